@@ -1,0 +1,88 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int mlg_exit_code(mlg_status status)
+{
+    return status == MLG_MEMORY ? (int)MLG_DATA : (int)status;
+}
+
+const char *mlg_version(void)
+{
+    return MAILLAGE_VERSION;
+}
+
+/* Control characters from bad files must not break "one line". */
+static void keep_one_line(char *text)
+{
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            *c = ' ';
+}
+
+/* A cut in the middle of a UTF-8 sequence would leave an invalid byte at the end. */
+static void trim_partial_utf8(char *text)
+{
+    size_t n = strlen(text), back = 0;
+    while (back < n && back < 3 && ((unsigned char)text[n - 1 - back] & 0xC0) == 0x80)
+        back++;
+    if (back == n)
+        return;
+    unsigned char lead = (unsigned char)text[n - 1 - back];
+    size_t want = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    if (back + 1 < want)
+        text[n - 1 - back] = '\0';
+}
+
+static void print_line(char *to, size_t size, const char *format, va_list args)
+{
+    vsnprintf(to, size, format, args);
+    keep_one_line(to);
+    trim_partial_utf8(to);
+}
+
+mlg_status mlg_fail(mlg_error *err, mlg_status status, const char *format, ...)
+{
+    if (!err)
+        return status;
+    err->status = status;
+    err->hint[0] = '\0';
+    va_list args;
+    va_start(args, format);
+    print_line(err->message, sizeof err->message, format, args);
+    va_end(args);
+    return status;
+}
+
+void mlg_hint(mlg_error *err, const char *format, ...)
+{
+    if (!err)
+        return;
+    va_list args;
+    va_start(args, format);
+    print_line(err->hint, sizeof err->hint, format, args);
+    va_end(args);
+}
+
+mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...)
+{
+    if (!err || status == MLG_OK)
+        return status;
+    char context[256], whole[sizeof err->message + sizeof context + 2];
+    va_list args;
+    va_start(args, format);
+    print_line(context, sizeof context, format, args);
+    va_end(args);
+    snprintf(whole, sizeof whole, "%s: %s", context, err->message);
+    whole[sizeof err->message - 1] = '\0';
+    trim_partial_utf8(whole);
+    memcpy(err->message, whole, strlen(whole) + 1);
+    return status;
+}
+
+mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes)
+{
+    return mlg_fail(err, MLG_MEMORY, "out of memory: %zu bytes for %s", bytes, what);
+}

@@ -1,0 +1,51 @@
+#include "base/memory.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+static atomic_long fail_countdown;
+
+void mlg_memory_fail_at(long n)
+{
+    atomic_store(&fail_countdown, n);
+}
+
+static bool must_fail(void)
+{
+    if (atomic_load_explicit(&fail_countdown, memory_order_relaxed) <= 0)
+        return false;
+    return atomic_fetch_sub(&fail_countdown, 1) == 1;
+}
+
+mlg_status mlg_new_array(void **out, size_t count, size_t size, const char *what, mlg_error *err)
+{
+    *out = must_fail() ? NULL : calloc(count ? count : 1, size);
+    return *out ? MLG_OK : mlg_fail_memory(err, what, count * size);
+}
+
+mlg_status mlg_grow_array(void **array, size_t *capacity, size_t need, size_t size, const char *what,
+                          mlg_error *err)
+{
+    if (need <= *capacity)
+        return MLG_OK;
+    size_t next = *capacity ? *capacity : 16;
+    while (next < need) {
+        if (next > SIZE_MAX / 2 / size)
+            return mlg_fail_memory(err, what, need);
+        next *= 2;
+    }
+    void *moved = must_fail() ? NULL : realloc(*array, next * size);
+    if (!moved)
+        return mlg_fail_memory(err, what, next * size);
+    *array = moved;
+    *capacity = next;
+    return MLG_OK;
+}
+
+mlg_status mlg_copy_text(char **out, const char *text, mlg_error *err)
+{
+    size_t size = strlen(text) + 1;
+    MLG_TRY(mlg_new_array((void **)out, size, 1, "text", err));
+    memcpy(*out, text, size);
+    return MLG_OK;
+}

@@ -1,0 +1,98 @@
+#include "support.h"
+
+#include <ftw.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void assert_near_at(double got, double want, double tolerance, const char *file, int line)
+{
+    if (fabs(got - want) <= tolerance)
+        return;
+    print_error("%.17g is not within %g of %.17g\n", got, tolerance, want);
+    _fail(file, line);
+}
+
+void assert_ok_at(mlg_status status, const mlg_error *err, const char *file, int line)
+{
+    if (status == MLG_OK)
+        return;
+    print_error("status %d: %s (%s)\n", (int)status, err ? err->message : "", err ? err->hint : "");
+    _fail(file, line);
+}
+
+void assert_fails_at(mlg_status got, mlg_status want, const mlg_error *err, const char *part, const char *file,
+                     int line)
+{
+    if (got == want && strstr(err->message, part))
+        return;
+    print_error("wanted status %d with '%s', got %d: %s\n", (int)want, part, (int)got,
+                got == MLG_OK ? "" : err->message);
+    _fail(file, line);
+}
+
+char *make_folder(void)
+{
+    const char *base = getenv("TMPDIR");
+    char pattern[4096];
+    snprintf(pattern, sizeof pattern, "%s/maillage-test-XXXXXX", base ? base : "/tmp");
+    if (!mkdtemp(pattern))
+        fail_msg("no temporary folder %s", pattern);
+    return strdup(pattern);
+}
+
+static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *walk)
+{
+    (void)info, (void)kind, (void)walk;
+    return remove(path);
+}
+
+void remove_folder(char *path)
+{
+    if (path)
+        nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    free(path);
+}
+
+const char *in_folder(const char *folder, const char *name)
+{
+    static char ring[8][4096];
+    static int turn;
+    char *path = ring[turn++ % 8];
+    snprintf(path, sizeof ring[0], "%s/%s", folder, name);
+    return path;
+}
+
+void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    if (!file || fputs(text, file) < 0 || fclose(file) != 0)
+        fail_msg("cannot write %s", path);
+}
+
+const char *shared_data(const char *name)
+{
+    const char *path = in_folder(SOURCE_DIR "/../shared/data", name);
+    return access(path, R_OK) == 0 ? path : NULL;
+}
+
+uint64_t random_next(uint64_t *state)
+{
+    uint64_t z = (*state += 0x9E3779B97F4A7C15u);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+double random_unit(uint64_t *state)
+{
+    return (double)(random_next(state) >> 11) * 0x1.0p-53;
+}
+
+int32_t random_below(uint64_t *state, int32_t n)
+{
+    return (int32_t)(random_next(state) % (uint64_t)n);
+}

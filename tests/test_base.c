@@ -1,0 +1,187 @@
+#include "support.h"
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/progress.h"
+#include "base/resource.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <string.h>
+
+static void status_gives_the_documented_exit_code(void **state)
+{
+    (void)state;
+    assert_int_equal(mlg_exit_code(MLG_OK), 0);
+    assert_int_equal(mlg_exit_code(MLG_DATA), 1);
+    assert_int_equal(mlg_exit_code(MLG_MEMORY), 1);
+    assert_int_equal(mlg_exit_code(MLG_USAGE), 2);
+    assert_int_equal(mlg_exit_code(MLG_INPUT), 3);
+    assert_int_equal(mlg_exit_code(MLG_CANCELLED), 130);
+}
+
+static void error_stays_one_line_and_valid_utf8(void **state)
+{
+    (void)state;
+    mlg_error err;
+    assert_int_equal(mlg_fail(&err, MLG_INPUT, "bad value '%s'", "a\nb\tc"), MLG_INPUT);
+    assert_string_equal(err.message, "bad value 'a b c'");
+    assert_string_equal(err.hint, "");
+    mlg_hint(&err, "try %d", 3);
+    assert_int_equal(mlg_while(&err, MLG_INPUT, "reading %s", "x.csv"), MLG_INPUT);
+    assert_string_equal(err.message, "reading x.csv: bad value 'a b c'");
+    assert_string_equal(err.hint, "try 3");
+
+    char long_text[2000]; /* two-byte letters: a cut must not leave half of one */
+    for (size_t i = 0; i + 2 < sizeof long_text; i += 2)
+        memcpy(long_text + i, "é", 3);
+    mlg_fail(&err, MLG_INPUT, "x%s", long_text);
+    size_t n = strlen(err.message);
+    assert_true(n < sizeof err.message && n % 2 == 1);
+    assert_string_equal(err.message + n - 2, "é");
+}
+
+static void errors_may_be_ignored(void **state)
+{
+    (void)state;
+    assert_int_equal(mlg_fail(NULL, MLG_DATA, "x"), MLG_DATA);
+    mlg_hint(NULL, "x");
+    assert_int_equal(mlg_while(NULL, MLG_DATA, "x"), MLG_DATA);
+}
+
+static void the_chosen_allocation_fails_once(void **state)
+{
+    (void)state;
+    int32_t *a = NULL, *b = NULL;
+    mlg_error err;
+    mlg_memory_fail_at(2);
+    assert_ok(MLG_NEW(&a, 10, "a", &err), &err);
+    assert_fails(MLG_NEW(&b, 10, "demand points", &err), MLG_MEMORY, &err, "40 bytes for demand points");
+    assert_null(b);
+    assert_ok(MLG_NEW(&b, 10, "b", &err), &err);
+    free(a);
+    free(b);
+}
+
+static void growing_keeps_the_content(void **state)
+{
+    (void)state;
+    int32_t *a = NULL;
+    size_t capacity = 0;
+    mlg_error err;
+    for (int32_t i = 0; i < 1000; i++) {
+        assert_ok(MLG_GROW(&a, &capacity, (size_t)i + 1, "a", &err), &err);
+        a[i] = i;
+    }
+    for (int32_t i = 0; i < 1000; i++)
+        assert_int_equal(a[i], i);
+    mlg_memory_fail_at(1);
+    assert_fails(MLG_GROW(&a, &capacity, 100000, "a", &err), MLG_MEMORY, &err, "out of memory");
+    assert_int_equal(a[999], 999);
+    free(a);
+}
+
+static void an_arena_keeps_large_and_small(void **state)
+{
+    (void)state;
+    mlg_arena arena = { 0 };
+    char *first = mlg_arena_printf(&arena, "%s-%d", "code", 1004);
+    char *large = mlg_arena_alloc(&arena, 200000);
+    memset(large, 1, 200000);
+    for (int i = 0; i < 5000; i++)
+        assert_int_equal((uintptr_t)mlg_arena_alloc(&arena, 24) % sizeof(max_align_t), 0);
+    assert_string_equal(first, "code-1004");
+    assert_null(mlg_arena_text(&arena, NULL));
+    mlg_arena_release(&arena);
+    mlg_memory_fail_at(1);
+    assert_null(mlg_arena_text(&arena, "x"));
+}
+
+typedef struct {
+    atomic_int runs[500];
+    int32_t fail_from;
+} tally;
+
+static mlg_status count_run(void *context, int32_t task, int worker, mlg_error *err)
+{
+    tally *t = context;
+    assert_true(worker >= 0 && worker < 4);
+    atomic_fetch_add(&t->runs[task], 1);
+    return task < t->fail_from ? MLG_OK : mlg_fail(err, MLG_DATA, "task %d", task);
+}
+
+static void every_task_runs_once(void **state)
+{
+    (void)state;
+    tally t = { .fail_from = 500 };
+    mlg_error err;
+    assert_ok(mlg_parallel(500, 4, count_run, &t, &err), &err);
+    for (int i = 0; i < 500; i++)
+        assert_int_equal(atomic_load(&t.runs[i]), 1);
+    assert_ok(mlg_parallel(0, 4, count_run, &t, &err), &err);
+}
+
+static void a_failing_task_stops_the_loop(void **state)
+{
+    (void)state;
+    tally t = { .fail_from = 7 };
+    mlg_error err;
+    assert_fails(mlg_parallel(500, 1, count_run, &t, &err), MLG_DATA, &err, "task 7");
+    assert_int_equal(atomic_load(&t.runs[8]), 0);
+}
+
+static bool refuse(void *context, const char *stage, double fraction)
+{
+    (void)context, (void)stage;
+    return fraction < 0.5;
+}
+
+static void progress_may_cancel(void **state)
+{
+    (void)state;
+    mlg_progress progress = { refuse, NULL };
+    mlg_error err;
+    assert_ok(mlg_progress_step(NULL, "access", 0.1, &err), &err);
+    assert_ok(mlg_progress_step(&progress, "access", 0.1, &err), &err);
+    assert_fails(mlg_progress_step(&progress, "access", 0.6, &err), MLG_CANCELLED, &err, "cancelled during access");
+}
+
+static void resources_are_sorted_and_found(void **state)
+{
+    (void)state;
+    assert_true(mlg_resource_count > 0);
+    for (size_t i = 0; i < mlg_resource_count; i++) {
+        const mlg_resource *found = mlg_resource_find(mlg_resources[i].name);
+        assert_ptr_equal(found, &mlg_resources[i]);
+        assert_int_equal(found->data[found->size], 0);
+    }
+    assert_null(mlg_resource_find("queries/none.sql"));
+}
+
+static void near_rejects_what_floats_would_hide(void **state)
+{
+    (void)state;
+    double northing = 7047000.0;
+    assert_near(northing, northing + 0.0005, 0.001);
+    assert_true(fabs(northing - (northing + 0.2)) > 0.001);
+    assert_true((double)(float)northing - (double)(float)(northing + 0.2) == 0.0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(status_gives_the_documented_exit_code),
+        cmocka_unit_test(error_stays_one_line_and_valid_utf8),
+        cmocka_unit_test(errors_may_be_ignored),
+        cmocka_unit_test(the_chosen_allocation_fails_once),
+        cmocka_unit_test(growing_keeps_the_content),
+        cmocka_unit_test(an_arena_keeps_large_and_small),
+        cmocka_unit_test(every_task_runs_once),
+        cmocka_unit_test(a_failing_task_stops_the_loop),
+        cmocka_unit_test(progress_may_cancel),
+        cmocka_unit_test(resources_are_sorted_and_found),
+        cmocka_unit_test(near_rejects_what_floats_would_hide),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
