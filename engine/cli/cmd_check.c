@@ -1,0 +1,29 @@
+#include "cli/command.h"
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_status st = mlg_check(&text, args->arguments[0], mlg_args_text(args, "data"), format, err);
+    return mlg_print_text(st, text);
+}
+
+static const mlg_argument arguments[] = {
+    { "STUDY", MLG_FILE, true, NULL, "the study file" },
+    { .name = NULL },
+};
+
+static const mlg_option options[] = {
+    MLG_OPTION_DATA,
+    MLG_OPTION_JSON,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_check = {
+    .name = "check",
+    .summary = "Read a study file and every source it names, and say what is found",
+    .example = "maillage check study.yaml --data donnees",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,32 @@
+#include "cli/command.h"
+
+#include <stdio.h>
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    const char *path = args->arguments[0];
+    mlg_status st = mlg_new_study(path, mlg_args_flag(args, "overwrite"), err);
+    if (st == MLG_OK && !mlg_args_flag(args, "quiet"))
+        fprintf(stderr, "%s is written; adapt it, then: maillage check %s\n", path, path);
+    return st;
+}
+
+static const mlg_argument arguments[] = {
+    { "FILE", MLG_FILE, false, "study.yaml", "the study file to write" },
+    { .name = NULL },
+};
+
+static const mlg_option options[] = {
+    { .name = "overwrite", .help = "replace a file that exists" },
+    { .name = "quiet", .letter = 'q', .help = "no message" },
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_new = {
+    .name = "new",
+    .summary = "Write a commented starting study file",
+    .example = "maillage new bethune.yaml",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};

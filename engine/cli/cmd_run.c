@@ -1,0 +1,156 @@
+#include "cli/command.h"
+#include "cli/display.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <sys/resource.h>
+
+static const char *stage_state(const mlg_run_stage *stage, bool dry_run)
+{
+    return !stage->redone ? "kept" : dry_run ? "to do" : "done";
+}
+
+static void print_stages(const mlg_run_result *result, bool dry_run)
+{
+    for (int32_t i = 0; i < result->stage_count; i++) {
+        const mlg_run_stage *stage = &result->stages[i];
+        fprintf(stderr, "%-14s %s", stage->name, stage_state(stage, dry_run));
+        if (stage->redone && !dry_run)
+            fprintf(stderr, "%10.2f s", stage->seconds);
+        fprintf(stderr, "%s%s\n", stage->summary ? "  " : "", stage->summary ? stage->summary : "");
+    }
+}
+
+static void print_resources(const mlg_run_options *options)
+{
+    struct rusage usage;
+    if (getrusage(RUSAGE_SELF, &usage) != 0)
+        return;
+    fprintf(stderr, "maillage %s, threads: %d%s, processor: %.2f s, peak memory: %ld MiB\n", mlg_version(),
+            options->threads, options->threads == 0 ? " (one a processor)" : "",
+            (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6, usage.ru_maxrss / 1024);
+}
+
+/* ---- result on stdout ----------------------------------------------------------------------------------------
+ */
+
+static mlg_status print_text(const mlg_run_result *result, bool dry_run, mlg_error *err)
+{
+    if (result->geopackage && !dry_run) {
+        char *text = NULL;
+        mlg_status st = mlg_info(&text, result->geopackage, MLG_TEXT, err);
+        if (mlg_print_text(st, text) != MLG_OK)
+            return st;
+    }
+    printf("%s:\n", dry_run ? "Files that would be written" : "\nFiles written");
+    for (int32_t i = 0; i < result->file_count; i++)
+        printf("  %s\n", result->files[i]);
+    return MLG_OK;
+}
+
+static void add_stage(cJSON *stages, const mlg_run_stage *stage)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "name", stage->name);
+    cJSON_AddBoolToObject(object, "redone", stage->redone);
+    cJSON_AddNumberToObject(object, "seconds", stage->seconds);
+    cJSON_AddStringToObject(object, "summary", stage->summary ? stage->summary : "");
+    cJSON_AddItemToArray(stages, object);
+}
+
+static mlg_status print_json(const mlg_run_result *result, bool dry_run, mlg_error *err)
+{
+    cJSON *root = cJSON_CreateObject();
+    cJSON_AddBoolToObject(root, "dry_run", dry_run);
+    if (result->geopackage)
+        cJSON_AddStringToObject(root, "geopackage", result->geopackage);
+    else
+        cJSON_AddNullToObject(root, "geopackage");
+    cJSON *files = cJSON_AddArrayToObject(root, "files");
+    for (int32_t i = 0; i < result->file_count; i++)
+        cJSON_AddItemToArray(files, cJSON_CreateString(result->files[i]));
+    cJSON *stages = cJSON_AddArrayToObject(root, "stages");
+    for (int32_t i = 0; i < result->stage_count; i++)
+        add_stage(stages, &result->stages[i]);
+    return mlg_print_json(root, err);
+}
+
+/* ---- the command -----------------------------------------------------------------------------------------------
+ */
+
+static mlg_status print_result(const mlg_args *args, const mlg_run_options *options, const mlg_run_result *result,
+                               mlg_error *err)
+{
+    if (!mlg_args_flag(args, "quiet"))
+        print_stages(result, options->dry_run);
+    if (mlg_args_flag(args, "verbose"))
+        print_resources(options);
+    return mlg_args_flag(args, "json") ? print_json(result, options->dry_run, err)
+                                       : print_text(result, options->dry_run, err);
+}
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    mlg_display display;
+    mlg_run_result result = { 0 };
+    mlg_run_options options = {
+        .data_folder = mlg_args_text(args, "data"),
+        .output_folder = mlg_args_text(args, "output"),
+        .overwrite = mlg_args_flag(args, "overwrite"),
+        .dry_run = mlg_args_flag(args, "dry-run"),
+        .threads = mlg_args_number(args, "threads"),
+        .progress = { mlg_display_report, &display },
+    };
+    if (mlg_args_flag(args, "quiet") && mlg_args_flag(args, "verbose"))
+        return mlg_usage(err, "give one of them", "--quiet and --verbose exclude each other");
+    mlg_display_init(&display, mlg_args_text(args, "progress"), mlg_args_flag(args, "quiet"));
+    mlg_status st = mlg_run(&result, args->arguments[0], &options, err);
+    mlg_display_end(&display);
+    if (st == MLG_OK)
+        st = print_result(args, &options, &result, err);
+    mlg_run_result_release(&result);
+    return st;
+}
+
+static const mlg_argument arguments[] = {
+    { "STUDY", MLG_FILE, true, NULL, "the study file" },
+    { .name = NULL },
+};
+
+static const char *const progress_choices[] = { "auto", "json", "none", NULL };
+
+static const mlg_option options[] = {
+    MLG_OPTION_DATA,
+    { .name = "output",
+      .type = MLG_FOLDER,
+      .value = "DIR",
+      .meaning = "that of the study file",
+      .help = "folder the output paths start from" },
+    { .name = "overwrite", .help = "replace outputs that exist; what has not changed is kept" },
+    { .name = "dry-run", .help = "check everything, say what would be done, write nothing" },
+    { .name = "threads",
+      .type = MLG_NUMBER,
+      .value = "N",
+      .fallback = "0",
+      .most = 256,
+      .help = "0 is one a processor; the results are the same" },
+    { .name = "progress",
+      .type = MLG_WORD,
+      .value = "HOW",
+      .fallback = "auto",
+      .choices = progress_choices,
+      .help = "on stderr" },
+    { .name = "quiet", .letter = 'q', .help = "no message but errors" },
+    { .name = "verbose", .letter = 'v', .help = "also the time and memory used" },
+    MLG_OPTION_JSON,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_run = {
+    .name = "run",
+    .summary = "Run a study: load its sources, compute, write its outputs",
+    .example = "maillage run study.yaml --data donnees --output resultats",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};

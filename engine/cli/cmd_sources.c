@@ -1,0 +1,27 @@
+#include "cli/command.h"
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_status st = mlg_sources(&text, format, err);
+    return mlg_print_text(st, text);
+}
+
+static const mlg_argument arguments[] = {
+    { .name = NULL },
+};
+
+static const mlg_option options[] = {
+    MLG_OPTION_JSON,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_sources = {
+    .name = "sources",
+    .summary = "List the datasets the engine knows: columns, producer, licence",
+    .example = "maillage sources",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};

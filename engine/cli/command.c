@@ -1,0 +1,104 @@
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const mlg_command *const mlg_commands[] = {
+#define COMMAND(name) &mlg_command_##name,
+#include "cli/commands.def"
+#undef COMMAND
+    NULL,
+};
+
+static const mlg_command *find_command(const char *name)
+{
+    for (const mlg_command *const *command = mlg_commands; *command; command++)
+        if (strcmp((*command)->name, name) == 0)
+            return *command;
+    return NULL;
+}
+
+static mlg_status fail_command(const char *name, mlg_error *err)
+{
+    enum { MOST = 64 };
+    const char *names[MOST] = { "help", "version" };
+    for (int i = 0; mlg_commands[i] && i + 3 < MOST; i++)
+        names[i + 2] = mlg_commands[i]->name;
+    bool option = name[0] == '-';
+    const char *near = mlg_nearest(name, names), *kind = option ? "option" : "command";
+    const char *hint = "try: maillage --help";
+    if (near && !option)
+        return mlg_usage(err, hint, "unknown %s '%s'; did you mean '%s'?", kind, name, near);
+    return mlg_usage(err, hint, "unknown %s '%s'", kind, name);
+}
+
+static mlg_status run_command(const char *name, int argc, char **argv, mlg_error *err)
+{
+    const mlg_command *command = find_command(name);
+    if (!command)
+        return fail_command(name, err);
+    mlg_args args;
+    mlg_status st = mlg_args_parse(&args, name, command->options, command->arguments, argc, argv, err);
+    if (st != MLG_OK)
+        return st;
+    if (!args.help)
+        return command->run(&args, err);
+    mlg_print_help(command);
+    return MLG_OK;
+}
+
+static mlg_status help_command(const char *name, mlg_error *err)
+{
+    const mlg_command *command = name ? find_command(name) : NULL;
+    if (name && !command)
+        return fail_command(name, err);
+    mlg_print_help(command);
+    return MLG_OK;
+}
+
+static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
+{
+    return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
+}
+
+static mlg_status dispatch(int argc, char **argv, mlg_error *err)
+{
+    if (argc < 2)
+        return mlg_usage(err, "try: maillage --help", "a command is missing");
+    const char *first = argv[1];
+    if (is_one_of(first, "help", "--help", "-h"))
+        return help_command(argc > 2 ? argv[2] : NULL, err);
+    if (is_one_of(first, "version", "--version", "-V")) {
+        printf("maillage %s\n", mlg_version());
+        return MLG_OK;
+    }
+    if (strcmp(first, "--describe") == 0)
+        return mlg_print_description(err);
+    return run_command(first, argc - 2, argv + 2, err);
+}
+
+mlg_status mlg_print_text(mlg_status status, char *text)
+{
+    if (status != MLG_OK)
+        return status;
+    size_t n = strlen(text);
+    fputs(text, stdout);
+    if (n > 0 && text[n - 1] != '\n')
+        putchar('\n');
+    mlg_free(text);
+    return MLG_OK;
+}
+
+int mlg_cli(int argc, char **argv)
+{
+    mlg_error err = { .status = MLG_OK };
+    mlg_status st = dispatch(argc, argv, &err);
+    bool lost = fflush(stdout) != 0 || ferror(stdout);
+    if (st == MLG_OK && lost) {
+        fprintf(stderr, "maillage: the standard output cannot be written\n");
+        return mlg_exit_code(MLG_DATA);
+    }
+    if (st != MLG_OK)
+        fprintf(stderr, "maillage: %s%s%s\n", err.message, err.hint[0] ? " — " : "", err.hint);
+    return mlg_exit_code(st);
+}

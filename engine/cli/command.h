@@ -1,0 +1,51 @@
+/* A command: a file cmd_<name>.c that ends with its mlg_command, and a line in commands.def. Help, --describe, and
+ * through it completion and QGIS dialogs come from these tables. */
+#ifndef MLG_CLI_COMMAND_H
+#define MLG_CLI_COMMAND_H
+
+#include "cli/option.h"
+
+typedef struct mlg_command {
+    const char *name;
+    const char *summary; /* one line, without a full stop */
+    const char *example;
+    const mlg_argument *arguments;
+    const mlg_option *options;
+    mlg_status (*run)(const mlg_args *args, mlg_error *err);
+} mlg_command;
+
+#define COMMAND(name) extern const mlg_command mlg_command_##name;
+#include "cli/commands.def"
+#undef COMMAND
+
+/* In the order of commands.def, ended by NULL. */
+extern const mlg_command *const mlg_commands[];
+
+/* The whole program: returns the exit code. */
+int mlg_cli(int argc, char **argv);
+
+/* Help of one command, or the list of all when it is NULL. */
+void mlg_print_help(const mlg_command *command);
+
+/* The command table as JSON on stdout. */
+mlg_status mlg_print_description(mlg_error *err) MLG_MUST_CHECK;
+
+/* On success the text of the library on stdout, freed. Returns `status`. */
+mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
+
+/* A JSON value on stdout, freed; NULL is out of memory. */
+struct cJSON;
+mlg_status mlg_print_json(struct cJSON *value, mlg_error *err) MLG_MUST_CHECK;
+
+/* The option --json, which several commands have. */
+#define MLG_OPTION_JSON                                                                                           \
+    {                                                                                                             \
+        .name = "json", .help = "print JSON instead of text"                                                      \
+    }
+#define MLG_OPTION_DATA                                                                                           \
+    {                                                                                                             \
+        .name = "data", .type = MLG_FOLDER, .value = "DIR", .meaning = "that of the study file",                  \
+        .help = "folder the data paths start from"                                                                \
+    }
+
+#endif

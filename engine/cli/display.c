@@ -1,0 +1,97 @@
+#include "cli/display.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = (int)SA_RESETHAND };
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static bool on_terminal(void)
+{
+    const char *term = getenv("TERM");
+    return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
+void mlg_display_init(mlg_display *display, const char *choice, bool quiet)
+{
+    *display = (mlg_display){ .mode = MLG_DISPLAY_NONE, .fraction = (double)NAN };
+    if (strcmp(choice, "json") == 0)
+        display->mode = MLG_DISPLAY_JSON;
+    else if (strcmp(choice, "auto") == 0 && !quiet && on_terminal())
+        display->mode = MLG_DISPLAY_LINE;
+    catch_signals();
+}
+
+/* Whether something a reader can see has changed: the stage, or one hundredth. */
+static bool is_news(const mlg_display *display, const char *stage, double fraction)
+{
+    if (strncmp(display->stage, stage, sizeof display->stage - 1) != 0)
+        return true;
+    if (isnan(fraction) || isnan(display->fraction))
+        return isnan(fraction) != isnan(display->fraction);
+    return fabs(fraction - display->fraction) >= 0.01 || (fraction >= 1 && display->fraction < 1);
+}
+
+static void show_line(mlg_display *display)
+{
+    if (isnan(display->fraction))
+        fprintf(stderr, "\r\033[K       %s", display->stage);
+    else
+        fprintf(stderr, "\r\033[K%4.0f %% %s", display->fraction * 100, display->stage);
+    fflush(stderr);
+    display->on_line = true;
+}
+
+static void show_json(const mlg_display *display)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "stage", display->stage);
+    if (isnan(display->fraction))
+        cJSON_AddNullToObject(object, "fraction");
+    else
+        cJSON_AddNumberToObject(object, "fraction", round(display->fraction * 1000) / 1000);
+    char *text = cJSON_PrintUnformatted(object);
+    if (text)
+        fprintf(stderr, "%s\n", text);
+    cJSON_free(text);
+    cJSON_Delete(object);
+}
+
+bool mlg_display_report(void *context, const char *stage, double fraction)
+{
+    mlg_display *display = context;
+    if (display->mode != MLG_DISPLAY_NONE && is_news(display, stage, fraction)) {
+        snprintf(display->stage, sizeof display->stage, "%s", stage);
+        display->fraction = fraction;
+        if (display->mode == MLG_DISPLAY_LINE)
+            show_line(display);
+        else
+            show_json(display);
+    }
+    return !stop_asked;
+}
+
+void mlg_display_end(mlg_display *display)
+{
+    if (display->on_line)
+        fprintf(stderr, "\r\033[K");
+    display->on_line = false;
+}

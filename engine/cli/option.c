@@ -1,0 +1,213 @@
+#include "cli/option.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const mlg_option mlg_common_options[] = {
+    { .name = "help", .letter = 'h', .help = "print this and stop" },
+    { .name = NULL },
+};
+
+mlg_status mlg_usage(mlg_error *err, const char *hint, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(err->message, sizeof err->message, format, args);
+    va_end(args);
+    for (char *c = err->message; *c; c++) /* an argument may hold a line end */
+        if ((unsigned char)*c < 0x20)
+            *c = ' ';
+    snprintf(err->hint, sizeof err->hint, "%s", hint);
+    return err->status = MLG_USAGE;
+}
+
+typedef struct parsing {
+    mlg_args *out;
+    const mlg_argument *arguments;
+    char **next, **end;
+    int argument_count;
+    bool only_arguments; /* after "--" */
+    char hint[80];
+    mlg_error *err;
+} parsing;
+
+/* ---- long options ----------------------------------------------------------------------------------------------
+ */
+
+static int find_option(const mlg_option *options, const char *name, size_t length)
+{
+    for (int i = 0; options[i].name; i++)
+        if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0)
+            return i;
+    return -1;
+}
+
+static mlg_status fail_unknown(parsing *p, const char *name, size_t length)
+{
+    const char *names[MLG_MOST_OPTIONS + 2];
+    char word[64];
+    int n = 0;
+    for (const mlg_option *o = p->out->options; o->name; o++)
+        names[n++] = o->name;
+    names[n++] = mlg_common_options[0].name;
+    names[n] = NULL;
+    snprintf(word, sizeof word, "%.*s", (int)length, name);
+    const char *near = mlg_nearest(word, names);
+    if (near)
+        return mlg_usage(p->err, p->hint, "unknown option --%s; did you mean --%s?", word, near);
+    return mlg_usage(p->err, p->hint, "unknown option --%s", word);
+}
+
+static mlg_status check_number(parsing *p, const mlg_option *option, const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    if (digits > 0 && digits < 9 && text[digits] == '\0' && atoi(text) <= option->most)
+        return MLG_OK;
+    return mlg_usage(p->err, p->hint, "--%s %s: a whole number from 0 to %d is expected", option->name, text,
+                     option->most);
+}
+
+static mlg_status check_choice(parsing *p, const mlg_option *option, const char *text)
+{
+    char list[160] = "";
+    size_t used = 0;
+    for (const char *const *choice = option->choices; *choice && used < sizeof list; choice++) {
+        if (strcmp(*choice, text) == 0)
+            return MLG_OK;
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", *choice);
+    }
+    return mlg_usage(p->err, p->hint, "--%s %s: one of %s is expected", option->name, text, list);
+}
+
+static mlg_status check_given(parsing *p, const mlg_option *option, const char *text)
+{
+    if (option->type == MLG_NUMBER)
+        return check_number(p, option, text);
+    if (option->choices)
+        return check_choice(p, option, text);
+    return *text ? MLG_OK : mlg_usage(p->err, p->hint, "--%s needs a value: %s", option->name, option->value);
+}
+
+static mlg_status take_value(parsing *p, int index, const char *equals)
+{
+    const mlg_option *option = &p->out->options[index];
+    if (p->out->given[index])
+        return mlg_usage(p->err, p->hint, "--%s is given twice", option->name);
+    if (!equals && p->next == p->end)
+        return mlg_usage(p->err, p->hint, "--%s needs a value: %s", option->name, option->value);
+    p->out->given[index] = equals ? equals + 1 : *p->next++;
+    return check_given(p, option, p->out->given[index]);
+}
+
+static mlg_status take_option(parsing *p, const char *name)
+{
+    const char *equals = strchr(name, '=');
+    size_t length = equals ? (size_t)(equals - name) : strlen(name);
+    int index = find_option(p->out->options, name, length);
+    bool help = index < 0 && find_option(mlg_common_options, name, length) == 0;
+    if (index < 0 && !help)
+        return fail_unknown(p, name, length);
+    if (index >= 0 && p->out->options[index].type != MLG_FLAG)
+        return take_value(p, index, equals);
+    if (equals)
+        return mlg_usage(p->err, p->hint, "--%.*s takes no value", (int)length, name);
+    if (help)
+        p->out->help = true;
+    else
+        p->out->given[index] = "";
+    return MLG_OK;
+}
+
+/* ---- letters, arguments ----------------------------------------------------------------------------------------
+ */
+
+static mlg_status take_letters(parsing *p, const char *letters)
+{
+    for (; *letters; letters++) {
+        int index = 0;
+        while (p->out->options[index].name && p->out->options[index].letter != *letters)
+            index++;
+        if (p->out->options[index].name)
+            p->out->given[index] = "";
+        else if (*letters == mlg_common_options[0].letter)
+            p->out->help = true;
+        else
+            return mlg_usage(p->err, p->hint, "unknown option -%c", *letters);
+    }
+    return MLG_OK;
+}
+
+static mlg_status take_argument(parsing *p, const char *text)
+{
+    const mlg_argument *argument = &p->arguments[p->argument_count];
+    if (!argument->name)
+        return mlg_usage(p->err, p->hint, "'%s' is one argument too many", text);
+    if (*text == '\0')
+        return mlg_usage(p->err, p->hint, "%s is empty", argument->name);
+    p->out->arguments[p->argument_count++] = text;
+    return MLG_OK;
+}
+
+static mlg_status take(parsing *p, const char *text)
+{
+    if (p->only_arguments || text[0] != '-' || text[1] == '\0')
+        return take_argument(p, text);
+    if (text[1] != '-')
+        return take_letters(p, text + 1);
+    p->only_arguments = text[2] == '\0';
+    return p->only_arguments ? MLG_OK : take_option(p, text + 2);
+}
+
+static mlg_status fill_absent(parsing *p)
+{
+    for (int i = p->argument_count; p->arguments[i].name; i++) {
+        if (p->arguments[i].needed)
+            return mlg_usage(p->err, p->hint, "%s is missing: %s", p->arguments[i].name, p->arguments[i].help);
+        p->out->arguments[i] = p->arguments[i].fallback;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_args_parse(mlg_args *out, const char *command, const mlg_option *options,
+                          const mlg_argument *arguments, int argc, char **argv, mlg_error *err)
+{
+    parsing p = { .out = out, .arguments = arguments, .next = argv, .end = argv + argc, .err = err };
+    *out = (mlg_args){ .options = options };
+    snprintf(p.hint, sizeof p.hint, "try: maillage %s --help", command);
+    while (p.next < p.end && !out->help) {
+        mlg_status st = take(&p, *p.next++);
+        if (st != MLG_OK)
+            return st;
+    }
+    return out->help ? MLG_OK : fill_absent(&p);
+}
+
+static const char *given(const mlg_args *args, const char *name, const mlg_option **option)
+{
+    int index = find_option(args->options, name, strlen(name));
+    assert(index >= 0);
+    *option = &args->options[index];
+    return args->given[index];
+}
+
+bool mlg_args_flag(const mlg_args *args, const char *name)
+{
+    const mlg_option *option;
+    return given(args, name, &option) != NULL;
+}
+
+const char *mlg_args_text(const mlg_args *args, const char *name)
+{
+    const mlg_option *option;
+    const char *text = given(args, name, &option);
+    return text ? text : option->fallback;
+}
+
+int mlg_args_number(const mlg_args *args, const char *name)
+{
+    const char *text = mlg_args_text(args, name);
+    return text ? atoi(text) : 0;
+}
