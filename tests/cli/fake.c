@@ -1,0 +1,107 @@
+/* The library as seen by the commands, without data: for the tests of options, help, exit codes, messages and
+ * signals. `check` reads the study file for real; `run` goes by its name: slow.yaml waits for a signal, stuck.yaml
+ * does not hear it, bad.yaml has no answer. */
+#include "study/config.h"
+
+#include "base/memory.h"
+#include "base/progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static mlg_run_stage stages[] = {
+    { "load", true, 0.25, "3 sources, 12 rows" },
+    { "access", false, 0, NULL },
+};
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+static mlg_status work(const char *study_path, const mlg_run_options *options, mlg_error *err)
+{
+    const mlg_progress *progress = &options->progress;
+    int turns = ends_with(study_path, "slow.yaml") ? 3000 : 1;
+    for (int i = 0; ends_with(study_path, "stuck.yaml") && i < 3000; i++)
+        usleep(10000);
+    for (int i = 0; i < turns; i++) {
+        MLG_TRY(mlg_progress_step(progress, "load", 0, err));
+        usleep(i > 0 ? 10000 : 0);
+    }
+    for (int i = 0; i <= 1000; i++)
+        MLG_TRY(mlg_progress_step(progress, "load", i < 500 ? 0.125 : 1, err));
+    return mlg_progress_step(progress, "access", (double)NAN, err);
+}
+
+mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_options *options, mlg_error *err)
+{
+    char file[512];
+    MLG_TRY(work(study_path, options, err));
+    if (ends_with(study_path, "bad.yaml")) {
+        mlg_fail(err, MLG_DATA, "no supply within reach");
+        mlg_hint(err, "widen the buffer");
+        return MLG_DATA;
+    }
+    out->stages = stages;
+    out->stage_count = 2;
+    snprintf(file, sizeof file, "%s/%s/a%d%d.gpkg", options->data_folder ? options->data_folder : "-",
+             options->output_folder ? options->output_folder : "-", options->threads, (int)options->overwrite);
+    MLG_TRY(MLG_NEW(&out->files, 1, "files", err));
+    out->file_count = 1;
+    MLG_TRY(mlg_copy_text(&out->files[0], file, err));
+    return options->dry_run ? MLG_OK : mlg_copy_text(&out->geopackage, file, err);
+}
+
+void mlg_run_result_release(mlg_run_result *result)
+{
+    for (int32_t i = 0; i < result->file_count; i++)
+        free(result->files[i]);
+    free(result->files);
+    free(result->geopackage);
+}
+
+void mlg_free(void *text)
+{
+    free(text);
+}
+
+static mlg_status answer(char **out, const char *what, const char *of, mlg_format format, mlg_error *err)
+{
+    char text[512];
+    snprintf(text, sizeof text, format == MLG_JSON ? "{\"%s\": \"%s\"}" : "%s of %s", what, of);
+    return mlg_copy_text(out, text, err);
+}
+
+mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_error *err)
+{
+    return answer(out, "info", geopackage, format, err);
+}
+
+mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
+                     mlg_error *err)
+{
+    mlg_study_file *file = NULL;
+    MLG_TRY(mlg_study_file_open(&file, study_path, err));
+    mlg_study_file_close(file);
+    return answer(out, "check", data_folder ? data_folder : study_path, format, err);
+}
+
+mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
+{
+    return answer(out, "sources", "all", format, err);
+}
+
+mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err)
+{
+    if (access(path, F_OK) == 0 && !overwrite) {
+        mlg_fail(err, MLG_INPUT, "%s exists", path);
+        mlg_hint(err, "--overwrite replaces it");
+        return MLG_INPUT;
+    }
+    FILE *file = fopen(path, "w");
+    return file && fclose(file) == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s cannot be written", path);
+}
