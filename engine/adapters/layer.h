@@ -1,0 +1,55 @@
+/* Reading any vector or tabular file through GDAL: rows of text, and geometries in the coordinates asked for.
+ * The only file that includes GDAL headers is layer.c (and crs.c for WKT). */
+#ifndef MLG_ADAPTERS_LAYER_H
+#define MLG_ADAPTERS_LAYER_H
+
+#include "adapters/geom.h"
+#include "base/error.h"
+
+typedef struct mlg_layer mlg_layer;
+
+typedef struct mlg_layer_options {
+    const char *layer;     /* NULL: the only one, or an error that lists those present */
+    const char *crs;       /* "EPSG:2154": overrides what the file says, or stands in when it says nothing; NULL: the file's */
+    const char *x, *y;     /* columns of coordinates of a table, NULL: none; decimal comma accepted */
+    int to_epsg;           /* geometries come out in this system, axis order x = east, y = north; 0: no geometry wanted */
+} mlg_layer_options;
+
+/* Opens "path", "path|layername=x" (the form of QGIS) or anything GDAL reads, inside a .zip too; every field is
+ * read as text, so that 01004 stays 01004. UTF-8 with or without BOM, Windows-1252 recoded. MLG_INPUT: missing,
+ * unreadable, no such layer, geometry wanted and no coordinate system known, coordinates that cannot lie in
+ * the stated system. The path in the message is `path`. */
+mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_options *options, mlg_error *err) MLG_MUST_CHECK;
+void mlg_layer_close(mlg_layer *layer);
+
+int mlg_layer_field_count(const mlg_layer *layer);
+const char *mlg_layer_field_name(const mlg_layer *layer, int field);
+
+/* Index of a column, case-insensitive, -1 when absent. */
+int mlg_layer_find(const mlg_layer *layer, const char *name);
+
+/* True when the file stores this column as a number: a code kept so has lost its leading zeros. */
+bool mlg_layer_is_number(const mlg_layer *layer, int field);
+
+/* As find, but absent is MLG_INPUT and the message lists the columns present. */
+mlg_status mlg_layer_need(int *field, const mlg_layer *layer, const char *name, mlg_error *err) MLG_MUST_CHECK;
+
+mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err) MLG_MUST_CHECK;
+
+/* Number of the current row, from 1. */
+int64_t mlg_layer_row(const mlg_layer *layer);
+
+/* Text of a field of the current row, spaces trimmed; NULL when null, empty, or field is -1. Good until next. */
+const char *mlg_layer_text(const mlg_layer *layer, int field);
+
+/* Geometry of the current row in `to_epsg`; *out is NULL when there is none. The caller frees it. Points come from
+ * the x, y columns when these were given. */
+mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
+
+/* "12,5", "1 234.5" (also with no-break spaces) or "1234" to a double. False when it is not a finite number. */
+bool mlg_parse_number(const char *text, double *value);
+
+/* SHA-256 of a file as 64 hex digits, and its size. */
+mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

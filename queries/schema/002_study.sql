@@ -1,0 +1,266 @@
+-- The tables of a study, version 1. Layers carry `geom`; the rest are attribute tables.
+-- Codes are text. Persons and rates are REAL. NULL is "unknown"; 0 access is "no access".
+
+-- Communes: those of the territory (perimetre = 1) and the neighbours whose people and doctors count (0).
+CREATE TABLE commune (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  insee_com TEXT NOT NULL UNIQUE,
+  libelle TEXT,
+  siren_epci TEXT,
+  lib_epci TEXT,
+  insee_dep TEXT,
+  insee_reg TEXT,
+  cog INTEGER,                 -- year of the official geographic code of insee_com
+  population REAL,             -- municipal population, persons; NULL when no source gave it
+  pop_std REAL,                -- standardised population given by a source, persons
+  surface_km2 REAL,
+  densite INTEGER,             -- communal density grid, 1 dense .. 7 very dispersed
+  espace TEXT,                 -- urbain | rural, from densite (rural = 5..7)
+  moins_2000 INTEGER,          -- 1 when population < 2000
+  tvs TEXT,
+  zonage TEXT,                 -- class of the commune: its own, else that of its TVS
+  perimetre INTEGER NOT NULL DEFAULT 0,
+  approx INTEGER NOT NULL DEFAULT 0, -- 1: outline is a Voronoi cell, not the real one
+  x REAL NOT NULL,             -- centre, in the coordinates of the study, m
+  y REAL NOT NULL
+);
+
+-- Demand points: today one a commune, at its centre.
+CREATE TABLE lieu (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  code TEXT NOT NULL UNIQUE,
+  insee_com TEXT NOT NULL,
+  population REAL NOT NULL,    -- persons
+  pop_std REAL,                -- standardised persons used by the last access run
+  base_std TEXT,               -- ages | donnee | population : where pop_std comes from
+  densite INTEGER,
+  perimetre INTEGER NOT NULL
+);
+
+-- Persons by age band of a demand point; age_max NULL: no upper end.
+CREATE TABLE lieu_age (
+  code TEXT NOT NULL,
+  age_min INTEGER NOT NULL,
+  age_max INTEGER,
+  personnes REAL NOT NULL,
+  PRIMARY KEY (code, age_min)
+) WITHOUT ROWID;
+
+CREATE TABLE qpv (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  code_qp TEXT NOT NULL UNIQUE,
+  libelle TEXT,
+  population REAL,             -- persons, NULL when unknown
+  communes TEXT,               -- INSEE codes, separated by a space
+  apl REAL,
+  t_pharma REAL,
+  t_urgence REAL,
+  desert INTEGER,
+  zonage TEXT,
+  repare INTEGER NOT NULL DEFAULT 0, -- 1: the published ring was invalid and was repaired
+  approx INTEGER NOT NULL DEFAULT 0  -- 1: a disc around a point, not the real perimeter
+);
+
+-- How the people of a QPV are shared among its communes; shares sum to 1 a QPV.
+CREATE TABLE qpv_commune (
+  code_qp TEXT NOT NULL,
+  insee_com TEXT NOT NULL,
+  part REAL NOT NULL,
+  methode TEXT NOT NULL,       -- surface | egale
+  PRIMARY KEY (code_qp, insee_com)
+) WITHOUT ROWID;
+
+CREATE TABLE etablissement (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  code TEXT NOT NULL,
+  libelle TEXT,
+  categorie TEXT NOT NULL,
+  insee_com TEXT,
+  precision TEXT,              -- adresse | commune : a point at the commune centre says so
+  perimetre INTEGER NOT NULL,
+  UNIQUE (code, categorie)
+);
+
+-- Supply located at the centre of a commune.
+CREATE TABLE offre (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  insee_com TEXT NOT NULL,
+  service TEXT NOT NULL,       -- gp, pharmacy, emergency...
+  scenario TEXT NOT NULL DEFAULT 'actuel',
+  quantite REAL NOT NULL,      -- head count, full-time equivalents or acts a year, see unite
+  unite TEXT NOT NULL,         -- personnes | etp | actes
+  age REAL                     -- of the professional, when a source gives it
+);
+CREATE INDEX offre_service ON offre (service, scenario, insee_com);
+
+CREATE TABLE zonage (
+  maille TEXT NOT NULL,        -- commune | tvs | qpv
+  code TEXT NOT NULL,
+  libelle TEXT,
+  zonage TEXT NOT NULL,        -- ZIP, ZAC, ZAR, ZV, HZ
+  cadre TEXT,                  -- selection | vivier | hors : the national frame, when given
+  millesime TEXT,
+  PRIMARY KEY (maille, code)
+) WITHOUT ROWID;
+
+-- One value a demand point, service and measure.
+CREATE TABLE acces (
+  code TEXT NOT NULL,
+  service TEXT NOT NULL,
+  mesure TEXT NOT NULL,        -- apl, temps
+  valeur REAL,                 -- unit in the table parametre; NULL: nothing within the limit looked at
+  PRIMARY KEY (service, mesure, code)
+) WITHOUT ROWID;
+
+-- What a planner looks at: one row a commune of the territory.
+CREATE TABLE acces_commune (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  insee_com TEXT NOT NULL UNIQUE,
+  libelle TEXT,
+  lib_epci TEXT,
+  population REAL,
+  pop_std REAL,                -- standardised persons
+  apl REAL,                    -- GP consultations a year and standardised inhabitant
+  nb_gp REAL,                  -- GPs working in the commune
+  t_gp REAL,                   -- minutes to the nearest commune with a GP
+  t_pharma REAL,               -- minutes to the nearest pharmacy
+  t_urgence REAL,              -- minutes to the nearest emergency service
+  densite INTEGER,
+  espace TEXT,
+  moins_2000 INTEGER,
+  zonage TEXT,
+  zonage_regle TEXT,           -- class the rule of the study would give
+  desert INTEGER,              -- bits: 1 APL, 2 pharmacy, 4 emergency
+  desert_lib TEXT,
+  n_qpv INTEGER,
+  approx INTEGER NOT NULL
+);
+
+-- Contiguous areas of communes flagged for their APL.
+CREATE TABLE desert (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  nom TEXT NOT NULL,
+  espace TEXT NOT NULL,        -- urbain | rural | mixte
+  nb_communes INTEGER NOT NULL,
+  population REAL NOT NULL,
+  pop_moins_2000 REAL NOT NULL,
+  apl REAL,                    -- mean, by standardised population
+  manque REAL,                 -- consultations a year missing to reach the threshold
+  communes TEXT NOT NULL,
+  approx INTEGER NOT NULL
+);
+
+-- Nearest-site areas (nature = affectation) and distance rings (nature = anneau).
+CREATE TABLE bassin (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  nom TEXT NOT NULL,           -- name of the catchment request
+  nature TEXT NOT NULL,
+  site TEXT,                   -- code of the site; NULL for a ring around all sites
+  libelle TEXT,
+  minutes REAL,                -- upper limit; NULL: beyond the last limit
+  population REAL NOT NULL,
+  nb_communes INTEGER NOT NULL,
+  t_moyen REAL                 -- minutes, mean by population
+);
+
+-- Proposed sites of a siting request, in the order of what they bring.
+CREATE TABLE site (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  nom TEXT NOT NULL,           -- name of the request
+  modele TEXT NOT NULL,        -- p-median | mclp
+  rang INTEGER NOT NULL,
+  insee_com TEXT NOT NULL,
+  libelle TEXT,
+  personnes REAL NOT NULL,     -- persons brought within `minutes` beside the sites that stand
+  minutes REAL NOT NULL
+);
+CREATE TABLE site_bilan (
+  nom TEXT PRIMARY KEY NOT NULL,
+  modele TEXT NOT NULL,
+  nb_sites INTEGER NOT NULL,
+  minutes REAL NOT NULL,
+  avant REAL NOT NULL,         -- persons within `minutes` (mclp) or mean minutes (p-median), before
+  apres REAL NOT NULL,
+  objectif REAL NOT NULL,
+  borne REAL NOT NULL,
+  ecart REAL NOT NULL,         -- (bound - objective) / objective, 0 when proved
+  prouve INTEGER NOT NULL,
+  methode TEXT NOT NULL,
+  non_desservis REAL NOT NULL, -- persons no site can reach within the search limit
+  unite TEXT NOT NULL
+);
+CREATE TABLE affectation (
+  nom TEXT NOT NULL,
+  code TEXT NOT NULL,          -- demand point
+  site TEXT,                   -- code of the site or commune it goes to
+  minutes REAL,
+  avant REAL,                  -- minutes before
+  PRIMARY KEY (nom, code)
+) WITHOUT ROWID;
+
+-- Population of the zoning classes, and what the orders allow.
+CREATE TABLE jauge (
+  zonage TEXT PRIMARY KEY NOT NULL,
+  population REAL NOT NULL,
+  part REAL NOT NULL,          -- percent of the territory's population with a known class
+  nb_communes INTEGER NOT NULL
+);
+
+-- Rows a loader set aside, and why.
+CREATE TABLE reject (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  source TEXT NOT NULL,        -- "supply[0]"
+  ligne INTEGER,               -- row in the file, from 1, header excluded
+  code TEXT,
+  motif TEXT NOT NULL,
+  valeur TEXT
+);
+
+CREATE TABLE provenance (
+  source TEXT PRIMARY KEY NOT NULL,
+  jeu TEXT NOT NULL,
+  chemin TEXT NOT NULL,        -- as written in the study file
+  sha256 TEXT NOT NULL,
+  octets INTEGER NOT NULL,
+  millesime TEXT,
+  producteur TEXT,
+  licence TEXT,
+  lues INTEGER NOT NULL,
+  gardees INTEGER NOT NULL,
+  rejetees INTEGER NOT NULL,
+  note TEXT
+);
+
+-- Conventions and parameters behind the figures, by stage.
+CREATE TABLE parametre (
+  etape TEXT NOT NULL,
+  nom TEXT NOT NULL,
+  valeur TEXT NOT NULL,
+  unite TEXT,
+  origine TEXT,                -- etude (given in the study file) | defaut, with its source
+  PRIMARY KEY (etape, nom)
+) WITHOUT ROWID;
+
+-- Stages done: fingerprint of parameters and inputs, so that only what changed is redone.
+CREATE TABLE etape (
+  nom TEXT PRIMARY KEY NOT NULL,
+  empreinte TEXT NOT NULL,
+  version TEXT NOT NULL,
+  fin TEXT NOT NULL,
+  secondes REAL NOT NULL,
+  resume TEXT NOT NULL
+);
+
+CREATE TABLE etude (
+  cle TEXT PRIMARY KEY NOT NULL, -- schema, titre, territoire, srs, cog, version
+  valeur TEXT NOT NULL
+);
+INSERT INTO etude VALUES ('schema', '1');
