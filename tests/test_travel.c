@@ -42,7 +42,7 @@ static mlg_points points_of(const cloud *c)
     return (mlg_points){ c->count, c->x, c->y, c->density };
 }
 
-/* Two sites, three places, 90 and 1200 s ...: the row of site 1 within 60 s is place 0 only, place 1 has no way.
+/* Two sites, three places. Within a minute (600) site 1 reaches place 0 only; there is no way to place 1.
  *          place 0   place 1       place 2
  * site 0     0        900           12000
  * site 1   600      unreachable       601      */
@@ -246,14 +246,14 @@ static void a_bad_parameter_is_refused_with_its_value(void **state)
     p.terminal_s = -1;
     assert_fails(mlg_travel_crow(&travel, &p, &none, &none, NULL, &err), MLG_USAGE, &err, "terminal time is -1");
     p = mlg_crow_defaults();
-    p.intra_s = NAN;
+    p.intra_s = (double)NAN;
     assert_fails(mlg_travel_crow(&travel, &p, &none, &none, NULL, &err), MLG_USAGE, &err, "inside a place is");
 }
 
 static void a_bad_position_is_refused_with_its_index(void **state)
 {
     (void)state;
-    const double x[] = { 5, NAN }, y[] = { 9, 9 };
+    const double x[] = { 5, (double)NAN }, y[] = { 9, 9 };
     const uint8_t density[] = { 1, 8 };
     const int32_t nowhere[] = { 2, 0 };
     mlg_points good = { 1, x, y, density }, no_position = { 2, x, y, NULL }, no_level = { 2, y, y, density };

@@ -170,7 +170,7 @@ static mlg_status copy_site_place(int32_t **out, const int32_t *site_place, int3
 
 static double smallest_slowness(const spot *place, int32_t count)
 {
-    double smallest = INFINITY;
+    double smallest = HUGE_VAL;
     for (int32_t i = 0; i < count; i++)
         smallest = fmin(smallest, place[i].slow_s);
     return smallest;
