@@ -65,6 +65,67 @@ typedef struct mlg_progress {
     void *context;
 } mlg_progress;
 
+/* ---- running a study ------------------------------------------------------------------------------------ */
+
+typedef struct mlg_run_options {
+    const char *data_folder;   /* folder of the data files; NULL: that of the study file */
+    const char *output_folder; /* folder of the outputs; NULL: that of the study file */
+    bool overwrite;            /* replace outputs that exist; unchanged stages of a study made before are kept */
+    bool dry_run;              /* read and check everything, say what would be done, write nothing */
+    int threads;               /* 0: one a processor */
+    mlg_progress progress;
+} mlg_run_options;
+
+typedef struct mlg_run_stage {
+    const char *name; /* load, access, desert, ... */
+    bool redone;      /* false: its inputs and parameters had not changed */
+    double seconds;
+    const char *summary; /* one line: what it found */
+} mlg_run_stage;
+
+/* Filled by mlg_run(); strings live until mlg_run_result_release(). */
+typedef struct mlg_run_result {
+    mlg_run_stage *stages;
+    int32_t stage_count;
+    char **files; /* written, absolute or relative as the study file and the options say */
+    int32_t file_count;
+    char *geopackage; /* the one among them that holds the study; NULL in a dry run */
+} mlg_run_result;
+
+/* Reads the study file, loads what it names, runs the stages it asks for and writes its outputs. All outputs are
+ * written aside and renamed at the end: a run that fails, is cancelled or killed leaves what stood before.
+ * MLG_INPUT: a file missing, invalid, or an output in the way without `overwrite`. MLG_DATA: the data allow no answer.
+ * Results do not depend on `threads`. */
+MLG_API mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_options *options,
+                           mlg_error *err) MLG_MUST_CHECK;
+MLG_API void mlg_run_result_release(mlg_run_result *result);
+
+/* ---- texts for people and programs --------------------------------------------------------------------- */
+
+typedef enum mlg_format { MLG_TEXT, MLG_JSON } mlg_format;
+
+/* Every `*out` below is a string freed with mlg_free(). */
+MLG_API void mlg_free(void *text);
+
+/* What a study GeoPackage holds: territory, sources, conventions, main findings (worst-served communes, deserts,
+ * proposed sites with their gap), stages and rejects. */
+MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
+/* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
+ * nothing. The first fault is the error. */
+MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+/* The datasets the engine knows: what they provide, columns, producer, licence. */
+MLG_API mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
+/* Writes a commented starting study file. MLG_INPUT when it exists and `overwrite` is false. */
+MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err) MLG_MUST_CHECK;
+
+/* The one of `words` (ended by NULL) nearest to a misspelt `word` by edit distance, for "did you mean"; NULL when none is
+ * near: more than a third of the letters differ. O(letters squared) a word. */
+MLG_API const char *mlg_nearest(const char *word, const char *const *words);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,166 @@
+/* What a study file asks for, as plain data. Read by config.c through libcyaml with a strict schema; every pointer
+ * belongs to the config and lives until mlg_config_free(). A NULL pointer to a number means "not given": the stage
+ * that uses it applies its named default and records which. */
+#ifndef MLG_STUDY_CONFIG_H
+#define MLG_STUDY_CONFIG_H
+
+#include "base/error.h"
+
+/* Exactly one is given. */
+typedef struct mlg_config_territory {
+    char *epci, *departement, *region; /* codes */
+    char **communes;                   /* INSEE codes */
+    unsigned communes_count;
+    bool all;
+} mlg_config_territory;
+
+/* Column of the file that holds each thing; NULL: the dataset's usual names are tried. */
+typedef struct mlg_config_columns {
+    char *insee_com, *libelle, *population, *pop_std, *lon, *lat, *x, *y;
+    char *siren_epci, *lib_epci, *insee_dep, *insee_reg, *densite, *surface_km2;
+    char *code, *categorie, *precision;
+    char *code_qp, *communes;
+    char *tvs, *lib_tvs, *maille, *zonage, *cadre, *millesime;
+    char *quantite, *age;
+} mlg_config_columns;
+
+/* A column that holds the persons of one age band; `to` NULL: no upper end. Both ends included. */
+typedef struct mlg_config_band {
+    int from;
+    int *to;
+    char *column;
+} mlg_config_band;
+
+typedef struct mlg_config_filter {
+    char *column;
+    char **values; /* rows are kept when the cell equals one of these */
+    unsigned values_count;
+} mlg_config_filter;
+
+typedef struct mlg_config_source {
+    char *dataset; /* name of sources.def; "table" needs `columns` */
+    char *path;    /* relative to the study file, or to --data */
+    char *layer, *crs, *vintage, *producer, *licence;
+    char *service, *unit; /* supply: what is counted (gp, pharmacy...) and in what: personnes, etp, actes */
+    char *category;       /* sites: category of every row, when the file has no such column */
+    mlg_config_columns *columns;
+    mlg_config_band *ages;
+    unsigned ages_count;
+    mlg_config_filter *filter;
+} mlg_config_source;
+
+typedef struct mlg_config_list {
+    mlg_config_source *items;
+    unsigned count;
+} mlg_config_list;
+
+/* In the order they are loaded. */
+typedef struct mlg_config_sources {
+    mlg_config_list communes, population, density, ages, qpv, sites, supply, tvs, zoning;
+} mlg_config_sources;
+
+typedef struct mlg_config_travel {
+    char *model;              /* crow */
+    double *detour;           /* road length over straight length */
+    double *terminal_minutes; /* walking to the car, parking: added to every trip between two places */
+    double *intra_minutes;    /* within one commune */
+    double *speeds_kmh;       /* seven speeds, by density level 1 (dense) to 7 */
+    unsigned speeds_kmh_count;
+} mlg_config_travel;
+
+/* A service: where it is offered. Supply rows of that name and sites of these categories both count. */
+typedef struct mlg_config_service {
+    char *name;
+    char **categories;
+    unsigned categories_count;
+    double *acts, *acts_min, *acts_max; /* acts a year of one professional */
+    int *age_limit;                     /* included */
+} mlg_config_service;
+
+typedef struct mlg_config_step {
+    double minutes, weight;
+} mlg_config_step;
+
+typedef struct mlg_config_access {
+    char *service, *measure; /* measure: apl */
+    char *decay;             /* apl-2015, apl-2012, or absent when `steps` is given */
+    mlg_config_step *steps;
+    unsigned steps_count;
+    char *closure; /* left: t < limit; right: t <= limit */
+} mlg_config_access;
+
+typedef struct mlg_config_catchment {
+    char *name;
+    char *sites; /* category of sites */
+    double *minutes;
+    unsigned minutes_count;
+} mlg_config_catchment;
+
+typedef struct mlg_config_deserts {
+    char *rules; /* drees-2017 */
+    double *apl, *pharmacy_minutes, *emergency_minutes;
+} mlg_config_deserts;
+
+typedef struct mlg_config_zoning {
+    char *rules; /* arrete-2017, arrete-2025 */
+    double *zip, *zac;
+} mlg_config_zoning;
+
+typedef struct mlg_config_siting {
+    char *name, *model; /* p-median, mclp */
+    char *candidates;   /* communes */
+    char *existing;     /* category of sites that stand, or absent */
+    int sites;          /* how many more */
+    double *minutes;    /* covering limit; also what "brought within" means for p-median */
+    double *max_minutes; /* nothing is searched beyond: p-median charges this time */
+} mlg_config_siting;
+
+typedef struct mlg_config_outputs {
+    char *geopackage, *report, *workbook, *tables; /* tables: a folder of CSV files */
+} mlg_config_outputs;
+
+typedef struct mlg_config {
+    char *title;
+    mlg_config_territory territory;
+    char *buffer; /* "30 km" */
+    int *cog;
+    char *crs; /* of the study, default EPSG:2154 */
+    mlg_config_sources sources;
+    mlg_config_travel *travel;
+    mlg_config_service *services;
+    unsigned services_count;
+    mlg_config_access *accessibility;
+    unsigned accessibility_count;
+    mlg_config_catchment *catchments;
+    unsigned catchments_count;
+    mlg_config_deserts *deserts;
+    mlg_config_zoning *zoning;
+    mlg_config_siting *siting;
+    unsigned siting_count;
+    mlg_config_outputs outputs;
+} mlg_config;
+
+typedef struct mlg_study_file mlg_study_file; /* the config and where each of its keys stands in the file */
+
+/* Reads and checks `path`: YAML syntax, unknown keys (with the nearest known one), types, required keys, exactly one
+ * territory, names of models, datasets, decays and rules. Every error is one line "file:line:column: what; what would be
+ * right". MLG_INPUT. */
+mlg_status mlg_study_file_open(mlg_study_file **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
+void mlg_study_file_close(mlg_study_file *file);
+
+const mlg_config *mlg_study_file_config(const mlg_study_file *file);
+const char *mlg_study_file_path(const mlg_study_file *file);
+
+/* "file:line:column" of a key, as in "sources.supply[0].path"; the nearest parent's when the key is absent.
+ * Good until close. */
+const char *mlg_study_file_where(const mlg_study_file *file, const char *key);
+
+/* Path of a data file: absolute as is, else under `data_folder`, or the study file's folder when that is NULL.
+ * Freed with free(). */
+mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder, const char *path,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
+/* "30 km", "500 m" or "12" (km) to metres. */
+bool mlg_parse_length(const char *text, double *metres);
+
+#endif
