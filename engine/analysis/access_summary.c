@@ -19,11 +19,6 @@ static int compare_access(const void *a, const void *b)
     return left->index < right->index ? -1 : 1;
 }
 
-static double share_of(double part, double whole)
-{
-    return whole > 0 ? part / whole : (double)NAN;
-}
-
 /* Spreads one entry over the tenths it straddles; `before` persons come ahead of it. */
 static void add_to_tenths(const entry *e, double before, double tenth, double *sum)
 {
@@ -48,7 +43,7 @@ static void fill_deciles(const entry *sorted, int32_t count, mlg_access_figures 
             figures->decile[next++] = sorted[i].access;
     }
     for (int k = 0; k < 10; k++)
-        figures->tenth_mean[k] = share_of(sum[k], tenth);
+        figures->tenth_mean[k] = mlg_share(sum[k], tenth);
     for (; next < 9; next++)
         figures->decile[next] = (double)NAN;
     figures->min = count > 0 ? sorted[0].access : (double)NAN;
@@ -74,9 +69,9 @@ static int32_t sum_all(int32_t count, const double *access, const double *standa
         if (persons[i] > 0)
             kept[n++] = (entry){ access[i], persons[i], i };
     }
-    f->mean_total = share_of(by_persons, f->persons);
-    f->mean_standardised = share_of(by_standardised, f->standardised);
-    f->below_share = share_of(f->below_persons, f->persons);
+    f->mean_total = mlg_share(by_persons, f->persons);
+    f->mean_standardised = mlg_share(by_standardised, f->standardised);
+    f->below_share = mlg_share(f->below_persons, f->persons);
     return n;
 }
 
@@ -118,7 +113,7 @@ mlg_status mlg_mean_by_group(int32_t count, const double *value, const double *w
         s->values++;
     }
     for (int32_t g = 0; g < groups; g++)
-        mean[g] = sum[g].weight > 0 ? sum[g].weighted / sum[g].weight : share_of(sum[g].plain, sum[g].values);
+        mean[g] = sum[g].weight > 0 ? sum[g].weighted / sum[g].weight : mlg_share(sum[g].plain, sum[g].values);
     free(sum);
     return MLG_OK;
 }
