@@ -28,6 +28,27 @@ static void town_inputs(int32_t age_max, double *demand, double *supply)
     assert_ok(mlg_supply_add(TOWNS, town_centre_acts, 1, supply, &err), &err);
 }
 
+/* The four communes ready for mlg_access(). */
+typedef struct {
+    mlg_travel *travel;
+    double demand[TOWNS], supply[TOWNS], access[TOWNS], catchment[TOWNS], ratio[TOWNS];
+    mlg_access_input input;
+    mlg_access_stats stats;
+} town;
+
+static void open_town(town *t, int32_t age_max, const char *decay)
+{
+    mlg_error err;
+    town_inputs(age_max, t->demand, t->supply);
+    assert_ok(mlg_travel_table(&t->travel, TOWNS, TOWNS, town_times, &err), &err);
+    t->input = (mlg_access_input){ t->travel, mlg_decay_by_name(decay), t->demand, t->supply, 2, NULL };
+}
+
+static mlg_status run_town(town *t, mlg_error *err)
+{
+    return mlg_access(&t->input, t->access, t->catchment, t->ratio, &t->stats, err);
+}
+
 typedef struct {
     int32_t age_max;
     const char *decay;
@@ -48,23 +69,22 @@ static const town_case town_cases[] = {
       { 3.929987, 4.804271, 0.947093, 2.594933 }, 29800, 3.814644, 3.956545, 70.642 },
 };
 
-static void check_town(const town_case *want, const double *demand, const double *access, const double *catchment,
-                       const double *ratio)
+static void check_town(const town_case *want, const town *got)
 {
     double reached = 0;
     mlg_access_figures figures;
     mlg_error err;
     for (int i = 0; i < TOWNS; i++) {
-        assert_near(access[i], want->access[i], 1e-6);
-        assert_near(ratio[i], want->ratio[i], 1e-6);
+        assert_near(got->access[i], want->access[i], 1e-6);
+        assert_near(got->ratio[i], want->ratio[i], 1e-6);
         if (i == TOWN_C)
-            assert_true(isnan(catchment[i]));
+            assert_true(isnan(got->catchment[i]));
         else
-            assert_near(catchment[i], want->catchment[i], 1e-4);
-        reached += demand[i] * access[i];
+            assert_near(got->catchment[i], want->catchment[i], 1e-4);
+        reached += got->demand[i] * got->access[i];
     }
     assert_near(reached, want->supply, 1e-12 * want->supply);
-    assert_ok(mlg_access_summary(TOWNS, access, demand, town_persons, 2.5, &figures, &err), &err);
+    assert_ok(mlg_access_summary(TOWNS, got->access, got->demand, town_persons, 2.5, &figures, &err), &err);
     assert_near(figures.mean_standardised, want->mean_standardised, 1e-6);
     assert_near(figures.mean_total, want->mean_total, 1e-6);
     assert_near(figures.mean_standardised / 5400 * 1e5, want->full_time, 1e-3);
@@ -77,24 +97,18 @@ static void check_town(const town_case *want, const double *demand, const double
 static void the_worked_example_has_its_access(void **state)
 {
     (void)state;
-    mlg_travel *travel;
-    mlg_error err;
-    assert_ok(mlg_travel_table(&travel, TOWNS, TOWNS, town_times, &err), &err);
     for (size_t k = 0; k < sizeof town_cases / sizeof *town_cases; k++) {
-        double demand[TOWNS], supply[TOWNS], access[TOWNS], catchment[TOWNS], ratio[TOWNS];
-        mlg_access_stats stats;
-        town_inputs(town_cases[k].age_max, demand, supply);
-        mlg_access_input input = {
-            travel, mlg_decay_by_name(town_cases[k].decay), demand, supply, 2, NULL
-        };
-        assert_ok(mlg_access(&input, access, catchment, ratio, &stats, &err), &err);
-        check_town(&town_cases[k], demand, access, catchment, ratio);
-        assert_near(stats.supply, town_cases[k].supply, 0);
-        assert_near(stats.demand, 7812, 1e-9);
-        assert_int_equal(stats.sites_with_supply, 3);
-        assert_int_equal(stats.places_without, 0);
+        town t;
+        mlg_error err;
+        open_town(&t, town_cases[k].age_max, town_cases[k].decay);
+        assert_ok(run_town(&t, &err), &err);
+        check_town(&town_cases[k], &t);
+        assert_near(t.stats.supply, town_cases[k].supply, 0);
+        assert_near(t.stats.demand, 7812, 1e-9);
+        assert_int_equal(t.stats.sites_with_supply, 3);
+        assert_int_equal(t.stats.places_without, 0);
+        mlg_travel_free(t.travel);
     }
-    mlg_travel_free(travel);
 }
 
 /* Three places of 1000, 2000, 1500 persons, two sites of 5 and 2; minutes 5, 15, 40 from the first site and 25, 12, 8
@@ -268,20 +282,20 @@ static void nobody_or_no_site_is_an_answer(void **state)
 static void bad_amounts_are_refused_with_index_and_value(void **state)
 {
     (void)state;
-    double demand[TOWNS], supply[TOWNS], access[TOWNS], catchment[TOWNS], ratio[TOWNS];
-    mlg_access_stats stats;
-    mlg_travel *travel;
+    town t;
     mlg_error err;
-    town_inputs(65, demand, supply);
-    assert_ok(mlg_travel_table(&travel, TOWNS, TOWNS, town_times, &err), &err);
-    mlg_access_input input = { travel, mlg_decay_by_name("apl-2015"), demand, supply, 1, NULL };
-    supply[3] = -4;
-    assert_fails(mlg_access(&input, access, catchment, ratio, &stats, &err), MLG_INPUT, &err, "supply of site 3 is -4");
-    supply[3] = (double)INFINITY;
-    assert_fails(mlg_access(&input, access, catchment, ratio, &stats, &err), MLG_INPUT, &err, "supply of site 3 is inf");
-    demand[1] = (double)NAN;
-    assert_fails(mlg_access(&input, access, catchment, ratio, &stats, &err), MLG_INPUT, &err, "demand of place 1 is nan");
-    mlg_travel_free(travel);
+    open_town(&t, 65, "apl-2015");
+    t.supply[3] = -4;
+    assert_fails(run_town(&t, &err), MLG_INPUT, &err, "supply of site 3 is -4");
+    t.supply[3] = (double)INFINITY;
+    assert_fails(run_town(&t, &err), MLG_INPUT, &err, "supply of site 3 is inf");
+    t.demand[1] = (double)NAN;
+    assert_fails(run_town(&t, &err), MLG_INPUT, &err, "demand of place 1 is nan");
+    t.demand[1] = 1e-320;
+    t.demand[0] = t.demand[2] = t.demand[3] = 0;
+    t.supply[3] = 1e300;
+    assert_fails(run_town(&t, &err), MLG_DATA, &err, "no ratio");
+    mlg_travel_free(t.travel);
 }
 
 static bool stop_in_the_middle(void *context, const char *stage, double fraction)
@@ -311,23 +325,19 @@ static void access_may_be_cancelled(void **state)
 static void running_out_of_memory_is_a_status(void **state)
 {
     (void)state;
-    double demand[TOWNS], supply[TOWNS], access[TOWNS], catchment[TOWNS], ratio[TOWNS];
-    mlg_access_stats stats;
-    mlg_travel *travel;
+    town t;
     mlg_error err;
-    town_inputs(65, demand, supply);
-    assert_ok(mlg_travel_table(&travel, TOWNS, TOWNS, town_times, &err), &err);
-    mlg_access_input input = { travel, mlg_decay_by_name("apl-2015"), demand, supply, 2, NULL };
     mlg_status st = MLG_MEMORY;
     int n = 0;
+    open_town(&t, 65, "apl-2015");
     while (st == MLG_MEMORY) {
         mlg_memory_fail_at(++n);
-        st = mlg_access(&input, access, catchment, ratio, &stats, &err);
+        st = run_town(&t, &err);
     }
     mlg_memory_fail_at(0);
     assert_int_equal(st, MLG_OK);
     assert_true(n > 10);
-    mlg_travel_free(travel);
+    mlg_travel_free(t.travel);
 }
 
 /* Persons 10, 20, 30, 40 with access 4, 1, 3, 2 and one unknown. Sorted 1 (20), 2 (40), 3 (30), 4 (10): the first
