@@ -1,0 +1,84 @@
+/* Medical deserts: units (communes) short of general practitioners, far from a pharmacy, far from emergencies; who
+ * lives in which combination, and in which contiguous areas.
+ *
+ * Source: DREES, Dossier 17 (Vergier, Chaput, Lefebvre-Hoang, 2017): APL strictly below 2.5 is confirmed; the limits of
+ * 10 minutes to a pharmacy and 30 to emergencies are from memory, hence parameters.
+ */
+#ifndef MLG_ANALYSIS_DESERT_H
+#define MLG_ANALYSIS_DESERT_H
+
+#include "base/error.h"
+
+enum { MLG_FLAG_GP = 1, MLG_FLAG_PHARMACY = 2, MLG_FLAG_EMERGENCY = 4, MLG_FLAGS = 3, MLG_FLAG_SETS = 8 };
+
+typedef struct mlg_desert_params {
+    double apl_threshold;       /* flagged strictly below */
+    int32_t pharmacy_limit_ds;  /* flagged strictly beyond */
+    int32_t emergency_limit_ds; /* flagged strictly beyond */
+} mlg_desert_params;
+
+/* 2.5; 10 minutes; 30 minutes. */
+mlg_desert_params mlg_desert_defaults(void);
+
+/* Per unit; NULL: unknown everywhere. */
+typedef struct mlg_desert_input {
+    int32_t units;
+    const double *persons;       /* [units] total population, required */
+    const double *apl;           /* [units] NaN unknown */
+    const int32_t *pharmacy_ds;  /* [units] MLG_UNREACHABLE: flagged; MLG_TIME_UNKNOWN: unknown */
+    const int32_t *emergency_ds; /* [units] likewise */
+} mlg_desert_input;
+
+typedef struct mlg_desert_stats {
+    double persons;
+    double set_persons[MLG_FLAG_SETS]; /* by combination of flags; the flags themselves index it */
+    double set_share[MLG_FLAG_SETS];   /* of `persons`; NaN when it is 0 */
+    double flag_persons[MLG_FLAGS];    /* GP, pharmacy, emergency, alone or with others */
+    int32_t flag_units[MLG_FLAGS];
+    double unknown_persons[MLG_FLAGS];
+    int32_t unknown_units[MLG_FLAGS];
+} mlg_desert_stats;
+
+/* flags[units], unknown[units] (may be NULL): sums of MLG_FLAG_*. What is unknown is never flagged, but counted.
+ * MLG_USAGE: a threshold that is negative or NaN. MLG_INPUT: persons negative or NaN. O(units). */
+mlg_status mlg_desert_flag(const mlg_desert_params *params, const mlg_desert_input *input, uint8_t *flags,
+                           uint8_t *unknown, mlg_desert_stats *stats, mlg_error *err) MLG_MUST_CHECK;
+
+/* One contiguous area. */
+typedef struct mlg_area {
+    double persons;
+    int32_t units;
+    int32_t largest; /* its unit with most persons, which gives the name; the lowest index among equals */
+} mlg_area;
+
+/* Connected components of the units with inside[unit] != 0, over the pairs of neighbours from[pairs], to[pairs] (any
+ * order, once or twice, pairs with a unit outside or with itself are skipped). area_of[units]: number of the area or
+ * -1; areas are numbered by their lowest unit. area[units] is filled up to `*areas`.
+ * MLG_INPUT: a unit that does not exist, bad persons. MLG_MEMORY. O((units + pairs) log units). */
+mlg_status mlg_desert_areas(int32_t units, const uint8_t *inside, const double *persons, int32_t pairs,
+                            const int32_t *from, const int32_t *to, int32_t *area_of, mlg_area *area, int32_t *areas,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Two ways to split a territory, as groups for mlg_desert_by_group(): 0 urban, 1 rural, -1 unknown. */
+static inline int32_t mlg_rural_by_density(uint8_t level) /* INSEE grid in 7 levels: 1-4 urban, 5-7 rural */
+{
+    return level >= 1 && level <= 7 ? level >= 5 : -1;
+}
+
+static inline int32_t mlg_rural_by_size(double persons) /* communes under 2,000 inhabitants */
+{
+    return persons >= 0 ? persons < 2000 : -1;
+}
+
+typedef struct mlg_desert_group {
+    int32_t units;
+    double persons;
+    double flag_persons[MLG_FLAGS], flag_share[MLG_FLAGS]; /* shares of `persons`; NaN when it is 0 */
+    double any_persons, any_share, all_persons, all_share; /* one flag or more; the three of them */
+} mlg_desert_group;
+
+/* group[units] in [0, groups), -1: none; out[groups]. MLG_INPUT: bad persons or group. O(units + groups). */
+mlg_status mlg_desert_by_group(int32_t units, const double *persons, const uint8_t *flags, const int32_t *group,
+                               int32_t groups, mlg_desert_group *out, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,157 @@
+#include "analysis/zoning.h"
+
+#include "analysis/access.h"
+#include "analysis/check.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *mlg_zone_label(mlg_zone zone)
+{
+    static const char *const labels[MLG_ZONES] = { "inconnu", "ZIP", "ZAC", "ZV", "HV", "ZAR" };
+    return (unsigned)zone < MLG_ZONES ? labels[zone] : labels[MLG_ZONE_UNKNOWN];
+}
+
+const char *mlg_frame_label(mlg_frame frame)
+{
+    static const char *const labels[] = { "inconnu", "sélection nationale", "vivier", "hors vivier" };
+    return (unsigned)frame <= MLG_FRAME_OUT ? labels[frame] : labels[MLG_FRAME_UNKNOWN];
+}
+
+static mlg_zone class_of_qpv(const mlg_zoning *z, int32_t q)
+{
+    return z->qpv_zone[q] == MLG_ZONE_UNKNOWN ? (mlg_zone)z->zone[z->qpv_tvs[q]] : (mlg_zone)z->qpv_zone[q];
+}
+
+static bool is_aided(mlg_zone zone)
+{
+    return zone == MLG_ZONE_ZIP || zone == MLG_ZONE_ZAC;
+}
+
+static mlg_status check_codes(const char *what, int32_t count, const uint8_t *code, int end, mlg_error *err)
+{
+    for (int32_t i = 0; i < count; i++)
+        if (code[i] >= end)
+            return mlg_fail(err, MLG_INPUT, "%s %d has code %d; codes go from 0 to %d", what, i, code[i], end - 1);
+    return MLG_OK;
+}
+
+static mlg_status check_zoning(const mlg_zoning *z, mlg_error *err)
+{
+    MLG_TRY(mlg_check_amounts("population of TVS", z->tvs, z->persons, false, err));
+    MLG_TRY(mlg_check_amounts("population of QPV", z->qpv, z->qpv_persons, false, err));
+    MLG_TRY(check_codes("class of TVS", z->tvs, z->zone, MLG_ZONES, err));
+    MLG_TRY(check_codes("frame of TVS", z->tvs, z->frame, MLG_FRAME_OUT + 1, err));
+    MLG_TRY(check_codes("class of QPV", z->qpv, z->qpv_zone, MLG_ZONES, err));
+    for (int32_t q = 0; q < z->qpv; q++)
+        if (z->qpv_tvs[q] < 0 || z->qpv_tvs[q] >= z->tvs)
+            return mlg_fail(err, MLG_INPUT, "QPV %d lies in TVS %d; there are %d, numbered from 0", q, z->qpv_tvs[q],
+                            z->tvs);
+    return MLG_OK;
+}
+
+/* Moves QPV of another class out of their TVS; `left` are the persons who stay in each. */
+static mlg_status move_qpv(const mlg_zoning *z, double *left, mlg_gauges *g, mlg_error *err)
+{
+    for (int32_t q = 0; q < z->qpv; q++) {
+        int32_t t = z->qpv_tvs[q];
+        mlg_zone zone = class_of_qpv(z, q);
+        if (zone == (mlg_zone)z->zone[t])
+            continue;
+        left[t] -= z->qpv_persons[q];
+        if (left[t] < 0)
+            return mlg_fail(err, MLG_INPUT, "QPV %d and others of another class than TVS %d have more persons than its %g",
+                            q, t, z->persons[t]);
+        g->qpv_moved++;
+        g->persons[zone] += z->qpv_persons[q];
+        if (z->frame[t] == MLG_FRAME_OUT && is_aided(zone))
+            g->margin_persons += z->qpv_persons[q];
+    }
+    return MLG_OK;
+}
+
+static void sum_gauges(const mlg_zoning *z, const double *left, mlg_gauges *g)
+{
+    for (int32_t t = 0; t < z->tvs; t++) {
+        g->persons[z->zone[t]] += left[t];
+        if (z->frame[t] == MLG_FRAME_VIVIER)
+            g->vivier_persons += z->persons[t];
+        if (z->frame[t] == MLG_FRAME_OUT && is_aided((mlg_zone)z->zone[t]))
+            g->margin_persons += left[t];
+    }
+    for (int k = 0; k < MLG_ZONES; k++)
+        g->total += g->persons[k];
+    for (int k = 0; k < MLG_ZONES; k++)
+        g->share_pct[k] = 100 * mlg_share(g->persons[k], g->total);
+    g->margin_pct = 100 * mlg_share(g->margin_persons, g->vivier_persons);
+}
+
+mlg_status mlg_zoning_gauges(const mlg_zoning *zoning, mlg_gauges *gauges, mlg_error *err)
+{
+    *gauges = (mlg_gauges){ 0 };
+    MLG_TRY(check_zoning(zoning, err));
+    double *left;
+    MLG_TRY(MLG_NEW(&left, (size_t)zoning->tvs, "persons by TVS", err));
+    if (zoning->tvs > 0)
+        memcpy(left, zoning->persons, (size_t)zoning->tvs * sizeof *left);
+    mlg_status st = move_qpv(zoning, left, gauges, err);
+    if (st == MLG_OK)
+        sum_gauges(zoning, left, gauges);
+    free(left);
+    return st;
+}
+
+mlg_light mlg_gauge_light(double value, double min, double max)
+{
+    double way = (value - min) / (max - min);
+    if (!(value >= min && way <= 0.95))
+        return MLG_RED;
+    return way < 0.5 ? MLG_GREEN : MLG_ORANGE;
+}
+
+const mlg_zoning_rule *mlg_zoning_rule_by_name(const char *name)
+{
+    static const mlg_zoning_rule rules[] = {
+        { "2017", 2.5, 4.0, "C", "order of 13 November 2017, FAQ of 25 May 2018" },
+        { "2025", 2.71, 3.98, "S", "order of 9 May 2025 on the APL of 2023, as one third party applies it" },
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (strcmp(rules[i].name, name) == 0)
+            return &rules[i];
+    return NULL;
+}
+
+mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl)
+{
+    if (isnan(apl))
+        return MLG_FRAME_UNKNOWN;
+    if (mlg_at_or_below_threshold(apl, rule->national_max))
+        return MLG_FRAME_NATIONAL;
+    return mlg_at_or_below_threshold(apl, rule->vivier_max) ? MLG_FRAME_VIVIER : MLG_FRAME_OUT;
+}
+
+mlg_departure mlg_zoning_departure(mlg_frame frame, mlg_zone zone)
+{
+    if (frame == MLG_FRAME_UNKNOWN || zone == MLG_ZONE_UNKNOWN)
+        return MLG_NOT_COMPARABLE;
+    if (frame == MLG_FRAME_NATIONAL)
+        return zone == MLG_ZONE_ZIP ? MLG_AGREES : MLG_LEFT_OUT_OF_ZIP;
+    if (frame == MLG_FRAME_VIVIER)
+        return zone == MLG_ZONE_HV ? MLG_VIVIER_NOT_USED : MLG_AGREES;
+    return zone == MLG_ZONE_HV ? MLG_AGREES : MLG_ADDED_FROM_OUT;
+}
+
+void mlg_zoning_compare(const mlg_zoning_rule *rule, int32_t tvs, const double *apl, const uint8_t *zone,
+                        int32_t *index, uint8_t *departure, int32_t *count)
+{
+    *count = 0;
+    for (int32_t t = 0; t < tvs; t++) {
+        mlg_departure found = mlg_zoning_departure(mlg_zoning_by_rule(rule, apl[t]), (mlg_zone)zone[t]);
+        if (found == MLG_AGREES)
+            continue;
+        if (departure)
+            departure[*count] = (uint8_t)found;
+        index[(*count)++] = t;
+    }
+}
