@@ -1,0 +1,26 @@
+/* What a study found, read once: the summary and the report are two ways to say it. */
+#ifndef MLG_OUTPUT_FINDINGS_H
+#define MLG_OUTPUT_FINDINGS_H
+
+#include "output/sheets.h"
+
+/* Columns are those of queries/report/<name>.sql. */
+typedef struct mlg_findings {
+    mlg_grid study;    /* one row: title, territory, conventions by name */
+    mlg_grid totals;   /* one row: figures of the whole territory */
+    mlg_grid communes; /* from the worst to the best served, unknown APL last */
+    mlg_grid sites, bilans, zonage;
+    mlg_grid warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
+} mlg_findings;
+
+/* Released by the caller on failure too. */
+mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+void mlg_findings_release(mlg_findings *findings);
+
+/* Communes that have an APL, at most `most`: the first rows of `communes`. */
+int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most);
+
+/* Words that follow the count of warning `row`; NULL when there is nothing to say. */
+const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french);
+
+#endif
