@@ -39,8 +39,8 @@ static bool add(mlg_json *json, const char *key, cJSON *item)
 {
     cJSON *parent = json->open[json->depth];
     assert(json->failed || (key != NULL) == cJSON_IsObject(parent));
-    bool added = item && !json->failed
-                 && (key ? cJSON_AddItemToObject(parent, key, item) : cJSON_AddItemToArray(parent, item));
+    bool added = item && !json->failed &&
+                 (key ? cJSON_AddItemToObject(parent, key, item) : cJSON_AddItemToArray(parent, item));
     if (!added) {
         cJSON_Delete(item);
         json->failed = true;

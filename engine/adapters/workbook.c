@@ -73,7 +73,6 @@ static void forget(mlg_workbook *book)
     free(book);
 }
 
-
 void mlg_workbook_free(mlg_workbook *book)
 {
     if (!book)
@@ -145,14 +144,16 @@ mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const 
         return MLG_OK;
     if (strlen(text) > CELL_BYTES)
         return write_cut(book, (lxw_row_t)row, (lxw_col_t)column, text, err);
-    return check(worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL), book, text, err);
+    return check(worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL), book, text,
+                 err);
 }
 
 mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number, mlg_error *err)
 {
     if (!isfinite(number))
         return MLG_OK;
-    return check(worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column, number, NULL), book, "number", err);
+    return check(worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column, number, NULL), book,
+                 "number", err);
 }
 
 mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, mlg_error *err)
@@ -166,5 +167,6 @@ mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int colum
     MLG_TRY(check(worksheet_set_row(sheet, 0, 48, NULL), book, "header", err));
     MLG_TRY(check(worksheet_repeat_rows(sheet, 0, 0), book, "header", err));
     MLG_TRY(check(worksheet_autofilter(sheet, 0, 0, (lxw_row_t)rows, last), book, "filter", err));
-    return check(worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"), book, "codes", err);
+    return check(worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"), book, "codes",
+                 err);
 }

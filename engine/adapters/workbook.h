@@ -1,5 +1,6 @@
 /* Writing a spreadsheet (XLSX) through libxlsxwriter. The only file that includes xlsxwriter.h is workbook.c.
- * Text is stored as text, never read as a formula or a number. Rows and columns count from 0; row 0 is the header. */
+ * Text is stored as text, never read as a formula or a number. Rows and columns count from 0; row 0 is the header.
+ */
 #ifndef MLG_ADAPTERS_WORKBOOK_H
 #define MLG_ADAPTERS_WORKBOOK_H
 
@@ -25,10 +26,12 @@ mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label
                                double width, mlg_error *err) MLG_MUST_CHECK;
 
 /* Text beyond what a cell holds (32,767 letters) is cut and ends with "…". NULL leaves the cell empty. */
-mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const char *text, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const char *text,
+                             mlg_error *err) MLG_MUST_CHECK;
 
 /* NaN leaves the cell empty. */
-mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Freezes the header, filters it, repeats it on printed pages, one page wide. `rows` without the header. */
 mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, mlg_error *err) MLG_MUST_CHECK;

@@ -3,21 +3,35 @@
 #include <math.h>
 #include <string.h>
 
-#define TEXT(name) { name, name, "", MLG_KIND_TEXT, 0, false }
-#define NUMBER(name) { name, name, "", MLG_KIND_NUMBER, 0, false }
+#define TEXT(name)                                                                                                \
+    {                                                                                                             \
+        name, name, "", MLG_KIND_TEXT, 0, false                                                                   \
+    }
+#define NUMBER(name)                                                                                              \
+    {                                                                                                             \
+        name, name, "", MLG_KIND_NUMBER, 0, false                                                                 \
+    }
 #define COUNT(array) (int)(sizeof(array) / sizeof(array)[0])
 
 static const mlg_sheet_column study_columns[] = {
-    TEXT("titre"),        TEXT("territoire"),   TEXT("cog"),
-    TEXT("srs"),          TEXT("version"),      TEXT("tampon"),
-    TEXT("decay"),        TEXT("base_std"),     TEXT("trajet"),
-    TEXT("regle_desert"), TEXT("regle_zonage"), TEXT("millesime_offre"),
+    TEXT("titre"),
+    TEXT("territoire"),
+    TEXT("cog"),
+    TEXT("srs"),
+    TEXT("version"),
+    TEXT("tampon"),
+    TEXT("decay"),
+    TEXT("base_std"),
+    TEXT("trajet"),
+    TEXT("regle_desert"),
+    TEXT("regle_zonage"),
+    TEXT("millesime_offre"),
     TEXT("millesime_population"),
 };
 static const mlg_sheet_column totals_columns[] = {
-    NUMBER("communes"),     NUMBER("population"), NUMBER("apl"),
+    NUMBER("communes"),     NUMBER("population"),    NUMBER("apl"),
     NUMBER("seuil"),        NUMBER("communes_sous"), NUMBER("population_sous"),
-    NUMBER("communes_apl"), NUMBER("deserts"),    NUMBER("population_deserts"),
+    NUMBER("communes_apl"), NUMBER("deserts"),       NUMBER("population_deserts"),
     NUMBER("qpv"),
 };
 static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
@@ -29,30 +43,30 @@ static const mlg_sheet warnings_table = { "warnings", "", warnings_columns, COUN
 mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
 {
     *out = (mlg_findings){ 0 };
-    MLG_TRY(mlg_grid_read(&out->study, db, &study_table, err));
-    MLG_TRY(mlg_grid_read(&out->totals, db, &totals_table, err));
-    MLG_TRY(mlg_grid_read(&out->communes, db, mlg_sheet_find("communes"), err));
-    MLG_TRY(mlg_grid_read(&out->sites, db, mlg_sheet_find("sites"), err));
-    MLG_TRY(mlg_grid_read(&out->bilans, db, mlg_sheet_find("bilans"), err));
-    MLG_TRY(mlg_grid_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
-    return mlg_grid_read(&out->warnings, db, &warnings_table, err);
+    MLG_TRY(mlg_sheet_rows_read(&out->study, db, &study_table, err));
+    MLG_TRY(mlg_sheet_rows_read(&out->totals, db, &totals_table, err));
+    MLG_TRY(mlg_sheet_rows_read(&out->communes, db, mlg_sheet_find("communes"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->sites, db, mlg_sheet_find("sites"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->bilans, db, mlg_sheet_find("bilans"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
+    return mlg_sheet_rows_read(&out->warnings, db, &warnings_table, err);
 }
 
 void mlg_findings_release(mlg_findings *findings)
 {
-    mlg_grid_release(&findings->study);
-    mlg_grid_release(&findings->totals);
-    mlg_grid_release(&findings->communes);
-    mlg_grid_release(&findings->sites);
-    mlg_grid_release(&findings->bilans);
-    mlg_grid_release(&findings->zonage);
-    mlg_grid_release(&findings->warnings);
+    mlg_sheet_rows_release(&findings->study);
+    mlg_sheet_rows_release(&findings->totals);
+    mlg_sheet_rows_release(&findings->communes);
+    mlg_sheet_rows_release(&findings->sites);
+    mlg_sheet_rows_release(&findings->bilans);
+    mlg_sheet_rows_release(&findings->zonage);
+    mlg_sheet_rows_release(&findings->warnings);
 }
 
 int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most)
 {
     int32_t n = 0;
-    while (n < most && n < findings->communes.rows && !isnan(mlg_grid_number(&findings->communes, n, "apl")))
+    while (n < most && n < findings->communes.count && !isnan(mlg_sheet_number(&findings->communes, n, "apl")))
         n++;
     return n;
 }
@@ -82,8 +96,8 @@ static const struct {
 
 const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french)
 {
-    const char *kind = mlg_grid_text(&findings->warnings, row, "genre");
-    if (!(mlg_grid_number(&findings->warnings, row, "nombre") > 0))
+    const char *kind = mlg_sheet_text(&findings->warnings, row, "genre");
+    if (!(mlg_sheet_number(&findings->warnings, row, "nombre") > 0))
         return NULL;
     for (int i = 0; i < COUNT(words); i++)
         if (strcmp(kind, words[i].kind) == 0)

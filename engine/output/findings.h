@@ -6,11 +6,11 @@
 
 /* Columns are those of queries/report/<name>.sql. */
 typedef struct mlg_findings {
-    mlg_grid study;    /* one row: title, territory, conventions by name */
-    mlg_grid totals;   /* one row: figures of the whole territory */
-    mlg_grid communes; /* from the worst to the best served, unknown APL last */
-    mlg_grid sites, bilans, zonage;
-    mlg_grid warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
+    mlg_sheet_rows study;    /* one row: title, territory, conventions by name */
+    mlg_sheet_rows totals;   /* one row: figures of the whole territory */
+    mlg_sheet_rows communes; /* from the worst to the best served, unknown APL last */
+    mlg_sheet_rows sites, bilans, zonage;
+    mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
 } mlg_findings;
 
 /* Released by the caller on failure too. */

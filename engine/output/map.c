@@ -48,7 +48,8 @@ static int grid_y(const canvas *c, double y)
 
 /* ---- outlines ---------------------------------------------------------------------------------------- */
 
-/* One ring as "M x y l dx dy ... z"; points that fall on the same cell are one, a ring of less than three is none. */
+/* One ring as "M x y l dx dy ... z"; points that fall on the same cell are one, a ring of less than three is none.
+ */
 static void add_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
 {
     (void)hole;
@@ -163,7 +164,8 @@ static void point_of(const canvas *c, const mlg_geom *geom, int *x, int *y)
 static void define_shapes(mlg_text *page, double r)
 {
     double d = r * 1.3;
-    mlg_text_printf(page, "<defs><path id=\"s0\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fz\"/>", -r, -r, 2 * r, 2 * r, -2 * r);
+    mlg_text_printf(page, "<defs><path id=\"s0\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fz\"/>", -r, -r, 2 * r, 2 * r,
+                    -2 * r);
     mlg_text_printf(page, "<path id=\"s1\" d=\"M0 %.1fL%.1f 0 0 %.1f %.1f 0z\"/>", -d, d, d, -d);
     mlg_text_printf(page, "<path id=\"s2\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", -d, d, r, -d, r);
     mlg_text_printf(page, "<circle id=\"s3\" r=\"%.1f\"/>", r * 0.7);
@@ -176,8 +178,10 @@ static void add_shape_key(mlg_text *legend, int shape, const char *name, double 
 {
     static const char *const marks[SHAPES] = { "M3 3h10v10H3z", "M8 1l7 7-7 7-7-7z", "M8 2l7 12H1z",
                                                "M4 8a4 4 0 1 0 8 0a4 4 0 1 0-8 0z" };
-    mlg_html(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"e%d\" d=\"%s\"/></svg> %s (%s)</li>\n",
-             shape, marks[shape], name, mlg_french(count, 0).text);
+    mlg_html(
+        legend,
+        "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"e%d\" d=\"%s\"/></svg> %s (%s)</li>\n",
+        shape, marks[shape], name, mlg_french(count, 0).text);
 }
 
 static mlg_status add_facilities(canvas *c, mlg_text *legend, mlg_db *db, mlg_error *err)
@@ -198,8 +202,8 @@ static mlg_status add_facilities(canvas *c, mlg_text *legend, mlg_db *db, mlg_er
         MLG_GO(current_geom(&geom, stmt, err));
         point_of(c, geom, &x, &y);
         mlg_geom_free(geom);
-        mlg_html(c->page, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n", shape,
-                 shape, x, y, mlg_column_text(stmt, 1), mlg_column_text(stmt, 2));
+        mlg_html(c->page, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n",
+                 shape, shape, x, y, mlg_column_text(stmt, 1), mlg_column_text(stmt, 2));
     }
 done:
     mlg_text_add(c->page, "</g>\n");
@@ -214,11 +218,14 @@ static mlg_status add_proposal(canvas *c, mlg_stmt *stmt, double r, mlg_error *e
     MLG_TRY(current_geom(&geom, stmt, err));
     point_of(c, geom, &x, &y);
     mlg_geom_free(geom);
-    mlg_html(c->page, "<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, %s personnes rapprochées à moins de %s min"
-                      "</title>", x, y, mlg_column_text(stmt, 2), (int)mlg_column_int(stmt, 3), mlg_column_text(stmt, 1),
+    mlg_html(c->page,
+             "<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, %s personnes rapprochées à moins de "
+             "%s min"
+             "</title>",
+             x, y, mlg_column_text(stmt, 2), (int)mlg_column_int(stmt, 3), mlg_column_text(stmt, 1),
              mlg_french(mlg_column_double(stmt, 4), 0).text, mlg_french(mlg_column_double(stmt, 5), 0).text);
-    mlg_text_printf(c->page, "<circle r=\"%.1f\"/><text y=\"%.1f\" font-size=\"%.1f\">%d</text></g>\n", r, r * 0.45,
-                    r * 1.3, (int)mlg_column_int(stmt, 3));
+    mlg_text_printf(c->page, "<circle r=\"%.1f\"/><text y=\"%.1f\" font-size=\"%.1f\">%d</text></g>\n", r,
+                    r * 0.45, r * 1.3, (int)mlg_column_int(stmt, 3));
     return MLG_OK;
 }
 
@@ -234,8 +241,10 @@ static mlg_status add_proposals(canvas *c, mlg_text *legend, mlg_db *db, double 
         MLG_GO(add_proposal(c, stmt, r, err));
     }
     if (any)
-        mlg_text_add(legend, "<li><svg class=\"antennes\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><circle cx=\"8\" cy=\"8\" "
-                             "r=\"7\"/><text x=\"8\" y=\"12\" font-size=\"11\">1</text></svg> Site proposé et son rang</li>\n");
+        mlg_text_add(
+            legend,
+            "<li><svg class=\"antennes\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><circle cx=\"8\" cy=\"8\" "
+            "r=\"7\"/><text x=\"8\" y=\"12\" font-size=\"11\">1</text></svg> Site proposé et son rang</li>\n");
 done:
     mlg_text_add(c->page, "</g>\n");
     mlg_stmt_free(stmt);
@@ -256,27 +265,32 @@ static void add_scale(canvas *c, double unit)
 {
     double length_m = bar_length_m(c->width * c->step), length = length_m / c->step, top = c->height + 4 * unit;
     bool km = length_m >= 1000;
-    mlg_text_printf(c->page, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length, -unit);
-    mlg_text_printf(c->page, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s %s</text>", length + unit, top, 2.2 * unit,
-                    mlg_french(km ? length_m / 1000 : length_m, 0).text, km ? "km" : "m");
+    mlg_text_printf(c->page, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length,
+                    -unit);
+    mlg_text_printf(c->page, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s %s</text>", length + unit, top,
+                    2.2 * unit, mlg_french(km ? length_m / 1000 : length_m, 0).text, km ? "km" : "m");
     double x = c->width - 2 * unit;
-    mlg_text_printf(c->page, "<path class=\"nord\" d=\"M%.1f %.1fl%.1f %.1f%.1f %.1f%.1f %.1fz\"/>", x, top - 3.4 * unit, unit,
-                    3.4 * unit, -unit, -unit, -unit, unit);
-    mlg_text_printf(c->page, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">N</text></g>\n", x - 3 * unit, top, 2.2 * unit);
+    mlg_text_printf(c->page, "<path class=\"nord\" d=\"M%.1f %.1fl%.1f %.1f%.1f %.1f%.1f %.1fz\"/>", x,
+                    top - 3.4 * unit, unit, 3.4 * unit, -unit, -unit, -unit, unit);
+    mlg_text_printf(c->page, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">N</text></g>\n", x - 3 * unit, top,
+                    2.2 * unit);
 }
 
 static void add_open(canvas *c, const mlg_findings *found, double unit)
 {
-    mlg_text_printf(c->page, "<svg id=\"carte-svg\" viewBox=\"%.0f %.0f %.0f %.0f\" role=\"img\" "
-                             "aria-labelledby=\"carte-nom carte-desc\">\n",
+    mlg_text_printf(c->page,
+                    "<svg id=\"carte-svg\" viewBox=\"%.0f %.0f %.0f %.0f\" role=\"img\" "
+                    "aria-labelledby=\"carte-nom carte-desc\">\n",
                     -2 * unit, -2 * unit, c->width + 4 * unit, c->height + 8 * unit);
     mlg_html(c->page, "<title id=\"carte-nom\">Carte de l’APL par commune\u00a0: %s</title>\n",
-             mlg_grid_text(&found->study, 0, "titre"));
-    mlg_html(c->page, "<desc id=\"carte-desc\">%s communes colorées selon l’APL, du rouge (moins de %s consultations par an et "
-                      "par habitant standardisé) au bleu (%s et plus). Les mêmes valeurs sont dans le tableau des "
-                      "communes.</desc>\n",
-             mlg_french(mlg_grid_number(&found->totals, 0, "communes"), 0).text,
-             mlg_french(mlg_apl_border(1, c->threshold), 1).text, mlg_french(mlg_apl_border(4, c->threshold), 1).text);
+             mlg_sheet_text(&found->study, 0, "titre"));
+    mlg_html(
+        c->page,
+        "<desc id=\"carte-desc\">%s communes colorées selon l’APL, du rouge (moins de %s consultations par an et "
+        "par habitant standardisé) au bleu (%s et plus). Les mêmes valeurs sont dans le tableau des "
+        "communes.</desc>\n",
+        mlg_french(mlg_sheet_number(&found->totals, 0, "communes"), 0).text,
+        mlg_french(mlg_apl_border(1, c->threshold), 1).text, mlg_french(mlg_apl_border(4, c->threshold), 1).text);
 }
 
 static mlg_status add_layers(canvas *c, mlg_text *legend, mlg_db *db, double unit, mlg_error *err)
@@ -290,17 +304,19 @@ static mlg_status add_layers(canvas *c, mlg_text *legend, mlg_db *db, double uni
 
 static void add_area_keys(mlg_text *legend, const mlg_findings *found)
 {
-    if (mlg_grid_number(&found->totals, 0, "deserts") > 0)
-        mlg_text_add(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"k-desert\" d=\"M2 2h12v12H2z\"/></svg> "
+    if (mlg_sheet_number(&found->totals, 0, "deserts") > 0)
+        mlg_text_add(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"k-desert\" d=\"M2 "
+                             "2h12v12H2z\"/></svg> "
                              "Zone d’un seul tenant sous le seuil</li>\n");
-    if (mlg_grid_number(&found->totals, 0, "qpv") > 0)
-        mlg_text_add(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"k-qpv\" d=\"M3 3h10v10H3z\"/></svg> "
+    if (mlg_sheet_number(&found->totals, 0, "qpv") > 0)
+        mlg_text_add(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"k-qpv\" d=\"M3 "
+                             "3h10v10H3z\"/></svg> "
                              "Quartier prioritaire (QPV)</li>\n");
 }
 
 mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
-    canvas c = { .page = page, .threshold = mlg_grid_number(&found->totals, 0, "seuil") };
+    canvas c = { .page = page, .threshold = mlg_sheet_number(&found->totals, 0, "seuil") };
     mlg_text legend = { 0 };
     int32_t count;
     MLG_TRY(measure(&c.box, &count, db, err));

@@ -14,32 +14,32 @@ enum { PRINTED_ROWS = 25, WORST = 5 };
 
 static double total(const mlg_findings *found, const char *name)
 {
-    return mlg_grid_number(&found->totals, 0, name);
+    return mlg_sheet_number(&found->totals, 0, name);
 }
 
 static const char *asked(const mlg_findings *found, const char *name)
 {
-    return mlg_grid_text(&found->study, 0, name);
+    return mlg_sheet_text(&found->study, 0, name);
 }
 
-static bool is_median(const mlg_grid *bilans, int32_t row)
+static bool is_median(const mlg_sheet_rows *bilans, int32_t row)
 {
-    return strcmp(mlg_grid_text(bilans, row, "modele"), "p-median") == 0;
+    return strcmp(mlg_sheet_text(bilans, row, "modele"), "p-median") == 0;
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------ */
 
-static bool is_shown(const mlg_grid *grid, int column)
+static bool is_shown(const mlg_sheet_rows *rows, int column)
 {
-    return !grid->table->columns[column].files_only && !mlg_grid_is_blank(grid, column);
+    return !rows->table->columns[column].files_only && !mlg_sheet_rows_is_blank(rows, column);
 }
 
-static void add_head(mlg_text *page, const mlg_grid *grid)
+static void add_head(mlg_text *page, const mlg_sheet_rows *rows)
 {
     mlg_text_add(page, "<thead><tr>");
-    for (int i = 0; i < grid->table->count; i++) {
-        const mlg_sheet_column *what = &grid->table->columns[i];
-        if (!is_shown(grid, i))
+    for (int i = 0; i < rows->table->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[i];
+        if (!is_shown(rows, i))
             continue;
         mlg_html(page, "<th scope=\"col\"%s>%s", what->kind == MLG_KIND_NUMBER ? " class=n" : "", what->label);
         if (*what->unit)
@@ -61,34 +61,40 @@ static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cel
     mlg_html(page, "%s</td>", mlg_french(cell->number, what->places).text);
 }
 
-static void add_row(mlg_text *page, const mlg_grid *grid, int32_t row, double threshold)
+static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, double threshold)
 {
     bool head = true;
     mlg_text_add(page, row < PRINTED_ROWS ? "<tr>" : "<tr class=suite>");
-    for (int i = 0; i < grid->table->count; i++) {
-        if (!is_shown(grid, i))
+    for (int i = 0; i < rows->table->count; i++) {
+        if (!is_shown(rows, i))
             continue;
-        const mlg_cell *cell = mlg_grid_cell(grid, row, i);
-        if (head && grid->table->columns[i].kind != MLG_KIND_NUMBER)
+        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, i);
+        if (head && rows->table->columns[i].kind != MLG_KIND_NUMBER)
             mlg_html(page, "<th scope=\"row\">%s</th>", cell->text);
         else
-            add_cell(page, &grid->table->columns[i], cell, threshold);
+            add_cell(page, &rows->table->columns[i], cell, threshold);
         head = false;
     }
     mlg_text_add(page, "</tr>\n");
 }
 
-void mlg_page_table(mlg_text *page, const mlg_grid *grid, const char *id, const char *caption, double threshold)
+void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
+                    double threshold)
 {
-    mlg_html(page, "<div class=\"cadre\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-legende\">\n"
-                   "<table id=\"%s\"><caption id=\"%s-legende\">%s</caption>\n", id, id, id, caption);
-    add_head(page, grid);
-    for (int32_t row = 0; row < grid->rows; row++)
-        add_row(page, grid, row, threshold);
+    mlg_html(page,
+             "<div class=\"cadre\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-legende\">\n"
+             "<table id=\"%s\"><caption id=\"%s-legende\">%s</caption>\n",
+             id, id, id, caption);
+    add_head(page, rows);
+    for (int32_t row = 0; row < rows->count; row++)
+        add_row(page, rows, row, threshold);
     mlg_text_add(page, "</tbody></table></div>\n");
-    if (grid->rows > PRINTED_ROWS)
-        mlg_html(page, "<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau entier est "
-                       "dans le fichier et dans le classeur.</p>\n", PRINTED_ROWS, mlg_french(grid->rows, 0).text);
+    if (rows->count > PRINTED_ROWS)
+        mlg_html(page,
+                 "<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
+                 "entier est "
+                 "dans le fichier et dans le classeur.</p>\n",
+                 PRINTED_ROWS, mlg_french(rows->count, 0).text);
 }
 
 /* ---- what was asked ---------------------------------------------------------------------------------- */
@@ -109,25 +115,30 @@ static void ask_access(mlg_text *page, const mlg_findings *found)
 {
     if (!(total(found, "communes_apl") > 0))
         return;
-    mlg_text_add(page, "<li>Mesurer l’accès au médecin généraliste par l’<b>APL</b> (accessibilité potentielle localisée)" NB
-                       ": le nombre de consultations offertes par an à un habitant, compte tenu du temps de trajet, de "
-                       "l’âge de la population et de la concurrence des habitants voisins");
+    mlg_text_add(
+        page,
+        "<li>Mesurer l’accès au médecin généraliste par l’<b>APL</b> (accessibilité potentielle localisée)" NB
+        ": le nombre de consultations offertes par an à un habitant, compte tenu du temps de trajet, de "
+        "l’âge de la population et de la concurrence des habitants voisins");
     if (*asked(found, "decay"))
         mlg_html(page, " (décroissance avec le trajet" NB ": %s)", asked(found, "decay"));
-    mlg_html(page, ".</li>\n<li>Repérer les communes sous le seuil de %s consultations par an et par habitant standardisé.</li>\n",
+    mlg_html(page,
+             ".</li>\n<li>Repérer les communes sous le seuil de %s consultations par an et par habitant "
+             "standardisé.</li>\n",
              mlg_french(total(found, "seuil"), 1).text);
 }
 
-static void ask_siting(mlg_text *page, const mlg_grid *bilans, int32_t row)
+static void ask_siting(mlg_text *page, const mlg_sheet_rows *bilans, int32_t row)
 {
-    mlg_html(page, "<li>«" NB "%s" NB "»" NB ": choisir %s implantation%s ", mlg_grid_text(bilans, row, "nom"),
-             mlg_french(mlg_grid_number(bilans, row, "nb_sites"), 0).text,
-             mlg_plural(mlg_grid_number(bilans, row, "nb_sites")));
+    mlg_html(page, "<li>«" NB "%s" NB "»" NB ": choisir %s implantation%s ", mlg_sheet_text(bilans, row, "nom"),
+             mlg_french(mlg_sheet_number(bilans, row, "nb_sites"), 0).text,
+             mlg_plural(mlg_sheet_number(bilans, row, "nb_sites")));
     if (is_median(bilans, row))
         mlg_text_add(page, "pour que le trajet moyen des habitants soit le plus court (modèle p-médian).</li>\n");
     else
-        mlg_html(page, "pour que le plus d’habitants soient à moins de %s minutes (couverture maximale, MCLP).</li>\n",
-                 mlg_french(mlg_grid_number(bilans, row, "minutes"), 0).text);
+        mlg_html(page,
+                 "pour que le plus d’habitants soient à moins de %s minutes (couverture maximale, MCLP).</li>\n",
+                 mlg_french(mlg_sheet_number(bilans, row, "minutes"), 0).text);
 }
 
 void mlg_page_request(mlg_text *page, const mlg_findings *found)
@@ -135,10 +146,11 @@ void mlg_page_request(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "<ul>\n");
     ask_territory(page, found);
     ask_access(page, found);
-    for (int32_t i = 0; i < found->bilans.rows; i++)
+    for (int32_t i = 0; i < found->bilans.count; i++)
         ask_siting(page, &found->bilans, i);
-    if (found->zonage.rows > 0)
-        mlg_text_add(page, "<li>Mesurer la population de chaque classe du zonage conventionnel des médecins.</li>\n");
+    if (found->zonage.count > 0)
+        mlg_text_add(page,
+                     "<li>Mesurer la population de chaque classe du zonage conventionnel des médecins.</li>\n");
     mlg_text_add(page, "</ul>\n");
 }
 
@@ -146,7 +158,8 @@ void mlg_page_request(mlg_text *page, const mlg_findings *found)
 
 static void add_card(mlg_text *page, const char *label, const char *figure, const char *unit, const char *note)
 {
-    mlg_html(page, "<div class=\"carton\"><dt>%s</dt><dd><b>%s</b> %s<small>%s</small></dd></div>\n", label, figure, unit, note);
+    mlg_html(page, "<div class=\"carton\"><dt>%s</dt><dd><b>%s</b> %s<small>%s</small></dd></div>\n", label,
+             figure, unit, note);
 }
 
 static void add_vintage(char *out, size_t size, const char *before, const char *vintage)
@@ -172,7 +185,8 @@ static void add_cards(mlg_text *page, const mlg_findings *found)
         add_card(page, part, mlg_french(total(found, "population_sous"), 0).text, "habitants", note);
     }
     if (total(found, "deserts") > 0) {
-        snprintf(note, sizeof note, "%s habitants y vivent", mlg_french(total(found, "population_deserts"), 0).text);
+        snprintf(note, sizeof note, "%s habitants y vivent",
+                 mlg_french(total(found, "population_deserts"), 0).text);
         snprintf(part, sizeof part, "zone%s d’un seul tenant", mlg_plural(total(found, "deserts")));
         add_card(page, "Déserts médicaux", mlg_french(total(found, "deserts"), 0).text, part, note);
     }
@@ -186,52 +200,55 @@ static void say_worst(mlg_text *page, const mlg_findings *found)
         return;
     mlg_text_add(page, "<p>Les communes les moins bien desservies sont ");
     for (int32_t i = 0; i < count; i++)
-        mlg_html(page, "%s<b>%s</b> (APL %s, %s habitants)", i == 0 ? "" : i + 1 == count ? " et " : ", ",
-                 mlg_grid_text(&found->communes, i, "libelle"),
-                 mlg_french(mlg_grid_number(&found->communes, i, "apl"), 2).text,
-                 mlg_french(mlg_grid_number(&found->communes, i, "population"), 0).text);
+        mlg_html(page, "%s<b>%s</b> (APL %s, %s habitants)",
+                 i == 0           ? ""
+                 : i + 1 == count ? " et "
+                                  : ", ",
+                 mlg_sheet_text(&found->communes, i, "libelle"),
+                 mlg_french(mlg_sheet_number(&found->communes, i, "apl"), 2).text,
+                 mlg_french(mlg_sheet_number(&found->communes, i, "population"), 0).text);
     mlg_text_add(page, ".</p>\n");
 }
 
 static void say_sites(mlg_text *page, const mlg_findings *found, const char *request)
 {
-    const mlg_grid *sites = &found->sites;
+    const mlg_sheet_rows *sites = &found->sites;
     const char *before = "";
-    for (int32_t i = 0; i < sites->rows; i++) {
-        if (strcmp(mlg_grid_text(sites, i, "nom"), request) != 0)
+    for (int32_t i = 0; i < sites->count; i++) {
+        if (strcmp(mlg_sheet_text(sites, i, "nom"), request) != 0)
             continue;
         mlg_html(page, "%s<b>%s</b> (%s habitants de plus à moins de %s minutes)", before,
-                 mlg_grid_text(sites, i, "libelle"), mlg_french(mlg_grid_number(sites, i, "personnes"), 0).text,
-                 mlg_french(mlg_grid_number(sites, i, "minutes"), 0).text);
+                 mlg_sheet_text(sites, i, "libelle"), mlg_french(mlg_sheet_number(sites, i, "personnes"), 0).text,
+                 mlg_french(mlg_sheet_number(sites, i, "minutes"), 0).text);
         before = ", puis ";
     }
 }
 
-static void say_change(mlg_text *page, const mlg_grid *bilans, int32_t row)
+static void say_change(mlg_text *page, const mlg_sheet_rows *bilans, int32_t row)
 {
-    double before = mlg_grid_number(bilans, row, "avant"), after = mlg_grid_number(bilans, row, "apres");
+    double before = mlg_sheet_number(bilans, row, "avant"), after = mlg_sheet_number(bilans, row, "apres");
     if (is_median(bilans, row))
         mlg_html(page, "Le trajet moyen passe de <b>%s</b> à <b>%s" NB "minutes</b>.", mlg_french(before, 1).text,
                  mlg_french(after, 1).text);
     else
         mlg_html(page, "Les habitants à moins de %s minutes passent de <b>%s</b> à <b>%s</b>.",
-                 mlg_french(mlg_grid_number(bilans, row, "minutes"), 0).text, mlg_french(before, 0).text,
+                 mlg_french(mlg_sheet_number(bilans, row, "minutes"), 0).text, mlg_french(before, 0).text,
                  mlg_french(after, 0).text);
 }
 
-static void say_gap(mlg_text *page, const mlg_grid *bilans, int32_t row)
+static void say_gap(mlg_text *page, const mlg_sheet_rows *bilans, int32_t row)
 {
-    if (strcmp(mlg_grid_text(bilans, row, "prouve"), "oui") == 0)
+    if (strcmp(mlg_sheet_text(bilans, row, "prouve"), "oui") == 0)
         mlg_text_add(page, " Aucun autre choix ne fait mieux" NB ": l’optimum est prouvé.");
     else
         mlg_html(page, " Un autre choix ferait mieux de %s" NB "%% au plus (écart à la borne).",
-                 mlg_french(mlg_grid_number(bilans, row, "ecart"), 2).text);
+                 mlg_french(mlg_sheet_number(bilans, row, "ecart"), 2).text);
 }
 
 void mlg_page_siting(mlg_text *page, const mlg_findings *found)
 {
-    for (int32_t i = 0; i < found->bilans.rows; i++) {
-        const char *request = mlg_grid_text(&found->bilans, i, "nom");
+    for (int32_t i = 0; i < found->bilans.count; i++) {
+        const char *request = mlg_sheet_text(&found->bilans, i, "nom");
         mlg_html(page, "<p>Pour «" NB "%s" NB "», le calcul propose ", request);
         say_sites(page, found, request);
         mlg_text_add(page, ". ");
@@ -243,13 +260,13 @@ void mlg_page_siting(mlg_text *page, const mlg_findings *found)
 
 static void say_zoning(mlg_text *page, const mlg_findings *found)
 {
-    if (found->zonage.rows == 0)
+    if (found->zonage.count == 0)
         return;
     mlg_text_add(page, "<p>Zonage conventionnel" NB ": ");
-    for (int32_t i = 0; i < found->zonage.rows; i++)
+    for (int32_t i = 0; i < found->zonage.count; i++)
         mlg_html(page, "%s<b>%s" NB "%%</b> de la population en %s", i > 0 ? ", " : "",
-                 mlg_french(mlg_grid_number(&found->zonage, i, "part"), 1).text,
-                 mlg_grid_text(&found->zonage, i, "zonage"));
+                 mlg_french(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
+                 mlg_sheet_text(&found->zonage, i, "zonage"));
     mlg_text_add(page, ".</p>\n");
 }
 
@@ -265,7 +282,8 @@ void mlg_page_findings(mlg_text *page, const mlg_findings *found)
 
 static void name_class(char *out, size_t size, int at, double threshold)
 {
-    mlg_figure low = mlg_french(mlg_apl_border(at, threshold), 1), high = mlg_french(mlg_apl_border(at + 1, threshold), 1);
+    mlg_figure low = mlg_french(mlg_apl_border(at, threshold), 1),
+               high = mlg_french(mlg_apl_border(at + 1, threshold), 1);
     if (at == MLG_APL_CLASSES)
         snprintf(out, size, "APL inconnue");
     else if (at == 0)
@@ -280,34 +298,40 @@ void mlg_page_classes(mlg_text *page, const mlg_findings *found)
 {
     double people[MLG_APL_CLASSES + 1] = { 0 }, all = 0, threshold = total(found, "seuil");
     int communes[MLG_APL_CLASSES + 1] = { 0 };
-    for (int32_t i = 0; i < found->communes.rows; i++) {
-        int at = mlg_apl_class(mlg_grid_number(&found->communes, i, "apl"), threshold);
-        double persons = mlg_grid_number(&found->communes, i, "population");
+    for (int32_t i = 0; i < found->communes.count; i++) {
+        int at = mlg_apl_class(mlg_sheet_number(&found->communes, i, "apl"), threshold);
+        double persons = mlg_sheet_number(&found->communes, i, "population");
         communes[at]++;
         people[at] += isnan(persons) ? 0 : persons;
         all += isnan(persons) ? 0 : persons;
     }
-    mlg_text_add(page, "<table class=\"classes\"><caption>APL, en consultations par an et par habitant standardisé</caption>\n<thead><tr>"
-                       "<th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th><th scope=\"col\" class=n>Habitants</th>"
+    mlg_text_add(page, "<table class=\"classes\"><caption>APL, en consultations par an et par habitant "
+                       "standardisé</caption>\n<thead><tr>"
+                       "<th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th><th scope=\"col\" "
+                       "class=n>Habitants</th>"
                        "<th scope=\"col\" class=n>Part</th></tr></thead><tbody>\n");
     for (int at = 0; at <= MLG_APL_CLASSES; at++) {
         char name[256];
         name_class(name, sizeof name, at, threshold);
         if (at == MLG_APL_CLASSES && communes[at] == 0)
             break;
-        mlg_html(page, "<tr%s><th scope=\"row\"><i class=\"c%d\"></i>%s</th><td class=n>%s</td><td class=n>%s</td><td class=n>%s" NB
-                       "%%</td></tr>\n", at == 2 ? " class=\"seuil\"" : "", at, name, mlg_french(communes[at], 0).text,
-                 mlg_french(people[at], 0).text, mlg_french(all > 0 ? 100 * people[at] / all : (double)NAN, 1).text);
+        mlg_html(page,
+                 "<tr%s><th scope=\"row\"><i class=\"c%d\"></i>%s</th><td class=n>%s</td><td class=n>%s</td><td "
+                 "class=n>%s" NB "%%</td></tr>\n",
+                 at == 2 ? " class=\"seuil\"" : "", at, name, mlg_french(communes[at], 0).text,
+                 mlg_french(people[at], 0).text,
+                 mlg_french(all > 0 ? 100 * people[at] / all : (double)NAN, 1).text);
     }
-    mlg_html(page, "</tbody></table>\n<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n", mlg_french(threshold, 1).text);
+    mlg_html(page, "</tbody></table>\n<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n",
+             mlg_french(threshold, 1).text);
 }
 
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
 {
     mlg_text_add(page, "<div class=\"jauge\" aria-hidden=\"true\">");
-    for (int32_t i = 0; i < found->zonage.rows; i++) {
-        double share = mlg_grid_number(&found->zonage, i, "part");
-        const char *zone = mlg_grid_text(&found->zonage, i, "zonage");
+    for (int32_t i = 0; i < found->zonage.count; i++) {
+        double share = mlg_sheet_number(&found->zonage, i, "part");
+        const char *zone = mlg_sheet_text(&found->zonage, i, "zonage");
         mlg_text_printf(page, "<span style=\"flex-grow:%d\"", isnan(share) ? 0 : (int)lround(share * 10));
         mlg_html(page, " class=\"z %s\">%s<br>%s" NB "%%</span>", zone, zone, mlg_french(share, 1).text);
     }
@@ -317,12 +341,13 @@ void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
 bool mlg_page_warnings(mlg_text *page, const mlg_findings *found)
 {
     bool any = false;
-    for (int32_t i = 0; i < found->warnings.rows; i++) {
-        const char *words = mlg_warning_words(found, i, true), *subject = mlg_grid_text(&found->warnings, i, "sujet");
+    for (int32_t i = 0; i < found->warnings.count; i++) {
+        const char *words = mlg_warning_words(found, i, true),
+                   *subject = mlg_sheet_text(&found->warnings, i, "sujet");
         if (!words)
             continue;
         mlg_html(page, "%s<li>%s%s%s %s.</li>\n", "", subject, *subject ? NB ": " : "",
-                 mlg_french(mlg_grid_number(&found->warnings, i, "nombre"), 0).text, words);
+                 mlg_french(mlg_sheet_number(&found->warnings, i, "nombre"), 0).text, words);
         any = true;
     }
     return any;

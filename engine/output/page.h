@@ -5,9 +5,11 @@
 #include "output/findings.h"
 #include "output/text.h"
 
-/* A real table: caption, column headers with their unit, first column as row header. Columns without any value are left
- * out. `id` names it; `threshold` colours the APL. Rows after the 25th carry the class "suite": print leaves them out. */
-void mlg_page_table(mlg_text *page, const mlg_grid *grid, const char *id, const char *caption, double threshold);
+/* A real table: caption, column headers with their unit, first column as row header. Columns without any value are
+ * left out. `id` names it; `threshold` colours the APL. Rows after the 25th carry the class "suite": print leaves
+ * them out. */
+void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
+                    double threshold);
 
 /* What was asked, as a list. */
 void mlg_page_request(mlg_text *page, const mlg_findings *found);

@@ -107,10 +107,8 @@ static const mlg_sheet_column catchments[] = {
 };
 
 static const mlg_sheet_column conventions[] = {
-    { "etape", "Étape", "", TEXT, ALL },
-    { "nom", "Paramètre", "", TEXT, ALL },
-    { "valeur", "Valeur", "", CODE, ALL },
-    { "unite", "Unité", "", TEXT, ALL },
+    { "etape", "Étape", "", TEXT, ALL },     { "nom", "Paramètre", "", TEXT, ALL },
+    { "valeur", "Valeur", "", CODE, ALL },   { "unite", "Unité", "", TEXT, ALL },
     { "origine", "Origine", "", TEXT, ALL },
 };
 
@@ -129,14 +127,15 @@ static const mlg_sheet_column sources[] = {
 };
 
 static const mlg_sheet_column rejects[] = {
-    { "source", "Source", "", TEXT, ALL },
-    { "ligne", "Ligne", "numéro", NUMBER(0), ALL },
-    { "code", "Code", "", CODE, ALL },
-    { "motif", "Motif", "", TEXT, ALL },
+    { "source", "Source", "", TEXT, ALL },     { "ligne", "Ligne", "numéro", NUMBER(0), ALL },
+    { "code", "Code", "", CODE, ALL },         { "motif", "Motif", "", TEXT, ALL },
     { "valeur", "Valeur lue", "", CODE, ALL },
 };
 
-#define TABLE(name, title, columns) { name, title, columns, (int)(sizeof(columns) / sizeof(columns)[0]) }
+#define TABLE(name, title, columns)                                                                               \
+    {                                                                                                             \
+        name, title, columns, (int)(sizeof(columns) / sizeof(columns)[0])                                         \
+    }
 
 const mlg_sheet mlg_sheets[] = {
     TABLE("communes", "Communes", communes),

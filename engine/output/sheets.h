@@ -40,26 +40,27 @@ typedef struct mlg_cell {
     double number;
 } mlg_cell;
 
-/* The rows of a table, in memory. Caller-allocated; texts live until mlg_grid_release(). */
-typedef struct mlg_grid {
+/* The rows of a table, in memory. Caller-allocated; texts live until mlg_sheet_rows_release(). */
+typedef struct mlg_sheet_rows {
     const mlg_sheet *table;
     mlg_cell *cells;
-    int32_t rows;
+    int32_t count;
     size_t capacity;
     mlg_arena arena;
-} mlg_grid;
+} mlg_sheet_rows;
 
 /* Released by the caller on failure too. */
-mlg_status mlg_grid_read(mlg_grid *out, mlg_db *db, const mlg_sheet *table, mlg_error *err) MLG_MUST_CHECK;
-void mlg_grid_release(mlg_grid *grid);
+mlg_status mlg_sheet_rows_read(mlg_sheet_rows *out, mlg_db *db, const mlg_sheet *table,
+                               mlg_error *err) MLG_MUST_CHECK;
+void mlg_sheet_rows_release(mlg_sheet_rows *rows);
 
-const mlg_cell *mlg_grid_cell(const mlg_grid *grid, int32_t row, int column);
+const mlg_cell *mlg_sheet_rows_cell(const mlg_sheet_rows *rows, int32_t row, int column);
 
 /* The same by the name of the column; an unknown name is a programming error (asserted). */
-const char *mlg_grid_text(const mlg_grid *grid, int32_t row, const char *column); /* "" for NULL */
-double mlg_grid_number(const mlg_grid *grid, int32_t row, const char *column);
+const char *mlg_sheet_text(const mlg_sheet_rows *rows, int32_t row, const char *column); /* "" for NULL */
+double mlg_sheet_number(const mlg_sheet_rows *rows, int32_t row, const char *column);
 
 /* True when no row says anything in that column. O(rows). */
-bool mlg_grid_is_blank(const mlg_grid *grid, int column);
+bool mlg_sheet_rows_is_blank(const mlg_sheet_rows *rows, int column);
 
 #endif

@@ -21,46 +21,47 @@ static size_t letters(const char *text)
 }
 
 /* Wide enough for most cells, not for the longest list of codes. */
-static double width_of(const mlg_grid *grid, int column)
+static double width_of(const mlg_sheet_rows *rows, int column)
 {
-    const mlg_sheet_column *what = &grid->table->columns[column];
+    const mlg_sheet_column *what = &rows->table->columns[column];
     size_t widest = what->kind == MLG_KIND_NUMBER ? 12 : 10;
     if (letters(what->label) / 2 + 4 > widest)
         widest = letters(what->label) / 2 + 4;
-    for (int32_t row = 0; row < grid->rows; row++) {
-        const char *text = mlg_grid_cell(grid, row, column)->text;
+    for (int32_t row = 0; row < rows->count; row++) {
+        const char *text = mlg_sheet_rows_cell(rows, row, column)->text;
         if (text && letters(text) + 2 > widest)
             widest = letters(text) + 2;
     }
     return widest < 48 ? (double)widest : 48.0;
 }
 
-static mlg_status write_header(mlg_workbook *book, const mlg_grid *grid, mlg_error *err)
+static mlg_status write_header(mlg_workbook *book, const mlg_sheet_rows *rows, mlg_error *err)
 {
-    for (int i = 0; i < grid->table->count; i++) {
-        const mlg_sheet_column *what = &grid->table->columns[i];
+    for (int i = 0; i < rows->table->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[i];
         int places = what->kind == MLG_KIND_NUMBER ? what->places : -1;
-        MLG_TRY(mlg_workbook_header(book, i, what->label, what->unit, places, width_of(grid, i), err));
+        MLG_TRY(mlg_workbook_header(book, i, what->label, what->unit, places, width_of(rows, i), err));
     }
     return MLG_OK;
 }
 
-static mlg_status write_cell(mlg_workbook *book, const mlg_grid *grid, int32_t row, int column, mlg_error *err)
+static mlg_status write_cell(mlg_workbook *book, const mlg_sheet_rows *rows, int32_t row, int column,
+                             mlg_error *err)
 {
-    const mlg_cell *cell = mlg_grid_cell(grid, row, column);
-    if (grid->table->columns[column].kind == MLG_KIND_NUMBER)
+    const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
+    if (rows->table->columns[column].kind == MLG_KIND_NUMBER)
         return mlg_workbook_number(book, row + 1, column, cell->number, err);
     return mlg_workbook_text(book, row + 1, column, cell->text, err);
 }
 
-static mlg_status write_sheet(mlg_workbook *book, const mlg_grid *grid, mlg_error *err)
+static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, mlg_error *err)
 {
-    MLG_TRY(mlg_workbook_sheet(book, grid->table->title, err));
-    MLG_TRY(write_header(book, grid, err));
-    for (int32_t row = 0; row < grid->rows; row++)
-        for (int i = 0; i < grid->table->count; i++)
-            MLG_TRY(write_cell(book, grid, row, i, err));
-    return mlg_workbook_finish_sheet(book, grid->rows, grid->table->count, err);
+    MLG_TRY(mlg_workbook_sheet(book, rows->table->title, err));
+    MLG_TRY(write_header(book, rows, err));
+    for (int32_t row = 0; row < rows->count; row++)
+        for (int i = 0; i < rows->table->count; i++)
+            MLG_TRY(write_cell(book, rows, row, i, err));
+    return mlg_workbook_finish_sheet(book, rows->count, rows->table->count, err);
 }
 
 mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err)
@@ -68,11 +69,11 @@ mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err)
     mlg_workbook *book = NULL;
     mlg_status st = mlg_workbook_new(&book, path, err);
     for (const mlg_sheet *table = mlg_sheets; st == MLG_OK && table->name; table++) {
-        mlg_grid grid;
-        st = mlg_grid_read(&grid, db, table, err);
-        if (st == MLG_OK && (grid.rows > 0 || table == mlg_sheets))
-            st = write_sheet(book, &grid, err);
-        mlg_grid_release(&grid);
+        mlg_sheet_rows rows;
+        st = mlg_sheet_rows_read(&rows, db, table, err);
+        if (st == MLG_OK && (rows.count > 0 || table == mlg_sheets))
+            st = write_sheet(book, &rows, err);
+        mlg_sheet_rows_release(&rows);
     }
     if (st == MLG_OK)
         return mlg_workbook_close(book, err);
@@ -118,11 +119,11 @@ static void add_header(mlg_text *out, const mlg_sheet *table)
     mlg_text_add(out, "\r\n");
 }
 
-static void add_row(mlg_text *out, const mlg_grid *grid, int32_t row)
+static void add_row(mlg_text *out, const mlg_sheet_rows *rows, int32_t row)
 {
-    for (int i = 0; i < grid->table->count; i++) {
-        const mlg_sheet_column *what = &grid->table->columns[i];
-        const mlg_cell *cell = mlg_grid_cell(grid, row, i);
+    for (int i = 0; i < rows->table->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[i];
+        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, i);
         mlg_text_add(out, i > 0 ? ";" : "");
         if (what->kind == MLG_KIND_NUMBER)
             mlg_text_add(out, mlg_french_plain(cell->number, what->places).text);
@@ -134,19 +135,20 @@ static void add_row(mlg_text *out, const mlg_grid *grid, int32_t row)
 
 static mlg_status write_csv(mlg_db *db, const mlg_sheet *table, const char *folder, mlg_error *err)
 {
-    mlg_grid grid;
+    mlg_sheet_rows rows;
     mlg_text out = { 0 }, path = { 0 };
     mlg_status st;
-    MLG_GO(mlg_grid_read(&grid, db, table, err));
+    MLG_GO(mlg_sheet_rows_read(&rows, db, table, err));
     add_header(&out, table);
-    for (int32_t row = 0; row < grid.rows; row++)
-        add_row(&out, &grid, row);
+    for (int32_t row = 0; row < rows.count; row++)
+        add_row(&out, &rows, row);
     mlg_text_printf(&path, "%s/%s.csv", folder, table->name);
-    st = path.status == MLG_OK ? mlg_text_save(&out, path.data, err) : mlg_fail_memory(err, "path", strlen(folder));
+    st =
+        path.status == MLG_OK ? mlg_text_save(&out, path.data, err) : mlg_fail_memory(err, "path", strlen(folder));
 done:
     mlg_text_release(&out);
     mlg_text_release(&path);
-    mlg_grid_release(&grid);
+    mlg_sheet_rows_release(&rows);
     return st;
 }
 

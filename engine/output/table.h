@@ -8,7 +8,8 @@
 mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* <folder>/communes.csv and so on, in the form French spreadsheets open: semicolons, UTF-8 with byte order mark,
- * decimal comma, CRLF. Makes the folder when it is missing; writes every table, with its header alone when empty. */
+ * decimal comma, CRLF. Makes the folder when it is missing; writes every table, with its header alone when empty.
+ */
 mlg_status mlg_output_tables(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

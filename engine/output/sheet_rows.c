@@ -16,23 +16,23 @@ const mlg_sheet *mlg_sheet_find(const char *name)
     return table;
 }
 
-static mlg_status keep_row(mlg_grid *grid, mlg_stmt *stmt, mlg_error *err)
+static mlg_status keep_row(mlg_sheet_rows *rows, mlg_stmt *stmt, mlg_error *err)
 {
-    size_t count = (size_t)grid->table->count, at = (size_t)grid->rows * count;
-    MLG_TRY(MLG_GROW(&grid->cells, &grid->capacity, at + count, "table", err));
+    size_t count = (size_t)rows->table->count, at = (size_t)rows->count * count;
+    MLG_TRY(MLG_GROW(&rows->cells, &rows->capacity, at + count, "table", err));
     for (size_t i = 0; i < count; i++) {
-        mlg_cell *cell = &grid->cells[at + i];
+        mlg_cell *cell = &rows->cells[at + i];
         *cell = (mlg_cell){ NULL, (double)NAN };
-        if (grid->table->columns[i].kind == MLG_KIND_NUMBER) {
+        if (rows->table->columns[i].kind == MLG_KIND_NUMBER) {
             cell->number = mlg_column_double(stmt, (int)i);
             continue;
         }
         const char *words = mlg_column_text(stmt, (int)i);
-        cell->text = mlg_arena_text(&grid->arena, words);
+        cell->text = mlg_arena_text(&rows->arena, words);
         if (words && !cell->text)
             return mlg_fail_memory(err, "table", strlen(words));
     }
-    grid->rows++;
+    rows->count++;
     return MLG_OK;
 }
 
@@ -45,9 +45,9 @@ static void check_columns(const mlg_sheet *table, mlg_stmt *stmt)
     (void)stmt;
 }
 
-mlg_status mlg_grid_read(mlg_grid *out, mlg_db *db, const mlg_sheet *table, mlg_error *err)
+mlg_status mlg_sheet_rows_read(mlg_sheet_rows *out, mlg_db *db, const mlg_sheet *table, mlg_error *err)
 {
-    *out = (mlg_grid){ .table = table };
+    *out = (mlg_sheet_rows){ .table = table };
     char query[64];
     snprintf(query, sizeof query, "report/%s", table->name);
     mlg_stmt *stmt = NULL;
@@ -63,17 +63,17 @@ done:
     return st;
 }
 
-void mlg_grid_release(mlg_grid *grid)
+void mlg_sheet_rows_release(mlg_sheet_rows *rows)
 {
-    free(grid->cells);
-    mlg_arena_release(&grid->arena);
-    *grid = (mlg_grid){ 0 };
+    free(rows->cells);
+    mlg_arena_release(&rows->arena);
+    *rows = (mlg_sheet_rows){ 0 };
 }
 
-const mlg_cell *mlg_grid_cell(const mlg_grid *grid, int32_t row, int column)
+const mlg_cell *mlg_sheet_rows_cell(const mlg_sheet_rows *rows, int32_t row, int column)
 {
-    assert(row >= 0 && row < grid->rows && column >= 0 && column < grid->table->count);
-    return &grid->cells[(size_t)row * (size_t)grid->table->count + (size_t)column];
+    assert(row >= 0 && row < rows->count && column >= 0 && column < rows->table->count);
+    return &rows->cells[(size_t)row * (size_t)rows->table->count + (size_t)column];
 }
 
 static int column_of(const mlg_sheet *table, const char *name)
@@ -85,21 +85,21 @@ static int column_of(const mlg_sheet *table, const char *name)
     return at;
 }
 
-const char *mlg_grid_text(const mlg_grid *grid, int32_t row, const char *column)
+const char *mlg_sheet_text(const mlg_sheet_rows *rows, int32_t row, const char *column)
 {
-    const char *text = mlg_grid_cell(grid, row, column_of(grid->table, column))->text;
+    const char *text = mlg_sheet_rows_cell(rows, row, column_of(rows->table, column))->text;
     return text ? text : "";
 }
 
-double mlg_grid_number(const mlg_grid *grid, int32_t row, const char *column)
+double mlg_sheet_number(const mlg_sheet_rows *rows, int32_t row, const char *column)
 {
-    return mlg_grid_cell(grid, row, column_of(grid->table, column))->number;
+    return mlg_sheet_rows_cell(rows, row, column_of(rows->table, column))->number;
 }
 
-bool mlg_grid_is_blank(const mlg_grid *grid, int column)
+bool mlg_sheet_rows_is_blank(const mlg_sheet_rows *rows, int column)
 {
-    for (int32_t row = 0; row < grid->rows; row++) {
-        const mlg_cell *cell = mlg_grid_cell(grid, row, column);
+    for (int32_t row = 0; row < rows->count; row++) {
+        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
         if ((cell->text && *cell->text) || !isnan(cell->number))
             return false;
     }
