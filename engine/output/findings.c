@@ -71,6 +71,33 @@ int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most)
     return n;
 }
 
+static bool is_text(const mlg_sheet_rows *rows, int32_t row, const char *column, const char *text)
+{
+    return strcmp(mlg_sheet_text(rows, row, column), text) == 0;
+}
+
+bool mlg_siting_is_median(const mlg_findings *findings, int32_t row)
+{
+    return is_text(&findings->bilans, row, "modele", "p-median");
+}
+
+bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row)
+{
+    return is_text(&findings->bilans, row, "prouve", "oui");
+}
+
+void mlg_siting_change(double *before, double *after, const mlg_findings *findings, int32_t row)
+{
+    bool median = mlg_siting_is_median(findings, row);
+    *before = mlg_sheet_number(&findings->bilans, row, median ? "trajet_avant" : "couverts_avant");
+    *after = mlg_sheet_number(&findings->bilans, row, median ? "trajet_apres" : "couverts_apres");
+}
+
+bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site)
+{
+    return is_text(&findings->sites, site, "nom", mlg_sheet_text(&findings->bilans, row, "nom"));
+}
+
 static const struct {
     const char *kind, *english, *french;
 } words[] = {

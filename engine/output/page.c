@@ -22,11 +22,6 @@ static const char *asked(const mlg_findings *found, const char *name)
     return mlg_sheet_text(&found->study, 0, name);
 }
 
-static bool is_median(const mlg_sheet_rows *bilans, int32_t row)
-{
-    return strcmp(mlg_sheet_text(bilans, row, "modele"), "p-median") == 0;
-}
-
 /* ---- tables ------------------------------------------------------------------------------------------ */
 
 static bool is_shown(const mlg_sheet_rows *rows, int column)
@@ -128,17 +123,18 @@ static void ask_access(mlg_text *page, const mlg_findings *found)
              mlg_french(total(found, "seuil"), 1).text);
 }
 
-static void ask_siting(mlg_text *page, const mlg_sheet_rows *bilans, int32_t row)
+static void ask_siting(mlg_text *page, const mlg_findings *found, int32_t request)
 {
-    mlg_html(page, "<li>«" NB "%s" NB "»" NB ": choisir %s implantation%s ", mlg_sheet_text(bilans, row, "nom"),
-             mlg_french(mlg_sheet_number(bilans, row, "nb_sites"), 0).text,
-             mlg_plural(mlg_sheet_number(bilans, row, "nb_sites")));
-    if (is_median(bilans, row))
+    const mlg_sheet_rows *bilans = &found->bilans;
+    double sites = mlg_sheet_number(bilans, request, "nb_sites");
+    mlg_html(page, "<li>«" NB "%s" NB "»" NB ": choisir %s implantation%s ",
+             mlg_sheet_text(bilans, request, "nom"), mlg_french(sites, 0).text, mlg_plural(sites));
+    if (mlg_siting_is_median(found, request))
         mlg_text_add(page, "pour que le trajet moyen des habitants soit le plus court (modèle p-médian).</li>\n");
     else
         mlg_html(page,
                  "pour que le plus d’habitants soient à moins de %s minutes (couverture maximale, MCLP).</li>\n",
-                 mlg_french(mlg_sheet_number(bilans, row, "minutes"), 0).text);
+                 mlg_french(mlg_sheet_number(bilans, request, "minutes"), 0).text);
 }
 
 void mlg_page_request(mlg_text *page, const mlg_findings *found)
@@ -147,7 +143,7 @@ void mlg_page_request(mlg_text *page, const mlg_findings *found)
     ask_territory(page, found);
     ask_access(page, found);
     for (int32_t i = 0; i < found->bilans.count; i++)
-        ask_siting(page, &found->bilans, i);
+        ask_siting(page, found, i);
     if (found->zonage.count > 0)
         mlg_text_add(page,
                      "<li>Mesurer la population de chaque classe du zonage conventionnel des médecins.</li>\n");
@@ -210,12 +206,12 @@ static void say_worst(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, ".</p>\n");
 }
 
-static void say_sites(mlg_text *page, const mlg_findings *found, const char *request)
+static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request)
 {
     const mlg_sheet_rows *sites = &found->sites;
     const char *before = "";
     for (int32_t i = 0; i < sites->count; i++) {
-        if (strcmp(mlg_sheet_text(sites, i, "nom"), request) != 0)
+        if (!mlg_siting_proposed(found, request, i))
             continue;
         mlg_html(page, "%s<b>%s</b> (%s habitants de plus à moins de %s minutes)", before,
                  mlg_sheet_text(sites, i, "libelle"), mlg_french(mlg_sheet_number(sites, i, "personnes"), 0).text,
@@ -224,36 +220,36 @@ static void say_sites(mlg_text *page, const mlg_findings *found, const char *req
     }
 }
 
-static void say_change(mlg_text *page, const mlg_sheet_rows *bilans, int32_t row)
+static void say_change(mlg_text *page, const mlg_findings *found, int32_t request)
 {
-    double before = mlg_sheet_number(bilans, row, "avant"), after = mlg_sheet_number(bilans, row, "apres");
-    if (is_median(bilans, row))
+    double before, after;
+    mlg_siting_change(&before, &after, found, request);
+    if (mlg_siting_is_median(found, request))
         mlg_html(page, "Le trajet moyen passe de <b>%s</b> à <b>%s" NB "minutes</b>.", mlg_french(before, 1).text,
                  mlg_french(after, 1).text);
     else
         mlg_html(page, "Les habitants à moins de %s minutes passent de <b>%s</b> à <b>%s</b>.",
-                 mlg_french(mlg_sheet_number(bilans, row, "minutes"), 0).text, mlg_french(before, 0).text,
-                 mlg_french(after, 0).text);
+                 mlg_french(mlg_sheet_number(&found->bilans, request, "minutes"), 0).text,
+                 mlg_french(before, 0).text, mlg_french(after, 0).text);
 }
 
-static void say_gap(mlg_text *page, const mlg_sheet_rows *bilans, int32_t row)
+static void say_gap(mlg_text *page, const mlg_findings *found, int32_t request)
 {
-    if (strcmp(mlg_sheet_text(bilans, row, "prouve"), "oui") == 0)
+    if (mlg_siting_is_proved(found, request))
         mlg_text_add(page, " Aucun autre choix ne fait mieux" NB ": l’optimum est prouvé.");
     else
         mlg_html(page, " Un autre choix ferait mieux de %s" NB "%% au plus (écart à la borne).",
-                 mlg_french(mlg_sheet_number(bilans, row, "ecart"), 2).text);
+                 mlg_french(mlg_sheet_number(&found->bilans, request, "ecart"), 2).text);
 }
 
-void mlg_page_siting(mlg_text *page, const mlg_findings *found)
+static void say_siting(mlg_text *page, const mlg_findings *found)
 {
     for (int32_t i = 0; i < found->bilans.count; i++) {
-        const char *request = mlg_sheet_text(&found->bilans, i, "nom");
-        mlg_html(page, "<p>Pour «" NB "%s" NB "», le calcul propose ", request);
-        say_sites(page, found, request);
+        mlg_html(page, "<p>Pour «" NB "%s" NB "», le calcul propose ", mlg_sheet_text(&found->bilans, i, "nom"));
+        say_sites(page, found, i);
         mlg_text_add(page, ". ");
-        say_change(page, &found->bilans, i);
-        say_gap(page, &found->bilans, i);
+        say_change(page, found, i);
+        say_gap(page, found, i);
         mlg_text_add(page, "</p>\n");
     }
 }
@@ -274,7 +270,7 @@ void mlg_page_findings(mlg_text *page, const mlg_findings *found)
 {
     add_cards(page, found);
     say_worst(page, found);
-    mlg_page_siting(page, found);
+    say_siting(page, found);
     say_zoning(page, found);
 }
 

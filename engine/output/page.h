@@ -20,9 +20,6 @@ void mlg_page_findings(mlg_text *page, const mlg_findings *found);
 /* Population by class of APL: the legend of the map with its figures. */
 void mlg_page_classes(mlg_text *page, const mlg_findings *found);
 
-/* Before and after each siting request. */
-void mlg_page_siting(mlg_text *page, const mlg_findings *found);
-
 /* Bars of the zoning classes. */
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found);
 

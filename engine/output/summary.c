@@ -15,22 +15,6 @@ static const char *or_else(const char *text, const char *other)
     return *text ? text : other;
 }
 
-static bool is_median(const mlg_findings *found, int32_t request)
-{
-    return strcmp(mlg_sheet_text(&found->bilans, request, "modele"), "p-median") == 0;
-}
-
-static bool is_proved(const mlg_findings *found, int32_t request)
-{
-    return strcmp(mlg_sheet_text(&found->bilans, request, "prouve"), "oui") == 0;
-}
-
-/* True when site `row` was proposed by that request. */
-static bool belongs(const mlg_findings *found, int32_t row, int32_t request)
-{
-    return strcmp(mlg_sheet_text(&found->sites, row, "nom"), mlg_sheet_text(&found->bilans, request, "nom")) == 0;
-}
-
 /* ---- text -------------------------------------------------------------------------------------------- */
 
 static void text_access(mlg_text *out, const mlg_findings *found)
@@ -61,19 +45,20 @@ static void text_siting(mlg_text *out, const mlg_findings *found, int32_t reques
     mlg_text_printf(out, "siting %s (%s):\n", mlg_sheet_text(balance, request, "nom"),
                     mlg_sheet_text(balance, request, "modele"));
     for (int32_t i = 0; i < sites->count; i++)
-        if (belongs(found, i, request))
+        if (mlg_siting_proposed(found, request, i))
             mlg_text_printf(out, "  %s. %s %s: %s persons brought within %s min\n",
                             mlg_english(mlg_sheet_number(sites, i, "rang"), 0).text,
                             mlg_sheet_text(sites, i, "insee_com"), mlg_sheet_text(sites, i, "libelle"),
                             mlg_english(mlg_sheet_number(sites, i, "personnes"), 0).text,
                             mlg_english(mlg_sheet_number(sites, i, "minutes"), 0).text);
-    int places = is_median(found, request) ? 1 : 0;
+    double before, after;
+    mlg_siting_change(&before, &after, found, request);
+    int places = mlg_siting_is_median(found, request) ? 1 : 0;
     mlg_text_printf(out, "  %s: %s before, %s after\n",
                     places ? "mean minutes to the nearest site" : "persons within the limit",
-                    mlg_english(mlg_sheet_number(balance, request, "avant"), places).text,
-                    mlg_english(mlg_sheet_number(balance, request, "apres"), places).text);
+                    mlg_english(before, places).text, mlg_english(after, places).text);
     mlg_text_printf(out, "  gap %s %% (%s)\n", mlg_english(mlg_sheet_number(balance, request, "ecart"), 2).text,
-                    is_proved(found, request) ? "proved" : "not proved");
+                    mlg_siting_is_proved(found, request) ? "proved" : "not proved");
 }
 
 static void text_zoning(mlg_text *out, const mlg_findings *found)
@@ -151,8 +136,6 @@ static void json_siting(mlg_json *json, const mlg_findings *found, int32_t reque
     static const field of_request[] = { { "name", "nom" },
                                         { "model", "modele" },
                                         { "minutes", "minutes" },
-                                        { "before", "avant" },
-                                        { "after", "apres" },
                                         { "gap_percent", "ecart" },
                                         { "persons_unserved", "non_desservis" },
                                         { NULL, NULL } };
@@ -161,11 +144,15 @@ static void json_siting(mlg_json *json, const mlg_findings *found, int32_t reque
                                      { "minutes", "minutes" }, { NULL, NULL } };
     mlg_json_object(json, NULL);
     json_fields(json, &found->bilans, request, of_request);
-    mlg_json_text(json, "unit", is_median(found, request) ? "mean minutes" : "persons");
-    mlg_json_bool(json, "proved", is_proved(found, request));
+    mlg_json_text(json, "unit", mlg_siting_is_median(found, request) ? "mean minutes" : "persons");
+    double before, after;
+    mlg_siting_change(&before, &after, found, request);
+    mlg_json_number(json, "before", before);
+    mlg_json_number(json, "after", after);
+    mlg_json_bool(json, "proved", mlg_siting_is_proved(found, request));
     mlg_json_array(json, "sites");
     for (int32_t i = 0; i < found->sites.count; i++)
-        if (belongs(found, i, request))
+        if (mlg_siting_proposed(found, request, i))
             json_row(json, &found->sites, i, of_site);
     mlg_json_end(json);
     mlg_json_end(json);
