@@ -215,6 +215,8 @@ static void a_report_says_what_was_found(void **state)
     assert_has(page, "1\u202f234\u202f567 habitants de plus à moins de 15 minutes");
     assert_has(page, "de <b>12,3</b> à <b>8,1\u00a0minutes</b>");
     assert_has(page, "1,00\u00a0% au plus");
+    assert_int_equal(count_of(page, "<tr class=seuil>"), 1);
+    assert_int_equal(count_of(page, "<section "), count_of(page, "</section>"));
     assert_has(page, "Licence Ouverte 2.0");
     assert_has(page, "250 personne(s)");
     assert_null(strstr(page, "id=\"bassins\""));

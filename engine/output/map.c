@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, SHAPES = 4 };
+enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, SHAPES = 4, CROWD = 60 };
 
 int mlg_apl_class(double apl, double threshold)
 {
@@ -153,14 +153,19 @@ done:
 
 /* ---- symbols ----------------------------------------------------------------------------------------- */
 
-static void point_of(const canvas *c, const mlg_geom *geom, int *x, int *y)
+static mlg_status current_point(const canvas *c, int *x, int *y, mlg_stmt *stmt, mlg_error *err)
 {
+    mlg_geom *geom = NULL;
+    MLG_TRY(current_geom(&geom, stmt, err));
     mlg_box box = mlg_geom_box(geom);
+    mlg_geom_free(geom);
     *x = grid_x(c, box.min_x);
     *y = grid_y(c, box.min_y);
+    return MLG_OK;
 }
 
-/* Shapes differ, so that colour is never alone to tell categories apart. `r` is half the size. */
+/* Shapes differ, so that colour is never alone to tell categories apart; the last, small, is that of crowds. `r`
+ * is half the size. */
 static void define_shapes(mlg_text *page, double r)
 {
     double d = r * 1.3;
@@ -194,14 +199,12 @@ static mlg_status add_facilities(canvas *c, mlg_text *legend, mlg_db *db, mlg_er
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int64_t rank = mlg_column_int(stmt, 3);
-        int shape = rank < SHAPES ? (int)rank : SHAPES - 1, x, y;
+        bool crowd = mlg_column_int(stmt, 4) > CROWD;
+        int shape = rank < SHAPES && !crowd ? (int)rank : SHAPES - 1, x, y;
         if (rank != last)
             add_shape_key(legend, shape, mlg_column_text(stmt, 2), mlg_column_double(stmt, 4));
         last = rank;
-        mlg_geom *geom = NULL;
-        MLG_GO(current_geom(&geom, stmt, err));
-        point_of(c, geom, &x, &y);
-        mlg_geom_free(geom);
+        MLG_GO(current_point(c, &x, &y, stmt, err));
         mlg_html(c->page, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n",
                  shape, shape, x, y, mlg_column_text(stmt, 1), mlg_column_text(stmt, 2));
     }
@@ -211,40 +214,54 @@ done:
     return st;
 }
 
+/* Requests are told apart by shape and colour: discs for the first, squares for the next, then discs again. */
+static void add_badge(mlg_text *out, int request, int rank, double r)
+{
+    mlg_text_printf(out, "<g class=\"p%d\">", request % 3);
+    if (request % 2 == 0)
+        mlg_text_printf(out, "<circle r=\"%.1f\"/>", r);
+    else
+        mlg_text_printf(out, "<path d=\"M%.1f %.1fh%.1fv%.1fh%.1fz\"/>", -r * .9, -r * .9, r * 1.8, r * 1.8,
+                        -r * 1.8);
+    mlg_text_printf(out, "<text y=\"%.1f\" font-size=\"%.1f\">%d</text></g>", r * 0.45, r * 1.3, rank);
+}
+
+static void add_request_key(mlg_text *legend, int request, const char *name)
+{
+    mlg_text_add(legend, "<li><svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
+    add_badge(legend, request, 1, 7);
+    mlg_html(legend, "</svg> Site proposé et son rang\u00a0: %s</li>\n", name);
+}
+
+/* Rows of: point, commune, request, rank, persons, minutes, number of the request. */
 static mlg_status add_proposal(canvas *c, mlg_stmt *stmt, double r, mlg_error *err)
 {
-    mlg_geom *geom = NULL;
-    int x, y;
-    MLG_TRY(current_geom(&geom, stmt, err));
-    point_of(c, geom, &x, &y);
-    mlg_geom_free(geom);
-    mlg_html(c->page,
-             "<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, %s personnes rapprochées à moins de "
-             "%s min"
-             "</title>",
-             x, y, mlg_column_text(stmt, 2), (int)mlg_column_int(stmt, 3), mlg_column_text(stmt, 1),
-             mlg_french(mlg_column_double(stmt, 4), 0).text, mlg_french(mlg_column_double(stmt, 5), 0).text);
-    mlg_text_printf(c->page, "<circle r=\"%.1f\"/><text y=\"%.1f\" font-size=\"%.1f\">%d</text></g>\n", r,
-                    r * 0.45, r * 1.3, (int)mlg_column_int(stmt, 3));
+    int x, y, rank = (int)mlg_column_int(stmt, 3);
+    mlg_figure persons = mlg_french(mlg_column_double(stmt, 4), 0),
+               minutes = mlg_french(mlg_column_double(stmt, 5), 0);
+    MLG_TRY(current_point(c, &x, &y, stmt, err));
+    mlg_html(c->page, "<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, ", x, y,
+             mlg_column_text(stmt, 2), rank, mlg_column_text(stmt, 1));
+    mlg_html(c->page, "%s personnes rapprochées à moins de %s min</title>", persons.text, minutes.text);
+    add_badge(c->page, (int)mlg_column_int(stmt, 6), rank, r);
+    mlg_text_add(c->page, "</g>\n");
     return MLG_OK;
 }
 
 static mlg_status add_proposals(canvas *c, mlg_text *legend, mlg_db *db, double r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    bool row = false, any = false;
+    bool row = false;
+    int64_t last = -1;
     MLG_TRY(mlg_db_query(&stmt, db, "report/map_proposals", err));
     mlg_text_add(c->page, "<g class=\"antennes\">\n");
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        any = true;
+        if (mlg_column_int(stmt, 6) != last)
+            add_request_key(legend, (int)mlg_column_int(stmt, 6), mlg_column_text(stmt, 2));
+        last = mlg_column_int(stmt, 6);
         MLG_GO(add_proposal(c, stmt, r, err));
     }
-    if (any)
-        mlg_text_add(
-            legend,
-            "<li><svg class=\"antennes\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><circle cx=\"8\" cy=\"8\" "
-            "r=\"7\"/><text x=\"8\" y=\"12\" font-size=\"11\">1</text></svg> Site proposé et son rang</li>\n");
 done:
     mlg_text_add(c->page, "</g>\n");
     mlg_stmt_free(stmt);

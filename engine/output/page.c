@@ -53,7 +53,7 @@ static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cel
     mlg_text_add(page, "<td class=n>");
     if (strcmp(what->name, "apl") == 0)
         mlg_html(page, "<i class=\"c%d\"></i>", mlg_apl_class(cell->number, threshold));
-    mlg_html(page, "%s</td>", mlg_french(cell->number, what->places).text);
+    mlg_html(page, "%s</td>", isnan(cell->number) ? "–" : mlg_french(cell->number, what->places).text);
 }
 
 static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, double threshold)
@@ -196,7 +196,7 @@ static void say_worst(mlg_text *page, const mlg_findings *found)
         return;
     mlg_text_add(page, "<p>Les communes les moins bien desservies sont ");
     for (int32_t i = 0; i < count; i++)
-        mlg_html(page, "%s<b>%s</b> (APL %s, %s habitants)",
+        mlg_html(page, "%s<b>%s</b> (APL de %s pour %s habitants)",
                  i == 0           ? ""
                  : i + 1 == count ? " et "
                                   : ", ",
@@ -314,7 +314,7 @@ void mlg_page_classes(mlg_text *page, const mlg_findings *found)
         mlg_html(page,
                  "<tr%s><th scope=\"row\"><i class=\"c%d\"></i>%s</th><td class=n>%s</td><td class=n>%s</td><td "
                  "class=n>%s" NB "%%</td></tr>\n",
-                 at == 2 ? " class=\"seuil\"" : "", at, name, mlg_french(communes[at], 0).text,
+                 at == 2 ? " class=seuil" : "", at, name, mlg_french(communes[at], 0).text,
                  mlg_french(people[at], 0).text,
                  mlg_french(all > 0 ? 100 * people[at] / all : (double)NAN, 1).text);
     }

@@ -91,6 +91,7 @@ static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found,
     return MLG_OK;
 }
 
+/* This section, and those of the list below, are closed by what follows them. */
 static void add_communes(mlg_text *page, const mlg_findings *found)
 {
     open_section(page, "communes", "Toutes les communes");
@@ -99,13 +100,17 @@ static void add_communes(mlg_text *page, const mlg_findings *found)
     mlg_page_table(page, &found->communes, "t-communes",
                    "Communes du territoire, de la moins bien à la mieux desservie en généralistes",
                    mlg_sheet_number(&found->totals, 0, "seuil"));
-    close_section(page);
+    mlg_text_add(
+        page,
+        "<p class=\"note\">Un tiret (–) marque une valeur inconnue ou sans objet. Les temps de trajet sont ceux "
+        "du modèle décrit dans la section <a href=\"#conventions\">Méthode</a>.</p>\n");
 }
 
 /* A section that is one table of the list, left out when it has no row; `before` adds what precedes the table. */
 typedef void (*section_fn)(mlg_text *page, const mlg_findings *found);
 typedef struct section {
-    const char *table, *title, *caption, *words;
+    const char *table; /* its title NULL: it goes on with the section before */
+    const char *title, *caption, *words;
     section_fn before;
     bool folded;
 } section;
@@ -117,9 +122,8 @@ static const section sections[] = {
       NULL, false },
     { "qpv", "Les quartiers prioritaires", "Quartiers prioritaires de la politique de la ville (QPV)",
       "L’accès d’un quartier est déduit de celui des communes où vivent ses habitants.", NULL, false },
-    { "sites", "Les implantations proposées", "Sites proposés, dans l’ordre de ce qu’ils apportent", NULL, NULL,
-      false },
-    { "bilans", NULL, "Avant et après les implantations", NULL, NULL, false },
+    { "bilans", "Les implantations proposées", "Avant et après les implantations", NULL, NULL, false },
+    { "sites", NULL, "Sites proposés, dans l’ordre de ce qu’ils apportent", NULL, NULL, false },
     { "bassins", "Les bassins de desserte", "Population et temps de trajet autour des sites", NULL, NULL, false },
     { "zonage", "Le zonage", "Population et communes par classe du zonage conventionnel des médecins", NULL,
       mlg_page_gauges, false },
@@ -136,8 +140,10 @@ static void add_section(mlg_text *page, const section *what, const mlg_sheet_row
 {
     char id[64];
     snprintf(id, sizeof id, "t-%s", what->table);
-    if (what->title)
+    if (what->title) {
+        close_section(page);
         open_section(page, what->table, what->title);
+    }
     if (what->words)
         mlg_html(page, "<p>%s</p>\n", what->words);
     if (what->before)
@@ -147,8 +153,6 @@ static void add_section(mlg_text *page, const section *what, const mlg_sheet_row
     mlg_page_table(page, rows, id, what->caption, mlg_sheet_number(&found->totals, 0, "seuil"));
     if (what->folded)
         mlg_text_add(page, "</details>\n");
-    if (what->title)
-        close_section(page);
 }
 
 static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
@@ -161,6 +165,7 @@ static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *f
             add_section(page, &sections[i], &rows, found);
         mlg_sheet_rows_release(&rows);
     }
+    close_section(page);
     return st;
 }
 

@@ -19,6 +19,13 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
             WHEN 'travel.terminal' THEN 'Temps terminal'
             WHEN 'travel.intra' THEN 'Trajet interne à une commune'
             ELSE nom END AS nom,
-       CASE WHEN valeur GLOB '*[^0-9.]*' THEN valeur ELSE replace(valeur, '.', ',') END AS valeur, unite, origine
+       CASE WHEN nom = 'closure' AND valeur = 'right' THEN 'à droite (t ≤ limite)'
+            WHEN nom = 'closure' AND valeur = 'left' THEN 'à gauche (t < limite)'
+            WHEN nom = 'base_std' AND valeur = 'ages' THEN 'tranches d’âge'
+            WHEN nom = 'base_std' AND valeur = 'donnee' THEN 'population standardisée donnée'
+            WHEN nom = 'base_std' AND valeur = 'population' THEN 'population totale, sans standardisation'
+            WHEN nom = 'model' AND valeur = 'crow' THEN 'à vol d’oiseau corrigé'
+            WHEN valeur GLOB '*[^0-9.]*' THEN valeur ELSE replace(valeur, '.', ',') END AS valeur, unite,
+       CASE WHEN origine = 'etude' THEN 'étude' WHEN origine LIKE 'defaut%' THEN 'défaut' || substr(origine, 7) ELSE origine END AS origine
 FROM parametre
 ORDER BY parametre.etape, parametre.nom;
