@@ -250,6 +250,20 @@ static void an_output_that_cannot_be_written_says_so(void **state)
     assert_fails(mlg_output_tables(f->db, "/nowhere/csv", &err), MLG_INPUT, &err, "/nowhere/csv");
 }
 
+static void a_report_renders_in_a_browser(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    char command[5000];
+    assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);
+    snprintf(command, sizeof command, SOURCE_DIR "/tests/browser/check_report.sh '%s'",
+             in_folder(f->folder, "r.html"));
+    int code = system(command);
+    if (WEXITSTATUS(code) == 77)
+        skip();
+    assert_int_equal(WEXITSTATUS(code), 0);
+}
+
 /* ---- tables ------------------------------------------------------------------------------------------ */
 
 static void every_table_matches_its_query(void **state)
@@ -391,16 +405,39 @@ static void out_of_memory_is_a_status(void **state)
 {
     fixture *f = *state;
     mlg_error err;
-    for (long n = 1; n < 400; n++) {
+    mlg_status st = MLG_MEMORY;
+    for (long n = 1; st == MLG_MEMORY; n++) {
+        assert_true(n < 5000);
         mlg_memory_fail_at(n);
-        char *out = NULL;
-        mlg_status st = mlg_output_summary(&out, f->db, n % 2 ? MLG_JSON : MLG_TEXT, &err);
+        char *text = NULL, *json = NULL;
+        st = mlg_output_summary(&text, f->db, MLG_TEXT, &err);
+        if (st == MLG_OK)
+            st = mlg_output_summary(&json, f->db, MLG_JSON, &err);
         if (st == MLG_OK)
             st = mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err);
         mlg_memory_fail_at(0);
-        free(out);
-        assert_true(st == MLG_OK || st == MLG_MEMORY);
+        free(text);
+        free(json);
     }
+    assert_ok(st, &err);
+}
+
+static void out_of_memory_leaves_no_workbook(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    mlg_status st = MLG_MEMORY;
+    for (long n = 1; st == MLG_MEMORY; n++) {
+        assert_true(n < 1000);
+        mlg_memory_fail_at(n);
+        st = mlg_output_tables(f->db, in_folder(f->folder, "csv"), &err);
+        if (st == MLG_OK)
+            st = mlg_output_workbook(f->db, in_folder(f->folder, "t.xlsx"), &err);
+        mlg_memory_fail_at(0);
+        FILE *file = st == MLG_OK ? NULL : fopen(in_folder(f->folder, "t.xlsx"), "rb");
+        assert_null(file);
+    }
+    assert_ok(st, &err);
 }
 
 int main(void)
@@ -414,6 +451,7 @@ int main(void)
         WITH(a_report_says_what_was_found, make_study),
         WITH(an_empty_study_still_gives_every_output, make_empty),
         WITH(an_output_that_cannot_be_written_says_so, make_study),
+        WITH(a_report_renders_in_a_browser, make_study),
         WITH(every_table_matches_its_query, make_study),
         WITH(csv_opens_in_a_french_spreadsheet, make_study),
         WITH(xlsx_keeps_codes_as_text, make_study),
@@ -421,6 +459,7 @@ int main(void)
         WITH(the_summary_tells_the_findings, make_study),
         WITH(the_summary_as_json_holds_the_same, make_study),
         WITH(out_of_memory_is_a_status, make_study),
+        WITH(out_of_memory_leaves_no_workbook, make_study),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,7 +107,7 @@ static mlg_status add_shape(canvas *c, mlg_stmt *stmt, const char *prefix, bool 
         mlg_html(c->page, " class=\"c%d\"", mlg_apl_class(apl, c->threshold));
     mlg_status st = add_outline(c, geom, err);
     mlg_geom_free(geom);
-    mlg_html(c->page, "><title>%s\u00a0: APL %s, %s habitants</title></path>\n", mlg_column_text(stmt, 2),
+    mlg_html(c->page, "><title>%s\u00a0: APL %s pour %s habitants</title></path>\n", mlg_column_text(stmt, 2),
              mlg_french(apl, 2).text, mlg_french(mlg_column_double(stmt, 4), 0).text);
     return st;
 }
