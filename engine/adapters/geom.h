@@ -1,5 +1,5 @@
 /* Planar geometry through GEOS. Coordinates are those of the study, metres. Handles are immutable; every mlg_geom
- * given by `out` is freed with mlg_geom_free(). The only file that includes geos_c.h is geom.c. */
+ * given by `out` is freed with mlg_geom_free(). The only files that include geos_c.h are geom*.c. */
 #ifndef MLG_ADAPTERS_GEOM_H
 #define MLG_ADAPTERS_GEOM_H
 
@@ -26,7 +26,7 @@ bool mlg_geom_is_polygonal(const mlg_geom *geom); /* polygon or multipolygon */
 bool mlg_geom_is_point(const mlg_geom *geom);
 mlg_status mlg_geom_is_valid(bool *valid, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
 double mlg_geom_area(const mlg_geom *geom);   /* m2 */
-mlg_box mlg_geom_box(const mlg_geom *geom);
+mlg_box mlg_geom_box(const mlg_geom *geom);   /* NaN when empty */
 
 /* Valid polygonal form of an invalid one (GEOSMakeValid, structure method; lines and points dropped). */
 mlg_status mlg_geom_repair(mlg_geom **out, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
@@ -45,11 +45,13 @@ mlg_status mlg_geom_buffer(mlg_geom **out, const mlg_geom *geom, double distance
 
 /* Voronoi cells of distinct points, in the order of the points, each clipped to `clip` (NULL: to the union of discs
  * around the points, of radius `reach` times the mean distance to their six nearest neighbours). cells[n] is
- * filled with geometries the caller frees. Points that fall together: MLG_INPUT, with the two indices. O(n log n). */
+ * filled with geometries the caller frees, NULL on failure. Points that fall together: MLG_INPUT, with the two
+ * indices. A point outside `clip` may get an empty cell. O(n sqrt n). */
 mlg_status mlg_geom_voronoi(mlg_geom **cells, const double *x, const double *y, int32_t n, const mlg_geom *clip,
                             double reach, mlg_error *err) MLG_MUST_CHECK;
 
-/* Pairs (a[k], b[k]), a < b, of polygons that share a border of positive length (snapped within `tolerance_m`).
+/* Pairs (a[k], b[k]), a < b, of polygons that share a border: nearly parallel stretches within `tolerance_m` of each
+ * other, more than five tolerances long in all, so that a common corner does not count. 0 asks for the same vertices.
  * Sorted by a, then b. Arrays freed with free(). */
 mlg_status mlg_geom_adjacency(int32_t **a, int32_t **b, int32_t *count, const mlg_geom *const *polygons, int32_t n,
                               double tolerance_m, mlg_error *err) MLG_MUST_CHECK;

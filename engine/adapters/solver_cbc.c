@@ -86,7 +86,7 @@ static void set_limits(Cbc_Model *model, const mlg_solver_options *options)
 
 static mlg_status read_answer(mlg_solver_answer *out, Cbc_Model *model, int32_t n_columns, mlg_error *err)
 {
-    out->objective = out->bound = NAN;
+    out->objective = out->bound = (double)NAN;
     const double *solution = Cbc_bestSolution(model);
     if (solution == NULL && Cbc_isProvenOptimal(model))
         solution = Cbc_getColSolution(model); /* nothing whole to find: the linear program was the answer */

@@ -1,0 +1,172 @@
+#include "adapters/workbook.h"
+
+#include "base/memory.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+enum { MAX_PLACES = 3, CELL_BYTES = 32767 };
+
+struct mlg_workbook {
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    lxw_format *header, *text, *numbers[MAX_PLACES + 1];
+    char *path;
+};
+
+static mlg_status check(lxw_error code, const mlg_workbook *book, const char *what, mlg_error *err)
+{
+    if (code == LXW_NO_ERROR)
+        return MLG_OK;
+    if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
+        return mlg_fail_memory(err, "workbook", 0);
+    mlg_status status = code == LXW_ERROR_CREATING_XLSX_FILE ? MLG_INPUT : MLG_DATA;
+    return mlg_fail(err, status, "cannot write %s: %s: %s", book->path, what, lxw_strerror(code));
+}
+
+static bool make_formats(mlg_workbook *book)
+{
+    static const char *const patterns[MAX_PLACES + 1] = { "#,##0", "#,##0.0", "#,##0.00", "#,##0.000" };
+    book->header = workbook_add_format(book->book);
+    book->text = workbook_add_format(book->book);
+    if (!book->header || !book->text)
+        return false;
+    format_set_bold(book->header);
+    format_set_text_wrap(book->header);
+    format_set_align(book->header, LXW_ALIGN_VERTICAL_TOP);
+    format_set_bg_color(book->header, 0xDCE6F1);
+    format_set_bottom(book->header, LXW_BORDER_THIN);
+    format_set_num_format(book->text, "@");
+    for (int i = 0; i <= MAX_PLACES; i++) {
+        book->numbers[i] = workbook_add_format(book->book);
+        if (!book->numbers[i])
+            return false;
+        format_set_num_format(book->numbers[i], patterns[i]);
+    }
+    return true;
+}
+
+mlg_status mlg_workbook_new(mlg_workbook **out, const char *path, mlg_error *err)
+{
+    mlg_workbook *book;
+    MLG_TRY(MLG_NEW(&book, 1, "workbook", err));
+    mlg_status st = mlg_copy_text(&book->path, path, err);
+    if (st == MLG_OK) {
+        book->book = workbook_new(path);
+        if (!book->book || !make_formats(book))
+            st = mlg_fail_memory(err, "workbook", sizeof *book);
+    }
+    if (st != MLG_OK) {
+        mlg_workbook_free(book);
+        book = NULL;
+    }
+    *out = book;
+    return st;
+}
+
+static void forget(mlg_workbook *book)
+{
+    free(book->path);
+    free(book);
+}
+
+void mlg_workbook_free(mlg_workbook *book)
+{
+    if (!book)
+        return;
+    if (book->book)
+        lxw_workbook_free(book->book);
+    forget(book);
+}
+
+/* Tried first: libxlsxwriter prints its own words on stderr when it cannot create the file. */
+static mlg_status try_path(const mlg_workbook *book, mlg_error *err)
+{
+    FILE *file = fopen(book->path, "wb");
+    if (!file)
+        return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", book->path, strerror(errno));
+    fclose(file);
+    return MLG_OK;
+}
+
+mlg_status mlg_workbook_close(mlg_workbook *book, mlg_error *err)
+{
+    mlg_status st = try_path(book, err);
+    if (st != MLG_OK) {
+        mlg_workbook_free(book);
+        return st;
+    }
+    st = check(workbook_close(book->book), book, "closing", err);
+    forget(book);
+    return st;
+}
+
+mlg_status mlg_workbook_sheet(mlg_workbook *book, const char *title, mlg_error *err)
+{
+    MLG_TRY(check(workbook_validate_sheet_name(book->book, title), book, title, err));
+    book->sheet = workbook_add_worksheet(book->book, title);
+    return book->sheet ? MLG_OK : mlg_fail_memory(err, "worksheet", 0);
+}
+
+mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label, const char *unit, int places,
+                               double width, mlg_error *err)
+{
+    char words[256];
+    snprintf(words, sizeof words, *unit ? "%s\n(%s)" : "%s", label, unit);
+    lxw_col_t at = (lxw_col_t)column;
+    lxw_format *format = places < 0 ? book->text : book->numbers[places < MAX_PLACES ? places : MAX_PLACES];
+    MLG_TRY(check(worksheet_set_column(book->sheet, at, at, width, format), book, label, err));
+    return check(worksheet_write_string(book->sheet, 0, at, words, book->header), book, label, err);
+}
+
+/* A cell holds 32,767 letters; bytes are counted, which never allows more. */
+static mlg_status write_cut(mlg_workbook *book, lxw_row_t row, lxw_col_t column, const char *text, mlg_error *err)
+{
+    static const char mark[] = "…";
+    size_t keep = CELL_BYTES - sizeof mark;
+    while (keep > 0 && ((unsigned char)text[keep] & 0xC0) == 0x80)
+        keep--;
+    char *cut;
+    MLG_TRY(MLG_NEW(&cut, keep + sizeof mark, "cell", err));
+    memcpy(cut, text, keep);
+    memcpy(cut + keep, mark, sizeof mark);
+    mlg_status st = check(worksheet_write_string(book->sheet, row, column, cut, NULL), book, "text", err);
+    free(cut);
+    return st;
+}
+
+mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const char *text, mlg_error *err)
+{
+    if (!text || !*text)
+        return MLG_OK;
+    if (strlen(text) > CELL_BYTES)
+        return write_cut(book, (lxw_row_t)row, (lxw_col_t)column, text, err);
+    return check(worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL), book, text,
+                 err);
+}
+
+mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number, mlg_error *err)
+{
+    if (!isfinite(number))
+        return MLG_OK;
+    return check(worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column, number, NULL), book,
+                 "number", err);
+}
+
+mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, mlg_error *err)
+{
+    lxw_worksheet *sheet = book->sheet;
+    lxw_col_t last = (lxw_col_t)(columns - 1);
+    worksheet_freeze_panes(sheet, 1, 0);
+    worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, 9); /* A4 */
+    worksheet_fit_to_pages(sheet, 1, 0);
+    MLG_TRY(check(worksheet_set_row(sheet, 0, 48, NULL), book, "header", err));
+    MLG_TRY(check(worksheet_repeat_rows(sheet, 0, 0), book, "header", err));
+    MLG_TRY(check(worksheet_autofilter(sheet, 0, 0, (lxw_row_t)rows, last), book, "filter", err));
+    return check(worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"), book, "codes",
+                 err);
+}

@@ -1,0 +1,26 @@
+/* Figures as people write them: in French 12 345,6 with a narrow no-break space, in English 12,345.6. */
+#ifndef MLG_OUTPUT_FIGURE_H
+#define MLG_OUTPUT_FIGURE_H
+
+#include "base/error.h"
+
+#define MLG_UNKNOWN "n.\u00a0d."
+
+/* By value, so that several fit in one call: printf("%s", mlg_french(x, 1).text). */
+typedef struct mlg_figure {
+    char text[96];
+} mlg_figure;
+
+/* `places` decimals, rounded; never "-0". NaN gives "n. d." (non disponible). |value| up to 1e15. */
+mlg_figure mlg_french(double value, int places);
+
+/* The same for a spreadsheet in French: decimal comma, no space between thousands; empty for NaN. */
+mlg_figure mlg_french_plain(double value, int places);
+
+/* English; "unknown" for NaN. */
+mlg_figure mlg_english(double value, int places);
+
+/* "s" when the figure takes a plural in French (2 and above), else "". */
+const char *mlg_plural(double count);
+
+#endif

@@ -1,0 +1,34 @@
+/* What a study found, read once: the summary and the report are two ways to say it. */
+#ifndef MLG_OUTPUT_FINDINGS_H
+#define MLG_OUTPUT_FINDINGS_H
+
+#include "output/sheets.h"
+
+/* Columns are those of queries/report/<name>.sql. */
+typedef struct mlg_findings {
+    mlg_sheet_rows study;    /* one row: title, territory, conventions by name */
+    mlg_sheet_rows totals;   /* one row: figures of the whole territory */
+    mlg_sheet_rows communes; /* from the worst to the best served, unknown APL last */
+    mlg_sheet_rows sites, bilans, zonage;
+    mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
+} mlg_findings;
+
+/* Released by the caller on failure too. */
+mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+void mlg_findings_release(mlg_findings *findings);
+
+/* Communes that have an APL, at most `most`: the first rows of `communes`. */
+int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most);
+
+/* Of request `row` of `bilans`. A p-median is measured in mean minutes, the others in persons within the limit. */
+bool mlg_siting_is_median(const mlg_findings *findings, int32_t row);
+bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row);
+void mlg_siting_change(double *before, double *after, const mlg_findings *findings, int32_t row);
+
+/* True when row `site` of `sites` was proposed by request `row` of `bilans`. */
+bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site);
+
+/* Words that follow the count of warning `row`; NULL when there is nothing to say. */
+const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french);
+
+#endif

@@ -1,0 +1,350 @@
+#include "output/page.h"
+
+#include "output/figure.h"
+#include "output/html.h"
+#include "output/map.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PRINTED_ROWS = 25, WORST = 5 };
+
+#define NB "\u00a0"
+
+static double total(const mlg_findings *found, const char *name)
+{
+    return mlg_sheet_number(&found->totals, 0, name);
+}
+
+static const char *asked(const mlg_findings *found, const char *name)
+{
+    return mlg_sheet_text(&found->study, 0, name);
+}
+
+/* ---- tables ------------------------------------------------------------------------------------------ */
+
+static bool is_shown(const mlg_sheet_rows *rows, int column)
+{
+    return !rows->table->columns[column].files_only && !mlg_sheet_rows_is_blank(rows, column);
+}
+
+static void add_head(mlg_text *page, const mlg_sheet_rows *rows)
+{
+    mlg_text_add(page, "<thead><tr>");
+    for (int i = 0; i < rows->table->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[i];
+        if (!is_shown(rows, i))
+            continue;
+        mlg_html(page, "<th scope=\"col\"%s>%s", what->kind == MLG_KIND_NUMBER ? " class=n" : "", what->label);
+        if (*what->unit)
+            mlg_html(page, " <small>%s</small>", what->unit);
+        mlg_text_add(page, "</th>");
+    }
+    mlg_text_add(page, "</tr></thead>\n<tbody>\n");
+}
+
+static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cell *cell, double threshold)
+{
+    if (what->kind != MLG_KIND_NUMBER) {
+        mlg_html(page, "<td>%s</td>", cell->text);
+        return;
+    }
+    mlg_text_add(page, "<td class=n>");
+    if (strcmp(what->name, "apl") == 0)
+        mlg_html(page, "<i class=\"c%d\"></i>", mlg_apl_class(cell->number, threshold));
+    mlg_html(page, "%s</td>", isnan(cell->number) ? "–" : mlg_french(cell->number, what->places).text);
+}
+
+static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, double threshold)
+{
+    bool head = true;
+    mlg_text_add(page, row < PRINTED_ROWS ? "<tr>" : "<tr class=suite>");
+    for (int i = 0; i < rows->table->count; i++) {
+        if (!is_shown(rows, i))
+            continue;
+        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, i);
+        if (head && rows->table->columns[i].kind != MLG_KIND_NUMBER)
+            mlg_html(page, "<th scope=\"row\">%s</th>", cell->text);
+        else
+            add_cell(page, &rows->table->columns[i], cell, threshold);
+        head = false;
+    }
+    mlg_text_add(page, "</tr>\n");
+}
+
+void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
+                    double threshold)
+{
+    mlg_html(page,
+             "<div class=\"cadre\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-legende\">\n"
+             "<table id=\"%s\"><caption id=\"%s-legende\">%s</caption>\n",
+             id, id, id, caption);
+    add_head(page, rows);
+    for (int32_t row = 0; row < rows->count; row++)
+        add_row(page, rows, row, threshold);
+    mlg_text_add(page, "</tbody></table></div>\n");
+    if (rows->count > PRINTED_ROWS)
+        mlg_html(page,
+                 "<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
+                 "entier est "
+                 "dans le fichier et dans le classeur.</p>\n",
+                 PRINTED_ROWS, mlg_french(rows->count, 0).text);
+}
+
+/* ---- what was asked ---------------------------------------------------------------------------------- */
+
+static void ask_territory(mlg_text *page, const mlg_findings *found)
+{
+    mlg_html(page, "<li>Décrire le territoire %s\u00a0: %s communes", asked(found, "territoire"),
+             mlg_french(total(found, "communes"), 0).text);
+    if (*asked(found, "cog"))
+        mlg_html(page, " (code officiel géographique %s)", asked(found, "cog"));
+    if (*asked(found, "tampon"))
+        mlg_html(page, ". Les habitants et l’offre jusqu’à %s autour comptent dans le calcul, sans être décrits",
+                 asked(found, "tampon"));
+    mlg_text_add(page, ".</li>\n");
+}
+
+static void ask_access(mlg_text *page, const mlg_findings *found)
+{
+    if (!(total(found, "communes_apl") > 0))
+        return;
+    mlg_text_add(
+        page,
+        "<li>Mesurer l’accès au médecin généraliste par l’<b>APL</b> (accessibilité potentielle localisée)" NB
+        ": le nombre de consultations offertes par an à un habitant, compte tenu du temps de trajet, de "
+        "l’âge de la population et de la concurrence des habitants voisins");
+    if (*asked(found, "decay"))
+        mlg_html(page, " (décroissance avec le trajet" NB ": %s)", asked(found, "decay"));
+    mlg_html(page,
+             ".</li>\n<li>Repérer les communes sous le seuil de %s consultations par an et par habitant "
+             "standardisé.</li>\n",
+             mlg_french(total(found, "seuil"), 1).text);
+}
+
+static void ask_siting(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    const mlg_sheet_rows *bilans = &found->bilans;
+    double sites = mlg_sheet_number(bilans, request, "nb_sites");
+    mlg_html(page, "<li>«" NB "%s" NB "»" NB ": choisir %s implantation%s ",
+             mlg_sheet_text(bilans, request, "nom"), mlg_french(sites, 0).text, mlg_plural(sites));
+    if (mlg_siting_is_median(found, request))
+        mlg_text_add(page, "pour que le trajet moyen des habitants soit le plus court (modèle p-médian).</li>\n");
+    else
+        mlg_html(page,
+                 "pour que le plus d’habitants soient à moins de %s minutes (couverture maximale, MCLP).</li>\n",
+                 mlg_french(mlg_sheet_number(bilans, request, "minutes"), 0).text);
+}
+
+void mlg_page_request(mlg_text *page, const mlg_findings *found)
+{
+    mlg_text_add(page, "<ul>\n");
+    ask_territory(page, found);
+    ask_access(page, found);
+    for (int32_t i = 0; i < found->bilans.count; i++)
+        ask_siting(page, found, i);
+    if (found->zonage.count > 0)
+        mlg_text_add(page,
+                     "<li>Mesurer la population de chaque classe du zonage conventionnel des médecins.</li>\n");
+    mlg_text_add(page, "</ul>\n");
+}
+
+/* ---- what was found ---------------------------------------------------------------------------------- */
+
+static void add_card(mlg_text *page, const char *label, const char *figure, const char *unit, const char *note)
+{
+    mlg_html(page, "<div class=\"carton\"><dt>%s</dt><dd><b>%s</b> %s<small>%s</small></dd></div>\n", label,
+             figure, unit, note);
+}
+
+static void add_vintage(char *out, size_t size, const char *before, const char *vintage)
+{
+    snprintf(out, size, *vintage ? "%s, données %s" : "%s", before, vintage);
+}
+
+static void add_cards(mlg_text *page, const mlg_findings *found)
+{
+    char note[256], part[128];
+    snprintf(part, sizeof part, "%s communes", mlg_french(total(found, "communes"), 0).text);
+    add_vintage(note, sizeof note, part, asked(found, "millesime_population"));
+    mlg_text_add(page, "<dl class=\"cartons\">\n");
+    add_card(page, "Population", mlg_french(total(found, "population"), 0).text, "habitants", note);
+    if (total(found, "communes_apl") > 0) {
+        add_vintage(note, sizeof note, "pondérée par la population standardisée", asked(found, "millesime_offre"));
+        add_card(page, "APL moyenne aux généralistes", mlg_french(total(found, "apl"), 2).text,
+                 "consultations par an et par habitant", note);
+        snprintf(note, sizeof note, "soit %s" NB "%% de la population, dans %s communes",
+                 mlg_french(100 * total(found, "population_sous") / total(found, "population"), 1).text,
+                 mlg_french(total(found, "communes_sous"), 0).text);
+        snprintf(part, sizeof part, "Sous le seuil de %s", mlg_french(total(found, "seuil"), 1).text);
+        add_card(page, part, mlg_french(total(found, "population_sous"), 0).text, "habitants", note);
+    }
+    if (total(found, "deserts") > 0) {
+        snprintf(note, sizeof note, "%s habitants y vivent",
+                 mlg_french(total(found, "population_deserts"), 0).text);
+        snprintf(part, sizeof part, "zone%s d’un seul tenant", mlg_plural(total(found, "deserts")));
+        add_card(page, "Déserts médicaux", mlg_french(total(found, "deserts"), 0).text, part, note);
+    }
+    mlg_text_add(page, "</dl>\n");
+}
+
+static void say_worst(mlg_text *page, const mlg_findings *found)
+{
+    int32_t count = mlg_findings_worst(found, WORST);
+    if (count == 0)
+        return;
+    mlg_text_add(page, "<p>Les communes les moins bien desservies sont ");
+    for (int32_t i = 0; i < count; i++)
+        mlg_html(page, "%s<b>%s</b> (APL de %s pour %s habitants)",
+                 i == 0           ? ""
+                 : i + 1 == count ? " et "
+                                  : ", ",
+                 mlg_sheet_text(&found->communes, i, "libelle"),
+                 mlg_french(mlg_sheet_number(&found->communes, i, "apl"), 2).text,
+                 mlg_french(mlg_sheet_number(&found->communes, i, "population"), 0).text);
+    mlg_text_add(page, ".</p>\n");
+}
+
+static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    const mlg_sheet_rows *sites = &found->sites;
+    const char *before = "";
+    for (int32_t i = 0; i < sites->count; i++) {
+        if (!mlg_siting_proposed(found, request, i))
+            continue;
+        mlg_html(page, "%s<b>%s</b> (%s habitants de plus à moins de %s minutes)", before,
+                 mlg_sheet_text(sites, i, "libelle"), mlg_french(mlg_sheet_number(sites, i, "personnes"), 0).text,
+                 mlg_french(mlg_sheet_number(sites, i, "minutes"), 0).text);
+        before = ", puis ";
+    }
+}
+
+static void say_change(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    double before, after;
+    mlg_siting_change(&before, &after, found, request);
+    if (mlg_siting_is_median(found, request))
+        mlg_html(page, "Le trajet moyen passe de <b>%s</b> à <b>%s" NB "minutes</b>.", mlg_french(before, 1).text,
+                 mlg_french(after, 1).text);
+    else
+        mlg_html(page, "Les habitants à moins de %s minutes passent de <b>%s</b> à <b>%s</b>.",
+                 mlg_french(mlg_sheet_number(&found->bilans, request, "minutes"), 0).text,
+                 mlg_french(before, 0).text, mlg_french(after, 0).text);
+}
+
+static void say_gap(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    if (mlg_siting_is_proved(found, request))
+        mlg_text_add(page, " Aucun autre choix ne fait mieux" NB ": l’optimum est prouvé.");
+    else
+        mlg_html(page, " Un autre choix ferait mieux de %s" NB "%% au plus (écart à la borne).",
+                 mlg_french(mlg_sheet_number(&found->bilans, request, "ecart"), 2).text);
+}
+
+static void say_siting(mlg_text *page, const mlg_findings *found)
+{
+    for (int32_t i = 0; i < found->bilans.count; i++) {
+        mlg_html(page, "<p>Pour «" NB "%s" NB "», le calcul propose ", mlg_sheet_text(&found->bilans, i, "nom"));
+        say_sites(page, found, i);
+        mlg_text_add(page, ". ");
+        say_change(page, found, i);
+        say_gap(page, found, i);
+        mlg_text_add(page, "</p>\n");
+    }
+}
+
+static void say_zoning(mlg_text *page, const mlg_findings *found)
+{
+    if (found->zonage.count == 0)
+        return;
+    mlg_text_add(page, "<p>Zonage conventionnel" NB ": ");
+    for (int32_t i = 0; i < found->zonage.count; i++)
+        mlg_html(page, "%s<b>%s" NB "%%</b> de la population en %s", i > 0 ? ", " : "",
+                 mlg_french(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
+                 mlg_sheet_text(&found->zonage, i, "zonage"));
+    mlg_text_add(page, ".</p>\n");
+}
+
+void mlg_page_findings(mlg_text *page, const mlg_findings *found)
+{
+    add_cards(page, found);
+    say_worst(page, found);
+    say_siting(page, found);
+    say_zoning(page, found);
+}
+
+/* ---- classes of the map ------------------------------------------------------------------------------ */
+
+static void name_class(char *out, size_t size, int at, double threshold)
+{
+    mlg_figure low = mlg_french(mlg_apl_border(at, threshold), 1),
+               high = mlg_french(mlg_apl_border(at + 1, threshold), 1);
+    if (at == MLG_APL_CLASSES)
+        snprintf(out, size, "APL inconnue");
+    else if (at == 0)
+        snprintf(out, size, "moins de %s", high.text);
+    else if (at == MLG_APL_CLASSES - 1)
+        snprintf(out, size, "%s et plus", low.text);
+    else
+        snprintf(out, size, "de %s à %s", low.text, high.text);
+}
+
+void mlg_page_classes(mlg_text *page, const mlg_findings *found)
+{
+    double people[MLG_APL_CLASSES + 1] = { 0 }, all = 0, threshold = total(found, "seuil");
+    int communes[MLG_APL_CLASSES + 1] = { 0 };
+    for (int32_t i = 0; i < found->communes.count; i++) {
+        int at = mlg_apl_class(mlg_sheet_number(&found->communes, i, "apl"), threshold);
+        double persons = mlg_sheet_number(&found->communes, i, "population");
+        communes[at]++;
+        people[at] += isnan(persons) ? 0 : persons;
+        all += isnan(persons) ? 0 : persons;
+    }
+    mlg_text_add(page, "<table class=\"classes\"><caption>APL, en consultations par an et par habitant "
+                       "standardisé</caption>\n<thead><tr>"
+                       "<th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th><th scope=\"col\" "
+                       "class=n>Habitants</th>"
+                       "<th scope=\"col\" class=n>Part</th></tr></thead><tbody>\n");
+    for (int at = 0; at <= MLG_APL_CLASSES; at++) {
+        char name[256];
+        name_class(name, sizeof name, at, threshold);
+        if (at == MLG_APL_CLASSES && communes[at] == 0)
+            break;
+        mlg_html(page,
+                 "<tr%s><th scope=\"row\"><i class=\"c%d\"></i>%s</th><td class=n>%s</td><td class=n>%s</td><td "
+                 "class=n>%s" NB "%%</td></tr>\n",
+                 at == 2 ? " class=seuil" : "", at, name, mlg_french(communes[at], 0).text,
+                 mlg_french(people[at], 0).text,
+                 mlg_french(all > 0 ? 100 * people[at] / all : (double)NAN, 1).text);
+    }
+    mlg_html(page, "</tbody></table>\n<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n",
+             mlg_french(threshold, 1).text);
+}
+
+void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
+{
+    mlg_text_add(page, "<div class=\"jauge\" aria-hidden=\"true\">");
+    for (int32_t i = 0; i < found->zonage.count; i++) {
+        double share = mlg_sheet_number(&found->zonage, i, "part");
+        const char *zone = mlg_sheet_text(&found->zonage, i, "zonage");
+        mlg_text_printf(page, "<span style=\"flex-grow:%d\"", isnan(share) ? 0 : (int)lround(share * 10));
+        mlg_html(page, " class=\"z %s\">%s<br>%s" NB "%%</span>", zone, zone, mlg_french(share, 1).text);
+    }
+    mlg_text_add(page, "</div>\n");
+}
+
+bool mlg_page_warnings(mlg_text *page, const mlg_findings *found)
+{
+    bool any = false;
+    for (int32_t i = 0; i < found->warnings.count; i++) {
+        const char *words = mlg_warning_words(found, i, true),
+                   *subject = mlg_sheet_text(&found->warnings, i, "sujet");
+        if (!words)
+            continue;
+        mlg_html(page, "%s<li>%s%s%s %s.</li>\n", "", subject, *subject ? NB ": " : "",
+                 mlg_french(mlg_sheet_number(&found->warnings, i, "nombre"), 0).text, words);
+        any = true;
+    }
+    return any;
+}

@@ -1,0 +1,212 @@
+#include "output/report.h"
+
+#include "base/resource.h"
+#include "output/figure.h"
+#include "output/findings.h"
+#include "output/html.h"
+#include "output/map.h"
+#include "output/page.h"
+#include "output/sheets.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+/* ---- frame ------------------------------------------------------------------------------------------- */
+
+static void add_asset(mlg_text *page, const char *name)
+{
+    const mlg_resource *asset = mlg_resource_find(name);
+    assert(asset);
+    mlg_text_add_bytes(page, (const char *)asset->data, asset->size);
+}
+
+static const char *title_of(const mlg_findings *found)
+{
+    const char *title = mlg_sheet_text(&found->study, 0, "titre");
+    return *title ? title : "Étude d’accès aux soins";
+}
+
+static void add_top(mlg_text *page, const mlg_findings *found)
+{
+    mlg_html(page,
+             "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+             "<title>%s – accès aux soins</title>\n<style>\n",
+             title_of(found));
+    add_asset(page, "engine/output/assets/report.css");
+    mlg_html(page,
+             "</style>\n</head>\n<body>\n<a class=\"saut\" href=\"#resultats\">Aller aux résultats</a>\n<header>\n"
+             "<p class=\"sur\">Accès aux soins – rapport d’étude</p>\n<h1>%s</h1>\n</header>\n",
+             title_of(found));
+}
+
+static void add_bottom(mlg_text *page, const mlg_findings *found)
+{
+    const char *version = mlg_sheet_text(&found->study, 0, "version");
+    mlg_html(page,
+             "</main>\n<footer><p>Rapport produit par Maillage %s. Les conventions et les sources de chaque "
+             "chiffre sont "
+             "données dans les sections Méthode et Sources.</p></footer>\n<script>\n",
+             *version ? version : mlg_version());
+    add_asset(page, "engine/output/assets/report.js");
+    mlg_text_add(page, "</script>\n</body>\n</html>\n");
+}
+
+static void open_section(mlg_text *page, const char *id, const char *title)
+{
+    mlg_html(page, "<section id=\"%s\" aria-labelledby=\"%s-titre\">\n<h2 id=\"%s-titre\">%s</h2>\n", id, id, id,
+             title);
+}
+
+static void close_section(mlg_text *page)
+{
+    mlg_text_add(page, "</section>\n");
+}
+
+/* ---- sections ---------------------------------------------------------------------------------------- */
+
+static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    bool drawn = false;
+    open_section(page, "carte", "La carte");
+    mlg_text_add(page,
+                 "<div class=\"planche\"><figure>\n"
+                 "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"Déplacer la carte\">"
+                 "<button data-z=\"1.5\" aria-label=\"Agrandir\">+</button><button data-z=\".667\" "
+                 "aria-label=\"Réduire\">−</button>"
+                 "<button data-x=\"-1\" aria-label=\"Vers l’ouest\">←</button><button data-x=\"1\" "
+                 "aria-label=\"Vers l’est\">→</button>"
+                 "<button data-y=\"-1\" aria-label=\"Vers le nord\">↑</button><button data-y=\"1\" "
+                 "aria-label=\"Vers le sud\">↓</button>"
+                 "<button data-r=\"1\">Tout voir</button></div>\n");
+    MLG_TRY(mlg_map_add(page, &drawn, db, found, err));
+    mlg_text_add(page,
+                 drawn ? "</figure>\n<div>\n" : "<p>Aucun contour de commune n’est connu.</p></figure>\n<div>\n");
+    mlg_page_classes(page, found);
+    mlg_text_add(page,
+                 "<p class=\"note\">Contours simplifiés pour l’affichage. Les fonds et les données sont cités "
+                 "dans la section "
+                 "<a href=\"#sources\">Sources</a>.</p>\n<p id=\"etat\" role=\"status\"></p>\n</div></div>\n");
+    close_section(page);
+    return MLG_OK;
+}
+
+/* This section, and those of the list below, are closed by what follows them. */
+static void add_communes(mlg_text *page, const mlg_findings *found)
+{
+    open_section(page, "communes", "Toutes les communes");
+    mlg_text_add(page, "<p id=\"cherche\" hidden><label for=\"nom\">Chercher une commune (nom ou code)</label> "
+                       "<input id=\"nom\" type=\"search\" autocomplete=\"off\"></p>\n");
+    mlg_page_table(page, &found->communes, "t-communes",
+                   "Communes du territoire, de la moins bien à la mieux desservie en généralistes",
+                   mlg_sheet_number(&found->totals, 0, "seuil"));
+    mlg_text_add(
+        page,
+        "<p class=\"note\">Un tiret (–) marque une valeur inconnue ou sans objet. Les temps de trajet sont ceux "
+        "du modèle décrit dans la section <a href=\"#conventions\">Méthode</a>.</p>\n");
+}
+
+/* A section that is one table of the list, left out when it has no row; `before` adds what precedes the table. */
+typedef void (*section_fn)(mlg_text *page, const mlg_findings *found);
+typedef struct section {
+    const char *table; /* its title NULL: it goes on with the section before */
+    const char *title, *caption, *words;
+    section_fn before;
+    bool folded;
+} section;
+
+static const section sections[] = {
+    { "deserts", "Les déserts médicaux",
+      "Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL",
+      "Le manque est le nombre de consultations par an qu’il faudrait de plus pour que la zone atteigne le seuil.",
+      NULL, false },
+    { "qpv", "Les quartiers prioritaires", "Quartiers prioritaires de la politique de la ville (QPV)",
+      "L’accès d’un quartier est déduit de celui des communes où vivent ses habitants.", NULL, false },
+    { "bilans", "Les implantations proposées", "Avant et après les implantations", NULL, NULL, false },
+    { "sites", NULL, "Sites proposés, dans l’ordre de ce qu’ils apportent", NULL, NULL, false },
+    { "bassins", "Les bassins de desserte", "Population et temps de trajet autour des sites", NULL, NULL, false },
+    { "zonage", "Le zonage", "Population et communes par classe du zonage conventionnel des médecins", NULL,
+      mlg_page_gauges, false },
+    { "conventions", "Méthode et conventions", "Paramètres de chaque étape, et d’où ils viennent",
+      "Chaque chiffre de ce rapport est produit par ces conventions. Celles qui ne sont pas dites "
+      "«\u00a0étude\u00a0» sont des valeurs par "
+      "défaut\u00a0; toutes peuvent être changées dans le fichier d’étude.",
+      NULL, true },
+    { "sources", "Sources et licences", "Données employées",
+      "Pour chaque donnée\u00a0: le producteur, le millésime, la licence et les lignes lues.", NULL, false },
+};
+
+static void add_section(mlg_text *page, const section *what, const mlg_sheet_rows *rows, const mlg_findings *found)
+{
+    char id[64];
+    snprintf(id, sizeof id, "t-%s", what->table);
+    if (what->title) {
+        close_section(page);
+        open_section(page, what->table, what->title);
+    }
+    if (what->words)
+        mlg_html(page, "<p>%s</p>\n", what->words);
+    if (what->before)
+        what->before(page, found);
+    if (what->folded)
+        mlg_text_add(page, "<details><summary>Voir le tableau des conventions</summary>\n");
+    mlg_page_table(page, rows, id, what->caption, mlg_sheet_number(&found->totals, 0, "seuil"));
+    if (what->folded)
+        mlg_text_add(page, "</details>\n");
+}
+
+static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    for (size_t i = 0; st == MLG_OK && i < sizeof sections / sizeof sections[0]; i++) {
+        mlg_sheet_rows rows;
+        st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(sections[i].table), err);
+        if (st == MLG_OK && rows.count > 0)
+            add_section(page, &sections[i], &rows, found);
+        mlg_sheet_rows_release(&rows);
+    }
+    close_section(page);
+    return st;
+}
+
+static void add_warnings(mlg_text *page, const mlg_findings *found)
+{
+    open_section(page, "reserves", "À savoir avant d’utiliser ces chiffres");
+    mlg_text_add(page, "<ul>\n");
+    if (!mlg_page_warnings(page, found))
+        mlg_text_add(page, "<li>Aucune réserve n’a été relevée pendant le calcul.</li>\n");
+    mlg_text_add(page, "</ul>\n");
+    close_section(page);
+}
+
+static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    add_top(page, found);
+    mlg_text_add(page, "<main>\n");
+    open_section(page, "question", "Ce qui a été demandé");
+    mlg_page_request(page, found);
+    close_section(page);
+    open_section(page, "resultats", "L’essentiel");
+    mlg_page_findings(page, found);
+    close_section(page);
+    MLG_TRY(add_map(page, db, found, err));
+    add_communes(page, found);
+    MLG_TRY(add_sections(page, db, found, err));
+    add_warnings(page, found);
+    add_bottom(page, found);
+    return MLG_OK;
+}
+
+mlg_status mlg_output_report(mlg_db *db, const char *path, mlg_error *err)
+{
+    mlg_findings found;
+    mlg_text page = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_findings_read(&found, db, err));
+    MLG_GO(add_all(&page, db, &found, err));
+    st = mlg_text_save(&page, path, err);
+done:
+    mlg_text_release(&page);
+    mlg_findings_release(&found);
+    return st;
+}

@@ -1,0 +1,154 @@
+#include "output/sheets.h"
+
+#define TEXT MLG_KIND_TEXT, 0
+#define CODE MLG_KIND_CODE, 0
+#define NUMBER(places) MLG_KIND_NUMBER, places
+#define ALL false
+#define FILES true
+
+static const mlg_sheet_column communes[] = {
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "lib_epci", "Intercommunalité", "", TEXT, FILES },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "pop_std", "Population standardisée", "habitants", NUMBER(0), FILES },
+    { "apl", "APL", "consultations/an/hab. standardisé", NUMBER(2), ALL },
+    { "nb_gp", "Médecins généralistes", "nombre", NUMBER(1), ALL },
+    { "t_gp", "Trajet au médecin", "minutes", NUMBER(1), ALL },
+    { "t_pharma", "Trajet à la pharmacie", "minutes", NUMBER(1), ALL },
+    { "t_urgence", "Trajet aux urgences", "minutes", NUMBER(1), ALL },
+    { "densite", "Grille de densité", "niveau 1 à 7", NUMBER(0), FILES },
+    { "espace", "Espace", "", TEXT, FILES },
+    { "zonage", "Zonage en vigueur", "", TEXT, ALL },
+    { "zonage_regle", "Zonage selon la règle", "", TEXT, ALL },
+    { "desert_lib", "Désert médical", "critères", TEXT, ALL },
+    { "n_qpv", "QPV", "nombre", NUMBER(0), FILES },
+    { "approx", "Contour approché", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column qpv[] = {
+    { "code_qp", "Code QPV", "", CODE, ALL },
+    { "libelle", "Quartier", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "communes", "Communes", "codes INSEE", CODE, ALL },
+    { "apl", "APL", "consultations/an/hab. standardisé", NUMBER(2), ALL },
+    { "t_pharma", "Trajet à la pharmacie", "minutes", NUMBER(1), ALL },
+    { "t_urgence", "Trajet aux urgences", "minutes", NUMBER(1), ALL },
+    { "desert", "Désert médical", "critères", TEXT, ALL },
+    { "zonage", "Zonage", "", TEXT, ALL },
+    { "approx", "Contour approché", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column deserts[] = {
+    { "nom", "Zone", "", TEXT, ALL },
+    { "espace", "Espace", "", TEXT, ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "pop_moins_2000", "dont communes de moins de 2 000 hab.", "habitants", NUMBER(0), ALL },
+    { "apl", "APL moyenne", "consultations/an/hab. standardisé", NUMBER(2), ALL },
+    { "manque", "Manque pour atteindre le seuil", "consultations/an", NUMBER(0), ALL },
+    { "communes", "Communes de la zone", "codes INSEE", CODE, FILES },
+    { "approx", "Contour approché", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column sites[] = {
+    { "nom", "Recherche", "", TEXT, ALL },
+    { "modele", "Modèle", "", TEXT, FILES },
+    { "rang", "Rang", "", NUMBER(0), ALL },
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune proposée", "", TEXT, ALL },
+    { "personnes", "Personnes rapprochées", "habitants", NUMBER(0), ALL },
+    { "minutes", "à moins de", "minutes", NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column balances[] = {
+    { "nom", "Recherche", "", TEXT, ALL },
+    { "modele", "Modèle", "", TEXT, ALL },
+    { "nb_sites", "Sites ajoutés", "nombre", NUMBER(0), ALL },
+    { "minutes", "Temps limite", "minutes", NUMBER(0), ALL },
+    { "trajet_avant", "Trajet moyen avant", "minutes", NUMBER(1), ALL },
+    { "trajet_apres", "Trajet moyen après", "minutes", NUMBER(1), ALL },
+    { "couverts_avant", "Couverts avant", "habitants", NUMBER(0), ALL },
+    { "couverts_apres", "Couverts après", "habitants", NUMBER(0), ALL },
+    { "objectif", "Objectif atteint", "unité du modèle", NUMBER(0), FILES },
+    { "borne", "Borne", "unité du modèle", NUMBER(0), FILES },
+    { "ecart", "Écart à la borne", "%", NUMBER(2), ALL },
+    { "prouve", "Optimum prouvé", "", TEXT, ALL },
+    { "methode", "Méthode", "", TEXT, FILES },
+    { "non_desservis", "Hors d’atteinte", "habitants", NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column assignment[] = {
+    { "nom", "Recherche", "", TEXT, ALL },
+    { "code", "Lieu", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "site", "Site rejoint", "", CODE, ALL },
+    { "minutes", "Trajet", "minutes", NUMBER(1), ALL },
+    { "avant", "Trajet avant", "minutes", NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column zoning[] = {
+    { "zonage", "Classe", "", TEXT, ALL },
+    { "libelle", "Intitulé", "", TEXT, ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "part", "Part de la population classée", "%", NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column catchments[] = {
+    { "nom", "Bassins", "", TEXT, ALL },
+    { "nature", "Nature", "", TEXT, ALL },
+    { "site", "Code du site", "", CODE, FILES },
+    { "libelle", "Site", "", TEXT, ALL },
+    { "minutes", "Jusqu’à", "minutes", NUMBER(0), ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "t_moyen", "Trajet moyen", "minutes", NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column conventions[] = {
+    { "etape", "Étape", "", TEXT, ALL },     { "nom", "Paramètre", "", TEXT, ALL },
+    { "valeur", "Valeur", "", CODE, ALL },   { "unite", "Unité", "", TEXT, ALL },
+    { "origine", "Origine", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column sources[] = {
+    { "source", "Source", "", TEXT, FILES },
+    { "jeu", "Jeu de données", "", TEXT, ALL },
+    { "producteur", "Producteur", "", TEXT, ALL },
+    { "millesime", "Millésime", "", CODE, ALL },
+    { "licence", "Licence", "", TEXT, ALL },
+    { "chemin", "Fichier", "", TEXT, ALL },
+    { "lues", "Lues", "lignes", NUMBER(0), ALL },
+    { "gardees", "Gardées", "lignes", NUMBER(0), ALL },
+    { "rejetees", "Écartées", "lignes", NUMBER(0), ALL },
+    { "sha256", "SHA-256", "", CODE, FILES },
+    { "note", "Note", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column rejects[] = {
+    { "source", "Source", "", TEXT, ALL },     { "ligne", "Ligne", "numéro", NUMBER(0), ALL },
+    { "code", "Code", "", CODE, ALL },         { "motif", "Motif", "", TEXT, ALL },
+    { "valeur", "Valeur lue", "", CODE, ALL },
+};
+
+#define TABLE(name, title, columns)                                                                               \
+    {                                                                                                             \
+        name, title, columns, (int)(sizeof(columns) / sizeof(columns)[0])                                         \
+    }
+
+const mlg_sheet mlg_sheets[] = {
+    TABLE("communes", "Communes", communes),
+    TABLE("qpv", "QPV", qpv),
+    TABLE("deserts", "Déserts", deserts),
+    TABLE("sites", "Sites", sites),
+    TABLE("bilans", "Bilans", balances),
+    TABLE("affectation", "Affectation", assignment),
+    TABLE("zonage", "Zonage", zoning),
+    TABLE("bassins", "Bassins", catchments),
+    TABLE("conventions", "Conventions", conventions),
+    TABLE("sources", "Sources", sources),
+    TABLE("rejets", "Rejets", rejects),
+    { NULL, NULL, NULL, 0 },
+};

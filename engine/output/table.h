@@ -1,0 +1,15 @@
+/* The tables of a study as files for spreadsheets: one workbook, or one CSV file a table. */
+#ifndef MLG_OUTPUT_TABLE_H
+#define MLG_OUTPUT_TABLE_H
+
+#include "adapters/db.h"
+
+/* XLSX at exactly `path`, a sheet a table that has rows (Communes always): codes as text, units in the header. */
+mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* <folder>/communes.csv and so on, in the form French spreadsheets open: semicolons, UTF-8 with byte order mark,
+ * decimal comma, CRLF. Makes the folder when it is missing; writes every table, with its header alone when empty.
+ */
+mlg_status mlg_output_tables(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

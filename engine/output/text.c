@@ -1,0 +1,73 @@
+#include "output/text.h"
+
+#include "base/memory.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool has_room(mlg_text *text, size_t more)
+{
+    if (text->status == MLG_OK)
+        text->status = MLG_GROW(&text->data, &text->capacity, text->length + more + 1, "text", NULL);
+    return text->status == MLG_OK;
+}
+
+void mlg_text_add_bytes(mlg_text *text, const char *bytes, size_t size)
+{
+    if (!has_room(text, size))
+        return;
+    memcpy(text->data + text->length, bytes, size);
+    text->length += size;
+    text->data[text->length] = '\0';
+}
+
+void mlg_text_add(mlg_text *text, const char *words)
+{
+    mlg_text_add_bytes(text, words, strlen(words));
+}
+
+void mlg_text_printf(mlg_text *text, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (size >= 0 && has_room(text, (size_t)size)) {
+        vsnprintf(text->data + text->length, (size_t)size + 1, format, again);
+        text->length += (size_t)size;
+    }
+    va_end(again);
+}
+
+void mlg_text_release(mlg_text *text)
+{
+    free(text->data);
+    *text = (mlg_text){ 0 };
+}
+
+static mlg_status check(const mlg_text *text, mlg_error *err)
+{
+    return text->status == MLG_OK ? MLG_OK : mlg_fail_memory(err, "text", text->length);
+}
+
+mlg_status mlg_text_take(char **out, mlg_text *text, mlg_error *err)
+{
+    mlg_text_add(text, "");
+    MLG_TRY(check(text, err));
+    *out = text->data;
+    *text = (mlg_text){ 0 };
+    return MLG_OK;
+}
+
+mlg_status mlg_text_save(const mlg_text *text, const char *path, mlg_error *err)
+{
+    MLG_TRY(check(text, err));
+    FILE *file = fopen(path, "wb");
+    bool written = file && fwrite(text->data, 1, text->length, file) == text->length;
+    if (file && fclose(file) != 0)
+        written = false;
+    return written ? MLG_OK : mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
+}
