@@ -8,7 +8,9 @@
 
 #define ROOT_ITERATIONS 3000
 #define NODE_ITERATIONS 60
-#define SHAKE_ROUNDS 60
+#define SHAKE_ARCS 30000000 /* patience of the perturbed swap search: rounds x arcs, */
+#define SHAKE_LEAST 40      /* within these rounds */
+#define SHAKE_MOST 400
 
 static double clock_s(void)
 {
@@ -165,6 +167,15 @@ static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median 
     return MLG_OK;
 }
 
+/* Shaking pays while the gap is wide; under a hundredth the branching finds the rest sooner. */
+static int32_t shake_patience(const mlg_median_run *run, const mlg_median *root, int64_t lower)
+{
+    double rounds = (double)SHAKE_ARCS / (double)(root->rows.start[root->rows.n_rows] + 1);
+    double apart = (double)(run->upper - lower) / (0.01 * (double)run->upper);
+    rounds = rounds < SHAKE_LEAST ? SHAKE_LEAST : rounds > SHAKE_MOST ? SHAKE_MOST : rounds;
+    return 5 + (int32_t)(rounds * (apart < 1 ? apart * apart : 1));
+}
+
 static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_median *root, mlg_error *err)
 {
     MLG_TRY(mlg_swap_greedy(run->swap, err));
@@ -173,7 +184,7 @@ static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_medi
     int64_t lower = INT64_MIN;
     MLG_TRY(tighten(work, run, root, &lower, err));
     if (lower < run->upper && !run->stopped) {
-        mlg_swap_shake(run->swap, run, SHAKE_ROUNDS);
+        mlg_swap_shake(run->swap, run, shake_patience(run, root, lower));
         work->iterations = ROOT_ITERATIONS - 200;
         MLG_TRY(tighten(work, run, root, &lower, err));
     }
