@@ -50,6 +50,8 @@ typedef struct mlg_median_run {
     int32_t n_best;
     int64_t lower;         /* proved bound, once finished */
     int64_t nodes, arcs;
+    int64_t max_nodes;     /* 0: no limit */
+    int64_t hand_over_arcs;/* a root of at most so many arcs is left to the caller's solver after a few nodes */
     double start_s;        /* clock at the start */
     bool stopped;
     uint64_t random;
