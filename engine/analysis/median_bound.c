@@ -240,6 +240,7 @@ mlg_status mlg_median_raise(mlg_price_work *work, mlg_median_run *run, mlg_media
         if (is_root && work->iterations >= 10 && (stall == 0 || it % 8 == 0))
             offer_choice(work, run, m, true);
         work->lower = whole(best, m->price_shift);
+        work->lower = work->lower > m->base ? work->lower : m->base; /* no cost is negative */
         if (work->lower >= run->upper || mlg_median_out_of_budget(run))
             break;
         if (stall == 0 || whole(scaled, m->price_shift) >= work->lower)
