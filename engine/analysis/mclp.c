@@ -6,7 +6,7 @@
 
 /* What is handed to the linear solver at most: beyond, it seldom beats the own search. */
 #define SOLVER_MOST_ARCS 200000
-#define SOLVER_MOST_NODES 20000
+#define SOLVER_MOST_NODES 10000
 
 /* Columns: the sites (open or not), then the demand points (missed or not). Rows: a demand point is missed or
  * sees an open site; n_open sites open. */
@@ -144,7 +144,8 @@ mlg_status mlg_siting_mclp(mlg_siting_answer *out, const mlg_siting_problem *pro
 {
     mlg_siting_frame frame;
     *out = (mlg_siting_answer){ 0 };
-    MLG_TRY(mlg_siting_frame_solve(&frame, problem, limit_s, true, options, err));
+    int64_t hand_over_arcs = options->use_solver && mlg_solver_available() ? SOLVER_MOST_ARCS : 0;
+    MLG_TRY(mlg_siting_frame_solve(&frame, problem, limit_s, true, hand_over_arcs, options, err));
     const char *method = frame.run.nodes > 0 ? "max covering: Lagrangian bound, swap search, branch and bound"
                                              : "max covering: Lagrangian bound, swap search";
     mlg_status st = MLG_OK;

@@ -50,6 +50,8 @@ typedef struct mlg_median_run {
     int32_t n_best;
     int64_t lower;         /* proved bound, once finished */
     int64_t nodes, arcs;
+    int64_t max_nodes;     /* 0: no limit */
+    int64_t hand_over_arcs;/* a root of at most so many arcs is left to the caller's solver after a few nodes */
     double start_s;        /* clock at the start */
     bool stopped;
     uint64_t random;
@@ -79,6 +81,7 @@ typedef struct mlg_price_work {
     float *share;       /* a site: how often it was chosen lately, 0 to 1 */
     int64_t *best_price;/* a demand point */
     float *direction;   /* a demand point */
+    float *scale;       /* a demand point: 1 / sqrt(weight) */
     uint8_t *fate;      /* a site: what fixing has decided */
     int32_t *names;     /* a site: room for a set of names */
     uint64_t *met;      /* sets the swap search has started from */
@@ -118,8 +121,8 @@ void mlg_swap_open(mlg_swap *swap, const int32_t *names, int32_t n, const int32_
  * Resende and Werneck 2004); offers the end to the run. A sweep is O(arcs + sites x n_open). */
 void mlg_swap_descend(mlg_swap *swap, mlg_median_run *run);
 
-/* Iterated: perturbs the incumbent and descends, `rounds` times. */
-void mlg_swap_shake(mlg_swap *swap, mlg_median_run *run, int32_t rounds);
+/* Iterated: perturbs the incumbent and descends, until `patience` times in a row do not better it. */
+void mlg_swap_shake(mlg_swap *swap, mlg_median_run *run, int32_t patience);
 
 /* Flags of the open sites (m->rows.n_columns). */
 const uint8_t *mlg_swap_chosen(const mlg_swap *swap);

@@ -12,6 +12,7 @@
 #define ROOT_PATIENCE 20
 #define NODE_PATIENCE 8
 #define MET_SETS 1024
+#define DEFLECTION 0.7F /* share of the last direction kept: choices of coverage swing without it */
 
 mlg_status mlg_price_work_init(mlg_price_work *work, const mlg_median *m, mlg_error *err)
 {
@@ -27,6 +28,7 @@ mlg_status mlg_price_work_init(mlg_price_work *work, const mlg_median *m, mlg_er
     MLG_GO(MLG_NEW(&work->met, MET_SETS, "sets met", err));
     MLG_GO(MLG_NEW(&work->best_price, n_demand, "best multipliers", err));
     MLG_GO(MLG_NEW(&work->direction, n_demand, "subgradient", err));
+    MLG_GO(MLG_NEW(&work->scale, n_demand, "subgradient", err));
 done:
     if (st != MLG_OK)
         mlg_price_work_release(work);
@@ -44,6 +46,7 @@ void mlg_price_work_release(mlg_price_work *work)
     free(work->met);
     free(work->best_price);
     free(work->direction);
+    free(work->scale);
     *work = (mlg_price_work){ 0 };
 }
 
@@ -157,9 +160,11 @@ static void fix_sites(mlg_price_work *work, const mlg_median *m, int64_t scaled,
     }
 }
 
-/* The next direction: the subgradient, deflected by the one before. Returns sum of weight x subgradient x
+/* The next direction: the subgradient, deflected by the one before. Prices are a person's, so the plain step
+ * would move the multiplier of a demand point with its weight squared, or not with it when divided by the weight;
+ * dividing by the square root stands between and converges best. Returns sum of weight x subgradient x
  * direction, the slope of the bound along it; 0 when the choice serves everyone once. */
-static double turn(mlg_price_work *work, const mlg_median *m, float deflection)
+static double turn(mlg_price_work *work, const mlg_median *m)
 {
     double slope = 0;
     bool flat = true;
@@ -171,7 +176,7 @@ static double turn(mlg_price_work *work, const mlg_median *m, float deflection)
         if (served == 0 && price >= (int64_t)m->cap_s[i] << m->price_shift)
             served = 1;
         flat = flat && served == 1;
-        work->direction[i] = (float)(1 - served) + deflection * work->direction[i];
+        work->direction[i] = (float)(1 - served) * work->scale[i] + DEFLECTION * work->direction[i];
         slope += (double)m->weight[i] * (1 - served) * (double)work->direction[i];
     }
     return flat ? 0 : slope;
@@ -216,6 +221,8 @@ mlg_status mlg_median_raise(mlg_price_work *work, mlg_median_run *run, mlg_media
     work->n_fixed = 0;
     memset(work->fate, MLG_SITE_KEEP, (size_t)m->rows.n_columns);
     memset(work->direction, 0, (size_t)m->rows.n_rows * sizeof *work->direction);
+    for (int32_t i = 0; i < m->rows.n_rows; i++)
+        work->scale[i] = (float)(1 / sqrt((double)m->weight[i]));
     for (int32_t j = 0; j < m->rows.n_columns; j++)
         work->share[j] = 0.5F;
     for (int32_t it = 0; it < n_iterations; it++, work->iterations++) {
@@ -233,19 +240,20 @@ mlg_status mlg_median_raise(mlg_price_work *work, mlg_median_run *run, mlg_media
         if (is_root && work->iterations >= 10 && (stall == 0 || it % 8 == 0))
             offer_choice(work, run, m, true);
         work->lower = whole(best, m->price_shift);
+        work->lower = work->lower > m->base ? work->lower : m->base; /* no cost is negative */
         if (work->lower >= run->upper || mlg_median_out_of_budget(run))
             break;
         if (stall == 0 || whole(scaled, m->price_shift) >= work->lower)
             fix_sites(work, m, scaled, run->upper);
         if (is_root && work->n_fixed > m->rows.n_columns / 4)
             break;
-        double slope = turn(work, m, 0.3F);
+        double slope = turn(work, m);
         if (slope == 0) {
             offer_choice(work, run, m, false);
             break;
         }
         if (stall >= (is_root ? ROOT_PATIENCE : NODE_PATIENCE)) {
-            work->step *= 0.6;
+            work->step *= is_root ? 0.75 : 0.6;
             stall = 0;
             memcpy(m->price, work->best_price, price_bytes);
             memset(work->direction, 0, (size_t)m->rows.n_rows * sizeof *work->direction);

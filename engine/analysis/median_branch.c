@@ -8,7 +8,10 @@
 
 #define ROOT_ITERATIONS 3000
 #define NODE_ITERATIONS 60
-#define SHAKE_ROUNDS 60
+#define HAND_OVER_NODES 100
+#define SHAKE_ARCS 30000000 /* patience of the perturbed swap search: rounds x arcs, */
+#define SHAKE_LEAST 40      /* within these rounds */
+#define SHAKE_MOST 400
 
 static double clock_s(void)
 {
@@ -20,7 +23,7 @@ static double clock_s(void)
 bool mlg_median_out_of_budget(mlg_median_run *run)
 {
     const mlg_siting_options *o = run->options;
-    if ((o->max_nodes > 0 && run->nodes > o->max_nodes) || (o->max_arcs > 0 && run->arcs > o->max_arcs) ||
+    if ((run->max_nodes > 0 && run->nodes > run->max_nodes) || (o->max_arcs > 0 && run->arcs > o->max_arcs) ||
         (o->max_seconds > 0 && clock_s() - run->start_s > o->max_seconds))
         run->stopped = true;
     return run->stopped;
@@ -165,6 +168,15 @@ static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median 
     return MLG_OK;
 }
 
+/* Shaking pays while the gap is wide; under a hundredth the branching finds the rest sooner. */
+static int32_t shake_patience(const mlg_median_run *run, const mlg_median *root, int64_t lower)
+{
+    double rounds = (double)SHAKE_ARCS / (double)(root->rows.start[root->rows.n_rows] + 1);
+    double apart = (double)(run->upper - lower) / (0.01 * (double)run->upper);
+    rounds = rounds < SHAKE_LEAST ? SHAKE_LEAST : rounds > SHAKE_MOST ? SHAKE_MOST : rounds;
+    return 5 + (int32_t)(rounds * (apart < 1 ? apart * apart : 1));
+}
+
 static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_median *root, mlg_error *err)
 {
     MLG_TRY(mlg_swap_greedy(run->swap, err));
@@ -173,7 +185,7 @@ static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_medi
     int64_t lower = INT64_MIN;
     MLG_TRY(tighten(work, run, root, &lower, err));
     if (lower < run->upper && !run->stopped) {
-        mlg_swap_shake(run->swap, run, SHAKE_ROUNDS);
+        mlg_swap_shake(run->swap, run, shake_patience(run, root, lower));
         work->iterations = ROOT_ITERATIONS - 200;
         MLG_TRY(tighten(work, run, root, &lower, err));
     }
@@ -182,6 +194,9 @@ static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_medi
         leave_open(run, lower);
         return MLG_OK;
     }
+    bool hands_over = root->rows.start[root->rows.n_rows] <= run->hand_over_arcs;
+    if (hands_over && (run->max_nodes == 0 || run->max_nodes > HAND_OVER_NODES))
+        run->max_nodes = HAND_OVER_NODES;
     mlg_status st = explore(work, run, root, lower, err);
     leave_open(run, run->upper);
     return st;
@@ -196,6 +211,7 @@ mlg_status mlg_median_solve(mlg_median_run *run, mlg_median *m, mlg_error *err)
     run->start_s = clock_s();
     run->upper = INT64_MAX;
     run->random = run->options->seed;
+    run->max_nodes = run->options->max_nodes;
     MLG_GO(mlg_price_work_init(&work, m, err));
     if (settle_small(&work, run, m)) {
         run->lower = run->upper;

@@ -240,10 +240,11 @@ static int32_t random_below(uint64_t *state, int32_t n)
     return (int32_t)((x ^ (x >> 31)) % (uint64_t)n);
 }
 
-void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t rounds)
+void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t patience)
 {
     int32_t n_sites = s->sites.n_rows, n_open = s->m->n_open;
-    for (int32_t round = 0; round < rounds && n_sites > n_open; round++) {
+    for (int32_t failed = 0; failed < patience && n_sites > n_open && !mlg_median_out_of_budget(run); failed++) {
+        int64_t before = run->upper;
         mlg_swap_open(s, run->best, run->n_best, NULL, 0);
         int32_t strength = 2 + random_below(&run->random, n_open > 20 ? 5 : 2);
         for (int32_t e = 0; e < strength; e++) {
@@ -252,5 +253,7 @@ void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t rounds)
                 exchange(s, in, out);
         }
         mlg_swap_descend(s, run);
+        if (run->upper < before)
+            failed = -1;
     }
 }

@@ -163,11 +163,13 @@ done:
 }
 
 mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, int32_t limit_s,
-                                  bool covering, const mlg_siting_options *options, mlg_error *err)
+                                  bool covering, int64_t hand_over_arcs, const mlg_siting_options *options,
+                                  mlg_error *err)
 {
     *f = (mlg_siting_frame){ .problem = problem, .limit_s = limit_s, .covering = covering };
     f->penalty = covering ? 1 : problem->penalty_s;
     f->run.options = options;
+    f->run.hand_over_arcs = hand_over_arcs;
     mlg_status st;
     MLG_GO(check_sizes(f, err));
     MLG_GO(check_rows(f, err));
@@ -230,7 +232,7 @@ static void state_bound(mlg_siting_answer *out, const mlg_siting_frame *f, const
     out->bound = (double)bound;
     out->proved = apart <= 0;
     out->gap = out->proved ? 0 : (double)apart / (double)(out->after.objective > 0 ? out->after.objective : 1);
-    out->stopped = f->run.stopped;
+    out->stopped = f->run.stopped && !out->proved;
     out->method = method;
     out->nodes = f->run.nodes;
     out->arcs = f->run.arcs;
