@@ -7,6 +7,7 @@
 #include "support.h"
 
 #include "base/memory.h"
+#include "base/resource.h"
 #include "output/figure.h"
 #include "output/findings.h"
 #include "output/html.h"
@@ -336,6 +337,8 @@ static void styles_are_those_qgis_loads(void **state)
     mlg_error err;
     assert_ok(mlg_output_styles(f->db, &err), &err);
     double first = number(f, "SELECT COUNT(*) FROM layer_styles");
+    if (mlg_resource_find("geodata/styles/commune.qml"))
+        assert_true(first > 0);
     assert_ok(mlg_db_exec(
                   f->db,
                   "INSERT INTO layer_styles (f_table_name, styleName, useAsDefault) VALUES ('commune', 'mine', 1)",

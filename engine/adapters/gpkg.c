@@ -29,6 +29,7 @@ const mlg_table mlg_tables[] = {
     { "parametre", NULL, "Paramètres", "Conventions et paramètres derrière les chiffres" },
     { "etape", NULL, "Étapes", "Étapes faites et leur empreinte" },
     { "etude", NULL, "Étude", "Titre, territoire, système de coordonnées, version" },
+    { "layer_styles", NULL, "layer_styles", "QGIS styles" },
     { NULL, NULL, NULL, NULL },
 };
 

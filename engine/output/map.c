@@ -33,7 +33,8 @@ typedef struct canvas {
     double step;
     int width, height;
     double threshold;
-    int rings; /* drawn since the path began */
+    bool measured; /* some commune has an APL */
+    int rings;     /* drawn since the path began */
 } canvas;
 
 static int grid_x(const canvas *c, double x)
@@ -94,8 +95,19 @@ static mlg_status current_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err)
     return mlg_geom_from_gpb(out, bytes, size, err);
 }
 
-/* Rows of: outline, code, name, APL, persons. `prefix` makes the identifiers, "" for none. */
-static mlg_status add_shape(canvas *c, mlg_stmt *stmt, const char *prefix, bool coloured, mlg_error *err)
+static void add_title(mlg_text *page, const char *name, double apl, double persons)
+{
+    mlg_html(page, "><title>%s", name);
+    if (!isnan(apl))
+        mlg_html(page, "\u00a0: APL %s", mlg_french(apl, 2).text);
+    if (!isnan(persons))
+        mlg_html(page, " (%s habitants)", mlg_french(persons, 0).text);
+    mlg_text_add(page, "</title></path>\n");
+}
+
+/* Rows of: outline, code, name, APL, persons. `prefix` makes the identifiers of what is coloured, "" for the rest.
+ */
+static mlg_status add_shape(canvas *c, mlg_stmt *stmt, const char *prefix, mlg_error *err)
 {
     double apl = mlg_column_double(stmt, 3);
     mlg_geom *geom = NULL;
@@ -103,17 +115,16 @@ static mlg_status add_shape(canvas *c, mlg_stmt *stmt, const char *prefix, bool 
     mlg_text_add(c->page, "<path");
     if (*prefix)
         mlg_html(c->page, " id=\"%s%s\"", prefix, mlg_column_text(stmt, 1));
-    if (coloured)
+    if (*prefix && c->measured)
         mlg_html(c->page, " class=\"c%d\"", mlg_apl_class(apl, c->threshold));
     mlg_status st = add_outline(c, geom, err);
     mlg_geom_free(geom);
-    mlg_html(c->page, "><title>%s\u00a0: APL %s pour %s habitants</title></path>\n", mlg_column_text(stmt, 2),
-             mlg_french(apl, 2).text, mlg_french(mlg_column_double(stmt, 4), 0).text);
+    add_title(c->page, mlg_column_text(stmt, 2), apl, mlg_column_double(stmt, 4));
     return st;
 }
 
 static mlg_status add_layer(canvas *c, mlg_db *db, const char *query, const char *css, const char *prefix,
-                            bool coloured, mlg_error *err)
+                            mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
@@ -121,7 +132,7 @@ static mlg_status add_layer(canvas *c, mlg_db *db, const char *query, const char
     mlg_text_printf(c->page, "<g class=\"%s\">\n", css);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        MLG_GO(add_shape(c, stmt, prefix, coloured, err));
+        MLG_GO(add_shape(c, stmt, prefix, err));
 done:
     mlg_text_add(c->page, "</g>\n");
     mlg_stmt_free(stmt);
@@ -299,22 +310,25 @@ static void add_open(canvas *c, const mlg_findings *found, double unit)
                     "<svg id=\"carte-svg\" viewBox=\"%.0f %.0f %.0f %.0f\" role=\"img\" "
                     "aria-labelledby=\"carte-nom carte-desc\">\n",
                     -2 * unit, -2 * unit, c->width + 4 * unit, c->height + 8 * unit);
-    mlg_html(c->page, "<title id=\"carte-nom\">Carte de l’APL par commune\u00a0: %s</title>\n",
-             mlg_sheet_text(&found->study, 0, "titre"));
-    mlg_html(
-        c->page,
-        "<desc id=\"carte-desc\">%s communes colorées selon l’APL, du rouge (moins de %s consultations par an et "
-        "par habitant standardisé) au bleu (%s et plus). Les mêmes valeurs sont dans le tableau des "
-        "communes.</desc>\n",
-        mlg_french(mlg_sheet_number(&found->totals, 0, "communes"), 0).text,
-        mlg_french(mlg_apl_border(1, c->threshold), 1).text, mlg_french(mlg_apl_border(4, c->threshold), 1).text);
+    mlg_html(c->page, "<title id=\"carte-nom\">Carte %s\u00a0: %s</title>\n",
+             c->measured ? "de l’APL par commune" : "des communes", mlg_sheet_text(&found->study, 0, "titre"));
+    mlg_html(c->page, "<desc id=\"carte-desc\">%s communes",
+             mlg_french(mlg_sheet_number(&found->totals, 0, "communes"), 0).text);
+    if (c->measured)
+        mlg_html(
+            c->page,
+            " colorées selon l’APL, du rouge (moins de %s consultations par an et par habitant standardisé) au "
+            "bleu (%s et plus)",
+            mlg_french(mlg_apl_border(1, c->threshold), 1).text,
+            mlg_french(mlg_apl_border(4, c->threshold), 1).text);
+    mlg_text_add(c->page, ". Les mêmes valeurs sont dans le tableau des communes.</desc>\n");
 }
 
 static mlg_status add_layers(canvas *c, mlg_text *legend, mlg_db *db, double unit, mlg_error *err)
 {
-    MLG_TRY(add_layer(c, db, "report/map_communes", "communes", "c", true, err));
-    MLG_TRY(add_layer(c, db, "report/map_deserts", "deserts", "", false, err));
-    MLG_TRY(add_layer(c, db, "report/map_qpv", "qpv", "", false, err));
+    MLG_TRY(add_layer(c, db, "report/map_communes", "communes", "c", err));
+    MLG_TRY(add_layer(c, db, "report/map_deserts", "deserts", "", err));
+    MLG_TRY(add_layer(c, db, "report/map_qpv", "qpv", "", err));
     MLG_TRY(add_facilities(c, legend, db, err));
     return add_proposals(c, legend, db, 1.9 * unit, err);
 }
@@ -333,7 +347,9 @@ static void add_area_keys(mlg_text *legend, const mlg_findings *found)
 
 mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
-    canvas c = { .page = page, .threshold = mlg_sheet_number(&found->totals, 0, "seuil") };
+    canvas c = { .page = page,
+                 .threshold = mlg_sheet_number(&found->totals, 0, "seuil"),
+                 .measured = mlg_sheet_number(&found->totals, 0, "communes_apl") > 0 };
     mlg_text legend = { 0 };
     int32_t count;
     MLG_TRY(measure(&c.box, &count, db, err));

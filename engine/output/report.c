@@ -82,7 +82,8 @@ static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found,
     MLG_TRY(mlg_map_add(page, &drawn, db, found, err));
     mlg_text_add(page,
                  drawn ? "</figure>\n<div>\n" : "<p>Aucun contour de commune n’est connu.</p></figure>\n<div>\n");
-    mlg_page_classes(page, found);
+    if (mlg_sheet_number(&found->totals, 0, "communes_apl") > 0)
+        mlg_page_classes(page, found);
     mlg_text_add(page,
                  "<p class=\"note\">Contours simplifiés pour l’affichage. Les fonds et les données sont cités "
                  "dans la section "
@@ -98,7 +99,9 @@ static void add_communes(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "<p id=\"cherche\" hidden><label for=\"nom\">Chercher une commune (nom ou code)</label> "
                        "<input id=\"nom\" type=\"search\" autocomplete=\"off\"></p>\n");
     mlg_page_table(page, &found->communes, "t-communes",
-                   "Communes du territoire, de la moins bien à la mieux desservie en généralistes",
+                   mlg_findings_worst(found, 1) > 0
+                       ? "Communes du territoire, de la moins bien à la mieux desservie en généralistes"
+                       : "Communes du territoire",
                    mlg_sheet_number(&found->totals, 0, "seuil"));
     mlg_text_add(
         page,

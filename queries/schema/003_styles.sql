@@ -1,5 +1,5 @@
--- Styles that QGIS loads with the layers, with the columns and types QGIS itself creates. Filled, and registered in
--- gpkg_contents, when the study is made ready for QGIS.
+-- Styles that QGIS loads with the layers, with the columns and types QGIS itself creates. Filled when the study is made
+-- ready for QGIS, which ignores the table unless it is registered.
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   f_table_catalog TEXT(256),
