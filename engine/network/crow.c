@@ -29,7 +29,8 @@ typedef struct {
     mlg_crow_params params;
     double fastest_s; /* smallest slow_s of a place */
     int32_t intra_ds;
-    spot *place, *site;
+    spot *place; /* [places] in the order of grid.item: a run of cells is read from end to end */
+    spot *site;
     int32_t *site_place;
     mlg_grid grid;
 } crow;
@@ -50,8 +51,8 @@ static double slowness(const mlg_crow_params *params, uint8_t density)
 /* Rounding is to the nearest decisecond, halves up. */
 static int32_t deciseconds(double seconds)
 {
-    double rounded = floor(seconds * 10 + 0.5);
-    return rounded < MLG_UNREACHABLE ? (int32_t)rounded : MLG_UNREACHABLE;
+    double raised = seconds * 10 + 0.5; /* never negative: the cast is a floor */
+    return raised < MLG_UNREACHABLE ? (int32_t)raised : MLG_UNREACHABLE;
 }
 
 static int32_t trip_ds(const mlg_crow_params *params, double distance_m, double slow_a, double slow_b)
@@ -71,17 +72,16 @@ static double reach_m(const crow *c, const spot *from, int32_t limit_ds)
     return moving_s / (from->slow_s + c->fastest_s) * (1 + 1e-9) + (moving_s >= 0 ? 1e-6 : 0);
 }
 
-static void reach_run(const crow *c, const spot *from, int32_t own, const int32_t *item, int32_t count,
-                      int32_t limit_ds, mlg_travel_scratch *scratch)
+/* Places at positions [first, end) of the grid's order. */
+static void reach_run(const crow *c, const spot *from, int32_t own, int32_t first, int32_t end, int32_t limit_ds,
+                      mlg_travel_scratch *scratch)
 {
-    for (int32_t i = 0; i < count; i++) {
-        if (item[i] == own)
-            continue;
-        const spot *to = &c->place[item[i]];
+    for (int32_t k = first; k < end; k++) {
+        const spot *to = &c->place[k];
         double dx = to->x_m - from->x_m, dy = to->y_m - from->y_m;
         int32_t time_ds = trip_ds(&c->params, sqrt(dx * dx + dy * dy), from->slow_s, to->slow_s);
-        if (time_ds <= limit_ds && time_ds != MLG_UNREACHABLE)
-            mlg_travel_reach(scratch, item[i], time_ds);
+        if (time_ds <= limit_ds && time_ds != MLG_UNREACHABLE && c->grid.item[k] != own)
+            mlg_travel_reach(scratch, c->grid.item[k], time_ds);
     }
 }
 
@@ -97,8 +97,7 @@ static mlg_status search_crow(const void *data, int32_t site, int32_t limit_ds, 
     mlg_grid_box box = mlg_grid_around(&c->grid, from->x_m, from->y_m, reach_m(c, from, limit_ds));
     for (int32_t row = box.row_from; row <= box.row_to; row++) {
         const int32_t *start = c->grid.start + row * c->grid.columns;
-        int32_t first = start[box.column_from], end = start[box.column_to + 1];
-        reach_run(c, from, own, c->grid.item + first, end - first, limit_ds, scratch);
+        reach_run(c, from, own, start[box.column_from], start[box.column_to + 1], limit_ds, scratch);
     }
     return MLG_OK;
 }
@@ -152,12 +151,16 @@ static mlg_status check_site_place(const int32_t *site_place, int32_t sites, int
     return MLG_OK;
 }
 
-static mlg_status copy_spots(spot **out, const mlg_points *points, const mlg_crow_params *params, mlg_error *err)
+/* In the order of `item`; NULL: in their own. */
+static mlg_status copy_spots(spot **out, const mlg_points *points, const int32_t *item,
+                             const mlg_crow_params *params, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(out, (size_t)points->count, "positions", err));
-    for (int32_t i = 0; i < points->count; i++)
-        (*out)[i] = (spot){ points->x_m[i], points->y_m[i],
+    for (int32_t k = 0; k < points->count; k++) {
+        int32_t i = item ? item[k] : k;
+        (*out)[k] = (spot){ points->x_m[i], points->y_m[i],
                             slowness(params, points->density ? points->density[i] : 0) };
+    }
     return MLG_OK;
 }
 
@@ -190,10 +193,10 @@ mlg_status mlg_travel_crow(mlg_travel **travel, const mlg_crow_params *params, c
     c->params = *params;
     c->intra_ds = deciseconds(params->intra_s);
     mlg_status st;
-    MLG_GO(copy_spots(&c->place, places, params, err));
-    MLG_GO(copy_spots(&c->site, sites, params, err));
-    MLG_GO(copy_site_place(&c->site_place, site_place, sites->count, err));
     MLG_GO(mlg_grid_init(&c->grid, places->count, places->x_m, places->y_m, err));
+    MLG_GO(copy_spots(&c->place, places, c->grid.item, params, err));
+    MLG_GO(copy_spots(&c->site, sites, NULL, params, err));
+    MLG_GO(copy_site_place(&c->site_place, site_place, sites->count, err));
     c->fastest_s = smallest_slowness(c->place, places->count);
     return mlg_travel_new(travel, &crow_model, c, sites->count, places->count, err);
 done:
