@@ -6,9 +6,10 @@
  * there is 0.745 with centroids, 0.746 with interior points and 0.745 with town positions; with plain populations
  * 0.733, 0.733 and 0.734; with the practitioners of BPE 2024 only 0.64 to 0.66; on the western half 0.715, on the
  * eastern 0.776. These figures are of the data the choice was made on. It is not sharp: detours of 1.25 to 1.40
- * with 0 to 180 s of terminal time all give 0.728 to 0.747, and one speed of 60 km/h everywhere does as well (0.743
- * to 0.747 at the same detour and terminal time). One department with few dense cities does not tell how slow
- * cities are, so speeds keep the order that driving has. They are those of whole trips by main roads, not of streets.
+ * with 0 to 180 s of terminal time all give 0.728 to 0.747, and one speed of 60 km/h everywhere does as well
+ * (0.743 to 0.747 at the same detour and terminal time). One department with few dense cities does not tell how
+ * slow cities are, so speeds keep the order that driving has. They are those of whole trips by main roads, not of
+ * streets.
  */
 #include "network/travel.h"
 
@@ -37,10 +38,9 @@ typedef struct {
 
 mlg_crow_params mlg_crow_defaults(void)
 {
-    return (mlg_crow_params){ .detour = 1.35,
-                              .terminal_s = 60,
-                              .speed_kmh = { 60, 45, 50, 50, 55, 60, 60, 60 },
-                              .intra_s = 0 };
+    return (mlg_crow_params){
+        .detour = 1.35, .terminal_s = 60, .speed_kmh = { 60, 45, 50, 50, 55, 60, 60, 60 }, .intra_s = 0
+    };
 }
 
 static double slowness(const mlg_crow_params *params, uint8_t density)
@@ -158,8 +158,8 @@ static mlg_status copy_spots(spot **out, const mlg_points *points, const int32_t
     MLG_TRY(MLG_NEW(out, (size_t)points->count, "positions", err));
     for (int32_t k = 0; k < points->count; k++) {
         int32_t i = item ? item[k] : k;
-        (*out)[k] = (spot){ points->x_m[i], points->y_m[i],
-                            slowness(params, points->density ? points->density[i] : 0) };
+        (*out)[k] =
+            (spot){ points->x_m[i], points->y_m[i], slowness(params, points->density ? points->density[i] : 0) };
     }
     return MLG_OK;
 }
