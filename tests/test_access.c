@@ -111,8 +111,8 @@ static void the_worked_example_has_its_access(void **state)
     }
 }
 
-/* Three places of 1000, 2000, 1500 persons, two sites of 5 and 2; minutes 5, 15, 40 from the first site and 25, 12, 8
- * from the second. 2SFCA at 30 minutes: V = 3000 and 4500, so A = 5/3000 + 2/4500, the same, 2/4500. */
+/* Three places of 1000, 2000, 1500 persons, two sites of 5 and 2; minutes 5, 15, 40 from the first site and 25,
+ * 12, 8 from the second. 2SFCA at 30 minutes: V = 3000 and 4500, so A = 5/3000 + 2/4500, the same, 2/4500. */
 static void two_sites_agree_with_published_implementations(void **state)
 {
     (void)state;
@@ -404,7 +404,8 @@ static void groups_have_weighted_means(void **state)
     assert_near(mean[0], 5, 0);
     assert_near(mean[1], 6, 0);
     assert_true(isnan(mean[2]));
-    assert_fails(mlg_mean_by_group(6, value, weight, bad, 3, mean, &err), MLG_INPUT, &err, "group of place 4 is 3");
+    assert_fails(mlg_mean_by_group(6, value, weight, bad, 3, mean, &err), MLG_INPUT, &err,
+                 "group of place 4 is 3");
 }
 
 int main(void)

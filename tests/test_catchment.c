@@ -92,8 +92,8 @@ static void nearest_equals_brute_force_at_any_thread_count(void **state)
     mlg_travel_free(travel);
 }
 
-/* Bands hold their end: 5 minutes exactly are in the first. Site 0 serves 10 persons at 5 min and 20 at 5 min 0.1 s,
- * site 1 serves 40 beyond 20 min; 80 persons have no site. */
+/* Bands hold their end: 5 minutes exactly are in the first. Site 0 serves 10 persons at 5 min and 20 at 5 min 0.1
+ * s, site 1 serves 40 beyond 20 min; 80 persons have no site. */
 static void persons_are_counted_by_site_and_band(void **state)
 {
     (void)state;
@@ -112,7 +112,8 @@ static void persons_are_counted_by_site_and_band(void **state)
     assert_near(total.band[0], 10, 0);
     assert_near(total.band[4], 40, 0);
     bands.end_ds[2] = 6000;
-    assert_fails(mlg_allocate(4, persons, site, time_ds, 2, &bands, NULL, &total, &err), MLG_USAGE, &err, "band 3");
+    assert_fails(mlg_allocate(4, persons, site, time_ds, 2, &bands, NULL, &total, &err), MLG_USAGE, &err,
+                 "band 3");
     bands = mlg_time_bands_default();
     assert_fails(mlg_allocate(4, persons, site, time_ds, 1, &bands, NULL, &total, &err), MLG_INPUT, &err,
                  "nearest site of place 2 is 1");

@@ -79,15 +79,19 @@ static void custom_steps_are_checked(void **state)
     assert_near(mlg_decay_weight(&d, 4500), 1, 0);
     assert_near(mlg_decay_weight(&d, 4501), 0.5, 0);
     assert_int_equal(mlg_decay_limit(&d), 18000);
-    const double falling[] = { 10, 10 }, above[] = { 1.5 }, rising[] = { 0.5, 0.6 }, zero[] = { 0 }, nan_end[] = { (double)NAN };
+    const double falling[] = { 10, 10 }, above[] = { 1.5 }, rising[] = { 0.5, 0.6 }, zero[] = { 0 };
+    const double nan_end[] = { (double)NAN };
     assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 2, falling, weights, &err), MLG_USAGE, &err,
                  "decay x: step 2 ends at 10 min");
-    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 1, nan_end, weights, &err), MLG_USAGE, &err, "ends at");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 1, nan_end, weights, &err), MLG_USAGE, &err,
+                 "ends at");
     assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 1, ends, above, &err), MLG_USAGE, &err, "weight 1.5");
-    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 2, ends, rising, &err), MLG_USAGE, &err, "weight 0.6");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 2, ends, rising, &err), MLG_USAGE, &err,
+                 "weight 0.6");
     assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 1, ends, zero, &err), MLG_USAGE, &err, "no weight");
     assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 0, ends, zero, &err), MLG_USAGE, &err, "has 0 steps");
-    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 17, ends, zero, &err), MLG_USAGE, &err, "has 17 steps");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 17, ends, zero, &err), MLG_USAGE, &err,
+                 "has 17 steps");
 }
 
 int main(void)

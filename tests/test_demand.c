@@ -86,14 +86,17 @@ static void bad_bands_are_refused(void **state)
 {
     (void)state;
     const mlg_age_band overlap[] = { { 0, 14 }, { 14, 20 } }, empty[] = { { 5, 4 } };
-    const mlg_age_band after_open[] = { { 0, MLG_AGE_OPEN }, { 90, 94 } }, child[] = { { 0, 4 } }, adult[] = { { 5, 9 } };
+    const mlg_age_band after_open[] = { { 0, MLG_AGE_OPEN }, { 90, 94 } }, child[] = { { 0, 4 } },
+                       adult[] = { { 5, 9 } };
     const double one[] = { 1 }, negative[] = { -1 };
     mlg_age_weights weights = { "mine", "", 1, child, one };
     double weight[2];
     mlg_error err;
-    assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 2, overlap, weight, &err), MLG_USAGE, &err, "band 1");
+    assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 2, overlap, weight, &err), MLG_USAGE, &err,
+                 "band 1");
     assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 1, empty, weight, &err), MLG_USAGE, &err, "5 to 4");
-    assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 2, after_open, weight, &err), MLG_USAGE, &err, "band 1");
+    assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 2, after_open, weight, &err), MLG_USAGE, &err,
+                 "band 1");
     assert_fails(mlg_age_weights_of(&weights, 1, adult, weight, &err), MLG_USAGE, &err, "nothing of ages 5 to 9");
     weights.weight = negative;
     assert_fails(mlg_age_weights_of(&weights, 1, child, weight, &err), MLG_USAGE, &err, "age weights mine");
@@ -138,7 +141,8 @@ static void running_out_of_memory_is_a_status(void **state)
     mlg_error err;
     for (int n = 1; n <= 2; n++) {
         mlg_memory_fail_at(n);
-        assert_fails(mlg_standardise(&population, NULL, demand, NULL, &stats, &err), MLG_MEMORY, &err, "out of memory");
+        assert_fails(mlg_standardise(&population, NULL, demand, NULL, &stats, &err), MLG_MEMORY, &err,
+                     "out of memory");
     }
     mlg_memory_fail_at(0);
 }

@@ -163,7 +163,8 @@ static void groups_have_shares(void **state)
     assert_int_equal(mlg_rural_by_size(2000), 0);
     assert_int_equal(mlg_rural_by_size((double)NAN), -1);
     group[1] = 2;
-    assert_fails(mlg_desert_by_group(5, persons, flags, group, 2, out, &err), MLG_INPUT, &err, "group of unit 1 is 2");
+    assert_fails(mlg_desert_by_group(5, persons, flags, group, 2, out, &err), MLG_INPUT, &err,
+                 "group of unit 1 is 2");
 }
 
 int main(void)

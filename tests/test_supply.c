@@ -43,7 +43,7 @@ static void the_clamp_comes_before_the_split(void **state)
     assert_int_equal(counts.capped, 2);
 }
 
-/* 65 counts and 66 does not; an unknown age counts; unknown acts are 5400; a doctor without a place is left out. */
+/* 65 counts and 66 does not; an unknown age counts; unknown acts are 5400; one without a place is left out. */
 static void limits_and_unknowns_are_defined(void **state)
 {
     (void)state;

@@ -15,7 +15,9 @@ static const double persons[TVS] = { 40000, 60000, 90000, 50000, 120000, 8000 };
 static const double apl[TVS] = { 2.1, 2.9, 3.3, 3.8, 4.1, 4.05 };
 static const uint8_t frame[TVS] = { MLG_FRAME_NATIONAL, MLG_FRAME_VIVIER, MLG_FRAME_VIVIER,
                                     MLG_FRAME_VIVIER,   MLG_FRAME_OUT,    MLG_FRAME_OUT };
-static const uint8_t zone[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZV, MLG_ZONE_HV, MLG_ZONE_ZAC };
+static const uint8_t zone[TVS] = {
+    MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZV, MLG_ZONE_HV, MLG_ZONE_ZAC
+};
 static const int32_t qpv_tvs[QPV] = { 2, 3, 4 };
 static const double qpv_persons[QPV] = { 6000, 3000, 5000 };
 static const uint8_t qpv_zone[QPV] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_HV };
@@ -110,12 +112,13 @@ static void thresholds_hold_their_value(void **state)
     assert_null(mlg_zoning_rule_by_name("2030"));
 }
 
-/* Of the example only T6 departs (added from out); then a ZIP forgotten, a vivier left HV, and an unknown class. */
+/* Of the example only T6 departs (added from out); then a ZIP forgotten, a vivier left HV, an unknown class. */
 static void departures_from_the_rule_are_listed(void **state)
 {
     (void)state;
     const mlg_zoning_rule *rule = mlg_zoning_rule_by_name("2017");
-    const uint8_t other[TVS] = { MLG_ZONE_ZAC, MLG_ZONE_HV, MLG_ZONE_ZAR, MLG_ZONE_UNKNOWN, MLG_ZONE_HV, MLG_ZONE_ZV };
+    const uint8_t other[TVS] = { MLG_ZONE_ZAC,     MLG_ZONE_HV, MLG_ZONE_ZAR,
+                                 MLG_ZONE_UNKNOWN, MLG_ZONE_HV, MLG_ZONE_ZV };
     const int32_t want_index[] = { 0, 1, 3, 5 };
     const uint8_t want[] = { MLG_LEFT_OUT_OF_ZIP, MLG_VIVIER_NOT_USED, MLG_NOT_COMPARABLE, MLG_ADDED_FROM_OUT };
     int32_t index[TVS], count;

@@ -26,10 +26,10 @@ static const double town_centre_acts[TOWNS] = { 0, 1800, 0, 0 };
 
 /* Deciseconds, site by place: AB 9, AC 14, AD 17, BC 22, BD 12, CD 6 minutes. */
 static const int32_t town_times[TOWNS * TOWNS] = {
-    0,    5400, 8400,  10200, /* A */
-    5400, 0,    13200, 7200,  /* B */
-    8400, 13200, 0,    3600,  /* C */
-    10200, 7200, 3600, 0,     /* D */
+    0,     5400,  8400,  10200, /* A */
+    5400,  0,     13200, 7200,  /* B */
+    8400,  13200, 0,     3600,  /* C */
+    10200, 7200,  3600,  0,     /* D */
 };
 
 #endif

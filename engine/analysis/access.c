@@ -61,8 +61,8 @@ static mlg_status serve(void *context, int32_t task, int worker, mlg_error *err)
     MLG_TRY(weigh_row(in, &row, to, &w->catchment[site], err));
     w->ratio[site] = w->catchment[site] > 0 ? in->supply[site] / w->catchment[site] : 0;
     if (!isfinite(w->ratio[site]))
-        return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, in->supply[site],
-                        w->catchment[site]);
+        return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site,
+                        in->supply[site], w->catchment[site]);
     for (size_t k = 0; k < to->count; k++)
         to->gift[k].access *= w->ratio[site];
     return MLG_OK;

@@ -27,11 +27,11 @@ typedef struct mlg_access_input {
 } mlg_access_input;
 
 typedef struct mlg_access_stats {
-    double demand, supply;      /* sums of the input */
-    double supply_unreached;    /* of sites whose catchment holds no demand: in no A_i */
+    double demand, supply;   /* sums of the input */
+    double supply_unreached; /* of sites whose catchment holds no demand: in no A_i */
     int32_t sites_with_supply, sites_unreached;
-    int32_t places_without;     /* A_i = 0 */
-    double demand_without;      /* standardised persons there */
+    int32_t places_without; /* A_i = 0 */
+    double demand_without;  /* standardised persons there */
 } mlg_access_stats;
 
 /* access[places]: supply a person; 0 where no site is within reach. catchment[sites]: V_j, NaN where the site has
@@ -63,8 +63,8 @@ typedef struct mlg_access_figures {
     double mean_standardised, mean_total;
     double min, max;                   /* over places with persons */
     double below_persons, below_share; /* strictly below the threshold; share of `persons` */
-    double decile[9];                  /* smallest access such that 10, 20, ... 90 % of persons have that or less */
-    double tenth_mean[10];             /* mean access of each tenth of the persons, worst served first (D1..D10) */
+    double decile[9];      /* smallest access such that 10, 20, ... 90 % of persons have that or less */
+    double tenth_mean[10]; /* mean access of each tenth of the persons, worst served first (D1..D10) */
 } mlg_access_figures;
 
 /* access[count], standardised[count], persons[count]: of places or communes. MLG_INPUT: persons negative or NaN.

@@ -36,7 +36,8 @@ static mlg_status search_site(void *context, int32_t task, int worker, mlg_error
     int32_t site = s->input->site ? s->input->site[task] : task;
     mlg_row row;
     if (worker == 0) /* the thread of the caller */
-        MLG_TRY(mlg_progress_step(s->input->progress, "nearest", (double)atomic_load(&s->searched) / s->sites, err));
+        MLG_TRY(
+            mlg_progress_step(s->input->progress, "nearest", (double)atomic_load(&s->searched) / s->sites, err));
     MLG_TRY(mlg_travel_row(s->input->travel, site, s->input->limit_ds, s->crew.scratch[worker], &row, err));
     for (int32_t k = 0; k < row.count; k++)
         improve(&s->best[row.place[k]], (uint64_t)row.time_ds[k] << 32 | (uint64_t)site);

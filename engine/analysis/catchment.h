@@ -34,9 +34,9 @@ mlg_time_bands mlg_time_bands_default(void);
 int32_t mlg_time_band(const mlg_time_bands *bands, int32_t time_ds);
 
 typedef struct mlg_allocation {
-    double persons;                    /* all */
-    double unserved;                   /* without a site */
-    double band[MLG_MAX_BANDS + 1];    /* with a site, by band, the last beyond all */
+    double persons;                 /* all */
+    double unserved;                /* without a site */
+    double band[MLG_MAX_BANDS + 1]; /* with a site, by band, the last beyond all */
 } mlg_allocation;
 
 /* Persons by nearest site and band: by_site[sites x (bands->count + 1)], row a site (may be NULL), and over all.

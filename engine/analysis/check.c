@@ -2,8 +2,7 @@
 
 #include <math.h>
 
-mlg_status mlg_check_amounts(const char *what, int32_t count, const double *value, bool unknown_ok,
-                             mlg_error *err)
+mlg_status mlg_check_amounts(const char *what, int32_t count, const double *value, bool unknown_ok, mlg_error *err)
 {
     for (int32_t i = 0; i < count; i++) {
         bool fine = isnan(value[i]) ? unknown_ok : isfinite(value[i]) && value[i] >= 0;
@@ -18,6 +17,7 @@ mlg_status mlg_check_indices(const char *what, int32_t count, const int32_t *ind
 {
     for (int32_t i = 0; i < count; i++)
         if (index[i] < -1 || index[i] >= limit)
-            return mlg_fail(err, MLG_INPUT, "%s %d is %d; there are %d, numbered from 0", what, i, index[i], limit);
+            return mlg_fail(err, MLG_INPUT, "%s %d is %d; there are %d, numbered from 0", what, i, index[i],
+                            limit);
     return MLG_OK;
 }

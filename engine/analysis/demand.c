@@ -43,7 +43,8 @@ static mlg_status check_bands(int32_t count, const mlg_age_band *band, mlg_error
 static mlg_status check_weights(const mlg_age_weights *weights, mlg_error *err)
 {
     mlg_status st = check_bands(weights->count, weights->band, err);
-    if (st == MLG_OK && mlg_check_amounts("weight of age band", weights->count, weights->weight, false, err) != MLG_OK)
+    if (st == MLG_OK &&
+        mlg_check_amounts("weight of age band", weights->count, weights->weight, false, err) != MLG_OK)
         st = MLG_USAGE;
     return mlg_while(err, st, "age weights %s", weights->name);
 }

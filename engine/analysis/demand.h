@@ -43,7 +43,7 @@ typedef enum mlg_demand_basis {
     MLG_BASIS_GIVEN  /* a standardised population given by a producer, kept as it is */
 } mlg_demand_basis;
 
-/* Per place; NULL means unknown everywhere, NaN unknown there. A row of bands with one NaN, or all 0, is unknown. */
+/* Per place; NULL means unknown everywhere, NaN unknown there. A row of bands with a NaN, or all 0, is unknown. */
 typedef struct mlg_population {
     int32_t places;
     const double *total;      /* [places] persons, required */
@@ -54,16 +54,16 @@ typedef struct mlg_population {
 } mlg_population;
 
 typedef struct mlg_demand_stats {
-    double k;                  /* 1 when no place has bands */
-    int32_t places[3];         /* by mlg_demand_basis */
-    double persons[3];         /* total population, by mlg_demand_basis */
-    double standardised;       /* sum of the demand */
+    double k;            /* 1 when no place has bands */
+    int32_t places[3];   /* by mlg_demand_basis */
+    double persons[3];   /* total population, by mlg_demand_basis */
+    double standardised; /* sum of the demand */
 } mlg_demand_stats;
 
-/* demand[places] standardised persons; basis[places] a mlg_demand_basis (may be NULL); `weights` NULL: the default.
- * What is given wins over bands, bands win over the total.
- * MLG_INPUT: a number that is negative, infinite, or NaN where it is required. MLG_USAGE: bad bands or weights.
- * O(places x bands); sums in the order of places. */
+/* demand[places] standardised persons; basis[places] a mlg_demand_basis (may be NULL); `weights` NULL: the
+ * default. What is given wins over bands, bands win over the total. MLG_INPUT: a number that is negative,
+ * infinite, or NaN where it is required. MLG_USAGE: bad bands or weights. O(places x bands); sums in the order of
+ * places. */
 mlg_status mlg_standardise(const mlg_population *population, const mlg_age_weights *weights, double *demand,
                            uint8_t *basis, mlg_demand_stats *stats, mlg_error *err) MLG_MUST_CHECK;
 

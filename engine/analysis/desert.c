@@ -126,8 +126,8 @@ static mlg_status check_pairs(int32_t units, int32_t pairs, const int32_t *from,
 }
 
 mlg_status mlg_desert_areas(int32_t units, const uint8_t *inside, const double *persons, int32_t pairs,
-                            const int32_t *from, const int32_t *to, int32_t *area_of, mlg_area *area, int32_t *areas,
-                            mlg_error *err)
+                            const int32_t *from, const int32_t *to, int32_t *area_of, mlg_area *area,
+                            int32_t *areas, mlg_error *err)
 {
     *areas = 0;
     MLG_TRY(mlg_check_amounts("population of unit", units, persons, false, err));

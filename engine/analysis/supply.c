@@ -15,8 +15,8 @@ mlg_supply_params mlg_supply_defaults(void)
 static mlg_status check_params(const mlg_supply_params *p, mlg_error *err)
 {
     if (!(p->acts_min >= 0 && p->acts_min <= p->acts_max))
-        return mlg_fail(err, MLG_USAGE, "activity bounds are %g to %g acts; the lower one comes first", p->acts_min,
-                        p->acts_max);
+        return mlg_fail(err, MLG_USAGE, "activity bounds are %g to %g acts; the lower one comes first",
+                        p->acts_min, p->acts_max);
     if (!(p->acts_default >= 0 && isfinite(p->acts_default)))
         return mlg_fail(err, MLG_USAGE, "acts of a doctor whose activity is unknown are %g", p->acts_default);
     if (p->age_max < 0)
@@ -27,8 +27,8 @@ static mlg_status check_params(const mlg_supply_params *p, mlg_error *err)
 static mlg_status check_doctor(int32_t k, const mlg_doctor *doctor, int32_t places, mlg_error *err)
 {
     if (doctor->place < MLG_NOWHERE || doctor->place >= places)
-        return mlg_fail(err, MLG_INPUT, "doctor %d works at place %d, but places go from 0 to %d", k, doctor->place,
-                        places - 1);
+        return mlg_fail(err, MLG_INPUT, "doctor %d works at place %d, but places go from 0 to %d", k,
+                        doctor->place, places - 1);
     if (doctor->age < MLG_AGE_UNKNOWN || doctor->age > OLDEST_DOCTOR)
         return mlg_fail(err, MLG_INPUT, "doctor %d is %d years old", k, doctor->age);
     if (!isnan(doctor->acts) && !(doctor->acts >= 0 && isfinite(doctor->acts)))

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 
-#define MLG_AGE_UNKNOWN (-1) /* of a doctor: kept, and counted */
+#define MLG_AGE_UNKNOWN (-1)  /* of a doctor: kept, and counted */
 #define MLG_AGE_ANY INT32_MAX /* as an age limit: none */
 
 /* One cabinet of a doctor: a doctor with two cabinets has two rows with the same acts and shares that sum to 1. */

@@ -46,8 +46,8 @@ static mlg_status check_zoning(const mlg_zoning *z, mlg_error *err)
     MLG_TRY(check_codes("class of QPV", z->qpv, z->qpv_zone, MLG_ZONES, err));
     for (int32_t q = 0; q < z->qpv; q++)
         if (z->qpv_tvs[q] < 0 || z->qpv_tvs[q] >= z->tvs)
-            return mlg_fail(err, MLG_INPUT, "QPV %d lies in TVS %d; there are %d, numbered from 0", q, z->qpv_tvs[q],
-                            z->tvs);
+            return mlg_fail(err, MLG_INPUT, "QPV %d lies in TVS %d; there are %d, numbered from 0", q,
+                            z->qpv_tvs[q], z->tvs);
     return MLG_OK;
 }
 
@@ -61,8 +61,9 @@ static mlg_status move_qpv(const mlg_zoning *z, double *left, mlg_gauges *g, mlg
             continue;
         left[t] -= z->qpv_persons[q];
         if (left[t] < 0)
-            return mlg_fail(err, MLG_INPUT, "QPV %d and others of another class than TVS %d have more persons than its %g",
-                            q, t, z->persons[t]);
+            return mlg_fail(err, MLG_INPUT,
+                            "QPV %d and others of another class than TVS %d have more persons than its %g", q, t,
+                            z->persons[t]);
         g->qpv_moved++;
         g->persons[zone] += z->qpv_persons[q];
         if (z->frame[t] == MLG_FRAME_OUT && is_aided(zone))

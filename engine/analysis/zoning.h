@@ -1,11 +1,12 @@
 /* Checking a zoning of general practitioners: gauges, the margin outside the national frame, and where the classes
  * depart from the rule.
  *
- *   persons(z) = persons of the TVS of class z  - QPV of another class that lie in them  + QPV of class z elsewhere
+ *   persons(z) = persons of the TVS of class z - QPV of another class inside them + QPV of class z elsewhere
  *   share(z)   = persons(z) / SUM persons
- *   margin     = persons of TVS outside the vivier that end up in ZIP or ZAC / persons of the TVS of the vivier
+ *   margin     = persons of TVS outside the vivier who end up in ZIP or ZAC / persons of the TVS of the vivier
  *
- * Source: order of 13 November 2017 and its FAQ (ministry, 25 May 2018); gauges as in the zoning application of DREES.
+ * Source: order of 13 November 2017 and its FAQ (ministry, 25 May 2018); gauges as in the zoning application of
+ * DREES.
  */
 #ifndef MLG_ANALYSIS_ZONING_H
 #define MLG_ANALYSIS_ZONING_H
@@ -52,8 +53,8 @@ typedef struct mlg_gauges {
     double total;                /* unknown class included */
     double vivier_persons;       /* of TVS in the vivier; those of the national selection are not in it */
     double margin_persons;
-    double margin_pct;           /* NaN when nobody lives in the vivier; to hold against MLG_MARGIN_MAX_PCT */
-    int32_t qpv_moved;           /* QPV whose class is not that of their TVS */
+    double margin_pct; /* NaN when nobody lives in the vivier; to hold against MLG_MARGIN_MAX_PCT */
+    int32_t qpv_moved; /* QPV whose class is not that of their TVS */
 } mlg_gauges;
 
 #define MLG_MARGIN_MAX_PCT 5.0
@@ -62,8 +63,8 @@ typedef struct mlg_gauges {
  * more persons than their TVS. O(tvs + qpv). */
 mlg_status mlg_zoning_gauges(const mlg_zoning *zoning, mlg_gauges *gauges, mlg_error *err) MLG_MUST_CHECK;
 
-/* How full a gauge from `min` to `max` is: green below half of the way, orange up to 95 %, red beyond (or below min,
- * or not a number). */
+/* How full a gauge from `min` to `max` is: green below half of the way, orange up to 95 %, red beyond (or below
+ * min, or not a number). */
 typedef enum mlg_light { MLG_GREEN, MLG_ORANGE, MLG_RED } mlg_light;
 mlg_light mlg_gauge_light(double value, double min, double max);
 
@@ -84,16 +85,16 @@ mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl);
 
 typedef enum mlg_departure {
     MLG_AGREES,
-    MLG_LEFT_OUT_OF_ZIP,  /* national selection, not in ZIP: may be contested in court */
-    MLG_VIVIER_NOT_USED,  /* vivier, classed HV */
-    MLG_ADDED_FROM_OUT,   /* hors vivier, yet classed: must fit in the margin and be motivated */
-    MLG_NOT_COMPARABLE    /* APL or class unknown */
+    MLG_LEFT_OUT_OF_ZIP, /* national selection, not in ZIP: may be contested in court */
+    MLG_VIVIER_NOT_USED, /* vivier, classed HV */
+    MLG_ADDED_FROM_OUT,  /* hors vivier, yet classed: must fit in the margin and be motivated */
+    MLG_NOT_COMPARABLE   /* APL or class unknown */
 } mlg_departure;
 
 mlg_departure mlg_zoning_departure(mlg_frame frame, mlg_zone zone);
 
-/* Indices of the TVS whose class departs from the rule, ascending: index[tvs], departure[tvs] (mlg_departure, may be
- * NULL), `*count` of them. apl[tvs], zone[tvs] (mlg_zone). O(tvs). */
+/* Indices of the TVS whose class departs from the rule, ascending: index[tvs], departure[tvs] (mlg_departure, may
+ * be NULL), `*count` of them. apl[tvs], zone[tvs] (mlg_zone). O(tvs). */
 void mlg_zoning_compare(const mlg_zoning_rule *rule, int32_t tvs, const double *apl, const uint8_t *zone,
                         int32_t *index, uint8_t *departure, int32_t *count);
 
