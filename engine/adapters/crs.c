@@ -25,9 +25,10 @@ static mlg_status open_context(PJ_CONTEXT **out, mlg_error *err)
     return MLG_OK;
 }
 
+/* PROJ also takes names, and finds one near to any short text ("L93" is some system): only codes and definitions. */
 static mlg_status find_crs(PJ **out, PJ_CONTEXT *context, const char *name, mlg_error *err)
 {
-    *out = name && *name ? proj_create(context, name) : NULL;
+    *out = name && strpbrk(name, ":[{") ? proj_create(context, name) : NULL;
     if (*out && proj_is_crs(*out))
         return MLG_OK;
     proj_destroy(*out);

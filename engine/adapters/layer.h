@@ -1,5 +1,5 @@
 /* Reading any vector or tabular file through GDAL: rows of text, and geometries in the coordinates asked for.
- * The only file that includes GDAL headers is layer.c (and crs.c for WKT). */
+ * The only files that include GDAL headers are layer*.c. */
 #ifndef MLG_ADAPTERS_LAYER_H
 #define MLG_ADAPTERS_LAYER_H
 
@@ -15,10 +15,11 @@ typedef struct mlg_layer_options {
     int to_epsg;           /* geometries come out in this system, axis order x = east, y = north; 0: no geometry wanted */
 } mlg_layer_options;
 
-/* Opens "path", "path|layername=x" (the form of QGIS) or anything GDAL reads, inside a .zip too; every field is
- * read as text, so that 01004 stays 01004. UTF-8 with or without BOM, Windows-1252 recoded. MLG_INPUT: missing,
- * unreadable, no such layer, geometry wanted and no coordinate system known, coordinates that cannot lie in
- * the stated system. The path in the message is `path`. */
+/* Opens "path", "path|layername=x" (the form of QGIS) or anything GDAL reads, inside a .zip too (layername= may
+ * name the member); every field is read as text, so that 01004 stays 01004. Delimited text (.csv .tsv .txt .psv): first
+ * line is the header, separator ; , | or tab, UTF-8 with or without BOM, Windows-1252 recoded. MLG_INPUT: missing,
+ * unreadable, no such layer, geometry wanted and no coordinate system known, coordinates that cannot lie in the stated
+ * system or are exchanged. The path in the message is `path`. `options` may be NULL. */
 mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_options *options, mlg_error *err) MLG_MUST_CHECK;
 void mlg_layer_close(mlg_layer *layer);
 
@@ -42,8 +43,12 @@ int64_t mlg_layer_row(const mlg_layer *layer);
 /* Text of a field of the current row, spaces trimmed; NULL when null, empty, or field is -1. Good until next. */
 const char *mlg_layer_text(const mlg_layer *layer, int field);
 
-/* Geometry of the current row in `to_epsg`; *out is NULL when there is none. The caller frees it. Points come from
- * the x, y columns when these were given. */
+/* False for a table: every mlg_layer_geometry() is NULL. Also false when to_epsg was 0. */
+bool mlg_layer_has_geometry(const mlg_layer *layer);
+
+/* Geometry of the current row in `to_epsg`; *out is NULL when there is none or its coordinates have no place there. The
+ * caller frees it. Points come from the x, y columns when these were given. Flat, without curves; may be invalid.
+ * MLG_DATA: this geometry cannot be read (a ring of two points); the rows after it can. */
 mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
 
 /* "12,5", "1 234.5" (also with no-break spaces) or "1234" to a double. False when it is not a finite number. */

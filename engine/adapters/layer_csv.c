@@ -1,0 +1,237 @@
+/* Delimited text: separator ; , | or tab, taken from the header line; quotes doubled inside quotes, ="01004" of
+ * spreadsheets, UTF-8 with or without BOM, Windows-1252. GDAL 3.6 knows neither | nor .txt, and drops the quotes inside
+ * a field; its file access (zip) is used. */
+#include "adapters/layer_inner.h"
+
+#include "base/memory.h"
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <string.h>
+
+enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, END = -1 };
+
+struct mlg_csv {
+    VSILFILE *file;
+    const char *shown;  /* borrowed from the opener: name in messages */
+    char separator;
+    bool quotes;        /* false for |: the files that use it do not quote, and keep " in their fields */
+    unsigned char *block;
+    size_t at, filled;
+    int64_t line_ends;  /* passed so far */
+    int64_t line;       /* of the file, from 1, where the current record began */
+    char *text;         /* fields of the record, each ended by a zero byte */
+    size_t used, capacity;
+    size_t *starts;
+    size_t count, starts_capacity;
+    char **recoded;     /* one a field, NULL unless the bytes were not UTF-8 */
+    size_t recoded_capacity, recoded_count;
+};
+
+static int peek(mlg_csv *csv)
+{
+    if (csv->at == csv->filled) {
+        csv->filled = VSIFReadL(csv->block, 1, BLOCK, csv->file);
+        csv->at = 0;
+    }
+    return csv->at < csv->filled ? csv->block[csv->at] : END;
+}
+
+static int take(mlg_csv *csv)
+{
+    int c = peek(csv);
+    csv->at += c != END;
+    csv->line_ends += c == '\n';
+    return c;
+}
+
+static mlg_status put(mlg_csv *csv, int c, mlg_error *err)
+{
+    if (csv->used == csv->capacity)
+        MLG_TRY(MLG_GROW(&csv->text, &csv->capacity, csv->used + 1, "a row", err));
+    csv->text[csv->used++] = (char)c;
+    return MLG_OK;
+}
+
+/* After the opening quote, up to the closing one. */
+static mlg_status read_quoted(mlg_csv *csv, mlg_error *err)
+{
+    size_t start = csv->used;
+    for (;;) {
+        int c = take(csv);
+        if (c == '"' && peek(csv) != '"')
+            return MLG_OK;
+        if (c == '"')
+            c = take(csv);
+        if (c == END || csv->used - start > LONGEST_FIELD)
+            return mlg_fail(err, MLG_INPUT, "%s: line %lld: a quote is opened and not closed", csv->shown,
+                            (long long)csv->line);
+        MLG_TRY(put(csv, c, err));
+    }
+}
+
+/* One field with what ends it: the separator, '\n' or END. */
+static mlg_status read_field(mlg_csv *csv, int *ended_by, mlg_error *err)
+{
+    int c = take(csv);
+    if (csv->quotes && c == '=' && peek(csv) == '"')
+        c = take(csv);
+    if (csv->quotes && c == '"') {
+        MLG_TRY(read_quoted(csv, err));
+        c = take(csv);
+    }
+    for (;; c = take(csv)) {
+        if (c == '\r') {
+            if (peek(csv) == '\n')
+                take(csv);
+            c = '\n';
+        }
+        if (c == END || c == '\n' || c == csv->separator)
+            break;
+        MLG_TRY(put(csv, c, err));
+    }
+    *ended_by = c;
+    return put(csv, '\0', err);
+}
+
+static void drop_recoded(mlg_csv *csv)
+{
+    for (size_t i = 0; i < csv->recoded_count; i++)
+        CPLFree(csv->recoded[i]);
+    csv->recoded_count = 0;
+}
+
+/* A whole record is looked at: a file may turn from one encoding to the other when rows were pasted together. */
+static mlg_status recode(mlg_csv *csv, mlg_error *err)
+{
+    drop_recoded(csv);
+    bool ascii = true;
+    for (size_t i = 0; i < csv->used && ascii; i++)
+        ascii = (unsigned char)csv->text[i] < 0x80;
+    if (ascii)
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&csv->recoded, &csv->recoded_capacity, csv->count, "a row", err));
+    for (size_t i = 0; i < csv->count; i++) {
+        const char *field = csv->text + csv->starts[i];
+        csv->recoded[i] = CPLIsUTF8(field, -1) ? NULL : CPLRecode(field, "CP1252", CPL_ENC_UTF8);
+    }
+    csv->recoded_count = csv->count;
+    return MLG_OK;
+}
+
+static mlg_status read_record(mlg_csv *csv, mlg_error *err)
+{
+    int ended_by = csv->separator;
+    csv->used = csv->count = 0;
+    csv->line = csv->line_ends + 1;
+    while (ended_by == csv->separator) {
+        MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
+        csv->starts[csv->count++] = csv->used;
+        MLG_TRY(read_field(csv, &ended_by, err));
+    }
+    return recode(csv, err);
+}
+
+mlg_status mlg_csv_next(mlg_csv *csv, bool *got, mlg_error *err)
+{
+    *got = false;
+    while (!*got && peek(csv) != END) {
+        MLG_TRY(read_record(csv, err));
+        *got = csv->count > 1 || csv->text[0] != '\0';
+    }
+    return MLG_OK;
+}
+
+int mlg_csv_count(const mlg_csv *csv)
+{
+    return (int)csv->count;
+}
+
+char *mlg_csv_field(mlg_csv *csv, int field)
+{
+    size_t i = (size_t)field;
+    if (i >= csv->count)
+        return NULL;
+    return i < csv->recoded_count && csv->recoded[i] ? csv->recoded[i] : csv->text + csv->starts[i];
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------ */
+
+/* The candidate that stands most often in the header line, outside quotes; a single column has none. */
+static char find_separator(const unsigned char *block, size_t size)
+{
+    static const char CANDIDATES[] = ";,\t|";
+    int counts[4] = { 0 }, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < size && (quoted || (block[i] != '\n' && block[i] != '\r')); i++) {
+        const char *found = block[i] ? strchr(CANDIDATES, block[i]) : NULL;
+        if (block[i] == '"')
+            quoted = !quoted;
+        else if (found && !quoted)
+            counts[found - CANDIDATES]++;
+    }
+    for (int k = 1; k < 4; k++)
+        if (counts[k] > counts[best])
+            best = k;
+    return CANDIDATES[best];
+}
+
+static mlg_status check_start(mlg_csv *csv, mlg_error *err)
+{
+    if (peek(csv) == END)
+        return mlg_fail(err, MLG_INPUT, "%s is empty", csv->shown);
+    if (csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0))
+        return mlg_fail(err, MLG_INPUT, "%s is in UTF-16: save it as UTF-8", csv->shown);
+    if (memchr(csv->block, '\0', csv->filled))
+        return mlg_fail(err, MLG_INPUT, "%s is not a text table: it holds zero bytes", csv->shown);
+    if (csv->filled >= 3 && memcmp(csv->block, "\xEF\xBB\xBF", 3) == 0)
+        csv->at = 3;
+    return MLG_OK;
+}
+
+mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err)
+{
+    csv->at = csv->filled = 0;
+    csv->line_ends = 0;
+    if (VSIFSeekL(csv->file, 0, SEEK_SET) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s cannot be read twice", csv->shown);
+    return check_start(csv, err);
+}
+
+mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown, mlg_error *err)
+{
+    mlg_csv *csv = NULL;
+    mlg_status st;
+    *out = NULL;
+    MLG_GO(MLG_NEW(&csv, 1, "a table", err));
+    csv->shown = shown;
+    MLG_GO(MLG_NEW(&csv->block, BLOCK, "a table", err));
+    csv->file = VSIFOpenL(gdal_path, "rb");
+    if (!csv->file) {
+        st = mlg_fail(err, MLG_INPUT, "%s cannot be read", shown);
+        goto done;
+    }
+    MLG_GO(check_start(csv, err));
+    csv->separator = find_separator(csv->block + csv->at, csv->filled - csv->at);
+    csv->quotes = csv->separator != '|';
+done:
+    if (st == MLG_OK)
+        *out = csv;
+    else
+        mlg_csv_close(csv);
+    return st;
+}
+
+void mlg_csv_close(mlg_csv *csv)
+{
+    if (!csv)
+        return;
+    if (csv->file)
+        VSIFCloseL(csv->file);
+    drop_recoded(csv);
+    free(csv->recoded);
+    free(csv->starts);
+    free(csv->text);
+    free(csv->block);
+    free(csv);
+}

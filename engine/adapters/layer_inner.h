@@ -1,0 +1,65 @@
+/* What the layer_*.c files share and nobody else sees: where a path leads, and the two kinds of source, delimited text
+ * and what GDAL reads. */
+#ifndef MLG_ADAPTERS_LAYER_INNER_H
+#define MLG_ADAPTERS_LAYER_INNER_H
+
+#include "adapters/crs.h"
+#include "adapters/layer.h"
+
+/* GDAL speaks on stderr unless told otherwise: between enter and leave its last words are kept instead. */
+typedef struct mlg_hush {
+    char message[256];
+    bool failed;
+} mlg_hush;
+void mlg_hush_enter(mlg_hush *hush);
+void mlg_hush_leave(void);
+
+/* ---- where a path leads ------------------------------------------------------------------------------- */
+
+typedef struct mlg_place {
+    char *gdal_path; /* "/vsizip/{communes.zip}/communes.shp" */
+    char *layer;     /* NULL: the only one */
+    bool delimited;  /* text with separators: read without GDAL's driver */
+} mlg_place;
+
+/* `layer` (may be NULL) wins over a |layername= of the path. In a .zip the layer may name a member. */
+mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer, mlg_error *err) MLG_MUST_CHECK;
+void mlg_place_release(mlg_place *place);
+
+/* ---- delimited text ----------------------------------------------------------------------------------- */
+
+/* Fields as they stand in the file, quotes taken off, as UTF-8. */
+typedef struct mlg_csv mlg_csv;
+mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+void mlg_csv_close(mlg_csv *csv);
+mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err) MLG_MUST_CHECK;
+
+/* The next line that is not blank, the header first. Fewer fields than the header are no error. */
+mlg_status mlg_csv_next(mlg_csv *csv, bool *got, mlg_error *err) MLG_MUST_CHECK;
+int mlg_csv_count(const mlg_csv *csv);
+char *mlg_csv_field(mlg_csv *csv, int field); /* NULL beyond the end of the line; the caller may trim it in place */
+
+/* ---- what GDAL reads ---------------------------------------------------------------------------------- */
+
+typedef struct mlg_vector mlg_vector;
+mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+void mlg_vector_close(mlg_vector *vector);
+void mlg_vector_rewind(mlg_vector *vector);
+mlg_status mlg_vector_next(mlg_vector *vector, bool *got, mlg_error *err) MLG_MUST_CHECK;
+int mlg_vector_count(const mlg_vector *vector);
+const char *mlg_vector_name(const mlg_vector *vector, int field);
+bool mlg_vector_is_number(const mlg_vector *vector, int field);
+const char *mlg_vector_field(const mlg_vector *vector, int field); /* NULL when null */
+bool mlg_vector_has_geometry(const mlg_vector *vector);
+
+/* "EPSG:2154", else WKT, else NULL when the file does not say. Freed with free(). */
+mlg_status mlg_vector_crs(char **crs, const mlg_vector *vector, mlg_error *err) MLG_MUST_CHECK;
+
+/* Centre of the box of the current row's geometry, in the coordinates of the file. False when there is none. */
+bool mlg_vector_centre(const mlg_vector *vector, double *x, double *y);
+
+/* Geometry of the current row, transformed, flat, without curves. NULL when there is none or it has no place in the
+ * system asked for. */
+mlg_status mlg_vector_geometry(mlg_geom **out, mlg_vector *vector, mlg_transform *transform, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,268 @@
+/* Whatever GDAL reads: GeoPackage, GeoJSON, Shapefile, XLSX, ODS... */
+#include "adapters/layer_inner.h"
+
+#include "base/memory.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <gdal.h>
+#include <math.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+struct mlg_vector {
+    GDALDatasetH file;
+    OGRLayerH layer;
+    OGRFeatureH row;
+    const char *shown; /* borrowed from the opener */
+    int64_t read;
+    double *x; /* room for the points of one ring, x then y */
+    size_t capacity;
+};
+
+static pthread_once_t drivers_once = PTHREAD_ONCE_INIT;
+
+/* The header line of a sheet is taken as such even when every cell of the sheet is text. */
+static GDALDatasetH open_quietly(const char *path, mlg_hush *hush)
+{
+    static const char *const OPTIONS[] = { "OGR_XLSX_HEADERS", "OGR_ODS_HEADERS", "OGR_XLS_HEADERS" };
+    for (int i = 0; i < 3; i++)
+        CPLSetThreadLocalConfigOption(OPTIONS[i], "FORCE");
+    mlg_hush_enter(hush);
+    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
+    for (int i = 0, n = file ? GDALDatasetGetLayerCount(file) : 0; i < n; i++)
+        OGR_L_GetLayerDefn(GDALDatasetGetLayer(file, i)); /* sheets read their header at the first look */
+    mlg_hush_leave();
+    for (int i = 0; i < 3; i++)
+        CPLSetThreadLocalConfigOption(OPTIONS[i], NULL);
+    return file;
+}
+
+static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
+{
+    char present[512] = "";
+    int n = GDALDatasetGetLayerCount(v->file);
+    v->layer = name ? GDALDatasetGetLayerByName(v->file, name) : n == 1 ? GDALDatasetGetLayer(v->file, 0) : NULL;
+    if (v->layer)
+        return MLG_OK;
+    if (n == 0)
+        return mlg_fail(err, MLG_INPUT, "%s holds no layer", v->shown);
+    for (int i = 0; i < n; i++) {
+        size_t used = strlen(present);
+        snprintf(present + used, sizeof present - used, "%s%s", i ? ", " : "",
+                 OGR_L_GetName(GDALDatasetGetLayer(v->file, i)));
+    }
+    if (name)
+        return mlg_fail(err, MLG_INPUT, "%s has no layer '%s'; layers present: %s", v->shown, name, present);
+    mlg_fail(err, MLG_INPUT, "%s has %d layers: %s", v->shown, n, present);
+    mlg_hint(err, "name one as %s|layername=%s", v->shown, OGR_L_GetName(GDALDatasetGetLayer(v->file, 0)));
+    return MLG_INPUT;
+}
+
+mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, const char *shown, mlg_error *err)
+{
+    mlg_vector *v = NULL;
+    mlg_hush hush;
+    *out = NULL;
+    pthread_once(&drivers_once, GDALAllRegister);
+    MLG_TRY(MLG_NEW(&v, 1, "a layer", err));
+    v->shown = shown;
+    v->file = open_quietly(place->gdal_path, &hush);
+    mlg_status st;
+    if (!v->file && hush.failed && !strstr(hush.message, "not recognized"))
+        st = mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", shown, hush.message);
+    else if (!v->file)
+        st = mlg_fail(err, MLG_INPUT, "%s is not in a form that can be read", shown);
+    else
+        st = choose_layer(v, place->layer, err);
+    if (st == MLG_OK)
+        *out = v;
+    else
+        mlg_vector_close(v);
+    return st;
+}
+
+void mlg_vector_close(mlg_vector *v)
+{
+    if (!v)
+        return;
+    mlg_hush hush;
+    mlg_hush_enter(&hush);
+    OGR_F_Destroy(v->row);
+    if (v->file)
+        GDALClose(v->file);
+    mlg_hush_leave();
+    free(v->x);
+    free(v);
+}
+
+void mlg_vector_rewind(mlg_vector *v)
+{
+    mlg_hush hush;
+    mlg_hush_enter(&hush);
+    OGR_F_Destroy(v->row);
+    v->row = NULL;
+    v->read = 0;
+    OGR_L_ResetReading(v->layer);
+    mlg_hush_leave();
+}
+
+mlg_status mlg_vector_next(mlg_vector *v, bool *got, mlg_error *err)
+{
+    mlg_hush hush;
+    mlg_hush_enter(&hush);
+    OGR_F_Destroy(v->row);
+    v->row = OGR_L_GetNextFeature(v->layer);
+    mlg_hush_leave();
+    *got = v->row != NULL;
+    v->read += *got;
+    if (!*got && hush.failed)
+        return mlg_fail(err, MLG_INPUT, "%s: after row %lld: %s", v->shown, (long long)v->read, hush.message);
+    return MLG_OK;
+}
+
+/* ---- columns ------------------------------------------------------------------------------------------ */
+
+int mlg_vector_count(const mlg_vector *v)
+{
+    return OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(v->layer));
+}
+
+const char *mlg_vector_name(const mlg_vector *v, int field)
+{
+    return OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(OGR_L_GetLayerDefn(v->layer), field));
+}
+
+bool mlg_vector_is_number(const mlg_vector *v, int field)
+{
+    OGRFieldType type = OGR_Fld_GetType(OGR_FD_GetFieldDefn(OGR_L_GetLayerDefn(v->layer), field));
+    return type == OFTInteger || type == OFTInteger64 || type == OFTReal;
+}
+
+const char *mlg_vector_field(const mlg_vector *v, int field)
+{
+    return v->row && OGR_F_IsFieldSetAndNotNull(v->row, field) ? OGR_F_GetFieldAsString(v->row, field) : NULL;
+}
+
+/* ---- geometry ----------------------------------------------------------------------------------------- */
+
+bool mlg_vector_has_geometry(const mlg_vector *v)
+{
+    return OGR_L_GetGeomType(v->layer) != wkbNone;
+}
+
+mlg_status mlg_vector_crs(char **crs, const mlg_vector *v, mlg_error *err)
+{
+    OGRSpatialReferenceH system = OGR_L_GetSpatialRef(v->layer);
+    mlg_hush hush;
+    mlg_status st = MLG_OK;
+    *crs = NULL;
+    if (!system)
+        return MLG_OK;
+    char *wkt = NULL;
+    OGRSpatialReferenceH mine = OSRClone(system);
+    mlg_hush_enter(&hush);
+    OSRDemoteTo2D(mine, NULL); /* GeoJSON with heights says EPSG:4979 */
+    if (!OSRGetAuthorityCode(mine, NULL))
+        OSRAutoIdentifyEPSG(mine);
+    const char *authority = OSRGetAuthorityName(mine, NULL), *code = OSRGetAuthorityCode(mine, NULL);
+    if (authority && code)
+        st = mlg_copy_text(crs, CPLSPrintf("%s:%s", authority, code), err);
+    else if (!OSRIsLocal(mine) && OSRExportToWkt(mine, &wkt) == OGRERR_NONE && wkt && *wkt)
+        st = mlg_copy_text(crs, wkt, err);
+    mlg_hush_leave();
+    CPLFree(wkt);
+    OSRDestroySpatialReference(mine);
+    return st;
+}
+
+bool mlg_vector_centre(const mlg_vector *v, double *x, double *y)
+{
+    OGRGeometryH shape = v->row ? OGR_F_GetGeometryRef(v->row) : NULL;
+    OGREnvelope box;
+    if (!shape || OGR_G_IsEmpty(shape))
+        return false;
+    OGR_G_GetEnvelope(shape, &box);
+    *x = (box.MinX + box.MaxX) / 2;
+    *y = (box.MinY + box.MaxY) / 2;
+    return isfinite(*x) && isfinite(*y);
+}
+
+/* Points of one ring, line or point. */
+static mlg_status transform_points(mlg_vector *v, OGRGeometryH shape, mlg_transform *transform, size_t *failed,
+                                   mlg_error *err)
+{
+    int n = OGR_G_GetPointCount(shape);
+    size_t lost = 0;
+    if (n == 0)
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&v->x, &v->capacity, 2 * (size_t)n, "points", err));
+    double *y = v->x + n;
+    OGR_G_GetPoints(shape, v->x, sizeof *v->x, y, sizeof *y, NULL, 0);
+    mlg_transform_points(transform, v->x, y, (size_t)n, &lost);
+    *failed += lost;
+    if (wkbFlatten(OGR_G_GetGeometryType(shape)) == wkbPoint)
+        OGR_G_SetPoint_2D(shape, 0, v->x[0], y[0]);
+    else
+        OGR_G_SetPoints(shape, n, v->x, sizeof *v->x, y, sizeof *y, NULL, 0);
+    return MLG_OK;
+}
+
+static mlg_status transform_shape(mlg_vector *v, OGRGeometryH shape, mlg_transform *transform, size_t *failed,
+                                  mlg_error *err)
+{
+    int n = OGR_G_GetGeometryCount(shape);
+    if (n == 0)
+        return transform_points(v, shape, transform, failed, err);
+    for (int i = 0; i < n; i++)
+        MLG_TRY(transform_shape(v, OGR_G_GetGeometryRef(shape, i), transform, failed, err));
+    return MLG_OK;
+}
+
+/* The row's own geometry, made flat and straight. NULL when there is none. */
+static OGRGeometryH plain_shape(OGRFeatureH row)
+{
+    OGRGeometryH shape = row ? OGR_F_StealGeometry(row) : NULL;
+    if (shape && OGR_G_HasCurveGeometry(shape, TRUE)) {
+        OGRGeometryH straight = OGR_G_GetLinearGeometry(shape, 0, NULL);
+        OGR_G_DestroyGeometry(shape);
+        shape = straight;
+    }
+    if (shape && OGR_G_IsEmpty(shape)) {
+        OGR_G_DestroyGeometry(shape);
+        shape = NULL;
+    }
+    if (shape) {
+        OGR_G_FlattenTo2D(shape);
+        OGR_G_CloseRings(shape);
+    }
+    return shape;
+}
+
+mlg_status mlg_vector_geometry(mlg_geom **out, mlg_vector *v, mlg_transform *transform, mlg_error *err)
+{
+    unsigned char *wkb = NULL;
+    size_t failed = 0;
+    mlg_status st = MLG_OK;
+    mlg_hush hush;
+    *out = NULL;
+    mlg_hush_enter(&hush);
+    OGRGeometryH shape = plain_shape(v->row);
+    if (!shape)
+        goto done;
+    MLG_GO(transform_shape(v, shape, transform, &failed, err));
+    if (failed)
+        goto done;
+    size_t size = (size_t)OGR_G_WkbSize(shape);
+    MLG_GO(MLG_NEW(&wkb, size, "a geometry", err));
+    OGR_G_ExportToIsoWkb(shape, wkbNDR, wkb);
+    st = mlg_while(err, mlg_geom_from_wkb(out, wkb, size, err), "%s: row %lld", v->shown, (long long)v->read);
+done:
+    free(wkb);
+    OGR_G_DestroyGeometry(shape);
+    mlg_hush_leave();
+    return st;
+}

@@ -1,0 +1,128 @@
+#include "support.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The order of the folders of engine/ and the one place of each third-party header. Tests may include anything. */
+static const char *const ORDER[] = { "base", "adapters", "study", "network", "analysis", "output", "pipeline", "cli" };
+enum { LAYERS = sizeof ORDER / sizeof *ORDER };
+
+static const struct {
+    const char *header;   /* how it begins, folders included */
+    const char *allowed[4]; /* how the path of the file, from engine/, begins */
+} FOREIGN[] = {
+    { "sqlite3", { "adapters/db.c" } },
+    { "gdal", { "adapters/layer" } },
+    { "ogr_", { "adapters/layer" } },
+    { "cpl_", { "adapters/layer" } },
+    { "proj", { "adapters/crs.c" } },
+    { "geos", { "adapters/geom" } },
+    { "coin/", { "adapters/solver_cbc.c" } },
+    { "Cbc", { "adapters/solver_cbc.c" } },
+    { "cyaml/", { "adapters/yaml.", "study/config" } },
+    { "yaml.h", { "adapters/yaml.", "study/config" } },
+    { "xlsxwriter", { "adapters/workbook.c" } },
+    { "cJSON", { "adapters/json.c", "cli/" } },
+    { "cjson/", { "adapters/json.c", "cli/" } },
+    { "zlib.h", { "adapters/" } },
+};
+
+static bool begins(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static int layer_of(const char *path)
+{
+    for (int i = 0; i < LAYERS; i++)
+        if (begins(path, ORDER[i]) && path[strlen(ORDER[i])] == '/')
+            return i;
+    return -1;
+}
+
+/* "" when the file (path from engine/) may include the header, else why not. */
+static const char *objection(const char *file, const char *header, bool quoted)
+{
+    int mine = layer_of(file), its = layer_of(header);
+    if (mine < 0)
+        return "the file is in no known layer";
+    if (its > mine)
+        return "a header of a higher layer";
+    if (begins(file, "cli/") && quoted && its >= 0 && its != mine)
+        return "a command uses maillage.h and cli/ only";
+    for (size_t i = 0; i < sizeof FOREIGN / sizeof *FOREIGN; i++) {
+        if (!begins(header, FOREIGN[i].header))
+            continue;
+        bool allowed = false;
+        for (int k = 0; k < 4 && FOREIGN[i].allowed[k]; k++)
+            allowed = allowed || begins(file, FOREIGN[i].allowed[k]);
+        return allowed ? "" : "a third-party header outside its adapter";
+    }
+    return quoted && its < 0 && strcmp(header, "maillage.h") != 0 ? "a header named without its layer" : "";
+}
+
+static int objections, files_read;
+
+static void check_line(const char *file, int number, const char *line)
+{
+    char header[256], open;
+    if (sscanf(line, " # include %c%255[^\">]", &open, header) != 2)
+        return;
+    const char *why = objection(file, header, open == '"');
+    if (!*why)
+        return;
+    print_error("engine/%s:%d: includes %s: %s\n", file, number, header, why);
+    objections++;
+}
+
+static int check_file(const char *path, const struct stat *info, int kind, struct FTW *walk)
+{
+    size_t n = strlen(path);
+    (void)info, (void)walk;
+    if (kind != FTW_F || n < 2 || (strcmp(path + n - 2, ".c") != 0 && strcmp(path + n - 2, ".h") != 0))
+        return 0;
+    FILE *file = fopen(path, "r");
+    char line[4096];
+    assert_non_null(file);
+    for (int number = 1; fgets(line, sizeof line, file); number++)
+        check_line(path + strlen(SOURCE_DIR "/engine/"), number, line);
+    fclose(file);
+    files_read++;
+    return 0;
+}
+
+static void every_include_goes_down(void **state)
+{
+    (void)state;
+    objections = files_read = 0;
+    assert_int_equal(nftw(SOURCE_DIR "/engine", check_file, 16, FTW_PHYS), 0);
+    assert_true(files_read > 10);
+    assert_int_equal(objections, 0);
+}
+
+static void the_rule_itself_holds(void **state)
+{
+    (void)state;
+    assert_string_equal(objection("study/load.c", "adapters/db.h", true), "");
+    assert_string_equal(objection("adapters/geom_voronoi.c", "geos_c.h", false), "");
+    assert_string_equal(objection("cli/main.c", "cli/command.h", true), "");
+    assert_string_equal(objection("cli/main.c", "maillage.h", true), "");
+    assert_string_equal(objection("base/error.h", "maillage.h", true), "");
+    assert_string_equal(objection("network/graph.c", "stdio.h", false), "");
+    assert_true(*objection("adapters/db.c", "study/study.h", true));
+    assert_true(*objection("study/load.c", "sqlite3.h", false));
+    assert_true(*objection("adapters/layer.c", "geos_c.h", false));
+    assert_true(*objection("cli/main.c", "base/error.h", true));
+    assert_true(*objection("analysis/access.c", "access.h", true));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_include_goes_down),
+        cmocka_unit_test(the_rule_itself_holds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

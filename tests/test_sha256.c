@@ -1,0 +1,56 @@
+#include "support.h"
+
+#include "base/sha256.h"
+
+#include <string.h>
+
+static void digest_is(const char *text, size_t repeats, const char *want)
+{
+    mlg_sha256 sha;
+    char hex[65];
+    mlg_sha256_init(&sha);
+    for (size_t i = 0; i < repeats; i++)
+        mlg_sha256_add(&sha, text, strlen(text));
+    mlg_sha256_hex(&sha, hex);
+    assert_string_equal(hex, want);
+}
+
+/* FIPS 180-4, examples of NIST. */
+static void the_published_examples_agree(void **state)
+{
+    (void)state;
+    digest_is("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    digest_is("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    digest_is("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
+              "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    digest_is("a", 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+static void pieces_of_any_size_give_the_same(void **state)
+{
+    (void)state;
+    unsigned char bytes[300];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * 7);
+    for (size_t length = 0; length <= sizeof bytes; length++) {
+        mlg_sha256 whole, pieces;
+        char one[65], two[65];
+        mlg_sha256_init(&whole);
+        mlg_sha256_init(&pieces);
+        mlg_sha256_add(&whole, bytes, length);
+        for (size_t i = 0; i < length; i += 13)
+            mlg_sha256_add(&pieces, bytes + i, length - i < 13 ? length - i : 13);
+        mlg_sha256_hex(&whole, one);
+        mlg_sha256_hex(&pieces, two);
+        assert_string_equal(one, two);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_published_examples_agree),
+        cmocka_unit_test(pieces_of_any_size_give_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
