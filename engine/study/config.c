@@ -45,10 +45,8 @@ static mlg_status fill_defaults(mlg_config *c, mlg_error *err)
     MLG_TRY(default_all_sources(&c->sources, err));
     if (c->travel)
         MLG_TRY(set_default(&c->travel->model, "crow", err));
-    for (unsigned i = 0; i < c->accessibility_count; i++) {
+    for (unsigned i = 0; i < c->accessibility_count; i++)
         MLG_TRY(set_default(&c->accessibility[i].measure, "apl", err));
-        MLG_TRY(set_default(&c->accessibility[i].closure, "left", err));
-    }
     for (unsigned i = 0; i < c->catchments_count; i++)
         MLG_TRY(set_default(&c->catchments[i].name, c->catchments[i].sites, err));
     for (unsigned i = 0; i < c->siting_count; i++)
@@ -110,6 +108,34 @@ const char *mlg_study_file_path(const mlg_study_file *file)
 const char *mlg_study_file_where(const mlg_study_file *file, const char *key)
 {
     return mlg_node_find(file->root, key)->where;
+}
+
+static void dump_node(FILE *to, const mlg_node *node)
+{
+    if (node->kind == MLG_NODE_TEXT) {
+        fprintf(to, "%s%zu:%s", node->quoted ? "q" : "t", strlen(node->text), node->text);
+        return;
+    }
+    fputc(node->kind == MLG_NODE_LIST ? '[' : '{', to);
+    for (const mlg_node *child = node->first; child; child = child->next) {
+        if (node->kind == MLG_NODE_MAP)
+            fprintf(to, "%s=", child->name);
+        dump_node(to, child);
+        fputc(',', to);
+    }
+    fputc(node->kind == MLG_NODE_LIST ? ']' : '}', to);
+}
+
+mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key, mlg_error *err)
+{
+    size_t size;
+    const mlg_node *node = mlg_node_child(file->root, key);
+    FILE *to = open_memstream(out, &size);
+    if (!to)
+        return mlg_fail_memory(err, key, 0);
+    if (node)
+        dump_node(to, node);
+    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, key, 0);
 }
 
 mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,

@@ -86,7 +86,7 @@ typedef struct mlg_config_access {
     char *decay;             /* apl-2015, apl-2012, or absent when `steps` is given */
     mlg_config_step *steps;
     unsigned steps_count;
-    char *closure; /* left: t < limit; right: t <= limit */
+    char *closure; /* left: t < limit; right: t <= limit; NULL: that of the named decay, right for given steps */
 } mlg_config_access;
 
 typedef struct mlg_config_catchment {
@@ -154,6 +154,10 @@ const char *mlg_study_file_path(const mlg_study_file *file);
 /* "file:line:column" of a key, as in "sources.supply[0].path"; the nearest parent's when the key is absent.
  * Good until close. */
 const char *mlg_study_file_where(const mlg_study_file *file, const char *key);
+
+/* What the file says under a key, comments and layout apart: equal texts ask for the same thing. Empty when the key is
+ * absent. Freed with free(). */
+mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key, mlg_error *err) MLG_MUST_CHECK;
 
 /* Path of a data file: absolute as is, else under `data_folder`, or the study file's folder when that is NULL.
  * Freed with free(). */

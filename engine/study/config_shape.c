@@ -87,7 +87,7 @@ static mlg_status fail_unknown(const mlg_node *map, const mlg_node *key, const c
 {
     const char *keys[MOST_KEYS];
     list_keys(keys, fields);
-    const char *near = mlg_nearest(key->name, keys);
+    const char *near = mlg_nearest_word(key->name, keys);
     if (near)
         mlg_fail(err, MLG_INPUT, "%s: unknown key '%.60s'; did you mean '%s'?", key->where, key->name, near);
     else

@@ -1,0 +1,211 @@
+#include "study/communes.h"
+
+#include "base/memory.h"
+#include "study/source.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void mlg_communes_release(mlg_communes *set)
+{
+    for (int32_t i = 0; i < set->count; i++)
+        mlg_geom_free(set->items[i].outline);
+    free(set->items);
+    mlg_arena_release(&set->arena);
+    *set = (mlg_communes){ 0 };
+}
+
+static int compare_insee(const void *a, const void *b)
+{
+    return strcmp(((const mlg_commune *)a)->insee, ((const mlg_commune *)b)->insee);
+}
+
+int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
+{
+    mlg_commune key;
+    if (!insee || strlen(insee) != 5 || set->count == 0)
+        return -1;
+    memcpy(key.insee, insee, 6);
+    const mlg_commune *found = bsearch(&key, set->items, (size_t)set->count, sizeof key, compare_insee);
+    return found ? (int32_t)(found - set->items) : -1;
+}
+
+/* Columns of a communes source. */
+typedef struct {
+    int insee, libelle, siren_epci, lib_epci, dep, reg, population, pop_std, densite, surface;
+} fields;
+
+static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+{
+    MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", true, err));
+    MLG_TRY(mlg_reader_column(&f->libelle, reader, "libelle", false, err));
+    MLG_TRY(mlg_reader_column(&f->siren_epci, reader, "siren_epci", false, err));
+    MLG_TRY(mlg_reader_column(&f->lib_epci, reader, "lib_epci", false, err));
+    MLG_TRY(mlg_reader_column(&f->dep, reader, "insee_dep", false, err));
+    MLG_TRY(mlg_reader_column(&f->reg, reader, "insee_reg", false, err));
+    MLG_TRY(mlg_reader_column(&f->population, reader, "population", false, err));
+    MLG_TRY(mlg_reader_column(&f->pop_std, reader, "pop_std", false, err));
+    MLG_TRY(mlg_reader_column(&f->densite, reader, "densite", false, err));
+    return mlg_reader_column(&f->surface, reader, "surface_km2", false, err);
+}
+
+/* A département code is the start of the commune code: two characters, three overseas. */
+static const char *department_of(mlg_arena *arena, const char *insee)
+{
+    return mlg_arena_printf(arena, "%.*s", strncmp(insee, "97", 2) == 0 || strncmp(insee, "98", 2) == 0 ? 3 : 2, insee);
+}
+
+static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader *reader, const fields *f, mlg_error *err)
+{
+    mlg_arena *arena = &set->arena;
+    c->libelle = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->libelle));
+    c->siren_epci = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->siren_epci));
+    c->lib_epci = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->lib_epci));
+    c->insee_reg = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->reg));
+    const char *dep = mlg_layer_text(reader->layer, f->dep);
+    c->insee_dep = dep ? mlg_arena_text(arena, dep) : department_of(arena, c->insee);
+    return c->insee_dep ? MLG_OK : mlg_fail_memory(err, "a commune", sizeof *c);
+}
+
+static mlg_status read_numbers(mlg_commune *c, const mlg_reader *reader, const fields *f, mlg_error *err)
+{
+    double level;
+    MLG_TRY(mlg_reader_number(&c->population, reader, f->population, 0, err));
+    MLG_TRY(mlg_reader_number(&c->pop_std, reader, f->pop_std, 0, err));
+    MLG_TRY(mlg_reader_number(&c->surface_km2, reader, f->surface, 0, err));
+    const char *text = mlg_layer_text(reader->layer, f->densite);
+    if (text && !mlg_parse_number(text, &level))
+        return MLG_OK; /* a label: the density sources read those */
+    MLG_TRY(mlg_reader_number(&level, reader, f->densite, 1, err));
+    c->densite = level >= 1 && level <= 7 ? (int)level : 0;
+    return MLG_OK;
+}
+
+static mlg_status take_polygon(mlg_commune *c, mlg_geom *geom, mlg_error *err)
+{
+    bool valid = true;
+    mlg_status st = mlg_geom_is_valid(&valid, geom, err);
+    if (st == MLG_OK && !valid)
+        st = mlg_geom_repair(&c->outline, geom, err);
+    if (st == MLG_OK && !valid)
+        mlg_geom_free(geom);
+    else
+        c->outline = geom;
+    if (st == MLG_OK)
+        st = mlg_geom_inner_point(&c->x, &c->y, c->outline, err);
+    if (st == MLG_OK && isnan(c->surface_km2))
+        c->surface_km2 = mlg_geom_area(c->outline) / 1e6;
+    return st;
+}
+
+static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
+{
+    mlg_geom *geom = NULL;
+    MLG_TRY(mlg_layer_geometry(&geom, reader->layer, err));
+    if (geom && mlg_geom_is_polygonal(geom) && !mlg_geom_is_empty(geom))
+        return take_polygon(c, geom, err);
+    if (geom && mlg_geom_is_point(geom) && !mlg_geom_is_empty(geom)) {
+        mlg_box box = mlg_geom_box(geom);
+        c->x = box.min_x;
+        c->y = box.min_y;
+        mlg_geom_free(geom);
+        return MLG_OK;
+    }
+    mlg_geom_free(geom);
+    return mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s has neither outline nor point", reader->spec->path,
+                    (long long)mlg_layer_row(reader->layer), c->insee);
+}
+
+static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const fields *f, mlg_error *err)
+{
+    const char *insee;
+    MLG_TRY(MLG_GROW(&set->items, &set->capacity, (size_t)set->count + 1, "communes", err));
+    MLG_TRY(mlg_reader_insee(&insee, reader, f->insee, err));
+    mlg_commune *c = &set->items[set->count++];
+    *c = (mlg_commune){ .row = mlg_layer_row(reader->layer) };
+    memcpy(c->insee, insee, 6);
+    MLG_TRY(read_texts(c, set, reader, f, err));
+    MLG_TRY(read_numbers(c, reader, f, err));
+    MLG_TRY(read_shape(c, reader, err));
+    reader->kept++;
+    return MLG_OK;
+}
+
+static mlg_status refuse_duplicates(const mlg_communes *set, const mlg_study *study, mlg_error *err)
+{
+    for (int32_t i = 1; i < set->count; i++) {
+        const mlg_commune *a = &set->items[i - 1], *b = &set->items[i];
+        if (strcmp(a->insee, b->insee) != 0)
+            continue;
+        int64_t first = a->row < b->row ? a->row : b->row, second = a->row < b->row ? b->row : a->row;
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s (%s) stands twice, rows %lld and %lld",
+                                 study->config->sources.communes.items[0].path, a->insee,
+                                 a->libelle ? a->libelle : "", (long long)first, (long long)second);
+        mlg_hint(err, "keep one row a commune");
+        return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "sources.communes"));
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err)
+{
+    const mlg_config_list *list = &study->config->sources.communes;
+    for (unsigned i = 0; i < list->count; i++) {
+        mlg_reader reader;
+        fields f;
+        bool got = true;
+        MLG_TRY(mlg_reader_open(&reader, study, "communes", list, i, true, err));
+        mlg_status st = find_fields(&f, &reader, err);
+        while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+            st = read_row(set, &reader, &f, err);
+        MLG_TRY(mlg_reader_close(&reader, st, err));
+    }
+    if (set->count == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: the communes sources hold no commune",
+                        mlg_study_file_where(study->file, "sources.communes"));
+    qsort(set->items, (size_t)set->count, sizeof *set->items, compare_insee);
+    return refuse_duplicates(set, study, err);
+}
+
+int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)
+{
+    int32_t best = -1;
+    double best_d2 = DBL_MAX;
+    for (int32_t i = 0; i < set->count; i++) {
+        double dx = set->items[i].x - x, dy = set->items[i].y - y, d2 = dx * dx + dy * dy;
+        if (d2 < best_d2) {
+            best_d2 = d2;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y, int32_t n)
+{
+    const double least_reach_m = 5000; /* a point may lie a little off an approximate outline */
+    double reach = fmax(set->buffer_m, least_reach_m);
+    for (int32_t i = 0; i < n; i++) {
+        if (found[i] >= 0)
+            continue;
+        int32_t near = mlg_communes_nearest(set, x[i], y[i]);
+        if (near >= 0 && hypot(set->items[near].x - x[i], set->items[near].y - y[i]) <= reach)
+            found[i] = near;
+    }
+}
+
+mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y, int32_t n,
+                               mlg_error *err)
+{
+    const mlg_geom **outlines = NULL;
+    MLG_TRY(MLG_NEW(&outlines, (size_t)set->count, "outlines", err));
+    for (int32_t i = 0; i < set->count; i++)
+        outlines[i] = set->items[i].outline;
+    mlg_status st = mlg_geom_locate(found, outlines, set->count, x, y, n, err);
+    free(outlines);
+    if (st == MLG_OK)
+        fall_back_on_nearest(found, set, x, y, n);
+    return st;
+}

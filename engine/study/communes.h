@@ -1,0 +1,65 @@
+/* The communes of a study while it is being loaded: read, selected, outlined, given their figures, then written. */
+#ifndef MLG_STUDY_COMMUNES_H
+#define MLG_STUDY_COMMUNES_H
+
+#include "adapters/geom.h"
+#include "base/arena.h"
+#include "study/study.h"
+
+typedef struct mlg_commune {
+    char insee[6];
+    const char *libelle, *siren_epci, *lib_epci, *insee_dep, *insee_reg, *tvs; /* of the set's arena, may be NULL */
+    mlg_geom *outline;                                                       /* NULL: only the centre is known */
+    double x, y;                                                             /* centre, study's system */
+    double population, pop_std;                                              /* persons, NaN: unknown */
+    double surface_km2;                                                      /* NaN: unknown */
+    int densite;                                                             /* 1..7, 0: unknown */
+    bool in_territory;
+    bool approx; /* the outline is a Voronoi cell */
+    int64_t row; /* in its file */
+} mlg_commune;
+
+/* Sorted by INSEE code; `{ 0 }` is empty. */
+typedef struct mlg_communes {
+    mlg_commune *items;
+    int32_t count;
+    size_t capacity;
+    mlg_arena arena;
+    double buffer_m;
+} mlg_communes;
+
+void mlg_communes_release(mlg_communes *set);
+
+/* Index of a code, -1 when the study does not hold it. O(log n). */
+int32_t mlg_communes_find(const mlg_communes *set, const char *insee);
+
+/* Reads every communes source, sorts, refuses a code that stands twice. */
+mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Marks the communes of the territory, keeps those whose centre is within the buffer of the centre of one of them, drops
+ * the rest. MLG_INPUT when the territory holds none, or names a commune that is not there. O(n x territory). */
+mlg_status mlg_communes_select(mlg_communes *set, const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Gives a Voronoi cell to the communes known by their centre only. */
+mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+
+/* Reads the sources of population, density and life territories into the set. */
+mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Writes communes and their demand points, then the age bands of the sources that have them. */
+mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Nearest centre to a point, -1 when the set is empty. O(n). */
+int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y);
+
+/* Commune that holds each point, else the nearest centre within the buffer, else -1. */
+mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y, int32_t n,
+                               mlg_error *err) MLG_MUST_CHECK;
+
+/* The other tables, once the communes are written. Each reads the sources of its role. */
+mlg_status mlg_load_qpv(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_supply(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

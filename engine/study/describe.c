@@ -1,0 +1,108 @@
+/* Figures of communes that come in files of their own: population, density level, life territory. */
+#include "study/communes.h"
+#include "study/source.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef mlg_status (*take_fn)(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err);
+
+/* What one role reads: up to three columns beside the commune code. */
+typedef struct {
+    const char *role;
+    const char *columns[3];
+    bool required[3];
+    take_fn take;
+} description;
+
+static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err)
+{
+    double population, pop_std;
+    (void)set;
+    MLG_TRY(mlg_reader_number(&population, reader, fields[0], 0, err));
+    MLG_TRY(mlg_reader_number(&pop_std, reader, fields[1], 0, err));
+    if (!isnan(population))
+        c->population = population;
+    if (!isnan(pop_std))
+        c->pop_std = pop_std;
+    return MLG_OK;
+}
+
+/* The labels of the INSEE grid, in the order of its levels. */
+static const char *const density_labels[] = {
+    "Grands centres urbains",     "Centres urbains intermédiaires", "Petites villes",
+    "Ceintures urbaines",         "Bourgs ruraux",                  "Rural à habitat dispersé",
+    "Rural à habitat très dispersé",
+};
+
+static int density_level(const char *text)
+{
+    double level;
+    for (int i = 0; i < 7; i++)
+        if (strcmp(text, density_labels[i]) == 0)
+            return i + 1;
+    return mlg_parse_number(text, &level) && level >= 1 && level <= 7 ? (int)level : 0;
+}
+
+static mlg_status take_density(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err)
+{
+    (void)set;
+    const char *text = mlg_layer_text(reader->layer, fields[0]);
+    int level = text ? density_level(text) : 0;
+    if (text && level == 0)
+        return mlg_reader_reject(reader, c->insee, "niveau de densité inconnu", text, err);
+    c->densite = level;
+    return MLG_OK;
+}
+
+static mlg_status take_tvs(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err)
+{
+    const char *text = mlg_layer_text(reader->layer, fields[0]);
+    if (c->tvs && text && strcmp(c->tvs, text) != 0)
+        return mlg_reader_reject(reader, c->insee, "commune dans deux territoires de vie-santé", text, err);
+    c->tvs = mlg_arena_text(&set->arena, text);
+    return MLG_OK;
+}
+
+static mlg_status read_one(mlg_communes *set, mlg_study *study, const description *what, const mlg_config_list *list,
+                           unsigned index, mlg_error *err)
+{
+    mlg_reader reader;
+    int insee, fields[3] = { -1, -1, -1 };
+    bool got = true;
+    MLG_TRY(mlg_reader_open(&reader, study, what->role, list, index, false, err));
+    mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
+    for (int i = 0; i < 3 && st == MLG_OK && what->columns[i]; i++)
+        st = mlg_reader_column(&fields[i], &reader, what->columns[i], what->required[i], err);
+    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got) {
+        const char *code;
+        MLG_GO(mlg_reader_insee(&code, &reader, insee, err));
+        int32_t c = mlg_communes_find(set, code);
+        int64_t rejected = reader.rejected;
+        if (c >= 0)
+            MLG_GO(what->take(&set->items[c], set, &reader, fields, err));
+        reader.kept += c >= 0 && reader.rejected == rejected;
+        reader.outside += c < 0;
+    }
+done:
+    return mlg_reader_close(&reader, st, err);
+}
+
+static mlg_status read_role(mlg_communes *set, mlg_study *study, const description *what, const mlg_config_list *list,
+                            mlg_error *err)
+{
+    for (unsigned i = 0; i < list->count; i++)
+        MLG_TRY(read_one(set, study, what, list, i, err));
+    return MLG_OK;
+}
+
+mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err)
+{
+    static const description population = { "population", { "population", "pop_std" }, { false, false }, take_population };
+    static const description density = { "density", { "densite" }, { true }, take_density };
+    static const description tvs = { "tvs", { "tvs" }, { true }, take_tvs };
+    const mlg_config_sources *sources = &study->config->sources;
+    MLG_TRY(read_role(set, study, &population, &sources->population, err));
+    MLG_TRY(read_role(set, study, &density, &sources->density, err));
+    return read_role(set, study, &tvs, &sources->tvs, err);
+}

@@ -1,0 +1,216 @@
+/* Priority neighbourhoods: perimeters repaired, their people shared among the communes they straddle. */
+#include "base/memory.h"
+#include "study/communes.h"
+#include "study/source.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A share under one percent of the area is the noise of two outlines drawn apart, not a part of the town. */
+static const double least_share = 0.01;
+static const double disc_radius_m = 300; /* of a neighbourhood known by a point only */
+enum { MAX_SHARES = 32 };
+
+typedef struct {
+    int code, label, population, communes;
+} fields;
+
+typedef struct {
+    mlg_geom *geom;
+    bool repaired, approx;
+    int32_t communes[MAX_SHARES];
+    double shares[MAX_SHARES];
+    int count;
+    const char *method;
+} neighbourhood;
+
+static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+{
+    MLG_TRY(mlg_reader_code_column(&f->code, reader, "code_qp", true, err));
+    MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
+    MLG_TRY(mlg_reader_column(&f->population, reader, "population", false, err));
+    return mlg_reader_column(&f->communes, reader, "communes", false, err);
+}
+
+static mlg_status make_disc(neighbourhood *q, mlg_error *err)
+{
+    mlg_geom *point = q->geom;
+    q->geom = NULL;
+    q->approx = true;
+    mlg_status st = mlg_geom_buffer(&q->geom, point, disc_radius_m, err);
+    mlg_geom_free(point);
+    return st;
+}
+
+static mlg_status repair(neighbourhood *q, mlg_error *err)
+{
+    bool valid;
+    MLG_TRY(mlg_geom_is_valid(&valid, q->geom, err));
+    if (valid)
+        return MLG_OK;
+    mlg_geom *broken = q->geom;
+    q->geom = NULL;
+    q->repaired = true;
+    mlg_status st = mlg_geom_repair(&q->geom, broken, err);
+    mlg_geom_free(broken);
+    return st;
+}
+
+/* Codes in "62041, 62194", "62041;62194" or "62041 62194". */
+static void share_equally(neighbourhood *q, const mlg_communes *set, const char *list)
+{
+    const char *separators = ",;/ ";
+    q->method = "egale";
+    for (const char *at = list; at && *at && q->count < MAX_SHARES;) {
+        char code[8] = "";
+        size_t n = strcspn(at, separators);
+        if (n == 5)
+            memcpy(code, at, 5);
+        int32_t c = mlg_communes_find(set, code);
+        if (c >= 0)
+            q->communes[q->count++] = c;
+        at += n;
+        at += strspn(at, separators);
+    }
+    for (int i = 0; i < q->count; i++)
+        q->shares[i] = 1.0 / q->count;
+}
+
+static mlg_status share_by_area(neighbourhood *q, const mlg_communes *set, mlg_error *err)
+{
+    mlg_box box = mlg_geom_box(q->geom);
+    double whole = mlg_geom_area(q->geom), sum = 0;
+    q->method = "surface";
+    for (int32_t i = 0; i < set->count && q->count < MAX_SHARES; i++) {
+        mlg_box other = mlg_geom_box(set->items[i].outline);
+        double area;
+        if (other.min_x > box.max_x || other.max_x < box.min_x || other.min_y > box.max_y || other.max_y < box.min_y)
+            continue;
+        MLG_TRY(mlg_geom_intersection_area(&area, q->geom, set->items[i].outline, err));
+        if (area < least_share * whole)
+            continue;
+        q->communes[q->count] = i;
+        q->shares[q->count++] = area;
+        sum += area;
+    }
+    for (int i = 0; i < q->count; i++)
+        q->shares[i] /= sum;
+    return MLG_OK;
+}
+
+/* Areas mean nothing against approximate outlines: the published list of communes is better then. */
+static mlg_status share(neighbourhood *q, const mlg_communes *set, const char *list, mlg_error *err)
+{
+    bool outlines_approximate = set->count > 0 && set->items[0].approx;
+    if (q->approx || outlines_approximate)
+        share_equally(q, set, list);
+    return q->count > 0 ? MLG_OK : share_by_area(q, set, err);
+}
+
+static bool touches_territory(const neighbourhood *q, const mlg_communes *set)
+{
+    for (int i = 0; i < q->count; i++)
+        if (set->items[q->communes[i]].in_territory)
+            return true;
+    return false;
+}
+
+typedef struct {
+    mlg_stmt *qpv, *share;
+} writers;
+
+static mlg_status write_shares(const writers *to, const neighbourhood *q, const mlg_communes *set, const char *code,
+                               mlg_error *err)
+{
+    for (int i = 0; i < q->count; i++) {
+        mlg_bind_text(to->share, ":code_qp", code);
+        mlg_bind_text(to->share, ":insee_com", set->items[q->communes[i]].insee);
+        mlg_bind_double(to->share, ":part", q->shares[i]);
+        mlg_bind_text(to->share, ":methode", q->method);
+        MLG_TRY(mlg_stmt_run(to->share, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_qpv(const writers *to, const mlg_reader *reader, const fields *f, const neighbourhood *q,
+                            const mlg_communes *set, mlg_error *err)
+{
+    char communes[6 * MAX_SHARES + 1] = "";
+    double population;
+    void *bytes;
+    size_t size;
+    for (int i = 0, at = 0; i < q->count; i++)
+        at += snprintf(communes + at, sizeof communes - (size_t)at, "%s%s", i ? " " : "",
+                       set->items[q->communes[i]].insee);
+    MLG_TRY(mlg_reader_number(&population, reader, f->population, 0, err));
+    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, q->geom, reader->study->epsg, err));
+    mlg_bind_blob(to->qpv, ":geom", bytes, size);
+    free(bytes);
+    mlg_bind_text(to->qpv, ":code_qp", mlg_layer_text(reader->layer, f->code));
+    mlg_bind_text(to->qpv, ":libelle", mlg_layer_text(reader->layer, f->label));
+    mlg_bind_double(to->qpv, ":population", population);
+    mlg_bind_text(to->qpv, ":communes", communes);
+    mlg_bind_int(to->qpv, ":repare", q->repaired);
+    mlg_bind_int(to->qpv, ":approx", q->approx);
+    MLG_TRY(mlg_stmt_run(to->qpv, err));
+    return write_shares(to, q, set, mlg_layer_text(reader->layer, f->code), err);
+}
+
+static mlg_status read_shape(neighbourhood *q, mlg_reader *reader, mlg_error *err)
+{
+    MLG_TRY(mlg_layer_geometry(&q->geom, reader->layer, err));
+    if (!q->geom || mlg_geom_is_empty(q->geom))
+        return MLG_OK;
+    return mlg_geom_is_point(q->geom) ? make_disc(q, err) : repair(q, err);
+}
+
+static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, const writers *to, mlg_error *err)
+{
+    neighbourhood q = { 0 };
+    const char *code = mlg_layer_text(reader->layer, f->code);
+    mlg_status st = MLG_OK;
+    if (!code)
+        return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
+    MLG_GO(read_shape(&q, reader, err));
+    if (!q.geom || mlg_geom_is_empty(q.geom)) {
+        st = mlg_reader_reject(reader, code, "sans périmètre ni point", NULL, err);
+        goto done;
+    }
+    MLG_GO(share(&q, set, mlg_layer_text(reader->layer, f->communes), err));
+    if (touches_territory(&q, set)) {
+        reader->kept++;
+        st = write_qpv(to, reader, f, &q, set, err);
+    } else {
+        reader->outside++;
+    }
+done:
+    mlg_geom_free(q.geom);
+    return st;
+}
+
+static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigned index, const writers *to, mlg_error *err)
+{
+    mlg_reader reader;
+    fields f;
+    bool got = true;
+    MLG_TRY(mlg_reader_open(&reader, study, "qpv", &study->config->sources.qpv, index, true, err));
+    mlg_status st = find_fields(&f, &reader, err);
+    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+        st = read_row(&reader, &f, set, to, err);
+    return mlg_reader_close(&reader, st, err);
+}
+
+mlg_status mlg_load_qpv(mlg_study *study, const mlg_communes *set, mlg_error *err)
+{
+    writers to = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_db_query(&to.qpv, study->db, "load/insert_qpv", err));
+    MLG_GO(mlg_db_query(&to.share, study->db, "load/insert_qpv_share", err));
+    for (unsigned i = 0; i < study->config->sources.qpv.count; i++)
+        MLG_GO(read_source(study, set, i, &to, err));
+done:
+    mlg_stmt_free(to.qpv);
+    mlg_stmt_free(to.share);
+    return st;
+}

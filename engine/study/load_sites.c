@@ -1,0 +1,118 @@
+/* Facilities: points with a category, placed by their coordinates, else at the centre of their commune. */
+#include "base/memory.h"
+#include "study/communes.h"
+#include "study/source.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct {
+    int code, label, category, insee, precision;
+} fields;
+
+static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+{
+    MLG_TRY(mlg_reader_code_column(&f->code, reader, "code", false, err));
+    MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
+    MLG_TRY(mlg_reader_column(&f->category, reader, "categorie", !reader->spec->category, err));
+    MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", false, err));
+    return mlg_reader_column(&f->precision, reader, "precision", false, err);
+}
+
+/* Where a site stands, and how well that is known. */
+typedef struct {
+    double x, y;
+    int32_t commune;
+    const char *precision;
+} position;
+
+static mlg_status find_position(position *at, bool *known, mlg_reader *reader, const fields *f, const mlg_communes *set,
+                                mlg_error *err)
+{
+    mlg_geom *geom = NULL;
+    MLG_TRY(mlg_layer_geometry(&geom, reader->layer, err));
+    at->commune = mlg_communes_find(set, mlg_layer_text(reader->layer, f->insee));
+    at->precision = mlg_layer_text(reader->layer, f->precision);
+    *known = true;
+    if (geom && !mlg_geom_is_empty(geom)) {
+        mlg_status st = mlg_geom_inner_point(&at->x, &at->y, geom, err);
+        if (st == MLG_OK && at->commune < 0)
+            st = mlg_communes_locate(&at->commune, set, &at->x, &at->y, 1, err);
+        mlg_geom_free(geom);
+        return st;
+    }
+    mlg_geom_free(geom);
+    *known = at->commune >= 0;
+    if (*known) {
+        at->x = set->items[at->commune].x;
+        at->y = set->items[at->commune].y;
+        at->precision = "commune";
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_site(mlg_stmt *stmt, const mlg_reader *reader, const fields *f, const position *at,
+                             const mlg_communes *set, mlg_error *err)
+{
+    char numbered[96];
+    const char *code = mlg_layer_text(reader->layer, f->code);
+    const char *category = mlg_layer_text(reader->layer, f->category);
+    mlg_geom *point;
+    void *bytes;
+    size_t size;
+    snprintf(numbered, sizeof numbered, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
+    MLG_TRY(mlg_geom_point(&point, at->x, at->y, err));
+    mlg_status st = mlg_geom_to_gpb(&bytes, &size, point, reader->study->epsg, err);
+    mlg_geom_free(point);
+    MLG_TRY(st);
+    mlg_bind_blob(stmt, ":geom", bytes, size);
+    free(bytes);
+    mlg_bind_text(stmt, ":code", code ? code : numbered);
+    mlg_bind_text(stmt, ":libelle", mlg_layer_text(reader->layer, f->label));
+    mlg_bind_text(stmt, ":categorie", category ? category : reader->spec->category);
+    mlg_bind_text(stmt, ":insee_com", set->items[at->commune].insee);
+    mlg_bind_text(stmt, ":precision", at->precision ? at->precision : "adresse");
+    mlg_bind_int(stmt, ":perimetre", set->items[at->commune].in_territory);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
+{
+    position at;
+    bool known;
+    const char *code = mlg_layer_text(reader->layer, f->code);
+    if (!mlg_layer_text(reader->layer, f->category) && !reader->spec->category)
+        return mlg_reader_reject(reader, code, "sans catégorie", NULL, err);
+    MLG_TRY(find_position(&at, &known, reader, f, set, err));
+    if (!known && !mlg_layer_text(reader->layer, f->insee))
+        return mlg_reader_reject(reader, code, "ni coordonnées ni commune", NULL, err);
+    if (!known || at.commune < 0) {
+        reader->outside++;
+        return MLG_OK;
+    }
+    reader->kept++;
+    return write_site(stmt, reader, f, &at, set, err);
+}
+
+static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigned index, mlg_stmt *stmt, mlg_error *err)
+{
+    mlg_reader reader;
+    fields f;
+    bool got = true;
+    MLG_TRY(mlg_reader_open(&reader, study, "sites", &study->config->sources.sites, index, true, err));
+    mlg_status st = find_fields(&f, &reader, err);
+    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+        st = read_row(&reader, &f, set, stmt, err);
+    return mlg_reader_close(&reader, st, err);
+}
+
+mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "load/insert_site", err));
+    for (unsigned i = 0; i < study->config->sources.sites.count && st == MLG_OK; i++)
+        st = read_source(study, set, i, stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}

@@ -1,0 +1,109 @@
+/* ARS zoning as published: one class a commune, a life territory (TVS) or a priority neighbourhood (QPV). */
+#include "study/communes.h"
+#include "study/source.h"
+
+#include <string.h>
+#include <strings.h>
+
+typedef struct {
+    int level, code, label, class, frame, vintage;
+} fields;
+
+static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+{
+    MLG_TRY(mlg_reader_column(&f->level, reader, "maille", false, err));
+    MLG_TRY(mlg_reader_code_column(&f->code, reader, "code", true, err));
+    MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
+    MLG_TRY(mlg_reader_column(&f->class, reader, "zonage", true, err));
+    MLG_TRY(mlg_reader_column(&f->frame, reader, "cadre", false, err));
+    return mlg_reader_column(&f->vintage, reader, "millesime", false, err);
+}
+
+/* The spellings of the national files, of CartoSanté and of the orders, and the class each stands for. */
+static const struct {
+    const char *spelling, *class;
+} spellings[] = {
+    { "ZIP", "ZIP" },  { "1_ZIP", "ZIP" },    { "3_QPV_ZIP", "ZIP" }, { "8_GQ_ZIP", "ZIP" },
+    { "ZAC", "ZAC" },  { "2_ZAC", "ZAC" },    { "4_QPV_ZAC", "ZAC" }, { "7_GQ_ZAC", "ZAC" },
+    { "ZAR", "ZAR" },  { "ZV", "ZV" },        { "5_ZV", "ZV" },       { "Zone de vigilance", "ZV" },
+    { "HZ", "HZ" },    { "6_HZ", "HZ" },      { "HV", "HZ" },         { "Hors vivier", "HZ" },
+    { "Hors-vivier", "HZ" },                  { "Hors zonage", "HZ" },
+    { "1 -Zone d'intervention prioritaire", "ZIP" },
+    { "2- Zone d'action complémentaire", "ZAC" },
+    { "3 - Zone de vigilance", "ZV" },
+    { "4 - Hors-vivier", "HZ" },
+    { "ELIGIBLE", "ELIGIBLE" }, /* a neighbourhood open to the aids, ZIP or ZAC not told */
+};
+
+static const char *class_of(const char *text)
+{
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if (strcasecmp(text, spellings[i].spelling) == 0)
+            return spellings[i].class;
+    return NULL;
+}
+
+static const char *frame_of(const char *text)
+{
+    if (!text)
+        return NULL;
+    if (strncmp(text, "01", 2) == 0 || strcasecmp(text, "selection") == 0)
+        return "selection";
+    return strncmp(text, "ZZ", 2) == 0 || strcasecmp(text, "hors") == 0 ? "hors" : "vivier";
+}
+
+/* Without a column that says so, the form of the code tells what it stands for. */
+static const char *level_of(const char *text, const char *code)
+{
+    if (text)
+        return strcasecmp(text, "tvs") == 0 ? "tvs" : strcasecmp(text, "qpv") == 0 ? "qpv" : "commune";
+    return strncmp(code, "QN", 2) == 0 || strncmp(code, "QP", 2) == 0 ? "qpv" : "commune";
+}
+
+static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
+{
+    const char *code = mlg_layer_text(reader->layer, f->code), *text = mlg_layer_text(reader->layer, f->class);
+    if (!code)
+        return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
+    const char *level = level_of(mlg_layer_text(reader->layer, f->level), code), *class = text ? class_of(text) : NULL;
+    if (!class)
+        return mlg_reader_reject(reader, code, "classe de zonage inconnue", text, err);
+    if (strcmp(level, "commune") == 0 && mlg_communes_find(set, code) < 0) {
+        reader->outside++;
+        return MLG_OK;
+    }
+    reader->kept++;
+    mlg_bind_text(stmt, ":maille", level);
+    mlg_bind_text(stmt, ":code", code);
+    mlg_bind_text(stmt, ":libelle", mlg_layer_text(reader->layer, f->label));
+    mlg_bind_text(stmt, ":zonage", class);
+    mlg_bind_text(stmt, ":cadre", frame_of(mlg_layer_text(reader->layer, f->frame)));
+    const char *vintage = mlg_layer_text(reader->layer, f->vintage);
+    mlg_bind_text(stmt, ":millesime", vintage ? vintage : reader->spec->vintage);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigned index, mlg_stmt *stmt, mlg_error *err)
+{
+    mlg_reader reader;
+    fields f;
+    bool got = true;
+    MLG_TRY(mlg_reader_open(&reader, study, "zoning", &study->config->sources.zoning, index, false, err));
+    mlg_status st = find_fields(&f, &reader, err);
+    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+        st = read_row(&reader, &f, set, stmt, err);
+    return mlg_reader_close(&reader, st, err);
+}
+
+mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "load/insert_zoning", err));
+    for (unsigned i = 0; i < study->config->sources.zoning.count && st == MLG_OK; i++)
+        st = read_source(study, set, i, stmt, err);
+    mlg_stmt_free(stmt);
+    if (st == MLG_OK)
+        st = mlg_study_do(study, "load/update_commune_zoning", err);
+    return st == MLG_OK ? mlg_study_do(study, "load/update_qpv_zoning", err) : st;
+}

@@ -1,0 +1,352 @@
+#include "study/source.h"
+
+#include "base/memory.h"
+#include "base/progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define MLG_DATASET(id) extern const mlg_dataset mlg_dataset_##id;
+#include "study/sources.def"
+#undef MLG_DATASET
+
+#define MLG_DATASET(id) &mlg_dataset_##id,
+static const mlg_dataset *const datasets[] = {
+#include "study/sources.def"
+};
+#undef MLG_DATASET
+
+static const double usual_reject_share = 0.2;
+
+/* The columns of mlg_config_columns, with the names that planners' files give them. */
+#define COLUMN(field, names) { #field, names, offsetof(mlg_config_columns, field) }
+static const struct {
+    const char *name, *aliases;
+    size_t offset;
+} columns[] = {
+    COLUMN(insee_com, "insee_com|code_insee|insee|codgeo|depcom|code_commune_insee|com|code"),
+    COLUMN(libelle, "libelle|nom|libgeo|nom_commune|lib_com|raison_sociale"),
+    COLUMN(population, "population|pmun|pop_mun|ptot|ind"),
+    COLUMN(pop_std, "pop_std|population_standardisee"),
+    COLUMN(lon, "lon|longitude|lng"),
+    COLUMN(lat, "lat|latitude"),
+    COLUMN(x, "x|lambert_x|coordx"),
+    COLUMN(y, "y|lambert_y|coordy"),
+    COLUMN(siren_epci, "siren_epci|epci|codes_siren_des_epci"),
+    COLUMN(lib_epci, "lib_epci|nom_epci"),
+    COLUMN(insee_dep, "insee_dep|dep|departement"),
+    COLUMN(insee_reg, "insee_reg|reg|region"),
+    COLUMN(densite, "densite|niveau_densite|dens7"),
+    COLUMN(surface_km2, "surface_km2|superficie_km2"),
+    COLUMN(code, "code|id|finess|numero_finess_etablissement|nofinesset"),
+    COLUMN(categorie, "categorie|categetab|typequ"),
+    COLUMN(precision, "precision|geo_qual"),
+    COLUMN(code_qp, "code_qp|code_quartier"),
+    COLUMN(communes, "communes|insee_com"),
+    COLUMN(tvs, "tvs|code_tvs|tv"),
+    COLUMN(lib_tvs, "lib_tvs|libtv|nom_tvs"),
+    COLUMN(maille, "maille"),
+    COLUMN(zonage, "zonage|zonage_mg|zonage_regional"),
+    COLUMN(cadre, "cadre|qualification_nationale"),
+    COLUMN(millesime, "millesime|annee|an"),
+    COLUMN(quantite, "quantite|nombre|nb|obs_value"),
+    COLUMN(age, "age"),
+};
+#undef COLUMN
+
+const mlg_dataset *mlg_dataset_at(int32_t index)
+{
+    int32_t count = (int32_t)(sizeof datasets / sizeof *datasets);
+    return index >= 0 && index < count ? datasets[index] : NULL;
+}
+
+const mlg_dataset *mlg_dataset_find(const char *name)
+{
+    for (int32_t i = 0; mlg_dataset_at(i); i++)
+        if (strcasecmp(mlg_dataset_at(i)->name, name) == 0)
+            return mlg_dataset_at(i);
+    return NULL;
+}
+
+static int find_column(const char *name)
+{
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (strcmp(columns[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *mlg_column_aliases(const char *name)
+{
+    int i = find_column(name);
+    return i < 0 ? NULL : columns[i].aliases;
+}
+
+static const char *configured_column(const mlg_reader *reader, const char *name)
+{
+    int i = find_column(name);
+    if (!reader->spec->columns || i < 0)
+        return NULL;
+    char *value;
+    memcpy(&value, (const char *)reader->spec->columns + columns[i].offset, sizeof value);
+    return value;
+}
+
+static int find_alias(const mlg_layer *layer, const char *aliases)
+{
+    char name[64];
+    while (aliases && *aliases) {
+        size_t n = strcspn(aliases, "|");
+        snprintf(name, sizeof name, "%.*s", (int)n, aliases);
+        int field = mlg_layer_find(layer, name);
+        if (field >= 0)
+            return field;
+        aliases += n + (aliases[n] == '|');
+    }
+    return -1;
+}
+
+static int find_usual(const mlg_reader *reader, const char *name)
+{
+    for (const mlg_alias *c = reader->dataset->columns; c->name; c++)
+        if (strcmp(c->name, name) == 0) {
+            int field = find_alias(reader->layer, c->aliases);
+            if (field >= 0)
+                return field;
+        }
+    return find_alias(reader->layer, mlg_column_aliases(name));
+}
+
+mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *name, bool required, mlg_error *err)
+{
+    const char *given = configured_column(reader, name);
+    if (given)
+        return mlg_layer_need(field, reader->layer, given, err);
+    *field = find_usual(reader, name);
+    if (*field >= 0 || !required)
+        return MLG_OK;
+    mlg_status st = mlg_layer_need(field, reader->layer, name, err);
+    mlg_hint(err, "name the column in the study file: columns: { %s: ... }", name);
+    return st;
+}
+
+mlg_status mlg_reader_code_column(int *field, const mlg_reader *reader, const char *name, bool required,
+                                  mlg_error *err)
+{
+    MLG_TRY(mlg_reader_column(field, reader, name, required, err));
+    if (*field < 0 || !mlg_layer_is_number(reader->layer, *field))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: column '%s' is stored as numbers, so codes have lost their leading "
+                             "zeros", reader->spec->path, mlg_layer_field_name(reader->layer, *field));
+    mlg_hint(err, "export the column as text (01004, not 1004)");
+    return st;
+}
+
+/* The place in the study file stands in front of what went wrong there. */
+static mlg_status at_source(const mlg_reader *reader, mlg_status st, mlg_error *err)
+{
+    char key[sizeof reader->key + 8];
+    snprintf(key, sizeof key, "%s.path", reader->key);
+    return mlg_while(err, st, "%s", mlg_study_file_where(reader->study->file, key));
+}
+
+/* Name of a column of coordinates: as the study file says, else as files usually call it; NULL: none. */
+static const char *coordinate_column(const mlg_reader *reader, const char *name)
+{
+    const char *given = configured_column(reader, name);
+    if (given)
+        return given;
+    int field = find_usual(reader, name);
+    return field < 0 ? NULL : mlg_layer_field_name(reader->layer, field);
+}
+
+/* A table without geometry may hold longitudes and latitudes, which say their system by their name, or x and y. */
+static mlg_status open_with_coordinates(mlg_reader *reader, mlg_layer_options options, mlg_error *err)
+{
+    char x[128], y[128];
+    const char *east = coordinate_column(reader, "lon"), *north = coordinate_column(reader, "lat");
+    if (east && north) {
+        options.crs = options.crs ? options.crs : "EPSG:4326";
+    } else {
+        east = coordinate_column(reader, "x");
+        north = coordinate_column(reader, "y");
+    }
+    if (!east || !north)
+        return MLG_OK;
+    snprintf(x, sizeof x, "%s", east); /* the names may belong to the layer about to close */
+    snprintf(y, sizeof y, "%s", north);
+    options.x = x;
+    options.y = y;
+    mlg_layer_close(reader->layer);
+    reader->layer = NULL;
+    return mlg_layer_open(&reader->layer, reader->path, &options, err);
+}
+
+static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
+{
+    const mlg_config_source *spec = reader->spec;
+    mlg_layer_options options = { .layer = spec->layer, .crs = spec->crs, .to_epsg = geometry ? reader->study->epsg : 0 };
+    MLG_TRY(mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
+    MLG_TRY(mlg_layer_open(&reader->layer, reader->path, &options, err));
+    bool asked = configured_column(reader, "lon") || configured_column(reader, "x");
+    if (!geometry || (mlg_layer_has_geometry(reader->layer) && !asked))
+        return MLG_OK;
+    return open_with_coordinates(reader, options, err);
+}
+
+static mlg_status find_filter(mlg_reader *reader, mlg_error *err)
+{
+    reader->filter = -1;
+    if (!reader->spec->filter)
+        return MLG_OK;
+    return mlg_layer_need(&reader->filter, reader->layer, reader->spec->filter->column, err);
+}
+
+mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *role, const mlg_config_list *list,
+                           unsigned index, bool geometry, mlg_error *err)
+{
+    *reader = (mlg_reader){ .study = study, .spec = &list->items[index] };
+    snprintf(reader->key, sizeof reader->key, "sources.%s[%u]", role, index);
+    reader->dataset = mlg_dataset_find(reader->spec->dataset ? reader->spec->dataset : "table");
+    MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, NAN, err));
+    mlg_status st = MLG_OK;
+    if (!reader->dataset) {
+        st = mlg_fail(err, MLG_INPUT, "no data set is called '%s'", reader->spec->dataset);
+        mlg_hint(err, "maillage sources lists those known; 'table' reads any file, with columns:");
+    }
+    if (st == MLG_OK)
+        st = open_layer(reader, geometry, err);
+    if (st == MLG_OK)
+        st = find_filter(reader, err);
+    if (st == MLG_OK && study->db)
+        st = mlg_db_query(&reader->reject, study->db, "load/insert_reject", err);
+    return st == MLG_OK ? MLG_OK : mlg_reader_close(reader, st, err);
+}
+
+static bool passes_filter(const mlg_reader *reader)
+{
+    if (reader->filter < 0)
+        return true;
+    const char *cell = mlg_layer_text(reader->layer, reader->filter);
+    for (unsigned i = 0; cell && i < reader->spec->filter->values_count; i++)
+        if (strcmp(cell, reader->spec->filter->values[i]) == 0)
+            return true;
+    return false;
+}
+
+mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
+{
+    enum { ROWS_BETWEEN_REPORTS = 4096 };
+    for (;;) {
+        MLG_TRY(mlg_layer_next(reader->layer, got, err));
+        if (!*got)
+            return MLG_OK;
+        if (++reader->read % ROWS_BETWEEN_REPORTS == 0)
+            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path, NAN, err));
+        if (passes_filter(reader))
+            return MLG_OK;
+        reader->outside++;
+    }
+}
+
+mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *reason, const char *value,
+                             mlg_error *err)
+{
+    reader->rejected++;
+    if (!reader->reject)
+        return MLG_OK;
+    mlg_bind_text(reader->reject, ":source", reader->key + strlen("sources."));
+    mlg_bind_int(reader->reject, ":ligne", mlg_layer_row(reader->layer));
+    mlg_bind_text(reader->reject, ":code", code);
+    mlg_bind_text(reader->reject, ":motif", reason);
+    mlg_bind_text(reader->reject, ":valeur", value);
+    return mlg_stmt_run(reader->reject, err);
+}
+
+mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field, double least, mlg_error *err)
+{
+    const char *text = mlg_layer_text(reader->layer, field);
+    *value = NAN;
+    if (!text)
+        return MLG_OK;
+    if (!mlg_parse_number(text, value))
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a number", reader->spec->path,
+                        (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text);
+    if (*value >= least)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': %s is below %g", reader->spec->path,
+                    (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text, least);
+}
+
+bool mlg_is_insee_code(const char *text)
+{
+    if (!text || strlen(text) != 5 || strspn(text + 2, "0123456789") != 3)
+        return false;
+    return strspn(text, "0123456789") == 5 || strncmp(text, "2A", 2) == 0 || strncmp(text, "2B", 2) == 0;
+}
+
+mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int field, mlg_error *err)
+{
+    const char *text = mlg_layer_text(reader->layer, field);
+    *code = text;
+    if (mlg_is_insee_code(text))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code",
+                             reader->spec->path, (long long)mlg_layer_row(reader->layer),
+                             mlg_layer_field_name(reader->layer, field), text ? text : "");
+    if (text && strlen(text) == 4 && strspn(text, "0123456789") == 4)
+        mlg_hint(err, "the column was saved as numbers and lost its leading zero (0%s); export it as text", text);
+    else
+        mlg_hint(err, "an INSEE code has five characters, as 62119 or 2A004");
+    return st;
+}
+
+static mlg_status check_rejects(const mlg_reader *reader, mlg_error *err)
+{
+    double share = reader->dataset->reject_share > 0 ? reader->dataset->reject_share : usual_reject_share;
+    if ((double)reader->rejected <= share * (double)reader->read)
+        return MLG_OK;
+    return mlg_fail(err, MLG_DATA, "%s: %lld of %lld rows rejected, more than the %.0f %% allowed", reader->spec->path,
+                    (long long)reader->rejected, (long long)reader->read, 100 * share);
+}
+
+static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
+{
+    const mlg_config_source *spec = reader->spec;
+    char sha256[65];
+    int64_t bytes;
+    MLG_TRY(mlg_file_sha256(sha256, &bytes, reader->path, err));
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, reader->study->db, "load/insert_provenance", err));
+    mlg_bind_text(stmt, ":source", reader->key + strlen("sources."));
+    mlg_bind_text(stmt, ":jeu", reader->dataset->name);
+    mlg_bind_text(stmt, ":chemin", spec->path);
+    mlg_bind_text(stmt, ":sha256", sha256);
+    mlg_bind_int(stmt, ":octets", bytes);
+    mlg_bind_text(stmt, ":millesime", spec->vintage);
+    mlg_bind_text(stmt, ":producteur", spec->producer ? spec->producer : reader->dataset->producer);
+    mlg_bind_text(stmt, ":licence", spec->licence ? spec->licence : reader->dataset->licence);
+    mlg_bind_int(stmt, ":lues", reader->read);
+    mlg_bind_int(stmt, ":gardees", reader->kept);
+    mlg_bind_int(stmt, ":rejetees", reader->rejected);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_reader_close(mlg_reader *reader, mlg_status st, mlg_error *err)
+{
+    if (st == MLG_OK)
+        st = check_rejects(reader, err);
+    if (st == MLG_OK && reader->study->db)
+        st = write_provenance(reader, err);
+    if (st != MLG_OK && st != MLG_CANCELLED && st != MLG_MEMORY)
+        st = at_source(reader, st, err);
+    mlg_stmt_free(reader->reject);
+    mlg_layer_close(reader->layer);
+    free(reader->path);
+    *reader = (mlg_reader){ .study = reader->study };
+    return st;
+}

@@ -1,0 +1,15 @@
+#include "study/source.h"
+
+/* PMUN, the municipal population, is the one that counts each person once. */
+const mlg_dataset mlg_dataset_insee_legal = {
+    .name = "insee-legal",
+    .provides = "population",
+    .title = "Populations légales, donnees_communes.csv",
+    .producer = "INSEE",
+    .licence = "Licence Ouverte 2.0",
+    .needs = "COM (or DEPCOM) and PMUN",
+    .columns = {
+        { "insee_com", "DEPCOM|COM" },
+        { "population", "PMUN" },
+    },
+};

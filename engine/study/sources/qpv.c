@@ -1,0 +1,15 @@
+#include "study/source.h"
+
+const mlg_dataset mlg_dataset_qpv = {
+    .name = "qpv",
+    .provides = "qpv",
+    .title = "Quartiers prioritaires de la politique de la ville, 2024",
+    .producer = "ANCT",
+    .licence = "Licence Ouverte 2.0",
+    .needs = "code_qp and lib_qp; the perimeters",
+    .columns = {
+        { "code_qp", "code_qp" },
+        { "libelle", "lib_qp|NOM_QP" },
+        { "communes", "insee_com" },
+    },
+};

@@ -1,0 +1,9 @@
+#include "study/source.h"
+
+/* Whatever a planner has: the study file names the columns, or they bear usual names. */
+const mlg_dataset mlg_dataset_table = {
+    .name = "table",
+    .provides = "communes|population|density|ages|qpv|sites|supply|tvs|zoning",
+    .title = "Any vector or tabular file, with a column map",
+    .needs = "columns: { ... } when its columns do not bear usual names",
+};

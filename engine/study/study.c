@@ -1,0 +1,152 @@
+#include "study/study.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, query, err));
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name, const char *value, const char *unit,
+                          const char *origin, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "study/insert_parameter", err));
+    mlg_bind_text(stmt, ":etape", stage);
+    mlg_bind_text(stmt, ":nom", name);
+    mlg_bind_text(stmt, ":valeur", value);
+    mlg_bind_text(stmt, ":unite", unit);
+    mlg_bind_text(stmt, ":origine", origin);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_study_note_number(mlg_study *study, const char *stage, const char *name, double value,
+                                 const char *unit, const char *origin, mlg_error *err)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%.10g", value);
+    return mlg_study_note(study, stage, name, text, unit, origin, err);
+}
+
+double mlg_study_number(const double *given, double fallback, const char *source, const char **origin)
+{
+    *origin = given ? "etude" : source;
+    return given ? *given : fallback;
+}
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
+}
+
+static mlg_status forget_parameters(mlg_study *study, const char *stage, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "study/delete_parameters", err));
+    mlg_bind_text(stmt, ":etape", stage);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status record_stage(mlg_study *study, const char *stage, const char *fingerprint, double seconds,
+                               const mlg_summary *summary, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "study/insert_stage", err));
+    mlg_bind_text(stmt, ":nom", stage);
+    mlg_bind_text(stmt, ":empreinte", fingerprint);
+    mlg_bind_text(stmt, ":version", mlg_version());
+    mlg_bind_double(stmt, ":secondes", seconds);
+    mlg_bind_text(stmt, ":resume", summary->text);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fingerprint, mlg_stage_fn run,
+                           mlg_summary *summary, double *seconds, mlg_error *err)
+{
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    summary->text[0] = '\0';
+    MLG_TRY(mlg_db_begin(study->db, err));
+    mlg_status st = forget_parameters(study, stage, err);
+    if (st == MLG_OK)
+        st = run(study, summary, err);
+    *seconds = seconds_since(&start);
+    if (st == MLG_OK)
+        st = record_stage(study, stage, fingerprint, *seconds, summary, err);
+    if (st == MLG_OK)
+        st = mlg_db_commit(study->db, err);
+    if (st != MLG_OK)
+        mlg_db_rollback(study->db);
+    return st;
+}
+
+mlg_status mlg_study_is_done(bool *done, mlg_summary *summary, mlg_study *study, const char *stage,
+                             const char *fingerprint, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    *done = false;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "study/select_stage", err));
+    mlg_bind_text(stmt, ":nom", stage);
+    mlg_bind_text(stmt, ":empreinte", fingerprint);
+    mlg_status st = mlg_stmt_step(stmt, done, err);
+    if (st == MLG_OK && *done)
+        snprintf(summary->text, sizeof summary->text, "%s", mlg_column_text(stmt, 0));
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status identify(mlg_stmt *stmt, const char *key, const char *value, mlg_error *err)
+{
+    mlg_bind_text(stmt, ":cle", key);
+    mlg_bind_text(stmt, ":valeur", value);
+    return mlg_stmt_run(stmt, err);
+}
+
+static void describe_territory(char *text, size_t size, const mlg_config_territory *territory)
+{
+    if (territory->epci)
+        snprintf(text, size, "EPCI %s", territory->epci);
+    else if (territory->departement)
+        snprintf(text, size, "département %s", territory->departement);
+    else if (territory->region)
+        snprintf(text, size, "région %s", territory->region);
+    else if (territory->all)
+        snprintf(text, size, "toutes les communes");
+    else
+        snprintf(text, size, "%u communes", territory->communes_count);
+}
+
+mlg_status mlg_study_identify(mlg_study *study, mlg_error *err)
+{
+    char territory[128], srs[32], cog[16] = "";
+    describe_territory(territory, sizeof territory, &study->config->territory);
+    snprintf(srs, sizeof srs, "EPSG:%d", study->epsg);
+    if (study->config->cog)
+        snprintf(cog, sizeof cog, "%d", *study->config->cog);
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "study/insert_identity", err));
+    mlg_status st = MLG_OK;
+    MLG_GO(identify(stmt, "titre", study->config->title ? study->config->title : territory, err));
+    MLG_GO(identify(stmt, "territoire", territory, err));
+    MLG_GO(identify(stmt, "tampon", study->config->buffer ? study->config->buffer : "0 km", err));
+    MLG_GO(identify(stmt, "srs", srs, err));
+    MLG_GO(identify(stmt, "cog", cog, err));
+    MLG_GO(identify(stmt, "version", mlg_version(), err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}

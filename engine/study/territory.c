@@ -1,0 +1,157 @@
+/* Which communes are reported, which only count, and what outline they get. */
+#include "base/memory.h"
+#include "study/communes.h"
+
+#include <math.h>
+#include <string.h>
+
+/* "200072460/246200364": a commune may list several groupings. */
+static bool list_holds(const char *list, const char *code)
+{
+    size_t n = strlen(code);
+    for (const char *at = list; at && *at; at += *at == '/') {
+        size_t width = strcspn(at, "/");
+        if (width == n && strncmp(at, code, n) == 0)
+            return true;
+        at += width;
+    }
+    return false;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
+static bool is_asked(const mlg_commune *c, const mlg_config_territory *territory)
+{
+    if (territory->all)
+        return true;
+    if (territory->epci)
+        return list_holds(c->siren_epci, territory->epci);
+    if (territory->departement)
+        return same(c->insee_dep, territory->departement);
+    if (territory->region)
+        return same(c->insee_reg, territory->region);
+    for (unsigned i = 0; i < territory->communes_count; i++)
+        if (strcmp(c->insee, territory->communes[i]) == 0)
+            return true;
+    return false;
+}
+
+static mlg_status refuse_unknown_communes(const mlg_communes *set, const mlg_study *study, mlg_error *err)
+{
+    const mlg_config_territory *territory = &study->config->territory;
+    for (unsigned i = 0; i < territory->communes_count; i++)
+        if (mlg_communes_find(set, territory->communes[i]) < 0) {
+            mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s is in none of the communes sources",
+                                     mlg_study_file_where(study->file, "territory.communes"), territory->communes[i]);
+            mlg_hint(err, "communes merge every year: check the code in the vintage of the outlines");
+            return st;
+        }
+    return MLG_OK;
+}
+
+static bool within_buffer(const mlg_commune *c, const mlg_commune *const *inside, int32_t n, double buffer_m)
+{
+    double limit = buffer_m * buffer_m;
+    for (int32_t i = 0; i < n; i++) {
+        double dx = c->x - inside[i]->x, dy = c->y - inside[i]->y;
+        if (dx * dx + dy * dy <= limit)
+            return true;
+    }
+    return false;
+}
+
+static void drop_far_communes(mlg_communes *set, const bool *keep)
+{
+    int32_t kept = 0;
+    for (int32_t i = 0; i < set->count; i++) {
+        if (keep[i])
+            set->items[kept++] = set->items[i];
+        else
+            mlg_geom_free(set->items[i].outline);
+    }
+    set->count = kept;
+}
+
+static mlg_status mark_territory(mlg_communes *set, const mlg_study *study, const mlg_commune **inside, int32_t *n,
+                                 mlg_error *err)
+{
+    *n = 0;
+    for (int32_t i = 0; i < set->count; i++) {
+        mlg_commune *c = &set->items[i];
+        c->in_territory = is_asked(c, &study->config->territory);
+        if (c->in_territory)
+            inside[(*n)++] = c;
+    }
+    if (*n > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no commune of the sources belongs to this territory",
+                             mlg_study_file_where(study->file, "territory"));
+    mlg_hint(err, "check the code, and that the communes source has a column for it (siren_epci, insee_dep, insee_reg)");
+    return st;
+}
+
+mlg_status mlg_communes_select(mlg_communes *set, const mlg_study *study, mlg_error *err)
+{
+    const mlg_commune **inside = NULL;
+    bool *keep = NULL;
+    int32_t n;
+    mlg_status st = MLG_OK;
+    set->buffer_m = 0;
+    if (study->config->buffer && !mlg_parse_length(study->config->buffer, &set->buffer_m))
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is not a length", mlg_study_file_where(study->file, "buffer"),
+                        study->config->buffer);
+    MLG_TRY(refuse_unknown_communes(set, study, err));
+    MLG_GO(MLG_NEW(&inside, (size_t)set->count, "the territory", err));
+    MLG_GO(MLG_NEW(&keep, (size_t)set->count, "the territory", err));
+    MLG_GO(mark_territory(set, study, inside, &n, err));
+    for (int32_t i = 0; i < set->count; i++)
+        keep[i] = set->items[i].in_territory || within_buffer(&set->items[i], inside, n, set->buffer_m);
+    drop_far_communes(set, keep);
+done:
+    free(inside);
+    free(keep);
+    return st;
+}
+
+static void take_cell(mlg_commune *c, mlg_geom *cell)
+{
+    c->outline = cell;
+    c->approx = true;
+    if (isnan(c->surface_km2))
+        c->surface_km2 = mlg_geom_area(cell) / 1e6;
+}
+
+mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err)
+{
+    const double reach = 1.0; /* of the mean distance to the six nearest neighbours: cells stop there on an open side */
+    double *x = NULL, *y = NULL;
+    mlg_geom **cells = NULL;
+    int32_t bare = 0;
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < set->count; i++)
+        bare += set->items[i].outline == NULL;
+    if (bare == 0)
+        return MLG_OK;
+    MLG_GO(MLG_NEW(&x, (size_t)set->count, "centres", err));
+    MLG_GO(MLG_NEW(&y, (size_t)set->count, "centres", err));
+    MLG_GO(MLG_NEW(&cells, (size_t)set->count, "cells", err));
+    for (int32_t i = 0; i < set->count; i++) {
+        x[i] = set->items[i].x;
+        y[i] = set->items[i].y;
+    }
+    MLG_GO(mlg_geom_voronoi(cells, x, y, set->count, NULL, reach, err));
+    for (int32_t i = 0; i < set->count; i++) {
+        if (set->items[i].outline)
+            mlg_geom_free(cells[i]);
+        else
+            take_cell(&set->items[i], cells[i]);
+    }
+done:
+    free(x);
+    free(y);
+    free(cells);
+    return st;
+}

@@ -1,0 +1,7 @@
+-- Writes supply at the centre of a commune.
+-- :insee_com  INSEE code
+-- :service    gp, pharmacy, emergency...
+-- :quantite   quantity, in :unite
+-- :unite      personnes, etp (full-time equivalents) or actes (a year)
+-- :age        age of the professional, years, or NULL
+INSERT INTO offre (insee_com, service, quantite, unite, age) VALUES (:insee_com, :service, :quantite, :unite, :age);

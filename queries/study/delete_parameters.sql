@@ -1,0 +1,3 @@
+-- Forgets the parameters of a stage that is about to run again.
+-- :etape  stage
+DELETE FROM parametre WHERE etape = :etape;
