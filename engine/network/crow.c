@@ -65,6 +65,12 @@ int32_t mlg_crow_time_ds(const mlg_crow_params *params, double distance_m, uint8
     return trip_ds(params, distance_m, slowness(params, density_a), slowness(params, density_b));
 }
 
+double mlg_crow_reach_m(const mlg_crow_params *params, int32_t limit_ds, uint8_t density_a, uint8_t density_b)
+{
+    double moving_s = limit_ds / 10.0 - params->terminal_s;
+    return moving_s <= 0 ? 0 : moving_s / (slowness(params, density_a) + slowness(params, density_b));
+}
+
 /* Straight distance beyond which no place can be within the limit; a little more than exact. */
 static double reach_m(const crow *c, const spot *from, int32_t limit_ds)
 {

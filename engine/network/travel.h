@@ -78,6 +78,10 @@ mlg_crow_params mlg_crow_defaults(void);
 /* Time of one trip between two different places; MLG_UNREACHABLE when it does not fit. */
 int32_t mlg_crow_time_ds(const mlg_crow_params *params, double distance_m, uint8_t density_a, uint8_t density_b);
 
+/* Straight distance covered in limit_ds, m: the inverse of mlg_crow_time_ds() but for rounding; 0 when the terminal time
+ * alone is longer. */
+double mlg_crow_reach_m(const mlg_crow_params *params, int32_t limit_ds, uint8_t density_a, uint8_t density_b);
+
 /* site_place[sites]: the place a site stands at, or MLG_NOWHERE; NULL: none does. Everything is copied.
  * MLG_USAGE: a parameter out of range. MLG_INPUT: a coordinate that is not a number, a density above 7, a
  * place that does not exist. Build O(places + sites); a row visits the cells within reach. */

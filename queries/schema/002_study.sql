@@ -105,7 +105,7 @@ CREATE TABLE zonage (
   maille TEXT NOT NULL,        -- commune | tvs | qpv
   code TEXT NOT NULL,
   libelle TEXT,
-  zonage TEXT NOT NULL,        -- ZIP, ZAC, ZAR, ZV, HZ
+  zonage TEXT NOT NULL,        -- ZIP, ZAC, ZAR, ZV, HZ; ELIGIBLE for a QPV not told which
   cadre TEXT,                  -- selection | vivier | hors : the national frame, when given
   millesime TEXT,
   UNIQUE (maille, code)
@@ -139,7 +139,8 @@ CREATE TABLE acces_commune (
   espace TEXT,
   moins_2000 INTEGER,
   zonage TEXT,
-  zonage_regle TEXT,           -- class the rule of the study would give
+  zonage_regle TEXT,           -- frame the rule of the study gives: ZIP, vivier, hors vivier
+  zonage_ecart TEXT,           -- how the class departs from it; NULL when it agrees or cannot be compared
   desert INTEGER,              -- bits: 1 APL, 2 pharmacy, 4 emergency
   desert_lib TEXT,
   n_qpv INTEGER,
@@ -159,6 +160,19 @@ CREATE TABLE desert (
   manque REAL,                 -- consultations a year missing to reach the threshold
   communes TEXT NOT NULL,
   approx INTEGER NOT NULL
+);
+
+-- People by kind of place and what they lack; a group `tous` and its parts.
+CREATE TABLE desert_bilan (
+  id INTEGER PRIMARY KEY NOT NULL,
+  groupe TEXT NOT NULL UNIQUE, -- tous, urbain, rural, moins_2000, 2000_et_plus
+  nb_communes INTEGER NOT NULL,
+  population REAL NOT NULL,
+  sans_medecin REAL NOT NULL,  -- persons where the APL is under the threshold
+  sans_pharmacie REAL NOT NULL, -- ... beyond the time to a pharmacy
+  sans_urgence REAL NOT NULL,  -- ... beyond the time to an emergency service
+  un_manque REAL NOT NULL,     -- one of the three or more
+  trois_manques REAL NOT NULL
 );
 
 -- Nearest-site areas (nature = affectation) and distance rings (nature = anneau).
@@ -218,7 +232,7 @@ CREATE TABLE jauge (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   zonage TEXT NOT NULL UNIQUE,
   population REAL NOT NULL,
-  part REAL NOT NULL,          -- percent of the territory's population with a known class
+  part REAL,                   -- percent of the territory's population, unknown class included
   nb_communes INTEGER NOT NULL
 );
 

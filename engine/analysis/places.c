@@ -1,0 +1,236 @@
+#include "analysis/places.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+int32_t mlg_minutes_to_ds(double minutes)
+{
+    return (int32_t)lround(minutes * MLG_DS_PER_MIN);
+}
+
+void mlg_places_release(mlg_places *places)
+{
+    free(places->code);
+    free(places->label);
+    free(places->x_m);
+    free(places->y_m);
+    free(places->density);
+    free(places->population);
+    free(places->given_std);
+    free(places->in_territory);
+    mlg_arena_release(&places->arena);
+    *places = (mlg_places){ 0 };
+}
+
+static mlg_status make_room(mlg_places *p, size_t n, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&p->code, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->label, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->x_m, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->y_m, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->density, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->population, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->given_std, n, "places", err));
+    return MLG_NEW(&p->in_territory, n, "places", err);
+}
+
+static mlg_status take_place(mlg_places *p, mlg_stmt *stmt, mlg_error *err)
+{
+    int32_t i = p->count;
+    p->code[i] = mlg_arena_text(&p->arena, mlg_column_text(stmt, 0));
+    p->label[i] = mlg_arena_text(&p->arena, mlg_column_text(stmt, 1));
+    if (!p->code[i])
+        return mlg_fail_memory(err, "places", 0);
+    p->x_m[i] = mlg_column_double(stmt, 2);
+    p->y_m[i] = mlg_column_double(stmt, 3);
+    p->density[i] = (uint8_t)mlg_column_int(stmt, 4);
+    p->population[i] = mlg_column_double(stmt, 5);
+    p->given_std[i] = mlg_column_double(stmt, 6);
+    p->in_territory[i] = (uint8_t)mlg_column_int(stmt, 7);
+    p->count++;
+    return MLG_OK;
+}
+
+mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    double count;
+    bool row;
+    *places = (mlg_places){ 0 };
+    MLG_TRY(mlg_db_number(&count, study->db, "SELECT count(*) FROM lieu", err));
+    MLG_TRY(make_room(places, (size_t)count, err));
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_places", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row && st == MLG_OK)
+        MLG_GO(take_place(places, stmt, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+int32_t mlg_places_find(const mlg_places *places, const char *code)
+{
+    int32_t low = 0, high = places->count;
+    while (code && low < high) {
+        int32_t middle = low + (high - low) / 2;
+        int order = strcmp(places->code[middle], code);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return MLG_NOWHERE;
+}
+
+void mlg_sites_release(mlg_sites *sites)
+{
+    free(sites->code);
+    free(sites->label);
+    free(sites->x_m);
+    free(sites->y_m);
+    free(sites->density);
+    free(sites->place);
+    mlg_arena_release(&sites->arena);
+    *sites = (mlg_sites){ 0 };
+}
+
+static mlg_status grow_sites(mlg_sites *s, mlg_error *err)
+{
+    size_t need = (size_t)s->count + 1, capacity;
+    if (need <= s->capacity)
+        return MLG_OK;
+    capacity = s->capacity;
+    MLG_TRY(MLG_GROW(&s->code, &capacity, need, "sites", err));
+    capacity = s->capacity;
+    MLG_TRY(MLG_GROW(&s->label, &capacity, need, "sites", err));
+    capacity = s->capacity;
+    MLG_TRY(MLG_GROW(&s->x_m, &capacity, need, "sites", err));
+    capacity = s->capacity;
+    MLG_TRY(MLG_GROW(&s->y_m, &capacity, need, "sites", err));
+    capacity = s->capacity;
+    MLG_TRY(MLG_GROW(&s->density, &capacity, need, "sites", err));
+    return MLG_GROW(&s->place, &s->capacity, need, "sites", err);
+}
+
+mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place, mlg_error *err)
+{
+    MLG_TRY(grow_sites(sites, err));
+    int32_t i = sites->count++;
+    sites->code[i] = mlg_arena_text(&sites->arena, places->code[place]);
+    sites->label[i] = mlg_arena_text(&sites->arena, places->label[place]);
+    sites->x_m[i] = places->x_m[place];
+    sites->y_m[i] = places->y_m[place];
+    sites->density[i] = places->density[place];
+    sites->place[i] = place;
+    return sites->code[i] ? MLG_OK : mlg_fail_memory(err, "sites", 0);
+}
+
+static mlg_status take_facility(mlg_sites *s, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
+{
+    MLG_TRY(grow_sites(s, err));
+    int32_t i = s->count++;
+    int32_t commune = mlg_places_find(places, mlg_column_text(stmt, 4));
+    s->code[i] = mlg_arena_text(&s->arena, mlg_column_text(stmt, 0));
+    s->label[i] = mlg_arena_text(&s->arena, mlg_column_text(stmt, 1));
+    s->x_m[i] = mlg_column_double(stmt, 2);
+    s->y_m[i] = mlg_column_double(stmt, 3);
+    s->density[i] = commune >= 0 ? places->density[commune] : 0;
+    s->place[i] = mlg_column_int(stmt, 5) ? commune : MLG_NOWHERE;
+    return s->code[i] ? MLG_OK : mlg_fail_memory(err, "sites", 0);
+}
+
+mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
+                                 mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_facilities", err));
+    mlg_bind_text(stmt, ":categorie", category);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(take_facility(sites, stmt, places, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+const mlg_config_service *mlg_find_service(const mlg_study *study, const char *name)
+{
+    for (unsigned i = 0; i < study->config->services_count; i++)
+        if (strcmp(study->config->services[i].name, name) == 0)
+            return &study->config->services[i];
+    return NULL;
+}
+
+mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *service,
+                                mlg_error *err)
+{
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_supplied_places", err));
+    mlg_bind_text(stmt, ":service", service);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        if (place >= 0)
+            MLG_GO(mlg_sites_add_place(sites, places, place, err));
+    }
+    for (unsigned i = 0; st == MLG_OK && spec && i < spec->categories_count; i++)
+        st = mlg_sites_of_category(sites, study, places, spec->categories[i], err);
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- the straight-line model ----------------------------------------------------------------------------- */
+
+static mlg_status note_crow(mlg_study *study, const mlg_crow_params *p, const mlg_config_travel *given, mlg_error *err)
+{
+    static const char fitted[] = "defaut: calé sur l'APL 2018 publié du Pas-de-Calais";
+    const char *detour = given && given->detour ? "etude" : fitted;
+    const char *terminal = given && given->terminal_minutes ? "etude" : fitted;
+    const char *intra = given && given->intra_minutes ? "etude" : "defaut: convention de la DREES";
+    const char *speeds = given && given->speeds_kmh ? "etude" : fitted;
+    char text[128];
+    int at = 0;
+    MLG_TRY(mlg_study_note(study, "travel", "modele", "vol d'oiseau", NULL, "etude", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "detour", p->detour, NULL, detour, err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "temps_terminal", p->terminal_s / 60, "min", terminal, err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "temps_intra_communal", p->intra_s / 60, "min", intra, err));
+    for (int level = 1; level <= 7; level++)
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s%g", level > 1 ? " " : "", p->speed_kmh[level]);
+    MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
+    return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", fitted, err);
+}
+
+mlg_crow_params mlg_study_crow(const mlg_study *study)
+{
+    const mlg_config_travel *given = study->config->travel;
+    mlg_crow_params p = mlg_crow_defaults();
+    if (given && given->detour)
+        p.detour = *given->detour;
+    if (given && given->terminal_minutes)
+        p.terminal_s = 60 * *given->terminal_minutes;
+    if (given && given->intra_minutes)
+        p.intra_s = 60 * *given->intra_minutes;
+    for (unsigned i = 0; given && i < given->speeds_kmh_count && i < 7; i++)
+        p.speed_kmh[i + 1] = given->speeds_kmh[i];
+    return p;
+}
+
+mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                            mlg_error *err)
+{
+    mlg_crow_params params = mlg_study_crow(study);
+    mlg_points to = { places->count, places->x_m, places->y_m, places->density };
+    mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
+    MLG_TRY(note_crow(study, &params, study->config->travel, err));
+    mlg_status st = mlg_travel_crow(travel, &params, &to, &from, sites->place, err);
+    return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel"));
+}

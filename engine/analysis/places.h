@@ -1,0 +1,64 @@
+/* The demand points and the sites of a study as arrays, and the travel model between them. */
+#ifndef MLG_ANALYSIS_PLACES_H
+#define MLG_ANALYSIS_PLACES_H
+
+#include "base/arena.h"
+#include "network/travel.h"
+#include "study/study.h"
+
+/* Demand points, sorted by code; arrays of `count`. `{ 0 }` is empty. */
+typedef struct mlg_places {
+    int32_t count;
+    const char **code, **label; /* of the arena */
+    double *x_m, *y_m;
+    uint8_t *density;     /* 1..7, 0 unknown */
+    double *population;   /* persons, 0 when unknown */
+    double *given_std;    /* standardised persons given by a source, NaN: none */
+    uint8_t *in_territory;
+    mlg_arena arena;
+} mlg_places;
+
+mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+void mlg_places_release(mlg_places *places);
+
+/* MLG_NOWHERE when there is none. O(log n). */
+int32_t mlg_places_find(const mlg_places *places, const char *code);
+
+/* Where a service is offered; arrays of `count`. `{ 0 }` is empty. */
+typedef struct mlg_sites {
+    int32_t count;
+    size_t capacity;
+    const char **code, **label; /* of the arena */
+    double *x_m, *y_m;
+    uint8_t *density;
+    int32_t *place; /* the place it stands at, or MLG_NOWHERE when it has an address of its own */
+    mlg_arena arena;
+} mlg_sites;
+
+void mlg_sites_release(mlg_sites *sites);
+
+/* Places with supply of the service, then facilities of its categories. */
+mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *service,
+                                mlg_error *err) MLG_MUST_CHECK;
+
+/* Facilities of one category; those at a commune centre stand at that place. */
+mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
+/* One site at a place. */
+mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place, mlg_error *err) MLG_MUST_CHECK;
+
+/* The service of that name in the study file, NULL when it has none. */
+const mlg_config_service *mlg_find_service(const mlg_study *study, const char *name);
+
+/* The travel model of the study from these sites to all places; its parameters are recorded. */
+mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Parameters of the straight-line model of the study: given ones, else the defaults. */
+mlg_crow_params mlg_study_crow(const mlg_study *study);
+
+/* Minutes as the deciseconds of the models, nearest. */
+int32_t mlg_minutes_to_ds(double minutes);
+
+#endif

@@ -1,0 +1,23 @@
+/* The stages of a study that compute: each reads tables, calls kernels, writes tables, inside the transaction of its caller.
+ * A stage that the study file does not ask for empties its tables and says so. */
+#ifndef MLG_ANALYSIS_STUDY_H
+#define MLG_ANALYSIS_STUDY_H
+
+#include "study/study.h"
+
+/* APL of GPs and times to the nearest GP, pharmacy and emergency service: tables acces, acces_commune, qpv, lieu. */
+mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
+/* Flags by commune and QPV, contiguous areas: tables acces_commune, qpv, desert. */
+mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
+/* Population by class, and the class a rule would give: tables jauge, acces_commune. */
+mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
+/* Each siting request: tables site, site_bilan, affectation. */
+mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
+/* Each catchment request: table bassin. */
+mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,237 @@
+/* Access of a study: APL by place, times to the nearest site of each service, and the layer planners look at. */
+#include "analysis/access.h"
+#include "analysis/catchment.h"
+#include "analysis/demand.h"
+#include "analysis/places.h"
+#include "analysis/study.h"
+#include "analysis/study_demand.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Nothing is searched beyond: no figure of a study asks for more. */
+static const double search_min = 120;
+static const double summary_threshold = 2.5;
+
+/* ---- one value a place ------------------------------------------------------------------------------------ */
+
+static mlg_status write_values(mlg_study *study, const mlg_places *places, const char *service, const char *measure,
+                               const double *value, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_value", err));
+    mlg_status st = MLG_OK;
+    mlg_bind_text(stmt, ":service", service);
+    mlg_bind_text(stmt, ":mesure", measure);
+    for (int32_t i = 0; i < places->count && st == MLG_OK; i++) {
+        mlg_bind_text(stmt, ":code", places->code[i]);
+        mlg_bind_double(stmt, ":valeur", value[i]);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- times to the nearest site ------------------------------------------------------------------------------ */
+
+static mlg_status nearest_minutes(double *minutes, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                                  mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    int32_t *site = NULL, *time_ds = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&site, (size_t)places->count, "nearest sites", err));
+    MLG_GO(MLG_NEW(&time_ds, (size_t)places->count, "nearest sites", err));
+    MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
+    mlg_nearest_input input = {
+        .travel = travel,
+        .limit_ds = mlg_minutes_to_ds(search_min),
+        .threads = study->threads,
+        .progress = study->progress,
+    };
+    MLG_GO(mlg_nearest(&input, site, time_ds, err));
+    for (int32_t i = 0; i < places->count; i++)
+        minutes[i] = site[i] == MLG_NOWHERE ? (double)NAN : (double)time_ds[i] / MLG_DS_PER_MIN;
+done:
+    mlg_travel_free(travel);
+    free(site);
+    free(time_ds);
+    return st;
+}
+
+static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
+{
+    mlg_sites sites = { 0 };
+    double *minutes = NULL;
+    char name[64];
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_sites_of_service(&sites, study, places, service, err));
+    snprintf(name, sizeof name, "sites.%s", service);
+    MLG_GO(mlg_study_note_number(study, "access", name, sites.count, "points d'offre", "etude", err));
+    if (sites.count == 0)
+        goto done; /* nothing is known of this service: no time, rather than "nobody reaches it" */
+    MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
+    MLG_GO(nearest_minutes(minutes, study, places, &sites, err));
+    st = write_values(study, places, service, "temps", minutes, err);
+done:
+    mlg_sites_release(&sites);
+    free(minutes);
+    return st;
+}
+
+/* ---- APL ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status choose_decay(mlg_decay *decay, const mlg_study *study, unsigned index, mlg_error *err)
+{
+    const mlg_config_access *ask = &study->config->accessibility[index];
+    double minutes[MLG_MAX_STEPS], weights[MLG_MAX_STEPS];
+    if (ask->steps_count > 0) {
+        for (unsigned i = 0; i < ask->steps_count && i < MLG_MAX_STEPS; i++) {
+            minutes[i] = ask->steps[i].minutes;
+            weights[i] = ask->steps[i].weight;
+        }
+        char key[48];
+        snprintf(key, sizeof key, "accessibility[%u].steps", index);
+        mlg_status st = mlg_decay_custom(decay, "paliers de l'étude", MLG_CLOSED_RIGHT, (int32_t)ask->steps_count, minutes,
+                                         weights, err);
+        MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, key)));
+    } else {
+        *decay = *mlg_decay_by_name(ask->decay);
+    }
+    if (ask->closure)
+        decay->closure = strcmp(ask->closure, "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+    return MLG_OK;
+}
+
+static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay, mlg_error *err)
+{
+    char steps[256];
+    int at = 0;
+    for (int32_t i = 0; i < decay->count && at < (int)sizeof steps; i++)
+        at += snprintf(steps + at, sizeof steps - (size_t)at, "%s%g min : %.4g", i ? " ; " : "",
+                       (double)decay->end_ds[i] / MLG_DS_PER_MIN, decay->weight[i]);
+    char origin[192];
+    snprintf(origin, sizeof origin, "%s%s%s", decay->source ? decay->source : "étude", *decay->evidence ? ", preuve " : "",
+             decay->evidence);
+    MLG_TRY(mlg_study_note(study, "access", "decay", decay->name, NULL, origin, err));
+    MLG_TRY(mlg_study_note(study, "access", "paliers", steps, "minutes : poids", origin, err));
+    return mlg_study_note(study, "access", "closure",
+                          decay->closure == MLG_CLOSED_LEFT ? "left (t < limite)" : "right (t <= limite)", NULL,
+                          ask->closure ? "etude" : "defaut du barème", err);
+}
+
+/* Sites are the places that have supply; `supply` is gathered in their order. */
+static mlg_status gather_sites(mlg_sites *sites, double *supply, const mlg_places *places, mlg_error *err)
+{
+    for (int32_t i = 0; i < places->count; i++)
+        if (supply[i] > 0) {
+            supply[sites->count] = supply[i];
+            MLG_TRY(mlg_sites_add_place(sites, places, i, err));
+        }
+    return MLG_OK;
+}
+
+typedef struct {
+    double *supply, *access, *catchment, *ratio;
+    mlg_access_stats stats;
+} figures;
+
+static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                                 const mlg_decay *decay, const double *demand, mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&f->access, (size_t)places->count, "access", err));
+    MLG_GO(MLG_NEW(&f->catchment, (size_t)sites->count, "access", err));
+    MLG_GO(MLG_NEW(&f->ratio, (size_t)sites->count, "access", err));
+    MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
+    mlg_access_input input = {
+        .travel = travel,
+        .decay = decay,
+        .demand = demand,
+        .supply = f->supply,
+        .threads = study->threads,
+        .progress = study->progress,
+    };
+    st = mlg_access(&input, f->access, f->catchment, f->ratio, &f->stats, err);
+done:
+    mlg_travel_free(travel);
+    return st;
+}
+
+static mlg_status note_totals(mlg_study *study, const figures *f, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note_number(study, "access", "offre_totale", f->stats.supply, "actes/an, voisines comprises",
+                                  "calcul", err));
+    return mlg_study_note_number(study, "access", "offre_sans_population", f->stats.supply_unreached, "actes/an", "calcul",
+                                 err);
+}
+
+static mlg_status compute_apl(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
+                              mlg_summary *summary, mlg_error *err)
+{
+    const mlg_config_access *ask = &study->config->accessibility[index];
+    mlg_sites sites = { 0 };
+    mlg_decay decay;
+    figures f = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_GO(choose_decay(&decay, study, index, err));
+    MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
+    MLG_GO(gather_sites(&sites, f.supply, places, err));
+    MLG_GO(compute_access(&f, study, places, &sites, &decay, demand, err));
+    MLG_GO(write_values(study, places, ask->service, ask->measure, f.access, err));
+    MLG_GO(note_decay(study, ask, &decay, err));
+    MLG_GO(note_totals(study, &f, err));
+    if (index == 0)
+        st = mlg_study_describe_access(summary, places, f.access, demand, summary_threshold, err);
+done:
+    mlg_sites_release(&sites);
+    free(f.supply);
+    free(f.access);
+    free(f.catchment);
+    free(f.ratio);
+    return st;
+}
+
+/* ---- the stage ------------------------------------------------------------------------------------------------ */
+
+static mlg_status write_layers(mlg_study *study, mlg_error *err)
+{
+    MLG_TRY(mlg_study_do(study, "access/insert_commune_access", err));
+    MLG_TRY(mlg_study_do(study, "access/update_qpv_access", err));
+    MLG_TRY(mlg_db_touch(study->db, "acces_commune", err));
+    return mlg_db_touch(study->db, "lieu", err);
+}
+
+static mlg_status note_conventions(mlg_study *study, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note_number(study, "access", "recherche", search_min, "min, inconnu au-delà", "convention", err));
+    MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants et médecins au centre de leur commune", NULL,
+                           "convention de la DREES", err));
+    return mlg_study_note(study, "access", "qpv", "moyenne de ses communes, pondérée par la part de sa population", NULL,
+                          "convention", err);
+}
+
+mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    static const char *const services[] = { "gp", "pharmacy", "emergency" };
+    mlg_places places = { 0 };
+    double *demand = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune", err));
+    snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
+    MLG_GO(mlg_places_read(&places, study, err));
+    MLG_GO(mlg_study_standardise(&demand, study, &places, err));
+    for (unsigned i = 0; i < study->config->accessibility_count; i++)
+        MLG_GO(compute_apl(study, &places, i, demand, summary, err));
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        MLG_GO(compute_times(study, &places, services[i], err));
+    MLG_GO(note_conventions(study, err));
+    MLG_GO(write_layers(study, err));
+done:
+    free(demand);
+    mlg_places_release(&places);
+    return st;
+}

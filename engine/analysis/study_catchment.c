@@ -1,0 +1,305 @@
+/* Catchment requests of a study: which site is nearest for each commune, and how far one gets in so many minutes. */
+#include "adapters/geom.h"
+#include "analysis/catchment.h"
+#include "analysis/places.h"
+#include "analysis/study.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct {
+    mlg_study *study;
+    const mlg_config_catchment *ask;
+    const mlg_places *places;
+    mlg_geom *const *outlines; /* a place; NULL outside the territory */
+    mlg_sites sites;
+    int32_t *site, *time_ds; /* a place: nearest site and time */
+    const mlg_geom **parts;  /* work: a place */
+    mlg_geom **own;          /* work: those of `parts` that are freed */
+    mlg_stmt *insert;
+} job;
+
+/* ---- writing an area ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *nature, *site, *label;
+    double minutes; /* NaN: none */
+    double persons, person_minutes;
+    int32_t communes;
+} area;
+
+static void count_place(area *a, const job *j, int32_t place)
+{
+    double persons = j->places->population[place];
+    a->persons += persons;
+    a->person_minutes += persons * j->time_ds[place] / MLG_DS_PER_MIN;
+    a->communes++;
+}
+
+static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape, mlg_error *err)
+{
+    void *bytes;
+    size_t size;
+    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, shape, j->study->epsg, err));
+    mlg_bind_blob(j->insert, ":geom", bytes, size);
+    free(bytes);
+    mlg_bind_text(j->insert, ":nom", j->ask->name);
+    mlg_bind_text(j->insert, ":nature", a->nature);
+    mlg_bind_text(j->insert, ":site", a->site);
+    mlg_bind_text(j->insert, ":libelle", a->label);
+    mlg_bind_double(j->insert, ":minutes", a->minutes);
+    mlg_bind_double(j->insert, ":population", a->persons);
+    mlg_bind_int(j->insert, ":nb_communes", a->communes);
+    mlg_bind_double(j->insert, ":t_moyen", a->persons > 0 ? a->person_minutes / a->persons : (double)NAN);
+    return mlg_stmt_run(j->insert, err);
+}
+
+/* ---- nearest-site areas ----------------------------------------------------------------------------------- */
+
+static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
+{
+    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = NAN };
+    const mlg_geom **parts = NULL;
+    mlg_geom *whole = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&parts, (size_t)j->places->count, "an area", err));
+    for (int32_t i = 0; i < j->places->count; i++) {
+        if (!j->outlines[i] || j->site[i] != site)
+            continue;
+        parts[a.communes] = j->outlines[i];
+        count_place(&a, j, i);
+    }
+    if (a.communes > 0) {
+        MLG_GO(mlg_geom_union(&whole, parts, a.communes, err));
+        st = write_area(j, &a, whole, err);
+    }
+done:
+    mlg_geom_free(whole);
+    free(parts);
+    return st;
+}
+
+/* ---- rings ------------------------------------------------------------------------------------------------ */
+
+/* How far a site reaches into a commune: not at all, over all of it, or over what is within `radius`. Within one commune
+ * the density is one, so that what a site reaches there in a given time is a disc. */
+typedef enum { NOTHING, PART, ALL } reach;
+
+static reach reach_of_site(double *radius, const job *j, const mlg_crow_params *params, int32_t site, int32_t place,
+                           int32_t limit_ds)
+{
+    mlg_box box = mlg_geom_box(j->outlines[place]);
+    double x = j->sites.x_m[site], y = j->sites.y_m[site];
+    double near_x = fmax(fmax(box.min_x - x, x - box.max_x), 0), near_y = fmax(fmax(box.min_y - y, y - box.max_y), 0);
+    double far_x = fmax(x - box.min_x, box.max_x - x), far_y = fmax(y - box.min_y, box.max_y - y);
+    *radius = mlg_crow_reach_m(params, limit_ds, j->sites.density[site], j->places->density[place]);
+    if (hypot(far_x, far_y) <= *radius)
+        return ALL;
+    return *radius <= 0 || hypot(near_x, near_y) > *radius ? NOTHING : PART;
+}
+
+static mlg_status make_disc(mlg_geom **out, double x, double y, double radius, mlg_error *err)
+{
+    mlg_geom *centre;
+    MLG_TRY(mlg_geom_point(&centre, x, y, err));
+    mlg_status st = mlg_geom_buffer(out, centre, radius, err);
+    mlg_geom_free(centre);
+    return st;
+}
+
+/* The exact isochrone of the straight-line model is the union, over communes, of outline and discs met. *out is NULL when
+ * nothing is reached; *whole says that all of the outline is. */
+static mlg_status reach_in_commune(mlg_geom **out, bool *whole, const job *j, const mlg_crow_params *params,
+                                   int32_t place, int32_t limit_ds, mlg_error *err)
+{
+    mlg_geom **discs = NULL, *all = NULL;
+    int32_t n = 0;
+    mlg_status st = MLG_OK;
+    *out = NULL;
+    *whole = false;
+    MLG_TRY(MLG_NEW(&discs, (size_t)j->sites.count, "discs", err));
+    for (int32_t s = 0; s < j->sites.count && !*whole; s++) {
+        double radius;
+        reach r = reach_of_site(&radius, j, params, s, place, limit_ds);
+        *whole = r == ALL;
+        if (r == PART) {
+            MLG_GO(make_disc(&discs[n], j->sites.x_m[s], j->sites.y_m[s], radius, err));
+            n++;
+        }
+    }
+    if (n > 0 && !*whole) {
+        MLG_GO(mlg_geom_union(&all, (const mlg_geom *const *)discs, n, err));
+        st = mlg_geom_intersection(out, j->outlines[place], all, err);
+    }
+done:
+    for (int32_t i = 0; i < n; i++)
+        mlg_geom_free(discs[i]);
+    mlg_geom_free(all);
+    free(discs);
+    return st;
+}
+
+static mlg_status reach_everywhere(mlg_geom **out, job *j, const mlg_crow_params *params, int32_t limit_ds, mlg_error *err)
+{
+    int32_t n = 0, n_own = 0;
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < j->places->count; i++) {
+        mlg_geom *part;
+        bool whole;
+        if (!j->outlines[i])
+            continue;
+        MLG_GO(reach_in_commune(&part, &whole, j, params, i, limit_ds, err));
+        if (part)
+            j->own[n_own++] = part;
+        if (part || whole)
+            j->parts[n++] = part ? part : j->outlines[i];
+    }
+    st = mlg_geom_union(out, j->parts, n, err);
+done:
+    for (int32_t i = 0; i < n_own; i++)
+        mlg_geom_free(j->own[i]);
+    return st;
+}
+
+/* The ring of limit k is what is reached within it and not within the one before. */
+static mlg_status write_ring(job *j, double minutes, double before, const mlg_geom *reached, const mlg_geom *inner,
+                             mlg_error *err)
+{
+    area a = { .nature = "anneau", .minutes = minutes };
+    char label[64];
+    mlg_geom *ring = NULL;
+    mlg_status st = MLG_OK;
+    int32_t from = mlg_minutes_to_ds(before), to = mlg_minutes_to_ds(minutes);
+    snprintf(label, sizeof label, "%g à %g min", before, minutes);
+    a.label = label;
+    for (int32_t i = 0; i < j->places->count; i++)
+        if (j->outlines[i] && j->time_ds[i] <= to && (j->time_ds[i] > from || before == 0))
+            count_place(&a, j, i);
+    if (inner)
+        MLG_TRY(mlg_geom_difference(&ring, reached, inner, err));
+    st = write_area(j, &a, ring ? ring : reached, err);
+    mlg_geom_free(ring);
+    return st;
+}
+
+static mlg_status write_rings(job *j, mlg_error *err)
+{
+    mlg_crow_params params = mlg_study_crow(j->study);
+    mlg_geom *inner = NULL, *reached = NULL;
+    double before = 0;
+    mlg_status st = MLG_OK;
+    for (unsigned k = 0; k < j->ask->minutes_count; k++) {
+        MLG_GO(reach_everywhere(&reached, j, &params, mlg_minutes_to_ds(j->ask->minutes[k]), err));
+        MLG_GO(write_ring(j, j->ask->minutes[k], before, reached, inner, err));
+        mlg_geom_free(inner);
+        inner = reached;
+        reached = NULL;
+        before = j->ask->minutes[k];
+    }
+done:
+    mlg_geom_free(inner);
+    mlg_geom_free(reached);
+    return st;
+}
+
+/* ---- the stage --------------------------------------------------------------------------------------------- */
+
+static mlg_status find_nearest(job *j, mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    size_t n = (size_t)j->places->count;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&j->site, n, "nearest sites", err));
+    MLG_GO(MLG_NEW(&j->time_ds, n, "nearest sites", err));
+    MLG_GO(MLG_NEW(&j->parts, n, "areas", err));
+    MLG_GO(MLG_NEW(&j->own, n, "areas", err));
+    MLG_GO(mlg_study_travel(&travel, j->study, j->places, &j->sites, err));
+    mlg_nearest_input input = {
+        .travel = travel,
+        .limit_ds = MLG_UNREACHABLE,
+        .threads = j->study->threads,
+        .progress = j->study->progress,
+    };
+    MLG_GO(mlg_nearest(&input, j->site, j->time_ds, err));
+done:
+    mlg_travel_free(travel);
+    return st;
+}
+
+static mlg_status answer_request(job *j, unsigned index, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_sites_of_category(&j->sites, j->study, j->places, j->ask->sites, err));
+    if (j->sites.count == 0) {
+        char key[48];
+        snprintf(key, sizeof key, "catchments[%u].sites", index);
+        st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'",
+                      mlg_study_file_where(j->study->file, key), j->ask->sites);
+        goto done;
+    }
+    MLG_GO(mlg_db_query(&j->insert, j->study->db, "catchment/insert_area", err));
+    MLG_GO(find_nearest(j, err));
+    for (int32_t s = 0; s < j->sites.count; s++)
+        MLG_GO(write_allocation(j, s, err));
+    MLG_GO(write_rings(j, err));
+done:
+    mlg_stmt_free(j->insert);
+    mlg_sites_release(&j->sites);
+    free(j->site);
+    free(j->time_ds);
+    free(j->parts);
+    free(j->own);
+    return st;
+}
+
+static mlg_status read_outlines(mlg_geom **outlines, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "catchment/select_outlines", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        size_t size;
+        int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        const void *bytes = mlg_column_blob(stmt, 1, &size);
+        if (place >= 0)
+            MLG_GO(mlg_geom_from_gpb(&outlines[place], bytes, size, err));
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status note_conventions(mlg_study *study, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note(study, "catchment", "ex_aequo", "le site de plus petit rang", NULL, "convention", err));
+    MLG_TRY(mlg_study_note(study, "catchment", "limite", "comprise (t <= minutes)", NULL, "convention", err));
+    return mlg_study_note(study, "catchment", "population", "au centre de la commune", NULL, "convention", err);
+}
+
+mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    mlg_places places = { 0 };
+    mlg_geom **outlines = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM bassin", err));
+    snprintf(summary->text, sizeof summary->text, "%u requests", study->config->catchments_count);
+    if (study->config->catchments_count == 0)
+        return MLG_OK;
+    MLG_GO(mlg_places_read(&places, study, err));
+    MLG_GO(MLG_NEW(&outlines, (size_t)places.count, "outlines", err));
+    MLG_GO(read_outlines(outlines, study, &places, err));
+    for (unsigned i = 0; i < study->config->catchments_count; i++) {
+        job j = { .study = study, .ask = &study->config->catchments[i], .places = &places, .outlines = outlines };
+        MLG_GO(answer_request(&j, i, err));
+    }
+    MLG_GO(note_conventions(study, err));
+    MLG_GO(mlg_db_touch(study->db, "bassin", err));
+done:
+    for (int32_t i = 0; outlines && i < places.count; i++)
+        mlg_geom_free(outlines[i]);
+    free(outlines);
+    mlg_places_release(&places);
+    return st;
+}

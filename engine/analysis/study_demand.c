@@ -1,0 +1,247 @@
+#include "analysis/study_demand.h"
+
+#include "analysis/access.h"
+#include "analysis/demand.h"
+#include "analysis/supply.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- demand --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    mlg_age_band *band;
+    size_t capacity;
+    int32_t count;
+    double *persons; /* places x count */
+} ages;
+
+static mlg_status read_bands(ages *a, mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_bands", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        MLG_GO(MLG_GROW(&a->band, &a->capacity, (size_t)a->count + 1, "age bands", err));
+        a->band[a->count++] = (mlg_age_band){
+            .from = (int32_t)mlg_column_int(stmt, 0),
+            .to = mlg_column_is_null(stmt, 1) ? MLG_AGE_OPEN : (int32_t)mlg_column_int(stmt, 1),
+        };
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static int32_t find_band(const ages *a, int32_t from)
+{
+    for (int32_t b = 0; b < a->count; b++)
+        if (a->band[b].from == from)
+            return b;
+    return -1;
+}
+
+static mlg_status read_persons(ages *a, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    size_t cells = (size_t)places->count * (size_t)a->count;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&a->persons, cells, "age bands", err));
+    for (size_t i = 0; i < cells; i++)
+        a->persons[i] = NAN;
+    MLG_GO(mlg_db_query(&stmt, study->db, "access/select_ages", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        int32_t band = find_band(a, (int32_t)mlg_column_int(stmt, 1));
+        if (place >= 0 && band >= 0)
+            a->persons[place * a->count + band] = mlg_column_double(stmt, 2);
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status write_demand(mlg_study *study, const mlg_places *places, const double *demand, const uint8_t *basis,
+                               mlg_error *err)
+{
+    static const char *const names[] = { [MLG_BASIS_TOTAL] = "population", [MLG_BASIS_BANDS] = "ages",
+                                         [MLG_BASIS_GIVEN] = "donnee" };
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/update_place_demand", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < places->count && st == MLG_OK; i++) {
+        mlg_bind_text(stmt, ":code", places->code[i]);
+        mlg_bind_double(stmt, ":pop_std", demand[i]);
+        mlg_bind_text(stmt, ":base_std", names[basis[i]]);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status note_demand(mlg_study *study, const mlg_demand_stats *stats, mlg_error *err)
+{
+    char text[192];
+    snprintf(text, sizeof text, "%d lieux par âge, %d par population standardisée donnée, %d par population totale",
+             (int)stats->places[MLG_BASIS_BANDS], (int)stats->places[MLG_BASIS_GIVEN], (int)stats->places[MLG_BASIS_TOTAL]);
+    MLG_TRY(mlg_study_note(study, "access", "base_std", text, "lieux", "calcul", err));
+    MLG_TRY(mlg_study_note(study, "access", "poids_age", mlg_age_weights_default()->name, NULL,
+                           mlg_age_weights_default()->source, err));
+    return mlg_study_note_number(study, "access", "k", stats->k, NULL, "renormalisation (DREES, ER 1206)", err);
+}
+
+mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    ages a = { 0 };
+    uint8_t *basis = NULL;
+    mlg_demand_stats stats;
+    mlg_status st = MLG_OK;
+    *demand = NULL;
+    MLG_GO(read_bands(&a, study, err));
+    if (a.count > 0)
+        MLG_GO(read_persons(&a, study, places, err));
+    MLG_GO(MLG_NEW(demand, (size_t)places->count, "demand", err));
+    MLG_GO(MLG_NEW(&basis, (size_t)places->count, "demand", err));
+    mlg_population population = {
+        .places = places->count,
+        .total = places->population,
+        .given = places->given_std,
+        .bands = a.count,
+        .band = a.band,
+        .persons = a.persons,
+    };
+    MLG_GO(mlg_standardise(&population, NULL, *demand, basis, &stats, err));
+    MLG_GO(write_demand(study, places, *demand, basis, err));
+    MLG_GO(note_demand(study, &stats, err));
+done:
+    free(a.band);
+    free(a.persons);
+    free(basis);
+    return st;
+}
+
+/* ---- supply --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    mlg_supply_params params;
+    mlg_doctor *doctors; /* whose acts are known */
+    size_t capacity;
+    int32_t count;
+    double *heads; /* a place: head counts and full-time equivalents */
+    double too_old;
+} offer;
+
+static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
+{
+    int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+    double quantity = mlg_column_double(stmt, 1);
+    const char *unit = mlg_column_text(stmt, 2);
+    int32_t age = mlg_column_is_null(stmt, 3) ? MLG_AGE_UNKNOWN : (int32_t)mlg_column_int(stmt, 3);
+    if (place < 0)
+        return MLG_OK;
+    if (strcmp(unit, "actes") == 0) {
+        MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
+        o->doctors[o->count++] = (mlg_doctor){ .place = place, .age = age, .acts = quantity, .share = 1 };
+    } else if (age != MLG_AGE_UNKNOWN && age > o->params.age_max) {
+        o->too_old += quantity;
+    } else {
+        o->heads[place] += quantity;
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_offer(offer *o, mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_supply", err));
+    mlg_bind_text(stmt, ":service", service);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(take_row(o, stmt, places, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status note_supply(mlg_study *study, const mlg_config_service *spec, const offer *o,
+                              const mlg_supply_counts *counts, mlg_error *err)
+{
+    const char *etude = "etude", *origin = spec && spec->acts ? etude : "defaut: ARS BFC 2018, 1 ETP = 5 400 actes";
+    const char *bounds = "defaut: FAQ du ministère, 2018; pour l'offre en actes";
+    MLG_TRY(mlg_study_note_number(study, "access", "actes_par_medecin", o->params.acts_default, "actes/an", origin, err));
+    MLG_TRY(mlg_study_note_number(study, "access", "actes_min", o->params.acts_min, "actes/an",
+                                  spec && spec->acts_min ? etude : bounds, err));
+    MLG_TRY(mlg_study_note_number(study, "access", "actes_max", o->params.acts_max, "actes/an",
+                                  spec && spec->acts_max ? etude : bounds, err));
+    if (spec && spec->age_limit)
+        MLG_TRY(mlg_study_note_number(study, "access", "age_max", *spec->age_limit, "ans, compris", etude, err));
+    else
+        MLG_TRY(mlg_study_note(study, "access", "age_max", "aucun", NULL, "defaut", err));
+    return mlg_study_note_number(study, "access", "ecartes_age", o->too_old + counts->too_old, "médecins", "calcul", err);
+}
+
+static mlg_supply_params supply_params(const mlg_config_service *spec)
+{
+    mlg_supply_params p = mlg_supply_defaults();
+    p.age_max = spec && spec->age_limit ? *spec->age_limit : MLG_AGE_ANY;
+    if (spec && spec->acts)
+        p.acts_default = *spec->acts;
+    if (spec && spec->acts_min)
+        p.acts_min = *spec->acts_min;
+    if (spec && spec->acts_max)
+        p.acts_max = *spec->acts_max;
+    return p;
+}
+
+mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                            mlg_error *err)
+{
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    offer o = { .params = supply_params(spec) };
+    mlg_supply_counts counts = { 0 };
+    mlg_status st = MLG_OK;
+    *supply = NULL;
+    MLG_GO(MLG_NEW(supply, (size_t)places->count, "supply", err));
+    MLG_GO(MLG_NEW(&o.heads, (size_t)places->count, "supply", err));
+    MLG_GO(read_offer(&o, study, places, service, err));
+    MLG_GO(mlg_supply_doctors(&o.params, o.count, o.doctors, places->count, *supply, &counts, err));
+    MLG_GO(mlg_supply_add(places->count, o.heads, o.params.acts_default, *supply, err));
+    MLG_GO(note_supply(study, spec, &o, &counts, err));
+done:
+    free(o.doctors);
+    free(o.heads);
+    return st;
+}
+
+/* ---- figures -------------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *places, const double *access,
+                                     const double *demand, double threshold, mlg_error *err)
+{
+    double *known = NULL, *standardised = NULL, *persons = NULL;
+    mlg_access_figures f;
+    int32_t n = 0;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&known, (size_t)places->count, "figures", err));
+    MLG_GO(MLG_NEW(&standardised, (size_t)places->count, "figures", err));
+    MLG_GO(MLG_NEW(&persons, (size_t)places->count, "figures", err));
+    for (int32_t i = 0; i < places->count; i++)
+        if (places->in_territory[i]) {
+            known[n] = access[i];
+            standardised[n] = demand[i];
+            persons[n++] = places->population[i];
+        }
+    MLG_GO(mlg_access_summary(n, known, standardised, persons, threshold, &f, err));
+    snprintf(summary->text, sizeof summary->text, "mean APL %.2f, %.0f inhabitants (%.1f %%) under %g",
+             f.mean_standardised, f.below_persons, 100 * f.below_share, threshold);
+done:
+    free(known);
+    free(standardised);
+    free(persons);
+    return st;
+}
