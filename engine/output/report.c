@@ -119,8 +119,9 @@ typedef struct section {
 } section;
 
 static const section sections[] = {
-    { "deserts", "Les déserts médicaux",
-      "Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL",
+    { "desert_bilan", "Les déserts médicaux", "Habitants selon ce qui leur manque et le type de commune",
+      "Un habitant manque de ce dont manque sa commune : les seuils sont dans la méthode.", NULL, false },
+    { "deserts", NULL, "Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL",
       "Le manque est le nombre de consultations par an qu’il faudrait de plus pour que la zone atteigne le seuil.",
       NULL, false },
     { "qpv", "Les quartiers prioritaires", "Quartiers prioritaires de la politique de la ville (QPV)",

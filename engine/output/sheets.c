@@ -21,6 +21,7 @@ static const mlg_sheet_column communes[] = {
     { "espace", "Espace", "", TEXT, FILES },
     { "zonage", "Zonage en vigueur", "", TEXT, ALL },
     { "zonage_regle", "Zonage selon la règle", "", TEXT, ALL },
+    { "zonage_ecart", "Écart à la règle", "", TEXT, FILES },
     { "desert_lib", "Désert médical", "critères", TEXT, ALL },
     { "n_qpv", "QPV", "nombre", NUMBER(0), FILES },
     { "approx", "Contour approché", "", TEXT, FILES },
@@ -49,6 +50,17 @@ static const mlg_sheet_column deserts[] = {
     { "manque", "Manque pour atteindre le seuil", "consultations/an", NUMBER(0), ALL },
     { "communes", "Communes de la zone", "codes INSEE", CODE, FILES },
     { "approx", "Contour approché", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column desert_bilan[] = {
+    { "groupe", "Communes", "", TEXT, ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "sans_medecin", "Sous le seuil d’APL", "habitants", NUMBER(0), ALL },
+    { "sans_pharmacie", "Loin d’une pharmacie", "habitants", NUMBER(0), ALL },
+    { "sans_urgence", "Loin des urgences", "habitants", NUMBER(0), ALL },
+    { "un_manque", "Un manque ou plus", "habitants", NUMBER(0), ALL },
+    { "trois_manques", "Les trois", "habitants", NUMBER(0), ALL },
 };
 
 static const mlg_sheet_column sites[] = {
@@ -142,6 +154,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("communes", "Communes", communes),
     TABLE("qpv", "QPV", qpv),
     TABLE("deserts", "Déserts", deserts),
+    TABLE("desert_bilan", "Déserts, bilan", desert_bilan),
     TABLE("sites", "Sites", sites),
     TABLE("bilans", "Bilans", balances),
     TABLE("affectation", "Affectation", assignment),

@@ -4,7 +4,7 @@
 SELECT q.code_qp, q.libelle, q.population, q.communes, q.apl, q.t_pharma, q.t_urgence,
        NULLIF(TRIM(CASE WHEN q.desert & 1 THEN 'médecin ' ELSE '' END || CASE WHEN q.desert & 2 THEN 'pharmacie ' ELSE '' END
                    || CASE WHEN q.desert & 4 THEN 'urgences' ELSE '' END), '') AS desert,
-       q.zonage, CASE q.approx WHEN 1 THEN 'oui' END AS approx
+       CASE q.zonage WHEN 'ELIGIBLE' THEN 'éligible' ELSE q.zonage END AS zonage, CASE q.approx WHEN 1 THEN 'oui' END AS approx
 FROM qpv q
 WHERE NOT EXISTS (SELECT 1 FROM qpv_commune p WHERE p.code_qp = q.code_qp)
    OR EXISTS (SELECT 1 FROM qpv_commune p JOIN commune c ON c.insee_com = p.insee_com
