@@ -124,7 +124,7 @@ MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *er
 
 /* The one of `words` (ended by NULL) nearest to a misspelt `word` by edit distance, for "did you mean"; NULL when none is
  * near: more than a third of the letters differ. O(letters squared) a word. */
-MLG_API const char *mlg_nearest(const char *word, const char *const *words);
+MLG_API const char *mlg_nearest_word(const char *word, const char *const *words);
 
 #ifdef __cplusplus
 }

@@ -332,7 +332,7 @@ static void check_second_half(const mlg_config *c)
     assert_null(c->services[1].age_limit);
     assert_string_equal(c->services[1].categories[0], "620");
     assert_string_equal(c->accessibility[0].closure, "right");
-    assert_string_equal(c->accessibility[1].closure, "left");
+    assert_null(c->accessibility[1].closure);
     assert_string_equal(c->accessibility[1].measure, "apl");
     assert_null(c->accessibility[1].decay);
     assert_near(c->accessibility[1].steps[1].minutes, 20.5, 0);
@@ -515,13 +515,13 @@ static void the_nearest_word_is_suggested(void **state)
 {
     (void)state;
     static const char *const words[] = { "run", "new", "info", "sources", "check", NULL };
-    assert_string_equal(mlg_nearest("runn", words), "run");
-    assert_string_equal(mlg_nearest("souces", words), "sources");
-    assert_string_equal(mlg_nearest("chekc", words), "check");
-    assert_null(mlg_nearest("zoning", words));
-    assert_null(mlg_nearest("", words));
-    assert_null(mlg_nearest("x", words));
-    assert_null(mlg_nearest("a word that is longer than any key or command could be", words));
+    assert_string_equal(mlg_nearest_word("runn", words), "run");
+    assert_string_equal(mlg_nearest_word("souces", words), "sources");
+    assert_string_equal(mlg_nearest_word("chekc", words), "check");
+    assert_null(mlg_nearest_word("zoning", words));
+    assert_null(mlg_nearest_word("", words));
+    assert_null(mlg_nearest_word("x", words));
+    assert_null(mlg_nearest_word("a word that is longer than any key or command could be", words));
 }
 
 int main(void)

@@ -27,7 +27,7 @@ static size_t edit_distance(const char *a, const char *b)
     return row[n];
 }
 
-const char *mlg_nearest(const char *word, const char *const *words)
+const char *mlg_nearest_word(const char *word, const char *const *words)
 {
     size_t length = strlen(word), best = (length + 2) / 3 + 1;
     const char *nearest = NULL;

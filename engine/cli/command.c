@@ -25,7 +25,7 @@ static mlg_status fail_command(const char *name, mlg_error *err)
     for (int i = 0; mlg_commands[i] && i + 3 < MOST; i++)
         names[i + 2] = mlg_commands[i]->name;
     bool option = name[0] == '-';
-    const char *near = mlg_nearest(name, names), *kind = option ? "option" : "command";
+    const char *near = mlg_nearest_word(name, names), *kind = option ? "option" : "command";
     const char *hint = "try: maillage --help";
     if (near && !option)
         return mlg_usage(err, hint, "unknown %s '%s'; did you mean '%s'?", kind, name, near);

@@ -55,7 +55,7 @@ static mlg_status fail_unknown(parsing *p, const char *name, size_t length)
     names[n++] = mlg_common_options[0].name;
     names[n] = NULL;
     snprintf(word, sizeof word, "%.*s", (int)length, name);
-    const char *near = mlg_nearest(word, names);
+    const char *near = mlg_nearest_word(word, names);
     if (near)
         return mlg_usage(p->err, p->hint, "unknown option --%s; did you mean --%s?", word, near);
     return mlg_usage(p->err, p->hint, "unknown option --%s", word);

@@ -1,0 +1,161 @@
+/* mlg_check: loads what a study names into a file that is thrown away, and says what each source gave. */
+#include "pipeline/check.h"
+
+#include "adapters/crs.h"
+#include "adapters/json.h"
+#include "study/load.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    char folder[256], path[300];
+    mlg_study study;
+} trial;
+
+static mlg_status open_trial(trial *t, const mlg_study *like, mlg_error *err)
+{
+    const char *base = getenv("TMPDIR");
+    t->study = *like;
+    t->study.db = NULL;
+    snprintf(t->folder, sizeof t->folder, "%s/maillage-XXXXXX", base && *base ? base : "/tmp");
+    if (!mkdtemp(t->folder)) {
+        t->folder[0] = '\0';
+        return mlg_fail(err, MLG_INPUT, "%s: no temporary folder can be made", base ? base : "/tmp");
+    }
+    snprintf(t->path, sizeof t->path, "%s/check.gpkg", t->folder);
+    return mlg_db_create(&t->study.db, t->path, like->epsg, err);
+}
+
+static void close_trial(trial *t)
+{
+    mlg_db_close(t->study.db);
+    if (t->folder[0]) {
+        unlink(t->path);
+        rmdir(t->folder);
+    }
+}
+
+static void print_source(FILE *to, mlg_stmt *stmt)
+{
+    fprintf(to, "%-14s %s: %lld rows read, %lld kept, %lld rejected, %lld elsewhere\n", mlg_column_text(stmt, 0),
+            mlg_column_text(stmt, 1), (long long)mlg_column_int(stmt, 2), (long long)mlg_column_int(stmt, 3),
+            (long long)mlg_column_int(stmt, 4), (long long)mlg_column_int(stmt, 5));
+    if (mlg_column_text(stmt, 6))
+        fprintf(to, "%-14s first reject: %s\n", "", mlg_column_text(stmt, 6));
+}
+
+static void add_source(mlg_json *json, mlg_stmt *stmt)
+{
+    static const char *const names[] = { "source", "path", "read", "kept", "rejected", "elsewhere", "first_reject" };
+    mlg_json_object(json, NULL);
+    for (int c = 0; c < 7; c++) {
+        if (c >= 2 && c <= 5)
+            mlg_json_number(json, names[c], mlg_column_double(stmt, c));
+        else
+            mlg_json_text(json, names[c], mlg_column_text(stmt, c));
+    }
+    mlg_json_end(json);
+}
+
+static mlg_status print_text(char **out, mlg_db *db, const mlg_summary *summary, mlg_error *err)
+{
+    size_t size;
+    mlg_stmt *stmt = NULL;
+    bool row;
+    FILE *to = open_memstream(out, &size);
+    if (!to)
+        return mlg_fail_memory(err, "a text", 0);
+    mlg_status st = mlg_db_query(&stmt, db, "load/select_provenance", err);
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        print_source(to, stmt);
+    fprintf(to, "%s\n", summary->text);
+    mlg_stmt_free(stmt);
+    if (fclose(to) != 0 && st == MLG_OK)
+        st = mlg_fail_memory(err, "a text", 0);
+    return st;
+}
+
+static mlg_status print_json(char **out, mlg_db *db, const mlg_summary *summary, mlg_error *err)
+{
+    mlg_json *json = NULL;
+    mlg_stmt *stmt = NULL;
+    bool row;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_json_new(&json, err));
+    MLG_GO(mlg_db_query(&stmt, db, "load/select_provenance", err));
+    mlg_json_text(json, "summary", summary->text);
+    mlg_json_array(json, "sources");
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        add_source(json, stmt);
+    mlg_json_end(json);
+    if (st == MLG_OK)
+        st = mlg_json_finish(out, json, err);
+done:
+    mlg_stmt_free(stmt);
+    mlg_json_free(json);
+    return st;
+}
+
+mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format, mlg_error *err)
+{
+    trial t = { .folder = "" };
+    mlg_summary summary = { "" };
+    mlg_status st = MLG_OK;
+    *out = NULL;
+    MLG_GO(open_trial(&t, study, err));
+    MLG_GO(mlg_db_begin(t.study.db, err));
+    MLG_GO(mlg_study_load(&t.study, &summary, err));
+    st = format == MLG_JSON ? print_json(out, t.study.db, &summary, err) : print_text(out, t.study.db, &summary, err);
+done:
+    close_trial(&t);
+    if (st != MLG_OK) {
+        free(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+static const char default_crs[] = "EPSG:2154"; /* Lambert-93, metropolitan France */
+
+static mlg_status find_crs(int *epsg, const mlg_study_file *file, mlg_error *err)
+{
+    const char *crs = mlg_study_file_config(file)->crs;
+    *epsg = mlg_crs_epsg(crs ? crs : default_crs);
+    if (*epsg > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: '%s' is not of the form EPSG:2154", mlg_study_file_where(file, "crs"), crs);
+    mlg_hint(err, "EPSG:2154 in metropolitan France, 5490 Antilles, 2972 Guyane, 2975 La Réunion, 4471 Mayotte");
+    return st;
+}
+
+mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char *study_path,
+                            const mlg_run_options *options, mlg_error *err)
+{
+    MLG_TRY(mlg_study_file_open(file, study_path, err));
+    *study = (mlg_study){
+        .file = *file,
+        .config = mlg_study_file_config(*file),
+        .data_folder = options->data_folder,
+        .threads = options->threads,
+        .progress = &options->progress,
+    };
+    mlg_status st = find_crs(&study->epsg, *file, err);
+    if (st != MLG_OK)
+        mlg_study_file_close(*file);
+    return st;
+}
+
+mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format, mlg_error *err)
+{
+    mlg_run_options options = { .data_folder = data_folder };
+    mlg_study study;
+    mlg_study_file *file;
+    MLG_TRY(mlg_open_request(&study, &file, study_path, &options, err));
+    mlg_status st = mlg_check_study(out, &study, format, err);
+    mlg_study_file_close(file);
+    return st;
+}

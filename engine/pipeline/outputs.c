@@ -1,0 +1,217 @@
+#include "pipeline/outputs.h"
+
+#include "base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool exists(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0;
+}
+
+/* "name.1234.part", or what SQLite puts beside it, of a process that no longer runs. */
+static bool is_left_over(const char *entry, const char *name)
+{
+    size_t n = strlen(name);
+    int pid, end = 0;
+    if (strncmp(entry, name, n) != 0 || sscanf(entry + n, ".%d.part%n", &pid, &end) != 1 || end == 0)
+        return false;
+    char after = entry[n + (size_t)end];
+    return (after == '\0' || after == '-') && kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+/* A file, or a folder of files. */
+static void remove_aside(const char *path)
+{
+    DIR *folder = opendir(path);
+    for (struct dirent *e; folder && (e = readdir(folder));) {
+        char inside[8192];
+        snprintf(inside, sizeof inside, "%s/%s", path, e->d_name);
+        unlink(inside);
+    }
+    if (folder)
+        closedir(folder);
+    remove(path);
+}
+
+static void folder_of(char *folder, size_t size, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash)
+        snprintf(folder, size, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+    else
+        snprintf(folder, size, ".");
+}
+
+static void remove_left_overs(const char *final)
+{
+    char folder[4096], path[8192];
+    const char *slash = strrchr(final, '/'), *name = slash ? slash + 1 : final;
+    folder_of(folder, sizeof folder, final);
+    DIR *open = opendir(folder);
+    for (struct dirent *e; open && (e = readdir(open));)
+        if (is_left_over(e->d_name, name)) {
+            snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+            remove_aside(path);
+        }
+    if (open)
+        closedir(open);
+}
+
+/* Makes a folder and those above it. */
+static mlg_status make_folder(const char *path, mlg_error *err)
+{
+    char above[4096];
+    if (exists(path))
+        return MLG_OK;
+    folder_of(above, sizeof above, path);
+    MLG_TRY(make_folder(above, err));
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, strerror(errno));
+}
+
+static mlg_status check_folder(const char *final, bool dry_run, mlg_error *err)
+{
+    char folder[4096];
+    folder_of(folder, sizeof folder, final);
+    if (!dry_run)
+        MLG_TRY(make_folder(folder, err));
+    if (exists(folder) && access(folder, W_OK | X_OK) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot write in this folder: %s", folder, strerror(errno));
+    return MLG_OK;
+}
+
+static mlg_status refuse_existing(const char *final, bool overwrite, mlg_error *err)
+{
+    if (overwrite || !exists(final))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", final);
+    mlg_hint(err, "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder");
+    return st;
+}
+
+static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *name, const mlg_study_file *file,
+                      const char *folder, mlg_error *err)
+{
+    if (!name)
+        return MLG_OK;
+    mlg_output *out = &outputs->items[outputs->count++];
+    out->kind = kind;
+    MLG_TRY(mlg_study_file_resolve(&out->final, file, folder, name, err));
+    for (int i = 0; i < outputs->count - 1; i++)
+        if (strcmp(outputs->items[i].final, out->final) == 0)
+            return mlg_fail(err, MLG_INPUT, "%s: two outputs have the same path %s",
+                            mlg_study_file_where(file, "outputs"), out->final);
+    size_t size = strlen(out->final) + 32;
+    MLG_TRY(MLG_NEW(&out->aside, size, "a path", err));
+    snprintf(out->aside, size, "%s.%d.part", out->final, (int)getpid());
+    return MLG_OK;
+}
+
+mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const char *folder, bool overwrite,
+                               bool dry_run, mlg_error *err)
+{
+    const mlg_config_outputs *asked = &mlg_study_file_config(file)->outputs;
+    MLG_TRY(add(outputs, MLG_OUT_GEOPACKAGE, asked->geopackage, file, folder, err));
+    MLG_TRY(add(outputs, MLG_OUT_REPORT, asked->report, file, folder, err));
+    MLG_TRY(add(outputs, MLG_OUT_WORKBOOK, asked->workbook, file, folder, err));
+    MLG_TRY(add(outputs, MLG_OUT_TABLES, asked->tables, file, folder, err));
+    for (int i = 0; i < outputs->count; i++)
+        MLG_TRY(refuse_existing(outputs->items[i].final, overwrite || dry_run, err));
+    for (int i = 0; i < outputs->count; i++) {
+        MLG_TRY(check_folder(outputs->items[i].final, dry_run, err));
+        if (!dry_run)
+            remove_left_overs(outputs->items[i].final);
+    }
+    return MLG_OK;
+}
+
+static mlg_status put_in_place(const char *from, const char *to, mlg_error *err)
+{
+    if (rename(from, to) == 0)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", to, strerror(errno));
+}
+
+/* Files of a folder replace their namesakes one by one; others that stand there stay. */
+static mlg_status merge_folder(const char *from, const char *to, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    char source[8192], target[8192];
+    if (!exists(to))
+        return put_in_place(from, to, err);
+    DIR *folder = opendir(from);
+    for (struct dirent *e; st == MLG_OK && folder && (e = readdir(folder));) {
+        if (e->d_name[0] == '.')
+            continue;
+        snprintf(source, sizeof source, "%s/%s", from, e->d_name);
+        snprintf(target, sizeof target, "%s/%s", to, e->d_name);
+        st = put_in_place(source, target, err);
+    }
+    if (folder)
+        closedir(folder);
+    return st;
+}
+
+mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err)
+{
+    for (int i = 0; i < outputs->count; i++) {
+        const mlg_output *out = &outputs->items[i];
+        if (out->kind == MLG_OUT_TABLES)
+            MLG_TRY(merge_folder(out->aside, out->final, err));
+        else
+            MLG_TRY(put_in_place(out->aside, out->final, err));
+    }
+    return MLG_OK;
+}
+
+void mlg_outputs_release(mlg_outputs *outputs)
+{
+    for (int i = 0; i < outputs->count; i++) {
+        mlg_output *out = &outputs->items[i];
+        if (out->aside && exists(out->aside))
+            remove_aside(out->aside);
+        free(out->final);
+        free(out->aside);
+    }
+    *outputs = (mlg_outputs){ 0 };
+}
+
+static mlg_status copy_bytes(FILE *in, FILE *out, const char *to, mlg_error *err)
+{
+    enum { BLOCK = 1 << 16 };
+    char *block;
+    bool good = true;
+    MLG_TRY(MLG_NEW(&block, BLOCK, "a copy", err));
+    for (size_t n; good && (n = fread(block, 1, BLOCK, in)) > 0;)
+        good = fwrite(block, 1, n, out) == n;
+    free(block);
+    if (good && !ferror(in))
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, strerror(errno));
+}
+
+mlg_status mlg_copy_file(const char *from, const char *to, mlg_error *err)
+{
+    FILE *in = fopen(from, "rb"), *out = NULL;
+    mlg_status st = MLG_OK;
+    if (in)
+        out = fopen(to, "wbx");
+    if (!out)
+        st = mlg_fail(err, MLG_INPUT, "%s: %s", in ? to : from, strerror(errno));
+    else
+        st = copy_bytes(in, out, to, err);
+    if (out && fclose(out) != 0 && st == MLG_OK)
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, strerror(errno));
+    if (in)
+        fclose(in);
+    return st;
+}

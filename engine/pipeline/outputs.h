@@ -1,0 +1,38 @@
+/* Files written aside and put in place together, at the end. A run that stops before leaves what stood there. */
+#ifndef MLG_PIPELINE_OUTPUTS_H
+#define MLG_PIPELINE_OUTPUTS_H
+
+#include "study/config.h"
+
+enum { MLG_MAX_OUTPUTS = 4 };
+
+typedef enum mlg_output_kind { MLG_OUT_GEOPACKAGE, MLG_OUT_REPORT, MLG_OUT_WORKBOOK, MLG_OUT_TABLES } mlg_output_kind;
+
+typedef struct mlg_output {
+    mlg_output_kind kind;
+    char *final; /* where it will stand */
+    char *aside; /* where it is written: beside, with the process number in its name */
+} mlg_output;
+
+/* The first is the GeoPackage. `{ 0 }` is empty. */
+typedef struct mlg_outputs {
+    mlg_output items[MLG_MAX_OUTPUTS];
+    int count;
+} mlg_outputs;
+
+/* Resolves the outputs of a study under `folder` (NULL: that of the study file); missing folders are
+ * made. MLG_INPUT when one exists and `overwrite` is false, when two are the same file, or when the folder cannot be
+ * written. Removes what runs that no longer live have left aside. A dry run touches nothing. */
+mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const char *folder, bool overwrite,
+                               bool dry_run, mlg_error *err) MLG_MUST_CHECK;
+
+/* Renames everything written aside into place. */
+mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;
+
+/* Removes what is still aside. */
+void mlg_outputs_release(mlg_outputs *outputs);
+
+/* Copies a file whole; `to` must not exist. */
+mlg_status mlg_copy_file(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,173 @@
+/* mlg_run: from a study file to its outputs. */
+#include "adapters/db.h"
+#include "base/memory.h"
+#include "base/progress.h"
+#include "output/report.h"
+#include "output/style.h"
+#include "output/table.h"
+#include "pipeline/check.h"
+#include "pipeline/outputs.h"
+#include "pipeline/stages.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    mlg_study study;
+    mlg_study_file *file;
+    mlg_outputs outputs;
+    const mlg_run_options *options;
+    mlg_run_result *result;
+    char fingerprints[MLG_MAX_STAGES][65];
+} run;
+
+/* A study made before is taken up again, so that what has not changed is kept; anything else is begun anew. */
+static mlg_status open_aside(run *r, mlg_error *err)
+{
+    const mlg_output *out = &r->outputs.items[0];
+    mlg_db *old = NULL;
+    bool usable = access(out->final, R_OK) == 0 && mlg_db_open(&old, out->final, false, NULL) == MLG_OK;
+    mlg_db_close(old);
+    if (!usable)
+        return mlg_db_create(&r->study.db, out->aside, r->study.epsg, err);
+    MLG_TRY(mlg_copy_file(out->final, out->aside, err));
+    return mlg_db_open(&r->study.db, out->aside, true, err);
+}
+
+/* The coordinate system is set when the file is made: another one needs another file. */
+static mlg_status renew_if_moved(run *r, mlg_error *err)
+{
+    char *srs = NULL, wanted[32];
+    MLG_TRY(mlg_db_text(&srs, r->study.db, "SELECT valeur FROM etude WHERE cle = 'srs'", err));
+    snprintf(wanted, sizeof wanted, "EPSG:%d", r->study.epsg);
+    bool same = !srs || strcmp(srs, wanted) == 0;
+    free(srs);
+    if (same)
+        return MLG_OK;
+    mlg_db_close(r->study.db);
+    r->study.db = NULL;
+    unlink(r->outputs.items[0].aside);
+    return mlg_db_create(&r->study.db, r->outputs.items[0].aside, r->study.epsg, err);
+}
+
+static mlg_status record(run *r, const char *name, bool redone, double seconds, const char *summary, mlg_error *err)
+{
+    mlg_run_stage *stage = &r->result->stages[r->result->stage_count];
+    char *text;
+    MLG_TRY(mlg_copy_text(&text, summary, err));
+    *stage = (mlg_run_stage){ name, redone, seconds, text };
+    r->result->stage_count++;
+    return MLG_OK;
+}
+
+static mlg_status run_stage(run *r, int index, mlg_error *err)
+{
+    const mlg_stage *stage = mlg_stage_at(index);
+    mlg_summary summary = { "" };
+    double seconds = 0;
+    bool done = false;
+    MLG_TRY(mlg_progress_step(r->study.progress, stage->name, (double)index / MLG_MAX_STAGES, err));
+    MLG_TRY(mlg_stage_fingerprint(r->fingerprints[index], index, &r->study, r->fingerprints, err));
+    if (r->study.db)
+        MLG_TRY(mlg_study_is_done(&done, &summary, &r->study, stage->name, r->fingerprints[index], err));
+    if (!done && !r->options->dry_run)
+        MLG_TRY(mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err));
+    return record(r, stage->name, !done, seconds, summary.text, err);
+}
+
+static mlg_status write_output(run *r, const mlg_output *out, mlg_error *err)
+{
+    switch (out->kind) {
+    case MLG_OUT_GEOPACKAGE:
+        return mlg_output_styles(r->study.db, err);
+    case MLG_OUT_REPORT:
+        return mlg_output_report(r->study.db, out->aside, err);
+    case MLG_OUT_WORKBOOK:
+        return mlg_output_workbook(r->study.db, out->aside, err);
+    case MLG_OUT_TABLES:
+        return mlg_output_tables(r->study.db, out->aside, err);
+    }
+    return MLG_OK;
+}
+
+static mlg_status list_files(run *r, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&r->result->files, MLG_MAX_OUTPUTS, "file names", err));
+    for (int i = 0; i < r->outputs.count; i++, r->result->file_count++)
+        MLG_TRY(mlg_copy_text(&r->result->files[i], r->outputs.items[i].final, err));
+    return mlg_copy_text(&r->result->geopackage, r->outputs.items[0].final, err);
+}
+
+static mlg_status run_stages(run *r, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&r->result->stages, MLG_MAX_STAGES, "stages", err));
+    for (int i = 0; mlg_stage_at(i); i++)
+        MLG_TRY(run_stage(r, i, err));
+    return MLG_OK;
+}
+
+static mlg_status write_outputs(run *r, mlg_error *err)
+{
+    for (int i = 0; i < r->outputs.count; i++) {
+        MLG_TRY(mlg_progress_step(r->study.progress, "outputs", (double)i / r->outputs.count, err));
+        MLG_TRY(write_output(r, &r->outputs.items[i], err));
+    }
+    mlg_db_close(r->study.db);
+    r->study.db = NULL;
+    MLG_TRY(list_files(r, err));
+    return mlg_outputs_commit(&r->outputs, err);
+}
+
+/* What stands is only looked at: the fingerprints tell what would be redone. */
+static mlg_status rehearse(run *r, mlg_error *err)
+{
+    char *text;
+    MLG_TRY(mlg_check_study(&text, &r->study, MLG_TEXT, err));
+    free(text);
+    if (access(r->outputs.items[0].final, R_OK) == 0 &&
+        mlg_db_open(&r->study.db, r->outputs.items[0].final, false, NULL) != MLG_OK)
+        r->study.db = NULL;
+    return run_stages(r, err);
+}
+
+static mlg_status execute(run *r, mlg_error *err)
+{
+    const mlg_run_options *options = r->options;
+    MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options->output_folder, options->overwrite, options->dry_run, err));
+    if (options->dry_run)
+        return rehearse(r, err);
+    MLG_TRY(open_aside(r, err));
+    MLG_TRY(renew_if_moved(r, err));
+    MLG_TRY(run_stages(r, err));
+    return write_outputs(r, err);
+}
+
+mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_options *options, mlg_error *err)
+{
+    *out = (mlg_run_result){ 0 };
+    run r = { .options = options, .result = out };
+    MLG_TRY(mlg_open_request(&r.study, &r.file, study_path, options, err));
+    mlg_status st = execute(&r, err);
+    mlg_db_close(r.study.db);
+    mlg_outputs_release(&r.outputs);
+    mlg_study_file_close(r.file);
+    if (st != MLG_OK)
+        mlg_run_result_release(out);
+    return st;
+}
+
+void mlg_run_result_release(mlg_run_result *result)
+{
+    for (int32_t i = 0; i < result->stage_count; i++) {
+        char *text;
+        memcpy(&text, &result->stages[i].summary, sizeof text); /* ours: const to the caller only */
+        free(text);
+    }
+    for (int32_t i = 0; i < result->file_count; i++)
+        free(result->files[i]);
+    free(result->stages);
+    free(result->files);
+    free(result->geopackage);
+    *result = (mlg_run_result){ 0 };
+}

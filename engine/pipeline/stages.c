@@ -1,0 +1,98 @@
+#include "pipeline/stages.h"
+
+#include "adapters/layer.h"
+#include "analysis/study.h"
+#include "base/sha256.h"
+#include "study/load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const mlg_stage stages[] = {
+    { "load", { "territory", "buffer", "cog", "crs", "title", "sources" }, { NULL }, mlg_study_load },
+    { "access", { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
+    { "desert", { "deserts" }, { "access" }, mlg_study_desert },
+    { "zoning", { "zoning" }, { "access" }, mlg_study_zoning },
+    { "siting", { "travel", "services", "siting" }, { "load" }, mlg_study_siting },
+    { "catchment", { "travel", "catchments" }, { "load" }, mlg_study_catchment },
+};
+
+const mlg_stage *mlg_stage_at(int index)
+{
+    int count = (int)(sizeof stages / sizeof *stages);
+    return index >= 0 && index < count ? &stages[index] : NULL;
+}
+
+static void add_text(mlg_sha256 *digest, const char *text)
+{
+    mlg_sha256_add(digest, text, strlen(text) + 1);
+}
+
+static mlg_status add_keys(mlg_sha256 *digest, const mlg_stage *stage, const mlg_study *study, mlg_error *err)
+{
+    for (int i = 0; stage->keys[i]; i++) {
+        char *text;
+        MLG_TRY(mlg_study_file_dump(&text, study->file, stage->keys[i], err));
+        add_text(digest, stage->keys[i]);
+        add_text(digest, text);
+        free(text);
+    }
+    return MLG_OK;
+}
+
+static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fingerprints)[65])
+{
+    for (int i = 0; stage->after[i]; i++)
+        for (int s = 0; mlg_stage_at(s); s++)
+            if (strcmp(mlg_stage_at(s)->name, stage->after[i]) == 0)
+                add_text(digest, fingerprints[s]);
+}
+
+static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const mlg_config_source *source, const char *role,
+                           unsigned index, mlg_error *err)
+{
+    char hex[65], *path;
+    int64_t bytes;
+    MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, source->path, err));
+    mlg_status st = mlg_file_sha256(hex, &bytes, path, err);
+    free(path);
+    if (st != MLG_OK) {
+        char key[96];
+        snprintf(key, sizeof key, "sources.%s[%u].path", role, index);
+        return mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
+    }
+    add_text(digest, hex);
+    return MLG_OK;
+}
+
+static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+{
+    const mlg_config_sources *s = &study->config->sources;
+    const struct {
+        const char *role;
+        const mlg_config_list *list;
+    } lists[] = { { "communes", &s->communes }, { "population", &s->population }, { "density", &s->density },
+                  { "ages", &s->ages },         { "qpv", &s->qpv },               { "sites", &s->sites },
+                  { "supply", &s->supply },     { "tvs", &s->tvs },               { "zoning", &s->zoning } };
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+        for (unsigned i = 0; i < lists[l].list->count; i++)
+            MLG_TRY(add_file(digest, study, &lists[l].list->items[i], lists[l].role, i, err));
+    return MLG_OK;
+}
+
+mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study, char (*fingerprints)[65],
+                                 mlg_error *err)
+{
+    const mlg_stage *what = mlg_stage_at(stage);
+    mlg_sha256 digest;
+    mlg_sha256_init(&digest);
+    add_text(&digest, what->name);
+    add_text(&digest, mlg_version());
+    MLG_TRY(add_keys(&digest, what, study, err));
+    add_upstream(&digest, what, fingerprints);
+    if (what->run == mlg_study_load)
+        MLG_TRY(add_files(&digest, study, err));
+    mlg_sha256_hex(&digest, hex);
+    return MLG_OK;
+}
