@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds with the sanitizers and runs the tests. With --full also: the other compiler, the build
+# without the solver, the release build, the installed package, and the tests in QGIS and Chromium.
+set -euo pipefail
+top=$(cd "$(dirname "$0")/.." && pwd)
+full=no
+[ "${1:-}" = --full ] && full=yes
+. "$top/cmake/setup.sh"
+if [ $full = yes ]; then need full; else need test; fi
+
+build() { # folder, cmake options
+  local folder=$1
+  shift
+  echo "== $folder: $*"
+  cmake -S "$top" -B "$top/$folder" -G Ninja "$@" >/dev/null
+  cmake --build "$top/$folder" 2>&1 | grep -E 'error|warning|FAILED' || true
+  cmake --build "$top/$folder" >/dev/null
+}
+
+build build-sanitize -DCMAKE_BUILD_TYPE=Debug -DMAILLAGE_SANITIZE=ON
+ctest --test-dir "$top/build-sanitize" --output-on-failure -j "$(nproc)"
+
+if [ $full = yes ]; then
+  build build-clang -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release
+  build build-nosolver -DMAILLAGE_SOLVER=OFF -DCMAKE_BUILD_TYPE=Release
+  ctest --test-dir "$top/build-nosolver" --output-on-failure -j "$(nproc)" -R 'siting|solver'
+  build build-release -DCMAKE_BUILD_TYPE=Release
+  "$top/tests/install.sh" "$top/build-release"
+  "$top/tests/outside.sh" "$top/build-release/maillage"
+fi
