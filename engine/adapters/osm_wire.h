@@ -65,10 +65,10 @@ static inline bool wire_skip(wire *w, uint64_t n)
 static inline bool wire_next(wire *w, wire_field *field)
 {
     uint64_t key, size;
+    *field = (wire_field){ 0 };
     if (!wire_varint(w, &key) || key >> 3 == 0 || key >> 3 > 0x1fffffff)
         return false;
-    field->number = (uint32_t)(key >> 3);
-    field->type = (uint32_t)(key & 7);
+    *field = (wire_field){ .number = (uint32_t)(key >> 3), .type = (uint32_t)(key & 7) };
     switch (field->type) {
     case 0:
         return wire_varint(w, &field->value);
