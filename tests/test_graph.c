@@ -4,6 +4,7 @@
 #include "network/checksum.h"
 #include "network/graph.h"
 #include "network/order.h"
+#include "tiny_network.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -28,72 +29,6 @@ static int free_profile(void **state)
 }
 
 /* ---- tiny networks ------------------------------------------------------------------------------------ */
-
-/* Node i stands at lon 0.001 x (i % 10), lat 45 + 0.001 x (i / 10): 78.6 m by 111.2 m. */
-static const char *const header = "<osm version='0.6'>";
-
-static void add(char *xml, const char *format, ...) MLG_PRINTF(2, 3);
-static void add(char *xml, const char *format, ...)
-{
-    size_t n = strlen(xml);
-    va_list args;
-    va_start(args, format);
-    vsnprintf(xml + n, 8192 - n, format, args);
-    va_end(args);
-}
-
-static void add_node(char *xml, int i, const char *key, const char *value)
-{
-    add(xml, "<node id='%d' lon='%.3f' lat='%.3f'>", i, 0.001 * (i % 10), 45 + 0.001 * (i / 10));
-    if (key)
-        add(xml, "<tag k='%s' v='%s'/>", key, value);
-    add(xml, "</node>");
-}
-
-/* Refs as "1 2 3", tags as "k=v k=v". */
-static void add_way(char *xml, int id, const char *refs, const char *tags)
-{
-    char copy[256];
-    add(xml, "<way id='%d'>", id);
-    snprintf(copy, sizeof copy, "%s", refs);
-    for (char *ref = strtok(copy, " "); ref; ref = strtok(NULL, " "))
-        add(xml, "<nd ref='%s'/>", ref);
-    snprintf(copy, sizeof copy, "%s", tags);
-    for (char *tag = strtok(copy, " "); tag; tag = strtok(NULL, " ")) {
-        char *equal = strchr(tag, '=');
-        *equal = '\0';
-        add(xml, "<tag k='%s' v='%s'/>", tag, equal + 1);
-    }
-    add(xml, "</way>");
-}
-
-static void add_turn(char *xml, int from, int via, int to, const char *kind)
-{
-    add(xml,
-        "<relation id='1'><member type='way' ref='%d' role='from'/><member type='node' ref='%d' role='via'/>"
-        "<member type='way' ref='%d' role='to'/><tag k='type' v='restriction'/><tag k='restriction' v='%s'/></relation>",
-        from, via, to, kind);
-}
-
-static mlg_status build_xml(mlg_graph **graph, const char *xml, const mlg_graph_options *options, mlg_error *err)
-{
-    mlg_osm *osm;
-    *graph = NULL;
-    MLG_TRY(mlg_osm_open_bytes(&osm, xml, strlen(xml), "tiny.osm", err));
-    mlg_status st = mlg_graph_build(graph, osm, options, err);
-    mlg_osm_close(osm);
-    return st;
-}
-
-static mlg_graph *build_tiny(char *xml)
-{
-    mlg_graph_options options = { .profile = car };
-    mlg_graph *graph;
-    mlg_error err;
-    add(xml, "</osm>");
-    assert_ok(build_xml(&graph, xml, &options, &err), &err);
-    return graph;
-}
 
 /* Textbook Bellman-Ford between two places; the least over the nodes that stand there. -1: no way. */
 static int32_t travel(const mlg_graph *g, int from, int to)
@@ -134,13 +69,13 @@ enum { EAST = 94, NORTH = 133 };
 static void a_road_is_folded_and_keeps_its_shape(void **state)
 {
     (void)state;
-    char xml[8192] = "";
-    add(xml, "%s", header);
+    char xml[TINY_BYTES];
+    tiny_start(xml);
     for (int i = 1; i <= 5; i++)
-        add_node(xml, i, NULL, NULL);
-    add_way(xml, 1, "1 2 3", "highway=residential");
-    add_way(xml, 2, "5 4 3", "highway=residential");
-    mlg_graph *g = build_tiny(xml);
+        tiny_node(xml, i, NULL, NULL);
+    tiny_way(xml, 1, "1 2 3", "highway=residential");
+    tiny_way(xml, 2, "5 4 3", "highway=residential");
+    mlg_graph *g = build_tiny(car, xml);
     assert_int_equal(g->n_nodes, 2);
     assert_int_equal(g->n_segments, 1);
     assert_int_equal(g->n_arcs, 2);
@@ -161,13 +96,13 @@ static void roads_that_differ_are_not_folded(void **state)
     static const char *const tags[] = { "highway=residential maxspeed=20", "highway=service", "highway=residential oneway=yes",
                                         "highway=residential tunnel=yes" };
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        char xml[8192] = "";
-        add(xml, "%s", header);
+        char xml[TINY_BYTES];
+        tiny_start(xml);
         for (int n = 1; n <= 3; n++)
-            add_node(xml, n, NULL, NULL);
-        add_way(xml, 1, "1 2", "highway=residential");
-        add_way(xml, 2, "2 3", tags[i]);
-        mlg_graph *g = build_tiny(xml);
+            tiny_node(xml, n, NULL, NULL);
+        tiny_way(xml, 1, "1 2", "highway=residential");
+        tiny_way(xml, 2, "2 3", tags[i]);
+        mlg_graph *g = build_tiny(car, xml);
         assert_int_equal(g->n_segments, 2);
         mlg_graph_free(g);
     }
@@ -176,14 +111,14 @@ static void roads_that_differ_are_not_folded(void **state)
 static void one_ways_and_roundabouts_turn_one_way(void **state)
 {
     (void)state;
-    char xml[8192] = "";
-    add(xml, "%s", header);
+    char xml[TINY_BYTES];
+    tiny_start(xml);
     for (int n = 1; n <= 13; n++)
-        add_node(xml, n, NULL, NULL);
-    add_way(xml, 1, "1 2", "highway=residential oneway=yes");
-    add_way(xml, 2, "2 3 13 12 2", "highway=residential junction=roundabout"); /* anticlockwise square */
-    add_way(xml, 3, "13 4", "highway=residential oneway=-1");
-    mlg_graph *g = build_tiny(xml);
+        tiny_node(xml, n, NULL, NULL);
+    tiny_way(xml, 1, "1 2", "highway=residential oneway=yes");
+    tiny_way(xml, 2, "2 3 13 12 2", "highway=residential junction=roundabout"); /* anticlockwise square */
+    tiny_way(xml, 3, "13 4", "highway=residential oneway=-1");
+    mlg_graph *g = build_tiny(car, xml);
     assert_near(travel(g, 1, 13), EAST + EAST + NORTH, 2);
     assert_near(travel(g, 13, 2), EAST + NORTH, 2);
     assert_int_equal(travel(g, 2, 1), -1);
@@ -196,14 +131,14 @@ static void a_bollard_cuts_and_a_gate_delays(void **state)
 {
     (void)state;
     for (int gate = 0; gate < 2; gate++) {
-        char xml[8192] = "";
-        add(xml, "%s", header);
-        add_node(xml, 1, NULL, NULL);
-        add_node(xml, 2, "barrier", gate ? "gate" : "bollard");
-        add_node(xml, 3, "highway", "traffic_signals");
-        add_node(xml, 4, NULL, NULL);
-        add_way(xml, 1, "1 2 3 4", "highway=residential");
-        mlg_graph *g = build_tiny(xml);
+        char xml[TINY_BYTES];
+        tiny_start(xml);
+        tiny_node(xml, 1, NULL, NULL);
+        tiny_node(xml, 2, "barrier", gate ? "gate" : "bollard");
+        tiny_node(xml, 3, "highway", "traffic_signals");
+        tiny_node(xml, 4, NULL, NULL);
+        tiny_way(xml, 1, "1 2 3 4", "highway=residential");
+        mlg_graph *g = build_tiny(car, xml);
         assert_int_equal(g->report.barriers, !gate);
         if (gate) {
             assert_near(travel(g, 1, 4), 3 * EAST + 100 + 120, 2);
@@ -218,29 +153,28 @@ static void a_bollard_cuts_and_a_gate_delays(void **state)
 /* A cross: 11-12-13 west to east, 2-12-22 south to north. Way 1: 11-12, 2: 12-13, 3: 2-12, 4: 12-22; a detour 13-23-22. */
 static char *cross(char *xml)
 {
-    xml[0] = '\0';
-    add(xml, "%s", header);
+    tiny_start(xml);
     static const int nodes[] = { 2, 11, 12, 13, 22, 23 };
     for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
-        add_node(xml, nodes[i], NULL, NULL);
-    add_way(xml, 1, "11 12", "highway=residential");
-    add_way(xml, 2, "12 13", "highway=residential");
-    add_way(xml, 3, "2 12", "highway=residential");
-    add_way(xml, 4, "12 22", "highway=residential");
-    add_way(xml, 5, "13 23 22", "highway=residential oneway=yes");
+        tiny_node(xml, nodes[i], NULL, NULL);
+    tiny_way(xml, 1, "11 12", "highway=residential");
+    tiny_way(xml, 2, "12 13", "highway=residential");
+    tiny_way(xml, 3, "2 12", "highway=residential");
+    tiny_way(xml, 4, "12 22", "highway=residential");
+    tiny_way(xml, 5, "13 23 22", "highway=residential oneway=yes");
     return xml;
 }
 
 static void restrictions_bind_their_turn_only(void **state)
 {
     (void)state;
-    char xml[8192];
-    mlg_graph *g = build_tiny(cross(xml));
+    char xml[TINY_BYTES];
+    mlg_graph *g = build_tiny(car, cross(xml));
     assert_near(travel(g, 11, 22), EAST + NORTH, 2);
     mlg_graph_free(g);
 
-    add_turn(cross(xml), 1, 12, 4, "no_left_turn"); /* through 13, turning round there, or 13-23-22 */
-    g = build_tiny(xml);
+    tiny_turn(cross(xml), 1, 12, 4, "no_left_turn"); /* through 13, turning round there, or 13-23-22 */
+    g = build_tiny(car, xml);
     assert_int_equal(g->report.restrictions, 1);
     assert_near(travel(g, 11, 22), 3 * EAST + NORTH, 2);
     assert_near(travel(g, 11, 13), 2 * EAST, 2);
@@ -249,15 +183,15 @@ static void restrictions_bind_their_turn_only(void **state)
     assert_near(travel(g, 22, 11), EAST + NORTH, 2);
     mlg_graph_free(g);
 
-    add_turn(cross(xml), 3, 12, 2, "only_right_turn");
-    g = build_tiny(xml);
+    tiny_turn(cross(xml), 3, 12, 2, "only_right_turn");
+    g = build_tiny(car, xml);
     assert_near(travel(g, 2, 13), EAST + NORTH, 2);
     assert_near(travel(g, 2, 22), 2 * EAST + 2 * NORTH, 2); /* 2-12-13-23-22, not round at 13 and back: 3 EAST + 2 NORTH */
     assert_near(travel(g, 2, 11), 3 * EAST + NORTH, 2); /* round at 13, back through 12 */
     mlg_graph_free(g);
 
-    add_turn(cross(xml), 9, 12, 2, "no_right_turn");
-    g = build_tiny(xml);
+    tiny_turn(cross(xml), 9, 12, 2, "no_right_turn");
+    g = build_tiny(car, xml);
     assert_int_equal(g->report.restrictions_unplaced, 1);
     mlg_graph_free(g);
 }
@@ -265,9 +199,9 @@ static void restrictions_bind_their_turn_only(void **state)
 static void every_edge_has_one_tail_and_one_head(void **state)
 {
     (void)state;
-    char xml[8192];
-    add_turn(cross(xml), 1, 12, 4, "no_left_turn");
-    mlg_graph *g = build_tiny(xml);
+    char xml[TINY_BYTES];
+    tiny_turn(cross(xml), 1, 12, 4, "no_left_turn");
+    mlg_graph *g = build_tiny(car, xml);
     assert_int_equal(g->report.components, 1);
     assert_int_equal(g->n_nodes, 5 + 1 + 4); /* 23 is folded; one copy of 12, four departures from it */
     for (int32_t v = 0; v < g->n_nodes; v++)
@@ -294,16 +228,16 @@ static void every_edge_has_one_tail_and_one_head(void **state)
 static void ferries_and_islands_are_told(void **state)
 {
     (void)state;
-    char xml[8192] = "";
-    add(xml, "%s", header);
+    char xml[TINY_BYTES];
+    tiny_start(xml);
     for (int n = 1; n <= 9; n++)
-        add_node(xml, n, NULL, NULL);
-    add_way(xml, 1, "1 2 3", "highway=residential");
-    add_way(xml, 2, "3 4 5", "route=ferry motor_vehicle=yes duration=0:20");
-    add_way(xml, 3, "5 6", "highway=residential");
-    add_way(xml, 4, "8 9", "highway=residential");
-    add_way(xml, 5, "6 7", "route=ferry foot=yes");
-    mlg_graph *g = build_tiny(xml);
+        tiny_node(xml, n, NULL, NULL);
+    tiny_way(xml, 1, "1 2 3", "highway=residential");
+    tiny_way(xml, 2, "3 4 5", "route=ferry motor_vehicle=yes duration=0:20");
+    tiny_way(xml, 3, "5 6", "highway=residential");
+    tiny_way(xml, 4, "8 9", "highway=residential");
+    tiny_way(xml, 5, "6 7", "route=ferry foot=yes");
+    mlg_graph *g = build_tiny(car, xml);
     assert_near(travel(g, 3, 5), 12000, 1);
     assert_int_equal(travel(g, 6, 7), -1);
     assert_int_equal(travel(g, 1, 9), -1);
@@ -319,13 +253,13 @@ static void ferries_and_islands_are_told(void **state)
 static void an_extract_cut_through_a_road_keeps_both_sides(void **state)
 {
     (void)state;
-    char xml[8192] = "";
-    add(xml, "%s", header);
+    char xml[TINY_BYTES];
+    tiny_start(xml);
     static const int nodes[] = { 1, 2, 4, 5 };
     for (size_t i = 0; i < 4; i++)
-        add_node(xml, nodes[i], NULL, NULL);
-    add_way(xml, 1, "1 2 2 3 4 5", "highway=residential");
-    mlg_graph *g = build_tiny(xml);
+        tiny_node(xml, nodes[i], NULL, NULL);
+    tiny_way(xml, 1, "1 2 2 3 4 5", "highway=residential");
+    mlg_graph *g = build_tiny(car, xml);
     assert_int_equal(g->report.nodes_missing, 1);
     assert_int_equal(g->report.ways_cut, 1);
     assert_int_equal(g->n_segments, 2);
@@ -343,12 +277,12 @@ static uint8_t dense(void *context, double lon, double lat)
 static void peak_hours_slow_by_density(void **state)
 {
     (void)state;
-    char xml[8192] = "";
-    add(xml, "%s", header);
-    add_node(xml, 1, NULL, NULL);
-    add_node(xml, 2, NULL, NULL);
-    add_way(xml, 1, "1 2", "highway=residential");
-    add(xml, "</osm>");
+    char xml[TINY_BYTES];
+    tiny_start(xml);
+    tiny_node(xml, 1, NULL, NULL);
+    tiny_node(xml, 2, NULL, NULL);
+    tiny_way(xml, 1, "1 2", "highway=residential");
+    tiny_add(xml, "</osm>");
     mlg_graph *g;
     mlg_error err;
     mlg_graph_options options = { .profile = car, .peak = true };
@@ -394,12 +328,12 @@ static void the_hilbert_curve_moves_to_neighbours(void **state)
 static void a_saved_network_comes_back_bit_for_bit(void **state)
 {
     (void)state;
-    char xml[8192], *folder = make_folder();
+    char xml[TINY_BYTES], *folder = make_folder();
     const char *path = in_folder(folder, "a.network"), *again = in_folder(folder, "b.network");
     mlg_error err;
     uint64_t fingerprint;
-    add_turn(cross(xml), 1, 12, 4, "no_left_turn");
-    mlg_graph *g = build_tiny(xml), *loaded;
+    tiny_turn(cross(xml), 1, 12, 4, "no_left_turn");
+    mlg_graph *g = build_tiny(car, xml), *loaded;
     assert_ok(mlg_graph_save(g, path, 77, &err), &err);
     assert_ok(mlg_graph_load(&loaded, &fingerprint, path, &err), &err);
     assert_int_equal(fingerprint, 77);
@@ -429,10 +363,10 @@ static void write_bytes(const char *path, const void *bytes, size_t size)
 static void a_damaged_network_is_refused(void **state)
 {
     (void)state;
-    char xml[8192], *folder = make_folder();
+    char xml[TINY_BYTES], *folder = make_folder();
     const char *path = in_folder(folder, "a.network");
     mlg_error err;
-    mlg_graph *g = build_tiny(cross(xml)), *loaded;
+    mlg_graph *g = build_tiny(car, cross(xml)), *loaded;
     assert_ok(mlg_graph_save(g, path, 77, &err), &err);
     mlg_graph_free(g);
     static unsigned char bytes[65536];
@@ -461,13 +395,13 @@ static void a_damaged_network_is_refused(void **state)
 static void a_network_is_rebuilt_when_its_source_changes(void **state)
 {
     (void)state;
-    char xml[8192], *folder = make_folder();
+    char xml[TINY_BYTES], *folder = make_folder();
     const char *path = in_folder(folder, "a.network"), *osm = in_folder(folder, "a.osm");
     mlg_graph_options options = { .profile = car };
     mlg_error err;
     mlg_graph *g;
     bool rebuilt;
-    add(cross(xml), "</osm>");
+    tiny_add(cross(xml), "</osm>");
     write_text(osm, xml);
     for (int turn = 0; turn < 6; turn++) {
         if (turn == 2)
@@ -486,12 +420,12 @@ static void a_network_is_rebuilt_when_its_source_changes(void **state)
 static void running_out_of_memory_is_a_status(void **state)
 {
     (void)state;
-    char xml[8192];
+    char xml[TINY_BYTES];
     mlg_graph_options options = { .profile = car };
     mlg_error err;
     mlg_graph *g = NULL;
-    add_turn(cross(xml), 1, 12, 4, "no_left_turn");
-    add(xml, "</osm>");
+    tiny_turn(cross(xml), 1, 12, 4, "no_left_turn");
+    tiny_add(xml, "</osm>");
     mlg_status st = MLG_MEMORY;
     long n = 1;
     for (; n < 300 && st == MLG_MEMORY; n++) {

@@ -144,14 +144,6 @@ static mlg_status keep_node(void *context, const mlg_osm_node *node, mlg_error *
 
 /* ---- common ----------------------------------------------------------------------------------------- */
 
-double build_distance_m(int32_t lon_a, int32_t lat_a, int32_t lon_b, int32_t lat_b)
-{
-    const double rad = 1e-7 * 3.14159265358979323846 / 180, radius_m = 6371008.8;
-    double half_lat = sin((lat_b - lat_a) * rad / 2), half_lon = sin(((double)lon_b - lon_a) * rad / 2);
-    double h = half_lat * half_lat + cos(lat_a * rad) * cos(lat_b * rad) * half_lon * half_lon;
-    return 2 * radius_m * asin(fmin(1, sqrt(h)));
-}
-
 mlg_status build_ends(builder *b, const void *rows, size_t n, size_t stride, mlg_error *err)
 {
     free(b->end_first);

@@ -86,7 +86,4 @@ int32_t build_find_node(const builder *b, int64_t id);
  * `stride` bytes. */
 mlg_status build_ends(builder *b, const void *rows, size_t n, size_t stride, mlg_error *err);
 
-/* Great-circle distance on a sphere of 6,371,008.8 m. */
-double build_distance_m(int32_t lon_a, int32_t lat_a, int32_t lon_b, int32_t lat_b);
-
 #endif

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "network/build.h"
 #include "network/order.h"
+#include "network/sphere.h"
 
 #include <math.h>
 #include <string.h>
@@ -114,7 +115,7 @@ static double piece_length_m(const builder *b, const build_piece *piece)
     double length = 0;
     for (int32_t r = piece->first + 1; r <= piece->last; r++) {
         int32_t u = b->ref_node[r - 1], v = b->ref_node[r];
-        length += build_distance_m(b->lon_e7[u], b->lat_e7[u], b->lon_e7[v], b->lat_e7[v]);
+        length += mlg_sphere_distance_m(b->lon_e7[u], b->lat_e7[u], b->lon_e7[v], b->lat_e7[v]);
     }
     return length;
 }
