@@ -122,6 +122,10 @@ MLG_API mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err) ML
 /* Writes a commented starting study file. MLG_INPUT when it exists and `overwrite` is false. */
 MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err) MLG_MUST_CHECK;
 
+/* The one of `words` (ended by NULL) nearest to a misspelt `word` by edit distance, for "did you mean"; NULL when none is
+ * near: more than a third of the letters differ. O(letters squared) a word. */
+MLG_API const char *mlg_nearest(const char *word, const char *const *words);
+
 #ifdef __cplusplus
 }
 #endif

@@ -90,7 +90,7 @@ static void an_arena_keeps_large_and_small(void **state)
     char *large = mlg_arena_alloc(&arena, 200000);
     memset(large, 1, 200000);
     for (int i = 0; i < 5000; i++)
-        assert_int_equal((uintptr_t)mlg_arena_alloc(&arena, 24) % sizeof(max_align_t), 0);
+        assert_int_equal((uintptr_t)mlg_arena_alloc(&arena, 24) % _Alignof(max_align_t), 0);
     assert_string_equal(first, "code-1004");
     assert_null(mlg_arena_text(&arena, NULL));
     mlg_arena_release(&arena);

@@ -1,5 +1,7 @@
 /* The study file: a GeoPackage opened through SQLite with the SpatiaLite functions in amphibious mode.
- * The only file that includes sqlite3.h is db.c. */
+ * The only file that includes sqlite3.h is db.c.
+ * In that mode SpatiaLite functions read GeoPackage blobs but write their own: SQL that stores a geometry it made
+ * wraps it in AsGPB(). */
 #ifndef MLG_ADAPTERS_DB_H
 #define MLG_ADAPTERS_DB_H
 
@@ -26,11 +28,16 @@ mlg_status mlg_db_begin(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_db_commit(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 void mlg_db_rollback(mlg_db *db);
 
+/* After a stage has written `table`: gpkg_contents.last_change, and the box of a layer from its R-tree. Within the
+ * transaction of the stage, before its commit. */
+mlg_status mlg_db_touch(mlg_db *db, const char *table, mlg_error *err) MLG_MUST_CHECK;
+
 /* Prepares the embedded query `queries/<name>.sql`, one statement. */
 mlg_status mlg_db_query(mlg_stmt **out, mlg_db *db, const char *name, mlg_error *err) MLG_MUST_CHECK;
 
 /* Parameters by name with the colon (":insee_com"). An unknown name is a programming error (asserted). Text and
- * blob are copied. NULL text and NaN bind NULL. A parameter keeps its value until bound again. */
+ * blob are copied. NULL text and NaN bind NULL. A parameter keeps its value until bound again. Binding a statement
+ * left in the middle of its rows starts it again. Memory that runs out is told by the next step. */
 void mlg_bind_text(mlg_stmt *stmt, const char *name, const char *text);
 void mlg_bind_double(mlg_stmt *stmt, const char *name, double value);
 void mlg_bind_int(mlg_stmt *stmt, const char *name, int64_t value);
@@ -55,7 +62,8 @@ const char *mlg_column_name(mlg_stmt *stmt, int column);
 
 void mlg_stmt_free(mlg_stmt *stmt);
 
-/* One number or one text from a query without parameters; NaN / NULL when there is no row. Text freed with free(). */
+/* One number or one text from the SQL text of a query without parameters; NaN / NULL when there is no row or the
+ * value is NULL. Text freed with free(). */
 mlg_status mlg_db_number(double *out, mlg_db *db, const char *query, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_db_text(char **out, mlg_db *db, const char *query, mlg_error *err) MLG_MUST_CHECK;
 

@@ -36,6 +36,7 @@ static void trim_partial_utf8(char *text)
         text[n - 1 - back] = '\0';
 }
 
+MLG_PRINTF(3, 0)
 static void print_line(char *to, size_t size, const char *format, va_list args)
 {
     vsnprintf(to, size, format, args);

@@ -1,4 +1,5 @@
--- The tables of a study, version 1. Layers carry `geom`; the rest are attribute tables.
+-- The tables of a study, version 1. Layers carry `geom`; the rest are attribute tables. Every table has an integer
+-- primary key: GeoPackage asks for it, and GDAL and QGIS cannot read a table WITHOUT ROWID.
 -- Codes are text. Persons and rates are REAL. NULL is "unknown"; 0 access is "no access".
 
 -- Communes: those of the territory (perimetre = 1) and the neighbours whose people and doctors count (0).
@@ -41,12 +42,13 @@ CREATE TABLE lieu (
 
 -- Persons by age band of a demand point; age_max NULL: no upper end.
 CREATE TABLE lieu_age (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   code TEXT NOT NULL,
   age_min INTEGER NOT NULL,
   age_max INTEGER,
   personnes REAL NOT NULL,
-  PRIMARY KEY (code, age_min)
-) WITHOUT ROWID;
+  UNIQUE (code, age_min)
+);
 
 CREATE TABLE qpv (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -66,12 +68,13 @@ CREATE TABLE qpv (
 
 -- How the people of a QPV are shared among its communes; shares sum to 1 a QPV.
 CREATE TABLE qpv_commune (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   code_qp TEXT NOT NULL,
   insee_com TEXT NOT NULL,
   part REAL NOT NULL,
   methode TEXT NOT NULL,       -- surface | egale
-  PRIMARY KEY (code_qp, insee_com)
-) WITHOUT ROWID;
+  UNIQUE (code_qp, insee_com)
+);
 
 CREATE TABLE etablissement (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -98,23 +101,25 @@ CREATE TABLE offre (
 CREATE INDEX offre_service ON offre (service, scenario, insee_com);
 
 CREATE TABLE zonage (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   maille TEXT NOT NULL,        -- commune | tvs | qpv
   code TEXT NOT NULL,
   libelle TEXT,
   zonage TEXT NOT NULL,        -- ZIP, ZAC, ZAR, ZV, HZ
   cadre TEXT,                  -- selection | vivier | hors : the national frame, when given
   millesime TEXT,
-  PRIMARY KEY (maille, code)
-) WITHOUT ROWID;
+  UNIQUE (maille, code)
+);
 
 -- One value a demand point, service and measure.
 CREATE TABLE acces (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   code TEXT NOT NULL,
   service TEXT NOT NULL,
   mesure TEXT NOT NULL,        -- apl, temps
   valeur REAL,                 -- unit in the table parametre; NULL: nothing within the limit looked at
-  PRIMARY KEY (service, mesure, code)
-) WITHOUT ROWID;
+  UNIQUE (service, mesure, code)
+);
 
 -- What a planner looks at: one row a commune of the territory.
 CREATE TABLE acces_commune (
@@ -183,7 +188,8 @@ CREATE TABLE site (
   minutes REAL NOT NULL
 );
 CREATE TABLE site_bilan (
-  nom TEXT PRIMARY KEY NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL UNIQUE,
   modele TEXT NOT NULL,
   nb_sites INTEGER NOT NULL,
   minutes REAL NOT NULL,
@@ -198,17 +204,19 @@ CREATE TABLE site_bilan (
   unite TEXT NOT NULL
 );
 CREATE TABLE affectation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   nom TEXT NOT NULL,
   code TEXT NOT NULL,          -- demand point
   site TEXT,                   -- code of the site or commune it goes to
   minutes REAL,
   avant REAL,                  -- minutes before
-  PRIMARY KEY (nom, code)
-) WITHOUT ROWID;
+  UNIQUE (nom, code)
+);
 
 -- Population of the zoning classes, and what the orders allow.
 CREATE TABLE jauge (
-  zonage TEXT PRIMARY KEY NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  zonage TEXT NOT NULL UNIQUE,
   population REAL NOT NULL,
   part REAL NOT NULL,          -- percent of the territory's population with a known class
   nb_communes INTEGER NOT NULL
@@ -225,7 +233,8 @@ CREATE TABLE reject (
 );
 
 CREATE TABLE provenance (
-  source TEXT PRIMARY KEY NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  source TEXT NOT NULL UNIQUE,
   jeu TEXT NOT NULL,
   chemin TEXT NOT NULL,        -- as written in the study file
   sha256 TEXT NOT NULL,
@@ -241,17 +250,19 @@ CREATE TABLE provenance (
 
 -- Conventions and parameters behind the figures, by stage.
 CREATE TABLE parametre (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   etape TEXT NOT NULL,
   nom TEXT NOT NULL,
   valeur TEXT NOT NULL,
   unite TEXT,
   origine TEXT,                -- etude (given in the study file) | defaut, with its source
-  PRIMARY KEY (etape, nom)
-) WITHOUT ROWID;
+  UNIQUE (etape, nom)
+);
 
 -- Stages done: fingerprint of parameters and inputs, so that only what changed is redone.
 CREATE TABLE etape (
-  nom TEXT PRIMARY KEY NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL UNIQUE,
   empreinte TEXT NOT NULL,
   version TEXT NOT NULL,
   fin TEXT NOT NULL,
@@ -260,7 +271,8 @@ CREATE TABLE etape (
 );
 
 CREATE TABLE etude (
-  cle TEXT PRIMARY KEY NOT NULL, -- schema, titre, territoire, srs, cog, version
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude VALUES ('schema', '1');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '1');

@@ -1,0 +1,173 @@
+#include "adapters/crs.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <proj.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+struct mlg_transform {
+    PJ_CONTEXT *context; /* one a handle: handles of different threads share nothing */
+    PJ *steps;           /* NULL when both systems are the same */
+};
+
+/* Silent, and never on the network: the same figures on every machine. */
+static mlg_status open_context(PJ_CONTEXT **out, mlg_error *err)
+{
+    *out = proj_context_create();
+    if (!*out)
+        return mlg_fail_memory(err, "a PROJ context", 0);
+    proj_log_level(*out, PJ_LOG_NONE);
+    proj_context_set_enable_network(*out, 0);
+    return MLG_OK;
+}
+
+static mlg_status find_crs(PJ **out, PJ_CONTEXT *context, const char *name, mlg_error *err)
+{
+    *out = name && *name ? proj_create(context, name) : NULL;
+    if (*out && proj_is_crs(*out))
+        return MLG_OK;
+    proj_destroy(*out);
+    *out = NULL;
+    mlg_fail(err, MLG_INPUT, "unknown coordinate system '%.80s'", name ? name : "");
+    mlg_hint(err, "give it as EPSG:code, for example EPSG:2154 (Lambert-93) or EPSG:4326 (longitude, latitude)");
+    return MLG_INPUT;
+}
+
+mlg_status mlg_transform_new(mlg_transform **out, const char *from, const char *to, mlg_error *err)
+{
+    mlg_status st;
+    mlg_transform *made = NULL;
+    PJ *source = NULL, *target = NULL, *steps = NULL;
+    *out = NULL;
+    MLG_GO(MLG_NEW(&made, 1, "a transformation", err));
+    MLG_GO(open_context(&made->context, err));
+    MLG_GO(find_crs(&source, made->context, from, err));
+    MLG_GO(find_crs(&target, made->context, to, err));
+    if (!proj_is_equivalent_to_with_ctx(made->context, source, target,
+                                        PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS)) {
+        steps = proj_create_crs_to_crs_from_pj(made->context, source, target, NULL, NULL);
+        made->steps = steps ? proj_normalize_for_visualization(made->context, steps) : NULL;
+        if (!made->steps)
+            st = mlg_fail(err, MLG_INPUT, "no way from coordinate system '%.80s' to '%.80s'", from, to);
+    }
+done:
+    proj_destroy(steps);
+    proj_destroy(source);
+    proj_destroy(target);
+    if (st == MLG_OK)
+        *out = made;
+    else
+        mlg_transform_free(made);
+    return st;
+}
+
+void mlg_transform_free(mlg_transform *transform)
+{
+    if (!transform)
+        return;
+    proj_destroy(transform->steps);
+    proj_context_destroy(transform->context);
+    free(transform);
+}
+
+void mlg_transform_points(mlg_transform *transform, double *x, double *y, size_t n, size_t *failed)
+{
+    if (transform->steps)
+        proj_trans_generic(transform->steps, PJ_FWD, x, sizeof *x, n, y, sizeof *y, n, NULL, 0, 0, NULL, 0, 0);
+    size_t lost = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isfinite(x[i]) && isfinite(y[i]))
+            continue;
+        x[i] = y[i] = (double)NAN; /* PROJ writes HUGE_VAL */
+        lost++;
+    }
+    if (failed)
+        *failed = lost;
+}
+
+mlg_status mlg_crs_describe(char **name, char **wkt, int epsg, mlg_error *err)
+{
+    mlg_status st;
+    PJ_CONTEXT *context = NULL;
+    PJ *crs = NULL;
+    char code[24];
+    const char *const options[] = { "MULTILINE=NO", NULL };
+    *name = *wkt = NULL;
+    snprintf(code, sizeof code, "EPSG:%d", epsg);
+    MLG_GO(open_context(&context, err));
+    MLG_GO(find_crs(&crs, context, code, err));
+    const char *text = proj_as_wkt(context, crs, PJ_WKT1_GDAL, options);
+    if (!text) {
+        st = mlg_fail(err, MLG_INPUT, "coordinate system %s has no WKT form", code);
+        goto done;
+    }
+    MLG_GO(mlg_copy_text(wkt, text, err));
+    MLG_GO(mlg_copy_text(name, proj_get_name(crs), err));
+done:
+    proj_destroy(crs);
+    proj_context_destroy(context);
+    if (st != MLG_OK) {
+        free(*wkt);
+        *wkt = NULL;
+    }
+    return st;
+}
+
+/* Every place is possible in a system whose area of use is not known. */
+static void everywhere(double box[4])
+{
+    box[0] = box[1] = -HUGE_VAL;
+    box[2] = box[3] = HUGE_VAL;
+}
+
+static void widen(double box[4], double share)
+{
+    double dx = (box[2] - box[0]) * share, dy = (box[3] - box[1]) * share;
+    box[0] -= dx;
+    box[1] -= dy;
+    box[2] += dx;
+    box[3] += dy;
+}
+
+mlg_status mlg_crs_bounds(double box[4], const char *crs, mlg_error *err)
+{
+    mlg_status st;
+    PJ_CONTEXT *context = NULL;
+    PJ *found = NULL, *world = NULL, *steps = NULL, *east_north = NULL;
+    double west, south, east, north;
+    enum { EDGE_POINTS = 21 }; /* the sides of the area bend in a projection */
+    everywhere(box);
+    MLG_GO(open_context(&context, err));
+    MLG_GO(find_crs(&found, context, crs, err));
+    if (!proj_get_area_of_use(context, found, &west, &south, &east, &north, NULL) || west <= -1000 || west > east)
+        goto done;
+    MLG_GO(find_crs(&world, context, "EPSG:4326", err));
+    steps = proj_create_crs_to_crs_from_pj(context, world, found, NULL, NULL);
+    east_north = steps ? proj_normalize_for_visualization(context, steps) : NULL;
+    if (east_north && proj_trans_bounds(context, east_north, PJ_FWD, west, south, east, north, &box[0], &box[1],
+                                        &box[2], &box[3], EDGE_POINTS) &&
+        isfinite(box[0] + box[1] + box[2] + box[3]))
+        widen(box, 0.01);
+    else
+        everywhere(box);
+done:
+    proj_destroy(east_north);
+    proj_destroy(steps);
+    proj_destroy(world);
+    proj_destroy(found);
+    proj_context_destroy(context);
+    return st;
+}
+
+int mlg_crs_epsg(const char *crs)
+{
+    if (!crs || strncasecmp(crs, "EPSG:", 5) != 0 || !isdigit((unsigned char)crs[5]))
+        return 0;
+    char *end;
+    long code = strtol(crs + 5, &end, 10);
+    return *end == '\0' && code > 0 && code < 1000000 ? (int)code : 0;
+}

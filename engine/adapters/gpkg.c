@@ -1,0 +1,145 @@
+#include "adapters/gpkg.h"
+
+#include "adapters/crs.h"
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const mlg_table mlg_tables[] = {
+    { "acces_commune", "MULTIPOLYGON", "Accès aux soins par commune", "Une ligne par commune du territoire" },
+    { "desert", "MULTIPOLYGON", "Déserts médicaux", "Zones contiguës de communes sous le seuil d'accessibilité" },
+    { "bassin", "MULTIPOLYGON", "Bassins de desserte", "Aires du site le plus proche et couronnes de temps" },
+    { "site", "POINT", "Implantations proposées", "Sites retenus par les demandes d'implantation" },
+    { "qpv", "MULTIPOLYGON", "Quartiers prioritaires", "Quartiers prioritaires de la politique de la ville" },
+    { "etablissement", "POINT", "Établissements de santé", "Établissements par catégorie" },
+    { "lieu", "POINT", "Points de demande", "Où la population est comptée" },
+    { "commune", "MULTIPOLYGON", "Communes", "Communes du territoire et communes voisines prises en compte" },
+    { "lieu_age", NULL, "Population par âge", "Personnes par tranche d'âge d'un point de demande" },
+    { "qpv_commune", NULL, "Communes des quartiers", "Parts de la population d'un quartier par commune" },
+    { "offre", NULL, "Offre de soins", "Offre par commune, service et scénario" },
+    { "zonage", NULL, "Zonage", "Classe des communes, territoires de vie-santé et quartiers" },
+    { "acces", NULL, "Mesures d'accès", "Une valeur par point de demande, service et mesure" },
+    { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
+    { "affectation", NULL, "Affectation des points", "Site d'un point de demande, avant et après" },
+    { "jauge", NULL, "Jauge du zonage", "Population des classes du zonage" },
+    { "reject", NULL, "Lignes rejetées", "Lignes écartées au chargement, avec leur motif" },
+    { "provenance", NULL, "Sources", "Fichiers chargés : chemin, empreinte, millésime, licence" },
+    { "parametre", NULL, "Paramètres", "Conventions et paramètres derrière les chiffres" },
+    { "etape", NULL, "Étapes", "Étapes faites et leur empreinte" },
+    { "etude", NULL, "Étude", "Titre, territoire, système de coordonnées, version" },
+    { NULL, NULL, NULL, NULL },
+};
+
+/* The R-tree of the GeoPackage standard, with the triggers of its version 1.4: those of 1.3 break INSERT ... ON
+ * CONFLICT DO UPDATE. @ stands for the layer. */
+static const char RTREE[] =
+    "CREATE VIRTUAL TABLE rtree_@_geom USING rtree(id, minx, maxx, miny, maxy);\n"
+    "INSERT INTO gpkg_extensions VALUES ('@', 'geom', 'gpkg_rtree_index',"
+    " 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only');\n"
+    "CREATE TRIGGER rtree_@_geom_insert AFTER INSERT ON @"
+    " WHEN (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) BEGIN"
+    " INSERT OR REPLACE INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom),"
+    " ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END;\n"
+    "CREATE TRIGGER rtree_@_geom_update2 AFTER UPDATE OF geom ON @"
+    " WHEN OLD.fid = NEW.fid AND (NEW.geom IS NULL OR ST_IsEmpty(NEW.geom)) BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = OLD.fid; END;\n"
+    "CREATE TRIGGER rtree_@_geom_update4 AFTER UPDATE ON @"
+    " WHEN OLD.fid != NEW.fid AND (NEW.geom IS NULL OR ST_IsEmpty(NEW.geom)) BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id IN (OLD.fid, NEW.fid); END;\n"
+    "CREATE TRIGGER rtree_@_geom_update5 AFTER UPDATE ON @"
+    " WHEN OLD.fid != NEW.fid AND (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = OLD.fid;"
+    " INSERT OR REPLACE INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom),"
+    " ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END;\n"
+    "CREATE TRIGGER rtree_@_geom_update6 AFTER UPDATE OF geom ON @"
+    " WHEN OLD.fid = NEW.fid AND (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) AND"
+    " (OLD.geom NOT NULL AND NOT ST_IsEmpty(OLD.geom)) BEGIN"
+    " UPDATE rtree_@_geom SET minx = ST_MinX(NEW.geom), maxx = ST_MaxX(NEW.geom),"
+    " miny = ST_MinY(NEW.geom), maxy = ST_MaxY(NEW.geom) WHERE id = NEW.fid; END;\n"
+    "CREATE TRIGGER rtree_@_geom_update7 AFTER UPDATE OF geom ON @"
+    " WHEN OLD.fid = NEW.fid AND (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) AND"
+    " (OLD.geom IS NULL OR ST_IsEmpty(OLD.geom)) BEGIN"
+    " INSERT INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom),"
+    " ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END;\n"
+    "CREATE TRIGGER rtree_@_geom_delete AFTER DELETE ON @ WHEN OLD.geom NOT NULL BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = OLD.fid; END;\n";
+
+/* The box is that of the R-tree: single precision, rounded outwards. */
+static const char TOUCH_LAYER[] =
+    "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),"
+    " (min_x, min_y, max_x, max_y) = (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_@_geom)"
+    " WHERE table_name = '@'";
+static const char TOUCH_TABLE[] =
+    "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = '@'";
+
+/* Runs a template with @ replaced by the name of a table. Names come from mlg_tables: nothing to escape. */
+static mlg_status exec_for(mlg_db *db, const char *template, const char *table, mlg_error *err)
+{
+    char sql[8192];
+    size_t used = 0, length = strlen(table);
+    for (const char *c = template; *c; c++) {
+        size_t step = *c == '@' ? length : 1;
+        if (used + step >= sizeof sql)
+            return mlg_fail(err, MLG_DATA, "table name %s is too long", table);
+        memcpy(sql + used, *c == '@' ? table : c, step);
+        used += step;
+    }
+    sql[used] = '\0';
+    return mlg_db_exec(db, sql, err);
+}
+
+static mlg_status add_system(mlg_db *db, int epsg, mlg_error *err)
+{
+    char *name = NULL, *wkt = NULL;
+    mlg_stmt *insert = NULL;
+    mlg_status st;
+    MLG_GO(mlg_crs_describe(&name, &wkt, epsg, err));
+    MLG_GO(mlg_db_query(&insert, db, "study/system_add", err));
+    mlg_bind_text(insert, ":nom", name);
+    mlg_bind_int(insert, ":epsg", epsg);
+    mlg_bind_text(insert, ":wkt", wkt);
+    MLG_GO(mlg_stmt_run(insert, err));
+done:
+    mlg_stmt_free(insert);
+    free(wkt);
+    free(name);
+    return st;
+}
+
+mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err)
+{
+    mlg_stmt *content = NULL, *column = NULL;
+    mlg_status st;
+    MLG_GO(add_system(db, epsg, err));
+    MLG_GO(mlg_db_query(&content, db, "study/content_add", err));
+    MLG_GO(mlg_db_query(&column, db, "study/geometry_column_add", err));
+    for (const mlg_table *table = mlg_tables; table->name; table++) {
+        mlg_bind_text(content, ":nom", table->name);
+        mlg_bind_text(content, ":nature", table->geometry ? "features" : "attributes");
+        mlg_bind_text(content, ":identifiant", table->identifier);
+        mlg_bind_text(content, ":description", table->description);
+        mlg_bind_int(content, ":epsg", table->geometry ? epsg : 0);
+        MLG_GO(mlg_stmt_run(content, err));
+        if (!table->geometry)
+            continue;
+        mlg_bind_text(column, ":nom", table->name);
+        mlg_bind_text(column, ":geometrie", table->geometry);
+        mlg_bind_int(column, ":epsg", epsg);
+        MLG_GO(mlg_stmt_run(column, err));
+        MLG_GO(exec_for(db, RTREE, table->name, err));
+    }
+done:
+    mlg_stmt_free(column);
+    mlg_stmt_free(content);
+    return st;
+}
+
+mlg_status mlg_db_touch(mlg_db *db, const char *name, mlg_error *err)
+{
+    for (const mlg_table *table = mlg_tables; table->name; table++)
+        if (strcmp(table->name, name) == 0)
+            return exec_for(db, table->geometry ? TOUCH_LAYER : TOUCH_TABLE, name, err);
+    return mlg_fail(err, MLG_DATA, "table %s is not registered in the study", name);
+}

@@ -1,0 +1,134 @@
+#include "adapters/solver.h"
+
+#include "base/memory.h"
+
+#include <coin/Cbc_C_Interface.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *mlg_solver_name(void)
+{
+    static char name[32];
+    if (name[0] == '\0')
+        snprintf(name, sizeof name, "CBC %s", Cbc_getVersion());
+    return name;
+}
+
+bool mlg_solver_available(void)
+{
+    return true;
+}
+
+static mlg_status check(const mlg_solver_problem *p, mlg_error *err)
+{
+    for (int32_t c = 0; c < p->n_columns; c++)
+        if (!isfinite(p->objective[c]) || !(p->lower[c] <= p->upper[c]))
+            return mlg_fail(err, MLG_USAGE, "solver column %d: objective %g, bounds %g to %g", (int)c,
+                            p->objective[c], p->lower[c], p->upper[c]);
+    for (int32_t r = 0; r < p->n_rows; r++)
+        for (int32_t k = p->row_start[r]; k < p->row_start[r + 1]; k++)
+            if (p->row_column[k] < 0 || p->row_column[k] >= p->n_columns || !isfinite(p->row_value[k]))
+                return mlg_fail(err, MLG_USAGE, "solver row %d: column %d of %d, value %g", (int)r,
+                                (int)p->row_column[k], (int)p->n_columns, p->row_value[k]);
+    return MLG_OK;
+}
+
+/* CBC wants the matrix by column. */
+static mlg_status load(Cbc_Model *model, const mlg_solver_problem *p, mlg_error *err)
+{
+    int32_t n_values = p->row_start[p->n_rows];
+    CoinBigIndex *start = NULL;
+    int *row = NULL;
+    double *value = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&start, (size_t)p->n_columns + 2, "solver columns", err));
+    MLG_GO(MLG_NEW(&row, (size_t)n_values, "solver matrix", err));
+    MLG_GO(MLG_NEW(&value, (size_t)n_values, "solver matrix", err));
+    for (int32_t k = 0; k < n_values; k++)
+        start[p->row_column[k] + 2]++;
+    for (int32_t c = 2; c < p->n_columns + 2; c++)
+        start[c] += start[c - 1];
+    for (int32_t r = 0; r < p->n_rows; r++)
+        for (int32_t k = p->row_start[r]; k < p->row_start[r + 1]; k++) {
+            CoinBigIndex place = start[p->row_column[k] + 1]++;
+            row[place] = r;
+            value[place] = p->row_value[k];
+        }
+    Cbc_loadProblem(model, p->n_columns, p->n_rows, start, row, value, p->lower, p->upper, p->objective, p->row_lower,
+                    p->row_upper);
+    for (int32_t c = 0; p->is_integer != NULL && c < p->n_columns; c++)
+        if (p->is_integer[c])
+            Cbc_setInteger(model, c);
+    Cbc_setObjSense(model, p->maximize ? -1.0 : 1.0);
+done:
+    free(start);
+    free(row);
+    free(value);
+    return st;
+}
+
+static void set_limits(Cbc_Model *model, const mlg_solver_options *options)
+{
+    char text[32];
+    Cbc_setLogLevel(model, 0);
+    Cbc_setParameter(model, "log", "0");
+    Cbc_setParameter(model, "slog", "0");
+    Cbc_setParameter(model, "threads", "0");
+    if (options->max_seconds > 0)
+        Cbc_setMaximumSeconds(model, options->max_seconds);
+    if (options->max_nodes > 0)
+        Cbc_setMaximumNodes(model, options->max_nodes);
+    snprintf(text, sizeof text, "%.17g", options->gap);
+    Cbc_setParameter(model, "ratioGap", text);
+    Cbc_setParameter(model, "allowableGap", "0");
+}
+
+static mlg_status read_answer(mlg_solver_answer *out, Cbc_Model *model, int32_t n_columns, mlg_error *err)
+{
+    out->objective = out->bound = NAN;
+    const double *solution = Cbc_bestSolution(model);
+    if (solution == NULL && Cbc_isProvenOptimal(model))
+        solution = Cbc_getColSolution(model); /* nothing whole to find: the linear program was the answer */
+    if (Cbc_isProvenInfeasible(model)) {
+        out->status = MLG_SOLVER_INFEASIBLE;
+        return MLG_OK;
+    }
+    if (Cbc_isContinuousUnbounded(model)) {
+        out->status = MLG_SOLVER_UNBOUNDED;
+        return MLG_OK;
+    }
+    out->bound = Cbc_isProvenOptimal(model) ? Cbc_getObjValue(model) : Cbc_getBestPossibleObjValue(model);
+    out->status = MLG_SOLVER_LIMIT;
+    if (solution == NULL)
+        return MLG_OK;
+    MLG_TRY(MLG_NEW(&out->value, (size_t)n_columns, "solver solution", err));
+    memcpy(out->value, solution, (size_t)n_columns * sizeof *solution);
+    out->objective = Cbc_getObjValue(model);
+    out->status = Cbc_isProvenOptimal(model) ? MLG_SOLVER_OPTIMAL : MLG_SOLVER_FEASIBLE;
+    return MLG_OK;
+}
+
+mlg_status mlg_solver_solve(mlg_solver_answer *out, const mlg_solver_problem *problem,
+                            const mlg_solver_options *options, mlg_error *err)
+{
+    *out = (mlg_solver_answer){ 0 };
+    MLG_TRY(check(problem, err));
+    Cbc_Model *model = Cbc_newModel();
+    if (model == NULL)
+        return mlg_fail_memory(err, "the solver", 0);
+    mlg_status st;
+    MLG_GO(load(model, problem, err));
+    set_limits(model, options);
+    Cbc_solve(model);
+    MLG_GO(read_answer(out, model, problem->n_columns, err));
+done:
+    Cbc_deleteModel(model);
+    return st;
+}
+
+void mlg_solver_answer_release(mlg_solver_answer *answer)
+{
+    free(answer->value);
+    *answer = (mlg_solver_answer){ 0 };
+}

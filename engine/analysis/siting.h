@@ -1,0 +1,101 @@
+/* Where to open new sites: the p-median (least travel) and the max covering problem (most people within reach).
+ *
+ * p-median     opens `sites` candidates so that sum(persons x seconds to the nearest open site) is least
+ *              (Hakimi 1964; ReVelle and Swain 1970).
+ * max covering opens `sites` candidates so that most persons are within a time limit of an open site
+ *              (MCLP: Church and ReVelle 1974).
+ *
+ * Existing sites stay open and take part in the assignment; forbidden candidates are never opened. A demand
+ * point that no open site reaches is counted and charged the stated penalty: it is not an infinite cost. Costs
+ * are whole numbers (seconds x persons, or persons), so that bounds round and ties are exact.
+ *
+ * How it works: max covering is a p-median where a covered person costs 0 and another 1, so both share one core
+ * (median.h): reductions, lazy greedy and swap search, Lagrangian bound with fixing, branch and bound. The
+ * answer always states its bound and gap, and says whether it is proved optimal. Answers depend on the problem
+ * and the options only, not on threads or on the clock (unless max_seconds is given). */
+#ifndef MLG_ANALYSIS_SITING_H
+#define MLG_ANALYSIS_SITING_H
+
+#include "base/error.h"
+
+typedef enum mlg_candidate_state {
+    MLG_CANDIDATE_FREE = 0,
+    MLG_CANDIDATE_EXISTING = 1, /* open, before and after */
+    MLG_CANDIDATE_FORBIDDEN = 2 /* never opened */
+} mlg_candidate_state;
+
+#define MLG_NO_CANDIDATE INT32_MAX
+
+/* The caller owns every array; all of them are only read. */
+typedef struct mlg_siting_problem {
+    int32_t n_demand;
+    const int64_t *weight;     /* n_demand: persons, >= 0 */
+    int32_t n_candidates;
+    const int64_t *row_start;  /* n_candidates + 1: candidate j reaches row_demand[row_start[j] .. row_start[j + 1]) */
+    const int32_t *row_demand; /* each demand point at most once a row, in any order */
+    const int32_t *row_time_s; /* >= 0 */
+    const uint8_t *state;      /* n_candidates, mlg_candidate_state; NULL: all free */
+    int32_t sites;             /* new sites to open, beside the existing ones */
+    int32_t penalty_s;         /* p-median: time charged to a person nobody reaches, >= every time of the rows */
+} mlg_siting_problem;
+
+/* 0 means no limit. Nodes and arcs are the same on every machine; seconds are not. */
+typedef struct mlg_siting_options {
+    int64_t max_nodes;   /* nodes of the branch and bound */
+    int64_t max_arcs;    /* (demand, site) pairs scanned by the bounds: about 3e8 to 6e8 a second */
+    double max_seconds;  /* keeps the best found so far and says so */
+    double enough_gap;   /* stop when the gap is at most this fraction; 0: prove */
+    uint64_t seed;       /* of the perturbations of the swap search */
+    bool use_solver;     /* max covering: let CBC close small cases that the own search leaves open */
+    const mlg_progress *progress; /* may be NULL */
+} mlg_siting_options;
+
+/* 200,000 nodes, 2e9 arcs, no clock, proof asked for, solver allowed, seed 1. */
+void mlg_siting_options_init(mlg_siting_options *options);
+
+/* Persons and cost with one set of open sites. */
+typedef struct mlg_siting_state {
+    int64_t objective; /* p-median: persons x seconds, penalties included; max covering: persons covered */
+    int64_t reached_persons;
+    int64_t unreached_persons;
+} mlg_siting_state;
+
+typedef struct mlg_siting_site {
+    int32_t candidate;
+    int64_t gain;            /* how much it betters the objective when opened at its turn (>= 0) */
+    int64_t persons_won;     /* whom no site opened before reaches */
+    int64_t persons_assigned;/* whose nearest open site it is in the end */
+} mlg_siting_site;
+
+/* Released with mlg_siting_answer_release(); `{ 0 }` may be released. */
+typedef struct mlg_siting_answer {
+    mlg_siting_site *chosen; /* n_chosen new sites, each in turn the one that adds most */
+    int32_t n_chosen;
+    mlg_siting_state before; /* with the existing sites only */
+    mlg_siting_state after;  /* after.objective is the objective */
+    double bound;            /* no set of sites does better than this */
+    double gap;              /* |objective - bound| / objective; 0 when proved */
+    bool proved;
+    bool stopped;            /* a limit of the options was met before the proof */
+    const char *method;      /* how the answer was closed; static */
+    int64_t nodes;           /* of the branch and bound */
+    int64_t arcs;            /* scanned by the bounds */
+    int32_t n_demand;
+    int32_t *assigned;        /* n_demand: nearest open candidate (lowest on ties), or MLG_NO_CANDIDATE */
+    int32_t *assigned_time_s; /* n_demand: time to it, 0 where there is none */
+} mlg_siting_answer;
+
+void mlg_siting_answer_release(mlg_siting_answer *answer);
+
+/* p-median. MLG_USAGE for negative or inconsistent sizes, times and penalty; MLG_DATA for more sites than free
+ * candidates (says by how much) and for a demand point listed twice in a row; MLG_MEMORY; MLG_CANCELLED.
+ * On failure `out` is empty. Exponential at worst; the limits of `options` hold it. */
+mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *problem,
+                              const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* Max covering: covered is time <= limit_s. penalty_s is not used. A person is reached when covered; `assigned`
+ * names the nearest open site within the limit. Errors as above. */
+mlg_status mlg_siting_mclp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
+                           const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

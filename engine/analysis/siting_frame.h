@@ -1,0 +1,29 @@
+/* What the siting questions share: checking the problem, building the core, reporting the answer. */
+#ifndef MLG_ANALYSIS_SITING_FRAME_H
+#define MLG_ANALYSIS_SITING_FRAME_H
+
+#include "analysis/median.h"
+
+typedef struct mlg_siting_frame {
+    const mlg_siting_problem *problem;
+    int32_t limit_s;    /* longer times do not count */
+    bool covering;      /* a person within the limit costs 0, another 1 */
+    int32_t penalty;    /* cost of a person nobody reaches: seconds, or 1 */
+    int64_t persons;    /* sum of the weights */
+    int32_t n_existing;
+    mlg_rows sites;     /* candidate to demand, with costs instead of times */
+    mlg_median core;    /* site names are candidates */
+    mlg_median_run run;
+} mlg_siting_frame;
+
+/* Checks the problem, reduces it and solves it. `{ 0 }` and half-made frames may be released. */
+mlg_status mlg_siting_frame_solve(mlg_siting_frame *frame, const mlg_siting_problem *problem, int32_t limit_s,
+                                  bool covering, const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* Turns frame->run into the answer: order, gains, assignment, before and after. */
+mlg_status mlg_siting_frame_report(mlg_siting_answer *out, const mlg_siting_frame *frame, const char *method,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+void mlg_siting_frame_release(mlg_siting_frame *frame);
+
+#endif

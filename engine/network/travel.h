@@ -1,0 +1,104 @@
+/* Times from sites to places by any travel model. Analyses know this interface and nothing else of travel.
+ *
+ * A site is where care is given, a place is where people live; both are numbered from 0 and given when a
+ * model is built. Times are int32 deciseconds. A model is immutable once built and may be read by any number
+ * of threads, each with its own scratch.
+ */
+#ifndef MLG_NETWORK_TRAVEL_H
+#define MLG_NETWORK_TRAVEL_H
+
+#include "base/error.h"
+
+#define MLG_UNREACHABLE INT32_MAX  /* no way at all, or none within the limit asked for */
+#define MLG_TIME_UNKNOWN INT32_MIN /* in arrays of times: not known; never given by a model */
+#define MLG_NOWHERE (-1)           /* in arrays of indices: none */
+
+enum { MLG_DS_PER_MIN = 600 };
+
+/* What one site reaches, places ascending and each once. Valid until the scratch serves its next row. */
+typedef struct mlg_row {
+    int32_t count;
+    const int32_t *place;   /* [count] */
+    const int32_t *time_ds; /* [count] */
+} mlg_row;
+
+typedef struct mlg_travel mlg_travel;
+typedef struct mlg_travel_scratch mlg_travel_scratch;
+
+int32_t mlg_travel_sites(const mlg_travel *travel);
+int32_t mlg_travel_places(const mlg_travel *travel);
+void mlg_travel_free(mlg_travel *travel);
+
+/* About 12 bytes a place, for one thread. MLG_MEMORY. */
+mlg_status mlg_travel_scratch_new(mlg_travel_scratch **scratch, const mlg_travel *travel,
+                                  mlg_error *err) MLG_MUST_CHECK;
+void mlg_travel_scratch_free(mlg_travel_scratch *scratch);
+
+/* Every place with time <= limit_ds from the site: closed at the limit, analyses close tighter if they want.
+ * A negative limit gives an empty row. `site` in [0, sites) (asserted). O(what the model visits + places/64). */
+mlg_status mlg_travel_row(const mlg_travel *travel, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
+                          mlg_row *row, mlg_error *err) MLG_MUST_CHECK;
+
+/* One scratch a thread, for mlg_parallel(). `{ 0 }` is an empty crew. `threads` as in mlg_thread_count(). */
+typedef struct mlg_travel_crew {
+    int threads;
+    mlg_travel_scratch **scratch; /* [threads] */
+} mlg_travel_crew;
+
+mlg_status mlg_travel_crew_init(mlg_travel_crew *crew, const mlg_travel *travel, int threads,
+                                mlg_error *err) MLG_MUST_CHECK;
+void mlg_travel_crew_release(mlg_travel_crew *crew);
+
+/* ---- the models ---------------------------------------------------------------------------------------- */
+
+/* Given times: time_ds[sites x places], row a site, each >= 0 or MLG_UNREACHABLE; copied.
+ * MLG_INPUT names the first bad cell. A row costs O(places). */
+mlg_status mlg_travel_table(mlg_travel **travel, int32_t sites, int32_t places, const int32_t *time_ds,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Positions in a projected plane. */
+typedef struct mlg_points {
+    int32_t count;
+    const double *x_m, *y_m; /* [count] */
+    const uint8_t *density;  /* [count] level 1..7 of the INSEE communal grid, 0 unknown; NULL: all unknown */
+} mlg_points;
+
+/* Straight line: time = terminal + detour * distance / speed, where the speed is the harmonic mean of the
+ * speeds at both ends (half of the way at each). Symmetric. Rounded to the nearest decisecond. */
+typedef struct mlg_crow_params {
+    double detour;       /* length by road over straight length, >= 1 */
+    double terminal_s;   /* added to every trip between two places: reaching the car, parking */
+    double speed_kmh[8]; /* by density level; [0] where it is unknown */
+    double intra_s;      /* from a site to the place it stands at */
+} mlg_crow_params;
+
+/* Fitted parameters; crow.c says on what, and what they reached. */
+mlg_crow_params mlg_crow_defaults(void);
+
+/* Time of one trip between two different places; MLG_UNREACHABLE when it does not fit. */
+int32_t mlg_crow_time_ds(const mlg_crow_params *params, double distance_m, uint8_t density_a, uint8_t density_b);
+
+/* site_place[sites]: the place a site stands at, or MLG_NOWHERE; NULL: none does. Everything is copied.
+ * MLG_USAGE: a parameter out of range. MLG_INPUT: a coordinate that is not a number, a density above 7, a
+ * place that does not exist. Build O(places + sites); a row visits the cells within reach. */
+mlg_status mlg_travel_crow(mlg_travel **travel, const mlg_crow_params *params, const mlg_points *places,
+                           const mlg_points *sites, const int32_t *site_place, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- for those who write a model ------------------------------------------------------------------------ */
+
+typedef struct mlg_travel_model {
+    const char *name;
+    /* Calls mlg_travel_reach() for every place within limit_ds (>= 0), in any order. */
+    mlg_status (*search)(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
+                         mlg_error *err);
+    void (*release)(void *data); /* frees `data` */
+} mlg_travel_model;
+
+/* Takes `data`, which is released also when this fails. */
+mlg_status mlg_travel_new(mlg_travel **travel, const mlg_travel_model *model, void *data, int32_t sites,
+                          int32_t places, mlg_error *err) MLG_MUST_CHECK;
+
+/* Notes a place with its time, not above the limit of the row; the shortest of repeated calls counts. O(1). */
+void mlg_travel_reach(mlg_travel_scratch *scratch, int32_t place, int32_t time_ds);
+
+#endif

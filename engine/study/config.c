@@ -1,0 +1,143 @@
+#include "study/config.h"
+
+#include "base/memory.h"
+#include "study/config_schema.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct mlg_study_file {
+    mlg_arena arena; /* the path and the tree */
+    char *path;
+    mlg_node *root;
+    mlg_config *config;
+};
+
+/* ---- texts that have one obvious value when absent --------------------------------------------------------- */
+
+static mlg_status set_default(char **field, const char *value, mlg_error *err)
+{
+    return *field ? MLG_OK : mlg_copy_text(field, value, err);
+}
+
+static mlg_status default_sources(mlg_config_list *role, const char *unit, mlg_error *err)
+{
+    for (unsigned i = 0; i < role->count; i++) {
+        MLG_TRY(set_default(&role->items[i].dataset, "table", err));
+        if (unit)
+            MLG_TRY(set_default(&role->items[i].unit, unit, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status default_all_sources(mlg_config_sources *s, mlg_error *err)
+{
+    mlg_config_list *roles[] = { &s->communes, &s->population, &s->density, &s->ages,
+                                 &s->qpv,      &s->sites,      &s->tvs,     &s->zoning };
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        MLG_TRY(default_sources(roles[i], NULL, err));
+    return default_sources(&s->supply, "personnes", err);
+}
+
+static mlg_status fill_defaults(mlg_config *c, mlg_error *err)
+{
+    MLG_TRY(default_all_sources(&c->sources, err));
+    if (c->travel)
+        MLG_TRY(set_default(&c->travel->model, "crow", err));
+    for (unsigned i = 0; i < c->accessibility_count; i++) {
+        MLG_TRY(set_default(&c->accessibility[i].measure, "apl", err));
+        MLG_TRY(set_default(&c->accessibility[i].closure, "left", err));
+    }
+    for (unsigned i = 0; i < c->catchments_count; i++)
+        MLG_TRY(set_default(&c->catchments[i].name, c->catchments[i].sites, err));
+    for (unsigned i = 0; i < c->siting_count; i++)
+        MLG_TRY(set_default(&c->siting[i].candidates, "communes", err));
+    return MLG_OK;
+}
+
+/* ---- the file --------------------------------------------------------------------------------------------------
+ */
+
+static mlg_status read_config(mlg_study_file *file, const char *bytes, size_t size, mlg_error *err)
+{
+    MLG_TRY(mlg_yaml_parse(&file->root, &file->arena, file->path, bytes, size, err));
+    MLG_TRY(mlg_config_check_shape(file->root, err));
+    MLG_TRY(mlg_config_check_values(file->root, err));
+    MLG_TRY(mlg_config_load(&file->config, file->path, bytes, size, err));
+    return fill_defaults(file->config, err);
+}
+
+mlg_status mlg_study_file_open(mlg_study_file **out, const char *path, mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    mlg_study_file *file = NULL;
+    mlg_status st;
+    *out = NULL;
+    MLG_GO(mlg_yaml_read(&bytes, &size, path, err));
+    MLG_GO(MLG_NEW(&file, 1, "study file", err));
+    file->path = mlg_arena_text(&file->arena, path);
+    MLG_GO(file->path ? MLG_OK : mlg_fail_memory(err, path, strlen(path) + 1));
+    MLG_GO(read_config(file, bytes, size, err));
+    *out = file;
+    file = NULL;
+done:
+    mlg_study_file_close(file);
+    free(bytes);
+    return st;
+}
+
+void mlg_study_file_close(mlg_study_file *file)
+{
+    if (!file)
+        return;
+    mlg_config_free(file->config);
+    mlg_arena_release(&file->arena);
+    free(file);
+}
+
+const mlg_config *mlg_study_file_config(const mlg_study_file *file)
+{
+    return file->config;
+}
+
+const char *mlg_study_file_path(const mlg_study_file *file)
+{
+    return file->path;
+}
+
+const char *mlg_study_file_where(const mlg_study_file *file, const char *key)
+{
+    return mlg_node_find(file->root, key)->where;
+}
+
+mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,
+                                  const char *path, mlg_error *err)
+{
+    if (path[0] == '/')
+        return mlg_copy_text(out, path, err);
+    const char *folder = data_folder ? data_folder : file->path;
+    const char *slash = strrchr(folder, '/');
+    size_t length = data_folder ? strlen(folder) : slash ? (size_t)(slash + 1 - folder) : 0;
+    const char *between = length > 0 && folder[length - 1] != '/' ? "/" : "";
+    size_t size = length + strlen(path) + 2;
+    MLG_TRY(MLG_NEW(out, size, path, err));
+    snprintf(*out, size, "%.*s%s%s", (int)length, folder, between, path);
+    return MLG_OK;
+}
+
+bool mlg_parse_length(const char *text, double *metres)
+{
+    char *end;
+    size_t digits = strspn(text, "0123456789.");
+    double value = strtod(text, &end);
+    if (digits == 0 || end != text + digits || !isfinite(value))
+        return false;
+    end += strspn(end, " ");
+    bool kilometres = *end == '\0' || strcmp(end, "km") == 0;
+    if (!kilometres && strcmp(end, "m") != 0)
+        return false;
+    *metres = kilometres ? value * 1000 : value;
+    return true;
+}

@@ -1,0 +1,249 @@
+#include "study/config_schema.h"
+
+#include "base/memory.h"
+
+#include <cyaml/cyaml.h>
+#include <stdio.h>
+
+/* ---- keys: exactly the fields of config.h --------------------------------------------------------------- */
+
+#define NEEDED CYAML_FLAG_POINTER
+#define MAYBE (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+
+/* A text, needed or not. */
+#define TEXT(flags, type, field) CYAML_FIELD_STRING_PTR(#field, flags, type, field, 0, CYAML_UNLIMITED)
+#define LIST(flags, type, field, entry)                                                                           \
+    CYAML_FIELD_SEQUENCE(#field, flags, type, field, &(entry), 1, CYAML_UNLIMITED)
+#define REAL(type, field) CYAML_FIELD_FLOAT_PTR(#field, MAYBE, type, field)
+
+static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
+                                                                    CYAML_UNLIMITED) };
+static const cyaml_schema_value_t real_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
+
+#define T mlg_config_territory
+static const cyaml_schema_field_t territory_fields[] = {
+    TEXT(MAYBE, T, epci),
+    TEXT(MAYBE, T, departement),
+    TEXT(MAYBE, T, region),
+    LIST(MAYBE, T, communes, text_entry),
+    CYAML_FIELD_BOOL("all", CYAML_FLAG_OPTIONAL, T, all),
+    CYAML_FIELD_END,
+};
+#undef T
+
+#define T mlg_config_columns
+static const cyaml_schema_field_t columns_fields[] = {
+    TEXT(MAYBE, T, insee_com),  TEXT(MAYBE, T, libelle),     TEXT(MAYBE, T, population), TEXT(MAYBE, T, pop_std),
+    TEXT(MAYBE, T, lon),        TEXT(MAYBE, T, lat),         TEXT(MAYBE, T, x),          TEXT(MAYBE, T, y),
+    TEXT(MAYBE, T, siren_epci), TEXT(MAYBE, T, lib_epci),    TEXT(MAYBE, T, insee_dep),  TEXT(MAYBE, T, insee_reg),
+    TEXT(MAYBE, T, densite),    TEXT(MAYBE, T, surface_km2), TEXT(MAYBE, T, code),       TEXT(MAYBE, T, categorie),
+    TEXT(MAYBE, T, precision),  TEXT(MAYBE, T, code_qp),     TEXT(MAYBE, T, communes),   TEXT(MAYBE, T, tvs),
+    TEXT(MAYBE, T, lib_tvs),    TEXT(MAYBE, T, maille),      TEXT(MAYBE, T, zonage),     TEXT(MAYBE, T, cadre),
+    TEXT(MAYBE, T, millesime),  TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),        CYAML_FIELD_END,
+};
+#undef T
+
+#define T mlg_config_band
+static const cyaml_schema_field_t band_fields[] = {
+    CYAML_FIELD_INT("from", CYAML_FLAG_DEFAULT, T, from),
+    CYAML_FIELD_INT_PTR("to", MAYBE, T, to),
+    TEXT(NEEDED, T, column),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t band_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, band_fields) };
+#undef T
+
+#define T mlg_config_filter
+static const cyaml_schema_field_t filter_fields[] = {
+    TEXT(NEEDED, T, column),
+    LIST(NEEDED, T, values, text_entry),
+    CYAML_FIELD_END,
+};
+#undef T
+
+#define T mlg_config_source
+static const cyaml_schema_field_t source_fields[] = {
+    TEXT(MAYBE, T, dataset),
+    TEXT(NEEDED, T, path),
+    TEXT(MAYBE, T, layer),
+    TEXT(MAYBE, T, crs),
+    TEXT(MAYBE, T, vintage),
+    TEXT(MAYBE, T, producer),
+    TEXT(MAYBE, T, licence),
+    TEXT(MAYBE, T, service),
+    TEXT(MAYBE, T, unit),
+    TEXT(MAYBE, T, category),
+    CYAML_FIELD_MAPPING_PTR("columns", MAYBE, T, columns, columns_fields),
+    LIST(MAYBE, T, ages, band_entry),
+    CYAML_FIELD_MAPPING_PTR("filter", MAYBE, T, filter, filter_fields),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t source_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, source_fields) };
+#undef T
+
+#define ROLE(flags, role)                                                                                         \
+    CYAML_FIELD_SEQUENCE_COUNT(#role, flags, mlg_config_sources, role.items, role.count, &source_entry, 1,        \
+                               CYAML_UNLIMITED)
+static const cyaml_schema_field_t sources_fields[] = {
+    ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),   ROLE(MAYBE, qpv),
+    ROLE(MAYBE, sites),     ROLE(MAYBE, supply),     ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning), CYAML_FIELD_END,
+};
+
+#define T mlg_config_travel
+static const cyaml_schema_field_t travel_fields[] = {
+    TEXT(MAYBE, T, model),
+    REAL(T, detour),
+    REAL(T, terminal_minutes),
+    REAL(T, intra_minutes),
+    CYAML_FIELD_SEQUENCE("speeds_kmh", MAYBE, T, speeds_kmh, &real_entry, 7, 7),
+    CYAML_FIELD_END,
+};
+#undef T
+
+#define T mlg_config_service
+static const cyaml_schema_field_t service_fields[] = {
+    TEXT(NEEDED, T, name), LIST(MAYBE, T, categories, text_entry),
+    REAL(T, acts),         REAL(T, acts_min),
+    REAL(T, acts_max),     CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t service_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, service_fields) };
+#undef T
+
+#define T mlg_config_step
+static const cyaml_schema_field_t step_fields[] = {
+    CYAML_FIELD_FLOAT("minutes", CYAML_FLAG_DEFAULT, T, minutes),
+    CYAML_FIELD_FLOAT("weight", CYAML_FLAG_DEFAULT, T, weight),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t step_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, step_fields) };
+#undef T
+
+#define T mlg_config_access
+static const cyaml_schema_field_t access_fields[] = {
+    TEXT(NEEDED, T, service),          TEXT(MAYBE, T, measure), TEXT(MAYBE, T, decay),
+    LIST(MAYBE, T, steps, step_entry), TEXT(MAYBE, T, closure), CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t access_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, access_fields) };
+#undef T
+
+#define T mlg_config_catchment
+static const cyaml_schema_field_t catchment_fields[] = {
+    TEXT(MAYBE, T, name),
+    TEXT(NEEDED, T, sites),
+    LIST(NEEDED, T, minutes, real_entry),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t catchment_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
+                                                                          catchment_fields) };
+#undef T
+
+#define T mlg_config_deserts
+static const cyaml_schema_field_t deserts_fields[] = {
+    TEXT(NEEDED, T, rules), REAL(T, apl), REAL(T, pharmacy_minutes), REAL(T, emergency_minutes), CYAML_FIELD_END,
+};
+#undef T
+
+#define T mlg_config_zoning
+static const cyaml_schema_field_t zoning_fields[] = {
+    TEXT(NEEDED, T, rules),
+    REAL(T, zip),
+    REAL(T, zac),
+    CYAML_FIELD_END,
+};
+#undef T
+
+#define T mlg_config_siting
+static const cyaml_schema_field_t siting_fields[] = {
+    TEXT(NEEDED, T, name),
+    TEXT(NEEDED, T, model),
+    TEXT(MAYBE, T, candidates),
+    TEXT(MAYBE, T, existing),
+    CYAML_FIELD_INT("sites", CYAML_FLAG_DEFAULT, T, sites),
+    REAL(T, minutes),
+    REAL(T, max_minutes),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t siting_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, siting_fields) };
+#undef T
+
+#define T mlg_config_outputs
+static const cyaml_schema_field_t outputs_fields[] = {
+    TEXT(NEEDED, T, geopackage), TEXT(MAYBE, T, report), TEXT(MAYBE, T, workbook),
+    TEXT(MAYBE, T, tables),      CYAML_FIELD_END,
+};
+#undef T
+
+#define T mlg_config
+static const cyaml_schema_field_t study_fields[] = {
+    TEXT(MAYBE, T, title),
+    CYAML_FIELD_MAPPING("territory", CYAML_FLAG_DEFAULT, T, territory, territory_fields),
+    TEXT(MAYBE, T, buffer),
+    CYAML_FIELD_INT_PTR("cog", MAYBE, T, cog),
+    TEXT(MAYBE, T, crs),
+    CYAML_FIELD_MAPPING("sources", CYAML_FLAG_DEFAULT, T, sources, sources_fields),
+    CYAML_FIELD_MAPPING_PTR("travel", MAYBE, T, travel, travel_fields),
+    LIST(MAYBE, T, services, service_entry),
+    LIST(MAYBE, T, accessibility, access_entry),
+    LIST(MAYBE, T, catchments, catchment_entry),
+    CYAML_FIELD_MAPPING_PTR("deserts", MAYBE, T, deserts, deserts_fields),
+    CYAML_FIELD_MAPPING_PTR("zoning", MAYBE, T, zoning, zoning_fields),
+    LIST(MAYBE, T, siting, siting_entry),
+    CYAML_FIELD_MAPPING("outputs", CYAML_FLAG_DEFAULT, T, outputs, outputs_fields),
+    CYAML_FIELD_END,
+};
+const cyaml_schema_value_t mlg_config_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, T, study_fields) };
+#undef T
+
+/* ---- loading ------------------------------------------------------------------------------------------------ */
+
+/* libcyaml's memory, so that a failing allocation can be tested. */
+static void *allocate(void *context, void *block, size_t size)
+{
+    (void)context;
+    size_t capacity = 0;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    return mlg_grow_array(&block, &capacity, size, 1, "study file", NULL) == MLG_OK ? block : NULL;
+}
+
+typedef struct log_line {
+    char text[256];
+} log_line;
+
+/* The first line says what; the following ones are a backtrace. */
+static void keep_first(cyaml_log_t level, void *context, const char *format, va_list args) MLG_PRINTF(3, 0);
+static void keep_first(cyaml_log_t level, void *context, const char *format, va_list args)
+{
+    (void)level;
+    log_line *line = context;
+    if (line->text[0] == '\0')
+        vsnprintf(line->text, sizeof line->text, format, args);
+}
+
+mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes, size_t size, mlg_error *err)
+{
+    log_line line = { "" };
+    cyaml_config_t settings = { .log_fn = keep_first,
+                                .log_ctx = &line,
+                                .mem_fn = allocate,
+                                .log_level = CYAML_LOG_ERROR,
+                                .flags = CYAML_CFG_NO_ALIAS };
+    cyaml_data_t *data = NULL;
+    cyaml_err_t code = cyaml_load_data((const uint8_t *)bytes, size, &settings, &mlg_config_schema, &data, NULL);
+    if (code == CYAML_ERR_OOM)
+        return mlg_fail_memory(err, path, size);
+    if (code != CYAML_OK)
+        return mlg_fail(err, MLG_INPUT, "%s: %s: %s", path, cyaml_strerror(code), line.text);
+    *out = data;
+    return MLG_OK;
+}
+
+void mlg_config_free(mlg_config *config)
+{
+    cyaml_config_t settings = { .mem_fn = allocate, .log_level = CYAML_LOG_ERROR };
+    if (config)
+        (void)cyaml_free(&settings, &mlg_config_schema, config, 0);
+}

@@ -1,0 +1,27 @@
+/* What a study file may hold: libcyaml's tables, from which the keys allowed, the required ones, the kinds of
+ * values and the lengths of lists are also checked on the tree, with positions libcyaml does not keep. */
+#ifndef MLG_STUDY_CONFIG_SCHEMA_H
+#define MLG_STUDY_CONFIG_SCHEMA_H
+
+#include "study/config.h"
+#include "study/config_yaml.h"
+
+struct cyaml_schema_value;
+extern const struct cyaml_schema_value mlg_config_schema;
+
+/* Keys unknown (with the nearest known one), double or missing; values of the wrong kind; empty values and lists.
+ */
+mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
+
+/* Values: codes, names to choose from, ranges, what excludes what. The shape is already right. */
+mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
+
+/* Fills the structs from a file whose shape is right. */
+mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes, size_t size,
+                           mlg_error *err) MLG_MUST_CHECK;
+void mlg_config_free(mlg_config *config);
+
+/* "12", "-3", "2.5", "1e3": a finite decimal number and nothing else. */
+bool mlg_config_number(const char *text, double *value);
+
+#endif

@@ -1,0 +1,357 @@
+/* What the values of a study file may be. Rules on one value are rows of a table; what ties two values together is
+ * a function a section. */
+#include "study/config_schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- one value -----------------------------------------------------------------------------------------------
+ */
+
+static bool all_digits(const char *text, size_t count)
+{
+    return strlen(text) == count && strspn(text, "0123456789") == count;
+}
+
+static bool is_epci(const char *text)
+{
+    return all_digits(text, 9);
+}
+
+static bool is_corsican(const char *text)
+{
+    return text[0] == '2' && (text[1] == 'A' || text[1] == 'B');
+}
+
+static bool is_commune(const char *text)
+{
+    return all_digits(text, 5) || (is_corsican(text) && all_digits(text + 2, 3));
+}
+
+static bool is_departement(const char *text)
+{
+    return all_digits(text, 2) || (all_digits(text, 3) && text[0] == '9') || (is_corsican(text) && !text[2]);
+}
+
+static bool is_region(const char *text)
+{
+    return all_digits(text, 2);
+}
+
+static bool is_length(const char *text)
+{
+    double metres;
+    return mlg_parse_length(text, &metres);
+}
+
+static bool is_year(const char *text)
+{
+    return all_digits(text, 4) && strcmp(text, "1943") >= 0 && strcmp(text, "2100") <= 0;
+}
+
+static double number(const char *text)
+{
+    double value = 0;
+    return mlg_config_number(text, &value) ? value : 0;
+}
+
+static bool is_positive(const char *text)
+{
+    return number(text) > 0;
+}
+
+static bool is_not_negative(const char *text)
+{
+    return number(text) >= 0;
+}
+
+static bool is_one_or_more(const char *text)
+{
+    return number(text) >= 1;
+}
+
+static bool is_share(const char *text)
+{
+    return number(text) >= 0 && number(text) <= 1;
+}
+
+typedef struct rule {
+    const char *pattern; /* path of the value, list indices left out */
+    bool (*accepts)(const char *text);
+    const char *wanted;
+    const char *choices[4]; /* when `accepts` is NULL */
+} rule;
+
+static const rule rules[] = {
+    { "territory.epci", is_epci, "nine digits, as in \"200072460\"", { NULL } },
+    { "territory.departement", is_departement, "a code as in \"62\", \"2A\" or \"974\"", { NULL } },
+    { "territory.region", is_region, "two digits, as in \"32\"", { NULL } },
+    { "territory.communes[]",
+      is_commune,
+      "an INSEE code of five characters, as in \"62119\" or \"2A004\"",
+      { NULL } },
+    { "buffer", is_length, "a length, as in 30 km or 500 m", { NULL } },
+    { "cog", is_year, "a year, as in 2025", { NULL } },
+    { "sources.supply[].unit", NULL, NULL, { "personnes", "etp", "actes" } },
+    { "travel.model", NULL, NULL, { "crow" } },
+    { "travel.detour", is_one_or_more, "1 or more", { NULL } },
+    { "travel.terminal_minutes", is_not_negative, "0 or more", { NULL } },
+    { "travel.intra_minutes", is_not_negative, "0 or more", { NULL } },
+    { "travel.speeds_kmh[]", is_positive, "above 0", { NULL } },
+    { "services[].acts", is_positive, "above 0", { NULL } },
+    { "services[].acts_min", is_not_negative, "0 or more", { NULL } },
+    { "services[].acts_max", is_positive, "above 0", { NULL } },
+    { "services[].age_limit", is_not_negative, "0 or more", { NULL } },
+    { "accessibility[].measure", NULL, NULL, { "apl" } },
+    { "accessibility[].decay", NULL, NULL, { "apl-2015", "apl-2012" } },
+    { "accessibility[].steps[].minutes", is_positive, "above 0", { NULL } },
+    { "accessibility[].steps[].weight", is_share, "between 0 and 1", { NULL } },
+    { "accessibility[].closure", NULL, NULL, { "left", "right" } },
+    { "catchments[].minutes[]", is_positive, "above 0", { NULL } },
+    { "deserts.rules", NULL, NULL, { "drees-2017" } },
+    { "deserts.apl", is_positive, "above 0", { NULL } },
+    { "deserts.pharmacy_minutes", is_positive, "above 0", { NULL } },
+    { "deserts.emergency_minutes", is_positive, "above 0", { NULL } },
+    { "zoning.rules", NULL, NULL, { "arrete-2017", "arrete-2025" } },
+    { "zoning.zip", is_positive, "above 0", { NULL } },
+    { "zoning.zac", is_positive, "above 0", { NULL } },
+    { "siting[].model", NULL, NULL, { "p-median", "mclp" } },
+    { "siting[].candidates", NULL, NULL, { "communes" } },
+    { "siting[].sites", is_one_or_more, "1 or more", { NULL } },
+    { "siting[].minutes", is_positive, "above 0", { NULL } },
+    { "siting[].max_minutes", is_positive, "above 0", { NULL } },
+};
+
+static bool is_choice(const rule *r, const char *text)
+{
+    for (const char *const *choice = r->choices; *choice; choice++)
+        if (strcmp(*choice, text) == 0)
+            return true;
+    return false;
+}
+
+static mlg_status fail_value(const mlg_node *node, const char *wanted, mlg_error *err)
+{
+    return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name, node->text,
+                    wanted);
+}
+
+static mlg_status fail_choice(const rule *r, const mlg_node *node, mlg_error *err)
+{
+    char wanted[120] = "";
+    size_t used = 0;
+    for (const char *const *choice = r->choices; *choice && used < sizeof wanted; choice++)
+        used += (size_t)snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? " or " : "", *choice);
+    return fail_value(node, wanted, err);
+}
+
+static mlg_status check_text(const mlg_node *node, const char *pattern, mlg_error *err)
+{
+    for (const rule *r = rules; r < rules + sizeof rules / sizeof *rules; r++) {
+        if (strcmp(r->pattern, pattern) != 0)
+            continue;
+        if (!r->accepts)
+            return is_choice(r, node->text) ? MLG_OK : fail_choice(r, node, err);
+        return r->accepts(node->text) ? MLG_OK : fail_value(node, r->wanted, err);
+    }
+    return MLG_OK;
+}
+
+static mlg_status check_tree(const mlg_node *node, const char *pattern, mlg_error *err)
+{
+    char below[160];
+    if (node->kind == MLG_NODE_TEXT)
+        return check_text(node, pattern, err);
+    for (const mlg_node *child = node->first; child; child = child->next) {
+        bool item = node->kind == MLG_NODE_LIST;
+        snprintf(below, sizeof below, "%s%s%s", pattern,
+                 item       ? "[]"
+                 : *pattern ? "."
+                            : "",
+                 item ? "" : child->name);
+        MLG_TRY(check_tree(child, below, err));
+    }
+    return MLG_OK;
+}
+
+/* ---- several values --------------------------------------------------------------------------------------------
+ */
+
+static const char *text_of(const mlg_node *map, const char *key)
+{
+    const mlg_node *node = mlg_node_child(map, key);
+    return node ? node->text : NULL;
+}
+
+/* `low` is at most `high`, when both are given. */
+static mlg_status check_ordered(const mlg_node *map, const char *low, const char *high, mlg_error *err)
+{
+    const mlg_node *a = mlg_node_child(map, low), *b = mlg_node_child(map, high);
+    if (!a || !b || number(a->text) <= number(b->text))
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s, below '%s', %s", b->where, high, b->text, low, a->text);
+}
+
+/* Numbers of a list, or of `key` in a list of mappings. */
+static mlg_status check_increasing(const mlg_node *list, const char *key, mlg_error *err)
+{
+    const mlg_node *before = NULL;
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        const mlg_node *at = key ? mlg_node_child(item, key) : item;
+        if (before && number(at->text) <= number(before->text))
+            return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s after %s; the values must increase", at->where,
+                            at->name, at->text, before->text);
+        before = at;
+    }
+    return MLG_OK;
+}
+
+/* Name of an item: its `name`, or what stands in for it. */
+static const mlg_node *label(const mlg_node *item, const char *otherwise)
+{
+    const mlg_node *name = mlg_node_child(item, "name");
+    return name || !otherwise ? name : mlg_node_child(item, otherwise);
+}
+
+static mlg_status check_unique(const mlg_node *list, const char *otherwise, mlg_error *err)
+{
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        const mlg_node *name = label(item, otherwise);
+        for (const mlg_node *before = list->first; before != item; before = before->next) {
+            if (strcmp(label(before, otherwise)->text, name->text) != 0)
+                continue;
+            mlg_fail(err, MLG_INPUT, "%s: two of '%s' are named '%.60s'", name->where, list->name, name->text);
+            mlg_hint(err, "the first one is at %s; give this one another 'name'", label(before, otherwise)->where);
+            return MLG_INPUT;
+        }
+    }
+    return MLG_OK;
+}
+
+/* ---- sections
+ * ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status check_territory(const mlg_node *territory, mlg_error *err)
+{
+    const mlg_node *chosen = NULL;
+    for (const mlg_node *way = territory->first; way; way = way->next) {
+        if (strcmp(way->name, "all") == 0 && strcmp(way->text, "false") == 0)
+            continue;
+        if (chosen)
+            return mlg_fail(err, MLG_INPUT, "%s: '%s' besides '%s'; the territory is given in one way only",
+                            way->where, way->name, chosen->name);
+        chosen = way;
+    }
+    if (chosen)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT,
+             "%s: 'territory' is empty; it must be one of epci, departement, region, communes, all",
+             territory->where);
+    mlg_hint(err, "as in territory: { epci: \"200072460\" }");
+    return MLG_INPUT;
+}
+
+static mlg_status check_source(const mlg_node *source, mlg_error *err)
+{
+    const mlg_node *ages = mlg_node_child(source, "ages");
+    for (const mlg_node *band = ages ? ages->first : NULL; band; band = band->next) {
+        const mlg_node *from = mlg_node_child(band, "from");
+        if (!is_not_negative(from->text))
+            return fail_value(from, "0 or more", err);
+        MLG_TRY(check_ordered(band, "from", "to", err));
+    }
+    if (strcmp(source->name, "supply") != 0 || mlg_node_child(source, "service"))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: the key 'service' is missing in 'supply'", source->where);
+    mlg_hint(err, "the name of what is counted, as in service: gp");
+    return MLG_INPUT;
+}
+
+static mlg_status check_sources(const mlg_node *sources, mlg_error *err)
+{
+    for (const mlg_node *role = sources->first; role; role = role->next)
+        for (const mlg_node *source = role->first; source; source = source->next)
+            MLG_TRY(check_source(source, err));
+    return MLG_OK;
+}
+
+static mlg_status check_services(const mlg_node *services, mlg_error *err)
+{
+    for (const mlg_node *service = services ? services->first : NULL; service; service = service->next)
+        MLG_TRY(check_ordered(service, "acts_min", "acts_max", err));
+    return check_unique(services, NULL, err);
+}
+
+static bool has_item(const mlg_node *list, const char *key, const char *text)
+{
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        const char *value = text_of(item, key);
+        if (value && strcmp(value, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+static mlg_status check_service_known(const mlg_node *root, const mlg_node *service, mlg_error *err)
+{
+    if (has_item(mlg_node_child(root, "services"), "name", service->text) ||
+        has_item(mlg_node_child(mlg_node_child(root, "sources"), "supply"), "service", service->text))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: no service is named '%.60s'", service->where, service->text);
+    mlg_hint(err, "name it under 'services', or as the 'service' of a supply source");
+    return MLG_INPUT;
+}
+
+static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg_error *err)
+{
+    const mlg_node *decay = mlg_node_child(access, "decay"), *steps = mlg_node_child(access, "steps");
+    if (decay && steps)
+        return mlg_fail(err, MLG_INPUT, "%s: 'steps' besides 'decay'; one of them is enough", steps->where);
+    if (!decay && !steps) {
+        mlg_fail(err, MLG_INPUT, "%s: 'decay' or 'steps' is missing in 'accessibility'", access->where);
+        mlg_hint(err, "as in decay: apl-2015, or steps: [ { minutes: 10, weight: 1 } ]");
+        return MLG_INPUT;
+    }
+    MLG_TRY(check_increasing(steps, "minutes", err));
+    return check_service_known(root, mlg_node_child(access, "service"), err);
+}
+
+static mlg_status check_catchments(const mlg_node *catchments, mlg_error *err)
+{
+    for (const mlg_node *one = catchments ? catchments->first : NULL; one; one = one->next)
+        MLG_TRY(check_increasing(mlg_node_child(one, "minutes"), NULL, err));
+    return check_unique(catchments, "sites", err);
+}
+
+static mlg_status check_siting(const mlg_node *siting, mlg_error *err)
+{
+    for (const mlg_node *one = siting ? siting->first : NULL; one; one = one->next)
+        MLG_TRY(check_ordered(one, "minutes", "max_minutes", err));
+    return check_unique(siting, NULL, err);
+}
+
+static mlg_status check_outputs(const mlg_node *outputs, mlg_error *err)
+{
+    for (const mlg_node *a = outputs->first; a; a = a->next)
+        for (const mlg_node *b = outputs->first; b != a; b = b->next)
+            if (strcmp(a->text, b->text) == 0)
+                return mlg_fail(err, MLG_INPUT, "%s: '%s' and '%s' are the same file '%.60s'", a->where, b->name,
+                                a->name, a->text);
+    return MLG_OK;
+}
+
+mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
+{
+    MLG_TRY(check_tree(root, "", err));
+    MLG_TRY(check_territory(mlg_node_child(root, "territory"), err));
+    MLG_TRY(check_sources(mlg_node_child(root, "sources"), err));
+    MLG_TRY(check_services(mlg_node_child(root, "services"), err));
+    const mlg_node *accessibility = mlg_node_child(root, "accessibility");
+    for (const mlg_node *access = accessibility ? accessibility->first : NULL; access; access = access->next)
+        MLG_TRY(check_access(root, access, err));
+    MLG_TRY(check_catchments(mlg_node_child(root, "catchments"), err));
+    MLG_TRY(check_ordered(mlg_node_child(root, "zoning"), "zip", "zac", err));
+    MLG_TRY(check_siting(mlg_node_child(root, "siting"), err));
+    return check_outputs(mlg_node_child(root, "outputs"), err);
+}

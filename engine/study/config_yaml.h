@@ -1,0 +1,38 @@
+/* A YAML file as a tree of nodes that know where they stand. libyaml reads the events; anchors, aliases, tags and
+ * a second document are refused, so that what is written is what is read. */
+#ifndef MLG_STUDY_CONFIG_YAML_H
+#define MLG_STUDY_CONFIG_YAML_H
+
+#include "base/arena.h"
+
+typedef enum mlg_node_kind { MLG_NODE_TEXT, MLG_NODE_LIST, MLG_NODE_MAP } mlg_node_kind;
+
+typedef struct mlg_node mlg_node;
+struct mlg_node {
+    mlg_node_kind kind;
+    bool quoted;                   /* text between quotes: "null" is then a word */
+    const char *name;              /* key; an item bears the name of its list; "study" for the whole */
+    const char *text;              /* of MLG_NODE_TEXT */
+    const char *where;             /* "file:line:column" of the key, of the item itself in a list */
+    mlg_node *first, *last, *next; /* children in file order; next sibling */
+    size_t count;
+};
+
+enum { MLG_YAML_MOST_BYTES = 4 << 20, MLG_YAML_MOST_NODES = 100000, MLG_YAML_MOST_DEPTH = 16 };
+
+/* Bytes of a text file, ended by a zero byte the size does not count. MLG_INPUT: missing, a folder, empty, larger
+ * than MLG_YAML_MOST_BYTES, not UTF-8 (the first bad byte is named with its line and column). Freed with free().
+ */
+mlg_status mlg_yaml_read(char **bytes, size_t *size, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* The tree lives in `arena`. `path` is the name used in messages. */
+mlg_status mlg_yaml_parse(mlg_node **root, mlg_arena *arena, const char *path, const char *bytes, size_t size,
+                          mlg_error *err) MLG_MUST_CHECK;
+
+/* Child of that name of a map, NULL when absent or when `node` is no map (or NULL). */
+mlg_node *mlg_node_child(const mlg_node *node, const char *name);
+
+/* Follows "sources.supply[0].path" from the root as far as it exists. */
+const mlg_node *mlg_node_find(const mlg_node *root, const char *key);
+
+#endif

@@ -1,0 +1,43 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.16" styleCategories="Symbology|Labeling|Fields|Rendering" labelsEnabled="1">
+  <renderer-v2 type="singleSymbol" symbollevels="0" forceraster="0" enableorderby="0">
+    <symbols>
+      <symbol type="fill" name="0" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="color" value="0,0,0,0" type="QString"/>
+            <Option name="style" value="no" type="QString"/>
+            <Option name="outline_color" value="150,150,150,255" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+            <Option name="outline_width" value="0.15" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="joinstyle" value="bevel" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+    </symbols>
+  </renderer-v2>
+  <labeling type="simple">
+    <settings>
+      <text-style fieldName="libelle" isExpression="0" fontFamily="Sans" fontSize="7" fontSizeUnit="Point" fontWeight="50" textColor="90,90,90,255" textOpacity="1">
+        <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
+      </text-style>
+      <placement placement="1" dist="0" distUnits="MM" priority="5"/>
+      <rendering obstacle="1" scaleVisibility="1" scaleMin="0" scaleMax="150000"/>
+    </settings>
+  </labeling>
+  <blendMode>0</blendMode>
+  <featureBlendMode>0</featureBlendMode>
+  <layerOpacity>1</layerOpacity>
+  <aliases>
+    <alias field="insee_com" name="Code commune (COG 2025)"/>
+    <alias field="libelle" name="Commune"/>
+    <alias field="siren_epci" name="SIREN de l'EPCI"/>
+    <alias field="lib_epci" name="EPCI"/>
+    <alias field="insee_dep" name="Département"/>
+    <alias field="insee_reg" name="Région"/>
+    <alias field="population" name="Population municipale (habitants)"/>
+    <alias field="densite" name="Densité (1 grand centre urbain à 7 rural très dispersé)"/>
+  </aliases>
+  <previewExpression>"libelle"</previewExpression>
+</qgis>

@@ -1,0 +1,167 @@
+#include "support.h"
+
+#include "adapters/crs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Points that the producer of FINESS gives in both systems; the degrees are rounded to 5 digits, so 1.2 m. */
+static const struct {
+    const char *crs;
+    double x, y, lon, lat;
+} CONTROL[] = {
+    { "EPSG:2154", 870262.2, 6571540.8, 5.20918, 46.22229 },
+    { "EPSG:5490", 657242.9, 1795384.4, -61.52874, 16.234 },
+    { "EPSG:2972", 353672.8, 544349.1, -52.31973, 4.92347 },
+    { "EPSG:2975", 323086.6, 7679599.8, 55.29821, -20.97571 },
+    { "EPSG:4471", 524819.9, 8587194.7, 45.22868, -12.77989 },
+    { "EPSG:2154", 882408.3, 6543019.6, 5.355651287573366, 45.96240165432614 },
+};
+
+static void control_points_agree_both_ways(void **state)
+{
+    (void)state;
+    mlg_error err;
+    for (size_t i = 0; i < sizeof CONTROL / sizeof *CONTROL; i++) {
+        mlg_transform *to = NULL, *back = NULL;
+        size_t failed = 9;
+        assert_ok(mlg_transform_new(&to, "EPSG:4326", CONTROL[i].crs, &err), &err);
+        assert_ok(mlg_transform_new(&back, CONTROL[i].crs, "EPSG:4326", &err), &err);
+        double x = CONTROL[i].lon, y = CONTROL[i].lat;
+        mlg_transform_points(to, &x, &y, 1, &failed);
+        assert_int_equal(failed, 0);
+        assert_near(x, CONTROL[i].x, 1.2);
+        assert_near(y, CONTROL[i].y, 1.2);
+        mlg_transform_points(back, &x, &y, 1, &failed);
+        assert_near(x, CONTROL[i].lon, 1e-8);
+        assert_near(y, CONTROL[i].lat, 1e-8);
+        mlg_transform_free(to);
+        mlg_transform_free(back);
+    }
+}
+
+/* EPSG:4326 is latitude first by its definition, CRS84 longitude first: both come in as x = east. */
+static void axis_order_is_east_north_whatever_the_authority_says(void **state)
+{
+    (void)state;
+    mlg_error err;
+    static const char *const SAME[] = { "EPSG:4326", "OGC:CRS84", "EPSG:4171" };
+    for (size_t i = 0; i < 3; i++) {
+        mlg_transform *t = NULL;
+        double x = 3.0, y = 46.5; /* the origin of Lambert-93 is 700000, 6600000 */
+        assert_ok(mlg_transform_new(&t, SAME[i], "EPSG:2154", &err), &err);
+        mlg_transform_points(t, &x, &y, 1, NULL);
+        assert_near(x, 700000, 0.001);
+        assert_near(y, 6600000, 0.001);
+        mlg_transform_free(t);
+    }
+}
+
+static void the_same_system_changes_nothing(void **state)
+{
+    (void)state;
+    mlg_error err;
+    mlg_transform *t = NULL;
+    double x[2] = { 652469.0, (double)INFINITY }, y[2] = { 7025123.0, 1 };
+    size_t failed = 0;
+    assert_ok(mlg_transform_new(&t, "EPSG:2154", "EPSG:2154", &err), &err);
+    mlg_transform_points(t, x, y, 2, &failed);
+    assert_true(x[0] == 652469.0 && y[0] == 7025123.0);
+    assert_int_equal(failed, 1);
+    assert_true(isnan(x[1]) && isnan(y[1]));
+    mlg_transform_free(t);
+}
+
+static void a_point_that_cannot_be_transformed_is_nan_and_counted(void **state)
+{
+    (void)state;
+    mlg_error err;
+    mlg_transform *t = NULL;
+    double x[] = { 2.5, 2.5, (double)NAN }, y[] = { 50.4, 500.0, 50.0 };
+    size_t failed = 0;
+    assert_ok(mlg_transform_new(&t, "EPSG:4326", "EPSG:2154", &err), &err);
+    mlg_transform_points(t, x, y, 3, &failed);
+    assert_int_equal(failed, 2);
+    assert_true(isfinite(x[0]) && isnan(x[1]) && isnan(y[1]) && isnan(x[2]));
+    mlg_transform_free(t);
+}
+
+static void an_unknown_system_is_named(void **state)
+{
+    (void)state;
+    mlg_error err;
+    mlg_transform *t = NULL;
+    assert_fails(mlg_transform_new(&t, "EPSG:2154", "EPSG:999999", &err), MLG_INPUT, &err, "'EPSG:999999'");
+    assert_null(t);
+    assert_fails(mlg_transform_new(&t, "Lambert", "EPSG:2154", &err), MLG_INPUT, &err, "'Lambert'");
+    assert_non_null(strstr(err.hint, "EPSG:2154"));
+    assert_fails(mlg_transform_new(&t, "+proj=pipeline +step +proj=merc", "EPSG:2154", &err), MLG_INPUT, &err,
+                 "unknown coordinate system");
+}
+
+static void a_system_is_described_for_the_geopackage(void **state)
+{
+    (void)state;
+    mlg_error err;
+    char *name = NULL, *wkt = NULL;
+    assert_ok(mlg_crs_describe(&name, &wkt, 2154, &err), &err);
+    assert_string_equal(name, "RGF93 v1 / Lambert-93");
+    assert_int_equal(strncmp(wkt, "PROJCS[\"RGF93 v1 / Lambert-93\"", 30), 0);
+    assert_null(strchr(wkt, '\n'));
+    assert_non_null(strstr(wkt, "AUTHORITY[\"EPSG\",\"2154\"]"));
+    free(name);
+    free(wkt);
+    assert_fails(mlg_crs_describe(&name, &wkt, 999999, &err), MLG_INPUT, &err, "EPSG:999999");
+    assert_null(name);
+    assert_null(wkt);
+}
+
+static bool inside(const double box[4], double x, double y)
+{
+    return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+}
+
+static void bounds_tell_metres_from_degrees(void **state)
+{
+    (void)state;
+    mlg_error err;
+    double box[4];
+    assert_ok(mlg_crs_bounds(box, "EPSG:2154", &err), &err);
+    assert_true(inside(box, 652469, 7060000));  /* Lille */
+    assert_true(inside(box, 1200000, 6100000)); /* Corsica */
+    assert_false(inside(box, 3.06, 50.63));
+    assert_ok(mlg_crs_bounds(box, "EPSG:4326", &err), &err);
+    assert_true(inside(box, 55.3, -20.98));
+    assert_false(inside(box, 652469, 7025));
+    assert_ok(mlg_crs_bounds(box, "EPSG:2975", &err), &err);
+    assert_true(inside(box, 323086.6, 7679599.8));
+    assert_false(inside(box, 652469, 7060000 - 2e7));
+    assert_fails(mlg_crs_bounds(box, "EPSG:1", &err), MLG_INPUT, &err, "EPSG:1");
+}
+
+static void only_the_plain_form_has_a_number(void **state)
+{
+    (void)state;
+    assert_int_equal(mlg_crs_epsg("EPSG:2154"), 2154);
+    assert_int_equal(mlg_crs_epsg("epsg:4326"), 4326);
+    assert_int_equal(mlg_crs_epsg("EPSG:"), 0);
+    assert_int_equal(mlg_crs_epsg("EPSG:12a"), 0);
+    assert_int_equal(mlg_crs_epsg("OGC:CRS84"), 0);
+    assert_int_equal(mlg_crs_epsg(NULL), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(control_points_agree_both_ways),
+        cmocka_unit_test(axis_order_is_east_north_whatever_the_authority_says),
+        cmocka_unit_test(the_same_system_changes_nothing),
+        cmocka_unit_test(a_point_that_cannot_be_transformed_is_nan_and_counted),
+        cmocka_unit_test(an_unknown_system_is_named),
+        cmocka_unit_test(a_system_is_described_for_the_geopackage),
+        cmocka_unit_test(bounds_tell_metres_from_degrees),
+        cmocka_unit_test(only_the_plain_form_has_a_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
