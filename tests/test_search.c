@@ -1,9 +1,9 @@
 #include "support.h"
+#include "random_graph.h"
 #include "textbook.h"
 
 #include "base/memory.h"
-#include "network/csr.h"
-#include "network/search.h"
+#include "network/dimacs.h"
 
 #include <string.h>
 
@@ -41,29 +41,9 @@ static void clear_bed(bed *b)
     memset(b, 0, sizeof *b);
 }
 
-/* One arc in eight takes no time, one in thirty a very long one; many pairs repeat and some are loops. The last
- * tenth of the nodes is isolated; arcs have no way back unless chance gives one. */
-static int32_t random_time(uint64_t *random, int32_t usual)
-{
-    int32_t kind = random_below(random, 240);
-    if (kind < 30)
-        return 0;
-    return kind < 38 ? random_below(random, MLG_TIME_MAX) : random_below(random, usual);
-}
-
 static void random_bed(bed *b, uint64_t seed)
 {
-    static const int32_t usual[4] = { 3, 50, 3000, 2000000 };
-    uint64_t random = seed;
-    mlg_error err;
-    int32_t n = 1 + random_below(&random, 60), m = random_below(&random, 4 * n);
-    int32_t linked = n - n / 10, reach = 1 + random_below(&random, linked);
-    assert_ok(mlg_arcs_init(&b->arcs, n, m, &err), &err);
-    for (int32_t i = 0; i < m; i++) {
-        b->arcs.tail[i] = random_below(&random, linked);
-        b->arcs.head[i] = (b->arcs.tail[i] + random_below(&random, reach)) % linked;
-        b->arcs.time_ds[i] = random_time(&random, usual[seed % 4]);
-    }
+    random_arcs(&b->arcs, seed);
     make_bed(b);
 }
 
@@ -306,6 +286,31 @@ static void out_of_memory_is_a_status_and_the_scratch_stays_good(void **state)
     clear_bed(&b);
 }
 
+/* Every node of Rome as a source, in both directions and to a bound. */
+static void rome_equals_the_textbook(void **state)
+{
+    (void)state;
+    mlg_error err;
+    mlg_reached reached;
+    bed b = { 0 };
+    const char *path = shared_data("graph/rome99.gr");
+    if (!path) {
+        print_message("skipped: ../shared/data/graph/rome99.gr is not there\n");
+        skip();
+    }
+    assert_ok(mlg_dimacs_read(&b.arcs, path, 1, &err), &err);
+    make_bed(&b);
+    for (int32_t v = 0; v < b.arcs.n_nodes; v++) {
+        const mlg_view *view = v % 2 ? &b.forward.view : &b.reverse.view;
+        mlg_search_options options = { .limit_ds = v % 3 ? 5000 : MLG_TIME_MAX };
+        assert_ok(mlg_search_run(&reached, b.search, view, &(mlg_seed){ v, 0 }, 1, &options, &err), &err);
+        book_times(&b, view, &(mlg_seed){ v, 0 }, 1, options.limit_ds);
+        assert_same_times(&b, &reached);
+        assert_true(v % 3 || reached.count == b.arcs.n_nodes);
+    }
+    clear_bed(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +321,7 @@ int main(void)
         cmocka_unit_test(times_saturate_instead_of_overflowing),
         cmocka_unit_test(faulty_graphs_are_named_by_their_arc),
         cmocka_unit_test(a_request_out_of_range_is_refused),
+        cmocka_unit_test(rome_equals_the_textbook),
         cmocka_unit_test(out_of_memory_is_a_status_and_the_scratch_stays_good),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,11 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Half of all communes have fewer than 450 people; one in 60 is a town, one in 1,500 a city. */
+/* Half of all communes have fewer than 450 people; one in 15 is a town above 4,500, one in 125 a city above 25,000. */
 static double draw_persons(uint64_t *random)
 {
     double rank = random_unit(random), persons = 450 * exp(1.3 * works_bell(random));
-    return rank < 1.0 / 1500 ? 60000 + 40 * persons : rank < 1.0 / 60 ? 4000 + 8 * persons : persons;
+    return rank < 1.0 / 125 ? 25000 + 25 * persons : rank < 1.0 / 15 ? 4500 + 5 * persons : persons;
 }
 
 mlg_status bench_communes(bench_commune **out, int32_t *count, int32_t n_nodes, uint64_t seed, mlg_error *err)
