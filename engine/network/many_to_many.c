@@ -170,7 +170,7 @@ static void land(mlg_reach *reach, const mlg_reached *reached, int32_t limit_ds)
 }
 
 /* Writes the row by ascending target and clears the bits. */
-static mlg_status write_row(mlg_reach_row *row, mlg_reach *reach, mlg_error *err)
+static mlg_status write_row(mlg_row *row, mlg_reach *reach, mlg_error *err)
 {
     int32_t count = reach->n_touched, at = 0;
     mlg_status st = MLG_GROW(&reach->row, &reach->row_room, 2 * (size_t)count, "row of targets", err);
@@ -185,18 +185,18 @@ static mlg_status write_row(mlg_reach_row *row, mlg_reach *reach, mlg_error *err
     reach->n_touched = reach->high = 0;
     reach->low = INT32_MAX;
     if (st == MLG_OK)
-        *row = count ? (mlg_reach_row){ count, reach->row, reach->row + count } : (mlg_reach_row){ 0 };
+        *row = count ? (mlg_row){ count, reach->row, reach->row + count } : (mlg_row){ 0 };
     return st;
 }
 
-mlg_status mlg_reach_from(mlg_reach_row *row, mlg_reach *reach, const mlg_anchor *source, const mlg_direct *direct,
+mlg_status mlg_reach_from(mlg_row *row, mlg_reach *reach, const mlg_anchor *source, const mlg_direct *direct,
                           int32_t n_direct, int32_t limit_ds, mlg_error *err)
 {
     mlg_seed seeds[2];
     int32_t n_seeds = 0;
     mlg_reached reached;
     mlg_search_options options = { .limit_ds = limit_ds };
-    *row = (mlg_reach_row){ 0 };
+    *row = (mlg_row){ 0 };
     for (int side = 0; side < 2; side++)
         if (source->node[side] != MLG_NOWHERE)
             seeds[n_seeds++] = (mlg_seed){ source->node[side], source->offset_ds[side] };
@@ -237,7 +237,7 @@ static mlg_status serve_source(void *context, int32_t source, int worker, mlg_er
 {
     crowd *c = context;
     const mlg_many_to_many_request *request = c->request;
-    mlg_reach_row row;
+    mlg_row row;
     if (worker == 0)
         MLG_TRY(mlg_progress_step(request->progress, "travel times",
                                   (double)atomic_load(&c->done) / request->n_sources, err));
@@ -286,16 +286,16 @@ typedef struct {
     int32_t *pairs; /* targets then times */
 } kept_row;
 
-static mlg_status keep_row(void *context, int32_t source, const mlg_reach_row *row, int worker, mlg_error *err)
+static mlg_status keep_row(void *context, int32_t source, const mlg_row *row, int worker, mlg_error *err)
 {
     (void)worker;
     kept_row *kept = (kept_row *)context + source;
-    size_t size = (size_t)row->count * sizeof *row->target;
+    size_t size = (size_t)row->count * sizeof *row->place;
     if (row->count == 0)
         return MLG_OK;
     MLG_TRY(MLG_NEW(&kept->pairs, 2 * (size_t)row->count, "row of targets", err));
     kept->count = row->count;
-    memcpy(kept->pairs, row->target, size);
+    memcpy(kept->pairs, row->place, size);
     memcpy(kept->pairs + row->count, row->time_ds, size);
     return MLG_OK;
 }

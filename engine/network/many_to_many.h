@@ -9,10 +9,6 @@
 
 #include "network/search.h"
 
-#ifndef MLG_NOWHERE
-#define MLG_NOWHERE (-1)
-#endif
-
 /* A point hangs on up to two nodes, each with the time to or from it (the segment's part and the walk); the second
  * is missing on one-way segments and for points that stand at a node. */
 typedef struct mlg_anchor {
@@ -40,13 +36,6 @@ mlg_status mlg_targets_new(mlg_targets **out, int32_t n_nodes, const mlg_anchor 
                            mlg_error *err) MLG_MUST_CHECK;
 void mlg_targets_free(mlg_targets *targets);
 
-/* Targets of one source, ascending, each once, with the smallest of node time + offset and direct times. */
-typedef struct mlg_reach_row {
-    int32_t count;
-    const int32_t *target;
-    const int32_t *time_ds;
-} mlg_reach_row;
-
 /* Scratch of one thread: that of a search and 8.1 bytes a target. A row lives until the next one. */
 typedef struct mlg_reach mlg_reach;
 
@@ -54,9 +43,10 @@ mlg_status mlg_reach_new(mlg_reach **out, const mlg_view *view, const mlg_target
                          mlg_error *err) MLG_MUST_CHECK;
 void mlg_reach_free(mlg_reach *reach);
 
-/* One row, closed at limit_ds (0..MLG_TIME_MAX). `direct`: those of this source, in any order, checked before.
+/* The row of one source: targets (as `place`) ascending, each once, with the smallest of node time + offset and direct
+ * times, closed at limit_ds (0..MLG_TIME_MAX). `direct`: those of this source, in any order, checked before.
  * O(search + targets reached + words of 64 targets between the first and the last). */
-mlg_status mlg_reach_from(mlg_reach_row *row, mlg_reach *reach, const mlg_anchor *source, const mlg_direct *direct,
+mlg_status mlg_reach_from(mlg_row *row, mlg_reach *reach, const mlg_anchor *source, const mlg_direct *direct,
                           int32_t n_direct, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
 /* What is asked of mlg_many_to_many(). */
@@ -75,7 +65,7 @@ typedef struct mlg_many_to_many_request {
 
 /* Takes the row of a source; called from several threads, at most once at a time for each `worker`, sources in no
  * stated order. */
-typedef mlg_status (*mlg_reach_row_fn)(void *context, int32_t source, const mlg_reach_row *row, int worker,
+typedef mlg_status (*mlg_reach_row_fn)(void *context, int32_t source, const mlg_row *row, int worker,
                                        mlg_error *err);
 
 /* Hands the row of every source to `take`. Rows do not depend on the number of threads. MLG_INPUT: an anchor or a

@@ -12,12 +12,8 @@
 #ifndef MLG_NETWORK_SEARCH_H
 #define MLG_NETWORK_SEARCH_H
 
-#include "base/error.h"
+#include "network/travel.h" /* MLG_UNREACHABLE, MLG_NOWHERE, mlg_row */
 #include "network/view.h"
-
-#ifndef MLG_UNREACHABLE
-#define MLG_UNREACHABLE INT32_MAX
-#endif
 
 #define MLG_TIME_MAX INT32_C(0x3FFFFFFF) /* as a limit: unbounded */
 
