@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Half of all communes have fewer than 450 people; one in 15 is a town above 4,500, one in 125 a city above 25,000. */
+/* Half of all communes have fewer than 450 people; one in 15 is a town above 4,500, one in 125 a city above
+ * 25,000. */
 static double draw_persons(uint64_t *random)
 {
     double rank = random_unit(random), persons = 450 * exp(1.3 * works_bell(random));
@@ -133,6 +134,30 @@ static mlg_status keep_places(bench_graph *out, const works *w, const int32_t *n
     return MLG_OK;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const int32_t *left = a, *right = b;
+    return *left < *right ? -1 : *left > *right;
+}
+
+/* Sites by population, the first of a commune at its centre, others some nodes farther along the curve. */
+static mlg_status place_sites(bench_graph *out, mlg_error *err)
+{
+    double total = 0, passed = 0;
+    int32_t n = out->arcs.n_nodes / 150, done = 0;
+    MLG_TRY(MLG_NEW(&out->site, (size_t)n, "sites", err));
+    for (int32_t i = 0; i < out->n_centres; i++)
+        total += out->centre_persons[i];
+    for (int32_t i = 0; i < out->n_centres; i++) {
+        passed += out->centre_persons[i];
+        for (int32_t far = 0; done < n && (done + 0.5) * total <= passed * n; far += 5)
+            out->site[done++] = (out->centre[i] + far) % out->arcs.n_nodes;
+    }
+    qsort(out->site, (size_t)done, sizeof *out->site, by_number);
+    out->n_sites = done;
+    return MLG_OK;
+}
+
 static mlg_status build_views(bench_graph *graph, mlg_error *err)
 {
     MLG_TRY(mlg_csr_init(&graph->forward, &graph->arcs, MLG_FORWARD, err));
@@ -151,6 +176,7 @@ static mlg_status keep_connected(bench_graph *out, const works *w, mlg_error *er
     MLG_GO(mlg_arcs_init(&out->arcs, n_nodes, arcs.n_arcs, err));
     keep_arcs(&out->arcs, &arcs, number);
     MLG_GO(keep_places(out, w, number, err));
+    MLG_GO(place_sites(out, err));
     MLG_GO(build_views(out, err));
 done:
     mlg_arcs_release(&arcs);
@@ -182,6 +208,7 @@ void bench_graph_release(bench_graph *graph)
     free(graph->y_m);
     free(graph->centre);
     free(graph->centre_persons);
+    free(graph->site);
     memset(graph, 0, sizeof *graph);
 }
 
@@ -196,6 +223,9 @@ static void renumber(bench_graph *out, const bench_graph *graph, const int32_t *
         out->x_m[number[v]] = graph->x_m[v];
         out->y_m[number[v]] = graph->y_m[v];
     }
+    out->n_sites = graph->n_sites;
+    for (int32_t i = 0; i < graph->n_sites; i++)
+        out->site[i] = number[graph->site[i]];
     out->n_centres = graph->n_centres;
     for (int32_t i = 0; i < graph->n_centres; i++) {
         out->centre[i] = number[graph->centre[i]];
@@ -213,6 +243,7 @@ mlg_status bench_graph_shuffled(bench_graph *out, const bench_graph *graph, uint
     MLG_GO(MLG_NEW(&out->y_m, (size_t)n, "nodes", err));
     MLG_GO(MLG_NEW(&out->centre, (size_t)graph->n_centres, "centres", err));
     MLG_GO(MLG_NEW(&out->centre_persons, (size_t)graph->n_centres, "persons of centres", err));
+    MLG_GO(MLG_NEW(&out->site, (size_t)graph->n_sites, "sites", err));
     MLG_GO(mlg_arcs_init(&out->arcs, n, graph->arcs.n_arcs, err));
     for (int32_t i = 0; i < n; i++) {
         int32_t at = random_below(&seed, i + 1);

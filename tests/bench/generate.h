@@ -24,6 +24,8 @@ typedef struct bench_graph {
     int32_t n_centres;
     int32_t *centre; /* node of each commune kept */
     double *centre_persons;
+    int32_t n_sites; /* one for 150 nodes, as there are surgeries of general practitioners in France */
+    int32_t *site;   /* nodes, where people live; in Hilbert order */
 } bench_graph;
 
 /* As many communes as n_nodes junctions need in France (one for 145), on a square. Freed with free(). */
