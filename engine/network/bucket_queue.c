@@ -7,8 +7,7 @@
 mlg_status mlg_bucket_queue_init(mlg_bucket_queue *queue, mlg_error *err)
 {
     memset(queue, 0, sizeof *queue);
-    queue->count = 1;
-    return mlg_bucket_queue_grow(queue, 1023, err);
+    return mlg_bucket_queue_grow(queue, 1000, err);
 }
 
 void mlg_bucket_queue_release(mlg_bucket_queue *queue)
@@ -17,21 +16,36 @@ void mlg_bucket_queue_release(mlg_bucket_queue *queue)
     memset(queue, 0, sizeof *queue);
 }
 
+/* Entries from `from` on become spare, in ascending order. */
+static void link_spare(mlg_bucket_queue *queue, size_t from)
+{
+    for (size_t entry = queue->capacity; entry-- > from;) {
+        queue->entries[entry].next = queue->spare;
+        queue->spare = (int32_t)entry;
+        queue->n_spare++;
+    }
+}
+
 void mlg_bucket_queue_clear(mlg_bucket_queue *queue)
 {
-    int32_t time_ds;
     memset(queue->far_head, 0, sizeof queue->far_head);
-    while (mlg_bucket_queue_next(queue, &time_ds))
-        mlg_bucket_queue_take(queue, time_ds);
-    queue->count = 1;
+    memset(queue->near_head, 0, sizeof queue->near_head);
+    memset(queue->filled, 0, sizeof queue->filled);
+    queue->words = 0;
     queue->base_ds = 0;
+    queue->spare = 0;
+    queue->n_spare = 0;
+    link_spare(queue, 1);
 }
 
 mlg_status mlg_bucket_queue_grow(mlg_bucket_queue *queue, size_t more, mlg_error *err)
 {
-    if (queue->count + more > INT32_MAX)
-        return mlg_fail_memory(err, "search queue", (queue->count + more) * sizeof *queue->entries);
-    return MLG_GROW(&queue->entries, &queue->capacity, queue->count + more, "search queue", err);
+    size_t old = queue->capacity, need = (old ? old : 1) + more;
+    if (need > INT32_MAX / 2)
+        return mlg_fail_memory(err, "search queue", need * sizeof *queue->entries);
+    MLG_TRY(MLG_GROW(&queue->entries, &queue->capacity, need, "search queue", err));
+    link_spare(queue, old ? old : 1);
+    return MLG_OK;
 }
 
 static int32_t earliest(const mlg_bucket_queue *queue, int32_t entry)

@@ -30,7 +30,9 @@ typedef struct mlg_bucket_entry {
 /* Caller-allocated, zeroed before mlg_bucket_queue_init(). */
 typedef struct mlg_bucket_queue {
     mlg_bucket_entry *entries; /* entry 0 is never used */
-    size_t count, capacity;
+    size_t capacity;
+    size_t n_spare;
+    int32_t spare;                        /* first entry out of use: the last given back, still in the cache */
     int32_t base_ds;                      /* any time that shares its high bits with the near buckets */
     uint64_t words;                       /* bit w: filled[w] is not 0 */
     uint64_t filled[MLG_NEAR_COUNT / 64]; /* bit b of word w: bucket 64 w + b is not empty */
@@ -51,7 +53,7 @@ bool mlg_bucket_queue_refill(mlg_bucket_queue *queue);
 /* Room for `more` pushes. */
 static inline mlg_status mlg_bucket_queue_reserve(mlg_bucket_queue *queue, size_t more, mlg_error *err)
 {
-    if (__builtin_expect(queue->count + more <= queue->capacity, 1))
+    if (__builtin_expect(more <= queue->n_spare, 1))
         return MLG_OK;
     return mlg_bucket_queue_grow(queue, more, err);
 }
@@ -76,7 +78,9 @@ static inline void mlg_bucket_queue_link(mlg_bucket_queue *queue, int32_t entry)
 /* Room must have been reserved. O(1). */
 static inline void mlg_bucket_queue_push(mlg_bucket_queue *queue, int32_t item, int32_t time_ds)
 {
-    int32_t entry = (int32_t)queue->count++;
+    int32_t entry = queue->spare;
+    queue->spare = queue->entries[entry].next;
+    queue->n_spare--;
     queue->entries[entry].item = item;
     queue->entries[entry].time_ds = time_ds;
     mlg_bucket_queue_link(queue, entry);
@@ -104,6 +108,16 @@ static inline int32_t mlg_bucket_queue_take(mlg_bucket_queue *queue, int32_t tim
     if (queue->filled[bucket / 64] == 0)
         queue->words &= ~(UINT64_C(1) << bucket / 64);
     return entry;
+}
+
+/* Gives back one entry of a bucket taken; returns the next one, 0 after the last. */
+static inline int32_t mlg_bucket_queue_done(mlg_bucket_queue *queue, int32_t entry)
+{
+    int32_t next = queue->entries[entry].next;
+    queue->entries[entry].next = queue->spare;
+    queue->spare = entry;
+    queue->n_spare++;
+    return next;
 }
 
 #endif

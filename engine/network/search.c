@@ -182,8 +182,9 @@ settle(mlg_search *search, const mlg_view *view, int32_t limit_ds, bool parents,
     mlg_bucket_queue *queue = &search->queue;
     int32_t time_ds;
     while (mlg_bucket_queue_next(queue, &time_ds) && time_ds <= limit_ds) {
-        for (int32_t e = mlg_bucket_queue_take(queue, time_ds); e; e = queue->entries[e].next) {
+        for (int32_t e = mlg_bucket_queue_take(queue, time_ds); e;) {
             int32_t node = queue->entries[e].item;
+            e = mlg_bucket_queue_done(queue, e);
             if (search->label_ds[node] != time_ds)
                 continue;
             search->settled[search->n_settled++] = node;
@@ -215,10 +216,10 @@ static void take_back_labels(mlg_search *search)
     int32_t last_ds = search->n_settled ? search->label_ds[search->settled[search->n_settled - 1]] : -1;
     int32_t time_ds;
     while (mlg_bucket_queue_next(queue, &time_ds))
-        for (int32_t e = mlg_bucket_queue_take(queue, time_ds); e; e = queue->entries[e].next)
+        for (int32_t e = mlg_bucket_queue_take(queue, time_ds); e; e = mlg_bucket_queue_done(queue, e))
             if (search->label_ds[queue->entries[e].item] > last_ds)
                 search->label_ds[queue->entries[e].item] = MLG_UNREACHABLE;
-    mlg_bucket_queue_clear(queue);
+    queue->base_ds = 0;
 }
 
 static void unwant(mlg_search *search, const mlg_search_options *options)
@@ -242,6 +243,7 @@ mlg_status mlg_search_run(mlg_reached *out, mlg_search *search, const mlg_view *
     unwant(search, options);
     take_back_labels(search);
     if (st != MLG_OK) {
+        mlg_bucket_queue_clear(&search->queue);
         forget_all(search);
         return st;
     }
