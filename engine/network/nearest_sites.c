@@ -117,9 +117,9 @@ static mlg_status spread_all(wave *w, mlg_error *err)
     int32_t time_ds;
     while (mlg_bucket_queue_next(&w->queue, &time_ds))
         for (int32_t e = mlg_bucket_queue_take(&w->queue, time_ds); e;) {
-            int32_t node = w->queue.entries[e].item;
+            int32_t node = w->queue.entries[e].item, label_ds = w->queue.entries[e].time_ds;
             e = mlg_bucket_queue_done(&w->queue, e);
-            MLG_TRY(spread_node(w, node, time_ds, err));
+            MLG_TRY(spread_node(w, node, label_ds, err));
         }
     return MLG_OK;
 }

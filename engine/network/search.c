@@ -144,16 +144,23 @@ static bool was_last_wanted(mlg_search *search, int32_t node)
     return --search->n_wanted == 0;
 }
 
+static inline void label(mlg_search *search, int32_t node, int32_t time_ds)
+{
+    if (search->label_ds[node] == MLG_UNREACHABLE)
+        search->settled[search->n_settled++] = node;
+    search->label_ds[node] = time_ds;
+    mlg_bucket_queue_push(&search->queue, node, time_ds);
+}
+
 static void sow(mlg_search *search, const mlg_seed *seeds, int32_t n_seeds, const mlg_search_options *options)
 {
     for (int32_t i = 0; i < n_seeds; i++) {
         int32_t v = seeds[i].node;
         if (seeds[i].time_ds > options->limit_ds || seeds[i].time_ds >= search->label_ds[v])
             continue;
-        search->label_ds[v] = seeds[i].time_ds;
+        label(search, v, seeds[i].time_ds);
         if (options->parents)
             search->parent_arc[v] = -1;
-        mlg_bucket_queue_push(&search->queue, v, seeds[i].time_ds);
     }
 }
 
@@ -166,33 +173,34 @@ static inline void relax(mlg_search *search, const mlg_view *view, int32_t node,
         int32_t reached_ds = time_ds + view->time_ds[arc];
         if (reached_ds >= search->label_ds[to] || reached_ds > limit_ds)
             continue;
-        search->label_ds[to] = reached_ds;
+        label(search, to, reached_ds);
         if (parents)
             search->parent_arc[to] = arc;
-        mlg_bucket_queue_push(&search->queue, to, reached_ds);
     }
 }
 
-/* Settles until the queue is empty or holds only times above the limit, which falls to the time of the last node
- * waited for. Called with constants, so that the plain search pays for neither parents nor stops. A label equals
- * the time of its bucket only once: labels fall strictly. */
+/* Settles until the queue is empty or the bucket of the last node waited for is. Called with constants, so that
+ * the plain search pays for neither parents nor stops. An entry equals its node's label only once: labels fall
+ * strictly. */
 static inline __attribute__((always_inline)) mlg_status
 settle(mlg_search *search, const mlg_view *view, int32_t limit_ds, bool parents, bool stops, mlg_error *err)
 {
     mlg_bucket_queue *queue = &search->queue;
-    int32_t time_ds;
-    while (mlg_bucket_queue_next(queue, &time_ds) && time_ds <= limit_ds) {
-        for (int32_t e = mlg_bucket_queue_take(queue, time_ds); e;) {
-            int32_t node = queue->entries[e].item;
-            e = mlg_bucket_queue_done(queue, e);
-            if (search->label_ds[node] != time_ds)
-                continue;
-            search->settled[search->n_settled++] = node;
-            if (stops && was_last_wanted(search, node))
-                limit_ds = time_ds;
-            MLG_TRY(mlg_bucket_queue_reserve(queue, (size_t)(view->first[node + 1] - view->first[node]), err));
-            relax(search, view, node, time_ds, limit_ds, parents);
-        }
+    int32_t bucket_ds;
+    bool last = false;
+    while (!last && mlg_bucket_queue_next(queue, &bucket_ds)) {
+        do {
+            for (int32_t e = mlg_bucket_queue_take(queue, bucket_ds); e;) {
+                int32_t node = queue->entries[e].item, time_ds = queue->entries[e].time_ds;
+                e = mlg_bucket_queue_done(queue, e);
+                if (search->label_ds[node] != time_ds)
+                    continue;
+                if (stops && was_last_wanted(search, node))
+                    last = true;
+                MLG_TRY(mlg_bucket_queue_reserve(queue, (size_t)(view->first[node + 1] - view->first[node]), err));
+                relax(search, view, node, time_ds, limit_ds, parents);
+            }
+        } while (stops && mlg_bucket_queue_holds(queue, bucket_ds));
     }
     return MLG_OK;
 }
@@ -209,16 +217,29 @@ static mlg_status settle_as_asked(mlg_search *search, const mlg_view *view, cons
                  : settle(search, view, limit_ds, false, false, err);
 }
 
-/* After an early stop the queue still holds nodes with labels above the last time settled: takes those back. */
-static void take_back_labels(mlg_search *search)
+/* After an early stop: takes back the labels above the time of the last node waited for, final or not. */
+static void take_back_labels(mlg_search *search, const mlg_search_options *options)
 {
-    mlg_bucket_queue *queue = &search->queue;
-    int32_t last_ds = search->n_settled ? search->label_ds[search->settled[search->n_settled - 1]] : -1;
-    int32_t time_ds;
-    while (mlg_bucket_queue_next(queue, &time_ds))
-        for (int32_t e = mlg_bucket_queue_take(queue, time_ds); e; e = mlg_bucket_queue_done(queue, e))
-            if (search->label_ds[queue->entries[e].item] > last_ds)
-                search->label_ds[queue->entries[e].item] = MLG_UNREACHABLE;
+    int32_t last_ds = 0, kept = 0;
+    for (int32_t i = 0; i < options->n_stop_at; i++)
+        if (search->label_ds[options->stop_at[i]] > last_ds)
+            last_ds = search->label_ds[options->stop_at[i]];
+    for (int32_t i = 0; i < search->n_settled; i++) {
+        int32_t node = search->settled[i];
+        if (search->label_ds[node] > last_ds)
+            search->label_ds[node] = MLG_UNREACHABLE;
+        else
+            search->settled[kept++] = node;
+    }
+    search->n_settled = kept;
+}
+
+static void empty_queue(mlg_bucket_queue *queue)
+{
+    int32_t bucket_ds;
+    while (mlg_bucket_queue_next(queue, &bucket_ds))
+        for (int32_t e = mlg_bucket_queue_take(queue, bucket_ds); e;)
+            e = mlg_bucket_queue_done(queue, e);
     queue->base_ds = 0;
 }
 
@@ -240,13 +261,16 @@ mlg_status mlg_search_run(mlg_reached *out, mlg_search *search, const mlg_view *
     want(search, options);
     sow(search, seeds, n_seeds, options);
     mlg_status st = settle_as_asked(search, view, options, err);
+    bool stopped = options->stop_at && options->n_stop_at > 0 && search->n_wanted == 0;
     unwant(search, options);
-    take_back_labels(search);
     if (st != MLG_OK) {
         mlg_bucket_queue_clear(&search->queue);
         forget_all(search);
         return st;
     }
+    empty_queue(&search->queue);
+    if (stopped)
+        take_back_labels(search, options);
     out->count = search->n_settled;
     out->node = search->settled;
     out->parent_arc = options->parents ? search->parent_arc : NULL;

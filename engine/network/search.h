@@ -32,7 +32,7 @@ typedef struct mlg_search_options {
 /* What a search found; lives in the scratch until its next search. */
 typedef struct mlg_reached {
     int32_t count;
-    const int32_t *node;    /* count: the settled nodes, by ascending time */
+    const int32_t *node;    /* count: the settled nodes, in no stated order but the same in every run */
     const int32_t *time_ds; /* n_nodes, by node: exact for settled nodes, MLG_UNREACHABLE for all others */
     const int32_t
         *parent_arc; /* n_nodes, by node, read it for settled nodes only; -1: a seed. NULL unless asked */
