@@ -43,8 +43,8 @@ mlg_status mlg_reach_new(mlg_reach **out, const mlg_view *view, const mlg_target
                          mlg_error *err) MLG_MUST_CHECK;
 void mlg_reach_free(mlg_reach *reach);
 
-/* The row of one source: targets (as `place`) ascending, each once, with the smallest of node time + offset and direct
- * times, closed at limit_ds (0..MLG_TIME_MAX). `direct`: those of this source, in any order, checked before.
+/* The row of one source: targets (as `place`) ascending, each once, with the smallest of node time + offset and
+ * direct times, closed at limit_ds (0..MLG_TIME_MAX). `direct`: those of this source, in any order, checked before.
  * O(search + targets reached + words of 64 targets between the first and the last). */
 mlg_status mlg_reach_from(mlg_row *row, mlg_reach *reach, const mlg_anchor *source, const mlg_direct *direct,
                           int32_t n_direct, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
