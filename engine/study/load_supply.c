@@ -21,7 +21,7 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
 {
     const char *code = mlg_layer_text(reader->layer, f->insee);
     double quantity = 1, age;
-    if (!mlg_is_insee_code(code))
+    if (!mlg_is_place_code(reader->study, code))
         return mlg_reader_reject(reader, code, "code de commune invalide", code, err);
     if (mlg_communes_find(set, code) < 0) {
         reader->outside++;
