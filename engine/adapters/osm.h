@@ -1,13 +1,9 @@
-/* Streaming reader of OpenStreetMap files: .osm.pbf (dense or plain nodes, zlib or raw blocks, in any order),
- * .osm and
+/* Streaming reader of OpenStreetMap files: .osm.pbf (dense or plain nodes, zlib or raw blocks, in any order), .osm and
  * .osm.gz. The kind is told by the content, not by the name. What the file says of its own box is not looked at.
  *
- * Memory is bounded whatever the file declares: a block is at most 32 MiB once inflated, its header 64 KiB
- * (limits of
- * the format), an element at most 65,536 tags, 2^20 node references or members. What breaks these limits, is cut
- * short, or does
- * not decode is MLG_INPUT, one line with the byte offset: in the file for a PBF (start of the block, and how far
- * into
+ * Memory is bounded whatever the file declares: a block is at most 32 MiB once inflated, its header 64 KiB (limits of
+ * the format), an element at most 65,536 tags, 2^20 node references or members. What breaks these limits, is cut short, or does
+ * not decode is MLG_INPUT, one line with the byte offset: in the file for a PBF (start of the block, and how far into
  * the inflated block), in the uncompressed text for XML.
  *
  * Deleted elements (visible="false", action="delete") are passed over. Coordinates are int32, 1e-7 degree, WGS84.
@@ -70,8 +66,7 @@ mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, con
                               mlg_error *err) MLG_MUST_CHECK;
 void mlg_osm_close(mlg_osm *osm);
 
-/* One pass over the whole file, in file order; may be called again. From the second pass on, PBF blocks that hold
- * nothing of
+/* One pass over the whole file, in file order; may be called again. From the second pass on, PBF blocks that hold nothing of
  * what is wanted are jumped over. O(bytes). */
 mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress,
                         mlg_error *err) MLG_MUST_CHECK;

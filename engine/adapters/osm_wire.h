@@ -1,5 +1,4 @@
-/* Protocol buffers as bytes: a cursor over a message, fields one by one. Nothing is copied; nothing is read past
- * `end`. */
+/* Protocol buffers as bytes: a cursor over a message, fields one by one. Nothing is copied; nothing is read past `end`. */
 #ifndef MLG_ADAPTERS_OSM_WIRE_H
 #define MLG_ADAPTERS_OSM_WIRE_H
 

@@ -5,8 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Reads "-12.5", "7", ".5", "1e-5" at the start of `text`: no spaces before, no sign but -, no comma. `*end` is
- * the first
+/* Reads "-12.5", "7", ".5", "1e-5" at the start of `text`: no spaces before, no sign but -, no comma. `*end` is the first
  * character not read (may be NULL: then the whole text must be a number). Exact to 1 part in 1e15. O(length). */
 bool mlg_read_decimal(double *value, const char *text, const char **end);
 

@@ -1,7 +1,6 @@
 /* From OpenStreetMap roads to a mlg_graph, step by step. Included by build*.c only. In order:
  *   build.c         reads ways, restrictions, then the nodes they use
- *   build_split.c   cuts ways into pieces between vertices (crossings, ends, barriers), tells urban from rural,
- *   times them
+ *   build_split.c   cuts ways into pieces between vertices (crossings, ends, barriers), tells urban from rural, times them
  *   build_fold.c    joins pieces alike through vertices of degree two into segments
  *   build_turn.c    makes arcs, with the copies of junctions that turn restrictions need
  *   build_layout.c  puts everything in Hilbert order into one block */
@@ -83,8 +82,7 @@ mlg_status build_layout(mlg_graph **out, builder *b, mlg_error *err);
 /* Index of a node by id, -1 when no road uses it. O(log n). */
 int32_t build_find_node(const builder *b, int64_t id);
 
-/* Ends of `n` stretches at each vertex, into b->end_first and b->ends; from and to are read at the start of rows
- * of
+/* Ends of `n` stretches at each vertex, into b->end_first and b->ends; from and to are read at the start of rows of
  * `stride` bytes. */
 mlg_status build_ends(builder *b, const void *rows, size_t n, size_t stride, mlg_error *err);
 

@@ -5,8 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A change within one aligned word of eight bytes always changes the value; others nearly always. Chained by
- * `seed`.
+/* A change within one aligned word of eight bytes always changes the value; others nearly always. Chained by `seed`.
  * The same on every little-endian machine. O(size). */
 uint64_t mlg_checksum(const void *bytes, size_t size, uint64_t seed);
 

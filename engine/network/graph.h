@@ -1,24 +1,17 @@
 /* The road network as a graph: junctions, segments between them, and arcs that may be driven.
  *
- * A *segment* is a stretch of road between two junctions, whatever the directions: its shape is kept aside. Its
- * two
- * *edges*, 2s in the direction of its shape and 2s+1 against it, are the directions; a closed one has time -1. An
- * *arc* of the view is an
+ * A *segment* is a stretch of road between two junctions, whatever the directions: its shape is kept aside. Its two
+ * *edges*, 2s in the direction of its shape and 2s+1 against it, are the directions; a closed one has time -1. An *arc* of the view is an
  * edge, or a free passage (edge -1, time 0) between a junction and the copies of it that turn restrictions need:
  *
- *     Where a turn is forbidden, the junction gets a copy for each set of forbidden turns, reached only by the
- *     edges
- *     concerned, and a departure node for each edge that leaves it. The junction and its copies lead to the
- *     departure nodes they
- *     may take, in 0 ds; the edge starts from its departure node. Exact; each edge has one tail and one head.
- *     Several only_* from
+ *     Where a turn is forbidden, the junction gets a copy for each set of forbidden turns, reached only by the edges
+ *     concerned, and a departure node for each edge that leaves it. The junction and its copies lead to the departure nodes they
+ *     may take, in 0 ds; the edge starts from its departure node. Exact; each edge has one tail and one head. Several only_* from
  *     one edge add up: any of their turns may be taken.
  *     Turning round at a junction is free and allowed unless a restriction says otherwise.
  *
- * Times are deciseconds, rounded by segment, signals and gates included (at the head of the edge). Along a
- * segment time
- * is proportional to length. Chains of segments alike (class, speeds, directions) through nodes of degree two are
- * one segment.
+ * Times are deciseconds, rounded by segment, signals and gates included (at the head of the edge). Along a segment time
+ * is proportional to length. Chains of segments alike (class, speeds, directions) through nodes of degree two are one segment.
  * Nodes stand in the order of a Hilbert curve. Immutable; every array lies in one block, memory or mapped file.
  *
  * Component: strongly connected, numbered by decreasing size: 0 is the main network, the others are islands. */
@@ -83,8 +76,7 @@ typedef struct mlg_graph_options {
     const mlg_progress *progress;
 } mlg_graph_options;
 
-/* From an OpenStreetMap file: three passes at most, O(n) memory of the roads of the profile. MLG_INPUT: a bad
- * file;
+/* From an OpenStreetMap file: three passes at most, O(n) memory of the roads of the profile. MLG_INPUT: a bad file;
  * MLG_DATA: no road for the profile, or more than 2^31 points. Freed with mlg_graph_free(). */
 mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_options *options, mlg_error *err) MLG_MUST_CHECK;
 void mlg_graph_free(mlg_graph *graph);
@@ -102,18 +94,15 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
 /* Written aside, synced and renamed. MLG_INPUT: cannot be written. */
 mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fingerprint, mlg_error *err) MLG_MUST_CHECK;
 
-/* Maps a saved network. The header, its checksum and every size are always checked, the checksum of the arrays
- * when they
- * take less than 128 MiB (about 30 ms); beyond, by mlg_graph_verify() only, so that 5 M nodes open in a few ms.
- * MLG_INPUT: missing,
+/* Maps a saved network. The header, its checksum and every size are always checked, the checksum of the arrays when they
+ * take less than 128 MiB (about 30 ms); beyond, by mlg_graph_verify() only, so that 5 M nodes open in a few ms. MLG_INPUT: missing,
  * foreign, of another version, cut short, damaged. *fingerprint may be NULL. */
 mlg_status mlg_graph_load(mlg_graph **out, uint64_t *fingerprint, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* Checksum of the arrays of a loaded network. MLG_INPUT when they are damaged. O(bytes). */
 mlg_status mlg_graph_verify(const mlg_graph *graph, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* Loads `network_path` when it was made from this file with these options; else builds it anew and saves it.
- * *rebuilt tells. A
+/* Loads `network_path` when it was made from this file with these options; else builds it anew and saves it. *rebuilt tells. A
  * network that cannot be read is rebuilt too. */
 mlg_status mlg_graph_obtain(mlg_graph **out, bool *rebuilt, const char *network_path, const char *osm_path,
                             const mlg_graph_options *options, mlg_error *err) MLG_MUST_CHECK;

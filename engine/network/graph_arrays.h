@@ -36,15 +36,13 @@ typedef struct graph_arrays {
 #undef X
 } graph_arrays;
 
-/* Bytes of the arrays of a graph of these counts, of which `arrays` (may be NULL) gets the addresses from `start`
- * on. */
+/* Bytes of the arrays of a graph of these counts, of which `arrays` (may be NULL) gets the addresses from `start` on. */
 size_t graph_place_arrays(graph_arrays *arrays, const mlg_graph *g, void *start);
 
 /* Points the graph at its arrays. */
 void graph_attach(mlg_graph *g, const graph_arrays *arrays);
 
-/* Strongly connected components of the arcs, 0 the largest (ties: the one of the lowest node). *count of them.
- * O(n + m). */
+/* Strongly connected components of the arcs, 0 the largest (ties: the one of the lowest node). *count of them. O(n + m). */
 mlg_status graph_components(int32_t *component, int32_t *count, const mlg_view *view, mlg_error *err);
 
 #endif

@@ -1,5 +1,4 @@
-/* How one means of travel uses OpenStreetMap roads: rules read from a table (format: geodata/profiles/README.md).
- * */
+/* How one means of travel uses OpenStreetMap roads: rules read from a table (format: geodata/profiles/README.md). */
 #ifndef MLG_NETWORK_PROFILE_H
 #define MLG_NETWORK_PROFILE_H
 
@@ -45,8 +44,7 @@ typedef struct mlg_profile {
     uint64_t fingerprint; /* of the text */
 } mlg_profile;
 
-/* "car", "bicycle" or "foot": those inside the program; anything else is the path of a file. MLG_INPUT: missing,
- * or
+/* "car", "bicycle" or "foot": those inside the program; anything else is the path of a file. MLG_INPUT: missing, or
  * a bad line, which is named. Freed with mlg_profile_free(). */
 mlg_status mlg_profile_load(mlg_profile **out, const char *name_or_path, mlg_error *err) MLG_MUST_CHECK;
 

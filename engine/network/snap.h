@@ -1,13 +1,9 @@
 /* Attaching points to the network: to the nearest usable segment, cut there in both directions.
  *
- * Metric: the plane tangent at the point (equirectangular), 0.1 % off at 10 km under 60 degrees of latitude; the
- * place
- * along a segment is told by lengths on the sphere. A point goes to the nearest segment of the main network
- * within the radius, and
- * to an island only when there is none. Motorways, tunnels, ferries (rules `snap` of the profile) take no point.
- * The walk from the
- * point to the road, in a straight line, is part of every time given. Points that do not attach are marked, never
- * dropped. */
+ * Metric: the plane tangent at the point (equirectangular), 0.1 % off at 10 km under 60 degrees of latitude; the place
+ * along a segment is told by lengths on the sphere. A point goes to the nearest segment of the main network within the radius, and
+ * to an island only when there is none. Motorways, tunnels, ferries (rules `snap` of the profile) take no point. The walk from the
+ * point to the road, in a straight line, is part of every time given. Points that do not attach are marked, never dropped. */
 #ifndef MLG_NETWORK_SNAP_H
 #define MLG_NETWORK_SNAP_H
 
@@ -21,8 +17,7 @@ typedef enum mlg_snap_status {
     MLG_SNAP_STATUSES
 } mlg_snap_status;
 
-/* Index d: 0 along the shape of the segment, 1 against it. A node of -1: that direction is closed, or not
- * attached. */
+/* Index d: 0 along the shape of the segment, 1 against it. A node of -1: that direction is closed, or not attached. */
 typedef struct mlg_snap {
     mlg_snap_status status;
     int32_t segment;       /* -1 when not attached */
@@ -43,8 +38,7 @@ typedef struct mlg_snap_options {
     int threads;     /* 0: one a processor */
 } mlg_snap_options;
 
-/* A packed tree of boxes over the segments in their Hilbert order: 1.2 bytes a point of shape. Immutable; the
- * graph must outlive
+/* A packed tree of boxes over the segments in their Hilbert order: 1.2 bytes a point of shape. Immutable; the graph must outlive
  * it. O(points). */
 typedef struct mlg_snap_index mlg_snap_index;
 mlg_status mlg_snap_index_new(mlg_snap_index **out, const mlg_graph *graph, mlg_error *err) MLG_MUST_CHECK;
@@ -59,8 +53,7 @@ mlg_status mlg_snap_points(mlg_snap *out, int32_t count[MLG_SNAP_STATUSES], cons
                            const double *lon, const double *lat, int32_t n, const mlg_snap_options *options,
                            mlg_error *err) MLG_MUST_CHECK;
 
-/* Time from a to b along the segment they share, both walks included; INT32_MAX when they share none or it is
- * closed that
+/* Time from a to b along the segment they share, both walks included; INT32_MAX when they share none or it is closed that
  * way. The time from a to b is the least of this and of the ways through nodes. */
 int32_t mlg_snap_direct_ds(const mlg_snap *a, const mlg_snap *b);
 

@@ -1,5 +1,4 @@
-/* A directed graph as the searches see it: arcs of node v are first[v] .. first[v+1)-1. Times in deciseconds >=
- * 0. */
+/* A directed graph as the searches see it: arcs of node v are first[v] .. first[v+1)-1. Times in deciseconds >= 0. */
 #ifndef MLG_NETWORK_VIEW_H
 #define MLG_NETWORK_VIEW_H
 
