@@ -190,6 +190,15 @@ done:
 
 /* ---- travel ------------------------------------------------------------------------------------------------------ */
 
+void mlg_matrix_row(mlg_row *row, const mlg_matrix *matrix, const char *code)
+{
+    int32_t d = find_destination(matrix, code);
+    *row = (mlg_row){ 0 };
+    if (d >= 0)
+        *row = (mlg_row){ (int32_t)(matrix->start[d + 1] - matrix->start[d]), matrix->place + matrix->start[d],
+                          matrix->time_ds + matrix->start[d] };
+}
+
 /* Which destination of the file serves a site. */
 static int32_t row_of(const mlg_matrix *matrix, const mlg_places *places, const mlg_sites *sites, int32_t site)
 {

@@ -25,6 +25,9 @@ mlg_status mlg_matrix_read(mlg_matrix **out, mlg_matrix_stats *stats, const char
                            const mlg_places *places, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 void mlg_matrix_free(mlg_matrix *matrix);
 
+/* Pairs to a destination, by its code: none when the file does not have it. Until the matrix is freed. */
+void mlg_matrix_row(mlg_row *row, const mlg_matrix *matrix, const char *code);
+
 /* The travel model from these sites: the pair of the site's own code when the file has it, else of its commune. A place where a
  * site stands is at intra_ds, whatever the file says. */
 mlg_status mlg_matrix_travel(mlg_travel **travel, const mlg_matrix *matrix, const mlg_places *places,
