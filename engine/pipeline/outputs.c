@@ -27,14 +27,21 @@ static bool is_left_over(const char *entry, const char *name)
     return (after == '\0' || after == '-') && kill(pid, 0) != 0 && errno == ESRCH;
 }
 
+/* False when the path of the entry does not fit. */
+static bool join(char *path, size_t size, const char *folder, const char *entry)
+{
+    int n = snprintf(path, size, "%s/%s", folder, entry);
+    return n > 0 && (size_t)n < size;
+}
+
 /* A file, or a folder of files. */
 static void remove_aside(const char *path)
 {
     DIR *folder = opendir(path);
     for (struct dirent *e; folder && (e = readdir(folder));) {
         char inside[8192];
-        snprintf(inside, sizeof inside, "%s/%s", path, e->d_name);
-        unlink(inside);
+        if (join(inside, sizeof inside, path, e->d_name))
+            unlink(inside);
     }
     if (folder)
         closedir(folder);
@@ -57,10 +64,8 @@ static void remove_left_overs(const char *final)
     folder_of(folder, sizeof folder, final);
     DIR *open = opendir(folder);
     for (struct dirent *e; open && (e = readdir(open));)
-        if (is_left_over(e->d_name, name)) {
-            snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+        if (is_left_over(e->d_name, name) && join(path, sizeof path, folder, e->d_name))
             remove_aside(path);
-        }
     if (open)
         closedir(open);
 }
@@ -152,9 +157,8 @@ static mlg_status merge_folder(const char *from, const char *to, mlg_error *err)
     for (struct dirent *e; st == MLG_OK && folder && (e = readdir(folder));) {
         if (e->d_name[0] == '.')
             continue;
-        snprintf(source, sizeof source, "%s/%s", from, e->d_name);
-        snprintf(target, sizeof target, "%s/%s", to, e->d_name);
-        st = put_in_place(source, target, err);
+        bool fits = join(source, sizeof source, from, e->d_name) && join(target, sizeof target, to, e->d_name);
+        st = fits ? put_in_place(source, target, err) : mlg_fail(err, MLG_INPUT, "%s: the path is too long", to);
     }
     if (folder)
         closedir(folder);
