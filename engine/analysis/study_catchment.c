@@ -59,7 +59,7 @@ static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape,
 
 static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
 {
-    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = NAN };
+    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = (double)NAN };
     const mlg_geom **parts = NULL;
     mlg_geom *whole = NULL;
     mlg_status st = MLG_OK;

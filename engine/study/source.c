@@ -232,7 +232,7 @@ mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *rol
     *reader = (mlg_reader){ .study = study, .spec = &list->items[index] };
     snprintf(reader->key, sizeof reader->key, "sources.%s[%u]", role, index);
     reader->dataset = mlg_dataset_find(reader->spec->dataset ? reader->spec->dataset : "table");
-    MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, NAN, err));
+    MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, (double)NAN, err));
     mlg_status st = MLG_OK;
     if (!reader->dataset) {
         st = mlg_fail(err, MLG_INPUT, "no data set is called '%s'", reader->spec->dataset);
@@ -266,7 +266,7 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
         if (!*got)
             return MLG_OK;
         if (++reader->read % ROWS_BETWEEN_REPORTS == 0)
-            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path, NAN, err));
+            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path, (double)NAN, err));
         if (passes_filter(reader))
             return MLG_OK;
         reader->outside++;
@@ -292,7 +292,7 @@ mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *r
 mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field, double least, mlg_error *err)
 {
     const char *text = mlg_layer_text(reader->layer, field);
-    *value = NAN;
+    *value = (double)NAN;
     if (!text)
         return MLG_OK;
     const char *fault = NULL;
