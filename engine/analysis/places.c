@@ -191,3 +191,26 @@ done:
     mlg_stmt_free(stmt);
     return st;
 }
+
+mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, const char *category, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    char present[300] = "";
+    if (count > 0)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "load/select_categories", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        size_t used = strlen(present);
+        snprintf(present + used, sizeof present - used, "%s%s", used ? ", " : "", mlg_column_text(stmt, 0));
+    }
+    mlg_stmt_free(stmt);
+    MLG_TRY(st);
+    st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'", mlg_study_file_where(study->file, key), category);
+    if (*present)
+        mlg_hint(err, "categories of the sites sources: %s", present);
+    else
+        mlg_hint(err, "the sites sources hold no facility");
+    return st;
+}

@@ -46,6 +46,10 @@ mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_pl
 mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
                                  mlg_error *err) MLG_MUST_CHECK;
 
+/* With a count of 0, refuses the category that stands under `key` of the study file and names those there are. */
+mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, const char *category,
+                          mlg_error *err) MLG_MUST_CHECK;
+
 /* One site at a place. */
 mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place, mlg_error *err) MLG_MUST_CHECK;
 

@@ -118,10 +118,15 @@ static const char default_crs[] = "EPSG:2154"; /* Lambert-93, metropolitan Franc
 static mlg_status find_crs(int *epsg, const mlg_study_file *file, mlg_error *err)
 {
     const char *crs = mlg_study_file_config(file)->crs;
+    mlg_status st;
     *epsg = mlg_crs_epsg(crs ? crs : default_crs);
     if (*epsg > 0)
+        st = mlg_crs_need_metres(*epsg, err);
+    else
+        st = mlg_fail(err, MLG_INPUT, "'%s' is not of the form EPSG:2154", crs);
+    if (st == MLG_OK)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: '%s' is not of the form EPSG:2154", mlg_study_file_where(file, "crs"), crs);
+    mlg_while(err, st, "%s", mlg_study_file_where(file, "crs"));
     mlg_hint(err, "EPSG:2154 in metropolitan France, 5490 Antilles, 2972 Guyane, 2975 La Réunion, 4471 Mayotte");
     return st;
 }

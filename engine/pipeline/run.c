@@ -149,7 +149,7 @@ static mlg_status name_network(run *r, mlg_error *err)
 static mlg_status execute(run *r, mlg_error *err)
 {
     const mlg_run_options *options = r->options;
-    MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options->output_folder, options->overwrite, options->dry_run, err));
+    MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options, err));
     if (options->dry_run)
         return rehearse(r, err);
     MLG_TRY(name_network(r, err));

@@ -2,6 +2,7 @@
 
 #include "adapters/layer.h"
 #include "analysis/study.h"
+#include "base/error.h"
 #include "base/sha256.h"
 #include "study/load.h"
 
@@ -58,6 +59,9 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
         return MLG_OK;
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
     mlg_status st = mlg_file_sha256(hex, &bytes, path, err);
+    if (st == MLG_INPUT)
+        mlg_hint(err, "paths of sources start from the folder of %s",
+                 study->data_folder ? "--data" : "the study file, or of --data");
     free(path);
     if (st != MLG_OK)
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
