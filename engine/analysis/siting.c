@@ -162,18 +162,29 @@ done:
     return st;
 }
 
-mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, int32_t limit_s,
-                                  bool covering, int64_t hand_over_arcs, const mlg_siting_options *options,
-                                  mlg_error *err)
+mlg_status mlg_siting_frame_check(mlg_siting_frame *f, const mlg_siting_problem *problem, int32_t limit_s,
+                                  bool covering, const mlg_siting_options *options, mlg_error *err)
 {
     *f = (mlg_siting_frame){ .problem = problem, .limit_s = limit_s, .covering = covering };
     f->penalty = covering ? 1 : problem->penalty_s;
     f->run.options = options;
-    f->run.hand_over_arcs = hand_over_arcs;
     mlg_status st;
     MLG_GO(check_sizes(f, err));
     MLG_GO(check_rows(f, err));
     MLG_GO(copy_costs(f, err));
+done:
+    if (st != MLG_OK)
+        mlg_siting_frame_release(f);
+    return st;
+}
+
+mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, int32_t limit_s,
+                                  bool covering, int64_t hand_over_arcs, const mlg_siting_options *options,
+                                  mlg_error *err)
+{
+    MLG_TRY(mlg_siting_frame_check(f, problem, limit_s, covering, options, err));
+    f->run.hand_over_arcs = hand_over_arcs;
+    mlg_status st;
     MLG_GO(build_core(f, err));
     MLG_GO(MLG_NEW(&f->run.best, (size_t)(problem->sites + f->n_existing), "best sites", err));
     MLG_GO(mlg_median_solve(&f->run, &f->core, err));

@@ -98,4 +98,18 @@ mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *
 mlg_status mlg_siting_mclp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
                            const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
+/* LSCP (Toregas, Swain, ReVelle and Bergman 1971): the fewest new sites so that every demand point with some
+ * weight that a free or existing candidate reaches within limit_s is covered; the others are unreached persons.
+ * problem->sites and penalty_s are not used. The objective is the number of new sites (0 before). Reductions, a
+ * Lagrangian bound, branch and bound, and the linear solver when allowed. Errors as above. */
+mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
+                           const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* p-center (Hakimi 1964; bisection on set covers: Minieka 1970): the objective is the longest time, in seconds, of
+ * the demand points with some weight that some free or existing candidate reaches; penalty_s when the new sites
+ * cannot reach all of these. Sites that the proof does not need are the free candidates of least number. Errors
+ * as above. */
+mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *problem,
+                              const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -16,6 +16,10 @@ typedef struct mlg_siting_frame {
     mlg_median_run run;
 } mlg_siting_frame;
 
+/* Only checks the problem: frame->persons, n_existing and penalty are filled in. Empty on failure. */
+mlg_status mlg_siting_frame_check(mlg_siting_frame *frame, const mlg_siting_problem *problem, int32_t limit_s,
+                                  bool covering, const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
 /* Checks the problem, reduces it and solves it; hand_over_arcs as in mlg_median_run. Empty on failure. */
 mlg_status mlg_siting_frame_solve(mlg_siting_frame *frame, const mlg_siting_problem *problem, int32_t limit_s,
                                   bool covering, int64_t hand_over_arcs, const mlg_siting_options *options,
