@@ -6,12 +6,15 @@
 
 #include <string.h>
 
+#define DECISIONS 20 /* set covers that share the arcs of a p-center; a bisection meets few hard ones */
+
 /* The demand that counts: some weight, seen by an existing site or by a free candidate. */
 typedef struct {
     mlg_siting_frame frame;
     mlg_siting_problem problem; /* what the report is about */
     mlg_rows rows;              /* demand point to free candidates, by time */
     int32_t *standing_s;        /* a demand point: time to the nearest existing site, INT32_MAX when there is none */
+    mlg_siting_options options; /* of one covering problem */
     int64_t nodes, arcs;
     bool by_solver, stopped;
 } covering;
@@ -58,7 +61,7 @@ done:
 static mlg_status prepare(covering *c, const mlg_siting_problem *problem, int32_t limit_s, bool is_covering,
                           const mlg_siting_options *options, mlg_error *err)
 {
-    *c = (covering){ .problem = *problem };
+    *c = (covering){ .problem = *problem, .options = *options };
     MLG_TRY(mlg_siting_frame_check(&c->frame, problem, limit_s, is_covering, options, err));
     return take_rows(c, err);
 }
@@ -89,7 +92,7 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, ml
         qsort(rows.column + from, (size_t)(arc - from), sizeof *rows.column, by_number);
         rows.start[++rows.n_rows] = arc;
     }
-    MLG_GO(mlg_cover_solve(out, &rows, at_most, c->frame.run.options, err));
+    MLG_GO(mlg_cover_solve(out, &rows, at_most, &c->options, err));
     c->nodes += out->nodes;
     c->arcs += out->arcs;
     c->by_solver = c->by_solver || out->by_solver;
@@ -260,6 +263,7 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
     MLG_GO(prepare(&c, problem, INT32_MAX, false, options, err));
+    c.options.max_arcs = (options->max_arcs + DECISIONS - 1) / DECISIONS;
     MLG_GO(list_times(&c, &times, &n_times, err));
     MLG_GO(MLG_NEW(&none, (size_t)problem->n_candidates, "sites chosen", err));
     MLG_GO(bisect(&c, &found, times, n_times, err));

@@ -13,8 +13,8 @@
 #define ROOT_PASSES 600
 #define NODE_PASSES 40
 #define OWN_NODES 300 /* before the linear solver is asked, when there is one */
-#define SOLVER_MOST_ARCS 300000
-#define SOLVER_MOST_NODES 20000
+#define SOLVER_MOST_ARCS 30000
+#define SOLVER_MOST_NODES 200 /* it has no clock of its own */
 
 typedef struct {
     const mlg_siting_options *options;
