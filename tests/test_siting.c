@@ -51,6 +51,7 @@ static void check_consistent(const instance *x, const mlg_siting_answer *a, int3
         open |= 1U << j;
         gains += a->chosen[k].gain;
         won += a->chosen[k].persons_won;
+        assert_true(a->chosen[k].loss >= 0 && a->chosen[k].loss <= a->chosen[k].gain);
         assert_true(k == 0 || a->chosen[k].gain <= a->chosen[k - 1].gain);
     }
     int64_t cost = cost_of(x, open, limit_s), all = persons_of(x);

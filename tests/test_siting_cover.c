@@ -134,6 +134,54 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     }
 }
 
+/* Thousandths of persons, gradual: whole to full_s, nothing beyond limit_s, rounded down between. */
+static int64_t gradual_with(const instance *x, uint32_t open, int32_t full_s, int32_t limit_s)
+{
+    int64_t sum = 0;
+    for (int32_t i = 0; i < x->problem.n_demand; i++) {
+        int64_t part = 0;
+        for (int32_t j = 0; j < x->problem.n_candidates; j++) {
+            int32_t t = x->time[j][i];
+            if (t < 0 || t > limit_s || !(x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1)))
+                continue;
+            int64_t mine = t <= full_s ? 1000 : 1000LL * (limit_s - t) / (limit_s - full_s);
+            part = mine > part ? mine : part;
+        }
+        sum += x->weight[i] * part;
+    }
+    return sum;
+}
+
+static void gradual_coverage_equals_brute_force_and_losses_hold(void **state)
+{
+    (void)state;
+    uint64_t seed = 59;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    static instance x;
+    for (int round = 0; round < 400; round++) {
+        draw(&x, &seed, 5 + random_below(&seed, 36), 8 + random_below(&seed, 4), 4 + random_below(&seed, 60));
+        int32_t full_s = random_below(&seed, 12), limit_s = full_s + 1 + random_below(&seed, 40);
+        int64_t best = -1;
+        for (uint32_t open = 0; open < 1U << x.problem.n_candidates; open++)
+            if (__builtin_popcount(open) == x.problem.sites && allowed(&x, open)) {
+                int64_t value = gradual_with(&x, open, full_s, limit_s);
+                best = value > best ? value : best;
+            }
+        mlg_siting_answer a;
+        mlg_error err;
+        assert_ok(mlg_siting_gradual(&a, &x.problem, full_s, limit_s, &options, &err), &err);
+        assert_true(a.proved);
+        assert_int_equal(a.after.objective, best);
+        assert_int_equal(a.after.objective, gradual_with(&x, open_of(&a), full_s, limit_s));
+        assert_int_equal(a.before.objective, gradual_with(&x, 0, full_s, limit_s));
+        for (int32_t k = 0; k < a.n_chosen; k++)
+            assert_int_equal(a.chosen[k].loss, best - gradual_with(&x, open_of(&a) & ~(1U << a.chosen[k].candidate),
+                                                                   full_s, limit_s));
+        mlg_siting_answer_release(&a);
+    }
+}
+
 /* Three villages in a row, ten minutes apart. Within ten minutes of everyone: the middle one alone; at no distance:
  * three. Two sites leave someone ten minutes away; three nobody. */
 static void three_villages_by_hand(void **state)
@@ -207,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_villages_by_hand),
         cmocka_unit_test(small_cases_equal_brute_force),
+        cmocka_unit_test(gradual_coverage_equals_brute_force_and_losses_hold),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };

@@ -58,11 +58,11 @@ done:
     return st;
 }
 
-static mlg_status prepare(covering *c, const mlg_siting_problem *problem, int32_t limit_s, bool is_covering,
+static mlg_status prepare(covering *c, const mlg_siting_problem *problem, mlg_siting_reach reach,
                           const mlg_siting_options *options, mlg_error *err)
 {
     *c = (covering){ .problem = *problem, .options = *options };
-    MLG_TRY(mlg_siting_frame_check(&c->frame, problem, limit_s, is_covering, options, err));
+    MLG_TRY(mlg_siting_frame_check(&c->frame, problem, reach, options, err));
     return take_rows(c, err);
 }
 
@@ -152,7 +152,7 @@ mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *pro
     any_number.sites = 0;
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
-    MLG_GO(prepare(&c, &any_number, limit_s, true, options, err));
+    MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
     MLG_GO(cover_within(&c, limit_s, INT32_MAX, &cover, err));
     MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best,
                   c.by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
@@ -262,7 +262,7 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
     uint8_t *none = NULL;
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
-    MLG_GO(prepare(&c, problem, INT32_MAX, false, options, err));
+    MLG_GO(prepare(&c, problem, (mlg_siting_reach){ false, 0, INT32_MAX }, options, err));
     c.options.max_arcs = (options->max_arcs + DECISIONS - 1) / DECISIONS;
     MLG_GO(list_times(&c, &times, &n_times, err));
     MLG_GO(MLG_NEW(&none, (size_t)problem->n_candidates, "sites chosen", err));
