@@ -1,0 +1,135 @@
+/* Bars of access itself: 900 communes, 100 candidates, up to 5 antennas of 3 doctors, every goal; then covering
+ * everyone (LSCP, p-center) on 1000 x 1000 points. Prints a table, then a line a bar. */
+#include "analysis/allocation.h"
+#include "analysis/siting.h"
+#include "siting_instances.h"
+
+#define ACTS 5400.0
+
+typedef struct {
+    double *persons, *access, *adds;
+    mlg_allocation_problem problem;
+} territory;
+
+/* Steps of 10, 15 and 20 minutes; a third of the candidates have doctors already. */
+static territory draw_territory(const instance *x)
+{
+    size_t arcs = (size_t)x->start[x->n_candidates];
+    territory t = { room((size_t)x->n_demand, sizeof(double)), room((size_t)x->n_demand, sizeof(double)),
+                    room(arcs, sizeof(double)), { 0 } };
+    for (int32_t i = 0; i < x->n_demand; i++)
+        t.persons[i] = (double)x->weight[i];
+    for (int32_t j = 0; j < x->n_candidates; j++) {
+        double demand = 0, doctors = j % 3 == 0 ? 4 * (1 + below(6)) : 0;
+        for (int64_t k = x->start[j]; k < x->start[j + 1]; k++) {
+            t.adds[k] = x->time_s[k] <= 600 ? 1 : x->time_s[k] <= 900 ? 2 / 3. : 1 / 3.;
+            demand += t.adds[k] * t.persons[x->demand[k]];
+        }
+        for (int64_t k = x->start[j]; k < x->start[j + 1]; k++) {
+            t.adds[k] /= demand;
+            t.access[x->demand[k]] += doctors * ACTS * t.adds[k];
+        }
+    }
+    t.problem = (mlg_allocation_problem){ .n_demand = x->n_demand,
+                                          .persons = t.persons,
+                                          .access = t.access,
+                                          .n_candidates = x->n_candidates,
+                                          .row_start = x->start,
+                                          .row_demand = x->demand,
+                                          .row_access = t.adds };
+    return t;
+}
+
+static double mean_after(const territory *t)
+{
+    double acts = t->problem.supply, persons = 0;
+    for (int32_t i = 0; i < t->problem.n_demand; i++) {
+        acts += t->persons[i] * t->access[i];
+        persons += t->persons[i];
+    }
+    return acts / persons;
+}
+
+/* Worst CPU time over 1 to 5 antennas; *gap the worst gap. */
+static double bench_goal(territory *t, const char *name, mlg_access_goal goal, double *gap)
+{
+    double worst_s = 0;
+    *gap = 0;
+    t->problem.goal = goal;
+    for (int32_t antennas = 1; antennas <= 5; antennas++) {
+        mlg_allocation_options options;
+        mlg_allocation_answer a;
+        mlg_error err;
+        mlg_allocation_options_init(&options);
+        t->problem.antennas = antennas;
+        t->problem.supply = 3 * ACTS * antennas;
+        t->problem.threshold = goal == MLG_GOAL_SPREAD ? mean_after(t) : 2.5;
+        clock_t begin = clock();
+        must(mlg_allocation_solve(&a, &t->problem, &options, &err), &err);
+        double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+        printf("%-18s antennas %d  %14.6g -> %14.6g  bound %14.6g  gap %.4f %%  nodes %7lld  %.3f s\n", name,
+               (int)antennas, a.before, a.objective, a.bound, 100 * a.gap, (long long)a.nodes, seconds);
+        worst_s = seconds > worst_s ? seconds : worst_s;
+        *gap = a.gap > *gap ? a.gap : *gap;
+        mlg_allocation_answer_release(&a);
+    }
+    return worst_s;
+}
+
+static void bench_access(const char *kind, int32_t longest_s, uint64_t from)
+{
+    static const char *names[5] = { "least_access", "persons_over", "shortfall", "square_shortfall", "spread" };
+    instance x = department(900, 100, longest_s, from);
+    territory t = draw_territory(&x);
+    for (int g = 0; g < 5; g++) {
+        char bar_name[64];
+        double gap = 0, seconds = bench_goal(&t, names[g], (mlg_access_goal)g, &gap);
+        snprintf(bar_name, sizeof bar_name, "apl_%s_%s_gap_percent", kind, names[g]);
+        bar(bar_name, 100 * gap, g == 1 ? "<1" : "<=0.0001", gap <= (g == 1 ? 0.01 : 1e-6) && seconds < 30);
+        snprintf(bar_name, sizeof bar_name, "apl_%s_%s_cpu_s", kind, names[g]);
+        bar(bar_name, seconds, "<30", seconds < 30);
+    }
+    free(t.persons);
+    free(t.access);
+    free(t.adds);
+    drop(&x);
+}
+
+static void bench_everyone(void)
+{
+    instance x = department(1000, 1000, 5400, 70);
+    mlg_siting_problem problem = { x.n_demand, x.weight, x.n_candidates, x.start, x.demand, x.time_s, NULL, 0, 7200 };
+    mlg_siting_options options;
+    mlg_error err;
+    double worst_s = 0, worst_gap = 0;
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    options.max_arcs = 100000000;
+    for (int k = 0; k < 6; k++) {
+        static const int32_t figure[6] = { 900, 1800, 2700, 2, 5, 20 };
+        mlg_siting_answer a;
+        clock_t begin = clock();
+        problem.sites = k < 3 ? 0 : figure[k];
+        must(k < 3 ? mlg_siting_lscp(&a, &problem, figure[k], &options, &err)
+                   : mlg_siting_pcenter(&a, &problem, &options, &err),
+             &err);
+        double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+        printf("%-8s %5d  %6lld  bound %8.1f  gap %7.4f %%  %s  nodes %6lld  %.3f s\n", k < 3 ? "lscp" : "p-center",
+               (int)figure[k], (long long)a.after.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ",
+               (long long)a.nodes, seconds);
+        worst_s = seconds > worst_s ? seconds : worst_s;
+        worst_gap = a.gap > worst_gap ? a.gap : worst_gap;
+        mlg_siting_answer_release(&a);
+    }
+    bar("cover_1000x1000_gap_percent", 100 * worst_gap, "=0", worst_gap <= 0);
+    bar("cover_1000x1000_cpu_s", worst_s, "<1", worst_s < 1);
+    drop(&x);
+}
+
+int main(void)
+{
+    bench_access("rural", 1200, 80);
+    bench_access("dense", 2400, 81);
+    bench_everyone();
+    return 0;
+}

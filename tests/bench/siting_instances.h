@@ -1,0 +1,185 @@
+/* Seeded siting instances, and those of the OR-Library, for the siting benches. */
+#ifndef MLG_BENCH_SITING_INSTANCES_H
+#define MLG_BENCH_SITING_INSTANCES_H
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static uint64_t seed;
+
+static inline uint64_t next_random(void)
+{
+    uint64_t x = seed += 0x9E3779B97F4A7C15u;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+static inline int32_t below(int32_t n)
+{
+    return (int32_t)(next_random() % (uint64_t)n);
+}
+
+static inline double unit(void)
+{
+    return (double)(next_random() >> 11) * 0x1p-53;
+}
+
+static inline double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static inline void must(mlg_status st, const mlg_error *err)
+{
+    if (st != MLG_OK) {
+        fprintf(stderr, "bench: %s\n", err->message);
+        exit(1);
+    }
+}
+
+static inline void *room(size_t count, size_t size)
+{
+    void *array = NULL;
+    mlg_error err;
+    must(mlg_new_array(&array, count, size, "bench", &err), &err);
+    return array;
+}
+
+typedef struct {
+    int32_t n_demand, n_candidates;
+    int64_t *weight, *start;
+    int32_t *demand, *time_s;
+} instance;
+
+static inline instance make(int32_t n_demand, int32_t n_candidates)
+{
+    size_t arcs = (size_t)n_demand * (size_t)n_candidates;
+    return (instance){ n_demand,
+                       n_candidates,
+                       room((size_t)n_demand, sizeof(int64_t)),
+                       room((size_t)n_candidates + 1, sizeof(int64_t)),
+                       room(arcs, sizeof(int32_t)),
+                       room(arcs, sizeof(int32_t)) };
+}
+
+static inline void drop(instance *x)
+{
+    free(x->weight);
+    free(x->start);
+    free(x->demand);
+    free(x->time_s);
+}
+
+/* ---- generators --------------------------------------------------------------------------------------- */
+
+/* Floyd-Warshall on the times of a square instance, then one person a place and full rows. */
+static inline void close_paths(instance *whole)
+{
+    instance x = *whole;
+    int32_t n = x.n_demand, *d = x.time_s;
+    for (int32_t k = 0; k < n; k++)
+        for (int32_t i = 0; i < n; i++) {
+            int32_t first = d[i * n + k];
+            for (int32_t j = 0; first < 1 << 28 && j < n; j++) {
+                int32_t through = first + d[k * n + j];
+                d[i * n + j] = through < d[i * n + j] ? through : d[i * n + j];
+            }
+        }
+    for (int32_t j = 0; j < n; j++) {
+        x.weight[j] = 1;
+        x.start[j + 1] = (int64_t)n * (j + 1);
+        for (int32_t i = 0; i < n; i++)
+            x.demand[j * n + i] = i;
+    }
+}
+
+/* A random tree, so that the graph holds together, and random edges up to n*n/50; then Floyd-Warshall. */
+static inline instance or_library(int32_t n, uint64_t from)
+{
+    seed = from;
+    instance x = make(n, n);
+    int32_t *d = x.time_s;
+    for (int32_t k = 0; k < n * n; k++)
+        d[k] = k % (n + 1) == 0 ? 0 : 1 << 28;
+    for (int32_t e = 1; e <= n * n / 50; e++) {
+        int32_t u = e < n ? e : below(n), v = e < n ? below(e) : below(n), length = 1 + below(100);
+        if (u != v && length < d[u * n + v])
+            d[u * n + v] = d[v * n + u] = length;
+    }
+    close_paths(&x);
+    return x;
+}
+
+/* Communes in a department of 80 x 80 km: lognormal populations, times of 1.3 x distance at 50 km/h with 10 % of
+ * noise, kept up to longest_s. Candidates are the most peopled communes. */
+static inline instance department(int32_t n_demand, int32_t n_candidates, int32_t longest_s, uint64_t from)
+{
+    seed = from;
+    instance x = make(n_demand, n_candidates);
+    double *place = room(2 * (size_t)n_demand, sizeof(double));
+    for (int32_t i = 0; i < n_demand; i++) {
+        place[2 * i] = 80000 * unit();
+        place[2 * i + 1] = 80000 * unit();
+        double normal = sqrt(-2 * log(unit() + 1e-300)) * cos(6.283185307179586 * unit());
+        x.weight[i] = 20 + (int64_t)(500 * exp(1.2 * normal));
+    }
+    for (int32_t j = 0; j < n_candidates; j++) { /* the largest first */
+        int32_t largest = j;
+        for (int32_t i = j + 1; i < n_demand; i++)
+            largest = x.weight[i] > x.weight[largest] ? i : largest;
+        int64_t w = x.weight[j];
+        x.weight[j] = x.weight[largest];
+        x.weight[largest] = w;
+    }
+    int64_t arc = 0;
+    for (int32_t j = 0; j < n_candidates; j++) {
+        for (int32_t i = 0; i < n_demand; i++) {
+            double metres = hypot(place[2 * i] - place[2 * j], place[2 * i + 1] - place[2 * j + 1]);
+            int32_t time_s = (int32_t)(1.3 * metres / (50 / 3.6) * (0.9 + 0.2 * unit()));
+            if (time_s <= longest_s) {
+                x.demand[arc] = i;
+                x.time_s[arc++] = time_s;
+            }
+        }
+        x.start[j + 1] = arc;
+    }
+    free(place);
+    return x;
+}
+
+/* A p-median file of the OR-Library: places, edges and sites, then an edge a line; of a repeated edge the last line
+ * wins. */
+static inline instance read_pmedian(const char *path, int32_t *sites)
+{
+    int n = 0, n_edges = 0, p = 0, u = 0, v = 0, length = 0;
+    FILE *file = fopen(path, "r");
+    if (file == NULL || fscanf(file, "%d %d %d", &n, &n_edges, &p) != 3 || n < 1 || n > 20000) {
+        fprintf(stderr, "bench: %s is no p-median file of the OR-Library\n", path);
+        exit(1);
+    }
+    instance x = make(n, n);
+    for (int32_t k = 0; k < n * n; k++)
+        x.time_s[k] = k % (n + 1) == 0 ? 0 : 1 << 28;
+    while (fscanf(file, "%d %d %d", &u, &v, &length) == 3)
+        if (u >= 1 && u <= n && v >= 1 && v <= n && u != v)
+            x.time_s[(u - 1) * n + v - 1] = x.time_s[(v - 1) * n + u - 1] = length;
+    fclose(file);
+    close_paths(&x);
+    *sites = p;
+    return x;
+}
+
+static inline void bar(const char *name, double got, const char *goal, bool is_ok)
+{
+    printf("bar %s %.4g %s %s\n", name, got, goal, is_ok ? "ok" : "short");
+    fflush(stdout);
+}
+
+#endif
