@@ -5,6 +5,7 @@
 #include "analysis/places.h"
 #include "analysis/study.h"
 #include "analysis/study_demand.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -250,7 +251,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_places places = { 0 };
     double *demand = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune", err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM reject WHERE source = 'travel'", err));
     snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, err));

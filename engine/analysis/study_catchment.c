@@ -3,6 +3,7 @@
 #include "analysis/catchment.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -268,7 +269,8 @@ static mlg_status answer_request(job *j, unsigned index, mlg_error *err)
     MLG_GO(find_nearest(j, err));
     for (int32_t s = 0; s < j->sites.count; s++)
         MLG_GO(write_allocation(j, s, err));
-    MLG_GO(write_rings(j, err));
+    if (mlg_study_is_crow(j->study))
+        MLG_GO(write_rings(j, err));
 done:
     mlg_stmt_free(j->insert);
     mlg_sites_release(&j->sites);

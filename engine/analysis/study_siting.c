@@ -3,6 +3,7 @@
 #include "analysis/places.h"
 #include "analysis/siting.h"
 #include "analysis/study.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 #include <math.h>

@@ -25,9 +25,9 @@ static int compare_insee(const void *a, const void *b)
 int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
 {
     mlg_commune key;
-    if (!insee || strlen(insee) != 5 || set->count == 0)
+    if (!insee || strlen(insee) > MLG_CODE_MAX || set->count == 0)
         return -1;
-    memcpy(key.insee, insee, 6);
+    strcpy(key.insee, insee);
     const mlg_commune *found = bsearch(&key, set->items, (size_t)set->count, sizeof key, compare_insee);
     return found ? (int32_t)(found - set->items) : -1;
 }
@@ -130,7 +130,7 @@ static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const fields *
     MLG_TRY(mlg_reader_insee(&insee, reader, f->insee, err));
     mlg_commune *c = &set->items[set->count++];
     *c = (mlg_commune){ .path = reader->spec->path, .row = mlg_layer_row(reader->layer) };
-    memcpy(c->insee, insee, 6);
+    strcpy(c->insee, insee); /* mlg_reader_insee() has checked its length */
     MLG_TRY(read_texts(c, set, reader, f, err));
     MLG_TRY(read_numbers(c, reader, f, err));
     MLG_TRY(read_shape(c, reader, err));

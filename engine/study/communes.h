@@ -7,7 +7,7 @@
 #include "study/study.h"
 
 typedef struct mlg_commune {
-    char insee[6];
+    char insee[MLG_CODE_MAX + 1];
     const char *libelle, *siren_epci, *lib_epci, *insee_dep, *insee_reg, *tvs; /* of the set's arena, may be NULL */
     mlg_geom *outline;                                                       /* NULL: only the centre is known */
     double x, y;                                                             /* centre, study's system */

@@ -63,10 +63,10 @@ static void share_equally(neighbourhood *q, const mlg_communes *set, const char 
     const char *separators = ",;/ ";
     q->method = "egale";
     for (const char *at = list; at && *at && q->count < MAX_SHARES;) {
-        char code[8] = "";
+        char code[MLG_CODE_MAX + 1] = "";
         size_t n = strcspn(at, separators);
-        if (n == 5)
-            memcpy(code, at, 5);
+        if (n <= MLG_CODE_MAX)
+            memcpy(code, at, n);
         int32_t c = mlg_communes_find(set, code);
         if (c >= 0)
             q->communes[q->count++] = c;
@@ -136,7 +136,7 @@ static mlg_status write_shares(const writers *to, const neighbourhood *q, const 
 static mlg_status write_qpv(const writers *to, const mlg_reader *reader, const fields *f, const neighbourhood *q,
                             const mlg_communes *set, mlg_error *err)
 {
-    char communes[6 * MAX_SHARES + 1] = "";
+    char communes[(MLG_CODE_MAX + 1) * MAX_SHARES + 1] = "";
     double population;
     void *bytes;
     size_t size;

@@ -318,11 +318,19 @@ bool mlg_is_insee_code(const char *text)
     return strspn(text, "0123456789") == 5 || strncmp(text, "2A", 2) == 0 || strncmp(text, "2B", 2) == 0;
 }
 
+bool mlg_is_place_code(const mlg_study *study, const char *text)
+{
+    const char *codes = study->config->codes;
+    if (!codes || strcmp(codes, "any") != 0)
+        return mlg_is_insee_code(text);
+    return text && strlen(text) <= MLG_CODE_MAX;
+}
+
 mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int field, mlg_error *err)
 {
     const char *text = mlg_layer_text(reader->layer, field);
     *code = text;
-    if (mlg_is_insee_code(text))
+    if (mlg_is_place_code(reader->study, text))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code",
                              reader->spec->path, (long long)mlg_layer_row(reader->layer),
@@ -338,7 +346,7 @@ mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int
 {
     const char *text = mlg_layer_text(reader->layer, field);
     *code = NULL;
-    if (mlg_is_insee_code(text) || (text && strlen(text) == 4 && strspn(text, "0123456789") == 4))
+    if (mlg_is_place_code(reader->study, text) || (text && strlen(text) == 4 && strspn(text, "0123456789") == 4))
         return mlg_reader_insee(code, reader, field, err);
     return mlg_reader_reject(reader, text, "code de commune invalide", text, err);
 }
