@@ -87,7 +87,7 @@ typedef struct mlg_run_stage {
 typedef struct mlg_run_result {
     mlg_run_stage *stages;
     int32_t stage_count;
-    char **files; /* written, absolute or relative as the study file and the options say */
+    char **files; /* written, or that a dry run would write; absolute or relative as the study file and the options say */
     int32_t file_count;
     char *geopackage; /* the one among them that holds the study; NULL in a dry run */
 } mlg_run_result;

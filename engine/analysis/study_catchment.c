@@ -180,6 +180,34 @@ static mlg_status write_ring(job *j, double minutes, double before, const mlg_ge
     return st;
 }
 
+/* Who is farther than the last limit, so that the rings hold everybody. */
+static mlg_status write_beyond(job *j, double last, const mlg_geom *reached, mlg_error *err)
+{
+    area a = { .nature = "anneau", .minutes = (double)NAN };
+    char label[64];
+    mlg_geom *territory = NULL, *rest = NULL;
+    int32_t n = 0, limit = mlg_minutes_to_ds(last);
+    mlg_status st = MLG_OK;
+    snprintf(label, sizeof label, "au-delà de %g min", last);
+    a.label = label;
+    for (int32_t i = 0; i < j->places->count; i++) {
+        if (!j->outlines[i])
+            continue;
+        j->parts[n++] = j->outlines[i];
+        if (j->time_ds[i] > limit)
+            count_place(&a, j, i);
+    }
+    if (a.communes == 0)
+        return MLG_OK;
+    MLG_GO(mlg_geom_union(&territory, j->parts, n, err));
+    MLG_GO(mlg_geom_difference(&rest, territory, reached, err));
+    st = write_area(j, &a, rest, err);
+done:
+    mlg_geom_free(territory);
+    mlg_geom_free(rest);
+    return st;
+}
+
 static mlg_status write_rings(job *j, mlg_error *err)
 {
     mlg_crow_params params = mlg_study_crow(j->study);
@@ -194,6 +222,8 @@ static mlg_status write_rings(job *j, mlg_error *err)
         reached = NULL;
         before = j->ask->minutes[k];
     }
+    if (inner)
+        st = write_beyond(j, before, inner, err);
 done:
     mlg_geom_free(inner);
     mlg_geom_free(reached);

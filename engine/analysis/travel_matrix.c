@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#define HASH_FUNCTION HASH_FNV /* the default one falls through labels, which clang refuses */
+#define HASH_FUNCTION HASH_FNV /* the usual one falls through its cases, which clang refuses */
 #include <uthash.h>
 
 /* A destination of the file, by its code. */
