@@ -40,11 +40,7 @@ static void count_place(area *a, const job *j, int32_t place)
 
 static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape, mlg_error *err)
 {
-    void *bytes;
-    size_t size;
-    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, shape, j->study->epsg, err));
-    mlg_bind_blob(j->insert, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_geom(j->insert, ":geom", shape, j->study->epsg, err));
     mlg_bind_text(j->insert, ":nom", j->ask->name);
     mlg_bind_text(j->insert, ":nature", a->nature);
     mlg_bind_text(j->insert, ":site", a->site);
