@@ -102,6 +102,12 @@ mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_
     return answer(out, "calibrate", matrix_path, format, err);
 }
 
+mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format, mlg_error *err)
+{
+    (void)geopackage;
+    return answer(out, "list", tables[0], format, err);
+}
+
 mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
 {
     return answer(out, "sources", "all", format, err);
