@@ -30,10 +30,11 @@ static int free_profile(void **state)
 
 /* ---- tiny networks ------------------------------------------------------------------------------------ */
 
+enum { FAR = 1 << 29 };
+
 /* Textbook Bellman-Ford between two places; the least over the nodes that stand there. -1: no way. */
 static int32_t travel(const mlg_graph *g, int from, int to)
 {
-    enum { FAR = 1 << 29 };
     int32_t *best = calloc((size_t)g->n_nodes, sizeof *best), found = FAR;
     mlg_view v = mlg_graph_view(g);
     int32_t at[2][2];
@@ -323,6 +324,142 @@ static void the_hilbert_curve_moves_to_neighbours(void **state)
         assert_int_equal(abs(rows[i].item % 8 - rows[i - 1].item % 8) + abs(rows[i].item / 8 - rows[i - 1].item / 8), 1);
 }
 
+/* ---- against a search edge by edge --------------------------------------------------------------------- */
+
+/* A town of 5 x 5 crossings, nodes 10 x row + column; each street its own way, of its own speed so that nothing folds. Way
+ * 1 + 2 x node goes east from it, 2 + 2 x node north. Street w driven along its nodes is move 2w, against them 2w + 1. */
+enum { SIDE = 5, MOVES = 2 * (2 * (10 * SIDE) + 3) };
+
+typedef struct {
+    bool open[MOVES], only[MOVES], forbidden[MOVES][MOVES];
+    int from[MOVES], to[MOVES];
+    int32_t edge[MOVES]; /* of the graph */
+} town;
+
+static void add_street(town *t, char *xml, int way, int a, int b, uint64_t *seed)
+{
+    char refs[32], tags[64];
+    bool one_way = random_below(seed, 4) == 0;
+    snprintf(refs, sizeof refs, "%d %d", a, b);
+    snprintf(tags, sizeof tags, "highway=residential maxspeed=%.1f%s", 10 + 0.4 * way, one_way ? " oneway=yes" : "");
+    tiny_way(xml, way, refs, tags);
+    for (int d = 0; d < 2; d++) {
+        t->open[2 * way + d] = d == 0 || !one_way;
+        t->from[2 * way + d] = d == 0 ? a : b;
+        t->to[2 * way + d] = d == 0 ? b : a;
+    }
+}
+
+/* A turn at random, of a kind at random; an only_ forbids all but its turn. */
+static void add_restriction(town *t, char *xml, uint64_t *seed)
+{
+    int in = random_below(seed, MOVES), out = random_below(seed, MOVES);
+    while (!t->open[in])
+        in = random_below(seed, MOVES);
+    for (int tries = 0; !t->open[out] || t->from[out] != t->to[in] || out == (in ^ 1); tries++) {
+        if (tries == MOVES)
+            return; /* one may only turn round there */
+        out = (out + 1) % MOVES;
+    }
+    bool only = random_below(seed, 3) == 0 && !t->only[in]; /* two of them would add up */
+    t->only[in] = t->only[in] || only;
+    for (int move = 0; only && move < MOVES; move++)
+        if (t->open[move] && t->from[move] == t->to[in] && move != out)
+            t->forbidden[in][move] = true;
+    if (!only)
+        t->forbidden[in][out] = true;
+    tiny_turn(xml, in / 2, t->to[in], out / 2, only ? "only_straight_on" : "no_left_turn");
+}
+
+static mlg_graph *build_town(town *t, uint64_t *seed)
+{
+    static char xml[TINY_BYTES];
+    *t = (town){ 0 };
+    tiny_start(xml);
+    for (int row = 0; row < SIDE; row++)
+        for (int column = 0; column < SIDE; column++)
+            tiny_node(xml, 10 * row + column, NULL, NULL);
+    for (int row = 0; row < SIDE; row++)
+        for (int column = 0; column < SIDE; column++) {
+            int node = 10 * row + column;
+            if (column + 1 < SIDE)
+                add_street(t, xml, 1 + 2 * node, node, node + 1, seed);
+            if (row + 1 < SIDE)
+                add_street(t, xml, 2 + 2 * node, node, node + 10, seed);
+        }
+    for (int i = 0; i < 40; i++)
+        add_restriction(t, xml, seed);
+    mlg_graph *g = build_tiny(car, xml);
+    for (int32_t s = 0; s < g->n_segments; s++) {
+        int way = (int)g->way_id[g->way[s]];
+        const int32_t *a = g->point_e7 + 2 * g->first_point[s];
+        int start = 10 * ((a[1] - 450000000) / 10000) + a[0] / 10000;
+        bool along = t->from[2 * way] == start;
+        t->edge[2 * way] = 2 * s + !along;
+        t->edge[2 * way + 1] = 2 * s + along;
+    }
+    return g;
+}
+
+/* Time from the end of move `start` to the start of every move, rules obeyed: Bellman-Ford over moves. */
+static void search_moves(const mlg_graph *g, const town *t, int start, int32_t best[MOVES])
+{
+    for (int m = 0; m < MOVES; m++)
+        best[m] = t->open[m] && t->from[m] == t->to[start] && !t->forbidden[start][m] ? 0 : FAR;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (int m = 0; m < MOVES; m++)
+            for (int next = 0; next < MOVES && best[m] < FAR; next++) {
+                int32_t time = best[m] + g->edge_time_ds[t->edge[m]];
+                if (!t->open[next] || t->from[next] != t->to[m] || t->forbidden[m][next] || time >= best[next])
+                    continue;
+                best[next] = time;
+                changed = true;
+            }
+    }
+}
+
+static void search_graph(const mlg_graph *g, int32_t start, int32_t *best)
+{
+    for (int32_t v = 0; v < g->n_nodes; v++)
+        best[v] = v == start ? 0 : FAR;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (int32_t v = 0; v < g->n_nodes; v++)
+            for (int32_t a = g->first[v]; a < g->first[v + 1] && best[v] < FAR; a++)
+                if (best[v] + g->time_ds[a] < best[g->head[a]]) {
+                    best[g->head[a]] = best[v] + g->time_ds[a];
+                    changed = true;
+                }
+    }
+}
+
+static void split_junctions_give_the_times_of_a_search_by_edges(void **state)
+{
+    (void)state;
+    static town t;
+    uint64_t seed = 11;
+    int64_t compared = 0;
+    for (int round = 0; round < 6; round++) {
+        mlg_graph *g = build_town(&t, &seed);
+        int32_t *best = calloc((size_t)g->n_nodes, sizeof *best), moves[MOVES];
+        for (int start = 0; start < MOVES; start++) {
+            if (!t.open[start])
+                continue;
+            search_moves(g, &t, start, moves);
+            search_graph(g, g->edge_head[t.edge[start]], best);
+            for (int m = 0; m < MOVES; m++)
+                if (t.open[m]) {
+                    assert_int_equal(best[g->edge_tail[t.edge[m]]], moves[m]);
+                    compared++;
+                }
+        }
+        free(best);
+        mlg_graph_free(g);
+    }
+    assert_true(compared > 20000);
+}
+
 /* ---- the file ----------------------------------------------------------------------------------------- */
 
 static void a_saved_network_comes_back_bit_for_bit(void **state)
@@ -493,6 +630,7 @@ int main(void)
         cmocka_unit_test(an_extract_cut_through_a_road_keeps_both_sides),
         cmocka_unit_test(peak_hours_slow_by_density),
         cmocka_unit_test(a_file_without_roads_says_so),
+        cmocka_unit_test(split_junctions_give_the_times_of_a_search_by_edges),
         cmocka_unit_test(the_hilbert_curve_moves_to_neighbours),
         cmocka_unit_test(a_saved_network_comes_back_bit_for_bit),
         cmocka_unit_test(a_damaged_network_is_refused),

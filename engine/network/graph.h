@@ -6,7 +6,8 @@
  *
  *     Where a turn is forbidden, the junction gets a copy for each set of forbidden turns, reached only by the edges
  *     concerned, and a departure node for each edge that leaves it. The junction and its copies lead to the departure nodes they
- *     may take, in 0 ds; the edge starts from its departure node. Exact; each edge has one tail and one head.
+ *     may take, in 0 ds; the edge starts from its departure node. Exact; each edge has one tail and one head. Several only_* from
+ *     one edge add up: any of their turns may be taken.
  *     Turning round at a junction is free and allowed unless a restriction says otherwise.
  *
  * Times are deciseconds, rounded by segment, signals and gates included (at the head of the edge). Along a segment time

@@ -79,7 +79,7 @@ static double one_limit(const mlg_profile *profile, const char *text, int *urban
 
 double mlg_limit_kmh(const mlg_profile *profile, const char *text, int *urban, bool *understood)
 {
-    double lowest = NAN;
+    double lowest = (double)NAN;
     *understood = true;
     while (*text) {
         char part[64];

@@ -63,7 +63,7 @@ static char *take_field(char **at)
 
 static mlg_status read_number(double *value, const mlg_profile *p, int line, const char *field, mlg_error *err)
 {
-    *value = NAN;
+    *value = (double)NAN;
     if (!field || *field == '\0' || mlg_read_decimal(value, field, NULL))
         return MLG_OK;
     return bad_line(p, line, "not a number:", field, err);

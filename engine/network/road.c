@@ -149,7 +149,7 @@ static double read_limit(tag_list t, const mlg_profile *p, mlg_road_notes *notes
     bool understood;
     const char *value = value_of(t, key);
     if (!value)
-        return NAN;
+        return (double)NAN;
     double limit = mlg_limit_kmh(p, value, urban, &understood);
     notes->unknown_maxspeed += !understood;
     return limit;
@@ -232,7 +232,7 @@ static bool may_attach(tag_list t, const mlg_profile *p, const char *class_name)
 static void read_duration(mlg_road *road, tag_list t, const mlg_profile *p, mlg_road_notes *notes)
 {
     const char *text = value_of(t, "duration");
-    road->duration_s = NAN;
+    road->duration_s = (double)NAN;
     if (road->road_class != MLG_ROAD_FERRY)
         return;
     for (int i = 0; i < 4; i++)

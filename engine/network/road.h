@@ -1,30 +1,35 @@
 /* From the tags of OpenStreetMap ways, nodes and relations to what a profile makes of them.
  *
  * Decisions (each counted where it leaves something out):
- *  - A way is a road when its `highway` has a speed in the profile, or when it is a ferry or shuttle train (`route=ferry`,
- *    `route=shuttle_train`). `area=yes` only where the profile walks on outlines. `highway=*` with `construction=*` in the value,
- *    `proposed`, `abandoned` have no speed and are thus closed. `service=emergency_access`, `impassable=yes` are closed.
- *  - Access: the key of highest rank that the way has decides alone (`motorcar` over `motor_vehicle` over `vehicle` over `access`). In a list
- *    (`yes;destination`) the first value counts. `destination`, `customers`, `delivery` stay open, slowed by the profile's factor, so that
- *    through traffic avoids them and residents are still reached; `private`, `no`, `permit`, `agricultural`... are closed. `*:forward`
- *    and `*:backward` bind one direction. `*:conditional` is not read: counted.
- *  - One-way: `oneway:<key>` by rank, then `oneway`, then roundabouts and the classes of rule `oneway`. yes/true/1, -1/reverse, no/false/0;
- *    `alternating` is both ways; `reversible` is closed; another value is both ways, counted. `cycleway*=opposite*` opens the other
- *    direction where the profile has contraflow. A profile with oneway 0 (foot) obeys `oneway:foot` only.
- *  - Limit: `maxspeed:forward/backward`, `maxspeed`, then the names in `source:maxspeed`, `maxspeed:type`, `zone:maxspeed`, `zone:traffic`.
- *    "50", "50 mph", "30 knots", "FR:urban", "FR:zone30", "DE:zone:30", "walk", "none"; of a list the lowest. `signals`, `variable` and what is
- *    not understood are unknown (the latter counted); below 1 or above 300 km/h too.
- *  - Speed: with `posted`, share x limit, at most posted_gain x speed of the class; without, the class speed capped by the limit. Then capped by
- *    surface, tracktype, smoothness.
- *  - Urban: told by the names above (urban, zone, living_street / rural, trunk, motorway); else unknown, and the graph decides by
- *    the density of junctions around.
- *  - Ferry: `duration` "1:30", "01:30:00", "45" (minutes), "PT1H30M", "P1DT2H" covers the whole way; else ferry_kmh.
- *  - Node: the access keys of a `barrier` decide alone; without any, one of the profile at -1 closes the passage, another does not.
- *    One with seconds delays. `highway` and `crossing` penalties add up; `traffic_signals:direction` / `direction` forward or backward
- *    bind one direction of the way.
- *  - Turn restriction: `restriction:<mode key>` by rank, then `restriction`; no_* and only_*; not when `except` names the profile; members
- *    from and to ways, one via node. Via ways, several from or to members (but no_entry, no_exit), `restriction:conditional` are counted, not
- *    applied. */
+ *  - A way is a road when its `highway` has a speed in the profile, or when it is a ferry or shuttle train
+ *    (`route=ferry`, `route=shuttle_train`). `area=yes` only where the profile walks on outlines. `highway=*`
+ *    with `construction=*` in the value, `proposed`, `abandoned` have no speed and are thus closed.
+ *    `service=emergency_access`, `impassable=yes` are closed.
+ *  - Access: the key of highest rank that the way has decides alone (`motorcar` over `motor_vehicle` over
+ *    `vehicle` over `access`). In a list (`yes;destination`) the first value counts. `destination`, `customers`,
+ *    `delivery` stay open, slowed by the profile's factor, so that through traffic avoids them and residents are
+ *    still reached; `private`, `no`, `permit`, `agricultural`... are closed. `*:forward` and `*:backward` bind
+ *    one direction. `*:conditional` is not read: counted.
+ *  - One-way: `oneway:<key>` by rank, then `oneway`, then roundabouts and the classes of rule `oneway`.
+ *    yes/true/1, -1/reverse, no/false/0; `alternating` is both ways; `reversible` is closed; another value is
+ *    both ways, counted. `cycleway*=opposite*` opens the other direction where the profile has contraflow. A
+ *    profile with oneway 0 (foot) obeys `oneway:foot` only.
+ *  - Limit: `maxspeed:forward/backward`, `maxspeed`, then the names in `source:maxspeed`, `maxspeed:type`,
+ *    `zone:maxspeed`, `zone:traffic`. "50", "50 mph", "30 knots", "FR:urban", "FR:zone30", "DE:zone:30", "walk",
+ *    "none"; of a list the lowest. `signals`, `variable` and what is not understood are unknown (the latter
+ *    counted); below 1 or above 300 km/h too.
+ *  - Speed: with `posted`, share x limit, at most posted_gain x speed of the class; without, the class speed
+ *    capped by the limit. Then capped by surface, tracktype, smoothness.
+ *  - Urban: told by the names above (urban, zone, living_street / rural, trunk, motorway); else unknown, and the
+ *    graph decides by the density of junctions around.
+ *  - Ferry: `duration` "1:30", "01:30:00", "45" (minutes), "PT1H30M", "P1DT2H" covers the whole way; else
+ *    ferry_kmh.
+ *  - Node: the access keys of a `barrier` decide alone; without any, one of the profile at -1 closes the
+ *    passage, another does not. One with seconds delays. `highway` and `crossing` penalties add up;
+ *    `traffic_signals:direction` / `direction` forward or backward bind one direction of the way.
+ *  - Turn restriction: `restriction:<mode key>` by rank, then `restriction`; no_* and only_*; not when `except`
+ *    names the profile; members from and to ways, one via node. Via ways, several from or to members (but
+ *    no_entry, no_exit), `restriction:conditional` are counted, not applied. */
 #ifndef MLG_NETWORK_ROAD_H
 #define MLG_NETWORK_ROAD_H
 
