@@ -8,6 +8,7 @@
 typedef struct maker {
     iso_field *field;
     float *distance; /* to the owner, steps, squared */
+    float furthest2;
 } maker;
 
 /* Place of the foot of (x, y) on a piece, in [0, 1], and the squared distance to it. */
@@ -99,10 +100,13 @@ static void mark_piece(maker *f, int32_t piece)
 
 /* ---- distance transform ------------------------------------------------------------------------------- */
 
+/* Owners beyond the reach are of no use, but beside it, where borders are placed. */
 static void inherit(maker *f, int32_t column, int32_t row, int32_t from_column, int32_t from_row)
 {
-    int32_t owner = f->field->owner[(size_t)from_row * (size_t)f->field->grid->columns + (size_t)from_column];
-    if (owner >= 0)
+    size_t columns = (size_t)f->field->grid->columns, to = (size_t)row * columns + (size_t)column;
+    size_t from = (size_t)from_row * columns + (size_t)from_column;
+    int32_t owner = f->field->owner[from];
+    if (owner >= 0 && owner != f->field->owner[to] && f->distance[from] <= f->furthest2)
         offer(f, owner, column, row);
 }
 
@@ -154,7 +158,7 @@ mlg_status iso_field_init(iso_field *field, const iso_grid *grid, const iso_piec
                           mlg_error *err)
 {
     size_t vertices = (size_t)grid->columns * (size_t)grid->rows;
-    maker f = { .field = field };
+    maker f = { .field = field, .furthest2 = (float)((reach + 3) * (reach + 3)) };
     mlg_status st;
     *field = (iso_field){ .grid = grid, .pieces = pieces->items, .reach = reach, .walk_ds = walk_ds };
     MLG_GO(MLG_NEW(&field->owner, vertices, "grid of an isochrone", err));
