@@ -69,10 +69,10 @@ void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16
     sweep->code->weigh(sum, row, steps, amount);
 }
 
-void mlg_lanes_scale(const mlg_sweep *sweep, double out[MLG_LANES], const uint16_t *row,
-                     const mlg_lane_steps *steps, const double factor[MLG_LANES])
+double mlg_lanes_dot(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_steps *steps,
+                     const double factor[MLG_LANES])
 {
-    sweep->code->scale(out, row, steps, factor);
+    return sweep->code->dot(row, steps, factor);
 }
 
 /* ---- the request ---- */

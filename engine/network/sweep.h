@@ -12,7 +12,7 @@
  *
  * Orders that sums may rely on: sources by node number, then by number; batches are runs of them; within a batch
  * places come by ascending spot (see mlg_spots). Consumers that add floating point numbers in these orders get the
- * same bits in every run, and those of mlg_access() over the same sources and places numbered in these orders.
+ * same bits in every run.
  *
  * Sources: see network/hierarchy.h.
  */
@@ -101,7 +101,7 @@ typedef struct mlg_sweep_consumer {
     mlg_status (*end)(void *context, const mlg_sweep_batch *batch, mlg_error *err);
 } mlg_sweep_consumer;
 
-/* Batches first .. first+count-1. Errors of the consumer come back. MLG_CANCELLED, MLG_MEMORY. O(nodes and arcs
+/* Batches first .. first+count-1. After a failure the sweep is only good to be freed. Errors of the consumer come back. MLG_CANCELLED, MLG_MEMORY. O(nodes and arcs
  * visited x MLG_LANES / lanes an instruction). */
 mlg_status mlg_sweep_run(mlg_sweep *sweep, int32_t first, int32_t count, const mlg_sweep_consumer *consumer,
                          mlg_error *err) MLG_MUST_CHECK;
@@ -121,8 +121,9 @@ typedef struct mlg_lane_steps {
 void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row, const mlg_lane_steps *steps,
                      double amount);
 
-/* out[lane] = weight(row[lane]) x factor[lane]. */
-void mlg_lanes_scale(const mlg_sweep *sweep, double out[MLG_LANES], const uint16_t *row,
-                     const mlg_lane_steps *steps, const double factor[MLG_LANES]);
+/* Sum of weight(row[lane]) x factor[lane]: products rounded, added for each of the lanes that are equal modulo 8 in
+ * ascending order, then these eight as ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). */
+double mlg_lanes_dot(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_steps *steps,
+                     const double factor[MLG_LANES]);
 
 #endif

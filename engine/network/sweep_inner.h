@@ -164,8 +164,15 @@ typedef struct mlg_lane_code {
     mlg_status (*sweep_tree)(mlg_sweep_work *w, int32_t tree);
     mlg_status (*visit_late)(mlg_sweep_work *w);
     void (*weigh)(double *sum, const uint16_t *row, const mlg_lane_steps *steps, double amount);
-    void (*scale)(double *out, const uint16_t *row, const mlg_lane_steps *steps, const double *factor);
+    double (*dot)(const uint16_t *row, const mlg_lane_steps *steps, const double *factor);
 } mlg_lane_code;
+
+enum { MLG_DOT_PARTS = 8 };
+
+static inline double mlg_add_parts(const double part[MLG_DOT_PARTS])
+{
+    return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
+}
 
 extern const mlg_lane_code mlg_lanes_plain;
 /* NULL where the build or the processor has no such instructions. */

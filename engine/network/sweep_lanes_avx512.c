@@ -82,16 +82,21 @@ static void weigh(double *sum, const uint16_t *row, const mlg_lane_steps *steps,
     }
 }
 
-static void scale(double *out, const uint16_t *row, const mlg_lane_steps *steps, const double *factor)
+static double dot(const uint16_t *row, const mlg_lane_steps *steps, const double *factor)
 {
+    __m512d sum = _mm512_setzero_pd();
+    double part[MLG_DOT_PARTS];
     for (int lane = 0; lane < MLG_LANES; lane += DOUBLES) {
         __mmask8 within;
         __m512d weight = find_weights(&within, row + lane, steps);
-        _mm512_storeu_pd(out + lane, _mm512_mul_pd(weight, _mm512_loadu_pd(factor + lane)));
+        if (within)
+            sum = _mm512_add_pd(sum, _mm512_mul_pd(weight, _mm512_loadu_pd(factor + lane)));
     }
+    _mm512_storeu_pd(part, sum);
+    return mlg_add_parts(part);
 }
 
-static const mlg_lane_code CODE = { "AVX-512", settle_core, visit_core, sweep_tree, visit_late, weigh, scale };
+static const mlg_lane_code CODE = { "AVX-512", settle_core, visit_core, sweep_tree, visit_late, weigh, dot };
 
 const mlg_lane_code *mlg_lanes_avx512(void)
 {

@@ -237,11 +237,14 @@ static void weigh(double *sum, const uint16_t *row, const mlg_lane_steps *steps,
         sum[lane] += steps->weight[step[lane]] * amount;
 }
 
-static void scale(double *out, const uint16_t *row, const mlg_lane_steps *steps, const double *factor)
+static double dot(const uint16_t *row, const mlg_lane_steps *steps, const double *factor)
 {
     uint16_t step[MLG_LANES];
+    double part[MLG_DOT_PARTS] = { 0 };
     find_steps(step, row, steps);
-    for (int lane = 0; lane < MLG_LANES; lane++)
-        out[lane] = steps->weight[step[lane]] * factor[lane];
+    for (int lane = 0; lane < MLG_LANES; lane += MLG_DOT_PARTS)
+        for (int i = 0; i < MLG_DOT_PARTS; i++)
+            part[i] += steps->weight[step[lane + i]] * factor[lane + i];
+    return mlg_add_parts(part);
 }
 #endif
