@@ -116,6 +116,17 @@ MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format forma
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_calibrate_options {
+    const char *data_folder;                    /* as in mlg_run_options */
+    const char *origin, *destination, *minutes; /* columns of the matrix; NULL: the usual names */
+    int threads;
+} mlg_calibrate_options;
+
+/* Compares the travel times of a study (its `travel:`) with those of a file of pairs of communes: number, bias, spread and
+ * correlation by density class of the origin, and the worst pairs. Writes nothing. MLG_DATA: no pair in common. */
+MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
+                                 const mlg_calibrate_options *options, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
 /* The datasets the engine knows: what they provide, columns, producer, licence. */
 MLG_API mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 

@@ -3,6 +3,7 @@
 #include "analysis/catchment.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -59,7 +60,7 @@ static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape,
 
 static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
 {
-    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = NAN };
+    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = (double)NAN };
     const mlg_geom **parts = NULL;
     mlg_geom *whole = NULL;
     mlg_status st = MLG_OK;
@@ -229,20 +230,17 @@ done:
 
 static mlg_status answer_request(job *j, unsigned index, mlg_error *err)
 {
+    char key[48];
     mlg_status st = MLG_OK;
     MLG_GO(mlg_sites_of_category(&j->sites, j->study, j->places, j->ask->sites, err));
-    if (j->sites.count == 0) {
-        char key[48];
-        snprintf(key, sizeof key, "catchments[%u].sites", index);
-        st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'",
-                      mlg_study_file_where(j->study->file, key), j->ask->sites);
-        goto done;
-    }
+    snprintf(key, sizeof key, "catchments[%u].sites", index);
+    MLG_GO(mlg_sites_need(j->sites.count, j->study, key, j->ask->sites, err));
     MLG_GO(mlg_db_query(&j->insert, j->study->db, "catchment/insert_area", err));
     MLG_GO(find_nearest(j, err));
     for (int32_t s = 0; s < j->sites.count; s++)
         MLG_GO(write_allocation(j, s, err));
-    MLG_GO(write_rings(j, err));
+    if (mlg_study_is_crow(j->study))
+        MLG_GO(write_rings(j, err));
 done:
     mlg_stmt_free(j->insert);
     mlg_sites_release(&j->sites);

@@ -1,5 +1,6 @@
 /* mlg_run: from a study file to its outputs. */
 #include "adapters/db.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "output/report.h"
@@ -20,6 +21,7 @@ typedef struct {
     const mlg_run_options *options;
     mlg_run_result *result;
     char fingerprints[MLG_MAX_STAGES][65];
+    char *network; /* path of the road network beside the study */
 } run;
 
 /* A study made before is taken up again, so that what has not changed is kept; anything else is begun anew. */
@@ -131,12 +133,26 @@ static mlg_status rehearse(run *r, mlg_error *err)
     return run_stages(r, err);
 }
 
+/* "study.gpkg" gives "study.network". */
+static mlg_status name_network(run *r, mlg_error *err)
+{
+    static const char extension[] = ".network";
+    const char *path = r->outputs.items[0].final, *dot = strrchr(path, '.');
+    int stem = dot && !strchr(dot, '/') ? (int)(dot - path) : (int)strlen(path);
+    size_t size = (size_t)stem + sizeof extension;
+    MLG_TRY(MLG_NEW(&r->network, size, "a path", err));
+    snprintf(r->network, size, "%.*s%s", stem, path, extension);
+    r->study.network_path = r->network;
+    return MLG_OK;
+}
+
 static mlg_status execute(run *r, mlg_error *err)
 {
     const mlg_run_options *options = r->options;
-    MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options->output_folder, options->overwrite, options->dry_run, err));
+    MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options, err));
     if (options->dry_run)
         return rehearse(r, err);
+    MLG_TRY(name_network(r, err));
     MLG_TRY(open_aside(r, err));
     MLG_TRY(renew_if_moved(r, err));
     MLG_TRY(run_stages(r, err));
@@ -149,6 +165,8 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     run r = { .options = options, .result = out };
     MLG_TRY(mlg_open_request(&r.study, &r.file, study_path, options, err));
     mlg_status st = execute(&r, err);
+    mlg_study_travel_release(&r.study);
+    free(r.network);
     mlg_db_close(r.study.db);
     mlg_outputs_release(&r.outputs);
     mlg_study_file_close(r.file);

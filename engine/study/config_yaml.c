@@ -121,7 +121,7 @@ static mlg_status read_value(mlg_node **out, reader *r, const yaml_event_t *even
 
 static mlg_status read_item(mlg_node *list, reader *r, const yaml_event_t *event, int depth)
 {
-    mlg_node *item;
+    mlg_node *item = NULL;
     MLG_TRY(read_value(&item, r, event, list->name, NULL, depth));
     append(list, item);
     return MLG_OK;

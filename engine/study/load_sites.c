@@ -86,6 +86,13 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
     MLG_TRY(find_position(&at, &known, reader, f, set, err));
     if (!known && !mlg_layer_text(reader->layer, f->insee))
         return mlg_reader_reject(reader, code, "ni coordonnées ni commune", NULL, err);
+    if (!known) {
+        const char *insee;
+        int64_t rejected = reader->rejected;
+        MLG_TRY(mlg_reader_insee_or_reject(&insee, reader, f->insee, err));
+        if (reader->rejected > rejected)
+            return MLG_OK;
+    }
     if (!known || at.commune < 0) {
         reader->outside++;
         return MLG_OK;

@@ -88,15 +88,21 @@ static mlg_status read_ages(mlg_communes *set, mlg_study *study, unsigned index,
 {
     mlg_reader reader;
     int insee, *fields = NULL;
+    int64_t *rows = NULL;
     bool got = true;
     MLG_TRY(mlg_reader_open(&reader, study, "ages", &study->config->sources.ages, index, false, err));
     mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
     if (st == MLG_OK)
         st = find_bands(&fields, &reader, err);
+    if (st == MLG_OK)
+        st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
     while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got) {
         const char *code;
         MLG_GO(mlg_reader_insee(&code, &reader, insee, err));
-        bool known = mlg_communes_find(set, code) >= 0;
+        int32_t c = mlg_communes_find(set, code);
+        bool known = c >= 0;
+        if (known)
+            MLG_GO(mlg_communes_once(rows, set, c, &reader, err));
         reader.kept += known;
         reader.outside += !known;
         for (unsigned b = 0; known && b < reader.spec->ages_count; b++)
@@ -104,6 +110,7 @@ static mlg_status read_ages(mlg_communes *set, mlg_study *study, unsigned index,
     }
 done:
     free(fields);
+    free(rows);
     return mlg_reader_close(&reader, st, err);
 }
 
