@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "network/checksum.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,32 +34,11 @@ static uint64_t whole_pages(uint64_t bytes)
     return (bytes + FILE_PAGE - 1) / FILE_PAGE * FILE_PAGE;
 }
 
-/* Four independent chains of multiplications (the mixing of splitmix64): as fast as memory is read. It tells damage,
- * not forgery. `bytes` is a multiple of 8. */
-static uint64_t checksum(const void *data, size_t bytes)
-{
-    uint64_t chain[4] = { 1, 2, 3, 4 }, word[4];
-    const char *at = data;
-    for (; bytes >= sizeof word; bytes -= sizeof word, at += sizeof word) {
-        memcpy(word, at, sizeof word);
-        for (int i = 0; i < 4; i++)
-            chain[i] = (chain[i] ^ word[i]) * 0x9E3779B97F4A7C15u + (chain[i] >> 29);
-    }
-    for (; bytes >= sizeof *word; bytes -= sizeof *word, at += sizeof *word) {
-        memcpy(word, at, sizeof *word);
-        chain[0] = (chain[0] ^ *word) * 0x9E3779B97F4A7C15u + (chain[0] >> 29);
-    }
-    uint64_t sum = 0;
-    for (int i = 0; i < 4; i++)
-        sum = (sum ^ chain[i] ^ chain[i] >> 31) * 0xBF58476D1CE4E5B9u;
-    return sum;
-}
-
 static uint64_t head_checksum(const file_head *head, const uint64_t *blocks)
 {
     file_head copy = *head;
     copy.checksum = 0;
-    return checksum(&copy, sizeof copy) ^ checksum(blocks, (size_t)head->n_blocks * sizeof *blocks);
+    return mlg_checksum(blocks, (size_t)head->n_blocks * sizeof *blocks, mlg_checksum(&copy, sizeof copy, FILE_VERSION));
 }
 
 /* Where each array starts, from the start of the arrays; returns the size of them all. */
@@ -77,6 +57,11 @@ static uint64_t place_parts(uint64_t start[MLG_HIERARCHY_PARTS], mlg_hierarchy *
 static uint64_t blocks_of(uint64_t bytes)
 {
     return (bytes + BLOCK - 1) / BLOCK;
+}
+
+static size_t block_bytes(uint64_t left)
+{
+    return left < BLOCK ? (size_t)left : BLOCK;
 }
 
 static uint64_t head_bytes(uint64_t n_blocks)
@@ -105,7 +90,7 @@ static void fill(char *file, mlg_hierarchy *h, const uint64_t start[MLG_HIERARCH
         if (parts[i].count)
             memcpy(base + start[i], *parts[i].array, parts[i].size * parts[i].count);
     for (uint64_t b = 0; b < head.n_blocks; b++)
-        blocks[b] = checksum(base + b * BLOCK, (size_t)(arrays - b * BLOCK < BLOCK ? arrays - b * BLOCK : BLOCK));
+        blocks[b] = mlg_checksum(base + b * BLOCK, block_bytes(arrays - b * BLOCK), FILE_VERSION);
     head.checksum = head_checksum(&head, blocks);
     memcpy(file, &head, sizeof head);
 }
@@ -211,7 +196,7 @@ static mlg_status check_block(void *context, int32_t block, int worker, mlg_erro
     const uint64_t *blocks = (const uint64_t *)(const void *)(c->file + sizeof *head);
     const char *at = c->file + head_bytes(head->n_blocks) + (uint64_t)block * BLOCK;
     size_t left = (size_t)(c->file + c->bytes - at);
-    if (checksum(at, left < BLOCK ? left : BLOCK) != blocks[block])
+    if (mlg_checksum(at, block_bytes(left), FILE_VERSION) != blocks[block])
         return corrupt(err, c->path, "the file is damaged");
     return MLG_OK;
 }
