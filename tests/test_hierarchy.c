@@ -201,7 +201,7 @@ static void a_changed_byte_is_found(void **state)
         long at;
         const char *says;
     } change[] = { { 0, "not a prepared network" }, { 8, "another version" }, { 12, "byte order" },
-                   { 20, "head of the file is damaged" }, { 40, "cut, or longer" }, { 70, "head of the file" },
+                   { 24, "head of the file is damaged" }, { 48, "cut, or longer" }, { 70, "head of the file" },
                    { 5000, "the file is damaged" }, { 900000, "the file is damaged" },
                    { -4096, "the file is damaged" }, { -1, "the file is damaged" } };
     const char *path = in_folder(t->folder, "changed.network");

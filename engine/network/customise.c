@@ -37,8 +37,7 @@ static void lower_shared(uint16_t *time_ds, uint16_t by_ds)
         ;
 }
 
-/* Arc of a position to a head; MLG_NOWHERE when there is none. O(log arcs). */
-static int32_t find_arc(const mlg_hierarchy *h, int32_t position, int32_t head)
+int32_t mlg_find_arc(const mlg_hierarchy *h, int32_t position, int32_t head)
 {
     int32_t low = h->node[position].first_arc, end = mlg_arcs_end(h, position), high = end;
     while (low < high) {
@@ -75,7 +74,7 @@ static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error
             if (from == to)
                 continue;
             bool leaves = from > to || to < h->n_core; /* the arc is kept at its tail; else at its head */
-            int32_t found = leaves ? find_arc(h, from, to) : find_arc(h, to, from);
+            int32_t found = leaves ? mlg_find_arc(h, from, to) : mlg_find_arc(h, to, from);
             if (found == MLG_NOWHERE)
                 return mlg_fail(err, MLG_INPUT,
                                 "nodes %d and %d are joined here and were not when the network was prepared", tail,
@@ -90,7 +89,7 @@ static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error
 static void lower_core(mlg_hierarchy *h, int32_t from, int32_t to, uint16_t time_ds)
 {
     if (time_ds != MLG_NO_WAY)
-        lower_shared(&h->up_ds[find_arc(h, from, to)], time_ds);
+        lower_shared(&h->up_ds[mlg_find_arc(h, from, to)], time_ds);
 }
 
 /* Ways over `p` between the core node at the end of `arc` and those before it. */
@@ -160,5 +159,5 @@ mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_view *vie
     MLG_TRY(share_trees(&w, err));
     mlg_status st = mlg_parallel(w.n_tasks, threads, pass_trees, &w, err);
     free(w.first_tree);
-    return st;
+    return st == MLG_OK ? mlg_choose_core_arcs(hierarchy, threads, err) : st;
 }

@@ -21,6 +21,8 @@ void mlg_hierarchy_parts(mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS], mlg_hier
         { (void **)&h->down, sizeof *h->down, arcs },
         { (void **)&h->root, sizeof *h->root, (size_t)h->n_trees },
         { (void **)&h->first_core_tree, sizeof *h->first_core_tree, (size_t)h->n_core + 2 },
+        { (void **)&h->first_core_arc, sizeof *h->first_core_arc, (size_t)h->n_core + 1 },
+        { (void **)&h->core_arc, sizeof *h->core_arc, (size_t)h->n_core_arcs },
         { (void **)&h->core_tree, sizeof *h->core_tree, (size_t)h->n_core_trees },
     };
     memcpy(parts, all, sizeof all);

@@ -23,7 +23,7 @@ static const char FILE_KIND[8] = { 'M', 'L', 'G', 'R', 'O', 'A', 'D', 'S' };
 typedef struct {
     char kind[8];
     uint32_t version, byte_order; /* 1 as the machine writes it */
-    int32_t n_nodes, n_core, n_trees, n_arcs, n_core_trees, max_slots;
+    int32_t n_nodes, n_core, n_trees, n_arcs, n_core_trees, n_core_arcs, max_slots, reserved;
     uint64_t bytes;    /* of the file */
     uint64_t n_blocks; /* checksums follow the head, then the arrays from the next page on */
     uint64_t checksum; /* of the head with 0 here, and of the checksums of the blocks */
@@ -81,6 +81,7 @@ static void fill(char *file, mlg_hierarchy *h, const uint64_t start[MLG_HIERARCH
     head.n_trees = h->n_trees;
     head.n_arcs = h->n_arcs;
     head.n_core_trees = h->n_core_trees;
+    head.n_core_arcs = h->n_core_arcs;
     head.max_slots = h->max_slots;
     head.n_blocks = blocks_of(arrays);
     head.bytes = head_bytes(head.n_blocks) + arrays;
@@ -147,7 +148,7 @@ static bool sizes_hold(const file_head *head)
 {
     return head->n_nodes >= 0 && head->n_core >= 0 && head->n_core <= head->n_nodes && head->n_trees >= 0 &&
            head->n_trees <= head->n_nodes - head->n_core && head->n_arcs >= 0 && head->n_core_trees >= 0 &&
-           head->max_slots >= 0 && head->max_slots <= UINT16_MAX + 1;
+           head->n_core_arcs >= 0 &&           head->max_slots >= 0 && head->max_slots <= UINT16_MAX + 1;
 }
 
 /* Size of the arrays of a head that can be believed. */
@@ -158,6 +159,7 @@ static uint64_t read_sizes(mlg_hierarchy *h, uint64_t start[MLG_HIERARCHY_PARTS]
     h->n_trees = head->n_trees;
     h->n_arcs = head->n_arcs;
     h->n_core_trees = head->n_core_trees;
+    h->n_core_arcs = head->n_core_arcs;
     h->max_slots = head->max_slots;
     return place_parts(start, h);
 }

@@ -29,6 +29,12 @@ typedef struct mlg_down_arc {
     uint16_t time_ds; /* from the head down to the node */
 } mlg_down_arc;
 
+/* A way between core nodes, none shorter over a third one; those of a node by ascending time. */
+typedef struct mlg_core_arc {
+    int32_t head;
+    int32_t time_ds; /* below MLG_NO_WAY */
+} mlg_core_arc;
+
 struct mlg_hierarchy {
     int32_t n_nodes, n_core, n_trees, n_arcs;
     int32_t n_core_trees; /* entries of core_tree */
@@ -38,9 +44,12 @@ struct mlg_hierarchy {
     mlg_tree_node *node;     /* [n_nodes + 1] by position; the last only ends the arcs */
     int32_t *head;           /* [n_arcs] position */
     uint16_t *up_ds;         /* [n_arcs] from the node to the head */
-    mlg_down_arc *down;      /* [n_arcs]; unused for core nodes */
+    mlg_down_arc *down;      /* [n_arcs]; of core nodes: slot 0, the time back from the head */
     int32_t *root;           /* [n_trees] position, ascending */
     int32_t *first_core_tree; /* [n_core + 1] */
+    int32_t n_core_arcs;
+    int32_t *first_core_arc; /* [n_core + 1] */
+    mlg_core_arc *core_arc;  /* [n_core_arcs] what sweeps read of the core, in room for all its arcs */
     int32_t *core_tree;      /* [n_core_trees] trees whose root is joined to the core node */
     void *mapped;            /* the file all of the above lies in; NULL: each is an allocation */
     size_t mapped_bytes;
@@ -52,7 +61,7 @@ typedef struct mlg_hierarchy_part {
     size_t size, count; /* of an element; elements */
 } mlg_hierarchy_part;
 
-enum { MLG_HIERARCHY_PARTS = 9 };
+enum { MLG_HIERARCHY_PARTS = 11 };
 
 /* In a fixed order, that of the file. */
 void mlg_hierarchy_parts(mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS], mlg_hierarchy *hierarchy);
@@ -78,6 +87,13 @@ void mlg_elimination_release(mlg_elimination *elimination);
 
 /* Fills all of `out` (zeroed before) but the times. O(nodes + arcs). */
 mlg_status mlg_lay_out(mlg_hierarchy *out, const mlg_elimination *elimination, mlg_error *err) MLG_MUST_CHECK;
+
+/* Customisation, last part: fills `core_arc` from the times of all core arcs. O(sum over core arcs of their head's
+ * arcs). */
+mlg_status mlg_choose_core_arcs(mlg_hierarchy *hierarchy, int threads, mlg_error *err) MLG_MUST_CHECK;
+
+/* Arc of a position to a head; MLG_NOWHERE when there is none. O(log arcs). */
+int32_t mlg_find_arc(const mlg_hierarchy *hierarchy, int32_t position, int32_t head);
 
 static inline int32_t mlg_arcs_end(const mlg_hierarchy *hierarchy, int32_t position)
 {

@@ -180,6 +180,8 @@ mlg_status mlg_lay_out(mlg_hierarchy *out, const mlg_elimination *elimination, m
     MLG_GO(MLG_NEW(&out->root, (size_t)out->n_trees, "trees", err));
     fill_arcs(&l);
     MLG_GO(list_core_trees(out, err));
+    MLG_GO(MLG_NEW(&out->first_core_arc, (size_t)out->n_core + 1, "core arcs", err));
+    MLG_GO(MLG_NEW(&out->core_arc, (size_t)out->node[out->n_core].first_arc, "core arcs", err));
 done:
     free(l.rank);
     free(l.parent);

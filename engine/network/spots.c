@@ -94,6 +94,16 @@ static void number_spots(mlg_spots *s)
         s->spot[s->place[spot]] = spot;
 }
 
+static void mark_needed(mlg_spots *s)
+{
+    for (int32_t p = s->hierarchy->n_nodes - 1; p >= 0; p--) {
+        if (s->all_nodes || s->first[p] < s->first[p + 1])
+            mlg_set_bit(s->needed, p);
+        if (mlg_bit(s->needed, p) && s->hierarchy->node[p].parent != MLG_NOWHERE)
+            mlg_set_bit(s->needed, s->hierarchy->node[p].parent);
+    }
+}
+
 static mlg_status arrange(mlg_spots *s, const mlg_anchor *anchors, mlg_error *err)
 {
     int32_t *next;
@@ -132,10 +142,12 @@ mlg_status mlg_spots_new(mlg_spots **out, const mlg_hierarchy *hierarchy, const 
     s->n_spots = n_places;
     MLG_GO(MLG_NEW(&s->place, (size_t)n_places, "places", err));
     MLG_GO(MLG_NEW(&s->spot, (size_t)n_places, "places", err));
+    MLG_GO(MLG_NEW(&s->needed, (size_t)hierarchy->n_nodes / 64 + 1, "places", err));
     if (anchors)
         MLG_GO(arrange(s, anchors, err));
     else
         every_node(s);
+    mark_needed(s);
     *out = s;
     return MLG_OK;
 done:
@@ -151,6 +163,7 @@ void mlg_spots_free(mlg_spots *spots)
     free(spots->landing);
     free(spots->place);
     free(spots->spot);
+    free(spots->needed);
     free(spots->home);
     free(spots);
 }

@@ -26,6 +26,7 @@ struct mlg_spots {
     mlg_landing *landing;
     int32_t *place; /* [n_spots] by spot */
     int32_t *spot;  /* [n_spots] by place */
+    uint64_t *needed; /* bit a position: a place hangs on it or on a node below it */
     int32_t *home;  /* [n_spots] position whose visit serves the spot; MLG_NOWHERE: late */
 };
 

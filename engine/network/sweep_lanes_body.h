@@ -68,13 +68,14 @@ static void spread_core_node(mlg_sweep_work *w, int32_t core)
 {
     const mlg_hierarchy *h = w->h;
     const lanes from = load_row(w->core_row + (size_t)core * MLG_LANES);
-    int32_t left_ds = w->limit_ds - lowest(&from), end = mlg_arcs_end(h, core);
-    for (int32_t arc = h->node[core].first_arc; arc < end; arc++) {
-        if (h->up_ds[arc] > left_ds)
-            continue;
-        uint16_t low = correct_row(mlg_touch_core(w, h->head[arc]), &from, h->up_ds[arc]);
+    int32_t left_ds = w->limit_ds - lowest(&from);
+    for (int32_t i = h->first_core_arc[core]; i < h->first_core_arc[core + 1]; i++) {
+        const mlg_core_arc arc = h->core_arc[i];
+        if (arc.time_ds > left_ds)
+            break;
+        uint16_t low = correct_row(mlg_touch_core(w, arc.head), &from, (uint16_t)arc.time_ds);
         if (low <= w->limit_ds)
-            mlg_queue_core(w, h->head[arc], low);
+            mlg_queue_core(w, arc.head, low);
     }
 }
 
@@ -147,6 +148,8 @@ static mlg_status land(mlg_sweep_work *w, int32_t position, const lanes *x, uint
 static mlg_status visit_core(mlg_sweep_work *w)
 {
     for (int32_t c = 0; (c = mlg_next_bit(w->core_touched, c, w->h->n_core)) < w->h->n_core; c++) {
+        if (!mlg_bit(w->spots->needed, c))
+            continue;
         const lanes row = load_row(w->core_row + (size_t)c * MLG_LANES);
         MLG_TRY(land(w, c, &row, w->core_low[c]));
     }
@@ -185,10 +188,17 @@ static mlg_status sweep_tree(mlg_sweep_work *w, int32_t tree)
     const mlg_hierarchy *h = w->h;
     const uint32_t limit_ds = w->limit_ds;
     const int32_t root = h->root[tree], end = h->node[root].end;
+    const uint64_t *const needed = w->spots->needed;
     uint16_t *const stack = w->stack, *const stack_low = w->stack_low;
+    if (!mlg_bit(needed, root))
+        return MLG_OK;
     load_boundary(w, root);
     for (int32_t p = root; p < end;) {
         const mlg_tree_node *node = &h->node[p];
+        if (!mlg_bit(needed, p)) {
+            p = node->end;
+            continue;
+        }
         bool open = mlg_on_path(w, p);
         lanes x;
         for (int i = 0; i < VECS; i++)
