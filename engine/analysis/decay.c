@@ -28,6 +28,7 @@ static const mlg_decay decays[] = {
     STEPS("e2sfca-fast", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.42, 0.09), "M",
           "Luo and Qi 2009, fast decay"),
     STEPS("binary-30", MLG_CLOSED_RIGHT, 1, LIST(MIN(30)), LIST(1.0), "C", "Luo and Wang 2003, 30 minutes"),
+    STEPS("binary-60", MLG_CLOSED_RIGHT, 1, LIST(MIN(60)), LIST(1.0), "", "no weights, times up to 60 minutes"),
     SHAPE("irdes-exponential", MLG_EXPONENTIAL, 30, 0.12, 0, "C", "IRDES working paper 70, section 3.2: exp(-0.12 t)"),
     SHAPE("irdes-gaussian", MLG_GAUSSIAN, 30, 180, 0, "C", "IRDES working paper 70, section 3.2: exp(-t^2/180)"),
     SHAPE("gaussian-dai-30", MLG_GAUSSIAN_DAI, 30, 0, 0, "M", "Dai 2010, 30 minutes"),
