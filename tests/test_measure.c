@@ -87,6 +87,21 @@ static void sums_of_the_worked_example_agree(void **state)
     assert_near(value[0] + value[1] + value[2], 7, 1e-12);
 }
 
+/* 1000 at the first site; 239.795918 and 1760.204082; 1500 at the second: congestion 0.964286 and 1.014286. */
+static void raam_tells_who_goes_where(void **state)
+{
+    (void)state;
+    const double want[] = { 1000, 239.795918, 0, 0, 1760.204082, 1500 };
+    double value[THREE_PLACES], choice[6];
+    mlg_measure_stats stats;
+    mlg_measure_input in = three_input("binary-60", three_turned);
+    in.params.choice = choice;
+    run("raam", &in, value, &stats);
+    for (int k = 0; k < 6; k++)
+        assert_near(choice[k], want[k], 5e-7);
+    assert_true(stats.gap < 1e-12 && stats.iterations < 5);
+}
+
 /* ---- costs ------------------------------------------------------------------------------------------------ */
 
 /* Minutes 5 and 25, 15 and 12, 40 and 8; supply 5 and 2. Means: (5x5 + 2x25)/7, (5x15 + 2x12)/7, (5x40 + 2x8)/7; within
@@ -379,6 +394,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_worked_example_has_its_value),
         cmocka_unit_test(sums_of_the_worked_example_agree),
+        cmocka_unit_test(raam_tells_who_goes_where),
         cmocka_unit_test(costs_are_times_to_sites),
         cmocka_unit_test(opportunities_are_supply_within_limits),
         cmocka_unit_test(gravity_and_density_are_sums),

@@ -25,6 +25,7 @@ typedef struct mlg_measure_params {
     int32_t nth;                 /* cost to the n-th nearest, from 1 */
     double from_min, to_min, step_min; /* opportunities-median: limits of time, from..to by step, both ends included */
     const int32_t *site_place;   /* density: [sites] the place each site stands at, -1 none */
+    double *choice; /* RAAM on a matrix: [pairs] persons of the place who go to the site, written; NULL: not wanted */
 } mlg_measure_params;
 
 /* a = 1, tau 60, rho SUM P / SUM S, gap 1e-6 (fixed point 1e-12), 10,000 iterations, first nearest, 15 to 45 by 5. */

@@ -166,6 +166,24 @@ static void count_sites(const market *m, mlg_measure_stats *stats)
         }
 }
 
+/* Choices in the order of the matrix: rows of `by_place` have its sites in order, without those left out. */
+static mlg_status write_choices(const market *m, double *choice, mlg_error *err)
+{
+    const mlg_reach *r = m->in->reach;
+    int32_t limit = mlg_decay_limit(m->in->decay);
+    int64_t *next = NULL;
+    MLG_TRY(MLG_NEW(&next, (size_t)r->places, "choices", err));
+    for (int32_t i = 0; i < r->places; i++)
+        next[i] = m->by_place.start[i];
+    for (int32_t j = 0; j < r->sites; j++)
+        for (int64_t k = r->start[j]; k < r->start[j + 1]; k++) {
+            bool open = m->in->supply[j] > 0 && r->time_ds[k] <= limit;
+            choice[k] = open ? m->persons[next[r->place[k]]++] : 0;
+        }
+    free(next);
+    return MLG_OK;
+}
+
 mlg_status mlg_run_raam(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
     market m;
@@ -178,6 +196,8 @@ mlg_status mlg_run_raam(const mlg_measure_input *in, double *value, mlg_measure_
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = best_cost(&m, i);
     count_sites(&m, stats);
+    if (in->params.choice && in->reach->start)
+        st = write_choices(&m, in->params.choice, err);
 done:
     mlg_matrix_release(&m.by_place);
     free(m.persons);
