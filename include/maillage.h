@@ -87,7 +87,7 @@ typedef struct mlg_run_stage {
 typedef struct mlg_run_result {
     mlg_run_stage *stages;
     int32_t stage_count;
-    char **files; /* written, absolute or relative as the study file and the options say */
+    char **files; /* written, or that a dry run would write; absolute or relative as the study file and the options say */
     int32_t file_count;
     char *geopackage; /* the one among them that holds the study; NULL in a dry run */
 } mlg_run_result;
@@ -115,6 +115,17 @@ MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format forma
  * nothing. The first fault is the error. */
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
+
+typedef struct mlg_calibrate_options {
+    const char *data_folder;                    /* as in mlg_run_options */
+    const char *origin, *destination, *minutes; /* columns of the matrix; NULL: the usual names */
+    int threads;
+} mlg_calibrate_options;
+
+/* Compares the travel times of a study (its `travel:`) with those of a file of pairs of communes: number, bias, spread and
+ * correlation by density class of the origin, and the worst pairs. Writes nothing. MLG_DATA: no pair in common. */
+MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
+                                 const mlg_calibrate_options *options, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
 /* The datasets the engine knows: what they provide, columns, producer, licence. */
 MLG_API mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err) MLG_MUST_CHECK;

@@ -75,7 +75,8 @@ void write_text(const char *path, const char *text)
 
 const char *shared_data(const char *name)
 {
-    const char *path = in_folder(SOURCE_DIR "/../shared/data", name);
+    const char *folder = getenv("MAILLAGE_SHARED_DATA");
+    const char *path = in_folder(folder ? folder : SOURCE_DIR "/../shared/data", name);
     return access(path, R_OK) == 0 ? path : NULL;
 }
 

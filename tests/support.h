@@ -33,7 +33,8 @@ const char *in_folder(const char *folder, const char *name);
 
 void write_text(const char *path, const char *text);
 
-/* Path of ../shared/data/<name> when that folder is beside the project, else NULL; the caller skips and says so. */
+/* Path of ../shared/data/<name> when that folder is beside the project (or of $MAILLAGE_SHARED_DATA/<name>), else NULL;
+ * the caller skips and says so. */
 const char *shared_data(const char *name);
 
 /* Seeded generator (splitmix64): the same numbers on every machine. */

@@ -439,6 +439,29 @@ static void a_file_has_its_fingerprint(void **state)
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_int_equal(bytes, 3);
     assert_fails(mlg_file_sha256(hex, &bytes, in_folder(b->folder, "no"), &b->err), MLG_INPUT, &b->err, "No such file");
+    assert_fails(mlg_file_sha256(hex, &bytes, b->folder, &b->err), MLG_INPUT, &b->err, "is a folder, not a file");
+}
+
+/* The attributes of a shapefile are in its .dbf; a layer of a file and a member of a zip are told by the path. */
+static void a_fingerprint_covers_all_that_is_read(void **state)
+{
+    bench *b = *state;
+    char before[65], after[65], path[4200];
+    int64_t bytes;
+    write_text(in_folder(b->folder, "c.shp"), "shapes");
+    write_text(in_folder(b->folder, "c.dbf"), "one");
+    assert_ok(mlg_file_sha256(before, &bytes, in_folder(b->folder, "c.shp"), &b->err), &b->err);
+    assert_int_equal(bytes, 9);
+    write_text(in_folder(b->folder, "c.dbf"), "two");
+    assert_ok(mlg_file_sha256(after, &bytes, in_folder(b->folder, "c.shp"), &b->err), &b->err);
+    assert_string_not_equal(before, after);
+    snprintf(path, sizeof path, "%s|layername=communes", file(b, "abc", "abc"));
+    assert_ok(mlg_file_sha256(after, &bytes, path, &b->err), &b->err);
+    assert_int_equal(bytes, 3);
+    write_text(in_folder(b->folder, "a.zip"), "abc");
+    snprintf(path, sizeof path, "%s/communes.csv", in_folder(b->folder, "a.zip"));
+    assert_ok(mlg_file_sha256(after, &bytes, path, &b->err), &b->err);
+    assert_int_equal(bytes, 3);
 }
 
 /* ---- real files --------------------------------------------------------------------------------------- */
@@ -505,6 +528,7 @@ int main(void)
         LAYER_TEST(members_of_a_zip_are_read),
         LAYER_TEST(memory_that_runs_out_is_a_status),
         LAYER_TEST(a_file_has_its_fingerprint),
+        LAYER_TEST(a_fingerprint_covers_all_that_is_read),
         LAYER_TEST(real_files_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

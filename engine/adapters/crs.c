@@ -164,6 +164,32 @@ done:
     return st;
 }
 
+static bool counts_in_metres(PJ_CONTEXT *context, const PJ *crs)
+{
+    double factor = 0;
+    PJ *axes = proj_crs_get_coordinate_system(context, crs);
+    bool known = axes && proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
+    proj_destroy(axes);
+    return known && factor == 1.0;
+}
+
+mlg_status mlg_crs_need_metres(int epsg, mlg_error *err)
+{
+    mlg_status st;
+    PJ_CONTEXT *context = NULL;
+    PJ *crs = NULL;
+    char code[24];
+    snprintf(code, sizeof code, "EPSG:%d", epsg);
+    MLG_GO(open_context(&context, err));
+    MLG_GO(find_crs(&crs, context, code, err));
+    if (proj_get_type(crs) != PJ_TYPE_PROJECTED_CRS || !counts_in_metres(context, crs))
+        st = mlg_fail(err, MLG_INPUT, "%s (%s) does not count in metres", code, proj_get_name(crs));
+done:
+    proj_destroy(crs);
+    proj_context_destroy(context);
+    return st;
+}
+
 int mlg_crs_epsg(const char *crs)
 {
     if (!crs || strncasecmp(crs, "EPSG:", 5) != 0 || !isdigit((unsigned char)crs[5]))

@@ -20,6 +20,9 @@ mlg_status mlg_crs_describe(char **name, char **wkt, int epsg, mlg_error *err) M
  * margin of 1 %). Used to catch a system that lies: degrees given as metres, swapped axes. */
 mlg_status mlg_crs_bounds(double box[4], const char *crs, mlg_error *err) MLG_MUST_CHECK;
 
+/* Refuses a code that is not known, and a system that does not count in metres: distances would mean nothing. */
+mlg_status mlg_crs_need_metres(int epsg, mlg_error *err) MLG_MUST_CHECK;
+
 /* Number in "EPSG:2154", 0 when the text is not of that form. */
 int mlg_crs_epsg(const char *crs);
 

@@ -1,10 +1,8 @@
 #include "adapters/layer_inner.h"
 
 #include "base/memory.h"
-#include "base/sha256.h"
 
 #include <cpl_conv.h>
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -89,28 +87,6 @@ bool mlg_parse_number(const char *text, double *value)
         return false;
     *value = parsed;
     return true;
-}
-
-mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_error *err)
-{
-    mlg_sha256 sha;
-    unsigned char block[1 << 14];
-    size_t n;
-    FILE *file = fopen(path, "rb");
-    *bytes = 0;
-    hex[0] = '\0';
-    if (!file)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
-    mlg_sha256_init(&sha);
-    while ((n = fread(block, 1, sizeof block, file)) > 0) {
-        mlg_sha256_add(&sha, block, n);
-        *bytes += (int64_t)n;
-    }
-    mlg_status st = ferror(file) ? mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno)) : MLG_OK;
-    fclose(file);
-    if (st == MLG_OK)
-        mlg_sha256_hex(&sha, hex);
-    return st;
 }
 
 /* ---- columns ------------------------------------------------------------------------------------------ */

@@ -54,7 +54,8 @@ mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err) 
 /* "12,5", "1 234.5" (also with no-break spaces) or "1234" to a double. False when it is not a finite number. */
 bool mlg_parse_number(const char *text, double *value);
 
-/* SHA-256 of a file as 64 hex digits, and its size. */
+/* SHA-256 of what a path of a source leads to as 64 hex digits, and its size: the file (the whole zip, for a member), a
+ * shapefile with its .dbf, .prj and .cpg, a .gdb folder with all its files in the order of their names. */
 mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

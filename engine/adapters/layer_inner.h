@@ -26,6 +26,12 @@ typedef struct mlg_place {
 mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer, mlg_error *err) MLG_MUST_CHECK;
 void mlg_place_release(mlg_place *place);
 
+/* Length of the part of the path that is a file on the disc: "a.zip" of "a.zip/b.csv". */
+size_t mlg_disc_part(const char *path);
+
+/* Whatever the case of the letters. */
+bool mlg_ends_with(const char *text, const char *end);
+
 /* ---- delimited text ----------------------------------------------------------------------------------- */
 
 /* Fields as they stand in the file, quotes taken off, as UTF-8. */

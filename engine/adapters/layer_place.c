@@ -40,7 +40,7 @@ void mlg_hush_leave(void)
 
 /* ---- paths -------------------------------------------------------------------------------------------- */
 
-static bool ends_with(const char *text, const char *end)
+bool mlg_ends_with(const char *text, const char *end)
 {
     size_t n = strlen(text), m = strlen(end);
     return n >= m && strcasecmp(text + n - m, end) == 0;
@@ -49,7 +49,7 @@ static bool ends_with(const char *text, const char *end)
 static bool one_of(const char *text, const char *const *endings)
 {
     for (; *endings; endings++)
-        if (ends_with(text, *endings))
+        if (mlg_ends_with(text, *endings))
             return true;
     return false;
 }
@@ -67,8 +67,7 @@ static bool is_readable_member(const char *name)
     return is_delimited(name) || one_of(name, ENDINGS);
 }
 
-/* Length of the part of the path that is a file on the disc: "a.zip" of "a.zip/b.csv". */
-static size_t disc_part(const char *path)
+size_t mlg_disc_part(const char *path)
 {
     for (const char *c = path; (c = strcasestr(c, ".zip/")); c++) {
         struct stat info;
@@ -87,7 +86,7 @@ static mlg_status check_disc(const char *path, mlg_error *err)
     if (stat(path, &info) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
     if (S_ISDIR(info.st_mode))
-        return ends_with(path, ".gdb") ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
+        return mlg_ends_with(path, ".gdb") ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
     if (access(path, R_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, strerror(errno));
     if (info.st_size == 0)
@@ -158,13 +157,13 @@ static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown
 
 static mlg_status find_place(mlg_place *place, char *file, const char *shown, mlg_error *err)
 {
-    size_t length = disc_part(file);
+    size_t length = mlg_disc_part(file);
     bool inside = file[length] == '/';
     file[length] = '\0';
     MLG_TRY(check_disc(file, err));
     if (inside)
         return mlg_copy_text(&place->gdal_path, CPLSPrintf("/vsizip/{%s}/%s", file, file + length + 1), err);
-    if (ends_with(file, ".zip"))
+    if (mlg_ends_with(file, ".zip"))
         return enter_zip(place, file, shown, err);
     return mlg_copy_text(&place->gdal_path, file, err);
 }

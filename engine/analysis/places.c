@@ -95,6 +95,7 @@ void mlg_sites_release(mlg_sites *sites)
     free(sites->y_m);
     free(sites->density);
     free(sites->place);
+    free(sites->commune);
     mlg_arena_release(&sites->arena);
     *sites = (mlg_sites){ 0 };
 }
@@ -114,6 +115,8 @@ static mlg_status grow_sites(mlg_sites *s, mlg_error *err)
     MLG_TRY(MLG_GROW(&s->y_m, &capacity, need, "sites", err));
     capacity = s->capacity;
     MLG_TRY(MLG_GROW(&s->density, &capacity, need, "sites", err));
+    capacity = s->capacity;
+    MLG_TRY(MLG_GROW(&s->commune, &capacity, need, "sites", err));
     return MLG_GROW(&s->place, &s->capacity, need, "sites", err);
 }
 
@@ -126,7 +129,7 @@ mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32
     sites->x_m[i] = places->x_m[place];
     sites->y_m[i] = places->y_m[place];
     sites->density[i] = places->density[place];
-    sites->place[i] = place;
+    sites->place[i] = sites->commune[i] = place;
     return sites->code[i] ? MLG_OK : mlg_fail_memory(err, "sites", 0);
 }
 
@@ -140,6 +143,7 @@ static mlg_status take_facility(mlg_sites *s, mlg_stmt *stmt, const mlg_places *
     s->x_m[i] = mlg_column_double(stmt, 2);
     s->y_m[i] = mlg_column_double(stmt, 3);
     s->density[i] = commune >= 0 ? places->density[commune] : 0;
+    s->commune[i] = commune;
     s->place[i] = mlg_column_int(stmt, 5) ? commune : MLG_NOWHERE;
     return s->code[i] ? MLG_OK : mlg_fail_memory(err, "sites", 0);
 }
@@ -188,49 +192,25 @@ done:
     return st;
 }
 
-/* ---- the straight-line model ----------------------------------------------------------------------------- */
-
-static mlg_status note_crow(mlg_study *study, const mlg_crow_params *p, const mlg_config_travel *given, mlg_error *err)
+mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, const char *category, mlg_error *err)
 {
-    static const char fitted[] = "defaut: calé sur l'APL 2018 publié du Pas-de-Calais";
-    const char *detour = given && given->detour ? "etude" : fitted;
-    const char *terminal = given && given->terminal_minutes ? "etude" : fitted;
-    const char *intra = given && given->intra_minutes ? "etude" : "defaut: convention de la DREES";
-    const char *speeds = given && given->speeds_kmh ? "etude" : fitted;
-    char text[128];
-    int at = 0;
-    MLG_TRY(mlg_study_note(study, "travel", "modele", "vol d'oiseau", NULL, "etude", err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "detour", p->detour, NULL, detour, err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "temps_terminal", p->terminal_s / 60, "min", terminal, err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "temps_intra_communal", p->intra_s / 60, "min", intra, err));
-    for (int level = 1; level <= 7; level++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "%s%g", level > 1 ? " " : "", p->speed_kmh[level]);
-    MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
-    return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", fitted, err);
-}
-
-mlg_crow_params mlg_study_crow(const mlg_study *study)
-{
-    const mlg_config_travel *given = study->config->travel;
-    mlg_crow_params p = mlg_crow_defaults();
-    if (given && given->detour)
-        p.detour = *given->detour;
-    if (given && given->terminal_minutes)
-        p.terminal_s = 60 * *given->terminal_minutes;
-    if (given && given->intra_minutes)
-        p.intra_s = 60 * *given->intra_minutes;
-    for (unsigned i = 0; given && i < given->speeds_kmh_count && i < 7; i++)
-        p.speed_kmh[i + 1] = given->speeds_kmh[i];
-    return p;
-}
-
-mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                            mlg_error *err)
-{
-    mlg_crow_params params = mlg_study_crow(study);
-    mlg_points to = { places->count, places->x_m, places->y_m, places->density };
-    mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
-    MLG_TRY(note_crow(study, &params, study->config->travel, err));
-    mlg_status st = mlg_travel_crow(travel, &params, &to, &from, sites->place, err);
-    return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel"));
+    mlg_stmt *stmt = NULL;
+    bool row;
+    char present[300] = "";
+    if (count > 0)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "load/select_categories", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        size_t used = strlen(present);
+        snprintf(present + used, sizeof present - used, "%s%s", used ? ", " : "", mlg_column_text(stmt, 0));
+    }
+    mlg_stmt_free(stmt);
+    MLG_TRY(st);
+    st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'", mlg_study_file_where(study->file, key), category);
+    if (*present)
+        mlg_hint(err, "categories of the sites sources: %s", present);
+    else
+        mlg_hint(err, "the sites sources hold no facility");
+    return st;
 }

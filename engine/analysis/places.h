@@ -1,4 +1,4 @@
-/* The demand points and the sites of a study as arrays, and the travel model between them. */
+/* The demand points and the sites of a study as arrays. */
 #ifndef MLG_ANALYSIS_PLACES_H
 #define MLG_ANALYSIS_PLACES_H
 
@@ -31,7 +31,8 @@ typedef struct mlg_sites {
     const char **code, **label; /* of the arena */
     double *x_m, *y_m;
     uint8_t *density;
-    int32_t *place; /* the place it stands at, or MLG_NOWHERE when it has an address of its own */
+    int32_t *place;   /* the place it stands at, or MLG_NOWHERE when it has an address of its own */
+    int32_t *commune; /* the place of its commune, or MLG_NOWHERE */
     mlg_arena arena;
 } mlg_sites;
 
@@ -45,18 +46,15 @@ mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_pl
 mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
                                  mlg_error *err) MLG_MUST_CHECK;
 
+/* With a count of 0, refuses the category that stands under `key` of the study file and names those there are. */
+mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, const char *category,
+                          mlg_error *err) MLG_MUST_CHECK;
+
 /* One site at a place. */
 mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place, mlg_error *err) MLG_MUST_CHECK;
 
 /* The service of that name in the study file, NULL when it has none. */
 const mlg_config_service *mlg_find_service(const mlg_study *study, const char *name);
-
-/* The travel model of the study from these sites to all places; its parameters are recorded. */
-mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                            mlg_error *err) MLG_MUST_CHECK;
-
-/* Parameters of the straight-line model of the study: given ones, else the defaults. */
-mlg_crow_params mlg_study_crow(const mlg_study *study);
 
 /* Minutes as the deciseconds of the models, nearest. */
 int32_t mlg_minutes_to_ds(double minutes);

@@ -5,6 +5,7 @@
 #include "analysis/places.h"
 #include "analysis/study.h"
 #include "analysis/study_demand.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -61,6 +62,34 @@ done:
     return st;
 }
 
+/* A service that names categories of facilities has some. */
+static mlg_status check_categories(mlg_study *study, const char *service, int32_t sites, mlg_error *err)
+{
+    char key[64];
+    for (unsigned i = 0; i < study->config->services_count; i++) {
+        const mlg_config_service *s = &study->config->services[i];
+        if (strcmp(s->name, service) != 0 || s->categories_count == 0)
+            continue;
+        snprintf(key, sizeof key, "services[%u].categories", i);
+        return mlg_sites_need(sites, study, key, s->categories[0], err);
+    }
+    return MLG_OK;
+}
+
+/* Nobody offers it: every figure would be zero, and tell of the files, not of the territory. */
+static mlg_status check_supply(const mlg_study *study, unsigned index, const mlg_sites *sites, mlg_error *err)
+{
+    char key[48];
+    if (sites->count > 0)
+        return MLG_OK;
+    snprintf(key, sizeof key, "accessibility[%u].service", index);
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no supply of '%s'", mlg_study_file_where(study->file, key),
+                             study->config->accessibility[index].service);
+    mlg_hint(err, "add a supply source with service: %s, or check that its codes are those of the communes",
+             study->config->accessibility[index].service);
+    return st;
+}
+
 static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
 {
     mlg_sites sites = { 0 };
@@ -70,6 +99,7 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
     MLG_GO(mlg_sites_of_service(&sites, study, places, service, err));
     snprintf(name, sizeof name, "sites.%s", service);
     MLG_GO(mlg_study_note_number(study, "access", name, sites.count, "points d'offre", "etude", err));
+    MLG_GO(check_categories(study, service, sites.count, err));
     if (sites.count == 0)
         goto done; /* nothing is known of this service: no time, rather than "nobody reaches it" */
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
@@ -180,6 +210,7 @@ static mlg_status compute_apl(mlg_study *study, const mlg_places *places, unsign
     MLG_GO(choose_decay(&decay, study, index, err));
     MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
     MLG_GO(gather_sites(&sites, f.supply, places, err));
+    MLG_GO(check_supply(study, index, &sites, err));
     MLG_GO(compute_access(&f, study, places, &sites, &decay, demand, err));
     MLG_GO(write_values(study, places, ask->service, ask->measure, f.access, err));
     MLG_GO(note_decay(study, ask, &decay, err));
@@ -220,7 +251,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_places places = { 0 };
     double *demand = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune", err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM reject WHERE source = 'travel'", err));
     snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, err));

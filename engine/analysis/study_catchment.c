@@ -3,6 +3,7 @@
 #include "analysis/catchment.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -39,11 +40,7 @@ static void count_place(area *a, const job *j, int32_t place)
 
 static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape, mlg_error *err)
 {
-    void *bytes;
-    size_t size;
-    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, shape, j->study->epsg, err));
-    mlg_bind_blob(j->insert, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_geom(j->insert, ":geom", shape, j->study->epsg, err));
     mlg_bind_text(j->insert, ":nom", j->ask->name);
     mlg_bind_text(j->insert, ":nature", a->nature);
     mlg_bind_text(j->insert, ":site", a->site);
@@ -59,7 +56,7 @@ static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape,
 
 static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
 {
-    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = NAN };
+    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = (double)NAN };
     const mlg_geom **parts = NULL;
     mlg_geom *whole = NULL;
     mlg_status st = MLG_OK;
@@ -183,6 +180,34 @@ static mlg_status write_ring(job *j, double minutes, double before, const mlg_ge
     return st;
 }
 
+/* Who is farther than the last limit, so that the rings hold everybody. */
+static mlg_status write_beyond(job *j, double last, const mlg_geom *reached, mlg_error *err)
+{
+    area a = { .nature = "anneau", .minutes = (double)NAN };
+    char label[64];
+    mlg_geom *territory = NULL, *rest = NULL;
+    int32_t n = 0, limit = mlg_minutes_to_ds(last);
+    mlg_status st = MLG_OK;
+    snprintf(label, sizeof label, "au-delà de %g min", last);
+    a.label = label;
+    for (int32_t i = 0; i < j->places->count; i++) {
+        if (!j->outlines[i])
+            continue;
+        j->parts[n++] = j->outlines[i];
+        if (j->time_ds[i] > limit)
+            count_place(&a, j, i);
+    }
+    if (a.communes == 0)
+        return MLG_OK;
+    MLG_GO(mlg_geom_union(&territory, j->parts, n, err));
+    MLG_GO(mlg_geom_difference(&rest, territory, reached, err));
+    st = write_area(j, &a, rest, err);
+done:
+    mlg_geom_free(territory);
+    mlg_geom_free(rest);
+    return st;
+}
+
 static mlg_status write_rings(job *j, mlg_error *err)
 {
     mlg_crow_params params = mlg_study_crow(j->study);
@@ -197,6 +222,8 @@ static mlg_status write_rings(job *j, mlg_error *err)
         reached = NULL;
         before = j->ask->minutes[k];
     }
+    if (inner)
+        st = write_beyond(j, before, inner, err);
 done:
     mlg_geom_free(inner);
     mlg_geom_free(reached);
@@ -229,20 +256,17 @@ done:
 
 static mlg_status answer_request(job *j, unsigned index, mlg_error *err)
 {
+    char key[48];
     mlg_status st = MLG_OK;
     MLG_GO(mlg_sites_of_category(&j->sites, j->study, j->places, j->ask->sites, err));
-    if (j->sites.count == 0) {
-        char key[48];
-        snprintf(key, sizeof key, "catchments[%u].sites", index);
-        st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'",
-                      mlg_study_file_where(j->study->file, key), j->ask->sites);
-        goto done;
-    }
+    snprintf(key, sizeof key, "catchments[%u].sites", index);
+    MLG_GO(mlg_sites_need(j->sites.count, j->study, key, j->ask->sites, err));
     MLG_GO(mlg_db_query(&j->insert, j->study->db, "catchment/insert_area", err));
     MLG_GO(find_nearest(j, err));
     for (int32_t s = 0; s < j->sites.count; s++)
         MLG_GO(write_allocation(j, s, err));
-    MLG_GO(write_rings(j, err));
+    if (mlg_study_is_crow(j->study))
+        MLG_GO(write_rings(j, err));
 done:
     mlg_stmt_free(j->insert);
     mlg_sites_release(&j->sites);

@@ -52,7 +52,7 @@ static mlg_status read_persons(ages *a, mlg_study *study, const mlg_places *plac
     mlg_status st = MLG_OK;
     MLG_TRY(MLG_NEW(&a->persons, cells, "age bands", err));
     for (size_t i = 0; i < cells; i++)
-        a->persons[i] = NAN;
+        a->persons[i] = (double)NAN;
     MLG_GO(mlg_db_query(&stmt, study->db, "access/select_ages", err));
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));

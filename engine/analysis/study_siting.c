@@ -3,6 +3,7 @@
 #include "analysis/places.h"
 #include "analysis/siting.h"
 #include "analysis/study.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -70,13 +71,10 @@ static mlg_status list_sites(job *j, mlg_error *err)
     j->candidates = j->sites.count;
     if (j->ask->existing)
         MLG_TRY(mlg_sites_of_category(&j->sites, j->study, j->places, j->ask->existing, err));
-    if (j->ask->existing && j->sites.count == j->candidates) {
+    if (j->ask->existing) {
         char key[64];
         snprintf(key, sizeof key, "%s.existing", j->key);
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'",
-                                 mlg_study_file_where(j->study->file, key), j->ask->existing);
-        mlg_hint(err, "check the categories of the sites sources, or leave `existing` out");
-        return st;
+        MLG_TRY(mlg_sites_need(j->sites.count - j->candidates, j->study, key, j->ask->existing, err));
     }
     MLG_TRY(MLG_NEW(&j->state, (size_t)j->sites.count, "candidates", err));
     for (int32_t s = j->candidates; s < j->sites.count; s++)
@@ -173,15 +171,7 @@ static double persons_within(const job *j, const int32_t *time_s)
 
 static mlg_status write_site(mlg_stmt *stmt, const job *j, int32_t rank, int32_t site, double persons, mlg_error *err)
 {
-    mlg_geom *point;
-    void *bytes;
-    size_t size;
-    MLG_TRY(mlg_geom_point(&point, j->sites.x_m[site], j->sites.y_m[site], err));
-    mlg_status st = mlg_geom_to_gpb(&bytes, &size, point, j->study->epsg, err);
-    mlg_geom_free(point);
-    MLG_TRY(st);
-    mlg_bind_blob(stmt, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_point(stmt, ":geom", j->sites.x_m[site], j->sites.y_m[site], j->study->epsg, err));
     mlg_bind_text(stmt, ":nom", j->ask->name);
     mlg_bind_text(stmt, ":modele", j->ask->model);
     mlg_bind_int(stmt, ":rang", rank);

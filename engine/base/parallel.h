@@ -5,7 +5,7 @@
 #include "base/error.h"
 
 /* `task` runs from 0 to count-1, each exactly once, in no stated order; `worker` is in [0, threads) and is
- * what per-thread scratch is indexed by. The first failing task (lowest number among those that ran) gives
+ * what per-thread scratch is indexed by; worker 0 is the calling thread. The first failing task (lowest number among those that ran) gives
  * the status and the error; tasks not yet started are then skipped. */
 typedef mlg_status (*mlg_task_fn)(void *context, int32_t task, int worker, mlg_error *err);
 

@@ -118,7 +118,7 @@ static void release_crow(void *data)
     free(c);
 }
 
-static const mlg_travel_model crow_model = { "straight line", search_crow, release_crow };
+static const mlg_travel_model crow_model = { .name = "straight line", .search = search_crow, .release = release_crow };
 
 static mlg_status check_params(const mlg_crow_params *p, mlg_error *err)
 {

@@ -13,6 +13,8 @@ struct mlg_travel {
 
 /* Places are marked in a bit set while the model searches, then read back in order: no sort. */
 struct mlg_travel_scratch {
+    const mlg_travel_model *model;
+    void *work; /* the model's own */
     int32_t places, count;
     int32_t first_word, last_word; /* words of `mark` in use; first > last when none */
     uint64_t *mark;
@@ -71,12 +73,15 @@ mlg_status mlg_travel_scratch_new(mlg_travel_scratch **scratch, const mlg_travel
     *scratch = NULL;
     MLG_TRY(MLG_NEW(&s, 1, "travel scratch", err));
     s->places = travel->places;
+    s->model = travel->model;
     clear_marks(s);
     mlg_status st;
     MLG_GO(MLG_NEW(&s->mark, (size_t)words_of(s->places), "travel scratch marks", err));
     MLG_GO(MLG_NEW(&s->time_of, n, "travel scratch times", err));
     MLG_GO(MLG_NEW(&s->place, n, "travel row places", err));
     MLG_GO(MLG_NEW(&s->time_ds, n, "travel row times", err));
+    if (travel->model->work_new)
+        MLG_GO(travel->model->work_new(&s->work, travel->data, err));
     *scratch = s;
 done:
     if (st != MLG_OK)
@@ -88,11 +93,18 @@ void mlg_travel_scratch_free(mlg_travel_scratch *scratch)
 {
     if (!scratch)
         return;
+    if (scratch->work)
+        scratch->model->work_free(scratch->work);
     free(scratch->mark);
     free(scratch->time_of);
     free(scratch->place);
     free(scratch->time_ds);
     free(scratch);
+}
+
+void *mlg_travel_work(const mlg_travel_scratch *scratch)
+{
+    return scratch->work;
 }
 
 void mlg_travel_reach(mlg_travel_scratch *scratch, int32_t place, int32_t time_ds)

@@ -56,6 +56,12 @@ void mlg_travel_crew_release(mlg_travel_crew *crew);
 mlg_status mlg_travel_table(mlg_travel **travel, int32_t sites, int32_t places, const int32_t *time_ds,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* Given times, sparse: site j reaches place[k] in time_ds[k] for k in start[j] .. start[j + 1]; what is not listed is
+ * unreachable; of a pair listed twice the shorter time counts. Copied. MLG_INPUT names the first bad entry. A row costs
+ * O(its entries). */
+mlg_status mlg_travel_pairs(mlg_travel **travel, int32_t sites, int32_t places, const int64_t *start, const int32_t *place,
+                            const int32_t *time_ds, mlg_error *err) MLG_MUST_CHECK;
+
 /* Positions in a projected plane. */
 typedef struct mlg_points {
     int32_t count;
@@ -96,7 +102,13 @@ typedef struct mlg_travel_model {
     mlg_status (*search)(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
                          mlg_error *err);
     void (*release)(void *data); /* frees `data` */
+    /* Work space of the model itself, one a scratch; NULL when it needs none. */
+    mlg_status (*work_new)(void **work, const void *data, mlg_error *err);
+    void (*work_free)(void *work);
 } mlg_travel_model;
+
+/* The work space that work_new() made for this scratch. */
+void *mlg_travel_work(const mlg_travel_scratch *scratch);
 
 /* Takes `data`, which is released also when this fails. */
 mlg_status mlg_travel_new(mlg_travel **travel, const mlg_travel_model *model, void *data, int32_t sites,

@@ -105,7 +105,7 @@ static const mlg_sheet_column zoning[] = {
     { "libelle", "Intitulé", "", TEXT, ALL },
     { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
     { "population", "Population", "habitants", NUMBER(0), ALL },
-    { "part", "Part de la population classée", "%", NUMBER(1), ALL },
+    { "part", "Part de la population", "%", NUMBER(1), ALL },
 };
 
 static const mlg_sheet_column catchments[] = {
@@ -126,7 +126,7 @@ static const mlg_sheet_column conventions[] = {
 };
 
 static const mlg_sheet_column sources[] = {
-    { "source", "Source", "", TEXT, FILES },
+    { "source", "Source", "", TEXT, ALL },
     { "jeu", "Jeu de données", "", TEXT, ALL },
     { "producteur", "Producteur", "", TEXT, ALL },
     { "millesime", "Millésime", "", CODE, ALL },
@@ -136,7 +136,7 @@ static const mlg_sheet_column sources[] = {
     { "gardees", "Gardées", "lignes", NUMBER(0), ALL },
     { "rejetees", "Écartées", "lignes", NUMBER(0), ALL },
     { "sha256", "SHA-256", "", CODE, FILES },
-    { "note", "Note", "", TEXT, ALL },
+    { "note", "Service ou catégorie", "", TEXT, ALL },
 };
 
 static const mlg_sheet_column rejects[] = {

@@ -11,15 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef struct {
-    char folder[256], path[300];
-    mlg_study study;
-} trial;
-
-static mlg_status open_trial(trial *t, const mlg_study *like, mlg_error *err)
+mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
 {
     const char *base = getenv("TMPDIR");
-    t->study = *like;
+    *t = (mlg_trial){ .study = *like };
     t->study.db = NULL;
     snprintf(t->folder, sizeof t->folder, "%s/maillage-XXXXXX", base && *base ? base : "/tmp");
     if (!mkdtemp(t->folder)) {
@@ -27,10 +22,12 @@ static mlg_status open_trial(trial *t, const mlg_study *like, mlg_error *err)
         return mlg_fail(err, MLG_INPUT, "%s: no temporary folder can be made", base ? base : "/tmp");
     }
     snprintf(t->path, sizeof t->path, "%s/check.gpkg", t->folder);
-    return mlg_db_create(&t->study.db, t->path, like->epsg, err);
+    MLG_TRY(mlg_db_create(&t->study.db, t->path, like->epsg, err));
+    MLG_TRY(mlg_db_begin(t->study.db, err));
+    return mlg_study_load(&t->study, &t->summary, err);
 }
 
-static void close_trial(trial *t)
+void mlg_trial_close(mlg_trial *t)
 {
     mlg_db_close(t->study.db);
     if (t->folder[0]) {
@@ -102,16 +99,13 @@ done:
 
 mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format, mlg_error *err)
 {
-    trial t = { .folder = "" };
-    mlg_summary summary = { "" };
-    mlg_status st = MLG_OK;
+    mlg_trial t;
     *out = NULL;
-    MLG_GO(open_trial(&t, study, err));
-    MLG_GO(mlg_db_begin(t.study.db, err));
-    MLG_GO(mlg_study_load(&t.study, &summary, err));
-    st = format == MLG_JSON ? print_json(out, t.study.db, &summary, err) : print_text(out, t.study.db, &summary, err);
-done:
-    close_trial(&t);
+    mlg_status st = mlg_trial_open(&t, study, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? print_json(out, t.study.db, &t.summary, err)
+                                : print_text(out, t.study.db, &t.summary, err);
+    mlg_trial_close(&t);
     if (st != MLG_OK) {
         free(*out);
         *out = NULL;
@@ -124,10 +118,15 @@ static const char default_crs[] = "EPSG:2154"; /* Lambert-93, metropolitan Franc
 static mlg_status find_crs(int *epsg, const mlg_study_file *file, mlg_error *err)
 {
     const char *crs = mlg_study_file_config(file)->crs;
+    mlg_status st;
     *epsg = mlg_crs_epsg(crs ? crs : default_crs);
     if (*epsg > 0)
+        st = mlg_crs_need_metres(*epsg, err);
+    else
+        st = mlg_fail(err, MLG_INPUT, "'%s' is not of the form EPSG:2154", crs);
+    if (st == MLG_OK)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: '%s' is not of the form EPSG:2154", mlg_study_file_where(file, "crs"), crs);
+    mlg_while(err, st, "%s", mlg_study_file_where(file, "crs"));
     mlg_hint(err, "EPSG:2154 in metropolitan France, 5490 Antilles, 2972 Guyane, 2975 La Réunion, 4471 Mayotte");
     return st;
 }

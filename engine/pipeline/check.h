@@ -4,9 +4,20 @@
 
 #include "study/study.h"
 
-/* A study as a run has it, before its GeoPackage is open. `file` is closed by mlg_close_request(). */
+/* A study as a run has it, before its GeoPackage is open. `file` is closed by the caller with mlg_study_file_close(). */
 mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char *study_path,
                             const mlg_run_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* A study loaded into a file that is thrown away, in a transaction that is never committed. */
+typedef struct mlg_trial {
+    char folder[256], path[300];
+    mlg_study study;
+    mlg_summary summary;
+} mlg_trial;
+
+/* Loads what `like` names. Closed with mlg_trial_close(), on failure too. */
+mlg_status mlg_trial_open(mlg_trial *trial, const mlg_study *like, mlg_error *err) MLG_MUST_CHECK;
+void mlg_trial_close(mlg_trial *trial);
 
 /* Loads into a file that is thrown away; the text says what each source gave. Freed with free(). */
 mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format, mlg_error *err) MLG_MUST_CHECK;

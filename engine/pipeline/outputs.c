@@ -27,14 +27,21 @@ static bool is_left_over(const char *entry, const char *name)
     return (after == '\0' || after == '-') && kill(pid, 0) != 0 && errno == ESRCH;
 }
 
+/* False when the path of the entry does not fit. */
+static bool join(char *path, size_t size, const char *folder, const char *entry)
+{
+    int n = snprintf(path, size, "%s/%s", folder, entry);
+    return n > 0 && (size_t)n < size;
+}
+
 /* A file, or a folder of files. */
 static void remove_aside(const char *path)
 {
     DIR *folder = opendir(path);
     for (struct dirent *e; folder && (e = readdir(folder));) {
         char inside[8192];
-        snprintf(inside, sizeof inside, "%s/%s", path, e->d_name);
-        unlink(inside);
+        if (join(inside, sizeof inside, path, e->d_name))
+            unlink(inside);
     }
     if (folder)
         closedir(folder);
@@ -57,10 +64,8 @@ static void remove_left_overs(const char *final)
     folder_of(folder, sizeof folder, final);
     DIR *open = opendir(folder);
     for (struct dirent *e; open && (e = readdir(open));)
-        if (is_left_over(e->d_name, name)) {
-            snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+        if (is_left_over(e->d_name, name) && join(path, sizeof path, folder, e->d_name))
             remove_aside(path);
-        }
     if (open)
         closedir(open);
 }
@@ -78,15 +83,65 @@ static mlg_status make_folder(const char *path, mlg_error *err)
     return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, strerror(errno));
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 static mlg_status check_folder(const char *final, bool dry_run, mlg_error *err)
 {
     char folder[4096];
     folder_of(folder, sizeof folder, final);
     if (!dry_run)
         MLG_TRY(make_folder(folder, err));
+    if (exists(folder) && !is_folder(folder))
+        return mlg_fail(err, MLG_INPUT, "%s: a file, and a folder is needed here", folder);
     if (exists(folder) && access(folder, W_OK | X_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot write in this folder: %s", folder, strerror(errno));
     return MLG_OK;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+static mlg_status refuse_source(const char *final, const mlg_config_list *list, const mlg_study_file *file,
+                                const char *data_folder, mlg_error *err)
+{
+    for (unsigned i = 0; i < list->count; i++) {
+        char *source;
+        MLG_TRY(mlg_study_file_resolve(&source, file, data_folder, list->items[i].path, err));
+        bool same = same_file(source, final);
+        free(source);
+        if (same)
+            return mlg_fail(err, MLG_INPUT, "%s: is a source of this study; an output cannot replace it", final);
+    }
+    return MLG_OK;
+}
+
+/* Whatever --overwrite says, the study file and its sources are not outputs. */
+static mlg_status refuse_input(const char *final, const mlg_study_file *file, const char *data_folder, mlg_error *err)
+{
+    const mlg_config_sources *s = &mlg_study_file_config(file)->sources;
+    const mlg_config_list *const lists[] = { &s->communes, &s->population, &s->density, &s->ages,  &s->qpv,
+                                             &s->sites,    &s->supply,     &s->tvs,     &s->zoning };
+    if (same_file(mlg_study_file_path(file), final))
+        return mlg_fail(err, MLG_INPUT, "%s: is the study file; an output cannot replace it", final);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        MLG_TRY(refuse_source(final, lists[i], file, data_folder, err));
+    return MLG_OK;
+}
+
+static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
+{
+    bool folder = out->kind == MLG_OUT_TABLES;
+    if (!exists(out->final) || is_folder(out->final) == folder)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: a %s stands there, and this output is a %s", out->final,
+                    folder ? "file" : "folder", folder ? "folder" : "file");
 }
 
 static mlg_status refuse_existing(const char *final, bool overwrite, mlg_error *err)
@@ -116,16 +171,21 @@ static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *na
     return MLG_OK;
 }
 
-mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const char *folder, bool overwrite,
-                               bool dry_run, mlg_error *err)
+mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
+                               mlg_error *err)
 {
+    const char *folder = options->output_folder;
+    bool dry_run = options->dry_run;
     const mlg_config_outputs *asked = &mlg_study_file_config(file)->outputs;
     MLG_TRY(add(outputs, MLG_OUT_GEOPACKAGE, asked->geopackage, file, folder, err));
     MLG_TRY(add(outputs, MLG_OUT_REPORT, asked->report, file, folder, err));
     MLG_TRY(add(outputs, MLG_OUT_WORKBOOK, asked->workbook, file, folder, err));
     MLG_TRY(add(outputs, MLG_OUT_TABLES, asked->tables, file, folder, err));
-    for (int i = 0; i < outputs->count; i++)
-        MLG_TRY(refuse_existing(outputs->items[i].final, overwrite || dry_run, err));
+    for (int i = 0; i < outputs->count; i++) {
+        MLG_TRY(refuse_input(outputs->items[i].final, file, options->data_folder, err));
+        MLG_TRY(refuse_kind(&outputs->items[i], err));
+        MLG_TRY(refuse_existing(outputs->items[i].final, options->overwrite || dry_run, err));
+    }
     for (int i = 0; i < outputs->count; i++) {
         MLG_TRY(check_folder(outputs->items[i].final, dry_run, err));
         if (!dry_run)
@@ -152,9 +212,8 @@ static mlg_status merge_folder(const char *from, const char *to, mlg_error *err)
     for (struct dirent *e; st == MLG_OK && folder && (e = readdir(folder));) {
         if (e->d_name[0] == '.')
             continue;
-        snprintf(source, sizeof source, "%s/%s", from, e->d_name);
-        snprintf(target, sizeof target, "%s/%s", to, e->d_name);
-        st = put_in_place(source, target, err);
+        bool fits = join(source, sizeof source, from, e->d_name) && join(target, sizeof target, to, e->d_name);
+        st = fits ? put_in_place(source, target, err) : mlg_fail(err, MLG_INPUT, "%s: the path is too long", to);
     }
     if (folder)
         closedir(folder);

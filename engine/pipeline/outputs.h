@@ -20,11 +20,12 @@ typedef struct mlg_outputs {
     int count;
 } mlg_outputs;
 
-/* Resolves the outputs of a study under `folder` (NULL: that of the study file); missing folders are
- * made. MLG_INPUT when one exists and `overwrite` is false, when two are the same file, or when the folder cannot be
- * written. Removes what runs that no longer live have left aside. A dry run touches nothing. */
-mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const char *folder, bool overwrite,
-                               bool dry_run, mlg_error *err) MLG_MUST_CHECK;
+/* Resolves the outputs of a study under the output folder (NULL: that of the study file); missing folders are
+ * made. MLG_INPUT when one exists and `overwrite` is false, when two are the same file, when one is the study file, a
+ * source, or of the wrong kind, or when the folder cannot be written. Removes what runs that no longer live have left
+ * aside. A dry run touches nothing. */
+mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Renames everything written aside into place. */
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;

@@ -1,5 +1,6 @@
 /* mlg_run: from a study file to its outputs. */
 #include "adapters/db.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "output/report.h"
@@ -20,6 +21,7 @@ typedef struct {
     const mlg_run_options *options;
     mlg_run_result *result;
     char fingerprints[MLG_MAX_STAGES][65];
+    char *network; /* path of the road network beside the study */
 } run;
 
 /* A study made before is taken up again, so that what has not changed is kept; anything else is begun anew. */
@@ -96,7 +98,7 @@ static mlg_status list_files(run *r, mlg_error *err)
     MLG_TRY(MLG_NEW(&r->result->files, MLG_MAX_OUTPUTS, "file names", err));
     for (int i = 0; i < r->outputs.count; i++, r->result->file_count++)
         MLG_TRY(mlg_copy_text(&r->result->files[i], r->outputs.items[i].final, err));
-    return mlg_copy_text(&r->result->geopackage, r->outputs.items[0].final, err);
+    return MLG_OK;
 }
 
 static mlg_status run_stages(run *r, mlg_error *err)
@@ -116,6 +118,7 @@ static mlg_status write_outputs(run *r, mlg_error *err)
     mlg_db_close(r->study.db);
     r->study.db = NULL;
     MLG_TRY(list_files(r, err));
+    MLG_TRY(mlg_copy_text(&r->result->geopackage, r->outputs.items[0].final, err));
     return mlg_outputs_commit(&r->outputs, err);
 }
 
@@ -128,15 +131,30 @@ static mlg_status rehearse(run *r, mlg_error *err)
     if (access(r->outputs.items[0].final, R_OK) == 0 &&
         mlg_db_open(&r->study.db, r->outputs.items[0].final, false, NULL) != MLG_OK)
         r->study.db = NULL;
+    MLG_TRY(list_files(r, err));
     return run_stages(r, err);
+}
+
+/* "study.gpkg" gives "study.network". */
+static mlg_status name_network(run *r, mlg_error *err)
+{
+    static const char extension[] = ".network";
+    const char *path = r->outputs.items[0].final, *dot = strrchr(path, '.');
+    int stem = dot && !strchr(dot, '/') ? (int)(dot - path) : (int)strlen(path);
+    size_t size = (size_t)stem + sizeof extension;
+    MLG_TRY(MLG_NEW(&r->network, size, "a path", err));
+    snprintf(r->network, size, "%.*s%s", stem, path, extension);
+    r->study.network_path = r->network;
+    return MLG_OK;
 }
 
 static mlg_status execute(run *r, mlg_error *err)
 {
     const mlg_run_options *options = r->options;
-    MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options->output_folder, options->overwrite, options->dry_run, err));
+    MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options, err));
     if (options->dry_run)
         return rehearse(r, err);
+    MLG_TRY(name_network(r, err));
     MLG_TRY(open_aside(r, err));
     MLG_TRY(renew_if_moved(r, err));
     MLG_TRY(run_stages(r, err));
@@ -149,6 +167,8 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     run r = { .options = options, .result = out };
     MLG_TRY(mlg_open_request(&r.study, &r.file, study_path, options, err));
     mlg_status st = execute(&r, err);
+    mlg_study_travel_release(&r.study);
+    free(r.network);
     mlg_db_close(r.study.db);
     mlg_outputs_release(&r.outputs);
     mlg_study_file_close(r.file);

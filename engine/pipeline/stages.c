@@ -2,6 +2,7 @@
 
 #include "adapters/layer.h"
 #include "analysis/study.h"
+#include "base/error.h"
 #include "base/sha256.h"
 #include "study/load.h"
 
@@ -10,7 +11,7 @@
 #include <string.h>
 
 static const mlg_stage stages[] = {
-    { "load", { "territory", "buffer", "cog", "crs", "title", "sources" }, { NULL }, mlg_study_load },
+    { "load", { "territory", "buffer", "cog", "crs", "codes", "title", "sources" }, { NULL }, mlg_study_load },
     { "access", { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
     { "desert", { "deserts" }, { "access" }, mlg_study_desert },
     { "zoning", { "zoning" }, { "access" }, mlg_study_zoning },
@@ -49,21 +50,40 @@ static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fing
                 add_text(digest, fingerprints[s]);
 }
 
-static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const mlg_config_source *source, const char *role,
-                           unsigned index, mlg_error *err)
+/* `key` is where the study file names it. */
+static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key, mlg_error *err)
 {
     char hex[65], *path;
     int64_t bytes;
-    MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, source->path, err));
+    if (!name)
+        return MLG_OK;
+    MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
     mlg_status st = mlg_file_sha256(hex, &bytes, path, err);
+    if (st == MLG_INPUT)
+        mlg_hint(err, "paths of sources start from the folder of %s",
+                 study->data_folder ? "--data" : "the study file, or of --data");
     free(path);
-    if (st != MLG_OK) {
-        char key[96];
-        snprintf(key, sizeof key, "sources.%s[%u].path", role, index);
+    if (st != MLG_OK)
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
-    }
     add_text(digest, hex);
     return MLG_OK;
+}
+
+static bool reads(const mlg_stage *stage, const char *key)
+{
+    for (int i = 0; stage->keys[i]; i++)
+        if (strcmp(stage->keys[i], key) == 0)
+            return true;
+    return false;
+}
+
+static mlg_status add_travel_files(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *travel = study->config->travel;
+    if (!travel)
+        return MLG_OK;
+    MLG_TRY(add_file(digest, study, travel->osm, "travel.osm", err));
+    return add_file(digest, study, travel->path, "travel.path", err);
 }
 
 static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
@@ -76,8 +96,11 @@ static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_erro
                   { "ages", &s->ages },         { "qpv", &s->qpv },               { "sites", &s->sites },
                   { "supply", &s->supply },     { "tvs", &s->tvs },               { "zoning", &s->zoning } };
     for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
-        for (unsigned i = 0; i < lists[l].list->count; i++)
-            MLG_TRY(add_file(digest, study, &lists[l].list->items[i], lists[l].role, i, err));
+        for (unsigned i = 0; i < lists[l].list->count; i++) {
+            char key[96];
+            snprintf(key, sizeof key, "sources.%s[%u].path", lists[l].role, i);
+            MLG_TRY(add_file(digest, study, lists[l].list->items[i].path, key, err));
+        }
     return MLG_OK;
 }
 
@@ -91,7 +114,9 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
     add_text(&digest, mlg_version());
     MLG_TRY(add_keys(&digest, what, study, err));
     add_upstream(&digest, what, fingerprints);
-    if (what->run == mlg_study_load)
+    if (reads(what, "travel"))
+        MLG_TRY(add_travel_files(&digest, study, err));
+    if (reads(what, "sources"))
         MLG_TRY(add_files(&digest, study, err));
     mlg_sha256_hex(&digest, hex);
     return MLG_OK;

@@ -25,9 +25,9 @@ static int compare_insee(const void *a, const void *b)
 int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
 {
     mlg_commune key;
-    if (!insee || strlen(insee) != 5 || set->count == 0)
+    if (!insee || strlen(insee) > MLG_CODE_MAX || set->count == 0)
         return -1;
-    memcpy(key.insee, insee, 6);
+    strcpy(key.insee, insee);
     const mlg_commune *found = bsearch(&key, set->items, (size_t)set->count, sizeof key, compare_insee);
     return found ? (int32_t)(found - set->items) : -1;
 }
@@ -79,7 +79,10 @@ static mlg_status read_numbers(mlg_commune *c, const mlg_reader *reader, const f
     if (text && !mlg_parse_number(text, &level))
         return MLG_OK; /* a label: the density sources read those */
     MLG_TRY(mlg_reader_number(&level, reader, f->densite, 1, err));
-    c->densite = level >= 1 && level <= 7 ? (int)level : 0;
+    if (level > 7)
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not a level of density, 1 to 7", reader->spec->path,
+                        (long long)mlg_layer_row(reader->layer), text);
+    c->densite = isnan(level) ? 0 : (int)level;
     return MLG_OK;
 }
 
@@ -114,8 +117,10 @@ static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
         return MLG_OK;
     }
     mlg_geom_free(geom);
-    return mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s has neither outline nor point", reader->spec->path,
-                    (long long)mlg_layer_row(reader->layer), c->insee);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s has neither outline nor point",
+                             reader->spec->path, (long long)mlg_layer_row(reader->layer), c->insee);
+    mlg_hint(err, "a table of communes needs coordinates: columns: { lon: ..., lat: ... }, or x and y with crs:");
+    return st;
 }
 
 static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const fields *f, mlg_error *err)
@@ -124,8 +129,8 @@ static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const fields *
     MLG_TRY(MLG_GROW(&set->items, &set->capacity, (size_t)set->count + 1, "communes", err));
     MLG_TRY(mlg_reader_insee(&insee, reader, f->insee, err));
     mlg_commune *c = &set->items[set->count++];
-    *c = (mlg_commune){ .row = mlg_layer_row(reader->layer) };
-    memcpy(c->insee, insee, 6);
+    *c = (mlg_commune){ .path = reader->spec->path, .row = mlg_layer_row(reader->layer) };
+    strcpy(c->insee, insee); /* mlg_reader_insee() has checked its length */
     MLG_TRY(read_texts(c, set, reader, f, err));
     MLG_TRY(read_numbers(c, reader, f, err));
     MLG_TRY(read_shape(c, reader, err));
@@ -139,10 +144,15 @@ static mlg_status refuse_duplicates(const mlg_communes *set, const mlg_study *st
         const mlg_commune *a = &set->items[i - 1], *b = &set->items[i];
         if (strcmp(a->insee, b->insee) != 0)
             continue;
+        const char *name = a->libelle ? a->libelle : "";
         int64_t first = a->row < b->row ? a->row : b->row, second = a->row < b->row ? b->row : a->row;
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s (%s) stands twice, rows %lld and %lld",
-                                 study->config->sources.communes.items[0].path, a->insee,
-                                 a->libelle ? a->libelle : "", (long long)first, (long long)second);
+        mlg_status st;
+        if (strcmp(a->path, b->path) == 0)
+            st = mlg_fail(err, MLG_INPUT, "%s: commune %s (%s) stands twice, rows %lld and %lld", a->path, a->insee, name,
+                          (long long)first, (long long)second);
+        else
+            st = mlg_fail(err, MLG_INPUT, "commune %s (%s) stands twice, in %s row %lld and in %s row %lld", a->insee, name,
+                          a->path, (long long)a->row, b->path, (long long)b->row);
         mlg_hint(err, "keep one row a commune");
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "sources.communes"));
     }
@@ -167,6 +177,19 @@ mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err
                         mlg_study_file_where(study->file, "sources.communes"));
     qsort(set->items, (size_t)set->count, sizeof *set->items, compare_insee);
     return refuse_duplicates(set, study, err);
+}
+
+mlg_status mlg_communes_once(int64_t *rows, const mlg_communes *set, int32_t c, const mlg_reader *reader, mlg_error *err)
+{
+    int64_t row = mlg_layer_row(reader->layer);
+    if (rows[c] == 0) {
+        rows[c] = row;
+        return MLG_OK;
+    }
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s stands twice, rows %lld and %lld", reader->spec->path,
+                             set->items[c].insee, (long long)rows[c], (long long)row);
+    mlg_hint(err, "keep one row a commune, or choose rows with filter: in the study file");
+    return st;
 }
 
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)

@@ -7,7 +7,7 @@
 #include "study/study.h"
 
 typedef struct mlg_commune {
-    char insee[6];
+    char insee[MLG_CODE_MAX + 1];
     const char *libelle, *siren_epci, *lib_epci, *insee_dep, *insee_reg, *tvs; /* of the set's arena, may be NULL */
     mlg_geom *outline;                                                       /* NULL: only the centre is known */
     double x, y;                                                             /* centre, study's system */
@@ -16,7 +16,8 @@ typedef struct mlg_commune {
     int densite;                                                             /* 1..7, 0: unknown */
     bool in_territory;
     bool approx; /* the outline is a Voronoi cell */
-    int64_t row; /* in its file */
+    const char *path; /* of its file */
+    int64_t row;
 } mlg_commune;
 
 /* Sorted by INSEE code; `{ 0 }` is empty. */
@@ -48,6 +49,12 @@ mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error 
 
 /* Writes communes and their demand points, then the age bands of the sources that have them. */
 mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Refuses a second row for commune `c`; rows[count] is zeroed by the caller and remembers those seen. `reader` names the
+ * file. */
+struct mlg_reader;
+mlg_status mlg_communes_once(int64_t *rows, const mlg_communes *set, int32_t c, const struct mlg_reader *reader,
+                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Nearest centre to a point, -1 when the set is empty. O(n). */
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y);

@@ -60,12 +60,20 @@ typedef struct mlg_config_sources {
 } mlg_config_sources;
 
 typedef struct mlg_config_travel {
-    char *model;              /* crow */
+    char *model;              /* crow, road, table */
     double *detour;           /* road length over straight length */
     double *terminal_minutes; /* walking to the car, parking: added to every trip between two places */
     double *intra_minutes;    /* within one commune */
     double *speeds_kmh;       /* seven speeds, by density level 1 (dense) to 7 */
     unsigned speeds_kmh_count;
+    char *osm;                /* road: OpenStreetMap file */
+    char *profile;            /* road: car, bicycle, foot, or the path of a file of one's own */
+    char *direction;          /* road: to_site (people travel) or from_site (care travels) */
+    double *snap_metres;      /* road: how far from a road a point may be */
+    bool peak;                /* road: times of peak hours */
+    char *path;               /* table: file of given times */
+    char *origin, *destination, *minutes; /* table: its columns */
+    char *no_route;           /* table: what stands for "no way" */
 } mlg_config_travel;
 
 /* A service: where it is offered. Supply rows of that name and sites of these categories both count. */
@@ -124,7 +132,8 @@ typedef struct mlg_config {
     mlg_config_territory territory;
     char *buffer; /* "30 km" */
     int *cog;
-    char *crs; /* of the study, default EPSG:2154 */
+    char *crs;   /* of the study, default EPSG:2154 */
+    char *codes; /* insee: commune codes are checked; any: other places than French communes */
     mlg_config_sources sources;
     mlg_config_travel *travel;
     mlg_config_service *services;

@@ -94,7 +94,10 @@ static const rule rules[] = {
     { "buffer", is_length, "a length, as in 30 km or 500 m", { NULL } },
     { "cog", is_year, "a year, as in 2025", { NULL } },
     { "sources.supply[].unit", NULL, NULL, { "personnes", "etp", "actes" } },
-    { "travel.model", NULL, NULL, { "crow" } },
+    { "codes", NULL, NULL, { "insee", "any" } },
+    { "travel.model", NULL, NULL, { "crow", "road", "table" } },
+    { "travel.direction", NULL, NULL, { "to_site", "from_site" } },
+    { "travel.snap_metres", is_positive, "above 0", { NULL } },
     { "travel.detour", is_one_or_more, "1 or more", { NULL } },
     { "travel.terminal_minutes", is_not_negative, "0 or more", { NULL } },
     { "travel.intra_minutes", is_not_negative, "0 or more", { NULL } },
@@ -276,6 +279,23 @@ static mlg_status check_sources(const mlg_node *sources, mlg_error *err)
     return MLG_OK;
 }
 
+static mlg_status need_for_model(const mlg_node *travel, const char *model, const char *key, const char *example,
+                                 mlg_error *err)
+{
+    const char *chosen = text_of(travel, "model");
+    if (!chosen || strcmp(chosen, model) != 0 || mlg_node_child(travel, key))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: the key '%s' is missing for the model '%s'", travel->where, key, model);
+    mlg_hint(err, "as in %s", example);
+    return MLG_INPUT;
+}
+
+static mlg_status check_travel(const mlg_node *travel, mlg_error *err)
+{
+    MLG_TRY(need_for_model(travel, "road", "osm", "osm: nord-pas-de-calais.osm.pbf", err));
+    return need_for_model(travel, "table", "path", "path: times.csv", err);
+}
+
 static mlg_status check_services(const mlg_node *services, mlg_error *err)
 {
     for (const mlg_node *service = services ? services->first : NULL; service; service = service->next)
@@ -346,6 +366,7 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     MLG_TRY(check_tree(root, "", err));
     MLG_TRY(check_territory(mlg_node_child(root, "territory"), err));
     MLG_TRY(check_sources(mlg_node_child(root, "sources"), err));
+    MLG_TRY(check_travel(mlg_node_child(root, "travel"), err));
     MLG_TRY(check_services(mlg_node_child(root, "services"), err));
     const mlg_node *accessibility = mlg_node_child(root, "accessibility");
     for (const mlg_node *access = accessibility ? accessibility->first : NULL; access; access = access->next)

@@ -121,7 +121,7 @@ static mlg_status read_value(mlg_node **out, reader *r, const yaml_event_t *even
 
 static mlg_status read_item(mlg_node *list, reader *r, const yaml_event_t *event, int depth)
 {
-    mlg_node *item;
+    mlg_node *item = NULL;
     MLG_TRY(read_value(&item, r, event, list->name, NULL, depth));
     append(list, item);
     return MLG_OK;
@@ -132,7 +132,7 @@ static mlg_status read_member(mlg_node *map, reader *r, const yaml_event_t *even
 {
     if (event->type != YAML_SCALAR_EVENT)
         return fail_mark(r, event, "a key is one word", "brackets or braces cannot come before a colon");
-    mlg_node *key, *member;
+    mlg_node *key = NULL, *member = NULL;
     MLG_TRY(new_node(&key, r, event, NULL, NULL));
     MLG_TRY(scalar_text(&key->text, r, event));
     yaml_event_t value;

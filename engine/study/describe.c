@@ -1,4 +1,5 @@
 /* Figures of communes that come in files of their own: population, density level, life territory. */
+#include "base/memory.h"
 #include "study/communes.h"
 #include "study/source.h"
 
@@ -13,6 +14,7 @@ typedef struct {
     const char *columns[3];
     bool required[3];
     take_fn take;
+    bool once; /* a second row for a commune is a fault; else `take` judges */
 } description;
 
 static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err)
@@ -69,22 +71,28 @@ static mlg_status read_one(mlg_communes *set, mlg_study *study, const descriptio
 {
     mlg_reader reader;
     int insee, fields[3] = { -1, -1, -1 };
+    int64_t *rows = NULL;
     bool got = true;
     MLG_TRY(mlg_reader_open(&reader, study, what->role, list, index, false, err));
     mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
     for (int i = 0; i < 3 && st == MLG_OK && what->columns[i]; i++)
         st = mlg_reader_column(&fields[i], &reader, what->columns[i], what->required[i], err);
+    if (st == MLG_OK)
+        st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
     while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got) {
         const char *code;
         MLG_GO(mlg_reader_insee(&code, &reader, insee, err));
         int32_t c = mlg_communes_find(set, code);
         int64_t rejected = reader.rejected;
+        if (c >= 0 && what->once)
+            MLG_GO(mlg_communes_once(rows, set, c, &reader, err));
         if (c >= 0)
             MLG_GO(what->take(&set->items[c], set, &reader, fields, err));
         reader.kept += c >= 0 && reader.rejected == rejected;
         reader.outside += c < 0;
     }
 done:
+    free(rows);
     return mlg_reader_close(&reader, st, err);
 }
 
@@ -98,9 +106,9 @@ static mlg_status read_role(mlg_communes *set, mlg_study *study, const descripti
 
 mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    static const description population = { "population", { "population", "pop_std" }, { false, false }, take_population };
-    static const description density = { "density", { "densite" }, { true }, take_density };
-    static const description tvs = { "tvs", { "tvs" }, { true }, take_tvs };
+    static const description population = { "population", { "population", "pop_std" }, { false, false }, take_population, true };
+    static const description density = { "density", { "densite" }, { true }, take_density, true };
+    static const description tvs = { "tvs", { "tvs" }, { true }, take_tvs, false };
     const mlg_config_sources *sources = &study->config->sources;
     MLG_TRY(read_role(set, study, &population, &sources->population, err));
     MLG_TRY(read_role(set, study, &density, &sources->density, err));

@@ -24,7 +24,7 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
 {
     MLG_TRY(mlg_communes_read(set, study, err));
     MLG_TRY(mlg_communes_select(set, study, err));
-    MLG_TRY(mlg_progress_step(study->progress, "outlines", NAN, err));
+    MLG_TRY(mlg_progress_step(study->progress, "outlines", (double)NAN, err));
     MLG_TRY(mlg_communes_outline(set, err));
     MLG_TRY(mlg_communes_describe(set, study, err));
     MLG_TRY(mlg_communes_write(set, study, err));

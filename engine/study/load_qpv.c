@@ -63,10 +63,10 @@ static void share_equally(neighbourhood *q, const mlg_communes *set, const char 
     const char *separators = ",;/ ";
     q->method = "egale";
     for (const char *at = list; at && *at && q->count < MAX_SHARES;) {
-        char code[8] = "";
+        char code[MLG_CODE_MAX + 1] = "";
         size_t n = strcspn(at, separators);
-        if (n == 5)
-            memcpy(code, at, 5);
+        if (n <= MLG_CODE_MAX)
+            memcpy(code, at, n);
         int32_t c = mlg_communes_find(set, code);
         if (c >= 0)
             q->communes[q->count++] = c;
@@ -136,17 +136,13 @@ static mlg_status write_shares(const writers *to, const neighbourhood *q, const 
 static mlg_status write_qpv(const writers *to, const mlg_reader *reader, const fields *f, const neighbourhood *q,
                             const mlg_communes *set, mlg_error *err)
 {
-    char communes[6 * MAX_SHARES + 1] = "";
+    char communes[(MLG_CODE_MAX + 1) * MAX_SHARES + 1] = "";
     double population;
-    void *bytes;
-    size_t size;
     for (int i = 0, at = 0; i < q->count; i++)
         at += snprintf(communes + at, sizeof communes - (size_t)at, "%s%s", i ? " " : "",
                        set->items[q->communes[i]].insee);
     MLG_TRY(mlg_reader_number(&population, reader, f->population, 0, err));
-    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, q->geom, reader->study->epsg, err));
-    mlg_bind_blob(to->qpv, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_geom(to->qpv, ":geom", q->geom, reader->study->epsg, err));
     mlg_bind_text(to->qpv, ":code_qp", mlg_layer_text(reader->layer, f->code));
     mlg_bind_text(to->qpv, ":libelle", mlg_layer_text(reader->layer, f->label));
     mlg_bind_double(to->qpv, ":population", population);
@@ -165,6 +161,22 @@ static mlg_status read_shape(neighbourhood *q, mlg_reader *reader, mlg_error *er
     return mlg_geom_is_point(q->geom) ? make_disc(q, err) : repair(q, err);
 }
 
+static mlg_status refuse_twice(const mlg_reader *reader, const char *code, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, reader->study->db, "load/select_qpv_code", err));
+    mlg_bind_text(stmt, ":code_qp", code);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    mlg_stmt_free(stmt);
+    if (st != MLG_OK || !row)
+        return st;
+    st = mlg_fail(err, MLG_INPUT, "%s: row %lld: neighbourhood %s stands twice", reader->spec->path,
+                  (long long)mlg_layer_row(reader->layer), code);
+    mlg_hint(err, "keep one row a neighbourhood, or choose rows with filter: in the study file");
+    return st;
+}
+
 static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, const writers *to, mlg_error *err)
 {
     neighbourhood q = { 0 };
@@ -172,6 +184,7 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
     mlg_status st = MLG_OK;
     if (!code)
         return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
+    MLG_TRY(refuse_twice(reader, code, err));
     MLG_GO(read_shape(&q, reader, err));
     if (!q.geom || mlg_geom_is_empty(q.geom)) {
         st = mlg_reader_reject(reader, code, "sans périmètre ni point", NULL, err);

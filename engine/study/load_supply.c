@@ -19,10 +19,11 @@ static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *er
 /* Without a column of quantities, each row is one professional. */
 static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
 {
-    const char *code = mlg_layer_text(reader->layer, f->insee);
+    const char *code;
     double quantity = 1, age;
-    if (!mlg_is_insee_code(code))
-        return mlg_reader_reject(reader, code, "code de commune invalide", code, err);
+    MLG_TRY(mlg_reader_insee_or_reject(&code, reader, f->insee, err));
+    if (!code)
+        return MLG_OK;
     if (mlg_communes_find(set, code) < 0) {
         reader->outside++;
         return MLG_OK;

@@ -68,6 +68,10 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
     const char *level = level_of(mlg_layer_text(reader->layer, f->level), code), *class = text ? class_of(text) : NULL;
     if (!class)
         return mlg_reader_reject(reader, code, "classe de zonage inconnue", text, err);
+    if (strcmp(level, "commune") == 0)
+        MLG_TRY(mlg_reader_insee_or_reject(&code, reader, f->code, err));
+    if (!code)
+        return MLG_OK;
     if (strcmp(level, "commune") == 0 && mlg_communes_find(set, code) < 0) {
         reader->outside++;
         return MLG_OK;

@@ -19,6 +19,7 @@ static const mlg_dataset *const datasets[] = {
 #undef MLG_DATASET
 
 static const double usual_reject_share = 0.2;
+static const double most_plausible = 1e10; /* persons, doctors, acts, km2: no commune has more */
 
 /* The columns of mlg_config_columns, with the names that planners' files give them. */
 #define COLUMN(field, names) { #field, names, offsetof(mlg_config_columns, field) }
@@ -119,11 +120,32 @@ static int find_usual(const mlg_reader *reader, const char *name)
     return find_alias(reader->layer, mlg_column_aliases(name));
 }
 
+/* A column that the study file names and the file does not have. */
+static void hint_at_column(const mlg_reader *reader, const char *given, mlg_error *err)
+{
+    enum { MOST = 200 };
+    const char *names[MOST + 1];
+    int count = mlg_layer_field_count(reader->layer);
+    count = count < MOST ? count : MOST;
+    for (int i = 0; i < count; i++)
+        names[i] = mlg_layer_field_name(reader->layer, i);
+    names[count] = NULL;
+    const char *near = mlg_nearest_word(given, names);
+    if (near)
+        mlg_hint(err, "did you mean '%s'? correct columns: in the study file", near);
+    else
+        mlg_hint(err, "correct columns: in the study file");
+}
+
 mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *name, bool required, mlg_error *err)
 {
     const char *given = configured_column(reader, name);
-    if (given)
-        return mlg_layer_need(field, reader->layer, given, err);
+    if (given) {
+        mlg_status st = mlg_layer_need(field, reader->layer, given, err);
+        if (st != MLG_OK)
+            hint_at_column(reader, given, err);
+        return st;
+    }
     *field = find_usual(reader, name);
     if (*field >= 0 || !required)
         return MLG_OK;
@@ -210,7 +232,7 @@ mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *rol
     *reader = (mlg_reader){ .study = study, .spec = &list->items[index] };
     snprintf(reader->key, sizeof reader->key, "sources.%s[%u]", role, index);
     reader->dataset = mlg_dataset_find(reader->spec->dataset ? reader->spec->dataset : "table");
-    MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, NAN, err));
+    MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, (double)NAN, err));
     mlg_status st = MLG_OK;
     if (!reader->dataset) {
         st = mlg_fail(err, MLG_INPUT, "no data set is called '%s'", reader->spec->dataset);
@@ -244,7 +266,7 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
         if (!*got)
             return MLG_OK;
         if (++reader->read % ROWS_BETWEEN_REPORTS == 0)
-            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path, NAN, err));
+            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path, (double)NAN, err));
         if (passes_filter(reader))
             return MLG_OK;
         reader->outside++;
@@ -254,7 +276,9 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
 mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *reason, const char *value,
                              mlg_error *err)
 {
-    reader->rejected++;
+    if (reader->rejected++ == 0)
+        snprintf(reader->first_reject, sizeof reader->first_reject, "row %lld%s%.40s%s: %.60s",
+                 (long long)mlg_layer_row(reader->layer), value ? " (" : "", value ? value : "", value ? ")" : "", reason);
     if (!reader->reject)
         return MLG_OK;
     mlg_bind_text(reader->reject, ":source", reader->key + strlen("sources."));
@@ -268,16 +292,23 @@ mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *r
 mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field, double least, mlg_error *err)
 {
     const char *text = mlg_layer_text(reader->layer, field);
-    *value = NAN;
+    *value = (double)NAN;
     if (!text)
         return MLG_OK;
+    const char *fault = NULL;
     if (!mlg_parse_number(text, value))
-        return mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a number", reader->spec->path,
-                        (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text);
-    if (*value >= least)
+        fault = "is not a number";
+    else if (*value < least)
+        fault = least > 0 ? "is too low" : "is negative";
+    else if (*value > most_plausible)
+        fault = "is too large to be true";
+    if (!fault)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': %s is below %g", reader->spec->path,
-                    (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text, least);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' %s", reader->spec->path,
+                             (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text,
+                             fault);
+    mlg_hint(err, "correct the cell, or empty it when the figure is not known");
+    return st;
 }
 
 bool mlg_is_insee_code(const char *text)
@@ -287,11 +318,19 @@ bool mlg_is_insee_code(const char *text)
     return strspn(text, "0123456789") == 5 || strncmp(text, "2A", 2) == 0 || strncmp(text, "2B", 2) == 0;
 }
 
+bool mlg_is_place_code(const mlg_study *study, const char *text)
+{
+    const char *codes = study->config->codes;
+    if (!codes || strcmp(codes, "any") != 0)
+        return mlg_is_insee_code(text);
+    return text && strlen(text) <= MLG_CODE_MAX;
+}
+
 mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int field, mlg_error *err)
 {
     const char *text = mlg_layer_text(reader->layer, field);
     *code = text;
-    if (mlg_is_insee_code(text))
+    if (mlg_is_place_code(reader->study, text))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code",
                              reader->spec->path, (long long)mlg_layer_row(reader->layer),
@@ -303,13 +342,30 @@ mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int fie
     return st;
 }
 
+mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int field, mlg_error *err)
+{
+    const char *text = mlg_layer_text(reader->layer, field);
+    *code = NULL;
+    if (mlg_is_place_code(reader->study, text) || (text && strlen(text) == 4 && strspn(text, "0123456789") == 4))
+        return mlg_reader_insee(code, reader, field, err);
+    return mlg_reader_reject(reader, text, "code de commune invalide", text, err);
+}
+
 static mlg_status check_rejects(const mlg_reader *reader, mlg_error *err)
 {
+    if (reader->read == 0) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s holds no row", reader->spec->path);
+        mlg_hint(err, "fill the file, or take the source out of the study file");
+        return st;
+    }
     double share = reader->dataset->reject_share > 0 ? reader->dataset->reject_share : usual_reject_share;
     if ((double)reader->rejected <= share * (double)reader->read)
         return MLG_OK;
-    return mlg_fail(err, MLG_DATA, "%s: %lld of %lld rows rejected, more than the %.0f %% allowed", reader->spec->path,
-                    (long long)reader->rejected, (long long)reader->read, 100 * share);
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: %lld of %lld rows rejected, more than the %.0f %% allowed; %s",
+                             reader->spec->path, (long long)reader->rejected, (long long)reader->read, 100 * share,
+                             reader->first_reject);
+    mlg_hint(err, "correct the file, or name other columns for it in the study file");
+    return st;
 }
 
 static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
@@ -328,6 +384,7 @@ static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
     mlg_bind_text(stmt, ":millesime", spec->vintage);
     mlg_bind_text(stmt, ":producteur", spec->producer ? spec->producer : reader->dataset->producer);
     mlg_bind_text(stmt, ":licence", spec->licence ? spec->licence : reader->dataset->licence);
+    mlg_bind_text(stmt, ":note", spec->service ? spec->service : spec->category);
     mlg_bind_int(stmt, ":lues", reader->read);
     mlg_bind_int(stmt, ":gardees", reader->kept);
     mlg_bind_int(stmt, ":rejetees", reader->rejected);

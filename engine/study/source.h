@@ -36,6 +36,7 @@ typedef struct mlg_reader {
     mlg_layer *layer;
     int filter;
     int64_t read, kept, rejected, outside;
+    char first_reject[128]; /* "row 3 (1001): why" */
     mlg_stmt *reject;
 } mlg_reader;
 
@@ -67,10 +68,18 @@ mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *r
 mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field, double least,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* An INSEE commune code of the current row. Empty or malformed is MLG_INPUT, with the likely cause. */
+/* The code of a commune in the current row, of at most MLG_CODE_MAX bytes; a INSEE code unless the study file says `codes:
+ * any`. Empty or malformed is MLG_INPUT, with the likely cause. */
 mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int field, mlg_error *err) MLG_MUST_CHECK;
+
+/* The same where one bad row is not a bad file: a malformed code is set aside and *code is NULL. One that has lost its
+ * leading zero is still MLG_INPUT: the whole column has. */
+mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int field, mlg_error *err) MLG_MUST_CHECK;
 
 /* Five characters, digits but for 2A and 2B. */
 bool mlg_is_insee_code(const char *text);
+
+/* Whether a text may be the code of a commune of the study. */
+bool mlg_is_place_code(const mlg_study *study, const char *text);
 
 #endif

@@ -5,6 +5,11 @@
 #include "adapters/db.h"
 #include "study/config.h"
 
+enum { MLG_CODE_MAX = 23 }; /* bytes of the code of a commune; five for an INSEE code */
+
+/* Networks and matrices of a study, read once: see analysis/study_travel.h. */
+typedef struct mlg_travel_source mlg_travel_source;
+
 typedef struct mlg_study {
     mlg_db *db;
     const mlg_study_file *file;
@@ -13,6 +18,8 @@ typedef struct mlg_study {
     int epsg;
     int threads;
     const mlg_progress *progress;
+    const char *network_path;  /* where the road network is kept beside the study; NULL: nowhere */
+    mlg_travel_source *travel; /* NULL until a stage needs it */
 } mlg_study;
 
 /* What a stage of a study does between begin and commit; `summary` takes one line for people. */

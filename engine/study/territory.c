@@ -1,8 +1,10 @@
 /* Which communes are reported, which only count, and what outline they get. */
+#include "adapters/crs.h"
 #include "base/memory.h"
 #include "study/communes.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* "200072460/246200364": a commune may list several groupings. */
@@ -93,6 +95,30 @@ static mlg_status mark_territory(mlg_communes *set, const mlg_study *study, cons
     return st;
 }
 
+/* A study in the system of another part of the world gives figures that look like figures. */
+static mlg_status check_system(const mlg_communes *set, const mlg_study *study, mlg_error *err)
+{
+    double box[4];
+    char code[24];
+    int32_t outside = 0, last = 0;
+    snprintf(code, sizeof code, "EPSG:%d", study->epsg);
+    MLG_TRY(mlg_crs_bounds(box, code, err));
+    for (int32_t i = 0; i < set->count; i++) {
+        const mlg_commune *c = &set->items[i];
+        if (c->x >= box[0] && c->x <= box[2] && c->y >= box[1] && c->y <= box[3])
+            continue;
+        last = i;
+        outside++;
+    }
+    if (2 * outside <= set->count)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s lies outside the area of %s, as %d others of %d",
+                             mlg_study_file_where(study->file, "crs"), set->items[last].insee, code, (int)outside - 1,
+                             (int)set->count);
+    mlg_hint(err, "crs: EPSG:2154 in metropolitan France, 5490 Antilles, 2972 Guyane, 2975 La Réunion, 4471 Mayotte");
+    return st;
+}
+
 mlg_status mlg_communes_select(mlg_communes *set, const mlg_study *study, mlg_error *err)
 {
     const mlg_commune **inside = NULL;
@@ -110,6 +136,7 @@ mlg_status mlg_communes_select(mlg_communes *set, const mlg_study *study, mlg_er
     for (int32_t i = 0; i < set->count; i++)
         keep[i] = set->items[i].in_territory || within_buffer(&set->items[i], inside, n, set->buffer_m);
     drop_far_communes(set, keep);
+    st = check_system(set, study, err);
 done:
     free(inside);
     free(keep);

@@ -8,19 +8,9 @@
 
 enum { FIRST_RURAL_LEVEL = 5, SMALL_COMMUNE = 2000 };
 
-static mlg_status bind_geom(mlg_stmt *stmt, const mlg_geom *geom, int epsg, mlg_error *err)
-{
-    void *bytes;
-    size_t size;
-    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, geom, epsg, err));
-    mlg_bind_blob(stmt, ":geom", bytes, size);
-    free(bytes);
-    return MLG_OK;
-}
-
 static mlg_status write_commune(mlg_stmt *stmt, const mlg_commune *c, const mlg_study *study, mlg_error *err)
 {
-    MLG_TRY(bind_geom(stmt, c->outline, study->epsg, err));
+    MLG_TRY(mlg_bind_geom(stmt, ":geom", c->outline, study->epsg, err));
     mlg_bind_text(stmt, ":insee_com", c->insee);
     mlg_bind_text(stmt, ":libelle", c->libelle);
     mlg_bind_text(stmt, ":siren_epci", c->siren_epci);
@@ -44,11 +34,7 @@ static mlg_status write_commune(mlg_stmt *stmt, const mlg_commune *c, const mlg_
 
 static mlg_status write_place(mlg_stmt *stmt, const mlg_commune *c, int epsg, mlg_error *err)
 {
-    mlg_geom *centre;
-    MLG_TRY(mlg_geom_point(&centre, c->x, c->y, err));
-    mlg_status st = bind_geom(stmt, centre, epsg, err);
-    mlg_geom_free(centre);
-    MLG_TRY(st);
+    MLG_TRY(mlg_bind_point(stmt, ":geom", c->x, c->y, epsg, err));
     mlg_bind_text(stmt, ":code", c->insee);
     mlg_bind_double(stmt, ":population", isnan(c->population) ? 0 : c->population);
     mlg_bind_double(stmt, ":densite", c->densite ? (double)c->densite : (double)NAN);
@@ -88,15 +74,21 @@ static mlg_status read_ages(mlg_communes *set, mlg_study *study, unsigned index,
 {
     mlg_reader reader;
     int insee, *fields = NULL;
+    int64_t *rows = NULL;
     bool got = true;
     MLG_TRY(mlg_reader_open(&reader, study, "ages", &study->config->sources.ages, index, false, err));
     mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
     if (st == MLG_OK)
         st = find_bands(&fields, &reader, err);
+    if (st == MLG_OK)
+        st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
     while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got) {
         const char *code;
         MLG_GO(mlg_reader_insee(&code, &reader, insee, err));
-        bool known = mlg_communes_find(set, code) >= 0;
+        int32_t c = mlg_communes_find(set, code);
+        bool known = c >= 0;
+        if (known)
+            MLG_GO(mlg_communes_once(rows, set, c, &reader, err));
         reader.kept += known;
         reader.outside += !known;
         for (unsigned b = 0; known && b < reader.spec->ages_count; b++)
@@ -104,6 +96,7 @@ static mlg_status read_ages(mlg_communes *set, mlg_study *study, unsigned index,
     }
 done:
     free(fields);
+    free(rows);
     return mlg_reader_close(&reader, st, err);
 }
 

@@ -1,0 +1,108 @@
+#include "adapters/lines.h"
+
+#include "base/memory.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { READ_SIZE = 1 << 16, LONGEST = 1 << 20 };
+
+struct mlg_lines {
+    gzFile file;
+    char *path;
+    int64_t number;
+    char *text; /* what was read and not yet given: from .. to-1 */
+    size_t room, from, to;
+    bool ended;
+};
+
+mlg_status mlg_lines_open(mlg_lines **out, const char *path, mlg_error *err)
+{
+    mlg_status st;
+    mlg_lines *lines = NULL;
+    *out = NULL;
+    MLG_TRY(MLG_NEW(&lines, 1, "reader of lines", err));
+    MLG_GO(mlg_copy_text(&lines->path, path, err));
+    MLG_GO(MLG_GROW(&lines->text, &lines->room, 2 * READ_SIZE, "lines", err));
+    errno = 0;
+    lines->file = gzopen(path, "rb");
+    if (!lines->file) {
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, errno ? strerror(errno) : "out of memory");
+        goto done;
+    }
+    *out = lines;
+    return MLG_OK;
+done:
+    mlg_lines_close(lines);
+    return st;
+}
+
+void mlg_lines_close(mlg_lines *lines)
+{
+    if (!lines)
+        return;
+    if (lines->file)
+        gzclose_r(lines->file);
+    free(lines->path);
+    free(lines->text);
+    free(lines);
+}
+
+/* More text behind what is left, which moves to the front. One byte stays free for the end of the last line. */
+static mlg_status read_more(mlg_lines *lines, mlg_error *err)
+{
+    size_t left = lines->to - lines->from;
+    if (left > LONGEST) {
+        lines->number++;
+        return mlg_lines_fail(lines, err, "a line of more than %d bytes", LONGEST);
+    }
+    memmove(lines->text, lines->text + lines->from, left);
+    lines->from = 0;
+    lines->to = left;
+    MLG_TRY(MLG_GROW(&lines->text, &lines->room, left + READ_SIZE + 1, "lines", err));
+    int got = gzread(lines->file, lines->text + left, READ_SIZE);
+    int problem = Z_OK;
+    const char *words = gzerror(lines->file, &problem);
+    if (got < 0 || problem == Z_BUF_ERROR)
+        return mlg_fail(err, MLG_INPUT, "%s: cut or corrupt after line %lld: %s", lines->path,
+                        (long long)lines->number, words);
+    lines->to += (size_t)got;
+    lines->ended = got == 0;
+    return MLG_OK;
+}
+
+mlg_status mlg_lines_next(const char **line, mlg_lines *lines, mlg_error *err)
+{
+    size_t seen = 0;
+    char *end = NULL;
+    *line = NULL;
+    while (!(end = memchr(lines->text + lines->from + seen, '\n', lines->to - lines->from - seen)) &&
+           !lines->ended) {
+        seen = lines->to - lines->from;
+        MLG_TRY(read_more(lines, err));
+    }
+    if (!end && lines->from == lines->to)
+        return MLG_OK;
+    char *start = lines->text + lines->from;
+    lines->from = end ? (size_t)(end + 1 - lines->text) : lines->to;
+    end = end ? end : lines->text + lines->to;
+    if (end > start && end[-1] == '\r')
+        end--;
+    *end = '\0';
+    lines->number++;
+    *line = start;
+    return MLG_OK;
+}
+
+mlg_status mlg_lines_fail(const mlg_lines *lines, mlg_error *err, const char *format, ...)
+{
+    char message[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    return mlg_fail(err, MLG_INPUT, "%s:%lld: %s", lines->path, (long long)lines->number, message);
+}

@@ -1,0 +1,92 @@
+/* Protocol buffers as bytes: a cursor over a message, fields one by one. Nothing is copied; nothing is read past `end`. */
+#ifndef MLG_ADAPTERS_OSM_WIRE_H
+#define MLG_ADAPTERS_OSM_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct wire {
+    const uint8_t *at, *end;
+} wire;
+
+typedef struct wire_field {
+    uint32_t number;
+    uint32_t type;  /* 0 varint, 1 eight bytes, 2 bytes, 5 four bytes */
+    uint64_t value; /* of a varint */
+    wire bytes;     /* of type 2 */
+} wire_field;
+
+static inline bool wire_varint(wire *w, uint64_t *value)
+{
+    uint64_t sum = 0;
+    for (unsigned shift = 0; shift < 70 && w->at < w->end; shift += 7) {
+        uint8_t byte = *w->at++;
+        if (shift == 63 && byte > 1)
+            return false;
+        sum |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) {
+            *value = sum;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* sint64: zigzag. */
+static inline bool wire_signed(wire *w, int64_t *value)
+{
+    uint64_t raw;
+    if (!wire_varint(w, &raw))
+        return false;
+    *value = (int64_t)((raw >> 1) ^ (0 - (raw & 1)));
+    return true;
+}
+
+/* Adds a zigzag difference to *sum, wrapping: a hostile file must not overflow. */
+static inline bool wire_delta(wire *w, int64_t *sum)
+{
+    int64_t step;
+    if (!wire_signed(w, &step))
+        return false;
+    *sum = (int64_t)((uint64_t)*sum + (uint64_t)step);
+    return true;
+}
+
+static inline bool wire_skip(wire *w, uint64_t n)
+{
+    if (n > (uint64_t)(w->end - w->at))
+        return false;
+    w->at += n;
+    return true;
+}
+
+/* Next field of a message; false when it does not decode. Ask w->at < w->end before. */
+static inline bool wire_next(wire *w, wire_field *field)
+{
+    uint64_t key, size;
+    *field = (wire_field){ 0 };
+    if (!wire_varint(w, &key) || key >> 3 == 0 || key >> 3 > 0x1fffffff)
+        return false;
+    *field = (wire_field){ .number = (uint32_t)(key >> 3), .type = (uint32_t)(key & 7) };
+    switch (field->type) {
+    case 0:
+        return wire_varint(w, &field->value);
+    case 1:
+        return wire_skip(w, 8);
+    case 2:
+        if (!wire_varint(w, &size))
+            return false;
+        field->bytes.at = w->at;
+        if (!wire_skip(w, size))
+            return false;
+        field->bytes.end = w->at;
+        return true;
+    case 5:
+        return wire_skip(w, 4);
+    default:
+        return false;
+    }
+}
+
+#endif

@@ -1,0 +1,22 @@
+/* The travel model of a study: straight lines, roads, or given times, behind one function. */
+#ifndef MLG_ANALYSIS_STUDY_TRAVEL_H
+#define MLG_ANALYSIS_STUDY_TRAVEL_H
+
+#include "analysis/places.h"
+
+/* From these sites to all places. Networks and matrices are read at the first call and kept in `study`; the places must be
+ * the same at each call. Conventions are recorded under the stage "travel"; places off the network are rows of `reject`
+ * with source "travel". MLG_INPUT with the place in the study file. Freed with mlg_travel_free(), before the release below. */
+mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Parameters of the straight-line model of the study: given ones, else the defaults. */
+mlg_crow_params mlg_study_crow(const mlg_study *study);
+
+/* True when the study travels in straight lines. */
+bool mlg_study_is_crow(const mlg_study *study);
+
+/* Closes networks and matrices. */
+void mlg_study_travel_release(mlg_study *study);
+
+#endif

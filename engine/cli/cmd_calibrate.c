@@ -1,0 +1,42 @@
+#include "cli/command.h"
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_calibrate_options options = {
+        .data_folder = mlg_args_text(args, "data"),
+        .origin = mlg_args_text(args, "origin"),
+        .destination = mlg_args_text(args, "destination"),
+        .minutes = mlg_args_text(args, "minutes"),
+    };
+    mlg_status st = mlg_calibrate(&text, args->arguments[0], args->arguments[1], &options, format, err);
+    return mlg_print_text(st, text);
+}
+
+static const mlg_argument arguments[] = {
+    { "STUDY", MLG_FILE, true, NULL, "the study file, for its places and its travel model" },
+    { "MATRIX", MLG_FILE, true, NULL, "a table of pairs of communes and minutes, as INSEE Metric writes" },
+    { .name = NULL },
+};
+
+static const mlg_option options[] = {
+    { .name = "origin", .type = MLG_WORD, .value = "COLUMN", .meaning = "id1, origin, from_id",
+      .help = "column of the commune people leave" },
+    { .name = "destination", .type = MLG_WORD, .value = "COLUMN", .meaning = "id2, destination, to_id",
+      .help = "column of the commune they go to" },
+    { .name = "minutes", .type = MLG_WORD, .value = "COLUMN", .meaning = "Dist_min, minutes, travel_time",
+      .help = "column of the minutes" },
+    MLG_OPTION_DATA,
+    MLG_OPTION_JSON,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_calibrate = {
+    .name = "calibrate",
+    .summary = "Compare the travel times of a study with given ones, by density class",
+    .example = "maillage calibrate study.yaml metric.csv",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};
