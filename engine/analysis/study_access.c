@@ -6,6 +6,7 @@
 #include "analysis/places.h"
 #include "analysis/study.h"
 #include "analysis/study_demand.h"
+#include "analysis/study_equity.h"
 #include "analysis/study_travel.h"
 #include "base/memory.h"
 
@@ -290,12 +291,14 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_places places = { 0 };
     double *demand = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM reject WHERE source = 'travel'", err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject WHERE source = 'travel'", err));
     snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, err));
-    for (unsigned i = 0; i < study->config->accessibility_count; i++)
+    for (unsigned i = 0; i < study->config->accessibility_count; i++) {
         MLG_GO(compute_measure(study, &places, i, demand, summary, err));
+        MLG_GO(mlg_study_equity(study, i, err));
+    }
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
         MLG_GO(compute_times(study, &places, services[i], err));
     MLG_GO(note_conventions(study, err));
