@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "base/memory.h"
+#include "study/config.h"
 #include "three.h"
 
 #include <math.h>
@@ -389,6 +390,30 @@ static void every_measure_is_described(void **state)
     }
 }
 
+/* A study file may ask for every measure and every named decay. */
+static void a_study_may_ask_for_each(void **state)
+{
+    (void)state;
+    char *folder = make_folder(), text[512];
+    const char *path = in_folder(folder, "study.yaml");
+    int32_t decays;
+    const mlg_decay *decay = mlg_decay_list(&decays);
+    for (const mlg_measure *m = mlg_measures; m->name; m++) {
+        mlg_study_file *file;
+        mlg_error err;
+        snprintf(text, sizeof text,
+                 "territory: { epci: 200072460 }\nsources: { communes: [ { path: c.csv } ] }\n"
+                 "outputs: { geopackage: a.gpkg }\nservices: [ { name: gp } ]\n"
+                 "accessibility: [ { service: gp, measure: %s, decay: %s } ]\n",
+                 m->name, decay[(m - mlg_measures) % decays].name);
+        write_text(path, text);
+        assert_ok(mlg_study_file_open(&file, path, &err), &err);
+        assert_string_equal(mlg_study_file_config(file)->accessibility[0].measure, m->name);
+        mlg_study_file_close(file);
+    }
+    remove_folder(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -407,6 +432,7 @@ int main(void)
         cmocka_unit_test(travel_rows_and_matrix_give_the_same),
         cmocka_unit_test(every_measure_runs_out_of_memory_cleanly),
         cmocka_unit_test(every_measure_is_described),
+        cmocka_unit_test(a_study_may_ask_for_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

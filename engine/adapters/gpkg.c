@@ -23,6 +23,7 @@ const mlg_table mlg_tables[] = {
     { "acces", NULL, "Mesures d'accès", "Une valeur par point de demande, service et mesure" },
     { "bassin_site", NULL, "Sites des bassins", "Habitants servis par site selon sa capacité" },
     { "bassin_nombre", NULL, "Sites à portée", "Nombre de sites et de médecins à portée de chaque point" },
+    { "equite", NULL, "Équité de l'accès", "Inégalités d'accès entre habitants, par mesure et groupe de communes" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
     { "affectation", NULL, "Affectation des points", "Site d'un point de demande, avant et après" },

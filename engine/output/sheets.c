@@ -63,6 +63,23 @@ static const mlg_sheet_column desert_bilan[] = {
     { "trois_manques", "Les trois", "habitants", NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column equity[] = {
+    { "service", "Service", "", TEXT, ALL },
+    { "mesure", "Mesure", "", TEXT, ALL },
+    { "groupe", "Communes", "", TEXT, ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "moyenne", "Moyenne par habitant", "unité de la mesure", NUMBER(2), ALL },
+    { "gini", "Gini", "", NUMBER(3), ALL },
+    { "d10_d1", "D10/D1", "", NUMBER(2), ALL },
+    { "theil", "Theil", "", NUMBER(4), ALL },
+    { "theil_entre", "Theil entre urbain et rural", "", NUMBER(4), FILES },
+    { "seuil", "Seuil", "unité de la mesure", NUMBER(2), ALL },
+    { "fgt0", "Sous le seuil", "% des habitants", NUMBER(1), ALL },
+    { "fgt1", "Écart moyen au seuil", "part du seuil", NUMBER(4), FILES },
+    { "fgt2", "Écart quadratique", "", NUMBER(4), FILES },
+};
+
 static const mlg_sheet_column sites[] = {
     { "nom", "Recherche", "", TEXT, ALL },
     { "modele", "Modèle", "", TEXT, FILES },
@@ -173,6 +190,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("qpv", "QPV", qpv),
     TABLE("deserts", "Déserts", deserts),
     TABLE("desert_bilan", "Déserts, bilan", desert_bilan),
+    TABLE("equite", "Équité", equity),
     TABLE("sites", "Sites", sites),
     TABLE("bilans", "Bilans", balances),
     TABLE("affectation", "Affectation", assignment),

@@ -1,4 +1,4 @@
--- The tables of a study, version 1. Layers carry `geom`; the rest are attribute tables. Every table has an integer
+-- The tables of a study, version 2. Layers carry `geom`; the rest are attribute tables. Every table has an integer
 -- primary key: GeoPackage asks for it, and GDAL and QGIS cannot read a table WITHOUT ROWID.
 -- Codes are text. Persons and rates are REAL. NULL is "unknown"; 0 access is "no access".
 
@@ -119,6 +119,26 @@ CREATE TABLE acces (
   mesure TEXT NOT NULL,        -- apl, temps
   valeur REAL,                 -- unit in the table parametre; NULL: nothing within the limit looked at
   UNIQUE (service, mesure, code)
+);
+
+-- How unequally a measure is shared among the persons of the territory; persons are residents, not standardised.
+CREATE TABLE equite (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  service TEXT NOT NULL,
+  mesure TEXT NOT NULL,
+  groupe TEXT NOT NULL,        -- tous, urbain, rural, qpv (communes with one), hors_qpv
+  nb_communes INTEGER NOT NULL, -- with persons and a known value
+  population REAL NOT NULL,
+  moyenne REAL,                -- by persons
+  gini REAL,
+  d10_d1 REAL,
+  theil REAL,
+  theil_entre REAL,            -- part of theil between urbain, rural and unknown; tous only
+  seuil REAL,                  -- of fgt; NULL where no threshold is known
+  fgt0 REAL,                   -- share of persons strictly under it
+  fgt1 REAL,
+  fgt2 REAL,
+  UNIQUE (service, mesure, groupe)
 );
 
 -- What a planner looks at: one row a commune of the territory.
@@ -313,4 +333,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '1');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '2');
