@@ -1,7 +1,7 @@
 #include "analysis/study_travel.h"
 
 #include "adapters/crs.h"
-#include "analysis/travel_matrix.h"
+#include "analysis/given_times.h"
 #include "base/memory.h"
 #include "network/drive.h"
 #include "network/isochrone.h"
@@ -17,7 +17,7 @@ static const double default_resolution_m = 100;
 static const double default_reach_m = 300;
 
 struct mlg_travel_source {
-    mlg_matrix *matrix;
+    mlg_given *matrix;
     mlg_profile *profile;
     mlg_graph *graph;
     mlg_snap_index *index;
@@ -37,7 +37,7 @@ void mlg_study_travel_release(mlg_study *study)
     mlg_graph_free(s->graph);
     mlg_profile_free(s->profile);
     mlg_transform_free(s->to_degrees);
-    mlg_matrix_free(s->matrix);
+    mlg_given_free(s->matrix);
     free(s);
     study->travel = NULL;
 }
@@ -333,10 +333,10 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
 {
     const mlg_config_travel *given = study->config->travel;
     char *path = NULL;
-    mlg_matrix_stats stats;
+    mlg_given_stats stats;
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, given->path, err));
-    mlg_matrix_columns columns = { given->origin, given->destination, given->minutes, given->no_route };
-    mlg_status st = mlg_matrix_read(&study->travel->matrix, &stats, path, &columns, places, study->progress, err);
+    mlg_given_columns columns = { given->origin, given->destination, given->minutes, given->no_route };
+    mlg_status st = mlg_given_read(&study->travel->matrix, &stats, path, &columns, places, study->progress, err);
     free(path);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.path")));
     MLG_TRY(mlg_study_note(study, "travel", "modele", "temps donnés", NULL, "etude", err));
@@ -374,7 +374,7 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
     if (has_model(study, "road"))
         return travel_by_road(travel, study, sites, err);
     if (has_model(study, "table"))
-        return mlg_matrix_travel(travel, study->travel->matrix, places, sites, intra_ds(study), err);
+        return mlg_given_travel(travel, study->travel->matrix, places, sites, intra_ds(study), err);
     mlg_crow_params params = mlg_study_crow(study);
     mlg_points to = { places->count, places->x_m, places->y_m, places->density };
     mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
