@@ -20,8 +20,9 @@ static int64_t compare(mlg_hierarchy *hierarchy, const mlg_view *view, uint64_t 
     assert_ok(mlg_hierarchy_customise(hierarchy, view, 2, &err), &err);
     assert_ok(mlg_spots_new(&spots, hierarchy, NULL, view->n_nodes, &err), &err);
     for (int i = 0; i < 2; i++) {
-        const mlg_sweep_request request = { .spots = spots, .sources = source, .n_sources = SOURCES,
-                                            .limit_ds = limit_ds[i], .threads = 2 };
+        const mlg_sweep_request request = {
+            .spots = spots, .sources = source, .n_sources = SOURCES, .limit_ds = limit_ds[i], .threads = 2
+        };
         int32_t *swept = table_by_sweep(&request), *searched = table_by_search(view, &request, NULL);
         assert_int_equal(count_differences(swept, searched, SOURCES, view->n_nodes), 0);
         free(swept);

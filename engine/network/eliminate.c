@@ -21,8 +21,11 @@ typedef struct {
 } tile_round;
 
 static const tile_round ROUNDS[] = {
-    { 8192, 8, false }, { 131072, 14, false }, { 2097152, 20, true },
-    { INT32_MAX, 24, true }, { INT32_MAX, MOST_NEIGHBOURS, true },
+    { 8192, 8, false },
+    { 131072, 14, false },
+    { 2097152, 20, true },
+    { INT32_MAX, 24, true },
+    { INT32_MAX, MOST_NEIGHBOURS, true },
 };
 
 enum { N_ROUNDS = sizeof ROUNDS / sizeof *ROUNDS };

@@ -1,9 +1,8 @@
-/* Bars of the prepared network and its batched sweeps, on generated graphs: every site to every inhabited cell (46 of
- * 100 nodes, as in France), against the bounded searches of the engine in this same program.
+/* Bars of the prepared network and its batched sweeps, on generated graphs: every site to every inhabited cell (46
+ * of 100 nodes, as in France), against the bounded searches of the engine in this same program.
  *
- *     bench_sweep                  Porto (when it stands in the shared data), a department (185,000 nodes), then 0.25
- *                                  and 1 million nodes
- *     bench_sweep --full           the same, and 5 million; 100 million distances compared
+ *     bench_sweep                  Porto (when it stands in the shared data), a department (185,000 nodes), then
+ * 0.25 and 1 million nodes bench_sweep --full           the same, and 5 million; 100 million distances compared
  *     bench_sweep NODES [THREADS]  one size
  *
  * Seconds are of CPU, all threads together, the best of the repeats; searches are timed on a sample of the sites
@@ -40,7 +39,8 @@ typedef struct {
 
 /* Figures of one size, for the bars that compare sizes. */
 typedef struct {
-    double nodes, sites, prepare_s, prepare_wall_s, open_s, open_whole_s, pass20_s, pass60_s, search20_s, search60_s;
+    double nodes, sites, prepare_s, prepare_wall_s, open_s, open_whole_s, pass20_s, pass60_s, search20_s,
+        search60_s;
     double access_s, megabytes;
 } figures;
 
@@ -143,10 +143,11 @@ static void prepare(land *l, figures *f)
     double cpu = cpu_s();
     must(mlg_hierarchy_customise(l->hierarchy, &l->view, l->threads, &err), &err);
     const mlg_hierarchy_stats s = mlg_hierarchy_figures(l->hierarchy);
-    printf("  prepared     %8.3f s (wall %.3f); other times only %.3f s; core %.1f %%, %.2f arcs a node, %d slots, %.0f "
+    printf("  prepared     %8.3f s (wall %.3f); other times only %.3f s; core %.1f %%, %.2f arcs a node, %d "
+           "slots, %.0f "
            "MB\n",
-           f->prepare_s, f->prepare_wall_s, cpu_s() - cpu, 100.0 * s.core_nodes / s.nodes, (double)s.arcs / s.nodes,
-           s.max_slots, 1e-6 * (double)s.bytes);
+           f->prepare_s, f->prepare_wall_s, cpu_s() - cpu, 100.0 * s.core_nodes / s.nodes,
+           (double)s.arcs / s.nodes, s.max_slots, 1e-6 * (double)s.bytes);
     must(mlg_spots_new(&l->cells, l->hierarchy, l->cell, l->n_cells, &err), &err);
 }
 
@@ -155,11 +156,12 @@ static void store(const land *l, figures *f)
     mlg_error err;
     char path[64];
     snprintf(path, sizeof path, "/tmp/bench-sweep-%d.network", (int)getpid());
-    must(mlg_hierarchy_save(l->hierarchy, path, &err), &err);
+    must(mlg_hierarchy_save(l->hierarchy, path, 62, &err), &err);
     for (int i = 0; i < 2 * REPEATS; i++) {
         mlg_hierarchy *read;
         double wall = clock_s(CLOCK_MONOTONIC);
-        must(mlg_hierarchy_open(&read, path, i % 2 ? MLG_CHECK_HEAD : MLG_CHECK_WHOLE, l->threads, &err), &err);
+        must(mlg_hierarchy_open(&read, path, 62, i % 2 ? MLG_CHECK_HEAD : MLG_CHECK_WHOLE, l->threads, &err),
+             &err);
         double taken = clock_s(CLOCK_MONOTONIC) - wall;
         *(i % 2 ? &f->open_s : &f->open_whole_s) = smaller(taken, i % 2 ? f->open_s : f->open_whole_s);
         mlg_hierarchy_free(read);
@@ -217,8 +219,12 @@ static double sweep(const land *l, int32_t minutes, mlg_lane_path path, const ch
 {
     mlg_error err;
     tally *tallies, all = { 0 };
-    const mlg_sweep_request request = { .spots = l->cells, .sources = l->site, .n_sources = l->n_sites,
-                                        .limit_ds = minutes * 600, .threads = l->threads, .path = path };
+    const mlg_sweep_request request = { .spots = l->cells,
+                                        .sources = l->site,
+                                        .n_sources = l->n_sites,
+                                        .limit_ds = minutes * 600,
+                                        .threads = l->threads,
+                                        .path = path };
     double best = 0, wall_best = 0;
     must(MLG_NEW(&tallies, MOST_THREADS, "bench", &err), &err);
     const mlg_sweep_consumer consumer = { .context = tallies, .passes = 1, .visit = count_pairs };
@@ -262,8 +268,12 @@ static void access_pass(const land *l, figures *f)
         demand[i] = 1 + (double)(i * 7919 % 61);
     for (size_t j = 0; j < m; j++)
         supply[j] = 1 + (double)(j % 4);
-    const mlg_access_sweep_input input = { .spots = l->cells, .sites = l->site, .n_sites = l->n_sites,
-                                           .decay = &decay, .demand = demand, .supply = supply,
+    const mlg_access_sweep_input input = { .spots = l->cells,
+                                           .sites = l->site,
+                                           .n_sites = l->n_sites,
+                                           .decay = &decay,
+                                           .demand = demand,
+                                           .supply = supply,
                                            .threads = l->threads };
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         double cpu = cpu_s();
@@ -331,8 +341,9 @@ static int64_t compare_times(const land *l, int64_t enough, int64_t *compared)
     mlg_error err;
     mlg_sweep *swept;
     comparison c = { .l = l };
-    const mlg_sweep_request request = { .spots = l->cells, .sources = l->site, .n_sources = l->n_sites,
-                                        .limit_ds = 60 * 600, .threads = 1 };
+    const mlg_sweep_request request = {
+        .spots = l->cells, .sources = l->site, .n_sources = l->n_sites, .limit_ds = 60 * 600, .threads = 1
+    };
     const mlg_sweep_consumer consumer = { &c, 1, begin, keep, compare };
     must(MLG_NEW(&c.time_ds, (size_t)l->n_cells * MLG_LANES, "bench", &err), &err);
     must(mlg_search_new(&c.search, l->view.n_nodes, &err), &err);
@@ -340,7 +351,8 @@ static int64_t compare_times(const land *l, int64_t enough, int64_t *compared)
     const int32_t batches = mlg_sweep_batches(swept), step = batches / 97 + 1;
     for (int32_t i = 0; i < batches && c.compared < enough; i++)
         must(mlg_sweep_run(swept, (int32_t)((int64_t)i * step % batches), 1, &consumer, &err), &err);
-    printf("  compared     %lld distances with searches: %lld differ\n", (long long)c.compared, (long long)c.different);
+    printf("  compared     %lld distances with searches: %lld differ\n", (long long)c.compared,
+           (long long)c.different);
     mlg_sweep_free(swept);
     mlg_search_free(c.search);
     free(c.time_ds);
