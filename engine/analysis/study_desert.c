@@ -302,12 +302,9 @@ static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area,
                              mlg_error *err)
 {
     mlg_geom *whole = NULL;
-    void *bytes = NULL;
-    size_t size;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_geom_union(&whole, p->parts, p->n, err));
-    MLG_GO(mlg_geom_to_gpb(&bytes, &size, whole, j->study->epsg, err));
-    mlg_bind_blob(stmt, ":geom", bytes, size);
+    MLG_GO(mlg_bind_geom(stmt, ":geom", whole, j->study->epsg, err));
     const char *name = j->u.label[area->largest];
     mlg_bind_text(stmt, ":nom", name ? name : j->u.insee[area->largest]);
     mlg_bind_text(stmt, ":espace", p->urban == 0 ? "rural" : p->rural == 0 ? "urbain" : "mixte");
@@ -320,7 +317,6 @@ static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area,
     mlg_bind_int(stmt, ":approx", p->approx);
     st = mlg_stmt_run(stmt, err);
 done:
-    free(bytes);
     mlg_geom_free(whole);
     return st;
 }
