@@ -48,8 +48,9 @@ static void compute(town *t, double first, double second, double third)
     mlg_error err;
     mlg_access_stats stats;
     const double supply[SITES] = { first, second, third };
-    const mlg_access_input input = { .travel = t->travel, .decay = &t->decay, .demand = demand, .supply = supply,
-                                     .threads = 1 };
+    const mlg_access_input input = {
+        .travel = t->travel, .decay = &t->decay, .demand = demand, .supply = supply, .threads = 1
+    };
     assert_ok(mlg_access(&input, t->access, t->catchment, t->ratio, &stats, &err), &err);
 }
 

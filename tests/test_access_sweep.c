@@ -56,7 +56,9 @@ static int set_up(void **state)
     }
     assert_ok(mlg_hierarchy_new(&s->hierarchy, &s->csr.view, NULL, &err), &err);
     assert_ok(mlg_spots_new(&s->spots, s->hierarchy, s->place, PLACES, &err), &err);
-    const mlg_sweep_request request = { .spots = s->spots, .sources = s->site, .n_sources = SITES, .limit_ds = 20000 };
+    const mlg_sweep_request request = {
+        .spots = s->spots, .sources = s->site, .n_sources = SITES, .limit_ds = 20000
+    };
     s->time_ds = table_by_search(&s->csr.view, &request, s->place);
     s->input = (mlg_access_sweep_input){ .spots = s->spots,
                                          .sites = s->site,
@@ -119,7 +121,8 @@ static void by_stored_rows(result *r, const scene *s)
             double part[8] = { 0 };
             for (int32_t k = first; k < count && k < first + MLG_LANES; k++)
                 part[(k - first) % 8] += weight(s, site[k], i) * r->ratio[site[k]];
-            r->access[i] += ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
+            r->access[i] +=
+                ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
         }
     }
 }
@@ -173,11 +176,13 @@ static void access_agrees_with_that_of_single_searches(void **state)
     mlg_error err;
     mlg_travel *travel;
     result *swept = calloc(1, sizeof *swept), *single = calloc(1, sizeof *single);
-    s->input.decay = mlg_decay_by_name("apl-2016") ? mlg_decay_by_name("apl-2016") : mlg_decay_list(&(int32_t){ 0 });
+    s->input.decay =
+        mlg_decay_by_name("apl-2016") ? mlg_decay_by_name("apl-2016") : mlg_decay_list(&(int32_t){ 0 });
     run(swept, s);
     assert_ok(mlg_travel_table(&travel, SITES, PLACES, s->time_ds, &err), &err);
-    const mlg_access_input input = { .travel = travel, .decay = s->input.decay, .demand = s->demand,
-                                     .supply = s->supply, .threads = 1 };
+    const mlg_access_input input = {
+        .travel = travel, .decay = s->input.decay, .demand = s->demand, .supply = s->supply, .threads = 1
+    };
     assert_ok(mlg_access(&input, single->access, single->catchment, single->ratio, &single->stats, &err), &err);
     double given = 0;
     for (int32_t i = 0; i < PLACES; i++) {

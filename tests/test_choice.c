@@ -38,8 +38,9 @@ static int set_up(void **state)
         s->target[i] = (mlg_anchor){ { i * 3, i * 3 + 1 }, { i % 80, 20 } };
     }
     assert_ok(mlg_targets_new(&s->targets, NODES, s->target, MOST, &err), &err);
-    s->request = (mlg_many_to_many_request){ .view = &s->csr.view, .sources = s->source, .targets = s->targets,
-                                             .threads = 1 };
+    s->request = (mlg_many_to_many_request){
+        .view = &s->csr.view, .sources = s->source, .targets = s->targets, .threads = 1
+    };
     *state = s;
     return 0;
 }

@@ -1,5 +1,5 @@
-/* The prepared network itself: the same bytes whatever the threads, new times, files, faults. The times it gives are
- * the matter of test_sweep.c. */
+/* The prepared network itself: the same bytes whatever the threads, new times, files, faults. The times it gives
+ * are the matter of test_sweep.c. */
 #include "sweep_table.h"
 
 #include "network/hierarchy.h"
@@ -122,7 +122,9 @@ static void streets_turned_round_need_no_new_preparation(void **state)
     mlg_hierarchy *h = prepare(&t->csr.view, 1);
     assert_ok(mlg_hierarchy_customise(h, &t->reverse.view, 1, &err), &err);
     assert_ok(mlg_spots_new(&spots, h, NULL, t->csr.view.n_nodes, &err), &err);
-    const mlg_anchor source[3] = { { { 5, 6 }, { 3, 9 } }, { { 18000, -1 }, { 0, 0 } }, { { 36000, -1 }, { 7, 0 } } };
+    const mlg_anchor source[3] = { { { 5, 6 }, { 3, 9 } },
+                                   { { 18000, -1 }, { 0, 0 } },
+                                   { { 36000, -1 }, { 7, 0 } } };
     const mlg_sweep_request request = { .spots = spots, .sources = source, .n_sources = 3, .limit_ds = 9000 };
     int32_t *swept = table_by_sweep(&request), *searched = table_by_search(&t->reverse.view, &request, NULL);
     assert_int_equal(count_differences(swept, searched, 3, t->csr.view.n_nodes), 0);
@@ -170,10 +172,10 @@ static void a_file_gives_back_what_was_saved(void **state)
     mlg_error err;
     const char *path = in_folder(t->folder, "town.network");
     for (int twice = 0; twice < 2; twice++) {
-        assert_ok(mlg_hierarchy_save(t->hierarchy, path, &err), &err);
+        assert_ok(mlg_hierarchy_save(t->hierarchy, path, 9, &err), &err);
         for (int trust = MLG_CHECK_WHOLE; trust <= MLG_CHECK_HEAD; trust++) {
             mlg_hierarchy *read;
-            assert_ok(mlg_hierarchy_open(&read, path, (mlg_file_trust)trust, 2, &err), &err);
+            assert_ok(mlg_hierarchy_open(&read, path, 9, (mlg_file_trust)trust, 2, &err), &err);
             assert_true(mlg_hierarchy_equal(t->hierarchy, read));
             assert_fails(mlg_hierarchy_customise(read, &t->csr.view, 1, &err), MLG_USAGE, &err, "file");
             mlg_hierarchy_free(read);
@@ -200,15 +202,17 @@ static void a_changed_byte_is_found(void **state)
     const struct {
         long at;
         const char *says;
-    } change[] = { { 0, "not a prepared network" }, { 8, "another version" }, { 12, "byte order" },
-                   { 24, "head of the file is damaged" }, { 48, "cut, or longer" }, { 70, "head of the file" },
-                   { 5000, "the file is damaged" }, { 900000, "the file is damaged" },
-                   { -4096, "the file is damaged" }, { -1, "the file is damaged" } };
+    } change[] = {
+        { 0, "not a prepared network" },       { 8, "another version" },          { 12, "byte order" },
+        { 24, "head of the file is damaged" }, { 48, "cut, or longer" },          { 58, "head of the file" },
+        { 5000, "the file is damaged" },       { 900000, "the file is damaged" }, { -4096, "the file is damaged" },
+        { -1, "the file is damaged" }
+    };
     const char *path = in_folder(t->folder, "changed.network");
     for (size_t i = 0; i < sizeof change / sizeof *change; i++) {
-        assert_ok(mlg_hierarchy_save(t->hierarchy, path, &err), &err);
+        assert_ok(mlg_hierarchy_save(t->hierarchy, path, 9, &err), &err);
         change_byte(path, change[i].at);
-        assert_fails(mlg_hierarchy_open(&h, path, MLG_CHECK_WHOLE, 1, &err), MLG_INPUT, &err, change[i].says);
+        assert_fails(mlg_hierarchy_open(&h, path, 9, MLG_CHECK_WHOLE, 1, &err), MLG_INPUT, &err, change[i].says);
         assert_null(h);
     }
 }
@@ -220,15 +224,28 @@ static void foreign_and_cut_files_are_refused(void **state)
     mlg_hierarchy *h;
     const char *path = in_folder(t->folder, "foreign.network");
     write_text(path, "a text that is no network");
-    assert_fails(mlg_hierarchy_open(&h, path, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "not a prepared network");
-    assert_fails(mlg_hierarchy_open(&h, t->folder, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "not a prepared");
-    assert_fails(mlg_hierarchy_open(&h, in_folder(t->folder, "none"), MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err,
+    assert_fails(mlg_hierarchy_open(&h, path, 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err,
+                 "not a prepared network");
+    assert_fails(mlg_hierarchy_open(&h, t->folder, 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "not a prepared");
+    assert_fails(mlg_hierarchy_open(&h, in_folder(t->folder, "none"), 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err,
                  "No such file");
-    assert_ok(mlg_hierarchy_save(t->hierarchy, path, &err), &err);
+    assert_ok(mlg_hierarchy_save(t->hierarchy, path, 9, &err), &err);
+    assert_fails(mlg_hierarchy_open(&h, path, 10, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "another network");
     assert_int_equal(truncate(path, 8192), 0);
-    assert_fails(mlg_hierarchy_open(&h, path, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "cut");
-    assert_fails(mlg_hierarchy_save(t->hierarchy, in_folder(t->folder, "no/folder/here"), &err), MLG_INPUT, &err,
-                 "cannot write");
+    assert_fails(mlg_hierarchy_open(&h, path, 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "cut");
+    assert_fails(mlg_hierarchy_save(t->hierarchy, in_folder(t->folder, "no/folder/here"), 9, &err), MLG_INPUT,
+                 &err, "cannot write");
+}
+
+static void fingerprints_change_with_streets_and_times(void **state)
+{
+    const town *t = *state;
+    uint64_t before = mlg_view_fingerprint(&t->csr.view);
+    assert_true(before == mlg_view_fingerprint(&t->csr.view));
+    assert_true(before != mlg_view_fingerprint(&t->reverse.view));
+    t->csr.time_ds[7]++;
+    assert_true(before != mlg_view_fingerprint(&t->csr.view));
+    t->csr.time_ds[7]--;
 }
 
 /* ---- memory, stopping ---- */
@@ -297,6 +314,7 @@ int main(void)
         cmocka_unit_test(a_file_gives_back_what_was_saved),
         cmocka_unit_test(a_changed_byte_is_found),
         cmocka_unit_test(foreign_and_cut_files_are_refused),
+        cmocka_unit_test(fingerprints_change_with_streets_and_times),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(the_caller_may_stop_it),
         cmocka_unit_test(an_empty_graph_is_prepared),

@@ -119,6 +119,30 @@ static void times_at_places_between_nodes_are_those_of_searches(void **state)
     compare_with_search(true);
 }
 
+/* 0 leads to 1 and to 2 in 5 ds, and these to each other in no time: neither way may be left out for the other. */
+static void ways_of_no_time_within_the_core_do_not_rule_each_other_out(void **state)
+{
+    (void)state;
+    static const int32_t first[4] = { 0, 2, 3, 4 }, head[4] = { 1, 2, 2, 1 }, time_ds[4] = { 5, 5, 0, 0 };
+    const mlg_view view = { 3, 4, first, head, time_ds };
+    const mlg_anchor source = { { 0, MLG_NOWHERE }, { 0, 0 } };
+    mlg_error err;
+    mlg_hierarchy *hierarchy;
+    mlg_spots *spots;
+    const mlg_hierarchy_options options = { .core_share = 1, .threads = 1 };
+    assert_ok(mlg_hierarchy_new(&hierarchy, &view, &options, &err), &err);
+    assert_int_equal(mlg_hierarchy_figures(hierarchy).core_nodes, 3);
+    assert_ok(mlg_spots_new(&spots, hierarchy, NULL, 3, &err), &err);
+    const mlg_sweep_request request = { .spots = spots, .sources = &source, .n_sources = 1, .limit_ds = 5 };
+    int32_t *swept = table_by_sweep(&request);
+    assert_int_equal(swept[0], 0);
+    assert_int_equal(swept[1], 5);
+    assert_int_equal(swept[2], 5);
+    free(swept);
+    mlg_spots_free(spots);
+    mlg_hierarchy_free(hierarchy);
+}
+
 /* Every processor path here and 1 to 3 threads: the same table. */
 static void lanes_and_threads_change_nothing(void **state)
 {
@@ -394,6 +418,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_at_all_nodes_are_those_of_searches),
         cmocka_unit_test(times_at_places_between_nodes_are_those_of_searches),
+        cmocka_unit_test(ways_of_no_time_within_the_core_do_not_rule_each_other_out),
         cmocka_unit_test(lanes_and_threads_change_nothing),
         cmocka_unit_test(rows_are_those_of_searches_from_both_sides),
         cmocka_unit_test(nearest_sites_are_the_smallest_of_each_column),

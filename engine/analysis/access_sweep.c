@@ -173,7 +173,8 @@ static mlg_status new_sweep(work *w, mlg_error *err)
                                         .n_sources = w->n_supplied,
                                         .direct = w->direct,
                                         .n_direct = w->n_direct,
-                                        .limit_ds = mlg_decay_limit(in->decay) < 0 ? 0 : mlg_decay_limit(in->decay),
+                                        .limit_ds =
+                                            mlg_decay_limit(in->decay) < 0 ? 0 : mlg_decay_limit(in->decay),
                                         .threads = in->threads,
                                         .path = in->path,
                                         .progress = in->progress };
@@ -234,8 +235,8 @@ static void finish(const work *w, double *access, mlg_access_stats *stats)
     }
 }
 
-mlg_status mlg_access_by_sweep(const mlg_access_sweep_input *input, double *access, double *catchment, double *ratio,
-                               mlg_access_stats *stats, mlg_error *err)
+mlg_status mlg_access_by_sweep(const mlg_access_sweep_input *input, double *access, double *catchment,
+                               double *ratio, mlg_access_stats *stats, mlg_error *err)
 {
     work w = { .input = input, .catchment = catchment, .ratio = ratio };
     const mlg_sweep_consumer consumer = { &w, 2, begin, visit, end };

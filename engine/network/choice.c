@@ -105,7 +105,8 @@ static void weigh_costs(mlg_choice *out, const counts *c, const mlg_many_to_many
     out->prepare_s = prepared ? 0 : PREPARED_S * request->view->n_nodes;
 }
 
-mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *request, bool prepared, mlg_error *err)
+mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *request, bool prepared,
+                             mlg_error *err)
 {
     counts c = { 0 };
     *out = (mlg_choice){ .method = MLG_BY_SEARCH };
@@ -118,14 +119,15 @@ mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *re
     weigh_costs(out, &c, request, prepared);
     if (out->sweep_s + out->prepare_s < out->search_s)
         out->method = MLG_BY_SWEEP;
-    snprintf(out->reason, sizeof out->reason, "%s: searches %.3g s, sweeps %.3g s, preparation %.3g s (one thread)",
-             out->method == MLG_BY_SWEEP ? "sweeps" : "searches", out->search_s, out->sweep_s,
-             out->prepare_s);
+    snprintf(out->reason, sizeof out->reason,
+             "%s: searches %.3g s, sweeps %.3g s, preparation %.3g s (one thread)",
+             out->method == MLG_BY_SWEEP ? "sweeps" : "searches", out->search_s, out->sweep_s, out->prepare_s);
     return MLG_OK;
 }
 
-static mlg_status rows_by_sweep(mlg_reach_rows *out, mlg_hierarchy **hierarchy, const mlg_many_to_many_request *request,
-                                const mlg_anchor *targets, int32_t n_targets, mlg_error *err)
+static mlg_status rows_by_sweep(mlg_reach_rows *out, mlg_hierarchy **hierarchy,
+                                const mlg_many_to_many_request *request, const mlg_anchor *targets,
+                                int32_t n_targets, mlg_error *err)
 {
     mlg_spots *spots;
     const mlg_hierarchy_options options = { .threads = request->threads, .progress = request->progress };
@@ -146,8 +148,8 @@ static mlg_status rows_by_sweep(mlg_reach_rows *out, mlg_hierarchy **hierarchy, 
 }
 
 mlg_status mlg_reach_rows_best(mlg_reach_rows *out, mlg_choice *choice, mlg_hierarchy **hierarchy,
-                               const mlg_many_to_many_request *request, const mlg_anchor *targets, int32_t n_targets,
-                               mlg_error *err)
+                               const mlg_many_to_many_request *request, const mlg_anchor *targets,
+                               int32_t n_targets, mlg_error *err)
 {
     *out = (mlg_reach_rows){ 0 };
     MLG_TRY(mlg_choose_method(choice, request, *hierarchy != NULL, err));

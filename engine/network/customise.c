@@ -1,4 +1,5 @@
-/* Times of the prepared arcs: those of the streets, then the shortest way over each eliminated node, deepest first. */
+/* Times of the prepared arcs: those of the streets, then the shortest way over each eliminated node, deepest
+ * first. */
 #include "network/hierarchy_inner.h"
 
 #include "base/memory.h"
@@ -39,15 +40,9 @@ static void lower_shared(uint16_t *time_ds, uint16_t by_ds)
 
 int32_t mlg_find_arc(const mlg_hierarchy *h, int32_t position, int32_t head)
 {
-    int32_t low = h->node[position].first_arc, end = mlg_arcs_end(h, position), high = end;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (h->head[middle] < head)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < end && h->head[low] == head ? low : MLG_NOWHERE;
+    int32_t end = mlg_arcs_end(h, position);
+    int32_t found = mlg_first_not_below(h->head, h->node[position].first_arc, end, head);
+    return found < end && h->head[found] == head ? found : MLG_NOWHERE;
 }
 
 /* ---- streets ---- */
@@ -65,7 +60,8 @@ static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error
     (void)worker;
     works *w = context;
     mlg_hierarchy *h = w->h;
-    int32_t first = task * NODES_A_TASK, end = h->n_nodes - first < NODES_A_TASK ? h->n_nodes : first + NODES_A_TASK;
+    int32_t first = task * NODES_A_TASK,
+            end = h->n_nodes - first < NODES_A_TASK ? h->n_nodes : first + NODES_A_TASK;
     for (int32_t tail = first; tail < end; tail++)
         for (int32_t arc = w->view->first[tail]; arc < w->view->first[tail + 1]; arc++) {
             int32_t from = h->position_of[tail], to = h->position_of[w->view->head[arc]];
@@ -101,7 +97,8 @@ static void pass_core(mlg_hierarchy *h, int32_t p, int32_t arc)
     }
 }
 
-/* Ways over `p` between its ancestor at the end of `arc` and those before it: that one is joined to all of them. */
+/* Ways over `p` between its ancestor at the end of `arc` and those before it: that one is joined to all of them.
+ */
 static void pass_ancestor(mlg_hierarchy *h, int32_t p, int32_t arc)
 {
     int32_t at = h->node[h->head[arc]].first_arc;

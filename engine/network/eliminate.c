@@ -14,15 +14,13 @@ enum {
     MOST_HEIGHT = 2000    /* of a tree: keeps the stack of a sweep within the second cache */
 };
 
-/* Rounds over tiles of growing size. From the third on a tile keeps the share of the core. */
+/* Rounds over tiles of growing size. A tile always keeps the share of the core. */
 typedef struct {
     int32_t tile, most_neighbours;
-    bool keeps_core;
 } tile_round;
 
 static const tile_round ROUNDS[] = {
-    { 8192, 8, false }, { 131072, 14, false }, { 2097152, 20, true },
-    { INT32_MAX, 24, true }, { INT32_MAX, MOST_NEIGHBOURS, true },
+    { 8192, 8 }, { 131072, 14 }, { 2097152, 20 }, { INT32_MAX, 24 }, { INT32_MAX, MOST_NEIGHBOURS },
 };
 
 enum { N_ROUNDS = sizeof ROUNDS / sizeof *ROUNDS };
@@ -236,7 +234,7 @@ static mlg_status eliminate_tile(void *context, int32_t tile, int worker, mlg_er
         t.n_left++;
         queue_up(&t, v);
     }
-    int32_t keep = w->round.keeps_core ? (int32_t)(w->core_share * (t.end - t.first)) : 0;
+    int32_t keep = (int32_t)(w->core_share * (t.end - t.first));
     for (int32_t v; t.n_left > keep && (v = take_next(&t)) != MLG_NOWHERE;)
         if (is_interior(&t, v))
             MLG_TRY(eliminate_node(&t, v, err));

@@ -3,8 +3,9 @@
  *
  * Eliminating a node joins its neighbours pairwise, so that every shortest way survives among those that are left.
  * No witness search prunes these fill arcs: they depend on the streets and not on their times, the graph stays
- * chordal, and whatever a node is joined to above it stands on its path to the root of the tree or in the core. New
- * times (another hour, another profile, the streets turned round) therefore only call for mlg_hierarchy_customise().
+ * chordal, and whatever a node is joined to above it stands on its path to the root of the tree or in the core.
+ * New times (another hour, another profile, the streets turned round) therefore only call for
+ * mlg_hierarchy_customise().
  *
  * Tiles are runs of node numbers: 8,000 nodes, then 131,000, then 2 million, then all. Within a tile the node with
  * fewest neighbours goes first, as long as they all lie in the tile and are not too many. Number the nodes along a
@@ -14,8 +15,8 @@
  * Results, down to each byte, do not depend on the number of threads.
  *
  * Sources: Dibbelt, Strasser and Wagner, "Customizable contraction hierarchies", ACM JEA 21, 2016; George, "Nested
- * dissection of a regular finite element mesh", SIAM J. Numer. Anal. 10, 1973; Liu, "The role of elimination trees in
- * sparse factorization", SIAM J. Matrix Anal. Appl. 11, 1990; Delling, Goldberg, Nowatzyk and Werneck, "PHAST",
+ * dissection of a regular finite element mesh", SIAM J. Numer. Anal. 10, 1973; Liu, "The role of elimination trees
+ * in sparse factorization", SIAM J. Matrix Anal. Appl. 11, 1990; Delling, Goldberg, Nowatzyk and Werneck, "PHAST",
  * JPDC 73, 2013 (batched sweeps).
  */
 #ifndef MLG_NETWORK_HIERARCHY_H
@@ -44,9 +45,10 @@ mlg_status mlg_hierarchy_new(mlg_hierarchy **out, const mlg_view *view, const ml
                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_hierarchy_free(mlg_hierarchy *hierarchy);
 
-/* Other times for the same streets, or the same streets turned round. The result is, byte for byte, that of building
- * anew. MLG_INPUT: a graph with other nodes, or with an arc between nodes the hierarchy does not join; the times are
- * then undefined until a customisation succeeds. MLG_USAGE: the hierarchy is a mapped file. MLG_MEMORY. */
+/* Other times for the same streets, or the same streets turned round. The result is, byte for byte, that of
+ * building anew. MLG_INPUT: a graph with other nodes, or with an arc between nodes the hierarchy does not join;
+ * the times are then undefined until a customisation succeeds. MLG_USAGE: the hierarchy is a mapped file.
+ * MLG_MEMORY. */
 mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_view *view, int threads,
                                    mlg_error *err) MLG_MUST_CHECK;
 
@@ -64,8 +66,13 @@ bool mlg_hierarchy_equal(const mlg_hierarchy *a, const mlg_hierarchy *b);
 
 /* ---- files -------------------------------------------------------------------------------------------------- */
 
+/* Tells graphs apart, times included: what a file is saved and asked for with. O(nodes + arcs), several GB a
+ * second. Any other number that changes with the graph will do as well. */
+uint64_t mlg_view_fingerprint(const mlg_view *view);
+
 /* Written aside and renamed: a failure leaves what stood before. MLG_INPUT: cannot be written. */
-mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, uint64_t fingerprint,
+                              mlg_error *err) MLG_MUST_CHECK;
 
 /* How much of a file is read when it is opened. */
 typedef enum mlg_file_trust {
@@ -74,8 +81,8 @@ typedef enum mlg_file_trust {
 } mlg_file_trust;
 
 /* Maps the file, shared between processes. MLG_INPUT: no such file, not a hierarchy, of another version or byte
- * order, cut, or corrupt. MLG_MEMORY. O(1), or O(bytes) when all are checked. */
-mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, mlg_file_trust trust, int threads,
-                              mlg_error *err) MLG_MUST_CHECK;
+ * order, cut, corrupt, or saved with another fingerprint. MLG_MEMORY. O(1), or O(bytes) when all are checked. */
+mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, uint64_t fingerprint, mlg_file_trust trust,
+                              int threads, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

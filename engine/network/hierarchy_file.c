@@ -1,6 +1,7 @@
-/* A prepared network in a file, mapped as it is: a head, then the arrays of mlg_hierarchy_parts(), each from a page
- * on. The head holds the sizes and a checksum of each block of 4 MB of the rest, so that blocks are checked side by
- * side; the head has one too. Numbers are in the order of the machine that wrote them, and another order is foreign.
+/* A prepared network in a file, mapped as it is: a head, then the arrays of mlg_hierarchy_parts(), each from a
+ * page on. The head holds the sizes and a checksum of each block of 4 MB of the rest, so that blocks are checked
+ * side by side; the head has one too. Numbers are in the order of the machine that wrote them, and another order
+ * is foreign.
  */
 #include "network/hierarchy_inner.h"
 
@@ -24,10 +25,19 @@ typedef struct {
     char kind[8];
     uint32_t version, byte_order; /* 1 as the machine writes it */
     int32_t n_nodes, n_core, n_trees, n_arcs, n_core_trees, n_core_arcs, max_slots, reserved;
-    uint64_t bytes;    /* of the file */
+    uint64_t bytes; /* of the file */
+    uint64_t fingerprint;
     uint64_t n_blocks; /* checksums follow the head, then the arrays from the next page on */
     uint64_t checksum; /* of the head with 0 here, and of the checksums of the blocks */
 } file_head;
+
+uint64_t mlg_view_fingerprint(const mlg_view *view)
+{
+    const size_t arcs = (size_t)view->n_arcs;
+    uint64_t sum = mlg_checksum(view->first, ((size_t)view->n_nodes + 1) * sizeof *view->first, FILE_VERSION);
+    sum = mlg_checksum(view->head, arcs * sizeof *view->head, sum);
+    return mlg_checksum(view->time_ds, arcs * sizeof *view->time_ds, sum);
+}
 
 static uint64_t whole_pages(uint64_t bytes)
 {
@@ -38,7 +48,8 @@ static uint64_t head_checksum(const file_head *head, const uint64_t *blocks)
 {
     file_head copy = *head;
     copy.checksum = 0;
-    return mlg_checksum(blocks, (size_t)head->n_blocks * sizeof *blocks, mlg_checksum(&copy, sizeof copy, FILE_VERSION));
+    return mlg_checksum(blocks, (size_t)head->n_blocks * sizeof *blocks,
+                        mlg_checksum(&copy, sizeof copy, FILE_VERSION));
 }
 
 /* Where each array starts, from the start of the arrays; returns the size of them all. */
@@ -72,12 +83,14 @@ static uint64_t head_bytes(uint64_t n_blocks)
 /* ---- writing ---- */
 
 /* The whole file in a mapping that is as long as it. */
-static void fill(char *file, mlg_hierarchy *h, const uint64_t start[MLG_HIERARCHY_PARTS], uint64_t arrays)
+static void fill(char *file, mlg_hierarchy *h, uint64_t fingerprint, const uint64_t start[MLG_HIERARCHY_PARTS],
+                 uint64_t arrays)
 {
     mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS];
     mlg_hierarchy_parts(parts, h);
     file_head head = { .version = FILE_VERSION, .byte_order = 1, .n_nodes = h->n_nodes, .n_core = h->n_core };
     memcpy(head.kind, FILE_KIND, sizeof head.kind);
+    head.fingerprint = fingerprint;
     head.n_trees = h->n_trees;
     head.n_arcs = h->n_arcs;
     head.n_core_trees = h->n_core_trees;
@@ -97,7 +110,7 @@ static void fill(char *file, mlg_hierarchy *h, const uint64_t start[MLG_HIERARCH
 }
 
 /* Room is taken before anything is written, so that a full disk is an error and not a signal. */
-static mlg_status write_file(int handle, const char *path, mlg_hierarchy *h, mlg_error *err)
+static mlg_status write_file(int handle, const char *path, mlg_hierarchy *h, uint64_t fingerprint, mlg_error *err)
 {
     uint64_t start[MLG_HIERARCHY_PARTS], arrays = place_parts(start, h);
     size_t bytes = (size_t)(head_bytes(blocks_of(arrays)) + arrays);
@@ -107,13 +120,14 @@ static mlg_status write_file(int handle, const char *path, mlg_hierarchy *h, mlg
     char *file = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, handle, 0);
     if (file == MAP_FAILED)
         return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
-    fill(file, h, start, arrays);
+    fill(file, h, fingerprint, start, arrays);
     bool kept = msync(file, bytes, MS_SYNC) == 0;
     munmap(file, bytes);
     return kept ? MLG_OK : mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
 }
 
-mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, mlg_error *err)
+mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, uint64_t fingerprint,
+                              mlg_error *err)
 {
     mlg_hierarchy copy = *hierarchy;
     char *aside;
@@ -125,7 +139,7 @@ mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, 
     if (handle < 0) {
         st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
     } else {
-        st = write_file(handle, path, &copy, err);
+        st = write_file(handle, path, &copy, fingerprint, err);
         if (fchmod(handle, 0644) != 0 || close(handle) != 0 || (st == MLG_OK && rename(aside, path) != 0))
             st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
         if (st != MLG_OK)
@@ -148,7 +162,7 @@ static bool sizes_hold(const file_head *head)
 {
     return head->n_nodes >= 0 && head->n_core >= 0 && head->n_core <= head->n_nodes && head->n_trees >= 0 &&
            head->n_trees <= head->n_nodes - head->n_core && head->n_arcs >= 0 && head->n_core_trees >= 0 &&
-           head->n_core_arcs >= 0 &&           head->max_slots >= 0 && head->max_slots <= UINT16_MAX + 1;
+           head->n_core_arcs >= 0 && head->max_slots >= 0 && head->max_slots <= UINT16_MAX + 1;
 }
 
 /* Size of the arrays of a head that can be believed. */
@@ -239,8 +253,8 @@ static mlg_status map_file(char **file, size_t *bytes, const char *path, mlg_err
     return st;
 }
 
-mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, mlg_file_trust trust, int threads,
-                              mlg_error *err)
+mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, uint64_t fingerprint, mlg_file_trust trust,
+                              int threads, mlg_error *err)
 {
     char *file = NULL;
     size_t bytes = 0;
@@ -248,6 +262,10 @@ mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, mlg_file_tr
     *out = NULL;
     MLG_TRY(map_file(&file, &bytes, path, err));
     MLG_GO(check_head(file, bytes, path, err));
+    if (((const file_head *)(const void *)file)->fingerprint != fingerprint) {
+        st = corrupt(err, path, "prepared from another network, or from other times");
+        goto done;
+    }
     if (trust == MLG_CHECK_WHOLE) {
         file_check c = { file, path, bytes };
         int32_t blocks = (int32_t)((const file_head *)(const void *)file)->n_blocks;

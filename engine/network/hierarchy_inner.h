@@ -2,12 +2,12 @@
  *
  * Nodes are known by their position: core nodes first, 0 .. n_core-1, then tree after tree in preorder: a parent
  * before its children, a subtree in one run. Arcs of position p are node[p].first_arc .. node[p+1].first_arc-1, by
- * ascending head. A core node keeps its arcs to other core nodes, both ways. Any other keeps one arc to each node it
- * was joined to when it was eliminated: core nodes and ancestors.
+ * ascending head. A core node keeps its arcs to other core nodes, both ways. Any other keeps one arc to each node
+ * it was joined to when it was eliminated: core nodes and ancestors.
  *
- * A sweep holds the rows of the nodes above the one it is at on a stack. Slots 0 .. b-1 are the core nodes joined to
- * the root of the tree (chordality: no node of the tree is joined to others), slot b the root, and each child stands
- * one slot above its parent.
+ * A sweep holds the rows of the nodes above the one it is at on a stack. Slots 0 .. b-1 are the core nodes joined
+ * to the root of the tree (chordality: no node of the tree is joined to others), slot b the root, and each child
+ * stands one slot above its parent.
  */
 #ifndef MLG_NETWORK_HIERARCHY_INNER_H
 #define MLG_NETWORK_HIERARCHY_INNER_H
@@ -39,13 +39,13 @@ struct mlg_hierarchy {
     int32_t n_nodes, n_core, n_trees, n_arcs;
     int32_t n_core_trees; /* entries of core_tree */
     int32_t max_slots;
-    int32_t *position_of;    /* [n_nodes] by node */
-    int32_t *node_at;        /* [n_nodes] by position */
-    mlg_tree_node *node;     /* [n_nodes + 1] by position; the last only ends the arcs */
-    int32_t *head;           /* [n_arcs] position */
-    uint16_t *up_ds;         /* [n_arcs] from the node to the head */
-    mlg_down_arc *down;      /* [n_arcs]; of core nodes: slot 0, the time back from the head */
-    int32_t *root;           /* [n_trees] position, ascending */
+    int32_t *position_of;     /* [n_nodes] by node */
+    int32_t *node_at;         /* [n_nodes] by position */
+    mlg_tree_node *node;      /* [n_nodes + 1] by position; the last only ends the arcs */
+    int32_t *head;            /* [n_arcs] position */
+    uint16_t *up_ds;          /* [n_arcs] from the node to the head */
+    mlg_down_arc *down;       /* [n_arcs]; of core nodes: slot 0, the time back from the head */
+    int32_t *root;            /* [n_trees] position, ascending */
     int32_t *first_core_tree; /* [n_core + 1] */
     int32_t n_core_arcs;
     int32_t *first_core_arc; /* [n_core + 1] */
@@ -94,6 +94,19 @@ mlg_status mlg_choose_core_arcs(mlg_hierarchy *hierarchy, int threads, mlg_error
 
 /* Arc of a position to a head; MLG_NOWHERE when there is none. O(log arcs). */
 int32_t mlg_find_arc(const mlg_hierarchy *hierarchy, int32_t position, int32_t head);
+
+/* First of ascending[from .. end) that is not below `value`; `end` when all are. O(log). */
+static inline int32_t mlg_first_not_below(const int32_t *ascending, int32_t from, int32_t end, int32_t value)
+{
+    while (from < end) {
+        int32_t middle = from + (end - from) / 2;
+        if (ascending[middle] < value)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    return from;
+}
 
 static inline int32_t mlg_arcs_end(const mlg_hierarchy *hierarchy, int32_t position)
 {

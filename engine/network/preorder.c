@@ -1,4 +1,5 @@
-/* From the order of elimination to positions: core nodes, then trees in preorder, and the arcs with their slots. */
+/* From the order of elimination to positions: core nodes, then trees in preorder, and the arcs with their slots.
+ */
 #include "network/hierarchy_inner.h"
 
 #include "base/memory.h"

@@ -33,7 +33,9 @@ static meeting meet(const mlg_hierarchy *h, const mlg_anchor *anchor)
     for (int i = count; i < 2; i++)
         m.position[i] = MLG_NOWHERE;
     if (count == 2 && m.position[0] < m.position[1]) {
-        meeting turned = { { m.position[1], m.position[0] }, { m.offset_ds[1], m.offset_ds[0] }, MLG_NOWHERE, false };
+        meeting turned = {
+            { m.position[1], m.position[0] }, { m.offset_ds[1], m.offset_ds[0] }, MLG_NOWHERE, false
+        };
         m = turned;
     }
     if (count == 2 && m.position[0] >= h->n_core)

@@ -26,9 +26,9 @@ struct mlg_sweep {
     const mlg_lane_code *code;
     int threads;
     int32_t n_batches;
-    int32_t *source;         /* [n_sources] by lane */
-    batch_direct *direct;    /* [n_direct] */
-    mlg_sweep_work **work;   /* [threads] NULL until the thread serves */
+    int32_t *source;       /* [n_sources] by lane */
+    batch_direct *direct;  /* [n_direct] */
+    mlg_sweep_work **work; /* [threads] NULL until the thread serves */
     /* of the run in progress */
     const mlg_sweep_consumer *consumer;
     int32_t first_batch, n_run;
@@ -63,8 +63,8 @@ bool mlg_lane_path_here(mlg_lane_path path)
     return lane_code(path) != NULL;
 }
 
-void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row, const mlg_lane_steps *steps,
-                     double amount)
+void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
+                     const mlg_lane_steps *steps, double amount)
 {
     sweep->code->weigh(sum, row, steps, amount);
 }
@@ -123,8 +123,8 @@ static mlg_status sort_direct(mlg_sweep *s, mlg_error *err)
         if (d->time_ds > r->limit_ds)
             continue;
         int32_t target = d->target, at = rank[d->source];
-        s->direct[kept++] = (batch_direct){ at / MLG_LANES,
-                                            { r->spots->spot[target], at % MLG_LANES, (uint16_t)d->time_ds } };
+        s->direct[kept++] =
+            (batch_direct){ at / MLG_LANES, { r->spots->spot[target], at % MLG_LANES, (uint16_t)d->time_ds } };
     }
     s->request.n_direct = kept;
     qsort(s->direct, (size_t)kept, sizeof *s->direct, by_batch_and_spot);
@@ -306,14 +306,15 @@ static mlg_status serve(void *context, int32_t task, int worker, mlg_error *err)
     mlg_sweep *s = context;
     int32_t number = s->first_batch + task, first = number * MLG_LANES, left = s->request.n_sources - first;
     if (worker == 0)
-        MLG_TRY(mlg_progress_step(s->request.progress, "travel times", (double)atomic_load(&s->done) / s->n_batches,
-                                  err));
+        MLG_TRY(mlg_progress_step(s->request.progress, "travel times",
+                                  (double)atomic_load(&s->done) / s->n_batches, err));
     if (!s->work[worker])
         MLG_TRY(work_new(&s->work[worker], s, err));
     mlg_sweep_work *w = s->work[worker];
     w->consumer = s->consumer;
     w->err = err;
-    w->batch = (mlg_sweep_batch){ .number = number, .first = first, .source = s->source + first, .worker = worker };
+    w->batch =
+        (mlg_sweep_batch){ .number = number, .first = first, .source = s->source + first, .worker = worker };
     w->batch.n_sources = left < MLG_LANES ? left : MLG_LANES;
     MLG_TRY(start_batch(w, s, err));
     for (; w->batch.pass < s->consumer->passes; w->batch.pass++)

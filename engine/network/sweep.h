@@ -7,8 +7,9 @@
  * read in preorder, each node taking the smallest over its arcs of the row above plus the arc. A subtree is passed
  * over when nothing above it is in reach and no source stands in it. Rows above the current node are on a stack.
  *
- * Times are exact, whole deciseconds, limits closed, the same as those of network/search.h. Lanes are computed with
- * AVX-512, AVX2 or plain C, as the processor allows; batches go to threads. None of this changes a single bit.
+ * Times are exact, whole deciseconds, limits closed, the same as those of network/search.h. Lanes are computed
+ * with AVX-512, AVX2 or plain C, as the processor allows; batches go to threads. None of this changes a single
+ * bit.
  *
  * Orders that sums may rely on: sources by node number, then by number; batches are runs of them; within a batch
  * places come by ascending spot (see mlg_spots). Consumers that add floating point numbers in these orders get the
@@ -24,9 +25,11 @@
 
 enum { MLG_LANES = 64 }; /* sources of a batch */
 
-/* ---- places ---------------------------------------------------------------------------------------------------- */
+/* ---- places ----------------------------------------------------------------------------------------------------
+ */
 
-/* The places in the order in which a sweep gets to them: spot 0, 1, ... Immutable, read by any number of threads. */
+/* The places in the order in which a sweep gets to them: spot 0, 1, ... Immutable, read by any number of threads.
+ */
 typedef struct mlg_spots mlg_spots;
 
 /* Places hang on nodes as in mlg_targets_new(); `anchors` NULL: every node is a place of the same number, and
@@ -41,7 +44,8 @@ int32_t mlg_spots_count(const mlg_spots *spots);
 /* [count] place at each spot. Lives as long as the spots. */
 const int32_t *mlg_spots_places(const mlg_spots *spots);
 
-/* ---- sweeps ---------------------------------------------------------------------------------------------------- */
+/* ---- sweeps ----------------------------------------------------------------------------------------------------
+ */
 
 typedef enum mlg_lane_path { MLG_LANES_BEST, MLG_LANES_PLAIN, MLG_LANES_AVX2, MLG_LANES_AVX512 } mlg_lane_path;
 
@@ -57,11 +61,12 @@ typedef struct mlg_sweep_request {
     int32_t limit_ds; /* 0..MLG_SWEEP_MAX_DS, closed */
     int threads;
     mlg_lane_path path;
-    const mlg_progress *progress; /* told from the calling thread, asked whether to stop after each of its batches */
+    const mlg_progress
+        *progress; /* told from the calling thread, asked whether to stop after each of its batches */
 } mlg_sweep_request;
 
-/* The batches of a request and the scratch of its threads: 2 x MLG_LANES bytes a core node and 4 bytes a node each,
- * allocated when the thread first serves. */
+/* The batches of a request and the scratch of its threads: 2 x MLG_LANES bytes a core node and 4 bytes a node
+ * each, allocated when the thread first serves. */
 typedef struct mlg_sweep mlg_sweep;
 
 /* MLG_INPUT: an anchor or direct time out of range. MLG_USAGE: a limit out of range, a path this processor lacks.
@@ -92,7 +97,8 @@ typedef struct mlg_visit {
 } mlg_visit;
 
 /* What is done with the times; called from several threads, at most once at a time for each worker. A batch is
- * begun, visited by ascending spot and ended, `passes` times (1 or 2) by the same worker. begin, end may be NULL. */
+ * begun, visited by ascending spot and ended, `passes` times (1 or 2) by the same worker. begin, end may be NULL.
+ */
 typedef struct mlg_sweep_consumer {
     void *context;
     int passes;
@@ -101,12 +107,13 @@ typedef struct mlg_sweep_consumer {
     mlg_status (*end)(void *context, const mlg_sweep_batch *batch, mlg_error *err);
 } mlg_sweep_consumer;
 
-/* Batches first .. first+count-1. After a failure the sweep is only good to be freed. Errors of the consumer come back. MLG_CANCELLED, MLG_MEMORY. O(nodes and arcs
- * visited x MLG_LANES / lanes an instruction). */
+/* Batches first .. first+count-1. After a failure the sweep is only good to be freed. Errors of the consumer come
+ * back. MLG_CANCELLED, MLG_MEMORY. O(nodes and arcs visited x MLG_LANES / lanes an instruction). */
 mlg_status mlg_sweep_run(mlg_sweep *sweep, int32_t first, int32_t count, const mlg_sweep_consumer *consumer,
                          mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- arithmetic of rows, for consumers ------------------------------------------------------------------------- */
+/* ---- arithmetic of rows, for consumers -------------------------------------------------------------------------
+ */
 
 enum { MLG_LANE_STEPS = 16 };
 
@@ -118,11 +125,11 @@ typedef struct mlg_lane_steps {
 } mlg_lane_steps;
 
 /* sum[lane] += weight(row[lane]) x amount, the product rounded before it is added. */
-void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row, const mlg_lane_steps *steps,
-                     double amount);
+void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
+                     const mlg_lane_steps *steps, double amount);
 
-/* Sum of weight(row[lane]) x factor[lane]: products rounded, added for each of the lanes that are equal modulo 8 in
- * ascending order, then these eight as ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). */
+/* Sum of weight(row[lane]) x factor[lane]: products rounded, added for each of the lanes that are equal modulo 8
+ * in ascending order, then these eight as ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). */
 double mlg_lanes_dot(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_steps *steps,
                      const double factor[MLG_LANES]);
 

@@ -17,20 +17,6 @@ static mlg_status add_to_path(mlg_sweep_work *w, int32_t position, mlg_error *er
     return MLG_OK;
 }
 
-/* Number of the tree of a root. O(log trees). */
-static int32_t tree_of(const mlg_hierarchy *h, int32_t root)
-{
-    int32_t low = 0, high = h->n_trees;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (h->root[middle] < root)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 mlg_status mlg_sweep_open_way(mlg_sweep_work *w, int32_t position, mlg_error *err)
 {
     const mlg_hierarchy *h = w->h;
@@ -42,7 +28,7 @@ mlg_status mlg_sweep_open_way(mlg_sweep_work *w, int32_t position, mlg_error *er
     for (; p != MLG_NOWHERE && !mlg_on_path(w, p); p = h->node[p].parent) {
         MLG_TRY(add_to_path(w, p, err));
         if (h->node[p].parent == MLG_NOWHERE)
-            mlg_set_bit(w->tree_marked, tree_of(h, p));
+            mlg_set_bit(w->tree_marked, mlg_first_not_below(h->root, 0, h->n_trees, p));
     }
     return MLG_OK;
 }
@@ -102,7 +88,8 @@ mlg_status mlg_sweep_climb(mlg_sweep_work *w, int32_t lane, const mlg_anchor *so
     for (int side = 0; side < 2; side++) {
         if (source->node[side] == MLG_NOWHERE || source->offset_ds[side] > w->limit_ds)
             continue;
-        MLG_TRY(climb_from(w, lane, w->h->position_of[source->node[side]], (uint16_t)source->offset_ds[side], err));
+        MLG_TRY(
+            climb_from(w, lane, w->h->position_of[source->node[side]], (uint16_t)source->offset_ds[side], err));
     }
     return MLG_OK;
 }

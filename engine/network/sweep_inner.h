@@ -9,9 +9,10 @@ enum { MLG_CORE_BUCKET_BITS = 6 }; /* buckets of 6.4 s */
 
 /* ---- spots ---- */
 
-/* A place at a node. The two nodes of a place are as a rule the ends of a segment, so one stands above the other and
- * its row is on the stack when the sweep is at the lower: `upper_slot`. Where it is not so (no arc joins them, both
- * in the core) the place is late: the rows of both nodes are gathered, and the visit comes when all trees are done. */
+/* A place at a node. The two nodes of a place are as a rule the ends of a segment, so one stands above the other
+ * and its row is on the stack when the sweep is at the lower: `upper_slot`. Where it is not so (no arc joins them,
+ * both in the core) the place is late: the rows of both nodes are gathered, and the visit comes when all trees are
+ * done. */
 typedef struct mlg_landing {
     int32_t spot;       /* ~k for the k-th late place */
     int32_t upper_slot; /* MLG_NOWHERE: none */
@@ -20,14 +21,14 @@ typedef struct mlg_landing {
 
 struct mlg_spots {
     const mlg_hierarchy *hierarchy;
-    bool all_nodes; /* every node is a place, spot = position; no landings */
+    bool all_nodes;          /* every node is a place, spot = position; no landings */
     int32_t n_spots, n_late; /* late ones come last */
     int32_t *first;          /* [n_nodes + 1] landings of a position */
     mlg_landing *landing;
-    int32_t *place; /* [n_spots] by spot */
-    int32_t *spot;  /* [n_spots] by place */
+    int32_t *place;   /* [n_spots] by spot */
+    int32_t *spot;    /* [n_spots] by place */
     uint64_t *needed; /* bit a position: a place hangs on it or on a node below it */
-    int32_t *home;  /* [n_spots] position whose visit serves the spot; MLG_NOWHERE: late */
+    int32_t *home;    /* [n_spots] position whose visit serves the spot; MLG_NOWHERE: late */
 };
 
 /* ---- the scratch of a thread ---- */
@@ -43,22 +44,22 @@ typedef struct mlg_sweep_work {
     const mlg_spots *spots;
     uint16_t limit_ds;
     /* core: rows of touched nodes; each in at most one bucket, as a doubly linked list */
-    uint16_t *core_row;                     /* [n_core x MLG_LANES] */
-    uint16_t *core_low;                     /* [n_core] smallest of the row, once settled */
-    uint64_t *core_touched;                 /* bits */
-    uint16_t *bucket_of;                    /* [n_core] MLG_NO_WAY: none */
-    int32_t *core_next, *core_previous;     /* [n_core] */
-    int32_t *bucket;                        /* [buckets] first node */
+    uint16_t *core_row;                 /* [n_core x MLG_LANES] */
+    uint16_t *core_low;                 /* [n_core] smallest of the row, once settled */
+    uint64_t *core_touched;             /* bits */
+    uint16_t *bucket_of;                /* [n_core] MLG_NO_WAY: none */
+    int32_t *core_next, *core_previous; /* [n_core] */
+    int32_t *bucket;                    /* [buckets] first node */
     /* trees */
-    uint64_t *tree_marked;  /* bits: trees to sweep */
-    int32_t *path_index;    /* [n_nodes] entry of path_node, true where that holds the position */
-    int32_t *path_node;     /* [n_path] positions above a source, the source included: never passed over */
-    uint16_t *path_row;     /* [n_path x MLG_LANES] times the climbs give */
+    uint64_t *tree_marked; /* bits: trees to sweep */
+    int32_t *path_index;   /* [n_nodes] entry of path_node, true where that holds the position */
+    int32_t *path_node;    /* [n_path] positions above a source, the source included: never passed over */
+    uint16_t *path_row;    /* [n_path x MLG_LANES] times the climbs give */
     int32_t n_path;
     size_t path_node_room, path_row_room;
-    uint16_t *label;        /* [max_slots] of the climb of one source */
-    uint16_t *stack;        /* [max_slots x MLG_LANES] */
-    uint16_t *stack_low;    /* [max_slots] smallest of each row */
+    uint16_t *label;     /* [max_slots] of the climb of one source */
+    uint16_t *stack;     /* [max_slots x MLG_LANES] */
+    uint16_t *stack_low; /* [max_slots] smallest of each row */
     /* late places */
     uint16_t *late_row;     /* [n_late x MLG_LANES] */
     uint64_t *late_touched; /* bits */
@@ -151,7 +152,8 @@ static inline void mlg_queue_core(mlg_sweep_work *w, int32_t core, uint16_t time
 }
 
 /* sweep_climb.c: everything of a batch before its core is settled. MLG_MEMORY. */
-mlg_status mlg_sweep_climb(mlg_sweep_work *w, int32_t lane, const mlg_anchor *source, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_sweep_climb(mlg_sweep_work *w, int32_t lane, const mlg_anchor *source,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 /* Keeps the way to a position open, as if a source without time stood there. */
 mlg_status mlg_sweep_open_way(mlg_sweep_work *w, int32_t position, mlg_error *err) MLG_MUST_CHECK;
@@ -160,8 +162,8 @@ mlg_status mlg_sweep_open_way(mlg_sweep_work *w, int32_t position, mlg_error *er
 
 typedef struct mlg_lane_code {
     const char *name;
-    void (*settle_core)(mlg_sweep_work *w);                  /* buckets to the end; core_low; marks the trees in reach */
-    mlg_status (*visit_core)(mlg_sweep_work *w);             /* places on core nodes */
+    void (*settle_core)(mlg_sweep_work *w);      /* buckets to the end; core_low; marks the trees in reach */
+    mlg_status (*visit_core)(mlg_sweep_work *w); /* places on core nodes */
     mlg_status (*sweep_tree)(mlg_sweep_work *w, int32_t tree);
     mlg_status (*visit_late)(mlg_sweep_work *w);
     void (*weigh)(double *sum, const uint16_t *row, const mlg_lane_steps *steps, double amount);

@@ -78,7 +78,8 @@ static void weigh(double *sum, const uint16_t *row, const mlg_lane_steps *steps,
         __mmask8 within;
         __m512d weight = find_weights(&within, row + lane, steps);
         if (within)
-            _mm512_storeu_pd(sum + lane, _mm512_add_pd(_mm512_loadu_pd(sum + lane), _mm512_mul_pd(weight, factor)));
+            _mm512_storeu_pd(sum + lane,
+                             _mm512_add_pd(_mm512_loadu_pd(sum + lane), _mm512_mul_pd(weight, factor)));
     }
 }
 

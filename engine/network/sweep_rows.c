@@ -7,9 +7,9 @@
 
 /* What a thread keeps of its batch, until it is put in the order of the places. */
 typedef struct {
-    uint64_t *reached;    /* bit a place */
-    int32_t *visit_of;    /* [n_places] where the bit is set */
-    uint16_t *row;        /* [visits x MLG_LANES] */
+    uint64_t *reached; /* bit a place */
+    int32_t *visit_of; /* [n_places] where the bit is set */
+    uint16_t *row;     /* [visits x MLG_LANES] */
     size_t row_room;
     int32_t n_visits, first_word, last_word;
 } batch_rows;

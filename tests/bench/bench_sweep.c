@@ -1,8 +1,8 @@
-/* Bars of the prepared network and its batched sweeps, on generated graphs: every site to every inhabited cell (46 of
- * 100 nodes, as in France), against the bounded searches of the engine in this same program.
+/* Bars of the prepared network and its batched sweeps, on generated graphs: every site to every inhabited cell (46
+ * of 100 nodes, as in France), against the bounded searches of the engine in this same program.
  *
- *     bench_sweep                  a department (185,000 nodes), then 0.25 and 1 million nodes
- *     bench_sweep --full           the same, and 5 million; 100 million distances compared
+ *     bench_sweep                  Porto (when it stands in the shared data), a department (185,000 nodes), then
+ * 0.25 and 1 million nodes bench_sweep --full           the same, and 5 million; 100 million distances compared
  *     bench_sweep NODES [THREADS]  one size
  *
  * Seconds are of CPU, all threads together, the best of the repeats; searches are timed on a sample of the sites
@@ -10,11 +10,13 @@
  */
 #include "analysis/access_sweep.h"
 #include "generate.h"
-#include "network/choice.h"
+#include "network/graph.h"
+#include "network/profile.h"
 #include "network/search.h"
 #include "network/sweep.h"
 
 #include "base/memory.h"
+#include "support.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,11 +24,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REPEATS = 3, SAMPLE = 1200, MOST_THREADS = 256 };
+enum { REPEATS = 3, SAMPLE = 1200, MOST_THREADS = 256, PORTO_SITES = 1000 };
 
 typedef struct {
     int threads;
-    bench_graph graph;
+    bench_graph graph; /* generated, or */
+    mlg_graph *city;   /* real */
+    mlg_view view;
     mlg_hierarchy *hierarchy;
     mlg_spots *cells;
     mlg_anchor *cell, *site;
@@ -35,7 +39,8 @@ typedef struct {
 
 /* Figures of one size, for the bars that compare sizes. */
 typedef struct {
-    double nodes, sites, prepare_s, prepare_wall_s, open_s, open_whole_s, pass20_s, pass60_s, search20_s, search60_s;
+    double nodes, sites, prepare_s, prepare_wall_s, open_s, open_whole_s, pass20_s, pass60_s, search20_s,
+        search60_s;
     double access_s, megabytes;
 } figures;
 
@@ -66,6 +71,21 @@ static double smaller(double a, double b)
 
 /* ---- the country ---- */
 
+/* Sites at nodes, cells at 46 of 100 nodes. */
+static void settle(land *l, const int32_t *site, int32_t n_sites)
+{
+    mlg_error err;
+    l->n_sites = n_sites;
+    must(MLG_NEW(&l->site, (size_t)n_sites, "bench", &err), &err);
+    must(MLG_NEW(&l->cell, (size_t)l->view.n_nodes, "bench", &err), &err);
+    for (int32_t j = 0; j < n_sites; j++)
+        l->site[j] = (mlg_anchor){ { site[j], MLG_NOWHERE }, { 0, 0 } };
+    for (int32_t v = 0; v < l->view.n_nodes; v++)
+        if ((int64_t)v * 46 % 100 < 46)
+            l->cell[l->n_cells++] = (mlg_anchor){ { v, MLG_NOWHERE }, { 0, 0 } };
+    printf("\n%d nodes, %d arcs, %d sites, %d cells\n", l->view.n_nodes, l->view.n_arcs, n_sites, l->n_cells);
+}
+
 static void generate(land *l, int32_t n_nodes)
 {
     mlg_error err;
@@ -74,16 +94,27 @@ static void generate(land *l, int32_t n_nodes)
     must(bench_communes(&communes, &n_communes, n_nodes, 62, &err), &err);
     must(bench_graph_init(&l->graph, communes, n_communes, n_nodes, 62, &err), &err);
     free(communes);
-    const int32_t n = l->graph.arcs.n_nodes;
-    l->n_sites = l->graph.n_sites;
-    must(MLG_NEW(&l->site, (size_t)l->n_sites, "bench", &err), &err);
-    must(MLG_NEW(&l->cell, (size_t)n, "bench", &err), &err);
-    for (int32_t j = 0; j < l->n_sites; j++)
-        l->site[j] = (mlg_anchor){ { l->graph.site[j], MLG_NOWHERE }, { 0, 0 } };
-    for (int32_t v = 0; v < n; v++)
-        if ((int64_t)v * 46 % 100 < 46)
-            l->cell[l->n_cells++] = (mlg_anchor){ { v, MLG_NOWHERE }, { 0, 0 } };
-    printf("\n%d nodes, %d arcs, %d sites, %d cells\n", n, l->graph.arcs.n_arcs, l->n_sites, l->n_cells);
+    l->view = l->graph.forward.view;
+    settle(l, l->graph.site, l->graph.n_sites);
+}
+
+/* The streets of Porto, sites at nodes by chance. */
+static void read_city(land *l, const char *path)
+{
+    mlg_error err;
+    mlg_profile *car;
+    mlg_osm *osm;
+    int32_t site[PORTO_SITES];
+    uint64_t random = 62;
+    must(mlg_profile_load(&car, "car", &err), &err);
+    must(mlg_osm_open(&osm, path, &err), &err);
+    must(mlg_graph_build(&l->city, osm, &(mlg_graph_options){ .profile = car }, &err), &err);
+    mlg_osm_close(osm);
+    mlg_profile_free(car);
+    l->view = mlg_graph_view(l->city);
+    for (int32_t j = 0; j < PORTO_SITES; j++)
+        site[j] = random_below(&random, l->view.n_nodes);
+    settle(l, site, PORTO_SITES);
 }
 
 static void release(land *l)
@@ -93,6 +124,7 @@ static void release(land *l)
     free(l->cell);
     free(l->site);
     bench_graph_release(&l->graph);
+    mlg_graph_free(l->city);
 }
 
 /* ---- preparation and file ---- */
@@ -104,17 +136,18 @@ static void prepare(land *l, figures *f)
     for (int i = 0; i < REPEATS; i++) {
         mlg_hierarchy_free(l->hierarchy);
         double wall = clock_s(CLOCK_MONOTONIC), cpu = cpu_s();
-        must(mlg_hierarchy_new(&l->hierarchy, &l->graph.forward.view, &options, &err), &err);
+        must(mlg_hierarchy_new(&l->hierarchy, &l->view, &options, &err), &err);
         f->prepare_s = smaller(cpu_s() - cpu, f->prepare_s);
         f->prepare_wall_s = smaller(clock_s(CLOCK_MONOTONIC) - wall, f->prepare_wall_s);
     }
     double cpu = cpu_s();
-    must(mlg_hierarchy_customise(l->hierarchy, &l->graph.forward.view, l->threads, &err), &err);
+    must(mlg_hierarchy_customise(l->hierarchy, &l->view, l->threads, &err), &err);
     const mlg_hierarchy_stats s = mlg_hierarchy_figures(l->hierarchy);
-    printf("  prepared     %8.3f s (wall %.3f); other times only %.3f s; core %.1f %%, %.2f arcs a node, %d slots, %.0f "
+    printf("  prepared     %8.3f s (wall %.3f); other times only %.3f s; core %.1f %%, %.2f arcs a node, %d "
+           "slots, %.0f "
            "MB\n",
-           f->prepare_s, f->prepare_wall_s, cpu_s() - cpu, 100.0 * s.core_nodes / s.nodes, (double)s.arcs / s.nodes,
-           s.max_slots, 1e-6 * (double)s.bytes);
+           f->prepare_s, f->prepare_wall_s, cpu_s() - cpu, 100.0 * s.core_nodes / s.nodes,
+           (double)s.arcs / s.nodes, s.max_slots, 1e-6 * (double)s.bytes);
     must(mlg_spots_new(&l->cells, l->hierarchy, l->cell, l->n_cells, &err), &err);
 }
 
@@ -123,11 +156,12 @@ static void store(const land *l, figures *f)
     mlg_error err;
     char path[64];
     snprintf(path, sizeof path, "/tmp/bench-sweep-%d.network", (int)getpid());
-    must(mlg_hierarchy_save(l->hierarchy, path, &err), &err);
+    must(mlg_hierarchy_save(l->hierarchy, path, 62, &err), &err);
     for (int i = 0; i < 2 * REPEATS; i++) {
         mlg_hierarchy *read;
         double wall = clock_s(CLOCK_MONOTONIC);
-        must(mlg_hierarchy_open(&read, path, i % 2 ? MLG_CHECK_HEAD : MLG_CHECK_WHOLE, l->threads, &err), &err);
+        must(mlg_hierarchy_open(&read, path, 62, i % 2 ? MLG_CHECK_HEAD : MLG_CHECK_WHOLE, l->threads, &err),
+             &err);
         double taken = clock_s(CLOCK_MONOTONIC) - wall;
         *(i % 2 ? &f->open_s : &f->open_whole_s) = smaller(taken, i % 2 ? f->open_s : f->open_whole_s);
         mlg_hierarchy_free(read);
@@ -145,14 +179,14 @@ static double search(const land *l, int32_t limit_ds, double *settled)
     const mlg_search_options options = { .limit_ds = limit_ds };
     const int32_t count = l->n_sites < SAMPLE ? l->n_sites : SAMPLE;
     double best = 0;
-    must(mlg_search_new(&search, l->graph.arcs.n_nodes, &err), &err);
+    must(mlg_search_new(&search, l->view.n_nodes, &err), &err);
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         int64_t nodes = 0;
         double cpu = cpu_s();
         for (int32_t i = 0; i < count; i++) {
             mlg_reached reached;
-            const mlg_seed seed = { l->graph.site[(int64_t)i * l->n_sites / count], 0 };
-            must(mlg_search_run(&reached, search, &l->graph.forward.view, &seed, 1, &options, &err), &err);
+            const mlg_seed seed = { l->site[(int64_t)i * l->n_sites / count].node[0], 0 };
+            must(mlg_search_run(&reached, search, &l->view, &seed, 1, &options, &err), &err);
             nodes += reached.count;
         }
         best = smaller((cpu_s() - cpu) / count, best);
@@ -185,8 +219,12 @@ static double sweep(const land *l, int32_t minutes, mlg_lane_path path, const ch
 {
     mlg_error err;
     tally *tallies, all = { 0 };
-    const mlg_sweep_request request = { .spots = l->cells, .sources = l->site, .n_sources = l->n_sites,
-                                        .limit_ds = minutes * 600, .threads = l->threads, .path = path };
+    const mlg_sweep_request request = { .spots = l->cells,
+                                        .sources = l->site,
+                                        .n_sources = l->n_sites,
+                                        .limit_ds = minutes * 600,
+                                        .threads = l->threads,
+                                        .path = path };
     double best = 0, wall_best = 0;
     must(MLG_NEW(&tallies, MOST_THREADS, "bench", &err), &err);
     const mlg_sweep_consumer consumer = { .context = tallies, .passes = 1, .visit = count_pairs };
@@ -230,8 +268,12 @@ static void access_pass(const land *l, figures *f)
         demand[i] = 1 + (double)(i * 7919 % 61);
     for (size_t j = 0; j < m; j++)
         supply[j] = 1 + (double)(j % 4);
-    const mlg_access_sweep_input input = { .spots = l->cells, .sites = l->site, .n_sites = l->n_sites,
-                                           .decay = &decay, .demand = demand, .supply = supply,
+    const mlg_access_sweep_input input = { .spots = l->cells,
+                                           .sites = l->site,
+                                           .n_sites = l->n_sites,
+                                           .decay = &decay,
+                                           .demand = demand,
+                                           .supply = supply,
                                            .threads = l->threads };
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         double cpu = cpu_s();
@@ -282,7 +324,7 @@ static mlg_status compare(void *context, const mlg_sweep_batch *batch, mlg_error
     for (int32_t lane = 0; lane < batch->n_sources; lane++) {
         mlg_reached reached;
         const mlg_seed seed = { c->l->site[batch->source[lane]].node[0], 0 };
-        MLG_TRY(mlg_search_run(&reached, c->search, &c->l->graph.forward.view, &seed, 1, &options, err));
+        MLG_TRY(mlg_search_run(&reached, c->search, &c->l->view, &seed, 1, &options, err));
         for (int32_t i = 0; i < c->l->n_cells; i++) {
             int32_t wanted = reached.time_ds[c->l->cell[i].node[0]];
             uint16_t found = c->time_ds[(size_t)i * MLG_LANES + (size_t)lane];
@@ -299,16 +341,18 @@ static int64_t compare_times(const land *l, int64_t enough, int64_t *compared)
     mlg_error err;
     mlg_sweep *swept;
     comparison c = { .l = l };
-    const mlg_sweep_request request = { .spots = l->cells, .sources = l->site, .n_sources = l->n_sites,
-                                        .limit_ds = 60 * 600, .threads = 1 };
+    const mlg_sweep_request request = {
+        .spots = l->cells, .sources = l->site, .n_sources = l->n_sites, .limit_ds = 60 * 600, .threads = 1
+    };
     const mlg_sweep_consumer consumer = { &c, 1, begin, keep, compare };
     must(MLG_NEW(&c.time_ds, (size_t)l->n_cells * MLG_LANES, "bench", &err), &err);
-    must(mlg_search_new(&c.search, l->graph.arcs.n_nodes, &err), &err);
+    must(mlg_search_new(&c.search, l->view.n_nodes, &err), &err);
     must(mlg_sweep_new(&swept, &request, &err), &err);
     const int32_t batches = mlg_sweep_batches(swept), step = batches / 97 + 1;
     for (int32_t i = 0; i < batches && c.compared < enough; i++)
         must(mlg_sweep_run(swept, (int32_t)((int64_t)i * step % batches), 1, &consumer, &err), &err);
-    printf("  compared     %lld distances with searches: %lld differ\n", (long long)c.compared, (long long)c.different);
+    printf("  compared     %lld distances with searches: %lld differ\n", (long long)c.compared,
+           (long long)c.different);
     mlg_sweep_free(swept);
     mlg_search_free(c.search);
     free(c.time_ds);
@@ -328,7 +372,7 @@ static double peak_megabytes(void)
 static void measure(land *l, figures *f)
 {
     double settled20, settled60;
-    f->nodes = l->graph.arcs.n_nodes;
+    f->nodes = l->view.n_nodes;
     f->sites = l->n_sites;
     prepare(l, f);
     store(l, f);
@@ -370,34 +414,42 @@ static void bar(const char *name, double figure, double goal, bool at_least)
     printf("bar %s %.3f %.3f %s\n", name, figure, goal, ok ? "ok" : "short");
 }
 
-static void run_size(figures *f, int32_t n_nodes, int threads, int64_t enough, int64_t *compared, int64_t *different)
+/* What all sizes together are compared by. */
+typedef struct {
+    int64_t enough, compared, different;
+} verdict;
+
+static void run(land *l, figures *f, verdict *v)
 {
-    land l = { .threads = threads };
-    int64_t more;
-    generate(&l, n_nodes);
-    measure(&l, f);
-    *different += compare_times(&l, enough, &more);
-    *compared += more;
-    release(&l);
+    int64_t compared;
+    measure(l, f);
+    v->different += compare_times(l, v->enough, &compared);
+    v->compared += compared;
+    release(l);
 }
 
-int main(int argc, char **argv)
+static void run_porto(int threads, verdict *v)
 {
-    const bool full = argc > 1 && strcmp(argv[1], "--full") == 0, one = argc > 1 && !full;
-    const int32_t sizes[4] = { one ? atoi(argv[1]) : 185000, 250000, 1000000, 5000000 };
-    const int count = one ? 1 : full ? 4 : 3, threads = argc > 2 ? atoi(argv[2]) : 1;
-    const int64_t enough = full ? 30000000 : 3000000;
-    figures f[4] = { { 0 } };
-    int64_t compared = 0, different = 0;
-    print_bandwidth();
-    for (int i = 0; i < count; i++)
-        run_size(&f[i], sizes[i], threads, enough, &compared, &different);
-    const figures *first = &f[0], *last = &f[count - 1];
+    const char *path = shared_data("osm/r5_porto_portugal.osm.pbf");
+    land l = { .threads = threads };
+    figures f = { 0 };
+    if (!path) {
+        printf("\nno ../shared/data/osm/r5_porto_portugal.osm.pbf: Porto is left out\n");
+        return;
+    }
+    read_city(&l, path);
+    run(&l, &f, v);
+    bar("porto_over_search_with_preparation", f.search20_s / (f.prepare_s + f.pass20_s), 8, true);
+}
+
+static void print_bars(const figures *f, int count, const figures *department, const verdict *v, double millions)
+{
+    const figures *last = &f[count - 1];
     printf("\n");
-    bar("sweep_differences", (double)different, 0, false);
-    bar("sweep_millions_compared", 1e-6 * (double)compared, full ? 100 : one ? 3 : 9, true);
-    if (!one)
-        bar("department_prepare_and_pass_s", first->prepare_s + first->pass20_s, 0.5, false);
+    bar("sweep_differences", (double)v->different, 0, false);
+    bar("sweep_millions_compared", 1e-6 * (double)v->compared, millions, true);
+    if (department)
+        bar("department_prepare_and_pass_s", department->prepare_s + department->pass20_s, 0.5, false);
     bar("sweep_over_search_20_min", last->search20_s / last->pass20_s, 10, true);
     bar("sweep_over_search_60_min", last->search60_s / last->pass60_s, 20, true);
     bar("prepare_s", last->prepare_s, 15, false);
@@ -409,5 +461,24 @@ int main(int argc, char **argv)
         bar("growth_prepare", last->prepare_s / last->nodes / (f[1].prepare_s / f[1].nodes), 1.3, false);
         bar("growth_pass", last->pass20_s / last->sites / (f[1].pass20_s / f[1].sites), 1.3, false);
     }
-    return different != 0;
+}
+
+int main(int argc, char **argv)
+{
+    const bool full = argc > 1 && strcmp(argv[1], "--full") == 0, one = argc > 1 && !full;
+    const int32_t sizes[4] = { one ? atoi(argv[1]) : 185000, 250000, 1000000, 5000000 };
+    const int count = one ? 1 : full ? 4 : 3, threads = argc > 2 ? atoi(argv[2]) : 1;
+    verdict v = { .enough = full ? 30000000 : 3000000 };
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    figures f[4] = { { 0 } };
+    print_bandwidth();
+    if (!one)
+        run_porto(threads, &v);
+    for (int i = 0; i < count; i++) {
+        land l = { .threads = threads };
+        generate(&l, sizes[i]);
+        run(&l, &f[i], &v);
+    }
+    print_bars(f, count, one ? NULL : &f[0], &v, full ? 100 : one ? 3 : 9);
+    return v.different != 0;
 }
