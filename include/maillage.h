@@ -111,6 +111,11 @@ MLG_API void mlg_free(void *text);
  * proposed sites with their gap), stages and rejects. */
 MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
+/* Result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, affectation, zonage, bassins,
+ * bassin_sites, bassin_nombre, conventions, sources, rejets. `tables` ends with NULL. MLG_USAGE: no such table. */
+MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
+                            mlg_error *err) MLG_MUST_CHECK;
+
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. */
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,

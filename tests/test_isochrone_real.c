@@ -16,6 +16,7 @@ typedef struct city {
     double *x, *y; /* of the points of shape */
     int32_t *found;
     mlg_search *search;
+    const char *crs;
 } city;
 
 static void open_city(city *c, const char *path, const char *profile, const char *crs)
@@ -24,6 +25,7 @@ static void open_city(city *c, const char *path, const char *profile, const char
     mlg_osm *osm;
     mlg_transform *transform;
     size_t failed = 0;
+    c->crs = crs;
     assert_ok(mlg_profile_load(&c->profile, profile, &err), &err);
     assert_ok(mlg_osm_open(&osm, path, &err), &err);
     assert_ok(mlg_graph_build(&c->graph, osm, &(mlg_graph_options){ .profile = c->profile }, &err), &err);
@@ -154,6 +156,7 @@ static bool reached_road_near(const city *c, const mlg_isochrone_request *ask, c
 
 typedef struct {
     int32_t inside, outside, close; /* ends of roads reached; not reached; not reached, beside a reached road */
+    int32_t points, apart;          /* points attached to a road; those whose time and place disagree */
 } tally;
 
 /* Ends of every road that takes points: inside when reached with the walk of half of the resolution to spare, outside when not reached,
@@ -200,6 +203,54 @@ static void check_nesting(mlg_geom *const *shapes, int32_t count)
     }
 }
 
+/* Time between the site and a point attached to the roads. */
+static int64_t time_of(const mlg_snap *point, const mlg_isochrone_request *ask, const int32_t *time_ds)
+{
+    int64_t best = ask->to_sites ? mlg_snap_direct_ds(point, ask->sites) : mlg_snap_direct_ds(ask->sites, point);
+    for (int way = 0; way < 2; way++) {
+        int32_t node = ask->to_sites ? point->exit_node[way] : point->entry_node[way];
+        int64_t more = ask->to_sites ? point->exit_ds[way] : point->entry_ds[way];
+        if (node >= 0 && time_ds[node] + more < best)
+            best = time_ds[node] + more;
+    }
+    return best;
+}
+
+/* People counted by their time, and by where they are: the two must agree but near the border. */
+static void check_points(tally *t, const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds, int32_t limit_ds,
+                         const mlg_geom *shape)
+{
+    enum { POINTS = 1500 };
+    static double lon[POINTS], lat[POINTS];
+    static int32_t found[POINTS];
+    uint64_t seed = (uint64_t)limit_ds;
+    mlg_error err;
+    for (int i = 0; i < POINTS; i++) {
+        int32_t near = ask->sites->exit_node[0] >= 0 ? ask->sites->exit_node[0] : ask->sites->exit_node[1];
+        lon[i] = c->graph->lon_e7[near] * 1e-7 + 0.04 * (random_unit(&seed) - 0.5);
+        lat[i] = c->graph->lat_e7[near] * 1e-7 + 0.03 * (random_unit(&seed) - 0.5);
+    }
+    static double x[POINTS], y[POINTS];
+    mlg_transform *transform;
+    size_t failed = 0;
+    for (int i = 0; i < POINTS; i++) {
+        x[i] = lon[i];
+        y[i] = lat[i];
+    }
+    assert_ok(mlg_transform_new(&transform, "EPSG:4326", c->crs, &err), &err);
+    mlg_transform_points(transform, x, y, POINTS, &failed);
+    mlg_transform_free(transform);
+    assert_ok(mlg_geom_locate(found, &shape, 1, x, y, POINTS, &err), &err);
+    for (int i = 0; i < POINTS; i++) {
+        mlg_snap s;
+        mlg_snap_point(&s, c->index, lon[i], lat[i], &(mlg_snap_options){ .radius_m = ask->reach_m });
+        if (s.status != MLG_SNAP_MAIN)
+            continue;
+        t->points++;
+        t->apart += (time_of(&s, ask, time_ds) <= limit_ds) != (found[i] == 0);
+    }
+}
+
 static void check_site(tally *t, city *c, mlg_isochrone_request *ask)
 {
     mlg_error err;
@@ -216,8 +267,10 @@ static void check_site(tally *t, city *c, mlg_isochrone_request *ask)
     mlg_search_options options = { .limit_ds = MLG_TIME_MAX };
     assert_ok(mlg_isochrone(shapes, ask, &err), &err);
     assert_ok(mlg_search_run(&reached, c->search, &view, seeds, n, &options, &err), &err);
-    for (int32_t k = 0; k < ask->n_limits; k++)
+    for (int32_t k = 0; k < ask->n_limits; k++) {
         check_ends(t, c, ask, reached.time_ds, ask->limit_ds[k], shapes[k]);
+        check_points(t, c, ask, reached.time_ds, ask->limit_ds[k], shapes[k]);
+    }
     check_nesting(shapes, ask->n_limits);
     for (int32_t k = 0; k < ask->n_limits; k++)
         mlg_geom_free(shapes[k]);
@@ -247,7 +300,9 @@ static void check_city(const char *file, const char *profile, const char *crs, d
     }
     print_message("%s by %s, %d sites: %d ends inside, %d outside, %d not reached beside a reached road\n", file, profile,
                   sites, t.inside, t.outside, t.close);
+    print_message("people by time and by place: %d of %d points apart\n", t.apart, t.points);
     assert_true(t.inside > 0 && t.outside > 0);
+    assert_true(t.apart * 50 < t.points); /* 0.2 to 0.8 % */
     close_city(&c);
 }
 

@@ -208,8 +208,8 @@ static void nothing_in_reach_is_an_answer_of_every_measure(void **state)
     const int64_t empty[] = { 0, 0, 0 };
     const int32_t stands[] = { -1, -1 };
     const double none[] = { 0, 0 };
-    mlg_reach no_pair = { 2, 3, empty, NULL, NULL, NULL }, no_site = { 0, 3, empty, NULL, NULL, NULL };
-    mlg_reach no_place = { 2, 0, empty, NULL, NULL, NULL };
+    mlg_times no_pair = { 2, 3, empty, NULL, NULL, NULL }, no_site = { 0, 3, empty, NULL, NULL, NULL };
+    mlg_times no_place = { 2, 0, empty, NULL, NULL, NULL };
     for (const mlg_measure *m = mlg_measures; m->name; m++) {
         mlg_measure_input in = three_input(m->decay, three_supply);
         in.params.site_place = stands;
@@ -300,20 +300,20 @@ static void parameters_are_checked(void **state)
 static void a_matrix_is_checked_once(void **state)
 {
     (void)state;
-    mlg_reach r;
+    mlg_times r;
     mlg_error err;
     const int64_t back[] = { 0, 4, 3 }, late[] = { 1, 3, 6 };
     const int32_t twice[] = { 0, 1, 1, 0, 1, 2 }, falling[] = { 0, 2, 1, 0, 1, 2 }, far[] = { 0, 1, 3, 0, 1, 2 };
     const int32_t negative[] = { 0, 1, 2, -5, 1, 2 };
-    assert_ok(mlg_reach_matrix(&r, 2, 3, three_start, three_place, three_time, &err), &err);
-    assert_int_equal(mlg_reach_pairs(&r), 6);
-    assert_fails(mlg_reach_matrix(&r, 2, 3, back, three_place, three_time, &err), MLG_INPUT, &err, "");
-    assert_fails(mlg_reach_matrix(&r, 2, 3, late, three_place, three_time, &err), MLG_INPUT, &err, "start at 1");
-    assert_fails(mlg_reach_matrix(&r, 2, 3, three_start, twice, three_time, &err), MLG_INPUT, &err,
+    assert_ok(mlg_times_matrix(&r, 2, 3, three_start, three_place, three_time, &err), &err);
+    assert_int_equal(mlg_times_pairs(&r), 6);
+    assert_fails(mlg_times_matrix(&r, 2, 3, back, three_place, three_time, &err), MLG_INPUT, &err, "");
+    assert_fails(mlg_times_matrix(&r, 2, 3, late, three_place, three_time, &err), MLG_INPUT, &err, "start at 1");
+    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, twice, three_time, &err), MLG_INPUT, &err,
                  "site 0 reaches place 1 twice");
-    assert_fails(mlg_reach_matrix(&r, 2, 3, three_start, falling, three_time, &err), MLG_INPUT, &err, "must rise");
-    assert_fails(mlg_reach_matrix(&r, 2, 3, three_start, far, three_time, &err), MLG_INPUT, &err, "reaches place 3");
-    assert_fails(mlg_reach_matrix(&r, 2, 3, three_start, three_place, negative, &err), MLG_INPUT, &err,
+    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, falling, three_time, &err), MLG_INPUT, &err, "must rise");
+    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, far, three_time, &err), MLG_INPUT, &err, "reaches place 3");
+    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, three_place, negative, &err), MLG_INPUT, &err,
                  "time from site 1 to place 0 is -5");
 }
 
@@ -340,7 +340,7 @@ static void travel_rows_and_matrix_give_the_same(void **state)
     mlg_travel *travel;
     mlg_error err;
     assert_ok(mlg_travel_table(&travel, 2, 3, three_time, &err), &err);
-    mlg_reach rows = mlg_reach_travel(travel);
+    mlg_times rows = mlg_times_travel(travel);
     for (const mlg_measure *m = mlg_measures; m->name; m++) {
         double by_matrix[THREE_PLACES] = { 0 }, by_rows[THREE_PLACES] = { 0 };
         mlg_measure_stats a, b;
@@ -361,7 +361,7 @@ static void every_measure_runs_out_of_memory_cleanly(void **state)
     mlg_travel *travel;
     mlg_error err;
     assert_ok(mlg_travel_table(&travel, 2, 3, three_time, &err), &err);
-    mlg_reach rows = mlg_reach_travel(travel);
+    mlg_times rows = mlg_times_travel(travel);
     for (const mlg_measure *m = mlg_measures; m->name; m++) {
         double value[THREE_PLACES];
         mlg_measure_stats stats;

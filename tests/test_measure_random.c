@@ -15,7 +15,7 @@ typedef struct {
     double demand[PLACES], supply[SITES];
     int64_t start[SITES + 1];
     int32_t place[SITES * PLACES], time_ds[SITES * PLACES], stands[SITES];
-    mlg_reach reach;
+    mlg_times reach;
 } land;
 
 static land *new_land(uint64_t seed)
@@ -37,7 +37,7 @@ static land *new_land(uint64_t seed)
             }
         l->start[j + 1] = pairs;
     }
-    assert_ok(mlg_reach_matrix(&l->reach, SITES, PLACES, l->start, l->place, l->time_ds, &err), &err);
+    assert_ok(mlg_times_matrix(&l->reach, SITES, PLACES, l->start, l->place, l->time_ds, &err), &err);
     return l;
 }
 
@@ -170,7 +170,7 @@ static void apl_is_the_access_of_a_travel_model(void **state)
     assert_ok(mlg_travel_table(&travel, N, N, times, &err), &err);
     mlg_access_input asked = { travel, mlg_decay_by_name("apl-2015"), demand, supply, 2, NULL };
     assert_ok(mlg_access(&asked, access, catchment, ratio, &stats, &err), &err);
-    mlg_reach reach = mlg_reach_travel(travel);
+    mlg_times reach = mlg_times_travel(travel);
     mlg_measure_input in = { &reach, NULL, demand, supply, mlg_measure_defaults(), 2, NULL };
     run(mlg_measure_by_name("apl"), &in, value, &measured);
     assert_memory_equal(value, access, sizeof value);

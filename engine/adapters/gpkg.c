@@ -22,6 +22,8 @@ const mlg_table mlg_tables[] = {
     { "zonage", NULL, "Zonage", "Classe des communes, territoires de vie-santé et quartiers" },
     { "acces", NULL, "Mesures d'accès", "Une valeur par point de demande, service et mesure" },
     { "equite", NULL, "Équité de l'accès", "Inégalités d'accès entre habitants, par mesure et groupe de communes" },
+    { "bassin_site", NULL, "Sites des bassins", "Habitants servis par site selon sa capacité" },
+    { "bassin_nombre", NULL, "Sites à portée", "Nombre de sites et de médecins à portée de chaque point" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
     { "affectation", NULL, "Affectation des points", "Site d'un point de demande, avant et après" },

@@ -1,7 +1,7 @@
 #include "analysis/access.h"
 
 #include "analysis/check.h"
-#include "analysis/sweep.h"
+#include "analysis/pass.h"
 
 #include <math.h>
 
@@ -43,9 +43,9 @@ static void count_all(const mlg_access_input *in, const double *access, const do
 mlg_status mlg_access(const mlg_access_input *input, double *access, double *catchment, double *ratio,
                       mlg_access_stats *stats, mlg_error *err)
 {
-    mlg_reach reach = mlg_reach_travel(input->travel);
+    mlg_times reach = mlg_times_travel(input->travel);
     result r = { input->supply, catchment, ratio };
-    mlg_sweep sweep = {
+    mlg_pass sweep = {
         .reach = &reach,
         .decay = input->decay,
         .active = input->supply,
@@ -66,7 +66,7 @@ mlg_status mlg_access(const mlg_access_input *input, double *access, double *cat
         catchment[j] = (double)NAN;
         ratio[j] = 0;
     }
-    MLG_TRY(mlg_sweep_run(&sweep, err));
+    MLG_TRY(mlg_pass_run(&sweep, err));
     count_all(input, access, catchment, stats);
     return MLG_OK;
 }

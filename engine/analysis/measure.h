@@ -14,7 +14,7 @@
 #define MLG_ANALYSIS_MEASURE_H
 
 #include "analysis/decay.h"
-#include "analysis/reach.h"
+#include "analysis/times.h"
 
 typedef struct mlg_measure_params {
     double demand_power;         /* spatial availability: persons count as P^a */
@@ -32,7 +32,7 @@ typedef struct mlg_measure_params {
 mlg_measure_params mlg_measure_defaults(void);
 
 typedef struct mlg_measure_input {
-    const mlg_reach *reach;
+    const mlg_times *reach;
     const mlg_decay *decay; /* its cut limits times also where its weights do not matter */
     const double *demand;   /* [places] finite, >= 0 */
     const double *supply;   /* [sites] finite, >= 0 */

@@ -1,6 +1,6 @@
 /* The floating catchment family, gravity and availability: each is one or two passes of sweep.h. */
 #include "analysis/measure_inner.h"
-#include "analysis/sweep.h"
+#include "analysis/pass.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -15,9 +15,9 @@ typedef struct {
     uint8_t *unreached;  /* [sites] */
 } work;
 
-static mlg_sweep sweep_of(const mlg_measure_input *in, mlg_give_fn give, work *w)
+static mlg_pass sweep_of(const mlg_measure_input *in, mlg_give_fn give, work *w)
 {
-    return (mlg_sweep){ .reach = in->reach,
+    return (mlg_pass){ .reach = in->reach,
                         .decay = in->decay,
                         .active = in->supply,
                         .down_power = 1,
@@ -82,19 +82,19 @@ static mlg_status give_level(void *context, int32_t site, double down, double we
 static mlg_status pass_up(const mlg_measure_input *in, const double *send, int power, double *y, mlg_error *err)
 {
     work w = { .in = in, .send = send };
-    mlg_sweep sweep = sweep_of(in, give_sent, &w);
+    mlg_pass sweep = sweep_of(in, give_sent, &w);
     sweep.up = y;
     sweep.up_power = power;
-    return mlg_sweep_run(&sweep, err);
+    return mlg_pass_run(&sweep, err);
 }
 
 /* kept_j = SUM_i u_i W_ij. */
 static mlg_status pass_down(const mlg_measure_input *in, const double *u, double *kept, mlg_error *err)
 {
     work w = { .in = in, .kept = kept };
-    mlg_sweep sweep = sweep_of(in, give_kept, &w);
+    mlg_pass sweep = sweep_of(in, give_kept, &w);
     sweep.down = u;
-    return mlg_sweep_run(&sweep, err);
+    return mlg_pass_run(&sweep, err);
 }
 
 static void count_unreached(const mlg_measure_input *in, const uint8_t *unreached, mlg_measure_stats *stats)
@@ -110,14 +110,14 @@ static mlg_status two_steps(const mlg_measure_input *in, const double *u, int do
                             mlg_measure_stats *stats, mlg_error *err)
 {
     work w = { .in = in };
-    mlg_sweep sweep = sweep_of(in, give_ratio, &w);
+    mlg_pass sweep = sweep_of(in, give_ratio, &w);
     mlg_status st;
     sweep.down = u;
     sweep.down_power = down_power;
     sweep.up = value;
     sweep.up_power = up_power;
     MLG_GO(MLG_NEW(&w.unreached, (size_t)in->reach->sites, "sites out of reach", err));
-    MLG_GO(mlg_sweep_run(&sweep, err));
+    MLG_GO(mlg_pass_run(&sweep, err));
     count_unreached(in, w.unreached, stats);
 done:
     free(w.unreached);
@@ -175,11 +175,11 @@ mlg_status mlg_run_huff(const mlg_measure_input *in, double *value, mlg_measure_
 
 static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, work *w, double *value, mlg_error *err)
 {
-    mlg_sweep sweep = sweep_of(in, give_level, w);
+    mlg_pass sweep = sweep_of(in, give_level, w);
     sweep.down = u;
     sweep.up = value;
     sweep.sum_weights = true;
-    return mlg_sweep_run(&sweep, err);
+    return mlg_pass_run(&sweep, err);
 }
 
 mlg_status mlg_run_bfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)

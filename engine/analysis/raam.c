@@ -193,7 +193,7 @@ static void count_sites(const market *m, mlg_measure_stats *stats)
 /* Choices in the order of the matrix: rows of `by_place` have its sites in order, without those left out. */
 static mlg_status write_choices(const market *m, double *choice, mlg_error *err)
 {
-    const mlg_reach *r = m->in->reach;
+    const mlg_times *r = m->in->reach;
     int32_t limit = mlg_decay_limit(m->in->decay);
     int64_t *next = NULL;
     MLG_TRY(MLG_NEW(&next, (size_t)r->places, "choices", err));

@@ -212,7 +212,7 @@ static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places 
     MLG_GO(MLG_NEW(&f->access, (size_t)places->count, "access", err));
     MLG_GO(MLG_NEW(&f->value, (size_t)(measure->by_site ? sites->count : places->count), "access", err));
     MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
-    mlg_reach reach = mlg_reach_travel(travel);
+    mlg_times reach = mlg_times_travel(travel);
     mlg_measure_input input = {
         .reach = &reach,
         .decay = decay,

@@ -3,6 +3,7 @@
 #include "analysis/catchment.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
+#include "analysis/study_capacity.h"
 #include "analysis/study_travel.h"
 #include "base/memory.h"
 
@@ -208,25 +209,33 @@ done:
     return st;
 }
 
+/* What is reached within each limit, from straight lines or from roads; none for given times, which say nothing of the land
+ * between places. */
+static mlg_status find_reached(mlg_geom **reached, job *j, mlg_error *err)
+{
+    if (!mlg_study_is_crow(j->study))
+        return mlg_study_isochrones(reached, j->study, j->places, &j->sites, j->ask, err);
+    mlg_crow_params params = mlg_study_crow(j->study);
+    for (unsigned k = 0; k < j->ask->minutes_count; k++)
+        MLG_TRY(reach_everywhere(&reached[k], j, &params, mlg_minutes_to_ds(j->ask->minutes[k]), err));
+    return MLG_OK;
+}
+
 static mlg_status write_rings(job *j, mlg_error *err)
 {
-    mlg_crow_params params = mlg_study_crow(j->study);
-    mlg_geom *inner = NULL, *reached = NULL;
-    double before = 0;
+    unsigned n = j->ask->minutes_count;
+    mlg_geom **reached = NULL;
     mlg_status st = MLG_OK;
-    for (unsigned k = 0; k < j->ask->minutes_count; k++) {
-        MLG_GO(reach_everywhere(&reached, j, &params, mlg_minutes_to_ds(j->ask->minutes[k]), err));
-        MLG_GO(write_ring(j, j->ask->minutes[k], before, reached, inner, err));
-        mlg_geom_free(inner);
-        inner = reached;
-        reached = NULL;
-        before = j->ask->minutes[k];
-    }
-    if (inner)
-        st = write_beyond(j, before, inner, err);
+    MLG_TRY(MLG_NEW(&reached, n, "rings", err));
+    MLG_GO(find_reached(reached, j, err));
+    for (unsigned k = 0; k < n && reached[k]; k++)
+        MLG_GO(write_ring(j, j->ask->minutes[k], k ? j->ask->minutes[k - 1] : 0, reached[k], k ? reached[k - 1] : NULL, err));
+    if (n > 0 && reached[n - 1])
+        st = write_beyond(j, j->ask->minutes[n - 1], reached[n - 1], err);
 done:
-    mlg_geom_free(inner);
-    mlg_geom_free(reached);
+    for (unsigned k = 0; k < n; k++)
+        mlg_geom_free(reached[k]);
+    free(reached);
     return st;
 }
 
@@ -265,8 +274,8 @@ static mlg_status answer_request(job *j, unsigned index, mlg_error *err)
     MLG_GO(find_nearest(j, err));
     for (int32_t s = 0; s < j->sites.count; s++)
         MLG_GO(write_allocation(j, s, err));
-    if (mlg_study_is_crow(j->study))
-        MLG_GO(write_rings(j, err));
+    MLG_GO(write_rings(j, err));
+    MLG_GO(mlg_study_capacity(j->study, j->ask, j->places, &j->sites, err));
 done:
     mlg_stmt_free(j->insert);
     mlg_sites_release(&j->sites);
@@ -307,7 +316,7 @@ mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error
     mlg_places places = { 0 };
     mlg_geom **outlines = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM bassin", err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM bassin; DELETE FROM bassin_site; DELETE FROM bassin_nombre", err));
     snprintf(summary->text, sizeof summary->text, "%u requests", study->config->catchments_count);
     if (study->config->catchments_count == 0)
         return MLG_OK;

@@ -28,22 +28,22 @@ mlg_status mlg_isochrone_of_times(mlg_geom **out, const mlg_isochrone_request *r
 {
     iso_grid grid;
     iso_pieces pieces = { 0 };
-    float *field = NULL;
+    iso_field field = { 0 };
     mlg_status st;
     for (int32_t k = 0; k < request->n_limits; k++)
         out[k] = NULL;
     MLG_GO(check_request(request, err));
     MLG_GO(iso_collect(&grid, &pieces, request, time_ds, err));
-    MLG_GO(iso_field(&field, &grid, &pieces, request->reach_m / grid.step_m, 10 * grid.step_m / iso_walk_ms(request),
-                     err));
+    MLG_GO(iso_field_init(&field, &grid, &pieces, request->reach_m / grid.step_m, 10 * grid.step_m / iso_walk_ms(request),
+                          err));
     for (int32_t k = 0; k < request->n_limits; k++)
-        MLG_GO(iso_polygons(&out[k], &grid, field, request->limit_ds[k], err));
+        MLG_GO(iso_polygons(&out[k], &field, request->limit_ds[k], err));
 done:
     for (int32_t k = 0; st != MLG_OK && k < request->n_limits; k++) {
         mlg_geom_free(out[k]);
         out[k] = NULL;
     }
-    free(field);
+    iso_field_release(&field);
     free(pieces.items);
     return st;
 }

@@ -32,14 +32,26 @@ typedef struct iso_grid {
 mlg_status iso_collect(iso_grid *grid, iso_pieces *pieces, const mlg_isochrone_request *request, const int32_t *time_ds,
                        mlg_error *err) MLG_MUST_CHECK;
 
-/* Times at the vertices, deciseconds, HUGE_VALF where nothing is reached; the outermost vertices never are. Freed with free(). `reach` in
- * steps, `walk_ds` of a step. O(vertices + squares crossed by roads). */
-mlg_status iso_field(float **out, const iso_grid *grid, const iso_pieces *pieces, double reach, double walk_ds,
-                     mlg_error *err) MLG_MUST_CHECK;
+/* Times at the vertices, HUGE_VALF where nothing is reached; the outermost vertices never are. Released with iso_field_release(). */
+typedef struct iso_field {
+    const iso_grid *grid;
+    const iso_piece *pieces;
+    double reach;    /* steps */
+    double walk_ds;  /* of a step */
+    int32_t *owner;  /* nearest piece, -1: none */
+    float *time_ds;
+} iso_field;
+
+/* O(vertices + squares crossed by roads). `grid` and `pieces` outlive the field. */
+mlg_status iso_field_init(iso_field *field, const iso_grid *grid, const iso_pieces *pieces, double reach, double walk_ds,
+                          mlg_error *err) MLG_MUST_CHECK;
+void iso_field_release(iso_field *field);
+
+/* Time at a place by the road of one piece, HUGE_VAL beyond the reach; squared distance to it. */
+double iso_time_by(double *distance2, const iso_field *field, int32_t piece, double x, double y);
 
 /* The land where the field is at most the limit. O(vertices + crossings). */
-mlg_status iso_polygons(mlg_geom **out, const iso_grid *grid, const float *field, int32_t limit_ds,
-                        mlg_error *err) MLG_MUST_CHECK;
+mlg_status iso_polygons(mlg_geom **out, const iso_field *field, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
 static inline double iso_walk_ms(const mlg_isochrone_request *request)
 {

@@ -1,9 +1,11 @@
 /* From times on a grid to polygons: marching triangles.
  *
  * Each square is cut along its rising diagonal. A limit crosses an edge of the triangles where one end is within it and the other is
- * not, on the sixteenth of the edge nearest to where the time, taken as linear, equals it, never at an end; in the middle when the other
- * end is not reached at all. Each triangle with such an edge has two: they join into rings, the land on the left. A later limit
- * crosses no nearer to the end within: isochrones nest. Land is told apart by joining neighbours that are both within. */
+ * not. Going from the end within, on sixteenths of the edge, the time is that of the nearer of the owners of both ends; the crossing is the
+ * last sixteenth before the limit is passed, never an end. (Where the owner of the end within is not reached, but a road beside it, the
+ * time is taken as linear, and the crossing as the middle when the other end is not reached either.) Each triangle with such an edge
+ * has two: they join into rings, the land on the left. A later limit crosses no nearer to the end within: isochrones nest. Land is told
+ * apart by joining neighbours that are both within. */
 #include "base/memory.h"
 #include "network/isochrone_inner.h"
 #include "network/order.h"
@@ -23,6 +25,7 @@ typedef struct ring {
 } ring;
 
 typedef struct tracer {
+    const iso_field *field;
     const iso_grid *grid;
     const float *time_ds;
     float limit_ds;
@@ -122,16 +125,48 @@ static mlg_status cut_all(tracer *t, mlg_error *err)
     return mlg_sort_keyed(t->links, t->n_links, err);
 }
 
+/* Whether the owner of a vertex reaches it, whatever the limit. */
+static bool is_owned(const tracer *t, int32_t v)
+{
+    double distance2;
+    int32_t owner = t->field->owner[v], columns = t->grid->columns;
+    return owner >= 0 && isfinite(iso_time_by(&distance2, t->field, owner, v % columns, v / columns));
+}
+
+/* Sixteenths from (x, y) towards (x + dx, y + dy), up to where the nearer of two owners passes the limit. */
+static int32_t follow_owners(const tracer *t, int32_t here, int32_t there, double x, double y, double dx, double dy)
+{
+    int32_t part = 1;
+    for (; part + 1 < PARTS; part++) {
+        double along = (part + 1) / (double)PARTS, near2, far2 = HUGE_VAL, other = HUGE_VAL;
+        double time = iso_time_by(&near2, t->field, here, x + along * dx, y + along * dy);
+        if (there >= 0)
+            other = iso_time_by(&far2, t->field, there, x + along * dx, y + along * dy);
+        if ((far2 < near2 ? other : time) > (double)t->limit_ds)
+            break;
+    }
+    return part;
+}
+
+static int32_t interpolate(double inside, double outside, double limit)
+{
+    double part = isinf(outside) ? 0.5 : (limit - inside) / (outside - inside);
+    return (int32_t)fmin(PARTS - 1, fmax(1, round(part * PARTS)));
+}
+
 static void place_crossing(double at[2], const tracer *t, int32_t edge)
 {
-    int32_t v = edge / EDGES, k = edge % EDGES, end = edge_end(t, edge);
+    int32_t v = edge / EDGES, k = edge % EDGES, end = edge_end(t, edge), columns = t->grid->columns;
     bool turned = within(t, end);
-    double inside = (double)t->time_ds[turned ? end : v], outside = (double)t->time_ds[turned ? v : end];
-    double part = isinf(outside) ? 0.5 : ((double)t->limit_ds - inside) / (outside - inside);
-    double sixteenths = fmin(PARTS - 1, fmax(1, round(part * PARTS)));
-    sixteenths = turned ? PARTS - sixteenths : sixteenths;
-    at[0] = t->grid->x_m + t->grid->step_m * (v % t->grid->columns + sixteenths / PARTS * EDGE_COLUMN[k]);
-    at[1] = t->grid->y_m + t->grid->step_m * (v / t->grid->columns + sixteenths / PARTS * EDGE_ROW[k]);
+    int32_t in = turned ? end : v, out = turned ? v : end, sixteenths, sign = turned ? -1 : 1;
+    if (is_owned(t, in))
+        sixteenths = follow_owners(t, t->field->owner[in], t->field->owner[out], in % columns, in / columns,
+                                   sign * EDGE_COLUMN[k], sign * EDGE_ROW[k]);
+    else
+        sixteenths = interpolate((double)t->time_ds[in], (double)t->time_ds[out], (double)t->limit_ds);
+    double part = sign * sixteenths / (double)PARTS;
+    at[0] = t->grid->x_m + t->grid->step_m * (in % columns + part * EDGE_COLUMN[k]);
+    at[1] = t->grid->y_m + t->grid->step_m * (in / columns + part * EDGE_ROW[k]);
 }
 
 /* ---- rings ------------------------------------------------------------------------------------------ */
@@ -221,14 +256,14 @@ static mlg_status place_rings(double **xy, mlg_ring **shapes, const tracer *t, m
     return MLG_OK;
 }
 
-mlg_status iso_polygons(mlg_geom **out, const iso_grid *grid, const float *field, int32_t limit_ds, mlg_error *err)
+mlg_status iso_polygons(mlg_geom **out, const iso_field *field, int32_t limit_ds, mlg_error *err)
 {
-    tracer t = { .grid = grid, .time_ds = field, .limit_ds = (float)limit_ds };
+    tracer t = { .field = field, .grid = field->grid, .time_ds = field->time_ds, .limit_ds = (float)limit_ds };
     double *xy = NULL;
     mlg_ring *shapes = NULL;
     mlg_status st = MLG_OK;
     *out = NULL;
-    if (grid->rows > 0) {
+    if (t.grid->rows > 0) {
         MLG_GO(tell_land_apart(&t, err));
         MLG_GO(cut_all(&t, err));
         MLG_GO(trace_rings(&t, err));

@@ -136,6 +136,24 @@ static const mlg_sheet_column catchments[] = {
     { "t_moyen", "Trajet moyen", "minutes", NUMBER(1), ALL },
 };
 
+static const mlg_sheet_column catchment_sites[] = {
+    { "nom", "Bassins", "", TEXT, ALL },
+    { "site", "Code du site", "", CODE, FILES },
+    { "libelle", "Site", "", TEXT, ALL },
+    { "capacite", "Capacité", "habitants", NUMBER(0), ALL },
+    { "servis", "Servis", "habitants", NUMBER(0), ALL },
+    { "t_moyen", "Trajet moyen", "minutes", NUMBER(1), ALL },
+    { "methode", "Partage", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column within_reach[] = {
+    { "nom", "Bassins", "", TEXT, ALL },
+    { "code", "Code INSEE", "", CODE, ALL },
+    { "minutes", "En moins de", "minutes", NUMBER(0), ALL },
+    { "sites", "Sites à portée", "nombre", NUMBER(0), ALL },
+    { "gp", "Médecins à portée", "nombre", NUMBER(1), ALL },
+};
+
 static const mlg_sheet_column conventions[] = {
     { "etape", "Étape", "", TEXT, ALL },     { "nom", "Paramètre", "", TEXT, ALL },
     { "valeur", "Valeur", "", CODE, ALL },   { "unite", "Unité", "", TEXT, ALL },
@@ -178,6 +196,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("affectation", "Affectation", assignment),
     TABLE("zonage", "Zonage", zoning),
     TABLE("bassins", "Bassins", catchments),
+    TABLE("bassin_sites", "Bassins, capacités", catchment_sites),
+    TABLE("bassin_nombre", "Sites à portée", within_reach),
     TABLE("conventions", "Conventions", conventions),
     TABLE("sources", "Sources", sources),
     TABLE("rejets", "Rejets", rejects),

@@ -105,6 +105,9 @@ typedef struct mlg_config_catchment {
     char *sites; /* category of sites */
     double *minutes;
     unsigned minutes_count;
+    double *capacity;    /* persons one site can serve; absent: no limit */
+    char *method;        /* with a capacity: rank (site after site) or optimal */
+    double *resolution_metres, *reach_metres; /* isochrones on roads: of the drawing; off the road */
 } mlg_config_catchment;
 
 typedef struct mlg_config_deserts {

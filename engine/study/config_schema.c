@@ -144,6 +144,10 @@ static const cyaml_schema_field_t catchment_fields[] = {
     TEXT(MAYBE, T, name),
     TEXT(NEEDED, T, sites),
     LIST(NEEDED, T, minutes, real_entry),
+    REAL(T, capacity),
+    TEXT(MAYBE, T, method),
+    REAL(T, resolution_metres),
+    REAL(T, reach_metres),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t catchment_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,

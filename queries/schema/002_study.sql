@@ -209,6 +209,30 @@ CREATE TABLE bassin (
   t_moyen REAL                 -- minutes, mean by population
 );
 
+-- Sites of a catchment request: who they are the nearest to, and whom they serve under their capacity.
+CREATE TABLE bassin_site (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL,
+  site TEXT NOT NULL,
+  libelle TEXT,
+  capacite REAL NOT NULL,      -- persons it can serve
+  servis REAL NOT NULL,        -- persons it serves
+  t_moyen REAL,                -- minutes, mean of those it serves
+  methode TEXT NOT NULL,       -- rank: site after site; optimal: least total time
+  UNIQUE (nom, site)
+);
+
+-- How many sites of a request stand within a time of each demand point.
+CREATE TABLE bassin_nombre (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL,
+  code TEXT NOT NULL,
+  minutes REAL NOT NULL,
+  sites REAL NOT NULL,
+  gp REAL NOT NULL,            -- GPs within that time, by commune centre
+  UNIQUE (nom, code, minutes)
+);
+
 -- Proposed sites of a siting request, in the order of what they bring.
 CREATE TABLE site (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -78,7 +78,7 @@ static double read_bandwidth(const void *bytes, size_t size, int threads)
 /* ---- matrices ---------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    mlg_reach reach;
+    mlg_times reach;
     int64_t *start;
     int32_t *place, *time_ds;
     double *demand, *supply, *value;
@@ -110,7 +110,7 @@ static land make(int32_t sites, int32_t places, int64_t pairs)
             }
         l.start[j + 1] = at;
     }
-    must(mlg_reach_matrix(&l.reach, sites, places, l.start, l.place, l.time_ds, &err), &err);
+    must(mlg_times_matrix(&l.reach, sites, places, l.start, l.place, l.time_ds, &err), &err);
     return l;
 }
 
@@ -155,16 +155,16 @@ static void bench_pairs(const char *size, int32_t sites, int32_t places, int64_t
     land l = make(sites, places, pairs);
     static double read; /* of memory: measured on the larger matrix, which no cache holds */
     if (read == 0)
-        read = read_bandwidth(l.time_ds, (size_t)mlg_reach_pairs(&l.reach) * sizeof *l.time_ds, threads);
+        read = read_bandwidth(l.time_ds, (size_t)mlg_times_pairs(&l.reach) * sizeof *l.time_ds, threads);
     printf("%s: %d sites, %d places, %.1f M pairs, read %.1f GB/s\n", size, sites, places,
-           (double)mlg_reach_pairs(&l.reach) / 1e6, read / 1e9);
+           (double)mlg_times_pairs(&l.reach) / 1e6, read / 1e9);
     for (size_t k = 0; k < sizeof measures / sizeof *measures; k++) {
         char name[64];
         mlg_measure_stats stats;
         double spent = best_time(measures[k].name, &l, threads, 7, &stats);
-        double bytes = (double)mlg_reach_pairs(&l.reach) * 8 * measures[k].steps;
+        double bytes = (double)mlg_times_pairs(&l.reach) * 8 * measures[k].steps;
         printf("  %-8s %8.2f ms  %.2f ns a pair  %.1f GB/s\n", measures[k].name, 1e3 * spent,
-               1e9 * spent / (double)mlg_reach_pairs(&l.reach), bytes / spent / 1e9);
+               1e9 * spent / (double)mlg_times_pairs(&l.reach), bytes / spent / 1e9);
         snprintf(name, sizeof name, "%s_%s_of_read_bandwidth", measures[k].name, size);
         bar(name, bytes / spent / read, 0.75, true);
         if (strcmp(size, "3M") == 0 && measures[k].pysal_s[0] > 0) {

@@ -8,19 +8,19 @@
  * each with its own y, added at the end in the order of blocks: sums have one order at any thread count, which the
  * number of blocks, drawn from sizes only, decides. Within a row four partial sums run side by side.
  */
-#ifndef MLG_ANALYSIS_SWEEP_H
-#define MLG_ANALYSIS_SWEEP_H
+#ifndef MLG_ANALYSIS_PASS_H
+#define MLG_ANALYSIS_PASS_H
 
 #include "analysis/decay.h"
-#include "analysis/reach.h"
+#include "analysis/times.h"
 
 /* What a site gives once its row is summed; `weights` is SUM W_ij, 0 where it is not asked for. MLG_DATA when it cannot. Called from any thread,
  * once a site. */
 typedef mlg_status (*mlg_give_fn)(void *context, int32_t site, double down, double weights, double *gift,
                                   mlg_error *err);
 
-typedef struct mlg_sweep {
-    const mlg_reach *reach;
+typedef struct mlg_pass {
+    const mlg_times *reach;
     const mlg_decay *decay;
     const double *active; /* [sites] rows of sites with 0 are not read and give nothing; NULL: all are */
     const double *down;   /* [places] u; NULL: nothing comes down, d_j = 0 */
@@ -33,10 +33,10 @@ typedef struct mlg_sweep {
     int threads;
     const mlg_progress *progress;
     const char *stage; /* of the progress */
-} mlg_sweep;
+} mlg_pass;
 
 /* MLG_CANCELLED. MLG_MEMORY. What `give` fails with. O(pairs of active sites + blocks x places); memory beside the input:
  * 8 bytes a place and block, 4 to 32 blocks. */
-mlg_status mlg_sweep_run(const mlg_sweep *sweep, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_pass_run(const mlg_pass *pass, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,16 +1,16 @@
-#include "analysis/reach.h"
+#include "analysis/times.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
 
 #include <string.h>
 
-mlg_reach mlg_reach_travel(const mlg_travel *travel)
+mlg_times mlg_times_travel(const mlg_travel *travel)
 {
-    return (mlg_reach){ .sites = mlg_travel_sites(travel), .places = mlg_travel_places(travel), .travel = travel };
+    return (mlg_times){ .sites = mlg_travel_sites(travel), .places = mlg_travel_places(travel), .travel = travel };
 }
 
-static mlg_status check_pair(const mlg_reach *r, int32_t site, int64_t k, mlg_error *err)
+static mlg_status check_pair(const mlg_times *r, int32_t site, int64_t k, mlg_error *err)
 {
     if (r->place[k] < 0 || r->place[k] >= r->places)
         return mlg_fail(err, MLG_INPUT, "site %d reaches place %d; there are %d, numbered from 0", site, r->place[k],
@@ -27,10 +27,10 @@ static mlg_status check_pair(const mlg_reach *r, int32_t site, int64_t k, mlg_er
     return MLG_OK;
 }
 
-mlg_status mlg_reach_matrix(mlg_reach *reach, int32_t sites, int32_t places, const int64_t *start,
+mlg_status mlg_times_matrix(mlg_times *reach, int32_t sites, int32_t places, const int64_t *start,
                             const int32_t *place, const int32_t *time_ds, mlg_error *err)
 {
-    *reach = (mlg_reach){ sites, places, start, place, time_ds, NULL };
+    *reach = (mlg_times){ sites, places, start, place, time_ds, NULL };
     if (start[0] != 0)
         return mlg_fail(err, MLG_INPUT, "pairs start at %lld; the first row starts at 0", (long long)start[0]);
     for (int32_t j = 0; j < sites; j++) {
@@ -56,7 +56,7 @@ static mlg_status make_room(mlg_matrix *m, int32_t sites, int32_t places, int64_
 {
     MLG_TRY(MLG_NEW(&m->place, (size_t)pairs, "pairs within reach", err));
     MLG_TRY(MLG_NEW(&m->time_ds, (size_t)pairs, "pairs within reach", err));
-    m->reach = (mlg_reach){ sites, places, m->start, m->place, m->time_ds, NULL };
+    m->reach = (mlg_times){ sites, places, m->start, m->place, m->time_ds, NULL };
     return MLG_OK;
 }
 
@@ -117,7 +117,7 @@ done:
 }
 
 /* Sites come in order in each row: start[p] is moved along the row of p, then put back. */
-static void scatter(mlg_matrix *out, const mlg_reach *in, int32_t limit_ds)
+static void scatter(mlg_matrix *out, const mlg_times *in, int32_t limit_ds)
 {
     for (int32_t j = 0; j < in->sites; j++)
         for (int64_t k = in->start[j]; k < in->start[j + 1]; k++)
@@ -130,7 +130,7 @@ static void scatter(mlg_matrix *out, const mlg_reach *in, int32_t limit_ds)
     out->start[0] = 0;
 }
 
-mlg_status mlg_matrix_transpose(mlg_matrix *out, const mlg_reach *reach, int32_t limit_ds, mlg_error *err)
+mlg_status mlg_matrix_transpose(mlg_matrix *out, const mlg_times *reach, int32_t limit_ds, mlg_error *err)
 {
     *out = (mlg_matrix){ 0 };
     if (!reach->start)

@@ -1,4 +1,4 @@
-#include "analysis/sweep.h"
+#include "analysis/pass.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -9,7 +9,7 @@ static const int64_t round_pairs = INT64_C(1) << 26; /* changes nothing but how 
 static const int64_t block_cells = INT64_C(1) << 23;
 
 typedef struct {
-    const mlg_sweep *sweep;
+    const mlg_pass *pass;
     double *weight; /* by time */
     int32_t limit_ds;
     int32_t blocks;
@@ -68,7 +68,7 @@ static void send_up(const mlg_row *row, const double *restrict weight, double gi
 
 static mlg_status fetch(const work *w, int32_t site, int worker, mlg_row *row, mlg_error *err)
 {
-    const mlg_reach *r = w->sweep->reach;
+    const mlg_times *r = w->pass->reach;
     if (!r->start)
         return mlg_travel_row(r->travel, site, w->limit_ds, w->crew.scratch[worker], row, err);
     int64_t at = r->start[site];
@@ -78,7 +78,7 @@ static mlg_status fetch(const work *w, int32_t site, int worker, mlg_row *row, m
 
 static mlg_status serve(const work *w, int32_t site, int worker, double *y, mlg_error *err)
 {
-    const mlg_sweep *s = w->sweep;
+    const mlg_pass *s = w->pass;
     double *weight = w->scratch[worker], gift = 0;
     mlg_row row;
     MLG_TRY(fetch(w, site, worker, &row, err));
@@ -96,7 +96,7 @@ static mlg_status serve(const work *w, int32_t site, int worker, double *y, mlg_
 /* First site of a block of the round: equal pairs in a matrix, equal counts of sites by travel. */
 static int32_t block_start(const work *w, int32_t block)
 {
-    const mlg_reach *r = w->sweep->reach;
+    const mlg_times *r = w->pass->reach;
     if (!r->start)
         return w->first + (int32_t)((int64_t)(w->end - w->first) * block / w->blocks);
     int64_t from = r->start[w->first], pairs = r->start[w->end] - from;
@@ -117,7 +117,7 @@ static int32_t block_start(const work *w, int32_t block)
 static mlg_status run_block(void *context, int32_t block, int worker, mlg_error *err)
 {
     const work *w = context;
-    const mlg_sweep *s = w->sweep;
+    const mlg_pass *s = w->pass;
     double *y = s->up ? w->up + (size_t)block * (size_t)s->reach->places : NULL;
     int32_t end = block_start(w, block + 1);
     for (int32_t site = block_start(w, block); site < end; site++)
@@ -130,9 +130,9 @@ static mlg_status add_blocks(void *context, int32_t task, int worker, mlg_error 
 {
     (void)worker, (void)err;
     const work *w = context;
-    size_t places = (size_t)w->sweep->reach->places;
+    size_t places = (size_t)w->pass->reach->places;
     size_t from = places * (size_t)task / MOST_BLOCKS, end = places * (size_t)(task + 1) / MOST_BLOCKS;
-    double *y = w->sweep->up;
+    double *y = w->pass->up;
     for (size_t i = from; i < end; i++)
         y[i] = 0;
     for (int32_t b = 0; b < w->blocks; b++)
@@ -143,15 +143,15 @@ static mlg_status add_blocks(void *context, int32_t task, int worker, mlg_error 
 
 /* ---- the pass -------------------------------------------------------------------------------------------- */
 
-static int32_t count_blocks(const mlg_reach *r)
+static int32_t count_blocks(const mlg_times *r)
 {
     int64_t places = r->places > 0 ? r->places : 1;
-    int64_t blocks = r->start ? mlg_reach_pairs(r) / (16 * places) : block_cells / places;
+    int64_t blocks = r->start ? mlg_times_pairs(r) / (16 * places) : block_cells / places;
     return blocks < FEWEST_BLOCKS ? FEWEST_BLOCKS : blocks > MOST_BLOCKS ? MOST_BLOCKS : (int32_t)blocks;
 }
 
 /* The longest row: what the scratch must hold. */
-static size_t longest_row(const mlg_reach *r)
+static size_t longest_row(const mlg_times *r)
 {
     int64_t longest = r->start ? 0 : r->places;
     for (int32_t j = 0; r->start && j < r->sites; j++)
@@ -160,16 +160,16 @@ static size_t longest_row(const mlg_reach *r)
     return (size_t)longest;
 }
 
-static mlg_status work_init(work *w, const mlg_sweep *sweep, mlg_error *err)
+static mlg_status work_init(work *w, const mlg_pass *pass, mlg_error *err)
 {
-    const mlg_reach *r = sweep->reach;
-    *w = (work){ .sweep = sweep, .limit_ds = mlg_decay_limit(sweep->decay), .blocks = count_blocks(r) };
-    w->threads = mlg_thread_count(sweep->threads);
-    MLG_TRY(mlg_decay_table(&w->weight, sweep->decay, err));
+    const mlg_times *r = pass->reach;
+    *w = (work){ .pass = pass, .limit_ds = mlg_decay_limit(pass->decay), .blocks = count_blocks(r) };
+    w->threads = mlg_thread_count(pass->threads);
+    MLG_TRY(mlg_decay_table(&w->weight, pass->decay, err));
     MLG_TRY(MLG_NEW(&w->scratch, (size_t)w->threads, "weights of a row", err));
     for (int t = 0; t < w->threads; t++)
         MLG_TRY(MLG_NEW(&w->scratch[t], longest_row(r), "weights of a row", err));
-    if (sweep->up)
+    if (pass->up)
         MLG_TRY(MLG_NEW(&w->up, (size_t)w->blocks * (size_t)r->places, "sums by place", err));
     return r->start ? MLG_OK : mlg_travel_crew_init(&w->crew, r->travel, w->threads, err);
 }
@@ -185,7 +185,7 @@ static void work_release(work *w)
 }
 
 /* End of a round: a number of sites by travel, a number of pairs in a matrix. */
-static int32_t round_end(const mlg_reach *r, int32_t first)
+static int32_t round_end(const mlg_times *r, int32_t first)
 {
     int32_t end = first + 1;
     if (!r->start)
@@ -195,20 +195,20 @@ static int32_t round_end(const mlg_reach *r, int32_t first)
     return end;
 }
 
-mlg_status mlg_sweep_run(const mlg_sweep *sweep, mlg_error *err)
+mlg_status mlg_pass_run(const mlg_pass *pass, mlg_error *err)
 {
-    const mlg_reach *r = sweep->reach;
+    const mlg_times *r = pass->reach;
     work w;
     mlg_status st;
-    MLG_GO(work_init(&w, sweep, err));
+    MLG_GO(work_init(&w, pass, err));
     for (w.first = 0; w.first < r->sites; w.first = w.end) {
-        MLG_GO(mlg_progress_step(sweep->progress, sweep->stage, (double)w.first / r->sites, err));
+        MLG_GO(mlg_progress_step(pass->progress, pass->stage, (double)w.first / r->sites, err));
         w.end = round_end(r, w.first);
         MLG_GO(mlg_parallel(w.blocks, w.threads, run_block, &w, err));
     }
-    if (sweep->up)
+    if (pass->up)
         MLG_GO(mlg_parallel(MOST_BLOCKS, w.threads, add_blocks, &w, err));
-    st = mlg_progress_step(sweep->progress, sweep->stage, 1.0, err);
+    st = mlg_progress_step(pass->progress, pass->stage, 1.0, err);
 done:
     work_release(&w);
     return st;
