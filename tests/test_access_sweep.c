@@ -141,6 +141,12 @@ static void sums_are_those_of_stored_rows_to_the_last_bit(void **state)
         s->input.decay = &decay[d];
         if (mlg_decay_limit(&decay[d]) > 20000)
             continue; /* beyond the stored times */
+        if (decay[d].shape != MLG_STEPS) {
+            mlg_error err;
+            assert_fails(mlg_access_by_sweep(&s->input, got->access, got->catchment, got->ratio, &got->stats, &err),
+                         MLG_USAGE, &err, "by steps");
+            continue;
+        }
         by_stored_rows(want, s);
         for (int path = MLG_LANES_BEST; path <= MLG_LANES_AVX512; path++)
             for (int threads = 1; threads <= 3 && mlg_lane_path_here((mlg_lane_path)path); threads++) {

@@ -15,8 +15,8 @@ static mlg_geom *shape(const char *wkt)
 
 static const char SQUARE[] = "POLYGON((0 0, 100 0, 100 100, 0 100, 0 0))";
 
-/* A square of 100 m; places at 10, 30, 70 m along its middle, and one more at 30. The first two go to site 1, the third to none: borders
- * at 20 (within the tile) and 50. Site 0 has no place. */
+/* A square of 100 m; places at 10, 30, 70 m along its middle, and one more at 30. The first two go to site 1, the
+ * third to none: borders at 20 (within the tile) and 50. Site 0 has no place. */
 static const double three_x[] = { 10, 30, 70, 30 }, three_y[] = { 50, 50, 50, 50 };
 static const int32_t three_sites[] = { 1, 1, -1, 0 };
 
@@ -39,14 +39,16 @@ static void tiles_cover_the_territory_and_do_not_overlap(void **state)
 {
     (void)state;
     enum { PLACES = 400, SITES = 12 };
-    mlg_geom *clip = shape("POLYGON((0 0, 9000 0, 9000 2000, 4000 5000, 0 9000, 0 0), (1000 1000, 1000 2000, 2000 1000, 1000 1000))");
+    mlg_geom *clip = shape(
+        "POLYGON((0 0, 9000 0, 9000 2000, 4000 5000, 0 9000, 0 0), (1000 1000, 1000 2000, 2000 1000, 1000 1000))");
     mlg_geom *tile[SITES + 1];
     double x[PLACES], y[PLACES], total = 0, common;
     int32_t site[PLACES];
     uint64_t seed = 4;
     mlg_error err;
     for (int i = 0; i < PLACES; i++) {
-        x[i] = floor(200 + 45 * random_unit(&seed)) * 200 - 40000; /* cells of 200 m: some fall together, some out of the outline */
+        x[i] = floor(200 + 45 * random_unit(&seed)) * 200 -
+               40000; /* cells of 200 m: some fall together, some out of the outline */
         y[i] = floor(45 * random_unit(&seed)) * 200;
         site[i] = random_below(&seed, SITES + 1) - 1;
     }
@@ -67,7 +69,8 @@ static void tiles_cover_the_territory_and_do_not_overlap(void **state)
     mlg_geom_free(clip);
 }
 
-/* An L of three quarters of the square, persons 10, 20, 40 at three points: on its border, inside, in the missing quarter. */
+/* An L of three quarters of the square, persons 10, 20, 40 at three points: on its border, inside, in the missing
+ * quarter. */
 static void people_are_inside_by_their_point(void **state)
 {
     (void)state;
@@ -77,7 +80,8 @@ static void people_are_inside_by_their_point(void **state)
     mlg_error err;
     assert_ok(mlg_persons_at_points(&inside, area, 3, x, y, persons, &err), &err);
     assert_near(inside, 30, 0);
-    assert_fails(mlg_persons_at_points(&inside, area, 3, x, y, bad, &err), MLG_INPUT, &err, "population of place 2 is -3");
+    assert_fails(mlg_persons_at_points(&inside, area, 3, x, y, bad, &err), MLG_INPUT, &err,
+                 "population of place 2 is -3");
     mlg_geom_free(area);
 }
 
@@ -115,7 +119,8 @@ static void bad_places_are_refused_and_memory_may_run_out(void **state)
     mlg_status st = MLG_MEMORY;
     mlg_error err;
     long n = 0;
-    assert_fails(mlg_allocation_tiles(tile, 2, 0, three_x, three_y, three_sites, clip, &err), MLG_INPUT, &err, "no place");
+    assert_fails(mlg_allocation_tiles(tile, 2, 0, three_x, three_y, three_sites, clip, &err), MLG_INPUT, &err,
+                 "no place");
     assert_fails(mlg_allocation_tiles(tile, 2, 4, lost, three_y, three_sites, clip, &err), MLG_INPUT, &err,
                  "place 1 stands at");
     assert_fails(mlg_allocation_tiles(tile, 2, 4, three_x, three_y, missing, clip, &err), MLG_INPUT, &err,

@@ -44,8 +44,8 @@ enum { NONE = MLG_UNREACHABLE };
  *          place 0   1   2
  * site 0     1       2   2      capacity 10
  * site 1     3       1   9      capacity 100, limit 5
- * Site 0 first: place 0 whole (4), 6 of the 14 persons of minute 2: 6/14 of 6 = 2.571, of 8 = 3.429. Site 1: the 3.429 left at place 1.
- * Site 1 first: places 1 and 0 whole (10); then site 0: 8 of place 2. */
+ * Site 0 first: place 0 whole (4), 6 of the 14 persons of minute 2: 6/14 of 6 = 2.571, of 8 = 3.429. Site 1:
+ * the 3.429 left at place 1. Site 1 first: places 1 and 0 whole (10); then site 0: 8 of place 2. */
 static mlg_travel *two_sites(void)
 {
     static const int32_t times[] = { 600, 1200, 1200, 1800, 600, 5400 };
@@ -62,8 +62,9 @@ static void sites_serve_the_nearest_left_in_the_order_of_their_rank(void **state
     (void)state;
     mlg_travel *travel = two_sites();
     const int32_t other_way[] = { 1, 0 };
-    mlg_capacity_input input = { .travel = travel, .persons = three_places, .capacity = two_capacities, .limit_ds = 3000,
-                                 .band_ds = 600 };
+    mlg_capacity_input input = {
+        .travel = travel, .persons = three_places, .capacity = two_capacities, .limit_ds = 3000, .band_ds = 600
+    };
     mlg_capacity_output out;
     mlg_error err;
     assert_ok(mlg_serve_by_rank(&out, &input, &err), &err);
@@ -96,11 +97,13 @@ static void bands_are_closed_right_and_so_is_the_limit(void **state)
     mlg_capacity_output out;
     mlg_error err;
     assert_ok(mlg_travel_table(&travel, 1, 4, times, &err), &err);
-    mlg_capacity_input input = { .travel = travel, .persons = persons, .capacity = capacity, .limit_ds = 1200, .band_ds = 600 };
+    mlg_capacity_input input = {
+        .travel = travel, .persons = persons, .capacity = capacity, .limit_ds = 1200, .band_ds = 600
+    };
     assert_ok(mlg_serve_by_rank(&out, &input, &err), &err);
     assert_near(out.rest[0], 0, 0); /* minute 1 */
     assert_near(out.rest[1], 1, 1e-12);
-    assert_near(out.rest[2], 1, 1e-12); /* minute 2 with place 1: half of each */
+    assert_near(out.rest[2], 1, 1e-12);  /* minute 2 with place 1: half of each */
     assert_near(out.asked[0], 5, 1e-12); /* 1201 is beyond the limit */
     mlg_capacity_output_release(&out);
     mlg_travel_free(travel);
@@ -112,8 +115,9 @@ static void bad_capacities_and_ranks_are_refused(void **state)
     mlg_travel *travel = two_sites();
     const double bad[] = { 1, -1 };
     const int32_t twice[] = { 1, 1 }, missing[] = { 2 };
-    mlg_capacity_input good = { .travel = travel, .persons = three_places, .capacity = two_capacities, .limit_ds = 3000,
-                                .band_ds = 600 };
+    mlg_capacity_input good = {
+        .travel = travel, .persons = three_places, .capacity = two_capacities, .limit_ds = 3000, .band_ds = 600
+    };
     mlg_capacity_output out;
     mlg_error err;
     mlg_capacity_input input = good;
@@ -152,13 +156,13 @@ static void who_has_another_way_makes_room_for_who_has_none(void **state)
     assert_int_equal(flow[2], 5);
     assert_int_equal(total.person_ds, 250);
     assert_int_equal(total.unserved, 0);
-    assert_fails(mlg_assign(flow, &total, &pairs, (int64_t[]){ 5, -5 }, (int64_t[]){ 5, 9 }, NULL, &err), MLG_INPUT, &err,
-                 "population of place 1 is -5");
+    assert_fails(mlg_assign(flow, &total, &pairs, (int64_t[]){ 5, -5 }, (int64_t[]){ 5, 9 }, NULL, &err),
+                 MLG_INPUT, &err, "population of place 1 is -5");
 }
 
 /* Every way to split the persons, one by one: site of each, or none. */
-static void try_all(const int32_t *matrix, int sites, int persons, const int *place_of, int places, int64_t *room, int at,
-                    int64_t served, int64_t time, int64_t best[2])
+static void try_all(const int32_t *matrix, int sites, int persons, const int *place_of, int places, int64_t *room,
+                    int at, int64_t served, int64_t time, int64_t best[2])
 {
     if (at == persons) {
         if (served > best[0] || (served == best[0] && time < best[1])) {
@@ -178,8 +182,8 @@ static void try_all(const int32_t *matrix, int sites, int persons, const int *pl
     }
 }
 
-static void check_flows(const mlg_pairs *pairs, const int64_t *flow, const mlg_assignment *total, const int64_t *persons,
-                        const int64_t *capacity)
+static void check_flows(const mlg_pairs *pairs, const int64_t *flow, const mlg_assignment *total,
+                        const int64_t *persons, const int64_t *capacity)
 {
     int64_t used[64] = { 0 }, time = 0;
     for (int32_t j = 0; j < pairs->sites; j++) {
@@ -269,9 +273,16 @@ static double solve_by_cbc(const mlg_pairs *pairs, const int64_t *persons, const
         value[k] = 1;
     for (int32_t r = 0; r < rows; r++)
         row_lower[r] = -HUGE_VAL;
-    mlg_solver_problem problem = { .n_columns = n, .objective = objective, .lower = lower, .upper = upper, .n_rows = rows,
-                                   .row_start = row_start, .row_column = column, .row_value = value,
-                                   .row_lower = row_lower, .row_upper = row_upper };
+    mlg_solver_problem problem = { .n_columns = n,
+                                   .objective = objective,
+                                   .lower = lower,
+                                   .upper = upper,
+                                   .n_rows = rows,
+                                   .row_start = row_start,
+                                   .row_column = column,
+                                   .row_value = value,
+                                   .row_lower = row_lower,
+                                   .row_upper = row_upper };
     assert_ok(mlg_solver_solve(&answer, &problem, &(mlg_solver_options){ 0 }, &err), &err);
     assert_int_equal(answer.status, MLG_SOLVER_OPTIMAL);
     double best = answer.objective;
@@ -316,8 +327,9 @@ static void assignment_equals_the_linear_program(void **state)
 
 static mlg_status serve_and_assign(const mlg_travel *travel, mlg_error *err)
 {
-    mlg_capacity_input input = { .travel = travel, .persons = three_places, .capacity = two_capacities, .limit_ds = 3000,
-                                 .band_ds = 600 };
+    mlg_capacity_input input = {
+        .travel = travel, .persons = three_places, .capacity = two_capacities, .limit_ds = 3000, .band_ds = 600
+    };
     mlg_capacity_output out;
     mlg_pairs pairs;
     mlg_assignment total;

@@ -44,12 +44,9 @@ static void open_town(town *t, mlg_graph *graph, const char *crs)
     *t = (town){ .graph = graph };
     assert_ok(mlg_snap_index_new(&t->index, graph, &err), &err);
     assert_ok(mlg_road_plane_new(&t->plane, graph, crs, &err), &err);
-    t->ask = (mlg_isochrone_request){ .plane = t->plane,
-                                      .sites = &t->site,
-                                      .n_sites = 1,
-                                      .resolution_m = 10,
-                                      .reach_m = 100,
-                                      .walk_kmh = 3.6 };
+    t->ask = (mlg_isochrone_request){
+        .plane = t->plane, .sites = &t->site, .n_sites = 1, .resolution_m = 10, .reach_m = 100, .walk_kmh = 3.6
+    };
 }
 
 static void place_site(town *t, double lon, double lat)
@@ -107,8 +104,8 @@ static mlg_graph *one_road(const char *tags)
     return build_tiny(car, xml);
 }
 
-/* From the middle, 20 s: 167 m each way along the road (8.33 m/s), 20 m off it beside the site at 1 m/s, nothing beside the ends.
- * A long thin lozenge of 333 by 40 m: 6,667 m2. */
+/* From the middle, 20 s: 167 m each way along the road (8.33 m/s), 20 m off it beside the site at 1 m/s, nothing
+ * beside the ends. A long thin lozenge of 333 by 40 m: 6,667 m2. */
 static void land_is_what_is_reached_along_the_road_and_walked_to_from_it(void **state)
 {
     (void)state;
@@ -118,7 +115,7 @@ static void land_is_what_is_reached_along_the_road_and_walked_to_from_it(void **
     draw(&t, (const int32_t[]){ 200 }, 1);
     mlg_box box = mlg_geom_box(t.out[0]);
     assert_near(box.max_x - box.min_x, 333 - 15, 15); /* the tips are thinner than the grid is wide */
-    assert_near(box.max_y - box.min_y, 40, 10);        /* the parallel is turned by 2 degrees in Lambert-93 */
+    assert_near(box.max_y - box.min_y, 40, 10);       /* the parallel is turned by 2 degrees in Lambert-93 */
     assert_near(mlg_geom_area(t.out[0]), 6667, 700);
     assert_true(holds(t.out[0], 0.005, 45));
     assert_true(holds(t.out[0], 0.005, 45 + 15 / 111195.0));
@@ -128,7 +125,8 @@ static void land_is_what_is_reached_along_the_road_and_walked_to_from_it(void **
     close_town(&t);
 }
 
-/* Two roads 111 m apart that do not meet: the far one keeps its half of the land between, whatever the time left to walk. */
+/* Two roads 111 m apart that do not meet: the far one keeps its half of the land between, whatever the time left
+ * to walk. */
 static void the_far_side_of_a_river_is_not_land_of_this_side(void **state)
 {
     (void)state;

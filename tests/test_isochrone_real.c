@@ -1,4 +1,5 @@
-/* Isochrones of real networks against the times of the roads, told by other means: where the limit falls on each edge. */
+/* Isochrones of real networks against the times of the roads, told by other means: where the limit falls on each
+ * edge. */
 #include "support.h"
 
 #include "adapters/crs.h"
@@ -72,8 +73,8 @@ static double share(double spare_ds, int32_t whole_ds)
     return whole_ds <= 0 ? 1 : fmin(1, spare_ds / whole_ds);
 }
 
-static stretches reached_on(const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds, int32_t limit_ds,
-                            int32_t segment)
+static stretches reached_on(const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds,
+                            int32_t limit_ds, int32_t segment)
 {
     const mlg_graph *g = c->graph;
     stretches s = { { 1, 1, 1 }, { 0, 0, 0 }, { HUGE_VAL, HUGE_VAL } };
@@ -115,13 +116,15 @@ static double distance_to_stretch(const city *c, int32_t segment, double from, d
         whole += hypot(c->x[p + 1] - c->x[p], c->y[p + 1] - c->y[p]);
     for (int32_t p = first; p < last && from <= to; p++) {
         double dx = c->x[p + 1] - c->x[p], dy = c->y[p + 1] - c->y[p], length = hypot(dx, dy);
-        double a = length > 0 ? (from * whole - before) / length : 0, b = length > 0 ? (to * whole - before) / length : 1;
+        double a = length > 0 ? (from * whole - before) / length : 0,
+               b = length > 0 ? (to * whole - before) / length : 1;
         before += length;
         if (b < 0 || a > 1)
             continue;
         a = fmax(0, a);
         b = fmin(1, b);
-        best = fmin(best, distance_to(c->x[p] + a * dx, c->y[p] + a * dy, c->x[p] + b * dx, c->y[p] + b * dy, x, y));
+        best =
+            fmin(best, distance_to(c->x[p] + a * dx, c->y[p] + a * dy, c->x[p] + b * dx, c->y[p] + b * dy, x, y));
     }
     return best;
 }
@@ -138,8 +141,8 @@ static bool near_segment(const city *c, int32_t segment, double x, double y, dou
     return x > west - radius && x < east + radius && y > south - radius && y < north + radius;
 }
 
-static bool reached_road_near(const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds, int32_t limit_ds,
-                              double x, double y)
+static bool reached_road_near(const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds,
+                              int32_t limit_ds, double x, double y)
 {
     for (int32_t s = 0; s < c->graph->n_segments; s++) {
         if (!(c->graph->flags[s] & MLG_SEGMENT_ATTACH) || !near_segment(c, s, x, y, ask->resolution_m))
@@ -159,10 +162,10 @@ typedef struct {
     int32_t points, apart;          /* points attached to a road; those whose time and place disagree */
 } tally;
 
-/* Ends of every road that takes points: inside when reached with the walk of half of the resolution to spare, outside when not reached,
- * but beside a reached road. */
-static void check_ends(tally *t, const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds, int32_t limit_ds,
-                       const mlg_geom *shape)
+/* Ends of every road that takes points: inside when reached with the walk of half of the resolution to spare,
+ * outside when not reached, but beside a reached road. */
+static void check_ends(tally *t, const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds,
+                       int32_t limit_ds, const mlg_geom *shape)
 {
     mlg_error err;
     double spare = ask->resolution_m / 2 / (c->graph->walk_kmh / 3.6) * 10;
@@ -217,8 +220,8 @@ static int64_t time_of(const mlg_snap *point, const mlg_isochrone_request *ask, 
 }
 
 /* People counted by their time, and by where they are: the two must agree but near the border. */
-static void check_points(tally *t, const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds, int32_t limit_ds,
-                         const mlg_geom *shape)
+static void check_points(tally *t, const city *c, const mlg_isochrone_request *ask, const int32_t *time_ds,
+                         int32_t limit_ds, const mlg_geom *shape)
 {
     enum { POINTS = 1500 };
     static double lon[POINTS], lat[POINTS];
@@ -294,12 +297,18 @@ static void check_city(const char *file, const char *profile, const char *crs, d
         mlg_snap_point(&site, c.index, c.graph->lon_e7[near] * 1e-7 + 0.001 * random_unit(&seed),
                        c.graph->lat_e7[near] * 1e-7 + 0.001 * random_unit(&seed),
                        &(mlg_snap_options){ .radius_m = 1000 });
-        mlg_isochrone_request ask = { .plane = c.plane, .sites = &site, .n_sites = 1, .to_sites = i % 2, .limit_ds = limits,
-                                      .n_limits = 4, .resolution_m = resolution_m, .reach_m = 250 };
+        mlg_isochrone_request ask = { .plane = c.plane,
+                                      .sites = &site,
+                                      .n_sites = 1,
+                                      .to_sites = i % 2,
+                                      .limit_ds = limits,
+                                      .n_limits = 4,
+                                      .resolution_m = resolution_m,
+                                      .reach_m = 250 };
         check_site(&t, &c, &ask);
     }
-    print_message("%s by %s, %d sites: %d ends inside, %d outside, %d not reached beside a reached road\n", file, profile,
-                  sites, t.inside, t.outside, t.close);
+    print_message("%s by %s, %d sites: %d ends inside, %d outside, %d not reached beside a reached road\n", file,
+                  profile, sites, t.inside, t.outside, t.close);
     print_message("people by time and by place: %d of %d points apart\n", t.apart, t.points);
     assert_true(t.inside > 0 && t.outside > 0);
     assert_true(t.apart * 50 < t.points); /* 0.2 to 0.8 % */
@@ -309,14 +318,16 @@ static void check_city(const char *file, const char *profile, const char *crs, d
 static void isochrones_of_monaco_hold_what_is_reached(void **state)
 {
     (void)state;
-    check_city("osm/monaco_osrm.osm.pbf", "foot", "EPSG:2154", 15, 8, (const int32_t[4]){ 1800, 3000, 6000, 12000 });
+    check_city("osm/monaco_osrm.osm.pbf", "foot", "EPSG:2154", 15, 8,
+               (const int32_t[4]){ 1800, 3000, 6000, 12000 });
     check_city("osm/monaco_osrm.osm.pbf", "car", "EPSG:2154", 25, 8, (const int32_t[4]){ 600, 1800, 3000, 4500 });
 }
 
 static void isochrones_of_porto_hold_what_is_reached(void **state)
 {
     (void)state;
-    check_city("osm/r5_porto_portugal.osm.pbf", "car", "EPSG:3763", 60, 6, (const int32_t[4]){ 1800, 3000, 6000, 9000 });
+    check_city("osm/r5_porto_portugal.osm.pbf", "car", "EPSG:3763", 60, 6,
+               (const int32_t[4]){ 1800, 3000, 6000, 9000 });
 }
 
 int main(void)

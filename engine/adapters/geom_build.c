@@ -32,7 +32,8 @@ static mlg_status make_polygon(GEOSGeometry **out, const mlg_ring *rings, int32_
         made += st == MLG_OK;
     }
     if (st == MLG_OK) {
-        *out = GEOSGeom_createPolygon_r(mlg_geos(), shell, work, (unsigned)holes); /* takes them, unless it fails */
+        *out =
+            GEOSGeom_createPolygon_r(mlg_geos(), shell, work, (unsigned)holes); /* takes them, unless it fails */
         st = *out ? MLG_OK : mlg_geos_fail(err, "making a polygon");
     }
     if (st != MLG_OK) {

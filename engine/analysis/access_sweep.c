@@ -121,6 +121,9 @@ static mlg_status add_range(void *context, int32_t task, int worker, mlg_error *
 
 static mlg_status set_steps(mlg_lane_steps *steps, const mlg_decay *decay, mlg_error *err)
 {
+    if (decay->shape != MLG_STEPS)
+        return mlg_fail(err, MLG_USAGE, "the decay '%s' is %s; sweeps take decays by steps", decay->name,
+                        mlg_decay_shape_name(decay->shape));
     if (mlg_decay_limit(decay) > MLG_SWEEP_MAX_DS)
         return mlg_fail(err, MLG_USAGE, "decay %s reaches %d ds; a sweep tells up to %d", decay->name,
                         mlg_decay_limit(decay), MLG_SWEEP_MAX_DS);

@@ -95,8 +95,8 @@ static void drop_shapes(mlg_geom **shapes, int32_t count)
     }
 }
 
-mlg_status mlg_allocation_tiles(mlg_geom **tile, int32_t sites, int32_t places, const double *x_m, const double *y_m,
-                                const int32_t *site, const mlg_geom *clip, mlg_error *err)
+mlg_status mlg_allocation_tiles(mlg_geom **tile, int32_t sites, int32_t places, const double *x_m,
+                                const double *y_m, const int32_t *site, const mlg_geom *clip, mlg_error *err)
 {
     mosaic m = { 0 };
     int32_t *first = NULL;

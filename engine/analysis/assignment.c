@@ -55,19 +55,19 @@ typedef struct {
     int32_t node;
 } entry;
 
-/* Nodes: places, then sites, then one for those who stay unserved. Costs seen by the search: time + potential of the tail -
- * potential of the head, never negative. */
+/* Nodes: places, then sites, then one for those who stay unserved. Costs seen by the search: time + potential of
+ * the tail - potential of the head, never negative. */
 typedef struct {
     const mlg_pairs *pairs;
-    int64_t *flow, *room;       /* by pair; by site: capacity left */
-    int32_t *pair_site;         /* by pair */
+    int64_t *flow, *room; /* by pair; by site: capacity left */
+    int32_t *pair_site;   /* by pair */
     int32_t *place_first, *place_pair;
     int64_t unserved_cost;
     int64_t *potential, *cost;  /* by node */
     int32_t *by_pair;           /* by node: the pair it was reached by */
     int32_t *reached, *settled; /* by node: number of the search */
     int32_t search;
-    int32_t *done;              /* nodes settled by this search */
+    int32_t *done; /* nodes settled by this search */
     int32_t n_done;
     entry *heap;
     size_t n_heap, heap_capacity;
@@ -102,7 +102,8 @@ static void release_solver(solver *s)
         free(arrays[k]);
 }
 
-/* The pairs by place, and a cost above that of any path: each node at most once, each step at most the longest time. */
+/* The pairs by place, and a cost above that of any path: each node at most once, each step at most the longest
+ * time. */
 static void index_pairs(solver *s)
 {
     const mlg_pairs *p = s->pairs;
@@ -222,7 +223,8 @@ static mlg_status find_path(int32_t *end, solver *s, int32_t place, mlg_error *e
 
 /* ---- flows ------------------------------------------------------------------------------------------ */
 
-/* Walks a path back from its end: the place before a node, and through *given the pair its people left, NO_PAIR at the start. */
+/* Walks a path back from its end: the place before a node, and through *given the pair its people left, NO_PAIR at
+ * the start. */
 static int32_t step_back(const solver *s, int32_t node, int32_t *given)
 {
     int32_t place = node == s->nodes - 1 ? s->by_pair[node] : s->pairs->place[s->by_pair[node]];
@@ -232,7 +234,8 @@ static int32_t step_back(const solver *s, int32_t node, int32_t *given)
 
 static int64_t narrowest(const solver *s, int32_t end, int64_t left)
 {
-    int64_t most = end < s->nodes - 1 && s->room[end - s->pairs->places] < left ? s->room[end - s->pairs->places] : left;
+    int64_t most =
+        end < s->nodes - 1 && s->room[end - s->pairs->places] < left ? s->room[end - s->pairs->places] : left;
     for (int32_t node = end, given = 0; given != NO_PAIR;) {
         step_back(s, node, &given);
         if (given == NO_PAIR)

@@ -32,7 +32,7 @@ enum { MLG_SWEEP_MAX_DS = 0xFFFE };
 typedef struct mlg_hierarchy mlg_hierarchy;
 
 typedef struct mlg_hierarchy_options {
-    double core_share; /* of the nodes not eliminated, in [0, 1]; 0 for the usual 0.03 */
+    double core_share; /* of the nodes not eliminated, in [0, 1]; 0 for the usual 0.015 */
     int threads;       /* as in mlg_thread_count() */
     const mlg_progress *progress;
 } mlg_hierarchy_options;

@@ -12,8 +12,8 @@ static mlg_status check_request(const mlg_isochrone_request *q, mlg_error *err)
         return mlg_fail(err, MLG_USAGE, "an isochrone needs a limit");
     for (int32_t k = 0; k < q->n_limits; k++)
         if (q->limit_ds[k] < 0 || q->limit_ds[k] > MLG_TIME_MAX || (k > 0 && q->limit_ds[k] <= q->limit_ds[k - 1]))
-            return mlg_fail(err, MLG_USAGE, "limit %d is %d deciseconds; limits rise from 0 to %d", k, q->limit_ds[k],
-                            MLG_TIME_MAX);
+            return mlg_fail(err, MLG_USAGE, "limit %d is %d deciseconds; limits rise from 0 to %d", k,
+                            q->limit_ds[k], MLG_TIME_MAX);
     if (!(q->resolution_m >= 1 && isfinite(q->resolution_m)))
         return mlg_fail(err, MLG_USAGE, "the resolution is %g m; it is at least 1", q->resolution_m);
     if (!(q->reach_m > 0 && isfinite(q->reach_m)))
@@ -34,8 +34,8 @@ mlg_status mlg_isochrone_of_times(mlg_geom **out, const mlg_isochrone_request *r
         out[k] = NULL;
     MLG_GO(check_request(request, err));
     MLG_GO(iso_collect(&grid, &pieces, request, time_ds, err));
-    MLG_GO(iso_field_init(&field, &grid, &pieces, request->reach_m / grid.step_m, 10 * grid.step_m / iso_walk_ms(request),
-                          err));
+    MLG_GO(iso_field_init(&field, &grid, &pieces, request->reach_m / grid.step_m,
+                          10 * grid.step_m / iso_walk_ms(request), err));
     for (int32_t k = 0; k < request->n_limits; k++)
         MLG_GO(iso_polygons(&out[k], &field, request->limit_ds[k], err));
 done:

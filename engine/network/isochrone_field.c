@@ -46,7 +46,8 @@ static void stamp(maker *f, const iso_piece *p, double t, int32_t column, int32_
 {
     size_t vertex = (size_t)row * (size_t)f->field->grid->columns + (size_t)column;
     double away = hypot(p->x + t * p->dx - column, p->y + t * p->dy - row);
-    f->field->time_ds[vertex] = fminf(f->field->time_ds[vertex], (float)(time_at(p, t) + away * f->field->walk_ds));
+    f->field->time_ds[vertex] =
+        fminf(f->field->time_ds[vertex], (float)(time_at(p, t) + away * f->field->walk_ds));
 }
 
 static bool in_grid(const iso_grid *grid, int32_t column, int32_t row)
@@ -90,7 +91,8 @@ static void mark_piece(maker *f, int32_t piece)
         double a = fmax(west, i), b = fmin(east, i + 1);
         double ya = p->dx != 0 ? p->y + (a - p->x) / p->dx * p->dy : p->y;
         double yb = p->dx != 0 ? p->y + (b - p->x) / p->dx * p->dy : p->y + p->dy;
-        int32_t bottom = clamp(fmin(ya, yb), f->field->grid->rows - 1), top = clamp(fmax(ya, yb), f->field->grid->rows - 1);
+        int32_t bottom = clamp(fmin(ya, yb), f->field->grid->rows - 1),
+                top = clamp(fmax(ya, yb), f->field->grid->rows - 1);
         for (int32_t j = bottom; j <= top; j++)
             mark_square(f, piece, i, j);
     }
@@ -149,13 +151,13 @@ static void take_times(iso_field *field)
             size_t vertex = (size_t)j * (size_t)columns + (size_t)i;
             double distance2;
             if (field->owner[vertex] >= 0)
-                field->time_ds[vertex] =
-                    fminf(field->time_ds[vertex], (float)iso_time_by(&distance2, field, field->owner[vertex], i, j));
+                field->time_ds[vertex] = fminf(field->time_ds[vertex],
+                                               (float)iso_time_by(&distance2, field, field->owner[vertex], i, j));
         }
 }
 
-mlg_status iso_field_init(iso_field *field, const iso_grid *grid, const iso_pieces *pieces, double reach, double walk_ds,
-                          mlg_error *err)
+mlg_status iso_field_init(iso_field *field, const iso_grid *grid, const iso_pieces *pieces, double reach,
+                          double walk_ds, mlg_error *err)
 {
     size_t vertices = (size_t)grid->columns * (size_t)grid->rows;
     maker f = { .field = field, .furthest2 = (float)((reach + 3) * (reach + 3)) };

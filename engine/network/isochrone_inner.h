@@ -9,8 +9,8 @@ struct mlg_road_plane {
     double *x_m, *y_m; /* n_points of the graph */
 };
 
-/* A straight piece of road, in steps of the grid from its corner. Time at t in [0, 1], deciseconds: the lesser of from_start +
- * t x forward and from_end + (1 - t) x backward; HUGE_VAL when it is not reached. */
+/* A straight piece of road, in steps of the grid from its corner. Time at t in [0, 1], deciseconds: the lesser of
+ * from_start + t x forward and from_end + (1 - t) x backward; HUGE_VAL when it is not reached. */
 typedef struct iso_piece {
     double x, y, dx, dy;
     double from_start, forward, from_end, backward;
@@ -27,24 +27,25 @@ typedef struct iso_grid {
     int32_t columns, rows;
 } iso_grid;
 
-/* The grid that holds what is reached within the last limit and the roads that bound it, and the pieces of road in it. A grid without
- * rows when nothing is reached. */
-mlg_status iso_collect(iso_grid *grid, iso_pieces *pieces, const mlg_isochrone_request *request, const int32_t *time_ds,
-                       mlg_error *err) MLG_MUST_CHECK;
+/* The grid that holds what is reached within the last limit and the roads that bound it, and the pieces of road in
+ * it. A grid without rows when nothing is reached. */
+mlg_status iso_collect(iso_grid *grid, iso_pieces *pieces, const mlg_isochrone_request *request,
+                       const int32_t *time_ds, mlg_error *err) MLG_MUST_CHECK;
 
-/* Times at the vertices, HUGE_VALF where nothing is reached; the outermost vertices never are. Released with iso_field_release(). */
+/* Times at the vertices, HUGE_VALF where nothing is reached; the outermost vertices never are. Released with
+ * iso_field_release(). */
 typedef struct iso_field {
     const iso_grid *grid;
     const iso_piece *pieces;
-    double reach;    /* steps */
-    double walk_ds;  /* of a step */
-    int32_t *owner;  /* nearest piece, -1: none */
+    double reach;   /* steps */
+    double walk_ds; /* of a step */
+    int32_t *owner; /* nearest piece, -1: none */
     float *time_ds;
 } iso_field;
 
 /* O(vertices + squares crossed by roads). `grid` and `pieces` outlive the field. */
-mlg_status iso_field_init(iso_field *field, const iso_grid *grid, const iso_pieces *pieces, double reach, double walk_ds,
-                          mlg_error *err) MLG_MUST_CHECK;
+mlg_status iso_field_init(iso_field *field, const iso_grid *grid, const iso_pieces *pieces, double reach,
+                          double walk_ds, mlg_error *err) MLG_MUST_CHECK;
 void iso_field_release(iso_field *field);
 
 /* Time at a place by the road of one piece, HUGE_VAL beyond the reach; squared distance to it. */

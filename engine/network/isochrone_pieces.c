@@ -52,7 +52,8 @@ typedef struct cut {
     double fraction, time_ds;
 } cut;
 
-/* Along the shape of a segment and against it: time at the end that is left, and from end to end, negative when closed. */
+/* Along the shape of a segment and against it: time at the end that is left, and from end to end, negative when
+ * closed. */
 typedef struct passage {
     double start[2], whole[2];
     cut *cuts; /* those of the segment, by fraction */
@@ -108,7 +109,8 @@ static passage pass_segment(collector *c, int32_t segment)
     for (int way = 0; way < 2; way++) {
         int32_t edge = 2 * segment + (turned ? 1 - way : way);
         p.whole[way] = g->edge_time_ds[edge];
-        p.start[way] = p.whole[way] < 0 ? HUGE_VAL : node_time(c, turned ? g->edge_head[edge] : g->edge_tail[edge]);
+        p.start[way] =
+            p.whole[way] < 0 ? HUGE_VAL : node_time(c, turned ? g->edge_head[edge] : g->edge_tail[edge]);
     }
     while (c->next_cut < c->n_cuts && c->cuts[c->next_cut].segment == segment)
         c->next_cut++;
@@ -179,11 +181,13 @@ static mlg_status lay_grid(iso_grid *grid, const collector *c, const mlg_box *bo
     if (box->min_x > box->max_x)
         return MLG_OK;
     double west = floor((box->min_x - margin) / step), south = floor((box->min_y - margin) / step);
-    double columns = ceil((box->max_x + margin) / step) - west + 1, rows = ceil((box->max_y + margin) / step) - south + 1;
+    double columns = ceil((box->max_x + margin) / step) - west + 1,
+           rows = ceil((box->max_y + margin) / step) - south + 1;
     if (columns * rows > MOST) {
         mlg_fail(err, MLG_USAGE, "an isochrone of %.0f by %.0f km at a resolution of %g m takes too large a grid",
                  columns * step / 1000, rows * step / 1000, q->resolution_m);
-        mlg_hint(err, "a resolution of %.0f m would do", ceil(q->resolution_m * sqrt(columns * rows / MOST) * 1.01));
+        mlg_hint(err, "a resolution of %.0f m would do",
+                 ceil(q->resolution_m * sqrt(columns * rows / MOST) * 1.01));
         return MLG_USAGE;
     }
     grid->x_m = west * step;
@@ -207,7 +211,8 @@ static bool meets(const iso_grid *grid, const iso_piece *piece)
            fmin(piece->y, piece->y + piece->dy) <= top && fmax(piece->y, piece->y + piece->dy) >= 0;
 }
 
-/* Part [from, to] of the segment, within a straight piece of its shape and between two cuts. `before` cuts stand at or before it. */
+/* Part [from, to] of the segment, within a straight piece of its shape and between two cuts. `before` cuts stand
+ * at or before it. */
 static void set_times(iso_piece *piece, const passage *p, size_t before, double from, double to)
 {
     double left = before > 0 ? p->cuts[before - 1].fraction : 0;
@@ -220,9 +225,10 @@ static void set_times(iso_piece *piece, const passage *p, size_t before, double 
     piece->backward = fmax(0, p->whole[1]) * (to - from);
 }
 
-/* Straight piece of shape at `point`, which covers [from, to] of the segment, in as many pieces as the cuts make. */
-static mlg_status add_pieces(iso_pieces *pieces, const iso_grid *grid, const mlg_road_plane *plane, const passage *p,
-                             int32_t point, double from, double to, mlg_error *err)
+/* Straight piece of shape at `point`, which covers [from, to] of the segment, in as many pieces as the cuts make.
+ */
+static mlg_status add_pieces(iso_pieces *pieces, const iso_grid *grid, const mlg_road_plane *plane,
+                             const passage *p, int32_t point, double from, double to, mlg_error *err)
 {
     double x = (plane->x_m[point] - grid->x_m) / grid->step_m, y = (plane->y_m[point] - grid->y_m) / grid->step_m;
     double dx = (plane->x_m[point + 1] - plane->x_m[point]) / grid->step_m;
@@ -246,8 +252,8 @@ static mlg_status add_pieces(iso_pieces *pieces, const iso_grid *grid, const mlg
     return MLG_OK;
 }
 
-static mlg_status add_segment(iso_pieces *pieces, const iso_grid *grid, const mlg_road_plane *plane, int32_t segment,
-                              const passage *p, mlg_error *err)
+static mlg_status add_segment(iso_pieces *pieces, const iso_grid *grid, const mlg_road_plane *plane,
+                              int32_t segment, const passage *p, mlg_error *err)
 {
     int32_t first = plane->graph->first_point[segment], last = plane->graph->first_point[segment + 1] - 1;
     double whole = 0, before = 0;
@@ -271,8 +277,8 @@ static bool near_grid(const iso_grid *grid, const mlg_road_plane *plane, int32_t
            box.min_y <= grid->y_m + grid->rows * grid->step_m && box.max_y >= grid->y_m;
 }
 
-mlg_status iso_collect(iso_grid *grid, iso_pieces *pieces, const mlg_isochrone_request *request, const int32_t *time_ds,
-                       mlg_error *err)
+mlg_status iso_collect(iso_grid *grid, iso_pieces *pieces, const mlg_isochrone_request *request,
+                       const int32_t *time_ds, mlg_error *err)
 {
     const mlg_road_plane *plane = request->plane;
     collector c = { .request = request, .time_ds = time_ds, .limit_ds = request->limit_ds[request->n_limits - 1] };

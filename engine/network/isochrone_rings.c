@@ -1,10 +1,11 @@
 /* From times on a grid to polygons: marching triangles.
  *
- * Each square is cut along its rising diagonal. A limit crosses an edge of the triangles where one end is within it and the other is
- * not. Going from the end within, on sixteenths of the edge, the time is that of the nearer of the owners of both ends; the crossing is the
- * last sixteenth before the limit is passed, never an end. (Where the owner of the end within is not reached, but a road beside it, the
- * time is taken as linear, and the crossing as the middle when the other end is not reached either.) Each triangle with such an edge
- * has two: they join into rings, the land on the left. A later limit crosses no nearer to the end within: isochrones nest. Land is told
+ * Each square is cut along its rising diagonal. A limit crosses an edge of the triangles where one end is within
+ * it and the other is not. Going from the end within, on sixteenths of the edge, the time is that of the nearer of
+ * the owners of both ends; the crossing is the last sixteenth before the limit is passed, never an end. (Where the
+ * owner of the end within is not reached, but a road beside it, the time is taken as linear, and the crossing as
+ * the middle when the other end is not reached either.) Each triangle with such an edge has two: they join into
+ * rings, the land on the left. A later limit crosses no nearer to the end within: isochrones nest. Land is told
  * apart by joining neighbours that are both within. */
 #include "base/memory.h"
 #include "network/isochrone_inner.h"
@@ -29,10 +30,10 @@ typedef struct tracer {
     const iso_grid *grid;
     const float *time_ds;
     float limit_ds;
-    int32_t *land;      /* by vertex: up to the vertex that stands for its land */
-    mlg_keyed *links;   /* from a crossing (key) to the next, sorted */
+    int32_t *land;    /* by vertex: up to the vertex that stands for its land */
+    mlg_keyed *links; /* from a crossing (key) to the next, sorted */
     size_t n_links, links_capacity;
-    int32_t *edges;     /* crossings of the rings, one ring after the other */
+    int32_t *edges; /* crossings of the rings, one ring after the other */
     size_t n_edges;
     ring *rings;
     size_t n_rings, rings_capacity;
@@ -85,8 +86,8 @@ static mlg_status tell_land_apart(tracer *t, mlg_error *err)
 
 /* ---- crossings -------------------------------------------------------------------------------------- */
 
-/* Corners and edges counter-clockwise; edge k leads from corner k to the next. The cut goes from where one leaves the land to where one
- * comes back to it. */
+/* Corners and edges counter-clockwise; edge k leads from corner k to the next. The cut goes from where one leaves
+ * the land to where one comes back to it. */
 static mlg_status cut_triangle(tracer *t, const int32_t corner[3], const int32_t edge[3], mlg_error *err)
 {
     int32_t leave = -1, back = -1;
@@ -134,7 +135,8 @@ static bool is_owned(const tracer *t, int32_t v)
 }
 
 /* Sixteenths from (x, y) towards (x + dx, y + dy), up to where the nearer of two owners passes the limit. */
-static int32_t follow_owners(const tracer *t, int32_t here, int32_t there, double x, double y, double dx, double dy)
+static int32_t follow_owners(const tracer *t, int32_t here, int32_t there, double x, double y, double dx,
+                             double dy)
 {
     int32_t part = 1;
     for (; part + 1 < PARTS; part++) {

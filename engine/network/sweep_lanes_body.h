@@ -99,11 +99,11 @@ static void settle_core(mlg_sweep_work *w)
 
 /* ---- visits ---- */
 
-/* Hands a row over, beyond the limit wiped out, direct times put in. */
-static mlg_status hand_over(mlg_sweep_work *w, int32_t spot, const lanes *x)
+/* Hands a row over, beyond the limit wiped out, direct times put in. `low` is its smallest. */
+static mlg_status hand_over(mlg_sweep_work *w, int32_t spot, const lanes *x, uint16_t low)
 {
     _Alignas(64) uint16_t row[MLG_LANES];
-    bool within = lowest(x) <= w->limit_ds;
+    bool within = low <= w->limit_ds;
     bool direct = w->direct[w->next_direct].spot <= spot;
     if (!within && !direct)
         return MLG_OK;
@@ -125,9 +125,13 @@ static mlg_status land(mlg_sweep_work *w, int32_t position, const lanes *x, uint
 {
     const mlg_spots *spots = w->spots;
     if (spots->all_nodes)
-        return hand_over(w, position, x);
+        return hand_over(w, position, x, low);
     for (int32_t i = spots->first[position]; i < spots->first[position + 1]; i++) {
         const mlg_landing *landing = &spots->landing[i];
+        if (landing->spot >= 0 && landing->upper_slot == MLG_NOWHERE && landing->offset_ds == 0) {
+            MLG_TRY(hand_over(w, landing->spot, x, low));
+            continue;
+        }
         const vec offset = vec_all(landing->offset_ds);
         lanes at;
         for (int k = 0; k < VECS; k++)
@@ -135,7 +139,7 @@ static mlg_status land(mlg_sweep_work *w, int32_t position, const lanes *x, uint
         if (landing->upper_slot != MLG_NOWHERE && w->stack_low[landing->upper_slot] <= w->limit_ds)
             lower_by(&at, w->stack + (size_t)landing->upper_slot * MLG_LANES, landing->upper_offset_ds);
         if (landing->spot >= 0) {
-            MLG_TRY(hand_over(w, landing->spot, &at));
+            MLG_TRY(hand_over(w, landing->spot, &at, lowest(&at)));
         } else if (low <= w->limit_ds) {
             uint16_t *row = mlg_touch_late(w, ~landing->spot);
             lower_by(&at, row, 0);
@@ -161,7 +165,7 @@ static mlg_status visit_late(mlg_sweep_work *w)
     const int32_t n = w->spots->n_late;
     for (int32_t k = 0; (k = mlg_next_bit(w->late_touched, k, n)) < n; k++) {
         const lanes row = load_row(w->late_row + (size_t)k * MLG_LANES);
-        MLG_TRY(hand_over(w, w->spots->n_spots - n + k, &row));
+        MLG_TRY(hand_over(w, w->spots->n_spots - n + k, &row, lowest(&row)));
     }
     return MLG_OK;
 }
