@@ -291,7 +291,7 @@ static void check_equilibrium(const land *l, const double *choice, const double 
     double load[SITES] = { 0 }, somewhere[PLACES] = { 0 }, least[PLACES];
     double rho = dot(PLACES, NULL, l->demand) / dot(SITES, NULL, l->supply);
     for (int i = 0; i < PLACES; i++)
-        least[i] = INFINITY;
+        least[i] = (double)INFINITY;
     for (int j = 0; j < SITES; j++)
         for (int64_t k = l->start[j]; k < l->start[j + 1]; k++) {
             load[j] += choice[k];

@@ -115,7 +115,7 @@ static double rank_sum(const entry *sorted, int32_t count, int32_t from, double 
 /* Concentration, Erreygers and Palma of places sorted by income. */
 static void index_by_income(mlg_equity *out, const entry *sorted, int32_t count)
 {
-    double persons = 0, weighted = 0, least = INFINITY, most = -INFINITY, before = 0, sum = 0, equal;
+    double persons = 0, weighted = 0, least = (double)INFINITY, most = -(double)INFINITY, before = 0, sum = 0, equal;
     for (int32_t i = 0; i < count; i++) {
         persons += sorted[i].persons;
         weighted += sorted[i].persons * sorted[i].access;
@@ -159,13 +159,25 @@ static int32_t sort_places(entry *sorted, const mlg_equity_input *in, const doub
     return n;
 }
 
-static const mlg_equity undefined = { 0,   0,   0,   0,   NAN, NAN, NAN, NAN,
-                                      NAN, { 0 }, NAN, NAN, NAN, NAN };
+/* Nothing known yet. */
+static mlg_equity undefined(void)
+{
+    double unknown = (double)NAN;
+    return (mlg_equity){ .mean = unknown,
+                         .gini = unknown,
+                         .d10_d1 = unknown,
+                         .palma = unknown,
+                         .theil = unknown,
+                         .concentration = unknown,
+                         .erreygers = unknown,
+                         .theil_between = unknown,
+                         .theil_within = unknown };
+}
 
 mlg_status mlg_equity_of(mlg_equity *out, const mlg_equity_input *input, mlg_error *err)
 {
     entry *sorted;
-    *out = undefined;
+    *out = undefined();
     MLG_TRY(check_input(input, err));
     MLG_TRY(MLG_NEW(&sorted, (size_t)input->count, "places by access", err));
     sum_persons(out, input);

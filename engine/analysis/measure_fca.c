@@ -294,7 +294,7 @@ static mlg_status converge(const mlg_measure_input *in, point *p, mlg_measure_st
     double goal = isnan(in->params.gap) ? fixed_point_change : in->params.gap;
     for (int32_t j = 0; j < in->reach->sites; j++)
         p->ratio[j] = in->supply[j] > 0;
-    stats->gap = INFINITY;
+    stats->gap = (double)INFINITY;
     while (stats->gap > goal) {
         if (stats->iterations++ >= in->params.max_iterations)
             return mlg_fail(err, MLG_DATA, "after %d iterations ratios still change by %.3g; %.3g is asked for",

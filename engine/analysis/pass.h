@@ -14,8 +14,8 @@
 #include "analysis/decay.h"
 #include "analysis/times.h"
 
-/* What a site gives once its row is summed; `weights` is SUM W_ij, 0 where it is not asked for. MLG_DATA when it cannot. Called from any thread,
- * once a site. */
+/* What a site gives once its row is summed; `weights` is SUM W_ij, 0 where it is not asked for. MLG_DATA when it
+ * cannot. Called from any thread, once a site. */
 typedef mlg_status (*mlg_give_fn)(void *context, int32_t site, double down, double weights, double *gift,
                                   mlg_error *err);
 

@@ -50,7 +50,7 @@ static double best_cost(const market *m, int32_t place)
 /* Level at which the sites of a place hold its persons. From above, Newton comes down to it and never passes it. */
 static double find_level(const market *m, const int64_t *pair, int32_t count, double persons)
 {
-    double level = INFINITY;
+    double level = (double)INFINITY;
     for (int32_t k = 0; k < count; k++) /* one site alone is enough: the level is not above any of these */
         level = fmin(level, m->base[k] + persons * m->slope[m->by_place.place[pair[k]]]);
     for (;;) {
@@ -125,8 +125,8 @@ static double measure_gap(market *m)
 
 static mlg_status balance(market *m, mlg_measure_stats *stats, mlg_error *err)
 {
-    double goal = isnan(m->in->params.gap) ? usual_gap : m->in->params.gap, margin = INFINITY;
-    stats->gap = INFINITY;
+    double goal = isnan(m->in->params.gap) ? usual_gap : m->in->params.gap, margin = (double)INFINITY;
+    stats->gap = (double)INFINITY;
     for (; stats->gap > goal; margin = near_margin) {
         if (stats->iterations++ >= m->in->params.max_iterations)
             return mlg_fail(err, MLG_DATA, "after %d turns the relative gap is %.3g; %.3g is asked for",

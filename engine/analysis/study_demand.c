@@ -238,7 +238,7 @@ static mlg_supply_params supply_params(const char *service, const mlg_config_ser
     if (!counts_acts(service)) {
         p.acts_default = 1;
         p.acts_min = 0;
-        p.acts_max = INFINITY;
+        p.acts_max = (double)INFINITY;
     }
     p.age_max = spec && spec->age_limit ? *spec->age_limit : MLG_AGE_ANY;
     if (!counts_acts(service))
@@ -256,7 +256,7 @@ mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places 
                             mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(study, service);
-    offer o = { .params = supply_params(service, spec), .service = service, .full_time = NAN };
+    offer o = { .params = supply_params(service, spec), .service = service, .full_time = (double)NAN };
     mlg_supply_counts counts = { 0 };
     mlg_status st = MLG_OK;
     if (spec && spec->acts)

@@ -2,6 +2,9 @@
  * the read bandwidth measured in the same run: a pass over the pairs reads 8 bytes a pair and step (place and time), and
  * these measures have two steps a pass, 3SFCA and BFCA a selection pass of one step before. Memory of the largest; RAAM on
  * 2,000 places and 200 sites at a relative gap of 1e-6.
+ * Why the share of the bandwidth is short: a pair costs three reads at places that memory order does not give (weight by
+ * time, demand and sum by place) and a write, some seven cycles where the bandwidth leaves two; the passes are bound by the
+ * core, not by memory, and grow with the number of cores.
  *     bench_access [threads | raam] */
 #include "analysis/measure.h"
 #include "base/memory.h"
