@@ -1,5 +1,6 @@
 #include "analysis/retire.h"
 
+#include "analysis/access_change.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -109,14 +110,6 @@ done:
 
 /* ---- linear updates ---------------------------------------------------------------------------------------- */
 
-static double catchment_of(const mlg_access_input *input, const mlg_row *row)
-{
-    double sum = 0;
-    for (int32_t k = 0; k < row->count; k++)
-        sum += mlg_decay_weight(input->decay, row->time_ds[k]) * input->demand[row->place[k]];
-    return sum;
-}
-
 static mlg_status check_change(const mlg_access_input *input, const mlg_supply_change *c, const double *supply,
                                mlg_error *err)
 {
@@ -134,16 +127,12 @@ static mlg_status change_one(const mlg_access_input *input, const mlg_supply_cha
     mlg_row row;
     MLG_TRY(check_change(input, c, supply, err));
     MLG_TRY(mlg_travel_row(input->travel, c->site, mlg_decay_limit(input->decay), scratch, &row, err));
-    if (isnan(catchment[c->site]))
-        catchment[c->site] = catchment_of(input, &row);
-    double after = fmax(0, supply[c->site] + c->change), before = ratio[c->site];
+    mlg_access_site site = { catchment[c->site], ratio[c->site] };
+    double after = fmax(0, supply[c->site] + c->change);
+    MLG_TRY(mlg_access_set_supply(access, &site, &row, input->decay, input->demand, after, err));
     supply[c->site] = after;
-    ratio[c->site] = catchment[c->site] > 0 ? after / catchment[c->site] : 0;
-    double change = ratio[c->site] - before;
-    for (int32_t k = 0; k < row.count && change != 0; k++) {
-        double *a = &access[row.place[k]];
-        *a = fmax(0, *a + change * mlg_decay_weight(input->decay, row.time_ds[k]));
-    }
+    catchment[c->site] = site.catchment;
+    ratio[c->site] = site.ratio;
     return MLG_OK;
 }
 
