@@ -1,67 +1,11 @@
-#include "support.h"
+#include "siting_cases.h"
 
 #include "adapters/solver.h"
-#include "analysis/siting.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define MOST_DEMAND 64
-#define MOST_CANDIDATES 64
-
-/* An instance with room for its arrays; time[j][i] < 0 where candidate j does not reach demand i. */
-typedef struct {
-    int32_t time[MOST_CANDIDATES][MOST_DEMAND];
-    int64_t weight[MOST_DEMAND];
-    uint8_t state[MOST_CANDIDATES];
-    int64_t start[MOST_CANDIDATES + 1];
-    int32_t demand[MOST_CANDIDATES * MOST_DEMAND];
-    int32_t time_s[MOST_CANDIDATES * MOST_DEMAND];
-    mlg_siting_problem problem;
-} instance;
-
-static void pack(instance *x, int32_t n_demand, int32_t n_candidates, int32_t sites, int32_t penalty_s)
-{
-    int64_t arc = 0;
-    for (int32_t j = 0; j < n_candidates; j++) {
-        for (int32_t i = n_demand - 1; i >= 0; i--) /* backwards: rows may come in any order */
-            if (x->time[j][i] >= 0) {
-                x->demand[arc] = i;
-                x->time_s[arc++] = x->time[j][i];
-            }
-        x->start[j + 1] = arc;
-    }
-    x->problem = (mlg_siting_problem){ n_demand, x->weight, n_candidates, x->start, x->demand,
-                                       x->time_s, x->state, sites,        penalty_s };
-}
-
-/* Points on a grid so coarse that times tie; some pairs out of reach, some candidates copied, some weights zero. */
-static void draw(instance *x, uint64_t *seed, int32_t n_demand, int32_t n_candidates, int32_t spread)
-{
-    memset(x, 0, sizeof *x);
-    int32_t place[2][MOST_DEMAND][2];
-    for (int s = 0; s < 2; s++)
-        for (int32_t i = 0; i < MOST_DEMAND; i++)
-            for (int c = 0; c < 2; c++)
-                place[s][i][c] = random_below(seed, spread);
-    int32_t reach = spread / 2 + random_below(seed, spread), n_free = 0;
-    for (int32_t i = 0; i < n_demand; i++)
-        x->weight[i] = random_below(seed, 5) == 0 ? 0 : random_below(seed, 50);
-    for (int32_t j = 0; j < n_candidates; j++) {
-        int32_t as = random_below(seed, 8) == 0 ? random_below(seed, j + 1) : j;
-        for (int32_t i = 0; i < n_demand; i++) {
-            int32_t time_s = abs(place[0][as][0] - place[1][i][0]) + abs(place[0][as][1] - place[1][i][1]);
-            x->time[j][i] = time_s <= reach ? time_s : -1;
-        }
-        int32_t dice = random_below(seed, 10);
-        x->state[j] = dice == 0 ? MLG_CANDIDATE_EXISTING : dice == 1 ? MLG_CANDIDATE_FORBIDDEN : MLG_CANDIDATE_FREE;
-        n_free += x->state[j] == MLG_CANDIDATE_FREE;
-    }
-    int32_t sites = random_below(seed, (n_free < 6 ? n_free : 6) + 1);
-    pack(x, n_demand, n_candidates, sites, reach + random_below(seed, 3) * spread);
-}
 
 /* Cost of an open set: seconds x persons, or persons not covered within limit_s when it is >= 0. */
 static int64_t cost_of(const instance *x, uint32_t open, int32_t limit_s)
@@ -93,14 +37,6 @@ static int64_t brute_force(const instance *x, int32_t limit_s)
     return best;
 }
 
-static int64_t persons_of(const instance *x)
-{
-    int64_t persons = 0;
-    for (int32_t i = 0; i < x->problem.n_demand; i++)
-        persons += x->weight[i];
-    return persons;
-}
-
 /* Whatever the answer, its parts agree: sites are free and distinct, gains add up, the assignment costs what is
  * said, gains fall. */
 static void check_consistent(const instance *x, const mlg_siting_answer *a, int32_t limit_s)
@@ -115,6 +51,7 @@ static void check_consistent(const instance *x, const mlg_siting_answer *a, int3
         open |= 1U << j;
         gains += a->chosen[k].gain;
         won += a->chosen[k].persons_won;
+        assert_true(a->chosen[k].loss >= 0 && a->chosen[k].loss <= a->chosen[k].gain);
         assert_true(k == 0 || a->chosen[k].gain <= a->chosen[k - 1].gain);
     }
     int64_t cost = cost_of(x, open, limit_s), all = persons_of(x);

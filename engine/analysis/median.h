@@ -87,6 +87,8 @@ typedef struct mlg_price_work {
     uint64_t *met;      /* sets the swap search has started from */
     int32_t n_fixed;
     int32_t iterations;
+    int64_t descents;      /* swap searches from sets met */
+    int32_t root_patience; /* passes without a better bound before the root shortens its steps */
     double step;        /* length of the steps, as a share of the gap to the incumbent; shrinks */
     double least_step;
     int64_t lower;      /* whole bound of the problem last priced */
@@ -123,6 +125,13 @@ void mlg_swap_descend(mlg_swap *swap, mlg_median_run *run);
 
 /* Iterated: perturbs the incumbent and descends, until `patience` times in a row do not better it. */
 void mlg_swap_shake(mlg_swap *swap, mlg_median_run *run, int32_t patience);
+
+/* From the incumbent: makes the best exchange even when it costs, a site moved staying as it is for a few moves
+ * (Glover 1989; on the p-median Rolland, Schilling and Current 1996), and goes back to the incumbent after
+ * `patience` moves that do not better it; stops after n_moves moves or max_arcs arcs. O(arcs + sites x n_open)
+ * a move, sampled beyond 300,000. */
+void mlg_swap_tabu(mlg_swap *swap, mlg_median_run *run, int32_t n_moves, int64_t max_arcs,
+                   int32_t patience);
 
 /* Flags of the open sites (m->rows.n_columns). */
 const uint8_t *mlg_swap_chosen(const mlg_swap *swap);

@@ -9,9 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-#define ROOT_PATIENCE 20
 #define NODE_PATIENCE 8
 #define MET_SETS 1024
+#define DESCENT_ARCS 200000000 /* swap searches x arcs from the sets met, at least 20 */
 #define DEFLECTION 0.7F /* share of the last direction kept: choices of coverage swing without it */
 
 mlg_status mlg_price_work_init(mlg_price_work *work, const mlg_median *m, mlg_error *err)
@@ -208,6 +208,8 @@ static void offer_choice(mlg_price_work *work, mlg_median_run *run, const mlg_me
     if (work->met[hash % MET_SETS] == hash)
         return;
     work->met[hash % MET_SETS] = hash;
+    if (work->descents++ > 20 + DESCENT_ARCS / (m->rows.start[m->rows.n_rows] + 1))
+        return;
     mlg_swap_open(run->swap, m->opened, m->n_opened, work->names, n);
     mlg_swap_descend(run->swap, run);
 }
@@ -252,7 +254,7 @@ mlg_status mlg_median_raise(mlg_price_work *work, mlg_median_run *run, mlg_media
             offer_choice(work, run, m, false);
             break;
         }
-        if (stall >= (is_root ? ROOT_PATIENCE : NODE_PATIENCE)) {
+        if (stall >= (is_root ? work->root_patience : NODE_PATIENCE)) {
             work->step *= is_root ? 0.75 : 0.6;
             stall = 0;
             memcpy(m->price, work->best_price, price_bytes);

@@ -9,8 +9,12 @@
 #define ROOT_ITERATIONS 3000
 #define NODE_ITERATIONS 60
 #define HAND_OVER_NODES 100
+#define ROOT_ARCS 600000000 /* of the first bound at least: more arcs, shorter patience */
+#define TABU_ARCS 300000000 /* of the tabu search: moves x arcs, */
+#define TABU_PATIENCE 200
+#define TABU_MOST 1500      /* within these moves */
 #define SHAKE_ARCS 30000000 /* patience of the perturbed swap search: rounds x arcs, */
-#define SHAKE_LEAST 40      /* within these rounds */
+#define SHAKE_LEAST 5       /* within these rounds */
 #define SHAKE_MOST 400
 
 static double clock_s(void)
@@ -148,6 +152,8 @@ static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median 
 {
     work->step = 1.5;
     work->least_step = 0.003;
+    int64_t passes = ROOT_ARCS / (m->rows.start[m->rows.n_rows] + 1);
+    work->root_patience = passes > 800 ? 20 : passes < 480 ? 12 : (int32_t)(passes / 40);
     while (!settle_small(work, run, m)) {
         int32_t left = ROOT_ITERATIONS - work->iterations;
         MLG_TRY(mlg_median_raise(work, run, m, left, true, err));
@@ -168,13 +174,22 @@ static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median 
     return MLG_OK;
 }
 
-/* Shaking pays while the gap is wide; under a hundredth the branching finds the rest sooner. */
-static int32_t shake_patience(const mlg_median_run *run, const mlg_median *root, int64_t lower)
+/* Searching on from the incumbent pays while the gap is wide; under a hundredth the branching finds the rest
+ * sooner. */
+static double eagerness(const mlg_median_run *run, int64_t lower)
+{
+    double apart = (double)(run->upper - lower) / (0.01 * (double)run->upper);
+    return apart < 1 ? apart * apart : 1;
+}
+
+static void search_on(mlg_median_run *run, const mlg_median *root, int64_t lower)
 {
     double rounds = (double)SHAKE_ARCS / (double)(root->rows.start[root->rows.n_rows] + 1);
-    double apart = (double)(run->upper - lower) / (0.01 * (double)run->upper);
     rounds = rounds < SHAKE_LEAST ? SHAKE_LEAST : rounds > SHAKE_MOST ? SHAKE_MOST : rounds;
-    return 5 + (int32_t)(rounds * (apart < 1 ? apart * apart : 1));
+    mlg_swap_shake(run->swap, run, 5 + (int32_t)(rounds * eagerness(run, lower)));
+    double eager = eagerness(run, lower);
+    if (lower < run->upper)
+        mlg_swap_tabu(run->swap, run, (int32_t)(TABU_MOST * eager), (int64_t)(TABU_ARCS * eager), TABU_PATIENCE);
 }
 
 static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_median *root, mlg_error *err)
@@ -185,7 +200,7 @@ static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_medi
     int64_t lower = INT64_MIN;
     MLG_TRY(tighten(work, run, root, &lower, err));
     if (lower < run->upper && !run->stopped) {
-        mlg_swap_shake(run->swap, run, shake_patience(run, root, lower));
+        search_on(run, root, lower);
         work->iterations = ROOT_ITERATIONS - 200;
         MLG_TRY(tighten(work, run, root, &lower, err));
     }

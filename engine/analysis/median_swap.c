@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MOVE_ARCS 300000 /* looked at a move of the tabu search, about: more is sampled */
+
 struct mlg_swap {
     const mlg_median *m;
     mlg_rows sites;        /* site to demand */
@@ -16,6 +18,8 @@ struct mlg_swap {
     int64_t *loss;         /* an open site: what closing it costs */
     int64_t *saved;        /* an open site: the part of its loss that the site coming in makes good */
     int32_t *seen;         /* open sites with `saved` filled in */
+    int32_t *frozen_until; /* a site: the tabu search leaves it as it is before this move */
+    int32_t move;          /* of the tabu search */
     int32_t *site_of_name; /* named sites to here, -1 */
     int32_t n_names;
     int64_t cost;
@@ -35,6 +39,7 @@ void mlg_swap_free(mlg_swap *s)
     free(s->loss);
     free(s->saved);
     free(s->seen);
+    free(s->frozen_until);
     free(s->site_of_name);
     free(s);
 }
@@ -47,6 +52,7 @@ static mlg_status allocate(mlg_swap *s, size_t n_sites, size_t n_demand, mlg_err
     MLG_TRY(MLG_NEW(&s->loss, n_sites, "site losses", err));
     MLG_TRY(MLG_NEW(&s->saved, n_sites, "site losses", err));
     MLG_TRY(MLG_NEW(&s->seen, n_sites, "site losses", err));
+    MLG_TRY(MLG_NEW(&s->frozen_until, n_sites, "frozen sites", err));
     MLG_TRY(MLG_NEW(&s->nearest, n_demand, "nearest sites", err));
     MLG_TRY(MLG_NEW(&s->nearest_s, n_demand, "nearest times", err));
     MLG_TRY(MLG_NEW(&s->second_s, n_demand, "second times", err));
@@ -189,7 +195,7 @@ static void save(mlg_swap *s, int32_t site, int64_t amount, int32_t *n_seen)
     s->saved[site] += amount;
 }
 
-/* The best site to close when `in` opens, and what the exchange lowers the cost by. */
+/* The best site to close when `in` opens, and what the exchange lowers the cost by (INT64_MIN: all frozen). */
 static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
 {
     int64_t gain = 0;
@@ -208,6 +214,8 @@ static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
     for (int32_t k = 0; k < s->m->n_open; k++) {
         int32_t site = s->open_list[k];
         int64_t net = s->loss[site] - s->saved[site];
+        if (s->frozen_until[site] > s->move)
+            continue;
         if (net < least || (net == least && site < *out)) {
             least = net;
             *out = site;
@@ -215,7 +223,7 @@ static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
     }
     for (int32_t k = 0; k < n_seen; k++)
         s->saved[s->seen[k]] = 0;
-    return gain - least;
+    return least == INT64_MAX ? INT64_MIN : gain - least;
 }
 
 void mlg_swap_descend(mlg_swap *s, mlg_median_run *run)
@@ -256,4 +264,58 @@ void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t patience)
         if (run->upper < before)
             failed = -1;
     }
+}
+
+/* ---- tabu search -------------------------------------------------------------------------------------- */
+
+/* The best exchange among the closed sites of the sample, frozen ones left out; false when there is none. */
+static bool best_move(mlg_swap *s, int32_t first, int32_t stride, int32_t *in, int32_t *out)
+{
+    int64_t most = INT64_MIN;
+    for (int32_t j = first; j < s->sites.n_rows; j += stride) {
+        int32_t leaving = -1;
+        if (s->open[j] || s->frozen_until[j] > s->move)
+            continue;
+        int64_t gain = best_exchange(s, j, &leaving);
+        if (gain > most) {
+            most = gain;
+            *in = j;
+            *out = leaving;
+        }
+    }
+    return most > INT64_MIN;
+}
+
+static void freeze(mlg_swap *s, int32_t in, int32_t out, uint64_t *random)
+{
+    int32_t longest_in = s->m->n_open / 4 + 1, longest_out = s->m->n_open / 2 + 5;
+    s->frozen_until[in] = s->move + 1 + random_below(random, longest_in);
+    s->frozen_until[out] = s->move + 2 + random_below(random, longest_out);
+}
+
+void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t max_arcs,
+                   int32_t patience)
+{
+    int32_t n_sites = s->sites.n_rows, n_open = s->m->n_open, waited = 0, in = 0, out = 0;
+    int64_t arcs = s->sites.start[n_sites] + (int64_t)n_sites * n_open, spent = 0;
+    int32_t stride = 1 + (int32_t)(arcs / MOVE_ARCS);
+    mlg_swap_open(s, run->best, run->n_best, NULL, 0);
+    for (int32_t move = 0; move < n_moves && spent < max_arcs && n_sites > n_open + 1; move++) {
+        if (mlg_median_out_of_budget(run))
+            break;
+        s->move = move + 1;
+        spent += arcs / stride;
+        if (!best_move(s, random_below(&run->random, stride), stride, &in, &out))
+            continue;
+        exchange(s, in, out);
+        freeze(s, in, out, &run->random);
+        waited = s->cost < run->upper ? 0 : waited + 1;
+        mlg_median_offer(run, s->m, s->open_list, n_open, s->cost);
+        if (waited >= patience) {
+            mlg_swap_open(s, run->best, run->n_best, NULL, 0);
+            waited = 0;
+        }
+    }
+    s->move = 0;
+    memset(s->frozen_until, 0, (size_t)n_sites * sizeof *s->frozen_until);
 }

@@ -33,6 +33,18 @@ static uint8_t state_of(const mlg_siting_problem *p, int32_t candidate)
     return p->state != NULL ? p->state[candidate] : (uint8_t)MLG_CANDIDATE_FREE;
 }
 
+/* What a person at this time of an open site costs: seconds; when covering, nothing up to full_s and all from
+ * beyond limit_s, in proportion between (rounded up, so that only full coverage costs nothing). */
+static int32_t cost_of(const mlg_siting_frame *f, int32_t time_s)
+{
+    if (!f->covering)
+        return time_s;
+    if (time_s <= f->full_s)
+        return 0;
+    int64_t beyond = (int64_t)(time_s - f->full_s) * f->penalty, width = (int64_t)f->limit_s - f->full_s;
+    return (int32_t)((beyond + width - 1) / width);
+}
+
 /* ---- checks ------------------------------------------------------------------------------------------- */
 
 static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
@@ -98,7 +110,7 @@ static mlg_status check_rows(const mlg_siting_frame *f, mlg_error *err)
 
 /* ---- the core ----------------------------------------------------------------------------------------- */
 
-/* Rows with what a person costs: the time, or nothing when covered. */
+/* Rows with what a person costs. */
 static mlg_status copy_costs(mlg_siting_frame *f, mlg_error *err)
 {
     const mlg_siting_problem *p = f->problem;
@@ -111,7 +123,7 @@ static mlg_status copy_costs(mlg_siting_frame *f, mlg_error *err)
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
             if (p->row_time_s[k] <= f->limit_s) {
                 f->sites.column[n_arcs] = p->row_demand[k];
-                f->sites.time_s[n_arcs++] = f->covering ? 0 : p->row_time_s[k];
+                f->sites.time_s[n_arcs++] = cost_of(f, p->row_time_s[k]);
             }
         f->sites.start[j + 1] = n_arcs;
     }
@@ -162,18 +174,29 @@ done:
     return st;
 }
 
-mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, int32_t limit_s,
-                                  bool covering, int64_t hand_over_arcs, const mlg_siting_options *options,
-                                  mlg_error *err)
+mlg_status mlg_siting_frame_check(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err)
 {
-    *f = (mlg_siting_frame){ .problem = problem, .limit_s = limit_s, .covering = covering };
-    f->penalty = covering ? 1 : problem->penalty_s;
+    *f = (mlg_siting_frame){ .problem = problem, .limit_s = reach.limit_s, .covering = reach.covering };
+    f->full_s = reach.full_s;
+    f->penalty = !reach.covering ? problem->penalty_s : reach.full_s < reach.limit_s ? MLG_WHOLE_PERSON : 1;
     f->run.options = options;
-    f->run.hand_over_arcs = hand_over_arcs;
     mlg_status st;
     MLG_GO(check_sizes(f, err));
     MLG_GO(check_rows(f, err));
     MLG_GO(copy_costs(f, err));
+done:
+    if (st != MLG_OK)
+        mlg_siting_frame_release(f);
+    return st;
+}
+
+mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  int64_t hand_over_arcs, const mlg_siting_options *options, mlg_error *err)
+{
+    MLG_TRY(mlg_siting_frame_check(f, problem, reach, options, err));
+    f->run.hand_over_arcs = hand_over_arcs;
+    mlg_status st;
     MLG_GO(build_core(f, err));
     MLG_GO(MLG_NEW(&f->run.best, (size_t)(problem->sites + f->n_existing), "best sites", err));
     MLG_GO(mlg_median_solve(&f->run, &f->core, err));
@@ -218,16 +241,16 @@ static mlg_siting_state take_state(const mlg_siting_answer *out, const mlg_sitin
         int64_t weight = f->problem->weight[i];
         bool is_reached = out->assigned[i] != MLG_NO_CANDIDATE;
         *(is_reached ? &state.reached_persons : &state.unreached_persons) += weight;
-        state.objective += weight * (is_reached ? out->assigned_time_s[i] : f->penalty);
+        state.objective += weight * (is_reached ? cost_of(f, out->assigned_time_s[i]) : f->penalty);
     }
     if (f->covering)
-        state.objective = state.reached_persons;
+        state.objective = f->persons * f->penalty - state.objective;
     return state;
 }
 
 static void state_bound(mlg_siting_answer *out, const mlg_siting_frame *f, const char *method)
 {
-    int64_t bound = f->covering ? f->persons - f->run.lower : f->run.lower;
+    int64_t bound = f->covering ? f->persons * f->penalty - f->run.lower : f->run.lower;
     int64_t apart = f->covering ? bound - out->after.objective : out->after.objective - bound;
     out->bound = (double)bound;
     out->proved = apart <= 0;
@@ -256,15 +279,44 @@ static mlg_status open_in_order(mlg_siting_answer *out, const mlg_siting_frame *
             (void)assign(out, f, j);
     out->before = take_state(out, f);
     for (int32_t i = 0; i < p->n_demand; i++)
-        cost[i] = out->assigned[i] == MLG_NO_CANDIDATE ? f->penalty : f->covering ? 0 : out->assigned_time_s[i];
+        cost[i] = out->assigned[i] == MLG_NO_CANDIDATE ? f->penalty : cost_of(f, out->assigned_time_s[i]);
     MLG_GO(mlg_rows_greedy(order, gain, cost, &f->sites, p->weight, is_new, p->sites, err));
     for (int32_t k = 0; k < p->sites; k++)
-        out->chosen[k] = (mlg_siting_site){ order[k], gain[k], assign(out, f, order[k]), 0 };
+        out->chosen[k] = (mlg_siting_site){ order[k], gain[k], assign(out, f, order[k]), 0, 0 };
     out->after = take_state(out, f);
 done:
     free(order);
     free(gain);
     free(cost);
+    return st;
+}
+
+/* What each new site is worth in the end: who loses it goes to the next open site. */
+static mlg_status find_losses(mlg_siting_answer *out, const mlg_siting_frame *f, const uint8_t *is_new, mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    int32_t *second = NULL;
+    int64_t *loss = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&second, (size_t)p->n_demand, "second costs", err));
+    MLG_GO(MLG_NEW(&loss, (size_t)p->n_candidates, "site losses", err));
+    for (int32_t i = 0; i < p->n_demand; i++)
+        second[i] = f->penalty;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        for (int64_t k = f->sites.start[j]; k < f->sites.start[j + 1]; k++) {
+            int32_t i = f->sites.column[k];
+            bool is_open = is_new[j] || state_of(p, j) == MLG_CANDIDATE_EXISTING;
+            if (is_open && out->assigned[i] != j && f->sites.time_s[k] < second[i])
+                second[i] = f->sites.time_s[k];
+        }
+    for (int32_t i = 0; i < p->n_demand; i++)
+        if (out->assigned[i] != MLG_NO_CANDIDATE)
+            loss[out->assigned[i]] += p->weight[i] * (second[i] - cost_of(f, out->assigned_time_s[i]));
+    for (int32_t k = 0; k < out->n_chosen; k++)
+        out->chosen[k].loss = loss[out->chosen[k].candidate];
+done:
+    free(second);
+    free(loss);
     return st;
 }
 
@@ -293,6 +345,7 @@ mlg_status mlg_siting_frame_report(mlg_siting_answer *out, const mlg_siting_fram
     flag_new_sites(f, is_new);
     MLG_GO(open_in_order(out, f, is_new, err));
     count_assigned(out, p, persons);
+    MLG_GO(find_losses(out, f, is_new, err));
     state_bound(out, f, method);
 done:
     free(is_new);

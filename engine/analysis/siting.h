@@ -65,6 +65,7 @@ typedef struct mlg_siting_site {
     int64_t gain;            /* how much it betters the objective when opened at its turn (>= 0) */
     int64_t persons_won;     /* whom no site opened before reaches */
     int64_t persons_assigned;/* whose nearest open site it is in the end */
+    int64_t loss;            /* how much the objective loses when this site alone closes (>= 0; LSCP: persons; p-center: persons x seconds) */
 } mlg_siting_site;
 
 /* Released with mlg_siting_answer_release(); `{ 0 }` may be released. */
@@ -97,5 +98,26 @@ mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *
  * names the nearest open site within the limit. Errors as above. */
 mlg_status mlg_siting_mclp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
                            const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* Gradual coverage (Berman and Krass 2002): a person counts whole within full_s, for nothing beyond limit_s, and in
+ * proportion between. The objective is in thousandths of a person; reached is within limit_s. MLG_USAGE unless
+ * 0 <= full_s < limit_s; otherwise as above. */
+#define MLG_WHOLE_PERSON 1000
+mlg_status mlg_siting_gradual(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t full_s,
+                              int32_t limit_s, const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* LSCP (Toregas, Swain, ReVelle and Bergman 1971): the fewest new sites so that every demand point with some
+ * weight that a free or existing candidate reaches within limit_s is covered; the others are unreached persons.
+ * problem->sites and penalty_s are not used. The objective is the number of new sites (0 before). Reductions, a
+ * Lagrangian bound, branch and bound, and the linear solver when allowed. Errors as above. */
+mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
+                           const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* p-center (Hakimi 1964; bisection on set covers: Minieka 1970): the objective is the longest time, in seconds, of
+ * the demand points with some weight that some free or existing candidate reaches; penalty_s when the new sites
+ * cannot reach all of these. Sites that the proof does not need are the free candidates of least number. Errors
+ * as above. */
+mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *problem,
+                              const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -4,11 +4,19 @@
 
 #include "analysis/median.h"
 
+/* Which times count, and how. */
+typedef struct mlg_siting_reach {
+    bool covering;   /* persons within a time, not their times */
+    int32_t full_s;  /* covering: whole up to there */
+    int32_t limit_s; /* nothing beyond */
+} mlg_siting_reach;
+
 typedef struct mlg_siting_frame {
     const mlg_siting_problem *problem;
     int32_t limit_s;    /* longer times do not count */
-    bool covering;      /* a person within the limit costs 0, another 1 */
-    int32_t penalty;    /* cost of a person nobody reaches: seconds, or 1 */
+    int32_t full_s;     /* covering: whole up to there */
+    bool covering;      /* a person covered costs 0, another the penalty */
+    int32_t penalty;    /* cost of a person nobody reaches: seconds; covering: 1, or MLG_WHOLE_PERSON when gradual */
     int64_t persons;    /* sum of the weights */
     int32_t n_existing;
     mlg_rows sites;     /* candidate to demand, with costs instead of times */
@@ -16,10 +24,13 @@ typedef struct mlg_siting_frame {
     mlg_median_run run;
 } mlg_siting_frame;
 
+/* Only checks the problem: frame->persons, n_existing and penalty are filled in. Empty on failure. */
+mlg_status mlg_siting_frame_check(mlg_siting_frame *frame, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
 /* Checks the problem, reduces it and solves it; hand_over_arcs as in mlg_median_run. Empty on failure. */
-mlg_status mlg_siting_frame_solve(mlg_siting_frame *frame, const mlg_siting_problem *problem, int32_t limit_s,
-                                  bool covering, int64_t hand_over_arcs, const mlg_siting_options *options,
-                                  mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_frame_solve(mlg_siting_frame *frame, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  int64_t hand_over_arcs, const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 /* Turns frame->run into the answer: order, gains, assignment, before and after. */
 mlg_status mlg_siting_frame_report(mlg_siting_answer *out, const mlg_siting_frame *frame, const char *method,

@@ -1,0 +1,263 @@
+#include "siting_cases.h"
+
+#include "adapters/solver.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+#define NEVER INT32_MAX
+
+/* Longest time of the demand that counts (some weight, reached by a free or existing candidate) with these sites
+ * open; the penalty for who is not reached. */
+static int32_t worst_time(const instance *x, uint32_t open)
+{
+    int32_t worst = 0;
+    for (int32_t i = 0; i < x->problem.n_demand; i++) {
+        int32_t least = NEVER;
+        bool counts = false;
+        for (int32_t j = 0; x->weight[i] > 0 && j < x->problem.n_candidates; j++) {
+            if (x->time[j][i] < 0 || x->state[j] == MLG_CANDIDATE_FORBIDDEN)
+                continue;
+            counts = true;
+            if ((x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1)) && x->time[j][i] < least)
+                least = x->time[j][i];
+        }
+        least = least == NEVER ? x->problem.penalty_s : least;
+        worst = counts && least > worst ? least : worst;
+    }
+    return worst;
+}
+
+static bool covers(const instance *x, uint32_t open, int32_t limit_s)
+{
+    for (int32_t i = 0; i < x->problem.n_demand; i++) {
+        bool can = false, is = x->weight[i] == 0;
+        for (int32_t j = 0; j < x->problem.n_candidates; j++) {
+            if (x->time[j][i] < 0 || x->time[j][i] > limit_s || x->state[j] == MLG_CANDIDATE_FORBIDDEN)
+                continue;
+            can = true;
+            is = is || x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1);
+        }
+        if (can && !is)
+            return false;
+    }
+    return true;
+}
+
+static bool allowed(const instance *x, uint32_t open)
+{
+    for (int32_t j = 0; j < x->problem.n_candidates; j++)
+        if ((open >> j & 1) && x->state[j] != MLG_CANDIDATE_FREE)
+            return false;
+    return true;
+}
+
+static uint32_t open_of(const mlg_siting_answer *a)
+{
+    uint32_t open = 0;
+    for (int32_t k = 0; k < a->n_chosen; k++)
+        open |= 1U << a->chosen[k].candidate;
+    assert_int_equal(__builtin_popcount(open), a->n_chosen);
+    return open;
+}
+
+static void check_center(const instance *x, const mlg_siting_options *options, bool limited)
+{
+    int32_t best = NEVER;
+    for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++)
+        if (__builtin_popcount(open) == x->problem.sites && allowed(x, open)) {
+            int32_t worst = worst_time(x, open);
+            best = worst < best ? worst : best;
+        }
+    mlg_siting_answer a;
+    mlg_error err;
+    assert_ok(mlg_siting_pcenter(&a, &x->problem, options, &err), &err);
+    assert_int_equal(a.n_chosen, x->problem.sites);
+    assert_true(allowed(x, open_of(&a)));
+    assert_int_equal(a.after.objective, worst_time(x, open_of(&a)));
+    assert_int_equal(a.before.objective, worst_time(x, 0));
+    assert_true(a.bound <= best);
+    if (!limited) {
+        assert_true(a.proved);
+        assert_int_equal(a.after.objective, best);
+    }
+    mlg_siting_answer_release(&a);
+}
+
+static void check_lscp(const instance *x, int32_t limit_s, const mlg_siting_options *options, bool limited)
+{
+    int32_t best = NEVER;
+    for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++)
+        if (__builtin_popcount(open) < best && allowed(x, open) && covers(x, open, limit_s))
+            best = __builtin_popcount(open);
+    mlg_siting_answer a;
+    mlg_error err;
+    assert_ok(mlg_siting_lscp(&a, &x->problem, limit_s, options, &err), &err);
+    assert_true(allowed(x, open_of(&a)) && covers(x, open_of(&a), limit_s));
+    assert_int_equal(a.after.objective, a.n_chosen);
+    assert_true(a.bound <= best);
+    if (!limited) {
+        assert_true(a.proved);
+        assert_int_equal(a.n_chosen, best);
+    }
+    mlg_siting_answer_release(&a);
+}
+
+static void small_cases_equal_brute_force(void **state)
+{
+    (void)state;
+    uint64_t seed = 31;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    static instance x;
+    for (int round = 0; round < 600; round++) {
+        draw(&x, &seed, 5 + random_below(&seed, 36), 8 + random_below(&seed, 4), 4 + random_below(&seed, 60));
+        options.use_solver = round % 2 == 0;
+        check_center(&x, &options, false);
+        check_lscp(&x, random_below(&seed, 40), &options, false);
+    }
+}
+
+static void a_limited_search_never_crosses_the_optimum(void **state)
+{
+    (void)state;
+    uint64_t seed = 37;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    static instance x;
+    for (int round = 0; round < 100; round++) {
+        draw(&x, &seed, 40, 11, 20 + random_below(&seed, 100));
+        options.max_arcs = 1 + random_below(&seed, 3000);
+        check_center(&x, &options, true);
+        check_lscp(&x, random_below(&seed, 40), &options, true);
+    }
+}
+
+/* Thousandths of persons, gradual: whole to full_s, nothing beyond limit_s, rounded down between. */
+static int64_t gradual_with(const instance *x, uint32_t open, int32_t full_s, int32_t limit_s)
+{
+    int64_t sum = 0;
+    for (int32_t i = 0; i < x->problem.n_demand; i++) {
+        int64_t part = 0;
+        for (int32_t j = 0; j < x->problem.n_candidates; j++) {
+            int32_t t = x->time[j][i];
+            if (t < 0 || t > limit_s || !(x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1)))
+                continue;
+            int64_t mine = t <= full_s ? 1000 : 1000LL * (limit_s - t) / (limit_s - full_s);
+            part = mine > part ? mine : part;
+        }
+        sum += x->weight[i] * part;
+    }
+    return sum;
+}
+
+static void gradual_coverage_equals_brute_force_and_losses_hold(void **state)
+{
+    (void)state;
+    uint64_t seed = 59;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    static instance x;
+    for (int round = 0; round < 400; round++) {
+        draw(&x, &seed, 5 + random_below(&seed, 36), 8 + random_below(&seed, 4), 4 + random_below(&seed, 60));
+        int32_t full_s = random_below(&seed, 12), limit_s = full_s + 1 + random_below(&seed, 40);
+        int64_t best = -1;
+        for (uint32_t open = 0; open < 1U << x.problem.n_candidates; open++)
+            if (__builtin_popcount(open) == x.problem.sites && allowed(&x, open)) {
+                int64_t value = gradual_with(&x, open, full_s, limit_s);
+                best = value > best ? value : best;
+            }
+        mlg_siting_answer a;
+        mlg_error err;
+        assert_ok(mlg_siting_gradual(&a, &x.problem, full_s, limit_s, &options, &err), &err);
+        assert_true(a.proved);
+        assert_int_equal(a.after.objective, best);
+        assert_int_equal(a.after.objective, gradual_with(&x, open_of(&a), full_s, limit_s));
+        assert_int_equal(a.before.objective, gradual_with(&x, 0, full_s, limit_s));
+        for (int32_t k = 0; k < a.n_chosen; k++)
+            assert_int_equal(a.chosen[k].loss, best - gradual_with(&x, open_of(&a) & ~(1U << a.chosen[k].candidate),
+                                                                   full_s, limit_s));
+        mlg_siting_answer_release(&a);
+    }
+}
+
+/* Three villages in a row, ten minutes apart. Within ten minutes of everyone: the middle one alone; at no distance:
+ * three. Two sites leave someone ten minutes away; three nobody. */
+static void three_villages_by_hand(void **state)
+{
+    (void)state;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    mlg_siting_answer a;
+    mlg_error err;
+    static instance x;
+    memset(&x, 0, sizeof x);
+    for (int32_t j = 0; j < 3; j++) {
+        x.weight[j] = 10;
+        for (int32_t i = 0; i < 3; i++)
+            x.time[j][i] = 600 * abs(i - j);
+    }
+    pack(&x, 3, 3, 2, 3600);
+    assert_ok(mlg_siting_lscp(&a, &x.problem, 600, &options, &err), &err);
+    assert_int_equal(a.n_chosen, 1);
+    assert_int_equal(a.chosen[0].candidate, 1);
+    mlg_siting_answer_release(&a);
+    assert_ok(mlg_siting_lscp(&a, &x.problem, 0, &options, &err), &err);
+    assert_int_equal(a.n_chosen, 3);
+    mlg_siting_answer_release(&a);
+    for (int32_t sites = 0; sites <= 3; sites++) {
+        static const int32_t worst[4] = { 3600, 600, 600, 0 };
+        x.problem.sites = sites;
+        assert_ok(mlg_siting_pcenter(&a, &x.problem, &options, &err), &err);
+        assert_int_equal(a.after.objective, worst[sites]);
+        assert_int_equal(a.before.objective, 3600);
+        assert_true(a.proved);
+        mlg_siting_answer_release(&a);
+    }
+    x.problem.sites = 4;
+    assert_fails(mlg_siting_pcenter(&a, &x.problem, &options, &err), MLG_DATA, &err, "1 too many");
+    pack(&x, 0, 0, 0, 0);
+    assert_ok(mlg_siting_lscp(&a, &x.problem, 0, &options, &err), &err);
+    mlg_siting_answer_release(&a);
+    assert_ok(mlg_siting_pcenter(&a, &x.problem, &options, &err), &err);
+    mlg_siting_answer_release(&a);
+}
+
+static void memory_may_run_out_anywhere(void **state)
+{
+    (void)state;
+    uint64_t seed = 29;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    static instance x;
+    draw(&x, &seed, 40, 20, 60);
+    x.problem.sites = 4;
+    for (int question = 0; question < 2; question++) {
+        mlg_status st = MLG_MEMORY;
+        mlg_error err;
+        for (long n = 1; st == MLG_MEMORY; n++) {
+            mlg_siting_answer a;
+            mlg_memory_fail_at(n);
+            st = question == 0 ? mlg_siting_pcenter(&a, &x.problem, &options, &err)
+                               : mlg_siting_lscp(&a, &x.problem, 14, &options, &err);
+            mlg_memory_fail_at(0);
+            if (st == MLG_MEMORY)
+                assert_null(a.chosen);
+            mlg_siting_answer_release(&a);
+        }
+        assert_ok(st, &err);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(three_villages_by_hand),
+        cmocka_unit_test(small_cases_equal_brute_force),
+        cmocka_unit_test(gradual_coverage_equals_brute_force_and_losses_hold),
+        cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
+        cmocka_unit_test(memory_may_run_out_anywhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
