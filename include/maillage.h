@@ -87,7 +87,7 @@ typedef struct mlg_run_stage {
 typedef struct mlg_run_result {
     mlg_run_stage *stages;
     int32_t stage_count;
-    char **files; /* written, absolute or relative as the study file and the options say */
+    char **files; /* written, or that a dry run would write; absolute or relative as the study file and the options say */
     int32_t file_count;
     char *geopackage; /* the one among them that holds the study; NULL in a dry run */
 } mlg_run_result;
@@ -110,6 +110,11 @@ MLG_API void mlg_free(void *text);
 /* What a study GeoPackage holds: territory, sources, conventions, main findings (worst-served communes, deserts,
  * proposed sites with their gap), stages and rejects. */
 MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
+/* Result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, affectation, zonage, bassins,
+ * bassin_sites, bassin_nombre, conventions, sources, rejets. `tables` ends with NULL. MLG_USAGE: no such table. */
+MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. */

@@ -146,12 +146,42 @@ static void nearest_may_be_cancelled_or_run_out_of_memory(void **state)
     mlg_travel_free(travel);
 }
 
+/* The three sites of the table, 2, 1.5 and 0.1 GPs, within 6000 ds: place 0 all (3.6), place 1 the first and the last, place 2 none. */
+static void sites_within_a_time_are_counted_and_weighed(void **state)
+{
+    (void)state;
+    mlg_travel *travel = small_travel();
+    const int32_t open[] = { 2, 1 };
+    const double weight[] = { 2, 1.5, 0.1 }, bad[] = { 2, -1, 0 }, great[] = { 2, 1, 2e6 };
+    mlg_nearest_input input = { travel, NULL, 0, 6000, 2, NULL };
+    double sum[4];
+    mlg_error err;
+    assert_ok(mlg_overlap(&input, NULL, sum, &err), &err);
+    assert_near(sum[0], 3, 0);
+    assert_near(sum[1], 2, 0);
+    assert_near(sum[2], 0, 0);
+    assert_ok(mlg_overlap(&input, weight, sum, &err), &err);
+    assert_near(sum[0], 3.6, 1e-12);
+    assert_near(sum[1], 2.1, 1e-12);
+    input.site = open;
+    input.sites = 2;
+    assert_ok(mlg_overlap(&input, weight, sum, &err), &err);
+    assert_near(sum[0], 1.6, 1e-12);
+    assert_near(sum[3], 0, 0);
+    assert_fails(mlg_overlap(&input, bad, sum, &err), MLG_INPUT, &err, "weight of site 1 is -1");
+    assert_fails(mlg_overlap(&input, great, sum, &err), MLG_INPUT, &err, "weight of site 2 is 2e+06");
+    mlg_memory_fail_at(1);
+    assert_fails(mlg_overlap(&input, weight, sum, &err), MLG_MEMORY, &err, "sites within reach");
+    mlg_travel_free(travel);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_times_go_to_the_lowest_site),
         cmocka_unit_test(only_open_sites_within_the_limit_count),
         cmocka_unit_test(nearest_equals_brute_force_at_any_thread_count),
+        cmocka_unit_test(sites_within_a_time_are_counted_and_weighed),
         cmocka_unit_test(persons_are_counted_by_site_and_band),
         cmocka_unit_test(nearest_may_be_cancelled_or_run_out_of_memory),
     };

@@ -4,6 +4,7 @@
 #include "network/travel.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static double at_min(const mlg_decay *decay, double minutes)
@@ -61,7 +62,7 @@ static void every_named_decay_is_found_and_falls(void **state)
     assert_true(count >= 2);
     for (int32_t i = 0; i < count; i++) {
         assert_ptr_equal(mlg_decay_by_name(list[i].name), &list[i]);
-        assert_true(strlen(list[i].source) > 10 && strlen(list[i].evidence) == 1);
+        assert_true(strlen(list[i].source) > 10 && strlen(list[i].evidence) <= 1);
         for (int32_t k = 1; k < list[i].count; k++)
             assert_true(list[i].weight[k] < list[i].weight[k - 1] && list[i].end_ds[k] > list[i].end_ds[k - 1]);
     }
@@ -94,6 +95,74 @@ static void custom_steps_are_checked(void **state)
                  "has 17 steps");
 }
 
+/* At 15 of 30 minutes: exp(-1.8), 15^-1.5, 1/2, one half at the median, exp(-225/180), Dai's form, 0.75 (1 - 1/4). */
+static void every_shape_has_its_formula(void **state)
+{
+    (void)state;
+    static const struct {
+        mlg_decay_shape shape;
+        double first, second, at_0, at_15, at_30;
+    } cases[] = {
+        { MLG_STEPS, 0, 0, 1, 1, 1 },
+        { MLG_EXPONENTIAL, 0.12, 0, 1, 0.16529888822158653, 0.02732372244729256 },
+        { MLG_POWER, 1.5, 0, 1, 0.017213259316477408, 0.0060858061945018459 },
+        { MLG_LINEAR, 0, 0, 1, 0.5, 0 },
+        { MLG_LOGISTIC, 15, 5, 0.9956852769991635, 0.5, 0.0043147230008365 },
+        { MLG_GAUSSIAN, 180, 0, 1, 0.28650479686019010, 0.0067379469990854670 },
+        { MLG_GAUSSIAN_DAI, 0, 0, 1, 0.7013665732390044, 0 },
+        { MLG_EPANECHNIKOV, 0, 0, 0.75, 0.5625, 0 },
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        mlg_decay d;
+        mlg_error err;
+        bool known;
+        assert_ok(mlg_decay_of_shape(&d, "x", cases[k].shape, 30, cases[k].first, cases[k].second, &err), &err);
+        assert_near(at_min(&d, 0), cases[k].at_0, 1e-8);
+        assert_near(at_min(&d, 15), cases[k].at_15, 1e-8);
+        assert_near(at_min(&d, 30), cases[k].at_30, 1e-8);
+        assert_near(mlg_decay_weight(&d, 18001), 0, 0);
+        assert_int_equal(mlg_decay_limit(&d), 18000);
+        assert_int_equal(mlg_decay_shape_by_name(mlg_decay_shape_name(cases[k].shape), &known), cases[k].shape);
+        assert_true(known);
+    }
+}
+
+/* The weight one decisecond at a time is that of the formula, and nothing beyond the limit. */
+static void the_table_of_weights_is_exact(void **state)
+{
+    (void)state;
+    int32_t count;
+    const mlg_decay *list = mlg_decay_list(&count);
+    for (int32_t i = 0; i < count; i++) {
+        double *weight;
+        mlg_error err;
+        char text[256];
+        int32_t limit = mlg_decay_limit(&list[i]);
+        assert_ok(mlg_decay_table(&weight, &list[i], &err), &err);
+        for (int32_t t = 0; t <= limit + 1; t++)
+            assert_true(weight[t] == mlg_decay_weight(&list[i], t) && (t == 0 || weight[t] <= weight[t - 1]));
+        mlg_decay_describe(&list[i], text, sizeof text);
+        assert_true(strlen(text) > 5);
+        free(weight);
+    }
+}
+
+static void shapes_are_checked(void **state)
+{
+    (void)state;
+    mlg_decay d;
+    mlg_error err;
+    bool known;
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_LINEAR, 0, 0, 0, &err), MLG_USAGE, &err, "ends at 0 min");
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_LINEAR, 1441, 0, 0, &err), MLG_USAGE, &err, "at most 1440");
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_EXPONENTIAL, 30, -1, 0, &err), MLG_USAGE, &err,
+                 "decay x (exponential) has parameter 1 of -1");
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_LOGISTIC, 30, 15, (double)NAN, &err), MLG_USAGE, &err,
+                 "parameter 2 of nan");
+    (void)mlg_decay_shape_by_name("cubic", &known);
+    assert_false(known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +171,9 @@ int main(void)
         cmocka_unit_test(closure_can_be_overridden),
         cmocka_unit_test(every_named_decay_is_found_and_falls),
         cmocka_unit_test(custom_steps_are_checked),
+        cmocka_unit_test(every_shape_has_its_formula),
+        cmocka_unit_test(the_table_of_weights_is_exact),
+        cmocka_unit_test(shapes_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

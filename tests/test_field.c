@@ -179,6 +179,7 @@ static void pas_de_calais_is_near_what_is_published(void **state)
                 number(db, "SELECT sum(population) FROM acces_commune WHERE apl < 2.5"), 1e-6);
     /* gauges and nearest-site areas hold everybody */
     assert_near(number(db, "SELECT sum(population) FROM bassin WHERE nature = 'affectation'"), 1457905, 1e-6);
+    assert_near(number(db, "SELECT sum(population) FROM bassin WHERE nature = 'anneau'"), 1457905, 1e-6);
     mlg_db_close(db);
 }
 

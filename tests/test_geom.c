@@ -428,9 +428,32 @@ static void threads_have_their_own_context(void **state)
 
 #define GEOM_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+/* Two squares of 4 m, the first with a hole of 1 m2. */
+static void rings_make_a_multipolygon(void **state)
+{
+    bench *b = *state;
+    static const double one[] = { 0, 0, 4, 0, 4, 4, 0, 4, 0, 0 }, two[] = { 9, 0, 13, 0, 13, 4, 9, 4, 9, 0 };
+    static const double hole[] = { 1, 1, 1, 2, 2, 2, 2, 1, 1, 1 };
+    const mlg_ring rings[] = { { one, 5, false }, { hole, 5, true }, { two, 5, false } }, open = { one, 4, false };
+    mlg_geom **made = slot(b);
+    assert_ok(mlg_geom_from_rings(made, rings, 3, &b->err), &b->err);
+    assert_near(mlg_geom_area(*made), 31, 1e-12);
+    assert_near(mlg_geom_box(*made).max_x, 13, 0);
+    assert_fails(mlg_geom_from_rings(slot(b), rings + 1, 2, &b->err), MLG_USAGE, &b->err, "ring 0 is a hole");
+    assert_fails(mlg_geom_from_rings(slot(b), &open, 1, &b->err), MLG_DATA, &b->err, "making a ring");
+    mlg_geom **none = slot(b);
+    assert_ok(mlg_geom_from_rings(none, NULL, 0, &b->err), &b->err);
+    assert_true(mlg_geom_is_empty(*none) && mlg_geom_is_polygonal(*none));
+    for (long n = 1; n <= 3; n++) {
+        mlg_memory_fail_at(n);
+        assert_fails(mlg_geom_from_rings(slot(b), rings, 3, &b->err), MLG_MEMORY, &b->err, "");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        GEOM_TEST(rings_make_a_multipolygon),
         GEOM_TEST(a_polygon_is_written_as_a_multipolygon_with_its_box),
         GEOM_TEST(a_point_is_written_without_box_and_height_is_dropped),
         GEOM_TEST(empty_geometries_are_flagged),

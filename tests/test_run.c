@@ -90,6 +90,46 @@ static void access_is_conserved_from_files_to_study(void **state)
     assert_near(number(path, "SELECT count(*) FROM commune WHERE insee_com = '2A004'"), 1, 0);
 }
 
+/* The share of people under 2.5 and the mean by persons are those of the communes themselves. */
+static void inequality_is_that_of_the_communes(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    const char *path = in_folder(*state, "small.gpkg");
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    double under = number(path, "SELECT sum(population * (apl < 2.5)) / sum(population) FROM acces_commune");
+    double mean = number(path, "SELECT sum(population * apl) / sum(population) FROM acces_commune");
+    assert_near(number(path, "SELECT fgt0 FROM equite WHERE groupe = 'tous'"), under, 1e-12);
+    assert_near(number(path, "SELECT moyenne FROM equite WHERE groupe = 'tous'"), mean, 1e-12);
+    assert_true(number(path, "SELECT gini > 0 AND theil > 0 FROM equite WHERE groupe = 'tous'") > 0);
+    assert_near(number(path, "SELECT count(*) FROM parametre WHERE nom = 'mesure.gp.apl'"), 1, 0);
+}
+
+/* What is cut up, by nearest site, by ring, by class of zoning or by kind of commune, is everybody: 12,112 people. */
+static void parts_sum_to_the_population(void **state)
+{
+    static const char *const sums[] = {
+        "SELECT sum(population) FROM acces_commune",
+        "SELECT sum(population) FROM bassin WHERE nature = 'affectation'",
+        "SELECT sum(population) FROM bassin WHERE nature = 'anneau'",
+        "SELECT sum(population) FROM jauge",
+        "SELECT population FROM desert_bilan WHERE groupe = 'tous'",
+        "SELECT sum(population) FROM desert_bilan WHERE groupe IN ('moins_2000', '2000_et_plus')",
+        "SELECT 121.12 * sum(part) FROM jauge",
+        "SELECT population FROM equite WHERE groupe = 'tous'",
+        "SELECT sum(population) FROM equite WHERE groupe IN ('qpv', 'hors_qpv')",
+    };
+    mlg_run_result result;
+    mlg_error err;
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        assert_near(number(in_folder(*state, "small.gpkg"), sums[i]), 12112, 1e-6);
+    assert_near(number(in_folder(*state, "small.gpkg"), "SELECT count(*) FROM provenance WHERE note IN ('gp', 'pharmacy')"),
+                2, 0);
+}
+
 static void a_second_run_keeps_what_has_not_changed(void **state)
 {
     mlg_run_result result;
@@ -239,6 +279,7 @@ static void a_dry_run_writes_nothing_and_says_what_it_would_do(void **state)
     assert_int_equal(result.stage_count, 6);
     assert_true(result.stages[0].redone);
     assert_null(result.geopackage);
+    assert_int_equal(result.file_count, 4);
     mlg_run_result_release(&result);
     assert_int_equal(entries(*state), 0);
 }
@@ -281,6 +322,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(a_run_writes_every_output_and_nothing_else),
         WITH_FOLDER(access_is_conserved_from_files_to_study),
+        WITH_FOLDER(inequality_is_that_of_the_communes),
+        WITH_FOLDER(parts_sum_to_the_population),
         WITH_FOLDER(a_second_run_keeps_what_has_not_changed),
         WITH_FOLDER(only_what_depends_on_a_change_is_redone),
         WITH_FOLDER(threads_change_no_bit),

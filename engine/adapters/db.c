@@ -334,6 +334,25 @@ void mlg_bind_blob(mlg_stmt *stmt, const char *name, const void *bytes, size_t s
     keep_bound(stmt, sqlite3_bind_blob64(stmt->handle, parameter(stmt, name), bytes, size, SQLITE_TRANSIENT));
 }
 
+mlg_status mlg_bind_geom(mlg_stmt *stmt, const char *name, const mlg_geom *geom, int epsg, mlg_error *err)
+{
+    void *bytes;
+    size_t size;
+    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, geom, epsg, err));
+    mlg_bind_blob(stmt, name, bytes, size);
+    free(bytes);
+    return MLG_OK;
+}
+
+mlg_status mlg_bind_point(mlg_stmt *stmt, const char *name, double x, double y, int epsg, mlg_error *err)
+{
+    mlg_geom *point;
+    MLG_TRY(mlg_geom_point(&point, x, y, err));
+    mlg_status st = mlg_bind_geom(stmt, name, point, epsg, err);
+    mlg_geom_free(point);
+    return st;
+}
+
 mlg_status mlg_stmt_step(mlg_stmt *stmt, bool *row, mlg_error *err)
 {
     *row = false;

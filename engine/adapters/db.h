@@ -5,7 +5,7 @@
 #ifndef MLG_ADAPTERS_DB_H
 #define MLG_ADAPTERS_DB_H
 
-#include "base/error.h"
+#include "adapters/geom.h"
 
 typedef struct mlg_db mlg_db;
 typedef struct mlg_stmt mlg_stmt;
@@ -43,6 +43,10 @@ void mlg_bind_double(mlg_stmt *stmt, const char *name, double value);
 void mlg_bind_int(mlg_stmt *stmt, const char *name, int64_t value);
 void mlg_bind_null(mlg_stmt *stmt, const char *name);
 void mlg_bind_blob(mlg_stmt *stmt, const char *name, const void *bytes, size_t size);
+
+/* A geometry, or a point, as the GeoPackage stores it in system `epsg`. */
+mlg_status mlg_bind_geom(mlg_stmt *stmt, const char *name, const mlg_geom *geom, int epsg, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_bind_point(mlg_stmt *stmt, const char *name, double x, double y, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
 /* Next row; *row is false at the end, and the statement is then reset. */
 mlg_status mlg_stmt_step(mlg_stmt *stmt, bool *row, mlg_error *err) MLG_MUST_CHECK;

@@ -68,4 +68,15 @@ mlg_status mlg_geom_box_pairs(int32_t **a, int32_t **b, int32_t *count, const ml
 typedef void (*mlg_ring_fn)(void *context, const double *x, const double *y, int32_t n, bool hole);
 mlg_status mlg_geom_rings(const mlg_geom *geom, mlg_ring_fn visit, void *context, mlg_error *err) MLG_MUST_CHECK;
 
+/* A ring as it is given: its last point repeats the first. */
+typedef struct mlg_ring {
+    const double *xy; /* n x 2 */
+    int32_t n;
+    bool hole;
+} mlg_ring;
+
+/* Multipolygon of rings: each shell is followed by its holes; none make an empty one. The rings are copied; MLG_DATA when GEOS takes
+ * one for no ring (fewer than four points, not closed), MLG_USAGE when a hole comes first. Whether they cross is not checked. O(points). */
+mlg_status mlg_geom_from_rings(mlg_geom **out, const mlg_ring *rings, int32_t count, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "base/progress.h"
 
+#include <math.h>
 #include <stdatomic.h>
 
 /* A time and the site that gives it in one number: the smaller, the nearer; equal times, the lower site. The
@@ -15,10 +16,20 @@ typedef struct {
 
 #define NONE UINT64_MAX
 
+/* Weights in whole millionths: their sum does not depend on the order either. */
+typedef struct {
+    _Atomic int64_t millionths;
+} overlap;
+
+static const double MILLIONTHS = 1e6;
+
+/* One search a site; its row goes to `best` or to `sum`. */
 typedef struct {
     const mlg_nearest_input *input;
     int32_t sites;
-    nearest *best; /* [places] */
+    nearest *best; /* [places], or NULL */
+    overlap *sum;  /* [places], or NULL */
+    const double *weight;
     mlg_travel_crew crew;
     atomic_int searched;
 } search;
@@ -39,8 +50,13 @@ static mlg_status search_site(void *context, int32_t task, int worker, mlg_error
         MLG_TRY(
             mlg_progress_step(s->input->progress, "nearest", (double)atomic_load(&s->searched) / s->sites, err));
     MLG_TRY(mlg_travel_row(s->input->travel, site, s->input->limit_ds, s->crew.scratch[worker], &row, err));
-    for (int32_t k = 0; k < row.count; k++)
-        improve(&s->best[row.place[k]], (uint64_t)row.time_ds[k] << 32 | (uint64_t)site);
+    int64_t weight = llround(s->weight ? s->weight[site] * MILLIONTHS : MILLIONTHS);
+    for (int32_t k = 0; k < row.count; k++) {
+        if (s->best)
+            improve(&s->best[row.place[k]], (uint64_t)row.time_ds[k] << 32 | (uint64_t)site);
+        else
+            atomic_fetch_add_explicit(&s->sum[row.place[k]].millionths, weight, memory_order_relaxed);
+    }
     atomic_fetch_add(&s->searched, 1);
     return MLG_OK;
 }
@@ -55,6 +71,12 @@ static mlg_status check_sites(const mlg_nearest_input *input, mlg_error *err)
     return MLG_OK;
 }
 
+static mlg_status search_sites(search *s, mlg_error *err)
+{
+    MLG_TRY(mlg_travel_crew_init(&s->crew, s->input->travel, s->input->threads, err));
+    return mlg_parallel(s->sites, s->crew.threads, search_site, s, err);
+}
+
 mlg_status mlg_nearest(const mlg_nearest_input *input, int32_t *site_out, int32_t *time_out, mlg_error *err)
 {
     int32_t places = mlg_travel_places(input->travel);
@@ -64,8 +86,7 @@ mlg_status mlg_nearest(const mlg_nearest_input *input, int32_t *site_out, int32_
     MLG_GO(MLG_NEW(&s.best, (size_t)places, "nearest sites", err));
     for (int32_t i = 0; i < places; i++)
         atomic_init(&s.best[i].key, NONE);
-    MLG_GO(mlg_travel_crew_init(&s.crew, input->travel, input->threads, err));
-    MLG_GO(mlg_parallel(s.sites, s.crew.threads, search_site, &s, err));
+    MLG_GO(search_sites(&s, err));
     for (int32_t i = 0; i < places; i++) {
         uint64_t best = atomic_load(&s.best[i].key);
         site_out[i] = best == NONE ? MLG_NOWHERE : (int32_t)(best & UINT32_MAX);
@@ -74,6 +95,38 @@ mlg_status mlg_nearest(const mlg_nearest_input *input, int32_t *site_out, int32_
 done:
     mlg_travel_crew_release(&s.crew);
     free(s.best);
+    return st;
+}
+
+static mlg_status check_weights(int32_t sites, const double *weight, mlg_error *err)
+{
+    static const double MOST = 1e6;
+    MLG_TRY(mlg_check_amounts("weight of site", sites, weight, false, err));
+    for (int32_t j = 0; j < sites; j++)
+        if (weight[j] > MOST)
+            return mlg_fail(err, MLG_INPUT, "weight of site %d is %g; it is at most %g", j, weight[j], MOST);
+    return MLG_OK;
+}
+
+mlg_status mlg_overlap(const mlg_nearest_input *input, const double *weight, double *sum, mlg_error *err)
+{
+    int32_t places = mlg_travel_places(input->travel);
+    search s = { .input = input,
+                 .sites = input->site ? input->sites : mlg_travel_sites(input->travel),
+                 .weight = weight };
+    mlg_status st;
+    MLG_GO(check_sites(input, err));
+    if (weight)
+        MLG_GO(check_weights(mlg_travel_sites(input->travel), weight, err));
+    MLG_GO(MLG_NEW(&s.sum, (size_t)places, "sites within reach", err));
+    for (int32_t i = 0; i < places; i++)
+        atomic_init(&s.sum[i].millionths, 0);
+    MLG_GO(search_sites(&s, err));
+    for (int32_t i = 0; i < places; i++)
+        sum[i] = (double)atomic_load(&s.sum[i].millionths) / MILLIONTHS;
+done:
+    mlg_travel_crew_release(&s.crew);
+    free(s.sum);
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* Nearest sites, and how many persons each of them is the nearest to, by travel time. */
+/* Nearest sites, how many sites there are within a time, and how many persons each is the nearest to, by travel time. */
 #ifndef MLG_ANALYSIS_CATCHMENT_H
 #define MLG_ANALYSIS_CATCHMENT_H
 
@@ -18,6 +18,11 @@ typedef struct mlg_nearest_input {
  * MLG_INPUT: a site that does not exist. MLG_CANCELLED. MLG_MEMORY. O(what travel visits). */
 mlg_status mlg_nearest(const mlg_nearest_input *input, int32_t *site_out, int32_t *time_out,
                        mlg_error *err) MLG_MUST_CHECK;
+
+/* sum[places]: how much of `weight` stands at open sites within the limit of each place: how many GPs within 20 minutes. weight[sites], by
+ * number as in the travel model, up to 10^6 each; NULL: 1 each, so how many sites. Sums are of whole millionths: the same at any thread
+ * count. MLG_INPUT: a site that does not exist, a bad weight. MLG_CANCELLED. MLG_MEMORY. O(what travel visits). */
+mlg_status mlg_overlap(const mlg_nearest_input *input, const double *weight, double *sum, mlg_error *err) MLG_MUST_CHECK;
 
 enum { MLG_MAX_BANDS = 15 };
 

@@ -2,9 +2,11 @@
 #include "analysis/access.h"
 #include "analysis/catchment.h"
 #include "analysis/demand.h"
+#include "analysis/measure.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
 #include "analysis/study_demand.h"
+#include "analysis/study_equity.h"
 #include "analysis/study_travel.h"
 #include "base/memory.h"
 
@@ -111,38 +113,59 @@ done:
     return st;
 }
 
-/* ---- APL ------------------------------------------------------------------------------------------------------ */
+/* ---- measures ------------------------------------------------------------------------------------------------------ */
+
+/* The decay as the study file gives it, before its closure. */
+static mlg_status asked_decay(mlg_decay *decay, const mlg_config_access *ask, mlg_error *err)
+{
+    double minutes[MLG_MAX_STEPS], weights[MLG_MAX_STEPS];
+    bool known;
+    for (unsigned i = 0; i < ask->steps_count && i < MLG_MAX_STEPS; i++) {
+        minutes[i] = ask->steps[i].minutes;
+        weights[i] = ask->steps[i].weight;
+    }
+    if (ask->steps_count > 0)
+        return mlg_decay_custom(decay, "paliers de l'étude", MLG_CLOSED_RIGHT, (int32_t)ask->steps_count, minutes, weights,
+                                err);
+    if (ask->shape)
+        return mlg_decay_of_shape(decay, ask->shape, mlg_decay_shape_by_name(ask->shape, &known), *ask->cut_minutes,
+                                  ask->parameter ? *ask->parameter : 0, ask->spread ? *ask->spread : 0, err);
+    *decay = *mlg_decay_by_name(ask->decay ? ask->decay : mlg_measure_by_name(ask->measure)->decay);
+    return MLG_OK;
+}
 
 static mlg_status choose_decay(mlg_decay *decay, const mlg_study *study, unsigned index, mlg_error *err)
 {
     const mlg_config_access *ask = &study->config->accessibility[index];
-    double minutes[MLG_MAX_STEPS], weights[MLG_MAX_STEPS];
-    if (ask->steps_count > 0) {
-        for (unsigned i = 0; i < ask->steps_count && i < MLG_MAX_STEPS; i++) {
-            minutes[i] = ask->steps[i].minutes;
-            weights[i] = ask->steps[i].weight;
-        }
-        char key[48];
-        snprintf(key, sizeof key, "accessibility[%u].steps", index);
-        mlg_status st = mlg_decay_custom(decay, "paliers de l'étude", MLG_CLOSED_RIGHT, (int32_t)ask->steps_count, minutes,
-                                         weights, err);
-        MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, key)));
-    } else {
-        *decay = *mlg_decay_by_name(ask->decay);
-    }
+    char key[48];
+    snprintf(key, sizeof key, "accessibility[%u].%s", index, ask->shape ? "shape" : "steps");
+    MLG_TRY(mlg_while(err, asked_decay(decay, ask, err), "%s", mlg_study_file_where(study->file, key)));
     if (ask->closure)
         decay->closure = strcmp(ask->closure, "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
     return MLG_OK;
 }
 
+/* A line an entry: what it is, its unit, its source and its decay. */
+static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay, mlg_error *err)
+{
+    const mlg_measure *measure = mlg_measure_by_name(ask->measure);
+    char name[96], steps[200], text[320];
+    snprintf(name, sizeof name, "mesure.%s.%s", ask->service, ask->measure);
+    mlg_decay_describe(decay, steps, sizeof steps);
+    snprintf(text, sizeof text, "%s ; décroissance %s (%s)", measure->label, decay->name, steps);
+    MLG_TRY(mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure), measure->source, err));
+    if (strcmp(ask->service, "gp") == 0)
+        return MLG_OK;
+    snprintf(name, sizeof name, "demande.%s", ask->service);
+    return mlg_study_note(study, "access", name, "population standardisée par l'âge comme pour les médecins généralistes, "
+                          "femmes et hommes", NULL, "convention, faute des poids de la profession", err);
+}
+
+/* The decay of the first entry, which is the one the layers and the report show. */
 static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay, mlg_error *err)
 {
-    char steps[256];
-    int at = 0;
-    for (int32_t i = 0; i < decay->count && at < (int)sizeof steps; i++)
-        at += snprintf(steps + at, sizeof steps - (size_t)at, "%s%g min : %.4g", i ? " ; " : "",
-                       (double)decay->end_ds[i] / MLG_DS_PER_MIN, decay->weight[i]);
-    char origin[192];
+    char steps[256], origin[192];
+    mlg_decay_describe(decay, steps, sizeof steps);
     snprintf(origin, sizeof origin, "%s%s%s", decay->source ? decay->source : "étude", *decay->evidence ? ", preuve " : "",
              decay->evidence);
     MLG_TRY(mlg_study_note(study, "access", "decay", decay->name, NULL, origin, err));
@@ -164,43 +187,58 @@ static mlg_status gather_sites(mlg_sites *sites, double *supply, const mlg_place
 }
 
 typedef struct {
-    double *supply, *access, *catchment, *ratio;
-    mlg_access_stats stats;
+    double *supply;
+    double *value;  /* [places], or [sites] for a measure by site */
+    double *access; /* [places]; by site: that of the site at the place, else unknown */
+    mlg_measure_stats stats;
 } figures;
 
-static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                                 const mlg_decay *decay, const double *demand, mlg_error *err)
+/* The unit, and for a measure by site the sites put back at their places. */
+static void place_values(figures *f, const mlg_places *places, const mlg_sites *sites, const mlg_measure *measure,
+                         double scale)
 {
+    for (int32_t i = 0; i < places->count; i++)
+        f->access[i] = measure->by_site ? (double)NAN : f->value[i] * scale;
+    for (int32_t j = 0; measure->by_site && j < sites->count; j++)
+        f->access[sites->place[j]] = f->value[j] * scale;
+}
+
+static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                                 const mlg_config_access *ask, const mlg_decay *decay, const double *demand, mlg_error *err)
+{
+    const mlg_measure *measure = mlg_measure_by_name(ask->measure);
     mlg_travel *travel = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&f->access, (size_t)places->count, "access", err));
-    MLG_GO(MLG_NEW(&f->catchment, (size_t)sites->count, "access", err));
-    MLG_GO(MLG_NEW(&f->ratio, (size_t)sites->count, "access", err));
+    MLG_GO(MLG_NEW(&f->value, (size_t)(measure->by_site ? sites->count : places->count), "access", err));
     MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
-    mlg_access_input input = {
-        .travel = travel,
+    mlg_times reach = mlg_times_travel(travel);
+    mlg_measure_input input = {
+        .reach = &reach,
         .decay = decay,
         .demand = demand,
         .supply = f->supply,
+        .params = mlg_measure_defaults(),
         .threads = study->threads,
         .progress = study->progress,
     };
-    st = mlg_access(&input, f->access, f->catchment, f->ratio, &f->stats, err);
+    input.params.site_place = sites->place;
+    MLG_GO(mlg_measure_run(measure, &input, f->value, &f->stats, err));
+    place_values(f, places, sites, measure, mlg_study_measure_scale(ask->service, measure));
 done:
     mlg_travel_free(travel);
     return st;
 }
 
-static mlg_status note_totals(mlg_study *study, const figures *f, mlg_error *err)
+static mlg_status note_totals(mlg_study *study, const mlg_config_access *ask, const figures *f, mlg_error *err)
 {
-    MLG_TRY(mlg_study_note_number(study, "access", "offre_totale", f->stats.supply, "actes/an, voisines comprises",
-                                  "calcul", err));
-    return mlg_study_note_number(study, "access", "offre_sans_population", f->stats.supply_unreached, "actes/an", "calcul",
-                                 err);
+    const char *unit = mlg_study_supply_unit(ask->service);
+    MLG_TRY(mlg_study_note_number(study, "access", "offre_totale", f->stats.supply, unit, "calcul, voisines comprises", err));
+    return mlg_study_note_number(study, "access", "offre_sans_population", f->stats.supply_unreached, unit, "calcul", err);
 }
 
-static mlg_status compute_apl(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
-                              mlg_summary *summary, mlg_error *err)
+static mlg_status compute_measure(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
+                                  mlg_summary *summary, mlg_error *err)
 {
     const mlg_config_access *ask = &study->config->accessibility[index];
     mlg_sites sites = { 0 };
@@ -211,18 +249,20 @@ static mlg_status compute_apl(mlg_study *study, const mlg_places *places, unsign
     MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
     MLG_GO(gather_sites(&sites, f.supply, places, err));
     MLG_GO(check_supply(study, index, &sites, err));
-    MLG_GO(compute_access(&f, study, places, &sites, &decay, demand, err));
+    MLG_GO(compute_access(&f, study, places, &sites, ask, &decay, demand, err));
     MLG_GO(write_values(study, places, ask->service, ask->measure, f.access, err));
+    MLG_GO(note_measure(study, ask, &decay, err));
+    if (index > 0)
+        goto done;
     MLG_GO(note_decay(study, ask, &decay, err));
-    MLG_GO(note_totals(study, &f, err));
-    if (index == 0)
+    MLG_GO(note_totals(study, ask, &f, err));
+    if (strcmp(ask->measure, "apl") == 0)
         st = mlg_study_describe_access(summary, places, f.access, demand, summary_threshold, err);
 done:
     mlg_sites_release(&sites);
     free(f.supply);
+    free(f.value);
     free(f.access);
-    free(f.catchment);
-    free(f.ratio);
     return st;
 }
 
@@ -251,12 +291,14 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_places places = { 0 };
     double *demand = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM reject WHERE source = 'travel'", err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject WHERE source = 'travel'", err));
     snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, err));
-    for (unsigned i = 0; i < study->config->accessibility_count; i++)
-        MLG_GO(compute_apl(study, &places, i, demand, summary, err));
+    for (unsigned i = 0; i < study->config->accessibility_count; i++) {
+        MLG_GO(compute_measure(study, &places, i, demand, summary, err));
+        MLG_GO(mlg_study_equity(study, i, err));
+    }
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
         MLG_GO(compute_times(study, &places, services[i], err));
     MLG_GO(note_conventions(study, err));

@@ -3,6 +3,7 @@
 #include "analysis/catchment.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
+#include "analysis/study_capacity.h"
 #include "analysis/study_travel.h"
 #include "base/memory.h"
 
@@ -40,11 +41,7 @@ static void count_place(area *a, const job *j, int32_t place)
 
 static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape, mlg_error *err)
 {
-    void *bytes;
-    size_t size;
-    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, shape, j->study->epsg, err));
-    mlg_bind_blob(j->insert, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_geom(j->insert, ":geom", shape, j->study->epsg, err));
     mlg_bind_text(j->insert, ":nom", j->ask->name);
     mlg_bind_text(j->insert, ":nature", a->nature);
     mlg_bind_text(j->insert, ":site", a->site);
@@ -184,23 +181,61 @@ static mlg_status write_ring(job *j, double minutes, double before, const mlg_ge
     return st;
 }
 
+/* Who is farther than the last limit, so that the rings hold everybody. */
+static mlg_status write_beyond(job *j, double last, const mlg_geom *reached, mlg_error *err)
+{
+    area a = { .nature = "anneau", .minutes = (double)NAN };
+    char label[64];
+    mlg_geom *territory = NULL, *rest = NULL;
+    int32_t n = 0, limit = mlg_minutes_to_ds(last);
+    mlg_status st = MLG_OK;
+    snprintf(label, sizeof label, "au-delà de %g min", last);
+    a.label = label;
+    for (int32_t i = 0; i < j->places->count; i++) {
+        if (!j->outlines[i])
+            continue;
+        j->parts[n++] = j->outlines[i];
+        if (j->time_ds[i] > limit)
+            count_place(&a, j, i);
+    }
+    if (a.communes == 0)
+        return MLG_OK;
+    MLG_GO(mlg_geom_union(&territory, j->parts, n, err));
+    MLG_GO(mlg_geom_difference(&rest, territory, reached, err));
+    st = write_area(j, &a, rest, err);
+done:
+    mlg_geom_free(territory);
+    mlg_geom_free(rest);
+    return st;
+}
+
+/* What is reached within each limit, from straight lines or from roads; none for given times, which say nothing of the land
+ * between places. */
+static mlg_status find_reached(mlg_geom **reached, job *j, mlg_error *err)
+{
+    if (!mlg_study_is_crow(j->study))
+        return mlg_study_isochrones(reached, j->study, j->places, &j->sites, j->ask, err);
+    mlg_crow_params params = mlg_study_crow(j->study);
+    for (unsigned k = 0; k < j->ask->minutes_count; k++)
+        MLG_TRY(reach_everywhere(&reached[k], j, &params, mlg_minutes_to_ds(j->ask->minutes[k]), err));
+    return MLG_OK;
+}
+
 static mlg_status write_rings(job *j, mlg_error *err)
 {
-    mlg_crow_params params = mlg_study_crow(j->study);
-    mlg_geom *inner = NULL, *reached = NULL;
-    double before = 0;
+    unsigned n = j->ask->minutes_count;
+    mlg_geom **reached = NULL;
     mlg_status st = MLG_OK;
-    for (unsigned k = 0; k < j->ask->minutes_count; k++) {
-        MLG_GO(reach_everywhere(&reached, j, &params, mlg_minutes_to_ds(j->ask->minutes[k]), err));
-        MLG_GO(write_ring(j, j->ask->minutes[k], before, reached, inner, err));
-        mlg_geom_free(inner);
-        inner = reached;
-        reached = NULL;
-        before = j->ask->minutes[k];
-    }
+    MLG_TRY(MLG_NEW(&reached, n, "rings", err));
+    MLG_GO(find_reached(reached, j, err));
+    for (unsigned k = 0; k < n && reached[k]; k++)
+        MLG_GO(write_ring(j, j->ask->minutes[k], k ? j->ask->minutes[k - 1] : 0, reached[k], k ? reached[k - 1] : NULL, err));
+    if (n > 0 && reached[n - 1])
+        st = write_beyond(j, j->ask->minutes[n - 1], reached[n - 1], err);
 done:
-    mlg_geom_free(inner);
-    mlg_geom_free(reached);
+    for (unsigned k = 0; k < n; k++)
+        mlg_geom_free(reached[k]);
+    free(reached);
     return st;
 }
 
@@ -239,8 +274,8 @@ static mlg_status answer_request(job *j, unsigned index, mlg_error *err)
     MLG_GO(find_nearest(j, err));
     for (int32_t s = 0; s < j->sites.count; s++)
         MLG_GO(write_allocation(j, s, err));
-    if (mlg_study_is_crow(j->study))
-        MLG_GO(write_rings(j, err));
+    MLG_GO(write_rings(j, err));
+    MLG_GO(mlg_study_capacity(j->study, j->ask, j->places, &j->sites, err));
 done:
     mlg_stmt_free(j->insert);
     mlg_sites_release(&j->sites);
@@ -281,7 +316,7 @@ mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error
     mlg_places places = { 0 };
     mlg_geom **outlines = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM bassin", err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM bassin; DELETE FROM bassin_site; DELETE FROM bassin_nombre", err));
     snprintf(summary->text, sizeof summary->text, "%u requests", study->config->catchments_count);
     if (study->config->catchments_count == 0)
         return MLG_OK;

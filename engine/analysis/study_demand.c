@@ -126,14 +126,32 @@ done:
 
 /* ---- supply --------------------------------------------------------------------------------------------------- */
 
+static bool counts_acts(const char *service)
+{
+    return strcmp(service, "gp") == 0;
+}
+
 typedef struct {
     mlg_supply_params params;
     mlg_doctor *doctors; /* whose acts are known */
     size_t capacity;
     int32_t count;
     double *heads; /* a place: head counts and full-time equivalents */
+    const char *service;
+    double full_time; /* acts that make one full-time equivalent of another service than GPs; NaN: the study does not say */
     double too_old;
 } offer;
+
+static mlg_status add_full_times(offer *o, int32_t place, double acts, mlg_error *err)
+{
+    if (isnan(o->full_time)) {
+        mlg_fail(err, MLG_INPUT, "the supply of %s is in acts, and nothing says how many make a full time", o->service);
+        mlg_hint(err, "give it under 'services', as in { name: %s, acts: 6000 }", o->service);
+        return MLG_INPUT;
+    }
+    o->heads[place] += acts / o->full_time;
+    return MLG_OK;
+}
 
 static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
 {
@@ -143,6 +161,8 @@ static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, m
     int32_t age = mlg_column_is_null(stmt, 3) ? MLG_AGE_UNKNOWN : (int32_t)mlg_column_int(stmt, 3);
     if (place < 0)
         return MLG_OK;
+    if (strcmp(unit, "actes") == 0 && !counts_acts(o->service))
+        return add_full_times(o, place, quantity, err);
     if (strcmp(unit, "actes") == 0) {
         MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
         o->doctors[o->count++] = (mlg_doctor){ .place = place, .age = age, .acts = quantity, .share = 1 };
@@ -185,10 +205,44 @@ static mlg_status note_supply(mlg_study *study, const mlg_config_service *spec, 
     return mlg_study_note_number(study, "access", "ecartes_age", o->too_old + counts->too_old, "médecins", "calcul", err);
 }
 
-static mlg_supply_params supply_params(const mlg_config_service *spec)
+const char *mlg_study_supply_unit(const char *service)
+{
+    return counts_acts(service) ? "actes/an" : "ETP";
+}
+
+static bool is_a_head(const mlg_measure *measure)
+{
+    return strncmp(measure->unit, "S a ", 4) == 0;
+}
+
+double mlg_study_measure_scale(const char *service, const mlg_measure *measure)
+{
+    return is_a_head(measure) && !counts_acts(service) ? 1e5 : 1;
+}
+
+const char *mlg_study_measure_unit(const char *service, const mlg_measure *measure)
+{
+    if (is_a_head(measure))
+        return counts_acts(service) ? "consultations/an/hab. standardisé" : "ETP pour 100 000 hab. standardisés";
+    if (strcmp(measure->unit, "S") == 0)
+        return mlg_study_supply_unit(service);
+    if (measure->by_site)
+        return counts_acts(service) ? "hab. standardisés par acte" : "hab. standardisés par ETP";
+    return strcmp(measure->unit, "min") == 0 ? "min" : "congestion : 1 est la moyenne, 60 min ajoutent 1";
+}
+
+/* Bounds of activity are those of GPs: other services count heads and full-time equivalents, 1 each. */
+static mlg_supply_params supply_params(const char *service, const mlg_config_service *spec)
 {
     mlg_supply_params p = mlg_supply_defaults();
+    if (!counts_acts(service)) {
+        p.acts_default = 1;
+        p.acts_min = 0;
+        p.acts_max = (double)INFINITY;
+    }
     p.age_max = spec && spec->age_limit ? *spec->age_limit : MLG_AGE_ANY;
+    if (!counts_acts(service))
+        return p;
     if (spec && spec->acts)
         p.acts_default = *spec->acts;
     if (spec && spec->acts_min)
@@ -202,16 +256,19 @@ mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places 
                             mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(study, service);
-    offer o = { .params = supply_params(spec) };
+    offer o = { .params = supply_params(service, spec), .service = service, .full_time = (double)NAN };
     mlg_supply_counts counts = { 0 };
     mlg_status st = MLG_OK;
+    if (spec && spec->acts)
+        o.full_time = *spec->acts;
     *supply = NULL;
     MLG_GO(MLG_NEW(supply, (size_t)places->count, "supply", err));
     MLG_GO(MLG_NEW(&o.heads, (size_t)places->count, "supply", err));
     MLG_GO(read_offer(&o, study, places, service, err));
     MLG_GO(mlg_supply_doctors(&o.params, o.count, o.doctors, places->count, *supply, &counts, err));
     MLG_GO(mlg_supply_add(places->count, o.heads, o.params.acts_default, *supply, err));
-    MLG_GO(note_supply(study, spec, &o, &counts, err));
+    if (counts_acts(service))
+        MLG_GO(note_supply(study, spec, &o, &counts, err));
 done:
     free(o.doctors);
     free(o.heads);

@@ -2,16 +2,25 @@
 #ifndef MLG_ANALYSIS_STUDY_DEMAND_H
 #define MLG_ANALYSIS_STUDY_DEMAND_H
 
+#include "analysis/measure.h"
 #include "analysis/places.h"
 
 /* Standardised persons a place (given, from age bands, or total population), written to `lieu` with where they come from.
  * *demand[places] is freed with free(). */
 mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 
-/* Acts a year a place, from the head counts, full-time equivalents and acts of a service, age limit and bounds applied and
+/* Acts a year a place, or full-time equivalents for other services than GPs, from the head counts, full-time equivalents and acts of a service, age limit and bounds applied and
  * recorded. *supply[places] is freed with free(). */
 mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
                             mlg_error *err) MLG_MUST_CHECK;
+
+/* General practice counts acts a year; every other service full-time equivalents, one a head where the study has heads. */
+const char *mlg_study_supply_unit(const char *service);
+
+/* What a measure is written in: consultations a year for GPs, full-time equivalents for 100,000 inhabitants for others,
+ * minutes and so on; and what a value of the measure is multiplied by to be in it. */
+const char *mlg_study_measure_unit(const char *service, const mlg_measure *measure);
+double mlg_study_measure_scale(const char *service, const mlg_measure *measure);
 
 /* One line on the access of the territory: mean, persons below the threshold. */
 mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *places, const double *access,

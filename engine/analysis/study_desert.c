@@ -302,12 +302,9 @@ static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area,
                              mlg_error *err)
 {
     mlg_geom *whole = NULL;
-    void *bytes = NULL;
-    size_t size;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_geom_union(&whole, p->parts, p->n, err));
-    MLG_GO(mlg_geom_to_gpb(&bytes, &size, whole, j->study->epsg, err));
-    mlg_bind_blob(stmt, ":geom", bytes, size);
+    MLG_GO(mlg_bind_geom(stmt, ":geom", whole, j->study->epsg, err));
     const char *name = j->u.label[area->largest];
     mlg_bind_text(stmt, ":nom", name ? name : j->u.insee[area->largest]);
     mlg_bind_text(stmt, ":espace", p->urban == 0 ? "rural" : p->rural == 0 ? "urbain" : "mixte");
@@ -320,7 +317,6 @@ static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area,
     mlg_bind_int(stmt, ":approx", p->approx);
     st = mlg_stmt_run(stmt, err);
 done:
-    free(bytes);
     mlg_geom_free(whole);
     return st;
 }
@@ -395,6 +391,25 @@ static mlg_status flag(job *j, mlg_desert_stats *stats, mlg_error *err)
     return mlg_desert_flag(&j->params, &input, j->u.flags, NULL, stats, err);
 }
 
+/* What a service nobody told of would hide is said, not counted as zero. */
+static void describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, int flag, const char *service)
+{
+    size_t used = strlen(summary->text);
+    if (stats->unknown_persons[flag] == stats->persons)
+        snprintf(summary->text + used, sizeof summary->text - used, "; %s unknown", service);
+    else
+        snprintf(summary->text + used, sizeof summary->text - used, "; %.0f far from %s", stats->flag_persons[flag], service);
+}
+
+static void describe(mlg_summary *summary, const job *j, const mlg_desert_stats *stats)
+{
+    snprintf(summary->text, sizeof summary->text, "%d %s with %.0f inhabitants under APL %g, in %d %s",
+             (int)stats->flag_units[0], stats->flag_units[0] == 1 ? "commune" : "communes", stats->flag_persons[0],
+             j->params.apl_threshold, (int)j->n_areas, j->n_areas == 1 ? "area" : "areas");
+    describe_flag(summary, stats, 1, "pharmacies");
+    describe_flag(summary, stats, 2, "emergencies");
+}
+
 static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
 {
     mlg_desert_stats stats;
@@ -407,10 +422,7 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(read_outlines(j, err));
     MLG_TRY(find_areas(j, err));
     MLG_TRY(write_areas(j, err));
-    snprintf(summary->text, sizeof summary->text,
-             "%d communes with %.0f inhabitants under APL %g, in %d areas; %.0f far from a pharmacy, %.0f from emergencies",
-             (int)stats.flag_units[0], stats.flag_persons[0], j->params.apl_threshold, (int)j->n_areas,
-             stats.flag_persons[1], stats.flag_persons[2]);
+    describe(summary, j, &stats);
     return mlg_db_touch(j->study->db, "desert", err);
 }
 

@@ -171,15 +171,7 @@ static double persons_within(const job *j, const int32_t *time_s)
 
 static mlg_status write_site(mlg_stmt *stmt, const job *j, int32_t rank, int32_t site, double persons, mlg_error *err)
 {
-    mlg_geom *point;
-    void *bytes;
-    size_t size;
-    MLG_TRY(mlg_geom_point(&point, j->sites.x_m[site], j->sites.y_m[site], err));
-    mlg_status st = mlg_geom_to_gpb(&bytes, &size, point, j->study->epsg, err);
-    mlg_geom_free(point);
-    MLG_TRY(st);
-    mlg_bind_blob(stmt, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_point(stmt, ":geom", j->sites.x_m[site], j->sites.y_m[site], j->study->epsg, err));
     mlg_bind_text(stmt, ":nom", j->ask->name);
     mlg_bind_text(stmt, ":modele", j->ask->model);
     mlg_bind_int(stmt, ":rang", rank);

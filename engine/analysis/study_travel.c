@@ -1,23 +1,29 @@
 #include "analysis/study_travel.h"
 
 #include "adapters/crs.h"
-#include "analysis/travel_matrix.h"
+#include "analysis/given_times.h"
 #include "base/memory.h"
 #include "network/drive.h"
+#include "network/isochrone.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+static mlg_status open_source(mlg_study *study, const mlg_places *places, mlg_error *err);
+
 static const double default_snap_m = 2000;
+static const double default_resolution_m = 100;
+static const double default_reach_m = 300;
 
 struct mlg_travel_source {
-    mlg_matrix *matrix;
+    mlg_given *matrix;
     mlg_profile *profile;
     mlg_graph *graph;
     mlg_snap_index *index;
     mlg_transform *to_degrees;
     mlg_drive *drive;
+    mlg_road_plane *plane; /* made when isochrones are asked for */
 };
 
 void mlg_study_travel_release(mlg_study *study)
@@ -25,12 +31,13 @@ void mlg_study_travel_release(mlg_study *study)
     mlg_travel_source *s = study->travel;
     if (!s)
         return;
+    mlg_road_plane_free(s->plane);
     mlg_drive_free(s->drive);
     mlg_snap_index_free(s->index);
     mlg_graph_free(s->graph);
     mlg_profile_free(s->profile);
     mlg_transform_free(s->to_degrees);
-    mlg_matrix_free(s->matrix);
+    mlg_given_free(s->matrix);
     free(s);
     study->travel = NULL;
 }
@@ -96,6 +103,12 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
 }
 
 /* ---- roads ------------------------------------------------------------------------------------------------------- */
+
+static bool towards_site(const mlg_study *study)
+{
+    const char *direction = study->config->travel->direction;
+    return !direction || strcmp(direction, "from_site") != 0;
+}
 
 static mlg_status open_graph(mlg_travel_source *s, mlg_study *study, mlg_error *err)
 {
@@ -209,8 +222,7 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
                            given->profile ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "travel", "heures", given->peak ? "de pointe" : "creuses", NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "sens",
-                           given->direction && strcmp(given->direction, "from_site") == 0 ? "du site vers les habitants"
-                                                                                          : "des habitants vers le site",
+                           towards_site(study) ? "des habitants vers le site" : "du site vers les habitants",
                            NULL, given->direction ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_max", snap_options(study).radius_m, "m",
                                   given->snap_metres ? "etude" : "defaut", err));
@@ -224,13 +236,12 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
 
 static mlg_status attach_places(mlg_travel_source *s, mlg_study *study, const mlg_places *places, mlg_error *err)
 {
-    const char *direction = study->config->travel->direction;
     mlg_snap *snaps = NULL;
     int32_t count[MLG_SNAP_STATUSES];
     mlg_status st = MLG_OK;
     MLG_GO(attach(&snaps, count, study, places->x_m, places->y_m, places->count, err));
     MLG_GO(mlg_drive_new(&s->drive, s->graph, snaps, places->count,
-                         direction && strcmp(direction, "from_site") == 0 ? MLG_FROM_SITE : MLG_TO_SITE, err));
+                         towards_site(study) ? MLG_TO_SITE : MLG_FROM_SITE, err));
     MLG_GO(list_unattached(study, "lieu", places->code, snaps, places->count, err));
     MLG_GO(note_road(study, places, snaps, count, err));
 done:
@@ -264,16 +275,68 @@ done:
     return st;
 }
 
+static mlg_status note_isochrones(mlg_study *study, const mlg_config_catchment *ask, double resolution, double reach,
+                                  mlg_error *err)
+{
+    MLG_TRY(mlg_study_note_number(study, "catchment", "resolution", resolution, "m",
+                                  ask->resolution_metres ? "etude" : "defaut", err));
+    return mlg_study_note_number(study, "catchment", "portee_hors_route", reach, "m, à pied",
+                                 ask->reach_metres ? "etude" : "defaut", err);
+}
+
+static mlg_status draw_isochrones(mlg_geom **reached, mlg_study *study, const mlg_snap *snaps, int32_t n_sites,
+                                  const mlg_config_catchment *ask, mlg_error *err)
+{
+    int32_t *limits;
+    mlg_isochrone_request request = {
+        .plane = study->travel->plane,
+        .sites = snaps,
+        .n_sites = n_sites,
+        .to_sites = towards_site(study),
+        .n_limits = (int32_t)ask->minutes_count,
+        .resolution_m = ask->resolution_metres ? *ask->resolution_metres : default_resolution_m,
+        .reach_m = ask->reach_metres ? *ask->reach_metres : default_reach_m,
+    };
+    MLG_TRY(note_isochrones(study, ask, request.resolution_m, request.reach_m, err));
+    MLG_TRY(MLG_NEW(&limits, ask->minutes_count, "limits", err));
+    for (unsigned k = 0; k < ask->minutes_count; k++)
+        limits[k] = mlg_minutes_to_ds(ask->minutes[k]);
+    request.limit_ds = limits;
+    mlg_status st = mlg_isochrone(reached, &request, err);
+    free(limits);
+    return st;
+}
+
+mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                                const mlg_config_catchment *ask, mlg_error *err)
+{
+    mlg_snap *snaps = NULL;
+    int32_t count[MLG_SNAP_STATUSES];
+    char crs[32];
+    mlg_status st = MLG_OK;
+    if (!has_model(study, "road"))
+        return MLG_OK;
+    MLG_TRY(open_source(study, places, err));
+    snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
+    if (!study->travel->plane)
+        MLG_TRY(mlg_road_plane_new(&study->travel->plane, study->travel->graph, crs, err));
+    MLG_GO(attach(&snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
+    st = draw_isochrones(reached, study, snaps, sites->count, ask, err);
+done:
+    free(snaps);
+    return st;
+}
+
 /* ---- given times ------------------------------------------------------------------------------------------------- */
 
 static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
     char *path = NULL;
-    mlg_matrix_stats stats;
+    mlg_given_stats stats;
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, given->path, err));
-    mlg_matrix_columns columns = { given->origin, given->destination, given->minutes, given->no_route };
-    mlg_status st = mlg_matrix_read(&study->travel->matrix, &stats, path, &columns, places, study->progress, err);
+    mlg_given_columns columns = { given->origin, given->destination, given->minutes, given->no_route };
+    mlg_status st = mlg_given_read(&study->travel->matrix, &stats, path, &columns, places, study->progress, err);
     free(path);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.path")));
     MLG_TRY(mlg_study_note(study, "travel", "modele", "temps donnés", NULL, "etude", err));
@@ -311,7 +374,7 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
     if (has_model(study, "road"))
         return travel_by_road(travel, study, sites, err);
     if (has_model(study, "table"))
-        return mlg_matrix_travel(travel, study->travel->matrix, places, sites, intra_ds(study), err);
+        return mlg_given_travel(travel, study->travel->matrix, places, sites, intra_ds(study), err);
     mlg_crow_params params = mlg_study_crow(study);
     mlg_points to = { places->count, places->x_m, places->y_m, places->density };
     mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };

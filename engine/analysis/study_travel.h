@@ -2,6 +2,7 @@
 #ifndef MLG_ANALYSIS_STUDY_TRAVEL_H
 #define MLG_ANALYSIS_STUDY_TRAVEL_H
 
+#include "adapters/geom.h"
 #include "analysis/places.h"
 
 /* From these sites to all places. Networks and matrices are read at the first call and kept in `study`; the places must be
@@ -15,6 +16,11 @@ mlg_crow_params mlg_study_crow(const mlg_study *study);
 
 /* True when the study travels in straight lines. */
 bool mlg_study_is_crow(const mlg_study *study);
+
+/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone.h): one geometry a limit,
+ * freed by the caller. All stay NULL when the study does not travel by road. */
+mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                                const mlg_config_catchment *ask, mlg_error *err) MLG_MUST_CHECK;
 
 /* Closes networks and matrices. */
 void mlg_study_travel_release(mlg_study *study);

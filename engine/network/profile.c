@@ -136,7 +136,7 @@ static mlg_status read_setting(double *value, const mlg_profile *p, const char *
 
 static mlg_status read_switch(bool *value, const mlg_profile *p, const char *name, mlg_error *err)
 {
-    double number;
+    double number = 0; /* gcc -O2 cannot see that it is set */
     MLG_TRY(read_setting(&number, p, name, 0, 1, err));
     *value = number != 0;
     return MLG_OK;

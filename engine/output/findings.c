@@ -32,7 +32,7 @@ static const mlg_sheet_column totals_columns[] = {
     NUMBER("communes"),     NUMBER("population"),    NUMBER("apl"),
     NUMBER("seuil"),        NUMBER("communes_sous"), NUMBER("population_sous"),
     NUMBER("communes_apl"), NUMBER("deserts"),       NUMBER("population_deserts"),
-    NUMBER("qpv"),
+    NUMBER("qpv"),          NUMBER("communes_approx"),
 };
 static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
 

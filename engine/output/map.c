@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, SHAPES = 4, CROWD = 60 };
+enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, SHAPES = 7, CROWD = 60 };
 
 int mlg_apl_class(double apl, double threshold)
 {
@@ -184,7 +184,11 @@ static void define_shapes(mlg_text *page, double r)
                     -2 * r);
     mlg_text_printf(page, "<path id=\"s1\" d=\"M0 %.1fL%.1f 0 0 %.1f %.1f 0z\"/>", -d, d, d, -d);
     mlg_text_printf(page, "<path id=\"s2\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", -d, d, r, -d, r);
-    mlg_text_printf(page, "<circle id=\"s3\" r=\"%.1f\"/>", r * 0.7);
+    mlg_text_printf(page, "<path id=\"s3\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", d, d, -r, -d, -r);
+    mlg_text_printf(page, "<path id=\"s4\" d=\"M%.1f %.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fz\"/>", -r / 3,
+                    -d, r / 3, -r / 3, d, r / 3, r / 3, d, -r / 3, r / 3, -d, -r / 3, -r / 3);
+    mlg_text_printf(page, "<circle id=\"s5\" r=\"%.1f\"/>", r);
+    mlg_text_printf(page, "<circle id=\"s6\" r=\"%.1f\"/>", r * 0.7);
     mlg_text_add(page, "<pattern id=\"inconnu\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
                        "<path d=\"M0 0h8v8H0z\" fill=\"#e8e8e8\"/><path d=\"M0 8L8 0\" stroke=\"#777\"/>"
                        "</pattern></defs>\n");
@@ -193,6 +197,8 @@ static void define_shapes(mlg_text *page, double r)
 static void add_shape_key(mlg_text *legend, int shape, const char *name, double count)
 {
     static const char *const marks[SHAPES] = { "M3 3h10v10H3z", "M8 1l7 7-7 7-7-7z", "M8 2l7 12H1z",
+                                               "M8 14l7-12H1z", "M6 1h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
+                                               "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
                                                "M4 8a4 4 0 1 0 8 0a4 4 0 1 0-8 0z" };
     mlg_html(
         legend,
@@ -369,6 +375,11 @@ mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findin
     mlg_html(page, "<ul class=\"symboles\" aria-label=\"Symboles de la carte\">\n");
     mlg_text_add(page, legend.data ? legend.data : "");
     mlg_text_add(page, "</ul>\n");
+    double approx = mlg_sheet_number(&found->totals, 0, "communes_approx");
+    if (approx > 0)
+        mlg_html(page, "<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est plus près de leur centre "
+                       "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n", mlg_french(approx, 0).text,
+                 mlg_french(mlg_sheet_number(&found->totals, 0, "communes"), 0).text);
     if (legend.status != MLG_OK)
         st = mlg_fail_memory(err, "legend", legend.length);
     mlg_text_release(&legend);

@@ -174,9 +174,9 @@ static void add_cards(mlg_text *page, const mlg_findings *found)
         add_vintage(note, sizeof note, "pondérée par la population standardisée", asked(found, "millesime_offre"));
         add_card(page, "APL moyenne aux généralistes", mlg_french(total(found, "apl"), 2).text,
                  "consultations par an et par habitant", note);
-        snprintf(note, sizeof note, "soit %s" NB "%% de la population, dans %s communes",
+        snprintf(note, sizeof note, "soit %s" NB "%% de la population, dans %s commune%s",
                  mlg_french(100 * total(found, "population_sous") / total(found, "population"), 1).text,
-                 mlg_french(total(found, "communes_sous"), 0).text);
+                 mlg_french(total(found, "communes_sous"), 0).text, total(found, "communes_sous") < 2 ? "" : "s");
         snprintf(part, sizeof part, "Sous le seuil de %s", mlg_french(total(found, "seuil"), 1).text);
         add_card(page, part, mlg_french(total(found, "population_sous"), 0).text, "habitants", note);
     }
@@ -254,15 +254,20 @@ static void say_siting(mlg_text *page, const mlg_findings *found)
     }
 }
 
+static void say_class(mlg_text *page, double share, const char *class, bool first)
+{
+    bool known = strcmp(class, "inconnu") != 0;
+    mlg_html(page, "%s<b>%s" NB "%%</b> de la population %s%s", first ? "" : ", ", mlg_french(share, 1).text,
+             known ? "en " : "dont la classe n’est pas donnée par les sources", known ? class : "");
+}
+
 static void say_zoning(mlg_text *page, const mlg_findings *found)
 {
     if (found->zonage.count == 0)
         return;
     mlg_text_add(page, "<p>Zonage conventionnel" NB ": ");
     for (int32_t i = 0; i < found->zonage.count; i++)
-        mlg_html(page, "%s<b>%s" NB "%%</b> de la population en %s", i > 0 ? ", " : "",
-                 mlg_french(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
-                 mlg_sheet_text(&found->zonage, i, "zonage"));
+        say_class(page, mlg_sheet_number(&found->zonage, i, "part"), mlg_sheet_text(&found->zonage, i, "zonage"), i == 0);
     mlg_text_add(page, ".</p>\n");
 }
 

@@ -129,6 +129,7 @@ static const section sections[] = {
     { "bilans", "Les implantations proposées", "Avant et après les implantations", NULL, NULL, false },
     { "sites", NULL, "Sites proposés, dans l’ordre de ce qu’ils apportent", NULL, NULL, false },
     { "bassins", "Les bassins de desserte", "Population et temps de trajet autour des sites", NULL, NULL, false },
+    { "bassin_sites", NULL, "Habitants servis par chaque site selon sa capacité", NULL, NULL, false },
     { "zonage", "Le zonage", "Population et communes par classe du zonage conventionnel des médecins", NULL,
       mlg_page_gauges, false },
     { "conventions", "Méthode et conventions", "Paramètres de chaque étape, et d’où ils viennent",

@@ -63,6 +63,23 @@ static const mlg_sheet_column desert_bilan[] = {
     { "trois_manques", "Les trois", "habitants", NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column equity[] = {
+    { "service", "Service", "", TEXT, ALL },
+    { "mesure", "Mesure", "", TEXT, ALL },
+    { "groupe", "Communes", "", TEXT, ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "moyenne", "Moyenne par habitant", "unité de la mesure", NUMBER(2), ALL },
+    { "gini", "Gini", "", NUMBER(3), ALL },
+    { "d10_d1", "D10/D1", "", NUMBER(2), ALL },
+    { "theil", "Theil", "", NUMBER(4), ALL },
+    { "theil_entre", "Theil entre urbain et rural", "", NUMBER(4), FILES },
+    { "seuil", "Seuil", "unité de la mesure", NUMBER(2), ALL },
+    { "fgt0", "Sous le seuil", "% des habitants", NUMBER(1), ALL },
+    { "fgt1", "Écart moyen au seuil", "part du seuil", NUMBER(4), FILES },
+    { "fgt2", "Écart quadratique", "", NUMBER(4), FILES },
+};
+
 static const mlg_sheet_column sites[] = {
     { "nom", "Recherche", "", TEXT, ALL },
     { "modele", "Modèle", "", TEXT, FILES },
@@ -105,7 +122,7 @@ static const mlg_sheet_column zoning[] = {
     { "libelle", "Intitulé", "", TEXT, ALL },
     { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
     { "population", "Population", "habitants", NUMBER(0), ALL },
-    { "part", "Part de la population classée", "%", NUMBER(1), ALL },
+    { "part", "Part de la population", "%", NUMBER(1), ALL },
 };
 
 static const mlg_sheet_column catchments[] = {
@@ -119,6 +136,24 @@ static const mlg_sheet_column catchments[] = {
     { "t_moyen", "Trajet moyen", "minutes", NUMBER(1), ALL },
 };
 
+static const mlg_sheet_column catchment_sites[] = {
+    { "nom", "Bassins", "", TEXT, ALL },
+    { "site", "Code du site", "", CODE, FILES },
+    { "libelle", "Site", "", TEXT, ALL },
+    { "capacite", "Capacité", "habitants", NUMBER(0), ALL },
+    { "servis", "Servis", "habitants", NUMBER(0), ALL },
+    { "t_moyen", "Trajet moyen", "minutes", NUMBER(1), ALL },
+    { "methode", "Partage", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column within_reach[] = {
+    { "nom", "Bassins", "", TEXT, ALL },
+    { "code", "Code INSEE", "", CODE, ALL },
+    { "minutes", "En moins de", "minutes", NUMBER(0), ALL },
+    { "sites", "Sites à portée", "nombre", NUMBER(0), ALL },
+    { "gp", "Médecins à portée", "nombre", NUMBER(1), ALL },
+};
+
 static const mlg_sheet_column conventions[] = {
     { "etape", "Étape", "", TEXT, ALL },     { "nom", "Paramètre", "", TEXT, ALL },
     { "valeur", "Valeur", "", CODE, ALL },   { "unite", "Unité", "", TEXT, ALL },
@@ -126,7 +161,7 @@ static const mlg_sheet_column conventions[] = {
 };
 
 static const mlg_sheet_column sources[] = {
-    { "source", "Source", "", TEXT, FILES },
+    { "source", "Source", "", TEXT, ALL },
     { "jeu", "Jeu de données", "", TEXT, ALL },
     { "producteur", "Producteur", "", TEXT, ALL },
     { "millesime", "Millésime", "", CODE, ALL },
@@ -136,7 +171,7 @@ static const mlg_sheet_column sources[] = {
     { "gardees", "Gardées", "lignes", NUMBER(0), ALL },
     { "rejetees", "Écartées", "lignes", NUMBER(0), ALL },
     { "sha256", "SHA-256", "", CODE, FILES },
-    { "note", "Note", "", TEXT, ALL },
+    { "note", "Service ou catégorie", "", TEXT, ALL },
 };
 
 static const mlg_sheet_column rejects[] = {
@@ -155,11 +190,14 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("qpv", "QPV", qpv),
     TABLE("deserts", "Déserts", deserts),
     TABLE("desert_bilan", "Déserts, bilan", desert_bilan),
+    TABLE("equite", "Équité", equity),
     TABLE("sites", "Sites", sites),
     TABLE("bilans", "Bilans", balances),
     TABLE("affectation", "Affectation", assignment),
     TABLE("zonage", "Zonage", zoning),
     TABLE("bassins", "Bassins", catchments),
+    TABLE("bassin_sites", "Bassins, capacités", catchment_sites),
+    TABLE("bassin_nombre", "Sites à portée", within_reach),
     TABLE("conventions", "Conventions", conventions),
     TABLE("sources", "Sources", sources),
     TABLE("rejets", "Rejets", rejects),

@@ -2,7 +2,7 @@
 #include "adapters/json.h"
 #include "analysis/calibrate.h"
 #include "analysis/study_travel.h"
-#include "analysis/travel_matrix.h"
+#include "analysis/given_times.h"
 #include "base/memory.h"
 #include "pipeline/check.h"
 
@@ -13,8 +13,8 @@
 typedef struct {
     mlg_trial trial;
     mlg_places places;
-    mlg_matrix *matrix;
-    mlg_matrix_stats stats;
+    mlg_given *matrix;
+    mlg_given_stats stats;
     mlg_sites sites; /* communes that the matrix leads to */
     mlg_calibrate_input pairs;
     int32_t *given_ds, *computed_ds, *origin, *destination; /* origin and destination: places */
@@ -30,7 +30,7 @@ static void release(job *j)
     mlg_trial_close(&j->trial);
     mlg_places_release(&j->places);
     mlg_sites_release(&j->sites);
-    mlg_matrix_free(j->matrix);
+    mlg_given_free(j->matrix);
     free(j->given_ds);
     free(j->computed_ds);
     free(j->origin);
@@ -42,7 +42,7 @@ static mlg_status list_destinations(job *j, mlg_error *err)
 {
     for (int32_t i = 0; i < j->places.count; i++) {
         mlg_row row;
-        mlg_matrix_row(&row, j->matrix, j->places.code[i]);
+        mlg_given_row(&row, j->matrix, j->places.code[i]);
         if (row.count > 0)
             MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, i, err));
     }
@@ -68,7 +68,7 @@ static mlg_status make_room(job *j, mlg_error *err)
 static void take_pairs(job *j, int32_t site, const int32_t *time_of)
 {
     mlg_row given;
-    mlg_matrix_row(&given, j->matrix, j->sites.code[site]);
+    mlg_given_row(&given, j->matrix, j->sites.code[site]);
     for (int32_t k = 0; k < given.count; k++) {
         int64_t i = j->pairs.count;
         if (given.place[k] == j->sites.place[site])
@@ -112,9 +112,9 @@ done:
 
 static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_options *options, mlg_error *err)
 {
-    mlg_matrix_columns columns = { options->origin, options->destination, options->minutes, NULL };
+    mlg_given_columns columns = { options->origin, options->destination, options->minutes, NULL };
     MLG_TRY(mlg_places_read(&j->places, &j->trial.study, err));
-    MLG_TRY(mlg_matrix_read(&j->matrix, &j->stats, matrix_path, &columns, &j->places, NULL, err));
+    MLG_TRY(mlg_given_read(&j->matrix, &j->stats, matrix_path, &columns, &j->places, NULL, err));
     MLG_TRY(list_destinations(j, err));
     MLG_TRY(make_room(j, err));
     MLG_TRY(compute_pairs(j, err));

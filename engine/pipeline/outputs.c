@@ -108,17 +108,18 @@ static bool same_file(const char *a, const char *b)
     return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-static mlg_status refuse_source(const char *final, const mlg_config_list *list, const mlg_study_file *file,
-                                const char *data_folder, mlg_error *err)
+/* `path` may be NULL. */
+static mlg_status refuse_source(const char *final, const char *path, const mlg_study_file *file, const char *data_folder,
+                                mlg_error *err)
 {
-    for (unsigned i = 0; i < list->count; i++) {
-        char *source;
-        MLG_TRY(mlg_study_file_resolve(&source, file, data_folder, list->items[i].path, err));
-        bool same = same_file(source, final);
-        free(source);
-        if (same)
-            return mlg_fail(err, MLG_INPUT, "%s: is a source of this study; an output cannot replace it", final);
-    }
+    char *source;
+    if (!path)
+        return MLG_OK;
+    MLG_TRY(mlg_study_file_resolve(&source, file, data_folder, path, err));
+    bool same = same_file(source, final);
+    free(source);
+    if (same)
+        return mlg_fail(err, MLG_INPUT, "%s: is a source of this study; an output cannot replace it", final);
     return MLG_OK;
 }
 
@@ -130,9 +131,14 @@ static mlg_status refuse_input(const char *final, const mlg_study_file *file, co
                                              &s->sites,    &s->supply,     &s->tvs,     &s->zoning };
     if (same_file(mlg_study_file_path(file), final))
         return mlg_fail(err, MLG_INPUT, "%s: is the study file; an output cannot replace it", final);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        MLG_TRY(refuse_source(final, lists[i], file, data_folder, err));
-    return MLG_OK;
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+        for (unsigned i = 0; i < lists[l]->count; i++)
+            MLG_TRY(refuse_source(final, lists[l]->items[i].path, file, data_folder, err));
+    const mlg_config_travel *travel = mlg_study_file_config(file)->travel;
+    if (!travel)
+        return MLG_OK;
+    MLG_TRY(refuse_source(final, travel->osm, file, data_folder, err));
+    return refuse_source(final, travel->path, file, data_folder, err);
 }
 
 static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)

@@ -98,7 +98,7 @@ static mlg_status list_files(run *r, mlg_error *err)
     MLG_TRY(MLG_NEW(&r->result->files, MLG_MAX_OUTPUTS, "file names", err));
     for (int i = 0; i < r->outputs.count; i++, r->result->file_count++)
         MLG_TRY(mlg_copy_text(&r->result->files[i], r->outputs.items[i].final, err));
-    return mlg_copy_text(&r->result->geopackage, r->outputs.items[0].final, err);
+    return MLG_OK;
 }
 
 static mlg_status run_stages(run *r, mlg_error *err)
@@ -118,6 +118,7 @@ static mlg_status write_outputs(run *r, mlg_error *err)
     mlg_db_close(r->study.db);
     r->study.db = NULL;
     MLG_TRY(list_files(r, err));
+    MLG_TRY(mlg_copy_text(&r->result->geopackage, r->outputs.items[0].final, err));
     return mlg_outputs_commit(&r->outputs, err);
 }
 
@@ -130,6 +131,7 @@ static mlg_status rehearse(run *r, mlg_error *err)
     if (access(r->outputs.items[0].final, R_OK) == 0 &&
         mlg_db_open(&r->study.db, r->outputs.items[0].final, false, NULL) != MLG_OK)
         r->study.db = NULL;
+    MLG_TRY(list_files(r, err));
     return run_stages(r, err);
 }
 

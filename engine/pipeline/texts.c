@@ -3,6 +3,7 @@
 #include "adapters/json.h"
 #include "base/memory.h"
 #include "base/resource.h"
+#include "output/listing.h"
 #include "output/summary.h"
 #include "study/source.h"
 
@@ -22,6 +23,16 @@ mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_e
     *out = NULL;
     MLG_TRY(mlg_db_open(&db, geopackage, false, err));
     mlg_status st = mlg_output_summary(out, db, format, err);
+    mlg_db_close(db);
+    return st;
+}
+
+mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format, mlg_error *err)
+{
+    mlg_db *db = NULL;
+    *out = NULL;
+    MLG_TRY(mlg_db_open(&db, geopackage, false, err));
+    mlg_status st = mlg_output_listing(out, db, tables, format, err);
     mlg_db_close(db);
     return st;
 }

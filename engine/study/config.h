@@ -90,10 +90,13 @@ typedef struct mlg_config_step {
 } mlg_config_step;
 
 typedef struct mlg_config_access {
-    char *service, *measure; /* measure: apl */
-    char *decay;             /* apl-2015, apl-2012, or absent when `steps` is given */
+    char *service, *measure; /* measure: apl, or another of mlg_measures */
+    char *decay;             /* one of mlg_decay_list(); absent with `steps` or `shape`, or for that of the measure */
     mlg_config_step *steps;
     unsigned steps_count;
+    char *shape;           /* exponential and so on: mlg_decay_shape_by_name() */
+    double *cut_minutes;   /* of the shape */
+    double *parameter, *spread; /* of the shape; spread: standard deviation of the logistic */
     char *closure; /* left: t < limit; right: t <= limit; NULL: that of the named decay, right for given steps */
 } mlg_config_access;
 
@@ -102,6 +105,9 @@ typedef struct mlg_config_catchment {
     char *sites; /* category of sites */
     double *minutes;
     unsigned minutes_count;
+    double *capacity;    /* persons one site can serve; absent: no limit */
+    char *method;        /* with a capacity: rank (site after site) or optimal */
+    double *resolution_metres, *reach_metres; /* isochrones on roads: of the drawing; off the road */
 } mlg_config_catchment;
 
 typedef struct mlg_config_deserts {

@@ -132,7 +132,9 @@ static const cyaml_schema_value_t step_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_
 #define T mlg_config_access
 static const cyaml_schema_field_t access_fields[] = {
     TEXT(NEEDED, T, service),          TEXT(MAYBE, T, measure), TEXT(MAYBE, T, decay),
-    LIST(MAYBE, T, steps, step_entry), TEXT(MAYBE, T, closure), CYAML_FIELD_END,
+    LIST(MAYBE, T, steps, step_entry), TEXT(MAYBE, T, closure), TEXT(MAYBE, T, shape),
+    REAL(T, cut_minutes),              REAL(T, parameter),      REAL(T, spread),
+    CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t access_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, access_fields) };
 #undef T
@@ -142,6 +144,10 @@ static const cyaml_schema_field_t catchment_fields[] = {
     TEXT(MAYBE, T, name),
     TEXT(NEEDED, T, sites),
     LIST(NEEDED, T, minutes, real_entry),
+    REAL(T, capacity),
+    TEXT(MAYBE, T, method),
+    REAL(T, resolution_metres),
+    REAL(T, reach_metres),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t catchment_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,

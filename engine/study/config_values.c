@@ -80,7 +80,7 @@ typedef struct rule {
     const char *pattern; /* path of the value, list indices left out */
     bool (*accepts)(const char *text);
     const char *wanted;
-    const char *choices[4]; /* when `accepts` is NULL */
+    const char *choices[24]; /* when `accepts` is NULL */
 } rule;
 
 static const rule rules[] = {
@@ -106,12 +106,26 @@ static const rule rules[] = {
     { "services[].acts_min", is_not_negative, "0 or more", { NULL } },
     { "services[].acts_max", is_positive, "above 0", { NULL } },
     { "services[].age_limit", is_not_negative, "0 or more", { NULL } },
-    { "accessibility[].measure", NULL, NULL, { "apl" } },
-    { "accessibility[].decay", NULL, NULL, { "apl-2015", "apl-2012" } },
+    { "accessibility[].measure", NULL, NULL,
+      { "apl", "2sfca", "e2sfca", "kd2sfca", "gaussian", "m2sfca", "3sfca", "huff", "bfca", "i2sfca", "spatial-availability",
+        "fixed-point", "raam", "gravity", "opportunities", "opportunities-median", "nth-cost", "min-cost", "mean-cost",
+        "density" } },
+    { "accessibility[].decay", NULL, NULL,
+      { "apl-2015", "apl-2012", "e2sfca-slow", "e2sfca-fast", "binary-30", "binary-60", "irdes-exponential",
+        "irdes-gaussian", "gaussian-dai-30", "epanechnikov-30", "linear-30" } },
+    { "accessibility[].shape", NULL, NULL,
+      { "steps", "exponential", "power", "linear", "logistic", "gaussian", "gaussian-dai", "epanechnikov" } },
+    { "accessibility[].cut_minutes", is_positive, "above 0", { NULL } },
+    { "accessibility[].parameter", is_positive, "above 0", { NULL } },
+    { "accessibility[].spread", is_positive, "above 0", { NULL } },
     { "accessibility[].steps[].minutes", is_positive, "above 0", { NULL } },
     { "accessibility[].steps[].weight", is_share, "between 0 and 1", { NULL } },
     { "accessibility[].closure", NULL, NULL, { "left", "right" } },
     { "catchments[].minutes[]", is_positive, "above 0", { NULL } },
+    { "catchments[].capacity", is_positive, "above 0", { NULL } },
+    { "catchments[].method", NULL, NULL, { "rank", "optimal" } },
+    { "catchments[].resolution_metres", is_one_or_more, "1 or more", { NULL } },
+    { "catchments[].reach_metres", is_positive, "above 0", { NULL } },
     { "deserts.rules", NULL, NULL, { "drees-2017" } },
     { "deserts.apl", is_positive, "above 0", { NULL } },
     { "deserts.pharmacy_minutes", is_positive, "above 0", { NULL } },
@@ -142,7 +156,7 @@ static mlg_status fail_value(const mlg_node *node, const char *wanted, mlg_error
 
 static mlg_status fail_choice(const rule *r, const mlg_node *node, mlg_error *err)
 {
-    char wanted[120] = "";
+    char wanted[400] = "";
     size_t used = 0;
     for (const char *const *choice = r->choices; *choice && used < sizeof wanted; choice++)
         used += (size_t)snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? " or " : "", *choice);
@@ -328,7 +342,13 @@ static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg
     const mlg_node *decay = mlg_node_child(access, "decay"), *steps = mlg_node_child(access, "steps");
     if (decay && steps)
         return mlg_fail(err, MLG_INPUT, "%s: 'steps' besides 'decay'; one of them is enough", steps->where);
-    if (!decay && !steps) {
+    const mlg_node *shape = mlg_node_child(access, "shape");
+    const char *measure = text_of(access, "measure");
+    if (shape && (decay || steps))
+        return mlg_fail(err, MLG_INPUT, "%s: 'shape' besides 'decay' or 'steps'; one of them is enough", shape->where);
+    if (shape && !mlg_node_child(access, "cut_minutes"))
+        return mlg_fail(err, MLG_INPUT, "%s: the key 'cut_minutes' is missing for the shape '%s'", access->where, shape->text);
+    if (!decay && !steps && !shape && (!measure || strcmp(measure, "apl") == 0)) {
         mlg_fail(err, MLG_INPUT, "%s: 'decay' or 'steps' is missing in 'accessibility'", access->where);
         mlg_hint(err, "as in decay: apl-2015, or steps: [ { minutes: 10, weight: 1 } ]");
         return MLG_INPUT;

@@ -138,15 +138,11 @@ static mlg_status write_qpv(const writers *to, const mlg_reader *reader, const f
 {
     char communes[(MLG_CODE_MAX + 1) * MAX_SHARES + 1] = "";
     double population;
-    void *bytes;
-    size_t size;
     for (int i = 0, at = 0; i < q->count; i++)
         at += snprintf(communes + at, sizeof communes - (size_t)at, "%s%s", i ? " " : "",
                        set->items[q->communes[i]].insee);
     MLG_TRY(mlg_reader_number(&population, reader, f->population, 0, err));
-    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, q->geom, reader->study->epsg, err));
-    mlg_bind_blob(to->qpv, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_geom(to->qpv, ":geom", q->geom, reader->study->epsg, err));
     mlg_bind_text(to->qpv, ":code_qp", mlg_layer_text(reader->layer, f->code));
     mlg_bind_text(to->qpv, ":libelle", mlg_layer_text(reader->layer, f->label));
     mlg_bind_double(to->qpv, ":population", population);

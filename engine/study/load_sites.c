@@ -57,16 +57,8 @@ static mlg_status write_site(mlg_stmt *stmt, const mlg_reader *reader, const fie
     char numbered[96];
     const char *code = mlg_layer_text(reader->layer, f->code);
     const char *category = mlg_layer_text(reader->layer, f->category);
-    mlg_geom *point;
-    void *bytes;
-    size_t size;
     snprintf(numbered, sizeof numbered, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
-    MLG_TRY(mlg_geom_point(&point, at->x, at->y, err));
-    mlg_status st = mlg_geom_to_gpb(&bytes, &size, point, reader->study->epsg, err);
-    mlg_geom_free(point);
-    MLG_TRY(st);
-    mlg_bind_blob(stmt, ":geom", bytes, size);
-    free(bytes);
+    MLG_TRY(mlg_bind_point(stmt, ":geom", at->x, at->y, reader->study->epsg, err));
     mlg_bind_text(stmt, ":code", code ? code : numbered);
     mlg_bind_text(stmt, ":libelle", mlg_layer_text(reader->layer, f->label));
     mlg_bind_text(stmt, ":categorie", category ? category : reader->spec->category);

@@ -384,6 +384,7 @@ static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
     mlg_bind_text(stmt, ":millesime", spec->vintage);
     mlg_bind_text(stmt, ":producteur", spec->producer ? spec->producer : reader->dataset->producer);
     mlg_bind_text(stmt, ":licence", spec->licence ? spec->licence : reader->dataset->licence);
+    mlg_bind_text(stmt, ":note", spec->service ? spec->service : spec->category);
     mlg_bind_int(stmt, ":lues", reader->read);
     mlg_bind_int(stmt, ":gardees", reader->kept);
     mlg_bind_int(stmt, ":rejetees", reader->rejected);

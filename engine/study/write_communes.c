@@ -8,19 +8,9 @@
 
 enum { FIRST_RURAL_LEVEL = 5, SMALL_COMMUNE = 2000 };
 
-static mlg_status bind_geom(mlg_stmt *stmt, const mlg_geom *geom, int epsg, mlg_error *err)
-{
-    void *bytes;
-    size_t size;
-    MLG_TRY(mlg_geom_to_gpb(&bytes, &size, geom, epsg, err));
-    mlg_bind_blob(stmt, ":geom", bytes, size);
-    free(bytes);
-    return MLG_OK;
-}
-
 static mlg_status write_commune(mlg_stmt *stmt, const mlg_commune *c, const mlg_study *study, mlg_error *err)
 {
-    MLG_TRY(bind_geom(stmt, c->outline, study->epsg, err));
+    MLG_TRY(mlg_bind_geom(stmt, ":geom", c->outline, study->epsg, err));
     mlg_bind_text(stmt, ":insee_com", c->insee);
     mlg_bind_text(stmt, ":libelle", c->libelle);
     mlg_bind_text(stmt, ":siren_epci", c->siren_epci);
@@ -44,11 +34,7 @@ static mlg_status write_commune(mlg_stmt *stmt, const mlg_commune *c, const mlg_
 
 static mlg_status write_place(mlg_stmt *stmt, const mlg_commune *c, int epsg, mlg_error *err)
 {
-    mlg_geom *centre;
-    MLG_TRY(mlg_geom_point(&centre, c->x, c->y, err));
-    mlg_status st = bind_geom(stmt, centre, epsg, err);
-    mlg_geom_free(centre);
-    MLG_TRY(st);
+    MLG_TRY(mlg_bind_point(stmt, ":geom", c->x, c->y, epsg, err));
     mlg_bind_text(stmt, ":code", c->insee);
     mlg_bind_double(stmt, ":population", isnan(c->population) ? 0 : c->population);
     mlg_bind_double(stmt, ":densite", c->densite ? (double)c->densite : (double)NAN);

@@ -10,5 +10,6 @@
 -- :lues        rows read
 -- :gardees     rows kept
 -- :rejetees    rows rejected
-INSERT INTO provenance (source, jeu, chemin, sha256, octets, millesime, producteur, licence, lues, gardees, rejetees)
-VALUES (:source, :jeu, :chemin, :sha256, :octets, :millesime, :producteur, :licence, :lues, :gardees, :rejetees);
+-- :note        service counted or category of the sites, or NULL
+INSERT INTO provenance (source, jeu, chemin, sha256, octets, millesime, producteur, licence, lues, gardees, rejetees, note)
+VALUES (:source, :jeu, :chemin, :sha256, :octets, :millesime, :producteur, :licence, :lues, :gardees, :rejetees, :note);

@@ -9,10 +9,12 @@ SELECT (SELECT valeur FROM etude WHERE cle = 'titre') AS titre,
        (SELECT valeur FROM etude WHERE cle = 'tampon') AS tampon,
        (SELECT valeur FROM parametre WHERE etape = 'access' AND nom = 'decay') AS decay,
        (SELECT valeur FROM parametre WHERE etape = 'access' AND nom = 'base_std') AS base_std,
-       (SELECT valeur FROM parametre WHERE etape = 'travel' AND nom = 'model') AS trajet,
+       (SELECT valeur FROM parametre WHERE etape = 'travel' AND nom = 'modele') AS trajet,
        (SELECT valeur FROM parametre WHERE etape = 'desert' AND nom = 'rules') AS regle_desert,
-       (SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'rules') AS regle_zonage,
+       (SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'regle') AS regle_zonage,
        (SELECT group_concat(millesime, ', ') FROM (SELECT DISTINCT millesime FROM provenance
-         WHERE source LIKE 'supply%' AND millesime IS NOT NULL ORDER BY millesime)) AS millesime_offre,
+         WHERE source LIKE 'supply%' AND note = 'gp' AND millesime IS NOT NULL ORDER BY millesime)) AS millesime_offre,
        (SELECT group_concat(millesime, ', ') FROM (SELECT DISTINCT millesime FROM provenance
-         WHERE source LIKE 'population%' AND millesime IS NOT NULL ORDER BY millesime)) AS millesime_population;
+         WHERE millesime IS NOT NULL
+           AND source LIKE CASE WHEN EXISTS (SELECT 1 FROM provenance WHERE source LIKE 'population%')
+                                THEN 'population%' ELSE 'communes%' END ORDER BY millesime)) AS millesime_population;

@@ -1,6 +1,7 @@
 -- Figures of the whole territory, one row.
 -- Columns: communes, persons, mean APL weighted by standardised population, APL threshold (consultations a year and
--- standardised inhabitant), communes and persons under it, communes with an APL, desert areas, their persons, QPV.
+-- standardised inhabitant), communes and persons under it, communes with an APL, desert areas, their persons, QPV,
+-- communes of approximate outline.
 WITH seuil (valeur) AS (
   SELECT COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'), 2.5)
 )
@@ -13,5 +14,6 @@ SELECT (SELECT COUNT(*) FROM commune WHERE perimetre = 1) AS communes,
        (SELECT COUNT(apl) FROM acces_commune) AS communes_apl,
        (SELECT COUNT(*) FROM desert) AS deserts,
        (SELECT COALESCE(SUM(population), 0) FROM desert) AS population_deserts,
-       (SELECT COUNT(*) FROM qpv) AS qpv
+       (SELECT COUNT(*) FROM qpv) AS qpv,
+       (SELECT COUNT(*) FROM commune WHERE perimetre = 1 AND approx = 1) AS communes_approx
 FROM seuil;

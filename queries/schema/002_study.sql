@@ -1,4 +1,4 @@
--- The tables of a study, version 1. Layers carry `geom`; the rest are attribute tables. Every table has an integer
+-- The tables of a study, version 2. Layers carry `geom`; the rest are attribute tables. Every table has an integer
 -- primary key: GeoPackage asks for it, and GDAL and QGIS cannot read a table WITHOUT ROWID.
 -- Codes are text. Persons and rates are REAL. NULL is "unknown"; 0 access is "no access".
 
@@ -121,6 +121,26 @@ CREATE TABLE acces (
   UNIQUE (service, mesure, code)
 );
 
+-- How unequally a measure is shared among the persons of the territory; persons are residents, not standardised.
+CREATE TABLE equite (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  service TEXT NOT NULL,
+  mesure TEXT NOT NULL,
+  groupe TEXT NOT NULL,        -- tous, urbain, rural, qpv (communes with one), hors_qpv
+  nb_communes INTEGER NOT NULL, -- with persons and a known value
+  population REAL NOT NULL,
+  moyenne REAL,                -- by persons
+  gini REAL,
+  d10_d1 REAL,
+  theil REAL,
+  theil_entre REAL,            -- part of theil between urbain, rural and unknown; tous only
+  seuil REAL,                  -- of fgt; NULL where no threshold is known
+  fgt0 REAL,                   -- share of persons strictly under it
+  fgt1 REAL,
+  fgt2 REAL,
+  UNIQUE (service, mesure, groupe)
+);
+
 -- What a planner looks at: one row a commune of the territory.
 CREATE TABLE acces_commune (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -187,6 +207,30 @@ CREATE TABLE bassin (
   population REAL NOT NULL,
   nb_communes INTEGER NOT NULL,
   t_moyen REAL                 -- minutes, mean by population
+);
+
+-- Sites of a catchment request: who they are the nearest to, and whom they serve under their capacity.
+CREATE TABLE bassin_site (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL,
+  site TEXT NOT NULL,
+  libelle TEXT,
+  capacite REAL NOT NULL,      -- persons it can serve
+  servis REAL NOT NULL,        -- persons it serves
+  t_moyen REAL,                -- minutes, mean of those it serves
+  methode TEXT NOT NULL,       -- rank: site after site; optimal: least total time
+  UNIQUE (nom, site)
+);
+
+-- How many sites of a request stand within a time of each demand point.
+CREATE TABLE bassin_nombre (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL,
+  code TEXT NOT NULL,
+  minutes REAL NOT NULL,
+  sites REAL NOT NULL,
+  gp REAL NOT NULL,            -- GPs within that time, by commune centre
+  UNIQUE (nom, code, minutes)
 );
 
 -- Proposed sites of a siting request, in the order of what they bring.
@@ -289,4 +333,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '1');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '2');

@@ -1,4 +1,4 @@
-#include "analysis/travel_matrix.h"
+#include "analysis/given_times.h"
 
 #include "adapters/layer.h"
 #include "base/memory.h"
@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#define HASH_FUNCTION HASH_FNV /* the default one falls through labels, which clang refuses */
+#define HASH_FUNCTION HASH_FNV /* the usual one falls through its cases, which clang refuses */
 #include <uthash.h>
 
 /* A destination of the file, by its code. */
@@ -21,7 +21,7 @@ typedef struct {
     int32_t destination, place, time_ds;
 } pair;
 
-struct mlg_matrix {
+struct mlg_given {
     destination *by_code;
     int32_t n_destinations;
     int64_t *start; /* [destinations + 1] */
@@ -30,17 +30,17 @@ struct mlg_matrix {
 
 /* Being read: pairs in the order of the file. */
 typedef struct {
-    mlg_matrix *matrix;
+    mlg_given *matrix;
     const mlg_places *places;
     const char *no_route;
     mlg_layer *layer;
     int origin, destination, minutes;
     pair *pairs;
     size_t count, capacity;
-    mlg_matrix_stats *stats;
+    mlg_given_stats *stats;
 } reading;
 
-void mlg_matrix_free(mlg_matrix *matrix)
+void mlg_given_free(mlg_given *matrix)
 {
     destination *d, *next;
     if (!matrix)
@@ -56,7 +56,7 @@ void mlg_matrix_free(mlg_matrix *matrix)
     free(matrix);
 }
 
-static int32_t find_destination(const mlg_matrix *matrix, const char *code)
+static int32_t find_destination(const mlg_given *matrix, const char *code)
 {
     destination *d = NULL;
     if (code)
@@ -64,7 +64,7 @@ static int32_t find_destination(const mlg_matrix *matrix, const char *code)
     return d ? d->number : MLG_NOWHERE;
 }
 
-static mlg_status add_destination(int32_t *number, mlg_matrix *matrix, const char *code, mlg_error *err)
+static mlg_status add_destination(int32_t *number, mlg_given *matrix, const char *code, mlg_error *err)
 {
     *number = find_destination(matrix, code);
     if (*number != MLG_NOWHERE)
@@ -91,7 +91,7 @@ static mlg_status find_column(int *field, const mlg_layer *layer, const char *gi
     return *field >= 0 ? MLG_OK : mlg_layer_need(field, layer, given ? given : "id1, id2 and Dist_min", err);
 }
 
-static mlg_status find_columns(reading *r, const mlg_matrix_columns *columns, mlg_error *err)
+static mlg_status find_columns(reading *r, const mlg_given_columns *columns, mlg_error *err)
 {
     static const char *const origins[] = { "id1", "origin", "from_id", "origine", "depart", NULL };
     static const char *const destinations[] = { "id2", "destination", "to_id", "arrivee", NULL };
@@ -135,7 +135,7 @@ static mlg_status read_row(reading *r, const char *path, mlg_error *err)
 /* Pairs by destination, in the order of the file within each. */
 static mlg_status sort_pairs(reading *r, mlg_error *err)
 {
-    mlg_matrix *m = r->matrix;
+    mlg_given *m = r->matrix;
     MLG_TRY(MLG_NEW(&m->start, (size_t)m->n_destinations + 2, "a matrix", err));
     MLG_TRY(MLG_NEW(&m->place, r->count, "a matrix", err));
     MLG_TRY(MLG_NEW(&m->time_ds, r->count, "a matrix", err));
@@ -166,13 +166,13 @@ static mlg_status read_rows(reading *r, const char *path, const mlg_progress *pr
     }
 }
 
-mlg_status mlg_matrix_read(mlg_matrix **out, mlg_matrix_stats *stats, const char *path, const mlg_matrix_columns *columns,
+mlg_status mlg_given_read(mlg_given **out, mlg_given_stats *stats, const char *path, const mlg_given_columns *columns,
                            const mlg_places *places, const mlg_progress *progress, mlg_error *err)
 {
     static const char insee_no_route[] = "9999";
     reading r = { .places = places, .no_route = columns->no_route ? columns->no_route : insee_no_route, .stats = stats };
     mlg_status st = MLG_OK;
-    *stats = (mlg_matrix_stats){ 0 };
+    *stats = (mlg_given_stats){ 0 };
     MLG_GO(MLG_NEW(&r.matrix, 1, "a matrix", err));
     MLG_GO(mlg_layer_open(&r.layer, path, NULL, err));
     MLG_GO(find_columns(&r, columns, err));
@@ -182,7 +182,7 @@ done:
     mlg_layer_close(r.layer);
     free(r.pairs);
     if (st != MLG_OK) {
-        mlg_matrix_free(r.matrix);
+        mlg_given_free(r.matrix);
         r.matrix = NULL;
     }
     *out = r.matrix;
@@ -191,7 +191,7 @@ done:
 
 /* ---- travel ------------------------------------------------------------------------------------------------------ */
 
-void mlg_matrix_row(mlg_row *row, const mlg_matrix *matrix, const char *code)
+void mlg_given_row(mlg_row *row, const mlg_given *matrix, const char *code)
 {
     int32_t d = find_destination(matrix, code);
     *row = (mlg_row){ 0 };
@@ -201,7 +201,7 @@ void mlg_matrix_row(mlg_row *row, const mlg_matrix *matrix, const char *code)
 }
 
 /* Which destination of the file serves a site. */
-static int32_t row_of(const mlg_matrix *matrix, const mlg_places *places, const mlg_sites *sites, int32_t site)
+static int32_t row_of(const mlg_given *matrix, const mlg_places *places, const mlg_sites *sites, int32_t site)
 {
     int32_t row = find_destination(matrix, sites->code[site]);
     if (row == MLG_NOWHERE && sites->commune[site] != MLG_NOWHERE)
@@ -224,7 +224,7 @@ static mlg_status add_pair(rows *r, int64_t *at, int32_t place, int32_t time_ds,
     return MLG_OK;
 }
 
-static mlg_status fill_rows(rows *r, const mlg_matrix *m, const mlg_places *places, const mlg_sites *sites,
+static mlg_status fill_rows(rows *r, const mlg_given *m, const mlg_places *places, const mlg_sites *sites,
                             int32_t intra_ds, mlg_error *err)
 {
     int64_t at = 0;
@@ -241,7 +241,7 @@ static mlg_status fill_rows(rows *r, const mlg_matrix *m, const mlg_places *plac
     return MLG_OK;
 }
 
-mlg_status mlg_matrix_travel(mlg_travel **travel, const mlg_matrix *matrix, const mlg_places *places,
+mlg_status mlg_given_travel(mlg_travel **travel, const mlg_given *matrix, const mlg_places *places,
                              const mlg_sites *sites, int32_t intra_ds, mlg_error *err)
 {
     rows r = { 0 };

@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "analysis/travel_matrix.h"
+#include "analysis/given_times.h"
 #include "base/memory.h"
 
 #include <stdio.h>
@@ -26,13 +26,13 @@ static int tear_down(void **state)
     return 0;
 }
 
-static mlg_status read_text(mlg_matrix **matrix, mlg_matrix_stats *stats, const char *folder, const char *text,
+static mlg_status read_text(mlg_given **matrix, mlg_given_stats *stats, const char *folder, const char *text,
                             mlg_error *err)
 {
     const char *path = in_folder(folder, "times.csv");
-    mlg_matrix_columns columns = { 0 };
+    mlg_given_columns columns = { 0 };
     write_text(path, text);
-    return mlg_matrix_read(matrix, stats, path, &columns, &places, NULL, err);
+    return mlg_given_read(matrix, stats, path, &columns, &places, NULL, err);
 }
 
 /* As INSEE Metric writes: 9999 is no route. H1 is listed by its own code, the clinic goes by its commune A. */
@@ -48,8 +48,8 @@ static const char metric[] = "id1,X1,Y1,id2,X2,Y2,Dist_min,Dist_km\n"
 
 static void sites_take_their_own_row_else_that_of_their_commune(void **state)
 {
-    mlg_matrix *matrix;
-    mlg_matrix_stats stats;
+    mlg_given *matrix;
+    mlg_given_stats stats;
     mlg_travel *travel;
     mlg_travel_scratch *scratch;
     mlg_row row;
@@ -59,7 +59,7 @@ static void sites_take_their_own_row_else_that_of_their_commune(void **state)
     assert_int_equal(stats.no_route, 1);
     assert_int_equal(stats.unknown_origins, 1);
     assert_int_equal(stats.pairs, 6);
-    assert_ok(mlg_matrix_travel(&travel, matrix, &places, &sites, 600, &err), &err);
+    assert_ok(mlg_given_travel(&travel, matrix, &places, &sites, 600, &err), &err);
     assert_ok(mlg_travel_scratch_new(&scratch, travel, &err), &err);
 
     assert_ok(mlg_travel_row(travel, 0, 36000, scratch, &row, &err), &err);
@@ -81,7 +81,7 @@ static void sites_take_their_own_row_else_that_of_their_commune(void **state)
 
     mlg_travel_scratch_free(scratch);
     mlg_travel_free(travel);
-    mlg_matrix_free(matrix);
+    mlg_given_free(matrix);
 }
 
 static void spoiled_files_are_told_in_one_line(void **state)
@@ -95,8 +95,8 @@ static void spoiled_files_are_told_in_one_line(void **state)
         { "id1,id2,Dist_min\n01001,01002,1e9\n", "is no time in minutes" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        mlg_matrix *matrix;
-        mlg_matrix_stats stats;
+        mlg_given *matrix;
+        mlg_given_stats stats;
         mlg_error err;
         assert_fails(read_text(&matrix, &stats, *state, cases[i].text, &err), MLG_INPUT, &err, cases[i].part);
         assert_null(matrix);
@@ -105,14 +105,14 @@ static void spoiled_files_are_told_in_one_line(void **state)
 
 static void an_empty_matrix_reaches_nobody_but_its_own_place(void **state)
 {
-    mlg_matrix *matrix;
-    mlg_matrix_stats stats;
+    mlg_given *matrix;
+    mlg_given_stats stats;
     mlg_travel *travel;
     mlg_travel_scratch *scratch;
     mlg_row row;
     mlg_error err;
     assert_ok(read_text(&matrix, &stats, *state, "id1,id2,Dist_min\n", &err), &err);
-    assert_ok(mlg_matrix_travel(&travel, matrix, &places, &sites, 0, &err), &err);
+    assert_ok(mlg_given_travel(&travel, matrix, &places, &sites, 0, &err), &err);
     assert_ok(mlg_travel_scratch_new(&scratch, travel, &err), &err);
     assert_ok(mlg_travel_row(travel, 0, 100, scratch, &row, &err), &err);
     assert_int_equal(row.count, 1);
@@ -120,24 +120,24 @@ static void an_empty_matrix_reaches_nobody_but_its_own_place(void **state)
     assert_int_equal(row.count, 0);
     mlg_travel_scratch_free(scratch);
     mlg_travel_free(travel);
-    mlg_matrix_free(matrix);
+    mlg_given_free(matrix);
 }
 
 static void out_of_memory_leaves_nothing(void **state)
 {
     mlg_status st = MLG_MEMORY;
     for (long n = 1; st == MLG_MEMORY; n++) {
-        mlg_matrix *matrix;
-        mlg_matrix_stats stats;
+        mlg_given *matrix;
+        mlg_given_stats stats;
         mlg_travel *travel = NULL;
         mlg_error err;
         mlg_memory_fail_at(n);
         st = read_text(&matrix, &stats, *state, metric, &err);
         if (st == MLG_OK)
-            st = mlg_matrix_travel(&travel, matrix, &places, &sites, 600, &err);
+            st = mlg_given_travel(&travel, matrix, &places, &sites, 600, &err);
         mlg_memory_fail_at(0);
         mlg_travel_free(travel);
-        mlg_matrix_free(matrix);
+        mlg_given_free(matrix);
     }
     assert_int_equal(st, MLG_OK);
 }

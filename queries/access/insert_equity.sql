@@ -1,0 +1,19 @@
+-- Writes how unequally a measure is shared among the persons of a group of communes.
+-- :service      gp, nurse...
+-- :mesure       name of the measure
+-- :groupe       tous, urbain, rural, qpv or hors_qpv
+-- :nb_communes  communes with persons and a known value
+-- :population   persons there
+-- :moyenne      mean by persons
+-- :gini         Gini index
+-- :d10_d1       mean of the best served tenth over that of the worst served
+-- :theil        Theil index
+-- :theil_entre  its part between urbain, rural and unknown, for tous only
+-- :seuil        threshold of the three below, or NULL
+-- :fgt0         share of persons strictly under the threshold
+-- :fgt1         mean gap to it, as a share of it
+-- :fgt2         mean squared gap
+INSERT INTO equite (service, mesure, groupe, nb_communes, population, moyenne, gini, d10_d1, theil, theil_entre, seuil,
+  fgt0, fgt1, fgt2)
+VALUES (:service, :mesure, :groupe, :nb_communes, :population, :moyenne, :gini, :d10_d1, :theil, :theil_entre, :seuil,
+  :fgt0, :fgt1, :fgt2);

@@ -1,0 +1,210 @@
+/* Bars of the access measures. Both steps of 2SFCA, E2SFCA, 3SFCA and BFCA on matrices of 3 and 40 million pairs, against
+ * the read bandwidth measured in the same run: a pass over the pairs reads 8 bytes a pair and step (place and time), and
+ * these measures have two steps a pass, 3SFCA and BFCA a selection pass of one step before. Memory of the largest; RAAM on
+ * 2,000 places and 200 sites at a relative gap of 1e-6.
+ * Why the share of the bandwidth is short: a pair costs three reads at places that memory order does not give (weight by
+ * time, demand and sum by place) and a write, some seven cycles where the bandwidth leaves two; the passes are bound by the
+ * core, not by memory, and grow with the number of cores.
+ *     bench_access [threads | raam] */
+#include "analysis/measure.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+static uint64_t seed = 1;
+
+static double unit(void)
+{
+    uint64_t x = seed += 0x9E3779B97F4A7C15u;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return (double)((x ^ (x >> 31)) >> 11) * 0x1p-53;
+}
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void must(mlg_status st, const mlg_error *err)
+{
+    if (st != MLG_OK) {
+        fprintf(stderr, "bench: %s\n", err->message);
+        exit(1);
+    }
+}
+
+/* ---- read bandwidth ---------------------------------------------------------------------------------------- */
+
+enum { SLICES = 64 };
+
+typedef struct {
+    const uint64_t *words;
+    size_t count;
+    uint64_t sum[SLICES];
+} reading;
+
+static mlg_status read_slice(void *context, int32_t task, int worker, mlg_error *err)
+{
+    (void)worker, (void)err;
+    reading *r = context;
+    uint64_t sum[4] = { 0 };
+    size_t from = r->count / SLICES * (size_t)task, end = from + r->count / SLICES;
+    for (size_t i = from; i + 4 <= end; i += 4)
+        for (int lane = 0; lane < 4; lane++)
+            sum[lane] += r->words[i + (size_t)lane];
+    r->sum[task] = sum[0] + sum[1] + sum[2] + sum[3];
+    return MLG_OK;
+}
+
+/* Best of five sums over the bytes of the matrix itself, in bytes a second. */
+static double read_bandwidth(const void *bytes, size_t size, int threads)
+{
+    reading r = { bytes, size / sizeof(uint64_t), { 0 } };
+    double best = 0;
+    mlg_error err;
+    for (int k = 0; k < 5; k++) {
+        double start = now_s();
+        must(mlg_parallel(SLICES, threads, read_slice, &r, &err), &err);
+        double rate = (double)(r.count * sizeof(uint64_t)) / (now_s() - start);
+        best = rate > best ? rate : best;
+    }
+    return best;
+}
+
+/* ---- matrices ---------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    mlg_times reach;
+    int64_t *start;
+    int32_t *place, *time_ds;
+    double *demand, *supply, *value;
+} land;
+
+/* Each site reaches a window of places around its own, most of them, within 30 minutes: what a territory numbered along
+ * its communes gives. */
+static land make(int32_t sites, int32_t places, int64_t pairs)
+{
+    land l = { 0 };
+    mlg_error err;
+    int32_t row = (int32_t)(pairs / sites), window = row + row / 4 < places ? row + row / 4 : places;
+    must(MLG_NEW(&l.start, (size_t)sites + 1, "bench", &err), &err);
+    must(MLG_NEW(&l.place, (size_t)sites * (size_t)window, "bench", &err), &err);
+    must(MLG_NEW(&l.time_ds, (size_t)sites * (size_t)window, "bench", &err), &err);
+    must(MLG_NEW(&l.demand, (size_t)places, "bench", &err), &err);
+    must(MLG_NEW(&l.supply, (size_t)sites, "bench", &err), &err);
+    must(MLG_NEW(&l.value, (size_t)(places > sites ? places : sites), "bench", &err), &err);
+    for (int32_t i = 0; i < places; i++)
+        l.demand[i] = 2000 * unit();
+    int64_t at = 0;
+    for (int32_t j = 0; j < sites; j++) {
+        int32_t first = (int32_t)((double)(places - window) * j / sites);
+        l.supply[j] = 1 + 9 * unit();
+        for (int32_t k = 0; k < window; k++)
+            if (unit() < 0.8) {
+                l.place[at] = first + k;
+                l.time_ds[at++] = (int32_t)(18000 * unit());
+            }
+        l.start[j + 1] = at;
+    }
+    must(mlg_times_matrix(&l.reach, sites, places, l.start, l.place, l.time_ds, &err), &err);
+    return l;
+}
+
+static void drop(land *l)
+{
+    free(l->start);
+    free(l->place);
+    free(l->time_ds);
+    free(l->demand);
+    free(l->supply);
+    free(l->value);
+}
+
+/* ---- measures ---------------------------------------------------------------------------------------------- */
+
+static double best_time(const char *name, const land *l, int threads, int turns, mlg_measure_stats *stats)
+{
+    mlg_measure_input in = { &l->reach, NULL, l->demand, l->supply, mlg_measure_defaults(), threads, NULL };
+    double best = 1e9;
+    mlg_error err;
+    for (int k = 0; k < turns; k++) {
+        double start = now_s();
+        must(mlg_measure_run(mlg_measure_by_name(name), &in, l->value, stats, &err), &err);
+        double spent = now_s() - start;
+        best = spent < best ? spent : best;
+    }
+    return best;
+}
+
+static void bar(const char *name, double figure, double goal, bool at_least)
+{
+    printf("bar %s %.3g %.3g %s\n", name, figure, goal, (at_least ? figure >= goal : figure <= goal) ? "ok" : "short");
+}
+
+static void bench_pairs(const char *size, int32_t sites, int32_t places, int64_t pairs, int threads)
+{
+    static const struct {
+        const char *name;
+        int steps;        /* sums over all pairs */
+        double pysal_s[2]; /* on 3 and 40 million pairs, 0: not known */
+    } measures[] = { { "2sfca", 2, { 0.8, 0 } }, { "e2sfca", 2, { 5.4, 0 } }, { "3sfca", 3, { 5.8, 0 } }, { "bfca", 3, { 0, 0 } } };
+    land l = make(sites, places, pairs);
+    static double read; /* of memory: measured on the larger matrix, which no cache holds */
+    if (read == 0)
+        read = read_bandwidth(l.time_ds, (size_t)mlg_times_pairs(&l.reach) * sizeof *l.time_ds, threads);
+    printf("%s: %d sites, %d places, %.1f M pairs, read %.1f GB/s\n", size, sites, places,
+           (double)mlg_times_pairs(&l.reach) / 1e6, read / 1e9);
+    for (size_t k = 0; k < sizeof measures / sizeof *measures; k++) {
+        char name[64];
+        mlg_measure_stats stats;
+        double spent = best_time(measures[k].name, &l, threads, 7, &stats);
+        double bytes = (double)mlg_times_pairs(&l.reach) * 8 * measures[k].steps;
+        printf("  %-8s %8.2f ms  %.2f ns a pair  %.1f GB/s\n", measures[k].name, 1e3 * spent,
+               1e9 * spent / (double)mlg_times_pairs(&l.reach), bytes / spent / 1e9);
+        snprintf(name, sizeof name, "%s_%s_of_read_bandwidth", measures[k].name, size);
+        bar(name, bytes / spent / read, 0.75, true);
+        if (strcmp(size, "3M") == 0 && measures[k].pysal_s[0] > 0) {
+            snprintf(name, sizeof name, "%s_%s_times_pysal", measures[k].name, size);
+            bar(name, measures[k].pysal_s[0] / spent, 500, true);
+        }
+    }
+    drop(&l);
+}
+
+static void bench_memory(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    bar("memory_40M_gb", (double)usage.ru_maxrss * 1024 / 1e9, 0.5, false);
+}
+
+static void bench_raam(void)
+{
+    land l = make(200, 2000, 400000);
+    mlg_measure_stats stats;
+    double spent = best_time("raam", &l, 1, 3, &stats);
+    printf("raam: 200 sites, 2000 places, gap %.2g in %d turns\n", stats.gap, stats.iterations);
+    bar("raam_2000x200_s", spent, 1, false);
+    drop(&l);
+}
+
+int main(int count, char **arguments)
+{
+    int threads = count > 1 ? atoi(arguments[1]) : 0;
+    if (count > 1 && strcmp(arguments[1], "raam") == 0) {
+        bench_raam();
+        return 0;
+    }
+    bench_pairs("40M", 20000, 35000, 40000000, threads);
+    bench_memory();
+    bench_pairs("3M", 3000, 35000, 3000000, threads);
+    bench_raam();
+    return 0;
+}
