@@ -126,12 +126,12 @@ static mlg_status refuse_source(const char *final, const mlg_config_list *list, 
 static mlg_status refuse_input(const char *final, const mlg_study_file *file, const char *data_folder, mlg_error *err)
 {
     const mlg_config_sources *s = &mlg_study_file_config(file)->sources;
-    const mlg_config_list *const lists[] = { &s->communes, &s->population, &s->density, &s->ages,  &s->qpv,
-                                             &s->sites,    &s->supply,     &s->tvs,     &s->zoning };
+    const mlg_config_list *list;
+    const char *role;
     if (same_file(mlg_study_file_path(file), final))
         return mlg_fail(err, MLG_INPUT, "%s: is the study file; an output cannot replace it", final);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        MLG_TRY(refuse_source(final, lists[i], file, data_folder, err));
+    for (int i = 0; (list = mlg_config_role(s, i, &role)); i++)
+        MLG_TRY(refuse_source(final, list, file, data_folder, err));
     return MLG_OK;
 }
 
