@@ -117,7 +117,8 @@ MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *cons
                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
- * nothing. The first fault is the error. */
+ * nothing. The first fault is the error. A data file (.csv, .zip, .gpkg, .xlsx ...) instead of a study: which known data set
+ * it is, what it gives, what is wrong with it. */
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 
@@ -132,7 +133,7 @@ typedef struct mlg_calibrate_options {
 MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                                  const mlg_calibrate_options *options, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
-/* The datasets the engine knows: what they provide, columns, producer, licence. */
+/* The datasets the engine knows: what they provide and need, where they are published, producer, licence. */
 MLG_API mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes a commented starting study file. MLG_INPUT when it exists and `overwrite` is false. */

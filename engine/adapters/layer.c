@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 
-#include <cpl_conv.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,91 +23,145 @@ struct mlg_layer {
     column *columns;
     int count;
     int64_t row;
+    int header_rows; /* before the first row of data */
+    int key;         /* column that every row of data fills, -1: not known */
     int x, y; /* columns of coordinates, -1: none */
     mlg_transform *transform; /* NULL: no geometry wanted, or none in the file */
 };
 
-/* ---- text --------------------------------------------------------------------------------------------- */
-
-/* Length of the blank at `text`: spaces, tab, line ends, no-break spaces (U+00A0, U+202F) and U+2009. */
-static size_t blank_at(const char *text)
-{
-    if (*text && strchr(" \t\r\n", *text))
-        return 1;
-    if (strncmp(text, "\xC2\xA0", 2) == 0)
-        return 2;
-    return strncmp(text, "\xE2\x80\xAF", 3) == 0 || strncmp(text, "\xE2\x80\x89", 3) == 0 ? 3 : 0;
-}
-
-/* First character that is no blank, and the length up to the last one. */
-static const char *trim(const char *text, size_t *length)
-{
-    for (size_t n; (n = blank_at(text)) > 0;)
-        text += n;
-    *length = 0;
-    for (size_t i = 0; text[i];) {
-        size_t n = blank_at(text + i);
-        i += n ? n : 1;
-        if (!n)
-            *length = i;
-    }
-    return text;
-}
-
-static bool three_digits(const char *text)
-{
-    return strspn(text, "0123456789") == 3;
-}
-
-bool mlg_parse_number(const char *text, double *value)
-{
-    char plain[64];
-    size_t length, used = 0;
-    *value = (double)NAN;
-    if (!text)
-        return false;
-    text = trim(text, &length);
-    for (const char *end = text + length; text < end;) {
-        size_t blank = blank_at(text);
-        bool digit_before = used > 0 && strchr("0123456789", plain[used - 1]);
-        if (blank && digit_before && three_digits(text + blank)) {
-            text += blank; /* "1 234" but not "12 5" */
-            continue;
-        }
-        if (!strchr("0123456789+-.,eE", *text) || used + 1 >= sizeof plain)
-            return false;
-        plain[used++] = *text == ',' ? '.' : *text;
-        text++;
-    }
-    plain[used] = '\0';
-    char *stop = plain;
-    double parsed = used ? CPLStrtod(plain, &stop) : 0; /* the same in every locale */
-    if (used == 0 || *stop != '\0' || !isfinite(parsed))
-        return false;
-    *value = parsed;
-    return true;
-}
-
 /* ---- columns ------------------------------------------------------------------------------------------ */
 
-static mlg_status read_columns(mlg_layer *l, mlg_error *err)
+/* One row, header or not; its cells are then those of cell_of(). */
+static mlg_status step(mlg_layer *l, bool *got, mlg_error *err)
 {
-    if (l->csv) {
-        bool got;
-        MLG_TRY(mlg_csv_next(l->csv, &got, err));
-        if (!got)
-            return mlg_fail(err, MLG_INPUT, "%s has no header line", l->path);
+    return l->csv ? mlg_csv_next(l->csv, got, err) : mlg_vector_next(l->vector, got, err);
+}
+
+static const char *cell_of(mlg_layer *l, int field, size_t *length)
+{
+    const char *raw = l->csv ? mlg_csv_field(l->csv, field) : mlg_vector_field(l->vector, field);
+    *length = 0;
+    return raw ? mlg_trim(raw, length) : NULL;
+}
+
+static int cell_count(const mlg_layer *l)
+{
+    return l->csv ? mlg_csv_count(l->csv) : mlg_vector_count(l->vector);
+}
+
+static bool is_one_of(const char *names, const char *cell, size_t length)
+{
+    for (const char *at = names; at && *at; at += *at == '|') {
+        size_t n = strcspn(at, "|");
+        if (n == length && strncasecmp(at, cell, n) == 0)
+            return true;
+        at += n;
     }
-    int count = l->csv ? mlg_csv_count(l->csv) : mlg_vector_count(l->vector);
+    return false;
+}
+
+/* The column of the current row that bears one of the names, -1: none. */
+static int find_cell(mlg_layer *l, const char *names)
+{
+    size_t length;
+    for (int i = 0, n = cell_count(l); i < n; i++) {
+        const char *cell = cell_of(l, i, &length);
+        if (cell && length > 0 && is_one_of(names, cell, length))
+            return i;
+    }
+    return -1;
+}
+
+static mlg_status add_column(mlg_layer *l, const char *name, size_t length, mlg_error *err)
+{
+    column *c = &l->columns[l->count];
+    MLG_TRY(MLG_NEW(&c->name, length + 1, "a column", err));
+    memcpy(c->name, name ? name : "", length);
+    c->number = l->vector && !mlg_vector_is_plain(l->vector) && mlg_vector_is_number(l->vector, l->count);
+    l->count++;
+    return MLG_OK;
+}
+
+static mlg_status start_again(mlg_layer *l, mlg_error *err)
+{
+    if (l->csv)
+        return mlg_csv_rewind(l->csv, err);
+    mlg_vector_rewind(l->vector);
+    return MLG_OK;
+}
+
+static mlg_status skip_rows(mlg_layer *l, int count, mlg_error *err)
+{
+    bool got = true;
+    for (int i = 0; i < count && got; i++)
+        MLG_TRY(step(l, &got, err));
+    return MLG_OK;
+}
+
+/* Leaves the header as the current row and counts the rows up to it. */
+static mlg_status find_header(mlg_layer *l, const char *names, mlg_error *err)
+{
+    enum { FARTHEST = 30 };
+    bool got = true;
+    for (int i = 1; names && i <= FARTHEST; i++) {
+        MLG_TRY(step(l, &got, err));
+        if (!got)
+            break;
+        l->key = find_cell(l, names);
+        l->header_rows = i;
+        if (l->key >= 0)
+            return MLG_OK;
+    }
+    l->header_rows = 1;
+    if (names)
+        MLG_TRY(start_again(l, err));
+    MLG_TRY(step(l, &got, err));
+    return got ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s has no header line", l->path);
+}
+
+static mlg_status take_names(mlg_layer *l, const char *names, mlg_error *err)
+{
+    size_t count = 1;
+    for (const char *c = names; *c; c++)
+        count += *c == '|';
+    MLG_TRY(MLG_NEW(&l->columns, count, "columns", err));
+    for (size_t i = 0; i < count; i++) {
+        size_t n = strcspn(names, "|");
+        MLG_TRY(add_column(l, names, n, err));
+        names += n + 1;
+    }
+    return MLG_OK;
+}
+
+/* True when the first cell of a file is its banner: it has no header. */
+static mlg_status meet_banner(bool *met, mlg_layer *l, const mlg_layer_options *options, mlg_error *err)
+{
+    bool got = false;
+    size_t length;
+    *met = false;
+    if (!options->banner || !l->csv)
+        return MLG_OK;
+    MLG_TRY(step(l, &got, err));
+    const char *cell = got ? cell_of(l, 0, &length) : NULL;
+    *met = cell && is_one_of(options->banner, cell, length);
+    return *met ? MLG_OK : start_again(l, err);
+}
+
+static mlg_status read_columns(mlg_layer *l, const mlg_layer_options *options, mlg_error *err)
+{
+    bool met, named = l->vector && !mlg_vector_is_plain(l->vector);
+    MLG_TRY(meet_banner(&met, l, options, err));
+    l->header_rows = met;
+    if (met)
+        return take_names(l, options->names, err);
+    if (!named)
+        MLG_TRY(find_header(l, options->header, err));
+    int count = cell_count(l);
     MLG_TRY(MLG_NEW(&l->columns, (size_t)count, "columns", err));
-    for (; l->count < count; l->count++) {
-        column *c = &l->columns[l->count];
+    for (int i = 0; i < count; i++) {
         size_t length;
-        const char *name =
-            trim(l->csv ? mlg_csv_field(l->csv, l->count) : mlg_vector_name(l->vector, l->count), &length);
-        MLG_TRY(mlg_copy_text(&c->name, name, err));
-        c->name[length] = '\0';
-        c->number = l->vector && mlg_vector_is_number(l->vector, l->count);
+        const char *name = named ? mlg_trim(mlg_vector_name(l->vector, i), &length) : cell_of(l, i, &length);
+        MLG_TRY(add_column(l, name, length, err));
     }
     return MLG_OK;
 }
@@ -151,15 +204,46 @@ mlg_status mlg_layer_need(int *field, const mlg_layer *layer, const char *name, 
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
+/* Units under the header, footnotes at the bottom: nothing in the key column, or nothing else. */
+static bool is_note(mlg_layer *l)
+{
+    size_t length;
+    if (l->key < 0)
+        return false;
+    const char *key = cell_of(l, l->key, &length);
+    if (!key || length == 0)
+        return true;
+    for (int i = 0; i < l->count; i++) {
+        const char *cell = i == l->key ? NULL : cell_of(l, i, &length);
+        if (cell && length > 0)
+            return false;
+    }
+    return l->count > 1;
+}
+
 mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err)
 {
     *got = false;
     for (int i = 0; i < layer->count; i++)
         if (layer->columns[i].lost)
             return mlg_fail_memory(err, layer->columns[i].name, layer->columns[i].capacity);
-    MLG_TRY(layer->csv ? mlg_csv_next(layer->csv, got, err) : mlg_vector_next(layer->vector, got, err));
+    do
+        MLG_TRY(step(layer, got, err));
+    while (*got && is_note(layer));
     layer->row += *got;
     return MLG_OK;
+}
+
+mlg_status mlg_layer_rewind(mlg_layer *layer, mlg_error *err)
+{
+    layer->row = 0;
+    MLG_TRY(start_again(layer, err));
+    return skip_rows(layer, layer->header_rows, err);
+}
+
+double mlg_layer_fraction(const mlg_layer *layer)
+{
+    return layer->csv ? mlg_csv_fraction(layer->csv) : (double)NAN;
 }
 
 int64_t mlg_layer_row(const mlg_layer *layer)
@@ -173,7 +257,7 @@ const char *mlg_layer_text(const mlg_layer *layer, int field)
         return NULL;
     const char *raw = layer->csv ? mlg_csv_field(layer->csv, field) : mlg_vector_field(layer->vector, field);
     size_t length;
-    raw = raw ? trim(raw, &length) : NULL;
+    raw = raw ? mlg_trim(raw, &length) : NULL;
     if (!raw || length == 0)
         return NULL;
     if (raw[length] == '\0')
@@ -195,7 +279,7 @@ static bool place_of(const mlg_layer *l, double *x, double *y)
     return l->vector && mlg_vector_centre(l->vector, x, y);
 }
 
-mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err)
+static mlg_status take_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer, mlg_error *err)
 {
     double x, y;
     size_t failed;
@@ -203,11 +287,22 @@ mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err)
     if (!layer->transform)
         return MLG_OK;
     if (layer->x < 0)
-        return mlg_vector_geometry(out, layer->vector, layer->transform, err);
+        return mlg_vector_geometry(out, repaired, layer->vector, layer->transform, err);
     if (!place_of(layer, &x, &y))
         return MLG_OK;
     mlg_transform_points(layer->transform, &x, &y, 1, &failed);
     return failed ? MLG_OK : mlg_geom_point(out, x, y, err);
+}
+
+mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err)
+{
+    return take_geometry(out, NULL, layer, err);
+}
+
+mlg_status mlg_layer_valid_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer, mlg_error *err)
+{
+    *repaired = false;
+    return take_geometry(out, repaired, layer, err);
 }
 
 bool mlg_layer_has_geometry(const mlg_layer *layer)
@@ -224,18 +319,6 @@ typedef struct {
     int count;
 } sample;
 
-static mlg_status rewind_rows(mlg_layer *l, mlg_error *err)
-{
-    bool got;
-    l->row = 0;
-    if (l->vector) {
-        mlg_vector_rewind(l->vector);
-        return MLG_OK;
-    }
-    MLG_TRY(mlg_csv_rewind(l->csv, err));
-    return mlg_csv_next(l->csv, &got, err); /* the header */
-}
-
 static mlg_status take_sample(sample *s, mlg_layer *l, mlg_error *err)
 {
     bool got = true;
@@ -247,7 +330,7 @@ static mlg_status take_sample(sample *s, mlg_layer *l, mlg_error *err)
         if (place_of(l, &s->x[s->count], &s->y[s->count]))
             s->count++;
     }
-    return rewind_rows(l, err);
+    return mlg_layer_rewind(l, err);
 }
 
 static bool within(const double box[4], double x, double y)
@@ -341,14 +424,14 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
     *out = NULL;
     options = options ? options : &NONE;
     MLG_GO(MLG_NEW(&l, 1, "a layer", err));
-    l->x = l->y = -1;
+    l->x = l->y = l->key = -1;
     MLG_GO(mlg_copy_text(&l->path, path, err));
     MLG_GO(mlg_place_find(&place, path, options->layer, err));
     if (place.delimited)
         MLG_GO(mlg_csv_open(&l->csv, place.gdal_path, l->path, err));
     else
-        MLG_GO(mlg_vector_open(&l->vector, &place, l->path, err));
-    MLG_GO(read_columns(l, err));
+        MLG_GO(mlg_vector_open(&l->vector, &place, options->header != NULL, l->path, err));
+    MLG_GO(read_columns(l, options, err));
     MLG_GO(prepare_geometry(l, options, err));
 done:
     mlg_place_release(&place);

@@ -9,9 +9,14 @@
 typedef struct mlg_layer mlg_layer;
 
 typedef struct mlg_layer_options {
-    const char *layer;     /* NULL: the only one, or an error that lists those present */
+    const char *layer;     /* NULL: the only one, or an error that lists those present; "APL*|COM": the last that matches */
     const char *crs;       /* "EPSG:2154": overrides what the file says, or stands in when it says nothing; NULL: the file's */
     const char *x, *y;     /* columns of coordinates of a table, NULL: none; decimal comma accepted */
+    const char *header;    /* names of columns, '|': the header is the first of the first 30 rows that holds one of them; the
+                              rows below it that hold nothing in that column, or nothing else, are notes and are not read.
+                              NULL, or none found: the first row */
+    const char *banner;    /* "finess": a file whose first cell says so has no header ... */
+    const char *names;     /* ... its columns are these, '|' */
     int to_epsg;           /* geometries come out in this system, axis order x = east, y = north; 0: no geometry wanted */
 } mlg_layer_options;
 
@@ -37,6 +42,12 @@ mlg_status mlg_layer_need(int *field, const mlg_layer *layer, const char *name, 
 
 mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err) MLG_MUST_CHECK;
 
+/* Back before the first row. */
+mlg_status mlg_layer_rewind(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
+
+/* Share of the file read so far, in [0, 1]; NaN when unknown. */
+double mlg_layer_fraction(const mlg_layer *layer);
+
 /* Number of the current row, from 1. */
 int64_t mlg_layer_row(const mlg_layer *layer);
 
@@ -50,6 +61,9 @@ bool mlg_layer_has_geometry(const mlg_layer *layer);
  * caller frees it. Points come from the x, y columns when these were given. Flat, without curves; may be invalid.
  * MLG_DATA: this geometry cannot be read (a ring of two points); the rows after it can. */
 mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
+
+/* The same, made valid in the coordinates of the file when it was not; *repaired then. */
+mlg_status mlg_layer_valid_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
 
 /* "12,5", "1 234.5" (also with no-break spaces) or "1234" to a double. False when it is not a finite number. */
 bool mlg_parse_number(const char *text, double *value);

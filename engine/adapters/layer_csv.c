@@ -7,6 +7,7 @@
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
+#include <math.h>
 #include <string.h>
 
 enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, END = -1 };
@@ -18,6 +19,8 @@ struct mlg_csv {
     bool quotes;        /* false for |: the files that use it do not quote, and keep " in their fields */
     unsigned char *block;
     size_t at, filled;
+    bool ended;         /* nothing is left behind the block */
+    int64_t size;       /* of the file, bytes */
     int64_t line_ends;  /* passed so far */
     int64_t line;       /* of the file, from 1, where the current record began */
     char *text;         /* fields of the record, each ended by a zero byte */
@@ -28,12 +31,21 @@ struct mlg_csv {
     size_t recoded_capacity, recoded_count;
 };
 
+/* More of the file behind what is left of the block, which moves to its start. */
+static void refill(mlg_csv *csv)
+{
+    size_t left = csv->filled - csv->at;
+    memmove(csv->block, csv->block + csv->at, left);
+    size_t got = VSIFReadL(csv->block + left, 1, BLOCK - left, csv->file);
+    csv->at = 0;
+    csv->filled = left + got;
+    csv->ended = got == 0;
+}
+
 static int peek(mlg_csv *csv)
 {
-    if (csv->at == csv->filled) {
-        csv->filled = VSIFReadL(csv->block, 1, BLOCK, csv->file);
-        csv->at = 0;
-    }
+    if (csv->at == csv->filled)
+        refill(csv);
     return csv->at < csv->filled ? csv->block[csv->at] : END;
 }
 
@@ -74,6 +86,7 @@ static mlg_status read_quoted(mlg_csv *csv, mlg_error *err)
 static mlg_status read_field(mlg_csv *csv, int *ended_by, mlg_error *err)
 {
     int c = take(csv);
+    size_t start = csv->used;
     if (csv->quotes && c == '=' && peek(csv) == '"')
         c = take(csv);
     if (csv->quotes && c == '"') {
@@ -88,6 +101,9 @@ static mlg_status read_field(mlg_csv *csv, int *ended_by, mlg_error *err)
         }
         if (c == END || c == '\n' || c == csv->separator)
             break;
+        if (csv->used - start > LONGEST_FIELD)
+            return mlg_fail(err, MLG_INPUT, "%s: line %lld: a field of more than %d bytes", csv->shown,
+                            (long long)csv->line, LONGEST_FIELD);
         MLG_TRY(put(csv, c, err));
     }
     *ended_by = c;
@@ -105,10 +121,10 @@ static void drop_recoded(mlg_csv *csv)
 static mlg_status recode(mlg_csv *csv, mlg_error *err)
 {
     drop_recoded(csv);
-    bool ascii = true;
-    for (size_t i = 0; i < csv->used && ascii; i++)
-        ascii = (unsigned char)csv->text[i] < 0x80;
-    if (ascii)
+    unsigned char bits = 0;
+    for (size_t i = 0; i < csv->used; i++)
+        bits |= (unsigned char)csv->text[i];
+    if (bits < 0x80)
         return MLG_OK;
     MLG_TRY(MLG_GROW(&csv->recoded, &csv->recoded_capacity, csv->count, "a row", err));
     for (size_t i = 0; i < csv->count; i++) {
@@ -119,11 +135,55 @@ static mlg_status recode(mlg_csv *csv, mlg_error *err)
     return MLG_OK;
 }
 
+/* Length of the line at hand when it stands whole in the block and has nothing to interpret: no quote, no lone carriage
+ * return; else 0. */
+static size_t plain_line(mlg_csv *csv)
+{
+    unsigned char *end = memchr(csv->block + csv->at, '\n', csv->filled - csv->at);
+    if (!end && !csv->ended && csv->filled - csv->at < BLOCK) {
+        refill(csv);
+        end = memchr(csv->block, '\n', csv->filled);
+    }
+    if (!end)
+        return 0;
+    unsigned char *start = csv->block + csv->at;
+    size_t length = (size_t)(end - start);
+    if (csv->quotes && memchr(start, '"', length))
+        return 0;
+    unsigned char *turn = memchr(start, '\r', length);
+    return turn && turn + 1 != end ? 0 : length + 1;
+}
+
+/* The line copied at once, its separators turned into ends of fields. */
+static mlg_status split_line(mlg_csv *csv, size_t length, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&csv->text, &csv->capacity, length, "a row", err));
+    memcpy(csv->text, csv->block + csv->at, length);
+    csv->at += length;
+    csv->line_ends++;
+    csv->used = length;
+    csv->text[length - 1] = '\0';
+    if (length > 1 && csv->text[length - 2] == '\r')
+        csv->text[length - 2] = '\0';
+    for (char *field = csv->text, *end = csv->text + length; field; field++) {
+        MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
+        csv->starts[csv->count++] = (size_t)(field - csv->text);
+        field = memchr(field, csv->separator, (size_t)(end - field));
+        if (!field)
+            break;
+        *field = '\0';
+    }
+    return recode(csv, err);
+}
+
 static mlg_status read_record(mlg_csv *csv, mlg_error *err)
 {
     int ended_by = csv->separator;
     csv->used = csv->count = 0;
     csv->line = csv->line_ends + 1;
+    size_t plain = plain_line(csv);
+    if (plain)
+        return split_line(csv, plain, err);
     while (ended_by == csv->separator) {
         MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
         csv->starts[csv->count++] = csv->used;
@@ -142,6 +202,12 @@ mlg_status mlg_csv_next(mlg_csv *csv, bool *got, mlg_error *err)
     return MLG_OK;
 }
 
+double mlg_csv_fraction(const mlg_csv *csv)
+{
+    double read = (double)VSIFTellL(csv->file) - (double)(csv->filled - csv->at);
+    return csv->size > 0 ? read / (double)csv->size : (double)NAN;
+}
+
 int mlg_csv_count(const mlg_csv *csv)
 {
     return (int)csv->count;
@@ -157,13 +223,17 @@ char *mlg_csv_field(mlg_csv *csv, int field)
 
 /* ---- opening ------------------------------------------------------------------------------------------ */
 
-/* The candidate that stands most often in the header line, outside quotes; a single column has none. */
+/* The candidate that stands most often in the header line, outside quotes; a single column has none. A line of title above
+ * the header has none either: the next one is then looked at. */
 static char find_separator(const unsigned char *block, size_t size)
 {
     static const char CANDIDATES[] = ";,\t|";
     int counts[4] = { 0 }, best = 0;
     bool quoted = false;
-    for (size_t i = 0; i < size && (quoted || (block[i] != '\n' && block[i] != '\r')); i++) {
+    for (size_t i = 0; i < size; i++) {
+        bool line_end = !quoted && (block[i] == '\n' || block[i] == '\r');
+        if (line_end && counts[0] + counts[1] + counts[2] + counts[3] > 0)
+            break;
         const char *found = block[i] ? strchr(CANDIDATES, block[i]) : NULL;
         if (block[i] == '"')
             quoted = !quoted;
@@ -192,6 +262,7 @@ static mlg_status check_start(mlg_csv *csv, mlg_error *err)
 mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err)
 {
     csv->at = csv->filled = 0;
+    csv->ended = false;
     csv->line_ends = 0;
     if (VSIFSeekL(csv->file, 0, SEEK_SET) != 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be read twice", csv->shown);
@@ -211,6 +282,9 @@ mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown,
         st = mlg_fail(err, MLG_INPUT, "%s cannot be read", shown);
         goto done;
     }
+    VSIFSeekL(csv->file, 0, SEEK_END);
+    csv->size = (int64_t)VSIFTellL(csv->file);
+    VSIFSeekL(csv->file, 0, SEEK_SET);
     MLG_GO(check_start(csv, err));
     csv->separator = find_separator(csv->block + csv->at, csv->filled - csv->at);
     csv->quotes = csv->separator != '|';

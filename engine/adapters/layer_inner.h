@@ -29,8 +29,14 @@ void mlg_place_release(mlg_place *place);
 /* Length of the part of the path that is a file on the disc: "a.zip" of "a.zip/b.csv". */
 size_t mlg_disc_part(const char *path);
 
+/* "APL*|APL_*": whether one of the patterns matches, whatever the case; a pattern is a name with * and ?. */
+bool mlg_matches_any(const char *patterns, const char *name);
+
 /* Whatever the case of the letters. */
 bool mlg_ends_with(const char *text, const char *end);
+
+/* First character that is no blank, and the length up to the last one. */
+const char *mlg_trim(const char *text, size_t *length);
 
 /* ---- delimited text ----------------------------------------------------------------------------------- */
 
@@ -38,6 +44,7 @@ bool mlg_ends_with(const char *text, const char *end);
 typedef struct mlg_csv mlg_csv;
 mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 void mlg_csv_close(mlg_csv *csv);
+double mlg_csv_fraction(const mlg_csv *csv); /* of the file read so far */
 mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err) MLG_MUST_CHECK;
 
 /* The next line that is not blank, the header first. Fewer fields than the header are no error. */
@@ -48,7 +55,11 @@ char *mlg_csv_field(mlg_csv *csv, int field); /* NULL beyond the end of the line
 /* ---- what GDAL reads ---------------------------------------------------------------------------------- */
 
 typedef struct mlg_vector mlg_vector;
-mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
+/* With `plain_rows` the sheets of a workbook come without header, every cell as text: mlg_vector_is_plain(). */
+mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_rows, const char *shown,
+                           mlg_error *err) MLG_MUST_CHECK;
+bool mlg_vector_is_plain(const mlg_vector *vector);
 void mlg_vector_close(mlg_vector *vector);
 void mlg_vector_rewind(mlg_vector *vector);
 mlg_status mlg_vector_next(mlg_vector *vector, bool *got, mlg_error *err) MLG_MUST_CHECK;
@@ -65,7 +76,8 @@ mlg_status mlg_vector_crs(char **crs, const mlg_vector *vector, mlg_error *err) 
 bool mlg_vector_centre(const mlg_vector *vector, double *x, double *y);
 
 /* Geometry of the current row, transformed, flat, without curves. NULL when there is none or it has no place in the
- * system asked for. */
-mlg_status mlg_vector_geometry(mlg_geom **out, mlg_vector *vector, mlg_transform *transform, mlg_error *err) MLG_MUST_CHECK;
+ * system asked for. With `repaired`, an invalid one is made valid before it is transformed, and *repaired says so. */
+mlg_status mlg_vector_geometry(mlg_geom **out, bool *repaired, mlg_vector *vector, mlg_transform *transform,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -8,6 +8,7 @@
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -60,6 +61,15 @@ static bool is_delimited(const char *path)
     return one_of(path, ENDINGS);
 }
 
+static mlg_status refuse_parquet(const char *path, mlg_error *err)
+{
+    if (!mlg_ends_with(path, ".parquet") && !mlg_ends_with(path, ".geoparquet"))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is in Parquet, which this build of GDAL cannot read", path);
+    mlg_hint(err, "turn it into CSV first, as: duckdb -c \"COPY (FROM '%.60s') TO 'table.csv'\"", path);
+    return st;
+}
+
 static bool is_readable_member(const char *name)
 {
     static const char *const ENDINGS[] = { ".shp", ".geojson", ".json", ".gpkg", ".xlsx", ".ods", ".fgb",
@@ -87,6 +97,7 @@ static mlg_status check_disc(const char *path, mlg_error *err)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
     if (S_ISDIR(info.st_mode))
         return mlg_ends_with(path, ".gdb") ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
+    MLG_TRY(refuse_parquet(path, err));
     if (access(path, R_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, strerror(errno));
     if (info.st_size == 0)
@@ -96,11 +107,24 @@ static mlg_status check_disc(const char *path, mlg_error *err)
 
 /* ---- members of a zip --------------------------------------------------------------------------------- */
 
-/* "communes.csv", "data/communes.csv" and "communes" all name data/communes.csv. */
+bool mlg_matches_any(const char *patterns, const char *name)
+{
+    char pattern[128];
+    for (const char *at = patterns; at && *at; at += *at == '|') {
+        size_t n = strcspn(at, "|");
+        snprintf(pattern, sizeof pattern, "%.*s", (int)n, at);
+        if (fnmatch(pattern, name, FNM_CASEFOLD) == 0)
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+/* "communes.csv", "data/communes.csv", "communes" and "comm*" all name data/communes.csv. */
 static bool names_member(const char *layer, const char *member)
 {
-    return strcasecmp(layer, member) == 0 || strcasecmp(layer, CPLGetFilename(member)) == 0 ||
-           strcasecmp(layer, CPLGetBasename(member)) == 0;
+    return strcasecmp(layer, member) == 0 || mlg_matches_any(layer, CPLGetFilename(member)) ||
+           mlg_matches_any(layer, CPLGetBasename(member));
 }
 
 /* The one member to read; with a layer, the one it names, and *layer_used is set. */
@@ -143,6 +167,12 @@ static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown
     mlg_hush_enter(&hush);
     char **members = VSIReadDirRecursive(folder);
     mlg_hush_leave();
+    if (!members) {
+        free(folder);
+        mlg_status broken = mlg_fail(err, MLG_INPUT, "%s is no zip that can be read, or it is cut short", shown);
+        mlg_hint(err, "download it again");
+        return broken;
+    }
     mlg_status st = choose_member(&member, members, place->layer, &layer_used, shown, err);
     if (st == MLG_OK)
         st = mlg_copy_text(&place->gdal_path, CPLSPrintf("%s/%s", folder, member), err);

@@ -19,33 +19,70 @@ struct mlg_vector {
     OGRFeatureH row;
     const char *shown; /* borrowed from the opener */
     int64_t read;
+    bool plain; /* a sheet, opened without header */
     double *x; /* room for the points of one ring, x then y */
     size_t capacity;
 };
 
 static pthread_once_t drivers_once = PTHREAD_ONCE_INIT;
 
-/* The header line of a sheet is taken as such even when every cell of the sheet is text. */
-static GDALDatasetH open_quietly(const char *path, mlg_hush *hush)
+static const char *const sheet_drivers[] = { "XLSX", "ODS", "XLS" };
+
+static void set_sheets(const char *headers, const char *types)
 {
-    static const char *const OPTIONS[] = { "OGR_XLSX_HEADERS", "OGR_ODS_HEADERS", "OGR_XLS_HEADERS" };
-    for (int i = 0; i < 3; i++)
-        CPLSetThreadLocalConfigOption(OPTIONS[i], "FORCE");
+    char key[32];
+    for (int i = 0; i < 3; i++) {
+        snprintf(key, sizeof key, "OGR_%s_HEADERS", sheet_drivers[i]);
+        CPLSetThreadLocalConfigOption(key, headers);
+        snprintf(key, sizeof key, "OGR_%s_FIELD_TYPES", sheet_drivers[i]);
+        CPLSetThreadLocalConfigOption(key, types);
+    }
+}
+
+/* The header line of a sheet is taken as such even when every cell of the sheet is text; or no line is. */
+static GDALDatasetH open_quietly(const char *path, bool plain_rows, mlg_hush *hush)
+{
+    set_sheets(plain_rows ? "DISABLE" : "FORCE", plain_rows ? "STRING" : NULL);
     mlg_hush_enter(hush);
     GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
     for (int i = 0, n = file ? GDALDatasetGetLayerCount(file) : 0; i < n; i++)
         OGR_L_GetLayerDefn(GDALDatasetGetLayer(file, i)); /* sheets read their header at the first look */
     mlg_hush_leave();
-    for (int i = 0; i < 3; i++)
-        CPLSetThreadLocalConfigOption(OPTIONS[i], NULL);
+    set_sheets(NULL, NULL);
     return file;
+}
+
+static bool is_sheet(GDALDatasetH file)
+{
+    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(file));
+    for (int i = 0; i < 3; i++)
+        if (strcmp(driver, sheet_drivers[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Of the layers that match a pattern ("APL*"), the last in the order of their names: the latest year. */
+static OGRLayerH match_layer(GDALDatasetH file, const char *patterns)
+{
+    OGRLayerH best = NULL;
+    int n = GDALDatasetGetLayerCount(file);
+    for (int i = 0; i < n; i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(file, i);
+        if (mlg_matches_any(patterns, OGR_L_GetName(layer)) &&
+            (!best || strcmp(OGR_L_GetName(layer), OGR_L_GetName(best)) > 0))
+            best = layer;
+    }
+    return best || n != 1 ? best : GDALDatasetGetLayer(file, 0);
 }
 
 static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
 {
     char present[512] = "";
     int n = GDALDatasetGetLayerCount(v->file);
-    v->layer = name ? GDALDatasetGetLayerByName(v->file, name) : n == 1 ? GDALDatasetGetLayer(v->file, 0) : NULL;
+    if (name && strpbrk(name, "*|"))
+        v->layer = match_layer(v->file, name);
+    else
+        v->layer = name ? GDALDatasetGetLayerByName(v->file, name) : n == 1 ? GDALDatasetGetLayer(v->file, 0) : NULL;
     if (v->layer)
         return MLG_OK;
     if (n == 0)
@@ -62,7 +99,7 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
     return MLG_INPUT;
 }
 
-mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, const char *shown, mlg_error *err)
+mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_rows, const char *shown, mlg_error *err)
 {
     mlg_vector *v = NULL;
     mlg_hush hush;
@@ -70,7 +107,7 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, const char 
     pthread_once(&drivers_once, GDALAllRegister);
     MLG_TRY(MLG_NEW(&v, 1, "a layer", err));
     v->shown = shown;
-    v->file = open_quietly(place->gdal_path, &hush);
+    v->file = open_quietly(place->gdal_path, plain_rows, &hush);
     mlg_status st;
     if (!v->file && hush.failed && !strstr(hush.message, "not recognized"))
         st = mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", shown, hush.message);
@@ -78,11 +115,17 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, const char 
         st = mlg_fail(err, MLG_INPUT, "%s is not in a form that can be read", shown);
     else
         st = choose_layer(v, place->layer, err);
+    v->plain = st == MLG_OK && plain_rows && is_sheet(v->file);
     if (st == MLG_OK)
         *out = v;
     else
         mlg_vector_close(v);
     return st;
+}
+
+bool mlg_vector_is_plain(const mlg_vector *v)
+{
+    return v->plain;
 }
 
 void mlg_vector_close(mlg_vector *v)
@@ -242,7 +285,20 @@ static OGRGeometryH plain_shape(OGRFeatureH row)
     return shape;
 }
 
-mlg_status mlg_vector_geometry(mlg_geom **out, mlg_vector *v, mlg_transform *transform, mlg_error *err)
+/* Before it is transformed, as its producer drew it. */
+static OGRGeometryH make_valid(OGRGeometryH shape, bool *repaired)
+{
+    static const char *const OPTIONS[] = { "METHOD=STRUCTURE", NULL };
+    *repaired = shape && !OGR_G_IsValid(shape);
+    if (!*repaired)
+        return shape;
+    OGRGeometryH valid = OGR_G_MakeValidEx(shape, (char **)(uintptr_t)OPTIONS);
+    if (valid)
+        OGR_G_DestroyGeometry(shape);
+    return valid ? valid : shape;
+}
+
+mlg_status mlg_vector_geometry(mlg_geom **out, bool *repaired, mlg_vector *v, mlg_transform *transform, mlg_error *err)
 {
     unsigned char *wkb = NULL;
     size_t failed = 0;
@@ -251,6 +307,8 @@ mlg_status mlg_vector_geometry(mlg_geom **out, mlg_vector *v, mlg_transform *tra
     *out = NULL;
     mlg_hush_enter(&hush);
     OGRGeometryH shape = plain_shape(v->row);
+    if (repaired)
+        shape = make_valid(shape, repaired);
     if (!shape)
         goto done;
     MLG_GO(transform_shape(v, shape, transform, &failed, err));

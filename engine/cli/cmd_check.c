@@ -9,7 +9,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { "STUDY", MLG_FILE, true, NULL, "the study file" },
+    { "STUDY", MLG_FILE, true, NULL, "the study file, or a data file to recognise" },
     { .name = NULL },
 };
 
@@ -21,7 +21,7 @@ static const mlg_option options[] = {
 
 const mlg_command mlg_command_check = {
     .name = "check",
-    .summary = "Read a study file and every source it names, and say what is found",
+    .summary = "Read a study file and every source it names, or one data file, and say what is found",
     .example = "maillage check study.yaml --data donnees",
     .arguments = arguments,
     .options = options,

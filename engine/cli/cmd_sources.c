@@ -19,7 +19,7 @@ static const mlg_option options[] = {
 
 const mlg_command mlg_command_sources = {
     .name = "sources",
-    .summary = "List the datasets the engine knows: columns, producer, licence",
+    .summary = "List the datasets the engine knows: what they need, where they are published, licence",
     .example = "maillage sources",
     .arguments = arguments,
     .options = options,

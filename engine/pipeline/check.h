@@ -22,4 +22,10 @@ void mlg_trial_close(mlg_trial *trial);
 /* Loads into a file that is thrown away; the text says what each source gave. Freed with free(). */
 mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
+/* By its ending: a table or a layer, not a study file. */
+bool mlg_is_data_file(const char *path);
+
+/* The text says which data set the file is, what it gives and what is wrong with it. Freed with free(). */
+mlg_status mlg_check_file(char **out, const char *path, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -127,13 +127,13 @@ static mlg_status refuse_source(const char *final, const char *path, const mlg_s
 static mlg_status refuse_input(const char *final, const mlg_study_file *file, const char *data_folder, mlg_error *err)
 {
     const mlg_config_sources *s = &mlg_study_file_config(file)->sources;
-    const mlg_config_list *const lists[] = { &s->communes, &s->population, &s->density, &s->ages,  &s->qpv,
-                                             &s->sites,    &s->supply,     &s->tvs,     &s->zoning };
+    const mlg_config_list *list;
+    const char *role;
     if (same_file(mlg_study_file_path(file), final))
         return mlg_fail(err, MLG_INPUT, "%s: is the study file; an output cannot replace it", final);
-    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
-        for (unsigned i = 0; i < lists[l]->count; i++)
-            MLG_TRY(refuse_source(final, lists[l]->items[i].path, file, data_folder, err));
+    for (int l = 0; (list = mlg_config_role(s, l, &role)); l++)
+        for (unsigned i = 0; i < list->count; i++)
+            MLG_TRY(refuse_source(final, list->items[i].path, file, data_folder, err));
     const mlg_config_travel *travel = mlg_study_file_config(file)->travel;
     if (!travel)
         return MLG_OK;

@@ -89,17 +89,13 @@ static mlg_status add_travel_files(mlg_sha256 *digest, const mlg_study *study, m
 static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
 {
     const mlg_config_sources *s = &study->config->sources;
-    const struct {
-        const char *role;
-        const mlg_config_list *list;
-    } lists[] = { { "communes", &s->communes }, { "population", &s->population }, { "density", &s->density },
-                  { "ages", &s->ages },         { "qpv", &s->qpv },               { "sites", &s->sites },
-                  { "supply", &s->supply },     { "tvs", &s->tvs },               { "zoning", &s->zoning } };
-    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
-        for (unsigned i = 0; i < lists[l].list->count; i++) {
+    const mlg_config_list *list;
+    const char *role;
+    for (int l = 0; (list = mlg_config_role(s, l, &role)); l++)
+        for (unsigned i = 0; i < list->count; i++) {
             char key[96];
-            snprintf(key, sizeof key, "sources.%s[%u].path", lists[l].role, i);
-            MLG_TRY(add_file(digest, study, lists[l].list->items[i].path, key, err));
+            snprintf(key, sizeof key, "sources.%s[%u].path", role, i);
+            MLG_TRY(add_file(digest, study, list->items[i].path, key, err));
         }
     return MLG_OK;
 }

@@ -45,10 +45,10 @@ static const char *or_dash(const char *text)
 static void print_dataset(FILE *to, const mlg_dataset *set)
 {
     fprintf(to, "%s\n    %s\n    provides: ", set->name, set->title);
-    for (const char *c = set->provides; *c; c++)
+    for (const char *c = or_dash(set->provides); *c; c++)
         fputs(*c == '|' ? ", " : (char[]){ *c, '\0' }, to);
-    fprintf(to, "\n    producer: %s; licence: %s\n    needs: %s\n", or_dash(set->producer), or_dash(set->licence),
-            or_dash(set->needs));
+    fprintf(to, "\n    producer: %s; licence: %s\n    needs: %s\n    published: %s\n", or_dash(set->producer),
+            or_dash(set->licence), or_dash(set->needs), or_dash(set->published));
 }
 
 static mlg_status print_datasets(char **out, mlg_error *err)
@@ -71,6 +71,7 @@ static void add_dataset(mlg_json *json, const mlg_dataset *set)
     mlg_json_text(json, "producer", set->producer);
     mlg_json_text(json, "licence", set->licence);
     mlg_json_text(json, "needs", set->needs);
+    mlg_json_text(json, "published", set->published);
     mlg_json_end(json);
 }
 

@@ -1,6 +1,7 @@
 #include "study/communes.h"
 
 #include "base/memory.h"
+#include "study/reconcile.h"
 #include "study/source.h"
 
 #include <float.h>
@@ -13,6 +14,10 @@ void mlg_communes_release(mlg_communes *set)
     for (int32_t i = 0; i < set->count; i++)
         mlg_geom_free(set->items[i].outline);
     free(set->items);
+    free(set->changes);
+    free(set->known);
+    free(set->missed);
+    free(set->postal);
     mlg_arena_release(&set->arena);
     *set = (mlg_communes){ 0 };
 }
@@ -22,7 +27,7 @@ static int compare_insee(const void *a, const void *b)
     return strcmp(((const mlg_commune *)a)->insee, ((const mlg_commune *)b)->insee);
 }
 
-int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
+static int32_t find_exactly(const mlg_communes *set, const char *insee)
 {
     mlg_commune key;
     if (!insee || strlen(insee) > MLG_CODE_MAX || set->count == 0)
@@ -30,6 +35,17 @@ int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
     strcpy(key.insee, insee);
     const mlg_commune *found = bsearch(&key, set->items, (size_t)set->count, sizeof key, compare_insee);
     return found ? (int32_t)(found - set->items) : -1;
+}
+
+int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
+{
+    int32_t found = find_exactly(set, insee);
+    if (found >= 0 || !insee || set->count == 0)
+        return found;
+    const char *today = mlg_communes_today(set, insee), *town = mlg_town_of_arrondissement(insee);
+    if (today != insee)
+        found = find_exactly(set, today);
+    return found < 0 && town && set->arrondissements ? find_exactly(set, town) : found;
 }
 
 /* Columns of a communes source. */
@@ -60,11 +76,11 @@ static const char *department_of(mlg_arena *arena, const char *insee)
 static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader *reader, const fields *f, mlg_error *err)
 {
     mlg_arena *arena = &set->arena;
-    c->libelle = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->libelle));
-    c->siren_epci = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->siren_epci));
-    c->lib_epci = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->lib_epci));
-    c->insee_reg = mlg_arena_text(arena, mlg_layer_text(reader->layer, f->reg));
-    const char *dep = mlg_layer_text(reader->layer, f->dep);
+    c->libelle = mlg_arena_text(arena, mlg_reader_text(reader, f->libelle));
+    c->siren_epci = mlg_arena_text(arena, mlg_reader_text(reader, f->siren_epci));
+    c->lib_epci = mlg_arena_text(arena, mlg_reader_text(reader, f->lib_epci));
+    c->insee_reg = mlg_arena_text(arena, mlg_reader_text(reader, f->reg));
+    const char *dep = mlg_reader_text(reader, f->dep);
     c->insee_dep = dep ? mlg_arena_text(arena, dep) : department_of(arena, c->insee);
     return c->insee_dep ? MLG_OK : mlg_fail_memory(err, "a commune", sizeof *c);
 }
@@ -75,7 +91,7 @@ static mlg_status read_numbers(mlg_commune *c, const mlg_reader *reader, const f
     MLG_TRY(mlg_reader_number(&c->population, reader, f->population, 0, err));
     MLG_TRY(mlg_reader_number(&c->pop_std, reader, f->pop_std, 0, err));
     MLG_TRY(mlg_reader_number(&c->surface_km2, reader, f->surface, 0, err));
-    const char *text = mlg_layer_text(reader->layer, f->densite);
+    const char *text = mlg_reader_text(reader, f->densite);
     if (text && !mlg_parse_number(text, &level))
         return MLG_OK; /* a label: the density sources read those */
     MLG_TRY(mlg_reader_number(&level, reader, f->densite, 1, err));
@@ -106,7 +122,7 @@ static mlg_status take_polygon(mlg_commune *c, mlg_geom *geom, mlg_error *err)
 static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
 {
     mlg_geom *geom = NULL;
-    MLG_TRY(mlg_layer_geometry(&geom, reader->layer, err));
+    MLG_TRY(mlg_reader_geometry(&geom, NULL, reader, err));
     if (geom && mlg_geom_is_polygonal(geom) && !mlg_geom_is_empty(geom))
         return take_polygon(c, geom, err);
     if (geom && mlg_geom_is_point(geom) && !mlg_geom_is_empty(geom)) {
@@ -130,7 +146,9 @@ static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const fields *
     MLG_TRY(mlg_reader_insee(&insee, reader, f->insee, err));
     mlg_commune *c = &set->items[set->count++];
     *c = (mlg_commune){ .path = reader->spec->path, .row = mlg_layer_row(reader->layer) };
-    strcpy(c->insee, insee); /* mlg_reader_insee() has checked its length */
+    const char *today = mlg_communes_today(set, insee);
+    c->moved = today != insee;
+    strcpy(c->insee, today); /* the reader has checked its length */
     MLG_TRY(read_texts(c, set, reader, f, err));
     MLG_TRY(read_numbers(c, reader, f, err));
     MLG_TRY(read_shape(c, reader, err));
@@ -176,20 +194,9 @@ mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err
         return mlg_fail(err, MLG_INPUT, "%s: the communes sources hold no commune",
                         mlg_study_file_where(study->file, "sources.communes"));
     qsort(set->items, (size_t)set->count, sizeof *set->items, compare_insee);
-    return refuse_duplicates(set, study, err);
-}
-
-mlg_status mlg_communes_once(int64_t *rows, const mlg_communes *set, int32_t c, const mlg_reader *reader, mlg_error *err)
-{
-    int64_t row = mlg_layer_row(reader->layer);
-    if (rows[c] == 0) {
-        rows[c] = row;
-        return MLG_OK;
-    }
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s stands twice, rows %lld and %lld", reader->spec->path,
-                             set->items[c].insee, (long long)rows[c], (long long)row);
-    mlg_hint(err, "keep one row a commune, or choose rows with filter: in the study file");
-    return st;
+    MLG_TRY(mlg_communes_merge(set, err));
+    MLG_TRY(refuse_duplicates(set, study, err));
+    return mlg_communes_remember(set, err);
 }
 
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)

@@ -15,10 +15,27 @@ typedef struct mlg_commune {
     double surface_km2;                                                      /* NaN: unknown */
     int densite;                                                             /* 1..7, 0: unknown */
     bool in_territory;
+    bool moved;  /* it bore another code in its file */
     bool approx; /* the outline is a Voronoi cell */
     const char *path; /* of its file */
     int64_t row;
 } mlg_commune;
+
+/* One code that stands for another since. */
+typedef struct mlg_change {
+    char before[MLG_CODE_MAX + 1], after[MLG_CODE_MAX + 1];
+} mlg_change;
+
+/* A row whose code is that of no commune. */
+typedef struct mlg_missed {
+    int64_t row;
+    char code[8], value[32];
+} mlg_missed;
+
+typedef struct mlg_postal {
+    char code[8];
+    int32_t commune; /* -1: not of the study */
+} mlg_postal;
 
 /* Sorted by INSEE code; `{ 0 }` is empty. */
 typedef struct mlg_communes {
@@ -27,11 +44,21 @@ typedef struct mlg_communes {
     size_t capacity;
     mlg_arena arena;
     double buffer_m;
+    mlg_change *changes; /* sorted by the code before */
+    int32_t change_count;
+    size_t change_capacity;
+    char (*known)[MLG_CODE_MAX + 1]; /* codes of the sources, those dropped since included; sorted */
+    int32_t known_count;
+    bool arrondissements; /* those of a town stand for it when the town is there and they are not */
+    mlg_missed *missed;
+    size_t missed_count, missed_capacity;
+    mlg_postal *postal; /* sorted by code, one entry each */
+    size_t postal_count, postal_capacity;
 } mlg_communes;
 
 void mlg_communes_release(mlg_communes *set);
 
-/* Index of a code, -1 when the study does not hold it. O(log n). */
+/* Index of the commune a code stands for, after the changes it has known; -1 when the study does not hold it. O(log n). */
 int32_t mlg_communes_find(const mlg_communes *set, const char *insee);
 
 /* Reads every communes source, sorts, refuses a code that stands twice. */
@@ -50,11 +77,9 @@ mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error 
 /* Writes communes and their demand points, then the age bands of the sources that have them. */
 mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Refuses a second row for commune `c`; rows[count] is zeroed by the caller and remembers those seen. `reader` names the
- * file. */
-struct mlg_reader;
-mlg_status mlg_communes_once(int64_t *rows, const mlg_communes *set, int32_t c, const struct mlg_reader *reader,
-                             mlg_error *err) MLG_MUST_CHECK;
+/* Reads source `index` of age bands, through the statement load/insert_age. */
+mlg_status mlg_communes_read_ages(mlg_communes *set, mlg_study *study, unsigned index, mlg_stmt *stmt,
+                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* Nearest centre to a point, -1 when the set is empty. O(n). */
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y);
@@ -66,7 +91,16 @@ mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const do
 /* The other tables, once the communes are written. Each reads the sources of its role. */
 mlg_status mlg_load_qpv(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_load_supply(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_supply(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_apl(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+
+/* Before the communes are written: the squares move their centres. */
+mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+
+/* Reads the sources of postal codes. find: commune with the most people under a code, -1 when it is not of the study;
+ * *known is false for a code that stands in no source. */
+mlg_status mlg_postal_read(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+int32_t mlg_postal_find(bool *known, const mlg_communes *set, const char *code);
 
 #endif

@@ -4,6 +4,7 @@
 #include "study/config_schema.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,13 +32,32 @@ static mlg_status default_sources(mlg_config_list *role, const char *unit, mlg_e
     return MLG_OK;
 }
 
+#define ROLE(name) { #name, offsetof(mlg_config_sources, name) }
+static const struct {
+    const char *name;
+    size_t offset;
+} roles[] = {
+    ROLE(changes), ROLE(communes), ROLE(population), ROLE(density), ROLE(ages), ROLE(cells), ROLE(qpv),
+    ROLE(sites),   ROLE(postal),   ROLE(supply),     ROLE(tvs),     ROLE(zoning), ROLE(apl),
+};
+#undef ROLE
+
+const mlg_config_list *mlg_config_role(const mlg_config_sources *sources, int index, const char **name)
+{
+    if (index >= (int)(sizeof roles / sizeof *roles))
+        return NULL;
+    *name = roles[index].name;
+    return (const mlg_config_list *)(const void *)((const char *)sources + roles[index].offset);
+}
+
 static mlg_status default_all_sources(mlg_config_sources *s, mlg_error *err)
 {
-    mlg_config_list *roles[] = { &s->communes, &s->population, &s->density, &s->ages,
-                                 &s->qpv,      &s->sites,      &s->tvs,     &s->zoning };
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        MLG_TRY(default_sources(roles[i], NULL, err));
-    return default_sources(&s->supply, "personnes", err);
+    mlg_config_list *list;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        list = (mlg_config_list *)(void *)((char *)s + roles[i].offset);
+        MLG_TRY(default_sources(list, list == &s->supply ? "personnes" : NULL, err));
+    }
+    return MLG_OK;
 }
 
 static mlg_status fill_defaults(mlg_config *c, mlg_error *err)

@@ -22,6 +22,9 @@ typedef struct mlg_config_columns {
     char *code_qp, *communes;
     char *tvs, *lib_tvs, *maille, *zonage, *cadre, *millesime;
     char *quantite, *age;
+    char *personne, *finess, *code_postal; /* supply: who it is, and where when the commune is not told */
+    char *ancien, *nouveau;                /* changes: commune codes before and after */
+    char *apl, *apl_65, *impute;
 } mlg_config_columns;
 
 /* A column that holds the persons of one age band; `to` NULL: no upper end. Both ends included. */
@@ -56,8 +59,11 @@ typedef struct mlg_config_list {
 
 /* In the order they are loaded. */
 typedef struct mlg_config_sources {
-    mlg_config_list communes, population, density, ages, qpv, sites, supply, tvs, zoning;
+    mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl;
 } mlg_config_sources;
+
+/* The roles in that order: NULL after the last. */
+const mlg_config_list *mlg_config_role(const mlg_config_sources *sources, int index, const char **name);
 
 typedef struct mlg_config_travel {
     char *model;              /* crow, road, table */

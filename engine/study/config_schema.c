@@ -39,7 +39,10 @@ static const cyaml_schema_field_t columns_fields[] = {
     TEXT(MAYBE, T, densite),    TEXT(MAYBE, T, surface_km2), TEXT(MAYBE, T, code),       TEXT(MAYBE, T, categorie),
     TEXT(MAYBE, T, precision),  TEXT(MAYBE, T, code_qp),     TEXT(MAYBE, T, communes),   TEXT(MAYBE, T, tvs),
     TEXT(MAYBE, T, lib_tvs),    TEXT(MAYBE, T, maille),      TEXT(MAYBE, T, zonage),     TEXT(MAYBE, T, cadre),
-    TEXT(MAYBE, T, millesime),  TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),        CYAML_FIELD_END,
+    TEXT(MAYBE, T, millesime),  TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),
+    TEXT(MAYBE, T, personne),   TEXT(MAYBE, T, finess),      TEXT(MAYBE, T, code_postal), TEXT(MAYBE, T, ancien),
+    TEXT(MAYBE, T, nouveau),    TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),     TEXT(MAYBE, T, impute),
+    CYAML_FIELD_END,
 };
 #undef T
 
@@ -85,8 +88,9 @@ static const cyaml_schema_value_t source_entry = { CYAML_VALUE_MAPPING(CYAML_FLA
     CYAML_FIELD_SEQUENCE_COUNT(#role, flags, mlg_config_sources, role.items, role.count, &source_entry, 1,        \
                                CYAML_UNLIMITED)
 static const cyaml_schema_field_t sources_fields[] = {
-    ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),   ROLE(MAYBE, qpv),
-    ROLE(MAYBE, sites),     ROLE(MAYBE, supply),     ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning), CYAML_FIELD_END,
+    ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
+    ROLE(MAYBE, cells),   ROLE(MAYBE, qpv),       ROLE(MAYBE, sites),      ROLE(MAYBE, postal),  ROLE(MAYBE, supply),
+    ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),        CYAML_FIELD_END,
 };
 
 #define T mlg_config_travel

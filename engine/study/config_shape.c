@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEYS = 32 };
+enum { MOST_KEYS = 64 };
 
 bool mlg_config_number(const char *text, double *value)
 {

@@ -1,12 +1,15 @@
 /* Figures of communes that come in files of their own: population, density level, life territory. */
 #include "base/memory.h"
 #include "study/communes.h"
+#include "study/reconcile.h"
 #include "study/source.h"
 
 #include <math.h>
 #include <string.h>
 
-typedef mlg_status (*take_fn)(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err);
+/* `again`: another row of the file already gave for this commune, under the code of one that has merged into it. */
+typedef mlg_status (*take_fn)(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, bool again,
+                              mlg_error *err);
 
 /* What one role reads: up to three columns beside the commune code. */
 typedef struct {
@@ -17,16 +20,17 @@ typedef struct {
     bool once; /* a second row for a commune is a fault; else `take` judges */
 } description;
 
-static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err)
+static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields,
+                                  bool again, mlg_error *err)
 {
     double population, pop_std;
     (void)set;
     MLG_TRY(mlg_reader_number(&population, reader, fields[0], 0, err));
     MLG_TRY(mlg_reader_number(&pop_std, reader, fields[1], 0, err));
     if (!isnan(population))
-        c->population = population;
+        c->population = population + (again && !isnan(c->population) ? c->population : 0);
     if (!isnan(pop_std))
-        c->pop_std = pop_std;
+        c->pop_std = pop_std + (again && !isnan(c->pop_std) ? c->pop_std : 0);
     return MLG_OK;
 }
 
@@ -46,23 +50,47 @@ static int density_level(const char *text)
     return mlg_parse_number(text, &level) && level >= 1 && level <= 7 ? (int)level : 0;
 }
 
-static mlg_status take_density(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err)
+static mlg_status take_density(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields,
+                               bool again, mlg_error *err)
 {
     (void)set;
-    const char *text = mlg_layer_text(reader->layer, fields[0]);
+    const char *text = mlg_reader_text(reader, fields[0]);
     int level = text ? density_level(text) : 0;
     if (text && level == 0)
         return mlg_reader_reject(reader, c->insee, "niveau de densité inconnu", text, err);
-    c->densite = level;
+    if (!again)
+        c->densite = level;
     return MLG_OK;
 }
 
-static mlg_status take_tvs(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, mlg_error *err)
+static mlg_status take_tvs(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields,
+                           bool again, mlg_error *err)
 {
-    const char *text = mlg_layer_text(reader->layer, fields[0]);
+    const char *text = mlg_reader_text(reader, fields[0]);
+    (void)again;
     if (c->tvs && text && strcmp(c->tvs, text) != 0)
         return mlg_reader_reject(reader, c->insee, "commune dans deux territoires de vie-santé", text, err);
     c->tvs = mlg_arena_text(&set->arena, text);
+    return MLG_OK;
+}
+
+static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const description *what, int insee, const int *fields,
+                           int64_t *rows, mlg_error *err)
+{
+    const char *code;
+    mlg_meeting how = MLG_MEET_FIRST;
+    MLG_TRY(mlg_reader_insee(&code, reader, insee, err));
+    int32_t c = mlg_communes_find(set, code);
+    if (c < 0) {
+        reader->outside++;
+        return mlg_communes_miss(set, reader, code, mlg_reader_text(reader, fields[0]), err);
+    }
+    if (what->once)
+        MLG_TRY(mlg_communes_meet(&how, rows, set, c, code, reader, err));
+    int64_t rejected = reader->rejected;
+    if (how != MLG_MEET_KNOWN)
+        MLG_TRY(what->take(&set->items[c], set, reader, fields, how == MLG_MEET_AGAIN, err));
+    reader->kept += reader->rejected == rejected;
     return MLG_OK;
 }
 
@@ -79,19 +107,10 @@ static mlg_status read_one(mlg_communes *set, mlg_study *study, const descriptio
         st = mlg_reader_column(&fields[i], &reader, what->columns[i], what->required[i], err);
     if (st == MLG_OK)
         st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got) {
-        const char *code;
-        MLG_GO(mlg_reader_insee(&code, &reader, insee, err));
-        int32_t c = mlg_communes_find(set, code);
-        int64_t rejected = reader.rejected;
-        if (c >= 0 && what->once)
-            MLG_GO(mlg_communes_once(rows, set, c, &reader, err));
-        if (c >= 0)
-            MLG_GO(what->take(&set->items[c], set, &reader, fields, err));
-        reader.kept += c >= 0 && reader.rejected == rejected;
-        reader.outside += c < 0;
-    }
-done:
+    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+        st = read_row(set, &reader, what, insee, fields, rows, err);
+    if (st == MLG_OK)
+        st = mlg_communes_tell_missed(set, &reader, err);
     free(rows);
     return mlg_reader_close(&reader, st, err);
 }

@@ -2,12 +2,13 @@
 
 #include "base/progress.h"
 #include "study/communes.h"
+#include "study/reconcile.h"
 
 #include <math.h>
 #include <stdio.h>
 
 static const char *const emptied[] = { "reject", "provenance", "commune", "lieu", "lieu_age", "qpv", "qpv_commune",
-                                       "etablissement", "offre", "zonage" };
+                                       "etablissement", "offre", "zonage", "carreau", "apl_publiee" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
 static mlg_status empty_tables(mlg_study *study, mlg_error *err)
@@ -22,16 +23,19 @@ static mlg_status empty_tables(mlg_study *study, mlg_error *err)
 
 static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
+    MLG_TRY(mlg_communes_read_changes(set, study, err));
     MLG_TRY(mlg_communes_read(set, study, err));
     MLG_TRY(mlg_communes_select(set, study, err));
     MLG_TRY(mlg_progress_step(study->progress, "outlines", (double)NAN, err));
     MLG_TRY(mlg_communes_outline(set, err));
     MLG_TRY(mlg_communes_describe(set, study, err));
+    MLG_TRY(mlg_load_cells(study, set, err));
     MLG_TRY(mlg_communes_write(set, study, err));
     MLG_TRY(mlg_load_qpv(study, set, err));
     MLG_TRY(mlg_load_sites(study, set, err));
     MLG_TRY(mlg_load_supply(study, set, err));
-    return mlg_load_zoning(study, set, err);
+    MLG_TRY(mlg_load_zoning(study, set, err));
+    return mlg_load_apl(study, set, err);
 }
 
 static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *err)

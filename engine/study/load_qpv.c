@@ -43,6 +43,7 @@ static mlg_status make_disc(neighbourhood *q, mlg_error *err)
     return st;
 }
 
+/* What the change of coordinates broke: not a fault of the published ring. */
 static mlg_status repair(neighbourhood *q, mlg_error *err)
 {
     bool valid;
@@ -51,7 +52,6 @@ static mlg_status repair(neighbourhood *q, mlg_error *err)
         return MLG_OK;
     mlg_geom *broken = q->geom;
     q->geom = NULL;
-    q->repaired = true;
     mlg_status st = mlg_geom_repair(&q->geom, broken, err);
     mlg_geom_free(broken);
     return st;
@@ -143,19 +143,19 @@ static mlg_status write_qpv(const writers *to, const mlg_reader *reader, const f
                        set->items[q->communes[i]].insee);
     MLG_TRY(mlg_reader_number(&population, reader, f->population, 0, err));
     MLG_TRY(mlg_bind_geom(to->qpv, ":geom", q->geom, reader->study->epsg, err));
-    mlg_bind_text(to->qpv, ":code_qp", mlg_layer_text(reader->layer, f->code));
-    mlg_bind_text(to->qpv, ":libelle", mlg_layer_text(reader->layer, f->label));
+    mlg_bind_text(to->qpv, ":code_qp", mlg_reader_text(reader, f->code));
+    mlg_bind_text(to->qpv, ":libelle", mlg_reader_text(reader, f->label));
     mlg_bind_double(to->qpv, ":population", population);
     mlg_bind_text(to->qpv, ":communes", communes);
     mlg_bind_int(to->qpv, ":repare", q->repaired);
     mlg_bind_int(to->qpv, ":approx", q->approx);
     MLG_TRY(mlg_stmt_run(to->qpv, err));
-    return write_shares(to, q, set, mlg_layer_text(reader->layer, f->code), err);
+    return write_shares(to, q, set, mlg_reader_text(reader, f->code), err);
 }
 
 static mlg_status read_shape(neighbourhood *q, mlg_reader *reader, mlg_error *err)
 {
-    MLG_TRY(mlg_layer_geometry(&q->geom, reader->layer, err));
+    MLG_TRY(mlg_reader_geometry(&q->geom, &q->repaired, reader, err));
     if (!q->geom || mlg_geom_is_empty(q->geom))
         return MLG_OK;
     return mlg_geom_is_point(q->geom) ? make_disc(q, err) : repair(q, err);
@@ -180,7 +180,7 @@ static mlg_status refuse_twice(const mlg_reader *reader, const char *code, mlg_e
 static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, const writers *to, mlg_error *err)
 {
     neighbourhood q = { 0 };
-    const char *code = mlg_layer_text(reader->layer, f->code);
+    const char *code = mlg_reader_text(reader, f->code);
     mlg_status st = MLG_OK;
     if (!code)
         return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
@@ -190,7 +190,7 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
         st = mlg_reader_reject(reader, code, "sans périmètre ni point", NULL, err);
         goto done;
     }
-    MLG_GO(share(&q, set, mlg_layer_text(reader->layer, f->communes), err));
+    MLG_GO(share(&q, set, mlg_reader_text(reader, f->communes), err));
     if (touches_territory(&q, set)) {
         reader->kept++;
         st = write_qpv(to, reader, f, &q, set, err);

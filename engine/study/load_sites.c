@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct {
     int code, label, category, insee, precision;
@@ -30,9 +31,9 @@ static mlg_status find_position(position *at, bool *known, mlg_reader *reader, c
                                 mlg_error *err)
 {
     mlg_geom *geom = NULL;
-    MLG_TRY(mlg_layer_geometry(&geom, reader->layer, err));
-    at->commune = mlg_communes_find(set, mlg_layer_text(reader->layer, f->insee));
-    at->precision = mlg_layer_text(reader->layer, f->precision);
+    MLG_TRY(mlg_reader_geometry(&geom, NULL, reader, err));
+    at->commune = mlg_communes_find(set, mlg_reader_text(reader, f->insee));
+    at->precision = mlg_reader_text(reader, f->precision);
     *known = true;
     if (geom && !mlg_geom_is_empty(geom)) {
         mlg_status st = mlg_geom_inner_point(&at->x, &at->y, geom, err);
@@ -55,12 +56,12 @@ static mlg_status write_site(mlg_stmt *stmt, const mlg_reader *reader, const fie
                              const mlg_communes *set, mlg_error *err)
 {
     char numbered[96];
-    const char *code = mlg_layer_text(reader->layer, f->code);
-    const char *category = mlg_layer_text(reader->layer, f->category);
+    const char *code = mlg_reader_text(reader, f->code);
+    const char *category = mlg_reader_text(reader, f->category);
     snprintf(numbered, sizeof numbered, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
     MLG_TRY(mlg_bind_point(stmt, ":geom", at->x, at->y, reader->study->epsg, err));
     mlg_bind_text(stmt, ":code", code ? code : numbered);
-    mlg_bind_text(stmt, ":libelle", mlg_layer_text(reader->layer, f->label));
+    mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
     mlg_bind_text(stmt, ":categorie", category ? category : reader->spec->category);
     mlg_bind_text(stmt, ":insee_com", set->items[at->commune].insee);
     mlg_bind_text(stmt, ":precision", at->precision ? at->precision : "adresse");
@@ -68,15 +69,36 @@ static mlg_status write_site(mlg_stmt *stmt, const mlg_reader *reader, const fie
     return mlg_stmt_run(stmt, err);
 }
 
+/* A file that tells what a site holds and not where it stands: the site is one loaded before, by its number. */
+static mlg_status join_site(mlg_reader *reader, const fields *f, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    const char *code = mlg_reader_text(reader, f->code);
+    if (!code)
+        return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
+    MLG_TRY(mlg_db_query(&stmt, reader->study->db, "load/insert_joined_site", err));
+    mlg_bind_text(stmt, ":code", code);
+    mlg_bind_text(stmt, ":categorie", mlg_reader_text(reader, f->category));
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    reader->kept++;
+    return st;
+}
+
+static bool joins(const mlg_reader *reader)
+{
+    return strcmp(reader->dataset->name, "finess-activities") == 0;
+}
+
 static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
 {
     position at;
     bool known;
-    const char *code = mlg_layer_text(reader->layer, f->code);
-    if (!mlg_layer_text(reader->layer, f->category) && !reader->spec->category)
+    const char *code = mlg_reader_text(reader, f->code);
+    if (!mlg_reader_text(reader, f->category) && !reader->spec->category)
         return mlg_reader_reject(reader, code, "sans catégorie", NULL, err);
     MLG_TRY(find_position(&at, &known, reader, f, set, err));
-    if (!known && !mlg_layer_text(reader->layer, f->insee))
+    if (!known && !mlg_reader_text(reader, f->insee))
         return mlg_reader_reject(reader, code, "ni coordonnées ni commune", NULL, err);
     if (!known) {
         const char *insee;
@@ -101,7 +123,7 @@ static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigne
     MLG_TRY(mlg_reader_open(&reader, study, "sites", &study->config->sources.sites, index, true, err));
     mlg_status st = find_fields(&f, &reader, err);
     while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(&reader, &f, set, stmt, err);
+        st = joins(&reader) ? join_site(&reader, &f, err) : read_row(&reader, &f, set, stmt, err);
     return mlg_reader_close(&reader, st, err);
 }
 

@@ -1,66 +1,240 @@
-/* Supply by commune and service: head counts, full-time equivalents or acts. */
+/* Supply by commune and service: head counts, full-time equivalents or acts. A professional named in several rows of a file
+ * shares his time equally among them; named again in another file of the same service, he is not counted twice. */
+#include "base/memory.h"
 #include "study/communes.h"
+#include "study/reconcile.h"
 #include "study/source.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct {
-    int insee, quantity, age;
+    int insee, quantity, age, person, finess, postal;
 } fields;
+
+/* A row that counts. */
+typedef struct {
+    uint64_t person; /* 0: not named */
+    int32_t commune; /* -1: not of the study, which still takes its share of the time */
+    float age;
+    double quantity;
+    const char *precision;
+} activity;
+
+typedef struct {
+    uint64_t *items; /* sorted, one entry an activity */
+    size_t count;
+    const char *service;
+} persons;
+
+typedef struct {
+    mlg_study *study;
+    mlg_communes *set;
+    mlg_stmt *insert, *find_site;
+    persons *files; /* one a source */
+    activity *rows; /* of the current one */
+    size_t count, capacity;
+} loading;
 
 static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
 {
     MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", true, err));
     MLG_TRY(mlg_reader_column(&f->quantity, reader, "quantite", false, err));
+    MLG_TRY(mlg_reader_column(&f->person, reader, "personne", false, err));
+    MLG_TRY(mlg_reader_code_column(&f->finess, reader, "finess", false, err));
+    MLG_TRY(mlg_reader_code_column(&f->postal, reader, "code_postal", false, err));
     return mlg_reader_column(&f->age, reader, "age", false, err);
 }
 
-/* Without a column of quantities, each row is one professional. */
-static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
+/* FNV-1a: no two of a few hundred thousand identifiers are likely to meet in 64 bits. */
+static uint64_t hash_of(const char *text)
 {
-    const char *code;
-    double quantity = 1, age;
-    MLG_TRY(mlg_reader_insee_or_reject(&code, reader, f->insee, err));
-    if (!code)
-        return MLG_OK;
-    if (mlg_communes_find(set, code) < 0) {
-        reader->outside++;
-        return MLG_OK;
-    }
-    if (f->quantity >= 0)
-        MLG_TRY(mlg_reader_number(&quantity, reader, f->quantity, 0, err));
-    MLG_TRY(mlg_reader_number(&age, reader, f->age, 0, err));
-    reader->kept++;
-    if (!(quantity > 0))
-        return MLG_OK;
-    mlg_bind_text(stmt, ":insee_com", code);
-    mlg_bind_text(stmt, ":service", reader->spec->service);
-    mlg_bind_double(stmt, ":quantite", quantity);
-    mlg_bind_text(stmt, ":unite", reader->spec->unit ? reader->spec->unit : "personnes");
-    mlg_bind_double(stmt, ":age", age);
-    return mlg_stmt_run(stmt, err);
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (; text && *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
+    return hash;
 }
 
-static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigned index, mlg_stmt *stmt, mlg_error *err)
+/* ---- where ------------------------------------------------------------------------------------------------- */
+
+/* Commune of the establishment that bears the FINESS number, -1 when the study does not hold it. */
+static mlg_status commune_of_site(int32_t *commune, loading *l, const char *finess, mlg_error *err)
+{
+    bool row;
+    *commune = -1;
+    mlg_bind_text(l->find_site, ":code", finess);
+    MLG_TRY(mlg_stmt_step(l->find_site, &row, err));
+    if (!row)
+        return MLG_OK;
+    *commune = mlg_communes_find(l->set, mlg_column_text(l->find_site, 0));
+    return mlg_stmt_step(l->find_site, &row, err);
+}
+
+/* The commune column, else the establishment, else the postal code. With none of the three the row is rejected. */
+static mlg_status find_place(activity *a, bool *rejected, mlg_reader *reader, const fields *f, loading *l, mlg_error *err)
+{
+    const char *insee = mlg_reader_text(reader, f->insee), *finess = mlg_reader_text(reader, f->finess);
+    const char *postal = mlg_reader_text(reader, f->postal);
+    *rejected = false;
+    a->commune = -1;
+    a->precision = "commune";
+    if (insee || (!finess && !postal)) {
+        MLG_TRY(mlg_reader_insee_or_reject(&insee, reader, f->insee, err));
+        *rejected = !insee;
+        a->commune = insee ? mlg_communes_find(l->set, insee) : -1;
+        return MLG_OK;
+    }
+    if (finess)
+        MLG_TRY(commune_of_site(&a->commune, l, finess, err));
+    if (a->commune >= 0 || !postal) {
+        a->precision = "etablissement";
+        return MLG_OK;
+    }
+    bool known;
+    a->commune = mlg_postal_find(&known, l->set, postal);
+    a->precision = "code_postal";
+    *rejected = !known;
+    return known ? MLG_OK : mlg_reader_reject(reader, finess, "commune vide, code postal inconnu", postal, err);
+}
+
+/* ---- rows --------------------------------------------------------------------------------------------------- */
+
+/* In a file read before, for the same service. */
+static bool is_counted(const loading *l, unsigned index, const char *service, uint64_t person)
+{
+    for (unsigned i = 0; i < index; i++) {
+        const persons *p = &l->files[i];
+        size_t low = 0, high = p->count;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (p->items[middle] < person)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < p->count && p->items[low] == person && strcmp(p->service, service) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Without a column of quantities, each row is one professional. */
+static mlg_status read_row(mlg_reader *reader, const fields *f, loading *l, unsigned index, mlg_error *err)
+{
+    const char *person = mlg_reader_text(reader, f->person);
+    activity a = { .person = person ? hash_of(person) : 0, .quantity = 1 };
+    double age;
+    bool rejected;
+    if (person && is_counted(l, index, reader->spec->service, a.person))
+        return mlg_reader_reject(reader, person, "professionnel déjà compté dans un autre fichier", NULL, err);
+    MLG_TRY(find_place(&a, &rejected, reader, f, l, err));
+    if (rejected)
+        return MLG_OK;
+    if (a.commune < 0) {
+        const char *code = mlg_reader_text(reader, f->insee);
+        reader->outside++;
+        if (code)
+            MLG_TRY(mlg_communes_miss(l->set, reader, code, f->quantity < 0 ? "1" : mlg_reader_text(reader, f->quantity), err));
+        if (!person)
+            return MLG_OK;
+    }
+    if (f->quantity >= 0)
+        MLG_TRY(mlg_reader_number(&a.quantity, reader, f->quantity, 0, err));
+    MLG_TRY(mlg_reader_number(&age, reader, f->age, 0, err));
+    a.age = (float)age;
+    reader->kept += a.commune >= 0;
+    MLG_TRY(MLG_GROW(&l->rows, &l->capacity, l->count + 1, "activities", err));
+    l->rows[l->count++] = a;
+    return MLG_OK;
+}
+
+static int compare_persons(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static mlg_status list_persons(persons *p, const loading *l, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&p->items, l->count, "professionals", err));
+    for (size_t i = 0; i < l->count; i++)
+        if (l->rows[i].person)
+            p->items[p->count++] = l->rows[i].person;
+    qsort(p->items, p->count, sizeof *p->items, compare_persons);
+    return MLG_OK;
+}
+
+/* Activities of one person in the file. */
+static size_t count_activities(const persons *p, uint64_t person)
+{
+    const uint64_t *found = person ? bsearch(&person, p->items, p->count, sizeof person, compare_persons) : NULL;
+    if (!found)
+        return 1;
+    const uint64_t *end = found, *last = p->items + p->count;
+    while (found > p->items && found[-1] == person)
+        found--;
+    while (end < last && *end == person)
+        end++;
+    return (size_t)(end - found);
+}
+
+static mlg_status write_rows(loading *l, const mlg_reader *reader, const persons *p, mlg_error *err)
+{
+    mlg_stmt *stmt = l->insert;
+    mlg_bind_text(stmt, ":service", reader->spec->service);
+    mlg_bind_text(stmt, ":unite", reader->spec->unit ? reader->spec->unit : "personnes");
+    for (size_t i = 0; i < l->count; i++) {
+        const activity *a = &l->rows[i];
+        if (a->commune < 0 || !(a->quantity > 0))
+            continue;
+        mlg_bind_text(stmt, ":insee_com", l->set->items[a->commune].insee);
+        mlg_bind_double(stmt, ":quantite", a->quantity / (double)count_activities(p, a->person));
+        mlg_bind_double(stmt, ":age", (double)a->age);
+        mlg_bind_text(stmt, ":precision", a->precision);
+        MLG_TRY(mlg_stmt_run(stmt, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_source(loading *l, unsigned index, mlg_error *err)
 {
     mlg_reader reader;
     fields f;
     bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, "supply", &study->config->sources.supply, index, false, err));
+    persons *p = &l->files[index];
+    MLG_TRY(mlg_reader_open(&reader, l->study, "supply", &l->study->config->sources.supply, index, false, err));
+    p->service = reader.spec->service;
+    l->count = 0;
     mlg_status st = find_fields(&f, &reader, err);
     while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(&reader, &f, set, stmt, err);
+        st = read_row(&reader, &f, l, index, err);
+    if (st == MLG_OK)
+        st = list_persons(p, l, err);
+    if (st == MLG_OK)
+        st = write_rows(l, &reader, p, err);
+    if (st == MLG_OK)
+        st = mlg_communes_tell_missed(l->set, &reader, err);
     return mlg_reader_close(&reader, st, err);
 }
 
-mlg_status mlg_load_supply(mlg_study *study, const mlg_communes *set, mlg_error *err)
+mlg_status mlg_load_supply(mlg_study *study, mlg_communes *set, mlg_error *err)
 {
-    mlg_stmt *stmt = NULL;
+    unsigned count = study->config->sources.supply.count;
+    loading l = { .study = study, .set = set };
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_query(&stmt, study->db, "load/insert_supply", err));
-    for (unsigned i = 0; i < study->config->sources.supply.count && st == MLG_OK; i++)
-        st = read_source(study, set, i, stmt, err);
-    mlg_stmt_free(stmt);
+    MLG_GO(mlg_postal_read(set, study, err));
+    MLG_GO(mlg_db_query(&l.insert, study->db, "load/insert_supply", err));
+    MLG_GO(mlg_db_query(&l.find_site, study->db, "load/select_site_commune", err));
+    MLG_GO(MLG_NEW(&l.files, count, "files", err));
+    for (unsigned i = 0; i < count; i++)
+        MLG_GO(read_source(&l, i, err));
+done:
+    for (unsigned i = 0; l.files && i < count; i++)
+        free(l.files[i].items);
+    free(l.files);
+    free(l.rows);
+    mlg_stmt_free(l.insert);
+    mlg_stmt_free(l.find_site);
     return st;
 }

@@ -62,10 +62,10 @@ static const char *level_of(const char *text, const char *code)
 
 static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
 {
-    const char *code = mlg_layer_text(reader->layer, f->code), *text = mlg_layer_text(reader->layer, f->class);
+    const char *code = mlg_reader_text(reader, f->code), *text = mlg_reader_text(reader, f->class);
     if (!code)
         return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
-    const char *level = level_of(mlg_layer_text(reader->layer, f->level), code), *class = text ? class_of(text) : NULL;
+    const char *level = level_of(mlg_reader_text(reader, f->level), code), *class = text ? class_of(text) : NULL;
     if (!class)
         return mlg_reader_reject(reader, code, "classe de zonage inconnue", text, err);
     if (strcmp(level, "commune") == 0)
@@ -79,10 +79,10 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
     reader->kept++;
     mlg_bind_text(stmt, ":maille", level);
     mlg_bind_text(stmt, ":code", code);
-    mlg_bind_text(stmt, ":libelle", mlg_layer_text(reader->layer, f->label));
+    mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
     mlg_bind_text(stmt, ":zonage", class);
-    mlg_bind_text(stmt, ":cadre", frame_of(mlg_layer_text(reader->layer, f->frame)));
-    const char *vintage = mlg_layer_text(reader->layer, f->vintage);
+    mlg_bind_text(stmt, ":cadre", frame_of(mlg_reader_text(reader, f->frame)));
+    const char *vintage = mlg_reader_text(reader, f->vintage);
     mlg_bind_text(stmt, ":millesime", vintage ? vintage : reader->spec->vintage);
     return mlg_stmt_run(stmt, err);
 }

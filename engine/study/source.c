@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/progress.h"
 
+#include <fnmatch.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,6 @@ static const mlg_dataset *const datasets[] = {
 #undef MLG_DATASET
 
 static const double usual_reject_share = 0.2;
-static const double most_plausible = 1e10; /* persons, doctors, acts, km2: no commune has more */
 
 /* The columns of mlg_config_columns, with the names that planners' files give them. */
 #define COLUMN(field, names) { #field, names, offsetof(mlg_config_columns, field) }
@@ -54,6 +54,14 @@ static const struct {
     COLUMN(millesime, "millesime|annee|an"),
     COLUMN(quantite, "quantite|nombre|nb|obs_value"),
     COLUMN(age, "age"),
+    COLUMN(personne, "personne|rpps|identifiant pp"),
+    COLUMN(finess, "finess|nofinesset|numero_finess|numéro finess site"),
+    COLUMN(code_postal, "code_postal|codpos|codepostal|postal"),
+    COLUMN(ancien, "ancien|com_av|code_ancien"),
+    COLUMN(nouveau, "nouveau|com_ap|code_nouveau"),
+    COLUMN(apl, "apl|apl_mg"),
+    COLUMN(apl_65, "apl_65|apl_mg_65"),
+    COLUMN(impute, "impute|i_est_200|i_est_cr"),
 };
 #undef COLUMN
 
@@ -95,13 +103,24 @@ static const char *configured_column(const mlg_reader *reader, const char *name)
     return value;
 }
 
-static int find_alias(const mlg_layer *layer, const char *aliases)
+/* Column of that name; "Population totale*" is the first that matches. */
+static int find_named(const mlg_layer *layer, const char *name)
 {
-    char name[64];
+    if (!strpbrk(name, "*?"))
+        return mlg_layer_find(layer, name);
+    for (int i = 0; i < mlg_layer_field_count(layer); i++)
+        if (fnmatch(name, mlg_layer_field_name(layer, i), FNM_CASEFOLD) == 0)
+            return i;
+    return -1;
+}
+
+int mlg_find_alias(const mlg_layer *layer, const char *aliases)
+{
+    char name[128];
     while (aliases && *aliases) {
         size_t n = strcspn(aliases, "|");
         snprintf(name, sizeof name, "%.*s", (int)n, aliases);
-        int field = mlg_layer_find(layer, name);
+        int field = find_named(layer, name);
         if (field >= 0)
             return field;
         aliases += n + (aliases[n] == '|');
@@ -109,15 +128,42 @@ static int find_alias(const mlg_layer *layer, const char *aliases)
     return -1;
 }
 
+int mlg_reader_field(const mlg_reader *reader, const char *aliases)
+{
+    return mlg_find_alias(reader->layer, aliases);
+}
+
+/* Number of a word in a list separated by '|', -1: not there. */
+static int place_in_list(const char *list, const char *word)
+{
+    size_t length = strlen(word);
+    int place = 0;
+    for (const char *at = list; at && *at; at += *at == '|', place++) {
+        size_t n = strcspn(at, "|");
+        if (n == length && strncmp(at, word, n) == 0)
+            return place;
+        at += n;
+    }
+    return -1;
+}
+
+bool mlg_list_holds(const char *list, const char *word)
+{
+    return place_in_list(list, word) >= 0;
+}
+
 static int find_usual(const mlg_reader *reader, const char *name)
 {
+    int made = place_in_list(reader->dataset->makes, name);
+    if (made >= 0)
+        return MLG_MADE_FIRST + made;
     for (const mlg_alias *c = reader->dataset->columns; c->name; c++)
         if (strcmp(c->name, name) == 0) {
-            int field = find_alias(reader->layer, c->aliases);
+            int field = mlg_find_alias(reader->layer, c->aliases);
             if (field >= 0)
                 return field;
         }
-    return find_alias(reader->layer, mlg_column_aliases(name));
+    return mlg_find_alias(reader->layer, mlg_column_aliases(name));
 }
 
 /* A column that the study file names and the file does not have. */
@@ -158,7 +204,7 @@ mlg_status mlg_reader_code_column(int *field, const mlg_reader *reader, const ch
                                   mlg_error *err)
 {
     MLG_TRY(mlg_reader_column(field, reader, name, required, err));
-    if (*field < 0 || !mlg_layer_is_number(reader->layer, *field))
+    if (*field < 0 || *field >= MLG_MADE_FIRST || !mlg_layer_is_number(reader->layer, *field))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: column '%s' is stored as numbers, so codes have lost their leading "
                              "zeros", reader->spec->path, mlg_layer_field_name(reader->layer, *field));
@@ -181,7 +227,7 @@ static const char *coordinate_column(const mlg_reader *reader, const char *name)
     if (given)
         return given;
     int field = find_usual(reader, name);
-    return field < 0 ? NULL : mlg_layer_field_name(reader->layer, field);
+    return field < 0 || field >= MLG_MADE_FIRST ? NULL : mlg_layer_field_name(reader->layer, field);
 }
 
 /* A table without geometry may hold longitudes and latitudes, which say their system by their name, or x and y. */
@@ -209,7 +255,12 @@ static mlg_status open_with_coordinates(mlg_reader *reader, mlg_layer_options op
 static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
 {
     const mlg_config_source *spec = reader->spec;
-    mlg_layer_options options = { .layer = spec->layer, .crs = spec->crs, .to_epsg = geometry ? reader->study->epsg : 0 };
+    const mlg_dataset *set = reader->dataset;
+    geometry = geometry && !set->place;
+    const char *layer = spec->layer || strstr(spec->path, "|layername=") ? spec->layer : set->layers;
+    mlg_layer_options options = { .layer = layer, .crs = spec->crs, .header = set->header,
+                                  .banner = set->banner, .names = set->names,
+                                  .to_epsg = geometry ? reader->study->epsg : 0 };
     MLG_TRY(mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
     MLG_TRY(mlg_layer_open(&reader->layer, reader->path, &options, err));
     bool asked = configured_column(reader, "lon") || configured_column(reader, "x");
@@ -226,10 +277,23 @@ static mlg_status find_filter(mlg_reader *reader, mlg_error *err)
     return mlg_layer_need(&reader->filter, reader->layer, reader->spec->filter->column, err);
 }
 
+static mlg_status check_role(const mlg_reader *reader, mlg_error *err)
+{
+    const mlg_dataset *set = reader->dataset;
+    if (mlg_list_holds(set->provides, reader->role))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "the data set '%s' gives no %s", set->name, reader->role);
+    if (set->provides)
+        mlg_hint(err, "it stands under: %s", set->provides);
+    else
+        mlg_hint(err, "%s", set->needs);
+    return st;
+}
+
 mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *role, const mlg_config_list *list,
                            unsigned index, bool geometry, mlg_error *err)
 {
-    *reader = (mlg_reader){ .study = study, .spec = &list->items[index] };
+    *reader = (mlg_reader){ .study = study, .spec = &list->items[index], .role = role };
     snprintf(reader->key, sizeof reader->key, "sources.%s[%u]", role, index);
     reader->dataset = mlg_dataset_find(reader->spec->dataset ? reader->spec->dataset : "table");
     MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, (double)NAN, err));
@@ -239,116 +303,16 @@ mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *rol
         mlg_hint(err, "maillage sources lists those known; 'table' reads any file, with columns:");
     }
     if (st == MLG_OK)
+        st = check_role(reader, err);
+    if (st == MLG_OK)
         st = open_layer(reader, geometry, err);
     if (st == MLG_OK)
         st = find_filter(reader, err);
     if (st == MLG_OK && study->db)
         st = mlg_db_query(&reader->reject, study->db, "load/insert_reject", err);
+    if (st == MLG_OK && reader->dataset->start)
+        st = reader->dataset->start(reader, err);
     return st == MLG_OK ? MLG_OK : mlg_reader_close(reader, st, err);
-}
-
-static bool passes_filter(const mlg_reader *reader)
-{
-    if (reader->filter < 0)
-        return true;
-    const char *cell = mlg_layer_text(reader->layer, reader->filter);
-    for (unsigned i = 0; cell && i < reader->spec->filter->values_count; i++)
-        if (strcmp(cell, reader->spec->filter->values[i]) == 0)
-            return true;
-    return false;
-}
-
-mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
-{
-    enum { ROWS_BETWEEN_REPORTS = 4096 };
-    for (;;) {
-        MLG_TRY(mlg_layer_next(reader->layer, got, err));
-        if (!*got)
-            return MLG_OK;
-        if (++reader->read % ROWS_BETWEEN_REPORTS == 0)
-            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path, (double)NAN, err));
-        if (passes_filter(reader))
-            return MLG_OK;
-        reader->outside++;
-    }
-}
-
-mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *reason, const char *value,
-                             mlg_error *err)
-{
-    if (reader->rejected++ == 0)
-        snprintf(reader->first_reject, sizeof reader->first_reject, "row %lld%s%.40s%s: %.60s",
-                 (long long)mlg_layer_row(reader->layer), value ? " (" : "", value ? value : "", value ? ")" : "", reason);
-    if (!reader->reject)
-        return MLG_OK;
-    mlg_bind_text(reader->reject, ":source", reader->key + strlen("sources."));
-    mlg_bind_int(reader->reject, ":ligne", mlg_layer_row(reader->layer));
-    mlg_bind_text(reader->reject, ":code", code);
-    mlg_bind_text(reader->reject, ":motif", reason);
-    mlg_bind_text(reader->reject, ":valeur", value);
-    return mlg_stmt_run(reader->reject, err);
-}
-
-mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field, double least, mlg_error *err)
-{
-    const char *text = mlg_layer_text(reader->layer, field);
-    *value = (double)NAN;
-    if (!text)
-        return MLG_OK;
-    const char *fault = NULL;
-    if (!mlg_parse_number(text, value))
-        fault = "is not a number";
-    else if (*value < least)
-        fault = least > 0 ? "is too low" : "is negative";
-    else if (*value > most_plausible)
-        fault = "is too large to be true";
-    if (!fault)
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' %s", reader->spec->path,
-                             (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text,
-                             fault);
-    mlg_hint(err, "correct the cell, or empty it when the figure is not known");
-    return st;
-}
-
-bool mlg_is_insee_code(const char *text)
-{
-    if (!text || strlen(text) != 5 || strspn(text + 2, "0123456789") != 3)
-        return false;
-    return strspn(text, "0123456789") == 5 || strncmp(text, "2A", 2) == 0 || strncmp(text, "2B", 2) == 0;
-}
-
-bool mlg_is_place_code(const mlg_study *study, const char *text)
-{
-    const char *codes = study->config->codes;
-    if (!codes || strcmp(codes, "any") != 0)
-        return mlg_is_insee_code(text);
-    return text && strlen(text) <= MLG_CODE_MAX;
-}
-
-mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int field, mlg_error *err)
-{
-    const char *text = mlg_layer_text(reader->layer, field);
-    *code = text;
-    if (mlg_is_place_code(reader->study, text))
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code",
-                             reader->spec->path, (long long)mlg_layer_row(reader->layer),
-                             mlg_layer_field_name(reader->layer, field), text ? text : "");
-    if (text && strlen(text) == 4 && strspn(text, "0123456789") == 4)
-        mlg_hint(err, "the column was saved as numbers and lost its leading zero (0%s); export it as text", text);
-    else
-        mlg_hint(err, "an INSEE code has five characters, as 62119 or 2A004");
-    return st;
-}
-
-mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int field, mlg_error *err)
-{
-    const char *text = mlg_layer_text(reader->layer, field);
-    *code = NULL;
-    if (mlg_is_place_code(reader->study, text) || (text && strlen(text) == 4 && strspn(text, "0123456789") == 4))
-        return mlg_reader_insee(code, reader, field, err);
-    return mlg_reader_reject(reader, text, "code de commune invalide", text, err);
 }
 
 static mlg_status check_rejects(const mlg_reader *reader, mlg_error *err)
@@ -401,6 +365,10 @@ mlg_status mlg_reader_close(mlg_reader *reader, mlg_status st, mlg_error *err)
         st = write_provenance(reader, err);
     if (st != MLG_OK && st != MLG_CANCELLED && st != MLG_MEMORY)
         st = at_source(reader, st, err);
+    if (reader->dataset && reader->dataset->stop)
+        reader->dataset->stop(reader);
+    for (int i = 0; i < MLG_READER_SYSTEMS; i++)
+        mlg_transform_free(reader->systems[i].transform);
     mlg_stmt_free(reader->reject);
     mlg_layer_close(reader->layer);
     free(reader->path);

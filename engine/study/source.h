@@ -2,6 +2,7 @@
 #ifndef MLG_STUDY_SOURCE_H
 #define MLG_STUDY_SOURCE_H
 
+#include "adapters/crs.h"
 #include "adapters/layer.h"
 #include "study/study.h"
 
@@ -11,26 +12,62 @@ typedef struct mlg_alias {
     const char *aliases;
 } mlg_alias;
 
-/* A published data set. The aliases come before the usual ones. */
+typedef struct mlg_reader mlg_reader;
+
+/* What becomes of a row that a data set has looked at. */
+typedef enum mlg_row_use { MLG_ROW_KEEP, MLG_ROW_ELSEWHERE, MLG_ROW_IS_NONE } mlg_row_use;
+
+/* Where the current row stands: coordinates in their own system. */
+typedef struct mlg_spot {
+    double x, y;
+    int epsg;
+} mlg_spot;
+
+enum { MLG_MADE_COLUMNS = 8, MLG_MADE_SIZE = 64, MLG_MADE_FIRST = 1 << 24 };
+
+/* A published data set: a column map, and what its traps need. The aliases come before the usual ones; one that ends with *
+ * matches by its beginning. */
 typedef struct mlg_dataset {
     const char *name;
-    const char *provides; /* roles, separated by '|' */
-    const char *title, *producer, *licence, *needs;
-    mlg_alias columns[12]; /* ends with a NULL name */
-    double reject_share;         /* above it the file is refused; 0: the usual 0.2 */
+    const char *provides; /* roles, separated by '|'; NULL: only listed */
+    const char *title, *producer, *licence, *needs, *published;
+    mlg_alias columns[14];   /* ends with a NULL name */
+    double reject_share;     /* above it the file is refused; 0: the usual 0.2 */
+    const char *signature;   /* tells the file: columns that all stand in it, separated by ',', each with its names, '|' */
+    const char *layers;      /* patterns of the sheet, layer or member of a zip, '|'; NULL: the only one */
+    const char *header;      /* names of its key column, '|', when titles stand above the header */
+    const char *banner, *names; /* as in mlg_layer_options */
+    const char *makes;       /* columns that row() fills with mlg_reader_make(), '|', in the order of their numbers */
+    mlg_status (*start)(mlg_reader *reader, mlg_error *err);                       /* may set reader->own */
+    mlg_status (*row)(mlg_row_use *use, mlg_reader *reader, mlg_error *err);
+    bool (*place)(mlg_spot *spot, const mlg_reader *reader);                       /* false: this row has none */
+    void (*stop)(mlg_reader *reader);                                              /* frees reader->own */
 } mlg_dataset;
 
 /* Sorted as in sources.def; NULL after the last. */
 const mlg_dataset *mlg_dataset_at(int32_t index);
 const mlg_dataset *mlg_dataset_find(const char *name);
 
+/* Whether a word stands in a list separated by '|'. */
+bool mlg_list_holds(const char *list, const char *word);
+
+/* Column of a layer that bears one of the names, -1: none. */
+int mlg_find_alias(const mlg_layer *layer, const char *aliases);
+
+/* The data set whose signature a file shows, the most telling one; NULL: none. *layer is opened as that set is read, and
+ * closed by the caller; NULL with no set. */
+mlg_status mlg_dataset_recognise(const mlg_dataset **set, mlg_layer **layer, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
 /* Names files give to a column when neither the study file nor the data set says; NULL: no such column. */
 const char *mlg_column_aliases(const char *name);
 
-typedef struct mlg_reader {
+enum { MLG_READER_SYSTEMS = 8 };
+
+struct mlg_reader {
     mlg_study *study;
     const mlg_config_source *spec;
     const mlg_dataset *dataset;
+    const char *role;
     char key[64]; /* "sources.supply[0]" */
     char *path;
     mlg_layer *layer;
@@ -38,7 +75,14 @@ typedef struct mlg_reader {
     int64_t read, kept, rejected, outside;
     char first_reject[128]; /* "row 3 (1001): why" */
     mlg_stmt *reject;
-} mlg_reader;
+    void *own; /* of the data set */
+    char made[MLG_MADE_COLUMNS][MLG_MADE_SIZE];
+    struct {
+        int epsg;
+        mlg_transform *transform;
+        double box[4];
+    } systems[MLG_READER_SYSTEMS];
+};
 
 /* Opens source `index` of `role`. With `geometry`, geometries come out in the study's system. */
 mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *role, const mlg_config_list *list,
@@ -56,8 +100,26 @@ mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *n
 mlg_status mlg_reader_code_column(int *field, const mlg_reader *reader, const char *name, bool required,
                                   mlg_error *err) MLG_MUST_CHECK;
 
+/* Column of the file by its names, whatever the study file says; -1: none. */
+int mlg_reader_field(const mlg_reader *reader, const char *aliases);
+
+/* Fills column `made` (its number in `makes`) of the current row; NULL empties it. */
+void mlg_reader_make(mlg_reader *reader, int made, const char *text);
+
+/* Text of a column of the current row, of the file or made; NULL when empty or `field` is -1. */
+const char *mlg_reader_text(const mlg_reader *reader, int field);
+const char *mlg_reader_field_name(const mlg_reader *reader, int field);
+
+/* Geometry of the current row in the study's system; NULL when there is none. With `repaired`, one that is not valid in the
+ * file is made so, and *repaired says it. A point outside the area of its own system counts as none. */
+mlg_status mlg_reader_geometry(mlg_geom **out, bool *repaired, mlg_reader *reader, mlg_error *err) MLG_MUST_CHECK;
+
 /* Next row that passes the filter of the study file. */
 mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err) MLG_MUST_CHECK;
+
+/* Sets a row of the file aside in the list only: it is elsewhere for the counts. For codes that match no commune. */
+mlg_status mlg_reader_list(mlg_reader *reader, int64_t row, const char *code, const char *reason, const char *value,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 /* Sets the current row aside. */
 mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *reason, const char *value,

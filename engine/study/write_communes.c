@@ -1,10 +1,8 @@
-/* Writing communes and their demand points, and the age bands of these. */
+/* Writing communes and their demand points. */
 #include "base/memory.h"
 #include "study/communes.h"
-#include "study/source.h"
 
 #include <math.h>
-#include <stdio.h>
 
 enum { FIRST_RURAL_LEVEL = 5, SMALL_COMMUNE = 2000 };
 
@@ -42,64 +40,6 @@ static mlg_status write_place(mlg_stmt *stmt, const mlg_commune *c, int epsg, ml
     return mlg_stmt_run(stmt, err);
 }
 
-/* One age band of one commune. */
-static mlg_status write_band(mlg_stmt *stmt, const mlg_reader *reader, const mlg_config_band *band, int field,
-                             const char *code, mlg_error *err)
-{
-    double persons;
-    MLG_TRY(mlg_reader_number(&persons, reader, field, 0, err));
-    if (isnan(persons))
-        return MLG_OK;
-    mlg_bind_text(stmt, ":code", code);
-    mlg_bind_int(stmt, ":age_min", band->from);
-    mlg_bind_double(stmt, ":age_max", band->to ? (double)*band->to : (double)NAN);
-    mlg_bind_double(stmt, ":personnes", persons);
-    return mlg_stmt_run(stmt, err);
-}
-
-static mlg_status find_bands(int **fields, const mlg_reader *reader, mlg_error *err)
-{
-    if (reader->spec->ages_count == 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no age band is named", reader->spec->path);
-        mlg_hint(err, "add ages: [ { from: 0, to: 14, column: P21_POP0014 }, ... ]");
-        return st;
-    }
-    MLG_TRY(MLG_NEW(fields, reader->spec->ages_count, "age bands", err));
-    for (unsigned i = 0; i < reader->spec->ages_count; i++)
-        MLG_TRY(mlg_layer_need(&(*fields)[i], reader->layer, reader->spec->ages[i].column, err));
-    return MLG_OK;
-}
-
-static mlg_status read_ages(mlg_communes *set, mlg_study *study, unsigned index, mlg_stmt *stmt, mlg_error *err)
-{
-    mlg_reader reader;
-    int insee, *fields = NULL;
-    int64_t *rows = NULL;
-    bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, "ages", &study->config->sources.ages, index, false, err));
-    mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
-    if (st == MLG_OK)
-        st = find_bands(&fields, &reader, err);
-    if (st == MLG_OK)
-        st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got) {
-        const char *code;
-        MLG_GO(mlg_reader_insee(&code, &reader, insee, err));
-        int32_t c = mlg_communes_find(set, code);
-        bool known = c >= 0;
-        if (known)
-            MLG_GO(mlg_communes_once(rows, set, c, &reader, err));
-        reader.kept += known;
-        reader.outside += !known;
-        for (unsigned b = 0; known && b < reader.spec->ages_count; b++)
-            MLG_GO(write_band(stmt, &reader, &reader.spec->ages[b], fields[b], code, err));
-    }
-done:
-    free(fields);
-    free(rows);
-    return mlg_reader_close(&reader, st, err);
-}
-
 mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
     mlg_stmt *commune = NULL, *place = NULL, *age = NULL;
@@ -112,7 +52,7 @@ mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *er
         MLG_GO(write_place(place, &set->items[i], study->epsg, err));
     }
     for (unsigned i = 0; i < study->config->sources.ages.count; i++)
-        MLG_GO(read_ages(set, study, i, age, err));
+        MLG_GO(mlg_communes_read_ages(set, study, i, age, err));
 done:
     mlg_stmt_free(commune);
     mlg_stmt_free(place);

@@ -4,4 +4,6 @@
 -- :quantite   quantity, in :unite
 -- :unite      personnes, etp (full-time equivalents) or actes (a year)
 -- :age        age of the professional, years, or NULL
-INSERT INTO offre (insee_com, service, quantite, unite, age) VALUES (:insee_com, :service, :quantite, :unite, :age);
+-- :precision  commune, etablissement or code_postal: how the commune is known
+INSERT INTO offre (insee_com, service, quantite, unite, age, precision)
+VALUES (:insee_com, :service, :quantite, :unite, :age, :precision);

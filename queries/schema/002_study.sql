@@ -50,6 +50,27 @@ CREATE TABLE lieu_age (
   UNIQUE (code, age_min)
 );
 
+-- Squares of 200 m of the population grid: they place the centre of their commune. impute 1: fewer than 11 households, the
+-- figures are imputed and may not be published.
+CREATE TABLE carreau (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  insee_com TEXT NOT NULL,
+  x REAL NOT NULL,             -- centre, in the coordinates of the study, m
+  y REAL NOT NULL,
+  population REAL,             -- persons
+  impute INTEGER NOT NULL
+);
+
+-- Accessibility as the DREES publishes it, to compare with.
+CREATE TABLE apl_publiee (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  insee_com TEXT NOT NULL,
+  apl REAL,                    -- doctors of all ages
+  apl_65 REAL,                 -- doctors of 65 and under: not to be mixed with the other
+  millesime TEXT NOT NULL,
+  UNIQUE (insee_com, millesime)
+);
+
 CREATE TABLE qpv (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   geom BLOB,
@@ -96,7 +117,8 @@ CREATE TABLE offre (
   scenario TEXT NOT NULL DEFAULT 'actuel',
   quantite REAL NOT NULL,      -- head count, full-time equivalents or acts a year, see unite
   unite TEXT NOT NULL,         -- personnes | etp | actes
-  age REAL                     -- of the professional, when a source gives it
+  age REAL,                    -- of the professional, when a source gives it
+  precision TEXT               -- how the commune is known: commune | etablissement | code_postal
 );
 CREATE INDEX offre_service ON offre (service, scenario, insee_com);
 

@@ -7,6 +7,9 @@ const mlg_dataset mlg_dataset_adminexpress = {
     .producer = "IGN",
     .licence = "Licence Ouverte 2.0",
     .needs = "layer COMMUNE or commune, SHP or GPKG",
+    .published = "geoservices.ign.fr, ADMIN EXPRESS COG",
+    .signature = "INSEE_COM|code_insee,NOM|nom_officiel,POPULATION",
+    .layers = "COMMUNE|commune",
     .columns = {
         { "insee_com", "INSEE_COM|code_insee" },
         { "libelle", "NOM|nom_officiel" },

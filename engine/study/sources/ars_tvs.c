@@ -7,9 +7,13 @@ const mlg_dataset mlg_dataset_ars_tvs = {
     .producer = "DREES, ARS",
     .licence = "Licence Ouverte 2.0",
     .needs = "depcom, tv and libtv",
+    .published = "data.drees.solidarites-sante.gouv.fr; arrêtés des ARS",
+    .signature = "depcom|INSEE_COM|Code de la commune,tv|Code_TVS|TVS|Code du territoire de vie-santé",
+    .layers = "tvs*|TVS*|Zonage_communes",
+    .header = "depcom|INSEE_COM|Code de la commune",
     .columns = {
-        { "insee_com", "depcom|INSEE_COM" },
-        { "tvs", "tv|Code_TVS|TVS" },
-        { "lib_tvs", "libtv|Nom_TVS|TVS_libelle" },
+        { "insee_com", "depcom|INSEE_COM|Code de la commune" },
+        { "tvs", "tv|Code_TVS|TVS|Code du territoire de vie-santé" },
+        { "lib_tvs", "libtv|Nom_TVS|TVS_libelle|Libellé du territoire de vie-santé" },
     },
 };

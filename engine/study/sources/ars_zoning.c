@@ -1,15 +1,39 @@
+/* Zoning of general practitioners in the layouts met: national workbook (Zonage_communes, Zonage_TVS, Zonage_QPV), CartoSanté
+ * extraction, annexes of the regional orders. */
 #include "study/source.h"
+
+#include <string.h>
+
+enum { LEVEL }; /* as in `makes` */
+
+/* A sheet whose key is the life territory zones territories; elsewhere the form of the code tells. */
+static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
+{
+    int level = mlg_reader_field(reader, "maille"), code = mlg_reader_field(reader, "Code de la commune|Code*QPV|Code");
+    int tvs = mlg_reader_field(reader, "Code du territoire de vie-santé");
+    (void)use, (void)err;
+    mlg_reader_make(reader, LEVEL, level >= 0 ? mlg_layer_text(reader->layer, level) : code < 0 && tvs >= 0 ? "tvs" : NULL);
+    return MLG_OK;
+}
 
 const mlg_dataset mlg_dataset_ars_zoning = {
     .name = "ars-zoning",
     .provides = "zoning",
-    .title = "Zonage des médecins généralistes (extraction CartoSanté)",
+    .title = "Zonage des médecins généralistes (classeur national, extraction CartoSanté, annexes des arrêtés)",
     .producer = "ARS, DREES",
     .licence = "Licence Ouverte 2.0",
-    .needs = "Code, Libellé and Zonage_MG",
+    .needs = "a code (commune, territoire de vie-santé or QPV) and the class; layer: Zonage_QPV for another sheet",
+    .published = "data.drees.solidarites-sante.gouv.fr; CartoSanté; sites of the ARS",
+    .signature = "Code|Code de la commune|Code du territoire de vie-santé|Code*QPV|code_qp,"
+                 "Zonage_MG|Qualification attribuée par l'arrêté régional|Zonage 20??|zonage_regional|Zonage ARS",
+    .layers = "Zonage_communes|ZD_QPV",
+    .header = "Code|Code de la commune|Code QPV|Code du QPV|Code du territoire de vie-santé",
     .columns = {
-        { "code", "Code" },
-        { "libelle", "Libellé|Libelle" },
-        { "zonage", "Zonage_MG" },
+        { "code", "Code de la commune|Code*QPV|Code|Code du territoire de vie-santé|depcom" },
+        { "libelle", "Libellé de la commune|Libellé|Libelle|Libellé du territoire de vie-santé" },
+        { "zonage", "Zonage_MG|Qualification attribuée par l'arrêté régional|Zonage 20??|zonage_regional|Zonage ARS" },
+        { "cadre", "Qualification nationale*" },
     },
+    .makes = "maille",
+    .row = row,
 };

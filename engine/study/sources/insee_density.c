@@ -7,8 +7,12 @@ const mlg_dataset mlg_dataset_insee_density = {
     .producer = "INSEE",
     .licence = "Licence Ouverte 2.0",
     .needs = "the commune code and a level, 1 to 7 or its label",
+    .published = "insee.fr, grille communale de densité; data.gouv.fr (ANCT)",
+    .signature = "CODGEO|insee_com,LIBDENS*|niveau_densite|DENS|libelle_densite",
+    .layers = "Grille*|Maille*|COM*",
+    .header = "CODGEO|insee_com",
     .columns = {
         { "insee_com", "CODGEO|insee_com" },
-        { "densite", "DENS|niveau_densite|LIBDENS" },
+        { "densite", "LIBDENS7|LIBDENS|niveau_densite|DENS7|DENS" },
     },
 };

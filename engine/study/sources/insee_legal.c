@@ -8,6 +8,10 @@ const mlg_dataset mlg_dataset_insee_legal = {
     .producer = "INSEE",
     .licence = "Licence Ouverte 2.0",
     .needs = "COM (or DEPCOM) and PMUN",
+    .published = "insee.fr, populations de référence",
+    .signature = "DEPCOM|COM,PMUN,PTOT",
+    .layers = "donnees_communes*|Communes*",
+    .header = "DEPCOM|COM",
     .columns = {
         { "insee_com", "DEPCOM|COM" },
         { "population", "PMUN" },

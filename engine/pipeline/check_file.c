@@ -1,0 +1,161 @@
+/* mlg_check on a data file: which data set it is, what it gives, what is wrong with it. */
+#include "pipeline/check.h"
+
+#include "adapters/json.h"
+#include "study/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+typedef struct {
+    const char *path;
+    const mlg_dataset *set;
+    mlg_layer *layer;
+    int64_t rows, bad_codes, short_codes, empty_codes;
+    int code;
+    char first_bad[96];
+} finding;
+
+bool mlg_is_data_file(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    static const char *const endings[] = { ".csv", ".txt", ".tsv", ".psv", ".zip", ".gpkg", ".shp", ".geojson", ".json",
+                                           ".xlsx", ".xls", ".ods", ".parquet", ".geoparquet" };
+    if (strstr(path, "|layername=") || strcasestr(path, ".zip/"))
+        return true;
+    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+        if (strcasecmp(dot, endings[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The column of commune codes, -1: none, or made from others. */
+static int find_code(const finding *f)
+{
+    if (mlg_list_holds(f->set->makes, "insee_com"))
+        return -1;
+    for (const mlg_alias *c = f->set->columns; c->name; c++)
+        if (strcmp(c->name, "insee_com") == 0)
+            return mlg_find_alias(f->layer, c->aliases);
+    return -1;
+}
+
+static void judge_code(finding *f, const char *code)
+{
+    f->empty_codes += !code;
+    if (!code || mlg_is_insee_code(code))
+        return;
+    f->short_codes += strlen(code) == 4 && strspn(code, "0123456789") == 4;
+    if (f->bad_codes++ == 0)
+        snprintf(f->first_bad, sizeof f->first_bad, "row %lld: '%.40s'", (long long)mlg_layer_row(f->layer), code);
+}
+
+static mlg_status read_rows(finding *f, mlg_error *err)
+{
+    bool got = true;
+    f->code = find_code(f);
+    for (;;) {
+        MLG_TRY(mlg_layer_next(f->layer, &got, err));
+        if (!got)
+            return MLG_OK;
+        f->rows++;
+        if (f->code >= 0)
+            judge_code(f, mlg_layer_text(f->layer, f->code));
+    }
+}
+
+/* Its usual columns, each with the one of the file that stands for it. */
+static void print_columns(FILE *to, const finding *f)
+{
+    for (const mlg_alias *c = f->set->columns; c->name; c++) {
+        int field = mlg_find_alias(f->layer, c->aliases);
+        fprintf(to, "  %-12s %s\n", c->name, field < 0 ? "missing" : mlg_layer_field_name(f->layer, field));
+    }
+    if (f->set->makes) {
+        fputs("  worked out:  ", to);
+        for (const char *c = f->set->makes; *c; c++)
+            fputs(*c == '|' ? ", " : (char[]){ *c, '\0' }, to);
+        fputc('\n', to);
+    }
+}
+
+static void print_faults(FILE *to, const finding *f)
+{
+    const char *name = f->code >= 0 ? mlg_layer_field_name(f->layer, f->code) : "";
+    if (f->rows == 0)
+        fputs("fault: no row under the header\n", to);
+    if (f->code >= 0 && mlg_layer_is_number(f->layer, f->code))
+        fprintf(to, "fault: column '%s' is stored as numbers: codes have lost their leading zeros; export it as text\n", name);
+    else if (f->short_codes > 0)
+        fprintf(to, "fault: %lld codes of '%s' have four digits: the column was saved as numbers; export it as text (%s)\n",
+                (long long)f->short_codes, name, f->first_bad);
+    else if (f->bad_codes > 0)
+        fprintf(to, "note: %lld of %lld values of '%s' are not commune codes; first: %s\n", (long long)f->bad_codes,
+                (long long)f->rows, name, f->first_bad);
+    if (f->empty_codes > 0)
+        fprintf(to, "note: %lld rows without a commune code\n", (long long)f->empty_codes);
+}
+
+static mlg_status print_text(char **out, const finding *f, mlg_error *err)
+{
+    size_t size;
+    FILE *to = open_memstream(out, &size);
+    if (!to)
+        return mlg_fail_memory(err, "a text", 0);
+    size_t role = strcspn(f->set->provides, "|");
+    fprintf(to, "%s is %s: %s\n%s; %s\n%lld rows\n", f->path, f->set->name, f->set->title, f->set->producer,
+            f->set->licence, (long long)f->rows);
+    print_columns(to, f);
+    print_faults(to, f);
+    fprintf(to, "in a study file, under sources:\n  %.*s:\n    - { dataset: %s, path: \"%s\", vintage: \"...\" }\n", (int)role,
+            f->set->provides, f->set->name, f->path);
+    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+}
+
+static mlg_status print_json(char **out, const finding *f, mlg_error *err)
+{
+    mlg_json *json;
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_json_text(json, "path", f->path);
+    mlg_json_text(json, "dataset", f->set->name);
+    mlg_json_text(json, "title", f->set->title);
+    mlg_json_text(json, "provides", f->set->provides);
+    mlg_json_number(json, "rows", (double)f->rows);
+    mlg_json_number(json, "bad_codes", (double)f->bad_codes);
+    mlg_json_number(json, "empty_codes", (double)f->empty_codes);
+    mlg_json_text(json, "first_bad_code", f->bad_codes > 0 ? f->first_bad : NULL);
+    mlg_status st = mlg_json_finish(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
+static mlg_status refuse_unknown(const char *path, mlg_error *err)
+{
+    mlg_layer *layer = NULL;
+    mlg_layer_options any = { 0 };
+    int none;
+    mlg_status st = mlg_layer_open(&layer, path, &any, err);
+    if (st == MLG_OK)
+        st = mlg_layer_need(&none, layer, "of a known data set", err);
+    mlg_layer_close(layer);
+    if (st == MLG_INPUT && err && err->hint[0] == '\0')
+        mlg_hint(err, "it can be read as 'table' with columns: in the study file; maillage sources lists what is known");
+    return st;
+}
+
+mlg_status mlg_check_file(char **out, const char *path, mlg_format format, mlg_error *err)
+{
+    finding f = { .path = path };
+    mlg_status st = mlg_dataset_recognise(&f.set, &f.layer, path, err);
+    *out = NULL;
+    if (st == MLG_OK && !f.set)
+        st = refuse_unknown(path, err);
+    else if (st == MLG_OK)
+        st = read_rows(&f, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? print_json(out, &f, err) : print_text(out, &f, err);
+    mlg_layer_close(f.layer);
+    return st;
+}

@@ -1,0 +1,123 @@
+/* Age bands of the communes: those the study file names, else the columns P<yy>_POP0014 ... P<yy>_POP90P of INSEE. */
+#include "base/memory.h"
+#include "study/communes.h"
+#include "study/reconcile.h"
+#include "study/source.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+enum { MOST_BANDS = 120, OPEN = -1 };
+
+typedef struct {
+    int from, to; /* to OPEN: no upper end */
+    int field;
+} band;
+
+typedef struct {
+    band items[MOST_BANDS];
+    int count;
+} bands;
+
+/* "P21_POP0014" is 0 to 14, "P21_POP90P" 90 and above; *year is 21. */
+static bool is_band(const char *name, band *b, int *year)
+{
+    if (toupper(name[0]) != 'P' || strspn(name + 1, "0123456789") != 2 || strncasecmp(name + 3, "_POP", 4) != 0)
+        return false;
+    const char *ages = name + 7;
+    size_t digits = strspn(ages, "0123456789");
+    *year = (name[1] - '0') * 10 + name[2] - '0';
+    b->from = digits >= 2 ? (ages[0] - '0') * 10 + ages[1] - '0' : 0;
+    b->to = digits == 4 ? (ages[2] - '0') * 10 + ages[3] - '0' : OPEN;
+    return (digits == 4 && ages[4] == '\0') || (digits == 2 && toupper(ages[2]) == 'P' && ages[3] == '\0');
+}
+
+/* The columns of the latest year. The file has other bands too (0 to 19, 20 to 64): only those that do not overlap what is
+ * taken are, in the order of the file. */
+static void detect_bands(bands *all, const mlg_layer *layer)
+{
+    int latest = 0, year;
+    band b;
+    for (int i = 0; i < mlg_layer_field_count(layer); i++)
+        if (is_band(mlg_layer_field_name(layer, i), &b, &year) && year > latest)
+            latest = year;
+    for (int i = 0; i < mlg_layer_field_count(layer) && all->count < MOST_BANDS; i++) {
+        bool free = is_band(mlg_layer_field_name(layer, i), &b, &year) && year == latest;
+        for (int k = 0; free && k < all->count; k++) {
+            const band *other = &all->items[k];
+            free = (other->to != OPEN && b.from > other->to) || (b.to != OPEN && b.to < other->from);
+        }
+        b.field = i;
+        if (free)
+            all->items[all->count++] = b;
+    }
+}
+
+static mlg_status find_bands(bands *all, const mlg_reader *reader, mlg_error *err)
+{
+    all->count = 0;
+    for (unsigned i = 0; i < reader->spec->ages_count && i < MOST_BANDS; i++) {
+        const mlg_config_band *given = &reader->spec->ages[i];
+        band *b = &all->items[all->count++];
+        *b = (band){ .from = given->from, .to = given->to ? *given->to : OPEN };
+        MLG_TRY(mlg_layer_need(&b->field, reader->layer, given->column, err));
+    }
+    if (all->count == 0)
+        detect_bands(all, reader->layer);
+    if (all->count > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no age band is named", reader->spec->path);
+    mlg_hint(err, "add ages: [ { from: 0, to: 14, column: P21_POP0014 }, ... ]");
+    return st;
+}
+
+static mlg_status write_band(mlg_stmt *stmt, const mlg_reader *reader, const band *b, const char *code, mlg_error *err)
+{
+    double persons;
+    MLG_TRY(mlg_reader_number(&persons, reader, b->field, 0, err));
+    if (isnan(persons))
+        return MLG_OK;
+    mlg_bind_text(stmt, ":code", code);
+    mlg_bind_int(stmt, ":age_min", b->from);
+    mlg_bind_double(stmt, ":age_max", b->to == OPEN ? (double)NAN : (double)b->to);
+    mlg_bind_double(stmt, ":personnes", persons);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status read_row(mlg_communes *set, mlg_reader *reader, int insee, const bands *all, int64_t *rows,
+                           mlg_stmt *stmt, mlg_error *err)
+{
+    const char *code;
+    mlg_meeting how;
+    MLG_TRY(mlg_reader_insee(&code, reader, insee, err));
+    int32_t c = mlg_communes_find(set, code);
+    if (c < 0) {
+        reader->outside++;
+        return MLG_OK;
+    }
+    MLG_TRY(mlg_communes_meet(&how, rows, set, c, code, reader, err));
+    reader->kept++;
+    for (int b = 0; how != MLG_MEET_KNOWN && b < all->count; b++)
+        MLG_TRY(write_band(stmt, reader, &all->items[b], set->items[c].insee, err));
+    return MLG_OK;
+}
+
+mlg_status mlg_communes_read_ages(mlg_communes *set, mlg_study *study, unsigned index, mlg_stmt *stmt, mlg_error *err)
+{
+    mlg_reader reader;
+    bands all;
+    int insee;
+    int64_t *rows = NULL;
+    bool got = true;
+    MLG_TRY(mlg_reader_open(&reader, study, "ages", &study->config->sources.ages, index, false, err));
+    mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
+    if (st == MLG_OK)
+        st = find_bands(&all, &reader, err);
+    if (st == MLG_OK)
+        st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
+    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+        st = read_row(set, &reader, insee, &all, rows, stmt, err);
+    free(rows);
+    return mlg_reader_close(&reader, st, err);
+}

@@ -1,0 +1,152 @@
+/* Squares of 200 m. A study counts its people at one point a commune: the squares move that point from the middle of the outline
+ * to where the people live (the mean of the squares, weighted by their persons). They are kept, with their imputation flag. */
+#include "base/memory.h"
+#include "study/communes.h"
+#include "study/source.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct {
+    int code, insee, population, imputed;
+} fields;
+
+typedef struct {
+    double *x, *y, *persons;
+    int32_t *communes; /* -1: to be located */
+    bool *imputed;
+    size_t count, room[5];
+} squares;
+
+static void release(squares *s)
+{
+    free(s->x);
+    free(s->y);
+    free(s->persons);
+    free(s->communes);
+    free(s->imputed);
+}
+
+static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+{
+    MLG_TRY(mlg_reader_column(&f->code, reader, "code", false, err));
+    MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", false, err));
+    MLG_TRY(mlg_reader_column(&f->imputed, reader, "impute", false, err));
+    return mlg_reader_column(&f->population, reader, "population", true, err);
+}
+
+static mlg_status grow(squares *s, mlg_error *err)
+{
+    size_t need = s->count + 1;
+    MLG_TRY(MLG_GROW(&s->x, &s->room[0], need, "squares", err));
+    MLG_TRY(MLG_GROW(&s->y, &s->room[1], need, "squares", err));
+    MLG_TRY(MLG_GROW(&s->persons, &s->room[2], need, "squares", err));
+    MLG_TRY(MLG_GROW(&s->communes, &s->room[3], need, "squares", err));
+    return MLG_GROW(&s->imputed, &s->room[4], need, "squares", err);
+}
+
+static mlg_status read_row(squares *s, mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_error *err)
+{
+    mlg_geom *place = NULL;
+    size_t i = s->count;
+    const char *commune = mlg_reader_text(reader, f->insee), *flag = mlg_reader_text(reader, f->imputed);
+    MLG_TRY(grow(s, err));
+    MLG_TRY(mlg_reader_number(&s->persons[i], reader, f->population, 0, err));
+    MLG_TRY(mlg_reader_geometry(&place, NULL, reader, err));
+    if (!place || mlg_geom_is_empty(place)) {
+        mlg_geom_free(place);
+        return mlg_reader_reject(reader, commune, "carreau sans place", mlg_reader_text(reader, f->code), err);
+    }
+    mlg_box box = mlg_geom_box(place);
+    mlg_geom_free(place);
+    s->x[i] = (box.min_x + box.max_x) / 2;
+    s->y[i] = (box.min_y + box.max_y) / 2;
+    s->communes[i] = commune ? mlg_communes_find(set, commune) : -1;
+    s->imputed[i] = flag && *flag == '1';
+    s->count++;
+    reader->kept++;
+    return MLG_OK;
+}
+
+/* Squares that name no commune of the study: those that lie in one of its outlines. */
+static mlg_status locate(squares *s, const mlg_communes *set, mlg_error *err)
+{
+    int32_t *found = NULL;
+    MLG_TRY(MLG_NEW(&found, s->count, "squares", err));
+    mlg_status st = mlg_communes_locate(found, set, s->x, s->y, (int32_t)s->count, err);
+    for (size_t i = 0; st == MLG_OK && i < s->count; i++)
+        if (s->communes[i] < 0)
+            s->communes[i] = found[i];
+    free(found);
+    return st;
+}
+
+static mlg_status write_squares(const squares *s, const mlg_communes *set, const mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "load/insert_square", err));
+    mlg_status st = MLG_OK;
+    for (size_t i = 0; i < s->count && st == MLG_OK; i++) {
+        if (s->communes[i] < 0)
+            continue;
+        mlg_bind_double(stmt, ":x", s->x[i]);
+        mlg_bind_double(stmt, ":y", s->y[i]);
+        mlg_bind_text(stmt, ":insee_com", set->items[s->communes[i]].insee);
+        mlg_bind_double(stmt, ":population", s->persons[i]);
+        mlg_bind_int(stmt, ":impute", s->imputed[i]);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status move_centres(const squares *s, mlg_communes *set, mlg_error *err)
+{
+    double(*sums)[3] = NULL; /* persons, persons x east, persons x north */
+    MLG_TRY(MLG_NEW(&sums, (size_t)set->count, "centres", err));
+    for (size_t i = 0; i < s->count; i++) {
+        double persons = isnan(s->persons[i]) ? 0 : s->persons[i], *sum = sums[s->communes[i] < 0 ? 0 : s->communes[i]];
+        if (s->communes[i] < 0)
+            continue;
+        sum[0] += persons;
+        sum[1] += persons * s->x[i];
+        sum[2] += persons * s->y[i];
+    }
+    for (int32_t c = 0; c < set->count; c++)
+        if (sums[c][0] > 0) {
+            set->items[c].x = sums[c][1] / sums[c][0];
+            set->items[c].y = sums[c][2] / sums[c][0];
+        }
+    free(sums);
+    return MLG_OK;
+}
+
+static mlg_status read_source(squares *s, mlg_study *study, const mlg_communes *set, unsigned index, mlg_error *err)
+{
+    mlg_reader reader;
+    fields f;
+    bool got = true;
+    MLG_TRY(mlg_reader_open(&reader, study, "cells", &study->config->sources.cells, index, true, err));
+    mlg_status st = find_fields(&f, &reader, err);
+    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+        st = read_row(s, &reader, &f, set, err);
+    return mlg_reader_close(&reader, st, err);
+}
+
+mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err)
+{
+    squares s = { 0 };
+    mlg_status st = MLG_OK;
+    unsigned count = study->config->sources.cells.count;
+    if (count == 0)
+        return MLG_OK;
+    for (unsigned i = 0; i < count; i++)
+        MLG_GO(read_source(&s, study, set, i, err));
+    MLG_GO(locate(&s, set, err));
+    MLG_GO(write_squares(&s, set, study, err));
+    MLG_GO(move_centres(&s, set, err));
+    st = mlg_study_note(study, "load", "centre", "barycentre de la population des carreaux de 200 m", NULL, "etude", err);
+done:
+    release(&s);
+    return st;
+}

@@ -1,0 +1,78 @@
+/* Postal codes to communes: of several communes under one code, the one with the most people. */
+#include "base/memory.h"
+#include "study/communes.h"
+#include "study/source.h"
+
+#include <math.h>
+#include <string.h>
+
+static int compare_postal(const void *a, const void *b)
+{
+    const mlg_postal *x = a, *y = b;
+    return strcmp(x->code, y->code);
+}
+
+static double persons_of(const mlg_communes *set, int32_t commune)
+{
+    return commune < 0 || isnan(set->items[commune].population) ? -1 : set->items[commune].population;
+}
+
+static mlg_status read_row(mlg_communes *set, mlg_reader *reader, int insee, int postal, mlg_error *err)
+{
+    const char *code = mlg_reader_text(reader, postal), *commune = mlg_reader_text(reader, insee);
+    mlg_postal p = { .commune = commune ? mlg_communes_find(set, commune) : -1 };
+    if (!code || strlen(code) >= sizeof p.code)
+        return mlg_reader_reject(reader, commune, "sans code postal", code, err);
+    strcpy(p.code, code);
+    reader->kept++;
+    MLG_TRY(MLG_GROW(&set->postal, &set->postal_capacity, set->postal_count + 1, "postal codes", err));
+    set->postal[set->postal_count++] = p;
+    return MLG_OK;
+}
+
+/* One entry a code. */
+static void keep_largest(mlg_communes *set)
+{
+    size_t kept = 0;
+    if (set->postal_count > 0)
+        qsort(set->postal, set->postal_count, sizeof *set->postal, compare_postal);
+    for (size_t i = 0; i < set->postal_count; i++) {
+        mlg_postal *last = kept > 0 ? &set->postal[kept - 1] : NULL, *p = &set->postal[i];
+        if (!last || strcmp(last->code, p->code) != 0)
+            set->postal[kept++] = *p;
+        else if (persons_of(set, p->commune) > persons_of(set, last->commune))
+            last->commune = p->commune;
+    }
+    set->postal_count = kept;
+}
+
+mlg_status mlg_postal_read(mlg_communes *set, mlg_study *study, mlg_error *err)
+{
+    const mlg_config_list *list = &study->config->sources.postal;
+    for (unsigned i = 0; i < list->count; i++) {
+        mlg_reader reader;
+        int insee, postal;
+        bool got = true;
+        MLG_TRY(mlg_reader_open(&reader, study, "postal", list, i, false, err));
+        mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
+        if (st == MLG_OK)
+            st = mlg_reader_code_column(&postal, &reader, "code_postal", true, err);
+        while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
+            st = read_row(set, &reader, insee, postal, err);
+        MLG_TRY(mlg_reader_close(&reader, st, err));
+    }
+    keep_largest(set);
+    return MLG_OK;
+}
+
+int32_t mlg_postal_find(bool *known, const mlg_communes *set, const char *code)
+{
+    mlg_postal key = { .commune = -1 };
+    const mlg_postal *found = NULL;
+    if (strlen(code) < sizeof key.code && set->postal_count > 0) {
+        strcpy(key.code, code);
+        found = bsearch(&key, set->postal, set->postal_count, sizeof key, compare_postal);
+    }
+    *known = found != NULL;
+    return found ? found->commune : -1;
+}

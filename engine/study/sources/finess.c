@@ -1,0 +1,199 @@
+/* FINESS establishments in the four layouts met: etalab-cs1100507 (no header; lines `structureet`, then lines
+ * `geolocalisation` that place them), the merged file with header, t_finess of 2021, regional extractions.
+ * The commune has three digits, behind the département; each row is in the system its source of coordinates names. */
+#include "study/source.h"
+
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { INSEE, PRECISION };                /* as in `makes` */
+enum { POINT_NUMBER = 1, POINT_SOURCE = 4 }; /* columns of a line `geolocalisation` */
+
+typedef struct {
+    char number[12];
+    double x, y;
+    int epsg;
+    char level; /* first character of the source of coordinates */
+} point;
+
+typedef struct {
+    int section, number, commune, department, insee, x, y, source;
+    point *points; /* sorted by number; only of the two-section layout */
+    size_t count, capacity;
+} finess;
+
+/* ---- systems -------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *words, *departments; /* words of the source of coordinates; départements when it names none */
+    int epsg;
+} systems[] = {
+    { "LAMBERT_93", "", 2154 },         { "UTM_N20", "9A|9B|971|972", 5490 }, { "UTM_N22", "9C|973", 2972 },
+    { "UTM_S40", "9D|974", 2975 },      { "UTM_S38", "9F|976", 4471 },        { "UTM_N21", "9E|975", 32621 },
+};
+
+/* "EPSG:5490 RGAF09/UTM Zone 20N (Antilles)" or "LAMBERT_93" at the end of the source; else the département tells. */
+static int find_system(const char *source, const char *department)
+{
+    const char *code = source ? strstr(source, "EPSG:") : NULL;
+    int epsg = 0;
+    if (code && sscanf(code, "EPSG:%6d", &epsg) == 1)
+        return epsg;
+    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
+        if ((source && strstr(source, systems[i].words)) || (department && mlg_list_holds(systems[i].departments, department)))
+            return systems[i].epsg;
+    return 2154;
+}
+
+/* Level of the geocoding, as the first token says: 1 at the number, then less and less; 5 and 6 at the commune. */
+static const char *precision_of(char level)
+{
+    if (level < '1' || level > '9')
+        return NULL;
+    return level == '1' ? "adresse" : level < '5' ? "approchee" : "commune";
+}
+
+/* ---- the second section ----------------------------------------------------------------------------------- */
+
+static int compare_points(const void *a, const void *b)
+{
+    return strcmp(((const point *)a)->number, ((const point *)b)->number);
+}
+
+static mlg_status add_point(finess *f, const mlg_layer *layer, mlg_error *err)
+{
+    const char *number = mlg_layer_text(layer, POINT_NUMBER), *source = mlg_layer_text(layer, POINT_SOURCE);
+    point p = { .epsg = find_system(source, NULL), .level = source ? *source : '\0' };
+    if (!number || strlen(number) >= sizeof p.number || !mlg_parse_number(mlg_layer_text(layer, 2), &p.x) ||
+        !mlg_parse_number(mlg_layer_text(layer, 3), &p.y))
+        return MLG_OK; /* its site will have no place of its own */
+    strcpy(p.number, number);
+    MLG_TRY(MLG_GROW(&f->points, &f->capacity, f->count + 1, "FINESS points", err));
+    f->points[f->count++] = p;
+    return MLG_OK;
+}
+
+static bool in_section(const mlg_layer *layer, int section, const char *name)
+{
+    const char *text = mlg_layer_text(layer, section);
+    return text && strcmp(text, name) == 0;
+}
+
+static mlg_status read_points(finess *f, mlg_layer *layer, mlg_error *err)
+{
+    bool got = true;
+    for (;;) {
+        MLG_TRY(mlg_layer_next(layer, &got, err));
+        if (!got)
+            break;
+        if (in_section(layer, f->section, "geolocalisation"))
+            MLG_TRY(add_point(f, layer, err));
+    }
+    qsort(f->points, f->count, sizeof *f->points, compare_points);
+    return mlg_layer_rewind(layer, err);
+}
+
+static mlg_status start(mlg_reader *reader, mlg_error *err)
+{
+    finess *f;
+    MLG_TRY(MLG_NEW(&f, 1, "FINESS", err));
+    reader->own = f;
+    f->section = mlg_reader_field(reader, "section");
+    f->number = mlg_reader_field(reader, "nofinesset|numero_finess_etablissement");
+    f->commune = mlg_reader_field(reader, "commune|code_commune");
+    f->department = mlg_reader_field(reader, "departement");
+    f->insee = mlg_reader_field(reader, "code_insee|cog|com_code");
+    f->x = mlg_reader_field(reader, "coordxet|coordx");
+    f->y = mlg_reader_field(reader, "coordyet|coordy");
+    f->source = mlg_reader_field(reader, "sourcecoordet|sourcegeocod");
+    if (f->insee < 0)
+        MLG_TRY(mlg_layer_need(&f->commune, reader->layer, f->commune < 0 ? "commune" :
+                               mlg_layer_field_name(reader->layer, f->commune), err));
+    return f->section >= 0 ? read_points(f, reader->layer, err) : MLG_OK;
+}
+
+static void stop(mlg_reader *reader)
+{
+    finess *f = reader->own;
+    if (f)
+        free(f->points);
+    free(f);
+}
+
+/* ---- rows --------------------------------------------------------------------------------------------------- */
+
+static const point *find_point(const mlg_reader *reader)
+{
+    const finess *f = reader->own;
+    point key = { .number = "" };
+    const char *number = mlg_layer_text(reader->layer, f->number);
+    if (!number || strlen(number) >= sizeof key.number || f->count == 0)
+        return NULL;
+    strcpy(key.number, number);
+    return bsearch(&key, f->points, f->count, sizeof key, compare_points);
+}
+
+/* "62" and "119", "2A" and "004", "9D" and "411" (97411). */
+static void make_insee(mlg_reader *reader, const finess *f)
+{
+    char code[MLG_MADE_SIZE];
+    const char *own = mlg_layer_text(reader->layer, f->insee), *commune = mlg_layer_text(reader->layer, f->commune);
+    const char *department = mlg_layer_text(reader->layer, f->department);
+    bool overseas = department && (department[0] == '9' && (strchr("ABCDEF", department[1]) || department[1] == '7'));
+    snprintf(code, sizeof code, "%.2s%.5s", overseas ? "97" : department ? department : "", commune ? commune : "");
+    mlg_reader_make(reader, INSEE, own ? own : commune && strlen(commune) == 5 ? commune : commune ? code : NULL);
+}
+
+static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
+{
+    const finess *f = reader->own;
+    (void)err;
+    if (f->section >= 0 && !in_section(reader->layer, f->section, "structureet")) {
+        *use = MLG_ROW_IS_NONE;
+        return MLG_OK;
+    }
+    make_insee(reader, f);
+    const char *source = mlg_layer_text(reader->layer, f->source);
+    const point *p = find_point(reader);
+    mlg_reader_make(reader, PRECISION, precision_of(p ? p->level : source ? *source : '\0'));
+    return MLG_OK;
+}
+
+static bool place(mlg_spot *spot, const mlg_reader *reader)
+{
+    const finess *f = reader->own;
+    const point *p = find_point(reader);
+    if (p)
+        *spot = (mlg_spot){ p->x, p->y, p->epsg };
+    else
+        spot->epsg = find_system(mlg_layer_text(reader->layer, f->source), mlg_layer_text(reader->layer, f->department));
+    return p || (mlg_parse_number(mlg_layer_text(reader->layer, f->x), &spot->x) &&
+                 mlg_parse_number(mlg_layer_text(reader->layer, f->y), &spot->y));
+}
+
+const mlg_dataset mlg_dataset_finess = {
+    .name = "finess",
+    .provides = "sites",
+    .title = "FINESS, établissements sanitaires et sociaux géolocalisés (etalab-cs1100507, t_finess, extractions)",
+    .producer = "Agence du numérique en santé, DREES",
+    .licence = "Licence Ouverte 2.0",
+    .needs = "the number, categetab, commune and departement; coordinates in the system each row names",
+    .published = "data.gouv.fr, FINESS Extraction du fichier des établissements",
+    .signature = "nofinesset|numero_finess_etablissement,categetab,coordxet|coordx|section",
+    .banner = "finess",
+    .names = "section|nofinesset|nofinessej|rs|rslongue|complrs|compldistrib|numvoie|typvoie|voie|compvoie|lieuditbp|commune|"
+             "departement|libdepartement|ligneacheminement|telephone|telecopie|categetab|libcategetab|categagretab|"
+             "libcategagretab|siret|codeape|codemft|libmft|codesph|libsph|dateouv|dateautor|datemaj|numuai",
+    .columns = {
+        { "code", "nofinesset|numero_finess_etablissement" },
+        { "libelle", "rslongue|rs|raison_sociale" },
+        { "categorie", "categetab" },
+    },
+    .makes = "insee_com|precision",
+    .start = start,
+    .row = row,
+    .place = place,
+    .stop = stop,
+};

@@ -1,0 +1,68 @@
+/* FINESS authorised activities of care: which sites hold an emergency department, a maternity, dialysis. The sites themselves
+ * come from another file, and are joined by their FINESS number. */
+#include "study/source.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+enum { CATEGORY }; /* as in `makes` */
+
+typedef struct {
+    int activity, modality;
+} activities;
+
+static const struct {
+    const char *activity, *modalities; /* NULL: every one */
+    const char *category;
+} kinds[] = {
+    { "14", "23|24", "urgences" }, /* structure des urgences, and that for children; not the mobile units */
+    { "03", "01", "maternite" },
+    { "16", NULL, "dialyse" },
+};
+
+static mlg_status start(mlg_reader *reader, mlg_error *err)
+{
+    activities *a;
+    MLG_TRY(MLG_NEW(&a, 1, "activities", err));
+    reader->own = a;
+    MLG_TRY(mlg_layer_need(&a->activity, reader->layer, "activite", err));
+    return mlg_layer_need(&a->modality, reader->layer, "modalite", err);
+}
+
+static void stop(mlg_reader *reader)
+{
+    free(reader->own);
+}
+
+static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
+{
+    const activities *a = reader->own;
+    const char *activity = mlg_layer_text(reader->layer, a->activity);
+    const char *modality = mlg_layer_text(reader->layer, a->modality);
+    (void)err;
+    *use = MLG_ROW_ELSEWHERE;
+    for (size_t i = 0; activity && modality && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].activity, activity) == 0 &&
+            (!kinds[i].modalities || mlg_list_holds(kinds[i].modalities, modality))) {
+            mlg_reader_make(reader, CATEGORY, kinds[i].category);
+            *use = MLG_ROW_KEEP;
+        }
+    return MLG_OK;
+}
+
+const mlg_dataset mlg_dataset_finess_activities = {
+    .name = "finess-activities",
+    .provides = "sites",
+    .title = "FINESS, activités de soins autorisées: urgences, maternite, dialyse",
+    .producer = "Agence du numérique en santé, DREES",
+    .licence = "Licence Ouverte 2.0",
+    .needs = "activite, modalite, nofinesset; a finess source above it, that places the sites",
+    .published = "data.gouv.fr, FINESS Extraction des activités de soins",
+    .signature = "nofinesset,activite,modalite",
+    .columns = { { "code", "nofinesset" } },
+    .makes = "categorie",
+    .start = start,
+    .row = row,
+    .stop = stop,
+};

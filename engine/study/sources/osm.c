@@ -1,0 +1,11 @@
+#include "study/source.h"
+
+/* Listed, not loaded from here. */
+const mlg_dataset mlg_dataset_osm = {
+    .name = "osm",
+    .title = "OpenStreetMap, extrait du réseau",
+    .producer = "les contributeurs d'OpenStreetMap",
+    .licence = "ODbL, © les contributeurs d'OpenStreetMap",
+    .needs = "it is read by travel: { model: road, osm: FILE }",
+    .published = "download.geofabrik.de, download.openstreetmap.fr",
+};

@@ -1,0 +1,7 @@
+-- Writes the published accessibility of a commune, to compare with; the last source of a vintage prevails.
+-- :insee_com  INSEE code
+-- :apl        doctors of all ages, acts a year and standardised inhabitant
+-- :apl_65     doctors of 65 and under, the same unit, or NULL
+-- :millesime  vintage
+INSERT INTO apl_publiee (insee_com, apl, apl_65, millesime) VALUES (:insee_com, :apl, :apl_65, :millesime)
+ON CONFLICT (insee_com, millesime) DO UPDATE SET apl = excluded.apl, apl_65 = excluded.apl_65;
