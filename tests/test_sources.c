@@ -151,7 +151,7 @@ static void control_points_of_every_system_fall_within_a_metre(void **state)
         skip();
     assert_ok(mlg_layer_open(&layer, path, NULL, &err), &err);
     for (;;) {
-        double x, y, lon, lat;
+        double x = 0, y = 0, lon = 0, lat = 0;
         mlg_transform *to;
         assert_ok(mlg_layer_next(layer, &got, &err), &err);
         if (!got)
