@@ -9,21 +9,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     return mlg_print_text(st, text);
 }
 
-static const mlg_argument arguments[] = {
-    { "GEOPACKAGE", MLG_FILE, true, NULL, "the study made by maillage run" },
-    { .name = NULL },
-};
-
-static const mlg_option options[] = {
-    MLG_OPTION_JSON,
-    { .name = NULL },
-};
-
 const mlg_command mlg_command_catchment = {
     .name = "catchment",
     .summary = "Print the catchments of a study: nearest-site areas, rings, people served",
     .example = "maillage catchment bethune.gpkg",
-    .arguments = arguments,
-    .options = options,
+    .arguments = mlg_geopackage_argument,
+    .options = mlg_json_option,
     .run = run,
 };

@@ -8,21 +8,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     return mlg_print_text(st, text);
 }
 
-static const mlg_argument arguments[] = {
-    { "GEOPACKAGE", MLG_FILE, true, NULL, "the study made by maillage run" },
-    { .name = NULL },
-};
-
-static const mlg_option options[] = {
-    MLG_OPTION_JSON,
-    { .name = NULL },
-};
-
 const mlg_command mlg_command_info = {
     .name = "info",
     .summary = "Print what a study holds: territory, sources, conventions, main findings",
     .example = "maillage info bethune.gpkg --json",
-    .arguments = arguments,
-    .options = options,
+    .arguments = mlg_geopackage_argument,
+    .options = mlg_json_option,
     .run = run,
 };

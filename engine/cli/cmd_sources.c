@@ -12,16 +12,11 @@ static const mlg_argument arguments[] = {
     { .name = NULL },
 };
 
-static const mlg_option options[] = {
-    MLG_OPTION_JSON,
-    { .name = NULL },
-};
-
 const mlg_command mlg_command_sources = {
     .name = "sources",
     .summary = "List the datasets the engine knows: what they need, where they are published, licence",
     .example = "maillage sources",
     .arguments = arguments,
-    .options = options,
+    .options = mlg_json_option,
     .run = run,
 };

@@ -3,6 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
+const mlg_argument mlg_geopackage_argument[] = {
+    { "GEOPACKAGE", MLG_FILE, true, NULL, "the study made by maillage run" },
+    { .name = NULL },
+};
+
+const mlg_option mlg_json_option[] = {
+    MLG_OPTION_JSON,
+    { .name = NULL },
+};
+
 const mlg_command *const mlg_commands[] = {
 #define COMMAND(name) &mlg_command_##name,
 #include "cli/commands.def"

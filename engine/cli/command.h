@@ -37,6 +37,10 @@ mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 struct cJSON;
 mlg_status mlg_print_json(struct cJSON *value, mlg_error *err) MLG_MUST_CHECK;
 
+/* Argument and option of the commands that print something of a study. */
+extern const mlg_argument mlg_geopackage_argument[];
+extern const mlg_option mlg_json_option[];
+
 /* The option --json, which several commands have. */
 #define MLG_OPTION_JSON                                                                                           \
     {                                                                                                             \
