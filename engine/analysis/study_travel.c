@@ -131,14 +131,24 @@ done:
     return st;
 }
 
+const char *mlg_study_profile_file(const mlg_study *study)
+{
+    static const char *const embedded[] = { "car", "bicycle", "foot" };
+    const char *name = study->config->travel ? study->config->travel->profile : NULL;
+    for (size_t i = 0; name && i < sizeof embedded / sizeof *embedded; i++)
+        if (strcmp(name, embedded[i]) == 0)
+            return NULL;
+    return name;
+}
+
 static mlg_status open_profile(mlg_travel_source *s, mlg_study *study, mlg_error *err)
 {
     const char *name = study->config->travel->profile ? study->config->travel->profile : "car";
+    const char *file = mlg_study_profile_file(study);
     char *path = NULL;
-    bool named = strcmp(name, "car") == 0 || strcmp(name, "bicycle") == 0 || strcmp(name, "foot") == 0;
-    if (!named)
-        MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
-    mlg_status st = mlg_profile_load(&s->profile, named ? name : path, err);
+    if (file)
+        MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, file, err));
+    mlg_status st = mlg_profile_load(&s->profile, file ? path : name, err);
     free(path);
     return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.profile"));
 }

@@ -14,6 +14,9 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
 /* Parameters of the straight-line model of the study: given ones, else the defaults. */
 mlg_crow_params mlg_study_crow(const mlg_study *study);
 
+/* The profile file of one's own, as the study file names it; NULL for those that come with the engine. */
+const char *mlg_study_profile_file(const mlg_study *study);
+
 /* True when the study travels in straight lines. */
 bool mlg_study_is_crow(const mlg_study *study);
 

@@ -2,6 +2,7 @@
 
 #include "adapters/layer.h"
 #include "analysis/study.h"
+#include "analysis/study_travel.h"
 #include "base/error.h"
 #include "base/sha256.h"
 #include "study/load.h"
@@ -83,6 +84,7 @@ static mlg_status add_travel_files(mlg_sha256 *digest, const mlg_study *study, m
     if (!travel)
         return MLG_OK;
     MLG_TRY(add_file(digest, study, travel->osm, "travel.osm", err));
+    MLG_TRY(add_file(digest, study, mlg_study_profile_file(study), "travel.profile", err));
     return add_file(digest, study, travel->path, "travel.path", err);
 }
 
