@@ -136,6 +136,21 @@ MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char 
 /* The datasets the engine knows: what they provide and need, where they are published, producer, licence. */
 MLG_API mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_fetch_options {
+    const char *folder; /* the files are put in; NULL: the current one */
+    const char *list;   /* CSV of addresses and checksums (columns of geodata/downloads.csv); NULL: that one */
+    bool overwrite;     /* fetch again what is there */
+    bool dry_run;       /* fetch nothing */
+    mlg_progress progress;
+} mlg_fetch_options;
+
+/* Downloads the files of a list and says what each is, whose, under which licence. `names` are sets, data sets or files
+ * separated by commas; NULL only prints the list. A file stands under its name once it is whole and verified; one that was
+ * cut is gone on with by the next call; one that is there is kept when it is the one of the list or the one fetched before
+ * (SHA256SUMS of the folder), else MLG_INPUT without `overwrite`. */
+MLG_API mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format,
+                             mlg_error *err) MLG_MUST_CHECK;
+
 /* Writes a commented starting study file. MLG_INPUT when it exists and `overwrite` is false. */
 MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err) MLG_MUST_CHECK;
 

@@ -27,6 +27,7 @@ static const struct {
     { "cJSON", { "adapters/json.c", "cli/" } },
     { "cjson/", { "adapters/json.c", "cli/" } },
     { "zlib.h", { "adapters/" } },
+    { "curl/", { "adapters/download.c" } },
 };
 
 static bool begins(const char *text, const char *start)

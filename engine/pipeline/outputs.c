@@ -70,14 +70,13 @@ static void remove_left_overs(const char *final)
         closedir(open);
 }
 
-/* Makes a folder and those above it. */
-static mlg_status make_folder(const char *path, mlg_error *err)
+mlg_status mlg_make_folder(const char *path, mlg_error *err)
 {
     char above[4096];
     if (exists(path))
         return MLG_OK;
     folder_of(above, sizeof above, path);
-    MLG_TRY(make_folder(above, err));
+    MLG_TRY(mlg_make_folder(above, err));
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, strerror(errno));
@@ -94,7 +93,7 @@ static mlg_status check_folder(const char *final, bool dry_run, mlg_error *err)
     char folder[4096];
     folder_of(folder, sizeof folder, final);
     if (!dry_run)
-        MLG_TRY(make_folder(folder, err));
+        MLG_TRY(mlg_make_folder(folder, err));
     if (exists(folder) && !is_folder(folder))
         return mlg_fail(err, MLG_INPUT, "%s: a file, and a folder is needed here", folder);
     if (exists(folder) && access(folder, W_OK | X_OK) != 0)

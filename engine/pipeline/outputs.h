@@ -33,6 +33,9 @@ mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHE
 /* Removes what is still aside. */
 void mlg_outputs_release(mlg_outputs *outputs);
 
+/* Makes a folder and those above it, when they are not there. */
+mlg_status mlg_make_folder(const char *path, mlg_error *err) MLG_MUST_CHECK;
+
 /* Copies a file whole; `to` must not exist. */
 mlg_status mlg_copy_file(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
 

@@ -113,6 +113,12 @@ mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
     return answer(out, "sources", "all", format, err);
 }
 
+mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format, mlg_error *err)
+{
+    (void)options;
+    return answer(out, "fetch", names ? names : "list", format, err);
+}
+
 mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err)
 {
     if (access(path, F_OK) == 0 && !overwrite) {

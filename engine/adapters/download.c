@@ -1,0 +1,399 @@
+#include "adapters/download.h"
+
+#include "base/memory.h"
+#include "base/progress.h"
+#include "base/sha256.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { TRIES = 5, CONNECT_SECONDS = 30, SILENT_SECONDS = 60, TAG_SIZE = 2400 };
+
+typedef struct {
+    const mlg_download *ask;
+    char *part, *tag_path;
+    int file;
+    CURL *curl;
+    char words[CURL_ERROR_SIZE];
+    int64_t had;    /* bytes of the part when the request was sent */
+    int64_t at;     /* bytes of the part now */
+    int64_t from;   /* where the last answer began */
+    int64_t length; /* of the whole file as the server says, -1: it does not */
+    bool began;     /* the first bytes of the answer have come */
+    bool disc_full;
+    char validator[256], modified[40];
+    mlg_status stopped;
+    mlg_error *err;
+} job;
+
+/* ---- what is there from before ------------------------------------------------------------------------------ */
+
+/* The tag of a part: address, end of line, validator. */
+static bool tag_fits(job *j)
+{
+    char text[TAG_SIZE] = "";
+    FILE *file = fopen(j->tag_path, "rb");
+    size_t length = strlen(j->ask->url);
+    if (!file)
+        return false;
+    size_t got = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    if (got <= length + 1 || strncmp(text, j->ask->url, length) != 0 || text[length] != '\n')
+        return false;
+    snprintf(j->validator, sizeof j->validator, "%.*s", (int)strcspn(text + length + 1, "\n"), text + length + 1);
+    return true;
+}
+
+/* Without a validator nothing tells a later call of which version this is a part, but a checksum will. */
+static void write_tag(const job *j)
+{
+    FILE *file = fopen(j->tag_path, "wb");
+    if (!file)
+        return;
+    fprintf(file, "%s\n%s\n", j->ask->url, j->validator);
+    fclose(file);
+}
+
+static mlg_status open_part(job *j, mlg_error *err)
+{
+    j->file = open(j->part, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (j->file < 0)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, strerror(errno));
+    if (flock(j->file, LOCK_EX | LOCK_NB) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: being downloaded by another process", j->ask->path);
+    j->at = lseek(j->file, 0, SEEK_END);
+    bool usable = j->at > 0 && tag_fits(j) && (*j->validator || j->ask->sha256);
+    if (usable)
+        return MLG_OK;
+    j->at = 0;
+    j->validator[0] = '\0';
+    return ftruncate(j->file, 0) == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", j->part, strerror(errno));
+}
+
+/* ---- the answer ------------------------------------------------------------------------------------------------ */
+
+static bool take_header(char *to, size_t size, const char *line, size_t length, const char *name)
+{
+    size_t n = strlen(name);
+    if (length <= n || strncasecmp(line, name, n) != 0)
+        return false;
+    line += n;
+    length -= n;
+    while (length > 0 && (*line == ' ' || *line == '\t')) {
+        line++;
+        length--;
+    }
+    while (length > 0 && (line[length - 1] == '\r' || line[length - 1] == '\n' || line[length - 1] == ' '))
+        length--;
+    snprintf(to, size, "%.*s", (int)length, line);
+    return true;
+}
+
+/* A weak ETag does not say that the bytes are the same. */
+static size_t on_header(char *line, size_t one, size_t length, void *context)
+{
+    job *j = context;
+    char etag[200], range[80];
+    if (length > 5 && strncasecmp(line, "HTTP/", 5) == 0) { /* the answer of a redirection may come before */
+        j->length = -1;
+        j->modified[0] = '\0';
+        if (j->at == 0)
+            j->validator[0] = '\0';
+    } else if (take_header(etag, sizeof etag, line, length, "ETag:") && etag[0] == '"' && j->at == 0) {
+        snprintf(j->validator, sizeof j->validator, "%s", etag);
+    } else if (take_header(j->modified, sizeof j->modified, line, length, "Last-Modified:")) {
+        if (j->at == 0 && !*j->validator)
+            snprintf(j->validator, sizeof j->validator, "%s", j->modified);
+    } else if (take_header(range, sizeof range, line, length, "Content-Range:")) {
+        const char *slash = strchr(range, '/');
+        j->length = slash && slash[1] != '*' ? strtoll(slash + 1, NULL, 10) : -1;
+    }
+    return one * length;
+}
+
+/* 200 where a part was asked for: the server sends all of it, whether it knows no ranges or has another version. */
+static bool begin(job *j)
+{
+    long code = 0;
+    curl_off_t length = -1;
+    j->began = true;
+    curl_easy_getinfo(j->curl, CURLINFO_RESPONSE_CODE, &code);
+    curl_easy_getinfo(j->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    if (code != 206) {
+        j->at = 0;
+        j->length = length;
+        if (ftruncate(j->file, 0) != 0)
+            return false;
+        write_tag(j);
+    }
+    j->from = j->at;
+    return lseek(j->file, j->at, SEEK_SET) == j->at;
+}
+
+static size_t on_bytes(char *bytes, size_t one, size_t size, void *context)
+{
+    job *j = context;
+    size_t done = 0;
+    if (!j->began && !begin(j))
+        return 0;
+    while (done < one * size) {
+        ssize_t n = write(j->file, bytes + done, one * size - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            j->disc_full = true;
+            return 0;
+        }
+        done += (size_t)n;
+        j->at += n;
+    }
+    return done;
+}
+
+static int on_progress(void *context, curl_off_t total, curl_off_t now, curl_off_t up_total, curl_off_t up)
+{
+    job *j = context;
+    const char *slash = strrchr(j->ask->path, '/');
+    (void)total, (void)now, (void)up_total, (void)up;
+    double fraction = j->length > 0 ? (double)j->at / (double)j->length : (double)NAN;
+    j->stopped = mlg_progress_step(j->ask->progress, slash ? slash + 1 : j->ask->path, fraction, j->err);
+    return j->stopped != MLG_OK;
+}
+
+/* ---- one request ----------------------------------------------------------------------------------------------- */
+
+static void set_options(job *j)
+{
+    CURL *c = j->curl;
+    curl_easy_setopt(c, CURLOPT_URL, j->ask->url);
+#if LIBCURL_VERSION_NUM >= 0x075500
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+#else
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(c, CURLOPT_MAXREDIRS, 10L);
+    curl_easy_setopt(c, CURLOPT_FAILONERROR, 1L);
+    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)SILENT_SECONDS);
+    curl_easy_setopt(c, CURLOPT_USERAGENT, "maillage/" MAILLAGE_VERSION);
+    curl_easy_setopt(c, CURLOPT_ERRORBUFFER, j->words);
+    curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(c, CURLOPT_HEADERDATA, j);
+    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_bytes);
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, j);
+    curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(c, CURLOPT_XFERINFODATA, j);
+    curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+}
+
+/* What a part lacks; all of it when the server has another version now. */
+static CURLcode request(job *j)
+{
+    char range[32], condition[300];
+    struct curl_slist *headers = NULL;
+    j->had = j->at;
+    j->began = false;
+    j->length = -1;
+    j->words[0] = '\0';
+    if (j->at > 0) {
+        snprintf(range, sizeof range, "%lld-", (long long)j->at);
+        curl_easy_setopt(j->curl, CURLOPT_RANGE, range);
+        if (*j->validator) {
+            snprintf(condition, sizeof condition, "If-Range: %s", j->validator);
+            headers = curl_slist_append(NULL, condition);
+        }
+    } else {
+        curl_easy_setopt(j->curl, CURLOPT_RANGE, NULL);
+    }
+    curl_easy_setopt(j->curl, CURLOPT_HTTPHEADER, headers);
+    CURLcode code = curl_easy_perform(j->curl);
+    curl_easy_setopt(j->curl, CURLOPT_HTTPHEADER, NULL);
+    curl_slist_free_all(headers);
+    return code;
+}
+
+static void host_of(char *host, size_t size, const char *url)
+{
+    const char *start = strstr(url, "://");
+    start = start ? start + 3 : url;
+    snprintf(host, size, "%.*s", (int)strcspn(start, "/?#"), start);
+}
+
+static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
+{
+    char host[128];
+    long answer = 0;
+    const char *words = *j->words ? j->words : curl_easy_strerror(code);
+    host_of(host, sizeof host, j->ask->url);
+    curl_easy_getinfo(j->curl, CURLINFO_RESPONSE_CODE, &answer);
+    if (j->stopped != MLG_OK)
+        return j->stopped;
+    if (j->disc_full)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, strerror(errno));
+    if (code == CURLE_HTTP_RETURNED_ERROR) {
+        mlg_fail(err, MLG_INPUT, "%s: the server answers %ld", j->ask->url, answer);
+        mlg_hint(err, answer == 404 ? "the producer has moved it: look for its address on the page of the data set"
+                                    : "try again later");
+        return MLG_INPUT;
+    }
+    if (j->at > 0) {
+        mlg_fail(err, MLG_INPUT, "%s: cut after %lld bytes: %s", j->ask->url, (long long)j->at, words);
+        mlg_hint(err, "run the same command again: it goes on from there");
+        return MLG_INPUT;
+    }
+    mlg_fail(err, MLG_INPUT, "%s cannot be reached: %s", host, words);
+    mlg_hint(err, "check the connection; behind a proxy, set https_proxy=http://proxy:port");
+    return MLG_INPUT;
+}
+
+static bool is_cut(CURLcode code)
+{
+    return code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING ||
+           code == CURLE_OPERATION_TIMEDOUT || code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
+}
+
+/* 416: there is nothing behind the part. It is whole when it is as long as the server says, else of no use. */
+static bool is_beyond(job *j, CURLcode code)
+{
+    long answer = 0;
+    curl_easy_getinfo(j->curl, CURLINFO_RESPONSE_CODE, &answer);
+    return code == CURLE_HTTP_RETURNED_ERROR && answer == 416 && j->had > 0;
+}
+
+static mlg_status transfer(job *j, mlg_error *err)
+{
+    for (int tries = 0;; tries++) {
+        CURLcode code = request(j);
+        if (code == CURLE_OK && j->began)
+            return MLG_OK;
+        if (code == CURLE_OK)
+            return mlg_fail(err, MLG_INPUT, "%s: the server sends an empty file", j->ask->url);
+        if (is_beyond(j, code)) {
+            j->from = j->at;
+            if (j->length == j->at)
+                return MLG_OK;
+            j->at = 0;
+            if (tries < TRIES)
+                continue;
+        }
+        if (j->stopped != MLG_OK || !is_cut(code) || j->at <= j->had || tries >= TRIES)
+            return fail_request(j, code, err);
+    }
+}
+
+/* ---- the file --------------------------------------------------------------------------------------------------- */
+
+static mlg_status digest(char hex[65], const job *j, mlg_error *err)
+{
+    enum { BLOCK = 1 << 16 };
+    unsigned char *block;
+    mlg_sha256 sha;
+    ssize_t got = 0;
+    MLG_TRY(MLG_NEW(&block, BLOCK, "a block", err));
+    mlg_sha256_init(&sha);
+    for (int64_t at = 0; (got = pread(j->file, block, BLOCK, at)) > 0; at += got)
+        mlg_sha256_add(&sha, block, (size_t)got);
+    mlg_sha256_hex(&sha, hex);
+    free(block);
+    return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, strerror(errno));
+}
+
+static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
+{
+    const mlg_download *ask = j->ask;
+    if (ask->bytes > 0 && got->bytes != ask->bytes)
+        mlg_fail(err, MLG_INPUT, "%s: %lld bytes came, %lld are expected", ask->url, (long long)got->bytes,
+                 (long long)ask->bytes);
+    else if (ask->sha256 && strcasecmp(ask->sha256, got->sha256) != 0)
+        mlg_fail(err, MLG_INPUT, "%s: its SHA-256 is %s, and %s is expected", ask->url, got->sha256, ask->sha256);
+    else
+        return MLG_OK;
+    mlg_hint(err, "the producer has changed the file, or it was altered on its way; nothing was kept");
+    return MLG_INPUT;
+}
+
+/* A part of another version gives a whole that is wrong: once more from the start. */
+static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
+{
+    for (bool again = false;; again = true) {
+        MLG_TRY(transfer(j, err));
+        out->resumed = j->from;
+        out->bytes = j->at;
+        if (ftruncate(j->file, j->at) != 0)
+            return mlg_fail(err, MLG_INPUT, "%s: %s", j->part, strerror(errno));
+        MLG_TRY(digest(out->sha256, j, err));
+        mlg_status st = check(j, out, err);
+        if (st == MLG_OK)
+            return MLG_OK;
+        unlink(j->tag_path);
+        if (out->resumed == 0 || again) {
+            unlink(j->part);
+            return st;
+        }
+        j->at = 0;
+        j->validator[0] = '\0';
+    }
+}
+
+static mlg_status put_in_place(job *j, mlg_error *err)
+{
+    if (fsync(j->file) != 0 || rename(j->part, j->ask->path) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->ask->path, strerror(errno));
+    unlink(j->tag_path);
+    return MLG_OK;
+}
+
+static mlg_status set_up(job *j, mlg_error *err)
+{
+    size_t length = strlen(j->ask->path);
+    MLG_TRY(MLG_NEW(&j->part, length + 6, "a path", err));
+    MLG_TRY(MLG_NEW(&j->tag_path, length + 10, "a path", err));
+    snprintf(j->part, length + 6, "%s.part", j->ask->path);
+    snprintf(j->tag_path, length + 10, "%s.part.tag", j->ask->path);
+    MLG_TRY(open_part(j, err));
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(j->curl = curl_easy_init()))
+        return mlg_fail_memory(err, "a connection", 0);
+    set_options(j);
+    return MLG_OK;
+}
+
+/* A part that holds nothing is no use to anybody. */
+static void clean_up(job *j)
+{
+    curl_easy_cleanup(j->curl);
+    if (j->file >= 0 && j->at == 0 && j->part && access(j->part, F_OK) == 0) {
+        unlink(j->part);
+        unlink(j->tag_path);
+    }
+    if (j->file >= 0)
+        close(j->file);
+    free(j->part);
+    free(j->tag_path);
+}
+
+mlg_status mlg_download_file(mlg_download_result *out, const mlg_download *what, mlg_error *err)
+{
+    job j = { .ask = what, .file = -1, .err = err };
+    *out = (mlg_download_result){ .bytes = 0 };
+    mlg_status st = set_up(&j, err);
+    if (st == MLG_OK)
+        st = fetch(out, &j, err);
+    if (st == MLG_OK)
+        st = put_in_place(&j, err);
+    if (st == MLG_OK)
+        snprintf(out->modified, sizeof out->modified, "%s", j.modified);
+    clean_up(&j);
+    return st;
+}

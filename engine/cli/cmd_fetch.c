@@ -1,0 +1,54 @@
+#include "cli/command.h"
+#include "cli/display.h"
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    mlg_display display;
+    char *text = NULL;
+    mlg_fetch_options options = {
+        .folder = mlg_args_text(args, "data"),
+        .list = mlg_args_text(args, "list"),
+        .overwrite = mlg_args_flag(args, "overwrite"),
+        .dry_run = mlg_args_flag(args, "dry-run"),
+        .progress = { mlg_display_report, &display },
+    };
+    mlg_display_init(&display, mlg_args_text(args, "progress"), false);
+    mlg_status st = mlg_fetch(&text, args->arguments[0], &options, mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT, err);
+    mlg_display_end(&display);
+    return mlg_print_text(st, text);
+}
+
+static const mlg_argument arguments[] = {
+    { "SETS", MLG_WORD, false, NULL, "sets, data sets or files, separated by commas; none: print the list" },
+    { .name = NULL },
+};
+
+static const char *const progress_choices[] = { "auto", "json", "none", NULL };
+
+static const mlg_option options[] = {
+    { .name = "data", .type = MLG_FOLDER, .value = "DIR", .fallback = ".", .help = "folder the files are put in" },
+    { .name = "list",
+      .type = MLG_FILE,
+      .value = "FILE",
+      .meaning = "that of the program",
+      .help = "list of addresses: fichier, url, sha256, octets, ensemble, jeu, producteur, licence, millesime" },
+    { .name = "overwrite", .help = "fetch again and replace files that exist" },
+    { .name = "dry-run", .help = "say what would be fetched, fetch nothing" },
+    { .name = "progress",
+      .type = MLG_WORD,
+      .value = "HOW",
+      .fallback = "auto",
+      .choices = progress_choices,
+      .help = "on stderr" },
+    MLG_OPTION_JSON,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_fetch = {
+    .name = "fetch",
+    .summary = "Download the official files of a set, verify them, say whose they are",
+    .example = "maillage fetch base,rpps --data donnees",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,79 @@
+#include "pipeline/sums.h"
+
+#include "adapters/lines.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { HEX = 64, PATH = 4096 };
+static const char file_name[] = "SHA256SUMS";
+
+/* "<64 digits>  name", or with " *" before the name. */
+static bool is_sum_of(const char *line, const char *name)
+{
+    return strspn(line, "0123456789abcdefABCDEF") == HEX && line[HEX] == ' ' &&
+           (line[HEX + 1] == ' ' || line[HEX + 1] == '*') && strcmp(line + HEX + 2, name) == 0;
+}
+
+/* "# name: ..." */
+static bool is_about(const char *line, const char *name)
+{
+    size_t n = strlen(name);
+    return strncmp(line, "# ", 2) == 0 && strncmp(line + 2, name, n) == 0 && line[2 + n] == ':';
+}
+
+static mlg_status open_sums(mlg_lines **lines, const char *folder, mlg_error *err)
+{
+    char path[PATH];
+    *lines = NULL;
+    snprintf(path, sizeof path, "%s/%s", folder, file_name);
+    return access(path, F_OK) == 0 ? mlg_lines_open(lines, path, err) : MLG_OK;
+}
+
+mlg_status mlg_sums_find(char hex[65], const char *folder, const char *name, mlg_error *err)
+{
+    mlg_lines *lines;
+    const char *line = NULL;
+    hex[0] = '\0';
+    MLG_TRY(open_sums(&lines, folder, err));
+    mlg_status st = MLG_OK;
+    while (lines && (st = mlg_lines_next(&line, lines, err)) == MLG_OK && line)
+        if (is_sum_of(line, name))
+            snprintf(hex, HEX + 1, "%s", line);
+    mlg_lines_close(lines);
+    return st;
+}
+
+static mlg_status copy_others(FILE *to, const char *folder, const char *name, mlg_error *err)
+{
+    mlg_lines *lines;
+    const char *line = NULL;
+    MLG_TRY(open_sums(&lines, folder, err));
+    mlg_status st = MLG_OK;
+    while (lines && (st = mlg_lines_next(&line, lines, err)) == MLG_OK && line)
+        if (!is_sum_of(line, name) && !is_about(line, name))
+            fprintf(to, "%s\n", line);
+    mlg_lines_close(lines);
+    return st;
+}
+
+mlg_status mlg_sums_note(const char *folder, const char *name, const char *hex, const char *about, mlg_error *err)
+{
+    char path[PATH], aside[PATH];
+    snprintf(path, sizeof path, "%s/%s", folder, file_name);
+    snprintf(aside, sizeof aside, "%s/%s.%ld.part", folder, file_name, (long)getpid());
+    FILE *to = fopen(aside, "wb");
+    if (!to)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, strerror(errno));
+    mlg_status st = copy_others(to, folder, name, err);
+    fprintf(to, "# %s: %s\n%s  %s\n", name, about, hex, name);
+    bool good = !ferror(to);
+    good = fclose(to) == 0 && good;
+    if (st == MLG_OK && (!good || rename(aside, path) != 0))
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, strerror(errno));
+    if (st != MLG_OK)
+        unlink(aside);
+    return st;
+}
