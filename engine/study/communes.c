@@ -50,11 +50,13 @@ int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
 
 /* Columns of a communes source. */
 typedef struct {
+    mlg_communes *set;
     int insee, libelle, siren_epci, lib_epci, dep, reg, population, pop_std, densite, surface;
 } fields;
 
-static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
 {
+    fields *f = context;
     MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", true, err));
     MLG_TRY(mlg_reader_column(&f->libelle, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->siren_epci, reader, "siren_epci", false, err));
@@ -139,8 +141,10 @@ static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
     return st;
 }
 
-static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const fields *f, mlg_error *err)
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
+    const fields *f = context;
+    mlg_communes *set = f->set;
     const char *insee;
     MLG_TRY(MLG_GROW(&set->items, &set->capacity, (size_t)set->count + 1, "communes", err));
     MLG_TRY(mlg_reader_insee(&insee, reader, f->insee, err));
@@ -179,17 +183,9 @@ static mlg_status refuse_duplicates(const mlg_communes *set, const mlg_study *st
 
 mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    const mlg_config_list *list = &study->config->sources.communes;
-    for (unsigned i = 0; i < list->count; i++) {
-        mlg_reader reader;
-        fields f;
-        bool got = true;
-        MLG_TRY(mlg_reader_open(&reader, study, "communes", list, i, true, err));
-        mlg_status st = find_fields(&f, &reader, err);
-        while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-            st = read_row(set, &reader, &f, err);
-        MLG_TRY(mlg_reader_close(&reader, st, err));
-    }
+    static const mlg_reading reading = { .role = "communes", .geometry = true, .start = find_fields, .row = read_row };
+    fields f = { .set = set };
+    MLG_TRY(mlg_read_sources(&reading, &study->config->sources.communes, study, &f, err));
     if (set->count == 0)
         return mlg_fail(err, MLG_INPUT, "%s: the communes sources hold no commune",
                         mlg_study_file_where(study->file, "sources.communes"));

@@ -74,12 +74,8 @@ mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err) MLG_MUST_CHEC
 /* Reads the sources of population, density and life territories into the set. */
 mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes communes and their demand points, then the age bands of the sources that have them. */
+/* Writes communes and their demand points. */
 mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
-
-/* Reads source `index` of age bands, through the statement load/insert_age. */
-mlg_status mlg_communes_read_ages(mlg_communes *set, mlg_study *study, unsigned index, mlg_stmt *stmt,
-                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* Nearest centre to a point, -1 when the set is empty. O(n). */
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y);
@@ -89,6 +85,7 @@ mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const do
                                mlg_error *err) MLG_MUST_CHECK;
 
 /* The other tables, once the communes are written. Each reads the sources of its role. */
+mlg_status mlg_load_ages(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_qpv(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_supply(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;

@@ -74,53 +74,59 @@ static mlg_status take_tvs(mlg_commune *c, mlg_communes *set, mlg_reader *reader
     return MLG_OK;
 }
 
-static mlg_status read_row(mlg_communes *set, mlg_reader *reader, const description *what, int insee, const int *fields,
-                           int64_t *rows, mlg_error *err)
+typedef struct {
+    mlg_communes *set;
+    const description *what;
+    int insee, fields[3];
+    int64_t *rows; /* of the current file, by commune */
+} describing;
+
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
+    describing *d = context;
+    const description *what = d->what;
+    MLG_TRY(mlg_reader_code_column(&d->insee, reader, "insee_com", true, err));
+    for (int i = 0; i < 3 && what->columns[i]; i++)
+        MLG_TRY(mlg_reader_column(&d->fields[i], reader, what->columns[i], what->required[i], err));
+    free(d->rows);
+    return MLG_NEW(&d->rows, (size_t)d->set->count, "rows", err);
+}
+
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const describing *d = context;
+    const description *what = d->what;
+    mlg_communes *set = d->set;
     const char *code;
     mlg_meeting how = MLG_MEET_FIRST;
-    MLG_TRY(mlg_reader_insee(&code, reader, insee, err));
+    MLG_TRY(mlg_reader_insee(&code, reader, d->insee, err));
     int32_t c = mlg_communes_find(set, code);
     if (c < 0) {
         reader->outside++;
-        return mlg_communes_miss(set, reader, code, mlg_reader_text(reader, fields[0]), err);
+        return mlg_communes_miss(set, reader, code, mlg_reader_text(reader, d->fields[0]), err);
     }
     if (what->once)
-        MLG_TRY(mlg_communes_meet(&how, rows, set, c, code, reader, err));
+        MLG_TRY(mlg_communes_meet(&how, d->rows, set, c, code, reader, err));
     int64_t rejected = reader->rejected;
     if (how != MLG_MEET_KNOWN)
-        MLG_TRY(what->take(&set->items[c], set, reader, fields, how == MLG_MEET_AGAIN, err));
+        MLG_TRY(what->take(&set->items[c], set, reader, d->fields, how == MLG_MEET_AGAIN, err));
     reader->kept += reader->rejected == rejected;
     return MLG_OK;
 }
 
-static mlg_status read_one(mlg_communes *set, mlg_study *study, const description *what, const mlg_config_list *list,
-                           unsigned index, mlg_error *err)
+static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
 {
-    mlg_reader reader;
-    int insee, fields[3] = { -1, -1, -1 };
-    int64_t *rows = NULL;
-    bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, what->role, list, index, false, err));
-    mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
-    for (int i = 0; i < 3 && st == MLG_OK && what->columns[i]; i++)
-        st = mlg_reader_column(&fields[i], &reader, what->columns[i], what->required[i], err);
-    if (st == MLG_OK)
-        st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(set, &reader, what, insee, fields, rows, err);
-    if (st == MLG_OK)
-        st = mlg_communes_tell_missed(set, &reader, err);
-    free(rows);
-    return mlg_reader_close(&reader, st, err);
+    return mlg_communes_tell_missed(((describing *)context)->set, reader, err);
 }
 
 static mlg_status read_role(mlg_communes *set, mlg_study *study, const description *what, const mlg_config_list *list,
                             mlg_error *err)
 {
-    for (unsigned i = 0; i < list->count; i++)
-        MLG_TRY(read_one(set, study, what, list, i, err));
-    return MLG_OK;
+    mlg_reading reading = { .role = what->role, .start = start, .row = read_row, .finish = finish };
+    describing d = { .set = set, .what = what, .fields = { -1, -1, -1 } };
+    mlg_status st = mlg_read_sources(&reading, list, study, &d, err);
+    free(d.rows);
+    return st;
 }
 
 mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err)

@@ -20,6 +20,14 @@ typedef struct {
     int count;
 } bands;
 
+typedef struct {
+    mlg_communes *set;
+    mlg_stmt *insert;
+    int insee;
+    bands bands;
+    int64_t *rows; /* of the current file, by commune */
+} loading;
+
 /* "P21_POP0014" is 0 to 14, "P21_POP90P" 90 and above; *year is 21. */
 static bool is_band(const char *name, band *b, int *year)
 {
@@ -85,39 +93,41 @@ static mlg_status write_band(mlg_stmt *stmt, const mlg_reader *reader, const ban
     return mlg_stmt_run(stmt, err);
 }
 
-static mlg_status read_row(mlg_communes *set, mlg_reader *reader, int insee, const bands *all, int64_t *rows,
-                           mlg_stmt *stmt, mlg_error *err)
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
+    loading *l = context;
+    MLG_TRY(mlg_reader_code_column(&l->insee, reader, "insee_com", true, err));
+    MLG_TRY(find_bands(&l->bands, reader, err));
+    free(l->rows);
+    return MLG_NEW(&l->rows, (size_t)l->set->count, "rows", err);
+}
+
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const loading *l = context;
+    const mlg_communes *set = l->set;
     const char *code;
     mlg_meeting how;
-    MLG_TRY(mlg_reader_insee(&code, reader, insee, err));
+    MLG_TRY(mlg_reader_insee(&code, reader, l->insee, err));
     int32_t c = mlg_communes_find(set, code);
     if (c < 0) {
         reader->outside++;
         return MLG_OK;
     }
-    MLG_TRY(mlg_communes_meet(&how, rows, set, c, code, reader, err));
+    MLG_TRY(mlg_communes_meet(&how, l->rows, set, c, code, reader, err));
     reader->kept++;
-    for (int b = 0; how != MLG_MEET_KNOWN && b < all->count; b++)
-        MLG_TRY(write_band(stmt, reader, &all->items[b], set->items[c].insee, err));
+    for (int b = 0; how != MLG_MEET_KNOWN && b < l->bands.count; b++)
+        MLG_TRY(write_band(l->insert, reader, &l->bands.items[b], set->items[c].insee, err));
     return MLG_OK;
 }
 
-mlg_status mlg_communes_read_ages(mlg_communes *set, mlg_study *study, unsigned index, mlg_stmt *stmt, mlg_error *err)
+mlg_status mlg_load_ages(mlg_study *study, mlg_communes *set, mlg_error *err)
 {
-    mlg_reader reader;
-    bands all;
-    int insee;
-    int64_t *rows = NULL;
-    bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, "ages", &study->config->sources.ages, index, false, err));
-    mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
-    if (st == MLG_OK)
-        st = find_bands(&all, &reader, err);
-    if (st == MLG_OK)
-        st = MLG_NEW(&rows, (size_t)set->count, "rows", err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(set, &reader, insee, &all, rows, stmt, err);
-    free(rows);
-    return mlg_reader_close(&reader, st, err);
+    static const mlg_reading reading = { .role = "ages", .start = start, .row = read_row };
+    loading l = { .set = set };
+    MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_age", err));
+    mlg_status st = mlg_read_sources(&reading, &study->config->sources.ages, study, &l, err);
+    mlg_stmt_free(l.insert);
+    free(l.rows);
+    return st;
 }

@@ -8,14 +8,14 @@
 #include <stdio.h>
 
 typedef struct {
-    int code, insee, population, imputed;
-} fields;
-
-typedef struct {
     double *x, *y, *persons;
     int32_t *communes; /* -1: to be located */
     bool *imputed;
     size_t count, room[5];
+    const mlg_communes *set;
+    struct {
+        int code, insee, population, imputed;
+    } fields; /* of the current file */
 } squares;
 
 static void release(squares *s)
@@ -27,12 +27,13 @@ static void release(squares *s)
     free(s->imputed);
 }
 
-static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
-    MLG_TRY(mlg_reader_column(&f->code, reader, "code", false, err));
-    MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", false, err));
-    MLG_TRY(mlg_reader_column(&f->imputed, reader, "impute", false, err));
-    return mlg_reader_column(&f->population, reader, "population", true, err);
+    squares *s = context;
+    MLG_TRY(mlg_reader_column(&s->fields.code, reader, "code", false, err));
+    MLG_TRY(mlg_reader_code_column(&s->fields.insee, reader, "insee_com", false, err));
+    MLG_TRY(mlg_reader_column(&s->fields.imputed, reader, "impute", false, err));
+    return mlg_reader_column(&s->fields.population, reader, "population", true, err);
 }
 
 static mlg_status grow(squares *s, mlg_error *err)
@@ -45,23 +46,24 @@ static mlg_status grow(squares *s, mlg_error *err)
     return MLG_GROW(&s->imputed, &s->room[4], need, "squares", err);
 }
 
-static mlg_status read_row(squares *s, mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_error *err)
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
+    squares *s = context;
     mlg_geom *place = NULL;
     size_t i = s->count;
-    const char *commune = mlg_reader_text(reader, f->insee), *flag = mlg_reader_text(reader, f->imputed);
+    const char *commune = mlg_reader_text(reader, s->fields.insee), *flag = mlg_reader_text(reader, s->fields.imputed);
     MLG_TRY(grow(s, err));
-    MLG_TRY(mlg_reader_number(&s->persons[i], reader, f->population, 0, err));
+    MLG_TRY(mlg_reader_number(&s->persons[i], reader, s->fields.population, 0, err));
     MLG_TRY(mlg_reader_geometry(&place, NULL, reader, err));
     if (!place || mlg_geom_is_empty(place)) {
         mlg_geom_free(place);
-        return mlg_reader_reject(reader, commune, "carreau sans place", mlg_reader_text(reader, f->code), err);
+        return mlg_reader_reject(reader, commune, "carreau sans place", mlg_reader_text(reader, s->fields.code), err);
     }
     mlg_box box = mlg_geom_box(place);
     mlg_geom_free(place);
     s->x[i] = (box.min_x + box.max_x) / 2;
     s->y[i] = (box.min_y + box.max_y) / 2;
-    s->communes[i] = commune ? mlg_communes_find(set, commune) : -1;
+    s->communes[i] = commune ? mlg_communes_find(s->set, commune) : -1;
     s->imputed[i] = flag && *flag == '1';
     s->count++;
     reader->kept++;
@@ -121,27 +123,14 @@ static mlg_status move_centres(const squares *s, mlg_communes *set, mlg_error *e
     return MLG_OK;
 }
 
-static mlg_status read_source(squares *s, mlg_study *study, const mlg_communes *set, unsigned index, mlg_error *err)
-{
-    mlg_reader reader;
-    fields f;
-    bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, "cells", &study->config->sources.cells, index, true, err));
-    mlg_status st = find_fields(&f, &reader, err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(s, &reader, &f, set, err);
-    return mlg_reader_close(&reader, st, err);
-}
-
 mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err)
 {
-    squares s = { 0 };
+    static const mlg_reading reading = { .role = "cells", .geometry = true, .start = start, .row = read_row };
+    squares s = { .set = set };
     mlg_status st = MLG_OK;
-    unsigned count = study->config->sources.cells.count;
-    if (count == 0)
+    if (study->config->sources.cells.count == 0)
         return MLG_OK;
-    for (unsigned i = 0; i < count; i++)
-        MLG_GO(read_source(&s, study, set, i, err));
+    MLG_GO(mlg_read_sources(&reading, &study->config->sources.cells, study, &s, err));
     MLG_GO(locate(&s, set, err));
     MLG_GO(write_squares(&s, set, study, err));
     MLG_GO(move_centres(&s, set, err));

@@ -13,8 +13,10 @@ static const double disc_radius_m = 300; /* of a neighbourhood known by a point 
 enum { MAX_SHARES = 32 };
 
 typedef struct {
+    const mlg_communes *set;
+    mlg_stmt *insert, *insert_share;
     int code, label, population, communes;
-} fields;
+} loading;
 
 typedef struct {
     mlg_geom *geom;
@@ -25,8 +27,9 @@ typedef struct {
     const char *method;
 } neighbourhood;
 
-static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
+    loading *f = context;
     MLG_TRY(mlg_reader_code_column(&f->code, reader, "code_qp", true, err));
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->population, reader, "population", false, err));
@@ -116,41 +119,37 @@ static bool touches_territory(const neighbourhood *q, const mlg_communes *set)
     return false;
 }
 
-typedef struct {
-    mlg_stmt *qpv, *share;
-} writers;
-
-static mlg_status write_shares(const writers *to, const neighbourhood *q, const mlg_communes *set, const char *code,
-                               mlg_error *err)
+static mlg_status write_shares(const loading *l, const neighbourhood *q, const char *code, mlg_error *err)
 {
+    mlg_stmt *stmt = l->insert_share;
     for (int i = 0; i < q->count; i++) {
-        mlg_bind_text(to->share, ":code_qp", code);
-        mlg_bind_text(to->share, ":insee_com", set->items[q->communes[i]].insee);
-        mlg_bind_double(to->share, ":part", q->shares[i]);
-        mlg_bind_text(to->share, ":methode", q->method);
-        MLG_TRY(mlg_stmt_run(to->share, err));
+        mlg_bind_text(stmt, ":code_qp", code);
+        mlg_bind_text(stmt, ":insee_com", l->set->items[q->communes[i]].insee);
+        mlg_bind_double(stmt, ":part", q->shares[i]);
+        mlg_bind_text(stmt, ":methode", q->method);
+        MLG_TRY(mlg_stmt_run(stmt, err));
     }
     return MLG_OK;
 }
 
-static mlg_status write_qpv(const writers *to, const mlg_reader *reader, const fields *f, const neighbourhood *q,
-                            const mlg_communes *set, mlg_error *err)
+static mlg_status write_qpv(const loading *f, const mlg_reader *reader, const neighbourhood *q, mlg_error *err)
 {
+    mlg_stmt *stmt = f->insert;
     char communes[(MLG_CODE_MAX + 1) * MAX_SHARES + 1] = "";
     double population;
     for (int i = 0, at = 0; i < q->count; i++)
         at += snprintf(communes + at, sizeof communes - (size_t)at, "%s%s", i ? " " : "",
-                       set->items[q->communes[i]].insee);
+                       f->set->items[q->communes[i]].insee);
     MLG_TRY(mlg_reader_number(&population, reader, f->population, 0, err));
-    MLG_TRY(mlg_bind_geom(to->qpv, ":geom", q->geom, reader->study->epsg, err));
-    mlg_bind_text(to->qpv, ":code_qp", mlg_reader_text(reader, f->code));
-    mlg_bind_text(to->qpv, ":libelle", mlg_reader_text(reader, f->label));
-    mlg_bind_double(to->qpv, ":population", population);
-    mlg_bind_text(to->qpv, ":communes", communes);
-    mlg_bind_int(to->qpv, ":repare", q->repaired);
-    mlg_bind_int(to->qpv, ":approx", q->approx);
-    MLG_TRY(mlg_stmt_run(to->qpv, err));
-    return write_shares(to, q, set, mlg_reader_text(reader, f->code), err);
+    MLG_TRY(mlg_bind_geom(stmt, ":geom", q->geom, reader->study->epsg, err));
+    mlg_bind_text(stmt, ":code_qp", mlg_reader_text(reader, f->code));
+    mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
+    mlg_bind_double(stmt, ":population", population);
+    mlg_bind_text(stmt, ":communes", communes);
+    mlg_bind_int(stmt, ":repare", q->repaired);
+    mlg_bind_int(stmt, ":approx", q->approx);
+    MLG_TRY(mlg_stmt_run(stmt, err));
+    return write_shares(f, q, mlg_reader_text(reader, f->code), err);
 }
 
 static mlg_status read_shape(neighbourhood *q, mlg_reader *reader, mlg_error *err)
@@ -177,8 +176,9 @@ static mlg_status refuse_twice(const mlg_reader *reader, const char *code, mlg_e
     return st;
 }
 
-static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, const writers *to, mlg_error *err)
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
+    const loading *f = context;
     neighbourhood q = { 0 };
     const char *code = mlg_reader_text(reader, f->code);
     mlg_status st = MLG_OK;
@@ -190,10 +190,10 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
         st = mlg_reader_reject(reader, code, "sans périmètre ni point", NULL, err);
         goto done;
     }
-    MLG_GO(share(&q, set, mlg_reader_text(reader, f->communes), err));
-    if (touches_territory(&q, set)) {
+    MLG_GO(share(&q, f->set, mlg_reader_text(reader, f->communes), err));
+    if (touches_territory(&q, f->set)) {
         reader->kept++;
-        st = write_qpv(to, reader, f, &q, set, err);
+        st = write_qpv(f, reader, &q, err);
     } else {
         reader->outside++;
     }
@@ -202,28 +202,16 @@ done:
     return st;
 }
 
-static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigned index, const writers *to, mlg_error *err)
-{
-    mlg_reader reader;
-    fields f;
-    bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, "qpv", &study->config->sources.qpv, index, true, err));
-    mlg_status st = find_fields(&f, &reader, err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(&reader, &f, set, to, err);
-    return mlg_reader_close(&reader, st, err);
-}
-
 mlg_status mlg_load_qpv(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    writers to = { 0 };
+    static const mlg_reading reading = { .role = "qpv", .geometry = true, .start = start, .row = read_row };
+    loading l = { .set = set };
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_db_query(&to.qpv, study->db, "load/insert_qpv", err));
-    MLG_GO(mlg_db_query(&to.share, study->db, "load/insert_qpv_share", err));
-    for (unsigned i = 0; i < study->config->sources.qpv.count; i++)
-        MLG_GO(read_source(study, set, i, &to, err));
+    MLG_GO(mlg_db_query(&l.insert, study->db, "load/insert_qpv", err));
+    MLG_GO(mlg_db_query(&l.insert_share, study->db, "load/insert_qpv_share", err));
+    MLG_GO(mlg_read_sources(&reading, &study->config->sources.qpv, study, &l, err));
 done:
-    mlg_stmt_free(to.qpv);
-    mlg_stmt_free(to.share);
+    mlg_stmt_free(l.insert);
+    mlg_stmt_free(l.insert_share);
     return st;
 }

@@ -8,11 +8,14 @@
 #include <string.h>
 
 typedef struct {
+    const mlg_communes *set;
+    mlg_stmt *insert;
     int code, label, category, insee, precision;
-} fields;
+} loading;
 
-static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
+    loading *f = context;
     MLG_TRY(mlg_reader_code_column(&f->code, reader, "code", false, err));
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->category, reader, "categorie", !reader->spec->category, err));
@@ -27,9 +30,9 @@ typedef struct {
     const char *precision;
 } position;
 
-static mlg_status find_position(position *at, bool *known, mlg_reader *reader, const fields *f, const mlg_communes *set,
-                                mlg_error *err)
+static mlg_status find_position(position *at, bool *known, mlg_reader *reader, const loading *f, mlg_error *err)
 {
+    const mlg_communes *set = f->set;
     mlg_geom *geom = NULL;
     MLG_TRY(mlg_reader_geometry(&geom, NULL, reader, err));
     at->commune = mlg_communes_find(set, mlg_reader_text(reader, f->insee));
@@ -52,10 +55,11 @@ static mlg_status find_position(position *at, bool *known, mlg_reader *reader, c
     return MLG_OK;
 }
 
-static mlg_status write_site(mlg_stmt *stmt, const mlg_reader *reader, const fields *f, const position *at,
-                             const mlg_communes *set, mlg_error *err)
+static mlg_status write_site(const loading *f, const mlg_reader *reader, const position *at, mlg_error *err)
 {
     char numbered[96];
+    mlg_stmt *stmt = f->insert;
+    const mlg_commune *commune = &f->set->items[at->commune];
     const char *code = mlg_reader_text(reader, f->code);
     const char *category = mlg_reader_text(reader, f->category);
     snprintf(numbered, sizeof numbered, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
@@ -63,14 +67,14 @@ static mlg_status write_site(mlg_stmt *stmt, const mlg_reader *reader, const fie
     mlg_bind_text(stmt, ":code", code ? code : numbered);
     mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
     mlg_bind_text(stmt, ":categorie", category ? category : reader->spec->category);
-    mlg_bind_text(stmt, ":insee_com", set->items[at->commune].insee);
+    mlg_bind_text(stmt, ":insee_com", commune->insee);
     mlg_bind_text(stmt, ":precision", at->precision ? at->precision : "adresse");
-    mlg_bind_int(stmt, ":perimetre", set->items[at->commune].in_territory);
+    mlg_bind_int(stmt, ":perimetre", commune->in_territory);
     return mlg_stmt_run(stmt, err);
 }
 
 /* A file that tells what a site holds and not where it stands: the site is one loaded before, by its number. */
-static mlg_status join_site(mlg_reader *reader, const fields *f, mlg_error *err)
+static mlg_status join_site(mlg_reader *reader, const loading *f, mlg_error *err)
 {
     mlg_stmt *stmt;
     const char *code = mlg_reader_text(reader, f->code);
@@ -90,14 +94,17 @@ static bool joins(const mlg_reader *reader)
     return strcmp(reader->dataset->name, "finess-activities") == 0;
 }
 
-static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
+    const loading *f = context;
     position at;
     bool known;
+    if (joins(reader))
+        return join_site(reader, f, err);
     const char *code = mlg_reader_text(reader, f->code);
     if (!mlg_reader_text(reader, f->category) && !reader->spec->category)
         return mlg_reader_reject(reader, code, "sans catégorie", NULL, err);
-    MLG_TRY(find_position(&at, &known, reader, f, set, err));
+    MLG_TRY(find_position(&at, &known, reader, f, err));
     if (!known && !mlg_reader_text(reader, f->insee))
         return mlg_reader_reject(reader, code, "ni coordonnées ni commune", NULL, err);
     if (!known) {
@@ -112,28 +119,15 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
         return MLG_OK;
     }
     reader->kept++;
-    return write_site(stmt, reader, f, &at, set, err);
-}
-
-static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigned index, mlg_stmt *stmt, mlg_error *err)
-{
-    mlg_reader reader;
-    fields f;
-    bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, "sites", &study->config->sources.sites, index, true, err));
-    mlg_status st = find_fields(&f, &reader, err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = joins(&reader) ? join_site(&reader, &f, err) : read_row(&reader, &f, set, stmt, err);
-    return mlg_reader_close(&reader, st, err);
+    return write_site(f, reader, &at, err);
 }
 
 mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    mlg_stmt *stmt = NULL;
-    mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_query(&stmt, study->db, "load/insert_site", err));
-    for (unsigned i = 0; i < study->config->sources.sites.count && st == MLG_OK; i++)
-        st = read_source(study, set, i, stmt, err);
-    mlg_stmt_free(stmt);
+    static const mlg_reading reading = { .role = "sites", .geometry = true, .start = start, .row = read_row };
+    loading l = { .set = set };
+    MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_site", err));
+    mlg_status st = mlg_read_sources(&reading, &study->config->sources.sites, study, &l, err);
+    mlg_stmt_free(l.insert);
     return st;
 }

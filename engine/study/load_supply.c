@@ -9,10 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef struct {
-    int insee, quantity, age, person, finess, postal;
-} fields;
-
 /* A row that counts. */
 typedef struct {
     uint64_t person; /* 0: not named */
@@ -35,10 +31,14 @@ typedef struct {
     persons *files; /* one a source */
     activity *rows; /* of the current one */
     size_t count, capacity;
+    int insee, quantity, age, person, finess, postal; /* columns of the current one */
 } loading;
 
-static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
+    loading *f = context;
+    f->files[reader->index].service = reader->spec->service;
+    f->count = 0;
     MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", true, err));
     MLG_TRY(mlg_reader_column(&f->quantity, reader, "quantite", false, err));
     MLG_TRY(mlg_reader_column(&f->person, reader, "personne", false, err));
@@ -59,7 +59,7 @@ static uint64_t hash_of(const char *text)
 /* ---- where ------------------------------------------------------------------------------------------------- */
 
 /* Commune of the establishment that bears the FINESS number, -1 when the study does not hold it. */
-static mlg_status commune_of_site(int32_t *commune, loading *l, const char *finess, mlg_error *err)
+static mlg_status commune_of_site(int32_t *commune, const loading *l, const char *finess, mlg_error *err)
 {
     bool row;
     *commune = -1;
@@ -72,15 +72,15 @@ static mlg_status commune_of_site(int32_t *commune, loading *l, const char *fine
 }
 
 /* The commune column, else the establishment, else the postal code. With none of the three the row is rejected. */
-static mlg_status find_place(activity *a, bool *rejected, mlg_reader *reader, const fields *f, loading *l, mlg_error *err)
+static mlg_status find_place(activity *a, bool *rejected, mlg_reader *reader, const loading *l, mlg_error *err)
 {
-    const char *insee = mlg_reader_text(reader, f->insee), *finess = mlg_reader_text(reader, f->finess);
-    const char *postal = mlg_reader_text(reader, f->postal);
+    const char *insee = mlg_reader_text(reader, l->insee), *finess = mlg_reader_text(reader, l->finess);
+    const char *postal = mlg_reader_text(reader, l->postal);
     *rejected = false;
     a->commune = -1;
     a->precision = "commune";
     if (insee || (!finess && !postal)) {
-        MLG_TRY(mlg_reader_insee_or_reject(&insee, reader, f->insee, err));
+        MLG_TRY(mlg_reader_insee_or_reject(&insee, reader, l->insee, err));
         *rejected = !insee;
         a->commune = insee ? mlg_communes_find(l->set, insee) : -1;
         return MLG_OK;
@@ -120,28 +120,29 @@ static bool is_counted(const loading *l, unsigned index, const char *service, ui
 }
 
 /* Without a column of quantities, each row is one professional. */
-static mlg_status read_row(mlg_reader *reader, const fields *f, loading *l, unsigned index, mlg_error *err)
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
-    const char *person = mlg_reader_text(reader, f->person);
+    loading *l = context;
+    const char *person = mlg_reader_text(reader, l->person);
     activity a = { .person = person ? hash_of(person) : 0, .quantity = 1 };
     double age;
     bool rejected;
-    if (person && is_counted(l, index, reader->spec->service, a.person))
+    if (person && is_counted(l, reader->index, reader->spec->service, a.person))
         return mlg_reader_reject(reader, person, "professionnel déjà compté dans un autre fichier", NULL, err);
-    MLG_TRY(find_place(&a, &rejected, reader, f, l, err));
+    MLG_TRY(find_place(&a, &rejected, reader, l, err));
     if (rejected)
         return MLG_OK;
     if (a.commune < 0) {
-        const char *code = mlg_reader_text(reader, f->insee);
+        const char *code = mlg_reader_text(reader, l->insee);
         reader->outside++;
         if (code)
-            MLG_TRY(mlg_communes_miss(l->set, reader, code, f->quantity < 0 ? "1" : mlg_reader_text(reader, f->quantity), err));
+            MLG_TRY(mlg_communes_miss(l->set, reader, code, l->quantity < 0 ? "1" : mlg_reader_text(reader, l->quantity), err));
         if (!person)
             return MLG_OK;
     }
-    if (f->quantity >= 0)
-        MLG_TRY(mlg_reader_number(&a.quantity, reader, f->quantity, 0, err));
-    MLG_TRY(mlg_reader_number(&age, reader, f->age, 0, err));
+    if (l->quantity >= 0)
+        MLG_TRY(mlg_reader_number(&a.quantity, reader, l->quantity, 0, err));
+    MLG_TRY(mlg_reader_number(&age, reader, l->age, 0, err));
     a.age = (float)age;
     reader->kept += a.commune >= 0;
     MLG_TRY(MLG_GROW(&l->rows, &l->capacity, l->count + 1, "activities", err));
@@ -197,40 +198,27 @@ static mlg_status write_rows(loading *l, const mlg_reader *reader, const persons
     return MLG_OK;
 }
 
-static mlg_status read_source(loading *l, unsigned index, mlg_error *err)
+static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
 {
-    mlg_reader reader;
-    fields f;
-    bool got = true;
-    persons *p = &l->files[index];
-    MLG_TRY(mlg_reader_open(&reader, l->study, "supply", &l->study->config->sources.supply, index, false, err));
-    p->service = reader.spec->service;
-    l->count = 0;
-    mlg_status st = find_fields(&f, &reader, err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(&reader, &f, l, index, err);
-    if (st == MLG_OK)
-        st = list_persons(p, l, err);
-    if (st == MLG_OK)
-        st = write_rows(l, &reader, p, err);
-    if (st == MLG_OK)
-        st = mlg_communes_tell_missed(l->set, &reader, err);
-    return mlg_reader_close(&reader, st, err);
+    loading *l = context;
+    MLG_TRY(list_persons(&l->files[reader->index], l, err));
+    MLG_TRY(write_rows(l, reader, &l->files[reader->index], err));
+    return mlg_communes_tell_missed(l->set, reader, err);
 }
 
 mlg_status mlg_load_supply(mlg_study *study, mlg_communes *set, mlg_error *err)
 {
-    unsigned count = study->config->sources.supply.count;
+    static const mlg_reading reading = { .role = "supply", .start = start, .row = read_row, .finish = finish };
+    const mlg_config_list *list = &study->config->sources.supply;
     loading l = { .study = study, .set = set };
     mlg_status st = MLG_OK;
     MLG_GO(mlg_postal_read(set, study, err));
     MLG_GO(mlg_db_query(&l.insert, study->db, "load/insert_supply", err));
     MLG_GO(mlg_db_query(&l.find_site, study->db, "load/select_site_commune", err));
-    MLG_GO(MLG_NEW(&l.files, count, "files", err));
-    for (unsigned i = 0; i < count; i++)
-        MLG_GO(read_source(&l, i, err));
+    MLG_GO(MLG_NEW(&l.files, list->count, "files", err));
+    MLG_GO(mlg_read_sources(&reading, list, study, &l, err));
 done:
-    for (unsigned i = 0; l.files && i < count; i++)
+    for (unsigned i = 0; l.files && i < list->count; i++)
         free(l.files[i].items);
     free(l.files);
     free(l.rows);

@@ -6,11 +6,14 @@
 #include <strings.h>
 
 typedef struct {
+    const mlg_communes *set;
+    mlg_stmt *insert;
     int level, code, label, class, frame, vintage;
-} fields;
+} loading;
 
-static mlg_status find_fields(fields *f, const mlg_reader *reader, mlg_error *err)
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
+    loading *f = context;
     MLG_TRY(mlg_reader_column(&f->level, reader, "maille", false, err));
     MLG_TRY(mlg_reader_code_column(&f->code, reader, "code", true, err));
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
@@ -60,8 +63,10 @@ static const char *level_of(const char *text, const char *code)
     return strncmp(code, "QN", 2) == 0 || strncmp(code, "QP", 2) == 0 ? "qpv" : "commune";
 }
 
-static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_communes *set, mlg_stmt *stmt, mlg_error *err)
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
+    const loading *f = context;
+    mlg_stmt *stmt = f->insert;
     const char *code = mlg_reader_text(reader, f->code), *text = mlg_reader_text(reader, f->class);
     if (!code)
         return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
@@ -72,7 +77,7 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
         MLG_TRY(mlg_reader_insee_or_reject(&code, reader, f->code, err));
     if (!code)
         return MLG_OK;
-    if (strcmp(level, "commune") == 0 && mlg_communes_find(set, code) < 0) {
+    if (strcmp(level, "commune") == 0 && mlg_communes_find(f->set, code) < 0) {
         reader->outside++;
         return MLG_OK;
     }
@@ -87,26 +92,13 @@ static mlg_status read_row(mlg_reader *reader, const fields *f, const mlg_commun
     return mlg_stmt_run(stmt, err);
 }
 
-static mlg_status read_source(mlg_study *study, const mlg_communes *set, unsigned index, mlg_stmt *stmt, mlg_error *err)
-{
-    mlg_reader reader;
-    fields f;
-    bool got = true;
-    MLG_TRY(mlg_reader_open(&reader, study, "zoning", &study->config->sources.zoning, index, false, err));
-    mlg_status st = find_fields(&f, &reader, err);
-    while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-        st = read_row(&reader, &f, set, stmt, err);
-    return mlg_reader_close(&reader, st, err);
-}
-
 mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    mlg_stmt *stmt = NULL;
-    mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_query(&stmt, study->db, "load/insert_zoning", err));
-    for (unsigned i = 0; i < study->config->sources.zoning.count && st == MLG_OK; i++)
-        st = read_source(study, set, i, stmt, err);
-    mlg_stmt_free(stmt);
+    static const mlg_reading reading = { .role = "zoning", .start = start, .row = read_row };
+    loading l = { .set = set };
+    MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_zoning", err));
+    mlg_status st = mlg_read_sources(&reading, &study->config->sources.zoning, study, &l, err);
+    mlg_stmt_free(l.insert);
     if (st == MLG_OK)
         st = mlg_study_do(study, "load/update_commune_zoning", err);
     return st == MLG_OK ? mlg_study_do(study, "load/update_qpv_zoning", err) : st;

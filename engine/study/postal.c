@@ -17,9 +17,23 @@ static double persons_of(const mlg_communes *set, int32_t commune)
     return commune < 0 || isnan(set->items[commune].population) ? -1 : set->items[commune].population;
 }
 
-static mlg_status read_row(mlg_communes *set, mlg_reader *reader, int insee, int postal, mlg_error *err)
+typedef struct {
+    mlg_communes *set;
+    int insee, postal;
+} loading;
+
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
-    const char *code = mlg_reader_text(reader, postal), *commune = mlg_reader_text(reader, insee);
+    loading *l = context;
+    MLG_TRY(mlg_reader_code_column(&l->insee, reader, "insee_com", true, err));
+    return mlg_reader_code_column(&l->postal, reader, "code_postal", true, err);
+}
+
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const loading *l = context;
+    mlg_communes *set = l->set;
+    const char *code = mlg_reader_text(reader, l->postal), *commune = mlg_reader_text(reader, l->insee);
     mlg_postal p = { .commune = commune ? mlg_communes_find(set, commune) : -1 };
     if (!code || strlen(code) >= sizeof p.code)
         return mlg_reader_reject(reader, commune, "sans code postal", code, err);
@@ -48,19 +62,9 @@ static void keep_largest(mlg_communes *set)
 
 mlg_status mlg_postal_read(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    const mlg_config_list *list = &study->config->sources.postal;
-    for (unsigned i = 0; i < list->count; i++) {
-        mlg_reader reader;
-        int insee, postal;
-        bool got = true;
-        MLG_TRY(mlg_reader_open(&reader, study, "postal", list, i, false, err));
-        mlg_status st = mlg_reader_code_column(&insee, &reader, "insee_com", true, err);
-        if (st == MLG_OK)
-            st = mlg_reader_code_column(&postal, &reader, "code_postal", true, err);
-        while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-            st = read_row(set, &reader, insee, postal, err);
-        MLG_TRY(mlg_reader_close(&reader, st, err));
-    }
+    static const mlg_reading reading = { .role = "postal", .start = start, .row = read_row };
+    loading l = { .set = set };
+    MLG_TRY(mlg_read_sources(&reading, &study->config->sources.postal, study, &l, err));
     keep_largest(set);
     return MLG_OK;
 }

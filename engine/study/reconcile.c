@@ -19,9 +19,23 @@ static int compare_changes(const void *a, const void *b)
     return strcmp(((const mlg_change *)a)->before, ((const mlg_change *)b)->before);
 }
 
-static mlg_status read_change(mlg_communes *set, mlg_reader *reader, int before, int after, mlg_error *err)
+typedef struct {
+    mlg_communes *set;
+    int before, after;
+} loading;
+
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
-    const char *from = mlg_reader_text(reader, before), *to = mlg_reader_text(reader, after);
+    loading *l = context;
+    MLG_TRY(mlg_reader_code_column(&l->before, reader, "ancien", true, err));
+    return mlg_reader_code_column(&l->after, reader, "nouveau", true, err);
+}
+
+static mlg_status read_change(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const loading *l = context;
+    mlg_communes *set = l->set;
+    const char *from = mlg_reader_text(reader, l->before), *to = mlg_reader_text(reader, l->after);
     if (!mlg_is_place_code(reader->study, from) || !mlg_is_place_code(reader->study, to))
         return mlg_reader_reject(reader, from, "code de commune invalide", to, err);
     MLG_TRY(MLG_GROW(&set->changes, &set->change_capacity, (size_t)set->change_count + 1, "changes", err));
@@ -34,19 +48,9 @@ static mlg_status read_change(mlg_communes *set, mlg_reader *reader, int before,
 
 mlg_status mlg_communes_read_changes(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    const mlg_config_list *list = &study->config->sources.changes;
-    for (unsigned i = 0; i < list->count; i++) {
-        mlg_reader reader;
-        int before, after;
-        bool got = true;
-        MLG_TRY(mlg_reader_open(&reader, study, "changes", list, i, false, err));
-        mlg_status st = mlg_reader_code_column(&before, &reader, "ancien", true, err);
-        if (st == MLG_OK)
-            st = mlg_reader_code_column(&after, &reader, "nouveau", true, err);
-        while (st == MLG_OK && (st = mlg_reader_next(&reader, &got, err)) == MLG_OK && got)
-            st = read_change(set, &reader, before, after, err);
-        MLG_TRY(mlg_reader_close(&reader, st, err));
-    }
+    static const mlg_reading reading = { .role = "changes", .start = start, .row = read_change };
+    loading l = { .set = set };
+    MLG_TRY(mlg_read_sources(&reading, &study->config->sources.changes, study, &l, err));
     if (set->change_count > 0)
         qsort(set->changes, (size_t)set->change_count, sizeof *set->changes, compare_changes);
     return MLG_OK;

@@ -1,10 +1,8 @@
+/* The data sets that are known, and the columns they have in a file. */
 #include "study/source.h"
 
-#include "base/memory.h"
-#include "base/progress.h"
 
 #include <fnmatch.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -18,8 +16,6 @@ static const mlg_dataset *const datasets[] = {
 #include "study/sources.def"
 };
 #undef MLG_DATASET
-
-static const double usual_reject_share = 0.2;
 
 /* The columns of mlg_config_columns, with the names that planners' files give them. */
 #define COLUMN(field, names) { #field, names, offsetof(mlg_config_columns, field) }
@@ -212,166 +208,16 @@ mlg_status mlg_reader_code_column(int *field, const mlg_reader *reader, const ch
     return st;
 }
 
-/* The place in the study file stands in front of what went wrong there. */
-static mlg_status at_source(const mlg_reader *reader, mlg_status st, mlg_error *err)
+bool mlg_reader_names(const mlg_reader *reader, const char *name)
 {
-    char key[sizeof reader->key + 8];
-    snprintf(key, sizeof key, "%s.path", reader->key);
-    return mlg_while(err, st, "%s", mlg_study_file_where(reader->study->file, key));
+    return configured_column(reader, name) != NULL;
 }
 
-/* Name of a column of coordinates: as the study file says, else as files usually call it; NULL: none. */
-static const char *coordinate_column(const mlg_reader *reader, const char *name)
+const char *mlg_reader_column_name(const mlg_reader *reader, const char *name)
 {
     const char *given = configured_column(reader, name);
     if (given)
         return given;
     int field = find_usual(reader, name);
     return field < 0 || field >= MLG_MADE_FIRST ? NULL : mlg_layer_field_name(reader->layer, field);
-}
-
-/* A table without geometry may hold longitudes and latitudes, which say their system by their name, or x and y. */
-static mlg_status open_with_coordinates(mlg_reader *reader, mlg_layer_options options, mlg_error *err)
-{
-    char x[128], y[128];
-    const char *east = coordinate_column(reader, "lon"), *north = coordinate_column(reader, "lat");
-    if (east && north) {
-        options.crs = options.crs ? options.crs : "EPSG:4326";
-    } else {
-        east = coordinate_column(reader, "x");
-        north = coordinate_column(reader, "y");
-    }
-    if (!east || !north)
-        return MLG_OK;
-    snprintf(x, sizeof x, "%s", east); /* the names may belong to the layer about to close */
-    snprintf(y, sizeof y, "%s", north);
-    options.x = x;
-    options.y = y;
-    mlg_layer_close(reader->layer);
-    reader->layer = NULL;
-    return mlg_layer_open(&reader->layer, reader->path, &options, err);
-}
-
-static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
-{
-    const mlg_config_source *spec = reader->spec;
-    const mlg_dataset *set = reader->dataset;
-    geometry = geometry && !set->place;
-    const char *layer = spec->layer || strstr(spec->path, "|layername=") ? spec->layer : set->layers;
-    mlg_layer_options options = { .layer = layer, .crs = spec->crs, .header = set->header,
-                                  .banner = set->banner, .names = set->names,
-                                  .to_epsg = geometry ? reader->study->epsg : 0 };
-    MLG_TRY(mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
-    MLG_TRY(mlg_layer_open(&reader->layer, reader->path, &options, err));
-    bool asked = configured_column(reader, "lon") || configured_column(reader, "x");
-    if (!geometry || (mlg_layer_has_geometry(reader->layer) && !asked))
-        return MLG_OK;
-    return open_with_coordinates(reader, options, err);
-}
-
-static mlg_status find_filter(mlg_reader *reader, mlg_error *err)
-{
-    reader->filter = -1;
-    if (!reader->spec->filter)
-        return MLG_OK;
-    return mlg_layer_need(&reader->filter, reader->layer, reader->spec->filter->column, err);
-}
-
-static mlg_status check_role(const mlg_reader *reader, mlg_error *err)
-{
-    const mlg_dataset *set = reader->dataset;
-    if (mlg_list_holds(set->provides, reader->role))
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "the data set '%s' gives no %s", set->name, reader->role);
-    if (set->provides)
-        mlg_hint(err, "it stands under: %s", set->provides);
-    else
-        mlg_hint(err, "%s", set->needs);
-    return st;
-}
-
-mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *role, const mlg_config_list *list,
-                           unsigned index, bool geometry, mlg_error *err)
-{
-    *reader = (mlg_reader){ .study = study, .spec = &list->items[index], .role = role };
-    snprintf(reader->key, sizeof reader->key, "sources.%s[%u]", role, index);
-    reader->dataset = mlg_dataset_find(reader->spec->dataset ? reader->spec->dataset : "table");
-    MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, (double)NAN, err));
-    mlg_status st = MLG_OK;
-    if (!reader->dataset) {
-        st = mlg_fail(err, MLG_INPUT, "no data set is called '%s'", reader->spec->dataset);
-        mlg_hint(err, "maillage sources lists those known; 'table' reads any file, with columns:");
-    }
-    if (st == MLG_OK)
-        st = check_role(reader, err);
-    if (st == MLG_OK)
-        st = open_layer(reader, geometry, err);
-    if (st == MLG_OK)
-        st = find_filter(reader, err);
-    if (st == MLG_OK && study->db)
-        st = mlg_db_query(&reader->reject, study->db, "load/insert_reject", err);
-    if (st == MLG_OK && reader->dataset->start)
-        st = reader->dataset->start(reader, err);
-    return st == MLG_OK ? MLG_OK : mlg_reader_close(reader, st, err);
-}
-
-static mlg_status check_rejects(const mlg_reader *reader, mlg_error *err)
-{
-    if (reader->read == 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s holds no row", reader->spec->path);
-        mlg_hint(err, "fill the file, or take the source out of the study file");
-        return st;
-    }
-    double share = reader->dataset->reject_share > 0 ? reader->dataset->reject_share : usual_reject_share;
-    if ((double)reader->rejected <= share * (double)reader->read)
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_DATA, "%s: %lld of %lld rows rejected, more than the %.0f %% allowed; %s",
-                             reader->spec->path, (long long)reader->rejected, (long long)reader->read, 100 * share,
-                             reader->first_reject);
-    mlg_hint(err, "correct the file, or name other columns for it in the study file");
-    return st;
-}
-
-static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
-{
-    const mlg_config_source *spec = reader->spec;
-    char sha256[65];
-    int64_t bytes;
-    MLG_TRY(mlg_file_sha256(sha256, &bytes, reader->path, err));
-    mlg_stmt *stmt = NULL;
-    MLG_TRY(mlg_db_query(&stmt, reader->study->db, "load/insert_provenance", err));
-    mlg_bind_text(stmt, ":source", reader->key + strlen("sources."));
-    mlg_bind_text(stmt, ":jeu", reader->dataset->name);
-    mlg_bind_text(stmt, ":chemin", spec->path);
-    mlg_bind_text(stmt, ":sha256", sha256);
-    mlg_bind_int(stmt, ":octets", bytes);
-    mlg_bind_text(stmt, ":millesime", spec->vintage);
-    mlg_bind_text(stmt, ":producteur", spec->producer ? spec->producer : reader->dataset->producer);
-    mlg_bind_text(stmt, ":licence", spec->licence ? spec->licence : reader->dataset->licence);
-    mlg_bind_text(stmt, ":note", spec->service ? spec->service : spec->category);
-    mlg_bind_int(stmt, ":lues", reader->read);
-    mlg_bind_int(stmt, ":gardees", reader->kept);
-    mlg_bind_int(stmt, ":rejetees", reader->rejected);
-    mlg_status st = mlg_stmt_run(stmt, err);
-    mlg_stmt_free(stmt);
-    return st;
-}
-
-mlg_status mlg_reader_close(mlg_reader *reader, mlg_status st, mlg_error *err)
-{
-    if (st == MLG_OK)
-        st = check_rejects(reader, err);
-    if (st == MLG_OK && reader->study->db)
-        st = write_provenance(reader, err);
-    if (st != MLG_OK && st != MLG_CANCELLED && st != MLG_MEMORY)
-        st = at_source(reader, st, err);
-    if (reader->dataset && reader->dataset->stop)
-        reader->dataset->stop(reader);
-    for (int i = 0; i < MLG_READER_SYSTEMS; i++)
-        mlg_transform_free(reader->systems[i].transform);
-    mlg_stmt_free(reader->reject);
-    mlg_layer_close(reader->layer);
-    free(reader->path);
-    *reader = (mlg_reader){ .study = reader->study };
-    return st;
 }

@@ -68,7 +68,8 @@ struct mlg_reader {
     const mlg_config_source *spec;
     const mlg_dataset *dataset;
     const char *role;
-    char key[64]; /* "sources.supply[0]" */
+    unsigned index; /* in the list of its role */
+    char key[64];   /* "sources.supply[0]" */
     char *path;
     mlg_layer *layer;
     int filter;
@@ -84,13 +85,18 @@ struct mlg_reader {
     } systems[MLG_READER_SYSTEMS];
 };
 
-/* Opens source `index` of `role`. With `geometry`, geometries come out in the study's system. */
-mlg_status mlg_reader_open(mlg_reader *reader, mlg_study *study, const char *role, const mlg_config_list *list,
-                           unsigned index, bool geometry, mlg_error *err) MLG_MUST_CHECK;
+/* How a role reads its files. `context` is the loader's own. */
+typedef struct mlg_reading {
+    const char *role;
+    bool geometry; /* comes out in the study's system */
+    mlg_status (*start)(void *context, mlg_reader *reader, mlg_error *err); /* finds the columns */
+    mlg_status (*row)(void *context, mlg_reader *reader, mlg_error *err);   /* keeps, rejects or passes over */
+    mlg_status (*finish)(void *context, mlg_reader *reader, mlg_error *err); /* NULL: nothing is left to do */
+} mlg_reading;
 
-/* Writes provenance when `st` is MLG_OK, refuses a file with too many rejects, closes. Returns the status to go on with;
- * a failure comes back with the place in the study file in front. */
-mlg_status mlg_reader_close(mlg_reader *reader, mlg_status st, mlg_error *err) MLG_MUST_CHECK;
+/* Reads every source of a list, one after the other, row by row. */
+mlg_status mlg_read_sources(const mlg_reading *how, const mlg_config_list *list, mlg_study *study, void *context,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* Index of a column by its key in the study file ("insee_com"), -1 when absent and not required. */
 mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *name, bool required,
@@ -99,6 +105,12 @@ mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *n
 /* The same for a column of codes: refused when the file stores it as numbers, for its zeros are lost. */
 mlg_status mlg_reader_code_column(int *field, const mlg_reader *reader, const char *name, bool required,
                                   mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether the study file names this column. */
+bool mlg_reader_names(const mlg_reader *reader, const char *name);
+
+/* Name in the file of a column: as the study file says, else as files usually call it; NULL: none. Good as long as the layer. */
+const char *mlg_reader_column_name(const mlg_reader *reader, const char *name);
 
 /* Column of the file by its names, whatever the study file says; -1: none. */
 int mlg_reader_field(const mlg_reader *reader, const char *aliases);

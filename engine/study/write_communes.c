@@ -42,20 +42,16 @@ static mlg_status write_place(mlg_stmt *stmt, const mlg_commune *c, int epsg, ml
 
 mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    mlg_stmt *commune = NULL, *place = NULL, *age = NULL;
+    mlg_stmt *commune = NULL, *place = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_db_query(&commune, study->db, "load/insert_commune", err));
     MLG_GO(mlg_db_query(&place, study->db, "load/insert_place", err));
-    MLG_GO(mlg_db_query(&age, study->db, "load/insert_age", err));
     for (int32_t i = 0; i < set->count; i++) {
         MLG_GO(write_commune(commune, &set->items[i], study, err));
         MLG_GO(write_place(place, &set->items[i], study->epsg, err));
     }
-    for (unsigned i = 0; i < study->config->sources.ages.count; i++)
-        MLG_GO(mlg_communes_read_ages(set, study, i, age, err));
 done:
     mlg_stmt_free(commune);
     mlg_stmt_free(place);
-    mlg_stmt_free(age);
     return st;
 }
