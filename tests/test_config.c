@@ -324,6 +324,7 @@ static void check_first_half(const mlg_config *c)
     assert_null(c->sources.ages.items[0].ages[1].to);
     assert_int_equal(c->sources.sites.count, 2);
     assert_string_equal(c->sources.sites.items[0].filter->values[1], "ouvert");
+    assert_string_equal(c->sources.income.items[0].columns->pauvrete, "tp");
     assert_string_equal(c->sources.supply.items[0].unit, "etp");
 }
 
@@ -411,7 +412,7 @@ static void keys_are_found_in_the_file(void **state)
     assert_where(full, "sources.sites[1]", "full.yaml:27:7");
     assert_where(full, "sources.sites[1].crs", "full.yaml:27:7");
     assert_where(full, "sources.sites[9].path", "full.yaml:25:3");
-    assert_where(full, "accessibility[1].steps[1].weight", "full.yaml:48:26");
+    assert_where(full, "accessibility[1].steps[1].weight", "full.yaml:50:26");
     assert_where(full, "territory.communes[2]", "full.yaml:3:41");
     assert_where(full, "nothing.at[2].all", "full.yaml:2:1");
     assert_where(full, "", "full.yaml:2:1");

@@ -104,6 +104,16 @@ static void inequality_is_that_of_the_communes(void **state)
     assert_near(number(path, "SELECT moyenne FROM equite WHERE groupe = 'tous'"), mean, 1e-12);
     assert_true(number(path, "SELECT gini > 0 AND theil > 0 FROM equite WHERE groupe = 'tous'") > 0);
     assert_near(number(path, "SELECT count(*) FROM parametre WHERE nom = 'mesure.gp.apl'"), 1, 0);
+    assert_near(number(path, "SELECT theil - theil_entre - theil_dans FROM equite WHERE groupe = 'tous'"), 0, 1e-12);
+    /* Frévent, 2,500 people, has no income. Of the 9,612 others 40 %, 3,845 people, have 19,000 or less: 3,800 in 01001 and
+     * 01005, then 01004. 90 %, 8,651 people, have 22,000 or less: 01002 besides, so that the richest are in 01003. */
+    assert_near(number(path, "SELECT sans_revenu FROM equite WHERE groupe = 'tous'"), 2500, 0);
+    assert_near(number(path, "SELECT palma FROM equite WHERE groupe = 'tous'"),
+                number(path, "SELECT (SELECT apl FROM acces_commune WHERE insee_com = '01003') / "
+                             "(SELECT sum(population * apl) / sum(population) FROM acces_commune "
+                             "WHERE insee_com IN ('01001', '01005', '01004'))"),
+                1e-12);
+    assert_true(number(path, "SELECT concentration * erreygers > 0 FROM equite WHERE groupe = 'tous'") > 0);
 }
 
 /* What is cut up, by nearest site, by ring, by class of zoning or by kind of commune, is everybody: 12,112 people. */

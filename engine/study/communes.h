@@ -91,6 +91,7 @@ mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *
 mlg_status mlg_load_supply(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_apl(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_income(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 
 /* Before the communes are written: the squares move their centres. */
 mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;

@@ -25,6 +25,7 @@ typedef struct mlg_config_columns {
     char *personne, *finess, *code_postal; /* supply: who it is, and where when the commune is not told */
     char *ancien, *nouveau;                /* changes: commune codes before and after */
     char *apl, *apl_65, *impute;
+    char *revenu, *pauvrete; /* income */
 } mlg_config_columns;
 
 /* A column that holds the persons of one age band; `to` NULL: no upper end. Both ends included. */
@@ -59,7 +60,7 @@ typedef struct mlg_config_list {
 
 /* In the order they are loaded. */
 typedef struct mlg_config_sources {
-    mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl;
+    mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income;
 } mlg_config_sources;
 
 /* The roles in that order: NULL after the last. */

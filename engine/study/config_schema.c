@@ -42,6 +42,7 @@ static const cyaml_schema_field_t columns_fields[] = {
     TEXT(MAYBE, T, millesime),  TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),
     TEXT(MAYBE, T, personne),   TEXT(MAYBE, T, finess),      TEXT(MAYBE, T, code_postal), TEXT(MAYBE, T, ancien),
     TEXT(MAYBE, T, nouveau),    TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),     TEXT(MAYBE, T, impute),
+    TEXT(MAYBE, T, revenu),     TEXT(MAYBE, T, pauvrete),
     CYAML_FIELD_END,
 };
 #undef T
@@ -90,7 +91,7 @@ static const cyaml_schema_value_t source_entry = { CYAML_VALUE_MAPPING(CYAML_FLA
 static const cyaml_schema_field_t sources_fields[] = {
     ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
     ROLE(MAYBE, cells),   ROLE(MAYBE, qpv),       ROLE(MAYBE, sites),      ROLE(MAYBE, postal),  ROLE(MAYBE, supply),
-    ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),        CYAML_FIELD_END,
+    ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),     ROLE(MAYBE, income),     CYAML_FIELD_END,
 };
 
 #define T mlg_config_travel

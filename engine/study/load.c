@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 static const char *const emptied[] = { "reject", "provenance", "commune", "lieu", "lieu_age", "qpv", "qpv_commune",
-                                       "etablissement", "offre", "zonage", "carreau", "apl_publiee" };
+                                       "etablissement", "offre", "zonage", "carreau", "apl_publiee",
+                                       "revenu" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
 static mlg_status empty_tables(mlg_study *study, mlg_error *err)
@@ -36,7 +37,8 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     MLG_TRY(mlg_load_sites(study, set, err));
     MLG_TRY(mlg_load_supply(study, set, err));
     MLG_TRY(mlg_load_zoning(study, set, err));
-    return mlg_load_apl(study, set, err);
+    MLG_TRY(mlg_load_apl(study, set, err));
+    return mlg_load_income(study, set, err);
 }
 
 static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *err)

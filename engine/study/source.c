@@ -58,6 +58,8 @@ static const struct {
     COLUMN(apl, "apl|apl_mg"),
     COLUMN(apl_65, "apl_65|apl_mg_65"),
     COLUMN(impute, "impute|i_est_200|i_est_cr"),
+    COLUMN(revenu, "revenu|revenu_median|mediane|median_eur"),
+    COLUMN(pauvrete, "pauvrete|taux_pauvrete|tp60"),
 };
 #undef COLUMN
 

@@ -9,11 +9,19 @@
 -- :d10_d1       mean of the best served tenth over that of the worst served
 -- :theil        Theil index
 -- :theil_entre  its part between urbain, rural and unknown, for tous only
+-- :theil_dans   the rest of it
+-- :theil_entre_qpv  its part between communes with a QPV and without, for tous only
+-- :palma        Palma ratio by income
+-- :concentration  concentration index by income
+-- :erreygers    its form of Erreygers
+-- :sans_revenu  persons where no income is known
 -- :seuil        threshold of the three below, or NULL
 -- :fgt0         share of persons strictly under the threshold
 -- :fgt1         mean gap to it, as a share of it
 -- :fgt2         mean squared gap
-INSERT INTO equite (service, mesure, groupe, nb_communes, population, moyenne, gini, d10_d1, theil, theil_entre, seuil,
+INSERT INTO equite (service, mesure, groupe, nb_communes, population, moyenne, gini, d10_d1, theil, theil_entre, theil_dans,
+  theil_entre_qpv, palma, concentration, erreygers, sans_revenu, seuil,
   fgt0, fgt1, fgt2)
-VALUES (:service, :mesure, :groupe, :nb_communes, :population, :moyenne, :gini, :d10_d1, :theil, :theil_entre, :seuil,
+VALUES (:service, :mesure, :groupe, :nb_communes, :population, :moyenne, :gini, :d10_d1, :theil, :theil_entre,
+  :theil_dans, :theil_entre_qpv, :palma, :concentration, :erreygers, :sans_revenu, :seuil,
   :fgt0, :fgt1, :fgt2);

@@ -1,4 +1,4 @@
--- The tables of a study, version 2. Layers carry `geom`; the rest are attribute tables. Every table has an integer
+-- The tables of a study, version 3. Layers carry `geom`; the rest are attribute tables. Every table has an integer
 -- primary key: GeoPackage asks for it, and GDAL and QGIS cannot read a table WITHOUT ROWID.
 -- Codes are text. Persons and rates are REAL. NULL is "unknown"; 0 access is "no access".
 
@@ -156,6 +156,12 @@ CREATE TABLE equite (
   d10_d1 REAL,
   theil REAL,
   theil_entre REAL,            -- part of theil between urbain, rural and unknown; tous only
+  theil_dans REAL,             -- the rest of it, within them
+  theil_entre_qpv REAL,        -- part of theil between communes with a QPV and without; tous only
+  palma REAL,                  -- mean where income is above its 90 % quantile, over that at or below its 40 % one
+  concentration REAL,          -- by income: above 0 when the better off are better served
+  erreygers REAL,
+  sans_revenu REAL NOT NULL,   -- persons where no income is known: not in the three before
   seuil REAL,                  -- of fgt; NULL where no threshold is known
   fgt0 REAL,                   -- share of persons strictly under it
   fgt1 REAL,
@@ -355,4 +361,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '2');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '3');
