@@ -80,4 +80,45 @@ bool mlg_vector_centre(const mlg_vector *vector, double *x, double *y);
 mlg_status mlg_vector_geometry(mlg_geom **out, bool *repaired, mlg_vector *vector, mlg_transform *transform,
                                mlg_error *err) MLG_MUST_CHECK;
 
+/* ---- a layer, of the one kind or the other ------------------------------------------------------------ */
+
+/* A column, and its text in the row it was last asked for. */
+typedef struct mlg_column_text {
+    char *name;
+    bool number;
+    char *text;
+    size_t capacity;
+    bool lost; /* memory ran out while the text was copied: told by the next row */
+} mlg_column_text;
+
+struct mlg_layer {
+    char *path; /* as given, for messages */
+    mlg_csv *csv;
+    mlg_vector *vector;
+    mlg_column_text *columns;
+    int count;
+    int64_t row;
+    int header_rows; /* before the first row of data */
+    int key;         /* column that every row of data fills, -1: not known */
+    int x, y; /* columns of coordinates, -1: none */
+    mlg_transform *transform; /* NULL: no geometry wanted, or none in the file */
+};
+
+/* One row, header or not; its cells are then those of mlg_layer_cell(), trimmed (of `length` bytes; NULL: none). */
+mlg_status mlg_layer_step(mlg_layer *layer, bool *got, mlg_error *err) MLG_MUST_CHECK;
+const char *mlg_layer_cell(mlg_layer *layer, int field, size_t *length);
+
+/* Back before the header. */
+mlg_status mlg_layer_restart(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
+
+/* Finds the header, or takes the names given, and leaves the layer before its first row of data. */
+mlg_status mlg_layer_read_columns(mlg_layer *layer, const mlg_layer_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* Coordinates of the current row in the system of the file: of its point, or of the centre of its geometry. */
+bool mlg_layer_place(const mlg_layer *layer, double *x, double *y);
+
+/* A sample of the rows against the area where a system is used: MLG_INPUT when most lie outside, or when x and y are
+ * exchanged. */
+mlg_status mlg_layer_check_places(mlg_layer *layer, const char *crs, const char *to, mlg_error *err) MLG_MUST_CHECK;
+
 #endif
