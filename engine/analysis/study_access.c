@@ -7,6 +7,7 @@
 #include "analysis/study.h"
 #include "analysis/study_demand.h"
 #include "analysis/study_equity.h"
+#include "analysis/study_measure.h"
 #include "analysis/study_travel.h"
 #include "base/memory.h"
 
@@ -115,36 +116,6 @@ done:
 
 /* ---- measures ------------------------------------------------------------------------------------------------------ */
 
-/* The decay as the study file gives it, before its closure. */
-static mlg_status asked_decay(mlg_decay *decay, const mlg_config_access *ask, mlg_error *err)
-{
-    double minutes[MLG_MAX_STEPS], weights[MLG_MAX_STEPS];
-    bool known;
-    for (unsigned i = 0; i < ask->steps_count && i < MLG_MAX_STEPS; i++) {
-        minutes[i] = ask->steps[i].minutes;
-        weights[i] = ask->steps[i].weight;
-    }
-    if (ask->steps_count > 0)
-        return mlg_decay_custom(decay, "paliers de l'étude", MLG_CLOSED_RIGHT, (int32_t)ask->steps_count, minutes, weights,
-                                err);
-    if (ask->shape)
-        return mlg_decay_of_shape(decay, ask->shape, mlg_decay_shape_by_name(ask->shape, &known), *ask->cut_minutes,
-                                  ask->parameter ? *ask->parameter : 0, ask->spread ? *ask->spread : 0, err);
-    *decay = *mlg_decay_by_name(ask->decay ? ask->decay : mlg_measure_by_name(ask->measure)->decay);
-    return MLG_OK;
-}
-
-static mlg_status choose_decay(mlg_decay *decay, const mlg_study *study, unsigned index, mlg_error *err)
-{
-    const mlg_config_access *ask = &study->config->accessibility[index];
-    char key[48];
-    snprintf(key, sizeof key, "accessibility[%u].%s", index, ask->shape ? "shape" : "steps");
-    MLG_TRY(mlg_while(err, asked_decay(decay, ask, err), "%s", mlg_study_file_where(study->file, key)));
-    if (ask->closure)
-        decay->closure = strcmp(ask->closure, "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
-    return MLG_OK;
-}
-
 /* A line an entry: what it is, its unit, its source and its decay. */
 static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay, mlg_error *err)
 {
@@ -245,7 +216,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     mlg_decay decay;
     figures f = { 0 };
     mlg_status st = MLG_OK;
-    MLG_GO(choose_decay(&decay, study, index, err));
+    MLG_GO(mlg_study_decay(&decay, study, index, err));
     MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
     MLG_GO(gather_sites(&sites, f.supply, places, err));
     MLG_GO(check_supply(study, index, &sites, err));

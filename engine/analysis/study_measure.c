@@ -1,0 +1,93 @@
+#include "analysis/study_measure.h"
+
+#include "analysis/measure.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+int mlg_study_entry(const mlg_study *study, const char *service, const char *measure)
+{
+    for (unsigned i = 0; i < study->config->accessibility_count; i++) {
+        const mlg_config_access *ask = &study->config->accessibility[i];
+        if (strcmp(ask->service, service) == 0 && strcmp(ask->measure, measure) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* ---- its decay ---------------------------------------------------------------------------------------------- */
+
+/* The decay as the study file gives it, before its closure. */
+static mlg_status asked_decay(mlg_decay *decay, const mlg_config_access *ask, mlg_error *err)
+{
+    double minutes[MLG_MAX_STEPS], weights[MLG_MAX_STEPS];
+    bool known;
+    for (unsigned i = 0; i < ask->steps_count && i < MLG_MAX_STEPS; i++) {
+        minutes[i] = ask->steps[i].minutes;
+        weights[i] = ask->steps[i].weight;
+    }
+    if (ask->steps_count > 0)
+        return mlg_decay_custom(decay, "paliers de l'étude", MLG_CLOSED_RIGHT, (int32_t)ask->steps_count, minutes, weights,
+                                err);
+    if (ask->shape)
+        return mlg_decay_of_shape(decay, ask->shape, mlg_decay_shape_by_name(ask->shape, &known), *ask->cut_minutes,
+                                  ask->parameter ? *ask->parameter : 0, ask->spread ? *ask->spread : 0, err);
+    *decay = *mlg_decay_by_name(ask->decay ? ask->decay : mlg_measure_by_name(ask->measure)->decay);
+    return MLG_OK;
+}
+
+mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned index, mlg_error *err)
+{
+    const mlg_config_access *ask = &study->config->accessibility[index];
+    char key[48];
+    snprintf(key, sizeof key, "accessibility[%u].%s", index, ask->shape ? "shape" : "steps");
+    MLG_TRY(mlg_while(err, asked_decay(decay, ask, err), "%s", mlg_study_file_where(study->file, key)));
+    if (ask->closure)
+        decay->closure = strcmp(ask->closure, "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+    return MLG_OK;
+}
+
+/* ---- its results -------------------------------------------------------------------------------------------- */
+
+static mlg_status fill(double *value, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
+{
+    mlg_status st;
+    bool row;
+    for (int32_t i = 0; i < places->count; i++)
+        value[i] = (double)NAN;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        if (place >= 0)
+            value[place] = mlg_column_double(stmt, 1);
+    }
+    return st;
+}
+
+mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *places, const char *service,
+                            const char *measure, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    *value = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_values", err));
+    mlg_bind_text(stmt, ":service", service);
+    mlg_bind_text(stmt, ":mesure", measure);
+    mlg_status st = MLG_NEW(value, (size_t)places->count, "values", err);
+    if (st == MLG_OK)
+        st = fill(*value, stmt, places, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    *demand = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_demand", err));
+    mlg_status st = MLG_NEW(demand, (size_t)places->count, "demand", err);
+    if (st == MLG_OK)
+        st = fill(*demand, stmt, places, err);
+    mlg_stmt_free(stmt);
+    return st;
+}

@@ -1,0 +1,23 @@
+/* A measure that a study asks for, and what the access stage wrote of it: what the stages after it start from. */
+#ifndef MLG_ANALYSIS_STUDY_MEASURE_H
+#define MLG_ANALYSIS_STUDY_MEASURE_H
+
+#include "analysis/decay.h"
+#include "analysis/places.h"
+
+/* Index of the first entry of `accessibility` for a service and a measure, -1: none. */
+int mlg_study_entry(const mlg_study *study, const char *service, const char *measure);
+
+/* Decay of entry `index`: its steps, its shape, or a named one, with the closure it asks for. MLG_INPUT with the place in the
+ * study file. */
+mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned index, mlg_error *err) MLG_MUST_CHECK;
+
+/* Values of a measure as the table `acces` has them, in its unit; NaN where there is none. *value[places] is freed with
+ * free(). */
+mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *places, const char *service,
+                            const char *measure, mlg_error *err) MLG_MUST_CHECK;
+
+/* Standardised persons the access stage counted with. *demand[places] is freed with free(). */
+mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+
+#endif
