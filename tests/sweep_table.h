@@ -8,6 +8,26 @@
 
 #include <string.h>
 
+/* At one node or two, any two, at any distance; some nowhere. */
+static inline mlg_anchor random_anchor(uint64_t *random, const mlg_view *view)
+{
+    mlg_anchor anchor = { { MLG_NOWHERE, MLG_NOWHERE }, { 0, 0 } };
+    int32_t kind = random_below(random, 10);
+    if (kind == 0)
+        return anchor;
+    anchor.node[0] = random_below(random, view->n_nodes);
+    anchor.offset_ds[0] = random_below(random, 3) ? random_below(random, 40) : 0;
+    if (kind < 4)
+        return anchor;
+    anchor.node[1] = random_below(random, view->n_nodes);
+    if (kind < 8 && view->first[anchor.node[0]] < view->first[anchor.node[0] + 1])
+        anchor.node[1] = view->head[view->first[anchor.node[0]]]; /* along a street */
+    anchor.offset_ds[1] = kind == 9 ? random_below(random, MLG_TIME_MAX) : random_below(random, 40);
+    if (random_below(random, 5) == 0)
+        anchor.node[0] = MLG_NOWHERE;
+    return anchor;
+}
+
 /* [n_sources x n_places], row a source; MLG_UNREACHABLE beyond the limit. */
 typedef struct sweep_table {
     const mlg_spots *spots;
@@ -50,28 +70,20 @@ static inline int32_t *table_by_sweep(const mlg_sweep_request *request)
     return table.time_ds;
 }
 
-/* places NULL: every node. */
-static inline int32_t *table_by_search(const mlg_view *view, const mlg_sweep_request *request,
-                                       const mlg_anchor *places)
+/* Of a request whose targets are made here of places[n]; NULL: every node. */
+static inline int32_t *search_table(mlg_many_to_many_request asked, const mlg_anchor *places, int32_t n)
 {
     mlg_error err;
     mlg_reach_rows rows;
     mlg_targets *targets;
-    int32_t n = mlg_spots_count(request->spots);
     mlg_anchor *nodes;
     assert_ok(MLG_NEW(&nodes, (size_t)n, "anchors", &err), &err);
     for (int32_t v = 0; v < n; v++)
         nodes[v] = (mlg_anchor){ { v, MLG_NOWHERE }, { 0, 0 } };
-    assert_ok(mlg_targets_new(&targets, view->n_nodes, places ? places : nodes, n, &err), &err);
-    const mlg_many_to_many_request asked = { .view = view,
-                                             .sources = request->sources,
-                                             .n_sources = request->n_sources,
-                                             .targets = targets,
-                                             .direct = request->direct,
-                                             .n_direct = request->n_direct,
-                                             .limit_ds = request->limit_ds };
+    assert_ok(mlg_targets_new(&targets, asked.view->n_nodes, places ? places : nodes, n, &err), &err);
+    asked.targets = targets;
     assert_ok(mlg_reach_rows_init(&rows, &asked, &err), &err);
-    int32_t *table = new_table(request->n_sources, n);
+    int32_t *table = new_table(rows.n_sources, n);
     for (int32_t s = 0; s < rows.n_sources; s++)
         for (int64_t i = rows.first[s]; i < rows.first[s + 1]; i++)
             table[(size_t)s * (size_t)n + (size_t)rows.target[i]] = rows.time_ds[i];
@@ -79,6 +91,19 @@ static inline int32_t *table_by_search(const mlg_view *view, const mlg_sweep_req
     mlg_targets_free(targets);
     free(nodes);
     return table;
+}
+
+/* places NULL: every node. */
+static inline int32_t *table_by_search(const mlg_view *view, const mlg_sweep_request *request,
+                                       const mlg_anchor *places)
+{
+    const mlg_many_to_many_request asked = { .view = view,
+                                             .sources = request->sources,
+                                             .n_sources = request->n_sources,
+                                             .direct = request->direct,
+                                             .n_direct = request->n_direct,
+                                             .limit_ds = request->limit_ds };
+    return search_table(asked, places, mlg_spots_count(request->spots));
 }
 
 /* Cells that differ. */

@@ -123,6 +123,48 @@ static void both_methods_give_the_same_rows(void **state)
     mlg_hierarchy_free(hierarchy);
 }
 
+/* Without a limit a search settles the whole town, 14,400 nodes: 0.5 ms; a climb is a few us. */
+static void one_row_without_a_limit_is_searched_and_many_are_climbed_for(void **state)
+{
+    scene *s = *state;
+    mlg_error err;
+    mlg_choice choice;
+    mlg_hierarchy *hierarchy = NULL;
+    enum { N = 300 };
+    const mlg_direct direct[2] = { { 9, 7, 1 }, { 2, 8, 0 } }; /* in any order */
+    mlg_full_matrix_request request = { .sources = s->source,
+                                        .n_sources = 1,
+                                        .targets = s->target,
+                                        .n_targets = N,
+                                        .direct = direct,
+                                        .limit_ds = MLG_TIME_MAX,
+                                        .threads = 2 };
+    assert_ok(mlg_choose_matrix_method(&choice, &s->csr.view, &request, &err), &err);
+    assert_int_equal(choice.method, MLG_BY_SEARCH);
+    assert_non_null(strstr(choice.reason, "searches: searches "));
+    request.n_sources = N;
+    request.n_direct = 2;
+    int32_t *chosen = new_table(N, N), *searched = new_table(N, N);
+    assert_ok(mlg_full_matrix_by_search(searched, &s->csr.view, &request, &err), &err);
+    assert_int_equal(searched[2 * N + 8], 0);
+    for (int again = 0; again < 2; again++) {
+        assert_ok(mlg_full_matrix_best(chosen, &choice, &hierarchy, &s->csr.view, &request, &err), &err);
+        assert_int_equal(choice.method, MLG_BY_CLIMB);
+        assert_non_null(hierarchy);
+        assert_near(choice.prepare_s, again ? 0 : 2e-6 * NODES, 1e-12);
+        assert_int_equal(count_differences(chosen, searched, N, N), 0);
+    }
+    request.limit_ds = 300; /* a search of 30 s settles next to nothing */
+    assert_ok(mlg_choose_matrix_method(&choice, &s->csr.view, &request, &err), &err);
+    assert_int_equal(choice.method, MLG_BY_SEARCH);
+    assert_ok(mlg_full_matrix_best(chosen, &choice, &(mlg_hierarchy *){ NULL }, &s->csr.view, &request, &err), &err);
+    for (int32_t i = 0; i < N * N; i++)
+        assert_int_equal(chosen[i], searched[i] <= 300 ? searched[i] : MLG_UNREACHABLE);
+    mlg_hierarchy_free(hierarchy);
+    free(chosen);
+    free(searched);
+}
+
 static void faults_are_told(void **state)
 {
     scene *s = *state;
@@ -140,6 +182,10 @@ static void faults_are_told(void **state)
         mlg_memory_fail_at(0);
         assert_true(st == MLG_OK || st == MLG_MEMORY);
     }
+    const mlg_full_matrix_request matrix = { .sources = s->source, .n_sources = 5, .limit_ds = 10 };
+    s->source[1].node[0] = NODES;
+    assert_fails(mlg_choose_matrix_method(&choice, &s->csr.view, &matrix, &err), MLG_INPUT, &err, "source 1");
+    s->source[1].node[0] = 2;
 }
 
 int main(void)
@@ -149,6 +195,7 @@ int main(void)
         cmocka_unit_test(a_prepared_network_is_swept_earlier),
         cmocka_unit_test(limits_beyond_16_bits_are_searched),
         cmocka_unit_test(both_methods_give_the_same_rows),
+        cmocka_unit_test(one_row_without_a_limit_is_searched_and_many_are_climbed_for),
         cmocka_unit_test(faults_are_told),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -21,26 +21,6 @@ typedef struct {
     uint64_t random;
 } scene;
 
-/* At one node or two, any two, at any distance; some nowhere. */
-static mlg_anchor random_anchor(uint64_t *random, const mlg_view *view)
-{
-    mlg_anchor anchor = { { MLG_NOWHERE, MLG_NOWHERE }, { 0, 0 } };
-    int32_t kind = random_below(random, 10);
-    if (kind == 0)
-        return anchor;
-    anchor.node[0] = random_below(random, view->n_nodes);
-    anchor.offset_ds[0] = random_below(random, 3) ? random_below(random, 40) : 0;
-    if (kind < 4)
-        return anchor;
-    anchor.node[1] = random_below(random, view->n_nodes);
-    if (kind < 8 && view->first[anchor.node[0]] < view->first[anchor.node[0] + 1])
-        anchor.node[1] = view->head[view->first[anchor.node[0]]]; /* along a street */
-    anchor.offset_ds[1] = kind == 9 ? random_below(random, MLG_TIME_MAX) : random_below(random, 40);
-    if (random_below(random, 5) == 0)
-        anchor.node[0] = MLG_NOWHERE;
-    return anchor;
-}
-
 static int by_source(const void *a, const void *b)
 {
     return ((const mlg_direct *)a)->source - ((const mlg_direct *)b)->source;

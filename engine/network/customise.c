@@ -49,9 +49,24 @@ int32_t mlg_find_arc(const mlg_hierarchy *h, int32_t position, int32_t head)
 
 static void clear_times(mlg_hierarchy *h)
 {
+    for (int32_t arc = 0; arc < h->n_arcs && h->complete; arc++)
+        h->long_up_ds[arc] = h->long_down_ds[arc] = MLG_NO_LONG_WAY;
+    if (h->complete)
+        return;
     memset(h->up_ds, 0xFF, (size_t)h->n_arcs * sizeof *h->up_ds);
     for (int32_t arc = 0; arc < h->n_arcs; arc++)
         h->down[arc].time_ds = MLG_NO_WAY;
+}
+
+/* A street between an arc's two ends, from its tail when it `leaves`. */
+static void put_street(mlg_hierarchy *h, int32_t arc, bool leaves, int32_t time_ds)
+{
+    if (h->complete) {
+        uint32_t *kept_ds = leaves ? &h->long_up_ds[arc] : &h->long_down_ds[arc];
+        *kept_ds = (uint32_t)time_ds < *kept_ds ? (uint32_t)time_ds : *kept_ds;
+        return;
+    }
+    lower(leaves ? &h->up_ds[arc] : &h->down[arc].time_ds, time_ds < MLG_NO_WAY ? (uint16_t)time_ds : MLG_NO_WAY);
 }
 
 /* One tail and direction for each time kept, so tasks by tail never write the same one. */
@@ -65,8 +80,6 @@ static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error
     for (int32_t tail = first; tail < end; tail++)
         for (int32_t arc = w->view->first[tail]; arc < w->view->first[tail + 1]; arc++) {
             int32_t from = h->position_of[tail], to = h->position_of[w->view->head[arc]];
-            int32_t time_ds = w->view->time_ds[arc];
-            uint16_t kept_ds = time_ds < MLG_NO_WAY ? (uint16_t)time_ds : MLG_NO_WAY;
             if (from == to)
                 continue;
             bool leaves = from > to || to < h->n_core; /* the arc is kept at its tail; else at its head */
@@ -75,7 +88,7 @@ static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error
                 return mlg_fail(err, MLG_INPUT,
                                 "nodes %d and %d are joined here and were not when the network was prepared", tail,
                                 w->view->head[arc]);
-            lower(leaves ? &h->up_ds[found] : &h->down[found].time_ds, kept_ds);
+            put_street(h, found, leaves, w->view->time_ds[arc]);
         }
     return MLG_OK;
 }
@@ -153,6 +166,10 @@ mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_view *vie
                         hierarchy->n_nodes);
     clear_times(hierarchy);
     MLG_TRY(mlg_parallel((view->n_nodes + NODES_A_TASK - 1) / NODES_A_TASK, threads, put_streets, &w, err));
+    if (hierarchy->complete) {
+        mlg_pass_long(hierarchy);
+        return MLG_OK;
+    }
     MLG_TRY(share_trees(&w, err));
     mlg_status st = mlg_parallel(w.n_tasks, threads, pass_trees, &w, err);
     free(w.first_tree);

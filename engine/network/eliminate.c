@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/progress.h"
-#include "network/travel.h"
+#include "network/degree_queue.h"
 
 #include <string.h>
 
@@ -25,12 +25,6 @@ static const tile_round ROUNDS[] = {
 
 enum { N_ROUNDS = sizeof ROUNDS / sizeof *ROUNDS };
 
-struct mlg_list_store {
-    int32_t *first_room; /* where the lists start out */
-    int threads;
-    mlg_arena *more; /* [threads] where they grow */
-};
-
 /* Shared by the tasks of a round; each touches only what belongs to the nodes of its tile. */
 typedef struct {
     mlg_elimination *e;
@@ -38,27 +32,26 @@ typedef struct {
     int32_t tile;
     double core_share;
     int threads;
-    int32_t *next, *previous; /* [n_nodes] of the same number of neighbours, in the tile's queue */
-    uint8_t *queued;          /* [n_nodes] number of neighbours + 1 it is queued under; 0: it is not */
-    uint8_t **label;          /* [threads] of tile_work: nodes of other tiles are looked up too */
-    uint16_t *height;         /* [n_nodes] longest way down the tree of those gone below */
-    int32_t *gone;            /* [n_nodes] those of a tile, from the first node of the tile on */
-    int32_t *n_gone;          /* [tiles] */
+    int32_t *next, *previous, *degree; /* [n_nodes] of the queues of the tiles */
+    uint8_t **label;                   /* [threads] of tile_work: nodes of other tiles are looked up too */
+    uint16_t *height;                  /* [n_nodes] longest way down the tree of those gone below */
+    int32_t *gone;                     /* [n_nodes] those of a tile, from the first node of the tile on */
+    int32_t *n_gone;                   /* [tiles] */
 } works;
 
-/* Nodes of a tile by number of neighbours; first in, first out, which keeps the trees low along streets. */
 typedef struct {
     works *w;
     int32_t first, end; /* nodes of the tile */
     int32_t n_left, n_gone;
     int32_t head[MOST_NEIGHBOURS + 1], tail[MOST_NEIGHBOURS + 1];
+    mlg_degree_queue queue;
     uint8_t *label; /* [n_nodes] rank + 1 among the neighbours of the node that goes; 0 for others */
     mlg_arena *arena;
 } tile_work;
 
 /* ---- lists of neighbours ---- */
 
-static mlg_status reserve(mlg_neighbours *list, int32_t more, mlg_arena *arena, mlg_error *err)
+mlg_status mlg_neighbours_reserve(mlg_neighbours *list, int32_t more, mlg_arena *arena, mlg_error *err)
 {
     if (list->count + more <= list->room)
         return MLG_OK;
@@ -124,47 +117,15 @@ static mlg_status list_neighbours(mlg_elimination *e, const mlg_view *view, int 
     return MLG_OK;
 }
 
-/* ---- the queue of a tile ---- */
-
-static void leave_queue(tile_work *t, int32_t v)
-{
-    works *w = t->w;
-    if (!w->queued[v])
-        return;
-    int32_t degree = w->queued[v] - 1, before = w->previous[v], after = w->next[v];
-    *(before == MLG_NOWHERE ? &t->head[degree] : &w->next[before]) = after;
-    *(after == MLG_NOWHERE ? &t->tail[degree] : &w->previous[after]) = before;
-    w->queued[v] = 0;
-}
+/* ---- elimination ---- */
 
 static void queue_up(tile_work *t, int32_t v)
 {
-    works *w = t->w;
-    int32_t degree = w->e->list[v].count;
-    leave_queue(t, v);
-    if (degree > w->round.most_neighbours || w->height[v] >= MOST_HEIGHT)
-        return;
-    w->queued[v] = (uint8_t)(degree + 1);
-    w->previous[v] = t->tail[degree];
-    w->next[v] = MLG_NOWHERE;
-    *(t->tail[degree] == MLG_NOWHERE ? &t->head[degree] : &w->next[t->tail[degree]]) = v;
-    t->tail[degree] = v;
+    int32_t degree = t->w->e->list[v].count;
+    mlg_degree_queue_leave(&t->queue, v);
+    if (degree <= t->queue.most && t->w->height[v] < MOST_HEIGHT)
+        mlg_degree_queue_join(&t->queue, v, degree);
 }
-
-/* Node with fewest neighbours, out of the queue; MLG_NOWHERE when there is none. */
-static int32_t take_next(tile_work *t)
-{
-    for (int32_t degree = 0; degree <= t->w->round.most_neighbours; degree++) {
-        int32_t v = t->head[degree];
-        if (v == MLG_NOWHERE)
-            continue;
-        leave_queue(t, v);
-        return v;
-    }
-    return MLG_NOWHERE;
-}
-
-/* ---- elimination ---- */
 
 static bool is_interior(const tile_work *t, int32_t v)
 {
@@ -189,7 +150,7 @@ static mlg_status join_rest(tile_work *t, int32_t v, int32_t x, mlg_error *err)
     }
     list->node[hole] = list->node[--list->count];
     uint64_t all = ((UINT64_C(1) << joined->count) - 1) << 1, missing = all & ~present;
-    MLG_TRY(reserve(list, __builtin_popcountll(missing), t->arena, err));
+    MLG_TRY(mlg_neighbours_reserve(list, __builtin_popcountll(missing), t->arena, err));
     for (; missing; missing &= missing - 1)
         list->node[list->count++] = joined->node[__builtin_ctzll(missing) - 1];
     return MLG_OK;
@@ -225,17 +186,17 @@ static mlg_status eliminate_tile(void *context, int32_t tile, int worker, mlg_er
     tile_work t = { .w = w, .first = tile * w->tile, .end = (int32_t)(end < n ? end : n) };
     t.arena = &w->e->store->more[worker];
     t.label = w->label[worker];
-    for (int degree = 0; degree <= MOST_NEIGHBOURS; degree++)
-        t.head[degree] = t.tail[degree] = MLG_NOWHERE;
+    t.queue = (mlg_degree_queue){ w->next, w->previous, w->degree, t.head, t.tail, w->round.most_neighbours };
+    mlg_degree_queue_clear(&t.queue);
     for (int32_t v = t.first; v < t.end; v++) {
-        w->queued[v] = 0;
+        w->degree[v] = 0;
         if (w->e->eliminated[v])
             continue;
         t.n_left++;
         queue_up(&t, v);
     }
     int32_t keep = (int32_t)(w->core_share * (t.end - t.first));
-    for (int32_t v; t.n_left > keep && (v = take_next(&t)) != MLG_NOWHERE;)
+    for (int32_t v; t.n_left > keep && (v = mlg_degree_queue_take(&t.queue)) != MLG_NOWHERE;)
         if (is_interior(&t, v))
             MLG_TRY(eliminate_node(&t, v, err));
     w->n_gone[tile] = t.n_gone;
@@ -262,7 +223,7 @@ static void works_release(works *w)
 {
     free(w->next);
     free(w->previous);
-    free(w->queued);
+    free(w->degree);
     for (int i = 0; w->label && i < w->threads; i++)
         free(w->label[i]);
     free(w->label);
@@ -277,7 +238,7 @@ static mlg_status works_init(works *w, mlg_elimination *e, double core_share, in
     *w = (works){ .e = e, .core_share = core_share, .threads = threads };
     MLG_TRY(MLG_NEW(&w->next, n, "queue of elimination", err));
     MLG_TRY(MLG_NEW(&w->previous, n, "queue of elimination", err));
-    MLG_TRY(MLG_NEW(&w->queued, n, "queue of elimination", err));
+    MLG_TRY(MLG_NEW(&w->degree, n, "queue of elimination", err));
     MLG_TRY(MLG_NEW(&w->label, (size_t)threads, "labels of elimination", err));
     for (int i = 0; i < threads; i++)
         MLG_TRY(MLG_NEW(&w->label[i], n, "labels of elimination", err));

@@ -13,13 +13,17 @@ static const double USUAL_CORE_SHARE = 0.015;
 void mlg_hierarchy_parts(mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS], mlg_hierarchy *h)
 {
     const size_t n = (size_t)h->n_nodes, arcs = (size_t)h->n_arcs;
+    const size_t n_long = h->complete ? arcs : 0, n_short = arcs - n_long;
     const mlg_hierarchy_part all[MLG_HIERARCHY_PARTS] = {
         { (void **)&h->position_of, sizeof *h->position_of, n },
         { (void **)&h->node_at, sizeof *h->node_at, n },
         { (void **)&h->node, sizeof *h->node, n + 1 },
         { (void **)&h->head, sizeof *h->head, arcs },
-        { (void **)&h->up_ds, sizeof *h->up_ds, arcs },
-        { (void **)&h->down, sizeof *h->down, arcs },
+        { (void **)&h->up_ds, sizeof *h->up_ds, n_short },
+        { (void **)&h->down, sizeof *h->down, n_short },
+        { (void **)&h->long_slot, sizeof *h->long_slot, n_long },
+        { (void **)&h->long_up_ds, sizeof *h->long_up_ds, n_long },
+        { (void **)&h->long_down_ds, sizeof *h->long_down_ds, n_long },
         { (void **)&h->root, sizeof *h->root, (size_t)h->n_trees },
         { (void **)&h->first_core_tree, sizeof *h->first_core_tree, (size_t)h->n_core + 2 },
         { (void **)&h->first_core_arc, sizeof *h->first_core_arc, (size_t)h->n_core + 1 },
@@ -35,7 +39,10 @@ static mlg_status prepare(mlg_hierarchy *h, const mlg_view *view, const mlg_hier
     mlg_elimination elimination = { 0 };
     mlg_status st;
     MLG_GO(mlg_eliminate(&elimination, view, core_share, options->threads, options->progress, err));
+    if (options->complete)
+        MLG_GO(mlg_eliminate_rest(&elimination, options->progress, err));
     MLG_GO(mlg_progress_step(options->progress, "preparing the network", 0.5, err));
+    h->complete = options->complete;
     MLG_GO(mlg_lay_out(h, &elimination, err));
     MLG_GO(mlg_progress_step(options->progress, "preparing the network", 0.8, err));
     MLG_GO(mlg_hierarchy_customise(h, view, options->threads, err));
@@ -87,6 +94,7 @@ mlg_hierarchy_stats mlg_hierarchy_figures(const mlg_hierarchy *hierarchy)
     mlg_hierarchy_stats stats = { .nodes = copy.n_nodes,
                                   .core_nodes = copy.n_core,
                                   .trees = copy.n_trees,
+                                  .complete = copy.complete,
                                   .arcs = copy.n_arcs,
                                   .max_slots = copy.max_slots,
                                   .bytes = sizeof copy };
@@ -101,7 +109,7 @@ bool mlg_hierarchy_equal(const mlg_hierarchy *a, const mlg_hierarchy *b)
     mlg_hierarchy_part of_a[MLG_HIERARCHY_PARTS], of_b[MLG_HIERARCHY_PARTS];
     mlg_hierarchy_parts(of_a, &copy_a);
     mlg_hierarchy_parts(of_b, &copy_b);
-    bool equal = a->max_slots == b->max_slots;
+    bool equal = a->complete == b->complete && a->max_slots == b->max_slots;
     for (int i = 0; i < MLG_HIERARCHY_PARTS && equal; i++)
         equal = of_a[i].count == of_b[i].count &&
                 memcmp(*of_a[i].array, *of_b[i].array, of_a[i].size * of_a[i].count) == 0;

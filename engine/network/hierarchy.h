@@ -11,7 +11,9 @@
  * fewest neighbours goes first, as long as they all lie in the tile and are not too many. Number the nodes along a
  * Hilbert curve before: any numbering gives the same times, a scattered one far more work.
  *
- * Times are kept in 16 bits, saturating: 65,535 ds and more (109 minutes) count as no way at all.
+ * Times are kept in 16 bits, saturating: 65,535 ds and more (109 minutes) count as no way at all. A complete
+ * hierarchy has no core: the nodes left go by fewest neighbours, whatever their number, and times have 32 bits. It
+ * serves full matrices (network/full_matrix.h), not sweeps.
  * Results, down to each byte, do not depend on the number of threads.
  *
  * Sources: Dibbelt, Strasser and Wagner, "Customizable contraction hierarchies", ACM JEA 21, 2016; George, "Nested
@@ -34,12 +36,14 @@ typedef struct mlg_hierarchy mlg_hierarchy;
 
 typedef struct mlg_hierarchy_options {
     double core_share; /* of the nodes not eliminated, in [0, 1]; 0 for the usual 0.015 */
+    bool complete;     /* the core is eliminated too, and times have 32 bits: for network/full_matrix.h */
     int threads;       /* as in mlg_thread_count() */
     const mlg_progress *progress;
 } mlg_hierarchy_options;
 
 /* Of a view validated by mlg_search_validate(). `options` may be NULL. About 1 us a node on one thread; 70 bytes a
- * node kept, twice that while it is built. MLG_USAGE: a share out of range. MLG_DATA: more than 2^31 arcs.
+ * node kept, twice that while it is built. Complete: 2 us and 110 bytes a node at 1 million nodes, growing with the
+ * width of the country. MLG_USAGE: a share out of range. MLG_DATA: more than 2^31 arcs.
  * MLG_CANCELLED, MLG_MEMORY. */
 mlg_status mlg_hierarchy_new(mlg_hierarchy **out, const mlg_view *view, const mlg_hierarchy_options *options,
                              mlg_error *err) MLG_MUST_CHECK;
@@ -54,8 +58,9 @@ mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_view *vie
 
 typedef struct mlg_hierarchy_stats {
     int32_t nodes, core_nodes, trees;
+    bool complete;
     int64_t arcs;      /* to nodes higher up, and within the core */
-    int32_t max_slots; /* rows a sweep may hold at once */
+    int32_t max_slots; /* rows a sweep may hold at once; of a complete one: nodes above one another */
     int64_t bytes;
 } mlg_hierarchy_stats;
 

@@ -17,14 +17,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_VERSION = 1, FILE_PAGE = 4096, BLOCK = 4 << 20 };
+enum { FILE_VERSION = 2, FILE_PAGE = 4096, BLOCK = 4 << 20 };
 
 static const char FILE_KIND[8] = { 'M', 'L', 'G', 'R', 'O', 'A', 'D', 'S' };
 
 typedef struct {
     char kind[8];
     uint32_t version, byte_order; /* 1 as the machine writes it */
-    int32_t n_nodes, n_core, n_trees, n_arcs, n_core_trees, n_core_arcs, max_slots, reserved;
+    int32_t n_nodes, n_core, n_trees, n_arcs, n_core_trees, n_core_arcs, max_slots, complete;
     uint64_t bytes; /* of the file */
     uint64_t fingerprint;
     uint64_t n_blocks; /* checksums follow the head, then the arrays from the next page on */
@@ -96,6 +96,7 @@ static void fill(char *file, mlg_hierarchy *h, uint64_t fingerprint, const uint6
     head.n_core_trees = h->n_core_trees;
     head.n_core_arcs = h->n_core_arcs;
     head.max_slots = h->max_slots;
+    head.complete = h->complete;
     head.n_blocks = blocks_of(arrays);
     head.bytes = head_bytes(head.n_blocks) + arrays;
     uint64_t *blocks = (uint64_t *)(void *)(file + sizeof head);
@@ -162,7 +163,8 @@ static bool sizes_hold(const file_head *head)
 {
     return head->n_nodes >= 0 && head->n_core >= 0 && head->n_core <= head->n_nodes && head->n_trees >= 0 &&
            head->n_trees <= head->n_nodes - head->n_core && head->n_arcs >= 0 && head->n_core_trees >= 0 &&
-           head->n_core_arcs >= 0 && head->max_slots >= 0 && head->max_slots <= UINT16_MAX + 1;
+           head->n_core_arcs >= 0 && head->max_slots >= 0 && head->max_slots <= UINT16_MAX + 1 &&
+           (head->complete == 0 || head->complete == 1);
 }
 
 /* Size of the arrays of a head that can be believed. */
@@ -175,6 +177,7 @@ static uint64_t read_sizes(mlg_hierarchy *h, uint64_t start[MLG_HIERARCHY_PARTS]
     h->n_core_trees = head->n_core_trees;
     h->n_core_arcs = head->n_core_arcs;
     h->max_slots = head->max_slots;
+    h->complete = head->complete;
     return place_parts(start, h);
 }
 

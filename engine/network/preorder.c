@@ -106,11 +106,11 @@ static void give_slots(mlg_hierarchy *h, int32_t p, int32_t root)
                 at++;
             slot = at - h->node[root].first_arc;
         }
-        h->down[arc].slot = (uint16_t)slot;
+        *(h->complete ? &h->long_slot[arc] : &h->down[arc].slot) = (uint16_t)slot;
     }
 }
 
-static void fill_arcs(layout *l)
+static mlg_status fill_arcs(layout *l, mlg_error *err)
 {
     mlg_hierarchy *h = l->h;
     int32_t root = MLG_NOWHERE, tree = 0;
@@ -128,8 +128,23 @@ static void fill_arcs(layout *l)
         }
         node->slot = p == root ? list->count : h->node[node->parent].slot + 1;
         h->max_slots = node->slot + 1 > h->max_slots ? node->slot + 1 : h->max_slots;
+        if (node->slot > UINT16_MAX)
+            return mlg_fail(err, MLG_DATA, "preparing %d nodes makes a tree more than %d deep", h->n_nodes, UINT16_MAX);
         give_slots(h, p, root);
     }
+    return MLG_OK;
+}
+
+static mlg_status new_arcs(mlg_hierarchy *h, mlg_error *err)
+{
+    const size_t n_long = h->complete ? (size_t)h->n_arcs : 0, n_short = (size_t)h->n_arcs - n_long;
+    MLG_TRY(MLG_NEW(&h->up_ds, n_short, "prepared arcs", err));
+    MLG_TRY(MLG_NEW(&h->down, n_short, "prepared arcs", err));
+    MLG_TRY(MLG_NEW(&h->long_slot, n_long, "prepared arcs", err));
+    MLG_TRY(MLG_NEW(&h->long_up_ds, n_long, "prepared arcs", err));
+    MLG_TRY(MLG_NEW(&h->long_down_ds, n_long, "prepared arcs", err));
+    MLG_TRY(MLG_NEW(&h->head, (size_t)h->n_arcs, "prepared arcs", err));
+    return MLG_NEW(&h->root, (size_t)h->n_trees, "trees", err);
 }
 
 static mlg_status list_core_trees(mlg_hierarchy *h, mlg_error *err)
@@ -175,11 +190,8 @@ mlg_status mlg_lay_out(mlg_hierarchy *out, const mlg_elimination *elimination, m
     find_parents(&l);
     number_positions(&l);
     MLG_GO(count_arcs(&l, err));
-    MLG_GO(MLG_NEW(&out->head, (size_t)out->n_arcs, "prepared arcs", err));
-    MLG_GO(MLG_NEW(&out->up_ds, (size_t)out->n_arcs, "prepared arcs", err));
-    MLG_GO(MLG_NEW(&out->down, (size_t)out->n_arcs, "prepared arcs", err));
-    MLG_GO(MLG_NEW(&out->root, (size_t)out->n_trees, "trees", err));
-    fill_arcs(&l);
+    MLG_GO(new_arcs(out, err));
+    MLG_GO(fill_arcs(&l, err));
     MLG_GO(list_core_trees(out, err));
     MLG_GO(MLG_NEW(&out->first_core_arc, (size_t)out->n_core + 1, "core arcs", err));
     MLG_GO(MLG_NEW(&out->core_arc, (size_t)out->node[out->n_core].first_arc, "core arcs", err));

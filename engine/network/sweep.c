@@ -42,20 +42,25 @@ static size_t words(int32_t bits)
 
 /* ---- lane code ---- */
 
-static const mlg_lane_code *lane_code(mlg_lane_path path)
+const mlg_lane_code *mlg_lanes_best(void)
 {
     const mlg_lane_code *wide = mlg_lanes_avx512(), *middle = mlg_lanes_avx2();
+    return wide ? wide : middle ? middle : &mlg_lanes_plain;
+}
+
+static const mlg_lane_code *lane_code(mlg_lane_path path)
+{
     switch (path) {
     case MLG_LANES_PLAIN:
         return &mlg_lanes_plain;
     case MLG_LANES_AVX2:
-        return middle;
+        return mlg_lanes_avx2();
     case MLG_LANES_AVX512:
-        return wide;
+        return mlg_lanes_avx512();
     case MLG_LANES_BEST:
         break;
     }
-    return wide ? wide : middle ? middle : &mlg_lanes_plain;
+    return mlg_lanes_best();
 }
 
 bool mlg_lane_path_here(mlg_lane_path path)
@@ -137,6 +142,8 @@ static mlg_status check(const mlg_sweep_request *r, mlg_error *err)
     if (r->limit_ds < 0 || r->limit_ds > MLG_SWEEP_MAX_DS)
         return mlg_fail(err, MLG_USAGE, "limit of %d ds is not in 0..%d, what a sweep can tell", r->limit_ds,
                         MLG_SWEEP_MAX_DS);
+    if (r->spots->hierarchy->complete)
+        return mlg_fail(err, MLG_USAGE, "a network prepared completely serves full matrices, not sweeps");
     if (!lane_code(r->path))
         return mlg_fail(err, MLG_USAGE, "this processor has not the instructions asked for");
     MLG_TRY(mlg_anchors_check("source", r->sources, r->n_sources, r->spots->hierarchy->n_nodes, err));

@@ -262,3 +262,15 @@ static double dot(const uint16_t *row, const mlg_lane_steps *steps, const double
     return mlg_add_parts(part);
 }
 #endif
+
+/* ---- climbs that meet ---- */
+
+static uint32_t least_sum(const uint32_t *restrict a, const uint32_t *restrict b, int32_t count)
+{
+    uint32_t least = 2 * MLG_NO_LONG_WAY;
+    for (int32_t i = 0; i < count; i++) {
+        uint32_t sum = a[i] + b[i];
+        least = sum < least ? sum : least;
+    }
+    return least;
+}
