@@ -133,37 +133,67 @@ static void run(result *r, const scene *s)
     assert_ok(mlg_access_by_sweep(&s->input, r->access, r->catchment, r->ratio, &r->stats, &err), &err);
 }
 
-/* Every named decay, lane code and number of threads. */
+/* Named and not, each with both closures. */
+enum { DECAYS = 40 };
+
+static int32_t all_decays(mlg_decay *decay)
+{
+    mlg_error err;
+    int32_t named, count = 0;
+    const mlg_decay *list = mlg_decay_list(&named);
+    for (int32_t d = 0; d < named; d++)
+        if (mlg_decay_limit(&list[d]) <= 20000) /* within the stored times */
+            decay[count++] = list[d];
+    for (int shape = MLG_STEPS; shape <= MLG_EPANECHNIKOV; shape++)
+        assert_ok(mlg_decay_of_shape(&decay[count++], "of its shape", (mlg_decay_shape)shape, 25.05, 12, 4, &err),
+                  &err);
+    for (int32_t d = 0; d < count; d++) {
+        decay[count + d] = decay[d];
+        decay[count + d].closure = decay[d].closure == MLG_CLOSED_LEFT ? MLG_CLOSED_RIGHT : MLG_CLOSED_LEFT;
+    }
+    assert_true(2 * count <= DECAYS);
+    return 2 * count;
+}
+
+static void assert_same_bits(const result *got, const result *want, const scene *s)
+{
+    assert_memory_equal(got->access, want->access, sizeof want->access);
+    for (int32_t j = 0; j < SITES; j++) {
+        if (s->supply[j] > 0)
+            assert_memory_equal(&got->catchment[j], &want->catchment[j], sizeof want->catchment[j]);
+        else
+            assert_true(isnan(got->catchment[j]) && got->ratio[j] == 0);
+    }
+}
+
+static void assert_conserved(const result *r, const scene *s)
+{
+    double given = 0, reached = r->stats.supply - r->stats.supply_unreached;
+    for (int32_t i = 0; i < PLACES; i++)
+        given += r->access[i] * s->demand[i];
+    assert_true(reached > 0);
+    assert_near(given, reached, 1e-12 * reached);
+}
+
+/* Every decay and lane code, by one to three threads. */
 static void sums_are_those_of_stored_rows_to_the_last_bit(void **state)
 {
     scene *s = *state;
-    int32_t decays;
-    const mlg_decay *decay = mlg_decay_list(&decays);
+    mlg_decay decay[DECAYS];
+    const int32_t decays = all_decays(decay);
     result *want = calloc(1, sizeof *want), *got = calloc(1, sizeof *got);
     for (int32_t d = 0; d < decays; d++) {
         s->input.decay = &decay[d];
-        if (mlg_decay_limit(&decay[d]) > 20000)
-            continue; /* beyond the stored times */
-        if (decay[d].shape != MLG_STEPS) {
-            mlg_error err;
-            assert_fails(mlg_access_by_sweep(&s->input, got->access, got->catchment, got->ratio, &got->stats, &err),
-                         MLG_USAGE, &err, "by steps");
-            continue;
-        }
         by_stored_rows(want, s);
-        for (int path = MLG_LANES_BEST; path <= MLG_LANES_AVX512; path++)
-            for (int threads = 1; threads <= 3 && mlg_lane_path_here((mlg_lane_path)path); threads++) {
-                s->input.path = (mlg_lane_path)path;
-                s->input.threads = threads;
-                run(got, s);
-                assert_memory_equal(got->access, want->access, sizeof want->access);
-                for (int32_t j = 0; j < SITES; j++) {
-                    if (s->supply[j] > 0)
-                        assert_memory_equal(&got->catchment[j], &want->catchment[j], sizeof want->catchment[j]);
-                    else
-                        assert_true(isnan(got->catchment[j]) && got->ratio[j] == 0);
-                }
-            }
+        for (int path = MLG_LANES_BEST; path <= MLG_LANES_AVX512; path++) {
+            if (!mlg_lane_path_here((mlg_lane_path)path))
+                continue;
+            s->input.path = (mlg_lane_path)path;
+            s->input.threads = 1 + (d + path) % 3;
+            run(got, s);
+            assert_same_bits(got, want, s);
+        }
+        assert_conserved(got, s);
     }
     free(want);
     free(got);
@@ -184,14 +214,9 @@ static void access_agrees_with_that_of_single_searches(void **state)
         .travel = travel, .decay = s->input.decay, .demand = s->demand, .supply = s->supply, .threads = 1
     };
     assert_ok(mlg_access(&input, single->access, single->catchment, single->ratio, &single->stats, &err), &err);
-    double given = 0;
-    for (int32_t i = 0; i < PLACES; i++) {
+    for (int32_t i = 0; i < PLACES; i++)
         assert_near(swept->access[i], single->access[i], 1e-13 * (1 + single->access[i]));
-        given += swept->access[i] * s->demand[i];
-    }
-    double reached = swept->stats.supply - swept->stats.supply_unreached;
-    assert_true(reached > 0);
-    assert_near(given, reached, 1e-12 * reached);
+    assert_conserved(swept, s);
     assert_int_equal(swept->stats.sites_with_supply, single->stats.sites_with_supply);
     assert_int_equal(swept->stats.sites_unreached, single->stats.sites_unreached);
     assert_int_equal(swept->stats.places_without, single->stats.places_without);
@@ -218,14 +243,60 @@ static void faults_are_told(void **state)
     assert_fails(mlg_access_by_sweep(&input, r->access, r->catchment, r->ratio, &r->stats, &err), MLG_INPUT, &err,
                  "7");
     s->demand[7] = 3;
-    long n = 1;
-    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n++) {
-        mlg_memory_fail_at(n);
-        st = mlg_access_by_sweep(&input, r->access, r->catchment, r->ratio, &r->stats, &err);
-        mlg_memory_fail_at(0);
-        assert_true(st == MLG_OK || st == MLG_MEMORY);
+    free(r);
+}
+
+/* By steps, then by a table. */
+static void every_allocation_may_fail(void **state)
+{
+    scene *s = *state;
+    mlg_error err;
+    const char *decay[2] = { "apl-2015", "irdes-gaussian" };
+    result *r = calloc(1, sizeof *r);
+    mlg_access_sweep_input input = s->input;
+    input.threads = 1;
+    for (int d = 0; d < 2; d++) {
+        long n = 1;
+        input.decay = mlg_decay_by_name(decay[d]);
+        for (mlg_status st = MLG_MEMORY; st != MLG_OK; n++) {
+            mlg_memory_fail_at(n);
+            st = mlg_access_by_sweep(&input, r->access, r->catchment, r->ratio, &r->stats, &err);
+            mlg_memory_fail_at(0);
+            assert_true(st == MLG_OK || st == MLG_MEMORY);
+        }
+        assert_true(n > 20);
     }
-    assert_true(n > 20);
+    free(r);
+}
+
+static bool count_down(void *context, const char *stage, double fraction)
+{
+    (void)stage;
+    assert_true(fraction >= 0 && fraction <= 1);
+    return --*(int *)context > 0;
+}
+
+/* Stopped at the first call, the second, ... until nothing stops it; then the figures are whole. */
+static void the_caller_may_stop_it_anywhere(void **state)
+{
+    scene *s = *state;
+    mlg_error err;
+    int calls = 1;
+    result *whole = calloc(1, sizeof *whole), *r = calloc(1, sizeof *r);
+    s->input.decay = mlg_decay_by_name("gaussian-dai-30");
+    s->input.threads = 1;
+    run(whole, s);
+    for (mlg_status st = MLG_CANCELLED; st != MLG_OK; calls++) {
+        int left = calls;
+        mlg_access_sweep_input input = s->input;
+        const mlg_progress progress = { count_down, &left };
+        input.progress = &progress;
+        st = mlg_access_by_sweep(&input, r->access, r->catchment, r->ratio, &r->stats, &err);
+        assert_true(st == MLG_OK || st == MLG_CANCELLED);
+    }
+    assert_true(calls > SITES / MLG_LANES);
+    assert_same_bits(r, whole, s);
+    free(whole);
     free(r);
 }
 
@@ -235,6 +306,8 @@ int main(void)
         cmocka_unit_test(sums_are_those_of_stored_rows_to_the_last_bit),
         cmocka_unit_test(access_agrees_with_that_of_single_searches),
         cmocka_unit_test(faults_are_told),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(the_caller_may_stop_it_anywhere),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -157,7 +157,8 @@ static void one_row_without_a_limit_is_searched_and_many_are_climbed_for(void **
     request.limit_ds = 300; /* a search of 30 s settles next to nothing */
     assert_ok(mlg_choose_matrix_method(&choice, &s->csr.view, &request, &err), &err);
     assert_int_equal(choice.method, MLG_BY_SEARCH);
-    assert_ok(mlg_full_matrix_best(chosen, &choice, &(mlg_hierarchy *){ NULL }, &s->csr.view, &request, &err), &err);
+    assert_ok(mlg_full_matrix_best(chosen, &choice, &(mlg_hierarchy *){ NULL }, &s->csr.view, &request, &err),
+              &err);
     for (int32_t i = 0; i < N * N; i++)
         assert_int_equal(chosen[i], searched[i] <= 300 ? searched[i] : MLG_UNREACHABLE);
     mlg_hierarchy_free(hierarchy);

@@ -1,5 +1,5 @@
-/* Full matrices are those of unbounded searches, to the decisecond, on graphs with everything that breaks searches;
- * complete hierarchies take new times and go through files as the others do. */
+/* Full matrices are those of unbounded searches, to the decisecond, on graphs with everything that breaks
+ * searches; complete hierarchies take new times and go through files as the others do. */
 #include "sweep_table.h"
 
 #include "network/full_matrix.h"
@@ -226,7 +226,9 @@ static mlg_status prepare_and_ask(const scene *s, const mlg_progress *progress, 
     mlg_hierarchy *h;
     int32_t time_ds[MOST * MOST];
     mlg_full_matrix_request request = s->request;
-    const mlg_hierarchy_options options = { .core_share = 1, .complete = true, .threads = 1, .progress = progress };
+    const mlg_hierarchy_options options = {
+        .core_share = 1, .complete = true, .threads = 1, .progress = progress
+    };
     MLG_TRY(mlg_hierarchy_new(&h, &s->csr.view, &options, err));
     request.hierarchy = h;
     request.threads = 1;

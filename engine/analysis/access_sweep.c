@@ -28,7 +28,9 @@ typedef struct {
 
 typedef struct {
     const mlg_access_sweep_input *input;
-    mlg_lane_steps steps;
+    mlg_lane_steps steps; /* of a decay by steps; of others: */
+    mlg_lane_table table;
+    double *weight;            /* by time; NULL: steps */
     double *catchment, *ratio; /* by site */
     double *demand, *access;   /* by spot */
     int32_t n_supplied;
@@ -54,6 +56,20 @@ static mlg_status begin(void *context, const mlg_sweep_batch *batch, mlg_error *
     return MLG_OK;
 }
 
+static void weigh(const work *w, double *sum, const uint16_t *row, double amount)
+{
+    if (w->weight)
+        mlg_lanes_weigh_by_table(w->sweep, sum, row, &w->table, amount);
+    else
+        mlg_lanes_weigh(w->sweep, sum, row, &w->steps, amount);
+}
+
+static double dot(const work *w, const uint16_t *row, const double *factor)
+{
+    return w->weight ? mlg_lanes_dot_by_table(w->sweep, row, &w->table, factor)
+                     : mlg_lanes_dot(w->sweep, row, &w->steps, factor);
+}
+
 static mlg_status visit(void *context, const mlg_visit *visit, mlg_error *err)
 {
     const work *w = context;
@@ -61,10 +77,10 @@ static mlg_status visit(void *context, const mlg_visit *visit, mlg_error *err)
     gifts *to = &w->batch[visit->batch->number - w->first];
     if (visit->batch->pass == 0) {
         if (w->demand[visit->spot] > 0)
-            mlg_lanes_weigh(w->sweep, lanes->sum, visit->row, &w->steps, w->demand[visit->spot]);
+            weigh(w, lanes->sum, visit->row, w->demand[visit->spot]);
         return MLG_OK;
     }
-    double access = mlg_lanes_dot(w->sweep, visit->row, &w->steps, lanes->ratio);
+    double access = dot(w, visit->row, lanes->ratio);
     if (access > 0) {
         MLG_TRY(MLG_GROW(&to->gift, &to->room, to->count + 1, "access by batch", err));
         to->gift[to->count++] = (gift){ visit->spot, access };
@@ -119,14 +135,8 @@ static mlg_status add_range(void *context, int32_t task, int worker, mlg_error *
 
 /* ---- preparation ---- */
 
-static mlg_status set_steps(mlg_lane_steps *steps, const mlg_decay *decay, mlg_error *err)
+static void set_steps(mlg_lane_steps *steps, const mlg_decay *decay)
 {
-    if (decay->shape != MLG_STEPS)
-        return mlg_fail(err, MLG_USAGE, "the decay '%s' is %s; sweeps take decays by steps", decay->name,
-                        mlg_decay_shape_name(decay->shape));
-    if (mlg_decay_limit(decay) > MLG_SWEEP_MAX_DS)
-        return mlg_fail(err, MLG_USAGE, "decay %s reaches %d ds; a sweep tells up to %d", decay->name,
-                        mlg_decay_limit(decay), MLG_SWEEP_MAX_DS);
     for (int32_t k = 0; k < decay->count; k++) {
         int32_t last_ds = decay->end_ds[k] - (decay->closure == MLG_CLOSED_LEFT);
         if (last_ds < 0 || !(decay->weight[k] > 0))
@@ -134,6 +144,20 @@ static mlg_status set_steps(mlg_lane_steps *steps, const mlg_decay *decay, mlg_e
         steps->end_ds[steps->count] = (uint16_t)last_ds;
         steps->weight[steps->count++] = decay->weight[k];
     }
+}
+
+static mlg_status set_weights(work *w, const mlg_decay *decay, mlg_error *err)
+{
+    const int32_t limit_ds = mlg_decay_limit(decay);
+    if (limit_ds > MLG_SWEEP_MAX_DS)
+        return mlg_fail(err, MLG_USAGE, "decay %s reaches %d ds; a sweep tells up to %d", decay->name, limit_ds,
+                        MLG_SWEEP_MAX_DS);
+    if (decay->shape == MLG_STEPS || limit_ds < 0) {
+        set_steps(&w->steps, decay);
+        return MLG_OK;
+    }
+    MLG_TRY(mlg_decay_table(&w->weight, decay, err));
+    w->table = (mlg_lane_table){ (uint16_t)limit_ds, w->weight };
     return MLG_OK;
 }
 
@@ -191,7 +215,7 @@ static mlg_status work_init(work *w, mlg_error *err)
     MLG_TRY(mlg_check_amounts("demand of place", n, in->demand, false, err));
     MLG_TRY(mlg_check_amounts("supply of site", in->n_sites, in->supply, false, err));
     MLG_TRY(mlg_direct_check(in->direct, in->n_direct, in->n_sites, n, err));
-    MLG_TRY(set_steps(&w->steps, in->decay, err));
+    MLG_TRY(set_weights(w, in->decay, err));
     MLG_TRY(MLG_NEW(&w->demand, (size_t)n, "demand by spot", err));
     MLG_TRY(MLG_NEW(&w->access, (size_t)n, "access by spot", err));
     for (int32_t spot = 0; spot < n; spot++)
@@ -206,6 +230,7 @@ static void work_release(work *w)
         free(w->batch[b].gift);
     mlg_sweep_free(w->sweep);
     free(w->batch);
+    free(w->weight);
     free(w->lanes);
     free(w->direct);
     free(w->anchor);

@@ -26,7 +26,8 @@ typedef struct mlg_access_sweep_input {
 } mlg_access_sweep_input;
 
 /* As mlg_access(), outputs by place and by site; and MLG_USAGE for a decay that reaches beyond MLG_SWEEP_MAX_DS.
- * Memory beside the sweep's: 16 bytes a place reached by each of the batches held at once (8 a thread). */
+ * Any shape of decay: steps are compared with, others are looked up by decisecond. Memory beside the sweep's: 16
+ * bytes a place reached by each of the batches held at once (8 a thread). */
 mlg_status mlg_access_by_sweep(const mlg_access_sweep_input *input, double *access, double *catchment,
                                double *ratio, mlg_access_stats *stats, mlg_error *err) MLG_MUST_CHECK;
 

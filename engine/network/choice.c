@@ -205,9 +205,9 @@ mlg_status mlg_full_matrix_best(int32_t *time_ds, mlg_choice *choice, mlg_hierar
                                 const mlg_view *view, const mlg_full_matrix_request *request, mlg_error *err)
 {
     mlg_full_matrix_request asked = *request;
-    const mlg_hierarchy_options options = {
-        .complete = true, .threads = request->threads, .progress = request->progress
-    };
+    const mlg_hierarchy_options options = { .complete = true,
+                                            .threads = request->threads,
+                                            .progress = request->progress };
     asked.hierarchy = *hierarchy;
     MLG_TRY(mlg_choose_matrix_method(choice, view, &asked, err));
     if (choice->method == MLG_BY_SEARCH)

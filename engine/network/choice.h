@@ -1,5 +1,5 @@
-/* Which way to compute many times: one search a source, or a prepared network, swept in batches or climbed. All give
- * the same whole deciseconds; the choice is one of time alone.
+/* Which way to compute many times: one search a source, or a prepared network, swept in batches or climbed. All
+ * give the same whole deciseconds; the choice is one of time alone.
  *
  * It is made on counts, not on a clock, so that it is the same in every run: a few searches of neighbouring
  * sources tell how many nodes one settles and how many they settle together, and each count has its price,
@@ -47,8 +47,8 @@ mlg_status mlg_reach_rows_best(mlg_reach_rows *out, mlg_choice *choice, mlg_hier
 mlg_status mlg_choose_matrix_method(mlg_choice *out, const mlg_view *view, const mlg_full_matrix_request *request,
                                     mlg_error *err) MLG_MUST_CHECK;
 
-/* The matrix by the chosen way. *hierarchy: the complete one of `view`, or NULL; prepared when the choice calls for
- * it, and left to the caller to keep and free. request->hierarchy is not read. */
+/* The matrix by the chosen way. *hierarchy: the complete one of `view`, or NULL; prepared when the choice calls
+ * for it, and left to the caller to keep and free. request->hierarchy is not read. */
 mlg_status mlg_full_matrix_best(int32_t *time_ds, mlg_choice *choice, mlg_hierarchy **hierarchy,
                                 const mlg_view *view, const mlg_full_matrix_request *request,
                                 mlg_error *err) MLG_MUST_CHECK;

@@ -6,7 +6,8 @@ static uint32_t least(uint32_t a_ds, uint32_t b_ds)
     return a_ds < b_ds ? a_ds : b_ds;
 }
 
-/* Ways over `p` between its ancestor at the end of `arc` and those before it: that one is joined to all of them. */
+/* Ways over `p` between its ancestor at the end of `arc` and those before it: that one is joined to all of them.
+ */
 static void pass_ancestor(mlg_hierarchy *h, int32_t p, int32_t arc)
 {
     const uint32_t back_ds = h->long_down_ds[arc], there_ds = h->long_up_ds[arc];

@@ -1,4 +1,5 @@
-/* Nodes by number of neighbours, fewest first; first in, first out, which keeps elimination trees low along streets.
+/* Nodes by number of neighbours, fewest first; first in, first out, which keeps elimination trees low along
+ * streets.
  */
 #ifndef MLG_NETWORK_DEGREE_QUEUE_H
 #define MLG_NETWORK_DEGREE_QUEUE_H

@@ -22,7 +22,7 @@ typedef struct {
     foot *foot;
     int32_t count;
     int32_t *first_foot; /* by point, and the end of the last */
-    uint32_t *time_ds; /* rows of all feet */
+    uint32_t *time_ds;   /* rows of all feet */
 } climbers;
 
 /* The nodes above a source, from the root down. */
@@ -97,7 +97,8 @@ static void climbers_release(climbers *c)
 }
 
 /* Times between a foot and the nodes above it; `arc_ds` in the direction of the way. */
-static void climb(uint32_t *row, const mlg_hierarchy *h, const uint32_t *arc_ds, const foot *from, uint32_t limit_ds)
+static void climb(uint32_t *row, const mlg_hierarchy *h, const uint32_t *arc_ds, const foot *from,
+                  uint32_t limit_ds)
 {
     const int32_t slot = h->node[from->position].slot;
     for (int32_t k = 0; k <= slot; k++)
@@ -279,8 +280,8 @@ static mlg_status fill_row(void *context, int32_t source, const mlg_row *row, in
     return MLG_OK;
 }
 
-mlg_status mlg_full_matrix_by_search(int32_t *time_ds, const mlg_view *view, const mlg_full_matrix_request *request,
-                                     mlg_error *err)
+mlg_status mlg_full_matrix_by_search(int32_t *time_ds, const mlg_view *view,
+                                     const mlg_full_matrix_request *request, mlg_error *err)
 {
     mlg_targets *targets;
     table t = { time_ds, (size_t)request->n_targets };

@@ -1,4 +1,5 @@
-/* Times between any points without a limit, as one full matrix, over a complete hierarchy: for planners who want it.
+/* Times between any points without a limit, as one full matrix, over a complete hierarchy: for planners who want
+ * it.
  *
  * How it works: everything a node is joined to stands on its way to the root of the elimination tree. Each source
  * climbs that way once (times to the nodes above it), each target too (times from them), and the shortest way
@@ -34,10 +35,11 @@ typedef struct mlg_full_matrix_request {
  * Memory beside it: 4 bytes a source and a target for each node above it (500 to 900 of 1 million nodes).
  * MLG_USAGE: a hierarchy that is not complete, a limit out of range. MLG_INPUT: an anchor or direct time out of
  * range. MLG_CANCELLED, MLG_MEMORY. O((sources + targets) x arcs above + pairs x nodes above). */
-mlg_status mlg_full_matrix(int32_t *time_ds, const mlg_full_matrix_request *request, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_full_matrix(int32_t *time_ds, const mlg_full_matrix_request *request,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 /* The same by a search a source on `view`, whose hierarchy is not needed. O(sources x search). */
-mlg_status mlg_full_matrix_by_search(int32_t *time_ds, const mlg_view *view, const mlg_full_matrix_request *request,
-                                     mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_full_matrix_by_search(int32_t *time_ds, const mlg_view *view,
+                                     const mlg_full_matrix_request *request, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

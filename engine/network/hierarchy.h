@@ -42,9 +42,9 @@ typedef struct mlg_hierarchy_options {
 } mlg_hierarchy_options;
 
 /* Of a view validated by mlg_search_validate(). `options` may be NULL. About 1 us a node on one thread; 70 bytes a
- * node kept, twice that while it is built. Complete: 2 us and 110 bytes a node at 1 million nodes, growing with the
- * width of the country. MLG_USAGE: a share out of range. MLG_DATA: more than 2^31 arcs.
- * MLG_CANCELLED, MLG_MEMORY. */
+ * node kept, twice that while it is built. Complete: 2 us and 110 bytes a node at 1 million nodes, growing with
+ * the width of the country. MLG_USAGE: a share out of range. MLG_DATA: more than 2^31 arcs. MLG_CANCELLED,
+ * MLG_MEMORY. */
 mlg_status mlg_hierarchy_new(mlg_hierarchy **out, const mlg_view *view, const mlg_hierarchy_options *options,
                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_hierarchy_free(mlg_hierarchy *hierarchy);

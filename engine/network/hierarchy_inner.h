@@ -40,7 +40,7 @@ typedef struct mlg_core_arc {
 /* A complete one keeps times of 32 bits, n_long = n_arcs of them and n_short = 0; any other the reverse. */
 struct mlg_hierarchy {
     int32_t n_nodes, n_core, n_trees, n_arcs;
-    int32_t complete; /* 0 or 1 */
+    int32_t complete;     /* 0 or 1 */
     int32_t n_core_trees; /* entries of core_tree */
     int32_t max_slots;
     int32_t *position_of;     /* [n_nodes] by node */
@@ -114,7 +114,8 @@ mlg_status mlg_lay_out(mlg_hierarchy *out, const mlg_elimination *elimination, m
  * arcs). */
 mlg_status mlg_choose_core_arcs(mlg_hierarchy *hierarchy, int threads, mlg_error *err) MLG_MUST_CHECK;
 
-/* Customisation of times of 32 bits, ways over eliminated nodes: those of the streets are in place. O(triangles). */
+/* Customisation of times of 32 bits, ways over eliminated nodes: those of the streets are in place. O(triangles).
+ */
 void mlg_pass_long(mlg_hierarchy *hierarchy);
 
 /* Arc of a position to a head; MLG_NOWHERE when there is none. O(log arcs). */

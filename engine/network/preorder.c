@@ -129,7 +129,8 @@ static mlg_status fill_arcs(layout *l, mlg_error *err)
         node->slot = p == root ? list->count : h->node[node->parent].slot + 1;
         h->max_slots = node->slot + 1 > h->max_slots ? node->slot + 1 : h->max_slots;
         if (node->slot > UINT16_MAX)
-            return mlg_fail(err, MLG_DATA, "preparing %d nodes makes a tree more than %d deep", h->n_nodes, UINT16_MAX);
+            return mlg_fail(err, MLG_DATA, "preparing %d nodes makes a tree more than %d deep", h->n_nodes,
+                            UINT16_MAX);
         give_slots(h, p, root);
     }
     return MLG_OK;

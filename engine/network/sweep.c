@@ -80,6 +80,18 @@ double mlg_lanes_dot(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane
     return sweep->code->dot(row, steps, factor);
 }
 
+void mlg_lanes_weigh_by_table(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
+                              const mlg_lane_table *table, double amount)
+{
+    sweep->code->weigh_by_table(sum, row, table, amount);
+}
+
+double mlg_lanes_dot_by_table(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_table *table,
+                              const double factor[MLG_LANES])
+{
+    return sweep->code->dot_by_table(row, table, factor);
+}
+
 /* ---- the request ---- */
 
 static int by_node(const void *a, const void *b)

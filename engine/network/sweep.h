@@ -124,6 +124,12 @@ typedef struct mlg_lane_steps {
     double weight[MLG_LANE_STEPS + 1]; /* finite, >= 0; weight[count] is 0 */
 } mlg_lane_steps;
 
+/* Weights by time, for any other decay: weight[t] up to last_ds, and weight[last_ds + 1] = 0 for all beyond. */
+typedef struct mlg_lane_table {
+    uint16_t last_ds;     /* at most MLG_SWEEP_MAX_DS */
+    const double *weight; /* [last_ds + 2] finite, >= 0 */
+} mlg_lane_table;
+
 /* sum[lane] += weight(row[lane]) x amount, the product rounded before it is added. */
 void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
                      const mlg_lane_steps *steps, double amount);
@@ -132,5 +138,11 @@ void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16
  * in ascending order, then these eight as ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). */
 double mlg_lanes_dot(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_steps *steps,
                      const double factor[MLG_LANES]);
+
+/* The same with a table. */
+void mlg_lanes_weigh_by_table(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
+                              const mlg_lane_table *table, double amount);
+double mlg_lanes_dot_by_table(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_table *table,
+                              const double factor[MLG_LANES]);
 
 #endif

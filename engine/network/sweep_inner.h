@@ -168,6 +168,8 @@ typedef struct mlg_lane_code {
     mlg_status (*visit_late)(mlg_sweep_work *w);
     void (*weigh)(double *sum, const uint16_t *row, const mlg_lane_steps *steps, double amount);
     double (*dot)(const uint16_t *row, const mlg_lane_steps *steps, const double *factor);
+    void (*weigh_by_table)(double *sum, const uint16_t *row, const mlg_lane_table *table, double amount);
+    double (*dot_by_table)(const uint16_t *row, const mlg_lane_table *table, const double *factor);
     /* smallest a[i] + b[i], both at most MLG_NO_LONG_WAY; twice that when `count` is 0 */
     uint32_t (*least_sum)(const uint32_t *a, const uint32_t *b, int32_t count);
 } mlg_lane_code;

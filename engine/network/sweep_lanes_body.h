@@ -263,6 +263,33 @@ static double dot(const uint16_t *row, const mlg_lane_steps *steps, const double
 }
 #endif
 
+/* Entry of the table of each lane. */
+static inline void find_entries(uint16_t entry[MLG_LANES], const uint16_t *row, const mlg_lane_table *table)
+{
+    const uint16_t beyond = (uint16_t)(table->last_ds + 1);
+    for (int lane = 0; lane < MLG_LANES; lane++)
+        entry[lane] = row[lane] < beyond ? row[lane] : beyond;
+}
+
+static void weigh_by_table(double *sum, const uint16_t *row, const mlg_lane_table *table, double amount)
+{
+    uint16_t entry[MLG_LANES];
+    find_entries(entry, row, table);
+    for (int lane = 0; lane < MLG_LANES; lane++)
+        sum[lane] += table->weight[entry[lane]] * amount;
+}
+
+static double dot_by_table(const uint16_t *row, const mlg_lane_table *table, const double *factor)
+{
+    uint16_t entry[MLG_LANES];
+    double part[MLG_DOT_PARTS] = { 0 };
+    find_entries(entry, row, table);
+    for (int lane = 0; lane < MLG_LANES; lane += MLG_DOT_PARTS)
+        for (int i = 0; i < MLG_DOT_PARTS; i++)
+            part[i] += table->weight[entry[lane + i]] * factor[lane + i];
+    return mlg_add_parts(part);
+}
+
 /* ---- climbs that meet ---- */
 
 static uint32_t least_sum(const uint32_t *restrict a, const uint32_t *restrict b, int32_t count)
