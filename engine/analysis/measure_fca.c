@@ -1,6 +1,7 @@
 /* The floating catchment family, gravity and availability: each is one or two passes of sweep.h. */
 #include "analysis/measure_inner.h"
 #include "analysis/pass.h"
+#include "analysis/pass_keep.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -13,6 +14,7 @@ typedef struct {
     const double *send;  /* [sites] given up as it is, by give_sent */
     double *kept;        /* [sites], by give_kept and give_level */
     uint8_t *unreached;  /* [sites] */
+    mlg_pass_kept *rows; /* of the passes before; NULL: not kept */
 } work;
 
 static mlg_pass sweep_of(const mlg_measure_input *in, mlg_give_fn give, work *w)
@@ -24,6 +26,7 @@ static mlg_pass sweep_of(const mlg_measure_input *in, mlg_give_fn give, work *w)
                         .up_power = 1,
                         .give = give,
                         .context = w,
+                        .kept = w->rows,
                         .threads = in->threads,
                         .progress = in->progress,
                         .stage = "access" };
@@ -78,20 +81,20 @@ static mlg_status give_level(void *context, int32_t site, double down, double we
 
 /* ---- passes ---------------------------------------------------------------------------------------------- */
 
-/* y_i = SUM_j send_j W_ij^power; `send` NULL: 1 each. */
-static mlg_status pass_up(const mlg_measure_input *in, const double *send, int power, double *y, mlg_error *err)
+/* y_i = SUM_j send_j W_ij; `send` NULL: 1 each. */
+static mlg_status pass_up(const mlg_measure_input *in, mlg_pass_kept *rows, const double *send, double *y, mlg_error *err)
 {
-    work w = { .in = in, .send = send };
+    work w = { .in = in, .send = send, .rows = rows };
     mlg_pass sweep = sweep_of(in, give_sent, &w);
     sweep.up = y;
-    sweep.up_power = power;
     return mlg_pass_run(&sweep, err);
 }
 
 /* kept_j = SUM_i u_i W_ij. */
-static mlg_status pass_down(const mlg_measure_input *in, const double *u, double *kept, mlg_error *err)
+static mlg_status pass_down(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, double *kept,
+                            mlg_error *err)
 {
-    work w = { .in = in, .kept = kept };
+    work w = { .in = in, .kept = kept, .rows = rows };
     mlg_pass sweep = sweep_of(in, give_kept, &w);
     sweep.down = u;
     return mlg_pass_run(&sweep, err);
@@ -106,10 +109,10 @@ static void count_unreached(const mlg_measure_input *in, const uint8_t *unreache
 }
 
 /* Both steps: R_j = S_j / SUM u W^down_power, value_i = SUM R_j W^up_power. */
-static mlg_status two_steps(const mlg_measure_input *in, const double *u, int down_power, int up_power, double *value,
-                            mlg_measure_stats *stats, mlg_error *err)
+static mlg_status two_steps(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, int down_power, int up_power,
+                            double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    work w = { .in = in };
+    work w = { .in = in, .rows = rows };
     mlg_pass sweep = sweep_of(in, give_ratio, &w);
     mlg_status st;
     sweep.down = u;
@@ -135,12 +138,12 @@ static void share_demand(const mlg_measure_input *in, const double *by, double *
 
 mlg_status mlg_run_e2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    return two_steps(in, in->demand, 1, 1, value, stats, err);
+    return two_steps(in, NULL, in->demand, 1, 1, value, stats, err);
 }
 
 mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    return two_steps(in, in->demand, 1, 2, value, stats, err);
+    return two_steps(in, NULL, in->demand, 1, 2, value, stats, err);
 }
 
 /* With h_i = SUM_l s_l W_il (s is 1, or S for Huff): R_j G_ij W_ij = s_j W_ij^2 / h_i * R_j, and in both s_j R_j is
@@ -148,16 +151,18 @@ mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measur
 static mlg_status three_steps(const mlg_measure_input *in, const double *send, double *value, mlg_measure_stats *stats,
                               mlg_error *err)
 {
+    mlg_pass_kept rows = { 0 };
     double *h = NULL, *u = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&h, (size_t)in->reach->places, "selection weights", err));
     MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "selection weights", err));
-    MLG_GO(pass_up(in, send, 1, h, err));
+    MLG_GO(pass_up(in, &rows, send, h, err));
     share_demand(in, h, u);
-    MLG_GO(two_steps(in, u, 2, 2, value, stats, err));
+    MLG_GO(two_steps(in, &rows, u, 2, 2, value, stats, err));
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = h[i] > 0 ? value[i] / h[i] : 0;
 done:
+    mlg_pass_kept_release(&rows);
     free(h);
     free(u);
     return st;
@@ -184,19 +189,21 @@ static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, wo
 
 mlg_status mlg_run_bfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    work w = { .in = in };
+    mlg_pass_kept rows = { 0 };
+    work w = { .in = in, .rows = &rows };
     double *u = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&w.unreached, (size_t)in->reach->sites, "sites out of reach", err));
     MLG_GO(MLG_NEW(&w.kept, (size_t)in->reach->sites, "levels of service", err));
     MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "weights of places", err));
-    MLG_GO(pass_up(in, NULL, 1, u, err));
+    MLG_GO(pass_up(in, &rows, NULL, u, err));
     share_demand(in, u, u);
     MLG_GO(balanced_pass(in, u, &w, value, err));
     count_unreached(in, w.unreached, stats);
     for (int32_t j = 0; j < in->reach->sites; j++)
         stats->level += w.kept[j];
 done:
+    mlg_pass_kept_release(&rows);
     free(w.unreached);
     free(w.kept);
     free(u);
@@ -205,10 +212,11 @@ done:
 
 mlg_status mlg_run_i2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
+    mlg_pass_kept rows = { 0 };
     double *u = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "supply in reach", err));
-    MLG_GO(pass_up(in, in->supply, 1, u, err));
+    MLG_GO(pass_up(in, &rows, in->supply, u, err));
     for (int32_t i = 0; i < in->reach->places; i++)
         if (!(u[i] > 0)) {
             stats->places_without++;
@@ -217,13 +225,14 @@ mlg_status mlg_run_i2sfca(const mlg_measure_input *in, double *value, mlg_measur
     share_demand(in, u, u);
     for (int32_t j = 0; j < in->reach->sites; j++)
         value[j] = (double)NAN;
-    MLG_GO(pass_down(in, u, value, err));
+    MLG_GO(pass_down(in, &rows, u, value, err));
     for (int32_t j = 0; j < in->reach->sites; j++)
         if (in->supply[j] > 0 && !(value[j] > 0)) {
             stats->sites_unreached++;
             stats->supply_unreached += in->supply[j];
         }
 done:
+    mlg_pass_kept_release(&rows);
     free(u);
     return st;
 }
@@ -236,7 +245,7 @@ mlg_status mlg_run_availability(const mlg_measure_input *in, double *value, mlg_
     MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "weights of places", err));
     for (int32_t i = 0; i < in->reach->places; i++)
         u[i] = in->demand[i] > 0 ? pow(in->demand[i], in->params.demand_power) : 0;
-    MLG_GO(two_steps(in, u, 1, 1, value, stats, err));
+    MLG_GO(two_steps(in, NULL, u, 1, 1, value, stats, err));
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] *= u[i];
 done:
@@ -247,7 +256,7 @@ done:
 mlg_status mlg_run_gravity(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
     (void)stats;
-    return pass_up(in, in->supply, 1, value, err);
+    return pass_up(in, NULL, in->supply, value, err);
 }
 
 mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
@@ -259,7 +268,7 @@ mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg
     for (int32_t k = 0; k < binary.count; k++)
         binary.weight[k] = in->decay->weight[k] > 0 ? 1 : 0;
     counted.decay = &binary;
-    return pass_up(&counted, in->supply, 1, value, err);
+    return pass_up(&counted, NULL, in->supply, value, err);
 }
 
 /* ---- the fixed point ------------------------------------------------------------------------------------- */
@@ -267,15 +276,16 @@ mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg
 typedef struct {
     double *ratio, *squared, *down; /* [sites] */
     double *u, *reach;              /* [places] */
+    mlg_pass_kept rows;
 } point;
 
 /* R_j = sqrt(S_j / SUM_i P_i W_ij / SUM_l W_il R_l): the fixed point of R = S / V(R), halfway to it in logarithms, where
  * the change shrinks by half each time; R = S / V(R) alone may swing for ever. Gives the largest relative change. */
 static mlg_status iterate(const mlg_measure_input *in, point *p, double *change, mlg_error *err)
 {
-    MLG_TRY(pass_up(in, p->ratio, 1, p->reach, err));
+    MLG_TRY(pass_up(in, &p->rows, p->ratio, p->reach, err));
     share_demand(in, p->reach, p->u);
-    MLG_TRY(pass_down(in, p->u, p->down, err));
+    MLG_TRY(pass_down(in, &p->rows, p->u, p->down, err));
     *change = 0;
     for (int32_t j = 0; j < in->reach->sites; j++)
         if (in->supply[j] > 0 && p->down[j] > 0) {
@@ -314,8 +324,8 @@ static mlg_status read_point(const mlg_measure_input *in, point *p, double *valu
 {
     for (int32_t j = 0; j < in->reach->sites; j++)
         p->squared[j] = p->ratio[j] * p->ratio[j];
-    MLG_TRY(pass_up(in, p->ratio, 1, p->reach, err));
-    MLG_TRY(pass_up(in, p->squared, 1, value, err));
+    MLG_TRY(pass_up(in, &p->rows, p->ratio, p->reach, err));
+    MLG_TRY(pass_up(in, &p->rows, p->squared, value, err));
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = p->reach[i] > 0 ? value[i] / p->reach[i] : 0;
     return MLG_OK;
@@ -340,6 +350,7 @@ mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, ml
     MLG_GO(converge(&in, &p, stats, err));
     st = read_point(&in, &p, value, err);
 done:
+    mlg_pass_kept_release(&p.rows);
     mlg_matrix_release(&kept);
     free(p.ratio);
     free(p.squared);
