@@ -216,6 +216,11 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "catchments:\n- { sites: a, minutes: [5] }\n- { sites: a, minutes: [9] }\n",
           "study.yaml:6:5: two of 'catchments' are named 'a'", "study.yaml:5:5" },
         { HEAD "deserts: { rules: drees }\n", "it must be drees-2017", NULL },
+        { HEAD "need: { service: gp }\n",
+          "study.yaml:4:1: 'need' starts from the measure apl of 'gp', which is not asked for", "under 'accessibility'" },
+        { HEAD "services: [ { name: nurse } ]\naccessibility: [ { service: nurse, decay: apl-2015 } ]\nneed: { service: nurse }\n",
+          "the key 'threshold' is missing in 'need' for the measure apl of 'nurse'", "for the APL of GPs only" },
+        { HEAD "need: { threshold: 0 }\n", "'threshold' is '0'; it must be above 0", NULL },
         { HEAD "zoning: { rules: arrete-2018 }\n", "it must be arrete-2017 or arrete-2025", NULL },
         { HEAD "zoning: { rules: arrete-2017, zip: 4, zac: 2.5 }\n", "'zac' is 2.5, below 'zip', 4", NULL },
         { HEAD "siting: [ { name: a, model: median, sites: 1 } ]\n",
@@ -325,6 +330,7 @@ static void check_first_half(const mlg_config *c)
     assert_int_equal(c->sources.sites.count, 2);
     assert_string_equal(c->sources.sites.items[0].filter->values[1], "ouvert");
     assert_string_equal(c->sources.income.items[0].columns->pauvrete, "tp");
+    assert_near(*c->need->minutes, 20, 0);
     assert_string_equal(c->sources.supply.items[0].unit, "etp");
 }
 

@@ -1,6 +1,5 @@
 #include "support.h"
 
-#include "analysis/need.h"
 #include "analysis/retire.h"
 #include "base/memory.h"
 #include "town.h"
@@ -144,34 +143,6 @@ static void bad_changes_are_refused(void **state)
     mlg_travel_free(travel);
 }
 
-/* ---- needs ------------------------------------------------------------------------------------------------- */
-
-/* Threshold 2.5. Place 0 has 2 for 1000 standardised: 500 missing; place 1 has 2.5: nothing; place 2 is unknown; place 3 has
- * 0 for 400: 1000 missing. 1500 of 5400. Beyond ten minutes: place 2 (no site found) and place 3 (12 min). */
-static void needs_add_up(void **state)
-{
-    (void)state;
-    const double access[] = { 2, 2.5, (double)NAN, 0 }, demand[] = { 1000, 10, 20, 400 }, persons[] = { 900, 9, 30, 500 };
-    const double minutes[] = { 10, 3, (double)NAN, 12 };
-    const int32_t group[] = { 0, 0, 1, -1 };
-    double missing[4];
-    mlg_need all, by[2];
-    mlg_error err;
-    mlg_need_input in = { 4, access, demand, persons, minutes, 2.5, 10, 5400 };
-    assert_ok(mlg_need_of(&all, missing, by, group, 2, &in, &err), &err);
-    assert_near(all.missing, 1500, 0);
-    assert_near(all.full_times, 1500.0 / 5400, 1e-15);
-    assert_near(all.persons_below, 1400, 0);
-    assert_near(all.persons_far, 530, 0);
-    assert_near(all.persons_unknown, 30, 0);
-    assert_near(by[0].missing, 500, 0);
-    assert_near(by[1].persons_far, 30, 0);
-    assert_near(missing[3], 1000, 0);
-    assert_true(isnan(missing[2]));
-    in.threshold = 0;
-    assert_fails(mlg_need_of(&all, NULL, NULL, NULL, 0, &in, &err), MLG_USAGE, &err, "threshold 0");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,7 +151,6 @@ int main(void)
         cmocka_unit_test(rules_and_moves_are_checked),
         cmocka_unit_test(a_change_of_supply_equals_a_full_run),
         cmocka_unit_test(bad_changes_are_refused),
-        cmocka_unit_test(needs_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

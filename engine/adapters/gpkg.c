@@ -27,6 +27,8 @@ const mlg_table mlg_tables[] = {
     { "bassin_site", NULL, "Sites des bassins", "Habitants servis par site selon sa capacité" },
     { "bassin_nombre", NULL, "Sites à portée", "Nombre de sites et de médecins à portée de chaque point" },
     { "equite", NULL, "Équité de l'accès", "Inégalités d'accès entre habitants, par mesure et groupe de communes" },
+    { "besoin", NULL, "Besoins par commune", "Ce qui manque à chaque commune pour atteindre le seuil d'accès" },
+    { "besoin_zone", NULL, "Besoins par zone", "Ce qui manque au territoire et à ses zones d'un seul tenant, et où l'ajouter" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
     { "affectation", NULL, "Affectation des points", "Site d'un point de demande, avant et après" },

@@ -2,7 +2,8 @@
 #ifndef MLG_ANALYSIS_NEED_H
 #define MLG_ANALYSIS_NEED_H
 
-#include "base/error.h"
+#include "analysis/decay.h"
+#include "network/travel.h"
 
 typedef struct mlg_need_input {
     int32_t places;
@@ -30,5 +31,21 @@ typedef struct mlg_need {
  * a parameter not above 0. O(places). */
 mlg_status mlg_need_of(mlg_need *all, double *missing, mlg_need *by, const int32_t *group, int32_t groups,
                        const mlg_need_input *input, mlg_error *err) MLG_MUST_CHECK;
+
+/* Access is linear in supply: n units more at place j give place i n w_ij / V_j, with V_j = SUM_i P_i w_ij. So what must be
+ * added at one place j to bring all of a group to the threshold is the largest (threshold - A_i) V_j / w_ij of it. */
+typedef struct mlg_need_spot {
+    int32_t place; /* where the least is to be added, the lowest index on ties; MLG_NOWHERE: nobody lacks anything, or no
+                    * single place reaches all who do */
+    double amount; /* units of supply a year there; 0 with nobody lacking, else NaN with no place */
+} mlg_need_spot;
+
+/* spot[groups]; on_site[places] (may be NULL): what is to be added at the place itself, 0 where nothing lacks, NaN where
+ * access is unknown or the place does not serve itself. Only places with persons to serve (demand above 0) are to be
+ * reached; candidate[places] (NULL: all) says where something may be added. `travel` goes from the places, taken as sites in
+ * their order, to the places. Errors as above. O(pairs). */
+mlg_status mlg_need_spots(mlg_need_spot *spot, double *on_site, const int32_t *group, int32_t groups,
+                          const mlg_need_input *input, const mlg_travel *travel, const mlg_decay *decay,
+                          const uint8_t *candidate, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -252,6 +252,11 @@ static mlg_supply_params supply_params(const char *service, const mlg_config_ser
     return p;
 }
 
+double mlg_study_full_time(const mlg_study *study, const char *service)
+{
+    return supply_params(service, mlg_find_service(study, service)).acts_default;
+}
+
 mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
                             mlg_error *err)
 {

@@ -17,6 +17,9 @@ mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places 
 /* General practice counts acts a year; every other service full-time equivalents, one a head where the study has heads. */
 const char *mlg_study_supply_unit(const char *service);
 
+/* Units of supply of one full-time professional: acts a year of a GP, 1 where supply counts full-time equivalents. */
+double mlg_study_full_time(const mlg_study *study, const char *service);
+
 /* What a measure is written in: consultations a year for GPs, full-time equivalents for 100,000 inhabitants for others,
  * minutes and so on; and what a value of the measure is multiplied by to be in it. */
 const char *mlg_study_measure_unit(const char *service, const mlg_measure *measure);

@@ -1,16 +1,13 @@
 /* Deserts of a study: flags by commune and neighbourhood, contiguous areas, people by kind of place. */
-#include "adapters/geom.h"
 #include "analysis/desert.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
+#include "analysis/study_areas.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Outlines drawn apart may leave slits: borders closer than this are one. */
-static const double border_tolerance_m = 1;
 
 /* The communes of the territory; arrays of `count`. */
 typedef struct {
@@ -20,7 +17,6 @@ typedef struct {
     int32_t *pharmacy_ds, *emergency_ds;
     uint8_t *density, *flags;
     bool *approx;
-    mlg_geom **outline; /* of the flagged ones */
     mlg_arena arena;
 } units;
 
@@ -28,17 +24,12 @@ typedef struct {
     mlg_study *study;
     mlg_desert_params params;
     units u;
-    int32_t *area_of;
-    mlg_area *areas;
-    int32_t n_areas;
+    mlg_study_areas areas; /* of those short of doctors */
 } job;
 
 static void release(job *j)
 {
     units *u = &j->u;
-    for (int32_t i = 0; u->outline && i < u->count; i++)
-        mlg_geom_free(u->outline[i]);
-    free(u->outline);
     free(u->insee);
     free(u->label);
     free(u->persons);
@@ -50,8 +41,7 @@ static void release(job *j)
     free(u->flags);
     free(u->approx);
     mlg_arena_release(&u->arena);
-    free(j->area_of);
-    free(j->areas);
+    mlg_study_areas_release(&j->areas);
 }
 
 /* ---- reading -------------------------------------------------------------------------------------------------- */
@@ -68,10 +58,7 @@ static mlg_status make_room(job *j, size_t n, mlg_error *err)
     MLG_TRY(MLG_NEW(&u->emergency_ds, n, "communes", err));
     MLG_TRY(MLG_NEW(&u->density, n, "communes", err));
     MLG_TRY(MLG_NEW(&u->flags, n, "communes", err));
-    MLG_TRY(MLG_NEW(&u->approx, n, "communes", err));
-    MLG_TRY(MLG_NEW(&u->outline, n, "communes", err));
-    MLG_TRY(MLG_NEW(&j->area_of, n, "areas", err));
-    return MLG_NEW(&j->areas, n, "areas", err);
+    return MLG_NEW(&u->approx, n, "communes", err);
 }
 
 static int32_t time_of(double minutes)
@@ -106,28 +93,6 @@ static mlg_status read_units(job *j, mlg_error *err)
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(take_unit(&j->u, stmt, err));
-done:
-    mlg_stmt_free(stmt);
-    return st;
-}
-
-static mlg_status read_outlines(job *j, mlg_error *err)
-{
-    units *u = &j->u;
-    mlg_stmt *stmt = NULL;
-    bool row;
-    mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/select_outline", err));
-    for (int32_t i = 0; i < u->count && st == MLG_OK; i++) {
-        size_t size;
-        if (!(u->flags[i] & MLG_FLAG_GP))
-            continue;
-        mlg_bind_text(stmt, ":insee_com", u->insee[i]);
-        MLG_GO(mlg_stmt_step(stmt, &row, err));
-        const void *bytes = mlg_column_blob(stmt, 0, &size);
-        MLG_GO(mlg_geom_from_gpb(&u->outline[i], bytes, size, err));
-        MLG_GO(mlg_stmt_step(stmt, &row, err));
-    }
 done:
     mlg_stmt_free(stmt);
     return st;
@@ -240,36 +205,14 @@ done:
 
 /* ---- contiguous areas -------------------------------------------------------------------------------------------- */
 
-/* Neighbours among the flagged communes, numbered as communes. */
 static mlg_status find_areas(job *j, mlg_error *err)
 {
-    units *u = &j->u;
-    const mlg_geom **flagged = NULL;
-    int32_t *unit_of = NULL, *from = NULL, *to = NULL, n = 0, pairs = 0;
     uint8_t *inside = NULL;
-    mlg_status st = MLG_OK;
-    MLG_GO(MLG_NEW(&flagged, (size_t)u->count, "areas", err));
-    MLG_GO(MLG_NEW(&unit_of, (size_t)u->count, "areas", err));
-    MLG_GO(MLG_NEW(&inside, (size_t)u->count, "areas", err));
-    for (int32_t i = 0; i < u->count; i++) {
-        inside[i] = u->outline[i] != NULL;
-        if (inside[i]) {
-            flagged[n] = u->outline[i];
-            unit_of[n++] = i;
-        }
-    }
-    MLG_GO(mlg_geom_adjacency(&from, &to, &pairs, flagged, n, border_tolerance_m, err));
-    for (int32_t k = 0; k < pairs; k++) {
-        from[k] = unit_of[from[k]];
-        to[k] = unit_of[to[k]];
-    }
-    st = mlg_desert_areas(u->count, inside, u->persons, pairs, from, to, j->area_of, j->areas, &j->n_areas, err);
-done:
-    free(flagged);
-    free(unit_of);
+    MLG_TRY(MLG_NEW(&inside, (size_t)j->u.count, "areas", err));
+    for (int32_t i = 0; i < j->u.count; i++)
+        inside[i] = (j->u.flags[i] & MLG_FLAG_GP) != 0;
+    mlg_status st = mlg_study_areas_find(&j->areas, j->study, j->u.count, j->u.insee, inside, j->u.persons, err);
     free(inside);
-    free(from);
-    free(to);
     return st;
 }
 
@@ -287,7 +230,7 @@ static void add_unit(portrait *p, const job *j, int32_t i)
     const units *u = &j->u;
     int32_t rural = mlg_rural_by_density(u->density[i]);
     fprintf(p->list, "%s%s", p->n ? " " : "", u->insee[i]);
-    p->parts[p->n++] = u->outline[i];
+    p->parts[p->n++] = j->areas.outline[i];
     p->rural += rural == 1;
     p->urban += rural == 0;
     p->approx |= u->approx[i];
@@ -327,19 +270,19 @@ static mlg_status portray_area(mlg_stmt *stmt, const job *j, int32_t index, mlg_
     char *list = NULL;
     size_t size;
     mlg_status st = MLG_OK;
-    MLG_TRY(MLG_NEW(&p.parts, (size_t)j->areas[index].units, "an area", err));
+    MLG_TRY(MLG_NEW(&p.parts, (size_t)j->areas.area[index].units, "an area", err));
     p.list = open_memstream(&list, &size);
     if (!p.list) {
         st = mlg_fail_memory(err, "an area", 0);
         goto done;
     }
     for (int32_t i = 0; i < j->u.count; i++)
-        if (j->area_of[i] == index)
+        if (j->areas.area_of[i] == index)
             add_unit(&p, j, i);
     if (fclose(p.list) != 0)
         st = mlg_fail_memory(err, "an area", 0);
     else
-        st = write_area(stmt, j, &j->areas[index], &p, list, err);
+        st = write_area(stmt, j, &j->areas.area[index], &p, list, err);
 done:
     free(list);
     free(p.parts);
@@ -351,7 +294,7 @@ static mlg_status write_areas(job *j, mlg_error *err)
     mlg_stmt *stmt = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/insert_area", err));
-    for (int32_t a = 0; a < j->n_areas && st == MLG_OK; a++)
+    for (int32_t a = 0; a < j->areas.count && st == MLG_OK; a++)
         st = portray_area(stmt, j, a, err);
     mlg_stmt_free(stmt);
     return st;
@@ -405,7 +348,7 @@ static void describe(mlg_summary *summary, const job *j, const mlg_desert_stats 
 {
     snprintf(summary->text, sizeof summary->text, "%d %s with %.0f inhabitants under APL %g, in %d %s",
              (int)stats->flag_units[0], stats->flag_units[0] == 1 ? "commune" : "communes", stats->flag_persons[0],
-             j->params.apl_threshold, (int)j->n_areas, j->n_areas == 1 ? "area" : "areas");
+             j->params.apl_threshold, (int)j->areas.count, j->areas.count == 1 ? "area" : "areas");
     describe_flag(summary, stats, 1, "pharmacies");
     describe_flag(summary, stats, 2, "emergencies");
 }
@@ -419,7 +362,6 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(write_flags(j, err));
     MLG_TRY(write_qpv_flags(j, err));
     MLG_TRY(write_groups(j, err));
-    MLG_TRY(read_outlines(j, err));
     MLG_TRY(find_areas(j, err));
     MLG_TRY(write_areas(j, err));
     describe(summary, j, &stats);

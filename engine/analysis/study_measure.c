@@ -1,5 +1,6 @@
 #include "analysis/study_measure.h"
 
+#include "analysis/desert.h"
 #include "analysis/measure.h"
 #include "base/memory.h"
 
@@ -47,6 +48,18 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
     if (ask->closure)
         decay->closure = strcmp(ask->closure, "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
     return MLG_OK;
+}
+
+/* ---- what it is held against -------------------------------------------------------------------------------- */
+
+double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin)
+{
+    const mlg_config_deserts *deserts = study->config->deserts;
+    double value = mlg_study_number(given, mlg_desert_defaults().apl_threshold, "defaut: DREES, Dossier 17, 2017", origin);
+    if (given || !deserts || !deserts->apl)
+        return value;
+    *origin = "etude, comme les déserts";
+    return *deserts->apl;
 }
 
 /* ---- its results -------------------------------------------------------------------------------------------- */

@@ -17,6 +17,9 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
 mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *places, const char *service,
                             const char *measure, mlg_error *err) MLG_MUST_CHECK;
 
+/* Threshold of the APL: the given one, else that of the deserts of the study, else 2.5 (DREES); *origin says which. */
+double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin);
+
 /* Standardised persons the access stage counted with. *demand[places] is freed with free(). */
 mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 

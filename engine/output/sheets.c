@@ -63,6 +63,35 @@ static const mlg_sheet_column desert_bilan[] = {
     { "trois_manques", "Les trois", "habitants", NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column need_areas[] = {
+    { "service", "Service", "", TEXT, FILES },
+    { "nom", "Zone", "", TEXT, ALL },
+    { "nb_communes", "Communes sous le seuil", "nombre", NUMBER(0), ALL },
+    { "population", "Population sous le seuil", "habitants", NUMBER(0), ALL },
+    { "manque", "Manque", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "etp", "soit", "ETP", NUMBER(1), ALL },
+    { "loin", "Trop loin d’un médecin", "habitants", NUMBER(0), ALL },
+    { "inconnu", "Accès inconnu", "habitants", NUMBER(0), FILES },
+    { "ou", "Où ajouter le moins", "commune", TEXT, ALL },
+    { "ajout", "Ajout qui suffit", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "ajout_etp", "soit", "ETP", NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column needs[] = {
+    { "service", "Service", "", TEXT, FILES },
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "acces", "APL", "unité de la mesure", NUMBER(2), ALL },
+    { "manque", "Manque", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "etp", "soit", "ETP", NUMBER(2), ALL },
+    { "sur_place", "À ajouter sur place", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "sur_place_etp", "soit", "ETP", NUMBER(2), FILES },
+    { "minutes", "Trajet au plus proche", "minutes", NUMBER(1), ALL },
+    { "loin", "Trop loin", "habitants", NUMBER(0), ALL },
+    { "zone", "Zone", "", TEXT, ALL },
+};
+
 static const mlg_sheet_column equity[] = {
     { "service", "Service", "", TEXT, ALL },
     { "mesure", "Mesure", "", TEXT, ALL },
@@ -196,6 +225,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("qpv", "QPV", qpv),
     TABLE("deserts", "Déserts", deserts),
     TABLE("desert_bilan", "Déserts, bilan", desert_bilan),
+    TABLE("besoin_zones", "Besoins", need_areas),
+    TABLE("besoins", "Besoins, communes", needs),
     TABLE("equite", "Équité", equity),
     TABLE("sites", "Sites", sites),
     TABLE("bilans", "Bilans", balances),

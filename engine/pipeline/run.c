@@ -69,7 +69,7 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
     mlg_summary summary = { "" };
     double seconds = 0;
     bool done = false;
-    MLG_TRY(mlg_progress_step(r->study.progress, stage->name, (double)index / MLG_MAX_STAGES, err));
+    MLG_TRY(mlg_progress_step(r->study.progress, stage->name, (double)index / mlg_stage_count(), err));
     MLG_TRY(mlg_stage_fingerprint(r->fingerprints[index], index, &r->study, r->fingerprints, err));
     if (r->study.db)
         MLG_TRY(mlg_study_is_done(&done, &summary, &r->study, stage->name, r->fingerprints[index], err));

@@ -15,6 +15,7 @@ static const mlg_stage stages[] = {
     { "load", { "territory", "buffer", "cog", "crs", "codes", "title", "sources" }, { NULL }, mlg_study_load },
     { "access", { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
     { "desert", { "deserts" }, { "access" }, mlg_study_desert },
+    { "need", { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
     { "zoning", { "zoning" }, { "access" }, mlg_study_zoning },
     { "siting", { "travel", "services", "siting" }, { "load" }, mlg_study_siting },
     { "catchment", { "travel", "catchments" }, { "load" }, mlg_study_catchment },
@@ -22,8 +23,12 @@ static const mlg_stage stages[] = {
 
 const mlg_stage *mlg_stage_at(int index)
 {
-    int count = (int)(sizeof stages / sizeof *stages);
-    return index >= 0 && index < count ? &stages[index] : NULL;
+    return index >= 0 && index < mlg_stage_count() ? &stages[index] : NULL;
+}
+
+int mlg_stage_count(void)
+{
+    return (int)(sizeof stages / sizeof *stages);
 }
 
 static void add_text(mlg_sha256 *digest, const char *text)

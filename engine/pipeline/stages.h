@@ -4,7 +4,7 @@
 
 #include "study/study.h"
 
-enum { MLG_MAX_STAGES = 8 };
+enum { MLG_MAX_STAGES = 16 };
 
 typedef struct mlg_stage {
     const char *name;
@@ -12,6 +12,8 @@ typedef struct mlg_stage {
     const char *after[4]; /* stages whose results it reads, ends with NULL */
     mlg_stage_fn run;
 } mlg_stage;
+
+int mlg_stage_count(void);
 
 /* NULL after the last. */
 const mlg_stage *mlg_stage_at(int index);

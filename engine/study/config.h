@@ -122,6 +122,13 @@ typedef struct mlg_config_deserts {
     double *apl, *pharmacy_minutes, *emergency_minutes;
 } mlg_config_deserts;
 
+/* What is missing to reach a threshold of the APL. */
+typedef struct mlg_config_need {
+    char *service;
+    double *threshold; /* of its APL; absent for GPs: that of the deserts */
+    double *minutes;   /* beyond it a site is too far */
+} mlg_config_need;
+
 typedef struct mlg_config_zoning {
     char *rules; /* arrete-2017, arrete-2025 */
     double *zip, *zac;
@@ -156,6 +163,7 @@ typedef struct mlg_config {
     mlg_config_catchment *catchments;
     unsigned catchments_count;
     mlg_config_deserts *deserts;
+    mlg_config_need *need;
     mlg_config_zoning *zoning;
     mlg_config_siting *siting;
     unsigned siting_count;

@@ -165,6 +165,15 @@ static const cyaml_schema_field_t deserts_fields[] = {
 };
 #undef T
 
+#define T mlg_config_need
+static const cyaml_schema_field_t need_fields[] = {
+    TEXT(MAYBE, T, service),
+    REAL(T, threshold),
+    REAL(T, minutes),
+    CYAML_FIELD_END,
+};
+#undef T
+
 #define T mlg_config_zoning
 static const cyaml_schema_field_t zoning_fields[] = {
     TEXT(NEEDED, T, rules),
@@ -209,6 +218,7 @@ static const cyaml_schema_field_t study_fields[] = {
     LIST(MAYBE, T, accessibility, access_entry),
     LIST(MAYBE, T, catchments, catchment_entry),
     CYAML_FIELD_MAPPING_PTR("deserts", MAYBE, T, deserts, deserts_fields),
+    CYAML_FIELD_MAPPING_PTR("need", MAYBE, T, need, need_fields),
     CYAML_FIELD_MAPPING_PTR("zoning", MAYBE, T, zoning, zoning_fields),
     LIST(MAYBE, T, siting, siting_entry),
     CYAML_FIELD_MAPPING("outputs", CYAML_FLAG_DEFAULT, T, outputs, outputs_fields),

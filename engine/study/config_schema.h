@@ -16,6 +16,9 @@ mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST
 /* Values: codes, names to choose from, ranges, what excludes what. The shape is already right. */
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
+/* The sections that start from a measure of 'accessibility': it is there, and its threshold is known. */
+mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
+
 /* Fills the structs from a file whose shape is right. */
 mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes, size_t size,
                            mlg_error *err) MLG_MUST_CHECK;

@@ -130,6 +130,8 @@ static const rule rules[] = {
     { "deserts.apl", is_positive, "above 0", { NULL } },
     { "deserts.pharmacy_minutes", is_positive, "above 0", { NULL } },
     { "deserts.emergency_minutes", is_positive, "above 0", { NULL } },
+    { "need.threshold", is_positive, "above 0", { NULL } },
+    { "need.minutes", is_positive, "above 0", { NULL } },
     { "zoning.rules", NULL, NULL, { "arrete-2017", "arrete-2025" } },
     { "zoning.zip", is_positive, "above 0", { NULL } },
     { "zoning.zac", is_positive, "above 0", { NULL } },
@@ -392,6 +394,7 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     for (const mlg_node *access = accessibility ? accessibility->first : NULL; access; access = access->next)
         MLG_TRY(check_access(root, access, err));
     MLG_TRY(check_catchments(mlg_node_child(root, "catchments"), err));
+    MLG_TRY(mlg_config_check_derived(root, err));
     MLG_TRY(check_ordered(mlg_node_child(root, "zoning"), "zip", "zac", err));
     MLG_TRY(check_siting(mlg_node_child(root, "siting"), err));
     return check_outputs(mlg_node_child(root, "outputs"), err);

@@ -8,3 +8,38 @@ CREATE TABLE revenu (
   pauvrete REAL,               -- percent of people under 60 % of the national median
   millesime TEXT
 );
+
+-- What communes lack to reach a threshold of access: one row a commune of the territory that lacks something, or that is far.
+CREATE TABLE besoin (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  service TEXT NOT NULL,
+  insee_com TEXT NOT NULL,
+  population REAL NOT NULL,
+  acces REAL,                  -- APL, in its unit; NULL: unknown
+  manque REAL,                 -- units of supply a year: consultations for GPs, full-time equivalents for others
+  etp REAL,                    -- the same in full-time equivalents
+  sur_place REAL,              -- what would have to be added in the commune itself, which serves its neighbours too
+  sur_place_etp REAL,
+  minutes REAL,                -- to the nearest site; NULL: none within the search
+  loin REAL NOT NULL,          -- persons beyond the limit
+  zone INTEGER,                -- id of besoin_zone
+  UNIQUE (service, insee_com)
+);
+
+-- The same for the whole territory (zone 0) and for each contiguous area of communes under the threshold.
+CREATE TABLE besoin_zone (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  service TEXT NOT NULL,
+  zone INTEGER NOT NULL,       -- 0: the territory
+  nom TEXT NOT NULL,           -- its largest commune
+  nb_communes INTEGER NOT NULL, -- under the threshold
+  population REAL NOT NULL,    -- persons under the threshold
+  manque REAL NOT NULL,        -- SUM P (threshold - access): the least that can do
+  etp REAL NOT NULL,
+  loin REAL NOT NULL,          -- persons with no site within the limit; of the whole territory for zone 0
+  inconnu REAL NOT NULL,       -- persons whose access is not known
+  ou TEXT,                     -- commune where the least has to be added, alone, for all of the area to reach the threshold
+  ajout REAL,                  -- units of supply to add there; NULL: no single commune reaches all of the area
+  ajout_etp REAL,
+  UNIQUE (service, zone)
+);
