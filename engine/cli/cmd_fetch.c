@@ -23,8 +23,6 @@ static const mlg_argument arguments[] = {
     { .name = NULL },
 };
 
-static const char *const progress_choices[] = { "auto", "json", "none", NULL };
-
 static const mlg_option options[] = {
     { .name = "data", .type = MLG_FOLDER, .value = "DIR", .fallback = ".", .help = "folder the files are put in" },
     { .name = "list",
@@ -34,12 +32,7 @@ static const mlg_option options[] = {
       .help = "list of addresses: fichier, url, sha256, octets, ensemble, jeu, producteur, licence, millesime" },
     { .name = "overwrite", .help = "fetch again and replace files that exist" },
     { .name = "dry-run", .help = "say what would be fetched, fetch nothing" },
-    { .name = "progress",
-      .type = MLG_WORD,
-      .value = "HOW",
-      .fallback = "auto",
-      .choices = progress_choices,
-      .help = "on stderr" },
+    MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },
 };

@@ -117,8 +117,6 @@ static const mlg_argument arguments[] = {
     { .name = NULL },
 };
 
-static const char *const progress_choices[] = { "auto", "json", "none", NULL };
-
 static const mlg_option options[] = {
     MLG_OPTION_DATA,
     { .name = "output",
@@ -134,12 +132,7 @@ static const mlg_option options[] = {
       .fallback = "0",
       .most = 256,
       .help = "0 is one a processor; the results are the same" },
-    { .name = "progress",
-      .type = MLG_WORD,
-      .value = "HOW",
-      .fallback = "auto",
-      .choices = progress_choices,
-      .help = "on stderr" },
+    MLG_OPTION_PROGRESS,
     { .name = "quiet", .letter = 'q', .help = "no message but errors" },
     { .name = "verbose", .letter = 'v', .help = "also the time and memory used" },
     MLG_OPTION_JSON,

@@ -13,6 +13,8 @@ const mlg_option mlg_json_option[] = {
     { .name = NULL },
 };
 
+const char *const mlg_progress_choices[] = { "auto", "json", "none", NULL };
+
 const mlg_command *const mlg_commands[] = {
 #define COMMAND(name) &mlg_command_##name,
 #include "cli/commands.def"

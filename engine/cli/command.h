@@ -51,5 +51,11 @@ extern const mlg_option mlg_json_option[];
         .name = "data", .type = MLG_FOLDER, .value = "DIR", .meaning = "that of the study file",                  \
         .help = "folder the data paths start from"                                                                \
     }
+extern const char *const mlg_progress_choices[];
+#define MLG_OPTION_PROGRESS                                                                                       \
+    {                                                                                                             \
+        .name = "progress", .type = MLG_WORD, .value = "HOW", .fallback = "auto",                                 \
+        .choices = mlg_progress_choices, .help = "on stderr"                                                      \
+    }
 
 #endif
