@@ -21,6 +21,8 @@ void mlg_places_release(mlg_places *places)
     free(places->population);
     free(places->given_std);
     free(places->in_territory);
+    free(places->demand);
+    free(places->commune);
     mlg_arena_release(&places->arena);
     *places = (mlg_places){ 0 };
 }
@@ -34,16 +36,21 @@ static mlg_status make_room(mlg_places *p, size_t n, mlg_error *err)
     MLG_TRY(MLG_NEW(&p->density, n, "places", err));
     MLG_TRY(MLG_NEW(&p->population, n, "places", err));
     MLG_TRY(MLG_NEW(&p->given_std, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->demand, n, "places", err));
+    MLG_TRY(MLG_NEW(&p->commune, n, "places", err));
     return MLG_NEW(&p->in_territory, n, "places", err);
 }
 
-static mlg_status take_place(mlg_places *p, mlg_stmt *stmt, mlg_error *err)
+/* The commune of a square is found once all places are known. */
+static mlg_status take_place(mlg_places *p, const char **communes, mlg_stmt *stmt, mlg_error *err)
 {
     int32_t i = p->count;
     p->code[i] = mlg_arena_text(&p->arena, mlg_column_text(stmt, 0));
     p->label[i] = mlg_arena_text(&p->arena, mlg_column_text(stmt, 1));
-    if (!p->code[i])
+    communes[i] = mlg_arena_text(&p->arena, mlg_column_text(stmt, 8));
+    if (!p->code[i] || !communes[i])
         return mlg_fail_memory(err, "places", 0);
+    p->demand[i] = strcmp(mlg_column_text(stmt, 9), "centre") != 0;
     p->x_m[i] = mlg_column_double(stmt, 2);
     p->y_m[i] = mlg_column_double(stmt, 3);
     p->density[i] = (uint8_t)mlg_column_int(stmt, 4);
@@ -57,18 +64,58 @@ static mlg_status take_place(mlg_places *p, mlg_stmt *stmt, mlg_error *err)
 mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
+    const char **communes = NULL;
     double count;
     bool row;
+    mlg_status st = MLG_OK;
     *places = (mlg_places){ 0 };
     MLG_TRY(mlg_db_number(&count, study->db, "SELECT count(*) FROM lieu", err));
     MLG_TRY(make_room(places, (size_t)count, err));
-    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_places", err));
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row && st == MLG_OK)
-        MLG_GO(take_place(places, stmt, err));
+    MLG_GO(MLG_NEW(&communes, (size_t)count, "places", err));
+    MLG_GO(mlg_db_query(&stmt, study->db, "access/select_places", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(take_place(places, communes, stmt, err));
+    for (int32_t i = 0; st == MLG_OK && i < places->count; i++) {
+        places->commune[i] = mlg_places_find(places, communes[i]);
+        places->squares |= places->commune[i] != i;
+    }
 done:
     mlg_stmt_free(stmt);
+    free(communes);
     return st;
+}
+
+mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight, mlg_error *err)
+{
+    double *sum = NULL, *known = NULL;
+    mlg_status st = MLG_OK;
+    if (!places->squares)
+        return MLG_OK;
+    MLG_GO(MLG_NEW(&sum, (size_t)places->count, "means", err));
+    MLG_GO(MLG_NEW(&known, (size_t)places->count, "means", err));
+    for (int32_t i = 0; i < places->count; i++)
+        if (!mlg_place_is_commune(places, i) && !isnan(value[i])) {
+            sum[places->commune[i]] += weight[i] * value[i];
+            known[places->commune[i]] += weight[i];
+        }
+    for (int32_t i = 0; i < places->count; i++)
+        if (!places->demand[i] && known[i] > 0)
+            value[i] = sum[i] / known[i];
+done:
+    free(sum);
+    free(known);
+    return st;
+}
+
+void mlg_places_whole_persons(const mlg_places *places, int64_t *persons)
+{
+    double total = 0;
+    int64_t given = 0;
+    for (int32_t i = 0; i < places->count; i++) {
+        total += places->in_territory[i] ? places->population[i] : 0;
+        persons[i] = llround(total) - given;
+        given += persons[i];
+    }
 }
 
 int32_t mlg_places_find(const mlg_places *places, const char *code)

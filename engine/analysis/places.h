@@ -6,7 +6,8 @@
 #include "network/travel.h"
 #include "study/study.h"
 
-/* Demand points, sorted by code; arrays of `count`. `{ 0 }` is empty. */
+/* Where people and supply are, sorted by code; arrays of `count`. `{ 0 }` is empty. Each commune has one place, at its centre; its
+ * people are counted there, or in squares that are places too. */
 typedef struct mlg_places {
     int32_t count;
     const char **code, **label; /* of the arena */
@@ -15,6 +16,9 @@ typedef struct mlg_places {
     double *population;   /* persons, 0 when unknown */
     double *given_std;    /* standardised persons given by a source, NaN: none */
     uint8_t *in_territory;
+    uint8_t *demand;      /* 0: the centre of a commune whose people are counted in its squares */
+    int32_t *commune;     /* place of its commune: itself, but for a square */
+    bool squares;         /* some place is a square */
     mlg_arena arena;
 } mlg_places;
 
@@ -23,6 +27,20 @@ void mlg_places_release(mlg_places *places);
 
 /* MLG_NOWHERE when there is none. O(log n). */
 int32_t mlg_places_find(const mlg_places *places, const char *code);
+
+/* True for the centre of a commune: where supply may stand, be proposed, and be told of. */
+static inline bool mlg_place_is_commune(const mlg_places *places, int32_t place)
+{
+    return places->commune[place] == place;
+}
+
+/* Gives each centre without demand of its own the mean of `value` over the squares of its commune, by `weight`: NaN values are left
+ * out, and a commune whose squares weigh nothing keeps the value of its centre. O(places). */
+mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight, mlg_error *err) MLG_MUST_CHECK;
+
+/* Persons of the places of the territory as whole numbers (0 elsewhere): each total, in the order of the places, is the nearest
+ * whole number to that of the reals. */
+void mlg_places_whole_persons(const mlg_places *places, int64_t *persons);
 
 /* Where a service is offered; arrays of `count`. `{ 0 }` is empty. */
 typedef struct mlg_sites {

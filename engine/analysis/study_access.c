@@ -107,6 +107,7 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
         goto done; /* nothing is known of this service: no time, rather than "nobody reaches it" */
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
     MLG_GO(nearest_minutes(minutes, study, places, &sites, err));
+    MLG_GO(mlg_places_gather(places, minutes, places->population, err));
     st = write_values(study, places, service, "temps", minutes, err);
 done:
     mlg_sites_release(&sites);
@@ -196,6 +197,8 @@ static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places 
     input.params.site_place = sites->place;
     MLG_GO(mlg_measure_run(measure, &input, f->value, &f->stats, err));
     place_values(f, places, sites, measure, mlg_study_measure_scale(ask->service, measure));
+    if (!measure->by_site)
+        st = mlg_places_gather(places, f->access, demand, err);
 done:
     mlg_travel_free(travel);
     return st;
@@ -247,13 +250,21 @@ static mlg_status write_layers(mlg_study *study, mlg_error *err)
     return mlg_db_touch(study->db, "lieu", err);
 }
 
-static mlg_status note_conventions(mlg_study *study, mlg_error *err)
+static mlg_status note_conventions(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     MLG_TRY(mlg_study_note_number(study, "access", "recherche", search_min, "min, inconnu au-delà", "convention", err));
-    MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants et médecins au centre de leur commune", NULL,
-                           "convention de la DREES", err));
-    return mlg_study_note(study, "access", "qpv", "moyenne de ses communes, pondérée par la part de sa population", NULL,
-                          "convention", err);
+    if (!places->squares) {
+        MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants et médecins au centre de leur commune", NULL,
+                               "convention de la DREES", err));
+        return mlg_study_note(study, "access", "qpv", "moyenne de ses communes, pondérée par la part de sa population", NULL,
+                              "convention", err);
+    }
+    MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants aux carreaux de 200 m, médecins au centre de leur commune", NULL,
+                           "etude", err));
+    MLG_TRY(mlg_study_note(study, "access", "commune", "moyenne de ses carreaux, par habitant standardisé pour les mesures "
+                           "d'accès, par habitant pour les temps ; les temps inconnus n'y entrent pas", NULL, "convention", err));
+    return mlg_study_note(study, "access", "qpv", "moyenne des carreaux dont le centre y tombe, par habitant ; sans carreau, celle "
+                          "de ses communes", NULL, "convention", err);
 }
 
 mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err)
@@ -272,7 +283,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     }
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
         MLG_GO(compute_times(study, &places, services[i], err));
-    MLG_GO(note_conventions(study, err));
+    MLG_GO(note_conventions(study, &places, err));
     MLG_GO(write_layers(study, err));
 done:
     free(demand);

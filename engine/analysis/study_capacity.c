@@ -72,7 +72,7 @@ static mlg_status write_counts(const job *j, double minutes, const double *sites
     mlg_bind_text(stmt, ":nom", j->ask->name);
     mlg_bind_double(stmt, ":minutes", minutes);
     for (int32_t i = 0; i < j->places->count && st == MLG_OK; i++) {
-        if (!j->places->in_territory[i])
+        if (!j->places->in_territory[i] || !mlg_place_is_commune(j->places, i))
             continue;
         mlg_bind_text(stmt, ":code", j->places->code[i]);
         mlg_bind_double(stmt, ":sites", sites[i]);
@@ -207,6 +207,7 @@ mlg_status mlg_study_capacity(mlg_study *study, const mlg_config_catchment *ask,
                               const mlg_sites *sites, mlg_error *err)
 {
     job j = { .study = study, .ask = ask, .places = places, .sites = sites };
+    int64_t *whole = NULL;
     mlg_status st = MLG_OK;
     j.limit_ds = mlg_minutes_to_ds(ask->minutes[ask->minutes_count - 1]);
     MLG_GO(count_sites(&j, err));
@@ -215,10 +216,13 @@ mlg_status mlg_study_capacity(mlg_study *study, const mlg_config_catchment *ask,
     MLG_GO(MLG_NEW(&j.persons, (size_t)places->count, "persons", err));
     MLG_GO(MLG_NEW(&j.served, (size_t)sites->count, "persons served", err));
     MLG_GO(MLG_NEW(&j.person_ds, (size_t)sites->count, "persons served", err));
+    MLG_GO(MLG_NEW(&whole, (size_t)places->count, "persons", err));
+    mlg_places_whole_persons(places, whole);
     for (int32_t i = 0; i < places->count; i++)
-        j.persons[i] = places->in_territory[i] ? (double)llround(places->population[i]) : 0;
+        j.persons[i] = (double)whole[i];
     st = serve(&j, err);
 done:
+    free(whole);
     free(j.persons);
     free(j.served);
     free(j.person_ds);

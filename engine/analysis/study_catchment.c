@@ -14,7 +14,7 @@ typedef struct {
     mlg_study *study;
     const mlg_config_catchment *ask;
     const mlg_places *places;
-    mlg_geom *const *outlines; /* a place; NULL outside the territory */
+    mlg_geom *const *outlines; /* a place; NULL outside the territory and for squares */
     mlg_sites sites;
     int32_t *site, *time_ds; /* a place: nearest site and time */
     const mlg_geom **parts;  /* work: a place */
@@ -31,12 +31,13 @@ typedef struct {
     int32_t communes;
 } area;
 
+/* A place of the territory: its people, and the commune it is the centre of. */
 static void count_place(area *a, const job *j, int32_t place)
 {
     double persons = j->places->population[place];
     a->persons += persons;
     a->person_minutes += persons * j->time_ds[place] / MLG_DS_PER_MIN;
-    a->communes++;
+    a->communes += mlg_place_is_commune(j->places, place);
 }
 
 static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape, mlg_error *err)
@@ -60,18 +61,20 @@ static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
     area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = (double)NAN };
     const mlg_geom **parts = NULL;
     mlg_geom *whole = NULL;
+    int32_t n = 0;
     mlg_status st = MLG_OK;
     MLG_TRY(MLG_NEW(&parts, (size_t)j->places->count, "an area", err));
     for (int32_t i = 0; i < j->places->count; i++) {
-        if (!j->outlines[i] || j->site[i] != site)
+        if (!j->places->in_territory[i] || j->site[i] != site)
             continue;
-        parts[a.communes] = j->outlines[i];
+        if (j->outlines[i])
+            parts[n++] = j->outlines[i];
         count_place(&a, j, i);
     }
-    if (a.communes > 0) {
-        MLG_GO(mlg_geom_union(&whole, parts, a.communes, err));
+    if (n > 0)
+        MLG_GO(mlg_geom_union(&whole, parts, n, err));
+    if (n > 0 || a.persons > 0) /* squares alone may be nearest to a site: people, and no commune */
         st = write_area(j, &a, whole, err);
-    }
 done:
     mlg_geom_free(whole);
     free(parts);
@@ -172,7 +175,7 @@ static mlg_status write_ring(job *j, double minutes, double before, const mlg_ge
     snprintf(label, sizeof label, "%g à %g min", before, minutes);
     a.label = label;
     for (int32_t i = 0; i < j->places->count; i++)
-        if (j->outlines[i] && j->time_ds[i] <= to && (j->time_ds[i] > from || before == 0))
+        if (j->places->in_territory[i] && j->time_ds[i] <= to && (j->time_ds[i] > from || before == 0))
             count_place(&a, j, i);
     if (inner)
         MLG_TRY(mlg_geom_difference(&ring, reached, inner, err));
@@ -192,13 +195,12 @@ static mlg_status write_beyond(job *j, double last, const mlg_geom *reached, mlg
     snprintf(label, sizeof label, "au-delà de %g min", last);
     a.label = label;
     for (int32_t i = 0; i < j->places->count; i++) {
-        if (!j->outlines[i])
-            continue;
-        j->parts[n++] = j->outlines[i];
-        if (j->time_ds[i] > limit)
+        if (j->outlines[i])
+            j->parts[n++] = j->outlines[i];
+        if (j->places->in_territory[i] && j->time_ds[i] > limit)
             count_place(&a, j, i);
     }
-    if (a.communes == 0)
+    if (a.communes == 0 && !(a.persons > 0))
         return MLG_OK;
     MLG_GO(mlg_geom_union(&territory, j->parts, n, err));
     MLG_GO(mlg_geom_difference(&rest, territory, reached, err));
@@ -304,11 +306,13 @@ done:
     return st;
 }
 
-static mlg_status note_conventions(mlg_study *study, mlg_error *err)
+static mlg_status note_conventions(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     MLG_TRY(mlg_study_note(study, "catchment", "ex_aequo", "le site de plus petit rang", NULL, "convention", err));
     MLG_TRY(mlg_study_note(study, "catchment", "limite", "comprise (t <= minutes)", NULL, "convention", err));
-    return mlg_study_note(study, "catchment", "population", "au centre de la commune", NULL, "convention", err);
+    return mlg_study_note(study, "catchment", "population", places->squares ? "aux carreaux de 200 m ; les contours sont ceux des communes, par leur centre"
+                                           : "au centre de la commune",
+                          NULL, "convention", err);
 }
 
 mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err)
@@ -327,7 +331,7 @@ mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error
         job j = { .study = study, .ask = &study->config->catchments[i], .places = &places, .outlines = outlines };
         MLG_GO(answer_request(&j, i, err));
     }
-    MLG_GO(note_conventions(study, err));
+    MLG_GO(note_conventions(study, &places, err));
     MLG_GO(mlg_db_touch(study->db, "bassin", err));
 done:
     for (int32_t i = 0; outlines && i < places.count; i++)

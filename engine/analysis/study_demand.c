@@ -65,6 +65,28 @@ done:
     return st;
 }
 
+/* The ages of a commune are those of its squares, in the proportion of their persons: its centre then has none. */
+static mlg_status share_ages(ages *a, const mlg_places *places, mlg_error *err)
+{
+    double *persons;
+    if (!places->squares)
+        return MLG_OK;
+    MLG_TRY(MLG_NEW(&persons, (size_t)places->count, "age bands", err));
+    for (int32_t i = 0; i < places->count; i++)
+        if (!mlg_place_is_commune(places, i))
+            persons[places->commune[i]] += places->population[i];
+    for (int32_t i = 0; i < places->count; i++) {
+        int32_t c = places->commune[i];
+        for (int32_t b = 0; b < a->count && c != i; b++)
+            a->persons[i * a->count + b] = a->persons[c * a->count + b] * (places->population[i] / persons[c]);
+    }
+    for (int32_t i = 0; i < places->count; i++)
+        for (int32_t b = 0; b < a->count && !places->demand[i]; b++)
+            a->persons[i * a->count + b] = (double)NAN;
+    free(persons);
+    return MLG_OK;
+}
+
 static mlg_status write_demand(mlg_study *study, const mlg_places *places, const double *demand, const uint8_t *basis,
                                mlg_error *err)
 {
@@ -83,9 +105,13 @@ static mlg_status write_demand(mlg_study *study, const mlg_places *places, const
     return st;
 }
 
-static mlg_status note_demand(mlg_study *study, const mlg_demand_stats *stats, mlg_error *err)
+/* The centres without people are none of the demand points: nothing is given there. */
+static mlg_status note_demand(mlg_study *study, const mlg_places *places, mlg_demand_stats *stats, const uint8_t *basis,
+                              mlg_error *err)
 {
     char text[192];
+    for (int32_t i = 0; i < places->count; i++)
+        stats->places[basis[i]] -= !places->demand[i];
     snprintf(text, sizeof text, "%d lieux par âge, %d par population standardisée donnée, %d par population totale",
              (int)stats->places[MLG_BASIS_BANDS], (int)stats->places[MLG_BASIS_GIVEN], (int)stats->places[MLG_BASIS_TOTAL]);
     MLG_TRY(mlg_study_note(study, "access", "base_std", text, "lieux", "calcul", err));
@@ -104,6 +130,8 @@ mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_pl
     MLG_GO(read_bands(&a, study, err));
     if (a.count > 0)
         MLG_GO(read_persons(&a, study, places, err));
+    if (a.count > 0)
+        MLG_GO(share_ages(&a, places, err));
     MLG_GO(MLG_NEW(demand, (size_t)places->count, "demand", err));
     MLG_GO(MLG_NEW(&basis, (size_t)places->count, "demand", err));
     mlg_population population = {
@@ -116,7 +144,7 @@ mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_pl
     };
     MLG_GO(mlg_standardise(&population, NULL, *demand, basis, &stats, err));
     MLG_GO(write_demand(study, places, *demand, basis, err));
-    MLG_GO(note_demand(study, &stats, err));
+    MLG_GO(note_demand(study, places, &stats, basis, err));
 done:
     free(a.band);
     free(a.persons);

@@ -49,24 +49,28 @@ static void release(job *j)
 static mlg_status list_demand(job *j, mlg_error *err)
 {
     const mlg_places *p = j->places;
+    int64_t *whole;
     MLG_TRY(MLG_NEW(&j->demand, (size_t)p->count, "demand", err));
     MLG_TRY(MLG_NEW(&j->place_of, (size_t)p->count, "demand", err));
     MLG_TRY(MLG_NEW(&j->weight, (size_t)p->count, "demand", err));
+    MLG_TRY(MLG_NEW(&whole, (size_t)p->count, "demand", err));
+    mlg_places_whole_persons(p, whole);
     for (int32_t i = 0; i < p->count; i++) {
         j->demand[i] = MLG_NOWHERE;
-        if (!p->in_territory[i])
+        if (!p->in_territory[i] || !p->demand[i])
             continue;
         j->demand[i] = j->n_demand;
         j->place_of[j->n_demand] = i;
-        j->weight[j->n_demand++] = llround(p->population[i]);
+        j->weight[j->n_demand++] = whole[i];
     }
+    free(whole);
     return MLG_OK;
 }
 
 static mlg_status list_sites(job *j, mlg_error *err)
 {
     for (int32_t i = 0; i < j->places->count; i++)
-        if (j->places->in_territory[i])
+        if (j->places->in_territory[i] && mlg_place_is_commune(j->places, i))
             MLG_TRY(mlg_sites_add_place(&j->sites, j->places, i, err));
     j->candidates = j->sites.count;
     if (j->ask->existing)

@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const mlg_stage stages[] = {
-    { "load", { "territory", "buffer", "cog", "crs", "codes", "title", "sources" }, { NULL }, mlg_study_load },
+    { "load", { "territory", "buffer", "cog", "crs", "codes", "title", "sources", "demand" }, { NULL }, mlg_study_load },
     { "access", { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
     { "desert", { "deserts" }, { "access" }, mlg_study_desert },
     { "need", { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },

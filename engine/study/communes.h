@@ -96,6 +96,9 @@ mlg_status mlg_load_income(mlg_study *study, const mlg_communes *set, mlg_error 
 /* Before the communes are written: the squares move their centres. */
 mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 
+/* After the neighbourhoods, where the study asks for demand in squares: shares out the people of each commune over its own. */
+mlg_status mlg_load_places(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+
 /* Reads the sources of postal codes. find: commune with the most people under a code, -1 when it is not of the study;
  * *known is false for a code that stands in no source. */
 mlg_status mlg_postal_read(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;

@@ -24,7 +24,7 @@ typedef struct mlg_config_columns {
     char *quantite, *age;
     char *personne, *finess, *code_postal; /* supply: who it is, and where when the commune is not told */
     char *ancien, *nouveau;                /* changes: commune codes before and after */
-    char *apl, *apl_65, *impute;
+    char *apl, *apl_65, *impute, *menages;
     char *revenu, *pauvrete; /* income */
 } mlg_config_columns;
 
@@ -155,6 +155,7 @@ typedef struct mlg_config {
     char *crs;   /* of the study, default EPSG:2154 */
     char *codes; /* insee: commune codes are checked; any: other places than French communes */
     mlg_config_sources sources;
+    char *demand; /* communes: people at the centre of their commune; cells: in the squares of sources.cells */
     mlg_config_travel *travel;
     mlg_config_service *services;
     unsigned services_count;

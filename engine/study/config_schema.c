@@ -43,6 +43,7 @@ static const cyaml_schema_field_t columns_fields[] = {
     TEXT(MAYBE, T, personne),   TEXT(MAYBE, T, finess),      TEXT(MAYBE, T, code_postal), TEXT(MAYBE, T, ancien),
     TEXT(MAYBE, T, nouveau),    TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),     TEXT(MAYBE, T, impute),
     TEXT(MAYBE, T, revenu),     TEXT(MAYBE, T, pauvrete),
+    TEXT(MAYBE, T, menages),
     CYAML_FIELD_END,
 };
 #undef T
@@ -213,6 +214,7 @@ static const cyaml_schema_field_t study_fields[] = {
     TEXT(MAYBE, T, crs),
     TEXT(MAYBE, T, codes),
     CYAML_FIELD_MAPPING("sources", CYAML_FLAG_DEFAULT, T, sources, sources_fields),
+    TEXT(MAYBE, T, demand),
     CYAML_FIELD_MAPPING_PTR("travel", MAYBE, T, travel, travel_fields),
     LIST(MAYBE, T, services, service_entry),
     LIST(MAYBE, T, accessibility, access_entry),

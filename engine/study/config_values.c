@@ -95,6 +95,7 @@ static const rule rules[] = {
     { "cog", is_year, "a year, as in 2025", { NULL } },
     { "sources.supply[].unit", NULL, NULL, { "personnes", "etp", "actes" } },
     { "codes", NULL, NULL, { "insee", "any" } },
+    { "demand", NULL, NULL, { "communes", "cells" } },
     { "travel.model", NULL, NULL, { "crow", "road", "table" } },
     { "travel.direction", NULL, NULL, { "to_site", "from_site" } },
     { "travel.snap_metres", is_positive, "above 0", { NULL } },
@@ -312,6 +313,25 @@ static mlg_status check_travel(const mlg_node *travel, mlg_error *err)
     return need_for_model(travel, "table", "path", "path: times.csv", err);
 }
 
+/* People in squares need squares, and times to each of them. */
+static mlg_status check_demand(const mlg_node *root, mlg_error *err)
+{
+    const mlg_node *demand = mlg_node_child(root, "demand"), *travel = mlg_node_child(root, "travel");
+    const char *model = text_of(travel, "model");
+    if (!demand || strcmp(demand->text, "cells") != 0)
+        return MLG_OK;
+    if (!mlg_node_child(mlg_node_child(root, "sources"), "cells")) {
+        mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, and no source gives them", demand->where);
+        mlg_hint(err, "add sources: { cells: [ { dataset: filosofi-cells, path: ... } ] }");
+        return MLG_INPUT;
+    }
+    if (!model || strcmp(model, "table") != 0)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, and the times of a table lead to communes only", demand->where);
+    mlg_hint(err, "travel by crow or road, or count people with demand: communes");
+    return MLG_INPUT;
+}
+
 static mlg_status check_services(const mlg_node *services, mlg_error *err)
 {
     for (const mlg_node *service = services ? services->first : NULL; service; service = service->next)
@@ -389,6 +409,7 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     MLG_TRY(check_territory(mlg_node_child(root, "territory"), err));
     MLG_TRY(check_sources(mlg_node_child(root, "sources"), err));
     MLG_TRY(check_travel(mlg_node_child(root, "travel"), err));
+    MLG_TRY(check_demand(root, err));
     MLG_TRY(check_services(mlg_node_child(root, "services"), err));
     const mlg_node *accessibility = mlg_node_child(root, "accessibility");
     for (const mlg_node *access = accessibility ? accessibility->first : NULL; access; access = access->next)

@@ -60,6 +60,7 @@ static const struct {
     COLUMN(impute, "impute|i_est_200|i_est_cr"),
     COLUMN(revenu, "revenu|revenu_median|mediane|median_eur"),
     COLUMN(pauvrete, "pauvrete|taux_pauvrete|tp60"),
+    COLUMN(menages, "menages|men"),
 };
 #undef COLUMN
 

@@ -1,13 +1,19 @@
--- Access of a neighbourhood: mean of its communes, weighted by the share of its people that lives in each.
-WITH mean AS (
+-- Access of a neighbourhood: mean by persons of the squares that lie in it; without squares, mean of its communes, weighted by the
+-- share of its people that lives in each.
+WITH people AS (
+  SELECT q.code_qp, q.insee_com AS code, q.part AS weight FROM qpv_commune q
+  WHERE q.code_qp NOT IN (SELECT l.code_qp FROM lieu l WHERE l.code_qp IS NOT NULL)
+  UNION ALL
+  SELECT l.code_qp, l.code, l.population FROM lieu l WHERE l.code_qp IS NOT NULL
+), mean AS (
   SELECT q.code_qp,
-    sum(q.part * a.valeur) / sum(CASE WHEN a.valeur IS NOT NULL THEN q.part END) AS apl,
-    sum(q.part * p.valeur) / sum(CASE WHEN p.valeur IS NOT NULL THEN q.part END) AS pharma,
-    sum(q.part * u.valeur) / sum(CASE WHEN u.valeur IS NOT NULL THEN q.part END) AS urgence
-  FROM qpv_commune q
-  LEFT JOIN acces a ON a.code = q.insee_com AND a.service = 'gp' AND a.mesure = 'apl'
-  LEFT JOIN acces p ON p.code = q.insee_com AND p.service = 'pharmacy' AND p.mesure = 'temps'
-  LEFT JOIN acces u ON u.code = q.insee_com AND u.service = 'emergency' AND u.mesure = 'temps'
+    sum(q.weight * a.valeur) / sum(CASE WHEN a.valeur IS NOT NULL THEN q.weight END) AS apl,
+    sum(q.weight * p.valeur) / sum(CASE WHEN p.valeur IS NOT NULL THEN q.weight END) AS pharma,
+    sum(q.weight * u.valeur) / sum(CASE WHEN u.valeur IS NOT NULL THEN q.weight END) AS urgence
+  FROM people q
+  LEFT JOIN acces a ON a.code = q.code AND a.service = 'gp' AND a.mesure = 'apl'
+  LEFT JOIN acces p ON p.code = q.code AND p.service = 'pharmacy' AND p.mesure = 'temps'
+  LEFT JOIN acces u ON u.code = q.code AND u.service = 'emergency' AND u.mesure = 'temps'
   GROUP BY q.code_qp)
 UPDATE qpv SET
   apl = (SELECT m.apl FROM mean m WHERE m.code_qp = qpv.code_qp),

@@ -27,12 +27,17 @@ CREATE TABLE commune (
   y REAL NOT NULL
 );
 
--- Demand points: today one a commune, at its centre.
+-- Where people and doctors are. nature: commune (its centre, where its people are counted), carreau (a square of 200 m, where
+-- its people are counted), centre (that of a commune whose people are counted in its squares: supply stands there, nobody lives).
 CREATE TABLE lieu (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   geom BLOB,
   code TEXT NOT NULL UNIQUE,
   insee_com TEXT NOT NULL,
+  nature TEXT NOT NULL DEFAULT 'commune',
+  code_qp TEXT,                -- QPV the middle of the square lies in; NULL: none, or not a square
+  menages REAL,                -- households of a square, NULL: not known
+  impute INTEGER,              -- 1: a square whose figures INSEE has imputed
   population REAL NOT NULL,    -- persons
   pop_std REAL,                -- standardised persons used by the last access run
   base_std TEXT,               -- ages | donnee | population : where pop_std comes from
@@ -50,14 +55,16 @@ CREATE TABLE lieu_age (
   UNIQUE (code, age_min)
 );
 
--- Squares of 200 m of the population grid: they place the centre of their commune. impute 1: fewer than 11 households, the
--- figures are imputed and may not be published.
+-- Squares of 200 m of the population grid, as published: they place the centre of their commune, or are demand points of their
+-- own. impute 1: fewer than 11 households, the figures are imputed.
 CREATE TABLE carreau (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  code TEXT NOT NULL UNIQUE,
   insee_com TEXT NOT NULL,
   x REAL NOT NULL,             -- centre, in the coordinates of the study, m
   y REAL NOT NULL,
   population REAL,             -- persons
+  menages REAL,                -- households
   impute INTEGER NOT NULL
 );
 

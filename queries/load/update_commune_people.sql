@@ -1,0 +1,5 @@
+-- Gives a commune whose population no source tells that of its squares.
+-- :insee_com   commune
+-- :population  persons
+-- :moins_2000  1 under 2,000
+UPDATE commune SET population = :population, moins_2000 = :moins_2000 WHERE insee_com = :insee_com;
