@@ -1,6 +1,7 @@
 #include "analysis/median.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 
 #include <string.h>
 
@@ -240,23 +241,15 @@ void mlg_swap_descend(mlg_swap *s, mlg_median_run *run)
     mlg_median_offer(run, s->m, s->open_list, s->m->n_open, s->cost);
 }
 
-static int32_t random_below(uint64_t *state, int32_t n)
-{
-    uint64_t x = *state += 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return (int32_t)((x ^ (x >> 31)) % (uint64_t)n);
-}
-
 void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t patience)
 {
     int32_t n_sites = s->sites.n_rows, n_open = s->m->n_open;
     for (int32_t failed = 0; failed < patience && n_sites > n_open && !mlg_median_out_of_budget(run); failed++) {
         int64_t before = run->upper;
         mlg_swap_open(s, run->best, run->n_best, NULL, 0);
-        int32_t strength = 2 + random_below(&run->random, n_open > 20 ? 5 : 2);
+        int32_t strength = 2 + mlg_random_below(&run->random, n_open > 20 ? 5 : 2);
         for (int32_t e = 0; e < strength; e++) {
-            int32_t in = random_below(&run->random, n_sites), out = s->open_list[random_below(&run->random, n_open)];
+            int32_t in = mlg_random_below(&run->random, n_sites), out = s->open_list[mlg_random_below(&run->random, n_open)];
             if (!s->open[in])
                 exchange(s, in, out);
         }
@@ -289,8 +282,8 @@ static bool best_move(mlg_swap *s, int32_t first, int32_t stride, int32_t *in, i
 static void freeze(mlg_swap *s, int32_t in, int32_t out, uint64_t *random)
 {
     int32_t longest_in = s->m->n_open / 4 + 1, longest_out = s->m->n_open / 2 + 5;
-    s->frozen_until[in] = s->move + 1 + random_below(random, longest_in);
-    s->frozen_until[out] = s->move + 2 + random_below(random, longest_out);
+    s->frozen_until[in] = s->move + 1 + mlg_random_below(random, longest_in);
+    s->frozen_until[out] = s->move + 2 + mlg_random_below(random, longest_out);
 }
 
 void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t max_arcs,
@@ -305,7 +298,7 @@ void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t ma
             break;
         s->move = move + 1;
         spent += arcs / stride;
-        if (!best_move(s, random_below(&run->random, stride), stride, &in, &out))
+        if (!best_move(s, mlg_random_below(&run->random, stride), stride, &in, &out))
             continue;
         exchange(s, in, out);
         freeze(s, in, out, &run->random);
