@@ -221,7 +221,7 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "services: [ { name: nurse } ]\naccessibility: [ { service: nurse, decay: apl-2015 } ]\nneed: { service: nurse }\n",
           "the key 'threshold' is missing in 'need' for the measure apl of 'nurse'", "for the APL of GPs only" },
         { HEAD "need: { threshold: 0 }\n", "'threshold' is '0'; it must be above 0", NULL },
-        { HEAD "zoning: { rules: arrete-2018 }\n", "it must be arrete-2017 or arrete-2025", NULL },
+        { HEAD "zoning: { rules: arrete-2018 }\n", "it must be arrete-2017, arrete-2021", NULL },
         { HEAD "zoning: { rules: arrete-2017, zip: 4, zac: 2.5 }\n", "'zac' is 2.5, below 'zip', 4", NULL },
         { HEAD "siting: [ { name: a, model: median, sites: 1 } ]\n",
           "study.yaml:4:22: 'model' is 'median'; it must be p-median or mclp", NULL },

@@ -2,6 +2,8 @@
 
 #include "analysis/access.h"
 #include "analysis/zoning.h"
+#include "analysis/zoning_derive.h"
+#include "analysis/zoning_rules.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -21,6 +23,14 @@ static const uint8_t zone[TVS] = {
 static const int32_t qpv_tvs[QPV] = { 2, 3, 4 };
 static const double qpv_persons[QPV] = { 6000, 3000, 5000 };
 static const uint8_t qpv_zone[QPV] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_HV };
+
+static mlg_zoning_rule rule_of(const char *name, const char *region)
+{
+    mlg_zoning_rule rule;
+    mlg_error err;
+    assert_ok(mlg_zoning_rule_open(&rule, name, region, &err), &err);
+    return rule;
+}
 
 static mlg_zoning example(void)
 {
@@ -101,36 +111,173 @@ static void an_empty_zoning_has_no_shares(void **state)
 static void thresholds_hold_their_value(void **state)
 {
     (void)state;
-    const mlg_zoning_rule *rule = mlg_zoning_rule_by_name("2017");
-    assert_int_equal(mlg_zoning_by_rule(rule, 2.5), MLG_FRAME_NATIONAL);
-    assert_int_equal(mlg_zoning_by_rule(rule, 2.5000001), MLG_FRAME_VIVIER);
-    assert_int_equal(mlg_zoning_by_rule(rule, 4), MLG_FRAME_VIVIER);
-    assert_int_equal(mlg_zoning_by_rule(rule, 4.0000001), MLG_FRAME_OUT);
-    assert_int_equal(mlg_zoning_by_rule(rule, (double)NAN), MLG_FRAME_UNKNOWN);
-    assert_int_equal(mlg_zoning_by_rule(mlg_zoning_rule_by_name("2025"), 2.71), MLG_FRAME_NATIONAL);
-    assert_string_equal(mlg_zoning_rule_by_name("2025")->evidence, "S");
-    assert_null(mlg_zoning_rule_by_name("2030"));
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL), latest = rule_of("arrete-2025", "32");
+    mlg_error err;
+    assert_int_equal(mlg_zoning_by_rule(&rule, 2.5), MLG_FRAME_NATIONAL);
+    assert_int_equal(mlg_zoning_by_rule(&rule, 2.5000001), MLG_FRAME_VIVIER);
+    assert_int_equal(mlg_zoning_by_rule(&rule, 4), MLG_FRAME_VIVIER);
+    assert_int_equal(mlg_zoning_by_rule(&rule, 4.0000001), MLG_FRAME_OUT);
+    assert_int_equal(mlg_zoning_by_rule(&rule, (double)NAN), MLG_FRAME_UNKNOWN);
+    assert_int_equal(mlg_zoning_by_rule(&latest, 2.71), MLG_FRAME_NATIONAL);
+    assert_string_equal(latest.evidence, "S");
+    assert_true(rule.margin_max_pct == MLG_MARGIN_MAX_PCT && isnan(rule.zip_max_pct));
+    assert_fails(mlg_zoning_rule_open(&rule, "arrete-2030", NULL, &err), MLG_INPUT, &err, "arrete-2030: there is no such file");
+    assert_fails(mlg_zoning_rule_open(&rule, "drees-2017", NULL, &err), MLG_INPUT, &err, "kind of these rules is 'desert'");
+}
+
+/* Ceilings of the regions that published them; the lock is lifted in four regions only. */
+static void ceilings_are_those_of_the_region(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *region;
+        double zip, zac;
+    } want[] = { { "11", 62.4, 33.9 }, { "24", 58.8, 34 }, { "32", 15.1, 41.9 }, { "75", 16.8, 45.8 }, { "france", 30.2, 42.1 } };
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        mlg_zoning_rule rule = rule_of("arrete-2021", want[i].region);
+        assert_near(rule.zip_max_pct, want[i].zip, 0);
+        assert_near(rule.zac_max_pct, want[i].zac, 0);
+        assert_int_equal(mlg_zoning_by_rule(&rule, 1), MLG_FRAME_UNKNOWN);
+    }
+    assert_true(isnan(rule_of("arrete-2021", "53").zip_max_pct));
+    assert_true(rule_of("arrete-2017", "32").unlocked && !rule_of("arrete-2017", "53").unlocked);
+}
+
+/* Thresholds of the orders of the other professions (FAQ of the ministry, February 2020): the value is in the class, what
+ * comes just above is in the next. Shares sum to 100 but for their rounding. */
+static void classes_of_other_professions_are_those_of_their_orders(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        double max[5];
+        double share[5];
+    } want[] = {
+        { "kinesitherapeutes-2018", { 43.8, 51.8, 126.4, 147.5, 310.4 }, { 6.8, 6.0, 65.1, 9.8, 12.4 } },
+        { "sages-femmes-2019", { 7.1, 9.8, 20.3, 23.6, 51.1 }, { 7.7, 10.2, 60.4, 9.3, 12.4 } },
+        { "infirmiers-2020", { 58.8, 73.1, 121.3, 171.5, 696.6 }, { 5.3, 9.4, 36.6, 20.4, 28.3 } },
+        { "orthophonistes-2018", { 11.5, 16.0, 41.5, 49.3, 311.7 }, { 12.8, 9, 55.7, 10.1, 12.3 } },
+    };
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        mlg_zoning_rule rule = rule_of(want[i].rule, NULL);
+        double sum = 0;
+        assert_int_equal(rule.classes, 5);
+        for (int k = 0; k < 5; k++) {
+            assert_near(rule.class[k].max, want[i].max[k], 0);
+            assert_near(rule.class[k].share_pct, want[i].share[k], 0);
+            assert_int_equal(mlg_zoning_class_of(&rule, want[i].max[k]), k);
+            assert_int_equal(mlg_zoning_class_of(&rule, want[i].max[k] + 1e-9), k < 4 ? k + 1 : 4);
+            sum += rule.class[k].share_pct;
+        }
+        assert_near(sum, 100, 0.25);
+        assert_string_equal(rule.class[0].label, "très sous-doté");
+        assert_int_equal(mlg_zoning_class_of(&rule, (double)NAN), -1);
+    }
 }
 
 /* Of the example only T6 departs (added from out); then a ZIP forgotten, a vivier left HV, an unknown class. */
 static void departures_from_the_rule_are_listed(void **state)
 {
     (void)state;
-    const mlg_zoning_rule *rule = mlg_zoning_rule_by_name("2017");
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL);
     const uint8_t other[TVS] = { MLG_ZONE_ZAC,     MLG_ZONE_HV, MLG_ZONE_ZAR,
                                  MLG_ZONE_UNKNOWN, MLG_ZONE_HV, MLG_ZONE_ZV };
     const int32_t want_index[] = { 0, 1, 3, 5 };
     const uint8_t want[] = { MLG_LEFT_OUT_OF_ZIP, MLG_VIVIER_NOT_USED, MLG_NOT_COMPARABLE, MLG_ADDED_FROM_OUT };
     int32_t index[TVS], count;
     uint8_t departure[TVS];
-    mlg_zoning_compare(rule, TVS, apl, zone, index, departure, &count);
+    mlg_zoning_compare(&rule, TVS, apl, zone, index, departure, &count);
     assert_int_equal(count, 1);
     assert_int_equal(index[0], 5);
     assert_int_equal(departure[0], MLG_ADDED_FROM_OUT);
-    mlg_zoning_compare(rule, TVS, apl, other, index, departure, &count);
+    mlg_zoning_compare(&rule, TVS, apl, other, index, departure, &count);
     assert_int_equal(count, 4);
     assert_memory_equal(index, want_index, sizeof want_index);
     assert_memory_equal(departure, want, sizeof want);
+}
+
+/* By the rule of 2017 without ceilings T1 is ZIP, the vivier ZAC, the rest HZ. With 30 % of 368,000 in ZIP there is room for
+ * 110,400: T1 and T2 make 100,000, T3 does not fit and closes ZIP; with 30 % in ZAC T3 fits (90,000), T4 does not: ZV. */
+static void a_rule_makes_a_zoning_by_rank_until_its_ceilings(void **state)
+{
+    (void)state;
+    static const uint8_t free_of_ceilings[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC, MLG_ZONE_ZAC, MLG_ZONE_HV, MLG_ZONE_HV };
+    static const uint8_t under[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZV, MLG_ZONE_HV, MLG_ZONE_HV };
+    static const uint8_t by_rank[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC, MLG_ZONE_HV, MLG_ZONE_HV, MLG_ZONE_HV };
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL), ranked = rule_of("arrete-2021", "32"), none = rule_of("arrete-2021", NULL);
+    uint8_t got[TVS];
+    mlg_error err;
+    assert_ok(mlg_zoning_derive(&rule, TVS, apl, persons, got, &err), &err);
+    assert_memory_equal(got, free_of_ceilings, sizeof got);
+    rule.zip_max_pct = rule.zac_max_pct = 30;
+    assert_ok(mlg_zoning_derive(&rule, TVS, apl, persons, got, &err), &err);
+    assert_memory_equal(got, under, sizeof got);
+    /* 2021, Hauts-de-France: 15.1 % is 55,568, T1 alone; 41.9 % is 154,192: T2 and T3 make 150,000, then T4 closes ZAC */
+    assert_ok(mlg_zoning_derive(&ranked, TVS, apl, persons, got, &err), &err);
+    assert_memory_equal(got, by_rank, sizeof got);
+    assert_fails(mlg_zoning_derive(&none, TVS, apl, persons, got, &err), MLG_USAGE, &err, "neither thresholds nor a ceiling");
+}
+
+/* A ceiling of exactly one territory holds it; the national selection enters above any ceiling. */
+static void the_national_selection_passes_ceilings(void **state)
+{
+    (void)state;
+    const double value[] = { 2.6, 2.4, 2.5 }, people[] = { 10, 30, 60 };
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL);
+    uint8_t got[3];
+    mlg_error err;
+    rule.zip_max_pct = 90;
+    assert_ok(mlg_zoning_derive(&rule, 3, value, people, got, &err), &err);
+    assert_true(got[0] == MLG_ZONE_ZAC && got[1] == MLG_ZONE_ZIP && got[2] == MLG_ZONE_ZIP);
+    rule.zip_max_pct = 100;
+    assert_ok(mlg_zoning_derive(&rule, 3, value, people, got, &err), &err);
+    assert_int_equal(got[0], MLG_ZONE_ZIP);
+}
+
+/* Of 100 persons by rising value 3, 5, 5, 9 (10, 20, 30, 40 persons), cut at 25 % and 75 %: the first two begin before 25,
+ * the third and fourth before 100 at 30 and 60, both under 100 = 25 + 75. Ranks: 1, 2, 2, 4; from the top 4, 2, 2, 1. */
+static void territories_are_cut_by_shares_and_ranked(void **state)
+{
+    (void)state;
+    const double value[] = { 5, 9, 3, 5, (double)NAN }, people[] = { 20, 40, 10, 30, 7 }, shares[] = { 25, 75 };
+    int32_t class[5], rank[5];
+    double max[2];
+    mlg_error err;
+    assert_ok(mlg_zoning_cut(5, value, people, 2, shares, class, max, &err), &err);
+    assert_true(class[2] == 0 && class[0] == 0 && class[3] == 1 && class[1] == 1 && class[4] == -1);
+    assert_near(max[0], 5, 0);
+    assert_near(max[1], 9, 0);
+    assert_ok(mlg_zoning_rank(5, value, false, rank, &err), &err);
+    assert_true(rank[2] == 1 && rank[0] == 2 && rank[3] == 2 && rank[1] == 4 && rank[4] == 0);
+    assert_ok(mlg_zoning_rank(5, value, true, rank, &err), &err);
+    assert_true(rank[1] == 1 && rank[0] == 2 && rank[3] == 2 && rank[2] == 4 && rank[4] == 0);
+}
+
+/* Gauges before: ZIP 20 %, margin 4 %. A change is refused for what it makes worse beyond a limit, not for what was. */
+static void impossible_changes_are_refused_with_their_reason(void **state)
+{
+    (void)state;
+    mlg_zoning_rule rule = rule_of("arrete-2017", "53");
+    mlg_gauges before = { 0 }, after = { 0 };
+    rule.zip_max_pct = 22;
+    before.share_pct[MLG_ZONE_ZIP] = after.share_pct[MLG_ZONE_ZIP] = 20;
+    before.margin_pct = after.margin_pct = 4;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after), MLG_LOCKED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZIP, false, &before, &after), MLG_ALLOWED);
+    rule.unlocked = true;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, false, &before, &after), MLG_UNMOTIVATED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_HV, false, &before, &after), MLG_ALLOWED);
+    after.margin_pct = 5.1;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_OVER_MARGIN);
+    before.margin_pct = 5.2;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
+    after.share_pct[MLG_ZONE_ZIP] = 22.5;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ZIP_CEILING);
+    before.share_pct[MLG_ZONE_ZIP] = 23;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ALLOWED);
+    assert_non_null(mlg_refusal_words(MLG_OVER_MARGIN));
+    assert_null(mlg_refusal_words(MLG_ALLOWED));
 }
 
 /* Communes of 1000 and 3000 persons with APL 2 and 4 make a TVS of (2000 + 12000) / 4000 = 3.5. */
@@ -156,6 +303,11 @@ static void gauges_have_lights_and_codes_have_labels(void **state)
     assert_int_equal(mlg_gauge_light((double)NAN, 0, 10), MLG_RED);
     assert_string_equal(mlg_zone_label(MLG_ZONE_ZAR), "ZAR");
     assert_string_equal(mlg_zone_label(MLG_ZONE_UNKNOWN), "inconnu");
+    assert_string_equal(mlg_zone_code(MLG_ZONE_HV), "HZ");
+    assert_int_equal(mlg_zone_of("HZ"), MLG_ZONE_HV);
+    assert_int_equal(mlg_zone_of("inconnu"), MLG_ZONE_UNKNOWN);
+    assert_int_equal(mlg_frame_of("hors"), MLG_FRAME_OUT);
+    assert_true(mlg_zone_aid(MLG_ZONE_ZIP) > mlg_zone_aid(MLG_ZONE_ZAC) && mlg_zone_aid(MLG_ZONE_HV) == 0);
     assert_string_equal(mlg_frame_label(MLG_FRAME_VIVIER), "vivier");
 }
 
@@ -167,6 +319,12 @@ int main(void)
         cmocka_unit_test(impossible_inputs_are_refused),
         cmocka_unit_test(an_empty_zoning_has_no_shares),
         cmocka_unit_test(thresholds_hold_their_value),
+        cmocka_unit_test(ceilings_are_those_of_the_region),
+        cmocka_unit_test(classes_of_other_professions_are_those_of_their_orders),
+        cmocka_unit_test(a_rule_makes_a_zoning_by_rank_until_its_ceilings),
+        cmocka_unit_test(the_national_selection_passes_ceilings),
+        cmocka_unit_test(territories_are_cut_by_shares_and_ranked),
+        cmocka_unit_test(impossible_changes_are_refused_with_their_reason),
         cmocka_unit_test(departures_from_the_rule_are_listed),
         cmocka_unit_test(the_apl_of_a_tvs_is_weighted_by_persons),
         cmocka_unit_test(gauges_have_lights_and_codes_have_labels),

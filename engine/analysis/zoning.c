@@ -19,6 +19,41 @@ const char *mlg_frame_label(mlg_frame frame)
     return (unsigned)frame <= MLG_FRAME_OUT ? labels[frame] : labels[MLG_FRAME_UNKNOWN];
 }
 
+static const char *const codes[MLG_ZONES] = { "inconnu", "ZIP", "ZAC", "ZV", "HZ", "ZAR" };
+
+const char *mlg_zone_code(mlg_zone zone)
+{
+    return (unsigned)zone < MLG_ZONES ? codes[zone] : codes[MLG_ZONE_UNKNOWN];
+}
+
+mlg_zone mlg_zone_of(const char *code)
+{
+    for (int z = MLG_ZONE_ZIP; code && z < MLG_ZONES; z++)
+        if (strcmp(code, codes[z]) == 0)
+            return (mlg_zone)z;
+    return MLG_ZONE_UNKNOWN;
+}
+
+static const char *const frame_codes[] = { NULL, "selection", "vivier", "hors" };
+
+const char *mlg_frame_code(mlg_frame frame)
+{
+    return (unsigned)frame <= MLG_FRAME_OUT ? frame_codes[frame] : NULL;
+}
+
+mlg_frame mlg_frame_of(const char *code)
+{
+    for (int f = MLG_FRAME_NATIONAL; code && f <= MLG_FRAME_OUT; f++)
+        if (strcmp(code, frame_codes[f]) == 0)
+            return (mlg_frame)f;
+    return MLG_FRAME_UNKNOWN;
+}
+
+int mlg_zone_aid(mlg_zone zone)
+{
+    return zone == MLG_ZONE_ZIP ? 3 : zone == MLG_ZONE_ZAC ? 2 : zone == MLG_ZONE_ZAR ? 1 : 0;
+}
+
 static mlg_zone class_of_qpv(const mlg_zoning *z, int32_t q)
 {
     return z->qpv_zone[q] == MLG_ZONE_UNKNOWN ? (mlg_zone)z->zone[z->qpv_tvs[q]] : (mlg_zone)z->qpv_zone[q];
@@ -111,21 +146,19 @@ mlg_light mlg_gauge_light(double value, double min, double max)
     return way < 0.5 ? MLG_GREEN : MLG_ORANGE;
 }
 
-const mlg_zoning_rule *mlg_zoning_rule_by_name(const char *name)
+int mlg_zoning_class_of(const mlg_zoning_rule *rule, double value)
 {
-    static const mlg_zoning_rule rules[] = {
-        { "2017", 2.5, 4.0, "C", "order of 13 November 2017, FAQ of 25 May 2018" },
-        { "2025", 2.71, 3.98, "S", "order of 9 May 2025 on the APL of 2023, as one third party applies it" },
-    };
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (strcmp(rules[i].name, name) == 0)
-            return &rules[i];
-    return NULL;
+    if (isnan(value) || rule->classes == 0)
+        return -1;
+    for (int k = 0; k + 1 < rule->classes; k++)
+        if (mlg_at_or_below_threshold(value, rule->class[k].max))
+            return k;
+    return rule->classes - 1;
 }
 
 mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl)
 {
-    if (isnan(apl))
+    if (isnan(apl) || isnan(rule->national_max))
         return MLG_FRAME_UNKNOWN;
     if (mlg_at_or_below_threshold(apl, rule->national_max))
         return MLG_FRAME_NATIONAL;

@@ -33,6 +33,15 @@ typedef enum mlg_frame {
 
 /* Text of a class or a frame as planners write it; static. */
 const char *mlg_zone_label(mlg_zone zone);
+
+/* The same as the tables of a study hold them: HZ for hors vivier; and back. NULL and other texts are unknown. */
+const char *mlg_zone_code(mlg_zone zone);
+mlg_zone mlg_zone_of(const char *code);
+mlg_frame mlg_frame_of(const char *code);
+const char *mlg_frame_code(mlg_frame frame); /* NULL for unknown */
+
+/* How much a class opens: 0 none or unknown, 1 ZAR, 2 ZAC, 3 ZIP. */
+int mlg_zone_aid(mlg_zone zone);
 const char *mlg_frame_label(mlg_frame frame);
 
 /* Living areas (TVS) and priority neighbourhoods (QPV) inside them. */
@@ -70,17 +79,34 @@ mlg_light mlg_gauge_light(double value, double min, double max);
 
 /* ---- the rule --------------------------------------------------------------------------------------------- */
 
+enum { MLG_MOST_CLASSES = 8 };
+
+/* A class of the tables of the other professions: territories whose indicator is at most `max`. */
+typedef struct mlg_zone_class {
+    char label[48];
+    double max;       /* included */
+    double share_pct; /* of the people of France when the order was written */
+} mlg_zone_class;
+
+/* Read from geodata/rules by zoning_rules.h. NaN: the rule has none. */
 typedef struct mlg_zoning_rule {
-    const char *name;
-    double national_max; /* APL of a TVS at it or below: national selection */
-    double vivier_max;   /* above national_max, up to it: vivier; above: out */
-    const char *evidence, *source;
+    char name[64], title[160], source[256], evidence[96];
+    char from[16], to[16];         /* dates it is in force, "" when open */
+    char service[32], measure[32]; /* the indicator */
+    bool standardised;             /* means of a territory are weighted by standardised persons, else by residents */
+    double national_max;           /* value of a TVS at it or below: national selection */
+    double vivier_max;             /* above national_max, up to it: vivier; above: out */
+    double zip_max_pct, zac_max_pct; /* ceilings, percent of the people */
+    double margin_max_pct;           /* hors vivier, percent of the vivier */
+    bool unlocked;                   /* this region may take a TVS out of the national selection */
+    int classes;                     /* 0 for general practitioners */
+    mlg_zone_class class[MLG_MOST_CLASSES];
 } mlg_zoning_rule;
 
-/* "2017" (2.5 and 4) and "2025" (2.71 and 3.98, second-hand); NULL for another name. Static. */
-const mlg_zoning_rule *mlg_zoning_rule_by_name(const char *name);
+/* Index of the class that holds a value; the last one above every limit; -1 for NaN. */
+int mlg_zoning_class_of(const mlg_zoning_rule *rule, double value);
 
-/* Frame of an APL (mean of a TVS weighted by total population); unknown for NaN. */
+/* Frame of an APL (mean of a TVS weighted by total population); unknown for NaN, or when the rule has no thresholds. */
 mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl);
 
 typedef enum mlg_departure {

@@ -51,7 +51,7 @@ int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
 /* Columns of a communes source. */
 typedef struct {
     mlg_communes *set;
-    int insee, libelle, siren_epci, lib_epci, dep, reg, population, pop_std, densite, surface;
+    int insee, libelle, siren_epci, lib_epci, dep, reg, population, pop_std, densite, surface, uu;
 } fields;
 
 static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
@@ -63,6 +63,7 @@ static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_column(&f->lib_epci, reader, "lib_epci", false, err));
     MLG_TRY(mlg_reader_column(&f->dep, reader, "insee_dep", false, err));
     MLG_TRY(mlg_reader_column(&f->reg, reader, "insee_reg", false, err));
+    MLG_TRY(mlg_reader_column(&f->uu, reader, "uu", false, err));
     MLG_TRY(mlg_reader_column(&f->population, reader, "population", false, err));
     MLG_TRY(mlg_reader_column(&f->pop_std, reader, "pop_std", false, err));
     MLG_TRY(mlg_reader_column(&f->densite, reader, "densite", false, err));
@@ -82,6 +83,7 @@ static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader
     c->siren_epci = mlg_arena_text(arena, mlg_reader_text(reader, f->siren_epci));
     c->lib_epci = mlg_arena_text(arena, mlg_reader_text(reader, f->lib_epci));
     c->insee_reg = mlg_arena_text(arena, mlg_reader_text(reader, f->reg));
+    c->uu = mlg_arena_text(arena, mlg_reader_text(reader, f->uu));
     const char *dep = mlg_reader_text(reader, f->dep);
     c->insee_dep = dep ? mlg_arena_text(arena, dep) : department_of(arena, c->insee);
     return c->insee_dep ? MLG_OK : mlg_fail_memory(err, "a commune", sizeof *c);

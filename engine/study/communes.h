@@ -8,7 +8,8 @@
 
 typedef struct mlg_commune {
     char insee[MLG_CODE_MAX + 1];
-    const char *libelle, *siren_epci, *lib_epci, *insee_dep, *insee_reg, *tvs; /* of the set's arena, may be NULL */
+    const char *libelle, *siren_epci, *lib_epci, *insee_dep, *insee_reg, *uu; /* of the set's arena, may be NULL */
+    const char *tvs, *lib_tvs;
     mlg_geom *outline;                                                       /* NULL: only the centre is known */
     double x, y;                                                             /* centre, study's system */
     double population, pop_std;                                              /* persons, NaN: unknown */
@@ -90,6 +91,7 @@ mlg_status mlg_load_qpv(mlg_study *study, const mlg_communes *set, mlg_error *er
 mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_supply(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_indicators(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_apl(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_income(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 

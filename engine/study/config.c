@@ -40,6 +40,7 @@ static const struct {
     ROLE(changes), ROLE(communes), ROLE(population), ROLE(density), ROLE(ages), ROLE(cells), ROLE(qpv),
     ROLE(sites),   ROLE(postal),   ROLE(supply),     ROLE(tvs),     ROLE(zoning), ROLE(apl),
     ROLE(income),
+    ROLE(indicators),
 };
 #undef ROLE
 

@@ -26,6 +26,8 @@ typedef struct mlg_config_columns {
     char *ancien, *nouveau;                /* changes: commune codes before and after */
     char *apl, *apl_65, *impute, *menages;
     char *revenu, *pauvrete; /* income */
+    char *uu;     /* urban unit */
+    char *valeur; /* indicators */
 } mlg_config_columns;
 
 /* A column that holds the persons of one age band; `to` NULL: no upper end. Both ends included. */
@@ -46,6 +48,7 @@ typedef struct mlg_config_source {
     char *path;    /* relative to the study file, or to --data */
     char *layer, *crs, *vintage, *producer, *licence;
     char *service, *unit; /* supply: what is counted (gp, pharmacy...) and in what: personnes, etp, actes */
+    char *indicator;      /* indicators: name of what is measured (pauvrete, css ...) */
     char *category;       /* sites: category of every row, when the file has no such column */
     mlg_config_columns *columns;
     mlg_config_band *ages;
@@ -60,7 +63,8 @@ typedef struct mlg_config_list {
 
 /* In the order they are loaded. */
 typedef struct mlg_config_sources {
-    mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income;
+    mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income,
+        indicators;
 } mlg_config_sources;
 
 /* The roles in that order: NULL after the last. */
@@ -117,9 +121,18 @@ typedef struct mlg_config_catchment {
     double *resolution_metres, *reach_metres; /* isochrones on roads: of the drawing; off the road */
 } mlg_config_catchment;
 
+/* Spatial clusters of the APL: local Moran's I, conditional permutations, false discoveries held under a rate. */
+typedef struct mlg_config_clusters {
+    int *permutations, *seed;
+    double *rate;
+} mlg_config_clusters;
+
 typedef struct mlg_config_deserts {
-    char *rules; /* drees-2017 */
-    double *apl, *pharmacy_minutes, *emergency_minutes;
+    char *rules; /* name of geodata/rules, or a file */
+    double *apl, *pharmacy_minutes, *emergency_minutes; /* bounds of the criteria gp, pharmacy, emergency */
+    double *join_minutes; /* areas join when this near; absent: by a shared border */
+    char *vulnerability;  /* file of weights */
+    mlg_config_clusters *clusters;
 } mlg_config_deserts;
 
 /* What is missing to reach a threshold of the APL. */
@@ -130,8 +143,13 @@ typedef struct mlg_config_need {
 } mlg_config_need;
 
 typedef struct mlg_config_zoning {
-    char *rules; /* arrete-2017, arrete-2025 */
+    char *rules; /* name of geodata/rules, or a file */
     double *zip, *zac;
+    double *zip_max_pct, *zac_max_pct; /* ceilings, percent of the people of the territory */
+    char *mesh;    /* what sources.tvs holds: tvs, bv2022, bvcv, grand-quartier, commune */
+    char *apl;     /* computed, published, published-65 */
+    char *vintage; /* of the published APL; absent: the last */
+    char *scenario; /* file, compared with what is in force */
 } mlg_config_zoning;
 
 typedef struct mlg_config_siting {

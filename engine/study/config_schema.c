@@ -44,6 +44,7 @@ static const cyaml_schema_field_t columns_fields[] = {
     TEXT(MAYBE, T, nouveau),    TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),     TEXT(MAYBE, T, impute),
     TEXT(MAYBE, T, revenu),     TEXT(MAYBE, T, pauvrete),
     TEXT(MAYBE, T, menages),
+    TEXT(MAYBE, T, uu),         TEXT(MAYBE, T, valeur),
     CYAML_FIELD_END,
 };
 #undef T
@@ -77,6 +78,7 @@ static const cyaml_schema_field_t source_fields[] = {
     TEXT(MAYBE, T, licence),
     TEXT(MAYBE, T, service),
     TEXT(MAYBE, T, unit),
+    TEXT(MAYBE, T, indicator),
     TEXT(MAYBE, T, category),
     CYAML_FIELD_MAPPING_PTR("columns", MAYBE, T, columns, columns_fields),
     LIST(MAYBE, T, ages, band_entry),
@@ -92,7 +94,8 @@ static const cyaml_schema_value_t source_entry = { CYAML_VALUE_MAPPING(CYAML_FLA
 static const cyaml_schema_field_t sources_fields[] = {
     ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
     ROLE(MAYBE, cells),   ROLE(MAYBE, qpv),       ROLE(MAYBE, sites),      ROLE(MAYBE, postal),  ROLE(MAYBE, supply),
-    ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),     ROLE(MAYBE, income),     CYAML_FIELD_END,
+    ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),     ROLE(MAYBE, income),
+    ROLE(MAYBE, indicators), CYAML_FIELD_END,
 };
 
 #define T mlg_config_travel
@@ -160,9 +163,25 @@ static const cyaml_schema_value_t catchment_entry = { CYAML_VALUE_MAPPING(CYAML_
                                                                           catchment_fields) };
 #undef T
 
+#define T mlg_config_clusters
+static const cyaml_schema_field_t clusters_fields[] = {
+    CYAML_FIELD_INT_PTR("permutations", MAYBE, T, permutations),
+    CYAML_FIELD_INT_PTR("seed", MAYBE, T, seed),
+    REAL(T, rate),
+    CYAML_FIELD_END,
+};
+#undef T
+
 #define T mlg_config_deserts
 static const cyaml_schema_field_t deserts_fields[] = {
-    TEXT(NEEDED, T, rules), REAL(T, apl), REAL(T, pharmacy_minutes), REAL(T, emergency_minutes), CYAML_FIELD_END,
+    TEXT(NEEDED, T, rules),
+    REAL(T, apl),
+    REAL(T, pharmacy_minutes),
+    REAL(T, emergency_minutes),
+    REAL(T, join_minutes),
+    TEXT(MAYBE, T, vulnerability),
+    CYAML_FIELD_MAPPING_PTR("clusters", MAYBE, T, clusters, clusters_fields),
+    CYAML_FIELD_END,
 };
 #undef T
 
@@ -180,6 +199,12 @@ static const cyaml_schema_field_t zoning_fields[] = {
     TEXT(NEEDED, T, rules),
     REAL(T, zip),
     REAL(T, zac),
+    REAL(T, zip_max_pct),
+    REAL(T, zac_max_pct),
+    TEXT(MAYBE, T, mesh),
+    TEXT(MAYBE, T, apl),
+    TEXT(MAYBE, T, vintage),
+    TEXT(MAYBE, T, scenario),
     CYAML_FIELD_END,
 };
 #undef T

@@ -2,6 +2,8 @@
  * a function a section. */
 #include "study/config_schema.h"
 
+#include "study/rules.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +78,26 @@ static bool is_share(const char *text)
     return number(text) >= 0 && number(text) <= 1;
 }
 
+static bool is_percent(const char *text)
+{
+    return number(text) > 0 && number(text) <= 100;
+}
+
+static bool is_desert_rule(const char *text)
+{
+    return mlg_rules_known(text, "desert");
+}
+
+static bool is_zoning_rule(const char *text)
+{
+    return mlg_rules_known(text, "zoning");
+}
+
+static bool is_weights(const char *text)
+{
+    return mlg_rules_known(text, "vulnerability");
+}
+
 typedef struct rule {
     const char *pattern; /* path of the value, list indices left out */
     bool (*accepts)(const char *text);
@@ -127,13 +149,24 @@ static const rule rules[] = {
     { "catchments[].method", NULL, NULL, { "rank", "optimal" } },
     { "catchments[].resolution_metres", is_one_or_more, "1 or more", { NULL } },
     { "catchments[].reach_metres", is_positive, "above 0", { NULL } },
-    { "deserts.rules", NULL, NULL, { "drees-2017" } },
+    { "deserts.rules", is_desert_rule, "drees-2017, or a .yaml file of rules of your own", { NULL } },
     { "deserts.apl", is_positive, "above 0", { NULL } },
     { "deserts.pharmacy_minutes", is_positive, "above 0", { NULL } },
     { "deserts.emergency_minutes", is_positive, "above 0", { NULL } },
     { "need.threshold", is_positive, "above 0", { NULL } },
     { "need.minutes", is_positive, "above 0", { NULL } },
-    { "zoning.rules", NULL, NULL, { "arrete-2017", "arrete-2025" } },
+    { "deserts.join_minutes", is_positive, "above 0", { NULL } },
+    { "deserts.vulnerability", is_weights, "vulnerabilite, or a .yaml file of weights of your own", { NULL } },
+    { "deserts.clusters.permutations", is_one_or_more, "1 or more", { NULL } },
+    { "deserts.clusters.seed", is_not_negative, "0 or more", { NULL } },
+    { "deserts.clusters.rate", is_share, "between 0 and 1", { NULL } },
+    { "zoning.rules", is_zoning_rule,
+      "arrete-2017, arrete-2021, arrete-2025, one of another profession (infirmiers-2020 ...) or a .yaml file of your own",
+      { NULL } },
+    { "zoning.mesh", NULL, NULL, { "tvs", "bv2022", "bvcv", "grand-quartier", "commune" } },
+    { "zoning.apl", NULL, NULL, { "computed", "published", "published-65" } },
+    { "zoning.zip_max_pct", is_percent, "above 0, 100 at most", { NULL } },
+    { "zoning.zac_max_pct", is_percent, "above 0, 100 at most", { NULL } },
     { "zoning.zip", is_positive, "above 0", { NULL } },
     { "zoning.zac", is_positive, "above 0", { NULL } },
     { "siting[].model", NULL, NULL, { "p-median", "mclp" } },
@@ -280,6 +313,11 @@ static mlg_status check_source(const mlg_node *source, mlg_error *err)
         if (!is_not_negative(from->text))
             return fail_value(from, "0 or more", err);
         MLG_TRY(check_ordered(band, "from", "to", err));
+    }
+    if (strcmp(source->name, "indicators") == 0 && !mlg_node_child(source, "indicator")) {
+        mlg_fail(err, MLG_INPUT, "%s: the key 'indicator' is missing in 'indicators'", source->where);
+        mlg_hint(err, "the name of what is measured, as in indicator: pauvrete");
+        return MLG_INPUT;
     }
     if (strcmp(source->name, "supply") != 0 || mlg_node_child(source, "service"))
         return MLG_OK;

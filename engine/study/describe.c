@@ -71,7 +71,8 @@ static mlg_status take_tvs(mlg_commune *c, mlg_communes *set, mlg_reader *reader
     if (c->tvs && text && strcmp(c->tvs, text) != 0)
         return mlg_reader_reject(reader, c->insee, "commune dans deux territoires de vie-santé", text, err);
     c->tvs = mlg_arena_text(&set->arena, text);
-    return MLG_OK;
+    c->lib_tvs = mlg_arena_text(&set->arena, mlg_reader_text(reader, fields[1]));
+    return !text || c->tvs ? MLG_OK : mlg_fail_memory(err, "life territories", 0);
 }
 
 typedef struct {
@@ -133,7 +134,7 @@ mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error 
 {
     static const description population = { "population", { "population", "pop_std" }, { false, false }, take_population, true };
     static const description density = { "density", { "densite" }, { true }, take_density, true };
-    static const description tvs = { "tvs", { "tvs" }, { true }, take_tvs, false };
+    static const description tvs = { "tvs", { "tvs", "lib_tvs" }, { true, false }, take_tvs, false };
     const mlg_config_sources *sources = &study->config->sources;
     MLG_TRY(read_role(set, study, &population, &sources->population, err));
     MLG_TRY(read_role(set, study, &density, &sources->density, err));

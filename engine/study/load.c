@@ -9,7 +9,7 @@
 
 static const char *const emptied[] = { "reject", "provenance", "commune", "lieu", "lieu_age", "qpv", "qpv_commune",
                                        "etablissement", "offre", "zonage", "carreau", "apl_publiee",
-                                       "revenu" };
+                                       "revenu", "indicateur" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
 static mlg_status empty_tables(mlg_study *study, mlg_error *err)
@@ -39,7 +39,8 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     MLG_TRY(mlg_load_supply(study, set, err));
     MLG_TRY(mlg_load_zoning(study, set, err));
     MLG_TRY(mlg_load_apl(study, set, err));
-    return mlg_load_income(study, set, err);
+    MLG_TRY(mlg_load_income(study, set, err));
+    return mlg_load_indicators(study, set, err);
 }
 
 static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *err)

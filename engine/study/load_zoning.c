@@ -8,7 +8,7 @@
 typedef struct {
     const mlg_communes *set;
     mlg_stmt *insert;
-    int level, code, label, class, frame, vintage;
+    int level, code, label, class, frame, vintage, tvs, lib_tvs;
 } loading;
 
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
@@ -19,6 +19,8 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->class, reader, "zonage", true, err));
     MLG_TRY(mlg_reader_column(&f->frame, reader, "cadre", false, err));
+    MLG_TRY(mlg_reader_column(&f->tvs, reader, "tvs", false, err));
+    MLG_TRY(mlg_reader_column(&f->lib_tvs, reader, "lib_tvs", false, err));
     return mlg_reader_column(&f->vintage, reader, "millesime", false, err);
 }
 
@@ -56,10 +58,12 @@ static const char *frame_of(const char *text)
 }
 
 /* Without a column that says so, the form of the code tells what it stands for. */
-static const char *level_of(const char *text, const char *code)
+static const char *level_of(const char *text, const char *code, const char *class)
 {
     if (text)
         return strcasecmp(text, "tvs") == 0 ? "tvs" : strcasecmp(text, "qpv") == 0 ? "qpv" : "commune";
+    if (class && strstr(class, "_GQ_") && strlen(code) > 5) /* part of a commune of an overseas département */
+        return "grand_quartier";
     return strncmp(code, "QN", 2) == 0 || strncmp(code, "QP", 2) == 0 ? "qpv" : "commune";
 }
 
@@ -70,7 +74,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     const char *code = mlg_reader_text(reader, f->code), *text = mlg_reader_text(reader, f->class);
     if (!code)
         return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
-    const char *level = level_of(mlg_reader_text(reader, f->level), code), *class = text ? class_of(text) : NULL;
+    const char *level = level_of(mlg_reader_text(reader, f->level), code, text), *class = text ? class_of(text) : NULL;
     if (!class)
         return mlg_reader_reject(reader, code, "classe de zonage inconnue", text, err);
     if (strcmp(level, "commune") == 0)
@@ -87,6 +91,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
     mlg_bind_text(stmt, ":zonage", class);
     mlg_bind_text(stmt, ":cadre", frame_of(mlg_reader_text(reader, f->frame)));
+    mlg_bind_text(stmt, ":tvs", mlg_reader_text(reader, f->tvs));
+    mlg_bind_text(stmt, ":lib_tvs", mlg_reader_text(reader, f->lib_tvs));
     const char *vintage = mlg_reader_text(reader, f->vintage);
     mlg_bind_text(stmt, ":millesime", vintage ? vintage : reader->spec->vintage);
     return mlg_stmt_run(stmt, err);
@@ -99,6 +105,8 @@ mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error 
     MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_zoning", err));
     mlg_status st = mlg_read_sources(&reading, &study->config->sources.zoning, study, &l, err);
     mlg_stmt_free(l.insert);
+    if (st == MLG_OK)
+        st = mlg_study_do(study, "load/update_commune_tvs", err);
     if (st == MLG_OK)
         st = mlg_study_do(study, "load/update_commune_zoning", err);
     return st == MLG_OK ? mlg_study_do(study, "load/update_qpv_zoning", err) : st;

@@ -44,6 +44,8 @@ static const struct {
     COLUMN(communes, "communes|insee_com"),
     COLUMN(tvs, "tvs|code_tvs|tv"),
     COLUMN(lib_tvs, "lib_tvs|libtv|nom_tvs"),
+    COLUMN(uu, "uu|uu2020|unite_urbaine"),
+    COLUMN(valeur, "valeur|value"),
     COLUMN(maille, "maille"),
     COLUMN(zonage, "zonage|zonage_mg|zonage_regional"),
     COLUMN(cadre, "cadre|qualification_nationale"),

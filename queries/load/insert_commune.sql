@@ -14,11 +14,13 @@
 -- :espace       urbain or rural
 -- :moins_2000   1 under 2,000 inhabitants
 -- :tvs          life territory
+-- :lib_tvs      its name
+-- :uu           urban unit
 -- :perimetre    1 in the territory, 0 neighbour
 -- :approx       1 when the outline is a Voronoi cell
 -- :x            centre, easting, m
 -- :y            centre, northing, m
 INSERT INTO commune (geom, insee_com, libelle, siren_epci, lib_epci, insee_dep, insee_reg, cog, population, pop_std,
-  surface_km2, densite, espace, moins_2000, tvs, perimetre, approx, x, y)
+  surface_km2, densite, espace, moins_2000, tvs, lib_tvs, uu, perimetre, approx, x, y)
 VALUES (:geom, :insee_com, :libelle, :siren_epci, :lib_epci, :insee_dep, :insee_reg, :cog, :population, :pop_std,
-  :surface_km2, :densite, :espace, :moins_2000, :tvs, :perimetre, :approx, :x, :y);
+  :surface_km2, :densite, :espace, :moins_2000, :tvs, :lib_tvs, :uu, :perimetre, :approx, :x, :y);

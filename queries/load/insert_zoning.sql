@@ -1,12 +1,14 @@
 -- Writes the class of a commune, a life territory or a neighbourhood; the latest vintage prevails, then the last row.
--- :maille     commune, tvs or qpv
+-- :maille     commune, tvs, qpv or grand_quartier
 -- :code       its code
 -- :libelle    its name
 -- :zonage     ZIP, ZAC, ZAR, ZV or HZ
 -- :cadre      selection, vivier or hors, or NULL
 -- :millesime  vintage
-INSERT INTO zonage (maille, code, libelle, zonage, cadre, millesime)
-VALUES (:maille, :code, :libelle, :zonage, :cadre, :millesime)
+-- :tvs        territory the source puts it in, or NULL
+-- :lib_tvs    its name, or NULL
+INSERT INTO zonage (maille, code, libelle, zonage, cadre, millesime, tvs, lib_tvs)
+VALUES (:maille, :code, :libelle, :zonage, :cadre, :millesime, :tvs, :lib_tvs)
 ON CONFLICT (maille, code) DO UPDATE SET libelle = excluded.libelle, zonage = excluded.zonage, cadre = excluded.cadre,
-  millesime = excluded.millesime
+  millesime = excluded.millesime, tvs = excluded.tvs, lib_tvs = excluded.lib_tvs
 WHERE coalesce(excluded.millesime, '') >= coalesce(zonage.millesime, '');

@@ -20,6 +20,8 @@ CREATE TABLE commune (
   espace TEXT,                 -- urbain | rural, from densite (rural = 5..7)
   moins_2000 INTEGER,          -- 1 when population < 2000
   tvs TEXT,
+  lib_tvs TEXT,
+  uu TEXT,                     -- urban unit; a code that ends with 000 after the département: outside any
   zonage TEXT,                 -- class of the commune: its own, else that of its TVS
   perimetre INTEGER NOT NULL DEFAULT 0,
   approx INTEGER NOT NULL DEFAULT 0, -- 1: outline is a Voronoi cell, not the real one
@@ -131,12 +133,14 @@ CREATE INDEX offre_service ON offre (service, scenario, insee_com);
 
 CREATE TABLE zonage (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  maille TEXT NOT NULL,        -- commune | tvs | qpv
+  maille TEXT NOT NULL,        -- commune | tvs | qpv | grand_quartier
   code TEXT NOT NULL,
   libelle TEXT,
   zonage TEXT NOT NULL,        -- ZIP, ZAC, ZAR, ZV, HZ; ELIGIBLE for a QPV not told which
   cadre TEXT,                  -- selection | vivier | hors : the national frame, when given
   millesime TEXT,
+  tvs TEXT,                    -- territory the source puts a commune or a neighbourhood in
+  lib_tvs TEXT,
   UNIQUE (maille, code)
 );
 

@@ -1,8 +1,22 @@
--- Communes of the territory with their class and national frame, by code; life territories are numbered from 1.
--- Columns: insee_com, persons, APL, class, frame, number of the life territory (NULL: unknown).
-SELECT a.insee_com, coalesce(a.population, 0), a.apl, c.zonage,
+-- Communes of the study, neighbours included, by code: what a zoning looks at.
+-- :service    service of the indicator
+-- :mesure     measure of the indicator
+-- :millesime  vintage of the published APL; NULL: the last one
+-- Columns: insee_com, name, région, département, 1 in the territory, persons, standardised persons, indicator, published APL of
+-- all ages, of 65 and under, GPs, GPs of 60 and over, rows of GPs with an age, territory, its name, class, national frame.
+WITH gp AS (
+  SELECT insee_com, sum(quantite) AS gp, sum(CASE WHEN age >= 60 THEN quantite END) AS old, count(age) AS aged
+  FROM offre WHERE service = 'gp' AND scenario = 'actuel' AND unite = 'personnes' GROUP BY insee_com),
+published AS (
+  SELECT insee_com, apl, apl_65 FROM apl_publiee
+  WHERE millesime = coalesce(:millesime, (SELECT max(millesime) FROM apl_publiee)))
+SELECT c.insee_com, c.libelle, c.insee_reg, c.insee_dep, c.perimetre, coalesce(c.population, 0), l.pop_std, a.valeur, p.apl, p.apl_65,
+  coalesce(gp.gp, 0), coalesce(gp.old, 0), coalesce(gp.aged, 0), c.tvs, c.lib_tvs, c.zonage,
   coalesce((SELECT z.cadre FROM zonage z WHERE z.maille = 'commune' AND z.code = c.insee_com),
-           (SELECT z.cadre FROM zonage z WHERE z.maille = 'tvs' AND z.code = c.tvs)),
-  CASE WHEN c.tvs IS NOT NULL THEN dense_rank() OVER (PARTITION BY c.tvs IS NULL ORDER BY c.tvs) END
-FROM acces_commune a JOIN commune c ON c.insee_com = a.insee_com
-ORDER BY a.insee_com;
+           (SELECT z.cadre FROM zonage z WHERE z.maille = 'tvs' AND z.code = c.tvs))
+FROM commune c
+JOIN lieu l ON l.code = c.insee_com
+LEFT JOIN acces a ON a.code = l.code AND a.service = :service AND a.mesure = :mesure
+LEFT JOIN published p ON p.insee_com = c.insee_com
+LEFT JOIN gp ON gp.insee_com = c.insee_com
+ORDER BY c.insee_com;

@@ -1,5 +1,5 @@
--- People of the neighbourhoods by commune, with the class of the neighbourhood.
--- Columns: insee_com, persons, class (NULL: that of its commune).
-SELECT s.insee_com, coalesce(q.population, 0) * s.part, q.zonage
-FROM qpv_commune s JOIN qpv q ON q.code_qp = s.code_qp
-ORDER BY s.code_qp, s.insee_com;
+-- Neighbourhoods with the persons of each in each commune, by neighbourhood then commune.
+-- Columns: code, name, class (NULL: not zoned by name), insee_com, persons there.
+SELECT q.code_qp, q.libelle, q.zonage, s.insee_com, coalesce(q.population, 0) * s.part
+FROM qpv q JOIN qpv_commune s ON s.code_qp = q.code_qp
+ORDER BY q.code_qp, s.insee_com;

@@ -24,13 +24,15 @@ const mlg_dataset mlg_dataset_ars_zoning = {
     .licence = "Licence Ouverte 2.0",
     .needs = "a code (commune, territoire de vie-santé or QPV) and the class; layer: Zonage_QPV for another sheet",
     .published = "data.drees.solidarites-sante.gouv.fr; CartoSanté; sites of the ARS",
-    .signature = "Code|Code de la commune|Code du territoire de vie-santé|Code*QPV|code_qp,"
+    .signature = "Code|Code de la commune|Code du territoire de vie-santé|Code*QPV|code_qp|depcom,"
                  "Zonage_MG|Qualification attribuée par l'arrêté régional|Zonage 20??|zonage_regional|Zonage ARS",
     .layers = "Zonage_communes|ZD_QPV",
-    .header = "Code|Code de la commune|Code QPV|Code du QPV|Code du territoire de vie-santé",
+    .header = "Code|Code de la commune|Code QPV|Code du QPV|Code du territoire de vie-santé|depcom",
     .columns = {
         { "code", "Code de la commune|Code*QPV|Code|Code du territoire de vie-santé|depcom" },
-        { "libelle", "Libellé de la commune|Libellé|Libelle|Libellé du territoire de vie-santé" },
+        { "libelle", "Libellé de la commune|Libellé|Libelle|Libellé du territoire de vie-santé|libcom" },
+        { "tvs", "Code du territoire de vie-santé|TVS|Code_TVS|tv" },
+        { "lib_tvs", "Libellé du territoire de vie-santé|TVS_libelle|Nom_TVS|libtv" },
         { "zonage", "Zonage_MG|Qualification attribuée par l'arrêté régional|Zonage 20??|zonage_regional|Zonage ARS" },
         { "cadre", "Qualification nationale*" },
     },

@@ -1,0 +1,10 @@
+-- Writes a gauge of one of the zonings compared.
+-- :cote        A or B
+-- :jauge       class, or marge
+-- :population  persons
+-- :part        percent
+-- :minimum     percent, or NULL
+-- :maximum     percent, or NULL
+-- :feu         vert, orange or rouge, or NULL
+INSERT INTO zonage_jauge (cote, jauge, population, part, minimum, maximum, feu)
+VALUES (:cote, :jauge, :population, :part, :minimum, :maximum, :feu);
