@@ -38,7 +38,8 @@ static inline void pack(instance *x, int32_t n_demand, int32_t n_candidates, int
                                        x->time_s, x->state, sites,        penalty_s };
 }
 
-/* Points on a grid so coarse that times tie; some pairs out of reach, some candidates copied, some weights zero. */
+/* Points on a grid so coarse that times tie; some pairs out of reach, some candidates copied, some forced, some
+ * weights zero. */
 static inline void draw(instance *x, uint64_t *seed, int32_t n_demand, int32_t n_candidates, int32_t spread)
 {
     memset(x, 0, sizeof *x);
@@ -47,7 +48,7 @@ static inline void draw(instance *x, uint64_t *seed, int32_t n_demand, int32_t n
         for (int32_t i = 0; i < MOST_DEMAND; i++)
             for (int c = 0; c < 2; c++)
                 place[s][i][c] = random_below(seed, spread);
-    int32_t reach = spread / 2 + random_below(seed, spread), n_free = 0;
+    int32_t reach = spread / 2 + random_below(seed, spread), n_free = 0, n_forced = 0;
     for (int32_t i = 0; i < n_demand; i++)
         x->weight[i] = random_below(seed, 5) == 0 ? 0 : random_below(seed, 50);
     for (int32_t j = 0; j < n_candidates; j++) {
@@ -56,12 +57,25 @@ static inline void draw(instance *x, uint64_t *seed, int32_t n_demand, int32_t n
             int32_t time_s = abs(place[0][as][0] - place[1][i][0]) + abs(place[0][as][1] - place[1][i][1]);
             x->time[j][i] = time_s <= reach ? time_s : -1;
         }
-        int32_t dice = random_below(seed, 10);
-        x->state[j] = dice == 0 ? MLG_CANDIDATE_EXISTING : dice == 1 ? MLG_CANDIDATE_FORBIDDEN : MLG_CANDIDATE_FREE;
+        int32_t dice = random_below(seed, 20);
+        x->state[j] = dice < 2    ? MLG_CANDIDATE_EXISTING
+                      : dice < 4  ? MLG_CANDIDATE_FORBIDDEN
+                      : dice == 4 ? MLG_CANDIDATE_FORCED
+                                  : MLG_CANDIDATE_FREE;
+        n_forced += x->state[j] == MLG_CANDIDATE_FORCED;
         n_free += x->state[j] == MLG_CANDIDATE_FREE;
     }
-    int32_t sites = random_below(seed, (n_free < 6 ? n_free : 6) + 1);
+    int32_t sites = n_forced + random_below(seed, (n_free < 6 ? n_free : 6) + 1);
     pack(x, n_demand, n_candidates, sites, reach + random_below(seed, 3) * spread);
+}
+
+/* New sites that may open together: every forced one among them. */
+static inline bool may_open(const instance *x, uint32_t open)
+{
+    for (int32_t j = 0; j < x->problem.n_candidates; j++)
+        if (open >> j & 1 ? !mlg_candidate_may_open(x->state[j]) : x->state[j] == MLG_CANDIDATE_FORCED)
+            return false;
+    return true;
 }
 
 static inline int64_t persons_of(const instance *x)

@@ -28,9 +28,7 @@ static int64_t brute_force(const instance *x, int32_t limit_s)
 {
     int64_t best = INT64_MAX;
     for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++) {
-        bool allowed = __builtin_popcount(open) == x->problem.sites;
-        for (int32_t j = 0; allowed && j < x->problem.n_candidates; j++)
-            allowed = !(open >> j & 1) || x->state[j] == MLG_CANDIDATE_FREE;
+        bool allowed = __builtin_popcount(open) == x->problem.sites && may_open(x, open);
         int64_t cost = allowed ? cost_of(x, open, limit_s) : INT64_MAX;
         best = cost < best ? cost : best;
     }
@@ -46,7 +44,7 @@ static void check_consistent(const instance *x, const mlg_siting_answer *a, int3
     assert_int_equal(a->n_chosen, x->problem.sites);
     for (int32_t k = 0; k < a->n_chosen; k++) {
         int32_t j = a->chosen[k].candidate;
-        assert_int_equal(x->state[j], MLG_CANDIDATE_FREE);
+        assert_true(mlg_candidate_may_open(x->state[j]));
         assert_false(open >> j & 1);
         open |= 1U << j;
         gains += a->chosen[k].gain;
@@ -171,7 +169,8 @@ static void write_textbook(textbook *t, const instance *x, int32_t limit_s)
     const mlg_siting_problem *p = &x->problem;
     memset(t, 0, sizeof *t);
     for (int32_t j = 0; j < p->n_candidates; j++)
-        add_column(t, 0, x->state[j] == MLG_CANDIDATE_EXISTING, x->state[j] != MLG_CANDIDATE_FORBIDDEN, true);
+        add_column(t, 0, x->state[j] == MLG_CANDIDATE_EXISTING || x->state[j] == MLG_CANDIDATE_FORCED,
+                   x->state[j] != MLG_CANDIDATE_FORBIDDEN, true);
     for (int32_t i = 0; i < p->n_demand; i++) {
         int32_t missed = add_column(t, (double)(x->weight[i] * (limit_s < 0 ? p->penalty_s : 1)), 0, 1, false);
         add_value(t, missed, 1);
@@ -338,6 +337,10 @@ static void bad_problems_are_named(void **state)
     assert_fails(mlg_siting_pmedian(&a, &x.problem, &options, &err), MLG_DATA, &err,
                  "asked for 5 new sites, but only 2 candidates are free: 3 too many");
     assert_fails(mlg_siting_mclp(&a, &x.problem, 60, &options, &err), MLG_DATA, &err, "3 too many");
+    three_villages(&x, 1);
+    x.state[0] = x.state[2] = MLG_CANDIDATE_FORCED;
+    assert_fails(mlg_siting_pmedian(&a, &x.problem, &options, &err), MLG_DATA, &err,
+                 "asked for 1 new sites, but 2 are forced: 1 too few");
     three_villages(&x, 1);
     x.problem.penalty_s = 1000;
     assert_fails(mlg_siting_pmedian(&a, &x.problem, &options, &err), MLG_USAGE, &err, "1200 s, over the penalty");

@@ -44,14 +44,6 @@ static bool covers(const instance *x, uint32_t open, int32_t limit_s)
     return true;
 }
 
-static bool allowed(const instance *x, uint32_t open)
-{
-    for (int32_t j = 0; j < x->problem.n_candidates; j++)
-        if ((open >> j & 1) && x->state[j] != MLG_CANDIDATE_FREE)
-            return false;
-    return true;
-}
-
 static uint32_t open_of(const mlg_siting_answer *a)
 {
     uint32_t open = 0;
@@ -65,7 +57,7 @@ static void check_center(const instance *x, const mlg_siting_options *options, b
 {
     int32_t best = NEVER;
     for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++)
-        if (__builtin_popcount(open) == x->problem.sites && allowed(x, open)) {
+        if (__builtin_popcount(open) == x->problem.sites && may_open(x, open)) {
             int32_t worst = worst_time(x, open);
             best = worst < best ? worst : best;
         }
@@ -73,7 +65,7 @@ static void check_center(const instance *x, const mlg_siting_options *options, b
     mlg_error err;
     assert_ok(mlg_siting_pcenter(&a, &x->problem, options, &err), &err);
     assert_int_equal(a.n_chosen, x->problem.sites);
-    assert_true(allowed(x, open_of(&a)));
+    assert_true(may_open(x, open_of(&a)));
     assert_int_equal(a.after.objective, worst_time(x, open_of(&a)));
     assert_int_equal(a.before.objective, worst_time(x, 0));
     assert_true(a.bound <= best);
@@ -88,12 +80,12 @@ static void check_lscp(const instance *x, int32_t limit_s, const mlg_siting_opti
 {
     int32_t best = NEVER;
     for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++)
-        if (__builtin_popcount(open) < best && allowed(x, open) && covers(x, open, limit_s))
+        if (__builtin_popcount(open) < best && may_open(x, open) && covers(x, open, limit_s))
             best = __builtin_popcount(open);
     mlg_siting_answer a;
     mlg_error err;
     assert_ok(mlg_siting_lscp(&a, &x->problem, limit_s, options, &err), &err);
-    assert_true(allowed(x, open_of(&a)) && covers(x, open_of(&a), limit_s));
+    assert_true(may_open(x, open_of(&a)) && covers(x, open_of(&a), limit_s));
     assert_int_equal(a.after.objective, a.n_chosen);
     assert_true(a.bound <= best);
     if (!limited) {
@@ -164,7 +156,7 @@ static void gradual_coverage_equals_brute_force_and_losses_hold(void **state)
         int32_t full_s = random_below(&seed, 12), limit_s = full_s + 1 + random_below(&seed, 40);
         int64_t best = -1;
         for (uint32_t open = 0; open < 1U << x.problem.n_candidates; open++)
-            if (__builtin_popcount(open) == x.problem.sites && allowed(&x, open)) {
+            if (__builtin_popcount(open) == x.problem.sites && may_open(&x, open)) {
                 int64_t value = gradual_with(&x, open, full_s, limit_s);
                 best = value > best ? value : best;
             }

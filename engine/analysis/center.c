@@ -44,7 +44,7 @@ static mlg_status take_rows(covering *c, mlg_error *err)
             int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
             if (state == MLG_CANDIDATE_EXISTING && time_s < c->standing_s[i])
                 c->standing_s[i] = time_s;
-            if (state != MLG_CANDIDATE_FREE || p->weight[i] == 0 || time_s > c->frame.limit_s)
+            if (!mlg_candidate_may_open(state) || p->weight[i] == 0 || time_s > c->frame.limit_s)
                 continue;
             sites.column[arc] = i;
             sites.time_s[arc++] = time_s;
@@ -72,7 +72,13 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* A cover of the demand farther than limit_s from the existing sites by free candidates within limit_s. Demand
+static bool is_forced(const covering *c, int32_t candidate)
+{
+    const uint8_t *state = c->problem.state;
+    return state != NULL && state[candidate] == MLG_CANDIDATE_FORCED;
+}
+
+/* A cover of the demand farther than limit_s from the existing and forced sites by free candidates within limit_s. Demand
  * that no candidate reaches is left out. */
 static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, mlg_cover *out, mlg_error *err)
 {
@@ -84,9 +90,12 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, ml
     rows.n_rows = 0;
     for (int32_t i = 0; i < c->rows.n_rows; i++) {
         int64_t from = arc;
-        for (int64_t k = c->rows.start[i]; k < c->rows.start[i + 1] && c->rows.time_s[k] <= limit_s; k++)
-            if (c->standing_s[i] > limit_s)
-                rows.column[arc++] = c->rows.column[k];
+        bool settled = c->standing_s[i] <= limit_s;
+        for (int64_t k = c->rows.start[i]; k < c->rows.start[i + 1] && c->rows.time_s[k] <= limit_s; k++) {
+            settled = settled || is_forced(c, c->rows.column[k]);
+            rows.column[arc++] = c->rows.column[k];
+        }
+        arc = settled ? from : arc;
         if (arc == from)
             continue;
         qsort(rows.column + from, (size_t)(arc - from), sizeof *rows.column, by_number);
@@ -102,7 +111,7 @@ done:
     return st;
 }
 
-/* The report with these new sites, completed with the free candidates of least number up to `sites`. */
+/* The report with the forced sites and these new ones, completed with the free candidates of least number up to `sites`. */
 static mlg_status report(mlg_siting_answer *out, covering *c, const int32_t *chosen, int32_t n, int32_t sites,
                          const char *method, mlg_error *err)
 {
@@ -116,6 +125,9 @@ static mlg_status report(mlg_siting_answer *out, covering *c, const int32_t *cho
     MLG_GO(MLG_NEW(&taken, (size_t)c->problem.n_candidates, "sites taken", err));
     MLG_GO(MLG_NEW(&f->run.best, (size_t)sites, "best sites", err));
     f->run.n_best = 0;
+    for (int32_t j = 0; j < c->problem.n_candidates; j++)
+        if (is_forced(c, j))
+            f->run.best[f->run.n_best++] = j;
     for (int32_t k = 0; k < n; k++) {
         taken[chosen[k]] = 1;
         f->run.best[f->run.n_best++] = chosen[k];
@@ -141,7 +153,22 @@ static void state_bound(mlg_siting_answer *out, const covering *c, int64_t befor
     out->stopped = c->stopped && !out->proved;
 }
 
+/* Only the forced sites are flagged. */
+static void choose_forced(const covering *c, uint8_t *chosen)
+{
+    for (int32_t j = 0; j < c->problem.n_candidates; j++)
+        chosen[j] = is_forced(c, j);
+}
+
 /* ---- LSCP --------------------------------------------------------------------------------------------- */
+
+static int32_t count_forced(const mlg_siting_problem *p)
+{
+    int32_t n = 0;
+    for (int32_t j = 0; p->state != NULL && j < p->n_candidates; j++)
+        n += p->state[j] == MLG_CANDIDATE_FORCED;
+    return n;
+}
 
 mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
                            const mlg_siting_options *options, mlg_error *err)
@@ -149,16 +176,16 @@ mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *pro
     covering c;
     mlg_cover cover = { 0 };
     mlg_siting_problem any_number = *problem;
-    any_number.sites = 0;
+    any_number.sites = count_forced(problem);
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
     MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
     MLG_GO(cover_within(&c, limit_s, INT32_MAX, &cover, err));
-    MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best,
+    MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites,
                   c.by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
                               : "set covering: reductions, Lagrangian bound, branch and bound",
                   err));
-    state_bound(out, &c, 0, cover.n_best, cover.lower);
+    state_bound(out, &c, 0, cover.n_best + any_number.sites, cover.lower + any_number.sites);
 done:
     mlg_cover_release(&cover);
     release(&c);
@@ -223,20 +250,21 @@ static mlg_status bisect(covering *c, center *found, const int32_t *times, int32
     uint8_t *chosen = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&chosen, (size_t)p->n_candidates, "sites chosen", err));
+    choose_forced(c, chosen);
     found->worst = worst_of(c, chosen, p->penalty_s);
     while (high > 0 && times[high - 1] >= found->worst)
         high--;
     while (low < high) {
         int32_t middle = low + (high - low) / 2;
         mlg_cover cover = { 0 };
-        MLG_GO(cover_within(c, times[middle], p->sites, &cover, err));
+        MLG_GO(cover_within(c, times[middle], p->sites - c->frame.n_forced, &cover, err));
         if (cover.best == NULL) {
             low = middle + 1;
             proved = cover.stopped ? proved : low;
             mlg_cover_release(&cover);
             continue;
         }
-        memset(chosen, 0, (size_t)p->n_candidates);
+        choose_forced(c, chosen);
         for (int32_t k = 0; k < cover.n_best; k++)
             chosen[cover.best[k]] = 1;
         free(found->best);

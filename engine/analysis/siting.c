@@ -64,11 +64,15 @@ static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
     int32_t n_free = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         uint8_t state = state_of(p, j);
-        if (state > MLG_CANDIDATE_FORBIDDEN)
-            return mlg_fail(err, MLG_USAGE, "candidate %d: state %d is not 0, 1 or 2", (int)j, (int)state);
-        n_free += state == MLG_CANDIDATE_FREE;
+        if (state > MLG_CANDIDATE_FORCED)
+            return mlg_fail(err, MLG_USAGE, "candidate %d: state %d is not 0, 1, 2 or 3", (int)j, (int)state);
+        n_free += state == MLG_CANDIDATE_FREE || state == MLG_CANDIDATE_FORCED;
+        f->n_forced += state == MLG_CANDIDATE_FORCED;
         f->n_existing += state == MLG_CANDIDATE_EXISTING;
     }
+    if (p->sites < f->n_forced)
+        return mlg_fail(err, MLG_DATA, "asked for %d new sites, but %d are forced: %d too few", (int)p->sites,
+                        (int)f->n_forced, (int)(f->n_forced - p->sites));
     if (p->sites <= n_free)
         return MLG_OK;
     mlg_fail(err, MLG_DATA, "asked for %d new sites, but only %d candidates are free: %d too many", (int)p->sites,
@@ -162,9 +166,9 @@ static mlg_status build_core(mlg_siting_frame *f, mlg_error *err)
     for (int32_t j = 0; j < p->n_candidates; j++) {
         uint8_t state = state_of(p, j);
         whole.site_id[j] = j;
-        fate[j] = state == MLG_CANDIDATE_EXISTING    ? MLG_SITE_OPEN
+        fate[j] = state == MLG_CANDIDATE_FREE        ? MLG_SITE_KEEP
                   : state == MLG_CANDIDATE_FORBIDDEN ? MLG_SITE_CLOSE
-                                                     : MLG_SITE_KEEP;
+                                                     : MLG_SITE_OPEN;
     }
     MLG_GO(mlg_median_shrink(&f->core, &whole, fate, err));
     MLG_GO(mlg_median_reduce(&f->core, err));
@@ -211,7 +215,7 @@ done:
 static void flag_new_sites(const mlg_siting_frame *f, uint8_t *is_new)
 {
     for (int32_t k = 0; k < f->run.n_best; k++)
-        is_new[f->run.best[k]] = state_of(f->problem, f->run.best[k]) == MLG_CANDIDATE_FREE;
+        is_new[f->run.best[k]] = state_of(f->problem, f->run.best[k]) != MLG_CANDIDATE_EXISTING;
 }
 
 /* Opens a site: its demand points take it when it is nearer. Returns the persons whom nobody reached before. */

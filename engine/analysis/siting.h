@@ -21,10 +21,16 @@
 typedef enum mlg_candidate_state {
     MLG_CANDIDATE_FREE = 0,
     MLG_CANDIDATE_EXISTING = 1, /* open, before and after */
-    MLG_CANDIDATE_FORBIDDEN = 2 /* never opened */
+    MLG_CANDIDATE_FORBIDDEN = 2, /* never opened */
+    MLG_CANDIDATE_FORCED = 3     /* opened whatever it brings: one of the new sites */
 } mlg_candidate_state;
 
 #define MLG_NO_CANDIDATE INT32_MAX
+
+static inline bool mlg_candidate_may_open(uint8_t state)
+{
+    return state == MLG_CANDIDATE_FREE || state == MLG_CANDIDATE_FORCED;
+}
 
 /* The caller owns every array; all of them are only read. */
 typedef struct mlg_siting_problem {
@@ -89,7 +95,7 @@ typedef struct mlg_siting_answer {
 void mlg_siting_answer_release(mlg_siting_answer *answer);
 
 /* p-median. MLG_USAGE for negative or inconsistent sizes, times and penalty; MLG_DATA for more sites than free
- * candidates (says by how much) and for a demand point listed twice in a row; MLG_MEMORY; MLG_CANCELLED.
+ * candidates or fewer than forced ones (says by how much) and for a demand point listed twice in a row; MLG_MEMORY; MLG_CANCELLED.
  * On failure `out` is empty. Exponential at worst; the limits of `options` hold it. */
 mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *problem,
                               const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;

@@ -18,7 +18,7 @@ typedef struct mlg_siting_frame {
     bool covering;      /* a person covered costs 0, another the penalty */
     int32_t penalty;    /* cost of a person nobody reaches: seconds; covering: 1, or MLG_WHOLE_PERSON when gradual */
     int64_t persons;    /* sum of the weights */
-    int32_t n_existing;
+    int32_t n_existing, n_forced;
     mlg_rows sites;     /* candidate to demand, with costs instead of times */
     mlg_median core;    /* site names are candidates */
     mlg_median_run run;
