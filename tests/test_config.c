@@ -224,8 +224,15 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "zoning: { rules: arrete-2018 }\n", "it must be arrete-2017, arrete-2021", NULL },
         { HEAD "zoning: { rules: arrete-2017, zip: 4, zac: 2.5 }\n", "'zac' is 2.5, below 'zip', 4", NULL },
         { HEAD "siting: [ { name: a, model: median, sites: 1 } ]\n",
-          "study.yaml:4:22: 'model' is 'median'; it must be p-median or mclp", NULL },
-        { HEAD "siting: [ { name: a, model: mclp, sites: 0 } ]\n", "'sites' is '0'; it must be 1 or more", NULL },
+          "study.yaml:4:22: 'model' is 'median'; it must be p-median or p-center or lscp or mclp", NULL },
+        { HEAD "siting: [ { name: a, model: mclp, sites: -1 } ]\n", "'sites' is '-1'; it must be 0 or more", NULL },
+        { HEAD "siting: [ { name: a, model: mclp, sites: 1, doctors: 3 } ]\n", "'doctors' besides 'sites'", NULL },
+        { HEAD "siting: [ { name: a, model: p-median, doctors: 3 } ]\n", "not by 'p-median'", NULL },
+        { HEAD "siting: [ { name: a, model: mclp-gradual, sites: 1 } ]\n", "the key 'full_minutes' is missing", NULL },
+        { HEAD "siting: [ { name: a, model: mclp, sites: 1, full_minutes: 20, minutes: 10 } ]\n",
+          "'minutes' is 10, below 'full_minutes', 20", NULL },
+        { HEAD "siting: [ { name: a, model: lscp, only: [poor] } ]\n", "'only' is 'poor'; it must be without-gp", NULL },
+        { HEAD "siting: [ { name: a, model: lscp, service: dentist } ]\n", "no service is named 'dentist'", NULL },
         { HEAD "siting:\n- { name: a, model: mclp, sites: 1 }\n- { name: a, model: mclp, sites: 1 }\n",
           "study.yaml:6:5: two of 'siting' are named 'a'", NULL },
         { "territory: { all: true }\nsources: { communes: [ { path: c } ] }\noutputs: { geopackage: a, report: a "
@@ -354,7 +361,7 @@ static void check_second_half(const mlg_config *c)
     assert_near(c->catchments[0].minutes[3], 20, 0);
     assert_near(*c->deserts->emergency_minutes, 30, 0);
     assert_near(*c->zoning->zac, 4, 0);
-    assert_int_equal(c->siting[0].sites, 3);
+    assert_int_equal(*c->siting[0].sites, 3);
     assert_null(c->siting[1].minutes);
     assert_string_equal(c->siting[0].candidates, "communes");
     assert_string_equal(c->outputs.tables, "csv");

@@ -58,13 +58,15 @@ static const char content[] =
     "approx)"
     " SELECT geom, 'Zone 1', 'rural', 2, 3500, 1000, 1.75, 3000, '01004 01005', 0 FROM commune WHERE insee_com = "
     "'01004';"
-    "INSERT INTO site (geom, nom, modele, rang, insee_com, libelle, personnes, minutes)"
-    " VALUES (AsGPB(MakePoint(800500, 6500500, 2154)), 'antennes', 'p-median', 1, '01004', 'Ambérieu', 1234567, "
-    "15),"
-    " (AsGPB(MakePoint(801500, 6500500, 2154)), 'antennes', 'p-median', 2, '01005', 'Été', 0, 15);"
-    "INSERT INTO site_bilan (nom, modele, nb_sites, minutes, avant, apres, objectif, borne, ecart, prouve, "
-    "methode, non_desservis, unite)"
-    " VALUES ('antennes', 'p-median', 2, 15, 12.34, 8.06, 1e5, 99000, 0.01, 0, 'fouille', 250, 'minutes');"
+    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, perte, force)"
+    " VALUES (AsGPB(MakePoint(800500, 6500500, 2154)), 'antennes', 'p-median', 1, '01004', '01004', 'Ambérieu', 1234567, "
+    "15, 2, 4, 3.5, 0),"
+    " (AsGPB(MakePoint(801500, 6500500, 2154)), 'antennes', 'p-median', 2, '01005', '01005', 'Été', 0, 15, 2, 0.28, 0.28, 1);"
+    "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, ecart, prouve, arret, "
+    "methode, secondes, unite, unite_perte, non_desservis, trajet_avant, trajet_apres, couverts_avant, couverts_apres, "
+    "rapproches, medecins, desert_avant, desert_apres)"
+    " VALUES ('antennes', 'p-median', 'le trajet moyen le plus court', 'min', 2, 15, 12.34, 8.06, 7.98, 0.01, 0, 1, "
+    "'fouille', 0.1, 'minutes', 'minutes', 250, 12.34, 8.06, 1000, 3500, 6000, 4, 3500, 1000);"
     "INSERT INTO jauge (zonage, population, part, nb_communes) VALUES ('ZIP', 3500, 46.7, 2), ('HZ', 4000, 53.3, "
     "1);"
     "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES ('access', 'decay', 'apl-2015', NULL, "
@@ -380,7 +382,8 @@ static void the_summary_tells_the_findings(void **state)
     assert_has(f->text, "desert areas: 1, 3,500 inhabitants\n");
     assert_has(f->text,
                "siting antennes (p-median):\n  1. 01004 Ambérieu: 1,234,567 persons brought within 15 min\n");
-    assert_has(f->text, "12.3 before, 8.1 after\n  gap 1.00 % (not proved)\n");
+    assert_has(f->text, "objective (minutes): 12.3 before, 8.1 after\n");
+    assert_has(f->text, "threshold: 3,500 before, 1,000 after\n  gap 1.00 % (not proved)\n");
     assert_has(f->text, "warning: antennes: 250 persons can be reached by no site");
     assert_has(f->text, "warning: table (supply[0]): 1 rows were set aside");
 }

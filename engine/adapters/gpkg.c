@@ -32,6 +32,7 @@ const mlg_table mlg_tables[] = {
     { "besoin_zone", NULL, "Besoins par zone", "Ce qui manque au territoire et à ses zones d'un seul tenant, et où l'ajouter" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
+    { "site_variante", NULL, "Variantes des implantations", "Ensembles de sites ex aequo ou suivants" },
     { "affectation", NULL, "Affectation des points", "Site d'un point de demande, avant et après" },
     { "jauge", NULL, "Jauge du zonage", "Population des classes du zonage" },
     { "indicateur", NULL, "Indicateurs", "Indicateurs par commune donnés par les sources" },

@@ -180,19 +180,29 @@ mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32
     return sites->code[i] ? MLG_OK : mlg_fail_memory(err, "sites", 0);
 }
 
-static mlg_status take_facility(mlg_sites *s, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
+mlg_status mlg_sites_add_point(mlg_sites *s, const mlg_places *places, const mlg_site_point *point, mlg_error *err)
 {
     MLG_TRY(grow_sites(s, err));
     int32_t i = s->count++;
-    int32_t commune = mlg_places_find(places, mlg_column_text(stmt, 4));
-    s->code[i] = mlg_arena_text(&s->arena, mlg_column_text(stmt, 0));
-    s->label[i] = mlg_arena_text(&s->arena, mlg_column_text(stmt, 1));
-    s->x_m[i] = mlg_column_double(stmt, 2);
-    s->y_m[i] = mlg_column_double(stmt, 3);
+    int32_t commune = mlg_places_find(places, point->commune);
+    s->code[i] = mlg_arena_text(&s->arena, point->code);
+    s->label[i] = mlg_arena_text(&s->arena, point->label);
+    s->x_m[i] = point->x_m;
+    s->y_m[i] = point->y_m;
     s->density[i] = commune >= 0 ? places->density[commune] : 0;
     s->commune[i] = commune;
-    s->place[i] = mlg_column_int(stmt, 5) ? commune : MLG_NOWHERE;
+    s->place[i] = MLG_NOWHERE;
     return s->code[i] ? MLG_OK : mlg_fail_memory(err, "sites", 0);
+}
+
+static mlg_status take_facility(mlg_sites *s, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
+{
+    mlg_site_point point = { mlg_column_text(stmt, 0), mlg_column_text(stmt, 1), mlg_column_text(stmt, 4),
+                             mlg_column_double(stmt, 2), mlg_column_double(stmt, 3) };
+    MLG_TRY(mlg_sites_add_point(s, places, &point, err));
+    if (mlg_column_int(stmt, 5))
+        s->place[s->count - 1] = s->commune[s->count - 1];
+    return MLG_OK;
 }
 
 mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,

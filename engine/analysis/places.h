@@ -71,6 +71,14 @@ mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, cons
 /* One site at a place. */
 mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place, mlg_error *err) MLG_MUST_CHECK;
 
+/* One site at a point of its own. */
+typedef struct mlg_site_point {
+    const char *code, *label, *commune;
+    double x_m, y_m;
+} mlg_site_point;
+mlg_status mlg_sites_add_point(mlg_sites *sites, const mlg_places *places, const mlg_site_point *point,
+                               mlg_error *err) MLG_MUST_CHECK;
+
 /* The service of that name in the study file, NULL when it has none. */
 const mlg_config_service *mlg_find_service(const mlg_study *study, const char *name);
 

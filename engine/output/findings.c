@@ -76,21 +76,21 @@ static bool is_text(const mlg_sheet_rows *rows, int32_t row, const char *column,
     return strcmp(mlg_sheet_text(rows, row, column), text) == 0;
 }
 
-bool mlg_siting_is_median(const mlg_findings *findings, int32_t row)
-{
-    return is_text(&findings->bilans, row, "modele", "p-median");
-}
-
 bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row)
 {
     return is_text(&findings->bilans, row, "prouve", "oui");
 }
 
-void mlg_siting_change(double *before, double *after, const mlg_findings *findings, int32_t row)
+void mlg_siting_change(double *before, double *after, int *places, const mlg_findings *findings, int32_t row)
 {
-    bool median = mlg_siting_is_median(findings, row);
-    *before = mlg_sheet_number(&findings->bilans, row, median ? "trajet_avant" : "couverts_avant");
-    *after = mlg_sheet_number(&findings->bilans, row, median ? "trajet_apres" : "couverts_apres");
+    *before = mlg_sheet_number(&findings->bilans, row, "avant");
+    *after = mlg_sheet_number(&findings->bilans, row, "apres");
+    double largest = fmax(fabs(*before), fabs(*after));
+    *places = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 1 ? 2 : 4;
+    if (is_text(&findings->bilans, row, "unite", "minutes"))
+        *places = 1;
+    if (is_text(&findings->bilans, row, "unite", "habitants") || is_text(&findings->bilans, row, "unite", "sites"))
+        *places = 0;
 }
 
 bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site)

@@ -20,10 +20,9 @@ void mlg_findings_release(mlg_findings *findings);
 /* Communes that have an APL, at most `most`: the first rows of `communes`. */
 int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most);
 
-/* Of request `row` of `bilans`. A p-median is measured in mean minutes, the others in persons within the limit. */
-bool mlg_siting_is_median(const mlg_findings *findings, int32_t row);
+/* Of request `row` of `bilans`; the objective before and after is in its unit, with that many decimals. */
 bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row);
-void mlg_siting_change(double *before, double *after, const mlg_findings *findings, int32_t row);
+void mlg_siting_change(double *before, double *after, int *places, const mlg_findings *findings, int32_t row);
 
 /* True when row `site` of `sites` was proposed by request `row` of `bilans`. */
 bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site);

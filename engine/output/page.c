@@ -129,12 +129,9 @@ static void ask_siting(mlg_text *page, const mlg_findings *found, int32_t reques
     double sites = mlg_sheet_number(bilans, request, "nb_sites");
     mlg_html(page, "<li>«" NB "%s" NB "»" NB ": choisir %s implantation%s ",
              mlg_sheet_text(bilans, request, "nom"), mlg_french(sites, 0).text, mlg_plural(sites));
-    if (mlg_siting_is_median(found, request))
-        mlg_text_add(page, "pour que le trajet moyen des habitants soit le plus court (modèle p-médian).</li>\n");
-    else
-        mlg_html(page,
-                 "pour que le plus d’habitants soient à moins de %s minutes (couverture maximale, MCLP).</li>\n",
-                 mlg_french(mlg_sheet_number(bilans, request, "minutes"), 0).text);
+    mlg_html(page, "pour avoir %s (modèle %s, temps limite %s minutes).</li>\n", mlg_sheet_text(bilans, request, "objet"),
+             mlg_sheet_text(bilans, request, "modele"),
+             mlg_french(mlg_sheet_number(bilans, request, "minutes"), 0).text);
 }
 
 void mlg_page_request(mlg_text *page, const mlg_findings *found)
@@ -222,15 +219,23 @@ static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request
 
 static void say_change(mlg_text *page, const mlg_findings *found, int32_t request)
 {
-    double before, after;
-    mlg_siting_change(&before, &after, found, request);
-    if (mlg_siting_is_median(found, request))
-        mlg_html(page, "Le trajet moyen passe de <b>%s</b> à <b>%s" NB "minutes</b>.", mlg_french(before, 1).text,
-                 mlg_french(after, 1).text);
-    else
-        mlg_html(page, "Les habitants à moins de %s minutes passent de <b>%s</b> à <b>%s</b>.",
-                 mlg_french(mlg_sheet_number(&found->bilans, request, "minutes"), 0).text,
-                 mlg_french(before, 0).text, mlg_french(after, 0).text);
+    const mlg_sheet_rows *bilans = &found->bilans;
+    double before, after, under = mlg_sheet_number(bilans, request, "desert_avant");
+    int places;
+    mlg_siting_change(&before, &after, &places, found, request);
+    mlg_html(page, "L’objectif, %s, passe de <b>%s</b> à <b>%s" NB "%s</b>", mlg_sheet_text(bilans, request, "objet"),
+             mlg_french(before, places).text, mlg_french(after, places).text, mlg_sheet_text(bilans, request, "unite"));
+    mlg_html(page, "\u00a0; le trajet moyen, de <b>%s</b> à <b>%s" NB "minutes</b>",
+             mlg_french(mlg_sheet_number(bilans, request, "trajet_avant"), 1).text,
+             mlg_french(mlg_sheet_number(bilans, request, "trajet_apres"), 1).text);
+    mlg_html(page, "\u00a0; les habitants à moins de %s minutes, de %s à %s",
+             mlg_french(mlg_sheet_number(bilans, request, "minutes"), 0).text,
+             mlg_french(mlg_sheet_number(bilans, request, "couverts_avant"), 0).text,
+             mlg_french(mlg_sheet_number(bilans, request, "couverts_apres"), 0).text);
+    if (!isnan(under))
+        mlg_html(page, "\u00a0; les habitants sous le seuil d’accès, de %s à %s", mlg_french(under, 0).text,
+                 mlg_french(mlg_sheet_number(bilans, request, "desert_apres"), 0).text);
+    mlg_text_add(page, ".");
 }
 
 static void say_gap(mlg_text *page, const mlg_findings *found, int32_t request)

@@ -6,6 +6,7 @@
 #include "output/text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { WORST = 5 };
@@ -39,6 +40,18 @@ static void text_access(mlg_text *out, const mlg_findings *found)
                         mlg_english(mlg_sheet_number(&found->communes, i, "population"), 0).text);
 }
 
+static void text_change(mlg_text *out, const mlg_sheet_rows *balance, int32_t request, const char *what,
+                        const char *column, int places)
+{
+    char before[64], after[64];
+    snprintf(before, sizeof before, "%s_avant", column);
+    snprintf(after, sizeof after, "%s_apres", column);
+    if (!isnan(mlg_sheet_number(balance, request, before)))
+        mlg_text_printf(out, "  %s: %s before, %s after\n", what,
+                        mlg_english(mlg_sheet_number(balance, request, before), places).text,
+                        mlg_english(mlg_sheet_number(balance, request, after), places).text);
+}
+
 static void text_siting(mlg_text *out, const mlg_findings *found, int32_t request)
 {
     const mlg_sheet_rows *balance = &found->bilans, *sites = &found->sites;
@@ -52,11 +65,13 @@ static void text_siting(mlg_text *out, const mlg_findings *found, int32_t reques
                             mlg_english(mlg_sheet_number(sites, i, "personnes"), 0).text,
                             mlg_english(mlg_sheet_number(sites, i, "minutes"), 0).text);
     double before, after;
-    mlg_siting_change(&before, &after, found, request);
-    int places = mlg_siting_is_median(found, request) ? 1 : 0;
-    mlg_text_printf(out, "  %s: %s before, %s after\n",
-                    places ? "mean minutes to the nearest site" : "persons within the limit",
+    int places;
+    mlg_siting_change(&before, &after, &places, found, request);
+    mlg_text_printf(out, "  objective (%s): %s before, %s after\n", mlg_sheet_text(balance, request, "unite"),
                     mlg_english(before, places).text, mlg_english(after, places).text);
+    text_change(out, balance, request, "mean minutes to the nearest site", "trajet", 1);
+    text_change(out, balance, request, "persons within the limit", "couverts", 0);
+    text_change(out, balance, request, "persons under the access threshold", "desert", 0);
     mlg_text_printf(out, "  gap %s %% (%s)\n", mlg_english(mlg_sheet_number(balance, request, "ecart"), 2).text,
                     mlg_siting_is_proved(found, request) ? "proved" : "not proved");
 }
@@ -137,18 +152,19 @@ static void json_siting(mlg_json *json, const mlg_findings *found, int32_t reque
                                         { "model", "modele" },
                                         { "minutes", "minutes" },
                                         { "gap_percent", "ecart" },
+                                        { "unit", "unite" },
+                                        { "before", "avant" },
+                                        { "after", "apres" },
+                                        { "bound", "borne" },
                                         { "persons_unserved", "non_desservis" },
+                                        { "persons_under_threshold_before", "desert_avant" },
+                                        { "persons_under_threshold_after", "desert_apres" },
                                         { NULL, NULL } };
     static const field of_site[] = { { "rank", "rang" },       { "insee_com", "insee_com" },
                                      { "name", "libelle" },    { "persons", "personnes" },
                                      { "minutes", "minutes" }, { NULL, NULL } };
     mlg_json_object(json, NULL);
     json_fields(json, &found->bilans, request, of_request);
-    mlg_json_text(json, "unit", mlg_siting_is_median(found, request) ? "mean minutes" : "persons");
-    double before, after;
-    mlg_siting_change(&before, &after, found, request);
-    mlg_json_number(json, "before", before);
-    mlg_json_number(json, "after", after);
     mlg_json_bool(json, "proved", mlg_siting_is_proved(found, request));
     mlg_json_array(json, "sites");
     for (int32_t i = 0; i < found->sites.count; i++)

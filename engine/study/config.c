@@ -73,8 +73,11 @@ static mlg_status fill_defaults(mlg_config *c, mlg_error *err)
         MLG_TRY(set_default(&c->need->service, "gp", err));
     for (unsigned i = 0; i < c->catchments_count; i++)
         MLG_TRY(set_default(&c->catchments[i].name, c->catchments[i].sites, err));
-    for (unsigned i = 0; i < c->siting_count; i++)
+    for (unsigned i = 0; i < c->siting_count; i++) {
         MLG_TRY(set_default(&c->siting[i].candidates, "communes", err));
+        MLG_TRY(set_default(&c->siting[i].service, "gp", err));
+        MLG_TRY(set_default(&c->siting[i].demand, "persons", err));
+    }
     return MLG_OK;
 }
 

@@ -153,12 +153,25 @@ typedef struct mlg_config_zoning {
 } mlg_config_zoning;
 
 typedef struct mlg_config_siting {
-    char *name, *model; /* p-median, mclp */
-    char *candidates;   /* communes */
+    char *name, *model; /* one of mlg_siting_models (analysis/study_siting.h) */
+    char *service;      /* whose access counts; gp */
+    char *candidates;   /* communes, cells, or a category of sites */
+    char **only;        /* which of them: without-gp, under-2000, rural, desert */
+    unsigned only_count;
+    char **volunteers;  /* codes of candidates or of their communes: no other is free */
+    unsigned volunteers_count;
     char *existing;     /* category of sites that stand, or absent */
-    int sites;          /* how many more */
-    double *minutes;    /* covering limit; also what "brought within" means for p-median */
+    char **forced, **forbidden; /* codes of candidates */
+    unsigned forced_count, forbidden_count;
+    char *demand;        /* persons, standardised, unmet (consultations), without-doctor */
+    int *sites;          /* how many more */
+    double *minutes;     /* covering limit; also what "brought within" means for the others */
+    double *full_minutes; /* mclp-gradual: a person counts whole up to there */
     double *max_minutes; /* nothing is searched beyond: p-median charges this time */
+    double *doctors;          /* to share out freely, where `sites` is absent */
+    double *doctors_per_site; /* full-time equivalents at a new site */
+    double *threshold;        /* acts a year and inhabitant: of the desert and of the goals on access */
+    int *alternatives;        /* next-best sets to list */
 } mlg_config_siting;
 
 typedef struct mlg_config_outputs {

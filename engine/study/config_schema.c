@@ -213,11 +213,22 @@ static const cyaml_schema_field_t zoning_fields[] = {
 static const cyaml_schema_field_t siting_fields[] = {
     TEXT(NEEDED, T, name),
     TEXT(NEEDED, T, model),
+    TEXT(MAYBE, T, service),
     TEXT(MAYBE, T, candidates),
+    LIST(MAYBE, T, only, text_entry),
+    LIST(MAYBE, T, volunteers, text_entry),
     TEXT(MAYBE, T, existing),
-    CYAML_FIELD_INT("sites", CYAML_FLAG_DEFAULT, T, sites),
+    LIST(MAYBE, T, forced, text_entry),
+    LIST(MAYBE, T, forbidden, text_entry),
+    TEXT(MAYBE, T, demand),
+    CYAML_FIELD_INT_PTR("sites", MAYBE, T, sites),
     REAL(T, minutes),
+    REAL(T, full_minutes),
     REAL(T, max_minutes),
+    REAL(T, doctors),
+    REAL(T, doctors_per_site),
+    REAL(T, threshold),
+    CYAML_FIELD_INT_PTR("alternatives", MAYBE, T, alternatives),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t siting_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, siting_fields) };

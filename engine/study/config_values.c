@@ -169,11 +169,18 @@ static const rule rules[] = {
     { "zoning.zac_max_pct", is_percent, "above 0, 100 at most", { NULL } },
     { "zoning.zip", is_positive, "above 0", { NULL } },
     { "zoning.zac", is_positive, "above 0", { NULL } },
-    { "siting[].model", NULL, NULL, { "p-median", "mclp" } },
-    { "siting[].candidates", NULL, NULL, { "communes" } },
-    { "siting[].sites", is_one_or_more, "1 or more", { NULL } },
+    { "siting[].model", NULL, NULL,
+      { "p-median", "p-center", "lscp", "mclp", "mclp-gradual", "max-min", "persons-over", "fgt1", "fgt2", "maep" } },
+    { "siting[].only[]", NULL, NULL, { "without-gp", "under-2000", "rural", "desert" } },
+    { "siting[].demand", NULL, NULL, { "persons", "standardised", "unmet", "without-doctor" } },
+    { "siting[].sites", is_not_negative, "0 or more", { NULL } },
     { "siting[].minutes", is_positive, "above 0", { NULL } },
+    { "siting[].full_minutes", is_not_negative, "0 or more", { NULL } },
     { "siting[].max_minutes", is_positive, "above 0", { NULL } },
+    { "siting[].doctors", is_positive, "above 0", { NULL } },
+    { "siting[].doctors_per_site", is_positive, "above 0", { NULL } },
+    { "siting[].threshold", is_positive, "above 0", { NULL } },
+    { "siting[].alternatives", is_not_negative, "0 or more", { NULL } },
 };
 
 static bool is_choice(const rule *r, const char *text)
@@ -424,10 +431,53 @@ static mlg_status check_catchments(const mlg_node *catchments, mlg_error *err)
     return check_unique(catchments, "sites", err);
 }
 
-static mlg_status check_siting(const mlg_node *siting, mlg_error *err)
+static bool is_among(const char *text, const char *const *words)
 {
-    for (const mlg_node *one = siting ? siting->first : NULL; one; one = one->next)
+    for (; *words; words++)
+        if (strcmp(text, *words) == 0)
+            return true;
+    return false;
+}
+
+static mlg_status fail_siting(const mlg_node *one, const char *key, const char *hint, mlg_error *err)
+{
+    mlg_fail(err, MLG_INPUT, "%s: the key '%s' is missing in 'siting' for the model '%s'", one->where, key,
+             text_of(one, "model"));
+    mlg_hint(err, "%s", hint);
+    return MLG_INPUT;
+}
+
+/* How many sites: found by the covering of everyone, given otherwise; goals on access may share doctors out instead. */
+static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
+{
+    static const char *const finds_sites[] = { "lscp", NULL };
+    static const char *const on_access[] = { "max-min", "persons-over", "fgt1", "fgt2", "maep", NULL };
+    const char *model = text_of(one, "model");
+    const mlg_node *sites = mlg_node_child(one, "sites"), *doctors = mlg_node_child(one, "doctors");
+    bool shares = is_among(model, on_access) && doctors;
+    if (sites && doctors)
+        return mlg_fail(err, MLG_INPUT, "%s: 'doctors' besides 'sites'; doctors shared out freely have no number of sites",
+                        doctors->where);
+    if (doctors && !shares)
+        return mlg_fail(err, MLG_INPUT, "%s: 'doctors' are shared out by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",
+                        doctors->where, model);
+    if (!sites && !shares && !is_among(model, finds_sites))
+        return fail_siting(one, "sites", "how many more, as in sites: 3", err);
+    if (strcmp(model, "mclp-gradual") == 0 && !mlg_node_child(one, "full_minutes"))
+        return fail_siting(one, "full_minutes", "a person counts whole up to there, as in full_minutes: 10", err);
+    return MLG_OK;
+}
+
+static mlg_status check_siting(const mlg_node *root, const mlg_node *siting, mlg_error *err)
+{
+    for (const mlg_node *one = siting ? siting->first : NULL; one; one = one->next) {
         MLG_TRY(check_ordered(one, "minutes", "max_minutes", err));
+        MLG_TRY(check_ordered(one, "full_minutes", "minutes", err));
+        MLG_TRY(check_siting_sizes(one, err));
+        const mlg_node *service = mlg_node_child(one, "service");
+        if (service)
+            MLG_TRY(check_service_known(root, service, err));
+    }
     return check_unique(siting, NULL, err);
 }
 
@@ -455,6 +505,6 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     MLG_TRY(check_catchments(mlg_node_child(root, "catchments"), err));
     MLG_TRY(mlg_config_check_derived(root, err));
     MLG_TRY(check_ordered(mlg_node_child(root, "zoning"), "zip", "zac", err));
-    MLG_TRY(check_siting(mlg_node_child(root, "siting"), err));
+    MLG_TRY(check_siting(root, mlg_node_child(root, "siting"), err));
     return check_outputs(mlg_node_child(root, "outputs"), err);
 }

@@ -1,5 +1,7 @@
 -- Proposed sites of every siting request, in their order.
--- Columns: request, model, rank, code and name of the commune, persons brought within `minutes`, minutes.
-SELECT nom, modele, rang, insee_com, COALESCE(libelle, insee_com) AS libelle, personnes, minutes
-FROM site
-ORDER BY nom, rang;
+-- Columns: request, model, rank, code of the candidate, commune, name, persons brought within `minutes`, minutes, full-time
+-- equivalents, what is lost without it, unit of that, wanted by the study.
+SELECT s.nom, s.modele, s.rang, s.code, s.insee_com, COALESCE(s.libelle, s.code) AS libelle, s.personnes, s.minutes,
+       s.medecins, s.perte, b.unite_perte, CASE s.force WHEN 1 THEN 'oui' ELSE '' END AS force
+FROM site s LEFT JOIN site_bilan b ON b.nom = s.nom
+ORDER BY b.id, s.nom, s.rang;

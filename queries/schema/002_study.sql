@@ -277,28 +277,50 @@ CREATE TABLE site (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   geom BLOB,
   nom TEXT NOT NULL,           -- name of the request
-  modele TEXT NOT NULL,        -- p-median | mclp
+  modele TEXT NOT NULL,        -- p-median, mclp, fgt1 ...
   rang INTEGER NOT NULL,
-  insee_com TEXT NOT NULL,
+  code TEXT NOT NULL,          -- of the candidate: commune, facility or square
+  insee_com TEXT,              -- its commune
   libelle TEXT,
   personnes REAL NOT NULL,     -- persons brought within `minutes` beside the sites that stand
-  minutes REAL NOT NULL
+  minutes REAL NOT NULL,
+  medecins REAL NOT NULL,      -- full-time equivalents there
+  gain REAL NOT NULL,          -- what it adds at its turn, in site_bilan.unite_perte
+  perte REAL NOT NULL,         -- what is lost when it alone closes
+  force INTEGER NOT NULL       -- 1: the study wanted it
 );
 CREATE TABLE site_bilan (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   nom TEXT NOT NULL UNIQUE,
   modele TEXT NOT NULL,
+  objet TEXT NOT NULL,         -- what is sought
+  sens TEXT NOT NULL,          -- max | min
   nb_sites INTEGER NOT NULL,
   minutes REAL NOT NULL,
-  avant REAL NOT NULL,         -- persons within `minutes` (mclp) or mean minutes (p-median), before
+  avant REAL NOT NULL,         -- objective with the sites that stand, in `unite`
   apres REAL NOT NULL,
-  objectif REAL NOT NULL,
-  borne REAL NOT NULL,
-  ecart REAL NOT NULL,         -- (bound - objective) / objective, 0 when proved
+  borne REAL NOT NULL,         -- no choice does better
+  ecart REAL NOT NULL,         -- |bound - objective| / objective, 0 when proved
   prouve INTEGER NOT NULL,
+  arret INTEGER NOT NULL,      -- 1: a limit was met before the proof
   methode TEXT NOT NULL,
+  secondes REAL NOT NULL,      -- to the answer
+  unite TEXT NOT NULL,
+  unite_perte TEXT NOT NULL,   -- of site.gain and site.perte
   non_desservis REAL NOT NULL, -- persons no site can reach within the search limit
-  unite TEXT NOT NULL
+  trajet_avant REAL,           -- mean minutes to the nearest site, the search limit for who reaches none
+  trajet_apres REAL,
+  couverts_avant REAL NOT NULL, -- persons within `minutes`
+  couverts_apres REAL NOT NULL,
+  rapproches REAL NOT NULL,    -- persons with a shorter time
+  medecins REAL NOT NULL,      -- full-time equivalents placed
+  seuil REAL,                  -- of the access, consultations; NULL with the rest where access is not measured
+  desert_avant REAL,           -- persons of places under it
+  desert_apres REAL,
+  communes_avant INTEGER,      -- such places
+  communes_apres INTEGER,
+  apl_min_avant REAL,          -- least access of a place with inhabitants
+  apl_min_apres REAL
 );
 CREATE TABLE affectation (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -307,6 +329,9 @@ CREATE TABLE affectation (
   site TEXT,                   -- code of the site or commune it goes to
   minutes REAL,
   avant REAL,                  -- minutes before
+  apl_avant REAL,              -- access before, consultations a year and standardised inhabitant
+  apl REAL,                    -- after
+  desert TEXT,                 -- sort | reste: places under the threshold before
   UNIQUE (nom, code)
 );
 

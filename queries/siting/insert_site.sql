@@ -1,11 +1,16 @@
 -- Writes a proposed site.
 -- :geom       point
 -- :nom        request
--- :modele     p-median or mclp
+-- :modele     its model
 -- :rang       1 for the one that brings most, and so on
--- :insee_com  commune
+-- :code       candidate
+-- :insee_com  its commune, or NULL
 -- :libelle    its name
 -- :personnes  persons it brings within :minutes, whom nothing opened before does
 -- :minutes    limit, min
-INSERT INTO site (geom, nom, modele, rang, insee_com, libelle, personnes, minutes)
-VALUES (:geom, :nom, :modele, :rang, :insee_com, :libelle, :personnes, :minutes);
+-- :medecins   full-time equivalents
+-- :gain       what it adds at its turn, in the unit of losses
+-- :perte      what is lost when it alone closes, in that unit
+-- :force      1 when the study wanted it
+INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, perte, force)
+VALUES (:geom, :nom, :modele, :rang, :code, :insee_com, :libelle, :personnes, :minutes, :medecins, :gain, :perte, :force);
