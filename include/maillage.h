@@ -111,7 +111,13 @@ MLG_API void mlg_free(void *text);
  * proposed sites with their gap), stages and rejects. */
 MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
-/* Result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, affectation, zonage, bassins,
+/* Siting answers of a study: sites, bounds and gaps, next-best sets, who gains. `path`: the GeoPackage of a study that was run,
+ * or a study file, of which only what siting needs is computed and nothing is written (data_folder, threads and progress of
+ * the options are used). MLG_INPUT: the study asks for no siting; otherwise as mlg_run(). */
+MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, gains, variantes, affectation, zonage, bassins,
  * bassin_sites, bassin_nombre, conventions, sources, rejets. `tables` ends with NULL. MLG_USAGE: no such table. */
 MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;

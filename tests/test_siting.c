@@ -1,6 +1,7 @@
 #include "siting_cases.h"
 
 #include "adapters/solver.h"
+#include "analysis/siting_next.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -107,6 +108,71 @@ static void small_cases_equal_brute_force(void **state)
         options.use_solver = round % 2 == 0;
         check_against_brute_force(&x, -1, &options);
         check_against_brute_force(&x, random_below(&seed, 30), &options);
+    }
+}
+
+static mlg_status solve_median(mlg_siting_set *out, bool *possible, void *context, const uint8_t *state, mlg_error *err)
+{
+    mlg_siting_problem p = ((const instance *)context)->problem;
+    mlg_siting_options options;
+    mlg_siting_answer a;
+    int32_t n_open = 0;
+    p.state = state;
+    for (int32_t j = 0; j < p.n_candidates; j++)
+        n_open += mlg_candidate_may_open(state[j]);
+    *possible = n_open >= p.sites;
+    if (!*possible)
+        return MLG_OK;
+    mlg_siting_options_init(&options);
+    MLG_TRY(mlg_siting_pmedian(&a, &p, &options, err));
+    out->n_sites = a.n_chosen;
+    out->value = (double)a.after.objective;
+    out->proved = a.proved;
+    mlg_status st = MLG_NEW(&out->sites, (size_t)a.n_chosen, "sites", err);
+    for (int32_t k = 0; st == MLG_OK && k < a.n_chosen; k++)
+        out->sites[k] = a.chosen[k].candidate;
+    mlg_siting_answer_release(&a);
+    return st;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* All sets sorted by cost: the first ones are the next-best sets, each once. */
+static void next_best_sets_equal_brute_force(void **state)
+{
+    (void)state;
+    enum { MOST = 12 };
+    uint64_t seed = 77;
+    static instance x;
+    static int64_t costs[1 << 10];
+    for (int round = 0; round < 60; round++) {
+        draw(&x, &seed, 5 + random_below(&seed, 20), 9, 4 + random_below(&seed, 40));
+        int32_t n = 0, n_costs = 0;
+        for (uint32_t open = 0; open < 1U << 9; open++)
+            if (__builtin_popcount(open) == x.problem.sites && may_open(&x, open))
+                costs[n_costs++] = cost_of(&x, open, -1);
+        qsort(costs, (size_t)n_costs, sizeof *costs, by_value);
+        mlg_siting_solver solver = { solve_median, &x, false };
+        mlg_siting_set sets[MOST] = { 0 };
+        mlg_error err;
+        assert_ok(mlg_siting_next_best(sets, &n, MOST, x.state, 9, &solver, &err), &err);
+        assert_int_equal(n, n_costs < MOST ? n_costs : MOST);
+        uint32_t seen[MOST];
+        for (int32_t k = 0; k < n; k++) {
+            seen[k] = 0;
+            for (int32_t s = 0; s < sets[k].n_sites; s++)
+                seen[k] |= 1U << sets[k].sites[s];
+            assert_near(sets[k].value, (double)costs[k], 0);
+            assert_near((double)cost_of(&x, seen[k], -1), (double)costs[k], 0);
+            assert_true(sets[k].proved);
+            for (int32_t l = 0; l < k; l++)
+                assert_int_not_equal(seen[k], seen[l]);
+        }
+        mlg_siting_sets_release(sets, n);
     }
 }
 
@@ -437,6 +503,7 @@ int main(void)
         cmocka_unit_test(degenerate_cases_are_answered),
         cmocka_unit_test(bad_problems_are_named),
         cmocka_unit_test(small_cases_equal_brute_force),
+        cmocka_unit_test(next_best_sets_equal_brute_force),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
         cmocka_unit_test(larger_cases_equal_the_linear_solver),
         cmocka_unit_test(the_caller_may_cancel),

@@ -108,6 +108,11 @@ mlg_status mlg_list(char **out, const char *geopackage, const char *const *table
     return answer(out, "list", tables[0], format, err);
 }
 
+mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format, mlg_error *err)
+{
+    return answer(out, "site", options->data_folder ? options->data_folder : path, format, err);
+}
+
 mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
 {
     return answer(out, "sources", "all", format, err);

@@ -1,0 +1,53 @@
+/* mlg_site: the siting answers of a study, made or to be made. */
+#include "analysis/study.h"
+#include "analysis/study_travel.h"
+#include "output/listing.h"
+#include "pipeline/check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const tables[] = { "bilans", "sites", "variantes", "gains", NULL };
+
+/* A study that was run is an SQLite file; anything else is taken for a study file. */
+static bool is_geopackage(const char *path)
+{
+    char start[16] = "";
+    FILE *file = fopen(path, "rb");
+    size_t got = file ? fread(start, 1, sizeof start - 1, file) : 0;
+    if (file)
+        fclose(file);
+    return got == sizeof start - 1 && strcmp(start, "SQLite format 3") == 0;
+}
+
+/* Only what siting needs, in a file that is forgotten. */
+static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_error *err)
+{
+    mlg_summary summary = { "" };
+    if (study->config->siting_count == 0) {
+        mlg_fail(err, MLG_INPUT, "%s asks for no siting", mlg_study_file_path(study->file));
+        mlg_hint(err, "as in siting: [ { name: antennes, model: p-median, sites: 3 } ]");
+        return MLG_INPUT;
+    }
+    MLG_TRY(mlg_study_access(study, &summary, err));
+    MLG_TRY(mlg_study_siting(study, &summary, err));
+    return mlg_output_listing(out, study->db, tables, format, err);
+}
+
+mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format, mlg_error *err)
+{
+    mlg_study study;
+    mlg_study_file *file;
+    mlg_trial trial = { 0 };
+    *out = NULL;
+    if (is_geopackage(path))
+        return mlg_list(out, path, tables, format, err);
+    MLG_TRY(mlg_open_request(&study, &file, path, options, err));
+    mlg_status st = mlg_trial_open(&trial, &study, err);
+    if (st == MLG_OK)
+        st = compute(out, &trial.study, format, err);
+    mlg_study_travel_release(&trial.study);
+    mlg_trial_close(&trial);
+    mlg_study_file_close(file);
+    return st;
+}

@@ -1,0 +1,179 @@
+/* Siting requests from a study file to its tables: every model, candidate sets and filters, what is said to change. */
+#include "support.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SMALL SOURCE_DIR "/tests/studies/small"
+
+static int set_up(void **state)
+{
+    *state = make_folder();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    remove_folder(*state);
+    return 0;
+}
+
+/* Runs the small study with these siting requests, and more supply when `supply` is a row of a table of doctors. */
+static mlg_status run(const char *folder, const char *requests, const char *supply, mlg_error *err)
+{
+    char command[4096], path[1024];
+    snprintf(path, sizeof path, "%s", in_folder(folder, "requests"));
+    write_text(path, requests);
+    if (supply)
+        write_text(in_folder(folder, "more.csv"), supply);
+    snprintf(command, sizeof command,
+             "cp %s/*.csv '%s' 2>/dev/null; cd '%s'; rm -f small.*; "
+             "awk '/^siting:/ { while ((getline line < \"requests\") > 0) print line; next } /name: antennes/ { next } "
+             "/columns: . insee_com: codgeo/ && %d { print; sub(\"medecins.csv\", \"more.csv\"); print; next } "
+             "/report:|workbook:|tables:/ { next } { print }' %s/study.yaml > study.yaml",
+             SMALL, folder, folder, supply != NULL, SMALL);
+    assert_int_equal(system(command), 0);
+    mlg_run_result result;
+    mlg_run_options options = { .overwrite = true };
+    mlg_status st = mlg_run(&result, in_folder(folder, "study.yaml"), &options, err);
+    if (st == MLG_OK)
+        mlg_run_result_release(&result);
+    return st;
+}
+
+static double number(const char *folder, const char *sql)
+{
+    char command[8192], line[64] = "";
+    snprintf(command, sizeof command, "sqlite3 '%s/small.gpkg' \"%s\"", folder, sql);
+    FILE *pipe = popen(command, "r");
+    if (!fgets(line, sizeof line, pipe))
+        line[0] = '\0';
+    assert_int_equal(pclose(pipe), 0);
+    return line[0] && line[0] != '\n' ? strtod(line, NULL) : (double)NAN;
+}
+
+static const char every_model[] =
+    "siting:\n"
+    "  - { name: med, model: p-median, existing: csipa, sites: 2 }\n"
+    "  - { name: centre, model: p-center, existing: csipa, sites: 1 }\n"
+    "  - { name: tous, model: lscp, existing: csipa, minutes: 8 }\n"
+    "  - { name: couvre, model: mclp, existing: csipa, sites: 1, minutes: 8 }\n"
+    "  - { name: graduel, model: mclp-gradual, existing: csipa, sites: 1, full_minutes: 5, minutes: 10 }\n"
+    "  - { name: pire, model: max-min, sites: 1 }\n"
+    "  - { name: seuil, model: persons-over, sites: 2, threshold: 3 }\n"
+    "  - { name: f1, model: fgt1, sites: 2, doctors_per_site: 1 }\n"
+    "  - { name: f2, model: fgt2, doctors: 3 }\n"
+    "  - { name: egal, model: maep, sites: 2 }\n";
+
+/* The balance of each request is what its assignment adds up to. */
+static void every_model_answers_and_its_balance_adds_up(void **state)
+{
+    mlg_error err;
+    assert_ok(run(*state, every_model, NULL, &err), &err);
+    assert_near(number(*state, "SELECT count(*) FROM site_bilan WHERE prouve"), 10, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site_bilan WHERE (apres - avant) * (sens = 'max') < 0 OR (avant - apres) * "
+                               "(sens = 'min' AND modele <> 'lscp') < 0 OR abs(borne - apres) > 1e-6 * (1 + abs(apres))"), 0, 0);
+    assert_near(number(*state, "SELECT max(abs(b.couverts_apres - (SELECT sum(l.population) FROM affectation f JOIN lieu l "
+                               "USING (code) WHERE f.nom = b.nom AND f.minutes <= b.minutes))) FROM site_bilan b"), 0, 1e-6);
+    assert_near(number(*state, "SELECT max(abs(b.trajet_apres - (SELECT sum(l.population * coalesce(f.minutes, 60)) / "
+                               "sum(l.population) FROM affectation f JOIN lieu l USING (code) WHERE f.nom = b.nom))) "
+                               "FROM site_bilan b"), 0, 1e-9);
+    assert_near(number(*state, "SELECT max(abs(b.desert_apres - (SELECT coalesce(sum(l.population), 0) FROM affectation f JOIN "
+                               "lieu l USING (code) WHERE f.nom = b.nom AND f.apl < b.seuil))) FROM site_bilan b"), 0, 1e-6);
+    assert_near(number(*state, "SELECT apres - trajet_apres FROM site_bilan WHERE nom = 'med'"), 0, 1e-9);
+    assert_near(number(*state, "SELECT apres - couverts_apres FROM site_bilan WHERE nom = 'couvre'"), 0, 0);
+    assert_near(number(*state, "SELECT apres - nb_sites FROM site_bilan WHERE nom = 'tous'"), 0, 0);
+    assert_near(number(*state, "SELECT apres - (SELECT max(minutes) FROM affectation WHERE nom = 'centre') FROM site_bilan "
+                               "WHERE nom = 'centre'"), 0, 1e-9);
+    assert_near(number(*state, "SELECT apres - apl_min_apres FROM site_bilan WHERE nom = 'pire'"), 0, 1e-9);
+    assert_near(number(*state, "SELECT sum(medecins) FROM site WHERE nom = 'f2'"), 3, 1e-9);
+    assert_near(number(*state, "SELECT count(*) FROM site_variante WHERE perte < -1e-9"), 0, 0);
+    assert_true(number(*state, "SELECT count(*) FROM site_variante WHERE nom = 'couvre'") > 0);
+}
+
+/* Access with an antenna is what the access stage finds when its doctors are among the supply. */
+static void the_access_said_is_that_of_the_doctors_added(void **state)
+{
+    static const char one[] = "siting:\n  - { name: a, model: fgt1, sites: 1, doctors_per_site: 2, threshold: 4, forced: [\"01003\"] }\n";
+    mlg_error err;
+    assert_ok(run(*state, one, NULL, &err), &err);
+    double said[3], today = number(*state, "SELECT apl FROM acces_commune WHERE insee_com = '01003'");
+    static const char *const places[] = { "01003", "2A004", "01001" };
+    char sql[256];
+    for (int i = 0; i < 3; i++) {
+        snprintf(sql, sizeof sql, "SELECT apl FROM affectation WHERE code = '%s'", places[i]);
+        said[i] = number(*state, sql);
+    }
+    assert_true(said[0] > today + 0.1);
+    assert_ok(run(*state, one, "codgeo;nb_medg\n01003;2\n", &err), &err);
+    for (int i = 0; i < 3; i++) {
+        snprintf(sql, sizeof sql, "SELECT apl FROM acces_commune WHERE insee_com = '%s'", places[i]);
+        assert_near(number(*state, sql), said[i], 1e-9);
+    }
+}
+
+static void candidates_are_those_asked_for(void **state)
+{
+    mlg_error err;
+    assert_ok(run(*state,
+                  "siting:\n"
+                  "  - { name: sans, model: p-median, sites: 1, only: [without-gp] }\n"
+                  "  - { name: petites, model: p-median, sites: 2, only: [under-2000, rural] }\n"
+                  "  - { name: volontaires, model: mclp, sites: 1, volunteers: [\"01004\", \"01005\"], minutes: 8 }\n"
+                  "  - { name: interdit, model: p-median, sites: 1, forbidden: [\"01002\"] }\n"
+                  "  - { name: impose, model: p-median, sites: 2, forced: [\"01004\"] }\n"
+                  "  - { name: lieux, model: p-median, sites: 1, candidates: urgences }\n"
+                  "  - { name: manque, model: mclp, sites: 1, demand: unmet, threshold: 4, minutes: 5 }\n"
+                  "  - { name: aucun, model: p-median, sites: 0, existing: csipa }\n"
+                  "  - { name: partout, model: p-median, sites: 6 }\n",
+                  NULL, &err),
+              &err);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'sans' AND code IN ('01003', '01005', '2A004')"), 1, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'petites' AND code IN ('01003', '01004', '01005')"), 2, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'volontaires' AND code IN ('01004', '01005')"), 1, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'interdit' AND code <> '01002'"), 1, 0);
+    assert_near(number(*state, "SELECT force FROM site WHERE nom = 'impose' AND code = '01004'"), 1, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'lieux' AND code = '010000001' AND insee_com = '01002'"), 1, 0);
+    assert_near(number(*state, "SELECT apres - (SELECT sum(round((4 - f.apl_avant) * l.pop_std)) FROM affectation f JOIN lieu l "
+                               "USING (code) WHERE f.nom = 'manque' AND f.minutes <= 5 AND f.apl_avant < 4) FROM site_bilan "
+                               "WHERE nom = 'manque'"), 0, 0);
+    assert_near(number(*state, "SELECT avant - apres FROM site_bilan WHERE nom = 'aucun'"), 0, 0);
+    assert_near(number(*state, "SELECT apres FROM site_bilan WHERE nom = 'partout'"), 0, 0);
+}
+
+static void what_cannot_be_is_said_where_it_is_asked(void **state)
+{
+    static const struct {
+        const char *request, *message;
+        mlg_status status;
+    } cases[] = {
+        { "{ name: a, model: p-median, sites: 9 }", "asked for 9 new sites, but only 6 candidates are free: 3 too many", MLG_DATA },
+        { "{ name: a, model: p-median, sites: 1, forced: [\"01001\", \"01002\"] }", "2 are forced: 1 too few", MLG_DATA },
+        { "{ name: a, model: fgt1, sites: 1, forced: [\"01001\", \"01002\"] }", "2 are forced: 1 too few", MLG_DATA },
+        { "{ name: a, model: mclp, sites: 1, forced: [\"62119\"] }", "no candidate has the code '62119'", MLG_INPUT },
+        { "{ name: a, model: mclp, sites: 1, volunteers: [\"x\"] }", "no candidate has the code 'x'", MLG_INPUT },
+        { "{ name: a, model: mclp, sites: 1, candidates: gares }", "no facility has the category 'gares'", MLG_INPUT },
+        { "{ name: a, model: max-min, sites: 1, service: pharmacy }", "it needs the access to 'pharmacy'", MLG_INPUT },
+        { "{ name: a, model: mclp, sites: 1, candidates: cells }", "only 0 candidates are free: 1 too many", MLG_DATA },
+    };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        mlg_error err;
+        char request[512];
+        snprintf(request, sizeof request, "siting:\n  - %s\n", cases[c].request);
+        assert_fails(run(*state, request, NULL, &err), cases[c].status, &err, cases[c].message);
+        assert_non_null(strstr(err.message, "study.yaml:"));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_model_answers_and_its_balance_adds_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_access_said_is_that_of_the_doctors_added, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(candidates_are_those_asked_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_is_said_where_it_is_asked, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
