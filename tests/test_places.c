@@ -1,26 +1,9 @@
 /* Squares as demand points: who is counted where, and that nobody is lost on the way. */
-#include "support.h"
+#include "try_study.h"
 
-#include "adapters/db.h"
 #include "study/share_out.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static int set_up(void **state)
-{
-    *state = make_folder();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    remove_folder(*state);
-    return 0;
-}
-
 /* ---- the kernel --------------------------------------------------------------------------------------------- */
 
 /* Unit 0: 90 persons over weights 1 and 2: 30 and 60. Unit 1: total unknown, weight 5: 5. Unit 2: weights 0: its 7 are left. Unit 3: no part,
@@ -68,25 +51,6 @@ static void random_shares_add_up_to_their_totals(void **state)
 
 /* ---- a study of three communes ----------------------------------------------------------------------------------- */
 
-static double number(mlg_db *db, const char *sql)
-{
-    double value;
-    mlg_error err;
-    assert_ok(mlg_db_number(&value, db, sql, &err), &err);
-    return value;
-}
-
-static mlg_status run(mlg_db **db, const char *folder, const char *study, const char *data, mlg_error *err)
-{
-    mlg_run_result result;
-    mlg_run_options options = { .overwrite = true, .data_folder = data };
-    *db = NULL;
-    write_text(in_folder(folder, "study.yaml"), study);
-    MLG_TRY(mlg_run(&result, in_folder(folder, "study.yaml"), &options, err));
-    mlg_run_result_release(&result);
-    return mlg_db_open(db, in_folder(folder, "s.gpkg"), false, err);
-}
-
 /* A (300 persons): squares of 1 and 2 persons, 3 and 6 km east of its doctor. B (100): one square, at its centre, in a QPV. C (40): none.
  * Straight lines at 60 km/h, no detour, no terminal time: a kilometre is a minute. */
 static void write_small(const char *folder)
@@ -121,7 +85,7 @@ static mlg_db *small(const char *folder, const char *study)
     mlg_db *db;
     mlg_error err;
     write_small(folder);
-    assert_ok(run(&db, folder, study, NULL, &err), &err);
+    assert_ok(run_study(&db, folder, study, NULL, &err), &err);
     return db;
 }
 
@@ -198,7 +162,7 @@ static void a_population_nobody_tells_is_that_of_the_squares(void **state)
     mlg_error err;
     write_small(*state);
     write_text(in_folder(*state, "communes.csv"), "insee_com,libelle,x,y\n01001,A,700000,6600000\n01002,B,720000,6600000\n01003,C,740000,6600000\n");
-    assert_ok(run(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), &err);
+    assert_ok(run_study(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), &err);
     assert_near(number(db, "SELECT population FROM commune WHERE insee_com = '01001'"), 3, 0);
     assert_near(number(db, "SELECT sum(population) FROM lieu"), 13, 0);
     mlg_db_close(db);
@@ -222,7 +186,7 @@ static void ages_of_a_commune_are_those_of_its_squares(void **state)
         char *at = strstr(study, "  cells:");
         memmove(at + strlen(with_ages), at, strlen(at) + 1);
         memcpy(at, with_ages, strlen(with_ages));
-        assert_ok(run(&db, *state, study, NULL, &err), &err);
+        assert_ok(run_study(&db, *state, study, NULL, &err), &err);
         for (int c = 0; c < 3; c++) {
             char sql[80];
             snprintf(sql, sizeof sql, "SELECT pop_std FROM acces_commune WHERE insee_com = '0100%d'", c + 1);
@@ -245,15 +209,15 @@ static void squares_are_needed_and_times_to_them(void **state)
     mlg_error err;
     write_small(*state);
     write_text(in_folder(*state, "times.csv"), "id1,id2,minutes\n");
-    assert_fails(run(&db, *state, "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
+    assert_fails(run_study(&db, *state, "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
                                   "outputs: { geopackage: s.gpkg }\n", NULL, &err),
                  MLG_INPUT, &err, "study.yaml:2:1: 'demand' is cells, and no source gives them");
-    assert_fails(run(&db, *state, "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
+    assert_fails(run_study(&db, *state, "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
                                   "  cells: [ { path: squares.csv } ]\ntravel: { model: table, path: times.csv }\n"
                                   "outputs: { geopackage: s.gpkg }\n", NULL, &err),
                  MLG_INPUT, &err, "the times of a table lead to communes only");
     write_text(in_folder(*state, "squares.csv"), "code,x,y,population\na,700000,6600000,1\na,700200,6600000,1\n");
-    assert_fails(run(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), MLG_INPUT, &err, "square a stands twice");
+    assert_fails(run_study(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), MLG_INPUT, &err, "square a stands twice");
 }
 
 /* ---- real squares -------------------------------------------------------------------------------------------------- */
@@ -273,7 +237,7 @@ static void bordeaux_is_counted_in_its_squares(void **state)
     mlg_error err;
     if (skipped(data))
         skip();
-    assert_ok(run(&db, *state,
+    assert_ok(run_study(&db, *state,
                   "territory: { epci: \"243300316\" }\nbuffer: 10 km\ndemand: cells\nsources:\n"
                   "  communes: [ { path: communes/communes_metro_cog2025_l93.gpkg, columns: { insee_com: insee, population: pop_mun } } ]\n"
                   "  cells: [ { dataset: filosofi-cells, path: population/filosofi2015_200m_bordeaux.csv } ]\n"
@@ -320,7 +284,7 @@ static void la_reunion_is_counted_in_its_squares(void **state)
              "  supply: [ { path: doctors.csv, service: gp } ]\n"
              "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\noutputs: { geopackage: s.gpkg }\n",
              shared_data("population/reunion_200m_menages_2010_utm40s.csv"));
-    assert_ok(run(&db, *state, study, NULL, &err), &err);
+    assert_ok(run_study(&db, *state, study, NULL, &err), &err);
     assert_near(number(db, "SELECT count(*) FROM carreau"), 14076, 0);
     assert_near(number(db, "SELECT srs_id FROM gpkg_contents WHERE table_name = 'lieu'"), 2975, 0);
     assert_near(number(db, "SELECT sum(population) FROM lieu"), 860000, 1e-6);

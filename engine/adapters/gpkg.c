@@ -23,6 +23,7 @@ const mlg_table mlg_tables[] = {
     { "lieu_age", NULL, "Population par âge", "Personnes par tranche d'âge d'un point de demande" },
     { "qpv_commune", NULL, "Communes des quartiers", "Parts de la population d'un quartier par commune" },
     { "offre", NULL, "Offre de soins", "Offre par commune, service et scénario" },
+    { "appartenance", NULL, "Périmètres", "Communes des CPTS, CLS, CRT" },
     { "zonage", NULL, "Zonage", "Classe des communes, territoires de vie-santé et quartiers" },
     { "acces", NULL, "Mesures d'accès", "Une valeur par point de demande, service et mesure" },
     { "bassin_site", NULL, "Sites des bassins", "Habitants servis par site selon sa capacité" },

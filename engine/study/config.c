@@ -41,6 +41,7 @@ static const struct {
     ROLE(sites),   ROLE(postal),   ROLE(supply),     ROLE(tvs),     ROLE(zoning), ROLE(apl),
     ROLE(income),
     ROLE(indicators),
+    ROLE(membership),
 };
 #undef ROLE
 

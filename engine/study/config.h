@@ -24,7 +24,7 @@ typedef struct mlg_config_columns {
     char *quantite, *age;
     char *personne, *finess, *code_postal; /* supply: who it is, and where when the commune is not told */
     char *ancien, *nouveau;                /* changes: commune codes before and after */
-    char *apl, *apl_65, *impute, *menages;
+    char *apl, *apl_65, *impute, *menages, *kind;
     char *revenu, *pauvrete; /* income */
     char *uu;     /* urban unit */
     char *valeur; /* indicators */
@@ -50,6 +50,7 @@ typedef struct mlg_config_source {
     char *service, *unit; /* supply: what is counted (gp, pharmacy...) and in what: personnes, etp, actes */
     char *indicator;      /* indicators: name of what is measured (pauvrete, css ...) */
     char *category;       /* sites: category of every row, when the file has no such column */
+    char *kind;           /* membership: cpts, cls, crt */
     mlg_config_columns *columns;
     mlg_config_band *ages;
     unsigned ages_count;
@@ -64,7 +65,7 @@ typedef struct mlg_config_list {
 /* In the order they are loaded. */
 typedef struct mlg_config_sources {
     mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income,
-        indicators;
+        indicators, membership;
 } mlg_config_sources;
 
 /* The roles in that order: NULL after the last. */

@@ -45,6 +45,7 @@ static const cyaml_schema_field_t columns_fields[] = {
     TEXT(MAYBE, T, revenu),     TEXT(MAYBE, T, pauvrete),
     TEXT(MAYBE, T, menages),
     TEXT(MAYBE, T, uu),         TEXT(MAYBE, T, valeur),
+    TEXT(MAYBE, T, kind),
     CYAML_FIELD_END,
 };
 #undef T
@@ -80,6 +81,7 @@ static const cyaml_schema_field_t source_fields[] = {
     TEXT(MAYBE, T, unit),
     TEXT(MAYBE, T, indicator),
     TEXT(MAYBE, T, category),
+    TEXT(MAYBE, T, kind),
     CYAML_FIELD_MAPPING_PTR("columns", MAYBE, T, columns, columns_fields),
     LIST(MAYBE, T, ages, band_entry),
     CYAML_FIELD_MAPPING_PTR("filter", MAYBE, T, filter, filter_fields),
@@ -95,7 +97,7 @@ static const cyaml_schema_field_t sources_fields[] = {
     ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
     ROLE(MAYBE, cells),   ROLE(MAYBE, qpv),       ROLE(MAYBE, sites),      ROLE(MAYBE, postal),  ROLE(MAYBE, supply),
     ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),     ROLE(MAYBE, income),
-    ROLE(MAYBE, indicators), CYAML_FIELD_END,
+    ROLE(MAYBE, indicators), ROLE(MAYBE, membership), CYAML_FIELD_END,
 };
 
 #define T mlg_config_travel

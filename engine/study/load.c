@@ -9,7 +9,7 @@
 
 static const char *const emptied[] = { "reject", "provenance", "commune", "lieu", "lieu_age", "qpv", "qpv_commune",
                                        "etablissement", "offre", "zonage", "carreau", "apl_publiee",
-                                       "revenu", "indicateur" };
+                                       "revenu", "indicateur", "appartenance" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
 static mlg_status empty_tables(mlg_study *study, mlg_error *err)
@@ -38,6 +38,7 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     MLG_TRY(mlg_load_sites(study, set, err));
     MLG_TRY(mlg_load_supply(study, set, err));
     MLG_TRY(mlg_load_zoning(study, set, err));
+    MLG_TRY(mlg_load_membership(study, set, err));
     MLG_TRY(mlg_load_apl(study, set, err));
     MLG_TRY(mlg_load_income(study, set, err));
     return mlg_load_indicators(study, set, err);

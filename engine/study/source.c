@@ -63,6 +63,7 @@ static const struct {
     COLUMN(revenu, "revenu|revenu_median|mediane|median_eur"),
     COLUMN(pauvrete, "pauvrete|taux_pauvrete|tp60"),
     COLUMN(menages, "menages|men"),
+    COLUMN(kind, "kind|dispositif|type_perimetre"),
 };
 #undef COLUMN
 
