@@ -220,6 +220,13 @@ static void values_are_checked_with_their_place(void **state)
           "study.yaml:4:1: 'need' starts from the measure apl of 'gp', which is not asked for", "under 'accessibility'" },
         { HEAD "services: [ { name: nurse } ]\naccessibility: [ { service: nurse, decay: apl-2015 } ]\nneed: { service: nurse }\n",
           "the key 'threshold' is missing in 'need' for the measure apl of 'nurse'", "for the APL of GPs only" },
+        { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\n"
+               "outlook: { ages: [ { from: 40, to: 60, doctors: 3 }, { from: 60, to: 70, doctors: 1 } ] }\n",
+          "'from' is 60, and the band before it goes up to 60", NULL },
+        { HEAD "outlook: { leave: [ { age: 131, share: 0.1 } ] }\n", "'age' is '131'; it must be an age from 0 to 130", NULL },
+        { HEAD "outlook: { replacement: 1.5 }\n", "it must be between 0 and 1", NULL },
+        { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\noutlook: { years: [5, 3] }\n",
+          "'years' is 3 after 5; the values must increase", NULL },
         { HEAD "need: { threshold: 0 }\n", "'threshold' is '0'; it must be above 0", NULL },
         { HEAD "zoning: { rules: arrete-2018 }\n", "it must be arrete-2017, arrete-2021", NULL },
         { HEAD "zoning: { rules: arrete-2017, zip: 4, zac: 2.5 }\n", "'zac' is 2.5, below 'zip', 4", NULL },
@@ -338,6 +345,11 @@ static void check_first_half(const mlg_config *c)
     assert_string_equal(c->sources.sites.items[0].filter->values[1], "ouvert");
     assert_string_equal(c->sources.income.items[0].columns->pauvrete, "tp");
     assert_near(*c->need->minutes, 20, 0);
+    assert_int_equal(c->outlook->years[1], 4);
+    assert_near(c->outlook->ages[1].doctors, 8.5, 0);
+    assert_near(c->outlook->moves[1].doctors, -1, 0);
+    assert_string_equal(c->outlook->moves[1].insee_com, "01004");
+    assert_string_equal(c->outlook->service, "gp");
     assert_string_equal(c->sources.supply.items[0].unit, "etp");
 }
 

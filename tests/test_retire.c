@@ -14,7 +14,7 @@ static void a_doctor_stays_with_a_chance(void **state)
     (void)state;
     double leave[MLG_AGES] = { 0 };
     leave[63] = 0.1, leave[64] = 0.5;
-    mlg_retirement limit = { 65, NULL }, chances = { MLG_AGE_ANY, leave };
+    mlg_retirement limit = { .age_limit = 65 }, chances = { .age_limit = MLG_AGE_ANY, .leave = leave };
     assert_near(mlg_stay(&limit, 62, 3), 1, 0);
     assert_near(mlg_stay(&limit, 62, 4), 0, 0);
     assert_near(mlg_stay(&limit, MLG_AGE_UNKNOWN, 50), 1, 0);
@@ -33,7 +33,7 @@ static void supply_in_five_years(void **state)
     const double now[TOWNS] = { 5200, 15000, 0, 3700 }, later[TOWNS] = { 5200, 9600, 2000, 0 };
     double supply[TOWNS];
     mlg_supply_params params = mlg_supply_defaults();
-    mlg_retirement rule = { 65, NULL };
+    mlg_retirement rule = { .age_limit = 65 };
     mlg_retire_counts counts;
     mlg_error err;
     int32_t doctors = sizeof town_doctors / sizeof *town_doctors;
@@ -46,12 +46,39 @@ static void supply_in_five_years(void **state)
     assert_near(counts.acts_moved, 2000 - 3700, 0);
 }
 
+/* Half of those of unknown age are 60, a quarter 63, a quarter 70. Limit 65: after two years those of 60 and 63 work, 0.75;
+ * after four only those of 60, half of it; with a fifth of what stops taken up, 0.5 + 0.2 x 0.5 = 0.6. */
+static void unknown_ages_follow_a_structure(void **state)
+{
+    (void)state;
+    const mlg_doctor one = { TOWN_B, MLG_AGE_UNKNOWN, 5000, 1 };
+    double structure[MLG_AGES] = { 0 }, supply[TOWNS];
+    structure[60] = 0.5, structure[63] = 0.25, structure[70] = 0.25;
+    mlg_retirement rule = { .age_limit = 65, .structure = structure };
+    mlg_supply_params params = mlg_supply_defaults();
+    mlg_retire_counts counts;
+    mlg_error err;
+    assert_near(mlg_stay(&rule, MLG_AGE_UNKNOWN, 2), 0.75, 1e-15);
+    assert_near(mlg_stay(&rule, MLG_AGE_UNKNOWN, 4), 0.5, 1e-15);
+    rule.replaced = 0.2;
+    assert_ok(mlg_supply_after(&params, &rule, 4, 1, &one, 0, NULL, TOWNS, supply, &counts, &err), &err);
+    assert_near(supply[TOWN_B], 3000, 1e-9);
+    assert_near(counts.acts_retired, 2000, 1e-9);
+    rule.replaced = 1.5;
+    assert_fails(mlg_supply_after(&params, &rule, 4, 1, &one, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE, &err,
+                 "a share of 1.5 is replaced");
+    rule.replaced = 0;
+    structure[60] = 0.6;
+    assert_fails(mlg_supply_after(&params, &rule, 4, 1, &one, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE, &err,
+                 "sum to 1.1");
+}
+
 static void rules_and_moves_are_checked(void **state)
 {
     (void)state;
     double supply[TOWNS], leave[MLG_AGES] = { 0 };
     mlg_supply_params params = mlg_supply_defaults();
-    mlg_retirement rule = { 65, leave };
+    mlg_retirement rule = { .age_limit = 65, .leave = leave };
     const mlg_move far = { 4, 0, 10 }, none = { 0, 0, (double)NAN };
     mlg_retire_counts counts;
     mlg_error err;
@@ -148,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_doctor_stays_with_a_chance),
         cmocka_unit_test(supply_in_five_years),
+        cmocka_unit_test(unknown_ages_follow_a_structure),
         cmocka_unit_test(rules_and_moves_are_checked),
         cmocka_unit_test(a_change_of_supply_equals_a_full_run),
         cmocka_unit_test(bad_changes_are_refused),

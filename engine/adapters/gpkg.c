@@ -31,6 +31,8 @@ const mlg_table mlg_tables[] = {
     { "equite", NULL, "Équité de l'accès", "Inégalités d'accès entre habitants, par mesure et groupe de communes" },
     { "besoin", NULL, "Besoins par commune", "Ce qui manque à chaque commune pour atteindre le seuil d'accès" },
     { "besoin_zone", NULL, "Besoins par zone", "Ce qui manque au territoire et à ses zones d'un seul tenant, et où l'ajouter" },
+    { "perspective", NULL, "Perspectives par commune", "Offre et accès de chaque commune, aujourd'hui et dans quelques années" },
+    { "perspective_bilan", NULL, "Perspectives", "Offre et accès du territoire, aujourd'hui et dans quelques années" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
     { "site_variante", NULL, "Variantes des implantations", "Ensembles de sites ex aequo ou suivants" },

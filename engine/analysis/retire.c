@@ -5,16 +5,38 @@
 
 #include <math.h>
 
+static double stay_of_structure(const mlg_retirement *rule, int32_t years)
+{
+    double stay = 0;
+    for (int32_t a = 0; a < MLG_AGES; a++)
+        if (rule->structure[a] > 0)
+            stay += rule->structure[a] * mlg_stay(rule, a, years);
+    return stay;
+}
+
 double mlg_stay(const mlg_retirement *rule, int32_t age, int32_t years)
 {
     double stay = 1;
     if (age == MLG_AGE_UNKNOWN)
-        return 1;
+        return rule->structure ? stay_of_structure(rule, years) : 1;
     if (rule->age_limit != MLG_AGE_ANY && age + years > rule->age_limit)
         return 0;
     for (int32_t u = 1; rule->leave && u <= years; u++)
         stay *= 1 - rule->leave[age + u < MLG_AGES ? age + u : MLG_AGES - 1];
     return stay;
+}
+
+static mlg_status check_structure(const double *share, mlg_error *err)
+{
+    double sum = 0;
+    for (int32_t a = 0; a < MLG_AGES; a++) {
+        if (!(share[a] >= 0))
+            return mlg_fail(err, MLG_USAGE, "the share of doctors of %d is %g", a, share[a]);
+        sum += share[a];
+    }
+    if (!(fabs(sum - 1) <= 1e-9))
+        return mlg_fail(err, MLG_USAGE, "shares of doctors by age sum to %g; 1 is needed", sum);
+    return MLG_OK;
 }
 
 static mlg_status check_rule(const mlg_retirement *rule, int32_t years, mlg_error *err)
@@ -26,7 +48,9 @@ static mlg_status check_rule(const mlg_retirement *rule, int32_t years, mlg_erro
     for (int32_t a = 0; rule->leave && a < MLG_AGES; a++)
         if (!(rule->leave[a] >= 0 && rule->leave[a] <= 1))
             return mlg_fail(err, MLG_USAGE, "chance to leave at %d is %g; chances go from 0 to 1", a, rule->leave[a]);
-    return MLG_OK;
+    if (!(rule->replaced >= 0 && rule->replaced <= 1))
+        return mlg_fail(err, MLG_USAGE, "a share of %g is replaced; shares go from 0 to 1", rule->replaced);
+    return rule->structure ? check_structure(rule->structure, err) : MLG_OK;
 }
 
 static mlg_status check_moves(int32_t moves, const mlg_move *move, int32_t places, mlg_error *err)
@@ -71,10 +95,13 @@ static mlg_status age_doctors(mlg_doctor **aged, const mlg_retirement *rule, int
                               const mlg_doctor *doctor, mlg_retire_counts *counts, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(aged, (size_t)count, "doctors", err));
+    double of_unknown = mlg_stay(rule, MLG_AGE_UNKNOWN, years);
     for (int32_t k = 0; k < count; k++) {
+        bool unknown = doctor[k].age == MLG_AGE_UNKNOWN;
+        double stay = unknown ? of_unknown : mlg_stay(rule, doctor[k].age, years);
         (*aged)[k] = doctor[k];
-        (*aged)[k].share *= mlg_stay(rule, doctor[k].age, years);
-        counts->age_unknown += doctor[k].age == MLG_AGE_UNKNOWN;
+        (*aged)[k].share *= stay + rule->replaced * (1 - stay);
+        counts->age_unknown += unknown;
     }
     return MLG_OK;
 }

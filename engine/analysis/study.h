@@ -17,6 +17,9 @@ mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *e
 /* What is missing to reach a threshold, and where to add it: tables besoin, besoin_zone. */
 mlg_status mlg_study_need(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
 
+/* Access in some years: tables perspective, perspective_bilan. */
+mlg_status mlg_study_outlook(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
 /* Each siting request: tables site, site_bilan, affectation. */
 mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
 

@@ -168,6 +168,7 @@ typedef struct {
     const char *service;
     double full_time; /* acts that make one full-time equivalent of another service than GPs; NaN: the study does not say */
     double too_old;
+    bool one_by_one; /* heads are rows of doctors too */
 } offer;
 
 static mlg_status add_full_times(offer *o, int32_t place, double acts, mlg_error *err)
@@ -181,6 +182,16 @@ static mlg_status add_full_times(offer *o, int32_t place, double acts, mlg_error
     return MLG_OK;
 }
 
+/* A quantity of heads as as many rows, the last one a part. */
+static mlg_status add_heads(offer *o, int32_t place, int32_t age, double quantity, mlg_error *err)
+{
+    for (double left = quantity; left > 0; left -= 1) {
+        MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
+        o->doctors[o->count++] = (mlg_doctor){ .place = place, .age = age, .acts = (double)NAN, .share = fmin(left, 1) };
+    }
+    return MLG_OK;
+}
+
 static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
 {
     int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
@@ -189,8 +200,10 @@ static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, m
     int32_t age = mlg_column_is_null(stmt, 3) ? MLG_AGE_UNKNOWN : (int32_t)mlg_column_int(stmt, 3);
     if (place < 0)
         return MLG_OK;
-    if (strcmp(unit, "actes") == 0 && !counts_acts(o->service))
+    if (strcmp(unit, "actes") == 0 && !counts_acts(o->service) && !o->one_by_one)
         return add_full_times(o, place, quantity, err);
+    if (o->one_by_one && !(strcmp(unit, "actes") == 0 && counts_acts(o->service)))
+        return add_heads(o, place, age, strcmp(unit, "actes") == 0 ? quantity / o->full_time : quantity, err);
     if (strcmp(unit, "actes") == 0) {
         MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
         o->doctors[o->count++] = (mlg_doctor){ .place = place, .age = age, .acts = quantity, .share = 1 };
@@ -283,6 +296,21 @@ static mlg_supply_params supply_params(const char *service, const mlg_config_ser
 double mlg_study_full_time(const mlg_study *study, const char *service)
 {
     return supply_params(service, mlg_find_service(study, service)).acts_default;
+}
+
+mlg_status mlg_study_doctors(mlg_doctor **doctors, int32_t *count, mlg_supply_params *params, mlg_study *study,
+                             const mlg_places *places, const char *service, mlg_error *err)
+{
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    offer o = { .params = supply_params(service, spec), .service = service, .one_by_one = true,
+                .full_time = spec && spec->acts ? *spec->acts : (double)NAN };
+    mlg_status st = read_offer(&o, study, places, service, err);
+    if (st != MLG_OK)
+        free(o.doctors);
+    *doctors = st == MLG_OK ? o.doctors : NULL;
+    *count = o.count;
+    *params = o.params;
+    return st;
 }
 
 mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,

@@ -4,6 +4,7 @@
 
 #include "analysis/measure.h"
 #include "analysis/places.h"
+#include "analysis/supply.h"
 
 /* Standardised persons a place (given, from age bands, or total population), written to `lieu` with where they come from.
  * *demand[places] is freed with free(). */
@@ -13,6 +14,11 @@ mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_pl
  * recorded. *supply[places] is freed with free(). */
 mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
                             mlg_error *err) MLG_MUST_CHECK;
+
+/* The same supply as professionals, one row a head or a part of one, with their ages; those too old for the age limit are
+ * there. mlg_supply_doctors() with *params gives the supply above. *doctors[count] is freed with free(). */
+mlg_status mlg_study_doctors(mlg_doctor **doctors, int32_t *count, mlg_supply_params *params, mlg_study *study,
+                             const mlg_places *places, const char *service, mlg_error *err) MLG_MUST_CHECK;
 
 /* General practice counts acts a year; every other service full-time equivalents, one a head where the study has heads. */
 const char *mlg_study_supply_unit(const char *service);

@@ -92,6 +92,40 @@ static const mlg_sheet_column needs[] = {
     { "zone", "Zone", "", TEXT, ALL },
 };
 
+static const mlg_sheet_column outlook[] = {
+    { "service", "Service", "", TEXT, FILES },
+    { "horizon", "Horizon", "", TEXT, ALL },
+    { "offre", "Offre attendue", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "partis", "Départs non remplacés", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "mouvements", "Arrivées moins départs annoncés", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "moyenne", "APL moyenne", "unité de la mesure", NUMBER(2), ALL },
+    { "communes_sous", "Communes sous le seuil", "nombre", NUMBER(0), ALL },
+    { "population_sous", "Population sous le seuil", "habitants", NUMBER(0), ALL },
+    { "communes_tombees", "dont tombées depuis aujourd’hui", "communes", NUMBER(0), ALL },
+    { "population_tombee", "Leur population", "habitants", NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column crossings[] = {
+    { "horizon", "Horizon", "", TEXT, ALL },
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "maintenant", "APL aujourd’hui", "unité de la mesure", NUMBER(2), ALL },
+    { "acces", "APL à l’horizon", "unité de la mesure", NUMBER(2), ALL },
+    { "bascule", "Ce qui change", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column outlook_communes[] = {
+    { "service", "Service", "", TEXT, FILES },
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "annees", "Horizon", "années", NUMBER(0), ALL },
+    { "offre", "Offre attendue", "consultations/an ou ETP", NUMBER(0), ALL },
+    { "acces", "APL", "unité de la mesure", NUMBER(2), ALL },
+    { "bascule", "Ce qui change", "", TEXT, ALL },
+};
+
 static const mlg_sheet_column equity[] = {
     { "service", "Service", "", TEXT, ALL },
     { "mesure", "Mesure", "", TEXT, ALL },
@@ -272,6 +306,9 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("desert_bilan", "Déserts, bilan", desert_bilan),
     TABLE("besoin_zones", "Besoins", need_areas),
     TABLE("besoins", "Besoins, communes", needs),
+    TABLE("perspectives", "Perspectives", outlook),
+    TABLE("perspective_chutes", "Perspectives, seuil", crossings),
+    TABLE("perspective_communes", "Perspectives, communes", outlook_communes),
     TABLE("equite", "Équité", equity),
     TABLE("sites", "Sites", sites),
     TABLE("bilans", "Bilans", balances),

@@ -16,6 +16,7 @@ static const mlg_stage stages[] = {
     { "access", { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
     { "desert", { "deserts" }, { "access" }, mlg_study_desert },
     { "need", { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
+    { "outlook", { "outlook", "deserts", "travel", "services" }, { "access" }, mlg_study_outlook },
     { "zoning", { "zoning" }, { "access" }, mlg_study_zoning },
     { "siting", { "travel", "services", "accessibility", "deserts", "siting" }, { "access" }, mlg_study_siting },
     { "catchment", { "travel", "catchments" }, { "load" }, mlg_study_catchment },

@@ -143,6 +143,42 @@ typedef struct mlg_config_need {
     double *minutes;   /* beyond it a site is too far */
 } mlg_config_need;
 
+/* Chance to stop during the year in which one turns `age`. */
+typedef struct mlg_config_leave {
+    int age;
+    double share;
+} mlg_config_leave;
+
+/* Doctors by age, for those whose age no source gives; both ends included. */
+typedef struct mlg_config_age_count {
+    int from, to;
+    double doctors;
+} mlg_config_age_count;
+
+/* Doctors known to come (above 0) or go (below 0), so many years from now. */
+typedef struct mlg_config_move {
+    char *insee_com;
+    int year;
+    double doctors;
+    char *name; /* what it is, for people */
+} mlg_config_move;
+
+/* Access in some years. */
+typedef struct mlg_config_outlook {
+    char *service;
+    int *years;
+    unsigned years_count;
+    int *retirement_age; /* nobody works from then on */
+    mlg_config_leave *leave;
+    unsigned leave_count;
+    mlg_config_age_count *ages;
+    unsigned ages_count;
+    double *replacement; /* share of those who stop whose work is taken up where it was */
+    mlg_config_move *moves;
+    unsigned moves_count;
+    double *threshold;
+} mlg_config_outlook;
+
 typedef struct mlg_config_zoning {
     char *rules; /* name of geodata/rules, or a file */
     double *zip, *zac;
@@ -197,6 +233,7 @@ typedef struct mlg_config {
     unsigned catchments_count;
     mlg_config_deserts *deserts;
     mlg_config_need *need;
+    mlg_config_outlook *outlook;
     mlg_config_zoning *zoning;
     mlg_config_siting *siting;
     unsigned siting_count;

@@ -37,8 +37,32 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
     return MLG_INPUT;
 }
 
+/* Bands do not overlap. */
+static mlg_status check_bands(const mlg_node *ages, mlg_error *err)
+{
+    for (const mlg_node *one = ages ? ages->first : NULL; one; one = one->next) {
+        const mlg_node *to = mlg_node_child(one, "to"), *next = one->next ? mlg_node_child(one->next, "from") : NULL;
+        double end = 0, begin = 0;
+        MLG_TRY(mlg_config_check_ordered(one, "from", "to", err));
+        if (next && mlg_config_number(to->text, &end) && mlg_config_number(next->text, &begin) && begin <= end)
+            return mlg_fail(err, MLG_INPUT, "%s: 'from' is %s, and the band before it goes up to %s", next->where, next->text,
+                            to->text);
+    }
+    return MLG_OK;
+}
+
+static mlg_status check_outlook(const mlg_node *root, const mlg_node *outlook, mlg_error *err)
+{
+    MLG_TRY(check_measured(root, outlook, "apl", err));
+    MLG_TRY(mlg_config_check_increasing(mlg_node_child(outlook, "years"), NULL, err));
+    MLG_TRY(mlg_config_check_increasing(mlg_node_child(outlook, "leave"), "age", err));
+    return check_bands(mlg_node_child(outlook, "ages"), err);
+}
+
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
 {
-    const mlg_node *need = mlg_node_child(root, "need");
-    return need ? check_measured(root, need, "apl", err) : MLG_OK;
+    const mlg_node *need = mlg_node_child(root, "need"), *outlook = mlg_node_child(root, "outlook");
+    if (need)
+        MLG_TRY(check_measured(root, need, "apl", err));
+    return outlook ? check_outlook(root, outlook, err) : MLG_OK;
 }

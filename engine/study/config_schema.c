@@ -18,6 +18,7 @@
 
 static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
                                                                     CYAML_UNLIMITED) };
+static const cyaml_schema_value_t int_entry = { CYAML_VALUE_INT(CYAML_FLAG_DEFAULT, int) };
 static const cyaml_schema_value_t real_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
 
 #define T mlg_config_territory
@@ -196,6 +197,50 @@ static const cyaml_schema_field_t need_fields[] = {
 };
 #undef T
 
+#define T mlg_config_leave
+static const cyaml_schema_field_t leave_fields[] = {
+    CYAML_FIELD_INT("age", CYAML_FLAG_DEFAULT, T, age),
+    CYAML_FIELD_FLOAT("share", CYAML_FLAG_DEFAULT, T, share),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t leave_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, leave_fields) };
+#undef T
+
+#define T mlg_config_age_count
+static const cyaml_schema_field_t age_count_fields[] = {
+    CYAML_FIELD_INT("from", CYAML_FLAG_DEFAULT, T, from),
+    CYAML_FIELD_INT("to", CYAML_FLAG_DEFAULT, T, to),
+    CYAML_FIELD_FLOAT("doctors", CYAML_FLAG_DEFAULT, T, doctors),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t age_count_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, age_count_fields) };
+#undef T
+
+#define T mlg_config_move
+static const cyaml_schema_field_t move_fields[] = {
+    TEXT(NEEDED, T, insee_com),
+    CYAML_FIELD_INT("year", CYAML_FLAG_DEFAULT, T, year),
+    CYAML_FIELD_FLOAT("doctors", CYAML_FLAG_DEFAULT, T, doctors),
+    TEXT(MAYBE, T, name),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t move_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, move_fields) };
+#undef T
+
+#define T mlg_config_outlook
+static const cyaml_schema_field_t outlook_fields[] = {
+    TEXT(MAYBE, T, service),
+    LIST(MAYBE, T, years, int_entry),
+    CYAML_FIELD_INT_PTR("retirement_age", MAYBE, T, retirement_age),
+    LIST(MAYBE, T, leave, leave_entry),
+    LIST(MAYBE, T, ages, age_count_entry),
+    REAL(T, replacement),
+    LIST(MAYBE, T, moves, move_entry),
+    REAL(T, threshold),
+    CYAML_FIELD_END,
+};
+#undef T
+
 #define T mlg_config_zoning
 static const cyaml_schema_field_t zoning_fields[] = {
     TEXT(NEEDED, T, rules),
@@ -259,6 +304,7 @@ static const cyaml_schema_field_t study_fields[] = {
     LIST(MAYBE, T, catchments, catchment_entry),
     CYAML_FIELD_MAPPING_PTR("deserts", MAYBE, T, deserts, deserts_fields),
     CYAML_FIELD_MAPPING_PTR("need", MAYBE, T, need, need_fields),
+    CYAML_FIELD_MAPPING_PTR("outlook", MAYBE, T, outlook, outlook_fields),
     CYAML_FIELD_MAPPING_PTR("zoning", MAYBE, T, zoning, zoning_fields),
     LIST(MAYBE, T, siting, siting_entry),
     CYAML_FIELD_MAPPING("outputs", CYAML_FLAG_DEFAULT, T, outputs, outputs_fields),

@@ -16,6 +16,12 @@ mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST
 /* Values: codes, names to choose from, ranges, what excludes what. The shape is already right. */
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
+/* Numbers of a list, or of `key` in a list of mappings, rise; `list` may be NULL. */
+mlg_status mlg_config_check_increasing(const mlg_node *list, const char *key, mlg_error *err) MLG_MUST_CHECK;
+
+/* `low` is at most `high`, when both are given. */
+mlg_status mlg_config_check_ordered(const mlg_node *map, const char *low, const char *high, mlg_error *err) MLG_MUST_CHECK;
+
 /* The sections that start from a measure of 'accessibility': it is there, and its threshold is known. */
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 

@@ -73,6 +73,11 @@ static bool is_one_or_more(const char *text)
     return number(text) >= 1;
 }
 
+static bool is_age(const char *text)
+{
+    return number(text) >= 0 && number(text) <= 130;
+}
+
 static bool is_share(const char *text)
 {
     return number(text) >= 0 && number(text) <= 1;
@@ -167,6 +172,16 @@ static const rule rules[] = {
     { "zoning.apl", NULL, NULL, { "computed", "published", "published-65" } },
     { "zoning.zip_max_pct", is_percent, "above 0, 100 at most", { NULL } },
     { "zoning.zac_max_pct", is_percent, "above 0, 100 at most", { NULL } },
+    { "outlook.years[]", is_one_or_more, "1 or more", { NULL } },
+    { "outlook.retirement_age", is_one_or_more, "1 or more", { NULL } },
+    { "outlook.leave[].age", is_age, "an age from 0 to 130", { NULL } },
+    { "outlook.leave[].share", is_share, "between 0 and 1", { NULL } },
+    { "outlook.ages[].from", is_age, "an age from 0 to 130", { NULL } },
+    { "outlook.ages[].to", is_age, "an age from 0 to 130", { NULL } },
+    { "outlook.ages[].doctors", is_not_negative, "0 or more", { NULL } },
+    { "outlook.replacement", is_share, "between 0 and 1", { NULL } },
+    { "outlook.moves[].year", is_not_negative, "0 or more", { NULL } },
+    { "outlook.threshold", is_positive, "above 0", { NULL } },
     { "zoning.zip", is_positive, "above 0", { NULL } },
     { "zoning.zac", is_positive, "above 0", { NULL } },
     { "siting[].model", NULL, NULL,
@@ -244,8 +259,7 @@ static const char *text_of(const mlg_node *map, const char *key)
     return node ? node->text : NULL;
 }
 
-/* `low` is at most `high`, when both are given. */
-static mlg_status check_ordered(const mlg_node *map, const char *low, const char *high, mlg_error *err)
+mlg_status mlg_config_check_ordered(const mlg_node *map, const char *low, const char *high, mlg_error *err)
 {
     const mlg_node *a = mlg_node_child(map, low), *b = mlg_node_child(map, high);
     if (!a || !b || number(a->text) <= number(b->text))
@@ -253,8 +267,7 @@ static mlg_status check_ordered(const mlg_node *map, const char *low, const char
     return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s, below '%s', %s", b->where, high, b->text, low, a->text);
 }
 
-/* Numbers of a list, or of `key` in a list of mappings. */
-static mlg_status check_increasing(const mlg_node *list, const char *key, mlg_error *err)
+mlg_status mlg_config_check_increasing(const mlg_node *list, const char *key, mlg_error *err)
 {
     const mlg_node *before = NULL;
     for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
@@ -319,7 +332,7 @@ static mlg_status check_source(const mlg_node *source, mlg_error *err)
         const mlg_node *from = mlg_node_child(band, "from");
         if (!is_not_negative(from->text))
             return fail_value(from, "0 or more", err);
-        MLG_TRY(check_ordered(band, "from", "to", err));
+        MLG_TRY(mlg_config_check_ordered(band, "from", "to", err));
     }
     if (strcmp(source->name, "indicators") == 0 && !mlg_node_child(source, "indicator")) {
         mlg_fail(err, MLG_INPUT, "%s: the key 'indicator' is missing in 'indicators'", source->where);
@@ -380,7 +393,7 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
 static mlg_status check_services(const mlg_node *services, mlg_error *err)
 {
     for (const mlg_node *service = services ? services->first : NULL; service; service = service->next)
-        MLG_TRY(check_ordered(service, "acts_min", "acts_max", err));
+        MLG_TRY(mlg_config_check_ordered(service, "acts_min", "acts_max", err));
     return check_unique(services, NULL, err);
 }
 
@@ -420,14 +433,14 @@ static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg
         mlg_hint(err, "as in decay: apl-2015, or steps: [ { minutes: 10, weight: 1 } ]");
         return MLG_INPUT;
     }
-    MLG_TRY(check_increasing(steps, "minutes", err));
+    MLG_TRY(mlg_config_check_increasing(steps, "minutes", err));
     return check_service_known(root, mlg_node_child(access, "service"), err);
 }
 
 static mlg_status check_catchments(const mlg_node *catchments, mlg_error *err)
 {
     for (const mlg_node *one = catchments ? catchments->first : NULL; one; one = one->next)
-        MLG_TRY(check_increasing(mlg_node_child(one, "minutes"), NULL, err));
+        MLG_TRY(mlg_config_check_increasing(mlg_node_child(one, "minutes"), NULL, err));
     return check_unique(catchments, "sites", err);
 }
 
@@ -471,8 +484,8 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
 static mlg_status check_siting(const mlg_node *root, const mlg_node *siting, mlg_error *err)
 {
     for (const mlg_node *one = siting ? siting->first : NULL; one; one = one->next) {
-        MLG_TRY(check_ordered(one, "minutes", "max_minutes", err));
-        MLG_TRY(check_ordered(one, "full_minutes", "minutes", err));
+        MLG_TRY(mlg_config_check_ordered(one, "minutes", "max_minutes", err));
+        MLG_TRY(mlg_config_check_ordered(one, "full_minutes", "minutes", err));
         MLG_TRY(check_siting_sizes(one, err));
         const mlg_node *service = mlg_node_child(one, "service");
         if (service)
@@ -504,7 +517,7 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
         MLG_TRY(check_access(root, access, err));
     MLG_TRY(check_catchments(mlg_node_child(root, "catchments"), err));
     MLG_TRY(mlg_config_check_derived(root, err));
-    MLG_TRY(check_ordered(mlg_node_child(root, "zoning"), "zip", "zac", err));
+    MLG_TRY(mlg_config_check_ordered(mlg_node_child(root, "zoning"), "zip", "zac", err));
     MLG_TRY(check_siting(root, mlg_node_child(root, "siting"), err));
     return check_outputs(mlg_node_child(root, "outputs"), err);
 }

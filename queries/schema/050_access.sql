@@ -43,3 +43,31 @@ CREATE TABLE besoin_zone (
   ajout_etp REAL,
   UNIQUE (service, zone)
 );
+
+-- Access in some years, from the ages of doctors and the moves that are known: one row a commune of the territory and horizon.
+CREATE TABLE perspective (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  service TEXT NOT NULL,
+  insee_com TEXT NOT NULL,
+  annees INTEGER NOT NULL,     -- from now; 0: now
+  offre REAL NOT NULL,         -- expected supply given in the commune: acts a year, or full-time equivalents
+  acces REAL,                  -- APL, in its unit
+  bascule TEXT,                -- tombe: falls under the threshold; remonte: rises to it; NULL: as now
+  UNIQUE (service, annees, insee_com)
+);
+
+-- The same for the territory.
+CREATE TABLE perspective_bilan (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  service TEXT NOT NULL,
+  annees INTEGER NOT NULL,
+  offre REAL NOT NULL,         -- expected supply of the territory
+  partis REAL NOT NULL,        -- of what there is now, expected to have stopped and not been replaced
+  mouvements REAL NOT NULL,    -- arrivals less departures of the study file
+  moyenne REAL,                -- APL, by standardised population
+  communes_sous INTEGER NOT NULL,
+  population_sous REAL NOT NULL, -- persons under the threshold
+  communes_tombees INTEGER NOT NULL,
+  population_tombee REAL NOT NULL, -- of communes that are not under it now
+  UNIQUE (service, annees)
+);
