@@ -90,4 +90,26 @@ typedef enum mlg_file_trust {
 mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, uint64_t fingerprint, mlg_file_trust trust,
                               int threads, mlg_error *err) MLG_MUST_CHECK;
 
+/* What a file was saved with. MLG_INPUT: no such file, or its head is not that of a hierarchy. O(1). */
+mlg_status mlg_hierarchy_file_fingerprint(uint64_t *fingerprint, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+typedef enum mlg_hierarchy_origin {
+    MLG_HIERARCHY_OPENED,     /* the file, as it stood */
+    MLG_HIERARCHY_CUSTOMISED, /* the streets of the file, with the times of the view */
+    MLG_HIERARCHY_PREPARED    /* anew */
+} mlg_hierarchy_origin;
+
+typedef struct mlg_hierarchy_news {
+    mlg_hierarchy_origin origin;
+    char found[192]; /* why the file that stood there was of no use; empty: it was, or there was none */
+    char lost[192];  /* why what was made could not be saved; empty: it was, or there was no need */
+} mlg_hierarchy_news;
+
+/* The hierarchy of a view, kept at `path` (NULL: nowhere): mapped when it was saved from this very view, every byte
+ * checked; customised when it was made from the same streets at other times; else prepared. What is new is saved; a
+ * file that cannot be read or written is told in *news and is no failure. MLG_CANCELLED, MLG_MEMORY, and as
+ * mlg_hierarchy_new(). */
+mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path, const mlg_view *view,
+                                const mlg_hierarchy_options *options, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

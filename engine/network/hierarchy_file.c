@@ -256,6 +256,18 @@ static mlg_status map_file(char **file, size_t *bytes, const char *path, mlg_err
     return st;
 }
 
+mlg_status mlg_hierarchy_file_fingerprint(uint64_t *fingerprint, const char *path, mlg_error *err)
+{
+    char *file = NULL;
+    size_t bytes = 0;
+    MLG_TRY(map_file(&file, &bytes, path, err));
+    mlg_status st = check_head(file, bytes, path, err);
+    if (st == MLG_OK)
+        *fingerprint = ((const file_head *)(const void *)file)->fingerprint;
+    munmap(file, bytes);
+    return st;
+}
+
 mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, uint64_t fingerprint, mlg_file_trust trust,
                               int threads, mlg_error *err)
 {
