@@ -3,8 +3,8 @@
 
 #include "base/memory.h"
 #include "network/drive.h"
+#include "road_town.h"
 #include "textbook.h"
-#include "tiny_network.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,24 +27,6 @@ static void close_town(town *t)
     mlg_graph_free(t->graph);
     free(t->places);
     free(t->sites);
-}
-
-/* Points around junctions drawn at random, up to some 300 m off. */
-static mlg_snap *scatter(const mlg_graph *graph, int32_t n, uint64_t seed)
-{
-    mlg_snap_index *index;
-    mlg_snap *snaps = calloc((size_t)n, sizeof *snaps);
-    mlg_snap_options options = { .radius_m = 1000, .threads = 1 };
-    mlg_error err;
-    assert_ok(mlg_snap_index_new(&index, graph, &err), &err);
-    for (int32_t i = 0; i < n; i++) {
-        int32_t node = random_below(&seed, graph->n_nodes);
-        double lon = graph->lon_e7[node] * 1e-7 + 0.006 * (random_unit(&seed) - 0.5);
-        double lat = graph->lat_e7[node] * 1e-7 + 0.006 * (random_unit(&seed) - 0.5);
-        mlg_snap_point(&snaps[i], index, lon, lat, &options);
-    }
-    mlg_snap_index_free(index);
-    return snaps;
 }
 
 static void open_town(town *t, mlg_graph *graph, int32_t n_places, int32_t n_sites, mlg_direction direction)
@@ -134,48 +116,19 @@ static void check_graph(mlg_graph *graph, const char *name, int32_t n_places, in
 static void a_made_town_equals_the_textbook(void **state)
 {
     (void)state;
-    static const char *const kinds[] = { "highway=residential", "highway=residential oneway=yes", "highway=primary",
-                                         "highway=living_street" };
     mlg_profile *car;
     mlg_error err;
     assert_ok(mlg_profile_load(&car, "car", &err), &err);
-    for (uint64_t seed = 1; seed <= 20; seed++) {
-        char *xml = malloc(TINY_BYTES), refs[32];
-        uint64_t random = seed;
-        tiny_start(xml);
-        for (int i = 0; i < 60; i++)
-            tiny_node(xml, i, NULL, NULL);
-        for (int w = 0; w < 90; w++) {
-            int from = random_below(&random, 60), to = random_below(&random, 2) ? from + 1 : from + 10;
-            if (to >= 60 || (to == from + 1 && to % 10 == 0))
-                continue;
-            snprintf(refs, sizeof refs, "%d %d", from, to);
-            tiny_way(xml, w + 1, refs, kinds[random_below(&random, 4)]);
-        }
-        check_graph(build_tiny(car, xml), "made town", 40, 15);
-        free(xml);
-    }
+    for (uint64_t seed = 1; seed <= 20; seed++)
+        check_graph(make_town(car, seed), "made town", 40, 15);
     mlg_profile_free(car);
 }
 
 static void check_file(const char *name)
 {
-    const char *path = shared_data(name);
-    mlg_profile *car;
-    mlg_graph *graph;
-    mlg_osm *osm;
-    mlg_error err;
-    if (!path) {
-        print_message("%s: skipped, the shared data are not beside the project\n", name);
-        return;
-    }
-    assert_ok(mlg_profile_load(&car, "car", &err), &err);
-    mlg_graph_options options = { .profile = car };
-    assert_ok(mlg_osm_open(&osm, path, &err), &err);
-    assert_ok(mlg_graph_build(&graph, osm, &options, &err), &err);
-    mlg_osm_close(osm);
-    check_graph(graph, name, 400, 12);
-    mlg_profile_free(car);
+    mlg_graph *graph = real_town(name);
+    if (graph)
+        check_graph(graph, name, 400, 12);
 }
 
 static void real_towns_equal_the_textbook(void **state)

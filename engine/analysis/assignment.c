@@ -31,6 +31,7 @@ mlg_status mlg_pairs_init(mlg_pairs *pairs, const mlg_travel *travel, int32_t li
     *pairs = (mlg_pairs){ .sites = mlg_travel_sites(travel), .places = mlg_travel_places(travel) };
     MLG_GO(MLG_NEW(&pairs->first, (size_t)pairs->sites + 1, "pairs", err));
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
+    MLG_GO(mlg_travel_ahead(travel, NULL, pairs->sites, limit_ds, NULL, err));
     for (int32_t j = 0; j < pairs->sites; j++) {
         MLG_GO(mlg_travel_row(travel, j, limit_ds, scratch, &row, err));
         MLG_GO(add_row(pairs, j, &row, err));

@@ -139,6 +139,7 @@ mlg_status mlg_serve_by_rank(mlg_capacity_output *out, const mlg_capacity_input 
     MLG_GO(MLG_NEW(&s.row, places, "people served", err));
     MLG_GO(MLG_NEW(&s.cumulative, places, "people served", err));
     MLG_GO(mlg_travel_scratch_new(&s.scratch, input->travel, err));
+    MLG_GO(mlg_travel_ahead(input->travel, NULL, sites, input->limit_ds, input->progress, err));
     for (size_t i = 0; i < places; i++)
         out->rest[i] = input->persons[i];
     int32_t ranked = input->rank ? input->ranked : sites;

@@ -81,8 +81,13 @@ mlg_status mlg_nearest(const mlg_nearest_input *input, int32_t *site_out, int32_
 {
     int32_t places = mlg_travel_places(input->travel);
     search s = { .input = input, .sites = input->site ? input->sites : mlg_travel_sites(input->travel) };
+    bool known = false;
     mlg_status st;
     MLG_GO(check_sites(input, err));
+    if (!input->site)
+        MLG_GO(mlg_travel_nearest(&known, input->travel, input->limit_ds, site_out, time_out, input->progress, err));
+    if (known)
+        goto done;
     MLG_GO(MLG_NEW(&s.best, (size_t)places, "nearest sites", err));
     for (int32_t i = 0; i < places; i++)
         atomic_init(&s.best[i].key, NONE);
@@ -121,6 +126,7 @@ mlg_status mlg_overlap(const mlg_nearest_input *input, const double *weight, dou
     MLG_GO(MLG_NEW(&s.sum, (size_t)places, "sites within reach", err));
     for (int32_t i = 0; i < places; i++)
         atomic_init(&s.sum[i].millionths, 0);
+    MLG_GO(mlg_travel_ahead(input->travel, input->site, input->sites, input->limit_ds, input->progress, err));
     MLG_GO(search_sites(&s, err));
     for (int32_t i = 0; i < places; i++)
         sum[i] = (double)atomic_load(&s.sum[i].millionths) / MILLIONTHS;

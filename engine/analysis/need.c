@@ -141,17 +141,23 @@ static void keep_best(search *s, int32_t j, const mlg_row *row)
 static mlg_status search_all(search *s, const mlg_travel *travel, const uint8_t *candidate, mlg_error *err)
 {
     mlg_travel_scratch *scratch = NULL;
+    int32_t *spot = NULL, n = 0;
+    const int32_t limit_ds = mlg_decay_limit(s->decay);
     mlg_row row;
-    MLG_TRY(mlg_travel_scratch_new(&scratch, travel, err));
     mlg_status st = MLG_OK;
-    for (int32_t j = 0; j < s->in->places; j++) {
-        if (candidate && !candidate[j])
-            continue;
-        MLG_GO(mlg_travel_row(travel, j, mlg_decay_limit(s->decay), scratch, &row, err));
-        weigh(s, j, &row);
-        keep_best(s, j, &row);
+    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
+    MLG_GO(MLG_NEW(&spot, (size_t)s->in->places, "spots", err));
+    for (int32_t j = 0; j < s->in->places; j++)
+        if (!candidate || candidate[j])
+            spot[n++] = j;
+    MLG_GO(mlg_travel_ahead(travel, spot, n, limit_ds, NULL, err));
+    for (int32_t k = 0; k < n; k++) {
+        MLG_GO(mlg_travel_row(travel, spot[k], limit_ds, scratch, &row, err));
+        weigh(s, spot[k], &row);
+        keep_best(s, spot[k], &row);
     }
 done:
+    free(spot);
     mlg_travel_scratch_free(scratch);
     return st;
 }

@@ -372,6 +372,25 @@ static void work_release(work *w)
     mlg_travel_crew_release(&w->crew);
 }
 
+/* Rows of the sites that give something will all be asked for. */
+static mlg_status announce(const work *w, mlg_error *err)
+{
+    const mlg_pass *s = w->pass;
+    const mlg_times *r = s->reach;
+    int32_t *site, n = 0;
+    if (r->start)
+        return MLG_OK;
+    if (!s->active)
+        return mlg_travel_ahead(r->travel, NULL, r->sites, w->limit_ds, s->progress, err);
+    MLG_TRY(MLG_NEW(&site, (size_t)r->sites, "active sites", err));
+    for (int32_t j = 0; j < r->sites; j++)
+        if (s->active[j] > 0)
+            site[n++] = j;
+    mlg_status st = mlg_travel_ahead(r->travel, site, n, w->limit_ds, s->progress, err);
+    free(site);
+    return st;
+}
+
 /* End of a round: a number of sites by travel, a number of pairs in a matrix. */
 static int32_t round_end(const mlg_times *r, int32_t first)
 {
@@ -389,6 +408,7 @@ mlg_status mlg_pass_run(const mlg_pass *pass, mlg_error *err)
     work w;
     mlg_status st;
     MLG_GO(work_init(&w, pass, err));
+    MLG_GO(announce(&w, err));
     for (w.first = 0; w.first < r->sites; w.first = w.end) {
         MLG_GO(mlg_progress_step(pass->progress, pass->stage, (double)w.first / r->sites, err));
         w.end = round_end(r, w.first);

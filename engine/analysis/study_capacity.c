@@ -23,24 +23,33 @@ typedef struct {
 
 /* ---- counts ------------------------------------------------------------------------------------------------------- */
 
-static mlg_status overlap(double **sum, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                          const double *weight, double minutes, mlg_error *err)
+/* Within each limit of the request, the longest asked for first: shorter ones are read off its rows. */
+typedef struct {
+    mlg_travel *travel; /* NULL: no site at all */
+    const double *weight;
+} counted;
+
+static mlg_status open_counted(counted *c, const job *j, const mlg_sites *sites, const double *weight, mlg_error *err)
 {
-    mlg_travel *travel = NULL;
-    mlg_status st = MLG_OK;
-    MLG_TRY(MLG_NEW(sum, (size_t)places->count, "counts", err));
+    *c = (counted){ .weight = weight };
     if (sites->count == 0)
         return MLG_OK;
-    MLG_TRY(mlg_study_travel(&travel, study, places, sites, err));
+    MLG_TRY(mlg_study_travel(&c->travel, j->study, j->places, sites, err));
+    return mlg_travel_ahead(c->travel, NULL, sites->count, j->limit_ds, j->study->progress, err);
+}
+
+static mlg_status overlap(double **sum, const job *j, const counted *c, double minutes, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(sum, (size_t)j->places->count, "counts", err));
+    if (!c->travel)
+        return MLG_OK;
     mlg_nearest_input input = {
-        .travel = travel,
+        .travel = c->travel,
         .limit_ds = mlg_minutes_to_ds(minutes),
-        .threads = study->threads,
-        .progress = study->progress,
+        .threads = j->study->threads,
+        .progress = j->study->progress,
     };
-    st = mlg_overlap(&input, weight, *sum, err);
-    mlg_travel_free(travel);
-    return st;
+    return mlg_overlap(&input, c->weight, *sum, err);
 }
 
 /* GPs by place, gathered on the places that have some. */
@@ -83,12 +92,12 @@ static mlg_status write_counts(const job *j, double minutes, const double *sites
     return st;
 }
 
-static mlg_status count_within(const job *j, const mlg_sites *doctors, const double *weight, double minutes, mlg_error *err)
+static mlg_status count_within(const job *j, const counted *sites, const counted *doctors, double minutes, mlg_error *err)
 {
     double *n_sites = NULL, *n_doctors = NULL;
     mlg_status st = MLG_OK;
-    MLG_GO(overlap(&n_sites, j->study, j->places, j->sites, NULL, minutes, err));
-    MLG_GO(overlap(&n_doctors, j->study, j->places, doctors, weight, minutes, err));
+    MLG_GO(overlap(&n_sites, j, sites, minutes, err));
+    MLG_GO(overlap(&n_doctors, j, doctors, minutes, err));
     st = write_counts(j, minutes, n_sites, n_doctors, err);
 done:
     free(n_sites);
@@ -99,12 +108,17 @@ done:
 static mlg_status count_sites(const job *j, mlg_error *err)
 {
     mlg_sites doctors = { 0 };
+    counted of_sites = { 0 }, of_doctors = { 0 };
     double *weight = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(list_doctors(&doctors, &weight, j->study, j->places, err));
+    MLG_GO(open_counted(&of_sites, j, j->sites, NULL, err));
+    MLG_GO(open_counted(&of_doctors, j, &doctors, weight, err));
     for (unsigned k = 0; k < j->ask->minutes_count; k++)
-        MLG_GO(count_within(j, &doctors, weight, j->ask->minutes[k], err));
+        MLG_GO(count_within(j, &of_sites, &of_doctors, j->ask->minutes[k], err));
 done:
+    mlg_travel_free(of_sites.travel);
+    mlg_travel_free(of_doctors.travel);
     mlg_sites_release(&doctors);
     free(weight);
     return st;

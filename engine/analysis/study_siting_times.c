@@ -144,6 +144,7 @@ static mlg_status search_rows(mlg_siting_job *j, const mlg_decay *decay, int32_t
     mlg_status st = MLG_OK;
     MLG_GO(mlg_study_travel(&travel, j->study, j->places, &j->sites, err));
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
+    MLG_GO(mlg_travel_ahead(travel, NULL, j->sites.count, limit_ds, j->study->progress, err));
     for (int32_t s = 0; s < j->sites.count; s++) {
         MLG_GO(mlg_travel_row(travel, s, limit_ds, scratch, &row, err));
         MLG_GO(take_row(j, s, &row, err));

@@ -105,6 +105,7 @@ mlg_status mlg_matrix_of_travel(mlg_matrix *matrix, const mlg_travel *travel, in
     *matrix = (mlg_matrix){ 0 };
     MLG_GO(mlg_travel_crew_init(&f.crew, travel, threads, err));
     MLG_GO(MLG_NEW(&matrix->start, (size_t)sites + 1, "pairs within reach", err));
+    MLG_GO(mlg_travel_ahead(travel, NULL, sites, limit_ds, NULL, err));
     MLG_GO(mlg_parallel(sites, f.crew.threads, count_row, &f, err));
     add_up(matrix->start, sites);
     MLG_GO(make_room(matrix, sites, mlg_travel_places(travel), matrix->start[sites], err));

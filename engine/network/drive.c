@@ -1,28 +1,9 @@
-#include "network/drive.h"
+#include "network/drive_inner.h"
 
 #include "base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct mlg_drive {
-    mlg_view view; /* in the direction of the searches, that start from sites */
-    mlg_direction direction;
-    mlg_targets *targets;
-    mlg_snap *places;
-    int32_t *by_segment; /* attached places, by segment */
-    int32_t n_places, n_attached;
-};
-
-typedef struct {
-    const mlg_drive *drive;
-    mlg_anchor *sites;
-    mlg_direct *direct;    /* ascending by site */
-    int64_t *first_direct; /* [sites + 1] */
-    size_t direct_room;
-    int32_t *own_place; /* [sites] the place a site stands at, or MLG_NOWHERE */
-    int32_t intra_ds;
-} road;
 
 /* Searches start from sites: a site is arrived at on the reverse view, left on the view. */
 static mlg_anchor anchor_of(const mlg_snap *snap, bool leaving)
@@ -71,20 +52,15 @@ static mlg_status sort_by_segment(mlg_drive *drive, mlg_error *err)
 
 static mlg_status attach_places(mlg_drive *drive, const mlg_snap *places, mlg_error *err)
 {
-    mlg_anchor *anchors = NULL;
     size_t n = (size_t)drive->n_places;
-    mlg_status st = MLG_OK;
-    MLG_GO(MLG_NEW(&drive->places, n, "places on roads", err));
-    MLG_GO(MLG_NEW(&anchors, n, "places on roads", err));
+    MLG_TRY(MLG_NEW(&drive->places, n, "places on roads", err));
+    MLG_TRY(MLG_NEW(&drive->anchors, n, "places on roads", err));
     for (size_t i = 0; i < n; i++) {
         drive->places[i] = places[i];
-        anchors[i] = anchor_of(&places[i], drive->direction == MLG_TO_SITE);
+        drive->anchors[i] = anchor_of(&places[i], drive->direction == MLG_TO_SITE);
     }
-    MLG_GO(mlg_targets_new(&drive->targets, drive->view.n_nodes, anchors, drive->n_places, err));
-    MLG_GO(sort_by_segment(drive, err));
-done:
-    free(anchors);
-    return st;
+    MLG_TRY(mlg_targets_new(&drive->targets, drive->view.n_nodes, drive->anchors, drive->n_places, err));
+    return sort_by_segment(drive, err);
 }
 
 mlg_status mlg_drive_new(mlg_drive **out, const mlg_graph *graph, const mlg_snap *places, int32_t n_places,
@@ -94,6 +70,7 @@ mlg_status mlg_drive_new(mlg_drive **out, const mlg_graph *graph, const mlg_snap
     *out = NULL;
     MLG_TRY(MLG_NEW(&drive, 1, "places on roads", err));
     drive->view = direction == MLG_TO_SITE ? mlg_graph_reverse_view(graph) : mlg_graph_view(graph);
+    drive->against = direction == MLG_TO_SITE ? mlg_graph_view(graph) : mlg_graph_reverse_view(graph);
     drive->direction = direction;
     drive->n_places = n_places;
     mlg_status st = mlg_search_validate(&drive->view, err);
@@ -110,7 +87,11 @@ void mlg_drive_free(mlg_drive *drive)
 {
     if (!drive)
         return;
+    mlg_spots_free(drive->spots);
+    mlg_hierarchy_free(drive->hierarchy);
+    mlg_row_store_free(drive->store);
     mlg_targets_free(drive->targets);
+    free(drive->anchors);
     free(drive->places);
     free(drive->by_segment);
     free(drive);
@@ -118,27 +99,37 @@ void mlg_drive_free(mlg_drive *drive)
 
 /* ---- the model --------------------------------------------------------------------------------------------------- */
 
+/* What stands at the site's own place takes the time within it, whatever the roads say. */
+static void reach_row(const mlg_road_sites *r, int32_t site, const mlg_row *row, int32_t limit_ds,
+                      mlg_travel_scratch *scratch)
+{
+    const int32_t own = r->own_place[site];
+    for (int32_t k = 0; k < row->count; k++)
+        if (row->place[k] != own && row->time_ds[k] <= limit_ds)
+            mlg_travel_reach(scratch, row->place[k], row->time_ds[k]);
+    if (own != MLG_NOWHERE && r->intra_ds <= limit_ds)
+        mlg_travel_reach(scratch, own, r->intra_ds);
+}
+
 static mlg_status search_road(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
                               mlg_error *err)
 {
-    const road *r = data;
-    mlg_row row;
+    const mlg_road_sites *r = data;
+    mlg_row row = r->known[site].row;
     int64_t from = r->first_direct[site];
     int32_t limit = limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds;
-    MLG_TRY(mlg_reach_from(&row, mlg_travel_work(scratch), &r->sites[site], r->direct + from,
-                           (int32_t)(r->first_direct[site + 1] - from), limit, err));
-    int32_t own = r->own_place[site];
-    for (int32_t k = 0; k < row.count; k++)
-        if (row.place[k] != own)
-            mlg_travel_reach(scratch, row.place[k], row.time_ds[k]);
-    if (own != MLG_NOWHERE && r->intra_ds <= limit_ds)
-        mlg_travel_reach(scratch, own, r->intra_ds);
+    if (r->known[site].limit_ds < limit) {
+        MLG_TRY(mlg_reach_from(&row, mlg_travel_work(scratch), &r->anchors[site], r->direct + from,
+                               (int32_t)(r->first_direct[site + 1] - from), limit, err));
+        atomic_fetch_add_explicit(&r->drive->searched, 1, memory_order_relaxed);
+    }
+    reach_row(r, site, &row, limit_ds, scratch);
     return MLG_OK;
 }
 
 static mlg_status new_work(void **work, const void *data, mlg_error *err)
 {
-    const road *r = data;
+    const mlg_road_sites *r = data;
     mlg_reach *reach;
     MLG_TRY(mlg_reach_new(&reach, &r->drive->view, r->drive->targets, err));
     *work = reach;
@@ -152,8 +143,10 @@ static void free_work(void *work)
 
 static void release_road(void *data)
 {
-    road *r = data;
-    free(r->sites);
+    mlg_road_sites *r = data;
+    free(r->anchors);
+    free(r->keys);
+    free(r->known);
     free(r->direct);
     free(r->first_direct);
     free(r->own_place);
@@ -166,9 +159,11 @@ static const mlg_travel_model road_model = {
     .release = release_road,
     .work_new = new_work,
     .work_free = free_work,
+    .ahead = mlg_road_ahead,
+    .nearest = mlg_road_nearest,
 };
 
-static mlg_status add_direct(road *r, int32_t site, int32_t place, int32_t time_ds, mlg_error *err)
+static mlg_status add_direct(mlg_road_sites *r, int32_t site, int32_t place, int32_t time_ds, mlg_error *err)
 {
     size_t n = (size_t)r->first_direct[site + 1];
     MLG_TRY(MLG_GROW(&r->direct, &r->direct_room, n + 1, "places beside sites", err));
@@ -192,7 +187,7 @@ static int32_t first_on(const mlg_drive *drive, int32_t segment)
 }
 
 /* Places on the very segment of the site, along it. */
-static mlg_status add_neighbours(road *r, int32_t site, const mlg_snap *snap, mlg_error *err)
+static mlg_status add_neighbours(mlg_road_sites *r, int32_t site, const mlg_snap *snap, mlg_error *err)
 {
     const mlg_drive *d = r->drive;
     if (snap->segment < 0)
@@ -209,28 +204,33 @@ static mlg_status add_neighbours(road *r, int32_t site, const mlg_snap *snap, ml
     return MLG_OK;
 }
 
-static mlg_status attach_sites(road *r, const mlg_snap *sites, int32_t n_sites, const int32_t *site_place,
+static mlg_status attach_sites(mlg_road_sites *r, const mlg_snap *sites, int32_t n_sites, const int32_t *site_place,
                                int32_t intra_ds, mlg_error *err)
 {
-    MLG_TRY(MLG_NEW(&r->sites, (size_t)n_sites, "sites on roads", err));
+    MLG_TRY(MLG_NEW(&r->anchors, (size_t)n_sites, "sites on roads", err));
+    MLG_TRY(MLG_NEW(&r->keys, (size_t)n_sites, "sites on roads", err));
+    MLG_TRY(MLG_NEW(&r->known, (size_t)n_sites, "sites on roads", err));
     MLG_TRY(MLG_NEW(&r->first_direct, (size_t)n_sites + 1, "sites on roads", err));
     MLG_TRY(MLG_NEW(&r->own_place, (size_t)n_sites, "sites on roads", err));
     r->intra_ds = intra_ds;
+    r->count = n_sites;
     for (int32_t s = 0; s < n_sites; s++) {
-        r->sites[s] = anchor_of(&sites[s], r->drive->direction == MLG_FROM_SITE);
+        r->anchors[s] = anchor_of(&sites[s], r->drive->direction == MLG_FROM_SITE);
+        r->keys[s] = mlg_road_key(&r->anchors[s], &sites[s]);
+        r->known[s].limit_ds = MLG_NOWHERE;
         r->first_direct[s + 1] = r->first_direct[s];
         MLG_TRY(add_neighbours(r, s, &sites[s], err));
         r->own_place[s] = site_place ? site_place[s] : MLG_NOWHERE;
     }
-    MLG_TRY(mlg_anchors_check("site", r->sites, n_sites, r->drive->view.n_nodes, err));
+    MLG_TRY(mlg_anchors_check("site", r->anchors, n_sites, r->drive->view.n_nodes, err));
     int64_t count = r->first_direct[n_sites];
     return mlg_direct_check(r->direct, (int32_t)count, n_sites, r->drive->n_places, err);
 }
 
-mlg_status mlg_travel_road(mlg_travel **travel, const mlg_drive *drive, const mlg_snap *sites, int32_t n_sites,
+mlg_status mlg_travel_road(mlg_travel **travel, mlg_drive *drive, const mlg_snap *sites, int32_t n_sites,
                            const int32_t *site_place, int32_t intra_ds, mlg_error *err)
 {
-    road *r;
+    mlg_road_sites *r;
     *travel = NULL;
     MLG_TRY(MLG_NEW(&r, 1, "sites on roads", err));
     r->drive = drive;

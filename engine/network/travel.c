@@ -150,6 +150,25 @@ mlg_status mlg_travel_row(const mlg_travel *travel, int32_t site, int32_t limit_
     return mlg_while(err, st, "travel by %s from site %d", travel->model->name, site);
 }
 
+mlg_status mlg_travel_ahead(const mlg_travel *travel, const int32_t *site, int32_t n, int32_t limit_ds,
+                            const mlg_progress *progress, mlg_error *err)
+{
+    if (!travel->model->ahead || limit_ds < 0)
+        return MLG_OK;
+    mlg_status st = travel->model->ahead(travel->data, site, site ? n : travel->sites, limit_ds, progress, err);
+    return mlg_while(err, st, "travel by %s", travel->model->name);
+}
+
+mlg_status mlg_travel_nearest(bool *known, const mlg_travel *travel, int32_t limit_ds, int32_t *site_out, int32_t *time_out,
+                              const mlg_progress *progress, mlg_error *err)
+{
+    *known = false;
+    if (!travel->model->nearest || limit_ds < 0)
+        return MLG_OK;
+    mlg_status st = travel->model->nearest(known, travel->data, limit_ds, site_out, time_out, progress, err);
+    return mlg_while(err, st, "travel by %s", travel->model->name);
+}
+
 mlg_status mlg_travel_crew_init(mlg_travel_crew *crew, const mlg_travel *travel, int threads, mlg_error *err)
 {
     *crew = (mlg_travel_crew){ .threads = mlg_thread_count(threads) };

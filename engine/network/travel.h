@@ -39,6 +39,17 @@ void mlg_travel_scratch_free(mlg_travel_scratch *scratch);
 mlg_status mlg_travel_row(const mlg_travel *travel, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
                           mlg_row *row, mlg_error *err) MLG_MUST_CHECK;
 
+/* Says that the rows of site[n] (NULL: of all sites) up to limit_ds will be asked for: a model that computes rows together
+ * faster than one by one does so now and keeps them. Rows are the same without it. To be called while no other thread reads the
+ * model. MLG_CANCELLED, MLG_MEMORY. */
+mlg_status mlg_travel_ahead(const mlg_travel *travel, const int32_t *site, int32_t n, int32_t limit_ds,
+                            const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
+
+/* The nearest of all sites for each place, when the model has a shorter way than all rows: site_out[places], the lowest among
+ * equals, MLG_NOWHERE beyond limit_ds; time_out[places], MLG_UNREACHABLE there. *known false: it has none, nothing is written. */
+mlg_status mlg_travel_nearest(bool *known, const mlg_travel *travel, int32_t limit_ds, int32_t *site_out, int32_t *time_out,
+                              const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
+
 /* One scratch a thread, for mlg_parallel(). `{ 0 }` is an empty crew. `threads` as in mlg_thread_count(). */
 typedef struct mlg_travel_crew {
     int threads;
@@ -105,6 +116,11 @@ typedef struct mlg_travel_model {
     /* Work space of the model itself, one a scratch; NULL when it needs none. */
     mlg_status (*work_new)(void **work, const void *data, mlg_error *err);
     void (*work_free)(void *work);
+    /* As mlg_travel_ahead() and mlg_travel_nearest(); NULL: the model has nothing faster. */
+    mlg_status (*ahead)(void *data, const int32_t *site, int32_t n, int32_t limit_ds, const mlg_progress *progress,
+                        mlg_error *err);
+    mlg_status (*nearest)(bool *known, void *data, int32_t limit_ds, int32_t *site_out, int32_t *time_out,
+                          const mlg_progress *progress, mlg_error *err);
 } mlg_travel_model;
 
 /* The work space that work_new() made for this scratch. */
