@@ -83,6 +83,15 @@ typedef struct mlg_run_stage {
     const char *summary; /* one line: what it found */
 } mlg_run_stage;
 
+/* What travel by road cost a run: rows are the times of one site to all places. All 0 when nothing travelled by road. */
+typedef struct mlg_run_travel {
+    int64_t searched;   /* rows, each by a search of its own */
+    int64_t swept;      /* rows, many at once by the prepared network */
+    int64_t nearest;    /* searches from all sites at once, for the nearest */
+    int64_t isochrones; /* drawn, each by one search */
+    int64_t kept;       /* rows and nearest sites computed before, in this run or an earlier one */
+} mlg_run_travel;
+
 /* Filled by mlg_run(); strings live until mlg_run_result_release(). */
 typedef struct mlg_run_result {
     mlg_run_stage *stages;
@@ -90,6 +99,9 @@ typedef struct mlg_run_result {
     char **files; /* written, or that a dry run would write; absolute or relative as the study file and the options say */
     int32_t file_count;
     char *geopackage; /* the one among them that holds the study; NULL in a dry run */
+    mlg_run_travel travel;
+    char **notes; /* lines for people: the engine and why, files kept beside the study that had to be made again */
+    int32_t note_count;
 } mlg_run_result;
 
 /* Reads the study file, loads what it names, runs the stages it asks for and writes its outputs. All outputs are

@@ -537,7 +537,7 @@ static void a_network_is_rebuilt_when_its_source_changes(void **state)
     mlg_graph_options options = { .profile = car };
     mlg_error err;
     mlg_graph *g;
-    bool rebuilt;
+    mlg_graph_news news;
     tiny_add(cross(xml), "</osm>");
     write_text(osm, xml);
     for (int turn = 0; turn < 6; turn++) {
@@ -547,8 +547,11 @@ static void a_network_is_rebuilt_when_its_source_changes(void **state)
             write_text(path, "broken");
         if (turn == 4)
             write_text(osm, strcat(xml, "\n"));
-        assert_ok(mlg_graph_obtain(&g, &rebuilt, path, osm, &options, &err), &err);
-        assert_int_equal(rebuilt, turn != 1 && turn != 5);
+        assert_ok(mlg_graph_obtain(&g, &news, path, osm, &options, &err), &err);
+        static const char *const found[6] = { "", "", "another extract or profile", "not a network", "another extract", "" };
+        assert_int_equal(news.built, turn != 1 && turn != 5);
+        assert_non_null(strstr(news.found, found[turn]));
+        assert_true(*found[turn] || !*news.found);
         mlg_graph_free(g);
     }
     remove_folder(folder);

@@ -25,6 +25,16 @@ bool mlg_study_is_crow(const mlg_study *study);
 mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
                                 const mlg_config_catchment *ask, mlg_error *err) MLG_MUST_CHECK;
 
+/* What travel cost since it was opened; all 0 when it is not by road. */
+typedef struct mlg_travel_account {
+    mlg_run_travel rows;
+    char line[5][320]; /* for people, `lines` of them */
+    int lines;
+} mlg_travel_account;
+
+/* Keeps beside the study what was computed by road, and records the engine. Before the study is closed, outside its stages. */
+mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* Closes networks and matrices. */
 void mlg_study_travel_release(mlg_study *study);
 

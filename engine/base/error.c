@@ -87,3 +87,14 @@ mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes)
 {
     return mlg_fail(err, MLG_MEMORY, "out of memory: %zu bytes for %s", bytes, what);
 }
+
+mlg_status mlg_pardon(char *text, size_t size, mlg_status status, const mlg_error *fault, mlg_error *err)
+{
+    if (status == MLG_INPUT) {
+        snprintf(text, size, "%.*s", (int)size - 1, fault->message);
+        return MLG_OK;
+    }
+    if (status != MLG_OK && err)
+        *err = *fault;
+    return status;
+}

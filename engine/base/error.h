@@ -31,4 +31,8 @@ mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes);
             goto done;        \
     } while (0)
 
+/* For what one can do without, as a file that only saves time: MLG_INPUT is written to text[size] and becomes MLG_OK; any other
+ * failure stays one, with `fault` as its error. */
+mlg_status mlg_pardon(char *text, size_t size, mlg_status status, const mlg_error *fault, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -21,6 +21,12 @@ static void print_stages(const mlg_run_result *result, bool dry_run)
     }
 }
 
+static void print_notes(const mlg_run_result *result)
+{
+    for (int32_t i = 0; i < result->note_count; i++)
+        fprintf(stderr, "%s\n", result->notes[i]);
+}
+
 static void print_resources(const mlg_run_options *options)
 {
     struct rusage usage;
@@ -58,6 +64,18 @@ static void add_stage(cJSON *stages, const mlg_run_stage *stage)
     cJSON_AddItemToArray(stages, object);
 }
 
+static void add_travel(cJSON *root, const mlg_run_result *result)
+{
+    cJSON *travel = cJSON_AddObjectToObject(root, "travel"), *notes = cJSON_AddArrayToObject(root, "notes");
+    cJSON_AddNumberToObject(travel, "searched", (double)result->travel.searched);
+    cJSON_AddNumberToObject(travel, "swept", (double)result->travel.swept);
+    cJSON_AddNumberToObject(travel, "nearest", (double)result->travel.nearest);
+    cJSON_AddNumberToObject(travel, "isochrones", (double)result->travel.isochrones);
+    cJSON_AddNumberToObject(travel, "kept", (double)result->travel.kept);
+    for (int32_t i = 0; i < result->note_count; i++)
+        cJSON_AddItemToArray(notes, cJSON_CreateString(result->notes[i]));
+}
+
 static mlg_status print_json(const mlg_run_result *result, bool dry_run, mlg_error *err)
 {
     cJSON *root = cJSON_CreateObject();
@@ -72,6 +90,7 @@ static mlg_status print_json(const mlg_run_result *result, bool dry_run, mlg_err
     cJSON *stages = cJSON_AddArrayToObject(root, "stages");
     for (int32_t i = 0; i < result->stage_count; i++)
         add_stage(stages, &result->stages[i]);
+    add_travel(root, result);
     return mlg_print_json(root, err);
 }
 
@@ -83,6 +102,8 @@ static mlg_status print_result(const mlg_args *args, const mlg_run_options *opti
 {
     if (!mlg_args_flag(args, "quiet"))
         print_stages(result, options->dry_run);
+    if (!mlg_args_flag(args, "quiet"))
+        print_notes(result);
     if (mlg_args_flag(args, "verbose"))
         print_resources(options);
     return mlg_args_flag(args, "json") ? print_json(result, options->dry_run, err)

@@ -51,8 +51,8 @@ typedef struct mlg_drive_report {
     mlg_choice choice; /* the last one; no reason: none was made */
     mlg_hierarchy_origin origin;
     bool prepared;         /* a prepared network was used: `origin` tells where it comes from */
-    char hierarchy[192];   /* what is to be said of its file; empty: nothing */
-    char rows[192];        /* what is to be said of the file of rows; empty: nothing */
+    char hierarchy[256]; /* what is to be said of its file; empty: nothing */
+    char rows[256];      /* what is to be said of the file of rows; empty: nothing */
 } mlg_drive_report;
 
 mlg_drive_report mlg_drive_figures(const mlg_drive *drive);

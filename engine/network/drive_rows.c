@@ -37,16 +37,6 @@ static uint64_t fingerprint_of(const mlg_drive *drive)
     return mlg_checksum(&drive->direction, sizeof drive->direction, sum);
 }
 
-/* A file that does not serve is told; only the lack of memory fails. */
-static mlg_status told(char *text, size_t size, mlg_status st, const mlg_error *fault, mlg_error *err)
-{
-    if (st == MLG_INPUT)
-        snprintf(text, size, "%s", fault->message);
-    else if (st != MLG_OK && err)
-        *err = *fault;
-    return st == MLG_INPUT ? MLG_OK : st;
-}
-
 mlg_status mlg_drive_keep(mlg_drive *drive, const mlg_drive_options *options, mlg_error *err)
 {
     mlg_error fault;
@@ -58,7 +48,7 @@ mlg_status mlg_drive_keep(mlg_drive *drive, const mlg_drive_options *options, ml
     if (!options->rows_path || access(options->rows_path, F_OK) != 0)
         return MLG_OK;
     mlg_status st = mlg_row_store_read(drive->store, options->rows_path, drive->fingerprint, &fault);
-    return told(report->rows, sizeof report->rows, st, &fault, err);
+    return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
 }
 
 mlg_status mlg_drive_save(mlg_drive *drive, mlg_error *err)
@@ -68,7 +58,7 @@ mlg_status mlg_drive_save(mlg_drive *drive, mlg_error *err)
     if (!drive->store || !drive->options.rows_path)
         return MLG_OK;
     mlg_status st = mlg_row_store_write(drive->store, drive->options.rows_path, drive->fingerprint, &fault);
-    return told(report->rows, sizeof report->rows, st, &fault, err);
+    return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
 }
 
 mlg_drive_report mlg_drive_figures(const mlg_drive *drive)

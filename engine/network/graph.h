@@ -102,9 +102,14 @@ mlg_status mlg_graph_load(mlg_graph **out, uint64_t *fingerprint, const char *pa
 /* Checksum of the arrays of a loaded network. MLG_INPUT when they are damaged. O(bytes). */
 mlg_status mlg_graph_verify(const mlg_graph *graph, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* Loads `network_path` when it was made from this file with these options; else builds it anew and saves it. *rebuilt tells. A
- * network that cannot be read is rebuilt too. */
-mlg_status mlg_graph_obtain(mlg_graph **out, bool *rebuilt, const char *network_path, const char *osm_path,
+typedef struct mlg_graph_news {
+    bool built;      /* anew */
+    char found[256]; /* why the file that stood there did not serve; empty: it did, or there was none */
+} mlg_graph_news;
+
+/* Loads `network_path` when it was made from this file with these options; else builds it anew and saves it. A network that cannot
+ * be read is built anew too. */
+mlg_status mlg_graph_obtain(mlg_graph **out, mlg_graph_news *news, const char *network_path, const char *osm_path,
                             const mlg_graph_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -267,17 +267,22 @@ static mlg_status build_and_save(mlg_graph **out, const char *network_path, cons
     return st;
 }
 
-mlg_status mlg_graph_obtain(mlg_graph **out, bool *rebuilt, const char *network_path, const char *osm_path,
+mlg_status mlg_graph_obtain(mlg_graph **out, mlg_graph_news *news, const char *network_path, const char *osm_path,
                             const mlg_graph_options *options, mlg_error *err)
 {
     uint64_t wanted, found;
+    mlg_error fault;
     *out = NULL;
-    *rebuilt = false;
+    *news = (mlg_graph_news){ .built = false };
     MLG_TRY(mlg_graph_fingerprint(&wanted, osm_path, options, err));
-    mlg_status st = mlg_graph_load(out, &found, network_path, NULL);
+    mlg_status st = mlg_graph_load(out, &found, network_path, &fault);
     if (st == MLG_OK && found == wanted)
         return MLG_OK;
     mlg_graph_free(*out);
-    *rebuilt = true;
+    news->built = true;
+    if (st == MLG_OK)
+        st = mlg_fail(&fault, MLG_INPUT, "%s: made from another extract or profile", network_path);
+    if (access(network_path, F_OK) == 0)
+        MLG_TRY(mlg_pardon(news->found, sizeof news->found, st, &fault, err));
     return build_and_save(out, network_path, osm_path, wanted, options, err);
 }

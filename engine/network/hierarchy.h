@@ -101,8 +101,8 @@ typedef enum mlg_hierarchy_origin {
 
 typedef struct mlg_hierarchy_news {
     mlg_hierarchy_origin origin;
-    char found[192]; /* why the file that stood there was of no use; empty: it was, or there was none */
-    char lost[192];  /* why what was made could not be saved; empty: it was, or there was no need */
+    char found[256]; /* why the file that stood there was of no use; empty: it was, or there was none */
+    char lost[256];  /* why what was made could not be saved; empty: it was, or there was no need */
 } mlg_hierarchy_news;
 
 /* The hierarchy of a view, kept at `path` (NULL: nowhere): mapped when it was saved from this very view, every byte

@@ -52,18 +52,6 @@ static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mappe
     return st;
 }
 
-/* A file that cannot be used is told, and no failure; anything else fails. */
-static mlg_status forgive(char *text, size_t size, mlg_status st, const mlg_error *fault, mlg_error *err)
-{
-    if (st == MLG_OK)
-        return MLG_OK;
-    if (st == MLG_INPUT)
-        snprintf(text, size, "%s", fault->message);
-    else if (err)
-        *err = *fault;
-    return st == MLG_INPUT ? MLG_OK : st;
-}
-
 /* *out stays NULL when the file holds other streets, or cannot be read: `news` tells. */
 static mlg_status use_file(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path, const mlg_view *view,
                            int threads, mlg_error *err)
@@ -83,7 +71,7 @@ static mlg_status use_file(mlg_hierarchy **out, mlg_hierarchy_news *news, const 
     mlg_hierarchy_free(mapped);
     if (st == MLG_OK)
         news->origin = MLG_HIERARCHY_CUSTOMISED;
-    return forgive(news->found, sizeof news->found, st, &fault, err);
+    return mlg_pardon(news->found, sizeof news->found, st, &fault, err);
 }
 
 static mlg_status keep(const mlg_hierarchy *h, mlg_hierarchy_news *news, const char *path, const mlg_view *view,
@@ -91,7 +79,7 @@ static mlg_status keep(const mlg_hierarchy *h, mlg_hierarchy_news *news, const c
 {
     mlg_error fault;
     mlg_status st = mlg_hierarchy_save(h, path, mlg_view_fingerprint(view), &fault);
-    return forgive(news->lost, sizeof news->lost, st, &fault, err);
+    return mlg_pardon(news->lost, sizeof news->lost, st, &fault, err);
 }
 
 mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path, const mlg_view *view,

@@ -109,6 +109,21 @@ static mlg_status run_stages(run *r, mlg_error *err)
     return MLG_OK;
 }
 
+/* What travel computed is kept for the next run, and told. */
+static mlg_status settle_travel(run *r, mlg_error *err)
+{
+    mlg_travel_account *account;
+    MLG_TRY(MLG_NEW(&account, 1, "notes", err));
+    mlg_status st = mlg_study_travel_settle(account, &r->study, err);
+    r->result->travel = account->rows;
+    if (st == MLG_OK)
+        st = MLG_NEW(&r->result->notes, (size_t)account->lines, "notes", err);
+    for (int i = 0; st == MLG_OK && i < account->lines; i++, r->result->note_count++)
+        st = mlg_copy_text(&r->result->notes[i], account->line[i], err);
+    free(account);
+    return st;
+}
+
 static mlg_status write_outputs(run *r, mlg_error *err)
 {
     for (int i = 0; i < r->outputs.count; i++) {
@@ -158,6 +173,7 @@ static mlg_status execute(run *r, mlg_error *err)
     MLG_TRY(open_aside(r, err));
     MLG_TRY(renew_if_moved(r, err));
     MLG_TRY(run_stages(r, err));
+    MLG_TRY(settle_travel(r, err));
     return write_outputs(r, err);
 }
 
@@ -186,6 +202,9 @@ void mlg_run_result_release(mlg_run_result *result)
     }
     for (int32_t i = 0; i < result->file_count; i++)
         free(result->files[i]);
+    for (int32_t i = 0; i < result->note_count; i++)
+        free(result->notes[i]);
+    free(result->notes);
     free(result->stages);
     free(result->files);
     free(result->geopackage);

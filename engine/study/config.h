@@ -83,6 +83,7 @@ typedef struct mlg_config_travel {
     char *direction;          /* road: to_site (people travel) or from_site (care travels) */
     double *snap_metres;      /* road: how far from a road a point may be */
     bool peak;                /* road: times of peak hours */
+    char *engine;             /* road: auto, search, sweep: how times are computed; they are the same */
     char *path;               /* table: file of given times */
     char *origin, *destination, *minutes; /* table: its columns */
     char *no_route;           /* table: what stands for "no way" */

@@ -113,6 +113,7 @@ static const cyaml_schema_field_t travel_fields[] = {
     TEXT(MAYBE, T, direction),
     REAL(T, snap_metres),
     CYAML_FIELD_BOOL("peak", CYAML_FLAG_OPTIONAL, T, peak),
+    TEXT(MAYBE, T, engine),
     TEXT(MAYBE, T, path),
     TEXT(MAYBE, T, origin),
     TEXT(MAYBE, T, destination),

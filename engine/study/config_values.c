@@ -125,6 +125,7 @@ static const rule rules[] = {
     { "demand", NULL, NULL, { "communes", "cells" } },
     { "travel.model", NULL, NULL, { "crow", "road", "table" } },
     { "travel.direction", NULL, NULL, { "to_site", "from_site" } },
+    { "travel.engine", NULL, NULL, { "auto", "search", "sweep" } },
     { "travel.snap_metres", is_positive, "above 0", { NULL } },
     { "travel.detour", is_one_or_more, "1 or more", { NULL } },
     { "travel.terminal_minutes", is_not_negative, "0 or more", { NULL } },
