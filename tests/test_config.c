@@ -183,6 +183,7 @@ static void values_are_checked_with_their_place(void **state)
         { WITH_SOURCES("  ages: [ { path: a, ages: [ { from: -1, column: c } ] } ]\n"), "'from' is '-1'", NULL },
         { HEAD "travel: { model: boat }\n", "study.yaml:4:11: 'model' is 'boat'; it must be crow or road or table", NULL },
         { HEAD "travel: { model: road }\n", "the key 'osm' is missing for the model 'road'", NULL },
+        { HEAD "travel: { engine: steam }\n", "'engine' is 'steam'; it must be auto or search or sweep", NULL },
         { HEAD "travel: { model: table }\n", "the key 'path' is missing for the model 'table'", NULL },
         { HEAD "travel: { detour: 0.9 }\n", "'detour' is '0.9'; it must be 1 or more", NULL },
         { HEAD "travel: { terminal_minutes: -2 }\n", "'terminal_minutes' is '-2'; it must be 0 or more", NULL },

@@ -303,7 +303,7 @@ static void it_can_be_stopped(void **state)
     const kept_town *k = *state;
     const mlg_progress progress = { stop, NULL };
     for (int engine = MLG_ENGINE_SEARCH; engine <= MLG_ENGINE_SWEEP; engine++) {
-        const mlg_drive_options options = { .engine = (mlg_engine)engine };
+        const mlg_drive_options options = { .engine = (mlg_engine)engine, .threads = 1 }; /* the caller's, which is asked */
         model kept = open_model(&k->town, &options);
         mlg_error err;
         assert_fails(mlg_travel_ahead(kept.travel, NULL, 0, MINUTE, &progress, &err), MLG_CANCELLED, &err, "");

@@ -153,15 +153,18 @@ static mlg_row_key key_of(const mlg_road_sites *r)
     return key;
 }
 
+/* Of those within a longer limit, the ones within this. */
 static bool find_kept(int32_t *site_out, int32_t *time_out, const mlg_road_sites *r, const mlg_row_key *key, int32_t limit_ds)
 {
     mlg_row row;
     int32_t limit = limit_ds;
-    const size_t bytes = (size_t)r->drive->n_places * sizeof(int32_t);
-    if (!mlg_row_store_find(&row, r->drive->store, key, &limit) || limit != limit_ds || row.count != r->drive->n_places)
+    if (!mlg_row_store_find(&row, r->drive->store, key, &limit) || row.count != r->drive->n_places)
         return false;
-    memcpy(site_out, row.place, bytes);
-    memcpy(time_out, row.time_ds, bytes);
+    for (int32_t p = 0; p < row.count; p++) {
+        const bool within = row.time_ds[p] <= limit_ds;
+        site_out[p] = within ? row.place[p] : MLG_NOWHERE;
+        time_out[p] = within ? row.time_ds[p] : MLG_UNREACHABLE;
+    }
     r->drive->report.kept++;
     return true;
 }

@@ -53,6 +53,10 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     }
     out->stages = stages;
     out->stage_count = 2;
+    out->travel.kept = 12;
+    MLG_TRY(MLG_NEW(&out->notes, 1, "notes", err));
+    out->note_count = 1;
+    MLG_TRY(mlg_copy_text(&out->notes[0], "12 rows kept", err));
     snprintf(file, sizeof file, "%s/%s/a%d%d.gpkg", options->data_folder ? options->data_folder : "-",
              options->output_folder ? options->output_folder : "-", options->threads, (int)options->overwrite);
     MLG_TRY(MLG_NEW(&out->files, 1, "files", err));
@@ -65,6 +69,9 @@ void mlg_run_result_release(mlg_run_result *result)
 {
     for (int32_t i = 0; i < result->file_count; i++)
         free(result->files[i]);
+    for (int32_t i = 0; i < result->note_count; i++)
+        free(result->notes[i]);
+    free(result->notes);
     free(result->files);
     free(result->geopackage);
 }

@@ -1,0 +1,263 @@
+/* A study by road from files to files: the engines give the same tables, and nothing is travelled twice. */
+#include "support.h"
+
+#include "base/memory.h"
+#include "tiny_network.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SIDE = 12, PLACES = 90 };
+
+typedef struct {
+    char *folder;
+} made;
+
+static const char *in(const made *m, const char *name)
+{
+    return in_folder(m->folder, name);
+}
+
+/* A square town of streets 786 m by 1112 m, three speeds, some one-way, seen from the south west of France. */
+static void write_roads(const made *m)
+{
+    static const char *const kinds[] = { "residential", "primary", "tertiary" };
+    FILE *file = fopen(in(m, "town.osm"), "w");
+    uint64_t random = 4;
+    int way = 0;
+    fputs("<osm version=\"0.6\">", file);
+    for (int v = 0; v < SIDE * SIDE; v++)
+        fprintf(file, "<node id=\"%d\" lon=\"%.4f\" lat=\"%.4f\"/>", v + 1, 0.01 * (v % SIDE), 44 + 0.01 * (v / SIDE));
+    for (int v = 0; v < SIDE * SIDE; v++)
+        for (int side = 0; side < 2; side++) {
+            int to = side ? v + SIDE : v + 1;
+            if (to >= SIDE * SIDE || (!side && to % SIDE == 0))
+                continue;
+            fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"%s\"/>%s</way>", ++way, v + 1,
+                    to + 1, kinds[random_below(&random, 3)],
+                    random_below(&random, 9) == 0 ? "<tag k=\"oneway\" v=\"yes\"/>" : "");
+        }
+    fputs("</osm>", file);
+    fclose(file);
+}
+
+/* Quarters of the town with their people; every seventh has doctors, `more` times as many; every ninth a pharmacy, and one more at
+ * `lon_e4`. */
+static void write_people(const made *m, int more, int lon_e4)
+{
+    FILE *people = fopen(in(m, "people.csv"), "w"), *sites = fopen(in(m, "sites.csv"), "w"),
+         *doctors = fopen(in(m, "doctors.csv"), "w");
+    uint64_t random = 9;
+    fputs("id,lon,lat,population\n", people);
+    fputs("code,lon,lat\n", sites);
+    fputs("id,n\n", doctors);
+    for (int i = 0; i < PLACES; i++) {
+        double lon = 0.11 * random_unit(&random), lat = 44 + 0.11 * random_unit(&random);
+        fprintf(people, "q%02d,%.5f,%.5f,%d\n", i, lon, lat, 100 + random_below(&random, 900));
+        if (i % 7 == 0)
+            fprintf(doctors, "q%02d,%d\n", i, more * (1 + random_below(&random, 4)));
+        if (i % 9 == 0)
+            fprintf(sites, "p%02d,%.5f,%.5f\n", i, lon, lat);
+    }
+    fprintf(sites, "p99,%.4f,44.0555\n", lon_e4 * 1e-4);
+    fclose(people);
+    fclose(sites);
+    fclose(doctors);
+}
+
+static void write_study(const made *m, const char *engine)
+{
+    char yaml[2048];
+    snprintf(yaml, sizeof yaml,
+             "title: town\nterritory: { all: true }\ncodes: any\ncrs: \"EPSG:2154\"\n"
+             "sources:\n"
+             "  communes:\n    - path: people.csv\n      columns: { insee_com: id, lon: lon, lat: lat, population: population }\n"
+             "  sites:\n    - path: sites.csv\n      columns: { code: code, lon: lon, lat: lat }\n      category: pharma\n"
+             "  supply:\n    - path: doctors.csv\n      service: gp\n      columns: { insee_com: id, quantite: n }\n"
+             "travel: { model: road, osm: town.osm, snap_metres: 3000, intra_minutes: 2, engine: %s }\n"
+             "services:\n  - { name: gp, acts: 5400 }\n  - { name: pharmacy, categories: [pharma] }\n"
+             "accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n  - { service: gp, measure: 3sfca }\n"
+             "catchments:\n  - { name: pharma, sites: pharma, minutes: [4, 8, 12], capacity: 9000, method: optimal }\n"
+             "siting:\n  - { name: new, model: p-median, existing: pharma, sites: 2, minutes: 6, max_minutes: 40 }\n"
+             "outputs: { geopackage: town.gpkg }\n",
+             engine);
+    write_text(in(m, "study.yaml"), yaml);
+}
+
+static int set_up(void **state)
+{
+    made *m = malloc(sizeof *m);
+    m->folder = make_folder();
+    write_roads(m);
+    write_people(m, 1, 500);
+    *state = m;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    made *m = *state;
+    remove_folder(m->folder);
+    free(m);
+    return 0;
+}
+
+/* The result is the caller's. */
+static mlg_run_result run(const made *m, const char *engine)
+{
+    char study[512], folder[512];
+    snprintf(study, sizeof study, "%s/study.yaml", m->folder);
+    snprintf(folder, sizeof folder, "%s", m->folder);
+    write_study(m, engine);
+    mlg_run_options options = { .output_folder = folder, .overwrite = true, .threads = 2 };
+    mlg_run_result result;
+    mlg_error err;
+    assert_ok(mlg_run(&result, study, &options, &err), &err);
+    return result;
+}
+
+static mlg_run_travel run_once(const made *m, const char *engine)
+{
+    mlg_run_result result = run(m, engine);
+    mlg_run_travel travel = result.travel;
+    mlg_run_result_release(&result);
+    return travel;
+}
+
+/* Everything a study finds, as text, without the numbers of the rows, which go on from run to run; freed with free(). */
+static char *tables(const made *m)
+{
+    char command[1024], *text = NULL;
+    size_t size = 0, room = 0, n;
+    mlg_error err;
+    snprintf(command, sizeof command,
+             "sqlite3 '%s/town.gpkg' '.dump lieu acces acces_commune equite bassin bassin_site bassin_nombre site site_bilan "
+             "affectation reject' | sed 's/VALUES([0-9]*,/VALUES(/'",
+             m->folder);
+    FILE *pipe = popen(command, "r");
+    do {
+        assert_ok(MLG_GROW(&text, &room, size + 65536, "dump", &err), &err);
+        n = fread(text + size, 1, 65535, pipe);
+        size += n;
+    } while (n > 0);
+    text[size] = '\0';
+    assert_int_equal(pclose(pipe), 0);
+    assert_non_null(strstr(text, "INSERT INTO acces"));
+    assert_non_null(strstr(text, "INSERT INTO site"));
+    assert_non_null(strstr(text, "INSERT INTO bassin_nombre"));
+    return text;
+}
+
+static void forget_outputs(const made *m)
+{
+    static const char *const names[] = { "town.gpkg", "town.network", "town.hierarchy", "town.times" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        unlink(in(m, names[i]));
+}
+
+static void every_engine_gives_the_same_tables(void **state)
+{
+    const made *m = *state;
+    mlg_run_travel search = run_once(m, "search");
+    char *by_search = tables(m);
+    forget_outputs(m);
+    mlg_run_travel sweep = run_once(m, "sweep");
+    char *by_sweep = tables(m);
+    assert_true(search.searched > 0 && search.swept == 0 && search.nearest == 0);
+    assert_true(sweep.swept > 0 && sweep.searched == 0 && sweep.nearest > 0);
+    assert_string_equal(by_search, by_sweep);
+    forget_outputs(m);
+    (void)run_once(m, "auto");
+    char *by_choice = tables(m);
+    assert_string_equal(by_search, by_choice);
+    free(by_search);
+    free(by_sweep);
+    free(by_choice);
+}
+
+/* What is read from the files of an earlier run is what would be computed. */
+static void a_change_of_supply_travels_nowhere(void **state)
+{
+    const made *m = *state;
+    mlg_run_travel first = run_once(m, "auto");
+    assert_true(first.searched + first.swept > 0 && first.nearest > 0);
+    char *before = tables(m);
+    write_people(m, 3, 500);
+    mlg_run_travel second = run_once(m, "auto");
+    assert_int_equal(second.searched + second.swept + second.nearest, 0);
+    assert_int_equal(second.isochrones, 1); /* drawn again: the stage of catchments reads the supply too */
+    assert_true(second.kept > 0);
+    char *after = tables(m);
+    assert_string_not_equal(before, after);
+    forget_outputs(m);
+    (void)run_once(m, "search");
+    char *anew = tables(m);
+    assert_string_equal(after, anew);
+    free(before);
+    free(after);
+    free(anew);
+}
+
+/* One row, and the nearest pharmacy twice: within the two hours of the times, and without a limit for the catchments. */
+static void a_moved_site_costs_its_row(void **state)
+{
+    const made *m = *state;
+    (void)run_once(m, "sweep");
+    write_people(m, 1, 620);
+    mlg_run_travel second = run_once(m, "sweep");
+    assert_int_equal(second.swept, 1);
+    assert_int_equal(second.searched, 0);
+    assert_int_equal(second.nearest, 2);
+    char *after = tables(m);
+    forget_outputs(m);
+    (void)run_once(m, "search");
+    char *anew = tables(m);
+    assert_string_equal(after, anew);
+    free(after);
+    free(anew);
+}
+
+static bool notes_say(const mlg_run_result *result, const char *part)
+{
+    for (int32_t i = 0; i < result->note_count; i++)
+        if (strstr(result->notes[i], part))
+            return true;
+    return false;
+}
+
+static void files_that_are_damaged_are_made_again_and_it_is_told(void **state)
+{
+    const made *m = *state;
+    mlg_run_result result = run(m, "sweep");
+    assert_true(notes_say(&result, "engine: sweeps: asked for; network prepared"));
+    assert_false(notes_say(&result, "made anew"));
+    mlg_run_result_release(&result);
+    char *first = tables(m);
+    write_text(in(m, "town.network"), "not a network");
+    write_text(in(m, "town.hierarchy"), "nor a hierarchy");
+    write_text(in(m, "town.times"), "and no times");
+    unlink(in(m, "town.gpkg"));
+    result = run(m, "sweep");
+    assert_true(notes_say(&result, "network made anew"));
+    assert_true(notes_say(&result, "town.hierarchy: not a prepared network"));
+    assert_true(notes_say(&result, "town.times: not a file of times"));
+    assert_true(result.travel.swept > 0);
+    mlg_run_result_release(&result);
+    char *second = tables(m);
+    assert_string_equal(first, second);
+    free(first);
+    free(second);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_engine_gives_the_same_tables, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_change_of_supply_travels_nowhere, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_moved_site_costs_its_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(files_that_are_damaged_are_made_again_and_it_is_told, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
