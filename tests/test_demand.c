@@ -89,7 +89,7 @@ static void bad_bands_are_refused(void **state)
     const mlg_age_band after_open[] = { { 0, MLG_AGE_OPEN }, { 90, 94 } }, child[] = { { 0, 4 } },
                        adult[] = { { 5, 9 } };
     const double one[] = { 1 }, negative[] = { -1 };
-    mlg_age_weights weights = { "mine", "", 1, child, one };
+    mlg_age_weights weights = { "mine", "", "", 1, child, one };
     double weight[2];
     mlg_error err;
     assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 2, overlap, weight, &err), MLG_USAGE, &err,

@@ -19,6 +19,7 @@ const mlg_table mlg_tables[] = {
     { "commune", "MULTIPOLYGON", "Communes", "Communes du territoire et communes voisines prises en compte" },
     { "carreau", NULL, "Carreaux de 200 m", "Population au carreau, imputée sous 11 ménages: non publiable" },
     { "apl_publiee", NULL, "APL publiée", "Accessibilité potentielle localisée publiée par la DREES" },
+    { "apl_parametre", NULL, "Paramètres publiés", "Paliers, poids et bornes lus dans les classeurs de la DREES" },
     { "revenu", NULL, "Revenus", "Revenu médian disponible par unité de consommation et pauvreté, par commune" },
     { "lieu_age", NULL, "Population par âge", "Personnes par tranche d'âge d'un point de demande" },
     { "qpv_commune", NULL, "Communes des quartiers", "Parts de la population d'un quartier par commune" },

@@ -1,9 +1,12 @@
 #include "analysis/decay.h"
 
+#include "analysis/rule_table.h"
 #include "base/memory.h"
 #include "network/travel.h"
 
+#include <assert.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,11 +21,7 @@
     }
 #define LIST(...) { __VA_ARGS__ }
 
-static const mlg_decay decays[] = {
-    STEPS("apl-2015", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(15), MIN(20)), LIST(1.0, 2.0 / 3.0, 1.0 / 3.0), "M",
-          "GP indicator of DREES since 2015; only the cut at 20 minutes is confirmed, closure unknown"),
-    STEPS("apl-2012", MLG_CLOSED_LEFT, 3, LIST(MIN(5), MIN(10), MIN(15)), LIST(1.0, 0.3, 0.1), "C",
-          "first GP indicator of DREES; IRDES working paper 70, table 3"),
+static const mlg_decay research[] = {
     STEPS("e2sfca-slow", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.68, 0.22), "C",
           "Luo and Qi 2009, slow decay"),
     STEPS("e2sfca-fast", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.42, 0.09), "M",
@@ -40,17 +39,52 @@ static const char *const shape_names[] = { "steps",    "exponential", "power",  
                                            "logistic", "gaussian",    "gaussian-dai", "epanechnikov" };
 enum { SHAPES = sizeof shape_names / sizeof *shape_names };
 
+enum { RESEARCH = sizeof research / sizeof *research, PUBLISHED = 16, BYTES = 8192, FIELDS = 6 };
+
+static mlg_decay decays[PUBLISHED + RESEARCH];
+static int32_t decay_count;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* One step; the first of its name begins a decay. */
+static void take_step(char **f)
+{
+    mlg_decay *d = decay_count > 0 ? &decays[decay_count - 1] : NULL;
+    if (!d || strcmp(d->name, f[0]) != 0) {
+        assert(decay_count < PUBLISHED);
+        d = &decays[decay_count++];
+        *d = (mlg_decay){ .name = f[0], .evidence = f[4], .source = f[5] };
+        d->closure = strcmp(f[1], "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+    }
+    assert(d->count < MLG_MAX_STEPS);
+    d->end_ds[d->count] = (int32_t)lround(mlg_rule_number(f[2]) * MLG_DS_PER_MIN);
+    d->weight[d->count++] = mlg_rule_number(f[3]);
+}
+
+/* The published ones of geodata/rules, then those of research. */
+static void read_all(void)
+{
+    static char copy[BYTES];
+    char *at = mlg_rule_table(copy, sizeof copy, "decays"), *f[FIELDS];
+    while (mlg_rule_next(&at, f, FIELDS))
+        take_step(f);
+    for (int k = 0; k < RESEARCH; k++)
+        decays[decay_count++] = research[k];
+}
+
 const mlg_decay *mlg_decay_list(int32_t *count)
 {
-    *count = (int32_t)(sizeof decays / sizeof *decays);
+    pthread_once(&once, read_all);
+    *count = decay_count;
     return decays;
 }
 
 const mlg_decay *mlg_decay_by_name(const char *name)
 {
-    for (size_t i = 0; i < sizeof decays / sizeof *decays; i++)
-        if (strcmp(decays[i].name, name) == 0)
-            return &decays[i];
+    int32_t count;
+    const mlg_decay *all = mlg_decay_list(&count);
+    for (int32_t i = 0; i < count; i++)
+        if (strcmp(all[i].name, name) == 0)
+            return &all[i];
     return NULL;
 }
 

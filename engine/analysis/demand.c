@@ -1,27 +1,59 @@
 #include "analysis/demand.h"
 
 #include "analysis/check.h"
+#include "analysis/rule_table.h"
 #include "base/memory.h"
 
+#include <assert.h>
 #include <math.h>
+#include <pthread.h>
+#include <string.h>
 
 enum { OPEN_YEARS = 5, OLDEST = 1000 };
 
-static const mlg_age_band five_years[] = { { 0, 4 },   { 5, 9 },   { 10, 14 }, { 15, 19 }, { 20, 24 },
-                                           { 25, 29 }, { 30, 34 }, { 35, 39 }, { 40, 44 }, { 45, 49 },
-                                           { 50, 54 }, { 55, 59 }, { 60, 64 }, { 65, 69 }, { 70, 74 },
-                                           { 75, 79 }, { 80, 84 }, { 85, 89 }, { 90, MLG_AGE_OPEN } };
+/* ---- weights of geodata/rules ------------------------------------------------------------------------------ */
 
-static const double sniiram_2009[] = { 1.27, 0.65, 0.55, 0.51, 0.54, 0.65, 0.67, 0.72, 0.75, 0.83,
-                                       1.03, 1.07, 1.31, 1.39, 1.54, 1.82, 2.12, 2.84, 2.61 };
+enum { MOST_WEIGHTS = 8, MOST_BANDS = 64, BYTES = 8192, FIELDS = 6 };
+
+static mlg_age_weights known[MOST_WEIGHTS + 1];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* Rows of one name follow each other. */
+static void read_all(void)
+{
+    static char copy[BYTES];
+    static mlg_age_band bands[MOST_BANDS];
+    static double weights[MOST_BANDS];
+    char *at = mlg_rule_table(copy, sizeof copy, "age_weights"), *f[FIELDS];
+    mlg_age_weights *w = NULL;
+    for (int n = 0; mlg_rule_next(&at, f, FIELDS); n++) {
+        assert(n < MOST_BANDS);
+        if (!w || strcmp(w->name, f[0]) != 0) {
+            w = w ? w + 1 : known;
+            assert(w < known + MOST_WEIGHTS);
+            *w = (mlg_age_weights){ f[0], f[5], f[4], 0, bands + n, weights + n };
+        }
+        bands[n] = (mlg_age_band){ atoi(f[1]), *f[2] ? atoi(f[2]) : MLG_AGE_OPEN };
+        weights[n] = mlg_rule_number(f[3]);
+        w->count++;
+    }
+}
+
+const mlg_age_weights *mlg_age_weights_by_name(const char *name)
+{
+    pthread_once(&once, read_all);
+    for (const mlg_age_weights *w = known; w->name; w++)
+        if (strcmp(w->name, name) == 0)
+            return w;
+    return NULL;
+}
 
 const mlg_age_weights *mlg_age_weights_default(void)
 {
-    static const mlg_age_weights weights = { "gp-2009",
-                                             "general practice, SNIIRAM 2009; IRDES working paper 70, table 2",
-                                             sizeof five_years / sizeof *five_years, five_years, sniiram_2009 };
-    return &weights;
+    return mlg_age_weights_by_name("gp-2009");
 }
+
+/* ---- bands ------------------------------------------------------------------------------------------------- */
 
 static int32_t last_age(mlg_age_band band)
 {

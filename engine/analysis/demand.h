@@ -20,13 +20,16 @@ typedef struct mlg_age_band {
 
 /* Relative use of care by age. Bands ascending, without overlap; only the last may be open. */
 typedef struct mlg_age_weights {
-    const char *name, *source;
+    const char *name, *source, *evidence; /* evidence: as in decay.h */
     int32_t count;
     const mlg_age_band *band; /* [count] */
     const double *weight;     /* [count] >= 0 */
 } mlg_age_weights;
 
-/* General practice, SNIIRAM 2009, 19 five-year bands (IRDES working paper 70, table 2). Static. */
+/* Weights of geodata/rules/age_weights.csv, NULL when there are none of that name. Static. */
+const mlg_age_weights *mlg_age_weights_by_name(const char *name);
+
+/* "gp-2009": general practice, SNIIRAM 2009, 19 five-year bands (IRDES working paper 70, table 2). */
 const mlg_age_weights *mlg_age_weights_default(void);
 
 /* Weights of other bands: the mean of the reference weights they cover, by years covered. An open reference

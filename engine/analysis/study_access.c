@@ -121,16 +121,13 @@ done:
 static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay, mlg_error *err)
 {
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
-    char name[96], steps[200], text[320];
-    snprintf(name, sizeof name, "mesure.%s.%s", ask->service, ask->measure);
+    char name[96], steps[200], text[400];
+    snprintf(name, sizeof name, "mesure.%s.%s", ask->service, mlg_config_access_name(ask));
     mlg_decay_describe(decay, steps, sizeof steps);
-    snprintf(text, sizeof text, "%s ; décroissance %s (%s)", measure->label, decay->name, steps);
-    MLG_TRY(mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure), measure->source, err));
-    if (strcmp(ask->service, "gp") == 0)
-        return MLG_OK;
-    snprintf(name, sizeof name, "demande.%s", ask->service);
-    return mlg_study_note(study, "access", name, "population standardisée par l'âge comme pour les médecins généralistes, "
-                          "femmes et hommes", NULL, "convention, faute des poids de la profession", err);
+    snprintf(text, sizeof text, "%s ; décroissance %s (%s), %s%s%s", measure->label, decay->name, steps,
+             decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", *decay->evidence ? ", preuve " : "",
+             decay->evidence);
+    return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure), measure->source, err);
 }
 
 /* The decay of the first entry, which is the one the layers and the report show. */
@@ -224,7 +221,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     MLG_GO(gather_sites(&sites, f.supply, places, err));
     MLG_GO(check_supply(study, index, &sites, err));
     MLG_GO(compute_access(&f, study, places, &sites, ask, &decay, demand, err));
-    MLG_GO(write_values(study, places, ask->service, ask->measure, f.access, err));
+    MLG_GO(write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, err));
     MLG_GO(note_measure(study, ask, &decay, err));
     if (index > 0)
         goto done;
@@ -237,6 +234,21 @@ done:
     free(f.supply);
     free(f.value);
     free(f.access);
+    return st;
+}
+
+/* `gp_demand` is that of GPs; who does not see them has one of his own. */
+static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsigned index, const double *gp_demand,
+                                mlg_summary *summary, mlg_error *err)
+{
+    const char *service = study->config->accessibility[index].service;
+    double *own = NULL;
+    if (strcmp(service, "gp") == 0)
+        return compute_measure(study, places, index, gp_demand, summary, err);
+    mlg_status st = mlg_study_standardise(&own, study, places, service, err);
+    if (st == MLG_OK)
+        st = compute_measure(study, places, index, own, summary, err);
+    free(own);
     return st;
 }
 
@@ -276,9 +288,9 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject WHERE source = 'travel'", err));
     snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
     MLG_GO(mlg_places_read(&places, study, err));
-    MLG_GO(mlg_study_standardise(&demand, study, &places, err));
+    MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));
     for (unsigned i = 0; i < study->config->accessibility_count; i++) {
-        MLG_GO(compute_measure(study, &places, i, demand, summary, err));
+        MLG_GO(compute_entry(study, &places, i, demand, summary, err));
         MLG_GO(mlg_study_equity(study, i, err));
     }
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)

@@ -6,12 +6,13 @@
 #include "analysis/places.h"
 #include "analysis/supply.h"
 
-/* Standardised persons a place (given, from age bands, or total population), written to `lieu` with where they come from.
- * *demand[places] is freed with free(). */
-mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+/* Standardised persons a place for the care of a service: given, from age bands, or total population; women alone for
+ * midwives. Recorded, and for GPs written to `lieu` with where they come from. *demand[places] is freed with free(). */
+mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_places *places, const char *service,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
-/* Acts a year a place, or full-time equivalents for other services than GPs, from the head counts, full-time equivalents and acts of a service, age limit and bounds applied and
- * recorded. *supply[places] is freed with free(). */
+/* Acts a year a place, or full-time equivalents for other services than GPs, from the head counts, full-time equivalents,
+ * acts and acts of health centres of a service, age limit and bounds applied and recorded. *supply[places] is freed with free(). */
 mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
                             mlg_error *err) MLG_MUST_CHECK;
 

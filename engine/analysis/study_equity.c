@@ -49,7 +49,7 @@ static mlg_status read_communes(communes *c, mlg_study *study, const mlg_config_
     bool row;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_equity", err));
     mlg_bind_text(stmt, ":service", ask->service);
-    mlg_bind_text(stmt, ":mesure", ask->measure);
+    mlg_bind_text(stmt, ":mesure", mlg_config_access_name(ask));
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(take_commune(c, stmt, err));
@@ -65,7 +65,7 @@ static mlg_status write_group(mlg_stmt *stmt, const mlg_config_access *ask, cons
     if (e->places == 0)
         return MLG_OK;
     mlg_bind_text(stmt, ":service", ask->service);
-    mlg_bind_text(stmt, ":mesure", ask->measure);
+    mlg_bind_text(stmt, ":mesure", mlg_config_access_name(ask));
     mlg_bind_text(stmt, ":groupe", group);
     mlg_bind_int(stmt, ":nb_communes", e->places);
     mlg_bind_double(stmt, ":population", e->persons);

@@ -1,7 +1,10 @@
 #include "analysis/study_measure.h"
 
 #include "analysis/desert.h"
+#include "analysis/given_params.h"
 #include "analysis/measure.h"
+#include "analysis/profession.h"
+#include "analysis/study_demand.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -12,7 +15,7 @@ int mlg_study_entry(const mlg_study *study, const char *service, const char *mea
 {
     for (unsigned i = 0; i < study->config->accessibility_count; i++) {
         const mlg_config_access *ask = &study->config->accessibility[i];
-        if (strcmp(ask->service, service) == 0 && strcmp(ask->measure, measure) == 0)
+        if (strcmp(ask->service, service) == 0 && strcmp(mlg_config_access_name(ask), measure) == 0)
             return (int)i;
     }
     return -1;
@@ -20,8 +23,29 @@ int mlg_study_entry(const mlg_study *study, const char *service, const char *mea
 
 /* ---- its decay ---------------------------------------------------------------------------------------------- */
 
+/* None is asked for: the APL has that of the sheet of its profession, else the one stated for it; others their own. */
+static mlg_status default_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask, mlg_error *err)
+{
+    const mlg_profession *profession = mlg_profession_of(ask->service);
+    const mlg_measure *measure = mlg_measure_by_name(ask->measure);
+    mlg_given_params given;
+    *decay = *mlg_decay_by_name(measure->decay);
+    if (strcmp(ask->measure, "apl") != 0)
+        return MLG_OK;
+    if (profession)
+        *decay = *mlg_decay_by_name(profession->decay);
+    MLG_TRY(mlg_study_given_params(&given, study, ask->service, err));
+    if (given.steps == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_decay_custom(decay, "feuille Paramètres", given.closure_given ? given.closure : MLG_CLOSED_RIGHT, given.steps,
+                             given.end_min, given.step_weight, err));
+    decay->source = given.closure_given ? "feuille Paramètres donnée" : "feuille Paramètres donnée, qui ne dit pas la fermeture";
+    decay->evidence = "C";
+    return MLG_OK;
+}
+
 /* The decay as the study file gives it, before its closure. */
-static mlg_status asked_decay(mlg_decay *decay, const mlg_config_access *ask, mlg_error *err)
+static mlg_status asked_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask, mlg_error *err)
 {
     double minutes[MLG_MAX_STEPS], weights[MLG_MAX_STEPS];
     bool known;
@@ -35,7 +59,9 @@ static mlg_status asked_decay(mlg_decay *decay, const mlg_config_access *ask, ml
     if (ask->shape)
         return mlg_decay_of_shape(decay, ask->shape, mlg_decay_shape_by_name(ask->shape, &known), *ask->cut_minutes,
                                   ask->parameter ? *ask->parameter : 0, ask->spread ? *ask->spread : 0, err);
-    *decay = *mlg_decay_by_name(ask->decay ? ask->decay : mlg_measure_by_name(ask->measure)->decay);
+    if (!ask->decay)
+        return default_decay(decay, study, ask, err);
+    *decay = *mlg_decay_by_name(ask->decay);
     return MLG_OK;
 }
 
@@ -44,7 +70,7 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
     const mlg_config_access *ask = &study->config->accessibility[index];
     char key[48];
     snprintf(key, sizeof key, "accessibility[%u].%s", index, ask->shape ? "shape" : "steps");
-    MLG_TRY(mlg_while(err, asked_decay(decay, ask, err), "%s", mlg_study_file_where(study->file, key)));
+    MLG_TRY(mlg_while(err, asked_decay(decay, study, ask, err), "%s", mlg_study_file_where(study->file, key)));
     if (ask->closure)
         decay->closure = strcmp(ask->closure, "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
     return MLG_OK;
@@ -93,10 +119,13 @@ mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *
     return st;
 }
 
-mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err)
+mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, const char *service,
+                            mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     *demand = NULL;
+    if (strcmp(service, "gp") != 0)
+        return mlg_study_standardise(demand, study, places, service, err);
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_demand", err));
     mlg_status st = MLG_NEW(demand, (size_t)places->count, "demand", err);
     if (st == MLG_OK)

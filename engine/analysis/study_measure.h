@@ -5,7 +5,7 @@
 #include "analysis/decay.h"
 #include "analysis/places.h"
 
-/* Index of the first entry of `accessibility` for a service and a measure, -1: none. */
+/* Index of the entry of `accessibility` for a service and a measure, or the name it was given instead; -1: none. */
 int mlg_study_entry(const mlg_study *study, const char *service, const char *measure);
 
 /* Decay of entry `index`: its steps, its shape, or a named one, with the closure it asks for. MLG_INPUT with the place in the
@@ -20,7 +20,8 @@ mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *
 /* Threshold of the APL: the given one, else that of the deserts of the study, else 2.5 (DREES); *origin says which. */
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin);
 
-/* Standardised persons the access stage counted with. *demand[places] is freed with free(). */
-mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+/* Standardised persons the access stage counted with for a service. *demand[places] is freed with free(). */
+mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, const char *service,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 #endif

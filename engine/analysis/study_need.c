@@ -73,7 +73,7 @@ static mlg_status read_places(job *j, int entry, mlg_error *err)
     n = (size_t)j->places.count;
     MLG_TRY(mlg_study_decay(&j->decay, j->study, (unsigned)entry, err));
     MLG_TRY(mlg_study_values(&j->access, j->study, &j->places, j->ask->service, "apl", err));
-    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, err));
+    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, j->ask->service, err));
     MLG_TRY(MLG_NEW(&j->missing, n, "needs", err));
     MLG_TRY(MLG_NEW(&j->on_site, n, "needs", err));
     MLG_TRY(MLG_NEW(&j->persons, n, "needs", err));

@@ -316,7 +316,7 @@ static mlg_status prepare(job *j, mlg_error *err)
     const mlg_measure *apl = mlg_measure_by_name("apl");
     int entry = mlg_study_entry(j->study, service, "apl");
     MLG_TRY(mlg_places_read(&j->places, j->study, err));
-    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, err));
+    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, service, err));
     MLG_TRY(mlg_study_decay(&j->decay, j->study, (unsigned)entry, err));
     MLG_TRY(mlg_study_doctors(&j->doctors, &j->doctor_count, &j->params, j->study, &j->places, service, err));
     j->scale = mlg_study_measure_scale(service, apl);

@@ -56,7 +56,7 @@ static mlg_status read_values(mlg_siting_job *j, mlg_error *err)
 {
     mlg_siting_access *a = &j->access;
     MLG_TRY(mlg_study_values(&a->today, j->study, j->places, j->ask->service, a->measure, err));
-    MLG_TRY(mlg_study_demand(&a->catchment, j->study, j->places, err));
+    MLG_TRY(mlg_study_demand(&a->catchment, j->study, j->places, j->ask->service, err));
     for (int32_t d = 0; d < j->n_demand; d++) {
         a->access[d] = a->today[j->place_of[d]];
         a->standard[d] = a->catchment[j->place_of[d]];

@@ -94,6 +94,7 @@ mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error 
 mlg_status mlg_load_indicators(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_membership(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_apl(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_load_parameters(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_load_income(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 
 /* Before the communes are written: the squares move their centres. */

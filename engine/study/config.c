@@ -22,10 +22,10 @@ static mlg_status set_default(char **field, const char *value, mlg_error *err)
     return *field ? MLG_OK : mlg_copy_text(field, value, err);
 }
 
-static mlg_status default_sources(mlg_config_list *role, const char *unit, mlg_error *err)
+static mlg_status default_sources(mlg_config_list *role, const char *dataset, const char *unit, mlg_error *err)
 {
     for (unsigned i = 0; i < role->count; i++) {
-        MLG_TRY(set_default(&role->items[i].dataset, "table", err));
+        MLG_TRY(set_default(&role->items[i].dataset, dataset, err));
         if (unit)
             MLG_TRY(set_default(&role->items[i].unit, unit, err));
     }
@@ -42,6 +42,7 @@ static const struct {
     ROLE(income),
     ROLE(indicators),
     ROLE(membership),
+    ROLE(parameters),
 };
 #undef ROLE
 
@@ -58,7 +59,8 @@ static mlg_status default_all_sources(mlg_config_sources *s, mlg_error *err)
     mlg_config_list *list;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         list = (mlg_config_list *)(void *)((char *)s + roles[i].offset);
-        MLG_TRY(default_sources(list, list == &s->supply ? "personnes" : NULL, err));
+        MLG_TRY(default_sources(list, list == &s->parameters ? "drees-parameters" : "table",
+                                list == &s->supply ? "personnes" : NULL, err));
     }
     return MLG_OK;
 }

@@ -22,6 +22,7 @@ typedef struct mlg_config_columns {
     char *code_qp, *communes;
     char *tvs, *lib_tvs, *maille, *zonage, *cadre, *millesime;
     char *quantite, *age;
+    char *activite, *remplace; /* acts of the professional everywhere; whom he stands in for */
     char *personne, *finess, *code_postal; /* supply: who it is, and where when the commune is not told */
     char *ancien, *nouveau;                /* changes: commune codes before and after */
     char *apl, *apl_65, *impute, *menages, *kind;
@@ -35,6 +36,7 @@ typedef struct mlg_config_band {
     int from;
     int *to;
     char *column;
+    char *women; /* column of the women among them, or absent */
 } mlg_config_band;
 
 typedef struct mlg_config_filter {
@@ -47,7 +49,7 @@ typedef struct mlg_config_source {
     char *dataset; /* name of sources.def; "table" needs `columns` */
     char *path;    /* relative to the study file, or to --data */
     char *layer, *crs, *vintage, *producer, *licence;
-    char *service, *unit; /* supply: what is counted (gp, pharmacy...) and in what: personnes, etp, actes */
+    char *service, *unit; /* supply: what is counted (gp, pharmacy...) and in what: personnes, etp, actes, actes_centre */
     char *indicator;      /* indicators: name of what is measured (pauvrete, css ...) */
     char *category;       /* sites: category of every row, when the file has no such column */
     char *kind;           /* membership: cpts, cls, crt */
@@ -65,7 +67,7 @@ typedef struct mlg_config_list {
 /* In the order they are loaded. */
 typedef struct mlg_config_sources {
     mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income,
-        indicators, membership;
+        indicators, membership, parameters;
 } mlg_config_sources;
 
 /* The roles in that order: NULL after the last. */
@@ -90,12 +92,21 @@ typedef struct mlg_config_travel {
 } mlg_config_travel;
 
 /* A service: where it is offered. Supply rows of that name and sites of these categories both count. */
+/* Acts a year of one professional of a département whose own are not known. */
+typedef struct mlg_config_local_acts {
+    char *departement;
+    double acts;
+} mlg_config_local_acts;
+
 typedef struct mlg_config_service {
     char *name;
     char **categories;
     unsigned categories_count;
     double *acts, *acts_min, *acts_max; /* acts a year of one professional */
     int *age_limit;                     /* included */
+    char *age_weights;                  /* mlg_age_weights_by_name() */
+    mlg_config_local_acts *local_acts;
+    unsigned local_acts_count;
 } mlg_config_service;
 
 typedef struct mlg_config_step {
@@ -103,6 +114,7 @@ typedef struct mlg_config_step {
 } mlg_config_step;
 
 typedef struct mlg_config_access {
+    char *name; /* of the result; absent: that of the measure, which layers and report show */
     char *service, *measure; /* measure: apl, or another of mlg_measures */
     char *decay;             /* one of mlg_decay_list(); absent with `steps` or `shape`, or for that of the measure */
     mlg_config_step *steps;
@@ -112,6 +124,12 @@ typedef struct mlg_config_access {
     double *parameter, *spread; /* of the shape; spread: standard deviation of the logistic */
     char *closure; /* left: t < limit; right: t <= limit; NULL: that of the named decay, right for given steps */
 } mlg_config_access;
+
+/* What its values are kept under. */
+static inline const char *mlg_config_access_name(const mlg_config_access *access)
+{
+    return access->name ? access->name : access->measure;
+}
 
 typedef struct mlg_config_catchment {
     char *name;

@@ -41,6 +41,7 @@ static const cyaml_schema_field_t columns_fields[] = {
     TEXT(MAYBE, T, precision),  TEXT(MAYBE, T, code_qp),     TEXT(MAYBE, T, communes),   TEXT(MAYBE, T, tvs),
     TEXT(MAYBE, T, lib_tvs),    TEXT(MAYBE, T, maille),      TEXT(MAYBE, T, zonage),     TEXT(MAYBE, T, cadre),
     TEXT(MAYBE, T, millesime),  TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),
+    TEXT(MAYBE, T, activite),   TEXT(MAYBE, T, remplace),
     TEXT(MAYBE, T, personne),   TEXT(MAYBE, T, finess),      TEXT(MAYBE, T, code_postal), TEXT(MAYBE, T, ancien),
     TEXT(MAYBE, T, nouveau),    TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),     TEXT(MAYBE, T, impute),
     TEXT(MAYBE, T, revenu),     TEXT(MAYBE, T, pauvrete),
@@ -56,6 +57,7 @@ static const cyaml_schema_field_t band_fields[] = {
     CYAML_FIELD_INT("from", CYAML_FLAG_DEFAULT, T, from),
     CYAML_FIELD_INT_PTR("to", MAYBE, T, to),
     TEXT(NEEDED, T, column),
+    TEXT(MAYBE, T, women),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t band_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, band_fields) };
@@ -98,7 +100,7 @@ static const cyaml_schema_field_t sources_fields[] = {
     ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
     ROLE(MAYBE, cells),   ROLE(MAYBE, qpv),       ROLE(MAYBE, sites),      ROLE(MAYBE, postal),  ROLE(MAYBE, supply),
     ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),     ROLE(MAYBE, income),
-    ROLE(MAYBE, indicators), ROLE(MAYBE, membership), CYAML_FIELD_END,
+    ROLE(MAYBE, indicators), ROLE(MAYBE, membership), ROLE(MAYBE, parameters), CYAML_FIELD_END,
 };
 
 #define T mlg_config_travel
@@ -123,11 +125,21 @@ static const cyaml_schema_field_t travel_fields[] = {
 };
 #undef T
 
+#define T mlg_config_local_acts
+static const cyaml_schema_field_t local_acts_fields[] = {
+    TEXT(NEEDED, T, departement),
+    CYAML_FIELD_FLOAT("acts", CYAML_FLAG_DEFAULT, T, acts),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t local_acts_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, local_acts_fields) };
+#undef T
+
 #define T mlg_config_service
 static const cyaml_schema_field_t service_fields[] = {
     TEXT(NEEDED, T, name), LIST(MAYBE, T, categories, text_entry),
     REAL(T, acts),         REAL(T, acts_min),
     REAL(T, acts_max),     CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit),
+    TEXT(MAYBE, T, age_weights), LIST(MAYBE, T, local_acts, local_acts_entry),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t service_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, service_fields) };
@@ -144,6 +156,7 @@ static const cyaml_schema_value_t step_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_
 
 #define T mlg_config_access
 static const cyaml_schema_field_t access_fields[] = {
+    TEXT(MAYBE, T, name),
     TEXT(NEEDED, T, service),          TEXT(MAYBE, T, measure), TEXT(MAYBE, T, decay),
     LIST(MAYBE, T, steps, step_entry), TEXT(MAYBE, T, closure), TEXT(MAYBE, T, shape),
     REAL(T, cut_minutes),              REAL(T, parameter),      REAL(T, spread),

@@ -120,7 +120,10 @@ static const rule rules[] = {
       { NULL } },
     { "buffer", is_length, "a length, as in 30 km or 500 m", { NULL } },
     { "cog", is_year, "a year, as in 2025", { NULL } },
-    { "sources.supply[].unit", NULL, NULL, { "personnes", "etp", "actes" } },
+    { "sources.supply[].unit", NULL, NULL, { "personnes", "etp", "actes", "actes_centre" } },
+    { "services[].age_weights", NULL, NULL, { "gp-2009", "uniform" } },
+    { "services[].local_acts[].departement", is_departement, "a code as in \"62\", \"2A\" or \"974\"", { NULL } },
+    { "services[].local_acts[].acts", is_positive, "above 0", { NULL } },
     { "codes", NULL, NULL, { "insee", "any" } },
     { "demand", NULL, NULL, { "communes", "cells" } },
     { "travel.model", NULL, NULL, { "crow", "road", "table" } },
@@ -140,7 +143,7 @@ static const rule rules[] = {
         "fixed-point", "raam", "gravity", "opportunities", "opportunities-median", "nth-cost", "min-cost", "mean-cost",
         "density" } },
     { "accessibility[].decay", NULL, NULL,
-      { "apl-2015", "apl-2012", "e2sfca-slow", "e2sfca-fast", "binary-30", "binary-60", "irdes-exponential",
+      { "apl-2015", "apl-2012", "apl-nurse", "apl-physio", "apl-midwife", "apl-dentist", "e2sfca-slow", "e2sfca-fast", "binary-30", "binary-60", "irdes-exponential",
         "irdes-gaussian", "gaussian-dai-30", "epanechnikov-30", "linear-30" } },
     { "accessibility[].shape", NULL, NULL,
       { "steps", "exponential", "power", "linear", "logistic", "gaussian", "gaussian-dai", "epanechnikov" } },
@@ -215,7 +218,7 @@ static mlg_status fail_value(const mlg_node *node, const char *wanted, mlg_error
 
 static mlg_status fail_choice(const rule *r, const mlg_node *node, mlg_error *err)
 {
-    char wanted[400] = "";
+    char wanted[480] = "";
     size_t used = 0;
     for (const char *const *choice = r->choices; *choice && used < sizeof wanted; choice++)
         used += (size_t)snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? " or " : "", *choice);
@@ -340,9 +343,10 @@ static mlg_status check_source(const mlg_node *source, mlg_error *err)
         mlg_hint(err, "the name of what is measured, as in indicator: pauvrete");
         return MLG_INPUT;
     }
-    if (strcmp(source->name, "supply") != 0 || mlg_node_child(source, "service"))
+    bool of_service = strcmp(source->name, "supply") == 0 || strcmp(source->name, "parameters") == 0;
+    if (!of_service || mlg_node_child(source, "service"))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: the key 'service' is missing in 'supply'", source->where);
+    mlg_fail(err, MLG_INPUT, "%s: the key 'service' is missing in '%s'", source->where, source->name);
     mlg_hint(err, "the name of what is counted, as in service: gp");
     return MLG_INPUT;
 }
@@ -418,6 +422,16 @@ static mlg_status check_service_known(const mlg_node *root, const mlg_node *serv
     return MLG_INPUT;
 }
 
+/* The professions with one published decay, and those whose sheet of parameters is given. */
+static bool has_default_decay(const mlg_node *root, const char *service)
+{
+    static const char *const one[] = { "nurse", "physio", "midwife", "dentist" };
+    for (size_t k = 0; k < sizeof one / sizeof *one; k++)
+        if (strcmp(one[k], service) == 0)
+            return true;
+    return has_item(mlg_node_child(mlg_node_child(root, "sources"), "parameters"), "service", service);
+}
+
 static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg_error *err)
 {
     const mlg_node *decay = mlg_node_child(access, "decay"), *steps = mlg_node_child(access, "steps");
@@ -429,13 +443,38 @@ static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg
         return mlg_fail(err, MLG_INPUT, "%s: 'shape' besides 'decay' or 'steps'; one of them is enough", shape->where);
     if (shape && !mlg_node_child(access, "cut_minutes"))
         return mlg_fail(err, MLG_INPUT, "%s: the key 'cut_minutes' is missing for the shape '%s'", access->where, shape->text);
-    if (!decay && !steps && !shape && (!measure || strcmp(measure, "apl") == 0)) {
+    bool apl = !measure || strcmp(measure, "apl") == 0;
+    if (!decay && !steps && !shape && apl && !has_default_decay(root, text_of(access, "service"))) {
         mlg_fail(err, MLG_INPUT, "%s: 'decay' or 'steps' is missing in 'accessibility'", access->where);
         mlg_hint(err, "as in decay: apl-2015, or steps: [ { minutes: 10, weight: 1 } ]");
         return MLG_INPUT;
     }
     MLG_TRY(mlg_config_check_increasing(steps, "minutes", err));
     return check_service_known(root, mlg_node_child(access, "service"), err);
+}
+
+static const char *access_name(const mlg_node *access)
+{
+    const char *name = text_of(access, "name"), *measure = text_of(access, "measure");
+    return name ? name : measure ? measure : "apl";
+}
+
+/* Values are kept by service and name; times to the nearest site have a name of their own. */
+static mlg_status check_access_names(const mlg_node *list, mlg_error *err)
+{
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        const char *name = access_name(item), *service = text_of(item, "service");
+        if (strcmp(name, "temps") == 0)
+            return mlg_fail(err, MLG_INPUT, "%s: 'temps' is the name of the times to the nearest site", item->where);
+        for (const mlg_node *before = list->first; before != item; before = before->next) {
+            if (strcmp(access_name(before), name) != 0 || strcmp(text_of(before, "service"), service) != 0)
+                continue;
+            mlg_fail(err, MLG_INPUT, "%s: a second entry '%.60s' for the service '%.60s'", item->where, name, service);
+            mlg_hint(err, "the first one is at %s; give this one a 'name' of its own", before->where);
+            return MLG_INPUT;
+        }
+    }
+    return MLG_OK;
 }
 
 static mlg_status check_catchments(const mlg_node *catchments, mlg_error *err)
@@ -516,6 +555,7 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     const mlg_node *accessibility = mlg_node_child(root, "accessibility");
     for (const mlg_node *access = accessibility ? accessibility->first : NULL; access; access = access->next)
         MLG_TRY(check_access(root, access, err));
+    MLG_TRY(check_access_names(accessibility, err));
     MLG_TRY(check_catchments(mlg_node_child(root, "catchments"), err));
     MLG_TRY(mlg_config_check_derived(root, err));
     MLG_TRY(mlg_config_check_ordered(mlg_node_child(root, "zoning"), "zip", "zac", err));

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 static const char *const emptied[] = { "reject", "provenance", "commune", "lieu", "lieu_age", "qpv", "qpv_commune",
-                                       "etablissement", "offre", "zonage", "carreau", "apl_publiee",
+                                       "etablissement", "offre", "zonage", "carreau", "apl_publiee", "apl_parametre",
                                        "revenu", "indicateur", "appartenance" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
@@ -40,6 +40,7 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     MLG_TRY(mlg_load_zoning(study, set, err));
     MLG_TRY(mlg_load_membership(study, set, err));
     MLG_TRY(mlg_load_apl(study, set, err));
+    MLG_TRY(mlg_load_parameters(study, err));
     MLG_TRY(mlg_load_income(study, set, err));
     return mlg_load_indicators(study, set, err);
 }

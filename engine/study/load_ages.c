@@ -12,7 +12,7 @@ enum { MOST_BANDS = 120, OPEN = -1 };
 
 typedef struct {
     int from, to; /* to OPEN: no upper end */
-    int field;
+    int field, women; /* women -1: not told */
 } band;
 
 typedef struct {
@@ -28,17 +28,28 @@ typedef struct {
     int64_t *rows; /* of the current file, by commune */
 } loading;
 
-/* "P21_POP0014" is 0 to 14, "P21_POP90P" 90 and above; *year is 21. */
-static bool is_band(const char *name, band *b, int *year)
+/* "P21_POP0014" is 0 to 14, "P21_POP90P" 90 and above, of women with "_F" for "_POP"; *year is 21. */
+static bool is_band(const char *name, const char *who, band *b, int *year)
 {
-    if (toupper(name[0]) != 'P' || strspn(name + 1, "0123456789") != 2 || strncasecmp(name + 3, "_POP", 4) != 0)
+    if (toupper(name[0]) != 'P' || strspn(name + 1, "0123456789") != 2 || strncasecmp(name + 3, who, strlen(who)) != 0)
         return false;
-    const char *ages = name + 7;
+    const char *ages = name + 3 + strlen(who);
     size_t digits = strspn(ages, "0123456789");
     *year = (name[1] - '0') * 10 + name[2] - '0';
     b->from = digits >= 2 ? (ages[0] - '0') * 10 + ages[1] - '0' : 0;
     b->to = digits == 4 ? (ages[2] - '0') * 10 + ages[3] - '0' : OPEN;
     return (digits == 4 && ages[4] == '\0') || (digits == 2 && toupper(ages[2]) == 'P' && ages[3] == '\0');
+}
+
+static int find_women(const mlg_layer *layer, const band *wanted, int wanted_year)
+{
+    int year;
+    band b;
+    for (int i = 0; i < mlg_layer_field_count(layer); i++)
+        if (is_band(mlg_layer_field_name(layer, i), "_F", &b, &year) && year == wanted_year && b.from == wanted->from &&
+            b.to == wanted->to)
+            return i;
+    return -1;
 }
 
 /* The columns of the latest year. The file has other bands too (0 to 19, 20 to 64): only those that do not overlap what is
@@ -48,15 +59,16 @@ static void detect_bands(bands *all, const mlg_layer *layer)
     int latest = 0, year;
     band b;
     for (int i = 0; i < mlg_layer_field_count(layer); i++)
-        if (is_band(mlg_layer_field_name(layer, i), &b, &year) && year > latest)
+        if (is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) && year > latest)
             latest = year;
     for (int i = 0; i < mlg_layer_field_count(layer) && all->count < MOST_BANDS; i++) {
-        bool free = is_band(mlg_layer_field_name(layer, i), &b, &year) && year == latest;
+        bool free = is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) && year == latest;
         for (int k = 0; free && k < all->count; k++) {
             const band *other = &all->items[k];
             free = (other->to != OPEN && b.from > other->to) || (b.to != OPEN && b.to < other->from);
         }
         b.field = i;
+        b.women = find_women(layer, &b, latest);
         if (free)
             all->items[all->count++] = b;
     }
@@ -68,8 +80,10 @@ static mlg_status find_bands(bands *all, const mlg_reader *reader, mlg_error *er
     for (unsigned i = 0; i < reader->spec->ages_count && i < MOST_BANDS; i++) {
         const mlg_config_band *given = &reader->spec->ages[i];
         band *b = &all->items[all->count++];
-        *b = (band){ .from = given->from, .to = given->to ? *given->to : OPEN };
+        *b = (band){ .from = given->from, .to = given->to ? *given->to : OPEN, .women = -1 };
         MLG_TRY(mlg_layer_need(&b->field, reader->layer, given->column, err));
+        if (given->women)
+            MLG_TRY(mlg_layer_need(&b->women, reader->layer, given->women, err));
     }
     if (all->count == 0)
         detect_bands(all, reader->layer);
@@ -82,14 +96,16 @@ static mlg_status find_bands(bands *all, const mlg_reader *reader, mlg_error *er
 
 static mlg_status write_band(mlg_stmt *stmt, const mlg_reader *reader, const band *b, const char *code, mlg_error *err)
 {
-    double persons;
+    double persons, women;
     MLG_TRY(mlg_reader_number(&persons, reader, b->field, 0, err));
+    MLG_TRY(mlg_reader_number(&women, reader, b->women, 0, err));
     if (isnan(persons))
         return MLG_OK;
     mlg_bind_text(stmt, ":code", code);
     mlg_bind_int(stmt, ":age_min", b->from);
     mlg_bind_double(stmt, ":age_max", b->to == OPEN ? (double)NAN : (double)b->to);
     mlg_bind_double(stmt, ":personnes", persons);
+    mlg_bind_double(stmt, ":femmes", women);
     return mlg_stmt_run(stmt, err);
 }
 

@@ -7,20 +7,26 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Two figures; their columns are also the parameters of the query. The second may be absent. */
+enum { MOST_FIGURES = 4 };
+
+/* Some figures; their columns are also the parameters of the query. All but the first may be absent. */
 typedef struct {
+    const mlg_study *study;
     const mlg_communes *set;
-    const char *figure[2];
+    const char *figure[MOST_FIGURES];
+    int figures;
+    bool published; /* of a service, with a name, and what is not of the study kept too */
     mlg_stmt *insert;
-    int insee, field[2];
+    int insee, label, field[MOST_FIGURES];
 } loading;
 
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;
     MLG_TRY(mlg_reader_code_column(&l->insee, reader, "insee_com", true, err));
-    MLG_TRY(mlg_reader_column(&l->field[0], reader, l->figure[0], true, err));
-    return mlg_reader_column(&l->field[1], reader, l->figure[1], false, err);
+    for (int k = 0; k < l->figures; k++)
+        MLG_TRY(mlg_reader_column(&l->field[k], reader, l->figure[k], k == 0, err));
+    return l->published ? mlg_reader_column(&l->label, reader, "libelle", false, err) : MLG_OK;
 }
 
 /* INSEE writes s, ns, nd, so or c where a figure is withheld or does not exist. */
@@ -37,6 +43,27 @@ static mlg_status bind_figure(const loading *l, int k, const mlg_reader *reader,
     return MLG_OK;
 }
 
+/* The study holds the whole département of this code: where it is not of the study, something is amiss. */
+static bool should_be_known(const loading *l, const char *code)
+{
+    const mlg_config_territory *t = &l->study->config->territory;
+    if (t->epci || t->communes_count > 0)
+        return false;
+    size_t letters = strncmp(code, "97", 2) == 0 ? 3 : 2;
+    for (int32_t c = 0; c < l->set->count; c++)
+        if (l->set->items[c].in_territory && strncmp(l->set->items[c].insee, code, letters) == 0)
+            return true;
+    return false;
+}
+
+static void bind_published(const loading *l, const mlg_reader *reader, bool known)
+{
+    const char *service = reader->spec->service;
+    mlg_bind_text(l->insert, ":service", service ? service : "gp");
+    mlg_bind_int(l->insert, ":connue", known);
+    mlg_bind_text(l->insert, ":libelle", mlg_reader_text(reader, l->label));
+}
+
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;
@@ -45,16 +72,18 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     if (!code)
         return MLG_OK;
     int32_t c = mlg_communes_find(l->set, code);
-    if (c < 0) {
-        reader->outside++;
+    reader->outside += c < 0;
+    if (c < 0 && !(l->published && should_be_known(l, code)))
         return MLG_OK;
-    }
-    mlg_bind_text(l->insert, ":insee_com", l->set->items[c].insee);
-    mlg_bind_int(l->insert, ":propre", strcmp(code, l->set->items[c].insee) == 0);
+    const char *own = c < 0 ? code : l->set->items[c].insee;
+    if (l->published)
+        bind_published(l, reader, c >= 0);
+    mlg_bind_text(l->insert, ":insee_com", own);
+    mlg_bind_int(l->insert, ":propre", strcmp(code, own) == 0);
     mlg_bind_text(l->insert, ":millesime", reader->spec->vintage ? reader->spec->vintage : "");
-    for (int k = 0; k < 2; k++)
+    for (int k = 0; k < l->figures; k++)
         MLG_TRY(bind_figure(l, k, reader, err));
-    reader->kept++;
+    reader->kept += c >= 0;
     return mlg_stmt_run(l->insert, err);
 }
 
@@ -70,12 +99,12 @@ static mlg_status load(mlg_study *study, const char *role, const mlg_config_list
 
 mlg_status mlg_load_apl(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    loading l = { .set = set, .figure = { "apl", "apl_65" } };
+    loading l = { .study = study, .set = set, .figure = { "apl", "apl_65", "pop_std", "population" }, .figures = 4, .published = true };
     return load(study, "apl", &study->config->sources.apl, "load/insert_published", &l, err);
 }
 
 mlg_status mlg_load_income(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    loading l = { .set = set, .figure = { "revenu", "pauvrete" } };
+    loading l = { .study = study, .set = set, .figure = { "revenu", "pauvrete" }, .figures = 2 };
     return load(study, "income", &study->config->sources.income, "load/insert_income", &l, err);
 }

@@ -1,6 +1,8 @@
 /* Supply by commune and service: head counts, full-time equivalents or acts. A professional named in several rows of a file
- * shares his time equally among them; named again in another file of the same service, he is not counted twice. */
+ * shares his time equally among them, and acts are those of the row; named again in another file of the same service, he is
+ * not counted twice. Acts of one who stands in are those of whom he replaces; as a head he does not count. */
 #include "base/memory.h"
+#include "study/activity.h"
 #include "study/communes.h"
 #include "study/reconcile.h"
 #include "study/source.h"
@@ -8,15 +10,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* A row that counts. */
-typedef struct {
-    uint64_t person; /* 0: not named */
-    int32_t commune; /* -1: not of the study, which still takes its share of the time */
-    float age;
-    double quantity;
-    const char *precision;
-} activity;
 
 typedef struct {
     uint64_t *items; /* sorted, one entry an activity */
@@ -29,9 +22,9 @@ typedef struct {
     mlg_communes *set;
     mlg_stmt *insert, *find_site;
     persons *files; /* one a source */
-    activity *rows; /* of the current one */
+    mlg_activity *rows; /* of the current one */
     size_t count, capacity;
-    int insee, quantity, age, person, finess, postal; /* columns of the current one */
+    int insee, quantity, age, person, finess, postal, whole, replaced; /* columns of the current one */
 } loading;
 
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
@@ -44,6 +37,8 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_column(&f->person, reader, "personne", false, err));
     MLG_TRY(mlg_reader_code_column(&f->finess, reader, "finess", false, err));
     MLG_TRY(mlg_reader_code_column(&f->postal, reader, "code_postal", false, err));
+    MLG_TRY(mlg_reader_column(&f->whole, reader, "activite", false, err));
+    MLG_TRY(mlg_reader_column(&f->replaced, reader, "remplace", false, err));
     return mlg_reader_column(&f->age, reader, "age", false, err);
 }
 
@@ -72,7 +67,7 @@ static mlg_status commune_of_site(int32_t *commune, const loading *l, const char
 }
 
 /* The commune column, else the establishment, else the postal code. With none of the three the row is rejected. */
-static mlg_status find_place(activity *a, bool *rejected, mlg_reader *reader, const loading *l, mlg_error *err)
+static mlg_status find_place(mlg_activity *a, bool *rejected, mlg_reader *reader, const loading *l, mlg_error *err)
 {
     const char *insee = mlg_reader_text(reader, l->insee), *finess = mlg_reader_text(reader, l->finess);
     const char *postal = mlg_reader_text(reader, l->postal);
@@ -119,16 +114,27 @@ static bool is_counted(const loading *l, unsigned index, const char *service, ui
     return false;
 }
 
+static bool counts_acts(const mlg_reader *reader)
+{
+    return reader->spec->unit && strcmp(reader->spec->unit, "actes") == 0;
+}
+
 /* Without a column of quantities, each row is one professional. */
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;
-    const char *person = mlg_reader_text(reader, l->person);
-    activity a = { .person = person ? hash_of(person) : 0, .quantity = 1 };
+    const char *replaced = mlg_reader_text(reader, l->replaced);
+    const char *person = replaced ? replaced : mlg_reader_text(reader, l->person);
+    mlg_activity a = { .person = person ? hash_of(person) : 0, .quantity = 1, .stands_in = replaced != NULL };
     double age;
     bool rejected;
     if (person && is_counted(l, reader->index, reader->spec->service, a.person))
         return mlg_reader_reject(reader, person, "professionnel déjà compté dans un autre fichier", NULL, err);
+    if (replaced && !counts_acts(reader)) {
+        reader->outside++;
+        return mlg_reader_list(reader, mlg_layer_row(reader->layer), person, "remplaçant, non compté en plus de qui il remplace",
+                               NULL, err);
+    }
     MLG_TRY(find_place(&a, &rejected, reader, l, err));
     if (rejected)
         return MLG_OK;
@@ -143,6 +149,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     if (l->quantity >= 0)
         MLG_TRY(mlg_reader_number(&a.quantity, reader, l->quantity, 0, err));
     MLG_TRY(mlg_reader_number(&age, reader, l->age, 0, err));
+    MLG_TRY(mlg_reader_number(&a.whole, reader, l->whole, 0, err));
     a.age = (float)age;
     reader->kept += a.commune >= 0;
     MLG_TRY(MLG_GROW(&l->rows, &l->capacity, l->count + 1, "activities", err));
@@ -183,14 +190,16 @@ static size_t count_activities(const persons *p, uint64_t person)
 static mlg_status write_rows(loading *l, const mlg_reader *reader, const persons *p, mlg_error *err)
 {
     mlg_stmt *stmt = l->insert;
+    bool acts = counts_acts(reader);
     mlg_bind_text(stmt, ":service", reader->spec->service);
     mlg_bind_text(stmt, ":unite", reader->spec->unit ? reader->spec->unit : "personnes");
     for (size_t i = 0; i < l->count; i++) {
-        const activity *a = &l->rows[i];
+        const mlg_activity *a = &l->rows[i];
         if (a->commune < 0 || !(a->quantity > 0))
             continue;
         mlg_bind_text(stmt, ":insee_com", l->set->items[a->commune].insee);
-        mlg_bind_double(stmt, ":quantite", a->quantity / (double)count_activities(p, a->person));
+        mlg_bind_double(stmt, ":quantite", a->quantity / (acts ? 1 : (double)count_activities(p, a->person)));
+        mlg_bind_double(stmt, ":activite", acts ? a->whole : (double)NAN);
         mlg_bind_double(stmt, ":age", (double)a->age);
         mlg_bind_text(stmt, ":precision", a->precision);
         MLG_TRY(mlg_stmt_run(stmt, err));
@@ -202,6 +211,8 @@ static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;
     MLG_TRY(list_persons(&l->files[reader->index], l, err));
+    if (counts_acts(reader))
+        MLG_TRY(mlg_activities_add_up(l->rows, l->count, err));
     MLG_TRY(write_rows(l, reader, &l->files[reader->index], err));
     return mlg_communes_tell_missed(l->set, reader, err);
 }

@@ -52,6 +52,8 @@ static const struct {
     COLUMN(millesime, "millesime|annee|an"),
     COLUMN(quantite, "quantite|nombre|nb|obs_value"),
     COLUMN(age, "age"),
+    COLUMN(activite, "activite|activite_totale"),
+    COLUMN(remplace, "remplace"),
     COLUMN(personne, "personne|rpps|identifiant pp"),
     COLUMN(finess, "finess|nofinesset|numero_finess|numéro finess site"),
     COLUMN(code_postal, "code_postal|codpos|codepostal|postal"),

@@ -1,3 +1,3 @@
 -- Persons by age band of the demand points.
--- Columns: code, first age, persons.
-SELECT code, age_min, personnes FROM lieu_age;
+-- Columns: code, first age, persons, women among them (NULL unknown).
+SELECT code, age_min, personnes, femmes FROM lieu_age;

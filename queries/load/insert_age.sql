@@ -3,5 +3,7 @@
 -- :age_min    first age, years
 -- :age_max    last age, included, or NULL
 -- :personnes  persons
-INSERT INTO lieu_age (code, age_min, age_max, personnes) VALUES (:code, :age_min, :age_max, :personnes)
-ON CONFLICT (code, age_min) DO UPDATE SET personnes = personnes + excluded.personnes;
+-- :femmes     women among them, or NULL
+INSERT INTO lieu_age (code, age_min, age_max, personnes, femmes)
+VALUES (:code, :age_min, :age_max, :personnes, :femmes)
+ON CONFLICT (code, age_min) DO UPDATE SET personnes = personnes + excluded.personnes, femmes = femmes + excluded.femmes;
