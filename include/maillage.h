@@ -129,7 +129,7 @@ MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format forma
 MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, gains, variantes, affectation, zonage, bassins,
+/* Result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, gains, fronts, variantes, affectation, zonage, bassins,
  * bassin_sites, bassin_nombre, conventions, sources, rejets. `tables` ends with NULL. MLG_USAGE: no such table. */
 MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;

@@ -44,7 +44,7 @@ static void draw(instance *x, uint64_t *seed)
     }
     int32_t antennas = n_able == 0 ? 0 : 1 + random_below(seed, n_able < 4 ? n_able : 4);
     x->problem = (mlg_allocation_problem){ n_demand, x->persons, x->access, n_candidates,     x->start, x->demand,
-                                           x->adds,  x->most,    antennas,  antennas,         all_goals[0], 2.5 };
+                                           x->adds,  x->most,    antennas,  antennas,         all_goals[0], 2.5,      0 };
 }
 
 static double value_with(const instance *x, uint32_t open)
@@ -113,6 +113,69 @@ static bool needs_solver(mlg_access_goal goal)
 }
 
 /* No seeded placing is better than the bound, and none beside the answer is better than it. */
+/* The best over all ways to put the units left from candidate j on. */
+static void place_units(const instance *x, double *supply, int32_t j, int32_t left, double *best)
+{
+    double access[DEMAND];
+    if (j == x->problem.n_candidates) {
+        mlg_allocation_access(access, &x->problem, supply);
+        double value = mlg_allocation_value(&x->problem, access);
+        if (left == 0 && (isnan(*best) || is_better(x->problem.goal, value, *best)))
+            *best = value;
+        return;
+    }
+    for (int32_t n = 0; n <= left && n <= x->most[j]; n++) {
+        supply[j] = n;
+        place_units(x, supply, j + 1, left - n, best);
+    }
+    supply[j] = 0;
+}
+
+/* Half-days at candidates: linear goals are exact; the others are between the optimum and a true bound. */
+static void units_equal_brute_force(void **state)
+{
+    (void)state;
+    uint64_t seed = 97;
+    mlg_allocation_options options;
+    mlg_allocation_options_init(&options);
+    static instance x;
+    int n_runs = 0, n_best = 0;
+    for (int turn = 0; turn < 80; turn++) {
+        draw(&x, &seed);
+        x.problem.antennas = 0;
+        x.problem.units = 1 + random_below(&seed, 4);
+        x.problem.supply = x.problem.units;
+        for (int32_t j = 0; j < x.problem.n_candidates; j++)
+            x.most[j] = random_below(&seed, 4);
+        for (int g = 0; g < 5; g++) {
+            double supply[CANDIDATES] = { 0 }, best = (double)NAN;
+            mlg_allocation_answer a;
+            mlg_error err;
+            x.problem.goal = all_goals[g];
+            if (g < 3 && !mlg_solver_available())
+                continue;
+            place_units(&x, supply, 0, x.problem.units, &best);
+            if (isnan(best)) {
+                assert_fails(mlg_allocation_solve(&a, &x.problem, &options, &err), MLG_DATA, &err, "too much");
+                continue;
+            }
+            assert_ok(mlg_allocation_solve(&a, &x.problem, &options, &err), &err);
+            double sign = mlg_goal_is_gain(x.problem.goal) ? 1 : -1, slack = 1e-6 * (1 + fabs(best));
+            assert_true(sign * (best - a.objective) >= -slack && sign * (a.bound - best) >= -slack);
+            assert_true(g >= 3 || a.proved);
+            if (a.proved)
+                assert_near(a.objective, best, slack);
+            for (int32_t j = 0; j < x.problem.n_candidates; j++)
+                assert_near(a.supply[j], round(a.supply[j]), 1e-9);
+            n_runs++;
+            n_best += fabs(a.objective - best) <= slack;
+            mlg_allocation_answer_release(&a);
+        }
+    }
+    printf("%d of %d placings of units are optimal\n", n_best, n_runs);
+    assert_true(n_best * 100 >= n_runs * 95);
+}
+
 static void shares_are_not_bettered(void **state)
 {
     (void)state;
@@ -189,7 +252,7 @@ static void the_least_spread_of_the_worked_example(void **state)
     static const int64_t start[3] = { 0, 2, 5 };
     static const int32_t demand[5] = { 0, 1, 0, 1, 2 };
     static const double adds[5] = { 1 / 2360., .68 / 2360, .22 / 3080, .68 / 3080, 1 / 3080. };
-    mlg_allocation_problem p = { 3, persons, none, 2, start, demand, adds, NULL, 7, 0, MLG_GOAL_SPREAD, 7 / 4500. };
+    mlg_allocation_problem p = { 3, persons, none, 2, start, demand, adds, NULL, 7, 0, MLG_GOAL_SPREAD, 7 / 4500., 0 };
     mlg_allocation_options options;
     mlg_allocation_answer a;
     mlg_error err;
@@ -269,6 +332,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_least_spread_of_the_worked_example),
         cmocka_unit_test(antennas_equal_brute_force),
+        cmocka_unit_test(units_equal_brute_force),
         cmocka_unit_test(shares_are_not_bettered),
         cmocka_unit_test(bad_problems_are_named),
         cmocka_unit_test(memory_may_run_out_anywhere),

@@ -1,6 +1,8 @@
 /* Siting requests from a study file to its tables: every model, candidate sets and filters, what is said to change. */
 #include "support.h"
 
+#include "adapters/solver.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,6 +95,42 @@ static void every_model_answers_and_its_balance_adds_up(void **state)
     assert_true(number(*state, "SELECT count(*) FROM site_variante WHERE nom = 'couvre'") > 0);
 }
 
+static const char other_models[] =
+    "siting:\n"
+    "  - { name: medcap, model: p-median-capacity, sites: 3, capacity: 5000 }\n"
+    "  - { name: couvcap, model: mclp-capacity, sites: 1, minutes: 8, capacity: 3000 }\n"
+    "  - { name: touscap, model: lscp-capacity, minutes: 8, capacity: 5000, whole: true }\n"
+    "  - { name: deux, model: mclp-backup, sites: 2, minutes: 8, existing: csipa, backup: 0.25 }\n"
+    "  - { name: tousdeux, model: lscp-backup, minutes: 8, existing: csipa }\n"
+    "  - { name: budget, model: mclp-budget, minutes: 5, budget: 100, site_cost: 60, costs: [ { code: \"01002\", cost: 101 } ] }\n"
+    "  - { name: avancees, model: consultations, minutes: 5, half_days: 8 }\n"
+    "  - { name: equitable, model: consultations-fair, half_days: 9 }\n"
+    "  - { name: front, model: pareto, sites: 3, minutes: 5, existing: csipa }\n";
+
+static void capacities_budgets_and_consultations_add_up(void **state)
+{
+    mlg_error err;
+    if (!mlg_solver_available()) {
+        printf("skipped: built without the solver\n");
+        return;
+    }
+    assert_ok(run(*state, other_models, NULL, &err), &err);
+    assert_near(number(*state, "SELECT count(*) FROM site_bilan WHERE NOT prouve AND nom <> 'equitable'"), 0, 0);
+    assert_near(number(*state, "SELECT apres FROM site_bilan WHERE nom = 'couvcap'"), 3000, 1e-6);
+    assert_near(number(*state, "SELECT sum(gain) - (SELECT sum(population) FROM lieu WHERE perimetre) FROM site WHERE nom = "
+                               "'medcap'"), 0, 1e-3);
+    assert_near(number(*state, "SELECT max(gain) FROM site WHERE nom IN ('medcap', 'touscap')"), 5000, 5000);
+    assert_near(number(*state, "SELECT apres - 1.25 * couverts_apres <= 0 AND apres >= couverts_apres FROM site_bilan WHERE nom "
+                               "= 'deux'"), 1, 0);
+    assert_near(number(*state, "SELECT couverts_apres FROM site_bilan WHERE nom = 'tousdeux'"), 12112, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'budget' AND code <> '01002'"), 1, 0);
+    assert_near(number(*state, "SELECT sum(medecins) FROM site WHERE nom = 'avancees'"), 8 / 9.0, 1e-9);
+    assert_near(number(*state, "SELECT sum(medecins) FROM site WHERE nom = 'equitable'"), 1, 1e-9);
+    assert_near(number(*state, "SELECT count(*) FROM site_front a JOIN site_front b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
+                               "AND a.couverts >= b.couverts AND a.plus_long <= b.plus_long"), 0, 0);
+    assert_near(number(*state, "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'front') FROM site_front"), 0, 0);
+}
+
 /* Access with an antenna is what the access stage finds when its doctors are among the supply. */
 static void the_access_said_is_that_of_the_doctors_added(void **state)
 {
@@ -156,6 +194,8 @@ static void what_cannot_be_is_said_where_it_is_asked(void **state)
         { "{ name: a, model: mclp, sites: 1, volunteers: [\"x\"] }", "no candidate has the code 'x'", MLG_INPUT },
         { "{ name: a, model: mclp, sites: 1, candidates: gares }", "no facility has the category 'gares'", MLG_INPUT },
         { "{ name: a, model: max-min, sites: 1, service: pharmacy }", "it needs the access to 'pharmacy'", MLG_INPUT },
+        { "{ name: a, model: p-median-capacity, sites: 2, capacity: 3000 }", "12112 persons to serve, room for 6000, 6112 short", MLG_DATA },
+        { "{ name: a, model: mclp-budget, budget: 9, site_cost: 1, costs: [ { code: x, cost: 2 } ] }", "no candidate has the code 'x'", MLG_INPUT },
         { "{ name: a, model: mclp, sites: 1, candidates: cells }", "only 0 candidates are free: 1 too many", MLG_DATA },
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
@@ -171,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_model_answers_and_its_balance_adds_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(capacities_budgets_and_consultations_add_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_access_said_is_that_of_the_doctors_added, set_up, tear_down),
         cmocka_unit_test_setup_teardown(candidates_are_those_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_is_said_where_it_is_asked, set_up, tear_down),

@@ -36,6 +36,7 @@ const mlg_table mlg_tables[] = {
     { "perspective_bilan", NULL, "Perspectives", "Offre et accès du territoire, aujourd'hui et dans quelques années" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
+    { "site_front", NULL, "Fronts des implantations", "Sites, couverture et plus long trajet : ce que rien ne bat à la fois" },
     { "site_variante", NULL, "Variantes des implantations", "Ensembles de sites ex aequo ou suivants" },
     { "affectation", NULL, "Affectation des points", "Site d'un point de demande, avant et après" },
     { "jauge", NULL, "Jauge du zonage", "Population des classes du zonage" },

@@ -85,19 +85,19 @@ static mlg_status check_rows(const mlg_allocation_problem *p, mlg_error *err)
 /* Supply must fit: in all for shares, an antenna at each of enough candidates otherwise. */
 static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
 {
-    double room = 0, each = p->antennas > 0 ? p->supply / p->antennas : 0;
+    double room = 0, each = p->antennas > 0 ? p->supply / p->antennas : 0, unit = p->units > 0 ? p->supply / p->units : 0;
     int32_t n_able = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         double most = p->most != NULL ? p->most[j] : HUGE_VAL;
         if (!(most >= 0))
             return mlg_fail(err, MLG_USAGE, "candidate %d: at most %g of supply", (int)j, most);
-        room += most;
+        room += unit > 0 && most < HUGE_VAL ? unit * floor(most / unit + 1e-9) : most;
         n_able += most >= each && most > 0;
     }
     if (p->antennas > n_able)
         return mlg_fail(err, MLG_DATA, "asked for %d antennas of %g, but only %d candidates can take one: %d too many",
                         (int)p->antennas, each, (int)n_able, (int)(p->antennas - n_able));
-    if (room < p->supply)
+    if (room < p->supply * (1 - 1e-12))
         return mlg_fail(err, MLG_DATA, "%g of supply to place, room for %g: %g too much", p->supply, room,
                         p->supply - room);
     return MLG_OK;
@@ -105,7 +105,9 @@ static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
 
 static mlg_status check(const mlg_allocation_problem *p, mlg_error *err)
 {
-    if (p->n_demand < 0 || p->n_candidates < 0 || p->antennas < 0 || !(p->supply >= 0) || !isfinite(p->supply) ||
+    if (p->antennas > 0 && p->units > 0)
+        return mlg_fail(err, MLG_USAGE, "allocation: %d antennas and %d units; one of them is 0", (int)p->antennas, (int)p->units);
+    if (p->n_demand < 0 || p->n_candidates < 0 || p->antennas < 0 || p->units < 0 || !(p->supply >= 0) || !isfinite(p->supply) ||
         !isfinite(p->threshold))
         return mlg_fail(err, MLG_USAGE, "allocation: demand %d, candidates %d, antennas %d, supply %g, threshold %g",
                         (int)p->n_demand, (int)p->n_candidates, (int)p->antennas, p->supply, p->threshold);
@@ -119,16 +121,16 @@ static mlg_status check(const mlg_allocation_problem *p, mlg_error *err)
 
 /* ---- shares with a linear goal ------------------------------------------------------------------------ */
 
-/* Columns: the share of the supply that each candidate takes; then the least access, or what each demand point
+/* Columns: the share of the supply, or the units, that each candidate takes; then the least access, or what each demand point
  * lacks, or whether it is over. Access counts in `unit`, persons in `all`, so that figures are near 1. */
 static void write_program(mlg_program *model, const mlg_allocation_problem *p, const int64_t *start,
                           const int32_t *site, const double *adds, double unit, double all)
 {
     bool least = p->goal == MLG_GOAL_LEAST_ACCESS, over = p->goal == MLG_GOAL_PERSONS_OVER;
-    double target = p->threshold / unit, enough = over ? MLG_ALMOST * target : target;
+    double target = p->threshold / unit, enough = over ? MLG_ALMOST * target : target, whole = p->units > 0 ? p->units : 1;
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        double most = p->most != NULL ? p->most[j] / p->supply : 1;
-        mlg_program_column(model, 0, 0, most < 1 ? most : 1, false);
+        double most = p->most != NULL && p->most[j] < p->supply ? whole * p->most[j] / p->supply : whole;
+        mlg_program_column(model, 0, 0, p->units > 0 ? floor(most + 1e-9) : most, p->units > 0);
     }
     int32_t lowest = least ? mlg_program_column(model, 1, 0, HUGE_VAL, false) : -1;
     for (int32_t i = 0; i < p->n_demand; i++) {
@@ -136,7 +138,7 @@ static void write_program(mlg_program *model, const mlg_allocation_problem *p, c
         if (p->persons[i] <= 0 || (!least && access >= enough))
             continue;
         for (int64_t k = start[i]; k < start[i + 1]; k++)
-            mlg_program_put(model, site[k], adds[k] * p->supply / unit);
+            mlg_program_put(model, site[k], adds[k] * p->supply / unit / whole);
         if (least)
             mlg_program_put(model, lowest, -1);
         else
@@ -146,7 +148,7 @@ static void write_program(mlg_program *model, const mlg_allocation_problem *p, c
     }
     for (int32_t j = 0; j < p->n_candidates; j++)
         mlg_program_put(model, j, 1);
-    mlg_program_row(model, 1, 1);
+    mlg_program_row(model, whole, whole);
 }
 
 /* The rows of the candidates seen from the demand. */
@@ -214,10 +216,13 @@ static mlg_status solve_linear(mlg_allocation_answer *out, const mlg_allocation_
     MLG_GO(mlg_program_solve(&solved, &model, mlg_goal_is_gain(p->goal), &limits, err));
     if (solved.value == NULL)
         MLG_GO(mlg_fail(err, MLG_DATA, "the linear solver found no placing of %g of supply", p->supply));
-    take_shares(out, p, solved.value);
+    for (int32_t j = 0; p->units > 0 && j < p->n_candidates; j++)
+        out->supply[j] = round(solved.value[j]) * p->supply / p->units;
+    if (p->units == 0)
+        take_shares(out, p, solved.value);
     double scale = p->goal == MLG_GOAL_LEAST_ACCESS ? unit : p->goal == MLG_GOAL_PERSONS_OVER ? all : all * unit;
     out->bound = solved.bound * scale + standing_over(p);
-    out->method = p->goal == MLG_GOAL_PERSONS_OVER ? "mixed integer program (CBC)" : "linear program (CBC)";
+    out->method = p->goal == MLG_GOAL_PERSONS_OVER || p->units > 0 ? "mixed integer program (CBC)" : "linear program (CBC)";
 done:
     mlg_solver_answer_release(&solved);
     mlg_program_release(&model);
@@ -238,6 +243,8 @@ static mlg_status solve(mlg_allocation_answer *out, const mlg_allocation_problem
         return MLG_OK;
     if (p->antennas > 0)
         return mlg_allocation_antennas(out, p, options, err);
+    if (p->units > 0 && (p->goal == MLG_GOAL_SQUARE_SHORTFALL || p->goal == MLG_GOAL_SPREAD))
+        return mlg_allocation_units(out, p, options, err);
     if (p->goal == MLG_GOAL_SQUARE_SHORTFALL || p->goal == MLG_GOAL_SPREAD)
         return mlg_allocation_convex(out, p, options, err);
     return solve_linear(out, p, options, err);

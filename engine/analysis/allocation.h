@@ -7,7 +7,8 @@
  *     square shortfall, spread   the same squared (FGT2); min sum persons x (A - mean)^2 (MAEP: Wang and Tang 2013)
  *
  * Either any share of the supply anywhere (x_j >= 0, sum x_j = supply), or `antennas` of them at different
- * candidates with supply / antennas each. The mean access is fixed by conservation: it is no goal.
+ * candidates with supply / antennas each, or `units` of them, any number of units at a candidate (half-days of
+ * consultations). The mean access is fixed by conservation: it is no goal.
  *
  * Worked example (two sites, three places of 1000, 2000 and 1500 persons, 7 units to place, mean aimed at 7 / 4500):
  * the least spread puts 2.480190704 and 4.519809296, and is 9.395393620e-05. */
@@ -42,6 +43,7 @@ typedef struct mlg_allocation_problem {
     int32_t antennas;          /* 0: shares; k: k equal antennas */
     mlg_access_goal goal;
     double threshold;          /* of the shortfalls and of persons over; spread: the mean aimed at */
+    int32_t units;             /* 0: shares or antennas; k: k equal units, antennas 0 */
 } mlg_allocation_problem;
 
 /* 0 means no limit. */
@@ -90,6 +92,11 @@ double mlg_allocation_value(const mlg_allocation_problem *problem, const double 
  * under 1e-11 of the objective. Fills supply and bound. O(arcs) a move. */
 mlg_status mlg_allocation_convex(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
                                  const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* Units, a convex goal: the best unit first, then exchanges; bound of the shares. Fills supply and bound.
+ * O(units x (candidates x arcs of a row + demand)). */
+mlg_status mlg_allocation_units(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
+                                const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 /* Antennas, any goal: branch and bound. Convex goals and shortfalls are submodular in the set of antennas
  * (Nemhauser, Wolsey and Fisher 1978): the gains one by one bound the gain of several. Persons over is bounded by

@@ -93,6 +93,8 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
         return MLG_OK;
     MLG_TRY(note_number(j, "seuil", j->access.threshold, "consultations/an/hab., strict", given, err));
     MLG_TRY(note_number(j, "actes_par_medecin", j->access.acts, "actes/an", true, err));
+    if (a->half_days)
+        return note_number(j, "demi_journees", *a->half_days, "par semaine", true, err);
     return a->doctors ? note_number(j, "medecins", *a->doctors, "ETP à répartir", true, err)
                       : note_number(j, "medecins_par_site", j->access.doctors, "ETP", a->doctors_per_site, err);
 }
@@ -155,7 +157,7 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
 {
     mlg_places places = { 0 };
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante",
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; DELETE FROM site_front",
                         err));
     if (study->config->siting_count == 0) {
         snprintf(summary->text, sizeof summary->text, "not asked for");

@@ -97,6 +97,27 @@ typedef struct mlg_siting_model {
 /* NULL when there is none of that name. */
 const mlg_siting_model *mlg_siting_model_by_name(const char *name);
 
+/* Options of the kernels: the progress and the time limit of the request. */
+mlg_siting_options mlg_siting_job_options(const mlg_siting_job *job);
+
+/* The request as a problem of sites and times, with these candidate states. */
+mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *job, const uint8_t *state);
+
+/* Access goals over any units of supply: doctors, antennas, half-days. */
+mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+/* Capacities, coverage twice or in a budget, consultations (study_siting_more.c). */
+mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                   mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                     mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                          mlg_error *err) MLG_MUST_CHECK;
+
+/* Sites x coverage x longest time, to table site_front, for the model pareto; nothing for the others. */
+mlg_status mlg_siting_write_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
 /* ---- tables (study_siting_tables.c) ---------------------------------------------------------------------------- */
 
 /* Sites, assignment with before and after, balance, next-best sets. */

@@ -19,15 +19,16 @@ static bool asks(const mlg_siting_job *j, const char *model)
 
 /* ---- sites and times --------------------------------------------------------------------------------------- */
 
-static mlg_siting_options options_of(const mlg_siting_job *j)
+mlg_siting_options mlg_siting_job_options(const mlg_siting_job *j)
 {
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     options.progress = j->study->progress;
+    options.max_seconds = j->ask->seconds ? *j->ask->seconds : 0;
     return options;
 }
 
-static mlg_siting_problem problem_of(const mlg_siting_job *j, const uint8_t *state)
+mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t *state)
 {
     return (mlg_siting_problem){
         .n_demand = j->n_demand,
@@ -73,8 +74,8 @@ static double total_weight(const mlg_siting_job *j)
 
 static mlg_status solve_sites(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
 {
-    mlg_siting_problem p = problem_of(j, state);
-    mlg_siting_options options = options_of(j);
+    mlg_siting_problem p = mlg_siting_job_problem(j, state);
+    mlg_siting_options options = mlg_siting_job_options(j);
     mlg_siting_answer a = { 0 };
     double scale = 1, loss_scale = 1, mean_minutes = 60 * fmax(total_weight(j), 1);
     if (asks(j, "p-median")) {
@@ -171,7 +172,7 @@ static void place_forced(access_work *w, const mlg_siting_job *j, const uint8_t 
 {
     const mlg_siting_access *a = &j->access;
     for (int32_t s = 0; s < j->sites.count; s++) {
-        bool shares = w->problem.antennas == 0 && j->ask->doctors;
+        bool shares = j->ask->doctors || w->problem.units > 0;
         w->most[s] = state[s] == MLG_CANDIDATE_FREE || (shares && state[s] == MLG_CANDIDATE_FORCED) ? HUGE_VAL : 0;
         if (shares || state[s] != MLG_CANDIDATE_FORCED)
             continue;
@@ -186,7 +187,9 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
 {
     const mlg_siting_access *a = &j->access;
     bool shares = j->ask->doctors != NULL;
-    double each = a->acts * a->doctors, all = shares ? a->acts * *j->ask->doctors : each * *j->ask->sites;
+    bool halves = asks(j, "consultations-fair");
+    double each = a->acts * a->doctors, all = halves ? each * *j->ask->half_days
+                                              : shares ? a->acts * *j->ask->doctors : each * *j->ask->sites;
     MLG_TRY(fill_demand(w, j, err));
     w->problem = (mlg_allocation_problem){
         .n_demand = j->n_demand,
@@ -197,7 +200,8 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
         .row_demand = a->row_demand,
         .row_access = a->row_adds,
         .most = w->most,
-        .antennas = shares ? 0 : *j->ask->sites,
+        .antennas = shares || halves ? 0 : *j->ask->sites,
+        .units = halves ? *j->ask->half_days : 0,
         .goal = goal_of(j),
         .threshold = a->threshold,
     };
@@ -205,11 +209,11 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
         w->problem.threshold = mean_aimed(w, j, all);
     w->scale = scale_of(j, w);
     int32_t asked = w->problem.antennas;
-    place_forced(w, j, state, shares ? 0 : each);
-    if (!shares && w->problem.antennas < 0)
+    place_forced(w, j, state, shares || halves ? 0 : each);
+    if (!shares && !halves && w->problem.antennas < 0)
         return mlg_fail(err, MLG_DATA, "asked for %d new sites, but %d are forced: %d too few", (int)asked,
                         (int)(asked - w->problem.antennas), (int)-w->problem.antennas);
-    w->problem.supply = shares ? all : each * w->problem.antennas;
+    w->problem.supply = shares || halves ? all : each * w->problem.antennas;
     return MLG_OK;
 }
 
@@ -272,7 +276,7 @@ static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg
 {
     double each = j->access.acts * j->access.doctors, least = 1e-6 * (w->problem.supply + w->forced_supply);
     for (int32_t s = 0; s < j->sites.count; s++) {
-        if (state[s] == MLG_CANDIDATE_FORCED && !j->ask->doctors)
+        if (state[s] == MLG_CANDIDATE_FORCED && !j->ask->doctors && w->problem.units == 0)
             a->supply[s] = each;
         out->n_chosen += a->supply[s] > least;
     }
@@ -291,7 +295,7 @@ static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg
     return MLG_OK;
 }
 
-static mlg_status solve_access(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
+mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
 {
     access_work w = { 0 };
     mlg_allocation_answer a = { 0 };
@@ -324,11 +328,28 @@ static const mlg_siting_model models[] = {
     { "mclp", "le plus d’habitants à portée", persons, persons, true, false, solve_sites },
     { "mclp-gradual", "le plus d’habitants à portée, les plus loin comptés en partie", persons, persons, true, false,
       solve_sites },
-    { "max-min", "l’accès le plus faible le plus haut possible", acts, acts, true, true, solve_access },
-    { "persons-over", "le plus d’habitants au seuil d’accès", persons, persons, true, true, solve_access },
-    { "fgt1", "le moindre manque moyen sous le seuil (FGT1)", share, share, false, true, solve_access },
-    { "fgt2", "le moindre manque quadratique sous le seuil (FGT2)", squared, squared, false, true, solve_access },
-    { "maep", "l’accès le plus égal (MAEP)", variance, variance, false, true, solve_access },
+    { "max-min", "l’accès le plus faible le plus haut possible", acts, acts, true, true, mlg_siting_solve_access },
+    { "persons-over", "le plus d’habitants au seuil d’accès", persons, persons, true, true, mlg_siting_solve_access },
+    { "fgt1", "le moindre manque moyen sous le seuil (FGT1)", share, share, false, true, mlg_siting_solve_access },
+    { "fgt2", "le moindre manque quadratique sous le seuil (FGT2)", squared, squared, false, true, mlg_siting_solve_access },
+    { "maep", "l’accès le plus égal (MAEP)", variance, variance, false, true, mlg_siting_solve_access },
+    { "p-median-capacity", "le trajet moyen le plus court, chaque site servant ce qu’il peut", minutes, persons, false, false,
+      mlg_siting_solve_served },
+    { "mclp-capacity", "le plus d’habitants servis à portée, chaque site servant ce qu’il peut", persons, persons, true, false,
+      mlg_siting_solve_served },
+    { "lscp-capacity", "le moins de sites pour servir tout le monde, chaque site servant ce qu’il peut", "sites", persons,
+      false, false, mlg_siting_solve_served },
+    { "mclp-backup", "le plus d’habitants à portée d’un site, et d’un second", "habitants pondérés", persons, true, false,
+      mlg_siting_solve_coverage },
+    { "lscp-backup", "le moins de sites pour couvrir tout le monde, puis le plus d’habitants couverts deux fois", "habitants couverts deux fois",
+      persons, true, false, mlg_siting_solve_coverage },
+    { "mclp-budget", "le plus d’habitants à portée dans le budget", persons, persons, true, false, mlg_siting_solve_coverage },
+    { "consultations", "le plus d’habitants à portée d’une consultation avancée", persons, persons, true, false,
+      mlg_siting_solve_consultations },
+    { "consultations-fair", "les demi-journées les plus également accessibles", variance, variance, false, true,
+      mlg_siting_solve_access },
+    { "pareto", "le plus d’habitants à portée, du premier site au dernier", persons, persons, true, false,
+      mlg_siting_solve_coverage },
 };
 
 const mlg_siting_model *mlg_siting_model_by_name(const char *name)

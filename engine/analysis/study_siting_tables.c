@@ -276,13 +276,16 @@ done:
     return st;
 }
 
-/* Sets of a given number of sites that differ only in what they reach: forbidding a candidate would change the question
- * of the models that cover everyone. */
+/* Sets of a given number of sites, of the models that close them fast: forbidding a candidate would change the question of
+ * those that cover everyone. */
 static int32_t count_alternatives(const mlg_siting_job *j)
 {
     const mlg_config_siting *a = j->ask;
-    bool covers_all = strcmp(a->model, "lscp") == 0 || strcmp(a->model, "p-center") == 0;
-    if (!a->sites || covers_all)
+    static const char *const listed[] = { "p-median", "mclp", "mclp-gradual", "max-min", "persons-over", "fgt1", "fgt2", "maep" };
+    bool lists = false;
+    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
+        lists = lists || strcmp(a->model, listed[i]) == 0;
+    if (!a->sites || !lists)
         return 0;
     if (a->alternatives)
         return *a->alternatives;
@@ -346,6 +349,7 @@ mlg_status mlg_siting_write(mlg_siting_job *j, mlg_error *err)
     MLG_GO(write_assignment(j, &e, err));
     MLG_GO(write_balance(j, &e, err));
     MLG_GO(write_alternatives(j, err));
+    MLG_GO(mlg_siting_write_front(j, err));
 done:
     release_effect(&e);
     return st;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 static const double default_doctors = 2;
+static const double default_half_days = 9; /* a week, of a full time */
 static const double default_threshold = 2.5;
 
 /* ---- access of today ------------------------------------------------------------------------------------------ */
@@ -75,6 +76,8 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     a->measure = a->known ? j->study->config->accessibility[entry].measure : "";
     a->acts = mlg_study_full_time(j->study, j->ask->service);
     a->doctors = j->ask->doctors_per_site ? *j->ask->doctors_per_site : default_doctors;
+    if (j->ask->half_days)
+        a->doctors = 1 / (j->ask->half_days_full_time ? *j->ask->half_days_full_time : default_half_days);
     a->threshold = j->ask->threshold ? *j->ask->threshold : deserts && deserts->apl ? *deserts->apl : default_threshold;
     MLG_TRY(MLG_NEW(&a->access, (size_t)j->n_demand, "access", err));
     MLG_TRY(MLG_NEW(&a->standard, (size_t)j->n_demand, "access", err));

@@ -130,6 +130,7 @@ static const section sections[] = {
     { "sites", NULL, "Sites proposés, dans l’ordre de ce qu’ils apportent",
       "Ce qui serait perdu sans lui\u00a0: si ce site seul n’ouvrait pas.", NULL, false },
     { "gains", NULL, "Qui y gagne, et qui reste sous le seuil d’accès", NULL, NULL, false },
+    { "fronts", NULL, "Nombre de sites, couverture et plus long trajet\u00a0: ce que rien ne bat à la fois", NULL, NULL, false },
     { "variantes", NULL, "Autres ensembles de sites, du meilleur au moins bon",
       "Un ensemble qui n’est pas moins bien est ex aequo avec celui qui est proposé.", NULL, false },
     { "bassins", "Les bassins de desserte", "Population et temps de trajet autour des sites", NULL, NULL, false },

@@ -220,6 +220,17 @@ static const mlg_sheet_column gains[] = {
     { "desert", "Désert", "", TEXT, ALL },
 };
 
+static const mlg_sheet_column fronts[] = {
+    { "nom", "Recherche", "", TEXT, ALL },
+    { "nb_sites", "Sites ajoutés", "nombre", NUMBER(0), ALL },
+    { "couverts", "Couverts", "habitants", NUMBER(0), ALL },
+    { "plus_long", "Plus long trajet", "minutes", NUMBER(1), ALL },
+    { "trajet", "Trajet moyen", "minutes", NUMBER(1), ALL },
+    { "libelles", "Sites", "", TEXT, ALL },
+    { "codes", "Codes", "", CODE, FILES },
+    { "prouve", "Prouvé", "", TEXT, ALL },
+};
+
 static const mlg_sheet_column alternatives[] = {
     { "nom", "Recherche", "", TEXT, ALL },
     { "rang", "Rang", "", NUMBER(0), ALL },
@@ -314,6 +325,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("bilans", "Bilans", balances),
     TABLE("gains", "Gains", gains),
     TABLE("variantes", "Variantes", alternatives),
+    TABLE("fronts", "Fronts", fronts),
     TABLE("affectation", "Affectation", assignment),
     TABLE("zonage", "Zonage", zoning),
     TABLE("bassins", "Bassins", catchments),

@@ -208,6 +208,12 @@ typedef struct mlg_config_zoning {
     char *scenario; /* file, compared with what is in force */
 } mlg_config_zoning;
 
+/* What opening one site costs. */
+typedef struct mlg_config_site_cost {
+    char *code; /* of the candidate, or of its commune */
+    double cost;
+} mlg_config_site_cost;
+
 typedef struct mlg_config_siting {
     char *name, *model; /* one of mlg_siting_models (analysis/study_siting.h) */
     char *service;      /* whose access counts; gp */
@@ -228,6 +234,16 @@ typedef struct mlg_config_siting {
     double *doctors_per_site; /* full-time equivalents at a new site */
     double *threshold;        /* acts a year and inhabitant: of the desert and of the goals on access */
     int *alternatives;        /* next-best sets to list */
+    double *capacity;         /* of a site, in the unit of the demand; else what its doctors can serve */
+    double *acts_per_person;  /* a year, to turn doctors into persons served */
+    bool whole;               /* capacities: a place goes to one site only */
+    double *budget, *site_cost; /* any unit of money; site_cost is that of the sites not in `costs` */
+    mlg_config_site_cost *costs;
+    unsigned costs_count;
+    double *backup;           /* mclp-backup: what being covered twice adds, to 1 for once */
+    int *half_days;           /* a week, of consultations to share out */
+    double *half_days_full_time; /* that one full-time equivalent makes */
+    double *seconds;          /* keeps the best found then; capacities, budgets and coverage twice */
 } mlg_config_siting;
 
 typedef struct mlg_config_outputs {

@@ -270,6 +270,15 @@ static const cyaml_schema_field_t zoning_fields[] = {
 };
 #undef T
 
+#define T mlg_config_site_cost
+static const cyaml_schema_field_t site_cost_fields[] = {
+    TEXT(NEEDED, T, code),
+    CYAML_FIELD_FLOAT("cost", CYAML_FLAG_DEFAULT, T, cost),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t site_cost_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, site_cost_fields) };
+#undef T
+
 #define T mlg_config_siting
 static const cyaml_schema_field_t siting_fields[] = {
     TEXT(NEEDED, T, name),
@@ -290,6 +299,16 @@ static const cyaml_schema_field_t siting_fields[] = {
     REAL(T, doctors_per_site),
     REAL(T, threshold),
     CYAML_FIELD_INT_PTR("alternatives", MAYBE, T, alternatives),
+    REAL(T, capacity),
+    REAL(T, acts_per_person),
+    CYAML_FIELD_BOOL("whole", CYAML_FLAG_OPTIONAL, T, whole),
+    REAL(T, budget),
+    REAL(T, site_cost),
+    LIST(MAYBE, T, costs, site_cost_entry),
+    REAL(T, backup),
+    CYAML_FIELD_INT_PTR("half_days", MAYBE, T, half_days),
+    REAL(T, half_days_full_time),
+    REAL(T, seconds),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t siting_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, siting_fields) };

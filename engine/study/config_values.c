@@ -189,7 +189,9 @@ static const rule rules[] = {
     { "zoning.zip", is_positive, "above 0", { NULL } },
     { "zoning.zac", is_positive, "above 0", { NULL } },
     { "siting[].model", NULL, NULL,
-      { "p-median", "p-center", "lscp", "mclp", "mclp-gradual", "max-min", "persons-over", "fgt1", "fgt2", "maep" } },
+      { "p-median", "p-center", "lscp", "mclp", "mclp-gradual", "max-min", "persons-over", "fgt1", "fgt2", "maep",
+        "p-median-capacity", "mclp-capacity", "lscp-capacity", "mclp-backup", "lscp-backup", "mclp-budget", "consultations",
+        "consultations-fair", "pareto" } },
     { "siting[].only[]", NULL, NULL, { "without-gp", "under-2000", "rural", "desert" } },
     { "siting[].demand", NULL, NULL, { "persons", "standardised", "unmet", "without-doctor" } },
     { "siting[].sites", is_not_negative, "0 or more", { NULL } },
@@ -200,6 +202,15 @@ static const rule rules[] = {
     { "siting[].doctors_per_site", is_positive, "above 0", { NULL } },
     { "siting[].threshold", is_positive, "above 0", { NULL } },
     { "siting[].alternatives", is_not_negative, "0 or more", { NULL } },
+    { "siting[].capacity", is_positive, "above 0", { NULL } },
+    { "siting[].acts_per_person", is_positive, "above 0", { NULL } },
+    { "siting[].budget", is_not_negative, "0 or more", { NULL } },
+    { "siting[].site_cost", is_not_negative, "0 or more", { NULL } },
+    { "siting[].costs[].cost", is_not_negative, "0 or more", { NULL } },
+    { "siting[].backup", is_not_negative, "0 or more", { NULL } },
+    { "siting[].half_days", is_not_negative, "0 or more", { NULL } },
+    { "siting[].half_days_full_time", is_positive, "above 0", { NULL } },
+    { "siting[].seconds", is_positive, "above 0", { NULL } },
 };
 
 static bool is_choice(const rule *r, const char *text)
@@ -503,7 +514,9 @@ static mlg_status fail_siting(const mlg_node *one, const char *key, const char *
 /* How many sites: found by the covering of everyone, given otherwise; goals on access may share doctors out instead. */
 static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
 {
-    static const char *const finds_sites[] = { "lscp", NULL };
+    static const char *const finds_sites[] = { "lscp", "lscp-capacity", "lscp-backup", "mclp-budget", "consultations",
+                                               "consultations-fair", NULL };
+    static const char *const half_days[] = { "consultations", "consultations-fair", NULL };
     static const char *const on_access[] = { "max-min", "persons-over", "fgt1", "fgt2", "maep", NULL };
     const char *model = text_of(one, "model");
     const mlg_node *sites = mlg_node_child(one, "sites"), *doctors = mlg_node_child(one, "doctors");
@@ -516,6 +529,11 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
                         doctors->where, model);
     if (!sites && !shares && !is_among(model, finds_sites))
         return fail_siting(one, "sites", "how many more, as in sites: 3", err);
+    if (is_among(model, half_days) && !mlg_node_child(one, "half_days"))
+        return fail_siting(one, "half_days", "how many a week, as in half_days: 10", err);
+    if (strcmp(model, "mclp-budget") == 0 && !(mlg_node_child(one, "budget") && mlg_node_child(one, "site_cost")))
+        return fail_siting(one, mlg_node_child(one, "budget") ? "site_cost" : "budget",
+                           "as in budget: 500000, site_cost: 120000", err);
     if (strcmp(model, "mclp-gradual") == 0 && !mlg_node_child(one, "full_minutes"))
         return fail_siting(one, "full_minutes", "a person counts whole up to there, as in full_minutes: 10", err);
     return MLG_OK;

@@ -10,3 +10,16 @@ CREATE TABLE site_variante (
   prouve INTEGER NOT NULL,     -- 1: no set between it and the one before
   UNIQUE (nom, rang)
 );
+
+-- Sets of sites that no other beats on all three: fewer sites, more persons covered, a shorter longest time.
+CREATE TABLE site_front (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL,           -- name of the request
+  nb_sites INTEGER NOT NULL,
+  couverts REAL NOT NULL,      -- persons within `minutes` of the request
+  plus_long REAL NOT NULL,     -- longest time to the nearest site of those who have one, min
+  trajet REAL,                 -- mean minutes
+  codes TEXT NOT NULL,
+  libelles TEXT NOT NULL,
+  prouve INTEGER NOT NULL
+);
