@@ -234,6 +234,13 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "outlook: { replacement: 1.5 }\n", "it must be between 0 and 1", NULL },
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\noutlook: { years: [5, 3] }\n",
           "'years' is 3 after 5; the values must increase", NULL },
+        { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\n"
+               "sensitivity: { speeds: [1, 1.1, 1] }\n",
+          "'1' stands twice in 'speeds'", NULL },
+        { HEAD "sensitivity: { decays: [apl-2013] }\n", "must be apl-2015 or apl-2012", NULL },
+        { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, measure: i2sfca } ]\n"
+               "sensitivity: { measure: i2sfca, threshold: 3 }\n",
+          "'sensitivity' bears on communes, and i2sfca measures sites", NULL },
         { HEAD "need: { threshold: 0 }\n", "'threshold' is '0'; it must be above 0", NULL },
         { HEAD "zoning: { rules: arrete-2018 }\n", "it must be arrete-2017, arrete-2021", NULL },
         { HEAD "zoning: { rules: arrete-2017, zip: 4, zac: 2.5 }\n", "'zac' is 2.5, below 'zip', 4", NULL },
@@ -353,6 +360,9 @@ static void check_first_half(const mlg_config *c)
     assert_string_equal(c->sources.income.items[0].columns->pauvrete, "tp");
     assert_near(*c->need->minutes, 20, 0);
     assert_int_equal(c->outlook->years[1], 4);
+    assert_int_equal(*c->sensitivity->supplies[1].age_limit, 65);
+    assert_null(c->sensitivity->supplies[0].acts);
+    assert_string_equal(c->sensitivity->decays[1], "apl-2012");
     assert_near(c->outlook->ages[1].doctors, 8.5, 0);
     assert_near(c->outlook->moves[1].doctors, -1, 0);
     assert_string_equal(c->outlook->moves[1].insee_com, "01004");

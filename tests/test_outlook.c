@@ -1,12 +1,7 @@
 /* Supply in time, from files to tables: the small study with other doctors. */
-#include "support.h"
-
-#include "adapters/db.h"
+#include "small_study.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 static int set_up(void **state)
 {
@@ -20,34 +15,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Runs the small study in `folder` with these doctors, `unit` and further keys; its GeoPackage, open. */
-static mlg_status try_study(mlg_db **db, const char *folder, const char *doctors, const char *unit, const char *keys,
-                            mlg_error *err)
-{
-    char command[16384];
-    mlg_run_result result;
-    mlg_run_options options = { .overwrite = true };
-    *db = NULL;
-    snprintf(command, sizeof command,
-             "cp '%s/tests/studies/small/'*.csv '%s/' && sed -e 's|service: gp, columns.*|service: gp, unit: %s }|' -e '/^need:/d' "
-             "'%s/tests/studies/small/study.yaml' >'%s/study.yaml' && cat >>'%s/study.yaml' <<'END'\n%sEND\n",
-             SOURCE_DIR, folder, unit, SOURCE_DIR, folder, folder, keys);
-    assert_int_equal(system(command), 0);
-    write_text(in_folder(folder, "medecins.csv"), doctors);
-    MLG_TRY(mlg_run(&result, in_folder(folder, "study.yaml"), &options, err));
-    mlg_run_result_release(&result);
-    return mlg_db_open(db, in_folder(folder, "small.gpkg"), false, err);
-}
-
-static double number(mlg_db *db, const char *sql)
-{
-    double value;
-    mlg_error err;
-    assert_ok(mlg_db_number(&value, db, sql, &err), &err);
-    return value;
-}
-
-static const char ages[] = "insee_com,quantite,age\n01001,1,64\n01002,1,50\n01002,2,66\n01004,1,\n01007,2,40\n";
+static const char ages[] = "codgeo;nb_medg;age\n01001;1;64\n01002;1;50\n01002;2;66\n01004;1;\n01007;2;40\n";
 
 /* Nobody works at 67. Those of unknown age are 60 to 69, evenly: after one year 60 to 65 of them still work, 0.6; after three
  * years 60 to 63, 0.4. One year on the two of 66 are gone and the one of 64 works: 1 + 1 + 0.6 of five in the territory; three
@@ -59,20 +27,20 @@ static void ages_give_retirements(void **state)
 {
     mlg_db *db;
     mlg_error err;
-    assert_ok(try_study(&db, *state, ages, "personnes", keys, &err), &err);
-    assert_near(number(db, "SELECT offre FROM perspective_bilan WHERE annees = 0"), 5 * 5400, 1e-6);
-    assert_near(number(db, "SELECT offre FROM perspective_bilan WHERE annees = 1"), 2.6 * 5400, 1e-6);
-    assert_near(number(db, "SELECT partis FROM perspective_bilan WHERE annees = 3"), 3.6 * 5400, 1e-6);
-    assert_near(number(db, "SELECT mouvements FROM perspective_bilan WHERE annees = 3"), 5400, 1e-6);
-    assert_near(number(db, "SELECT sum(offre) FROM perspective WHERE annees = 3"), 2.4 * 5400, 1e-6);
-    assert_near(number(db, "SELECT valeur FROM parametre WHERE etape = 'outlook' AND nom = 'age_inconnu'"), 1, 0);
+    assert_ok(run_small_study(&db, *state, &(small_study){ .doctors = ages, .keys = keys }, &err), &err);
+    assert_near(study_number(db, "SELECT offre FROM perspective_bilan WHERE annees = 0"), 5 * 5400, 1e-6);
+    assert_near(study_number(db, "SELECT offre FROM perspective_bilan WHERE annees = 1"), 2.6 * 5400, 1e-6);
+    assert_near(study_number(db, "SELECT partis FROM perspective_bilan WHERE annees = 3"), 3.6 * 5400, 1e-6);
+    assert_near(study_number(db, "SELECT mouvements FROM perspective_bilan WHERE annees = 3"), 5400, 1e-6);
+    assert_near(study_number(db, "SELECT sum(offre) FROM perspective WHERE annees = 3"), 2.4 * 5400, 1e-6);
+    assert_near(study_number(db, "SELECT valeur FROM parametre WHERE etape = 'outlook' AND nom = 'age_inconnu'"), 1, 0);
     /* now is what the access stage says, and what falls is what was not under it */
-    assert_near(number(db, "SELECT max(abs(p.acces - c.apl)) FROM perspective p JOIN acces_commune c USING (insee_com) "
+    assert_near(study_number(db, "SELECT max(abs(p.acces - c.apl)) FROM perspective p JOIN acces_commune c USING (insee_com) "
                            "WHERE annees = 0"), 0, 1e-12);
-    assert_near(number(db, "SELECT population_tombee - (SELECT sum(c.population) FROM perspective p JOIN commune c "
+    assert_near(study_number(db, "SELECT population_tombee - (SELECT sum(c.population) FROM perspective p JOIN commune c "
                            "USING (insee_com) JOIN acces_commune a USING (insee_com) WHERE p.annees = 1 AND p.acces < 1.8 AND "
                            "a.apl >= 1.8) FROM perspective_bilan WHERE annees = 1"), 0, 1e-9);
-    assert_true(number(db, "SELECT count(*) FROM perspective WHERE bascule = 'tombe'") > 0);
+    assert_true(study_number(db, "SELECT count(*) FROM perspective WHERE bascule = 'tombe'") > 0);
     mlg_db_close(db);
 }
 
@@ -83,21 +51,22 @@ static void linear_updates_equal_a_full_run(void **state)
     static const char *const codes[COMMUNES] = { "01001", "01002", "01003", "01004", "01005", "2A004" };
     double updated[COMMUNES], largest = 0;
     char sql[160];
+    const small_study in_three_years = { .doctors = "codgeo;nb_medg\n01002;1\n01003;1\n01004;0.4\n01007;2\n", .unit = "etp" };
     mlg_db *db;
     mlg_error err;
-    assert_ok(try_study(&db, *state, ages, "personnes", keys, &err), &err);
+    assert_ok(run_small_study(&db, *state, &(small_study){ .doctors = ages, .keys = keys }, &err), &err);
     for (int i = 0; i < COMMUNES; i++) {
         snprintf(sql, sizeof sql, "SELECT acces FROM perspective WHERE annees = 3 AND insee_com = '%s'", codes[i]);
-        updated[i] = number(db, sql);
+        updated[i] = study_number(db, sql);
         largest = fmax(largest, updated[i]);
     }
     mlg_db_close(db);
-    assert_ok(try_study(&db, *state, "insee_com,quantite\n01002,1\n01003,1\n01004,0.4\n01007,2\n", "etp", "", &err), &err);
+    assert_ok(run_small_study(&db, *state, &in_three_years, &err), &err);
     for (int i = 0; i < COMMUNES; i++) {
         snprintf(sql, sizeof sql, "SELECT apl FROM acces_commune WHERE insee_com = '%s'", codes[i]);
-        assert_near(updated[i], number(db, sql), 1e-12 * largest);
+        assert_near(updated[i], study_number(db, sql), 1e-12 * largest);
     }
-    assert_near(number(db, "SELECT count(*) FROM perspective"), 0, 0);
+    assert_near(study_number(db, "SELECT count(*) FROM perspective"), 0, 0);
     mlg_db_close(db);
 }
 
@@ -105,11 +74,10 @@ static void what_cannot_be_is_refused(void **state)
 {
     mlg_db *db;
     mlg_error err;
-    assert_fails(try_study(&db, *state, ages, "personnes",
-                           "outlook: { moves: [ { insee_com: \"62119\", year: 1, doctors: 1 } ] }\n", &err),
-                 MLG_INPUT, &err, "the study holds no commune '62119'");
-    assert_fails(try_study(&db, *state, ages, "personnes", "outlook: { ages: [ { from: 60, to: 69, doctors: 0 } ] }\n", &err),
-                 MLG_INPUT, &err, "no doctor is of an age that counts");
+    const small_study elsewhere = { .keys = "outlook: { moves: [ { insee_com: \"62119\", year: 1, doctors: 1 } ] }\n" };
+    const small_study nobody = { .keys = "outlook: { ages: [ { from: 60, to: 69, doctors: 0 } ] }\n" };
+    assert_fails(run_small_study(&db, *state, &elsewhere, &err), MLG_INPUT, &err, "the study holds no commune '62119'");
+    assert_fails(run_small_study(&db, *state, &nobody, &err), MLG_INPUT, &err, "no doctor is of an age that counts");
 }
 
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

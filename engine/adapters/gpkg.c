@@ -9,6 +9,7 @@
 
 const mlg_table mlg_tables[] = {
     { "acces_commune", "MULTIPOLYGON", "Accès aux soins par commune", "Une ligne par commune du territoire" },
+    { "sensibilite", "MULTIPOLYGON", "Sensibilité de l'accès", "Part des calculs où la commune est au-delà du seuil, et ce qui en décide" },
     { "desert", "MULTIPOLYGON", "Déserts médicaux", "Zones contiguës de communes sous le seuil d'accessibilité" },
     { "tvs", "MULTIPOLYGON", "Territoires de vie-santé", "Classe en vigueur, cadre national, ce que dit la règle" },
     { "bassin", "MULTIPOLYGON", "Bassins de desserte", "Aires du site le plus proche et couronnes de temps" },
@@ -34,6 +35,7 @@ const mlg_table mlg_tables[] = {
     { "besoin_zone", NULL, "Besoins par zone", "Ce qui manque au territoire et à ses zones d'un seul tenant, et où l'ajouter" },
     { "perspective", NULL, "Perspectives par commune", "Offre et accès de chaque commune, aujourd'hui et dans quelques années" },
     { "perspective_bilan", NULL, "Perspectives", "Offre et accès du territoire, aujourd'hui et dans quelques années" },
+    { "sensibilite_niveau", NULL, "Sensibilité du territoire", "Accès du territoire selon chaque convention" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
     { "site_front", NULL, "Fronts des implantations", "Sites, couverture et plus long trajet : ce que rien ne bat à la fois" },

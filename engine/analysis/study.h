@@ -20,6 +20,9 @@ mlg_status mlg_study_need(mlg_study *study, mlg_summary *summary, mlg_error *err
 /* Access in some years: tables perspective, perspective_bilan. */
 mlg_status mlg_study_outlook(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
 
+/* A measure under every combination of conventions: tables sensibilite, sensibilite_niveau. */
+mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
 /* Each siting request: tables site, site_bilan, affectation. */
 mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
 

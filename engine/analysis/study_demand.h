@@ -16,6 +16,10 @@ mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_pl
 mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* The same with a service as it would be (NULL: none is described), and nothing recorded. */
+mlg_status mlg_study_supply_as(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                               const mlg_config_service *spec, mlg_error *err) MLG_MUST_CHECK;
+
 /* The same supply as professionals, one row a head or a part of one, with their ages; those too old for the age limit are
  * there. mlg_supply_doctors() with *params gives the supply above. *doctors[count] is freed with free(). */
 mlg_status mlg_study_doctors(mlg_doctor **doctors, int32_t *count, mlg_supply_params *params, mlg_study *study,

@@ -202,10 +202,9 @@ static mlg_status add_all(double *supply, const offer *o, const mlg_places *plac
     return MLG_OK;
 }
 
-mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
-                            mlg_error *err)
+static mlg_status count_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                               const mlg_config_service *spec, bool recorded, mlg_error *err)
 {
-    const mlg_config_service *spec = mlg_find_service(study, service);
     offer o = { 0 };
     mlg_supply_counts counts = { 0 };
     size_t n = (size_t)places->count;
@@ -219,7 +218,7 @@ mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places 
     MLG_GO(read_offer(&o, study, places, service, err));
     MLG_GO(mlg_supply_doctors(&o.params, o.count, o.doctors, places->count, *supply, &counts, err));
     MLG_GO(add_all(*supply, &o, places, err));
-    if (mlg_profession_of(service))
+    if (recorded && mlg_profession_of(service))
         MLG_GO(note_supply(study, spec, &o, &counts, err));
 done:
     free(o.doctors);
@@ -227,6 +226,18 @@ done:
     free(o.full_times);
     free(o.centres);
     return st;
+}
+
+mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                            mlg_error *err)
+{
+    return count_supply(supply, study, places, service, mlg_find_service(study, service), true, err);
+}
+
+mlg_status mlg_study_supply_as(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                               const mlg_config_service *spec, mlg_error *err)
+{
+    return count_supply(supply, study, places, service, spec, false, err);
 }
 
 /* In full times where these are the unit. */

@@ -126,6 +126,28 @@ static const mlg_sheet_column outlook_communes[] = {
     { "bascule", "Ce qui change", "", TEXT, ALL },
 };
 
+static const mlg_sheet_column sensitivity_levels[] = {
+    { "facteur", "Convention", "", TEXT, ALL },
+    { "niveau", "Valeur", "", TEXT, ALL },
+    { "calculs", "Calculs", "nombre", NUMBER(0), ALL },
+    { "moyenne", "Mesure moyenne", "unité de la mesure", NUMBER(2), ALL },
+    { "communes_sous", "Communes au-delà du seuil", "nombre moyen", NUMBER(1), ALL },
+    { "population_sous", "Leur population", "habitants, en moyenne", NUMBER(0), ALL },
+    { "part_variance", "Part de la variance expliquée", "%", NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column sensitivity[] = {
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "part", "Au-delà du seuil dans", "% des calculs", NUMBER(0), ALL },
+    { "mini", "Minimum", "unité de la mesure", NUMBER(2), ALL },
+    { "mediane", "Médiane", "unité de la mesure", NUMBER(2), ALL },
+    { "maxi", "Maximum", "unité de la mesure", NUMBER(2), ALL },
+    { "decide", "Convention qui décide", "", TEXT, ALL },
+    { "decide_part", "Part de la variance", "%", NUMBER(0), ALL },
+};
+
 static const mlg_sheet_column equity[] = {
     { "service", "Service", "", TEXT, ALL },
     { "mesure", "Mesure", "", TEXT, ALL },
@@ -320,6 +342,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("perspectives", "Perspectives", outlook),
     TABLE("perspective_chutes", "Perspectives, seuil", crossings),
     TABLE("perspective_communes", "Perspectives, communes", outlook_communes),
+    TABLE("sensibilite_niveaux", "Sensibilité", sensitivity_levels),
+    TABLE("sensibilite", "Sensibilité, communes", sensitivity),
     TABLE("equite", "Équité", equity),
     TABLE("sites", "Sites", sites),
     TABLE("bilans", "Bilans", balances),

@@ -17,6 +17,7 @@ static const mlg_stage stages[] = {
     { "desert", { "deserts" }, { "access" }, mlg_study_desert },
     { "need", { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
     { "outlook", { "outlook", "deserts", "travel", "services" }, { "access" }, mlg_study_outlook },
+    { "sensitivity", { "sensitivity", "deserts", "travel", "services" }, { "access" }, mlg_study_sensitivity },
     { "zoning", { "zoning" }, { "access" }, mlg_study_zoning },
     { "siting", { "travel", "services", "accessibility", "deserts", "siting" }, { "access" }, mlg_study_siting },
     { "catchment", { "travel", "catchments" }, { "load" }, mlg_study_catchment },

@@ -76,6 +76,10 @@ static mlg_status fill_defaults(mlg_config *c, mlg_error *err)
         MLG_TRY(set_default(&c->need->service, "gp", err));
     if (c->outlook)
         MLG_TRY(set_default(&c->outlook->service, "gp", err));
+    if (c->sensitivity) {
+        MLG_TRY(set_default(&c->sensitivity->service, "gp", err));
+        MLG_TRY(set_default(&c->sensitivity->measure, "apl", err));
+    }
     for (unsigned i = 0; i < c->catchments_count; i++)
         MLG_TRY(set_default(&c->catchments[i].name, c->catchments[i].sites, err));
     for (unsigned i = 0; i < c->siting_count; i++) {

@@ -198,6 +198,29 @@ typedef struct mlg_config_outlook {
     double *threshold;
 } mlg_config_outlook;
 
+/* What counts as supply: what is given stands in for the same key of the service. */
+typedef struct mlg_config_supply_case {
+    char *name;
+    double *acts, *acts_min, *acts_max;
+    int *age_limit;
+} mlg_config_supply_case;
+
+/* A measure of `accessibility` under every combination of these. */
+typedef struct mlg_config_sensitivity {
+    char *service, *measure;
+    double *threshold;
+    char **decays; /* names */
+    unsigned decays_count;
+    char **closures; /* left, right */
+    unsigned closures_count;
+    double *limits, *speeds; /* times what they are */
+    unsigned limits_count, speeds_count;
+    mlg_config_supply_case *supplies;
+    unsigned supplies_count;
+    char **demands; /* standardised, total */
+    unsigned demands_count;
+} mlg_config_sensitivity;
+
 typedef struct mlg_config_zoning {
     char *rules; /* name of geodata/rules, or a file */
     double *zip, *zac;
@@ -269,6 +292,7 @@ typedef struct mlg_config {
     mlg_config_deserts *deserts;
     mlg_config_need *need;
     mlg_config_outlook *outlook;
+    mlg_config_sensitivity *sensitivity;
     mlg_config_zoning *zoning;
     mlg_config_siting *siting;
     unsigned siting_count;

@@ -9,12 +9,12 @@ static const char *text_or(const mlg_node *map, const char *key, const char *fal
     return node ? node->text : fallback;
 }
 
-/* Entry of `accessibility` with that service and measure; NULL: none. */
+/* Entry of `accessibility` with that service and name, which is that of its measure unless it has one; NULL: none. */
 static const mlg_node *find_entry(const mlg_node *root, const char *service, const char *measure)
 {
     const mlg_node *list = mlg_node_child(root, "accessibility");
     for (const mlg_node *one = list ? list->first : NULL; one; one = one->next)
-        if (strcmp(text_or(one, "service", ""), service) == 0 && strcmp(text_or(one, "measure", "apl"), measure) == 0)
+        if (strcmp(text_or(one, "service", ""), service) == 0 && strcmp(text_or(one, "name", text_or(one, "measure", "apl")), measure) == 0)
             return one;
     return NULL;
 }
@@ -22,12 +22,15 @@ static const mlg_node *find_entry(const mlg_node *root, const char *service, con
 static mlg_status check_measured(const mlg_node *root, const mlg_node *section, const char *measure, mlg_error *err)
 {
     const char *service = text_or(section, "service", "gp");
-    if (!find_entry(root, service, measure)) {
+    const mlg_node *entry = find_entry(root, service, measure);
+    if (!entry) {
         mlg_fail(err, MLG_INPUT, "%s: '%s' starts from the measure %s of '%.60s', which is not asked for", section->where,
                  section->name, measure, service);
         mlg_hint(err, "add { service: %s, measure: %s, decay: apl-2015 } under 'accessibility'", service, measure);
         return MLG_INPUT;
     }
+    if (strcmp(text_or(entry, "measure", "apl"), "i2sfca") == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' bears on communes, and i2sfca measures sites", section->where, section->name);
     bool known = strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
     if (known || mlg_node_child(section, "threshold"))
         return MLG_OK;
@@ -59,10 +62,57 @@ static mlg_status check_outlook(const mlg_node *root, const mlg_node *outlook, m
     return check_bands(mlg_node_child(outlook, "ages"), err);
 }
 
+enum { MOST_LEVELS = 32, MOST_RUNS = 2000 };
+
+static int count_of(const mlg_node *list, int otherwise)
+{
+    int n = 0;
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next)
+        n++;
+    return list ? n : otherwise;
+}
+
+/* Values of a list stand once; of mappings, under `name`. */
+static mlg_status check_levels(const mlg_node *list, mlg_error *err)
+{
+    for (const mlg_node *a = list ? list->first : NULL; a; a = a->next)
+        for (const mlg_node *b = list->first; b != a; b = b->next) {
+            const char *x = a->text ? a->text : text_or(a, "name", ""), *y = b->text ? b->text : text_or(b, "name", "");
+            if (strcmp(x, y) == 0)
+                return mlg_fail(err, MLG_INPUT, "%s: '%.60s' stands twice in '%s'", a->where, x, list->name);
+        }
+    if (count_of(list, 0) > MOST_LEVELS)
+        return mlg_fail(err, MLG_INPUT, "%s: %d values in '%s'; %d are possible", list->where, count_of(list, 0), list->name,
+                        (int)MOST_LEVELS);
+    return MLG_OK;
+}
+
+static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *section, mlg_error *err)
+{
+    static const struct {
+        const char *key;
+        int usual;
+    } factors[] = { { "decays", 1 }, { "closures", 2 }, { "limits", 3 }, { "speeds", 3 }, { "supplies", 1 }, { "demands", 1 } };
+    long runs = 1;
+    MLG_TRY(check_measured(root, section, text_or(section, "measure", "apl"), err));
+    for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
+        const mlg_node *list = mlg_node_child(section, factors[i].key);
+        MLG_TRY(check_levels(list, err));
+        runs *= count_of(list, factors[i].usual);
+    }
+    if (runs > MOST_RUNS)
+        return mlg_fail(err, MLG_INPUT, "%s: the values of 'sensitivity' combine to %ld runs; %d are possible", section->where,
+                        runs, (int)MOST_RUNS);
+    return MLG_OK;
+}
+
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
 {
-    const mlg_node *need = mlg_node_child(root, "need"), *outlook = mlg_node_child(root, "outlook");
+    const mlg_node *need = mlg_node_child(root, "need"), *outlook = mlg_node_child(root, "outlook"),
+                   *sensitivity = mlg_node_child(root, "sensitivity");
     if (need)
         MLG_TRY(check_measured(root, need, "apl", err));
-    return outlook ? check_outlook(root, outlook, err) : MLG_OK;
+    if (outlook)
+        MLG_TRY(check_outlook(root, outlook, err));
+    return sensitivity ? check_sensitivity(root, sensitivity, err) : MLG_OK;
 }

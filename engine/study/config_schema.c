@@ -255,6 +255,29 @@ static const cyaml_schema_field_t outlook_fields[] = {
 };
 #undef T
 
+#define T mlg_config_supply_case
+static const cyaml_schema_field_t supply_case_fields[] = {
+    TEXT(NEEDED, T, name), REAL(T, acts), REAL(T, acts_min), REAL(T, acts_max),
+    CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit), CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t supply_case_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, supply_case_fields) };
+#undef T
+
+#define T mlg_config_sensitivity
+static const cyaml_schema_field_t sensitivity_fields[] = {
+    TEXT(MAYBE, T, service),
+    TEXT(MAYBE, T, measure),
+    REAL(T, threshold),
+    LIST(MAYBE, T, decays, text_entry),
+    LIST(MAYBE, T, closures, text_entry),
+    LIST(MAYBE, T, limits, real_entry),
+    LIST(MAYBE, T, speeds, real_entry),
+    LIST(MAYBE, T, supplies, supply_case_entry),
+    LIST(MAYBE, T, demands, text_entry),
+    CYAML_FIELD_END,
+};
+#undef T
+
 #define T mlg_config_zoning
 static const cyaml_schema_field_t zoning_fields[] = {
     TEXT(NEEDED, T, rules),
@@ -338,6 +361,7 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_MAPPING_PTR("deserts", MAYBE, T, deserts, deserts_fields),
     CYAML_FIELD_MAPPING_PTR("need", MAYBE, T, need, need_fields),
     CYAML_FIELD_MAPPING_PTR("outlook", MAYBE, T, outlook, outlook_fields),
+    CYAML_FIELD_MAPPING_PTR("sensitivity", MAYBE, T, sensitivity, sensitivity_fields),
     CYAML_FIELD_MAPPING_PTR("zoning", MAYBE, T, zoning, zoning_fields),
     LIST(MAYBE, T, siting, siting_entry),
     CYAML_FIELD_MAPPING("outputs", CYAML_FLAG_DEFAULT, T, outputs, outputs_fields),

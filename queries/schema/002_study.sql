@@ -1,4 +1,4 @@
--- The tables of a study, version 3. Layers carry `geom`; the rest are attribute tables. Every table has an integer
+-- The tables of a study, version 4. Layers carry `geom`; the rest are attribute tables. Every table has an integer
 -- primary key: GeoPackage asks for it, and GDAL and QGIS cannot read a table WITHOUT ROWID.
 -- Codes are text. Persons and rates are REAL. NULL is "unknown"; 0 access is "no access".
 
@@ -397,4 +397,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '3');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '4');

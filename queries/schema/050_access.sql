@@ -71,3 +71,32 @@ CREATE TABLE perspective_bilan (
   population_tombee REAL NOT NULL, -- of communes that are not under it now
   UNIQUE (service, annees)
 );
+
+-- What the access of a commune owes to conventions: one row a commune of the territory.
+CREATE TABLE sensibilite (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom BLOB,
+  insee_com TEXT NOT NULL UNIQUE,
+  libelle TEXT,
+  population REAL,
+  part REAL,                   -- percent of the runs in which it is beyond the threshold; NULL: no value in any
+  mini REAL,                   -- of the measure over the runs, in its unit
+  mediane REAL,
+  maxi REAL,
+  decide TEXT,                 -- convention that decides whether it is beyond the threshold; NULL: all runs agree
+  decide_part REAL,            -- percent of the variance of the flag it explains alone (first-order index)
+  approx INTEGER NOT NULL
+);
+
+-- The same for the territory: means over the runs that take a level of a convention.
+CREATE TABLE sensibilite_niveau (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  facteur TEXT NOT NULL,
+  niveau TEXT NOT NULL,
+  calculs INTEGER NOT NULL,    -- runs with that level
+  moyenne REAL,                -- measure, by standardised population
+  communes_sous REAL NOT NULL, -- beyond the threshold
+  population_sous REAL NOT NULL,
+  part_variance REAL,          -- percent of the variance of population_sous the convention explains alone
+  UNIQUE (facteur, niveau)
+);

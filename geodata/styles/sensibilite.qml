@@ -1,0 +1,118 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.16" styleCategories="Symbology|Labeling|Fields|Rendering" labelsEnabled="1">
+  <renderer-v2 type="graduatedSymbol" attr="part" graduatedMethod="GraduatedColor" symbollevels="0" forceraster="0" enableorderby="0">
+    <ranges>
+      <range lower="0.000" upper="0.000" symbol="0" label="Jamais au-delà du seuil" render="true"/>
+      <range lower="0.000" upper="25.000" symbol="1" label="Moins du quart des calculs" render="true"/>
+      <range lower="25.000" upper="50.000" symbol="2" label="Du quart à la moitié des calculs" render="true"/>
+      <range lower="50.000" upper="75.000" symbol="3" label="De la moitié aux trois quarts des calculs" render="true"/>
+      <range lower="75.000" upper="99.999" symbol="4" label="Plus des trois quarts des calculs" render="true"/>
+      <range lower="99.999" upper="100.000" symbol="5" label="Toujours au-delà du seuil" render="true"/>
+    </ranges>
+    <symbols>
+      <symbol type="fill" name="0" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="color" value="67,147,195,255" type="QString"/>
+            <Option name="style" value="solid" type="QString"/>
+            <Option name="outline_color" value="255,255,255,255" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+            <Option name="outline_width" value="0.12" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="joinstyle" value="bevel" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="1" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="color" value="253,219,199,255" type="QString"/>
+            <Option name="style" value="solid" type="QString"/>
+            <Option name="outline_color" value="255,255,255,255" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+            <Option name="outline_width" value="0.12" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="joinstyle" value="bevel" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="2" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="color" value="244,165,130,255" type="QString"/>
+            <Option name="style" value="solid" type="QString"/>
+            <Option name="outline_color" value="255,255,255,255" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+            <Option name="outline_width" value="0.12" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="joinstyle" value="bevel" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="3" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="color" value="214,96,77,255" type="QString"/>
+            <Option name="style" value="solid" type="QString"/>
+            <Option name="outline_color" value="255,255,255,255" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+            <Option name="outline_width" value="0.12" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="joinstyle" value="bevel" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="4" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="color" value="178,24,43,255" type="QString"/>
+            <Option name="style" value="solid" type="QString"/>
+            <Option name="outline_color" value="255,255,255,255" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+            <Option name="outline_width" value="0.12" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="joinstyle" value="bevel" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="5" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="color" value="103,0,31,255" type="QString"/>
+            <Option name="style" value="solid" type="QString"/>
+            <Option name="outline_color" value="255,255,255,255" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+            <Option name="outline_width" value="0.12" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="joinstyle" value="bevel" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+    </symbols>
+  </renderer-v2>
+  <labeling type="simple">
+    <settings>
+      <text-style fieldName="libelle" isExpression="0" fontFamily="Sans" fontSize="8" fontSizeUnit="Point" fontWeight="50" textColor="40,40,40,255" textOpacity="1">
+        <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
+      </text-style>
+      <placement placement="1" dist="0" distUnits="MM" priority="5"/>
+      <rendering obstacle="1" scaleVisibility="1" scaleMin="0" scaleMax="120000"/>
+    </settings>
+  </labeling>
+  <blendMode>0</blendMode>
+  <featureBlendMode>0</featureBlendMode>
+  <layerOpacity>1</layerOpacity>
+  <aliases>
+    <alias field="insee_com" name="Code commune"/>
+    <alias field="libelle" name="Commune"/>
+    <alias field="population" name="Population (habitants)"/>
+    <alias field="part" name="Calculs où la commune est au-delà du seuil (%)"/>
+    <alias field="mini" name="Plus petite valeur (unité de la mesure)"/>
+    <alias field="mediane" name="Valeur médiane (unité de la mesure)"/>
+    <alias field="maxi" name="Plus grande valeur (unité de la mesure)"/>
+    <alias field="decide" name="Convention qui décide"/>
+    <alias field="decide_part" name="Part de la variance qu'elle explique (%)"/>
+    <alias field="approx" name="Contour approché"/>
+  </aliases>
+  <previewExpression>"libelle"</previewExpression>
+</qgis>
