@@ -266,6 +266,51 @@ static void a_cancelled_run_leaves_nothing(void **state)
     }
 }
 
+typedef struct {
+    const char *folder;
+    int tried;
+} rival;
+
+/* A second run on the same output, started in the middle of the first. */
+static bool start_another(void *context, const char *stage, double fraction)
+{
+    (void)stage, (void)fraction;
+    rival *r = context;
+    mlg_run_result result;
+    mlg_error err;
+    char holder[64];
+    if (r->tried++ > 0)
+        return true;
+    snprintf(holder, sizeof holder, "another run (process %d) is writing it", (int)getpid());
+    for (int overwrite = 0; overwrite < 2; overwrite++)
+        assert_fails(run_small(&result, r->folder, overwrite, 1, &err), MLG_INPUT, &err, holder);
+    assert_non_null(strstr(err.hint, "wait"));
+    return true;
+}
+
+static void two_runs_do_not_write_the_same_output(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    rival other = { .folder = *state };
+    mlg_run_options options = { .output_folder = *state, .progress = { start_another, &other } };
+    assert_ok(mlg_run(&result, small, &options, &err), &err);
+    assert_true(other.tried > 1);
+    assert_int_equal(entries(*state), result.file_count);
+    mlg_run_result_release(&result);
+}
+
+/* A run that was killed holds nothing any more; its lock is taken over and goes with the run. */
+static void a_lock_left_by_a_dead_run_is_taken_over(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    write_text(in_folder(*state, "small.gpkg.lock"), "1\n");
+    assert_ok(run_small(&result, *state, false, 1, &err), &err);
+    assert_int_equal(entries(*state), result.file_count);
+    mlg_run_result_release(&result);
+}
+
 /* Whatever the moment of the kill, the GeoPackage is whole: the old one or the new one. */
 static void a_killed_run_leaves_the_previous_result(void **state)
 {
@@ -360,6 +405,8 @@ int main(void)
         WITH_FOLDER(threads_change_no_bit),
         WITH_FOLDER(an_output_that_exists_is_not_replaced),
         WITH_FOLDER(a_cancelled_run_leaves_nothing),
+        WITH_FOLDER(two_runs_do_not_write_the_same_output),
+        WITH_FOLDER(a_lock_left_by_a_dead_run_is_taken_over),
         WITH_FOLDER(a_killed_run_leaves_the_previous_result),
         WITH_FOLDER(a_dry_run_writes_nothing_and_says_what_it_would_do),
         cmocka_unit_test(a_check_says_what_each_source_gave),

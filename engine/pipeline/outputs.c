@@ -4,9 +4,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -173,7 +176,60 @@ static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *na
     size_t size = strlen(out->final) + 32;
     MLG_TRY(MLG_NEW(&out->aside, size, "a path", err));
     snprintf(out->aside, size, "%s.%d.part", out->final, (int)getpid());
+    MLG_TRY(MLG_NEW(&out->lock, size, "a path", err));
+    snprintf(out->lock, size, "%s.lock", out->final);
     return MLG_OK;
+}
+
+/* ---- one run at a time ---- */
+
+static mlg_status refuse_held(const mlg_output *out, int file, mlg_error *err)
+{
+    char holder[24] = "";
+    ssize_t n = pread(file, holder, sizeof holder - 1, 0);
+    long process = n > 0 ? strtol(holder, NULL, 10) : 0;
+    mlg_status st = process > 0 ? mlg_fail(err, MLG_INPUT, "%s: another run (process %ld) is writing it", out->final, process)
+                                : mlg_fail(err, MLG_INPUT, "%s: another run is writing it", out->final);
+    mlg_hint(err, "wait for its end, or choose another --output folder");
+    return st;
+}
+
+/* The file may have been removed by the run that held it, between the opening and the lock. */
+static bool stands(int file, const char *path)
+{
+    struct stat held, named;
+    return fstat(file, &held) == 0 && stat(path, &named) == 0 && held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+static mlg_status take_lock(mlg_output *out, mlg_error *err)
+{
+    for (;;) {
+        int file = open(out->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (file < 0)
+            return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", out->lock, strerror(errno));
+        if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+            mlg_status st = errno == EWOULDBLOCK ? refuse_held(out, file, err) : MLG_OK; /* a file system without locks: none */
+            close(file);
+            return st;
+        }
+        if (stands(file, out->lock)) {
+            out->locked = file + 1;
+            bool told = ftruncate(file, 0) == 0 && dprintf(file, "%d\n", (int)getpid()) > 0;
+            (void)told; /* for the message of another run only */
+            return MLG_OK;
+        }
+        close(file);
+    }
+}
+
+/* Removed while it is still held, so that nobody holds what no longer stands. */
+static void drop_lock(mlg_output *out)
+{
+    if (out->locked) {
+        unlink(out->lock);
+        close(out->locked - 1);
+    }
+    free(out->lock);
 }
 
 mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
@@ -193,8 +249,12 @@ mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file,
     }
     for (int i = 0; i < outputs->count; i++) {
         MLG_TRY(check_folder(outputs->items[i].final, dry_run, err));
-        if (!dry_run)
-            remove_left_overs(outputs->items[i].final);
+        if (dry_run)
+            continue;
+        MLG_TRY(take_lock(&outputs->items[i], err));
+        outputs->items[i].ours = true;
+        MLG_TRY(refuse_existing(outputs->items[i].final, options->overwrite, err)); /* made by a run that has just ended */
+        remove_left_overs(outputs->items[i].final);
     }
     return MLG_OK;
 }
@@ -241,8 +301,9 @@ void mlg_outputs_release(mlg_outputs *outputs)
 {
     for (int i = 0; i < outputs->count; i++) {
         mlg_output *out = &outputs->items[i];
-        if (out->aside && exists(out->aside))
+        if (out->ours && exists(out->aside))
             remove_aside(out->aside);
+        drop_lock(out);
         free(out->final);
         free(out->aside);
     }

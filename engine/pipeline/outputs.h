@@ -12,6 +12,9 @@ typedef struct mlg_output {
     mlg_output_kind kind;
     char *final; /* where it will stand */
     char *aside; /* where it is written: beside, with the process number in its name */
+    char *lock;  /* a file beside it that a run holds while it works */
+    int locked;  /* its descriptor plus one; 0: not held */
+    bool ours;   /* no other run writes it: what is aside is of this one */
 } mlg_output;
 
 /* The first is the GeoPackage. `{ 0 }` is empty. */
@@ -21,7 +24,8 @@ typedef struct mlg_outputs {
 } mlg_outputs;
 
 /* Resolves the outputs of a study under the output folder (NULL: that of the study file); missing folders are
- * made. MLG_INPUT when one exists and `overwrite` is false, when two are the same file, when one is the study file, a
+ * made. Each is locked until the release, so that no other run writes it meanwhile. MLG_INPUT when one exists and `overwrite` is
+ * false, when another run holds one, when two are the same file, when one is the study file, a
  * source, or of the wrong kind, or when the folder cannot be written. Removes what runs that no longer live have left
  * aside. A dry run touches nothing. */
 mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
