@@ -5,6 +5,7 @@
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
+#include <fcntl.h>
 #include <gdal.h>
 #include <math.h>
 #include <ogr_api.h>
@@ -464,6 +465,37 @@ static void a_fingerprint_covers_all_that_is_read(void **state)
     assert_int_equal(bytes, 3);
 }
 
+/* A file whose size and time are those known is not read again: here it is another one, with the time put back. */
+static void a_file_known_is_not_hashed_again(void **state)
+{
+    bench *b = *state;
+    static const char abc[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    const struct timespec then[2] = { { 1000, 5 }, { 1000, 5 } }, now[2] = { { 1000, 6 }, { 1000, 6 } };
+    const char *path = file(b, "abc", "abc");
+    char hex[65];
+    int64_t bytes;
+    mlg_digests known = { 0 };
+    assert_int_equal(utimensat(AT_FDCWD, path, then, 0), 0);
+    assert_ok(mlg_digests_sha256(hex, &bytes, &known, path, &b->err), &b->err);
+    assert_string_equal(hex, abc);
+    write_text(path, "abd");
+    assert_int_equal(utimensat(AT_FDCWD, path, then, 0), 0);
+    assert_ok(mlg_digests_sha256(hex, &bytes, &known, path, &b->err), &b->err);
+    assert_string_equal(hex, abc);
+    assert_int_equal(bytes, 3);
+    assert_ok(mlg_digests_sha256(hex, &bytes, NULL, path, &b->err), &b->err);
+    assert_string_not_equal(hex, abc);
+    assert_int_equal(utimensat(AT_FDCWD, path, now, 0), 0);
+    assert_ok(mlg_digests_sha256(hex, &bytes, &known, path, &b->err), &b->err);
+    assert_string_not_equal(hex, abc);
+    assert_int_equal(known.count, 2);
+    assert_fails(mlg_digests_sha256(hex, &bytes, &known, in_folder(b->folder, "no"), &b->err), MLG_INPUT, &b->err, "No such");
+    mlg_memory_fail_at(2);
+    assert_fails(mlg_digests_sha256(hex, &bytes, &known, file(b, "def", "def"), &b->err), MLG_MEMORY, &b->err, "out of memory");
+    mlg_memory_fail_at(0);
+    mlg_digests_release(&known);
+}
+
 /* ---- real files --------------------------------------------------------------------------------------- */
 
 static void count_real(bench *b, const char *path, int epsg, int *rows, int *invalid)
@@ -529,6 +561,7 @@ int main(void)
         LAYER_TEST(memory_that_runs_out_is_a_status),
         LAYER_TEST(a_file_has_its_fingerprint),
         LAYER_TEST(a_fingerprint_covers_all_that_is_read),
+        LAYER_TEST(a_file_known_is_not_hashed_again),
         LAYER_TEST(real_files_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,4 +72,21 @@ bool mlg_parse_number(const char *text, double *value);
  * shapefile with its .dbf, .prj and .cpg, a .gdb folder with all its files in the order of their names. */
 mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
+/* What was hashed before, so that a file read for several reasons, or whose members are read one by one, is hashed once. `{ 0 }` is
+ * empty. */
+typedef struct mlg_digest {
+    uint64_t device, inode;
+    int64_t bytes, seconds, nanoseconds; /* of the last change */
+    char sha256[65];
+} mlg_digest;
+typedef struct mlg_digests {
+    mlg_digest *items;
+    size_t count, room;
+} mlg_digests;
+
+/* As mlg_file_sha256(), from `known` when the file has not changed since by its size and time; NULL: nothing is known. What is made
+ * of several files (a shapefile, a folder) is hashed each time. */
+mlg_status mlg_digests_sha256(char hex[65], int64_t *bytes, mlg_digests *known, const char *path, mlg_error *err) MLG_MUST_CHECK;
+void mlg_digests_release(mlg_digests *known);
+
 #endif

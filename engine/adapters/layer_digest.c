@@ -76,6 +76,15 @@ static mlg_status add_folder(digest *d, const char *path, mlg_error *err)
     return st;
 }
 
+/* The file on disc that a path leads to; freed by the caller. */
+static mlg_status copy_disc(char **disc, const char *path, mlg_error *err)
+{
+    MLG_TRY(mlg_copy_text(disc, path, err));
+    (*disc)[strcspn(*disc, "|")] = '\0';
+    (*disc)[mlg_disc_part(*disc)] = '\0';
+    return MLG_OK;
+}
+
 mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_error *err)
 {
     digest d = { .bytes = 0 };
@@ -83,9 +92,7 @@ mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_e
     char *disc;
     *bytes = 0;
     hex[0] = '\0';
-    MLG_TRY(mlg_copy_text(&disc, path, err));
-    disc[strcspn(disc, "|")] = '\0';
-    disc[mlg_disc_part(disc)] = '\0';
+    MLG_TRY(copy_disc(&disc, path, err));
     mlg_sha256_init(&d.sha);
     mlg_status st;
     if (stat(disc, &info) == 0 && S_ISDIR(info.st_mode))
@@ -100,4 +107,58 @@ mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_e
     if (st == MLG_OK)
         mlg_sha256_hex(&d.sha, hex);
     return st;
+}
+
+/* ---- hashed before ---- */
+
+void mlg_digests_release(mlg_digests *known)
+{
+    free(known->items);
+    *known = (mlg_digests){ 0 };
+}
+
+/* False for what is not one file. */
+static bool identify(mlg_digest *is, const char *disc)
+{
+    struct stat info;
+    if (stat(disc, &info) != 0 || !S_ISREG(info.st_mode) || mlg_ends_with(disc, ".shp"))
+        return false;
+    *is = (mlg_digest){ .device = info.st_dev,
+                        .inode = info.st_ino,
+                        .bytes = info.st_size,
+                        .seconds = info.st_mtim.tv_sec,
+                        .nanoseconds = info.st_mtim.tv_nsec };
+    return true;
+}
+
+static const mlg_digest *find_digest(const mlg_digests *known, const mlg_digest *is)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        const mlg_digest *d = &known->items[i];
+        if (d->device == is->device && d->inode == is->inode && d->bytes == is->bytes && d->seconds == is->seconds &&
+            d->nanoseconds == is->nanoseconds)
+            return d;
+    }
+    return NULL;
+}
+
+mlg_status mlg_digests_sha256(char hex[65], int64_t *bytes, mlg_digests *known, const char *path, mlg_error *err)
+{
+    char *disc;
+    mlg_digest is;
+    MLG_TRY(copy_disc(&disc, path, err));
+    bool single = known && identify(&is, disc);
+    free(disc);
+    if (!single)
+        return mlg_file_sha256(hex, bytes, path, err);
+    const mlg_digest *found = find_digest(known, &is);
+    if (!found) {
+        MLG_TRY(mlg_file_sha256(is.sha256, &is.bytes, path, err));
+        MLG_TRY(MLG_GROW(&known->items, &known->room, known->count + 1, "fingerprints", err));
+        known->items[known->count] = is;
+        found = &known->items[known->count++];
+    }
+    memcpy(hex, found->sha256, sizeof found->sha256);
+    *bytes = found->bytes;
+    return MLG_OK;
 }

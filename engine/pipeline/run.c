@@ -21,6 +21,7 @@ typedef struct {
     const mlg_run_options *options;
     mlg_run_result *result;
     char fingerprints[MLG_MAX_STAGES][65];
+    mlg_digests digests;
     char *network; /* path of the road network beside the study */
 } run;
 
@@ -182,8 +183,10 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     *out = (mlg_run_result){ 0 };
     run r = { .options = options, .result = out };
     MLG_TRY(mlg_open_request(&r.study, &r.file, study_path, options, err));
+    r.study.digests = &r.digests;
     mlg_status st = execute(&r, err);
     mlg_study_travel_release(&r.study);
+    mlg_digests_release(&r.digests);
     free(r.network);
     mlg_db_close(r.study.db);
     mlg_outputs_release(&r.outputs);

@@ -66,7 +66,7 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
     if (!name)
         return MLG_OK;
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
-    mlg_status st = mlg_file_sha256(hex, &bytes, path, err);
+    mlg_status st = mlg_digests_sha256(hex, &bytes, study->digests, path, err);
     if (st == MLG_INPUT)
         mlg_hint(err, "paths of sources start from the folder of %s",
                  study->data_folder ? "--data" : "the study file, or of --data");

@@ -99,7 +99,7 @@ static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
     const mlg_config_source *spec = reader->spec;
     char sha256[65];
     int64_t bytes;
-    MLG_TRY(mlg_file_sha256(sha256, &bytes, reader->path, err));
+    MLG_TRY(mlg_digests_sha256(sha256, &bytes, reader->study->digests, reader->path, err));
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, reader->study->db, "load/insert_provenance", err));
     mlg_bind_text(stmt, ":source", reader->key + strlen("sources."));

@@ -3,6 +3,7 @@
 #define MLG_STUDY_STUDY_H
 
 #include "adapters/db.h"
+#include "adapters/layer.h"
 #include "study/config.h"
 
 enum { MLG_CODE_MAX = 23 }; /* bytes of the code of a commune; five for an INSEE code */
@@ -20,6 +21,7 @@ typedef struct mlg_study {
     const mlg_progress *progress;
     const char *network_path;  /* where the road network is kept beside the study; NULL: nowhere */
     mlg_travel_source *travel; /* NULL until a stage needs it */
+    mlg_digests *digests;      /* of the sources, hashed once a run; NULL: each time */
 } mlg_study;
 
 /* What a stage of a study does between begin and commit; `summary` takes one line for people. */
