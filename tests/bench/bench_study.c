@@ -1,0 +1,340 @@
+/* A study by road from files to files, on generated departments: what each engine takes, what the choice picks, what a change of
+ * supply costs; and whether access fused with the sweeps would gain over the rows a study keeps.
+ *
+ * Around Béthune: 29,000 junctions; a department: 185,000, its people in 40,000 squares. Roads are written as OpenStreetMap text
+ * whose classes give about the speeds of the generator. Practitioners stand at six communes of ten, pharmacies along the roads.
+ *     bench_study [junctions [squares]] */
+#include "generate.h"
+
+#include "adapters/crs.h"
+#include "analysis/access_sweep.h"
+#include "analysis/measure.h"
+#include "base/memory.h"
+#include "network/sweep_answers.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const double west_m = 600000, south_m = 6900000; /* Lambert-93 of the lower left corner */
+
+typedef struct {
+    bench_graph graph;
+    int32_t n_squares, *square; /* nodes */
+    uint64_t random;
+    char folder[64];
+} department;
+
+static void must(mlg_status st, const mlg_error *err)
+{
+    if (st != MLG_OK) {
+        fprintf(stderr, "bench: %s\n", err->message);
+        exit(1);
+    }
+}
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int32_t below(uint64_t *random, int32_t n)
+{
+    *random = *random * 6364136223846793005u + 1442695040888963407u;
+    return (int32_t)((*random >> 33) % (uint64_t)n);
+}
+
+static FILE *create(const department *d, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", d->folder, name);
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    return file;
+}
+
+/* ---- files ------------------------------------------------------------------------------------------------- */
+
+static bool leads_back(const mlg_view *view, int32_t from, int32_t to)
+{
+    for (int32_t arc = view->first[from]; arc < view->first[from + 1]; arc++)
+        if (view->head[arc] == to)
+            return true;
+    return false;
+}
+
+static const char *class_of(double kmh)
+{
+    return kmh < 30 ? "residential" : kmh < 50 ? "tertiary" : kmh < 70 ? "secondary" : "primary";
+}
+
+static void write_roads(const department *d)
+{
+    const bench_graph *g = &d->graph;
+    const mlg_view *view = &g->forward.view;
+    double *x, *y;
+    size_t failed;
+    mlg_transform *to_degrees;
+    mlg_error err;
+    must(MLG_NEW(&x, (size_t)view->n_nodes, "nodes", &err), &err);
+    must(MLG_NEW(&y, (size_t)view->n_nodes, "nodes", &err), &err);
+    for (int32_t v = 0; v < view->n_nodes; v++) {
+        x[v] = west_m + (double)g->x_m[v];
+        y[v] = south_m + (double)g->y_m[v];
+    }
+    must(mlg_transform_new(&to_degrees, "EPSG:2154", "EPSG:4326", &err), &err);
+    mlg_transform_points(to_degrees, x, y, (size_t)view->n_nodes, &failed);
+    mlg_transform_free(to_degrees);
+    FILE *file = create(d, "roads.osm");
+    fputs("<osm version=\"0.6\">\n", file);
+    for (int32_t v = 0; v < view->n_nodes; v++)
+        fprintf(file, "<node id=\"%d\" lon=\"%.7f\" lat=\"%.7f\"/>\n", v + 1, x[v], y[v]);
+    int32_t way = 0;
+    for (int32_t v = 0; v < view->n_nodes; v++)
+        for (int32_t arc = view->first[v]; arc < view->first[v + 1]; arc++) {
+            const int32_t to = view->head[arc];
+            const bool back = leads_back(view, to, v);
+            if (back && to < v)
+                continue;
+            double metres = hypot((double)g->x_m[to] - (double)g->x_m[v], (double)g->y_m[to] - (double)g->y_m[v]);
+            double kmh = view->time_ds[arc] > 0 ? 36 * metres / view->time_ds[arc] : 30;
+            fprintf(file,
+                    "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"%s\"/>%s</way>\n", ++way, v + 1,
+                    to + 1, class_of(kmh), back ? "" : "<tag k=\"oneway\" v=\"yes\"/>");
+        }
+    fputs("</osm>\n", file);
+    fclose(file);
+    free(x);
+    free(y);
+}
+
+static void write_point(FILE *file, const department *d, int32_t node)
+{
+    fprintf(file, "%.1f,%.1f\n", west_m + (double)d->graph.x_m[node], south_m + (double)d->graph.y_m[node]);
+}
+
+/* `more`: so many times the practitioners. */
+static void write_doctors(const department *d, int more)
+{
+    FILE *file = create(d, "doctors.csv");
+    uint64_t random = 5;
+    fputs("id,n\n", file);
+    for (int32_t c = 0; c < d->graph.n_centres; c++)
+        if (below(&random, 10) < 6)
+            fprintf(file, "c%05d,%d\n", c, more * (1 + below(&random, 5)));
+    fclose(file);
+}
+
+static void write_people(department *d)
+{
+    FILE *communes = create(d, "communes.csv"), *squares = create(d, "squares.csv"), *sites = create(d, "sites.csv");
+    fputs("id,population,x,y\n", communes);
+    for (int32_t c = 0; c < d->graph.n_centres; c++) {
+        fprintf(communes, "c%05d,%.0f,", c, d->graph.centre_persons[c] + 1);
+        write_point(communes, d, d->graph.centre[c]);
+    }
+    fputs("code,insee_com,population,x,y\n", squares);
+    for (int32_t s = 0; s < d->n_squares; s++) {
+        fprintf(squares, "s%06d,c%05d,%d,", s, (int)((int64_t)s * d->graph.n_centres / d->n_squares), 5 + below(&d->random, 60));
+        write_point(squares, d, d->square[s]);
+    }
+    fputs("code,x,y\n", sites);
+    for (int32_t s = 0; s < d->graph.n_sites; s += 3) {
+        fprintf(sites, "p%06d,", s);
+        write_point(sites, d, d->graph.site[s]);
+    }
+    fclose(communes);
+    fclose(squares);
+    fclose(sites);
+    write_doctors(d, 1);
+}
+
+static void write_study(const department *d, const char *engine)
+{
+    FILE *file = create(d, "study.yaml");
+    fprintf(file,
+            "title: department\nterritory: { all: true }\ncodes: any\n%s"
+            "sources:\n"
+            "  communes: [ { path: communes.csv, crs: \"EPSG:2154\", columns: { insee_com: id, x: x, y: y, population: population } } ]\n%s"
+            "  sites: [ { path: sites.csv, crs: \"EPSG:2154\", columns: { code: code, x: x, y: y }, category: pharma } ]\n"
+            "  supply: [ { path: doctors.csv, service: gp, columns: { insee_com: id, quantite: n } } ]\n"
+            "travel: { model: road, osm: roads.osm, engine: %s }\n"
+            "services: [ { name: gp, acts: 5400 }, { name: pharmacy, categories: [pharma] } ]\n"
+            "accessibility:\n"
+            "  - { service: gp, measure: apl, decay: apl-2015 }\n"
+            "  - { service: gp, measure: 3sfca }\n"
+            "outputs: { geopackage: department.gpkg }\n",
+            d->n_squares ? "demand: cells\n" : "",
+            d->n_squares ? "  cells: [ { path: squares.csv, crs: \"EPSG:2154\", columns: { code: code, insee_com: insee_com, population: population, x: x, y: y } } ]\n"
+                         : "",
+            engine);
+    fclose(file);
+}
+
+/* ---- runs -------------------------------------------------------------------------------------------------- */
+
+static void run(const department *d, const char *engine, const char *what)
+{
+    char study[128];
+    mlg_run_result result;
+    mlg_error err;
+    mlg_run_options options = { .overwrite = true };
+    write_study(d, engine);
+    snprintf(study, sizeof study, "%s/study.yaml", d->folder);
+    double start = now_s();
+    must(mlg_run(&result, study, &options, &err), &err);
+    printf("%-28s run %6.2f s, access %6.2f s: %lld rows swept, %lld searched, %lld nearest searches, %lld kept\n", what,
+           now_s() - start, result.stages[1].seconds, (long long)result.travel.swept, (long long)result.travel.searched,
+           (long long)result.travel.nearest, (long long)result.travel.kept);
+    for (int32_t i = 1; i < result.note_count; i++)
+        printf("    %s\n", result.notes[i]);
+    mlg_run_result_release(&result);
+}
+
+static void forget(const department *d, const char *const *names)
+{
+    for (; *names; names++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", d->folder, *names);
+        unlink(path);
+    }
+}
+
+static void run_all(const department *d)
+{
+    static const char *const made[] = { "department.gpkg", "department.times", "department.hierarchy", NULL };
+    run(d, "auto", "network read from the extract");
+    forget(d, made);
+    run(d, "search", "engine search");
+    forget(d, made);
+    run(d, "sweep", "engine sweep");
+    forget(d, made);
+    run(d, "auto", "engine auto");
+    forget(d, (const char *const[]){ "department.gpkg", "department.times", NULL });
+    run(d, "auto", "auto, network prepared");
+    write_doctors(d, 2);
+    run(d, "auto", "auto, supply changed");
+}
+
+/* ---- fused or kept ------------------------------------------------------------------------------------------ */
+
+static void take_least(double *least_s, double seconds)
+{
+    *least_s = *least_s > 0 && *least_s < seconds ? *least_s : seconds;
+}
+
+/* APL of the squares (or communes) from the practitioners, at the level of arrays: rows then measure, measure again on the same
+ * rows, and fused. The network is prepared before. */
+static void compare_fused(const department *d)
+{
+    const bench_graph *g = &d->graph;
+    const int32_t places = d->n_squares ? d->n_squares : g->n_centres, *node = d->n_squares ? d->square : g->centre;
+    const mlg_decay *decay = mlg_decay_by_name("apl-2015");
+    mlg_anchor *to, *from;
+    double *demand, *supply, *access, *catchment, *ratio, rows_s = 0, measure_s = 0, fused_s = 0;
+    mlg_hierarchy *h;
+    mlg_spots *spots;
+    mlg_error err;
+    must(MLG_NEW(&to, (size_t)places, "places", &err), &err);
+    must(MLG_NEW(&from, (size_t)g->n_centres, "sites", &err), &err);
+    must(MLG_NEW(&demand, (size_t)places, "places", &err), &err);
+    must(MLG_NEW(&access, (size_t)places, "places", &err), &err);
+    must(MLG_NEW(&supply, 3 * (size_t)g->n_centres, "sites", &err), &err);
+    catchment = supply + g->n_centres;
+    ratio = catchment + g->n_centres;
+    for (int32_t p = 0; p < places; p++) {
+        to[p] = (mlg_anchor){ { node[p], MLG_NOWHERE }, { 0, 0 } };
+        demand[p] = 20 + p % 50;
+    }
+    int32_t sites = 0;
+    for (int32_t c = 0; c < g->n_centres; c++)
+        if (c % 10 < 6) {
+            from[sites] = (mlg_anchor){ { g->centre[c], MLG_NOWHERE }, { 0, 0 } };
+            supply[sites++] = 5400;
+        }
+    must(mlg_hierarchy_new(&h, &g->reverse.view, NULL, &err), &err);
+    must(mlg_spots_new(&spots, h, to, places, &err), &err);
+    const mlg_sweep_request request = { .spots = spots, .sources = from, .n_sources = sites, .limit_ds = mlg_decay_limit(decay) };
+    const mlg_access_sweep_input fused = { .spots = spots, .sites = from, .n_sites = sites, .decay = decay, .demand = demand,
+                                           .supply = supply };
+    int64_t pairs = 0;
+    for (int turn = 0; turn < 5; turn++) {
+        mlg_reach_rows rows;
+        mlg_times reach;
+        mlg_measure_stats stats;
+        mlg_access_stats access_stats;
+        double start = now_s();
+        must(mlg_sweep_rows(&rows, &request, &err), &err);
+        take_least(&rows_s, now_s() - start);
+        must(mlg_times_matrix(&reach, sites, places, rows.first, rows.target, rows.time_ds, &err), &err);
+        const mlg_measure_input input = { .reach = &reach, .decay = decay, .demand = demand, .supply = supply,
+                                          .params = mlg_measure_defaults() };
+        start = now_s();
+        must(mlg_measure_run(mlg_measure_by_name("apl"), &input, access, &stats, &err), &err);
+        take_least(&measure_s, now_s() - start);
+        pairs = rows.first[sites];
+        mlg_reach_rows_release(&rows);
+        start = now_s();
+        must(mlg_access_by_sweep(&fused, access, catchment, ratio, &access_stats, &err), &err);
+        take_least(&fused_s, now_s() - start);
+    }
+    printf("APL of %d places from %d sites, %lld pairs: rows %.1f ms and %.1f MB, then each measure %.1f ms; fused, each measure "
+           "%.1f ms\n", places, sites, (long long)pairs, 1e3 * rows_s, 8e-6 * (double)pairs, 1e3 * measure_s, 1e3 * fused_s);
+    mlg_spots_free(spots);
+    mlg_hierarchy_free(h);
+    free(to);
+    free(from);
+    free(demand);
+    free(supply);
+    free(access);
+}
+
+/* ---- the bench --------------------------------------------------------------------------------------------- */
+
+static void bench(int32_t n_nodes, int32_t n_squares)
+{
+    department d = { .n_squares = n_squares, .random = 7, .folder = "/tmp/bench-study-XXXXXX" };
+    bench_commune *communes;
+    int32_t n_communes;
+    mlg_error err;
+    must(bench_communes(&communes, &n_communes, n_nodes, 1, &err), &err);
+    must(bench_graph_init(&d.graph, communes, n_communes, n_nodes, 1, &err), &err);
+    must(MLG_NEW(&d.square, (size_t)n_squares, "squares", &err), &err);
+    for (int32_t s = 0; s < n_squares; s++)
+        d.square[s] = below(&d.random, d.graph.forward.view.n_nodes);
+    if (!mkdtemp(d.folder)) {
+        perror(d.folder);
+        exit(1);
+    }
+    printf("\n%d junctions, %d communes, %d squares\n", d.graph.forward.view.n_nodes, d.graph.n_centres, n_squares);
+    write_roads(&d);
+    write_people(&d);
+    run_all(&d);
+    compare_fused(&d);
+    forget(&d, (const char *const[]){ "roads.osm", "communes.csv", "squares.csv", "sites.csv", "doctors.csv", "study.yaml",
+                                      "department.gpkg", "department.network", "department.hierarchy", "department.times", NULL });
+    rmdir(d.folder);
+    bench_graph_release(&d.graph);
+    free(communes);
+    free(d.square);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1) {
+        bench(atoi(argv[1]), argc > 2 ? atoi(argv[2]) : 0);
+        return 0;
+    }
+    bench(29000, 0);
+    bench(185000, 0);
+    bench(185000, 40000);
+    return 0;
+}
