@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 static const double FAR_SETTLED_S = 60e-9, CLIMB_NODE_S = 0.15e-9, MEETING_S = 0.25e-9, COMPLETED_S = 2e-6;
-static const double SETTLED_S = 34e-9, SWEPT_S = 45e-9, SWEPT_PLAIN_S = 110e-9, CLIMB_S = 2e-6, PREPARED_S = 1e-6;
+static const double SETTLED_S = 34e-9, SWEPT_S = 45e-9, SWEPT_PLAIN_S = 130e-9, CLIMB_S = 1e-6, PREPARED_S = 1e-6;
 
 enum { FAR_SETTLED = 100000 }; /* nodes of a search that no longer fit the caches */
 enum { SAMPLES = 2, SEARCHES = 16 };

@@ -6,8 +6,8 @@
  * measured on the machine of the benches (tests/bench/bench_sweep.c prints them):
  *
  *     a node settled by a search               34 ns    (60 ns when one search settles more than 100,000)
- *     a node swept for a batch of sources      45 ns    (with AVX2 or AVX-512; 110 in plain C)
- *     a source that climbs its tree             2 us
+ *     a node swept for a batch of sources      45 ns    (with AVX2 or AVX-512; 130 in plain C)
+ *     a source that climbs its tree             1 us
  *     a node prepared                           1 us    (nothing when the network is prepared already)
  *     a full matrix: a climb                    0.15 ns x nodes of the network
  *                    a pair of climbs           0.25 ns x square root of the nodes

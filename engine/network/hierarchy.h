@@ -35,7 +35,7 @@ enum { MLG_SWEEP_MAX_DS = 0xFFFE };
 typedef struct mlg_hierarchy mlg_hierarchy;
 
 typedef struct mlg_hierarchy_options {
-    double core_share; /* of the nodes not eliminated, in [0, 1]; 0 for the usual 0.015 */
+    double core_share; /* of the nodes not eliminated, in [0, 1]; 0 for the usual 0.008 */
     bool complete;     /* the core is eliminated too, and times have 32 bits: for network/full_matrix.h */
     int threads;       /* as in mlg_thread_count() */
     const mlg_progress *progress;

@@ -203,7 +203,6 @@ static void work_free(mlg_sweep_work *w)
     free(w->path_index);
     free(w->path_node);
     free(w->path_row);
-    free(w->label);
     free(w->stack);
     free(w->stack_low);
     free(w->late_row);
@@ -233,7 +232,6 @@ static mlg_status new_tree_arrays(mlg_sweep_work *w, mlg_error *err)
     const size_t slots = (size_t)w->h->max_slots;
     MLG_TRY(MLG_NEW(&w->tree_marked, words(w->h->n_trees), "trees in reach", err));
     MLG_TRY(MLG_NEW(&w->path_index, (size_t)w->h->n_nodes, "ways to sources", err));
-    MLG_TRY(MLG_NEW(&w->label, slots, "ways to sources", err));
     MLG_TRY(MLG_NEW(&w->stack, slots * MLG_LANES, "stack of rows", err));
     MLG_TRY(MLG_NEW(&w->stack_low, slots, "stack of rows", err));
     MLG_TRY(MLG_NEW(&w->late_row, (size_t)w->spots->n_late * MLG_LANES, "rows of late places", err));
@@ -295,8 +293,9 @@ static mlg_status start_batch(mlg_sweep_work *w, const mlg_sweep *s, mlg_error *
     memset(w->tree_marked, 0, words(w->h->n_trees) * sizeof *w->tree_marked);
     w->n_path = 0;
     for (int32_t lane = 0; lane < w->batch.n_sources; lane++)
-        MLG_TRY(mlg_sweep_climb(w, lane, &s->request.sources[w->batch.source[lane]], err));
+        MLG_TRY(mlg_sweep_sow(w, lane, &s->request.sources[w->batch.source[lane]], err));
     MLG_TRY(take_direct(w, s, err));
+    s->code->climb(w);
     s->code->settle_core(w);
     return MLG_OK;
 }

@@ -2,10 +2,11 @@
  * lane of 16 bits, climb the elimination tree, cross the core and sweep down the trees they reach. What each place
  * gets goes straight to a consumer: no matrix is kept unless the consumer keeps one.
  *
- * How it works, for one batch: each source walks up its tree (times to its ancestors and to the core around); the
- * core is settled by buckets, rows being corrected until they stay; then every tree with a core node in reach is
- * read in preorder, each node taking the smallest over its arcs of the row above plus the arc. A subtree is passed
- * over when nothing above it is in reach and no source stands in it. Rows above the current node are on a stack.
+ * How it works, for one batch: the sources climb their trees together (times to the nodes above them and to the
+ * core around); the core is settled by buckets, rows being corrected until they stay; then every tree with a core
+ * node in reach is read in preorder, each node taking the smallest over its arcs of the row above plus the arc. A
+ * subtree is passed over when nothing above it is in reach and no source stands in it. Rows above the current node
+ * are on a stack.
  *
  * Times are exact, whole deciseconds, limits closed, the same as those of network/search.h. Lanes are computed
  * with AVX-512, AVX2 or plain C, as the processor allows; batches go to threads. None of this changes a single
@@ -23,7 +24,7 @@
 #include "network/hierarchy.h"
 #include "network/many_to_many.h"
 
-enum { MLG_LANES = 64 }; /* sources of a batch */
+enum { MLG_LANES = 128 }; /* sources of a batch */
 
 /* ---- places ----------------------------------------------------------------------------------------------------
  */

@@ -53,11 +53,11 @@ typedef struct mlg_sweep_work {
     /* trees */
     uint64_t *tree_marked; /* bits: trees to sweep */
     int32_t *path_index;   /* [n_nodes] entry of path_node, true where that holds the position */
-    int32_t *path_node;    /* [n_path] positions above a source, the source included: never passed over */
+    int32_t *path_node;    /* [n_path] positions above a source, the source included: never passed over. A node
+                              comes after those above it */
     uint16_t *path_row;    /* [n_path x MLG_LANES] times the climbs give */
     int32_t n_path;
     size_t path_node_room, path_row_room;
-    uint16_t *label;     /* [max_slots] of the climb of one source */
     uint16_t *stack;     /* [max_slots x MLG_LANES] */
     uint16_t *stack_low; /* [max_slots] smallest of each row */
     /* late places */
@@ -151,9 +151,8 @@ static inline void mlg_queue_core(mlg_sweep_work *w, int32_t core, uint16_t time
     w->bucket_of[core] = bucket;
 }
 
-/* sweep_climb.c: everything of a batch before its core is settled. MLG_MEMORY. */
-mlg_status mlg_sweep_climb(mlg_sweep_work *w, int32_t lane, const mlg_anchor *source,
-                           mlg_error *err) MLG_MUST_CHECK;
+/* sweep_climb.c: puts a source where it stands. MLG_MEMORY. */
+mlg_status mlg_sweep_sow(mlg_sweep_work *w, int32_t lane, const mlg_anchor *source, mlg_error *err) MLG_MUST_CHECK;
 
 /* Keeps the way to a position open, as if a source without time stood there. */
 mlg_status mlg_sweep_open_way(mlg_sweep_work *w, int32_t position, mlg_error *err) MLG_MUST_CHECK;
@@ -162,6 +161,7 @@ mlg_status mlg_sweep_open_way(mlg_sweep_work *w, int32_t position, mlg_error *er
 
 typedef struct mlg_lane_code {
     const char *name;
+    void (*climb)(mlg_sweep_work *w);            /* from the sources to the roots and the core around */
     void (*settle_core)(mlg_sweep_work *w);      /* buckets to the end; core_low; marks the trees in reach */
     mlg_status (*visit_core)(mlg_sweep_work *w); /* places on core nodes */
     mlg_status (*sweep_tree)(mlg_sweep_work *w, int32_t tree);

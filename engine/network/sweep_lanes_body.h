@@ -50,6 +50,40 @@ static inline uint16_t lowest(const lanes *x)
     return vec_low(low);
 }
 
+/* ---- climbs ---- */
+
+static inline void climb_arc(mlg_sweep_work *w, const lanes *from, int32_t arc)
+{
+    const int32_t head = w->h->head[arc];
+    uint16_t *row =
+        head < w->h->n_core ? mlg_touch_core(w, head) : w->path_row + (size_t)w->path_index[head] * MLG_LANES;
+    lanes above = load_row(row);
+    const vec step = vec_all(w->h->up_ds[arc]);
+    for (int i = 0; i < VECS; i++)
+        above.part[i] = vec_min(above.part[i], vec_sum(from->part[i], step));
+    store_row(row, &above);
+}
+
+/* Nodes below first: what they are joined to above is on the path too. */
+static void climb(mlg_sweep_work *w)
+{
+    const mlg_hierarchy *h = w->h;
+    for (int32_t i = w->n_path - 1; i >= 0; i--) {
+        const mlg_tree_node *node = &h->node[w->path_node[i]];
+        const lanes from = load_row(w->path_row + (size_t)i * MLG_LANES);
+        const int32_t left_ds = w->limit_ds - lowest(&from);
+        for (int32_t arc = node->first_arc; arc < node[1].first_arc; arc++)
+            if (h->up_ds[arc] <= left_ds)
+                climb_arc(w, &from, arc);
+    }
+    for (int32_t c = 0; (c = mlg_next_bit(w->core_touched, c, h->n_core)) < h->n_core; c++) {
+        const lanes row = load_row(w->core_row + (size_t)c * MLG_LANES);
+        const uint16_t low = lowest(&row);
+        if (low <= w->limit_ds)
+            mlg_queue_core(w, c, low);
+    }
+}
+
 /* ---- core ---- */
 
 /* Lowers a row by `from` + time; the smallest of the new values, 0xFFFF when nothing changed. */
@@ -204,27 +238,31 @@ static mlg_status sweep_tree(mlg_sweep_work *w, int32_t tree)
             continue;
         }
         bool open = mlg_on_path(w, p);
+        uint32_t low = MLG_NO_WAY; /* of the row: the smallest of the rows above, plus the arc */
         lanes x;
         for (int i = 0; i < VECS; i++)
             x.part[i] = vec_all(MLG_NO_WAY);
-        if (open)
+        if (open) {
             x = load_row(w->path_row + (size_t)w->path_index[p] * MLG_LANES);
+            low = lowest(&x);
+        }
         for (int32_t arc = node->first_arc; arc < node[1].first_arc; arc++) {
             const mlg_down_arc down = h->down[arc];
-            uint32_t above_ds = stack_low[down.slot];
+            const uint32_t above_ds = stack_low[down.slot], by_ds = above_ds + down.time_ds;
             open |= above_ds <= limit_ds;
-            if (above_ds + down.time_ds <= limit_ds)
-                lower_by(&x, stack + (size_t)down.slot * MLG_LANES, down.time_ds);
+            if (by_ds > limit_ds)
+                continue;
+            low = by_ds < low ? by_ds : low;
+            lower_by(&x, stack + (size_t)down.slot * MLG_LANES, down.time_ds);
         }
         if (!open) {
             p = node->end;
             continue;
         }
-        uint16_t low = lowest(&x);
-        stack_low[node->slot] = low;
+        stack_low[node->slot] = (uint16_t)low;
         if (node->end > p + 1 && low <= limit_ds)
             store_row(stack + (size_t)node->slot * MLG_LANES, &x);
-        MLG_TRY(land(w, p, &x, low));
+        MLG_TRY(land(w, p, &x, (uint16_t)low));
         p++;
     }
     return MLG_OK;
