@@ -8,15 +8,14 @@
  * of the thread, the best of the repeats.
  */
 #include "generate.h"
+#include "measure.h"
 #include "network/search.h"
 #include "textbook.h"
 
 #include "base/memory.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 typedef struct {
     int32_t limit_ds, n_sources, repeats;
@@ -27,21 +26,6 @@ typedef struct {
     int64_t settled;
     uint64_t check; /* sum of all times: the same for every method */
 } measure;
-
-static double clock_s(clockid_t clock)
-{
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void must(mlg_status st, const mlg_error *err)
-{
-    if (st == MLG_OK)
-        return;
-    fprintf(stderr, "bench: %s\n", err->message);
-    exit(1);
-}
 
 static int32_t source(const bench_graph *graph, const plan *p, int32_t i)
 {
@@ -146,11 +130,6 @@ static void compete(const char *order, const bench_graph *graph, const plan *p, 
     fflush(stdout);
 }
 
-static void bar(const char *name, double figure, double goal)
-{
-    printf("bar %s %.2f %.2f %s\n", name, figure, goal, figure >= goal ? "ok" : "short");
-}
-
 static void generate(bench_graph *graph, int32_t n_nodes)
 {
     mlg_error err;
@@ -187,8 +166,8 @@ int main(int argc, char **argv)
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     printf("peak memory %.0f MB\n", (double)usage.ru_maxrss / 1024);
-    bar("search_settled_millions_a_second", near[0].rate, 25);
-    bar("search_over_binary_heap", near[0].rate / near[1].rate, 2.5);
+    bar("search_settled_millions_a_second", near[0].rate, 25, true);
+    bar("search_over_binary_heap", near[0].rate / near[1].rate, 2.5, true);
     bench_graph_release(&graph);
     bench_graph_release(&shuffled);
     return 0;
