@@ -137,6 +137,14 @@ mlg_status mlg_geom_point(mlg_geom **out, double x, double y, mlg_error *err)
     return mlg_geom_wrap(out, geos ? GEOSGeom_createPointFromXY_r(geos, x, y) : NULL, "making a point", err);
 }
 
+mlg_status mlg_geom_line(mlg_geom **out, const double *x, const double *y, int32_t count, mlg_error *err)
+{
+    *out = NULL;
+    GEOSContextHandle_t geos = mlg_geos();
+    GEOSCoordSequence *points = geos ? GEOSCoordSeq_copyFromArrays_r(geos, x, y, NULL, NULL, (unsigned)count) : NULL;
+    return mlg_geom_wrap(out, points ? GEOSGeom_createLineString_r(geos, points) : NULL, "making a line", err);
+}
+
 /* ---- what it is --------------------------------------------------------------------------------------- */
 
 static int kind_of(const mlg_geom *geom)

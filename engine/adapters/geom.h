@@ -17,6 +17,9 @@ mlg_status mlg_geom_from_wkb(mlg_geom **out, const void *wkb, size_t size, mlg_e
 mlg_status mlg_geom_from_wkt(mlg_geom **out, const char *wkt, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_geom_point(mlg_geom **out, double x, double y, mlg_error *err) MLG_MUST_CHECK;
 
+/* count >= 2, finite. */
+mlg_status mlg_geom_line(mlg_geom **out, const double *x, const double *y, int32_t count, mlg_error *err) MLG_MUST_CHECK;
+
 /* GeoPackage blob (header with envelope + WKB); polygons are written as multipolygons. Freed with free(). */
 mlg_status mlg_geom_to_gpb(void **bytes, size_t *size, const mlg_geom *geom, int srs_id, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_geom_from_gpb(mlg_geom **out, const void *bytes, size_t size, mlg_error *err) MLG_MUST_CHECK;
