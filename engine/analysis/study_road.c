@@ -32,6 +32,11 @@ static bool towards_site(const mlg_study *study)
     return !direction || strcmp(direction, "from_site") != 0;
 }
 
+mlg_direction mlg_roads_direction(const mlg_study *study)
+{
+    return towards_site(study) ? MLG_TO_SITE : MLG_FROM_SITE;
+}
+
 static mlg_status open_graph(mlg_roads *s, mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
@@ -266,7 +271,7 @@ static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places
     mlg_status st = MLG_OK;
     MLG_GO(attach(&snaps, count, study, places->x_m, places->y_m, places->count, err));
     MLG_GO(mlg_drive_new(&s->drive, s->graph, snaps, places->count,
-                         towards_site(study) ? MLG_TO_SITE : MLG_FROM_SITE, err));
+                         mlg_roads_direction(study), err));
     MLG_GO(choose_engine(s, study, err));
     MLG_GO(list_unattached(study, "lieu", places->code, snaps, places->count, err));
     MLG_GO(note_road(study, places, snaps, count, err));
@@ -288,13 +293,18 @@ mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error 
     return attach_places(s, study, places, err);
 }
 
+mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites, mlg_error *err)
+{
+    int32_t count[MLG_SNAP_STATUSES];
+    MLG_TRY(attach(snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
+    return list_unattached(study, "site", sites->code, *snaps, sites->count, err);
+}
+
 mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err)
 {
     mlg_snap *snaps = NULL;
-    int32_t count[MLG_SNAP_STATUSES];
     mlg_status st = MLG_OK;
-    MLG_GO(attach(&snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
-    MLG_GO(list_unattached(study, "site", sites->code, snaps, sites->count, err));
+    MLG_GO(mlg_roads_attach(&snaps, study, sites, err));
     st = mlg_travel_road(travel, study->travel->roads.drive, snaps, sites->count, sites->place, mlg_study_intra_ds(study), err);
 done:
     free(snaps);

@@ -35,6 +35,10 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
 mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Sites attached to the network: *snaps[sites] is freed by the caller; those off it are told. */
+mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites, mlg_error *err) MLG_MUST_CHECK;
+mlg_direction mlg_roads_direction(const mlg_study *study);
 void mlg_roads_close(mlg_roads *roads);
 
 #endif
