@@ -89,9 +89,11 @@ static void gdal_lists_every_table(void **state)
     for (const mlg_table *t = mlg_tables; t->name; t++, wanted++) {
         OGRLayerH layer = GDALDatasetGetLayerByName(file, t->name);
         assert_non_null(layer);
-        assert_int_equal(OGR_L_GetGeomType(layer), !t->geometry              ? wkbNone
-                                                   : strcmp(t->geometry, "POINT") == 0 ? wkbPoint
-                                                                                       : wkbMultiPolygon);
+        const char *type = t->geometry ? t->geometry : "";
+        assert_int_equal(OGR_L_GetGeomType(layer), !*type                            ? wkbNone
+                                                   : strcmp(type, "POINT") == 0      ? wkbPoint
+                                                   : strcmp(type, "LINESTRING") == 0 ? wkbLineString
+                                                                                     : wkbMultiPolygon);
         assert_true(!t->geometry || OGR_L_TestCapability(layer, OLCFastSpatialFilter));
     }
     assert_int_equal(GDALDatasetGetLayerCount(file), wanted);

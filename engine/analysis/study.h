@@ -29,4 +29,7 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
 /* Each catchment request: table bassin. */
 mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
 
+/* Each request for rounds of mobile units: tables tournee, arret, tournee_bilan, tournee_acces; stops that fit no day to reject. */
+mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -167,6 +167,41 @@ done:
     return st;
 }
 
+/* ---- what each visit adds ------------------------------------------------------------------------------------------ */
+
+static bool is_before(const mlg_tour_visit *a, const mlg_tour_visit *b)
+{
+    if (a->day != b->day)
+        return a->day < b->day;
+    return a->start_s != b->start_s ? a->start_s < b->start_s : a->unit < b->unit;
+}
+
+mlg_status mlg_tour_gains(int64_t *gain, const mlg_tour_problem *problem, const mlg_tour_answer *answer, mlg_error *err)
+{
+    mlg_tour_frame frame;
+    mlg_tour_value value = { 0 };
+    uint8_t *done = NULL;
+    mlg_status st;
+    MLG_GO(mlg_tour_frame_init(&frame, problem, err));
+    MLG_GO(mlg_tour_value_init(&value, &frame, err));
+    MLG_GO(MLG_NEW(&done, (size_t)answer->n_visits, "gains", err));
+    for (int32_t k = 0; k < answer->n_visits; k++) {
+        int32_t next = -1;
+        for (int32_t v = 0; v < answer->n_visits; v++)
+            if (!done[v] && (next < 0 || is_before(&answer->visits[v], &answer->visits[next])))
+                next = v;
+        int64_t before = value.total;
+        mlg_tour_value_add(&value, answer->visits[next].stop);
+        gain[next] = value.total - before;
+        done[next] = 1;
+    }
+done:
+    free(done);
+    mlg_tour_value_release(&value);
+    mlg_tour_frame_release(&frame);
+    return st;
+}
+
 /* ---- stops that cannot be ----------------------------------------------------------------------------------------- */
 
 static mlg_tour_obstacle obstacle_on(const mlg_tour_frame *f, int32_t round, int32_t stop)

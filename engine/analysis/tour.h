@@ -134,6 +134,11 @@ void mlg_tour_options_init(mlg_tour_options *options);
 mlg_status mlg_tour_solve(mlg_tour_answer *out, const mlg_tour_problem *problem, const mlg_tour_options *options,
                           mlg_error *err) MLG_MUST_CHECK;
 
+/* What each visit of an answer adds to those before it in time (those of a day side by side: by hour, then unit): gain[n_visits],
+ * whose sum is the benefit. Errors as above. */
+mlg_status mlg_tour_gains(int64_t *gain, const mlg_tour_problem *problem, const mlg_tour_answer *answer,
+                          mlg_error *err) MLG_MUST_CHECK;
+
 /* Why a stop cannot be visited at all, even alone on a round: the nearest miss over all units and days. */
 typedef enum mlg_tour_obstacle {
     MLG_TOUR_POSSIBLE = 0,

@@ -133,6 +133,13 @@ static const section sections[] = {
     { "fronts", NULL, "Nombre de sites, couverture et plus long trajet\u00a0: ce que rien ne bat à la fois", NULL, NULL, false },
     { "variantes", NULL, "Autres ensembles de sites, du meilleur au moins bon",
       "Un ensemble qui n’est pas moins bien est ex aequo avec celui qui est proposé.", NULL, false },
+    { "tournees", "Les tournées d’unités mobiles", "Ce que chaque demande de tournées apporte",
+      "Une unité mobile part de son dépôt, s’installe, tient une séance et repart. Une personne est desservie quand une séance se "
+      "tient à sa portée ; un passage de plus au même endroit compte moins, comme le dit la méthode.",
+      NULL, false },
+    { "journees", NULL, "Les journées de chaque unité", NULL, NULL, false },
+    { "calendrier", NULL, "Le calendrier, arrêt par arrêt",
+      "L’apport d’une séance est ce que les séances d’avant, dans le cycle, n’apportaient pas.", NULL, true },
     { "bassins", "Les bassins de desserte", "Population et temps de trajet autour des sites", NULL, NULL, false },
     { "bassin_sites", NULL, "Habitants servis par chaque site selon sa capacité", NULL, NULL, false },
     { "zonage", "Le zonage", "Population et communes par classe du zonage conventionnel des médecins", NULL,

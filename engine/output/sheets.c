@@ -264,6 +264,71 @@ static const mlg_sheet_column alternatives[] = {
     { "prouve", "Rang prouvé", "", TEXT, FILES },
 };
 
+static const mlg_sheet_column tours[] = {
+    { "nom", "Tournées", "", TEXT, ALL },
+    { "but", "But", "", TEXT, ALL },
+    { "unites", "Unités mobiles", "nombre", NUMBER(0), ALL },
+    { "semaines", "Cycle", "semaines", NUMBER(0), FILES },
+    { "nb_arrets", "Séances", "nombre", NUMBER(0), ALL },
+    { "nb_lieux", "Lieux", "nombre", NUMBER(0), ALL },
+    { "nb_qpv", "dont QPV", "nombre", NUMBER(0), ALL },
+    { "cible", "Cible", "habitants ou consultations", NUMBER(0), ALL },
+    { "apport", "Desservis", "habitants ou consultations", NUMBER(0), ALL },
+    { "part", "Part de la cible", "%", NUMBER(1), ALL },
+    { "borne", "Borne", "habitants ou consultations", NUMBER(0), FILES },
+    { "ecart", "Écart à la borne", "%", NUMBER(2), ALL },
+    { "prouve", "Optimum prouvé", "", TEXT, FILES },
+    { "manques", "Passages dus non tenus", "nombre", NUMBER(0), ALL },
+    { "impossibles", "Arrêts impossibles", "nombre", NUMBER(0), ALL },
+    { "heures_route", "Conduite", "heures", NUMBER(1), ALL },
+    { "heures_soin", "Soins", "heures", NUMBER(1), ALL },
+    { "km", "Distance", "km", NUMBER(0), ALL },
+    { "methode", "Méthode", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column days[] = {
+    { "nom", "Tournées", "", TEXT, ALL },
+    { "unite", "Unité", "numéro", NUMBER(0), ALL },
+    { "semaine", "Semaine", "numéro", NUMBER(0), ALL },
+    { "jour", "Jour", "", TEXT, ALL },
+    { "depart", "Départ", "heure", CODE, ALL },
+    { "retour", "Retour", "heure", CODE, ALL },
+    { "arrets", "Arrêts", "", TEXT, ALL },
+    { "minutes_route", "Conduite", "minutes", NUMBER(0), ALL },
+    { "minutes_soin", "Soins", "minutes", NUMBER(0), ALL },
+    { "km", "Distance", "km", NUMBER(1), ALL },
+    { "trace", "Tracé", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column timetable[] = {
+    { "nom", "Tournées", "", TEXT, ALL },
+    { "unite", "Unité", "numéro", NUMBER(0), ALL },
+    { "semaine", "Semaine", "numéro", NUMBER(0), ALL },
+    { "jour", "Jour", "", TEXT, ALL },
+    { "ordre", "Ordre", "numéro", NUMBER(0), FILES },
+    { "libelle", "Arrêt", "", TEXT, ALL },
+    { "nature", "Nature", "", TEXT, ALL },
+    { "code", "Code", "", CODE, FILES },
+    { "route", "Route", "minutes", NUMBER(0), ALL },
+    { "arrivee", "Arrivée", "heure", CODE, ALL },
+    { "debut", "Début", "heure", CODE, ALL },
+    { "fin", "Fin", "heure", CODE, ALL },
+    { "pause", "Pause", "heure", CODE, ALL },
+    { "reprise", "Reprise de la route", "heure", CODE, ALL },
+    { "habitants", "À portée", "habitants visés", NUMBER(0), ALL },
+    { "apport", "Apport", "habitants ou consultations", NUMBER(0), ALL },
+    { "actes", "Consultations", "par séance", NUMBER(0), FILES },
+};
+
+static const mlg_sheet_column tour_access[] = {
+    { "nom", "Tournées", "", TEXT, ALL },
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "apl_avant", "APL avant", "consultations/an/hab. standardisé", NUMBER(2), ALL },
+    { "apl_apres", "APL avec les tournées", "consultations/an/hab. standardisé", NUMBER(2), ALL },
+    { "ecart", "Écart", "consultations/an/hab. standardisé", NUMBER(3), ALL },
+};
+
 static const mlg_sheet_column zoning[] = {
     { "zonage", "Classe", "", TEXT, ALL },
     { "libelle", "Intitulé", "", TEXT, ALL },
@@ -351,6 +416,10 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("variantes", "Variantes", alternatives),
     TABLE("fronts", "Fronts", fronts),
     TABLE("affectation", "Affectation", assignment),
+    TABLE("tournees", "Tournées", tours),
+    TABLE("journees", "Tournées, journées", days),
+    TABLE("calendrier", "Tournées, calendrier", timetable),
+    TABLE("tournee_acces", "Tournées, APL", tour_access),
     TABLE("zonage", "Zonage", zoning),
     TABLE("bassins", "Bassins", catchments),
     TABLE("bassin_sites", "Bassins, capacités", catchment_sites),

@@ -20,6 +20,7 @@ static const mlg_stage stages[] = {
     { "sensitivity", { "sensitivity", "deserts", "travel", "services" }, { "access" }, mlg_study_sensitivity },
     { "zoning", { "zoning" }, { "access" }, mlg_study_zoning },
     { "siting", { "travel", "services", "accessibility", "deserts", "siting" }, { "access" }, mlg_study_siting },
+    { "tours", { "travel", "services", "deserts", "tours" }, { "access" }, mlg_study_tour },
     { "catchment", { "travel", "catchments" }, { "load" }, mlg_study_catchment },
 };
 

@@ -203,3 +203,13 @@ bool mlg_parse_length(const char *text, double *metres)
     *metres = kilometres ? value * 1000 : value;
     return true;
 }
+
+bool mlg_parse_hour(const char *text, int32_t *seconds)
+{
+    size_t hours = strspn(text, "0123456789");
+    if (hours < 1 || hours > 2 || text[hours] != ':' || strspn(text + hours + 1, "0123456789") != 2 || text[hours + 3])
+        return false;
+    int32_t hour = (int32_t)strtol(text, NULL, 10), minute = (int32_t)strtol(text + hours + 1, NULL, 10);
+    *seconds = 3600 * hour + 60 * minute;
+    return minute < 60 && *seconds <= 86400;
+}

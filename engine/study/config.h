@@ -269,6 +269,53 @@ typedef struct mlg_config_siting {
     double *seconds;          /* keeps the best found then; capacities, budgets and coverage twice */
 } mlg_config_siting;
 
+/* A stop open on some days of the week only (1 Monday); it is closed on the others. NULL hours: all day. */
+typedef struct mlg_config_opening {
+    char *stop; /* code of a commune or neighbourhood */
+    int *days;
+    unsigned days_count;
+    char *from, *to; /* "09:00" */
+} mlg_config_opening;
+
+/* A visit that stays. */
+typedef struct mlg_config_visit {
+    char *stop;
+    int day;    /* of the cycle, 1 the first */
+    int *unit;  /* 1 the first */
+    char *start;
+} mlg_config_visit;
+
+typedef struct mlg_config_tour {
+    char *name;
+    char *depot;   /* code or name of a commune: of all units; or one a unit: */
+    char **depots;
+    unsigned depots_count;
+    int *units, *weeks, *days; /* days a week */
+    char *start;               /* "08:30" */
+    double *minutes_per_day, *session_minutes, *setup_minutes, *pack_minutes;
+    double *lunch_minutes;
+    char *lunch_from, *lunch_to;
+    double *max_drive_minutes; /* a day */
+    char **stops;              /* communes, qpv */
+    unsigned stops_count;
+    double *population_below;  /* communes of so many persons or more are no target */
+    char *without;             /* service: communes that have it are no target */
+    double *reach_minutes, *full_minutes;
+    double *repeats;           /* what a person counts for at the 1st, 2nd... visit */
+    unsigned repeats_count;
+    char *aim;                 /* persons, acts */
+    char *service;             /* acts: what they are consultations of */
+    double *acts, *weeks_per_year;
+    int *commune_a_week;       /* visits of a commune a week at most */
+    int *every_weeks;          /* each stop at least once in so many weeks */
+    int *qpv_visits;           /* of all neighbourhoods over the cycle, at least */
+    mlg_config_opening *openings;
+    unsigned openings_count;
+    mlg_config_visit *fixed;
+    unsigned fixed_count;
+    double *max_seconds;
+} mlg_config_tour;
+
 typedef struct mlg_config_outputs {
     char *geopackage, *report, *workbook, *tables; /* tables: a folder of CSV files */
 } mlg_config_outputs;
@@ -296,6 +343,8 @@ typedef struct mlg_config {
     mlg_config_zoning *zoning;
     mlg_config_siting *siting;
     unsigned siting_count;
+    mlg_config_tour *tours;
+    unsigned tours_count;
     mlg_config_outputs outputs;
 } mlg_config;
 
@@ -325,5 +374,8 @@ mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const 
 
 /* "30 km", "500 m" or "12" (km) to metres. */
 bool mlg_parse_length(const char *text, double *metres);
+
+/* "08:30" or "8:30" as seconds of the day, up to "24:00"; false when it is not an hour. */
+bool mlg_parse_hour(const char *text, int32_t *seconds);
 
 #endif

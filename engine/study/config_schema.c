@@ -15,11 +15,12 @@
 #define LIST(flags, type, field, entry)                                                                           \
     CYAML_FIELD_SEQUENCE(#field, flags, type, field, &(entry), 1, CYAML_UNLIMITED)
 #define REAL(type, field) CYAML_FIELD_FLOAT_PTR(#field, MAYBE, type, field)
+#define WHOLE(type, field) CYAML_FIELD_INT_PTR(#field, MAYBE, type, field)
 
 static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
                                                                     CYAML_UNLIMITED) };
-static const cyaml_schema_value_t int_entry = { CYAML_VALUE_INT(CYAML_FLAG_DEFAULT, int) };
 static const cyaml_schema_value_t real_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
+static const cyaml_schema_value_t int_entry = { CYAML_VALUE_INT(CYAML_FLAG_DEFAULT, int) };
 
 #define T mlg_config_territory
 static const cyaml_schema_field_t territory_fields[] = {
@@ -337,6 +338,66 @@ static const cyaml_schema_field_t siting_fields[] = {
 static const cyaml_schema_value_t siting_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, siting_fields) };
 #undef T
 
+#define T mlg_config_opening
+static const cyaml_schema_field_t opening_fields[] = {
+    TEXT(NEEDED, T, stop),
+    LIST(NEEDED, T, days, int_entry),
+    TEXT(MAYBE, T, from),
+    TEXT(MAYBE, T, to),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t opening_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, opening_fields) };
+#undef T
+
+#define T mlg_config_visit
+static const cyaml_schema_field_t visit_fields[] = {
+    TEXT(NEEDED, T, stop),
+    CYAML_FIELD_INT("day", CYAML_FLAG_DEFAULT, T, day),
+    WHOLE(T, unit),
+    TEXT(MAYBE, T, start),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t visit_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, visit_fields) };
+#undef T
+
+#define T mlg_config_tour
+static const cyaml_schema_field_t tour_fields[] = {
+    TEXT(NEEDED, T, name),
+    TEXT(MAYBE, T, depot),
+    LIST(MAYBE, T, depots, text_entry),
+    WHOLE(T, units),
+    WHOLE(T, weeks),
+    WHOLE(T, days),
+    TEXT(MAYBE, T, start),
+    REAL(T, minutes_per_day),
+    REAL(T, session_minutes),
+    REAL(T, setup_minutes),
+    REAL(T, pack_minutes),
+    REAL(T, lunch_minutes),
+    TEXT(MAYBE, T, lunch_from),
+    TEXT(MAYBE, T, lunch_to),
+    REAL(T, max_drive_minutes),
+    LIST(MAYBE, T, stops, text_entry),
+    REAL(T, population_below),
+    TEXT(MAYBE, T, without),
+    REAL(T, reach_minutes),
+    REAL(T, full_minutes),
+    LIST(MAYBE, T, repeats, real_entry),
+    TEXT(MAYBE, T, aim),
+    TEXT(MAYBE, T, service),
+    REAL(T, acts),
+    REAL(T, weeks_per_year),
+    WHOLE(T, commune_a_week),
+    WHOLE(T, every_weeks),
+    WHOLE(T, qpv_visits),
+    LIST(MAYBE, T, openings, opening_entry),
+    LIST(MAYBE, T, fixed, visit_entry),
+    REAL(T, max_seconds),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t tour_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, tour_fields) };
+#undef T
+
 #define T mlg_config_outputs
 static const cyaml_schema_field_t outputs_fields[] = {
     TEXT(NEEDED, T, geopackage), TEXT(MAYBE, T, report), TEXT(MAYBE, T, workbook),
@@ -364,6 +425,7 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_MAPPING_PTR("sensitivity", MAYBE, T, sensitivity, sensitivity_fields),
     CYAML_FIELD_MAPPING_PTR("zoning", MAYBE, T, zoning, zoning_fields),
     LIST(MAYBE, T, siting, siting_entry),
+    LIST(MAYBE, T, tours, tour_entry),
     CYAML_FIELD_MAPPING("outputs", CYAML_FLAG_DEFAULT, T, outputs, outputs_fields),
     CYAML_FIELD_END,
 };

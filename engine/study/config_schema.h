@@ -25,6 +25,9 @@ mlg_status mlg_config_check_ordered(const mlg_node *map, const char *low, const 
 /* The sections that start from a measure of 'accessibility': it is there, and its threshold is known. */
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
+/* Requests for rounds: depots, repeats, what lies within what. */
+mlg_status mlg_config_check_tours(const mlg_node *tours, mlg_error *err) MLG_MUST_CHECK;
+
 /* Fills the structs from a file whose shape is right. */
 mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes, size_t size,
                            mlg_error *err) MLG_MUST_CHECK;

@@ -103,6 +103,17 @@ static bool is_weights(const char *text)
     return mlg_rules_known(text, "vulnerability");
 }
 
+static bool is_week_day(const char *text)
+{
+    return number(text) >= 1 && number(text) <= 7;
+}
+
+static bool is_hour(const char *text)
+{
+    int32_t seconds;
+    return mlg_parse_hour(text, &seconds);
+}
+
 typedef struct rule {
     const char *pattern; /* path of the value, list indices left out */
     bool (*accepts)(const char *text);
@@ -223,6 +234,36 @@ static const rule rules[] = {
     { "siting[].half_days", is_not_negative, "0 or more", { NULL } },
     { "siting[].half_days_full_time", is_positive, "above 0", { NULL } },
     { "siting[].seconds", is_positive, "above 0", { NULL } },
+    { "tours[].units", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].weeks", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].days", is_week_day, "between 1 and 7", { NULL } },
+    { "tours[].start", is_hour, "an hour, as in \"08:30\"", { NULL } },
+    { "tours[].minutes_per_day", is_positive, "above 0", { NULL } },
+    { "tours[].session_minutes", is_positive, "above 0", { NULL } },
+    { "tours[].setup_minutes", is_not_negative, "0 or more", { NULL } },
+    { "tours[].pack_minutes", is_not_negative, "0 or more", { NULL } },
+    { "tours[].lunch_minutes", is_not_negative, "0 or more", { NULL } },
+    { "tours[].lunch_from", is_hour, "an hour, as in \"11:30\"", { NULL } },
+    { "tours[].lunch_to", is_hour, "an hour, as in \"13:30\"", { NULL } },
+    { "tours[].max_drive_minutes", is_positive, "above 0", { NULL } },
+    { "tours[].stops[]", NULL, NULL, { "communes", "qpv" } },
+    { "tours[].population_below", is_positive, "above 0", { NULL } },
+    { "tours[].reach_minutes", is_not_negative, "0 or more", { NULL } },
+    { "tours[].full_minutes", is_not_negative, "0 or more", { NULL } },
+    { "tours[].repeats[]", is_share, "between 0 and 1", { NULL } },
+    { "tours[].aim", NULL, NULL, { "persons", "acts" } },
+    { "tours[].acts", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].weeks_per_year", is_positive, "above 0", { NULL } },
+    { "tours[].commune_a_week", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].every_weeks", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].qpv_visits", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].openings[].days[]", is_week_day, "a day of the week, 1 (Monday) to 7", { NULL } },
+    { "tours[].openings[].from", is_hour, "an hour, as in \"09:00\"", { NULL } },
+    { "tours[].openings[].to", is_hour, "an hour, as in \"12:00\"", { NULL } },
+    { "tours[].fixed[].day", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].fixed[].unit", is_one_or_more, "1 or more", { NULL } },
+    { "tours[].fixed[].start", is_hour, "an hour, as in \"10:00\"", { NULL } },
+    { "tours[].max_seconds", is_positive, "above 0", { NULL } },
 };
 
 static bool is_choice(const rule *r, const char *text)
@@ -564,6 +605,15 @@ static mlg_status check_siting(const mlg_node *root, const mlg_node *siting, mlg
     return check_unique(siting, NULL, err);
 }
 
+static mlg_status check_tour_services(const mlg_node *root, mlg_error *err)
+{
+    const mlg_node *tours = mlg_node_child(root, "tours");
+    for (const mlg_node *one = tours ? tours->first : NULL; one; one = one->next)
+        if (mlg_node_child(one, "without"))
+            MLG_TRY(check_service_known(root, mlg_node_child(one, "without"), err));
+    return MLG_OK;
+}
+
 static mlg_status check_outputs(const mlg_node *outputs, mlg_error *err)
 {
     for (const mlg_node *a = outputs->first; a; a = a->next)
@@ -590,5 +640,8 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     MLG_TRY(mlg_config_check_derived(root, err));
     MLG_TRY(mlg_config_check_ordered(mlg_node_child(root, "zoning"), "zip", "zac", err));
     MLG_TRY(check_siting(root, mlg_node_child(root, "siting"), err));
+    MLG_TRY(mlg_config_check_tours(mlg_node_child(root, "tours"), err));
+    MLG_TRY(check_tour_services(root, err));
+    MLG_TRY(check_unique(mlg_node_child(root, "tours"), NULL, err));
     return check_outputs(mlg_node_child(root, "outputs"), err);
 }

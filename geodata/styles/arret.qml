@@ -1,0 +1,142 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.16" styleCategories="Symbology|Labeling|Fields|Rendering" labelsEnabled="1">
+  <renderer-v2 type="categorizedSymbol" attr="jour" symbollevels="0" forceraster="0" enableorderby="0">
+    <categories>
+      <category symbol="0" value="1" label="lundi" render="true"/>
+      <category symbol="1" value="2" label="mardi" render="true"/>
+      <category symbol="2" value="3" label="mercredi" render="true"/>
+      <category symbol="3" value="4" label="jeudi" render="true"/>
+      <category symbol="4" value="5" label="vendredi" render="true"/>
+      <category symbol="5" value="6" label="samedi" render="true"/>
+      <category symbol="6" value="7" label="dimanche" render="true"/>
+    </categories>
+    <symbols>
+      <symbol type="marker" name="0" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="name" value="circle" type="QString"/>
+            <Option name="color" value="27,158,119,255" type="QString"/>
+            <Option name="size" value="3.6" type="QString"/>
+            <Option name="size_unit" value="MM" type="QString"/>
+            <Option name="outline_color" value="30,30,30,255" type="QString"/>
+            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="1" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="name" value="circle" type="QString"/>
+            <Option name="color" value="217,95,2,255" type="QString"/>
+            <Option name="size" value="3.6" type="QString"/>
+            <Option name="size_unit" value="MM" type="QString"/>
+            <Option name="outline_color" value="30,30,30,255" type="QString"/>
+            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="2" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="name" value="circle" type="QString"/>
+            <Option name="color" value="117,112,179,255" type="QString"/>
+            <Option name="size" value="3.6" type="QString"/>
+            <Option name="size_unit" value="MM" type="QString"/>
+            <Option name="outline_color" value="30,30,30,255" type="QString"/>
+            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="3" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="name" value="circle" type="QString"/>
+            <Option name="color" value="231,41,138,255" type="QString"/>
+            <Option name="size" value="3.6" type="QString"/>
+            <Option name="size_unit" value="MM" type="QString"/>
+            <Option name="outline_color" value="30,30,30,255" type="QString"/>
+            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="4" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="name" value="circle" type="QString"/>
+            <Option name="color" value="102,166,30,255" type="QString"/>
+            <Option name="size" value="3.6" type="QString"/>
+            <Option name="size_unit" value="MM" type="QString"/>
+            <Option name="outline_color" value="30,30,30,255" type="QString"/>
+            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="5" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="name" value="circle" type="QString"/>
+            <Option name="color" value="230,171,2,255" type="QString"/>
+            <Option name="size" value="3.6" type="QString"/>
+            <Option name="size_unit" value="MM" type="QString"/>
+            <Option name="outline_color" value="30,30,30,255" type="QString"/>
+            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="6" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="name" value="circle" type="QString"/>
+            <Option name="color" value="120,120,120,255" type="QString"/>
+            <Option name="size" value="3.6" type="QString"/>
+            <Option name="size_unit" value="MM" type="QString"/>
+            <Option name="outline_color" value="30,30,30,255" type="QString"/>
+            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_width_unit" value="MM" type="QString"/>
+            <Option name="outline_style" value="solid" type="QString"/>
+          </Option>
+        </layer>
+      </symbol>
+    </symbols>
+  </renderer-v2>
+  <labeling type="simple">
+    <settings>
+      <text-style fieldName="&quot;libelle&quot; || ' ' || &quot;debut&quot; || '-' || &quot;fin&quot;" isExpression="1" fontFamily="Sans" fontSize="8" fontSizeUnit="Point" fontWeight="50" textColor="37,37,37,255" textOpacity="1">
+        <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
+      </text-style>
+      <placement placement="6" dist="1.5" distUnits="MM" priority="8" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" offsetType="1"/>
+      <rendering obstacle="1" scaleVisibility="0" scaleMin="0" scaleMax="0"/>
+    </settings>
+  </labeling>
+  <aliases>
+    <alias field="nom" index="0" name="Demande"/>
+    <alias field="unite" index="1" name="Unité mobile"/>
+    <alias field="semaine" index="2" name="Semaine du cycle"/>
+    <alias field="jour" index="3" name="Jour de la semaine (1 lundi)"/>
+    <alias field="ordre" index="4" name="Ordre dans la journée"/>
+    <alias field="code" index="5" name="Code"/>
+    <alias field="libelle" index="6" name="Arrêt"/>
+    <alias field="nature" index="7" name="Commune ou QPV"/>
+    <alias field="route" index="8" name="Route depuis l'arrêt précédent (min)"/>
+    <alias field="arrivee" index="9" name="Arrivée"/>
+    <alias field="debut" index="10" name="Début de la séance"/>
+    <alias field="fin" index="11" name="Fin de la séance"/>
+    <alias field="reprise" index="12" name="Reprise de la route"/>
+    <alias field="pause" index="13" name="Pause"/>
+    <alias field="habitants" index="14" name="Habitants visés à portée"/>
+    <alias field="apport" index="15" name="Apport (habitants ou consultations)"/>
+    <alias field="actes" index="16" name="Consultations de la séance"/>
+  </aliases>
+</qgis>

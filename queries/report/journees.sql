@@ -1,0 +1,8 @@
+-- The days of the rounds.
+-- Columns: request, unit, week, day of the week, hours of leaving and return, stops, minutes of driving and of sessions, km, whether
+-- the line follows roads.
+SELECT nom, unite, semaine,
+       CASE jour WHEN 1 THEN 'lundi' WHEN 2 THEN 'mardi' WHEN 3 THEN 'mercredi' WHEN 4 THEN 'jeudi' WHEN 5 THEN 'vendredi'
+                 WHEN 6 THEN 'samedi' ELSE 'dimanche' END AS jour,
+       depart, retour, arrets, minutes_route, minutes_soin, km, CASE WHEN sur_route THEN 'route' ELSE 'ligne droite' END AS trace
+FROM tournee ORDER BY nom, unite, semaine, tournee.jour;

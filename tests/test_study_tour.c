@@ -1,0 +1,249 @@
+/* Rounds in a study, from files to tables: targets, the timetable, drives on roads, and the rounds counted as supply. */
+#include "support.h"
+
+#include "maillage.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    char *folder;
+} made;
+
+static const char *in(const made *m, const char *name)
+{
+    return in_folder(m->folder, name);
+}
+
+/* Twelve villages on a line 3 km apart at 50.5 north (0.0424 degrees), V00 the town of the depot with 5,000 people and doctors,
+ * V06 a village with a doctor; two neighbourhoods of the town. */
+static void write_people(const made *m)
+{
+    FILE *people = fopen(in(m, "people.csv"), "w"), *doctors = fopen(in(m, "doctors.csv"), "w"),
+         *qpv = fopen(in(m, "qpv.csv"), "w");
+    fputs("id,name,lon,lat,population\n", people);
+    for (int i = 0; i < 12; i++)
+        fprintf(people, "V%02d,Village %d,%.5f,50.5,%d\n", i, i, 2.5 + 0.0424 * i, i == 0 ? 5000 : 300 + 50 * i);
+    fputs("id,n\nV00,4\nV06,1\n", doctors);
+    fputs("code_qp,libelle,lon,lat,population,communes\nQP01,Quartier Nord,2.5,50.505,900,V00\nQP02,Quartier Sud,2.5,50.495,600,V00\n",
+          qpv);
+    fclose(people);
+    fclose(doctors);
+    fclose(qpv);
+}
+
+static void write_study(const made *m, const char *travel, const char *supply, const char *tours)
+{
+    char yaml[4096];
+    snprintf(yaml, sizeof yaml,
+             "title: line\nterritory: { all: true }\ncodes: any\ncrs: \"EPSG:2154\"\n"
+             "sources:\n"
+             "  communes:\n    - path: people.csv\n"
+             "      columns: { insee_com: id, libelle: name, lon: lon, lat: lat, population: population }\n"
+             "  qpv:\n    - { path: qpv.csv, columns: { lon: lon, lat: lat } }\n"
+             "  supply:\n    - { path: doctors.csv, service: gp, columns: { insee_com: id, quantite: n } }\n%s"
+             "travel: %s\n"
+             "services:\n  - { name: gp, acts: 5400, acts_min: 0, acts_max: 1000000 }\n"
+             "accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n"
+             "tours:\n%s"
+             "outputs: { geopackage: line.gpkg, report: line.html, workbook: line.xlsx }\n",
+             supply, travel, tours);
+    write_text(in(m, "study.yaml"), yaml);
+}
+
+static int set_up(void **state)
+{
+    made *m = malloc(sizeof *m);
+    m->folder = make_folder();
+    write_people(m);
+    *state = m;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    made *m = *state;
+    remove_folder(m->folder);
+    free(m);
+    return 0;
+}
+
+static mlg_status run(const made *m, mlg_error *err)
+{
+    char study[512], folder[512];
+    snprintf(study, sizeof study, "%s/study.yaml", m->folder);
+    snprintf(folder, sizeof folder, "%s", m->folder);
+    mlg_run_options options = { .output_folder = folder, .overwrite = true, .threads = 2 };
+    mlg_run_result result;
+    mlg_status st = mlg_run(&result, study, &options, err);
+    if (st == MLG_OK)
+        mlg_run_result_release(&result);
+    return st;
+}
+
+/* One number out of the study. */
+static double ask(const made *m, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_open(in(m, "line.gpkg"), &db), SQLITE_OK);
+    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    double value = sqlite3_column_double(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return value;
+}
+
+static const char crow[] = "{ model: crow }";
+static const char two_days[] = "  - { name: bus, depot: Village 0, days: 2, reach_minutes: 0, population_below: 2000, without: gp }\n";
+
+/* Targets are the ten villages without a doctor (300 + 50 i, without V06: 350 to 850 but for 600) and both neighbourhoods: 6,000 - 600
+ * + 1,500. People come from the stop itself only. A day of 7 hours from 8:30, sessions of 150 minutes, 25 more to set up and pack,
+ * 45 for lunch: two sessions a day while the drives stay under 25 minutes. Neighbourhoods of one commune: one a week. */
+static void targets_are_small_communes_without_a_doctor_and_neighbourhoods(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_study(m, crow, "", two_days);
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT cible FROM tournee_bilan"), 10 * 300 + 50 * (66 - 6) + 1500, 1e-9);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE code IN ('V00', 'V06')"), 0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE nature = 'qpv'"), 1, 0);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'QP01' AND apport = 900"), 1, 0);
+    assert_true(ask(m, "SELECT prouve FROM tournee_bilan") > 0);
+    assert_near(ask(m, "SELECT sum(apport) FROM arret"), ask(m, "SELECT apport FROM tournee_bilan"), 1e-9);
+    assert_near(ask(m, "SELECT sum(apport) - sum(habitants) FROM arret"), 0, 1e-9); /* nobody twice */
+}
+
+/* Hours as minutes of the day: each step starts when the one before ends. */
+#define MINUTES(column) "(substr(" column ", 1, 2) * 60 + substr(" column ", 4, 2))"
+
+static void a_driver_can_follow_the_timetable(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_study(m, crow, "", two_days);
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE " MINUTES("fin") " - " MINUTES("debut") " <> 150"), 0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE " MINUTES("debut") " - " MINUTES("arrivee") " < 15"), 0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE " MINUTES("reprise") " - " MINUTES("fin") " < 10"), 0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM arret a JOIN arret b ON b.nom = a.nom AND b.unite = a.unite AND b.jour = a.jour AND "
+                       "b.ordre = a.ordre + 1 WHERE " MINUTES("a.reprise") " + b.route <> " MINUTES("b.arrivee")),
+                0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM tournee t WHERE " MINUTES("retour") " > 8.5 * 60 + 420 OR " MINUTES("depart")
+                       " < 8.5 * 60"),
+                0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM tournee WHERE abs(minutes_soin - 150 * nb_arrets) > 1e-9"), 0, 0);
+    assert_true(ask(m, "SELECT min(km) FROM tournee") > 0);
+}
+
+/* The sessions written into a file of supply give, by a whole run, the APL that the first run foretold. */
+static void a_plan_fed_back_as_supply_gives_the_access_it_foretold(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    static const char villages[] = "  - { name: bus, depot: V00, days: 3, stops: [communes], acts: 30, weeks_per_year: 40 }\n";
+    write_study(m, crow, "", villages);
+    assert_ok(run(m, &err), &err);
+    char command[1024];
+    snprintf(command, sizeof command,
+             "cd '%s' && mv line.gpkg first.gpkg && sqlite3 -csv -header first.gpkg \"SELECT code AS id, 30 * 40 * count(*) AS n FROM "
+             "arret GROUP BY code\" > rounds.csv",
+             m->folder);
+    assert_int_equal(system(command), 0);
+    write_study(m, crow, "    - { path: rounds.csv, service: gp, unit: actes, columns: { insee_com: id, quantite: n } }\n", villages);
+    assert_ok(run(m, &err), &err);
+    char sql[512];
+    snprintf(sql, sizeof sql, "ATTACH '%s/first.gpkg' AS f", m->folder);
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(in(m, "line.gpkg"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT max(abs(c.apl - t.apl_apres)), max(t.apl_apres - t.apl_avant), count(*) FROM "
+                                        "acces_commune c JOIN f.tournee_acces t ON t.insee_com = c.insee_com",
+                                        -1, &stmt, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    assert_near(sqlite3_column_double(stmt, 0), 0, 1e-12);
+    assert_true(sqlite3_column_double(stmt, 1) > 0.1);
+    assert_int_equal(sqlite3_column_int(stmt, 2), 12);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+}
+
+/* The line of villages is a road with a bend: 3 km straight between villages, more by road. */
+static void drives_and_lines_follow_roads(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    FILE *file = fopen(in(m, "road.osm"), "w");
+    fputs("<osm version=\"0.6\">", file);
+    for (int k = 0; k <= 22; k++)
+        fprintf(file, "<node id=\"%d\" lon=\"%.5f\" lat=\"%.5f\"/>", k + 1, 2.5 + 0.0212 * k, k % 2 ? 50.51 : 50.5);
+    for (int k = 0; k < 22; k++)
+        fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"tertiary\"/></way>", k + 1, k + 1, k + 2);
+    fputs("</osm>", file);
+    fclose(file);
+    write_study(m, "{ model: road, osm: road.osm }", "", two_days);
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT min(sur_route) FROM tournee"), 1, 0);
+    /* a zigzag of half steps, 1,501 m along and 1,112 m across: 1.24 times the straight line */
+    assert_true(ask(m, "SELECT max(km) FROM tournee") > 2 * 1.2 * 3);
+}
+
+static void impossible_asks_are_refused(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_study(m, crow, "", "  - { name: bus, depot: Nowhere }\n");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "no communes are named 'Nowhere'");
+    write_study(m, crow, "", "  - { name: bus, depot: V00, session_minutes: 600 }\n");
+    assert_fails(run(m, &err), MLG_DATA, &err, "none of the");
+    write_study(m, crow, "", "  - { name: bus, depot: V00, minutes_per_day: 0 }\n");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "'minutes_per_day' is '0'; it must be above 0");
+    write_study(m, crow, "", "  - { name: bus, depot: V00, start: 25 }\n");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "'start' is '25'; it must be an hour");
+    write_study(m, crow, "", "  - { name: bus, depot: V00, depots: [V00, V01] }\n");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "a tour needs 'depot', or 'depots'");
+    write_study(m, crow, "", "  - { name: bus, depot: V00, repeats: [0.5, 1] }\n");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "'repeats' rises to 1");
+    write_study(m, crow, "", "  - { name: bus, depot: V00, fixed: [ { stop: V99, day: 1 } ] }\n");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "'V99' is no stop of 'bus'");
+    write_study(m, crow, "", "  - { name: bus, depot: V00, fixed: [ { stop: V01, day: 1, start: \"06:00\" } ] }\n");
+    assert_fails(run(m, &err), MLG_DATA, &err, "does not fit day 1 of unit 1");
+}
+
+static void fixed_visits_and_market_days_hold(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_study(m, crow, "",
+                "  - name: bus\n    depots: [V00, V05]\n    stops: [communes]\n    without: gp\n    every_weeks: 2\n    weeks: 2\n    days: 4\n"
+                "    openings: [ { stop: V03, days: [3], from: \"08:00\", to: \"12:30\" } ]\n"
+                "    fixed: [ { stop: V08, day: 2, unit: 2, start: \"10:00\" } ]\n");
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'V03' AND (jour <> 3 OR fin > '12:30')"), 0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'V08' AND semaine = 1 AND jour = 2 AND unite = 2 AND debut = '10:00'"),
+                1, 0);
+    assert_near(ask(m, "SELECT manques FROM tournee_bilan"), 0, 0);
+    assert_near(ask(m, "SELECT count(DISTINCT code) FROM arret"), 10, 0);
+    assert_near(ask(m, "SELECT max(n) FROM (SELECT count(*) AS n FROM arret GROUP BY code, semaine)"), 1, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(targets_are_small_communes_without_a_doctor_and_neighbourhoods, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_driver_can_follow_the_timetable, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_plan_fed_back_as_supply_gives_the_access_it_foretold, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(drives_and_lines_follow_roads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(impossible_asks_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(fixed_visits_and_market_days_hold, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
