@@ -24,7 +24,7 @@ static mlg_status read_feed(feed *f, int entry, mlg_error *err)
     f->scale = mlg_study_measure_scale("gp", mlg_measure_by_name("apl"));
     MLG_TRY(mlg_study_decay(&f->decay, job->study, (unsigned)entry, err));
     MLG_TRY(mlg_study_values(&f->before, job->study, job->places, "gp", "apl", err));
-    MLG_TRY(mlg_study_demand(&f->demand, job->study, job->places, err));
+    MLG_TRY(mlg_study_demand(&f->demand, job->study, job->places, "gp", err));
     MLG_TRY(MLG_NEW(&f->access, n, "access", err));
     MLG_TRY(MLG_NEW(&f->supply, (size_t)job->n_stops, "access", err));
     for (size_t i = 0; i < n; i++)

@@ -182,7 +182,7 @@ static mlg_status read_access(targets *t, mlg_error *err)
     }
     t->threshold = mlg_study_threshold(job->study, NULL, &origin);
     MLG_TRY(mlg_study_values(&t->access, job->study, job->places, service_of(job), "apl", err));
-    return mlg_study_demand(&t->demand, job->study, job->places, err);
+    return mlg_study_demand(&t->demand, job->study, job->places, service_of(job), err);
 }
 
 static mlg_status note_targets(targets *t, double *below, mlg_error *err)
