@@ -8,6 +8,12 @@
 #include <math.h>
 #include <stdio.h>
 
+/* What a second to this place costs. */
+static double worth_of(const mlg_serve_problem *p, int64_t weight)
+{
+    return p->cost_a_place && weight > 0 ? 1 : (double)weight;
+}
+
 typedef struct {
     const instance *x;
     const mlg_serve_problem *p;
@@ -39,7 +45,7 @@ static void assign_from(search *s, int32_t i, double cost)
     int64_t w = s->x->weight[i];
     bool nearest = s->p->goal == MLG_SERVE_NEAREST;
     if (w == 0 || !is_reached(s, i)) {
-        assign_from(s, i + 1, cost + (nearest ? (double)w * s->p->base.penalty_s : 0));
+        assign_from(s, i + 1, cost + (nearest ? worth_of(s->p, w) * s->p->base.penalty_s : 0));
         return;
     }
     if (s->p->goal == MLG_SERVE_MOST)
@@ -47,7 +53,7 @@ static void assign_from(search *s, int32_t i, double cost)
     for (int32_t j = 0; j < s->x->problem.n_candidates; j++)
         if (may_serve(s, j, i) && s->room[j] >= w) {
             s->room[j] -= w;
-            assign_from(s, i + 1, cost + (nearest ? (double)w * s->x->time[j][i] : s->p->goal == MLG_SERVE_MOST ? -(double)w : 0));
+            assign_from(s, i + 1, cost + (nearest ? worth_of(s->p, w) * s->x->time[j][i] : s->p->goal == MLG_SERVE_MOST ? -(double)w : 0));
             s->room[j] += w;
         }
 }
@@ -86,7 +92,8 @@ static void check_served(const instance *x, const mlg_serve_problem *p, const ml
         for (int64_t k = x->start[j]; k < x->start[j + 1]; k++) {
             load += a->served[k];
             served[x->demand[k]] += a->served[k];
-            cost += a->served[k] * x->time_s[k];
+            if (a->served[k] > 0)
+                cost += a->served[k] * x->time_s[k] * worth_of(p, x->weight[x->demand[k]]) / (double)x->weight[x->demand[k]];
             assert_true(a->served[k] < 1e-6 || (x->time_s[k] <= p->limit_s && (x->state[j] == MLG_CANDIDATE_EXISTING || open >> j & 1)));
         }
         assert_true(load <= (double)p->capacity[j] + 1e-5);
@@ -95,7 +102,7 @@ static void check_served(const instance *x, const mlg_serve_problem *p, const ml
     for (int32_t i = 0; i < x->problem.n_demand; i++) {
         assert_true(served[i] <= (double)x->weight[i] + 1e-6);
         all += served[i];
-        cost += is_reached(&s, i) ? 0 : (double)x->weight[i] * p->base.penalty_s;
+        cost += is_reached(&s, i) ? 0 : worth_of(p, x->weight[i]) * p->base.penalty_s;
         if (p->goal != MLG_SERVE_MOST && is_reached(&s, i))
             assert_near(served[i], (double)x->weight[i], 1e-5);
     }
@@ -111,7 +118,7 @@ static void draw_case(instance *x, mlg_serve_problem *p, int64_t *capacity, uint
     for (int32_t j = 0; j < x->problem.n_candidates; j++)
         capacity[j] = random_below(seed, 8) == 0 ? 0 : each / 2 + random_below(seed, (int32_t)each + 40);
     *p = (mlg_serve_problem){ .base = x->problem, .goal = (mlg_serve_goal)random_below(seed, 3), .limit_s = INT32_MAX,
-                              .capacity = capacity };
+                              .capacity = capacity, .cost_a_place = random_below(seed, 3) == 0 };
     if (p->goal != MLG_SERVE_NEAREST)
         p->limit_s = random_below(seed, 40);
 }

@@ -12,6 +12,7 @@ static void release(mlg_serve *s)
     mlg_rows_release(&s->rows);
     free(s->open);
     free(s->site);
+    free(s->worth);
     free(s->room);
     free(s->order);
     free(s->key);
@@ -76,9 +77,12 @@ static mlg_status prepare(mlg_serve *s, const mlg_serve_problem *p, mlg_error *e
     MLG_TRY(MLG_NEW(&s->order, n, "assignment", err));
     MLG_TRY(MLG_NEW(&s->key, n, "assignment", err));
     MLG_TRY(MLG_NEW(&s->best_site, n, "assignment", err));
-    for (int32_t i = 0; p->goal == MLG_SERVE_NEAREST && i < p->base.n_demand; i++)
-        if (s->rows.start[i] == s->rows.start[i + 1])
-            s->constant += (double)p->base.weight[i] * p->base.penalty_s;
+    MLG_TRY(MLG_NEW(&s->worth, n, "assignment", err));
+    for (int32_t i = 0; i < p->base.n_demand; i++) {
+        s->worth[i] = p->cost_a_place && p->base.weight[i] > 0 ? 1 : p->base.weight[i];
+        if (p->goal == MLG_SERVE_NEAREST && s->rows.start[i] == s->rows.start[i + 1])
+            s->constant += (double)s->worth[i] * p->base.penalty_s;
+    }
     return MLG_OK;
 }
 
@@ -230,7 +234,7 @@ static void write_arcs(program *w, const mlg_serve *s)
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++) {
             double persons = (double)s->p->base.weight[i];
-            double cost = s->p->goal == MLG_SERVE_NEAREST ? persons * s->rows.time_s[k] : s->p->goal == MLG_SERVE_MOST ? -persons : 0;
+            double cost = s->p->goal == MLG_SERVE_NEAREST ? (double)s->worth[i] * s->rows.time_s[k] : s->p->goal == MLG_SERVE_MOST ? -persons : 0;
             mlg_program_column(&w->m, cost, 0, 1, !s->p->split);
         }
     for (int32_t i = 0; i < s->rows.n_rows; i++) {

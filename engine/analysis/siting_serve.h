@@ -23,6 +23,7 @@ typedef struct mlg_serve_problem {
     int32_t limit_s;          /* most and all; nearest: longer times do not count, INT32_MAX for none */
     const int64_t *capacity;  /* n_candidates, persons, >= 0; of the sites that stand too */
     bool split;               /* a demand point may go to several sites */
+    bool cost_a_place;        /* nearest: a demand point costs its time once, not times its persons (OR-Library) */
 } mlg_serve_problem;
 
 /* Released with mlg_serve_answer_release(). */
@@ -52,6 +53,7 @@ typedef struct mlg_serve {
     mlg_rows rows;     /* demand point to candidates that stand or may open, by time */
     uint8_t *open;     /* candidates: the set looked at, standing sites included */
     int32_t *site;     /* a demand point, not split: its site in the assignment looked at, -1: none */
+    int64_t *worth;    /* a demand point: what its times are multiplied by, its persons or 1 */
     int64_t *room;     /* candidates: left in the assignment looked at */
     int32_t *order;    /* demand points */
     int64_t *key;

@@ -26,7 +26,7 @@ static int64_t urgency(const mlg_serve *s, int32_t i)
         }
     if (s->p->goal != MLG_SERVE_NEAREST)
         return -n;
-    return n < 2 ? INT64_MAX / 4 : (int64_t)(second - first) * s->p->base.weight[i];
+    return n < 2 ? INT64_MAX / 4 : (int64_t)(second - first) * s->worth[i];
 }
 
 static void sort_by_urgency(mlg_serve *s)
@@ -55,7 +55,9 @@ static int64_t place(mlg_serve *s, int32_t i, double *cost)
         s->room[j] -= take;
         s->site[i] = j;
         left -= take;
-        *cost += (double)take * (s->p->goal == MLG_SERVE_NEAREST ? s->rows.time_s[k] : -1);
+        *cost += s->p->goal == MLG_SERVE_NEAREST
+                     ? (double)s->worth[i] * s->rows.time_s[k] * (double)take / (double)s->p->base.weight[i]
+                     : -(double)take;
     }
     return left;
 }
@@ -70,7 +72,7 @@ static double shift(mlg_serve *s, int32_t i)
             return 0;
         if (!s->open[j] || s->room[j] < w)
             continue;
-        double won = (double)w * (time_to(s, i, s->site[i]) - s->rows.time_s[k]);
+        double won = (double)s->worth[i] * (time_to(s, i, s->site[i]) - s->rows.time_s[k]);
         s->room[s->site[i]] += w;
         s->room[j] -= w;
         s->site[i] = j;
@@ -89,7 +91,7 @@ static double exchange(mlg_serve *s, int32_t a, int32_t b)
     int32_t a_there = time_to(s, a, jb), b_there = time_to(s, b, ja);
     if (a_there < 0 || b_there < 0)
         return 0;
-    double won = (double)wa * (time_to(s, a, ja) - a_there) + (double)wb * (time_to(s, b, jb) - b_there);
+    double won = (double)s->worth[a] * (time_to(s, a, ja) - a_there) + (double)s->worth[b] * (time_to(s, b, jb) - b_there);
     if (won <= 0)
         return 0;
     s->room[ja] += wa - wb;

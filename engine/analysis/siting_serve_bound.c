@@ -147,7 +147,7 @@ static void price_sites(bounding *b)
         int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from;
         for (int64_t k = 0; k < n; k++) {
             int32_t i = b->sites.column[from + k];
-            b->gain[k] = b->price[i] - (double)p->weight[i] * b->sites.time_s[from + k];
+            b->gain[k] = b->price[i] - (double)b->s->worth[i] * b->sites.time_s[from + k];
         }
         int64_t capacity = b->s->p->capacity[j];
         b->value[j] = n == 0 ? 0 : -(b->whole ? pack_whole(b, from, n, capacity / b->unit) : pack_share(b, from, n, capacity));
@@ -211,7 +211,7 @@ static void start_prices(bounding *b)
     const mlg_rows *rows = &b->s->rows;
     for (int32_t i = 0; i < rows->n_rows; i++) {
         int64_t from = rows->start[i], n = rows->start[i + 1] - from, at = n > 3 ? 3 : n - 1;
-        b->price[i] = n > 0 ? (double)b->s->p->base.weight[i] * rows->time_s[from + at] : 0;
+        b->price[i] = n > 0 ? (double)b->s->worth[i] * rows->time_s[from + at] : 0;
     }
 }
 

@@ -1,0 +1,289 @@
+/* CBC alone beside the own search on the same instance in the same run, textbook models, CPU seconds of both; then capacitated
+ * p-medians of the kind of the OR-Library (Osman and Christofides 1994: 50 or 100 points in a square of 100, demand 1 to 20,
+ * capacity 120, cost the floor of the distance). Prints a table, then a line a bar.
+ *     bench_beside [SECONDS]   for CBC, 120 when not given
+ *     bench_beside FILE ...    capacitated p-median files of the OR-Library, whoever has them */
+#include "adapters/solver.h"
+#include "analysis/program.h"
+#include "analysis/siting.h"
+#include "analysis/siting_serve.h"
+#include "siting_instances.h"
+
+#define LONGEST_OWN_S 30
+
+static mlg_siting_problem problem_of(const instance *x, int32_t sites)
+{
+    mlg_siting_problem p = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand, x->time_s, NULL, sites, 0 };
+    for (int64_t k = 0; k < x->start[x->n_candidates]; k++)
+        p.penalty_s = x->time_s[k] > p.penalty_s ? x->time_s[k] : p.penalty_s;
+    return p;
+}
+
+/* ---- textbook models ---------------------------------------------------------------------------------------------- */
+
+static void write_sites(mlg_program *m, const instance *x, int32_t sites)
+{
+    for (int32_t j = 0; j < x->n_candidates; j++)
+        mlg_program_column(m, 0, 0, 1, true);
+    for (int32_t j = 0; j < x->n_candidates; j++)
+        mlg_program_put(m, j, 1);
+    mlg_program_row(m, sites, sites);
+}
+
+/* Assignment of full rows, capacity (0: none) beside; x whole with capacities. */
+static void write_median(mlg_program *m, const instance *x, int32_t sites, int64_t capacity)
+{
+    write_sites(m, x, sites);
+    int32_t first = m->n_columns, n = x->n_demand;
+    for (int32_t j = 0; j < x->n_candidates; j++)
+        for (int32_t i = 0; i < n; i++)
+            mlg_program_column(m, (double)(x->weight[i] * x->time_s[j * n + i]), 0, 1, capacity > 0);
+    for (int32_t i = 0; i < n; i++) {
+        for (int32_t j = 0; j < x->n_candidates; j++)
+            mlg_program_put(m, first + j * n + i, 1);
+        mlg_program_row(m, 1, 1);
+    }
+    for (int32_t j = 0; j < x->n_candidates; j++)
+        for (int32_t i = 0; i < n; i++) {
+            mlg_program_put(m, first + j * n + i, 1);
+            mlg_program_put(m, j, -1);
+            mlg_program_row(m, -HUGE_VAL, 0);
+        }
+    for (int32_t j = 0; capacity > 0 && j < x->n_candidates; j++) {
+        for (int32_t i = 0; i < n; i++)
+            mlg_program_put(m, first + j * n + i, (double)x->weight[i]);
+        mlg_program_put(m, j, -(double)capacity);
+        mlg_program_row(m, -HUGE_VAL, 0);
+    }
+}
+
+/* Persons missed. */
+static mlg_status write_covering(mlg_program *m, const instance *x, int32_t sites, int32_t limit_s, mlg_error *err)
+{
+    mlg_rows by_site = { 0 }, by_demand = { 0 };
+    int64_t arc = 0;
+    mlg_status st;
+    MLG_GO(mlg_rows_init(&by_site, x->n_candidates, x->n_demand, x->start[x->n_candidates], err));
+    for (int32_t j = 0; j < x->n_candidates; j++) {
+        for (int64_t k = x->start[j]; k < x->start[j + 1]; k++)
+            if (x->time_s[k] <= limit_s)
+                by_site.column[arc++] = x->demand[k];
+        by_site.start[j + 1] = arc;
+    }
+    MLG_GO(mlg_rows_transpose(&by_demand, &by_site, err));
+    write_sites(m, x, sites);
+    for (int32_t i = 0; i < x->n_demand; i++) {
+        mlg_program_put(m, mlg_program_column(m, (double)x->weight[i], 0, 1, false), 1);
+        for (int64_t k = by_demand.start[i]; k < by_demand.start[i + 1]; k++)
+            mlg_program_put(m, by_demand.column[k], 1);
+        mlg_program_row(m, 1, HUGE_VAL);
+    }
+done:
+    mlg_rows_release(&by_site);
+    mlg_rows_release(&by_demand);
+    return st;
+}
+
+typedef struct {
+    double seconds, value, bound;
+    bool optimal;
+} solved;
+
+static solved run_solver(mlg_program *m, double max_seconds)
+{
+    mlg_solver_options limits = { .max_seconds = max_seconds };
+    mlg_solver_answer a;
+    mlg_error err;
+    double begin = now_s();
+    must(mlg_program_solve(&a, m, false, &limits, &err), &err);
+    solved s = { now_s() - begin, a.objective, a.bound, a.status == MLG_SOLVER_OPTIMAL };
+    mlg_solver_answer_release(&a);
+    mlg_program_release(m);
+    return s;
+}
+
+static void compare(const char *name, double own_s, double own, double own_bound, bool proved, const solved *cbc)
+{
+    printf("%-26s own %12.0f bound %14.1f %s %8.3f s   CBC %12.0f bound %14.1f %s %8.1f s   x %.0f\n", name, own, own_bound,
+           proved ? "proved" : "open  ", own_s, cbc->value, cbc->bound, cbc->optimal ? "optimal" : "open   ", cbc->seconds,
+           cbc->seconds / fmax(own_s, 1e-4));
+    fflush(stdout);
+}
+
+/* ---- without capacities -------------------------------------------------------------------------------------------- */
+
+static void bench_median(int32_t n, double max_seconds)
+{
+    char name[64];
+    instance x = or_library(n, (uint64_t)n);
+    mlg_siting_problem p = problem_of(&x, 5);
+    mlg_siting_options options;
+    mlg_siting_answer a;
+    mlg_error err;
+    mlg_program m = { 0 };
+    mlg_siting_options_init(&options);
+    double begin = now_s();
+    must(mlg_siting_pmedian(&a, &p, &options, &err), &err);
+    double own_s = now_s() - begin;
+    write_median(&m, &x, 5, 0);
+    solved cbc = run_solver(&m, max_seconds);
+    snprintf(name, sizeof name, "p-median n=%d p=5", (int)n);
+    compare(name, own_s, (double)a.after.objective, a.bound, a.proved, &cbc);
+    bool agree = a.proved && (!cbc.optimal || fabs(cbc.value - (double)a.after.objective) < 0.5);
+    snprintf(name, sizeof name, "pmedian_%d_times_cbc", (int)n);
+    bar(name, cbc.seconds / fmax(own_s, 1e-4), ">=500", agree && cbc.seconds >= 500 * own_s);
+    mlg_siting_answer_release(&a);
+    drop(&x);
+}
+
+static void bench_covering(const char *key, int32_t n_demand, int32_t n_candidates, int32_t sites, uint64_t from, double max_seconds)
+{
+    char name[64];
+    instance x = department(n_demand, n_candidates, 900, from);
+    mlg_siting_problem p = problem_of(&x, sites);
+    mlg_siting_options options;
+    mlg_siting_answer a;
+    mlg_error err;
+    mlg_program m = { 0 };
+    int64_t persons = 0;
+    mlg_siting_options_init(&options);
+    for (int32_t i = 0; i < x.n_demand; i++)
+        persons += x.weight[i];
+    double begin = now_s();
+    must(mlg_siting_mclp(&a, &p, 900, &options, &err), &err);
+    double own_s = now_s() - begin;
+    must(write_covering(&m, &x, sites, 900, &err), &err);
+    solved cbc = run_solver(&m, max_seconds);
+    snprintf(name, sizeof name, "mclp %dx%d p=%d", (int)n_candidates, (int)n_demand, (int)sites);
+    compare(name, own_s, (double)(persons - a.after.objective), (double)persons - a.bound, a.proved, &cbc);
+    bool better = cbc.optimal || isnan(cbc.value) || (double)(persons - a.after.objective) <= cbc.value + 0.5;
+    snprintf(name, sizeof name, "mclp_%s_times_cbc", key);
+    bar(name, cbc.seconds / fmax(own_s, 1e-4), ">=1", better && cbc.seconds >= own_s);
+    mlg_siting_answer_release(&a);
+    drop(&x);
+}
+
+/* ---- capacities ------------------------------------------------------------------------------------------------------ */
+
+/* Cost of a place: the whole part of the distance, whatever its demand. */
+static instance square(int32_t n, const double *at, const int64_t *demand)
+{
+    instance x = make(n, n);
+    for (int32_t j = 0; j < n; j++) {
+        x.weight[j] = demand[j];
+        for (int32_t i = 0; i < n; i++) {
+            x.demand[j * n + i] = i;
+            x.time_s[j * n + i] = (int32_t)floor(hypot(at[2 * i] - at[2 * j], at[2 * i + 1] - at[2 * j + 1]));
+        }
+        x.start[j + 1] = (int64_t)n * (j + 1);
+    }
+    return x;
+}
+
+typedef struct {
+    double seconds, gap;
+    bool proved;
+} figure;
+
+static figure run_capacity(const char *name, const instance *x, int32_t sites, int64_t each, double best_known)
+{
+    int64_t *capacity = room((size_t)x->n_candidates, sizeof(int64_t));
+    for (int32_t j = 0; j < x->n_candidates; j++)
+        capacity[j] = each;
+    mlg_serve_problem p = { .base = problem_of(x, sites), .limit_s = INT32_MAX, .capacity = capacity, .cost_a_place = true };
+    mlg_siting_options options;
+    mlg_serve_answer a;
+    mlg_error err;
+    mlg_siting_options_init(&options);
+    options.max_seconds = LONGEST_OWN_S;
+    options.max_nodes = 0;
+    double begin = now_s();
+    must(mlg_siting_serve(&a, &p, &options, &err), &err);
+    figure f = { now_s() - begin, a.gap, a.proved };
+    printf("%-26s n=%4d p=%3d  %10.0f  bound %12.1f  gap %7.4f %%  %s  best known %8.0f  %8.3f s\n", name, (int)x->n_demand,
+           (int)sites, a.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ", best_known, f.seconds);
+    fflush(stdout);
+    mlg_serve_answer_release(&a);
+    free(capacity);
+    return f;
+}
+
+static void bench_capacities(void)
+{
+    int n_runs = 0, n_proved = 0;
+    double worst_gap = 0, worst_s = 0, at[200];
+    int64_t demand[100];
+    for (int k = 0; k < 20; k++) {
+        int32_t n = k < 10 ? 50 : 100;
+        seed = (uint64_t)(500 + k);
+        for (int32_t i = 0; i < n; i++) {
+            at[2 * i] = 1 + below(100);
+            at[2 * i + 1] = 1 + below(100);
+            demand[i] = 1 + below(20);
+        }
+        instance x = square(n, at, demand);
+        figure f = run_capacity("capacitated p-median", &x, n / 10, 120, (double)NAN);
+        n_runs++;
+        n_proved += f.proved;
+        worst_gap = f.gap > worst_gap ? f.gap : worst_gap;
+        worst_s = f.seconds > worst_s ? f.seconds : worst_s;
+        drop(&x);
+    }
+    char goal[32];
+    snprintf(goal, sizeof goal, "of %d", n_runs);
+    bar("pmedcap_proved", n_proved, goal, n_proved > 0);
+    bar("pmedcap_worst_gap_percent", 100 * worst_gap, "<1", worst_gap < 0.01);
+    bar("pmedcap_worst_s", worst_s, "<=35", worst_s <= LONGEST_OWN_S + 5);
+}
+
+/* Files of the OR-Library: number of problems; each its number and best known cost, then points, sites and capacity, then a
+ * point a line: number, x, y, demand. */
+static void read_capacities(const char *path)
+{
+    int n_problems = 0, number = 0, n = 0, p = 0, capacity = 0, which = 0;
+    double best = 0, x = 0, y = 0;
+    FILE *file = fopen(path, "r");
+    if (!file || fscanf(file, "%d", &n_problems) != 1) {
+        fprintf(stderr, "bench: %s is no capacitated p-median file of the OR-Library\n", path);
+        exit(1);
+    }
+    for (int k = 0; k < n_problems; k++) {
+        if (fscanf(file, "%d %lf %d %d %d", &number, &best, &n, &p, &capacity) != 5 || n < 1 || n > 5000) {
+            fprintf(stderr, "bench: %s: problem %d of %d cannot be read\n", path, k + 1, n_problems);
+            exit(1);
+        }
+        double *at = room(2 * (size_t)n, sizeof *at);
+        int64_t *demand = room((size_t)n, sizeof *demand);
+        for (int32_t i = 0; i < n; i++) {
+            int q = 0;
+            if (fscanf(file, "%d %lf %lf %d", &which, &x, &y, &q) != 4) {
+                fprintf(stderr, "bench: %s: point %d of problem %d cannot be read\n", path, (int)i + 1, number);
+                exit(1);
+            }
+            at[2 * i] = x;
+            at[2 * i + 1] = y;
+            demand[i] = q;
+        }
+        instance one = square(n, at, demand);
+        run_capacity(path, &one, p, capacity, best);
+        drop(&one);
+        free(at);
+        free(demand);
+    }
+    fclose(file);
+}
+
+int main(int argc, char **argv)
+{
+    double max_seconds = argc > 1 ? strtod(argv[1], NULL) : 120;
+    for (int k = 1; k < argc && !(max_seconds > 0); k++)
+        read_capacities(argv[k]);
+    if (argc > 1 && !(max_seconds > 0))
+        return 0;
+    bench_capacities();
+    bench_median(200, max_seconds);
+    bench_median(300, max_seconds);
+    bench_covering("1000x1000", 1000, 1000, 20, 70, max_seconds);
+    bench_covering("890x40k", 40000, 890, 20, 71, max_seconds);
+    return 0;
+}
