@@ -222,6 +222,31 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     assert_true(n_best * 10 > n_answers * 8);
 }
 
+/* Half a second on the wall for what takes minutes: the best found stays, with its bound. */
+static void a_time_limit_keeps_the_best_found(void **state)
+{
+    (void)state;
+    uint64_t seed = 79;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.max_seconds = 0.5;
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    draw(&x, &seed, 60, 30, 900);
+    memset(x.state, 0, sizeof x.state);
+    for (int32_t j = 0; j < 30; j++)
+        capacity[j] = persons_of(&x) / 9;
+    mlg_serve_problem p = { .base = x.problem, .limit_s = INT32_MAX, .capacity = capacity };
+    p.base.sites = 10;
+    mlg_serve_answer a;
+    mlg_error err;
+    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    check_served(&x, &p, &a);
+    assert_true(a.bound <= a.objective && a.bound > 0.5 * a.objective);
+    assert_true(a.proved || a.stopped);
+    mlg_serve_answer_release(&a);
+}
+
 /* Two villages of 10 and 30 persons, ten minutes apart. */
 static void what_does_not_fit_is_said_by_how_much(void **state)
 {
@@ -294,6 +319,7 @@ int main(void)
         cmocka_unit_test(whole_demand_equals_brute_force),
         cmocka_unit_test(shares_are_proved_and_no_worse),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
+        cmocka_unit_test(a_time_limit_keeps_the_best_found),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

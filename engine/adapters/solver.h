@@ -21,7 +21,8 @@ typedef struct mlg_solver_problem {
     bool maximize;
 } mlg_solver_problem;
 
-/* 0 means no limit. A limit in seconds makes the answer depend on the machine; one in nodes does not. */
+/* 0 means no limit. Seconds are of the clock on the wall: such a limit makes the answer depend on the machine; one in nodes
+ * does not. */
 typedef struct mlg_solver_options {
     double max_seconds;
     int32_t max_nodes;

@@ -75,6 +75,7 @@ static void set_limits(Cbc_Model *model, const mlg_solver_options *options)
     Cbc_setParameter(model, "log", "0");
     Cbc_setParameter(model, "slog", "0");
     Cbc_setParameter(model, "threads", "0");
+    Cbc_setParameter(model, "timeMode", "elapsed");
     if (options->max_seconds > 0)
         Cbc_setMaximumSeconds(model, options->max_seconds);
     if (options->max_nodes > 0)
