@@ -63,24 +63,30 @@ int64_t mlg_layer_row(const mlg_layer *layer)
     return layer->row;
 }
 
+/* A copy that lasts as long as the row. */
+static const char *keep_text(mlg_column_text *c, const char *text, size_t length)
+{
+    c->lost = MLG_GROW(&c->text, &c->capacity, length + 1, "a text", NULL) != MLG_OK;
+    if (c->lost)
+        return NULL;
+    memcpy(c->text, text, length);
+    c->text[length] = '\0';
+    return c->text;
+}
+
 const char *mlg_layer_text(const mlg_layer *layer, int field)
 {
     if (field < 0)
         return NULL;
     const char *raw = layer->csv ? mlg_csv_field(layer->csv, field) : mlg_vector_field(layer->vector, field);
-    size_t length;
-    raw = raw ? mlg_trim(raw, &length) : NULL;
-    if (!raw || length == 0)
-        return NULL;
-    if (raw[length] == '\0')
-        return raw;
-    mlg_column_text *c = &layer->columns[field];
-    c->lost = MLG_GROW(&c->text, &c->capacity, length + 1, "a text", NULL) != MLG_OK;
-    if (c->lost)
-        return NULL;
-    memcpy(c->text, raw, length);
-    c->text[length] = '\0';
-    return c->text;
+    char *mended = raw && layer->vector ? mlg_mend_encoding(raw) : NULL;
+    size_t length = 0;
+    raw = raw ? mlg_trim(mended ? mended : raw, &length) : NULL;
+    const char *text = raw && length > 0 ? raw : NULL;
+    if (text && (mended || raw[length] != '\0'))
+        text = keep_text(&layer->columns[field], raw, length);
+    mlg_free_mended(mended);
+    return text;
 }
 
 /* Coordinates of the current row in the system of the file: of its point, or of the centre of its geometry. */

@@ -34,6 +34,9 @@ const char *mlg_layer_field_name(const mlg_layer *layer, int field);
 /* Index of a column, case-insensitive, -1 when absent. */
 int mlg_layer_find(const mlg_layer *layer, const char *name);
 
+/* Cells of the current row, which may be more or fewer than the columns of a delimited text. */
+int mlg_layer_width(const mlg_layer *layer);
+
 /* True when the file stores this column as a number: a code kept so has lost its leading zeros. */
 bool mlg_layer_is_number(const mlg_layer *layer, int field);
 

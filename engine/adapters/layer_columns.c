@@ -19,7 +19,7 @@ const char *mlg_layer_cell(mlg_layer *l, int field, size_t *length)
     return raw ? mlg_trim(raw, length) : NULL;
 }
 
-static int cell_count(const mlg_layer *l)
+int mlg_layer_width(const mlg_layer *l)
 {
     return l->csv ? mlg_csv_count(l->csv) : mlg_vector_count(l->vector);
 }
@@ -39,7 +39,7 @@ static bool is_one_of(const char *names, const char *cell, size_t length)
 static int find_cell(mlg_layer *l, const char *names)
 {
     size_t length;
-    for (int i = 0, n = cell_count(l); i < n; i++) {
+    for (int i = 0, n = mlg_layer_width(l); i < n; i++) {
         const char *cell = mlg_layer_cell(l, i, &length);
         if (cell && length > 0 && is_one_of(names, cell, length))
             return i;
@@ -65,11 +65,25 @@ mlg_status mlg_layer_restart(mlg_layer *l, mlg_error *err)
     return MLG_OK;
 }
 
-/* Leaves the header as the current row and counts the rows up to it. */
+/* More than a title has. */
+static bool holds_several(mlg_layer *l)
+{
+    size_t length;
+    int filled = 0;
+    for (int i = 0, n = mlg_layer_width(l); i < n && filled < 2; i++) {
+        const char *cell = mlg_layer_cell(l, i, &length);
+        filled += cell && length > 0;
+    }
+    return filled > 1;
+}
+
+/* Leaves the header as the current row and counts the rows up to it: the one that holds one of the names, else the first that
+ * is no title. */
 static mlg_status find_header(mlg_layer *l, const char *names, mlg_error *err)
 {
     enum { FARTHEST = 30 };
     bool got = true;
+    int fallback = 0;
     for (int i = 1; names && i <= FARTHEST; i++) {
         MLG_TRY(mlg_layer_step(l, &got, err));
         if (!got)
@@ -78,12 +92,18 @@ static mlg_status find_header(mlg_layer *l, const char *names, mlg_error *err)
         l->header_rows = i;
         if (l->key >= 0)
             return MLG_OK;
+        fallback = fallback == 0 && holds_several(l) ? i : fallback;
     }
-    l->header_rows = 1;
+    l->header_rows = fallback > 0 ? fallback : 1;
     if (names)
         MLG_TRY(mlg_layer_restart(l, err));
-    MLG_TRY(mlg_layer_step(l, &got, err));
-    return got ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s has no header line", l->path);
+    for (int i = 0; i < l->header_rows; i++)
+        MLG_TRY(mlg_layer_step(l, &got, err));
+    if (got)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s has no header line", l->path);
+    mlg_hint(err, "download it again");
+    return st;
 }
 
 static mlg_status take_names(mlg_layer *l, const char *names, mlg_error *err)
@@ -123,7 +143,7 @@ mlg_status mlg_layer_read_columns(mlg_layer *l, const mlg_layer_options *options
         return take_names(l, options->names, err);
     if (!named)
         MLG_TRY(find_header(l, options->header, err));
-    int count = cell_count(l);
+    int count = mlg_layer_width(l);
     MLG_TRY(MLG_NEW(&l->columns, (size_t)count, "columns", err));
     for (int i = 0; i < count; i++) {
         size_t length;
@@ -162,10 +182,18 @@ mlg_status mlg_layer_need(int *field, const mlg_layer *layer, const char *name, 
     if (*field >= 0)
         return MLG_OK;
     char present[512] = "";
+    if (layer->count == 0) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s holds no row and names no column", layer->path);
+        mlg_hint(err, "download it again");
+        return st;
+    }
     for (int i = 0; i < layer->count; i++) {
         size_t used = strlen(present);
-        snprintf(present + used, sizeof present - used, "%s%s", i ? ", " : "", layer->columns[i].name);
+        if (layer->columns[i].name[0])
+            snprintf(present + used, sizeof present - used, "%s%s", used ? ", " : "", layer->columns[i].name);
     }
-    return mlg_fail(err, MLG_INPUT, "%s has no column '%s'; columns present: %s", layer->path, name, present);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s has no column '%s'; columns present: %s", layer->path, name, present);
+    mlg_hint(err, "take the file as its producer publishes it; maillage check FILE tells which data set a file is");
+    return st;
 }
 

@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 
-#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <math.h>
 #include <string.h>
@@ -65,6 +64,13 @@ static mlg_status put(mlg_csv *csv, int c, mlg_error *err)
     return MLG_OK;
 }
 
+static mlg_status refuse_line(const mlg_csv *csv, const char *fault, mlg_error *err)
+{
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: line %lld: %s", csv->shown, (long long)csv->line, fault);
+    mlg_hint(err, "correct that line; a file that was cut or pasted together is best downloaded again");
+    return st;
+}
+
 /* After the opening quote, up to the closing one. */
 static mlg_status read_quoted(mlg_csv *csv, mlg_error *err)
 {
@@ -75,9 +81,10 @@ static mlg_status read_quoted(mlg_csv *csv, mlg_error *err)
             return MLG_OK;
         if (c == '"')
             c = take(csv);
-        if (c == END || csv->used - start > LONGEST_FIELD)
-            return mlg_fail(err, MLG_INPUT, "%s: line %lld: a quote is opened and not closed", csv->shown,
-                            (long long)csv->line);
+        if (c == END)
+            return refuse_line(csv, "a quote is opened and not closed", err);
+        if (csv->used - start > LONGEST_FIELD)
+            return refuse_line(csv, "a field of more than 1 MB, or a quote that is not closed", err);
         MLG_TRY(put(csv, c, err));
     }
 }
@@ -102,8 +109,7 @@ static mlg_status read_field(mlg_csv *csv, int *ended_by, mlg_error *err)
         if (c == END || c == '\n' || c == csv->separator)
             break;
         if (csv->used - start > LONGEST_FIELD)
-            return mlg_fail(err, MLG_INPUT, "%s: line %lld: a field of more than %d bytes", csv->shown,
-                            (long long)csv->line, LONGEST_FIELD);
+            return refuse_line(csv, "a field of more than 1 MB", err);
         MLG_TRY(put(csv, c, err));
     }
     *ended_by = c;
@@ -113,7 +119,7 @@ static mlg_status read_field(mlg_csv *csv, int *ended_by, mlg_error *err)
 static void drop_recoded(mlg_csv *csv)
 {
     for (size_t i = 0; i < csv->recoded_count; i++)
-        CPLFree(csv->recoded[i]);
+        mlg_free_mended(csv->recoded[i]);
     csv->recoded_count = 0;
 }
 
@@ -127,10 +133,8 @@ static mlg_status recode(mlg_csv *csv, mlg_error *err)
     if (bits < 0x80)
         return MLG_OK;
     MLG_TRY(MLG_GROW(&csv->recoded, &csv->recoded_capacity, csv->count, "a row", err));
-    for (size_t i = 0; i < csv->count; i++) {
-        const char *field = csv->text + csv->starts[i];
-        csv->recoded[i] = CPLIsUTF8(field, -1) ? NULL : CPLRecode(field, "CP1252", CPL_ENC_UTF8);
-    }
+    for (size_t i = 0; i < csv->count; i++)
+        csv->recoded[i] = mlg_mend_encoding(csv->text + csv->starts[i]);
     csv->recoded_count = csv->count;
     return MLG_OK;
 }
@@ -248,14 +252,22 @@ static char find_separator(const unsigned char *block, size_t size)
 
 static mlg_status check_start(mlg_csv *csv, mlg_error *err)
 {
+    const char *fault = NULL;
     if (peek(csv) == END)
-        return mlg_fail(err, MLG_INPUT, "%s is empty", csv->shown);
-    if (csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0))
-        return mlg_fail(err, MLG_INPUT, "%s is in UTF-16: save it as UTF-8", csv->shown);
-    if (memchr(csv->block, '\0', csv->filled))
-        return mlg_fail(err, MLG_INPUT, "%s is not a text table: it holds zero bytes", csv->shown);
+        fault = "is empty";
+    else if (csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0))
+        fault = "is in UTF-16";
+    else if (memchr(csv->block, '\0', csv->filled))
+        fault = "is not a text table: it holds zero bytes";
+    if (fault) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s %s", csv->shown, fault);
+        mlg_hint(err, "%s", fault[3] == 'e' ? "download it again" : "save it as text in UTF-8 (CSV UTF-8 in a spreadsheet)");
+        return st;
+    }
     if (csv->filled >= 3 && memcmp(csv->block, "\xEF\xBB\xBF", 3) == 0)
         csv->at = 3;
+    else if (csv->filled >= 6 && memcmp(csv->block, "\xC3\xAF\xC2\xBB\xC2\xBF", 6) == 0)
+        csv->at = 6; /* the same, encoded twice */
     return MLG_OK;
 }
 

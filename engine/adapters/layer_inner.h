@@ -35,6 +35,11 @@ bool mlg_matches_any(const char *patterns, const char *name);
 /* Whatever the case of the letters. */
 bool mlg_ends_with(const char *text, const char *end);
 
+/* A text that is not UTF-8 taken for Windows-1252, one encoded twice encoded once; NULL when it needs no mending. Freed with
+ * mlg_free_mended(). */
+char *mlg_mend_encoding(const char *text);
+void mlg_free_mended(char *text);
+
 /* First character that is no blank, and the length up to the last one. */
 const char *mlg_trim(const char *text, size_t *length);
 

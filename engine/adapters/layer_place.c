@@ -100,9 +100,11 @@ static mlg_status check_disc(const char *path, mlg_error *err)
     MLG_TRY(refuse_parquet(path, err));
     if (access(path, R_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, strerror(errno));
-    if (info.st_size == 0)
-        return mlg_fail(err, MLG_INPUT, "%s is empty", path);
-    return MLG_OK;
+    if (info.st_size > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is empty", path);
+    mlg_hint(err, "download it again");
+    return st;
 }
 
 /* ---- members of a zip --------------------------------------------------------------------------------- */
@@ -176,7 +178,7 @@ static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown
     mlg_status st = choose_member(&member, members, place->layer, &layer_used, shown, err);
     if (st == MLG_OK)
         st = mlg_copy_text(&place->gdal_path, CPLSPrintf("%s/%s", folder, member), err);
-    if (layer_used) {
+    if (layer_used && !strpbrk(place->layer, "*|")) { /* patterns may also tell the sheet of the member */
         free(place->layer);
         place->layer = NULL;
     }

@@ -5,6 +5,7 @@
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <gdal.h>
 #include <math.h>
 #include <ogr_api.h>
@@ -12,6 +13,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 struct mlg_vector {
     GDALDatasetH file;
@@ -20,13 +22,14 @@ struct mlg_vector {
     const char *shown; /* borrowed from the opener */
     int64_t read;
     bool plain; /* a sheet, opened without header */
+    char copy[48]; /* of a workbook inside a zip, in the memory of GDAL */
     double *x; /* room for the points of one ring, x then y */
     size_t capacity;
 };
 
 static pthread_once_t drivers_once = PTHREAD_ONCE_INIT;
 
-static const char *const sheet_drivers[] = { "XLSX", "ODS", "XLS" };
+static const char *const sheet_drivers[] = { "XLSX", "ODS", "XLS", NULL };
 
 static void set_sheets(const char *headers, const char *types)
 {
@@ -39,12 +42,37 @@ static void set_sheets(const char *headers, const char *types)
     }
 }
 
+/* A workbook is tried as such alone: GDAL would look at its content, and find a virtual data set in a text. */
+static const char *const *drivers_of(const char *path)
+{
+    return mlg_ends_with(path, ".xlsx") || mlg_ends_with(path, ".ods") || mlg_ends_with(path, ".xls") ? sheet_drivers : NULL;
+}
+
+/* GDAL reads no workbook, which is a zip, inside a zip: its bytes are handed to it. */
+static const char *unpack_sheet(char copy[48], const char *path)
+{
+    enum { MOST_BYTES = 1 << 30 };
+    static _Atomic unsigned count;
+    GByte *bytes = NULL;
+    vsi_l_offset size = 0;
+    if (!drivers_of(path) || strncmp(path, "/vsizip/", strlen("/vsizip/")) != 0)
+        return path;
+    if (!VSIIngestFile(NULL, path, &bytes, &size, MOST_BYTES))
+        return path;
+    snprintf(copy, 48, "/vsimem/maillage-%u%s", count++, strrchr(path, '.'));
+    VSILFILE *file = VSIFileFromMemBuffer(copy, bytes, size, TRUE);
+    if (file)
+        VSIFCloseL(file);
+    return copy;
+}
+
 /* The header line of a sheet is taken as such even when every cell of the sheet is text; or no line is. */
-static GDALDatasetH open_quietly(const char *path, bool plain_rows, mlg_hush *hush)
+static GDALDatasetH open_quietly(char copy[48], const char *path, bool plain_rows, mlg_hush *hush)
 {
     set_sheets(plain_rows ? "DISABLE" : "FORCE", plain_rows ? "STRING" : NULL);
     mlg_hush_enter(hush);
-    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
+    path = unpack_sheet(copy, path);
+    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers_of(path), NULL, NULL);
     for (int i = 0, n = file ? GDALDatasetGetLayerCount(file) : 0; i < n; i++)
         OGR_L_GetLayerDefn(GDALDatasetGetLayer(file, i)); /* sheets read their header at the first look */
     mlg_hush_leave();
@@ -107,14 +135,18 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_
     pthread_once(&drivers_once, GDALAllRegister);
     MLG_TRY(MLG_NEW(&v, 1, "a layer", err));
     v->shown = shown;
-    v->file = open_quietly(place->gdal_path, plain_rows, &hush);
+    v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);
     mlg_status st;
     if (!v->file && hush.failed && !strstr(hush.message, "not recognized"))
         st = mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", shown, hush.message);
     else if (!v->file)
         st = mlg_fail(err, MLG_INPUT, "%s is not in a form that can be read", shown);
+    else if (hush.failed && is_sheet(v->file)) /* rows behind the fault would be missing */
+        st = mlg_fail(err, MLG_INPUT, "%s cannot be read whole: %s", shown, hush.message);
     else
         st = choose_layer(v, place->layer, err);
+    if (st != MLG_OK && err && !err->hint[0])
+        mlg_hint(err, "download it again, or open it in the program it is made for and save it anew");
     v->plain = st == MLG_OK && plain_rows && is_sheet(v->file);
     if (st == MLG_OK)
         *out = v;
@@ -137,6 +169,8 @@ void mlg_vector_close(mlg_vector *v)
     OGR_F_Destroy(v->row);
     if (v->file)
         GDALClose(v->file);
+    if (v->copy[0])
+        VSIUnlink(v->copy);
     mlg_hush_leave();
     free(v->x);
     free(v);
@@ -203,7 +237,8 @@ mlg_status mlg_vector_crs(char **crs, const mlg_vector *v, mlg_error *err)
     mlg_hush hush;
     mlg_status st = MLG_OK;
     *crs = NULL;
-    if (!system)
+    const char *name = system ? OSRGetName(system) : NULL;
+    if (!system || (name && strncasecmp(name, "undefined", strlen("undefined")) == 0)) /* what a GeoPackage without one says */
         return MLG_OK;
     char *wkt = NULL;
     OGRSpatialReferenceH mine = OSRClone(system);
