@@ -89,6 +89,11 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_code_column(&d->insee, reader, "insee_com", true, err));
     for (int i = 0; i < 3 && what->columns[i]; i++)
         MLG_TRY(mlg_reader_column(&d->fields[i], reader, what->columns[i], what->required[i], err));
+    bool any = false;
+    for (int i = 0; i < 3 && what->columns[i]; i++)
+        any = any || d->fields[i] >= 0;
+    if (!any)
+        return mlg_reader_column(&d->fields[0], reader, what->columns[0], true, err);
     free(d->rows);
     return MLG_NEW(&d->rows, (size_t)d->set->count, "rows", err);
 }

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MOST_BANDS = 120, OPEN = -1 };
 
@@ -41,6 +42,32 @@ static bool is_band(const char *name, const char *who, band *b, int *year)
     return (digits == 4 && ages[4] == '\0') || (digits == 2 && toupper(ages[2]) == 'P' && ages[3] == '\0');
 }
 
+static int find_latest(const mlg_layer *layer)
+{
+    int latest = -1, year;
+    band b;
+    for (int i = 0; i < mlg_layer_field_count(layer); i++)
+        if (is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) && year > latest)
+            latest = year;
+    return latest;
+}
+
+/* The narrowest band of a year that begins at an age; false: none does. */
+static bool find_band(band *found, const mlg_layer *layer, int wanted_year, int from)
+{
+    int year;
+    bool any = false;
+    for (int i = 0; i < mlg_layer_field_count(layer); i++) {
+        band b = { .field = i, .women = -1 };
+        if (!is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) || year != wanted_year || b.from != from)
+            continue;
+        if (!any || found->to == OPEN || (b.to != OPEN && b.to < found->to))
+            *found = b;
+        any = true;
+    }
+    return any;
+}
+
 static int find_women(const mlg_layer *layer, const band *wanted, int wanted_year)
 {
     int year;
@@ -52,26 +79,24 @@ static int find_women(const mlg_layer *layer, const band *wanted, int wanted_yea
     return -1;
 }
 
-/* The columns of the latest year. The file has other bands too (0 to 19, 20 to 64): only those that do not overlap what is
- * taken are, in the order of the file. */
-static void detect_bands(bands *all, const mlg_layer *layer)
+/* The columns of the latest year, one behind the other from birth on, whatever their order in the file, which has other cuts of
+ * the same people (0 to 19, 20 to 64). */
+static mlg_status detect_bands(bands *all, const mlg_reader *reader, mlg_error *err)
 {
-    int latest = 0, year;
-    band b;
-    for (int i = 0; i < mlg_layer_field_count(layer); i++)
-        if (is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) && year > latest)
-            latest = year;
-    for (int i = 0; i < mlg_layer_field_count(layer) && all->count < MOST_BANDS; i++) {
-        bool free = is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) && year == latest;
-        for (int k = 0; free && k < all->count; k++) {
-            const band *other = &all->items[k];
-            free = (other->to != OPEN && b.from > other->to) || (b.to != OPEN && b.to < other->from);
+    int year = find_latest(reader->layer), from = 0;
+    for (bool whole = year < 0; !whole && all->count < MOST_BANDS; all->count++) {
+        band *b = &all->items[all->count];
+        if (!find_band(b, reader->layer, year, from)) {
+            mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no column P%02d_POP%02d.. holds the people aged %d and above",
+                                     reader->spec->path, year, from, from);
+            mlg_hint(err, "take the file as INSEE publishes it, or name the bands: ages: [ { from: 0, to: 14, column: ... }, ... ]");
+            return st;
         }
-        b.field = i;
-        b.women = find_women(layer, &b, latest);
-        if (free)
-            all->items[all->count++] = b;
+        b->women = find_women(reader->layer, b, year);
+        whole = b->to == OPEN;
+        from = b->to + 1;
     }
+    return MLG_OK;
 }
 
 static mlg_status find_bands(bands *all, const mlg_reader *reader, mlg_error *err)
@@ -86,7 +111,7 @@ static mlg_status find_bands(bands *all, const mlg_reader *reader, mlg_error *er
             MLG_TRY(mlg_layer_need(&b->women, reader->layer, given->women, err));
     }
     if (all->count == 0)
-        detect_bands(all, reader->layer);
+        MLG_TRY(detect_bands(all, reader, err));
     if (all->count > 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no age band is named", reader->spec->path);

@@ -71,6 +71,10 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_insee_or_reject(&code, reader, l->insee, err));
     if (!code)
         return MLG_OK;
+    bool again;
+    MLG_TRY(mlg_reader_seen(&again, reader, code, NULL, err));
+    if (again)
+        return mlg_reader_reject(reader, code, "commune en double", mlg_reader_text(reader, l->field[0]), err);
     int32_t c = mlg_communes_find(l->set, code);
     reader->outside += c < 0;
     if (c < 0 && !(l->published && should_be_known(l, code)))

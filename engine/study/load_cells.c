@@ -65,6 +65,14 @@ static mlg_status name_square(squares *s, size_t i, const mlg_reader *reader, ml
     return s->codes[i] ? MLG_OK : mlg_fail_memory(err, "squares", 0);
 }
 
+/* Farther from its commune than any commune is wide: the identifier is wrong, or its halves are exchanged. */
+static bool is_far(const squares *s, size_t i)
+{
+    const double widest_m = 200e3; /* Maripasoula */
+    const mlg_commune *c = s->communes[i] < 0 ? NULL : &s->set->items[s->communes[i]];
+    return c && hypot(c->x - s->x[i], c->y - s->y[i]) > widest_m;
+}
+
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     squares *s = context;
@@ -86,6 +94,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     s->y[i] = (box.min_y + box.max_y) / 2;
     s->communes[i] = commune ? mlg_communes_find(s->set, commune) : -1;
     s->imputed[i] = flag && *flag == '1';
+    if (is_far(s, i))
+        return mlg_reader_reject(reader, commune, "carreau loin de sa commune", mlg_reader_text(reader, s->fields.code), err);
     s->count++;
     reader->kept++;
     return MLG_OK;

@@ -80,9 +80,20 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return write_row(context, reader, cell, count, mlg_layer_row(reader->layer), err);
 }
 
+/* A sheet of which nothing is understood would leave the defaults in place without a word. */
+static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
+{
+    (void)context;
+    if (reader->kept > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no row of the sheet of parameters is understood", reader->spec->path);
+    mlg_hint(err, "a row says an interval of minutes or ages, or a bound, and one figure; layer: names another sheet");
+    return st;
+}
+
 mlg_status mlg_load_parameters(mlg_study *study, mlg_error *err)
 {
-    static const mlg_reading reading = { .role = "parameters", .start = start, .row = read_row };
+    static const mlg_reading reading = { .role = "parameters", .start = start, .row = read_row, .finish = finish };
     loading l = { 0 };
     MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_parameter_row", err));
     mlg_status st = mlg_read_sources(&reading, &study->config->sources.parameters, study, &l, err);

@@ -102,8 +102,13 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     if (joins(reader))
         return join_site(reader, f, err);
     const char *code = mlg_reader_text(reader, f->code);
+    bool again = false;
     if (!mlg_reader_text(reader, f->category) && !reader->spec->category)
         return mlg_reader_reject(reader, code, "sans catégorie", NULL, err);
+    if (code)
+        MLG_TRY(mlg_reader_seen(&again, reader, code, mlg_reader_text(reader, f->category), err));
+    if (again)
+        return mlg_reader_reject(reader, code, "établissement en double", code, err);
     MLG_TRY(find_position(&at, &known, reader, f, err));
     if (!known && !mlg_reader_text(reader, f->insee))
         return mlg_reader_reject(reader, code, "ni coordonnées ni commune", NULL, err);

@@ -77,10 +77,14 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     const char *level = level_of(mlg_reader_text(reader, f->level), code, text), *class = text ? class_of(text) : NULL;
     if (!class)
         return mlg_reader_reject(reader, code, "classe de zonage inconnue", text, err);
-    if (strcmp(level, "commune") == 0)
+    bool published = reader->dataset->signature && strcmp(level, "tvs") == 0, again;
+    if (published || strcmp(level, "commune") == 0)
         MLG_TRY(mlg_reader_insee_or_reject(&code, reader, f->code, err));
     if (!code)
         return MLG_OK;
+    MLG_TRY(mlg_reader_seen(&again, reader, level, code, err));
+    if (again)
+        return mlg_reader_reject(reader, code, "code déjà zoné dans ce fichier", text, err);
     if (strcmp(level, "commune") == 0 && mlg_communes_find(f->set, code) < 0) {
         reader->outside++;
         return MLG_OK;

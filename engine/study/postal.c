@@ -33,10 +33,14 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     const loading *l = context;
     mlg_communes *set = l->set;
-    const char *code = mlg_reader_text(reader, l->postal), *commune = mlg_reader_text(reader, l->insee);
-    mlg_postal p = { .commune = commune ? mlg_communes_find(set, commune) : -1 };
-    if (!code || strlen(code) >= sizeof p.code)
-        return mlg_reader_reject(reader, commune, "sans code postal", code, err);
+    const char *code = mlg_reader_text(reader, l->postal), *commune;
+    bool french = !reader->study->config->codes || strcmp(reader->study->config->codes, "any") != 0;
+    MLG_TRY(mlg_reader_insee_or_reject(&commune, reader, l->insee, err));
+    if (!commune)
+        return MLG_OK;
+    mlg_postal p = { .commune = mlg_communes_find(set, commune) };
+    if (!code || strlen(code) >= sizeof p.code || (french && (strlen(code) != 5 || strspn(code, "0123456789") != 5)))
+        return mlg_reader_reject(reader, commune, "code postal invalide", code, err);
     strcpy(p.code, code);
     reader->kept++;
     MLG_TRY(MLG_GROW(&set->postal, &set->postal_capacity, set->postal_count + 1, "postal codes", err));

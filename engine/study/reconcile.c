@@ -35,9 +35,13 @@ static mlg_status read_change(void *context, mlg_reader *reader, mlg_error *err)
 {
     const loading *l = context;
     mlg_communes *set = l->set;
-    const char *from = mlg_reader_text(reader, l->before), *to = mlg_reader_text(reader, l->after);
-    if (!mlg_is_place_code(reader->study, from) || !mlg_is_place_code(reader->study, to))
-        return mlg_reader_reject(reader, from, "code de commune invalide", to, err);
+    const char *from, *to;
+    MLG_TRY(mlg_reader_insee_or_reject(&from, reader, l->before, err));
+    if (!from)
+        return MLG_OK;
+    MLG_TRY(mlg_reader_insee_or_reject(&to, reader, l->after, err));
+    if (!to)
+        return MLG_OK;
     MLG_TRY(MLG_GROW(&set->changes, &set->change_capacity, (size_t)set->change_count + 1, "changes", err));
     mlg_change *c = &set->changes[set->change_count++];
     strcpy(c->before, from);

@@ -42,13 +42,13 @@ static const struct {
     COLUMN(precision, "precision|geo_qual"),
     COLUMN(code_qp, "code_qp|code_quartier"),
     COLUMN(communes, "communes|insee_com"),
-    COLUMN(tvs, "tvs|code_tvs|tv"),
-    COLUMN(lib_tvs, "lib_tvs|libtv|nom_tvs"),
+    COLUMN(tvs, "tvs|code_tvs|tv|code du territoire de vie-santé"),
+    COLUMN(lib_tvs, "lib_tvs|libtv|nom_tvs|tvs_libelle|libellé du territoire de vie-santé"),
     COLUMN(uu, "uu|uu2020|unite_urbaine"),
     COLUMN(valeur, "valeur|value"),
     COLUMN(maille, "maille"),
     COLUMN(zonage, "zonage|zonage_mg|zonage_regional"),
-    COLUMN(cadre, "cadre|qualification_nationale"),
+    COLUMN(cadre, "cadre|qualification nationale*|qualification_nationale"),
     COLUMN(millesime, "millesime|annee|an"),
     COLUMN(quantite, "quantite|nombre|nb|obs_value"),
     COLUMN(age, "age"),
@@ -156,18 +156,22 @@ bool mlg_list_holds(const char *list, const char *word)
     return place_in_list(list, word) >= 0;
 }
 
+/* The names its producer gives to a column, NULL: the data set does not say. */
+static const char *published_names(const mlg_dataset *set, const char *name)
+{
+    for (const mlg_alias *c = set->columns; c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c->aliases;
+    return NULL;
+}
+
 static int find_usual(const mlg_reader *reader, const char *name)
 {
     int made = place_in_list(reader->dataset->makes, name);
     if (made >= 0)
         return MLG_MADE_FIRST + made;
-    for (const mlg_alias *c = reader->dataset->columns; c->name; c++)
-        if (strcmp(c->name, name) == 0) {
-            int field = mlg_find_alias(reader->layer, c->aliases);
-            if (field >= 0)
-                return field;
-        }
-    return mlg_find_alias(reader->layer, mlg_column_aliases(name));
+    const char *published = published_names(reader->dataset, name);
+    return mlg_find_alias(reader->layer, published ? published : mlg_column_aliases(name));
 }
 
 /* A column that the study file names and the file does not have. */
@@ -197,8 +201,10 @@ mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *n
         return st;
     }
     *field = find_usual(reader, name);
-    if (*field >= 0 || !required)
+    if (*field >= 0)
         return MLG_OK;
+    if (!required)
+        return published_names(reader->dataset, name) ? mlg_reader_list(reader, 0, NULL, "colonne absente", name, err) : MLG_OK;
     mlg_status st = mlg_layer_need(field, reader->layer, name, err);
     mlg_hint(err, "name the column in the study file: columns: { %s: ... }", name);
     return st;

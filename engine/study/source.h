@@ -15,7 +15,7 @@ typedef struct mlg_alias {
 typedef struct mlg_reader mlg_reader;
 
 /* What becomes of a row that a data set has looked at. */
-typedef enum mlg_row_use { MLG_ROW_KEEP, MLG_ROW_ELSEWHERE, MLG_ROW_IS_NONE } mlg_row_use;
+typedef enum mlg_row_use { MLG_ROW_KEEP, MLG_ROW_ELSEWHERE, MLG_ROW_REJECTED, MLG_ROW_IS_NONE } mlg_row_use;
 
 /* Where the current row stands: coordinates in their own system. */
 typedef struct mlg_spot {
@@ -73,10 +73,15 @@ struct mlg_reader {
     char *path;
     mlg_layer *layer;
     int filter;
-    int64_t read, kept, rejected, outside;
+    int64_t read, kept, rejected, outside, misplaced;
     char first_reject[128]; /* "row 3 (1001): why" */
+    char first_misplaced[128];
     mlg_stmt *reject;
     void *own; /* of the data set */
+    struct {
+        uint64_t *slots; /* hashes, 0: free */
+        size_t count, capacity;
+    } seen;
     char made[MLG_MADE_COLUMNS][MLG_MADE_SIZE];
     struct {
         int epsg;
@@ -98,7 +103,8 @@ typedef struct mlg_reading {
 mlg_status mlg_read_sources(const mlg_reading *how, const mlg_config_list *list, mlg_study *study, void *context,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Index of a column by its key in the study file ("insee_com"), -1 when absent and not required. */
+/* Index of a column by its key in the study file ("insee_com"), -1 when absent and not required. One that its data set
+ * publishes under other names than the usual ones is looked for under those alone, and listed when it is absent. */
 mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *name, bool required,
                              mlg_error *err) MLG_MUST_CHECK;
 
@@ -118,20 +124,29 @@ int mlg_reader_field(const mlg_reader *reader, const char *aliases);
 /* Fills column `made` (its number in `makes`) of the current row; NULL empties it. */
 void mlg_reader_make(mlg_reader *reader, int made, const char *text);
 
+/* FINESS numbers have nine characters. Eight digits have lost the first, 0, with the whole column: MLG_INPUT; other text
+ * sets the row aside, and *good is false. */
+mlg_status mlg_reader_finess(bool *good, mlg_reader *reader, int field, mlg_error *err) MLG_MUST_CHECK;
+
 /* Text of a column of the current row, of the file or made; NULL when empty or `field` is -1. */
 const char *mlg_reader_text(const mlg_reader *reader, int field);
 const char *mlg_reader_field_name(const mlg_reader *reader, int field);
 
 /* Geometry of the current row in the study's system; NULL when there is none. With `repaired`, one that is not valid in the
- * file is made so, and *repaired says it. A point outside the area of its own system counts as none. */
+ * file is made so, and *repaired says it. A point outside the area of its own system
+ * counts as none, and is listed. */
 mlg_status mlg_reader_geometry(mlg_geom **out, bool *repaired, mlg_reader *reader, mlg_error *err) MLG_MUST_CHECK;
 
 /* Next row that passes the filter of the study file. */
 mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err) MLG_MUST_CHECK;
 
-/* Sets a row of the file aside in the list only: it is elsewhere for the counts. For codes that match no commune. */
-mlg_status mlg_reader_list(mlg_reader *reader, int64_t row, const char *code, const char *reason, const char *value,
+/* Puts a row of the file (0: none of them) in the list of what was set aside, without counting it: for codes that match no
+ * commune, places that cannot be, columns that are missing. */
+mlg_status mlg_reader_list(const mlg_reader *reader, int64_t row, const char *code, const char *reason, const char *value,
                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether this key (`b` may be NULL) stood in a row before of this file; it is remembered. O(1). */
+mlg_status mlg_reader_seen(bool *again, mlg_reader *reader, const char *a, const char *b, mlg_error *err) MLG_MUST_CHECK;
 
 /* Sets the current row aside. */
 mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *reason, const char *value,

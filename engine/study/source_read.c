@@ -94,6 +94,16 @@ static mlg_status check_rejects(const mlg_reader *reader, mlg_error *err)
     return st;
 }
 
+static mlg_status check_places(const mlg_reader *reader, mlg_error *err)
+{
+    if ((double)reader->misplaced <= usual_reject_share * (double)reader->read)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: coordinates of %lld of %lld rows cannot be in the system these rows state; %s",
+                             reader->spec->path, (long long)reader->misplaced, (long long)reader->read, reader->first_misplaced);
+    mlg_hint(err, "take the file as its producer publishes it; easting comes first");
+    return st;
+}
+
 static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
 {
     const mlg_config_source *spec = reader->spec;
@@ -125,6 +135,8 @@ static mlg_status close_source(mlg_reader *reader, mlg_status st, mlg_error *err
 {
     if (st == MLG_OK)
         st = check_rejects(reader, err);
+    if (st == MLG_OK)
+        st = check_places(reader, err);
     if (st == MLG_OK && reader->study->db)
         st = write_provenance(reader, err);
     if (st != MLG_OK && st != MLG_CANCELLED && st != MLG_MEMORY)
@@ -133,6 +145,7 @@ static mlg_status close_source(mlg_reader *reader, mlg_status st, mlg_error *err
         reader->dataset->stop(reader);
     for (int i = 0; i < MLG_READER_SYSTEMS; i++)
         mlg_transform_free(reader->systems[i].transform);
+    free(reader->seen.slots);
     mlg_stmt_free(reader->reject);
     mlg_layer_close(reader->layer);
     free(reader->path);

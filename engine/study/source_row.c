@@ -1,4 +1,5 @@
 /* The rows of a source: text, numbers, codes, places, and what is set aside. */
+#include "base/memory.h"
 #include "base/progress.h"
 #include "study/source.h"
 
@@ -23,8 +24,14 @@ const char *mlg_reader_text(const mlg_reader *reader, int field)
 
 const char *mlg_reader_field_name(const mlg_reader *reader, int field)
 {
-    static const char made[] = "(made)";
-    return field < MLG_MADE_FIRST ? mlg_layer_field_name(reader->layer, field) : made;
+    static _Thread_local char name[MLG_MADE_SIZE];
+    if (field < MLG_MADE_FIRST)
+        return mlg_layer_field_name(reader->layer, field);
+    const char *at = reader->dataset->makes;
+    for (int i = MLG_MADE_FIRST; i < field; i++)
+        at = strchr(at, '|') + 1;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(at, "|"), at);
+    return name;
 }
 
 /* ---- places ------------------------------------------------------------------------------------------- */
@@ -45,6 +52,15 @@ static mlg_status find_system(int *index, mlg_reader *reader, int epsg, mlg_erro
     return mlg_transform_new(&reader->systems[*index].transform, from, to, err);
 }
 
+static mlg_status misplace(mlg_reader *reader, const mlg_spot *spot, mlg_error *err)
+{
+    char where[96];
+    snprintf(where, sizeof where, "%.9g, %.9g (EPSG:%d)", spot->x, spot->y, spot->epsg);
+    if (reader->misplaced++ == 0)
+        snprintf(reader->first_misplaced, sizeof reader->first_misplaced, "row %lld: %s", (long long)mlg_layer_row(reader->layer), where);
+    return mlg_reader_list(reader, mlg_layer_row(reader->layer), NULL, "coordonnées hors de leur système", where, err);
+}
+
 static mlg_status place_point(mlg_geom **out, mlg_reader *reader, mlg_error *err)
 {
     mlg_spot spot;
@@ -55,7 +71,7 @@ static mlg_status place_point(mlg_geom **out, mlg_reader *reader, mlg_error *err
     MLG_TRY(find_system(&i, reader, spot.epsg, err));
     const double *box = reader->systems[i].box;
     if (spot.x < box[0] || spot.x > box[2] || spot.y < box[1] || spot.y > box[3])
-        return MLG_OK;
+        return misplace(reader, &spot, err);
     mlg_transform_points(reader->systems[i].transform, &spot.x, &spot.y, 1, &failed);
     return failed ? MLG_OK : mlg_geom_point(out, spot.x, spot.y, err);
 }
@@ -103,7 +119,54 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
     }
 }
 
-mlg_status mlg_reader_list(mlg_reader *reader, int64_t row, const char *code, const char *reason, const char *value,
+/* FNV-1a over both texts and the bar between; no key hashes to 0. */
+static uint64_t hash_of(const char *a, const char *b)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (; *a; a++)
+        hash = (hash ^ (unsigned char)*a) * 0x100000001b3u;
+    hash = (hash ^ '|') * 0x100000001b3u;
+    for (; b && *b; b++)
+        hash = (hash ^ (unsigned char)*b) * 0x100000001b3u;
+    return hash ? hash : 1;
+}
+
+/* The slot of a hash, or the free one where it would stand. */
+static size_t find_slot(const uint64_t *slots, size_t capacity, uint64_t hash)
+{
+    size_t at = hash & (capacity - 1);
+    while (slots[at] != 0 && slots[at] != hash)
+        at = (at + 1) & (capacity - 1);
+    return at;
+}
+
+static mlg_status widen_seen(mlg_reader *reader, mlg_error *err)
+{
+    uint64_t *slots = NULL;
+    size_t capacity = reader->seen.capacity ? 2 * reader->seen.capacity : 1024;
+    MLG_TRY(MLG_NEW(&slots, capacity, "keys", err));
+    for (size_t i = 0; i < reader->seen.capacity; i++)
+        if (reader->seen.slots[i])
+            slots[find_slot(slots, capacity, reader->seen.slots[i])] = reader->seen.slots[i];
+    free(reader->seen.slots);
+    reader->seen.slots = slots;
+    reader->seen.capacity = capacity;
+    return MLG_OK;
+}
+
+mlg_status mlg_reader_seen(bool *again, mlg_reader *reader, const char *a, const char *b, mlg_error *err)
+{
+    uint64_t hash = hash_of(a, b);
+    if (2 * reader->seen.count >= reader->seen.capacity)
+        MLG_TRY(widen_seen(reader, err));
+    uint64_t *slot = &reader->seen.slots[find_slot(reader->seen.slots, reader->seen.capacity, hash)];
+    *again = *slot == hash;
+    reader->seen.count += !*again;
+    *slot = hash;
+    return MLG_OK;
+}
+
+mlg_status mlg_reader_list(const mlg_reader *reader, int64_t row, const char *code, const char *reason, const char *value,
                            mlg_error *err)
 {
     if (!reader->reject)
@@ -175,6 +238,21 @@ mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int fie
         mlg_hint(err, "the column was saved as numbers and lost its leading zero (0%s); export it as text", text);
     else
         mlg_hint(err, "an INSEE code has five characters, as 62119 or 2A004");
+    return st;
+}
+
+mlg_status mlg_reader_finess(bool *good, mlg_reader *reader, int field, mlg_error *err)
+{
+    enum { LENGTH = 9 };
+    const char *text = mlg_layer_text(reader->layer, field);
+    *good = text && strlen(text) == LENGTH;
+    if (*good)
+        return MLG_OK;
+    if (!text || strlen(text) != LENGTH - 1 || strspn(text, "0123456789") != LENGTH - 1)
+        return mlg_reader_reject(reader, text, "numéro FINESS invalide", text, err);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a FINESS number", reader->spec->path,
+                             (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text);
+    mlg_hint(err, "the column was saved as numbers and lost its leading zero (0%s); export it as text", text);
     return st;
 }
 

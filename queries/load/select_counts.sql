@@ -5,4 +5,4 @@ SELECT (SELECT count(*) FROM commune WHERE perimetre = 1),
        (SELECT count(*) FROM commune WHERE perimetre = 0),
        (SELECT count(*) FROM qpv),
        (SELECT count(*) FROM etablissement WHERE perimetre = 1),
-       (SELECT count(*) FROM reject);
+       (SELECT count(*) FROM reject WHERE ligne > 0);

@@ -1,4 +1,14 @@
+/* The code of a territory is that of its main commune. */
 #include "study/source.h"
+
+static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
+{
+    const char *code = mlg_layer_text(reader->layer, mlg_reader_field(reader, "tv|Code_TVS|TVS|Code du territoire de vie-santé"));
+    if (!code || mlg_is_insee_code(code))
+        return MLG_OK;
+    *use = MLG_ROW_REJECTED;
+    return mlg_reader_reject(reader, code, "code de territoire de vie-santé invalide", code, err);
+}
 
 const mlg_dataset mlg_dataset_ars_tvs = {
     .name = "ars-tvs",
@@ -16,4 +26,5 @@ const mlg_dataset mlg_dataset_ars_tvs = {
         { "tvs", "tv|Code_TVS|TVS|Code du territoire de vie-santé" },
         { "lib_tvs", "libtv|Nom_TVS|TVS_libelle|Libellé du territoire de vie-santé" },
     },
+    .row = row,
 };

@@ -6,6 +6,14 @@
 
 enum { LEVEL }; /* as in `makes` */
 
+/* A sheet of communes whose code is missing is not one of territories. */
+static mlg_status start(mlg_reader *reader, mlg_error *err)
+{
+    int code;
+    return mlg_reader_field(reader, "Libellé de la commune") < 0 ? MLG_OK :
+           mlg_layer_need(&code, reader->layer, "Code de la commune", err);
+}
+
 /* A sheet whose key is the life territory zones territories; elsewhere the form of the code tells. */
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
@@ -31,11 +39,9 @@ const mlg_dataset mlg_dataset_ars_zoning = {
     .columns = {
         { "code", "Code de la commune|Code*QPV|Code|Code du territoire de vie-santé|depcom" },
         { "libelle", "Libellé de la commune|Libellé|Libelle|Libellé du territoire de vie-santé|libcom" },
-        { "tvs", "Code du territoire de vie-santé|TVS|Code_TVS|tv" },
-        { "lib_tvs", "Libellé du territoire de vie-santé|TVS_libelle|Nom_TVS|libtv" },
         { "zonage", "Zonage_MG|Qualification attribuée par l'arrêté régional|Zonage 20??|zonage_regional|Zonage ARS" },
-        { "cadre", "Qualification nationale*" },
     },
     .makes = "maille",
+    .start = start,
     .row = row,
 };

@@ -10,7 +10,8 @@
 enum { CATEGORY, QUANTITY, PRECISION }; /* as in `makes` */
 
 typedef struct {
-    int type, object, measure, count, x, y, epsg, quality, department;
+    int type, commune, object, measure, count, period, x, y, epsg, quality, department;
+    char year[8]; /* of the counts */
 } bpe;
 
 /* The codes of before 2023, and who is counted for a service. */
@@ -45,11 +46,15 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     b->object = mlg_reader_field(reader, "GEO_OBJECT");
     b->measure = mlg_reader_field(reader, "BPE_MEASURE");
     b->count = mlg_reader_field(reader, "OBS_VALUE");
+    b->period = mlg_reader_field(reader, "TIME_PERIOD");
     b->x = mlg_reader_field(reader, "LAMBERT_X");
     b->y = mlg_reader_field(reader, "LAMBERT_Y");
     b->epsg = mlg_reader_field(reader, "EPSG");
     b->quality = mlg_reader_field(reader, "QUALITE_GEOLOC|QUALITE_XY");
     b->department = mlg_reader_field(reader, "DEP");
+    MLG_TRY(mlg_layer_need(&b->commune, reader->layer, b->object < 0 ? "DEPCOM" : "GEO", err));
+    if (b->object >= 0)
+        MLG_TRY(mlg_layer_need(&b->count, reader->layer, "OBS_VALUE", err));
     return mlg_layer_need(&b->type, reader->layer, b->object < 0 ? "TYPEQU" : "FACILITY_TYPE", err);
 }
 
@@ -68,7 +73,8 @@ static bool is_cell(const mlg_reader *reader, int field, const char *text)
 static bool is_wanted(const mlg_reader *reader, const bpe *b, const char *type)
 {
     bool supply = strcmp(reader->role, "supply") == 0;
-    const char *asked = supply && !reader->spec->filter ? type_of_service(reader->spec->service) : NULL;
+    bool chosen = reader->filter >= 0 && reader->filter == b->type;
+    const char *asked = supply && !chosen ? type_of_service(reader->spec->service) : NULL;
     if (!is_cell(reader, b->object, "COM") || !is_cell(reader, b->measure, "FACILITIES") || type[0] == '_')
         return false;
     return asked ? strcmp(asked, type) == 0 : type[0] == 'D';
@@ -81,13 +87,44 @@ static bool is_placed(const mlg_reader *reader, const bpe *b)
                                       strncmp(quality, "Mauv", 4) != 0 && quality[0] != '_'));
 }
 
+/* A letter and three digits; _T, _Z and _U stand for totals and for what is not known. */
+static bool is_type(const char *type)
+{
+    return type && (type[0] == '_' || (strlen(type) == 4 && type[0] >= 'A' && type[0] <= 'Z' && strspn(type + 1, "0123456789") == 3));
+}
+
+/* Counts: one row a commune and type. Years added up would be nonsense. */
+static mlg_status check_count(mlg_row_use *use, mlg_reader *reader, bpe *b, const char *type, mlg_error *err)
+{
+    const char *year = mlg_layer_text(reader->layer, b->period), *commune = mlg_layer_text(reader->layer, b->commune);
+    bool again = false;
+    if (year && !b->year[0])
+        snprintf(b->year, sizeof b->year, "%s", year);
+    if (year && strcmp(b->year, year) != 0) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: counts of %s and of %s stand in one file", reader->spec->path,
+                                 (long long)mlg_layer_row(reader->layer), b->year, year);
+        mlg_hint(err, "choose a year: filter: { column: TIME_PERIOD, values: [\"%s\"] }", year);
+        return st;
+    }
+    MLG_TRY(mlg_reader_seen(&again, reader, commune ? commune : "", type, err));
+    if (!again)
+        return MLG_OK;
+    *use = MLG_ROW_REJECTED;
+    return mlg_reader_reject(reader, commune, "commune comptée deux fois", type, err);
+}
+
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
-    const bpe *b = reader->own;
+    bpe *b = reader->own;
     const char *type = mlg_layer_text(reader->layer, b->type), *count = mlg_layer_text(reader->layer, b->count);
-    (void)err;
-    type = type ? code_of_today(type) : "_";
+    if (!is_type(type)) {
+        *use = MLG_ROW_REJECTED;
+        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, b->commune), "type d'équipement inconnu", type, err);
+    }
+    type = code_of_today(type);
     *use = is_wanted(reader, b, type) ? MLG_ROW_KEEP : MLG_ROW_ELSEWHERE;
+    if (*use == MLG_ROW_KEEP && b->object >= 0)
+        MLG_TRY(check_count(use, reader, b, type, err));
     mlg_reader_make(reader, CATEGORY, type);
     mlg_reader_make(reader, QUANTITY, b->count < 0 ? "1" : count);
     mlg_reader_make(reader, PRECISION, is_placed(reader, b) ? "adresse" : "commune");
@@ -128,7 +165,7 @@ const mlg_dataset mlg_dataset_bpe = {
     .published = "insee.fr, base permanente des équipements",
     .signature = "TYPEQU|FACILITY_TYPE,DEPCOM|GEO",
     .layers = "DS_BPE*_data|DS_BPE*_data.csv|BPE??.csv|BPE??|bpe*_ensemble*",
-    .columns = { { "insee_com", "DEPCOM|GEO" }, { "libelle", "NOMRS" }, { "code", "SIRET_" } },
+    .columns = { { "insee_com", "DEPCOM|GEO" }, { "libelle", "NOMRS" } },
     .makes = "categorie|quantite|precision",
     .start = start,
     .row = row,

@@ -17,7 +17,7 @@ const mlg_dataset mlg_dataset_drees_apl = {
         { "insee_com", "Code commune INSEE|Code commune|CODGEO|depcom" },
         { "libelle", "Commune" },
         { "apl", "APL aux médecins généralistes|APL aux chirurgiens-dentistes|APL aux infirmières|APL aux infirmiers|"
-                 "APL aux masseurs-kinésithérapeutes|APL aux sages-femmes|APL*" },
+                 "APL aux masseurs-kinésithérapeutes|APL aux sages-femmes|apl_mg" },
         { "apl_65", "APL aux médecins généralistes de 65 ans et moins|APL aux médecins généralistes de 65 ans ou moins|"
                     "apl_mg_65" },
         { "pop_std", "Population standardisée*|Population féminine standardisée*" },

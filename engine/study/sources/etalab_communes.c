@@ -12,8 +12,5 @@ const mlg_dataset mlg_dataset_etalab_communes = {
     .columns = {
         { "insee_com", "code" },
         { "libelle", "nom" },
-        { "insee_dep", "departement" },
-        { "insee_reg", "region" },
-        { "siren_epci", "epci" },
     },
 };

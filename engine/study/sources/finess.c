@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { INSEE, PRECISION };                /* as in `makes` */
-enum { POINT_NUMBER = 1, POINT_SOURCE = 4 }; /* columns of a line `geolocalisation` */
+enum { POINT_NUMBER = 1, POINT_SOURCE = 4, POINT_FIELDS = 6, SITE_FIELDS = 32 }; /* columns of a line `geolocalisation` */
 
 typedef struct {
     char number[12];
@@ -19,7 +19,7 @@ typedef struct {
 } point;
 
 typedef struct {
-    int section, number, commune, department, insee, x, y, source;
+    int section, number, category, commune, department, insee, x, y, source;
     point *points; /* sorted by number; only of the two-section layout */
     size_t count, capacity;
 } finess;
@@ -88,10 +88,11 @@ static mlg_status read_points(finess *f, mlg_layer *layer, mlg_error *err)
         MLG_TRY(mlg_layer_next(layer, &got, err));
         if (!got)
             break;
-        if (in_section(layer, f->section, "geolocalisation"))
+        if (in_section(layer, f->section, "geolocalisation") && mlg_layer_width(layer) == POINT_FIELDS)
             MLG_TRY(add_point(f, layer, err));
     }
-    qsort(f->points, f->count, sizeof *f->points, compare_points);
+    if (f->count > 0)
+        qsort(f->points, f->count, sizeof *f->points, compare_points);
     return mlg_layer_rewind(layer, err);
 }
 
@@ -102,6 +103,9 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     reader->own = f;
     f->section = mlg_reader_field(reader, "section");
     f->number = mlg_reader_field(reader, "nofinesset|numero_finess_etablissement");
+    f->category = mlg_reader_field(reader, "categetab");
+    if (f->number < 0)
+        return mlg_layer_need(&f->number, reader->layer, "nofinesset", err);
     f->commune = mlg_reader_field(reader, "commune|code_commune");
     f->department = mlg_reader_field(reader, "departement");
     f->insee = mlg_reader_field(reader, "code_insee|cog|com_code");
@@ -146,18 +150,55 @@ static void make_insee(mlg_reader *reader, const finess *f)
     mlg_reader_make(reader, INSEE, own ? own : commune && strlen(commune) == 5 ? commune : commune ? code : NULL);
 }
 
+/* A line of the layout without header tells its kind, and has as many fields as that kind: nothing else says what they are. */
+static mlg_status check_line(mlg_row_use *use, mlg_reader *reader, const finess *f, mlg_error *err)
+{
+    char width[16];
+    *use = MLG_ROW_IS_NONE;
+    if (in_section(reader->layer, f->section, "geolocalisation") && mlg_layer_width(reader->layer) == POINT_FIELDS)
+        return MLG_OK;
+    *use = MLG_ROW_KEEP;
+    bool site = in_section(reader->layer, f->section, "structureet");
+    if (site && mlg_layer_width(reader->layer) == SITE_FIELDS)
+        return MLG_OK;
+    *use = MLG_ROW_REJECTED;
+    snprintf(width, sizeof width, "%d", mlg_layer_width(reader->layer));
+    const char *section = mlg_layer_text(reader->layer, f->section);
+    if (site || in_section(reader->layer, f->section, "geolocalisation"))
+        return mlg_reader_reject(reader, section, "nombre de champs inattendu", width, err);
+    return mlg_reader_reject(reader, NULL, "section inconnue", section, err);
+}
+
+static mlg_status check_row(mlg_row_use *use, mlg_reader *reader, const finess *f, mlg_error *err)
+{
+    bool good;
+    if (f->section >= 0)
+        MLG_TRY(check_line(use, reader, f, err));
+    if (*use != MLG_ROW_KEEP)
+        return MLG_OK;
+    *use = MLG_ROW_REJECTED;
+    MLG_TRY(mlg_reader_finess(&good, reader, f->number, err));
+    if (!good)
+        return MLG_OK;
+    const char *category = mlg_layer_text(reader->layer, f->category);
+    if (category && (strlen(category) != 3 || strspn(category, "0123456789") != 3))
+        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, f->number), "catégorie inconnue", category, err);
+    *use = MLG_ROW_KEEP;
+    return MLG_OK;
+}
+
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     const finess *f = reader->own;
-    (void)err;
-    if (f->section >= 0 && !in_section(reader->layer, f->section, "structureet")) {
-        *use = MLG_ROW_IS_NONE;
+    MLG_TRY(check_row(use, reader, f, err));
+    if (*use != MLG_ROW_KEEP)
         return MLG_OK;
-    }
     make_insee(reader, f);
     const char *source = mlg_layer_text(reader->layer, f->source);
     const point *p = find_point(reader);
-    mlg_reader_make(reader, PRECISION, precision_of(p ? p->level : source ? *source : '\0'));
+    const char *unsaid = p || f->source >= 0 ? "approchee" : NULL; /* a source of coordinates left empty */
+    const char *precision = precision_of(p ? p->level : source ? *source : '\0');
+    mlg_reader_make(reader, PRECISION, precision ? precision : unsaid);
     return MLG_OK;
 }
 

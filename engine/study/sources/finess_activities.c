@@ -9,7 +9,7 @@
 enum { CATEGORY }; /* as in `makes` */
 
 typedef struct {
-    int activity, modality;
+    int site, activity, modality;
 } activities;
 
 static const struct {
@@ -26,6 +26,7 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     activities *a;
     MLG_TRY(MLG_NEW(&a, 1, "activities", err));
     reader->own = a;
+    MLG_TRY(mlg_layer_need(&a->site, reader->layer, "nofinesset", err));
     MLG_TRY(mlg_layer_need(&a->activity, reader->layer, "activite", err));
     return mlg_layer_need(&a->modality, reader->layer, "modalite", err);
 }
@@ -40,9 +41,15 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     const activities *a = reader->own;
     const char *activity = mlg_layer_text(reader->layer, a->activity);
     const char *modality = mlg_layer_text(reader->layer, a->modality);
-    (void)err;
+    bool good;
+    *use = MLG_ROW_REJECTED;
+    if (!activity || strlen(activity) != 2 || strspn(activity, "0123456789") != 2)
+        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, a->site), "activité inconnue", activity, err);
+    MLG_TRY(mlg_reader_finess(&good, reader, a->site, err));
+    if (!good)
+        return MLG_OK;
     *use = MLG_ROW_ELSEWHERE;
-    for (size_t i = 0; activity && modality && i < sizeof kinds / sizeof *kinds; i++)
+    for (size_t i = 0; modality && i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].activity, activity) == 0 &&
             (!kinds[i].modalities || mlg_list_holds(kinds[i].modalities, modality))) {
             mlg_reader_make(reader, CATEGORY, kinds[i].category);

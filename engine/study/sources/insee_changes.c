@@ -25,7 +25,11 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     c->type = mlg_reader_field(reader, "TYPECOM");
     c->code = mlg_reader_field(reader, "COM");
     c->parent = mlg_reader_field(reader, "COMPARENT");
-    return c->before >= 0 && c->after >= 0 ? MLG_OK : mlg_layer_need(&c->parent, reader->layer, "COMPARENT", err);
+    if (c->parent < 0) {
+        MLG_TRY(mlg_layer_need(&c->before, reader->layer, "COM_AV", err));
+        return mlg_layer_need(&c->after, reader->layer, "COM_AP", err);
+    }
+    return mlg_layer_need(&c->code, reader->layer, "COM", err);
 }
 
 static void stop(mlg_reader *reader)
@@ -50,7 +54,7 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     const changes *c = reader->own;
     const mlg_layer *l = reader->layer;
-    bool moves = c->before >= 0 && c->after >= 0;
+    bool moves = c->parent < 0;
     const char *before = mlg_layer_text(l, moves ? c->before : c->code);
     const char *after = mlg_layer_text(l, moves ? c->after : c->parent);
     (void)err;

@@ -13,6 +13,5 @@ const mlg_dataset mlg_dataset_qpv = {
     .columns = {
         { "code_qp", "code_qp" },
         { "libelle", "lib_qp|NOM_QP" },
-        { "communes", "insee_com" },
     },
 };
