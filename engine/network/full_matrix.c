@@ -242,10 +242,14 @@ static void release(works *w, int threads)
 mlg_status mlg_full_matrix(int32_t *time_ds, const mlg_full_matrix_request *request, mlg_error *err)
 {
     const int threads = mlg_thread_count(request->threads);
-    works w = { .request = request, .h = request->hierarchy, .code = mlg_lanes_best(), .time_ds = time_ds };
+    works w = {
+        .request = request, .h = request->hierarchy, .code = mlg_lanes_of(request->path), .time_ds = time_ds
+    };
     mlg_status st;
     if (!w.h->complete)
         return mlg_fail(err, MLG_USAGE, "a full matrix takes a network prepared completely, without a core");
+    if (!w.code)
+        return mlg_fail(err, MLG_USAGE, "this processor has not the instructions asked for");
     MLG_TRY(check(request, w.h->n_nodes, err));
     MLG_GO(MLG_NEW(&w.chain, (size_t)threads, "scratch of threads", err));
     MLG_GO(climbers_init(&w.source, request->sources, request->n_sources, w.h, err));

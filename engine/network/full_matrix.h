@@ -15,8 +15,7 @@
 #ifndef MLG_NETWORK_FULL_MATRIX_H
 #define MLG_NETWORK_FULL_MATRIX_H
 
-#include "network/hierarchy.h"
-#include "network/many_to_many.h"
+#include "network/sweep.h"
 
 typedef struct mlg_full_matrix_request {
     const mlg_hierarchy *hierarchy; /* complete */
@@ -28,13 +27,15 @@ typedef struct mlg_full_matrix_request {
     int32_t n_direct;
     int32_t limit_ds; /* 0..MLG_TIME_MAX, closed; MLG_TIME_MAX: none */
     int threads;
+    mlg_lane_path path;
     const mlg_progress *progress; /* told from the calling thread, asked whether to stop */
 } mlg_full_matrix_request;
 
 /* time_ds[n_sources x n_targets], row a source; MLG_UNREACHABLE where no way leads, or none within the limit.
  * Memory beside it: 4 bytes a source and a target for each node above it (500 to 900 of 1 million nodes).
- * MLG_USAGE: a hierarchy that is not complete, a limit out of range. MLG_INPUT: an anchor or direct time out of
- * range. MLG_CANCELLED, MLG_MEMORY. O((sources + targets) x arcs above + pairs x nodes above). */
+ * MLG_USAGE: a hierarchy that is not complete, a limit out of range, a path this processor lacks. MLG_INPUT: an
+ * anchor or direct time out of range. MLG_CANCELLED, MLG_MEMORY. O((sources + targets) x arcs above + pairs x
+ * nodes above). */
 mlg_status mlg_full_matrix(int32_t *time_ds, const mlg_full_matrix_request *request,
                            mlg_error *err) MLG_MUST_CHECK;
 

@@ -42,30 +42,25 @@ static size_t words(int32_t bits)
 
 /* ---- lane code ---- */
 
-const mlg_lane_code *mlg_lanes_best(void)
+const mlg_lane_code *mlg_lanes_of(mlg_lane_path path)
 {
     const mlg_lane_code *wide = mlg_lanes_avx512(), *middle = mlg_lanes_avx2();
-    return wide ? wide : middle ? middle : &mlg_lanes_plain;
-}
-
-static const mlg_lane_code *lane_code(mlg_lane_path path)
-{
     switch (path) {
     case MLG_LANES_PLAIN:
         return &mlg_lanes_plain;
     case MLG_LANES_AVX2:
-        return mlg_lanes_avx2();
+        return middle;
     case MLG_LANES_AVX512:
-        return mlg_lanes_avx512();
+        return wide;
     case MLG_LANES_BEST:
         break;
     }
-    return mlg_lanes_best();
+    return wide ? wide : middle ? middle : &mlg_lanes_plain;
 }
 
 bool mlg_lane_path_here(mlg_lane_path path)
 {
-    return lane_code(path) != NULL;
+    return mlg_lanes_of(path) != NULL;
 }
 
 void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
@@ -156,7 +151,7 @@ static mlg_status check(const mlg_sweep_request *r, mlg_error *err)
                         MLG_SWEEP_MAX_DS);
     if (r->spots->hierarchy->complete)
         return mlg_fail(err, MLG_USAGE, "a network prepared completely serves full matrices, not sweeps");
-    if (!lane_code(r->path))
+    if (!mlg_lanes_of(r->path))
         return mlg_fail(err, MLG_USAGE, "this processor has not the instructions asked for");
     MLG_TRY(mlg_anchors_check("source", r->sources, r->n_sources, r->spots->hierarchy->n_nodes, err));
     return mlg_direct_check(r->direct, r->n_direct, r->n_sources, r->spots->n_spots, err);
@@ -171,7 +166,7 @@ mlg_status mlg_sweep_new(mlg_sweep **out, const mlg_sweep_request *request, mlg_
     MLG_TRY(MLG_NEW(&s, 1, "sweep", err));
     s->request = *request;
     s->h = request->spots->hierarchy;
-    s->code = lane_code(request->path);
+    s->code = mlg_lanes_of(request->path);
     s->n_batches = (request->n_sources + MLG_LANES - 1) / MLG_LANES;
     s->threads = mlg_thread_count(request->threads);
     MLG_GO(MLG_NEW(&s->work, (size_t)s->threads, "scratch of threads", err));

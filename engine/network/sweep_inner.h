@@ -181,8 +181,8 @@ static inline double mlg_add_parts(const double part[MLG_DOT_PARTS])
     return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
 }
 
-/* What this processor is served with. */
-const mlg_lane_code *mlg_lanes_best(void);
+/* NULL where the processor has not the instructions. */
+const mlg_lane_code *mlg_lanes_of(mlg_lane_path path);
 
 extern const mlg_lane_code mlg_lanes_plain;
 /* NULL where the build or the processor has no such instructions. */
