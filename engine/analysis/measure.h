@@ -81,6 +81,9 @@ extern const mlg_measure mlg_measures[];
 /* NULL when there is none of that name. */
 const mlg_measure *mlg_measure_by_name(const char *name);
 
+/* What its figures say and how to read them, two sentences in French; static. */
+const char *mlg_measure_words(const mlg_measure *measure);
+
 /* "SUM P A = SUM S" and so on, "" for nothing. */
 const char *mlg_conserves_words(mlg_conserves what);
 

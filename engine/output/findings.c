@@ -46,6 +46,7 @@ mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_sheet_rows_read(&out->study, db, &study_table, err));
     MLG_TRY(mlg_sheet_rows_read(&out->totals, db, &totals_table, err));
     MLG_TRY(mlg_sheet_rows_read(&out->communes, db, mlg_sheet_find("communes"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->mesures, db, mlg_sheet_find("mesures"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->sites, db, mlg_sheet_find("sites"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->bilans, db, mlg_sheet_find("bilans"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
@@ -57,6 +58,7 @@ void mlg_findings_release(mlg_findings *findings)
     mlg_sheet_rows_release(&findings->study);
     mlg_sheet_rows_release(&findings->totals);
     mlg_sheet_rows_release(&findings->communes);
+    mlg_sheet_rows_release(&findings->mesures);
     mlg_sheet_rows_release(&findings->sites);
     mlg_sheet_rows_release(&findings->bilans);
     mlg_sheet_rows_release(&findings->zonage);

@@ -124,6 +124,33 @@ static const section sections[] = {
     { "deserts", NULL, "Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL",
       "Le manque est le nombre de consultations par an qu’il faudrait de plus pour que la zone atteigne le seuil.",
       NULL, false },
+    { "mesures", "Les mesures d’accès", "Mesures calculées sur les communes du territoire",
+      "Une mesure d’accès rapporte ce qu’une commune peut atteindre à ce dont ses habitants ont besoin ; voici ce que dit "
+      "chacune.",
+      mlg_page_measures, false },
+    { "besoin_zones", "Ce qui manque", "Consultations qui manquent pour que chaque commune atteigne le seuil",
+      "Le manque est ce qu’il faudrait ajouter chaque année, si rien n’en allait aux communes voisines, pour que toutes celles d’une "
+      "zone d’un seul tenant atteignent le seuil. L’ajout qui suffit est celui d’un seul lieu, où il servirait aussi les "
+      "voisins : l’accès augmente en proportion de ce qu’on ajoute, moins si le trajet est long.",
+      mlg_page_vintages, false },
+    { "besoins", NULL, "Communes sous le seuil, ou dont les habitants sont trop loin d’un médecin", NULL, NULL, false },
+    { "perspectives", "Dans quelques années", "L’offre et l’accès d’aujourd’hui, et ce qu’ils deviennent",
+      "Chaque médecin compte selon sa chance d’exercer encore à cet horizon, d’après son âge ou, quand il n’est pas connu, d’après les "
+      "âges du territoire ; les arrivées et départs annoncés s’y ajoutent. Ce n’est pas une prévision mais ce qui arriverait sans "
+      "autre installation : ce qu’il faut remplacer.",
+      mlg_page_vintages, false },
+    { "perspective_chutes", NULL, "Communes qui passent le seuil d’accès", NULL, NULL, false },
+    { "sensibilite_niveaux", "Ce qui dépend des conventions", "L’accès du territoire selon chaque convention, en moyenne des calculs",
+      "La même mesure est refaite avec toutes les combinaisons de conventions que l’on peut défendre, et l’on compte dans quelle part "
+      "d’entre elles chaque commune est au-delà du seuil. La convention qui décide est celle qui, seule, explique la plus grande part "
+      "des changements d’avis (indice de premier ordre).",
+      mlg_page_vintages, false },
+    { "sensibilite", NULL, "Communes selon la part des calculs où elles sont au-delà du seuil", NULL, NULL, false },
+    { "equite", "Les inégalités d’accès", "Inégalités entre habitants, par mesure et type de communes",
+      "Gini et Theil valent 0 quand tous les habitants ont le même accès et croissent avec les écarts ; D10/D1 est l’accès du "
+      "dixième le mieux servi rapporté à celui du moins bien servi. Palma rapporte l’accès des plus riches à celui des 40 % les moins "
+      "riches, et la concentration est positive quand les riches sont mieux servis ; chaque habitant pèse un, non standardisé.",
+      mlg_page_vintages, false },
     { "qpv", "Les quartiers prioritaires", "Quartiers prioritaires de la politique de la ville (QPV)",
       "L’accès d’un quartier est déduit de celui des communes où vivent ses habitants.", NULL, false },
     { "bilans", "Les implantations proposées", "Avant et après les implantations", NULL, NULL, false },

@@ -63,6 +63,19 @@ static const mlg_sheet_column desert_bilan[] = {
     { "trois_manques", "Les trois", "habitants", NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column measures[] = {
+    { "service", "Service", "", TEXT, ALL },
+    { "mesure", "Mesure", "", TEXT, ALL },
+    { "unite", "Unité", "", TEXT, ALL },
+    { "communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "mini", "Minimum", "unité de la mesure", NUMBER(2), ALL },
+    { "moyenne", "Moyenne par habitant", "unité de la mesure", NUMBER(2), ALL },
+    { "maxi", "Maximum", "unité de la mesure", NUMBER(2), ALL },
+    { "definition", "Définition et convention", "", TEXT, FILES },
+    { "source", "Source de la méthode", "", TEXT, FILES },
+    { "millesime", "Millésime de l’offre", "", TEXT, FILES },
+};
+
 static const mlg_sheet_column need_areas[] = {
     { "service", "Service", "", TEXT, FILES },
     { "nom", "Zone", "", TEXT, ALL },
@@ -402,6 +415,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("qpv", "QPV", qpv),
     TABLE("deserts", "Déserts", deserts),
     TABLE("desert_bilan", "Déserts, bilan", desert_bilan),
+    TABLE("mesures", "Mesures", measures),
     TABLE("besoin_zones", "Besoins", need_areas),
     TABLE("besoins", "Besoins, communes", needs),
     TABLE("perspectives", "Perspectives", outlook),
