@@ -3,6 +3,7 @@
 #include "analysis/study_travel.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "output/project.h"
 #include "output/report.h"
 #include "output/style.h"
 #include "output/table.h"
@@ -82,8 +83,11 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
 static mlg_status write_output(run *r, const mlg_output *out, mlg_error *err)
 {
     switch (out->kind) {
-    case MLG_OUT_GEOPACKAGE:
-        return mlg_output_styles(r->study.db, err);
+    case MLG_OUT_GEOPACKAGE: {
+        const char *slash = strrchr(out->final, '/');
+        MLG_TRY(mlg_output_styles(r->study.db, err));
+        return mlg_output_project(r->study.db, slash ? slash + 1 : out->final, err);
+    }
     case MLG_OUT_REPORT:
         return mlg_output_report(r->study.db, out->aside, err);
     case MLG_OUT_WORKBOOK:

@@ -20,7 +20,7 @@
               <Option name="properties" type="Map">
                 <Option name="size" type="Map">
                   <Option name="active" value="true" type="bool"/>
-                  <Option name="expression" value="coalesce(scale_exp(&quot;personnes_gagnees&quot;, 0, 30000, 4, 11, 0.57), 5)" type="QString"/>
+                  <Option name="expression" value="coalesce(scale_exp(&quot;personnes&quot;, 0, 30000, 4, 11, 0.57), 5)" type="QString"/>
                   <Option name="type" value="3" type="int"/>
                 </Option>
               </Option>
@@ -44,11 +44,12 @@
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
   <aliases>
-    <alias field="nom_plan" name="Plan d'implantation"/>
+    <alias field="nom" name="Recherche"/>
+    <alias field="modele" name="Modèle"/>
     <alias field="libelle" name="Site proposé"/>
     <alias field="rang" name="Rang"/>
-    <alias field="personnes_gagnees" name="Personnes gagnées (habitants)"/>
-    <alias field="gap" name="Écart à l'optimum (part)"/>
+    <alias field="personnes" name="Personnes gagnées (habitants)"/>
+    <alias field="minutes" name="Temps limite (min)"/>
   </aliases>
   <previewExpression>"libelle"</previewExpression>
 </qgis>

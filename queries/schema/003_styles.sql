@@ -15,3 +15,6 @@ CREATE TABLE layer_styles (
   ui TEXT(30),
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 );
+
+-- QGIS projects: read by QGIS itself, no layer, hence not among the contents.
+CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB);

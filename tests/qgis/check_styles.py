@@ -9,8 +9,8 @@ import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from qgis.core import (QgsApplication, QgsMapLayerType, QgsMapRendererParallelJob, QgsMapSettings,
-                       QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer)
+from qgis.core import (QgsApplication, QgsLayoutExporter, QgsMapLayerType, QgsMapRendererParallelJob, QgsMapSettings,
+                       QgsProject, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
@@ -105,6 +105,28 @@ def check_colours(layer, ranges, png, check):
         check(seen.get(colour, 0) >= ENOUGH_PIXELS, "the class colour #%06x is not on the map" % colour)
 
 
+def check_project(path, pdf, check):
+    """The project inside opens with its system, groups, layers and relation, and its layout prints."""
+    project = QgsProject.instance()
+    if not check(project.read("geopackage:%s?projectName=maillage" % path), "the project inside does not open"):
+        return
+    check(project.crs().isValid(), "the project has no coordinate system")
+    check(project.title() != "", "the project has no title")
+    check([g.name() for g in project.layerTreeRoot().children()] == ["Résultats", "Données"], "the groups are not those wanted")
+    layers = project.mapLayers().values()
+    check(len(project.layerTreeRoot().findLayers()) == len(layers) > 5, "layers are missing from the tree")
+    for layer in layers:
+        check(layer.isValid(), "layer %s of the project is not valid" % layer.name())
+        check(layer.name() != "Accès aux soins par commune" or layer.renderer().type() == "graduatedSymbol",
+              "the project draws the access without its classes")
+    relations = project.relationManager().relations().values()
+    check(len(relations) == 1 and all(r.isValid() for r in relations), "the relation of communes and facilities is not valid")
+    layout = project.layoutManager().layoutByName("Carte A4")
+    if check(layout is not None, "there is no layout"):
+        done = QgsLayoutExporter(layout).exportToPdf(pdf, QgsLayoutExporter.PdfExportSettings())
+        check(done == QgsLayoutExporter.Success and os.path.getsize(pdf) > 20000, "the layout does not print")
+
+
 def check_file(path, png, check):
     layers = open_layers(path)
     check(len(layers) > 0, "%s holds no layer" % path)
@@ -126,6 +148,8 @@ def main(arguments):
     with tempfile.TemporaryDirectory() as folder:
         png = arguments[2] if len(arguments) == 3 else os.path.join(folder, "map.png")
         check_file(os.path.abspath(arguments[1]), png, check)
+        check_project(os.path.abspath(arguments[1]), os.path.join(folder, "map.pdf"), check)
+        QgsProject.instance().clear()
     application.exitQgis()
     print("%d passed, %d failed" % (check.passed, check.failed))
     return 1 if check.failed else 0

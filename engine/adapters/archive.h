@@ -1,0 +1,11 @@
+/* Zip archives in memory. */
+#ifndef MLG_ADAPTERS_ARCHIVE_H
+#define MLG_ADAPTERS_ARCHIVE_H
+
+#include "base/error.h"
+
+/* An archive that holds one file; *bytes is freed with free(). */
+mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length,
+                           mlg_error *err) MLG_MUST_CHECK;
+
+#endif
