@@ -16,7 +16,7 @@ static const struct {
     { "sqlite3", { "adapters/db.c" } },
     { "gdal", { "adapters/layer" } },
     { "ogr_", { "adapters/layer" } },
-    { "cpl_", { "adapters/layer" } },
+    { "cpl_", { "adapters/layer", "adapters/archive" } },
     { "proj", { "adapters/crs.c" } },
     { "geos", { "adapters/geom" } },
     { "coin/", { "adapters/solver_cbc.c" } },
