@@ -282,6 +282,78 @@ static void numbering_changes_nothing(void **state)
     free(t);
 }
 
+/* A place or a site in a seeded order: order[i] is what stands at i. */
+static void shuffle(int32_t *order, int32_t n, uint64_t *seed)
+{
+    for (int32_t i = 0; i < n; i++)
+        order[i] = i;
+    for (int32_t i = n - 1; i > 0; i--) {
+        int32_t j = random_below(seed, i + 1), kept = order[i];
+        order[i] = order[j];
+        order[j] = kept;
+    }
+}
+
+/* The row of a site under new numbers of places: those rise, as they must. */
+static int64_t renumber_row(land *out, int64_t pairs, const land *l, int32_t site, const int32_t *order)
+{
+    int32_t time[PLACES];
+    for (int i = 0; i < PLACES; i++)
+        time[i] = -1;
+    for (int64_t k = l->start[site]; k < l->start[site + 1]; k++)
+        time[l->place[k]] = l->time_ds[k];
+    for (int i = 0; i < PLACES; i++)
+        if (time[order[i]] >= 0) {
+            out->place[pairs] = i;
+            out->time_ds[pairs++] = time[order[i]];
+        }
+    return pairs;
+}
+
+static land *shuffled(const land *l, const int32_t *places, const int32_t *sites)
+{
+    land *t = new_land(0);
+    int32_t number[PLACES];
+    int64_t pairs = 0;
+    for (int i = 0; i < PLACES; i++) {
+        t->demand[i] = l->demand[places[i]];
+        number[places[i]] = i;
+    }
+    for (int j = 0; j < SITES; j++) {
+        t->supply[j] = l->supply[sites[j]];
+        t->stands[j] = l->stands[sites[j]] < 0 ? -1 : number[l->stands[sites[j]]];
+        t->start[j + 1] = pairs = renumber_row(t, pairs, l, sites[j], places);
+    }
+    return t;
+}
+
+static void any_order_of_places_and_sites_gives_the_same(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 21; seed <= 22; seed++) {
+        uint64_t dice = seed;
+        int32_t places[PLACES], sites[SITES];
+        shuffle(places, PLACES, &dice);
+        shuffle(sites, SITES, &dice);
+        land *l = new_land(seed), *t = shuffled(l, places, sites);
+        for (const mlg_measure *m = mlg_measures; m->name; m++) {
+            double first[PLACES] = { 0 }, other[PLACES] = { 0 };
+            mlg_measure_stats stats;
+            const int32_t *order = m->by_site ? sites : places;
+            mlg_measure_input in = input_of(l, 2);
+            in.params.gap = 1e-12;
+            run(m, &in, first, &stats);
+            in = input_of(t, 2);
+            in.params.gap = 1e-12;
+            run(m, &in, other, &stats);
+            for (int i = 0; i < (m->by_site ? SITES : PLACES); i++)
+                assert_close(m, other[i], first[order[i]]);
+        }
+        free(l);
+        free(t);
+    }
+}
+
 /* ---- RAAM -------------------------------------------------------------------------------------------------- */
 
 /* Loads and costs rebuilt from the choices: everyone is somewhere, A_i is the least cost, and those of one place who go to
@@ -347,6 +419,7 @@ int main(void)
         cmocka_unit_test(threads_change_no_bit_of_any_measure),
         cmocka_unit_test(measures_scale_with_supply_and_demand),
         cmocka_unit_test(numbering_changes_nothing),
+        cmocka_unit_test(any_order_of_places_and_sites_gives_the_same),
         cmocka_unit_test(raam_costs_are_equal_over_used_sites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
