@@ -140,6 +140,19 @@ MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *cons
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_access_options {
+    const char *data_folder; /* as in mlg_run_options; for a study file */
+    bool compare;            /* beside the published accessibility that the study loads */
+    int threads;
+} mlg_access_options;
+
+/* The accessibility of a study, a GeoPackage or a study file (then computed, and kept nowhere): each measure with its means,
+ * spread and worst-served communes, and its conventions. With `compare`, by vintage and density class: correlation (Pearson,
+ * Spearman), bias, root mean square, shares within a tenth, largest differences, codes on one side only with their people.
+ * MLG_DATA: no measure, or nothing published to compare with. */
+MLG_API mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options, mlg_format format,
+                                     mlg_error *err) MLG_MUST_CHECK;
+
 typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
     const char *origin, *destination, *minutes; /* columns of the matrix; NULL: the usual names */

@@ -21,8 +21,9 @@ static const double summary_threshold = 2.5;
 
 /* ---- one value a place ------------------------------------------------------------------------------------ */
 
+/* `demand` NULL: it does not count. */
 static mlg_status write_values(mlg_study *study, const mlg_places *places, const char *service, const char *measure,
-                               const double *value, mlg_error *err)
+                               const double *value, const double *demand, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_value", err));
@@ -32,6 +33,7 @@ static mlg_status write_values(mlg_study *study, const mlg_places *places, const
     for (int32_t i = 0; i < places->count && st == MLG_OK; i++) {
         mlg_bind_text(stmt, ":code", places->code[i]);
         mlg_bind_double(stmt, ":valeur", value[i]);
+        mlg_bind_double(stmt, ":demande", demand ? demand[i] : (double)NAN);
         st = mlg_stmt_run(stmt, err);
     }
     mlg_stmt_free(stmt);
@@ -108,7 +110,7 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
     MLG_GO(nearest_minutes(minutes, study, places, &sites, err));
     MLG_GO(mlg_places_gather(places, minutes, places->population, err));
-    st = write_values(study, places, service, "temps", minutes, err);
+    st = write_values(study, places, service, "temps", minutes, NULL, err);
 done:
     mlg_sites_release(&sites);
     free(minutes);
@@ -221,7 +223,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     MLG_GO(gather_sites(&sites, f.supply, places, err));
     MLG_GO(check_supply(study, index, &sites, err));
     MLG_GO(compute_access(&f, study, places, &sites, ask, &decay, demand, err));
-    MLG_GO(write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, err));
+    MLG_GO(write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand, err));
     MLG_GO(note_measure(study, ask, &decay, err));
     if (index > 0)
         goto done;

@@ -2,6 +2,7 @@
 -- each, and the parameters read in the sheets of the published workbooks.
 ALTER TABLE lieu_age ADD COLUMN femmes REAL;   -- women among the persons; NULL unknown
 ALTER TABLE offre ADD COLUMN activite REAL;    -- acts a year of the professional in all places; NULL: those of the row
+ALTER TABLE acces ADD COLUMN demande REAL;     -- standardised persons the measure counted with; NULL for times
 
 DROP TABLE apl_publiee;
 

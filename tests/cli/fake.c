@@ -109,6 +109,12 @@ mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_
     return answer(out, "calibrate", matrix_path, format, err);
 }
 
+mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options, mlg_format format,
+                             mlg_error *err)
+{
+    return answer(out, options->compare ? "compare" : "access", study, format, err);
+}
+
 mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format, mlg_error *err)
 {
     (void)geopackage;

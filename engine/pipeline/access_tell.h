@@ -1,0 +1,68 @@
+/* What `maillage access` tells of a study: read here, told by access_text.c and access_json.c. */
+#ifndef MLG_PIPELINE_ACCESS_TELL_H
+#define MLG_PIPELINE_ACCESS_TELL_H
+
+#include "adapters/db.h"
+#include "analysis/access.h"
+#include "analysis/compare.h"
+#include "base/arena.h"
+
+enum { MLG_TOLD_WORST = 10 };
+
+/* A place on one side only. */
+typedef struct mlg_told_place {
+    bool published; /* and not of the study; else of the territory, and not published */
+    const char *code, *name;
+    double persons; /* NaN: unknown */
+} mlg_told_place;
+
+/* Beside one published column of a vintage. */
+typedef struct mlg_told_comparison {
+    const char *vintage, *column; /* "all ages", "65 and under" */
+    bool same_ages;               /* the age limit of the study is that of the column */
+    double *published;            /* [count of the measure] */
+    mlg_comparison all, by_class[MLG_COMPARE_CLASSES];
+    int32_t worst[MLG_TOLD_WORST], worst_count;
+    mlg_told_place *unmatched;
+    int32_t unmatched_count;
+    size_t unmatched_room;
+} mlg_told_comparison;
+
+/* A measure over the communes of the territory; arrays of `count`. */
+typedef struct mlg_told_measure {
+    const char *service, *name, *words, *unit, *source;
+    bool low_is_good;
+    int32_t count;
+    size_t room[6];
+    const char **code, **label;
+    double *persons, *standardised, *value;
+    uint8_t *density;
+    double threshold; /* NaN: none is known */
+    double full_time; /* acts of one full time; NaN: the unit is not consultations */
+    mlg_access_figures figures;
+    int32_t worst[MLG_TOLD_WORST], worst_count;
+    mlg_told_comparison *comparison;
+    int32_t comparison_count;
+    size_t comparison_room;
+} mlg_told_measure;
+
+typedef struct mlg_told_access {
+    mlg_told_measure *measure;
+    int32_t count;
+    size_t room;
+    bool compare;
+    mlg_arena arena;
+} mlg_told_access;
+
+/* MLG_DATA: no measure, or nothing published where `compare` asks for it. Released on failure too. */
+mlg_status mlg_told_read(mlg_told_access *told, mlg_db *db, bool compare, mlg_error *err) MLG_MUST_CHECK;
+void mlg_told_release(mlg_told_access *told);
+
+/* *out is freed with free(). */
+mlg_status mlg_told_text(char **out, const mlg_told_access *told, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_told_json(char **out, const mlg_told_access *told, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
+/* "1 large centres"; class 0 is unknown. */
+const char *mlg_told_density(int level);
+
+#endif
