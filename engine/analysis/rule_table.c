@@ -26,6 +26,7 @@ char *mlg_rule_table(char *copy, size_t size, const char *name)
     char path[64];
     snprintf(path, sizeof path, "geodata/rules/%s.csv", name);
     const mlg_resource *file = mlg_resource_find(path);
+    (void)size; /* asserted, as all that a file of the program may have wrong */
     assert(file && file->size < size);
     memcpy(copy, file->data, file->size);
     copy[file->size] = '\0';
@@ -38,6 +39,7 @@ bool mlg_rule_next(char **at, char **field, int count)
 {
     char *line = take_line(at);
     int found = 0;
+    (void)count;
     while (line) {
         assert(found < count);
         field[found++] = line;
