@@ -154,7 +154,7 @@ static mlg_status total_persons(double **total, manner *m, const ages *a, const 
 
 static mlg_status note_weights(mlg_study *study, const manner *m, const char *basis, mlg_error *err)
 {
-    char name[64], text[256];
+    char name[64], text[448];
     snprintf(name, sizeof name, "demande.%s", m->service);
     snprintf(text, sizeof text, "%s ; poids %s%s ; %s", m->women ? "femmes" : "femmes et hommes", m->weights.name,
              m->women && m->women_share < 1 ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)" : "", basis);
