@@ -34,3 +34,7 @@ CREATE TABLE apl_parametre (
   ligne INTEGER NOT NULL,      -- row of the sheet
   texte TEXT NOT NULL          -- its cells
 );
+
+-- Looked up commune by commune.
+CREATE INDEX lieu_commune ON lieu (insee_com);
+CREATE INDEX qpv_commune_commune ON qpv_commune (insee_com);
