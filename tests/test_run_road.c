@@ -231,6 +231,22 @@ static void a_moved_site_costs_its_row(void **state)
     free(anew);
 }
 
+/* Quarters have a code and no name. */
+static void a_place_without_a_name_is_told_by_its_code_once(void **state)
+{
+    const made *m = *state;
+    char *text;
+    mlg_error err;
+    (void)run_once(m, "auto");
+    assert_ok(mlg_info(&text, in(m, "town.gpkg"), MLG_TEXT, &err), &err);
+    const char *worst = strstr(text, "worst served:\n  q"), *site = strstr(text, "  1. q");
+    assert_non_null(worst);
+    assert_non_null(site);
+    assert_memory_equal(worst + strlen("worst served:\n  q00"), ": APL", 5);
+    assert_memory_equal(site + strlen("  1. q00"), ": ", 2);
+    mlg_free(text);
+}
+
 static bool notes_say(const mlg_run_result *result, const char *part)
 {
     for (int32_t i = 0; i < result->note_count; i++)
@@ -269,6 +285,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_engine_gives_the_same_tables, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_of_supply_travels_nowhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_moved_site_costs_its_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_place_without_a_name_is_told_by_its_code_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_that_are_damaged_are_made_again_and_it_is_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,12 @@ static const char *or_else(const char *text, const char *other)
 
 /* ---- text -------------------------------------------------------------------------------------------- */
 
+/* A place without a name of its own has its code for one. */
+static void add_place(mlg_text *out, const char *code, const char *label)
+{
+    mlg_text_printf(out, "%s%s%s", code, strcmp(code, label) == 0 ? "" : " ", strcmp(code, label) == 0 ? "" : label);
+}
+
 static void text_access(mlg_text *out, const mlg_findings *found)
 {
     const mlg_sheet_rows *totals = &found->totals;
@@ -33,11 +39,13 @@ static void text_access(mlg_text *out, const mlg_findings *found)
                     mlg_english(100 * below / people, 1).text,
                     mlg_english(mlg_sheet_number(totals, 0, "communes_sous"), 0).text);
     mlg_text_add(out, "worst served:\n");
-    for (int32_t i = 0; i < mlg_findings_worst(found, WORST); i++)
-        mlg_text_printf(out, "  %s %s: APL %s, %s inhabitants\n", mlg_sheet_text(&found->communes, i, "insee_com"),
-                        mlg_sheet_text(&found->communes, i, "libelle"),
+    for (int32_t i = 0; i < mlg_findings_worst(found, WORST); i++) {
+        mlg_text_add(out, "  ");
+        add_place(out, mlg_sheet_text(&found->communes, i, "insee_com"), mlg_sheet_text(&found->communes, i, "libelle"));
+        mlg_text_printf(out, ": APL %s, %s inhabitants\n",
                         mlg_english(mlg_sheet_number(&found->communes, i, "apl"), 2).text,
                         mlg_english(mlg_sheet_number(&found->communes, i, "population"), 0).text);
+    }
 }
 
 static void text_change(mlg_text *out, const mlg_sheet_rows *balance, int32_t request, const char *what,
@@ -58,12 +66,13 @@ static void text_siting(mlg_text *out, const mlg_findings *found, int32_t reques
     mlg_text_printf(out, "siting %s (%s):\n", mlg_sheet_text(balance, request, "nom"),
                     mlg_sheet_text(balance, request, "modele"));
     for (int32_t i = 0; i < sites->count; i++)
-        if (mlg_siting_proposed(found, request, i))
-            mlg_text_printf(out, "  %s. %s %s: %s persons brought within %s min\n",
-                            mlg_english(mlg_sheet_number(sites, i, "rang"), 0).text,
-                            mlg_sheet_text(sites, i, "insee_com"), mlg_sheet_text(sites, i, "libelle"),
+        if (mlg_siting_proposed(found, request, i)) {
+            mlg_text_printf(out, "  %s. ", mlg_english(mlg_sheet_number(sites, i, "rang"), 0).text);
+            add_place(out, mlg_sheet_text(sites, i, "insee_com"), mlg_sheet_text(sites, i, "libelle"));
+            mlg_text_printf(out, ": %s persons brought within %s min\n",
                             mlg_english(mlg_sheet_number(sites, i, "personnes"), 0).text,
                             mlg_english(mlg_sheet_number(sites, i, "minutes"), 0).text);
+        }
     double before, after;
     int places;
     mlg_siting_change(&before, &after, &places, found, request);
