@@ -180,7 +180,7 @@ static void ages_of_a_commune_are_those_of_its_squares(void **state)
     mlg_error err;
     write_small(*state);
     write_text(in_folder(*state, "communes.csv"), communes);
-    write_text(in_folder(*state, "ages.csv"), "CODGEO;P21_POP0014;P21_POP75P\n01001;30;60\n01002;100;0\n");
+    write_text(in_folder(*state, "ages.csv"), "CODGEO;P21_POP0014;P21_POP1574;P21_POP75P\n01001;30;0;60\n01002;100;0;0\n");
     for (int turn = 0; turn < 2; turn++) {
         snprintf(study, sizeof study, SMALL("demand: %s\n", ""), turn ? "cells" : "communes");
         char *at = strstr(study, "  cells:");
