@@ -316,6 +316,24 @@ static void communes_that_merged_are_one(void **state)
     mlg_db_close(db);
 }
 
+/* A class published under the code of a commune that has merged stands for the new one unless that has its own, and is listed;
+ * so is one of a commune that does not exist. */
+static void zoning_of_before_a_merger_is_reconciled_and_listed(void **state)
+{
+    write_text(in_folder(*state, "c.csv"), "ancien,nouveau\n01053,01344\n");
+    write_text(in_folder(*state, "z.csv"), "code,zonage\n01053,ZIP\n01451,ZAC\n01999,ZV\n");
+    mlg_db *db = study(*state, "  changes:\n    - { path: c.csv }\n  zoning:\n    - { path: z.csv }");
+    assert_text(db, "SELECT group_concat(insee_com || ' ' || zonage, ', ') FROM (SELECT * FROM commune ORDER BY insee_com)",
+                "01344 ZIP, 01451 ZAC");
+    assert_text(db, "SELECT group_concat(code || ' ' || motif || ' ' || valeur, ', ') FROM (SELECT * FROM reject ORDER BY code)",
+                "01053 zonage d'une commune qui a fusionné ZIP, 01999 commune absente des contours ZV");
+    mlg_db_close(db);
+    write_text(in_folder(*state, "z.csv"), "code,zonage\n01344,HZ\n01053,ZIP\n01451,ZAC\n");
+    db = study(*state, "  changes:\n    - { path: c.csv }\n  zoning:\n    - { path: z.csv }");
+    assert_text(db, "SELECT zonage FROM commune WHERE insee_com = '01344'", "HZ");
+    mlg_db_close(db);
+}
+
 static void the_outlines_of_2018_take_the_population_of_2025(void **state)
 {
     const char *old = shared_data("communes/communes-62-pas-de-calais.geojson"),
@@ -553,6 +571,7 @@ int main(void)
         IN_FOLDER(published_access_is_read_under_its_titles),
         IN_FOLDER(age_bands_are_found_by_their_names),
         IN_FOLDER(communes_that_merged_are_one),
+        IN_FOLDER(zoning_of_before_a_merger_is_reconciled_and_listed),
         IN_FOLDER(the_outlines_of_2018_take_the_population_of_2025),
         IN_FOLDER(real_files_hold_what_their_readme_says),
         IN_FOLDER(every_real_file_is_recognised),

@@ -135,13 +135,17 @@ static mlg_status refuse_unknown(const char *path, mlg_error *err)
 {
     mlg_layer *layer = NULL;
     mlg_layer_options any = { 0 };
-    int none;
     mlg_status st = mlg_layer_open(&layer, path, &any, err);
-    if (st == MLG_OK)
-        st = mlg_layer_need(&none, layer, "of a known data set", err);
+    if (st != MLG_OK)
+        return st;
+    char present[512] = "";
+    for (int i = 0; i < mlg_layer_field_count(layer); i++) {
+        size_t used = strlen(present);
+        snprintf(present + used, sizeof present - used, "%s%s", i ? ", " : "", mlg_layer_field_name(layer, i));
+    }
     mlg_layer_close(layer);
-    if (st == MLG_INPUT && err && err->hint[0] == '\0')
-        mlg_hint(err, "it can be read as 'table' with columns: in the study file; maillage sources lists what is known");
+    st = mlg_fail(err, MLG_INPUT, "%s is of no known data set; columns present: %s", path, present);
+    mlg_hint(err, "it can be read as 'table' with columns: in the study file; maillage sources lists what is known");
     return st;
 }
 

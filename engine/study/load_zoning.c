@@ -1,12 +1,13 @@
 /* ARS zoning as published: one class a commune, a life territory (TVS) or a priority neighbourhood (QPV). */
 #include "study/communes.h"
+#include "study/reconcile.h"
 #include "study/source.h"
 
 #include <string.h>
 #include <strings.h>
 
 typedef struct {
-    const mlg_communes *set;
+    mlg_communes *set;
     mlg_stmt *insert;
     int level, code, label, class, frame, vintage, tvs, lib_tvs;
 } loading;
@@ -67,6 +68,25 @@ static const char *level_of(const char *text, const char *code, const char *clas
     return strncmp(code, "QN", 2) == 0 || strncmp(code, "QP", 2) == 0 ? "qpv" : "commune";
 }
 
+/* The commune a code stands for today, NULL: none of the study. A class told under the code of a commune that has merged since is
+ * listed, as is one of a commune that no outline shows. */
+static mlg_status find_today(const char **today, const char *code, const char *class, mlg_communes *set, mlg_reader *reader,
+                             mlg_error *err)
+{
+    int32_t c = mlg_communes_find(set, code);
+    *today = c < 0 ? NULL : set->items[c].insee;
+    if (c < 0)
+        return mlg_communes_miss(set, reader, code, class, err);
+    if (strcmp(*today, code) == 0)
+        return MLG_OK;
+    return mlg_reader_list(reader, mlg_layer_row(reader->layer), code, "zonage d'une commune qui a fusionné", class, err);
+}
+
+static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
+{
+    return mlg_communes_tell_missed(((loading *)context)->set, reader, err);
+}
+
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     const loading *f = context;
@@ -85,13 +105,16 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_seen(&again, reader, level, code, err));
     if (again)
         return mlg_reader_reject(reader, code, "code déjà zoné dans ce fichier", text, err);
-    if (strcmp(level, "commune") == 0 && mlg_communes_find(f->set, code) < 0) {
-        reader->outside++;
+    const char *today = code;
+    if (strcmp(level, "commune") == 0)
+        MLG_TRY(find_today(&today, code, text, f->set, reader, err));
+    reader->outside += !today;
+    if (!today)
         return MLG_OK;
-    }
     reader->kept++;
+    mlg_bind_int(stmt, ":propre", strcmp(today, code) == 0);
     mlg_bind_text(stmt, ":maille", level);
-    mlg_bind_text(stmt, ":code", code);
+    mlg_bind_text(stmt, ":code", today);
     mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
     mlg_bind_text(stmt, ":zonage", class);
     mlg_bind_text(stmt, ":cadre", frame_of(mlg_reader_text(reader, f->frame)));
@@ -102,9 +125,9 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_stmt_run(stmt, err);
 }
 
-mlg_status mlg_load_zoning(mlg_study *study, const mlg_communes *set, mlg_error *err)
+mlg_status mlg_load_zoning(mlg_study *study, mlg_communes *set, mlg_error *err)
 {
-    static const mlg_reading reading = { .role = "zoning", .start = start, .row = read_row };
+    static const mlg_reading reading = { .role = "zoning", .start = start, .row = read_row, .finish = finish };
     loading l = { .set = set };
     MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_zoning", err));
     mlg_status st = mlg_read_sources(&reading, &study->config->sources.zoning, study, &l, err);
