@@ -134,6 +134,10 @@ MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options 
 MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* Writes the QGIS project of a study anew, so that it finds its layers under the name the file has now; projects of users stay.
+ * MLG_INPUT: no study. */
+MLG_API mlg_status mlg_relink(const char *geopackage, mlg_error *err) MLG_MUST_CHECK;
+
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. A data file (.csv, .zip, .gpkg, .xlsx ...) instead of a study: which known data set
  * it is, what it gives, what is wrong with it. */

@@ -3,6 +3,7 @@
 # Usage: tests/install.sh BUILD
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
+build=$(cd "$1" && pwd)
 prefix=$(mktemp -d)
 trap 'rm -rf "$prefix"' EXIT
 cmake --install "$1" --prefix "$prefix" >/dev/null
@@ -24,4 +25,18 @@ check "$prefix/static" >/dev/null
 cd / # away from the sources and the build
 check "$prefix/bin/maillage" run "$prefix/share/maillage/examples/bethune/study.yaml" --output "$prefix/out" -q >/dev/null
 check test -s "$prefix/out/out/bethune.gpkg"
+check test -s "$prefix/share/man/man1/maillage.1"
+check test -s "$prefix/share/bash-completion/completions/maillage"
+# the Debian package: unpacked into an empty root, its program runs away from the build
+if command -v dpkg-shlibdeps >/dev/null; then
+  package=$(mktemp -d)
+  trap 'rm -rf "$prefix" "$package"' EXIT
+  check cpack --config "$build/CPackConfig.cmake" -G DEB -B "$package" >/dev/null
+  check dpkg-deb -x "$package"/*.deb "$package/root"
+  dpkg-deb -f "$package"/*.deb Depends >"$package/depends"
+  check grep -q 'libgdal.*libsqlite3-mod-spatialite\|libsqlite3-mod-spatialite.*libgdal' "$package/depends"
+  check env LD_LIBRARY_PATH="$(dirname "$(find "$package/root" -name libmaillage.so)")" "$package/root/usr/bin/maillage" run \
+    "$package/root/usr/share/maillage/examples/bethune/study.yaml" --output "$package/out" -q >/dev/null
+  check test -s "$package/out/out/bethune.gpkg"
+fi
 echo "install: $passed passed, 0 failed"

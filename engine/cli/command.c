@@ -86,6 +86,14 @@ static mlg_status dispatch(int argc, char **argv, mlg_error *err)
     }
     if (strcmp(first, "--describe") == 0)
         return mlg_print_description(err);
+    if (strcmp(first, "--manual") == 0) {
+        mlg_print_manual();
+        return MLG_OK;
+    }
+    if (strcmp(first, "--completion") == 0) {
+        mlg_print_completion();
+        return MLG_OK;
+    }
     return run_command(first, argc - 2, argv + 2, err);
 }
 

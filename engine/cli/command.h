@@ -30,6 +30,10 @@ void mlg_print_help(const mlg_command *command);
 /* The command table as JSON on stdout. */
 mlg_status mlg_print_description(mlg_error *err) MLG_MUST_CHECK;
 
+/* maillage(1) in troff, and the completion of bash, on stdout (manual.c). */
+void mlg_print_manual(void);
+void mlg_print_completion(void);
+
 /* On success the text of the library on stdout, freed. Returns `status`. */
 mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 

@@ -16,6 +16,7 @@ static void print_all_commands(void)
         printf("  %-10s %s\n", (*command)->name, (*command)->summary);
     printf("\nmaillage COMMAND --help   says more of a command\n"
            "maillage --describe       prints all of this as JSON\n"
+           "maillage --manual         prints the manual page (troff), --completion that of bash\n"
            "maillage --version        prints the version\n\n"
            "Exit codes: 0 done, 1 the data or a computation allow no answer, 2 usage,\n"
            "3 an input is missing or invalid, or an output is in the way, 130 cancelled.\n");

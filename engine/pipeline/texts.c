@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/resource.h"
 #include "output/listing.h"
+#include "output/project.h"
 #include "output/summary.h"
 #include "study/source.h"
 
@@ -33,6 +34,16 @@ mlg_status mlg_list(char **out, const char *geopackage, const char *const *table
     *out = NULL;
     MLG_TRY(mlg_db_open(&db, geopackage, false, err));
     mlg_status st = mlg_output_listing(out, db, tables, format, err);
+    mlg_db_close(db);
+    return st;
+}
+
+mlg_status mlg_relink(const char *geopackage, mlg_error *err)
+{
+    mlg_db *db = NULL;
+    const char *slash = strrchr(geopackage, '/');
+    MLG_TRY(mlg_db_open(&db, geopackage, true, err));
+    mlg_status st = mlg_output_project(db, slash ? slash + 1 : geopackage, err);
     mlg_db_close(db);
     return st;
 }

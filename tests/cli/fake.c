@@ -93,6 +93,13 @@ mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_e
     return answer(out, "info", geopackage, format, err);
 }
 
+mlg_status mlg_relink(const char *geopackage, mlg_error *err)
+{
+    (void)geopackage;
+    (void)err;
+    return MLG_OK;
+}
+
 mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
                      mlg_error *err)
 {
