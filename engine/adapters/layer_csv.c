@@ -123,6 +123,16 @@ static void drop_recoded(mlg_csv *csv)
     csv->recoded_count = 0;
 }
 
+/* Most fields are: a few bytes looked at here save the judging of an encoding. */
+static bool is_ascii(const mlg_csv *csv, size_t field)
+{
+    size_t end = field + 1 < csv->count ? csv->starts[field + 1] : csv->used;
+    unsigned char bits = 0;
+    for (size_t i = csv->starts[field]; i < end; i++)
+        bits |= (unsigned char)csv->text[i];
+    return bits < 0x80;
+}
+
 /* A whole record is looked at: a file may turn from one encoding to the other when rows were pasted together. */
 static mlg_status recode(mlg_csv *csv, mlg_error *err)
 {
@@ -134,7 +144,7 @@ static mlg_status recode(mlg_csv *csv, mlg_error *err)
         return MLG_OK;
     MLG_TRY(MLG_GROW(&csv->recoded, &csv->recoded_capacity, csv->count, "a row", err));
     for (size_t i = 0; i < csv->count; i++)
-        csv->recoded[i] = mlg_mend_encoding(csv->text + csv->starts[i]);
+        csv->recoded[i] = is_ascii(csv, i) ? NULL : mlg_mend_encoding(csv->text + csv->starts[i]);
     csv->recoded_count = csv->count;
     return MLG_OK;
 }
@@ -170,7 +180,8 @@ static mlg_status split_line(mlg_csv *csv, size_t length, mlg_error *err)
     if (length > 1 && csv->text[length - 2] == '\r')
         csv->text[length - 2] = '\0';
     for (char *field = csv->text, *end = csv->text + length; field; field++) {
-        MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
+        if (csv->count == csv->starts_capacity)
+            MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
         csv->starts[csv->count++] = (size_t)(field - csv->text);
         field = memchr(field, csv->separator, (size_t)(end - field));
         if (!field)
