@@ -1,6 +1,7 @@
 /* Squares as demand points: who is counted where, and that nobody is lost on the way. */
 #include "try_study.h"
 
+#include "output/attribution.h"
 #include "study/share_out.h"
 
 #include <math.h>
@@ -144,6 +145,86 @@ static void catchments_and_siting_hold_everybody_once(void **state)
     assert_near(number(db, "SELECT count(*) FROM affectation"), 4, 0);
     assert_near(number(db, "SELECT insee_com = '01001' FROM site"), 1, 0);
     assert_near(number(db, "SELECT apres FROM site_bilan"), 4000 / 440.0, 1e-9);
+    mlg_db_close(db);
+}
+
+/* ---- what may be shown ------------------------------------------------------------------------------------------ */
+
+static char *read_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *text = calloc(1, 1 << 20);
+    assert_non_null(text);
+    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
+    fclose(file);
+    return text;
+}
+
+static void assert_file_says(const char *path, const char *words)
+{
+    char *text = read_file(path);
+    if (!strstr(text, words))
+        fail_msg("%s does not say '%s'", path, words);
+    free(text);
+}
+
+/* a1 has 5 households, b 4, a2 40. */
+static void squares_of_fewer_than_eleven_households_show_nothing(void **state)
+{
+    char study[4096], *info;
+    mlg_db *db;
+    mlg_error err;
+    write_small(*state);
+    snprintf(study, sizeof study, "%s", cells_study);
+    strcpy(strstr(study, "outputs:"), "outputs: { geopackage: s.gpkg, report: s.html, workbook: s.xlsx, tables: csv }\n");
+    assert_ok(run_study(&db, *state, study, NULL, &err), &err);
+    assert_text(db, "SELECT group_concat(code || ' ' || coalesce(secret, 'montre'), ', ') FROM acces_carreau",
+                "a1 n.d. (secret), a2 montre, b n.d. (secret)");
+    assert_near(number(db, "SELECT count(*) FROM acces_carreau WHERE secret IS NOT NULL AND "
+                           "coalesce(population, menages, apl, t_gp, t_pharma, t_urgence) IS NOT NULL"), 0, 0);
+    assert_near(number(db, "SELECT population FROM acces_carreau WHERE code = 'a2'"), 200, 1e-9);
+    assert_near(number(db, "SELECT t_pharma FROM acces_carreau WHERE code = 'a2'"), 3, 1e-9);
+    assert_near(number(db, "SELECT sum(impute) FROM acces_carreau"), 2, 0);
+    assert_text(db, "SELECT group_concat(nom || ' ' || nombre || '/' || lignes || ' ' || imputes, ', ') FROM (SELECT * FROM secret ORDER BY nom)",
+                "acces_carreau 2/3 2, affectation 2/3 2");
+    assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'acces_commune'",
+                "Une ligne par commune du territoire. Sources : communes.csv (producteur et licence non précisés) ; doctors.csv (producteur et "
+                "licence non précisés) ; qpv.csv (producteur et licence non précisés) ; sites.csv (producteur et licence non précisés) ; "
+                "squares.csv (producteur et licence non précisés)");
+    mlg_db_close(db);
+    assert_file_says(in_folder(*state, "csv/affectation.csv"), "one;a1;A;n.d. (secret);01001;n.d. (secret)");
+    assert_file_says(in_folder(*state, "csv/affectation.csv"), "one;a2;A;200;01001;1,0");
+    assert_file_says(in_folder(*state, "csv/secret.csv"), "acces_carreau;population, menages");
+    assert_file_says(in_folder(*state, "csv/mentions.csv"), "communes.csv (producteur et licence non précisés)");
+    assert_file_says(in_folder(*state, "s.html"), "<p id=\"mentions\">Données\u00a0: communes.csv");
+    assert_file_says(in_folder(*state, "s.html"), "n.d. (secret)");
+    assert_ok(mlg_info(&info, in_folder(*state, "s.gpkg"), MLG_TEXT, &err), &err);
+    assert_non_null(strstr(info, "2 squares of fewer than 11 households show no figure"));
+    assert_non_null(strstr(info, "data: communes.csv (producteur"));
+    mlg_free(info);
+    const char *tables[] = { "affectation", NULL };
+    assert_ok(mlg_list(&info, in_folder(*state, "s.gpkg"), tables, MLG_JSON, &err), &err);
+    assert_non_null(strstr(info, "\"population\":\t\"n.d. (secret)\""));
+    mlg_free(info);
+}
+
+/* Producer, vintage and licence of each file; what rests on roads is a derived database of OpenStreetMap. */
+static void layers_say_whose_they_are(void **state)
+{
+    mlg_db *db = small(*state, SMALL("", ""));
+    mlg_error err;
+    mlg_db_close(db);
+    assert_ok(mlg_db_open(&db, in_folder(*state, "s.gpkg"), true, &err), &err);
+    assert_ok(mlg_db_exec(db, "UPDATE provenance SET producteur = 'INSEE', millesime = '2022', licence = 'Licence Ouverte 2.0';"
+                              "INSERT INTO provenance (source, jeu, chemin, sha256, octets, lues, gardees, rejetees) "
+                              "VALUES ('travel.osm', 'osm', 'r.osm.pbf', '', 1, 0, 0, 0)", &err), &err);
+    assert_ok(mlg_output_attribution(db, &err), &err);
+    assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'commune'",
+                "Communes du territoire et communes voisines prises en compte. Sources : INSEE, millésime 2022, Licence Ouverte 2.0");
+    assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'site'",
+                "Sites retenus par les demandes d'implantation. Sources : INSEE, millésime 2022, Licence Ouverte 2.0 ; © les contributeurs "
+                "d’OpenStreetMap, licence ODbL. Données dérivées d’OpenStreetMap, sous licence ODbL");
     mlg_db_close(db);
 }
 
@@ -301,6 +382,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(people_are_counted_in_their_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commune_has_the_mean_of_its_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(catchments_and_siting_hold_everybody_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(squares_of_fewer_than_eleven_households_show_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(layers_say_whose_they_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(demand_by_commune_stays_at_the_centres, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_population_nobody_tells_is_that_of_the_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ages_of_a_commune_are_those_of_its_squares, set_up, tear_down),

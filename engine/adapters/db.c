@@ -398,6 +398,11 @@ bool mlg_column_is_null(mlg_stmt *stmt, int column)
     return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;
 }
 
+bool mlg_column_is_text(mlg_stmt *stmt, int column)
+{
+    return sqlite3_column_type(stmt->handle, column) == SQLITE_TEXT;
+}
+
 const void *mlg_column_blob(mlg_stmt *stmt, int column, size_t *size)
 {
     const void *bytes = sqlite3_column_blob(stmt->handle, column);

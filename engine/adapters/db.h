@@ -60,6 +60,7 @@ const char *mlg_column_text(mlg_stmt *stmt, int column);
 double mlg_column_double(mlg_stmt *stmt, int column);
 int64_t mlg_column_int(mlg_stmt *stmt, int column);
 bool mlg_column_is_null(mlg_stmt *stmt, int column);
+bool mlg_column_is_text(mlg_stmt *stmt, int column);
 const void *mlg_column_blob(mlg_stmt *stmt, int column, size_t *size);
 int mlg_column_count(mlg_stmt *stmt);
 const char *mlg_column_name(mlg_stmt *stmt, int column);

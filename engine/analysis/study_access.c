@@ -260,7 +260,10 @@ static mlg_status write_layers(mlg_study *study, mlg_error *err)
 {
     MLG_TRY(mlg_study_do(study, "access/insert_commune_access", err));
     MLG_TRY(mlg_study_do(study, "access/update_qpv_access", err));
+    MLG_TRY(mlg_study_do(study, "secret/insert_squares", err));
+    MLG_TRY(mlg_study_do(study, "secret/log_squares", err));
     MLG_TRY(mlg_db_touch(study->db, "acces_commune", err));
+    MLG_TRY(mlg_db_touch(study->db, "acces_carreau", err));
     return mlg_db_touch(study->db, "lieu", err);
 }
 
@@ -287,7 +290,9 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_places places = { 0 };
     double *demand = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject WHERE source = 'travel'", err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject WHERE source = 'travel'; "
+                                   "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
+                                   "DELETE FROM secret WHERE nom = 'acces_carreau'", err));
     snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));

@@ -2,6 +2,7 @@
 #include "analysis/study_travel_inner.h"
 
 #include "base/memory.h"
+#include "study/provenance.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -287,6 +288,8 @@ mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error 
     snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
     MLG_TRY(open_profile(s, study, err));
     mlg_status st = open_graph(s, study, err);
+    if (st == MLG_OK)
+        st = mlg_study_note_file(study, "travel.osm", "osm", study->config->travel->osm, err);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.osm")));
     MLG_TRY(mlg_snap_index_new(&s->index, s->graph, err));
     MLG_TRY(mlg_transform_new(&s->to_degrees, crs, "EPSG:4326", err));

@@ -157,8 +157,8 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
 {
     mlg_places places = { 0 };
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; DELETE FROM site_front",
-                        err));
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; "
+                                   "DELETE FROM site_front; DELETE FROM secret WHERE nom = 'affectation'", err));
     if (study->config->siting_count == 0) {
         snprintf(summary->text, sizeof summary->text, "not asked for");
         return MLG_OK;
@@ -166,6 +166,7 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
     MLG_GO(mlg_places_read(&places, study, err));
     for (unsigned i = 0; i < study->config->siting_count; i++)
         MLG_GO(answer_request(study, &places, i, summary, err));
+    MLG_GO(mlg_study_do(study, "secret/log_assignment", err));
     MLG_GO(mlg_db_touch(study->db, "site", err));
 done:
     mlg_places_release(&places);

@@ -2,6 +2,7 @@
 
 #include "analysis/given_times.h"
 #include "base/memory.h"
+#include "study/provenance.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -88,6 +89,8 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
     mlg_given_columns columns = { given->origin, given->destination, given->minutes, given->no_route };
     mlg_status st = mlg_given_read(&study->travel->matrix, &stats, path, &columns, places, study->progress, err);
     free(path);
+    if (st == MLG_OK)
+        st = mlg_study_note_file(study, "travel.path", "table", given->path, err);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.path")));
     MLG_TRY(mlg_study_note(study, "travel", "modele", "temps donnés", NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "matrice", given->path, NULL, "etude", err));

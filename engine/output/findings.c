@@ -50,6 +50,7 @@ mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_sheet_rows_read(&out->sites, db, mlg_sheet_find("sites"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->bilans, db, mlg_sheet_find("bilans"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->mentions, db, mlg_sheet_find("mentions"), err));
     return mlg_sheet_rows_read(&out->warnings, db, &warnings_table, err);
 }
 
@@ -57,6 +58,7 @@ void mlg_findings_release(mlg_findings *findings)
 {
     mlg_sheet_rows_release(&findings->study);
     mlg_sheet_rows_release(&findings->totals);
+    mlg_sheet_rows_release(&findings->mentions);
     mlg_sheet_rows_release(&findings->communes);
     mlg_sheet_rows_release(&findings->mesures);
     mlg_sheet_rows_release(&findings->sites);
@@ -119,6 +121,9 @@ static const struct {
     { "site_at_centre", "facilities are located at the centre of their commune",
       "établissement(s) placé(s) au centre de leur commune, faute d’adresse" },
     { "rejected", "rows were set aside while loading", "ligne(s) écartée(s) au chargement" },
+    { "secret", "squares of fewer than 11 households show no figure: n.d. (secret)",
+      "carreau(x) de moins de 11 ménages, sans chiffre : n.d. (secret)" },
+    { "imputed", "squares have figures imputed by INSEE", "carreau(x) aux chiffres imputés par l’INSEE" },
     { "unserved", "persons can be reached by no site within the search limit",
       "personne(s) qu’aucun site ne peut atteindre dans la limite de recherche" },
 };

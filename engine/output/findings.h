@@ -10,6 +10,7 @@ typedef struct mlg_findings {
     mlg_sheet_rows totals;   /* one row: figures of the whole territory */
     mlg_sheet_rows communes; /* from the worst to the best served, unknown APL last */
     mlg_sheet_rows mesures, sites, bilans, zonage;
+    mlg_sheet_rows mentions; /* producer, vintage and licence of the data, a row a line to print */
     mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
 } mlg_findings;
 

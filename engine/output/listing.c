@@ -31,7 +31,7 @@ static const char *cell_text(char buffer[CELL_BYTES], const mlg_sheet_rows *rows
 {
     const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
     const mlg_sheet_column *what = &rows->table->columns[column];
-    if (what->kind != MLG_KIND_NUMBER)
+    if (what->kind != MLG_KIND_NUMBER || cell->text)
         return cell->text ? cell->text : "-";
     if (isnan(cell->number))
         return "-";
@@ -98,7 +98,7 @@ static void add_table(mlg_json *json, const mlg_sheet_rows *rows)
         for (int c = 0; c < rows->table->count; c++) {
             const mlg_sheet_column *what = &rows->table->columns[c];
             const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, c);
-            if (what->kind == MLG_KIND_NUMBER)
+            if (what->kind == MLG_KIND_NUMBER && !cell->text)
                 mlg_json_number(json, what->name, cell->number);
             else
                 mlg_json_text(json, what->name, cell->text);

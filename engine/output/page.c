@@ -51,6 +51,10 @@ static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cel
         return;
     }
     mlg_text_add(page, "<td class=n>");
+    if (cell->text) {
+        mlg_html(page, "%s</td>", cell->text);
+        return;
+    }
     if (strcmp(what->name, "apl") == 0)
         mlg_html(page, "<i class=\"c%d\"></i>", mlg_apl_class(cell->number, threshold));
     mlg_html(page, "%s</td>", isnan(cell->number) ? "–" : mlg_french(cell->number, what->places).text);

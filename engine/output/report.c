@@ -46,8 +46,11 @@ static void add_bottom(mlg_text *page, const mlg_findings *found)
     mlg_html(page,
              "</main>\n<footer><p>Rapport produit par Maillage %s. Les conventions et les sources de chaque "
              "chiffre sont "
-             "données dans les sections Méthode et Sources.</p></footer>\n<script>\n",
+             "données dans les sections Méthode et Sources.</p>\n<p id=\"mentions\">Données\u00a0: ",
              *version ? version : mlg_version());
+    for (int32_t i = 0; i < found->mentions.count; i++)
+        mlg_html(page, i ? " ; %s" : "%s", mlg_sheet_text(&found->mentions, i, "mention"));
+    mlg_text_add(page, "</p></footer>\n<script>\n");
     add_asset(page, "engine/output/assets/report.js");
     mlg_text_add(page, "</script>\n</body>\n</html>\n");
 }
@@ -176,6 +179,8 @@ static const section sections[] = {
       "«\u00a0étude\u00a0» sont des valeurs par "
       "défaut\u00a0; toutes peuvent être changées dans le fichier d’étude.",
       NULL, true },
+    { "secret", "Secret statistique", "Valeurs non diffusées",
+      "Les chiffres de moins de 11 ménages ne sont pas montrés\u00a0: « n.d. (secret) », qui n’est pas zéro.", NULL, false },
     { "sources", "Sources et licences", "Données employées",
       "Pour chaque donnée\u00a0: le producteur, le millésime, la licence et les lignes lues.", NULL, false },
 };

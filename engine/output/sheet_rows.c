@@ -23,7 +23,7 @@ static mlg_status keep_row(mlg_sheet_rows *rows, mlg_stmt *stmt, mlg_error *err)
     for (size_t i = 0; i < count; i++) {
         mlg_cell *cell = &rows->cells[at + i];
         *cell = (mlg_cell){ NULL, (double)NAN };
-        if (rows->table->columns[i].kind == MLG_KIND_NUMBER) {
+        if (rows->table->columns[i].kind == MLG_KIND_NUMBER && !mlg_column_is_text(stmt, (int)i)) {
             cell->number = mlg_column_double(stmt, (int)i);
             continue;
         }

@@ -239,6 +239,7 @@ static const mlg_sheet_column assignment[] = {
     { "apl", "Accès", "consultations/an/hab. standardisé", NUMBER(2), ALL },
     { "apl_avant", "Accès avant", "consultations/an/hab. standardisé", NUMBER(2), ALL },
     { "desert", "Sous le seuil", "sort, reste", TEXT, ALL },
+    { "impute", "Carreau imputé", "1 : oui", NUMBER(0), FILES },
 };
 
 static const mlg_sheet_column gains[] = {
@@ -399,6 +400,20 @@ static const mlg_sheet_column sources[] = {
     { "note", "Service ou catégorie", "", TEXT, ALL },
 };
 
+static const mlg_sheet_column mentions[] = {
+    { "mention", "Mention obligatoire", "", TEXT, ALL },
+    { "nature", "Nature", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column secrets[] = {
+    { "nom", "Table", "", TEXT, ALL },
+    { "colonnes", "Colonnes", "", TEXT, ALL },
+    { "motif", "Motif", "", TEXT, ALL },
+    { "nombre", "Non diffusées", "lignes", NUMBER(0), ALL },
+    { "lignes", "Lignes", "lignes", NUMBER(0), ALL },
+    { "imputes", "Carreaux imputés", "lignes", NUMBER(0), ALL },
+};
+
 static const mlg_sheet_column rejects[] = {
     { "source", "Source", "", TEXT, ALL },     { "ligne", "Ligne", "numéro", NUMBER(0), ALL },
     { "code", "Code", "", CODE, ALL },         { "motif", "Motif", "", TEXT, ALL },
@@ -440,6 +455,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("bassin_nombre", "Sites à portée", within_reach),
     TABLE("conventions", "Conventions", conventions),
     TABLE("sources", "Sources", sources),
+    TABLE("mentions", "Mentions", mentions),
+    TABLE("secret", "Secret statistique", secrets),
     TABLE("rejets", "Rejets", rejects),
     { NULL, NULL, NULL, 0 },
 };

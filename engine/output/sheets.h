@@ -34,7 +34,7 @@ extern const mlg_sheet mlg_sheets[];
 /* An unknown name is a programming error (asserted). */
 const mlg_sheet *mlg_sheet_find(const char *name);
 
-/* NULL text and NaN number: unknown. */
+/* NULL text and NaN number: unknown. A text in a column of numbers stands for one that is not shown: n.d. (secret). */
 typedef struct mlg_cell {
     const char *text;
     double number;

@@ -108,6 +108,13 @@ static void text_warnings(mlg_text *out, const mlg_findings *found)
     }
 }
 
+static void text_mentions(mlg_text *out, const mlg_findings *found)
+{
+    for (int32_t i = 0; i < found->mentions.count; i++)
+        mlg_text_printf(out, "%s%s%s", i ? "; " : "data: ", mlg_sheet_text(&found->mentions, i, "mention"),
+                        i + 1 < found->mentions.count ? "" : "\n");
+}
+
 static mlg_status print_text(char **out, const mlg_findings *found, mlg_error *err)
 {
     mlg_text text = { 0 };
@@ -125,6 +132,7 @@ static mlg_status print_text(char **out, const mlg_findings *found, mlg_error *e
         text_siting(&text, found, i);
     text_zoning(&text, found);
     text_warnings(&text, found);
+    text_mentions(&text, found);
     mlg_status st = mlg_text_take(out, &text, err);
     mlg_text_release(&text);
     return st;
@@ -226,6 +234,10 @@ static void json_lists(mlg_json *json, const mlg_findings *found)
         json_row(json, &found->zonage, i, of_class);
     mlg_json_end(json);
     json_warnings(json, found);
+    mlg_json_array(json, "attribution");
+    for (int32_t i = 0; i < found->mentions.count; i++)
+        mlg_json_text(json, NULL, mlg_sheet_text(&found->mentions, i, "mention"));
+    mlg_json_end(json);
 }
 
 static mlg_status print_json(char **out, const mlg_findings *found, mlg_error *err)

@@ -49,7 +49,7 @@ static mlg_status write_cell(mlg_workbook *book, const mlg_sheet_rows *rows, int
                              mlg_error *err)
 {
     const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
-    if (rows->table->columns[column].kind == MLG_KIND_NUMBER)
+    if (rows->table->columns[column].kind == MLG_KIND_NUMBER && !cell->text)
         return mlg_workbook_number(book, row + 1, column, cell->number, err);
     return mlg_workbook_text(book, row + 1, column, cell->text, err);
 }
@@ -125,7 +125,7 @@ static void add_row(mlg_text *out, const mlg_sheet_rows *rows, int32_t row)
         const mlg_sheet_column *what = &rows->table->columns[i];
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, i);
         mlg_text_add(out, i > 0 ? ";" : "");
-        if (what->kind == MLG_KIND_NUMBER)
+        if (what->kind == MLG_KIND_NUMBER && !cell->text)
             mlg_text_add(out, mlg_french_plain(cell->number, what->places).text);
         else if (cell->text)
             add_quoted(out, cell->text);
