@@ -106,6 +106,8 @@ static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_erro
             char key[96];
             snprintf(key, sizeof key, "sources.%s[%u].path", role, i);
             MLG_TRY(add_file(digest, study, list->items[i].path, key, err));
+            snprintf(key, sizeof key, "sources.%s[%u].companion", role, i);
+            MLG_TRY(add_file(digest, study, list->items[i].companion, key, err));
         }
     return MLG_OK;
 }

@@ -35,6 +35,47 @@ static void add_up(mlg_activity *rows, const entry *first, const entry *end)
     }
 }
 
+/* Rows by person, then practice, then as they stand in the file. */
+static int compare_practices(const void *a, const void *b)
+{
+    const mlg_activity *x = *(mlg_activity *const *)a, *y = *(mlg_activity *const *)b;
+    if (x->person != y->person)
+        return x->person < y->person ? -1 : 1;
+    if (x->practice != y->practice)
+        return x->practice < y->practice ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* The rows of one person. */
+static void share_time(mlg_activity **first, mlg_activity **end)
+{
+    size_t practices = 1;
+    for (mlg_activity **a = first + 1; a < end; a++) {
+        (*a)->again = (*a)->practice && (*a)->practice == a[-1]->practice;
+        practices += !(*a)->again;
+    }
+    for (mlg_activity **a = first; a < end; a++)
+        (*a)->quantity = (*a)->again ? 0 : (*a)->quantity / (double)practices;
+}
+
+mlg_status mlg_activities_share(mlg_activity *rows, size_t count, mlg_error *err)
+{
+    mlg_activity **named;
+    size_t n = 0;
+    MLG_TRY(MLG_NEW(&named, count, "professionals", err));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].person)
+            named[n++] = &rows[i];
+    qsort(named, n, sizeof(mlg_activity *), compare_practices);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && named[end]->person == named[i]->person;)
+            end++;
+        share_time(named + i, named + end);
+    }
+    free(named);
+    return MLG_OK;
+}
+
 mlg_status mlg_activities_add_up(mlg_activity *rows, size_t count, mlg_error *err)
 {
     entry *entries;

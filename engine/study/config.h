@@ -53,6 +53,7 @@ typedef struct mlg_config_source {
     char *indicator;      /* indicators: name of what is measured (pauvrete, css ...) */
     char *category;       /* sites: category of every row, when the file has no such column */
     char *kind;           /* membership: cpts, cls, crt */
+    char *companion;      /* rpps: file of the savoir-faire, when the main one does not have them */
     mlg_config_columns *columns;
     mlg_config_band *ages;
     unsigned ages_count;

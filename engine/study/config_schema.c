@@ -86,6 +86,7 @@ static const cyaml_schema_field_t source_fields[] = {
     TEXT(MAYBE, T, indicator),
     TEXT(MAYBE, T, category),
     TEXT(MAYBE, T, kind),
+    TEXT(MAYBE, T, companion),
     CYAML_FIELD_MAPPING_PTR("columns", MAYBE, T, columns, columns_fields),
     LIST(MAYBE, T, ages, band_entry),
     CYAML_FIELD_MAPPING_PTR("filter", MAYBE, T, filter, filter_fields),

@@ -1,9 +1,10 @@
 /* Supply by commune and service: head counts, full-time equivalents or acts. A professional named in several rows of a file
- * shares his time equally among them, and acts are those of the row; named again in another file of the same service, he is
- * not counted twice. Acts of one who stands in are those of whom he replaces; as a head he does not count. */
+ * shares his time equally among his practices, one that stands twice being one, and acts are those of the row; named again in
+ * another file of the same service, he is not counted twice. Acts of one who stands in are those of whom he replaces; as a head he does not count. */
 #include "base/memory.h"
 #include "study/activity.h"
 #include "study/communes.h"
+#include "study/identity.h"
 #include "study/reconcile.h"
 #include "study/source.h"
 
@@ -12,19 +13,27 @@
 #include <string.h>
 
 typedef struct {
-    uint64_t *items; /* sorted, one entry an activity */
+    uint64_t *items; /* sorted, one entry a row */
     size_t count;
     const char *service;
 } persons;
 
+/* An establishment of the study. */
+typedef struct {
+    const char *code;
+    int32_t commune;
+} site;
+
 typedef struct {
     mlg_study *study;
     mlg_communes *set;
-    mlg_stmt *insert, *find_site;
+    mlg_stmt *insert;
+    site *sites; /* sorted by code */
+    size_t site_count, site_capacity;
     persons *files; /* one a source */
     mlg_activity *rows; /* of the current one */
     size_t count, capacity;
-    int insee, quantity, age, person, finess, postal, whole, replaced; /* columns of the current one */
+    int insee, quantity, age, person, practice, finess, postal, whole, replaced; /* columns of the current one */
 } loading;
 
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
@@ -35,6 +44,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", true, err));
     MLG_TRY(mlg_reader_column(&f->quantity, reader, "quantite", false, err));
     MLG_TRY(mlg_reader_column(&f->person, reader, "personne", false, err));
+    MLG_TRY(mlg_reader_column(&f->practice, reader, "exercice", false, err));
     MLG_TRY(mlg_reader_code_column(&f->finess, reader, "finess", false, err));
     MLG_TRY(mlg_reader_code_column(&f->postal, reader, "code_postal", false, err));
     MLG_TRY(mlg_reader_column(&f->whole, reader, "activite", false, err));
@@ -42,51 +52,67 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_reader_column(&f->age, reader, "age", false, err);
 }
 
-/* FNV-1a: no two of a few hundred thousand identifiers are likely to meet in 64 bits. */
-static uint64_t hash_of(const char *text)
-{
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (; text && *text; text++)
-        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
-    return hash;
-}
-
 /* ---- where ------------------------------------------------------------------------------------------------- */
 
-/* Commune of the establishment that bears the FINESS number, -1 when the study does not hold it. */
-static mlg_status commune_of_site(int32_t *commune, const loading *l, const char *finess, mlg_error *err)
+static int compare_sites(const void *a, const void *b)
 {
-    bool row;
-    *commune = -1;
-    mlg_bind_text(l->find_site, ":code", finess);
-    MLG_TRY(mlg_stmt_step(l->find_site, &row, err));
-    if (!row)
-        return MLG_OK;
-    *commune = mlg_communes_find(l->set, mlg_column_text(l->find_site, 0));
-    return mlg_stmt_step(l->find_site, &row, err);
+    return strcmp(((const site *)a)->code, ((const site *)b)->code);
 }
 
-/* The commune column, else the establishment, else the postal code. With none of the three the row is rejected. */
+static mlg_status read_sites(loading *l, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, l->study->db, "load/select_site_communes", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        MLG_GO(MLG_GROW(&l->sites, &l->site_capacity, l->site_count + 1, "establishments", err));
+        site *s = &l->sites[l->site_count++];
+        s->code = mlg_arena_text(&l->set->arena, mlg_column_text(stmt, 0));
+        s->commune = mlg_communes_find(l->set, mlg_column_text(stmt, 1));
+        if (!s->code)
+            MLG_GO(mlg_fail_memory(err, "establishments", 0));
+    }
+    if (l->site_count > 0)
+        qsort(l->sites, l->site_count, sizeof *l->sites, compare_sites);
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* The establishment that bears the FINESS number, -1 when the study does not hold it. */
+static int32_t find_site(const loading *l, const char *finess)
+{
+    site key = { .code = finess };
+    const site *found = finess && l->site_count > 0
+                            ? bsearch(&key, l->sites, l->site_count, sizeof key, compare_sites) : NULL;
+    return found ? (int32_t)(found - l->sites) : -1;
+}
+
+/* The establishment when the study holds it, else the commune column, else the postal code. With none of the three the row is
+ * rejected; with an establishment alone that the study does not hold, it is elsewhere. */
 static mlg_status find_place(mlg_activity *a, bool *rejected, mlg_reader *reader, const loading *l, mlg_error *err)
 {
     const char *insee = mlg_reader_text(reader, l->insee), *finess = mlg_reader_text(reader, l->finess);
     const char *postal = mlg_reader_text(reader, l->postal);
+    bool known;
     *rejected = false;
     a->commune = -1;
-    a->precision = "commune";
+    a->precision = "etablissement";
+    a->site = find_site(l, finess);
+    if (a->site >= 0)
+        a->commune = l->sites[a->site].commune;
+    if (a->commune >= 0)
+        return MLG_OK;
     if (insee || (!finess && !postal)) {
         MLG_TRY(mlg_reader_insee_or_reject(&insee, reader, l->insee, err));
         *rejected = !insee;
         a->commune = insee ? mlg_communes_find(l->set, insee) : -1;
+        a->precision = "commune";
         return MLG_OK;
     }
-    if (finess)
-        MLG_TRY(commune_of_site(&a->commune, l, finess, err));
-    if (a->commune >= 0 || !postal) {
-        a->precision = "etablissement";
+    if (!postal)
         return MLG_OK;
-    }
-    bool known;
     a->commune = mlg_postal_find(&known, l->set, postal);
     a->precision = "code_postal";
     *rejected = !known;
@@ -125,11 +151,19 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     loading *l = context;
     const char *replaced = mlg_reader_text(reader, l->replaced);
     const char *person = replaced ? replaced : mlg_reader_text(reader, l->person);
-    mlg_activity a = { .person = person ? hash_of(person) : 0, .quantity = 1, .stands_in = replaced != NULL };
+    mlg_activity a = {
+        .person = mlg_identity_of(person),
+        .practice = mlg_hash_text(mlg_reader_text(reader, l->practice)),
+        .quantity = 1,
+        .stands_in = replaced != NULL,
+    };
     double age;
     bool rejected;
-    if (person && is_counted(l, reader->index, reader->spec->service, a.person))
-        return mlg_reader_reject(reader, person, "professionnel déjà compté dans un autre fichier", NULL, err);
+    if (person && is_counted(l, reader->index, reader->spec->service, a.person)) {
+        reader->outside++;
+        return mlg_reader_list(reader, mlg_layer_row(reader->layer), person, "professionnel déjà compté dans un autre fichier", NULL,
+                               err);
+    }
     if (replaced && !counts_acts(reader)) {
         reader->outside++;
         return mlg_reader_list(reader, mlg_layer_row(reader->layer), person, "remplaçant, non compté en plus de qui il remplace",
@@ -173,21 +207,24 @@ static mlg_status list_persons(persons *p, const loading *l, mlg_error *err)
     return MLG_OK;
 }
 
-/* Activities of one person in the file. */
-static size_t count_activities(const persons *p, uint64_t person)
+/* A practice told again counts no more. */
+static mlg_status share_time(loading *l, mlg_reader *reader, mlg_error *err)
 {
-    const uint64_t *found = person ? bsearch(&person, p->items, p->count, sizeof person, compare_persons) : NULL;
-    if (!found)
-        return 1;
-    const uint64_t *end = found, *last = p->items + p->count;
-    while (found > p->items && found[-1] == person)
-        found--;
-    while (end < last && *end == person)
-        end++;
-    return (size_t)(end - found);
+    int64_t again = 0;
+    char name[96];
+    MLG_TRY(mlg_activities_share(l->rows, l->count, err));
+    for (size_t i = 0; i < l->count; i++) {
+        again += l->rows[i].again;
+        reader->kept -= l->rows[i].again && l->rows[i].commune >= 0;
+        reader->outside += l->rows[i].again && l->rows[i].commune >= 0;
+    }
+    if (again == 0)
+        return MLG_OK;
+    snprintf(name, sizeof name, "%s.doubles", reader->key);
+    return mlg_study_note_number(l->study, "load", name, (double)again, "exercices dits deux fois, comptés une", "calcul", err);
 }
 
-static mlg_status write_rows(loading *l, const mlg_reader *reader, const persons *p, mlg_error *err)
+static mlg_status write_rows(loading *l, const mlg_reader *reader, mlg_error *err)
 {
     mlg_stmt *stmt = l->insert;
     bool acts = counts_acts(reader);
@@ -198,7 +235,8 @@ static mlg_status write_rows(loading *l, const mlg_reader *reader, const persons
         if (a->commune < 0 || !(a->quantity > 0))
             continue;
         mlg_bind_text(stmt, ":insee_com", l->set->items[a->commune].insee);
-        mlg_bind_double(stmt, ":quantite", a->quantity / (acts ? 1 : (double)count_activities(p, a->person)));
+        mlg_bind_text(stmt, ":etablissement", a->site < 0 ? NULL : l->sites[a->site].code);
+        mlg_bind_double(stmt, ":quantite", a->quantity);
         mlg_bind_double(stmt, ":activite", acts ? a->whole : (double)NAN);
         mlg_bind_double(stmt, ":age", (double)a->age);
         mlg_bind_text(stmt, ":precision", a->precision);
@@ -211,9 +249,8 @@ static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;
     MLG_TRY(list_persons(&l->files[reader->index], l, err));
-    if (counts_acts(reader))
-        MLG_TRY(mlg_activities_add_up(l->rows, l->count, err));
-    MLG_TRY(write_rows(l, reader, &l->files[reader->index], err));
+    MLG_TRY(counts_acts(reader) ? mlg_activities_add_up(l->rows, l->count, err) : share_time(l, reader, err));
+    MLG_TRY(write_rows(l, reader, err));
     return mlg_communes_tell_missed(l->set, reader, err);
 }
 
@@ -225,7 +262,7 @@ mlg_status mlg_load_supply(mlg_study *study, mlg_communes *set, mlg_error *err)
     mlg_status st = MLG_OK;
     MLG_GO(mlg_postal_read(set, study, err));
     MLG_GO(mlg_db_query(&l.insert, study->db, "load/insert_supply", err));
-    MLG_GO(mlg_db_query(&l.find_site, study->db, "load/select_site_commune", err));
+    MLG_GO(read_sites(&l, err));
     MLG_GO(MLG_NEW(&l.files, list->count, "files", err));
     MLG_GO(mlg_read_sources(&reading, list, study, &l, err));
 done:
@@ -233,7 +270,7 @@ done:
         free(l.files[i].items);
     free(l.files);
     free(l.rows);
+    free(l.sites);
     mlg_stmt_free(l.insert);
-    mlg_stmt_free(l.find_site);
     return st;
 }

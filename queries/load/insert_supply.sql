@@ -6,5 +6,6 @@
 -- :age        age of the professional, years, or NULL
 -- :activite   acts a year of the professional in all places, or NULL
 -- :precision  commune, etablissement or code_postal: how the commune is known
-INSERT INTO offre (insee_com, service, quantite, unite, age, activite, precision)
-VALUES (:insee_com, :service, :quantite, :unite, :age, :activite, :precision);
+-- :etablissement  FINESS number of the establishment, or NULL
+INSERT INTO offre (insee_com, service, quantite, unite, age, activite, precision, etablissement)
+VALUES (:insee_com, :service, :quantite, :unite, :age, :activite, :precision, :etablissement);

@@ -127,7 +127,8 @@ CREATE TABLE offre (
   quantite REAL NOT NULL,      -- head count, full-time equivalents or acts a year, see unite
   unite TEXT NOT NULL,         -- personnes | etp | actes
   age REAL,                    -- of the professional, when a source gives it
-  precision TEXT               -- how the commune is known: commune | etablissement | code_postal
+  precision TEXT,              -- how the commune is known: commune | etablissement | code_postal
+  etablissement TEXT           -- FINESS number of the place of work, when the study holds it
 );
 CREATE INDEX offre_service ON offre (service, scenario, insee_com);
 

@@ -1,13 +1,18 @@
 /* Professionals of the Annuaire santé (RPPS), one row an activity, no coordinates. Who counts as a general practitioner:
  * a doctor (profession 10) whose specialty is SM53 or SM54, or who has none, working on his own account in a practice (SA07,
- * SA08) or employed by a centre de santé (SA05). The activities of one person share his time: see load_supply.c. */
+ * SA08) or employed by a centre de santé (SA05). Some extractions keep the specialties in a file of their own
+ * (PS_LibreAcces_SavoirFaire): in the same zip, or named as `companion`. The activities of one person share his time: see
+ * load_supply.c. */
+#include "study/identity.h"
+#include "study/provenance.h"
 #include "study/source.h"
 
 #include "base/memory.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { INSEE, FINESS, POSTAL, PERSON }; /* as in `makes` */
+enum { INSEE, FINESS, POSTAL, PERSON, PRACTICE }; /* as in `makes` */
 
 /* Who does what: the profession, the specialties (NULL: any), the pairs of mode and sector that count. */
 typedef struct {
@@ -22,10 +27,99 @@ static const rule rules[] = {
     { "physio", "70", NULL, "L SA07|L SA08|S SA05" },
 };
 
+/* Persons of the companion file, as hashes, sorted: those with a specialty, and those with one that counts. */
+typedef struct {
+    uint64_t *items;
+    size_t count, capacity;
+} group;
+
 typedef struct {
     const rule *who;
-    int person, profession, skill_type, skill, mode, sector, site, postal, commune;
+    int person, profession, skill_type, skill, mode, sector, site, postal, commune, structure;
+    bool companion;
+    group specialists, wanted;
 } rpps;
+
+/* ---- the companion file -------------------------------------------------------------------------------------- */
+
+static int compare_hashes(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static mlg_status add(group *g, uint64_t person, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&g->items, &g->capacity, g->count + 1, "specialties", err));
+    g->items[g->count++] = person;
+    return MLG_OK;
+}
+
+static void sort(group *g)
+{
+    if (g->count > 0)
+        qsort(g->items, g->count, sizeof *g->items, compare_hashes);
+}
+
+static bool holds(const group *g, uint64_t person)
+{
+    return g->count > 0 && bsearch(&person, g->items, g->count, sizeof person, compare_hashes);
+}
+
+static mlg_status read_skills(rpps *r, mlg_layer *layer, mlg_error *err)
+{
+    int person, kind, skill;
+    bool got = true;
+    MLG_TRY(mlg_layer_need(&person, layer, "Identification nationale PP", err));
+    MLG_TRY(mlg_layer_need(&kind, layer, "Code type savoir-faire", err));
+    MLG_TRY(mlg_layer_need(&skill, layer, "Code savoir-faire", err));
+    mlg_status st;
+    while ((st = mlg_layer_next(layer, &got, err)) == MLG_OK && got) {
+        const char *type = mlg_layer_text(layer, kind), *code = mlg_layer_text(layer, skill);
+        uint64_t who = mlg_identity_of(mlg_layer_text(layer, person));
+        if (!who || !code || !type || strcmp(type, "S") != 0)
+            continue;
+        MLG_TRY(add(&r->specialists, who, err));
+        if (mlg_list_holds(r->who->skills, code))
+            MLG_TRY(add(&r->wanted, who, err));
+    }
+    sort(&r->specialists);
+    sort(&r->wanted);
+    return st;
+}
+
+static mlg_status open_companion(rpps *r, const mlg_reader *reader, mlg_error *err)
+{
+    mlg_layer_options options = { .layer = "PS_LibreAcces_SavoirFaire*" };
+    const mlg_config_source *spec = reader->spec;
+    mlg_study *study = reader->study;
+    char *path = NULL, key[96];
+    mlg_layer *layer = NULL;
+    mlg_status st = MLG_OK;
+    size_t n = strlen(reader->path);
+    bool zip = n > 4 && strcmp(reader->path + n - 4, ".zip") == 0;
+    if (!spec->companion && !zip) {
+        st = mlg_fail(err, MLG_INPUT, "%s has no column 'Code savoir-faire', and no companion file is named", spec->path);
+        mlg_hint(err, "add companion: PS_LibreAcces_SavoirFaire_....txt, of the same extraction, to the source");
+        return st;
+    }
+    if (spec->companion)
+        MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, spec->companion, err));
+    n = path ? strlen(path) : 0;
+    bool plain = n > 4 && strcmp(path + n - 4, ".zip") != 0;
+    MLG_GO(mlg_layer_open(&layer, path ? path : reader->path, plain ? NULL : &options, err));
+    MLG_GO(read_skills(r, layer, err));
+    snprintf(key, sizeof key, "%s.companion", reader->key + strlen("sources."));
+    if (study->db && spec->companion)
+        st = mlg_study_note_file(study, key, reader->dataset->name, spec->companion, err);
+    r->companion = true;
+done:
+    mlg_layer_close(layer);
+    free(path);
+    return st;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------------------- */
 
 static mlg_status find_rule(rpps *r, const mlg_reader *reader, mlg_error *err)
 {
@@ -50,8 +144,11 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_layer_need(&r->profession, l, "Code profession", err));
     MLG_TRY(mlg_layer_need(&r->mode, l, "Code mode exercice", err));
     MLG_TRY(mlg_layer_need(&r->sector, l, "Code secteur d'activité", err));
-    MLG_TRY(mlg_layer_need(&r->skill_type, l, "Code type savoir-faire", err));
-    MLG_TRY(mlg_layer_need(&r->skill, l, "Code savoir-faire", err));
+    r->skill_type = mlg_reader_field(reader, "Code type savoir-faire");
+    r->skill = mlg_reader_field(reader, "Code savoir-faire");
+    if (r->who->skills && (r->skill < 0 || r->skill_type < 0 || reader->spec->companion))
+        MLG_TRY(open_companion(r, reader, err));
+    r->structure = mlg_reader_field(reader, "Identifiant technique de la structure");
     r->site = mlg_reader_field(reader, "Numéro FINESS site");
     r->postal = mlg_reader_field(reader, "Code postal (coord. structure)");
     return mlg_layer_need(&r->commune, l, "Code commune (coord. structure)", err);
@@ -59,7 +156,25 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
 
 static void stop(mlg_reader *reader)
 {
-    free(reader->own);
+    rpps *r = reader->own;
+    if (r) {
+        free(r->specialists.items);
+        free(r->wanted.items);
+    }
+    free(r);
+}
+
+/* With a companion file a doctor is what all his specialties say; without, each row says its own. */
+static bool is_skilled(const mlg_reader *reader, const rpps *r)
+{
+    const char *kind = mlg_layer_text(reader->layer, r->skill_type), *skill = mlg_layer_text(reader->layer, r->skill);
+    if (!r->who->skills)
+        return true;
+    if (r->companion) {
+        uint64_t person = mlg_identity_of(mlg_layer_text(reader->layer, r->person));
+        return holds(&r->wanted, person) || !holds(&r->specialists, person);
+    }
+    return !skill || (kind && strcmp(kind, "S") == 0 && mlg_list_holds(r->who->skills, skill));
 }
 
 static bool practises(const mlg_reader *reader, const rpps *r)
@@ -72,10 +187,17 @@ static bool practises(const mlg_reader *reader, const rpps *r)
     if (!mode || !sector || strlen(mode) + strlen(sector) + 2 > sizeof setting)
         return false;
     strcat(strcat(strcpy(setting, mode), " "), sector);
-    if (!mlg_list_holds(r->who->settings, setting))
-        return false;
-    const char *kind = mlg_layer_text(reader->layer, r->skill_type), *skill = mlg_layer_text(reader->layer, r->skill);
-    return !r->who->skills || !skill || (kind && strcmp(kind, "S") == 0 && mlg_list_holds(r->who->skills, skill));
+    return mlg_list_holds(r->who->settings, setting) && is_skilled(reader, r);
+}
+
+/* One practice of one person: the same structure, on the same account. */
+static void make_practice(mlg_reader *reader, const rpps *r)
+{
+    char text[MLG_MADE_SIZE];
+    const char *structure = mlg_layer_text(reader->layer, r->structure);
+    if (structure)
+        snprintf(text, sizeof text, "%.56s %s", structure, mlg_layer_text(reader->layer, r->mode));
+    mlg_reader_make(reader, PRACTICE, structure ? text : NULL);
 }
 
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
@@ -89,6 +211,7 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     mlg_reader_make(reader, FINESS, mlg_layer_text(reader->layer, r->site));
     mlg_reader_make(reader, POSTAL, mlg_layer_text(reader->layer, r->postal));
     mlg_reader_make(reader, PERSON, mlg_layer_text(reader->layer, r->person));
+    make_practice(reader, r);
     return MLG_OK;
 }
 
@@ -99,11 +222,11 @@ const mlg_dataset mlg_dataset_rpps = {
     .producer = "Agence du numérique en santé",
     .licence = "Licence Ouverte 2.0",
     .needs = "service: gp, dentist, midwife, nurse or physio; a finess source (sites) and postal codes (postal) place the "
-             "activities whose commune is empty",
+             "activities whose commune is empty; companion: the file PS_LibreAcces_SavoirFaire, when the columns are not in this one",
     .published = "data.gouv.fr, Annuaire santé, extractions des données en libre accès",
     .signature = "Identification nationale PP,Code profession,Code mode exercice",
     .layers = "PS_LibreAcces_Personne_activite*",
-    .makes = "insee_com|finess|code_postal|personne",
+    .makes = "insee_com|finess|code_postal|personne|exercice",
     .start = start,
     .row = row,
     .stop = stop,
