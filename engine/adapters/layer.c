@@ -94,6 +94,9 @@ bool mlg_layer_place(const mlg_layer *l, double *x, double *y)
 {
     if (l->x >= 0)
         return mlg_parse_number(mlg_layer_text(l, l->x), x) && mlg_parse_number(mlg_layer_text(l, l->y), y);
+    int epsg;
+    if (l->shape >= 0)
+        return mlg_shape_text_centre(mlg_layer_text(l, l->shape), x, y, &epsg);
     return l->vector && mlg_vector_centre(l->vector, x, y);
 }
 
@@ -104,6 +107,9 @@ static mlg_status take_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer
     *out = NULL;
     if (!layer->transform)
         return MLG_OK;
+    if (layer->shape >= 0)
+        return mlg_while(err, mlg_shape_of_text(out, repaired, mlg_layer_text(layer, layer->shape), &layer->room, layer->transform, err),
+                         "%s: row %lld", layer->path, (long long)layer->row);
     if (layer->x < 0)
         return mlg_vector_geometry(out, repaired, layer->vector, layer->transform, err);
     if (!mlg_layer_place(layer, &x, &y))
@@ -132,7 +138,7 @@ bool mlg_layer_has_geometry(const mlg_layer *layer)
 
 static mlg_status prepare_geometry(mlg_layer *l, const mlg_layer_options *options, mlg_error *err)
 {
-    char *own = NULL, to[24];
+    char *own = NULL, to[24], guessed[24] = "";
     mlg_status st = MLG_OK;
     bool columns = options->x && options->y;
     if (options->to_epsg == 0)
@@ -140,18 +146,22 @@ static mlg_status prepare_geometry(mlg_layer *l, const mlg_layer_options *option
     if (columns) {
         MLG_TRY(mlg_layer_need(&l->x, l, options->x, err));
         MLG_TRY(mlg_layer_need(&l->y, l, options->y, err));
+    } else if (options->shape) {
+        MLG_TRY(mlg_layer_need(&l->shape, l, options->shape, err));
     } else if (!l->vector || !mlg_vector_has_geometry(l->vector)) {
         return MLG_OK;
     }
     if (!options->crs && l->vector)
         MLG_GO(mlg_vector_crs(&own, l->vector, err));
-    const char *from = options->crs ? options->crs : own;
+    snprintf(to, sizeof to, "EPSG:%d", options->to_epsg);
+    if (!options->crs && l->shape >= 0)
+        MLG_GO(mlg_layer_guess_system(guessed, l, to, err));
+    const char *from = options->crs ? options->crs : *guessed ? guessed : own;
     if (!from) {
         st = mlg_fail(err, MLG_INPUT, "%s does not say its coordinate system; state it with crs:", l->path);
         mlg_hint(err, "crs: EPSG:2154 for Lambert-93 metres, EPSG:4326 for degrees");
         goto done;
     }
-    snprintf(to, sizeof to, "EPSG:%d", options->to_epsg);
     st = mlg_transform_new(&l->transform, from, to, err);
     if (st != MLG_OK)
         mlg_while(err, st, "%s", l->path);
@@ -171,7 +181,7 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
     *out = NULL;
     options = options ? options : &NONE;
     MLG_GO(MLG_NEW(&l, 1, "a layer", err));
-    l->x = l->y = l->key = -1;
+    l->x = l->y = l->shape = l->key = -1;
     MLG_GO(mlg_copy_text(&l->path, path, err));
     MLG_GO(mlg_place_find(&place, path, options->layer, err));
     if (place.delimited)
@@ -198,6 +208,7 @@ void mlg_layer_close(mlg_layer *layer)
         free(layer->columns[i].text);
     }
     free(layer->columns);
+    free(layer->room.x);
     mlg_transform_free(layer->transform);
     mlg_vector_close(layer->vector);
     mlg_csv_close(layer->csv);

@@ -12,6 +12,8 @@ typedef struct mlg_layer_options {
     const char *layer;     /* NULL: the only one, or an error that lists those present; "APL*|COM": the last that matches */
     const char *crs;       /* "EPSG:2154": overrides what the file says, or stands in when it says nothing; NULL: the file's */
     const char *x, *y;     /* columns of coordinates of a table, NULL: none; decimal comma accepted */
+    const char *shape;     /* column of geometries as text (WKT, EWKT, GeoJSON, WKB in hexadecimal), NULL: none. With no `crs` the texts say
+                              their system (SRID=2154;...), else it is degrees or to_epsg, whichever they can be in */
     const char *header;    /* names of columns, '|': the header is the first of the first 30 rows that holds one of them; the
                               rows below it that hold nothing in that column, or nothing else, are notes and are not read.
                               NULL, or none found: the first row */

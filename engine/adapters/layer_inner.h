@@ -43,6 +43,26 @@ void mlg_free_mended(char *text);
 /* First character that is no blank, and the length up to the last one. */
 const char *mlg_trim(const char *text, size_t *length);
 
+/* ---- geometries -------------------------------------------------------------------------------------------- */
+
+/* Room for the points of one ring, x then y; `x` is freed with free(). `{ 0 }` is empty. */
+typedef struct mlg_shape_room {
+    double *x;
+    size_t capacity;
+} mlg_shape_room;
+
+/* A geometry of GDAL (OGRGeometryH), which it takes over, flat, without curves, transformed. *out is NULL when there is none or it has no
+ * place in the system asked for. With `repaired`, an invalid one is made valid before it is transformed, and *repaired says so. */
+mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *shape, mlg_shape_room *room, mlg_transform *transform,
+                          mlg_error *err) MLG_MUST_CHECK;
+bool mlg_shape_centre(void *shape, double *x, double *y); /* of its box; false when there is none */
+
+/* The same from a text: WKT or EWKT, GeoJSON, WKB or EWKB in hexadecimal. MLG_DATA when it is none of these. *epsg is 0 when the
+ * text does not say its system. */
+mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, mlg_shape_room *room, mlg_transform *transform,
+                             mlg_error *err) MLG_MUST_CHECK;
+bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg);
+
 /* ---- delimited text ----------------------------------------------------------------------------------- */
 
 /* Fields as they stand in the file, quotes taken off, as UTF-8. */
@@ -106,6 +126,8 @@ struct mlg_layer {
     int header_rows; /* before the first row of data */
     int key;         /* column that every row of data fills, -1: not known */
     int x, y; /* columns of coordinates, -1: none */
+    int shape; /* column of geometries as text, -1: none */
+    mlg_shape_room room;
     mlg_transform *transform; /* NULL: no geometry wanted, or none in the file */
 };
 
@@ -118,6 +140,10 @@ mlg_status mlg_layer_restart(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
 
 /* Finds the header, or takes the names given, and leaves the layer before its first row of data. */
 mlg_status mlg_layer_read_columns(mlg_layer *layer, const mlg_layer_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* The system in which the geometries of the text column are, as they say it, else the one of degrees or `to` in which a sample of them can
+ * be; `crs` is empty when neither can. */
+mlg_status mlg_layer_guess_system(char crs[24], mlg_layer *layer, const char *to, mlg_error *err) MLG_MUST_CHECK;
 
 /* Coordinates of the current row in the system of the file: of its point, or of the centre of its geometry. */
 bool mlg_layer_place(const mlg_layer *layer, double *x, double *y);

@@ -1,6 +1,7 @@
 /* Coordinates that cannot be in the system a file states: a sample of its rows tells. */
 #include "adapters/layer_inner.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { SAMPLE = 100 };
@@ -51,6 +52,46 @@ static bool look_swapped(const sample *s, mlg_layer *l, const double target[4])
         if (within(target, plain.x[i], plain.y[i]) || !within(target, turned.x[i], turned.y[i]))
             return false;
     return s->count > 0;
+}
+
+static bool mostly_within(const sample *s, const double box[4])
+{
+    int first;
+    return s->count > 0 && !mostly_outside(s, box, &first);
+}
+
+mlg_status mlg_layer_guess_system(char crs[24], mlg_layer *l, const char *to, mlg_error *err)
+{
+    static const char degrees[] = "EPSG:4326";
+    sample s = { .count = 0 }, there;
+    double box[4], x, y;
+    mlg_transform *transform;
+    int epsg = 0;
+    bool got = true;
+    crs[0] = '\0';
+    while (epsg == 0 && got && mlg_layer_row(l) < SAMPLE) {
+        MLG_TRY(mlg_layer_next(l, &got, err));
+        if (got)
+            (void)mlg_shape_text_centre(mlg_layer_text(l, l->shape), &x, &y, &epsg);
+    }
+    MLG_TRY(mlg_layer_rewind(l, err));
+    if (epsg > 0) {
+        snprintf(crs, 24, "EPSG:%d", epsg);
+        return MLG_OK;
+    }
+    MLG_TRY(take_sample(&s, l, err));
+    MLG_TRY(mlg_crs_bounds(box, to, err));
+    if (mostly_within(&s, box)) {
+        snprintf(crs, 24, "%s", to);
+        return MLG_OK;
+    }
+    there = s;
+    MLG_TRY(mlg_transform_new(&transform, degrees, to, err));
+    mlg_transform_points(transform, there.x, there.y, (size_t)there.count, NULL);
+    mlg_transform_free(transform);
+    if (mostly_within(&there, box))
+        snprintf(crs, 24, "%s", degrees);
+    return MLG_OK;
 }
 
 mlg_status mlg_layer_check_places(mlg_layer *l, const char *crs, const char *to, mlg_error *err)

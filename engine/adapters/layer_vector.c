@@ -23,8 +23,7 @@ struct mlg_vector {
     int64_t read;
     bool plain; /* a sheet, opened without header */
     char copy[48]; /* of a workbook inside a zip, in the memory of GDAL */
-    double *x; /* room for the points of one ring, x then y */
-    size_t capacity;
+    mlg_shape_room room;
 };
 
 static pthread_once_t drivers_once = PTHREAD_ONCE_INIT;
@@ -172,7 +171,7 @@ void mlg_vector_close(mlg_vector *v)
     if (v->copy[0])
         VSIUnlink(v->copy);
     mlg_hush_leave();
-    free(v->x);
+    free(v->room.x);
     free(v);
 }
 
@@ -259,103 +258,12 @@ mlg_status mlg_vector_crs(char **crs, const mlg_vector *v, mlg_error *err)
 
 bool mlg_vector_centre(const mlg_vector *v, double *x, double *y)
 {
-    OGRGeometryH shape = v->row ? OGR_F_GetGeometryRef(v->row) : NULL;
-    OGREnvelope box;
-    if (!shape || OGR_G_IsEmpty(shape))
-        return false;
-    OGR_G_GetEnvelope(shape, &box);
-    *x = (box.MinX + box.MaxX) / 2;
-    *y = (box.MinY + box.MaxY) / 2;
-    return isfinite(*x) && isfinite(*y);
-}
-
-/* Points of one ring, line or point. */
-static mlg_status transform_points(mlg_vector *v, OGRGeometryH shape, mlg_transform *transform, size_t *failed,
-                                   mlg_error *err)
-{
-    int n = OGR_G_GetPointCount(shape);
-    size_t lost = 0;
-    if (n == 0)
-        return MLG_OK;
-    MLG_TRY(MLG_GROW(&v->x, &v->capacity, 2 * (size_t)n, "points", err));
-    double *y = v->x + n;
-    OGR_G_GetPoints(shape, v->x, sizeof *v->x, y, sizeof *y, NULL, 0);
-    mlg_transform_points(transform, v->x, y, (size_t)n, &lost);
-    *failed += lost;
-    if (wkbFlatten(OGR_G_GetGeometryType(shape)) == wkbPoint)
-        OGR_G_SetPoint_2D(shape, 0, v->x[0], y[0]);
-    else
-        OGR_G_SetPoints(shape, n, v->x, sizeof *v->x, y, sizeof *y, NULL, 0);
-    return MLG_OK;
-}
-
-static mlg_status transform_shape(mlg_vector *v, OGRGeometryH shape, mlg_transform *transform, size_t *failed,
-                                  mlg_error *err)
-{
-    int n = OGR_G_GetGeometryCount(shape);
-    if (n == 0)
-        return transform_points(v, shape, transform, failed, err);
-    for (int i = 0; i < n; i++)
-        MLG_TRY(transform_shape(v, OGR_G_GetGeometryRef(shape, i), transform, failed, err));
-    return MLG_OK;
-}
-
-/* The row's own geometry, made flat and straight. NULL when there is none. */
-static OGRGeometryH plain_shape(OGRFeatureH row)
-{
-    OGRGeometryH shape = row ? OGR_F_StealGeometry(row) : NULL;
-    if (shape && OGR_G_HasCurveGeometry(shape, TRUE)) {
-        OGRGeometryH straight = OGR_G_GetLinearGeometry(shape, 0, NULL);
-        OGR_G_DestroyGeometry(shape);
-        shape = straight;
-    }
-    if (shape && OGR_G_IsEmpty(shape)) {
-        OGR_G_DestroyGeometry(shape);
-        shape = NULL;
-    }
-    if (shape) {
-        OGR_G_FlattenTo2D(shape);
-        OGR_G_CloseRings(shape);
-    }
-    return shape;
-}
-
-/* Before it is transformed, as its producer drew it. */
-static OGRGeometryH make_valid(OGRGeometryH shape, bool *repaired)
-{
-    static const char *const OPTIONS[] = { "METHOD=STRUCTURE", NULL };
-    *repaired = shape && !OGR_G_IsValid(shape);
-    if (!*repaired)
-        return shape;
-    OGRGeometryH valid = OGR_G_MakeValidEx(shape, (char **)(uintptr_t)OPTIONS);
-    if (valid)
-        OGR_G_DestroyGeometry(shape);
-    return valid ? valid : shape;
+    return mlg_shape_centre(v->row ? OGR_F_GetGeometryRef(v->row) : NULL, x, y);
 }
 
 mlg_status mlg_vector_geometry(mlg_geom **out, bool *repaired, mlg_vector *v, mlg_transform *transform, mlg_error *err)
 {
-    unsigned char *wkb = NULL;
-    size_t failed = 0;
-    mlg_status st = MLG_OK;
-    mlg_hush hush;
-    *out = NULL;
-    mlg_hush_enter(&hush);
-    OGRGeometryH shape = plain_shape(v->row);
-    if (repaired)
-        shape = make_valid(shape, repaired);
-    if (!shape)
-        goto done;
-    MLG_GO(transform_shape(v, shape, transform, &failed, err));
-    if (failed)
-        goto done;
-    size_t size = (size_t)OGR_G_WkbSize(shape);
-    MLG_GO(MLG_NEW(&wkb, size, "a geometry", err));
-    OGR_G_ExportToIsoWkb(shape, wkbNDR, wkb);
-    st = mlg_while(err, mlg_geom_from_wkb(out, wkb, size, err), "%s: row %lld", v->shown, (long long)v->read);
-done:
-    free(wkb);
-    OGR_G_DestroyGeometry(shape);
-    mlg_hush_leave();
-    return st;
+    OGRGeometryH shape = v->row ? OGR_F_StealGeometry(v->row) : NULL;
+    mlg_status st = mlg_shape_take(out, repaired, shape, &v->room, transform, err);
+    return mlg_while(err, st, "%s: row %lld", v->shown, (long long)v->read);
 }
