@@ -148,6 +148,186 @@ static void specialties_may_stand_in_the_same_zip(void **state)
     mlg_db_close(db);
 }
 
+/* ---- geometries in a column -------------------------------------------------------------------------------------- */
+
+/* One square of Lambert-93 written in five ways: its centre is (700500, 6600500); in degrees it is near (3.0065, 46.5045). */
+static void geometries_may_stand_in_a_column(void **state)
+{
+    static const struct {
+        const char *header, *cell;
+    } ways[] = {
+        { "wkt", "\"POLYGON((700000 6600000,701000 6600000,701000 6601000,700000 6601000,700000 6600000))\"" },
+        { "geom", "\"SRID=2154;POLYGON((700000 6600000,701000 6600000,701000 6601000,700000 6601000,700000 6600000))\"" },
+        { "wkb", "0101000000000000006C5D254100000020852D5941" },                 /* POINT(700086 6600212.5), by its system */
+        { "geometrie", "01010000206A0800000000000088612541000000009D2D5941" },   /* SRID=2154 */
+        { "geo_shape", "\"{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[3.0065,46.5045]}\"" },
+        { "the_geom", "POINT(3.0065 46.5045)" },
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        char text[512];
+        mlg_db *db;
+        mlg_error err;
+        snprintf(text, sizeof text, "code,%s\nA,%s\n", ways[i].header, ways[i].cell);
+        write_text(in_folder(*state, "s.csv"), text);
+        write_text(in_folder(*state, "c.csv"), "insee_com,wkt\n03190,\"POLYGON((699000 6599000,702000 6599000,702000 6602000,699000 6602000,699000 "
+                                               "6599000))\"\n03191,\"POLYGON((702000 6599000,703000 6599000,703000 6602000,702000 6602000,702000 6599000))\"\n");
+        assert_ok(try_study(&db, *state, "{ path: c.csv }", "  sites:\n    - { path: s.csv, category: a }", &err), &err);
+        assert_near(number(db, "SELECT ST_Area(geom) FROM commune WHERE insee_com = '03190'"), 9e6, 1e-3);
+        assert_near(number(db, "SELECT ST_X(geom) FROM etablissement"), 700500, 600);
+        assert_near(number(db, "SELECT ST_Y(geom) FROM etablissement"), 6600500, 600);
+        assert_text(db, "SELECT insee_com FROM etablissement", "03190");
+        mlg_db_close(db);
+    }
+}
+
+static void a_column_that_is_no_geometry_is_told(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(*state, "c.csv"), "insee_com,wkt\n03190,\"POINT(700000 6600000)\"\n03191,nothing\n");
+    assert_fails(try_study(&db, *state, "{ path: c.csv }", "", &err), MLG_DATA, &err, "c.csv: row 2: 'nothing' is not a geometry");
+    write_text(in_folder(*state, "c.csv"), "insee_com,wkt\n03190,\"POINT(1 2)\"\n");
+    assert_fails(try_study(&db, *state, "{ path: c.csv, crs: \"EPSG:2154\" }", "", &err), MLG_INPUT, &err, "cannot be in EPSG:2154");
+    write_text(in_folder(*state, "c.csv"), "insee_com,wkt\n03190,\"POINT(99999999 2)\"\n");
+    assert_fails(try_study(&db, *state, "{ path: c.csv }", "", &err), MLG_INPUT, &err, "does not say its coordinate system");
+}
+
+/* ---- communes of two years ----------------------------------------------------------------------------------------- */
+
+#define SQUARE(code, from, to)                                                                                            \
+    "{\"type\":\"Feature\",\"properties\":{\"code\":\"" code "\",\"nom\":\"" code "\"},\"geometry\":{\"type\":\"Polygon\","   \
+    "\"coordinates\":[[[" from ",46.0],[" to ",46.0],[" to ",46.1],[" from ",46.1],[" from ",46.0]]]}}"
+#define COLLECTION(features) "{\"type\":\"FeatureCollection\",\"features\":[" features "]}"
+
+/* Before: 03001, 03002, 03003. Since: 03002 has joined 03001, and 03004 has left 03003. */
+static const char before[] = COLLECTION(SQUARE("03001", "3.0", "3.1") "," SQUARE("03002", "3.1", "3.2") "," SQUARE("03003", "3.2", "3.4"));
+static const char since[] = COLLECTION(SQUARE("03001", "3.0", "3.2") "," SQUARE("03003", "3.2", "3.3") "," SQUARE("03004", "3.3", "3.4"));
+
+static mlg_db *two_years(const char *folder, const char *own, const char *cog, const char *that, const char *vintage, const char *population)
+{
+    char text[2048];
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(folder, "own.geojson"), own);
+    write_text(in_folder(folder, "that.geojson"), that);
+    write_text(in_folder(folder, "population.csv"), population);
+    snprintf(text, sizeof text, "territory: { all: true }\ncog: %s\nsources:\n  communes: [ { path: own.geojson } ]\n"
+                                "  other_year: [ { path: that.geojson, vintage: \"%s\" } ]\n"
+                                "  population: [ { path: population.csv } ]\noutputs: { geopackage: s.gpkg }\n", cog, vintage);
+    assert_ok(run_study(&db, folder, text, NULL, &err), &err);
+    return db;
+}
+
+static void assert_two_years(mlg_db *db)
+{
+    assert_near(number(db, "SELECT valeur FROM parametre WHERE nom = 'changements.fusions'"), 1, 0);
+    assert_near(number(db, "SELECT valeur FROM parametre WHERE nom = 'changements.detachees'"), 1, 0);
+    assert_text(db, "SELECT code || ' ' || valeur FROM reject WHERE motif LIKE 'commune détachée%'", "03004 03003");
+    mlg_db_close(db);
+}
+
+static void older_outlines_tell_what_old_codes_have_become(void **state)
+{
+    mlg_db *db = two_years(*state, since, "2025", before, "2018", "insee_com,population\n03001,100\n03002,30\n03003,50\n");
+    assert_text(db, "SELECT group_concat(insee_com || ' ' || coalesce(population, '?'), ', ') FROM (SELECT * FROM commune ORDER BY 1)",
+                "03001 130.0, 03003 50.0, 03004 ?");
+    assert_two_years(db);
+}
+
+static void later_outlines_tell_which_communes_are_one_now(void **state)
+{
+    mlg_db *db = two_years(*state, before, "2018", since, "2025", "insee_com,population\n03001,130\n03003,30\n03004,20\n");
+    assert_text(db, "SELECT group_concat(insee_com || ' ' || population, ', ') FROM (SELECT * FROM commune ORDER BY insee_com)",
+                "03001 130.0, 03003 30.0");
+    assert_near(number(db, "SELECT a.surface_km2 / b.surface_km2 FROM commune a, commune b WHERE a.insee_com = '03001' AND b.insee_com = '03003'"),
+                1, 1e-2); /* both 0.2 degrees wide */
+    assert_two_years(db);
+}
+
+static void the_order_of_the_years_is_asked_for(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(*state, "own.geojson"), since);
+    write_text(in_folder(*state, "that.geojson"), before);
+    assert_fails(run_study(&db, *state, "territory: { all: true }\nsources:\n  communes: [ { path: own.geojson } ]\n"
+                                        "  other_year: [ { path: that.geojson } ]\noutputs: { geopackage: s.gpkg }\n", NULL, &err),
+                 MLG_INPUT, &err, "that.geojson: which of the two years comes first is not said");
+}
+
+/* The outlines of Pas-de-Calais of 2018 and 2025: four communes have merged, without any table of changes. */
+static void pas_de_calais_has_four_mergers_between_2018_and_2025(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    if (!shared_data("communes/communes-62-pas-de-calais.geojson")) {
+        print_message("skipped: ../shared/data is not beside the project\n");
+        skip();
+    }
+    assert_ok(run_study(&db, *state, "territory: { all: true }\ncog: 2018\nsources:\n"
+                                     "  communes: [ { path: communes/communes-62-pas-de-calais.geojson } ]\n"
+                                     "  other_year: [ { path: communes/communes_62_cog2025_l93.gpkg, vintage: \"2025\" } ]\n"
+                                     "  population: [ { path: communes/communes_62_cog2025_l93.gpkg } ]\noutputs: { geopackage: s.gpkg }\n",
+                        shared_data("."), &err),
+              &err);
+    assert_near(number(db, "SELECT count(*) FROM commune"), 887, 0);
+    assert_near(number(db, "SELECT sum(population) FROM commune"), 1457905, 0);
+    assert_near(number(db, "SELECT count(*) FROM commune WHERE insee_com IN ('62210', '62461', '62549', '62743')"), 0, 0);
+    assert_near(number(db, "SELECT valeur FROM parametre WHERE nom = 'changements.fusions'"), 4, 0);
+    assert_near(number(db, "SELECT valeur FROM parametre WHERE nom = 'changements.detachees'"), 0, 0);
+    mlg_db_close(db);
+}
+
+/* ---- arrondissements, Corsica, overseas -------------------------------------------------------------------------------- */
+
+static const char far_towns[] = "insee_com,libelle,lon,lat\n75056,Paris,2.35,48.86\n69123,Lyon,4.83,45.76\n13055,Marseille,5.38,43.30\n"
+                                "2A004,Ajaccio,8.74,41.92\n";
+
+/* A file by arrondissement adds up to the town; the town itself beside them counts once, whatever the order. */
+static void arrondissements_are_their_town(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(*state, "towns.csv"), far_towns);
+    write_text(in_folder(*state, "p.csv"), "insee_com,population\n75101,16000\n75120,189000\n69381,29000\n69389,52000\n69123,520000\n13055,870000\n"
+                                           "13201,39000\n13216,16000\n2A004,73000\n");
+    write_text(in_folder(*state, "s.csv"), "insee_com,quantite\n75101,3\n75120,4\n69389,5\n13216,6\n2A004,7\n75121,8\n");
+    assert_ok(try_study(&db, *state, "{ path: towns.csv }", "  population:\n    - { path: p.csv }\n  supply:\n    - { path: s.csv, service: gp }", &err), &err);
+    assert_text(db, "SELECT group_concat(insee_com || ' ' || population, ', ') FROM (SELECT * FROM commune ORDER BY insee_com)",
+                "13055 870000.0, 2A004 73000.0, 69123 520000.0, 75056 205000.0");
+    assert_text(db, "SELECT group_concat(insee_com || ' ' || n, ', ') FROM (SELECT insee_com, sum(quantite) AS n FROM offre GROUP BY 1 ORDER BY 1)",
+                "13055 6.0, 2A004 7.0, 69123 5.0, 75056 7.0");
+    assert_text(db, "SELECT code || ' ' || motif FROM reject", "75121 commune absente des contours"); /* there are twenty */
+    assert_text(db, "SELECT insee_dep FROM commune WHERE insee_com = '2A004'", "2A");
+    mlg_db_close(db);
+}
+
+/* Outlines by arrondissement keep them apart. */
+static void arrondissements_of_the_outlines_stay_apart(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(*state, "towns.csv"), "insee_com,libelle,lon,lat\n69381,Lyon 1,4.83,45.77\n69382,Lyon 2,4.83,45.75\n");
+    write_text(in_folder(*state, "p.csv"), "insee_com,population\n69381,29000\n69382,31000\n69123,520000\n");
+    assert_ok(try_study(&db, *state, "{ path: towns.csv }", "  population:\n    - { path: p.csv }", &err), &err);
+    assert_near(number(db, "SELECT population FROM commune WHERE insee_com = '69381'"), 29000, 0);
+    assert_near(number(db, "SELECT sum(population) FROM commune"), 60000, 0);
+    mlg_db_close(db);
+}
+
+/* Three digits make an overseas département, in the system of the island. */
+static void overseas_codes_have_a_department_of_three_digits(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(*state, "towns.csv"), "insee_com,libelle,x,y,population\n97411,Saint-Denis,339000,7690000,150000\n97416,Saint-Pierre,342000,7640000,80000\n");
+    assert_ok(run_study(&db, *state, "territory: { departement: \"974\" }\ncrs: \"EPSG:2975\"\nsources:\n"
+                                     "  communes: [ { path: towns.csv, crs: \"EPSG:2975\" } ]\noutputs: { geopackage: s.gpkg }\n", NULL, &err), &err);
+    assert_text(db, "SELECT DISTINCT insee_dep FROM commune", "974");
+    assert_near(number(db, "SELECT count(*) FROM commune WHERE perimetre = 1"), 2, 0);
+    mlg_db_close(db);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -158,6 +338,15 @@ int main(void)
         TEST(the_selection_rules_of_general_practitioners),
         TEST(specialties_may_stand_in_a_file_of_their_own),
         TEST(specialties_may_stand_in_the_same_zip),
+        TEST(geometries_may_stand_in_a_column),
+        TEST(a_column_that_is_no_geometry_is_told),
+        TEST(older_outlines_tell_what_old_codes_have_become),
+        TEST(later_outlines_tell_which_communes_are_one_now),
+        TEST(the_order_of_the_years_is_asked_for),
+        TEST(pas_de_calais_has_four_mergers_between_2018_and_2025),
+        TEST(arrondissements_are_their_town),
+        TEST(arrondissements_of_the_outlines_stay_apart),
+        TEST(overseas_codes_have_a_department_of_three_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

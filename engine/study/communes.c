@@ -191,6 +191,7 @@ mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err
     if (set->count == 0)
         return mlg_fail(err, MLG_INPUT, "%s: the communes sources hold no commune",
                         mlg_study_file_where(study->file, "sources.communes"));
+    MLG_TRY(mlg_communes_match_years(set, study, err));
     qsort(set->items, (size_t)set->count, sizeof *set->items, compare_insee);
     MLG_TRY(mlg_communes_merge(set, err));
     MLG_TRY(refuse_duplicates(set, study, err));

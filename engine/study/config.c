@@ -37,7 +37,7 @@ static const struct {
     const char *name;
     size_t offset;
 } roles[] = {
-    ROLE(changes), ROLE(communes), ROLE(population), ROLE(density), ROLE(ages), ROLE(cells), ROLE(qpv),
+    ROLE(changes), ROLE(communes), ROLE(other_year), ROLE(population), ROLE(density), ROLE(ages), ROLE(cells), ROLE(qpv),
     ROLE(sites),   ROLE(postal),   ROLE(supply),     ROLE(tvs),     ROLE(zoning), ROLE(apl),
     ROLE(income),
     ROLE(indicators),

@@ -25,7 +25,7 @@ typedef struct mlg_config_columns {
     char *activite, *remplace; /* acts of the professional everywhere; whom he stands in for */
     char *personne, *finess, *code_postal; /* supply: who it is, and where when the commune is not told */
     char *ancien, *nouveau;                /* changes: commune codes before and after */
-    char *apl, *apl_65, *impute, *menages, *kind;
+    char *apl, *apl_65, *impute, *menages, *kind, *geometrie;
     char *revenu, *pauvrete; /* income */
     char *uu;     /* urban unit */
     char *valeur; /* indicators */
@@ -67,7 +67,7 @@ typedef struct mlg_config_list {
 
 /* In the order they are loaded. */
 typedef struct mlg_config_sources {
-    mlg_config_list changes, communes, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income,
+    mlg_config_list changes, communes, other_year, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income,
         indicators, membership, parameters;
 } mlg_config_sources;
 

@@ -49,6 +49,7 @@ static const cyaml_schema_field_t columns_fields[] = {
     TEXT(MAYBE, T, menages),
     TEXT(MAYBE, T, uu),         TEXT(MAYBE, T, valeur),
     TEXT(MAYBE, T, kind),
+    TEXT(MAYBE, T, geometrie),
     CYAML_FIELD_END,
 };
 #undef T
@@ -99,7 +100,7 @@ static const cyaml_schema_value_t source_entry = { CYAML_VALUE_MAPPING(CYAML_FLA
     CYAML_FIELD_SEQUENCE_COUNT(#role, flags, mlg_config_sources, role.items, role.count, &source_entry, 1,        \
                                CYAML_UNLIMITED)
 static const cyaml_schema_field_t sources_fields[] = {
-    ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
+    ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, other_year), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
     ROLE(MAYBE, cells),   ROLE(MAYBE, qpv),       ROLE(MAYBE, sites),      ROLE(MAYBE, postal),  ROLE(MAYBE, supply),
     ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),     ROLE(MAYBE, income),
     ROLE(MAYBE, indicators), ROLE(MAYBE, membership), ROLE(MAYBE, parameters), CYAML_FIELD_END,

@@ -19,6 +19,12 @@ static int compare_changes(const void *a, const void *b)
     return strcmp(((const mlg_change *)a)->before, ((const mlg_change *)b)->before);
 }
 
+void mlg_communes_sort_changes(mlg_communes *set)
+{
+    if (set->change_count > 0)
+        qsort(set->changes, (size_t)set->change_count, sizeof *set->changes, compare_changes);
+}
+
 typedef struct {
     mlg_communes *set;
     int before, after;
@@ -55,8 +61,7 @@ mlg_status mlg_communes_read_changes(mlg_communes *set, mlg_study *study, mlg_er
     static const mlg_reading reading = { .role = "changes", .start = start, .row = read_change };
     loading l = { .set = set };
     MLG_TRY(mlg_read_sources(&reading, &study->config->sources.changes, study, &l, err));
-    if (set->change_count > 0)
-        qsort(set->changes, (size_t)set->change_count, sizeof *set->changes, compare_changes);
+    mlg_communes_sort_changes(set);
     return MLG_OK;
 }
 

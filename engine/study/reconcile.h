@@ -8,6 +8,13 @@
 /* Reads the sources `changes` into the set: before every other. */
 mlg_status mlg_communes_read_changes(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
+void mlg_communes_sort_changes(mlg_communes *set);
+
+/* Reads the sources `other_year`, outlines of another year, and finds from them the mergers and splits between both: changes are added to
+ * those given, the communes of the set that have merged since bear the code of today. After the communes are read, before
+ * mlg_communes_merge(). MLG_INPUT when the order of the years is not known. */
+mlg_status mlg_communes_match_years(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* The code that stands for `code` once all changes are followed; `code` itself when there is none. */
 const char *mlg_communes_today(const mlg_communes *set, const char *code);
 

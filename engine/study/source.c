@@ -66,6 +66,7 @@ static const struct {
     COLUMN(pauvrete, "pauvrete|taux_pauvrete|tp60"),
     COLUMN(menages, "menages|men"),
     COLUMN(kind, "kind|dispositif|type_perimetre"),
+    COLUMN(geometrie, "geometrie|wkt|wkb|geom|geometry|the_geom|wkb_geometry|geo_shape"),
 };
 #undef COLUMN
 

@@ -17,6 +17,20 @@ static mlg_status at_source(const mlg_reader *reader, mlg_status st, mlg_error *
     return mlg_while(err, st, "%s", mlg_study_file_where(reader->study->file, key));
 }
 
+/* Or geometries written out: WKT, GeoJSON, WKB in hexadecimal. */
+static mlg_status open_with_shapes(mlg_reader *reader, mlg_layer_options options, mlg_error *err)
+{
+    char shape[128];
+    const char *name = mlg_reader_column_name(reader, "geometrie");
+    if (!name)
+        return MLG_OK;
+    snprintf(shape, sizeof shape, "%s", name);
+    options.shape = shape;
+    mlg_layer_close(reader->layer);
+    reader->layer = NULL;
+    return mlg_layer_open(&reader->layer, reader->path, &options, err);
+}
+
 /* A table without geometry may hold longitudes and latitudes, which say their system by their name, or x and y. */
 static mlg_status open_with_coordinates(mlg_reader *reader, mlg_layer_options options, mlg_error *err)
 {
@@ -29,7 +43,7 @@ static mlg_status open_with_coordinates(mlg_reader *reader, mlg_layer_options op
         north = mlg_reader_column_name(reader, "y");
     }
     if (!east || !north)
-        return MLG_OK;
+        return open_with_shapes(reader, options, err);
     snprintf(x, sizeof x, "%s", east); /* the names may belong to the layer about to close */
     snprintf(y, sizeof y, "%s", north);
     options.x = x;
@@ -50,7 +64,8 @@ static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
                                   .to_epsg = geometry ? reader->study->epsg : 0 };
     MLG_TRY(mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
     MLG_TRY(mlg_layer_open(&reader->layer, reader->path, &options, err));
-    bool asked = mlg_reader_names(reader, "lon") || mlg_reader_names(reader, "x");
+    bool asked = mlg_reader_names(reader, "lon") || mlg_reader_names(reader, "x") ||
+                 mlg_reader_names(reader, "geometrie");
     if (!geometry || (mlg_layer_has_geometry(reader->layer) && !asked))
         return MLG_OK;
     return open_with_coordinates(reader, options, err);

@@ -2,7 +2,7 @@
 
 const mlg_dataset mlg_dataset_adminexpress = {
     .name = "adminexpress",
-    .provides = "communes|population",
+    .provides = "communes|other_year|population",
     .title = "ADMIN EXPRESS COG, commune outlines (editions 3-2 and 4-0)",
     .producer = "IGN",
     .licence = "Licence Ouverte 2.0",

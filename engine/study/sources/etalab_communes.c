@@ -2,7 +2,7 @@
 
 const mlg_dataset mlg_dataset_etalab_communes = {
     .name = "etalab-communes",
-    .provides = "communes",
+    .provides = "communes|other_year",
     .title = "Contours des communes en GeoJSON: Etalab (code, nom, departement, region, epci) et france-geojson (code, nom)",
     .producer = "IGN, Etalab",
     .licence = "Licence Ouverte 2.0",
