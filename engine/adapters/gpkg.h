@@ -5,7 +5,7 @@
 #include "adapters/db.h"
 
 /* Version of the tables in queries/schema/, as text in etude.valeur where cle = 'schema'. */
-#define MLG_SCHEMA_VERSION "4"
+#define MLG_SCHEMA_VERSION "5"
 
 /* A table of the study as GeoPackage readers see it. */
 typedef struct mlg_table {
