@@ -157,6 +157,23 @@ typedef struct mlg_access_options {
 MLG_API mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options, mlg_format format,
                                      mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_zoning_options {
+    const char *data_folder;   /* as in mlg_run_options */
+    const char *geopackage;    /* the study that was run; NULL: that of the study file */
+    const char *output_folder; /* made, or replaced whole with `overwrite` */
+    const char *a, *b;         /* in_force, rule, or a scenario file, relative to the study file */
+    bool overwrite;
+    bool force; /* passes over what the rule refuses, and records it */
+    int threads;
+} mlg_zoning_options;
+
+/* Compares two zonings of a study that has been run and writes what an ARS files of the second: zonage.gpkg (the study with the
+ * tables of the comparison), zonage.xlsx, zonage_drees.csv (layout of the DREES), carte.svg, carte.pdf, annexe.fodt, annexe.md.
+ * The text tells gauges, flows, aids and changes. The study itself is left alone. MLG_DATA: a change that the rule refuses, with
+ * its place and reason. */
+MLG_API mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options, mlg_format format,
+                                       mlg_error *err) MLG_MUST_CHECK;
+
 typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
     const char *origin, *destination, *minutes; /* columns of the matrix; NULL: the usual names */

@@ -2,6 +2,7 @@
 #include "analysis/study_zoning.h"
 
 #include "analysis/study.h"
+#include "analysis/study_zoning_near.h"
 #include "analysis/zoning_rules.h"
 #include "base/memory.h"
 
@@ -229,11 +230,20 @@ static mlg_status compute(mlg_study *study, mlg_summary *summary, mlg_error *err
 mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
     MLG_TRY(mlg_db_exec(study->db,
-                        "DELETE FROM jauge; DELETE FROM tvs; DELETE FROM zonage_controle; DELETE FROM zonage_jauge;"
+                        "DELETE FROM jauge; DELETE FROM tvs; DELETE FROM zonage_controle;"
                         "UPDATE acces_commune SET zonage_regle = NULL, zonage_ecart = NULL",
                         err));
+    MLG_TRY(mlg_study_zoning_reset(study, err));
     snprintf(summary->text, sizeof summary->text, "not asked for");
-    if (!study->config->zoning)
+    const mlg_config_zoning *ask = study->config->zoning;
+    if (!ask)
         return MLG_OK;
-    return compute(study, summary, err);
+    MLG_TRY(compute(study, summary, err));
+    if (!ask->scenario)
+        return MLG_OK;
+    mlg_summary change;
+    MLG_TRY(mlg_study_zoning_compare(study, "in_force", ask->scenario, false, &change, err));
+    size_t used = strlen(summary->text);
+    snprintf(summary->text + used, sizeof summary->text - used, "; scenario: %s", change.text);
+    return MLG_OK;
 }

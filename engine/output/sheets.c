@@ -380,6 +380,132 @@ static const mlg_sheet_column within_reach[] = {
     { "gp", "Médecins à portée", "nombre", NUMBER(1), ALL },
 };
 
+static const mlg_sheet_column territories[] = {
+    { "code", "Code", "", CODE, ALL },
+    { "libelle", "Territoire de vie-santé", "", TEXT, ALL },
+    { "nature", "Maille", "", TEXT, FILES },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "region_majoritaire", "Région majoritaire", "", CODE, FILES },
+    { "part_region", "Part de la région", "%", NUMBER(1), FILES },
+    { "apl", "Indicateur", "consultations/an/hab. ou ETP/100 000", NUMBER(3), ALL },
+    { "rang", "Rang", "1 le plus bas", NUMBER(0), ALL },
+    { "nb_gp", "Médecins généralistes", "nombre", NUMBER(1), ALL },
+    { "nb_gp_60", "dont 60 ans et plus", "nombre", NUMBER(1), FILES },
+    { "cadre", "Cadre national", "", TEXT, ALL },
+    { "zonage", "Zonage en vigueur", "", TEXT, ALL },
+    { "zonage_regle", "Zonage selon la règle", "", TEXT, ALL },
+    { "ecart", "Écart à la règle", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column at_risk[] = {
+    { "code", "Code", "", CODE, ALL },
+    { "libelle", "Territoire sous le seuil et hors ZIP", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "apl", "Indicateur", "consultations/an/hab. standardisé", NUMBER(3), ALL },
+    { "zonage", "Zonage en vigueur", "", TEXT, ALL },
+    { "ecart", "Écart à la règle", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column zoning_checks[] = {
+    { "motif", "Ce qui ne va pas", "", TEXT, ALL },
+    { "maille", "Maille", "", TEXT, ALL },
+    { "code", "Code", "", CODE, ALL },
+    { "detail", "Détail", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column zoning_gauges[] = {
+    { "cote", "Zonage", "", TEXT, ALL },
+    { "jauge", "Jauge", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "part", "Part", "%", NUMBER(4), ALL },
+    { "minimum", "Minimum", "%", NUMBER(4), ALL },
+    { "maximum", "Plafond", "%", NUMBER(1), ALL },
+    { "feu", "Signal", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column zoning_changes[] = {
+    { "cote", "Zonage", "", TEXT, ALL },
+    { "nature", "Nature", "", TEXT, ALL },
+    { "maille", "Maille", "", TEXT, ALL },
+    { "code", "Code", "", CODE, ALL },
+    { "libelle", "Libellé", "", TEXT, ALL },
+    { "avant", "Avant", "", TEXT, ALL },
+    { "apres", "Après", "", TEXT, ALL },
+    { "justification", "Justification", "", TEXT, ALL },
+    { "refus", "Refus passé outre", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column transitions[] = {
+    { "avant", "Classe avant", "", TEXT, ALL },
+    { "apres", "Classe après", "", TEXT, ALL },
+    { "nb_tvs", "Territoires", "nombre", NUMBER(0), ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "nb_qpv", "QPV zonés à part", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "nb_gp", "Médecins généralistes", "nombre", NUMBER(1), ALL },
+    { "nb_gp_60", "dont 60 ans et plus", "nombre", NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column aids[] = {
+    { "libelle", "Aide", "", TEXT, ALL },
+    { "montant", "Montant", "EUR par médecin", NUMBER(0), ALL },
+    { "par", "Par", "", TEXT, ALL },
+    { "beneficiaires", "Pour", "", TEXT, ALL },
+    { "habitants_gagnent", "La gagnent", "habitants", NUMBER(0), ALL },
+    { "habitants_perdent", "La perdent", "habitants", NUMBER(0), ALL },
+    { "gp_gagnent", "La gagnent", "médecins en exercice", NUMBER(1), ALL },
+    { "gp_perdent", "La perdent", "médecins en exercice", NUMBER(1), ALL },
+    { "enjeu_gagne", "Enjeu si tous la demandent", "EUR gagnés", NUMBER(0), FILES },
+    { "enjeu_perdu", "Enjeu si tous la demandent", "EUR perdus", NUMBER(0), FILES },
+    { "conditions", "Conditions", "", TEXT, FILES },
+    { "preuve", "Preuve", "C lue, S citée, M de mémoire", TEXT, FILES },
+    { "source", "Source", "", TEXT, FILES },
+};
+
+static const mlg_sheet_column sights[] = {
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "classe", "Sa classe", "", TEXT, ALL },
+    { "voisine", "Code de la voisine", "", CODE, FILES },
+    { "lib_voisine", "Voisine mieux aidée", "", TEXT, ALL },
+    { "classe_voisine", "Classe de la voisine", "", TEXT, ALL },
+    { "minutes", "À", "minutes", NUMBER(1), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "nb_gp", "Médecins généralistes", "nombre", NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column near_thresholds[] = {
+    { "code", "Code", "", CODE, ALL },
+    { "libelle", "Territoire", "", TEXT, ALL },
+    { "seuil", "Seuil", "consultations/an/hab.", NUMBER(2), ALL },
+    { "apl", "APL", "consultations/an/hab.", NUMBER(3), ALL },
+    { "ecart", "Écart", "consultations/an/hab.", NUMBER(3), ALL },
+    { "commune", "Commune où l’offre changerait", "code INSEE", CODE, ALL },
+    { "actes", "Ce qui le ferait basculer", "consultations/an", NUMBER(0), ALL },
+    { "medecins", "soit", "médecins", NUMBER(2), ALL },
+};
+
+static const mlg_sheet_column zoning_ranks[] = {
+    { "code", "Code", "", CODE, ALL },
+    { "libelle", "Territoire", "", TEXT, ALL },
+    { "indicateur", "Indicateur", "", TEXT, ALL },
+    { "valeur", "Valeur", "", NUMBER(3), ALL },
+    { "rang", "Rang", "1 le plus fragile", NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column zoning_units[] = {
+    { "maille", "Maille", "", TEXT, ALL },
+    { "code", "Code", "", CODE, ALL },
+    { "libelle", "Libellé", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "apl_avant", "Indicateur avant", "consultations/an/hab.", NUMBER(3), ALL },
+    { "apl_apres", "Indicateur après", "consultations/an/hab.", NUMBER(3), ALL },
+    { "avant", "Classe avant", "", TEXT, ALL },
+    { "apres", "Classe après", "", TEXT, ALL },
+    { "change", "Change", "", TEXT, ALL },
+};
+
 static const mlg_sheet_column conventions[] = {
     { "etape", "Étape", "", TEXT, ALL },     { "nom", "Paramètre", "", TEXT, ALL },
     { "valeur", "Valeur", "", CODE, ALL },   { "unite", "Unité", "", TEXT, ALL },
@@ -450,6 +576,17 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("calendrier", "Tournées, calendrier", timetable),
     TABLE("tournee_acces", "Tournées, APL", tour_access),
     TABLE("zonage", "Zonage", zoning),
+    TABLE("tvs", "Territoires", territories),
+    TABLE("zonage_risque", "Risque contentieux", at_risk),
+    TABLE("zonage_controle", "Zonage, contrôles", zoning_checks),
+    TABLE("zonage_jauge", "Jauges", zoning_gauges),
+    TABLE("zonage_changement", "Changements", zoning_changes),
+    TABLE("zonage_transition", "Transitions", transitions),
+    TABLE("zonage_aide", "Aides", aids),
+    TABLE("zonage_voisin", "Voisines mieux aidées", sights),
+    TABLE("zonage_seuil", "Près d’un seuil", near_thresholds),
+    TABLE("zonage_rang", "Rangs", zoning_ranks),
+    TABLE("zonage_unites", "Zonages comparés", zoning_units),
     TABLE("bassins", "Bassins", catchments),
     TABLE("bassin_sites", "Bassins, capacités", catchment_sites),
     TABLE("bassin_nombre", "Sites à portée", within_reach),

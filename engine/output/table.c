@@ -64,6 +64,23 @@ static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, ml
     return mlg_workbook_finish_sheet(book, rows->count, rows->table->count, err);
 }
 
+mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path, mlg_error *err)
+{
+    mlg_workbook *book = NULL;
+    mlg_status st = mlg_workbook_new(&book, path, err);
+    for (; st == MLG_OK && *names; names++) {
+        mlg_sheet_rows rows;
+        st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(*names), err);
+        if (st == MLG_OK)
+            st = write_sheet(book, &rows, err);
+        mlg_sheet_rows_release(&rows);
+    }
+    if (st == MLG_OK)
+        return mlg_workbook_close(book, err);
+    mlg_workbook_free(book);
+    return st;
+}
+
 mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err)
 {
     mlg_workbook *book = NULL;

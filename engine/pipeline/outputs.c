@@ -38,7 +38,7 @@ static bool join(char *path, size_t size, const char *folder, const char *entry)
 }
 
 /* A file, or a folder of files. */
-static void remove_aside(const char *path)
+void mlg_remove_output(const char *path)
 {
     DIR *folder = opendir(path);
     for (struct dirent *e; folder && (e = readdir(folder));) {
@@ -68,7 +68,7 @@ static void remove_left_overs(const char *final)
     DIR *open = opendir(folder);
     for (struct dirent *e; open && (e = readdir(open));)
         if (is_left_over(e->d_name, name) && join(path, sizeof path, folder, e->d_name))
-            remove_aside(path);
+            mlg_remove_output(path);
     if (open)
         closedir(open);
 }
@@ -302,7 +302,7 @@ void mlg_outputs_release(mlg_outputs *outputs)
     for (int i = 0; i < outputs->count; i++) {
         mlg_output *out = &outputs->items[i];
         if (out->ours && exists(out->aside))
-            remove_aside(out->aside);
+            mlg_remove_output(out->aside);
         drop_lock(out);
         free(out->final);
         free(out->aside);

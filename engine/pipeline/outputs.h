@@ -40,6 +40,9 @@ void mlg_outputs_release(mlg_outputs *outputs);
 /* Makes a folder and those above it, when they are not there. */
 mlg_status mlg_make_folder(const char *path, mlg_error *err) MLG_MUST_CHECK;
 
+/* Removes a file, or a folder of files. */
+void mlg_remove_output(const char *path);
+
 /* Copies a file whole; `to` must not exist. */
 mlg_status mlg_copy_file(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
 

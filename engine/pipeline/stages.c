@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "study/load.h"
+#include "study/rules.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,6 +113,27 @@ static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_erro
     return MLG_OK;
 }
 
+/* A rule or a scenario of one's own; names of those that come with the engine are no files. */
+static mlg_status add_rules(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key, mlg_error *err)
+{
+    return name && mlg_rules_is_file(name) ? add_file(digest, study, name, key, err) : MLG_OK;
+}
+
+static mlg_status add_rule_files(mlg_sha256 *digest, const mlg_stage *stage, const mlg_study *study, mlg_error *err)
+{
+    const mlg_config_zoning *zoning = reads(stage, "zoning") ? study->config->zoning : NULL;
+    const mlg_config_deserts *deserts = reads(stage, "deserts") ? study->config->deserts : NULL;
+    mlg_study here = *study; /* a scenario stands beside the study file, not among the data */
+    here.data_folder = NULL;
+    if (zoning)
+        MLG_TRY(add_rules(digest, study, zoning->rules, "zoning.rules", err));
+    if (zoning)
+        MLG_TRY(add_rules(digest, &here, zoning->scenario, "zoning.scenario", err));
+    if (deserts)
+        MLG_TRY(add_rules(digest, study, deserts->rules, "deserts.rules", err));
+    return deserts ? add_rules(digest, study, deserts->vulnerability, "deserts.vulnerability", err) : MLG_OK;
+}
+
 mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study, char (*fingerprints)[65],
                                  mlg_error *err)
 {
@@ -122,6 +144,7 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
     add_text(&digest, mlg_version());
     MLG_TRY(add_keys(&digest, what, study, err));
     add_upstream(&digest, what, fingerprints);
+    MLG_TRY(add_rule_files(&digest, what, study, err));
     if (reads(what, "travel"))
         MLG_TRY(add_travel_files(&digest, study, err));
     if (reads(what, "sources"))

@@ -9,7 +9,7 @@
 typedef struct {
     mlg_communes *set;
     mlg_stmt *insert;
-    int level, code, label, class, frame, vintage, tvs, lib_tvs;
+    int level, code, label, class, frame, vintage, tvs, lib_tvs, region;
 } loading;
 
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
@@ -22,6 +22,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_column(&f->frame, reader, "cadre", false, err));
     MLG_TRY(mlg_reader_column(&f->tvs, reader, "tvs", false, err));
     MLG_TRY(mlg_reader_column(&f->lib_tvs, reader, "lib_tvs", false, err));
+    MLG_TRY(mlg_reader_column(&f->region, reader, "insee_reg", false, err));
     return mlg_reader_column(&f->vintage, reader, "millesime", false, err);
 }
 
@@ -119,6 +120,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     mlg_bind_text(stmt, ":zonage", class);
     mlg_bind_text(stmt, ":cadre", frame_of(mlg_reader_text(reader, f->frame)));
     mlg_bind_text(stmt, ":tvs", mlg_reader_text(reader, f->tvs));
+    mlg_bind_text(stmt, ":region", mlg_reader_text(reader, f->region));
     mlg_bind_text(stmt, ":lib_tvs", mlg_reader_text(reader, f->lib_tvs));
     const char *vintage = mlg_reader_text(reader, f->vintage);
     mlg_bind_text(stmt, ":millesime", vintage ? vintage : reader->spec->vintage);

@@ -7,9 +7,10 @@
 -- :millesime  vintage
 -- :tvs        territory the source puts it in, or NULL
 -- :lib_tvs    its name, or NULL
+-- :region     région, or NULL
 -- :propre     1 when the code is that of the file, 0 when the commune has merged into it: then the own row prevails
-INSERT INTO zonage (maille, code, libelle, zonage, cadre, millesime, tvs, lib_tvs)
-VALUES (:maille, :code, :libelle, :zonage, :cadre, :millesime, :tvs, :lib_tvs)
+INSERT INTO zonage (maille, code, libelle, zonage, cadre, millesime, tvs, lib_tvs, region)
+VALUES (:maille, :code, :libelle, :zonage, :cadre, :millesime, :tvs, :lib_tvs, :region)
 ON CONFLICT (maille, code) DO UPDATE SET libelle = excluded.libelle, zonage = excluded.zonage, cadre = excluded.cadre,
-  millesime = excluded.millesime, tvs = excluded.tvs, lib_tvs = excluded.lib_tvs
+  millesime = excluded.millesime, tvs = excluded.tvs, lib_tvs = excluded.lib_tvs, region = excluded.region
 WHERE :propre AND coalesce(excluded.millesime, '') >= coalesce(zonage.millesime, '');

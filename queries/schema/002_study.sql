@@ -142,6 +142,7 @@ CREATE TABLE zonage (
   millesime TEXT,
   tvs TEXT,                    -- territory the source puts a commune or a neighbourhood in
   lib_tvs TEXT,
+  region TEXT,                 -- of a commune, when the source gives it
   UNIQUE (maille, code)
 );
 

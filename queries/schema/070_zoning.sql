@@ -117,8 +117,8 @@ CREATE TABLE zonage_aide (
   beneficiaires TEXT,
   habitants_gagnent REAL NOT NULL,
   habitants_perdent REAL NOT NULL,
-  gp_gagnent REAL NOT NULL,    -- GPs that work there, of the age it is for
-  gp_perdent REAL NOT NULL,
+  gp_gagnent REAL,             -- GPs that work there, of the age it is for; NULL: it is for those who come
+  gp_perdent REAL,
   enjeu_gagne REAL,            -- EUR a year, or once, if every one of them had it
   enjeu_perdu REAL,
   conditions TEXT,

@@ -10,13 +10,13 @@ WITH gp AS (
 published AS (
   SELECT insee_com, apl, apl_65 FROM apl_publiee
   WHERE millesime = coalesce(:millesime, (SELECT max(millesime) FROM apl_publiee)))
-SELECT c.insee_com, c.libelle, c.insee_reg, c.insee_dep, c.perimetre, coalesce(c.population, 0), l.pop_std, a.valeur, p.apl, p.apl_65,
+SELECT c.insee_com, c.libelle, c.insee_reg, c.insee_dep, c.perimetre, coalesce(c.population, 0),
+  (SELECT sum(l.pop_std) FROM lieu l WHERE l.insee_com = c.insee_com), a.valeur, p.apl, p.apl_65,
   coalesce(gp.gp, 0), coalesce(gp.old, 0), coalesce(gp.aged, 0), c.tvs, c.lib_tvs, c.zonage,
   coalesce((SELECT z.cadre FROM zonage z WHERE z.maille = 'commune' AND z.code = c.insee_com),
            (SELECT z.cadre FROM zonage z WHERE z.maille = 'tvs' AND z.code = c.tvs))
 FROM commune c
-JOIN lieu l ON l.code = c.insee_com
-LEFT JOIN acces a ON a.code = l.code AND a.service = :service AND a.mesure = :mesure
+LEFT JOIN acces a ON a.code = c.insee_com AND a.service = :service AND a.mesure = :mesure
 LEFT JOIN published p ON p.insee_com = c.insee_com
 LEFT JOIN gp ON gp.insee_com = c.insee_com
 ORDER BY c.insee_com;

@@ -109,6 +109,13 @@ mlg_status mlg_check(char **out, const char *study_path, const char *data_folder
     return answer(out, "check", data_folder ? data_folder : study_path, format, err);
 }
 
+mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options, mlg_format format,
+                               mlg_error *err)
+{
+    (void)study_path;
+    return answer(out, options->a, options->b, format, err);
+}
+
 mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                          const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
 {

@@ -1,0 +1,201 @@
+#include "output/paper.h"
+
+#include "output/html.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double points_a_mm = 72 / 25.4, finest_mm = 0.05;
+
+void mlg_paper_init(mlg_paper *paper, bool landscape)
+{
+    *paper = (mlg_paper){ .width_mm = landscape ? 297 : 210, .height_mm = landscape ? 210 : 297 };
+}
+
+void mlg_paper_release(mlg_paper *paper)
+{
+    mlg_text_release(&paper->svg);
+    mlg_text_release(&paper->pdf);
+}
+
+/* PDF counts points from the bottom left corner. */
+static double across(double x_mm)
+{
+    return x_mm * points_a_mm;
+}
+
+static double up(const mlg_paper *paper, double y_mm)
+{
+    return (paper->height_mm - y_mm) * points_a_mm;
+}
+
+/* ---- shapes ------------------------------------------------------------------------------------------------------ */
+
+static void set_colours(mlg_paper *paper, const mlg_colour *fill, const mlg_colour *stroke, double stroke_mm)
+{
+    if (fill)
+        mlg_text_printf(&paper->pdf, "%.3f %.3f %.3f rg\n", fill->r / 255.0, fill->g / 255.0, fill->b / 255.0);
+    if (stroke)
+        mlg_text_printf(&paper->pdf, "%.3f %.3f %.3f RG %.3f w\n", stroke->r / 255.0, stroke->g / 255.0, stroke->b / 255.0,
+                        stroke_mm * points_a_mm);
+}
+
+static void add_look(mlg_paper *paper, const mlg_colour *fill, const mlg_colour *stroke, double stroke_mm)
+{
+    if (fill)
+        mlg_text_printf(&paper->svg, " fill=\"#%02X%02X%02X\"", fill->r, fill->g, fill->b);
+    else
+        mlg_text_add(&paper->svg, " fill=\"none\"");
+    if (stroke)
+        mlg_text_printf(&paper->svg, " stroke=\"#%02X%02X%02X\" stroke-width=\"%.2f\"", stroke->r, stroke->g, stroke->b, stroke_mm);
+}
+
+void mlg_paper_open(mlg_paper *paper, const mlg_colour *fill, const mlg_colour *stroke, double stroke_mm)
+{
+    mlg_text_add(&paper->svg, "<path fill-rule=\"evenodd\"");
+    add_look(paper, fill, stroke, stroke_mm);
+    mlg_text_add(&paper->svg, " d=\"");
+    set_colours(paper, fill, stroke, stroke_mm);
+    paper->paint = fill && stroke ? "B*\n" : fill ? "f*\n" : stroke ? "S\n" : "n\n";
+}
+
+void mlg_paper_point(mlg_paper *paper, double x_mm, double y_mm, bool first)
+{
+    if (!first && hypot(x_mm - paper->x_mm, y_mm - paper->y_mm) < finest_mm)
+        return;
+    mlg_text_printf(&paper->svg, "%c%.2f %.2f", first ? 'M' : 'L', x_mm, y_mm);
+    mlg_text_printf(&paper->pdf, "%.2f %.2f %c\n", across(x_mm), up(paper, y_mm), first ? 'm' : 'l');
+    paper->x_mm = x_mm;
+    paper->y_mm = y_mm;
+}
+
+void mlg_paper_end_ring(mlg_paper *paper)
+{
+    mlg_text_add(&paper->svg, "z");
+    mlg_text_add(&paper->pdf, "h\n");
+}
+
+void mlg_paper_close(mlg_paper *paper)
+{
+    mlg_text_add(&paper->svg, "\"/>\n");
+    mlg_text_add(&paper->pdf, paper->paint);
+}
+
+void mlg_paper_line(mlg_paper *paper, double x1_mm, double y1_mm, double x2_mm, double y2_mm, double stroke_mm)
+{
+    static const mlg_colour black = { 40, 40, 40 };
+    mlg_paper_open(paper, NULL, &black, stroke_mm);
+    mlg_paper_point(paper, x1_mm, y1_mm, true);
+    mlg_paper_point(paper, x2_mm, y2_mm, false);
+    mlg_paper_close(paper);
+}
+
+void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, double height_mm, const mlg_colour *fill,
+                   const mlg_colour *stroke)
+{
+    mlg_paper_open(paper, fill, stroke, 0.2);
+    mlg_paper_point(paper, x_mm, y_mm, true);
+    mlg_paper_point(paper, x_mm + width_mm, y_mm, false);
+    mlg_paper_point(paper, x_mm + width_mm, y_mm + height_mm, false);
+    mlg_paper_point(paper, x_mm, y_mm + height_mm, false);
+    mlg_paper_end_ring(paper);
+    mlg_paper_close(paper);
+}
+
+/* ---- texts --------------------------------------------------------------------------------------------------------- */
+
+/* One letter of UTF-8 as Windows-1252, which is what the fonts of PDF know without being embedded. */
+static const char *next_letter(const char *s, unsigned *code)
+{
+    static const struct {
+        unsigned unicode, byte;
+    } punctuation[] = { { 0x2019, 0x92 }, { 0x2018, 0x91 }, { 0x201C, 0x93 }, { 0x201D, 0x94 }, { 0x2013, 0x96 },
+                        { 0x2014, 0x97 }, { 0x2026, 0x85 }, { 0x20AC, 0x80 }, { 0x0153, 0x9C }, { 0x0152, 0x8C },
+                        { 0x202F, 0xA0 }, { 0x2264, '<' } };
+    const unsigned char *u = (const unsigned char *)s;
+    int more = u[0] < 0x80 ? 0 : u[0] < 0xE0 ? 1 : u[0] < 0xF0 ? 2 : 3;
+    unsigned value = more == 0 ? u[0] : more == 1 ? u[0] & 0x1Fu : more == 2 ? u[0] & 0x0Fu : u[0] & 0x07u;
+    int k = 1;
+    for (; k <= more && (u[k] & 0xC0) == 0x80; k++)
+        value = value << 6 | (u[k] & 0x3Fu);
+    *code = value < 0x100 ? value : '?';
+    for (size_t p = 0; p < sizeof punctuation / sizeof *punctuation; p++)
+        if (punctuation[p].unicode == value)
+            *code = punctuation[p].byte;
+    return s + k;
+}
+
+void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, bool bold, const char *words)
+{
+    mlg_text_printf(&paper->svg, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\"%s>", x_mm, y_mm, size_mm,
+                    bold ? " font-weight=\"bold\"" : "");
+    mlg_html_text(&paper->svg, words);
+    mlg_text_add(&paper->svg, "</text>\n");
+    mlg_text_printf(&paper->pdf, "BT 0 0 0 rg /F%d %.2f Tf %.2f %.2f Td (", bold ? 2 : 1, size_mm * points_a_mm, across(x_mm),
+                    up(paper, y_mm));
+    while (*words) {
+        unsigned code;
+        words = next_letter(words, &code);
+        if (code == '(' || code == ')' || code == '\\' || code < 0x20 || code >= 0x7F)
+            mlg_text_printf(&paper->pdf, "\\%03o", code);
+        else
+            mlg_text_printf(&paper->pdf, "%c", (int)code);
+    }
+    mlg_text_add(&paper->pdf, ") Tj ET\n");
+}
+
+/* ---- files ------------------------------------------------------------------------------------------------------- */
+
+static mlg_status save(mlg_text *page, const mlg_text *body, const char *path, mlg_error *err)
+{
+    mlg_status st = page->status == MLG_OK && body->status == MLG_OK ? mlg_text_save(page, path, err)
+                                                                     : mlg_fail_memory(err, path, body->length);
+    mlg_text_release(page);
+    return st;
+}
+
+mlg_status mlg_paper_save_svg(mlg_paper *paper, const char *path, const char *title, mlg_error *err)
+{
+    mlg_text page = { 0 };
+    mlg_text_printf(&page, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%gmm\" height=\"%gmm\" viewBox=\"0 0 %g %g\" "
+                    "font-family=\"Helvetica, Arial, sans-serif\" role=\"img\">\n<title>", paper->width_mm, paper->height_mm,
+                    paper->width_mm, paper->height_mm);
+    mlg_html_text(&page, title);
+    mlg_text_add(&page, "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+    mlg_text_add(&page, paper->svg.data ? paper->svg.data : "");
+    mlg_text_add(&page, "</svg>\n");
+    return save(&page, &paper->svg, path, err);
+}
+
+mlg_status mlg_paper_save_pdf(mlg_paper *paper, const char *path, const char *title, mlg_error *err)
+{
+    enum { OBJECTS = 7 };
+    size_t at[OBJECTS];
+    mlg_text page = { 0 };
+    (void)title; /* in the drawing; the information dictionary of PDF is optional */
+    mlg_text_add(&page, "%PDF-1.4\n");
+    at[1] = page.length;
+    mlg_text_add(&page, "1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n");
+    at[2] = page.length;
+    mlg_text_add(&page, "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
+    at[3] = page.length;
+    mlg_text_printf(&page, "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents 6 0 R "
+                    "/Resources << /Font << /F1 4 0 R /F2 5 0 R >> >> >>\nendobj\n", across(paper->width_mm),
+                    paper->height_mm * points_a_mm);
+    for (int f = 0; f < 2; f++) {
+        at[4 + f] = page.length;
+        mlg_text_printf(&page, "%d 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>\nendobj\n",
+                        4 + f, f == 0 ? "Helvetica" : "Helvetica-Bold");
+    }
+    at[6] = page.length;
+    mlg_text_printf(&page, "6 0 obj\n<< /Length %zu >>\nstream\n", paper->pdf.length);
+    mlg_text_add_bytes(&page, paper->pdf.data ? paper->pdf.data : "", paper->pdf.length);
+    mlg_text_add(&page, "\nendstream\nendobj\n");
+    size_t table = page.length;
+    mlg_text_printf(&page, "xref\n0 %d\n0000000000 65535 f \n", OBJECTS);
+    for (int k = 1; k < OBJECTS; k++)
+        mlg_text_printf(&page, "%010zu 00000 n \n", at[k]);
+    mlg_text_printf(&page, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS, table);
+    return save(&page, &paper->pdf, path, err);
+}

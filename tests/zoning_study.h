@@ -1,0 +1,89 @@
+/* A small study to zone: six communes of 01 and three neighbours, doctors with their ages. For the tests of zoning. */
+#ifndef MLG_TESTS_ZONING_STUDY_H
+#define MLG_TESTS_ZONING_STUDY_H
+
+#include "support.h"
+
+#include "adapters/db.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char doctors[] = "insee_com,quantite,age\n01001,1,50\n01002,1,61\n01002,1,68\n01002,1,40\n01004,1,66\n01007,2,45\n";
+
+static int set_up(void **state)
+{
+    *state = make_folder();
+    write_text(in_folder(*state, "medecins.csv"), doctors);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    remove_folder(*state);
+    return 0;
+}
+
+/* The study of tests/studies/small with other lines in place of its zoning; its files are read where they are. */
+static const char *write_study(const char *folder, const char *sources, const char *zoning)
+{
+    char text[4096];
+    const char *path = in_folder(folder, "study.yaml");
+    snprintf(text, sizeof text,
+             "title: Zonage\n"
+             "territory: { epci: \"200000001\" }\n"
+             "buffer: 20 km\n"
+             "sources:\n"
+             "  communes: [ { path: %s/tests/studies/small/communes.csv } ]\n"
+             "  supply: [ { path: medecins.csv, service: gp } ]\n"
+             "%s"
+             "travel: { model: crow }\n"
+             "services: [ { name: gp, acts: 5400 } ]\n"
+             "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\n"
+             "zoning: %s\n"
+             "outputs: { geopackage: out.gpkg }\n",
+             SOURCE_DIR, sources, zoning);
+    write_text(path, text);
+    return path;
+}
+
+static mlg_db *run_study(const char *folder, const char *sources, const char *zoning)
+{
+    mlg_run_result result;
+    mlg_error err;
+    mlg_db *db;
+    mlg_run_options options = { .overwrite = true };
+    assert_ok(mlg_run(&result, write_study(folder, sources, zoning), &options, &err), &err);
+    assert_ok(mlg_db_open(&db, result.geopackage, false, &err), &err);
+    mlg_run_result_release(&result);
+    return db;
+}
+
+static double number(mlg_db *db, const char *sql)
+{
+    mlg_error err;
+    char *text;
+    assert_ok(mlg_db_text(&text, db, sql, &err), &err);
+    double value = text ? strtod(text, NULL) : (double)NAN;
+    free(text);
+    return value;
+}
+
+static void assert_text(mlg_db *db, const char *sql, const char *want)
+{
+    mlg_error err;
+    char *text;
+    assert_ok(mlg_db_text(&text, db, sql, &err), &err);
+    assert_non_null(text);
+    assert_string_equal(text, want);
+    free(text);
+}
+
+
+static const char two_territories[] = "  tvs: [ { path: tvs.csv } ]\n  zoning: [ { path: zonage.csv } ]\n";
+
+#endif
