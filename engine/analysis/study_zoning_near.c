@@ -178,7 +178,7 @@ static mlg_status write_thresholds(job *j, mlg_error *err)
     if (entry < 0 || strcmp(rule->service, "gp") != 0 || strcmp(rule->measure, "apl") != 0)
         return MLG_OK;
     MLG_GO(mlg_study_decay(&w.decay, j->study, (unsigned)entry, err));
-    MLG_GO(mlg_study_demand(&w.demand, j->study, &j->places, err));
+    MLG_GO(mlg_study_demand(&w.demand, j->study, &j->places, "gp", err));
     MLG_GO(mlg_db_query(&w.stmt, j->study->db, "zoning/insert_threshold", err));
     for (int32_t t = 0; t < j->base->tvs_count; t++) {
         MLG_GO(write_tipping(j, &w, t, rule->national_max, err));

@@ -202,7 +202,7 @@ static mlg_status change_supply(job *j, const mlg_node *list, mlg_error *err)
     MLG_TRY(mlg_places_read(&j->places, j->study, err));
     MLG_TRY(MLG_NEW(&j->change, (size_t)j->places.count, "supply", err));
     MLG_TRY(mlg_study_supply(&j->supply, j->study, &j->places, "gp", err));
-    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, err));
+    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, "gp", err));
     MLG_TRY(mlg_study_values(&j->access, j->study, &j->places, "gp", "apl", err));
     MLG_TRY(read_changes(j, list, err));
     return recompute(j, err);
