@@ -1,5 +1,7 @@
 #include "analysis/study_areas.h"
 
+#include "analysis/places.h"
+#include "analysis/study_travel.h"
 #include "base/memory.h"
 
 /* Outlines drawn apart may leave slits: borders closer than this are one. */
@@ -78,4 +80,91 @@ void mlg_study_areas_release(mlg_study_areas *areas)
     free(areas->area_of);
     free(areas->area);
     *areas = (mlg_study_areas){ 0 };
+}
+
+mlg_status mlg_study_borders(int32_t **from, int32_t **to, int32_t *pairs, mlg_study *study, int32_t communes,
+                             const char *const *insee, mlg_error *err)
+{
+    mlg_study_areas a = { .communes = communes };
+    uint8_t *all = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&a.outline, (size_t)communes, "outlines", err));
+    MLG_GO(MLG_NEW(&all, (size_t)communes, "outlines", err));
+    for (int32_t i = 0; i < communes; i++)
+        all[i] = 1;
+    MLG_GO(read_outlines(&a, study, insee, all, err));
+    st = mlg_geom_adjacency(from, to, pairs, (const mlg_geom *const *)a.outline, communes, border_tolerance_m, err);
+done:
+    free(all);
+    mlg_study_areas_release(&a);
+    return st;
+}
+
+/* ---- by time -------------------------------------------------------------------------------------------------------- */
+
+/* The communes inside are the sites; `unit_of` a place is its commune among those inside, or -1. */
+typedef struct {
+    mlg_places places;
+    mlg_sites sites;
+    mlg_travel *travel;
+    mlg_travel_scratch *scratch;
+    int32_t *unit_of, *unit, *from, *to, pairs;
+    size_t from_room, to_room;
+} timing;
+
+static mlg_status place_units(timing *t, mlg_study *study, int32_t communes, const char *const *insee, const uint8_t *inside,
+                              mlg_error *err)
+{
+    MLG_TRY(mlg_places_read(&t->places, study, err));
+    MLG_TRY(MLG_NEW(&t->unit_of, (size_t)t->places.count, "areas", err));
+    MLG_TRY(MLG_NEW(&t->unit, (size_t)communes, "areas", err));
+    for (int32_t p = 0; p < t->places.count; p++)
+        t->unit_of[p] = -1;
+    for (int32_t i = 0; i < communes; i++) {
+        int32_t p = inside[i] ? mlg_places_find(&t->places, insee[i]) : -1;
+        if (p < 0)
+            continue;
+        t->unit_of[p] = i;
+        t->unit[t->sites.count] = i;
+        MLG_TRY(mlg_sites_add_place(&t->sites, &t->places, p, err));
+    }
+    MLG_TRY(mlg_study_travel(&t->travel, study, &t->places, &t->sites, err));
+    return mlg_travel_scratch_new(&t->scratch, t->travel, err);
+}
+
+static mlg_status add_near(timing *t, int32_t site, int32_t limit_ds, mlg_error *err)
+{
+    mlg_row row;
+    MLG_TRY(mlg_travel_row(t->travel, site, limit_ds, t->scratch, &row, err));
+    for (int32_t k = 0; k < row.count; k++) {
+        int32_t other = t->unit_of[row.place[k]];
+        if (other < 0 || other == t->unit[site])
+            continue;
+        MLG_TRY(MLG_GROW(&t->from, &t->from_room, (size_t)t->pairs + 1, "neighbours", err));
+        MLG_TRY(MLG_GROW(&t->to, &t->to_room, (size_t)t->pairs + 1, "neighbours", err));
+        t->from[t->pairs] = t->unit[site];
+        t->to[t->pairs++] = other;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_study_areas_join(mlg_study_areas *areas, mlg_study *study, const char *const *insee, const uint8_t *inside,
+                                const double *persons, double minutes, mlg_error *err)
+{
+    timing t = { 0 };
+    mlg_status st;
+    MLG_GO(place_units(&t, study, areas->communes, insee, inside, err));
+    for (int32_t s = 0; s < t.sites.count; s++)
+        MLG_GO(add_near(&t, s, mlg_minutes_to_ds(minutes), err));
+    st = mlg_desert_areas(areas->communes, inside, persons, t.pairs, t.from, t.to, areas->area_of, areas->area, &areas->count, err);
+done:
+    mlg_travel_scratch_free(t.scratch);
+    mlg_travel_free(t.travel);
+    mlg_sites_release(&t.sites);
+    mlg_places_release(&t.places);
+    free(t.unit_of);
+    free(t.unit);
+    free(t.from);
+    free(t.to);
+    return st;
 }

@@ -3,6 +3,7 @@
 #include "analysis/places.h"
 #include "analysis/study.h"
 #include "analysis/study_areas.h"
+#include "analysis/study_desert_rules.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -24,7 +25,8 @@ typedef struct {
     mlg_study *study;
     mlg_desert_params params;
     units u;
-    mlg_study_areas areas; /* of those short of doctors */
+    mlg_desert_rule rule;
+    mlg_study_areas areas; /* of the communes where the rule holds */
 } job;
 
 static void release(job *j)
@@ -42,6 +44,7 @@ static void release(job *j)
     free(u->approx);
     mlg_arena_release(&u->arena);
     mlg_study_areas_release(&j->areas);
+    mlg_desert_rule_release(&j->rule);
 }
 
 /* ---- reading -------------------------------------------------------------------------------------------------- */
@@ -100,26 +103,16 @@ done:
 
 /* ---- flags ------------------------------------------------------------------------------------------------------ */
 
-static void describe_flags(char *text, size_t size, uint8_t flags)
-{
-    static const char *const names[MLG_FLAGS] = { "médecin généraliste", "pharmacie", "urgences" };
-    int at = 0;
-    text[0] = '\0';
-    for (int f = 0; f < MLG_FLAGS; f++)
-        if (flags & (1 << f))
-            at += snprintf(text + at, size - (size_t)at, "%s%s", at ? " + " : "", names[f]);
-}
-
 static mlg_status write_flags(job *j, mlg_error *err)
 {
-    char text[64];
+    char text[512];
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_commune_flags", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; i < j->u.count && st == MLG_OK; i++) {
-        describe_flags(text, sizeof text, j->u.flags[i]);
+        mlg_desert_rule_words(text, sizeof text, &j->rule, j->rule.flags[i]);
         mlg_bind_text(stmt, ":insee_com", j->u.insee[i]);
-        mlg_bind_int(stmt, ":desert", j->u.flags[i]);
+        mlg_bind_int(stmt, ":desert", j->rule.flags[i]);
         mlg_bind_text(stmt, ":desert_lib", *text ? text : NULL);
         st = mlg_stmt_run(stmt, err);
     }
@@ -207,13 +200,12 @@ done:
 
 static mlg_status find_areas(job *j, mlg_error *err)
 {
-    uint8_t *inside = NULL;
-    MLG_TRY(MLG_NEW(&inside, (size_t)j->u.count, "areas", err));
-    for (int32_t i = 0; i < j->u.count; i++)
-        inside[i] = (j->u.flags[i] & MLG_FLAG_GP) != 0;
-    mlg_status st = mlg_study_areas_find(&j->areas, j->study, j->u.count, j->u.insee, inside, j->u.persons, err);
-    free(inside);
-    return st;
+    const double *minutes = j->study->config->deserts->join_minutes;
+    MLG_TRY(mlg_study_areas_find(&j->areas, j->study, j->u.count, j->u.insee, j->rule.inside, j->u.persons, err));
+    if (!minutes)
+        return MLG_OK;
+    MLG_TRY(mlg_study_areas_join(&j->areas, j->study, j->u.insee, j->rule.inside, j->u.persons, *minutes, err));
+    return mlg_study_note_number(j->study, "desert", "contiguite", *minutes, "min entre centres", "etude", err);
 }
 
 /* What is said of one area, gathered over its communes. */
@@ -236,9 +228,11 @@ static void add_unit(portrait *p, const job *j, int32_t i)
     p->approx |= u->approx[i];
     if (mlg_rural_by_size(u->persons[i]) == 1)
         p->small_persons += u->persons[i];
+    if (isnan(u->apl[i])) /* a rule of one's own may hold where the APL is not known */
+        return;
     p->standardised += u->standardised[i];
     p->access += u->standardised[i] * u->apl[i];
-    p->missing += u->standardised[i] * (j->params.apl_threshold - u->apl[i]);
+    p->missing += u->standardised[i] * fmax(0, j->params.apl_threshold - u->apl[i]);
 }
 
 static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area, const portrait *p, const char *list,
@@ -359,11 +353,13 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(choose_params(j, err));
     MLG_TRY(read_units(j, err));
     MLG_TRY(flag(j, &stats, err));
+    MLG_TRY(mlg_desert_rule_read(&j->rule, j->study, j->u.count, j->u.insee, j->u.label, j->u.persons, err));
     MLG_TRY(write_flags(j, err));
     MLG_TRY(write_qpv_flags(j, err));
     MLG_TRY(write_groups(j, err));
     MLG_TRY(find_areas(j, err));
     MLG_TRY(write_areas(j, err));
+    MLG_TRY(mlg_study_desert_rest(&j->rule, &j->areas, err));
     describe(summary, j, &stats);
     return mlg_db_touch(j->study->db, "desert", err);
 }
@@ -371,7 +367,9 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
 mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
     job j = { .study = study };
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM desert; DELETE FROM desert_bilan;"
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM desert; DELETE FROM desert_bilan; DELETE FROM desert_combinaison;"
+                                   "DELETE FROM desert_typologie; DELETE FROM desert_commune; DELETE FROM desert_zone;"
+                                   "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
                                    "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
                         err));
     snprintf(summary->text, sizeof summary->text, "not asked for");

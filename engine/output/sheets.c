@@ -380,6 +380,53 @@ static const mlg_sheet_column within_reach[] = {
     { "gp", "Médecins à portée", "nombre", NUMBER(1), ALL },
 };
 
+static const mlg_sheet_column desert_sets[] = {
+    { "libelle", "Ce qui manque", "", TEXT, ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "part", "Part", "%", NUMBER(2), ALL },
+};
+
+static const mlg_sheet_column desert_kinds[] = {
+    { "typologie", "Typologie", "", TEXT, ALL },
+    { "classe", "Classe", "", TEXT, ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "en_desert", "En désert", "habitants", NUMBER(0), ALL },
+    { "part", "Part en désert", "%", NUMBER(2), ALL },
+};
+
+static const mlg_sheet_column desert_areas[] = {
+    { "nom", "Zone", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "nb_communes", "Communes", "nombre", NUMBER(0), ALL },
+    { "nb_gp", "Médecins généralistes", "nombre", NUMBER(1), ALL },
+    { "nb_gp_55", "dont 55 ans et plus", "nombre", NUMBER(1), ALL },
+    { "nb_gp_60", "dont 60 ans et plus", "nombre", NUMBER(1), ALL },
+    { "lib_relais", "Relais le plus proche", "", TEXT, ALL },
+    { "minutes", "À", "minutes", NUMBER(1), ALL },
+    { "marqueurs", "Marqueurs sociaux", "", TEXT, ALL },
+};
+
+static const mlg_sheet_column clusters[] = {
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "genre", "Grappe", "sa valeur-celle des voisines", TEXT, ALL },
+    { "apl", "APL", "consultations/an/hab. standardisé", NUMBER(2), ALL },
+    { "moran", "Indice local de Moran", "", NUMBER(3), ALL },
+    { "p", "Probabilité", "d’un côté", NUMBER(4), ALL },
+};
+
+static const mlg_sheet_column fragility[] = {
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+    { "score", "Vulnérabilité", "0 à 1", NUMBER(3), ALL },
+    { "rang", "Rang", "1 la plus fragile", NUMBER(0), ALL },
+    { "connus", "Indicateurs connus", "nombre", NUMBER(0), ALL },
+    { "en_desert", "En désert", "", TEXT, ALL },
+};
+
 static const mlg_sheet_column territories[] = {
     { "code", "Code", "", CODE, ALL },
     { "libelle", "Territoire de vie-santé", "", TEXT, ALL },
@@ -557,6 +604,11 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("deserts", "Déserts", deserts),
     TABLE("desert_bilan", "Déserts, bilan", desert_bilan),
     TABLE("mesures", "Mesures", measures),
+    TABLE("desert_combinaisons", "Combinaisons de manques", desert_sets),
+    TABLE("desert_types", "Déserts par type", desert_kinds),
+    TABLE("desert_zones", "Zones de désert", desert_areas),
+    TABLE("grappes", "Grappes", clusters),
+    TABLE("vulnerabilites", "Vulnérabilité", fragility),
     TABLE("besoin_zones", "Besoins", need_areas),
     TABLE("besoins", "Besoins, communes", needs),
     TABLE("perspectives", "Perspectives", outlook),

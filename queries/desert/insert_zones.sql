@@ -1,0 +1,17 @@
+-- Doctors by age and social markers of each area, means weighted by residents.
+INSERT INTO desert_zone (nom, commune, population, nb_communes, nb_gp, nb_gp_55, nb_gp_60, marqueurs)
+SELECT coalesce(z.libelle, d.zone), d.zone, sum(coalesce(a.population, 0)), count(*), sum(coalesce(g.gp, 0)),
+  CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_55) END, CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_60) END,
+  (SELECT group_concat(words, ' ; ') FROM (
+     SELECT i.nom || ' ' || round(sum(i.valeur * m.population) / sum(m.population), 1) || coalesce(' ' || max(i.unite), '') AS words
+     FROM desert_commune e JOIN indicateur i ON i.insee_com = e.insee_com JOIN acces_commune m ON m.insee_com = e.insee_com
+     WHERE e.zone = d.zone AND i.valeur IS NOT NULL AND m.population > 0 GROUP BY i.nom ORDER BY i.nom))
+FROM desert_commune d
+JOIN acces_commune a ON a.insee_com = d.insee_com
+JOIN acces_commune z ON z.insee_com = d.zone
+LEFT JOIN (SELECT insee_com, sum(quantite) AS gp, sum(CASE WHEN age >= 55 THEN quantite ELSE 0 END) AS gp_55,
+                  sum(CASE WHEN age >= 60 THEN quantite ELSE 0 END) AS gp_60, count(age) AS aged
+           FROM offre WHERE service = 'gp' AND scenario = 'actuel' AND unite = 'personnes' GROUP BY insee_com) g
+  ON g.insee_com = d.insee_com
+GROUP BY d.zone
+ORDER BY sum(a.population) DESC, d.zone;

@@ -1,0 +1,16 @@
+-- A figure of the communes of the territory by its name.
+-- :nom  apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75, pauvrete, an indicator, or service.measure
+-- Columns: insee_com, value.
+SELECT insee_com, CASE :nom WHEN 'apl' THEN apl WHEN 't_gp' THEN t_gp WHEN 't_pharma' THEN t_pharma
+    WHEN 't_urgence' THEN t_urgence WHEN 'population' THEN population WHEN 'densite' THEN densite WHEN 'nb_gp' THEN nb_gp END
+  FROM acces_commune
+  WHERE :nom IN ('apl', 't_gp', 't_pharma', 't_urgence', 'population', 'densite', 'nb_gp')
+UNION ALL
+SELECT insee_com, valeur FROM indicateur WHERE nom = :nom
+UNION ALL
+SELECT l.insee_com, 100 * sum(CASE WHEN a.age_min >= 75 THEN a.personnes ELSE 0 END) / sum(a.personnes)
+  FROM lieu_age a JOIN lieu l ON l.code = a.code WHERE :nom = 'part_75' GROUP BY l.insee_com HAVING sum(a.personnes) > 0
+UNION ALL
+SELECT insee_com, pauvrete FROM revenu WHERE :nom = 'pauvrete' AND pauvrete IS NOT NULL
+UNION ALL
+SELECT code, valeur FROM acces WHERE service || '.' || mesure = :nom;
