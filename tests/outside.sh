@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What other programs make of the results: the Béthune study opened in QGIS, its report in Chromium.
+# What other programs make of the results: the Béthune study opened in QGIS, its report in Chromium; desert areas and
+# clusters of Pas-de-Calais by libpysal.
 # Usage: tests/outside.sh MAILLAGE
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,4 +20,5 @@ report() { # name, command
 }
 report qgis bash "$top/tests/qgis/run.sh" "$folder/out/bethune.gpkg"
 report chromium bash "$top/tests/browser/check_report.sh" "$folder/out/bethune.html"
+report libpysal bash "$top/tests/pysal/run.sh" "$1"
 exit $status

@@ -85,6 +85,22 @@ static void areas_join_by_time_when_asked(void **state)
     mlg_db_close(db);
 }
 
+/* A CPTS holds 01001 and 01002, another 01002 and 01007, which is a neighbour: two communes of six, 6,140 people of 12,112. */
+static void coverage_by_perimeters_counts_each_commune_once(void **state)
+{
+    mlg_error err;
+    char *folder = *state, *gaps;
+    write_text(in_folder(folder, "cpts.csv"), "insee_com,code,libelle\n01001,A,Une\n01002,A,Une\n01002,B,Deux\n01007,B,Deux\n");
+    mlg_db_close(run_study(folder, "  membership: [ { path: cpts.csv, kind: cpts } ]\n", "{ rules: arrete-2017 }"));
+    const char *tables[] = { "couverture", "couverture_lacunes", NULL };
+    assert_ok(mlg_list(&gaps, in_folder(folder, "out.gpkg"), tables, MLG_JSON, &err), &err);
+    assert_non_null(strstr(gaps, "6140"));
+    assert_non_null(strstr(gaps, "50.69"));
+    assert_null(strstr(gaps, "01002"));
+    assert_non_null(strstr(gaps, "2A004"));
+    mlg_free(gaps);
+}
+
 /* Scores by the file of weights; figures that no source gives are said to be left out. Clusters only when asked for. */
 static void clusters_and_vulnerability_come_when_asked(void **state)
 {
@@ -110,6 +126,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_rule_of_ones_own_joins_any_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bad_rule_of_ones_own_is_refused_at_its_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(areas_join_by_time_when_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(coverage_by_perimeters_counts_each_commune_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(clusters_and_vulnerability_come_when_asked, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

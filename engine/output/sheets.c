@@ -468,6 +468,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("zonage_seuil", "Près d’un seuil", near_thresholds),
     TABLE("zonage_rang", "Rangs", zoning_ranks),
     TABLE("zonage_unites", "Zonages comparés", zoning_units),
+    TABLE("couverture", "Couverture", coverage),
+    TABLE("couverture_lacunes", "Couverture, lacunes", coverage_gaps),
     TABLE("bassins", "Bassins", catchments),
     TABLE("bassin_sites", "Bassins, capacités", catchment_sites),
     TABLE("bassin_nombre", "Sites à portée", within_reach),

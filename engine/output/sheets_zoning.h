@@ -175,4 +175,22 @@ static const mlg_sheet_column zoning_units[] = {
     { "change", "Change", "", TEXT, ALL },
 };
 
+static const mlg_sheet_column coverage[] = {
+    { "kind", "Périmètre", "", TEXT, ALL },
+    { "perimetres", "Périmètres", "nombre", NUMBER(0), ALL },
+    { "communes", "Communes couvertes", "nombre", NUMBER(0), ALL },
+    { "part_communes", "Communes couvertes", "%", NUMBER(2), ALL },
+    { "population", "Population couverte", "habitants", NUMBER(0), ALL },
+    { "part_population", "Population couverte", "%", NUMBER(2), ALL },
+    { "manquantes", "Communes hors périmètre", "nombre", NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column coverage_gaps[] = {
+    { "kind", "Périmètre", "", TEXT, ALL },
+    { "insee_com", "Code INSEE", "", CODE, ALL },
+    { "libelle", "Commune non couverte", "", TEXT, ALL },
+    { "lib_epci", "Intercommunalité", "", TEXT, ALL },
+    { "population", "Population", "habitants", NUMBER(0), ALL },
+};
+
 #endif
