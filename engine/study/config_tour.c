@@ -1,12 +1,6 @@
 /* What ties the values of a request for rounds together. */
 #include "study/config_schema.h"
 
-static double number(const mlg_node *node)
-{
-    double value = 0;
-    return mlg_config_number(node->text, &value) ? value : 0;
-}
-
 static mlg_status check_tour(const mlg_node *tour, mlg_error *err)
 {
     const mlg_node *depots = mlg_node_child(tour, "depots"), *units = mlg_node_child(tour, "units");
@@ -16,10 +10,10 @@ static mlg_status check_tour(const mlg_node *tour, mlg_error *err)
         n++;
     if (!mlg_node_child(tour, "depot") == !depots)
         return mlg_fail(err, MLG_INPUT, "%s: a tour needs 'depot', or 'depots' with one a unit", tour->where);
-    if (depots && units && number(units) != n)
+    if (depots && units && mlg_config_value(units->text) != n)
         return mlg_fail(err, MLG_INPUT, "%s: 'units' is %s, but 'depots' names %d", units->where, units->text, (int)n);
     for (const mlg_node *one = repeats ? repeats->first : NULL; one && one->next; one = one->next)
-        if (number(one->next) > number(one))
+        if (mlg_config_value(one->next->text) > mlg_config_value(one->text))
             return mlg_fail(err, MLG_INPUT, "%s: 'repeats' rises to %s; a later visit counts for no more", one->next->where,
                             one->next->text);
     return mlg_config_check_ordered(tour, "full_minutes", "reach_minutes", err);
