@@ -196,6 +196,21 @@ static void drives_and_lines_follow_roads(void **state)
     assert_true(ask(m, "SELECT max(km) FROM tournee") > 2 * 1.2 * 3);
 }
 
+/* Between villages 1 and 2, 1.5 km from each: people of both come within 4 minutes, and of nobody else. */
+static void a_unit_may_stop_at_places_of_a_category(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_text(in(m, "sites.csv"), "code,lon,lat,insee_com\nP1,2.56360,50.5,V01\n");
+    write_study(m, crow, "  sites:\n    - { path: sites.csv, category: parking, columns: { code: code, lon: lon, lat: lat } }\n",
+                "  - { name: bus, depot: V00, days: 1, stops: [parking], without: gp, reach_minutes: 4 }\n");
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'P1' AND nature = 'lieu'"), 1, 0);
+    assert_near(ask(m, "SELECT apport FROM arret"), 350 + 400, 1e-9);
+    write_study(m, crow, "", "  - { name: bus, depot: V00, stops: [parking] }\n");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "parking");
+}
+
 static void impossible_asks_are_refused(void **state)
 {
     const made *m = *state;
@@ -242,6 +257,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_driver_can_follow_the_timetable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_plan_fed_back_as_supply_gives_the_access_it_foretold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(drives_and_lines_follow_roads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_unit_may_stop_at_places_of_a_category, set_up, tear_down),
         cmocka_unit_test_setup_teardown(impossible_asks_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(fixed_visits_and_market_days_hold, set_up, tear_down),
     };

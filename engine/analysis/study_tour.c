@@ -11,7 +11,7 @@ static const int32_t default_iterations = 5000;
 
 void mlg_tour_job_release(mlg_tour_job *job)
 {
-    void *const arrays[] = { job->is_qpv,  job->drive_s,     job->session_s, job->acts_of,   job->row_demand, job->row_share,
+    void *const arrays[] = { job->is_qpv,  job->is_site, job->drive_s,     job->session_s, job->acts_of,   job->row_demand, job->row_share,
                              job->repeat,  job->group_start, job->group_stop, job->opening,   job->shift,      job->weight,
                              job->row_start, job->group,     job->fixed,     job->demand_of, job->persons_of, job->qpv_demand };
     for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)

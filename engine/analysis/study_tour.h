@@ -13,7 +13,7 @@ typedef struct mlg_tour_job {
     const mlg_places *places;
     mlg_sites nodes;
     int32_t n_stops, days_a_week, weeks;
-    uint8_t *is_qpv;      /* [stops] */
+    uint8_t *is_qpv, *is_site; /* [stops] a neighbourhood; a facility to stop at */
     int32_t n_impossible; /* stops that fit no day */
     double acts, weeks_per_year;
     /* the problem, and the arrays it points to */

@@ -14,13 +14,15 @@ static const double default_below = 2000, default_acts = 20, default_weeks = 46;
 
 typedef struct {
     mlg_tour_job *job;
-    bool communes, qpv;
+    bool communes, qpv;   /* whose people are targets */
+    bool at_communes;     /* whose centres are stops */
     uint8_t *has_service; /* [places] a commune that is no target for it */
     double *in_qpv;       /* [places] share of a commune in its neighbourhoods */
     double *access, *demand; /* [places] consultations: APL, standardised persons */
     double threshold;
 } targets;
 
+/* Whether `what` is among the stops asked for; none asked for are communes and qpv. */
 static bool asks_for(const mlg_config_tour *ask, const char *what)
 {
     for (unsigned k = 0; k < ask->stops_count; k++)
@@ -113,7 +115,7 @@ static mlg_status add_communes(targets *t, const double *persons, double below, 
         int32_t c = p->commune[i];
         if (!p->in_territory[c] || persons[c] <= 0 || persons[c] >= below || t->has_service[c])
             continue;
-        if (c == i)
+        if (c == i && t->at_communes)
             MLG_TRY(mlg_sites_add_place(&job->nodes, p, i, err));
         if (p->demand[i])
             MLG_TRY(add_people(t, i, err));
@@ -155,6 +157,25 @@ static mlg_status add_neighbourhoods(targets *t, mlg_error *err)
 done:
     mlg_stmt_free(stmt);
     return st;
+}
+
+/* ---- other places to stop at ---------------------------------------------------------------------------------------------- */
+
+/* Facilities of the categories named besides: places to park, for the people around. */
+static mlg_status add_places_to_stop(targets *t, mlg_error *err)
+{
+    mlg_tour_job *job = t->job;
+    for (unsigned k = 0; k < job->ask->stops_count; k++) {
+        const char *category = job->ask->stops[k];
+        int32_t before = job->nodes.count;
+        char key[64];
+        if (strcmp(category, "communes") == 0 || strcmp(category, "qpv") == 0)
+            continue;
+        MLG_TRY(mlg_sites_of_category(&job->nodes, job->study, job->places, category, err));
+        snprintf(key, sizeof key, "%s.stops[%u]", job->key, k);
+        MLG_TRY(mlg_sites_need(job->nodes.count - before, job->study, key, category, err));
+    }
+    return MLG_OK;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------------ */
@@ -222,12 +243,16 @@ static mlg_status list_targets(targets *t, mlg_error *err)
         MLG_GO(add_communes(t, persons, below, err));
     int32_t first_qpv = job->nodes.count, first_demand = job->problem.n_demand;
     MLG_GO(add_neighbourhoods(t, err));
+    int32_t end_qpv = job->nodes.count;
+    MLG_GO(add_places_to_stop(t, err));
     job->n_stops = job->nodes.count;
     MLG_GO(MLG_NEW(&job->is_qpv, (size_t)job->n_stops, "targets", err));
+    MLG_GO(MLG_NEW(&job->is_site, (size_t)job->n_stops, "targets", err));
     MLG_GO(MLG_NEW(&job->qpv_demand, (size_t)job->n_stops, "targets", err));
     for (int32_t j = 0; j < job->n_stops; j++) {
-        job->is_qpv[j] = j >= first_qpv;
-        job->qpv_demand[j] = j >= first_qpv ? first_demand + j - first_qpv : MLG_NOWHERE;
+        job->is_qpv[j] = j >= first_qpv && j < end_qpv;
+        job->is_site[j] = j >= end_qpv;
+        job->qpv_demand[j] = job->is_qpv[j] ? first_demand + j - first_qpv : MLG_NOWHERE;
     }
     if (job->n_stops == 0) {
         st = mlg_fail(err, MLG_DATA, "%s: no commune and no neighbourhood is a target of '%s'",
@@ -241,7 +266,8 @@ done:
 
 mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err)
 {
-    targets t = { .job = job, .communes = asks_for(job->ask, "communes"), .qpv = asks_for(job->ask, "qpv") };
+    targets t = { .job = job, .at_communes = asks_for(job->ask, "communes"), .qpv = asks_for(job->ask, "qpv") };
+    t.communes = t.at_communes || !t.qpv; /* other places alone are for the people of communes */
     job->weeks = job->ask->weeks ? *job->ask->weeks : 1;
     job->days_a_week = job->ask->days ? *job->ask->days : 5;
     mlg_status st = list_targets(&t, err);

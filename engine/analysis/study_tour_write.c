@@ -177,7 +177,7 @@ static mlg_status write_stop(const report *r, mlg_stmt *stmt, int32_t index, int
     mlg_bind_int(stmt, ":ordre", rank);
     mlg_bind_text(stmt, ":code", job->nodes.code[v->stop]);
     mlg_bind_text(stmt, ":libelle", job->nodes.label[v->stop]);
-    mlg_bind_text(stmt, ":nature", job->is_qpv[v->stop] ? "qpv" : "commune");
+    mlg_bind_text(stmt, ":nature", job->is_qpv[v->stop] ? "qpv" : job->is_site[v->stop] ? "lieu" : "commune");
     mlg_bind_double(stmt, ":route", v->drive_s / 60.0);
     mlg_bind_text(stmt, ":arrivee", hour_of(v->arrive_s).text);
     mlg_bind_text(stmt, ":debut", hour_of(v->start_s).text);

@@ -297,7 +297,7 @@ typedef struct mlg_config_tour {
     double *lunch_minutes;
     char *lunch_from, *lunch_to;
     double *max_drive_minutes; /* a day */
-    char **stops;              /* communes, qpv */
+    char **stops;              /* communes, qpv, categories of sites */
     unsigned stops_count;
     double *population_below;  /* communes of so many persons or more are no target */
     char *without;             /* service: communes that have it are no target */

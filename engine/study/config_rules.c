@@ -242,7 +242,6 @@ static const rule rules[] = {
     { "tours[].lunch_from", is_hour, "an hour, as in \"11:30\"", { NULL } },
     { "tours[].lunch_to", is_hour, "an hour, as in \"13:30\"", { NULL } },
     { "tours[].max_drive_minutes", is_positive, "above 0", { NULL } },
-    { "tours[].stops[]", NULL, NULL, { "communes", "qpv" } },
     { "tours[].population_below", is_positive, "above 0", { NULL } },
     { "tours[].reach_minutes", is_not_negative, "0 or more", { NULL } },
     { "tours[].full_minutes", is_not_negative, "0 or more", { NULL } },

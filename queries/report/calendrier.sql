@@ -4,6 +4,6 @@
 SELECT nom, unite, semaine,
        CASE jour WHEN 1 THEN 'lundi' WHEN 2 THEN 'mardi' WHEN 3 THEN 'mercredi' WHEN 4 THEN 'jeudi' WHEN 5 THEN 'vendredi'
                  WHEN 6 THEN 'samedi' ELSE 'dimanche' END AS jour,
-       ordre, libelle, CASE nature WHEN 'qpv' THEN 'QPV' ELSE 'commune' END AS nature, code, route, arrivee, debut, fin, pause,
+       ordre, libelle, CASE nature WHEN 'qpv' THEN 'QPV' ELSE nature END AS nature, code, route, arrivee, debut, fin, pause,
        reprise, habitants, apport, actes
 FROM arret ORDER BY nom, unite, semaine, arret.jour, ordre;

@@ -25,9 +25,9 @@ CREATE TABLE arret (
   semaine INTEGER NOT NULL,
   jour INTEGER NOT NULL,
   ordre INTEGER NOT NULL,      -- on the round
-  code TEXT NOT NULL,          -- commune or neighbourhood
+  code TEXT NOT NULL,          -- commune, neighbourhood or facility
   libelle TEXT,
-  nature TEXT NOT NULL,        -- commune | qpv
+  nature TEXT NOT NULL,        -- commune | qpv | lieu (a facility)
   route REAL NOT NULL,         -- minutes from the stop before
   arrivee TEXT NOT NULL,
   debut TEXT NOT NULL,

@@ -5,9 +5,9 @@
 -- :semaine    1 the first
 -- :jour       of the week, 1 Monday
 -- :ordre      on the round
--- :code       commune or neighbourhood
+-- :code       commune, neighbourhood or facility
 -- :libelle    its name
--- :nature     commune or qpv
+-- :nature     commune, qpv or lieu
 -- :route      drive from the stop before, min
 -- :arrivee    hour
 -- :debut      hour the session starts
