@@ -182,8 +182,7 @@ static const struct {
       { [KEY_MISSING] = COLUMN("Identification nationale PP"), [KEY_RENAMED] = COLUMN("Identification nationale PP"),
         [VALUE_MISSING] = COLUMN("Code commune (coord. structure)"), [CODES_AS_NUMBERS] = LOADS /* its numbers begin with 8 */,
         [TEXT_IN_NUMBER] = REJECTED("1 (n.c.): code de commune invalide"),
-        [ROW_TWICE] = { GIVES, "01053 0.333333333333333 commune, 01053 0.333333333333333 commune, 01053 1.0 commune, "
-                        "01451 0.333333333333333 commune", NULL } /* one row an activity: a third one; the doctor still counts once */ } },
+        [ROW_TWICE] = { GIVES, "01053 0.5 commune, 01053 1.0 commune, 01451 0.5 commune", NULL } /* a practice told twice is one */ } },
     { "laposte-postal", "base officielle", NULL,
       { [KEY_MISSING] = COLUMN("insee_com"), [KEY_RENAMED] = COLUMN("insee_com"), [VALUE_MISSING] = COLUMN("code_postal"),
         [TEXT_IN_NUMBER] = REJECTED("1 (n.c.): code postal invalide"), [CODES_AS_NUMBERS] = ERROR("'1053' is not a commune code"),

@@ -34,7 +34,7 @@ static const struct {
     COLUMN(siren_epci, "siren_epci|epci|codes_siren_des_epci"),
     COLUMN(lib_epci, "lib_epci|nom_epci"),
     COLUMN(insee_dep, "insee_dep|dep|departement"),
-    COLUMN(insee_reg, "insee_reg|reg|region"),
+    COLUMN(insee_reg, "insee_reg|reg|region|Code de la région"),
     COLUMN(densite, "densite|niveau_densite|dens7"),
     COLUMN(surface_km2, "surface_km2|superficie_km2"),
     COLUMN(code, "code|id|finess|numero_finess_etablissement|nofinesset"),

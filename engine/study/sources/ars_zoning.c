@@ -39,7 +39,6 @@ const mlg_dataset mlg_dataset_ars_zoning = {
     .columns = {
         { "code", "Code de la commune|Code*QPV|Code|Code du territoire de vie-santé|depcom" },
         { "libelle", "Libellé de la commune|Libellé|Libelle|Libellé du territoire de vie-santé|libcom" },
-        { "insee_reg", "region|Code de la région" },
         { "zonage", "Zonage_MG|Qualification attribuée par l'arrêté régional|Zonage 20??|zonage_regional|Zonage ARS" },
     },
     .makes = "maille",
