@@ -243,7 +243,7 @@ static void a_time_limit_keeps_the_best_found(void **state)
     assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
     check_served(&x, &p, &a);
     assert_true(a.bound <= a.objective && a.bound > 0.5 * a.objective);
-    assert_true(a.proved || a.stopped);
+    assert_true(a.proved || a.stopped || !mlg_solver_available()); /* alone, the own search ends without a proof */
     mlg_serve_answer_release(&a);
 }
 
@@ -290,6 +290,8 @@ static void what_does_not_fit_is_said_by_how_much(void **state)
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
+    if (no_solver())
+        return;
     uint64_t seed = 73;
     mlg_siting_options options;
     mlg_siting_options_init(&options);
