@@ -1,10 +1,10 @@
 /* Branch and bound of the p-median: depth first, each node a smaller problem that inherits its prices. */
 #include "analysis/median.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <string.h>
-#include <time.h>
 
 #define ROOT_ITERATIONS 3000
 #define NODE_ITERATIONS 60
@@ -17,18 +17,11 @@
 #define SHAKE_LEAST 5       /* within these rounds */
 #define SHAKE_MOST 400
 
-static double clock_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 bool mlg_median_out_of_budget(mlg_median_run *run)
 {
     const mlg_siting_options *o = run->options;
     if ((run->max_nodes > 0 && run->nodes > run->max_nodes) || (o->max_arcs > 0 && run->arcs > o->max_arcs) ||
-        (o->max_seconds > 0 && clock_s() - run->start_s > o->max_seconds))
+        (o->max_seconds > 0 && mlg_clock_s() - run->start_s > o->max_seconds))
         run->stopped = true;
     return run->stopped;
 }
@@ -223,7 +216,7 @@ mlg_status mlg_median_solve(mlg_median_run *run, mlg_median *m, mlg_error *err)
     mlg_median root = { 0 };
     uint8_t *keep = NULL;
     mlg_status st;
-    run->start_s = clock_s();
+    run->start_s = mlg_clock_s();
     run->upper = INT64_MAX;
     run->random = run->options->seed;
     run->max_nodes = run->options->max_nodes;

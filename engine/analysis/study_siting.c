@@ -2,12 +2,12 @@
 #include "analysis/study_siting.h"
 
 #include "analysis/study.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static const double default_limit_min = 15;
 static const double default_search_min = 60;
@@ -111,18 +111,11 @@ static void set_limits(mlg_siting_job *j)
         j->search_s = j->limit_s;
 }
 
-static double clock_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static mlg_status solve(mlg_siting_job *j, mlg_error *err)
 {
-    double start = clock_s();
+    double start = mlg_clock_s();
     mlg_status st = j->model->solve(&j->result, j, j->state, err);
-    j->seconds = clock_s() - start;
+    j->seconds = mlg_clock_s() - start;
     return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, j->key));
 }
 

@@ -1,19 +1,12 @@
 #include "analysis/tour.h"
 
 #include "analysis/tour_inner.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/progress.h"
 
 #include <string.h>
-#include <time.h>
-
-double mlg_tour_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error *err)
 {
@@ -22,7 +15,7 @@ mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error
         st = mlg_fail(err, MLG_CANCELLED, "cancelled during rounds of mobile units; nothing was changed");
     if (st == MLG_CANCELLED && watch->cancelled)
         atomic_store(watch->cancelled, true);
-    watch->late = watch->deadline > 0 && mlg_tour_clock() > watch->deadline;
+    watch->late = watch->deadline > 0 && mlg_clock_s() > watch->deadline;
     return st;
 }
 
@@ -46,7 +39,7 @@ typedef struct {
     int64_t *iterations; /* [searches] */
     mlg_tour_options options;
     mlg_tour_watch watch; /* of the calling thread */
-    double end; /* of mlg_tour_clock(), 0: none */
+    double end; /* of mlg_clock_s(), 0: none */
     atomic_bool cancelled, late;
 } run;
 
@@ -151,7 +144,7 @@ mlg_status mlg_tour_solve(mlg_tour_answer *out, const mlg_tour_problem *problem,
     r.watch.progress = options->progress;
     r.watch.cancelled = &r.cancelled;
     if (options->max_seconds > 0) { /* the searches get two thirds: the bound is worth the rest */
-        r.end = mlg_tour_clock() + options->max_seconds;
+        r.end = mlg_clock_s() + options->max_seconds;
         r.watch.deadline = r.end - options->max_seconds / 3;
     }
     MLG_GO(mlg_tour_frame_init(&frame, problem, err));

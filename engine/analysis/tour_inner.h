@@ -128,7 +128,7 @@ void mlg_tour_plan_reorder(mlg_tour_plan *plan, int32_t round, bool by_drive);
 
 /* Who waits: one a thread, the progress on the calling one only. */
 typedef struct mlg_tour_watch {
-    double deadline; /* of mlg_tour_clock(); 0: none */
+    double deadline; /* of mlg_clock_s(); 0: none */
     const mlg_progress *progress;
     atomic_bool *cancelled; /* shared by the threads; may be NULL */
     bool late;
@@ -168,8 +168,5 @@ mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *f
 void mlg_tour_router_free(mlg_tour_router *router);
 double mlg_tour_router_best(mlg_tour_router *router, int32_t round, const double *profit, int64_t max_nodes,
                             mlg_tour_leg *route);
-
-/* Seconds that go by, of no meaning alone (tour.c). */
-double mlg_tour_clock(void);
 
 #endif

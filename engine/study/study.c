@@ -1,8 +1,9 @@
 #include "study/study.h"
 
+#include "base/clock.h"
+
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err)
 {
@@ -42,13 +43,6 @@ double mlg_study_number(const double *given, double fallback, const char *source
     return given ? *given : fallback;
 }
 
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
-}
-
 static mlg_status forget_parameters(mlg_study *study, const char *stage, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -77,14 +71,13 @@ static mlg_status record_stage(mlg_study *study, const char *stage, const char *
 mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fingerprint, mlg_stage_fn run,
                            mlg_summary *summary, double *seconds, mlg_error *err)
 {
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    double start = mlg_clock_s();
     summary->text[0] = '\0';
     MLG_TRY(mlg_db_begin(study->db, err));
     mlg_status st = forget_parameters(study, stage, err);
     if (st == MLG_OK)
         st = run(study, summary, err);
-    *seconds = seconds_since(&start);
+    *seconds = mlg_clock_s() - start;
     if (st == MLG_OK)
         st = record_stage(study, stage, fingerprint, *seconds, summary, err);
     if (st == MLG_OK)

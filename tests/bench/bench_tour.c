@@ -2,7 +2,7 @@
  * long from other seeds, with the bound of each, and small cases against every plan (tests/test_tour.c). */
 #include "tour_cases.h"
 
-#include "analysis/tour_inner.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 #include <sys/resource.h>
@@ -17,12 +17,12 @@ static double solve_for(mlg_tour_answer *a, double seconds, uint64_t seed, int32
     o.seed = seed;
     o.max_seconds = seconds;
     o.iterations = iterations;
-    double before = mlg_tour_clock();
+    double before = mlg_clock_s();
     if (mlg_tour_solve(a, &the_case.problem, &o, &err) != MLG_OK) {
         fprintf(stderr, "%s\n", err.message);
         exit(1);
     }
-    return mlg_tour_clock() - before;
+    return mlg_clock_s() - before;
 }
 
 int main(int argc, char **argv)
