@@ -10,7 +10,8 @@ enum { POOL_STEPS = 20000000 };
 
 struct mlg_tour_router {
     const mlg_tour_frame *frame;
-    mlg_tour_pool *pool;   /* [n_rounds] */
+    mlg_tour_pool *pool;   /* [n_rounds], filled for the first of rounds that are alike */
+    int32_t *like;         /* [n_rounds] that first one */
     int32_t *near_s;       /* [n_stops x n_units]: shortest drive to a stop from any other or the depot */
     int32_t *home_s;       /* [n_units]: shortest drive back */
     double *rest;          /* [minutes + 1]: most profit of so many minutes */
@@ -29,6 +30,29 @@ static int32_t least(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
+/* Two rounds that can visit the same sets: same hours, openings and ways of the depot. */
+static bool are_alike(const mlg_tour_frame *f, int32_t a, int32_t b)
+{
+    const mlg_tour_problem *p = f->problem;
+    int64_t home_a = p->n_stops + a / p->n_days, home_b = p->n_stops + b / p->n_days;
+    const mlg_tour_span *open_a = f->opening + a % p->n_days, *open_b = f->opening + b % p->n_days;
+    bool alike = p->shift[a].from_s == p->shift[b].from_s && p->shift[a].to_s == p->shift[b].to_s;
+    for (int64_t j = 0; alike && j < p->n_stops; j++)
+        alike = open_a[j * p->n_days].from_s == open_b[j * p->n_days].from_s &&
+                open_a[j * p->n_days].to_s == open_b[j * p->n_days].to_s &&
+                p->drive_s[home_a * f->n_nodes + j] == p->drive_s[home_b * f->n_nodes + j] &&
+                p->drive_s[j * f->n_nodes + home_a] == p->drive_s[j * f->n_nodes + home_b];
+    return alike;
+}
+
+static int32_t first_alike(const mlg_tour_frame *f, int32_t round)
+{
+    int32_t first = 0;
+    while (first < round && !are_alike(f, first, round))
+        first++;
+    return first;
+}
+
 mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame, mlg_error *err)
 {
     const mlg_tour_problem *p = frame->problem;
@@ -38,8 +62,12 @@ mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *f
     r->frame = frame;
     int32_t longest_s = 0;
     MLG_GO(MLG_NEW(&r->pool, (size_t)frame->n_rounds, "routes", err));
-    for (int32_t k = 0; k < frame->n_rounds; k++)
-        MLG_GO(mlg_tour_pool_init(&r->pool[k], frame, k, POOL_STEPS, err));
+    MLG_GO(MLG_NEW(&r->like, (size_t)frame->n_rounds, "routes", err));
+    for (int32_t k = 0; k < frame->n_rounds; k++) {
+        r->like[k] = first_alike(frame, k);
+        if (r->like[k] == k)
+            MLG_GO(mlg_tour_pool_init(&r->pool[k], frame, k, POOL_STEPS, err));
+    }
     for (int32_t k = 0; k < frame->n_rounds; k++)
         longest_s = p->shift[k].to_s - p->shift[k].from_s > longest_s ? p->shift[k].to_s - p->shift[k].from_s : longest_s;
     MLG_GO(MLG_NEW(&r->rest, (size_t)longest_s / 60 + 2, "routes", err));
@@ -73,6 +101,7 @@ void mlg_tour_router_free(mlg_tour_router *router)
     for (int32_t k = 0; router->pool && k < router->frame->n_rounds; k++)
         mlg_tour_pool_release(&router->pool[k]);
     free(router->pool);
+    free(router->like);
     free(router->near_s);
     free(router->home_s);
     free(router->rest);
@@ -176,8 +205,9 @@ double mlg_tour_router_best(mlg_tour_router *router, int32_t round, const double
     route->count = 0;
     if (shift->from_s > shift->to_s || p->n_stops == 0 || router->home_s[unit] > p->max_drive_s)
         return 0;
-    if (router->pool[round].whole)
-        return look_through(&router->pool[round], profit, route);
+    const mlg_tour_pool *pool = &router->pool[router->like[round]];
+    if (pool->whole)
+        return look_through(pool, profit, route);
     router->round = round;
     router->profit = profit;
     router->end_s = shift->to_s - router->home_s[unit];
