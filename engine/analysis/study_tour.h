@@ -48,6 +48,10 @@ mlg_status mlg_tour_job_access(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK
 /* Notes "<name>.<what>" of the request. */
 mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback, const char *unit,
                          const char *source, double *value, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_note_text(const mlg_tour_job *job, const char *what, const char *value, const char *unit,
+                              const char *origin, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_note_count(const mlg_tour_job *job, const char *what, int32_t value, const char *unit,
+                               const char *origin, mlg_error *err) MLG_MUST_CHECK;
 
 /* The stop of that code; MLG_NOWHERE when it is none. */
 int32_t mlg_tour_job_stop(const mlg_tour_job *job, const char *code);

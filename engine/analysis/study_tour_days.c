@@ -22,10 +22,8 @@ static int32_t seconds(double minutes)
 static mlg_status note_hour(const mlg_tour_job *job, const char *what, const char *given, const char *fallback, int32_t *value_s,
                             mlg_error *err)
 {
-    char name[128];
-    snprintf(name, sizeof name, "%s.%s", job->ask->name, what);
     mlg_parse_hour(given ? given : fallback, value_s);
-    return mlg_study_note(job->study, "tours", name, given ? given : fallback, "heure", given ? "etude" : "defaut", err);
+    return mlg_tour_note_text(job, what, given ? given : fallback, "heure", given ? "etude" : "defaut", err);
 }
 
 static mlg_status note_minutes(const mlg_tour_job *job, const char *what, const double *given, double fallback, int32_t *value_s,
@@ -85,9 +83,7 @@ static mlg_status read_drives(mlg_tour_job *job, mlg_error *err)
         if (job->drive_s[k] != MLG_UNREACHABLE)
             job->drive_s[k] = (job->drive_s[k] + 59) / 60 * 60;
     job->problem.drive_s = job->drive_s;
-    char name[128];
-    snprintf(name, sizeof name, "%s.trajets", job->ask->name);
-    return mlg_study_note(job->study, "tours", name, "modèle de l'étude, à la minute supérieure", "min", "convention", err);
+    return mlg_tour_note_text(job, "trajets", "modèle de l'étude, à la minute supérieure", "min", "convention", err);
 }
 
 /* ---- hours ---------------------------------------------------------------------------------------------------------------- */
@@ -219,7 +215,7 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
 {
     mlg_tour_problem *p = &job->problem;
     const mlg_config_tour *ask = job->ask;
-    char name[128], text[128] = "";
+    char text[128] = "";
     p->aim = ask->aim && strcmp(ask->aim, "acts") == 0 ? MLG_TOUR_ACTS : MLG_TOUR_PERSONS;
     p->n_repeat = ask->repeats ? (int32_t)ask->repeats_count : (int32_t)(sizeof default_repeats / sizeof *default_repeats);
     p->n_repeat = p->n_repeat > MLG_TOUR_MOST_REPEATS ? MLG_TOUR_MOST_REPEATS : p->n_repeat;
@@ -239,14 +235,12 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
     p->row_share = job->row_share;
     p->repeat = job->repeat;
     p->acts = job->acts_of;
-    snprintf(name, sizeof name, "%s.but", ask->name);
-    MLG_TRY(mlg_study_note(job->study, "tours", name, p->aim == MLG_TOUR_ACTS ? "consultations manquantes" : "personnes",
-                           NULL, ask->aim ? "etude" : "defaut", err));
+    MLG_TRY(mlg_tour_note_text(job, "but", p->aim == MLG_TOUR_ACTS ? "consultations manquantes" : "personnes", NULL,
+                               ask->aim ? "etude" : "defaut", err));
     if (p->aim == MLG_TOUR_ACTS)
         return MLG_OK;
-    snprintf(name, sizeof name, "%s.passages", ask->name);
-    return mlg_study_note(job->study, "tours", name, text, "part des personnes au 1er, 2e... passage",
-                          ask->repeats ? "etude" : "defaut: convention", err);
+    return mlg_tour_note_text(job, "passages", text, "part des personnes au 1er, 2e... passage",
+                              ask->repeats ? "etude" : "defaut: convention", err);
 }
 
 /* ---- how often ------------------------------------------------------------------------------------------------------------ */
@@ -312,16 +306,13 @@ static mlg_status require_visits(mlg_tour_job *job, mlg_error *err)
 static mlg_status note_often(const mlg_tour_job *job, mlg_error *err)
 {
     const mlg_config_tour *ask = job->ask;
-    char name[128];
-    snprintf(name, sizeof name, "%s.passages_par_commune", ask->name);
-    MLG_TRY(mlg_study_note_number(job->study, "tours", name, ask->commune_a_week ? *ask->commune_a_week : 1, "par semaine, au plus",
-                                  ask->commune_a_week ? "etude" : "defaut: convention", err));
-    snprintf(name, sizeof name, "%s.passage_toutes_les", ask->name);
+    MLG_TRY(mlg_tour_note_count(job, "passages_par_commune", ask->commune_a_week ? *ask->commune_a_week : 1,
+                                "par semaine, au plus", ask->commune_a_week ? "etude" : "defaut: convention", err));
     if (ask->every_weeks)
-        MLG_TRY(mlg_study_note_number(job->study, "tours", name, *ask->every_weeks, "semaines, au moins", "etude", err));
-    snprintf(name, sizeof name, "%s.passages_qpv", ask->name);
-    return ask->qpv_visits ? mlg_study_note_number(job->study, "tours", name, *ask->qpv_visits, "sur le cycle, au moins", "etude", err)
-                           : MLG_OK;
+        MLG_TRY(mlg_tour_note_count(job, "passage_toutes_les", *ask->every_weeks, "semaines, au moins", "etude", err));
+    if (ask->qpv_visits)
+        MLG_TRY(mlg_tour_note_count(job, "passages_qpv", *ask->qpv_visits, "sur le cycle, au moins", "etude", err));
+    return MLG_OK;
 }
 
 static mlg_status fix_visits(mlg_tour_job *job, mlg_error *err)

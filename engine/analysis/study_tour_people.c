@@ -209,21 +209,17 @@ static mlg_status read_access(targets *t, mlg_error *err)
 static mlg_status note_targets(targets *t, double *below, mlg_error *err)
 {
     mlg_tour_job *job = t->job;
-    char name[128];
     MLG_TRY(mlg_tour_note(job, "population_max", job->ask->population_below, default_below, "habitants (strict)",
                           "defaut: contrat local de santé", below, err));
     MLG_TRY(mlg_tour_note(job, "actes", job->ask->acts, default_acts, "consultations par séance", "defaut: convention",
                           &job->acts, err));
     MLG_TRY(mlg_tour_note(job, "semaines_par_an", job->ask->weeks_per_year, default_weeks, "semaines", "defaut: convention",
                           &job->weeks_per_year, err));
-    snprintf(name, sizeof name, "%s.cible", job->ask->name);
     const char *whom = !t->qpv       ? "communes sous le seuil de population"
                        : t->communes ? "communes sous le seuil de population, et QPV ; chacun compté une fois"
                                      : "QPV";
-    MLG_TRY(mlg_study_note(job->study, "tours", name, whom, NULL, job->ask->stops ? "etude" : "defaut", err));
-    snprintf(name, sizeof name, "%s.sans", job->ask->name);
-    return job->ask->without ? mlg_study_note(job->study, "tours", name, job->ask->without, "service absent de la commune", "etude",
-                                              err)
+    MLG_TRY(mlg_tour_note_text(job, "cible", whom, NULL, job->ask->stops ? "etude" : "defaut", err));
+    return job->ask->without ? mlg_tour_note_text(job, "sans", job->ask->without, "service absent de la commune", "etude", err)
                              : MLG_OK;
 }
 

@@ -160,14 +160,6 @@ static double units(const mlg_tour_job *job, int64_t benefit)
     return (double)benefit / (job->problem.aim == MLG_TOUR_ACTS ? 1 : MLG_TOUR_PERSON);
 }
 
-static void bind_pause(mlg_stmt *stmt, const mlg_tour_visit *v)
-{
-    if (v->lunch_s >= 0)
-        mlg_bind_text(stmt, ":pause", hour_of(v->lunch_s).text);
-    else
-        mlg_bind_text(stmt, ":pause", NULL);
-}
-
 static mlg_status write_stop(const report *r, mlg_stmt *stmt, int32_t index, int32_t rank, mlg_error *err)
 {
     const mlg_tour_job *job = r->job;
@@ -183,7 +175,7 @@ static mlg_status write_stop(const report *r, mlg_stmt *stmt, int32_t index, int
     mlg_bind_text(stmt, ":debut", hour_of(v->start_s).text);
     mlg_bind_text(stmt, ":fin", hour_of(v->end_s).text);
     mlg_bind_text(stmt, ":reprise", hour_of(v->leave_s).text);
-    bind_pause(stmt, v);
+    mlg_bind_text(stmt, ":pause", v->lunch_s >= 0 ? hour_of(v->lunch_s).text : NULL);
     mlg_bind_double(stmt, ":habitants", persons_at(job, v->stop));
     mlg_bind_double(stmt, ":apport", units(job, r->gain[index]));
     mlg_bind_double(stmt, ":actes", job->acts_of[v->stop]);
