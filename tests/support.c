@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include "base/random.h"
+
 #include <ftw.h>
 #include <math.h>
 #include <stdio.h>
@@ -82,10 +84,7 @@ const char *shared_data(const char *name)
 
 uint64_t random_next(uint64_t *state)
 {
-    uint64_t z = (*state += 0x9E3779B97F4A7C15u);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
+    return mlg_random_next(state);
 }
 
 double random_unit(uint64_t *state)

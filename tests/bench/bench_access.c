@@ -9,44 +9,19 @@
  *     bench_access [threads | raam] */
 #include "analysis/measure.h"
 #include "base/memory.h"
+#include "base/random.h"
 #include "base/parallel.h"
+#include "measure.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 static uint64_t seed = 1;
 
 static double unit(void)
 {
-    uint64_t x = seed += 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return (double)((x ^ (x >> 31)) >> 11) * 0x1p-53;
-}
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Processor seconds of all threads. */
-static double spent_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void must(mlg_status st, const mlg_error *err)
-{
-    if (st != MLG_OK) {
-        fprintf(stderr, "bench: %s\n", err->message);
-        exit(1);
-    }
+    return (double)(mlg_random_next(&seed) >> 11) * 0x1p-53;
 }
 
 /* ---- read bandwidth ---------------------------------------------------------------------------------------- */
@@ -79,9 +54,9 @@ static double read_bandwidth(const void *bytes, size_t size, int threads)
     double best = 0;
     mlg_error err;
     for (int k = 0; k < 5; k++) {
-        double start = spent_s();
+        double start = cpu_s();
         must(mlg_parallel(SLICES, threads, read_slice, &r, &err), &err);
-        double rate = (double)(r.count * sizeof(uint64_t)) * mlg_thread_count(threads) / (spent_s() - start);
+        double rate = (double)(r.count * sizeof(uint64_t)) * mlg_thread_count(threads) / (cpu_s() - start);
         best = rate > best ? rate : best;
     }
     return best;
@@ -146,18 +121,13 @@ static double best_time(double *elapsed, const char *name, const land *l, int th
     mlg_error err;
     *elapsed = 1e9;
     for (int k = 0; k < turns; k++) {
-        double start = spent_s(), clock = now_s();
+        double start = cpu_s(), clock = wall_s();
         must(mlg_measure_run(mlg_measure_by_name(name), &in, l->value, stats, &err), &err);
-        double spent = (spent_s() - start) / mlg_thread_count(threads);
+        double spent = (cpu_s() - start) / mlg_thread_count(threads);
         best = spent < best ? spent : best;
-        *elapsed = now_s() - clock < *elapsed ? now_s() - clock : *elapsed;
+        *elapsed = wall_s() - clock < *elapsed ? wall_s() - clock : *elapsed;
     }
     return best;
-}
-
-static void bar(const char *name, double figure, double goal, bool at_least)
-{
-    printf("bar %s %.3g %.3g %s\n", name, figure, goal, (at_least ? figure >= goal : figure <= goal) ? "ok" : "short");
 }
 
 static void bench_pairs(const char *size, int32_t sites, int32_t places, int64_t pairs, int threads)

@@ -85,9 +85,9 @@ static void bench_access(const char *kind, int32_t longest_s, uint64_t from)
         char bar_name[64];
         double gap = 0, seconds = bench_goal(&t, names[g], (mlg_access_goal)g, &gap);
         snprintf(bar_name, sizeof bar_name, "apl_%s_%s_gap_percent", kind, names[g]);
-        bar(bar_name, 100 * gap, g == 1 ? "<1" : "<=0.0001", gap <= (g == 1 ? 0.01 : 1e-6) && seconds < 30);
+        bar_words(bar_name, 100 * gap, g == 1 ? "<1" : "<=0.0001", gap <= (g == 1 ? 0.01 : 1e-6) && seconds < 30);
         snprintf(bar_name, sizeof bar_name, "apl_%s_%s_cpu_s", kind, names[g]);
-        bar(bar_name, seconds, "<30", seconds < 30);
+        bar_words(bar_name, seconds, "<30", seconds < 30);
     }
     free(t.persons);
     free(t.access);
@@ -121,8 +121,8 @@ static void bench_everyone(void)
         worst_gap = a.gap > worst_gap ? a.gap : worst_gap;
         mlg_siting_answer_release(&a);
     }
-    bar("cover_1000x1000_gap_percent", 100 * worst_gap, "=0", worst_gap <= 0);
-    bar("cover_1000x1000_proved_cpu_s", worst_s, "<1", worst_gap <= 0 && worst_s < 1);
+    bar_words("cover_1000x1000_gap_percent", 100 * worst_gap, "=0", worst_gap <= 0);
+    bar_words("cover_1000x1000_proved_cpu_s", worst_s, "<1", worst_gap <= 0 && worst_s < 1);
     drop(&x);
 }
 

@@ -94,9 +94,9 @@ static solved run_solver(mlg_program *m, double max_seconds)
     mlg_solver_options limits = { .max_seconds = max_seconds };
     mlg_solver_answer a;
     mlg_error err;
-    double begin = now_s();
+    double begin = cpu_s();
     must(mlg_program_solve(&a, m, false, &limits, &err), &err);
-    solved s = { now_s() - begin, a.objective, a.bound, a.status == MLG_SOLVER_OPTIMAL };
+    solved s = { cpu_s() - begin, a.objective, a.bound, a.status == MLG_SOLVER_OPTIMAL };
     mlg_solver_answer_release(&a);
     mlg_program_release(m);
     return s;
@@ -122,16 +122,16 @@ static void bench_median(int32_t n, double max_seconds)
     mlg_error err;
     mlg_program m = { 0 };
     mlg_siting_options_init(&options);
-    double begin = now_s();
+    double begin = cpu_s();
     must(mlg_siting_pmedian(&a, &p, &options, &err), &err);
-    double own_s = now_s() - begin;
+    double own_s = cpu_s() - begin;
     write_median(&m, &x, 5, 0);
     solved cbc = run_solver(&m, max_seconds);
     snprintf(name, sizeof name, "p-median n=%d p=5", (int)n);
     compare(name, own_s, (double)a.after.objective, a.bound, a.proved, &cbc);
     bool agree = a.proved && (!cbc.optimal || fabs(cbc.value - (double)a.after.objective) < 0.5);
     snprintf(name, sizeof name, "pmedian_%d_times_cbc", (int)n);
-    bar(name, cbc.seconds / fmax(own_s, 1e-4), ">=500", agree && cbc.seconds >= 500 * own_s);
+    bar_words(name, cbc.seconds / fmax(own_s, 1e-4), ">=500", agree && cbc.seconds >= 500 * own_s);
     mlg_siting_answer_release(&a);
     drop(&x);
 }
@@ -149,16 +149,16 @@ static void bench_covering(const char *key, int32_t n_demand, int32_t n_candidat
     mlg_siting_options_init(&options);
     for (int32_t i = 0; i < x.n_demand; i++)
         persons += x.weight[i];
-    double begin = now_s();
+    double begin = cpu_s();
     must(mlg_siting_mclp(&a, &p, 900, &options, &err), &err);
-    double own_s = now_s() - begin;
+    double own_s = cpu_s() - begin;
     must(write_covering(&m, &x, sites, 900, &err), &err);
     solved cbc = run_solver(&m, max_seconds);
     snprintf(name, sizeof name, "mclp %dx%d p=%d", (int)n_candidates, (int)n_demand, (int)sites);
     compare(name, own_s, (double)(persons - a.after.objective), (double)persons - a.bound, a.proved, &cbc);
     bool better = cbc.optimal || isnan(cbc.value) || (double)(persons - a.after.objective) <= cbc.value + 0.5;
     snprintf(name, sizeof name, "mclp_%s_times_cbc", key);
-    bar(name, cbc.seconds / fmax(own_s, 1e-4), ">=1", better && cbc.seconds >= own_s);
+    bar_words(name, cbc.seconds / fmax(own_s, 1e-4), ">=1", better && cbc.seconds >= own_s);
     mlg_siting_answer_release(&a);
     drop(&x);
 }
@@ -197,9 +197,9 @@ static figure run_capacity(const char *name, const instance *x, int32_t sites, i
     mlg_siting_options_init(&options);
     options.max_seconds = LONGEST_OWN_S;
     options.max_nodes = 0;
-    double begin = now_s();
+    double begin = cpu_s();
     must(mlg_siting_serve(&a, &p, &options, &err), &err);
-    figure f = { now_s() - begin, a.gap, a.proved };
+    figure f = { cpu_s() - begin, a.gap, a.proved };
     printf("%-26s n=%4d p=%3d  %10.0f  bound %12.1f  gap %7.4f %%  %s  best known %8.0f  %8.3f s\n", name, (int)x->n_demand,
            (int)sites, a.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ", best_known, f.seconds);
     fflush(stdout);
@@ -231,9 +231,9 @@ static void bench_capacities(void)
     }
     char goal[32];
     snprintf(goal, sizeof goal, "of %d", n_runs);
-    bar("pmedcap_proved", n_proved, goal, n_proved > 0);
-    bar("pmedcap_worst_gap_percent", 100 * worst_gap, "<1", worst_gap < 0.01);
-    bar("pmedcap_worst_s", worst_s, "<=35", worst_s <= LONGEST_OWN_S + 5);
+    bar_words("pmedcap_proved", n_proved, goal, n_proved > 0);
+    bar_words("pmedcap_worst_gap_percent", 100 * worst_gap, "<1", worst_gap < 0.01);
+    bar_words("pmedcap_worst_s", worst_s, "<=35", worst_s <= LONGEST_OWN_S + 5);
 }
 
 /* Files of the OR-Library: number of problems; each its number and best known cost, then points, sites and capacity, then a

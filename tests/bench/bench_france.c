@@ -5,12 +5,13 @@
  *     bench_france [threads] */
 #include "adapters/layer.h"
 #include "base/memory.h"
+#include "base/random.h"
+#include "measure.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { PROFESSIONS = 5 };
@@ -21,25 +22,7 @@ static uint64_t seed = 1;
 
 static double unit(void)
 {
-    uint64_t x = seed += 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return (double)((x ^ (x >> 31)) >> 11) * 0x1p-53;
-}
-
-static void must(mlg_status st, const mlg_error *err)
-{
-    if (st != MLG_OK) {
-        fprintf(stderr, "bench: %s\n", err->message);
-        exit(1);
-    }
-}
-
-static double clock_s(clockid_t which)
-{
-    struct timespec t;
-    clock_gettime(which, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+    return (double)(mlg_random_next(&seed) >> 11) * 0x1p-53;
 }
 
 /* A whole number around the mean. */
@@ -105,11 +88,6 @@ static void remove_files(const char *folder)
     rmdir(folder);
 }
 
-static void bar(const char *name, double figure, double goal)
-{
-    printf("bar %s %.3g %.3g %s\n", name, figure, goal, figure <= goal ? "ok" : "short");
-}
-
 int main(int count, char **arguments)
 {
     const char *shared = getenv("MAILLAGE_SHARED_DATA");
@@ -138,8 +116,8 @@ int main(int count, char **arguments)
     printf("  processor %.1f s\n", clock_s(CLOCK_PROCESS_CPUTIME_ID) - spent);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    bar("france_five_professions_s", elapsed, 60);
-    bar("france_memory_gb", (double)usage.ru_maxrss * 1024 / 1e9, 2);
+    bar("france_five_professions_s", elapsed, 60, false);
+    bar("france_memory_gb", (double)usage.ru_maxrss * 1024 / 1e9, 2, false);
     mlg_run_result_release(&result);
     remove_files(folder);
     return 0;

@@ -3,33 +3,13 @@
 #include "base/parallel.h"
 #include "network/drive.h"
 #include "support.h"
+#include "measure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 enum { POINTS = 1000 };
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void need(mlg_status st, const mlg_error *err)
-{
-    if (st == MLG_OK)
-        return;
-    fprintf(stderr, "%s\n", err->message);
-    exit(1);
-}
-
-static void bar(const char *name, double figure, double goal)
-{
-    printf("bar %s %.3f %.3f %s\n", name, figure, goal, figure <= goal ? "ok" : "short");
-}
 
 /* Points up to some 300 m off junctions drawn at random. */
 static void scatter(double *lon, double *lat, const mlg_graph *graph, uint64_t seed)
@@ -68,31 +48,31 @@ int main(int argc, char **argv)
         printf("skipped: give an OpenStreetMap extract as argument\n");
         return 0;
     }
-    double start = now_s();
+    double start = wall_s();
     mlg_profile *car;
     mlg_osm *osm;
     mlg_graph *graph;
-    need(mlg_profile_load(&car, "car", &err), &err);
-    need(mlg_osm_open(&osm, path, &err), &err);
-    need(mlg_graph_build(&graph, osm, &(mlg_graph_options){ .profile = car }, &err), &err);
+    must(mlg_profile_load(&car, "car", &err), &err);
+    must(mlg_osm_open(&osm, path, &err), &err);
+    must(mlg_graph_build(&graph, osm, &(mlg_graph_options){ .profile = car }, &err), &err);
     mlg_osm_close(osm);
-    double built = now_s();
+    double built = wall_s();
 
     mlg_snap_index *index;
     mlg_drive *drive;
     mlg_travel *travel;
     mlg_travel_crew crew;
     scatter(lon, lat, graph, 1);
-    need(mlg_snap_index_new(&index, graph, &err), &err);
-    need(mlg_snap_points(snaps, count, index, lon, lat, POINTS, &(mlg_snap_options){ .radius_m = 2000 }, &err), &err);
-    need(mlg_drive_new(&drive, graph, snaps, POINTS, MLG_TO_SITE, &err), &err);
-    need(mlg_travel_road(&travel, drive, snaps, POINTS, NULL, 0, &err), &err);
-    need(mlg_travel_crew_init(&crew, travel, 0, &err), &err);
-    double ready = now_s();
+    must(mlg_snap_index_new(&index, graph, &err), &err);
+    must(mlg_snap_points(snaps, count, index, lon, lat, POINTS, &(mlg_snap_options){ .radius_m = 2000 }, &err), &err);
+    must(mlg_drive_new(&drive, graph, snaps, POINTS, MLG_TO_SITE, &err), &err);
+    must(mlg_travel_road(&travel, drive, snaps, POINTS, NULL, 0, &err), &err);
+    must(mlg_travel_crew_init(&crew, travel, 0, &err), &err);
+    double ready = wall_s();
     m.travel = travel;
     m.crew = &crew;
-    need(mlg_parallel(POINTS, crew.threads, fill_row, &m, &err), &err);
-    double done = now_s();
+    must(mlg_parallel(POINTS, crew.threads, fill_row, &m, &err), &err);
+    double done = wall_s();
 
     int64_t reached = 0;
     for (int i = 0; i < POINTS; i++)
@@ -104,8 +84,8 @@ int main(int argc, char **argv)
     printf("%-28s %8.3f s\n%-28s %8.3f s\n%-28s %8.3f s, %d threads, %lld pairs reached\n%-28s %8ld MiB\n", "extract to graph",
            built - start, "points attached", ready - built, "matrix, unbounded", done - ready, crew.threads,
            (long long)reached, "peak memory", usage.ru_maxrss / 1024);
-    bar("roads_graph_s", built - start, 1);
-    bar("roads_matrix_whole_s", done - start, 3);
+    bar("roads_graph_s", built - start, 1, false);
+    bar("roads_matrix_whole_s", done - start, 3, false);
     mlg_travel_crew_release(&crew);
     mlg_travel_free(travel);
     mlg_drive_free(drive);

@@ -11,12 +11,12 @@
 #include "analysis/measure.h"
 #include "base/memory.h"
 #include "network/sweep_answers.h"
+#include "measure.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static const double west_m = 600000, south_m = 6900000; /* Lambert-93 of the lower left corner */
@@ -27,21 +27,6 @@ typedef struct {
     uint64_t random;
     char folder[64];
 } department;
-
-static void must(mlg_status st, const mlg_error *err)
-{
-    if (st != MLG_OK) {
-        fprintf(stderr, "bench: %s\n", err->message);
-        exit(1);
-    }
-}
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int32_t below(uint64_t *random, int32_t n)
 {
@@ -189,10 +174,10 @@ static void run(const department *d, const char *engine, const char *what)
     mlg_run_options options = { .overwrite = true };
     write_study(d, engine);
     snprintf(study, sizeof study, "%s/study.yaml", d->folder);
-    double start = now_s();
+    double start = wall_s();
     must(mlg_run(&result, study, &options, &err), &err);
     printf("%-28s run %6.2f s, access %6.2f s: %lld rows swept, %lld searched, %lld nearest searches, %lld kept\n", what,
-           now_s() - start, result.stages[1].seconds, (long long)result.travel.swept, (long long)result.travel.searched,
+           wall_s() - start, result.stages[1].seconds, (long long)result.travel.swept, (long long)result.travel.searched,
            (long long)result.travel.nearest, (long long)result.travel.kept);
     for (int32_t i = 1; i < result.note_count; i++)
         printf("    %s\n", result.notes[i]);
@@ -271,20 +256,20 @@ static void compare_fused(const department *d)
         mlg_times reach;
         mlg_measure_stats stats;
         mlg_access_stats access_stats;
-        double start = now_s();
+        double start = wall_s();
         must(mlg_sweep_rows(&rows, &request, &err), &err);
-        take_least(&rows_s, now_s() - start);
+        take_least(&rows_s, wall_s() - start);
         must(mlg_times_matrix(&reach, sites, places, rows.first, rows.target, rows.time_ds, &err), &err);
         const mlg_measure_input input = { .reach = &reach, .decay = decay, .demand = demand, .supply = supply,
                                           .params = mlg_measure_defaults() };
-        start = now_s();
+        start = wall_s();
         must(mlg_measure_run(mlg_measure_by_name("apl"), &input, access, &stats, &err), &err);
-        take_least(&measure_s, now_s() - start);
+        take_least(&measure_s, wall_s() - start);
         pairs = rows.first[sites];
         mlg_reach_rows_release(&rows);
-        start = now_s();
+        start = wall_s();
         must(mlg_access_by_sweep(&fused, access, catchment, ratio, &access_stats, &err), &err);
-        take_least(&fused_s, now_s() - start);
+        take_least(&fused_s, wall_s() - start);
     }
     printf("APL of %d places from %d sites, %lld pairs: rows %.1f ms and %.1f MB, then each measure %.1f ms; fused, each measure "
            "%.1f ms\n", places, sites, (long long)pairs, 1e3 * rows_s, 8e-6 * (double)pairs, 1e3 * measure_s, 1e3 * fused_s);

@@ -3,20 +3,18 @@
 #define MLG_BENCH_SITING_INSTANCES_H
 
 #include "base/memory.h"
+#include "base/random.h"
+#include "measure.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static uint64_t seed;
 
 static inline uint64_t next_random(void)
 {
-    uint64_t x = seed += 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return x ^ (x >> 31);
+    return mlg_random_next(&seed);
 }
 
 static inline int32_t below(int32_t n)
@@ -27,22 +25,6 @@ static inline int32_t below(int32_t n)
 static inline double unit(void)
 {
     return (double)(next_random() >> 11) * 0x1p-53;
-}
-
-/* CPU time: the solves are one thread. */
-static inline double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static inline void must(mlg_status st, const mlg_error *err)
-{
-    if (st != MLG_OK) {
-        fprintf(stderr, "bench: %s\n", err->message);
-        exit(1);
-    }
 }
 
 static inline void *room(size_t count, size_t size)
@@ -177,7 +159,7 @@ static inline instance read_pmedian(const char *path, int32_t *sites)
     return x;
 }
 
-static inline void bar(const char *name, double got, const char *goal, bool is_ok)
+static inline void bar_words(const char *name, double got, const char *goal, bool is_ok)
 {
     printf("bar %s %.4g %s %s\n", name, got, goal, is_ok ? "ok" : "short");
     fflush(stdout);
