@@ -2,6 +2,23 @@
 
 #include <stddef.h>
 
+const char sample_rpps_header[] =
+    "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d'exercice|Libellé civilité exercice|"
+    "Code civilité|Libellé civilité|Nom d'exercice|Prénom d'exercice|Code profession|Libellé profession|"
+    "Code catégorie professionnelle|Libellé catégorie professionnelle|Code type savoir-faire|Libellé type savoir-faire|"
+    "Code savoir-faire|Libellé savoir-faire|Code mode exercice|Libellé mode exercice|Numéro SIRET site|Numéro SIREN site|"
+    "Numéro FINESS site|Numéro FINESS établissement juridique|Identifiant technique de la structure|Raison sociale site|"
+    "Enseigne commerciale site|Complément destinataire (coord. structure)|Complément point géographique (coord. structure)|"
+    "Numéro Voie (coord. structure)|Indice répétition voie (coord. Structure)|Code type de voie (coord. structure)|"
+    "Libellé type de voie (coord. structure)|Libellé Voie (coord. structure)|Mention distribution (coord. structure)|"
+    "Bureau cedex (coord. structure)|Code postal (coord. structure)|Code commune (coord. structure)|"
+    "Libellé commune (coord. structure)|Code pays (coord. structure)|Libellé pays (coord. structure)|"
+    "Téléphone (coord. structure)|Téléphone 2 (coord. structure)|Télécopie (coord. structure)|"
+    "Adresse e-mail (coord. structure)|Code département (coord. structure)|Libellé département (coord. structure)|"
+    "Ancien identifiant de la structure|Autorité d'enregistrement|Code secteur d'activité|Libellé secteur d'activité|"
+    "Code section tableau pharmaciens|Libellé section tableau pharmaciens|Code fonction|Libellé fonction|"
+    "Code genre d'activité|Libellé genre d'activité|";
+
 #define COMMUNES "SELECT group_concat(insee_com || ' ' || libelle || ' ' || population, ', ') FROM " \
                  "(SELECT insee_com, libelle, population FROM commune ORDER BY 1)"
 #define PEOPLE "SELECT group_concat(insee_com || ' ' || population, ', ') FROM " \
@@ -229,21 +246,7 @@ static const sample samples[] = {
 
     { .dataset = "rpps", .layout = "PS_LibreAcces", .role = "supply", .form = SAMPLE_TEXT,
       .file = "PS_LibreAcces_Personne_activite_202601010800.txt", .separator = '|', .options = ", service: gp",
-      .header = "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d'exercice|Libellé civilité exercice|"
-                "Code civilité|Libellé civilité|Nom d'exercice|Prénom d'exercice|Code profession|Libellé profession|"
-                "Code catégorie professionnelle|Libellé catégorie professionnelle|Code type savoir-faire|Libellé type savoir-faire|"
-                "Code savoir-faire|Libellé savoir-faire|Code mode exercice|Libellé mode exercice|Numéro SIRET site|Numéro SIREN site|"
-                "Numéro FINESS site|Numéro FINESS établissement juridique|Identifiant technique de la structure|Raison sociale site|"
-                "Enseigne commerciale site|Complément destinataire (coord. structure)|Complément point géographique (coord. structure)|"
-                "Numéro Voie (coord. structure)|Indice répétition voie (coord. Structure)|Code type de voie (coord. structure)|"
-                "Libellé type de voie (coord. structure)|Libellé Voie (coord. structure)|Mention distribution (coord. structure)|"
-                "Bureau cedex (coord. structure)|Code postal (coord. structure)|Code commune (coord. structure)|"
-                "Libellé commune (coord. structure)|Code pays (coord. structure)|Libellé pays (coord. structure)|"
-                "Téléphone (coord. structure)|Téléphone 2 (coord. structure)|Télécopie (coord. structure)|"
-                "Adresse e-mail (coord. structure)|Code département (coord. structure)|Libellé département (coord. structure)|"
-                "Ancien identifiant de la structure|Autorité d'enregistrement|Code secteur d'activité|Libellé secteur d'activité|"
-                "Code section tableau pharmaciens|Libellé section tableau pharmaciens|Code fonction|Libellé fonction|"
-                "Code genre d'activité|Libellé genre d'activité|",
+      .header = sample_rpps_header,
       .rows = "8|10000000001|810000000001|DR|Docteur|M|Monsieur|NOM|PRENOM|10|Médecin|C|Civil|S|Spécialité ordinale|SM54|"
               "Médecine générale|L|Libéral|||||R1|CABINET|||||||||||01000|01053|Bourg||||||||||CNOM|SA07|Cabinet individuel|||||||\n"
               "8|10000000001|810000000001|DR|Docteur|M|Monsieur|NOM|PRENOM|10|Médecin|C|Civil|S|Spécialité ordinale|SM54|"

@@ -5,6 +5,9 @@
 
 #include <stdbool.h>
 
+/* The 56 columns of PS_LibreAcces_Personne_activite. */
+extern const char sample_rpps_header[];
+
 typedef enum sample_form { SAMPLE_TEXT, SAMPLE_BARE, SAMPLE_SHEET, SAMPLE_SHAPES } sample_form; /* bare: no header */
 
 typedef struct sample {

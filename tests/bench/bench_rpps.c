@@ -1,46 +1,22 @@
 /* A generated PS_LibreAcces_Personne_activite of two million rows, read as a study reads it: rows a second, peak memory.
  * Usage: bench_rpps [rows]. Fails under 200,000 rows a second or above 300 MB. */
+#include "measure.h"
+#include "samples.h"
 #include "support.h"
-
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 enum { ROWS = 2000000, COMMUNES = 900, LEAST_RATE = 200000, MOST_MB = 300 };
-
-/* Of this process, which uses one core: the machine may be shared. */
-static double seconds_of_core(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* The 56 columns as published; a row of the usual 420 bytes. One in eight is a GP, two activities a person, one in four
  * without commune. */
 static void write_rpps(const char *path, int rows)
 {
-    static const char header[] =
-        "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d'exercice|Libellé civilité exercice|"
-        "Code civilité|Libellé civilité|Nom d'exercice|Prénom d'exercice|Code profession|Libellé profession|"
-        "Code catégorie professionnelle|Libellé catégorie professionnelle|Code type savoir-faire|Libellé type savoir-faire|"
-        "Code savoir-faire|Libellé savoir-faire|Code mode exercice|Libellé mode exercice|Numéro SIRET site|Numéro SIREN site|"
-        "Numéro FINESS site|Numéro FINESS établissement juridique|Identifiant technique de la structure|Raison sociale site|"
-        "Enseigne commerciale site|Complément destinataire (coord. structure)|Complément point géographique (coord. structure)|"
-        "Numéro Voie (coord. structure)|Indice répétition voie (coord. Structure)|Code type de voie (coord. structure)|"
-        "Libellé type de voie (coord. structure)|Libellé Voie (coord. structure)|Mention distribution (coord. structure)|"
-        "Bureau cedex (coord. structure)|Code postal (coord. structure)|Code commune (coord. structure)|"
-        "Libellé commune (coord. structure)|Code pays (coord. structure)|Libellé pays (coord. structure)|"
-        "Téléphone (coord. structure)|Téléphone 2 (coord. structure)|Télécopie (coord. structure)|"
-        "Adresse e-mail (coord. structure)|Code département (coord. structure)|Libellé département (coord. structure)|"
-        "Ancien identifiant de la structure|Autorité d'enregistrement|Code secteur d'activité|Libellé secteur d'activité|"
-        "Code section tableau pharmaciens|Libellé section tableau pharmaciens|Code fonction|Libellé fonction|"
-        "Code genre d'activité|Libellé genre d'activité|\n";
     FILE *file = fopen(path, "w");
-    fputs(header, file);
+    fprintf(file, "%s\n", sample_rpps_header);
     for (int i = 0; i < rows; i++) {
         bool gp = i % 8 < 2, placed = i % 4 != 0;
         char commune[8] = "";
@@ -78,9 +54,9 @@ int main(int argc, char **argv)
     struct rusage usage;
     write_study(folder);
     write_rpps(in_folder(folder, "rpps.txt"), rows);
-    double start = seconds_of_core();
+    double start = cpu_s();
     mlg_status st = mlg_check(&text, in_folder(folder, "study.yaml"), NULL, MLG_TEXT, &err);
-    double seconds = seconds_of_core() - start;
+    double seconds = cpu_s() - start;
     getrusage(RUSAGE_SELF, &usage);
     double megabytes = (double)usage.ru_maxrss / 1024, rate = rows / seconds;
     printf("%s%d rows in %.2f s of one core: %.0f rows a second, %.0f MB at the peak\n", st == MLG_OK ? text : err.message, rows, seconds, rate,
