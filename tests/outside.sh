@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What other programs make of the results: the Béthune study opened in QGIS, its report in Chromium; desert areas and
+# What other programs make of the results: the Béthune study validated by GDAL and opened in QGIS, its report in Chromium; desert areas and
 # clusters of Pas-de-Calais by libpysal.
 # Usage: tests/outside.sh MAILLAGE
 set -euo pipefail
@@ -18,6 +18,7 @@ report() { # name, command
     *) echo "$name: failed"; status=1 ;;
   esac
 }
+report geopackage sh "$top/tests/qgis/validate.sh" "$folder/out/bethune.gpkg"
 report qgis bash "$top/tests/qgis/run.sh" "$folder/out/bethune.gpkg"
 report chromium bash "$top/tests/browser/check_report.sh" "$folder/out/bethune.html"
 report libpysal bash "$top/tests/pysal/run.sh" "$1"

@@ -115,6 +115,11 @@ static void every_table_of_the_schema_is_registered_and_has_an_integer_key(void 
                           "pragma_table_info(c.table_name) WHERE pk = 1 AND type = 'INTEGER')"), 0, 0);
     assert_near(number(b, "SELECT count(*) FROM gpkg_contents c JOIN pragma_table_info(c.table_name) i ON i.name = "
                           "'geom' WHERE c.data_type <> 'features'"), 0, 0);
+    /* what the validator of GDAL looks at: declared type of geometries, triggers of the R-tree */
+    assert_near(number(b, "SELECT count(*) FROM gpkg_geometry_columns g JOIN pragma_table_info(g.table_name) i ON i.name = "
+                          "'geom' WHERE i.type <> g.geometry_type_name"), 0, 0);
+    assert_near(number(b, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'rtree_*_geom_update[1-4]'"),
+                4 * number(b, "SELECT count(*) FROM gpkg_geometry_columns"), 0);
     assert_near(number(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0, 0);
     assert_near(number(b, "PRAGMA foreign_keys"), 1, 0);
     assert_near(number(b, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'qpv'"), 2154, 0);

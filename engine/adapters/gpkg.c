@@ -75,37 +75,25 @@ const mlg_table mlg_tables[] = {
     { NULL, NULL, NULL, NULL },
 };
 
-/* The R-tree of the GeoPackage standard, with the triggers of its version 1.4: those of 1.3 break INSERT ... ON
- * CONFLICT DO UPDATE. @ stands for the layer. */
+/* The R-tree of the GeoPackage standard, version 1.3. Its updates delete and insert where the standard replaces: an INSERT OR
+ * REPLACE within a trigger breaks INSERT ... ON CONFLICT DO UPDATE. @ stands for the layer. */
+#define RTREE_FULL "(NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))"
+#define RTREE_VOID "(NEW.geom IS NULL OR ST_IsEmpty(NEW.geom))"
+#define RTREE_ADD "INSERT INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));"
 static const char RTREE[] =
     "CREATE VIRTUAL TABLE rtree_@_geom USING rtree(id, minx, maxx, miny, maxy);\n"
     "INSERT INTO gpkg_extensions VALUES ('@', 'geom', 'gpkg_rtree_index',"
     " 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only');\n"
-    "CREATE TRIGGER rtree_@_geom_insert AFTER INSERT ON @"
-    " WHEN (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) BEGIN"
-    " INSERT OR REPLACE INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom),"
-    " ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END;\n"
-    "CREATE TRIGGER rtree_@_geom_update2 AFTER UPDATE OF geom ON @"
-    " WHEN OLD.fid = NEW.fid AND (NEW.geom IS NULL OR ST_IsEmpty(NEW.geom)) BEGIN"
+    "CREATE TRIGGER rtree_@_geom_insert AFTER INSERT ON @ WHEN " RTREE_FULL " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = NEW.fid; " RTREE_ADD " END;\n"
+    "CREATE TRIGGER rtree_@_geom_update1 AFTER UPDATE OF geom ON @ WHEN OLD.fid = NEW.fid AND " RTREE_FULL " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = OLD.fid; " RTREE_ADD " END;\n"
+    "CREATE TRIGGER rtree_@_geom_update2 AFTER UPDATE OF geom ON @ WHEN OLD.fid = NEW.fid AND " RTREE_VOID " BEGIN"
     " DELETE FROM rtree_@_geom WHERE id = OLD.fid; END;\n"
-    "CREATE TRIGGER rtree_@_geom_update4 AFTER UPDATE ON @"
-    " WHEN OLD.fid != NEW.fid AND (NEW.geom IS NULL OR ST_IsEmpty(NEW.geom)) BEGIN"
+    "CREATE TRIGGER rtree_@_geom_update3 AFTER UPDATE ON @ WHEN OLD.fid != NEW.fid AND " RTREE_FULL " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id IN (OLD.fid, NEW.fid); " RTREE_ADD " END;\n"
+    "CREATE TRIGGER rtree_@_geom_update4 AFTER UPDATE ON @ WHEN OLD.fid != NEW.fid AND " RTREE_VOID " BEGIN"
     " DELETE FROM rtree_@_geom WHERE id IN (OLD.fid, NEW.fid); END;\n"
-    "CREATE TRIGGER rtree_@_geom_update5 AFTER UPDATE ON @"
-    " WHEN OLD.fid != NEW.fid AND (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) BEGIN"
-    " DELETE FROM rtree_@_geom WHERE id = OLD.fid;"
-    " INSERT OR REPLACE INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom),"
-    " ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END;\n"
-    "CREATE TRIGGER rtree_@_geom_update6 AFTER UPDATE OF geom ON @"
-    " WHEN OLD.fid = NEW.fid AND (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) AND"
-    " (OLD.geom NOT NULL AND NOT ST_IsEmpty(OLD.geom)) BEGIN"
-    " UPDATE rtree_@_geom SET minx = ST_MinX(NEW.geom), maxx = ST_MaxX(NEW.geom),"
-    " miny = ST_MinY(NEW.geom), maxy = ST_MaxY(NEW.geom) WHERE id = NEW.fid; END;\n"
-    "CREATE TRIGGER rtree_@_geom_update7 AFTER UPDATE OF geom ON @"
-    " WHEN OLD.fid = NEW.fid AND (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) AND"
-    " (OLD.geom IS NULL OR ST_IsEmpty(OLD.geom)) BEGIN"
-    " INSERT INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom),"
-    " ST_MinY(NEW.geom), ST_MaxY(NEW.geom)); END;\n"
     "CREATE TRIGGER rtree_@_geom_delete AFTER DELETE ON @ WHEN OLD.geom NOT NULL BEGIN"
     " DELETE FROM rtree_@_geom WHERE id = OLD.fid; END;\n";
 

@@ -5,7 +5,7 @@
 -- Communes: those of the territory (perimetre = 1) and the neighbours whose people and doctors count (0).
 CREATE TABLE commune (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom MULTIPOLYGON,
   insee_com TEXT NOT NULL UNIQUE,
   libelle TEXT,
   siren_epci TEXT,
@@ -33,7 +33,7 @@ CREATE TABLE commune (
 -- its people are counted), centre (that of a commune whose people are counted in its squares: supply stands there, nobody lives).
 CREATE TABLE lieu (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom POINT,
   code TEXT NOT NULL UNIQUE,
   insee_com TEXT NOT NULL,
   nature TEXT NOT NULL DEFAULT 'commune',
@@ -82,7 +82,7 @@ CREATE TABLE apl_publiee (
 
 CREATE TABLE qpv (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom MULTIPOLYGON,
   code_qp TEXT NOT NULL UNIQUE,
   libelle TEXT,
   population REAL,             -- persons, NULL when unknown
@@ -108,7 +108,7 @@ CREATE TABLE qpv_commune (
 
 CREATE TABLE etablissement (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom POINT,
   code TEXT NOT NULL,
   libelle TEXT,
   categorie TEXT NOT NULL,
@@ -185,7 +185,7 @@ CREATE TABLE equite (
 -- What a planner looks at: one row a commune of the territory.
 CREATE TABLE acces_commune (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom MULTIPOLYGON,
   insee_com TEXT NOT NULL UNIQUE,
   libelle TEXT,
   lib_epci TEXT,
@@ -211,7 +211,7 @@ CREATE TABLE acces_commune (
 -- Contiguous areas of communes flagged for their APL.
 CREATE TABLE desert (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom MULTIPOLYGON,
   nom TEXT NOT NULL,
   espace TEXT NOT NULL,        -- urbain | rural | mixte
   nb_communes INTEGER NOT NULL,
@@ -239,7 +239,7 @@ CREATE TABLE desert_bilan (
 -- Nearest-site areas (nature = affectation) and distance rings (nature = anneau).
 CREATE TABLE bassin (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom MULTIPOLYGON,
   nom TEXT NOT NULL,           -- name of the catchment request
   nature TEXT NOT NULL,
   site TEXT,                   -- code of the site; NULL for a ring around all sites
@@ -277,7 +277,7 @@ CREATE TABLE bassin_nombre (
 -- Proposed sites of a siting request, in the order of what they bring.
 CREATE TABLE site (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom POINT,
   nom TEXT NOT NULL,           -- name of the request
   modele TEXT NOT NULL,        -- p-median, mclp, fgt1 ...
   rang INTEGER NOT NULL,

@@ -75,7 +75,7 @@ CREATE TABLE perspective_bilan (
 -- What the access of a commune owes to conventions: one row a commune of the territory.
 CREATE TABLE sensibilite (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom MULTIPOLYGON,
   insee_com TEXT NOT NULL UNIQUE,
   libelle TEXT,
   population REAL,

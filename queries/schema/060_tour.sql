@@ -2,7 +2,7 @@
 
 CREATE TABLE tournee (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom LINESTRING,
   nom TEXT NOT NULL,           -- name of the request
   unite INTEGER NOT NULL,      -- 1 the first
   semaine INTEGER NOT NULL,    -- of the cycle, 1 the first
@@ -19,7 +19,7 @@ CREATE TABLE tournee (
 
 CREATE TABLE arret (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom POINT,
   nom TEXT NOT NULL,
   unite INTEGER NOT NULL,
   semaine INTEGER NOT NULL,

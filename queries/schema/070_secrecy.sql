@@ -4,7 +4,7 @@
 -- not known) shows no figure: secret says so, and the figures are NULL, which is not 0.
 CREATE TABLE acces_carreau (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,
+  geom POINT,
   code TEXT NOT NULL UNIQUE,
   insee_com TEXT NOT NULL,
   libelle TEXT,                -- name of the commune

@@ -14,7 +14,7 @@ CREATE TABLE indicateur (
 -- Life territories that hold a commune of the territory.
 CREATE TABLE tvs (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom BLOB,                   -- of its communes that the study holds
+  geom MULTIPOLYGON,                   -- of its communes that the study holds
   code TEXT NOT NULL UNIQUE,
   libelle TEXT,
   nature TEXT NOT NULL,        -- tvs, or what stands in for it: bv2022, bvcv, grand-quartier, commune
