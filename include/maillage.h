@@ -140,7 +140,7 @@ MLG_API mlg_status mlg_relink(const char *geopackage, mlg_error *err) MLG_MUST_C
 
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. A data file (.csv, .zip, .gpkg, .xlsx ...) instead of a study: which known data set
- * it is, what it gives, what is wrong with it. */
+ * it is, what it gives, what is wrong with it: with a fault, MLG_INPUT and `*out` as well. */
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 

@@ -5,7 +5,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     char *text = NULL;
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_status st = mlg_check(&text, args->arguments[0], mlg_args_text(args, "data"), format, err);
-    return mlg_print_text(st, text);
+    mlg_status told = text ? mlg_print_text(MLG_OK, text) : MLG_OK; /* of a faulty file too */
+    return st != MLG_OK ? st : told;
 }
 
 static const mlg_argument arguments[] = {

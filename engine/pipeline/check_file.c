@@ -81,21 +81,30 @@ static void print_columns(FILE *to, const finding *f)
     }
 }
 
-static void print_faults(FILE *to, const finding *f)
+static void print_notes(FILE *to, const finding *f)
 {
-    const char *name = f->code >= 0 ? mlg_layer_field_name(f->layer, f->code) : "";
-    if (f->rows == 0)
-        fputs("fault: no row under the header\n", to);
-    if (f->code >= 0 && mlg_layer_is_number(f->layer, f->code))
-        fprintf(to, "fault: column '%s' is stored as numbers: codes have lost their leading zeros; export it as text\n", name);
-    else if (f->short_codes > 0)
-        fprintf(to, "fault: %lld codes of '%s' have four digits: the column was saved as numbers; export it as text (%s)\n",
-                (long long)f->short_codes, name, f->first_bad);
-    else if (f->bad_codes > 0)
+    if (f->bad_codes > 0)
         fprintf(to, "note: %lld of %lld values of '%s' are not commune codes; first: %s\n", (long long)f->bad_codes,
-                (long long)f->rows, name, f->first_bad);
+                (long long)f->rows, mlg_layer_field_name(f->layer, f->code), f->first_bad);
     if (f->empty_codes > 0)
         fprintf(to, "note: %lld rows without a commune code\n", (long long)f->empty_codes);
+}
+
+/* What no study could be run with. */
+static mlg_status judge(const finding *f, mlg_error *err)
+{
+    const char *name = f->code >= 0 ? mlg_layer_field_name(f->layer, f->code) : "";
+    mlg_status st = MLG_OK;
+    if (f->rows == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: no row under the header", f->path);
+    if (f->code >= 0 && mlg_layer_is_number(f->layer, f->code))
+        st = mlg_fail(err, MLG_INPUT, "%s: column '%s' is stored as numbers: codes have lost their leading zeros", f->path, name);
+    else if (f->short_codes > 0)
+        st = mlg_fail(err, MLG_INPUT, "%s: %lld codes of '%s' have four digits, the column was saved as numbers; first: %s", f->path,
+                      (long long)f->short_codes, name, f->first_bad);
+    if (st != MLG_OK)
+        mlg_hint(err, "export the column as text");
+    return st;
 }
 
 static mlg_status print_text(char **out, const finding *f, mlg_error *err)
@@ -108,7 +117,7 @@ static mlg_status print_text(char **out, const finding *f, mlg_error *err)
     fprintf(to, "%s is %s: %s\n%s; %s\n%lld rows\n", f->path, f->set->name, f->set->title, f->set->producer,
             f->set->licence, (long long)f->rows);
     print_columns(to, f);
-    print_faults(to, f);
+    print_notes(to, f);
     fprintf(to, "in a study file, under sources:\n  %.*s:\n    - { dataset: %s, path: \"%s\", vintage: \"...\" }\n", (int)role,
             f->set->provides, f->set->name, f->path);
     return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
@@ -160,6 +169,8 @@ mlg_status mlg_check_file(char **out, const char *path, mlg_format format, mlg_e
         st = read_rows(&f, err);
     if (st == MLG_OK)
         st = format == MLG_JSON ? print_json(out, &f, err) : print_text(out, &f, err);
+    if (st == MLG_OK)
+        st = judge(&f, err);
     mlg_layer_close(f.layer);
     return st;
 }
