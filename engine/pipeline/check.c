@@ -3,6 +3,7 @@
 
 #include "adapters/crs.h"
 #include "adapters/json.h"
+#include "base/scratch.h"
 #include "study/load.h"
 
 #include <math.h>
@@ -13,13 +14,12 @@
 
 mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
 {
-    const char *base = getenv("TMPDIR");
     *t = (mlg_trial){ .study = *like };
     t->study.db = NULL;
-    snprintf(t->folder, sizeof t->folder, "%s/maillage-XXXXXX", base && *base ? base : "/tmp");
+    snprintf(t->folder, sizeof t->folder, "%s/maillage-XXXXXX", mlg_scratch_folder());
     if (!mkdtemp(t->folder)) {
         t->folder[0] = '\0';
-        return mlg_fail(err, MLG_INPUT, "%s: no temporary folder can be made", base ? base : "/tmp");
+        return mlg_fail(err, MLG_INPUT, "%s: no temporary folder can be made", mlg_scratch_folder());
     }
     snprintf(t->path, sizeof t->path, "%s/check.gpkg", t->folder);
     MLG_TRY(mlg_db_create(&t->study.db, t->path, like->epsg, err));

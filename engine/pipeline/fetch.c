@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "base/resource.h"
+#include "base/scratch.h"
 #include "pipeline/outputs.h"
 #include "pipeline/sums.h"
 #include "study/source.h"
@@ -122,10 +123,11 @@ static mlg_status read_own_list(job *j, mlg_error *err)
 {
     static const char name[] = "geodata/downloads.csv";
     const mlg_resource *own = mlg_resource_find(name);
-    char path[] = "/tmp/maillage-XXXXXX.csv";
+    char path[512];
+    snprintf(path, sizeof path, "%.480s/maillage-XXXXXX.csv", mlg_scratch_folder());
     int file = mkstemps(path, 4);
     if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "/tmp: no temporary file can be made");
+        return mlg_fail(err, MLG_INPUT, "%s: no temporary file can be made", mlg_scratch_folder());
     bool good = write(file, own->data, own->size) == (ssize_t)own->size;
     close(file);
     mlg_status st = good ? read_list(j, path, name, err) : mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
