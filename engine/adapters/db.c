@@ -325,11 +325,6 @@ void mlg_bind_int(mlg_stmt *stmt, const char *name, int64_t value)
     keep_bound(stmt, sqlite3_bind_int64(stmt->handle, parameter(stmt, name), value));
 }
 
-void mlg_bind_null(mlg_stmt *stmt, const char *name)
-{
-    keep_bound(stmt, sqlite3_bind_null(stmt->handle, parameter(stmt, name)));
-}
-
 void mlg_bind_blob(mlg_stmt *stmt, const char *name, const void *bytes, size_t size)
 {
     keep_bound(stmt, sqlite3_bind_blob64(stmt->handle, parameter(stmt, name), bytes, size, SQLITE_TRANSIENT));

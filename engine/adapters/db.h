@@ -41,7 +41,6 @@ mlg_status mlg_db_query(mlg_stmt **out, mlg_db *db, const char *name, mlg_error 
 void mlg_bind_text(mlg_stmt *stmt, const char *name, const char *text);
 void mlg_bind_double(mlg_stmt *stmt, const char *name, double value);
 void mlg_bind_int(mlg_stmt *stmt, const char *name, int64_t value);
-void mlg_bind_null(mlg_stmt *stmt, const char *name);
 void mlg_bind_blob(mlg_stmt *stmt, const char *name, const void *bytes, size_t size);
 
 /* A geometry, or a point, as the GeoPackage stores it in system `epsg`. */

@@ -135,6 +135,5 @@ void mlg_swap_tabu(mlg_swap *swap, mlg_median_run *run, int32_t n_moves, int64_t
 
 /* Flags of the open sites (m->rows.n_columns). */
 const uint8_t *mlg_swap_chosen(const mlg_swap *swap);
-int64_t mlg_swap_cost(const mlg_swap *swap);
 
 #endif

@@ -86,11 +86,6 @@ const uint8_t *mlg_swap_chosen(const mlg_swap *s)
     return s->open;
 }
 
-int64_t mlg_swap_cost(const mlg_swap *s)
-{
-    return s->cost;
-}
-
 /* ---- the set of open sites ------------------------------------------------------------------------------ */
 
 /* Looks the two nearest open sites of a demand point up again. O(arcs up to the second). */

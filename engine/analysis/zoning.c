@@ -7,12 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-const char *mlg_zone_label(mlg_zone zone)
-{
-    static const char *const labels[MLG_ZONES] = { "inconnu", "ZIP", "ZAC", "ZV", "HV", "ZAR" };
-    return (unsigned)zone < MLG_ZONES ? labels[zone] : labels[MLG_ZONE_UNKNOWN];
-}
-
 const char *mlg_frame_label(mlg_frame frame)
 {
     static const char *const labels[] = { "inconnu", "sélection nationale", "vivier", "hors vivier" };
@@ -174,18 +168,4 @@ mlg_departure mlg_zoning_departure(mlg_frame frame, mlg_zone zone)
     if (frame == MLG_FRAME_VIVIER)
         return zone == MLG_ZONE_HV ? MLG_VIVIER_NOT_USED : MLG_AGREES;
     return zone == MLG_ZONE_HV ? MLG_AGREES : MLG_ADDED_FROM_OUT;
-}
-
-void mlg_zoning_compare(const mlg_zoning_rule *rule, int32_t tvs, const double *apl, const uint8_t *zone,
-                        int32_t *index, uint8_t *departure, int32_t *count)
-{
-    *count = 0;
-    for (int32_t t = 0; t < tvs; t++) {
-        mlg_departure found = mlg_zoning_departure(mlg_zoning_by_rule(rule, apl[t]), (mlg_zone)zone[t]);
-        if (found == MLG_AGREES)
-            continue;
-        if (departure)
-            departure[*count] = (uint8_t)found;
-        index[(*count)++] = t;
-    }
 }

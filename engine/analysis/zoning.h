@@ -31,10 +31,7 @@ typedef enum mlg_frame {
     MLG_FRAME_OUT       /* hors vivier: HV, unless within the margin */
 } mlg_frame;
 
-/* Text of a class or a frame as planners write it; static. */
-const char *mlg_zone_label(mlg_zone zone);
-
-/* The same as the tables of a study hold them: HZ for hors vivier; and back. NULL and other texts are unknown. */
+/* Text of a class as planners and the tables of a study write it, HZ for hors vivier, static; and back. NULL and other texts are unknown. */
 const char *mlg_zone_code(mlg_zone zone);
 mlg_zone mlg_zone_of(const char *code);
 mlg_frame mlg_frame_of(const char *code);
@@ -118,10 +115,5 @@ typedef enum mlg_departure {
 } mlg_departure;
 
 mlg_departure mlg_zoning_departure(mlg_frame frame, mlg_zone zone);
-
-/* Indices of the TVS whose class departs from the rule, ascending: index[tvs], departure[tvs] (mlg_departure, may
- * be NULL), `*count` of them. apl[tvs], zone[tvs] (mlg_zone). O(tvs). */
-void mlg_zoning_compare(const mlg_zoning_rule *rule, int32_t tvs, const double *apl, const uint8_t *zone,
-                        int32_t *index, uint8_t *departure, int32_t *count);
 
 #endif
