@@ -140,14 +140,16 @@ MLG_API mlg_status mlg_relink(const char *geopackage, mlg_error *err) MLG_MUST_C
 
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. A data file (.csv, .zip, .gpkg, .xlsx ...) instead of a study: which known data set
- * it is, what it gives, what is wrong with it: with a fault, MLG_INPUT and `*out` as well. */
-MLG_API mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
+ * it is, what it gives, what is wrong with it: with a fault, MLG_INPUT and `*out` as well. data_folder and progress of the options
+ * are used. */
+MLG_API mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_access_options {
     const char *data_folder; /* as in mlg_run_options; for a study file */
     bool compare;            /* beside the published accessibility that the study loads */
     int threads;
+    mlg_progress progress;
 } mlg_access_options;
 
 /* The accessibility of a study, a GeoPackage or a study file (then computed, and kept nowhere): each measure with its means,
@@ -165,6 +167,7 @@ typedef struct mlg_zoning_options {
     bool overwrite;
     bool force; /* passes over what the rule refuses, and records it */
     int threads;
+    mlg_progress progress;
 } mlg_zoning_options;
 
 /* Compares two zonings of a study that has been run and writes what an ARS files of the second: zonage.gpkg (the study with the
@@ -178,6 +181,7 @@ typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
     const char *origin, *destination, *minutes; /* columns of the matrix; NULL: the usual names */
     int threads;
+    mlg_progress progress;
 } mlg_calibrate_options;
 
 /* Compares the travel times of a study (its `travel:`) with those of a file of pairs of communes: number, bias, spread and

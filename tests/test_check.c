@@ -30,7 +30,7 @@ static void assert_recognised(const sample *s, spoil how, const char *folder)
         return;
     const char *layer = strstr(s->options ? s->options : "", "layer: ");
     snprintf(path, sizeof path, "%s%s%s", in_folder(folder, file), layer ? "|layername=" : "", layer ? layer + strlen("layer: ") : "");
-    mlg_status st = mlg_check(&text, path, NULL, MLG_TEXT, &err);
+    mlg_status st = mlg_check(&text, path, &(mlg_run_options){ 0 }, MLG_TEXT, &err);
     unlink(in_folder(folder, file));
     if (!mlg_dataset_find(s->dataset)->signature) {
         mlg_free(text);
@@ -65,7 +65,7 @@ static void codes_without_their_zero_are_told(void **state)
         if (s->form != SAMPLE_TEXT || strcmp(s->role, "population") != 0)
             continue;
         assert_true(write_spoiled(file, options, s, CODES_AS_NUMBERS, *state));
-        assert_ok(mlg_check(&text, in_folder(*state, file), NULL, MLG_TEXT, &err), &err);
+        assert_ok(mlg_check(&text, in_folder(*state, file), &(mlg_run_options){ 0 }, MLG_TEXT, &err), &err);
         assert_non_null(strstr(text, "fault: 3 codes of"));
         mlg_free(text);
     }

@@ -364,11 +364,11 @@ static void a_check_says_what_each_source_gave(void **state)
     (void)state;
     char *text;
     mlg_error err;
-    assert_ok(mlg_check(&text, small, NULL, MLG_TEXT, &err), &err);
+    assert_ok(mlg_check(&text, small, &(mlg_run_options){ 0 }, MLG_TEXT, &err), &err);
     assert_non_null(strstr(text, "medecins.csv: 5 rows read, 4 kept, 0 rejected, 1 elsewhere"));
     assert_non_null(strstr(text, "6 communes with 12112 inhabitants, 3 neighbours, 1 QPV"));
     mlg_free(text);
-    assert_ok(mlg_check(&text, small, NULL, MLG_JSON, &err), &err);
+    assert_ok(mlg_check(&text, small, &(mlg_run_options){ 0 }, MLG_JSON, &err), &err);
     assert_non_null(strstr(text, "\"rejected\""));
     mlg_free(text);
 }

@@ -1,31 +1,38 @@
 #include "cli/command.h"
+#include "cli/display.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
+    mlg_display display;
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_access_options options = {
         .data_folder = mlg_args_text(args, "data"),
         .compare = mlg_args_flag(args, "compare"),
+        .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_access_report(&text, args->arguments[0], &options, format, err);
+    mlg_display_end(&display);
     return mlg_print_text(st, text);
 }
 
 static const mlg_argument arguments[] = {
-    { "STUDY", MLG_FILE, true, NULL, "the GeoPackage of a study, or its file, which is then computed and kept nowhere" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "gpkg yaml yml",
+      .help = "the GeoPackage of a study, or its file, which is then computed and kept nowhere" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
     { .name = "compare", .help = "beside the published values that the study loads: how near, where not" },
     MLG_OPTION_DATA,
+    MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },
 };
 
 const mlg_command mlg_command_access = {
     .name = "access",
+    .group = MLG_GROUP_ANSWERS,
     .summary = "Print the accessibility of a study: measures, conventions, spread, worst served; or beside what is published",
     .example = "maillage access bethune.gpkg --compare",
     .arguments = arguments,

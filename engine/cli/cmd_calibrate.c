@@ -1,22 +1,28 @@
 #include "cli/command.h"
+#include "cli/display.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
+    mlg_display display;
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_calibrate_options options = {
         .data_folder = mlg_args_text(args, "data"),
         .origin = mlg_args_text(args, "origin"),
         .destination = mlg_args_text(args, "destination"),
         .minutes = mlg_args_text(args, "minutes"),
+        .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_calibrate(&text, args->arguments[0], args->arguments[1], &options, format, err);
+    mlg_display_end(&display);
     return mlg_print_text(st, text);
 }
 
 static const mlg_argument arguments[] = {
-    { "STUDY", MLG_FILE, true, NULL, "the study file, for its places and its travel model" },
-    { "MATRIX", MLG_FILE, true, NULL, "a table of pairs of communes and minutes, as INSEE Metric writes" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml",
+      .help = "the study file, for its places and its travel model" },
+    { .name = "MATRIX", .type = MLG_LAYER, .needed = true,
+      .help = "a table of pairs of communes and minutes, as INSEE Metric writes" },
     { .name = NULL },
 };
 
@@ -28,12 +34,14 @@ static const mlg_option options[] = {
     { .name = "minutes", .type = MLG_WORD, .value = "COLUMN", .meaning = "Dist_min, minutes, travel_time",
       .help = "column of the minutes" },
     MLG_OPTION_DATA,
+    MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },
 };
 
 const mlg_command mlg_command_calibrate = {
     .name = "calibrate",
+    .group = MLG_GROUP_DATA,
     .summary = "Compare the travel times of a study with given ones, by density class",
     .example = "maillage calibrate study.yaml metric.csv",
     .arguments = arguments,

@@ -11,6 +11,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 
 const mlg_command mlg_command_catchment = {
     .name = "catchment",
+    .group = MLG_GROUP_ANSWERS,
     .summary = "Print the catchments of a study: nearest-site areas, rings, people served",
     .example = "maillage catchment bethune.gpkg",
     .arguments = mlg_geopackage_argument,

@@ -1,27 +1,37 @@
 #include "cli/command.h"
+#include "cli/display.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
-    mlg_status st = mlg_check(&text, args->arguments[0], mlg_args_text(args, "data"), format, err);
+    mlg_display display;
+    mlg_run_options options = {
+        .data_folder = mlg_args_text(args, "data"),
+        .progress = mlg_display_start(&display, args),
+    };
+    mlg_status st = mlg_check(&text, args->arguments[0], &options, format, err);
+    mlg_display_end(&display);
     mlg_status told = text ? mlg_print_text(MLG_OK, text) : MLG_OK; /* of a faulty file too */
     return st != MLG_OK ? st : told;
 }
 
 static const mlg_argument arguments[] = {
-    { "STUDY", MLG_FILE, true, NULL, "the study file, or a data file to recognise" },
+    { .name = "STUDY", .type = MLG_LAYER, .needed = true,
+      .help = "the study file, or a data file to recognise" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
     MLG_OPTION_DATA,
+    MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },
 };
 
 const mlg_command mlg_command_check = {
     .name = "check",
+    .group = MLG_GROUP_STUDY,
     .summary = "Read a study file and every source it names, or one data file, and say what is found",
     .example = "maillage check study.yaml --data donnees",
     .arguments = arguments,

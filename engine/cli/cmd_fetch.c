@@ -10,25 +10,28 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .list = mlg_args_text(args, "list"),
         .overwrite = mlg_args_flag(args, "overwrite"),
         .dry_run = mlg_args_flag(args, "dry-run"),
-        .progress = { mlg_display_report, &display },
+        .progress = mlg_display_start(&display, args),
     };
-    mlg_display_init(&display, mlg_args_text(args, "progress"), false);
     mlg_status st = mlg_fetch(&text, args->arguments[0], &options, mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT, err);
     mlg_display_end(&display);
     return mlg_print_text(st, text);
 }
 
 static const mlg_argument arguments[] = {
-    { "SETS", MLG_WORD, false, NULL, "sets, data sets or files, separated by commas; none: print the list" },
+    { .name = "SETS", .type = MLG_WORD,
+      .help = "sets, data sets or files, separated by commas; none: print the list" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
-    { .name = "data", .type = MLG_FOLDER, .value = "DIR", .fallback = ".", .help = "folder the files are put in" },
+    { .name = "data", .type = MLG_FOLDER, .value = "DIR", .fallback = ".", .writes = true,
+      .help = "folder the files are put in" },
     { .name = "list",
       .type = MLG_FILE,
       .value = "FILE",
       .meaning = "that of the program",
+      .endings = "csv",
+      .advanced = true,
       .help = "list of addresses: fichier, url, sha256, octets, ensemble, jeu, producteur, licence, millesime" },
     { .name = "overwrite", .help = "fetch again and replace files that exist" },
     { .name = "dry-run", .help = "say what would be fetched, fetch nothing" },
@@ -39,6 +42,7 @@ static const mlg_option options[] = {
 
 const mlg_command mlg_command_fetch = {
     .name = "fetch",
+    .group = MLG_GROUP_DATA,
     .summary = "Download the official files of a set, verify them, say whose they are",
     .example = "maillage fetch base,rpps --data donnees",
     .arguments = arguments,

@@ -12,18 +12,19 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { "FILE", MLG_FILE, false, "study.yaml", "the study file to write" },
+    { .name = "FILE", .type = MLG_FILE, .fallback = "study.yaml", .endings = "yaml yml", .writes = true,
+      .help = "the study file to write" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
     { .name = "overwrite", .help = "replace a file that exists" },
-    { .name = "quiet", .letter = 'q', .help = "no message" },
     { .name = NULL },
 };
 
 const mlg_command mlg_command_new = {
     .name = "new",
+    .group = MLG_GROUP_STUDY,
     .summary = "Write a commented starting study file",
     .example = "maillage new bethune.yaml",
     .arguments = arguments,

@@ -3,7 +3,6 @@
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
-#include <sys/resource.h>
 
 static const char *stage_state(const mlg_run_stage *stage, bool dry_run)
 {
@@ -25,16 +24,6 @@ static void print_notes(const mlg_run_result *result)
 {
     for (int32_t i = 0; i < result->note_count; i++)
         fprintf(stderr, "%s\n", result->notes[i]);
-}
-
-static void print_resources(const mlg_run_options *options)
-{
-    struct rusage usage;
-    if (getrusage(RUSAGE_SELF, &usage) != 0)
-        return;
-    fprintf(stderr, "maillage %s, threads: %d%s, processor: %.2f s, peak memory: %ld MiB\n", mlg_version(),
-            options->threads, options->threads == 0 ? " (one a processor)" : "",
-            (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6, usage.ru_maxrss / 1024);
 }
 
 /* ---- result on stdout ----------------------------------------------------------------------------------------
@@ -104,8 +93,6 @@ static mlg_status print_result(const mlg_args *args, const mlg_run_options *opti
         print_stages(result, options->dry_run);
     if (!mlg_args_flag(args, "quiet"))
         print_notes(result);
-    if (mlg_args_flag(args, "verbose"))
-        print_resources(options);
     return mlg_args_flag(args, "json") ? print_json(result, options->dry_run, err)
                                        : print_text(result, options->dry_run, err);
 }
@@ -120,11 +107,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .overwrite = mlg_args_flag(args, "overwrite"),
         .dry_run = mlg_args_flag(args, "dry-run"),
         .threads = mlg_args_number(args, "threads"),
-        .progress = { mlg_display_report, &display },
+        .progress = mlg_display_start(&display, args),
     };
-    if (mlg_args_flag(args, "quiet") && mlg_args_flag(args, "verbose"))
-        return mlg_usage(err, "give one of them", "--quiet and --verbose exclude each other");
-    mlg_display_init(&display, mlg_args_text(args, "progress"), mlg_args_flag(args, "quiet"));
     mlg_status st = mlg_run(&result, args->arguments[0], &options, err);
     mlg_display_end(&display);
     if (st == MLG_OK)
@@ -134,7 +118,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { "STUDY", MLG_FILE, true, NULL, "the study file" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml",
+      .help = "the study file" },
     { .name = NULL },
 };
 
@@ -144,24 +129,25 @@ static const mlg_option options[] = {
       .type = MLG_FOLDER,
       .value = "DIR",
       .meaning = "that of the study file",
+      .writes = true,
       .help = "folder the output paths start from" },
     { .name = "overwrite", .help = "replace outputs that exist; what has not changed is kept" },
-    { .name = "dry-run", .help = "check everything, say what would be done, write nothing" },
+    MLG_OPTION_DRY_RUN,
     { .name = "threads",
       .type = MLG_NUMBER,
       .value = "N",
       .fallback = "0",
       .most = 256,
+      .advanced = true,
       .help = "0 is one a processor; the results are the same" },
     MLG_OPTION_PROGRESS,
-    { .name = "quiet", .letter = 'q', .help = "no message but errors" },
-    { .name = "verbose", .letter = 'v', .help = "also the time and memory used" },
     MLG_OPTION_JSON,
     { .name = NULL },
 };
 
 const mlg_command mlg_command_run = {
     .name = "run",
+    .group = MLG_GROUP_STUDY,
     .summary = "Run a study: load its sources, compute, write its outputs",
     .example = "maillage run study.yaml --data donnees --output resultats",
     .arguments = arguments,

@@ -8,27 +8,29 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_run_options options = {
         .data_folder = mlg_args_text(args, "data"),
-        .progress = { mlg_display_report, &display },
+        .progress = mlg_display_start(&display, args),
     };
-    mlg_display_init(&display, "auto", mlg_args_flag(args, "json"));
     mlg_status st = mlg_site(&text, args->arguments[0], &options, format, err);
     mlg_display_end(&display);
     return mlg_print_text(st, text);
 }
 
 static const mlg_argument arguments[] = {
-    { "STUDY", MLG_FILE, true, NULL, "a study file, or the GeoPackage made by maillage run" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml gpkg",
+      .help = "a study file, or the GeoPackage made by maillage run" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
     MLG_OPTION_DATA,
+    MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },
 };
 
 const mlg_command mlg_command_site = {
     .name = "site",
+    .group = MLG_GROUP_ANSWERS,
     .summary = "Print where to open: sites, bounds, next-best sets, who gains and who stays without",
     .example = "maillage site study.yaml --json",
     .arguments = arguments,

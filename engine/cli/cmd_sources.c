@@ -14,6 +14,7 @@ static const mlg_argument arguments[] = {
 
 const mlg_command mlg_command_sources = {
     .name = "sources",
+    .group = MLG_GROUP_DATA,
     .summary = "List the datasets the engine knows: what they need, where they are published, licence",
     .example = "maillage sources",
     .arguments = arguments,

@@ -1,8 +1,10 @@
 #include "cli/command.h"
+#include "cli/display.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
+    mlg_display display;
     const char *a = args->arguments[1], *b = args->arguments[2];
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_zoning_options options = {
@@ -13,33 +15,40 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .b = b,
         .overwrite = mlg_args_flag(args, "overwrite"),
         .force = mlg_args_flag(args, "force"),
+        .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_compare_zonings(&text, args->arguments[0], &options, format, err);
+    mlg_display_end(&display);
     return mlg_print_text(st, text);
 }
 
 static const mlg_argument arguments[] = {
-    { "STUDY", MLG_FILE, true, NULL, "the study file; it has been run" },
-    { "A", MLG_WORD, false, "in_force", "what is compared: in_force, rule (made by the rule of the study) or a scenario file" },
-    { "B", MLG_WORD, false, "rule", "what it is compared with, and filed" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml",
+      .help = "the study file; it has been run" },
+    { .name = "A", .type = MLG_WORD, .fallback = "in_force",
+      .help = "what is compared: in_force, rule (made by the rule of the study) or a scenario file" },
+    { .name = "B", .type = MLG_WORD, .fallback = "rule",
+      .help = "what it is compared with, and filed" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
     { .name = "compare", .help = "compare A with B: what the command does, the word may be left out" },
-    { .name = "output", .type = MLG_FOLDER, .value = "DIR", .fallback = "zonage",
+    { .name = "output", .type = MLG_FOLDER, .value = "DIR", .fallback = "zonage", .writes = true,
       .help = "folder of the workbook, the map, the annexes and the list in the layout of the DREES" },
     { .name = "geopackage", .type = MLG_FILE, .value = "FILE", .meaning = "that of the study file",
-      .help = "the study that was run" },
+      .endings = "gpkg", .help = "the study that was run" },
     { .name = "force", .help = "pass over what the rule refuses; it is recorded" },
     { .name = "overwrite", .help = "replace the folder" },
     MLG_OPTION_DATA,
+    MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },
 };
 
 const mlg_command mlg_command_zoning = {
     .name = "zoning",
+    .group = MLG_GROUP_ANSWERS,
     .summary = "Compare two zonings of a study and write what an ARS files: workbook, map, annexes",
     .example = "maillage zoning study.yaml --compare in_force scenario.yaml --output zonage",
     .arguments = arguments,

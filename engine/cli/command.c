@@ -2,9 +2,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <time.h>
 
 const mlg_argument mlg_geopackage_argument[] = {
-    { "GEOPACKAGE", MLG_FILE, true, NULL, "the study made by maillage run" },
+    { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg",
+      .help = "the study made by maillage run" },
     { .name = NULL },
 };
 
@@ -30,6 +33,16 @@ static const mlg_command *find_command(const char *name)
     return NULL;
 }
 
+bool mlg_command_writes(const mlg_command *command)
+{
+    bool writes = false;
+    for (const mlg_argument *a = command->arguments; a->name; a++)
+        writes = writes || a->writes;
+    for (const mlg_option *o = command->options; o->name; o++)
+        writes = writes || o->writes;
+    return writes;
+}
+
 static mlg_status fail_command(const char *name, mlg_error *err)
 {
     enum { MOST = 64 };
@@ -44,6 +57,19 @@ static mlg_status fail_command(const char *name, mlg_error *err)
     return mlg_usage(err, hint, "unknown %s '%s'", kind, name);
 }
 
+/* What --verbose adds. */
+static void print_resources(const struct timespec *begin)
+{
+    struct rusage usage;
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    if (getrusage(RUSAGE_SELF, &usage) != 0)
+        return;
+    fprintf(stderr, "maillage %s, time: %.2f s, processor: %.2f s, peak memory: %ld MiB\n", mlg_version(),
+            (double)(end.tv_sec - begin->tv_sec) + (double)(end.tv_nsec - begin->tv_nsec) / 1e9,
+            (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6, usage.ru_maxrss / 1024);
+}
+
 static mlg_status run_command(const char *name, int argc, char **argv, mlg_error *err)
 {
     const mlg_command *command = find_command(name);
@@ -53,10 +79,16 @@ static mlg_status run_command(const char *name, int argc, char **argv, mlg_error
     mlg_status st = mlg_args_parse(&args, name, command->options, command->arguments, argc, argv, err);
     if (st != MLG_OK)
         return st;
-    if (!args.help)
-        return command->run(&args, err);
-    mlg_print_help(command);
-    return MLG_OK;
+    if (args.help) {
+        mlg_print_help(command);
+        return MLG_OK;
+    }
+    struct timespec begin;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    st = command->run(&args, err);
+    if (mlg_args_flag(&args, "verbose"))
+        print_resources(&begin);
+    return st;
 }
 
 static mlg_status help_command(const char *name, mlg_error *err)

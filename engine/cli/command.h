@@ -5,8 +5,15 @@
 
 #include "cli/option.h"
 
+/* Headings that help and dialogs list commands under. */
+#define MLG_GROUP_STUDY "Study"       /* made, checked, run, looked at */
+#define MLG_GROUP_ANSWERS "Answers"   /* what a study finds */
+#define MLG_GROUP_DELIVERY "Delivery" /* handed over in some form */
+#define MLG_GROUP_DATA "Data"         /* official files */
+
 typedef struct mlg_command {
     const char *name;
+    const char *group;
     const char *summary; /* one line, without a full stop */
     const char *example;
     const mlg_argument *arguments;
@@ -27,7 +34,8 @@ int mlg_cli(int argc, char **argv);
 /* Help of one command, or the list of all when it is NULL. */
 void mlg_print_help(const mlg_command *command);
 
-/* The command table as JSON on stdout. */
+/* The command table as JSON on stdout. The number says what form it has: another one when a reader of the last would go wrong. */
+enum { MLG_CATALOGUE = 1 };
 mlg_status mlg_print_description(mlg_error *err) MLG_MUST_CHECK;
 
 /* maillage(1) in troff, and the completion of bash, on stdout (manual.c). */
@@ -48,7 +56,7 @@ extern const mlg_option mlg_json_option[];
 /* The option --json, which several commands have. */
 #define MLG_OPTION_JSON                                                                                           \
     {                                                                                                             \
-        .name = "json", .help = "print JSON instead of text"                                                      \
+        .name = "json", .console = true, .help = "print JSON instead of text"                                     \
     }
 #define MLG_OPTION_DATA                                                                                           \
     {                                                                                                             \
@@ -59,7 +67,14 @@ extern const char *const mlg_progress_choices[];
 #define MLG_OPTION_PROGRESS                                                                                       \
     {                                                                                                             \
         .name = "progress", .type = MLG_WORD, .value = "HOW", .fallback = "auto",                                 \
-        .choices = mlg_progress_choices, .help = "on stderr"                                                      \
+        .choices = mlg_progress_choices, .console = true, .help = "on stderr"                                     \
     }
+#define MLG_OPTION_DRY_RUN                                                                                        \
+    {                                                                                                             \
+        .name = "dry-run", .help = "check everything, say what would be done, write nothing"                      \
+    }
+
+/* Whether something is written: an argument or an option says so. */
+bool mlg_command_writes(const mlg_command *command);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,16 +45,6 @@ static bool on_terminal(void)
     return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
 }
 
-void mlg_display_init(mlg_display *display, const char *choice, bool quiet)
-{
-    *display = (mlg_display){ .mode = MLG_DISPLAY_NONE, .fraction = (double)NAN };
-    if (strcmp(choice, "json") == 0)
-        display->mode = MLG_DISPLAY_JSON;
-    else if (strcmp(choice, "auto") == 0 && !quiet && on_terminal())
-        display->mode = MLG_DISPLAY_LINE;
-    catch_signals();
-}
-
 /* Whether something a reader can see has changed: the stage, or one hundredth. */
 static bool is_news(const mlg_display *display, const char *stage, double fraction)
 {
@@ -66,10 +57,12 @@ static bool is_news(const mlg_display *display, const char *stage, double fracti
 
 static void show_line(mlg_display *display)
 {
+    static const char full[] = "####################", empty[] = "....................";
+    int length = (int)sizeof full - 1, done = isnan(display->fraction) ? 0 : (int)(display->fraction * length);
     if (isnan(display->fraction))
-        fprintf(stderr, "\r\033[K       %s", display->stage);
+        fprintf(stderr, "\r\033[K[%s]        %s", empty, display->stage);
     else
-        fprintf(stderr, "\r\033[K%4.0f %% %s", display->fraction * 100, display->stage);
+        fprintf(stderr, "\r\033[K[%.*s%.*s] %4.0f %% %s", done, full, length - done, empty, display->fraction * 100, display->stage);
     fflush(stderr);
     display->on_line = true;
 }
@@ -89,7 +82,14 @@ static void show_json(const mlg_display *display)
     cJSON_Delete(object);
 }
 
-bool mlg_display_report(void *context, const char *stage, double fraction)
+/* The other end of the pipe is closed: who started this is gone. */
+static bool is_unheard(void)
+{
+    struct pollfd end = { .fd = STDERR_FILENO };
+    return poll(&end, 1, 0) > 0 && (end.revents & POLLERR);
+}
+
+static bool report(void *context, const char *stage, double fraction)
 {
     mlg_display *display = context;
     if (display->mode != MLG_DISPLAY_NONE && is_news(display, stage, fraction)) {
@@ -100,7 +100,21 @@ bool mlg_display_report(void *context, const char *stage, double fraction)
         else
             show_json(display);
     }
-    return !stop_asked;
+    return !stop_asked && !(display->mode == MLG_DISPLAY_JSON && is_unheard());
+}
+
+mlg_progress mlg_display_start(mlg_display *display, const mlg_args *args)
+{
+    const char *choice = mlg_args_text(args, "progress");
+    *display = (mlg_display){ .mode = MLG_DISPLAY_NONE, .fraction = (double)NAN };
+    if (strcmp(choice, "json") == 0)
+        display->mode = MLG_DISPLAY_JSON;
+    else if (strcmp(choice, "auto") == 0 && !mlg_args_flag(args, "quiet") && on_terminal())
+        display->mode = MLG_DISPLAY_LINE;
+    catch_signals();
+    if (display->mode == MLG_DISPLAY_JSON)
+        signal(SIGPIPE, SIG_IGN); /* seen by report() instead */
+    return (mlg_progress){ report, display };
 }
 
 void mlg_display_end(mlg_display *display)

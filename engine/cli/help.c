@@ -3,6 +3,7 @@
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <string.h>
 
 /* ---- for people
  * -------------------------------------------------------------------------------------------------- */
@@ -86,7 +87,7 @@ void mlg_print_help(const mlg_command *command)
 
 static const char *type_name(mlg_value_type type)
 {
-    static const char *const names[] = { "flag", "text", "integer", "file", "folder" };
+    static const char *const names[] = { "flag", "text", "integer", "file", "folder", "layer" };
     return names[type];
 }
 
@@ -107,6 +108,19 @@ static cJSON *append_object(cJSON *array)
     return object;
 }
 
+/* "yaml yml" as an array, nothing when NULL. */
+static void add_endings(cJSON *object, const char *endings)
+{
+    cJSON *array = endings ? cJSON_AddArrayToObject(object, "endings") : NULL;
+    for (const char *at = endings; at && *at; at += strspn(at, " ")) {
+        char ending[16];
+        size_t length = strcspn(at, " ");
+        snprintf(ending, sizeof ending, "%.*s", (int)length, at);
+        cJSON_AddItemToArray(array, cJSON_CreateString(ending));
+        at += length;
+    }
+}
+
 static void describe_argument(cJSON *array, const mlg_argument *argument)
 {
     cJSON *object = append_object(array);
@@ -114,6 +128,8 @@ static void describe_argument(cJSON *array, const mlg_argument *argument)
     add_text(object, "type", type_name(argument->type));
     cJSON_AddBoolToObject(object, "required", argument->needed);
     add_text(object, "default", argument->fallback);
+    add_endings(object, argument->endings);
+    cJSON_AddBoolToObject(object, "writes", argument->writes);
     add_text(object, "help", argument->help);
 }
 
@@ -133,6 +149,10 @@ static void describe_option(cJSON *array, const mlg_option *option)
     cJSON *choices = option->choices ? cJSON_AddArrayToObject(object, "choices") : NULL;
     for (const char *const *choice = option->choices; choice && *choice; choice++)
         cJSON_AddItemToArray(choices, cJSON_CreateString(*choice));
+    add_endings(object, option->endings);
+    cJSON_AddBoolToObject(object, "writes", option->writes);
+    cJSON_AddBoolToObject(object, "console", option->console);
+    cJSON_AddBoolToObject(object, "advanced", option->advanced);
     add_text(object, "help", option->help);
 }
 
@@ -140,8 +160,10 @@ static void describe_command(cJSON *array, const mlg_command *command)
 {
     cJSON *object = append_object(array);
     add_text(object, "name", command->name);
+    add_text(object, "group", command->group);
     add_text(object, "summary", command->summary);
     add_text(object, "example", command->example);
+    cJSON_AddBoolToObject(object, "writes", mlg_command_writes(command));
     cJSON *arguments = cJSON_AddArrayToObject(object, "arguments");
     for (const mlg_argument *a = command->arguments; a->name; a++)
         describe_argument(arguments, a);
@@ -170,6 +192,7 @@ mlg_status mlg_print_description(mlg_error *err)
     cJSON *root = cJSON_CreateObject();
     add_text(root, "program", "maillage");
     add_text(root, "version", mlg_version());
+    cJSON_AddNumberToObject(root, "catalogue", MLG_CATALOGUE);
     cJSON *commands = cJSON_AddArrayToObject(root, "commands");
     for (const mlg_command *const *command = mlg_commands; *command; command++)
         describe_command(commands, *command);

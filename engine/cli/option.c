@@ -7,7 +7,9 @@
 #include <string.h>
 
 const mlg_option mlg_common_options[] = {
-    { .name = "help", .letter = 'h', .help = "print this and stop" },
+    { .name = "help", .letter = 'h', .console = true, .help = "print this and stop" },
+    { .name = "quiet", .letter = 'q', .console = true, .help = "no message but errors" },
+    { .name = "verbose", .letter = 'v', .console = true, .help = "also the time and memory used" },
     { .name = NULL },
 };
 
@@ -47,12 +49,13 @@ static int find_option(const mlg_option *options, const char *name, size_t lengt
 
 static mlg_status fail_unknown(parsing *p, const char *name, size_t length)
 {
-    const char *names[MLG_MOST_OPTIONS + 2];
+    const char *names[MLG_MOST_OPTIONS + MLG_MOST_COMMON + 1];
     char word[64];
     int n = 0;
     for (const mlg_option *o = p->out->options; o->name; o++)
         names[n++] = o->name;
-    names[n++] = mlg_common_options[0].name;
+    for (const mlg_option *o = mlg_common_options; o->name; o++)
+        names[n++] = o->name;
     names[n] = NULL;
     snprintf(word, sizeof word, "%.*s", (int)length, name);
     const char *near = mlg_nearest_word(word, names);
@@ -91,67 +94,95 @@ static mlg_status check_given(parsing *p, const mlg_option *option, const char *
     return *text ? MLG_OK : mlg_usage(p->err, p->hint, "--%s needs a value: %s", option->name, option->value);
 }
 
-static mlg_status take_value(parsing *p, int index, const char *equals)
+/* Of a file the whole is meant, whichever of its layers was named. */
+static void cut_layer(mlg_value_type type, char *text)
 {
-    const mlg_option *option = &p->out->options[index];
-    if (p->out->given[index])
+    char *layer = type == MLG_FILE ? strstr(text, "|layername=") : NULL;
+    if (layer)
+        *layer = '\0';
+}
+
+static mlg_status take_value(parsing *p, const mlg_option *option, const char **given, char *equals)
+{
+    if (*given)
         return mlg_usage(p->err, p->hint, "--%s is given twice", option->name);
     if (!equals && p->next == p->end)
         return mlg_usage(p->err, p->hint, "--%s needs a value: %s", option->name, option->value);
-    p->out->given[index] = equals ? equals + 1 : *p->next++;
-    return check_given(p, option, p->out->given[index]);
+    char *text = equals ? equals + 1 : *p->next++;
+    cut_layer(option->type, text);
+    *given = text;
+    return check_given(p, option, text);
 }
 
-static mlg_status take_option(parsing *p, const char *name)
+/* A flag that stands. */
+static void set_flag(mlg_args *args, const char **given)
 {
-    const char *equals = strchr(name, '=');
+    *given = "";
+    args->help = args->common[0] != NULL;
+}
+
+/* The option and where its value goes, first among those of the command; NULL: there is none. */
+static const mlg_option *find_slot(mlg_args *args, const char *name, size_t length, const char ***given)
+{
+    int own = find_option(args->options, name, length);
+    int common = own < 0 ? find_option(mlg_common_options, name, length) : -1;
+    if (own < 0 && common < 0)
+        return NULL;
+    *given = own >= 0 ? &args->given[own] : &args->common[common];
+    return own >= 0 ? &args->options[own] : &mlg_common_options[common];
+}
+
+static mlg_status take_option(parsing *p, char *name)
+{
+    char *equals = strchr(name, '=');
     size_t length = equals ? (size_t)(equals - name) : strlen(name);
-    int index = find_option(p->out->options, name, length);
-    bool help = index < 0 && find_option(mlg_common_options, name, length) == 0;
-    if (index < 0 && !help)
+    const char **given;
+    const mlg_option *option = find_slot(p->out, name, length, &given);
+    if (!option)
         return fail_unknown(p, name, length);
-    if (index >= 0 && p->out->options[index].type != MLG_FLAG)
-        return take_value(p, index, equals);
+    if (option->type != MLG_FLAG)
+        return take_value(p, option, given, equals);
     if (equals)
         return mlg_usage(p->err, p->hint, "--%.*s takes no value", (int)length, name);
-    if (help)
-        p->out->help = true;
-    else
-        p->out->given[index] = "";
+    set_flag(p->out, given);
     return MLG_OK;
 }
 
 /* ---- letters, arguments ----------------------------------------------------------------------------------------
  */
 
+static int find_letter(const mlg_option *options, char letter)
+{
+    for (int i = 0; options[i].name; i++)
+        if (options[i].letter == letter)
+            return i;
+    return -1;
+}
+
 static mlg_status take_letters(parsing *p, const char *letters)
 {
     for (; *letters; letters++) {
-        int index = 0;
-        while (p->out->options[index].name && p->out->options[index].letter != *letters)
-            index++;
-        if (p->out->options[index].name)
-            p->out->given[index] = "";
-        else if (*letters == mlg_common_options[0].letter)
-            p->out->help = true;
-        else
+        int own = find_letter(p->out->options, *letters), common = find_letter(mlg_common_options, *letters);
+        if (own < 0 && common < 0)
             return mlg_usage(p->err, p->hint, "unknown option -%c", *letters);
+        set_flag(p->out, own >= 0 ? &p->out->given[own] : &p->out->common[common]);
     }
     return MLG_OK;
 }
 
-static mlg_status take_argument(parsing *p, const char *text)
+static mlg_status take_argument(parsing *p, char *text)
 {
     const mlg_argument *argument = &p->arguments[p->argument_count];
     if (!argument->name)
         return mlg_usage(p->err, p->hint, "'%s' is one argument too many", text);
     if (*text == '\0')
         return mlg_usage(p->err, p->hint, "%s is empty", argument->name);
+    cut_layer(argument->type, text);
     p->out->arguments[p->argument_count++] = text;
     return MLG_OK;
 }
 
-static mlg_status take(parsing *p, const char *text)
+static mlg_status take(parsing *p, char *text)
 {
     if (p->only_arguments || text[0] != '-' || text[1] == '\0')
         return take_argument(p, text);
@@ -182,15 +213,20 @@ mlg_status mlg_args_parse(mlg_args *out, const char *command, const mlg_option *
         if (st != MLG_OK)
             return st;
     }
-    return out->help ? MLG_OK : fill_absent(&p);
+    if (out->help)
+        return MLG_OK;
+    if (mlg_args_flag(out, "quiet") && mlg_args_flag(out, "verbose"))
+        return mlg_usage(err, "give one of them", "--quiet and --verbose exclude each other");
+    return fill_absent(&p);
 }
 
 static const char *given(const mlg_args *args, const char *name, const mlg_option **option)
 {
-    int index = find_option(args->options, name, strlen(name));
-    assert(index >= 0);
-    *option = &args->options[index];
-    return args->given[index];
+    int own = find_option(args->options, name, strlen(name));
+    int common = own < 0 ? find_option(mlg_common_options, name, strlen(name)) : -1;
+    assert(own >= 0 || common >= 0);
+    *option = own >= 0 ? &args->options[own] : &mlg_common_options[common];
+    return own >= 0 ? args->given[own] : args->common[common];
 }
 
 bool mlg_args_flag(const mlg_args *args, const char *name)

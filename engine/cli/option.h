@@ -4,7 +4,8 @@
 
 #include "maillage.h"
 
-typedef enum mlg_value_type { MLG_FLAG, MLG_WORD, MLG_NUMBER, MLG_FILE, MLG_FOLDER } mlg_value_type;
+/* A layer is a file of vectors or rows, or one layer of it named as QGIS does: file.gpkg|layername=communes. */
+typedef enum mlg_value_type { MLG_FLAG, MLG_WORD, MLG_NUMBER, MLG_FILE, MLG_FOLDER, MLG_LAYER } mlg_value_type;
 
 /* A table ends with a NULL name. */
 typedef struct mlg_option {
@@ -16,6 +17,10 @@ typedef struct mlg_option {
     const char *meaning;        /* of the absence, when there is no fallback: "that of the study file" */
     const char *const *choices; /* of a word, ended by NULL; NULL: any */
     int most;                   /* of a number, which is 0 or more */
+    const char *endings;        /* of a file: "yaml yml"; NULL: any */
+    bool writes;                /* the file or folder is made or changed, not read */
+    bool console;               /* for a terminal or a program: dialogs leave it out */
+    bool advanced;              /* seldom wanted: dialogs fold it */
     const char *help;
 } mlg_option;
 
@@ -24,15 +29,18 @@ typedef struct mlg_argument {
     mlg_value_type type;
     bool needed;
     const char *fallback;
+    const char *endings; /* as of an option */
+    bool writes;
     const char *help;
 } mlg_argument;
 
-enum { MLG_MOST_OPTIONS = 16, MLG_MOST_ARGUMENTS = 4 };
+enum { MLG_MOST_OPTIONS = 16, MLG_MOST_ARGUMENTS = 4, MLG_MOST_COMMON = 6 };
 
 /* What was given. Texts are those of argv. */
 typedef struct mlg_args {
     const mlg_option *options;
     const char *given[MLG_MOST_OPTIONS]; /* as the options; NULL: not given */
+    const char *common[MLG_MOST_COMMON]; /* as mlg_common_options */
     const char *arguments[MLG_MOST_ARGUMENTS];
     bool help; /* --help or -h stands among them: the rest was not looked at */
 } mlg_args;
@@ -41,7 +49,7 @@ typedef struct mlg_args {
 extern const mlg_option mlg_common_options[];
 
 /* Options and arguments in any order, "--name value" or "--name=value", "-qv", "--" before arguments that start
- * with a dash. MLG_USAGE names the bad one and the nearest good one; `command` is for the hint. */
+ * with a dash. A "|layername=" is cut off a file, which is then that of a layer of QGIS. MLG_USAGE names the bad one and the nearest good one; `command` is for the hint. */
 mlg_status mlg_args_parse(mlg_args *out, const char *command, const mlg_option *options,
                           const mlg_argument *arguments, int argc, char **argv, mlg_error *err) MLG_MUST_CHECK;
 

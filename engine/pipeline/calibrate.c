@@ -210,7 +210,8 @@ static mlg_status print_json(char **out, const job *j, mlg_error *err)
 mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                          const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
 {
-    mlg_run_options run = { .data_folder = options->data_folder, .threads = options->threads };
+    mlg_run_options run = { .data_folder = options->data_folder, .threads = options->threads,
+                            .progress = options->progress };
     mlg_study study;
     mlg_study_file *file;
     job j = { 0 };

@@ -148,14 +148,14 @@ mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char 
     return st;
 }
 
-mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format, mlg_error *err)
+mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
+                     mlg_error *err)
 {
-    mlg_run_options options = { .data_folder = data_folder };
     mlg_study study;
     mlg_study_file *file;
     if (mlg_is_data_file(study_path))
         return mlg_check_file(out, study_path, format, err);
-    MLG_TRY(mlg_open_request(&study, &file, study_path, &options, err));
+    MLG_TRY(mlg_open_request(&study, &file, study_path, options, err));
     mlg_status st = mlg_check_study(out, &study, format, err);
     mlg_study_file_close(file);
     return st;

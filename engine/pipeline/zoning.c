@@ -155,7 +155,8 @@ mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zon
                                mlg_error *err)
 {
     job j = { .options = options };
-    mlg_run_options run = { .data_folder = options->data_folder, .threads = options->threads };
+    mlg_run_options run = { .data_folder = options->data_folder, .threads = options->threads,
+                            .progress = options->progress };
     *out = NULL;
     MLG_TRY(mlg_open_request(&j.study, &j.file, study_path, &run, err));
     mlg_status st = work(out, &j, format, err);

@@ -55,7 +55,7 @@ int main(int argc, char **argv)
     write_study(folder);
     write_rpps(in_folder(folder, "rpps.txt"), rows);
     double start = cpu_s();
-    mlg_status st = mlg_check(&text, in_folder(folder, "study.yaml"), NULL, MLG_TEXT, &err);
+    mlg_status st = mlg_check(&text, in_folder(folder, "study.yaml"), &(mlg_run_options){ 0 }, MLG_TEXT, &err);
     double seconds = cpu_s() - start;
     getrusage(RUSAGE_SELF, &usage);
     double megabytes = (double)usage.ru_maxrss / 1024, rate = rows / seconds;

@@ -100,13 +100,13 @@ mlg_status mlg_relink(const char *geopackage, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_check(char **out, const char *study_path, const char *data_folder, mlg_format format,
+mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
                      mlg_error *err)
 {
     mlg_study_file *file = NULL;
     MLG_TRY(mlg_study_file_open(&file, study_path, err));
     mlg_study_file_close(file);
-    return answer(out, "check", data_folder ? data_folder : study_path, format, err);
+    return answer(out, "check", options->data_folder ? options->data_folder : study_path, format, err);
 }
 
 mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options, mlg_format format,
