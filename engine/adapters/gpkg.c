@@ -2,8 +2,9 @@
 
 #include "adapters/crs.h"
 #include "base/memory.h"
+#include "base/resource.h"
 
-#include <stdarg.h>
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -165,6 +166,15 @@ done:
     mlg_stmt_free(column);
     mlg_stmt_free(content);
     return st;
+}
+
+mlg_status mlg_gpkg_extend(mlg_db *db, const char *name, mlg_error *err)
+{
+    char path[64];
+    snprintf(path, sizeof path, "queries/schema/%s.sql", name);
+    const mlg_resource *schema = mlg_resource_find(path);
+    assert(schema);
+    return mlg_db_exec(db, (const char *)schema->data, err);
 }
 
 mlg_status mlg_db_touch(mlg_db *db, const char *name, mlg_error *err)

@@ -22,4 +22,8 @@ extern const mlg_table mlg_tables[];
  * transaction of the caller. */
 mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
+/* Makes the tables of an extension of the standard, queries/schema/<name>.sql, where they do not stand yet: a study made by an
+ * earlier version has none. An unknown name is a programming error (asserted). */
+mlg_status mlg_gpkg_extend(mlg_db *db, const char *name, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -7,20 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tables whose figures rest on travel times. */
-static const char *const from_roads[] = {
-    "acces",        "acces_commune", "acces_carreau", "affectation", "bassin",            "bassin_nombre", "bassin_site",
-    "besoin",       "besoin_zone",   "desert",        "desert_bilan", "equite",           "jauge",         "qpv",
-    "site",         "site_bilan",    "site_variante", "zonage_rang", "zonage_seuil",      "zonage_voisin", "zonage_controle",
-    NULL,
+/* Tables that hold what was read, or rest on it without any travel time. The others come from the network. */
+static const char *const as_read[] = {
+    "apl_parametre", "apl_publiee", "appartenance", "carreau",     "commune",  "etablissement", "etape",
+    "etude",         "indicateur",  "jauge",        "layer_styles", "lieu",    "lieu_age",      "offre",
+    "parametre",     "provenance",  "qpv_commune",  "reject",      "revenu",   "scenario",      "scenario_changement",
+    "secret",        "zonage",      NULL,
 };
 
-static bool rests_on_roads(const char *name)
+bool mlg_rests_on_roads(const char *table)
 {
-    for (const char *const *t = from_roads; *t; t++)
-        if (strcmp(*t, name) == 0)
-            return true;
-    return false;
+    for (const char *const *t = as_read; *t; t++)
+        if (strcmp(*t, table) == 0)
+            return false;
+    return true;
 }
 
 static bool is_osm(const mlg_sheet_rows *mentions, int32_t row)
@@ -28,20 +28,24 @@ static bool is_osm(const mlg_sheet_rows *mentions, int32_t row)
     return strcmp(mlg_sheet_text(mentions, row, "nature"), "osm") == 0;
 }
 
+bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows *mentions)
+{
+    bool roads = mlg_rests_on_roads(table), osm = false;
+    int told = 0;
+    for (int32_t row = 0; row < mentions->count; row++) {
+        osm |= is_osm(mentions, row);
+        if (!is_osm(mentions, row) || roads)
+            mlg_text_printf(text, "%s%s", told++ ? " ; " : "Sources : ", mlg_sheet_text(mentions, row, "mention"));
+    }
+    return roads && osm;
+}
+
 static mlg_status describe(mlg_stmt *update, const mlg_table *table, const mlg_sheet_rows *mentions, mlg_error *err)
 {
     mlg_text text = { 0 };
-    bool roads = rests_on_roads(table->name), osm = false;
-    int told = 0;
     char *words = NULL;
-    mlg_text_add(&text, table->description);
-    for (int32_t row = 0; row < mentions->count; row++) {
-        osm |= is_osm(mentions, row);
-        if (is_osm(mentions, row) && !roads)
-            continue;
-        mlg_text_printf(&text, "%s%s", told++ ? " ; " : ". Sources : ", mlg_sheet_text(mentions, row, "mention"));
-    }
-    if (roads && osm)
+    mlg_text_printf(&text, "%s%s", table->description, mentions->count ? ". " : "");
+    if (mlg_attribution_add(&text, table->name, mentions))
         mlg_text_add(&text, ". Données dérivées d’OpenStreetMap, sous licence ODbL");
     mlg_status st = mlg_text_take(&words, &text, err);
     mlg_text_release(&text);

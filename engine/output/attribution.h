@@ -2,10 +2,17 @@
 #ifndef MLG_OUTPUT_ATTRIBUTION_H
 #define MLG_OUTPUT_ATTRIBUTION_H
 
-#include "adapters/db.h"
+#include "output/sheets.h"
+#include "output/text.h"
 
 /* Writes producer, vintage and licence into the description of every table of a study; those that come from roads of OpenStreetMap
  * are said to be under ODbL, the others do not name it. */
 mlg_status mlg_output_attribution(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
+/* True when the figures of a table may rest on travel times; a table that is not known does. */
+bool mlg_rests_on_roads(const char *table);
+
+/* Adds the sources of a table, nothing when there is none; true when it is a database derived from OpenStreetMap. */
+bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows *mentions);
 
 #endif

@@ -40,10 +40,15 @@ static const mlg_sheet study_table = { "study", "", study_columns, COUNT(study_c
 static const mlg_sheet totals_table = { "totals", "", totals_columns, COUNT(totals_columns) };
 static const mlg_sheet warnings_table = { "warnings", "", warnings_columns, COUNT(warnings_columns) };
 
+mlg_status mlg_findings_read_study(mlg_sheet_rows *out, mlg_db *db, mlg_error *err)
+{
+    return mlg_sheet_rows_read(out, db, &study_table, err);
+}
+
 mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
 {
     *out = (mlg_findings){ 0 };
-    MLG_TRY(mlg_sheet_rows_read(&out->study, db, &study_table, err));
+    MLG_TRY(mlg_findings_read_study(&out->study, db, err));
     MLG_TRY(mlg_sheet_rows_read(&out->totals, db, &totals_table, err));
     MLG_TRY(mlg_sheet_rows_read(&out->communes, db, mlg_sheet_find("communes"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->mesures, db, mlg_sheet_find("mesures"), err));

@@ -14,6 +14,9 @@ typedef struct mlg_findings {
     mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
 } mlg_findings;
 
+/* The row of `study` alone. Released by the caller on failure too. */
+mlg_status mlg_findings_read_study(mlg_sheet_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
 /* Released by the caller on failure too. */
 mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 void mlg_findings_release(mlg_findings *findings);

@@ -3,10 +3,8 @@
 #include "analysis/study_travel.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "output/attribution.h"
-#include "output/project.h"
+#include "output/package.h"
 #include "output/report.h"
-#include "output/style.h"
 #include "output/table.h"
 #include "pipeline/check.h"
 #include "pipeline/outputs.h"
@@ -86,9 +84,7 @@ static mlg_status write_output(run *r, const mlg_output *out, mlg_error *err)
     switch (out->kind) {
     case MLG_OUT_GEOPACKAGE: {
         const char *slash = strrchr(out->final, '/');
-        MLG_TRY(mlg_output_attribution(r->study.db, err));
-        MLG_TRY(mlg_output_styles(r->study.db, err));
-        return mlg_output_project(r->study.db, slash ? slash + 1 : out->final, err);
+        return mlg_output_package(r->study.db, slash ? slash + 1 : out->final, err);
     }
     case MLG_OUT_REPORT:
         return mlg_output_report(r->study.db, out->aside, err);

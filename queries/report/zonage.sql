@@ -2,7 +2,7 @@
 -- Columns: class, its meaning, communes, persons, percent of all persons.
 SELECT zonage,
        CASE zonage WHEN 'ZIP' THEN 'Zone d’intervention prioritaire' WHEN 'ZAC' THEN 'Zone d’action complémentaire'
-                   WHEN 'ZAR' THEN 'Zone d’appui régional' WHEN 'ZV' THEN 'Zone de vigilance'
+                   WHEN 'ZAR' THEN 'Zone d’accompagnement régional' WHEN 'ZV' THEN 'Zone de vigilance'
                    WHEN 'HZ' THEN 'Hors zonage' WHEN 'HV' THEN 'Hors vivier'
                    WHEN 'inconnu' THEN 'Classe non donnée par les sources' END AS libelle,
        nb_communes, population, part

@@ -1,0 +1,27 @@
+#include "output/package.h"
+
+#include "output/attribution.h"
+#include "output/columns.h"
+#include "output/metadata.h"
+#include "output/project.h"
+#include "output/style.h"
+
+static mlg_status describe(mlg_db *db, mlg_error *err)
+{
+    mlg_status st;
+    MLG_TRY(mlg_db_begin(db, err));
+    MLG_GO(mlg_output_attribution(db, err));
+    MLG_GO(mlg_output_metadata(db, err));
+    MLG_GO(mlg_output_columns(db, err));
+    return mlg_db_commit(db, err);
+done:
+    mlg_db_rollback(db);
+    return st;
+}
+
+mlg_status mlg_output_package(mlg_db *db, const char *file_name, mlg_error *err)
+{
+    MLG_TRY(describe(db, err));
+    MLG_TRY(mlg_output_styles(db, err));
+    return mlg_output_project(db, file_name, err);
+}
