@@ -1,11 +1,16 @@
-# Writes OUTPUT, a C file that defines mlg_resources from the files listed in INPUTS (paths from ROOT).
-# Run as: cmake -DROOT=... -DOUTPUT=... -DINPUTS="a;b" -P embed.cmake
+# Writes OUTPUT, a C file that defines mlg_resources from the files listed in INPUTS (paths from ROOT, or from BUILT when they are
+# made by the build).
+# Run as: cmake -DROOT=... -DBUILT=... -DOUTPUT=... -DINPUTS="a;b" -P embed.cmake
 set(arrays "")
 set(rows "")
 set(count 0)
 list(SORT INPUTS COMPARE STRING)
 foreach(path IN LISTS INPUTS)
-  file(READ "${ROOT}/${path}" hex HEX)
+  set(file "${ROOT}/${path}")
+  if(NOT EXISTS "${file}")
+    set(file "${BUILT}/${path}")
+  endif()
+  file(READ "${file}" hex HEX)
   string(LENGTH "${hex}" digits)
   math(EXPR size "${digits} / 2")
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")

@@ -1,6 +1,6 @@
 # Installs what is missing on Debian and Ubuntu. Sourced by the scripts; call `need build`, `need test` or `need full`.
 
-build_packages="gcc cmake ninja-build pkg-config libgdal-dev libproj-dev libgeos-dev libsqlite3-dev libsqlite3-mod-spatialite
+build_packages="gcc gettext cmake ninja-build pkg-config libgdal-dev libproj-dev libgeos-dev libsqlite3-dev libsqlite3-mod-spatialite
   coinor-libcbc-dev libcyaml-dev libyaml-dev libcjson-dev libxlsxwriter-dev uthash-dev zlib1g-dev libcurl4-openssl-dev"
 test_packages="libcmocka-dev g++ gdal-bin sqlite3 unzip jq bsdutils python3 xxd"
 full_packages="clang dpkg-dev qgis python3-qgis python3-gdal chromium"

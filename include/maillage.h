@@ -24,10 +24,12 @@ extern "C" {
 #define MLG_API __attribute__((visibility("default")))
 #define MLG_MUST_CHECK __attribute__((warn_unused_result))
 #define MLG_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#define MLG_FORMAT_ARG(n) __attribute__((format_arg(n)))
 #else
 #define MLG_API
 #define MLG_MUST_CHECK
 #define MLG_PRINTF(f, a)
+#define MLG_FORMAT_ARG(n)
 #endif
 
 /* ---- status and error ------------------------------------------------------------------------------- */
@@ -53,6 +55,16 @@ MLG_API int mlg_exit_code(mlg_status status);
 
 /* Version of the library, as "major.minor.patch". The string is static. */
 MLG_API const char *mlg_version(void);
+
+/* ---- language --------------------------------------------------------------------------------------- */
+
+/* The language of messages and of reports (page, workbook, QGIS project), of the whole process: "fr" or "en". NULL: messages in
+ * that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG, reports in French. Before any call messages are in English, reports in French.
+ * Names of tables and columns, codes and the keys of JSON are the same in all. MLG_USAGE: another language. Calls no setlocale(). */
+MLG_API mlg_status mlg_set_language(const char *language, mlg_error *err) MLG_MUST_CHECK;
+
+/* A message of the program in that language; `id`, the English text, when it is unknown. NULL gives NULL. */
+MLG_API const char *mlg_tr(const char *id) MLG_FORMAT_ARG(1);
 
 /* ---- progress ----------------------------------------------------------------------------------------- */
 

@@ -26,6 +26,11 @@ cd / # away from the sources and the build
 check "$prefix/bin/maillage" run "$prefix/share/maillage/examples/bethune/study.yaml" --output "$prefix/out" -q >/dev/null
 check test -s "$prefix/out/out/bethune.gpkg"
 check test -s "$prefix/share/man/man1/maillage.1"
+check grep -q '^\.SH NOM$' "$prefix/share/man/fr/man1/maillage.1"
+speaks_french() { # without any locale installed
+  { env -i LANG=fr_FR.UTF-8 "$1" rum 2>&1 || true; } | grep -q '^maillage: commande inconnue'
+}
+check speaks_french "$prefix/bin/maillage"
 check test -s "$prefix/share/bash-completion/completions/maillage"
 # the Debian package: unpacked into an empty root, its program runs away from the build
 if command -v dpkg-shlibdeps >/dev/null; then
@@ -38,5 +43,6 @@ if command -v dpkg-shlibdeps >/dev/null; then
   check "$(find "$package/root" -path '*/bin/maillage')" run "$(find "$package/root" -path '*/bethune/study.yaml')" \
     --output "$package/out" -q >/dev/null
   check test -s "$package/out/out/bethune.gpkg"
+  check speaks_french "$(find "$package/root" -path '*/bin/maillage')"
 fi
 echo "install: $passed passed, 0 failed"

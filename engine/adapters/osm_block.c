@@ -2,15 +2,14 @@
 
 #include "base/memory.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 typedef mlg_status (*field_fn)(osm_block *block, const wire_field *field, void *into, mlg_error *err);
 
 mlg_status osm_block_fail(const osm_block *block, const uint8_t *at, const char *what, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %" PRId64 " (%td bytes into it)", block->path, what,
-             block->offset, at - block->start);
+    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld (%td bytes into it)", block->path, what,
+             (long long)block->offset, at - block->start);
     mlg_hint(err, "the file is damaged: download it again");
     return MLG_INPUT;
 }

@@ -2,7 +2,6 @@
 #include "base/memory.h"
 #include "base/progress.h"
 
-#include <inttypes.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -20,7 +19,7 @@ typedef struct pass {
 
 static mlg_status damaged(const pass *p, const char *what, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %" PRId64, p->osm->path, what, p->offset);
+    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld", p->osm->path, what, (long long)p->offset);
     mlg_hint(err, "the file is damaged or cut short: download it again");
     return MLG_INPUT;
 }
@@ -102,8 +101,8 @@ static mlg_status inflate_into(pass *p, wire from, uint64_t size, mlg_error *err
 static mlg_status unread_compression(const pass *p, uint32_t field, mlg_error *err)
 {
     static const char *const names[] = { "lzma", "bzip2", "lz4", "zstd" };
-    mlg_fail(err, MLG_INPUT, "%s: the block at byte %" PRId64 " is compressed with %s, only zlib is read", p->osm->path,
-             p->offset, names[field - 4]);
+    mlg_fail(err, MLG_INPUT, "%s: the block at byte %lld is compressed with %s, only zlib is read", p->osm->path,
+             (long long)p->offset, names[field - 4]);
     mlg_hint(err, "osmium cat in.osm.pbf -f pbf,pbf_compression=zlib -o out.osm.pbf");
     return MLG_INPUT;
 }

@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 static int64_t offset_of(const osm_text *text)
@@ -12,7 +11,7 @@ static int64_t offset_of(const osm_text *text)
 
 mlg_status osm_text_fail(const osm_text *text, int64_t offset, const char *what, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s at byte %" PRId64 "%s", text->osm->path, what, offset,
+    mlg_fail(err, MLG_INPUT, "%s: %s at byte %lld%s", text->osm->path, what, (long long)offset,
              text->inflating ? " of the uncompressed text" : "");
     mlg_hint(err, "the file is damaged or cut short: download it again");
     return MLG_INPUT;

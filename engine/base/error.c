@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include "base/language.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,7 +41,7 @@ static void trim_partial_utf8(char *text)
 MLG_PRINTF(3, 0)
 static void print_line(char *to, size_t size, const char *format, va_list args)
 {
-    vsnprintf(to, size, format, args);
+    vsnprintf(to, size, mlg_tr(format), args);
     keep_one_line(to);
     trim_partial_utf8(to);
 }

@@ -1,4 +1,5 @@
-/* Filling a mlg_error: one line with the bad value and the place, one hint that names what to do. */
+/* Filling a mlg_error: one line with the bad value and the place, one hint that names what to do. Formats are English in the
+ * source, and translated here (base/language.h). */
 #ifndef MLG_BASE_ERROR_H
 #define MLG_BASE_ERROR_H
 

@@ -5,6 +5,11 @@
 #include <sys/resource.h>
 #include <time.h>
 
+const char *mlg_what_it_does(void)
+{
+    return mlg_tr("access to care, medical deserts, zoning and siting for French territories");
+}
+
 const mlg_argument mlg_geopackage_argument[] = {
     { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg",
       .help = "the study made by maillage run" },
@@ -50,11 +55,12 @@ static mlg_status fail_command(const char *name, mlg_error *err)
     for (int i = 0; mlg_commands[i] && i + 3 < MOST; i++)
         names[i + 2] = mlg_commands[i]->name;
     bool option = name[0] == '-';
-    const char *near = mlg_nearest_word(name, names), *kind = option ? "option" : "command";
-    const char *hint = "try: maillage --help";
-    if (near && !option)
-        return mlg_usage(err, hint, "unknown %s '%s'; did you mean '%s'?", kind, name, near);
-    return mlg_usage(err, hint, "unknown %s '%s'", kind, name);
+    const char *near = mlg_nearest_word(name, names), *hint = mlg_tr("try: maillage --help");
+    if (option)
+        return mlg_usage(err, hint, "unknown option '%s'", name);
+    if (near)
+        return mlg_usage(err, hint, "unknown command '%s'; did you mean '%s'?", name, near);
+    return mlg_usage(err, hint, "unknown command '%s'", name);
 }
 
 /* What --verbose adds. */
@@ -144,10 +150,12 @@ mlg_status mlg_print_text(mlg_status status, char *text)
 int mlg_cli(int argc, char **argv)
 {
     mlg_error err = { .status = MLG_OK };
-    mlg_status st = dispatch(argc, argv, &err);
+    mlg_status st = mlg_args_language(&argc, argv, &err);
+    if (st == MLG_OK)
+        st = dispatch(argc, argv, &err);
     bool lost = fflush(stdout) != 0 || ferror(stdout);
     if (st == MLG_OK && lost) {
-        fprintf(stderr, "maillage: the standard output cannot be written\n");
+        fprintf(stderr, "maillage: %s\n", mlg_tr("the standard output cannot be written"));
         return mlg_exit_code(MLG_DATA);
     }
     if (st != MLG_OK)

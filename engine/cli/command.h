@@ -31,6 +31,9 @@ extern const mlg_command *const mlg_commands[];
 /* The whole program: returns the exit code. */
 int mlg_cli(int argc, char **argv);
 
+/* One line. */
+const char *mlg_what_it_does(void);
+
 /* Help of one command, or the list of all when it is NULL. */
 void mlg_print_help(const mlg_command *command);
 

@@ -10,41 +10,43 @@
 
 static void print_all_commands(void)
 {
-    printf("maillage %s: access to care, medical deserts, zoning and siting for French territories\n\n",
-           mlg_version());
-    printf("Usage: maillage COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
+    printf("maillage %s: %s\n\n", mlg_version(), mlg_what_it_does());
+    printf("%s maillage %s\n\n%s\n", mlg_tr("Usage:"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"), mlg_tr("Commands:"));
     for (const mlg_command *const *command = mlg_commands; *command; command++)
-        printf("  %-10s %s\n", (*command)->name, (*command)->summary);
-    printf("\nmaillage COMMAND --help   says more of a command\n"
-           "maillage --describe       prints all of this as JSON\n"
-           "maillage --manual         prints the manual page (troff), --completion that of bash\n"
-           "maillage --version        prints the version\n\n"
-           "Exit codes: 0 done, 1 the data or a computation allow no answer, 2 usage,\n"
-           "3 an input is missing or invalid, or an output is in the way, 130 cancelled.\n");
+        printf("  %-10s %s\n", (*command)->name, mlg_tr((*command)->summary));
+    putchar('\n');
+    fputs(mlg_tr("maillage COMMAND --help   says more of a command\n"
+                 "maillage --describe       prints all of this as JSON\n"
+                 "maillage --manual         prints the manual page (troff), --completion that of bash\n"
+                 "maillage --version        prints the version\n"
+                 "--lang fr                 before or after the command: messages and reports in French (en: in English)\n\n"
+                 "Exit codes: 0 done, 1 the data or a computation allow no answer, 2 usage,\n"
+                 "3 an input is missing or invalid, or an output is in the way, 130 cancelled.\n"),
+          stdout);
 }
 
 static void print_usage(const mlg_command *command)
 {
-    printf("Usage: maillage %s", command->name);
+    printf("%s maillage %s", mlg_tr("Usage:"), command->name);
     for (const mlg_argument *a = command->arguments; a->name; a++)
         printf(" %s%s%s", a->needed ? "" : "[", a->name, a->needed ? "" : "]");
-    printf(" [OPTIONS]\n\n%s.\n", command->summary);
+    printf(" [OPTIONS]\n\n%s.\n", mlg_tr(command->summary));
 }
 
 /* Ends the line. */
 static void print_default(const char *value)
 {
     if (value)
-        printf(" (default: %s)", value);
+        printf(mlg_tr(" (default: %s)"), value);
     putchar('\n');
 }
 
 static void print_arguments(const mlg_argument *arguments)
 {
     if (arguments->name)
-        printf("\nArguments:\n");
+        printf("\n%s\n", mlg_tr("Arguments:"));
     for (const mlg_argument *a = arguments; a->name; a++) {
-        printf("  %-22s %s", a->name, a->help);
+        printf("  %-22s %s", a->name, mlg_tr(a->help));
         print_default(a->fallback);
     }
 }
@@ -62,9 +64,9 @@ static void print_options(const mlg_option *options)
         char letter[5] = { '-', o->letter, ',', ' ', '\0' };
         snprintf(left, sizeof left, "%s--%s%s%s", o->letter ? letter : "    ", o->name, o->value ? " " : "",
                  o->value ? o->value : "");
-        printf("  %-22s %s", left, o->help);
+        printf("  %-22s %s", left, mlg_tr(o->help));
         print_choices(o);
-        print_default(o->fallback ? o->fallback : o->meaning);
+        print_default(o->fallback ? o->fallback : mlg_tr(o->meaning));
     }
 }
 
@@ -76,10 +78,10 @@ void mlg_print_help(const mlg_command *command)
     }
     print_usage(command);
     print_arguments(command->arguments);
-    printf("\nOptions:\n");
+    printf("\n%s\n", mlg_tr("Options:"));
     print_options(command->options);
     print_options(mlg_common_options);
-    printf("\nExample:\n  %s\n", command->example);
+    printf("\n%s\n  %s\n", mlg_tr("Example:"), command->example);
 }
 
 /* ---- for programs
@@ -130,7 +132,7 @@ static void describe_argument(cJSON *array, const mlg_argument *argument)
     add_text(object, "default", argument->fallback);
     add_endings(object, argument->endings);
     cJSON_AddBoolToObject(object, "writes", argument->writes);
-    add_text(object, "help", argument->help);
+    add_text(object, "help", mlg_tr(argument->help));
 }
 
 static void describe_option(cJSON *array, const mlg_option *option)
@@ -143,7 +145,7 @@ static void describe_option(cJSON *array, const mlg_option *option)
     add_text(object, "type", type_name(option->type));
     add_text(object, "value", option->value);
     add_text(object, "default", option->fallback);
-    add_text(object, "when_absent", option->meaning);
+    add_text(object, "when_absent", mlg_tr(option->meaning));
     if (option->type == MLG_NUMBER)
         cJSON_AddNumberToObject(object, "maximum", option->most);
     cJSON *choices = option->choices ? cJSON_AddArrayToObject(object, "choices") : NULL;
@@ -153,15 +155,15 @@ static void describe_option(cJSON *array, const mlg_option *option)
     cJSON_AddBoolToObject(object, "writes", option->writes);
     cJSON_AddBoolToObject(object, "console", option->console);
     cJSON_AddBoolToObject(object, "advanced", option->advanced);
-    add_text(object, "help", option->help);
+    add_text(object, "help", mlg_tr(option->help));
 }
 
 static void describe_command(cJSON *array, const mlg_command *command)
 {
     cJSON *object = append_object(array);
     add_text(object, "name", command->name);
-    add_text(object, "group", command->group);
-    add_text(object, "summary", command->summary);
+    add_text(object, "group", mlg_tr(command->group));
+    add_text(object, "summary", mlg_tr(command->summary));
     add_text(object, "example", command->example);
     cJSON_AddBoolToObject(object, "writes", mlg_command_writes(command));
     cJSON *arguments = cJSON_AddArrayToObject(object, "arguments");
@@ -179,7 +181,7 @@ mlg_status mlg_print_json(cJSON *value, mlg_error *err)
     char *text = cJSON_Print(value);
     cJSON_Delete(value);
     if (!text) {
-        snprintf(err->message, sizeof err->message, "out of memory: the JSON to print");
+        snprintf(err->message, sizeof err->message, "%s", mlg_tr("out of memory: the JSON to print"));
         return err->status = MLG_MEMORY;
     }
     puts(text);

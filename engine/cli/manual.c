@@ -31,12 +31,14 @@ static void print_options(const mlg_option *options)
         fputs("\\-\\-", stdout);
         print_line(o->name);
         printf("%s%s\n", o->value ? " " : "", o->value ? o->value : "");
-        print_line(o->help);
+        print_line(mlg_tr(o->help));
         for (const char *const *choice = o->choices; choice && *choice; choice++)
             printf("%s%s", choice == o->choices ? ": " : ", ", *choice);
-        const char *absent = o->fallback ? o->fallback : o->meaning;
+        const char *absent = o->fallback ? o->fallback : mlg_tr(o->meaning);
         if (absent) {
-            fputs(" (default: ", stdout);
+            fputs(" (", stdout);
+            print_line(mlg_tr("default:"));
+            putchar(' ');
             print_line(absent);
             putchar(')');
         }
@@ -51,15 +53,15 @@ static void print_command(const mlg_command *command)
     for (const mlg_argument *a = command->arguments; a->name; a++)
         printf(a->needed ? " %s" : " [%s]", a->name);
     putchar('\n');
-    print_line(command->summary);
+    print_line(mlg_tr(command->summary));
     fputs(".\n", stdout);
     for (const mlg_argument *a = command->arguments; a->name; a++) {
         printf(".TP\n.I %s\n", a->name);
-        print_line(a->help);
+        print_line(mlg_tr(a->help));
         putchar('\n');
     }
     print_options(command->options);
-    fputs(".PP\nExample:\n.B ", stdout);
+    printf(".PP\n%s\n.B ", mlg_tr("Example:"));
     print_line(command->example);
     putchar('\n');
 }
@@ -68,16 +70,17 @@ void mlg_print_manual(void)
 {
     fputs(".TH ", stdout);
     print_capitals("maillage");
-    printf(" 1 \"\" \"maillage %s\" \"User Commands\"\n.SH NAME\nmaillage \\- access to care, medical deserts, zoning and siting "
-           "for French territories\n.SH SYNOPSIS\n.B maillage\n.I COMMAND\n[ARGUMENTS] [OPTIONS]\n.SH COMMANDS\n",
-           mlg_version());
+    printf(" 1 \"\" \"maillage %s\" \"%s\"\n.SH %s\nmaillage \\- ", mlg_version(), mlg_tr("User Commands"), mlg_tr("NAME"));
+    print_line(mlg_what_it_does());
+    printf("\n.SH %s\n.B maillage\n.I %s\n.SH %s\n", mlg_tr("SYNOPSIS"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"), mlg_tr("COMMANDS"));
     for (const mlg_command *const *command = mlg_commands; *command; command++)
         print_command(*command);
-    fputs(".SH OPTIONS OF EVERY COMMAND\n", stdout);
+    printf(".SH %s\n", mlg_tr("OPTIONS OF EVERY COMMAND"));
     print_options(mlg_common_options);
-    fputs(".SH EXIT STATUS\n0 done; 1 the data or a computation allow no answer; 2 usage; 3 an input is missing or invalid, or an\n"
-          "output is in the way; 130 cancelled.\n",
-          stdout);
+    printf(".SH %s\n", mlg_tr("EXIT STATUS"));
+    print_line(mlg_tr("0 done; 1 the data or a computation allow no answer; 2 usage; 3 an input is missing or invalid, or an output is in "
+                      "the way; 130 cancelled."));
+    putchar('\n');
 }
 
 static void print_words(const mlg_option *options)
@@ -86,13 +89,13 @@ static void print_words(const mlg_option *options)
         printf(" --%s", o->name);
 }
 
-/* Words after the option `previous`. */
-static void print_choices(const mlg_command *command)
+/* Words after the option `previous` of a command, "*" is any. */
+static void print_choices(const char *command, const mlg_option *options)
 {
-    for (const mlg_option *o = command->options; o->name; o++) {
+    for (const mlg_option *o = options; o->name; o++) {
         if (!o->choices)
             continue;
-        printf("    %s:--%s) COMPREPLY=($(compgen -W \"", command->name, o->name);
+        printf("    %s:--%s) COMPREPLY=($(compgen -W \"", command, o->name);
         for (const char *const *choice = o->choices; *choice; choice++)
             printf("%s%s", choice == o->choices ? "" : " ", *choice);
         printf("\" -- \"$word\")); return;;\n");
@@ -102,15 +105,20 @@ static void print_choices(const mlg_command *command)
 void mlg_print_completion(void)
 {
     printf("# bash completion of maillage %s\n_maillage() {\n"
-           "  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}\n"
-           "  if [ \"$COMP_CWORD\" = 1 ]; then COMPREPLY=($(compgen -W \"help version",
+           "  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= i\n"
+           "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
+           "    case ${COMP_WORDS[i]} in --lang) i=$((i + 1));; -*) ;; *) command=${COMP_WORDS[i]}; break;; esac\n"
+           "  done\n  case $command:$previous in\n",
            mlg_version());
+    print_choices("*", mlg_common_options);
+    for (const mlg_command *const *command = mlg_commands; *command; command++)
+        print_choices((*command)->name, (*command)->options);
+    printf("  esac\n  if [ -z \"$command\" ]; then COMPREPLY=($(compgen -W \"help version");
     for (const mlg_command *const *command = mlg_commands; *command; command++)
         printf(" %s", (*command)->name);
-    printf("\" -- \"$word\")); return; fi\n  case $command:$previous in\n");
-    for (const mlg_command *const *command = mlg_commands; *command; command++)
-        print_choices(*command);
-    printf("  esac\n  case $command:$word in\n");
+    print_words(mlg_common_options);
+    printf("\" -- \"$word\")); return; fi\n");
+    printf("  case $command:$word in\n");
     for (const mlg_command *const *command = mlg_commands; *command; command++) {
         printf("    %s:-*) COMPREPLY=($(compgen -W \"", (*command)->name);
         print_words((*command)->options);

@@ -6,10 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const languages[] = { "en", "fr", NULL };
+
 const mlg_option mlg_common_options[] = {
     { .name = "help", .letter = 'h', .console = true, .help = "print this and stop" },
     { .name = "quiet", .letter = 'q', .console = true, .help = "no message but errors" },
     { .name = "verbose", .letter = 'v', .console = true, .help = "also the time and memory used" },
+    { .name = "lang", .type = MLG_WORD, .value = "LANG", .console = true, .meaning = "that of the environment; reports in French", .choices = languages,
+      .help = "language of messages, page, workbook and QGIS project" },
     { .name = NULL },
 };
 
@@ -17,12 +21,12 @@ mlg_status mlg_usage(mlg_error *err, const char *hint, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    vsnprintf(err->message, sizeof err->message, format, args);
+    vsnprintf(err->message, sizeof err->message, mlg_tr(format), args);
     va_end(args);
     for (char *c = err->message; *c; c++) /* an argument may hold a line end */
         if ((unsigned char)*c < 0x20)
             *c = ' ';
-    snprintf(err->hint, sizeof err->hint, "%s", hint);
+    snprintf(err->hint, sizeof err->hint, "%s", mlg_tr(hint));
     return err->status = MLG_USAGE;
 }
 
@@ -196,10 +200,46 @@ static mlg_status fill_absent(parsing *p)
 {
     for (int i = p->argument_count; p->arguments[i].name; i++) {
         if (p->arguments[i].needed)
-            return mlg_usage(p->err, p->hint, "%s is missing: %s", p->arguments[i].name, p->arguments[i].help);
+            return mlg_usage(p->err, p->hint, "%s is missing: %s", p->arguments[i].name,
+                             mlg_tr(p->arguments[i].help));
         p->out->arguments[i] = p->arguments[i].fallback;
     }
     return MLG_OK;
+}
+
+/* ---- the language, before anything is said --------------------------------------------------------------------- */
+
+static mlg_status take_language(const char *value, const char **language, mlg_error *err)
+{
+    const char *hint = mlg_tr("try: maillage --help");
+    if (!value)
+        return mlg_usage(err, hint, "--%s needs a value: %s", "lang", "LANG");
+    if (*language)
+        return mlg_usage(err, hint, "--%s is given twice", "lang");
+    *language = value;
+    if (mlg_set_language(value, NULL) != MLG_OK)
+        return mlg_usage(err, hint, "--%s %s: one of %s is expected", "lang", value, "en, fr");
+    return MLG_OK;
+}
+
+mlg_status mlg_args_language(int *argc, char **argv, mlg_error *err)
+{
+    const char *language = NULL;
+    int kept = 1, i = 1;
+    mlg_status st = mlg_set_language(NULL, err);
+    for (; st == MLG_OK && i < *argc && strcmp(argv[i], "--") != 0; i++) {
+        bool apart = strcmp(argv[i], "--lang") == 0;
+        if (!apart && strncmp(argv[i], "--lang=", 7) != 0) {
+            argv[kept++] = argv[i];
+            continue;
+        }
+        const char *value = !apart ? argv[i] + 7 : i + 1 < *argc ? argv[++i] : NULL;
+        st = take_language(value, &language, err);
+    }
+    while (i < *argc)
+        argv[kept++] = argv[i++];
+    *argc = kept;
+    return st;
 }
 
 mlg_status mlg_args_parse(mlg_args *out, const char *command, const mlg_option *options,
@@ -207,7 +247,7 @@ mlg_status mlg_args_parse(mlg_args *out, const char *command, const mlg_option *
 {
     parsing p = { .out = out, .arguments = arguments, .next = argv, .end = argv + argc, .err = err };
     *out = (mlg_args){ .options = options };
-    snprintf(p.hint, sizeof p.hint, "try: maillage %s --help", command);
+    snprintf(p.hint, sizeof p.hint, mlg_tr("try: maillage %s --help"), command);
     while (p.next < p.end && !out->help) {
         mlg_status st = take(&p, *p.next++);
         if (st != MLG_OK)

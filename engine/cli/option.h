@@ -48,6 +48,9 @@ typedef struct mlg_args {
 /* The options every command has. */
 extern const mlg_option mlg_common_options[];
 
+/* Sets the language from the environment and --lang, wherever it stands before "--", and takes it out of argv. */
+mlg_status mlg_args_language(int *argc, char **argv, mlg_error *err) MLG_MUST_CHECK;
+
 /* Options and arguments in any order, "--name value" or "--name=value", "-qv", "--" before arguments that start
  * with a dash. A "|layername=" is cut off a file, which is then that of a layer of QGIS. MLG_USAGE names the bad one and the nearest good one; `command` is for the hint. */
 mlg_status mlg_args_parse(mlg_args *out, const char *command, const mlg_option *options,
@@ -58,7 +61,7 @@ bool mlg_args_flag(const mlg_args *args, const char *name);
 const char *mlg_args_text(const mlg_args *args, const char *name); /* or the fallback */
 int mlg_args_number(const mlg_args *args, const char *name);
 
-/* Fills the error; returns MLG_USAGE. */
+/* Fills the error, both texts translated; returns MLG_USAGE. */
 mlg_status mlg_usage(mlg_error *err, const char *hint, const char *format, ...) MLG_PRINTF(3, 4);
 
 #endif

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Extracts the messages of the sources anew and merges them into the catalogues beside this script: entries sorted, without places,
+# nothing guessed, what is no longer said left out. With --check nothing is written: says which messages have no translation, and
+# fails when there is one.
+# Usage: po/update.sh [--check] PROGRAM      PROGRAM: the maillage just built, for the texts of its command tables
+set -euo pipefail
+export LC_ALL=C.UTF-8
+check=
+[ "$1" = --check ] && check=yes && shift
+program=$(realpath "$1")
+top=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$top"
+
+find engine -name '*.[ch]' | sort >"$work/files"
+
+extract() { # POT, then options of xgettext
+  local pot=$1
+  shift
+  xgettext --files-from="$work/files" --language=C --from-code=UTF-8 --no-location --sort-output --no-wrap --force-po -k "$@" -o "$pot"
+  sed -i -e '/^"POT-Creation-Date/d' -e 's/charset=CHARSET/charset=UTF-8/' "$pot"
+}
+
+# Help, summaries and meanings stand in tables that the program itself can print.
+"$program" --lang en --describe |
+  jq -r '.commands[] | .group, .summary, (.arguments[] | .help), (.options[] | .help, .when_absent) | select(.) | "mlg_tr(\(@json));"' |
+  sort -u >"$work/commands.c"
+
+extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK
+echo "$work/commands.c" >>"$work/files"
+extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kmlg_tr_in:1c,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \
+  -kmlg_usage:3 -kmlg_progress_step:2 -kmlg_fail_memory:2
+extract "$work/maillage.pot" -kmlg_usage:2 --join-existing # the hint of the same function
+
+status=0
+merge() { # DOMAIN LANGUAGE
+  local po="po/$1.$2.po"
+  msgmerge --quiet --force-po --no-fuzzy-matching --no-location --sort-output --no-wrap "$po" "$work/$1.pot" -o - |
+    msgattrib --no-obsolete --sort-output --force-po --no-wrap - | sed '/^"POT-Creation-Date/d' >"$work/$1.po"
+  if [ -z "$check" ]; then
+    cmp -s "$work/$1.po" "$po" || cp "$work/$1.po" "$po"
+  fi
+  msgattrib --untranslated --no-wrap "$work/$1.po" | grep -v '^"' | grep '^msgid "..*"' >"$work/missing" || true
+  if [ -s "$work/missing" ]; then
+    echo "$po: $(wc -l <"$work/missing") messages without translation"
+    [ -z "$check" ] || cat "$work/missing"
+    status=1
+  fi
+}
+merge maillage fr
+merge maillage-report en
+[ -z "$check" ] && exit 0
+exit $status
