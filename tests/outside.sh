@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What other programs make of the results: the Béthune study validated by GDAL and opened in QGIS, its report in Chromium; desert areas and
-# clusters of Pas-de-Calais by libpysal.
+# What other programs make of the results: the Béthune study validated by GDAL and opened in QGIS, its report and larger ones in
+# Chromium; desert areas and clusters of Pas-de-Calais by libpysal.
 # Usage: tests/outside.sh MAILLAGE
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -20,6 +20,13 @@ report() { # name, command
 }
 report geopackage sh "$top/tests/qgis/validate.sh" "$folder/out/bethune.gpkg"
 report qgis bash "$top/tests/qgis/run.sh" "$folder/out/bethune.gpkg"
-report chromium bash "$top/tests/browser/check_report.sh" "$folder/out/bethune.html"
+report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
+data=$top/../shared/data
+if [ -d "$data" ]; then # real files, for who has them
+  "$1" run "$top/examples/pas-de-calais/study.yaml" --data "$data" --output "$folder" -q >/dev/null
+  report "chromium, a département" python3 "$top/tests/browser/check_report.py" "$folder/out/pas-de-calais.html"
+  "$1" run "$top/examples/france/study.yaml" --data "$data" --output "$folder" -q >/dev/null
+  report "chromium, 34,746 communes" python3 "$top/tests/browser/check_report.py" "$folder/out/france.html"
+fi
 report libpysal bash "$top/tests/pysal/run.sh" "$1"
 exit $status

@@ -1,15 +1,16 @@
 #include "output/map.h"
 
-#include "adapters/geom.h"
-#include "base/memory.h"
 #include "output/figure.h"
 #include "output/html.h"
+#include "output/map_layer.h"
+#include "output/map_symbols.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, SHAPES = 7, CROWD = 60 };
+enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, CANVAS_GRID_M = 250 };
 
 int mlg_apl_class(double apl, double threshold)
 {
@@ -26,263 +27,186 @@ double mlg_apl_border(int apl_class, double threshold)
     return threshold + (apl_class - 2);
 }
 
-/* From metres to cells of the grid: x to the right, y down. */
-typedef struct canvas {
-    mlg_text *page;
-    mlg_box box;
-    double step;
-    int width, height;
+typedef struct plan {
+    const mlg_findings *found;
+    mlg_grid grid;
+    int32_t communes;
+    int width, height; /* cells */
+    double unit;       /* a hundredth of the larger, in cells */
     double threshold;
-    bool measured; /* some commune has an APL */
-    int rings;     /* drawn since the path began */
-} canvas;
+    bool canvas;
+    mlg_map_layer *layers;
+    int layer_count, base_count; /* the first `base_count` are not gains */
+} plan;
 
-static int grid_x(const canvas *c, double x)
+/* ---- what there is to draw --------------------------------------------------------------------------- */
+
+static mlg_map_facts facts_of(mlg_stmt *stmt)
 {
-    return (int)lround((x - c->box.min_x) / c->step);
+    return (mlg_map_facts){ .apl = mlg_column_double(stmt, 3),
+                            .persons = mlg_column_double(stmt, 4),
+                            .minutes = mlg_column_double(stmt, 5),
+                            .lacks = mlg_column_double(stmt, 6),
+                            .zoning = mlg_column_text(stmt, 7) };
 }
 
-static int grid_y(const canvas *c, double y)
-{
-    return (int)lround((c->box.max_y - y) / c->step);
-}
-
-/* ---- outlines ---------------------------------------------------------------------------------------- */
-
-/* One ring as "M x y l dx dy ... z"; points that fall on the same cell are one, a ring of less than three is none.
- */
-static void add_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
-{
-    (void)hole;
-    canvas *c = context;
-    size_t start = c->page->length;
-    int last_x = grid_x(c, x[0]), last_y = grid_y(c, y[0]), points = 1;
-    mlg_text_printf(c->page, "M%d %dl", last_x, last_y);
-    for (int32_t i = 1; i + 1 < n; i++) {
-        int at_x = grid_x(c, x[i]), at_y = grid_y(c, y[i]);
-        int dx = at_x - last_x, dy = at_y - last_y;
-        if (dx == 0 && dy == 0)
-            continue;
-        mlg_text_printf(c->page, "%s%d%s%d", points > 1 && dx >= 0 ? " " : "", dx, dy < 0 ? "" : " ", dy);
-        last_x = at_x, last_y = at_y;
-        points++;
-    }
-    if (points >= 3) {
-        mlg_text_add(c->page, "z");
-        c->rings++;
-    } else if (c->page->status == MLG_OK) {
-        c->page->length = start;
-    }
-}
-
-/* The "d" of a geometry; what is smaller than the grid is drawn as one cell. */
-static mlg_status add_outline(canvas *c, const mlg_geom *geom, mlg_error *err)
-{
-    c->rings = 0;
-    mlg_text_add(c->page, " d=\"");
-    MLG_TRY(mlg_geom_rings(geom, add_ring, c, err));
-    mlg_box box = mlg_geom_box(geom);
-    if (c->rings == 0)
-        mlg_text_printf(c->page, "M%d %dh1v1h-1z", grid_x(c, box.min_x), grid_y(c, box.max_y));
-    mlg_text_add(c->page, "\"");
-    return MLG_OK;
-}
-
-static mlg_status current_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err)
-{
-    size_t size;
-    const void *bytes = mlg_column_blob(stmt, 0, &size);
-    return mlg_geom_from_gpb(out, bytes, size, err);
-}
-
-static void add_title(mlg_text *page, const char *name, double apl, double persons)
-{
-    mlg_html(page, "><title>%s", name);
-    if (!isnan(apl))
-        mlg_html(page, "\u00a0: APL %s", mlg_french(apl, 2).text);
-    if (!isnan(persons))
-        mlg_html(page, " (%s habitants)", mlg_french(persons, 0).text);
-    mlg_text_add(page, "</title></path>\n");
-}
-
-/* Rows of: outline, code, name, APL, persons. `prefix` makes the identifiers of what is coloured, "" for the rest.
- */
-static mlg_status add_shape(canvas *c, mlg_stmt *stmt, const char *prefix, mlg_error *err)
-{
-    double apl = mlg_column_double(stmt, 3);
-    mlg_geom *geom = NULL;
-    MLG_TRY(current_geom(&geom, stmt, err));
-    mlg_text_add(c->page, "<path");
-    if (*prefix)
-        mlg_html(c->page, " id=\"%s%s\"", prefix, mlg_column_text(stmt, 1));
-    if (*prefix && c->measured)
-        mlg_html(c->page, " class=\"c%d\"", mlg_apl_class(apl, c->threshold));
-    mlg_status st = add_outline(c, geom, err);
-    mlg_geom_free(geom);
-    add_title(c->page, mlg_column_text(stmt, 2), apl, mlg_column_double(stmt, 4));
-    return st;
-}
-
-static mlg_status add_layer(canvas *c, mlg_db *db, const char *query, const char *css, const char *prefix,
-                            mlg_error *err)
+/* Box of the communes, how many there are, and what is known of any. */
+static mlg_status measure(plan *p, bool present[4], mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
-    MLG_TRY(mlg_db_query(&stmt, db, query, err));
-    mlg_text_printf(c->page, "<g class=\"%s\">\n", css);
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        MLG_GO(add_shape(c, stmt, prefix, err));
-done:
-    mlg_text_add(c->page, "</g>\n");
-    mlg_stmt_free(stmt);
-    return st;
-}
-
-/* Box of the communes, and how many there are. */
-static mlg_status measure(mlg_box *box, int32_t *count, mlg_db *db, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row = false;
-    *count = 0;
-    *box = (mlg_box){ HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
+    p->grid.box = (mlg_box){ HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
     MLG_TRY(mlg_db_query(&stmt, db, "report/map_communes", err));
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         mlg_geom *geom = NULL;
-        MLG_GO(current_geom(&geom, stmt, err));
+        MLG_GO(mlg_row_geom(&geom, stmt, err));
         mlg_box one = mlg_geom_box(geom);
         mlg_geom_free(geom);
-        *box = (mlg_box){ fmin(box->min_x, one.min_x), fmin(box->min_y, one.min_y), fmax(box->max_x, one.max_x),
-                          fmax(box->max_y, one.max_y) };
-        ++*count;
+        mlg_box_grow(&p->grid.box, &one);
+        mlg_map_facts facts = facts_of(stmt);
+        present[MLG_LAYER_APL] |= !isnan(facts.apl);
+        present[MLG_LAYER_TIME] |= !isnan(facts.minutes);
+        present[MLG_LAYER_LACK] |= !isnan(facts.lacks);
+        present[MLG_LAYER_ZONING] |= facts.zoning != NULL;
+        p->communes++;
     }
 done:
     mlg_stmt_free(stmt);
     return st;
 }
 
-/* ---- symbols ----------------------------------------------------------------------------------------- */
+static void choose_grid(plan *p)
+{
+    p->canvas = p->communes > MLG_MAP_SVG_MOST;
+    p->grid.step_m = p->canvas ? CANVAS_GRID_M : p->communes > COARSE_ABOVE ? COARSE_GRID_M : FINE_GRID_M;
+    p->width = mlg_grid_x(&p->grid, p->grid.box.max_x) + 1;
+    p->height = mlg_grid_y(&p->grid, p->grid.box.min_y) + 1;
+    p->unit = fmax(p->width, p->height) / 100.0;
+}
 
-static mlg_status current_point(const canvas *c, int *x, int *y, mlg_stmt *stmt, mlg_error *err)
+/* ---- communes ---------------------------------------------------------------------------------------- */
+
+/* Classes of the current commune in every layer: base ones by its facts, gains by the rows that carry its code. */
+static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, mlg_gain_rows *gains, mlg_error *err)
+{
+    mlg_map_facts facts = facts_of(stmt);
+    for (int i = 0; i < p->base_count; i++)
+        classes[i] = mlg_layer_class(&p->layers[i], &facts, p->threshold);
+    MLG_TRY(mlg_gain_classes(classes + p->base_count, p->layer_count - p->base_count, gains, mlg_column_text(stmt, 1), err));
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_layer_count(&p->layers[i], classes[i], facts.persons);
+    return MLG_OK;
+}
+
+static void add_title(mlg_text *out, const char *name, double apl, double persons)
+{
+    mlg_html(out, "><title>%s", name);
+    if (!isnan(apl))
+        mlg_html(out, "\u00a0: APL %s", mlg_french(apl, 2).text);
+    if (!isnan(persons))
+        mlg_html(out, " (%s habitants)", mlg_french(persons, 0).text);
+    mlg_text_add(out, "</title></path>\n");
+}
+
+static void add_classes(mlg_text *out, const plan *p, const int *classes)
+{
+    bool first = true;
+    for (int i = 0; i < p->layer_count; i++) {
+        if (i >= p->base_count && classes[i] == 0)
+            continue;
+        mlg_text_printf(out, "%s%s%s%d", first ? " class=\"" : " ", p->layers[i].key, i < p->base_count ? "" : "-", classes[i]);
+        first = false;
+    }
+    mlg_text_add(out, first ? "" : "\"");
+}
+
+static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom, mlg_error *err)
+{
+    mlg_html(out, "<path id=\"c%s\"", mlg_column_text(stmt, 1));
+    add_classes(out, p, classes);
+    mlg_text_add(out, " d=\"");
+    MLG_TRY(mlg_grid_outline(out, &p->grid, geom, err));
+    mlg_text_add(out, "\"");
+    add_title(out, mlg_column_text(stmt, 2), mlg_column_double(stmt, 3), mlg_column_double(stmt, 4));
+    return MLG_OK;
+}
+
+/* One line of the data of the canvas: "code classes outline"; codes have no space, and an outline no quote. */
+static mlg_status add_datum(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom, mlg_error *err)
+{
+    mlg_text_printf(out, "%s\"%s ", out->length ? ",\n" : "", mlg_column_text(stmt, 1));
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_text_printf(out, "%d", classes[i]);
+    mlg_text_add(out, " ");
+    MLG_TRY(mlg_grid_outline(out, &p->grid, geom, err));
+    mlg_text_add(out, "\"");
+    return MLG_OK;
+}
+
+static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *stmt, mlg_gain_rows *gains, mlg_error *err)
 {
     mlg_geom *geom = NULL;
-    MLG_TRY(current_geom(&geom, stmt, err));
-    mlg_box box = mlg_geom_box(geom);
+    MLG_TRY(classify(classes, p, stmt, gains, err));
+    MLG_TRY(mlg_row_geom(&geom, stmt, err));
+    mlg_status st = p->canvas ? add_datum(out, p, classes, stmt, geom, err) : add_path(out, p, classes, stmt, geom, err);
     mlg_geom_free(geom);
-    *x = grid_x(c, box.min_x);
-    *y = grid_y(c, box.min_y);
-    return MLG_OK;
+    return st;
 }
 
-/* Shapes differ, so that colour is never alone to tell categories apart; the last, small, is that of crowds. `r`
- * is half the size. */
-static void define_shapes(mlg_text *page, double r)
+static mlg_status add_communes(mlg_text *out, plan *p, mlg_db *db, mlg_error *err)
 {
-    double d = r * 1.3;
-    mlg_text_printf(page, "<defs><path id=\"s0\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fz\"/>", -r, -r, 2 * r, 2 * r,
-                    -2 * r);
-    mlg_text_printf(page, "<path id=\"s1\" d=\"M0 %.1fL%.1f 0 0 %.1f %.1f 0z\"/>", -d, d, d, -d);
-    mlg_text_printf(page, "<path id=\"s2\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", -d, d, r, -d, r);
-    mlg_text_printf(page, "<path id=\"s3\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", d, d, -r, -d, -r);
-    mlg_text_printf(page, "<path id=\"s4\" d=\"M%.1f %.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fz\"/>", -r / 3,
-                    -d, r / 3, -r / 3, d, r / 3, r / 3, d, -r / 3, r / 3, -d, -r / 3, -r / 3);
-    mlg_text_printf(page, "<circle id=\"s5\" r=\"%.1f\"/>", r);
-    mlg_text_printf(page, "<circle id=\"s6\" r=\"%.1f\"/>", r * 0.7);
-    mlg_text_add(page, "<pattern id=\"inconnu\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
-                       "<path d=\"M0 0h8v8H0z\" fill=\"#e8e8e8\"/><path d=\"M0 8L8 0\" stroke=\"#777\"/>"
-                       "</pattern></defs>\n");
+    mlg_stmt *stmt = NULL;
+    mlg_gain_rows gains = { NULL, false };
+    bool row = false;
+    int *classes = calloc((size_t)p->layer_count + 1, sizeof *classes);
+    mlg_status st = classes ? MLG_OK : mlg_fail_memory(err, "classes of a map", (size_t)p->layer_count);
+    if (st == MLG_OK)
+        st = mlg_db_query(&stmt, db, "report/map_communes", err);
+    if (st == MLG_OK)
+        st = mlg_gain_rows_open(&gains, db, err);
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        st = add_commune(out, p, classes, stmt, &gains, err);
+    mlg_stmt_free(stmt);
+    mlg_gain_rows_close(&gains);
+    free(classes);
+    return st;
 }
 
-static void add_shape_key(mlg_text *legend, int shape, const char *name, double count)
-{
-    static const char *const marks[SHAPES] = { "M3 3h10v10H3z", "M8 1l7 7-7 7-7-7z", "M8 2l7 12H1z",
-                                               "M8 14l7-12H1z", "M6 1h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
-                                               "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
-                                               "M4 8a4 4 0 1 0 8 0a4 4 0 1 0-8 0z" };
-    mlg_html(
-        legend,
-        "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"e%d\" d=\"%s\"/></svg> %s (%s)</li>\n",
-        shape, marks[shape], name, mlg_french(count, 0).text);
-}
+/* ---- what lies over them ----------------------------------------------------------------------------- */
 
-static mlg_status add_facilities(canvas *c, mlg_text *legend, mlg_db *db, mlg_error *err)
+/* Rows of: outline, code, name, APL, persons. */
+static mlg_status add_areas(mlg_text *out, const plan *p, mlg_db *db, const char *query, const char *css, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
-    int64_t last = -1;
-    MLG_TRY(mlg_db_query(&stmt, db, "report/map_facilities", err));
-    mlg_text_add(c->page, "<g class=\"sites\">\n");
+    MLG_TRY(mlg_db_query(&stmt, db, query, err));
+    mlg_text_printf(out, "<g class=\"%s\">\n", css);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int64_t rank = mlg_column_int(stmt, 3);
-        bool crowd = mlg_column_int(stmt, 4) > CROWD;
-        int shape = rank < SHAPES && !crowd ? (int)rank : SHAPES - 1, x, y;
-        if (rank != last)
-            add_shape_key(legend, shape, mlg_column_text(stmt, 2), mlg_column_double(stmt, 4));
-        last = rank;
-        MLG_GO(current_point(c, &x, &y, stmt, err));
-        mlg_html(c->page, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n",
-                 shape, shape, x, y, mlg_column_text(stmt, 1), mlg_column_text(stmt, 2));
+        mlg_geom *geom = NULL;
+        MLG_GO(mlg_row_geom(&geom, stmt, err));
+        mlg_text_add(out, "<path d=\"");
+        st = mlg_grid_outline(out, &p->grid, geom, err);
+        mlg_geom_free(geom);
+        MLG_GO(st);
+        mlg_text_add(out, "\"");
+        add_title(out, mlg_column_text(stmt, 2), mlg_column_double(stmt, 3), mlg_column_double(stmt, 4));
     }
 done:
-    mlg_text_add(c->page, "</g>\n");
+    mlg_text_add(out, "</g>\n");
     mlg_stmt_free(stmt);
     return st;
 }
 
-/* Requests are told apart by shape and colour: discs for the first, squares for the next, then discs again. */
-static void add_badge(mlg_text *out, int request, int rank, double r)
+static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_db *db, mlg_error *err)
 {
-    mlg_text_printf(out, "<g class=\"p%d\">", request % 3);
-    if (request % 2 == 0)
-        mlg_text_printf(out, "<circle r=\"%.1f\"/>", r);
-    else
-        mlg_text_printf(out, "<path d=\"M%.1f %.1fh%.1fv%.1fh%.1fz\"/>", -r * .9, -r * .9, r * 1.8, r * 1.8,
-                        -r * 1.8);
-    mlg_text_printf(out, "<text y=\"%.1f\" font-size=\"%.1f\">%d</text></g>", r * 0.45, r * 1.3, rank);
-}
-
-static void add_request_key(mlg_text *legend, int request, const char *name)
-{
-    mlg_text_add(legend, "<li><svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
-    add_badge(legend, request, 1, 7);
-    mlg_html(legend, "</svg> Site proposé et son rang\u00a0: %s</li>\n", name);
-}
-
-/* Rows of: point, commune, request, rank, persons, minutes, number of the request. */
-static mlg_status add_proposal(canvas *c, mlg_stmt *stmt, double r, mlg_error *err)
-{
-    int x, y, rank = (int)mlg_column_int(stmt, 3);
-    mlg_figure persons = mlg_french(mlg_column_double(stmt, 4), 0),
-               minutes = mlg_french(mlg_column_double(stmt, 5), 0);
-    MLG_TRY(current_point(c, &x, &y, stmt, err));
-    mlg_html(c->page, "<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, ", x, y,
-             mlg_column_text(stmt, 2), rank, mlg_column_text(stmt, 1));
-    mlg_html(c->page, "%s personnes rapprochées à moins de %s min</title>", persons.text, minutes.text);
-    add_badge(c->page, (int)mlg_column_int(stmt, 6), rank, r);
-    mlg_text_add(c->page, "</g>\n");
-    return MLG_OK;
-}
-
-static mlg_status add_proposals(canvas *c, mlg_text *legend, mlg_db *db, double r, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row = false;
-    int64_t last = -1;
-    MLG_TRY(mlg_db_query(&stmt, db, "report/map_proposals", err));
-    mlg_text_add(c->page, "<g class=\"antennes\">\n");
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        if (mlg_column_int(stmt, 6) != last)
-            add_request_key(legend, (int)mlg_column_int(stmt, 6), mlg_column_text(stmt, 2));
-        last = mlg_column_int(stmt, 6);
-        MLG_GO(add_proposal(c, stmt, r, err));
-    }
-done:
-    mlg_text_add(c->page, "</g>\n");
-    mlg_stmt_free(stmt);
-    return st;
+    MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
+    MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
+    MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
+    if (p->found->bilans.count > 0)
+        mlg_map_proposal_key(legend);
+    return mlg_map_proposals(out, &p->grid, db, -1, 1.9 * p->unit, err);
 }
 
 /* ---- scale and frame --------------------------------------------------------------------------------- */
@@ -295,48 +219,57 @@ static double bar_length_m(double width_m)
     return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 }
 
-static void add_scale(canvas *c, double unit)
+static void add_scale(mlg_text *out, const plan *p)
 {
-    double length_m = bar_length_m(c->width * c->step), length = length_m / c->step, top = c->height + 4 * unit;
+    double unit = p->unit, step_m = p->grid.step_m, length_m = bar_length_m(p->width * step_m), length = length_m / step_m,
+           top = p->height + 4 * unit, x = p->width - 2 * unit;
     bool km = length_m >= 1000;
-    mlg_text_printf(c->page, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length,
-                    -unit);
-    mlg_text_printf(c->page, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s %s</text>", length + unit, top,
+    mlg_text_printf(out, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length, -unit);
+    mlg_text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s %s</text>", length + unit, top,
                     2.2 * unit, mlg_french(km ? length_m / 1000 : length_m, 0).text, km ? "km" : "m");
-    double x = c->width - 2 * unit;
-    mlg_text_printf(c->page, "<path class=\"nord\" d=\"M%.1f %.1fl%.1f %.1f%.1f %.1f%.1f %.1fz\"/>", x,
+    mlg_text_printf(out, "<path class=\"nord\" d=\"M%.1f %.1fl%.1f %.1f%.1f %.1f%.1f %.1fz\"/>", x,
                     top - 3.4 * unit, unit, 3.4 * unit, -unit, -unit, -unit, unit);
-    mlg_text_printf(c->page, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">N</text></g>\n", x - 3 * unit, top,
+    mlg_text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">N</text></g>\n", x - 3 * unit, top,
                     2.2 * unit);
 }
 
-static void add_open(canvas *c, const mlg_findings *found, double unit)
+static void open_svg(mlg_text *page, const plan *p)
 {
-    mlg_text_printf(c->page,
+    mlg_text_printf(page,
                     "<svg id=\"carte-svg\" viewBox=\"%.0f %.0f %.0f %.0f\" role=\"img\" "
-                    "aria-labelledby=\"carte-nom carte-desc\">\n",
-                    -2 * unit, -2 * unit, c->width + 4 * unit, c->height + 8 * unit);
-    mlg_html(c->page, "<title id=\"carte-nom\">Carte %s\u00a0: %s</title>\n",
-             c->measured ? "de l’APL par commune" : "des communes", mlg_sheet_text(&found->study, 0, "titre"));
-    mlg_html(c->page, "<desc id=\"carte-desc\">%s communes",
-             mlg_french(mlg_sheet_number(&found->totals, 0, "communes"), 0).text);
-    if (c->measured)
-        mlg_html(
-            c->page,
-            " colorées selon l’APL, du rouge (moins de %s consultations par an et par habitant standardisé) au "
-            "bleu (%s et plus)",
-            mlg_french(mlg_apl_border(1, c->threshold), 1).text,
-            mlg_french(mlg_apl_border(4, c->threshold), 1).text);
-    mlg_text_add(c->page, ". Les mêmes valeurs sont dans le tableau des communes.</desc>\n");
+                    "aria-labelledby=\"carte-nom carte-desc\" data-couche=\"%s\">\n",
+                    -2 * p->unit, -2 * p->unit, p->width + 4 * p->unit, p->height + 8 * p->unit,
+                    p->layer_count ? p->layers[0].key : "");
+    mlg_html(page, "<title id=\"carte-nom\">Carte des communes\u00a0: %s</title>\n", mlg_sheet_text(&p->found->study, 0, "titre"));
+    mlg_html(page, "<desc id=\"carte-desc\">%s communes", mlg_french(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    if (p->layer_count)
+        mlg_html(page, ", coloriées selon ce que dit la légende\u00a0: d’abord %s", p->layers[0].name);
+    mlg_text_add(page, ". Les mêmes valeurs sont dans le tableau des communes.</desc>\n");
 }
 
-static mlg_status add_layers(canvas *c, mlg_text *legend, mlg_db *db, double unit, mlg_error *err)
+static void add_layer_choice(mlg_text *page, const plan *p)
 {
-    MLG_TRY(add_layer(c, db, "report/map_communes", "communes", "c", err));
-    MLG_TRY(add_layer(c, db, "report/map_deserts", "deserts", "", err));
-    MLG_TRY(add_layer(c, db, "report/map_qpv", "qpv", "", err));
-    MLG_TRY(add_facilities(c, legend, db, err));
-    return add_proposals(c, legend, db, 1.9 * unit, err);
+    if (p->layer_count < 2)
+        return;
+    mlg_text_add(page, "<p class=\"choix\" hidden><label for=\"couche\">Montrer</label> <select id=\"couche\">\n");
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, p->layers[i].name);
+    mlg_text_add(page, "</select></p>\n");
+}
+
+static void add_tools(mlg_text *page, const plan *p)
+{
+    add_layer_choice(page, p);
+    mlg_text_add(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"Déplacer la carte\">"
+                       "<button data-z=\"1.5\" aria-label=\"Agrandir\">+</button><button data-z=\".667\" "
+                       "aria-label=\"Réduire\">−</button>"
+                       "<button data-x=\"-1\" aria-label=\"Vers l’ouest\">←</button><button data-x=\"1\" "
+                       "aria-label=\"Vers l’est\">→</button>"
+                       "<button data-y=\"-1\" aria-label=\"Vers le nord\">↑</button><button data-y=\"1\" "
+                       "aria-label=\"Vers le sud\">↓</button>"
+                       "<button data-r=\"1\">Tout voir</button></div>\n"
+                       "<div id=\"vue\" role=\"group\" tabindex=\"0\" aria-label=\"Carte\u00a0: flèches pour la déplacer, + et − pour "
+                       "l’agrandir et la réduire, 0 pour tout voir\">\n");
 }
 
 static void add_area_keys(mlg_text *legend, const mlg_findings *found)
@@ -351,37 +284,89 @@ static void add_area_keys(mlg_text *legend, const mlg_findings *found)
                              "Quartier prioritaire (QPV)</li>\n");
 }
 
-mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found, mlg_error *err)
+/* What the script draws on the canvas: colours of each layer, then the communes. */
+static void add_canvas_data(mlg_text *page, const plan *p, const mlg_text *communes)
 {
-    canvas c = { .page = page,
-                 .threshold = mlg_sheet_number(&found->totals, 0, "seuil"),
-                 .measured = mlg_sheet_number(&found->totals, 0, "communes_apl") > 0 };
-    mlg_text legend = { 0 };
-    int32_t count;
-    MLG_TRY(measure(&c.box, &count, db, err));
-    *drawn = count > 0;
-    if (!*drawn)
-        return MLG_OK;
-    c.step = count > COARSE_ABOVE ? COARSE_GRID_M : FINE_GRID_M;
-    c.width = grid_x(&c, c.box.max_x) + 1;
-    c.height = grid_y(&c, c.box.min_y) + 1;
-    double unit = fmax(c.width, c.height) / 100.0;
-    add_open(&c, found, unit);
-    define_shapes(page, 0.8 * unit);
-    mlg_status st = add_layers(&c, &legend, db, unit, err);
-    add_scale(&c, unit);
-    mlg_text_add(page, "</svg>\n");
-    add_area_keys(&legend, found);
-    mlg_html(page, "<ul class=\"symboles\" aria-label=\"Symboles de la carte\">\n");
-    mlg_text_add(page, legend.data ? legend.data : "");
-    mlg_text_add(page, "</ul>\n");
-    double approx = mlg_sheet_number(&found->totals, 0, "communes_approx");
+    mlg_text_add(page, "<script type=\"application/json\" id=\"toile-donnees\">{\"couches\":{");
+    for (int i = 0; i < p->layer_count; i++) {
+        mlg_text_printf(page, "%s\"%s\":[", i ? "," : "", p->layers[i].key);
+        for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
+            mlg_text_printf(page, "%s\"%s\"", at ? "," : "", mlg_layer_colour(p->layers[i].kind, at));
+        mlg_text_add(page, "]");
+    }
+    mlg_text_add(page, "},\"communes\":[\n");
+    mlg_text_add(page, communes->data ? communes->data : "");
+    mlg_text_add(page, "\n]}</script>\n");
+}
+
+static void add_notes(mlg_text *page, const plan *p)
+{
+    double approx = mlg_sheet_number(&p->found->totals, 0, "communes_approx");
     if (approx > 0)
         mlg_html(page, "<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est plus près de leur centre "
                        "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n", mlg_french(approx, 0).text,
-                 mlg_french(mlg_sheet_number(&found->totals, 0, "communes"), 0).text);
-    if (legend.status != MLG_OK)
-        st = mlg_fail_memory(err, "legend", legend.length);
-    mlg_text_release(&legend);
+                 mlg_french(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    mlg_html(page, "<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les données sont cités "
+                   "dans la section <a href=\"#sources\">Sources</a>.</p>\n", mlg_french(p->grid.step_m, 0).text);
+}
+
+static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, const mlg_text *over, const mlg_text *symbols)
+{
+    mlg_layers_style(page, p->layers, p->layer_count);
+    mlg_text_add(page, "<div class=\"planche\"><figure>\n");
+    add_tools(page, p);
+    if (p->canvas)
+        mlg_text_add(page, "<canvas id=\"toile\" aria-hidden=\"true\"></canvas>\n");
+    open_svg(page, p);
+    mlg_map_shapes(page, 0.8 * p->unit);
+    mlg_text_add(page, "<g class=\"communes\">\n");
+    if (!p->canvas)
+        mlg_text_add(page, communes->data ? communes->data : "");
+    mlg_text_add(page, "</g>\n");
+    mlg_text_add(page, over->data ? over->data : "");
+    add_scale(page, p);
+    mlg_text_add(page, "</svg>\n</div>\n");
+    if (symbols->length)
+        mlg_html(page, "<ul class=\"symboles\" aria-label=\"Symboles de la carte\">\n");
+    mlg_text_add(page, symbols->length ? symbols->data : "");
+    mlg_text_add(page, symbols->length ? "</ul>\n</figure>\n<div>\n" : "</figure>\n<div>\n");
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_layer_legend(page, &p->layers[i], i == 0, p->threshold);
+    add_notes(page, p);
+    mlg_text_add(page, "<p id=\"etat\" role=\"status\"></p>\n</div></div>\n");
+    if (p->canvas)
+        add_canvas_data(page, p, communes);
+}
+
+static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
+{
+    mlg_text communes = { 0 }, over = { 0 }, symbols = { 0 };
+    mlg_status st = add_communes(&communes, p, db, err);
+    if (st == MLG_OK)
+        st = add_over(&over, &symbols, p, db, err);
+    add_area_keys(&symbols, p->found);
+    if (st == MLG_OK && (communes.status != MLG_OK || over.status != MLG_OK || symbols.status != MLG_OK))
+        st = mlg_fail_memory(err, "map", communes.length);
+    if (st == MLG_OK)
+        assemble(page, p, &communes, &over, &symbols);
+    mlg_text_release(&communes);
+    mlg_text_release(&over);
+    mlg_text_release(&symbols);
+    return st;
+}
+
+mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    plan p = { .found = found, .threshold = mlg_sheet_number(&found->totals, 0, "seuil") };
+    bool present[4] = { false };
+    MLG_TRY(measure(&p, present, db, err));
+    *drawn = p.communes > 0;
+    if (!*drawn)
+        return MLG_OK;
+    choose_grid(&p);
+    MLG_TRY(mlg_map_layers_new(&p.layers, &p.layer_count, present, found, err));
+    p.base_count = p.layer_count - found->bilans.count;
+    mlg_status st = draw(page, &p, db, err);
+    free(p.layers);
     return st;
 }

@@ -1,12 +1,13 @@
-/* The map of the report: inline SVG on a grid of 50 m (100 m for large territories), so that neighbours share
- * their border and a département weighs a few hundred kilobytes. */
+/* The map of the report, and the small ones of its siting requests. Inline SVG on a grid of 50 m (100 m for large territories), so
+ * that neighbours share their border and a département weighs a few hundred kilobytes; above MLG_MAP_SVG_MOST communes their
+ * outlines are data on a coarser grid, drawn by the script on a canvas under the same SVG. */
 #ifndef MLG_OUTPUT_MAP_H
 #define MLG_OUTPUT_MAP_H
 
 #include "output/findings.h"
 #include "output/text.h"
 
-enum { MLG_APL_CLASSES = 5 };
+enum { MLG_APL_CLASSES = 5, MLG_MAP_SVG_MOST = 5000 };
 
 /* Class of an APL around the threshold: 0 (more than one under) to 4; MLG_APL_CLASSES when it is unknown. Classes
  * are one consultation wide and the threshold is a border; a value equal to a border belongs above it. */
@@ -15,9 +16,13 @@ int mlg_apl_class(double apl, double threshold);
 /* Lower border of a class 1..4. */
 double mlg_apl_border(int apl_class, double threshold);
 
-/* Adds the <svg> and its legend of symbols. Nothing is added when no commune has an outline: *drawn is then false.
- */
+/* Adds the tools, the map, its symbols and the legend of each layer. Nothing is added when no commune has an outline: *drawn is
+ * then false. */
 mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found,
                        mlg_error *err) MLG_MUST_CHECK;
+
+/* One small map a siting request: where it opens, and how many minutes that gains where. For print and for comparison; nothing
+ * without requests or outlines. */
+mlg_status mlg_map_sitings(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

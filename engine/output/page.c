@@ -2,13 +2,12 @@
 
 #include "output/figure.h"
 #include "output/html.h"
-#include "output/map.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { PRINTED_ROWS = 25, WORST = 5 };
+enum { WORST = 5 };
 
 #define NB "\u00a0"
 
@@ -20,80 +19,6 @@ static double total(const mlg_findings *found, const char *name)
 static const char *asked(const mlg_findings *found, const char *name)
 {
     return mlg_sheet_text(&found->study, 0, name);
-}
-
-/* ---- tables ------------------------------------------------------------------------------------------ */
-
-static bool is_shown(const mlg_sheet_rows *rows, int column)
-{
-    return !rows->table->columns[column].files_only && !mlg_sheet_rows_is_blank(rows, column);
-}
-
-static void add_head(mlg_text *page, const mlg_sheet_rows *rows)
-{
-    mlg_text_add(page, "<thead><tr>");
-    for (int i = 0; i < rows->table->count; i++) {
-        const mlg_sheet_column *what = &rows->table->columns[i];
-        if (!is_shown(rows, i))
-            continue;
-        mlg_html(page, "<th scope=\"col\"%s>%s", what->kind == MLG_KIND_NUMBER ? " class=n" : "", what->label);
-        if (*what->unit)
-            mlg_html(page, " <small>%s</small>", what->unit);
-        mlg_text_add(page, "</th>");
-    }
-    mlg_text_add(page, "</tr></thead>\n<tbody>\n");
-}
-
-static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cell *cell, double threshold)
-{
-    if (what->kind != MLG_KIND_NUMBER) {
-        mlg_html(page, "<td>%s</td>", cell->text);
-        return;
-    }
-    mlg_text_add(page, "<td class=n>");
-    if (cell->text) {
-        mlg_html(page, "%s</td>", cell->text);
-        return;
-    }
-    if (strcmp(what->name, "apl") == 0)
-        mlg_html(page, "<i class=\"c%d\"></i>", mlg_apl_class(cell->number, threshold));
-    mlg_html(page, "%s</td>", isnan(cell->number) ? "–" : mlg_french(cell->number, what->places).text);
-}
-
-static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, double threshold)
-{
-    bool head = true;
-    mlg_text_add(page, row < PRINTED_ROWS ? "<tr>" : "<tr class=suite>");
-    for (int i = 0; i < rows->table->count; i++) {
-        if (!is_shown(rows, i))
-            continue;
-        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, i);
-        if (head && rows->table->columns[i].kind != MLG_KIND_NUMBER)
-            mlg_html(page, "<th scope=\"row\">%s</th>", cell->text);
-        else
-            add_cell(page, &rows->table->columns[i], cell, threshold);
-        head = false;
-    }
-    mlg_text_add(page, "</tr>\n");
-}
-
-void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
-                    double threshold)
-{
-    mlg_html(page,
-             "<div class=\"cadre\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-legende\">\n"
-             "<table id=\"%s\"><caption id=\"%s-legende\">%s</caption>\n",
-             id, id, id, caption);
-    add_head(page, rows);
-    for (int32_t row = 0; row < rows->count; row++)
-        add_row(page, rows, row, threshold);
-    mlg_text_add(page, "</tbody></table></div>\n");
-    if (rows->count > PRINTED_ROWS)
-        mlg_html(page,
-                 "<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
-                 "entier est "
-                 "dans le fichier et dans le classeur.</p>\n",
-                 PRINTED_ROWS, mlg_french(rows->count, 0).text);
 }
 
 /* ---- what was asked ---------------------------------------------------------------------------------- */
@@ -288,53 +213,7 @@ void mlg_page_findings(mlg_text *page, const mlg_findings *found)
     say_zoning(page, found);
 }
 
-/* ---- classes of the map ------------------------------------------------------------------------------ */
-
-static void name_class(char *out, size_t size, int at, double threshold)
-{
-    mlg_figure low = mlg_french(mlg_apl_border(at, threshold), 1),
-               high = mlg_french(mlg_apl_border(at + 1, threshold), 1);
-    if (at == MLG_APL_CLASSES)
-        snprintf(out, size, "APL inconnue");
-    else if (at == 0)
-        snprintf(out, size, "moins de %s", high.text);
-    else if (at == MLG_APL_CLASSES - 1)
-        snprintf(out, size, "%s et plus", low.text);
-    else
-        snprintf(out, size, "de %s à %s", low.text, high.text);
-}
-
-void mlg_page_classes(mlg_text *page, const mlg_findings *found)
-{
-    double people[MLG_APL_CLASSES + 1] = { 0 }, all = 0, threshold = total(found, "seuil");
-    int communes[MLG_APL_CLASSES + 1] = { 0 };
-    for (int32_t i = 0; i < found->communes.count; i++) {
-        int at = mlg_apl_class(mlg_sheet_number(&found->communes, i, "apl"), threshold);
-        double persons = mlg_sheet_number(&found->communes, i, "population");
-        communes[at]++;
-        people[at] += isnan(persons) ? 0 : persons;
-        all += isnan(persons) ? 0 : persons;
-    }
-    mlg_text_add(page, "<table class=\"classes\"><caption>APL, en consultations par an et par habitant "
-                       "standardisé</caption>\n<thead><tr>"
-                       "<th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th><th scope=\"col\" "
-                       "class=n>Habitants</th>"
-                       "<th scope=\"col\" class=n>Part</th></tr></thead><tbody>\n");
-    for (int at = 0; at <= MLG_APL_CLASSES; at++) {
-        char name[256];
-        name_class(name, sizeof name, at, threshold);
-        if (at == MLG_APL_CLASSES && communes[at] == 0)
-            break;
-        mlg_html(page,
-                 "<tr%s><th scope=\"row\"><i class=\"c%d\"></i>%s</th><td class=n>%s</td><td class=n>%s</td><td "
-                 "class=n>%s" NB "%%</td></tr>\n",
-                 at == 2 ? " class=seuil" : "", at, name, mlg_french(communes[at], 0).text,
-                 mlg_french(people[at], 0).text,
-                 mlg_french(all > 0 ? 100 * people[at] / all : (double)NAN, 1).text);
-    }
-    mlg_html(page, "</tbody></table>\n<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n",
-             mlg_french(threshold, 1).text);
-}
+/* ---- zoning and warnings ------------------------------------------------------------------------------ */
 
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
 {

@@ -6,8 +6,8 @@
 #include "output/text.h"
 
 /* A real table: caption, column headers with their unit, first column as row header. Columns without any value are
- * left out. `id` names it; `threshold` colours the APL. Rows after the 25th carry the class "suite": print leaves
- * them out. */
+ * left out. `id` names it; `threshold` colours the APL. Rows after the 100th are data for the script; those after the
+ * 25th carry the class "suite": print leaves them out. */
 void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
                     double threshold);
 
@@ -16,9 +16,6 @@ void mlg_page_request(mlg_text *page, const mlg_findings *found);
 
 /* Key figures, then sentences. */
 void mlg_page_findings(mlg_text *page, const mlg_findings *found);
-
-/* Population by class of APL: the legend of the map with its figures. */
-void mlg_page_classes(mlg_text *page, const mlg_findings *found);
 
 /* Bars of the zoning classes. */
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found);

@@ -10,6 +10,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 /* ---- frame ------------------------------------------------------------------------------------------- */
 
@@ -40,6 +41,16 @@ static void add_top(mlg_text *page, const mlg_findings *found)
              title_of(found));
 }
 
+/* What the script says. */
+static void add_words(mlg_text *page)
+{
+    mlg_text_printf(page,
+                    "<script type=\"application/json\" id=\"mots\">{\"deux\":\"%s\",\"lignes\":\"%s\",\"trouvee\":\"%s\","
+                    "\"trouvees\":\"%s\",\"nombre\":\"%s\"}</script>\n",
+                    "\u00a0: ", "{n} lignes affichées, sur {m} ; la suite vient quand on fait défiler le tableau.",
+                    "{n} commune trouvée", "{n} communes trouvées", "nombre");
+}
+
 static void add_bottom(mlg_text *page, const mlg_findings *found)
 {
     const char *version = mlg_sheet_text(&found->study, 0, "version");
@@ -50,7 +61,9 @@ static void add_bottom(mlg_text *page, const mlg_findings *found)
              *version ? version : mlg_version());
     for (int32_t i = 0; i < found->mentions.count; i++)
         mlg_html(page, i ? " ; %s" : "%s", mlg_sheet_text(&found->mentions, i, "mention"));
-    mlg_text_add(page, "</p></footer>\n<script>\n");
+    mlg_text_add(page, "</p></footer>\n");
+    add_words(page);
+    mlg_text_add(page, "<script>\n");
     add_asset(page, "engine/output/assets/report.js");
     mlg_text_add(page, "</script>\n</body>\n</html>\n");
 }
@@ -72,25 +85,9 @@ static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found,
 {
     bool drawn = false;
     open_section(page, "carte", "La carte");
-    mlg_text_add(page,
-                 "<div class=\"planche\"><figure>\n"
-                 "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"Déplacer la carte\">"
-                 "<button data-z=\"1.5\" aria-label=\"Agrandir\">+</button><button data-z=\".667\" "
-                 "aria-label=\"Réduire\">−</button>"
-                 "<button data-x=\"-1\" aria-label=\"Vers l’ouest\">←</button><button data-x=\"1\" "
-                 "aria-label=\"Vers l’est\">→</button>"
-                 "<button data-y=\"-1\" aria-label=\"Vers le nord\">↑</button><button data-y=\"1\" "
-                 "aria-label=\"Vers le sud\">↓</button>"
-                 "<button data-r=\"1\">Tout voir</button></div>\n");
     MLG_TRY(mlg_map_add(page, &drawn, db, found, err));
-    mlg_text_add(page,
-                 drawn ? "</figure>\n<div>\n" : "<p>Aucun contour de commune n’est connu.</p></figure>\n<div>\n");
-    if (mlg_sheet_number(&found->totals, 0, "communes_apl") > 0)
-        mlg_page_classes(page, found);
-    mlg_text_add(page,
-                 "<p class=\"note\">Contours simplifiés pour l’affichage. Les fonds et les données sont cités "
-                 "dans la section "
-                 "<a href=\"#sources\">Sources</a>.</p>\n<p id=\"etat\" role=\"status\"></p>\n</div></div>\n");
+    if (!drawn)
+        mlg_text_add(page, "<p>Aucun contour de commune n’est connu.</p>\n");
     close_section(page);
     return MLG_OK;
 }
@@ -100,7 +97,7 @@ static void add_communes(mlg_text *page, const mlg_findings *found)
 {
     open_section(page, "communes", "Toutes les communes");
     mlg_text_add(page, "<p id=\"cherche\" hidden><label for=\"nom\">Chercher une commune (nom ou code)</label> "
-                       "<input id=\"nom\" type=\"search\" autocomplete=\"off\"></p>\n");
+                       "<input id=\"nom\" type=\"search\" autocomplete=\"off\"> <span id=\"trouvees\" role=\"status\"></span></p>\n");
     mlg_page_table(page, &found->communes, "t-communes",
                    mlg_findings_worst(found, 1) > 0
                        ? "Communes du territoire, de la moins bien à la mieux desservie en généralistes"
@@ -204,14 +201,22 @@ static void add_section(mlg_text *page, const section *what, const mlg_sheet_row
         mlg_text_add(page, "</details>\n");
 }
 
+/* Maps and charts that follow a table. */
+static mlg_status add_figures(mlg_text *page, mlg_db *db, const mlg_findings *found, const char *table, mlg_error *err)
+{
+    return strcmp(table, "bilans") == 0 ? mlg_map_sitings(page, db, found, err) : MLG_OK;
+}
+
 static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     mlg_status st = MLG_OK;
     for (size_t i = 0; st == MLG_OK && i < sizeof sections / sizeof sections[0]; i++) {
         mlg_sheet_rows rows;
         st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(sections[i].table), err);
-        if (st == MLG_OK && rows.count > 0)
+        if (st == MLG_OK && rows.count > 0) {
             add_section(page, &sections[i], &rows, found);
+            st = add_figures(page, db, found, sections[i].table, err);
+        }
         mlg_sheet_rows_release(&rows);
     }
     close_section(page);

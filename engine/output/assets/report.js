@@ -1,92 +1,269 @@
 'use strict';
 (() => {
   const $ = (id) => document.getElementById(id);
+  const french = document.documentElement.lang === 'fr', words = JSON.parse($('mots').textContent);
+  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
-  const number = (text) => Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
-  const reprint = (body) => [...body.rows].forEach((row, i) => row.classList.toggle('suite', i >= 25));
+  const number = (text) => text === '' ? NaN
+    : Number(french ? text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.') : text.replace(/,/g, ''));
+  const figure = (n) => n.toLocaleString(document.documentElement.lang);
 
-  /* Headers become buttons that sort; unknown values stay last. */
-  const compare = (a, b, numeric) => {
-    const x = a.textContent.trim(), y = b.textContent.trim();
-    const p = numeric ? number(x) : x, q = numeric ? number(y) : y;
-    const unknown = (v) => v === '' || Number.isNaN(v);
-    if (unknown(p) || unknown(q)) return unknown(p) - unknown(q) || 0;
-    return numeric ? p - q : p.localeCompare(q, 'fr');
+  /* Tables: headers become buttons that sort. Rows of long ones are data, and made as they come into sight. */
+  const PRINTED = 25, AT_ONCE = 100;
+  const serve = (table) => {
+    const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells], data = $(table.id + '-lignes');
+    const frame = table.parentNode, told = data && data.previousElementSibling;
+    const coloured = data ? heads.findIndex((head) => 'classe' in head.dataset) : -1;
+    let all = null, wanted = null, count = body.rows.length;
+    const records = () => {
+      if (!all) {
+        all = data ? JSON.parse(data.textContent).map((line) => ({ cells: line.split('\t') }))
+          : [...body.rows].map((row) => ({ row, cells: [...row.cells].map((cell) => cell.textContent.trim()) }));
+        for (const r of coloured < 0 ? [] : all) {
+          r.colour = r.cells[coloured][0];
+          r.cells[coloured] = r.cells[coloured].slice(1);
+        }
+        wanted = all;
+      }
+      return all;
+    };
+    const made = (record) => {
+      if (record.row) return record.row;
+      const row = record.row = document.createElement('tr');
+      record.cells.forEach((text, i) => {
+        const numeric = heads[i].classList.contains('n'), cell = document.createElement(i || numeric ? 'td' : 'th');
+        if (cell.tagName === 'TH') cell.scope = 'row';
+        if (numeric) cell.className = 'n';
+        if (i === coloured) cell.append(Object.assign(document.createElement('i'), { className: 'c' + record.colour }));
+        cell.append(text);
+        row.append(cell);
+      });
+      return row;
+    };
+    const show = (n) => {
+      records();
+      count = data ? Math.min(n, wanted.length) : wanted.length;
+      const rows = wanted.slice(0, count).map(made);
+      rows.forEach((row, i) => row.classList.toggle('suite', i >= PRINTED));
+      body.replaceChildren(...rows);
+      if (told) told.textContent = words.lignes.replace('{n}', figure(count)).replace('{m}', figure(wanted.length));
+    };
+    const sort = (head) => {
+      const at = heads.indexOf(head), down = head.getAttribute('aria-sort') === 'ascending', numeric = head.classList.contains('n');
+      heads.forEach((other) => other.removeAttribute('aria-sort'));
+      head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      for (const r of records()) r.key = numeric ? number(r.cells[at]) : r.cells[at];
+      const unknown = (key) => key === '' || key === '–' || Number.isNaN(key);
+      const order = (r, s) => {
+        const a = unknown(r.key), b = unknown(s.key);
+        if (a || b) return a - b; /* last, whichever way */
+        const up = numeric ? r.key - s.key : collator.compare(r.key, s.key);
+        return down ? -up : up;
+      };
+      all = [...all].sort(order);
+      wanted = [...wanted].sort(order);
+      show(AT_ONCE);
+      frame.scrollTop = 0;
+    };
+    if (body.rows.length > 1)
+      for (const head of heads) {
+        const button = document.createElement('button');
+        button.append(...head.childNodes);
+        button.addEventListener('click', () => sort(head));
+        head.append(button);
+      }
+    if (data)
+      frame.addEventListener('scroll', () => {
+        if (frame.scrollTop + frame.clientHeight > frame.scrollHeight - 400 && count < records().length && count < wanted.length)
+          show(count + AT_ONCE);
+      }, { passive: true });
+    return {
+      table, heads, records, made,
+      filter: (keep) => { records(); wanted = keep ? all.filter(keep) : all; show(AT_ONCE); return wanted; },
+    };
   };
-  const sort = (table, head) => {
-    const at = head.cellIndex, down = head.getAttribute('aria-sort') === 'ascending', body = table.tBodies[0];
-    const numeric = head.classList.contains('n');
-    for (const other of head.parentNode.cells) other.removeAttribute('aria-sort');
-    head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-    const unknown = (row) => { const t = row.cells[at].textContent.trim(); return t === '' || (numeric && Number.isNaN(number(t))); };
-    const rows = [...body.rows].sort((r, s) => {
-      const order = compare(r.cells[at], s.cells[at], numeric);
-      return down && !unknown(r) && !unknown(s) ? -order : order;
+  const tables = new Map([...document.querySelectorAll('.cadre table')].map((table) => [table.id, serve(table)]));
+
+  /* The view of the map: a box in cells of its grid. */
+  const map = $('carte-svg'), frame = $('vue');
+  const whole = map && map.getAttribute('viewBox').split(' ').map(Number);
+  let view = map && [...whole], canvas = null;
+  const look = () => {
+    map.setAttribute('viewBox', view.join(' '));
+    if (canvas) canvas.paint();
+  };
+  const zoom = (z) => {
+    const [left, top, width, height] = view;
+    view = [left + (width - width / z) / 2, top + (height - height / z) / 2, width / z, height / z];
+  };
+  const move = ({ x, y, z, r }) => {
+    if (r) view = [...whole];
+    if (x) view[0] += x * view[2] / 5;
+    if (y) view[1] += y * view[3] / 5;
+    if (z) zoom(z);
+    look();
+  };
+
+  /* Many outlines: on a canvas under the drawing. While the view moves its last picture stands in; then it is drawn again. */
+  const makeCanvas = () => {
+    const { couches, communes } = JSON.parse($('toile-donnees').textContent), keys = Object.keys(couches);
+    const places = communes.map((line) => {
+      const [code, classes] = line.split(' ', 2), outline = line.slice(code.length + classes.length + 2);
+      return { code, classes, outline, x: parseInt(outline.slice(1), 10), y: parseInt(outline.slice(outline.indexOf(' ') + 1), 10) };
     });
-    body.append(...rows);
-    reprint(body);
+    const byCode = new Map(places.map((place) => [place.code, place]));
+    const toile = $('toile'), pen = toile.getContext('2d'), kept = document.createElement('canvas');
+    let layer = 0, chosen = null, timer = 0, drawn = null, entire = null;
+    const now = () => {
+      const dots = devicePixelRatio || 1, box = toile.getBoundingClientRect(), ctm = map.getScreenCTM();
+      return { scale: ctm.a * dots, left: (ctm.e - box.left) * dots, top: (ctm.f - box.top) * dots,
+               width: Math.round(box.width * dots), height: Math.round(box.height * dots) };
+    };
+    const gather = (some) => {
+      const outlines = couches[keys[layer]].map(() => []);
+      for (const place of some) outlines[place.classes[layer]].push(place.outline);
+      return outlines.map((list) => new Path2D(list.join('')));
+    };
+    const sharp = () => {
+      const at = now();
+      if (!at.width) return;
+      Object.assign(toile, { width: at.width, height: at.height });
+      pen.setTransform(at.scale, 0, 0, at.scale, at.left, at.top);
+      const margin = 240, near = view[2] < whole[2] / 2; /* cells: no commune is longer than 60 km */
+      const some = near ? places.filter(({ x, y }) => x > view[0] - margin && x < view[0] + view[2] + margin
+        && y > view[1] - margin && y < view[1] + view[3] + margin) : null;
+      const paths = near ? gather(some) : entire || (entire = gather(places));
+      pen.lineJoin = 'round';
+      paths.forEach((path, i) => {
+        pen.fillStyle = pen.strokeStyle = couches[keys[layer]][i];
+        pen.lineWidth = 0.7 / at.scale; /* closes the seams between neighbours */
+        pen.fill(path);
+        pen.stroke(path);
+        if (at.scale < 0.8) return;
+        pen.strokeStyle = '#5f6770';
+        pen.lineWidth = 0.5 / at.scale;
+        pen.stroke(path);
+      });
+      if (chosen) {
+        pen.strokeStyle = '#000';
+        pen.lineWidth = 3 / at.scale;
+        pen.stroke(new Path2D(chosen.outline));
+      }
+      Object.assign(kept, { width: at.width, height: at.height });
+      kept.getContext('2d').drawImage(toile, 0, 0);
+      drawn = at;
+    };
+    const paint = () => {
+      const at = now();
+      clearTimeout(timer);
+      timer = setTimeout(sharp, 80);
+      if (!drawn) return;
+      const ratio = at.scale / drawn.scale;
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.clearRect(0, 0, toile.width, toile.height);
+      pen.drawImage(kept, at.left - drawn.left * ratio, at.top - drawn.top * ratio, kept.width * ratio, kept.height * ratio);
+    };
+    addEventListener('resize', paint);
+    addEventListener('beforeprint', sharp);
+    sharp();
+    return {
+      paint,
+      show: (key) => { layer = keys.indexOf(key); entire = null; sharp(); },
+      choose: (code) => {
+        chosen = byCode.get(code) || null;
+        if (!chosen) return;
+        if (view[2] > whole[2] / 6) view = [0, 0, whole[2] / 8, whole[3] / 8];
+        view[0] = chosen.x - view[2] / 2;
+        view[1] = chosen.y - view[3] / 2;
+        look();
+      },
+      at: (event) => {
+        const box = toile.getBoundingClientRect(), dots = devicePixelRatio || 1, at = now();
+        const x = ((event.clientX - box.left) * dots - at.left) / at.scale, y = ((event.clientY - box.top) * dots - at.top) / at.scale;
+        pen.setTransform(1, 0, 0, 1, 0, 0);
+        const place = places.find((p) => Math.abs(p.x - x) < 240 && Math.abs(p.y - y) < 240
+          && pen.isPointInPath(new Path2D(p.outline), x, y));
+        return place && place.code;
+      },
+    };
   };
-  for (const table of document.querySelectorAll('.cadre table')) {
-    if (table.tBodies[0].rows.length < 2) continue;
-    for (const head of table.tHead.rows[0].cells) {
-      const button = document.createElement('button');
-      button.append(...head.childNodes);
-      button.addEventListener('click', () => sort(table, head));
-      head.append(button);
+
+  /* Choosing a commune, in the table or on the map, shows it in both and tells what is known of it. */
+  const communes = tables.get('t-communes');
+  const told = (record) => record.cells.slice(2).map((text, i) => {
+    const small = communes.heads[i + 2].querySelector('small'), unit = small ? small.textContent : '';
+    const label = communes.heads[i + 2].textContent.trim().slice(0, unit ? -unit.length : undefined).trim();
+    return text && text !== '–' ? label + ' ' + text + (unit && unit !== words.nombre ? ' ' + unit : '') : '';
+  }).filter(Boolean).join(', ');
+  const choose = (code) => {
+    document.querySelectorAll('.choisie, .trouvee').forEach((e) => e.classList.remove('choisie', 'trouvee'));
+    const record = communes && communes.records().find((r) => r.cells[0] === code), path = $('c' + code);
+    if (record) {
+      communes.made(record).classList.add('trouvee');
+      $('etat').replaceChildren(Object.assign(document.createElement('b'), { textContent: record.cells[1] }), words.deux + told(record));
     }
+    if (path) {
+      path.classList.add('choisie');
+      path.parentNode.append(path);
+    }
+    if (canvas) canvas.choose(code);
+  };
+  if (communes) {
+    communes.table.tBodies[0].addEventListener('click', (e) => {
+      const row = e.target.closest('tr');
+      if (row) choose(row.cells[0].textContent);
+    });
+    const search = () => {
+      const wanted = plain($('nom').value.trim());
+      const found = communes.filter(wanted && ((r) => plain(r.cells[0] + ' ' + r.cells[1]).includes(wanted)));
+      if (!wanted) return;
+      const exact = found.find((r) => plain(r.cells[1]) === wanted || r.cells[0] === wanted) || found[0];
+      if (exact) choose(exact.cells[0]);
+      if (found.length !== 1) $('trouvees').textContent = (found.length > 1 ? words.trouvees : words.trouvee).replace('{n}', figure(found.length));
+      else $('trouvees').textContent = '';
+    };
+    let later = 0;
+    $('cherche').hidden = false;
+    $('nom').addEventListener('input', () => { clearTimeout(later); later = setTimeout(search, communes.records().length > 2000 ? 150 : 0); });
   }
 
-  /* Choosing a commune, in the table or on the map, shows it in both. */
-  const communes = $('t-communes'), map = $('carte-svg');
-  const choose = (code) => {
-    document.querySelectorAll('.choisie').forEach((e) => e.classList.remove('choisie'));
-    communes.querySelectorAll('.trouvee').forEach((e) => e.classList.remove('trouvee'));
-    const path = $('c' + code);
-    const row = [...communes.tBodies[0].rows].find((r) => r.cells[0].textContent === code);
-    if (row) row.classList.add('trouvee');
-    if (!path) return;
-    path.classList.add('choisie');
-    path.parentNode.append(path);
-    $('etat').textContent = path.querySelector('title').textContent;
-  };
-  communes.tBodies[0].addEventListener('click', (e) => {
-    const row = e.target.closest('tr');
-    if (row) choose(row.cells[0].textContent);
-  });
-  if (map) map.addEventListener('click', (e) => {
-    const path = e.target.closest('.communes path');
-    if (path) choose(path.id.slice(1));
-  });
-
-  $('cherche').hidden = false;
-  $('nom').addEventListener('input', () => {
-    const wanted = plain($('nom').value.trim());
-    let first = null, found = 0;
-    for (const row of communes.tBodies[0].rows) {
-      const shown = plain(row.cells[0].textContent + ' ' + row.cells[1].textContent).includes(wanted);
-      row.hidden = !shown;
-      if (shown && found++ === 0) first = row;
-    }
-    if (wanted && first) choose(first.cells[0].textContent);
-    if (wanted && found !== 1) $('etat').textContent = found + (found > 1 ? ' communes trouvées' : ' commune trouvée');
-  });
-
-  /* Moving the map: the buttons change the view box. */
   if (map) {
-    const whole = map.getAttribute('viewBox').split(' ').map(Number);
-    let view = [...whole];
     $('outils').hidden = false;
-    $('outils').addEventListener('click', (e) => {
-      const { z, x, y, r } = e.target.dataset;
-      if (r) view = [...whole];
-      if (x) view[0] += x * view[2] / 5;
-      if (y) view[1] += y * view[3] / 5;
-      if (z) {
-        const [left, top, width, height] = view;
-        view = [left + (width - width / z) / 2, top + (height - height / z) / 2, width / z, height / z];
-      }
-      map.setAttribute('viewBox', view.join(' '));
+    $('outils').addEventListener('click', (e) => move(e.target.dataset));
+    const keys = { ArrowLeft: { x: -1 }, ArrowRight: { x: 1 }, ArrowUp: { y: -1 }, ArrowDown: { y: 1 }, '+': { z: 1.5 }, '=': { z: 1.5 },
+                   '-': { z: 1 / 1.5 }, '0': { r: 1 } };
+    frame.addEventListener('keydown', (e) => {
+      if (!keys[e.key] || e.ctrlKey || e.metaKey || e.altKey) return;
+      e.preventDefault();
+      move(keys[e.key]);
     });
+    let held = null, dragged = false;
+    frame.addEventListener('pointerdown', (e) => { held = e.pointerType === 'mouse' ? [e.clientX, e.clientY] : null; dragged = false; });
+    addEventListener('pointerup', () => { held = null; });
+    frame.addEventListener('pointermove', (e) => {
+      if (!held || (!dragged && Math.hypot(e.clientX - held[0], e.clientY - held[1]) < 4)) return;
+      const scale = map.getScreenCTM().a;
+      view[0] -= (e.clientX - held[0]) / scale;
+      view[1] -= (e.clientY - held[1]) / scale;
+      held = [e.clientX, e.clientY];
+      dragged = true;
+      look();
+    });
+    frame.addEventListener('click', (e) => {
+      if (dragged) return;
+      const path = e.target.closest('.communes path'), code = path ? path.id.slice(1) : canvas && canvas.at(e);
+      if (code) choose(code);
+    });
+    if ($('couche')) {
+      $('couche').parentNode.hidden = false;
+      $('couche').addEventListener('change', () => {
+        const key = $('couche').value;
+        map.dataset.couche = key;
+        document.querySelectorAll('.cle, .antennes[data-couche]').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key));
+        if (canvas) canvas.show(key);
+      });
+    }
+    if ($('toile-donnees')) requestAnimationFrame(() => setTimeout(() => { canvas = makeCanvas(); }));
   }
 
   let opened = [];

@@ -1,0 +1,285 @@
+#include "output/map_layer.h"
+
+#include "base/memory.h"
+#include "output/figure.h"
+#include "output/html.h"
+#include "output/map.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NB "\u00a0"
+
+/* Readable without telling red from green; the last of a row: unknown, drawn as hatching where it can be. */
+static const char *const colours[][MLG_LAYER_CLASSES + 1] = {
+    [MLG_LAYER_APL] = { "#b2182b", "#ef8a62", "#d1e5f0", "#67a9cf", "#2166ac", "#e8e8e8" },
+    [MLG_LAYER_TIME] = { "#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f", "#e8e8e8" },
+    [MLG_LAYER_LACK] = { "#f7f7f7", "#fdd0a2", "#f16913", "#7f2704", "#7f2704", "#e8e8e8" },
+    [MLG_LAYER_ZONING] = { "#e31a1c", "#fb9a99", "#80b1d3", "#fde6b8", "#e4e4e4", "#ffffff" },
+    [MLG_LAYER_GAIN] = { "#f7f7f7", "#d9f0d3", "#a6dba0", "#5aae61", "#1b7837", "#e8e8e8" },
+};
+static const char *const zones[MLG_LAYER_CLASSES] = { "ZIP", "ZAC", "ZAR", "ZV", "HZ" };
+static const double minute_borders[] = { 5, 10, 15, 20 }, gain_borders[] = { 2, 5, 10 };
+
+const char *mlg_layer_colour(mlg_layer_kind kind, int layer_class)
+{
+    return colours[kind][layer_class];
+}
+
+/* ---- classes ----------------------------------------------------------------------------------------- */
+
+int mlg_gain_class(double minutes)
+{
+    if (!(minutes >= 0.05))
+        return 0;
+    int at = 1;
+    while (at <= 3 && minutes >= gain_borders[at - 1])
+        at++;
+    return at;
+}
+
+static int time_class(double minutes)
+{
+    int at = 0;
+    if (isnan(minutes))
+        return MLG_LAYER_CLASSES;
+    while (at < 4 && minutes >= minute_borders[at])
+        at++;
+    return at;
+}
+
+static int zoning_class(const char *zone)
+{
+    int at = 0;
+    while (at < MLG_LAYER_CLASSES && (!zone || strcmp(zone, zones[at]) != 0))
+        at++;
+    return at;
+}
+
+int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, double threshold)
+{
+    switch (layer->kind) {
+    case MLG_LAYER_APL:
+        return mlg_apl_class(facts->apl, threshold);
+    case MLG_LAYER_TIME:
+        return time_class(facts->minutes);
+    case MLG_LAYER_LACK:
+        return isnan(facts->lacks) ? MLG_LAYER_CLASSES : (int)fmin(facts->lacks, 3);
+    case MLG_LAYER_ZONING:
+        return zoning_class(facts->zoning);
+    case MLG_LAYER_GAIN:
+        break;
+    }
+    return 0;
+}
+
+mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
+{
+    *out = (mlg_gain_rows){ NULL, false };
+    MLG_TRY(mlg_db_query(&out->stmt, db, "report/map_gains", err));
+    mlg_status st = mlg_stmt_step(out->stmt, &out->row, err);
+    if (st != MLG_OK)
+        mlg_gain_rows_close(out);
+    return st;
+}
+
+void mlg_gain_rows_close(mlg_gain_rows *rows)
+{
+    mlg_stmt_free(rows->stmt);
+    *rows = (mlg_gain_rows){ NULL, false };
+}
+
+mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code, mlg_error *err)
+{
+    for (int i = 0; i < requests; i++)
+        classes[i] = 0;
+    while (rows->row) {
+        int order = strcmp(mlg_column_text(rows->stmt, 0), code);
+        int64_t request = mlg_column_int(rows->stmt, 1);
+        double minutes = mlg_column_double(rows->stmt, 2);
+        if (order > 0)
+            break;
+        if (order == 0 && request < requests)
+            classes[request] = isnan(minutes) ? MLG_LAYER_CLASSES - 1 : mlg_gain_class(minutes);
+        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+    }
+    return MLG_OK;
+}
+
+/* ---- words ------------------------------------------------------------------------------------------- */
+
+/* Classes cut at borders: "moins de 5", "de 5 à 10", "20 et plus". */
+static void name_cuts(mlg_map_layer *layer, int first, const double *borders, int count, int places)
+{
+    for (int i = 0; i <= count; i++) {
+        char *words = layer->words[first + i];
+        mlg_figure low = mlg_french(i > 0 ? borders[i - 1] : 0, places), high = mlg_french(i < count ? borders[i] : 0, places);
+        if (i == 0)
+            snprintf(words, sizeof layer->words[0], "moins de %s", high.text);
+        else if (i == count)
+            snprintf(words, sizeof layer->words[0], "%s et plus", low.text);
+        else
+            snprintf(words, sizeof layer->words[0], "de %s à %s", low.text, high.text);
+    }
+}
+
+static void put_words(mlg_map_layer *layer, const char *name, const char *caption, const char *unknown)
+{
+    snprintf(layer->name, sizeof layer->name, "%s", name);
+    snprintf(layer->caption, sizeof layer->caption, "%s", caption);
+    snprintf(layer->words[MLG_LAYER_CLASSES], sizeof layer->words[0], "%s", unknown);
+}
+
+static void put_class(mlg_map_layer *layer, int at, const char *words)
+{
+    snprintf(layer->words[at], sizeof layer->words[0], "%s", words);
+}
+
+static void name_apl(mlg_map_layer *layer, double threshold)
+{
+    double borders[MLG_LAYER_CLASSES - 1];
+    for (int i = 1; i < MLG_APL_CLASSES; i++)
+        borders[i - 1] = mlg_apl_border(i, threshold);
+    put_words(layer, "l’accès aux généralistes (APL)", "APL, en consultations par an et par habitant standardisé", "APL inconnue");
+    name_cuts(layer, 0, borders, MLG_LAYER_CLASSES - 1, 1);
+}
+
+static void name_lack(mlg_map_layer *layer)
+{
+    static const char *const counts[] = { "aucun manque", "un manque", "deux manques", "trois manques ou plus" };
+    put_words(layer, "ce qui manque (désert médical)", "Services qui manquent à la commune, selon la règle des déserts", "inconnu");
+    for (int i = 0; i < 4; i++)
+        put_class(layer, i, counts[i]);
+}
+
+static void name_zoning(mlg_map_layer *layer)
+{
+    static const char *const titles[MLG_LAYER_CLASSES] = { "ZIP, intervention prioritaire", "ZAC, action complémentaire",
+                                                           "ZAR, accompagnement régional", "ZV, vigilance", "HZ, hors zonage" };
+    put_words(layer, "le zonage des médecins", "Classe du zonage conventionnel des médecins", "classe inconnue");
+    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
+        put_class(layer, i, titles[i]);
+}
+
+static void name_gain(mlg_map_layer *layer, const char *request)
+{
+    char name[160], caption[192];
+    snprintf(name, sizeof name, "minutes gagnées" NB ": %.100s", request);
+    snprintf(caption, sizeof caption, "Minutes gagnées vers le site le plus proche, «" NB "%.100s" NB "»", request);
+    put_words(layer, name, caption, "");
+    put_class(layer, 0, "aucune");
+    name_cuts(layer, 1, gain_borders, 3, 0);
+}
+
+static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
+{
+    switch (layer->kind) {
+    case MLG_LAYER_APL:
+        name_apl(layer, mlg_sheet_number(&found->totals, 0, "seuil"));
+        break;
+    case MLG_LAYER_TIME:
+        put_words(layer, "le trajet au généraliste", "Trajet au généraliste le plus proche, en minutes", "trajet inconnu");
+        name_cuts(layer, 0, minute_borders, 4, 0);
+        break;
+    case MLG_LAYER_LACK:
+        name_lack(layer);
+        break;
+    case MLG_LAYER_ZONING:
+        name_zoning(layer);
+        break;
+    case MLG_LAYER_GAIN:
+        name_gain(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));
+        break;
+    }
+}
+
+mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found, mlg_error *err)
+{
+    static const char *const keys[] = { "c", "t", "d", "z" };
+    *count = 0;
+    MLG_TRY(MLG_NEW(out, (size_t)(4 + found->bilans.count), "layers of a map", err));
+    for (int kind = MLG_LAYER_APL; kind <= MLG_LAYER_ZONING; kind++) {
+        mlg_map_layer *layer = &(*out)[*count];
+        if (!present[kind])
+            continue;
+        layer->kind = (mlg_layer_kind)kind;
+        snprintf(layer->key, sizeof layer->key, "%s", keys[kind]);
+        name_layer(layer, found);
+        ++*count;
+    }
+    for (int request = 0; request < found->bilans.count; request++) {
+        mlg_map_layer *layer = &(*out)[(*count)++];
+        layer->kind = MLG_LAYER_GAIN;
+        layer->request = request;
+        snprintf(layer->key, sizeof layer->key, "g%d", request % 10000);
+        name_layer(layer, found);
+    }
+    return MLG_OK;
+}
+
+void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons)
+{
+    layer->communes[layer_class]++;
+    layer->persons[layer_class] += isnan(persons) ? 0 : persons;
+}
+
+/* ---- markup ------------------------------------------------------------------------------------------ */
+
+/* Classes of the layer that have words, and unknown when some commune is. */
+static bool is_used(const mlg_map_layer *layer, int at)
+{
+    return at < MLG_LAYER_CLASSES ? *layer->words[at] && (layer->kind != MLG_LAYER_ZONING || layer->communes[at] > 0)
+                                  : layer->communes[at] > 0;
+}
+
+/* "c2", "g0-3". */
+static void name_css(char out[24], const mlg_map_layer *layer, int at)
+{
+    snprintf(out, 24, "%s%s%d", layer->key, layer->kind == MLG_LAYER_GAIN ? "-" : "", at);
+}
+
+void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count)
+{
+    mlg_text_add(page, "<style>\n");
+    for (int i = 0; i < count; i++)
+        for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
+            char css[24];
+            const char *colour = mlg_layer_colour(layers[i].kind, at);
+            if (!is_used(&layers[i], at))
+                continue;
+            name_css(css, &layers[i], at);
+            mlg_text_printf(page, "[data-couche=%s] .%s{fill:%s}", layers[i].key, css,
+                            at == MLG_LAYER_CLASSES ? "url(#inconnu)" : colour);
+            if (at < MLG_LAYER_CLASSES)
+                mlg_text_printf(page, "i.%s{background:%s}\n", css, colour);
+        }
+    mlg_text_add(page, "</style>\n");
+}
+
+void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, double threshold)
+{
+    double all = 0;
+    for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
+        all += layer->persons[at];
+    mlg_html(page, "<div class=\"cle\" data-couche=\"%s\"%s>\n<table class=\"classes\"><caption>%s</caption>\n", layer->key,
+             first ? "" : " hidden", layer->caption);
+    mlg_text_add(page, "<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
+                       "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" class=n>Part</th></tr></thead>\n<tbody>\n");
+    for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
+        char css[24];
+        if (!is_used(layer, at))
+            continue;
+        name_css(css, layer, at);
+        mlg_html(page, "<tr%s><th scope=\"row\"><i class=\"couleur %s\"></i>%s</th>",
+                 layer->kind == MLG_LAYER_APL && at == 2 ? " class=seuil" : "", css, layer->words[at]);
+        mlg_html(page, "<td class=n>%s</td><td class=n>%s</td>", mlg_french(layer->communes[at], 0).text,
+                 mlg_french(layer->persons[at], 0).text);
+        mlg_html(page, "<td class=n>%s" NB "%%</td></tr>\n",
+                 mlg_french(all > 0 ? 100 * layer->persons[at] / all : (double)NAN, 1).text);
+    }
+    mlg_text_add(page, "</tbody></table>\n");
+    if (layer->kind == MLG_LAYER_APL)
+        mlg_html(page, "<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n", mlg_french(threshold, 1).text);
+    mlg_text_add(page, "</div>\n");
+}

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""A report in Chromium without any network: nothing asked from outside, no complaint of the console, the keyboard alone searches,
+zooms, moves, changes layers and sorts, axe-core finds nothing against WCAG A and AA, and it prints to a tagged PDF of sensible
+length. Prints the figures, then PASS; exit 1 at the first fault, 77 when Chromium is missing or axe-core cannot be had.
+
+usage: check_report.py report.html [--picture FILE] [--pages N] [--no-axe]
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import zlib
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from chromium import Chromium, find  # noqa: E402
+
+AXE = """new Promise(done => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => done({
+  violations: r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')),
+  passes: r.passes.length, incomplete: r.incomplete.map(v => v.id + ' x' + v.nodes.length)})))"""
+
+
+def fail(words):
+    print("FAIL: " + words)
+    sys.exit(1)
+
+
+def expect(truth, words):
+    if not truth:
+        fail(words)
+
+
+def focus(page, selector):
+    """Tab after Tab, as somebody without a mouse, until the element has the focus."""
+    page.run("document.activeElement.blur(), scrollTo(0, 0)")
+    wanted = f"document.activeElement.matches({selector!r})"
+    for _ in range(400):
+        page.press("Tab")
+        if page.run(wanted):
+            return
+    fail(f"the keyboard does not reach {selector}")
+
+
+def check_keyboard(page):
+    view = "document.getElementById('carte-svg').getAttribute('viewBox')"
+    if page.run("!!document.getElementById('carte-svg')"):
+        whole = page.run(view)
+        focus(page, "#vue")
+        page.press("+")
+        near = page.run(view)
+        expect(near != whole and float(near.split()[2]) < float(whole.split()[2]), "the key + does not bring the map nearer")
+        page.press("ArrowRight")
+        expect(float(page.run(view).split()[0]) > float(near.split()[0]), "the arrow to the right does not move the map")
+        page.press("0")
+        expect(page.run(view) == whole, "the key 0 does not show the whole map")
+        focus(page, "#outils button")
+        page.press("Enter")
+        expect(page.run(view) != whole, "the button + does not bring the map nearer")
+    if page.run("!!document.getElementById('couche')"):
+        layers = page.run("[...document.getElementById('couche').options].map(o => o.value)")
+        focus(page, "#couche")
+        for key in layers[1:]:
+            page.press("ArrowDown")
+            expect(page.until(f"document.getElementById('carte-svg').dataset.couche === {key!r}"), f"layer {key} is not reached")
+            shown = page.run("[...document.querySelectorAll('.cle:not([hidden])')].map(e => e.dataset.couche)")
+            expect(shown == [key], f"layer {key} comes with the legends {shown}")
+        page.run("document.getElementById('couche').selectedIndex = 0, document.getElementById('couche').dispatchEvent(new Event('change'))")
+    name, code = page.run("(r => [r.cells[1].textContent, r.cells[0].textContent])(document.querySelector('#t-communes tbody').rows[0])")
+    focus(page, "#nom")
+    page.type(name)
+    told = f"document.getElementById('etat') && document.getElementById('etat').textContent.startsWith({json.dumps(name)})"
+    expect(page.until(f"document.querySelector('#t-communes tbody').rows[0].cells[0].textContent === {code!r}"), "the search does not find " + name)
+    if page.run("!!document.getElementById('carte-svg')"):
+        expect(page.until(told), "nothing is told of the commune found")
+    page.run("document.getElementById('nom').value = '', document.getElementById('nom').dispatchEvent(new Event('input'))")
+
+
+def check_sort(page):
+    column = page.run("[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.classList.contains('n')) + 1")
+    expect(column > 0, "no column of figures in the table of communes")
+    head = f"#t-communes thead th:nth-child({column})"
+    figures = (f"[...document.querySelector('#t-communes tbody').rows].map(r => r.cells[{column - 1}].textContent"
+               ".replace(/[\\s\\u00a0\\u202f]/g, '').replace(',', '.')).filter(t => t !== '–').map(Number)")
+    focus(page, head + " button")
+    for direction, up in (("ascending", True), ("descending", False)):
+        page.press("Enter")
+        expect(page.until(f"document.querySelector({head!r}).getAttribute('aria-sort') === {direction!r}"), "Enter does not sort the table")
+        shown = page.run(figures)
+        expect(shown == sorted(shown, reverse=not up), f"the table is not {direction}")
+
+
+def objects_of(data):
+    """The text of a PDF's objects, those packed in object streams too."""
+    yield data
+    for match in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.S):
+        try:
+            yield zlib.decompress(match.group(1))
+        except zlib.error:
+            pass
+
+
+def check_print(page, most):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "report.pdf")
+        page.pdf(path)
+        data = b"".join(objects_of(pathlib.Path(path).read_bytes()))
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
+    expect(b"/StructTreeRoot" in data and re.search(rb"/Marked\s+true", data), "the PDF is not tagged")
+    expect(0 < pages <= most, f"the PDF has {pages} pages, more than {most}")
+    expect(page.run("[...document.querySelectorAll('details')].every(d => !d.open)"), "what print opened stays open")
+    return pages
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("report")
+    parser.add_argument("--picture")
+    parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--no-axe", action="store_true")
+    options = parser.parse_args()
+    if not find():
+        print("skip: no Chromium")
+        return 77
+    axe = None if options.no_axe else subprocess.run(["bash", os.path.join(os.path.dirname(os.path.abspath(__file__)), "axe.sh")],
+                                                     stdout=subprocess.PIPE, text=True)
+    with Chromium() as page:
+        painted, rest = page.open(options.report)
+        size, nodes = os.path.getsize(options.report), page.run("document.getElementsByTagName('*').length")
+        expect(page.run("document.querySelectorAll('.cadre thead button').length") > 0, "table headers are not buttons")
+        expect(page.run("!document.getElementById('cherche').hidden"), "the search box is hidden")
+        if options.picture:
+            page.picture(options.picture)
+        found = None
+        if axe and axe.returncode == 0:
+            page.run(pathlib.Path(axe.stdout.strip()).read_text() + "; 0")
+            found = page.run(AXE)
+            expect(not found["violations"], "axe-core: " + "\n  ".join(found["violations"]))
+            expect(found["passes"] > 10, "axe-core looked at next to nothing")
+        check_keyboard(page)
+        check_sort(page)
+        pages = check_print(page, options.pages)
+        outside = [address for address in page.requests if not address.startswith(("file:", "data:"))]
+        expect(not outside, "asked from outside: " + ", ".join(outside))
+        expect(not page.complaints, "the console says: " + page.complaints[0] if page.complaints else "")
+    print(f"{size / 1024:.0f} KiB, {nodes} elements, first paint {painted:.0f} ms, at rest {rest:.0f} ms, "
+          f"0 requests from outside, {pages} pages of tagged PDF")
+    if found:
+        print(f"axe-core: 0 violations of WCAG A and AA, {found['passes']} rules pass, to look at: {', '.join(found['incomplete']) or 'none'}")
+    elif not options.no_axe:
+        print("skip: everything else holds, but accessibility was not checked by axe-core")
+        return 77
+    print("PASS")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""Chromium without a window, driven over its own pipe: nothing to install beside it, no port, no network.
+
+    with Chromium() as page:
+        page.open("/tmp/report.html")
+        page.run("document.title")
+        page.press("Tab")
+"""
+import base64
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+KEYS = {"Enter": ("Enter", 13, "\r"), "Tab": ("Tab", 9, ""), " ": ("Space", 32, " "), "ArrowLeft": ("ArrowLeft", 37, ""),
+        "ArrowUp": ("ArrowUp", 38, ""), "ArrowRight": ("ArrowRight", 39, ""), "ArrowDown": ("ArrowDown", 40, ""),
+        "Escape": ("Escape", 27, ""), "+": ("Equal", 187, "+"), "-": ("Minus", 189, "-"), "0": ("Digit0", 48, "0")}
+
+
+def find():
+    """Path of the browser, or None."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+class Chromium:
+    """One page. `requests` holds the addresses it asked for, `complaints` what its console and script said against it."""
+
+    def __init__(self, width=1300, height=900):
+        self.requests, self.complaints, self.events, self.last = [], [], [], 0
+        self.folder = tempfile.mkdtemp()
+        read_by_it, self.ours_out = os.pipe()
+        self.ours_in, written_by_it = os.pipe()
+
+        def wire():  # 3 is what it reads, 4 what it writes; moved away first, for they may be each other
+            a, b = os.dup(read_by_it), os.dup(written_by_it)
+            os.dup2(a, 3)
+            os.dup2(b, 4)
+
+        self.process = subprocess.Popen(
+            [find(), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
+             "--remote-debugging-pipe", f"--user-data-dir={self.folder}", f"--window-size={width},{height}", "about:blank"],
+            preexec_fn=wire, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(read_by_it)
+        os.close(written_by_it)
+        self.pending = b""
+        target = self._call("Target.createTarget", {"url": "about:blank"}, None)["targetId"]
+        self.session = self._call("Target.attachToTarget", {"targetId": target, "flatten": True}, None)["sessionId"]
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self.call(domain + ".enable")
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        os.close(self.ours_out)
+        os.close(self.ours_in)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _message(self):
+        while b"\0" not in self.pending:
+            block = os.read(self.ours_in, 1 << 20)
+            if not block:
+                raise RuntimeError("Chromium has gone")
+            self.pending += block
+        line, self.pending = self.pending.split(b"\0", 1)
+        message = json.loads(line)
+        self._note(message)
+        return message
+
+    def _note(self, message):
+        what, said = message.get("method"), message.get("params", {})
+        if what == "Network.requestWillBeSent":
+            self.requests.append(said["request"]["url"])
+        elif what == "Runtime.exceptionThrown":
+            details = said["exceptionDetails"]
+            self.complaints.append(details.get("exception", {}).get("description") or details["text"])
+        elif what == "Runtime.consoleAPICalled" and said["type"] in ("error", "warning", "assert"):
+            self.complaints.append(" ".join(str(a.get("value", a.get("description"))) for a in said["args"]))
+        elif what == "Log.entryAdded" and said["entry"]["level"] in ("error", "warning"):
+            self.complaints.append(said["entry"]["text"])
+        if what:
+            self.events.append(what)
+
+    def _call(self, method, params, session):
+        self.last += 1
+        number, request = self.last, {"id": self.last, "method": method, "params": params or {}}
+        if session:
+            request["sessionId"] = session
+        data = json.dumps(request).encode() + b"\0"
+        while data:
+            data = data[os.write(self.ours_out, data):]
+        while True:
+            answer = self._message()
+            if answer.get("id") == number:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']['message']}")
+                return answer["result"]
+
+    def call(self, method, **params):
+        return self._call(method, params, self.session)
+
+    def open(self, path):
+        """Opens a file and waits until it has been loaded and painted; milliseconds to the first paint and to rest."""
+        self.events.clear()
+        self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
+        while "Page.loadEventFired" not in self.events:
+            self._message()
+        rest = self.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(performance.now()))))")
+        painted = self.run("(performance.getEntriesByName('first-contentful-paint')[0] || { startTime: NaN }).startTime")
+        return painted, rest
+
+    def run(self, expression):
+        """Value of an expression of the page; a promise is waited for."""
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            raise RuntimeError(details.get("exception", {}).get("description") or details["text"])
+        return answer["result"].get("value")
+
+    def press(self, key, times=1):
+        """A key of KEYS, or a letter, as from a keyboard."""
+        code, number, text = KEYS.get(key) or ("", ord(key.upper()) if key.isascii() and key.isalnum() else 0, key)
+        common = {"key": key, "code": code, "windowsVirtualKeyCode": number}
+        for _ in range(times):
+            self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
+            self.call("Input.dispatchKeyEvent", type="keyUp", **common)
+
+    def type(self, words):
+        for letter in words:
+            self.press(letter)
+
+    def until(self, expression, seconds=5):
+        """Waits for an expression to be true; False when it never is."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.run(expression):
+                return True
+            time.sleep(0.02)
+        return False
+
+    def picture(self, path, whole=False):
+        shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        pathlib.Path(path).write_bytes(base64.b64decode(shot["data"]))
+
+    def pdf(self, path):
+        """Prints with its structure (tagged), as --print-to-pdf does."""
+        printed = self.call("Page.printToPDF", printBackground=True, generateTaggedPDF=True, preferCSSPageSize=True,
+                            displayHeaderFooter=False)
+        pathlib.Path(path).write_bytes(base64.b64decode(printed["data"]))
