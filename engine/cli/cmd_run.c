@@ -152,5 +152,6 @@ const mlg_command mlg_command_run = {
     .example = "maillage run study.yaml --data donnees --output resultats",
     .arguments = arguments,
     .options = options,
+    .lists_files = true,
     .run = run,
 };

@@ -42,7 +42,7 @@ bool mlg_command_writes(const mlg_command *command)
 {
     bool writes = false;
     for (const mlg_argument *a = command->arguments; a->name; a++)
-        writes = writes || a->writes;
+        writes = writes || a->writes || a->changes;
     for (const mlg_option *o = command->options; o->name; o++)
         writes = writes || o->writes;
     return writes;

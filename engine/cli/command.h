@@ -18,6 +18,7 @@ typedef struct mlg_command {
     const char *example;
     const mlg_argument *arguments;
     const mlg_option *options;
+    bool lists_files; /* its JSON says under "files" what it wrote */
     mlg_status (*run)(const mlg_args *args, mlg_error *err);
 } mlg_command;
 

@@ -132,6 +132,7 @@ static void describe_argument(cJSON *array, const mlg_argument *argument)
     add_text(object, "default", argument->fallback);
     add_endings(object, argument->endings);
     cJSON_AddBoolToObject(object, "writes", argument->writes);
+    cJSON_AddBoolToObject(object, "changes", argument->changes);
     add_text(object, "help", mlg_tr(argument->help));
 }
 
@@ -166,6 +167,7 @@ static void describe_command(cJSON *array, const mlg_command *command)
     add_text(object, "summary", mlg_tr(command->summary));
     add_text(object, "example", command->example);
     cJSON_AddBoolToObject(object, "writes", mlg_command_writes(command));
+    cJSON_AddBoolToObject(object, "lists_files", command->lists_files);
     cJSON *arguments = cJSON_AddArrayToObject(object, "arguments");
     for (const mlg_argument *a = command->arguments; a->name; a++)
         describe_argument(arguments, a);

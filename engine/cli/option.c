@@ -98,10 +98,11 @@ static mlg_status check_given(parsing *p, const mlg_option *option, const char *
     return *text ? MLG_OK : mlg_usage(p->err, p->hint, "--%s needs a value: %s", option->name, option->value);
 }
 
-/* Of a file the whole is meant, whichever of its layers was named. */
-static void cut_layer(mlg_value_type type, char *text)
+/* Of a study the whole is meant, whichever of its layers was named. */
+static void cut_layer(mlg_value_type type, const char *endings, char *text)
 {
-    char *layer = type == MLG_FILE ? strstr(text, "|layername=") : NULL;
+    bool study = type == MLG_FILE && endings && strstr(endings, "gpkg");
+    char *layer = study ? strstr(text, "|layername=") : NULL;
     if (layer)
         *layer = '\0';
 }
@@ -113,7 +114,7 @@ static mlg_status take_value(parsing *p, const mlg_option *option, const char **
     if (!equals && p->next == p->end)
         return mlg_usage(p->err, p->hint, "--%s needs a value: %s", option->name, option->value);
     char *text = equals ? equals + 1 : *p->next++;
-    cut_layer(option->type, text);
+    cut_layer(option->type, option->endings, text);
     *given = text;
     return check_given(p, option, text);
 }
@@ -181,7 +182,7 @@ static mlg_status take_argument(parsing *p, char *text)
         return mlg_usage(p->err, p->hint, "'%s' is one argument too many", text);
     if (*text == '\0')
         return mlg_usage(p->err, p->hint, "%s is empty", argument->name);
-    cut_layer(argument->type, text);
+    cut_layer(argument->type, argument->endings, text);
     p->out->arguments[p->argument_count++] = text;
     return MLG_OK;
 }

@@ -18,7 +18,7 @@ typedef struct mlg_option {
     const char *const *choices; /* of a word, ended by NULL; NULL: any */
     int most;                   /* of a number, which is 0 or more */
     const char *endings;        /* of a file: "yaml yml"; NULL: any */
-    bool writes;                /* the file or folder is made or changed, not read */
+    bool writes;                /* the file or folder is made, not read */
     bool console;               /* for a terminal or a program: dialogs leave it out */
     bool advanced;              /* seldom wanted: dialogs fold it */
     const char *help;
@@ -31,6 +31,7 @@ typedef struct mlg_argument {
     const char *fallback;
     const char *endings; /* as of an option */
     bool writes;
+    bool changes; /* what stands there is read and changed */
     const char *help;
 } mlg_argument;
 
@@ -52,7 +53,7 @@ extern const mlg_option mlg_common_options[];
 mlg_status mlg_args_language(int *argc, char **argv, mlg_error *err) MLG_MUST_CHECK;
 
 /* Options and arguments in any order, "--name value" or "--name=value", "-qv", "--" before arguments that start
- * with a dash. A "|layername=" is cut off a file, which is then that of a layer of QGIS. MLG_USAGE names the bad one and the nearest good one; `command` is for the hint. */
+ * with a dash. A "|layername=" is cut off a study (endings with gpkg), which is then that of a layer of QGIS. MLG_USAGE names the bad one and the nearest good one; `command` is for the hint. */
 mlg_status mlg_args_parse(mlg_args *out, const char *command, const mlg_option *options,
                           const mlg_argument *arguments, int argc, char **argv, mlg_error *err) MLG_MUST_CHECK;
 
