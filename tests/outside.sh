@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What other programs make of the results: the Béthune study validated by GDAL and opened in QGIS, its report and larger ones in
-# Chromium; desert areas and clusters of Pas-de-Calais by libpysal.
+# Chromium; the plugin for QGIS; desert areas and clusters of Pas-de-Calais by libpysal.
 # Usage: tests/outside.sh MAILLAGE
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -20,6 +20,7 @@ report() { # name, command
 }
 report geopackage sh "$top/tests/qgis/validate.sh" "$folder/out/bethune.gpkg"
 report qgis bash "$top/tests/qgis/run.sh" "$folder/out/bethune.gpkg"
+report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
 data=$top/../shared/data
 if [ -d "$data" ]; then # real files, for who has them

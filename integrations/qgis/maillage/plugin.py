@@ -1,0 +1,24 @@
+"""The plugin: it only brings the provider."""
+from qgis.core import QgsApplication
+
+from .provider import MaillageProvider
+
+
+class MaillagePlugin:
+    def __init__(self, iface):
+        self.iface = iface  # None in qgis_process
+        self.provider = None
+
+    def initProcessing(self):  # the only one qgis_process calls
+        self.provider = MaillageProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        self.initProcessing()
+        if self.provider.problem and self.iface:
+            self.iface.messageBar().pushWarning("Maillage", self.provider.problem)
+
+    def unload(self):
+        if self.provider:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
