@@ -6,14 +6,14 @@
 #include <string.h>
 
 /* The order of the folders of engine/ and the one place of each third-party header. Tests may include anything. */
-static const char *const ORDER[] = { "base", "adapters", "study", "network", "analysis", "output", "pipeline", "cli" };
+static const char *const ORDER[] = { "base", "adapters", "study", "network", "analysis", "output", "pipeline", "cli", "sql" };
 enum { LAYERS = sizeof ORDER / sizeof *ORDER };
 
 static const struct {
     const char *header;   /* how it begins, folders included */
     const char *allowed[4]; /* how the path of the file, from engine/, begins */
 } FOREIGN[] = {
-    { "sqlite3", { "adapters/db.c" } },
+    { "sqlite3", { "adapters/db", "sql/" } },
     { "gdal", { "adapters/layer" } },
     { "ogr_", { "adapters/layer" } },
     { "cpl_", { "adapters/layer", "adapters/archive" } },
@@ -51,8 +51,8 @@ static const char *objection(const char *file, const char *header, bool quoted)
         return "the file is in no known layer";
     if (its > mine)
         return "a header of a higher layer";
-    if (begins(file, "cli/") && quoted && its >= 0 && its != mine)
-        return "a command uses maillage.h and cli/ only";
+    if ((begins(file, "cli/") || begins(file, "sql/")) && quoted && its >= 0 && its != mine)
+        return "a command, or the extension of SQLite, uses maillage.h and its own folder only";
     for (size_t i = 0; i < sizeof FOREIGN / sizeof *FOREIGN; i++) {
         if (!begins(header, FOREIGN[i].header))
             continue;
@@ -116,6 +116,9 @@ static void the_rule_itself_holds(void **state)
     assert_true(*objection("study/load.c", "sqlite3.h", false));
     assert_true(*objection("adapters/layer.c", "geos_c.h", false));
     assert_true(*objection("cli/main.c", "base/error.h", true));
+    assert_string_equal(objection("sql/module.c", "sqlite3ext.h", false), "");
+    assert_true(*objection("sql/module.c", "adapters/db.h", true));
+    assert_true(*objection("sql/module.c", "cli/command.h", true));
     assert_true(*objection("analysis/access.c", "access.h", true));
 }
 

@@ -1,5 +1,5 @@
 /* The study file: a GeoPackage opened through SQLite with the SpatiaLite functions in amphibious mode.
- * The only file that includes sqlite3.h is db.c.
+ * The only files that include sqlite3.h are db*.c.
  * In that mode SpatiaLite functions read GeoPackage blobs but write their own: SQL that stores a geometry it made
  * wraps it in AsGPB(). */
 #ifndef MLG_ADAPTERS_DB_H
@@ -17,6 +17,9 @@ mlg_status mlg_db_create(mlg_db **out, const char *path, int epsg, mlg_error *er
 
 /* Opens an existing one. MLG_INPUT: missing, not a GeoPackage, not a study, or of another schema version. */
 mlg_status mlg_db_open(mlg_db **out, const char *path, bool writable, mlg_error *err) MLG_MUST_CHECK;
+
+/* To read, without SpatiaLite: for one who lives in a program that may have loaded it into an SQLite of its own. */
+mlg_status mlg_db_open_plain(mlg_db **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* Rolls back what is open, leaves no -wal, -shm or -journal. NULL is accepted. */
 void mlg_db_close(mlg_db *db);
