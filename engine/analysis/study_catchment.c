@@ -1,6 +1,7 @@
 /* Catchment requests of a study: which site is nearest for each commune, and how far one gets in so many minutes. */
 #include "adapters/geom.h"
 #include "analysis/catchment.h"
+#include "analysis/crow_land.h"
 #include "analysis/places.h"
 #include "analysis/study.h"
 #include "analysis/study_capacity.h"
@@ -18,7 +19,6 @@ typedef struct {
     mlg_sites sites;
     int32_t *site, *time_ds; /* a place: nearest site and time */
     const mlg_geom **parts;  /* work: a place */
-    mlg_geom **own;          /* work: those of `parts` that are freed */
     mlg_stmt *insert;
 } job;
 
@@ -83,86 +83,6 @@ done:
 
 /* ---- rings ------------------------------------------------------------------------------------------------ */
 
-/* How far a site reaches into a commune: not at all, over all of it, or over what is within `radius`. Within one commune
- * the density is one, so that what a site reaches there in a given time is a disc. */
-typedef enum { NOTHING, PART, ALL } reach;
-
-static reach reach_of_site(double *radius, const job *j, const mlg_crow_params *params, int32_t site, int32_t place,
-                           int32_t limit_ds)
-{
-    mlg_box box = mlg_geom_box(j->outlines[place]);
-    double x = j->sites.x_m[site], y = j->sites.y_m[site];
-    double near_x = fmax(fmax(box.min_x - x, x - box.max_x), 0), near_y = fmax(fmax(box.min_y - y, y - box.max_y), 0);
-    double far_x = fmax(x - box.min_x, box.max_x - x), far_y = fmax(y - box.min_y, box.max_y - y);
-    *radius = mlg_crow_reach_m(params, limit_ds, j->sites.density[site], j->places->density[place]);
-    if (hypot(far_x, far_y) <= *radius)
-        return ALL;
-    return *radius <= 0 || hypot(near_x, near_y) > *radius ? NOTHING : PART;
-}
-
-static mlg_status make_disc(mlg_geom **out, double x, double y, double radius, mlg_error *err)
-{
-    mlg_geom *centre;
-    MLG_TRY(mlg_geom_point(&centre, x, y, err));
-    mlg_status st = mlg_geom_buffer(out, centre, radius, err);
-    mlg_geom_free(centre);
-    return st;
-}
-
-/* The exact isochrone of the straight-line model is the union, over communes, of outline and discs met. *out is NULL when
- * nothing is reached; *whole says that all of the outline is. */
-static mlg_status reach_in_commune(mlg_geom **out, bool *whole, const job *j, const mlg_crow_params *params,
-                                   int32_t place, int32_t limit_ds, mlg_error *err)
-{
-    mlg_geom **discs = NULL, *all = NULL;
-    int32_t n = 0;
-    mlg_status st = MLG_OK;
-    *out = NULL;
-    *whole = false;
-    MLG_TRY(MLG_NEW(&discs, (size_t)j->sites.count, "discs", err));
-    for (int32_t s = 0; s < j->sites.count && !*whole; s++) {
-        double radius;
-        reach r = reach_of_site(&radius, j, params, s, place, limit_ds);
-        *whole = r == ALL;
-        if (r == PART) {
-            MLG_GO(make_disc(&discs[n], j->sites.x_m[s], j->sites.y_m[s], radius, err));
-            n++;
-        }
-    }
-    if (n > 0 && !*whole) {
-        MLG_GO(mlg_geom_union(&all, (const mlg_geom *const *)discs, n, err));
-        st = mlg_geom_intersection(out, j->outlines[place], all, err);
-    }
-done:
-    for (int32_t i = 0; i < n; i++)
-        mlg_geom_free(discs[i]);
-    mlg_geom_free(all);
-    free(discs);
-    return st;
-}
-
-static mlg_status reach_everywhere(mlg_geom **out, job *j, const mlg_crow_params *params, int32_t limit_ds, mlg_error *err)
-{
-    int32_t n = 0, n_own = 0;
-    mlg_status st = MLG_OK;
-    for (int32_t i = 0; i < j->places->count; i++) {
-        mlg_geom *part;
-        bool whole;
-        if (!j->outlines[i])
-            continue;
-        MLG_GO(reach_in_commune(&part, &whole, j, params, i, limit_ds, err));
-        if (part)
-            j->own[n_own++] = part;
-        if (part || whole)
-            j->parts[n++] = part ? part : j->outlines[i];
-    }
-    st = mlg_geom_union(out, j->parts, n, err);
-done:
-    for (int32_t i = 0; i < n_own; i++)
-        mlg_geom_free(j->own[i]);
-    return st;
-}
-
 /* The ring of limit k is what is reached within it and not within the one before. */
 static mlg_status write_ring(job *j, double minutes, double before, const mlg_geom *reached, const mlg_geom *inner,
                              mlg_error *err)
@@ -218,8 +138,15 @@ static mlg_status find_reached(mlg_geom **reached, job *j, mlg_error *err)
     if (!mlg_study_is_crow(j->study))
         return mlg_study_isochrones(reached, j->study, j->places, &j->sites, j->ask, err);
     mlg_crow_params params = mlg_study_crow(j->study);
+    const mlg_crow_land land = {
+        .params = &params,
+        .n_outlines = j->places->count,
+        .outline = j->outlines,
+        .density = j->places->density,
+        .sites = { j->sites.count, j->sites.x_m, j->sites.y_m, j->sites.density },
+    };
     for (unsigned k = 0; k < j->ask->minutes_count; k++)
-        MLG_TRY(reach_everywhere(&reached[k], j, &params, mlg_minutes_to_ds(j->ask->minutes[k]), err));
+        MLG_TRY(mlg_crow_reached(&reached[k], &land, mlg_minutes_to_ds(j->ask->minutes[k]), err));
     return MLG_OK;
 }
 
@@ -251,7 +178,6 @@ static mlg_status find_nearest(job *j, mlg_error *err)
     MLG_GO(MLG_NEW(&j->site, n, "nearest sites", err));
     MLG_GO(MLG_NEW(&j->time_ds, n, "nearest sites", err));
     MLG_GO(MLG_NEW(&j->parts, n, "areas", err));
-    MLG_GO(MLG_NEW(&j->own, n, "areas", err));
     MLG_GO(mlg_study_travel(&travel, j->study, j->places, &j->sites, err));
     mlg_nearest_input input = {
         .travel = travel,
@@ -284,7 +210,6 @@ done:
     free(j->site);
     free(j->time_ds);
     free(j->parts);
-    free(j->own);
     return st;
 }
 

@@ -10,9 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const double default_snap_m = 2000;
-static const double default_resolution_m = 100;
-static const double default_reach_m = 300;
 
 void mlg_roads_close(mlg_roads *roads)
 {
@@ -100,7 +97,7 @@ static mlg_status to_degrees(double **lon, double **lat, mlg_roads *s, const dou
 static mlg_snap_options snap_options(const mlg_study *study)
 {
     const double *given = study->config->travel->snap_metres;
-    return (mlg_snap_options){ .radius_m = given ? *given : default_snap_m, .threads = study->threads };
+    return (mlg_snap_options){ .radius_m = given ? *given : MLG_DEFAULT_SNAP_M, .threads = study->threads };
 }
 
 /* *snaps[n] is freed by the caller. */
@@ -154,14 +151,14 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
         furthest = fmax(furthest, snaps[i].distance_m);
     }
     int32_t attached = count[MLG_SNAP_MAIN] + count[MLG_SNAP_ISLAND];
-    MLG_TRY(mlg_study_note(study, "travel", "modele", "route", NULL, "etude", err));
+    MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_ROAD, NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "reseau", given->osm, NULL,
                            "© les contributeurs d'OpenStreetMap, ODbL", err));
     MLG_TRY(mlg_study_note(study, "travel", "profil", given->profile ? given->profile : "car", NULL,
                            given->profile ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "travel", "heures", given->peak ? "de pointe" : "creuses", NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "sens",
-                           towards_site(study) ? "des habitants vers le site" : "du site vers les habitants",
+                           towards_site(study) ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE,
                            NULL, given->direction ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_max", snap_options(study).radius_m, "m",
                                   given->snap_metres ? "etude" : "defaut", err));
@@ -333,8 +330,8 @@ static mlg_status draw_isochrones(mlg_geom **reached, mlg_study *study, const ml
         .n_sites = n_sites,
         .to_sites = towards_site(study),
         .n_limits = (int32_t)ask->minutes_count,
-        .resolution_m = ask->resolution_metres ? *ask->resolution_metres : default_resolution_m,
-        .reach_m = ask->reach_metres ? *ask->reach_metres : default_reach_m,
+        .resolution_m = ask->resolution_metres ? *ask->resolution_metres : MLG_DEFAULT_RESOLUTION_M,
+        .reach_m = ask->reach_metres ? *ask->reach_metres : MLG_DEFAULT_REACH_M,
     };
     MLG_TRY(note_isochrones(study, ask, request.resolution_m, request.reach_m, err));
     MLG_TRY(MLG_NEW(&limits, ask->minutes_count, "limits", err));

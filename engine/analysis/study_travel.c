@@ -67,13 +67,13 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
     const char *detour = given && given->detour ? "etude" : fitted;
     const char *terminal = given && given->terminal_minutes ? "etude" : fitted;
     const char *speeds = given && given->speeds_kmh ? "etude" : fitted;
-    char text[128];
+    char text[160];
     int at = 0;
-    MLG_TRY(mlg_study_note(study, "travel", "modele", "vol d'oiseau", NULL, "etude", err));
+    MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_CROW, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "detour", p->detour, NULL, detour, err));
     MLG_TRY(mlg_study_note_number(study, "travel", "temps_terminal", p->terminal_s / 60, "min", terminal, err));
     for (int level = 1; level <= 7; level++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "%s%g", level > 1 ? " " : "", p->speed_kmh[level]);
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s%.10g", level > 1 ? " " : "", p->speed_kmh[level]);
     MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
     return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", fitted, err);
 }
@@ -92,7 +92,7 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
     if (st == MLG_OK)
         st = mlg_study_note_file(study, "travel.path", "table", given->path, err);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.path")));
-    MLG_TRY(mlg_study_note(study, "travel", "modele", "temps donnés", NULL, "etude", err));
+    MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_TABLE, NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "matrice", given->path, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "paires", (double)stats.pairs, "paires", "calcul", err));
     return mlg_study_note_number(study, "travel", "paires_sans_route", (double)stats.no_route, "paires", "calcul", err);

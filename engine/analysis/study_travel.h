@@ -5,6 +5,18 @@
 #include "adapters/geom.h"
 #include "analysis/places.h"
 
+/* How a study records its model and its direction in the table parametre, stage "travel": transport.c reads them back. */
+#define MLG_MODEL_CROW "vol d'oiseau"
+#define MLG_MODEL_ROAD "route"
+#define MLG_MODEL_TABLE "temps donnés"
+#define MLG_SENSE_TO_SITE "des habitants vers le site"
+#define MLG_SENSE_FROM_SITE "du site vers les habitants"
+
+/* Where the study file says nothing: radius of attachment to a road; of isochrones, the detail and the land beside a road. */
+#define MLG_DEFAULT_SNAP_M 2000.0
+#define MLG_DEFAULT_RESOLUTION_M 100.0
+#define MLG_DEFAULT_REACH_M 300.0
+
 /* From these sites to all places. Networks and matrices are read at the first call and kept in `study`; the places must be
  * the same at each call. Conventions are recorded under the stage "travel"; places off the network are rows of `reject`
  * with source "travel". MLG_INPUT with the place in the study file. Freed with mlg_travel_free(), before the release below. */
