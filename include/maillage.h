@@ -226,6 +226,117 @@ MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *er
  * near: more than a third of the letters differ. O(letters squared) a word. */
 MLG_API const char *mlg_nearest_word(const char *word, const char *const *words);
 
+/* ---- travel between any points ---------------------------------------------------------------------------- */
+
+/* A time in deciseconds that stands for: no way, or none within the limit asked for. */
+#define MLG_UNREACHABLE INT32_MAX
+
+/* How one travels in a study, opened for questions about any points of its plane, by straight lines or by road. Times are those of
+ * the tables of the study, to the decisecond. One thread at a time; several handles are independent. */
+typedef struct mlg_transport mlg_transport;
+
+/* Opens the travel model of `path`: the GeoPackage of a study that was run (when it travels by road, the `.network` beside it is read
+ * too), or a `.network` by itself, with the defaults of a study; NULL: straight lines at the default speeds, densities unknown.
+ * `epsg`: system of all coordinates, in metres; 0: that of the study, else 2154. A study says how dense a point is: as the place or
+ * facility that stands there, else as the commune whose outline holds it, else unknown. MLG_INPUT: no such file, not a study, no
+ * network, a study that travels by given times, which say nothing of points. MLG_USAGE: another `epsg` than that of the study. O(1);
+ * the first question by road reads the network, O(its size). Freed with mlg_transport_close(). */
+MLG_API mlg_status mlg_transport_open(mlg_transport **out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
+MLG_API void mlg_transport_close(mlg_transport *transport);
+
+/* "crow" or "road". The string is static. */
+MLG_API const char *mlg_transport_model(const mlg_transport *transport);
+
+/* EPSG code of the coordinates. */
+MLG_API int mlg_transport_epsg(const mlg_transport *transport);
+
+/* Points of the plane, metres, x to the east, y to the north. Borrowed. */
+typedef struct mlg_positions {
+    int32_t count;
+    const double *x, *y; /* [count] */
+} mlg_positions;
+
+/* Times from each point of `from` to each of `to`: time_ds[from x to] deciseconds, a row a point of `from`, MLG_UNREACHABLE above
+ * limit_ds (which is included; MLG_UNREACHABLE: no limit) and for points without a road near. From a point to itself: the time within
+ * a place. MLG_INPUT: a coordinate that is no number. MLG_USAGE: a limit below 0. MLG_MEMORY. By road O(one search a point of `from`,
+ * which ends once all of `to` are reached). */
+MLG_API mlg_status mlg_transport_times(int32_t *time_ds, mlg_transport *transport, const mlg_positions *from,
+                                       const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
+
+/* Bytes of the library's, freed with mlg_free(bytes). */
+typedef struct mlg_blob {
+    void *bytes;
+    size_t size;
+} mlg_blob;
+
+typedef struct mlg_isochrone_options {
+    double resolution_m; /* by road, detail of the drawing, at least 1; 0: 100 */
+    double reach_m;      /* by road, land beside a road counts so far off it; 0: 300 */
+} mlg_isochrone_options;
+
+/* Land within minutes[count] (rising) of a point, in the direction of the study, else of those who come to it: out[count] multipolygons
+ * as a GeoPackage stores them, each holding the one before; empty where nothing is reached. In straight lines: over the communes of
+ * the study that have an outline, neighbours too; without a study a disc. `options` may be NULL. All blobs are NULL on failure.
+ * MLG_INPUT: a coordinate that is no number. MLG_USAGE: minutes that do not rise, an option out of range, a drawing of more than 2^26
+ * points. MLG_MEMORY. By road O(search + area / resolution^2), else O(communes met). */
+MLG_API mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *transport, double x, double y, const double *minutes,
+                                            int32_t count, const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+typedef struct mlg_near_site {
+    char *code, *label;
+    double x, y;
+    int32_t time_ds;
+} mlg_near_site;
+
+/* Sites, nearest first. Released with mlg_near_sites_release(). */
+typedef struct mlg_near_sites {
+    mlg_near_site *items;
+    int32_t count;
+} mlg_near_sites;
+
+/* The nearest sites of a study, at most `most` of them and none beyond limit_ds: `what` is a service of its supply (the centres of
+ * communes that offer it) or a category of its facilities. Equal times: those of supply first, then by code. MLG_INPUT: the
+ * transport is of no study, nothing in it goes by that name, a coordinate that is no number. MLG_USAGE: `most` below 1, a limit below 0.
+ * MLG_MEMORY. O(one search, or sites). */
+MLG_API mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *transport, const char *what, double x, double y,
+                                         int32_t most, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
+MLG_API void mlg_near_sites_release(mlg_near_sites *sites);
+
+typedef struct mlg_access_request {
+    mlg_positions places;
+    const double *persons; /* [places] standardised ones where ages should count; >= 0 */
+    mlg_positions sites;
+    const double *supply; /* [sites] >= 0: acts a year, full-time equivalents... */
+    const char *measure;  /* as in a study file; NULL: apl */
+    const char *decay;    /* as in a study file; NULL: that of the measure, apl-2015 for apl */
+    int threads;          /* 0: one a processor; the figures are the same */
+} mlg_access_request;
+
+/* Access of places to sites: access[places] in units of supply a person, for apl; 0 where none is within reach. A site that stands where a
+ * place does is reached from there in the time within a place. MLG_USAGE: no such measure or decay, or a measure whose
+ * figures are of sites. MLG_INPUT: a coordinate that is no number, an amount that is none or below 0. MLG_DATA, MLG_MEMORY. O(travel
+ * from each site within the decay). */
+MLG_API mlg_status mlg_transport_access(double *access, mlg_transport *transport, const mlg_access_request *request,
+                                        mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- rules by themselves -------------------------------------------------------------------------------------- */
+
+/* Minutes of a trip of so many metres in a straight line, by the default speeds: 60 s + 1.35 x distance / speed, to the decisecond,
+ * where the speed is that of both ends, half of the way at each. Densities: levels 1 to 7 of the INSEE communal grid, 0 unknown. MLG_USAGE:
+ * a distance below 0 or no number, a level that is none. O(1). */
+MLG_API mlg_status mlg_crow_minutes(double *minutes, double distance_m, int density_from, int density_to,
+                                    mlg_error *err) MLG_MUST_CHECK;
+
+/* Weight, in [0, 1], of care that is so many minutes away, by a named decay ("apl-2015": 1 up to 10 minutes, 2/3 to 15, 1/3 to 20; IRDES
+ * working paper 70); 0 beyond its end. MLG_USAGE: no such decay, minutes below 0 or no number. O(steps). */
+MLG_API mlg_status mlg_decay_minutes(double *weight, const char *decay, double minutes, mlg_error *err) MLG_MUST_CHECK;
+
+/* Class of an access, from 1: 1 is below breaks[0], k + 1 from breaks[k - 1] on; a value at a break is in the upper class, as 2.5 is
+ * not under-served for the DREES. `breaks` NULL: 1.5, 2.5, 3.5, 4.5 consultations a year and person, those of the maps. *class_number is 0 for
+ * NaN. MLG_USAGE: breaks that do not rise. O(breaks). */
+MLG_API mlg_status mlg_access_class(int32_t *class_number, double access, const double *breaks, int32_t count,
+                                    mlg_error *err) MLG_MUST_CHECK;
+
 #ifdef __cplusplus
 }
 #endif

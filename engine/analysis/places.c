@@ -6,11 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-int32_t mlg_minutes_to_ds(double minutes)
-{
-    return (int32_t)lround(minutes * MLG_DS_PER_MIN);
-}
-
 void mlg_places_release(mlg_places *places)
 {
     free(places->code);

@@ -82,7 +82,4 @@ mlg_status mlg_sites_add_point(mlg_sites *sites, const mlg_places *places, const
 /* The service of that name in the study file, NULL when it has none. */
 const mlg_config_service *mlg_find_service(const mlg_study *study, const char *name);
 
-/* Minutes as the deciseconds of the models, nearest. */
-int32_t mlg_minutes_to_ds(double minutes);
-
 #endif

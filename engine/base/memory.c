@@ -69,3 +69,8 @@ mlg_status mlg_copy_text(char **out, const char *text, mlg_error *err)
     memcpy(*out, text, size);
     return MLG_OK;
 }
+
+void mlg_free(void *text)
+{
+    free(text);
+}

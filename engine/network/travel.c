@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 
 #include <assert.h>
+#include <math.h>
 
 struct mlg_travel {
     const mlg_travel_model *model;
@@ -48,6 +49,11 @@ void mlg_travel_free(mlg_travel *travel)
         return;
     travel->model->release(travel->data);
     free(travel);
+}
+
+int32_t mlg_minutes_to_ds(double minutes)
+{
+    return (int32_t)lround(minutes * MLG_DS_PER_MIN);
 }
 
 int32_t mlg_travel_sites(const mlg_travel *travel)

@@ -9,11 +9,14 @@
 
 #include "base/error.h"
 
-#define MLG_UNREACHABLE INT32_MAX  /* no way at all, or none within the limit asked for */
+/* MLG_UNREACHABLE (maillage.h): no way at all, or none within the limit asked for */
 #define MLG_TIME_UNKNOWN INT32_MIN /* in arrays of times: not known; never given by a model */
 #define MLG_NOWHERE (-1)           /* in arrays of indices: none */
 
 enum { MLG_DS_PER_MIN = 600 };
+
+/* Minutes as the deciseconds of the models, nearest. */
+int32_t mlg_minutes_to_ds(double minutes);
 
 /* What one site reaches, places ascending and each once. Valid until the scratch serves its next row. */
 typedef struct mlg_row {

@@ -13,11 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-void mlg_free(void *text)
-{
-    free(text);
-}
-
 mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_error *err)
 {
     mlg_db *db = NULL;

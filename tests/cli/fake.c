@@ -76,11 +76,6 @@ void mlg_run_result_release(mlg_run_result *result)
     free(result->geopackage);
 }
 
-void mlg_free(void *text)
-{
-    free(text);
-}
-
 static mlg_status answer(char **out, const char *what, const char *of, mlg_format format, mlg_error *err)
 {
     char text[512];
