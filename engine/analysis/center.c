@@ -6,13 +6,16 @@
 
 #include <string.h>
 
-#define DECISIONS 20 /* set covers that share the arcs of a p-center; a bisection meets few hard ones */
+#define DECISIONS 40 /* quick set covers that share the arcs of a p-center */
+#define LAST_DECISIONS 4 /* and those that share what is left */
+#define QUICK_VISITS 10000000
 
 /* The demand that counts: some weight, seen by an existing site or by a free candidate. */
 typedef struct {
     mlg_siting_frame frame;
     mlg_siting_problem problem; /* what the report is about */
     mlg_rows rows;              /* demand point to free candidates, by time */
+    mlg_rows by_number;         /* the same, by candidate */
     int32_t *standing_s;        /* a demand point: time to the nearest existing site, INT32_MAX when there is none */
     mlg_siting_options options; /* of one covering problem */
     int64_t nodes, arcs;
@@ -23,6 +26,7 @@ static void release(covering *c)
 {
     mlg_siting_frame_release(&c->frame);
     mlg_rows_release(&c->rows);
+    mlg_rows_release(&c->by_number);
     free(c->standing_s);
 }
 
@@ -51,6 +55,7 @@ static mlg_status take_rows(covering *c, mlg_error *err)
         }
         sites.start[j + 1] = arc;
     }
+    MLG_GO(mlg_rows_transpose(&c->by_number, &sites, err));
     MLG_GO(mlg_rows_transpose(&c->rows, &sites, err));
     MLG_GO(mlg_rows_sort_by_time(&c->rows, err));
 done:
@@ -66,42 +71,50 @@ static mlg_status prepare(covering *c, const mlg_siting_problem *problem, mlg_si
     return take_rows(c, err);
 }
 
-static int by_number(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 static bool is_forced(const covering *c, int32_t candidate)
 {
     const uint8_t *state = c->problem.state;
     return state != NULL && state[candidate] == MLG_CANDIDATE_FORCED;
 }
 
-/* A cover of the demand farther than limit_s from the existing and forced sites by free candidates within limit_s. Demand
- * that no candidate reaches is left out. */
-static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, mlg_cover *out, mlg_error *err)
+/* What a covering problem may cost. */
+typedef struct {
+    int64_t max_nodes, max_arcs, max_visits;
+} effort;
+
+/* The arcs that cover within limit_s the demand farther than that from the existing and forced sites; demand that no candidate
+ * reaches is left out. */
+static void take_within(mlg_rows *rows, const covering *c, int32_t limit_s)
 {
-    mlg_rows rows = { 0 };
+    const mlg_rows *from = &c->by_number;
     int64_t arc = 0;
+    rows->n_rows = 0;
+    for (int32_t i = 0; i < from->n_rows; i++) {
+        int64_t first = arc;
+        bool settled = c->standing_s[i] <= limit_s;
+        for (int64_t k = from->start[i]; k < from->start[i + 1] && !settled; k++)
+            if (from->time_s[k] <= limit_s) {
+                settled = is_forced(c, from->column[k]);
+                rows->column[arc++] = from->column[k];
+            }
+        arc = settled ? first : arc;
+        if (arc > first)
+            rows->start[++rows->n_rows] = arc;
+    }
+}
+
+/* A cover within limit_s by free candidates. */
+static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, const effort *e, mlg_cover *out, mlg_error *err)
+{
+    mlg_siting_options options = c->options;
+    mlg_rows rows = { 0 };
     mlg_status st;
     *out = (mlg_cover){ 0 };
-    MLG_GO(mlg_rows_init(&rows, c->rows.n_rows, c->rows.n_columns, c->rows.start[c->rows.n_rows], err));
-    rows.n_rows = 0;
-    for (int32_t i = 0; i < c->rows.n_rows; i++) {
-        int64_t from = arc;
-        bool settled = c->standing_s[i] <= limit_s;
-        for (int64_t k = c->rows.start[i]; k < c->rows.start[i + 1] && c->rows.time_s[k] <= limit_s; k++) {
-            settled = settled || is_forced(c, c->rows.column[k]);
-            rows.column[arc++] = c->rows.column[k];
-        }
-        arc = settled ? from : arc;
-        if (arc == from)
-            continue;
-        qsort(rows.column + from, (size_t)(arc - from), sizeof *rows.column, by_number);
-        rows.start[++rows.n_rows] = arc;
-    }
-    MLG_GO(mlg_cover_solve(out, &rows, at_most, &c->options, err));
+    options.max_nodes = e->max_nodes;
+    options.max_arcs = e->max_arcs;
+    MLG_GO(mlg_rows_init(&rows, c->by_number.n_rows, c->by_number.n_columns, c->by_number.start[c->by_number.n_rows], err));
+    take_within(&rows, c, limit_s);
+    MLG_GO(mlg_cover_solve(out, &rows, at_most, e->max_visits, &options, err));
     c->nodes += out->nodes;
     c->arcs += out->arcs;
     c->by_solver = c->by_solver || out->by_solver;
@@ -180,7 +193,7 @@ mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *pro
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
     MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
-    MLG_GO(cover_within(&c, limit_s, INT32_MAX, &cover, err));
+    MLG_GO(cover_within(&c, limit_s, INT32_MAX, &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS }, &cover, err));
     MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites,
                   c.by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
                               : "set covering: reductions, Lagrangian bound, branch and bound",
@@ -211,12 +224,12 @@ static int32_t worst_of(const covering *c, const uint8_t *chosen, int32_t penalt
     return worst;
 }
 
-/* Times that can be the answer: ascending, distinct, from the least that everyone may have to the penalty. */
-static mlg_status list_times(const covering *c, int32_t **times, int32_t *n_times, mlg_error *err)
+/* Times that can be the answer, in a row of their own: ascending, distinct, from the least that everyone may have. */
+static mlg_status list_times(const covering *c, mlg_rows *times, mlg_error *err)
 {
     int64_t n = 0, kept = 0, n_arcs = c->rows.start[c->rows.n_rows];
     int32_t least = 0;
-    MLG_TRY(MLG_NEW(times, (size_t)n_arcs + (size_t)c->rows.n_rows + 1, "distinct times", err));
+    MLG_TRY(mlg_rows_init(times, 1, 1, n_arcs + c->rows.n_rows, err));
     for (int32_t i = 0; i < c->rows.n_rows; i++) {
         bool seen = c->rows.start[i + 1] > c->rows.start[i];
         int32_t nearest = seen ? c->rows.time_s[c->rows.start[i]] : INT32_MAX;
@@ -224,61 +237,86 @@ static mlg_status list_times(const covering *c, int32_t **times, int32_t *n_time
         if (c->frame.problem->weight[i] > 0 && nearest < INT32_MAX) {
             least = nearest > least ? nearest : least;
             if (c->standing_s[i] < INT32_MAX)
-                (*times)[n++] = c->standing_s[i];
+                times->time_s[n++] = c->standing_s[i];
         }
     }
-    for (int64_t k = 0; k < n_arcs; k++)
-        (*times)[n++] = c->rows.time_s[k];
-    qsort(*times, (size_t)n, sizeof **times, by_number);
-    for (int64_t k = 0; k < n; k++)
-        if ((*times)[k] >= least && (kept == 0 || (*times)[k] > (*times)[kept - 1]))
-            (*times)[kept++] = (*times)[k];
-    *n_times = (int32_t)kept;
+    memcpy(times->time_s + n, c->rows.time_s, (size_t)n_arcs * sizeof *times->time_s);
+    times->start[1] = n + n_arcs;
+    MLG_TRY(mlg_rows_sort_by_time(times, err));
+    for (int64_t k = 0; k < n + n_arcs; k++)
+        if (times->time_s[k] >= least && (kept == 0 || times->time_s[k] > times->time_s[kept - 1]))
+            times->time_s[kept++] = times->time_s[k];
+    times->start[1] = kept;
     return MLG_OK;
 }
 
+/* Below times[proved] is proved impossible; times[high] is reached, or the end. */
 typedef struct {
+    const int32_t *times;
+    int32_t proved, high;
     int32_t *best, n_best; /* free candidates */
-    int32_t worst, lower;
+    int32_t worst;
+    uint8_t *chosen;
 } center;
 
-/* Bisection: below times[low] proved impossible, times[high] reached or the end. */
-static mlg_status bisect(covering *c, center *found, const int32_t *times, int32_t n_times, mlg_error *err)
+static void take_center(center *found, const covering *c, mlg_cover *cover)
+{
+    choose_forced(c, found->chosen);
+    for (int32_t k = 0; k < cover->n_best; k++)
+        found->chosen[cover->best[k]] = 1;
+    int32_t worst = worst_of(c, found->chosen, c->frame.problem->penalty_s);
+    if (worst < found->worst || found->best == NULL) {
+        int32_t *swap = found->best;
+        found->best = cover->best;
+        cover->best = swap;
+        found->n_best = cover->n_best;
+        found->worst = worst;
+    }
+    while (found->high > found->proved && found->times[found->high - 1] >= found->worst)
+        found->high--;
+}
+
+/* Bisection between proved and reached; where neither is found, on towards the longer times, or the shorter ones (`downwards`). */
+static mlg_status bisect(covering *c, center *found, const effort *e, bool downwards, mlg_error *err)
 {
     const mlg_siting_problem *p = c->frame.problem;
-    int32_t low = 0, high = n_times, proved = 0;
-    uint8_t *chosen = NULL;
-    mlg_status st;
-    MLG_GO(MLG_NEW(&chosen, (size_t)p->n_candidates, "sites chosen", err));
-    choose_forced(c, chosen);
-    found->worst = worst_of(c, chosen, p->penalty_s);
-    while (high > 0 && times[high - 1] >= found->worst)
-        high--;
+    int32_t low = found->proved, high = found->high;
     while (low < high) {
         int32_t middle = low + (high - low) / 2;
         mlg_cover cover = { 0 };
-        MLG_GO(cover_within(c, times[middle], p->sites - c->frame.n_forced, &cover, err));
-        if (cover.best == NULL) {
-            low = middle + 1;
-            proved = cover.stopped ? proved : low;
+        MLG_TRY(cover_within(c, found->times[middle], p->sites - c->frame.n_forced, e, &cover, err));
+        if (cover.best != NULL) {
+            take_center(found, c, &cover);
+            high = middle < found->high ? middle : found->high;
             mlg_cover_release(&cover);
             continue;
         }
-        choose_forced(c, chosen);
-        for (int32_t k = 0; k < cover.n_best; k++)
-            chosen[cover.best[k]] = 1;
-        free(found->best);
-        found->best = cover.best;
-        found->n_best = cover.n_best;
-        found->worst = worst_of(c, chosen, p->penalty_s);
-        for (high = middle; high > low && times[high - 1] >= found->worst;)
-            high--;
+        if (!cover.stopped)
+            found->proved = low = middle + 1;
+        else if (downwards)
+            high = middle;
+        else
+            low = middle + 1;
     }
-    found->lower = proved >= high || n_times == 0 || proved >= n_times ? found->worst : times[proved];
-    found->lower = found->lower < found->worst ? found->lower : found->worst;
-done:
-    free(chosen);
-    return st;
+    return MLG_OK;
+}
+
+/* Quickly from both sides, then what is left between with all the rest: the last question alone closes it. */
+static mlg_status search_center(covering *c, center *found, mlg_error *err)
+{
+    const mlg_siting_problem *p = c->frame.problem;
+    int64_t most = c->options.max_arcs;
+    MLG_TRY(MLG_NEW(&found->chosen, (size_t)p->n_candidates, "sites chosen", err));
+    choose_forced(c, found->chosen);
+    found->worst = worst_of(c, found->chosen, p->penalty_s);
+    while (found->high > 0 && found->times[found->high - 1] >= found->worst)
+        found->high--;
+    MLG_TRY(bisect(c, found, &(effort){ 1, most / DECISIONS, QUICK_VISITS }, false, err));
+    MLG_TRY(bisect(c, found, &(effort){ 1, most / DECISIONS, 0 }, true, err));
+    int64_t left = most > 0 ? most - c->arcs : 0;
+    if (found->proved < found->high && left >= 0)
+        MLG_TRY(bisect(c, found, &(effort){ c->options.max_nodes, most > 0 ? 1 + left / LAST_DECISIONS : 0, MLG_COVER_VISITS }, false, err));
+    return MLG_OK;
 }
 
 mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *problem,
@@ -286,15 +324,16 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
 {
     covering c;
     center found = { 0 };
-    int32_t *times = NULL, n_times = 0;
+    mlg_rows times = { 0 };
     uint8_t *none = NULL;
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
     MLG_GO(prepare(&c, problem, (mlg_siting_reach){ false, 0, INT32_MAX }, options, err));
-    c.options.max_arcs = (options->max_arcs + DECISIONS - 1) / DECISIONS;
-    MLG_GO(list_times(&c, &times, &n_times, err));
+    MLG_GO(list_times(&c, &times, err));
+    found.times = times.time_s;
+    found.high = (int32_t)times.start[1];
     MLG_GO(MLG_NEW(&none, (size_t)problem->n_candidates, "sites chosen", err));
-    MLG_GO(bisect(&c, &found, times, n_times, err));
+    MLG_GO(search_center(&c, &found, err));
     MLG_GO(report(out, &c, found.best, found.n_best, problem->sites,
                   c.by_solver ? "p-center: bisection on the times, set covering, CBC"
                               : "p-center: bisection on the times, set covering",
@@ -303,10 +342,12 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
     memset(none, 0, (size_t)problem->n_candidates);
     for (int32_t k = 0; k < out->n_chosen; k++)
         none[out->chosen[k].candidate] = 1;
-    state_bound(out, &c, before, worst_of(&c, none, problem->penalty_s), found.lower);
+    int32_t lower = found.proved < found.high ? found.times[found.proved] : found.worst;
+    state_bound(out, &c, before, worst_of(&c, none, problem->penalty_s), lower < found.worst ? lower : found.worst);
 done:
     free(found.best);
-    free(times);
+    free(found.chosen);
+    mlg_rows_release(&times);
     free(none);
     release(&c);
     return st;

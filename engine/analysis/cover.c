@@ -1,7 +1,7 @@
 #include "analysis/cover.h"
 
 #include "analysis/median.h"
-#include "analysis/program.h"
+#include "adapters/solver.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -10,26 +10,29 @@
 
 #define SHIFT 20
 #define ONE ((int64_t)1 << SHIFT)
-#define ROOT_PASSES 600
+#define ROOT_PASSES 2000
 #define NODE_PASSES 40
+#define CHECK 10    /* passes between exact bounds */
+#define RESTART 100
+#define HOPELESS 20 /* so many times what the last passes won is not waited for */
 #define OWN_NODES 300 /* before the linear solver is asked, when there is one */
 #define SOLVER_MOST_ARCS 30000
-#define SOLVER_MOST_NODES 200 /* it has no clock of its own */
 
 typedef struct {
     const mlg_siting_options *options;
     mlg_cover *out;
     int32_t upper;   /* only covers of fewer sites are of use */
     int64_t *price;  /* a demand point: multiplier, << SHIFT */
-    int64_t *best;   /* a demand point: those of the best bound */
     int64_t *reduced;/* a site */
+    mlg_cover_climb climb;
     int32_t *served; /* a demand point: chosen sites that see it */
     int32_t *gain;   /* a site: demand points it would newly cover */
     uint8_t *chosen; /* a site */
     uint8_t *fate;   /* a site */
-    int64_t max_nodes;
+    int64_t max_nodes, max_visits;
     int32_t lower;   /* of the problem last priced */
-    bool gave_up;
+    bool deciding;   /* any cover of few enough sites will do */
+    bool gave_up;    /* a limit was met, or there is enough */
 } search;
 
 void mlg_cover_release(mlg_cover *cover)
@@ -41,9 +44,9 @@ void mlg_cover_release(mlg_cover *cover)
 static void release(search *s)
 {
     free(s->price);
-    free(s->best);
     free(s->reduced);
     free(s->served);
+    mlg_cover_climb_release(&s->climb);
     free(s->gain);
     free(s->chosen);
     free(s->fate);
@@ -53,8 +56,8 @@ static mlg_status prepare(search *s, const mlg_rows *rows, mlg_error *err)
 {
     size_t n_demand = (size_t)rows->n_rows, n_sites = (size_t)rows->n_columns;
     MLG_TRY(MLG_NEW(&s->price, n_demand, "multipliers", err));
-    MLG_TRY(MLG_NEW(&s->best, n_demand, "multipliers", err));
     MLG_TRY(MLG_NEW(&s->served, n_demand, "demand served", err));
+    MLG_TRY(mlg_cover_climb_init(&s->climb, rows->n_rows, rows->n_columns, err));
     MLG_TRY(MLG_NEW(&s->reduced, n_sites, "reduced costs", err));
     MLG_TRY(MLG_NEW(&s->gain, n_sites, "site gains", err));
     MLG_TRY(MLG_NEW(&s->chosen, n_sites, "site choice", err));
@@ -70,6 +73,7 @@ static void offer(search *s, const mlg_cover_part *p)
     if (n >= s->upper)
         return;
     s->upper = n;
+    s->gave_up = s->deciding;
     s->out->n_best = 0;
     for (int32_t k = 0; k < p->n_opened; k++)
         s->out->best[s->out->n_best++] = p->opened[k];
@@ -170,131 +174,91 @@ static int32_t fix(search *s, const mlg_cover_part *p, int64_t scaled)
     return n;
 }
 
-static double subgradient(search *s, const mlg_cover_part *p)
+static bool is_over_budget(const search *s)
 {
-    double norm = 0;
-    for (int32_t i = 0; i < p->rows.n_rows; i++) {
-        int32_t n = 0;
-        for (int64_t k = p->rows.start[i]; k < p->rows.start[i + 1]; k++)
-            n += s->chosen[p->rows.column[k]];
-        s->served[i] = n;
-        norm += (double)(1 - n) * (1 - n);
-    }
-    return norm;
+    const mlg_siting_options *o = s->options;
+    return (s->max_nodes > 0 && s->out->nodes > s->max_nodes) || (o->max_arcs > 0 && s->out->arcs > o->max_arcs);
 }
 
-static void start_prices(search *s, const mlg_cover_part *p)
+/* The exact bound at the prices of the climb; keeps them when it is the best so far. */
+static int64_t state_bound(search *s, mlg_cover_part *p, int64_t best)
 {
-    for (int32_t j = 0; j < p->rows.n_columns; j++)
-        s->gain[j] = 0;
-    for (int64_t k = 0; k < p->rows.start[p->rows.n_rows]; k++)
-        s->gain[p->rows.column[k]]++;
-    for (int32_t i = 0; i < p->rows.n_rows; i++) {
-        s->price[i] = ONE;
-        for (int64_t k = p->rows.start[i]; k < p->rows.start[i + 1]; k++) {
-            int64_t share = ONE / s->gain[p->rows.column[k]];
-            s->price[i] = share < s->price[i] ? share : s->price[i];
-        }
-    }
+    for (int32_t i = 0; i < p->rows.n_rows; i++)
+        s->price[i] = llround(s->climb.price[i] * (double)ONE);
+    int64_t scaled = price(s, p);
+    if (scaled > best)
+        memcpy(p->price, s->price, (size_t)p->rows.n_rows * sizeof *s->price);
+    return scaled;
 }
 
-/* Raises the bound; s->lower is it, s->fate what it decides. Returns how many sites it decided. */
-static int32_t raise(search *s, const mlg_cover_part *p, const mlg_rows *sites, int32_t n_passes)
+/* Raises the bound; s->lower is it, s->fate what it decides, p->price the best prices. Returns how many sites it decided. */
+static int32_t raise(search *s, mlg_cover_part *p, const mlg_rows *sites, bool is_root)
 {
-    int64_t best = -1;
-    double length = 1.0;
-    int32_t n_fixed = 0, stall = 0;
+    int64_t best = -1, mark = -1;
+    int32_t n_fixed = 0, n_passes = is_root ? ROOT_PASSES : NODE_PASSES;
     memset(s->fate, MLG_SITE_KEEP, (size_t)p->rows.n_columns);
-    start_prices(s, p);
-    for (int32_t pass = 0; pass < n_passes; pass++) {
-        int64_t scaled = price(s, p);
-        stall = scaled > best ? 0 : stall + 1;
-        best = scaled > best ? scaled : best;
-        s->lower = whole(best);
-        if (s->lower >= s->upper)
-            break;
-        n_fixed += fix(s, p, scaled);
-        double norm = subgradient(s, p);
-        double target = 1.02 * (double)(s->upper < INT32_MAX / 2 ? s->upper : s->lower + 2) * (double)ONE;
-        double step = length * (target - (double)scaled) / (norm > 0 ? norm : 1);
-        for (int32_t i = 0; i < p->rows.n_rows; i++) {
-            double moved = (double)s->price[i] + step * (1 - s->served[i]);
-            s->price[i] = moved <= 0 ? 0 : moved >= (double)ONE ? ONE : (int64_t)llround(moved);
-        }
-        if (pass % 10 == 0)
-            complete(s, p, sites);
-        if (stall >= 10) {
-            length *= 0.6;
-            stall = 0;
-            if (length < 0.005)
+    mlg_cover_climb_start(&s->climb, p, (double)ONE);
+    for (int32_t pass = 0; pass <= n_passes && !s->gave_up; pass++) {
+        if (pass % CHECK == 0) {
+            int64_t scaled = state_bound(s, p, best);
+            best = scaled > best ? scaled : best;
+            s->lower = whole(best);
+            if (s->lower >= s->upper)
                 break;
+            n_fixed += fix(s, p, scaled);
+            if (pass > 0 && is_over_budget(s))
+                break;
+            if (is_root ? pass % (10 * CHECK) == 0 : pass == n_passes)
+                complete(s, p, sites);
         }
+        if (pass % RESTART == RESTART - 1) {
+            int64_t left = (int64_t)(s->upper - 1) * ONE - best;
+            if (left > HOPELESS * (best - mark) && pass > 2 * RESTART)
+                break;
+            mark = best;
+            mlg_cover_climb_average(&s->climb, &p->rows);
+        }
+        mlg_cover_climb_pass(&s->climb, &p->rows);
+        s->out->arcs += p->rows.start[p->rows.n_rows];
     }
+    memcpy(p->share, s->climb.share, (size_t)p->rows.n_columns * sizeof *p->share);
     return n_fixed;
+}
+
+/* A cover from the best prices, then the local search on it. */
+static mlg_status look_around(search *s, const mlg_cover_part *p, const mlg_rows *sites, mlg_error *err)
+{
+    int32_t n = 0, aim = s->deciding ? s->upper - 1 - p->n_opened : s->lower - p->n_opened;
+    int64_t most = s->options->max_arcs / 4;
+    most = most > 0 && most < s->max_visits ? most : s->max_visits;
+    memcpy(s->price, p->price, (size_t)p->rows.n_rows * sizeof *s->price);
+    (void)price(s, p);
+    complete(s, p, sites);
+    for (int32_t j = 0; j < p->rows.n_columns; j++)
+        n += s->chosen[j];
+    if (n <= aim || most == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_cover_search(s->chosen, &n, &p->rows, sites, aim, most, err));
+    offer(s, p);
+    return MLG_OK;
 }
 
 /* ---- branch and bound --------------------------------------------------------------------------------- */
 
 static mlg_status close_by_solver(search *s, const mlg_cover_part *p, mlg_error *err)
 {
-    mlg_program model = { 0 };
-    mlg_solver_answer solved = { 0 };
-    mlg_solver_options options = { .max_seconds = s->options->max_seconds, .max_nodes = SOLVER_MOST_NODES };
-    mlg_status st;
-    for (int32_t j = 0; j < p->rows.n_columns; j++)
-        mlg_program_column(&model, 1, 0, 1, true);
-    for (int32_t i = 0; i < p->rows.n_rows; i++) {
-        for (int64_t k = p->rows.start[i]; k < p->rows.start[i + 1]; k++)
-            mlg_program_put(&model, p->rows.column[k], 1);
-        mlg_program_row(&model, 1, HUGE_VAL);
-    }
-    MLG_GO(mlg_program_solve(&solved, &model, false, &options, err));
-    for (int32_t j = 0; solved.value != NULL && j < p->rows.n_columns; j++)
-        s->chosen[j] = solved.value[j] > 0.5;
-    if (solved.value != NULL && subgradient(s, p) >= 0) {
-        bool covers = true;
-        for (int32_t i = 0; i < p->rows.n_rows; i++)
-            covers = covers && s->served[i] > 0;
-        if (covers)
-            offer(s, p);
-    }
+    double bound = 0;
+    bool covers = false, optimal = false;
+    MLG_TRY(mlg_cover_by_solver(s->chosen, &covers, &optimal, &bound, &p->rows, s->options, err));
+    if (covers)
+        offer(s, p);
     s->out->by_solver = true;
-    s->gave_up = solved.status != MLG_SOLVER_OPTIMAL;
-    if (isfinite(solved.bound)) {
-        int32_t lower = p->n_opened + (int32_t)ceil(solved.bound - 1e-6);
+    s->gave_up = !optimal;
+    if (isfinite(bound)) {
+        int32_t lower = p->n_opened + (int32_t)ceil(bound - 1e-6);
         s->out->lower = lower > s->out->lower ? lower : s->out->lower;
     }
-done:
-    mlg_solver_answer_release(&solved);
-    mlg_program_release(&model);
-    return st;
-}
-
-static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root, mlg_error *err);
-
-/* Opens in turn each site of the shortest row, the ones tried before being closed. */
-static mlg_status branch(search *s, const mlg_cover_part *p, mlg_error *err)
-{
-    int32_t row = 0;
-    uint8_t *fate = NULL;
-    for (int32_t i = 1; i < p->rows.n_rows; i++)
-        if (p->rows.start[i + 1] - p->rows.start[i] < p->rows.start[row + 1] - p->rows.start[row])
-            row = i;
-    MLG_TRY(MLG_NEW(&fate, (size_t)p->rows.n_columns, "site fates", err));
-    mlg_status st = MLG_OK;
-    for (int64_t k = p->rows.start[row]; st == MLG_OK && k < p->rows.start[row + 1] && !s->gave_up; k++) {
-        fate[p->rows.column[k]] = MLG_SITE_OPEN;
-        st = explore(s, p, fate, false, err);
-        fate[p->rows.column[k]] = MLG_SITE_CLOSE;
-    }
-    free(fate);
-    return st;
-}
-
-static bool is_over_budget(const search *s)
-{
-    const mlg_siting_options *o = s->options;
-    return (s->max_nodes > 0 && s->out->nodes > s->max_nodes) || (o->max_arcs > 0 && s->out->arcs > o->max_arcs);
+    return MLG_OK;
 }
 
 /* Reduces, bounds and fixes until nothing moves; *settled when nothing is left to search. */
@@ -314,12 +278,18 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
             return MLG_OK;
         }
         MLG_TRY(mlg_rows_transpose(&sites, &p->rows, err));
-        int32_t n_fixed = raise(s, p, &sites, is_root ? ROOT_PASSES : NODE_PASSES);
-        mlg_rows_release(&sites);
+        int32_t n_fixed = raise(s, p, &sites, is_root), upper = s->upper;
+        mlg_status st = MLG_OK;
         if (is_root && s->lower > s->out->lower)
             s->out->lower = s->lower < s->upper ? s->lower : s->upper;
-        if (s->lower >= s->upper)
+        if (is_root && round == 0 && s->lower < s->upper && !s->gave_up)
+            st = look_around(s, p, &sites, err);
+        mlg_rows_release(&sites);
+        MLG_TRY(st);
+        if (s->lower >= s->upper || s->gave_up)
             return MLG_OK;
+        if (s->upper < upper)
+            continue; /* fixes more */
         if (n_fixed == 0)
             break;
         MLG_TRY(mlg_cover_shrink(&smaller, p, s->fate, NULL, &dead, err));
@@ -332,17 +302,74 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
     return MLG_OK;
 }
 
-static mlg_status search_root(search *s, const mlg_cover_part *p, mlg_error *err)
+static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root, mlg_error *err);
+
+/* Of the sites of the shortest row, the one that the relaxation opens most. */
+static int32_t branching_site(const mlg_cover_part *p)
+{
+    const mlg_rows *rows = &p->rows;
+    int32_t row = 0, best;
+    for (int32_t i = 1; i < rows->n_rows; i++)
+        if (rows->start[i + 1] - rows->start[i] < rows->start[row + 1] - rows->start[row])
+            row = i;
+    best = rows->column[rows->start[row]];
+    for (int64_t k = rows->start[row]; k < rows->start[row + 1]; k++)
+        best = p->share[rows->column[k]] > p->share[best] ? rows->column[k] : best;
+    return best;
+}
+
+/* p without a site: reduced, bounded and fixed. *ends when nothing is left to search there. */
+static mlg_status close_site(search *s, mlg_cover_part *p, int32_t site, bool *ends, mlg_error *err)
+{
+    mlg_cover_part smaller = { 0 };
+    uint8_t *fate = NULL;
+    MLG_TRY(MLG_NEW(&fate, (size_t)p->rows.n_columns, "site fates", err));
+    fate[site] = MLG_SITE_CLOSE;
+    mlg_status st = mlg_cover_shrink(&smaller, p, fate, NULL, ends, err);
+    free(fate);
+    MLG_TRY(st);
+    mlg_cover_part_release(p);
+    *p = smaller;
+    return *ends ? MLG_OK : settle(s, p, false, ends, err);
+}
+
+/* Opens a site, then goes on without it, again and again; p is used up. */
+static mlg_status branch(search *s, mlg_cover_part *p, mlg_error *err)
+{
+    for (bool ends = false; !ends && !s->gave_up;) {
+        int32_t site = branching_site(p);
+        uint8_t *fate = NULL;
+        MLG_TRY(MLG_NEW(&fate, (size_t)p->rows.n_columns, "site fates", err));
+        fate[site] = MLG_SITE_OPEN;
+        mlg_status st = explore(s, p, fate, false, err);
+        free(fate);
+        MLG_TRY(st);
+        MLG_TRY(close_site(s, p, site, &ends, err));
+    }
+    return MLG_OK;
+}
+
+/* The linear solver takes over from the whole problem when the own search gives up. */
+static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
 {
     bool asks = s->options->use_solver && mlg_solver_available() &&
-                p->rows.start[p->rows.n_rows] <= SOLVER_MOST_ARCS;
-    s->max_nodes = s->options->max_nodes;
-    if (asks && (s->max_nodes == 0 || s->max_nodes > OWN_NODES))
+                p->rows.start[p->rows.n_rows] <= SOLVER_MOST_ARCS, dead = false;
+    mlg_cover_part whole_root = { 0 };
+    uint8_t *keep = NULL;
+    mlg_status st;
+    if (!asks)
+        return branch(s, p, err);
+    if (s->max_nodes == 0 || s->max_nodes > OWN_NODES)
         s->max_nodes = OWN_NODES;
-    MLG_TRY(branch(s, p, err));
-    if (!s->gave_up || !asks)
-        return MLG_OK;
-    return close_by_solver(s, p, err);
+    MLG_GO(MLG_NEW(&keep, (size_t)p->rows.n_columns, "site fates", err));
+    MLG_GO(mlg_cover_shrink(&whole_root, p, keep, NULL, &dead, err));
+    MLG_GO(branch(s, p, err));
+    if (s->gave_up && !(s->deciding && s->out->n_best >= 0))
+        MLG_GO(close_by_solver(s, &whole_root, err));
+done:
+    mlg_cover_part_release(&whole_root);
+    free(keep);
+    return st;
 }
 
 static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root, mlg_error *err)
@@ -373,11 +400,12 @@ static int ascending(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-mlg_status mlg_cover_solve(mlg_cover *out, const mlg_rows *rows, int32_t at_most,
+mlg_status mlg_cover_solve(mlg_cover *out, const mlg_rows *rows, int32_t at_most, int64_t max_visits,
                            const mlg_siting_options *options, mlg_error *err)
 {
     *out = (mlg_cover){ .n_best = -1 };
-    search s = { .options = options, .out = out, .upper = at_most < INT32_MAX ? at_most + 1 : INT32_MAX };
+    search s = { .options = options, .out = out, .upper = at_most < INT32_MAX ? at_most + 1 : INT32_MAX,
+                 .max_nodes = options->max_nodes, .max_visits = max_visits, .deciding = at_most < INT32_MAX };
     mlg_cover_part whole_problem = { .rows = *rows };
     uint8_t *fate = NULL;
     mlg_status st;
@@ -387,8 +415,9 @@ mlg_status mlg_cover_solve(mlg_cover *out, const mlg_rows *rows, int32_t at_most
     for (int32_t j = 0; j < rows->n_columns; j++)
         whole_problem.site_id[j] = j;
     MLG_GO(explore(&s, &whole_problem, fate, true, err));
-    out->stopped = s.gave_up && out->lower < s.upper;
-    out->lower = out->stopped ? out->lower : s.upper;
+    bool found = s.deciding && out->n_best >= 0;
+    out->stopped = s.gave_up && !found && out->lower < s.upper;
+    out->lower = out->stopped || found ? out->lower : s.upper;
     if (out->n_best >= 0)
         qsort(out->best, (size_t)out->n_best, sizeof *out->best, ascending);
 done:

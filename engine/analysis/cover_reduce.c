@@ -13,6 +13,8 @@ void mlg_cover_part_release(mlg_cover_part *p)
     mlg_rows_release(&p->rows);
     free(p->site_id);
     free(p->opened);
+    free(p->price);
+    free(p->share);
     *p = (mlg_cover_part){ 0 };
 }
 
@@ -42,6 +44,7 @@ static void copy_rows(mlg_cover_part *out, const mlg_cover_part *in, const uint8
         for (int64_t k = in->rows.start[i]; k < in->rows.start[i + 1]; k++)
             if (fate[in->rows.column[k]] == MLG_SITE_KEEP)
                 out->rows.column[arc++] = number[in->rows.column[k]];
+        out->price[to] = in->price ? in->price[i] : -1;
         out->rows.start[++to] = arc;
     }
 }
@@ -67,15 +70,18 @@ mlg_status mlg_cover_shrink(mlg_cover_part *out, const mlg_cover_part *in, const
         *dead = *dead || n == 0;
     }
     MLG_GO(mlg_rows_init(&out->rows, n_rows, n_sites, n_arcs, err));
+    MLG_GO(MLG_NEW(&out->price, (size_t)n_rows, "multipliers", err));
+    MLG_GO(MLG_NEW(&out->share, (size_t)n_sites, "shares of sites", err));
     MLG_GO(MLG_NEW(&out->site_id, (size_t)n_sites, "site names", err));
     MLG_GO(MLG_NEW(&out->opened, (size_t)(in->n_opened + n_new), "opened sites", err));
     copy_rows(out, in, fate, drop, number);
     for (; out->n_opened < in->n_opened; out->n_opened++)
         out->opened[out->n_opened] = in->opened[out->n_opened];
     for (int32_t j = 0; j < in->rows.n_columns; j++) {
-        if (fate[j] == MLG_SITE_KEEP)
+        if (fate[j] == MLG_SITE_KEEP) {
             out->site_id[number[j]] = in->site_id[j];
-        else if (fate[j] == MLG_SITE_OPEN)
+            out->share[number[j]] = in->share ? in->share[j] : 0;
+        } else if (fate[j] == MLG_SITE_OPEN)
             out->opened[out->n_opened++] = in->site_id[j];
     }
 done:

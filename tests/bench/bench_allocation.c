@@ -1,7 +1,6 @@
-/* Bars of access itself: 900 communes, 100 candidates, up to 5 antennas of 3 doctors, every goal; then covering
- * everyone (LSCP, p-center) on 1000 x 1000 points. Prints a table, then a line a bar. */
+/* Bars of access itself: 900 communes, 100 candidates, up to 5 antennas of 3 doctors, every goal. Prints a
+ * table, then a line a bar. */
 #include "analysis/allocation.h"
-#include "analysis/siting.h"
 #include "siting_instances.h"
 
 #define ACTS 5400.0
@@ -95,41 +94,9 @@ static void bench_access(const char *kind, int32_t longest_s, uint64_t from)
     drop(&x);
 }
 
-static void bench_everyone(void)
-{
-    instance x = department(1000, 1000, 5400, 70);
-    mlg_siting_problem problem = { x.n_demand, x.weight, x.n_candidates, x.start, x.demand, x.time_s, NULL, 0, 7200 };
-    mlg_siting_options options;
-    mlg_error err;
-    double worst_s = 0, worst_gap = 0;
-    mlg_siting_options_init(&options);
-    options.use_solver = false;
-    options.max_arcs = 100000000;
-    for (int k = 0; k < 6; k++) {
-        static const int32_t figure[6] = { 900, 1800, 2700, 2, 5, 20 };
-        mlg_siting_answer a;
-        clock_t begin = clock();
-        problem.sites = k < 3 ? 0 : figure[k];
-        must(k < 3 ? mlg_siting_lscp(&a, &problem, figure[k], &options, &err)
-                   : mlg_siting_pcenter(&a, &problem, &options, &err),
-             &err);
-        double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-        printf("%-8s %5d  %6lld  bound %8.1f  gap %7.4f %%  %s  nodes %6lld  %.3f s\n", k < 3 ? "lscp" : "p-center",
-               (int)figure[k], (long long)a.after.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ",
-               (long long)a.nodes, seconds);
-        worst_s = seconds > worst_s ? seconds : worst_s;
-        worst_gap = a.gap > worst_gap ? a.gap : worst_gap;
-        mlg_siting_answer_release(&a);
-    }
-    bar_words("cover_1000x1000_gap_percent", 100 * worst_gap, "=0", worst_gap <= 0);
-    bar_words("cover_1000x1000_proved_cpu_s", worst_s, "<1", worst_gap <= 0 && worst_s < 1);
-    drop(&x);
-}
-
 int main(void)
 {
     bench_access("rural", 1200, 80);
     bench_access("dense", 2400, 81);
-    bench_everyone();
     return 0;
 }
