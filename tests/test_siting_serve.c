@@ -172,7 +172,7 @@ static void shares_are_proved_and_no_worse(void **state)
     mlg_siting_options_init(&options);
     static instance x;
     int64_t capacity[MOST_CANDIDATES];
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 1000; round++) {
         mlg_serve_problem p;
         mlg_serve_answer a;
         mlg_error err;
@@ -202,7 +202,7 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     static instance x;
     int64_t capacity[MOST_CANDIDATES];
     int n_answers = 0, n_best = 0;
-    for (int round = 0; round < 600; round++) {
+    for (int round = 0; round < 1000; round++) {
         mlg_serve_problem p;
         mlg_serve_answer a;
         mlg_error err;
