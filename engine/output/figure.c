@@ -1,5 +1,7 @@
 #include "output/figure.h"
 
+#include "base/language.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -46,6 +48,11 @@ mlg_figure mlg_english(double value, int places)
 {
     mlg_figure figure = format(value, places, ",", '.');
     return figure.text[0] ? figure : (mlg_figure){ "unknown" };
+}
+
+mlg_figure mlg_shown(double value, int places)
+{
+    return strcmp(mlg_report_language(), "en") == 0 ? mlg_english(value, places) : mlg_french(value, places);
 }
 
 const char *mlg_plural(double count)

@@ -20,6 +20,9 @@ mlg_figure mlg_french_plain(double value, int places);
 /* English; "unknown" for NaN. */
 mlg_figure mlg_english(double value, int places);
 
+/* In the language of reports. */
+mlg_figure mlg_shown(double value, int places);
+
 /* "s" when the figure takes a plural in French (2 and above), else "". */
 const char *mlg_plural(double count);
 

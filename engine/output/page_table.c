@@ -45,9 +45,11 @@ static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *
     mlg_text_add(page, "</tr></thead>\n<tbody>\n");
 }
 
+/* Figures in the unit of a model are shares as well as persons: of large ones nobody reads the decimals. */
 static mlg_figure number_text(const mlg_sheet_column *what, double value)
 {
-    return isnan(value) ? (mlg_figure){ "–" } : mlg_french(value, what->places);
+    bool large = what->places >= 4 && fabs(value) >= 100;
+    return isnan(value) ? (mlg_figure){ "–" } : mlg_french(value, large ? 0 : what->places);
 }
 
 static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cell *cell, double threshold)

@@ -1,6 +1,7 @@
 #include "output/report.h"
 
 #include "base/resource.h"
+#include "output/charts.h"
 #include "output/figure.h"
 #include "output/findings.h"
 #include "output/html.h"
@@ -195,16 +196,33 @@ static void add_section(mlg_text *page, const section *what, const mlg_sheet_row
     if (what->before)
         what->before(page, found);
     if (what->folded)
-        mlg_text_add(page, "<details><summary>Voir le tableau des conventions</summary>\n");
+        mlg_text_add(page, "<details><summary>Voir le tableau</summary>\n");
     mlg_page_table(page, rows, id, what->caption, mlg_sheet_number(&found->totals, 0, "seuil"));
     if (what->folded)
         mlg_text_add(page, "</details>\n");
 }
 
-/* Maps and charts that follow a table. */
-static mlg_status add_figures(mlg_text *page, mlg_db *db, const mlg_findings *found, const char *table, mlg_error *err)
+static mlg_status add_rounds(mlg_text *page, mlg_db *db, const mlg_sheet_rows *days, mlg_error *err)
 {
-    return strcmp(table, "bilans") == 0 ? mlg_map_sitings(page, db, found, err) : MLG_OK;
+    mlg_sheet_rows stops;
+    mlg_status st = mlg_sheet_rows_read(&stops, db, mlg_sheet_find("calendrier"), err);
+    if (st == MLG_OK)
+        mlg_chart_rounds(page, days, &stops);
+    mlg_sheet_rows_release(&stops);
+    return st;
+}
+
+/* Maps and charts that follow a table. */
+static mlg_status add_figures(mlg_text *page, mlg_db *db, const mlg_findings *found, const mlg_sheet_rows *rows, mlg_error *err)
+{
+    const char *table = rows->table->name;
+    if (strcmp(table, "bilans") == 0) {
+        mlg_chart_sitings(page, found);
+        return mlg_map_sitings(page, db, found, err);
+    }
+    if (strcmp(table, "fronts") == 0)
+        mlg_chart_fronts(page, rows, mlg_sheet_number(&found->totals, 0, "population"));
+    return strcmp(table, "journees") == 0 ? add_rounds(page, db, rows, err) : MLG_OK;
 }
 
 static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
@@ -215,7 +233,7 @@ static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *f
         st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(sections[i].table), err);
         if (st == MLG_OK && rows.count > 0) {
             add_section(page, &sections[i], &rows, found);
-            st = add_figures(page, db, found, sections[i].table, err);
+            st = add_figures(page, db, found, &rows, err);
         }
         mlg_sheet_rows_release(&rows);
     }
@@ -244,6 +262,11 @@ static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found,
     mlg_page_findings(page, found);
     close_section(page);
     MLG_TRY(add_map(page, db, found, err));
+    if (mlg_sheet_number(&found->totals, 0, "communes_apl") > 0) {
+        open_section(page, "repartition-apl", "Combien d’habitants, à quel niveau d’accès");
+        mlg_chart_apl(page, found);
+        close_section(page);
+    }
     add_communes(page, found);
     MLG_TRY(add_sections(page, db, found, err));
     add_warnings(page, found);

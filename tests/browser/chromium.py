@@ -113,8 +113,10 @@ class Chromium:
         while "Page.loadEventFired" not in self.events:
             self._message()
         rest = self.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(performance.now()))))")
-        painted = self.run("(performance.getEntriesByName('first-contentful-paint')[0] || { startTime: NaN }).startTime")
-        return painted, rest
+        first = "performance.getEntriesByName('first-contentful-paint')[0]"
+        if not self.until("!!" + first, 20):
+            raise RuntimeError("nothing is painted")
+        return self.run(first + ".startTime"), rest
 
     def run(self, expression):
         """Value of an expression of the page; a promise is waited for."""

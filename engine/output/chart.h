@@ -1,0 +1,47 @@
+/* A small chart kernel: scales, ticks and marks, written as inline SVG. Values in, coordinates of the drawing out; what a mark means
+ * is said beside it in words, and its colour is never alone to say it. */
+#ifndef MLG_OUTPUT_CHART_H
+#define MLG_OUTPUT_CHART_H
+
+#include "output/text.h"
+
+/* Values low..high lie on from..to; beyond them too. low < high. */
+typedef struct mlg_scale {
+    double low, high, from, to;
+} mlg_scale;
+
+double mlg_scale_at(const mlg_scale *scale, double value);
+
+/* The multiple of 1, 2 or 5 times a power of ten that cuts low..high into at most `most` parts, none of them empty. */
+double mlg_chart_step(double low, double high, int most);
+
+/* Decimals that tell multiples of a step apart: 0 for 5, 1 for 0.5, 2 for 0.25. */
+int mlg_chart_places(double step);
+
+/* y grows downwards in the drawing: the scale of y has from > to. */
+typedef struct mlg_chart {
+    mlg_text *out;
+    mlg_scale x, y;
+} mlg_chart;
+
+/* Opens <svg role="img"> of that size, named by its title and description; `id` is its own in the page. */
+void mlg_chart_open(mlg_chart *chart, mlg_text *out, const char *id, const char *title, const char *desc, int width, int height);
+void mlg_chart_close(mlg_chart *chart);
+
+/* Lines across at each step, with their figure; `unit` stands at the end of the axis. */
+void mlg_chart_axis_x(mlg_chart *chart, double step, const char *unit);
+void mlg_chart_axis_y(mlg_chart *chart, double step, const char *unit);
+
+/* A rectangle between two values of each scale, in any order; `colour` as CSS writes it; `told` (may be NULL) its tooltip. */
+void mlg_chart_bar(mlg_chart *chart, double x0, double x1, double y0, double y1, const char *colour, const char *told);
+
+/* Of CSS class `css`. */
+void mlg_chart_line(mlg_chart *chart, double x0, double y0, double x1, double y1, const char *css);
+
+/* A disc of radius r with words in it (may be ""); a hollow one shows the paper. */
+void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow, const char *words, const char *told);
+
+/* Words at (x, y), moved by (dx, dy) of the drawing; anchor: start, middle or end. */
+void mlg_chart_words(mlg_chart *chart, double x, double y, double dx, double dy, const char *anchor, const char *words);
+
+#endif
