@@ -92,6 +92,7 @@ static void check_fault(const fault *f)
     "outputs: { geopackage: a.gpkg }\n"
 
 /* The same with another territory, or other sources. */
+#define OUTPUTS(text) "territory: { all: true }\nsources: { communes: [ { path: c } ] }\noutputs: { geopackage: a, " text " }\n"
 #define WITH_TERRITORY(text) "outputs: { geopackage: a.gpkg }\nsources: { communes: [ { path: c.csv } ] }\n" text
 #define WITH_SOURCES(text)                                                                                        \
     "outputs: { geopackage: a.gpkg }\nterritory: { epci: 200072460 }\nsources:\n  communes: [ { path: c.csv } "   \
@@ -259,6 +260,11 @@ static void values_are_checked_with_their_place(void **state)
         { "territory: { all: true }\nsources: { communes: [ { path: c } ] }\noutputs: { geopackage: a, report: a "
           "}\n",
           "study.yaml:3:27: 'geopackage' and 'report' are the same file 'a'", NULL },
+        { OUTPUTS("palette: rainbow"), "'palette' is 'rainbow'; it must be colourblind or drees or grey", NULL },
+        { OUTPUTS("classes: [1, 2.5, 4]"), "'classes' needs 4 borders, 2.5 among them", "as in classes: [1.5" },
+        { OUTPUTS("classes: [1, 2, 3, 4]"), "'classes' has no border at 2.5, the published threshold", NULL },
+        { OUTPUTS("classes: [1, 2.5, 2, 4]"), "the values must increase", NULL },
+        { OUTPUTS("classes: [0, 1, 2.5, 4]"), "it must be above 0", NULL },
     };
     CHECK_FAULTS(faults);
 }
@@ -424,6 +430,14 @@ static void absent_parts_are_null(void **state)
     assert_null(c->deserts);
     assert_null(c->siting);
     assert_null(c->outputs.report);
+    assert_null(c->outputs.palette);
+    mlg_study_file_close(file);
+    write_text(in_folder(folder, "small.yaml"), OUTPUTS("palette: drees, classes: [1, 2.5, 4, 5]"));
+    assert_ok(mlg_study_file_open(&file, in_folder(folder, "small.yaml"), &err), &err);
+    c = mlg_study_file_config(file);
+    assert_string_equal(c->outputs.palette, "drees");
+    assert_int_equal(c->outputs.classes_count, 4);
+    assert_near(c->outputs.classes[3], 5, 0);
     mlg_study_file_close(file);
     mlg_study_file_close(NULL);
 }

@@ -6,8 +6,10 @@
 #include "output/code_list.h"
 #include "output/columns.h"
 #include "output/package.h"
+#include "output/palette.h"
 #include "output/sheets.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -211,6 +213,83 @@ static void an_earlier_study_gains_what_it_lacks(void **state)
     assert_true(number(f, "SELECT count(*) FROM gpkg_metadata") > 50);
 }
 
+/* ---- palettes ---------------------------------------------------------------------------------------------------- */
+
+static void maps_always_have_a_border_at_the_published_threshold(void **state)
+{
+    (void)state;
+    static const double thresholds[] = { 0.5, 1.5, 2, 2.4, 2.5, 3, 4, 6 };
+    for (size_t i = 0; i < sizeof thresholds / sizeof *thresholds; i++) {
+        mlg_look look = { .threshold = thresholds[i] };
+        bool published = false, own = false;
+        mlg_look_borders(look.borders, look.threshold);
+        for (int k = 0; k < 4; k++) {
+            assert_true(look.borders[k] > (k ? look.borders[k - 1] : 0));
+            published |= look.borders[k] == 2.5;
+            own |= look.borders[k] == look.threshold;
+        }
+        assert_true(published && own);
+    }
+    mlg_look look = { 0 };
+    char words[64];
+    mlg_look_borders(look.borders, 2.5);
+    assert_near(look.borders[0], 1.5, 0);
+    assert_near(look.borders[3], 4.5, 0);
+    assert_int_equal(mlg_look_class(&look, 2.4999), 1);
+    assert_int_equal(mlg_look_class(&look, 2.5), 2);
+    assert_int_equal(mlg_look_class(&look, 99), 4);
+    assert_int_equal(mlg_look_class(&look, (double)NAN), MLG_ACCESS_CLASSES);
+    mlg_look_class_words(words, sizeof words, &look, 1);
+    assert_string_equal(words, "de 1,5 à 2,5");
+}
+
+/* Classes differ, and so do zones, by their colour or their hatching. */
+static void colours_of_a_palette_differ(void **state)
+{
+    (void)state;
+    for (const mlg_palette *p = mlg_palettes; p->name; p++) {
+        assert_ptr_equal(mlg_palette_find(p->name), p);
+        for (int a = 0; a < MLG_ACCESS_CLASSES; a++)
+            for (int b = 0; b < a; b++)
+                assert_memory_not_equal(&p->access[a], &p->access[b], sizeof p->access[a]);
+        for (int a = 0; a < MLG_ZONE_CLASSES; a++)
+            for (int b = 0; b < a; b++)
+                assert_true(memcmp(&p->zones[a].fill, &p->zones[b].fill, sizeof p->zones[a].fill) != 0 ||
+                            p->zones[a].lines_deg != p->zones[b].lines_deg);
+    }
+    assert_null(mlg_palette_find("rainbow"));
+    assert_int_equal(mlg_zone_rank("HV"), mlg_zone_rank("HZ"));
+    assert_int_equal(mlg_zone_rank(NULL), MLG_ZONE_CLASSES - 1);
+}
+
+static void a_palette_asked_for_is_the_default_and_the_others_stay_at_hand(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    assert_ok(mlg_db_exec(f->db, "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES ('outputs', 'palette', 'drees', NULL, "
+                                 "'etude'), ('outputs', 'classes', '1, 2.5, 4, 5', NULL, 'etude')", &err), &err);
+    deliver(f);
+    assert_text(f, "SELECT styleName FROM layer_styles WHERE f_table_name = 'acces_commune' AND useAsDefault = 1", "APL (DREES)");
+    assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'acces_commune' AND styleName LIKE 'APL %'"), 3, 0);
+    assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'acces_commune' AND useAsDefault = 1 AND "
+                          "instr(styleQML, '227,26,28,255') AND instr(styleQML, '31,120,180,255') AND instr(styleQML, 'de 2,5 à 4,0') AND "
+                          "instr(styleQML, 'lower=\"2.500000\"') AND instr(styleQML, 'de 1,0 à 2,5, sous le seuil')"), 1, 0);
+    assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'tvs' AND styleName = 'Zonage (gris)' AND "
+                          "instr(styleQML, 'LinePatternFill')"), 1, 0);
+    assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE instr(styleQML, '@aliases@')"), 0, 0);
+    assert_near(number(f, "SELECT max(length(styleName)) <= 30 FROM layer_styles"), 1, 0); /* of its declared type */
+    assert_near(number(f, "SELECT max(n) FROM (SELECT sum(useAsDefault) AS n FROM layer_styles GROUP BY f_table_name)"), 1, 0);
+    assert_near(number(f, "SELECT max(n) FROM (SELECT count(*) AS n FROM layer_styles GROUP BY f_table_name, styleName)"), 1, 0);
+}
+
+static void aliases_and_titles_are_the_same_words(void **state)
+{
+    fixture *f = *state;
+    deliver(f);
+    assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns d JOIN layer_styles s ON s.f_table_name = d.table_name WHERE NOT instr("
+                          "s.styleQML, '<alias field=\"' || d.column_name || '\" name=\"' || replace(d.title, '''', '&#39;') || '\"/>')"), 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +299,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_code_list_is_used_and_has_no_code_twice, make_study, drop_study),
         cmocka_unit_test_setup_teardown(layers_carry_their_licence, make_study, drop_study),
         cmocka_unit_test_setup_teardown(done_again_it_replaces_its_own_and_keeps_those_of_users, make_study, drop_study),
+        cmocka_unit_test(maps_always_have_a_border_at_the_published_threshold),
+        cmocka_unit_test(colours_of_a_palette_differ),
+        cmocka_unit_test_setup_teardown(a_palette_asked_for_is_the_default_and_the_others_stay_at_hand, make_study, drop_study),
+        cmocka_unit_test_setup_teardown(aliases_and_titles_are_the_same_words, make_study, drop_study),
         cmocka_unit_test_setup_teardown(an_earlier_study_gains_what_it_lacks, make_study, drop_study),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -358,13 +358,13 @@ static void styles_are_those_qgis_loads(void **state)
         1, 0);
     assert_near(
         number(f,
-               "SELECT COUNT(*) FROM layer_styles WHERE styleName = 'maillage' AND (f_table_schema IS NOT '' OR "
+               "SELECT COUNT(*) FROM layer_styles WHERE owner = 'maillage' AND (f_table_schema IS NOT '' OR "
                "f_table_catalog IS NOT '' OR styleQML = '' OR update_time NOT GLOB '*T*Z')"),
         0, 0);
     assert_near(
         number(f,
                "SELECT COUNT(*) FROM layer_styles s JOIN gpkg_geometry_columns g ON g.table_name = s.f_table_name "
-               "WHERE styleName = 'maillage' AND s.f_geometry_column <> g.column_name"),
+               "WHERE s.owner = 'maillage' AND s.f_geometry_column <> g.column_name"),
         0, 0);
 }
 

@@ -2,11 +2,8 @@
 #ifndef MLG_OUTPUT_PAPER_H
 #define MLG_OUTPUT_PAPER_H
 
+#include "output/palette.h"
 #include "output/text.h"
-
-typedef struct mlg_colour {
-    uint8_t r, g, b;
-} mlg_colour;
 
 /* `{ 0 }` is empty; errors stick in both texts. */
 typedef struct mlg_paper {

@@ -1,11 +1,34 @@
-/* Styles that QGIS loads with the layers of a study. */
+/* Styles that QGIS loads with the layers of a study: what can be shown of each table, in each palette. */
 #ifndef MLG_OUTPUT_STYLE_H
 #define MLG_OUTPUT_STYLE_H
 
-#include "adapters/db.h"
+#include "output/palette.h"
+#include "output/text.h"
 
-/* Writes one row of layer_styles for each embedded geodata/styles/<table>.qml whose table stands in the study.
- * Done again it replaces its own rows; styles saved by users stay, and stay the default where they were. One
+typedef enum mlg_drawing {
+    MLG_DRAW_FILE,    /* geodata/styles/<table>.qml, the same in every palette */
+    MLG_DRAW_ACCESS,  /* classes of APL */
+    MLG_DRAW_MINUTES, /* classes of time */
+    MLG_DRAW_ZONES,   /* classes of the zoning */
+    MLG_DRAW_LACKS,   /* which services are lacking */
+    MLG_DRAW_NOTHING  /* a table without geometry: its aliases alone */
+} mlg_drawing;
+
+typedef struct mlg_style {
+    const char *table;
+    const char *name;   /* French, in the list of styles and of layers */
+    const char *column; /* what is drawn; NULL with a file */
+    mlg_drawing drawing;
+} mlg_style;
+
+/* The first of a table is its default. Ends with a NULL table. */
+extern const mlg_style mlg_styles[];
+
+/* The QML of a style without its root element. */
+mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const mlg_look *look, mlg_error *err) MLG_MUST_CHECK;
+
+/* Writes layer_styles: every style of every table in the palette of the study, and the others in the other palettes; a table without
+ * geometry gets its aliases. Done again it replaces its own rows; styles saved by users stay, and stay the default where they were. One
  * transaction, opened here. */
 mlg_status mlg_output_styles(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 

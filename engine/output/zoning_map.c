@@ -1,5 +1,7 @@
 #include "adapters/geom.h"
+#include "output/code_list.h"
 #include "output/figure.h"
+#include "output/palette.h"
 #include "output/paper.h"
 #include "output/zoning.h"
 
@@ -9,36 +11,15 @@
 
 static const double margin_mm = 12, head_mm = 24, foot_mm = 46;
 
-/* Palette that stays apart without red and green; the DREES one with its green of vigilance replaced. */
-static const struct {
-    const char *code, *words;
-    mlg_colour colour;
-} classes[] = {
-    { "ZIP", "Zone d’intervention prioritaire (ZIP)", { 0xE3, 0x1A, 0x1C } },
-    { "ZAC", "Zone d’action complémentaire (ZAC)", { 0xFB, 0x9A, 0x99 } },
-    { "ZAR", "Zone d’accompagnement régional (ZAR)", { 0x80, 0xB1, 0xD3 } },
-    { "ZV", "Zone de vigilance (ZV)", { 0xFD, 0xE6, 0xB8 } },
-    { "HZ", "Hors zonage (HZ)", { 0xE4, 0xE4, 0xE4 } },
-    { NULL, "Classe inconnue", { 0xFF, 0xFF, 0xFF } },
-};
-enum { CLASSES = sizeof classes / sizeof *classes };
-
 static const mlg_colour border = { 150, 150, 150 }, frame = { 60, 60, 60 };
 
 typedef struct {
     mlg_paper paper;
     mlg_box box;
     double scale, left, top; /* mm a metre; corner of the drawing */
-    bool used[CLASSES];
+    bool used[MLG_ZONE_CLASSES];
+    mlg_look look;
 } sheet;
-
-static int class_of(const char *code)
-{
-    for (int k = 0; k + 1 < CLASSES; k++)
-        if (code && strcmp(code, classes[k].code) == 0)
-            return k;
-    return CLASSES - 1;
-}
 
 static void add_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
 {
@@ -69,9 +50,9 @@ static mlg_status use_row(sheet *s, mlg_stmt *stmt, task what, double stroke_mm,
         s->box = (mlg_box){ fmin(s->box.min_x, one.min_x), fmin(s->box.min_y, one.min_y), fmax(s->box.max_x, one.max_x),
                             fmax(s->box.max_y, one.max_y) };
     } else {
-        int k = what == FILL ? class_of(mlg_column_text(stmt, 1)) : 0;
+        int k = what == FILL ? mlg_zone_rank(mlg_column_text(stmt, 1)) : 0;
         s->used[k] |= what == FILL;
-        mlg_paper_open(&s->paper, what == FILL ? &classes[k].colour : NULL, what == FILL ? &border : &frame, stroke_mm);
+        mlg_paper_open(&s->paper, what == FILL ? &s->look.palette->zones[k].fill : NULL, what == FILL ? &border : &frame, stroke_mm);
         st = mlg_geom_rings(geom, add_ring, s, err);
         mlg_paper_close(&s->paper);
     }
@@ -125,11 +106,11 @@ static void add_legend(sheet *s)
 {
     double y = s->paper.height_mm - foot_mm + 6;
     int row = 0;
-    for (int k = 0; k < CLASSES; k++) {
+    for (int k = 0; k < MLG_ZONE_CLASSES; k++) {
         if (!s->used[k])
             continue;
-        mlg_paper_box(&s->paper, margin_mm, y + 5 * row - 3, 6, 3.6, &classes[k].colour, &frame);
-        mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false, classes[k].words);
+        mlg_paper_box(&s->paper, margin_mm, y + 5 * row - 3, 6, 3.6, &s->look.palette->zones[k].fill, &frame);
+        mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false, mlg_code_words("zonage", mlg_zone_codes[k] ? mlg_zone_codes[k] : "inconnu"));
     }
     mlg_paper_line(&s->paper, margin_mm, y + 5 * row - 1, margin_mm + 6, y + 5 * row - 1, 0.6);
     mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row, 3.2, false, "Limite de territoire de vie-santé");
@@ -192,6 +173,7 @@ mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err)
     sheet s = { .box = { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL } };
     char path[4200];
     mlg_status st;
+    MLG_GO(mlg_look_read(&s.look, db, err));
     MLG_GO(go_through(&s, db, "report/zoning_map", MEASURE, 0, err));
     if (!(s.box.max_x > s.box.min_x))
         return MLG_OK;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "output/package.h"
+#include "output/palette.h"
 #include "output/report.h"
 #include "output/table.h"
 #include "pipeline/check.h"
@@ -129,6 +130,7 @@ static mlg_status settle_travel(run *r, mlg_error *err)
 
 static mlg_status write_outputs(run *r, mlg_error *err)
 {
+    MLG_TRY(mlg_look_note(&r->study, err));
     for (int i = 0; i < r->outputs.count; i++) {
         MLG_TRY(mlg_progress_step(r->study.progress, "outputs", (double)i / r->outputs.count, err));
         MLG_TRY(write_output(r, &r->outputs.items[i], err));

@@ -319,6 +319,9 @@ typedef struct mlg_config_tour {
 
 typedef struct mlg_config_outputs {
     char *geopackage, *report, *workbook, *tables; /* tables: a folder of CSV files */
+    char *palette;                                 /* colours of the maps: colourblind, drees, grey */
+    double *classes;                               /* four borders of the classes of APL */
+    unsigned classes_count;
 } mlg_config_outputs;
 
 typedef struct mlg_config {

@@ -259,6 +259,8 @@ static const rule rules[] = {
     { "tours[].fixed[].unit", is_one_or_more, "1 or more", { NULL } },
     { "tours[].fixed[].start", is_hour, "an hour, as in \"10:00\"", { NULL } },
     { "tours[].max_seconds", is_positive, "above 0", { NULL } },
+    { "outputs.palette", NULL, NULL, { "colourblind", "drees", "grey" } },
+    { "outputs.classes[]", is_positive, "above 0", { NULL } },
 };
 
 static bool is_choice(const rule *r, const char *text)

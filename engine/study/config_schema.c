@@ -403,7 +403,8 @@ static const cyaml_schema_value_t tour_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_
 #define T mlg_config_outputs
 static const cyaml_schema_field_t outputs_fields[] = {
     TEXT(NEEDED, T, geopackage), TEXT(MAYBE, T, report), TEXT(MAYBE, T, workbook),
-    TEXT(MAYBE, T, tables),      CYAML_FIELD_END,
+    TEXT(MAYBE, T, tables),      TEXT(MAYBE, T, palette), LIST(MAYBE, T, classes, real_entry),
+    CYAML_FIELD_END,
 };
 #undef T
 

@@ -300,14 +300,34 @@ static mlg_status check_tour_services(const mlg_node *root, mlg_error *err)
     return MLG_OK;
 }
 
+/* The published threshold is a border of every map of the APL. */
+static mlg_status check_classes(const mlg_node *classes, mlg_error *err)
+{
+    int count = 0;
+    bool threshold = false;
+    for (const mlg_node *border = classes ? classes->first : NULL; border; border = border->next, count++)
+        threshold |= mlg_config_value(border->text) == 2.5;
+    if (!classes || (count == 4 && threshold))
+        return mlg_config_check_increasing(classes, NULL, err);
+    mlg_fail(err, MLG_INPUT, count == 4 ? "%s: 'classes' has no border at 2.5, the published threshold of the APL"
+                                        : "%s: 'classes' needs 4 borders, 2.5 among them", classes->where);
+    mlg_hint(err, "as in classes: [1.5, 2.5, 3.5, 4.5]");
+    return MLG_INPUT;
+}
+
+static bool is_path(const mlg_node *output)
+{
+    return output->kind == MLG_NODE_TEXT && strcmp(output->name, "palette") != 0;
+}
+
 static mlg_status check_outputs(const mlg_node *outputs, mlg_error *err)
 {
     for (const mlg_node *a = outputs->first; a; a = a->next)
         for (const mlg_node *b = outputs->first; b != a; b = b->next)
-            if (strcmp(a->text, b->text) == 0)
+            if (is_path(a) && is_path(b) && strcmp(a->text, b->text) == 0)
                 return mlg_fail(err, MLG_INPUT, "%s: '%s' and '%s' are the same file '%.60s'", a->where, b->name,
                                 a->name, a->text);
-    return MLG_OK;
+    return check_classes(mlg_node_child(outputs, "classes"), err);
 }
 
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)

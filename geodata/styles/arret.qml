@@ -120,23 +120,5 @@
       <rendering obstacle="1" scaleVisibility="0" scaleMin="0" scaleMax="0"/>
     </settings>
   </labeling>
-  <aliases>
-    <alias field="nom" index="0" name="Demande"/>
-    <alias field="unite" index="1" name="Unité mobile"/>
-    <alias field="semaine" index="2" name="Semaine du cycle"/>
-    <alias field="jour" index="3" name="Jour de la semaine (1 lundi)"/>
-    <alias field="ordre" index="4" name="Ordre dans la journée"/>
-    <alias field="code" index="5" name="Code"/>
-    <alias field="libelle" index="6" name="Arrêt"/>
-    <alias field="nature" index="7" name="Commune ou QPV"/>
-    <alias field="route" index="8" name="Route depuis l'arrêt précédent (min)"/>
-    <alias field="arrivee" index="9" name="Arrivée"/>
-    <alias field="debut" index="10" name="Début de la séance"/>
-    <alias field="fin" index="11" name="Fin de la séance"/>
-    <alias field="reprise" index="12" name="Reprise de la route"/>
-    <alias field="pause" index="13" name="Pause"/>
-    <alias field="habitants" index="14" name="Habitants visés à portée"/>
-    <alias field="apport" index="15" name="Apport (habitants ou consultations)"/>
-    <alias field="actes" index="16" name="Consultations de la séance"/>
-  </aliases>
+@aliases@
 </qgis>

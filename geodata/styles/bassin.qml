@@ -96,10 +96,6 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>0.7</layerOpacity>
-  <aliases>
-    <alias field="libelle" name="Lieu"/>
-    <alias field="minutes" name="Temps de trajet (minutes)"/>
-    <alias field="population" name="Population (habitants)"/>
-  </aliases>
+@aliases@
   <previewExpression>"libelle"</previewExpression>
 </qgis>

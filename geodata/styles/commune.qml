@@ -29,15 +29,6 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <aliases>
-    <alias field="insee_com" name="Code commune (COG 2025)"/>
-    <alias field="libelle" name="Commune"/>
-    <alias field="siren_epci" name="SIREN de l'EPCI"/>
-    <alias field="lib_epci" name="EPCI"/>
-    <alias field="insee_dep" name="Département"/>
-    <alias field="insee_reg" name="Région"/>
-    <alias field="population" name="Population municipale (habitants)"/>
-    <alias field="densite" name="Densité (1 grand centre urbain à 7 rural très dispersé)"/>
-  </aliases>
+@aliases@
   <previewExpression>"libelle"</previewExpression>
 </qgis>

@@ -48,11 +48,6 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <aliases>
-    <alias field="nom" name="Désert médical"/>
-    <alias field="population" name="Population (habitants)"/>
-    <alias field="nb_communes" name="Communes (nombre)"/>
-    <alias field="espace" name="Type d'espace"/>
-  </aliases>
+@aliases@
   <previewExpression>"nom"</previewExpression>
 </qgis>

@@ -123,16 +123,6 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <aliases>
-    <alias field="id" name="Identifiant (FINESS ou propre)"/>
-    <alias field="libelle" name="Établissement"/>
-    <alias field="categorie" name="Catégorie"/>
-    <alias field="insee_com" name="Code commune (COG 2025)"/>
-    <alias field="precision" name="Précision de la position"/>
-    <alias field="gp" name="Médecins généralistes (nombre)"/>
-    <alias field="nombre" name="Sites (nombre)"/>
-    <alias field="ouverture" name="Ouverture"/>
-    <alias field="source" name="Source"/>
-  </aliases>
+@aliases@
   <previewExpression>"libelle"</previewExpression>
 </qgis>

@@ -48,11 +48,6 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <aliases>
-    <alias field="code_qp" name="Code du quartier prioritaire (2024)"/>
-    <alias field="libelle" name="Quartier prioritaire"/>
-    <alias field="population" name="Population (habitants)"/>
-    <alias field="apl" name="APL aux médecins généralistes (consultations/an/hab. standardisé)"/>
-  </aliases>
+@aliases@
   <previewExpression>"libelle"</previewExpression>
 </qgis>

@@ -102,17 +102,6 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <aliases>
-    <alias field="insee_com" name="Code commune"/>
-    <alias field="libelle" name="Commune"/>
-    <alias field="population" name="Population (habitants)"/>
-    <alias field="part" name="Calculs où la commune est au-delà du seuil (%)"/>
-    <alias field="mini" name="Plus petite valeur (unité de la mesure)"/>
-    <alias field="mediane" name="Valeur médiane (unité de la mesure)"/>
-    <alias field="maxi" name="Plus grande valeur (unité de la mesure)"/>
-    <alias field="decide" name="Convention qui décide"/>
-    <alias field="decide_part" name="Part de la variance qu'elle explique (%)"/>
-    <alias field="approx" name="Contour approché"/>
-  </aliases>
+@aliases@
   <previewExpression>"libelle"</previewExpression>
 </qgis>

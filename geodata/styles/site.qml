@@ -43,13 +43,6 @@
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
   <layerOpacity>1</layerOpacity>
-  <aliases>
-    <alias field="nom" name="Recherche"/>
-    <alias field="modele" name="Modèle"/>
-    <alias field="libelle" name="Site proposé"/>
-    <alias field="rang" name="Rang"/>
-    <alias field="personnes" name="Personnes gagnées (habitants)"/>
-    <alias field="minutes" name="Temps limite (min)"/>
-  </aliases>
+@aliases@
   <previewExpression>"libelle"</previewExpression>
 </qgis>

@@ -111,18 +111,5 @@
       </symbol>
     </symbols>
   </renderer-v2>
-  <aliases>
-    <alias field="nom" index="0" name="Demande"/>
-    <alias field="unite" index="1" name="Unité mobile"/>
-    <alias field="semaine" index="2" name="Semaine du cycle"/>
-    <alias field="jour" index="3" name="Jour de la semaine (1 lundi)"/>
-    <alias field="depart" index="4" name="Départ"/>
-    <alias field="retour" index="5" name="Retour"/>
-    <alias field="nb_arrets" index="6" name="Arrêts"/>
-    <alias field="arrets" index="7" name="Lieux, dans l'ordre"/>
-    <alias field="minutes_route" index="8" name="Conduite (min)"/>
-    <alias field="minutes_soin" index="9" name="Soins (min)"/>
-    <alias field="km" index="10" name="Distance (km)"/>
-    <alias field="sur_route" index="11" name="Tracé sur les routes (1) ou droit (0)"/>
-  </aliases>
+@aliases@
 </qgis>

@@ -9,7 +9,7 @@ import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from qgis.core import (QgsApplication, QgsLayoutExporter, QgsMapLayerType, QgsMapRendererParallelJob, QgsMapSettings,
+from qgis.core import (QgsApplication, QgsLayoutExporter, QgsLayoutItemLegend, QgsMapLayerType, QgsMapRendererParallelJob, QgsMapSettings,
                        QgsProject, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
@@ -105,26 +105,63 @@ def check_colours(layer, ranges, png, check):
         check(seen.get(colour, 0) >= ENOUGH_PIXELS, "the class colour #%06x is not on the map" % colour)
 
 
-def check_project(path, pdf, check):
-    """The project inside opens with its system, groups, layers and relation, and its layout prints."""
+def check_themes(project, check):
+    """Each theme shows layers that stand, the first the access by its classes."""
+    themes = project.mapThemeCollection()
+    check(len(themes.mapThemes()) >= 5, "there are %d themes" % len(themes.mapThemes()))
+    for name in themes.mapThemes():
+        check(len(themes.mapThemeVisibleLayers(name)) > 0, "theme %s shows nothing" % name)
+    shown = [n.layer() for n in project.layerTreeRoot().findLayers() if n.isVisible()]
+    check(set(shown) == set(themes.mapThemeVisibleLayers("APL")), "what shows at first is not the theme APL")
+    check(any(l.renderer().type() == "graduatedSymbol" for l in shown), "the theme APL draws no classes")
+
+
+def check_layouts(project, folder, check):
+    """Every layout prints, and its legend speaks of layers of its theme alone."""
+    layouts = project.layoutManager().layouts()
+    check(project.layoutManager().layoutByName("Carte A4") is not None, "there is no layout Carte A4")
+    check(len(layouts) == len(project.mapThemeCollection().mapThemes()), "a theme has no layout")
+    for number, layout in enumerate(layouts):
+        pdf = os.path.join(folder, "map%d.pdf" % number)
+        done = QgsLayoutExporter(layout).exportToPdf(pdf, QgsLayoutExporter.PdfExportSettings())
+        check(done == QgsLayoutExporter.Success and os.path.getsize(pdf) > 20000, "the layout %s does not print" % layout.name())
+        shown = set(project.mapThemeCollection().mapThemeVisibleLayers(layout.referenceMap().followVisibilityPresetName()))
+        legends = [item for item in layout.items() if isinstance(item, QgsLayoutItemLegend)]
+        told = {n.layer() for n in legends[0].model().rootGroup().findLayers()}
+        check(len(told) > 0 and told <= shown, "the legend of %s speaks of other layers" % layout.name())
+
+
+def check_metadata(layer, check):
+    """Title, abstract, licence and rights are told; codes are lists and fields have French titles."""
+    told = layer.metadata()
+    check(told.title() != "" and told.abstract() != "" and told.licenses() and told.rights(),
+          "layer %s tells no title, abstract, licence or rights" % layer.name())
+    for index, field in enumerate(layer.fields()):
+        if field.name() not in ("fid", "id"):
+            check(layer.attributeAlias(index) != "", "the field %s of %s has no title" % (field.name(), layer.name()))
+    if "zonage" in layer.fields().names():
+        setup = layer.editorWidgetSetup(layer.fields().indexOf("zonage"))
+        check(setup.type() == "ValueMap" and "Zone d’intervention prioritaire (ZIP)" in str(setup.config()),
+              "the zoning of %s is not a list of codes" % layer.name())
+
+
+def check_project(path, folder, check):
+    """The project inside opens with its system, groups, layers and relations."""
     project = QgsProject.instance()
     if not check(project.read("geopackage:%s?projectName=maillage" % path), "the project inside does not open"):
         return
     check(project.crs().isValid(), "the project has no coordinate system")
     check(project.title() != "", "the project has no title")
-    check([g.name() for g in project.layerTreeRoot().children()] == ["Résultats", "Données"], "the groups are not those wanted")
+    check([g.name() for g in project.layerTreeRoot().children()] == ["Résultats", "Données", "Tables"], "the groups are not those wanted")
     layers = project.mapLayers().values()
     check(len(project.layerTreeRoot().findLayers()) == len(layers) > 5, "layers are missing from the tree")
     for layer in layers:
         check(layer.isValid(), "layer %s of the project is not valid" % layer.name())
-        check(layer.name() != "Accès aux soins par commune" or layer.renderer().type() == "graduatedSymbol",
-              "the project draws the access without its classes")
+        check_metadata(layer, check)
     relations = project.relationManager().relations().values()
-    check(len(relations) == 1 and all(r.isValid() for r in relations), "the relation of communes and facilities is not valid")
-    layout = project.layoutManager().layoutByName("Carte A4")
-    if check(layout is not None, "there is no layout"):
-        done = QgsLayoutExporter(layout).exportToPdf(pdf, QgsLayoutExporter.PdfExportSettings())
-        check(done == QgsLayoutExporter.Success and os.path.getsize(pdf) > 20000, "the layout does not print")
+    check(len(relations) > 1 and all(r.isValid() for r in relations), "a relation is not valid")
+    check_themes(project, check)
+    check_layouts(project, folder, check)
 
 
 def check_file(path, png, check):
@@ -148,7 +185,7 @@ def main(arguments):
     with tempfile.TemporaryDirectory() as folder:
         png = arguments[2] if len(arguments) == 3 else os.path.join(folder, "map.png")
         check_file(os.path.abspath(arguments[1]), png, check)
-        check_project(os.path.abspath(arguments[1]), os.path.join(folder, "map.pdf"), check)
+        check_project(os.path.abspath(arguments[1]), folder, check)
         QgsProject.instance().clear()
     application.exitQgis()
     print("%d passed, %d failed" % (check.passed, check.failed))

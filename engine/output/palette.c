@@ -1,0 +1,154 @@
+#include "output/palette.h"
+
+#include "output/figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double published_threshold = 2.5; /* DREES, Dossier 17, 2017 */
+
+#define RGB(hex) { (uint8_t)((hex) >> 16), (uint8_t)((hex) >> 8 & 0xFF), (uint8_t)((hex) & 0xFF) }
+#define PLAIN(hex) { RGB(hex), MLG_NO_LINES }
+#define LINES(hex, deg) { RGB(hex), deg }
+
+/* colourblind: RdBu of ColorBrewer, the worst pair of neighbours 29 apart for a deuteranope; ZIP and ZAC as the DREES draws them, its green
+ * of vigilance replaced. drees: the colours of its zoning application (2021), whose classes have no ZAR; for access from its red to its
+ * blue. grey: for black and white printers, zones told apart by hatching. */
+const mlg_palette mlg_palettes[] = {
+    { .name = "colourblind",
+      .title = "daltonisme",
+      .access = { RGB(0xB2182B), RGB(0xEF8A62), RGB(0xD1E5F0), RGB(0x67A9CF), RGB(0x2166AC) },
+      .minutes = { RGB(0xF2F0F7), RGB(0xCBC9E2), RGB(0x9E9AC8), RGB(0x756BB1), RGB(0x54278F) },
+      .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0x80B1D3), PLAIN(0xFDE6B8), PLAIN(0xE4E4E4), LINES(0xFFFFFF, 45) },
+      .unknown = RGB(0xE8E8E8) },
+    { .name = "drees",
+      .title = "DREES",
+      .access = { RGB(0xE31A1C), RGB(0xFB9A99), RGB(0xB2DF8A), RGB(0x33A02C), RGB(0x1F78B4) },
+      .minutes = { RGB(0x1F78B4), RGB(0xB2DF8A), RGB(0x33A02C), RGB(0xFB9A99), RGB(0xE31A1C) },
+      .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0xFDBF6F), PLAIN(0x33A02C), PLAIN(0x1F78B4), PLAIN(0xA6CEE3) },
+      .unknown = RGB(0xA6CEE3) },
+    { .name = "grey",
+      .title = "gris",
+      .access = { RGB(0x252525), RGB(0x636363), RGB(0x969696), RGB(0xCCCCCC), RGB(0xF7F7F7) },
+      .minutes = { RGB(0xF7F7F7), RGB(0xCCCCCC), RGB(0x969696), RGB(0x636363), RGB(0x252525) },
+      .zones = { LINES(0x8C8C8C, 45), LINES(0xD9D9D9, 135), LINES(0xF0F0F0, 90), LINES(0xFFFFFF, 0), PLAIN(0xFFFFFF), LINES(0xFFFFFF, 60) },
+      .unknown = RGB(0xFFFFFF) },
+    { .name = NULL },
+};
+
+const mlg_palette *mlg_palette_find(const char *name)
+{
+    for (const mlg_palette *p = mlg_palettes; p->name; p++)
+        if (strcmp(p->name, name) == 0)
+            return p;
+    return NULL;
+}
+
+const char *const mlg_zone_codes[] = { "ZIP", "ZAC", "ZAR", "ZV", "HZ", NULL };
+
+int mlg_zone_rank(const char *code)
+{
+    int rank = 0;
+    if (code && strcmp(code, "HV") == 0)
+        code = "HZ";
+    while (mlg_zone_codes[rank] && (!code || strcmp(code, mlg_zone_codes[rank]) != 0))
+        rank++;
+    return rank;
+}
+
+/* ---- classes of access ------------------------------------------------------------------------------------------- */
+
+void mlg_look_borders(double borders[MLG_ACCESS_CLASSES - 1], double threshold)
+{
+    double low = fmin(threshold, published_threshold), high = fmax(threshold, published_threshold);
+    borders[0] = fmax(low - 1, low / 2);
+    borders[1] = low;
+    borders[2] = high > low ? high : low + 1;
+    borders[3] = borders[2] + 1;
+}
+
+/* "1.5, 2.5, 3.5, 4.5"; false for any other text. */
+static bool take_borders(double borders[MLG_ACCESS_CLASSES - 1], const char *text)
+{
+    int count = 0;
+    while (text && *text && count < MLG_ACCESS_CLASSES - 1) {
+        char *end;
+        borders[count] = strtod(text, &end);
+        if (end == text || (count > 0 && borders[count] <= borders[count - 1]))
+            return false;
+        count++;
+        text = end + strspn(end, ", ");
+    }
+    return count == MLG_ACCESS_CLASSES - 1 && !*text;
+}
+
+mlg_status mlg_look_read(mlg_look *out, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = false;
+    *out = (mlg_look){ .palette = mlg_palettes };
+    MLG_TRY(mlg_db_query(&stmt, db, "report/look", err));
+    mlg_status st;
+    MLG_GO(mlg_stmt_step(stmt, &row, err));
+    const char *name = row ? mlg_column_text(stmt, 0) : NULL;
+    if (name && mlg_palette_find(name))
+        out->palette = mlg_palette_find(name);
+    out->threshold = row ? mlg_column_double(stmt, 2) : published_threshold;
+    if (!take_borders(out->borders, row ? mlg_column_text(stmt, 1) : NULL))
+        mlg_look_borders(out->borders, out->threshold);
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_look_note(mlg_study *study, mlg_error *err)
+{
+    const mlg_config_outputs *asked = &study->config->outputs;
+    char words[128] = "";
+    mlg_stmt *forget = NULL;
+    mlg_status st;
+    MLG_GO(mlg_db_query(&forget, study->db, "study/delete_parameters", err));
+    mlg_bind_text(forget, ":etape", "outputs");
+    MLG_GO(mlg_stmt_run(forget, err));
+    MLG_GO(mlg_study_note(study, "outputs", "palette", asked->palette ? asked->palette : mlg_palettes->name, NULL,
+                          asked->palette ? "etude" : "defaut: lisible sans distinguer le rouge du vert", err));
+    for (unsigned i = 0; i < asked->classes_count; i++)
+        snprintf(words + strlen(words), sizeof words - strlen(words), "%s%g", i ? ", " : "", asked->classes[i]);
+    if (*words)
+        st = mlg_study_note(study, "outputs", "classes", words, "consultations/an/hab. standardisé", "etude", err);
+done:
+    mlg_stmt_free(forget);
+    return st;
+}
+
+int mlg_look_class(const mlg_look *look, double apl)
+{
+    int at = 0;
+    if (isnan(apl))
+        return MLG_ACCESS_CLASSES;
+    while (at + 1 < MLG_ACCESS_CLASSES && apl >= look->borders[at])
+        at++;
+    return at;
+}
+
+/* One decimal, two where one would lie. */
+static mlg_figure border_words(double border)
+{
+    return mlg_french(border, fabs(border * 10 - round(border * 10)) > 1e-6 ? 2 : 1);
+}
+
+void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int access_class)
+{
+    mlg_figure low = access_class > 0 && access_class < MLG_ACCESS_CLASSES ? border_words(look->borders[access_class - 1]) : (mlg_figure){ "" },
+               high = access_class < MLG_ACCESS_CLASSES - 1 ? border_words(look->borders[access_class]) : (mlg_figure){ "" };
+    if (access_class >= MLG_ACCESS_CLASSES)
+        snprintf(out, size, "inconnue");
+    else if (access_class == 0)
+        snprintf(out, size, "moins de %s", high.text);
+    else if (access_class == MLG_ACCESS_CLASSES - 1)
+        snprintf(out, size, "%s et plus", low.text);
+    else
+        snprintf(out, size, "de %s à %s", low.text, high.text);
+}

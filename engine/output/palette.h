@@ -1,0 +1,63 @@
+/* Colours of maps, in one place: the styles of QGIS, the report, the map of the zoning. A study names its palette and the borders of
+ * its classes (`outputs`); both are recorded in table parametre, so that a file drawn again later looks the same. */
+#ifndef MLG_OUTPUT_PALETTE_H
+#define MLG_OUTPUT_PALETTE_H
+
+#include "study/study.h"
+
+typedef struct mlg_colour {
+    uint8_t r, g, b;
+} mlg_colour;
+
+enum { MLG_ACCESS_CLASSES = 5, MLG_ZONE_CLASSES = 6, MLG_NO_LINES = -1 };
+
+/* A zoning class: fill, and lines over it where colour is not enough. */
+typedef struct mlg_zone_look {
+    mlg_colour fill;
+    int lines_deg; /* direction of the hatching, or MLG_NO_LINES */
+} mlg_zone_look;
+
+typedef struct mlg_palette {
+    const char *name;  /* as the study file gives it */
+    const char *title; /* French, short */
+    mlg_colour access[MLG_ACCESS_CLASSES];  /* from the least access to the most */
+    mlg_colour minutes[MLG_ACCESS_CLASSES]; /* from the shortest time to the longest */
+    mlg_zone_look zones[MLG_ZONE_CLASSES];  /* in the order of mlg_zone_codes, then unknown */
+    mlg_colour unknown;
+} mlg_palette;
+
+/* The first is the default; ends with a NULL name. */
+extern const mlg_palette mlg_palettes[];
+
+/* NULL when there is none of that name. */
+const mlg_palette *mlg_palette_find(const char *name);
+
+/* ZIP, ZAC, ZAR, ZV, HZ; ends with NULL. */
+extern const char *const mlg_zone_codes[];
+
+/* Rank of a class in mlg_palette.zones; that of the unknown for NULL and other codes. HV is drawn as HZ. */
+int mlg_zone_rank(const char *code);
+
+/* How the maps of a study look. */
+typedef struct mlg_look {
+    const mlg_palette *palette;
+    double threshold; /* of the APL, consultations a year and standardised inhabitant */
+    double borders[MLG_ACCESS_CLASSES - 1];
+} mlg_look;
+
+/* Four borders that hold the threshold of a study and 2.5, the published one: 1.5, 2.5, 3.5, 4.5 where they are the same. */
+void mlg_look_borders(double borders[MLG_ACCESS_CLASSES - 1], double threshold);
+
+/* What the study recorded, or the defaults. */
+mlg_status mlg_look_read(mlg_look *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
+/* Records the palette and the borders the study file asks for. */
+mlg_status mlg_look_note(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Class of an APL, from 0; MLG_ACCESS_CLASSES when it is unknown. A value equal to a border belongs above it. */
+int mlg_look_class(const mlg_look *look, double apl);
+
+/* "moins de 1,5", "de 1,5 à 2,5", "4,5 et plus": without a unit. */
+void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int access_class);
+
+#endif
