@@ -77,6 +77,23 @@ typedef struct mlg_progress {
     void *context;
 } mlg_progress;
 
+/* ---- dry runs ----------------------------------------------------------------------------------------- */
+
+/* A file, or a folder, that a dry run would read or write. */
+typedef struct mlg_planned {
+    char *path;
+    int64_t bytes; /* of what stands there now; -1: nothing does */
+    bool written;
+} mlg_planned;
+
+/* What is read first. `{ 0 }` is empty. */
+typedef struct mlg_plan {
+    mlg_planned *files;
+    size_t count, room;
+} mlg_plan;
+
+MLG_API void mlg_plan_release(mlg_plan *plan);
+
 /* ---- running a study ------------------------------------------------------------------------------------ */
 
 typedef struct mlg_run_options {
@@ -91,7 +108,7 @@ typedef struct mlg_run_options {
 typedef struct mlg_run_stage {
     const char *name; /* load, access, desert, ... */
     bool redone;      /* false: its inputs and parameters had not changed */
-    double seconds;
+    double seconds;   /* in a dry run what it took the last time, with whatever inputs; NaN: it was never done here */
     const char *summary; /* one line: what it found */
 } mlg_run_stage;
 
@@ -112,6 +129,7 @@ typedef struct mlg_run_result {
     int32_t file_count;
     char *geopackage; /* the one among them that holds the study; NULL in a dry run */
     mlg_run_travel travel;
+    mlg_plan plan; /* of a dry run */
     char **notes; /* lines for people: the engine and why, files kept beside the study that had to be made again */
     int32_t note_count;
 } mlg_run_result;
@@ -147,8 +165,8 @@ MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *cons
                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes the QGIS project of a study anew, so that it finds its layers under the name the file has now; projects of users stay.
- * MLG_INPUT: no study. */
-MLG_API mlg_status mlg_relink(const char *geopackage, mlg_error *err) MLG_MUST_CHECK;
+ * With a `plan` nothing is written, and it is filled. MLG_INPUT: no study. */
+MLG_API mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;
 
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. A data file (.csv, .zip, .gpkg, .xlsx ...) instead of a study: which known data set
@@ -180,6 +198,7 @@ typedef struct mlg_zoning_options {
     bool force; /* passes over what the rule refuses, and records it */
     int threads;
     mlg_progress progress;
+    mlg_plan *plan; /* a dry run: filled, nothing is compared nor written; NULL: none */
 } mlg_zoning_options;
 
 /* Compares two zonings of a study that has been run and writes what an ARS files of the second: zonage.gpkg (the study with the
@@ -219,8 +238,9 @@ typedef struct mlg_fetch_options {
 MLG_API mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes a commented starting study file. MLG_INPUT when it exists and `overwrite` is false. */
-MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err) MLG_MUST_CHECK;
+/* Writes a commented starting study file; with a `plan` it is filled instead. MLG_INPUT when the file exists and `overwrite` is
+ * false. */
+MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;
 
 /* The one of `words` (ended by NULL) nearest to a misspelt `word` by edit distance, for "did you mean"; NULL when none is
  * near: more than a third of the letters differ. O(letters squared) a word. */

@@ -5,7 +5,11 @@
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     const char *path = args->arguments[0];
-    mlg_status st = mlg_new_study(path, mlg_args_flag(args, "overwrite"), err);
+    mlg_plan plan = { 0 };
+    bool dry_run = mlg_args_flag(args, "dry-run");
+    mlg_status st = mlg_new_study(path, mlg_args_flag(args, "overwrite"), dry_run ? &plan : NULL, err);
+    if (dry_run)
+        return mlg_finish_plan(st, &plan, false, err);
     if (st == MLG_OK && !mlg_args_flag(args, "quiet"))
         fprintf(stderr, "%s is written; adapt it, then: maillage check %s\n", path, path);
     return st;
@@ -19,6 +23,7 @@ static const mlg_argument arguments[] = {
 
 static const mlg_option options[] = {
     { .name = "overwrite", .help = "replace a file that exists" },
+    MLG_OPTION_DRY_RUN,
     { .name = NULL },
 };
 

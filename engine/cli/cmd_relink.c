@@ -2,7 +2,10 @@
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
-    return mlg_relink(args->arguments[0], err);
+    mlg_plan plan = { 0 };
+    bool dry_run = mlg_args_flag(args, "dry-run");
+    mlg_status st = mlg_relink(args->arguments[0], dry_run ? &plan : NULL, err);
+    return dry_run ? mlg_finish_plan(st, &plan, false, err) : st;
 }
 
 static const mlg_argument arguments[] = {
@@ -11,7 +14,10 @@ static const mlg_argument arguments[] = {
     { .name = NULL },
 };
 
-static const mlg_option no_option[] = { { .name = NULL } };
+static const mlg_option options[] = {
+    MLG_OPTION_DRY_RUN,
+    { .name = NULL },
+};
 
 const mlg_command mlg_command_relink = {
     .name = "relink",
@@ -19,6 +25,6 @@ const mlg_command mlg_command_relink = {
     .summary = "Make the QGIS project inside a study follow the name of its file, after a renaming",
     .example = "maillage relink bethune-2026.gpkg",
     .arguments = arguments,
-    .options = no_option,
+    .options = options,
     .run = run,
 };

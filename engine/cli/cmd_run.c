@@ -2,6 +2,7 @@
 #include "cli/display.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stdio.h>
 
 static const char *stage_state(const mlg_run_stage *stage, bool dry_run)
@@ -16,6 +17,8 @@ static void print_stages(const mlg_run_result *result, bool dry_run)
         fprintf(stderr, "%-14s %s", stage->name, stage_state(stage, dry_run));
         if (stage->redone && !dry_run)
             fprintf(stderr, "%10.2f s", stage->seconds);
+        else if (stage->redone && !isnan(stage->seconds))
+            fprintf(stderr, mlg_tr(", %.2f s the last time"), stage->seconds);
         fprintf(stderr, "%s%s\n", stage->summary ? "  " : "", stage->summary ? stage->summary : "");
     }
 }
@@ -24,6 +27,28 @@ static void print_notes(const mlg_run_result *result)
 {
     for (int32_t i = 0; i < result->note_count; i++)
         fprintf(stderr, "%s\n", result->notes[i]);
+}
+
+/* What the stages to do took the last time is all that is known of what they will take. */
+static void print_expected(const mlg_run_result *result)
+{
+    double seconds = 0;
+    int known = 0, unknown = 0;
+    for (int32_t i = 0; i < result->stage_count; i++) {
+        const mlg_run_stage *stage = &result->stages[i];
+        known += stage->redone && !isnan(stage->seconds);
+        unknown += stage->redone && isnan(stage->seconds);
+        seconds += stage->redone && !isnan(stage->seconds) ? stage->seconds : 0;
+    }
+    if (known + unknown == 0)
+        puts(mlg_tr("Time: nothing is to be computed, only to be written"));
+    else if (known == 0)
+        puts(mlg_tr("Time: not known, these stages were never done here"));
+    else if (unknown == 0)
+        printf(mlg_tr("Time: about %.1f s, what these stages took the last time\n"), seconds);
+    else
+        printf(mlg_tr("Time: more than %.1f s, what %d of these stages took the last time; %d were never done here\n"), seconds,
+               known, unknown);
 }
 
 /* ---- result on stdout ----------------------------------------------------------------------------------------
@@ -37,7 +62,12 @@ static mlg_status print_text(const mlg_run_result *result, bool dry_run, mlg_err
         if (mlg_print_text(st, text) != MLG_OK)
             return st;
     }
-    printf("%s:\n", dry_run ? "Files that would be written" : "\nFiles written");
+    if (dry_run) {
+        mlg_print_plan(&result->plan);
+        print_expected(result);
+        return MLG_OK;
+    }
+    printf("\n%s\n", mlg_tr("Files written:"));
     for (int32_t i = 0; i < result->file_count; i++)
         printf("  %s\n", result->files[i]);
     return MLG_OK;
@@ -80,6 +110,8 @@ static mlg_status print_json(const mlg_run_result *result, bool dry_run, mlg_err
     for (int32_t i = 0; i < result->stage_count; i++)
         add_stage(stages, &result->stages[i]);
     add_travel(root, result);
+    if (dry_run)
+        mlg_add_plan(root, &result->plan);
     return mlg_print_json(root, err);
 }
 

@@ -5,6 +5,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
     mlg_display display;
+    mlg_plan plan = { 0 };
     const char *a = args->arguments[1], *b = args->arguments[2];
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_zoning_options options = {
@@ -16,9 +17,12 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .overwrite = mlg_args_flag(args, "overwrite"),
         .force = mlg_args_flag(args, "force"),
         .progress = mlg_display_start(&display, args),
+        .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
     };
     mlg_status st = mlg_compare_zonings(&text, args->arguments[0], &options, format, err);
     mlg_display_end(&display);
+    if (options.plan)
+        return mlg_finish_plan(st, &plan, format == MLG_JSON, err);
     return mlg_print_text(st, text);
 }
 
@@ -40,6 +44,7 @@ static const mlg_option options[] = {
       .endings = "gpkg", .help = "the study that was run" },
     { .name = "force", .help = "pass over what the rule refuses; it is recorded" },
     { .name = "overwrite", .help = "replace the folder" },
+    MLG_OPTION_DRY_RUN,
     MLG_OPTION_DATA,
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,

@@ -53,6 +53,16 @@ mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 struct cJSON;
 mlg_status mlg_print_json(struct cJSON *value, mlg_error *err) MLG_MUST_CHECK;
 
+/* A dry run (plan.c): files and sizes on stdout, as "reads" and "writes" of a JSON object. */
+void mlg_print_plan(const mlg_plan *plan);
+void mlg_add_plan(struct cJSON *root, const mlg_plan *plan);
+
+/* On success prints a plan, which is all that the command says. Releases it; returns the status. */
+mlg_status mlg_finish_plan(mlg_status status, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;
+
+/* "1.2 MB" */
+const char *mlg_size_text(char *text, size_t size, int64_t bytes);
+
 /* Argument and option of the commands that print something of a study. */
 extern const mlg_argument mlg_geopackage_argument[];
 extern const mlg_option mlg_json_option[];

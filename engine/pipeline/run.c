@@ -9,8 +9,10 @@
 #include "output/table.h"
 #include "pipeline/check.h"
 #include "pipeline/outputs.h"
+#include "pipeline/plan.h"
 #include "pipeline/stages.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -55,6 +57,23 @@ static mlg_status renew_if_moved(run *r, mlg_error *err)
     return mlg_db_create(&r->study.db, r->outputs.items[0].aside, r->study.epsg, err);
 }
 
+/* Of the study that stands, NaN when the stage was never done there. */
+static mlg_status last_seconds(double *seconds, run *r, const char *name, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = false;
+    *seconds = (double)NAN;
+    if (!r->study.db)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, r->study.db, "study/select_stage_seconds", err));
+    mlg_bind_text(stmt, ":nom", name);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    if (st == MLG_OK && row)
+        *seconds = mlg_column_double(stmt, 0);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 static mlg_status record(run *r, const char *name, bool redone, double seconds, const char *summary, mlg_error *err)
 {
     mlg_run_stage *stage = &r->result->stages[r->result->stage_count];
@@ -77,6 +96,8 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
         MLG_TRY(mlg_study_is_done(&done, &summary, &r->study, stage->name, r->fingerprints[index], err));
     if (!done && !r->options->dry_run)
         MLG_TRY(mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err));
+    if (r->options->dry_run)
+        MLG_TRY(last_seconds(&seconds, r, stage->name, err));
     return record(r, stage->name, !done, seconds, summary.text, err);
 }
 
@@ -152,7 +173,12 @@ static mlg_status rehearse(run *r, mlg_error *err)
         mlg_db_open(&r->study.db, r->outputs.items[0].final, false, NULL) != MLG_OK)
         r->study.db = NULL;
     MLG_TRY(list_files(r, err));
-    return run_stages(r, err);
+    r->study.plan = &r->result->plan;
+    MLG_TRY(mlg_plan_read_file(r->study.plan, mlg_study_file_path(r->file), err));
+    MLG_TRY(run_stages(r, err));
+    for (int i = 0; i < r->outputs.count; i++)
+        MLG_TRY(mlg_plan_write(r->study.plan, r->outputs.items[i].final, err));
+    return MLG_OK;
 }
 
 /* "study.gpkg" gives "study.network". */
@@ -215,5 +241,6 @@ void mlg_run_result_release(mlg_run_result *result)
     free(result->stages);
     free(result->files);
     free(result->geopackage);
+    mlg_plan_release(&result->plan);
     *result = (mlg_run_result){ 0 };
 }

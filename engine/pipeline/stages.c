@@ -5,6 +5,7 @@
 #include "analysis/study_travel.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "pipeline/plan.h"
 #include "study/load.h"
 #include "study/rules.h"
 
@@ -72,11 +73,14 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
     if (st == MLG_INPUT)
         mlg_hint(err, "paths of sources start from the folder of %s",
                  study->data_folder ? "--data" : "the study file, or of --data");
-    free(path);
     if (st != MLG_OK)
-        return mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
-    add_text(digest, hex);
-    return MLG_OK;
+        st = mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
+    else if (study->plan)
+        st = mlg_plan_read(study->plan, path, bytes, err);
+    if (st == MLG_OK)
+        add_text(digest, hex);
+    free(path);
+    return st;
 }
 
 static bool reads(const mlg_stage *stage, const char *key)

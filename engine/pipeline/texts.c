@@ -6,6 +6,7 @@
 #include "output/listing.h"
 #include "output/project.h"
 #include "output/summary.h"
+#include "pipeline/plan.h"
 #include "study/source.h"
 
 #include <errno.h>
@@ -33,12 +34,14 @@ mlg_status mlg_list(char **out, const char *geopackage, const char *const *table
     return st;
 }
 
-mlg_status mlg_relink(const char *geopackage, mlg_error *err)
+mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
 {
     mlg_db *db = NULL;
     const char *slash = strrchr(geopackage, '/');
-    MLG_TRY(mlg_db_open(&db, geopackage, true, err));
-    mlg_status st = mlg_output_project(db, slash ? slash + 1 : geopackage, err);
+    MLG_TRY(mlg_db_open(&db, geopackage, !plan, err));
+    mlg_status st = plan ? mlg_plan_read_file(plan, geopackage, err) : mlg_output_project(db, slash ? slash + 1 : geopackage, err);
+    if (st == MLG_OK && plan)
+        st = mlg_plan_write(plan, geopackage, err);
     mlg_db_close(db);
     return st;
 }
@@ -99,7 +102,7 @@ mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
     return format == MLG_JSON ? list_datasets(out, err) : print_datasets(out, err);
 }
 
-mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err)
+mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_error *err)
 {
     const mlg_resource *template = mlg_resource_find("geodata/templates/study.yaml");
     if (!overwrite && access(path, F_OK) == 0) {
@@ -107,6 +110,8 @@ mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err)
         mlg_hint(err, "choose another name, or add --overwrite");
         return st;
     }
+    if (plan)
+        return mlg_plan_write(plan, path, err);
     size_t size = strlen(path) + 8;
     char *aside;
     MLG_TRY(MLG_NEW(&aside, size, "a path", err));

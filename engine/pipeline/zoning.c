@@ -2,12 +2,14 @@
 #include "adapters/db.h"
 #include "analysis/study_travel.h"
 #include "analysis/study_zoning.h"
+#include "analysis/zoning_scenario.h"
 #include "base/memory.h"
 #include "output/listing.h"
 #include "output/table.h"
 #include "output/zoning.h"
 #include "pipeline/check.h"
 #include "pipeline/outputs.h"
+#include "pipeline/plan.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -32,6 +34,16 @@ static bool stands(const char *path)
 {
     struct stat info;
     return lstat(path, &info) == 0;
+}
+
+static mlg_status refuse_existing(job *j, mlg_error *err)
+{
+    const char *folder = j->options->output_folder;
+    if (!stands(folder) || j->options->overwrite)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", folder);
+    mlg_hint(err, "add --overwrite, or choose another --output folder");
+    return st;
 }
 
 static const char *inside(job *j, const char *name)
@@ -64,11 +76,7 @@ static mlg_status find_study(job *j, mlg_error *err)
 static mlg_status make_room(job *j, mlg_error *err)
 {
     const char *folder = j->options->output_folder;
-    if (stands(folder) && !j->options->overwrite) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", folder);
-        mlg_hint(err, "add --overwrite, or choose another --output folder");
-        return st;
-    }
+    MLG_TRY(refuse_existing(j, err));
     snprintf(j->aside, sizeof j->aside, "%s.%d.part", folder, (int)getpid());
     if (mkdir(j->aside, 0777) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", folder, strerror(errno));
@@ -94,6 +102,34 @@ static mlg_status check_run(job *j, mlg_error *err)
     mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no access yet", j->geopackage);
     mlg_hint(err, "'maillage run %s' computes it", mlg_study_file_path(j->file));
     return st;
+}
+
+/* ---- a dry run -------------------------------------------------------------------------------------------------- */
+
+static mlg_status plan_scenario(job *j, const char *name, mlg_error *err)
+{
+    char *path;
+    MLG_TRY(mlg_zoning_scenario_path(&path, &j->study, name, err));
+    mlg_status st = path ? mlg_plan_read_file(j->options->plan, path, err) : MLG_OK;
+    free(path);
+    return st;
+}
+
+static mlg_status plan(job *j, mlg_error *err)
+{
+    static const char *const names[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg", "carte.pdf", "annexe.fodt",
+                                         "annexe.md" };
+    mlg_plan *to = j->options->plan;
+    MLG_TRY(refuse_existing(j, err));
+    MLG_TRY(mlg_plan_read_file(to, mlg_study_file_path(j->file), err));
+    MLG_TRY(mlg_plan_read_file(to, j->geopackage, err));
+    MLG_TRY(plan_scenario(j, j->options->a, err));
+    MLG_TRY(plan_scenario(j, j->options->b, err));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(j->path, sizeof j->path, "%s/%s", j->options->output_folder, names[i]);
+        MLG_TRY(mlg_plan_write(to, j->path, err));
+    }
+    return MLG_OK;
 }
 
 /* ---- the work ------------------------------------------------------------------------------------------------------ */
@@ -140,6 +176,8 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
 {
     mlg_summary summary = { "" };
     MLG_TRY(find_study(j, err));
+    if (j->options->plan)
+        return plan(j, err);
     MLG_TRY(make_room(j, err));
     name_network(j);
     MLG_TRY(compare(j, &summary, err));

@@ -22,6 +22,7 @@ typedef struct mlg_study {
     const char *network_path;  /* where the road network is kept beside the study; NULL: nowhere */
     mlg_travel_source *travel; /* NULL until a stage needs it */
     mlg_digests *digests;      /* of the sources, hashed once a run; NULL: each time */
+    mlg_plan *plan;            /* takes the files that a dry run would read; NULL: nobody asks */
 } mlg_study;
 
 /* What a stage of a study does between begin and commit; `summary` takes one line for people. */

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/progress.h"
+#include "pipeline/plan.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -62,6 +63,8 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     MLG_TRY(MLG_NEW(&out->files, 1, "files", err));
     out->file_count = 1;
     MLG_TRY(mlg_copy_text(&out->files[0], file, err));
+    if (options->dry_run)
+        MLG_TRY(mlg_plan_write(&out->plan, file, err));
     return options->dry_run ? MLG_OK : mlg_copy_text(&out->geopackage, file, err);
 }
 
@@ -71,6 +74,7 @@ void mlg_run_result_release(mlg_run_result *result)
         free(result->files[i]);
     for (int32_t i = 0; i < result->note_count; i++)
         free(result->notes[i]);
+    mlg_plan_release(&result->plan);
     free(result->notes);
     free(result->files);
     free(result->geopackage);
@@ -88,9 +92,10 @@ mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_e
     return answer(out, "info", geopackage, format, err);
 }
 
-mlg_status mlg_relink(const char *geopackage, mlg_error *err)
+mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
 {
     (void)geopackage;
+    (void)plan;
     (void)err;
     return MLG_OK;
 }
@@ -146,8 +151,9 @@ mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *opt
     return answer(out, "fetch", names ? names : "list", format, err);
 }
 
-mlg_status mlg_new_study(const char *path, bool overwrite, mlg_error *err)
+mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_error *err)
 {
+    (void)plan;
     if (access(path, F_OK) == 0 && !overwrite) {
         mlg_fail(err, MLG_INPUT, "%s exists", path);
         mlg_hint(err, "--overwrite replaces it");
