@@ -22,6 +22,9 @@ check env LD_LIBRARY_PATH="$library" "$prefix/shared" >/dev/null
 check cc -std=c11 $(pkg --cflags) "$top/examples/version.c" -o "$prefix/static" "$library/libmaillage.a" \
   $(pkg-config --libs $(pkg --print-requires-private)) -lpthread -lm
 check "$prefix/static" >/dev/null
+if [ -e "$library/mod_maillage.so" ] && command -v sqlite3 >/dev/null; then
+  check test "$(LD_LIBRARY_PATH="$library" sqlite3 :memory: ".load mod_maillage" "SELECT crow_time(5000)")" = 7.75
+fi
 cd / # away from the sources and the build
 check "$prefix/bin/maillage" run "$prefix/share/maillage/examples/bethune/study.yaml" --output "$prefix/out" -q >/dev/null
 check test -s "$prefix/out/out/bethune.gpkg"

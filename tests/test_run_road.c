@@ -2,14 +2,12 @@
 #include "support.h"
 
 #include "base/memory.h"
-#include "tiny_network.h"
+#include "road_study.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { SIDE = 12, PLACES = 90 };
 
 typedef struct {
     char *folder;
@@ -20,69 +18,18 @@ static const char *in(const made *m, const char *name)
     return in_folder(m->folder, name);
 }
 
-/* A square town of streets 786 m by 1112 m, three speeds, some one-way, seen from the south west of France. */
-static void write_roads(const made *m)
-{
-    static const char *const kinds[] = { "residential", "primary", "tertiary" };
-    FILE *file = fopen(in(m, "town.osm"), "w");
-    uint64_t random = 4;
-    int way = 0;
-    fputs("<osm version=\"0.6\">", file);
-    for (int v = 0; v < SIDE * SIDE; v++)
-        fprintf(file, "<node id=\"%d\" lon=\"%.4f\" lat=\"%.4f\"/>", v + 1, 0.01 * (v % SIDE), 44 + 0.01 * (v / SIDE));
-    for (int v = 0; v < SIDE * SIDE; v++)
-        for (int side = 0; side < 2; side++) {
-            int to = side ? v + SIDE : v + 1;
-            if (to >= SIDE * SIDE || (!side && to % SIDE == 0))
-                continue;
-            fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"%s\"/>%s</way>", ++way, v + 1,
-                    to + 1, kinds[random_below(&random, 3)],
-                    random_below(&random, 9) == 0 ? "<tag k=\"oneway\" v=\"yes\"/>" : "");
-        }
-    fputs("</osm>", file);
-    fclose(file);
-}
-
-/* Quarters of the town with their people; every seventh has doctors, `more` times as many; every ninth a pharmacy, and one more at
- * `lon_e4`. */
-static void write_people(const made *m, int more, int lon_e4)
-{
-    FILE *people = fopen(in(m, "people.csv"), "w"), *sites = fopen(in(m, "sites.csv"), "w"),
-         *doctors = fopen(in(m, "doctors.csv"), "w");
-    uint64_t random = 9;
-    fputs("id,lon,lat,population\n", people);
-    fputs("code,lon,lat\n", sites);
-    fputs("id,n\n", doctors);
-    for (int i = 0; i < PLACES; i++) {
-        double lon = 0.11 * random_unit(&random), lat = 44 + 0.11 * random_unit(&random);
-        fprintf(people, "q%02d,%.5f,%.5f,%d\n", i, lon, lat, 100 + random_below(&random, 900));
-        if (i % 7 == 0)
-            fprintf(doctors, "q%02d,%d\n", i, more * (1 + random_below(&random, 4)));
-        if (i % 9 == 0)
-            fprintf(sites, "p%02d,%.5f,%.5f\n", i, lon, lat);
-    }
-    fprintf(sites, "p99,%.4f,44.0555\n", lon_e4 * 1e-4);
-    fclose(people);
-    fclose(sites);
-    fclose(doctors);
-}
-
 static void write_study(const made *m, const char *engine)
 {
     char yaml[2048];
     snprintf(yaml, sizeof yaml,
-             "title: town\nterritory: { all: true }\ncodes: any\ncrs: \"EPSG:2154\"\n"
-             "sources:\n"
-             "  communes:\n    - path: people.csv\n      columns: { insee_com: id, lon: lon, lat: lat, population: population }\n"
-             "  sites:\n    - path: sites.csv\n      columns: { code: code, lon: lon, lat: lat }\n      category: pharma\n"
-             "  supply:\n    - path: doctors.csv\n      service: gp\n      columns: { insee_com: id, quantite: n }\n"
+             "%s"
              "travel: { model: road, osm: town.osm, snap_metres: 3000, intra_minutes: 2, engine: %s }\n"
              "services:\n  - { name: gp, acts: 5400 }\n  - { name: pharmacy, categories: [pharma] }\n"
              "accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n  - { service: gp, measure: 3sfca }\n"
              "catchments:\n  - { name: pharma, sites: pharma, minutes: [4, 8, 12], capacity: 9000, method: optimal }\n"
              "siting:\n  - { name: new, model: p-median, existing: pharma, sites: 2, minutes: 6, max_minutes: 40 }\n"
              "outputs: { geopackage: town.gpkg }\n",
-             engine);
+             road_sources, engine);
     write_text(in(m, "study.yaml"), yaml);
 }
 
@@ -90,8 +37,8 @@ static int set_up(void **state)
 {
     made *m = malloc(sizeof *m);
     m->folder = make_folder();
-    write_roads(m);
-    write_people(m, 1, 500);
+    write_road_map(m->folder);
+    write_road_people(m->folder, 1, 500);
     *state = m;
     return 0;
 }
@@ -196,7 +143,7 @@ static void a_change_of_supply_travels_nowhere(void **state)
     mlg_run_travel first = run_once(m, "auto");
     assert_true(first.searched + first.swept > 0 && first.nearest > 0);
     char *before = tables(m);
-    write_people(m, 3, 500);
+    write_road_people(m->folder, 3, 500);
     mlg_run_travel second = run_once(m, "auto");
     assert_int_equal(second.searched + second.swept + second.nearest, 0);
     assert_int_equal(second.isochrones, 1); /* drawn again: the stage of catchments reads the supply too */
@@ -217,7 +164,7 @@ static void a_moved_site_costs_its_row(void **state)
 {
     const made *m = *state;
     (void)run_once(m, "sweep");
-    write_people(m, 1, 620);
+    write_road_people(m->folder, 1, 620);
     mlg_run_travel second = run_once(m, "sweep");
     assert_int_equal(second.swept, 1);
     assert_int_equal(second.searched, 0);

@@ -1,0 +1,52 @@
+/* mod_maillage: travel and access in SQL, for sqlite3, SpatiaLite, Python and ogr2ogr. What it offers is listed in
+ * examples/sql/README.md. */
+#include "sql/sql.h"
+
+SQLITE_EXTENSION_INIT1
+
+static const mlg_sql_table *const tables[] = { &mlg_sql_isochrone, &mlg_sql_travel_times, &mlg_sql_nearest_site, &mlg_sql_apl };
+
+void *mlg_sql_join(mlg_sql_session *session)
+{
+    session->users++;
+    return session;
+}
+
+void mlg_sql_leave(void *given)
+{
+    mlg_sql_session *session = given;
+    if (--session->users > 0)
+        return;
+    mlg_transport_close(session->transport);
+    sqlite3_free(session);
+}
+
+/* Named after the file, as SQLite looks for it. Under the general name too, which SQLite tries first, and dlsym() would else find in
+ * a library this one is linked with: libgdal has one.
+ *
+ * The extension stays in memory once loaded: threads of the program may still hold what the library gave them (GEOS contexts) when
+ * the connection is closed. */
+#define ENTRY __attribute__((visibility("default")))
+ENTRY int sqlite3_modmaillage_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
+ENTRY int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
+
+int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *api)
+{
+    return sqlite3_modmaillage_init(db, message, api);
+}
+
+int sqlite3_modmaillage_init(sqlite3 *db, char **message, const sqlite3_api_routines *api)
+{
+    SQLITE_EXTENSION_INIT2(api);
+    mlg_sql_session *session = sqlite3_malloc64(sizeof *session);
+    if (!session)
+        return SQLITE_NOMEM;
+    *session = (mlg_sql_session){ .db = db, .users = 1 };
+    int code = mlg_sql_add_functions(session);
+    for (size_t i = 0; code == SQLITE_OK && i < sizeof tables / sizeof *tables; i++)
+        code = mlg_sql_add_table(session, tables[i]);
+    mlg_sql_leave(session);
+    if (code != SQLITE_OK && message)
+        *message = sqlite3_mprintf("mod_maillage %s: %s", mlg_version(), sqlite3_errstr(code));
+    return code == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : code;
+}
