@@ -33,9 +33,10 @@ static mlg_status run(const char *folder, const char *requests, const char *supp
     snprintf(command, sizeof command,
              "cp %s/*.csv '%s' 2>/dev/null; cd '%s'; rm -f small.*; "
              "awk '/^siting:/ { while ((getline line < \"requests\") > 0) print line; next } /name: antennes/ { next } "
+             "/^  income:/ && %d { print \"  indicators:\\n    - { path: loyers.csv, indicator: loyer, unit: EUR }\" } "
              "/columns: . insee_com: codgeo/ && %d { print; sub(\"medecins.csv\", \"more.csv\"); print; next } "
              "/report:|workbook:|tables:/ { next } { print }' %s/study.yaml > study.yaml",
-             SMALL, folder, folder, supply != NULL, SMALL);
+             SMALL, folder, folder, strstr(requests, "cost_indicator") != NULL, supply != NULL, SMALL);
     assert_int_equal(system(command), 0);
     mlg_run_result result;
     mlg_run_options options = { .overwrite = true };
@@ -131,6 +132,36 @@ static void capacities_budgets_and_consultations_add_up(void **state)
     assert_near(number(*state, "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'front') FROM site_front"), 0, 0);
 }
 
+/* Rents of 10 everywhere but 25 in 01001 and 40 in 01002, none told in 01005: 12 by site_cost. The sites chosen cost what they
+ * are said to, and one more would pass the budget or bring nothing. */
+static void costs_come_from_a_source_by_commune(void **state)
+{
+    mlg_error err;
+    static const char rents[] = "insee_com,valeur\n01001,25\n01002,40\n01003,10\n01004,10\n2A004,10\n";
+    write_text(in_folder(*state, "loyers.csv"), rents);
+    assert_ok(run(*state,
+                  "siting:\n"
+                  "  - { name: vingt, model: p-median-budget, budget: 20, cost_indicator: loyer, site_cost: 12 }\n"
+                  "  - { name: un, model: p-median-budget, budget: 100, sites: 1, cost_indicator: loyer, site_cost: 12 }\n"
+                  "  - { name: seul, model: p-median, sites: 1 }\n"
+                  "  - { name: cher, model: p-median-budget, budget: 9, cost_indicator: loyer, site_cost: 12 }\n"
+                  "  - { name: couvre, model: mclp-budget, minutes: 5, budget: 39, cost_indicator: loyer, site_cost: 12, costs: [ { code: \"01001\", cost: 40 } ] }\n",
+                  NULL, &err),
+              &err);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'vingt' AND code IN ('01001', '01002')"), 0, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'vingt'"), 2, 0);
+    assert_near(number(*state, "SELECT apres - trajet_apres FROM site_bilan WHERE nom = 'vingt'"), 0, 1e-9);
+    assert_near(number(*state, "SELECT a.apres - b.apres FROM site_bilan a, site_bilan b WHERE a.nom = 'un' AND b.nom = 'seul'"), 0, 1e-9);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'cher'"), 0, 0);
+    assert_near(number(*state, "SELECT avant - apres FROM site_bilan WHERE nom = 'cher'"), 0, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'couvre' AND code IN ('01001', '01002')"), 0, 0);
+    assert_fails(run(*state, "siting:\n  - { name: a, model: p-median-budget, budget: 20, cost_indicator: loyer }\n", NULL, &err), MLG_DATA, &err,
+                 "candidate 01005 has no cost of 0 or more under 'loyer'");
+    assert_fails(run(*state, "siting:\n  - { name: a, model: mclp-budget, budget: 20, cost_indicator: loyers }\n", NULL, &err), MLG_INPUT, &err,
+                 "no figure is called 'loyers'");
+    assert_fails(run(*state, "siting:\n  - { name: a, model: p-median-budget, budget: 20 }\n", NULL, &err), MLG_INPUT, &err, "site_cost");
+}
+
 /* Access with an antenna is what the access stage finds when its doctors are among the supply. */
 static void the_access_said_is_that_of_the_doctors_added(void **state)
 {
@@ -212,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_model_answers_and_its_balance_adds_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(capacities_budgets_and_consultations_add_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(costs_come_from_a_source_by_commune, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_access_said_is_that_of_the_doctors_added, set_up, tear_down),
         cmocka_unit_test_setup_teardown(candidates_are_those_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_is_said_where_it_is_asked, set_up, tear_down),

@@ -115,6 +115,24 @@ mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_jo
 mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                           mlg_error *err) MLG_MUST_CHECK;
 
+/* The p-median within a budget (study_siting_budget.c). */
+mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+/* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The caller frees.
+ * MLG_INPUT: a code that names no candidate, an indicator that is not there; MLG_DATA: a candidate without a cost. */
+mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* The new sites of an answer, gains and losses to be filled in. */
+mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *job, const int32_t *sites, int32_t n,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
+/* Choices by gain, for qsort(). */
+int mlg_siting_most_first(const void *a, const void *b);
+
+/* Options of the questions that may be hard: a time limit unless the study gives its own. */
+mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *job);
+
 /* Sites x coverage x longest time, to table site_front, for the model pareto; nothing for the others. */
 mlg_status mlg_siting_write_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 

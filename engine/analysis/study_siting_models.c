@@ -344,6 +344,7 @@ static const mlg_siting_model models[] = {
     { "lscp-backup", "le moins de sites pour couvrir tout le monde, puis le plus d’habitants couverts deux fois", "habitants couverts deux fois",
       persons, true, false, mlg_siting_solve_coverage },
     { "mclp-budget", "le plus d’habitants à portée dans le budget", persons, persons, true, false, mlg_siting_solve_coverage },
+    { "p-median-budget", "le trajet moyen le plus court dans le budget", minutes, minutes, false, false, mlg_siting_solve_budget },
     { "consultations", "le plus d’habitants à portée d’une consultation avancée", persons, persons, true, false,
       mlg_siting_solve_consultations },
     { "consultations-fair", "les demi-journées les plus également accessibles", variance, variance, false, true,

@@ -19,8 +19,7 @@ static bool asks(const mlg_siting_job *j, const char *model)
     return strcmp(j->model->name, model) == 0;
 }
 
-/* These questions may be hard: a time limit unless the study gives its own. */
-static mlg_siting_options limited(const mlg_siting_job *j)
+mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *j)
 {
     mlg_siting_options options = mlg_siting_job_options(j);
     if (options.max_seconds <= 0)
@@ -28,7 +27,7 @@ static mlg_siting_options limited(const mlg_siting_job *j)
     return options;
 }
 
-static mlg_status take_sites(mlg_siting_result *out, const mlg_siting_job *j, const int32_t *sites, int32_t n, mlg_error *err)
+mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *j, const int32_t *sites, int32_t n, mlg_error *err)
 {
     out->n_chosen = n;
     MLG_TRY(MLG_NEW(&out->chosen, (size_t)n, "chosen sites", err));
@@ -37,7 +36,7 @@ static mlg_status take_sites(mlg_siting_result *out, const mlg_siting_job *j, co
     return MLG_OK;
 }
 
-static int most_first(const void *a, const void *b)
+int mlg_siting_most_first(const void *a, const void *b)
 {
     const mlg_siting_choice *x = a, *y = b;
     return x->gain != y->gain ? (x->gain > y->gain ? -1 : 1) : x->site < y->site ? -1 : x->site > y->site;
@@ -66,12 +65,12 @@ static void count_served(mlg_siting_result *out, const mlg_siting_job *j, const 
             out->chosen[k].gain += served[a];
         out->chosen[k].loss = out->chosen[k].gain;
     }
-    qsort(out->chosen, (size_t)out->n_chosen, sizeof *out->chosen, most_first);
+    qsort(out->chosen, (size_t)out->n_chosen, sizeof *out->chosen, mlg_siting_most_first);
 }
 
 mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
 {
-    mlg_siting_options options = limited(j);
+    mlg_siting_options options = mlg_siting_limited_options(j);
     mlg_serve_answer a = { 0 };
     int64_t *capacity = NULL;
     double scale = 1;
@@ -91,7 +90,7 @@ mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job 
         scale = fmax(scale, 1);
     }
     MLG_GO(mlg_siting_serve(&a, &p, &options, err));
-    MLG_GO(take_sites(out, j, a.chosen, a.n_chosen, err));
+    MLG_GO(mlg_siting_take_sites(out, j, a.chosen, a.n_chosen, err));
     count_served(out, j, a.served);
     out->before = isnan(a.before) ? j->search_s / 60.0 : a.before / scale; /* too small: nobody is served */
     out->after = a.objective / scale;
@@ -109,32 +108,6 @@ done:
 }
 
 /* ---- coverage ----------------------------------------------------------------------------------------------- */
-
-/* Costs of the candidates: those given, else the common one. MLG_INPUT: a code that names none. */
-static mlg_status list_costs(int64_t **cost, const mlg_siting_job *j, mlg_error *err)
-{
-    const mlg_config_siting *a = j->ask;
-    MLG_TRY(MLG_NEW(cost, (size_t)j->sites.count, "costs", err));
-    for (int32_t s = 0; s < j->n_candidates; s++)
-        (*cost)[s] = llround(*a->site_cost);
-    for (unsigned c = 0; c < a->costs_count; c++) {
-        int32_t n = 0;
-        char where[80];
-        for (int32_t s = 0; s < j->n_candidates; s++) {
-            int32_t commune = j->sites.commune[s];
-            bool named = strcmp(j->sites.code[s], a->costs[c].code) == 0 ||
-                         (commune >= 0 && strcmp(j->places->code[commune], a->costs[c].code) == 0);
-            if (named)
-                (*cost)[s] = llround(a->costs[c].cost);
-            n += named;
-        }
-        snprintf(where, sizeof where, "%s.costs[%u].code", j->key, c);
-        if (n == 0)
-            return mlg_fail(err, MLG_INPUT, "%s: no candidate has the code '%.40s'", mlg_study_file_where(j->study->file, where),
-                            a->costs[c].code);
-    }
-    return MLG_OK;
-}
 
 /* Persons within the limit of one open site only: what is lost when it closes. */
 static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, mlg_error *err)
@@ -155,7 +128,7 @@ static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, 
         }
     for (int32_t k = 0; k < out->n_chosen; k++)
         out->chosen[k].gain = out->chosen[k].loss;
-    qsort(out->chosen, (size_t)out->n_chosen, sizeof *out->chosen, most_first);
+    qsort(out->chosen, (size_t)out->n_chosen, sizeof *out->chosen, mlg_siting_most_first);
     free(times);
     return MLG_OK;
 }
@@ -163,7 +136,7 @@ static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, 
 static mlg_status take_coverage(mlg_siting_result *out, const mlg_siting_job *j, const mlg_coverage_answer *a, double scale,
                                 mlg_error *err)
 {
-    MLG_TRY(take_sites(out, j, a->chosen, a->n_chosen, err));
+    MLG_TRY(mlg_siting_take_sites(out, j, a->chosen, a->n_chosen, err));
     out->before = (double)a->before / scale;
     out->after = (double)a->objective / scale;
     out->bound = a->bound / scale;
@@ -176,7 +149,7 @@ static mlg_status take_coverage(mlg_siting_result *out, const mlg_siting_job *j,
 
 mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
 {
-    mlg_siting_options options = limited(j);
+    mlg_siting_options options = mlg_siting_limited_options(j);
     mlg_coverage_problem p = { .base = mlg_siting_job_problem(j, state), .limit_s = j->limit_s, .first = 1, .worst_s = -1 };
     mlg_coverage_answer a = { 0 };
     int64_t *cost = NULL;
@@ -184,7 +157,7 @@ mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_jo
     mlg_status st;
     *out = (mlg_siting_result){ 0 };
     if (asks(j, "mclp-budget")) {
-        MLG_GO(list_costs(&cost, j, err));
+        MLG_GO(mlg_siting_list_costs(&cost, j, err));
         p.base.sites = j->ask->sites ? *j->ask->sites : -1;
         p.cost = cost;
         p.budget = llround(*j->ask->budget);
@@ -308,7 +281,7 @@ static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg
  * shorter. */
 static mlg_status write_front_of(mlg_stmt *stmt, const mlg_siting_job *j, int32_t sites, mlg_error *err)
 {
-    mlg_siting_options options = limited(j);
+    mlg_siting_options options = mlg_siting_limited_options(j);
     mlg_coverage_problem p = { .base = mlg_siting_job_problem(j, j->state), .limit_s = j->limit_s, .first = 1, .worst_s = -1 };
     mlg_coverage_answer kept = { 0 };
     times kept_times = { 0 };

@@ -261,7 +261,8 @@ typedef struct mlg_config_siting {
     double *capacity;         /* of a site, in the unit of the demand; else what its doctors can serve */
     double *acts_per_person;  /* a year, to turn doctors into persons served */
     bool whole;               /* capacities: a place goes to one site only */
-    double *budget, *site_cost; /* any unit of money; site_cost is that of the sites not in `costs` */
+    double *budget, *site_cost; /* any unit of money; site_cost is that of the sites told nowhere else */
+    char *cost_indicator;       /* a figure by commune of sources.indicators: what a site there costs, unless in `costs` */
     mlg_config_site_cost *costs;
     unsigned costs_count;
     double *backup;           /* mclp-backup: what being covered twice adds, to 1 for once */

@@ -330,6 +330,7 @@ static const cyaml_schema_field_t siting_fields[] = {
     CYAML_FIELD_BOOL("whole", CYAML_FLAG_OPTIONAL, T, whole),
     REAL(T, budget),
     REAL(T, site_cost),
+    TEXT(MAYBE, T, cost_indicator),
     LIST(MAYBE, T, costs, site_cost_entry),
     REAL(T, backup),
     CYAML_FIELD_INT_PTR("half_days", MAYBE, T, half_days),

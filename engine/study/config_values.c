@@ -253,8 +253,9 @@ static mlg_status fail_siting(const mlg_node *one, const char *key, const char *
 /* How many sites: found by the covering of everyone, given otherwise; goals on access may share doctors out instead. */
 static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
 {
-    static const char *const finds_sites[] = { "lscp", "lscp-capacity", "lscp-backup", "mclp-budget", "consultations",
-                                               "consultations-fair", NULL };
+    static const char *const finds_sites[] = { "lscp", "lscp-capacity", "lscp-backup", "mclp-budget", "p-median-budget",
+                                               "consultations", "consultations-fair", NULL };
+    static const char *const in_budget[] = { "mclp-budget", "p-median-budget", NULL };
     static const char *const half_days[] = { "consultations", "consultations-fair", NULL };
     static const char *const on_access[] = { "max-min", "persons-over", "fgt1", "fgt2", "maep", NULL };
     const char *model = text_of(one, "model");
@@ -270,9 +271,10 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
         return fail_siting(one, "sites", "how many more, as in sites: 3", err);
     if (is_among(model, half_days) && !mlg_node_child(one, "half_days"))
         return fail_siting(one, "half_days", "how many a week, as in half_days: 10", err);
-    if (strcmp(model, "mclp-budget") == 0 && !(mlg_node_child(one, "budget") && mlg_node_child(one, "site_cost")))
+    bool costs = mlg_node_child(one, "site_cost") || mlg_node_child(one, "cost_indicator");
+    if (is_among(model, in_budget) && !(mlg_node_child(one, "budget") && costs))
         return fail_siting(one, mlg_node_child(one, "budget") ? "site_cost" : "budget",
-                           "as in budget: 500000, site_cost: 120000", err);
+                           "as in budget: 500000, site_cost: 120000; or cost_indicator, a name under 'sources.indicators'", err);
     if (strcmp(model, "mclp-gradual") == 0 && !mlg_node_child(one, "full_minutes"))
         return fail_siting(one, "full_minutes", "a person counts whole up to there, as in full_minutes: 10", err);
     return MLG_OK;

@@ -1,0 +1,6 @@
+-- What a site costs, by commune.
+-- :nom  name of the figure, of sources.indicators
+SELECT insee_com, valeur
+FROM indicateur
+WHERE nom = :nom AND valeur IS NOT NULL
+ORDER BY insee_com;
