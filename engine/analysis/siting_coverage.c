@@ -3,6 +3,7 @@
 #include "analysis/program.h"
 #include "analysis/siting_frame.h"
 #include "base/memory.h"
+#include "base/progress.h"
 
 #include <math.h>
 #include <string.h>
@@ -339,7 +340,13 @@ mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_prob
     for (int32_t i = 0; i < p->base.n_demand; i++)
         bound += p->base.weight[i] * (p->first + p->second) * (c.rows.start[i + 1] > c.rows.start[i]);
     greedy(&c);
+    memset(c.open, 0, (size_t)p->base.n_candidates);
+    for (int32_t k = 0; k < p->n_known; k++)
+        c.open[p->known[k].candidate] = 1;
+    if (p->known)
+        offer(&c, c.open);
     out->method = "coverage: greedy";
+    MLG_GO(mlg_progress_step(options->progress, "siting", (double)NAN, err));
     if (options->use_solver && mlg_solver_available()) {
         MLG_GO(close_by_solver(&c, options, &bound, &out->stopped, err));
         out->method = "coverage: greedy, then CBC";
@@ -360,7 +367,8 @@ mlg_status mlg_siting_lscp_backup(mlg_coverage_answer *out, const mlg_siting_pro
     mlg_siting_answer fewest = { 0 };
     *out = (mlg_coverage_answer){ 0 };
     MLG_TRY(mlg_siting_lscp(&fewest, problem, limit_s, options, err));
-    mlg_coverage_problem p = { .base = *problem, .limit_s = limit_s, .second = 1, .everyone = true, .worst_s = -1 };
+    mlg_coverage_problem p = { .base = *problem, .limit_s = limit_s, .second = 1, .everyone = true, .worst_s = -1,
+                               .known = fewest.chosen, .n_known = fewest.n_chosen };
     p.base.sites = fewest.n_chosen;
     mlg_status st = mlg_siting_coverage(out, &p, options, err);
     if (st == MLG_OK) {

@@ -22,6 +22,8 @@ typedef struct mlg_coverage_problem {
     int32_t worst_s;         /* < 0: none */
     const int64_t *cost;     /* n_candidates, >= 0, of new sites; NULL: no budget */
     int64_t budget;
+    const mlg_siting_site *known; /* n_known sites that meet all this, to start from; NULL: none */
+    int32_t n_known;
 } mlg_coverage_problem;
 
 /* Released with mlg_coverage_answer_release(). */

@@ -3,6 +3,7 @@
 #include "analysis/program.h"
 #include "analysis/siting_frame.h"
 #include "base/memory.h"
+#include "base/progress.h"
 
 #include <math.h>
 #include <string.h>
@@ -164,7 +165,7 @@ static void open_standing(mlg_serve *s)
 }
 
 /* most: adds the site that serves most, `sites` times. all: everything, then closes what is not needed. */
-static void start_sets(mlg_serve *s)
+static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
     int32_t left = p->sites;
@@ -176,6 +177,7 @@ static void start_sets(mlg_serve *s)
     for (; s->p->goal == MLG_SERVE_MOST && left > 0; left--) {
         int32_t best = -1;
         double best_cost = HUGE_VAL;
+        MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
         for (int32_t j = 0; j < p->n_candidates; j++) {
             if (s->open[j] || state_of(s, j) != MLG_CANDIDATE_FREE)
                 continue;
@@ -193,11 +195,13 @@ static void start_sets(mlg_serve *s)
     for (int32_t j = 0; s->p->goal == MLG_SERVE_ALL && j < p->n_candidates; j++) {
         if (state_of(s, j) != MLG_CANDIDATE_FREE || !s->open[j])
             continue;
+        MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
         s->open[j] = 0;
         double cost = mlg_serve_assign(s);
         mlg_serve_offer(s, cost);
         s->open[j] = cost == HUGE_VAL;
     }
+    return MLG_OK;
 }
 
 /* ---- program ----------------------------------------------------------------------------------------------------- */
@@ -405,7 +409,7 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     if (p->goal == MLG_SERVE_NEAREST)
         MLG_GO(mlg_serve_bound(&s, options, err));
     else
-        start_sets(&s);
+        MLG_GO(start_sets(&s, options, err));
     s.lower = s.lower > plain_bound(&s) ? s.lower : plain_bound(&s);
     out->method = "capacities: Lagrangian bound with knapsacks, exchanges";
     bool closed = s.value < HUGE_VAL && !p->split && ceil(s.lower - 1e-7 * (1 + fabs(s.lower))) >= s.value;
