@@ -27,7 +27,7 @@ extract() { # POT, then options of xgettext
   jq -r '.commands[] | .group, .summary, (.arguments[] | .help), (.options[] | .help, .when_absent) | select(.) | "mlg_tr(\(@json));"' |
   sort -u >"$work/commands.c"
 
-extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK
+extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT
 echo "$work/commands.c" >>"$work/files"
 extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kmlg_tr_in:1c,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \
   -kmlg_usage:3 -kmlg_progress_step:2 -kmlg_fail_memory:2

@@ -13,8 +13,6 @@
 
 enum { WIDTH = 720, LEFT = 70, RIGHT = 700, TICKS = 6 };
 
-#define NB "\u00a0"
-
 /* ---- people by APL ----------------------------------------------------------------------------------- */
 
 void mlg_apl_bins_fill(mlg_apl_bins *out, const mlg_findings *found)
@@ -68,7 +66,7 @@ static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, double threshold
     for (int i = 0; i < MLG_APL_BINS; i++) {
         char name[256], told[320];
         name_bin(name, sizeof name, bins, i);
-        snprintf(told, sizeof told, mlg_report_tr("APL %.200s" NB ": %s habitants"), name, mlg_shown(bins->persons[i], 0).text);
+        snprintf(told, sizeof told, mlg_report_tr("APL %.200s\u00a0: %s habitants"), name, mlg_shown(bins->persons[i], 0).text);
         mlg_chart_bar(&chart, border(bins, i) + 0.03, border(bins, i + 1) - 0.03, 0, bins->persons[i],
                       mlg_layer_colour(MLG_LAYER_APL, mlg_apl_class(border(bins, i), threshold)), told);
     }
@@ -90,7 +88,7 @@ static void list_bins(mlg_text *page, const mlg_apl_bins *bins)
     for (int i = 0; i < MLG_APL_BINS; i++) {
         char name[256];
         name_bin(name, sizeof name, bins, i);
-        mlg_html(page, "<tr><th scope=\"row\">%s</th><td class=n>%s</td><td class=n>%s" NB "%%</td></tr>\n", name,
+        mlg_html(page, "<tr><th scope=\"row\">%s</th><td class=n>%s</td><td class=n>%s\u00a0%%</td></tr>\n", name,
                  mlg_shown(bins->persons[i], 0).text, mlg_shown(100 * bins->persons[i] / bins->all, 1).text);
     }
     mlg_text_add(page, "</tbody></table></details>\n");
@@ -137,7 +135,7 @@ static void add_change(mlg_chart *chart, const mlg_sheet_rows *rows, int32_t i, 
         mlg_chart_words(chart, chart->x.low, y, 8, 4, "start", mlg_report_tr("non mesuré"));
         return;
     }
-    snprintf(told, sizeof told, mlg_report_tr("%.100s" NB ": %s avant, %s après"), mlg_sheet_text(rows, i, "nom"), from.text, to.text);
+    snprintf(told, sizeof told, mlg_report_tr("%.100s\u00a0: %s avant, %s après"), mlg_sheet_text(rows, i, "nom"), from.text, to.text);
     mlg_chart_line(chart, before, y, after, y, "ecart");
     mlg_chart_disc(chart, before, y, 5, true, "", told);
     mlg_chart_disc(chart, after, y, 6, false, "", told);
@@ -248,7 +246,7 @@ static void draw_front(mlg_text *page, const front *f)
     for (int32_t i = f->first; i < f->end; i++)
         add_set(&chart, f, i);
     mlg_chart_close(&chart);
-    mlg_html(page, "<figcaption><b>%s</b>" NB ": %s</figcaption>\n</figure>\n", mlg_sheet_text(f->rows, f->first, "nom"),
+    mlg_html(page, "<figcaption><b>%s</b>\u00a0: %s</figcaption>\n</figure>\n", mlg_sheet_text(f->rows, f->first, "nom"),
              mlg_report_tr("le nombre dans le cercle est celui des sites ajoutés ; plus haut, plus d’habitants à portée ; plus à gauche, "
                            "le plus éloigné est moins loin."));
 }

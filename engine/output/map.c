@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "output/map.h"
 
 #include "output/figure.h"
@@ -103,9 +104,9 @@ static void add_title(mlg_text *out, const char *name, double apl, double person
 {
     mlg_html(out, "><title>%s", name);
     if (!isnan(apl))
-        mlg_html(out, "\u00a0: APL %s", mlg_french(apl, 2).text);
+        mlg_html(out, mlg_report_tr("\u00a0: APL %s"), mlg_shown(apl, 2).text);
     if (!isnan(persons))
-        mlg_html(out, " (%s habitants)", mlg_french(persons, 0).text);
+        mlg_html(out, mlg_report_tr(" (%s habitants)"), mlg_shown(persons, 0).text);
     mlg_text_add(out, "</title></path>\n");
 }
 
@@ -226,7 +227,7 @@ static void add_scale(mlg_text *out, const plan *p)
     bool km = length_m >= 1000;
     mlg_text_printf(out, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length, -unit);
     mlg_text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s %s</text>", length + unit, top,
-                    2.2 * unit, mlg_french(km ? length_m / 1000 : length_m, 0).text, km ? "km" : "m");
+                    2.2 * unit, mlg_shown(km ? length_m / 1000 : length_m, 0).text, km ? "km" : "m");
     mlg_text_printf(out, "<path class=\"nord\" d=\"M%.1f %.1fl%.1f %.1f%.1f %.1f%.1f %.1fz\"/>", x,
                     top - 3.4 * unit, unit, 3.4 * unit, -unit, -unit, -unit, unit);
     mlg_text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">N</text></g>\n", x - 3 * unit, top,
@@ -240,18 +241,18 @@ static void open_svg(mlg_text *page, const plan *p)
                     "aria-labelledby=\"carte-nom carte-desc\" data-couche=\"%s\">\n",
                     -2 * p->unit, -2 * p->unit, p->width + 4 * p->unit, p->height + 8 * p->unit,
                     p->layer_count ? p->layers[0].key : "");
-    mlg_html(page, "<title id=\"carte-nom\">Carte des communes\u00a0: %s</title>\n", mlg_sheet_text(&p->found->study, 0, "titre"));
-    mlg_html(page, "<desc id=\"carte-desc\">%s communes", mlg_french(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    mlg_html(page, mlg_report_tr("<title id=\"carte-nom\">Carte des communes\u00a0: %s</title>\n"), mlg_sheet_text(&p->found->study, 0, "titre"));
+    mlg_html(page, mlg_report_tr("<desc id=\"carte-desc\">%s communes"), mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
     if (p->layer_count)
-        mlg_html(page, ", coloriées selon ce que dit la légende\u00a0: d’abord %s", p->layers[0].name);
-    mlg_text_add(page, ". Les mêmes valeurs sont dans le tableau des communes.</desc>\n");
+        mlg_html(page, mlg_report_tr(", coloriées selon ce que dit la légende\u00a0: d’abord %s"), p->layers[0].name);
+    mlg_text_add(page, mlg_report_tr(". Les mêmes valeurs sont dans le tableau des communes.</desc>\n"));
 }
 
 static void add_layer_choice(mlg_text *page, const plan *p)
 {
     if (p->layer_count < 2)
         return;
-    mlg_text_add(page, "<p class=\"choix\" hidden><label for=\"couche\">Montrer</label> <select id=\"couche\">\n");
+    mlg_text_add(page, mlg_report_tr("<p class=\"choix\" hidden><label for=\"couche\">Montrer</label> <select id=\"couche\">\n"));
     for (int i = 0; i < p->layer_count; i++)
         mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, p->layers[i].name);
     mlg_text_add(page, "</select></p>\n");
@@ -259,29 +260,33 @@ static void add_layer_choice(mlg_text *page, const plan *p)
 
 static void add_tools(mlg_text *page, const plan *p)
 {
+    static const struct {
+        const char *does, *sign, *name;
+    } buttons[] = {
+        { "z=1.5", "+", MLG_REPORT_MARK("Agrandir") },     { "z=.667", "−", MLG_REPORT_MARK("Réduire") },
+        { "x=-1", "←", MLG_REPORT_MARK("Vers l’ouest") },  { "x=1", "→", MLG_REPORT_MARK("Vers l’est") },
+        { "y=-1", "↑", MLG_REPORT_MARK("Vers le nord") },  { "y=1", "↓", MLG_REPORT_MARK("Vers le sud") },
+    };
     add_layer_choice(page, p);
-    mlg_text_add(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"Déplacer la carte\">"
-                       "<button data-z=\"1.5\" aria-label=\"Agrandir\">+</button><button data-z=\".667\" "
-                       "aria-label=\"Réduire\">−</button>"
-                       "<button data-x=\"-1\" aria-label=\"Vers l’ouest\">←</button><button data-x=\"1\" "
-                       "aria-label=\"Vers l’est\">→</button>"
-                       "<button data-y=\"-1\" aria-label=\"Vers le nord\">↑</button><button data-y=\"1\" "
-                       "aria-label=\"Vers le sud\">↓</button>"
-                       "<button data-r=\"1\">Tout voir</button></div>\n"
-                       "<div id=\"vue\" role=\"group\" tabindex=\"0\" aria-label=\"Carte\u00a0: flèches pour la déplacer, + et − pour "
-                       "l’agrandir et la réduire, 0 pour tout voir\">\n");
+    mlg_html(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"%s\">", mlg_report_tr("Déplacer la carte"));
+    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
+        mlg_html(page, "<button data-%s aria-label=\"%s\">%s</button>", buttons[i].does, mlg_report_tr(buttons[i].name), buttons[i].sign);
+    mlg_html(page, "<button data-r>%s</button></div>\n<div id=\"vue\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
+             mlg_report_tr("Tout voir"),
+             mlg_report_tr("Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
+}
+
+static void add_key(mlg_text *legend, const char *css, const char *shape, const char *words)
+{
+    mlg_html(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n", css, shape, words);
 }
 
 static void add_area_keys(mlg_text *legend, const mlg_findings *found)
 {
     if (mlg_sheet_number(&found->totals, 0, "deserts") > 0)
-        mlg_text_add(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"k-desert\" d=\"M2 "
-                             "2h12v12H2z\"/></svg> "
-                             "Zone d’un seul tenant sous le seuil</li>\n");
+        add_key(legend, "k-desert", "M2 2h12v12H2z", mlg_report_tr("Zone d’un seul tenant sous le seuil"));
     if (mlg_sheet_number(&found->totals, 0, "qpv") > 0)
-        mlg_text_add(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"k-qpv\" d=\"M3 "
-                             "3h10v10H3z\"/></svg> "
-                             "Quartier prioritaire (QPV)</li>\n");
+        add_key(legend, "k-qpv", "M3 3h10v10H3z", mlg_report_tr("Quartier prioritaire (QPV)"));
 }
 
 /* What the script draws on the canvas: colours of each layer, then the communes. */
@@ -303,11 +308,11 @@ static void add_notes(mlg_text *page, const plan *p)
 {
     double approx = mlg_sheet_number(&p->found->totals, 0, "communes_approx");
     if (approx > 0)
-        mlg_html(page, "<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est plus près de leur centre "
-                       "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n", mlg_french(approx, 0).text,
-                 mlg_french(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
-    mlg_html(page, "<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les données sont cités "
-                   "dans la section <a href=\"#sources\">Sources</a>.</p>\n", mlg_french(p->grid.step_m, 0).text);
+        mlg_html(page, mlg_report_tr("<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est plus près de leur centre "
+                 "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n"), mlg_shown(approx, 0).text,
+                 mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    mlg_html(page, mlg_report_tr("<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les données sont cités "
+                 "dans la section <a href=\"#sources\">Sources</a>.</p>\n"), mlg_shown(p->grid.step_m, 0).text);
 }
 
 static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, const mlg_text *over, const mlg_text *symbols)
@@ -327,7 +332,7 @@ static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, co
     add_scale(page, p);
     mlg_text_add(page, "</svg>\n</div>\n");
     if (symbols->length)
-        mlg_html(page, "<ul class=\"symboles\" aria-label=\"Symboles de la carte\">\n");
+        mlg_html(page, mlg_report_tr("<ul class=\"symboles\" aria-label=\"Symboles de la carte\">\n"));
     mlg_text_add(page, symbols->length ? symbols->data : "");
     mlg_text_add(page, symbols->length ? "</ul>\n</figure>\n<div>\n" : "</figure>\n<div>\n");
     for (int i = 0; i < p->layer_count; i++)

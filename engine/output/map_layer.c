@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "output/map_layer.h"
 
 #include "base/memory.h"
@@ -8,8 +9,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define NB "\u00a0"
 
 /* Readable without telling red from green; the last of a row: unknown, drawn as hatching where it can be. */
 static const char *const colours[][MLG_LAYER_CLASSES + 1] = {
@@ -114,26 +113,26 @@ static void name_cuts(mlg_map_layer *layer, int first, const double *borders, in
 {
     for (int i = 0; i <= count; i++) {
         char *words = layer->words[first + i];
-        mlg_figure low = mlg_french(i > 0 ? borders[i - 1] : 0, places), high = mlg_french(i < count ? borders[i] : 0, places);
+        mlg_figure low = mlg_shown(i > 0 ? borders[i - 1] : 0, places), high = mlg_shown(i < count ? borders[i] : 0, places);
         if (i == 0)
-            snprintf(words, sizeof layer->words[0], "moins de %s", high.text);
+            snprintf(words, sizeof layer->words[0], mlg_report_tr("moins de %s"), high.text);
         else if (i == count)
-            snprintf(words, sizeof layer->words[0], "%s et plus", low.text);
+            snprintf(words, sizeof layer->words[0], mlg_report_tr("%s et plus"), low.text);
         else
-            snprintf(words, sizeof layer->words[0], "de %s à %s", low.text, high.text);
+            snprintf(words, sizeof layer->words[0], mlg_report_tr("de %s à %s"), low.text, high.text);
     }
 }
 
 static void put_words(mlg_map_layer *layer, const char *name, const char *caption, const char *unknown)
 {
-    snprintf(layer->name, sizeof layer->name, "%s", name);
-    snprintf(layer->caption, sizeof layer->caption, "%s", caption);
-    snprintf(layer->words[MLG_LAYER_CLASSES], sizeof layer->words[0], "%s", unknown);
+    snprintf(layer->name, sizeof layer->name, "%s", mlg_report_tr(name));
+    snprintf(layer->caption, sizeof layer->caption, "%s", mlg_report_tr(caption));
+    snprintf(layer->words[MLG_LAYER_CLASSES], sizeof layer->words[0], "%s", mlg_report_tr(unknown));
 }
 
 static void put_class(mlg_map_layer *layer, int at, const char *words)
 {
-    snprintf(layer->words[at], sizeof layer->words[0], "%s", words);
+    snprintf(layer->words[at], sizeof layer->words[0], "%s", mlg_report_tr(words));
 }
 
 static void name_apl(mlg_map_layer *layer, double threshold)
@@ -141,23 +140,29 @@ static void name_apl(mlg_map_layer *layer, double threshold)
     double borders[MLG_LAYER_CLASSES - 1];
     for (int i = 1; i < MLG_APL_CLASSES; i++)
         borders[i - 1] = mlg_apl_border(i, threshold);
-    put_words(layer, "l’accès aux généralistes (APL)", "APL, en consultations par an et par habitant standardisé", "APL inconnue");
+    put_words(layer, MLG_REPORT_MARK("l’accès aux généralistes (APL)"),
+              MLG_REPORT_MARK("APL, en consultations par an et par habitant standardisé"), MLG_REPORT_MARK("APL inconnue"));
     name_cuts(layer, 0, borders, MLG_LAYER_CLASSES - 1, 1);
 }
 
 static void name_lack(mlg_map_layer *layer)
 {
-    static const char *const counts[] = { "aucun manque", "un manque", "deux manques", "trois manques ou plus" };
-    put_words(layer, "ce qui manque (désert médical)", "Services qui manquent à la commune, selon la règle des déserts", "inconnu");
+    static const char *const counts[] = { MLG_REPORT_MARK("aucun manque"), MLG_REPORT_MARK("un manque"), MLG_REPORT_MARK("deux manques"),
+                                          MLG_REPORT_MARK("trois manques ou plus") };
+    put_words(layer, MLG_REPORT_MARK("ce qui manque (désert médical)"),
+              MLG_REPORT_MARK("Services qui manquent à la commune, selon la règle des déserts"), MLG_REPORT_MARK("inconnu"));
     for (int i = 0; i < 4; i++)
         put_class(layer, i, counts[i]);
 }
 
 static void name_zoning(mlg_map_layer *layer)
 {
-    static const char *const titles[MLG_LAYER_CLASSES] = { "ZIP, intervention prioritaire", "ZAC, action complémentaire",
-                                                           "ZAR, accompagnement régional", "ZV, vigilance", "HZ, hors zonage" };
-    put_words(layer, "le zonage des médecins", "Classe du zonage conventionnel des médecins", "classe inconnue");
+    static const char *const titles[MLG_LAYER_CLASSES] = {
+        MLG_REPORT_MARK("ZIP, intervention prioritaire"), MLG_REPORT_MARK("ZAC, action complémentaire"),
+        MLG_REPORT_MARK("ZAR, accompagnement régional"), MLG_REPORT_MARK("ZV, vigilance"), MLG_REPORT_MARK("HZ, hors zonage")
+    };
+    put_words(layer, MLG_REPORT_MARK("le zonage des médecins"), MLG_REPORT_MARK("Classe du zonage conventionnel des médecins"),
+              MLG_REPORT_MARK("classe inconnue"));
     for (int i = 0; i < MLG_LAYER_CLASSES; i++)
         put_class(layer, i, titles[i]);
 }
@@ -165,10 +170,10 @@ static void name_zoning(mlg_map_layer *layer)
 static void name_gain(mlg_map_layer *layer, const char *request)
 {
     char name[160], caption[192];
-    snprintf(name, sizeof name, "minutes gagnées" NB ": %.100s", request);
-    snprintf(caption, sizeof caption, "Minutes gagnées vers le site le plus proche, «" NB "%.100s" NB "»", request);
+    snprintf(name, sizeof name, mlg_report_tr("minutes gagnées\u00a0: %.100s"), request);
+    snprintf(caption, sizeof caption, mlg_report_tr("Minutes gagnées vers le site le plus proche, «\u00a0%.100s\u00a0»"), request);
     put_words(layer, name, caption, "");
-    put_class(layer, 0, "aucune");
+    put_class(layer, 0, MLG_REPORT_MARK("aucune"));
     name_cuts(layer, 1, gain_borders, 3, 0);
 }
 
@@ -179,7 +184,8 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
         name_apl(layer, mlg_sheet_number(&found->totals, 0, "seuil"));
         break;
     case MLG_LAYER_TIME:
-        put_words(layer, "le trajet au généraliste", "Trajet au généraliste le plus proche, en minutes", "trajet inconnu");
+        put_words(layer, MLG_REPORT_MARK("le trajet au généraliste"),
+                  MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes"), MLG_REPORT_MARK("trajet inconnu"));
         name_cuts(layer, 0, minute_borders, 4, 0);
         break;
     case MLG_LAYER_LACK:
@@ -264,8 +270,8 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, do
         all += layer->persons[at];
     mlg_html(page, "<div class=\"cle\" data-couche=\"%s\"%s>\n<table class=\"classes\"><caption>%s</caption>\n", layer->key,
              first ? "" : " hidden", layer->caption);
-    mlg_text_add(page, "<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
-                       "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" class=n>Part</th></tr></thead>\n<tbody>\n");
+    mlg_text_add(page, mlg_report_tr("<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
+                 "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" class=n>Part</th></tr></thead>\n<tbody>\n"));
     for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
         char css[24];
         if (!is_used(layer, at))
@@ -273,13 +279,13 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, do
         name_css(css, layer, at);
         mlg_html(page, "<tr%s><th scope=\"row\"><i class=\"couleur %s\"></i>%s</th>",
                  layer->kind == MLG_LAYER_APL && at == 2 ? " class=seuil" : "", css, layer->words[at]);
-        mlg_html(page, "<td class=n>%s</td><td class=n>%s</td>", mlg_french(layer->communes[at], 0).text,
-                 mlg_french(layer->persons[at], 0).text);
-        mlg_html(page, "<td class=n>%s" NB "%%</td></tr>\n",
-                 mlg_french(all > 0 ? 100 * layer->persons[at] / all : (double)NAN, 1).text);
+        mlg_html(page, "<td class=n>%s</td><td class=n>%s</td>", mlg_shown(layer->communes[at], 0).text,
+                 mlg_shown(layer->persons[at], 0).text);
+        mlg_html(page, "<td class=n>%s\u00a0%%</td></tr>\n",
+                 mlg_shown(all > 0 ? 100 * layer->persons[at] / all : (double)NAN, 1).text);
     }
     mlg_text_add(page, "</tbody></table>\n");
     if (layer->kind == MLG_LAYER_APL)
-        mlg_html(page, "<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n", mlg_french(threshold, 1).text);
+        mlg_html(page, mlg_report_tr("<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n"), mlg_shown(threshold, 1).text);
     mlg_text_add(page, "</div>\n");
 }

@@ -1,5 +1,6 @@
 /* One small map a siting request, side by side: the sites it opens, and the minutes they gain. Shapes of a class are one path, on a
  * grid of the width of the drawing: a map weighs some ten kilobytes. */
+#include "base/language.h"
 #include "output/figure.h"
 #include "output/html.h"
 #include "output/map.h"
@@ -13,8 +14,6 @@
 #include <stdlib.h>
 
 enum { CELLS = 400 }; /* of the longer side */
-
-#define NB "\u00a0"
 
 /* Outlines of the communes of each request and class from 1, joined; of all communes. */
 typedef struct sheets {
@@ -100,9 +99,9 @@ static void say_gains(mlg_text *page, const mlg_map_layer *layer)
         gaining += layer->persons[at];
         much += at >= 3 ? layer->persons[at] : 0;
     }
-    mlg_html(page, "%s habitants gagnent du temps", mlg_french(gaining, 0).text);
+    mlg_html(page, mlg_report_tr("%s habitants gagnent du temps"), mlg_shown(gaining, 0).text);
     if (much > 0)
-        mlg_html(page, ", dont %s au moins 5 minutes", mlg_french(much, 0).text);
+        mlg_html(page, mlg_report_tr(", dont %s au moins 5 minutes"), mlg_shown(much, 0).text);
 }
 
 static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_findings *found, mlg_db *db, mlg_error *err)
@@ -126,8 +125,8 @@ static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_find
 
 static void add_key(mlg_text *page, const mlg_map_layer *layer)
 {
-    mlg_text_add(page, "<ul class=\"symboles\" aria-label=\"Légende des cartes d’implantation\">\n<li>Minutes gagnées vers le site le "
-                       "plus proche\u00a0:</li>\n");
+    mlg_text_add(page, mlg_report_tr("<ul class=\"symboles\" aria-label=\"Légende des cartes d’implantation\">\n<li>Minutes gagnées vers le site le "
+                 "plus proche\u00a0:</li>\n"));
     for (int at = 0; at < MLG_LAYER_CLASSES; at++)
         mlg_html(page, "<li><i class=\"couleur v%d\"></i>%s</li>\n", at, layer->words[at]);
     mlg_map_proposal_key(page);
@@ -145,7 +144,7 @@ static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found,
         MLG_TRY(add_map(page, s, i, found, db, err));
     mlg_text_add(page, "</div>\n");
     add_key(page, &s->layers[0]);
-    mlg_text_add(page, "<p class=\"note\">Les mêmes minutes, commune par commune, sont dans le tableau «" NB "Qui y gagne" NB "».</p>\n");
+    mlg_text_add(page, mlg_report_tr("<p class=\"note\">Les mêmes minutes, commune par commune, sont dans le tableau «\u00a0Qui y gagne\u00a0».</p>\n"));
     return MLG_OK;
 }
 

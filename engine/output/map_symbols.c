@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "output/map_symbols.h"
 
 #include "output/figure.h"
@@ -32,7 +33,7 @@ static void add_shape_key(mlg_text *legend, int shape, const char *name, double 
     mlg_html(
         legend,
         "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"e%d\" d=\"%s\"/></svg> %s (%s)</li>\n",
-        shape, marks[shape], name, mlg_french(count, 0).text);
+        shape, marks[shape], mlg_report_tr(name), mlg_shown(count, 0).text);
 }
 
 mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db, mlg_error *err)
@@ -52,7 +53,7 @@ mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *g
         last = rank;
         MLG_GO(mlg_row_cell(&x, &y, grid, stmt, err));
         mlg_html(out, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n",
-                 shape, shape, x, y, mlg_column_text(stmt, 1), mlg_column_text(stmt, 2));
+                 shape, shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(mlg_column_text(stmt, 2)));
     }
 done:
     mlg_text_add(out, "</g>\n");
@@ -69,19 +70,19 @@ void mlg_map_proposal_key(mlg_text *legend)
 {
     mlg_text_add(legend, "<li><svg class=\"antennes\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
     add_badge(legend, 1, 7);
-    mlg_text_add(legend, "</svg> Site proposé et son rang</li>\n");
+    mlg_text_add(legend, mlg_report_tr("</svg> Site proposé et son rang</li>\n"));
 }
 
 /* Rows of: point, commune, request, rank, persons, minutes, number of the request. */
 static mlg_status add_proposal(mlg_text *out, const mlg_grid *grid, mlg_stmt *stmt, double r, mlg_error *err)
 {
     int x, y, rank = (int)mlg_column_int(stmt, 3);
-    mlg_figure persons = mlg_french(mlg_column_double(stmt, 4), 0),
-               minutes = mlg_french(mlg_column_double(stmt, 5), 0);
+    mlg_figure persons = mlg_shown(mlg_column_double(stmt, 4), 0),
+               minutes = mlg_shown(mlg_column_double(stmt, 5), 0);
     MLG_TRY(mlg_row_cell(&x, &y, grid, stmt, err));
-    mlg_html(out, "<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, ", x, y,
+    mlg_html(out, mlg_report_tr("<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, "), x, y,
              mlg_column_text(stmt, 2), rank, mlg_column_text(stmt, 1));
-    mlg_html(out, "%s personnes rapprochées à moins de %s min</title>", persons.text, minutes.text);
+    mlg_html(out, mlg_report_tr("%s personnes rapprochées à moins de %s min</title>"), persons.text, minutes.text);
     add_badge(out, rank, r);
     mlg_text_add(out, "</g>\n");
     return MLG_OK;

@@ -1,6 +1,7 @@
 /* The parts of the report on measures of access and what is derived from them: each says in two sentences what its figures are,
  * then their unit, vintage, source and convention. */
 #include "analysis/measure.h"
+#include "base/language.h"
 #include "output/html.h"
 #include "output/page.h"
 
@@ -31,13 +32,14 @@ void mlg_page_measures(mlg_text *page, const mlg_findings *found)
         const char *definition = mlg_sheet_text(rows, i, "definition"), *vintage = mlg_sheet_text(rows, i, "millesime"),
                    *source = mlg_sheet_text(rows, i, "source");
         const mlg_measure *measure = measure_of(definition);
-        mlg_html(page, "<dt>%s\u00a0: %s (%s)</dt>\n<dd>%s", mlg_sheet_text(rows, i, "service"), mlg_sheet_text(rows, i, "mesure"),
-                 measure ? measure->label : "", measure ? mlg_measure_words(measure) : "");
-        mlg_html(page, "<br><small>Unité\u00a0: %s. Offre\u00a0: %s. Population\u00a0: %s. Source de la méthode\u00a0: %s. "
-                       "Convention\u00a0: %s.</small></dd>\n",
-                 mlg_sheet_text(rows, i, "unite"), *vintage ? vintage : "millésime non donné",
-                 *asked(found, "millesime_population") ? asked(found, "millesime_population") : "millésime non donné",
-                 *source ? source : "définition usuelle", definition);
+        mlg_html(page, "<dt>%s\u00a0: %s (%s)</dt>\n<dd>%s", mlg_report_tr(mlg_sheet_text(rows, i, "service")),
+                 mlg_sheet_text(rows, i, "mesure"), measure ? mlg_report_tr(measure->label) : "",
+                 measure ? mlg_report_tr(mlg_measure_words(measure)) : "");
+        mlg_html(page, mlg_report_tr("<br><small>Unité\u00a0: %s ; offre\u00a0: %s. Population\u00a0: %s. Source de la méthode\u00a0: %s. "
+                 "Convention\u00a0: %s.</small></dd>\n"),
+                 mlg_report_tr(mlg_sheet_text(rows, i, "unite")), *vintage ? vintage : mlg_report_tr("millésime non donné"),
+                 *asked(found, "millesime_population") ? asked(found, "millesime_population") : mlg_report_tr("millésime non donné"),
+                 *source ? source : mlg_report_tr("définition usuelle"), definition);
     }
     mlg_text_add(page, "</dl>\n");
 }
@@ -47,7 +49,7 @@ void mlg_page_vintages(mlg_text *page, const mlg_findings *found)
 {
     const char *supply = asked(found, "millesime_offre"), *people = asked(found, "millesime_population");
     mlg_html(page,
-             "<p class=\"note\">Données\u00a0: offre %s, population %s. Seuil, limites, hypothèses et leur origine\u00a0: section "
-             "<a href=\"#conventions\">Méthode</a>\u00a0; producteurs et licences\u00a0: section <a href=\"#sources\">Sources</a>.</p>\n",
-             *supply ? supply : "de millésime non donné", *people ? people : "de millésime non donné");
+             mlg_report_tr("<p class=\"note\">Données\u00a0: offre %s, population %s. Seuil, limites, hypothèses et leur origine\u00a0: section "
+                 "<a href=\"#conventions\">Méthode</a>\u00a0; producteurs et licences\u00a0: section <a href=\"#sources\">Sources</a>.</p>\n"),
+             *supply ? supply : mlg_report_tr("de millésime non donné"), *people ? people : mlg_report_tr("de millésime non donné"));
 }

@@ -1,11 +1,13 @@
 /* Tables of the report. A long one stands in the page by its first rows, and whole in a block of data from which the script makes
  * rows as they are wanted: 35,000 communes sort and search without 400,000 cells. */
+#include "base/language.h"
 #include "output/figure.h"
 #include "output/html.h"
 #include "output/map.h"
 #include "output/page.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { PRINTED_ROWS = 25, ROWS_IN_PAGE = 100 };
@@ -31,31 +33,76 @@ static bool has_class(const mlg_sheet_column *what)
     return what->kind == MLG_KIND_NUMBER && strcmp(what->name, "apl") == 0;
 }
 
+/* Rings of catchments are named by their minutes: "5 à 10 min", "au-delà de 20 min". */
+static const char *ring_of(const char *words, char room[512])
+{
+    int low, high, end = 0;
+    if (sscanf(words, "%d à %d min%n", &low, &high, &end) == 2 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("%d à %d min"), low, high);
+    else if (sscanf(words, "au-delà de %d min%n", &low, &end) == 1 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("au-delà de %d min"), low);
+    else
+        return words;
+    return room;
+}
+
+/* Names of places, files and people are the same in every language; the rest are terms of the engine. Several lacks are joined by
+ * " + ". `room` may hold the answer. */
+static const char *words_of(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, char room[512])
+{
+    static const char *const names[] = { "libelle", "nom",        "libelles", "communes", "arrets",  "lib_epci", "zone", "ou", "lib_relais",
+                                         "source",  "producteur", "chemin",   "licence",  "mention", NULL };
+    const char *words = cell->text;
+    if (what->kind != MLG_KIND_TEXT || !words)
+        return words;
+    bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0;
+    for (int i = 0; !terms && names[i]; i++)
+        if (strcmp(names[i], what->name) == 0)
+            return ring_of(words, room);
+    size_t at = 0;
+    for (const char *plus; (plus = strstr(words, " + ")) != NULL && at < 400; words = plus + 3) {
+        char part[200];
+        snprintf(part, sizeof part, "%.*s", (int)(plus - words), words);
+        at += (size_t)snprintf(room + at, 512 - at, "%.150s + ", mlg_report_tr(part));
+    }
+    if (at == 0)
+        return mlg_report_tr(words);
+    snprintf(room + at, 512 - at, "%.100s", mlg_report_tr(words));
+    return room;
+}
+
+/* Parameters are shown as the study recorded them: sentences in French. */
+static bool is_recorded(const mlg_sheet *table)
+{
+    return strcmp(table->name, "conventions") == 0 && strcmp(mlg_report_language(), "fr") != 0;
+}
+
 static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *shown)
 {
     mlg_text_add(page, "<thead><tr>");
     for (int i = 0; i < shown->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
         mlg_html(page, "<th scope=\"col\"%s%s>%s", what->kind == MLG_KIND_NUMBER ? " class=n" : "",
-                 has_class(what) ? " data-classe" : "", what->label);
+                 has_class(what) ? " data-classe" : "", mlg_report_tr(what->label));
         if (*what->unit)
-            mlg_html(page, " <small>%s</small>", what->unit);
+            mlg_html(page, " <small>%s</small>", mlg_report_tr(what->unit));
         mlg_text_add(page, "</th>");
     }
-    mlg_text_add(page, "</tr></thead>\n<tbody>\n");
+    mlg_html(page, "</tr></thead>\n<tbody%s>\n", is_recorded(rows->table) ? " lang=fr" : "");
 }
 
 /* Figures in the unit of a model are shares as well as persons: of large ones nobody reads the decimals. */
 static mlg_figure number_text(const mlg_sheet_column *what, double value)
 {
     bool large = what->places >= 4 && fabs(value) >= 100;
-    return isnan(value) ? (mlg_figure){ "–" } : mlg_french(value, large ? 0 : what->places);
+    return isnan(value) ? (mlg_figure){ "–" } : mlg_shown(value, large ? 0 : what->places);
 }
 
-static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cell *cell, double threshold)
+static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, double threshold)
 {
+    char words[512];
     if (what->kind != MLG_KIND_NUMBER || cell->text) {
-        mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "", cell->text);
+        mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "", words_of(table, what, cell, words));
         return;
     }
     mlg_text_add(page, "<td class=n>");
@@ -66,14 +113,15 @@ static void add_cell(mlg_text *page, const mlg_sheet_column *what, const mlg_cel
 
 static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
 {
+    char words[512];
     mlg_text_add(page, row < PRINTED_ROWS ? "<tr>" : "<tr class=suite>");
     for (int i = 0; i < shown->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
         if (i == 0 && what->kind != MLG_KIND_NUMBER)
-            mlg_html(page, "<th scope=\"row\">%s</th>", cell->text);
+            mlg_html(page, "<th scope=\"row\">%s</th>", words_of(rows->table, what, cell, words));
         else
-            add_cell(page, what, cell, shown->threshold);
+            add_cell(page, rows->table, what, cell, shown->threshold);
     }
     mlg_text_add(page, "</tr>\n");
 }
@@ -100,6 +148,7 @@ static void add_quoted(mlg_text *page, const char *words)
 /* A row as one string, its cells parted by tabs; an APL has the digit of its class before it. */
 static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
 {
+    char words[512];
     mlg_text_add(page, row ? ",\n\"" : "\"");
     for (int i = 0; i < shown->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
@@ -108,7 +157,7 @@ static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, co
         if (has_class(what))
             mlg_text_printf(page, "%d", cell->text ? MLG_APL_CLASSES : mlg_apl_class(cell->number, shown->threshold));
         if (what->kind != MLG_KIND_NUMBER || cell->text)
-            add_quoted(page, cell->text);
+            add_quoted(page, words_of(rows->table, what, cell, words));
         else
             mlg_text_add(page, number_text(what, cell->number).text);
     }
@@ -117,9 +166,9 @@ static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, co
 
 static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const columns *shown)
 {
-    mlg_html(page, "<p class=\"compte note\">Les %d premières lignes sont affichées, sur %s\u00a0; la suite vient quand on fait "
-                   "défiler le tableau.</p>\n<script type=\"application/json\" id=\"%s-lignes\">[\n",
-             ROWS_IN_PAGE, mlg_french(rows->count, 0).text, id);
+    mlg_html(page, mlg_report_tr("<p class=\"compte note\">Les %d premières lignes sont affichées, sur %s\u00a0; la suite vient quand on fait "
+                 "défiler le tableau.</p>\n<script type=\"application/json\" id=\"%s-lignes\">[\n"),
+             ROWS_IN_PAGE, mlg_shown(rows->count, 0).text, id);
     for (int32_t row = 0; row < rows->count; row++)
         add_line(page, rows, row, shown);
     mlg_text_add(page, "]</script>\n");
@@ -133,7 +182,7 @@ void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, 
     mlg_html(page,
              "<div class=\"cadre\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-legende\">\n"
              "<table id=\"%s\"><caption id=\"%s-legende\">%s</caption>\n",
-             id, id, id, caption);
+             id, id, id, mlg_report_tr(caption));
     add_head(page, rows, &shown);
     for (int32_t row = 0; row < rows->count && row < ROWS_IN_PAGE; row++)
         add_row(page, rows, row, &shown);
@@ -142,8 +191,8 @@ void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, 
         add_lines(page, rows, id, &shown);
     if (rows->count > PRINTED_ROWS)
         mlg_html(page,
-                 "<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
+                 mlg_report_tr("<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
                  "entier est "
-                 "dans le fichier et dans le classeur.</p>\n",
-                 PRINTED_ROWS, mlg_french(rows->count, 0).text);
+                 "dans le fichier et dans le classeur.</p>\n"),
+                 PRINTED_ROWS, mlg_shown(rows->count, 0).text);
 }

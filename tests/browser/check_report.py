@@ -83,7 +83,7 @@ def check_sort(page):
     expect(column > 0, "no column of figures in the table of communes")
     head = f"#t-communes thead th:nth-child({column})"
     figures = (f"[...document.querySelector('#t-communes tbody').rows].map(r => r.cells[{column - 1}].textContent"
-               ".replace(/[\\s\\u00a0\\u202f]/g, '').replace(',', '.')).filter(t => t !== '–').map(Number)")
+               ".replace(/[\\s\\u00a0\\u202f]/g, '').replace(',', document.documentElement.lang === 'fr' ? '.' : '')).filter(t => t !== '–').map(Number)")
     focus(page, head + " button")
     for direction, up in (("ascending", True), ("descending", False)):
         page.press("Enter")

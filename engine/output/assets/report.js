@@ -97,7 +97,7 @@
     view = [left + (width - width / z) / 2, top + (height - height / z) / 2, width / z, height / z];
   };
   const move = ({ x, y, z, r }) => {
-    if (r) view = [...whole];
+    if (r !== undefined) view = [...whole];
     if (x) view[0] += x * view[2] / 5;
     if (y) view[1] += y * view[3] / 5;
     if (z) zoom(z);
