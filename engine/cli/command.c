@@ -97,12 +97,13 @@ static mlg_status run_command(const char *name, int argc, char **argv, mlg_error
     return st;
 }
 
-static mlg_status help_command(const char *name, mlg_error *err)
+/* Of the command of that name, of all when it is NULL. */
+static mlg_status print_about(void (*print)(const mlg_command *), const char *name, mlg_error *err)
 {
     const mlg_command *command = name ? find_command(name) : NULL;
     if (name && !command)
         return fail_command(name, err);
-    mlg_print_help(command);
+    print(command);
     return MLG_OK;
 }
 
@@ -117,17 +118,15 @@ static mlg_status dispatch(int argc, char **argv, mlg_error *err)
         return mlg_usage(err, "try: maillage --help", "a command is missing");
     const char *first = argv[1];
     if (is_one_of(first, "help", "--help", "-h"))
-        return help_command(argc > 2 ? argv[2] : NULL, err);
+        return print_about(mlg_print_help, argc > 2 ? argv[2] : NULL, err);
     if (is_one_of(first, "version", "--version", "-V")) {
         printf("maillage %s\n", mlg_version());
         return MLG_OK;
     }
     if (strcmp(first, "--describe") == 0)
         return mlg_print_description(err);
-    if (strcmp(first, "--manual") == 0) {
-        mlg_print_manual();
-        return MLG_OK;
-    }
+    if (strcmp(first, "--manual") == 0)
+        return print_about(mlg_print_manual, argc > 2 ? argv[2] : NULL, err);
     if (strcmp(first, "--completion") == 0) {
         mlg_print_completion();
         return MLG_OK;

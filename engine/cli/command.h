@@ -42,8 +42,8 @@ void mlg_print_help(const mlg_command *command);
 enum { MLG_CATALOGUE = 1 };
 mlg_status mlg_print_description(mlg_error *err) MLG_MUST_CHECK;
 
-/* maillage(1) in troff, and the completion of bash, on stdout (manual.c). */
-void mlg_print_manual(void);
+/* The manual page of a command in troff, or maillage(1) when it is NULL, and the completion of bash, on stdout (manual.c). */
+void mlg_print_manual(const mlg_command *page);
 void mlg_print_completion(void);
 
 /* On success the text of the library on stdout, freed. Returns `status`. */

@@ -17,7 +17,7 @@ static void print_all_commands(void)
     putchar('\n');
     fputs(mlg_tr("maillage COMMAND --help   says more of a command\n"
                  "maillage --describe       prints all of this as JSON\n"
-                 "maillage --manual         prints the manual page (troff), --completion that of bash\n"
+                 "maillage --manual         prints the manual page (troff), --manual COMMAND that of a command, --completion that of bash\n"
                  "maillage --version        prints the version\n"
                  "--lang fr                 before or after the command: messages and reports in French (en: in English)\n\n"
                  "Exit codes: 0 done, 1 the data or a computation allow no answer, 2 usage,\n"

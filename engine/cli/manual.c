@@ -1,4 +1,4 @@
-/* The manual page and the completion of bash, from the command tables. */
+/* The manual pages and the completion of bash, from the command tables. */
 #include "cli/command.h"
 
 #include <ctype.h>
@@ -22,6 +22,18 @@ static void print_capitals(const char *text)
         putchar(toupper((unsigned char)*text));
 }
 
+/* What goes for a value that is not given; NULL: nothing. */
+static void print_absent(const char *value)
+{
+    if (!value)
+        return;
+    fputs(" (", stdout);
+    print_line(mlg_tr("default:"));
+    putchar(' ');
+    print_line(value);
+    putchar(')');
+}
+
 static void print_options(const mlg_option *options)
 {
     for (const mlg_option *o = options; o->name; o++) {
@@ -34,53 +46,94 @@ static void print_options(const mlg_option *options)
         print_line(mlg_tr(o->help));
         for (const char *const *choice = o->choices; choice && *choice; choice++)
             printf("%s%s", choice == o->choices ? ": " : ", ", *choice);
-        const char *absent = o->fallback ? o->fallback : mlg_tr(o->meaning);
-        if (absent) {
-            fputs(" (", stdout);
-            print_line(mlg_tr("default:"));
-            putchar(' ');
-            print_line(absent);
-            putchar(')');
-        }
+        print_absent(o->fallback ? o->fallback : mlg_tr(o->meaning));
         putchar('\n');
     }
+}
+
+static void print_arguments(const mlg_command *command)
+{
+    for (const mlg_argument *a = command->arguments; a->name; a++) {
+        printf(".TP\n.I %s\n", a->name);
+        print_line(mlg_tr(a->help));
+        print_absent(a->fallback);
+        putchar('\n');
+    }
+}
+
+static void print_form(const mlg_command *command)
+{
+    printf("maillage %s", command->name);
+    for (const mlg_argument *a = command->arguments; a->name; a++)
+        printf(a->needed ? " %s" : " [%s]", a->name);
 }
 
 static void print_command(const mlg_command *command)
 {
     fputs(".SS ", stdout);
-    printf("maillage %s", command->name);
-    for (const mlg_argument *a = command->arguments; a->name; a++)
-        printf(a->needed ? " %s" : " [%s]", a->name);
+    print_form(command);
     putchar('\n');
     print_line(mlg_tr(command->summary));
     fputs(".\n", stdout);
-    for (const mlg_argument *a = command->arguments; a->name; a++) {
-        printf(".TP\n.I %s\n", a->name);
-        print_line(mlg_tr(a->help));
-        putchar('\n');
-    }
+    print_arguments(command);
     print_options(command->options);
     printf(".PP\n%s\n.B ", mlg_tr("Example:"));
     print_line(command->example);
     putchar('\n');
 }
 
-void mlg_print_manual(void)
+/* The lines every page begins and ends with. */
+static void print_title(const char *dash, const char *command)
 {
     fputs(".TH ", stdout);
     print_capitals("maillage");
-    printf(" 1 \"\" \"maillage %s\" \"%s\"\n.SH %s\nmaillage \\- ", mlg_version(), mlg_tr("User Commands"), mlg_tr("NAME"));
-    print_line(mlg_what_it_does());
-    printf("\n.SH %s\n.B maillage\n.I %s\n.SH %s\n", mlg_tr("SYNOPSIS"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"), mlg_tr("COMMANDS"));
-    for (const mlg_command *const *command = mlg_commands; *command; command++)
-        print_command(*command);
+    print_line(dash);
+    print_capitals(command);
+    printf(" 1 \"\" \"maillage %s\" \"%s\"\n.SH %s\nmaillage", mlg_version(), mlg_tr("User Commands"), mlg_tr("NAME"));
+    print_line(dash);
+    printf("%s \\- ", command);
+}
+
+static void print_end(void)
+{
     printf(".SH %s\n", mlg_tr("OPTIONS OF EVERY COMMAND"));
     print_options(mlg_common_options);
     printf(".SH %s\n", mlg_tr("EXIT STATUS"));
     print_line(mlg_tr("0 done; 1 the data or a computation allow no answer; 2 usage; 3 an input is missing or invalid, or an output is in "
                       "the way; 130 cancelled."));
+    printf("\n.SH %s\n", mlg_tr("SEE ALSO"));
+}
+
+static void print_page(const mlg_command *command)
+{
+    print_title("-", command->name);
+    print_line(mlg_tr(command->summary));
+    printf("\n.SH %s\n.B ", mlg_tr("SYNOPSIS"));
+    print_form(command);
+    printf(" [OPTIONS]\n.SH %s\n", mlg_tr("ARGUMENTS AND OPTIONS"));
+    print_arguments(command);
+    print_options(command->options);
+    printf(".SH %s\n.B ", mlg_tr("EXAMPLE"));
+    print_line(command->example);
     putchar('\n');
+    print_end();
+    fputs(".BR maillage (1)\n", stdout);
+}
+
+void mlg_print_manual(const mlg_command *page)
+{
+    if (page) {
+        print_page(page);
+        return;
+    }
+    print_title("", "");
+    print_line(mlg_what_it_does());
+    printf("\n.SH %s\n.B maillage\n.I %s\n.SH %s\n", mlg_tr("SYNOPSIS"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"), mlg_tr("COMMANDS"));
+    for (const mlg_command *const *command = mlg_commands; *command; command++)
+        print_command(*command);
+    print_end();
+    for (const mlg_command *const *command = mlg_commands; *command; command++)
+        printf(".BR maillage\\-%s (1)%s\n", (*command)->name, command[1] ? "," : "");
 }
 
 static void print_words(const mlg_option *options)
