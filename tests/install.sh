@@ -28,24 +28,55 @@ fi
 cd / # away from the sources and the build
 check "$prefix/bin/maillage" run "$prefix/share/maillage/examples/bethune/study.yaml" --output "$prefix/out" -q >/dev/null
 check test -s "$prefix/out/out/bethune.gpkg"
-check test -s "$prefix/share/man/man1/maillage.1"
-check grep -q '^\.SH NOM$' "$prefix/share/man/fr/man1/maillage.1"
+for command in $("$prefix/bin/maillage" --describe | jq -r '.commands[].name'); do # a page each
+  check test -s "$prefix/share/man/man1/maillage-$command.1.gz"
+done
+check zgrep -q '^\.SH NOM$' "$prefix/share/man/fr/man1/maillage.1.gz"
+# the plugin for QGIS: a zip of the same bytes each time, which finds the program it was installed with
+python3 "$top/cmake/zip_plugin.py" "$prefix/share/maillage/qgis/maillage" "$prefix/again.zip"
+check cmp "$prefix/again.zip" "$prefix"/share/maillage/qgis/*.zip
+found=$(cd "$prefix/share/maillage/qgis" && env PATH=/usr/bin:/bin python3 -B -c 'from maillage import engine; print(engine.find())')
+check test "$found" = "$prefix/bin/maillage"
 speaks_french() { # without any locale installed
   { env -i LANG=fr_FR.UTF-8 "$1" rum 2>&1 || true; } | grep -q '^maillage: commande inconnue'
 }
 check speaks_french "$prefix/bin/maillage"
 check test -s "$prefix/share/bash-completion/completions/maillage"
-# the Debian package: unpacked into an empty root, its program runs away from the build
+# the Debian package: installed into an empty root by dpkg, its program runs away from the sources and the build
 if command -v dpkg-shlibdeps >/dev/null; then
   package=$(mktemp -d)
   trap 'rm -rf "$prefix" "$package"' EXIT
+  root=$package/root
   check cpack --config "$build/CPackConfig.cmake" -G DEB -B "$package" >/dev/null
-  check dpkg-deb -x "$package"/*.deb "$package/root"
-  dpkg-deb -f "$package"/*.deb Depends >"$package/depends"
-  check grep -q 'libgdal.*libsqlite3-mod-spatialite\|libsqlite3-mod-spatialite.*libgdal' "$package/depends"
-  check "$(find "$package/root" -path '*/bin/maillage')" run "$(find "$package/root" -path '*/bethune/study.yaml')" \
+  deb=$(echo "$package"/*.deb)
+  for field in Package Version Section Maintainer Description Depends; do
+    dpkg-deb -f "$deb" "$field" >"$package/$field"
+    check test -s "$package/$field"
+  done
+  check grep -q 'libgdal.*libsqlite3-mod-spatialite\|libsqlite3-mod-spatialite.*libgdal' "$package/Depends"
+  [ -n "$(find /var/lib/apt/lists -name '*_Packages*' 2>/dev/null)" ] && check apt-get -qq --simulate install "$deb" >/dev/null
+  if command -v lintian >/dev/null; then # but the address, which is whose packages it
+    lintian --fail-on error --suppress-tags bogus-mail-host,bogus-mail-host-in-debian-changelog "$deb" >"$package/lintian" 2>&1 ||
+      { cat "$package/lintian"; exit 1; }
+    passed=$((passed + 1))
+  fi
+  if [ "$(id -u)" = 0 ]; then # what it depends on stands outside of this root
+    mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" && touch "$root/var/lib/dpkg/status"
+    check dpkg --root="$root" --force-depends,script-chrootless --install "$deb" >"$package/said" 2>&1
+    check dpkg --root="$root" --verify maillage
+    check test "$(dpkg --root="$root" -s maillage | sed -n 's/^Status: //p')" = "install ok installed"
+  else
+    check dpkg-deb -x "$deb" "$root"
+  fi
+  for file in bin/maillage share/doc/maillage/copyright share/man/man1/maillage-run.1.gz share/man/fr/man1/maillage.1.gz \
+    share/maillage/qgis/maillage/metadata.txt share/bash-completion/completions/maillage; do
+    check test -s "$root/usr/$file"
+  done
+  names_the_build() { grep -rlF "$top/" "$root/usr/bin" "$root/usr/share" "$root"/usr/lib/*.so.*; }
+  check eval '! names_the_build'
+  check env -i PATH=/usr/bin:/bin "$root/usr/bin/maillage" run "$root/usr/share/maillage/examples/bethune/study.yaml" \
     --output "$package/out" -q >/dev/null
   check test -s "$package/out/out/bethune.gpkg"
-  check speaks_french "$(find "$package/root" -path '*/bin/maillage')"
+  check speaks_french "$root/usr/bin/maillage"
 fi
 echo "install: $passed passed, 0 failed"
