@@ -168,6 +168,24 @@ MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *cons
  * With a `plan` nothing is written, and it is filled. MLG_INPUT: no study. */
 MLG_API mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_export_options {
+    const char *layers; /* names separated by commas; NULL: all that people read and that hold rows */
+    const char *format; /* gpkg, shapefile, geojson, flatgeobuf, postgis; NULL: told by the name of the output */
+    const char *schema; /* of PostGIS; NULL: maillage */
+    int crs;            /* EPSG code; 0: that of the study, 4326 for GeoJSON */
+    bool overwrite;
+    mlg_plan *plan; /* a dry run: filled, nothing is written, no database is asked; NULL: none */
+    mlg_progress progress;
+} mlg_export_options;
+
+/* Hands over the layers and tables of a study that people read; reads nothing but the study. `to`: a GeoPackage (with styles, metadata and
+ * the QGIS project), a folder or a .zip of shapefiles, GeoJSON or FlatGeobuf (with styles and a page of columns and licences), one
+ * .geojson or .fgb, or "PG:dbname=..." (tables of one schema with comments, indexes and styles, in one transaction). Files are written
+ * aside and renamed; others in a folder stay. The text lists layers and rows. MLG_INPUT: no study, an output in the way without
+ * `overwrite`, no connection. MLG_USAGE: unknown layer or format. */
+MLG_API mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options, mlg_format format,
+                              mlg_error *err) MLG_MUST_CHECK;
+
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. A data file (.csv, .zip, .gpkg, .xlsx ...) instead of a study: which known data set
  * it is, what it gives, what is wrong with it: with a fault, MLG_INPUT and `*out` as well. data_folder and progress of the options

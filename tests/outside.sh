@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What other programs make of the results: the Béthune study validated by GDAL and opened in QGIS, its report and larger ones in
-# Chromium; the plugin for QGIS; desert areas and clusters of Pas-de-Calais by libpysal.
+# What other programs make of the results: the Béthune study validated by GDAL and opened in QGIS, whole and handed over in each form; its
+# report and larger ones in Chromium; the plugin for QGIS; desert areas and clusters of Pas-de-Calais by libpysal.
 # Usage: tests/outside.sh MAILLAGE
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -20,6 +20,16 @@ report() { # name, command
 }
 report geopackage sh "$top/tests/qgis/validate.sh" "$folder/out/bethune.gpkg"
 report qgis bash "$top/tests/qgis/run.sh" "$folder/out/bethune.gpkg"
+for file in "$folder/export.gpkg" "$folder/degrees.gpkg --crs 4326"; do
+  "$1" export "$folder/out/bethune.gpkg" $file >/dev/null
+  report "$(basename "${file%% *}"), geopackage" sh "$top/tests/qgis/validate.sh" "${file%% *}"
+  report "$(basename "${file%% *}"), qgis" bash "$top/tests/qgis/run.sh" "${file%% *}"
+done
+for format in shapefile geojson flatgeobuf; do
+  "$1" export "$folder/out/bethune.gpkg" "$folder/$format" --format $format >/dev/null
+  report "$format, qgis" sh "$top/tests/qgis/source.sh" "$folder/$format"
+done
+report postgis bash "$top/tests/postgis/run.sh" "$1" "$folder/out/bethune.gpkg"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
 data=$top/../shared/data

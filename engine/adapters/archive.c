@@ -3,6 +3,8 @@
 #include "base/memory.h"
 
 #include <cpl_vsi.h>
+#include <dirent.h>
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,5 +34,55 @@ mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const v
         memcpy(*bytes, data, (size_t)packed);
     *size = (size_t)packed;
     VSIUnlink(path);
+    return st;
+}
+
+static mlg_status copy_member(VSILFILE *from, VSILFILE *to, const char *shown, mlg_error *err)
+{
+    enum { BLOCK = 1 << 16 };
+    char *block;
+    bool good = true;
+    MLG_TRY(MLG_NEW(&block, BLOCK, "an archive", err));
+    for (size_t n; good && (n = VSIFReadL(block, 1, BLOCK, from)) > 0;)
+        good = VSIFWriteL(block, 1, n, to) == n;
+    free(block);
+    return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written", shown);
+}
+
+static mlg_status add_member(const char *path, const char *folder, const char *name, mlg_error *err)
+{
+    char source[4400], member[4400];
+    snprintf(source, sizeof source, "%s/%s", folder, name);
+    snprintf(member, sizeof member, "/vsizip/{%s}/%s", path, name);
+    VSILFILE *from = VSIFOpenL(source, "rb"), *to = from ? VSIFOpenL(member, "wb") : NULL;
+    mlg_status st = to ? copy_member(from, to, path, err) : mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
+    if (to && VSIFCloseL(to) != 0 && st == MLG_OK)
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
+    if (from)
+        VSIFCloseL(from);
+    return st;
+}
+
+mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *err)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    mlg_status st = count < 0 ? mlg_fail(err, MLG_INPUT, "%s: %s", folder, strerror(errno)) : MLG_OK;
+    VSILFILE *zip = NULL;
+    char whole[4400];
+    snprintf(whole, sizeof whole, "/vsizip/{%s}", path);
+    if (st == MLG_OK)
+        zip = VSIFOpenL(whole, "wb"); /* kept open: members are added to it */
+    if (st == MLG_OK && !zip)
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
+    for (int i = 0; i < count; i++) {
+        if (st == MLG_OK && entries[i]->d_name[0] != '.')
+            st = add_member(path, folder, entries[i]->d_name, err);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    if (zip && VSIFCloseL(zip) != 0 && st == MLG_OK)
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
     return st;
 }

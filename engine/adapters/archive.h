@@ -1,4 +1,4 @@
-/* Zip archives in memory. */
+/* Zip archives. */
 #ifndef MLG_ADAPTERS_ARCHIVE_H
 #define MLG_ADAPTERS_ARCHIVE_H
 
@@ -7,5 +7,8 @@
 /* An archive that holds one file; *bytes is freed with free(). */
 mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length,
                            mlg_error *err) MLG_MUST_CHECK;
+
+/* A new archive at `path` with the files of a folder, under their names. MLG_INPUT: it cannot be written. */
+mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -154,7 +154,19 @@ static mlg_status check_study(mlg_db *db, const char *path, mlg_error *err)
     return st;
 }
 
-static mlg_status open_existing(mlg_db **out, const char *path, bool writable, bool spatial, mlg_error *err)
+/* An export is a study without the tables that everything else needs. */
+static mlg_status check_whole(mlg_db *db, const char *path, mlg_error *err)
+{
+    double exported;
+    MLG_TRY(mlg_db_number(&exported, db, "SELECT count(*) FROM etude WHERE cle = 'livrable'", err));
+    if (exported == 0.0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is an export: it holds only what is handed over", path);
+    mlg_hint(err, "give the study it was made from");
+    return st;
+}
+
+static mlg_status open_existing(mlg_db **out, const char *path, bool writable, bool spatial, bool whole, mlg_error *err)
 {
     struct stat info;
     *out = NULL;
@@ -167,6 +179,8 @@ static mlg_status open_existing(mlg_db **out, const char *path, bool writable, b
     mlg_status st = open_handle(out, path, writable, spatial, err);
     if (st == MLG_OK)
         st = check_study(*out, path, err);
+    if (st == MLG_OK && whole)
+        st = check_whole(*out, path, err);
     if (st != MLG_OK) {
         mlg_db_close(*out);
         *out = NULL;
@@ -176,12 +190,17 @@ static mlg_status open_existing(mlg_db **out, const char *path, bool writable, b
 
 mlg_status mlg_db_open(mlg_db **out, const char *path, bool writable, mlg_error *err)
 {
-    return open_existing(out, path, writable, true, err);
+    return open_existing(out, path, writable, true, true, err);
+}
+
+mlg_status mlg_db_open_any(mlg_db **out, const char *path, bool writable, mlg_error *err)
+{
+    return open_existing(out, path, writable, true, false, err);
 }
 
 mlg_status mlg_db_open_plain(mlg_db **out, const char *path, mlg_error *err)
 {
-    return open_existing(out, path, false, false, err);
+    return open_existing(out, path, false, false, true, err);
 }
 
 void mlg_db_close(mlg_db *db)

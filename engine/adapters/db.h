@@ -15,8 +15,11 @@ typedef struct mlg_stmt mlg_stmt;
  * exists or cannot be created. */
 mlg_status mlg_db_create(mlg_db **out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
-/* Opens an existing one. MLG_INPUT: missing, not a GeoPackage, not a study, or of another schema version. */
+/* Opens an existing one. MLG_INPUT: missing, not a GeoPackage, not a study, an export, or of another schema version. */
 mlg_status mlg_db_open(mlg_db **out, const char *path, bool writable, mlg_error *err) MLG_MUST_CHECK;
+
+/* The same, an export too: only the tables of queries/export/select_tables.sql are there for sure. */
+mlg_status mlg_db_open_any(mlg_db **out, const char *path, bool writable, mlg_error *err) MLG_MUST_CHECK;
 
 /* To read, without SpatiaLite: for one who lives in a program that may have loaded it into an SQLite of its own. */
 mlg_status mlg_db_open_plain(mlg_db **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
@@ -37,6 +40,9 @@ mlg_status mlg_db_touch(mlg_db *db, const char *table, mlg_error *err) MLG_MUST_
 
 /* Prepares the embedded query `queries/<name>.sql`, one statement. */
 mlg_status mlg_db_query(mlg_stmt **out, mlg_db *db, const char *name, mlg_error *err) MLG_MUST_CHECK;
+
+/* The same from a text, for names of tables that are only known now; it lives as long as the statement. */
+mlg_status mlg_db_statement(mlg_stmt **out, mlg_db *db, const char *sql, mlg_error *err) MLG_MUST_CHECK;
 
 /* Parameters by name with the colon (":insee_com"). An unknown name is a programming error (asserted). Text and
  * blob are copied. NULL text and NaN bind NULL. A parameter keeps its value until bound again. Binding a statement

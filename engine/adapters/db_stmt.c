@@ -46,6 +46,11 @@ mlg_status mlg_db_query(mlg_stmt **out, mlg_db *db, const char *name, mlg_error 
     return prepare(out, db, file->name, (const char *)file->data, err);
 }
 
+mlg_status mlg_db_statement(mlg_stmt **out, mlg_db *db, const char *sql, mlg_error *err)
+{
+    return prepare(out, db, sql, sql, err);
+}
+
 void mlg_stmt_free(mlg_stmt *stmt)
 {
     if (!stmt)

@@ -14,6 +14,9 @@ typedef struct mlg_hush {
 void mlg_hush_enter(mlg_hush *hush);
 void mlg_hush_leave(void);
 
+/* Registers the drivers of GDAL, once. */
+void mlg_gdal_ready(void);
+
 /* ---- where a path leads ------------------------------------------------------------------------------- */
 
 typedef struct mlg_place {

@@ -9,6 +9,8 @@
 #include <cpl_vsi.h>
 #include <errno.h>
 #include <fnmatch.h>
+#include <gdal.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -37,6 +39,12 @@ void mlg_hush_leave(void)
 {
     CPLPopErrorHandler();
     CPLErrorReset();
+}
+
+void mlg_gdal_ready(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, GDALAllRegister);
 }
 
 /* ---- paths -------------------------------------------------------------------------------------------- */

@@ -10,7 +10,6 @@
 #include <math.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -26,7 +25,6 @@ struct mlg_vector {
     mlg_shape_room room;
 };
 
-static pthread_once_t drivers_once = PTHREAD_ONCE_INIT;
 
 static const char *const sheet_drivers[] = { "XLSX", "ODS", "XLS", NULL };
 
@@ -131,7 +129,7 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_
     mlg_vector *v = NULL;
     mlg_hush hush;
     *out = NULL;
-    pthread_once(&drivers_once, GDALAllRegister);
+    mlg_gdal_ready();
     MLG_TRY(MLG_NEW(&v, 1, "a layer", err));
     v->shown = shown;
     v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);

@@ -152,24 +152,37 @@ static mlg_status take_layer(mlg_views *views, mlg_db *db, mlg_stmt *stmt, mlg_e
     return add_view(views, &view, err);
 }
 
+/* Some rows; an export has not all the tables of a study. */
+static mlg_status holds_rows(bool *out, mlg_db *db, const char *table, mlg_error *err)
+{
+    char sql[128];
+    double count;
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM gpkg_contents WHERE table_name = '%s'", table);
+    MLG_TRY(mlg_db_number(&count, db, sql, err));
+    *out = count > 0;
+    if (!*out)
+        return MLG_OK;
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM (SELECT 1 FROM %s LIMIT 1)", table);
+    MLG_TRY(mlg_db_number(&count, db, sql, err));
+    *out = count > 0;
+    return MLG_OK;
+}
+
 /* Tables people open beside a map: those that hold something, the working ones left out. */
 static mlg_status add_tables(mlg_views *views, mlg_db *db, mlg_error *err)
 {
     static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau", "etape", "layer_styles", "lieu_age", NULL };
     for (const mlg_table *table = mlg_tables; table->name; table++) {
         mlg_view view = { .group = MLG_GROUP_TABLES, .kind = "No geometry" };
-        char sql[128];
-        double rows;
-        bool left_out = table->geometry != NULL;
+        bool rows, left_out = table->geometry != NULL;
         for (const char *const *t = working; *t; t++)
             left_out |= strcmp(*t, table->name) == 0;
         if (left_out)
             continue;
-        snprintf(sql, sizeof sql, "SELECT count(*) FROM (SELECT 1 FROM %s LIMIT 1)", table->name);
-        MLG_TRY(mlg_db_number(&rows, db, sql, err));
+        MLG_TRY(holds_rows(&rows, db, table->name, err));
         snprintf(view.table, sizeof view.table, "%s", table->name);
         snprintf(view.title, sizeof view.title, "%s", table->identifier);
-        if (rows > 0)
+        if (rows)
             MLG_TRY(add_view(views, &view, err));
     }
     return MLG_OK;

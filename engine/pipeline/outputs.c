@@ -152,13 +152,27 @@ static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
                     folder ? "file" : "folder", folder ? "folder" : "file");
 }
 
-static mlg_status refuse_existing(const char *final, bool overwrite, mlg_error *err)
+static const char run_hint[] = "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder",
+                  one_hint[] = "add --overwrite to replace it, or choose another name";
+
+static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
 {
     if (overwrite || !exists(final))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", final);
-    mlg_hint(err, "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder");
+    mlg_hint(err, "%s", hint);
     return st;
+}
+
+/* Where it is written meanwhile, and what holds it. */
+static mlg_status name_aside(mlg_output *out, mlg_error *err)
+{
+    size_t size = strlen(out->final) + 32;
+    MLG_TRY(MLG_NEW(&out->aside, size, "a path", err));
+    snprintf(out->aside, size, "%s.%d.part", out->final, (int)getpid());
+    MLG_TRY(MLG_NEW(&out->lock, size, "a path", err));
+    snprintf(out->lock, size, "%s.lock", out->final);
+    return MLG_OK;
 }
 
 static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *name, const mlg_study_file *file,
@@ -173,12 +187,7 @@ static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *na
         if (strcmp(outputs->items[i].final, out->final) == 0)
             return mlg_fail(err, MLG_INPUT, "%s: two outputs have the same path %s",
                             mlg_study_file_where(file, "outputs"), out->final);
-    size_t size = strlen(out->final) + 32;
-    MLG_TRY(MLG_NEW(&out->aside, size, "a path", err));
-    snprintf(out->aside, size, "%s.%d.part", out->final, (int)getpid());
-    MLG_TRY(MLG_NEW(&out->lock, size, "a path", err));
-    snprintf(out->lock, size, "%s.lock", out->final);
-    return MLG_OK;
+    return name_aside(out, err);
 }
 
 /* ---- one run at a time ---- */
@@ -232,6 +241,15 @@ static void drop_lock(mlg_output *out)
     free(out->lock);
 }
 
+static mlg_status hold(mlg_output *out, bool overwrite, const char *hint, mlg_error *err)
+{
+    MLG_TRY(take_lock(out, err));
+    out->ours = true;
+    MLG_TRY(refuse_existing(out->final, overwrite, hint, err)); /* made by a run that has just ended */
+    remove_left_overs(out->final);
+    return MLG_OK;
+}
+
 mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
                                mlg_error *err)
 {
@@ -245,18 +263,47 @@ mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file,
     for (int i = 0; i < outputs->count; i++) {
         MLG_TRY(refuse_input(outputs->items[i].final, file, options->data_folder, err));
         MLG_TRY(refuse_kind(&outputs->items[i], err));
-        MLG_TRY(refuse_existing(outputs->items[i].final, options->overwrite || dry_run, err));
+        MLG_TRY(refuse_existing(outputs->items[i].final, options->overwrite || dry_run, run_hint, err));
     }
     for (int i = 0; i < outputs->count; i++) {
         MLG_TRY(check_folder(outputs->items[i].final, dry_run, err));
-        if (dry_run)
-            continue;
-        MLG_TRY(take_lock(&outputs->items[i], err));
-        outputs->items[i].ours = true;
-        MLG_TRY(refuse_existing(outputs->items[i].final, options->overwrite, err)); /* made by a run that has just ended */
-        remove_left_overs(outputs->items[i].final);
+        if (!dry_run)
+            MLG_TRY(hold(&outputs->items[i], options->overwrite, run_hint, err));
     }
     return MLG_OK;
+}
+
+/* What a program that still writes there left beside would be read into the new file. */
+static mlg_status refuse_journal(const char *final, mlg_error *err)
+{
+    static const char *const ends[] = { "-wal", "-journal", NULL };
+    for (const char *const *end = ends; *end; end++) {
+        char path[4200];
+        struct stat info;
+        snprintf(path, sizeof path, "%s%s", final, *end);
+        if (stat(path, &info) == 0 && info.st_size > 0) {
+            mlg_status st = mlg_fail(err, MLG_INPUT, "%s: another program has changes in it that are not saved (%s)", final, path);
+            mlg_hint(err, "close it in QGIS, or choose another name");
+            return st;
+        }
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source, bool overwrite,
+                           bool dry_run, mlg_error *err)
+{
+    mlg_output *out = &outputs->items[outputs->count++];
+    out->kind = kind;
+    MLG_TRY(mlg_copy_text(&out->final, path, err));
+    MLG_TRY(name_aside(out, err));
+    if (same_file(source, path))
+        return mlg_fail(err, MLG_INPUT, "%s: is the study; an output cannot replace it", path);
+    MLG_TRY(refuse_kind(out, err));
+    MLG_TRY(refuse_existing(path, overwrite, one_hint, err));
+    MLG_TRY(refuse_journal(path, err));
+    MLG_TRY(check_folder(path, dry_run, err));
+    return dry_run ? MLG_OK : hold(out, overwrite, one_hint, err);
 }
 
 static mlg_status put_in_place(const char *from, const char *to, mlg_error *err)

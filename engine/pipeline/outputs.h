@@ -31,6 +31,10 @@ typedef struct mlg_outputs {
 mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
                                mlg_error *err) MLG_MUST_CHECK;
 
+/* The same for one path that a command was given, relative to the current folder; `source` is the study it is made from. */
+mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source, bool overwrite,
+                           bool dry_run, mlg_error *err) MLG_MUST_CHECK;
+
 /* Renames everything written aside into place. */
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;
 

@@ -38,7 +38,7 @@ mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
 {
     mlg_db *db = NULL;
     const char *slash = strrchr(geopackage, '/');
-    MLG_TRY(mlg_db_open(&db, geopackage, !plan, err));
+    MLG_TRY(mlg_db_open_any(&db, geopackage, !plan, err));
     mlg_status st = plan ? mlg_plan_read_file(plan, geopackage, err) : mlg_output_project(db, slash ? slash + 1 : geopackage, err);
     if (st == MLG_OK && plan)
         st = mlg_plan_write(plan, geopackage, err);

@@ -100,6 +100,13 @@ mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
     return MLG_OK;
 }
 
+mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options, mlg_format format,
+                      mlg_error *err)
+{
+    (void)options;
+    return answer(out, to, geopackage, format, err);
+}
+
 mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
                      mlg_error *err)
 {
