@@ -22,16 +22,32 @@ extract() { # POT, then options of xgettext
   sed -i -e '/^"POT-Creation-Date/d' -e 's/charset=CHARSET/charset=UTF-8/' "$pot"
 }
 
-# Help, summaries and meanings stand in tables that the program itself can print.
-"$program" --lang en --describe |
-  jq -r '.commands[] | .group, .summary, (.arguments[] | .help), (.options[] | .help, .when_absent) | select(.) | "mlg_tr(\(@json));"' |
-  sort -u >"$work/commands.c"
+# Help, summaries and meanings stand in tables that the program itself can print. Of what the system and libyaml say, the usual.
+{
+  "$program" --lang en --describe |
+    jq -r '.commands[] | .group, .summary, (.arguments[] | .help), (.options[] | .help, .when_absent) | select(.) | "mlg_tr(\(@json));"' |
+    sort -u
+  "$program" sources --json | jq -r '.datasets[] | .title, .needs | select(.) | "mlg_tr(\(@json));"' | sort -u
+  sed '/^#/d; s/.*/mlg_tr("&");/' po/foreign.txt
+} >"$work/foreign.c"
 
 extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT
-echo "$work/commands.c" >>"$work/files"
+echo "$work/foreign.c" >>"$work/files"
 extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kmlg_tr_in:1c,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \
-  -kmlg_usage:3 -kmlg_progress_step:2 -kmlg_fail_memory:2
-extract "$work/maillage.pot" -kmlg_usage:2 --join-existing # the hint of the same function
+  -kmlg_usage:3 -ksay:2 -kmlg_lines_fail:3 -kmlg_progress_step:2
+# Helpers that hand a text on, by its rank among their arguments; one name may stand in several files, one rank a pass.
+pass() { # RANK NAMES
+  local rank=$1
+  shift
+  extract "$work/maillage.pot" --join-existing "${@/%/:$rank}"
+}
+pass 1 -kcheck_codes -kcheck_whole -kmlg_check_amounts -kmlg_check_indices -kmlg_anchors_check -kcheck_node -kneed_one
+pass 2 -kmlg_usage -kcheck_points -kcheck_rows -kdamaged -kfail_here -kfail_kind -kmlg_config_fail_value -kmlg_geos_fail -kneed_one -kother_kind -krefuse \
+  -krefuse_line
+pass 3 -kbad_line -kcheck -kcorrupt -kfail_kind -kfail_mark -kfail_siting -kmlg_geom_wrap -kosm_block_fail -kosm_text_fail -kother_kind \
+  -krefuse -kwrap_polygons
+pass 4 -kfail_mark
+pass 5 -krefuse
 
 status=0
 merge() { # DOMAIN LANGUAGE

@@ -2,6 +2,7 @@
 
 #include "adapters/db_inner.h"
 #include "adapters/gpkg.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"
 
@@ -120,7 +121,7 @@ mlg_status mlg_db_create(mlg_db **out, const char *path, int epsg, mlg_error *er
     if (file < 0 && errno == EEXIST)
         return mlg_fail(err, MLG_INPUT, "%s exists already", path);
     if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s cannot be created: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s cannot be created: %s", path, mlg_errno_text(errno));
     close(file);
     mlg_status st = open_handle(out, path, true, true, err);
     if (st == MLG_OK)
@@ -147,7 +148,7 @@ static mlg_status check_study(mlg_db *db, const char *path, mlg_error *err)
     mlg_status st = MLG_OK;
     if (!version || strcmp(version, MLG_SCHEMA_VERSION) != 0) {
         st = mlg_fail(err, MLG_INPUT, "%s has study schema %s, this version reads %s", path,
-                      version ? version : "(none)", MLG_SCHEMA_VERSION);
+                      version ? version : mlg_tr("(none)"), MLG_SCHEMA_VERSION);
         mlg_hint(err, "run the study again into a new file");
     }
     free(version);
@@ -171,11 +172,12 @@ static mlg_status open_existing(mlg_db **out, const char *path, bool writable, b
     struct stat info;
     *out = NULL;
     if (stat(path, &info) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     if (S_ISDIR(info.st_mode))
         return mlg_fail(err, MLG_INPUT, "%s is a folder, not a study", path);
     if (access(path, writable ? R_OK | W_OK : R_OK) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s cannot be %s: %s", path, writable ? "written" : "read", strerror(errno));
+        return writable ? mlg_fail(err, MLG_INPUT, "%s cannot be written: %s", path, mlg_errno_text(errno))
+                        : mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
     mlg_status st = open_handle(out, path, writable, spatial, err);
     if (st == MLG_OK)
         st = check_study(*out, path, err);

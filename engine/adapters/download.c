@@ -1,5 +1,6 @@
 #include "adapters/download.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "base/sha256.h"
@@ -65,7 +66,7 @@ static mlg_status open_part(job *j, mlg_error *err)
 {
     j->file = open(j->part, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (j->file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
     if (flock(j->file, LOCK_EX | LOCK_NB) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: being downloaded by another process", j->ask->path);
     j->at = lseek(j->file, 0, SEEK_END);
@@ -74,7 +75,7 @@ static mlg_status open_part(job *j, mlg_error *err)
         return MLG_OK;
     j->at = 0;
     j->validator[0] = '\0';
-    return ftruncate(j->file, 0) == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", j->part, strerror(errno));
+    return ftruncate(j->file, 0) == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
 }
 
 /* ---- the answer ------------------------------------------------------------------------------------------------ */
@@ -241,11 +242,11 @@ static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
     if (j->stopped != MLG_OK)
         return j->stopped;
     if (j->disc_full)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
     if (code == CURLE_HTTP_RETURNED_ERROR) {
         mlg_fail(err, MLG_INPUT, "%s: the server answers %ld", j->ask->url, answer);
-        mlg_hint(err, answer == 404 ? "the producer has moved it: look for its address on the page of the data set"
-                                    : "try again later");
+        mlg_hint(err, answer == 404 ? MLG_MARK("the producer has moved it: look for its address on the page of the data set")
+                                    : MLG_MARK("try again later"));
         return MLG_INPUT;
     }
     if (j->at > 0) {
@@ -307,7 +308,7 @@ static mlg_status digest(char hex[65], const job *j, mlg_error *err)
         mlg_sha256_add(&sha, block, (size_t)got);
     mlg_sha256_hex(&sha, hex);
     free(block);
-    return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, strerror(errno));
+    return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, mlg_errno_text(errno));
 }
 
 static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
@@ -332,7 +333,7 @@ static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
         out->resumed = j->from;
         out->bytes = j->at;
         if (ftruncate(j->file, j->at) != 0)
-            return mlg_fail(err, MLG_INPUT, "%s: %s", j->part, strerror(errno));
+            return mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
         MLG_TRY(digest(out->sha256, j, err));
         mlg_status st = check(j, out, err);
         if (st == MLG_OK)
@@ -350,7 +351,7 @@ static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
 static mlg_status put_in_place(job *j, mlg_error *err)
 {
     if (fsync(j->file) != 0 || rename(j->part, j->ask->path) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->ask->path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->ask->path, mlg_errno_text(errno));
     unlink(j->tag_path);
     return MLG_OK;
 }

@@ -1,5 +1,6 @@
 #include "adapters/geom_inner.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -66,7 +67,7 @@ mlg_status mlg_geos_fail(mlg_error *err, const char *doing)
     geos_seat *seat = take_seat();
     if (!seat)
         return mlg_fail_memory(err, "a GEOS context", sizeof *seat);
-    return mlg_fail(err, MLG_DATA, "%s: %s", doing, seat->message[0] ? seat->message : "GEOS failed");
+    return mlg_fail(err, MLG_DATA, "%s: %s", mlg_tr(doing), seat->message[0] ? seat->message : mlg_tr("GEOS failed"));
 }
 
 /* ---- making and freeing ------------------------------------------------------------------------------- */

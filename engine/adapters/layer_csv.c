@@ -3,6 +3,7 @@
  * a field; its file access (zip) is used. */
 #include "adapters/layer_inner.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <cpl_vsi.h>
@@ -66,7 +67,7 @@ static mlg_status put(mlg_csv *csv, int c, mlg_error *err)
 
 static mlg_status refuse_line(const mlg_csv *csv, const char *fault, mlg_error *err)
 {
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: line %lld: %s", csv->shown, (long long)csv->line, fault);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: line %lld: %s", csv->shown, (long long)csv->line, mlg_tr(fault));
     mlg_hint(err, "correct that line; a file that was cut or pasted together is best downloaded again");
     return st;
 }
@@ -263,17 +264,19 @@ static char find_separator(const unsigned char *block, size_t size)
 
 static mlg_status check_start(mlg_csv *csv, mlg_error *err)
 {
-    const char *fault = NULL;
-    if (peek(csv) == END)
-        fault = "is empty";
-    else if (csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0))
-        fault = "is in UTF-16";
-    else if (memchr(csv->block, '\0', csv->filled))
-        fault = "is not a text table: it holds zero bytes";
-    if (fault) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s %s", csv->shown, fault);
-        mlg_hint(err, "%s", fault[3] == 'e' ? "download it again" : "save it as text in UTF-8 (CSV UTF-8 in a spreadsheet)");
-        return st;
+    if (peek(csv) == END) {
+        mlg_fail(err, MLG_INPUT, "%s is empty", csv->shown);
+        mlg_hint(err, "download it again");
+        return MLG_INPUT;
+    }
+    bool wide = csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0);
+    if (wide || memchr(csv->block, '\0', csv->filled)) {
+        if (wide)
+            mlg_fail(err, MLG_INPUT, "%s is in UTF-16", csv->shown);
+        else
+            mlg_fail(err, MLG_INPUT, "%s is not a text table: it holds zero bytes", csv->shown);
+        mlg_hint(err, "save it as text in UTF-8 (CSV UTF-8 in a spreadsheet)");
+        return MLG_INPUT;
     }
     if (csv->filled >= 3 && memcmp(csv->block, "\xEF\xBB\xBF", 3) == 0)
         csv->at = 3;

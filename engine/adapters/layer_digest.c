@@ -21,12 +21,12 @@ static mlg_status add_file(digest *d, const char *path, mlg_error *err)
     size_t n;
     FILE *file = fopen(path, "rbe");
     if (!file)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     while ((n = fread(block, 1, sizeof block, file)) > 0) {
         mlg_sha256_add(&d->sha, block, n);
         d->bytes += (int64_t)n;
     }
-    mlg_status st = ferror(file) ? mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno)) : MLG_OK;
+    mlg_status st = ferror(file) ? mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno)) : MLG_OK;
     fclose(file);
     return st;
 }
@@ -66,7 +66,7 @@ static mlg_status add_folder(digest *d, const char *path, mlg_error *err)
 {
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, NULL, alphasort);
-    mlg_status st = count >= 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
+    mlg_status st = count >= 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     for (int i = 0; i < count; i++) {
         if (st == MLG_OK)
             st = add_entry(d, path, entries[i]->d_name, err);

@@ -102,12 +102,12 @@ static mlg_status check_disc(const char *path, mlg_error *err)
 {
     struct stat info;
     if (stat(path, &info) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     if (S_ISDIR(info.st_mode))
         return mlg_ends_with(path, ".gdb") ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
     MLG_TRY(refuse_parquet(path, err));
     if (access(path, R_OK) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
     if (info.st_size > 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s is empty", path);
@@ -161,8 +161,10 @@ static mlg_status choose_member(const char **out, char **members, const char *la
         return MLG_OK;
     if (readable == 0)
         return mlg_fail(err, MLG_INPUT, "%s holds no file that can be read", shown);
-    mlg_fail(err, MLG_INPUT, "%s holds several files%s%s: %s", shown, layer ? ", none named " : "", layer ? layer : "",
-             present);
+    if (layer)
+        mlg_fail(err, MLG_INPUT, "%s holds several files, none named %s: %s", shown, layer, present);
+    else
+        mlg_fail(err, MLG_INPUT, "%s holds several files: %s", shown, present);
     mlg_hint(err, "name one as %s|layername=%s", shown, only);
     return MLG_INPUT;
 }

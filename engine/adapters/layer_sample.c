@@ -1,6 +1,8 @@
 /* Coordinates that cannot be in the system a file states: a sample of its rows tells. */
 #include "adapters/layer_inner.h"
 
+#include "base/language.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -105,7 +107,7 @@ mlg_status mlg_layer_check_places(mlg_layer *l, const char *crs, const char *to,
     if (mostly_outside(&s, box, &first)) {
         bool code = strlen(crs) < 24;
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s: coordinates (%.9g, %.9g) cannot be in %s; state the right one with crs:",
-                                 l->path, s.x[first], s.y[first], code ? crs : "the system the file states");
+                                 l->path, s.x[first], s.y[first], code ? crs : mlg_tr("the system the file states"));
         mlg_hint(err, "crs: EPSG:2154 for Lambert-93 metres, EPSG:4326 for degrees");
         return st;
     }

@@ -1,5 +1,6 @@
 #include "adapters/lines.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ mlg_status mlg_lines_open(mlg_lines **out, const char *path, mlg_error *err)
     errno = 0;
     lines->file = gzopen(path, "rb");
     if (!lines->file) {
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, errno ? strerror(errno) : "out of memory");
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, errno ? mlg_errno_text(errno) : mlg_tr("out of memory"));
         goto done;
     }
     *out = lines;
@@ -102,7 +103,7 @@ mlg_status mlg_lines_fail(const mlg_lines *lines, mlg_error *err, const char *fo
     char message[512];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    vsnprintf(message, sizeof message, mlg_tr(format), args);
     va_end(args);
     return mlg_fail(err, MLG_INPUT, "%s:%lld: %s", lines->path, (long long)lines->number, message);
 }

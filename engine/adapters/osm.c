@@ -1,4 +1,5 @@
 #include "adapters/osm_reader.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -37,8 +38,8 @@ void mlg_osm_close(mlg_osm *osm)
 
 static mlg_status other_kind(const mlg_osm *osm, const char *what, const char *hint, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s, not an OpenStreetMap file (.osm.pbf, .osm, .osm.gz)", osm->path, what);
-    mlg_hint(err, "%s", hint);
+    mlg_fail(err, MLG_INPUT, "%s: %s, not an OpenStreetMap file (.osm.pbf, .osm, .osm.gz)", osm->path, mlg_tr(what));
+    mlg_hint(err, "%s", mlg_tr(hint));
     return MLG_INPUT;
 }
 
@@ -56,7 +57,7 @@ static mlg_status find_format(mlg_osm *osm, mlg_error *err)
     unsigned char head[64];
     size_t n = fread(head, 1, sizeof head, osm->file);
     if (ferror(osm->file))
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", osm->path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", osm->path, mlg_errno_text(errno));
     if (n == 0)
         return other_kind(osm, "the file is empty", "download it again", err);
     if (n >= 2 && head[0] == 0x1f && head[1] == 0x8b)
@@ -103,7 +104,7 @@ mlg_status mlg_osm_open(mlg_osm **out, const char *path, mlg_error *err)
     *out = NULL;
     FILE *file = fopen(path, "rb");
     if (!file)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, mlg_errno_text(errno));
     return open_file(out, file, path, err);
 }
 
@@ -126,7 +127,7 @@ mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progre
 {
     clearerr(osm->file);
     if (fseeko(osm->file, 0, SEEK_SET) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be read again: %s", osm->path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read again: %s", osm->path, mlg_errno_text(errno));
     if (osm->format == OSM_PBF)
         return osm_read_pbf(osm, sink, progress, err);
     return osm_read_xml(osm, sink, progress, err);

@@ -1,5 +1,6 @@
 #include "adapters/osm_block.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@ typedef mlg_status (*field_fn)(osm_block *block, const wire_field *field, void *
 
 mlg_status osm_block_fail(const osm_block *block, const uint8_t *at, const char *what, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld (%td bytes into it)", block->path, what,
+    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld (%td bytes into it)", block->path, mlg_tr(what),
              (long long)block->offset, at - block->start);
     mlg_hint(err, "the file is damaged: download it again");
     return MLG_INPUT;

@@ -1,4 +1,5 @@
 #include "adapters/osm_block.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -19,7 +20,7 @@ typedef struct pass {
 
 static mlg_status damaged(const pass *p, const char *what, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld", p->osm->path, what, (long long)p->offset);
+    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld", p->osm->path, mlg_tr(what), (long long)p->offset);
     mlg_hint(err, "the file is damaged or cut short: download it again");
     return MLG_INPUT;
 }

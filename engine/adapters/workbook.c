@@ -1,5 +1,6 @@
 #include "adapters/workbook.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -24,7 +25,7 @@ static mlg_status check(lxw_error code, const mlg_workbook *book, const char *wh
     if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
         return mlg_fail_memory(err, "workbook", 0);
     mlg_status status = code == LXW_ERROR_CREATING_XLSX_FILE ? MLG_INPUT : MLG_DATA;
-    return mlg_fail(err, status, "cannot write %s: %s: %s", book->path, what, lxw_strerror(code));
+    return mlg_fail(err, status, "cannot write %s: %s: %s", book->path, mlg_tr(what), lxw_strerror(code));
 }
 
 static bool make_formats(mlg_workbook *book)
@@ -87,7 +88,7 @@ static mlg_status try_path(const mlg_workbook *book, mlg_error *err)
 {
     FILE *file = fopen(book->path, "wb");
     if (!file)
-        return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", book->path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", book->path, mlg_errno_text(errno));
     fclose(file);
     return MLG_OK;
 }

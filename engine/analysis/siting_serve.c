@@ -2,6 +2,7 @@
 
 #include "analysis/program.h"
 #include "analysis/siting_frame.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -420,8 +421,8 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     }
     if (s.value == HUGE_VAL)
         MLG_GO(mlg_fail(err, MLG_DATA, out->stopped || !options->use_solver
-                                           ? "no assignment within the capacities was found in the limits"
-                                           : "no choice of sites serves everyone within the capacities"));
+                                           ? MLG_MARK("no assignment within the capacities was found in the limits")
+                                           : MLG_MARK("no choice of sites serves everyone within the capacities")));
     MLG_GO(take_answer(out, &s, options, err));
 done:
     release(&s);

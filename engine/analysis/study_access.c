@@ -9,6 +9,7 @@
 #include "analysis/study_equity.h"
 #include "analysis/study_measure.h"
 #include "analysis/study_travel.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -293,7 +294,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject WHERE source = 'travel'; "
                                    "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
                                    "DELETE FROM secret WHERE nom = 'acces_carreau'", err));
-    snprintf(summary->text, sizeof summary->text, "times only: no accessibility is asked for");
+    snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is asked for"));
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));
     for (unsigned i = 0; i < study->config->accessibility_count; i++) {

@@ -4,6 +4,7 @@
 #include "analysis/demand.h"
 #include "analysis/given_params.h"
 #include "analysis/profession.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -239,7 +240,7 @@ mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *pla
             persons[n++] = places->population[i];
         }
     MLG_GO(mlg_access_summary(n, known, standardised, persons, threshold, &f, err));
-    snprintf(summary->text, sizeof summary->text, "mean APL %.2f, %.0f inhabitants (%.1f %%) under %g",
+    snprintf(summary->text, sizeof summary->text, mlg_tr("mean APL %.2f, %.0f inhabitants (%.1f %%) under %g"),
              f.mean_standardised, f.below_persons, 100 * f.below_share, threshold);
 done:
     free(known);

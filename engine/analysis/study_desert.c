@@ -4,6 +4,7 @@
 #include "analysis/study.h"
 #include "analysis/study_areas.h"
 #include "analysis/study_desert_rules.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -333,18 +334,20 @@ static void describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, i
 {
     size_t used = strlen(summary->text);
     if (stats->unknown_persons[flag] == stats->persons)
-        snprintf(summary->text + used, sizeof summary->text - used, "; %s unknown", service);
+        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %s unknown"), service);
     else
-        snprintf(summary->text + used, sizeof summary->text - used, "; %.0f far from %s", stats->flag_persons[flag], service);
+        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %.0f far from %s"), stats->flag_persons[flag], service);
 }
 
 static void describe(mlg_summary *summary, const job *j, const mlg_desert_stats *stats)
 {
-    snprintf(summary->text, sizeof summary->text, "%d %s with %.0f inhabitants under APL %g, in %d %s",
-             (int)stats->flag_units[0], stats->flag_units[0] == 1 ? "commune" : "communes", stats->flag_persons[0],
-             j->params.apl_threshold, (int)j->areas.count, j->areas.count == 1 ? "area" : "areas");
-    describe_flag(summary, stats, 1, "pharmacies");
-    describe_flag(summary, stats, 2, "emergencies");
+    int communes = (int)stats->flag_units[0], areas = (int)j->areas.count;
+    int used = snprintf(summary->text, sizeof summary->text,
+                        mlg_tr_count("%d commune with %.0f inhabitants under APL %g", "%d communes with %.0f inhabitants under APL %g", communes),
+                        communes, stats->flag_persons[0], j->params.apl_threshold);
+    snprintf(summary->text + used, sizeof summary->text - (size_t)used, mlg_tr_count(", in %d area", ", in %d areas", areas), areas);
+    describe_flag(summary, stats, 1, mlg_tr("pharmacies"));
+    describe_flag(summary, stats, 2, mlg_tr("emergencies"));
 }
 
 static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
@@ -372,7 +375,7 @@ mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *e
                                    "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
                                    "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
                         err));
-    snprintf(summary->text, sizeof summary->text, "not asked for");
+    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
     if (!study->config->deserts)
         return MLG_OK;
     mlg_status st = compute(&j, summary, err);

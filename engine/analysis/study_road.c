@@ -1,6 +1,7 @@
 /* Travel by road in a study: the network, the points attached to it, and what is drawn from it. */
 #include "analysis/study_travel_inner.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "study/provenance.h"
 
@@ -213,7 +214,7 @@ static void say(mlg_travel_account *to, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(to->line[to->lines], sizeof to->line[0], format, arguments);
+    vsnprintf(to->line[to->lines], sizeof to->line[0], mlg_tr(format), arguments);
     va_end(arguments);
     to->lines++;
 }
@@ -221,14 +222,14 @@ static void say(mlg_travel_account *to, const char *format, ...)
 /* What the engine did, in the words of the run. */
 static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_drive_report *r)
 {
-    static const char *const origins[] = { [MLG_HIERARCHY_OPENED] = "found ready",
-                                           [MLG_HIERARCHY_CUSTOMISED] = "given new times",
-                                           [MLG_HIERARCHY_PREPARED] = "prepared" };
+    static const char *const origins[] = { [MLG_HIERARCHY_OPENED] = MLG_MARK("found ready"),
+                                           [MLG_HIERARCHY_CUSTOMISED] = MLG_MARK("given new times"),
+                                           [MLG_HIERARCHY_PREPARED] = MLG_MARK("prepared") };
     to->rows = (mlg_run_travel){ r->searched, r->swept, r->nearest, s->isochrones, r->kept };
     say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld kept from before",
         (long long)r->swept, (long long)r->searched, (long long)r->nearest, (long long)r->kept);
     if (*r->choice.reason)
-        say(to, "engine: %s%s%s", r->choice.reason, r->prepared ? "; network " : "", r->prepared ? origins[r->origin] : "");
+        say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"), r->choice.reason, mlg_tr(origins[r->origin]));
     if (*s->rebuilt)
         say(to, "network made anew: %s", s->rebuilt);
     if (*r->hierarchy)

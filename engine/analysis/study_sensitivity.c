@@ -5,6 +5,7 @@
 #include "analysis/study_demand.h"
 #include "analysis/study_measure.h"
 #include "analysis/study_travel.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -373,7 +374,7 @@ static void describe(mlg_summary *summary, const job *j)
         people += j->result[i].share < 1 ? j->places.population[i] : 0;
     }
     snprintf(summary->text, sizeof summary->text,
-             "%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions",
+             mlg_tr("%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions"),
              (int)mlg_design_runs(&j->design), (int)always, j->threshold, (int)sometimes, people);
 }
 
@@ -397,7 +398,7 @@ mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_err
 {
     const mlg_config_sensitivity *ask = study->config->sensitivity;
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM sensibilite; DELETE FROM sensibilite_niveau", err));
-    snprintf(summary->text, sizeof summary->text, "not asked for");
+    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
     if (!ask)
         return MLG_OK;
     job *j;

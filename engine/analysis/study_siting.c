@@ -3,6 +3,7 @@
 
 #include "analysis/study.h"
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -122,8 +123,8 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
 static void summarize(mlg_summary *summary, const mlg_siting_job *j)
 {
     size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, "%s%s: %d sites, gap %.2f %%%s", used ? "; " : "",
-             j->ask->name, (int)j->result.n_chosen, 100 * j->result.gap, j->result.proved ? " (proved)" : "");
+    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d sites, gap %.2f %%%s"), used ? "; " : "",
+             j->ask->name, (int)j->result.n_chosen, 100 * j->result.gap, j->result.proved ? mlg_tr(" (proved)") : "");
 }
 
 static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
@@ -153,7 +154,7 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; "
                                    "DELETE FROM site_front; DELETE FROM secret WHERE nom = 'affectation'", err));
     if (study->config->siting_count == 0) {
-        snprintf(summary->text, sizeof summary->text, "not asked for");
+        snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
         return MLG_OK;
     }
     MLG_GO(mlg_places_read(&places, study, err));

@@ -1,5 +1,6 @@
 /* Who is to be served and where one may open: candidate sets, filters, forced and forbidden sites. */
 #include "analysis/study_siting.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -176,8 +177,9 @@ static mlg_status set_state(mlg_siting_job *j, const char *key, unsigned index, 
     if (n > 0 && one)
         return MLG_OK;
     snprintf(where, sizeof where, "%s.%s[%u]", j->key, key, index);
-    mlg_fail(err, MLG_INPUT, "%s: %s candidate has the code '%.40s'", mlg_study_file_where(j->study->file, where),
-             n == 0 ? "no" : "more than one", code);
+    mlg_fail(err, MLG_INPUT, n == 0 ? MLG_MARK("%s: no candidate has the code '%.40s'")
+                                    : MLG_MARK("%s: more than one candidate has the code '%.40s'"),
+             mlg_study_file_where(j->study->file, where), code);
     mlg_hint(err, "candidates are %s; give the code of one, or of its commune", j->ask->candidates);
     return MLG_INPUT;
 }

@@ -2,6 +2,7 @@
 #include "analysis/study_tour.h"
 
 #include "analysis/study.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <stdio.h>
@@ -126,7 +127,7 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     MLG_GO(mlg_tour_job_write(&job, err));
     MLG_GO(mlg_tour_job_access(&job, err));
     size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, "%s%s: %d stops, gap %.2f %%", used ? "; " : "", job.ask->name,
+    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d stops, gap %.2f %%"), used ? "; " : "", job.ask->name,
              (int)job.answer.n_visits, 100 * job.answer.gap);
 done:
     mlg_tour_job_release(&job);
@@ -142,7 +143,7 @@ mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err
                         "DELETE FROM reject WHERE source = 'tours'",
                         err));
     if (study->config->tours_count == 0) {
-        snprintf(summary->text, sizeof summary->text, "not asked for");
+        snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
         return MLG_OK;
     }
     MLG_GO(mlg_places_read(&places, study, err));

@@ -2,6 +2,7 @@
 #include "analysis/study_tour.h"
 #include "analysis/study_travel.h"
 #include "analysis/study_way.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -55,8 +56,9 @@ static mlg_status find_depot(const mlg_tour_job *job, const char *text, int32_t 
             *place = i;
     if (*place >= 0)
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: %s communes are named '%.60s'; a depot is a commune of the study",
-             mlg_study_file_where(job->study->file, job->key), named ? "several" : "no", text);
+    mlg_fail(err, MLG_INPUT, named ? MLG_MARK("%s: several communes are named '%.60s'; a depot is a commune of the study")
+                                   : MLG_MARK("%s: no commune is named '%.60s'; a depot is a commune of the study"),
+             mlg_study_file_where(job->study->file, job->key), text);
     mlg_hint(err, "give its INSEE code, in quotes");
     return MLG_INPUT;
 }

@@ -4,6 +4,7 @@
 #include "analysis/study.h"
 #include "analysis/study_zoning_near.h"
 #include "analysis/zoning_rules.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -207,7 +208,7 @@ static mlg_status write_tables(mlg_study *study, const mlg_zoning_base *base, co
     MLG_GO(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
     MLG_GO(note_optional(study, "marge_hors_vivier", g->margin_pct, "% du vivier, 5 au plus", "calcul", err));
     snprintf(summary->text, sizeof summary->text,
-             "ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the people; %d communes depart from the rule %s; %.0f checks to look at",
+             mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the people; %d communes depart from the rule %s; %.0f checks to look at"),
              g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN], (int)departures,
              study->config->zoning->rules, checks);
 done:
@@ -234,7 +235,7 @@ mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "UPDATE acces_commune SET zonage_regle = NULL, zonage_ecart = NULL",
                         err));
     MLG_TRY(mlg_study_zoning_reset(study, err));
-    snprintf(summary->text, sizeof summary->text, "not asked for");
+    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
     const mlg_config_zoning *ask = study->config->zoning;
     if (!ask)
         return MLG_OK;
@@ -244,6 +245,6 @@ mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_summary change;
     MLG_TRY(mlg_study_zoning_compare(study, "in_force", ask->scenario, false, &change, err));
     size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, "; scenario: %s", change.text);
+    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; scenario: %s"), change.text);
     return MLG_OK;
 }

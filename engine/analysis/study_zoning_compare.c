@@ -3,6 +3,7 @@
 #include "analysis/study_zoning_near.h"
 #include "analysis/zoning_impact.h"
 #include "analysis/zoning_scenario.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -249,7 +250,7 @@ static mlg_status compare(job *j, const char *const *names, bool force, mlg_summ
     MLG_TRY(write_flows(j, &moved, err));
     MLG_TRY(write_aids(j, err));
     MLG_TRY(mlg_study_zoning_near(j->study, &j->base, &j->side[0].state, &j->side[1].state, err));
-    snprintf(summary->text, sizeof summary->text, "%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%",
+    snprintf(summary->text, sizeof summary->text, mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"),
              moved, j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
              j->side[0].state.gauges.share_pct[MLG_ZONE_ZAC], j->side[1].state.gauges.share_pct[MLG_ZONE_ZAC]);
     return MLG_OK;

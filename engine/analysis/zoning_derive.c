@@ -1,6 +1,7 @@
 #include "analysis/zoning_derive.h"
 
 #include "analysis/check.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -161,15 +162,15 @@ const char *mlg_refusal_words(mlg_refusal refusal)
 {
     switch (refusal) {
     case MLG_LOCKED:
-        return "sélection nationale, verrouillée en ZIP";
+        return MLG_REPORT_MARK("sélection nationale, verrouillée en ZIP");
     case MLG_ZIP_CEILING:
-        return "plafond de population en ZIP dépassé";
+        return MLG_REPORT_MARK("plafond de population en ZIP dépassé");
     case MLG_ZAC_CEILING:
-        return "plafond de population en ZAC dépassé";
+        return MLG_REPORT_MARK("plafond de population en ZAC dépassé");
     case MLG_OVER_MARGIN:
-        return "marge hors vivier dépassée";
+        return MLG_REPORT_MARK("marge hors vivier dépassée");
     case MLG_UNMOTIVATED:
-        return "hors vivier : une justification chiffrée est exigée";
+        return MLG_REPORT_MARK("hors vivier : une justification chiffrée est exigée");
     case MLG_ALLOWED:
         break;
     }

@@ -1,6 +1,7 @@
 #include "analysis/zoning_scenario.h"
 
 #include "analysis/zoning_rules.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -185,7 +186,7 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_base *base
     if (refusal == MLG_ALLOWED || force)
         return mlg_zoning_note_change(s, &change, err);
     mlg_status st = mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin %.2f %%)",
-                             node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone), mlg_refusal_words(refusal),
+                             node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone), mlg_report_tr(mlg_refusal_words(refusal)),
                              s->state.gauges.share_pct[MLG_ZONE_ZIP], s->state.gauges.share_pct[MLG_ZONE_ZAC],
                              s->state.gauges.margin_pct);
     mlg_hint(err, "change it, or write force: true in the scenario (or --force): the refusal is then recorded");

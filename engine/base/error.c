@@ -85,6 +85,11 @@ mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...)
     return status;
 }
 
+const char *mlg_errno_text(int code)
+{
+    return mlg_tr(strerror(code));
+}
+
 mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes)
 {
     return mlg_fail(err, MLG_MEMORY, "out of memory: %zu bytes for %s", bytes, what);

@@ -14,6 +14,9 @@ void mlg_hint(mlg_error *err, const char *format, ...) MLG_PRINTF(2, 3);
 /* One level up: puts "context: " before the message, keeps hint and status, returns `status`. */
 mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...) MLG_PRINTF(3, 4);
 
+/* What strerror() says of `code`, translated. */
+const char *mlg_errno_text(int code);
+
 mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes);
 
 /* Early return for the common chain of fallible calls that own nothing yet. */

@@ -155,6 +155,13 @@ static const char *find_in(const domain *d, const char *context, const char *id)
     return text == key ? id : text;
 }
 
+int mlg_width(const char *text, int width)
+{
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) == 0x80;
+    return width;
+}
+
 const char *mlg_tr(const char *id)
 {
     return find(&messages, id, 0);

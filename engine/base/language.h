@@ -3,7 +3,8 @@
  * Two domains: `maillage`, whose message ids are English (errors, hints, progress, help, what commands print), translated by
  * po/maillage.fr.po; `maillage-report`, whose ids are French, the words of planners (page, workbook, QGIS project, findings),
  * translated by po/maillage-report.en.po. mlg_fail(), mlg_hint(), mlg_while() and mlg_progress_step() translate what they are
- * given: call sites hold the plain English text.
+ * given: call sites hold the plain English text. A helper that hands a text on to them passes it through mlg_tr() and is named in
+ * po/update.sh. Names of arrays in "out of memory" stay as they are.
  *
  * Embedded, and read here instead of by libc: a library may not call setlocale(), on which gettext(3) depends, a minimal Debian has
  * no French locale, and a package unpacked anywhere finds its words. LC_NUMERIC is never touched.
@@ -28,6 +29,9 @@ const char *mlg_report_tr_in(const char *context, const char *id) MLG_FORMAT_ARG
 /* Marks a text of a table for the catalogue; it is translated where it is used. */
 #define MLG_MARK(text) text
 #define MLG_REPORT_MARK(text) text
+
+/* The width to give to %*s, which counts bytes, for `text` to take `width` letters. */
+int mlg_width(const char *text, int width);
 
 /* "fr" or "en": of messages, of reports. */
 const char *mlg_language(void);

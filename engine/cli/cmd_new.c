@@ -11,7 +11,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     if (dry_run)
         return mlg_finish_plan(st, &plan, false, err);
     if (st == MLG_OK && !mlg_args_flag(args, "quiet"))
-        fprintf(stderr, "%s is written; adapt it, then: maillage check %s\n", path, path);
+        fprintf(stderr, mlg_tr("%s is written; adapt it, then: maillage check %s\n"), path, path);
     return st;
 }
 

@@ -7,7 +7,7 @@
 
 static const char *stage_state(const mlg_run_stage *stage, bool dry_run)
 {
-    return !stage->redone ? "kept" : dry_run ? "to do" : "done";
+    return !stage->redone ? mlg_tr("kept") : dry_run ? mlg_tr("to do") : mlg_tr("done");
 }
 
 static void print_stages(const mlg_run_result *result, bool dry_run)

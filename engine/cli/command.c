@@ -71,7 +71,7 @@ static void print_resources(const struct timespec *begin)
     clock_gettime(CLOCK_MONOTONIC, &end);
     if (getrusage(RUSAGE_SELF, &usage) != 0)
         return;
-    fprintf(stderr, "maillage %s, time: %.2f s, processor: %.2f s, peak memory: %ld MiB\n", mlg_version(),
+    fprintf(stderr, mlg_tr("maillage %s, time: %.2f s, processor: %.2f s, peak memory: %ld MiB\n"), mlg_version(),
             (double)(end.tv_sec - begin->tv_sec) + (double)(end.tv_nsec - begin->tv_nsec) / 1e9,
             (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6, usage.ru_maxrss / 1024);
 }

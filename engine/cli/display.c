@@ -60,9 +60,9 @@ static void show_line(mlg_display *display)
     static const char full[] = "####################", empty[] = "....................";
     int length = (int)sizeof full - 1, done = isnan(display->fraction) ? 0 : (int)(display->fraction * length);
     if (isnan(display->fraction))
-        fprintf(stderr, "\r\033[K[%s]        %s", empty, display->stage);
+        fprintf(stderr, "\r\033[K[%s]        %s", empty, mlg_tr(display->stage));
     else
-        fprintf(stderr, "\r\033[K[%.*s%.*s] %4.0f %% %s", done, full, length - done, empty, display->fraction * 100, display->stage);
+        fprintf(stderr, "\r\033[K[%.*s%.*s] %4.0f %% %s", done, full, length - done, empty, display->fraction * 100, mlg_tr(display->stage));
     fflush(stderr);
     display->on_line = true;
 }
@@ -75,6 +75,7 @@ static void show_json(const mlg_display *display)
         cJSON_AddNullToObject(object, "fraction");
     else
         cJSON_AddNumberToObject(object, "fraction", round(display->fraction * 1000) / 1000);
+    cJSON_AddStringToObject(object, "message", mlg_tr(display->stage));
     char *text = cJSON_PrintUnformatted(object);
     if (text)
         fprintf(stderr, "%s\n", text);

@@ -1,5 +1,6 @@
 #include "network/choice.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "network/order.h"
 #include "network/sweep_answers.h"
@@ -113,7 +114,7 @@ mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *re
     counts c = { 0 };
     *out = (mlg_choice){ .method = MLG_BY_SEARCH };
     if (request->limit_ds > MLG_SWEEP_MAX_DS) {
-        snprintf(out->reason, sizeof out->reason, "searches: a sweep tells times up to %d min",
+        snprintf(out->reason, sizeof out->reason, mlg_tr("searches: a sweep tells times up to %d min"),
                  MLG_SWEEP_MAX_DS / MLG_DS_PER_MIN);
         return MLG_OK;
     }
@@ -122,8 +123,8 @@ mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *re
     if (out->sweep_s + out->prepare_s < out->search_s)
         out->method = MLG_BY_SWEEP;
     snprintf(out->reason, sizeof out->reason,
-             "%s: searches %.3g s, sweeps %.3g s, preparation %.3g s (one thread)",
-             out->method == MLG_BY_SWEEP ? "sweeps" : "searches", out->search_s, out->sweep_s, out->prepare_s);
+             mlg_tr("%s: searches %.3g s, sweeps %.3g s, preparation %.3g s (one thread)"),
+             out->method == MLG_BY_SWEEP ? mlg_tr("sweeps") : mlg_tr("searches"), out->search_s, out->sweep_s, out->prepare_s);
     return MLG_OK;
 }
 
@@ -196,8 +197,8 @@ mlg_status mlg_choose_matrix_method(mlg_choice *out, const mlg_view *view, const
     if (out->sweep_s + out->prepare_s < out->search_s)
         out->method = MLG_BY_CLIMB;
     snprintf(out->reason, sizeof out->reason,
-             "%s: searches %.3g s, climbs %.3g s, complete preparation %.3g s (one thread)",
-             out->method == MLG_BY_CLIMB ? "climbs" : "searches", out->search_s, out->sweep_s, out->prepare_s);
+             mlg_tr("%s: searches %.3g s, climbs %.3g s, complete preparation %.3g s (one thread)"),
+             out->method == MLG_BY_CLIMB ? mlg_tr("climbs") : mlg_tr("searches"), out->search_s, out->sweep_s, out->prepare_s);
     return MLG_OK;
 }
 

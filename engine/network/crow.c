@@ -13,6 +13,7 @@
  */
 #include "network/travel.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "network/grid.h"
 
@@ -139,10 +140,10 @@ static mlg_status check_points(const mlg_points *points, const char *kind, mlg_e
 {
     for (int32_t i = 0; i < points->count; i++) {
         if (!(fabs(points->x_m[i]) <= 1e9 && fabs(points->y_m[i]) <= 1e9))
-            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres", kind, i,
+            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres", mlg_tr(kind), i,
                             points->x_m[i], points->y_m[i]);
         if (points->density && points->density[i] >= LEVELS)
-            return mlg_fail(err, MLG_INPUT, "%s %d has density level %d; levels are 1 to 7, 0 unknown", kind, i,
+            return mlg_fail(err, MLG_INPUT, "%s %d has density level %d; levels are 1 to 7, 0 unknown", mlg_tr(kind), i,
                             points->density[i]);
     }
     return MLG_OK;

@@ -1,6 +1,7 @@
 /* Rows computed together, by the faster way, and kept. */
 #include "network/drive_inner.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "network/checksum.h"
@@ -87,12 +88,12 @@ static mlg_status choose(mlg_choice *choice, mlg_drive *d, const mlg_many_to_man
 {
     *choice = (mlg_choice){ .method = MLG_BY_SEARCH };
     if (d->options.engine == MLG_ENGINE_SEARCH) {
-        snprintf(choice->reason, sizeof choice->reason, "searches: asked for");
+        snprintf(choice->reason, sizeof choice->reason, "%s", mlg_tr("searches: asked for"));
         return MLG_OK;
     }
     if (d->options.engine == MLG_ENGINE_SWEEP && request->limit_ds <= MLG_SWEEP_MAX_DS) {
         choice->method = MLG_BY_SWEEP;
-        snprintf(choice->reason, sizeof choice->reason, "sweeps: asked for");
+        snprintf(choice->reason, sizeof choice->reason, "%s", mlg_tr("sweeps: asked for"));
         return MLG_OK;
     }
     look_for_file(d);

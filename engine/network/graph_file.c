@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "base/memory.h"
 #include "network/checksum.h"
 #include "network/graph_arrays.h"
@@ -55,7 +56,7 @@ static mlg_status write_all(int file, const void *bytes, size_t size, const char
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, strerror(errno));
+            return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
         done += (size_t)n;
     }
     return MLG_OK;
@@ -86,13 +87,13 @@ static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fi
     size_t size = graph_place_arrays(NULL, g, NULL);
     int file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
     fill_header(&page, g, size, fingerprint);
     mlg_status st = write_all(file, &page, sizeof page, aside, err);
     if (st == MLG_OK)
         st = write_all(file, arrays_of(g), size, aside, err);
     if (st == MLG_OK && fsync(file) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
     close(file);
     return st;
 }
@@ -105,7 +106,7 @@ mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fin
     snprintf(aside, n, "%s.new-%u", path, (unsigned)getpid());
     mlg_status st = write_aside(graph, aside, fingerprint, err);
     if (st == MLG_OK && rename(aside, path) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, mlg_errno_text(errno));
     if (st != MLG_OK)
         unlink(aside);
     free(aside);
@@ -116,7 +117,7 @@ mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fin
 
 static mlg_status refuse(const char *path, const char *what, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s", path, what);
+    mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_tr(what));
     mlg_hint(err, "remove the file: it is made again from the OpenStreetMap extract");
     return MLG_INPUT;
 }
@@ -166,7 +167,7 @@ static mlg_status map_file(void **map, size_t *size, const char *path, mlg_error
     struct stat info;
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, mlg_errno_text(errno));
     if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size < HEADER_BYTES) {
         close(file);
         return refuse(path, "not a network of Maillage", err);
@@ -175,7 +176,7 @@ static mlg_status map_file(void **map, size_t *size, const char *path, mlg_error
     *map = mmap(NULL, *size, PROT_READ, MAP_SHARED, file, 0);
     close(file);
     if (*map == MAP_FAILED)
-        return mlg_fail(err, MLG_MEMORY, "%s: cannot be mapped: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_MEMORY, "%s: cannot be mapped: %s", path, mlg_errno_text(errno));
     return MLG_OK;
 }
 
@@ -215,7 +216,7 @@ static mlg_status hash_part(uint64_t *sum, int file, int64_t at, void *buffer, c
 {
     ssize_t n = pread(file, buffer, SAMPLE_BYTES, at);
     if (n < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, mlg_errno_text(errno));
     *sum = mlg_checksum(buffer, (size_t)n, *sum);
     return MLG_OK;
 }
@@ -224,7 +225,7 @@ static mlg_status hash_file(uint64_t *sum, int file, const char *path, void *buf
 {
     struct stat info;
     if (fstat(file, &info) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, mlg_errno_text(errno));
     int64_t size = info.st_size, step = size <= WHOLE_BELOW ? SAMPLE_BYTES : (size - SAMPLE_BYTES) / (SAMPLES - 1);
     *sum = mlg_checksum(&size, sizeof size, *sum);
     for (int64_t at = 0; at < size; at += step)
@@ -241,7 +242,7 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
     *fingerprint = mlg_checksum(parts, sizeof parts, 0);
     int file = open(osm_path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", osm_path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", osm_path, mlg_errno_text(errno));
     mlg_status st = mlg_new_array(&buffer, SAMPLE_BYTES, 1, "fingerprint", err);
     if (st == MLG_OK) {
         st = hash_file(fingerprint, file, osm_path, buffer, err);

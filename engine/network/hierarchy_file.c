@@ -5,6 +5,7 @@
  */
 #include "network/hierarchy_inner.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "network/checksum.h"
@@ -117,14 +118,14 @@ static mlg_status write_file(int handle, const char *path, mlg_hierarchy *h, uin
     size_t bytes = (size_t)(head_bytes(blocks_of(arrays)) + arrays);
     int fault = posix_fallocate(handle, 0, (off_t)bytes);
     if (fault != 0)
-        return mlg_fail(err, MLG_INPUT, "cannot write %zu bytes to %s: %s", bytes, path, strerror(fault));
+        return mlg_fail(err, MLG_INPUT, "cannot write %zu bytes to %s: %s", bytes, path, mlg_errno_text(fault));
     char *file = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, handle, 0);
     if (file == MAP_FAILED)
-        return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
     fill(file, h, fingerprint, start, arrays);
     bool kept = msync(file, bytes, MS_SYNC) == 0;
     munmap(file, bytes);
-    return kept ? MLG_OK : mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
+    return kept ? MLG_OK : mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
 }
 
 mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, uint64_t fingerprint,
@@ -138,11 +139,11 @@ mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, 
     int handle = mkstemp(aside);
     mlg_status st = MLG_OK;
     if (handle < 0) {
-        st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
     } else {
         st = write_file(handle, path, &copy, fingerprint, err);
         if (fchmod(handle, 0644) != 0 || close(handle) != 0 || (st == MLG_OK && rename(aside, path) != 0))
-            st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
+            st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
         if (st != MLG_OK)
             unlink(aside);
     }
@@ -154,7 +155,7 @@ mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, 
 
 static mlg_status corrupt(mlg_error *err, const char *path, const char *what)
 {
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, what);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_tr(what));
     mlg_hint(err, "prepare the network again");
     return st;
 }
@@ -242,7 +243,7 @@ static mlg_status map_file(char **file, size_t *bytes, const char *path, mlg_err
     struct stat info;
     int handle = open(path, O_RDONLY | O_CLOEXEC);
     if (handle < 0)
-        return mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
     mlg_status st = MLG_OK;
     if (fstat(handle, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size < (off_t)sizeof(file_head)) {
         st = corrupt(err, path, "not a prepared network");
@@ -250,7 +251,7 @@ static mlg_status map_file(char **file, size_t *bytes, const char *path, mlg_err
         *bytes = (size_t)info.st_size;
         *file = mmap(NULL, *bytes, PROT_READ, MAP_SHARED, handle, 0);
         if (*file == MAP_FAILED)
-            st = mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, strerror(errno));
+            st = mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
     }
     close(handle);
     return st;

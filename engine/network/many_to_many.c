@@ -1,5 +1,6 @@
 #include "network/many_to_many.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/progress.h"
@@ -29,10 +30,10 @@ mlg_status mlg_anchors_check(const char *what, const mlg_anchor *anchors, int32_
             if (node == MLG_NOWHERE)
                 continue;
             if (node < 0 || node >= n_nodes)
-                return mlg_fail(err, MLG_INPUT, "%s %d hangs on node %d, which is not in 0..%d", what, i, node,
+                return mlg_fail(err, MLG_INPUT, "%s %d hangs on node %d, which is not in 0..%d", mlg_tr(what), i, node,
                                 n_nodes - 1);
             if (offset_ds < 0 || offset_ds > MLG_TIME_MAX)
-                return mlg_fail(err, MLG_INPUT, "%s %d is %d ds from its node, which is not in 0..%d", what, i,
+                return mlg_fail(err, MLG_INPUT, "%s %d is %d ds from its node, which is not in 0..%d", mlg_tr(what), i,
                                 offset_ds, MLG_TIME_MAX);
         }
     return MLG_OK;

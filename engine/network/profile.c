@@ -1,5 +1,6 @@
 #include "network/profile.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/resource.h"
@@ -45,7 +46,7 @@ const mlg_rule *mlg_profile_rule(const mlg_profile *profile, mlg_rule_kind kind,
 
 static mlg_status bad_line(const mlg_profile *p, int line, const char *what, const char *value, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s, line %d: %s '%s'", p->name, line, what, value);
+    mlg_fail(err, MLG_INPUT, "%s, line %d: %s '%s'", p->name, line, mlg_tr(what), value);
     mlg_hint(err, "the rules are described in geodata/profiles/README.md");
     return MLG_INPUT;
 }
@@ -230,7 +231,7 @@ static mlg_status parse_file(mlg_profile **out, const char *path, FILE *file, ch
 {
     size_t n = fread(text, 1, MAX_PROFILE_BYTES, file);
     if (ferror(file))
-        return mlg_fail(err, MLG_INPUT, "profile %s: cannot be read: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "profile %s: cannot be read: %s", path, mlg_errno_text(errno));
     if (n == MAX_PROFILE_BYTES)
         return mlg_fail(err, MLG_INPUT, "profile %s: more than 1 MiB", path);
     text[n] = '\0';
@@ -247,7 +248,7 @@ mlg_status mlg_profile_load(mlg_profile **out, const char *name_or_path, mlg_err
         return mlg_profile_parse(out, name_or_path, (const char *)inside->data, err);
     FILE *file = fopen(name_or_path, "rb");
     if (!file) {
-        mlg_fail(err, MLG_INPUT, "profile %s: cannot be opened: %s", name_or_path, strerror(errno));
+        mlg_fail(err, MLG_INPUT, "profile %s: cannot be opened: %s", name_or_path, mlg_errno_text(errno));
         mlg_hint(err, "car, bicycle and foot are known; anything else is the path of a profile");
         return MLG_INPUT;
     }

@@ -2,6 +2,7 @@
  * the machine that wrote them, and another order is foreign. */
 #include "network/row_store_inner.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "network/checksum.h"
 
@@ -76,7 +77,7 @@ static mlg_status write_aside(const char *aside, const file_head *head, const ch
     FILE *file = fopen(aside, "wb");
     bool good = file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, size, file) == size;
     good = file && fclose(file) == 0 && good;
-    return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, strerror(errno));
+    return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
 }
 
 mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err)
@@ -94,7 +95,7 @@ mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t 
     snprintf(aside, length, "%s.%d.part", path, (int)getpid());
     st = write_aside(aside, &head, rest, size, err);
     if (st == MLG_OK && rename(aside, path) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, mlg_errno_text(errno));
     if (st == MLG_OK)
         store->changed = false;
     else
@@ -109,7 +110,7 @@ done:
 
 static mlg_status refuse(mlg_error *err, const char *path, const char *what)
 {
-    return mlg_fail(err, MLG_INPUT, "%s: %s", path, what);
+    return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_tr(what));
 }
 
 /* Sizes cannot overflow: they are compared with that of the file by division. */
@@ -141,7 +142,7 @@ static mlg_status load(file_head *head, char **rest, size_t *size, const char *p
     struct stat info;
     FILE *file = fopen(path, "rb");
     if (!file || fstat(fileno(file), &info) != 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
         if (file)
             fclose(file);
         return st;

@@ -1,5 +1,6 @@
 #include "network/search.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "network/bucket_queue.h"
 
@@ -87,7 +88,7 @@ static mlg_status check_node(const char *what, int32_t rank, int32_t node, int32
 {
     if (node >= 0 && node < n_nodes)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s %d: node %d is not in 0..%d", what, rank, node, n_nodes - 1);
+    return mlg_fail(err, MLG_INPUT, "%s %d: node %d is not in 0..%d", mlg_tr(what), rank, node, n_nodes - 1);
 }
 
 static mlg_status check_request(const mlg_search *search, const mlg_seed *seeds, int32_t n_seeds,

@@ -23,6 +23,9 @@ mlg_figure mlg_english(double value, int places);
 /* In the language of reports. */
 mlg_figure mlg_shown(double value, int places);
 
+/* As people read it in the messages of the program: the one or the other. */
+mlg_figure mlg_said(double value, int places);
+
 /* "s" when the figure takes a plural in French (2 and above), else "". */
 const char *mlg_plural(double count);
 

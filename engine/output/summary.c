@@ -1,6 +1,7 @@
 #include "output/summary.h"
 
 #include "adapters/json.h"
+#include "base/language.h"
 #include "output/figure.h"
 #include "output/findings.h"
 #include "output/text.h"
@@ -31,20 +32,20 @@ static void text_access(mlg_text *out, const mlg_findings *found)
            people = mlg_sheet_number(totals, 0, "population");
     if (!(mlg_sheet_number(totals, 0, "communes_apl") > 0))
         return;
-    mlg_text_printf(out, "mean APL: %s consultations a year and standardised inhabitant (decay %s)\n",
-                    mlg_english(mlg_sheet_number(totals, 0, "apl"), 2).text,
-                    or_else(mlg_sheet_text(&found->study, 0, "decay"), "unknown"));
-    mlg_text_printf(out, "under %s: %s inhabitants (%s %%), %s communes\n",
-                    mlg_english(mlg_sheet_number(totals, 0, "seuil"), 1).text, mlg_english(below, 0).text,
-                    mlg_english(100 * below / people, 1).text,
-                    mlg_english(mlg_sheet_number(totals, 0, "communes_sous"), 0).text);
-    mlg_text_add(out, "worst served:\n");
+    mlg_text_printf(out, mlg_tr("mean APL: %s consultations a year and standardised inhabitant (decay %s)\n"),
+                    mlg_said(mlg_sheet_number(totals, 0, "apl"), 2).text,
+                    or_else(mlg_sheet_text(&found->study, 0, "decay"), mlg_tr("unknown")));
+    mlg_text_printf(out, mlg_tr("under %s: %s inhabitants (%s %%), %s communes\n"),
+                    mlg_said(mlg_sheet_number(totals, 0, "seuil"), 1).text, mlg_said(below, 0).text,
+                    mlg_said(100 * below / people, 1).text,
+                    mlg_said(mlg_sheet_number(totals, 0, "communes_sous"), 0).text);
+    mlg_text_add(out, mlg_tr("worst served:\n"));
     for (int32_t i = 0; i < mlg_findings_worst(found, WORST); i++) {
         mlg_text_add(out, "  ");
         add_place(out, mlg_sheet_text(&found->communes, i, "insee_com"), mlg_sheet_text(&found->communes, i, "libelle"));
-        mlg_text_printf(out, ": APL %s, %s inhabitants\n",
-                        mlg_english(mlg_sheet_number(&found->communes, i, "apl"), 2).text,
-                        mlg_english(mlg_sheet_number(&found->communes, i, "population"), 0).text);
+        mlg_text_printf(out, mlg_tr(": APL %s, %s inhabitants\n"),
+                        mlg_said(mlg_sheet_number(&found->communes, i, "apl"), 2).text,
+                        mlg_said(mlg_sheet_number(&found->communes, i, "population"), 0).text);
     }
 }
 
@@ -55,46 +56,46 @@ static void text_change(mlg_text *out, const mlg_sheet_rows *balance, int32_t re
     snprintf(before, sizeof before, "%s_avant", column);
     snprintf(after, sizeof after, "%s_apres", column);
     if (!isnan(mlg_sheet_number(balance, request, before)))
-        mlg_text_printf(out, "  %s: %s before, %s after\n", what,
-                        mlg_english(mlg_sheet_number(balance, request, before), places).text,
-                        mlg_english(mlg_sheet_number(balance, request, after), places).text);
+        mlg_text_printf(out, mlg_tr("  %s: %s before, %s after\n"), mlg_tr(what),
+                        mlg_said(mlg_sheet_number(balance, request, before), places).text,
+                        mlg_said(mlg_sheet_number(balance, request, after), places).text);
 }
 
 static void text_siting(mlg_text *out, const mlg_findings *found, int32_t request)
 {
     const mlg_sheet_rows *balance = &found->bilans, *sites = &found->sites;
-    mlg_text_printf(out, "siting %s (%s):\n", mlg_sheet_text(balance, request, "nom"),
+    mlg_text_printf(out, mlg_tr("siting %s (%s):\n"), mlg_sheet_text(balance, request, "nom"),
                     mlg_sheet_text(balance, request, "modele"));
     for (int32_t i = 0; i < sites->count; i++)
         if (mlg_siting_proposed(found, request, i)) {
-            mlg_text_printf(out, "  %s. ", mlg_english(mlg_sheet_number(sites, i, "rang"), 0).text);
+            mlg_text_printf(out, "  %s. ", mlg_said(mlg_sheet_number(sites, i, "rang"), 0).text);
             add_place(out, mlg_sheet_text(sites, i, "insee_com"), mlg_sheet_text(sites, i, "libelle"));
-            mlg_text_printf(out, ": %s persons brought within %s min\n",
-                            mlg_english(mlg_sheet_number(sites, i, "personnes"), 0).text,
-                            mlg_english(mlg_sheet_number(sites, i, "minutes"), 0).text);
+            mlg_text_printf(out, mlg_tr(": %s persons brought within %s min\n"),
+                            mlg_said(mlg_sheet_number(sites, i, "personnes"), 0).text,
+                            mlg_said(mlg_sheet_number(sites, i, "minutes"), 0).text);
         }
     double before, after;
     int places;
     mlg_siting_change(&before, &after, &places, found, request);
-    mlg_text_printf(out, "  objective (%s): %s before, %s after\n", mlg_sheet_text(balance, request, "unite"),
-                    mlg_english(before, places).text, mlg_english(after, places).text);
-    text_change(out, balance, request, "mean minutes to the nearest site", "trajet", 1);
-    text_change(out, balance, request, "persons within the limit", "couverts", 0);
-    text_change(out, balance, request, "persons under the access threshold", "desert", 0);
-    mlg_text_printf(out, "  gap %s %% (%s)\n", mlg_english(mlg_sheet_number(balance, request, "ecart"), 2).text,
-                    mlg_siting_is_proved(found, request) ? "proved" : "not proved");
+    mlg_text_printf(out, mlg_tr("  objective (%s): %s before, %s after\n"), mlg_sheet_text(balance, request, "unite"),
+                    mlg_said(before, places).text, mlg_said(after, places).text);
+    text_change(out, balance, request, MLG_MARK("mean minutes to the nearest site"), "trajet", 1);
+    text_change(out, balance, request, MLG_MARK("persons within the limit"), "couverts", 0);
+    text_change(out, balance, request, MLG_MARK("persons under the access threshold"), "desert", 0);
+    mlg_text_printf(out, mlg_tr("  gap %s %% (%s)\n"), mlg_said(mlg_sheet_number(balance, request, "ecart"), 2).text,
+                    mlg_siting_is_proved(found, request) ? mlg_tr("proved") : mlg_tr("not proved"));
 }
 
 static void text_zoning(mlg_text *out, const mlg_findings *found)
 {
     if (found->zonage.count > 0)
-        mlg_text_add(out, "zoning:\n");
+        mlg_text_add(out, mlg_tr("zoning:\n"));
     for (int32_t i = 0; i < found->zonage.count; i++)
-        mlg_text_printf(out, "  %s: %s inhabitants (%s %%), %s communes\n",
+        mlg_text_printf(out, mlg_tr("  %s: %s inhabitants (%s %%), %s communes\n"),
                         mlg_sheet_text(&found->zonage, i, "zonage"),
-                        mlg_english(mlg_sheet_number(&found->zonage, i, "population"), 0).text,
-                        mlg_english(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
-                        mlg_english(mlg_sheet_number(&found->zonage, i, "nb_communes"), 0).text);
+                        mlg_said(mlg_sheet_number(&found->zonage, i, "population"), 0).text,
+                        mlg_said(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
+                        mlg_said(mlg_sheet_number(&found->zonage, i, "nb_communes"), 0).text);
 }
 
 static void text_warnings(mlg_text *out, const mlg_findings *found)
@@ -103,31 +104,31 @@ static void text_warnings(mlg_text *out, const mlg_findings *found)
         const char *words = mlg_warning_words(found, i, false),
                    *subject = mlg_sheet_text(&found->warnings, i, "sujet");
         if (words)
-            mlg_text_printf(out, "warning: %s%s%s %s\n", subject, *subject ? ": " : "",
-                            mlg_english(mlg_sheet_number(&found->warnings, i, "nombre"), 0).text, words);
+            mlg_text_printf(out, mlg_tr("warning: %s%s%s %s\n"), subject, *subject ? ": " : "",
+                            mlg_said(mlg_sheet_number(&found->warnings, i, "nombre"), 0).text, mlg_tr(words));
     }
 }
 
 static void text_mentions(mlg_text *out, const mlg_findings *found)
 {
     for (int32_t i = 0; i < found->mentions.count; i++)
-        mlg_text_printf(out, "%s%s%s", i ? "; " : "data: ", mlg_sheet_text(&found->mentions, i, "mention"),
+        mlg_text_printf(out, "%s%s%s", i ? "; " : mlg_tr("data: "), mlg_sheet_text(&found->mentions, i, "mention"),
                         i + 1 < found->mentions.count ? "" : "\n");
 }
 
 static mlg_status print_text(char **out, const mlg_findings *found, mlg_error *err)
 {
     mlg_text text = { 0 };
-    mlg_text_printf(&text, "%s\n", or_else(mlg_sheet_text(&found->study, 0, "titre"), "Untitled study"));
-    mlg_text_printf(&text, "territory: %s, %s communes, %s inhabitants\n",
-                    or_else(mlg_sheet_text(&found->study, 0, "territoire"), "unknown"),
-                    mlg_english(mlg_sheet_number(&found->totals, 0, "communes"), 0).text,
-                    mlg_english(mlg_sheet_number(&found->totals, 0, "population"), 0).text);
+    mlg_text_printf(&text, "%s\n", or_else(mlg_sheet_text(&found->study, 0, "titre"), mlg_tr("Untitled study")));
+    mlg_text_printf(&text, mlg_tr("territory: %s, %s communes, %s inhabitants\n"),
+                    or_else(mlg_sheet_text(&found->study, 0, "territoire"), mlg_tr("unknown")),
+                    mlg_said(mlg_sheet_number(&found->totals, 0, "communes"), 0).text,
+                    mlg_said(mlg_sheet_number(&found->totals, 0, "population"), 0).text);
     text_access(&text, found);
     if (mlg_sheet_number(&found->totals, 0, "deserts") > 0)
-        mlg_text_printf(&text, "desert areas: %s, %s inhabitants\n",
-                        mlg_english(mlg_sheet_number(&found->totals, 0, "deserts"), 0).text,
-                        mlg_english(mlg_sheet_number(&found->totals, 0, "population_deserts"), 0).text);
+        mlg_text_printf(&text, mlg_tr("desert areas: %s, %s inhabitants\n"),
+                        mlg_said(mlg_sheet_number(&found->totals, 0, "deserts"), 0).text,
+                        mlg_said(mlg_sheet_number(&found->totals, 0, "population_deserts"), 0).text);
     for (int32_t i = 0; i < found->bilans.count; i++)
         text_siting(&text, found, i);
     text_zoning(&text, found);

@@ -172,7 +172,7 @@ done:
 mlg_status mlg_output_tables(mlg_db *db, const char *folder, mlg_error *err)
 {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return mlg_fail(err, MLG_INPUT, "cannot make the folder %s: %s", folder, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "cannot make the folder %s: %s", folder, mlg_errno_text(errno));
     for (const mlg_sheet *table = mlg_sheets; table->name; table++)
         MLG_TRY(write_csv(db, table, folder, err));
     return MLG_OK;

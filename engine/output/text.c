@@ -69,5 +69,5 @@ mlg_status mlg_text_save(const mlg_text *text, const char *path, mlg_error *err)
     bool written = file && fwrite(text->data, 1, text->length, file) == text->length;
     if (file && fclose(file) != 0)
         written = false;
-    return written ? MLG_OK : mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, strerror(errno));
+    return written ? MLG_OK : mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
 }

@@ -2,6 +2,7 @@
 #include "pipeline/access_tell.h"
 
 #include "analysis/measure.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -13,8 +14,8 @@ static const double apl_threshold = 2.5;
 const char *mlg_told_density(int level)
 {
     static const char *const names[MLG_COMPARE_CLASSES] = {
-        "density unknown", "1 large centres", "2 middle centres",  "3 small towns",
-        "4 urban belts",   "5 rural towns",   "6 dispersed rural", "7 very dispersed",
+        MLG_MARK("density unknown"), MLG_MARK("1 large centres"), MLG_MARK("2 middle centres"),  MLG_MARK("3 small towns"),
+        MLG_MARK("4 urban belts"),   MLG_MARK("5 rural towns"),   MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
     };
     return names[level];
 }

@@ -3,6 +3,7 @@
 #include "analysis/calibrate.h"
 #include "analysis/study_travel.h"
 #include "analysis/given_times.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "pipeline/check.h"
 
@@ -127,15 +128,32 @@ static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_o
 /* ---- telling ------------------------------------------------------------------------------------------------------ */
 
 static const char *const class_names[MLG_CALIBRATE_CLASSES] = {
-    "density unknown",     "1 large centres",  "2 middle centres",  "3 small towns",
-    "4 urban belts",       "5 rural towns",    "6 dispersed rural", "7 very dispersed",
+    MLG_MARK("density unknown"),     MLG_MARK("1 large centres"),  MLG_MARK("2 middle centres"),  MLG_MARK("3 small towns"),
+    MLG_MARK("4 urban belts"),       MLG_MARK("5 rural towns"),    MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
 };
+
+static void print_head(FILE *to)
+{
+    static const struct {
+        const char *word;
+        int width;
+    } heads[] = {
+        { MLG_MARK("pairs"), 9 }, { MLG_MARK("no way"), 9 }, { MLG_MARK("given"), 8 }, { MLG_MARK("bias"), 8 }, { MLG_MARK("mean abs"), 8 },
+        { "rms", 8 }, { "p10", 7 }, { MLG_MARK("median"), 7 }, { "p90", 7 }, { MLG_MARK("ratio"), 7 }, { MLG_MARK("correl."), 7 },
+    };
+    fprintf(to, "%-18s", "");
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        const char *word = mlg_tr(heads[i].word);
+        fprintf(to, " %*s", mlg_width(word, heads[i].width), word);
+    }
+    fputc('\n', to);
+}
 
 static void print_line(FILE *to, const char *name, const mlg_calibration *c)
 {
     if (c->pairs + c->unreached == 0)
         return;
-    fprintf(to, "%-18s %9lld %9lld %8.1f %+8.2f %8.2f %8.2f %+7.1f %+7.1f %+7.1f %7.3f %7.3f\n", name, (long long)c->pairs,
+    fprintf(to, "%-*s %9lld %9lld %8.1f %+8.2f %8.2f %8.2f %+7.1f %+7.1f %+7.1f %7.3f %7.3f\n", mlg_width(name, 18), name, (long long)c->pairs,
             (long long)c->unreached, c->mean_given, c->bias, c->mean_absolute, c->root_mean_square, c->difference_10,
             c->difference_50, c->difference_90, c->ratio, c->correlation);
 }
@@ -146,16 +164,15 @@ static mlg_status print_text(char **out, const job *j, mlg_error *err)
     FILE *to = open_memstream(out, &size);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
-    fprintf(to, "Minutes computed by the study less minutes given, by density of the origin:\n"
-                "%-18s %9s %9s %8s %8s %8s %8s %7s %7s %7s %7s %7s\n", "", "pairs", "no way", "given", "bias", "mean abs",
-            "rms", "p10", "median", "p90", "ratio", "correl.");
+    fprintf(to, "%s\n", mlg_tr("Minutes computed by the study less minutes given, by density of the origin:"));
+    print_head(to);
     for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
-        print_line(to, class_names[c], &j->by_class[c]);
-    print_line(to, "all", &j->all);
-    fprintf(to, "Worst pairs:\n");
+        print_line(to, mlg_tr(class_names[c]), &j->by_class[c]);
+    print_line(to, mlg_tr("all"), &j->all);
+    fprintf(to, mlg_tr("Worst pairs:\n"));
     for (int32_t w = 0; w < j->n_worst; w++) {
         int64_t i = j->worst[w];
-        fprintf(to, "  %s -> %s: %.1f computed, %.1f given\n", j->places.code[j->origin[i]],
+        fprintf(to, mlg_tr("  %s -> %s: %.1f computed, %.1f given\n"), j->places.code[j->origin[i]],
                 j->places.code[j->destination[i]], (double)j->computed_ds[i] / MLG_DS_PER_MIN,
                 (double)j->given_ds[i] / MLG_DS_PER_MIN);
     }

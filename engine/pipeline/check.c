@@ -3,6 +3,7 @@
 
 #include "adapters/crs.h"
 #include "adapters/json.h"
+#include "base/language.h"
 #include "base/scratch.h"
 #include "study/load.h"
 
@@ -38,11 +39,11 @@ void mlg_trial_close(mlg_trial *t)
 
 static void print_source(FILE *to, mlg_stmt *stmt)
 {
-    fprintf(to, "%-14s %s: %lld rows read, %lld kept, %lld rejected, %lld elsewhere\n", mlg_column_text(stmt, 0),
+    fprintf(to, mlg_tr("%-14s %s: %lld rows read, %lld kept, %lld rejected, %lld elsewhere\n"), mlg_column_text(stmt, 0),
             mlg_column_text(stmt, 1), (long long)mlg_column_int(stmt, 2), (long long)mlg_column_int(stmt, 3),
             (long long)mlg_column_int(stmt, 4), (long long)mlg_column_int(stmt, 5));
     if (mlg_column_text(stmt, 6))
-        fprintf(to, "%-14s first reject: %s\n", "", mlg_column_text(stmt, 6));
+        fprintf(to, mlg_tr("%-14s first reject: %s\n"), "", mlg_column_text(stmt, 6));
 }
 
 static void add_source(mlg_json *json, mlg_stmt *stmt)

@@ -2,6 +2,7 @@
 #include "pipeline/check.h"
 
 #include "adapters/json.h"
+#include "base/language.h"
 #include "study/source.h"
 
 #include <stdio.h>
@@ -71,10 +72,10 @@ static void print_columns(FILE *to, const finding *f)
 {
     for (const mlg_alias *c = f->set->columns; c->name; c++) {
         int field = mlg_find_alias(f->layer, c->aliases);
-        fprintf(to, "  %-12s %s\n", c->name, field < 0 ? "missing" : mlg_layer_field_name(f->layer, field));
+        fprintf(to, "  %-12s %s\n", c->name, field < 0 ? mlg_tr("missing") : mlg_layer_field_name(f->layer, field));
     }
     if (f->set->makes) {
-        fputs("  worked out:  ", to);
+        fprintf(to, "  %s  ", mlg_tr("worked out:"));
         for (const char *c = f->set->makes; *c; c++)
             fputs(*c == '|' ? ", " : (char[]){ *c, '\0' }, to);
         fputc('\n', to);
@@ -84,10 +85,10 @@ static void print_columns(FILE *to, const finding *f)
 static void print_notes(FILE *to, const finding *f)
 {
     if (f->bad_codes > 0)
-        fprintf(to, "note: %lld of %lld values of '%s' are not commune codes; first: %s\n", (long long)f->bad_codes,
+        fprintf(to, mlg_tr("note: %lld of %lld values of '%s' are not commune codes; first: %s\n"), (long long)f->bad_codes,
                 (long long)f->rows, mlg_layer_field_name(f->layer, f->code), f->first_bad);
     if (f->empty_codes > 0)
-        fprintf(to, "note: %lld rows without a commune code\n", (long long)f->empty_codes);
+        fprintf(to, mlg_tr("note: %lld rows without a commune code\n"), (long long)f->empty_codes);
 }
 
 /* What no study could be run with. */
@@ -114,11 +115,11 @@ static mlg_status print_text(char **out, const finding *f, mlg_error *err)
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     size_t role = strcspn(f->set->provides, "|");
-    fprintf(to, "%s is %s: %s\n%s; %s\n%lld rows\n", f->path, f->set->name, f->set->title, f->set->producer,
+    fprintf(to, mlg_tr("%s is %s: %s\n%s; %s\n%lld rows\n"), f->path, f->set->name, mlg_tr(f->set->title), f->set->producer,
             f->set->licence, (long long)f->rows);
     print_columns(to, f);
     print_notes(to, f);
-    fprintf(to, "in a study file, under sources:\n  %.*s:\n    - { dataset: %s, path: \"%s\", vintage: \"...\" }\n", (int)role,
+    fprintf(to, mlg_tr("in a study file, under sources:\n  %.*s:\n    - { dataset: %s, path: \"%s\", vintage: \"...\" }\n"), (int)role,
             f->set->provides, f->set->name, f->path);
     return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }

@@ -3,6 +3,7 @@
 #include "adapters/json.h"
 #include "adapters/layer.h"
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "base/resource.h"
@@ -182,7 +183,7 @@ static mlg_status choose(job *j, const char *names, mlg_error *err)
 
 static const char *or_unknown(const char *text)
 {
-    return text ? text : "not stated";
+    return text ? text : mlg_tr("not stated");
 }
 
 /* A file that is there is kept when it is the one of the list, or the one fetched before; any other stands in the way. */
@@ -228,7 +229,7 @@ static mlg_status fetch_item(const job *j, item *it, mlg_error *err)
     if (snprintf(path, sizeof path, "%s/%s", j->folder, it->name) >= (int)sizeof path - 16)
         return mlg_fail(err, MLG_INPUT, "%s: the path is too long", it->name);
     MLG_TRY(look_at_present(&present, it, j, path, err));
-    it->state = present ? "kept" : "to fetch";
+    it->state = present ? MLG_MARK("kept") : MLG_MARK("to fetch");
     if (present || j->options->dry_run)
         return MLG_OK;
     mlg_download what = {
@@ -239,7 +240,7 @@ static mlg_status fetch_item(const job *j, item *it, mlg_error *err)
         .progress = &j->options->progress,
     };
     MLG_TRY(mlg_download_file(&it->got, &what, err));
-    it->state = it->got.resumed > 0 ? "resumed" : "fetched";
+    it->state = it->got.resumed > 0 ? MLG_MARK("resumed") : MLG_MARK("fetched");
     return note(j, it, err);
 }
 
@@ -259,14 +260,14 @@ static void print_item(FILE *to, const item *it)
 {
     fprintf(to, "%s", it->name);
     if (it->state)
-        fprintf(to, ": %s", it->state);
+        fprintf(to, ": %s", mlg_tr(it->state));
     if (it->got.bytes > 0)
-        fprintf(to, ", %lld bytes, SHA-256 %.12s...%s", (long long)it->got.bytes, it->got.sha256,
-                it->sha256 ? " as listed" : "");
-    fprintf(to, "\n    set: %s; data set: %s; vintage: %s\n    producer: %s; licence: %s\n    %s\n", or_unknown(it->set),
+        fprintf(to, mlg_tr(", %lld bytes, SHA-256 %.12s...%s"), (long long)it->got.bytes, it->got.sha256,
+                it->sha256 ? mlg_tr(" as listed") : "");
+    fprintf(to, mlg_tr("\n    set: %s; data set: %s; vintage: %s\n    producer: %s; licence: %s\n    %s\n"), or_unknown(it->set),
             or_unknown(it->dataset), or_unknown(it->vintage), or_unknown(it->producer), or_unknown(it->licence), it->url);
     if (it->note)
-        fprintf(to, "    note: %s\n", it->note);
+        fprintf(to, mlg_tr("    note: %s\n"), it->note);
 }
 
 static mlg_status print_text(char **out, const job *j, bool all, mlg_error *err)

@@ -82,7 +82,7 @@ mlg_status mlg_make_folder(const char *path, mlg_error *err)
     MLG_TRY(mlg_make_folder(above, err));
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, strerror(errno));
+    return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, mlg_errno_text(errno));
 }
 
 static bool is_folder(const char *path)
@@ -100,7 +100,7 @@ static mlg_status check_folder(const char *final, bool dry_run, mlg_error *err)
     if (exists(folder) && !is_folder(folder))
         return mlg_fail(err, MLG_INPUT, "%s: a file, and a folder is needed here", folder);
     if (exists(folder) && access(folder, W_OK | X_OK) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot write in this folder: %s", folder, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot write in this folder: %s", folder, mlg_errno_text(errno));
     return MLG_OK;
 }
 
@@ -148,8 +148,8 @@ static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
     bool folder = out->kind == MLG_OUT_TABLES;
     if (!exists(out->final) || is_folder(out->final) == folder)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: a %s stands there, and this output is a %s", out->final,
-                    folder ? "file" : "folder", folder ? "folder" : "file");
+    return folder ? mlg_fail(err, MLG_INPUT, "%s: a file stands there, and this output is a folder", out->final)
+                  : mlg_fail(err, MLG_INPUT, "%s: a folder stands there, and this output is a file", out->final);
 }
 
 static const char run_hint[] = "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder",
@@ -215,7 +215,7 @@ static mlg_status take_lock(mlg_output *out, mlg_error *err)
     for (;;) {
         int file = open(out->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (file < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", out->lock, strerror(errno));
+            return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", out->lock, mlg_errno_text(errno));
         if (flock(file, LOCK_EX | LOCK_NB) != 0) {
             mlg_status st = errno == EWOULDBLOCK ? refuse_held(out, file, err) : MLG_OK; /* a file system without locks: none */
             close(file);
@@ -310,7 +310,7 @@ static mlg_status put_in_place(const char *from, const char *to, mlg_error *err)
 {
     if (rename(from, to) == 0)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", to, strerror(errno));
+    return mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", to, mlg_errno_text(errno));
 }
 
 /* Files of a folder replace their namesakes one by one; others that stand there stay. */
@@ -368,7 +368,7 @@ static mlg_status copy_bytes(FILE *in, FILE *out, const char *to, mlg_error *err
     free(block);
     if (good && !ferror(in))
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, strerror(errno));
+    return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, mlg_errno_text(errno));
 }
 
 mlg_status mlg_copy_file(const char *from, const char *to, mlg_error *err)
@@ -378,11 +378,11 @@ mlg_status mlg_copy_file(const char *from, const char *to, mlg_error *err)
     if (in)
         out = fopen(to, "wbx");
     if (!out)
-        st = mlg_fail(err, MLG_INPUT, "%s: %s", in ? to : from, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: %s", in ? to : from, mlg_errno_text(errno));
     else
         st = copy_bytes(in, out, to, err);
     if (out && fclose(out) != 0 && st == MLG_OK)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, mlg_errno_text(errno));
     if (in)
         fclose(in);
     return st;

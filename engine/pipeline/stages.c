@@ -4,6 +4,7 @@
 #include "analysis/study.h"
 #include "analysis/study_travel.h"
 #include "base/error.h"
+#include "base/language.h"
 #include "base/sha256.h"
 #include "pipeline/plan.h"
 #include "study/load.h"
@@ -14,16 +15,16 @@
 #include <string.h>
 
 static const mlg_stage stages[] = {
-    { "load", { "territory", "buffer", "cog", "crs", "codes", "title", "sources", "demand" }, { NULL }, mlg_study_load },
-    { "access", { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
-    { "desert", { "deserts" }, { "access" }, mlg_study_desert },
-    { "need", { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
-    { "outlook", { "outlook", "deserts", "travel", "services" }, { "access" }, mlg_study_outlook },
-    { "sensitivity", { "sensitivity", "deserts", "travel", "services" }, { "access" }, mlg_study_sensitivity },
-    { "zoning", { "zoning" }, { "access" }, mlg_study_zoning },
-    { "siting", { "travel", "services", "accessibility", "deserts", "siting" }, { "access" }, mlg_study_siting },
-    { "tours", { "travel", "services", "deserts", "tours" }, { "access" }, mlg_study_tour },
-    { "catchment", { "travel", "catchments" }, { "load" }, mlg_study_catchment },
+    { MLG_MARK("load"), { "territory", "buffer", "cog", "crs", "codes", "title", "sources", "demand" }, { NULL }, mlg_study_load },
+    { MLG_MARK("access"), { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
+    { MLG_MARK("desert"), { "deserts" }, { "access" }, mlg_study_desert },
+    { MLG_MARK("need"), { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
+    { MLG_MARK("outlook"), { "outlook", "deserts", "travel", "services" }, { "access" }, mlg_study_outlook },
+    { MLG_MARK("sensitivity"), { "sensitivity", "deserts", "travel", "services" }, { "access" }, mlg_study_sensitivity },
+    { MLG_MARK("zoning"), { "zoning" }, { "access" }, mlg_study_zoning },
+    { MLG_MARK("siting"), { "travel", "services", "accessibility", "deserts", "siting" }, { "access" }, mlg_study_siting },
+    { MLG_MARK("tours"), { "travel", "services", "deserts", "tours" }, { "access" }, mlg_study_tour },
+    { MLG_MARK("catchment"), { "travel", "catchments" }, { "load" }, mlg_study_catchment },
 };
 
 const mlg_stage *mlg_stage_at(int index)
@@ -71,8 +72,8 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
     mlg_status st = mlg_digests_sha256(hex, &bytes, study->digests, path, err);
     if (st == MLG_INPUT)
-        mlg_hint(err, "paths of sources start from the folder of %s",
-                 study->data_folder ? "--data" : "the study file, or of --data");
+        mlg_hint(err, study->data_folder ? MLG_MARK("paths of sources start from the folder of --data")
+                                         : MLG_MARK("paths of sources start from the folder of the study file, or of --data"));
     if (st != MLG_OK)
         st = mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
     else if (study->plan)

@@ -66,13 +66,13 @@ mlg_status mlg_sums_note(const char *folder, const char *name, const char *hex, 
     snprintf(aside, sizeof aside, "%s/%s.%ld.part", folder, file_name, (long)getpid());
     FILE *to = fopen(aside, "wb");
     if (!to)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     mlg_status st = copy_others(to, folder, name, err);
     fprintf(to, "# %s: %s\n%s  %s\n", name, about, hex, name);
     bool good = !ferror(to);
     good = fclose(to) == 0 && good;
     if (st == MLG_OK && (!good || rename(aside, path) != 0))
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     if (st != MLG_OK)
         unlink(aside);
     return st;

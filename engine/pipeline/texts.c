@@ -1,6 +1,7 @@
 /* Texts about studies and data sets: mlg_info, mlg_sources, mlg_new_study. */
 #include "adapters/db.h"
 #include "adapters/json.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"
 #include "output/listing.h"
@@ -53,11 +54,11 @@ static const char *or_dash(const char *text)
 
 static void print_dataset(FILE *to, const mlg_dataset *set)
 {
-    fprintf(to, "%s\n    %s\n    provides: ", set->name, set->title);
+    fprintf(to, mlg_tr("%s\n    %s\n    provides: "), set->name, mlg_tr(set->title));
     for (const char *c = or_dash(set->provides); *c; c++)
         fputs(*c == '|' ? ", " : (char[]){ *c, '\0' }, to);
-    fprintf(to, "\n    producer: %s; licence: %s\n    needs: %s\n    published: %s\n", or_dash(set->producer),
-            or_dash(set->licence), or_dash(set->needs), or_dash(set->published));
+    fprintf(to, mlg_tr("\n    producer: %s; licence: %s\n    needs: %s\n    published: %s\n"), or_dash(set->producer),
+            or_dash(set->licence), or_dash(mlg_tr(set->needs)), or_dash(set->published));
 }
 
 static mlg_status print_datasets(char **out, mlg_error *err)
@@ -119,7 +120,7 @@ mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_e
     FILE *file = fopen(aside, "wb");
     bool good = file && fwrite(template->data, 1, template->size, file) == template->size;
     good = file && fclose(file) == 0 && good && rename(aside, path) == 0;
-    mlg_status st = good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, strerror(errno));
+    mlg_status st = good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     if (!good)
         unlink(aside);
     free(aside);

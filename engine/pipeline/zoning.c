@@ -79,7 +79,7 @@ static mlg_status make_room(job *j, mlg_error *err)
     MLG_TRY(refuse_existing(j, err));
     snprintf(j->aside, sizeof j->aside, "%s.%d.part", folder, (int)getpid());
     if (mkdir(j->aside, 0777) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", folder, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", folder, mlg_errno_text(errno));
     snprintf(j->copy, sizeof j->copy, "%s/zonage.gpkg", j->aside);
     return mlg_copy_file(j->geopackage, j->copy, err);
 }
@@ -159,9 +159,9 @@ static mlg_status put_in_place(job *j, mlg_error *err)
     bool replaced = stands(folder);
     snprintf(old, sizeof old, "%s.%d.old", folder, (int)getpid());
     if (replaced && rename(folder, old) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be replaced: %s", folder, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be replaced: %s", folder, mlg_errno_text(errno));
     if (rename(j->aside, folder) != 0) {
-        mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", folder, strerror(errno));
+        mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", folder, mlg_errno_text(errno));
         if (replaced && rename(old, folder) != 0)
             mlg_hint(err, "what stood there is now %s", old);
         return MLG_INPUT;

@@ -1,5 +1,6 @@
 #include "study/config_yaml.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -60,10 +61,10 @@ static mlg_status check_size(size_t *size, const char *path, FILE *file, mlg_err
 {
     struct stat info;
     if (fstat(fileno(file), &info) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     if (!S_ISREG(info.st_mode))
-        return mlg_fail(err, MLG_INPUT, "%s: a %s, not a study file", path,
-                        S_ISDIR(info.st_mode) ? "folder" : "device");
+        return S_ISDIR(info.st_mode) ? mlg_fail(err, MLG_INPUT, "%s: a folder, not a study file", path)
+                                     : mlg_fail(err, MLG_INPUT, "%s: a device, not a study file", path);
     if (info.st_size == 0)
         return mlg_fail(err, MLG_INPUT, "%s: the file is empty", path);
     if (info.st_size > MLG_YAML_MOST_BYTES)
@@ -88,7 +89,7 @@ mlg_status mlg_yaml_read(char **bytes, size_t *size, const char *path, mlg_error
     FILE *file = fopen(path, "rbe");
     if (!file) {
         bool missing = errno == ENOENT;
-        mlg_fail(err, MLG_INPUT, "%s: %s", path, missing ? "there is no such file" : strerror(errno));
+        mlg_fail(err, MLG_INPUT, "%s: %s", path, missing ? mlg_tr("there is no such file") : mlg_errno_text(errno));
         if (missing)
             mlg_hint(err, "'maillage new %s' writes a commented starting one", path);
         return MLG_INPUT;

@@ -2,6 +2,8 @@
  * right. */
 #include "study/config_schema.h"
 
+#include "base/language.h"
+
 #include <cyaml/cyaml.h>
 #include <limits.h>
 #include <math.h>
@@ -51,14 +53,14 @@ static mlg_status fail_empty(const mlg_node *node, mlg_error *err)
 
 static mlg_status fail_kind(const mlg_node *node, const char *wanted, const char *hint, mlg_error *err)
 {
-    static const char *const kinds[] = { "a text", "a list", "a mapping" };
+    static const char *const kinds[] = { MLG_MARK("a text"), MLG_MARK("a list"), MLG_MARK("a mapping") };
     if (node->kind == MLG_NODE_TEXT)
         mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name, node->text,
-                 wanted);
+                 mlg_tr(wanted));
     else
-        mlg_fail(err, MLG_INPUT, "%s: '%s' is %s; it must be %s", node->where, node->name, kinds[node->kind],
-                 wanted);
-    mlg_hint(err, "%s", hint);
+        mlg_fail(err, MLG_INPUT, "%s: '%s' is %s; it must be %s", node->where, node->name, mlg_tr(kinds[node->kind]),
+                 mlg_tr(wanted));
+    mlg_hint(err, "%s", mlg_tr(hint));
     return MLG_INPUT;
 }
 

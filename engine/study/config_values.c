@@ -1,6 +1,8 @@
 /* What ties values of a study file together: a function a section. */
 #include "study/config_schema.h"
 
+#include "base/language.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -246,7 +248,7 @@ static mlg_status fail_siting(const mlg_node *one, const char *key, const char *
 {
     mlg_fail(err, MLG_INPUT, "%s: the key '%s' is missing in 'siting' for the model '%s'", one->where, key,
              text_of(one, "model"));
-    mlg_hint(err, "%s", hint);
+    mlg_hint(err, "%s", mlg_tr(hint));
     return MLG_INPUT;
 }
 

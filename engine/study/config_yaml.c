@@ -1,5 +1,7 @@
 #include "study/config_yaml.h"
 
+#include "base/language.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,18 +38,18 @@ static mlg_status fail_syntax(const reader *r)
         return MLG_INPUT;
     }
     mlg_fail(r->err, MLG_INPUT, "%s:%zu:%zu: not YAML: %s", r->path, line + 1, column + 1,
-             p->problem ? p->problem : "unreadable");
+             mlg_tr(p->problem ? p->problem : "unreadable"));
     if (p->context)
         mlg_hint(r->err, "%s that starts at line %zu; check the indentation, the quotes and the brackets",
-                 p->context, p->context_mark.line + 1);
+                 mlg_tr(p->context), p->context_mark.line + 1);
     return MLG_INPUT;
 }
 
 static mlg_status fail_mark(const reader *r, const yaml_event_t *event, const char *what, const char *hint)
 {
     mlg_fail(r->err, MLG_INPUT, "%s:%zu:%zu: %s", r->path, event->start_mark.line + 1,
-             event->start_mark.column + 1, what);
-    mlg_hint(r->err, "%s", hint);
+             event->start_mark.column + 1, mlg_tr(what));
+    mlg_hint(r->err, "%s", mlg_tr(hint));
     return MLG_INPUT;
 }
 

@@ -1,5 +1,6 @@
 #include "study/load.h"
 
+#include "base/language.h"
 #include "base/progress.h"
 #include "study/communes.h"
 #include "study/reconcile.h"
@@ -53,7 +54,7 @@ static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK)
         snprintf(summary->text, sizeof summary->text,
-                 "%lld communes with %.0f inhabitants, %lld neighbours, %lld QPV, %lld facilities, %lld rows rejected",
+                 mlg_tr("%lld communes with %.0f inhabitants, %lld neighbours, %lld QPV, %lld facilities, %lld rows rejected"),
                  (long long)mlg_column_int(stmt, 0), mlg_column_double(stmt, 1), (long long)mlg_column_int(stmt, 2),
                  (long long)mlg_column_int(stmt, 3), (long long)mlg_column_int(stmt, 4),
                  (long long)mlg_column_int(stmt, 5));

@@ -2,6 +2,7 @@
 #include "study/communes.h"
 #include "study/reconcile.h"
 #include "study/source.h"
+#include "base/language.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -14,8 +15,8 @@ typedef struct {
 
 static mlg_status need_one(const char *what, const char *hint, const mlg_reader *reader, mlg_error *err)
 {
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: nothing says %s", reader->spec->path, what);
-    mlg_hint(err, "%s", hint);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: nothing says %s", reader->spec->path, mlg_tr(what));
+    mlg_hint(err, "%s", mlg_tr(hint));
     return st;
 }
 

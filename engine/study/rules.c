@@ -1,5 +1,6 @@
 #include "study/rules.h"
 
+#include "base/language.h"
 #include "base/resource.h"
 #include "study/config_schema.h"
 
@@ -42,7 +43,7 @@ static mlg_status check_kind(const mlg_rules *rules, const char *name, const cha
     const char *text = mlg_rules_text(rules->root, "kind");
     if (text && strcmp(text, kind) == 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the kind of these rules is '%.40s'", name, text ? text : "not given");
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the kind of these rules is '%.40s'", name, text ? text : mlg_tr("not given"));
     mlg_hint(err, "write kind: %s at the top of a file of yours", kind);
     return st;
 }
@@ -136,7 +137,7 @@ mlg_status mlg_rules_number(double *out, const mlg_node *map, const char *key, d
     if (!node || (node->kind == MLG_NODE_TEXT && mlg_config_number(node->text, out)))
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be a number", node->where, key,
-                    node->kind == MLG_NODE_TEXT ? node->text : "not one value");
+                    node->kind == MLG_NODE_TEXT ? node->text : mlg_tr("not one value"));
 }
 
 mlg_status mlg_rules_flag(bool *out, const mlg_node *map, const char *key, mlg_error *err)

@@ -1,4 +1,5 @@
 /* Sources of a study, one after the other: opened where the study file says, read row by row, closed with their provenance. */
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "study/source.h"
@@ -88,7 +89,7 @@ static mlg_status check_role(const mlg_reader *reader, mlg_error *err)
     if (set->provides)
         mlg_hint(err, "it stands under: %s", set->provides);
     else
-        mlg_hint(err, "%s", set->needs);
+        mlg_hint(err, "%s", mlg_tr(set->needs));
     return st;
 }
 

@@ -1,4 +1,5 @@
 /* The rows of a source: text, numbers, codes, places, and what is set aside. */
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "study/source.h"
@@ -205,7 +206,7 @@ mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field,
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' %s", reader->spec->path,
                              (long long)mlg_layer_row(reader->layer), mlg_reader_field_name(reader, field), text,
-                             fault);
+                             mlg_tr(fault));
     mlg_hint(err, "correct the cell, or empty it when the figure is not known");
     return st;
 }
