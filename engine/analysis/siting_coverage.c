@@ -2,6 +2,7 @@
 
 #include "analysis/program.h"
 #include "analysis/siting_frame.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -251,9 +252,9 @@ done:
 static mlg_status fail_impossible(const coverage *c, bool by_limit, mlg_error *err)
 {
     const mlg_coverage_problem *p = c->p;
-    const char *because = p->worst_s >= 0 ? "reach everyone within the longest time"
-                          : p->everyone   ? "cover everyone"
-                                          : "open as asked within the budget";
+    const char *because = p->worst_s >= 0 ? mlg_tr("reach everyone within the longest time")
+                          : p->everyone   ? mlg_tr("cover everyone")
+                                          : mlg_tr("open as asked within the budget");
     if (by_limit)
         return mlg_fail(err, MLG_DATA, "no set of sites was found in the time given to %s", because);
     if (p->base.sites < 0)

@@ -226,7 +226,7 @@ static mlg_status compare(mlg_told_access *told, mlg_told_measure *m, mlg_db *db
     double limit;
     MLG_TRY(MLG_GROW(&m->comparison, &m->comparison_room, (size_t)m->comparison_count + 1, "comparisons", err));
     mlg_told_comparison *c = &m->comparison[m->comparison_count++];
-    *c = (mlg_told_comparison){ .vintage = vintage, .column = young ? "65 and under" : "all ages" };
+    *c = (mlg_told_comparison){ .vintage = vintage, .column = young ? MLG_MARK("65 and under") : MLG_MARK("all ages") };
     MLG_TRY(recorded(&limit, db, "age_max", err));
     c->same_ages = young ? limit == 65 : !(limit > 0);
     MLG_TRY(read_published(c, m, db, young, err));

@@ -106,8 +106,11 @@ static void tell_unmatched(mlg_text *out, const mlg_told_comparison *c)
 
 static void tell_comparison(mlg_text *out, const mlg_told_measure *m, const mlg_told_comparison *c)
 {
-    mlg_text_printf(out, mlg_tr("%s, %s beside the published values %s, professionals of %s"), m->service, m->name, c->vintage,
-                    c->column);
+    if (*c->vintage)
+        mlg_text_printf(out, mlg_tr("%s, %s beside the published values of %s, professionals of %s"), m->service, m->name, c->vintage,
+                        mlg_tr(c->column));
+    else
+        mlg_text_printf(out, mlg_tr("%s, %s beside the published values, professionals of %s"), m->service, m->name, mlg_tr(c->column));
     mlg_text_add(out, c->same_ages ? ":\n" : mlg_tr(" (the study has another age limit):\n"));
     tell_head(out);
     for (int level = 0; level < MLG_COMPARE_CLASSES; level++)
