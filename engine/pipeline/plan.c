@@ -51,7 +51,7 @@ mlg_status mlg_plan_read_file(mlg_plan *plan, const char *path, mlg_error *err)
 {
     int64_t bytes = size_of(path);
     if (bytes < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", path, strerror(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     return add(plan, path, bytes, false, err);
 }
 
