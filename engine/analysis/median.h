@@ -51,7 +51,7 @@ typedef struct mlg_median_run {
     int64_t lower;         /* proved bound, once finished */
     int64_t nodes, arcs;
     int64_t max_nodes;     /* 0: no limit */
-    int64_t hand_over_arcs;/* a root of at most so many arcs is left to the caller's solver after a few nodes */
+    int64_t parts_arcs;    /* max covering: the root is bounded by parts from so many arcs on; 0: as the method has it */
     double start_s;        /* clock at the start */
     bool stopped;
     uint64_t random;

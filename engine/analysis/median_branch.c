@@ -8,7 +8,6 @@
 
 #define ROOT_ITERATIONS 3000
 #define NODE_ITERATIONS 60
-#define HAND_OVER_NODES 100
 #define ROOT_ARCS 600000000 /* of the first bound at least: more arcs, shorter patience */
 #define TABU_ARCS 300000000 /* of the tabu search: moves x arcs, */
 #define TABU_PATIENCE 200
@@ -202,9 +201,6 @@ static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_medi
         leave_open(run, lower);
         return MLG_OK;
     }
-    bool hands_over = root->rows.start[root->rows.n_rows] <= run->hand_over_arcs;
-    if (hands_over && (run->max_nodes == 0 || run->max_nodes > HAND_OVER_NODES))
-        run->max_nodes = HAND_OVER_NODES;
     mlg_status st = explore(work, run, root, lower, err);
     leave_open(run, run->upper);
     return st;

@@ -195,16 +195,24 @@ done:
     return st;
 }
 
-mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
-                                  int64_t hand_over_arcs, const mlg_siting_options *options, mlg_error *err)
+mlg_status mlg_siting_frame_build(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err)
 {
     MLG_TRY(mlg_siting_frame_check(f, problem, reach, options, err));
-    f->run.hand_over_arcs = hand_over_arcs;
     mlg_status st;
     MLG_GO(build_core(f, err));
     MLG_GO(MLG_NEW(&f->run.best, (size_t)(problem->sites + f->n_existing), "best sites", err));
-    MLG_GO(mlg_median_solve(&f->run, &f->core, err));
 done:
+    if (st != MLG_OK)
+        mlg_siting_frame_release(f);
+    return st;
+}
+
+mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err)
+{
+    MLG_TRY(mlg_siting_frame_build(f, problem, reach, options, err));
+    mlg_status st = mlg_median_solve(&f->run, &f->core, err);
     if (st != MLG_OK)
         mlg_siting_frame_release(f);
     return st;

@@ -9,8 +9,8 @@
  * point that no open site reaches is counted and charged the stated penalty: it is not an infinite cost. Costs
  * are whole numbers (seconds x persons, or persons), so that bounds round and ties are exact.
  *
- * How it works: max covering is a p-median where a covered person costs 0 and another 1, so both share one core
- * (median.h): reductions, lazy greedy and swap search, Lagrangian bound with fixing, branch and bound. The
+ * How it works: max covering is a p-median where a covered person costs 0 and another 1, so both share reductions (median.h); then
+ * exchanges, a bound (Lagrangian; max covering: of the linear program, mclp_core.h), fixing, branch and bound. The
  * answer always states its bound and gap, and says whether it is proved optimal. Answers depend on the problem
  * and the options only, not on threads or on the clock (unless max_seconds is given). */
 #ifndef MLG_ANALYSIS_SITING_H
@@ -52,7 +52,7 @@ typedef struct mlg_siting_options {
     double max_seconds;  /* keeps the best found so far and says so */
     double enough_gap;   /* stop when the gap is at most this fraction; 0: prove */
     uint64_t seed;       /* of the perturbations of the swap search */
-    bool use_solver;     /* max covering: let CBC close small cases that the own search leaves open */
+    bool use_solver;     /* covering everyone, budgets, backup: let CBC close what the own search leaves open */
     const mlg_progress *progress; /* may be NULL */
 } mlg_siting_options;
 

@@ -28,9 +28,13 @@ typedef struct mlg_siting_frame {
 mlg_status mlg_siting_frame_check(mlg_siting_frame *frame, const mlg_siting_problem *problem, mlg_siting_reach reach,
                                   const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
-/* Checks the problem, reduces it and solves it; hand_over_arcs as in mlg_median_run. Empty on failure. */
+/* Checks the problem and reduces it to frame->core; frame->run is ready. Empty on failure. */
+mlg_status mlg_siting_frame_build(mlg_siting_frame *frame, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* The same, then solves it as a p-median. Empty on failure. */
 mlg_status mlg_siting_frame_solve(mlg_siting_frame *frame, const mlg_siting_problem *problem, mlg_siting_reach reach,
-                                  int64_t hand_over_arcs, const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+                                  const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 /* Turns frame->run into the answer: order, gains, assignment, before and after. */
 mlg_status mlg_siting_frame_report(mlg_siting_answer *out, const mlg_siting_frame *frame, const char *method,

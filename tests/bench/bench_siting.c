@@ -1,6 +1,6 @@
 /* Siting bars: seeded instances of the size and kind of the OR-Library p-medians (Beasley 1990: random sparse
  * graphs with n*n/50 edges of length 1 to 100, all pairs by shortest paths), a department of points in the plane
- * (road times drawn from distances), antenna cases, max covering. Prints a table, then a line a bar.
+ * (road times drawn from distances), antenna cases. Prints a table, then a line a bar.
  *     bench_siting [small]      small: only instances under 400 nodes
  *     bench_siting FILE ...     p-median files of the OR-Library, whoever has them */
 #include "adapters/solver.h"
@@ -14,8 +14,8 @@ typedef struct {
     bool proved;
 } figure;
 
-/* limit_s < 0: p-median with a penalty of an hour (or the longest time). */
-static figure run(const char *name, const instance *x, int32_t sites, int32_t limit_s, int64_t max_arcs)
+/* p-median with a penalty of an hour (or the longest time). */
+static figure run(const char *name, const instance *x, int32_t sites, int64_t max_arcs)
 {
     mlg_siting_problem problem = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand,
                                    x->time_s,   NULL,      sites,           0 };
@@ -27,9 +27,7 @@ static figure run(const char *name, const instance *x, int32_t sites, int32_t li
     mlg_siting_answer answer;
     mlg_error err;
     double begin = cpu_s();
-    must(limit_s < 0 ? mlg_siting_pmedian(&answer, &problem, &options, &err)
-                     : mlg_siting_mclp(&answer, &problem, limit_s, &options, &err),
-         &err);
+    must(mlg_siting_pmedian(&answer, &problem, &options, &err), &err);
     figure f = { cpu_s() - begin, answer.gap, answer.proved };
     printf("%-28s n=%5d m=%5d p=%3d  %12lld  bound %14.1f  gap %7.4f %%  %s  nodes %6lld  arcs %10lld  %8.3f s\n", name,
            (int)x->n_demand, (int)x->n_candidates, (int)sites, (long long)answer.after.objective, answer.bound,
@@ -51,7 +49,7 @@ static void bench_or_library(int32_t largest)
             if ((n >= 700 && k == 3) || (n >= 800 && k == 2))
                 continue;
             instance x = or_library(n, (uint64_t)(n + k));
-            figure f = run("or-library kind", &x, sites[k], -1, 20000000000);
+            figure f = run("or-library kind", &x, sites[k], 20000000000);
             n_runs++;
             n_proved += f.proved;
             total += f.seconds;
@@ -69,27 +67,27 @@ static void bench_or_library(int32_t largest)
 static void bench_department(void)
 {
     instance x = department(891, 150, INT32_MAX, 62);
-    figure f = run("communes of a department", &x, 10, -1, 2000000000);
+    figure f = run("communes of a department", &x, 10, 2000000000);
     bar_words("pmedian_891x150_s", f.seconds, "<0.2", f.proved && f.seconds < 0.2);
     drop(&x);
     x = department(890, 890, INT32_MAX, 63);
     double worst_gap = 0, worst_s = 0;
     const int32_t sites[3] = { 5, 10, 20 };
     for (int k = 0; k < 3; k++) {
-        f = run("department p-median", &x, sites[k], -1, 2000000000);
+        f = run("department p-median", &x, sites[k], 2000000000);
         worst_gap = f.gap > worst_gap ? f.gap : worst_gap;
         worst_s = f.seconds > worst_s ? f.seconds : worst_s;
     }
     bar_words("pmedian_890x890_gap_percent", 100 * worst_gap, "<=0.2", worst_gap <= 0.002);
-    run("department p-median", &x, 60, -1, 2000000000);
-    run("department p-median", &x, 150, -1, 2000000000);
+    run("department p-median", &x, 60, 2000000000);
+    run("department p-median", &x, 150, 2000000000);
     drop(&x);
     double antenna_s = 0;
     bool proved = true;
     for (int32_t n = 100; n <= 900; n += 200) {
         x = department(n, n, INT32_MAX, (uint64_t)n);
         for (int32_t p = 1; p <= 5; p++) {
-            f = run("antennas", &x, p, -1, 2000000000);
+            f = run("antennas", &x, p, 2000000000);
             antenna_s = f.seconds > antenna_s ? f.seconds : antenna_s;
             proved = proved && f.proved;
         }
@@ -98,40 +96,18 @@ static void bench_department(void)
     bar_words("pmedian_antennas_worst_s", antenna_s, "<1", proved && antenna_s < 1);
 }
 
-static void bench_covering(bool small)
-{
-    double worst = 0;
-    bool proved = true;
-    instance x = department(1000, 1000, 1800, 70);
-    for (int32_t p = 5; p <= 40; p *= 2) {
-        figure f = run("max covering, 15 min", &x, p, 900, 2000000000);
-        worst = f.seconds > worst ? f.seconds : worst;
-        proved = proved && f.proved;
-    }
-    bar_words("mclp_1000x1000_worst_s", worst, "<1", proved && worst < 1);
-    drop(&x);
-    if (small)
-        return;
-    x = department(40000, 890, 900, 71);
-    figure f = run("max covering, cells", &x, 20, 900, 2000000000);
-    bar_words("mclp_890x40k_gap_percent", 100 * f.gap, "<1.3", f.gap < 0.013 && f.seconds < 5);
-    bar_words("mclp_890x40k_s", f.seconds, "<5", f.seconds < 5);
-    drop(&x);
-}
-
 int main(int argc, char **argv)
 {
     bool small = argc > 1 && strcmp(argv[1], "small") == 0;
     for (int k = 1; k < argc && !small; k++) {
         int32_t sites = 0;
         instance x = read_pmedian(argv[k], &sites);
-        run(argv[k], &x, sites, -1, 20000000000);
+        run(argv[k], &x, sites, 20000000000);
         drop(&x);
     }
     if (argc > 1 && !small)
         return 0;
     bench_or_library(small ? 300 : 900);
     bench_department();
-    bench_covering(small);
     return 0;
 }
