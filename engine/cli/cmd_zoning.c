@@ -37,7 +37,7 @@ static const mlg_argument arguments[] = {
 };
 
 static const mlg_option options[] = {
-    { .name = "compare", .help = "compare A with B: what the command does, the word may be left out" },
+    { .name = "compare", .console = true, .help = "compare A with B: what the command does, the word may be left out" },
     { .name = "output", .type = MLG_FOLDER, .value = "DIR", .fallback = "zonage", .writes = true,
       .help = "folder of the workbook, the map, the annexes and the list in the layout of the DREES" },
     { .name = "geopackage", .type = MLG_FILE, .value = "FILE", .meaning = "that of the study file",

@@ -31,7 +31,7 @@ DESCRIBED = {
     ],
     "options": [
         {"name": "--output", "type": "folder", "value": "DIR", "default": "here", "when_absent": None, "writes": True,
-         "console": False, "advanced": False, "help": "where"},
+         "console": False, "advanced": False, "help": "where it is put: a folder; it may exist"},
         {"name": "--size", "type": "integer", "value": "N", "default": "3", "when_absent": None, "maximum": 9, "writes": False,
          "console": False, "advanced": True, "help": "how big"},
         {"name": "--how", "type": "text", "value": "HOW", "default": "fast", "when_absent": None, "choices": ["fast", "slow"],
@@ -70,13 +70,15 @@ class Mapping(unittest.TestCase):
             "DATA": "folder", "DRY_RUN": "flag"})  # --progress is for a terminal
 
     def test_defaults_optional_and_advanced(self):
-        self.assertEqual([f.name for f in self.command.fields if not f.optional], ["STUDY", "OUTPUT"])
+        self.assertEqual([f.name for f in self.command.fields if not f.optional], ["STUDY", "OUTPUT", "SIZE", "HOW", "DRY_RUN"])
         self.assertEqual([self.fields[n].default for n in ("A", "SIZE", "HOW", "OUTPUT")], ["first", 3, "fast", None])
         self.assertEqual([f.name for f in self.command.fields if f.advanced], ["SIZE"])
 
     def test_labels_and_filters(self):
         words = Words("fr_FR")
         self.assertEqual(self.fields["DATA"].label(words), "Data (par défaut : that of the study)")
+        self.assertEqual(self.fields["OUTPUT"].label(words), "Where it is put")
+        self.assertEqual(self.fields["OUTPUT"].explanation(words), "Where it is put: a folder; it may exist")
         self.assertEqual(self.fields["STUDY"].filter(words), "Fichiers (*.yaml *.yml);;Tous les fichiers (*.*)")
         self.assertEqual(self.command.title, "Draw")
 

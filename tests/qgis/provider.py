@@ -69,7 +69,7 @@ def value_of(field, command, place):
 
 
 def values_of(command, place):
-    values = {f.name: value_of(f, command, place) for f in command.fields if not f.optional}
+    values = {f.name: value_of(f, command, place) for f in command.fields if f.required or f.writes and not f.optional}
     if command.name == "run":
         values["OUTPUT"] = os.path.join(place.folder, "run-out")
     return values

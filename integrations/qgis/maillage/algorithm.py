@@ -49,7 +49,7 @@ def _text(field, label, words):
 
 
 def _flag(field, label, words):
-    return QgsProcessingParameterBoolean(field.name, label, False, True)
+    return QgsProcessingParameterBoolean(field.name, label, False)
 
 
 MAKERS = {"new_file": _new_file, "new_folder": _new_folder, "file": _file, "folder": _folder, "layer": _layer,
@@ -58,6 +58,7 @@ MAKERS = {"new_file": _new_file, "new_folder": _new_folder, "file": _file, "fold
 
 def parameter_of(field, words):
     parameter = MAKERS[field.kind](field, field.label(words), words)
+    parameter.setHelp(field.explanation(words))
     if field.advanced:
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return parameter
@@ -86,7 +87,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self):
         lines = ["<p>%s.</p>" % html.escape(self.command.summary)]
-        lines += ["<p><b>%s</b> %s</p>" % (f.name, html.escape(f.label(self.words))) for f in self.command.fields]
+        lines += ["<p><b>%s</b> %s</p>" % (f.name, html.escape(f.explanation(self.words))) for f in self.command.fields]
         lines.append("<p>%s: <code>%s</code></p>" % (self.words("Example"), html.escape(self.command.example)))
         return "\n".join(lines)
 
@@ -94,7 +95,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         for field in self.command.fields:
             self.addParameter(parameter_of(field, self.words))
         if self.command.writes:
-            self.addParameter(QgsProcessingParameterBoolean(LOAD, self.words("Add the layers to the project"), True, True))
+            self.addParameter(QgsProcessingParameterBoolean(LOAD, self.words("Add the layers to the project"), True))
             self.addOutput(QgsProcessingOutputFile(RESULT, self.words("GeoPackage written")))
         self.addOutput(QgsProcessingOutputString(TEXT, self.words("What the command printed")))
 

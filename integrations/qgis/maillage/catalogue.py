@@ -2,6 +2,7 @@
 QGIS, so that it is tested without."""
 import json
 import os
+import re
 import subprocess
 
 from . import engine
@@ -31,8 +32,7 @@ class Field:
         self.required = bool(described.get("required"))
         self.kind = self._kind(described)
         self.default = self._default(described["default"])
-        # What is written where the engine happens to run is no default for a dialog: the place is asked for.
-        self.optional = not self.required and not (self.writes and described["default"] is not None)
+        self.optional = self._optional(described["default"])
 
     @property
     def writes(self):
@@ -49,11 +49,22 @@ class Field:
             return int(given)
         return None if self.writes else given
 
-    def label(self, words):
-        label = self.help[:1].upper() + self.help[1:]
+    def _optional(self, given):
+        """Whether it may be left empty. What is written where the engine happens to run is no default for a dialog: the place is
+        asked for. A box, a list or a number with a default is never empty."""
+        if self.writes:
+            return not self.required and given is None
+        return not self.required and self.kind != "flag" and not (self.kind in ("choice", "integer") and given is not None)
+
+    def explanation(self, words):
+        text = self.help[:1].upper() + self.help[1:]
         if self.absent:
-            label += " (" + words("by default: {value}", value=self.absent) + ")"
-        return label
+            text += " (" + words("by default: {value}", value=self.absent) + ")"
+        return text
+
+    def label(self, words):
+        """The explanation without its details."""
+        return re.split(r"\s*[;:]\s", self.help[:1].upper() + self.help[1:])[0] + self.explanation(words)[len(self.help):]
 
     def filter(self, words):
         """For a file dialog."""
