@@ -32,6 +32,19 @@ extern "C" {
 #define MLG_FORMAT_ARG(n)
 #endif
 
+/* ---- arguments that recur ------------------------------------------------------------------------------- */
+
+/* What they mean wherever they stand; other arguments are told with their function.
+ *   err  where the words of a failure go, on the stack of the caller; NULL when they are not wanted
+ *   out  the answer; on failure empty or NULL, unless said otherwise; a text is freed with mlg_free()
+ *   format  MLG_TEXT for people, MLG_JSON for programs
+ *   options  as its type says; never NULL unless said otherwise
+ *   study_path  path of the study file
+ *   geopackage  path of the GeoPackage of a study that was run
+ *   transport  an open one; not const, for it keeps what it has read
+ *   plan  NULL, or a dry run: filled with what would be read and written, released with mlg_plan_release()
+ */
+
 /* ---- status and error ------------------------------------------------------------------------------- */
 
 /* What happened; mlg_exit_code() turns it into the exit code of the program. */
@@ -51,6 +64,8 @@ typedef struct mlg_error {
     char hint[384];
 } mlg_error;
 
+/* The exit code of a program that ends with a status: 0, 1, 2, 3 or 130.
+ *   status  any, of any function */
 MLG_API int mlg_exit_code(mlg_status status);
 
 /* Version of the library, as "major.minor.patch". The string is static. */
@@ -60,10 +75,12 @@ MLG_API const char *mlg_version(void);
 
 /* The language of messages and of reports (page, workbook, QGIS project), of the whole process: "fr" or "en". NULL: messages in
  * that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG, reports in French. Before any call messages are in English, reports in French.
- * Names of tables and columns, codes and the keys of JSON are the same in all. MLG_USAGE: another language. Calls no setlocale(). */
+ * Names of tables and columns, codes and the keys of JSON are the same in all. Calls no setlocale(). MLG_USAGE: another language.
+ *   language  "fr", "en" or NULL */
 MLG_API mlg_status mlg_set_language(const char *language, mlg_error *err) MLG_MUST_CHECK;
 
-/* A message of the program in that language; `id`, the English text, when it is unknown. NULL gives NULL. */
+/* A message of the program in that language; `id`, the English text, when it is unknown. NULL gives NULL.
+ *   id  a message as the sources have it */
 MLG_API const char *mlg_tr(const char *id) MLG_FORMAT_ARG(1);
 
 /* ---- progress ----------------------------------------------------------------------------------------- */
@@ -92,6 +109,7 @@ typedef struct mlg_plan {
     size_t count, room;
 } mlg_plan;
 
+/* Frees what a dry run has filled, and leaves it empty. */
 MLG_API void mlg_plan_release(mlg_plan *plan);
 
 /* ---- running a study ------------------------------------------------------------------------------------ */
@@ -137,7 +155,8 @@ typedef struct mlg_run_result {
 /* Reads the study file, loads what it names, runs the stages it asks for and writes its outputs. All outputs are
  * written aside and renamed at the end: a run that fails, is cancelled or killed leaves what stood before.
  * MLG_INPUT: a file missing, invalid, or an output in the way without `overwrite`. MLG_DATA: the data allow no answer.
- * Results do not depend on `threads`. */
+ * Results do not depend on `threads`.
+ *   result  what mlg_run() has filled, also after a failure */
 MLG_API mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_options *options,
                            mlg_error *err) MLG_MUST_CHECK;
 MLG_API void mlg_run_result_release(mlg_run_result *result);
@@ -146,7 +165,8 @@ MLG_API void mlg_run_result_release(mlg_run_result *result);
 
 typedef enum mlg_format { MLG_TEXT, MLG_JSON } mlg_format;
 
-/* Every `*out` below is a string freed with mlg_free(). */
+/* Frees a text or the bytes of a blob that the library gave.
+ *   text  NULL does nothing */
 MLG_API void mlg_free(void *text);
 
 /* What a study GeoPackage holds: territory, sources, conventions, main findings (worst-served communes, deserts,
@@ -155,12 +175,14 @@ MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format forma
 
 /* Siting answers of a study: sites, bounds and gaps, next-best sets, who gains. `path`: the GeoPackage of a study that was run,
  * or a study file, of which only what siting needs is computed and nothing is written (data_folder, threads and progress of
- * the options are used). MLG_INPUT: the study asks for no siting; otherwise as mlg_run(). */
+ * the options are used). MLG_INPUT: the study asks for no siting; otherwise as mlg_run().
+ *   path  of a study GeoPackage or a study file */
 MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, gains, fronts, variantes, affectation, zonage, bassins,
- * bassin_sites, bassin_nombre, conventions, sources, rejets. `tables` ends with NULL. MLG_USAGE: no such table. */
+ * bassin_sites, bassin_nombre, conventions, sources, rejets. MLG_USAGE: no such table.
+ *   tables  names, ended by NULL */
 MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
@@ -203,7 +225,8 @@ typedef struct mlg_access_options {
 /* The accessibility of a study, a GeoPackage or a study file (then computed, and kept nowhere): each measure with its means,
  * spread and worst-served communes, and its conventions. With `compare`, by vintage and density class: correlation (Pearson,
  * Spearman), bias, root mean square, shares within a tenth, largest differences, codes on one side only with their people.
- * MLG_DATA: no measure, or nothing published to compare with. */
+ * MLG_DATA: no measure, or nothing published to compare with.
+ *   study  path of a study GeoPackage or a study file */
 MLG_API mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options, mlg_format format,
                                      mlg_error *err) MLG_MUST_CHECK;
 
@@ -234,7 +257,8 @@ typedef struct mlg_calibrate_options {
 } mlg_calibrate_options;
 
 /* Compares the travel times of a study (its `travel:`) with those of a file of pairs of communes: number, bias, spread and
- * correlation by density class of the origin, and the worst pairs. Writes nothing. MLG_DATA: no pair in common. */
+ * correlation by density class of the origin, and the worst pairs. Writes nothing. MLG_DATA: no pair in common.
+ *   matrix_path  a file of pairs, CSV or what GDAL reads */
 MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                                  const mlg_calibrate_options *options, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
@@ -249,19 +273,23 @@ typedef struct mlg_fetch_options {
     mlg_progress progress;
 } mlg_fetch_options;
 
-/* Downloads the files of a list and says what each is, whose, under which licence. `names` are sets, data sets or files
- * separated by commas; NULL only prints the list. A file stands under its name once it is whole and verified; one that was
+/* Downloads the files of a list and says what each is, whose, under which licence. A file stands under its name once it is whole and verified; one that was
  * cut is gone on with by the next call; one that is there is kept when it is the one of the list or the one fetched before
- * (SHA256SUMS of the folder), else MLG_INPUT without `overwrite`. */
+ * (SHA256SUMS of the folder), else MLG_INPUT without `overwrite`.
+ *   names  sets, data sets or files, separated by commas; NULL only lists them */
 MLG_API mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes a commented starting study file; with a `plan` it is filled instead. MLG_INPUT when the file exists and `overwrite` is
- * false. */
+ * false.
+ *   path  where it is written
+ *   overwrite  replaces what stands there */
 MLG_API mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;
 
-/* The one of `words` (ended by NULL) nearest to a misspelt `word` by edit distance, for "did you mean"; NULL when none is
- * near: more than a third of the letters differ. O(letters squared) a word. */
+/* The word nearest to a misspelt one by edit distance, for "did you mean"; NULL when none is near: more than a third of the letters
+ * differ. O(letters squared) a word.
+ *   word  what was written
+ *   words  what there is, ended by NULL */
 MLG_API const char *mlg_nearest_word(const char *word, const char *const *words);
 
 /* ---- travel between any points ---------------------------------------------------------------------------- */
@@ -273,12 +301,13 @@ MLG_API const char *mlg_nearest_word(const char *word, const char *const *words)
  * the tables of the study, to the decisecond. One thread at a time; several handles are independent. */
 typedef struct mlg_transport mlg_transport;
 
-/* Opens the travel model of `path`: the GeoPackage of a study that was run (when it travels by road, the `.network` beside it is read
- * too), or a `.network` by itself, with the defaults of a study; NULL: straight lines at the default speeds, densities unknown.
- * `epsg`: system of all coordinates, in metres; 0: that of the study, else 2154. A study says how dense a point is: as the place or
- * facility that stands there, else as the commune whose outline holds it, else unknown. MLG_INPUT: no such file, not a study, no
- * network, a study that travels by given times, which say nothing of points. MLG_USAGE: another `epsg` than that of the study. O(1);
- * the first question by road reads the network, O(its size). Freed with mlg_transport_close(). */
+/* Opens the travel model of a study. A study says how dense a point is: as the place or facility that stands there, else as the
+ * commune whose outline holds it, else unknown. MLG_INPUT: no such file, not a study, no network, a study that travels by given times,
+ * which say nothing of points. MLG_USAGE: another `epsg` than that of the study. O(1); the first question by road reads the network,
+ * O(its size).
+ *   path  GeoPackage of a study that was run (when it travels by road, the `.network` beside it is read too), or a `.network` by
+ *     itself, with the defaults of a study; NULL: straight lines at the default speeds, densities unknown
+ *   epsg  system of all coordinates, in metres; 0: that of the study, else 2154 */
 MLG_API mlg_status mlg_transport_open(mlg_transport **out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
 MLG_API void mlg_transport_close(mlg_transport *transport);
 
@@ -294,10 +323,12 @@ typedef struct mlg_positions {
     const double *x, *y; /* [count] */
 } mlg_positions;
 
-/* Times from each point of `from` to each of `to`: time_ds[from x to] deciseconds, a row a point of `from`, MLG_UNREACHABLE above
- * limit_ds (which is included; MLG_UNREACHABLE: no limit) and for points without a road near. From a point to itself: the time within
- * a place. MLG_INPUT: a coordinate that is no number. MLG_USAGE: a limit below 0. MLG_MEMORY. By road O(one search a point of `from`,
- * which ends once all of `to` are reached). */
+/* Times from some points to others. From a point to itself: the time within a place. MLG_INPUT: a coordinate that is no number.
+ * MLG_USAGE: a limit below 0. MLG_MEMORY. By road O(one search a point of `from`, which ends once all of `to` are reached).
+ *   time_ds  [from x to], deciseconds, a row a point of `from`; MLG_UNREACHABLE above the limit and for points without a road near
+ *   from  where trips start
+ *   to  where they end
+ *   limit_ds  included; MLG_UNREACHABLE: no limit */
 MLG_API mlg_status mlg_transport_times(int32_t *time_ds, mlg_transport *transport, const mlg_positions *from,
                                        const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
@@ -312,11 +343,17 @@ typedef struct mlg_isochrone_options {
     double reach_m;      /* by road, land beside a road counts so far off it; 0: 300 */
 } mlg_isochrone_options;
 
-/* Land within minutes[count] (rising) of a point, in the direction of the study, else of those who come to it: out[count] multipolygons
- * as a GeoPackage stores them, each holding the one before; empty where nothing is reached. In straight lines: over the communes of
- * the study that have an outline, neighbours too; without a study a disc. `options` may be NULL. All blobs are NULL on failure.
- * MLG_INPUT: a coordinate that is no number. MLG_USAGE: minutes that do not rise, an option out of range, a drawing of more than 2^26
- * points. MLG_MEMORY. By road O(search + area / resolution^2), else O(communes met). */
+/* Land within so many minutes of a point, in the direction of the study, else of those who come to it. In straight lines: over the
+ * communes of the study that have an outline, neighbours too; without a study a disc. MLG_INPUT: a coordinate that is no number.
+ * MLG_USAGE: minutes that do not rise, an option out of range, a drawing of more than 2^26 points. MLG_MEMORY. By road O(search + area /
+ * resolution^2), else O(communes met).
+ *   out  [count] multipolygons as a GeoPackage stores them, each holding the one before, empty where nothing is reached; all NULL on
+ *     failure
+ *   x  of the point, m
+ *   y  of the point, m
+ *   minutes  [count], rising
+ *   count  how many
+ *   options  NULL: the defaults */
 MLG_API mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *transport, double x, double y, const double *minutes,
                                             int32_t count, const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
 
@@ -332,10 +369,14 @@ typedef struct mlg_near_sites {
     int32_t count;
 } mlg_near_sites;
 
-/* The nearest sites of a study, at most `most` of them and none beyond limit_ds: `what` is a service of its supply (the centres of
- * communes that offer it) or a category of its facilities. Equal times: those of supply first, then by code. MLG_INPUT: the
- * transport is of no study, nothing in it goes by that name, a coordinate that is no number. MLG_USAGE: `most` below 1, a limit below 0.
- * MLG_MEMORY. O(one search, or sites). */
+/* The nearest sites of a study. Equal times: those of supply first, then by code. MLG_INPUT: the transport is of no study, nothing in it
+ * goes by that name, a coordinate that is no number. MLG_USAGE: `most` below 1, a limit below 0. MLG_MEMORY. O(one search, or sites).
+ *   what  a service of its supply (the centres of communes that offer it) or a category of its facilities
+ *   x  of the point, m
+ *   y  of the point, m
+ *   most  how many at most
+ *   limit_ds  included; MLG_UNREACHABLE: no limit
+ *   sites  what mlg_transport_nearest() has filled, also after a failure */
 MLG_API mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *transport, const char *what, double x, double y,
                                          int32_t most, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 MLG_API void mlg_near_sites_release(mlg_near_sites *sites);
@@ -350,28 +391,38 @@ typedef struct mlg_access_request {
     int threads;          /* 0: one a processor; the figures are the same */
 } mlg_access_request;
 
-/* Access of places to sites: access[places] in units of supply a person, for apl; 0 where none is within reach. A site that stands where a
- * place does is reached from there in the time within a place. MLG_USAGE: no such measure or decay, or a measure whose
- * figures are of sites. MLG_INPUT: a coordinate that is no number, an amount that is none or below 0. MLG_DATA, MLG_MEMORY. O(travel
- * from each site within the decay). */
+/* Access of places to sites. A site that stands where a place does is reached from there in the time within a place. MLG_USAGE: no such
+ * measure or decay, or a measure whose figures are of sites. MLG_INPUT: a coordinate that is no number, an amount that is none or below 0.
+ * MLG_DATA, MLG_MEMORY. O(travel from each site within the decay).
+ *   access  [places], for apl in units of supply a person; 0 where none is within reach
+ *   request  places, sites, measure and decay */
 MLG_API mlg_status mlg_transport_access(double *access, mlg_transport *transport, const mlg_access_request *request,
                                         mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- rules by themselves -------------------------------------------------------------------------------------- */
 
-/* Minutes of a trip of so many metres in a straight line, by the default speeds: 60 s + 1.35 x distance / speed, to the decisecond,
- * where the speed is that of both ends, half of the way at each. Densities: levels 1 to 7 of the INSEE communal grid, 0 unknown. MLG_USAGE:
- * a distance below 0 or no number, a level that is none. O(1). */
+/* Minutes of a trip in a straight line by the default speeds, to the decisecond: 60 s + 1.35 x distance / speed, where the speed is that
+ * of both ends, half of the way at each. MLG_USAGE: a distance below 0 or no number, a level that is none. O(1).
+ *   minutes  the answer
+ *   distance_m  straight length, metres
+ *   density_from  level 1 to 7 of the INSEE communal grid, 0 unknown
+ *   density_to  the same at the other end */
 MLG_API mlg_status mlg_crow_minutes(double *minutes, double distance_m, int density_from, int density_to,
                                     mlg_error *err) MLG_MUST_CHECK;
 
-/* Weight, in [0, 1], of care that is so many minutes away, by a named decay ("apl-2015": 1 up to 10 minutes, 2/3 to 15, 1/3 to 20; IRDES
- * working paper 70); 0 beyond its end. MLG_USAGE: no such decay, minutes below 0 or no number. O(steps). */
+/* Weight of care that is so many minutes away; 0 beyond the end of the decay. MLG_USAGE: no such decay, minutes below 0 or no number.
+ * O(steps).
+ *   weight  the answer, in [0, 1]
+ *   decay  "apl-2015" (1 up to 10 minutes, 2/3 to 15, 1/3 to 20; IRDES working paper 70) or another that study files know
+ *   minutes  of travel */
 MLG_API mlg_status mlg_decay_minutes(double *weight, const char *decay, double minutes, mlg_error *err) MLG_MUST_CHECK;
 
-/* Class of an access, from 1: 1 is below breaks[0], k + 1 from breaks[k - 1] on; a value at a break is in the upper class, as 2.5 is
- * not under-served for the DREES. `breaks` NULL: 1.5, 2.5, 3.5, 4.5 consultations a year and person, those of the maps. *class_number is 0 for
- * NaN. MLG_USAGE: breaks that do not rise. O(breaks). */
+/* Class of an access. A value at a break is in the upper class, as 2.5 is not under-served for the DREES. MLG_USAGE: breaks that do not
+ * rise. O(breaks).
+ *   class_number  1 below breaks[0], k + 1 from breaks[k - 1] on; 0 for NaN
+ *   access  any figure
+ *   breaks  [count], rising; NULL: 1.5, 2.5, 3.5, 4.5 consultations a year and person, those of the maps
+ *   count  how many; not looked at without breaks */
 MLG_API mlg_status mlg_access_class(int32_t *class_number, double access, const double *breaks, int32_t count,
                                     mlg_error *err) MLG_MUST_CHECK;
 

@@ -16,6 +16,7 @@ check() {
   passed=$((passed + 1))
 }
 library=$(pkg --variable=libdir)
+check cc -std=c11 $(pkg --cflags) "$top/examples/travel.c" -o "$prefix/travel" $(pkg --libs)
 check cc -std=c11 $(pkg --cflags) "$top/examples/version.c" -o "$prefix/shared" $(pkg --libs)
 check env LD_LIBRARY_PATH="$library" "$prefix/shared" >/dev/null
 # static: our archive, and the shared libraries it needs (Debian ships few of them as archives)
@@ -37,6 +38,7 @@ python3 "$top/cmake/zip_plugin.py" "$prefix/share/maillage/qgis/maillage" "$pref
 check cmp "$prefix/again.zip" "$prefix"/share/maillage/qgis/*.zip
 found=$(cd "$prefix/share/maillage/qgis" && env PATH=/usr/bin:/bin python3 -B -c 'from maillage import engine; print(engine.find())')
 check test "$found" = "$prefix/bin/maillage"
+check test -s "$prefix/share/man/man3/mlg_run.3.gz"
 speaks_french() { # without any locale installed
   { env -i LANG=fr_FR.UTF-8 "$1" rum 2>&1 || true; } | grep -q '^maillage: commande inconnue'
 }
