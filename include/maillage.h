@@ -204,7 +204,8 @@ typedef struct mlg_export_options {
  * the QGIS project), a folder or a .zip of shapefiles, GeoJSON or FlatGeobuf (with styles and a page of columns and licences), one
  * .geojson or .fgb, or "PG:dbname=..." (tables of one schema with comments, indexes and styles, in one transaction). Files are written
  * aside and renamed; others in a folder stay. The text lists layers and rows. MLG_INPUT: no study, an output in the way without
- * `overwrite`, no connection. MLG_USAGE: unknown layer or format. */
+ * `overwrite`, no connection. MLG_USAGE: unknown layer or format.
+ *   to  where: a path, or PG: and what libpq reads */
 MLG_API mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options, mlg_format format,
                               mlg_error *err) MLG_MUST_CHECK;
 

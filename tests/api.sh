@@ -35,7 +35,7 @@ while read -r prototype; do
   for argument in $arguments; do
     [ "$argument" = void ] && continue
     grep -A1 -xF ".I $argument" "$page" | tail -1 | grep -qE '[a-zA-Z]{3}' && ! grep -A1 -xF ".I $argument" "$page" | grep -q 'not described' ||
-      fail "$name: argument $argument is not described"
+      fail "$name: argument $argument is not described: its comment in maillage.h lacks a line ' *   $argument  what it is'"
   done
 done <"$folder/prototypes"
 if command -v groff >/dev/null; then
