@@ -30,6 +30,13 @@ for format in shapefile geojson flatgeobuf; do
   report "$format, qgis" sh "$top/tests/qgis/source.sh" "$folder/$format"
 done
 report postgis bash "$top/tests/postgis/run.sh" "$1" "$folder/out/bethune.gpkg"
+squares() { # people counted by squares, in the colours of the DREES: needs the Python tools of GDAL
+  /usr/bin/python3 -c 'from osgeo import osr' 2>/dev/null || return 77
+  /usr/bin/python3 "$top/tests/qgis/squares.py" "$top" "$folder"
+  "$1" run "$folder/study.yaml" --output "$folder" -q >/dev/null
+  sh "$top/tests/qgis/validate.sh" "$folder/squares.gpkg" && sh "$top/tests/qgis/run.sh" "$folder/squares.gpkg"
+}
+report "qgis, by squares" squares "$1"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
 data=$top/../shared/data

@@ -8,7 +8,9 @@
 #include "output/package.h"
 #include "output/palette.h"
 #include "output/sheets.h"
+#include "output/surface.h"
 
+#include <gdal.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -206,10 +208,11 @@ static void an_earlier_study_gains_what_it_lacks(void **state)
     mlg_error err;
     assert_ok(mlg_db_exec(f->db,
                           "DROP TABLE gpkg_metadata_reference; DROP TABLE gpkg_metadata; DROP TABLE gpkg_data_columns;"
-                          "DROP TABLE gpkg_data_column_constraints; DELETE FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', "
-                          "'gpkg_metadata')", &err), &err);
+                          "DROP TABLE gpkg_data_column_constraints; DROP TABLE gpkg_2d_gridded_coverage_ancillary; DROP TABLE "
+                          "gpkg_2d_gridded_tile_ancillary; DROP TABLE gpkg_tile_matrix; DROP TABLE gpkg_tile_matrix_set; DROP TABLE acces_surface; DELETE FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', "
+                          "'gpkg_metadata', 'gpkg_2d_gridded_coverage')", &err), &err);
     deliver(f);
-    assert_near(number(f, "SELECT count(*) FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', 'gpkg_metadata')"), 4, 0);
+    assert_near(number(f, "SELECT count(*) FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', 'gpkg_metadata', 'gpkg_2d_gridded_coverage')"), 6, 0);
     assert_true(number(f, "SELECT count(*) FROM gpkg_metadata") > 50);
 }
 
@@ -290,6 +293,90 @@ static void aliases_and_titles_are_the_same_words(void **state)
                           "s.styleQML, '<alias field=\"' || d.column_name || '\" name=\"' || replace(d.title, '''', '&#39;') || '\"/>')"), 0, 0);
 }
 
+/* ---- the surface of access ---------------------------------------------------------------------------------------- */
+
+static void a_square_says_where_it_lies(void **state)
+{
+    (void)state;
+    mlg_square s;
+    assert_true(mlg_square_parse(&s, "CRS3035RES200mN2466800E3482800"));
+    assert_int_equal(s.epsg, 3035);
+    assert_int_equal(s.side_m, 200);
+    assert_int_equal(s.north_m, 2466800);
+    assert_int_equal(s.east_m, 3482800);
+    assert_false(mlg_square_parse(&s, "a1"));
+    assert_false(mlg_square_parse(&s, "CRS3035RES200mN2466800E3482800x"));
+    assert_false(mlg_square_parse(&s, "CRS3035RES0mN2466800E3482800"));
+    assert_false(mlg_square_parse(&s, NULL));
+}
+
+/* Squares (column, line) of a grid of 300 x 2: (0, 1), (299, 0), (1, 1): lower left corners at E1000, N2000 for the first. */
+static void squares_lie_in_one_grid(void **state)
+{
+    (void)state;
+    mlg_surface_grid grid;
+    mlg_error err;
+    mlg_square s[] = { { 3035, 200, 2000, 1000, 1 }, { 3035, 200, 2200, 60800, 2 }, { 3035, 200, 2000, 1200, 3 } };
+    assert_ok(mlg_surface_grid_of(&grid, s, 3, &err), &err);
+    assert_int_equal(grid.west_m, 1000);
+    assert_int_equal(grid.north_m, 2400);
+    assert_int_equal(grid.columns, 300);
+    assert_int_equal(grid.lines, 2);
+    s[2].east_m = 1300;
+    assert_fails(mlg_surface_grid_of(&grid, s, 3, &err), MLG_DATA, &err, "not of one grid");
+    s[2] = (mlg_square){ 2975, 200, 2000, 1200, 3 };
+    assert_fails(mlg_surface_grid_of(&grid, s, 3, &err), MLG_DATA, &err, "not of one grid");
+}
+
+static float pixel(GDALDatasetH file, int column, int line)
+{
+    float value = 0;
+    assert_int_equal(GDALRasterIO(GDALGetRasterBand(file, 1), GF_Read, column, line, 1, 1, &value, 1, 1, GDT_Float32, 0, 0), CE_None);
+    return value;
+}
+
+/* Two tiles side by side: a square in each, a secret one, and nothing elsewhere, read back by GDAL where they lie. */
+static void the_surface_holds_squares_where_they_lie_and_no_secret(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    char name[4200];
+    double transform[6];
+    int known;
+    assert_ok(mlg_db_exec(f->db, "INSERT INTO acces_carreau (code, insee_com, apl, secret) VALUES"
+                                 " ('CRS3035RES200mN2466800E3482800', '01004', 2.25, NULL),"
+                                 " ('CRS3035RES200mN2467000E3542600', '01004', 3.5, NULL),"
+                                 " ('CRS3035RES200mN2466800E3483000', '01004', NULL, 'n.d. (secret)')", &err), &err);
+    deliver(f);
+    deliver(f); /* again: replaced, not doubled */
+    assert_near(number(f, "SELECT count(*) FROM acces_surface"), 2, 0);
+    assert_near(number(f, "SELECT count(*) FROM gpkg_contents WHERE data_type = '2d-gridded-coverage'"), 1, 0);
+    assert_near(number(f, "SELECT sum(mean) FROM gpkg_2d_gridded_tile_ancillary"), 5.75, 1e-9);
+    assert_near(number(f, "SELECT count(*) FROM pragma_foreign_key_check"), 0, 0);
+    snprintf(name, sizeof name, "GPKG:%s:acces_surface", in_folder(f->folder, "study.gpkg"));
+    GDALAllRegister();
+    GDALDatasetH file = GDALOpen(name, GA_ReadOnly);
+    assert_non_null(file);
+    assert_int_equal(GDALGetRasterXSize(file), 300);
+    assert_int_equal(GDALGetRasterYSize(file), 2);
+    assert_int_equal(GDALGetGeoTransform(file, transform), CE_None);
+    assert_near(transform[0], 3482800, 0);
+    assert_near(transform[1], 200, 0);
+    assert_near(transform[3], 2467200, 0);
+    assert_near(GDALGetRasterNoDataValue(GDALGetRasterBand(file, 1), &known), (double)MLG_SURFACE_NODATA, 0);
+    assert_true(known);
+    assert_near((double)pixel(file, 0, 1), 2.25, 0);
+    assert_near((double)pixel(file, 299, 0), 3.5, 0);
+    assert_near((double)pixel(file, 1, 1), (double)MLG_SURFACE_NODATA, 0);
+    assert_near((double)pixel(file, 299, 1), (double)MLG_SURFACE_NODATA, 0);
+    GDALClose(file);
+    /* squares of no known grid make none, and the old one goes */
+    assert_ok(mlg_db_exec(f->db, "UPDATE acces_carreau SET code = 'a' || fid", &err), &err);
+    deliver(f);
+    assert_near(number(f, "SELECT count(*) FROM acces_surface"), 0, 0);
+    assert_near(number(f, "SELECT count(*) FROM gpkg_contents WHERE table_name = 'acces_surface'"), 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -299,6 +386,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_code_list_is_used_and_has_no_code_twice, make_study, drop_study),
         cmocka_unit_test_setup_teardown(layers_carry_their_licence, make_study, drop_study),
         cmocka_unit_test_setup_teardown(done_again_it_replaces_its_own_and_keeps_those_of_users, make_study, drop_study),
+        cmocka_unit_test(a_square_says_where_it_lies),
+        cmocka_unit_test(squares_lie_in_one_grid),
+        cmocka_unit_test_setup_teardown(the_surface_holds_squares_where_they_lie_and_no_secret, make_study, drop_study),
         cmocka_unit_test(maps_always_have_a_border_at_the_published_threshold),
         cmocka_unit_test(colours_of_a_palette_differ),
         cmocka_unit_test_setup_teardown(a_palette_asked_for_is_the_default_and_the_others_stay_at_hand, make_study, drop_study),

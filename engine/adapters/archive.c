@@ -19,20 +19,27 @@ static mlg_status write_member(const char *path, const char *name, const void *c
     return written && closed ? MLG_OK : mlg_fail(err, MLG_DATA, "%s: cannot be packed", name);
 }
 
+mlg_status mlg_memory_file_take(void **bytes, size_t *size, const char *path, mlg_error *err)
+{
+    vsi_l_offset length = 0;
+    const void *data = VSIGetMemFileBuffer(path, &length, FALSE);
+    MLG_TRY(mlg_new_array(bytes, (size_t)length, 1, "a file in memory", err));
+    if (data)
+        memcpy(*bytes, data, (size_t)length);
+    *size = (size_t)length;
+    return MLG_OK;
+}
+
 mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length, mlg_error *err)
 {
     static atomic_int number;
     char path[64];
-    vsi_l_offset packed = 0;
     *bytes = NULL;
+    *size = 0;
     snprintf(path, sizeof path, "/vsimem/maillage-%d.zip", atomic_fetch_add(&number, 1));
     mlg_status st = write_member(path, name, content, length, err);
-    const void *data = st == MLG_OK ? VSIGetMemFileBuffer(path, &packed, FALSE) : NULL;
     if (st == MLG_OK)
-        st = mlg_new_array(bytes, (size_t)packed, 1, "archive", err);
-    if (st == MLG_OK && data)
-        memcpy(*bytes, data, (size_t)packed);
-    *size = (size_t)packed;
+        st = mlg_memory_file_take(bytes, size, path, err);
     VSIUnlink(path);
     return st;
 }

@@ -122,7 +122,7 @@ static mlg_status exec_for(mlg_db *db, const char *template, const char *table, 
     return mlg_db_exec(db, sql, err);
 }
 
-static mlg_status add_system(mlg_db *db, int epsg, mlg_error *err)
+mlg_status mlg_gpkg_add_system(mlg_db *db, int epsg, mlg_error *err)
 {
     char *name = NULL, *wkt = NULL;
     mlg_stmt *insert = NULL;
@@ -144,7 +144,7 @@ mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err)
 {
     mlg_stmt *content = NULL, *column = NULL;
     mlg_status st;
-    MLG_GO(add_system(db, epsg, err));
+    MLG_GO(mlg_gpkg_add_system(db, epsg, err));
     MLG_GO(mlg_db_query(&content, db, "study/content_add", err));
     MLG_GO(mlg_db_query(&column, db, "study/geometry_column_add", err));
     for (const mlg_table *table = mlg_tables; table->name; table++) {

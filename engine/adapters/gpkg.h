@@ -26,4 +26,7 @@ mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err) MLG_MUST_CHEC
  * earlier version has none. An unknown name is a programming error (asserted). */
 mlg_status mlg_gpkg_extend(mlg_db *db, const char *name, mlg_error *err) MLG_MUST_CHECK;
 
+/* Writes a coordinate system into gpkg_spatial_ref_sys, unless it stands there. */
+mlg_status mlg_gpkg_add_system(mlg_db *db, int epsg, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

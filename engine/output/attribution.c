@@ -40,20 +40,34 @@ bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows
     return roads && osm;
 }
 
-static mlg_status describe(mlg_stmt *update, const mlg_table *table, const mlg_sheet_rows *mentions, mlg_error *err)
+static mlg_status compose(char **out, const char *table, const char *what, const mlg_sheet_rows *mentions, mlg_error *err)
 {
     mlg_text text = { 0 };
-    char *words = NULL;
-    mlg_text_printf(&text, "%s%s", table->description, mentions->count ? ". " : "");
-    if (mlg_attribution_add(&text, table->name, mentions))
+    mlg_text_printf(&text, "%s%s", what, mentions->count ? ". " : "");
+    if (mlg_attribution_add(&text, table, mentions))
         mlg_text_add(&text, ". Données dérivées d’OpenStreetMap, sous licence ODbL");
-    mlg_status st = mlg_text_take(&words, &text, err);
+    mlg_status st = mlg_text_take(out, &text, err);
     mlg_text_release(&text);
-    if (st != MLG_OK)
-        return st;
+    return st;
+}
+
+mlg_status mlg_attribution_words(char **out, mlg_db *db, const char *table, const char *what, mlg_error *err)
+{
+    mlg_sheet_rows mentions;
+    mlg_status st = mlg_sheet_rows_read(&mentions, db, mlg_sheet_find("mentions"), err);
+    if (st == MLG_OK)
+        st = compose(out, table, what, &mentions, err);
+    mlg_sheet_rows_release(&mentions);
+    return st;
+}
+
+static mlg_status describe(mlg_stmt *update, const mlg_table *table, const mlg_sheet_rows *mentions, mlg_error *err)
+{
+    char *words = NULL;
+    MLG_TRY(compose(&words, table->name, table->description, mentions, err));
     mlg_bind_text(update, ":nom", table->name);
     mlg_bind_text(update, ":description", words);
-    st = mlg_stmt_run(update, err);
+    mlg_status st = mlg_stmt_run(update, err);
     free(words);
     return st;
 }

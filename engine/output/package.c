@@ -5,12 +5,15 @@
 #include "output/metadata.h"
 #include "output/project.h"
 #include "output/style.h"
+#include "output/surface.h"
 
 static mlg_status describe(mlg_db *db, mlg_error *err)
 {
     mlg_status st;
+    bool surface;
     MLG_TRY(mlg_db_begin(db, err));
     MLG_GO(mlg_output_attribution(db, err));
+    MLG_GO(mlg_output_surface(&surface, db, err));
     MLG_GO(mlg_output_metadata(db, err));
     MLG_GO(mlg_output_columns(db, err));
     return mlg_db_commit(db, err);

@@ -4,7 +4,7 @@
 
 #include "adapters/db.h"
 
-/* Descriptions and licences, metadata, titles and codes of columns, styles and the QGIS project. `file_name` is that of the GeoPackage,
+/* Descriptions and licences, the surface of access, metadata, titles and codes of columns, styles and the QGIS project. `file_name` is that of the GeoPackage,
  * without its folder. Done again it replaces its own; what users saved stays. Several transactions, opened here. */
 mlg_status mlg_output_package(mlg_db *db, const char *file_name, mlg_error *err) MLG_MUST_CHECK;
 

@@ -152,3 +152,11 @@ void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int acce
     else
         snprintf(out, size, "de %s à %s", low.text, high.text);
 }
+
+void mlg_look_class_label(char *out, size_t size, const mlg_look *look, int access_class)
+{
+    mlg_look_class_words(out, size, look, access_class);
+    size_t used = strlen(out);
+    if (access_class < MLG_ACCESS_CLASSES - 1 && look->borders[access_class] <= look->threshold)
+        snprintf(out + used, size - used, ", sous le seuil");
+}

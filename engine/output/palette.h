@@ -60,4 +60,7 @@ int mlg_look_class(const mlg_look *look, double apl);
 /* "moins de 1,5", "de 1,5 à 2,5", "4,5 et plus": without a unit. */
 void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int access_class);
 
+/* The same, and that it is under the threshold. */
+void mlg_look_class_label(char *out, size_t size, const mlg_look *look, int access_class);
+
 #endif

@@ -63,17 +63,27 @@ static mlg_status read_study(mlg_project *p, mlg_error *err)
 
 /* ---- layers ---------------------------------------------------------------------------------------------- */
 
-static void add_crs(mlg_text *t, const mlg_project *p)
+bool mlg_view_is_raster(const mlg_view *view)
+{
+    return strcmp(view->kind, "Raster") == 0;
+}
+
+static void add_system(mlg_text *t, const char *wkt, int epsg)
 {
     mlg_html(t, "<spatialrefsys nativeFormat=\"Wkt\"><wkt>%s</wkt><proj4></proj4><srsid>0</srsid><srid>%d</srid><authid>EPSG:%d</authid>"
                 "<description></description><projectionacronym></projectionacronym><ellipsoidacronym></ellipsoidacronym>"
                 "<geographicflag>false</geographicflag></spatialrefsys>",
-             p->about.wkt, p->about.epsg, p->about.epsg);
+             wkt, epsg, epsg);
+}
+
+static void add_crs(mlg_text *t, const mlg_project *p)
+{
+    add_system(t, p->about.wkt, p->about.epsg);
 }
 
 void mlg_project_add_source(mlg_text *t, const mlg_project *p, const mlg_view *view)
 {
-    mlg_html(t, "./%s|layername=%s", p->file_name, view->table);
+    mlg_html(t, mlg_view_is_raster(view) ? "GPKG:./%s:%s" : "./%s|layername=%s", p->file_name, view->table);
     if (!view->request[0])
         return;
     mlg_text_add(t, "|subset=&quot;nom&quot; = &#39;");
@@ -92,8 +102,8 @@ static void add_group(mlg_text *t, const mlg_project *p, const char *name, mlg_v
         if (v->group != group)
             continue;
         bool shown = first && mlg_theme_shows(&p->views, first, v);
-        mlg_html(t, "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"ogr\" expanded=\"%d\" checked=\"%s\" source=\"", v->id,
-                 v->title, shown, shown ? "Qt::Checked" : "Qt::Unchecked");
+        mlg_html(t, "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"%d\" checked=\"%s\" source=\"", v->id,
+                 v->title, mlg_view_is_raster(v) ? "gdal" : "ogr", shown, shown ? "Qt::Checked" : "Qt::Unchecked");
         mlg_project_add_source(t, p, v);
         mlg_text_add(t, "\"><customproperties/></layer-tree-layer>\n");
     }
@@ -124,6 +134,54 @@ static mlg_status add_layer(mlg_text *t, const mlg_project *p, const mlg_view *v
     MLG_TRY(mlg_style_add(t, p->db, v->style ? v->style : &plain, &p->look, err));
     mlg_text_add(t, "</maplayer>\n");
     return MLG_OK;
+}
+
+/* Classes of APL as steps of a ramp: a value goes to the first step that is not below it, hence the borders just under theirs. */
+static void add_ramp(mlg_text *t, const mlg_look *look)
+{
+    static const double just_under = 1e-6;
+    mlg_text_printf(t, "<pipe><rasterrenderer type=\"singlebandpseudocolor\" band=\"1\" opacity=\"1\" alphaBand=\"-1\" classificationMin=\"0\" "
+                       "classificationMax=\"%g\" nodataColor=\"\"><rastershader><colorrampshader colorRampType=\"DISCRETE\" "
+                       "classificationMode=\"1\" clip=\"0\" minimumValue=\"0\" maximumValue=\"%g\" labelPrecision=\"1\">",
+                    look->borders[MLG_ACCESS_CLASSES - 2], look->borders[MLG_ACCESS_CLASSES - 2]);
+    for (int k = 0; k < MLG_ACCESS_CLASSES; k++) {
+        const mlg_colour *c = &look->palette->access[k];
+        char words[96];
+        mlg_look_class_label(words, sizeof words, look, k);
+        if (k + 1 < MLG_ACCESS_CLASSES)
+            mlg_text_printf(t, "<item value=\"%.6f\"", look->borders[k] - just_under);
+        else
+            mlg_text_add(t, "<item value=\"inf\"");
+        mlg_text_printf(t, " color=\"#%02x%02x%02x\" alpha=\"255\"", c->r, c->g, c->b);
+        mlg_html(t, " label=\"%s\"/>", words);
+    }
+    mlg_text_add(t, "</colorrampshader></rastershader></rasterrenderer></pipe><blendMode>0</blendMode>");
+}
+
+/* In the system of its grid, which the contents of the file tell. */
+static mlg_status add_raster(mlg_text *t, const mlg_project *p, const mlg_view *v, mlg_error *err)
+{
+    char *name = NULL, *wkt = NULL, *words = NULL;
+    double epsg;
+    mlg_status st;
+    MLG_GO(mlg_db_number(&epsg, p->db, "SELECT srs_id FROM gpkg_contents WHERE table_name = 'acces_surface'", err));
+    MLG_GO(mlg_db_text(&words, p->db, "SELECT description FROM gpkg_contents WHERE table_name = 'acces_surface'", err));
+    MLG_GO(mlg_crs_describe(&name, &wkt, (int)epsg, err));
+    mlg_html(t, "<maplayer type=\"raster\" hasScaleBasedVisibilityFlag=\"0\" autoRefreshEnabled=\"0\"><id>%s</id><datasource>", v->id);
+    mlg_project_add_source(t, p, v);
+    mlg_html(t, "</datasource><layername>%s</layername><srs>", v->title);
+    add_system(t, wkt, (int)epsg);
+    mlg_text_add(t, "</srs><resourceMetadata>");
+    mlg_metadata_add(t, &p->about, v->table, v->title, words);
+    mlg_text_add(t, "</resourceMetadata><provider>gdal</provider>"
+                    "<map-layer-style-manager current=\"Maillage\"><map-layer-style name=\"Maillage\"/></map-layer-style-manager>");
+    add_ramp(t, &p->look);
+    mlg_text_add(t, "</maplayer>\n");
+done:
+    free(name);
+    free(wkt);
+    free(words);
+    return st;
 }
 
 /* ---- relations --------------------------------------------------------------------------------------------- */
@@ -189,7 +247,7 @@ static mlg_status compose(mlg_project *p, mlg_error *err)
     add_relations(t, p);
     mlg_text_add(t, "<projectlayers>\n");
     for (int32_t k = 0; k < p->views.count; k++)
-        MLG_TRY(add_layer(t, p, &p->views.items[k], err));
+        MLG_TRY((mlg_view_is_raster(&p->views.items[k]) ? add_raster : add_layer)(t, p, &p->views.items[k], err));
     mlg_text_add(t, "</projectlayers>\n<layerorder/>\n<properties><SpatialRefSys><ProjectionsEnabled type=\"int\">1"
                     "</ProjectionsEnabled></SpatialRefSys><Paths><Absolute type=\"bool\">false</Absolute></Paths></properties>\n");
     mlg_project_add_themes(t, p);

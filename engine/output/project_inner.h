@@ -17,7 +17,9 @@ typedef struct mlg_project {
     mlg_text text;
 } mlg_project;
 
-/* "./file.gpkg|layername=t", with the rows of one request where the layer is of one. */
+bool mlg_view_is_raster(const mlg_view *view);
+
+/* "./file.gpkg|layername=t", or "GPKG:./file.gpkg:t" for a raster, with the rows of one request where the layer is of one. */
 void mlg_project_add_source(mlg_text *t, const mlg_project *p, const mlg_view *view);
 
 /* Visibility presets, a theme each. */

@@ -3,6 +3,7 @@
 #include "output/html.h"
 #include "output/project_inner.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +42,7 @@ void mlg_project_add_themes(mlg_text *t, const mlg_project *p)
 
 static const char *unit_of(const mlg_view *view)
 {
-    if (!view->style || view->style->drawing != MLG_DRAW_ACCESS)
+    if (!mlg_view_is_raster(view) && (!view->style || view->style->drawing != MLG_DRAW_ACCESS))
         return "";
     return "|(consultations/an/hab. standardisé)";
 }
@@ -55,10 +56,13 @@ static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme
         if (!view)
             continue;
         mlg_html(t, "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"1\" checked=\"Qt::Checked\" source=\"", view->id,
-                 view->title, strcmp(view->kind, "Raster") == 0 ? "gdal" : "ogr");
+                 view->title, mlg_view_is_raster(view) ? "gdal" : "ogr");
         mlg_project_add_source(t, p, view);
-        mlg_html(t, "\"><customproperties><Option type=\"Map\"><Option name=\"legend/title-label\" type=\"QString\" value=\"%s%s\"/></Option>"
-                    "</customproperties></layer-tree-layer>", view->title, unit_of(view));
+        mlg_html(t, "\"><customproperties><Option type=\"Map\"><Option name=\"legend/title-label\" type=\"QString\" value=\"%s%s\"/>", view->title,
+                 unit_of(view));
+        if (mlg_view_is_raster(view)) /* the name of the band is left out */
+            mlg_text_add(t, "<Option name=\"legend/node-order\" type=\"QString\" value=\"1,2,3,4,5\"/>");
+        mlg_text_add(t, "</Option></customproperties></layer-tree-layer>");
     }
     mlg_text_add(t, "</layer-tree-group>");
 }
@@ -83,6 +87,15 @@ static double bar_part_m(double width_m)
     return part;
 }
 
+/* The box, as wide for its height as the frame of the map: QGIS would stretch the frame otherwise. */
+static double side_of_map(const mlg_project *p, int side)
+{
+    static const double frame_mm[2] = { 205, 172 }; /* of carte_a4.xml */
+    double width = p->box[2] - p->box[0], height = p->box[3] - p->box[1];
+    double scale = fmax(width / frame_mm[0], height / frame_mm[1]), middle = (p->box[side % 2] + p->box[side % 2 + 2]) / 2;
+    return middle + (side < 2 ? -0.5 : 0.5) * scale * frame_mm[side % 2];
+}
+
 static void add_value(mlg_text *t, const mlg_project *p, const mlg_theme *theme, const char *name, size_t length)
 {
     static const char *const sides[] = { "xmin", "ymin", "xmax", "ymax" };
@@ -90,7 +103,7 @@ static void add_value(mlg_text *t, const mlg_project *p, const mlg_theme *theme,
     snprintf(mark, sizeof mark, "%.*s", (int)length, name);
     for (int k = 0; k < 4; k++)
         if (strcmp(mark, sides[k]) == 0)
-            mlg_text_printf(t, "%.1f", p->box[k]);
+            mlg_text_printf(t, "%.1f", side_of_map(p, k));
     if (strcmp(mark, "titre") == 0)
         mlg_html_text(t, p->title);
     else if (strcmp(mark, "sources") == 0)
@@ -102,7 +115,7 @@ static void add_value(mlg_text *t, const mlg_project *p, const mlg_theme *theme,
     else if (strcmp(mark, "legende") == 0)
         add_legend(t, p, theme);
     else if (strcmp(mark, "barre") == 0)
-        mlg_text_printf(t, "%.0f", bar_part_m(p->box[2] - p->box[0]));
+        mlg_text_printf(t, "%.0f", bar_part_m(side_of_map(p, 2) - side_of_map(p, 0)));
     else if (strcmp(mark, "nom") == 0 && theme == mlg_project_first_theme(p))
         mlg_text_add(t, "Carte A4");
     else if (strcmp(mark, "nom") == 0)

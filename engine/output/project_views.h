@@ -10,7 +10,7 @@ typedef enum mlg_view_group { MLG_GROUP_RESULTS, MLG_GROUP_DATA, MLG_GROUP_TABLE
 typedef struct mlg_view {
     const mlg_style *style; /* NULL: QGIS draws it its own way */
     mlg_view_group group;
-    char table[64], title[192], kind[16]; /* Point, Line, Polygon, No geometry */
+    char table[64], title[192], kind[16]; /* Point, Line, Polygon, Raster, No geometry */
     char description[160];
     char id[96];      /* in the project */
     char request[96]; /* "" for the whole table */

@@ -53,9 +53,7 @@ static void draw_access(mlg_text *qml, const mlg_style *style, const mlg_look *l
                                       .upper = i + 1 < MLG_ACCESS_CLASSES ? look->borders[i] : most,
                                       .colour = look->palette->access[i],
                                       .lines_deg = MLG_NO_LINES };
-        mlg_look_class_words(classes[i].words, sizeof classes[i].words, look, i);
-        if (classes[i].upper <= look->threshold)
-            snprintf(classes[i].words + strlen(classes[i].words), sizeof classes[i].words - strlen(classes[i].words), ", sous le seuil");
+        mlg_look_class_label(classes[i].words, sizeof classes[i].words, look, i);
     }
     mlg_qml_classes(qml, style->column, shape_of(style), classes, MLG_ACCESS_CLASSES);
 }

@@ -23,7 +23,7 @@
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
       </text-style>
       <placement placement="1" dist="0" distUnits="MM" priority="5"/>
-      <rendering obstacle="1" scaleVisibility="1" scaleMin="0" scaleMax="150000"/>
+      <rendering obstacle="1" scaleVisibility="1" scaleMin="0" scaleMax="300000"/>
     </settings>
   </labeling>
   <blendMode>0</blendMode>

@@ -1,11 +1,15 @@
 -- Layers of the study in the order of a map, upper ones first.
--- Columns: table, title, geometry (Point, Line, Polygon), a result (1) or data (0), west, south, east, north.
+-- Columns: table, title, kind (Point, Line, Polygon, Raster), a result (1) or data (0), west, south, east, north (NULL for a raster, which
+-- has its own coordinate system).
 SELECT c.table_name, c.identifier,
        CASE g.geometry_type_name WHEN 'POINT' THEN 'Point' WHEN 'LINESTRING' THEN 'Line' ELSE 'Polygon' END,
        c.table_name NOT IN ('etablissement', 'lieu', 'commune'),
-       c.min_x, c.min_y, c.max_x, c.max_y
+       c.min_x, c.min_y, c.max_x, c.max_y,
+       CASE c.table_name WHEN 'site' THEN 1 WHEN 'arret' THEN 2 WHEN 'etablissement' THEN 3 WHEN 'tournee' THEN 4 WHEN 'desert' THEN 5
+                           WHEN 'qpv' THEN 6 WHEN 'acces_commune' THEN 7 WHEN 'acces_carreau' THEN 8 WHEN 'tvs' THEN 10 WHEN 'sensibilite' THEN 11
+                           WHEN 'bassin' THEN 12 WHEN 'lieu' THEN 13 ELSE 14 END
 FROM gpkg_contents c JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
 WHERE c.data_type = 'features' AND c.min_x IS NOT NULL
-ORDER BY CASE c.table_name WHEN 'site' THEN 1 WHEN 'arret' THEN 2 WHEN 'etablissement' THEN 3 WHEN 'tournee' THEN 4 WHEN 'desert' THEN 5
-                           WHEN 'qpv' THEN 6 WHEN 'acces_commune' THEN 7 WHEN 'acces_carreau' THEN 8 WHEN 'tvs' THEN 9 WHEN 'sensibilite' THEN 10
-                           WHEN 'bassin' THEN 11 WHEN 'lieu' THEN 12 ELSE 13 END;
+UNION ALL
+SELECT table_name, identifier, 'Raster', 1, NULL, NULL, NULL, NULL, 9 FROM gpkg_contents WHERE data_type = '2d-gridded-coverage'
+ORDER BY 9;

@@ -6,6 +6,8 @@ Prints one line a failed check, then "N passed, N failed". Exit code: 0 all pass
 import os
 import sys
 import tempfile
+from array import array
+from collections import Counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,6 +15,7 @@ from qgis.core import (QgsApplication, QgsLayoutExporter, QgsLayoutItemLegend, Q
                        QgsProject, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtXml import QDomDocument
 
 ACCESS = "acces_commune"
 FIELD = "apl"
@@ -75,13 +78,10 @@ def draw(layer, path):
 
 
 def count_colours(path):
-    image = QImage(path)
-    counts = {}
-    for y in range(image.height()):
-        for x in range(image.width()):
-            rgb = image.pixel(x, y) & 0xFFFFFF
-            counts[rgb] = counts.get(rgb, 0) + 1
-    return counts
+    image = QImage(path).convertToFormat(QImage.Format_RGB32)
+    bits = image.constBits()
+    bits.setsize(image.sizeInBytes())
+    return Counter(pixel & 0xFFFFFF for pixel in array("I", bytes(bits)))
 
 
 def check_colours(layer, ranges, png, check):
@@ -103,6 +103,33 @@ def check_colours(layer, ranges, png, check):
     check(len(used) > 0, "%s has no value of %s" % (ACCESS, FIELD))
     for colour in sorted(used):
         check(seen.get(colour, 0) >= ENOUGH_PIXELS, "the class colour #%06x is not on the map" % colour)
+
+
+def check_alternatives(layer, png, check):
+    """Every style saved beside the layer loads; those of the access show their own colours."""
+    count, ids, names, _, message = layer.listStylesInDatabase()
+    ids, names = ids[:count], names[:count]  # then those of other layers
+    check(len(names) >= 10, "%s has %d styles" % (ACCESS, len(names)))
+    for number, name in zip(ids, names):
+        text, message = layer.getStyleFromDatabase(number)
+        document = QDomDocument()
+        check(document.setContent(text)[0], "the style %s is not XML" % name)
+        loaded, message = layer.importNamedStyle(document)
+        check(loaded, "the style %s does not load: %s" % (name, message))
+        if name.startswith("APL "):
+            check_colours(layer, check_graduated(layer, check), png, check)
+    check({"APL (daltonisme)", "APL (DREES)", "APL (gris)", "Zonage (DREES)"} <= set(names), "a palette is missing: %s" % ", ".join(names))
+
+
+def check_surface(layer, check):
+    """The raster holds values, nothing where there is none, and classes with a border at the threshold."""
+    band = layer.dataProvider()
+    check(band.sourceHasNoDataValue(1), "the surface has no value of no data")
+    facts = band.bandStatistics(1)
+    check(0 <= facts.minimumValue <= facts.maximumValue < 1000, "the surface holds %s to %s" % (facts.minimumValue, facts.maximumValue))
+    check(layer.renderer().type() == "singlebandpseudocolor", "the surface is drawn by %s" % layer.renderer().type())
+    steps = layer.renderer().shader().rasterShaderFunction().colorRampItemList()
+    check(any(abs(step.value - BORDER) < 1e-3 for step in steps), "the surface has no class border at %s" % BORDER)
 
 
 def check_themes(project, check):
@@ -136,6 +163,8 @@ def check_metadata(layer, check):
     told = layer.metadata()
     check(told.title() != "" and told.abstract() != "" and told.licenses() and told.rights(),
           "layer %s tells no title, abstract, licence or rights" % layer.name())
+    if layer.type() == QgsMapLayerType.RasterLayer:
+        return
     for index, field in enumerate(layer.fields()):
         if field.name() not in ("fid", "id"):
             check(layer.attributeAlias(index) != "", "the field %s of %s has no title" % (field.name(), layer.name()))
@@ -158,6 +187,8 @@ def check_project(path, folder, check):
     for layer in layers:
         check(layer.isValid(), "layer %s of the project is not valid" % layer.name())
         check_metadata(layer, check)
+        if layer.type() == QgsMapLayerType.RasterLayer:
+            check_surface(layer, check)
     relations = project.relationManager().relations().values()
     check(len(relations) > 1 and all(r.isValid() for r in relations), "a relation is not valid")
     check_themes(project, check)
@@ -173,6 +204,7 @@ def check_file(path, png, check):
         ranges = check_graduated(layers[ACCESS], check)
         if ranges:
             check_colours(layers[ACCESS], ranges, png, check)
+            check_alternatives(layers[ACCESS], os.path.join(os.path.dirname(png), "style.png"), check)
 
 
 def main(arguments):

@@ -1,0 +1,46 @@
+#include "adapters/tile.h"
+
+#include "adapters/archive.h"
+#include "base/memory.h"
+
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+static mlg_status write_file(const char *path, const float *values, int side, float nodata, mlg_error *err)
+{
+    static const char *const options[] = { "COMPRESS=LZW", NULL };
+    GDALAllRegister();
+    GDALDriverH driver = GDALGetDriverByName("GTiff");
+    GDALDatasetH file = driver ? GDALCreate(driver, path, side, side, 1, GDT_Float32, (char **)(uintptr_t)options) : NULL;
+    if (!file)
+        return mlg_fail(err, MLG_DATA, "a tile of the surface cannot be made");
+    GDALRasterBandH band = GDALGetRasterBand(file, 1);
+    float *copy = NULL; /* GDAL takes it as its own to change */
+    mlg_status st = mlg_new_array((void **)&copy, (size_t)side * (size_t)side, sizeof *copy, "a tile", err);
+    if (st == MLG_OK) {
+        memcpy(copy, values, (size_t)side * (size_t)side * sizeof *copy);
+        GDALSetRasterNoDataValue(band, (double)nodata);
+        if (GDALRasterIO(band, GF_Write, 0, 0, side, side, copy, side, side, GDT_Float32, 0, 0) != CE_None)
+            st = mlg_fail(err, MLG_DATA, "a tile of the surface cannot be written");
+    }
+    free(copy);
+    GDALClose(file);
+    return st;
+}
+
+mlg_status mlg_tile_encode(void **bytes, size_t *size, const float *values, int side, float nodata, mlg_error *err)
+{
+    static atomic_int number;
+    char path[64];
+    *bytes = NULL;
+    *size = 0;
+    snprintf(path, sizeof path, "/vsimem/maillage-tile-%d.tif", atomic_fetch_add(&number, 1));
+    mlg_status st = write_file(path, values, side, nodata, err);
+    if (st == MLG_OK)
+        st = mlg_memory_file_take(bytes, size, path, err);
+    VSIUnlink(path);
+    return st;
+}
