@@ -14,9 +14,9 @@ static const struct {
     const char *allowed[4]; /* how the path of the file, from engine/, begins */
 } FOREIGN[] = {
     { "sqlite3", { "adapters/db", "sql/" } },
-    { "gdal", { "adapters/layer" } },
+    { "gdal", { "adapters/layer", "adapters/tile" } },
     { "ogr_", { "adapters/layer" } },
-    { "cpl_", { "adapters/layer", "adapters/archive" } },
+    { "cpl_", { "adapters/layer", "adapters/archive", "adapters/tile" } },
     { "proj", { "adapters/crs.c" } },
     { "geos", { "adapters/geom" } },
     { "coin/", { "adapters/solver_cbc.c" } },

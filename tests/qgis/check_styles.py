@@ -190,7 +190,7 @@ def check_project(path, folder, check):
         if layer.type() == QgsMapLayerType.RasterLayer:
             check_surface(layer, check)
     relations = project.relationManager().relations().values()
-    check(len(relations) > 1 and all(r.isValid() for r in relations), "a relation is not valid")
+    check(len(relations) > 0 and all(r.isValid() for r in relations), "a relation is not valid")
     check_themes(project, check)
     check_layouts(project, folder, check)
 
