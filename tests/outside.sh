@@ -34,7 +34,9 @@ squares() { # people counted by squares, in the colours of the DREES: needs the 
   /usr/bin/python3 -c 'from osgeo import osr' 2>/dev/null || return 77
   /usr/bin/python3 "$top/tests/qgis/squares.py" "$top" "$folder"
   "$1" run "$folder/study.yaml" --output "$folder" -q >/dev/null
-  sh "$top/tests/qgis/validate.sh" "$folder/squares.gpkg" && sh "$top/tests/qgis/run.sh" "$folder/squares.gpkg"
+  "$1" export "$folder/squares.gpkg" "$folder/handed.gpkg" >/dev/null
+  sh "$top/tests/qgis/validate.sh" "$folder/handed.gpkg" && sh "$top/tests/qgis/validate.sh" "$folder/squares.gpkg" &&
+    sh "$top/tests/qgis/run.sh" "$folder/squares.gpkg"
 }
 report "qgis, by squares" squares "$1"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"

@@ -58,9 +58,12 @@ static mlg_status list_unwanted(names *out, mlg_export_list *list, mlg_db *db, m
     bool row;
     mlg_status st;
     MLG_TRY(mlg_db_query(&stmt, db, "export/select_unwanted", err));
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        if (!is_kept(list, mlg_column_text(stmt, 0)))
-            MLG_GO(add_name(out, &list->arena, mlg_column_text(stmt, 0), err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const char *name = mlg_column_text(stmt, 0);
+        bool surface = strcmp(name, "acces_surface") == 0; /* goes with the squares it is made of */
+        if (!is_kept(list, surface ? "acces_carreau" : name))
+            MLG_GO(add_name(out, &list->arena, name, err));
+    }
 done:
     mlg_stmt_free(stmt);
     return st;
