@@ -11,7 +11,7 @@
 #define LIMIT_S 900
 
 typedef struct {
-    double seconds, gap;
+    double seconds, gap, bound;
     bool proved;
 } figure;
 
@@ -26,7 +26,7 @@ static figure run(const char *name, const instance *x, int32_t sites, int64_t ma
     options.max_arcs = max_arcs;
     double begin = cpu_s();
     must(mlg_siting_mclp(&a, &problem, LIMIT_S, &options, &err), &err);
-    figure f = { cpu_s() - begin, a.gap, a.proved };
+    figure f = { cpu_s() - begin, a.gap, a.bound, a.proved };
     getrusage(RUSAGE_SELF, &usage);
     printf("%-22s %7d x %5d pairs %9lld p=%3d  %10lld bound %12.0f gap %7.4f %% %s nodes %5lld arcs %11lld  %7.3f s  %5.2f GB\n", name,
            (int)x->n_demand, (int)x->n_candidates, (long long)x->start[x->n_candidates], (int)sites,
@@ -196,12 +196,14 @@ static instance country(int32_t n_demand, int32_t n_candidates, double side_m, i
 
 /* ---- bars ------------------------------------------------------------------------------------------------------------- */
 
-/* What CBC has at 900 s on the even department after merging equal rows is told in the goal. */
+/* Even: the linear program (36,153,531 persons by the interior point of HiGHS, in 124 s) is itself 1.76 % over the best set met
+ * (35,529,826), so a gap under that needs branching; bench_beside puts CBC beside on the same instance. */
 static void bench_department(void)
 {
     instance x = department(40000, 890, LIMIT_S, 71);
     figure f = run("department, even", &x, 20, 4000000000);
-    bar_words("mclp_890x40k_gap_percent", 100 * f.gap, "<2.3", f.gap < 0.023 && f.seconds < 5);
+    bar_words("mclp_890x40k_gap_percent", 100 * f.gap, "<1.9", f.gap < 0.019 && f.seconds < 5);
+    bar_words("mclp_890x40k_over_linear_program_percent", 100 * (f.bound / 36153531.2 - 1), "<0.1", f.bound < 1.001 * 36153531.2);
     bar_words("mclp_890x40k_s", f.seconds, "<5", f.seconds < 5);
     drop(&x);
     x = country(40000, 890, 80000, 12, 0.4, 72);
