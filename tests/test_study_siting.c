@@ -106,7 +106,9 @@ static const char other_models[] =
     "  - { name: budget, model: mclp-budget, minutes: 5, budget: 100, site_cost: 60, costs: [ { code: \"01002\", cost: 101 } ] }\n"
     "  - { name: avancees, model: consultations, minutes: 5, half_days: 8 }\n"
     "  - { name: equitable, model: consultations-fair, half_days: 9 }\n"
-    "  - { name: front, model: pareto, sites: 3, minutes: 5, existing: csipa }\n";
+    "  - { name: front, model: pareto, sites: 3, minutes: 5, existing: csipa }\n"
+    "  - { name: partage, model: pareto-equity, sites: 3, minutes: 5, threshold: 4 }\n"
+    "  - { name: moindre, model: fgt1, sites: 3, threshold: 4 }\n";
 
 static void capacities_budgets_and_consultations_add_up(void **state)
 {
@@ -130,6 +132,12 @@ static void capacities_budgets_and_consultations_add_up(void **state)
     assert_near(number(*state, "SELECT count(*) FROM site_front a JOIN site_front b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
                                "AND a.couverts >= b.couverts AND a.plus_long <= b.plus_long"), 0, 0);
     assert_near(number(*state, "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'front') FROM site_front"), 0, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site_equite a JOIN site_equite b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
+                               "AND a.couverts >= b.couverts AND a.manque <= b.manque"), 0, 0);
+    assert_near(number(*state, "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'partage') FROM site_equite"), 0, 0);
+    assert_near(number(*state, "SELECT min(manque) - (SELECT apres FROM site_bilan WHERE nom = 'moindre') FROM site_equite"), 0, 0.005);
+    assert_near(number(*state, "SELECT manque - (SELECT avant FROM site_bilan WHERE nom = 'moindre') FROM site_equite WHERE nb_sites = 0"), 0, 1e-9);
+    assert_near(number(*state, "SELECT count(*) FROM site_equite WHERE gini IS NULL OR gini < 0 OR gini > 1 OR NOT prouve"), 0, 0);
 }
 
 /* Rents of 10 everywhere but 25 in 01001 and 40 in 01002, none told in 01005: 12 by site_cost. The sites chosen cost what they

@@ -50,6 +50,7 @@ const mlg_table mlg_tables[] = {
     { "vulnerabilite_rang", NULL, "Rangs de vulnérabilité", "Rang de chaque commune par indicateur" },
     { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
     { "site_front", NULL, "Fronts des implantations", "Sites, couverture et plus long trajet : ce que rien ne bat à la fois" },
+    { "site_equite", NULL, "Fronts d'équité des implantations", "Sites, couverture et manque d'accès : ce que rien ne bat à la fois" },
     { "site_variante", NULL, "Variantes des implantations", "Ensembles de sites ex aequo ou suivants" },
     { "tournee_bilan", NULL, "Bilan des tournées", "Ce qu'une demande de tournées apporte, sa borne, ses heures et kilomètres" },
     { "tournee_acces", NULL, "Accès avec les tournées", "APL des communes sans et avec les séances des tournées" },

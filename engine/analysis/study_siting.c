@@ -152,7 +152,7 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_places places = { 0 };
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; "
-                                   "DELETE FROM site_front; DELETE FROM secret WHERE nom = 'affectation'", err));
+                                   "DELETE FROM site_front; DELETE FROM site_equite; DELETE FROM secret WHERE nom = 'affectation'", err));
     if (study->config->siting_count == 0) {
         snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
         return MLG_OK;

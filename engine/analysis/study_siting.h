@@ -136,6 +136,13 @@ mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *job);
 /* Sites x coverage x longest time, to table site_front, for the model pareto; nothing for the others. */
 mlg_status mlg_siting_write_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
+/* Sites x coverage x lack of access, to table site_equite, for the model pareto-equity; nothing for the others. */
+mlg_status mlg_siting_write_equity(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Codes and names of sites, joined by commas, cut to the room. */
+void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size, const mlg_siting_job *job,
+                           const int32_t *sites, int32_t n);
+
 /* ---- tables (study_siting_tables.c) ---------------------------------------------------------------------------- */
 
 /* Sites, assignment with before and after, balance, next-best sets. */

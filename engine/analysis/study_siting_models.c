@@ -349,6 +349,8 @@ static const mlg_siting_model models[] = {
       mlg_siting_solve_consultations },
     { "consultations-fair", "les demi-journées les plus également accessibles", variance, variance, false, true,
       mlg_siting_solve_access },
+    { "pareto-equity", "le plus d’habitants à portée pour le moindre manque d’accès", persons, persons, true, true,
+      mlg_siting_solve_coverage },
     { "pareto", "le plus d’habitants à portée, du premier site au dernier", persons, persons, true, false,
       mlg_siting_solve_coverage },
 };

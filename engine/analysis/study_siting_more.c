@@ -258,13 +258,20 @@ static void join(char *text, size_t size, const char *part)
     snprintf(text + used, size - used, "%s%s", used ? ", " : "", part ? part : "");
 }
 
+void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size, const mlg_siting_job *j,
+                           const int32_t *sites, int32_t n)
+{
+    codes[0] = labels[0] = '\0';
+    for (int32_t k = 0; k < n; k++) {
+        join(codes, codes_size, j->sites.code[sites[k]]);
+        join(labels, labels_size, j->sites.label[sites[k]]);
+    }
+}
+
 static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg_coverage_answer *a, const times *t, mlg_error *err)
 {
-    char codes[512] = "", labels[1024] = "";
-    for (int32_t k = 0; k < a->n_chosen; k++) {
-        join(codes, sizeof codes, j->sites.code[a->chosen[k]]);
-        join(labels, sizeof labels, j->sites.label[a->chosen[k]]);
-    }
+    char codes[512], labels[1024];
+    mlg_siting_name_sites(codes, sizeof codes, labels, sizeof labels, j, a->chosen, a->n_chosen);
     mlg_bind_text(stmt, ":nom", j->ask->name);
     mlg_bind_int(stmt, ":nb_sites", a->n_chosen);
     mlg_bind_double(stmt, ":couverts", (double)a->once);

@@ -350,6 +350,7 @@ mlg_status mlg_siting_write(mlg_siting_job *j, mlg_error *err)
     MLG_GO(write_balance(j, &e, err));
     MLG_GO(write_alternatives(j, err));
     MLG_GO(mlg_siting_write_front(j, err));
+    MLG_GO(mlg_siting_write_equity(j, err));
 done:
     release_effect(&e);
     return st;

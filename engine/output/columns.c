@@ -38,6 +38,7 @@ static const struct {
     { "vulnerabilite", "vulnerabilites" },
     { "site_bilan", "bilans" },
     { "site_front", "fronts" },
+    { "site_equite", "fronts_equite" },
     { "site_variante", "variantes" },
     { "tournee_bilan", "tournees" },
     { "tournee_acces", "tournee_acces" },

@@ -179,6 +179,7 @@ static const section sections[] = {
       MLG_REPORT_MARK("Ce qui serait perdu sans lui\u00a0: si ce site seul n’ouvrait pas."), NULL, false },
     { "gains", NULL, MLG_REPORT_MARK("Qui y gagne, et qui reste sous le seuil d’accès"), NULL, NULL, false },
     { "fronts", NULL, MLG_REPORT_MARK("Nombre de sites, couverture et plus long trajet\u00a0: ce que rien ne bat à la fois"), NULL, NULL, false },
+    { "fronts_equite", NULL, MLG_REPORT_MARK("Nombre de sites, couverture et manque d’accès\u00a0: ce que rien ne bat à la fois"), NULL, NULL, false },
     { "variantes", NULL, MLG_REPORT_MARK("Autres ensembles de sites, du meilleur au moins bon"),
       MLG_REPORT_MARK("Un ensemble qui n’est pas moins bien est ex aequo avec celui qui est proposé."), NULL, false },
     { "tournees", MLG_REPORT_MARK("Les tournées d’unités mobiles"), MLG_REPORT_MARK("Ce que chaque demande de tournées apporte"),

@@ -269,6 +269,17 @@ static const mlg_sheet_column fronts[] = {
     { "prouve", FR("Prouvé"), "", TEXT, ALL },
 };
 
+static const mlg_sheet_column equity_fronts[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "nb_sites", FR("Sites ajoutés"), FR("nombre"), NUMBER(0), ALL },
+    { "couverts", FR("Couverts"), FR("habitants"), NUMBER(0), ALL },
+    { "manque", FR("Manque moyen sous le seuil"), FR("%"), NUMBER(2), ALL },
+    { "gini", FR("Gini de l’accès"), FR("0 à 1"), NUMBER(3), ALL },
+    { "libelles", FR("Sites"), "", TEXT, ALL },
+    { "codes", FR("Codes"), "", CODE, FILES },
+    { "prouve", FR("Prouvé"), "", TEXT, ALL },
+};
+
 static const mlg_sheet_column alternatives[] = {
     { "nom", FR("Recherche"), "", TEXT, ALL },
     { "rang", FR("Rang"), "", NUMBER(0), ALL },
@@ -453,6 +464,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("gains", FR("Gains"), gains),
     TABLE("variantes", FR("Variantes"), alternatives),
     TABLE("fronts", FR("Fronts"), fronts),
+    TABLE("fronts_equite", FR("Fronts d’équité"), equity_fronts),
     TABLE("affectation", FR("Affectation"), assignment),
     TABLE("tournees", FR("Tournées"), tours),
     TABLE("journees", FR("Tournées, journées"), days),

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const tables[] = { "bilans", "sites", "variantes", "fronts", "gains", NULL };
+static const char *const tables[] = { "bilans", "sites", "variantes", "fronts", "fronts_equite", "gains", NULL };
 
 /* A study that was run is an SQLite file; anything else is taken for a study file. */
 static bool is_geopackage(const char *path)

@@ -212,7 +212,7 @@ static const rule rules[] = {
     { "siting[].model", NULL, NULL,
       { "p-median", "p-center", "lscp", "mclp", "mclp-gradual", "max-min", "persons-over", "fgt1", "fgt2", "maep",
         "p-median-capacity", "mclp-capacity", "lscp-capacity", "mclp-backup", "lscp-backup", "mclp-budget", "p-median-budget",
-        "consultations", "consultations-fair", "pareto" } },
+        "consultations", "consultations-fair", "pareto", "pareto-equity" } },
     { "siting[].only[]", NULL, NULL, { "without-gp", "under-2000", "rural", "desert" } },
     { "siting[].demand", NULL, NULL, { "persons", "standardised", "unmet", "without-doctor" } },
     { "siting[].sites", is_not_negative, MLG_MARK("0 or more"), { NULL } },

@@ -7,6 +7,7 @@
 #include "analysis/program.h"
 #include "analysis/siting.h"
 #include "analysis/siting_serve.h"
+#include "orlib.h"
 #include "siting_instances.h"
 
 #define LONGEST_OWN_S 30
@@ -236,48 +237,25 @@ static void bench_capacities(void)
     bar_words("pmedcap_worst_s", worst_s, "<=35", worst_s <= LONGEST_OWN_S + 5);
 }
 
-/* Files of the OR-Library: number of problems; each its number and best known cost, then points, sites and capacity, then a
- * point a line: number, x, y, demand. */
-static void read_capacities(const char *path)
+static void run_files(const char *path)
 {
-    int n_problems = 0, number = 0, n = 0, p = 0, capacity = 0, which = 0;
-    double best = 0, x = 0, y = 0;
-    FILE *file = fopen(path, "r");
-    if (!file || fscanf(file, "%d", &n_problems) != 1) {
-        fprintf(stderr, "bench: %s is no capacitated p-median file of the OR-Library\n", path);
-        exit(1);
+    orlib *all;
+    int32_t n;
+    mlg_error err;
+    must(orlib_read_capacitated(&all, &n, path, &err), &err);
+    for (int32_t k = 0; k < n; k++) {
+        instance x = { all[k].n, all[k].n, all[k].weight, all[k].start, all[k].demand, all[k].time_s };
+        run_capacity(path, &x, all[k].sites, all[k].capacity, all[k].best_known);
+        orlib_release(&all[k]);
     }
-    for (int k = 0; k < n_problems; k++) {
-        if (fscanf(file, "%d %lf %d %d %d", &number, &best, &n, &p, &capacity) != 5 || n < 1 || n > 5000) {
-            fprintf(stderr, "bench: %s: problem %d of %d cannot be read\n", path, k + 1, n_problems);
-            exit(1);
-        }
-        double *at = room(2 * (size_t)n, sizeof *at);
-        int64_t *demand = room((size_t)n, sizeof *demand);
-        for (int32_t i = 0; i < n; i++) {
-            int q = 0;
-            if (fscanf(file, "%d %lf %lf %d", &which, &x, &y, &q) != 4) {
-                fprintf(stderr, "bench: %s: point %d of problem %d cannot be read\n", path, (int)i + 1, number);
-                exit(1);
-            }
-            at[2 * i] = x;
-            at[2 * i + 1] = y;
-            demand[i] = q;
-        }
-        instance one = square(n, at, demand);
-        run_capacity(path, &one, p, capacity, best);
-        drop(&one);
-        free(at);
-        free(demand);
-    }
-    fclose(file);
+    free(all);
 }
 
 int main(int argc, char **argv)
 {
     double max_seconds = argc > 1 ? strtod(argv[1], NULL) : 120;
     for (int k = 1; k < argc && !(max_seconds > 0); k++)
-        read_capacities(argv[k]);
+        run_files(argv[k]);
     if (argc > 1 && !(max_seconds > 0))
         return 0;
     bench_capacities();

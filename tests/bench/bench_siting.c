@@ -5,6 +5,7 @@
  *     bench_siting FILE ...     p-median files of the OR-Library, whoever has them */
 #include "adapters/solver.h"
 #include "analysis/siting.h"
+#include "orlib.h"
 #include "siting_instances.h"
 
 /* ---- runs --------------------------------------------------------------------------------------------- */
@@ -100,10 +101,12 @@ int main(int argc, char **argv)
 {
     bool small = argc > 1 && strcmp(argv[1], "small") == 0;
     for (int k = 1; k < argc && !small; k++) {
-        int32_t sites = 0;
-        instance x = read_pmedian(argv[k], &sites);
-        run(argv[k], &x, sites, 20000000000);
-        drop(&x);
+        orlib one;
+        mlg_error err;
+        must(orlib_read_pmedian(&one, argv[k], &err), &err);
+        instance x = { one.n, one.n, one.weight, one.start, one.demand, one.time_s };
+        run(argv[k], &x, one.sites, 20000000000);
+        orlib_release(&one);
     }
     if (argc > 1 && !small)
         return 0;

@@ -200,28 +200,6 @@ static inline instance roads(int32_t n, uint64_t from)
     return x;
 }
 
-/* A p-median file of the OR-Library: places, edges and sites, then an edge a line; of a repeated edge the last line
- * wins. */
-static inline instance read_pmedian(const char *path, int32_t *sites)
-{
-    int n = 0, n_edges = 0, p = 0, u = 0, v = 0, length = 0;
-    FILE *file = fopen(path, "r");
-    if (file == NULL || fscanf(file, "%d %d %d", &n, &n_edges, &p) != 3 || n < 1 || n > 20000) {
-        fprintf(stderr, "bench: %s is no p-median file of the OR-Library\n", path);
-        exit(1);
-    }
-    instance x = make(n, n);
-    for (int32_t k = 0; k < n * n; k++)
-        x.time_s[k] = k % (n + 1) == 0 ? 0 : 1 << 28;
-    while (fscanf(file, "%d %d %d", &u, &v, &length) == 3)
-        if (u >= 1 && u <= n && v >= 1 && v <= n && u != v)
-            x.time_s[(u - 1) * n + v - 1] = x.time_s[(v - 1) * n + u - 1] = length;
-    fclose(file);
-    close_paths(&x);
-    *sites = p;
-    return x;
-}
-
 static inline void bar_words(const char *name, double got, const char *goal, bool is_ok)
 {
     printf("bar %s %.4g %s %s\n", name, got, goal, is_ok ? "ok" : "short");
