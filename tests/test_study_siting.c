@@ -135,7 +135,7 @@ static void capacities_budgets_and_consultations_add_up(void **state)
     assert_near(number(*state, "SELECT count(*) FROM site_equite a JOIN site_equite b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
                                "AND a.couverts >= b.couverts AND a.manque <= b.manque"), 0, 0);
     assert_near(number(*state, "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'partage') FROM site_equite"), 0, 0);
-    assert_near(number(*state, "SELECT min(manque) - (SELECT apres FROM site_bilan WHERE nom = 'moindre') FROM site_equite"), 0, 0.005);
+    assert_near(number(*state, "SELECT min(manque) - (SELECT apres FROM site_bilan WHERE nom = 'moindre') FROM site_equite"), 0, 1e-6);
     assert_near(number(*state, "SELECT manque - (SELECT avant FROM site_bilan WHERE nom = 'moindre') FROM site_equite WHERE nb_sites = 0"), 0, 1e-9);
     assert_near(number(*state, "SELECT count(*) FROM site_equite WHERE gini IS NULL OR gini < 0 OR gini > 1 OR NOT prouve"), 0, 0);
 }

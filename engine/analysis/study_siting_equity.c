@@ -9,12 +9,12 @@
 #include <string.h>
 
 enum { MOST_FRONT = 8 };
-static const double least_step = 0.005; /* of today's lack */
 
 typedef struct {
     mlg_siting_job *job;
     mlg_equity_problem problem;
     double *persons, *access, *adds;
+    int64_t *nobody; /* a demand point: 0 persons to cover */
     double all_persons;
 } front;
 
@@ -23,6 +23,7 @@ static void release(front *f)
     free(f->persons);
     free(f->access);
     free(f->adds);
+    free(f->nobody);
 }
 
 /* Access of today, and what the doctors of a new site add; unknown access lacks nothing that is known. */
@@ -33,6 +34,7 @@ static mlg_status prepare(front *f, mlg_siting_job *j, mlg_error *err)
     *f = (front){ .job = j };
     MLG_TRY(MLG_NEW(&f->persons, n, "access", err));
     MLG_TRY(MLG_NEW(&f->access, n, "access", err));
+    MLG_TRY(MLG_NEW(&f->nobody, n, "access", err));
     MLG_TRY(MLG_NEW(&f->adds, arcs, "access", err));
     for (int32_t d = 0; d < j->n_demand; d++) {
         bool known = !isnan(a->access[d]);
@@ -82,25 +84,40 @@ static mlg_status write_point(mlg_stmt *stmt, const front *f, const mlg_equity_a
     return mlg_stmt_run(stmt, err);
 }
 
-/* With so many sites: most covered, then most covered with less lack, and so on until nothing has less. */
+/* The least lack of so many sites, whomever they cover. */
+static mlg_status find_least(double *lack, const front *f, const mlg_siting_options *options, mlg_error *err)
+{
+    mlg_equity_problem p = f->problem;
+    mlg_equity_answer a;
+    bool possible;
+    p.base.weight = f->nobody;
+    MLG_TRY(mlg_siting_equity(&a, &possible, &p, options, err));
+    *lack = a.lack;
+    mlg_equity_answer_release(&a);
+    return MLG_OK;
+}
+
+/* With so many sites: most covered, then most covered with less lack, in steps as long that they end at the least there can be. */
 static mlg_status write_front_of(mlg_stmt *stmt, front *f, int32_t sites, mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(f->job);
-    double today = 0;
+    double least = 0, step = 0;
     mlg_status st = MLG_OK;
-    for (int32_t d = 0; d < f->job->n_demand; d++)
-        today += f->persons[d] * fmax(f->problem.threshold - f->access[d], 0);
     f->problem.base.sites = sites;
     f->problem.most_lack = HUGE_VAL;
-    for (int n = 0; n < MOST_FRONT && st == MLG_OK; n++) {
+    MLG_TRY(find_least(&least, f, &options, err));
+    double near = 1e-7 * (1 + least);
+    for (int n = 0; n < 2 * MOST_FRONT && st == MLG_OK; n++) {
         mlg_equity_answer a;
         bool possible = false;
         MLG_TRY(mlg_siting_equity(&a, &possible, &f->problem, &options, err));
         if (possible)
             st = write_point(stmt, f, &a, err);
-        f->problem.most_lack = a.lack - least_step * today;
+        bool ends = !possible || a.lack <= least + 10 * near;
+        step = n == 0 ? (a.lack - least) / (MOST_FRONT - 1) : step;
+        f->problem.most_lack = fmax(a.lack - step, least + near);
         mlg_equity_answer_release(&a);
-        if (!possible || f->problem.most_lack < 0 || !(today > 0))
+        if (ends)
             break;
     }
     return st;
