@@ -21,6 +21,7 @@ static void release(mlg_serve *s)
     free(s->best);
     free(s->best_site);
     free(s->fate);
+    free(s->useless);
 }
 
 void mlg_serve_answer_release(mlg_serve_answer *a)
@@ -71,6 +72,7 @@ static mlg_status prepare(mlg_serve *s, const mlg_serve_problem *p, mlg_error *e
     size_t n = (size_t)p->base.n_demand, m = (size_t)p->base.n_candidates;
     *s = (mlg_serve){ .p = p, .value = HUGE_VAL, .lower = -HUGE_VAL };
     MLG_TRY(list_rows(s, err));
+    MLG_TRY(MLG_NEW(&s->useless, (size_t)s->rows.start[s->rows.n_rows], "assignment", err));
     MLG_TRY(MLG_NEW(&s->open, m, "open sites", err));
     MLG_TRY(MLG_NEW(&s->room, m, "open sites", err));
     MLG_TRY(MLG_NEW(&s->best, m, "open sites", err));
@@ -240,7 +242,7 @@ static void write_arcs(program *w, const mlg_serve *s)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++) {
             double persons = (double)s->p->base.weight[i];
             double cost = s->p->goal == MLG_SERVE_NEAREST ? (double)s->worth[i] * s->rows.time_s[k] : s->p->goal == MLG_SERVE_MOST ? -persons : 0;
-            mlg_program_column(&w->m, cost, 0, 1, !s->p->split);
+            mlg_program_column(&w->m, cost, 0, !s->useless[k], !s->p->split);
         }
     for (int32_t i = 0; i < s->rows.n_rows; i++) {
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
@@ -250,6 +252,8 @@ static void write_arcs(program *w, const mlg_serve *s)
     }
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++) {
+            if (s->useless[k])
+                continue;
             mlg_program_put(&w->m, w->first_arc + (int32_t)k, 1);
             mlg_program_put(&w->m, s->rows.column[k], -1);
             mlg_program_row(&w->m, -HUGE_VAL, 0);

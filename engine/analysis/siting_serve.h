@@ -6,7 +6,7 @@
  *     s.t.     sum_j x_ij <= 1;  sum_i w_i x_ij <= capacity_j y_j;  x_ij <= y_j;  x_ij 0 or 1, or any share (split)
  *
  * nearest: Lagrangian relaxation of the assignment, one knapsack a site (whole by dynamic programming where capacities are
- * small, else its linear bound), regret assignment with shifts and exchanges, exchanges of sites, fixing of sites by reduced
+ * small, else its linear bound), regret assignment with shifts and exchanges, exchanges of sites, fixing of sites and assignments by reduced
  * cost (Mulvey and Beck 1984; Beasley 1993); then CBC on what is left, and for the two others. A time limit keeps the
  * best found. */
 #ifndef MLG_ANALYSIS_SITING_SERVE_H
@@ -63,6 +63,7 @@ typedef struct mlg_serve {
     double constant;   /* added to the objective: the penalties of who is not reached */
     double lower;      /* bound on the same scale as value */
     uint8_t *fate;     /* candidates: MLG_SITE_* decided by reduced cost */
+    uint8_t *useless;  /* arcs of `rows` that no better answer uses, by reduced cost; whole demand points only */
 } mlg_serve;
 
 /* Cost of the best assignment found to the sites flagged in s->open, HUGE_VAL when someone who must be is not served;

@@ -294,6 +294,79 @@ static void fix_sites(bounding *b)
     }
 }
 
+/* Largest gains of the items before k (first) and from k on (rest), by room: (n + 1) x (room + 1) each. */
+static void tabulate(const bounding *b, int64_t from, int64_t n, int64_t room, double *first, double *rest)
+{
+    const int64_t *weight = b->s->p->base.weight;
+    int64_t width = room + 1;
+    memset(first, 0, (size_t)width * sizeof *first);
+    memset(rest + n * width, 0, (size_t)width * sizeof *rest);
+    for (int turn = 0; turn < 2; turn++)
+        for (int64_t o = 0; o < n; o++) {
+            int64_t k = turn == 0 ? o : n - 1 - o, w = weight[b->sites.column[from + k]] / b->unit;
+            const double *before = turn == 0 ? first + k * width : rest + (k + 1) * width;
+            double *after = turn == 0 ? first + (k + 1) * width : rest + k * width;
+            for (int64_t r = 0; r <= room; r++) {
+                double with = r >= w ? before[r - w] + b->gain[k] : -HUGE_VAL;
+                after[r] = with > before[r] ? with : before[r];
+            }
+        }
+}
+
+/* Largest gain with item k taken, -HUGE_VAL when it does not fit. */
+static double gain_with(const bounding *b, int64_t k, int64_t w, int64_t room, const double *first, const double *rest)
+{
+    int64_t width = room + 1;
+    double most = -HUGE_VAL;
+    for (int64_t r = 0; r <= room - w; r++) {
+        double both = first[k * width + r] + rest[(k + 1) * width + room - w - r];
+        most = both > most ? both : most;
+    }
+    return most + b->gain[k];
+}
+
+static void flag_useless(mlg_serve *s, int32_t i, int32_t j)
+{
+    for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
+        if (s->rows.column[k] == j)
+            s->useless[k] = 1;
+}
+
+/* Assignments that no better answer makes, in the same way; whole knapsacks only. O(candidates x items x capacity). */
+static mlg_status fix_assignments(bounding *b, mlg_error *err)
+{
+    mlg_serve *s = b->s;
+    const int64_t *weight = s->p->base.weight;
+    double *first = NULL, *rest = NULL, last = -HUGE_VAL, bound = choose(b), slack = 1e-6 * (1 + fabs(bound));
+    int64_t longest = 1;
+    mlg_status st;
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        int64_t n = b->sites.start[j + 1] - b->sites.start[j];
+        longest = n > longest ? n : longest;
+        if (state_of(s, j) == MLG_CANDIDATE_FREE && b->chosen[j] && b->value[j] > last)
+            last = b->value[j];
+    }
+    size_t room = (size_t)(longest + 1) * ((size_t)b->largest + 1);
+    MLG_GO(MLG_NEW(&first, room, "knapsacks", err));
+    MLG_GO(MLG_NEW(&rest, room, "knapsacks", err));
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from, capacity = s->p->capacity[j] / b->unit;
+        double others = (b->chosen[j] ? bound : bound - last + b->value[j]) - b->value[j];
+        for (int64_t k = 0; k < n; k++)
+            b->gain[k] = b->price[b->sites.column[from + k]] - (double)s->worth[b->sites.column[from + k]] * b->sites.time_s[from + k];
+        tabulate(b, from, n, capacity, first, rest);
+        for (int64_t k = 0; k < n; k++) {
+            int32_t i = b->sites.column[from + k];
+            if (others - gain_with(b, k, weight[i] / b->unit, capacity, first, rest) > s->value - 1 + slack)
+                flag_useless(s, i, j);
+        }
+    }
+done:
+    free(first);
+    free(rest);
+    return st;
+}
+
 mlg_status mlg_serve_bound(mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
 {
     bounding b = { .s = s };
@@ -303,6 +376,8 @@ mlg_status mlg_serve_bound(mlg_serve *s, const mlg_siting_options *options, mlg_
     MLG_GO(exchange_sites(&b, options, err));
     if (s->value < HUGE_VAL)
         fix_sites(&b);
+    if (s->value < HUGE_VAL && b.whole && s->lower > -HUGE_VAL)
+        MLG_GO(fix_assignments(&b, err));
 done:
     release(&b);
     return st;
