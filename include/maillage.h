@@ -186,6 +186,10 @@ MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options 
 MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* Writes the page of a study that was run, in the language of reports; none of its sources is needed. With a `plan` nothing is
+ * written, and it is filled. MLG_INPUT: no study, or a file in the way without `overwrite`. */
+MLG_API mlg_status mlg_report(const char *geopackage, const char *path, bool overwrite, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;
+
 /* Writes the QGIS project of a study anew, so that it finds its layers under the name the file has now; projects of users stay.
  * With a `plan` nothing is written, and it is filled. MLG_INPUT: no study. */
 MLG_API mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;

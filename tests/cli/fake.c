@@ -92,6 +92,12 @@ mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_e
     return answer(out, "info", geopackage, format, err);
 }
 
+mlg_status mlg_report(const char *geopackage, const char *path, bool overwrite, mlg_plan *plan, mlg_error *err)
+{
+    (void)geopackage, (void)path, (void)overwrite, (void)plan, (void)err;
+    return MLG_OK;
+}
+
 mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
 {
     (void)geopackage;

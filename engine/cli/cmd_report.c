@@ -1,0 +1,32 @@
+#include "cli/command.h"
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    mlg_plan plan = { 0 };
+    bool dry_run = mlg_args_flag(args, "dry-run");
+    mlg_status st =
+        mlg_report(args->arguments[0], args->arguments[1], mlg_args_flag(args, "overwrite"), dry_run ? &plan : NULL, err);
+    return dry_run ? mlg_finish_plan(st, &plan, false, err) : st;
+}
+
+static const mlg_argument arguments[] = {
+    { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg", .help = "a study that was run" },
+    { .name = "PAGE", .type = MLG_FILE, .needed = true, .endings = "html", .writes = true, .help = "the page to write" },
+    { .name = NULL },
+};
+
+static const mlg_option options[] = {
+    { .name = "overwrite", .help = "replace a file that exists" },
+    MLG_OPTION_DRY_RUN,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_report = {
+    .name = "report",
+    .group = MLG_GROUP_DELIVERY,
+    .summary = "Write the page of a study that was run, in the language asked for, without its sources",
+    .example = "maillage report bethune.gpkg bethune-en.html --lang en",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};
