@@ -155,12 +155,12 @@ class Running(unittest.TestCase):
         self.assertEqual(os.path.getsize(path + ".asked"), 1)
 
     def test_progress_messages_and_the_code_come_through(self):
-        path = script(self.folder.name, """echo '{"stage":"load","fraction":0.5}' >&2; echo '{"stage":"x","fraction":null}' >&2
+        path = script(self.folder.name, """echo '{"stage":"load","fraction":0.5}' >&2; echo '{"stage":"x","fraction":null,"message":"X"}' >&2
             echo 'maillage: no supply' >&2; echo out; exit 1\n""")
         seen, lines = [], []
         done = engine.run([path], "en", lambda *p: seen.append(p), lines.append)
         self.assertEqual((done.code, done.output, done.last, done.cancelled), (1, "out\n", "maillage: no supply", False))
-        self.assertEqual((seen, lines), ([("load", 0.5), ("x", None)], ["maillage: no supply"]))
+        self.assertEqual((seen, lines), ([("load", 0.5), ("X", None)], ["maillage: no supply"]))
 
     def test_stopping_reaches_the_whole_group_and_what_does_not_hear_is_killed(self):
         path = script(self.folder.name, 'sleep 600 & echo $! >"$0.child"; wait\n')

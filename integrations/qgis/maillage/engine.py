@@ -67,12 +67,12 @@ def _read_all(stream, pieces):
 
 
 def as_progress(line):
-    """(stage, fraction or None) of a line of progress, else None."""
+    """(stage in the language asked for, fraction or None) of a line of progress, else None."""
     if not line.startswith("{"):
         return None
     try:
         value = json.loads(line)
-        return value["stage"], value["fraction"]
+        return value.get("message", value["stage"]), value["fraction"]
     except (ValueError, KeyError, TypeError):
         return None
 
