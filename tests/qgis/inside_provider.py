@@ -52,7 +52,8 @@ def check_errors(processing, provider, folder, check):
         if not files:
             continue
         values = {p.name(): os.path.join(folder, "absent.gpkg" if "gpkg" in p.fileFilter() else "absent.yaml") for p in files}
-        values.update({p.name(): os.path.join(folder, "never") for p in algorithm.destinationParameterDefinitions()})
+        values.update({p.name(): os.path.join(folder, "never" + (p.type() == "fileDestination") * ("." + p.defaultFileExtension()))
+                       for p in algorithm.destinationParameterDefinitions()})
         values.update({p.name(): os.path.join(folder, "times.csv") for p in algorithm.parameterDefinitions() if p.type() == "vector"})
         watch, raised = Watch(), ""
         try:
