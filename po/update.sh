@@ -18,7 +18,8 @@ find engine -name '*.[ch]' | sort >"$work/files"
 extract() { # POT, then options of xgettext
   local pot=$1
   shift
-  xgettext --files-from="$work/files" --language=C --from-code=UTF-8 --no-location --sort-output --no-wrap --force-po -k "$@" -o "$pot"
+  xgettext --files-from="$work/files" --language=C --from-code=UTF-8 --no-location --sort-output --no-wrap --force-po -k "$@" -o "$pot" 2>"$work/said" ||
+    { cat "$work/said" >&2; exit 1; } # warnings of texts that may be empty are no matter
   sed -i -e '/^"POT-Creation-Date/d' -e 's/charset=CHARSET/charset=UTF-8/' "$pot"
 }
 
@@ -31,7 +32,12 @@ extract() { # POT, then options of xgettext
   sed '/^#/d; s/.*/mlg_tr("&");/' po/foreign.txt
 } >"$work/foreign.c"
 
-extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT
+# Titles and descriptions of tables, names of styles.
+sed -nE 's/^ *\{ "[a-z_]+", (NULL|"[A-Z]+"), ("[^"]*"), ("[^"]*") \},?$/mlg_report_tr(\2); mlg_report_tr(\3);/p' engine/adapters/gpkg.c >"$work/tables.c"
+sed -nE 's/^ *\{ "[a-z_]+", ("[^"]*"), (NULL|"[a-z_]+"), MLG_DRAW_.*/mlg_report_tr(\1);/p' engine/output/style.c >>"$work/tables.c"
+echo "$work/tables.c" >>"$work/files"
+extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT -kIS
+extract "$work/maillage-report.pot" -kIS:2 --join-existing # unit of a title
 echo "$work/foreign.c" >>"$work/files"
 extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kmlg_tr_in:1c,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \
   -kmlg_usage:3 -ksay:2 -kmlg_lines_fail:3 -kmlg_progress_step:2

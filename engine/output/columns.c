@@ -1,6 +1,7 @@
 #include "output/columns.h"
 
 #include "adapters/gpkg.h"
+#include "base/language.h"
 #include "output/code_list.h"
 #include "output/findings.h"
 
@@ -112,9 +113,9 @@ bool mlg_column_find(mlg_column_words *out, const char *table, const char *colum
 
 void mlg_column_title(mlg_text *text, const mlg_column_words *words)
 {
-    mlg_text_add(text, words->title);
+    mlg_text_add(text, mlg_report_tr(words->title));
     if (*words->unit)
-        mlg_text_printf(text, " (%s)", words->unit);
+        mlg_text_printf(text, " (%s)", mlg_report_tr(words->unit));
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
@@ -129,9 +130,11 @@ static void describe(mlg_text *text, const writer *w, const mlg_column_words *wo
 {
     const char *vintage = words->dated && *words->dated ? mlg_sheet_text(w->study, 0, words->dated) : "";
     if (words->note)
-        mlg_text_printf(text, "%s.", words->note);
+        mlg_text_printf(text, "%s.", mlg_report_tr(words->note));
     if (*vintage)
-        mlg_text_printf(text, "%sMillésime : %s.", words->note ? " " : "", vintage);
+        mlg_text_add(text, words->note ? " " : "");
+    if (*vintage)
+        mlg_text_printf(text, mlg_report_tr("Millésime : %s."), vintage);
 }
 
 static mlg_status add_column(writer *w, const char *table, const char *column, const mlg_column_words *words, mlg_error *err)
@@ -178,7 +181,7 @@ static mlg_status add_codes(mlg_db *db, mlg_error *err)
         for (const mlg_code *code = list->codes; st == MLG_OK && code->value; code++) {
             mlg_bind_text(add, ":codes", list->name);
             mlg_bind_text(add, ":value", code->value);
-            mlg_bind_text(add, ":words", code->words);
+            mlg_bind_text(add, ":words", mlg_report_tr(code->words));
             st = mlg_stmt_run(add, err);
         }
     mlg_stmt_free(add);

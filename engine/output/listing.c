@@ -1,14 +1,16 @@
 #include "output/listing.h"
 
 #include "adapters/json.h"
+#include "base/language.h"
 #include "output/sheets.h"
+#include "output/terms.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELL_BYTES = 64, WIDEST = 48 };
+enum { CELL_BYTES = 512, WIDEST = 48 };
 
 static const mlg_sheet *find_table(const char *name)
 {
@@ -32,7 +34,7 @@ static const char *cell_text(char buffer[CELL_BYTES], const mlg_sheet_rows *rows
     const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
     const mlg_sheet_column *what = &rows->table->columns[column];
     if (what->kind != MLG_KIND_NUMBER || cell->text)
-        return cell->text ? cell->text : "-";
+        return cell->text ? mlg_shown_text(rows->table, what, cell, buffer) : "-";
     if (isnan(cell->number))
         return "-";
     snprintf(buffer, CELL_BYTES, "%.*f", what->places, cell->number);
@@ -43,7 +45,8 @@ static int column_width(const mlg_sheet_rows *rows, int column)
 {
     char buffer[CELL_BYTES];
     const mlg_sheet_column *what = &rows->table->columns[column];
-    int widest = width_of(what->label) > width_of(what->unit) ? width_of(what->label) : width_of(what->unit);
+    int label = width_of(mlg_report_tr(what->label)), unit = width_of(mlg_report_tr(what->unit));
+    int widest = label > unit ? label : unit;
     for (int32_t row = 0; row < rows->count; row++) {
         int width = width_of(cell_text(buffer, rows, row, column));
         if (width > widest)
@@ -69,8 +72,8 @@ static void print_row(FILE *to, const mlg_sheet_rows *rows, const int *width, in
     char buffer[CELL_BYTES];
     for (int c = 0; c < rows->table->count; c++) {
         const mlg_sheet_column *what = &rows->table->columns[c];
-        const char *text = row == -2   ? what->label
-                           : row == -1 ? what->unit
+        const char *text = row == -2   ? mlg_report_tr(what->label)
+                           : row == -1 ? mlg_report_tr(what->unit)
                                        : cell_text(buffer, rows, row, c);
         print_cell(to, text, width[c], what->kind == MLG_KIND_NUMBER, c == rows->table->count - 1);
     }
@@ -84,7 +87,7 @@ static void print_table(FILE *to, const mlg_sheet_rows *rows)
         return;
     for (int c = 0; c < rows->table->count; c++)
         width[c] = column_width(rows, c);
-    fprintf(to, "%s\n", rows->table->title);
+    fprintf(to, "%s\n", mlg_report_tr(rows->table->title));
     for (int32_t row = -2; row < rows->count; row++)
         print_row(to, rows, width, row);
     fputc('\n', to);

@@ -5,6 +5,7 @@
 #include "output/html.h"
 #include "output/map.h"
 #include "output/page.h"
+#include "output/terms.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -31,44 +32,6 @@ static void choose_columns(columns *out, const mlg_sheet_rows *rows, double thre
 static bool has_class(const mlg_sheet_column *what)
 {
     return what->kind == MLG_KIND_NUMBER && strcmp(what->name, "apl") == 0;
-}
-
-/* Rings of catchments are named by their minutes: "5 à 10 min", "au-delà de 20 min". */
-static const char *ring_of(const char *words, char room[512])
-{
-    int low, high, end = 0;
-    if (sscanf(words, "%d à %d min%n", &low, &high, &end) == 2 && end > 0 && !words[end])
-        snprintf(room, 512, mlg_report_tr("%d à %d min"), low, high);
-    else if (sscanf(words, "au-delà de %d min%n", &low, &end) == 1 && end > 0 && !words[end])
-        snprintf(room, 512, mlg_report_tr("au-delà de %d min"), low);
-    else
-        return words;
-    return room;
-}
-
-/* Names of places, files and people are the same in every language; the rest are terms of the engine. Several lacks are joined by
- * " + ". `room` may hold the answer. */
-static const char *words_of(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, char room[512])
-{
-    static const char *const names[] = { "libelle", "nom",        "libelles", "communes", "arrets",  "lib_epci", "zone", "ou", "lib_relais",
-                                         "source",  "producteur", "chemin",   "licence",  "mention", NULL };
-    const char *words = cell->text;
-    if (what->kind != MLG_KIND_TEXT || !words)
-        return words;
-    bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0;
-    for (int i = 0; !terms && names[i]; i++)
-        if (strcmp(names[i], what->name) == 0)
-            return ring_of(words, room);
-    size_t at = 0;
-    for (const char *plus; (plus = strstr(words, " + ")) != NULL && at < 400; words = plus + 3) {
-        char part[200];
-        snprintf(part, sizeof part, "%.*s", (int)(plus - words), words);
-        at += (size_t)snprintf(room + at, 512 - at, "%.150s + ", mlg_report_tr(part));
-    }
-    if (at == 0)
-        return mlg_report_tr(words);
-    snprintf(room + at, 512 - at, "%.100s", mlg_report_tr(words));
-    return room;
 }
 
 /* Parameters are shown as the study recorded them: sentences in French. */
@@ -102,7 +65,7 @@ static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_col
 {
     char words[512];
     if (what->kind != MLG_KIND_NUMBER || cell->text) {
-        mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "", words_of(table, what, cell, words));
+        mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "", mlg_shown_text(table, what, cell, words));
         return;
     }
     mlg_text_add(page, "<td class=n>");
@@ -119,7 +82,7 @@ static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, con
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
         if (i == 0 && what->kind != MLG_KIND_NUMBER)
-            mlg_html(page, "<th scope=\"row\">%s</th>", words_of(rows->table, what, cell, words));
+            mlg_html(page, "<th scope=\"row\">%s</th>", mlg_shown_text(rows->table, what, cell, words));
         else
             add_cell(page, rows->table, what, cell, shown->threshold);
     }
@@ -157,7 +120,7 @@ static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, co
         if (has_class(what))
             mlg_text_printf(page, "%d", cell->text ? MLG_APL_CLASSES : mlg_apl_class(cell->number, shown->threshold));
         if (what->kind != MLG_KIND_NUMBER || cell->text)
-            add_quoted(page, words_of(rows->table, what, cell, words));
+            add_quoted(page, mlg_shown_text(rows->table, what, cell, words));
         else
             mlg_text_add(page, number_text(what, cell->number).text);
     }

@@ -1,5 +1,6 @@
 #include "output/palette.h"
 
+#include "base/language.h"
 #include "output/figure.h"
 
 #include <math.h>
@@ -144,13 +145,13 @@ void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int acce
     mlg_figure low = access_class > 0 && access_class < MLG_ACCESS_CLASSES ? border_words(look->borders[access_class - 1]) : (mlg_figure){ "" },
                high = access_class < MLG_ACCESS_CLASSES - 1 ? border_words(look->borders[access_class]) : (mlg_figure){ "" };
     if (access_class >= MLG_ACCESS_CLASSES)
-        snprintf(out, size, "inconnue");
+        snprintf(out, size, mlg_report_tr("inconnue"));
     else if (access_class == 0)
-        snprintf(out, size, "moins de %s", high.text);
+        snprintf(out, size, mlg_report_tr("moins de %s"), high.text);
     else if (access_class == MLG_ACCESS_CLASSES - 1)
-        snprintf(out, size, "%s et plus", low.text);
+        snprintf(out, size, mlg_report_tr("%s et plus"), low.text);
     else
-        snprintf(out, size, "de %s à %s", low.text, high.text);
+        snprintf(out, size, mlg_report_tr("de %s à %s"), low.text, high.text);
 }
 
 void mlg_look_class_label(char *out, size_t size, const mlg_look *look, int access_class)
@@ -158,5 +159,5 @@ void mlg_look_class_label(char *out, size_t size, const mlg_look *look, int acce
     mlg_look_class_words(out, size, look, access_class);
     size_t used = strlen(out);
     if (access_class < MLG_ACCESS_CLASSES - 1 && look->borders[access_class] <= look->threshold)
-        snprintf(out + used, size - used, ", sous le seuil");
+        snprintf(out + used, size - used, "%s", mlg_report_tr(", sous le seuil"));
 }

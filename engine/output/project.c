@@ -2,6 +2,7 @@
 
 #include "adapters/archive.h"
 #include "adapters/crs.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "output/html.h"
 #include "output/project_inner.h"
@@ -31,13 +32,13 @@ static mlg_status read_credits(char **out, mlg_db *db, mlg_error *err)
     bool row;
     MLG_TRY(mlg_db_query(&stmt, db, "report/project_credits", err));
     mlg_status st;
-    mlg_text_add(&credits, "Sources : ");
+    mlg_text_add(&credits, mlg_report_tr("Sources : "));
     for (int n = 0; (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row; n++) {
         const char *vintage = mlg_column_text(stmt, 1), *licence = mlg_column_text(stmt, 2);
         mlg_text_printf(&credits, "%s%s%s%s%s%s%s", n ? " ; " : "", mlg_column_text(stmt, 0), vintage ? ", " : "",
                         vintage ? vintage : "", licence ? " (" : "", licence ? licence : "", licence ? ")" : "");
     }
-    mlg_text_add(&credits, ". Calcul : Maillage.");
+    mlg_text_add(&credits, mlg_report_tr(". Calcul : Maillage."));
     if (st == MLG_OK)
         st = mlg_text_take(out, &credits, err);
     mlg_text_release(&credits);
@@ -200,14 +201,14 @@ static void add_relations(mlg_text *t, const mlg_project *p)
     static const struct {
         const char *name, *from, *column, *to, *key;
     } relations[] = {
-        { "Établissements de la commune", "etablissement", "insee_com", "acces_commune", "insee_com" },
-        { "Offre de la commune", "offre", "insee_com", "acces_commune", "insee_com" },
-        { "Zone de désert de la commune", "desert_commune", "insee_com", "acces_commune", "insee_com" },
-        { "Besoins de la commune", "besoin", "insee_com", "acces_commune", "insee_com" },
-        { "Perspectives de la commune", "perspective", "insee_com", "acces_commune", "insee_com" },
-        { "Quartiers de la commune", "qpv_commune", "insee_com", "acces_commune", "insee_com" },
-        { "Communes de la zone de désert", "desert_commune", "zone", "desert_zone", "commune" },
-        { "Communes du quartier", "qpv_commune", "code_qp", "qpv", "code_qp" },
+        { MLG_REPORT_MARK("Établissements de la commune"), "etablissement", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Offre de la commune"), "offre", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Zone de désert de la commune"), "desert_commune", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Besoins de la commune"), "besoin", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Perspectives de la commune"), "perspective", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Quartiers de la commune"), "qpv_commune", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Communes de la zone de désert"), "desert_commune", "zone", "desert_zone", "commune" },
+        { MLG_REPORT_MARK("Communes du quartier"), "qpv_commune", "code_qp", "qpv", "code_qp" },
     };
     mlg_text_add(t, "<relations>");
     for (size_t k = 0; k < sizeof relations / sizeof *relations; k++) {
@@ -215,7 +216,7 @@ static void add_relations(mlg_text *t, const mlg_project *p)
         if (!from || !to)
             continue;
         mlg_html(t, "<relation id=\"%s_%s_%s\" name=\"%s\" strength=\"Association\" ", relations[k].to, relations[k].from, relations[k].column,
-                 relations[k].name);
+                 mlg_report_tr(relations[k].name));
         mlg_html(t, "referencingLayer=\"%s\" referencedLayer=\"%s\"><fieldRef referencingField=\"%s\" referencedField=\"%s\"/></relation>\n",
                  from->id, to->id, relations[k].column, relations[k].key);
     }
@@ -230,9 +231,9 @@ static void add_frame(mlg_text *t, const mlg_project *p)
                 "<title>%s</title>\n<projectCrs>", p->title, p->title);
     add_crs(t, p);
     mlg_text_add(t, "</projectCrs>\n<layer-tree-group><customproperties/>\n");
-    add_group(t, p, "Résultats", MLG_GROUP_RESULTS);
-    add_group(t, p, "Données", MLG_GROUP_DATA);
-    add_group(t, p, "Tables", MLG_GROUP_TABLES);
+    add_group(t, p, mlg_report_tr("Résultats"), MLG_GROUP_RESULTS);
+    add_group(t, p, mlg_report_tr("Données"), MLG_GROUP_DATA);
+    add_group(t, p, mlg_report_tr("Tables"), MLG_GROUP_TABLES);
     mlg_text_printf(t, "</layer-tree-group>\n<mapcanvas name=\"theMapCanvas\"><units>meters</units><extent><xmin>%.1f</xmin>"
                        "<ymin>%.1f</ymin><xmax>%.1f</xmax><ymax>%.1f</ymax></extent><rotation>0</rotation><destinationsrs>",
                     p->box[0], p->box[1], p->box[2], p->box[3]);

@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "base/resource.h"
 #include "output/figure.h"
 #include "output/html.h"
@@ -70,11 +71,11 @@ static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme
 static void add_caption(mlg_text *t, const mlg_project *p, const mlg_theme *theme)
 {
     const mlg_view *first = mlg_theme_view(&p->views, theme, 0);
-    mlg_html_text(t, theme->caption);
+    mlg_html_text(t, mlg_report_tr(theme->caption));
     if (first->request[0])
         mlg_html(t, " : %s", first->request);
     if (first->style && first->style->drawing == MLG_DRAW_ACCESS)
-        mlg_html(t, ", seuil de %s", mlg_french(p->look.threshold, 1).text);
+        mlg_html(t, mlg_report_tr(", seuil de %s"), mlg_shown(p->look.threshold, 1).text);
 }
 
 /* A bar of two parts of 1, 2 or 5 times a power of ten, about a fifth of the width. */

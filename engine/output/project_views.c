@@ -1,6 +1,7 @@
 #include "output/project_views.h"
 
 #include "adapters/gpkg.h"
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -9,21 +10,21 @@
 #include <string.h>
 
 const mlg_theme mlg_themes[] = {
-    { "APL", "Accès aux médecins généralistes (APL) par commune", { { "acces_commune", "APL" }, { "desert", NULL }, { "qpv", NULL } } },
-    { "Zonage", "Zonage en vigueur par commune", { { "acces_commune", "Zonage" }, { "qpv", NULL } } },
-    { "Manques", "Services qui manquent, selon la règle de l’étude", { { "acces_commune", "Manques" }, { "qpv", NULL } } },
-    { "Trajet au médecin", "Trajet vers le médecin généraliste le plus proche", { { "acces_commune", "Trajet médecin" } } },
-    { "Trajet à la pharmacie", "Trajet vers la pharmacie la plus proche", { { "acces_commune", "Trajet pharmacie" } } },
+    { "APL", MLG_REPORT_MARK("Accès aux médecins généralistes (APL) par commune"), { { "acces_commune", "APL" }, { "desert", NULL }, { "qpv", NULL } } },
+    { "Zonage", MLG_REPORT_MARK("Zonage en vigueur par commune"), { { "acces_commune", "Zonage" }, { "qpv", NULL } } },
+    { "Manques", MLG_REPORT_MARK("Services qui manquent, selon la règle de l’étude"), { { "acces_commune", "Manques" }, { "qpv", NULL } } },
+    { "Trajet au médecin", MLG_REPORT_MARK("Trajet vers le médecin généraliste le plus proche"), { { "acces_commune", "Trajet médecin" } } },
+    { "Trajet à la pharmacie", MLG_REPORT_MARK("Trajet vers la pharmacie la plus proche"), { { "acces_commune", "Trajet pharmacie" } } },
     { "Trajet aux urgences",
-      "Trajet vers le service d’urgences le plus proche",
+      MLG_REPORT_MARK("Trajet vers le service d’urgences le plus proche"),
       { { "acces_commune", "Trajet urgences" }, { "etablissement", NULL } } },
-    { "Surface", "Accès aux médecins généralistes (APL), surface des carreaux de 200 m", { { "acces_surface", NULL }, { "qpv", NULL }, { "commune", NULL } } },
-    { "Carreaux", "Accès aux médecins généralistes (APL) par carreau de 200 m", { { "acces_carreau", "APL" }, { "qpv", NULL }, { "commune", NULL } } },
-    { "Territoires", "Zonage des territoires de vie-santé", { { "tvs", "Zonage" } } },
-    { "Implantations", "Implantations proposées", { { "site", NULL }, { "acces_commune", "APL" }, { "qpv", NULL } } },
-    { "Bassins", "Bassins de desserte", { { "bassin", NULL }, { "etablissement", NULL } } },
-    { "Tournées", "Tournées d’unités mobiles", { { "arret", NULL }, { "tournee", NULL }, { "acces_commune", "APL" } } },
-    { "Sensibilité", "Part des calculs où la commune est au-delà du seuil", { { "sensibilite", NULL } } },
+    { "Surface", MLG_REPORT_MARK("Accès aux médecins généralistes (APL), surface des carreaux de 200 m"), { { "acces_surface", NULL }, { "qpv", NULL }, { "commune", NULL } } },
+    { "Carreaux", MLG_REPORT_MARK("Accès aux médecins généralistes (APL) par carreau de 200 m"), { { "acces_carreau", "APL" }, { "qpv", NULL }, { "commune", NULL } } },
+    { "Territoires", MLG_REPORT_MARK("Zonage des territoires de vie-santé"), { { "tvs", "Zonage" } } },
+    { "Implantations", MLG_REPORT_MARK("Implantations proposées"), { { "site", NULL }, { "acces_commune", "APL" }, { "qpv", NULL } } },
+    { "Bassins", MLG_REPORT_MARK("Bassins de desserte"), { { "bassin", NULL }, { "etablissement", NULL } } },
+    { "Tournées", MLG_REPORT_MARK("Tournées d’unités mobiles"), { { "arret", NULL }, { "tournee", NULL }, { "acces_commune", "APL" } } },
+    { "Sensibilité", MLG_REPORT_MARK("Part des calculs où la commune est au-delà du seuil"), { { "sensibilite", NULL } } },
     { .name = NULL },
 };
 
@@ -111,7 +112,9 @@ static mlg_status has_values(bool *out, mlg_db *db, const mlg_style *style, mlg_
 /* "APL par commune": styles of one table are as many layers. */
 static mlg_status add_drawings(mlg_views *views, mlg_db *db, mlg_view *view, mlg_error *err)
 {
-    const char *of = strcmp(view->table, "acces_commune") == 0 ? "par commune" : strcmp(view->table, "tvs") == 0 ? "par territoire" : "par carreau";
+    const char *of = strcmp(view->table, "acces_commune") == 0 ? mlg_report_tr("par commune")
+                     : strcmp(view->table, "tvs") == 0         ? mlg_report_tr("par territoire")
+                                                               : mlg_report_tr("par carreau");
     for (const mlg_style *style = mlg_styles; style->table; style++) {
         bool drawn;
         if (strcmp(style->table, view->table) != 0)
@@ -120,7 +123,7 @@ static mlg_status add_drawings(mlg_views *views, mlg_db *db, mlg_view *view, mlg
         if (!drawn)
             continue;
         view->style = style;
-        snprintf(view->title, sizeof view->title, "%s %s", style->name, of);
+        snprintf(view->title, sizeof view->title, "%s %s", mlg_report_tr(style->name), of);
         MLG_TRY(add_view(views, view, err));
     }
     return MLG_OK;
@@ -139,7 +142,7 @@ static mlg_status take_layer(mlg_views *views, mlg_db *db, mlg_stmt *stmt, mlg_e
     mlg_view view = { .group = mlg_column_int(stmt, 3) ? MLG_GROUP_RESULTS : MLG_GROUP_DATA };
     double box[4];
     snprintf(view.table, sizeof view.table, "%s", mlg_column_text(stmt, 0));
-    snprintf(view.title, sizeof view.title, "%s", mlg_column_text(stmt, 1));
+    snprintf(view.title, sizeof view.title, "%s", mlg_report_tr(mlg_column_text(stmt, 1)));
     snprintf(view.kind, sizeof view.kind, "%s", mlg_column_text(stmt, 2));
     for (int k = 0; k < 4; k++)
         box[k] = mlg_column_double(stmt, 4 + k);
@@ -182,7 +185,7 @@ static mlg_status add_tables(mlg_views *views, mlg_db *db, mlg_error *err)
             continue;
         MLG_TRY(holds_rows(&rows, db, table->name, err));
         snprintf(view.table, sizeof view.table, "%s", table->name);
-        snprintf(view.title, sizeof view.title, "%s", table->identifier);
+        snprintf(view.title, sizeof view.title, "%s", mlg_report_tr(table->identifier));
         if (rows)
             MLG_TRY(add_view(views, &view, err));
     }

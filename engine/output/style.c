@@ -1,6 +1,7 @@
 #include "output/style.h"
 
 #include "adapters/gpkg.h"
+#include "base/language.h"
 #include "base/resource.h"
 #include "output/code_list.h"
 #include "output/html.h"
@@ -66,11 +67,11 @@ static void draw_minutes(mlg_text *qml, const mlg_style *style, const mlg_look *
         classes[i] = (mlg_qml_class){ .lower = borders[i], .upper = borders[i + 1], .colour = look->palette->minutes[i],
                                       .lines_deg = MLG_NO_LINES };
         if (i == 0)
-            snprintf(classes[i].words, sizeof classes[i].words, "moins de %d minutes", borders[1]);
+            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("moins de %d minutes"), borders[1]);
         else if (i + 1 < MLG_ACCESS_CLASSES)
-            snprintf(classes[i].words, sizeof classes[i].words, "de %d à %d minutes", borders[i], borders[i + 1]);
+            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("de %d à %d minutes"), borders[i], borders[i + 1]);
         else
-            snprintf(classes[i].words, sizeof classes[i].words, "%d minutes et plus", borders[i]);
+            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("%d minutes et plus"), borders[i]);
     }
     mlg_qml_classes(qml, style->column, shape_of(style), classes, MLG_ACCESS_CLASSES);
 }
@@ -85,7 +86,7 @@ static void draw_zones(mlg_text *qml, const mlg_style *style, const mlg_look *lo
         mlg_qml_class *c = &classes[count++];
         assert(count <= MLG_QML_CLASSES);
         *c = (mlg_qml_class){ .value = unknown ? NULL : code->value, .colour = zone->fill, .lines_deg = zone->lines_deg };
-        snprintf(c->words, sizeof c->words, "%s", code->words);
+        snprintf(c->words, sizeof c->words, "%s", mlg_report_tr(code->words));
     }
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }
@@ -101,7 +102,7 @@ static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *lo
         mlg_qml_class *c = &classes[count++];
         assert(count <= MLG_QML_CLASSES);
         *c = (mlg_qml_class){ .value = code->value, .colour = look->palette->minutes[shade[lacks]], .lines_deg = MLG_NO_LINES };
-        snprintf(c->words, sizeof c->words, "%s", code->words);
+        snprintf(c->words, sizeof c->words, "%s", mlg_report_tr(code->words));
     }
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }

@@ -2,6 +2,9 @@
 
 #include "base/language.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #define T MLG_REPORT_MARK
 
 const char *const mlg_report_terms[] = {
@@ -48,3 +51,39 @@ const char *const mlg_report_terms[] = {
     T("Actes par an et par médecin"), T("Âge limite des médecins comptés"), T("Base de la population standardisée"),
     T("à vol d’oiseau corrigé"), NULL
 };
+
+/* Rings of catchments are named by their minutes: "5 à 10 min", "au-delà de 20 min". */
+static const char *ring_of(const char *words, char room[512])
+{
+    int low, high, end = 0;
+    if (sscanf(words, "%d à %d min%n", &low, &high, &end) == 2 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("%d à %d min"), low, high);
+    else if (sscanf(words, "au-delà de %d min%n", &low, &end) == 1 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("au-delà de %d min"), low);
+    else
+        return words;
+    return room;
+}
+
+const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, char room[512])
+{
+    static const char *const names[] = { "libelle", "nom",        "libelles", "communes", "arrets",  "lib_epci", "zone", "ou", "lib_relais",
+                                         "source",  "producteur", "chemin",   "licence",  "mention", NULL };
+    const char *words = cell->text;
+    if (what->kind != MLG_KIND_TEXT || !words)
+        return words;
+    bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0;
+    for (int i = 0; !terms && names[i]; i++)
+        if (strcmp(names[i], what->name) == 0)
+            return ring_of(words, room);
+    size_t at = 0;
+    for (const char *plus; (plus = strstr(words, " + ")) != NULL && at < 400; words = plus + 3) {
+        char part[200];
+        snprintf(part, sizeof part, "%.*s", (int)(plus - words), words);
+        at += (size_t)snprintf(room + at, 512 - at, "%.150s + ", mlg_report_tr(part));
+    }
+    if (at == 0)
+        return mlg_report_tr(words);
+    snprintf(room + at, 512 - at, "%.100s", mlg_report_tr(words));
+    return room;
+}
