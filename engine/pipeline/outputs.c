@@ -1,5 +1,6 @@
 #include "pipeline/outputs.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 
 #include <dirent.h>
@@ -152,15 +153,15 @@ static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
                   : mlg_fail(err, MLG_INPUT, "%s: a folder stands there, and this output is a file", out->final);
 }
 
-static const char run_hint[] = "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder",
-                  one_hint[] = "add --overwrite to replace it, or choose another name";
+static const char run_hint[] = MLG_MARK("add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder"),
+                  one_hint[] = MLG_MARK("add --overwrite to replace it, or choose another name");
 
 static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
 {
     if (overwrite || !exists(final))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", final);
-    mlg_hint(err, "%s", hint);
+    mlg_hint(err, "%s", mlg_tr(hint));
     return st;
 }
 
