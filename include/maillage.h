@@ -213,6 +213,18 @@ typedef struct mlg_export_options {
 MLG_API mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options, mlg_format format,
                               mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_table_options {
+    const char *sheets; /* names separated by commas; NULL: all */
+    const char *format; /* xlsx, csv (commas, decimal point, plain names), csv-fr; NULL: xlsx or csv-fr, as the name of the output says */
+    bool overwrite;
+    mlg_plan *plan; /* a dry run: filled, nothing is written; NULL: none */
+} mlg_table_options;
+
+/* Writes the tables of a study: a .xlsx (an index, then a sheet a table that has rows, by theme), one .csv of one table, or a folder of
+ * CSV files. Written aside and renamed. MLG_INPUT: no study, an output in the way. MLG_USAGE: unknown table or format. */
+MLG_API mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options,
+                                     mlg_error *err) MLG_MUST_CHECK;
+
 /* Reads a study file and opens every source it names: columns found and missing, rows, coordinate system. Writes
  * nothing. The first fault is the error. A data file (.csv, .zip, .gpkg, .xlsx ...) instead of a study: which known data set
  * it is, what it gives, what is wrong with it: with a fault, MLG_INPUT and `*out` as well. data_folder and progress of the options

@@ -39,6 +39,7 @@ squares() { # people counted by squares, in the colours of the DREES: needs the 
     sh "$top/tests/qgis/run.sh" "$folder/squares.gpkg"
 }
 report "qgis, by squares" squares "$1"
+report libreoffice bash "$top/tests/office/run.sh" "$folder/out/bethune.xlsx" "$folder/out/bethune-csv"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
 data=$top/../shared/data

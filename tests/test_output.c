@@ -13,6 +13,7 @@
 #include "output/html.h"
 #include "output/map.h"
 #include "output/report.h"
+#include "output/sheet_themes.h"
 #include "output/style.h"
 #include "output/summary.h"
 #include "output/table.h"
@@ -317,10 +318,31 @@ static void xlsx_keeps_codes_as_text(void **state)
     assert_has(text, "name=\"Communes\"");
     assert_has(text, "name=\"Déserts\"");
     assert_null(strstr(text, "name=\"Bassins\""));
-    text = in_workbook(f, "xl/worksheets/sheet1.xml");
+    text = in_workbook(f, "xl/worksheets/sheet1.xml"); /* the index */
+    assert_has(text, "location=\"'Communes'!A1\"");
+    text = in_workbook(f, "xl/worksheets/sheet2.xml");
     assert_has(text, "state=\"frozen\"");
     assert_has(text, "<autoFilter ref=\"A1:R5\"");
     assert_null(strstr(text, "<f>"));
+}
+
+static void every_sheet_has_one_place_in_the_workbook(void **state)
+{
+    (void)state;
+    int places = 0, sheets = 0;
+    for (const mlg_sheet_place *place = mlg_sheet_places; place->name; place++) {
+        for (const mlg_sheet_place *other = mlg_sheet_places; other < place; other++)
+            assert_string_not_equal(other->name, place->name);
+        places++;
+    }
+    for (const mlg_sheet *sheet = mlg_sheets; sheet->name; sheet++, sheets++) {
+        const mlg_sheet_place *place = mlg_sheet_places;
+        while (place->name && strcmp(place->name, sheet->name) != 0)
+            place++;
+        if (!place->name)
+            fail_msg("%s has no place in sheet_themes.c", sheet->name);
+    }
+    assert_int_equal(places, sheets);
 }
 
 /* ---- styles ------------------------------------------------------------------------------------------ */
@@ -461,6 +483,7 @@ int main(void)
         WITH(every_table_matches_its_query, make_study),
         WITH(csv_opens_in_a_french_spreadsheet, make_study),
         WITH(xlsx_keeps_codes_as_text, make_study),
+        cmocka_unit_test(every_sheet_has_one_place_in_the_workbook),
         WITH(styles_are_those_qgis_loads, make_study),
         WITH(the_summary_tells_the_findings, make_study),
         WITH(the_summary_as_json_holds_the_same, make_study),

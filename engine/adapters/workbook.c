@@ -3,18 +3,21 @@
 #include "base/language.h"
 #include "base/memory.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
-enum { MAX_PLACES = 3, CELL_BYTES = 32767 };
+enum { MAX_PLACES = 4, CELL_BYTES = 32767, LINE_POINTS = 15, PAGE_LETTERS = 180 };
 
 struct mlg_workbook {
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    lxw_format *header, *text, *numbers[MAX_PLACES + 1];
+    lxw_format *header, *text, *wrapped, *heading, *link, *numbers[MAX_PLACES + 1];
+    int lines;    /* of the header of the current sheet */
+    double width; /* of its columns, letters */
     char *path;
 };
 
@@ -30,22 +33,34 @@ static mlg_status check(lxw_error code, const mlg_workbook *book, const char *wh
 
 static bool make_formats(mlg_workbook *book)
 {
-    static const char *const patterns[MAX_PLACES + 1] = { "#,##0", "#,##0.0", "#,##0.00", "#,##0.000" };
+    static const char *const patterns[MAX_PLACES + 1] = { "#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000" };
     book->header = workbook_add_format(book->book);
     book->text = workbook_add_format(book->book);
-    if (!book->header || !book->text)
+    book->wrapped = workbook_add_format(book->book);
+    book->heading = workbook_add_format(book->book);
+    book->link = workbook_get_default_url_format(book->book);
+    if (!book->header || !book->text || !book->wrapped || !book->heading)
         return false;
+    format_set_bold(book->heading);
+    format_set_font_size(book->heading, 13);
+    for (int i = 0; i < 2; i++) { /* away from the number of the column before */
+        lxw_format *format = i ? book->wrapped : book->text;
+        format_set_num_format(format, "@");
+        format_set_indent(format, 1);
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    }
+    format_set_text_wrap(book->wrapped);
     format_set_bold(book->header);
     format_set_text_wrap(book->header);
     format_set_align(book->header, LXW_ALIGN_VERTICAL_TOP);
     format_set_bg_color(book->header, 0xDCE6F1);
     format_set_bottom(book->header, LXW_BORDER_THIN);
-    format_set_num_format(book->text, "@");
     for (int i = 0; i <= MAX_PLACES; i++) {
         book->numbers[i] = workbook_add_format(book->book);
         if (!book->numbers[i])
             return false;
         format_set_num_format(book->numbers[i], patterns[i]);
+        format_set_align(book->numbers[i], LXW_ALIGN_VERTICAL_TOP);
     }
     return true;
 }
@@ -109,7 +124,39 @@ mlg_status mlg_workbook_sheet(mlg_workbook *book, const char *title, mlg_error *
 {
     MLG_TRY(check(workbook_validate_sheet_name(book->book, title), book, title, err));
     book->sheet = workbook_add_worksheet(book->book, title);
+    book->lines = 1;
+    book->width = 0;
+    if (book->sheet) {
+        worksheet_set_landscape(book->sheet);
+        worksheet_set_paper(book->sheet, 9); /* A4 */
+        worksheet_fit_to_pages(book->sheet, 1, 0);
+    }
     return book->sheet ? MLG_OK : mlg_fail_memory(err, "worksheet", 0);
+}
+
+/* Lines a text takes in a column, cut between words; bold letters are wider. */
+static int lines_of(const char *text, double width)
+{
+    double room = width / 1.15, used = 0;
+    int lines = 1;
+    while (*text) {
+        double word = 0;
+        for (; *text && *text != ' ' && *text != '\n'; text++)
+            word += ((unsigned char)*text & 0xC0) != 0x80;
+        if (used > 0 && used + 1 + word > room) {
+            lines++;
+            used = 0;
+        }
+        used += word + (used > 0);
+        for (; used > room && room > 1; used -= room)
+            lines++;
+        if (*text == '\n') {
+            lines++;
+            used = 0;
+        }
+        text += *text != '\0';
+    }
+    return lines;
 }
 
 mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label, const char *unit, int places,
@@ -118,7 +165,11 @@ mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label
     char words[256];
     snprintf(words, sizeof words, *unit ? "%s\n(%s)" : "%s", label, unit);
     lxw_col_t at = (lxw_col_t)column;
-    lxw_format *format = places < 0 ? book->text : book->numbers[places < MAX_PLACES ? places : MAX_PLACES];
+    lxw_format *words_format = width >= MLG_WORKBOOK_WIDEST ? book->wrapped : book->text;
+    int lines = lines_of(words, width);
+    book->lines = lines > book->lines ? lines : book->lines;
+    book->width += width;
+    lxw_format *format = places < 0 ? words_format : book->numbers[places < MAX_PLACES ? places : MAX_PLACES];
     MLG_TRY(check(worksheet_set_column(book->sheet, at, at, width, format), book, label, err));
     return check(worksheet_write_string(book->sheet, 0, at, words, book->header), book, label, err);
 }
@@ -157,17 +208,52 @@ mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, doub
                  "number", err);
 }
 
-mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, mlg_error *err)
+static mlg_status set_pages(mlg_workbook *book, int frozen, const char *footer, mlg_error *err)
+{
+    lxw_worksheet *sheet = book->sheet;
+    worksheet_fit_to_pages(sheet, (uint16_t)(1 + book->width / PAGE_LETTERS), 0);
+    if (frozen > 0)
+        MLG_TRY(check(worksheet_repeat_columns(sheet, 0, (lxw_col_t)(frozen - 1)), book, "columns", err));
+    if (footer)
+        MLG_TRY(check(worksheet_set_footer(sheet, footer), book, "footer", err));
+    return check(worksheet_repeat_rows(sheet, 0, 0), book, "header", err);
+}
+
+mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, const mlg_sheet_view *view, mlg_error *err)
 {
     lxw_worksheet *sheet = book->sheet;
     lxw_col_t last = (lxw_col_t)(columns - 1);
-    worksheet_freeze_panes(sheet, 1, 0);
-    worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9); /* A4 */
-    worksheet_fit_to_pages(sheet, 1, 0);
-    MLG_TRY(check(worksheet_set_row(sheet, 0, 48, NULL), book, "header", err));
-    MLG_TRY(check(worksheet_repeat_rows(sheet, 0, 0), book, "header", err));
+    worksheet_freeze_panes(sheet, 1, (lxw_col_t)view->frozen);
+    if (view->colour)
+        worksheet_set_tab_color(sheet, view->colour);
+    MLG_TRY(set_pages(book, view->frozen, view->footer, err));
+    MLG_TRY(check(worksheet_set_row(sheet, 0, LINE_POINTS * book->lines + 4, NULL), book, "header", err));
     MLG_TRY(check(worksheet_autofilter(sheet, 0, 0, (lxw_row_t)rows, last), book, "filter", err));
     return check(worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"), book, "codes",
                  err);
+}
+
+/* ---- a sheet of words ---------------------------------------------------------------------------------------- */
+
+void mlg_workbook_select(mlg_workbook *book, const char *title)
+{
+    book->sheet = workbook_get_worksheet_by_name(book->book, title);
+    assert(book->sheet);
+}
+
+mlg_status mlg_workbook_width(mlg_workbook *book, int column, double width, mlg_error *err)
+{
+    return check(worksheet_set_column(book->sheet, (lxw_col_t)column, (lxw_col_t)column, width, NULL), book, "width", err);
+}
+
+mlg_status mlg_workbook_heading(mlg_workbook *book, int32_t row, const char *text, mlg_error *err)
+{
+    return check(worksheet_write_string(book->sheet, (lxw_row_t)row, 0, text, book->heading), book, text, err);
+}
+
+mlg_status mlg_workbook_link(mlg_workbook *book, int32_t row, int column, const char *title, mlg_error *err)
+{
+    char url[128];
+    snprintf(url, sizeof url, "internal:'%s'!A1", title);
+    return check(worksheet_write_url_opt(book->sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link, title, NULL), book, title, err);
 }

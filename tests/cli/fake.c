@@ -113,6 +113,12 @@ mlg_status mlg_export(char **out, const char *geopackage, const char *to, const 
     return answer(out, to, geopackage, format, err);
 }
 
+mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options, mlg_error *err)
+{
+    (void)geopackage, (void)to, (void)options, (void)err;
+    return MLG_OK;
+}
+
 mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
                      mlg_error *err)
 {
