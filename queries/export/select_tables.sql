@@ -6,7 +6,7 @@ WITH handed_over (place, name) AS (
     (8, 'arret'), (9, 'tournee'), (10, 'qpv'), (11, 'etablissement'), (12, 'commune'),
     (20, 'equite'), (21, 'sensibilite_niveau'), (22, 'besoin'), (23, 'besoin_zone'), (24, 'perspective'), (25, 'perspective_bilan'),
     (26, 'desert_bilan'), (27, 'desert_combinaison'), (28, 'desert_typologie'), (29, 'desert_commune'), (30, 'desert_zone'),
-    (31, 'grappe'), (32, 'vulnerabilite'), (33, 'vulnerabilite_rang'), (34, 'site_bilan'), (35, 'site_front'), (36, 'site_variante'),
+    (31, 'grappe'), (32, 'vulnerabilite'), (33, 'vulnerabilite_rang'), (34, 'site_bilan'), (35, 'site_front'), (36, 'site_variante'), (36, 'site_equite'),
     (37, 'tournee_bilan'), (38, 'tournee_acces'), (39, 'bassin_site'), (40, 'jauge'), (41, 'zonage_controle'), (42, 'scenario'),
     (43, 'scenario_changement'), (44, 'zonage_scenario'), (45, 'zonage_transition'), (46, 'zonage_jauge'), (47, 'zonage_aide'),
     (48, 'zonage_voisin'), (49, 'zonage_seuil'), (50, 'zonage_rang'),
