@@ -31,6 +31,7 @@ const mlg_sheet_place mlg_sheet_places[] = {
     { &siting, "gains", FR("Ce que gagne chaque commune : minutes et consultations") },
     { &siting, "variantes", FR("Choix équivalents ou suivants") },
     { &siting, "fronts", FR("Nombre de sites, couverture et plus long trajet, ensemble") },
+    { &siting, "fronts_equite", FR("Nombre de sites, couverture et inégalité d’accès, ensemble") },
     { &siting, "affectation", FR("Site que rejoint chaque lieu, avant et après") },
     { &siting, "bassins", FR("Territoire de chaque site, et habitants par couronne de temps") },
     { &siting, "bassin_sites", FR("Habitants que chaque site sert selon sa capacité") },
