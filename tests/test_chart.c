@@ -134,8 +134,10 @@ static void people_are_binned_with_the_threshold_as_a_border(void **state)
                                { NULL, none }, { NULL, 70 }, { NULL, 2.2 },  { NULL, none } };
     mlg_cell threshold = { NULL, 2.5 };
     mlg_findings found = { .communes = rows_of("communes", columns, 5, cells),
-                           .totals = { .table = &totals_table, .cells = &threshold, .count = 1 } };
+                           .totals = { .table = &totals_table, .cells = &threshold, .count = 1 },
+                           .look = { .palette = mlg_palettes, .threshold = threshold.number } };
     mlg_apl_bins bins;
+    mlg_look_borders(found.look.borders, found.look.threshold);
     mlg_apl_bins_fill(&bins, &found);
     mlg_chart_apl(text, &found);
     free(found.communes.cells);

@@ -174,18 +174,6 @@ static void markup_in_names_is_escaped(void **state)
     mlg_text_release(&page);
 }
 
-static void the_threshold_is_a_border_of_classes(void **state)
-{
-    (void)state;
-    assert_int_equal(mlg_apl_class(0, 2.5), 0);
-    assert_int_equal(mlg_apl_class(1.5, 2.5), 1);
-    assert_int_equal(mlg_apl_class(2.4999, 2.5), 1);
-    assert_int_equal(mlg_apl_class(2.5, 2.5), 2);
-    assert_int_equal(mlg_apl_class(3.5, 2.5), 3);
-    assert_int_equal(mlg_apl_class(99, 2.5), 4);
-    assert_int_equal(mlg_apl_class((double)NAN, 2.5), MLG_APL_CLASSES);
-}
-
 /* ---- report ------------------------------------------------------------------------------------------ */
 
 static void a_report_needs_nothing_but_itself(void **state)
@@ -474,7 +462,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_written_as_people_do),
         cmocka_unit_test(markup_in_names_is_escaped),
-        cmocka_unit_test(the_threshold_is_a_border_of_classes),
         WITH(a_report_needs_nothing_but_itself, make_study),
         WITH(a_report_says_what_was_found, make_study),
         WITH(an_empty_study_still_gives_every_output, make_empty),

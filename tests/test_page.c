@@ -95,21 +95,42 @@ static void an_outline_keeps_the_points_where_it_turns(void **state)
 static void classes_of_layers_have_the_borders_their_legend_tells(void **state)
 {
     (void)state;
-    mlg_map_layer time = { .kind = MLG_LAYER_TIME }, lack = { .kind = MLG_LAYER_LACK }, zone = { .kind = MLG_LAYER_ZONING };
-    mlg_map_facts facts = { .minutes = 4.99, .lacks = 0, .zoning = "ZAC" };
-    assert_int_equal(mlg_layer_class(&time, &facts, 2.5), 0);
+    mlg_map_layer time = { .kind = MLG_LAYER_TIME }, lack = { .kind = MLG_LAYER_LACK }, zone = { .kind = MLG_LAYER_ZONING },
+                  apl = { .kind = MLG_LAYER_APL };
+    mlg_look look = { .palette = mlg_palettes, .threshold = 2.5, .borders = { 1, 2.5, 3, 5 } };
+    mlg_map_facts facts = { .apl = 3, .minutes = 4.99, .lacks = 0, .zoning = "ZAC" };
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), 0);
     facts.minutes = 5;
-    assert_int_equal(mlg_layer_class(&time, &facts, 2.5), 1);
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), 1);
     facts.minutes = 20;
-    assert_int_equal(mlg_layer_class(&time, &facts, 2.5), 4);
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), 4);
     facts.minutes = (double)NAN;
-    assert_int_equal(mlg_layer_class(&time, &facts, 2.5), MLG_LAYER_CLASSES);
-    assert_int_equal(mlg_layer_class(&lack, &facts, 2.5), 0);
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), MLG_LAYER_CLASSES);
+    assert_int_equal(mlg_layer_class(&lack, &facts, &look), 0);
     facts.lacks = 7;
-    assert_int_equal(mlg_layer_class(&lack, &facts, 2.5), 3);
-    assert_int_equal(mlg_layer_class(&zone, &facts, 2.5), 1);
+    assert_int_equal(mlg_layer_class(&lack, &facts, &look), 3);
+    assert_int_equal(mlg_layer_class(&zone, &facts, &look), 1);
     facts.zoning = NULL;
-    assert_int_equal(mlg_layer_class(&zone, &facts, 2.5), MLG_LAYER_CLASSES);
+    assert_int_equal(mlg_layer_class(&zone, &facts, &look), MLG_LAYER_CLASSES);
+    assert_int_equal(mlg_layer_class(&apl, &facts, &look), 3); /* a value of a border is above it */
+}
+
+/* Two zones of five are drawn with lines in the palette of printers, in a pattern each; no other palette needs one for a known class. */
+static void the_page_is_drawn_in_the_palette_of_the_study(void **state)
+{
+    fixture *f = *state;
+    mlg_look look = { .palette = mlg_palette_find("drees") };
+    mlg_map_layer zones = { .kind = MLG_LAYER_ZONING, .key = "z", .communes = { 3, 0, 0, 0, 1 } };
+    snprintf(zones.words[0], sizeof zones.words[0], "ZIP");
+    assert_string_equal(mlg_layer_colour(&look, MLG_LAYER_APL, 0).text, "#e31a1c");
+    assert_string_equal(mlg_layer_colour(&look, MLG_LAYER_TIME, 4).text, "#e31a1c");
+    assert_string_equal(mlg_layer_colour(&look, MLG_LAYER_APL, MLG_LAYER_CLASSES).text, "#a6cee3");
+    mlg_zone_patterns(&f->text, &look);
+    assert_int_equal(f->text.length, 0);
+    look.palette = mlg_palette_find("grey");
+    mlg_layers_style(&f->text, &zones, 1, &look);
+    assert_string_equal(f->text.data, "<style>\n[data-couche=z] .z0{fill:url(#zone0)}"
+                                      "i.z0{background:repeating-linear-gradient(135deg,#8c8c8c 0 3px,#1b1f24 3px 4px)}\n</style>\n");
 }
 
 static void classes_of_minutes_gained(void **state)
@@ -141,7 +162,9 @@ static void a_long_table_is_rows_and_data(void **state)
               &err);
     mlg_sheet_rows rows;
     assert_ok(mlg_sheet_rows_read(&rows, f->db, mlg_sheet_find("communes"), &err), &err);
-    mlg_page_table(&f->text, &rows, "t", "Communes", 2.5);
+    mlg_look look = { .palette = mlg_palettes };
+    mlg_look_borders(look.borders, 2.5);
+    mlg_page_table(&f->text, &rows, "t", "Communes", &look);
     mlg_sheet_rows_release(&rows);
     assert_int_equal(count_of(f->text.data, "<tr"), 1 + 100);
     assert_int_equal(count_of(f->text.data, "<tr class=suite>"), 75);
@@ -205,6 +228,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_outline_keeps_the_points_where_it_turns, set_up, tear_down),
         cmocka_unit_test(classes_of_layers_have_the_borders_their_legend_tells),
+        cmocka_unit_test_setup_teardown(the_page_is_drawn_in_the_palette_of_the_study, set_up, tear_down),
         cmocka_unit_test(classes_of_minutes_gained),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),

@@ -54,9 +54,9 @@ static double most_of(const mlg_apl_bins *bins)
     return most;
 }
 
-static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, double threshold)
+static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, const mlg_look *look)
 {
-    double most = most_of(bins), step = mlg_chart_step(0, most, TICKS);
+    double most = most_of(bins), step = mlg_chart_step(0, most, TICKS), threshold = look->threshold;
     mlg_chart chart = { .x = { border(bins, 0), border(bins, MLG_APL_BINS), LEFT, RIGHT },
                         .y = { 0, step * ceil(most / step), 270, 40 } };
     mlg_chart_open(&chart, page, "repartition", mlg_report_tr("Habitants selon l’APL de leur commune"),
@@ -68,7 +68,7 @@ static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, double threshold
         name_bin(name, sizeof name, bins, i);
         snprintf(told, sizeof told, mlg_report_tr("APL %.200s\u00a0: %s habitants"), name, mlg_shown(bins->persons[i], 0).text);
         mlg_chart_bar(&chart, border(bins, i) + 0.03, border(bins, i + 1) - 0.03, 0, bins->persons[i],
-                      mlg_layer_colour(MLG_LAYER_APL, mlg_apl_class(border(bins, i), threshold)), told);
+                      mlg_layer_colour(look, MLG_LAYER_APL, mlg_look_class(look, border(bins, i))).text, told);
     }
     mlg_chart_axis_x(&chart, 1, mlg_report_tr("APL, consultations par an et par habitant standardisé ; la dernière barre est celle de tout ce "
                                               "qui dépasse"));
@@ -101,7 +101,7 @@ void mlg_chart_apl(mlg_text *page, const mlg_findings *found)
     if (!(bins.all > 0))
         return;
     mlg_text_add(page, "<figure class=\"graphique\">\n");
-    draw_bins(page, &bins, mlg_sheet_number(&found->totals, 0, "seuil"));
+    draw_bins(page, &bins, &found->look);
     mlg_html(page, "<figcaption>%s</figcaption>\n", mlg_report_tr("Habitants selon l’APL de leur commune. Le trait marque le seuil ; "
                                                                   "à sa gauche, les habitants des communes moins bien desservies."));
     list_bins(page, &bins);

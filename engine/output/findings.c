@@ -51,6 +51,7 @@ mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
 {
     *out = (mlg_findings){ 0 };
     MLG_TRY(mlg_findings_read_study(&out->study, db, err));
+    MLG_TRY(mlg_look_read(&out->look, db, err));
     MLG_TRY(mlg_sheet_rows_read(&out->totals, db, &totals_table, err));
     MLG_TRY(mlg_sheet_rows_read(&out->communes, db, mlg_sheet_find("communes"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->mesures, db, mlg_sheet_find("mesures"), err));

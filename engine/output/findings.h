@@ -2,6 +2,7 @@
 #ifndef MLG_OUTPUT_FINDINGS_H
 #define MLG_OUTPUT_FINDINGS_H
 
+#include "output/palette.h"
 #include "output/sheets.h"
 
 /* Columns are those of queries/report/<name>.sql. */
@@ -11,6 +12,7 @@ typedef struct mlg_findings {
     mlg_sheet_rows communes; /* from the worst to the best served, unknown APL last */
     mlg_sheet_rows mesures, sites, bilans, zonage;
     mlg_sheet_rows mentions; /* producer, vintage and licence of the data, a row a line to print */
+    mlg_look look;           /* palette and borders of classes */
     mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
 } mlg_findings;
 

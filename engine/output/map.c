@@ -13,28 +13,12 @@
 
 enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, CANVAS_GRID_M = 250 };
 
-int mlg_apl_class(double apl, double threshold)
-{
-    if (isnan(apl))
-        return MLG_APL_CLASSES;
-    int at = 0;
-    while (at + 1 < MLG_APL_CLASSES && apl >= mlg_apl_border(at + 1, threshold))
-        at++;
-    return at;
-}
-
-double mlg_apl_border(int apl_class, double threshold)
-{
-    return threshold + (apl_class - 2);
-}
-
 typedef struct plan {
     const mlg_findings *found;
     mlg_grid grid;
     int32_t communes;
     int width, height; /* cells */
     double unit;       /* a hundredth of the larger, in cells */
-    double threshold;
     bool canvas;
     mlg_map_layer *layers;
     int layer_count, base_count; /* the first `base_count` are not gains */
@@ -93,7 +77,7 @@ static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, mlg_gain_rows 
 {
     mlg_map_facts facts = facts_of(stmt);
     for (int i = 0; i < p->base_count; i++)
-        classes[i] = mlg_layer_class(&p->layers[i], &facts, p->threshold);
+        classes[i] = mlg_layer_class(&p->layers[i], &facts, &p->found->look);
     MLG_TRY(mlg_gain_classes(classes + p->base_count, p->layer_count - p->base_count, gains, mlg_column_text(stmt, 1), err));
     for (int i = 0; i < p->layer_count; i++)
         mlg_layer_count(&p->layers[i], classes[i], facts.persons);
@@ -296,7 +280,7 @@ static void add_canvas_data(mlg_text *page, const plan *p, const mlg_text *commu
     for (int i = 0; i < p->layer_count; i++) {
         mlg_text_printf(page, "%s\"%s\":[", i ? "," : "", p->layers[i].key);
         for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
-            mlg_text_printf(page, "%s\"%s\"", at ? "," : "", mlg_layer_colour(p->layers[i].kind, at));
+            mlg_text_printf(page, "%s\"%s\"", at ? "," : "", mlg_layer_colour(&p->found->look, p->layers[i].kind, at).text);
         mlg_text_add(page, "]");
     }
     mlg_text_add(page, "},\"communes\":[\n");
@@ -317,13 +301,13 @@ static void add_notes(mlg_text *page, const plan *p)
 
 static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, const mlg_text *over, const mlg_text *symbols)
 {
-    mlg_layers_style(page, p->layers, p->layer_count);
+    mlg_layers_style(page, p->layers, p->layer_count, &p->found->look);
     mlg_text_add(page, "<div class=\"planche\"><figure>\n");
     add_tools(page, p);
     if (p->canvas)
         mlg_text_add(page, "<canvas id=\"toile\" aria-hidden=\"true\"></canvas>\n");
     open_svg(page, p);
-    mlg_map_shapes(page, 0.8 * p->unit);
+    mlg_map_shapes(page, 0.8 * p->unit, &p->found->look);
     mlg_text_add(page, "<g class=\"communes\">\n");
     if (!p->canvas)
         mlg_text_add(page, communes->data ? communes->data : "");
@@ -336,7 +320,7 @@ static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, co
     mlg_text_add(page, symbols->length ? symbols->data : "");
     mlg_text_add(page, symbols->length ? "</ul>\n</figure>\n<div>\n" : "</figure>\n<div>\n");
     for (int i = 0; i < p->layer_count; i++)
-        mlg_layer_legend(page, &p->layers[i], i == 0, p->threshold);
+        mlg_layer_legend(page, &p->layers[i], i == 0, &p->found->look);
     add_notes(page, p);
     mlg_text_add(page, "<p id=\"etat\" role=\"status\"></p>\n</div></div>\n");
     if (p->canvas)
@@ -362,7 +346,7 @@ static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
 
 mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
-    plan p = { .found = found, .threshold = mlg_sheet_number(&found->totals, 0, "seuil") };
+    plan p = { .found = found };
     bool present[4] = { false };
     MLG_TRY(measure(&p, present, db, err));
     *drawn = p.communes > 0;

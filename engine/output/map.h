@@ -7,14 +7,7 @@
 #include "output/findings.h"
 #include "output/text.h"
 
-enum { MLG_APL_CLASSES = 5, MLG_MAP_SVG_MOST = 5000 };
-
-/* Class of an APL around the threshold: 0 (more than one under) to 4; MLG_APL_CLASSES when it is unknown. Classes
- * are one consultation wide and the threshold is a border; a value equal to a border belongs above it. */
-int mlg_apl_class(double apl, double threshold);
-
-/* Lower border of a class 1..4. */
-double mlg_apl_border(int apl_class, double threshold);
+enum { MLG_MAP_SVG_MOST = 5000 };
 
 /* Adds the tools, the map, its symbols and the legend of each layer. Nothing is added when no commune has an outline: *drawn is
  * then false. */

@@ -10,20 +10,22 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Readable without telling red from green; the last of a row: unknown, drawn as hatching where it can be. */
-static const char *const colours[][MLG_LAYER_CLASSES + 1] = {
-    [MLG_LAYER_APL] = { "#b2182b", "#ef8a62", "#d1e5f0", "#67a9cf", "#2166ac", "#e8e8e8" },
-    [MLG_LAYER_TIME] = { "#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f", "#e8e8e8" },
-    [MLG_LAYER_LACK] = { "#f7f7f7", "#fdd0a2", "#f16913", "#7f2704", "#7f2704", "#e8e8e8" },
-    [MLG_LAYER_ZONING] = { "#e31a1c", "#fb9a99", "#80b1d3", "#fde6b8", "#e4e4e4", "#ffffff" },
-    [MLG_LAYER_GAIN] = { "#f7f7f7", "#d9f0d3", "#a6dba0", "#5aae61", "#1b7837", "#e8e8e8" },
-};
-static const char *const zones[MLG_LAYER_CLASSES] = { "ZIP", "ZAC", "ZAR", "ZV", "HZ" };
+/* Of what no palette names: a wash of one colour, told apart by its lightness in every palette. */
+static const mlg_colour lacks[] = { { 0xF7, 0xF7, 0xF7 }, { 0xFD, 0xD0, 0xA2 }, { 0xF1, 0x69, 0x13 }, { 0x7F, 0x27, 0x04 }, { 0x7F, 0x27, 0x04 } };
+static const mlg_colour gains[] = { { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 } };
 static const double minute_borders[] = { 5, 10, 15, 20 }, gain_borders[] = { 2, 5, 10 };
 
-const char *mlg_layer_colour(mlg_layer_kind kind, int layer_class)
+mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
 {
-    return colours[kind][layer_class];
+    const mlg_palette *p = look->palette;
+    if (kind == MLG_LAYER_ZONING)
+        return mlg_colour_css(p->zones[layer_class].fill);
+    if (layer_class >= MLG_LAYER_CLASSES)
+        return mlg_colour_css(p->unknown);
+    return mlg_colour_css(kind == MLG_LAYER_APL    ? p->access[layer_class]
+                          : kind == MLG_LAYER_TIME ? p->minutes[layer_class]
+                          : kind == MLG_LAYER_LACK ? lacks[layer_class]
+                                                   : gains[layer_class]);
 }
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
@@ -48,25 +50,17 @@ static int time_class(double minutes)
     return at;
 }
 
-static int zoning_class(const char *zone)
-{
-    int at = 0;
-    while (at < MLG_LAYER_CLASSES && (!zone || strcmp(zone, zones[at]) != 0))
-        at++;
-    return at;
-}
-
-int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, double threshold)
+int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look)
 {
     switch (layer->kind) {
     case MLG_LAYER_APL:
-        return mlg_apl_class(facts->apl, threshold);
+        return mlg_look_class(look, facts->apl);
     case MLG_LAYER_TIME:
         return time_class(facts->minutes);
     case MLG_LAYER_LACK:
         return isnan(facts->lacks) ? MLG_LAYER_CLASSES : (int)fmin(facts->lacks, 3);
     case MLG_LAYER_ZONING:
-        return zoning_class(facts->zoning);
+        return mlg_zone_rank(facts->zoning);
     case MLG_LAYER_GAIN:
         break;
     }
@@ -135,14 +129,12 @@ static void put_class(mlg_map_layer *layer, int at, const char *words)
     snprintf(layer->words[at], sizeof layer->words[0], "%s", mlg_report_tr(words));
 }
 
-static void name_apl(mlg_map_layer *layer, double threshold)
+static void name_apl(mlg_map_layer *layer, const mlg_look *look)
 {
-    double borders[MLG_LAYER_CLASSES - 1];
-    for (int i = 1; i < MLG_APL_CLASSES; i++)
-        borders[i - 1] = mlg_apl_border(i, threshold);
     put_words(layer, MLG_REPORT_MARK("l’accès aux généralistes (APL)"),
               MLG_REPORT_MARK("APL, en consultations par an et par habitant standardisé"), MLG_REPORT_MARK("APL inconnue"));
-    name_cuts(layer, 0, borders, MLG_LAYER_CLASSES - 1, 1);
+    for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
+        mlg_look_class_words(layer->words[i], sizeof layer->words[i], look, i);
 }
 
 static void name_lack(mlg_map_layer *layer)
@@ -181,7 +173,7 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
 {
     switch (layer->kind) {
     case MLG_LAYER_APL:
-        name_apl(layer, mlg_sheet_number(&found->totals, 0, "seuil"));
+        name_apl(layer, &found->look);
         break;
     case MLG_LAYER_TIME:
         put_words(layer, MLG_REPORT_MARK("le trajet au généraliste"),
@@ -245,25 +237,46 @@ static void name_css(char out[24], const mlg_map_layer *layer, int at)
     snprintf(out, 24, "%s%s%d", layer->key, layer->kind == MLG_LAYER_GAIN ? "-" : "", at);
 }
 
-void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count)
+void mlg_zone_patterns(mlg_text *page, const mlg_look *look)
+{
+    for (int at = 0; at < MLG_LAYER_CLASSES; at++) {
+        const mlg_zone_look *zone = &look->palette->zones[at];
+        if (zone->lines_deg == MLG_NO_LINES)
+            continue;
+        mlg_text_printf(page, "<pattern id=\"zone%d\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" ", at);
+        mlg_text_printf(page, "patternTransform=\"rotate(%d)\"><path d=\"M0 0h6v6H0z\" fill=\"%s\"/><path d=\"M3 0v6\" stroke=\"#1b1f24\"/></pattern>\n",
+                        zone->lines_deg, mlg_colour_css(zone->fill).text);
+    }
+}
+
+/* Fill of a shape and background of a swatch. */
+static void style_class(mlg_text *page, const mlg_map_layer *layer, int at, const mlg_look *look)
+{
+    char css[24];
+    mlg_css_colour colour = mlg_layer_colour(look, layer->kind, at);
+    int lines_deg = layer->kind == MLG_LAYER_ZONING ? look->palette->zones[at].lines_deg : MLG_NO_LINES;
+    name_css(css, layer, at);
+    mlg_text_printf(page, "[data-couche=%s] .%s{fill:", layer->key, css);
+    if (at == MLG_LAYER_CLASSES)
+        mlg_text_add(page, "url(#inconnu)}");
+    else if (lines_deg == MLG_NO_LINES)
+        mlg_text_printf(page, "%s}i.%s{background:%s}\n", colour.text, css, colour.text);
+    else
+        mlg_text_printf(page, "url(#zone%d)}i.%s{background:repeating-linear-gradient(%ddeg,%s 0 3px,#1b1f24 3px 4px)}\n", at, css, lines_deg + 90,
+                        colour.text);
+}
+
+void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count, const mlg_look *look)
 {
     mlg_text_add(page, "<style>\n");
     for (int i = 0; i < count; i++)
-        for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
-            char css[24];
-            const char *colour = mlg_layer_colour(layers[i].kind, at);
-            if (!is_used(&layers[i], at))
-                continue;
-            name_css(css, &layers[i], at);
-            mlg_text_printf(page, "[data-couche=%s] .%s{fill:%s}", layers[i].key, css,
-                            at == MLG_LAYER_CLASSES ? "url(#inconnu)" : colour);
-            if (at < MLG_LAYER_CLASSES)
-                mlg_text_printf(page, "i.%s{background:%s}\n", css, colour);
-        }
+        for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
+            if (is_used(&layers[i], at))
+                style_class(page, &layers[i], at, look);
     mlg_text_add(page, "</style>\n");
 }
 
-void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, double threshold)
+void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, const mlg_look *look)
 {
     double all = 0;
     for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
@@ -278,7 +291,7 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, do
             continue;
         name_css(css, layer, at);
         mlg_html(page, "<tr%s><th scope=\"row\"><i class=\"couleur %s\"></i>%s</th>",
-                 layer->kind == MLG_LAYER_APL && at == 2 ? " class=seuil" : "", css, layer->words[at]);
+                 layer->kind == MLG_LAYER_APL && at > 0 && at < MLG_ACCESS_CLASSES && look->borders[at - 1] == look->threshold ? " class=seuil" : "", css, layer->words[at]);
         mlg_html(page, "<td class=n>%s</td><td class=n>%s</td>", mlg_shown(layer->communes[at], 0).text,
                  mlg_shown(layer->persons[at], 0).text);
         mlg_html(page, "<td class=n>%s\u00a0%%</td></tr>\n",
@@ -286,6 +299,6 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, do
     }
     mlg_text_add(page, "</tbody></table>\n");
     if (layer->kind == MLG_LAYER_APL)
-        mlg_html(page, mlg_report_tr("<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n"), mlg_shown(threshold, 1).text);
+        mlg_html(page, mlg_report_tr("<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n"), mlg_shown(look->threshold, 1).text);
     mlg_text_add(page, "</div>\n");
 }

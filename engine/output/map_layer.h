@@ -34,7 +34,7 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Class of a commune in one of the first four layers, MLG_LAYER_CLASSES when unknown. */
-int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, double threshold);
+int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);
 
 /* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or reached at last. */
 int mlg_gain_class(double minutes);
@@ -51,16 +51,19 @@ void mlg_gain_rows_close(mlg_gain_rows *rows);
 /* Class of the commune in each request, 0 where it gains nothing. */
 mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code, mlg_error *err) MLG_MUST_CHECK;
 
-/* Colour of a class, as CSS writes it. */
-const char *mlg_layer_colour(mlg_layer_kind kind, int layer_class);
+/* Colour of a class in the palette of the study; the last class: unknown. */
+mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class);
 
 /* Adds a commune to a class of the layer. */
 void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons);
 
+/* Patterns, inside <defs>, of the zoning classes that the palette tells apart by lines. */
+void mlg_zone_patterns(mlg_text *page, const mlg_look *look);
+
 /* CSS rules of the layers for the shapes of the map and the swatches of legends. */
-void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count);
+void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count, const mlg_look *look);
 
 /* A table of its classes: words, communes, persons, share. Hidden unless it is the first. */
-void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, double threshold);
+void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, const mlg_look *look);
 
 #endif

@@ -137,8 +137,8 @@ static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found,
 {
     mlg_text_add(page, "<style>");
     for (int at = 0; at < MLG_LAYER_CLASSES; at++)
-        mlg_text_printf(page, ".v%d{fill:%s;background:%s}", at, mlg_layer_colour(MLG_LAYER_GAIN, at),
-                        mlg_layer_colour(MLG_LAYER_GAIN, at));
+        mlg_text_printf(page, ".v%d{fill:%s;background:%s}", at, mlg_layer_colour(&found->look, MLG_LAYER_GAIN, at).text,
+                        mlg_layer_colour(&found->look, MLG_LAYER_GAIN, at).text);
     mlg_text_add(page, "</style>\n<div class=\"vignettes\">\n");
     for (int i = 0; i < s->requests; i++)
         MLG_TRY(add_map(page, s, i, found, db, err));

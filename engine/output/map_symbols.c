@@ -3,11 +3,12 @@
 
 #include "output/figure.h"
 #include "output/html.h"
+#include "output/map_layer.h"
 
 enum { SHAPES = 7, CROWD = 60 };
 
 /* Shapes differ, so that colour is never alone to tell categories apart; the last, small, is that of crowds. */
-void mlg_map_shapes(mlg_text *page, double r)
+void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
 {
     double d = r * 1.3;
     mlg_text_printf(page, "<defs><path id=\"s0\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fz\"/>", -r, -r, 2 * r, 2 * r,
@@ -21,7 +22,9 @@ void mlg_map_shapes(mlg_text *page, double r)
     mlg_text_printf(page, "<circle id=\"s6\" r=\"%.1f\"/>", r * 0.7);
     mlg_text_add(page, "<pattern id=\"inconnu\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
                        "<path d=\"M0 0h8v8H0z\" fill=\"#e8e8e8\"/><path d=\"M0 8L8 0\" stroke=\"#777\"/>"
-                       "</pattern></defs>\n");
+                       "</pattern>\n");
+    mlg_zone_patterns(page, look);
+    mlg_text_add(page, "</defs>\n");
 }
 
 static void add_shape_key(mlg_text *legend, int shape, const char *name, double count)

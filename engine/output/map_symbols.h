@@ -3,9 +3,10 @@
 #define MLG_OUTPUT_MAP_SYMBOLS_H
 
 #include "output/map_shape.h"
+#include "output/palette.h"
 
 /* <defs> of the symbols and of the hatching of what is unknown; `r` is half the size of a symbol, in cells. */
-void mlg_map_shapes(mlg_text *page, double r);
+void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look);
 
 /* A <g> of the facilities of the territory; each category gets a key in `legend`. */
 mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db,

@@ -6,10 +6,10 @@
 #include "output/text.h"
 
 /* A real table: caption, column headers with their unit, first column as row header. Columns without any value are
- * left out. `id` names it; `threshold` colours the APL. Rows after the 100th are data for the script; those after the
+ * left out. `id` names it; `look` colours the APL. Rows after the 100th are data for the script; those after the
  * 25th carry the class "suite": print leaves them out. */
 void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
-                    double threshold);
+                    const mlg_look *look);
 
 /* What was asked, as a list. */
 void mlg_page_request(mlg_text *page, const mlg_findings *found);

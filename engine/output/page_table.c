@@ -16,13 +16,13 @@ enum { PRINTED_ROWS = 25, ROWS_IN_PAGE = 100 };
 /* Columns of the table that are shown. */
 typedef struct columns {
     int at[64], count;
-    double threshold;
+    const mlg_look *look;
 } columns;
 
-static void choose_columns(columns *out, const mlg_sheet_rows *rows, double threshold)
+static void choose_columns(columns *out, const mlg_sheet_rows *rows, const mlg_look *look)
 {
     enum { MOST = sizeof out->at / sizeof out->at[0] };
-    *out = (columns){ .threshold = threshold };
+    *out = (columns){ .look = look };
     for (int i = 0; i < rows->table->count && out->count < MOST; i++)
         if (!rows->table->columns[i].files_only && !mlg_sheet_rows_is_blank(rows, i))
             out->at[out->count++] = i;
@@ -61,7 +61,7 @@ static mlg_figure number_text(const mlg_sheet_column *what, double value)
     return isnan(value) ? (mlg_figure){ "–" } : mlg_shown(value, large ? 0 : what->places);
 }
 
-static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, double threshold)
+static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, const mlg_look *look)
 {
     char words[512];
     if (what->kind != MLG_KIND_NUMBER || cell->text) {
@@ -70,7 +70,7 @@ static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_col
     }
     mlg_text_add(page, "<td class=n>");
     if (has_class(what))
-        mlg_html(page, "<i class=\"c%d\"></i>", mlg_apl_class(cell->number, threshold));
+        mlg_html(page, "<i class=\"c%d\"></i>", mlg_look_class(look, cell->number));
     mlg_html(page, "%s</td>", number_text(what, cell->number).text);
 }
 
@@ -84,7 +84,7 @@ static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, con
         if (i == 0 && what->kind != MLG_KIND_NUMBER)
             mlg_html(page, "<th scope=\"row\">%s</th>", mlg_shown_text(rows->table, what, cell, words));
         else
-            add_cell(page, rows->table, what, cell, shown->threshold);
+            add_cell(page, rows->table, what, cell, shown->look);
     }
     mlg_text_add(page, "</tr>\n");
 }
@@ -118,7 +118,7 @@ static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, co
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
         mlg_text_add(page, i ? "\\t" : "");
         if (has_class(what))
-            mlg_text_printf(page, "%d", cell->text ? MLG_APL_CLASSES : mlg_apl_class(cell->number, shown->threshold));
+            mlg_text_printf(page, "%d", cell->text ? MLG_ACCESS_CLASSES : mlg_look_class(shown->look, cell->number));
         if (what->kind != MLG_KIND_NUMBER || cell->text)
             add_quoted(page, mlg_shown_text(rows->table, what, cell, words));
         else
@@ -138,10 +138,10 @@ static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id
 }
 
 void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
-                    double threshold)
+                    const mlg_look *look)
 {
     columns shown;
-    choose_columns(&shown, rows, threshold);
+    choose_columns(&shown, rows, look);
     mlg_html(page,
              "<div class=\"cadre\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-legende\">\n"
              "<table id=\"%s\"><caption id=\"%s-legende\">%s</caption>\n",

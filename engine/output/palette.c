@@ -47,6 +47,13 @@ const mlg_palette *mlg_palette_find(const char *name)
     return NULL;
 }
 
+mlg_css_colour mlg_colour_css(mlg_colour colour)
+{
+    mlg_css_colour css;
+    snprintf(css.text, sizeof css.text, "#%02x%02x%02x", colour.r, colour.g, colour.b);
+    return css;
+}
+
 const char *const mlg_zone_codes[] = { "ZIP", "ZAC", "ZAR", "ZV", "HZ", NULL };
 
 int mlg_zone_rank(const char *code)

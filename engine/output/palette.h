@@ -32,6 +32,13 @@ extern const mlg_palette mlg_palettes[];
 /* NULL when there is none of that name. */
 const mlg_palette *mlg_palette_find(const char *name);
 
+/* As CSS writes it: #b2182b. */
+typedef struct mlg_css_colour {
+    char text[8];
+} mlg_css_colour;
+
+mlg_css_colour mlg_colour_css(mlg_colour colour);
+
 /* ZIP, ZAC, ZAR, ZV, HZ; ends with NULL. */
 extern const char *const mlg_zone_codes[];
 

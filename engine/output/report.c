@@ -122,7 +122,7 @@ static void add_communes(mlg_text *page, const mlg_findings *found)
                    mlg_findings_worst(found, 1) > 0
                        ? MLG_REPORT_MARK("Communes du territoire, de la moins bien à la mieux desservie en généralistes")
                        : MLG_REPORT_MARK("Communes du territoire"),
-                   mlg_sheet_number(&found->totals, 0, "seuil"));
+                   &found->look);
     mlg_text_add(
         page,
         mlg_report_tr("<p class=\"note\">Un tiret (–) marque une valeur inconnue ou sans objet. Les temps de trajet sont ceux "
@@ -220,7 +220,7 @@ static void add_section(mlg_text *page, const section *what, const mlg_sheet_row
         mlg_html(page, "<p>%s</p>\n", mlg_report_tr("Valeurs et origines sont montrées telles que l’étude les a notées, en français."));
     if (what->folded)
         mlg_text_add(page, mlg_report_tr("<details><summary>Voir le tableau</summary>\n"));
-    mlg_page_table(page, rows, id, what->caption, mlg_sheet_number(&found->totals, 0, "seuil"));
+    mlg_page_table(page, rows, id, what->caption, &found->look);
     if (what->folded)
         mlg_text_add(page, "</details>\n");
 }
