@@ -187,7 +187,9 @@ MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *cons
                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes the page of a study that was run, in the language of reports; none of its sources is needed. With a `plan` nothing is
- * written, and it is filled. MLG_INPUT: no study, or a file in the way without `overwrite`. */
+ * written, and it is filled. MLG_INPUT: no study, or a file in the way without `overwrite`.
+ *   path       of the page
+ *   overwrite  a page may stand there: it is replaced */
 MLG_API mlg_status mlg_report(const char *geopackage, const char *path, bool overwrite, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes the QGIS project of a study anew, so that it finds its layers under the name the file has now; projects of users stay.
@@ -221,7 +223,8 @@ typedef struct mlg_table_options {
 } mlg_table_options;
 
 /* Writes the tables of a study: a .xlsx (an index, then a sheet a table that has rows, by theme), one .csv of one table, or a folder of
- * CSV files. Written aside and renamed. MLG_INPUT: no study, an output in the way. MLG_USAGE: unknown table or format. */
+ * CSV files. Written aside and renamed. MLG_INPUT: no study, an output in the way. MLG_USAGE: unknown table or format.
+ *   to  .xlsx, .csv or a folder */
 MLG_API mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options,
                                      mlg_error *err) MLG_MUST_CHECK;
 

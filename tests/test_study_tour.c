@@ -216,7 +216,7 @@ static void impossible_asks_are_refused(void **state)
     const made *m = *state;
     mlg_error err = { 0 };
     write_study(m, crow, "", "  - { name: bus, depot: Nowhere }\n");
-    assert_fails(run(m, &err), MLG_INPUT, &err, "no communes are named 'Nowhere'");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "no commune is named 'Nowhere'");
     write_study(m, crow, "", "  - { name: bus, depot: V00, session_minutes: 600 }\n");
     assert_fails(run(m, &err), MLG_DATA, &err, "none of the");
     write_study(m, crow, "", "  - { name: bus, depot: V00, minutes_per_day: 0 }\n");
