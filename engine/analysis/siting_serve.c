@@ -394,12 +394,15 @@ static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_sit
     return MLG_OK;
 }
 
-static double plain_bound(const mlg_serve *s)
+/* No more are served than are reached, nor than the sites have room for. */
+static mlg_status bound_plainly(mlg_serve *s, mlg_error *err)
 {
-    double persons = 0;
+    int64_t persons = 0, room = 0;
     for (int32_t i = 0; s->p->goal == MLG_SERVE_MOST && i < s->rows.n_rows; i++)
-        persons += s->rows.start[i + 1] > s->rows.start[i] ? (double)s->p->base.weight[i] : 0;
-    return -persons;
+        persons += s->rows.start[i + 1] > s->rows.start[i] ? s->p->base.weight[i] : 0;
+    MLG_TRY(sum_capacity(&room, s, err));
+    s->lower = fmax(s->lower, -(double)(room < persons ? room : persons));
+    return MLG_OK;
 }
 
 mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, const mlg_siting_options *options, mlg_error *err)
@@ -415,7 +418,7 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
         MLG_GO(mlg_serve_bound(&s, options, err));
     else
         MLG_GO(start_sets(&s, options, err));
-    s.lower = s.lower > plain_bound(&s) ? s.lower : plain_bound(&s);
+    MLG_GO(bound_plainly(&s, err));
     out->method = "capacities: Lagrangian bound with knapsacks, exchanges";
     bool closed = s.value < HUGE_VAL && !p->split && ceil(s.lower - 1e-7 * (1 + fabs(s.lower))) >= s.value;
     if (!closed && options->use_solver && mlg_solver_available()) {
