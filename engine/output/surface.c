@@ -225,8 +225,10 @@ mlg_status mlg_output_surface(bool *made, mlg_db *db, mlg_error *err)
     MLG_GO(mlg_db_exec(db, FORGET, err));
     MLG_GO(read_squares(made, &s, err));
     *made = *made && mlg_surface_grid_of(&s.grid, s.squares, s.count, NULL) == MLG_OK;
-    if (!*made)
+    if (!*made) { /* QGIS lists a table of tiles without content as a layer, and cannot open it */
+        st = mlg_db_exec(db, "DROP TABLE acces_surface", err);
         goto done;
+    }
     MLG_GO(sort_into_tiles(&s, err));
     MLG_GO(add_content(&s, err));
     st = add_tiles(&s, err);

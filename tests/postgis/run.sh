@@ -35,7 +35,7 @@ same() { # what, got, wanted
 of_study() { sqlite3 "$study" "$1"; }
 
 "$maillage" export "$study" "$pg" --progress none >/dev/null
-for table in $(sql "SELECT table_name FROM information_schema.tables WHERE table_schema = 'maillage'"); do
+for table in $(sql "SELECT table_name FROM information_schema.tables WHERE table_schema = 'maillage' AND table_name <> 'layer_styles'"); do
   same "rows of $table" "$(sql "SELECT count(*) FROM maillage.\"$table\"")" "$(of_study "SELECT count(*) FROM \"$table\"")"
 done
 same "layers" "$(sql "SELECT string_agg(f_table_name, ' ' ORDER BY f_table_name) FROM geometry_columns WHERE f_table_schema = 'maillage'")" \
