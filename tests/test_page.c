@@ -7,6 +7,7 @@
 #include "output/map_shape.h"
 #include "output/page.h"
 #include "output/report.h"
+#include "output/terms.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -182,6 +183,18 @@ static void a_long_table_is_rows_and_data(void **state)
     assert_string_equal(last, "00250\tA\"\\</script> É\t250\t22,50"); /* class 2: 2.5 belongs above the threshold */
 }
 
+static void services_are_shown_by_their_name(void **state)
+{
+    (void)state;
+    char room[512];
+    const mlg_sheet *equity = mlg_sheet_find("equite");
+    mlg_cell cell = { .text = "gp" };
+    assert_string_equal(equity->columns[0].name, "service");
+    assert_string_equal(mlg_shown_text(equity, &equity->columns[0], &cell, room), "Médecins généralistes");
+    cell.text = "podologie"; /* one's own */
+    assert_string_equal(mlg_shown_text(equity, &equity->columns[0], &cell, room), "podologie");
+}
+
 /* ---- maps of sitings --------------------------------------------------------------------------------- */
 
 /* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » alone, the second is reached at last by « un ».
@@ -230,6 +243,7 @@ int main(void)
         cmocka_unit_test(classes_of_layers_have_the_borders_their_legend_tells),
         cmocka_unit_test_setup_teardown(the_page_is_drawn_in_the_palette_of_the_study, set_up, tear_down),
         cmocka_unit_test(classes_of_minutes_gained),
+        cmocka_unit_test(services_are_shown_by_their_name),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
     };

@@ -1,6 +1,7 @@
 #include "output/terms.h"
 
 #include "base/language.h"
+#include "output/code_list.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -72,6 +73,8 @@ const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what,
     const char *words = cell->text;
     if (what->kind != MLG_KIND_TEXT || !words)
         return words;
+    if (strcmp(what->name, "service") == 0)
+        return mlg_report_tr(mlg_code_words("profession", words));
     bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0;
     for (int i = 0; !terms && names[i]; i++)
         if (strcmp(names[i], what->name) == 0)
