@@ -35,13 +35,14 @@ static void run(tally *t, const char *kind, const instance *x, int32_t limit_s, 
     mlg_siting_answer_release(&a);
 }
 
-/* An answer of few sites can be proved; with tens of sites the relaxation is several sites under the optimum. */
+/* All are to be proved. Of few sites that can be done; with tens of sites the relaxation is several sites under the optimum, and the
+ * lines of gaps only watch over how far one gets in a second. */
 static void tell(const char *kind, const char *size, const tally *t, bool must_prove)
 {
     char name[64], goal[32];
     snprintf(name, sizeof name, "cover_%s_%s_proved", kind, size);
-    snprintf(goal, sizeof goal, must_prove ? "=%d" : "of_%d", t->n_runs);
-    bar_words(name, t->n_proved, goal, !must_prove || t->n_proved == t->n_runs);
+    snprintf(goal, sizeof goal, "=%d", t->n_runs);
+    bar_words(name, t->n_proved, goal, t->n_proved == t->n_runs);
     snprintf(name, sizeof name, "cover_%s_%s_mean_gap_percent", kind, size);
     bar_words(name, 100 * t->sum_gap / t->n_runs, must_prove ? "=0" : "<5", 100 * t->sum_gap / t->n_runs < (must_prove ? 1e-9 : 5));
     snprintf(name, sizeof name, "cover_%s_%s_worst_gap_percent", kind, size);
