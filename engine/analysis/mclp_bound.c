@@ -7,6 +7,7 @@
 #include "analysis/mclp_core.h"
 
 #include "base/memory.h"
+#include "base/select.h"
 
 #include <math.h>
 #include <string.h>
@@ -73,35 +74,15 @@ void mlg_mclp_start(mlg_mclp *m, const uint8_t *chosen)
 
 /* ---- the bound of given prices ---------------------------------------------------------------------------------- */
 
-static bool is_before(const double *value, int32_t a, int32_t b)
+static bool is_before(const void *key, int32_t a, int32_t b)
 {
+    const double *value = key;
     return value[a] != value[b] ? value[a] > value[b] : a < b;
 }
 
-/* Hoare's selection; a total order, so one answer. */
 void mlg_mclp_most(int32_t *order, const double *value, int32_t n, int32_t first)
 {
-    int32_t low = 0, high = n - 1, target = first - 1;
-    while (low < high) {
-        int32_t pivot = order[low + (high - low) / 2], a = low, b = high;
-        while (a <= b) {
-            while (is_before(value, order[a], pivot))
-                a++;
-            while (is_before(value, pivot, order[b]))
-                b--;
-            if (a <= b) {
-                int32_t swapped = order[a];
-                order[a++] = order[b];
-                order[b--] = swapped;
-            }
-        }
-        if (target <= b)
-            high = b;
-        else if (target >= a)
-            low = a;
-        else
-            return;
-    }
+    mlg_select_first(order, n, first, is_before, value);
 }
 
 /* Four sums side by side: whole numbers, so the order does not matter. */

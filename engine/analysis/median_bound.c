@@ -5,6 +5,7 @@
 #include "analysis/median.h"
 
 #include "base/memory.h"
+#include "base/select.h"
 
 #include <math.h>
 #include <string.h>
@@ -88,35 +89,10 @@ static int64_t price_rows(mlg_price_work *work, mlg_median_run *run, const mlg_m
     return total;
 }
 
-static bool is_before(const int64_t *reduced, int32_t a, int32_t b)
+static bool is_before(const void *key, int32_t a, int32_t b)
 {
+    const int64_t *reduced = key;
     return reduced[a] != reduced[b] ? reduced[a] < reduced[b] : a < b;
-}
-
-/* Puts the `first` least of order[0 .. n) first (Hoare's selection; a total order, so one answer). */
-static void select_least(int32_t *order, const int64_t *reduced, int32_t n, int32_t first)
-{
-    int32_t low = 0, high = n - 1, target = first - 1;
-    while (low < high) {
-        int32_t pivot = order[low + (high - low) / 2], a = low, b = high;
-        while (a <= b) {
-            while (is_before(reduced, order[a], pivot))
-                a++;
-            while (is_before(reduced, pivot, order[b]))
-                b--;
-            if (a <= b) {
-                int32_t swap = order[a];
-                order[a++] = order[b];
-                order[b--] = swap;
-            }
-        }
-        if (target <= b)
-            high = b;
-        else if (target >= a)
-            low = a;
-        else
-            return;
-    }
 }
 
 /* Chooses the n_open sites of least reduced cost; returns the sum of these. */
@@ -128,7 +104,7 @@ static int64_t choose(mlg_price_work *work, const mlg_median *m, float memory)
         work->order[j] = j;
         work->chosen[j] = 0;
     }
-    select_least(work->order, work->reduced, n_sites, m->n_open);
+    mlg_select_first(work->order, n_sites, m->n_open, is_before, work->reduced);
     for (int32_t k = 0; k < m->n_open; k++) {
         work->chosen[work->order[k]] = 1;
         sum += work->reduced[work->order[k]];
