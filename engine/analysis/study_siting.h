@@ -115,6 +115,9 @@ mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_jo
 mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                           mlg_error *err) MLG_MUST_CHECK;
 
+/* What a sum over people of seconds is divided by to be their mean in minutes. */
+double mlg_siting_mean_minutes(const mlg_siting_job *job);
+
 /* The p-median within a budget (study_siting_budget.c). */
 mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                    mlg_error *err) MLG_MUST_CHECK;

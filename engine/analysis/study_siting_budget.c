@@ -121,13 +121,10 @@ mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job 
     mlg_budget_problem p = { .base = mlg_siting_job_problem(j, state), .budget = llround(*j->ask->budget) };
     mlg_budget_answer a = { 0 };
     int64_t *cost = NULL;
-    double scale = 0;
+    double scale = mlg_siting_mean_minutes(j);
     mlg_status st;
     *out = (mlg_siting_result){ 0 };
     p.base.sites = j->ask->sites ? *j->ask->sites : -1;
-    for (int32_t d = 0; d < j->n_demand; d++)
-        scale += 60.0 * (double)j->weight[d];
-    scale = fmax(scale, 1);
     MLG_GO(mlg_siting_list_costs(&cost, j, err));
     p.cost = cost;
     MLG_GO(mlg_siting_pmedian_budget(&a, &p, &options, err));

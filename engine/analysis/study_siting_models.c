@@ -64,12 +64,12 @@ static mlg_status take_answer(mlg_siting_result *out, const mlg_siting_job *j, c
     return MLG_OK;
 }
 
-static double total_weight(const mlg_siting_job *j)
+double mlg_siting_mean_minutes(const mlg_siting_job *j)
 {
     int64_t sum = 0;
     for (int32_t d = 0; d < j->n_demand; d++)
         sum += j->weight[d];
-    return (double)sum;
+    return 60 * fmax((double)sum, 1);
 }
 
 static mlg_status solve_sites(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
@@ -77,7 +77,7 @@ static mlg_status solve_sites(mlg_siting_result *out, const mlg_siting_job *j, c
     mlg_siting_problem p = mlg_siting_job_problem(j, state);
     mlg_siting_options options = mlg_siting_job_options(j);
     mlg_siting_answer a = { 0 };
-    double scale = 1, loss_scale = 1, mean_minutes = 60 * fmax(total_weight(j), 1);
+    double scale = 1, loss_scale = 1, mean_minutes = mlg_siting_mean_minutes(j);
     if (asks(j, "p-median")) {
         MLG_TRY(mlg_siting_pmedian(&a, &p, &options, err));
         scale = loss_scale = mean_minutes;

@@ -84,10 +84,7 @@ mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job 
     p.goal = asks(j, "mclp-capacity") ? MLG_SERVE_MOST : asks(j, "lscp-capacity") ? MLG_SERVE_ALL : MLG_SERVE_NEAREST;
     if (p.goal == MLG_SERVE_NEAREST) {
         p.limit_s = INT32_MAX;
-        scale = 0;
-        for (int32_t d = 0; d < j->n_demand; d++)
-            scale += 60.0 * (double)j->weight[d];
-        scale = fmax(scale, 1);
+        scale = mlg_siting_mean_minutes(j);
     }
     MLG_GO(mlg_siting_serve(&a, &p, &options, err));
     MLG_GO(mlg_siting_take_sites(out, j, a.chosen, a.n_chosen, err));
