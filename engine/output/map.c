@@ -44,11 +44,7 @@ static mlg_status measure(plan *p, bool present[4], mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_db_query(&stmt, db, "report/map_communes", err));
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        mlg_geom *geom = NULL;
-        MLG_GO(mlg_row_geom(&geom, stmt, err));
-        mlg_box one = mlg_geom_box(geom);
-        mlg_geom_free(geom);
-        mlg_box_grow(&p->grid.box, &one);
+        MLG_GO(mlg_box_take(&p->grid.box, stmt, err));
         mlg_map_facts facts = facts_of(stmt);
         present[MLG_LAYER_APL] |= !isnan(facts.apl);
         present[MLG_LAYER_TIME] |= !isnan(facts.minutes);

@@ -2,12 +2,6 @@
 
 #include <math.h>
 
-void mlg_box_grow(mlg_box *box, const mlg_box *one)
-{
-    *box = (mlg_box){ fmin(box->min_x, one->min_x), fmin(box->min_y, one->min_y), fmax(box->max_x, one->max_x),
-                      fmax(box->max_y, one->max_y) };
-}
-
 int mlg_grid_x(const mlg_grid *grid, double x)
 {
     return (int)lround((x - grid->box.min_x) / grid->step_m);
@@ -84,6 +78,16 @@ mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err)
     size_t size;
     const void *bytes = mlg_column_blob(stmt, 0, &size);
     return mlg_geom_from_gpb(out, bytes, size, err);
+}
+
+mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err)
+{
+    mlg_geom *geom = NULL;
+    MLG_TRY(mlg_row_geom(&geom, stmt, err));
+    mlg_box one = mlg_geom_box(geom);
+    mlg_geom_free(geom);
+    *box = (mlg_box){ fmin(box->min_x, one.min_x), fmin(box->min_y, one.min_y), fmax(box->max_x, one.max_x), fmax(box->max_y, one.max_y) };
+    return MLG_OK;
 }
 
 mlg_status mlg_row_cell(int *x, int *y, const mlg_grid *grid, mlg_stmt *stmt, mlg_error *err)

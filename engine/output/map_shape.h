@@ -12,9 +12,6 @@ typedef struct mlg_grid {
     double step_m;
 } mlg_grid;
 
-/* Makes a box hold another too; one of infinities turned inside out holds nothing yet. */
-void mlg_box_grow(mlg_box *box, const mlg_box *one);
-
 int mlg_grid_x(const mlg_grid *grid, double x);
 int mlg_grid_y(const mlg_grid *grid, double y);
 
@@ -24,6 +21,9 @@ mlg_status mlg_grid_outline(mlg_text *out, const mlg_grid *grid, const mlg_geom 
 
 /* Geometry of the first column of the current row. */
 mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
+
+/* Makes a box hold that geometry too; one of infinities turned inside out holds nothing yet. */
+mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
 
 /* The cell of its lower left corner: of a point, itself. */
 mlg_status mlg_row_cell(int *x, int *y, const mlg_grid *grid, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
