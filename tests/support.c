@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "base/random.h"
+#include "base/scratch.h"
 
 #include <ftw.h>
 #include <math.h>
@@ -38,9 +39,8 @@ void assert_fails_at(mlg_status got, mlg_status want, const mlg_error *err, cons
 
 char *make_folder(void)
 {
-    const char *base = getenv("TMPDIR");
     char pattern[4096];
-    snprintf(pattern, sizeof pattern, "%s/maillage-test-XXXXXX", base ? base : "/tmp");
+    snprintf(pattern, sizeof pattern, "%s/maillage-test-XXXXXX", mlg_scratch_folder());
     if (!mkdtemp(pattern))
         fail_msg("no temporary folder %s", pattern);
     return strdup(pattern);
