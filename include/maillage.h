@@ -126,7 +126,8 @@ typedef struct mlg_run_options {
 typedef struct mlg_run_stage {
     const char *name; /* load, access, desert, ... */
     bool redone;      /* false: its inputs and parameters had not changed */
-    double seconds;   /* in a dry run what it took the last time, with whatever inputs; NaN: it was never done here */
+    /* in a dry run what it took the last time, with whatever inputs; NaN: it was never done here */
+    double seconds;
     const char *summary; /* one line: what it found */
 } mlg_run_stage;
 
@@ -143,7 +144,8 @@ typedef struct mlg_run_travel {
 typedef struct mlg_run_result {
     mlg_run_stage *stages;
     int32_t stage_count;
-    char **files; /* written, or that a dry run would write; absolute or relative as the study file and the options say */
+    /* written, or that a dry run would write; absolute or relative as the study file and the options say */
+    char **files;
     int32_t file_count;
     char *geopackage; /* the one among them that holds the study; NULL in a dry run */
     mlg_run_travel travel;
@@ -190,7 +192,8 @@ MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *cons
  * written, and it is filled. MLG_INPUT: no study, or a file in the way without `overwrite`.
  *   path       of the page
  *   overwrite  a page may stand there: it is replaced */
-MLG_API mlg_status mlg_report(const char *geopackage, const char *path, bool overwrite, mlg_plan *plan, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_report(const char *geopackage, const char *path, bool overwrite, mlg_plan *plan,
+                              mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes the QGIS project of a study anew, so that it finds its layers under the name the file has now; projects of users stay.
  * With a `plan` nothing is written, and it is filled. MLG_INPUT: no study. */
@@ -212,12 +215,14 @@ typedef struct mlg_export_options {
  * aside and renamed; others in a folder stay. The text lists layers and rows. MLG_INPUT: no study, an output in the way without
  * `overwrite`, no connection. MLG_USAGE: unknown layer or format.
  *   to  where: a path, or PG: and what libpq reads */
-MLG_API mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options, mlg_format format,
-                              mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_export(char **out, const char *geopackage, const char *to,
+                              const mlg_export_options *options, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_table_options {
     const char *sheets; /* names separated by commas; NULL: all */
-    const char *format; /* xlsx, csv (commas, decimal point, plain names), csv-fr; NULL: xlsx or csv-fr, as the name of the output says */
+    /* xlsx, csv (commas, decimal point, plain names), csv-fr; NULL: xlsx or csv-fr, as the name of the output
+     * says */
+    const char *format;
     bool overwrite;
     mlg_plan *plan; /* a dry run: filled, nothing is written; NULL: none */
 } mlg_table_options;
@@ -247,8 +252,8 @@ typedef struct mlg_access_options {
  * Spearman), bias, root mean square, shares within a tenth, largest differences, codes on one side only with their people.
  * MLG_DATA: no measure, or nothing published to compare with.
  *   study  path of a study GeoPackage or a study file */
-MLG_API mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options, mlg_format format,
-                                     mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options,
+                                     mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_zoning_options {
     const char *data_folder;   /* as in mlg_run_options */
@@ -266,8 +271,8 @@ typedef struct mlg_zoning_options {
  * tables of the comparison), zonage.xlsx, zonage_drees.csv (layout of the DREES), carte.svg, carte.pdf, annexe.fodt, annexe.md.
  * The text tells gauges, flows, aids and changes. The study itself is left alone. MLG_DATA: a change that the rule refuses, with
  * its place and reason. */
-MLG_API mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options, mlg_format format,
-                                       mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options,
+                                       mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
@@ -280,7 +285,8 @@ typedef struct mlg_calibrate_options {
  * correlation by density class of the origin, and the worst pairs. Writes nothing. MLG_DATA: no pair in common.
  *   matrix_path  a file of pairs, CSV or what GDAL reads */
 MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
-                                 const mlg_calibrate_options *options, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+                                 const mlg_calibrate_options *options, mlg_format format,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* The datasets the engine knows: what they provide and need, where they are published, producer, licence. */
 MLG_API mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
@@ -328,7 +334,8 @@ typedef struct mlg_transport mlg_transport;
  *   path  GeoPackage of a study that was run (when it travels by road, the `.network` beside it is read too), or a `.network` by
  *     itself, with the defaults of a study; NULL: straight lines at the default speeds, densities unknown
  *   epsg  system of all coordinates, in metres; 0: that of the study, else 2154 */
-MLG_API mlg_status mlg_transport_open(mlg_transport **out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_transport_open(mlg_transport **out, const char *path, int epsg,
+                                      mlg_error *err) MLG_MUST_CHECK;
 MLG_API void mlg_transport_close(mlg_transport *transport);
 
 /* "crow" or "road". The string is static. */
@@ -374,8 +381,9 @@ typedef struct mlg_isochrone_options {
  *   minutes  [count], rising
  *   count  how many
  *   options  NULL: the defaults */
-MLG_API mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *transport, double x, double y, const double *minutes,
-                                            int32_t count, const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *transport, double x, double y,
+                                            const double *minutes, int32_t count,
+                                            const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_near_site {
     char *code, *label;
@@ -397,8 +405,8 @@ typedef struct mlg_near_sites {
  *   most  how many at most
  *   limit_ds  included; MLG_UNREACHABLE: no limit
  *   sites  what mlg_transport_nearest() has filled, also after a failure */
-MLG_API mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *transport, const char *what, double x, double y,
-                                         int32_t most, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *transport, const char *what, double x,
+                                         double y, int32_t most, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 MLG_API void mlg_near_sites_release(mlg_near_sites *sites);
 
 typedef struct mlg_access_request {
@@ -416,8 +424,8 @@ typedef struct mlg_access_request {
  * MLG_DATA, MLG_MEMORY. O(travel from each site within the decay).
  *   access  [places], for apl in units of supply a person; 0 where none is within reach
  *   request  places, sites, measure and decay */
-MLG_API mlg_status mlg_transport_access(double *access, mlg_transport *transport, const mlg_access_request *request,
-                                        mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_transport_access(double *access, mlg_transport *transport,
+                                        const mlg_access_request *request, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- rules by themselves -------------------------------------------------------------------------------------- */
 
@@ -435,7 +443,8 @@ MLG_API mlg_status mlg_crow_minutes(double *minutes, double distance_m, int dens
  *   weight  the answer, in [0, 1]
  *   decay  "apl-2015" (1 up to 10 minutes, 2/3 to 15, 1/3 to 20; IRDES working paper 70) or another that study files know
  *   minutes  of travel */
-MLG_API mlg_status mlg_decay_minutes(double *weight, const char *decay, double minutes, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_decay_minutes(double *weight, const char *decay, double minutes,
+                                     mlg_error *err) MLG_MUST_CHECK;
 
 /* Class of an access. A value at a break is in the upper class, as 2.5 is not under-served for the DREES. MLG_USAGE: breaks that do not
  * rise. O(breaks).

@@ -114,8 +114,9 @@ void put_file_header(bytes *file)
 
 static void put_strings(bytes *block)
 {
-    static const char *const words[] = { "",   "highway", "traffic_signals", "residential", "name", "Rue d'Été", "type",
-                                         "restriction", "no_left_turn",      "from",        "via",  "to" };
+    static const char *const words[] = { "",          "highway", "traffic_signals", "residential",  "name",
+                                         "Rue d'Été", "type",    "restriction",     "no_left_turn", "from",
+                                         "via",       "to" };
     bytes table = { 0 };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         put_text(&table, 1, words[i]);

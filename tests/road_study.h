@@ -17,14 +17,15 @@ static inline void write_road_map(const char *folder)
     int way = 0;
     fputs("<osm version=\"0.6\">", file);
     for (int v = 0; v < ROAD_SIDE * ROAD_SIDE; v++)
-        fprintf(file, "<node id=\"%d\" lon=\"%.4f\" lat=\"%.4f\"/>", v + 1, 0.01 * (v % ROAD_SIDE), 44 + 0.01 * (v / ROAD_SIDE));
+        fprintf(file, "<node id=\"%d\" lon=\"%.4f\" lat=\"%.4f\"/>", v + 1, 0.01 * (v % ROAD_SIDE),
+                44 + 0.01 * (v / ROAD_SIDE));
     for (int v = 0; v < ROAD_SIDE * ROAD_SIDE; v++)
         for (int side = 0; side < 2; side++) {
             int to = side ? v + ROAD_SIDE : v + 1;
             if (to >= ROAD_SIDE * ROAD_SIDE || (!side && to % ROAD_SIDE == 0))
                 continue;
-            fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"%s\"/>%s</way>", ++way, v + 1,
-                    to + 1, kinds[random_below(&random, 3)],
+            fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"%s\"/>%s</way>",
+                    ++way, v + 1, to + 1, kinds[random_below(&random, 3)],
                     random_below(&random, 9) == 0 ? "<tag k=\"oneway\" v=\"yes\"/>" : "");
         }
     fputs("</osm>", file);
@@ -35,7 +36,8 @@ static inline void write_road_map(const char *folder)
  * `lon_e4`: people.csv, doctors.csv, sites.csv. */
 static inline void write_road_people(const char *folder, int more, int lon_e4)
 {
-    FILE *people = fopen(in_folder(folder, "people.csv"), "w"), *sites = fopen(in_folder(folder, "sites.csv"), "w"),
+    FILE *people = fopen(in_folder(folder, "people.csv"), "w"),
+         *sites = fopen(in_folder(folder, "sites.csv"), "w"),
          *doctors = fopen(in_folder(folder, "doctors.csv"), "w");
     uint64_t random = 9;
     fputs("id,lon,lat,population,densite\n", people);
@@ -59,7 +61,8 @@ static inline void write_road_people(const char *folder, int more, int lon_e4)
 static const char road_sources[] =
     "title: town\nterritory: { all: true }\ncodes: any\ncrs: \"EPSG:2154\"\n"
     "sources:\n"
-    "  communes:\n    - path: people.csv\n      columns: { insee_com: id, lon: lon, lat: lat, population: population }\n"
+    "  communes:\n    - path: people.csv\n      columns: { insee_com: id, lon: lon, lat: lat, population: "
+    "population }\n"
     "  supply:\n    - path: doctors.csv\n      service: gp\n      columns: { insee_com: id, quantite: n }\n"
     "  sites:\n    - path: sites.csv\n      columns: { code: code, lon: lon, lat: lat }\n      category: pharma\n";
 

@@ -30,8 +30,8 @@ static inline mlg_snap *scatter(const mlg_graph *graph, int32_t n, uint64_t seed
 /* Sixty junctions, ninety streets of four kinds drawn at random: some missing, some one-way. */
 static inline mlg_graph *make_town(const mlg_profile *profile, uint64_t seed)
 {
-    static const char *const kinds[] = { "highway=residential", "highway=residential oneway=yes", "highway=primary",
-                                         "highway=living_street" };
+    static const char *const kinds[] = { "highway=residential", "highway=residential oneway=yes",
+                                         "highway=primary", "highway=living_street" };
     char *xml = malloc(TINY_BYTES), refs[32];
     uint64_t random = seed;
     tiny_start(xml);

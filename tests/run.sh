@@ -17,6 +17,7 @@ build() { # folder, cmake options
   cmake --build "$top/$folder" >/dev/null
 }
 
+"$top/tests/format.sh"
 build build-sanitize -DCMAKE_BUILD_TYPE=Debug -DMAILLAGE_SANITIZE=ON
 ctest --test-dir "$top/build-sanitize" --output-on-failure -j "$(nproc)"
 

@@ -8,17 +8,18 @@
 /* The 56 columns of PS_LibreAcces_Personne_activite. */
 extern const char sample_rpps_header[];
 
-typedef enum sample_form { SAMPLE_TEXT, SAMPLE_BARE, SAMPLE_SHEET, SAMPLE_SHAPES } sample_form; /* bare: no header */
+/* bare: no header */
+typedef enum sample_form { SAMPLE_TEXT, SAMPLE_BARE, SAMPLE_SHEET, SAMPLE_SHAPES } sample_form;
 
 typedef struct sample {
     const char *dataset, *layout, *role;
     sample_form form;
-    const char *file;         /* as published */
-    char separator;           /* of a text */
+    const char *file; /* as published */
+    char separator;   /* of a text */
     bool quoted, crlf, bom;
-    const char *above;        /* what stands above the header of a text, as it is */
-    const char *sheet;        /* name of a sheet, or of a layer in degrees */
-    int header_row;           /* of a sheet, from 0; the row under it holds the units when there are some */
+    const char *above; /* what stands above the header of a text, as it is */
+    const char *sheet; /* name of a sheet, or of a layer in degrees */
+    int header_row;    /* of a sheet, from 0; the row under it holds the units when there are some */
     const char *units;
     const char *header;       /* names, '|' between two */
     const char *rows;         /* cells likewise, lines ended by '\n'; "geom" holds a place, made a small square */

@@ -34,8 +34,8 @@ static inline void pack(instance *x, int32_t n_demand, int32_t n_candidates, int
             }
         x->start[j + 1] = arc;
     }
-    x->problem = (mlg_siting_problem){ n_demand, x->weight, n_candidates, x->start, x->demand,
-                                       x->time_s, x->state, sites,        penalty_s };
+    x->problem = (mlg_siting_problem){ n_demand,  x->weight, n_candidates, x->start, x->demand,
+                                       x->time_s, x->state,  sites,        penalty_s };
 }
 
 /* Points on a grid so coarse that times tie; some pairs out of reach, some candidates copied, some forced, some

@@ -24,11 +24,13 @@ static inline mlg_status run_small_study(mlg_db **db, const char *folder, const 
     mlg_run_options options = { .overwrite = true };
     *db = NULL;
     snprintf(command, sizeof command,
-             "cp '%s/tests/studies/small/'*.csv '%s/' && sed -e 's|service: gp, columns|service: gp, unit: %s, columns|' "
-             "-e 's|^travel: .*|travel: { %s }|' -e '/^need:/d' '%s/tests/studies/small/study.yaml' >'%s/study.yaml' && "
+             "cp '%s/tests/studies/small/'*.csv '%s/' && sed -e 's|service: gp, columns|service: gp, unit: %s, "
+             "columns|' "
+             "-e 's|^travel: .*|travel: { %s }|' -e '/^need:/d' '%s/tests/studies/small/study.yaml' "
+             ">'%s/study.yaml' && "
              "cat >>'%s/study.yaml' <<'END'\n%sEND\n",
-             SOURCE_DIR, folder, s->unit ? s->unit : "personnes", s->travel ? s->travel : "model: crow", SOURCE_DIR, folder,
-             folder, s->keys ? s->keys : "");
+             SOURCE_DIR, folder, s->unit ? s->unit : "personnes", s->travel ? s->travel : "model: crow",
+             SOURCE_DIR, folder, folder, s->keys ? s->keys : "");
     assert_int_equal(system(command), 0);
     if (s->doctors)
         write_text(in_folder(folder, "medecins.csv"), s->doctors);

@@ -12,9 +12,26 @@
 #include <unistd.h>
 
 const char *const spoil_names[SPOILS] = {
-    "as published", "key column missing", "value column missing", "key column renamed", "columns reordered", "Windows-1252",
-    "encoded twice", "byte order mark", "UTF-16", "codes as numbers", "text in a number", "row twice", "field of 10 MB",
-    "empty file", "header only", "zipped", "zip cut", "system missing", "system lies", "axes swapped",
+    "as published",
+    "key column missing",
+    "value column missing",
+    "key column renamed",
+    "columns reordered",
+    "Windows-1252",
+    "encoded twice",
+    "byte order mark",
+    "UTF-16",
+    "codes as numbers",
+    "text in a number",
+    "row twice",
+    "field of 10 MB",
+    "empty file",
+    "header only",
+    "zipped",
+    "zip cut",
+    "system missing",
+    "system lies",
+    "axes swapped",
 };
 
 enum { MOST_ROWS = 8, MOST_CELLS = 64, BIG = 10 << 20 };
@@ -53,8 +70,8 @@ static void add_lines(grid *g, char *at)
 static void read_grid(grid *g, const sample *s)
 {
     *g = (grid){ .text = NULL };
-    if (asprintf(&g->text, "%s%s%s%s%s", s->units ? s->units : "", s->units ? "\n" : "", s->header ? s->header : "",
-                 s->header ? "\n" : "", s->rows) < 0)
+    if (asprintf(&g->text, "%s%s%s%s%s", s->units ? s->units : "", s->units ? "\n" : "",
+                 s->header ? s->header : "", s->header ? "\n" : "", s->rows) < 0)
         fail_msg("out of memory");
     add_lines(g, g->text);
     if (!s->units)
@@ -186,7 +203,10 @@ static bool spoil_columns(grid *g, char *options, const sample *s, spoil how)
         swap_columns(g, s, s->x, s->y);
     } else if (s->crs) {
         bool words = strstr(g->cells[g->rows - 1][column_of(g, s, s->crs)], "ATLASANTE");
-        set_cells(g, s, s->crs, how == CRS_MISSING ? "" : words ? "1,ATLASANTE,96,BAN,EPSG:5490 RGAF09/UTM Zone 20N" : "5490");
+        set_cells(g, s, s->crs,
+                  how == CRS_MISSING ? ""
+                  : words            ? "1,ATLASANTE,96,BAN,EPSG:5490 RGAF09/UTM Zone 20N"
+                                     : "5490");
     } else if (how == CRS_LIES) {
         strcat(options, ", crs: \"EPSG:2154\"");
     } else {
@@ -295,26 +315,38 @@ static void run_tool(const char *command)
 static void write_shapes(const char *folder, const char *path, const grid *g, const sample *s, spoil how)
 {
     char command[12800];
-    const char *crs = how == CRS_LIES && !strstr(path, ".geojson") ? "-a_srs EPSG:2154" : how == CRS_MISSING ? "" : "-a_srs EPSG:4326";
+    const char *crs = how == CRS_LIES && !strstr(path, ".geojson") ? "-a_srs EPSG:2154"
+                      : how == CRS_MISSING                         ? ""
+                                                                   : "-a_srs EPSG:4326";
     const char *table = in_folder(folder, "shapes.csv");
     if (strstr(path, ".geojson"))
         crs = "-a_srs EPSG:4326 -lco RFC7946=NO";
     int geom = column_of(g, s, "geom");
     FILE *file = fopen(table, "w"), *types = fopen(in_folder(folder, "shapes.csvt"), "w");
     for (int c = 0; c < g->widths[0]; c++)
-        fprintf(types, "%s%s", c ? "," : "", c == geom ? "WKT" : strcasecmp(g->cells[0][c], "population") || how == TEXT_IN_NUMBER || how == FIELD_OF_10_MB ? "String" : "Integer");
+        fprintf(types, "%s%s", c ? "," : "",
+                c == geom ? "WKT"
+                : strcasecmp(g->cells[0][c], "population") || how == TEXT_IN_NUMBER || how == FIELD_OF_10_MB
+                    ? "String"
+                    : "Integer");
     for (int r = 0; r < g->rows; r++)
         for (int c = 0; c < g->widths[r]; c++) {
             if (r > 0 && c == geom)
-                put_square(file, g->cells[r][c], how == CRS_LIES && strstr(path, ".geojson") ? CRS_LIES : how == AXES_SWAPPED ? how : AS_PUBLISHED);
+                put_square(file, g->cells[r][c],
+                           how == CRS_LIES && strstr(path, ".geojson") ? CRS_LIES
+                           : how == AXES_SWAPPED                       ? how
+                                                                       : AS_PUBLISHED);
             else
                 put_cell(file, c == geom ? "WKT" : g->cells[r][c], ',', false);
             fputc(c + 1 < g->widths[r] ? ',' : '\n', file);
         }
     fclose(file);
     fclose(types);
-    snprintf(command, sizeof command, "ogr2ogr --config OGR_CSV_MAX_LINE_SIZE -1 '%s' '%s' -nln '%s' %s -oo KEEP_GEOM_COLUMNS=NO%s 2>/dev/null", path, table, s->sheet, crs,
-             strstr(path, ".shp") ? how == WINDOWS_1252 ? " -lco ENCODING=CP1252" : " -lco ENCODING=UTF-8" : "");
+    snprintf(
+        command, sizeof command,
+        "ogr2ogr --config OGR_CSV_MAX_LINE_SIZE -1 '%s' '%s' -nln '%s' %s -oo KEEP_GEOM_COLUMNS=NO%s 2>/dev/null",
+        path, table, s->sheet, crs,
+        strstr(path, ".shp") ? how == WINDOWS_1252 ? " -lco ENCODING=CP1252" : " -lco ENCODING=UTF-8" : "");
     run_tool(command);
     unlink(table);
     unlink(in_folder(folder, "shapes.csvt"));
@@ -344,7 +376,8 @@ static void write_bytes(const char *path, const char *bytes, size_t size)
 static void convert(const char *path, const char *from, const char *to)
 {
     char command[12800];
-    snprintf(command, sizeof command, "iconv -f %s -t %s '%s' >'%s.new' && mv '%s.new' '%s'", from, to, path, path, path, path);
+    snprintf(command, sizeof command, "iconv -f %s -t %s '%s' >'%s.new' && mv '%s.new' '%s'", from, to, path, path,
+             path, path);
     run_tool(command);
 }
 
@@ -395,26 +428,48 @@ static bool spoil_cells(grid *g, char *options, const sample *s, spoil how)
 {
     int key = column_of(g, s, s->key), value = column_of(g, s, s->value), row = first_row(s);
     switch (how) {
-    case KEY_MISSING: drop_column(g, s, key); return true;
-    case VALUE_MISSING: drop_column(g, s, value); return true;
-    case KEY_RENAMED: g->cells[0][key] = "Colonne1"; return s->form != SAMPLE_BARE;
-    case REORDERED: reverse_columns(g); return true;
-    case CODES_AS_NUMBERS: strip_zeros(g, s, key); return true;
-    case TEXT_IN_NUMBER: g->cells[row][value] = "n.c."; return true;
-    case ROW_TWICE: repeat_row(g, s); return true;
+    case KEY_MISSING:
+        drop_column(g, s, key);
+        return true;
+    case VALUE_MISSING:
+        drop_column(g, s, value);
+        return true;
+    case KEY_RENAMED:
+        g->cells[0][key] = "Colonne1";
+        return s->form != SAMPLE_BARE;
+    case REORDERED:
+        reverse_columns(g);
+        return true;
+    case CODES_AS_NUMBERS:
+        strip_zeros(g, s, key);
+        return true;
+    case TEXT_IN_NUMBER:
+        g->cells[row][value] = "n.c.";
+        return true;
+    case ROW_TWICE:
+        repeat_row(g, s);
+        return true;
     case FIELD_OF_10_MB:
         memset(big_field, '1', BIG);
         g->cells[row][value] = big_field;
         return s->form != SAMPLE_SHEET && !strstr(s->file, ".shp"); /* 32,767 letters, 254 bytes at most */
-    case HEADER_ONLY: g->rows = row; return true;
-    case CRS_MISSING: return s->form == SAMPLE_SHAPES ? !strstr(s->file, ".geojson") : spoil_columns(g, options, s, how);
+    case HEADER_ONLY:
+        g->rows = row;
+        return true;
+    case CRS_MISSING:
+        return s->form == SAMPLE_SHAPES ? !strstr(s->file, ".geojson") : spoil_columns(g, options, s, how);
     case CRS_LIES:
-    case AXES_SWAPPED: return s->form == SAMPLE_SHAPES || spoil_columns(g, options, s, how);
-    case WINDOWS_1252: return s->form != SAMPLE_SHEET && !strstr(s->file, ".gpkg");
+    case AXES_SWAPPED:
+        return s->form == SAMPLE_SHAPES || spoil_columns(g, options, s, how);
+    case WINDOWS_1252:
+        return s->form != SAMPLE_SHEET && !strstr(s->file, ".gpkg");
     case ENCODED_TWICE:
     case BYTE_ORDER_MARK:
-    case UTF_16: return !(how == BYTE_ORDER_MARK && s->bom) && ( s->form == SAMPLE_TEXT || s->form == SAMPLE_BARE || (how != UTF_16 && strstr(s->file, ".geojson")));
-    default: return true;
+    case UTF_16:
+        return !(how == BYTE_ORDER_MARK && s->bom) && (s->form == SAMPLE_TEXT || s->form == SAMPLE_BARE ||
+                                                       (how != UTF_16 && strstr(s->file, ".geojson")));
+    default:
+        return true;
     }
 }
 

@@ -43,8 +43,9 @@ static void draw(instance *x, uint64_t *seed)
         n_able += x->most[j] > 0;
     }
     int32_t antennas = n_able == 0 ? 0 : 1 + random_below(seed, n_able < 4 ? n_able : 4);
-    x->problem = (mlg_allocation_problem){ n_demand, x->persons, x->access, n_candidates,     x->start, x->demand,
-                                           x->adds,  x->most,    antennas,  antennas,         all_goals[0], 2.5,      0 };
+    x->problem =
+        (mlg_allocation_problem){ n_demand, x->persons, x->access, n_candidates, x->start, x->demand, x->adds,
+                                  x->most,  antennas,   antennas,  all_goals[0], 2.5,      0 };
 }
 
 static double value_with(const instance *x, uint32_t open)
@@ -91,7 +92,8 @@ static void antennas_equal_brute_force(void **state)
             x.problem.goal = all_goals[g];
             double best = brute_force(&x), tolerance = 1e-9 * (1 + fabs(best));
             assert_ok(mlg_allocation_solve(&a, &x.problem, &options, &err), &err);
-            assert_false(is_better(x.problem.goal, best, a.bound + (mlg_goal_is_gain(x.problem.goal) ? 1 : -1) * tolerance));
+            assert_false(is_better(x.problem.goal, best,
+                                   a.bound + (mlg_goal_is_gain(x.problem.goal) ? 1 : -1) * tolerance));
             if (round % 4 != 3) {
                 assert_near(a.objective, best, tolerance);
                 assert_true(a.proved);
@@ -202,7 +204,8 @@ static void shares_are_not_bettered(void **state)
             for (int trial = 0; trial < 60; trial++) {
                 int32_t from = random_below(&seed, p.n_candidates), to = random_below(&seed, p.n_candidates);
                 memcpy(supply, a.supply, sizeof *supply * (size_t)p.n_candidates);
-                double room = x.most[to] - supply[to], move = supply[from] * (trial % 3 == 0 ? 1 : random_unit(&seed));
+                double room = x.most[to] - supply[to],
+                       move = supply[from] * (trial % 3 == 0 ? 1 : random_unit(&seed));
                 move = from == to ? 0 : move < room ? move : room;
                 supply[from] -= move;
                 supply[to] += move;
@@ -252,7 +255,8 @@ static void the_least_spread_of_the_worked_example(void **state)
     static const int64_t start[3] = { 0, 2, 5 };
     static const int32_t demand[5] = { 0, 1, 0, 1, 2 };
     static const double adds[5] = { 1 / 2360., .68 / 2360, .22 / 3080, .68 / 3080, 1 / 3080. };
-    mlg_allocation_problem p = { 3, persons, none, 2, start, demand, adds, NULL, 7, 0, MLG_GOAL_SPREAD, 7 / 4500., 0 };
+    mlg_allocation_problem p = { 3, persons,         none,      2, start, demand, adds, NULL, 7,
+                                 0, MLG_GOAL_SPREAD, 7 / 4500., 0 };
     mlg_allocation_options options;
     mlg_allocation_answer a;
     mlg_error err;

@@ -144,7 +144,8 @@ static void progress_may_cancel(void **state)
     mlg_error err;
     assert_ok(mlg_progress_step(NULL, "access", 0.1, &err), &err);
     assert_ok(mlg_progress_step(&progress, "access", 0.1, &err), &err);
-    assert_fails(mlg_progress_step(&progress, "access", 0.6, &err), MLG_CANCELLED, &err, "cancelled during access");
+    assert_fails(mlg_progress_step(&progress, "access", 0.6, &err), MLG_CANCELLED, &err,
+                 "cancelled during access");
 }
 
 static void resources_are_sorted_and_found(void **state)

@@ -81,8 +81,10 @@ static void marks_stand_where_the_scales_say(void **state)
     mlg_chart_close(&chart);
     assert_has(text, "<svg viewBox=\"0 0 300 150\" role=\"img\" aria-labelledby=\"essai-nom essai-desc\">");
     assert_has(text, "<title id=\"essai-nom\">A &lt; B</title>");
-    assert_has(text, "<rect x=\"90.0\" y=\"30.0\" width=\"20.0\" height=\"80.0\" fill=\"#123456\"><title>4 &amp; plus</title></rect>");
-    assert_int_equal(count_of(text->data, "<rect x=\"90.0\" y=\"30.0\" width=\"20.0\" height=\"80.0\""), 2); /* in any order */
+    assert_has(text, "<rect x=\"90.0\" y=\"30.0\" width=\"20.0\" height=\"80.0\" fill=\"#123456\"><title>4 &amp; "
+                     "plus</title></rect>");
+    assert_int_equal(count_of(text->data, "<rect x=\"90.0\" y=\"30.0\" width=\"20.0\" height=\"80.0\""),
+                     2); /* in any order */
     assert_has(text, "<path class=\"ecart\" d=\"M50.0 110.0L250.0 10.0\"/>");
     assert_has(text, "<g class=\"vide\"><circle cx=\"150.0\" cy=\"60.0\" r=\"7.0\"/><title>trois</title>");
     assert_has(text, "<text x=\"246.0\" y=\"12.0\" text-anchor=\"end\">&lt;fin&gt;</text>");
@@ -130,8 +132,8 @@ static void people_are_binned_with_the_threshold_as_a_border(void **state)
     mlg_text *text = *state;
     static const char *const columns[] = { "apl", "population", NULL };
     const double none = (double)NAN;
-    const mlg_cell cells[] = { { NULL, 2.49 }, { NULL, 100 }, { NULL, 2.5 }, { NULL, 200 }, { NULL, 99 }, { NULL, 50 },
-                               { NULL, none }, { NULL, 70 }, { NULL, 2.2 },  { NULL, none } };
+    const mlg_cell cells[] = { { NULL, 2.49 }, { NULL, 100 },  { NULL, 2.5 }, { NULL, 200 }, { NULL, 99 },
+                               { NULL, 50 },   { NULL, none }, { NULL, 70 },  { NULL, 2.2 }, { NULL, none } };
     mlg_cell threshold = { NULL, 2.5 };
     mlg_findings found = { .communes = rows_of("communes", columns, 5, cells),
                            .totals = { .table = &totals_table, .cells = &threshold, .count = 1 },
@@ -159,14 +161,16 @@ static void sets_of_a_front_stand_by_coverage_and_longest_time(void **state)
 {
     mlg_text *text = *state;
     static const char *const columns[] = { "nom", "nb_sites", "couverts", "plus_long", "libelles", NULL };
-    const mlg_cell cells[] = { { "f", 0 }, { NULL, 1 }, { NULL, 700 }, { NULL, 14 }, { "A", 0 }, { "f", 0 }, { NULL, 1 }, { NULL, 500 },
-                               { NULL, 12 }, { "B", 0 }, { "f", 0 }, { NULL, 2 }, { NULL, 900 }, { NULL, 8 }, { "A, C", 0 } };
+    const mlg_cell cells[] = { { "f", 0 }, { NULL, 1 }, { NULL, 700 }, { NULL, 14 }, { "A", 0 },
+                               { "f", 0 }, { NULL, 1 }, { NULL, 500 }, { NULL, 12 }, { "B", 0 },
+                               { "f", 0 }, { NULL, 2 }, { NULL, 900 }, { NULL, 8 },  { "A, C", 0 } };
     mlg_sheet_rows fronts = rows_of("fronts", columns, 3, cells);
     mlg_chart_fronts(text, &fronts, 1000);
     free(fronts.cells);
     assert_int_equal(count_of(text->data, "<svg"), 1);
     assert_int_equal(count_of(text->data, "class=\"ecart\""), 1);
-    assert_has(text, "<circle cx=\"595.0\" cy=\"194.0\" r=\"9.0\"/><title>Sites ajoutés : 1 ; habitants à portée : 70,0 % ; plus long "
+    assert_has(text, "<circle cx=\"595.0\" cy=\"194.0\" r=\"9.0\"/><title>Sites ajoutés : 1 ; habitants à portée "
+                     ": 70,0 % ; plus long "
                      "trajet : 14,0 minutes (A)</title>");
 }
 
@@ -176,15 +180,19 @@ static void a_session_is_a_block_on_the_line_of_its_day(void **state)
     mlg_text *text = *state;
     static const char *const of_day[] = { "nom", "unite", "semaine", "jour", "depart", "retour", NULL };
     static const char *const of_stop[] = { "nom", "unite", "semaine", "jour", "libelle", "debut", "fin", NULL };
-    const mlg_cell day[] = { { "t", 0 }, { NULL, 1 }, { NULL, 1 }, { "lundi", 0 }, { "08:00", 0 }, { "12:00", 0 } };
-    const mlg_cell stop[] = { { "t", 0 }, { NULL, 1 }, { NULL, 1 }, { "lundi", 0 }, { "Bréauté", 0 }, { "09:00", 0 }, { "11:00", 0 },
-                              { "t", 0 }, { NULL, 2 }, { NULL, 1 }, { "lundi", 0 }, { "Ailleurs", 0 }, { "09:00", 0 }, { "11:00", 0 } };
+    const mlg_cell day[] = {
+        { "t", 0 }, { NULL, 1 }, { NULL, 1 }, { "lundi", 0 }, { "08:00", 0 }, { "12:00", 0 }
+    };
+    const mlg_cell stop[] = { { "t", 0 },     { NULL, 1 },       { NULL, 1 },    { "lundi", 0 }, { "Bréauté", 0 },
+                              { "09:00", 0 }, { "11:00", 0 },    { "t", 0 },     { NULL, 2 },    { NULL, 1 },
+                              { "lundi", 0 }, { "Ailleurs", 0 }, { "09:00", 0 }, { "11:00", 0 } };
     mlg_sheet_rows days = rows_of("journees", of_day, 1, day), stops = rows_of("calendrier", of_stop, 2, stop);
     mlg_chart_rounds(text, &days, &stops);
     free(days.cells);
     free(stops.cells);
     assert_int_equal(count_of(text->data, "<rect"), 1); /* the other unit has no such day */
-    assert_has(text, "<rect x=\"377.5\" y=\"23.6\" width=\"315.0\" height=\"22.8\" fill=\"#cfe3f5\"><title>Bréauté, 09:00–11:00</title>");
+    assert_has(text, "<rect x=\"377.5\" y=\"23.6\" width=\"315.0\" height=\"22.8\" "
+                     "fill=\"#cfe3f5\"><title>Bréauté, 09:00–11:00</title>");
     assert_has(text, "<path class=\"route\" d=\"M220.0 35.0L850.0 35.0\"/>");
 }
 

@@ -29,7 +29,8 @@ static void assert_recognised(const sample *s, spoil how, const char *folder)
     if (!write_spoiled(file, options, s, how, folder))
         return;
     const char *layer = strstr(s->options ? s->options : "", "layer: ");
-    snprintf(path, sizeof path, "%s%s%s", in_folder(folder, file), layer ? "|layername=" : "", layer ? layer + strlen("layer: ") : "");
+    snprintf(path, sizeof path, "%s%s%s", in_folder(folder, file), layer ? "|layername=" : "",
+             layer ? layer + strlen("layer: ") : "");
     mlg_status st = mlg_check(&text, path, &(mlg_run_options){ 0 }, MLG_TEXT, &err);
     unlink(in_folder(folder, file));
     if (!mlg_dataset_find(s->dataset)->signature) {

@@ -100,8 +100,10 @@ static void memory_may_run_out_anywhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(differences_are_weighed_by_persons), cmocka_unit_test(ties_share_their_rank),
-        cmocka_unit_test(the_worst_come_first),               cmocka_unit_test(bad_persons_are_refused),
+        cmocka_unit_test(differences_are_weighed_by_persons),
+        cmocka_unit_test(ties_share_their_rank),
+        cmocka_unit_test(the_worst_come_first),
+        cmocka_unit_test(bad_persons_are_refused),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

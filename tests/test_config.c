@@ -92,7 +92,8 @@ static void check_fault(const fault *f)
     "outputs: { geopackage: a.gpkg }\n"
 
 /* The same with another territory, or other sources. */
-#define OUTPUTS(text) "territory: { all: true }\nsources: { communes: [ { path: c } ] }\noutputs: { geopackage: a, " text " }\n"
+#define OUTPUTS(text)                                                                                             \
+    "territory: { all: true }\nsources: { communes: [ { path: c } ] }\noutputs: { geopackage: a, " text " }\n"
 #define WITH_TERRITORY(text) "outputs: { geopackage: a.gpkg }\nsources: { communes: [ { path: c.csv } ] }\n" text
 #define WITH_SOURCES(text)                                                                                        \
     "outputs: { geopackage: a.gpkg }\nterritory: { epci: 200072460 }\nsources:\n  communes: [ { path: c.csv } "   \
@@ -182,7 +183,8 @@ static void values_are_checked_with_their_place(void **state)
         { WITH_SOURCES("  ages: [ { path: a, ages: [ { from: 9, to: 4, column: c } ] } ]\n"),
           "study.yaml:5:41: 'to' is 4, below 'from', 9", NULL },
         { WITH_SOURCES("  ages: [ { path: a, ages: [ { from: -1, column: c } ] } ]\n"), "'from' is '-1'", NULL },
-        { HEAD "travel: { model: boat }\n", "study.yaml:4:11: 'model' is 'boat'; it must be crow or road or table", NULL },
+        { HEAD "travel: { model: boat }\n", "study.yaml:4:11: 'model' is 'boat'; it must be crow or road or table",
+          NULL },
         { HEAD "travel: { model: road }\n", "the key 'osm' is missing for the model 'road'", NULL },
         { HEAD "travel: { engine: steam }\n", "'engine' is 'steam'; it must be auto or search or sweep", NULL },
         { HEAD "travel: { model: table }\n", "the key 'path' is missing for the model 'table'", NULL },
@@ -209,15 +211,18 @@ static void values_are_checked_with_their_place(void **state)
           "study.yaml:8:7: 'minutes' is 5 after 5; the values must increase", NULL },
         { HEAD "accessibility: [ { service: gp, closure: open } ]\n", "it must be left or right", NULL },
         { HEAD "accessibility: [ { service: gp, measure: 4sfca } ]\n", "it must be apl or 2sfca or", NULL },
-        { HEAD "accessibility: [ { service: gp, measure: raam, shape: power } ]\n", "'cut_minutes' is missing", NULL },
+        { HEAD "accessibility: [ { service: gp, measure: raam, shape: power } ]\n", "'cut_minutes' is missing",
+          NULL },
         { HEAD "accessibility: [ { service: gp, decay: apl-2012, shape: power, cut_minutes: 30 } ]\n",
           "'shape' besides 'decay'", NULL },
-        { HEAD "services: [ { name: gp } ]\naccessibility:\n- { service: gp, decay: apl-2012 }\n- { service: gp, decay: apl-2015 }\n",
+        { HEAD "services: [ { name: gp } ]\naccessibility:\n- { service: gp, decay: apl-2012 }\n- { service: gp, "
+               "decay: apl-2015 }\n",
           "study.yaml:7:3: a second entry 'apl' for the service 'gp'", "study.yaml:6:3; give this one a 'name'" },
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { name: temps, service: gp, decay: apl-2012 } ]\n",
           "'temps' is the name of the times", NULL },
         { HEAD "services: [ { name: gp, age_weights: gp-2010 } ]\n", "it must be gp-2009 or uniform", NULL },
-        { HEAD "services: [ { name: gp, local_acts: [ { departement: \"1\", acts: 5 } ] } ]\n", "'departement' is '1'", NULL },
+        { HEAD "services: [ { name: gp, local_acts: [ { departement: \"1\", acts: 5 } ] } ]\n",
+          "'departement' is '1'", NULL },
         { HEAD "catchments: [ { sites: a, minutes: [10, 5] } ]\n",
           "study.yaml:4:41: 'minutes' is 5 after 10; the values must increase", NULL },
         { HEAD "catchments: [ { sites: a, minutes: [0] } ]\n", "'minutes' is '0'; it must be above 0", NULL },
@@ -225,15 +230,19 @@ static void values_are_checked_with_their_place(void **state)
           "study.yaml:6:5: two of 'catchments' are named 'a'", "study.yaml:5:5" },
         { HEAD "deserts: { rules: drees }\n", "it must be drees-2017", NULL },
         { HEAD "need: { service: gp }\n",
-          "study.yaml:4:1: 'need' starts from the measure apl of 'gp', which is not asked for", "under 'accessibility'" },
-        { HEAD "services: [ { name: nurse } ]\naccessibility: [ { service: nurse, decay: apl-2015 } ]\nneed: { service: nurse }\n",
+          "study.yaml:4:1: 'need' starts from the measure apl of 'gp', which is not asked for",
+          "under 'accessibility'" },
+        { HEAD "services: [ { name: nurse } ]\naccessibility: [ { service: nurse, decay: apl-2015 } ]\nneed: { "
+               "service: nurse }\n",
           "the key 'threshold' is missing in 'need' for the measure apl of 'nurse'", "for the APL of GPs only" },
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\n"
                "outlook: { ages: [ { from: 40, to: 60, doctors: 3 }, { from: 60, to: 70, doctors: 1 } ] }\n",
           "'from' is 60, and the band before it goes up to 60", NULL },
-        { HEAD "outlook: { leave: [ { age: 131, share: 0.1 } ] }\n", "'age' is '131'; it must be an age from 0 to 130", NULL },
+        { HEAD "outlook: { leave: [ { age: 131, share: 0.1 } ] }\n",
+          "'age' is '131'; it must be an age from 0 to 130", NULL },
         { HEAD "outlook: { replacement: 1.5 }\n", "it must be between 0 and 1", NULL },
-        { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\noutlook: { years: [5, 3] }\n",
+        { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\noutlook: { "
+               "years: [5, 3] }\n",
           "'years' is 3 after 5; the values must increase", NULL },
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\n"
                "sensitivity: { speeds: [1, 1.1, 1] }\n",
@@ -247,13 +256,16 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "zoning: { rules: arrete-2017, zip: 4, zac: 2.5 }\n", "'zac' is 2.5, below 'zip', 4", NULL },
         { HEAD "siting: [ { name: a, model: median, sites: 1 } ]\n",
           "study.yaml:4:22: 'model' is 'median'; it must be p-median or p-center or lscp or mclp", NULL },
-        { HEAD "siting: [ { name: a, model: mclp, sites: -1 } ]\n", "'sites' is '-1'; it must be 0 or more", NULL },
+        { HEAD "siting: [ { name: a, model: mclp, sites: -1 } ]\n", "'sites' is '-1'; it must be 0 or more",
+          NULL },
         { HEAD "siting: [ { name: a, model: mclp, sites: 1, doctors: 3 } ]\n", "'doctors' besides 'sites'", NULL },
         { HEAD "siting: [ { name: a, model: p-median, doctors: 3 } ]\n", "not by 'p-median'", NULL },
-        { HEAD "siting: [ { name: a, model: mclp-gradual, sites: 1 } ]\n", "the key 'full_minutes' is missing", NULL },
+        { HEAD "siting: [ { name: a, model: mclp-gradual, sites: 1 } ]\n", "the key 'full_minutes' is missing",
+          NULL },
         { HEAD "siting: [ { name: a, model: mclp, sites: 1, full_minutes: 20, minutes: 10 } ]\n",
           "'minutes' is 10, below 'full_minutes', 20", NULL },
-        { HEAD "siting: [ { name: a, model: lscp, only: [poor] } ]\n", "'only' is 'poor'; it must be without-gp", NULL },
+        { HEAD "siting: [ { name: a, model: lscp, only: [poor] } ]\n", "'only' is 'poor'; it must be without-gp",
+          NULL },
         { HEAD "siting: [ { name: a, model: lscp, service: dentist } ]\n", "no service is named 'dentist'", NULL },
         { HEAD "siting:\n- { name: a, model: mclp, sites: 1 }\n- { name: a, model: mclp, sites: 1 }\n",
           "study.yaml:6:5: two of 'siting' are named 'a'", NULL },

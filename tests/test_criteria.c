@@ -12,12 +12,17 @@
 static void conditions_follow_three_valued_logic(void **state)
 {
     (void)state;
-    const double a[] = { 3, 2, (double)NAN, 3, 2, (double)NAN, 3, 2, (double)NAN }, b[] = { 5, 5, 5, 11, 11, 11, (double)NAN, (double)NAN, (double)NAN };
+    const double a[] = { 3, 2, (double)NAN, 3, 2, (double)NAN, 3, 2, (double)NAN },
+                 b[] = { 5, 5, 5, 11, 11, 11, (double)NAN, (double)NAN, (double)NAN };
     const double no[9] = { 0 };
     double unknown[9];
-    const mlg_condition tree[] = { { MLG_CONDITION_ANY, 0, 1, 0 }, { MLG_CONDITION_ALL, 0, 2, 4 }, { MLG_CONDITION_IS, 0, 0, 3 },
-                                   { MLG_CONDITION_IS, 1, 0, 0 }, { MLG_CONDITION_IS, 2, 0, 0 } };
-    const mlg_truth all[] = { MLG_FALSE, MLG_FALSE, MLG_FALSE, MLG_FALSE, MLG_TRUE, MLG_UNTOLD, MLG_FALSE, MLG_UNTOLD, MLG_UNTOLD };
+    const mlg_condition tree[] = { { MLG_CONDITION_ANY, 0, 1, 0 },
+                                   { MLG_CONDITION_ALL, 0, 2, 4 },
+                                   { MLG_CONDITION_IS, 0, 0, 3 },
+                                   { MLG_CONDITION_IS, 1, 0, 0 },
+                                   { MLG_CONDITION_IS, 2, 0, 0 } };
+    const mlg_truth all[] = { MLG_FALSE,  MLG_FALSE, MLG_FALSE,  MLG_FALSE, MLG_TRUE,
+                              MLG_UNTOLD, MLG_FALSE, MLG_UNTOLD, MLG_UNTOLD };
     mlg_criterion criteria[] = { { a, 2.5, false }, { b, 10, true }, { no, 30, true } };
     for (int k = 0; k < 9; k++)
         unknown[k] = (double)NAN;
@@ -51,7 +56,8 @@ static void a_score_is_the_weighted_mean_of_ranks(void **state)
     const double none[] = { 0, 0 };
     mlg_error err;
     assert_ok(mlg_vulnerability(3, 2, value, weight, high, rank, score, &err), &err);
-    assert_true(rank[0] == 0 && rank[1] == 1 && rank[2] == 0.5 && rank[3] == 0 && rank[4] == 0.75 && rank[5] == 0.75);
+    assert_true(rank[0] == 0 && rank[1] == 1 && rank[2] == 0.5 && rank[3] == 0 && rank[4] == 0.75 &&
+                rank[5] == 0.75);
     assert_near(score[0], 0, 0);
     assert_near(score[1], 0.9375, 1e-15);
     assert_near(score[2], 0.5625, 1e-15);
@@ -154,7 +160,8 @@ static void a_planted_cluster_is_found_and_noise_is_not(void **state)
 static void false_discoveries_are_held_by_benjamini_and_hochberg(void **state)
 {
     (void)state;
-    const double three[] = { 0.5, 0.03, (double)NAN, 0.01, 0.02 }, two[] = { 0.04, 0.01, 0.02, 0.9 }, none[] = { 0.2, 0.3 };
+    const double three[] = { 0.5, 0.03, (double)NAN, 0.01, 0.02 }, two[] = { 0.04, 0.01, 0.02, 0.9 },
+                 none[] = { 0.2, 0.3 };
     double limit;
     mlg_error err;
     assert_ok(mlg_false_discovery(&limit, 5, three, 0.05, &err), &err);

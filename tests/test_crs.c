@@ -96,7 +96,8 @@ static void an_unknown_system_is_named(void **state)
     assert_null(t);
     assert_fails(mlg_transform_new(&t, "Lambert", "EPSG:2154", &err), MLG_INPUT, &err, "'Lambert'");
     assert_non_null(strstr(err.hint, "EPSG:2154"));
-    assert_fails(mlg_transform_new(&t, "L93", "EPSG:2154", &err), MLG_INPUT, &err, "'L93'"); /* a name near to it */
+    assert_fails(mlg_transform_new(&t, "L93", "EPSG:2154", &err), MLG_INPUT, &err,
+                 "'L93'"); /* a name near to it */
     assert_fails(mlg_transform_new(&t, "", "EPSG:2154", &err), MLG_INPUT, &err, "unknown coordinate system ''");
     assert_fails(mlg_transform_new(&t, "+proj=pipeline +step +proj=merc", "EPSG:2154", &err), MLG_INPUT, &err,
                  "unknown coordinate system");

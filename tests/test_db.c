@@ -71,8 +71,9 @@ static bool beside(const bench *b, const char *suffix)
     return access(path, F_OK) == 0;
 }
 
-#define SQUARE(x, y) "AsGPB(GeomFromText('MULTIPOLYGON(((" x " " y ", 10 " y ", 10 10, " x " 10, " x " " y ")))', 2154))"
-#define ADD_COMMUNE(code, x, y) \
+#define SQUARE(x, y)                                                                                              \
+    "AsGPB(GeomFromText('MULTIPOLYGON(((" x " " y ", 10 " y ", 10 10, " x " 10, " x " " y ")))', 2154))"
+#define ADD_COMMUNE(code, x, y)                                                                                   \
     "INSERT INTO commune (geom, insee_com, x, y) VALUES (" SQUARE(x, y) ", '" code "', 5, 5)"
 
 static void gdal_lists_every_table(void **state)
@@ -109,17 +110,28 @@ static void every_table_of_the_schema_is_registered_and_has_an_integer_key(void 
 {
     bench *b = *state;
     assert_near(number(b, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'gpkg_%' AND "
-                          "name NOT LIKE 'rtree_%' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('qgis_projects', 'acces_surface') AND name NOT IN "
-                          "(SELECT table_name FROM gpkg_contents)"), 0, 0);
+                          "name NOT LIKE 'rtree_%' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('qgis_projects', "
+                          "'acces_surface') AND name NOT IN "
+                          "(SELECT table_name FROM gpkg_contents)"),
+                0, 0);
     assert_near(number(b, "SELECT count(*) FROM gpkg_contents c WHERE NOT EXISTS (SELECT 1 FROM "
-                          "pragma_table_info(c.table_name) WHERE pk = 1 AND type = 'INTEGER')"), 0, 0);
-    assert_near(number(b, "SELECT count(*) FROM gpkg_contents c JOIN pragma_table_info(c.table_name) i ON i.name = "
-                          "'geom' WHERE c.data_type <> 'features'"), 0, 0);
+                          "pragma_table_info(c.table_name) WHERE pk = 1 AND type = 'INTEGER')"),
+                0, 0);
+    assert_near(number(b,
+                       "SELECT count(*) FROM gpkg_contents c JOIN pragma_table_info(c.table_name) i ON i.name = "
+                       "'geom' WHERE c.data_type <> 'features'"),
+                0, 0);
     /* what the validator of GDAL looks at: declared type of geometries, triggers of the R-tree */
-    assert_near(number(b, "SELECT count(*) FROM gpkg_geometry_columns g JOIN pragma_table_info(g.table_name) i ON i.name = "
-                          "'geom' WHERE i.type <> g.geometry_type_name"), 0, 0);
-    assert_near(number(b, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'rtree_*_geom_update[1-4]'"),
-                4 * number(b, "SELECT count(*) FROM gpkg_geometry_columns"), 0);
+    assert_near(
+        number(b,
+               "SELECT count(*) FROM gpkg_geometry_columns g JOIN pragma_table_info(g.table_name) i ON i.name = "
+               "'geom' WHERE i.type <> g.geometry_type_name"),
+        0, 0);
+    assert_near(
+        number(
+            b,
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'rtree_*_geom_update[1-4]'"),
+        4 * number(b, "SELECT count(*) FROM gpkg_geometry_columns"), 0);
     assert_near(number(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0, 0);
     assert_near(number(b, "PRAGMA foreign_keys"), 1, 0);
     assert_near(number(b, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'qpv'"), 2154, 0);
@@ -189,9 +201,11 @@ static void touching_a_layer_updates_its_box_and_date(void **state)
     assert_ok(mlg_db_touch(b->db, "commune", &b->err), &b->err);
     assert_ok(mlg_db_touch(b->db, "zonage", &b->err), &b->err);
     assert_near(number(b, "SELECT min_x + 10 * min_y + 100 * max_x + 1000 * max_y FROM gpkg_contents WHERE "
-                          "table_name = 'commune'"), 0 + 40 + 1000 + 10000, 1e-3);
+                          "table_name = 'commune'"),
+                0 + 40 + 1000 + 10000, 1e-3);
     assert_near(number(b, "SELECT count(*) FROM gpkg_contents WHERE last_change GLOB "
-                          "'20[2-9]*-*T*:*:*.*Z'"), 2, 0);
+                          "'20[2-9]*-*T*:*:*.*Z'"),
+                2, 0);
     run(b, "DELETE FROM commune");
     assert_ok(mlg_db_touch(b->db, "commune", &b->err), &b->err);
     assert_true(isnan(number(b, "SELECT min_x FROM gpkg_contents WHERE table_name = 'commune'")));
@@ -249,16 +263,19 @@ static void what_is_no_study_is_refused(void **state)
     bench *b = *state;
     mlg_db *other = NULL;
     const char *text = in_folder(b->folder, "texte.gpkg"), *empty = in_folder(b->folder, "vide.gpkg");
-    write_text(text, "a;b\n1;2\nthis is no database, whatever its name says, and it is long enough to have a header."
-                     "...........................................................................................");
+    write_text(text,
+               "a;b\n1;2\nthis is no database, whatever its name says, and it is long enough to have a header."
+               "...........................................................................................");
     write_text(empty, "");
     assert_fails(mlg_db_open(&other, in_folder(b->folder, "rien.gpkg"), false, &b->err), MLG_INPUT, &b->err,
                  "rien.gpkg: No such file");
     assert_fails(mlg_db_open(&other, b->folder, false, &b->err), MLG_INPUT, &b->err, "is a folder");
-    assert_fails(mlg_db_open(&other, text, false, &b->err), MLG_INPUT, &b->err, "texte.gpkg: file is not a database");
+    assert_fails(mlg_db_open(&other, text, false, &b->err), MLG_INPUT, &b->err,
+                 "texte.gpkg: file is not a database");
     assert_fails(mlg_db_open(&other, empty, true, &b->err), MLG_INPUT, &b->err, "vide.gpkg is not a GeoPackage");
     run(b, "UPDATE etude SET valeur = '99' WHERE cle = 'schema'");
-    assert_fails(mlg_db_open(&other, b->path, false, &b->err), MLG_INPUT, &b->err, "study schema 99, this version");
+    assert_fails(mlg_db_open(&other, b->path, false, &b->err), MLG_INPUT, &b->err,
+                 "study schema 99, this version");
     run(b, "DROP TABLE etude");
     assert_fails(mlg_db_open(&other, b->path, false, &b->err), MLG_INPUT, &b->err, "not a study");
     assert_null(other);
@@ -307,8 +324,10 @@ static void parameters_and_columns_keep_null_apart(void **state)
     mlg_bind_text(b->stmt, ":description", NULL);
     mlg_bind_double(b->stmt, ":epsg", (double)NAN);
     assert_ok(mlg_stmt_run(b->stmt, &b->err), &b->err);
-    assert_near(number(b, "SELECT count(*) FROM gpkg_contents WHERE table_name = 'vue' AND description IS NULL AND "
-                          "srs_id IS NULL"), 1, 0);
+    assert_near(number(b,
+                       "SELECT count(*) FROM gpkg_contents WHERE table_name = 'vue' AND description IS NULL AND "
+                       "srs_id IS NULL"),
+                1, 0);
     assert_fails(mlg_stmt_step(b->stmt, &row, &b->err), MLG_DATA, &b->err,
                  "queries/study/content_add.sql: UNIQUE constraint failed");
     assert_false(row);
@@ -361,7 +380,8 @@ static const char *next_parameter(const char *at, bool in_comments, char name[64
         } else if (!comment && (*at == '\'' || *at == '"'))
             quote = quote ? (quote == *at ? 0 : quote) : *at;
         bool first = comment && line_start + 3 == at; /* "-- :name" */
-        if (*at != ':' || quote || comment != in_comments || (in_comments && !first) || !isalpha((unsigned char)at[1]))
+        if (*at != ':' || quote || comment != in_comments || (in_comments && !first) ||
+            !isalpha((unsigned char)at[1]))
             continue;
         size_t n = 1;
         while (n < 62 && (isalnum((unsigned char)at[n]) || at[n] == '_'))

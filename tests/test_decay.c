@@ -166,14 +166,10 @@ static void shapes_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(apl_2012_is_closed_left),
-        cmocka_unit_test(apl_2015_is_closed_right),
-        cmocka_unit_test(closure_can_be_overridden),
-        cmocka_unit_test(every_named_decay_is_found_and_falls),
-        cmocka_unit_test(custom_steps_are_checked),
-        cmocka_unit_test(every_shape_has_its_formula),
-        cmocka_unit_test(the_table_of_weights_is_exact),
-        cmocka_unit_test(shapes_are_checked),
+        cmocka_unit_test(apl_2012_is_closed_left),       cmocka_unit_test(apl_2015_is_closed_right),
+        cmocka_unit_test(closure_can_be_overridden),     cmocka_unit_test(every_named_decay_is_found_and_falls),
+        cmocka_unit_test(custom_steps_are_checked),      cmocka_unit_test(every_shape_has_its_formula),
+        cmocka_unit_test(the_table_of_weights_is_exact), cmocka_unit_test(shapes_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

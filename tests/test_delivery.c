@@ -22,11 +22,15 @@ typedef struct fixture {
 } fixture;
 
 static const char content[] =
-    "INSERT INTO etude (cle, valeur) VALUES ('titre', 'Essai <b>'), ('srs', 'EPSG:2154'), ('cog', '2025'), ('version', '0');"
+    "INSERT INTO etude (cle, valeur) VALUES ('titre', 'Essai <b>'), ('srs', 'EPSG:2154'), ('cog', '2025'), "
+    "('version', '0');"
     "INSERT INTO commune (geom, insee_com, libelle, population, perimetre, x, y) VALUES (AsGPB(GeomFromText("
-    "'MULTIPOLYGON(((800000 6500000,801000 6500000,801000 6501000,800000 6500000)))', 2154)), '01004', 'Ambérieu', 10, 1, 800500, 6500500);"
-    "INSERT INTO acces_commune (geom, insee_com, libelle, apl, zonage, approx) SELECT geom, insee_com, libelle, 2, 'ZIP', 0 FROM commune;"
-    "INSERT INTO provenance (source, jeu, chemin, sha256, octets, millesime, producteur, licence, lues, gardees, rejetees, note) VALUES"
+    "'MULTIPOLYGON(((800000 6500000,801000 6500000,801000 6501000,800000 6500000)))', 2154)), '01004', "
+    "'Ambérieu', 10, 1, 800500, 6500500);"
+    "INSERT INTO acces_commune (geom, insee_com, libelle, apl, zonage, approx) SELECT geom, insee_com, libelle, "
+    "2, 'ZIP', 0 FROM commune;"
+    "INSERT INTO provenance (source, jeu, chemin, sha256, octets, millesime, producteur, licence, lues, gardees, "
+    "rejetees, note) VALUES"
     " ('communes[0]', 'table', 'c.csv', 'abc', 1, '2022', 'INSEE', 'Licence Ouverte 2.0', 1, 1, 0, NULL),"
     " ('supply[0]', 'table', 'm.csv', 'abc', 1, 'BPE 2024', 'INSEE', 'Licence Ouverte 2.0', 1, 1, 0, 'gp'),"
     " ('travel.osm', 'osm', 'r.osm.pbf', 'abd', 1, '2025-01-01', 'OpenStreetMap', 'ODbL 1.0', 1, 1, 0, NULL);";
@@ -89,20 +93,30 @@ static void every_column_has_a_title(void **state)
     mlg_error err;
     char *missing;
     deliver(f);
-    assert_ok(mlg_db_text(&missing, f->db,
-                          "SELECT group_concat(t.table_name || '.' || c.name, ' ') FROM gpkg_contents t, pragma_table_info(t.table_name) c "
-                          "WHERE t.table_name <> 'layer_styles' AND c.pk = 0 AND c.name <> 'geom' AND NOT EXISTS (SELECT 1 FROM "
-                          "gpkg_data_columns d WHERE d.table_name = t.table_name AND d.column_name = c.name AND d.title <> '')", &err), &err);
+    assert_ok(
+        mlg_db_text(
+            &missing, f->db,
+            "SELECT group_concat(t.table_name || '.' || c.name, ' ') FROM gpkg_contents t, "
+            "pragma_table_info(t.table_name) c "
+            "WHERE t.table_name <> 'layer_styles' AND c.pk = 0 AND c.name <> 'geom' AND NOT EXISTS (SELECT 1 FROM "
+            "gpkg_data_columns d WHERE d.table_name = t.table_name AND d.column_name = c.name AND d.title <> '')",
+            &err),
+        &err);
     if (missing)
         fail_msg("without a title: %s", missing);
-    assert_text(f, "SELECT title FROM gpkg_data_columns WHERE table_name = 'acces_commune' AND column_name = 'apl'",
+    assert_text(f,
+                "SELECT title FROM gpkg_data_columns WHERE table_name = 'acces_commune' AND column_name = 'apl'",
                 "APL (consultations/an/hab. standardisé)");
-    assert_text(f, "SELECT description FROM gpkg_data_columns WHERE table_name = 'acces_commune' AND column_name = 'apl'",
-                "Accessibilité potentielle localisée ; convention dans la table parametre. Millésime : BPE 2024.");
-    assert_text(f, "SELECT description FROM gpkg_data_columns WHERE table_name = 'commune' AND column_name = 'insee_com'",
-                "Millésime : 2025.");
-    assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns WHERE table_name = 'apl_publiee' AND column_name = 'apl' AND description "
-                          "LIKE '%Millésime%'"), 0, 0);
+    assert_text(
+        f, "SELECT description FROM gpkg_data_columns WHERE table_name = 'acces_commune' AND column_name = 'apl'",
+        "Accessibilité potentielle localisée ; convention dans la table parametre. Millésime : BPE 2024.");
+    assert_text(
+        f, "SELECT description FROM gpkg_data_columns WHERE table_name = 'commune' AND column_name = 'insee_com'",
+        "Millésime : 2025.");
+    assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns WHERE table_name = 'apl_publiee' AND "
+                          "column_name = 'apl' AND description "
+                          "LIKE '%Millésime%'"),
+                0, 0);
 }
 
 /* A line of the dictionary speaks of a column that stands in the schema. */
@@ -113,7 +127,8 @@ static void the_dictionary_has_no_dead_line(void **state)
     for (int i = 0; (e = mlg_column_entry_at(i)); i++) {
         char sql[512];
         snprintf(sql, sizeof sql,
-                 "SELECT count(*) FROM gpkg_contents t, pragma_table_info(t.table_name) c WHERE c.name = '%s' AND '%s' IN ('*', t.table_name)",
+                 "SELECT count(*) FROM gpkg_contents t, pragma_table_info(t.table_name) c WHERE c.name = '%s' AND "
+                 "'%s' IN ('*', t.table_name)",
                  e->column, e->table);
         if (number(f, sql) < 1)
             fail_msg("%s.%s of the dictionary is not in the schema", e->table, e->column);
@@ -130,11 +145,13 @@ static void no_title_is_written_twice(void **state)
     const mlg_column_entry *e, *any;
     for (int i = 0; (e = mlg_column_entry_at(i)); i++) {
         const mlg_sheet_column *shown = mlg_column_in_sheet(e->table, e->column);
-        if (e->words.title && shown && strcmp(shown->label, e->words.title) == 0 && strcmp(shown->unit, e->words.unit) == 0)
+        if (e->words.title && shown && strcmp(shown->label, e->words.title) == 0 &&
+            strcmp(shown->unit, e->words.unit) == 0)
             fail_msg("%s.%s says what its sheet says", e->table, e->column);
         for (int k = 0; e->words.title && (any = mlg_column_entry_at(k)); k++)
-            if (k != i && strcmp(any->table, "*") == 0 && strcmp(any->column, e->column) == 0 && any->words.title && !shown &&
-                strcmp(any->words.title, e->words.title) == 0 && strcmp(any->words.unit, e->words.unit) == 0 && !e->words.dated)
+            if (k != i && strcmp(any->table, "*") == 0 && strcmp(any->column, e->column) == 0 &&
+                any->words.title && !shown && strcmp(any->words.title, e->words.title) == 0 &&
+                strcmp(any->words.unit, e->words.unit) == 0 && !e->words.dated)
                 fail_msg("%s.%s says what the line of any table says", e->table, e->column);
     }
 }
@@ -147,38 +164,56 @@ static void every_code_list_is_used_and_has_no_code_twice(void **state)
     deliver(f);
     for (const mlg_code_list *list = mlg_code_lists; list->name; list++) {
         char sql[256];
-        snprintf(sql, sizeof sql, "SELECT count(*) FROM gpkg_data_columns WHERE constraint_name = '%s'", list->name);
+        snprintf(sql, sizeof sql, "SELECT count(*) FROM gpkg_data_columns WHERE constraint_name = '%s'",
+                 list->name);
         if (number(f, sql) < 1)
             fail_msg("no column takes the codes of %s", list->name);
         for (const mlg_code *a = list->codes; a->value; a++)
             for (const mlg_code *b = list->codes; b != a; b++)
                 assert_same(a->value, b->value, false);
     }
-    assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns d WHERE constraint_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-                          "gpkg_data_column_constraints c WHERE c.constraint_name = d.constraint_name)"), 0, 0);
-    assert_text(f, "SELECT c.description FROM gpkg_data_columns d JOIN gpkg_data_column_constraints c USING (constraint_name) WHERE "
-                   "d.table_name = 'acces_commune' AND d.column_name = 'zonage' AND c.value = 'ZIP'", "Zone d’intervention prioritaire (ZIP)");
+    assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns d WHERE constraint_name IS NOT NULL AND NOT "
+                          "EXISTS (SELECT 1 FROM "
+                          "gpkg_data_column_constraints c WHERE c.constraint_name = d.constraint_name)"),
+                0, 0);
+    assert_text(f,
+                "SELECT c.description FROM gpkg_data_columns d JOIN gpkg_data_column_constraints c USING "
+                "(constraint_name) WHERE "
+                "d.table_name = 'acces_commune' AND d.column_name = 'zonage' AND c.value = 'ZIP'",
+                "Zone d’intervention prioritaire (ZIP)");
     assert_near(number(f, "SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'gpkg_schema'"), 2, 0);
 }
 
 /* ---- licences ---------------------------------------------------------------------------------------------------- */
 
-#define METADATA_OF(table) \
+#define METADATA_OF(table)                                                                                        \
     "FROM gpkg_metadata m JOIN gpkg_metadata_reference r ON r.md_file_id = m.id WHERE r.table_name = '" table "'"
 
 static void layers_carry_their_licence(void **state)
 {
     fixture *f = *state;
     deliver(f);
-    assert_near(number(f, "SELECT count(*) " METADATA_OF("commune") " AND instr(metadata, '<license>Licence Ouverte 2.0</license>') AND NOT "
-                          "instr(metadata, '<license>ODbL') AND instr(metadata, '<rights>Sources : INSEE, millésime 2022, ')"), 1, 0);
-    assert_near(number(f, "SELECT count(*) " METADATA_OF("acces_commune") " AND instr(metadata, '<license>ODbL 1.0') AND NOT "
-                          "instr(metadata, '<license>Licence Ouverte') AND instr(metadata, '© les contributeurs d’OpenStreetMap')"), 1, 0);
-    assert_near(number(f, "SELECT count(*) " METADATA_OF("acces_commune") " AND instr(metadata, ' : Essai &lt;b&gt;</title>')"), 1, 0);
-    assert_near(number(f, "SELECT count(*) FROM gpkg_contents c WHERE table_name <> 'layer_styles' AND 1 <> (SELECT count(*) FROM "
-                          "gpkg_metadata_reference r WHERE r.table_name = c.table_name)"), 0, 0);
+    assert_near(number(f, "SELECT count(*) " METADATA_OF(
+                              "commune") " AND instr(metadata, '<license>Licence Ouverte 2.0</license>') AND NOT "
+                                         "instr(metadata, '<license>ODbL') AND instr(metadata, '<rights>Sources : "
+                                         "INSEE, millésime 2022, ')"),
+                1, 0);
+    assert_near(number(f, "SELECT count(*) " METADATA_OF(
+                              "acces_commune") " AND instr(metadata, '<license>ODbL 1.0') AND NOT "
+                                               "instr(metadata, '<license>Licence Ouverte') AND instr(metadata, "
+                                               "'© les contributeurs d’OpenStreetMap')"),
+                1, 0);
+    assert_near(number(f, "SELECT count(*) " METADATA_OF(
+                              "acces_commune") " AND instr(metadata, ' : Essai &lt;b&gt;</title>')"),
+                1, 0);
+    assert_near(number(f, "SELECT count(*) FROM gpkg_contents c WHERE table_name <> 'layer_styles' AND 1 <> "
+                          "(SELECT count(*) FROM "
+                          "gpkg_metadata_reference r WHERE r.table_name = c.table_name)"),
+                0, 0);
     /* lines along roads, and all that is counted with times */
-    static const char *const derived[] = { "tournee", "arret", "sensibilite", "tvs", "perspective", "grappe", NULL };
+    static const char *const derived[] = {
+        "tournee", "arret", "sensibilite", "tvs", "perspective", "grappe", NULL
+    };
     for (const char *const *t = derived; *t; t++)
         assert_true(mlg_rests_on_roads(*t));
     for (const mlg_table *t = mlg_tables; t->name; t++)
@@ -190,10 +225,14 @@ static void done_again_it_replaces_its_own_and_keeps_those_of_users(void **state
     fixture *f = *state;
     mlg_error err;
     deliver(f);
-    double before = number(f, "SELECT count(*) FROM gpkg_metadata"), columns = number(f, "SELECT count(*) FROM gpkg_data_columns");
-    assert_ok(mlg_db_exec(f->db,
-                          "UPDATE gpkg_metadata SET metadata = '<qgis><identifier>mine</identifier></qgis>' WHERE id = "
-                          "(SELECT md_file_id FROM gpkg_metadata_reference WHERE table_name = 'site')", &err), &err);
+    double before = number(f, "SELECT count(*) FROM gpkg_metadata"),
+           columns = number(f, "SELECT count(*) FROM gpkg_data_columns");
+    assert_ok(
+        mlg_db_exec(f->db,
+                    "UPDATE gpkg_metadata SET metadata = '<qgis><identifier>mine</identifier></qgis>' WHERE id = "
+                    "(SELECT md_file_id FROM gpkg_metadata_reference WHERE table_name = 'site')",
+                    &err),
+        &err);
     deliver(f);
     assert_near(number(f, "SELECT count(*) FROM gpkg_metadata"), before, 0);
     assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns"), columns, 0);
@@ -206,13 +245,20 @@ static void an_earlier_study_gains_what_it_lacks(void **state)
 {
     fixture *f = *state;
     mlg_error err;
-    assert_ok(mlg_db_exec(f->db,
-                          "DROP TABLE gpkg_metadata_reference; DROP TABLE gpkg_metadata; DROP TABLE gpkg_data_columns;"
-                          "DROP TABLE gpkg_data_column_constraints; DROP TABLE gpkg_2d_gridded_coverage_ancillary; DROP TABLE "
-                          "gpkg_2d_gridded_tile_ancillary; DROP TABLE gpkg_tile_matrix; DROP TABLE gpkg_tile_matrix_set; DROP TABLE acces_surface; DELETE FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', "
-                          "'gpkg_metadata', 'gpkg_2d_gridded_coverage')", &err), &err);
+    assert_ok(
+        mlg_db_exec(
+            f->db,
+            "DROP TABLE gpkg_metadata_reference; DROP TABLE gpkg_metadata; DROP TABLE gpkg_data_columns;"
+            "DROP TABLE gpkg_data_column_constraints; DROP TABLE gpkg_2d_gridded_coverage_ancillary; DROP TABLE "
+            "gpkg_2d_gridded_tile_ancillary; DROP TABLE gpkg_tile_matrix; DROP TABLE gpkg_tile_matrix_set; DROP "
+            "TABLE acces_surface; DELETE FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', "
+            "'gpkg_metadata', 'gpkg_2d_gridded_coverage')",
+            &err),
+        &err);
     deliver(f);
-    assert_near(number(f, "SELECT count(*) FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', 'gpkg_metadata', 'gpkg_2d_gridded_coverage')"), 6, 0);
+    assert_near(number(f, "SELECT count(*) FROM gpkg_extensions WHERE extension_name IN ('gpkg_schema', "
+                          "'gpkg_metadata', 'gpkg_2d_gridded_coverage')"),
+                6, 0);
     assert_true(number(f, "SELECT count(*) FROM gpkg_metadata") > 50);
 }
 
@@ -269,28 +315,52 @@ static void a_palette_asked_for_is_the_default_and_the_others_stay_at_hand(void 
 {
     fixture *f = *state;
     mlg_error err;
-    assert_ok(mlg_db_exec(f->db, "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES ('outputs', 'palette', 'drees', NULL, "
-                                 "'etude'), ('outputs', 'classes', '1, 2.5, 4, 5', NULL, 'etude')", &err), &err);
+    assert_ok(mlg_db_exec(f->db,
+                          "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES ('outputs', "
+                          "'palette', 'drees', NULL, "
+                          "'etude'), ('outputs', 'classes', '1, 2.5, 4, 5', NULL, 'etude')",
+                          &err),
+              &err);
     deliver(f);
-    assert_text(f, "SELECT styleName FROM layer_styles WHERE f_table_name = 'acces_commune' AND useAsDefault = 1", "APL (DREES)");
-    assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'acces_commune' AND styleName LIKE 'APL %'"), 3, 0);
-    assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'acces_commune' AND useAsDefault = 1 AND "
-                          "instr(styleQML, '227,26,28,255') AND instr(styleQML, '31,120,180,255') AND instr(styleQML, 'de 2,5 à 4,0') AND "
-                          "instr(styleQML, 'lower=\"2.500000\"') AND instr(styleQML, 'de 1,0 à 2,5, sous le seuil')"), 1, 0);
-    assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'tvs' AND styleName = 'Zonage (gris)' AND "
-                          "instr(styleQML, 'LinePatternFill')"), 1, 0);
+    assert_text(f, "SELECT styleName FROM layer_styles WHERE f_table_name = 'acces_commune' AND useAsDefault = 1",
+                "APL (DREES)");
+    assert_near(
+        number(
+            f,
+            "SELECT count(*) FROM layer_styles WHERE f_table_name = 'acces_commune' AND styleName LIKE 'APL %'"),
+        3, 0);
+    assert_near(
+        number(f,
+               "SELECT count(*) FROM layer_styles WHERE f_table_name = 'acces_commune' AND useAsDefault = 1 AND "
+               "instr(styleQML, '227,26,28,255') AND instr(styleQML, '31,120,180,255') AND instr(styleQML, 'de "
+               "2,5 à 4,0') AND "
+               "instr(styleQML, 'lower=\"2.500000\"') AND instr(styleQML, 'de 1,0 à 2,5, sous le seuil')"),
+        1, 0);
+    assert_near(
+        number(f,
+               "SELECT count(*) FROM layer_styles WHERE f_table_name = 'tvs' AND styleName = 'Zonage (gris)' AND "
+               "instr(styleQML, 'LinePatternFill')"),
+        1, 0);
     assert_near(number(f, "SELECT count(*) FROM layer_styles WHERE instr(styleQML, '@aliases@')"), 0, 0);
-    assert_near(number(f, "SELECT max(length(styleName)) <= 30 FROM layer_styles"), 1, 0); /* of its declared type */
-    assert_near(number(f, "SELECT max(n) FROM (SELECT sum(useAsDefault) AS n FROM layer_styles GROUP BY f_table_name)"), 1, 0);
-    assert_near(number(f, "SELECT max(n) FROM (SELECT count(*) AS n FROM layer_styles GROUP BY f_table_name, styleName)"), 1, 0);
+    assert_near(number(f, "SELECT max(length(styleName)) <= 30 FROM layer_styles"), 1,
+                0); /* of its declared type */
+    assert_near(
+        number(f, "SELECT max(n) FROM (SELECT sum(useAsDefault) AS n FROM layer_styles GROUP BY f_table_name)"), 1,
+        0);
+    assert_near(
+        number(f, "SELECT max(n) FROM (SELECT count(*) AS n FROM layer_styles GROUP BY f_table_name, styleName)"),
+        1, 0);
 }
 
 static void aliases_and_titles_are_the_same_words(void **state)
 {
     fixture *f = *state;
     deliver(f);
-    assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns d JOIN layer_styles s ON s.f_table_name = d.table_name WHERE NOT instr("
-                          "s.styleQML, '<alias field=\"' || d.column_name || '\" name=\"' || replace(d.title, '''', '&#39;') || '\"/>')"), 0, 0);
+    assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns d JOIN layer_styles s ON s.f_table_name = "
+                          "d.table_name WHERE NOT instr("
+                          "s.styleQML, '<alias field=\"' || d.column_name || '\" name=\"' || replace(d.title, "
+                          "'''', '&#39;') || '\"/>')"),
+                0, 0);
 }
 
 /* ---- the surface of access ---------------------------------------------------------------------------------------- */
@@ -331,7 +401,9 @@ static void squares_lie_in_one_grid(void **state)
 static float pixel(GDALDatasetH file, int column, int line)
 {
     float value = 0;
-    assert_int_equal(GDALRasterIO(GDALGetRasterBand(file, 1), GF_Read, column, line, 1, 1, &value, 1, 1, GDT_Float32, 0, 0), CE_None);
+    assert_int_equal(
+        GDALRasterIO(GDALGetRasterBand(file, 1), GF_Read, column, line, 1, 1, &value, 1, 1, GDT_Float32, 0, 0),
+        CE_None);
     return value;
 }
 
@@ -343,10 +415,13 @@ static void the_surface_holds_squares_where_they_lie_and_no_secret(void **state)
     char name[4200];
     double transform[6];
     int known;
-    assert_ok(mlg_db_exec(f->db, "INSERT INTO acces_carreau (code, insee_com, apl, secret) VALUES"
-                                 " ('CRS3035RES200mN2466800E3482800', '01004', 2.25, NULL),"
-                                 " ('CRS3035RES200mN2467000E3542600', '01004', 3.5, NULL),"
-                                 " ('CRS3035RES200mN2466800E3483000', '01004', NULL, 'n.d. (secret)')", &err), &err);
+    assert_ok(mlg_db_exec(f->db,
+                          "INSERT INTO acces_carreau (code, insee_com, apl, secret) VALUES"
+                          " ('CRS3035RES200mN2466800E3482800', '01004', 2.25, NULL),"
+                          " ('CRS3035RES200mN2467000E3542600', '01004', 3.5, NULL),"
+                          " ('CRS3035RES200mN2466800E3483000', '01004', NULL, 'n.d. (secret)')",
+                          &err),
+              &err);
     deliver(f);
     deliver(f); /* again: replaced, not doubled */
     assert_near(number(f, "SELECT count(*) FROM acces_surface"), 2, 0);
@@ -385,13 +460,16 @@ int main(void)
         cmocka_unit_test(no_title_is_written_twice),
         cmocka_unit_test_setup_teardown(every_code_list_is_used_and_has_no_code_twice, make_study, drop_study),
         cmocka_unit_test_setup_teardown(layers_carry_their_licence, make_study, drop_study),
-        cmocka_unit_test_setup_teardown(done_again_it_replaces_its_own_and_keeps_those_of_users, make_study, drop_study),
+        cmocka_unit_test_setup_teardown(done_again_it_replaces_its_own_and_keeps_those_of_users, make_study,
+                                        drop_study),
         cmocka_unit_test(a_square_says_where_it_lies),
         cmocka_unit_test(squares_lie_in_one_grid),
-        cmocka_unit_test_setup_teardown(the_surface_holds_squares_where_they_lie_and_no_secret, make_study, drop_study),
+        cmocka_unit_test_setup_teardown(the_surface_holds_squares_where_they_lie_and_no_secret, make_study,
+                                        drop_study),
         cmocka_unit_test(maps_always_have_a_border_at_the_published_threshold),
         cmocka_unit_test(colours_of_a_palette_differ),
-        cmocka_unit_test_setup_teardown(a_palette_asked_for_is_the_default_and_the_others_stay_at_hand, make_study, drop_study),
+        cmocka_unit_test_setup_teardown(a_palette_asked_for_is_the_default_and_the_others_stay_at_hand, make_study,
+                                        drop_study),
         cmocka_unit_test_setup_teardown(aliases_and_titles_are_the_same_words, make_study, drop_study),
         cmocka_unit_test_setup_teardown(an_earlier_study_gains_what_it_lacks, make_study, drop_study),
     };

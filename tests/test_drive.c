@@ -46,7 +46,8 @@ static bool attached(const mlg_snap *snap)
 }
 
 /* Textbook times of one site: those of its ends spread over the graph, those of the segment it shares with a place. */
-static int32_t textbook_time(const textbook *book, const mlg_snap *site, const mlg_snap *place, mlg_direction direction)
+static int32_t textbook_time(const textbook *book, const mlg_snap *site, const mlg_snap *place,
+                             mlg_direction direction)
 {
     bool to_site = direction == MLG_TO_SITE;
     int32_t best = MLG_UNREACHABLE;
@@ -66,7 +67,8 @@ static int64_t compare_with_textbook(const town *t, mlg_direction direction, int
 {
     mlg_view view = direction == MLG_TO_SITE ? mlg_graph_reverse_view(t->graph) : mlg_graph_view(t->graph);
     size_t n = (size_t)view.n_nodes;
-    textbook book = { .time_ds = malloc(n * 4), .settled = malloc(n * 4),
+    textbook book = { .time_ds = malloc(n * 4),
+                      .settled = malloc(n * 4),
                       .heap = malloc(((size_t)view.n_arcs + 4) * sizeof(textbook_entry)) };
     int64_t mismatches = 0;
     mlg_error err;
@@ -78,7 +80,8 @@ static int64_t compare_with_textbook(const town *t, mlg_direction direction, int
         for (int d = 0; attached(site) && d < 2; d++) {
             int32_t node = direction == MLG_TO_SITE ? site->entry_node[d] : site->exit_node[d];
             if (node >= 0)
-                textbook_seed(&book, node, direction == MLG_TO_SITE ? site->entry_ds[d] : site->exit_ds[d], INT32_MAX - 1, 4);
+                textbook_seed(&book, node, direction == MLG_TO_SITE ? site->entry_ds[d] : site->exit_ds[d],
+                              INT32_MAX - 1, 4);
         }
         textbook_run(&book, &view, MLG_TIME_MAX, 4);
         assert_ok(mlg_travel_row(t->travel, s, limit_ds, t->scratch, &row, &err), &err);

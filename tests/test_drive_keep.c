@@ -124,7 +124,9 @@ static void ahead(const model *m, int32_t limit_ds)
 
 static void check_engine(const town *t, mlg_engine engine, int64_t most_bytes)
 {
-    static const int32_t limits[] = { 0, MINUTE / 2, 3 * MINUTE, 2 * MINUTE, 100 * MINUTE, 120 * MINUTE, MLG_UNREACHABLE };
+    static const int32_t limits[] = {
+        0, MINUTE / 2, 3 * MINUTE, 2 * MINUTE, 100 * MINUTE, 120 * MINUTE, MLG_UNREACHABLE
+    };
     const mlg_drive_options options = { .engine = engine, .threads = 2, .most_bytes = most_bytes };
     model one_by_one = open_model(t, NULL), kept = open_model(t, &options);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
@@ -210,7 +212,9 @@ static mlg_drive_report run(const kept_town *k, mlg_engine engine)
     char hierarchy[512], rows[512];
     snprintf(hierarchy, sizeof hierarchy, "%s/town.hierarchy", k->folder);
     snprintf(rows, sizeof rows, "%s/town.times", k->folder);
-    const mlg_drive_options options = { .engine = engine, .hierarchy_path = hierarchy, .rows_path = rows, .threads = 1 };
+    const mlg_drive_options options = {
+        .engine = engine, .hierarchy_path = hierarchy, .rows_path = rows, .threads = 1
+    };
     model one_by_one = open_model(&k->town, NULL), kept = open_model(&k->town, &options);
     int32_t *want = table_of(one_by_one.travel, 3 * MINUTE);
     mlg_error err;
@@ -303,7 +307,8 @@ static void it_can_be_stopped(void **state)
     const kept_town *k = *state;
     const mlg_progress progress = { stop, NULL };
     for (int engine = MLG_ENGINE_SEARCH; engine <= MLG_ENGINE_SWEEP; engine++) {
-        const mlg_drive_options options = { .engine = (mlg_engine)engine, .threads = 1 }; /* the caller's, which is asked */
+        /* the caller's, which is asked */
+        const mlg_drive_options options = { .engine = (mlg_engine)engine, .threads = 1 };
         model kept = open_model(&k->town, &options);
         mlg_error err;
         assert_fails(mlg_travel_ahead(kept.travel, NULL, 0, MINUTE, &progress, &err), MLG_CANCELLED, &err, "");
@@ -361,7 +366,8 @@ int main(void)
         cmocka_unit_test(a_real_town_has_the_same_times_whatever_the_engine),
         cmocka_unit_test_setup_teardown(a_second_run_computes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_moved_site_costs_one_row, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(other_places_or_a_damaged_file_start_anew_and_it_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(other_places_or_a_damaged_file_start_anew_and_it_is_told, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(rows_nobody_announced_are_searched, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_can_be_stopped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(out_of_memory_leaves_nothing, set_up, tear_down),

@@ -30,10 +30,13 @@ static const char content[] =
     " (AsGPB(MakePoint(700100, 6600100, 2154)), 'CRS3035RES200mN1E1', '01004', NULL, NULL, NULL, 'n.d. (secret)'),"
     " (AsGPB(MakePoint(700300, 6600100, 2154)), 'CRS3035RES200mN1E2', '01004', 90, 40, 2.25, NULL);"
     "INSERT INTO desert (geom, nom, espace, nb_communes, population, pop_moins_2000, apl, communes, approx) VALUES"
-    " (AsGPB(GeomFromText('MULTIPOLYGON(((700000 6600000,701000 6600000,701000 6601000,700000 6601000,700000 6600000)))', 2154)),"
+    " (AsGPB(GeomFromText('MULTIPOLYGON(((700000 6600000,701000 6600000,701000 6601000,700000 6601000,700000 "
+    "6600000)))', 2154)),"
     " 'Zone', 'rural', 1, 90, 90, 2.25, 'x' || replace(hex(zeroblob(150)), '00', 'é'), 0);"
-    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, perte, force) VALUES"
-    " (AsGPB(MakePoint(700000, 6600000, 2154)), 'antennes', 'p-median', 1, '01004', '01004', 'L''Île', 90, 15, 2, 4, 3.5, 0);";
+    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, "
+    "perte, force) VALUES"
+    " (AsGPB(MakePoint(700000, 6600000, 2154)), 'antennes', 'p-median', 1, '01004', '01004', 'L''Île', 90, 15, 2, "
+    "4, 3.5, 0);";
 
 static int set_up(void **state)
 {
@@ -81,9 +84,10 @@ static bool file_holds(bench *b, const char *name, const void *bytes, size_t len
 
 /* Tables that stay: figures of single squares, lists of professionals, loaded files, working tables. A new table stands here, or in
  * queries/export/select_tables.sql. */
-static const char *const stays[] = { "lieu", "carreau", "apl_publiee", "apl_parametre", "revenu", "lieu_age", "qpv_commune", "offre",
-                                     "appartenance", "zonage", "acces", "bassin_nombre", "affectation", "indicateur", "reject", "etape",
-                                     "layer_styles", NULL };
+static const char *const stays[] = { "lieu",     "carreau",       "apl_publiee", "apl_parametre", "revenu",
+                                     "lieu_age", "qpv_commune",   "offre",       "appartenance",  "zonage",
+                                     "acces",    "bassin_nombre", "affectation", "indicateur",    "reject",
+                                     "etape",    "layer_styles",  NULL };
 
 static bool is_among(const char *name, const char *const *names)
 {
@@ -116,11 +120,14 @@ static void every_table_is_handed_over_or_stays(void **state)
 static void a_name_that_is_not_handed_over_is_refused(void **state)
 {
     bench *b = *state;
-    assert_fails(mlg_export_choose(&b->list, b->db, "site,lieu", true, &b->err), MLG_USAGE, &b->err, "'lieu' is not a layer");
+    assert_fails(mlg_export_choose(&b->list, b->db, "site,lieu", true, &b->err), MLG_USAGE, &b->err,
+                 "'lieu' is not a layer");
     mlg_export_list_release(&b->list);
-    assert_fails(mlg_export_choose(&b->list, b->db, "etude", false, &b->err), MLG_USAGE, &b->err, "'etude' is a table without geometry");
+    assert_fails(mlg_export_choose(&b->list, b->db, "etude", false, &b->err), MLG_USAGE, &b->err,
+                 "'etude' is a table without geometry");
     mlg_export_list_release(&b->list);
-    assert_fails(mlg_export_choose(&b->list, b->db, ",", false, &b->err), MLG_USAGE, &b->err, "no layer to hand over");
+    assert_fails(mlg_export_choose(&b->list, b->db, ",", false, &b->err), MLG_USAGE, &b->err,
+                 "no layer to hand over");
 }
 
 /* Neither as a row nor as bytes that were freed. */
@@ -128,12 +135,17 @@ static void squares_of_few_households_leave_no_figure(void **state)
 {
     bench *b = *state;
     double n;
-    static const unsigned char figure[] = { 0x40, 0xB0, 0x92, 0x80 }; /* 4242.5 as SQLite writes it: 40 B0 92 80 00 ... */
+    /* 4242.5 as SQLite writes it: 40 B0 92 80 00 ... */
+    static const unsigned char figure[] = { 0x40, 0xB0, 0x92, 0x80 };
     assert_ok(mlg_export_choose(&b->list, b->db, NULL, true, &b->err), &b->err);
     assert_true(file_holds(b, "study.gpkg", figure, sizeof figure));
     assert_ok(mlg_export_geopackage(&b->list, b->db, "study.gpkg", 2154, NULL, &b->err), &b->err);
-    assert_ok(mlg_db_number(&n, b->db, "SELECT count(*) FROM acces_carreau WHERE secret IS NOT NULL AND apl IS NULL AND population IS NULL", &b->err),
-              &b->err);
+    assert_ok(
+        mlg_db_number(
+            &n, b->db,
+            "SELECT count(*) FROM acces_carreau WHERE secret IS NOT NULL AND apl IS NULL AND population IS NULL",
+            &b->err),
+        &b->err);
     assert_near(n, 1, 0);
     mlg_db_close(b->db);
     b->db = NULL;
@@ -146,8 +158,11 @@ static void squares_of_few_households_leave_no_figure(void **state)
  * though one before it would be cut to it; case does not tell names apart. */
 static void names_of_ten_letters_are_all_different(void **state)
 {
-    static const char *const names[] = { "theil_entre", "theil_entre_qpv", "theil_entreX", "pop_moins_2000", "pop_moins_", "APL", "insee_com" };
-    static const char *const wanted[] = { "theil_entr", "theil_ent1", "theil_ent2", "pop_moins1", "pop_moins_", "APL", "insee_com" };
+    static const char *const names[] = { "theil_entre",    "theil_entre_qpv", "theil_entreX",
+                                         "pop_moins_2000", "pop_moins_",      "APL",
+                                         "insee_com" };
+    static const char *const wanted[] = { "theil_entr", "theil_ent1", "theil_ent2", "pop_moins1",
+                                          "pop_moins_", "APL",        "insee_com" };
     enum { COUNT = sizeof names / sizeof *names };
     char made[COUNT][MLG_SHORT_NAME + 1];
     (void)state;
@@ -207,7 +222,10 @@ static void geometries_go_where_the_system_says(void **state)
     assert_ok(mlg_db_number(&y, b->db, "SELECT ST_Y(geom) FROM site", &b->err), &b->err);
     assert_near(x, 3, 1e-9);
     assert_near(y, 46.5, 1e-9);
-    assert_ok(mlg_db_number(&x, b->db, "SELECT min_x FROM gpkg_contents WHERE table_name = 'desert' AND srs_id = 4326", &b->err), &b->err);
+    assert_ok(mlg_db_number(&x, b->db,
+                            "SELECT min_x FROM gpkg_contents WHERE table_name = 'desert' AND srs_id = 4326",
+                            &b->err),
+              &b->err);
     assert_near(x, 3, 1e-5);
 }
 
@@ -229,7 +247,8 @@ static void an_export_that_is_stopped_leaves_what_stood(void **state)
     mlg_db_close(b->db);
     b->db = NULL;
     write_text(in_folder(b->folder, "file.zip"), "before");
-    assert_int_equal(mlg_export(&out, in_folder(b->folder, "study.gpkg"), in_folder(b->folder, "file.zip"), &options, MLG_TEXT, &b->err),
+    assert_int_equal(mlg_export(&out, in_folder(b->folder, "study.gpkg"), in_folder(b->folder, "file.zip"),
+                                &options, MLG_TEXT, &b->err),
                      MLG_CANCELLED);
     size_t size;
     assert_string_equal(read_back(b, "file.zip", &size), "before");

@@ -44,7 +44,8 @@ static mlg_db *run_example(const char *name, const char *folder, const char *dat
     assert_ok(mlg_run(&result, study, &options, &err), &err);
     print_message("%s: %.1f s\n", name, now() - start);
     for (int32_t i = 0; i < result.stage_count; i++)
-        print_message("  %-10s %6.2f s  %s\n", result.stages[i].name, result.stages[i].seconds, result.stages[i].summary);
+        print_message("  %-10s %6.2f s  %s\n", result.stages[i].name, result.stages[i].seconds,
+                      result.stages[i].summary);
     assert_ok(mlg_db_open(&db, result.geopackage, false, &err), &err);
     mlg_run_result_release(&result);
     return db;
@@ -132,7 +133,8 @@ static int32_t read_pairs(double *published, double *computed, int32_t most, mlg
         assert_ok(mlg_layer_next(layer, &got, &err), &err);
         if (!got)
             break;
-        snprintf(sql, sizeof sql, "SELECT apl FROM acces_commune WHERE insee_com = '%.5s'", mlg_layer_text(layer, insee));
+        snprintf(sql, sizeof sql, "SELECT apl FROM acces_commune WHERE insee_com = '%.5s'",
+                 mlg_layer_text(layer, insee));
         computed[n] = number(db, sql);
         if (mlg_parse_number(mlg_layer_text(layer, apl), &published[n]) && !isnan(computed[n]))
             n++;
@@ -185,7 +187,8 @@ static void pas_de_calais_is_near_what_is_published(void **state)
     assert_true(number(db, "SELECT palma > 0 AND sans_revenu < 4000 FROM equite WHERE groupe = 'tous'") > 0);
     /* 72 runs; the study itself is one of them */
     assert_near(number(db, "SELECT count(*) FROM sensibilite s JOIN acces_commune a USING (insee_com) "
-                           "WHERE a.apl < s.mini - 1e-12 OR a.apl > s.maxi + 1e-12"), 0, 0);
+                           "WHERE a.apl < s.mini - 1e-12 OR a.apl > s.maxi + 1e-12"),
+                0, 0);
     print_message("  of %d runs: %.0f communes always under 2.5, %.0f depending on conventions\n", 72,
                   number(db, "SELECT count(*) FROM sensibilite WHERE part = 100"),
                   number(db, "SELECT count(*) FROM sensibilite WHERE part > 0 AND part < 100"));

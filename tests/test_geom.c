@@ -50,8 +50,8 @@ static mlg_geom **slot(bench *b)
 static mlg_geom *square(bench *b, double x, double y, double side)
 {
     char wkt[256];
-    snprintf(wkt, sizeof wkt, "POLYGON((%g %g, %g %g, %g %g, %g %g, %g %g))", x, y, x + side, y, x + side, y + side, x,
-             y + side, x, y);
+    snprintf(wkt, sizeof wkt, "POLYGON((%g %g, %g %g, %g %g, %g %g, %g %g))", x, y, x + side, y, x + side,
+             y + side, x, y + side, x, y);
     return from_text(b, wkt);
 }
 
@@ -119,9 +119,11 @@ static void broken_blobs_are_refused(void **state)
     void *bytes;
     size_t size;
     mlg_geom *out = NULL;
-    assert_fails(mlg_geom_from_gpb(&out, NULL, 0, &b->err), MLG_DATA, &b->err, "not a GeoPackage geometry (0 bytes)");
+    assert_fails(mlg_geom_from_gpb(&out, NULL, 0, &b->err), MLG_DATA, &b->err,
+                 "not a GeoPackage geometry (0 bytes)");
     assert_fails(mlg_geom_from_gpb(&out, "\0\1abcdefghij", 12, &b->err), MLG_DATA, &b->err, "not a GeoPackage");
-    assert_fails(mlg_geom_from_gpb(&out, "GP\0\3\0\0\0\0short", 13, &b->err), MLG_DATA, &b->err, "cut in its header");
+    assert_fails(mlg_geom_from_gpb(&out, "GP\0\3\0\0\0\0short", 13, &b->err), MLG_DATA, &b->err,
+                 "cut in its header");
     assert_ok(mlg_geom_to_gpb(&bytes, &size, square(b, 0, 0, 1), 2154, &b->err), &b->err);
     for (size_t cut = 0; cut < size; cut++) {
         void *copy = malloc(cut ? cut : 1); /* exact size: the sanitizer sees a read beyond */
@@ -156,7 +158,8 @@ static void a_bow_tie_becomes_two_triangles(void **state)
     assert_near(mlg_geom_area(*fixed), 2, 1e-12);
     fixed = slot(b);
     assert_ok(mlg_geom_repair(fixed, from_text(b, "GEOMETRYCOLLECTION(POINT(1 1), POLYGON((0 0, 1 0, 1 1, 0 0)))"),
-                              &b->err), &b->err);
+                              &b->err),
+              &b->err);
     assert_true(mlg_geom_is_polygonal(*fixed));
     assert_near(mlg_geom_area(*fixed), 0.5, 1e-12);
 }
@@ -174,7 +177,8 @@ static void operations_on_two_squares(void **state)
     assert_ok(mlg_geom_difference(out, one, two, &b->err), &b->err);
     assert_near(mlg_geom_area(*out), 3, 1e-12);
     out = slot(b);
-    assert_ok(mlg_geom_intersection(out, one, square(b, 2, 0, 2), &b->err), &b->err); /* a common side: no polygon */
+    /* a common side: no polygon */
+    assert_ok(mlg_geom_intersection(out, one, square(b, 2, 0, 2), &b->err), &b->err);
     assert_true(mlg_geom_is_polygonal(*out) && mlg_geom_is_empty(*out));
     const mlg_geom *const three[] = { one, two, far };
     out = slot(b);
@@ -224,10 +228,14 @@ static void rings_are_visited_shell_first(void **state)
 {
     bench *b = *state;
     ring_tally t = { 0 };
-    assert_ok(mlg_geom_rings(from_text(b, "MULTIPOLYGON(((0 0, 9 0, 9 9, 0 0), (5 2, 6 2, 6 3, 5 2)), ((20 0, 21 0, 21 "
-                                          "1, 20 1, 20 0)), EMPTY)"), count_ring, &t, &b->err), &b->err);
+    assert_ok(
+        mlg_geom_rings(from_text(b, "MULTIPOLYGON(((0 0, 9 0, 9 9, 0 0), (5 2, 6 2, 6 3, 5 2)), ((20 0, 21 0, 21 "
+                                    "1, 20 1, 20 0)), EMPTY)"),
+                       count_ring, &t, &b->err),
+        &b->err);
     assert_true(t.shells == 2 && t.holes == 1 && t.points == 13);
-    assert_fails(mlg_geom_rings(from_text(b, "POINT(1 1)"), count_ring, &t, &b->err), MLG_DATA, &b->err, "no polygon");
+    assert_fails(mlg_geom_rings(from_text(b, "POINT(1 1)"), count_ring, &t, &b->err), MLG_DATA, &b->err,
+                 "no polygon");
 }
 
 /* ---- Voronoi ------------------------------------------------------------------------------------------ */

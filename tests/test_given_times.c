@@ -63,7 +63,8 @@ static void sites_take_their_own_row_else_that_of_their_commune(void **state)
     assert_ok(mlg_travel_scratch_new(&scratch, travel, &err), &err);
 
     assert_ok(mlg_travel_row(travel, 0, 36000, scratch, &row, &err), &err);
-    assert_int_equal(row.count, 2); /* C has no route; B itself takes the time within a commune, not the 3 of the file */
+    /* C has no route; B itself takes the time within a commune, not the 3 of the file */
+    assert_int_equal(row.count, 2);
     assert_int_equal(row.time_ds[0], 7500);
     assert_int_equal(row.time_ds[1], 600);
 

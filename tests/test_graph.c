@@ -94,8 +94,8 @@ static void a_road_is_folded_and_keeps_its_shape(void **state)
 static void roads_that_differ_are_not_folded(void **state)
 {
     (void)state;
-    static const char *const tags[] = { "highway=residential maxspeed=20", "highway=service", "highway=residential oneway=yes",
-                                        "highway=residential tunnel=yes" };
+    static const char *const tags[] = { "highway=residential maxspeed=20", "highway=service",
+                                        "highway=residential oneway=yes", "highway=residential tunnel=yes" };
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         char xml[TINY_BYTES];
         tiny_start(xml);
@@ -187,7 +187,8 @@ static void restrictions_bind_their_turn_only(void **state)
     tiny_turn(cross(xml), 3, 12, 2, "only_right_turn");
     g = build_tiny(car, xml);
     assert_near(travel(g, 2, 13), EAST + NORTH, 2);
-    assert_near(travel(g, 2, 22), 2 * EAST + 2 * NORTH, 2); /* 2-12-13-23-22, not round at 13 and back: 3 EAST + 2 NORTH */
+    /* 2-12-13-23-22, not round at 13 and back: 3 EAST + 2 NORTH */
+    assert_near(travel(g, 2, 22), 2 * EAST + 2 * NORTH, 2);
     assert_near(travel(g, 2, 11), 3 * EAST + NORTH, 2); /* round at 13, back through 12 */
     mlg_graph_free(g);
 
@@ -307,7 +308,8 @@ static void a_file_without_roads_says_so(void **state)
     mlg_error err;
     mlg_graph_options options = { .profile = car };
     assert_fails(build_xml(&g, "<osm></osm>", &options, &err), MLG_DATA, &err, "no road for the profile car");
-    assert_fails(build_xml(&g, "<osm><way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='primary'/></way></osm>",
+    assert_fails(build_xml(&g,
+                           "<osm><way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='primary'/></way></osm>",
                            &options, &err),
                  MLG_DATA, &err, "the ways of the file have no nodes");
 }
@@ -321,7 +323,8 @@ static void the_hilbert_curve_moves_to_neighbours(void **state)
         rows[i] = (mlg_keyed){ mlg_hilbert_key(i % 8, i / 8), i };
     assert_ok(mlg_sort_keyed(rows, 64, &err), &err);
     for (int i = 1; i < 64; i++)
-        assert_int_equal(abs(rows[i].item % 8 - rows[i - 1].item % 8) + abs(rows[i].item / 8 - rows[i - 1].item / 8), 1);
+        assert_int_equal(
+            abs(rows[i].item % 8 - rows[i - 1].item % 8) + abs(rows[i].item / 8 - rows[i - 1].item / 8), 1);
 }
 
 /* ---- against a search edge by edge --------------------------------------------------------------------- */
@@ -341,7 +344,8 @@ static void add_street(town *t, char *xml, int way, int a, int b, uint64_t *seed
     char refs[32], tags[64];
     bool one_way = random_below(seed, 4) == 0;
     snprintf(refs, sizeof refs, "%d %d", a, b);
-    snprintf(tags, sizeof tags, "highway=residential maxspeed=%.1f%s", 10 + 0.4 * way, one_way ? " oneway=yes" : "");
+    snprintf(tags, sizeof tags, "highway=residential maxspeed=%.1f%s", 10 + 0.4 * way,
+             one_way ? " oneway=yes" : "");
     tiny_way(xml, way, refs, tags);
     for (int d = 0; d < 2; d++) {
         t->open[2 * way + d] = d == 0 || !one_way;
@@ -548,7 +552,9 @@ static void a_network_is_rebuilt_when_its_source_changes(void **state)
         if (turn == 4)
             write_text(osm, strcat(xml, "\n"));
         assert_ok(mlg_graph_obtain(&g, &news, path, osm, &options, &err), &err);
-        static const char *const found[6] = { "", "", "another extract or profile", "not a network", "another extract", "" };
+        static const char *const found[6] = {
+            "", "", "another extract or profile", "not a network", "another extract", ""
+        };
         assert_int_equal(news.built, turn != 1 && turn != 5);
         assert_non_null(strstr(news.found, found[turn]));
         assert_true(*found[turn] || !*news.found);
@@ -590,9 +596,12 @@ static double seconds(void)
 static void real_files_become_networks(void **state)
 {
     (void)state;
-    static const char *const names[] = { "r5_porto_portugal.osm.pbf",  "r5r_poa_osm.osm.pbf",
-                                         "monaco_osrm.osm.pbf",        "graphhopper_monaco.osm.gz",
-                                         "graphhopper_andorra.osm.pbf", "valhalla_liechtenstein-latest.osm.pbf",
+    static const char *const names[] = { "r5_porto_portugal.osm.pbf",
+                                         "r5r_poa_osm.osm.pbf",
+                                         "monaco_osrm.osm.pbf",
+                                         "graphhopper_monaco.osm.gz",
+                                         "graphhopper_andorra.osm.pbf",
+                                         "valhalla_liechtenstein-latest.osm.pbf",
                                          "otp_portland-central-filtered.osm.pbf" };
     mlg_graph_options options = { .profile = car };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -610,7 +619,8 @@ static void real_files_become_networks(void **state)
         assert_ok(mlg_osm_open(&osm, path, &err), &err);
         assert_ok(mlg_graph_build(&g, osm, &options, &err), &err);
         print_message("%-38s %5.0f ms: %d nodes, %d arcs, %d segments, %d points; turns %" PRId64 " (+%" PRId64
-                      " unplaced, %" PRId64 " via way), barriers %" PRId64 ", islands %.1f %%, folded %" PRId64 "\n",
+                      " unplaced, %" PRId64 " via way), barriers %" PRId64 ", islands %.1f %%, folded %" PRId64
+                      "\n",
                       names[i], (seconds() - start) * 1e3, g->n_nodes, g->n_arcs, g->n_segments, g->n_points,
                       g->report.restrictions, g->report.restrictions_unplaced, g->report.notes.via_way,
                       g->report.barriers, 100.0 * (double)g->report.island_nodes / g->n_nodes, g->report.folded);

@@ -157,7 +157,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_environment_chooses_as_for_gettext, back_to_english, back_to_english),
         cmocka_unit_test_setup_teardown(an_unknown_language_is_refused, back_to_english, back_to_english),
         cmocka_unit_test_setup_teardown(errors_and_cancelled_work_speak_it, back_to_english, back_to_english),
-        cmocka_unit_test_setup_teardown(none_is_singular_in_french_and_plural_in_english, back_to_english, back_to_english),
+        cmocka_unit_test_setup_teardown(none_is_singular_in_french_and_plural_in_english, back_to_english,
+                                        back_to_english),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,7 +147,8 @@ static void quotes_hold_separators_lines_and_quotes(void **state)
     bool got;
     open_layer(b, file(b, "open.csv", "a;b\n1;2\n\"3;4\n5;6\n"), (mlg_layer_options){ 0 });
     assert_true(next(b));
-    assert_fails(mlg_layer_next(b->layer, &got, &b->err), MLG_INPUT, &b->err, "open.csv: line 3: a quote is opened");
+    assert_fails(mlg_layer_next(b->layer, &got, &b->err), MLG_INPUT, &b->err,
+                 "open.csv: line 3: a quote is opened");
 }
 
 static void windows_1252_headers_are_recoded(void **state)
@@ -183,7 +184,8 @@ static void what_cannot_be_read_is_told_in_one_line(void **state)
     assert_fails(try_open(b, file(b, "x.geojson", "{ \"type\": "), any), MLG_INPUT, &b->err, "x.geojson");
     assert_fails(try_open(b, file(b, "x.gpkg", "nothing of the kind"), any), MLG_INPUT, &b->err,
                  "x.gpkg is not in a form that can be read");
-    assert_fails(try_open(b, file(b, "x.zip", "nothing of the kind"), any), MLG_INPUT, &b->err, "x.zip is no zip that can be read");
+    assert_fails(try_open(b, file(b, "x.zip", "nothing of the kind"), any), MLG_INPUT, &b->err,
+                 "x.zip is no zip that can be read");
     assert_fails(try_open(b, file(b, "u.csv", "\xFF\xFE;"), any), MLG_INPUT, &b->err, "UTF-16");
     const char *secret = file(b, "secret.csv", "a;b\n");
     chmod(secret, 0);
@@ -198,10 +200,21 @@ static void numbers_are_read_the_french_way_too(void **state)
         const char *text;
         double value;
     } GOOD[] = {
-        { "12,5", 12.5 },       { "1 234.5", 1234.5 },   { "1234", 1234 },     { " -3,25 ", -3.25 },
-        { "1\xC2\xA0" "234", 1234 }, { "1\xE2\x80\xAF" "234\xE2\x80\xAF" "567,5", 1234567.5 }, { "1e3", 1000 },
+        { "12,5", 12.5 },
+        { "1 234.5", 1234.5 },
+        { "1234", 1234 },
+        { " -3,25 ", -3.25 },
+        { "1\xC2\xA0"
+          "234",
+          1234 },
+        { "1\xE2\x80\xAF"
+          "234\xE2\x80\xAF"
+          "567,5",
+          1234567.5 },
+        { "1e3", 1000 },
     };
-    static const char *const BAD[] = { "", " ", "_Z", "12 5", "1,2,3", "0x10", "nan", "inf", "1e999", "12a", "-", "1 2345" };
+    static const char *const BAD[] = { "",    " ",   "_Z",    "12 5", "1,2,3", "0x10",
+                                       "nan", "inf", "1e999", "12a",  "-",     "1 2345" };
     double value;
     for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {
         assert_true(mlg_parse_number(GOOD[i].text, &value));
@@ -217,7 +230,8 @@ static void numbers_are_read_the_french_way_too(void **state)
 static void columns_of_coordinates_make_points(void **state)
 {
     bench *b = *state;
-    const char *path = file(b, "p.csv", "id;lon;lat\n1;5,20918;46,22229\n2;;46\n3;5.355651287573366;45.96240165432614\n");
+    const char *path =
+        file(b, "p.csv", "id;lon;lat\n1;5,20918;46,22229\n2;;46\n3;5.355651287573366;45.96240165432614\n");
     open_layer(b, path, (mlg_layer_options){ .crs = "EPSG:4326", .x = "lon", .y = "lat", .to_epsg = 2154 });
     assert_true(mlg_layer_has_geometry(b->layer) && next(b));
     assert_int_equal(mlg_layer_row(b->layer), 1);
@@ -228,18 +242,19 @@ static void columns_of_coordinates_make_points(void **state)
     assert_null(none);
     assert_true(next(b));
     point_is(b, 882408.3, 6543019.6);
-    assert_fails(try_open(b, path, (mlg_layer_options){ .x = "lon", .y = "lat", .to_epsg = 2154 }), MLG_INPUT, &b->err,
-                 "does not say its coordinate system; state it with crs:");
-    assert_fails(try_open(b, path, (mlg_layer_options){ .crs = "EPSG:4326", .x = "x", .y = "lat", .to_epsg = 2154 }),
-                 MLG_INPUT, &b->err, "no column 'x'; columns present: id, lon, lat");
+    assert_fails(try_open(b, path, (mlg_layer_options){ .x = "lon", .y = "lat", .to_epsg = 2154 }), MLG_INPUT,
+                 &b->err, "does not say its coordinate system; state it with crs:");
+    assert_fails(
+        try_open(b, path, (mlg_layer_options){ .crs = "EPSG:4326", .x = "x", .y = "lat", .to_epsg = 2154 }),
+        MLG_INPUT, &b->err, "no column 'x'; columns present: id, lon, lat");
     assert_fails(try_open(b, path, (mlg_layer_options){ .crs = "L93", .x = "lon", .y = "lat", .to_epsg = 2154 }),
                  MLG_INPUT, &b->err, "unknown coordinate system 'L93'");
     open_layer(b, path, (mlg_layer_options){ .to_epsg = 2154 });
     assert_false(mlg_layer_has_geometry(b->layer));
 }
 
-#define GEOJSON(x, y) \
-    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"insee\":\"01004\"}," \
+#define GEOJSON(x, y)                                                                                             \
+    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"insee\":\"01004\"},"   \
     "\"geometry\":{\"type\":\"Point\",\"coordinates\":[" x "," y ",12.0]}}]}"
 
 static void geojson_is_longitude_first_and_made_flat(void **state)
@@ -256,8 +271,9 @@ static void a_system_that_lies_is_caught(void **state)
     bench *b = *state;
     mlg_layer_options metres = { .to_epsg = 2154 };
     const char *path = file(b, "communes.geojson", GEOJSON("652469", "7025"));
-    assert_fails(try_open(b, path, metres), MLG_INPUT, &b->err,
-                 "communes.geojson: coordinates (652469, 7025) cannot be in EPSG:4326; state the right one with crs:");
+    assert_fails(
+        try_open(b, path, metres), MLG_INPUT, &b->err,
+        "communes.geojson: coordinates (652469, 7025) cannot be in EPSG:4326; state the right one with crs:");
     path = file(b, "swapped.geojson", GEOJSON("50.63", "3.06"));
     assert_fails(try_open(b, path, metres), MLG_INPUT, &b->err,
                  "swapped.geojson: coordinates (50.63, 3.06) are in the order north, east: exchange x and y");
@@ -297,7 +313,8 @@ static const char *make_geopackage(bench *b)
         const char *wkt;
     } LAYERS[] = {
         { "nombre", OFTInteger, wkbCurvePolygon,
-          "CURVEPOLYGON(CIRCULARSTRING(652000 7000000, 653000 7001000, 654000 7000000, 653000 6999000, 652000 7000000))" },
+          "CURVEPOLYGON(CIRCULARSTRING(652000 7000000, 653000 7001000, 654000 7000000, 653000 6999000, 652000 "
+          "7000000))" },
         { "texte", OFTString, wkbPoint, "POINT(652000 7000000)" },
     };
     for (int i = 0; i < 2; i++) {
@@ -325,7 +342,8 @@ static void the_form_of_qgis_names_a_layer(void **state)
     bench *b = *state;
     const char *path = make_geopackage(b);
     char named[4200];
-    assert_fails(try_open(b, path, (mlg_layer_options){ 0 }), MLG_INPUT, &b->err, "deux.gpkg has 2 layers: nombre, texte");
+    assert_fails(try_open(b, path, (mlg_layer_options){ 0 }), MLG_INPUT, &b->err,
+                 "deux.gpkg has 2 layers: nombre, texte");
     assert_non_null(strstr(b->err.hint, "deux.gpkg|layername=nombre"));
     snprintf(named, sizeof named, "%s|layername=texte", path);
     open_layer(b, named, (mlg_layer_options){ .to_epsg = 2154 });
@@ -399,7 +417,8 @@ static void members_of_a_zip_are_read(void **state)
     add_member(two, "a.csv", "code\n01001\n");
     add_member(two, "b.geojson", GEOJSON("5.20918", "46.22229"));
     VSIFCloseL(set);
-    assert_fails(try_open(b, two, (mlg_layer_options){ 0 }), MLG_INPUT, &b->err, "holds several files: a.csv, b.geojson");
+    assert_fails(try_open(b, two, (mlg_layer_options){ 0 }), MLG_INPUT, &b->err,
+                 "holds several files: a.csv, b.geojson");
     open_layer(b, two, (mlg_layer_options){ .layer = "b", .to_epsg = 2154 });
     assert_true(next(b));
     point_is(b, 870262.2, 6571540.8);
@@ -439,7 +458,8 @@ static void a_file_has_its_fingerprint(void **state)
     assert_ok(mlg_file_sha256(hex, &bytes, file(b, "abc", "abc"), &b->err), &b->err);
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_int_equal(bytes, 3);
-    assert_fails(mlg_file_sha256(hex, &bytes, in_folder(b->folder, "no"), &b->err), MLG_INPUT, &b->err, "No such file");
+    assert_fails(mlg_file_sha256(hex, &bytes, in_folder(b->folder, "no"), &b->err), MLG_INPUT, &b->err,
+                 "No such file");
     assert_fails(mlg_file_sha256(hex, &bytes, b->folder, &b->err), MLG_INPUT, &b->err, "is a folder, not a file");
 }
 
@@ -489,9 +509,11 @@ static void a_file_known_is_not_hashed_again(void **state)
     assert_ok(mlg_digests_sha256(hex, &bytes, &known, path, &b->err), &b->err);
     assert_string_not_equal(hex, abc);
     assert_int_equal(known.count, 2);
-    assert_fails(mlg_digests_sha256(hex, &bytes, &known, in_folder(b->folder, "no"), &b->err), MLG_INPUT, &b->err, "No such");
+    assert_fails(mlg_digests_sha256(hex, &bytes, &known, in_folder(b->folder, "no"), &b->err), MLG_INPUT, &b->err,
+                 "No such");
     mlg_memory_fail_at(2);
-    assert_fails(mlg_digests_sha256(hex, &bytes, &known, file(b, "def", "def"), &b->err), MLG_MEMORY, &b->err, "out of memory");
+    assert_fails(mlg_digests_sha256(hex, &bytes, &known, file(b, "def", "def"), &b->err), MLG_MEMORY, &b->err,
+                 "out of memory");
     mlg_memory_fail_at(0);
     mlg_digests_release(&known);
 }

@@ -6,11 +6,12 @@
 #include <string.h>
 
 /* The order of the folders of engine/ and the one place of each third-party header. Tests may include anything. */
-static const char *const ORDER[] = { "base", "adapters", "study", "network", "analysis", "output", "pipeline", "cli", "sql" };
+static const char *const ORDER[] = { "base",   "adapters", "study", "network", "analysis",
+                                     "output", "pipeline", "cli",   "sql" };
 enum { LAYERS = sizeof ORDER / sizeof *ORDER };
 
 static const struct {
-    const char *header;   /* how it begins, folders included */
+    const char *header;     /* how it begins, folders included */
     const char *allowed[4]; /* how the path of the file, from engine/, begins */
 } FOREIGN[] = {
     { "sqlite3", { "adapters/db", "sql/" } },

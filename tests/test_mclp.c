@@ -98,7 +98,8 @@ static void middle_cases_equal_the_solver(void **state)
             mlg_siting_options_init(&options);
             options.max_nodes = way == 2 ? 1 : 0;
             options.max_arcs = way == 3 ? 1 + random_below(&seed, 200000) : 0;
-            assert_ok(mlg_siting_frame_build(&f, &x.problem, (mlg_siting_reach){ true, 0, 0 }, &options, &err), &err);
+            assert_ok(mlg_siting_frame_build(&f, &x.problem, (mlg_siting_reach){ true, 0, 0 }, &options, &err),
+                      &err);
             f.run.parts_arcs = way == 1;
             assert_ok(mlg_mclp_solve(&f.run, &f.core, &err), &err);
             int64_t covered = f.persons - f.run.upper, bound = f.persons - f.run.lower;
@@ -121,8 +122,16 @@ static void any_prices_give_a_bound(void **state)
     double weight[3] = { 3, 5, 4 }, price[3] = { 1, 5, 2 }, share[2] = { 0 };
     int64_t start[3] = { 0, 2, 4 };
     int32_t row[4] = { 0, 1, 1, 2 }, site_id[2] = { 0, 1 };
-    mlg_mclp m = { .n_rows = 3, .n_sites = 2, .n_open = 1, .grain = 1, .weight = weight, .start = start, .row = row,
-                   .site_id = site_id, .price = price, .share = share };
+    mlg_mclp m = { .n_rows = 3,
+                   .n_sites = 2,
+                   .n_open = 1,
+                   .grain = 1,
+                   .weight = weight,
+                   .start = start,
+                   .row = row,
+                   .site_id = site_id,
+                   .price = price,
+                   .share = share };
     mlg_mclp_work work;
     mlg_error err;
     assert_ok(mlg_mclp_work_init(&work, &m, &err), &err);
@@ -145,8 +154,16 @@ static void opening_and_closing_leave_what_is_open_to_choice(void **state)
     int64_t start[4] = { 0, 2, 4, 5 };
     int32_t row[5] = { 0, 1, 1, 2, 3 }, site_id[3] = { 0, 1, 2 }, row_of[4];
     const uint8_t fate[3] = { MLG_SITE_OPEN, MLG_SITE_KEEP, MLG_SITE_CLOSE };
-    mlg_mclp m = { .n_rows = 4, .n_sites = 3, .n_open = 2, .grain = 1, .weight = weight, .start = start, .row = row,
-                   .site_id = site_id, .price = price, .share = share };
+    mlg_mclp m = { .n_rows = 4,
+                   .n_sites = 3,
+                   .n_open = 2,
+                   .grain = 1,
+                   .weight = weight,
+                   .start = start,
+                   .row = row,
+                   .site_id = site_id,
+                   .price = price,
+                   .share = share };
     mlg_mclp out;
     mlg_error err;
     assert_ok(mlg_mclp_shrink(&out, &m, fate, row_of, &err), &err);

@@ -10,8 +10,10 @@
 
 static mlg_measure_input three_input(const char *decay, const double *supply)
 {
-    mlg_measure_input in = { &three_reach, decay ? mlg_decay_by_name(decay) : NULL, three_persons, supply,
-                             mlg_measure_defaults(), 1, NULL };
+    mlg_measure_input in = {
+        &three_reach, decay ? mlg_decay_by_name(decay) : NULL, three_persons, supply, mlg_measure_defaults(), 1,
+        NULL
+    };
     return in;
 }
 
@@ -26,8 +28,9 @@ typedef struct {
 static bool next_golden(FILE *file, golden *g)
 {
     char line[512];
-    return fgets(line, sizeof line, file) && sscanf(line, "%23[^,],%31[^,],%31[^,],%d,%lf,%lf,%lf", g->name, g->measure,
-                                                    g->decay, &g->index, &g->scale, &g->value, &g->tolerance) == 7;
+    return fgets(line, sizeof line, file) &&
+           sscanf(line, "%23[^,],%31[^,],%31[^,],%d,%lf,%lf,%lf", g->name, g->measure, g->decay, &g->index,
+                  &g->scale, &g->value, &g->tolerance) == 7;
 }
 
 /* Input of each row: three.h; "turned" has the supply of its sites exchanged. */
@@ -312,7 +315,8 @@ static void a_matrix_is_checked_once(void **state)
     assert_fails(mlg_times_matrix(&r, 2, 3, three_start, twice, three_time, &err), MLG_INPUT, &err,
                  "site 0 reaches place 1 twice");
     assert_fails(mlg_times_matrix(&r, 2, 3, three_start, falling, three_time, &err), MLG_INPUT, &err, "must rise");
-    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, far, three_time, &err), MLG_INPUT, &err, "reaches place 3");
+    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, far, three_time, &err), MLG_INPUT, &err,
+                 "reaches place 3");
     assert_fails(mlg_times_matrix(&r, 2, 3, three_start, three_place, negative, &err), MLG_INPUT, &err,
                  "time from site 1 to place 0 is -5");
 }

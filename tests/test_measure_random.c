@@ -68,11 +68,20 @@ static void check_conserved(const mlg_measure *m, const land *l, const double *v
 {
     double reached = s->supply - s->supply_unreached, served = s->demand - s->demand_without;
     switch (m->conserves) {
-    case MLG_CONSERVES_SUPPLY: assert_near(dot(PLACES, l->demand, value), reached, 1e-11 * reached); break;
-    case MLG_CONSERVES_TOTAL: assert_near(dot(PLACES, NULL, value), reached, 1e-11 * reached); break;
-    case MLG_CONSERVES_LEVEL: assert_near(dot(PLACES, NULL, value), s->level, 1e-11 * s->level); break;
-    case MLG_CONSERVES_DEMAND: assert_near(dot(SITES, l->supply, value), served, 1e-11 * served); break;
-    case MLG_CONSERVES_NOTHING: break;
+    case MLG_CONSERVES_SUPPLY:
+        assert_near(dot(PLACES, l->demand, value), reached, 1e-11 * reached);
+        break;
+    case MLG_CONSERVES_TOTAL:
+        assert_near(dot(PLACES, NULL, value), reached, 1e-11 * reached);
+        break;
+    case MLG_CONSERVES_LEVEL:
+        assert_near(dot(PLACES, NULL, value), s->level, 1e-11 * s->level);
+        break;
+    case MLG_CONSERVES_DEMAND:
+        assert_near(dot(SITES, l->supply, value), served, 1e-11 * served);
+        break;
+    case MLG_CONSERVES_NOTHING:
+        break;
     }
 }
 

@@ -12,7 +12,8 @@
 static void needs_add_up(void **state)
 {
     (void)state;
-    const double access[] = { 2, 2.5, (double)NAN, 0 }, demand[] = { 1000, 10, 20, 400 }, persons[] = { 900, 9, 30, 500 };
+    const double access[] = { 2, 2.5, (double)NAN, 0 }, demand[] = { 1000, 10, 20, 400 },
+                 persons[] = { 900, 9, 30, 500 };
     const double minutes[] = { 10, 3, (double)NAN, 12 };
     const int32_t group[] = { 0, 0, 1, -1 };
     double missing[4];
@@ -90,7 +91,9 @@ static void fill_land(land *l, uint64_t seed)
         l->supply[i] = random_below(&seed, 3) ? 0 : 9000 * random_unit(&seed);
         l->group[i] = random_below(&seed, GROUPS + 1) - 1;
         for (int j = 0; j < PLACES; j++) {
-            l->times[i * PLACES + j] = i == j ? 0 : random_below(&seed, 6) == 0 ? MLG_UNREACHABLE : random_below(&seed, 16000);
+            l->times[i * PLACES + j] = i == j                        ? 0
+                                       : random_below(&seed, 6) == 0 ? MLG_UNREACHABLE
+                                                                     : random_below(&seed, 16000);
         }
     }
     assert_ok(mlg_travel_table(&l->travel, PLACES, PLACES, l->times, &err), &err);
@@ -132,7 +135,8 @@ static void a_full_run_with_what_is_added_reaches_the_threshold_and_no_less_does
         for (int i = 0; i < PLACES; i++)
             before[i] = l->access[i];
         mlg_need_input in = { PLACES, before, l->demand, l->demand, NULL, 2.5, 0, 5400 };
-        assert_ok(mlg_need_spots(spot, NULL, l->group, GROUPS, &in, l->travel, mlg_decay_by_name("apl-2015"), NULL, &err),
+        assert_ok(mlg_need_spots(spot, NULL, l->group, GROUPS, &in, l->travel, mlg_decay_by_name("apl-2015"), NULL,
+                                 &err),
                   &err);
         for (int g = 0; g < GROUPS; g++) {
             double enough = isnan(spot[g].amount) ? 1e12 : spot[g].amount * (1 - 1e-9);

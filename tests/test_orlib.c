@@ -59,12 +59,15 @@ static void capacitated_costs_are_whole_parts_of_distances(void **state)
     orlib *x;
     int32_t n;
     mlg_error err;
-    write_text(path, " 2\n 1 6\n 4 2 10\n 1 0 0 5\n 2 3 4 5\n 3 10 0 6\n 4 11 1 4\n 2 19\n 4 1 20\n 1 0 0 5\n 2 3 4 5\n 3 10 0 6\n 4 11 1 4\n");
+    write_text(path, " 2\n 1 6\n 4 2 10\n 1 0 0 5\n 2 3 4 5\n 3 10 0 6\n 4 11 1 4\n 2 19\n 4 1 20\n 1 0 0 5\n 2 3 "
+                     "4 5\n 3 10 0 6\n 4 11 1 4\n");
     assert_ok(orlib_read_capacitated(&x, &n, path, &err), &err);
     assert_int_equal(n, 2);
     for (int k = 0; k < n; k++) {
         int64_t capacity[4] = { x[k].capacity, x[k].capacity, x[k].capacity, x[k].capacity };
-        mlg_serve_problem p = { .base = problem_of(&x[k]), .limit_s = INT32_MAX, .capacity = capacity, .cost_a_place = true };
+        mlg_serve_problem p = {
+            .base = problem_of(&x[k]), .limit_s = INT32_MAX, .capacity = capacity, .cost_a_place = true
+        };
         mlg_siting_options options;
         mlg_serve_answer a;
         mlg_siting_options_init(&options);
@@ -119,7 +122,8 @@ static void malformed_files_are_told_where(void **state)
         assert_null(x);
     }
     orlib none;
-    assert_fails(orlib_read_pmedian(&none, in_folder(*state, "nowhere.txt"), &err), MLG_INPUT, &err, "cannot be opened");
+    assert_fails(orlib_read_pmedian(&none, in_folder(*state, "nowhere.txt"), &err), MLG_INPUT, &err,
+                 "cannot be opened");
 }
 
 int main(void)

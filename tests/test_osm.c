@@ -113,7 +113,8 @@ static void every_layout_of_a_pbf_reads_the_same(void **state)
 static const char town_xml[] =
     "\xEF\xBB\xBF<?xml version='1.0' encoding='UTF-8'?>\n<!-- a <town> --><osm version=\"0.6\">\n"
     "<bounds minlat='-90' minlon='-180' maxlat='-90' maxlon='-180'/><note>free text &amp; more</note>\n"
-    "<node id='1' lat='45.0' lon='0.1'/><node id='2' lat='45' lon='.2'><tag k='highway' v='traffic_signals'/></node>\n"
+    "<node id='1' lat='45.0' lon='0.1'/><node id='2' lat='45' lon='.2'><tag k='highway' "
+    "v='traffic_signals'/></node>\n"
     "<node id='3' lat='4.5e1' lon='0.30000000' visible='true'/><node id='4' lat='1' lon='1' visible='false'/>\n"
     "<way id='10'><nd ref='1'/><nd ref='2'/><nd ref='3'/><tag k='highway' v='residential'/>\n"
     "<tag k='name' v='Rue d&apos;&#xC9;t&#233;'/></way><way id='11' action='delete'><nd ref='1'/></way>\n"
@@ -310,7 +311,10 @@ static void declared_sizes_are_not_trusted(void **state)
     (void)state;
     bytes file = { 0 }, content = { 0 }, blob = { 0 }, header = { 0 };
     assert_spoiled("\0\xff\xff\xff\x0a\x07", 6, "the first bytes are unknown");
-    put_raw(&file, "\0\0\xff\xff\x0a\x07" "OSMData", 13);
+    put_raw(&file,
+            "\0\0\xff\xff\x0a\x07"
+            "OSMData",
+            13);
     assert_spoiled(file.data, file.size, "the file ends too early: in the block at byte 0");
     put_number(&blob, 2, 2000000000);
     put_message(&blob, 3, "x", 1);
@@ -343,7 +347,8 @@ static void every_cut_and_every_flipped_byte_is_survived(void **state)
     for (size_t n = 1; n < file.size; n++) {
         seen s = { 0 };
         mlg_status st = read_bytes(&s, file.data, n, &err);
-        assert_true(st == MLG_INPUT || (st == MLG_OK && s.relations == 0)); /* between two blocks nothing is missing */
+        /* between two blocks nothing is missing */
+        assert_true(st == MLG_INPUT || (st == MLG_OK && s.relations == 0));
     }
     for (size_t i = 0; i < file.size * 8; i++) {
         seen s = { 0 };
@@ -397,9 +402,12 @@ static void decimals_read_alike_in_every_locale(void **state)
 static void real_files_are_read_whole(void **state)
 {
     (void)state;
-    static const char *const names[] = { "graphhopper_andorra.osm.pbf",          "graphhopper_monaco.osm.gz",
-                                         "monaco_osrm.osm.pbf",                  "r5_porto_portugal.osm.pbf",
-                                         "otp_portland-central-filtered.osm.pbf", "r5r_poa_osm.osm.pbf",
+    static const char *const names[] = { "graphhopper_andorra.osm.pbf",
+                                         "graphhopper_monaco.osm.gz",
+                                         "monaco_osrm.osm.pbf",
+                                         "r5_porto_portugal.osm.pbf",
+                                         "otp_portland-central-filtered.osm.pbf",
+                                         "r5r_poa_osm.osm.pbf",
                                          "valhalla_liechtenstein-latest.osm.pbf" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char name[128];
@@ -415,8 +423,8 @@ static void real_files_are_read_whole(void **state)
         mlg_osm_sink sink = sink_of(&s);
         assert_ok(mlg_osm_open(&osm, path, &err), &err);
         assert_ok(mlg_osm_read(osm, &sink, NULL, &err), &err);
-        print_message("%s: %" PRId64 " nodes, %" PRId64 " ways (%" PRId64 " references), %" PRId64 " relations\n", name,
-                      s.nodes, s.ways, s.refs, s.relations);
+        print_message("%s: %" PRId64 " nodes, %" PRId64 " ways (%" PRId64 " references), %" PRId64 " relations\n",
+                      name, s.nodes, s.ways, s.refs, s.relations);
         assert_true(s.nodes > 10000 && s.ways > 1000 && s.refs > s.ways);
         mlg_osm_close(osm);
     }

@@ -59,14 +59,20 @@ static const char content[] =
     "approx)"
     " SELECT geom, 'Zone 1', 'rural', 2, 3500, 1000, 1.75, 3000, '01004 01005', 0 FROM commune WHERE insee_com = "
     "'01004';"
-    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, perte, force)"
-    " VALUES (AsGPB(MakePoint(800500, 6500500, 2154)), 'antennes', 'p-median', 1, '01004', '01004', 'Ambérieu', 1234567, "
+    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, "
+    "perte, force)"
+    " VALUES (AsGPB(MakePoint(800500, 6500500, 2154)), 'antennes', 'p-median', 1, '01004', '01004', 'Ambérieu', "
+    "1234567, "
     "15, 2, 4, 3.5, 0),"
-    " (AsGPB(MakePoint(801500, 6500500, 2154)), 'antennes', 'p-median', 2, '01005', '01005', 'Été', 0, 15, 2, 0.28, 0.28, 1);"
-    "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, ecart, prouve, arret, "
-    "methode, secondes, unite, unite_perte, non_desservis, trajet_avant, trajet_apres, couverts_avant, couverts_apres, "
+    " (AsGPB(MakePoint(801500, 6500500, 2154)), 'antennes', 'p-median', 2, '01005', '01005', 'Été', 0, 15, 2, "
+    "0.28, 0.28, 1);"
+    "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, ecart, prouve, "
+    "arret, "
+    "methode, secondes, unite, unite_perte, non_desservis, trajet_avant, trajet_apres, couverts_avant, "
+    "couverts_apres, "
     "rapproches, medecins, desert_avant, desert_apres)"
-    " VALUES ('antennes', 'p-median', 'le trajet moyen le plus court', 'min', 2, 15, 12.34, 8.06, 7.98, 0.01, 0, 1, "
+    " VALUES ('antennes', 'p-median', 'le trajet moyen le plus court', 'min', 2, 15, 12.34, 8.06, 7.98, 0.01, 0, "
+    "1, "
     "'fouille', 0.1, 'minutes', 'minutes', 250, 12.34, 8.06, 1000, 3500, 6000, 4, 3500, 1000);"
     "INSERT INTO jauge (zonage, population, part, nb_communes) VALUES ('ZIP', 3500, 46.7, 2), ('HZ', 4000, 53.3, "
     "1);"
@@ -367,9 +373,8 @@ static void styles_are_those_qgis_loads(void **state)
             "SELECT COUNT(*) FROM gpkg_contents WHERE table_name = 'layer_styles' AND data_type = 'attributes'"),
         1, 0);
     assert_near(
-        number(f,
-               "SELECT COUNT(*) FROM layer_styles WHERE owner = 'maillage' AND (f_table_schema IS NOT '' OR "
-               "f_table_catalog IS NOT '' OR styleQML = '' OR update_time NOT GLOB '*T*Z')"),
+        number(f, "SELECT COUNT(*) FROM layer_styles WHERE owner = 'maillage' AND (f_table_schema IS NOT '' OR "
+                  "f_table_catalog IS NOT '' OR styleQML = '' OR update_time NOT GLOB '*T*Z')"),
         0, 0);
     assert_near(
         number(f,

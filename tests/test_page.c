@@ -76,8 +76,10 @@ static void an_outline_keeps_the_points_where_it_turns(void **state)
     mlg_geom *geom;
     const mlg_grid grid = { { 1000, 1000, 2000, 2000 }, 100 };
     assert_ok(mlg_db_exec(f->db,
-                          "INSERT INTO commune (x, y, geom, insee_com, perimetre, approx) VALUES (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((1000 "
-                          "1600, 1200 1600, 1400 1600, 1400 2000, 1430 2000, 1000 2000, 1000 1600)), ((1500 1500, 1510 1500, 1500 "
+                          "INSERT INTO commune (x, y, geom, insee_com, perimetre, approx) VALUES (0, 0, "
+                          "AsGPB(GeomFromText('MULTIPOLYGON(((1000 "
+                          "1600, 1200 1600, 1400 1600, 1400 2000, 1430 2000, 1000 2000, 1000 1600)), ((1500 1500, "
+                          "1510 1500, 1500 "
                           "1510, 1500 1500)))', 2154)), '01001', 1, 0)",
                           &err),
               &err);
@@ -96,8 +98,8 @@ static void an_outline_keeps_the_points_where_it_turns(void **state)
 static void classes_of_layers_have_the_borders_their_legend_tells(void **state)
 {
     (void)state;
-    mlg_map_layer time = { .kind = MLG_LAYER_TIME }, lack = { .kind = MLG_LAYER_LACK }, zone = { .kind = MLG_LAYER_ZONING },
-                  apl = { .kind = MLG_LAYER_APL };
+    mlg_map_layer time = { .kind = MLG_LAYER_TIME }, lack = { .kind = MLG_LAYER_LACK },
+                  zone = { .kind = MLG_LAYER_ZONING }, apl = { .kind = MLG_LAYER_APL };
     mlg_look look = { .palette = mlg_palettes, .threshold = 2.5, .borders = { 1, 2.5, 3, 5 } };
     mlg_map_facts facts = { .apl = 3, .minutes = 4.99, .lacks = 0, .zoning = "ZAC" };
     assert_int_equal(mlg_layer_class(&time, &facts, &look), 0);
@@ -130,8 +132,10 @@ static void the_page_is_drawn_in_the_palette_of_the_study(void **state)
     assert_int_equal(f->text.length, 0);
     look.palette = mlg_palette_find("grey");
     mlg_layers_style(&f->text, &zones, 1, &look);
-    assert_string_equal(f->text.data, "<style>\n[data-couche=z] .z0{fill:url(#zone0)}"
-                                      "i.z0{background:repeating-linear-gradient(135deg,#8c8c8c 0 3px,#1b1f24 3px 4px)}\n</style>\n");
+    assert_string_equal(
+        f->text.data,
+        "<style>\n[data-couche=z] .z0{fill:url(#zone0)}"
+        "i.z0{background:repeating-linear-gradient(135deg,#8c8c8c 0 3px,#1b1f24 3px 4px)}\n</style>\n");
 }
 
 static void classes_of_minutes_gained(void **state)
@@ -155,9 +159,11 @@ static void a_long_table_is_rows_and_data(void **state)
     mlg_error err;
     assert_ok(mlg_db_exec(f->db,
                           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250) "
-                          "INSERT INTO commune (x, y, insee_com, libelle, population, perimetre, approx) SELECT 0, 0, printf('%05d', i), "
+                          "INSERT INTO commune (x, y, insee_com, libelle, population, perimetre, approx) SELECT "
+                          "0, 0, printf('%05d', i), "
                           "'A\"\\</script>' || char(9) || 'É', i, 1, 0 FROM n;"
-                          "INSERT INTO acces_commune (insee_com, libelle, population, apl, approx) SELECT insee_com, libelle, population, "
+                          "INSERT INTO acces_commune (insee_com, libelle, population, apl, approx) SELECT "
+                          "insee_com, libelle, population, "
                           "population / 100.0, 0 FROM commune",
                           &err),
               &err);
@@ -180,7 +186,8 @@ static void a_long_table_is_rows_and_data(void **state)
         snprintf(last, sizeof last, "%s", cJSON_GetArrayItem(lines, count - 1)->valuestring);
     cJSON_Delete(lines);
     assert_int_equal(count, 250);
-    assert_string_equal(last, "00250\tA\"\\</script> É\t250\t22,50"); /* class 2: 2.5 belongs above the threshold */
+    assert_string_equal(last,
+                        "00250\tA\"\\</script> É\t250\t22,50"); /* class 2: 2.5 belongs above the threshold */
 }
 
 static void services_are_shown_by_their_name(void **state)
@@ -203,23 +210,32 @@ static void each_siting_request_has_its_map(void **state)
 {
     fixture *f = *state;
     mlg_error err;
-    assert_ok(mlg_db_exec(
-                  f->db,
-                  "INSERT INTO commune (x, y, geom, insee_com, libelle, population, perimetre, approx) VALUES"
-                  " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((0 0, 1000 0, 1000 1000, 0 1000, 0 0)))', 2154)), '01001', 'A', 100, 1, 0),"
-                  " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((1000 0, 2000 0, 2000 1000, 1000 1000, 1000 0)))', 2154)), '01002', 'B', 40, 1, 0);"
-                  "INSERT INTO lieu (code, insee_com, nature, population, pop_std, perimetre) VALUES"
-                  " ('a', '01001', 'commune', 100, 100, 1), ('b', '01002', 'commune', 40, 40, 1);"
-                  "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, ecart, prouve, arret, methode, "
-                  "secondes, unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, medecins) VALUES"
-                  " ('un', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, 0, 1, 1, 0),"
-                  " ('deux', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, 0, 1, 1, 0);"
-                  "INSERT INTO affectation (nom, code, site, minutes, avant) VALUES ('un', 'a', '01002', 12, 12), ('un', 'b', '01002', 0, "
-                  "NULL), ('deux', 'a', '01001', 5, 12), ('deux', 'b', NULL, NULL, NULL);"
-                  "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, perte, force) "
-                  "VALUES (AsGPB(MakePoint(1500, 500, 2154)), 'un', 'mclp', 1, '01002', '01002', 'B', 40, 15, 0, 0, 0, 0)",
-                  &err),
-              &err);
+    assert_ok(
+        mlg_db_exec(f->db,
+                    "INSERT INTO commune (x, y, geom, insee_com, libelle, population, perimetre, approx) VALUES"
+                    " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((0 0, 1000 0, 1000 1000, 0 1000, 0 0)))', 2154)), "
+                    "'01001', 'A', 100, 1, 0),"
+                    " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((1000 0, 2000 0, 2000 1000, 1000 1000, 1000 0)))', "
+                    "2154)), '01002', 'B', 40, 1, 0);"
+                    "INSERT INTO lieu (code, insee_com, nature, population, pop_std, perimetre) VALUES"
+                    " ('a', '01001', 'commune', 100, 100, 1), ('b', '01002', 'commune', 40, 40, 1);"
+                    "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, "
+                    "ecart, prouve, arret, methode, "
+                    "secondes, unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, "
+                    "medecins) VALUES"
+                    " ('un', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, 0, "
+                    "1, 1, 0),"
+                    " ('deux', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, "
+                    "0, 1, 1, 0);"
+                    "INSERT INTO affectation (nom, code, site, minutes, avant) VALUES ('un', 'a', '01002', 12, "
+                    "12), ('un', 'b', '01002', 0, "
+                    "NULL), ('deux', 'a', '01001', 5, 12), ('deux', 'b', NULL, NULL, NULL);"
+                    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, "
+                    "medecins, gain, perte, force) "
+                    "VALUES (AsGPB(MakePoint(1500, 500, 2154)), 'un', 'mclp', 1, '01002', '01002', 'B', 40, 15, "
+                    "0, 0, 0, 0)",
+                    &err),
+        &err);
     assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);
     const char *page = read_back(f, "r.html"), *small = strstr(page, "<div class=\"vignettes\">");
     assert_non_null(strstr(page, "<path id=\"c01001\" class=\"g1-3\""));
@@ -233,7 +249,8 @@ static void each_siting_request_has_its_map(void **state)
     assert_non_null(strstr(small, "<path class=\"v3\" d=\"M0 200l200 0 0-200-200 0z\"/>"));
     assert_int_equal(count_of(small, "<use href=\"#vignette-fond\"/>"), 1);
     assert_non_null(strstr(small, "<b>un</b>\u00a0: 40 habitants gagnent du temps, dont 40 au moins 5 minutes."));
-    assert_non_null(strstr(small, "<b>deux</b>\u00a0: 100 habitants gagnent du temps, dont 100 au moins 5 minutes."));
+    assert_non_null(
+        strstr(small, "<b>deux</b>\u00a0: 100 habitants gagnent du temps, dont 100 au moins 5 minutes."));
 }
 
 int main(void)

@@ -61,9 +61,19 @@ typedef struct {
 static void run(land *l, const trial *t, const mlg_pass_code *code, mlg_pass_kept *kept)
 {
     mlg_error err;
-    mlg_pass pass = { .reach = &l->reach, .decay = &t->decay, .active = l->supply, .down = t->comes_down ? l->u : NULL,
-                      .down_power = t->down_power, .up_power = t->up_power, .sum_weights = t->comes_down,
-                      .give = give, .context = l, .up = l->y, .threads = t->threads, .kept = kept, .code = code };
+    mlg_pass pass = { .reach = &l->reach,
+                      .decay = &t->decay,
+                      .active = l->supply,
+                      .down = t->comes_down ? l->u : NULL,
+                      .down_power = t->down_power,
+                      .up_power = t->up_power,
+                      .sum_weights = t->comes_down,
+                      .give = give,
+                      .context = l,
+                      .up = l->y,
+                      .threads = t->threads,
+                      .kept = kept,
+                      .code = code };
     assert_ok(mlg_pass_run(&pass, &err), &err);
 }
 
@@ -84,7 +94,8 @@ static void check_same(const land *want, const land *got)
 /* Every code that this processor has, twice: the second time with the rows the first one kept. */
 static void check_codes(land *l, land *plain, const trial *t)
 {
-    const mlg_pass_code *codes[] = { &mlg_pass_plain, mlg_pass_avx2(), mlg_pass_avx512(), mlg_pass_avx512_classes() };
+    const mlg_pass_code *codes[] = { &mlg_pass_plain, mlg_pass_avx2(), mlg_pass_avx512(),
+                                     mlg_pass_avx512_classes() };
     mlg_pass_code by_pairs = pairwise();
     run(plain, t, &by_pairs, NULL);
     for (size_t c = 0; c < sizeof codes / sizeof *codes; c++) {
@@ -126,7 +137,9 @@ static void what_is_not_finite_stays_where_it_is(void **state)
 {
     (void)state;
     land *l = new_land(5), *plain = new_land(5);
-    trial t = { .decay = *mlg_decay_by_name("binary-30"), .down_power = 1, .up_power = 1, .threads = 1, .comes_down = true };
+    trial t = {
+        .decay = *mlg_decay_by_name("binary-30"), .down_power = 1, .up_power = 1, .threads = 1, .comes_down = true
+    };
     l->u[500] = plain->u[500] = (double)INFINITY;
     check_codes(l, plain, &t);
     memset(l->u, 0, sizeof l->u);
@@ -147,7 +160,9 @@ static void rows_in_reach_of_nobody_are_served(void **state)
 {
     (void)state;
     land *l = new_land(5);
-    trial t = { .decay = *mlg_decay_by_name("apl-2015"), .down_power = 1, .up_power = 1, .threads = 2, .comes_down = true };
+    trial t = {
+        .decay = *mlg_decay_by_name("apl-2015"), .down_power = 1, .up_power = 1, .threads = 2, .comes_down = true
+    };
     l->reach.places = 0;
     memset(l->start, 0, sizeof l->start);
     run(l, &t, NULL, NULL);

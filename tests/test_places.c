@@ -56,30 +56,34 @@ static void random_shares_add_up_to_their_totals(void **state)
  * Straight lines at 60 km/h, no detour, no terminal time: a kilometre is a minute. */
 static void write_small(const char *folder)
 {
-    write_text(in_folder(folder, "communes.csv"), "insee_com,libelle,x,y,population,pop_std\n01001,A,700000,6600000,300,330\n"
-                                                  "01002,B,720000,6600000,100,90\n01003,C,740000,6600000,40,40\n");
-    write_text(in_folder(folder, "squares.csv"), "code,insee_com,x,y,population,menages,impute\na1,01001,698000,6600000,1,5,1\n"
-                                                 "a2,01001,701000,6600000,2,40,0\nb,01002,720000,6600000,10,4,1\n");
+    write_text(in_folder(folder, "communes.csv"),
+               "insee_com,libelle,x,y,population,pop_std\n01001,A,700000,6600000,300,330\n"
+               "01002,B,720000,6600000,100,90\n01003,C,740000,6600000,40,40\n");
+    write_text(in_folder(folder, "squares.csv"),
+               "code,insee_com,x,y,population,menages,impute\na1,01001,698000,6600000,1,5,1\n"
+               "a2,01001,701000,6600000,2,40,0\nb,01002,720000,6600000,10,4,1\n");
     write_text(in_folder(folder, "qpv.csv"), "code_qp,libelle,x,y\nQN00101M,Nord,720000,6600000\n");
     write_text(in_folder(folder, "doctors.csv"), "insee_com,quantite\n01001,1\n01003,1\n");
-    write_text(in_folder(folder, "sites.csv"), "code,libelle,x,y\nP,Pharmacie,698000,6600000\nQ,Pharmacie,740000,6600000\n");
+    write_text(in_folder(folder, "sites.csv"),
+               "code,libelle,x,y\nP,Pharmacie,698000,6600000\nQ,Pharmacie,740000,6600000\n");
 }
 
-#define SMALL(demand, more)                                                                                                  \
-    "territory: { all: true }\n" demand "sources:\n"                                                                         \
-    "  communes: [ { path: communes.csv, crs: \"EPSG:2154\" } ]\n"                                                           \
-    "  cells: [ { path: squares.csv, crs: \"EPSG:2154\" } ]\n"                                                               \
-    "  qpv: [ { path: qpv.csv, crs: \"EPSG:2154\" } ]\n"                                                                     \
-    "  sites: [ { path: sites.csv, crs: \"EPSG:2154\", category: pharma } ]\n"                                               \
-    "  supply: [ { path: doctors.csv, service: gp } ]\n"                                                                     \
-    "travel: { model: crow, detour: 1, terminal_minutes: 0, speeds_kmh: [60, 60, 60, 60, 60, 60, 60] }\n"                     \
-    "services: [ { name: pharmacy, categories: [pharma] } ]\n"                                                               \
-    "accessibility: [ { service: gp, measure: apl, steps: [ { minutes: 25, weight: 1 } ] } ]\n" more                         \
+#define SMALL(demand, more)                                                                                       \
+    "territory: { all: true }\n" demand "sources:\n"                                                              \
+    "  communes: [ { path: communes.csv, crs: \"EPSG:2154\" } ]\n"                                                \
+    "  cells: [ { path: squares.csv, crs: \"EPSG:2154\" } ]\n"                                                    \
+    "  qpv: [ { path: qpv.csv, crs: \"EPSG:2154\" } ]\n"                                                          \
+    "  sites: [ { path: sites.csv, crs: \"EPSG:2154\", category: pharma } ]\n"                                    \
+    "  supply: [ { path: doctors.csv, service: gp } ]\n"                                                          \
+    "travel: { model: crow, detour: 1, terminal_minutes: 0, speeds_kmh: [60, 60, 60, 60, 60, 60, 60] }\n"         \
+    "services: [ { name: pharmacy, categories: [pharma] } ]\n"                                                    \
+    "accessibility: [ { service: gp, measure: apl, steps: [ { minutes: 25, weight: 1 } ] } ]\n" more              \
     "outputs: { geopackage: s.gpkg }\n"
 
 static const char cells_study[] =
-    SMALL("demand: cells\n", "catchments: [ { sites: pharma, minutes: [5, 30], capacity: 1000 } ]\n"
-                             "siting: [ { name: one, model: p-median, candidates: communes, sites: 1, max_minutes: 120 } ]\n");
+    SMALL("demand: cells\n",
+          "catchments: [ { sites: pharma, minutes: [5, 30], capacity: 1000 } ]\n"
+          "siting: [ { name: one, model: p-median, candidates: communes, sites: 1, max_minutes: 120 } ]\n");
 
 static mlg_db *small(const char *folder, const char *study)
 {
@@ -115,16 +119,22 @@ static void people_are_counted_in_their_squares(void **state)
 static void a_commune_has_the_mean_of_its_squares(void **state)
 {
     mlg_db *db = small(*state, cells_study);
-    assert_near(number(db, "SELECT valeur FROM acces WHERE code = 'a2' AND mesure = 'temps' AND service = 'pharmacy'"), 3, 1e-9);
+    assert_near(
+        number(db, "SELECT valeur FROM acces WHERE code = 'a2' AND mesure = 'temps' AND service = 'pharmacy'"), 3,
+        1e-9);
     assert_near(number(db, "SELECT t_pharma FROM acces_commune WHERE insee_com = '01001'"), 2, 1e-9);
     assert_near(number(db, "SELECT t_pharma FROM acces_commune WHERE insee_com = '01002'"), 20, 1e-9);
     assert_near(number(db, "SELECT t_pharma FROM qpv"), 20, 1e-9);
-    assert_near(number(db, "SELECT t_gp FROM acces_commune WHERE insee_com = '01001'"), (100 * 2 + 200 * 1) / 300.0, 1e-9);
+    assert_near(number(db, "SELECT t_gp FROM acces_commune WHERE insee_com = '01001'"),
+                (100 * 2 + 200 * 1) / 300.0, 1e-9);
     assert_near(number(db, "SELECT apl FROM acces_commune WHERE insee_com = '01001'"), 5400 / 420.0, 1e-9);
     assert_near(number(db, "SELECT apl FROM qpv"), 5400 / 420.0 + 5400 / 130.0, 1e-9);
     /* access x persons is what the doctors give */
-    assert_near(number(db, "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code WHERE a.mesure = 'apl'"),
-                10800, 1e-6);
+    assert_near(
+        number(
+            db,
+            "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code WHERE a.mesure = 'apl'"),
+        10800, 1e-6);
     assert_near(number(db, "SELECT sum(apl * pop_std) FROM acces_commune"), 10800, 1e-6);
     mlg_db_close(db);
 }
@@ -139,7 +149,8 @@ static void catchments_and_siting_hold_everybody_once(void **state)
     assert_near(number(db, "SELECT population FROM bassin WHERE nature = 'anneau' AND minutes = 5"), 340, 1e-9);
     assert_near(number(db, "SELECT sum(population) FROM bassin WHERE nature = 'anneau'"), 440, 1e-9);
     assert_near(number(db, "SELECT sum(servis) FROM bassin_site"), 440, 1e-9);
-    assert_near(number(db, "SELECT count(*) FROM bassin_nombre WHERE minutes = 5"), 3, 0); /* communes, not squares */
+    assert_near(number(db, "SELECT count(*) FROM bassin_nombre WHERE minutes = 5"), 3,
+                0); /* communes, not squares */
     /* p-median of one site among three centres: at A, 100 x 2 + 200 x 1 + 100 x 20 + 40 x 40 = 4,000 person-minutes;
      * at B, 100 x 22 + 200 x 19 + 40 x 20 = 6,800; at C more. */
     assert_near(number(db, "SELECT count(*) FROM affectation"), 4, 0);
@@ -177,20 +188,26 @@ static void squares_of_fewer_than_eleven_households_show_nothing(void **state)
     mlg_error err;
     write_small(*state);
     snprintf(study, sizeof study, "%s", cells_study);
-    strcpy(strstr(study, "outputs:"), "outputs: { geopackage: s.gpkg, report: s.html, workbook: s.xlsx, tables: csv }\n");
+    strcpy(strstr(study, "outputs:"),
+           "outputs: { geopackage: s.gpkg, report: s.html, workbook: s.xlsx, tables: csv }\n");
     assert_ok(run_study(&db, *state, study, NULL, &err), &err);
     assert_text(db, "SELECT group_concat(code || ' ' || coalesce(secret, 'montre'), ', ') FROM acces_carreau",
                 "a1 n.d. (secret), a2 montre, b n.d. (secret)");
     assert_near(number(db, "SELECT count(*) FROM acces_carreau WHERE secret IS NOT NULL AND "
-                           "coalesce(population, menages, apl, t_gp, t_pharma, t_urgence) IS NOT NULL"), 0, 0);
+                           "coalesce(population, menages, apl, t_gp, t_pharma, t_urgence) IS NOT NULL"),
+                0, 0);
     assert_near(number(db, "SELECT population FROM acces_carreau WHERE code = 'a2'"), 200, 1e-9);
     assert_near(number(db, "SELECT t_pharma FROM acces_carreau WHERE code = 'a2'"), 3, 1e-9);
     assert_near(number(db, "SELECT sum(impute) FROM acces_carreau"), 2, 0);
-    assert_text(db, "SELECT group_concat(nom || ' ' || nombre || '/' || lignes || ' ' || imputes, ', ') FROM (SELECT * FROM secret ORDER BY nom)",
+    assert_text(db,
+                "SELECT group_concat(nom || ' ' || nombre || '/' || lignes || ' ' || imputes, ', ') FROM (SELECT "
+                "* FROM secret ORDER BY nom)",
                 "acces_carreau 2/3 2, affectation 2/3 2");
     assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'acces_commune'",
-                "Une ligne par commune du territoire. Sources : communes.csv (producteur et licence non précisés) ; doctors.csv (producteur et "
-                "licence non précisés) ; qpv.csv (producteur et licence non précisés) ; sites.csv (producteur et licence non précisés) ; "
+                "Une ligne par commune du territoire. Sources : communes.csv (producteur et licence non précisés) "
+                "; doctors.csv (producteur et "
+                "licence non précisés) ; qpv.csv (producteur et licence non précisés) ; sites.csv (producteur et "
+                "licence non précisés) ; "
                 "squares.csv (producteur et licence non précisés)");
     mlg_db_close(db);
     assert_file_says(in_folder(*state, "csv/affectation.csv"), "one;a1;A;n.d. (secret);01001;n.d. (secret)");
@@ -216,14 +233,21 @@ static void layers_say_whose_they_are(void **state)
     mlg_error err;
     mlg_db_close(db);
     assert_ok(mlg_db_open(&db, in_folder(*state, "s.gpkg"), true, &err), &err);
-    assert_ok(mlg_db_exec(db, "UPDATE provenance SET producteur = 'INSEE', millesime = '2022', licence = 'Licence Ouverte 2.0';"
-                              "INSERT INTO provenance (source, jeu, chemin, sha256, octets, lues, gardees, rejetees) "
-                              "VALUES ('travel.osm', 'osm', 'r.osm.pbf', '', 1, 0, 0, 0)", &err), &err);
+    assert_ok(
+        mlg_db_exec(
+            db,
+            "UPDATE provenance SET producteur = 'INSEE', millesime = '2022', licence = 'Licence Ouverte 2.0';"
+            "INSERT INTO provenance (source, jeu, chemin, sha256, octets, lues, gardees, rejetees) "
+            "VALUES ('travel.osm', 'osm', 'r.osm.pbf', '', 1, 0, 0, 0)",
+            &err),
+        &err);
     assert_ok(mlg_output_attribution(db, &err), &err);
     assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'commune'",
-                "Communes du territoire et communes voisines prises en compte. Sources : INSEE, millésime 2022, Licence Ouverte 2.0");
+                "Communes du territoire et communes voisines prises en compte. Sources : INSEE, millésime 2022, "
+                "Licence Ouverte 2.0");
     assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'site'",
-                "Sites retenus par les demandes d'implantation. Sources : INSEE, millésime 2022, Licence Ouverte 2.0 ; © les contributeurs "
+                "Sites retenus par les demandes d'implantation. Sources : INSEE, millésime 2022, Licence Ouverte "
+                "2.0 ; © les contributeurs "
                 "d’OpenStreetMap, licence ODbL. Données dérivées d’OpenStreetMap, sous licence ODbL");
     mlg_db_close(db);
 }
@@ -242,7 +266,8 @@ static void a_population_nobody_tells_is_that_of_the_squares(void **state)
     mlg_db *db;
     mlg_error err;
     write_small(*state);
-    write_text(in_folder(*state, "communes.csv"), "insee_com,libelle,x,y\n01001,A,700000,6600000\n01002,B,720000,6600000\n01003,C,740000,6600000\n");
+    write_text(in_folder(*state, "communes.csv"),
+               "insee_com,libelle,x,y\n01001,A,700000,6600000\n01002,B,720000,6600000\n01003,C,740000,6600000\n");
     assert_ok(run_study(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), &err);
     assert_near(number(db, "SELECT population FROM commune WHERE insee_com = '01001'"), 3, 0);
     assert_near(number(db, "SELECT sum(population) FROM lieu"), 13, 0);
@@ -253,15 +278,17 @@ static void a_population_nobody_tells_is_that_of_the_squares(void **state)
 static void ages_of_a_commune_are_those_of_its_squares(void **state)
 {
     static const char with_ages[] = "  ages: [ { path: ages.csv } ]\n";
-    static const char communes[] = "insee_com,libelle,x,y,population\n01001,A,700000,6600000,90\n01002,B,720000,6600000,100\n"
-                                   "01003,C,740000,6600000,40\n";
+    static const char communes[] =
+        "insee_com,libelle,x,y,population\n01001,A,700000,6600000,90\n01002,B,720000,6600000,100\n"
+        "01003,C,740000,6600000,40\n";
     char study[4096];
     double by_commune[3];
     mlg_db *db;
     mlg_error err;
     write_small(*state);
     write_text(in_folder(*state, "communes.csv"), communes);
-    write_text(in_folder(*state, "ages.csv"), "CODGEO;P21_POP0014;P21_POP1574;P21_POP75P\n01001;30;0;60\n01002;100;0;0\n");
+    write_text(in_folder(*state, "ages.csv"),
+               "CODGEO;P21_POP0014;P21_POP1574;P21_POP75P\n01001;30;0;60\n01002;100;0;0\n");
     for (int turn = 0; turn < 2; turn++) {
         snprintf(study, sizeof study, SMALL("demand: %s\n", ""), turn ? "cells" : "communes");
         char *at = strstr(study, "  cells:");
@@ -277,8 +304,10 @@ static void ages_of_a_commune_are_those_of_its_squares(void **state)
                 assert_near(number(db, sql), by_commune[c], 1e-9);
         }
         if (turn == 1)
-            assert_near(number(db, "SELECT count(*) FROM parametre WHERE nom = 'base_std' AND valeur LIKE '3 lieux par âge, 0 par "
-                                   "population standardisée donnée, 1 par%'"), 1, 0);
+            assert_near(number(db, "SELECT count(*) FROM parametre WHERE nom = 'base_std' AND valeur LIKE '3 "
+                                   "lieux par âge, 0 par "
+                                   "population standardisée donnée, 1 par%'"),
+                        1, 0);
         mlg_db_close(db);
     }
     assert_true(by_commune[0] / 90 > by_commune[1] / 100); /* the old use more care */
@@ -290,15 +319,22 @@ static void squares_are_needed_and_times_to_them(void **state)
     mlg_error err;
     write_small(*state);
     write_text(in_folder(*state, "times.csv"), "id1,id2,minutes\n");
-    assert_fails(run_study(&db, *state, "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
-                                  "outputs: { geopackage: s.gpkg }\n", NULL, &err),
-                 MLG_INPUT, &err, "study.yaml:2:1: 'demand' is cells, and no source gives them");
-    assert_fails(run_study(&db, *state, "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
-                                  "  cells: [ { path: squares.csv } ]\ntravel: { model: table, path: times.csv }\n"
-                                  "outputs: { geopackage: s.gpkg }\n", NULL, &err),
-                 MLG_INPUT, &err, "the times of a table lead to communes only");
+    assert_fails(
+        run_study(&db, *state,
+                  "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
+                  "outputs: { geopackage: s.gpkg }\n",
+                  NULL, &err),
+        MLG_INPUT, &err, "study.yaml:2:1: 'demand' is cells, and no source gives them");
+    assert_fails(
+        run_study(&db, *state,
+                  "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
+                  "  cells: [ { path: squares.csv } ]\ntravel: { model: table, path: times.csv }\n"
+                  "outputs: { geopackage: s.gpkg }\n",
+                  NULL, &err),
+        MLG_INPUT, &err, "the times of a table lead to communes only");
     write_text(in_folder(*state, "squares.csv"), "code,x,y,population\na,700000,6600000,1\na,700200,6600000,1\n");
-    assert_fails(run_study(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), MLG_INPUT, &err, "square a stands twice");
+    assert_fails(run_study(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), MLG_INPUT, &err,
+                 "square a stands twice");
 }
 
 /* ---- real squares -------------------------------------------------------------------------------------------------- */
@@ -318,31 +354,45 @@ static void bordeaux_is_counted_in_its_squares(void **state)
     mlg_error err;
     if (skipped(data))
         skip();
-    assert_ok(run_study(&db, *state,
-                  "territory: { epci: \"243300316\" }\nbuffer: 10 km\ndemand: cells\nsources:\n"
-                  "  communes: [ { path: communes/communes_metro_cog2025_l93.gpkg, columns: { insee_com: insee, population: pop_mun } } ]\n"
-                  "  cells: [ { dataset: filosofi-cells, path: population/filosofi2015_200m_bordeaux.csv } ]\n"
-                  "  supply: [ { path: health/offre_sante_medg_communes_2020.csv, service: gp, columns: { insee_com: codgeo, quantite: nb_medg } } ]\n"
-                  "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\noutputs: { geopackage: s.gpkg }\n",
-                  shared_data("."), &err),
-              &err);
+    assert_ok(
+        run_study(
+            &db, *state,
+            "territory: { epci: \"243300316\" }\nbuffer: 10 km\ndemand: cells\nsources:\n"
+            "  communes: [ { path: communes/communes_metro_cog2025_l93.gpkg, columns: { insee_com: insee, "
+            "population: pop_mun } } ]\n"
+            "  cells: [ { dataset: filosofi-cells, path: population/filosofi2015_200m_bordeaux.csv } ]\n"
+            "  supply: [ { path: health/offre_sante_medg_communes_2020.csv, service: gp, columns: { insee_com: "
+            "codgeo, quantite: nb_medg } } ]\n"
+            "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\noutputs: { geopackage: s.gpkg }\n",
+            shared_data("."), &err),
+        &err);
     double squares = number(db, "SELECT count(*) FROM carreau");
-    print_message("  %.0f squares, %.0f persons as published, %.0f outside\n", squares, number(db, "SELECT sum(population) FROM carreau"),
+    print_message("  %.0f squares, %.0f persons as published, %.0f outside\n", squares,
+                  number(db, "SELECT sum(population) FROM carreau"),
                   number(db, "SELECT valeur FROM parametre WHERE nom = 'carreaux_hors_etude'"));
     assert_near(squares + number(db, "SELECT valeur FROM parametre WHERE nom = 'carreaux_hors_etude'"), 6735, 0);
     assert_near(number(db, "SELECT sum(population) FROM carreau") +
-                    number(db, "SELECT valeur FROM parametre WHERE nom = 'personnes_hors_etude'"), 725084.5, 1e-6);
-    assert_near(number(db, "SELECT sum(population) FROM lieu"), number(db, "SELECT sum(population) FROM commune"), 1e-6);
+                    number(db, "SELECT valeur FROM parametre WHERE nom = 'personnes_hors_etude'"),
+                725084.5, 1e-6);
+    assert_near(number(db, "SELECT sum(population) FROM lieu"), number(db, "SELECT sum(population) FROM commune"),
+                1e-6);
     assert_near(number(db, "SELECT sum(population) FROM lieu WHERE perimetre = 1"),
                 number(db, "SELECT sum(population) FROM commune WHERE perimetre = 1"), 1e-6);
-    assert_near(number(db, "SELECT max(abs(c.population - (SELECT sum(l.population) FROM lieu l WHERE l.insee_com = c.insee_com))) FROM commune c"),
+    assert_near(number(db, "SELECT max(abs(c.population - (SELECT sum(l.population) FROM lieu l WHERE l.insee_com "
+                           "= c.insee_com))) FROM commune c"),
                 0, 1e-6);
     /* access x standardised persons, by square and by commune of the whole zone, is the supply */
-    double given = 5400 * number(db, "SELECT sum(quantite) FROM offre") - number(db, "SELECT valeur FROM parametre WHERE nom = 'offre_sans_population'");
-    assert_near(number(db, "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code WHERE a.mesure = 'apl'"),
+    double given = 5400 * number(db, "SELECT sum(quantite) FROM offre") -
+                   number(db, "SELECT valeur FROM parametre WHERE nom = 'offre_sans_population'");
+    assert_near(
+        number(
+            db,
+            "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code WHERE a.mesure = 'apl'"),
+        given, given * 1e-11);
+    assert_near(number(db, "SELECT sum(a.valeur * (SELECT sum(l.pop_std) FROM lieu l WHERE l.insee_com = "
+                           "c.insee_com)) FROM commune c "
+                           "JOIN acces a ON a.code = c.insee_com AND a.mesure = 'apl'"),
                 given, given * 1e-11);
-    assert_near(number(db, "SELECT sum(a.valeur * (SELECT sum(l.pop_std) FROM lieu l WHERE l.insee_com = c.insee_com)) FROM commune c "
-                           "JOIN acces a ON a.code = c.insee_com AND a.mesure = 'apl'"), given, given * 1e-11);
     mlg_db_close(db);
 }
 
@@ -353,18 +403,20 @@ static void la_reunion_is_counted_in_its_squares(void **state)
     mlg_error err;
     if (skipped(shared_data("population/reunion_200m_menages_2010_utm40s.csv")))
         skip();
-    write_text(in_folder(*state, "towns.csv"), "insee_com,libelle,x,y,population\n97411,Saint-Denis,339000,7690000,310000\n"
-                                               "97415,Saint-Paul,318500,7677000,210000\n97416,Saint-Pierre,342000,7640000,220000\n"
-                                               "97410,Saint-Benoît,367500,7671500,120000\n");
+    write_text(in_folder(*state, "towns.csv"),
+               "insee_com,libelle,x,y,population\n97411,Saint-Denis,339000,7690000,310000\n"
+               "97415,Saint-Paul,318500,7677000,210000\n97416,Saint-Pierre,342000,7640000,220000\n"
+               "97410,Saint-Benoît,367500,7671500,120000\n");
     write_text(in_folder(*state, "doctors.csv"), "insee_com,quantite\n97411,300\n97416,200\n");
     char study[2048];
-    snprintf(study, sizeof study,
-             "territory: { all: true }\nbuffer: 60 km\ncrs: \"EPSG:2975\"\ndemand: cells\nsources:\n"
-             "  communes: [ { path: towns.csv, crs: \"EPSG:2975\" } ]\n"
-             "  cells: [ { path: %s, crs: \"EPSG:2975\", columns: { population: houhold } } ]\n"
-             "  supply: [ { path: doctors.csv, service: gp } ]\n"
-             "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\noutputs: { geopackage: s.gpkg }\n",
-             shared_data("population/reunion_200m_menages_2010_utm40s.csv"));
+    snprintf(
+        study, sizeof study,
+        "territory: { all: true }\nbuffer: 60 km\ncrs: \"EPSG:2975\"\ndemand: cells\nsources:\n"
+        "  communes: [ { path: towns.csv, crs: \"EPSG:2975\" } ]\n"
+        "  cells: [ { path: %s, crs: \"EPSG:2975\", columns: { population: houhold } } ]\n"
+        "  supply: [ { path: doctors.csv, service: gp } ]\n"
+        "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\noutputs: { geopackage: s.gpkg }\n",
+        shared_data("population/reunion_200m_menages_2010_utm40s.csv"));
     assert_ok(run_study(&db, *state, study, NULL, &err), &err);
     assert_near(number(db, "SELECT count(*) FROM carreau"), 14076, 0);
     assert_near(number(db, "SELECT srs_id FROM gpkg_contents WHERE table_name = 'lieu'"), 2975, 0);

@@ -204,7 +204,8 @@ static void what_is_not_understood_is_counted(void **state)
     (void)state;
     mlg_road road;
     notes = (mlg_road_notes){ 0 };
-    read_road(&road, car, "highway=residential,maxspeed=fast,oneway=perhaps,access=maybe,access:conditional=no @ 8-9");
+    read_road(&road, car,
+              "highway=residential,maxspeed=fast,oneway=perhaps,access=maybe,access:conditional=no @ 8-9");
     read_road(&road, car, "highway=service,access=private");
     read_road(&road, car, "route=ferry,motorcar=yes,duration=soon");
     assert_int_equal(notes.unknown_maxspeed, 1);
@@ -230,7 +231,8 @@ static void points_do_not_attach_to_motorways_and_tunnels(void **state)
 }
 
 /* "closed", or the two delays. */
-static void assert_node(const mlg_profile *profile, const char *text, bool closed, int32_t forward, int32_t backward)
+static void assert_node(const mlg_profile *profile, const char *text, bool closed, int32_t forward,
+                        int32_t backward)
 {
     char copy[256];
     mlg_osm_tag tags[16];
@@ -276,7 +278,8 @@ static mlg_status keep_turn(void *context, const mlg_restriction *turn, mlg_erro
     return MLG_OK;
 }
 
-static void assert_turns(const mlg_profile *profile, const char *tags_text, const char *members_text, const char *expected)
+static void assert_turns(const mlg_profile *profile, const char *tags_text, const char *members_text,
+                         const char *expected)
 {
     char copy[256], members_copy[256], got[256] = "";
     mlg_osm_tag tags[16], pairs[16];
@@ -353,10 +356,12 @@ static void a_file_of_one_s_own_replaces_the_profile(void **state)
     (void)state;
     char *folder = make_folder();
     const char *path = in_folder(folder, "mine.csv");
-    write_text(path, "rule,name,a,b,note\r\nsetting,posted,1\r\nsetting,posted_share_urban,1\nsetting,posted_share_rural,1\n"
-                     "setting,posted_gain,2\nsetting,oneway,1\nsetting,contraflow,0\nsetting,restrictions,1\n"
-                     "setting,motorroad,1\nsetting,areas,0\nsetting,ferry_kmh,9\nsetting,walk_kmh,4\n"
-                     "setting,urban_junctions_km2,50\nmode,access,1\nspeed,track,33,44,mine\n");
+    write_text(
+        path,
+        "rule,name,a,b,note\r\nsetting,posted,1\r\nsetting,posted_share_urban,1\nsetting,posted_share_rural,1\n"
+        "setting,posted_gain,2\nsetting,oneway,1\nsetting,contraflow,0\nsetting,restrictions,1\n"
+        "setting,motorroad,1\nsetting,areas,0\nsetting,ferry_kmh,9\nsetting,walk_kmh,4\n"
+        "setting,urban_junctions_km2,50\nmode,access,1\nspeed,track,33,44,mine\n");
     mlg_profile *mine;
     mlg_error err;
     mlg_road road;

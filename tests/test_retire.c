@@ -37,9 +37,11 @@ static void supply_in_five_years(void **state)
     mlg_retire_counts counts;
     mlg_error err;
     int32_t doctors = sizeof town_doctors / sizeof *town_doctors;
-    assert_ok(mlg_supply_after(&params, &rule, 0, doctors, town_doctors, 3, moves, TOWNS, supply, &counts, &err), &err);
+    assert_ok(mlg_supply_after(&params, &rule, 0, doctors, town_doctors, 3, moves, TOWNS, supply, &counts, &err),
+              &err);
     assert_memory_equal(supply, now, sizeof now);
-    assert_ok(mlg_supply_after(&params, &rule, 5, doctors, town_doctors, 3, moves, TOWNS, supply, &counts, &err), &err);
+    assert_ok(mlg_supply_after(&params, &rule, 5, doctors, town_doctors, 3, moves, TOWNS, supply, &counts, &err),
+              &err);
     assert_memory_equal(supply, later, sizeof later);
     assert_near(counts.acts_now, 23900, 0);
     assert_near(counts.acts_retired, 5400, 0);
@@ -65,12 +67,12 @@ static void unknown_ages_follow_a_structure(void **state)
     assert_near(supply[TOWN_B], 3000, 1e-9);
     assert_near(counts.acts_retired, 2000, 1e-9);
     rule.replaced = 1.5;
-    assert_fails(mlg_supply_after(&params, &rule, 4, 1, &one, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE, &err,
-                 "a share of 1.5 is replaced");
+    assert_fails(mlg_supply_after(&params, &rule, 4, 1, &one, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE,
+                 &err, "a share of 1.5 is replaced");
     rule.replaced = 0;
     structure[60] = 0.6;
-    assert_fails(mlg_supply_after(&params, &rule, 4, 1, &one, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE, &err,
-                 "sum to 1.1");
+    assert_fails(mlg_supply_after(&params, &rule, 4, 1, &one, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE,
+                 &err, "sum to 1.1");
 }
 
 static void rules_and_moves_are_checked(void **state)
@@ -82,15 +84,15 @@ static void rules_and_moves_are_checked(void **state)
     const mlg_move far = { 4, 0, 10 }, none = { 0, 0, (double)NAN };
     mlg_retire_counts counts;
     mlg_error err;
-    assert_fails(mlg_supply_after(&params, &rule, -1, 0, NULL, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE, &err,
-                 "after -1 years");
-    assert_fails(mlg_supply_after(&params, &rule, 1, 0, NULL, 1, &far, TOWNS, supply, &counts, &err), MLG_INPUT, &err,
-                 "move 0 is at place 4");
-    assert_fails(mlg_supply_after(&params, &rule, 1, 0, NULL, 1, &none, TOWNS, supply, &counts, &err), MLG_INPUT, &err,
-                 "move 0 has nan acts");
+    assert_fails(mlg_supply_after(&params, &rule, -1, 0, NULL, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE,
+                 &err, "after -1 years");
+    assert_fails(mlg_supply_after(&params, &rule, 1, 0, NULL, 1, &far, TOWNS, supply, &counts, &err), MLG_INPUT,
+                 &err, "move 0 is at place 4");
+    assert_fails(mlg_supply_after(&params, &rule, 1, 0, NULL, 1, &none, TOWNS, supply, &counts, &err), MLG_INPUT,
+                 &err, "move 0 has nan acts");
     leave[70] = 1.2;
-    assert_fails(mlg_supply_after(&params, &rule, 1, 0, NULL, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE, &err,
-                 "chance to leave at 70 is 1.2");
+    assert_fails(mlg_supply_after(&params, &rule, 1, 0, NULL, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE,
+                 &err, "chance to leave at 70 is 1.2");
 }
 
 /* ---- linear updates ---------------------------------------------------------------------------------------- */
@@ -164,7 +166,8 @@ static void bad_changes_are_refused(void **state)
     assert_ok(mlg_travel_table(&travel, 1, 2, times, &err), &err);
     mlg_access_input in = { travel, mlg_decay_by_name("apl-2015"), demand, supply, 1, NULL };
     assert_ok(mlg_access(&in, access, catchment, ratio, &stats, &err), &err);
-    assert_fails(mlg_access_update(&in, 1, &far, supply, access, catchment, ratio, &err), MLG_INPUT, &err, "site 1;");
+    assert_fails(mlg_access_update(&in, 1, &far, supply, access, catchment, ratio, &err), MLG_INPUT, &err,
+                 "site 1;");
     assert_fails(mlg_access_update(&in, 1, &below, supply, access, catchment, ratio, &err), MLG_INPUT, &err,
                  "supply of site 0 is 5 and changes by -6");
     mlg_travel_free(travel);
@@ -173,12 +176,9 @@ static void bad_changes_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_doctor_stays_with_a_chance),
-        cmocka_unit_test(supply_in_five_years),
-        cmocka_unit_test(unknown_ages_follow_a_structure),
-        cmocka_unit_test(rules_and_moves_are_checked),
-        cmocka_unit_test(a_change_of_supply_equals_a_full_run),
-        cmocka_unit_test(bad_changes_are_refused),
+        cmocka_unit_test(a_doctor_stays_with_a_chance),         cmocka_unit_test(supply_in_five_years),
+        cmocka_unit_test(unknown_ages_follow_a_structure),      cmocka_unit_test(rules_and_moves_are_checked),
+        cmocka_unit_test(a_change_of_supply_equals_a_full_run), cmocka_unit_test(bad_changes_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-static mlg_status run_small(mlg_run_result *result, const char *folder, bool overwrite, int threads, mlg_error *err)
+static mlg_status run_small(mlg_run_result *result, const char *folder, bool overwrite, int threads,
+                            mlg_error *err)
 {
     mlg_run_options options = { .output_folder = folder, .overwrite = overwrite, .threads = threads };
     return mlg_run(result, small, &options, err);
@@ -105,7 +106,8 @@ static void inequality_is_that_of_the_communes(void **state)
     assert_near(number(path, "SELECT moyenne FROM equite WHERE groupe = 'tous'"), mean, 1e-12);
     assert_true(number(path, "SELECT gini > 0 AND theil > 0 FROM equite WHERE groupe = 'tous'") > 0);
     assert_near(number(path, "SELECT count(*) FROM parametre WHERE nom = 'mesure.gp.apl'"), 1, 0);
-    assert_near(number(path, "SELECT theil - theil_entre - theil_dans FROM equite WHERE groupe = 'tous'"), 0, 1e-12);
+    assert_near(number(path, "SELECT theil - theil_entre - theil_dans FROM equite WHERE groupe = 'tous'"), 0,
+                1e-12);
     /* Frévent, 2,500 people, has no income. Of the 9,612 others 40 %, 3,845 people, have 19,000 or less: 3,800 in 01001 and
      * 01005, then 01004. 90 %, 8,651 people, have 22,000 or less: 01002 besides, so that the richest are in 01003. */
     assert_near(number(path, "SELECT sans_revenu FROM equite WHERE groupe = 'tous'"), 2500, 0);
@@ -132,7 +134,8 @@ static void needs_are_those_of_the_communes(void **state)
     assert_near(number(path, "SELECT sum(manque) FROM besoin"), missing, 1e-9 * missing);
     assert_near(number(path, "SELECT sum(etp) * 5400 FROM besoin"), missing, 1e-9 * missing);
     assert_near(number(path, "SELECT loin FROM besoin_zone WHERE zone = 0"), 716 + 1800 + 2500, 0);
-    assert_near(number(path, "SELECT count(*) FROM besoin_zone WHERE ajout < manque OR ajout IS NULL AND zone > 0"), 0, 0);
+    assert_near(
+        number(path, "SELECT count(*) FROM besoin_zone WHERE ajout < manque OR ajout IS NULL AND zone > 0"), 0, 0);
     assert_near(number(path, "SELECT count(*) FROM besoin WHERE sur_place IS NULL OR sur_place < manque"), 0, 0);
 }
 
@@ -156,7 +159,8 @@ static void parts_sum_to_the_population(void **state)
     mlg_run_result_release(&result);
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
         assert_near(number(in_folder(*state, "small.gpkg"), sums[i]), 12112, 1e-6);
-    assert_near(number(in_folder(*state, "small.gpkg"), "SELECT count(*) FROM provenance WHERE note IN ('gp', 'pharmacy')"),
+    assert_near(number(in_folder(*state, "small.gpkg"),
+                       "SELECT count(*) FROM provenance WHERE note IN ('gp', 'pharmacy')"),
                 2, 0);
 }
 
@@ -176,8 +180,9 @@ static void a_second_run_keeps_what_has_not_changed(void **state)
 static const char *changed_study(const char *folder, const char *from, const char *to)
 {
     char command[16384];
-    snprintf(command, sizeof command, "cp '%s/tests/studies/small/'*.csv '%s/' && sed 's|%s|%s|' '%s' >'%s/study.yaml'",
-             SOURCE_DIR, folder, from, to, small, folder);
+    snprintf(command, sizeof command,
+             "cp '%s/tests/studies/small/'*.csv '%s/' && sed 's|%s|%s|' '%s' >'%s/study.yaml'", SOURCE_DIR, folder,
+             from, to, small, folder);
     assert_int_equal(system(command), 0);
     return in_folder(folder, "study.yaml");
 }
@@ -191,7 +196,8 @@ static void only_what_depends_on_a_change_is_redone(void **state)
         { "minutes: 5 }", "minutes: 6 }", "siting" },
         { "decay: apl-2015", "decay: apl-2012", "access desert need outlook sensitivity zoning siting tours" },
         { "minutes: \\[5, 10\\]", "minutes: [5]", "catchment" },
-        { "model: crow", "model: crow, detour: 1.2", "access desert need outlook sensitivity zoning siting tours catchment" },
+        { "model: crow", "model: crow, detour: 1.2",
+          "access desert need outlook sensitivity zoning siting tours catchment" },
         { "# nothing", "# a comment", "" },
     };
     mlg_run_options options = { .overwrite = true };
@@ -223,10 +229,14 @@ static void threads_change_no_bit(void **state)
         snprintf(folder, sizeof folder, "%s/t%d", (char *)*state, threads[i]);
         assert_ok(run_small(&result, folder, false, threads[i], &err), &err);
         mlg_run_result_release(&result);
-        snprintf(command, sizeof command,
-                 "for d in '%s' '%s'; do sqlite3 $d/small.gpkg 'SELECT code, service, mesure, hex(valeur) FROM acces; "
-                 "SELECT hex(geom), population FROM bassin; SELECT nom, hex(avant), hex(apres), hex(borne), prouve, methode, hex(trajet_apres), hex(desert_apres) FROM site_bilan; SELECT * FROM site_variante; SELECT hex(gain), hex(perte), code FROM site' | sha256sum; done | uniq | wc -l | "
-                 "grep -qx 1", first, folder);
+        snprintf(
+            command, sizeof command,
+            "for d in '%s' '%s'; do sqlite3 $d/small.gpkg 'SELECT code, service, mesure, hex(valeur) FROM acces; "
+            "SELECT hex(geom), population FROM bassin; SELECT nom, hex(avant), hex(apres), hex(borne), prouve, "
+            "methode, hex(trajet_apres), hex(desert_apres) FROM site_bilan; SELECT * FROM site_variante; SELECT "
+            "hex(gain), hex(perte), code FROM site' | sha256sum; done | uniq | wc -l | "
+            "grep -qx 1",
+            first, folder);
         assert_int_equal(system(command), 0);
     }
 }
@@ -325,7 +335,8 @@ static void a_killed_run_leaves_the_previous_result(void **state)
         pid_t child = fork();
         if (child == 0) {
             char yaml[4096];
-            snprintf(yaml, sizeof yaml, "%s", changed_study(*state, "title: .*", turn % 2 ? "title: b" : "title: a"));
+            snprintf(yaml, sizeof yaml, "%s",
+                     changed_study(*state, "title: .*", turn % 2 ? "title: b" : "title: a"));
             mlg_run_options options = { .output_folder = *state, .overwrite = true };
             _exit(mlg_run(&result, yaml, &options, &err) == MLG_OK ? 0 : 1);
         }

@@ -21,15 +21,16 @@ static const char *in(const made *m, const char *name)
 static void write_study(const made *m, const char *engine)
 {
     char yaml[2048];
-    snprintf(yaml, sizeof yaml,
-             "%s"
-             "travel: { model: road, osm: town.osm, snap_metres: 3000, intra_minutes: 2, engine: %s }\n"
-             "services:\n  - { name: gp, acts: 5400 }\n  - { name: pharmacy, categories: [pharma] }\n"
-             "accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n  - { service: gp, measure: 3sfca }\n"
-             "catchments:\n  - { name: pharma, sites: pharma, minutes: [4, 8, 12], capacity: 9000, method: optimal }\n"
-             "siting:\n  - { name: new, model: p-median, existing: pharma, sites: 2, minutes: 6, max_minutes: 40 }\n"
-             "outputs: { geopackage: town.gpkg }\n",
-             road_sources, engine);
+    snprintf(
+        yaml, sizeof yaml,
+        "%s"
+        "travel: { model: road, osm: town.osm, snap_metres: 3000, intra_minutes: 2, engine: %s }\n"
+        "services:\n  - { name: gp, acts: 5400 }\n  - { name: pharmacy, categories: [pharma] }\n"
+        "accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n  - { service: gp, measure: 3sfca }\n"
+        "catchments:\n  - { name: pharma, sites: pharma, minutes: [4, 8, 12], capacity: 9000, method: optimal }\n"
+        "siting:\n  - { name: new, model: p-median, existing: pharma, sites: 2, minutes: 6, max_minutes: 40 }\n"
+        "outputs: { geopackage: town.gpkg }\n",
+        road_sources, engine);
     write_text(in(m, "study.yaml"), yaml);
 }
 
@@ -81,7 +82,8 @@ static char *tables(const made *m)
     size_t size = 0, room = 0, n;
     mlg_error err;
     snprintf(command, sizeof command,
-             "sqlite3 '%s/town.gpkg' '.dump lieu acces acces_commune equite bassin bassin_site bassin_nombre site site_bilan "
+             "sqlite3 '%s/town.gpkg' '.dump lieu acces acces_commune equite bassin bassin_site bassin_nombre site "
+             "site_bilan "
              "affectation reject' | sed -E \"s/VALUES\\([0-9]+,/VALUES(/; s/(swap search'),[0-9.e-]+/\\1/\"",
              m->folder);
     FILE *pipe = popen(command, "r");
@@ -106,7 +108,8 @@ static void same_text(const char *got, const char *want)
         if (got[at++] == '\n')
             line = at;
     if (got[at] != want[at])
-        fail_msg("%.*s\nis not\n%.*s", (int)strcspn(got + line, "\n"), got + line, (int)strcspn(want + line, "\n"), want + line);
+        fail_msg("%.*s\nis not\n%.*s", (int)strcspn(got + line, "\n"), got + line, (int)strcspn(want + line, "\n"),
+                 want + line);
 }
 
 static void forget_outputs(const made *m)

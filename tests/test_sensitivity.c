@@ -120,9 +120,11 @@ static void designs_are_checked(void **state)
     const mlg_design none = { 0, { 0 } }, empty = { 1, { 0 } }, many = { 3, { 20, 20, 20 } }, one = { 1, { 2 } };
     mlg_error err;
     assert_fails(mlg_sensitivity_of(NULL, &none, 1, false, 0, NULL, &err), MLG_USAGE, &err, "0 factors");
-    assert_fails(mlg_sensitivity_of(NULL, &empty, 1, false, 0, NULL, &err), MLG_USAGE, &err, "factor 0 has 0 levels");
+    assert_fails(mlg_sensitivity_of(NULL, &empty, 1, false, 0, NULL, &err), MLG_USAGE, &err,
+                 "factor 0 has 0 levels");
     assert_fails(mlg_sensitivity_of(NULL, &many, 1, false, 0, NULL, &err), MLG_USAGE, &err, "more than 2000 runs");
-    assert_fails(mlg_sensitivity_of(NULL, &one, (double)NAN, false, 0, NULL, &err), MLG_USAGE, &err, "not a number");
+    assert_fails(mlg_sensitivity_of(NULL, &one, (double)NAN, false, 0, NULL, &err), MLG_USAGE, &err,
+                 "not a number");
     assert_ok(mlg_sensitivity_of(NULL, &one, 1, false, 0, NULL, &err), &err);
 }
 
@@ -178,14 +180,17 @@ static void one_run_is_a_study_of_its_own(void **state)
         { "sensitivity: { closures: [right], limits: [1], speeds: [1] }\n", { 0 } },
         { "sensitivity: { closures: [right], limits: [1], speeds: [1.1] }\n",
           { .travel = "model: crow, speeds_kmh: [44, 44, 44, 44, 44, 44, 44]" } },
-        { "sensitivity: { closures: [right], limits: [1], speeds: [1], supplies: [ { name: moins, acts: 5000 } ] }\n", { 0 } },
+        { "sensitivity: { closures: [right], limits: [1], speeds: [1], supplies: [ { name: moins, acts: 5000 } ] "
+          "}\n",
+          { 0 } },
     };
     const char *slow = "model: crow, speeds_kmh: [40, 40, 40, 40, 40, 40, 40]";
     double run[COMMUNES], own[COMMUNES];
     for (int c = 0; c < 3; c++) {
         mlg_db *db;
         mlg_error err;
-        assert_ok(run_small_study(&db, *state, &(small_study){ .keys = cases[c].keys, .travel = slow }, &err), &err);
+        assert_ok(run_small_study(&db, *state, &(small_study){ .keys = cases[c].keys, .travel = slow }, &err),
+                  &err);
         read_values(run, db, "sensibilite", "mediane");
         mlg_db_close(db);
         small_study other = cases[c].other;
@@ -207,15 +212,23 @@ static void a_study_says_what_decides(void **state)
                                     "  supplies: [ { name: la moitié, acts: 2700 }, { name: tout } ]\n" };
     assert_ok(run_small_study(&db, *state, &s, &err), &err);
     assert_near(study_number(db, "SELECT count(*) FROM sensibilite"), COMMUNES, 0);
-    assert_near(study_number(db, "SELECT valeur FROM parametre WHERE etape = 'sensitivity' AND nom = 'calculs'"), 6, 0);
-    assert_near(study_number(db, "SELECT count(*) FROM sensibilite_niveau WHERE facteur = 'offre' AND calculs = 3"), 2, 0);
-    assert_near(study_number(db, "SELECT count(*) FROM sensibilite_niveau"), 5, 0); /* what has one level is not told */
-    assert_near(study_number(db, "SELECT max(moyenne) / min(moyenne) FROM sensibilite_niveau WHERE facteur = 'offre'"), 2, 1e-9);
+    assert_near(study_number(db, "SELECT valeur FROM parametre WHERE etape = 'sensitivity' AND nom = 'calculs'"),
+                6, 0);
+    assert_near(
+        study_number(db, "SELECT count(*) FROM sensibilite_niveau WHERE facteur = 'offre' AND calculs = 3"), 2, 0);
+    assert_near(study_number(db, "SELECT count(*) FROM sensibilite_niveau"), 5,
+                0); /* what has one level is not told */
+    assert_near(
+        study_number(db, "SELECT max(moyenne) / min(moyenne) FROM sensibilite_niveau WHERE facteur = 'offre'"), 2,
+        1e-9);
     /* with half of the supply every commune is under 2; with all of it most are not */
     assert_near(study_number(db, "SELECT count(*) FROM sensibilite WHERE part < 50"), 0, 0);
     assert_true(study_number(db, "SELECT count(*) FROM sensibilite WHERE decide = 'offre'") >= 3);
-    assert_near(study_number(db, "SELECT count(*) FROM sensibilite WHERE (decide IS NULL) <> (part IN (0, 100))"), 0, 0);
-    assert_near(study_number(db, "SELECT count(*) FROM sensibilite WHERE NOT (mini <= mediane AND mediane <= maxi)"), 0, 0);
+    assert_near(study_number(db, "SELECT count(*) FROM sensibilite WHERE (decide IS NULL) <> (part IN (0, 100))"),
+                0, 0);
+    assert_near(
+        study_number(db, "SELECT count(*) FROM sensibilite WHERE NOT (mini <= mediane AND mediane <= maxi)"), 0,
+        0);
     mlg_db_close(db);
 }
 

@@ -111,7 +111,8 @@ static void small_cases_equal_brute_force(void **state)
     }
 }
 
-static mlg_status solve_median(mlg_siting_set *out, bool *possible, void *context, const uint8_t *state, mlg_error *err)
+static mlg_status solve_median(mlg_siting_set *out, bool *possible, void *context, const uint8_t *state,
+                               mlg_error *err)
 {
     mlg_siting_problem p = ((const instance *)context)->problem;
     mlg_siting_options options;
@@ -269,8 +270,8 @@ static void check_against_solver(const instance *x, int32_t limit_s, const mlg_s
 {
     static textbook t;
     write_textbook(&t, x, limit_s);
-    mlg_solver_problem problem = { t.n_columns, t.objective, t.lower,     t.upper,     t.is_integer, t.n_rows,
-                                   t.start,     t.column,    t.value,     t.row_lower, t.row_upper,  false };
+    mlg_solver_problem problem = { t.n_columns, t.objective, t.lower, t.upper,     t.is_integer, t.n_rows,
+                                   t.start,     t.column,    t.value, t.row_lower, t.row_upper,  false };
     mlg_solver_options solver_options = { 0 };
     mlg_solver_answer solved;
     mlg_siting_answer answer;

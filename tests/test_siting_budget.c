@@ -13,7 +13,8 @@ static int64_t cost_of(const instance *x, uint32_t open)
     for (int32_t i = 0; i < x->problem.n_demand; i++) {
         int32_t least = x->problem.penalty_s;
         for (int32_t j = 0; j < x->problem.n_candidates; j++)
-            if (x->time[j][i] >= 0 && x->time[j][i] < least && (x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1)))
+            if (x->time[j][i] >= 0 && x->time[j][i] < least &&
+                (x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1)))
                 least = x->time[j][i];
         cost += x->weight[i] * least;
     }
@@ -30,7 +31,8 @@ static int64_t spent_on(const mlg_budget_problem *p, uint32_t open)
 
 static bool is_allowed(const instance *x, const mlg_budget_problem *p, uint32_t open)
 {
-    return may_open(x, open) && spent_on(p, open) <= p->budget && (p->base.sites < 0 || __builtin_popcount(open) <= p->base.sites);
+    return may_open(x, open) && spent_on(p, open) <= p->budget &&
+           (p->base.sites < 0 || __builtin_popcount(open) <= p->base.sites);
 }
 
 /* -1 when no set is allowed. */
@@ -114,7 +116,8 @@ static void three_villages_by_hand(void **state)
         int64_t budget;
         int forced;
         int64_t want;
-    } cases[] = { { 3, 0, 130 * 3600 }, { 8, 0, 60000 }, { 9, 0, 18000 }, { 17, 0, 0 }, { 12, 1, 60000 }, { 13, 1, 12000 } };
+    } cases[] = { { 3, 0, 130 * 3600 }, { 8, 0, 60000 },  { 9, 0, 18000 },
+                  { 17, 0, 0 },         { 12, 1, 60000 }, { 13, 1, 12000 } };
     mlg_siting_options options;
     mlg_budget_answer a;
     mlg_error err;
@@ -139,7 +142,8 @@ static void three_villages_by_hand(void **state)
         mlg_budget_answer_release(&a);
     }
     p.budget = 3;
-    assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_DATA, &err, "the forced sites cost 4, over the budget of 3: 1 too much");
+    assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_DATA, &err,
+                 "the forced sites cost 4, over the budget of 3: 1 too much");
     p.base.sites = 0;
     assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_DATA, &err, "1 are forced: 1 too few");
     static const int64_t bad[3] = { 1, -1, 1 };

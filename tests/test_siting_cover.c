@@ -168,8 +168,9 @@ static void gradual_coverage_equals_brute_force_and_losses_hold(void **state)
         assert_int_equal(a.after.objective, gradual_with(&x, open_of(&a), full_s, limit_s));
         assert_int_equal(a.before.objective, gradual_with(&x, 0, full_s, limit_s));
         for (int32_t k = 0; k < a.n_chosen; k++)
-            assert_int_equal(a.chosen[k].loss, best - gradual_with(&x, open_of(&a) & ~(1U << a.chosen[k].candidate),
-                                                                   full_s, limit_s));
+            assert_int_equal(a.chosen[k].loss,
+                             best -
+                                 gradual_with(&x, open_of(&a) & ~(1U << a.chosen[k].candidate), full_s, limit_s));
         mlg_siting_answer_release(&a);
     }
 }

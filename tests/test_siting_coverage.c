@@ -11,7 +11,8 @@ static int32_t count_within(const instance *x, uint32_t open, int32_t i, int32_t
 {
     int32_t n = 0;
     for (int32_t j = 0; j < x->problem.n_candidates; j++) {
-        bool is_open = any ? x->state[j] != MLG_CANDIDATE_FORBIDDEN : x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1);
+        bool is_open = any ? x->state[j] != MLG_CANDIDATE_FORBIDDEN
+                           : x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1);
         n += is_open && x->time[j][i] >= 0 && x->time[j][i] <= limit_s;
     }
     return n;
@@ -89,7 +90,9 @@ static void every_question_equals_brute_force(void **state)
     int64_t cost[MOST_CANDIDATES];
     for (int round = 0; round < 1000; round++) {
         draw(&x, &seed, 4 + random_below(&seed, 20), 5 + random_below(&seed, 5), 4 + random_below(&seed, 40));
-        mlg_coverage_problem p = { .base = x.problem, .limit_s = random_below(&seed, 30), .first = 1, .worst_s = -1 };
+        mlg_coverage_problem p = {
+            .base = x.problem, .limit_s = random_below(&seed, 30), .first = 1, .worst_s = -1
+        };
         int kind = round % 4;
         for (int32_t j = 0; j < x.problem.n_candidates; j++)
             cost[j] = x.state[j] == MLG_CANDIDATE_FORCED ? 0 : random_below(&seed, 20);
@@ -123,8 +126,9 @@ static void backup_is_the_second_goal(void **state)
     static instance x;
     for (int round = 0; round < 200; round++) {
         draw(&x, &seed, 4 + random_below(&seed, 20), 5 + random_below(&seed, 5), 4 + random_below(&seed, 40));
-        mlg_coverage_problem p = { .base = x.problem, .limit_s = random_below(&seed, 30), .second = 1, .everyone = true,
-                                   .worst_s = -1 };
+        mlg_coverage_problem p = {
+            .base = x.problem, .limit_s = random_below(&seed, 30), .second = 1, .everyone = true, .worst_s = -1
+        };
         int64_t best = -1;
         for (p.base.sites = 0; best < 0; p.base.sites++)
             best = brute_force(&x, &p);
@@ -149,7 +153,9 @@ static void a_stopped_search_keeps_its_best_and_a_true_bound(void **state)
     for (int round = 0; round < 100; round++) {
         options.use_solver = round % 2 == 0;
         draw(&x, &seed, 30, 9, 40);
-        mlg_coverage_problem p = { .base = x.problem, .limit_s = random_below(&seed, 20), .first = 3, .second = 1, .worst_s = -1 };
+        mlg_coverage_problem p = {
+            .base = x.problem, .limit_s = random_below(&seed, 20), .first = 3, .second = 1, .worst_s = -1
+        };
         mlg_coverage_answer a;
         mlg_error err;
         assert_ok(mlg_siting_coverage(&a, &p, &options, &err), &err);
@@ -197,7 +203,8 @@ static void what_cannot_be_is_said(void **state)
     assert_int_equal(a.objective, 120);
     mlg_coverage_answer_release(&a);
     p.base.sites = 4;
-    assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_DATA, &err, "only 3 candidates are free: 1 too many");
+    assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_DATA, &err,
+                 "only 3 candidates are free: 1 too many");
     p.base.sites = 0;
     p.second = -1;
     assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_USAGE, &err, "twice -1 more");

@@ -40,10 +40,13 @@ static mlg_status on_times(told *out, const question *q, int which, const mlg_si
     return st;
 }
 
-static mlg_status with_capacity(told *out, const question *q, int which, const mlg_siting_options *o, mlg_error *err)
+static mlg_status with_capacity(told *out, const question *q, int which, const mlg_siting_options *o,
+                                mlg_error *err)
 {
     mlg_serve_answer a = { 0 };
-    mlg_serve_problem p = { .base = q->sites, .goal = (mlg_serve_goal)which, .limit_s = which == 0 ? INT32_MAX : LIMIT_S,
+    mlg_serve_problem p = { .base = q->sites,
+                            .goal = (mlg_serve_goal)which,
+                            .limit_s = which == 0 ? INT32_MAX : LIMIT_S,
                             .capacity = q->capacity };
     mlg_status st = mlg_siting_serve(&a, &p, o, err);
     *out = (told){ a.objective, a.bound, a.n_chosen, a.proved, a.stopped };
@@ -54,19 +57,23 @@ static mlg_status with_capacity(told *out, const question *q, int which, const m
 static mlg_status coverage(told *out, const question *q, int which, const mlg_siting_options *o, mlg_error *err)
 {
     mlg_coverage_answer a = { 0 };
-    mlg_coverage_problem p = { .base = q->sites, .limit_s = LIMIT_S, .first = which == 0 ? 2 : 1, .second = which == 0, .worst_s = -1 };
+    mlg_coverage_problem p = {
+        .base = q->sites, .limit_s = LIMIT_S, .first = which == 0 ? 2 : 1, .second = which == 0, .worst_s = -1
+    };
     if (which == 2) {
         p.cost = q->cost;
         p.budget = q->sites.sites;
         p.base.sites = -1;
     }
-    mlg_status st = which == 1 ? mlg_siting_lscp_backup(&a, &q->sites, LIMIT_S, o, err) : mlg_siting_coverage(&a, &p, o, err);
+    mlg_status st =
+        which == 1 ? mlg_siting_lscp_backup(&a, &q->sites, LIMIT_S, o, err) : mlg_siting_coverage(&a, &p, o, err);
     *out = (told){ (double)a.objective, a.bound, a.n_chosen, a.proved, a.stopped };
     mlg_coverage_answer_release(&a);
     return st;
 }
 
-static mlg_status within_budget(told *out, const question *q, int which, const mlg_siting_options *o, mlg_error *err)
+static mlg_status within_budget(told *out, const question *q, int which, const mlg_siting_options *o,
+                                mlg_error *err)
 {
     mlg_budget_answer a = { 0 };
     mlg_budget_problem p = { .base = q->sites, .cost = q->cost, .budget = q->sites.sites };
@@ -86,8 +93,11 @@ static mlg_status on_access(told *out, const question *q, int which, const mlg_s
     mlg_allocation_options_init(&options);
     options.progress = o->progress;
     options.max_nodes = o->max_nodes > 0 ? o->max_nodes : options.max_nodes;
-    mlg_allocation_problem p = { q->sites.n_demand, q->persons, q->access, q->sites.n_candidates, q->sites.row_start, q->sites.row_demand,
-                                 q->adds, NULL, q->sites.sites, q->sites.sites, (mlg_access_goal)which, 2.5, 0 };
+    mlg_allocation_problem p = {
+        q->sites.n_demand,      q->persons, q->access, q->sites.n_candidates, q->sites.row_start,
+        q->sites.row_demand,    q->adds,    NULL,      q->sites.sites,        q->sites.sites,
+        (mlg_access_goal)which, 2.5,        0
+    };
     mlg_status st = mlg_allocation_solve(&a, &p, &options, err);
     *out = (told){ .objective = a.objective, .bound = a.bound, .proved = a.proved };
     for (int32_t j = 0; a.supply && j < p.n_candidates; j++)

@@ -25,7 +25,9 @@ static void draw_question(question *q, instance *x, uint64_t *seed)
     }
     for (int64_t k = 0; k < x->start[x->problem.n_candidates]; k++)
         q->adds[k] = random_below(seed, 9) / 8.0;
-    q->problem = (mlg_equity_problem){ x->problem, random_below(seed, 30), q->persons, q->access, x->start, x->demand, q->adds, 2.5, HUGE_VAL };
+    q->problem = (mlg_equity_problem){
+        x->problem, random_below(seed, 30), q->persons, q->access, x->start, x->demand, q->adds, 2.5, HUGE_VAL
+    };
     if (random_below(seed, 3) > 0)
         q->problem.most_lack = floor(today * random_unit(seed)) + 1 / 16.0;
 }

@@ -30,7 +30,8 @@ static bool may_serve(const search *s, int32_t j, int32_t i)
 static bool is_reached(const search *s, int32_t i)
 {
     for (int32_t j = 0; j < s->x->problem.n_candidates; j++)
-        if (s->x->state[j] != MLG_CANDIDATE_FORBIDDEN && s->x->time[j][i] >= 0 && s->x->time[j][i] <= s->p->limit_s)
+        if (s->x->state[j] != MLG_CANDIDATE_FORBIDDEN && s->x->time[j][i] >= 0 &&
+            s->x->time[j][i] <= s->p->limit_s)
             return true;
     return false;
 }
@@ -53,7 +54,10 @@ static void assign_from(search *s, int32_t i, double cost)
     for (int32_t j = 0; j < s->x->problem.n_candidates; j++)
         if (may_serve(s, j, i) && s->room[j] >= w) {
             s->room[j] -= w;
-            assign_from(s, i + 1, cost + (nearest ? worth_of(s->p, w) * s->x->time[j][i] : s->p->goal == MLG_SERVE_MOST ? -(double)w : 0));
+            assign_from(s, i + 1,
+                        cost + (nearest                        ? worth_of(s->p, w) * s->x->time[j][i]
+                                : s->p->goal == MLG_SERVE_MOST ? -(double)w
+                                                               : 0));
             s->room[j] += w;
         }
 }
@@ -93,8 +97,10 @@ static void check_served(const instance *x, const mlg_serve_problem *p, const ml
             load += a->served[k];
             served[x->demand[k]] += a->served[k];
             if (a->served[k] > 0)
-                cost += a->served[k] * x->time_s[k] * worth_of(p, x->weight[x->demand[k]]) / (double)x->weight[x->demand[k]];
-            assert_true(a->served[k] < 1e-6 || (x->time_s[k] <= p->limit_s && (x->state[j] == MLG_CANDIDATE_EXISTING || open >> j & 1)));
+                cost += a->served[k] * x->time_s[k] * worth_of(p, x->weight[x->demand[k]]) /
+                        (double)x->weight[x->demand[k]];
+            assert_true(a->served[k] < 1e-6 ||
+                        (x->time_s[k] <= p->limit_s && (x->state[j] == MLG_CANDIDATE_EXISTING || open >> j & 1)));
         }
         assert_true(load <= (double)p->capacity[j] + 1e-5);
     }
@@ -117,8 +123,11 @@ static void draw_case(instance *x, mlg_serve_problem *p, int64_t *capacity, uint
     int64_t all = persons_of(x), each = all / (x->problem.sites + 1) + 1;
     for (int32_t j = 0; j < x->problem.n_candidates; j++)
         capacity[j] = random_below(seed, 8) == 0 ? 0 : each / 2 + random_below(seed, (int32_t)each + 40);
-    *p = (mlg_serve_problem){ .base = x->problem, .goal = (mlg_serve_goal)random_below(seed, 3), .limit_s = INT32_MAX,
-                              .capacity = capacity, .cost_a_place = random_below(seed, 3) == 0 };
+    *p = (mlg_serve_problem){ .base = x->problem,
+                              .goal = (mlg_serve_goal)random_below(seed, 3),
+                              .limit_s = INT32_MAX,
+                              .capacity = capacity,
+                              .cost_a_place = random_below(seed, 3) == 0 };
     if (p->goal != MLG_SERVE_NEAREST)
         p->limit_s = random_below(seed, 40);
 }
@@ -214,7 +223,8 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
         n_best += fabs(a.objective - best) < 1e-6;
         check_served(&x, &p, &a);
         bool gain = p.goal == MLG_SERVE_MOST;
-        assert_true(gain ? a.objective <= best + 1e-6 && a.bound >= best - 1e-6 : a.objective >= best - 1e-6 && a.bound <= best + 1e-6);
+        assert_true(gain ? a.objective <= best + 1e-6 && a.bound >= best - 1e-6
+                         : a.objective >= best - 1e-6 && a.bound <= best + 1e-6);
         assert_true(!a.proved || fabs(a.objective - best) < 1e-6);
         mlg_serve_answer_release(&a);
     }
@@ -267,7 +277,8 @@ static void what_does_not_fit_is_said_by_how_much(void **state)
     mlg_serve_problem p = { .base = x.problem, .limit_s = INT32_MAX, .capacity = capacity };
     assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "demand point 1 has 30 persons");
     p.split = true;
-    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "40 persons to serve, room for 25, 15 short");
+    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err,
+                 "40 persons to serve, room for 25, 15 short");
     if (no_solver())
         return;
     p.base.sites = 2; /* 25 stay in the second village, 5 travel ten minutes */

@@ -155,7 +155,8 @@ static void points_that_do_not_attach_are_listed(void **state)
     assert_int_equal(s[1].exit_node[0], -1);
     assert_true(isnan(s[1].distance_m));
     mlg_snap_options bad = { .radius_m = -1 };
-    assert_fails(mlg_snap_points(s, count, index, lon, lat, 5, &bad, &err), MLG_USAGE, &err, "the radius to reach a road is -1 m");
+    assert_fails(mlg_snap_points(s, count, index, lon, lat, 5, &bad, &err), MLG_USAGE, &err,
+                 "the radius to reach a road is -1 m");
     mlg_snap_index_free(index);
     for (long n = 1; n <= 2; n++) {
         mlg_memory_fail_at(n);
@@ -194,7 +195,8 @@ static mlg_graph *random_network(uint64_t *seed)
     static char xml[TINY_BYTES];
     tiny_start(xml);
     for (int i = 0; i < 200; i++)
-        tiny_add(xml, "<node id='%d' lon='%.7f' lat='%.7f'/>", i, 0.1 * random_unit(seed), 45 + 0.1 * random_unit(seed));
+        tiny_add(xml, "<node id='%d' lon='%.7f' lat='%.7f'/>", i, 0.1 * random_unit(seed),
+                 45 + 0.1 * random_unit(seed));
     for (int w = 0; w < 120; w++) {
         char refs[64];
         int from = w < 100 ? random_below(seed, 160) : 160 + 2 * (w - 100);
@@ -207,9 +209,11 @@ static mlg_graph *random_network(uint64_t *seed)
 
 static double brute_force(const mlg_graph *g, double lon, double lat, int wanted)
 {
-    double kx = MLG_METRES_PER_E7 * cos(lat * 3.14159265358979323846 / 180), ky = MLG_METRES_PER_E7, best = HUGE_VAL;
+    double kx = MLG_METRES_PER_E7 * cos(lat * 3.14159265358979323846 / 180), ky = MLG_METRES_PER_E7,
+           best = HUGE_VAL;
     for (int32_t s = 0; s < g->n_segments; s++)
-        for (int32_t p = g->first_point[s]; p + 1 < g->first_point[s + 1] && (g->flags[s] & wanted) == wanted; p++) {
+        for (int32_t p = g->first_point[s]; p + 1 < g->first_point[s + 1] && (g->flags[s] & wanted) == wanted;
+             p++) {
             const int32_t *a = g->point_e7 + 2 * p;
             double ax = (a[0] - lon * 1e7) * kx, ay = (a[1] - lat * 1e7) * ky;
             double dx = ((double)a[2] - a[0]) * kx, dy = ((double)a[3] - a[1]) * ky, l2 = dx * dx + dy * dy;

@@ -25,9 +25,18 @@ static const int32_t starts[2] = { 0, 3 }, items[3] = { 0, 1, 2 };
 
 static mlg_solver_problem knapsack(const double *least, const double *room)
 {
-    return (mlg_solver_problem){ .n_columns = 3, .objective = values, .lower = zeros, .upper = ones,
-                                 .is_integer = all_whole, .n_rows = 1, .row_start = starts, .row_column = items,
-                                 .row_value = weights, .row_lower = least, .row_upper = room, .maximize = true };
+    return (mlg_solver_problem){ .n_columns = 3,
+                                 .objective = values,
+                                 .lower = zeros,
+                                 .upper = ones,
+                                 .is_integer = all_whole,
+                                 .n_rows = 1,
+                                 .row_start = starts,
+                                 .row_column = items,
+                                 .row_value = weights,
+                                 .row_lower = least,
+                                 .row_upper = room,
+                                 .maximize = true };
 }
 
 static void whole_columns_are_whole(void **state)
@@ -143,8 +152,8 @@ static void memory_may_run_out_anywhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_columns_are_whole), cmocka_unit_test(no_solution_is_an_answer),
-        cmocka_unit_test(nonsense_is_refused),     cmocka_unit_test(nothing_is_printed),
+        cmocka_unit_test(whole_columns_are_whole),     cmocka_unit_test(no_solution_is_an_answer),
+        cmocka_unit_test(nonsense_is_refused),         cmocka_unit_test(nothing_is_printed),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,18 +25,21 @@ static int tear_down(void **state)
 }
 
 /* Three communes of the Ain. */
-static const char towns[] = "insee_com,libelle,lon,lat,population\n"
-                            "01451,Viriat,5.21,46.25,6500\n01053,Bourg,5.23,46.20,41000\n01344,Saint-Denis,5.18,46.20,5700\n";
+static const char towns[] =
+    "insee_com,libelle,lon,lat,population\n"
+    "01451,Viriat,5.21,46.25,6500\n01053,Bourg,5.23,46.20,41000\n01344,Saint-Denis,5.18,46.20,5700\n";
 
 /* Runs a study of the whole of `communes` whose other sources are `sources` (YAML, indented by two), and gives its
  * GeoPackage. */
-static mlg_status try_study(mlg_db **db, const char *folder, const char *communes, const char *sources, mlg_error *err)
+static mlg_status try_study(mlg_db **db, const char *folder, const char *communes, const char *sources,
+                            mlg_error *err)
 {
     char text[4096];
     mlg_run_result result;
     mlg_run_options options = { .overwrite = true };
     *db = NULL;
-    snprintf(text, sizeof text, "territory: { all: true }\nsources:\n  communes:\n    - %s\n%s\noutputs: { geopackage: s.gpkg }\n",
+    snprintf(text, sizeof text,
+             "territory: { all: true }\nsources:\n  communes:\n    - %s\n%s\noutputs: { geopackage: s.gpkg }\n",
              communes, sources);
     write_text(in_folder(folder, "study.yaml"), text);
     MLG_TRY(mlg_run(&result, in_folder(folder, "study.yaml"), &options, err));
@@ -90,14 +93,18 @@ static bool skipped(const char *path)
 
 /* ---- FINESS ------------------------------------------------------------------------------------------------- */
 
-static const char etalab[] =
-    "finess;etalab;98;2026-05-12\n"
-    "structureet;010000024;010780054;CH DE FLEYRIAT;CENTRE HOSPITALIER FLEYRIAT;;;900;RTE;DE PARIS;;;451;01;AIN;01440 VIRIAT;"
-    "0474454647;0474454114;355;Centre Hospitalier (C.H.);1102;Centres Hospitaliers;26010004500012;8610Z;03;ARS;1;Etablissement "
-    "public de sant\xE9;1979-02-13;1979-02-13;2020-02-04;\n" /* Windows-1252 */
-    "structureet;970100012;970100103;POLYCLINIQUE;;;;;;;;;101;9A;GUADELOUPE;97139 LES ABYMES;;;365;;1110;;;;07;;0;;;;;\n"
-    "geolocalisation;010000024;870262.2;6571540.8;1,ATLASANTE,96,BAN,EPSG:2154 RGF93 / Lambert-93 (M\xE9tropole);2026-05-04\n"
-    "geolocalisation;970100012;657242.9;1795384.4;2,ATLASANTE,96,BAN,EPSG:5490 RGAF09/UTM Zone 20N (Antilles);2026-05-04\n";
+static const char etalab[] = "finess;etalab;98;2026-05-12\n"
+                             "structureet;010000024;010780054;CH DE FLEYRIAT;CENTRE HOSPITALIER "
+                             "FLEYRIAT;;;900;RTE;DE PARIS;;;451;01;AIN;01440 VIRIAT;"
+                             "0474454647;0474454114;355;Centre Hospitalier (C.H.);1102;Centres "
+                             "Hospitaliers;26010004500012;8610Z;03;ARS;1;Etablissement "
+                             "public de sant\xE9;1979-02-13;1979-02-13;2020-02-04;\n" /* Windows-1252 */
+                             "structureet;970100012;970100103;POLYCLINIQUE;;;;;;;;;101;9A;GUADELOUPE;97139 LES "
+                             "ABYMES;;;365;;1110;;;;07;;0;;;;;\n"
+                             "geolocalisation;010000024;870262.2;6571540.8;1,ATLASANTE,96,BAN,EPSG:2154 RGF93 / "
+                             "Lambert-93 (M\xE9tropole);2026-05-04\n"
+                             "geolocalisation;970100012;657242.9;1795384.4;2,ATLASANTE,96,BAN,EPSG:5490 "
+                             "RGAF09/UTM Zone 20N (Antilles);2026-05-04\n";
 
 static void finess_sites_stand_where_the_second_section_says(void **state)
 {
@@ -109,14 +116,16 @@ static void finess_sites_stand_where_the_second_section_says(void **state)
                 "010000024 355 01451 adresse");
     assert_near(number(db, "SELECT ST_X(geom) FROM etablissement"), 870262.2, 0.1);
     assert_near(number(db, "SELECT ST_Y(geom) FROM etablissement"), 6571540.8, 0.1);
-    assert_near(number(db, "SELECT lues - gardees FROM provenance WHERE source = 'sites[0]'"), 1, 0); /* Les Abymes */
+    assert_near(number(db, "SELECT lues - gardees FROM provenance WHERE source = 'sites[0]'"), 1,
+                0); /* Les Abymes */
     mlg_db_close(db);
 }
 
 static void finess_with_header_names_its_system_in_words(void **state)
 {
     write_text(in_folder(*state, "t_finess.csv"),
-               "nofinesset;nofinessej;rs;rslongue;departement;libdepartement;cog;codepostal;categetab;coordx;coordy;sourcegeocod\n"
+               "nofinesset;nofinessej;rs;rslongue;departement;libdepartement;cog;codepostal;categetab;coordx;"
+               "coordy;sourcegeocod\n"
                "010000024;010780054;CH;CH DE FLEYRIAT;01;AIN;01451;01440;355;870215.7;6571590.5;"
                "1,ATLASANTE,100,IGN,BD_ADRESSE,V2.2,LAMBERT_93\n"
                "010000099;010780054;CAB;CABINET;01;AIN;01053;01000;620;;;\n");
@@ -156,8 +165,10 @@ static void control_points_of_every_system_fall_within_a_metre(void **state)
         assert_ok(mlg_layer_next(layer, &got, &err), &err);
         if (!got)
             break;
-        assert_true(mlg_parse_number(mlg_layer_text(layer, 1), &x) && mlg_parse_number(mlg_layer_text(layer, 2), &y));
-        assert_true(mlg_parse_number(mlg_layer_text(layer, 3), &lon) && mlg_parse_number(mlg_layer_text(layer, 4), &lat));
+        assert_true(mlg_parse_number(mlg_layer_text(layer, 1), &x) &&
+                    mlg_parse_number(mlg_layer_text(layer, 2), &y));
+        assert_true(mlg_parse_number(mlg_layer_text(layer, 3), &lon) &&
+                    mlg_parse_number(mlg_layer_text(layer, 4), &lat));
         assert_ok(mlg_transform_new(&to, mlg_layer_text(layer, 0), "EPSG:4326", &err), &err);
         mlg_transform_points(to, &x, &y, 1, NULL);
         mlg_transform_free(to);
@@ -170,9 +181,10 @@ static void control_points_of_every_system_fall_within_a_metre(void **state)
 
 /* ---- RPPS --------------------------------------------------------------------------------------------------- */
 
-static const char rpps_header[] = "Identifiant PP|Identification nationale PP|Code profession|Code type savoir-faire|"
-                                  "Code savoir-faire|Code mode exercice|Numéro FINESS site|Code postal (coord. structure)|"
-                                  "Code commune (coord. structure)|Code secteur d'activité|\n";
+static const char rpps_header[] =
+    "Identifiant PP|Identification nationale PP|Code profession|Code type savoir-faire|"
+    "Code savoir-faire|Code mode exercice|Numéro FINESS site|Code postal (coord. structure)|"
+    "Code commune (coord. structure)|Code secteur d'activité|\n";
 
 /* A: two practices, half each. B: commune empty, FINESS number. C: postal code, shared by two communes: the larger. D: not a
  * GP. E: hospital. F: employed by a centre de santé, no skill. G: postal code unknown: rejected. */
@@ -185,15 +197,18 @@ static void a_gp_of_two_practices_counts_half_in_each(void **state)
              "6|F|10|||S|||01053|SA05|\n7|G|10|S|SM54|L||99999||SA07|\n");
     write_text(in_folder(*state, "PS_LibreAcces_Personne_activite_1.txt"), text);
     write_text(in_folder(*state, "etalab.csv"), etalab);
-    write_text(in_folder(*state, "postal.csv"), "#Code_commune_INSEE;Nom;Code_postal\n01344;ST DENIS;01000\n01053;BOURG;01000\n");
+    write_text(in_folder(*state, "postal.csv"),
+               "#Code_commune_INSEE;Nom;Code_postal\n01344;ST DENIS;01000\n01053;BOURG;01000\n");
     assert_string_equal(recognised(in_folder(*state, "PS_LibreAcces_Personne_activite_1.txt")), "rpps");
-    mlg_db *db = study(*state, "  sites:\n    - { dataset: finess, path: etalab.csv }\n"
-                               "  postal:\n    - { dataset: laposte-postal, path: postal.csv }\n"
-                               "  supply:\n    - { dataset: rpps, path: PS_LibreAcces_Personne_activite_1.txt, service: gp }\n"
-                               "    - { dataset: rpps, path: PS_LibreAcces_Personne_activite_1.txt, service: nurse }");
+    mlg_db *db = study(
+        *state, "  sites:\n    - { dataset: finess, path: etalab.csv }\n"
+                "  postal:\n    - { dataset: laposte-postal, path: postal.csv }\n"
+                "  supply:\n    - { dataset: rpps, path: PS_LibreAcces_Personne_activite_1.txt, service: gp }\n"
+                "    - { dataset: rpps, path: PS_LibreAcces_Personne_activite_1.txt, service: nurse }");
     assert_near(number(db, "SELECT sum(quantite) FROM offre WHERE insee_com = '01451'"), 1.5, 1e-12);
     assert_near(number(db, "SELECT sum(quantite) FROM offre WHERE insee_com = '01053'"), 2.5, 1e-12);
-    assert_text(db, "SELECT precision FROM offre WHERE insee_com = '01451' ORDER BY quantite DESC", "etablissement");
+    assert_text(db, "SELECT precision FROM offre WHERE insee_com = '01451' ORDER BY quantite DESC",
+                "etablissement");
     assert_near(number(db, "SELECT count(*) FROM offre WHERE precision = 'code_postal'"), 1, 0);
     assert_text(db, "SELECT motif || ' ' || valeur FROM reject", "commune vide, code postal inconnu 99999");
     mlg_db_close(db);
@@ -203,7 +218,8 @@ static void a_doctor_of_two_files_counts_once(void **state)
 {
     write_text(in_folder(*state, "a.csv"), "insee_com,personne\n01451,A\n01053,B\n01053,C\n01053,E\n01053,F\n");
     write_text(in_folder(*state, "b.csv"), "insee_com,personne\n01053,A\n01344,D\n01344,G\n01344,H\n01344,I\n");
-    mlg_db *db = study(*state, "  supply:\n    - { path: a.csv, service: gp }\n    - { path: b.csv, service: gp }");
+    mlg_db *db =
+        study(*state, "  supply:\n    - { path: a.csv, service: gp }\n    - { path: b.csv, service: gp }");
     assert_near(number(db, "SELECT sum(quantite) FROM offre"), 9, 0);
     assert_text(db, "SELECT code FROM reject", "A");
     mlg_db_close(db);
@@ -214,7 +230,8 @@ static void a_doctor_of_two_files_counts_once(void **state)
 static void equipment_of_every_vintage_bears_the_codes_of_today(void **state)
 {
     write_text(in_folder(*state, "DS_BPE_2024_data.csv"),
-               "\"GEO\";\"GEO_OBJECT\";\"FACILITY_DOM\";\"FACILITY_SDOM\";\"FACILITY_TYPE\";\"BPE_MEASURE\";\"TIME_PERIOD\";"
+               "\"GEO\";\"GEO_OBJECT\";\"FACILITY_DOM\";\"FACILITY_SDOM\";\"FACILITY_TYPE\";\"BPE_MEASURE\";"
+               "\"TIME_PERIOD\";"
                "\"OBS_VALUE\"\n\"01053\";\"COM\";\"D\";\"D2\";\"D265\";\"FACILITIES\";2024;5\n"
                "\"01\";\"DEP\";\"D\";\"D2\";\"D265\";\"FACILITIES\";2024;500\n"
                "\"01053\";\"COM\";\"B\";\"B2\";\"_T\";\"FACILITIES\";2024;99\n"
@@ -222,9 +239,10 @@ static void equipment_of_every_vintage_bears_the_codes_of_today(void **state)
     write_text(in_folder(*state, "bpe21.csv"),
                "AN;DEP;DEPCOM;LAMBERT_X;LAMBERT_Y;QUALITE_XY;TYPEQU\n2021;01;01451;870262;6571540;Bonne;D201\n"
                "2021;01;01053;872000;6570000;Bonne;D301\n");
-    write_text(in_folder(*state, "BPE25.csv"),
-               "AN;DEP;DEPCOM;TYPEQU;LAMBERT_X;LAMBERT_Y;EPSG;QUALITE_GEOLOC\n2025;01;01451;D307;870262;6571540;2154;11\n"
-               "2025;01;01053;D307;999999;6999999;2154;33\n");
+    write_text(
+        in_folder(*state, "BPE25.csv"),
+        "AN;DEP;DEPCOM;TYPEQU;LAMBERT_X;LAMBERT_Y;EPSG;QUALITE_GEOLOC\n2025;01;01451;D307;870262;6571540;2154;11\n"
+        "2025;01;01053;D307;999999;6999999;2154;33\n");
     assert_string_equal(recognised(in_folder(*state, "DS_BPE_2024_data.csv")), "bpe");
     assert_string_equal(recognised(in_folder(*state, "bpe21.csv")), "bpe");
     mlg_db *db = study(*state, "  sites:\n    - { dataset: bpe, path: BPE25.csv }\n"
@@ -288,7 +306,8 @@ static void published_access_is_read_under_its_titles(void **state)
 static void age_bands_are_found_by_their_names(void **state)
 {
     write_text(in_folder(*state, "base-cc-evol-struct-pop-2021.CSV"),
-               "CODGEO;P21_POP;P15_POP0014;P21_POP0014;P21_POP1529;P21_POP3044;P21_POP4559;P21_POP6074;P21_POP7589;P21_POP90P;"
+               "CODGEO;P21_POP;P15_POP0014;P21_POP0014;P21_POP1529;P21_POP3044;P21_POP4559;P21_POP6074;P21_"
+               "POP7589;P21_POP90P;"
                "P21_H0014;P21_POP0019\n01451;28;9;1;2;3;4;5;6.5;7;1;3\n");
     assert_string_equal(recognised(in_folder(*state, "base-cc-evol-struct-pop-2021.CSV")), "insee-age");
     mlg_db *db = study(*state, "  ages:\n    - { dataset: insee-age, path: base-cc-evol-struct-pop-2021.CSV }");
@@ -302,9 +321,10 @@ static void age_bands_are_found_by_their_names(void **state)
 
 static void communes_that_merged_are_one(void **state)
 {
-    write_text(in_folder(*state, "mvt.csv"), "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TYPECOM_AP,COM_AP\n"
-                                             "32,2019-01-01,COM,01053,COM,01344\n32,2019-01-01,COM,01344,COM,01344\n"
-                                             "21,1980-01-01,COM,01451,COM,01344\n");
+    write_text(in_folder(*state, "mvt.csv"),
+               "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TYPECOM_AP,COM_AP\n"
+               "32,2019-01-01,COM,01053,COM,01344\n32,2019-01-01,COM,01344,COM,01344\n"
+               "21,1980-01-01,COM,01451,COM,01344\n");
     write_text(in_folder(*state, "pop.csv"), "insee_com,population\n01344,50000\n01451,6600\n01999,12\n");
     assert_string_equal(recognised(in_folder(*state, "mvt.csv")), "insee-changes");
     mlg_db *db = study(*state, "  changes:\n    - { dataset: insee-changes, path: mvt.csv }\n"
@@ -323,9 +343,13 @@ static void zoning_of_before_a_merger_is_reconciled_and_listed(void **state)
     write_text(in_folder(*state, "c.csv"), "ancien,nouveau\n01053,01344\n");
     write_text(in_folder(*state, "z.csv"), "code,zonage\n01053,ZIP\n01451,ZAC\n01999,ZV\n");
     mlg_db *db = study(*state, "  changes:\n    - { path: c.csv }\n  zoning:\n    - { path: z.csv }");
-    assert_text(db, "SELECT group_concat(insee_com || ' ' || zonage, ', ') FROM (SELECT * FROM commune ORDER BY insee_com)",
-                "01344 ZIP, 01451 ZAC");
-    assert_text(db, "SELECT group_concat(code || ' ' || motif || ' ' || valeur, ', ') FROM (SELECT * FROM reject ORDER BY code)",
+    assert_text(
+        db,
+        "SELECT group_concat(insee_com || ' ' || zonage, ', ') FROM (SELECT * FROM commune ORDER BY insee_com)",
+        "01344 ZIP, 01451 ZAC");
+    assert_text(db,
+                "SELECT group_concat(code || ' ' || motif || ' ' || valeur, ', ') FROM (SELECT * FROM reject "
+                "ORDER BY code)",
                 "01053 zonage d'une commune qui a fusionné ZIP, 01999 commune absente des contours ZV");
     mlg_db_close(db);
     write_text(in_folder(*state, "z.csv"), "code,zonage\n01344,HZ\n01053,ZIP\n01451,ZAC\n");
@@ -345,8 +369,10 @@ static void the_outlines_of_2018_take_the_population_of_2025(void **state)
         skip();
     write_text(in_folder(*state, "c.csv"), "ancien,nouveau\n62210,62154\n62461,62447\n62549,62447\n62743,62447\n");
     snprintf(communes, sizeof communes, "{ dataset: etalab-communes, path: \"%s\" }", old);
-    snprintf(sources, sizeof sources, "  changes:\n    - { path: c.csv }\n  population:\n    - { path: \"%s\", columns: "
-             "{ insee_com: insee, population: pop_mun } }", now);
+    snprintf(sources, sizeof sources,
+             "  changes:\n    - { path: c.csv }\n  population:\n    - { path: \"%s\", columns: "
+             "{ insee_com: insee, population: pop_mun } }",
+             now);
     assert_ok(try_study(&db, *state, communes, sources, &err), &err);
     assert_near(number(db, "SELECT count(*) FROM commune"), 887, 0);
     assert_near(number(db, "SELECT sum(population) FROM commune"), 1457905, 0);
@@ -390,15 +416,18 @@ static void real_files_hold_what_their_readme_says(void **state)
         skip();
     assert_int_equal(count_rows(qpv, (mlg_layer_options){ .to_epsg = 4326 }, NULL, NULL, &repaired), 1584);
     assert_int_equal(repaired, 586);
-    assert_int_equal(count_rows(shared_data("communes/communes_metro_cog2025_l93.gpkg"), (mlg_layer_options){ 0 }, "pop_mun",
-                                &sum, NULL), 34746);
+    assert_int_equal(count_rows(shared_data("communes/communes_metro_cog2025_l93.gpkg"), (mlg_layer_options){ 0 },
+                                "pop_mun", &sum, NULL),
+                     34746);
     assert_near(sum, 66165815, 0);
     sum = 0;
-    assert_int_equal(count_rows(shared_data("population/filosofi2015_200m_bordeaux.csv"), (mlg_layer_options){ 0 }, "Ind", &sum,
-                                NULL), 6735);
+    assert_int_equal(count_rows(shared_data("population/filosofi2015_200m_bordeaux.csv"), (mlg_layer_options){ 0 },
+                                "Ind", &sum, NULL),
+                     6735);
     assert_near(sum, 725084, 1);
     assert_int_equal(count_rows(shared_data("population/reunion_200m_menages_2010_utm40s.csv"),
-                                (mlg_layer_options){ .x = "x", .y = "y", .crs = "EPSG:2975", .to_epsg = 2975 }, NULL, NULL, NULL),
+                                (mlg_layer_options){ .x = "x", .y = "y", .crs = "EPSG:2975", .to_epsg = 2975 },
+                                NULL, NULL, NULL),
                      14076);
 }
 
@@ -437,7 +466,8 @@ static void occitanie_stands_within_a_metre_of_its_published_degrees(void **stat
     bool got = true;
     if (skipped(sites))
         skip();
-    snprintf(communes, sizeof communes, "{ path: \"%s\", columns: { insee_com: insee }, filter: { column: reg, values: [\"76\"] } }",
+    snprintf(communes, sizeof communes,
+             "{ path: \"%s\", columns: { insee_com: insee }, filter: { column: reg, values: [\"76\"] } }",
              shared_data("communes/communes_metro_cog2025_l93.gpkg"));
     snprintf(sources, sizeof sources, "  sites:\n    - { dataset: finess, path: \"%s\" }", sites);
     assert_ok(try_study(&db, *state, communes, sources, &err), &err);
@@ -453,7 +483,8 @@ static void occitanie_stands_within_a_metre_of_its_published_degrees(void **stat
         assert_ok(mlg_layer_geometry(&geom, layer, &err), &err);
         mlg_box box = mlg_geom_box(geom);
         mlg_geom_free(geom);
-        snprintf(sql, sizeof sql, "SELECT ST_X(geom) FROM etablissement WHERE code = '%.9s'", mlg_layer_text(layer, 0));
+        snprintf(sql, sizeof sql, "SELECT ST_X(geom) FROM etablissement WHERE code = '%.9s'",
+                 mlg_layer_text(layer, 0));
         assert_near(number(db, sql), box.min_x, 1);
     }
     mlg_layer_close(layer);
@@ -479,20 +510,23 @@ static void squares_move_the_centre_to_where_people_live(void **state)
  * the commune prevails over that of one that has joined it. */
 static void incomes_are_read_in_both_layouts(void **state)
 {
-    static const char both[] = "  changes:\n    - { path: c.csv }\n  income:\n    - { dataset: filosofi-communes, path: f.csv, "
-                               "vintage: \"2021\" }";
+    static const char both[] =
+        "  changes:\n    - { path: c.csv }\n  income:\n    - { dataset: filosofi-communes, path: f.csv, "
+        "vintage: \"2021\" }";
     write_text(in_folder(*state, "c.csv"), "ancien,nouveau\n01999,01344\n");
-    write_text(in_folder(*state, "f.csv"), "CODGEO;LIBGEO;NBMENFISC15;MED15;TP6015\n01999;Ancienne;10;30000;2\n"
-                                           "01451;Viriat;308;22175.47619;\n01053;Bourg;9;s;s\n01344;Saint-Denis;1;21000;14.5\n");
+    write_text(in_folder(*state, "f.csv"),
+               "CODGEO;LIBGEO;NBMENFISC15;MED15;TP6015\n01999;Ancienne;10;30000;2\n"
+               "01451;Viriat;308;22175.47619;\n01053;Bourg;9;s;s\n01344;Saint-Denis;1;21000;14.5\n");
     assert_string_equal(recognised(in_folder(*state, "f.csv")), "filosofi-communes");
     mlg_db *db = study(*state, both);
     assert_near(number(db, "SELECT revenu FROM revenu WHERE insee_com = '01451'"), 22175.47619, 1e-9);
     assert_near(number(db, "SELECT count(*) FROM revenu WHERE revenu IS NULL AND insee_com = '01053'"), 1, 0);
     assert_near(number(db, "SELECT revenu + pauvrete FROM revenu WHERE insee_com = '01344'"), 21014.5, 1e-9);
     mlg_db_close(db);
-    write_text(in_folder(*state, "f.csv"), "\xEF\xBB\xBFNom géographique GMS;Code géographique;Libellé géographique;[DISP] Médiane "
-                                           "(€);[DISP] dont part des minima sociaux (%)\nV;01451;Viriat;25 820;4,5\n"
-                                           "B;01053;Bourg;;\nS;01344;Saint-Denis;24480,5;\n");
+    write_text(in_folder(*state, "f.csv"),
+               "\xEF\xBB\xBFNom géographique GMS;Code géographique;Libellé géographique;[DISP] Médiane "
+               "(€);[DISP] dont part des minima sociaux (%)\nV;01451;Viriat;25 820;4,5\n"
+               "B;01053;Bourg;;\nS;01344;Saint-Denis;24480,5;\n");
     assert_string_equal(recognised(in_folder(*state, "f.csv")), "filosofi-communes");
     db = study(*state, both);
     assert_near(number(db, "SELECT sum(revenu) FROM revenu"), 25820 + 24480.5, 1e-9);
@@ -521,18 +555,20 @@ static void what_is_spoiled_is_told_in_one_line(void **state)
     static const char finess[] = "  sites:\n    - { dataset: finess, path: f.csv }";
     static const char doctors[] = "  supply:\n    - { dataset: rpps, path: r.txt, service: gp }";
     spoil(*state, "p.csv", "COMMUNE;PMUN\n01451;12\n", legal, MLG_INPUT, "no column 'insee_com'");
-    spoil(*state, "p.csv", "COM;PMUN\n01451;douze\n", legal, MLG_INPUT, "row 1, column 'PMUN': 'douze' is not a number");
+    spoil(*state, "p.csv", "COM;PMUN\n01451;douze\n", legal, MLG_INPUT,
+          "row 1, column 'PMUN': 'douze' is not a number");
     spoil(*state, "p.csv", "COM;PMUN\n1451;12\n", legal, MLG_INPUT, "'1451' is not a commune code");
     spoil(*state, "f.csv", "nofinesset;categetab;coordxet\n1;355;2\n", finess, MLG_INPUT, "no column 'commune'");
     spoil(*state, "r.txt", "Identifiant PP|Code profession|\n1|10|\n", doctors, MLG_INPUT,
           "no column 'Identification nationale PP'");
-    spoil(*state, "p.csv", "CODGEO;MED15\n01451;beaucoup\n", "  income:\n    - { dataset: filosofi-communes, path: p.csv }",
-          MLG_INPUT, "column 'MED15': 'beaucoup' is not a number");
-    spoil(*state, "z.zip", "PK\x03\x04 cut", "  population:\n    - { dataset: insee-legal, path: z.zip }", MLG_INPUT,
-          "no zip that can be read");
+    spoil(*state, "p.csv", "CODGEO;MED15\n01451;beaucoup\n",
+          "  income:\n    - { dataset: filosofi-communes, path: p.csv }", MLG_INPUT,
+          "column 'MED15': 'beaucoup' is not a number");
+    spoil(*state, "z.zip", "PK\x03\x04 cut", "  population:\n    - { dataset: insee-legal, path: z.zip }",
+          MLG_INPUT, "no zip that can be read");
     spoil(*state, "a.parquet", "PAR1", "  population:\n    - { path: a.parquet }", MLG_INPUT, "is in Parquet");
-    spoil(*state, "p.csv", "COM;PMUN\n01451;12\n", "  qpv:\n    - { dataset: insee-legal, path: p.csv }", MLG_INPUT,
-          "gives no qpv");
+    spoil(*state, "p.csv", "COM;PMUN\n01451;12\n", "  qpv:\n    - { dataset: insee-legal, path: p.csv }",
+          MLG_INPUT, "gives no qpv");
 }
 
 static void a_field_of_ten_megabytes_is_refused(void **state)

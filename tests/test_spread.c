@@ -24,7 +24,9 @@ static int64_t differences(const mlg_graph *graph, mlg_direction direction, int3
     for (int32_t s = 0; s < SITES; s++) {
         mlg_row row;
         int32_t want[PLACES];
-        mlg_spread_request ask = { .point = &sites[s], .to_point = direction == MLG_TO_SITE, .limit_ds = limit_ds };
+        mlg_spread_request ask = { .point = &sites[s],
+                                   .to_point = direction == MLG_TO_SITE,
+                                   .limit_ds = limit_ds };
         assert_ok(mlg_travel_row(travel, s, limit_ds, scratch, &row, &err), &err);
         for (int32_t p = 0, at = 0; p < PLACES; p++)
             want[p] = at < row.count && row.place[at] == p ? row.time_ds[at++] : MLG_UNREACHABLE;

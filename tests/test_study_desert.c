@@ -24,30 +24,39 @@ static void combinations_and_typologies_hold_everybody(void **state)
     assert_near(number(db, "SELECT population FROM desert_combinaison WHERE combinaison = 1"),
                 number(db, "SELECT coalesce(sum(population), 0) FROM acces_commune WHERE desert = 1"), 0);
     assert_near(number(db, "SELECT count(*) FROM (SELECT typologie FROM desert_typologie GROUP BY typologie "
-                           "HAVING abs(sum(population) - 12112) > 1e-6)"), 0, 0);
+                           "HAVING abs(sum(population) - 12112) > 1e-6)"),
+                0, 0);
     assert_near(number(db, "SELECT count(DISTINCT typologie) FROM desert_typologie"), 5, 0);
     assert_near(number(db, "SELECT sum(en_desert) FROM desert_typologie WHERE typologie LIKE 'densité en 7%'"),
                 number(db, "SELECT sum(population) FROM acces_commune WHERE apl < 3.2"), 1e-9);
-    assert_near(number(db, "SELECT sum(population) FROM desert_zone"), number(db, "SELECT sum(population) FROM desert"), 1e-9);
-    assert_near(number(db, "SELECT count(*) FROM desert_zone z JOIN acces_commune a ON a.insee_com = z.relais WHERE a.apl < 3.2"), 0, 0);
+    assert_near(number(db, "SELECT sum(population) FROM desert_zone"),
+                number(db, "SELECT sum(population) FROM desert"), 1e-9);
+    assert_near(
+        number(
+            db,
+            "SELECT count(*) FROM desert_zone z JOIN acces_commune a ON a.insee_com = z.relais WHERE a.apl < 3.2"),
+        0, 0);
     mlg_db_close(db);
 }
 
 /* any(all(poor, far from doctors), small): by the rule and by SQL the same communes; unknown poverty is not poor. */
 static void a_rule_of_ones_own_joins_any_figures(void **state)
 {
-    write_text(in_folder(*state, "own.yaml"),
-               "kind: desert\ntitle: Essai\ncriteria:\n"
-               "  - { name: pauvre, label: pauvreté, value: pauvrete, above: 20 }\n"
-               "  - { name: loin, value: t_gp, above: 1 }\n"
-               "  - { name: petit, value: population, below: 960 }\n"
-               "desert: { any: [ { all: [pauvre, loin] }, petit ] }\n");
+    write_text(in_folder(*state, "own.yaml"), "kind: desert\ntitle: Essai\ncriteria:\n"
+                                              "  - { name: pauvre, label: pauvreté, value: pauvrete, above: 20 }\n"
+                                              "  - { name: loin, value: t_gp, above: 1 }\n"
+                                              "  - { name: petit, value: population, below: 960 }\n"
+                                              "desert: { any: [ { all: [pauvre, loin] }, petit ] }\n");
     mlg_db *db = run_deserts(*state, "{ rules: own.yaml }");
     assert_near(number(db, "SELECT count(*) FROM desert_commune"),
-                number(db, "SELECT count(*) FROM acces_commune a LEFT JOIN indicateur i ON i.insee_com = a.insee_com "
-                           "WHERE (coalesce(i.valeur > 20, 0) AND coalesce(a.t_gp > 1, 0)) OR a.population < 960"), 0);
+                number(db,
+                       "SELECT count(*) FROM acces_commune a LEFT JOIN indicateur i ON i.insee_com = a.insee_com "
+                       "WHERE (coalesce(i.valeur > 20, 0) AND coalesce(a.t_gp > 1, 0)) OR a.population < 960"),
+                0);
     assert_true(number(db, "SELECT count(*) FROM desert_commune") >= 2);
-    assert_near(number(db, "SELECT count(*) FROM acces_commune WHERE (desert & 1) AND desert_lib NOT LIKE 'pauvreté%'"), 0, 0);
+    assert_near(
+        number(db, "SELECT count(*) FROM acces_commune WHERE (desert & 1) AND desert_lib NOT LIKE 'pauvreté%'"), 0,
+        0);
     mlg_db_close(db);
 }
 
@@ -56,9 +65,12 @@ static void a_bad_rule_of_ones_own_is_refused_at_its_place(void **state)
     static const struct {
         const char *text, *part;
     } bad[] = {
-        { "kind: desert\ncriteria:\n  - { name: a, value: revenus, below: 1 }\ndesert: a\n", "own.yaml:3:5: no commune has a figure 'revenus'" },
-        { "kind: desert\ncriteria:\n  - { name: a, value: apl, below: 1, above: 2 }\ndesert: a\n", "either 'below' or 'above'" },
-        { "kind: desert\ncriteria:\n  - { name: a, value: apl, below: 1 }\ndesert: { all: [a, b] }\n", "no criterion is named 'b'" },
+        { "kind: desert\ncriteria:\n  - { name: a, value: revenus, below: 1 }\ndesert: a\n",
+          "own.yaml:3:5: no commune has a figure 'revenus'" },
+        { "kind: desert\ncriteria:\n  - { name: a, value: apl, below: 1, above: 2 }\ndesert: a\n",
+          "either 'below' or 'above'" },
+        { "kind: desert\ncriteria:\n  - { name: a, value: apl, below: 1 }\ndesert: { all: [a, b] }\n",
+          "no criterion is named 'b'" },
         { "kind: desert\ncriteria:\n  - { name: a, value: apl, below: 1 }\n", "the key 'desert' is missing" },
     };
     mlg_run_result result;
@@ -90,8 +102,10 @@ static void coverage_by_perimeters_counts_each_commune_once(void **state)
 {
     mlg_error err;
     char *folder = *state, *gaps;
-    write_text(in_folder(folder, "cpts.csv"), "insee_com,code,libelle\n01001,A,Une\n01002,A,Une\n01002,B,Deux\n01007,B,Deux\n");
-    mlg_db_close(run_study(folder, "  membership: [ { path: cpts.csv, kind: cpts } ]\n", "{ rules: arrete-2017 }"));
+    write_text(in_folder(folder, "cpts.csv"),
+               "insee_com,code,libelle\n01001,A,Une\n01002,A,Une\n01002,B,Deux\n01007,B,Deux\n");
+    mlg_db_close(
+        run_study(folder, "  membership: [ { path: cpts.csv, kind: cpts } ]\n", "{ rules: arrete-2017 }"));
     const char *tables[] = { "couverture", "couverture_lacunes", NULL };
     assert_ok(mlg_list(&gaps, in_folder(folder, "out.gpkg"), tables, MLG_JSON, &err), &err);
     assert_non_null(strstr(gaps, "6140"));
@@ -107,13 +121,21 @@ static void clusters_and_vulnerability_come_when_asked(void **state)
     mlg_db *db = run_deserts(*state, "{ rules: drees-2017 }");
     assert_near(number(db, "SELECT (SELECT count(*) FROM grappe) + (SELECT count(*) FROM vulnerabilite)"), 0, 0);
     mlg_db_close(db);
-    db = run_deserts(*state, "{ rules: drees-2017, vulnerability: vulnerabilite, clusters: { permutations: 99, seed: 3, rate: 0.1 } }");
+    db = run_deserts(
+        *state,
+        "{ rules: drees-2017, vulnerability: vulnerabilite, clusters: { permutations: 99, seed: 3, rate: 0.1 } }");
     assert_near(number(db, "SELECT count(*) FROM vulnerabilite"), 6, 0);
     assert_text(db, "SELECT valeur FROM parametre WHERE nom = 'vulnerabilite.css'", "aucune source");
     assert_near(number(db, "SELECT max(abs(score - want)) FROM vulnerabilite v JOIN (SELECT insee_com, "
-                           "sum(rang * poids) / sum(poids) AS want FROM vulnerabilite_rang WHERE rang IS NOT NULL GROUP BY insee_com) w "
-                           "ON w.insee_com = v.insee_com"), 0, 1e-12);
-    assert_near(number(db, "SELECT rang FROM vulnerabilite_rang WHERE insee_com = '01001' AND indicateur = 'taux de pauvreté'"), 1, 0);
+                           "sum(rang * poids) / sum(poids) AS want FROM vulnerabilite_rang WHERE rang IS NOT NULL "
+                           "GROUP BY insee_com) w "
+                           "ON w.insee_com = v.insee_com"),
+                0, 1e-12);
+    assert_near(
+        number(
+            db,
+            "SELECT rang FROM vulnerabilite_rang WHERE insee_com = '01001' AND indicateur = 'taux de pauvreté'"),
+        1, 0);
     assert_true(number(db, "SELECT count(*) FROM grappe") >= 4);
     assert_near(number(db, "SELECT count(*) FROM grappe WHERE p < 0.01 OR p > 0.5 + 0.01"), 0, 0);
     mlg_db_close(db);

@@ -30,13 +30,14 @@ static mlg_status run(const char *folder, const char *requests, const char *supp
     write_text(path, requests);
     if (supply)
         write_text(in_folder(folder, "more.csv"), supply);
-    snprintf(command, sizeof command,
-             "cp %s/*.csv '%s' 2>/dev/null; cd '%s'; rm -f small.*; "
-             "awk '/^siting:/ { while ((getline line < \"requests\") > 0) print line; next } /name: antennes/ { next } "
-             "/^  income:/ && %d { print \"  indicators:\\n    - { path: loyers.csv, indicator: loyer, unit: EUR }\" } "
-             "/columns: . insee_com: codgeo/ && %d { print; sub(\"medecins.csv\", \"more.csv\"); print; next } "
-             "/report:|workbook:|tables:/ { next } { print }' %s/study.yaml > study.yaml",
-             SMALL, folder, folder, strstr(requests, "cost_indicator") != NULL, supply != NULL, SMALL);
+    snprintf(
+        command, sizeof command,
+        "cp %s/*.csv '%s' 2>/dev/null; cd '%s'; rm -f small.*; "
+        "awk '/^siting:/ { while ((getline line < \"requests\") > 0) print line; next } /name: antennes/ { next } "
+        "/^  income:/ && %d { print \"  indicators:\\n    - { path: loyers.csv, indicator: loyer, unit: EUR }\" } "
+        "/columns: . insee_com: codgeo/ && %d { print; sub(\"medecins.csv\", \"more.csv\"); print; next } "
+        "/report:|workbook:|tables:/ { next } { print }' %s/study.yaml > study.yaml",
+        SMALL, folder, folder, strstr(requests, "cost_indicator") != NULL, supply != NULL, SMALL);
     assert_int_equal(system(command), 0);
     mlg_run_result result;
     mlg_run_options options = { .overwrite = true };
@@ -76,20 +77,34 @@ static void every_model_answers_and_its_balance_adds_up(void **state)
     mlg_error err;
     assert_ok(run(*state, every_model, NULL, &err), &err);
     assert_near(number(*state, "SELECT count(*) FROM site_bilan WHERE prouve"), 10, 0);
-    assert_near(number(*state, "SELECT count(*) FROM site_bilan WHERE (apres - avant) * (sens = 'max') < 0 OR (avant - apres) * "
-                               "(sens = 'min' AND modele <> 'lscp') < 0 OR abs(borne - apres) > 1e-6 * (1 + abs(apres))"), 0, 0);
-    assert_near(number(*state, "SELECT max(abs(b.couverts_apres - (SELECT sum(l.population) FROM affectation f JOIN lieu l "
-                               "USING (code) WHERE f.nom = b.nom AND f.minutes <= b.minutes))) FROM site_bilan b"), 0, 1e-6);
-    assert_near(number(*state, "SELECT max(abs(b.trajet_apres - (SELECT sum(l.population * coalesce(f.minutes, 60)) / "
-                               "sum(l.population) FROM affectation f JOIN lieu l USING (code) WHERE f.nom = b.nom))) "
-                               "FROM site_bilan b"), 0, 1e-9);
-    assert_near(number(*state, "SELECT max(abs(b.desert_apres - (SELECT coalesce(sum(l.population), 0) FROM affectation f JOIN "
-                               "lieu l USING (code) WHERE f.nom = b.nom AND f.apl < b.seuil))) FROM site_bilan b"), 0, 1e-6);
+    assert_near(
+        number(*state,
+               "SELECT count(*) FROM site_bilan WHERE (apres - avant) * (sens = 'max') < 0 OR (avant - apres) * "
+               "(sens = 'min' AND modele <> 'lscp') < 0 OR abs(borne - apres) > 1e-6 * (1 + abs(apres))"),
+        0, 0);
+    assert_near(
+        number(*state,
+               "SELECT max(abs(b.couverts_apres - (SELECT sum(l.population) FROM affectation f JOIN lieu l "
+               "USING (code) WHERE f.nom = b.nom AND f.minutes <= b.minutes))) FROM site_bilan b"),
+        0, 1e-6);
+    assert_near(number(*state,
+                       "SELECT max(abs(b.trajet_apres - (SELECT sum(l.population * coalesce(f.minutes, 60)) / "
+                       "sum(l.population) FROM affectation f JOIN lieu l USING (code) WHERE f.nom = b.nom))) "
+                       "FROM site_bilan b"),
+                0, 1e-9);
+    assert_near(
+        number(*state,
+               "SELECT max(abs(b.desert_apres - (SELECT coalesce(sum(l.population), 0) FROM affectation f JOIN "
+               "lieu l USING (code) WHERE f.nom = b.nom AND f.apl < b.seuil))) FROM site_bilan b"),
+        0, 1e-6);
     assert_near(number(*state, "SELECT apres - trajet_apres FROM site_bilan WHERE nom = 'med'"), 0, 1e-9);
     assert_near(number(*state, "SELECT apres - couverts_apres FROM site_bilan WHERE nom = 'couvre'"), 0, 0);
     assert_near(number(*state, "SELECT apres - nb_sites FROM site_bilan WHERE nom = 'tous'"), 0, 0);
-    assert_near(number(*state, "SELECT apres - (SELECT max(minutes) FROM affectation WHERE nom = 'centre') FROM site_bilan "
-                               "WHERE nom = 'centre'"), 0, 1e-9);
+    assert_near(
+        number(*state,
+               "SELECT apres - (SELECT max(minutes) FROM affectation WHERE nom = 'centre') FROM site_bilan "
+               "WHERE nom = 'centre'"),
+        0, 1e-9);
     assert_near(number(*state, "SELECT apres - apl_min_apres FROM site_bilan WHERE nom = 'pire'"), 0, 1e-9);
     assert_near(number(*state, "SELECT sum(medecins) FROM site WHERE nom = 'f2'"), 3, 1e-9);
     assert_near(number(*state, "SELECT count(*) FROM site_variante WHERE perte < -1e-9"), 0, 0);
@@ -103,7 +118,8 @@ static const char other_models[] =
     "  - { name: touscap, model: lscp-capacity, minutes: 8, capacity: 5000, whole: true }\n"
     "  - { name: deux, model: mclp-backup, sites: 2, minutes: 8, existing: csipa, backup: 0.25 }\n"
     "  - { name: tousdeux, model: lscp-backup, minutes: 8, existing: csipa }\n"
-    "  - { name: budget, model: mclp-budget, minutes: 5, budget: 100, site_cost: 60, costs: [ { code: \"01002\", cost: 101 } ] }\n"
+    "  - { name: budget, model: mclp-budget, minutes: 5, budget: 100, site_cost: 60, costs: [ { code: \"01002\", "
+    "cost: 101 } ] }\n"
     "  - { name: avancees, model: consultations, minutes: 5, half_days: 8 }\n"
     "  - { name: equitable, model: consultations-fair, half_days: 9 }\n"
     "  - { name: front, model: pareto, sites: 3, minutes: 5, existing: csipa }\n"
@@ -120,24 +136,52 @@ static void capacities_budgets_and_consultations_add_up(void **state)
     assert_ok(run(*state, other_models, NULL, &err), &err);
     assert_near(number(*state, "SELECT count(*) FROM site_bilan WHERE NOT prouve AND nom <> 'equitable'"), 0, 0);
     assert_near(number(*state, "SELECT apres FROM site_bilan WHERE nom = 'couvcap'"), 3000, 1e-6);
-    assert_near(number(*state, "SELECT sum(gain) - (SELECT sum(population) FROM lieu WHERE perimetre) FROM site WHERE nom = "
-                               "'medcap'"), 0, 1e-3);
+    assert_near(
+        number(*state,
+               "SELECT sum(gain) - (SELECT sum(population) FROM lieu WHERE perimetre) FROM site WHERE nom = "
+               "'medcap'"),
+        0, 1e-3);
     assert_near(number(*state, "SELECT max(gain) FROM site WHERE nom IN ('medcap', 'touscap')"), 5000, 5000);
-    assert_near(number(*state, "SELECT apres - 1.25 * couverts_apres <= 0 AND apres >= couverts_apres FROM site_bilan WHERE nom "
-                               "= 'deux'"), 1, 0);
+    assert_near(
+        number(*state,
+               "SELECT apres - 1.25 * couverts_apres <= 0 AND apres >= couverts_apres FROM site_bilan WHERE nom "
+               "= 'deux'"),
+        1, 0);
     assert_near(number(*state, "SELECT couverts_apres FROM site_bilan WHERE nom = 'tousdeux'"), 12112, 0);
     assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'budget' AND code <> '01002'"), 1, 0);
     assert_near(number(*state, "SELECT sum(medecins) FROM site WHERE nom = 'avancees'"), 8 / 9.0, 1e-9);
     assert_near(number(*state, "SELECT sum(medecins) FROM site WHERE nom = 'equitable'"), 1, 1e-9);
-    assert_near(number(*state, "SELECT count(*) FROM site_front a JOIN site_front b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
-                               "AND a.couverts >= b.couverts AND a.plus_long <= b.plus_long"), 0, 0);
-    assert_near(number(*state, "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'front') FROM site_front"), 0, 0);
-    assert_near(number(*state, "SELECT count(*) FROM site_equite a JOIN site_equite b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
-                               "AND a.couverts >= b.couverts AND a.manque <= b.manque"), 0, 0);
-    assert_near(number(*state, "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'partage') FROM site_equite"), 0, 0);
-    assert_near(number(*state, "SELECT min(manque) - (SELECT apres FROM site_bilan WHERE nom = 'moindre') FROM site_equite"), 0, 1e-6);
-    assert_near(number(*state, "SELECT manque - (SELECT avant FROM site_bilan WHERE nom = 'moindre') FROM site_equite WHERE nb_sites = 0"), 0, 1e-9);
-    assert_near(number(*state, "SELECT count(*) FROM site_equite WHERE gini IS NULL OR gini < 0 OR gini > 1 OR NOT prouve"), 0, 0);
+    assert_near(
+        number(
+            *state,
+            "SELECT count(*) FROM site_front a JOIN site_front b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
+            "AND a.couverts >= b.couverts AND a.plus_long <= b.plus_long"),
+        0, 0);
+    assert_near(
+        number(*state,
+               "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'front') FROM site_front"),
+        0, 0);
+    assert_near(
+        number(
+            *state,
+            "SELECT count(*) FROM site_equite a JOIN site_equite b WHERE a.nb_sites = b.nb_sites AND a.id <> b.id "
+            "AND a.couverts >= b.couverts AND a.manque <= b.manque"),
+        0, 0);
+    assert_near(
+        number(*state,
+               "SELECT max(couverts) - (SELECT apres FROM site_bilan WHERE nom = 'partage') FROM site_equite"),
+        0, 0);
+    assert_near(
+        number(*state,
+               "SELECT min(manque) - (SELECT apres FROM site_bilan WHERE nom = 'moindre') FROM site_equite"),
+        0, 1e-6);
+    assert_near(number(*state, "SELECT manque - (SELECT avant FROM site_bilan WHERE nom = 'moindre') FROM "
+                               "site_equite WHERE nb_sites = 0"),
+                0, 1e-9);
+    assert_near(
+        number(*state,
+               "SELECT count(*) FROM site_equite WHERE gini IS NULL OR gini < 0 OR gini > 1 OR NOT prouve"),
+        0, 0);
 }
 
 /* Rents of 10 everywhere but 25 in 01001 and 40 in 01002, none told in 01005: 12 by site_cost. The sites chosen cost what they
@@ -150,30 +194,42 @@ static void costs_come_from_a_source_by_commune(void **state)
     assert_ok(run(*state,
                   "siting:\n"
                   "  - { name: vingt, model: p-median-budget, budget: 20, cost_indicator: loyer, site_cost: 12 }\n"
-                  "  - { name: un, model: p-median-budget, budget: 100, sites: 1, cost_indicator: loyer, site_cost: 12 }\n"
+                  "  - { name: un, model: p-median-budget, budget: 100, sites: 1, cost_indicator: loyer, "
+                  "site_cost: 12 }\n"
                   "  - { name: seul, model: p-median, sites: 1 }\n"
                   "  - { name: cher, model: p-median-budget, budget: 9, cost_indicator: loyer, site_cost: 12 }\n"
-                  "  - { name: couvre, model: mclp-budget, minutes: 5, budget: 39, cost_indicator: loyer, site_cost: 12, costs: [ { code: \"01001\", cost: 40 } ] }\n",
+                  "  - { name: couvre, model: mclp-budget, minutes: 5, budget: 39, cost_indicator: loyer, "
+                  "site_cost: 12, costs: [ { code: \"01001\", cost: 40 } ] }\n",
                   NULL, &err),
               &err);
-    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'vingt' AND code IN ('01001', '01002')"), 0, 0);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'vingt' AND code IN ('01001', '01002')"), 0,
+                0);
     assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'vingt'"), 2, 0);
     assert_near(number(*state, "SELECT apres - trajet_apres FROM site_bilan WHERE nom = 'vingt'"), 0, 1e-9);
-    assert_near(number(*state, "SELECT a.apres - b.apres FROM site_bilan a, site_bilan b WHERE a.nom = 'un' AND b.nom = 'seul'"), 0, 1e-9);
+    assert_near(
+        number(*state,
+               "SELECT a.apres - b.apres FROM site_bilan a, site_bilan b WHERE a.nom = 'un' AND b.nom = 'seul'"),
+        0, 1e-9);
     assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'cher'"), 0, 0);
     assert_near(number(*state, "SELECT avant - apres FROM site_bilan WHERE nom = 'cher'"), 0, 0);
-    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'couvre' AND code IN ('01001', '01002')"), 0, 0);
-    assert_fails(run(*state, "siting:\n  - { name: a, model: p-median-budget, budget: 20, cost_indicator: loyer }\n", NULL, &err), MLG_DATA, &err,
-                 "candidate 01005 has no cost of 0 or more under 'loyer'");
-    assert_fails(run(*state, "siting:\n  - { name: a, model: mclp-budget, budget: 20, cost_indicator: loyers }\n", NULL, &err), MLG_INPUT, &err,
-                 "no figure is called 'loyers'");
-    assert_fails(run(*state, "siting:\n  - { name: a, model: p-median-budget, budget: 20 }\n", NULL, &err), MLG_INPUT, &err, "site_cost");
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'couvre' AND code IN ('01001', '01002')"), 0,
+                0);
+    assert_fails(run(*state,
+                     "siting:\n  - { name: a, model: p-median-budget, budget: 20, cost_indicator: loyer }\n", NULL,
+                     &err),
+                 MLG_DATA, &err, "candidate 01005 has no cost of 0 or more under 'loyer'");
+    assert_fails(run(*state, "siting:\n  - { name: a, model: mclp-budget, budget: 20, cost_indicator: loyers }\n",
+                     NULL, &err),
+                 MLG_INPUT, &err, "no figure is called 'loyers'");
+    assert_fails(run(*state, "siting:\n  - { name: a, model: p-median-budget, budget: 20 }\n", NULL, &err),
+                 MLG_INPUT, &err, "site_cost");
 }
 
 /* Access with an antenna is what the access stage finds when its doctors are among the supply. */
 static void the_access_said_is_that_of_the_doctors_added(void **state)
 {
-    static const char one[] = "siting:\n  - { name: a, model: fgt1, sites: 1, doctors_per_site: 2, threshold: 4, forced: [\"01003\"] }\n";
+    static const char one[] = "siting:\n  - { name: a, model: fgt1, sites: 1, doctors_per_site: 2, threshold: 4, "
+                              "forced: [\"01003\"] }\n";
     mlg_error err;
     assert_ok(run(*state, one, NULL, &err), &err);
     double said[3], today = number(*state, "SELECT apl FROM acces_commune WHERE insee_com = '01003'");
@@ -194,28 +250,41 @@ static void the_access_said_is_that_of_the_doctors_added(void **state)
 static void candidates_are_those_asked_for(void **state)
 {
     mlg_error err;
-    assert_ok(run(*state,
-                  "siting:\n"
-                  "  - { name: sans, model: p-median, sites: 1, only: [without-gp] }\n"
-                  "  - { name: petites, model: p-median, sites: 2, only: [under-2000, rural] }\n"
-                  "  - { name: volontaires, model: mclp, sites: 1, volunteers: [\"01004\", \"01005\"], minutes: 8 }\n"
-                  "  - { name: interdit, model: p-median, sites: 1, forbidden: [\"01002\"] }\n"
-                  "  - { name: impose, model: p-median, sites: 2, forced: [\"01004\"] }\n"
-                  "  - { name: lieux, model: p-median, sites: 1, candidates: urgences }\n"
-                  "  - { name: manque, model: mclp, sites: 1, demand: unmet, threshold: 4, minutes: 5 }\n"
-                  "  - { name: aucun, model: p-median, sites: 0, existing: csipa }\n"
-                  "  - { name: partout, model: p-median, sites: 6 }\n",
-                  NULL, &err),
-              &err);
-    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'sans' AND code IN ('01003', '01005', '2A004')"), 1, 0);
-    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'petites' AND code IN ('01003', '01004', '01005')"), 2, 0);
-    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'volontaires' AND code IN ('01004', '01005')"), 1, 0);
+    assert_ok(
+        run(*state,
+            "siting:\n"
+            "  - { name: sans, model: p-median, sites: 1, only: [without-gp] }\n"
+            "  - { name: petites, model: p-median, sites: 2, only: [under-2000, rural] }\n"
+            "  - { name: volontaires, model: mclp, sites: 1, volunteers: [\"01004\", \"01005\"], minutes: 8 }\n"
+            "  - { name: interdit, model: p-median, sites: 1, forbidden: [\"01002\"] }\n"
+            "  - { name: impose, model: p-median, sites: 2, forced: [\"01004\"] }\n"
+            "  - { name: lieux, model: p-median, sites: 1, candidates: urgences }\n"
+            "  - { name: manque, model: mclp, sites: 1, demand: unmet, threshold: 4, minutes: 5 }\n"
+            "  - { name: aucun, model: p-median, sites: 0, existing: csipa }\n"
+            "  - { name: partout, model: p-median, sites: 6 }\n",
+            NULL, &err),
+        &err);
+    assert_near(
+        number(*state, "SELECT count(*) FROM site WHERE nom = 'sans' AND code IN ('01003', '01005', '2A004')"), 1,
+        0);
+    assert_near(
+        number(*state, "SELECT count(*) FROM site WHERE nom = 'petites' AND code IN ('01003', '01004', '01005')"),
+        2, 0);
+    assert_near(
+        number(*state, "SELECT count(*) FROM site WHERE nom = 'volontaires' AND code IN ('01004', '01005')"), 1,
+        0);
     assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'interdit' AND code <> '01002'"), 1, 0);
     assert_near(number(*state, "SELECT force FROM site WHERE nom = 'impose' AND code = '01004'"), 1, 0);
-    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'lieux' AND code = '010000001' AND insee_com = '01002'"), 1, 0);
-    assert_near(number(*state, "SELECT apres - (SELECT sum(round((4 - f.apl_avant) * l.pop_std)) FROM affectation f JOIN lieu l "
-                               "USING (code) WHERE f.nom = 'manque' AND f.minutes <= 5 AND f.apl_avant < 4) FROM site_bilan "
-                               "WHERE nom = 'manque'"), 0, 0);
+    assert_near(
+        number(*state,
+               "SELECT count(*) FROM site WHERE nom = 'lieux' AND code = '010000001' AND insee_com = '01002'"),
+        1, 0);
+    assert_near(
+        number(*state,
+               "SELECT apres - (SELECT sum(round((4 - f.apl_avant) * l.pop_std)) FROM affectation f JOIN lieu l "
+               "USING (code) WHERE f.nom = 'manque' AND f.minutes <= 5 AND f.apl_avant < 4) FROM site_bilan "
+               "WHERE nom = 'manque'"),
+        0, 0);
     assert_near(number(*state, "SELECT avant - apres FROM site_bilan WHERE nom = 'aucun'"), 0, 0);
     assert_near(number(*state, "SELECT apres FROM site_bilan WHERE nom = 'partout'"), 0, 0);
 }
@@ -226,16 +295,25 @@ static void what_cannot_be_is_said_where_it_is_asked(void **state)
         const char *request, *message;
         mlg_status status;
     } cases[] = {
-        { "{ name: a, model: p-median, sites: 9 }", "asked for 9 new sites, but only 6 candidates are free: 3 too many", MLG_DATA },
-        { "{ name: a, model: p-median, sites: 1, forced: [\"01001\", \"01002\"] }", "2 are forced: 1 too few", MLG_DATA },
-        { "{ name: a, model: fgt1, sites: 1, forced: [\"01001\", \"01002\"] }", "2 are forced: 1 too few", MLG_DATA },
-        { "{ name: a, model: mclp, sites: 1, forced: [\"62119\"] }", "no candidate has the code '62119'", MLG_INPUT },
+        { "{ name: a, model: p-median, sites: 9 }",
+          "asked for 9 new sites, but only 6 candidates are free: 3 too many", MLG_DATA },
+        { "{ name: a, model: p-median, sites: 1, forced: [\"01001\", \"01002\"] }", "2 are forced: 1 too few",
+          MLG_DATA },
+        { "{ name: a, model: fgt1, sites: 1, forced: [\"01001\", \"01002\"] }", "2 are forced: 1 too few",
+          MLG_DATA },
+        { "{ name: a, model: mclp, sites: 1, forced: [\"62119\"] }", "no candidate has the code '62119'",
+          MLG_INPUT },
         { "{ name: a, model: mclp, sites: 1, volunteers: [\"x\"] }", "no candidate has the code 'x'", MLG_INPUT },
-        { "{ name: a, model: mclp, sites: 1, candidates: gares }", "no facility has the category 'gares'", MLG_INPUT },
-        { "{ name: a, model: max-min, sites: 1, service: pharmacy }", "it needs the access to 'pharmacy'", MLG_INPUT },
-        { "{ name: a, model: p-median-capacity, sites: 2, capacity: 3000 }", "12112 persons to serve, room for 6000, 6112 short", MLG_DATA },
-        { "{ name: a, model: mclp-budget, budget: 9, site_cost: 1, costs: [ { code: x, cost: 2 } ] }", "no candidate has the code 'x'", MLG_INPUT },
-        { "{ name: a, model: mclp, sites: 1, candidates: cells }", "only 0 candidates are free: 1 too many", MLG_DATA },
+        { "{ name: a, model: mclp, sites: 1, candidates: gares }", "no facility has the category 'gares'",
+          MLG_INPUT },
+        { "{ name: a, model: max-min, sites: 1, service: pharmacy }", "it needs the access to 'pharmacy'",
+          MLG_INPUT },
+        { "{ name: a, model: p-median-capacity, sites: 2, capacity: 3000 }",
+          "12112 persons to serve, room for 6000, 6112 short", MLG_DATA },
+        { "{ name: a, model: mclp-budget, budget: 9, site_cost: 1, costs: [ { code: x, cost: 2 } ] }",
+          "no candidate has the code 'x'", MLG_INPUT },
+        { "{ name: a, model: mclp, sites: 1, candidates: cells }", "only 0 candidates are free: 1 too many",
+          MLG_DATA },
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         mlg_error err;

@@ -27,7 +27,8 @@ static void write_people(const made *m)
     for (int i = 0; i < 12; i++)
         fprintf(people, "V%02d,Village %d,%.5f,50.5,%d\n", i, i, 2.5 + 0.0424 * i, i == 0 ? 5000 : 300 + 50 * i);
     fputs("id,n\nV00,4\nV06,1\n", doctors);
-    fputs("code_qp,libelle,lon,lat,population,communes\nQP01,Quartier Nord,2.5,50.505,900,V00\nQP02,Quartier Sud,2.5,50.495,600,V00\n",
+    fputs("code_qp,libelle,lon,lat,population,communes\nQP01,Quartier Nord,2.5,50.505,900,V00\nQP02,Quartier "
+          "Sud,2.5,50.495,600,V00\n",
           qpv);
     fclose(people);
     fclose(doctors);
@@ -99,7 +100,8 @@ static double ask(const made *m, const char *sql)
 }
 
 static const char crow[] = "{ model: crow }";
-static const char two_days[] = "  - { name: bus, depot: Village 0, days: 2, reach_minutes: 0, population_below: 2000, without: gp }\n";
+static const char two_days[] =
+    "  - { name: bus, depot: Village 0, days: 2, reach_minutes: 0, population_below: 2000, without: gp }\n";
 
 /* Targets are the ten villages without a doctor (300 + 50 i, without V06: 350 to 850 but for 600) and both neighbourhoods: 6,000 - 600
  * + 1,500. People come from the stop itself only. A day of 7 hours from 8:30, sessions of 150 minutes, 25 more to set up and pack,
@@ -129,13 +131,15 @@ static void a_driver_can_follow_the_timetable(void **state)
     write_study(m, crow, "", two_days);
     assert_ok(run(m, &err), &err);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE " MINUTES("fin") " - " MINUTES("debut") " <> 150"), 0, 0);
-    assert_near(ask(m, "SELECT count(*) FROM arret WHERE " MINUTES("debut") " - " MINUTES("arrivee") " < 15"), 0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE " MINUTES("debut") " - " MINUTES("arrivee") " < 15"), 0,
+                0);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE " MINUTES("reprise") " - " MINUTES("fin") " < 10"), 0, 0);
-    assert_near(ask(m, "SELECT count(*) FROM arret a JOIN arret b ON b.nom = a.nom AND b.unite = a.unite AND b.jour = a.jour AND "
+    assert_near(ask(m, "SELECT count(*) FROM arret a JOIN arret b ON b.nom = a.nom AND b.unite = a.unite AND "
+                       "b.jour = a.jour AND "
                        "b.ordre = a.ordre + 1 WHERE " MINUTES("a.reprise") " + b.route <> " MINUTES("b.arrivee")),
                 0, 0);
-    assert_near(ask(m, "SELECT count(*) FROM tournee t WHERE " MINUTES("retour") " > 8.5 * 60 + 420 OR " MINUTES("depart")
-                       " < 8.5 * 60"),
+    assert_near(ask(m, "SELECT count(*) FROM tournee t WHERE " MINUTES("retour") " > 8.5 * 60 + 420 OR " MINUTES(
+                           "depart") " < 8.5 * 60"),
                 0, 0);
     assert_near(ask(m, "SELECT count(*) FROM tournee WHERE abs(minutes_soin - 150 * nb_arrets) > 1e-9"), 0, 0);
     assert_true(ask(m, "SELECT min(km) FROM tournee") > 0);
@@ -146,16 +150,20 @@ static void a_plan_fed_back_as_supply_gives_the_access_it_foretold(void **state)
 {
     const made *m = *state;
     mlg_error err = { 0 };
-    static const char villages[] = "  - { name: bus, depot: V00, days: 3, stops: [communes], acts: 30, weeks_per_year: 40 }\n";
+    static const char villages[] =
+        "  - { name: bus, depot: V00, days: 3, stops: [communes], acts: 30, weeks_per_year: 40 }\n";
     write_study(m, crow, "", villages);
     assert_ok(run(m, &err), &err);
     char command[1024];
     snprintf(command, sizeof command,
-             "cd '%s' && mv line.gpkg first.gpkg && sqlite3 -csv -header first.gpkg \"SELECT code AS id, 30 * 40 * count(*) AS n FROM "
+             "cd '%s' && mv line.gpkg first.gpkg && sqlite3 -csv -header first.gpkg \"SELECT code AS id, 30 * 40 "
+             "* count(*) AS n FROM "
              "arret GROUP BY code\" > rounds.csv",
              m->folder);
     assert_int_equal(system(command), 0);
-    write_study(m, crow, "    - { path: rounds.csv, service: gp, unit: actes, columns: { insee_com: id, quantite: n } }\n", villages);
+    write_study(m, crow,
+                "    - { path: rounds.csv, service: gp, unit: actes, columns: { insee_com: id, quantite: n } }\n",
+                villages);
     assert_ok(run(m, &err), &err);
     char sql[512];
     snprintf(sql, sizeof sql, "ATTACH '%s/first.gpkg' AS f", m->folder);
@@ -163,11 +171,12 @@ static void a_plan_fed_back_as_supply_gives_the_access_it_foretold(void **state)
     assert_int_equal(sqlite3_open(in(m, "line.gpkg"), &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_stmt *stmt;
-    assert_int_equal(sqlite3_prepare_v2(db,
-                                        "SELECT max(abs(c.apl - t.apl_apres)), max(t.apl_apres - t.apl_avant), count(*) FROM "
-                                        "acces_commune c JOIN f.tournee_acces t ON t.insee_com = c.insee_com",
-                                        -1, &stmt, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db,
+                           "SELECT max(abs(c.apl - t.apl_apres)), max(t.apl_apres - t.apl_avant), count(*) FROM "
+                           "acces_commune c JOIN f.tournee_acces t ON t.insee_com = c.insee_com",
+                           -1, &stmt, NULL),
+        SQLITE_OK);
     assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
     assert_near(sqlite3_column_double(stmt, 0), 0, 1e-12);
     assert_true(sqlite3_column_double(stmt, 1) > 0.1);
@@ -184,9 +193,11 @@ static void drives_and_lines_follow_roads(void **state)
     FILE *file = fopen(in(m, "road.osm"), "w");
     fputs("<osm version=\"0.6\">", file);
     for (int k = 0; k <= 22; k++)
-        fprintf(file, "<node id=\"%d\" lon=\"%.5f\" lat=\"%.5f\"/>", k + 1, 2.5 + 0.0212 * k, k % 2 ? 50.51 : 50.5);
+        fprintf(file, "<node id=\"%d\" lon=\"%.5f\" lat=\"%.5f\"/>", k + 1, 2.5 + 0.0212 * k,
+                k % 2 ? 50.51 : 50.5);
     for (int k = 0; k < 22; k++)
-        fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"tertiary\"/></way>", k + 1, k + 1, k + 2);
+        fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"tertiary\"/></way>",
+                k + 1, k + 1, k + 2);
     fputs("</osm>", file);
     fclose(file);
     write_study(m, "{ model: road, osm: road.osm }", "", two_days);
@@ -202,8 +213,10 @@ static void a_unit_may_stop_at_places_of_a_category(void **state)
     const made *m = *state;
     mlg_error err = { 0 };
     write_text(in(m, "sites.csv"), "code,lon,lat,insee_com\nP1,2.56360,50.5,V01\n");
-    write_study(m, crow, "  sites:\n    - { path: sites.csv, category: parking, columns: { code: code, lon: lon, lat: lat } }\n",
-                "  - { name: bus, depot: V00, days: 1, stops: [parking], without: gp, reach_minutes: 4 }\n");
+    write_study(
+        m, crow,
+        "  sites:\n    - { path: sites.csv, category: parking, columns: { code: code, lon: lon, lat: lat } }\n",
+        "  - { name: bus, depot: V00, days: 1, stops: [parking], without: gp, reach_minutes: 4 }\n");
     assert_ok(run(m, &err), &err);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'P1' AND nature = 'lieu'"), 1, 0);
     assert_near(ask(m, "SELECT apport FROM arret"), 350 + 400, 1e-9);
@@ -229,7 +242,8 @@ static void impossible_asks_are_refused(void **state)
     assert_fails(run(m, &err), MLG_INPUT, &err, "'repeats' rises to 1");
     write_study(m, crow, "", "  - { name: bus, depot: V00, fixed: [ { stop: V99, day: 1 } ] }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'V99' is no stop of 'bus'");
-    write_study(m, crow, "", "  - { name: bus, depot: V00, fixed: [ { stop: V01, day: 1, start: \"06:00\" } ] }\n");
+    write_study(m, crow, "",
+                "  - { name: bus, depot: V00, fixed: [ { stop: V01, day: 1, start: \"06:00\" } ] }\n");
     assert_fails(run(m, &err), MLG_DATA, &err, "does not fit day 1 of unit 1");
 }
 
@@ -238,12 +252,14 @@ static void fixed_visits_and_market_days_hold(void **state)
     const made *m = *state;
     mlg_error err = { 0 };
     write_study(m, crow, "",
-                "  - name: bus\n    depots: [V00, V05]\n    stops: [communes]\n    without: gp\n    every_weeks: 2\n    weeks: 2\n    days: 4\n"
+                "  - name: bus\n    depots: [V00, V05]\n    stops: [communes]\n    without: gp\n    every_weeks: "
+                "2\n    weeks: 2\n    days: 4\n"
                 "    openings: [ { stop: V03, days: [3], from: \"08:00\", to: \"12:30\" } ]\n"
                 "    fixed: [ { stop: V08, day: 2, unit: 2, start: \"10:00\" } ]\n");
     assert_ok(run(m, &err), &err);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'V03' AND (jour <> 3 OR fin > '12:30')"), 0, 0);
-    assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'V08' AND semaine = 1 AND jour = 2 AND unite = 2 AND debut = '10:00'"),
+    assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'V08' AND semaine = 1 AND jour = 2 AND unite = 2 "
+                       "AND debut = '10:00'"),
                 1, 0);
     assert_near(ask(m, "SELECT manques FROM tournee_bilan"), 0, 0);
     assert_near(ask(m, "SELECT count(DISTINCT code) FROM arret"), 10, 0);
@@ -253,7 +269,8 @@ static void fixed_visits_and_market_days_hold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(targets_are_small_communes_without_a_doctor_and_neighbourhoods, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(targets_are_small_communes_without_a_doctor_and_neighbourhoods, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_driver_can_follow_the_timetable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_plan_fed_back_as_supply_gives_the_access_it_foretold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(drives_and_lines_follow_roads, set_up, tear_down),

@@ -25,8 +25,15 @@ static void two_stops(tour_case *x)
 {
     memset(x, 0, sizeof *x);
     static const int32_t drive_min[9] = { 0, 10, 20, 10, 0, 30, 20, 30, 0 };
-    x->problem = (mlg_tour_problem){ .n_stops = 2, .n_units = 1, .n_days = 1, .n_demand = 2, .n_repeat = 1, .setup_s = 900,
-                                     .pack_s = 600, .lunch = { 2700, 41400, 48600 }, .max_drive_s = 7200 };
+    x->problem = (mlg_tour_problem){ .n_stops = 2,
+                                     .n_units = 1,
+                                     .n_days = 1,
+                                     .n_demand = 2,
+                                     .n_repeat = 1,
+                                     .setup_s = 900,
+                                     .pack_s = 600,
+                                     .lunch = { 2700, 41400, 48600 },
+                                     .max_drive_s = 7200 };
     for (int k = 0; k < 9; k++)
         x->drive_s[k] = 60 * drive_min[k];
     for (int32_t j = 0; j < 2; j++) {
@@ -93,10 +100,11 @@ static void a_lunch_is_owed_past_its_last_hour(void **state)
 /* ---- every plan there is ------------------------------------------------------------------------------------- */
 
 /* Least drive of a set of stops in any order with the lunch anywhere, INT32_MAX: it cannot be. */
-static int32_t drive_of(const mlg_tour_problem *p, int32_t round, int32_t set, int32_t node, int32_t time_s, bool fed,
-                        int32_t drive_s)
+static int32_t drive_of(const mlg_tour_problem *p, int32_t round, int32_t set, int32_t node, int32_t time_s,
+                        bool fed, int32_t drive_s)
 {
-    int32_t n = p->n_stops + p->n_units, day = round % p->n_days, depot = p->n_stops + round / p->n_days, least = INT32_MAX;
+    int32_t n = p->n_stops + p->n_units, day = round % p->n_days, depot = p->n_stops + round / p->n_days,
+            least = INT32_MAX;
     if (drive_s > p->max_drive_s)
         return INT32_MAX;
     if (!fed && p->lunch.length_s > 0 && time_s <= p->lunch.to_s) {
@@ -169,7 +177,8 @@ static void every_plan(oracle *o, int32_t round, int64_t drive_s)
         for (int32_t j = 0; j < p->n_stops; j++)
             can = can && !((set >> j & 1) && o->on_day[j * p->n_days + day]);
         for (int32_t k = 0; k < p->n_fixed; k++)
-            can = can && (p->fixed[k].unit * p->n_days + p->fixed[k].day != round || (set >> p->fixed[k].stop & 1));
+            can =
+                can && (p->fixed[k].unit * p->n_days + p->fixed[k].day != round || (set >> p->fixed[k].stop & 1));
         if (!can)
             continue;
         count_set(o, day, set, 1);
@@ -186,8 +195,7 @@ static void look_at_every_plan(oracle *o, const tour_case *x)
         o->drive_s[r] = malloc(sizeof(int32_t) << p->n_stops);
         o->drive_s[r][0] = 0;
         for (int32_t set = 1; set < 1 << p->n_stops; set++)
-            o->drive_s[r][set] =
-                drive_of(p, r, set, p->n_stops + r / p->n_days, p->shift[r].from_s, false, 0);
+            o->drive_s[r][set] = drive_of(p, r, set, p->n_stops + r / p->n_days, p->shift[r].from_s, false, 0);
     }
     every_plan(o, 0, 0);
     for (int32_t r = 0; r < p->n_units * p->n_days; r++)
@@ -211,7 +219,8 @@ static void add_groups(tour_case *x, uint64_t *seed)
     }
 }
 
-static void compare_with_every_plan(int32_t cases, int32_t n_stops, int32_t n_units, mlg_tour_aim aim, uint64_t seed)
+static void compare_with_every_plan(int32_t cases, int32_t n_stops, int32_t n_units, mlg_tour_aim aim,
+                                    uint64_t seed)
 {
     for (int32_t k = 0; k < cases; k++) {
         mlg_tour_answer a;
@@ -306,7 +315,8 @@ static void fixed_visits_that_do_not_fit_are_named(void **state)
     two_stops(&the_case);
     the_case.problem.n_fixed = 1;
     the_case.fixed[0] = (mlg_tour_fixed){ 0, 0, 1, 16 * 3600 };
-    assert_fails(mlg_tour_solve(&a, &the_case.problem, &o, &err), MLG_DATA, &err, "stop 2 does not fit day 1 of unit 1");
+    assert_fails(mlg_tour_solve(&a, &the_case.problem, &o, &err), MLG_DATA, &err,
+                 "stop 2 does not fit day 1 of unit 1");
 }
 
 /* Five stops of one commune, at most one a week; a far one that must be seen. */

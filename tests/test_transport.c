@@ -135,17 +135,22 @@ static void what_cannot_be_asked_is_refused(void **state)
     mlg_error err;
     char *folder = make_folder();
     mlg_transport *t = straight(), *other;
-    assert_fails(mlg_transport_times(time_ds, t, &point, &bad, MLG_UNREACHABLE, &err), MLG_INPUT, &err, "destination 1 stands at (nan, 0)");
+    assert_fails(mlg_transport_times(time_ds, t, &point, &bad, MLG_UNREACHABLE, &err), MLG_INPUT, &err,
+                 "destination 1 stands at (nan, 0)");
     assert_fails(mlg_transport_times(time_ds, t, &point, &point, -1, &err), MLG_USAGE, &err, "-1 deciseconds");
-    assert_fails(mlg_transport_isochrones(shape, t, 0, 0, falling, 2, NULL, &err), MLG_USAGE, &err, "10 and 5 minutes");
+    assert_fails(mlg_transport_isochrones(shape, t, 0, 0, falling, 2, NULL, &err), MLG_USAGE, &err,
+                 "10 and 5 minutes");
     assert_null(shape[0].bytes);
-    assert_fails(mlg_transport_nearest(&near, t, "gp", 0, 0, 1, 0, &err), MLG_INPUT, &err, "the transport is of none");
+    assert_fails(mlg_transport_nearest(&near, t, "gp", 0, 0, 1, 0, &err), MLG_INPUT, &err,
+                 "the transport is of none");
     assert_fails(mlg_transport_open(&other, "none.gpkg", 0, &err), MLG_INPUT, &err, "none.gpkg");
-    assert_fails(mlg_transport_open(&other, "none.network", 0, &err), MLG_INPUT, &err, "none.network: cannot be opened");
+    assert_fails(mlg_transport_open(&other, "none.network", 0, &err), MLG_INPUT, &err,
+                 "none.network: cannot be opened");
     assert_fails(mlg_transport_open(&other, NULL, 4326, &err), MLG_INPUT, &err, "4326");
     assert_fails(mlg_transport_open(&other, NULL, 1, &err), MLG_INPUT, &err, "EPSG:1");
     write_text(in_folder(folder, "text.network"), "not a network");
-    assert_fails(mlg_transport_open(&other, in_folder(folder, "text.network"), 0, &err), MLG_INPUT, &err, "not a network");
+    assert_fails(mlg_transport_open(&other, in_folder(folder, "text.network"), 0, &err), MLG_INPUT, &err,
+                 "not a network");
     assert_null(other);
     mlg_transport_close(t);
     mlg_transport_close(NULL);
@@ -176,13 +181,16 @@ static void save_network(const char *path)
 /* All that a transport does by road, of which any allocation may fail. */
 static mlg_status ask_all(const char *path, mlg_error *err)
 {
-    const double x[] = { 463821, 463978 }, y[] = { 6438036, 6438008 }, ten[] = { 1, 2 }, persons[] = { 10, 20 }, minutes[] = { 1, 3 };
+    const double x[] = { 463821, 463978 }, y[] = { 6438036, 6438008 }, ten[] = { 1, 2 }, persons[] = { 10, 20 },
+                 minutes[] = { 1, 3 };
     const mlg_positions points = { 2, x, y };
     int32_t time_ds[4];
     double access[2];
     mlg_blob shape[2] = { { NULL, 0 } };
     mlg_transport *t = NULL;
-    mlg_access_request ask = { .places = points, .persons = persons, .sites = points, .supply = ten, .threads = 1 };
+    mlg_access_request ask = {
+        .places = points, .persons = persons, .sites = points, .supply = ten, .threads = 1
+    };
     mlg_status st = mlg_transport_open(&t, path, 2154, err);
     if (st == MLG_OK)
         st = mlg_transport_times(time_ds, t, &points, &points, MLG_UNREACHABLE, err);

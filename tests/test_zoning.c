@@ -121,8 +121,10 @@ static void thresholds_hold_their_value(void **state)
     assert_int_equal(mlg_zoning_by_rule(&latest, 2.71), MLG_FRAME_NATIONAL);
     assert_string_equal(latest.evidence, "S");
     assert_true(rule.margin_max_pct == MLG_MARGIN_MAX_PCT && isnan(rule.zip_max_pct));
-    assert_fails(mlg_zoning_rule_open(&rule, "arrete-2030", NULL, &err), MLG_INPUT, &err, "arrete-2030: there is no such file");
-    assert_fails(mlg_zoning_rule_open(&rule, "drees-2017", NULL, &err), MLG_INPUT, &err, "kind of these rules is 'desert'");
+    assert_fails(mlg_zoning_rule_open(&rule, "arrete-2030", NULL, &err), MLG_INPUT, &err,
+                 "arrete-2030: there is no such file");
+    assert_fails(mlg_zoning_rule_open(&rule, "drees-2017", NULL, &err), MLG_INPUT, &err,
+                 "kind of these rules is 'desert'");
 }
 
 /* Ceilings of the regions that published them; the lock is lifted in four regions only. */
@@ -132,7 +134,11 @@ static void ceilings_are_those_of_the_region(void **state)
     static const struct {
         const char *region;
         double zip, zac;
-    } want[] = { { "11", 62.4, 33.9 }, { "24", 58.8, 34 }, { "32", 15.1, 41.9 }, { "75", 16.8, 45.8 }, { "france", 30.2, 42.1 } };
+    } want[] = { { "11", 62.4, 33.9 },
+                 { "24", 58.8, 34 },
+                 { "32", 15.1, 41.9 },
+                 { "75", 16.8, 45.8 },
+                 { "france", 30.2, 42.1 } };
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         mlg_zoning_rule rule = rule_of("arrete-2021", want[i].region);
         assert_near(rule.zip_max_pct, want[i].zip, 0);
@@ -186,7 +192,8 @@ static void departures_from_the_rule_are_listed(void **state)
                                       MLG_NOT_COMPARABLE,  MLG_AGREES,          MLG_ADDED_FROM_OUT };
     for (int t = 0; t < TVS; t++) {
         mlg_frame by_rule = mlg_zoning_by_rule(&rule, apl[t]);
-        assert_int_equal(mlg_zoning_departure(by_rule, (mlg_zone)zone[t]), t == 5 ? MLG_ADDED_FROM_OUT : MLG_AGREES);
+        assert_int_equal(mlg_zoning_departure(by_rule, (mlg_zone)zone[t]),
+                         t == 5 ? MLG_ADDED_FROM_OUT : MLG_AGREES);
         assert_int_equal(mlg_zoning_departure(by_rule, (mlg_zone)other[t]), want[t]);
     }
 }
@@ -196,10 +203,14 @@ static void departures_from_the_rule_are_listed(void **state)
 static void a_rule_makes_a_zoning_by_rank_until_its_ceilings(void **state)
 {
     (void)state;
-    static const uint8_t free_of_ceilings[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC, MLG_ZONE_ZAC, MLG_ZONE_HV, MLG_ZONE_HV };
-    static const uint8_t under[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZV, MLG_ZONE_HV, MLG_ZONE_HV };
-    static const uint8_t by_rank[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC, MLG_ZONE_HV, MLG_ZONE_HV, MLG_ZONE_HV };
-    mlg_zoning_rule rule = rule_of("arrete-2017", NULL), ranked = rule_of("arrete-2021", "32"), none = rule_of("arrete-2021", NULL);
+    static const uint8_t free_of_ceilings[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC,
+                                                   MLG_ZONE_ZAC, MLG_ZONE_HV,  MLG_ZONE_HV };
+    static const uint8_t under[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_ZAC,
+                                        MLG_ZONE_ZV,  MLG_ZONE_HV,  MLG_ZONE_HV };
+    static const uint8_t by_rank[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC,
+                                          MLG_ZONE_HV,  MLG_ZONE_HV,  MLG_ZONE_HV };
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL), ranked = rule_of("arrete-2021", "32"),
+                    none = rule_of("arrete-2021", NULL);
     uint8_t got[TVS];
     mlg_error err;
     assert_ok(mlg_zoning_derive(&rule, TVS, apl, persons, got, &err), &err);
@@ -210,7 +221,8 @@ static void a_rule_makes_a_zoning_by_rank_until_its_ceilings(void **state)
     /* 2021, Hauts-de-France: 15.1 % is 55,568, T1 alone; 41.9 % is 154,192: T2 and T3 make 150,000, then T4 closes ZAC */
     assert_ok(mlg_zoning_derive(&ranked, TVS, apl, persons, got, &err), &err);
     assert_memory_equal(got, by_rank, sizeof got);
-    assert_fails(mlg_zoning_derive(&none, TVS, apl, persons, got, &err), MLG_USAGE, &err, "neither thresholds nor a ceiling");
+    assert_fails(mlg_zoning_derive(&none, TVS, apl, persons, got, &err), MLG_USAGE, &err,
+                 "neither thresholds nor a ceiling");
 }
 
 /* A ceiling of exactly one territory holds it; the national selection enters above any ceiling. */
@@ -257,20 +269,27 @@ static void impossible_changes_are_refused_with_their_reason(void **state)
     rule.zip_max_pct = 22;
     before.share_pct[MLG_ZONE_ZIP] = after.share_pct[MLG_ZONE_ZIP] = 20;
     before.margin_pct = after.margin_pct = 4;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after), MLG_LOCKED);
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZIP, false, &before, &after), MLG_ALLOWED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after),
+                     MLG_LOCKED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZIP, false, &before, &after),
+                     MLG_ALLOWED);
     rule.unlocked = true;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, false, &before, &after), MLG_UNMOTIVATED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after),
+                     MLG_ALLOWED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, false, &before, &after),
+                     MLG_UNMOTIVATED);
     assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_HV, false, &before, &after), MLG_ALLOWED);
     after.margin_pct = 5.1;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_OVER_MARGIN);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after),
+                     MLG_OVER_MARGIN);
     before.margin_pct = 5.2;
     assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
     after.share_pct[MLG_ZONE_ZIP] = 22.5;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ZIP_CEILING);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after),
+                     MLG_ZIP_CEILING);
     before.share_pct[MLG_ZONE_ZIP] = 23;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ALLOWED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after),
+                     MLG_ALLOWED);
     assert_non_null(mlg_refusal_words(MLG_OVER_MARGIN));
     assert_null(mlg_refusal_words(MLG_ALLOWED));
 }

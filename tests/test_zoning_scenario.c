@@ -4,15 +4,19 @@
 /* Three territories, zoned. */
 static void write_files(const char *folder)
 {
-    write_text(in_folder(folder, "tvs.csv"), "depcom,tv,libtv\n01001,T1,Un\n01002,T1,Un\n01003,T2,Deux\n01004,T2,Deux\n01005,T3,Trois\n2A004,T3,Trois\n");
-    write_text(in_folder(folder, "zonage.csv"), "maille,code,libelle,zonage,cadre\ntvs,T1,Un,ZIP,selection\ntvs,T2,Deux,ZAC,vivier\ntvs,T3,Trois,HV,hors\n");
+    write_text(in_folder(folder, "tvs.csv"), "depcom,tv,libtv\n01001,T1,Un\n01002,T1,Un\n01003,T2,Deux\n01004,T2,"
+                                             "Deux\n01005,T3,Trois\n2A004,T3,Trois\n");
+    write_text(in_folder(folder, "zonage.csv"), "maille,code,libelle,zonage,cadre\ntvs,T1,Un,ZIP,selection\ntvs,"
+                                                "T2,Deux,ZAC,vivier\ntvs,T3,Trois,HV,hors\n");
 }
 
 /* The study of `folder` compared under `zoning`; the comparison is left in <folder>/zon. */
 static mlg_status compare(const char *folder, const char *a, const char *b, bool force, mlg_error *err)
 {
     char *text = NULL;
-    mlg_zoning_options options = { .output_folder = in_folder(folder, "zon"), .a = a, .b = b, .overwrite = true, .force = force };
+    mlg_zoning_options options = {
+        .output_folder = in_folder(folder, "zon"), .a = a, .b = b, .overwrite = true, .force = force
+    };
     mlg_status st = mlg_compare_zonings(&text, in_folder(folder, "study.yaml"), &options, MLG_TEXT, err);
     mlg_free(text);
     return st;
@@ -33,18 +37,23 @@ static void supply_changes_as_a_new_run_would(void **state)
     char *folder = *state;
     write_files(folder);
     mlg_db_close(run_study(folder, two_territories, "{ rules: arrete-2017 }"));
-    write_text(in_folder(folder, "s.yaml"), "kind: scenario\nsupply:\n  - { commune: \"01002\", doctors: -1 }\n  - { commune: \"01003\", acts: 5400 }\n");
+    write_text(in_folder(folder, "s.yaml"), "kind: scenario\nsupply:\n  - { commune: \"01002\", doctors: -1 }\n  "
+                                            "- { commune: \"01003\", acts: 5400 }\n");
     assert_ok(compare(folder, "in_force", "s.yaml", false, &err), &err);
-    write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite,age\n01001,1,50\n01002,2,40\n01003,1,\n01004,1,66\n01007,2,45\n");
+    write_text(in_folder(folder, "medecins.csv"),
+               "insee_com,quantite,age\n01001,1,50\n01002,2,40\n01003,1,\n01004,1,66\n01007,2,45\n");
     mlg_db *after = run_study(folder, two_territories, "{ rules: arrete-2017 }"), *db = compared(folder);
     static const char *const codes[] = { "01001", "01002", "01003", "01004", "01005", "2A004" };
     for (size_t i = 0; i < 6; i++) {
         char one[160], other[160];
-        snprintf(one, sizeof one, "SELECT apl_apres FROM zonage_scenario WHERE maille = 'commune' AND code = '%s'", codes[i]);
+        snprintf(one, sizeof one, "SELECT apl_apres FROM zonage_scenario WHERE maille = 'commune' AND code = '%s'",
+                 codes[i]);
         snprintf(other, sizeof other, "SELECT apl FROM acces_commune WHERE insee_com = '%s'", codes[i]);
         assert_near(number(db, one), number(after, other), 1e-12);
     }
-    assert_near(number(db, "SELECT count(*) FROM zonage_scenario WHERE maille = 'commune' AND apl_avant <> apl_apres"), 6, 0);
+    assert_near(
+        number(db, "SELECT count(*) FROM zonage_scenario WHERE maille = 'commune' AND apl_avant <> apl_apres"), 6,
+        0);
     mlg_db_close(after);
     mlg_db_close(db);
 }
@@ -59,11 +68,14 @@ static void doctors_over_an_age_stop_together(void **state)
     write_text(in_folder(folder, "s.yaml"), "kind: scenario\nsupply: [ { retire_above: 65 } ]\n");
     assert_ok(compare(folder, "in_force", "s.yaml", false, &err), &err);
     mlg_db *db = compared(folder);
-    double before = number(db, "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code WHERE mesure = 'apl'");
+    double before = number(
+        db, "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code WHERE mesure = 'apl'");
     assert_near(before, 7 * 5400, 1e-6);
-    assert_text(db, "SELECT libelle FROM scenario_changement WHERE nature = 'offre'", "2 médecins de plus de 65 ans");
+    assert_text(db, "SELECT libelle FROM scenario_changement WHERE nature = 'offre'",
+                "2 médecins de plus de 65 ans");
     assert_text(db, "SELECT valeur FROM parametre WHERE nom = 'age_max'", "aucun");
-    write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite,age\n01001,1,50\n01002,1,61\n01002,1,40\n01007,2,45\n");
+    write_text(in_folder(folder, "medecins.csv"),
+               "insee_com,quantite,age\n01001,1,50\n01002,1,61\n01002,1,40\n01007,2,45\n");
     mlg_db *after = run_study(folder, two_territories, "{ rules: arrete-2017 }");
     assert_near(number(db, "SELECT apl_apres FROM zonage_scenario WHERE maille = 'commune' AND code = '01004'"),
                 number(after, "SELECT apl FROM acces_commune WHERE insee_com = '01004'"), 1e-12);
@@ -79,31 +91,40 @@ static void refusals_say_why_and_force_is_recorded(void **state)
     char *folder = *state;
     write_files(folder);
     write_text(in_folder(folder, "own.yaml"), /* nobody may unlock its national selection */
-               "kind: zoning\ntitle: Essai\nfrom: \"2017-11-16\"\nthresholds: { selection: 2.5, vivier: 4 }\nmargin_pct: 5\n");
+               "kind: zoning\ntitle: Essai\nfrom: \"2017-11-16\"\nthresholds: { selection: 2.5, vivier: 4 "
+               "}\nmargin_pct: 5\n");
     mlg_db_close(run_study(folder, two_territories, "{ rules: own.yaml }"));
-    write_text(in_folder(folder, "locked.yaml"), "kind: scenario\nzoning:\n  - { tvs: T1, class: ZAC, reason: essai }\n");
+    write_text(in_folder(folder, "locked.yaml"),
+               "kind: scenario\nzoning:\n  - { tvs: T1, class: ZAC, reason: essai }\n");
     assert_fails(compare(folder, "in_force", "locked.yaml", false, &err), MLG_DATA, &err,
                  "locked.yaml:3:5: tvs T1 (Un) to ZAC is refused: sélection nationale, verrouillée en ZIP");
     assert_true(strstr(err.hint, "--force") != NULL);
     assert_int_equal(stat(in_folder(folder, "zon"), &info), -1); /* nothing is left of a refusal */
-    write_text(in_folder(folder, "margin.yaml"), "kind: scenario\nzoning:\n  - { tvs: T3, class: ZAC, reason: essai }\n");
-    assert_fails(compare(folder, "in_force", "margin.yaml", false, &err), MLG_DATA, &err, "marge hors vivier dépassée");
+    write_text(in_folder(folder, "margin.yaml"),
+               "kind: scenario\nzoning:\n  - { tvs: T3, class: ZAC, reason: essai }\n");
+    assert_fails(compare(folder, "in_force", "margin.yaml", false, &err), MLG_DATA, &err,
+                 "marge hors vivier dépassée");
     write_text(in_folder(folder, "ceiling.yaml"),
                "kind: scenario\nceilings: { zip_pct: 50 }\nzoning:\n  - { tvs: T2, class: ZIP }\n");
-    assert_fails(compare(folder, "in_force", "ceiling.yaml", false, &err), MLG_DATA, &err, "plafond de population en ZIP");
+    assert_fails(compare(folder, "in_force", "ceiling.yaml", false, &err), MLG_DATA, &err,
+                 "plafond de population en ZIP");
     write_text(in_folder(folder, "typo.yaml"), "kind: scenario\nzonning: []\n");
-    assert_fails(compare(folder, "in_force", "typo.yaml", false, &err), MLG_INPUT, &err, "typo.yaml:2:1: unknown key 'zonning'");
+    assert_fails(compare(folder, "in_force", "typo.yaml", false, &err), MLG_INPUT, &err,
+                 "typo.yaml:2:1: unknown key 'zonning'");
     assert_ok(compare(folder, "in_force", "locked.yaml", true, &err), &err);
     mlg_db *db = compared(folder);
-    assert_text(db, "SELECT refus FROM scenario_changement WHERE code = 'T1'", "sélection nationale, verrouillée en ZIP");
+    assert_text(db, "SELECT refus FROM scenario_changement WHERE code = 'T1'",
+                "sélection nationale, verrouillée en ZIP");
     assert_near(number(db, "SELECT force FROM scenario WHERE cote = 'B'"), 1, 0);
     assert_near(number(db, "SELECT sum(population) FROM zonage_transition"), 12112, 1e-9);
-    assert_near(number(db, "SELECT population FROM zonage_transition WHERE avant = 'ZIP' AND apres = 'ZAC'"), 6140, 0);
+    assert_near(number(db, "SELECT population FROM zonage_transition WHERE avant = 'ZIP' AND apres = 'ZAC'"), 6140,
+                0);
     assert_near(number(db, "SELECT nb_gp_60 FROM zonage_transition WHERE avant = 'ZIP' AND apres = 'ZAC'"), 2, 0);
     assert_near(number(db, "SELECT habitants_perdent FROM zonage_aide WHERE aide = 'caim'"), 6140, 0);
     assert_near(number(db, "SELECT enjeu_perdu FROM zonage_aide WHERE aide = 'coscom'"), 4 * 5000, 0);
     assert_near(number(db, "SELECT gp_perdent FROM zonage_aide WHERE aide = 'cotram'"), 2, 0);
-    assert_near(number(db, "SELECT count(*) FROM zonage_aide WHERE aide = 'installation_zip_2024'"), 0, 0); /* of 2026 */
+    assert_near(number(db, "SELECT count(*) FROM zonage_aide WHERE aide = 'installation_zip_2024'"), 0,
+                0); /* of 2026 */
     mlg_db_close(db);
 }
 
@@ -116,7 +137,8 @@ static void what_would_tip_a_territory_does(void **state)
     mlg_db *db = run_study(folder, two_territories, "{ rules: arrete-2017 }");
     double apl = number(db, "SELECT apl FROM tvs WHERE code = 'T1'");
     mlg_db_close(db);
-    snprintf(text, sizeof text, "kind: scenario\nthresholds: { selection: %.6f, vivier: %.6f }\n", apl + 0.2, apl + 9);
+    snprintf(text, sizeof text, "kind: scenario\nthresholds: { selection: %.6f, vivier: %.6f }\n", apl + 0.2,
+             apl + 9);
     write_text(in_folder(folder, "near.yaml"), text);
     assert_ok(compare(folder, "in_force", "near.yaml", false, &err), &err);
     db = compared(folder);
@@ -128,7 +150,8 @@ static void what_would_tip_a_territory_does(void **state)
     write_text(in_folder(folder, "tip.yaml"), text);
     assert_ok(compare(folder, "in_force", "tip.yaml", false, &err), &err);
     db = compared(folder);
-    assert_near(number(db, "SELECT apl_apres FROM zonage_scenario WHERE maille = 'tvs' AND code = 'T1'"), apl + 0.2, 1e-6);
+    assert_near(number(db, "SELECT apl_apres FROM zonage_scenario WHERE maille = 'tvs' AND code = 'T1'"),
+                apl + 0.2, 1e-6);
     mlg_db_close(db);
 }
 
@@ -157,8 +180,11 @@ static void the_layout_of_the_drees_comes_back_identical(void **state)
     char *folder = *state;
     write_files(folder);
     write_text(in_folder(folder, "drees.csv"), list);
-    mlg_db *db = run_study(folder, "  zoning: [ { dataset: ars-zoning, path: drees.csv } ]\n", "{ rules: arrete-2017 }");
-    assert_text(db, "SELECT group_concat(zonage, ' ') FROM (SELECT zonage FROM commune WHERE perimetre = 1 ORDER BY insee_com)",
+    mlg_db *db =
+        run_study(folder, "  zoning: [ { dataset: ars-zoning, path: drees.csv } ]\n", "{ rules: arrete-2017 }");
+    assert_text(db,
+                "SELECT group_concat(zonage, ' ') FROM (SELECT zonage FROM commune WHERE perimetre = 1 ORDER BY "
+                "insee_com)",
                 "ZIP ZIP ZAC ZAC ZV HZ");
     assert_near(number(db, "SELECT count(*) FROM tvs"), 3, 0);
     mlg_db_close(db);
@@ -171,8 +197,8 @@ static void the_layout_of_the_drees_comes_back_identical(void **state)
 /* Every file is there, says its conventions and holds together. */
 static void what_an_ars_files_is_written_whole(void **state)
 {
-    static const char *const files[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg", "carte.pdf", "annexe.md",
-                                         "annexe.fodt" };
+    static const char *const files[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg",
+                                         "carte.pdf",   "annexe.md",   "annexe.fodt" };
     mlg_error err;
     struct stat info;
     char path[64], *folder = *state;
@@ -184,7 +210,8 @@ static void what_an_ars_files_is_written_whole(void **state)
         assert_int_equal(stat(in_folder(folder, path), &info), 0);
         assert_true(info.st_size > 200);
     }
-    char *annex = read_all(in_folder(folder, "zon/annexe.md")), *pdf = read_all(in_folder(folder, "zon/carte.pdf"));
+    char *annex = read_all(in_folder(folder, "zon/annexe.md")),
+         *pdf = read_all(in_folder(folder, "zon/carte.pdf"));
     assert_non_null(strstr(annex, "# Projet d’annexe à l’arrêté de zonage"));
     assert_non_null(strstr(annex, "bv2022, tenant lieu de territoires de vie-santé"));
     assert_true(strncmp(pdf, "%PDF-1.4", 8) == 0 && strstr(pdf, "%%EOF"));
@@ -192,11 +219,12 @@ static void what_an_ars_files_is_written_whole(void **state)
     free(pdf);
     mlg_zoning_options options = { .output_folder = in_folder(folder, "zon"), .a = "in_force", .b = "rule" };
     char *text = NULL;
-    assert_fails(mlg_compare_zonings(&text, in_folder(folder, "study.yaml"), &options, MLG_TEXT, &err), MLG_INPUT, &err, "exists");
+    assert_fails(mlg_compare_zonings(&text, in_folder(folder, "study.yaml"), &options, MLG_TEXT, &err), MLG_INPUT,
+                 &err, "exists");
     options.overwrite = true;
     options.geopackage = "/nowhere.gpkg";
-    assert_fails(mlg_compare_zonings(&text, in_folder(folder, "study.yaml"), &options, MLG_TEXT, &err), MLG_INPUT, &err,
-                 "there is no such study");
+    assert_fails(mlg_compare_zonings(&text, in_folder(folder, "study.yaml"), &options, MLG_TEXT, &err), MLG_INPUT,
+                 &err, "there is no such study");
 }
 
 /* A scenario in the study file is compared with what is in force at each run; its file is part of the fingerprint. */

@@ -50,14 +50,21 @@ static inline void tour_case_draw(tour_case *x, uint64_t *seed, int32_t n_stops,
     memset(x, 0, sizeof *x);
     mlg_tour_problem *p = &x->problem;
     int32_t n = n_stops + n_units, at[CASE_NODES][2], arc = 0;
-    *p = (mlg_tour_problem){ .n_stops = n_stops, .n_units = n_units, .n_days = n_days, .n_demand = n_demand, .n_repeat = 2,
-                             .setup_s = 900, .pack_s = 600, .max_drive_s = 3 * 3600 };
+    *p = (mlg_tour_problem){ .n_stops = n_stops,
+                             .n_units = n_units,
+                             .n_days = n_days,
+                             .n_demand = n_demand,
+                             .n_repeat = 2,
+                             .setup_s = 900,
+                             .pack_s = 600,
+                             .max_drive_s = 3 * 3600 };
     for (int32_t i = 0; i < n; i++)
         for (int32_t c = 0; c < 2; c++)
             at[i][c] = 60 * random_below(seed, side);
     for (int32_t i = 0; i < n; i++)
         for (int32_t j = 0; j < n; j++) /* not quite symmetric, and some shorter ways through a third place */
-            x->drive_s[i * n + j] = i == j ? 0 : abs(at[i][0] - at[j][0]) + abs(at[i][1] - at[j][1]) + random_below(seed, 240);
+            x->drive_s[i * n + j] =
+                i == j ? 0 : abs(at[i][0] - at[j][0]) + abs(at[i][1] - at[j][1]) + random_below(seed, 240);
     for (int32_t u = 0; u < n_units; u++)
         for (int32_t d = 0; d < n_days; d++)
             x->shift[u * n_days + d] = (mlg_tour_span){ 8 * 3600 + 1800 * u, 17 * 3600 };
@@ -167,7 +174,8 @@ static inline void tour_check_plan(const mlg_tour_problem *p, const mlg_tour_ans
     int64_t drive_s = 0;
     for (int32_t r = 0; r < p->n_units * p->n_days; r++) {
         const mlg_tour_round *row = &a->rounds[r];
-        int32_t unit = r / p->n_days, day = r % p->n_days, node = p->n_stops + unit, clock_s = row->depart_s, round_s = 0;
+        int32_t unit = r / p->n_days, day = r % p->n_days, node = p->n_stops + unit, clock_s = row->depart_s,
+                round_s = 0;
         int32_t lunch_s = row->lunch_s;
         assert_int_equal(row->first, at);
         if (row->count == 0)

@@ -20,13 +20,15 @@ static const char town_bands[] =
     "62003,20,24,28,22,12,16,20,26,32,40,48,60,68,76,72,60,48,28,16\n"
     "62004,56,60,64,52,36,44,56,68,72,72,68,64,60,52,44,36,28,16,8\n";
 
-static const char town_minutes[] = "id1,id2,Dist_min\n"
-                                   "62001,62002,9\n62002,62001,9\n62001,62004,17\n62004,62001,17\n62002,62004,12\n"
-                                   "62004,62002,12\n62003,62001,14\n62001,62003,14\n62003,62002,22\n62002,62003,22\n"
-                                   "62003,62004,6\n62004,62003,6\n";
+static const char town_minutes[] =
+    "id1,id2,Dist_min\n"
+    "62001,62002,9\n62002,62001,9\n62001,62004,17\n62004,62001,17\n62002,62004,12\n"
+    "62004,62002,12\n62003,62001,14\n62001,62003,14\n62003,62002,22\n62002,62003,22\n"
+    "62003,62004,6\n62004,62003,6\n";
 
-static const char town_gps[] = "insee_com,age,quantite\n62001,52,5200\n62001,67,4100\n62002,38,2400\n62002,45,6900\n"
-                               "62002,61,5400\n62004,58,3700\n";
+static const char town_gps[] =
+    "insee_com,age,quantite\n62001,52,5200\n62001,67,4100\n62002,38,2400\n62002,45,6900\n"
+    "62002,61,5400\n62004,58,3700\n";
 
 /* Everything but the supply, and what stands under `services` and `accessibility`. */
 static inline void write_town(const char *folder, const char *sources, const char *rest)
@@ -36,8 +38,10 @@ static inline void write_town(const char *folder, const char *sources, const cha
                       "title: Quatre communes\nterritory: { departement: \"62\" }\nsources:\n"
                       "  communes: [ { path: communes.csv } ]\n  ages:\n    - path: ages.csv\n      ages:\n");
     for (int from = 0; from <= 90; from += 5)
-        at += snprintf(text + at, sizeof text - (size_t)at, from < 90 ? "        - { from: %d, to: %d, column: a%d }\n" :
-                       "        - { from: %d, column: a%d }\n", from, from < 90 ? from + 4 : from, from);
+        at += snprintf(text + at, sizeof text - (size_t)at,
+                       from < 90 ? "        - { from: %d, to: %d, column: a%d }\n"
+                                 : "        - { from: %d, column: a%d }\n",
+                       from, from < 90 ? from + 4 : from, from);
     snprintf(text + at, sizeof text - (size_t)at,
              "%stravel: { model: table, path: times.csv }\n%soutputs: { geopackage: town.gpkg }\n", sources, rest);
     write_text(in_folder(folder, "communes.csv"), town_communes);

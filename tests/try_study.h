@@ -23,7 +23,8 @@ static inline int tear_down(void **state)
 }
 
 /* Runs a study file, written into the folder, that names its GeoPackage s.gpkg, and opens that. `data` may be NULL. */
-static inline mlg_status run_study(mlg_db **db, const char *folder, const char *study, const char *data, mlg_error *err)
+static inline mlg_status run_study(mlg_db **db, const char *folder, const char *study, const char *data,
+                                   mlg_error *err)
 {
     mlg_run_result result;
     mlg_run_options options = { .overwrite = true, .data_folder = data };
@@ -35,10 +36,12 @@ static inline mlg_status run_study(mlg_db **db, const char *folder, const char *
 }
 
 /* A study of all of the communes of one source, given in YAML; the others are indented by two. */
-static inline mlg_status try_study(mlg_db **db, const char *folder, const char *communes, const char *sources, mlg_error *err)
+static inline mlg_status try_study(mlg_db **db, const char *folder, const char *communes, const char *sources,
+                                   mlg_error *err)
 {
     char text[4096];
-    snprintf(text, sizeof text, "territory: { all: true }\nsources:\n  communes:\n    - %s\n%s\noutputs: { geopackage: s.gpkg }\n",
+    snprintf(text, sizeof text,
+             "territory: { all: true }\nsources:\n  communes:\n    - %s\n%s\noutputs: { geopackage: s.gpkg }\n",
              communes, sources);
     return run_study(db, folder, text, NULL, err);
 }

@@ -13,7 +13,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char doctors[] = "insee_com,quantite,age\n01001,1,50\n01002,1,61\n01002,1,68\n01002,1,40\n01004,1,66\n01007,2,45\n";
+static const char doctors[] =
+    "insee_com,quantite,age\n01001,1,50\n01002,1,61\n01002,1,68\n01002,1,40\n01004,1,66\n01007,2,45\n";
 
 static int set_up(void **state)
 {
@@ -82,7 +83,6 @@ static void assert_text(mlg_db *db, const char *sql, const char *want)
     assert_string_equal(text, want);
     free(text);
 }
-
 
 static const char two_territories[] = "  tvs: [ { path: tvs.csv } ]\n  zoning: [ { path: zonage.csv } ]\n";
 

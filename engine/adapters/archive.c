@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static mlg_status write_member(const char *path, const char *name, const void *content, size_t length, mlg_error *err)
+static mlg_status write_member(const char *path, const char *name, const void *content, size_t length,
+                               mlg_error *err)
 {
     char member[512];
     snprintf(member, sizeof member, "/vsizip/%s/%s", path, name);
@@ -30,7 +31,8 @@ mlg_status mlg_memory_file_take(void **bytes, size_t *size, const char *path, ml
     return MLG_OK;
 }
 
-mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length, mlg_error *err)
+mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length,
+                           mlg_error *err)
 {
     static atomic_int number;
     char path[64];
@@ -62,7 +64,8 @@ static mlg_status add_member(const char *path, const char *folder, const char *n
     snprintf(source, sizeof source, "%s/%s", folder, name);
     snprintf(member, sizeof member, "/vsizip/{%s}/%s", path, name);
     VSILFILE *from = VSIFOpenL(source, "rb"), *to = from ? VSIFOpenL(member, "wb") : NULL;
-    mlg_status st = to ? copy_member(from, to, path, err) : mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
+    mlg_status st =
+        to ? copy_member(from, to, path, err) : mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
     if (to && VSIFCloseL(to) != 0 && st == MLG_OK)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
     if (from)

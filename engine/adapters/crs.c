@@ -149,8 +149,9 @@ mlg_status mlg_crs_bounds(double box[4], const char *crs, mlg_error *err)
     MLG_GO(find_crs(&world, context, "EPSG:4326", err));
     steps = proj_create_crs_to_crs_from_pj(context, world, found, NULL, NULL);
     east_north = steps ? proj_normalize_for_visualization(context, steps) : NULL;
-    if (east_north && proj_trans_bounds(context, east_north, PJ_FWD, west, south, east, north, &box[0], &box[1],
-                                        &box[2], &box[3], EDGE_POINTS) &&
+    if (east_north &&
+        proj_trans_bounds(context, east_north, PJ_FWD, west, south, east, north, &box[0], &box[1], &box[2],
+                          &box[3], EDGE_POINTS) &&
         isfinite(box[0] + box[1] + box[2] + box[3]))
         widen(box, 0.01);
     else

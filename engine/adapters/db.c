@@ -54,7 +54,8 @@ mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
 /* ---- opening ------------------------------------------------------------------------------------------ */
 
 static const char AREA_PROBE[] =
-    "SELECT ST_Area(x'4750000100000000010300000001000000050000000000000000000000000000000000000000000000000000400000"
+    "SELECT "
+    "ST_Area(x'4750000100000000010300000001000000050000000000000000000000000000000000000000000000000000400000"
     "0000000000000000000000000040000000000000004000000000000000000000000000000040000000000000000000000000000000"
     "00')"; /* a GeoPackage blob: the square of side 2 */
 
@@ -94,7 +95,8 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
     sqlite3_busy_timeout(db->handle, BUSY_MS);
     /* before SpatiaLite: a file that is no database is better told by its own name; 64 MiB of pages: a department with its squares
      * is read and written several times over */
-    mlg_status st = mlg_db_exec(db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; SELECT count(*) FROM sqlite_master", err);
+    mlg_status st = mlg_db_exec(
+        db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; SELECT count(*) FROM sqlite_master", err);
     if (st != MLG_OK)
         return mlg_fail(err, st, "%s: %s", path, sqlite3_errmsg(db->handle));
     return spatial ? load_spatialite(db, err) : MLG_OK;
@@ -167,7 +169,8 @@ static mlg_status check_whole(mlg_db *db, const char *path, mlg_error *err)
     return st;
 }
 
-static mlg_status open_existing(mlg_db **out, const char *path, bool writable, bool spatial, bool whole, mlg_error *err)
+static mlg_status open_existing(mlg_db **out, const char *path, bool writable, bool spatial, bool whole,
+                                mlg_error *err)
 {
     struct stat info;
     *out = NULL;

@@ -53,8 +53,10 @@ void mlg_bind_int(mlg_stmt *stmt, const char *name, int64_t value);
 void mlg_bind_blob(mlg_stmt *stmt, const char *name, const void *bytes, size_t size);
 
 /* A geometry, or a point, as the GeoPackage stores it in system `epsg`. */
-mlg_status mlg_bind_geom(mlg_stmt *stmt, const char *name, const mlg_geom *geom, int epsg, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_bind_point(mlg_stmt *stmt, const char *name, double x, double y, int epsg, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_bind_geom(mlg_stmt *stmt, const char *name, const mlg_geom *geom, int epsg,
+                         mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_bind_point(mlg_stmt *stmt, const char *name, double x, double y, int epsg,
+                          mlg_error *err) MLG_MUST_CHECK;
 
 /* Next row; *row is false at the end, and the statement is then reset. */
 mlg_status mlg_stmt_step(mlg_stmt *stmt, bool *row, mlg_error *err) MLG_MUST_CHECK;

@@ -13,8 +13,8 @@ struct mlg_db {
 
 struct mlg_stmt {
     sqlite3_stmt *handle;
-    const char *name;  /* of the resource, for messages */
-    int bound;         /* first SQLite error of a bind: told by the next step */
+    const char *name; /* of the resource, for messages */
+    int bound;        /* first SQLite error of a bind: told by the next step */
 };
 
 mlg_status mlg_sqlite_status(int code);

@@ -82,7 +82,8 @@ void mlg_bind_text(mlg_stmt *stmt, const char *name, const char *text)
 
 void mlg_bind_double(mlg_stmt *stmt, const char *name, double value)
 {
-    keep_bound(stmt, sqlite3_bind_double(stmt->handle, parameter(stmt, name), value)); /* SQLite stores NaN as NULL */
+    /* SQLite stores NaN as NULL */
+    keep_bound(stmt, sqlite3_bind_double(stmt->handle, parameter(stmt, name), value));
 }
 
 void mlg_bind_int(mlg_stmt *stmt, const char *name, int64_t value)

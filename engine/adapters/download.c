@@ -75,7 +75,8 @@ static mlg_status open_part(job *j, mlg_error *err)
         return MLG_OK;
     j->at = 0;
     j->validator[0] = '\0';
-    return ftruncate(j->file, 0) == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
+    return ftruncate(j->file, 0) == 0 ? MLG_OK
+                                      : mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
 }
 
 /* ---- the answer ------------------------------------------------------------------------------------------------ */
@@ -245,8 +246,9 @@ static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
     if (code == CURLE_HTTP_RETURNED_ERROR) {
         mlg_fail(err, MLG_INPUT, "%s: the server answers %ld", j->ask->url, answer);
-        mlg_hint(err, answer == 404 ? MLG_MARK("the producer has moved it: look for its address on the page of the data set")
-                                    : MLG_MARK("try again later"));
+        mlg_hint(err, answer == 404
+                          ? MLG_MARK("the producer has moved it: look for its address on the page of the data set")
+                          : MLG_MARK("try again later"));
         return MLG_INPUT;
     }
     if (j->at > 0) {

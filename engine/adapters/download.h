@@ -8,17 +8,18 @@
 #include "base/error.h"
 
 typedef struct mlg_download {
-    const char *url;  /* http or https; redirections are followed; proxies as https_proxy, http_proxy and no_proxy say */
-    const char *path; /* where the file is to stand: replaced whole when it is there */
-    const char *sha256; /* 64 hex digits it must have, NULL: not known */
-    int64_t bytes;      /* it must have, 0: not known */
+    /* http or https; redirections are followed; proxies as https_proxy, http_proxy and no_proxy say */
+    const char *url;
+    const char *path;             /* where the file is to stand: replaced whole when it is there */
+    const char *sha256;           /* 64 hex digits it must have, NULL: not known */
+    int64_t bytes;                /* it must have, 0: not known */
     const mlg_progress *progress; /* the stage is the name of the file */
 } mlg_download;
 
 typedef struct mlg_download_result {
     char sha256[65];
     int64_t bytes;
-    int64_t resumed; /* bytes that were there when the last answer began; 0: it gave everything */
+    int64_t resumed;   /* bytes that were there when the last answer began; 0: it gave everything */
     char modified[40]; /* Last-Modified as the server gave it, "" when it did not */
 } mlg_download_result;
 

@@ -67,7 +67,8 @@ mlg_status mlg_geos_fail(mlg_error *err, const char *doing)
     geos_seat *seat = take_seat();
     if (!seat)
         return mlg_fail_memory(err, "a GEOS context", sizeof *seat);
-    return mlg_fail(err, MLG_DATA, "%s: %s", mlg_tr(doing), seat->message[0] ? seat->message : mlg_tr("GEOS failed"));
+    return mlg_fail(err, MLG_DATA, "%s: %s", mlg_tr(doing),
+                    seat->message[0] ? seat->message : mlg_tr("GEOS failed"));
 }
 
 /* ---- making and freeing ------------------------------------------------------------------------------- */
@@ -142,7 +143,8 @@ mlg_status mlg_geom_line(mlg_geom **out, const double *x, const double *y, int32
 {
     *out = NULL;
     GEOSContextHandle_t geos = mlg_geos();
-    GEOSCoordSequence *points = geos ? GEOSCoordSeq_copyFromArrays_r(geos, x, y, NULL, NULL, (unsigned)count) : NULL;
+    GEOSCoordSequence *points =
+        geos ? GEOSCoordSeq_copyFromArrays_r(geos, x, y, NULL, NULL, (unsigned)count) : NULL;
     return mlg_geom_wrap(out, points ? GEOSGeom_createLineString_r(geos, points) : NULL, "making a line", err);
 }
 

@@ -18,18 +18,20 @@ mlg_status mlg_geom_from_wkt(mlg_geom **out, const char *wkt, mlg_error *err) ML
 mlg_status mlg_geom_point(mlg_geom **out, double x, double y, mlg_error *err) MLG_MUST_CHECK;
 
 /* count >= 2, finite. */
-mlg_status mlg_geom_line(mlg_geom **out, const double *x, const double *y, int32_t count, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_geom_line(mlg_geom **out, const double *x, const double *y, int32_t count,
+                         mlg_error *err) MLG_MUST_CHECK;
 
 /* GeoPackage blob (header with envelope + WKB); polygons are written as multipolygons. Freed with free(). */
-mlg_status mlg_geom_to_gpb(void **bytes, size_t *size, const mlg_geom *geom, int srs_id, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_geom_to_gpb(void **bytes, size_t *size, const mlg_geom *geom, int srs_id,
+                           mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_geom_from_gpb(mlg_geom **out, const void *bytes, size_t size, mlg_error *err) MLG_MUST_CHECK;
 
 bool mlg_geom_is_empty(const mlg_geom *geom);
 bool mlg_geom_is_polygonal(const mlg_geom *geom); /* polygon or multipolygon */
 bool mlg_geom_is_point(const mlg_geom *geom);
 mlg_status mlg_geom_is_valid(bool *valid, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
-double mlg_geom_area(const mlg_geom *geom);   /* m2 */
-mlg_box mlg_geom_box(const mlg_geom *geom);   /* NaN when empty */
+double mlg_geom_area(const mlg_geom *geom); /* m2 */
+mlg_box mlg_geom_box(const mlg_geom *geom); /* NaN when empty */
 
 /* Valid polygonal form of an invalid one (GEOSMakeValid, structure method; lines and points dropped). */
 mlg_status mlg_geom_repair(mlg_geom **out, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
@@ -37,12 +39,16 @@ mlg_status mlg_geom_repair(mlg_geom **out, const mlg_geom *geom, mlg_error *err)
 /* A point inside the geometry (GEOSPointOnSurface). */
 mlg_status mlg_geom_inner_point(double *x, double *y, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
 
-mlg_status mlg_geom_intersection_area(double *area, const mlg_geom *a, const mlg_geom *b, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_geom_difference(mlg_geom **out, const mlg_geom *a, const mlg_geom *b, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_geom_intersection(mlg_geom **out, const mlg_geom *a, const mlg_geom *b, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_geom_intersection_area(double *area, const mlg_geom *a, const mlg_geom *b,
+                                      mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_geom_difference(mlg_geom **out, const mlg_geom *a, const mlg_geom *b,
+                               mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_geom_intersection(mlg_geom **out, const mlg_geom *a, const mlg_geom *b,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* Union of `count` polygonal geometries, as one multipolygon. */
-mlg_status mlg_geom_union(mlg_geom **out, const mlg_geom *const *parts, int32_t count, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_geom_union(mlg_geom **out, const mlg_geom *const *parts, int32_t count,
+                          mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_geom_buffer(mlg_geom **out, const mlg_geom *geom, double distance_m, mlg_error *err) MLG_MUST_CHECK;
 
@@ -80,6 +86,7 @@ typedef struct mlg_ring {
 
 /* Multipolygon of rings: each shell is followed by its holes; none make an empty one. The rings are copied; MLG_DATA when GEOS takes
  * one for no ring (fewer than four points, not closed), MLG_USAGE when a hole comes first. Whether they cross is not checked. O(points). */
-mlg_status mlg_geom_from_rings(mlg_geom **out, const mlg_ring *rings, int32_t count, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_geom_from_rings(mlg_geom **out, const mlg_ring *rings, int32_t count,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -50,8 +50,8 @@ static int32_t first_east(const place *places, int32_t count, double x)
 
 /* ---- locate ------------------------------------------------------------------------------------------- */
 
-static mlg_status locate_in(int32_t *found, const mlg_geom *polygon, int32_t id, const place *places, int32_t count,
-                            mlg_error *err)
+static mlg_status locate_in(int32_t *found, const mlg_geom *polygon, int32_t id, const place *places,
+                            int32_t count, mlg_error *err)
 {
     GEOSContextHandle_t geos = mlg_geos();
     const GEOSPreparedGeometry *prepared = NULL;
@@ -159,8 +159,8 @@ static mlg_status check_distinct(const place *places, int32_t count, int32_t n, 
     for (int32_t i = 1; i < count; i++) {
         const place *p = &places[i - 1], *q = &places[i];
         if (p->x == q->x && p->y == q->y)
-            return mlg_fail(err, MLG_INPUT, "points %d and %d fall together at %.3f, %.3f", p->index, q->index, p->x,
-                            p->y);
+            return mlg_fail(err, MLG_INPUT, "points %d and %d fall together at %.3f, %.3f", p->index, q->index,
+                            p->x, p->y);
     }
     return MLG_OK;
 }
@@ -193,8 +193,8 @@ static mlg_status raw_cells(mlg_geom **cells, int32_t n, const place *places, ml
         st = mlg_fail(err, MLG_DATA, "%d Voronoi cells for %d points: some are too close together",
                       GEOSGetNumGeometries_r(geos, diagram), n);
     for (int32_t i = 0; i < n && st == MLG_OK; i++)
-        st = mlg_geom_wrap(&cells[i], GEOSGeom_clone_r(geos, GEOSGetGeometryN_r(geos, diagram, i)), "copying a cell",
-                           err);
+        st = mlg_geom_wrap(&cells[i], GEOSGeom_clone_r(geos, GEOSGetGeometryN_r(geos, diagram, i)),
+                           "copying a cell", err);
     GEOSGeom_destroy_r(geos, diagram);
     GEOSGeom_destroy_r(geos, around);
     GEOSGeom_destroy_r(geos, sites);
@@ -212,8 +212,8 @@ static mlg_status order_cells(mlg_geom **cells, const double *x, const double *y
     MLG_GO(mlg_geom_locate(holder, (const mlg_geom *const *)cells, n, x, y, n, err));
     for (int32_t i = 0; i < n; i++) {
         if (holder[i] < 0 || !cells[holder[i]]) {
-            st = mlg_fail(err, MLG_DATA, "no Voronoi cell for point %d at %.3f, %.3f: it is too close to another", i,
-                          x[i], y[i]);
+            st = mlg_fail(err, MLG_DATA, "no Voronoi cell for point %d at %.3f, %.3f: it is too close to another",
+                          i, x[i], y[i]);
             goto done;
         }
         sorted[i] = cells[holder[i]];
@@ -310,7 +310,8 @@ mlg_status mlg_geom_voronoi(mlg_geom **cells, const double *x, const double *y, 
     if (n == 0)
         return MLG_OK;
     if (!clip && (n < 2 || !(reach > 0)))
-        return mlg_fail(err, MLG_INPUT, "cells of %d point with reach %g need an outline to be clipped to", n, reach);
+        return mlg_fail(err, MLG_INPUT, "cells of %d point with reach %g need an outline to be clipped to", n,
+                        reach);
     MLG_GO(sort_places(&places, &count, x, y, n, err));
     MLG_GO(check_distinct(places, count, n, err));
     MLG_GO(MLG_NEW(&discs, (size_t)n, "discs", err));

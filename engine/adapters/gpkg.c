@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* po/update.sh reads these rows: one line each. */
+/* clang-format off */
 const mlg_table mlg_tables[] = {
     { "acces_commune", "MULTIPOLYGON", "Accès aux soins par commune", "Une ligne par commune du territoire" },
     { "sensibilite", "MULTIPOLYGON", "Sensibilité de l'accès", "Part des calculs où la commune est au-delà du seuil, et ce qui en décide" },
@@ -76,12 +78,15 @@ const mlg_table mlg_tables[] = {
     { "layer_styles", NULL, "layer_styles", "QGIS styles" },
     { NULL, NULL, NULL, NULL },
 };
+/* clang-format on */
 
 /* The R-tree of the GeoPackage standard, version 1.3. Its updates delete and insert where the standard replaces: an INSERT OR
  * REPLACE within a trigger breaks INSERT ... ON CONFLICT DO UPDATE. @ stands for the layer. */
 #define RTREE_FULL "(NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))"
 #define RTREE_VOID "(NEW.geom IS NULL OR ST_IsEmpty(NEW.geom))"
-#define RTREE_ADD "INSERT INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));"
+#define RTREE_ADD                                                                                                 \
+    "INSERT INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), "         \
+    "ST_MaxY(NEW.geom));"
 static const char RTREE[] =
     "CREATE VIRTUAL TABLE rtree_@_geom USING rtree(id, minx, maxx, miny, maxy);\n"
     "INSERT INTO gpkg_extensions VALUES ('@', 'geom', 'gpkg_rtree_index',"

@@ -10,8 +10,8 @@
 /* A table of the study as GeoPackage readers see it. */
 typedef struct mlg_table {
     const char *name;
-    const char *geometry;    /* "MULTIPOLYGON", "POINT"; NULL for an attribute table */
-    const char *identifier;  /* unique title, shown by QGIS */
+    const char *geometry;   /* "MULTIPOLYGON", "POINT"; NULL for an attribute table */
+    const char *identifier; /* unique title, shown by QGIS */
     const char *description;
 } mlg_table;
 

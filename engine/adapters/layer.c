@@ -108,7 +108,9 @@ static mlg_status take_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer
     if (!layer->transform)
         return MLG_OK;
     if (layer->shape >= 0)
-        return mlg_while(err, mlg_shape_of_text(out, repaired, mlg_layer_text(layer, layer->shape), &layer->room, layer->transform, err),
+        return mlg_while(err,
+                         mlg_shape_of_text(out, repaired, mlg_layer_text(layer, layer->shape), &layer->room,
+                                           layer->transform, err),
                          "%s: row %lld", layer->path, (long long)layer->row);
     if (layer->x < 0)
         return mlg_vector_geometry(out, repaired, layer->vector, layer->transform, err);

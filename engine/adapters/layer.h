@@ -9,17 +9,22 @@
 typedef struct mlg_layer mlg_layer;
 
 typedef struct mlg_layer_options {
-    const char *layer;     /* NULL: the only one, or an error that lists those present; "APL*|COM": the last that matches */
-    const char *crs;       /* "EPSG:2154": overrides what the file says, or stands in when it says nothing; NULL: the file's */
-    const char *x, *y;     /* columns of coordinates of a table, NULL: none; decimal comma accepted */
-    const char *shape;     /* column of geometries as text (WKT, EWKT, GeoJSON, WKB in hexadecimal), NULL: none. With no `crs` the texts say
-                              their system (SRID=2154;...), else it is degrees or to_epsg, whichever they can be in */
-    const char *header;    /* names of columns, '|': the header is the first of the first 30 rows that holds one of them; the
-                              rows below it that hold nothing in that column, or nothing else, are notes and are not read.
-                              NULL, or none found: the first row */
-    const char *banner;    /* "finess": a file whose first cell says so has no header ... */
-    const char *names;     /* ... its columns are these, '|' */
-    int to_epsg;           /* geometries come out in this system, axis order x = east, y = north; 0: no geometry wanted */
+    /* NULL: the only one, or an error that lists those present; "APL*|COM": the last that matches */
+    const char *layer;
+    /* "EPSG:2154": overrides what the file says, or stands in when it says nothing; NULL: the file's */
+    const char *crs;
+    const char *x, *y; /* columns of coordinates of a table, NULL: none; decimal comma accepted */
+    /* column of geometries as text (WKT, EWKT, GeoJSON, WKB in hexadecimal), NULL: none. With no `crs` the
+     * texts say their system (SRID=2154;...), else it is degrees or to_epsg, whichever they can be in */
+    const char *shape;
+    /* names of columns, '|': the header is the first of the first 30 rows that holds one of them; the rows
+     * below it that hold nothing in that column, or nothing else, are notes and are not read. NULL, or none
+     * found: the first row */
+    const char *header;
+    const char *banner; /* "finess": a file whose first cell says so has no header ... */
+    const char *names;  /* ... its columns are these, '|' */
+    /* geometries come out in this system, axis order x = east, y = north; 0: no geometry wanted */
+    int to_epsg;
 } mlg_layer_options;
 
 /* Opens "path", "path|layername=x" (the form of QGIS) or anything GDAL reads, inside a .zip too (layername= may
@@ -27,7 +32,8 @@ typedef struct mlg_layer_options {
  * line is the header, separator ; , | or tab, UTF-8 with or without BOM, Windows-1252 recoded. MLG_INPUT: missing,
  * unreadable, no such layer, geometry wanted and no coordinate system known, coordinates that cannot lie in the stated
  * system or are exchanged. The path in the message is `path`. `options` may be NULL. */
-mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_options *options, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_options *options,
+                          mlg_error *err) MLG_MUST_CHECK;
 void mlg_layer_close(mlg_layer *layer);
 
 int mlg_layer_field_count(const mlg_layer *layer);
@@ -68,7 +74,8 @@ bool mlg_layer_has_geometry(const mlg_layer *layer);
 mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
 
 /* The same, made valid in the coordinates of the file when it was not; *repaired then. */
-mlg_status mlg_layer_valid_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_layer_valid_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer,
+                                    mlg_error *err) MLG_MUST_CHECK;
 
 /* "12,5", "1 234.5" (also with no-break spaces) or "1234" to a double. False when it is not a finite number. */
 bool mlg_parse_number(const char *text, double *value);
@@ -91,7 +98,8 @@ typedef struct mlg_digests {
 
 /* As mlg_file_sha256(), from `known` when the file has not changed since by its size and time; NULL: nothing is known. What is made
  * of several files (a shapefile, a folder) is hashed each time. */
-mlg_status mlg_digests_sha256(char hex[65], int64_t *bytes, mlg_digests *known, const char *path, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_digests_sha256(char hex[65], int64_t *bytes, mlg_digests *known, const char *path,
+                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_digests_release(mlg_digests *known);
 
 #endif

@@ -147,7 +147,8 @@ mlg_status mlg_layer_read_columns(mlg_layer *l, const mlg_layer_options *options
     MLG_TRY(MLG_NEW(&l->columns, (size_t)count, "columns", err));
     for (int i = 0; i < count; i++) {
         size_t length;
-        const char *name = named ? mlg_trim(mlg_vector_name(l->vector, i), &length) : mlg_layer_cell(l, i, &length);
+        const char *name =
+            named ? mlg_trim(mlg_vector_name(l->vector, i), &length) : mlg_layer_cell(l, i, &length);
         MLG_TRY(add_column(l, name, length, err));
     }
     return MLG_OK;
@@ -192,8 +193,9 @@ mlg_status mlg_layer_need(int *field, const mlg_layer *layer, const char *name, 
         if (layer->columns[i].name[0])
             snprintf(present + used, sizeof present - used, "%s%s", used ? ", " : "", layer->columns[i].name);
     }
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s has no column '%s'; columns present: %s", layer->path, name, present);
-    mlg_hint(err, "take the file as its producer publishes it; maillage check FILE tells which data set a file is");
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s has no column '%s'; columns present: %s", layer->path, name, present);
+    mlg_hint(err,
+             "take the file as its producer publishes it; maillage check FILE tells which data set a file is");
     return st;
 }
-

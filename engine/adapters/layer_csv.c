@@ -14,20 +14,20 @@ enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, END = -1 };
 
 struct mlg_csv {
     VSILFILE *file;
-    const char *shown;  /* borrowed from the opener: name in messages */
+    const char *shown; /* borrowed from the opener: name in messages */
     char separator;
-    bool quotes;        /* false for |: the files that use it do not quote, and keep " in their fields */
+    bool quotes; /* false for |: the files that use it do not quote, and keep " in their fields */
     unsigned char *block;
     size_t at, filled;
-    bool ended;         /* nothing is left behind the block */
-    int64_t size;       /* of the file, bytes */
-    int64_t line_ends;  /* passed so far */
-    int64_t line;       /* of the file, from 1, where the current record began */
-    char *text;         /* fields of the record, each ended by a zero byte */
+    bool ended;        /* nothing is left behind the block */
+    int64_t size;      /* of the file, bytes */
+    int64_t line_ends; /* passed so far */
+    int64_t line;      /* of the file, from 1, where the current record began */
+    char *text;        /* fields of the record, each ended by a zero byte */
     size_t used, capacity;
     size_t *starts;
     size_t count, starts_capacity;
-    char **recoded;     /* one a field, NULL unless the bytes were not UTF-8 */
+    char **recoded; /* one a field, NULL unless the bytes were not UTF-8 */
     size_t recoded_capacity, recoded_count;
 };
 
@@ -269,7 +269,8 @@ static mlg_status check_start(mlg_csv *csv, mlg_error *err)
         mlg_hint(err, "download it again");
         return MLG_INPUT;
     }
-    bool wide = csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0);
+    bool wide =
+        csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0);
     if (wide || memchr(csv->block, '\0', csv->filled)) {
         if (wide)
             mlg_fail(err, MLG_INPUT, "%s is in UTF-16", csv->shown);

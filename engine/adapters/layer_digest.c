@@ -135,8 +135,8 @@ static const mlg_digest *find_digest(const mlg_digests *known, const mlg_digest 
 {
     for (size_t i = 0; i < known->count; i++) {
         const mlg_digest *d = &known->items[i];
-        if (d->device == is->device && d->inode == is->inode && d->bytes == is->bytes && d->seconds == is->seconds &&
-            d->nanoseconds == is->nanoseconds)
+        if (d->device == is->device && d->inode == is->inode && d->bytes == is->bytes &&
+            d->seconds == is->seconds && d->nanoseconds == is->nanoseconds)
             return d;
     }
     return NULL;

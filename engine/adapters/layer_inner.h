@@ -56,14 +56,14 @@ typedef struct mlg_shape_room {
 
 /* A geometry of GDAL (OGRGeometryH), which it takes over, flat, without curves, transformed. *out is NULL when there is none or it has no
  * place in the system asked for. With `repaired`, an invalid one is made valid before it is transformed, and *repaired says so. */
-mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *shape, mlg_shape_room *room, mlg_transform *transform,
-                          mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *shape, mlg_shape_room *room,
+                          mlg_transform *transform, mlg_error *err) MLG_MUST_CHECK;
 bool mlg_shape_centre(void *shape, double *x, double *y); /* of its box; false when there is none */
 
 /* The same from a text: WKT or EWKT, GeoJSON, WKB or EWKB in hexadecimal. MLG_DATA when it is none of these. *epsg is 0 when the
  * text does not say its system. */
-mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, mlg_shape_room *room, mlg_transform *transform,
-                             mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, mlg_shape_room *room,
+                             mlg_transform *transform, mlg_error *err) MLG_MUST_CHECK;
 bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg);
 
 /* ---- delimited text ----------------------------------------------------------------------------------- */
@@ -78,7 +78,8 @@ mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err) MLG_MUST_CHECK;
 /* The next line that is not blank, the header first. Fewer fields than the header are no error. */
 mlg_status mlg_csv_next(mlg_csv *csv, bool *got, mlg_error *err) MLG_MUST_CHECK;
 int mlg_csv_count(const mlg_csv *csv);
-char *mlg_csv_field(mlg_csv *csv, int field); /* NULL beyond the end of the line; the caller may trim it in place */
+/* NULL beyond the end of the line; the caller may trim it in place */
+char *mlg_csv_field(mlg_csv *csv, int field);
 
 /* ---- what GDAL reads ---------------------------------------------------------------------------------- */
 
@@ -128,8 +129,8 @@ struct mlg_layer {
     int64_t row;
     int header_rows; /* before the first row of data */
     int key;         /* column that every row of data fills, -1: not known */
-    int x, y; /* columns of coordinates, -1: none */
-    int shape; /* column of geometries as text, -1: none */
+    int x, y;        /* columns of coordinates, -1: none */
+    int shape;       /* column of geometries as text, -1: none */
     mlg_shape_room room;
     mlg_transform *transform; /* NULL: no geometry wanted, or none in the file */
 };
@@ -142,7 +143,8 @@ const char *mlg_layer_cell(mlg_layer *layer, int field, size_t *length);
 mlg_status mlg_layer_restart(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
 
 /* Finds the header, or takes the names given, and leaves the layer before its first row of data. */
-mlg_status mlg_layer_read_columns(mlg_layer *layer, const mlg_layer_options *options, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_layer_read_columns(mlg_layer *layer, const mlg_layer_options *options,
+                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* The system in which the geometries of the text column are, as they say it, else the one of degrees or `to` in which a sample of them can
  * be; `crs` is empty when neither can. */
@@ -153,6 +155,7 @@ bool mlg_layer_place(const mlg_layer *layer, double *x, double *y);
 
 /* A sample of the rows against the area where a system is used: MLG_INPUT when most lie outside, or when x and y are
  * exchanged. */
-mlg_status mlg_layer_check_places(mlg_layer *layer, const char *crs, const char *to, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_layer_check_places(mlg_layer *layer, const char *crs, const char *to,
+                                  mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -106,15 +106,18 @@ mlg_status mlg_layer_check_places(mlg_layer *l, const char *crs, const char *to,
     MLG_TRY(take_sample(&s, l, err));
     if (mostly_outside(&s, box, &first)) {
         bool code = strlen(crs) < 24;
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: coordinates (%.9g, %.9g) cannot be in %s; state the right one with crs:",
-                                 l->path, s.x[first], s.y[first], code ? crs : mlg_tr("the system the file states"));
+        mlg_status st = mlg_fail(
+            err, MLG_INPUT, "%s: coordinates (%.9g, %.9g) cannot be in %s; state the right one with crs:", l->path,
+            s.x[first], s.y[first], code ? crs : mlg_tr("the system the file states"));
         mlg_hint(err, "crs: EPSG:2154 for Lambert-93 metres, EPSG:4326 for degrees");
         return st;
     }
     if (!look_swapped(&s, l, target))
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: coordinates (%.9g, %.9g) are in the order north, east: exchange x and y",
-                             l->path, s.x[0], s.y[0]);
-    mlg_hint(err, "longitude or easting comes first; of a table, exchange the columns with columns: in the study file");
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: coordinates (%.9g, %.9g) are in the order north, east: exchange x and y",
+                 l->path, s.x[0], s.y[0]);
+    mlg_hint(err,
+             "longitude or easting comes first; of a table, exchange the columns with columns: in the study file");
     return st;
 }

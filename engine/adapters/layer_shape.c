@@ -122,8 +122,8 @@ bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg)
 /* ---- to ours ------------------------------------------------------------------------------------------------- */
 
 /* Points of one ring, line or point. */
-static mlg_status transform_points(mlg_shape_room *room, OGRGeometryH shape, mlg_transform *transform, size_t *failed,
-                                   mlg_error *err)
+static mlg_status transform_points(mlg_shape_room *room, OGRGeometryH shape, mlg_transform *transform,
+                                   size_t *failed, mlg_error *err)
 {
     int n = OGR_G_GetPointCount(shape);
     size_t lost = 0;
@@ -141,8 +141,8 @@ static mlg_status transform_points(mlg_shape_room *room, OGRGeometryH shape, mlg
     return MLG_OK;
 }
 
-static mlg_status transform_shape(mlg_shape_room *room, OGRGeometryH shape, mlg_transform *transform, size_t *failed,
-                                  mlg_error *err)
+static mlg_status transform_shape(mlg_shape_room *room, OGRGeometryH shape, mlg_transform *transform,
+                                  size_t *failed, mlg_error *err)
 {
     int n = OGR_G_GetGeometryCount(shape);
     if (n == 0)
@@ -184,8 +184,8 @@ static OGRGeometryH make_valid(OGRGeometryH shape, bool *repaired)
     return valid ? valid : shape;
 }
 
-mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *given, mlg_shape_room *room, mlg_transform *transform,
-                          mlg_error *err)
+mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *given, mlg_shape_room *room,
+                          mlg_transform *transform, mlg_error *err)
 {
     unsigned char *wkb = NULL;
     size_t failed = 0;
@@ -212,8 +212,8 @@ done:
     return st;
 }
 
-mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, mlg_shape_room *room, mlg_transform *transform,
-                             mlg_error *err)
+mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, mlg_shape_room *room,
+                             mlg_transform *transform, mlg_error *err)
 {
     mlg_hush hush;
     int epsg;
@@ -222,6 +222,7 @@ mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, m
     OGRGeometryH shape = shape_of_text(text, &epsg);
     mlg_hush_leave();
     if (!shape && text)
-        return mlg_fail(err, MLG_DATA, "'%.40s' is not a geometry: WKT, GeoJSON or WKB in hexadecimal is expected", text);
+        return mlg_fail(err, MLG_DATA, "'%.40s' is not a geometry: WKT, GeoJSON or WKB in hexadecimal is expected",
+                        text);
     return mlg_shape_take(out, repaired, shape, room, transform, err);
 }

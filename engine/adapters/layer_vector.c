@@ -20,11 +20,10 @@ struct mlg_vector {
     OGRFeatureH row;
     const char *shown; /* borrowed from the opener */
     int64_t read;
-    bool plain; /* a sheet, opened without header */
+    bool plain;    /* a sheet, opened without header */
     char copy[48]; /* of a workbook inside a zip, in the memory of GDAL */
     mlg_shape_room room;
 };
-
 
 static const char *const sheet_drivers[] = { "XLSX", "ODS", "XLS", NULL };
 
@@ -42,7 +41,9 @@ static void set_sheets(const char *headers, const char *types)
 /* A workbook is tried as such alone: GDAL would look at its content, and find a virtual data set in a text. */
 static const char *const *drivers_of(const char *path)
 {
-    return mlg_ends_with(path, ".xlsx") || mlg_ends_with(path, ".ods") || mlg_ends_with(path, ".xls") ? sheet_drivers : NULL;
+    return mlg_ends_with(path, ".xlsx") || mlg_ends_with(path, ".ods") || mlg_ends_with(path, ".xls")
+               ? sheet_drivers
+               : NULL;
 }
 
 /* GDAL reads no workbook, which is a zip, inside a zip: its bytes are handed to it. */
@@ -107,7 +108,9 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
     if (name && strpbrk(name, "*|"))
         v->layer = match_layer(v->file, name);
     else
-        v->layer = name ? GDALDatasetGetLayerByName(v->file, name) : n == 1 ? GDALDatasetGetLayer(v->file, 0) : NULL;
+        v->layer = name     ? GDALDatasetGetLayerByName(v->file, name)
+                   : n == 1 ? GDALDatasetGetLayer(v->file, 0)
+                            : NULL;
     if (v->layer)
         return MLG_OK;
     if (n == 0)
@@ -124,7 +127,8 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
     return MLG_INPUT;
 }
 
-mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_rows, const char *shown, mlg_error *err)
+mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_rows, const char *shown,
+                           mlg_error *err)
 {
     mlg_vector *v = NULL;
     mlg_hush hush;
@@ -235,7 +239,8 @@ mlg_status mlg_vector_crs(char **crs, const mlg_vector *v, mlg_error *err)
     mlg_status st = MLG_OK;
     *crs = NULL;
     const char *name = system ? OSRGetName(system) : NULL;
-    if (!system || (name && strncasecmp(name, "undefined", strlen("undefined")) == 0)) /* what a GeoPackage without one says */
+    if (!system || (name && strncasecmp(name, "undefined", strlen("undefined")) ==
+                                0)) /* what a GeoPackage without one says */
         return MLG_OK;
     char *wkt = NULL;
     OGRSpatialReferenceH mine = OSRClone(system);
@@ -259,7 +264,8 @@ bool mlg_vector_centre(const mlg_vector *v, double *x, double *y)
     return mlg_shape_centre(v->row ? OGR_F_GetGeometryRef(v->row) : NULL, x, y);
 }
 
-mlg_status mlg_vector_geometry(mlg_geom **out, bool *repaired, mlg_vector *v, mlg_transform *transform, mlg_error *err)
+mlg_status mlg_vector_geometry(mlg_geom **out, bool *repaired, mlg_vector *v, mlg_transform *transform,
+                               mlg_error *err)
 {
     OGRGeometryH shape = v->row ? OGR_F_StealGeometry(v->row) : NULL;
     mlg_status st = mlg_shape_take(out, repaired, shape, &v->room, transform, err);

@@ -40,7 +40,9 @@ mlg_status mlg_reprojection_new(mlg_reprojection **out, int from_epsg, int to_ep
         return MLG_OK;
     mlg_reprojection_free(r);
     *out = NULL;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "EPSG:%d: not a coordinate system that geometries in EPSG:%d can be put in", to_epsg, from_epsg);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "EPSG:%d: not a coordinate system that geometries in EPSG:%d can be put in",
+                 to_epsg, from_epsg);
     mlg_hint(err, "as 2154 (Lambert-93), 4326 (degrees), 3035 (Europe)");
     return st;
 }
@@ -84,7 +86,8 @@ static OGRGeometryH shape_of(const mlg_reprojection *r, const void *gpb, size_t 
     return shape;
 }
 
-mlg_status mlg_reproject_gpb(mlg_geom **out, const mlg_reprojection *r, const void *gpb, size_t size, mlg_error *err)
+mlg_status mlg_reproject_gpb(mlg_geom **out, const mlg_reprojection *r, const void *gpb, size_t size,
+                             mlg_error *err)
 {
     mlg_hush hush;
     unsigned char *wkb = NULL;
@@ -205,7 +208,9 @@ static OGRwkbGeometryType kind_of(const char *geometry)
 {
     if (!geometry)
         return wkbNone;
-    return strcmp(geometry, "POINT") == 0 ? wkbPoint : strcmp(geometry, "LINESTRING") == 0 ? wkbLineString : wkbMultiPolygon;
+    return strcmp(geometry, "POINT") == 0        ? wkbPoint
+           : strcmp(geometry, "LINESTRING") == 0 ? wkbLineString
+                                                 : wkbMultiPolygon;
 }
 
 static char **options_of(const mlg_writer *w, const mlg_write_layer *plan)
@@ -237,7 +242,8 @@ static bool add_columns(mlg_writer *w, const mlg_write_layer *plan)
 static bool make_layer(mlg_writer *w, const mlg_write_layer *plan)
 {
     char **options = options_of(w, plan);
-    w->layer = GDALDatasetCreateLayer(w->file, plan->name, plan->geometry ? w->system->to : NULL, kind_of(plan->geometry), options);
+    w->layer = GDALDatasetCreateLayer(w->file, plan->name, plan->geometry ? w->system->to : NULL,
+                                      kind_of(plan->geometry), options);
     CSLDestroy(options);
     if (!w->layer || !add_columns(w, plan))
         return false;
@@ -305,8 +311,8 @@ mlg_status mlg_writer_row(mlg_writer *w, int64_t fid, const void *gpb, size_t si
     reset_row(w);
     mlg_hush_leave();
     if (lost)
-        return mlg_fail(err, MLG_DATA, "%s: the geometry of row %lld has no place in EPSG:%d", w->plan->name, (long long)fid,
-                        w->plan->to_epsg);
+        return mlg_fail(err, MLG_DATA, "%s: the geometry of row %lld has no place in EPSG:%d", w->plan->name,
+                        (long long)fid, w->plan->to_epsg);
     return written ? MLG_OK : mlg_writer_fail(w, &hush, w->plan->name, err);
 }
 

@@ -19,7 +19,7 @@ struct mlg_writer {
     OGRFeatureH row;
     mlg_reprojection *system;
     const mlg_write_layer *plan;
-    char *shown; /* for messages */
+    char *shown;  /* for messages */
     char *schema; /* NULL: a file */
     mlg_file_format format;
     bool overwrite, open; /* open: a transaction */

@@ -53,7 +53,8 @@ static bool ask(const mlg_writer *w, mlg_hush *hush, const char *sql, char answe
 }
 
 /* `what` is for the message. */
-static mlg_status run(const mlg_writer *w, mlg_error *err, const char *what, char answer[64], const char *template, ...)
+static mlg_status run(const mlg_writer *w, mlg_error *err, const char *what, char answer[64], const char *template,
+                      ...)
 {
     char *sql = NULL;
     mlg_hush hush;
@@ -92,7 +93,8 @@ static mlg_status connect_to(mlg_writer *w, const char *connection, mlg_error *e
     return w->open ? MLG_OK : mlg_writer_fail(w, &hush, "no connection", err);
 }
 
-mlg_status mlg_writer_postgis(mlg_writer **out, const char *connection, const char *schema, bool overwrite, mlg_error *err)
+mlg_status mlg_writer_postgis(mlg_writer **out, const char *connection, const char *schema, bool overwrite,
+                              mlg_error *err)
 {
     mlg_writer *w;
     mlg_status st;
@@ -115,13 +117,16 @@ done:
 mlg_status mlg_postgis_clear(mlg_writer *w, const char *table, mlg_error *err)
 {
     char found[64];
-    MLG_TRY(run(w, err, table, found, "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
-                "n.nspname = %L AND c.relname = %L", w->schema, table));
+    MLG_TRY(run(w, err, table, found,
+                "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+                "n.nspname = %L AND c.relname = %L",
+                w->schema, table));
     if (strcmp(found, "0") == 0)
         return MLG_OK;
     if (w->overwrite) /* without CASCADE: views of others stay, and say so */
         return run(w, err, table, NULL, "DROP TABLE %I.%I", w->schema, table);
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the table %s.%s exists, and is not replaced", w->shown, w->schema, table);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: the table %s.%s exists, and is not replaced", w->shown, w->schema, table);
     mlg_hint(err, "add --overwrite to replace it, or choose another --schema");
     return st;
 }
@@ -139,14 +144,16 @@ mlg_status mlg_postgis_finish(mlg_writer *w, mlg_error *err)
 {
     const mlg_write_layer *plan = w->plan;
     if (plan->description)
-        MLG_TRY(run(w, err, plan->name, NULL, "COMMENT ON TABLE %I.%I IS %L", w->schema, plan->name, plan->description));
+        MLG_TRY(run(w, err, plan->name, NULL, "COMMENT ON TABLE %I.%I IS %L", w->schema, plan->name,
+                    plan->description));
     for (int i = 0; i < plan->count; i++) {
         const mlg_write_column *column = &plan->columns[i];
         if (column->comment)
-            MLG_TRY(run(w, err, column->name, NULL, "COMMENT ON COLUMN %I.%I.%I IS %L", w->schema, plan->name, column->name,
-                        column->comment));
+            MLG_TRY(run(w, err, column->name, NULL, "COMMENT ON COLUMN %I.%I.%I IS %L", w->schema, plan->name,
+                        column->name, column->comment));
         if (column->key)
-            MLG_TRY(run(w, err, column->name, NULL, "CREATE INDEX ON %I.%I (%I)", w->schema, plan->name, column->name));
+            MLG_TRY(run(w, err, column->name, NULL, "CREATE INDEX ON %I.%I (%I)", w->schema, plan->name,
+                        column->name));
     }
     return MLG_OK;
 }
@@ -154,31 +161,38 @@ mlg_status mlg_postgis_finish(mlg_writer *w, mlg_error *err)
 /* ---- styles ------------------------------------------------------------------------------------------------------- */
 
 /* Columns and types as QGIS itself makes them. */
-static const char styles_table[] =
-    "CREATE TABLE IF NOT EXISTS layer_styles (id serial PRIMARY KEY, f_table_catalog varchar, f_table_schema varchar, "
-    "f_table_name varchar, f_geometry_column varchar, stylename text, styleqml xml, stylesld xml, useasdefault boolean, "
-    "description text, owner varchar(63) DEFAULT CURRENT_USER, ui xml, update_time timestamp DEFAULT CURRENT_TIMESTAMP, "
-    "type varchar)";
+static const char styles_table[] = "CREATE TABLE IF NOT EXISTS layer_styles (id serial PRIMARY KEY, "
+                                   "f_table_catalog varchar, f_table_schema varchar, "
+                                   "f_table_name varchar, f_geometry_column varchar, stylename text, styleqml "
+                                   "xml, stylesld xml, useasdefault boolean, "
+                                   "description text, owner varchar(63) DEFAULT CURRENT_USER, ui xml, update_time "
+                                   "timestamp DEFAULT CURRENT_TIMESTAMP, "
+                                   "type varchar)";
 
-static mlg_status store_style(const mlg_writer *w, const char *table, const char *name, const char *qml, bool preferred,
-                              mlg_error *err)
+static mlg_status store_style(const mlg_writer *w, const char *table, const char *name, const char *qml,
+                              bool preferred, mlg_error *err)
 {
     char found[64];
     MLG_TRY(run(w, err, name, found, "SELECT count(*) FROM pg_class WHERE oid = to_regclass('layer_styles')"));
     if (strcmp(found, "0") == 0)
         MLG_TRY(run(w, err, name, NULL, styles_table));
-    MLG_TRY(run(w, err, name, NULL, "DELETE FROM layer_styles WHERE f_table_catalog = current_database() AND f_table_schema = %L "
-                "AND f_table_name = %L AND stylename = %L", w->schema, table, name));
+    MLG_TRY(run(w, err, name, NULL,
+                "DELETE FROM layer_styles WHERE f_table_catalog = current_database() AND f_table_schema = %L "
+                "AND f_table_name = %L AND stylename = %L",
+                w->schema, table, name));
     return run(w, err, name, NULL,
-               "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, stylename, styleqml, "
-               "useasdefault, description) SELECT current_database(), %L, %L, 'geom', %L, XMLPARSE(DOCUMENT %L), %L::boolean AND "
-               "NOT EXISTS (SELECT 1 FROM layer_styles WHERE f_table_catalog = current_database() AND f_table_schema = %L AND "
+               "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+               "stylename, styleqml, "
+               "useasdefault, description) SELECT current_database(), %L, %L, 'geom', %L, XMLPARSE(DOCUMENT %L), "
+               "%L::boolean AND "
+               "NOT EXISTS (SELECT 1 FROM layer_styles WHERE f_table_catalog = current_database() AND "
+               "f_table_schema = %L AND "
                "f_table_name = %L AND useasdefault), 'Maillage'",
                w->schema, table, name, qml, preferred ? "t" : "f", w->schema, table);
 }
 
-mlg_status mlg_writer_style(mlg_writer *w, char refused[256], const char *table, const char *name, const char *qml, bool preferred,
-                            mlg_error *err)
+mlg_status mlg_writer_style(mlg_writer *w, char refused[256], const char *table, const char *name, const char *qml,
+                            bool preferred, mlg_error *err)
 {
     mlg_error why;
     *refused = '\0';

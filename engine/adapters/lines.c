@@ -31,7 +31,8 @@ mlg_status mlg_lines_open(mlg_lines **out, const char *path, mlg_error *err)
     errno = 0;
     lines->file = gzopen(path, "rb");
     if (!lines->file) {
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, errno ? mlg_errno_text(errno) : mlg_tr("out of memory"));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path,
+                      errno ? mlg_errno_text(errno) : mlg_tr("out of memory"));
         goto done;
     }
     *out = lines;

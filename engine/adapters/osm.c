@@ -38,7 +38,8 @@ void mlg_osm_close(mlg_osm *osm)
 
 static mlg_status other_kind(const mlg_osm *osm, const char *what, const char *hint, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: %s, not an OpenStreetMap file (.osm.pbf, .osm, .osm.gz)", osm->path, mlg_tr(what));
+    mlg_fail(err, MLG_INPUT, "%s: %s, not an OpenStreetMap file (.osm.pbf, .osm, .osm.gz)", osm->path,
+             mlg_tr(what));
     mlg_hint(err, "%s", mlg_tr(hint));
     return MLG_INPUT;
 }
@@ -69,7 +70,8 @@ static mlg_status find_format(mlg_osm *osm, mlg_error *err)
     else if (n >= 2 && memcmp(head, "PK", 2) == 0)
         return other_kind(osm, "a zip archive", "unzip it first", err);
     else if (n < 6 || head[0] || head[1] || head[4] != 0x0a)
-        return other_kind(osm, "the first bytes are unknown", "extracts of French regions: download.geofabrik.de", err);
+        return other_kind(osm, "the first bytes are unknown", "extracts of French regions: download.geofabrik.de",
+                          err);
     else
         osm->format = OSM_PBF;
     return MLG_OK;

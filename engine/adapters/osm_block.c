@@ -61,7 +61,8 @@ static mlg_status read_parts(parts *p, osm_block *block, wire bytes, mlg_error *
 }
 
 /* Packed list of a field; empty when absent. */
-static mlg_status list_of(wire *list, const parts *p, uint32_t number, osm_block *block, wire whole, mlg_error *err)
+static mlg_status list_of(wire *list, const parts *p, uint32_t number, osm_block *block, wire whole,
+                          mlg_error *err)
 {
     *list = (wire){ whole.end, whole.end };
     if (!(p->mask >> number & 1))
@@ -95,7 +96,8 @@ static mlg_status keep_string(osm_block *block, const wire_field *field, void *i
         return MLG_OK;
     size_t n = (size_t)(field->bytes.end - field->bytes.at);
     MLG_TRY(MLG_GROW(&block->text, &block->text_capacity, block->text_size + n + 1, "strings of a block", err));
-    MLG_TRY(MLG_GROW(&block->string_at, &block->string_capacity, block->string_count + 1, "strings of a block", err));
+    MLG_TRY(
+        MLG_GROW(&block->string_at, &block->string_capacity, block->string_count + 1, "strings of a block", err));
     memcpy(block->text + block->text_size, field->bytes.at, n);
     block->text[block->text_size + n] = '\0';
     block->string_at[block->string_count++] = (uint32_t)block->text_size;
@@ -163,11 +165,10 @@ static bool to_e7(int32_t *out, const osm_block *block, int64_t offset, int64_t 
     return true;
 }
 
-static mlg_status give_node(osm_block *block, int64_t id, int64_t lat, int64_t lon, const uint8_t *at, mlg_error *err)
+static mlg_status give_node(osm_block *block, int64_t id, int64_t lat, int64_t lon, const uint8_t *at,
+                            mlg_error *err)
 {
-    mlg_osm_node node = { .id = id,
-                          .tags = block->element.tags,
-                          .tag_count = (int32_t)block->element.tag_count };
+    mlg_osm_node node = { .id = id, .tags = block->element.tags, .tag_count = (int32_t)block->element.tag_count };
     if (!to_e7(&node.lat_e7, block, block->lat_offset, lat, 90) ||
         !to_e7(&node.lon_e7, block, block->lon_offset, lon, 180))
         return osm_block_fail(block, at, "a node outside the world", err);
@@ -305,7 +306,8 @@ static mlg_status read_relation(osm_block *block, wire bytes, mlg_error *err)
     MLG_TRY(read_members(block, roles, ids, kinds, err));
     MLG_TRY(read_visible(&visible, block, &p, bytes, err));
     osm_element *e = &block->element;
-    mlg_osm_relation relation = { (int64_t)id, e->members, (int32_t)e->member_count, e->tags, (int32_t)e->tag_count };
+    mlg_osm_relation relation = { (int64_t)id, e->members, (int32_t)e->member_count, e->tags,
+                                  (int32_t)e->tag_count };
     return visible ? block->sink->relation(block->sink->context, &relation, err) : MLG_OK;
 }
 

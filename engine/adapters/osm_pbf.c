@@ -149,7 +149,8 @@ static mlg_status read_features(pass *p, wire bytes, mlg_error *err)
     while (bytes.at < bytes.end) {
         if (!wire_next(&bytes, &field))
             return damaged(p, "a file header that does not decode", err);
-        if (field.number != 4 || field.type != 2 || same(field.bytes, "OsmSchema-V0.6") || same(field.bytes, "DenseNodes"))
+        if (field.number != 4 || field.type != 2 || same(field.bytes, "OsmSchema-V0.6") ||
+            same(field.bytes, "DenseNodes"))
             continue;
         if (same(field.bytes, "HistoricalInformation"))
             return mlg_fail(err, MLG_INPUT, "%s: a history file, an extract of one date is needed", p->osm->path);
@@ -179,7 +180,8 @@ static mlg_status read_data(pass *p, size_t index, const mlg_osm_sink *sink, mlg
     return MLG_OK;
 }
 
-static mlg_status read_one(pass *p, size_t *data_blocks, bool *header_seen, const mlg_osm_sink *sink, mlg_error *err)
+static mlg_status read_one(pass *p, size_t *data_blocks, bool *header_seen, const mlg_osm_sink *sink,
+                           mlg_error *err)
 {
     wire plain;
     if (strcmp(p->type, "OSMHeader") == 0) {

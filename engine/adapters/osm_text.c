@@ -13,7 +13,8 @@ static int64_t offset_of(const osm_text *text)
 mlg_status osm_text_fail(const osm_text *text, int64_t offset, const char *what, mlg_error *err)
 {
     if (text->inflating)
-        mlg_fail(err, MLG_INPUT, "%s: %s at byte %lld of the uncompressed text", text->osm->path, mlg_tr(what), (long long)offset);
+        mlg_fail(err, MLG_INPUT, "%s: %s at byte %lld of the uncompressed text", text->osm->path, mlg_tr(what),
+                 (long long)offset);
     else
         mlg_fail(err, MLG_INPUT, "%s: %s at byte %lld", text->osm->path, mlg_tr(what), (long long)offset);
     mlg_hint(err, "the file is damaged or cut short: download it again");

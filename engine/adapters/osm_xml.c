@@ -33,7 +33,8 @@ static mlg_status fail_here(const reading *r, const char *what, mlg_error *err)
 static mlg_status need_id(int64_t *id, const reading *r, const char *key, mlg_error *err)
 {
     const char *value = osm_markup_value(&r->markup, key);
-    return value && mlg_read_integer(id, value, NULL) ? MLG_OK : fail_here(r, "an element without a valid id", err);
+    return value && mlg_read_integer(id, value, NULL) ? MLG_OK
+                                                      : fail_here(r, "an element without a valid id", err);
 }
 
 static mlg_status need_degrees(int32_t *e7, const reading *r, const char *key, double limit, mlg_error *err)
@@ -48,7 +49,8 @@ static mlg_status need_degrees(int32_t *e7, const reading *r, const char *key, d
 
 static bool is_visible(const reading *r)
 {
-    const char *visible = osm_markup_value(&r->markup, "visible"), *action = osm_markup_value(&r->markup, "action");
+    const char *visible = osm_markup_value(&r->markup, "visible"),
+               *action = osm_markup_value(&r->markup, "action");
     return !(visible && strcmp(visible, "false") == 0) && !(action && strcmp(action, "delete") == 0);
 }
 
@@ -180,7 +182,8 @@ static mlg_status push(reading *r, const char *name, mlg_error *err)
     if (r->depth >= MAX_DEPTH || strlen(name) >= MAX_NAME)
         return fail_here(r, "tags nested too deep or named too long", err);
     if (r->depth == 0 && strcmp(name, "osm") != 0)
-        return fail_here(r, strcmp(name, "osmChange") == 0 ? "a file of changes, not an extract," : "no <osm>", err);
+        return fail_here(r, strcmp(name, "osmChange") == 0 ? "a file of changes, not an extract," : "no <osm>",
+                         err);
     memcpy(r->open[r->depth++], name, strlen(name) + 1);
     if (r->depth == 2)
         return open_element(r, name, err);
@@ -206,7 +209,8 @@ static mlg_status read_all(reading *r, const mlg_progress *progress, mlg_error *
             break;
         if (r->text.raw_read >= next_step) {
             next_step = r->text.raw_read + STEP_BYTES;
-            MLG_TRY(mlg_progress_step(progress, "reading roads", (double)r->text.raw_read / (double)osm->size, err));
+            MLG_TRY(
+                mlg_progress_step(progress, "reading roads", (double)r->text.raw_read / (double)osm->size, err));
         }
         if (r->depth == 0 && root_seen)
             return fail_here(r, "text after </osm>", err);

@@ -16,8 +16,8 @@ typedef struct mlg_solver_problem {
     const int32_t *row_start;  /* n_rows + 1: row r holds row_column[row_start[r] .. row_start[r + 1]) */
     const int32_t *row_column; /* a column at most once a row */
     const double *row_value;
-    const double *row_lower;   /* n_rows */
-    const double *row_upper;   /* n_rows */
+    const double *row_lower; /* n_rows */
+    const double *row_upper; /* n_rows */
     bool maximize;
 } mlg_solver_problem;
 
@@ -34,7 +34,7 @@ typedef enum mlg_solver_status {
     MLG_SOLVER_FEASIBLE,    /* a solution, stopped at a limit */
     MLG_SOLVER_INFEASIBLE,
     MLG_SOLVER_UNBOUNDED,
-    MLG_SOLVER_LIMIT        /* stopped at a limit without a solution */
+    MLG_SOLVER_LIMIT /* stopped at a limit without a solution */
 } mlg_solver_status;
 
 /* Released with mlg_solver_answer_release(). */

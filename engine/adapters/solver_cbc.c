@@ -55,8 +55,8 @@ static mlg_status load(Cbc_Model *model, const mlg_solver_problem *p, mlg_error 
             row[place] = r;
             value[place] = p->row_value[k];
         }
-    Cbc_loadProblem(model, p->n_columns, p->n_rows, start, row, value, p->lower, p->upper, p->objective, p->row_lower,
-                    p->row_upper);
+    Cbc_loadProblem(model, p->n_columns, p->n_rows, start, row, value, p->lower, p->upper, p->objective,
+                    p->row_lower, p->row_upper);
     for (int32_t c = 0; p->is_integer != NULL && c < p->n_columns; c++)
         if (p->is_integer[c])
             Cbc_setInteger(model, c);

@@ -14,7 +14,8 @@ static mlg_status write_file(const char *path, const float *values, int side, fl
     static const char *const options[] = { "COMPRESS=LZW", NULL };
     GDALAllRegister();
     GDALDriverH driver = GDALGetDriverByName("GTiff");
-    GDALDatasetH file = driver ? GDALCreate(driver, path, side, side, 1, GDT_Float32, (char **)(uintptr_t)options) : NULL;
+    GDALDatasetH file =
+        driver ? GDALCreate(driver, path, side, side, 1, GDT_Float32, (char **)(uintptr_t)options) : NULL;
     if (!file)
         return mlg_fail(err, MLG_DATA, "a tile of the surface cannot be made");
     GDALRasterBandH band = GDALGetRasterBand(file, 1);

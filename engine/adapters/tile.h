@@ -5,6 +5,7 @@
 #include "base/error.h"
 
 /* A TIFF of side x side floats (rows from the north), compressed, as the GeoPackage stores a gridded coverage. *bytes is freed with free(). */
-mlg_status mlg_tile_encode(void **bytes, size_t *size, const float *values, int side, float nodata, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tile_encode(void **bytes, size_t *size, const float *values, int side, float nodata,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -33,7 +33,8 @@ static mlg_status check(lxw_error code, const mlg_workbook *book, const char *wh
 
 static bool make_formats(mlg_workbook *book)
 {
-    static const char *const patterns[MAX_PLACES + 1] = { "#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000" };
+    static const char *const patterns[MAX_PLACES + 1] = { "#,##0", "#,##0.0", "#,##0.00", "#,##0.000",
+                                                          "#,##0.0000" };
     book->header = workbook_add_format(book->book);
     book->text = workbook_add_format(book->book);
     book->wrapped = workbook_add_format(book->book);
@@ -219,7 +220,8 @@ static mlg_status set_pages(mlg_workbook *book, int frozen, const char *footer, 
     return check(worksheet_repeat_rows(sheet, 0, 0), book, "header", err);
 }
 
-mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, const mlg_sheet_view *view, mlg_error *err)
+mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, const mlg_sheet_view *view,
+                                     mlg_error *err)
 {
     lxw_worksheet *sheet = book->sheet;
     lxw_col_t last = (lxw_col_t)(columns - 1);
@@ -243,7 +245,8 @@ void mlg_workbook_select(mlg_workbook *book, const char *title)
 
 mlg_status mlg_workbook_width(mlg_workbook *book, int column, double width, mlg_error *err)
 {
-    return check(worksheet_set_column(book->sheet, (lxw_col_t)column, (lxw_col_t)column, width, NULL), book, "width", err);
+    return check(worksheet_set_column(book->sheet, (lxw_col_t)column, (lxw_col_t)column, width, NULL), book,
+                 "width", err);
 }
 
 mlg_status mlg_workbook_heading(mlg_workbook *book, int32_t row, const char *text, mlg_error *err)
@@ -255,5 +258,7 @@ mlg_status mlg_workbook_link(mlg_workbook *book, int32_t row, int column, const 
 {
     char url[128];
     snprintf(url, sizeof url, "internal:'%s'!A1", title);
-    return check(worksheet_write_url_opt(book->sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link, title, NULL), book, title, err);
+    return check(
+        worksheet_write_url_opt(book->sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link, title, NULL),
+        book, title, err);
 }

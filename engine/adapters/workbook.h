@@ -53,6 +53,7 @@ void mlg_workbook_select(mlg_workbook *book, const char *title);
 /* A sheet of words, without header: width of a column in letters; a heading; a link to another sheet. */
 mlg_status mlg_workbook_width(mlg_workbook *book, int column, double width, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_workbook_heading(mlg_workbook *book, int32_t row, const char *text, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_workbook_link(mlg_workbook *book, int32_t row, int column, const char *title, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_workbook_link(mlg_workbook *book, int32_t row, int column, const char *title,
+                             mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -18,7 +18,8 @@ static mlg_status give(void *context, int32_t site, double down, double weights,
     r->catchment[site] = down;
     r->ratio[site] = *gift = down > 0 ? r->supply[site] / down : 0;
     if (!isfinite(*gift))
-        return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, r->supply[site], down);
+        return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, r->supply[site],
+                        down);
     return MLG_OK;
 }
 

@@ -71,8 +71,8 @@ static mlg_status check_rows(const mlg_allocation_problem *p, mlg_error *err)
         for (int64_t k = p->row_start[j]; st == MLG_OK && k < p->row_start[j + 1]; k++) {
             int32_t i = p->row_demand[k];
             if (i < 0 || i >= p->n_demand || !(p->row_access[k] >= 0) || !isfinite(p->row_access[k]))
-                st = mlg_fail(err, MLG_USAGE, "candidate %d: demand point %d of %d, access %g a unit", (int)j, (int)i,
-                              (int)p->n_demand, p->row_access[k]);
+                st = mlg_fail(err, MLG_USAGE, "candidate %d: demand point %d of %d, access %g a unit", (int)j,
+                              (int)i, (int)p->n_demand, p->row_access[k]);
             else if (last_seen[i] == j + 1)
                 st = mlg_fail(err, MLG_USAGE, "candidate %d lists demand point %d twice", (int)j, (int)i);
             else
@@ -85,7 +85,8 @@ static mlg_status check_rows(const mlg_allocation_problem *p, mlg_error *err)
 /* Supply must fit: in all for shares, an antenna at each of enough candidates otherwise. */
 static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
 {
-    double room = 0, each = p->antennas > 0 ? p->supply / p->antennas : 0, unit = p->units > 0 ? p->supply / p->units : 0;
+    double room = 0, each = p->antennas > 0 ? p->supply / p->antennas : 0,
+           unit = p->units > 0 ? p->supply / p->units : 0;
     int32_t n_able = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         double most = p->most != NULL ? p->most[j] : HUGE_VAL;
@@ -95,7 +96,8 @@ static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
         n_able += most >= each && most > 0;
     }
     if (p->antennas > n_able)
-        return mlg_fail(err, MLG_DATA, "asked for %d antennas of %g, but only %d candidates can take one: %d too many",
+        return mlg_fail(err, MLG_DATA,
+                        "asked for %d antennas of %g, but only %d candidates can take one: %d too many",
                         (int)p->antennas, each, (int)n_able, (int)(p->antennas - n_able));
     if (room < p->supply * (1 - 1e-12))
         return mlg_fail(err, MLG_DATA, "%g of supply to place, room for %g: %g too much", p->supply, room,
@@ -106,10 +108,12 @@ static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
 static mlg_status check(const mlg_allocation_problem *p, mlg_error *err)
 {
     if (p->antennas > 0 && p->units > 0)
-        return mlg_fail(err, MLG_USAGE, "allocation: %d antennas and %d units; one of them is 0", (int)p->antennas, (int)p->units);
-    if (p->n_demand < 0 || p->n_candidates < 0 || p->antennas < 0 || p->units < 0 || !(p->supply >= 0) || !isfinite(p->supply) ||
-        !isfinite(p->threshold))
-        return mlg_fail(err, MLG_USAGE, "allocation: demand %d, candidates %d, antennas %d, supply %g, threshold %g",
+        return mlg_fail(err, MLG_USAGE, "allocation: %d antennas and %d units; one of them is 0", (int)p->antennas,
+                        (int)p->units);
+    if (p->n_demand < 0 || p->n_candidates < 0 || p->antennas < 0 || p->units < 0 || !(p->supply >= 0) ||
+        !isfinite(p->supply) || !isfinite(p->threshold))
+        return mlg_fail(err, MLG_USAGE,
+                        "allocation: demand %d, candidates %d, antennas %d, supply %g, threshold %g",
                         (int)p->n_demand, (int)p->n_candidates, (int)p->antennas, p->supply, p->threshold);
     for (int32_t i = 0; i < p->n_demand; i++)
         if (!(p->persons[i] >= 0) || !(p->access[i] >= 0) || !isfinite(p->persons[i]) || !isfinite(p->access[i]))
@@ -127,7 +131,8 @@ static void write_program(mlg_program *model, const mlg_allocation_problem *p, c
                           const int32_t *site, const double *adds, double unit, double all)
 {
     bool least = p->goal == MLG_GOAL_LEAST_ACCESS, over = p->goal == MLG_GOAL_PERSONS_OVER;
-    double target = p->threshold / unit, enough = over ? MLG_ALMOST * target : target, whole = p->units > 0 ? p->units : 1;
+    double target = p->threshold / unit, enough = over ? MLG_ALMOST * target : target,
+           whole = p->units > 0 ? p->units : 1;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         double most = p->most != NULL && p->most[j] < p->supply ? whole * p->most[j] / p->supply : whole;
         mlg_program_column(model, 0, 0, p->units > 0 ? floor(most + 1e-9) : most, p->units > 0);
@@ -203,7 +208,9 @@ static mlg_status solve_linear(mlg_allocation_answer *out, const mlg_allocation_
 {
     mlg_program model = { 0 };
     mlg_solver_answer solved = { 0 };
-    mlg_solver_options limits = { .max_nodes = (int32_t)(options->max_nodes < MOST_SOLVER_NODES ? options->max_nodes : MOST_SOLVER_NODES) };
+    mlg_solver_options limits = {
+        .max_nodes = (int32_t)(options->max_nodes < MOST_SOLVER_NODES ? options->max_nodes : MOST_SOLVER_NODES)
+    };
     int64_t *start = NULL;
     int32_t *site = NULL;
     double *adds = NULL, all = 0, unit = p->threshold > 0 && p->goal != MLG_GOAL_LEAST_ACCESS ? p->threshold : 1;
@@ -222,7 +229,8 @@ static mlg_status solve_linear(mlg_allocation_answer *out, const mlg_allocation_
         take_shares(out, p, solved.value);
     double scale = p->goal == MLG_GOAL_LEAST_ACCESS ? unit : p->goal == MLG_GOAL_PERSONS_OVER ? all : all * unit;
     out->bound = solved.bound * scale + standing_over(p);
-    out->method = p->goal == MLG_GOAL_PERSONS_OVER || p->units > 0 ? "mixed integer program (CBC)" : "linear program (CBC)";
+    out->method =
+        p->goal == MLG_GOAL_PERSONS_OVER || p->units > 0 ? "mixed integer program (CBC)" : "linear program (CBC)";
 done:
     mlg_solver_answer_release(&solved);
     mlg_program_release(&model);

@@ -32,8 +32,8 @@ typedef enum mlg_access_goal {
  * any unit (acts a year, fte). */
 typedef struct mlg_allocation_problem {
     int32_t n_demand;
-    const double *persons;     /* n_demand, >= 0; places without persons do not count */
-    const double *access;      /* n_demand: from the supply that stands, >= 0 */
+    const double *persons; /* n_demand, >= 0; places without persons do not count */
+    const double *access;  /* n_demand: from the supply that stands, >= 0 */
     int32_t n_candidates;
     const int64_t *row_start;  /* n_candidates + 1 */
     const int32_t *row_demand; /* each demand point at most once a row */
@@ -42,8 +42,8 @@ typedef struct mlg_allocation_problem {
     double supply;             /* to place, all of it */
     int32_t antennas;          /* 0: shares; k: k equal antennas */
     mlg_access_goal goal;
-    double threshold;          /* of the shortfalls and of persons over; spread: the mean aimed at */
-    int32_t units;             /* 0: shares or antennas; k: k equal units, antennas 0 */
+    double threshold; /* of the shortfalls and of persons over; spread: the mean aimed at */
+    int32_t units;    /* 0: shares or antennas; k: k equal units, antennas 0 */
 } mlg_allocation_problem;
 
 /* 0 means no limit. */
@@ -57,13 +57,13 @@ void mlg_allocation_options_init(mlg_allocation_options *options);
 
 /* Released with mlg_allocation_answer_release(); `{ 0 }` may be released. */
 typedef struct mlg_allocation_answer {
-    double *supply;   /* n_candidates */
-    double *access;   /* n_demand: after */
-    double before;    /* the goal's figure with the standing supply */
-    double objective; /* after */
-    double bound;     /* no placing does better, to the last digits of the arithmetic */
-    double gap;       /* |objective - bound| / |objective| */
-    bool proved;      /* a gap under 1e-6 */
+    double *supply;     /* n_candidates */
+    double *access;     /* n_demand: after */
+    double before;      /* the goal's figure with the standing supply */
+    double objective;   /* after */
+    double bound;       /* no placing does better, to the last digits of the arithmetic */
+    double gap;         /* |objective - bound| / |objective| */
+    bool proved;        /* a gap under 1e-6 */
     const char *method; /* static */
     int64_t nodes;
 } mlg_allocation_answer;

@@ -14,15 +14,15 @@ typedef struct {
 typedef struct {
     const mlg_allocation_problem *p;
     const mlg_allocation_options *options;
-    double each;      /* supply of an antenna */
-    double *access;   /* n_demand, with the antennas chosen so far */
-    double *reach;    /* (antennas + 1) x n_demand: what the best r antennas for a demand point add to it */
-    uint8_t *taken;   /* a candidate: chosen, or tried and left out on this branch */
-    int32_t *chosen;  /* n_chosen */
+    double each;     /* supply of an antenna */
+    double *access;  /* n_demand, with the antennas chosen so far */
+    double *reach;   /* (antennas + 1) x n_demand: what the best r antennas for a demand point add to it */
+    uint8_t *taken;  /* a candidate: chosen, or tried and left out on this branch */
+    int32_t *chosen; /* n_chosen */
     int32_t n_chosen;
-    int32_t *best;    /* n antennas of the incumbent */
-    double best_value;/* of the goal, turned so that more is better */
-    double open_bound;/* of what was given up */
+    int32_t *best;     /* n antennas of the incumbent */
+    double best_value; /* of the goal, turned so that more is better */
+    double open_bound; /* of what was given up */
     int64_t nodes;
     bool stopped;
 } search;
@@ -114,7 +114,9 @@ static double gain_at(const search *s, int32_t i, double add, int32_t left)
     case MLG_GOAL_PERSONS_OVER:
         if (lack <= 0 || reach_of(s, left, i) * (1 + 1e-12) < lack)
             return 0;
-        return s->access[i] + add >= MLG_ALMOST * p->threshold ? p->persons[i] : left > 1 ? p->persons[i] * (add / lack) : 0;
+        return s->access[i] + add >= MLG_ALMOST * p->threshold ? p->persons[i]
+               : left > 1                                      ? p->persons[i] * (add / lack)
+                                                               : 0;
     case MLG_GOAL_SHORTFALL:
         return p->persons[i] * (lack - after);
     case MLG_GOAL_SQUARE_SHORTFALL:
@@ -229,7 +231,8 @@ static mlg_status try_candidate(search *s, int32_t j, double bound, mlg_error *e
 }
 
 /* What the options from `first` on may add to `value`, `left` of them. */
-static double bound_from(const search *s, const option *list, int32_t first, int32_t left, double value, double bound)
+static double bound_from(const search *s, const option *list, int32_t first, int32_t left, double value,
+                         double bound)
 {
     double sum = value;
     if (s->p->goal == MLG_GOAL_LEAST_ACCESS) /* the promises are no gains there */

@@ -96,7 +96,9 @@ mlg_status mlg_allocation_units(mlg_allocation_answer *out, const mlg_allocation
     for (int32_t n = 0; n < p->units; n++) {
         double least = 0;
         int32_t j = best_place(&w, -1, &least);
-        MLG_GO(j >= 0 ? MLG_OK : mlg_fail(err, MLG_DATA, "no candidate has room for unit %d of %d", (int)n + 1, (int)p->units));
+        MLG_GO(j >= 0 ? MLG_OK
+                      : mlg_fail(err, MLG_DATA, "no candidate has room for unit %d of %d", (int)n + 1,
+                                 (int)p->units));
         put(&w, j, 1);
     }
     MLG_GO(exchange(&w, 1 + out->before, options, err));

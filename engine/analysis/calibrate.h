@@ -17,9 +17,10 @@ typedef struct mlg_calibrate_input {
 typedef struct mlg_calibration {
     int64_t pairs, unreached;
     double mean_given, bias, mean_absolute, root_mean_square;
-    double difference_10, difference_50, difference_90; /* quantiles: smallest difference that as many pairs do not exceed */
-    double ratio;                                       /* sum of computed over sum of given */
-    double correlation;                                 /* Pearson; NaN when one side does not vary */
+    /* quantiles: smallest difference that as many pairs do not exceed */
+    double difference_10, difference_50, difference_90;
+    double ratio;       /* sum of computed over sum of given */
+    double correlation; /* Pearson; NaN when one side does not vary */
 } mlg_calibration;
 
 /* by_class[8], all, and the indices of the worst pairs by absolute difference (the first on ties), worst first.

@@ -33,8 +33,8 @@ typedef struct mlg_capacity_input {
     const mlg_travel *travel;
     const double *persons;  /* [places] */
     const double *capacity; /* [sites] persons a site can serve */
-    const int32_t
-        *rank; /* [ranked] sites in the order they serve; one left out serves nobody; NULL: all, by number */
+    /* [ranked] sites in the order they serve; one left out serves nobody; NULL: all, by number */
+    const int32_t *rank;
     int32_t ranked;
     int32_t limit_ds; /* included; MLG_UNREACHABLE: no limit */
     int32_t band_ds;  /* width of a band, > 0; 600: minutes */
@@ -47,8 +47,8 @@ typedef struct mlg_capacity_output {
     size_t n_flows, flows_capacity;
     double *rest;   /* [places] persons not served */
     double *served; /* [sites] */
-    double
-        *asked; /* [sites] persons not served before it within its limit; what is above `served` is turned away */
+    /* [sites] persons not served before it within its limit; what is above `served` is turned away */
+    double *asked;
 } mlg_capacity_output;
 
 /* MLG_INPUT: bad persons or capacities, a site of the ranking that does not exist or comes twice. MLG_USAGE: bands

@@ -85,7 +85,8 @@ mlg_status mlg_nearest(const mlg_nearest_input *input, int32_t *site_out, int32_
     mlg_status st;
     MLG_GO(check_sites(input, err));
     if (!input->site)
-        MLG_GO(mlg_travel_nearest(&known, input->travel, input->limit_ds, site_out, time_out, input->progress, err));
+        MLG_GO(
+            mlg_travel_nearest(&known, input->travel, input->limit_ds, site_out, time_out, input->progress, err));
     if (known)
         goto done;
     MLG_GO(MLG_NEW(&s.best, (size_t)places, "nearest sites", err));

@@ -22,7 +22,8 @@ mlg_status mlg_nearest(const mlg_nearest_input *input, int32_t *site_out, int32_
 /* sum[places]: how much of `weight` stands at open sites within the limit of each place: how many GPs within 20 minutes. weight[sites], by
  * number as in the travel model, up to 10^6 each; NULL: 1 each, so how many sites. Sums are of whole millionths: the same at any thread
  * count. MLG_INPUT: a site that does not exist, a bad weight. MLG_CANCELLED. MLG_MEMORY. O(what travel visits). */
-mlg_status mlg_overlap(const mlg_nearest_input *input, const double *weight, double *sum, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_overlap(const mlg_nearest_input *input, const double *weight, double *sum,
+                       mlg_error *err) MLG_MUST_CHECK;
 
 enum { MLG_MAX_BANDS = 15 };
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define DECISIONS 40 /* quick set covers that share the arcs of a p-center */
+#define DECISIONS 40     /* quick set covers that share the arcs of a p-center */
 #define LAST_DECISIONS 4 /* and those that share what is left */
 #define QUICK_VISITS 10000000
 
@@ -16,7 +16,8 @@ typedef struct {
     mlg_siting_problem problem; /* what the report is about */
     mlg_rows rows;              /* demand point to free candidates, by time */
     mlg_rows by_number;         /* the same, by candidate */
-    int32_t *standing_s;        /* a demand point: time to the nearest existing site, INT32_MAX when there is none */
+    /* a demand point: time to the nearest existing site, INT32_MAX when there is none */
+    int32_t *standing_s;
     mlg_siting_options options; /* of one covering problem */
     int64_t nodes, arcs;
     bool by_solver, stopped;
@@ -38,8 +39,8 @@ static mlg_status take_rows(covering *c, mlg_error *err)
     int64_t arc = 0;
     mlg_status st;
     MLG_GO(MLG_NEW(&c->standing_s, (size_t)p->n_demand, "times to existing sites", err));
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand, p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0,
-                         err));
+    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
+                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t i = 0; i < p->n_demand; i++)
         c->standing_s[i] = INT32_MAX;
     for (int32_t j = 0; j < p->n_candidates; j++) {
@@ -104,7 +105,8 @@ static void take_within(mlg_rows *rows, const covering *c, int32_t limit_s)
 }
 
 /* A cover within limit_s by free candidates. */
-static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, const effort *e, mlg_cover *out, mlg_error *err)
+static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, const effort *e, mlg_cover *out,
+                               mlg_error *err)
 {
     mlg_siting_options options = c->options;
     mlg_rows rows = { 0 };
@@ -112,7 +114,8 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, co
     *out = (mlg_cover){ 0 };
     options.max_nodes = e->max_nodes;
     options.max_arcs = e->max_arcs;
-    MLG_GO(mlg_rows_init(&rows, c->by_number.n_rows, c->by_number.n_columns, c->by_number.start[c->by_number.n_rows], err));
+    MLG_GO(mlg_rows_init(&rows, c->by_number.n_rows, c->by_number.n_columns,
+                         c->by_number.start[c->by_number.n_rows], err));
     take_within(&rows, c, limit_s);
     MLG_GO(mlg_cover_solve(out, &rows, at_most, e->max_visits, &options, err));
     c->nodes += out->nodes;
@@ -193,7 +196,8 @@ mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *pro
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
     MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
-    MLG_GO(cover_within(&c, limit_s, INT32_MAX, &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS }, &cover, err));
+    MLG_GO(cover_within(&c, limit_s, INT32_MAX,
+                        &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS }, &cover, err));
     MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites,
                   c.by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
                               : "set covering: reductions, Lagrangian bound, branch and bound",
@@ -212,7 +216,8 @@ static int32_t worst_of(const covering *c, const uint8_t *chosen, int32_t penalt
     int32_t worst = 0;
     for (int32_t i = 0; i < c->rows.n_rows; i++) {
         int32_t time_s = c->standing_s[i];
-        bool counts = c->frame.problem->weight[i] > 0 && (c->rows.start[i + 1] > c->rows.start[i] || time_s < INT32_MAX);
+        bool counts =
+            c->frame.problem->weight[i] > 0 && (c->rows.start[i + 1] > c->rows.start[i] || time_s < INT32_MAX);
         for (int64_t k = c->rows.start[i]; counts && k < c->rows.start[i + 1]; k++)
             if (chosen[c->rows.column[k]]) {
                 time_s = c->rows.time_s[k] < time_s ? c->rows.time_s[k] : time_s;
@@ -315,7 +320,10 @@ static mlg_status search_center(covering *c, center *found, mlg_error *err)
     MLG_TRY(bisect(c, found, &(effort){ 1, most / DECISIONS, 0 }, true, err));
     int64_t left = most > 0 ? most - c->arcs : 0;
     if (found->proved < found->high && left >= 0)
-        MLG_TRY(bisect(c, found, &(effort){ c->options.max_nodes, most > 0 ? 1 + left / LAST_DECISIONS : 0, MLG_COVER_VISITS }, false, err));
+        MLG_TRY(
+            bisect(c, found,
+                   &(effort){ c->options.max_nodes, most > 0 ? 1 + left / LAST_DECISIONS : 0, MLG_COVER_VISITS },
+                   false, err));
     return MLG_OK;
 }
 
@@ -343,7 +351,8 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
     for (int32_t k = 0; k < out->n_chosen; k++)
         none[out->chosen[k].candidate] = 1;
     int32_t lower = found.proved < found.high ? found.times[found.proved] : found.worst;
-    state_bound(out, &c, before, worst_of(&c, none, problem->penalty_s), lower < found.worst ? lower : found.worst);
+    state_bound(out, &c, before, worst_of(&c, none, problem->penalty_s),
+                lower < found.worst ? lower : found.worst);
 done:
     free(found.best);
     free(found.chosen);

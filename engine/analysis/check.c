@@ -19,7 +19,7 @@ mlg_status mlg_check_indices(const char *what, int32_t count, const int32_t *ind
 {
     for (int32_t i = 0; i < count; i++)
         if (index[i] < -1 || index[i] >= limit)
-            return mlg_fail(err, MLG_INPUT, "%s %d is %d; there are %d, numbered from 0", mlg_tr(what), i, index[i],
-                            limit);
+            return mlg_fail(err, MLG_INPUT, "%s %d is %d; there are %d, numbered from 0", mlg_tr(what), i,
+                            index[i], limit);
     return MLG_OK;
 }

@@ -79,11 +79,13 @@ static void sum_up(mlg_comparison *c, const pairs *p)
 }
 
 /* A class below 0 is all of them. */
-static void compare_class(mlg_comparison *c, const mlg_compare_input *in, int class_wanted, pairs *p, entry *entries)
+static void compare_class(mlg_comparison *c, const mlg_compare_input *in, int class_wanted, pairs *p,
+                          entry *entries)
 {
     p->count = 0;
     for (int32_t i = 0; i < in->count; i++)
-        if ((class_wanted < 0 || in->class_of[i] == class_wanted) && !isnan(in->computed[i]) && !isnan(in->published[i])) {
+        if ((class_wanted < 0 || in->class_of[i] == class_wanted) && !isnan(in->computed[i]) &&
+            !isnan(in->published[i])) {
             p->computed[p->count] = in->computed[i];
             p->published[p->count] = in->published[i];
             p->persons[p->count++] = in->persons[i];
@@ -93,8 +95,8 @@ static void compare_class(mlg_comparison *c, const mlg_compare_input *in, int cl
     sum_up(c, p);
 }
 
-mlg_status mlg_compare(const mlg_compare_input *input, mlg_comparison *all, mlg_comparison by_class[MLG_COMPARE_CLASSES],
-                       mlg_error *err)
+mlg_status mlg_compare(const mlg_compare_input *input, mlg_comparison *all,
+                       mlg_comparison by_class[MLG_COMPARE_CLASSES], mlg_error *err)
 {
     pairs p = { 0 };
     double **array[] = { &p.computed, &p.published, &p.persons, &p.rank[0], &p.rank[1] };
@@ -114,7 +116,8 @@ done:
     return st;
 }
 
-mlg_status mlg_compare_worst(int32_t *place, int32_t *found, int32_t most, const mlg_compare_input *input, mlg_error *err)
+mlg_status mlg_compare_worst(int32_t *place, int32_t *found, int32_t most, const mlg_compare_input *input,
+                             mlg_error *err)
 {
     entry *entries;
     int32_t n = 0;

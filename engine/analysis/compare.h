@@ -24,8 +24,8 @@ typedef struct mlg_comparison {
 } mlg_comparison;
 
 /* Of all places, and of each class. MLG_INPUT: persons that are negative or not finite. O(count log count). */
-mlg_status mlg_compare(const mlg_compare_input *input, mlg_comparison *all, mlg_comparison by_class[MLG_COMPARE_CLASSES],
-                       mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_compare(const mlg_compare_input *input, mlg_comparison *all,
+                       mlg_comparison by_class[MLG_COMPARE_CLASSES], mlg_error *err) MLG_MUST_CHECK;
 
 /* place[most]: where the two differ most, among places with persons, most first; *found of them. MLG_MEMORY.
  * O(count log count). */

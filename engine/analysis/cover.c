@@ -12,27 +12,27 @@
 #define ONE ((int64_t)1 << SHIFT)
 #define ROOT_PASSES 2000
 #define NODE_PASSES 40
-#define CHECK 10    /* passes between exact bounds */
+#define CHECK 10 /* passes between exact bounds */
 #define RESTART 100
-#define HOPELESS 20 /* so many times what the last passes won is not waited for */
+#define HOPELESS 20   /* so many times what the last passes won is not waited for */
 #define OWN_NODES 300 /* before the linear solver is asked, when there is one */
 #define SOLVER_MOST_ARCS 30000
 
 typedef struct {
     const mlg_siting_options *options;
     mlg_cover *out;
-    int32_t upper;   /* only covers of fewer sites are of use */
-    int64_t *price;  /* a demand point: multiplier, << SHIFT */
-    int64_t *reduced;/* a site */
+    int32_t upper;    /* only covers of fewer sites are of use */
+    int64_t *price;   /* a demand point: multiplier, << SHIFT */
+    int64_t *reduced; /* a site */
     mlg_cover_climb climb;
     int32_t *served; /* a demand point: chosen sites that see it */
     int32_t *gain;   /* a site: demand points it would newly cover */
     uint8_t *chosen; /* a site */
     uint8_t *fate;   /* a site */
     int64_t max_nodes, max_visits;
-    int32_t lower;   /* of the problem last priced */
-    bool deciding;   /* any cover of few enough sites will do */
-    bool gave_up;    /* a limit was met, or there is enough */
+    int32_t lower; /* of the problem last priced */
+    bool deciding; /* any cover of few enough sites will do */
+    bool gave_up;  /* a limit was met, or there is enough */
 } search;
 
 void mlg_cover_release(mlg_cover *cover)
@@ -302,7 +302,8 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
     return MLG_OK;
 }
 
-static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root, mlg_error *err);
+static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root,
+                          mlg_error *err);
 
 /* Of the sites of the shortest row, the one that the relaxation opens most. */
 static int32_t branching_site(const mlg_cover_part *p)
@@ -352,8 +353,9 @@ static mlg_status branch(search *s, mlg_cover_part *p, mlg_error *err)
 /* The linear solver takes over from the whole problem when the own search gives up. */
 static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
 {
-    bool asks = s->options->use_solver && mlg_solver_available() &&
-                p->rows.start[p->rows.n_rows] <= SOLVER_MOST_ARCS, dead = false;
+    bool asks =
+             s->options->use_solver && mlg_solver_available() && p->rows.start[p->rows.n_rows] <= SOLVER_MOST_ARCS,
+         dead = false;
     mlg_cover_part whole_root = { 0 };
     uint8_t *keep = NULL;
     mlg_status st;
@@ -372,7 +374,8 @@ done:
     return st;
 }
 
-static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root, mlg_error *err)
+static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root,
+                          mlg_error *err)
 {
     mlg_cover_part p;
     bool dead = false, settled = false;
@@ -404,8 +407,12 @@ mlg_status mlg_cover_solve(mlg_cover *out, const mlg_rows *rows, int32_t at_most
                            const mlg_siting_options *options, mlg_error *err)
 {
     *out = (mlg_cover){ .n_best = -1 };
-    search s = { .options = options, .out = out, .upper = at_most < INT32_MAX ? at_most + 1 : INT32_MAX,
-                 .max_nodes = options->max_nodes, .max_visits = max_visits, .deciding = at_most < INT32_MAX };
+    search s = { .options = options,
+                 .out = out,
+                 .upper = at_most < INT32_MAX ? at_most + 1 : INT32_MAX,
+                 .max_nodes = options->max_nodes,
+                 .max_visits = max_visits,
+                 .deciding = at_most < INT32_MAX };
     mlg_cover_part whole_problem = { .rows = *rows };
     uint8_t *fate = NULL;
     mlg_status st;

@@ -13,9 +13,9 @@
 
 /* Released with mlg_cover_release(). */
 typedef struct mlg_cover {
-    int32_t *best;  /* n_best sites that cover everyone; NULL when none of at most `at_most` was found */
+    int32_t *best; /* n_best sites that cover everyone; NULL when none of at most `at_most` was found */
     int32_t n_best;
-    int32_t lower;  /* no cover has fewer sites */
+    int32_t lower; /* no cover has fewer sites */
     int64_t nodes;
     int64_t arcs;   /* scanned by the bounds */
     bool stopped;   /* a limit was met: lower <= at_most although no cover was found, or lower < n_best */
@@ -38,8 +38,8 @@ typedef struct mlg_cover_part {
     int32_t *site_id; /* n_columns */
     int32_t *opened;  /* n_opened names */
     int32_t n_opened;
-    int64_t *price;   /* a demand point: multiplier to start from, negative: none yet; NULL: none */
-    double *share;    /* a site: of the linear relaxation, to start from; NULL: none */
+    int64_t *price; /* a demand point: multiplier to start from, negative: none yet; NULL: none */
+    double *share;  /* a site: of the linear relaxation, to start from; NULL: none */
 } mlg_cover_part;
 
 /* ---- bound (cover_climb.c) -------------------------------------------------------------------------------- */
@@ -48,14 +48,15 @@ typedef struct mlg_cover_part {
  * (Pock and Chambolle 2011), and the mean of the passes to start anew from: near the best multipliers in hundreds of cheap
  * passes, where subgradients need thousands. Any multipliers give a bound; these are only good ones. */
 typedef struct mlg_cover_climb {
-    double *price;     /* a demand point: its multiplier, 0 to 1 */
-    double *share;     /* a site: how much of it is open, 0 to 1 */
+    double *price; /* a demand point: its multiplier, 0 to 1 */
+    double *share; /* a site: how much of it is open, 0 to 1 */
     double *price_sum, *share_sum;
     double *ahead, *paid, *step; /* a site */
     int32_t n_summed;
 } mlg_cover_climb;
 
-mlg_status mlg_cover_climb_init(mlg_cover_climb *climb, int32_t n_demand, int32_t n_sites, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_cover_climb_init(mlg_cover_climb *climb, int32_t n_demand, int32_t n_sites,
+                                mlg_error *err) MLG_MUST_CHECK;
 void mlg_cover_climb_release(mlg_cover_climb *climb);
 
 /* From the prices of the part, in so many to a unit, and its shares. O(arcs). */
@@ -71,8 +72,8 @@ void mlg_cover_climb_average(mlg_cover_climb *climb, const mlg_rows *rows);
 
 /* From the cover flagged in `chosen` (a site; n_chosen of them) to smaller ones, as far as `aim` sites, within so many arcs looked
  * at; `chosen` ends as the smallest. sites: the transpose of rows. The same on every machine. MLG_MEMORY. */
-mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites, int32_t aim,
-                            int64_t max_visits, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites,
+                            int32_t aim, int64_t max_visits, mlg_error *err) MLG_MUST_CHECK;
 
 /* By the linear solver (cover_solver.c): `chosen` flags its sites when they cover everyone. *bound on their number. */
 mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, double *bound, const mlg_rows *rows,
@@ -84,8 +85,8 @@ void mlg_cover_part_release(mlg_cover_part *part);
 
 /* What is left when sites are opened or closed (fate: MLG_SITE_* of median.h) and the rows flagged in `drop`
  * (NULL: none) go. *dead: some demand point lost its last site. O(arcs). */
-mlg_status mlg_cover_shrink(mlg_cover_part *out, const mlg_cover_part *in, const uint8_t *fate, const uint8_t *drop,
-                            bool *dead, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_cover_shrink(mlg_cover_part *out, const mlg_cover_part *in, const uint8_t *fate,
+                            const uint8_t *drop, bool *dead, mlg_error *err) MLG_MUST_CHECK;
 
 /* Repeats the three reductions while they help. Subset tests stop after a number of visits in proportion to the
  * arcs. */

@@ -49,8 +49,8 @@ static void copy_rows(mlg_cover_part *out, const mlg_cover_part *in, const uint8
     }
 }
 
-mlg_status mlg_cover_shrink(mlg_cover_part *out, const mlg_cover_part *in, const uint8_t *fate, const uint8_t *drop,
-                            bool *dead, mlg_error *err)
+mlg_status mlg_cover_shrink(mlg_cover_part *out, const mlg_cover_part *in, const uint8_t *fate,
+                            const uint8_t *drop, bool *dead, mlg_error *err)
 {
     *out = (mlg_cover_part){ 0 };
     int32_t *number = NULL, n_rows = 0, n_sites = 0, n_new = 0;

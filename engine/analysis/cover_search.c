@@ -10,16 +10,16 @@
 typedef struct {
     const mlg_rows *rows, *sites;
     uint8_t *chosen;
-    uint8_t *moved;    /* a site: something near it changed since it left */
-    int64_t *value;    /* a site: weight that it alone covers when chosen, that it would newly cover when not */
-    int64_t *since;    /* a site: move it was last looked at, older goes first on ties */
-    int64_t *weight;   /* a demand point */
-    int32_t *served;   /* a demand point: chosen sites that see it */
-    int64_t *sum;      /* a demand point: sum of the numbers of these: the number of the only one */
-    int32_t *waiting;  /* demand points without a chosen site, n_waiting */
-    int32_t *place;    /* a demand point: where it waits */
-    int32_t *open;     /* chosen sites, n_open */
-    int32_t *at;       /* a chosen site: where it stands in `open` */
+    uint8_t *moved;   /* a site: something near it changed since it left */
+    int64_t *value;   /* a site: weight that it alone covers when chosen, that it would newly cover when not */
+    int64_t *since;   /* a site: move it was last looked at, older goes first on ties */
+    int64_t *weight;  /* a demand point */
+    int32_t *served;  /* a demand point: chosen sites that see it */
+    int64_t *sum;     /* a demand point: sum of the numbers of these: the number of the only one */
+    int32_t *waiting; /* demand points without a chosen site, n_waiting */
+    int32_t *place;   /* a demand point: where it waits */
+    int32_t *open;    /* chosen sites, n_open */
+    int32_t *at;      /* a chosen site: where it stands in `open` */
     int32_t n_waiting, n_open;
     int64_t visits;
     uint64_t random;
@@ -148,7 +148,8 @@ static int32_t least_needed(const walk *w, int32_t just_come)
     int32_t best = -1;
     for (int32_t o = 0; o < w->n_open; o++) {
         int32_t j = w->open[o];
-        if (j != just_come && (best < 0 || w->value[j] < w->value[best] || (w->value[j] == w->value[best] && is_older(w, j, best))))
+        if (j != just_come &&
+            (best < 0 || w->value[j] < w->value[best] || (w->value[j] == w->value[best] && is_older(w, j, best))))
             best = j;
     }
     return best;
@@ -160,7 +161,8 @@ static int32_t most_wanted(walk *w, int32_t i)
     int32_t best = -1;
     for (int64_t k = w->rows->start[i]; k < w->rows->start[i + 1]; k++) {
         int32_t j = w->rows->column[k];
-        if (w->moved[j] && (best < 0 || w->value[j] > w->value[best] || (w->value[j] == w->value[best] && is_older(w, j, best))))
+        if (w->moved[j] &&
+            (best < 0 || w->value[j] > w->value[best] || (w->value[j] == w->value[best] && is_older(w, j, best))))
             best = j;
     }
     w->visits += w->rows->start[i + 1] - w->rows->start[i];
@@ -178,8 +180,8 @@ static void weigh_waiting(walk *w)
     }
 }
 
-mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites, int32_t aim,
-                            int64_t max_visits, mlg_error *err)
+mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites,
+                            int32_t aim, int64_t max_visits, mlg_error *err)
 {
     walk w = { .rows = rows, .sites = sites, .random = 1 };
     uint8_t *best = chosen;

@@ -12,7 +12,8 @@ mlg_truth mlg_criterion_holds(const mlg_criterion *criterion, int32_t unit)
     return (criterion->above ? value > criterion->bound : value < criterion->bound) ? MLG_TRUE : MLG_FALSE;
 }
 
-mlg_truth mlg_condition_holds(const mlg_condition *conditions, int32_t node, const mlg_criterion *criteria, int32_t unit)
+mlg_truth mlg_condition_holds(const mlg_condition *conditions, int32_t node, const mlg_criterion *criteria,
+                              int32_t unit)
 {
     const mlg_condition *c = &conditions[node];
     if (c->kind == MLG_CONDITION_IS)
@@ -63,14 +64,15 @@ static void rank_figure(ranked *order, int32_t units, const double *value, bool 
     }
 }
 
-mlg_status mlg_vulnerability(int32_t units, int32_t figures, const double *const *value, const double *weight, const bool *high,
-                             double *rank, double *score, mlg_error *err)
+mlg_status mlg_vulnerability(int32_t units, int32_t figures, const double *const *value, const double *weight,
+                             const bool *high, double *rank, double *score, mlg_error *err)
 {
     ranked *order;
     double sum = 0;
     for (int32_t f = 0; f < figures; f++) {
         if (!(weight[f] >= 0 && isfinite(weight[f])))
-            return mlg_fail(err, MLG_USAGE, "weight %d of the vulnerability is %g; it must be 0 or more", f, weight[f]);
+            return mlg_fail(err, MLG_USAGE, "weight %d of the vulnerability is %g; it must be 0 or more", f,
+                            weight[f]);
         sum += weight[f];
     }
     if (!(sum > 0))

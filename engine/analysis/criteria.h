@@ -31,7 +31,8 @@ typedef struct mlg_condition {
 mlg_truth mlg_criterion_holds(const mlg_criterion *criterion, int32_t unit);
 
 /* O(conditions). */
-mlg_truth mlg_condition_holds(const mlg_condition *conditions, int32_t node, const mlg_criterion *criteria, int32_t unit);
+mlg_truth mlg_condition_holds(const mlg_condition *conditions, int32_t node, const mlg_criterion *criteria,
+                              int32_t unit);
 
 /* ---- a score of several figures ---------------------------------------------------------------------------- */
 
@@ -39,7 +40,7 @@ mlg_truth mlg_condition_holds(const mlg_condition *conditions, int32_t node, con
  * to 1); the score is their mean by weight over the figures that are known. Nothing is hidden: ranks are given beside.
  * rank[figures x units] and score[units], NaN where unknown. high[figures]: a high value is fragile. MLG_USAGE: a weight that is
  * negative or NaN, none above 0. MLG_MEMORY. O(figures x units log units). */
-mlg_status mlg_vulnerability(int32_t units, int32_t figures, const double *const *value, const double *weight, const bool *high,
-                             double *rank, double *score, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_vulnerability(int32_t units, int32_t figures, const double *const *value, const double *weight,
+                             const bool *high, double *rank, double *score, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -11,7 +11,8 @@ static reach reach_of_site(double *radius, const mlg_crow_land *l, int32_t site,
 {
     mlg_box box = mlg_geom_box(l->outline[i]);
     double x = l->sites.x_m[site], y = l->sites.y_m[site];
-    double near_x = fmax(fmax(box.min_x - x, x - box.max_x), 0), near_y = fmax(fmax(box.min_y - y, y - box.max_y), 0);
+    double near_x = fmax(fmax(box.min_x - x, x - box.max_x), 0),
+           near_y = fmax(fmax(box.min_y - y, y - box.max_y), 0);
     double far_x = fmax(x - box.min_x, box.max_x - x), far_y = fmax(y - box.min_y, box.max_y - y);
     *radius = mlg_crow_reach_m(l->params, limit_ds, l->sites.density[site], l->density[i]);
     if (hypot(far_x, far_y) <= *radius)
@@ -29,7 +30,8 @@ mlg_status mlg_crow_disc(mlg_geom **out, double x, double y, double radius_m, ml
 }
 
 /* *out is NULL when nothing is reached; *whole says that all of the outline is. */
-static mlg_status reach_in_commune(mlg_geom **out, bool *whole, const mlg_crow_land *l, int32_t i, int32_t limit_ds, mlg_error *err)
+static mlg_status reach_in_commune(mlg_geom **out, bool *whole, const mlg_crow_land *l, int32_t i,
+                                   int32_t limit_ds, mlg_error *err)
 {
     mlg_geom **discs = NULL, *all = NULL;
     int32_t n = 0;

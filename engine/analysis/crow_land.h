@@ -17,7 +17,8 @@ typedef struct mlg_crow_land {
 
 /* What the nearest of the sites reaches within limit_ds, as one multipolygon, empty when nothing is. Freed with mlg_geom_free().
  * MLG_MEMORY, MLG_DATA: what GEOS refuses. O(outlines x sites) boxes and the geometry of those in part. */
-mlg_status mlg_crow_reached(mlg_geom **out, const mlg_crow_land *land, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_crow_reached(mlg_geom **out, const mlg_crow_land *land, int32_t limit_ds,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* A disc of 32 sides: that of a radius around a point. */
 mlg_status mlg_crow_disc(mlg_geom **out, double x, double y, double radius_m, mlg_error *err) MLG_MUST_CHECK;

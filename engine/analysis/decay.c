@@ -10,16 +10,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MIN(m) ((m) * MLG_DS_PER_MIN)
+#define MIN(m) ((m)*MLG_DS_PER_MIN)
 #define STEPS(name, closure, count, ends, weights, evidence, source)                                              \
     {                                                                                                             \
-        name, closure, count, ends, weights, evidence, source, MLG_STEPS, { 0, 0 }                                \
+        name, closure, count, ends, weights, evidence, source, MLG_STEPS,                                         \
+        {                                                                                                         \
+            0, 0                                                                                                  \
+        }                                                                                                         \
     }
 #define SHAPE(name, shape, cut, first, second, evidence, source)                                                  \
     {                                                                                                             \
-        name, MLG_CLOSED_RIGHT, 1, { MIN(cut) }, { 1.0 }, evidence, source, shape, { first, second }              \
+        name, MLG_CLOSED_RIGHT, 1, { MIN(cut) }, { 1.0 }, evidence, source, shape,                                \
+        {                                                                                                         \
+            first, second                                                                                         \
+        }                                                                                                         \
     }
-#define LIST(...) { __VA_ARGS__ }
+#define LIST(...)                                                                                                 \
+    {                                                                                                             \
+        __VA_ARGS__                                                                                               \
+    }
 
 static const mlg_decay research[] = {
     STEPS("e2sfca-slow", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.68, 0.22), "C",
@@ -28,7 +37,8 @@ static const mlg_decay research[] = {
           "Luo and Qi 2009, fast decay"),
     STEPS("binary-30", MLG_CLOSED_RIGHT, 1, LIST(MIN(30)), LIST(1.0), "C", "Luo and Wang 2003, 30 minutes"),
     STEPS("binary-60", MLG_CLOSED_RIGHT, 1, LIST(MIN(60)), LIST(1.0), "", "no weights, times up to 60 minutes"),
-    SHAPE("irdes-exponential", MLG_EXPONENTIAL, 30, 0.12, 0, "C", "IRDES working paper 70, section 3.2: exp(-0.12 t)"),
+    SHAPE("irdes-exponential", MLG_EXPONENTIAL, 30, 0.12, 0, "C",
+          "IRDES working paper 70, section 3.2: exp(-0.12 t)"),
     SHAPE("irdes-gaussian", MLG_GAUSSIAN, 30, 180, 0, "C", "IRDES working paper 70, section 3.2: exp(-t^2/180)"),
     SHAPE("gaussian-dai-30", MLG_GAUSSIAN_DAI, 30, 0, 0, "M", "Dai 2010, 30 minutes"),
     SHAPE("epanechnikov-30", MLG_EPANECHNIKOV, 30, 0, 0, "M", "Dai and Wang 2011, 30 minutes"),
@@ -136,12 +146,14 @@ mlg_status mlg_decay_custom(mlg_decay *decay, const char *name, mlg_closure clos
 
 static int needed_parameters(mlg_decay_shape shape)
 {
-    static const int needed[SHAPES] = { [MLG_EXPONENTIAL] = 1, [MLG_POWER] = 1, [MLG_LOGISTIC] = 2, [MLG_GAUSSIAN] = 1 };
+    static const int needed[SHAPES] = {
+        [MLG_EXPONENTIAL] = 1, [MLG_POWER] = 1, [MLG_LOGISTIC] = 2, [MLG_GAUSSIAN] = 1
+    };
     return needed[shape];
 }
 
-mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min, double first,
-                              double second, mlg_error *err)
+mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min,
+                              double first, double second, mlg_error *err)
 {
     const double one = 1, given[2] = { first, second };
     MLG_TRY(mlg_decay_custom(decay, name, MLG_CLOSED_RIGHT, 1, &cut_min, &one, err));
@@ -175,14 +187,22 @@ static double shape_weight(const mlg_decay *decay, double t, double cut)
     static const double inv_sqrt_e = 0.60653065971263342;
     double b = decay->parameter[0], part = t / cut;
     switch (decay->shape) {
-    case MLG_EXPONENTIAL: return exp(-b * t);
-    case MLG_POWER: return pow(fmax(t, 1), -b);
-    case MLG_LINEAR: return 1 - part;
-    case MLG_LOGISTIC: return logistic(t, b, decay->parameter[1]);
-    case MLG_GAUSSIAN: return exp(-t * t / b);
-    case MLG_GAUSSIAN_DAI: return (exp(-0.5 * part * part) - inv_sqrt_e) / (1 - inv_sqrt_e);
-    case MLG_EPANECHNIKOV: return 0.75 * (1 - part * part);
-    case MLG_STEPS: break;
+    case MLG_EXPONENTIAL:
+        return exp(-b * t);
+    case MLG_POWER:
+        return pow(fmax(t, 1), -b);
+    case MLG_LINEAR:
+        return 1 - part;
+    case MLG_LOGISTIC:
+        return logistic(t, b, decay->parameter[1]);
+    case MLG_GAUSSIAN:
+        return exp(-t * t / b);
+    case MLG_GAUSSIAN_DAI:
+        return (exp(-0.5 * part * part) - inv_sqrt_e) / (1 - inv_sqrt_e);
+    case MLG_EPANECHNIKOV:
+        return 0.75 * (1 - part * part);
+    case MLG_STEPS:
+        break;
     }
     return 1;
 }
@@ -232,16 +252,30 @@ void mlg_decay_describe(const mlg_decay *decay, char *text, size_t size)
 {
     double b = decay->parameter[0], cut = (double)decay->end_ds[0] / MLG_DS_PER_MIN;
     switch (decay->shape) {
-    case MLG_STEPS: describe_steps(decay, text, size); break;
-    case MLG_EXPONENTIAL: snprintf(text, size, "exp(-%g t), nul au-delà de %g min", b, cut); break;
-    case MLG_POWER: snprintf(text, size, "t^-%g au-delà d'une minute, nul au-delà de %g min", b, cut); break;
-    case MLG_LINEAR: snprintf(text, size, "1 - t/%g", cut); break;
+    case MLG_STEPS:
+        describe_steps(decay, text, size);
+        break;
+    case MLG_EXPONENTIAL:
+        snprintf(text, size, "exp(-%g t), nul au-delà de %g min", b, cut);
+        break;
+    case MLG_POWER:
+        snprintf(text, size, "t^-%g au-delà d'une minute, nul au-delà de %g min", b, cut);
+        break;
+    case MLG_LINEAR:
+        snprintf(text, size, "1 - t/%g", cut);
+        break;
     case MLG_LOGISTIC:
         snprintf(text, size, "logistique, médiane %g min, écart-type %g min, nul au-delà de %g min", b,
                  decay->parameter[1], cut);
         break;
-    case MLG_GAUSSIAN: snprintf(text, size, "exp(-t²/%g), nul au-delà de %g min", b, cut); break;
-    case MLG_GAUSSIAN_DAI: snprintf(text, size, "gaussienne de Dai, nulle à %g min", cut); break;
-    case MLG_EPANECHNIKOV: snprintf(text, size, "0,75 (1 - (t/%g)²)", cut); break;
+    case MLG_GAUSSIAN:
+        snprintf(text, size, "exp(-t²/%g), nul au-delà de %g min", b, cut);
+        break;
+    case MLG_GAUSSIAN_DAI:
+        snprintf(text, size, "gaussienne de Dai, nulle à %g min", cut);
+        break;
+    case MLG_EPANECHNIKOV:
+        snprintf(text, size, "0,75 (1 - (t/%g)²)", cut);
+        break;
     }
 }

@@ -69,8 +69,8 @@ mlg_status mlg_decay_custom(mlg_decay *decay, const char *name, mlg_closure clos
 
 /* A shape cut at cut_min, with the parameters named above (`second` only for logistic). MLG_STEPS gives the binary
  * weight. MLG_USAGE: a cut outside ]0, MLG_LONGEST_CUT_MIN], a parameter that is needed and not above 0. */
-mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min, double first,
-                              double second, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min,
+                              double first, double second, mlg_error *err) MLG_MUST_CHECK;
 
 /* Weight of a time; 0 beyond the last step and for MLG_UNREACHABLE. O(steps). */
 double mlg_decay_weight(const mlg_decay *decay, int32_t time_ds);

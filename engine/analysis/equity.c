@@ -100,8 +100,8 @@ static double palma(const entry *sorted, int32_t count, double persons)
 }
 
 /* SUM n (r - 1/2) (A - mean) over persons of equal income from `from` on; *end is the next one. */
-static double rank_sum(const entry *sorted, int32_t count, int32_t from, double before, double persons, double mean,
-                       int32_t *end, double *equal)
+static double rank_sum(const entry *sorted, int32_t count, int32_t from, double before, double persons,
+                       double mean, int32_t *end, double *equal)
 {
     double sum = 0;
     *equal = 0;
@@ -115,7 +115,8 @@ static double rank_sum(const entry *sorted, int32_t count, int32_t from, double 
 /* Concentration, Erreygers and Palma of places sorted by income. */
 static void index_by_income(mlg_equity *out, const entry *sorted, int32_t count)
 {
-    double persons = 0, weighted = 0, least = (double)INFINITY, most = -(double)INFINITY, before = 0, sum = 0, equal;
+    double persons = 0, weighted = 0, least = (double)INFINITY, most = -(double)INFINITY, before = 0, sum = 0,
+           equal;
     for (int32_t i = 0; i < count; i++) {
         persons += sorted[i].persons;
         weighted += sorted[i].persons * sorted[i].access;
@@ -231,7 +232,8 @@ static mlg_status gather(sorted_groups *s, const mlg_equity_input *in, const int
     return MLG_OK;
 }
 
-static mlg_status equity_of_group(mlg_equity *out, const sorted_groups *s, int32_t g, double threshold, mlg_error *err)
+static mlg_status equity_of_group(mlg_equity *out, const sorted_groups *s, int32_t g, double threshold,
+                                  mlg_error *err)
 {
     int32_t at = s->start[g];
     mlg_equity_input in = { s->start[g + 1] - at, s->access + at, s->persons + at, s->income + at, threshold };
@@ -248,8 +250,8 @@ static void add_group(mlg_equity *whole, const mlg_equity *part)
     whole->theil_between += share * theil_term(part->mean, whole->mean);
 }
 
-mlg_status mlg_equity_by_group(mlg_equity *whole, mlg_equity *by, const mlg_equity_input *input, const int32_t *group,
-                               int32_t groups, mlg_error *err)
+mlg_status mlg_equity_by_group(mlg_equity *whole, mlg_equity *by, const mlg_equity_input *input,
+                               const int32_t *group, int32_t groups, mlg_error *err)
 {
     sorted_groups s = { 0 };
     mlg_equity rest;

@@ -45,7 +45,7 @@ mlg_status mlg_equity_of(mlg_equity *out, const mlg_equity_input *input, mlg_err
 /* The whole and each group: by[groups]; group[count] in [0, groups), -1 for none, which makes one more group for the
  * decomposition of Theil's index and none in `by`. In `by` Theil is within the group. MLG_INPUT: as above, or a group that
  * does not exist. O(count log count). */
-mlg_status mlg_equity_by_group(mlg_equity *whole, mlg_equity *by, const mlg_equity_input *input, const int32_t *group,
-                               int32_t groups, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_equity_by_group(mlg_equity *whole, mlg_equity *by, const mlg_equity_input *input,
+                               const int32_t *group, int32_t groups, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

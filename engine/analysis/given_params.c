@@ -25,8 +25,9 @@ static mlg_status take_band(mlg_given_params *p, mlg_stmt *stmt, mlg_error *err)
 {
     if (p->bands == MLG_GIVEN_BANDS)
         return mlg_fail(err, MLG_INPUT, "more than %d weights by age", MLG_GIVEN_BANDS);
-    p->band[p->bands] = (mlg_age_band){ (int32_t)mlg_column_int(stmt, 1),
-                                        mlg_column_is_null(stmt, 2) ? MLG_AGE_OPEN : (int32_t)mlg_column_int(stmt, 2) };
+    p->band[p->bands] =
+        (mlg_age_band){ (int32_t)mlg_column_int(stmt, 1),
+                        mlg_column_is_null(stmt, 2) ? MLG_AGE_OPEN : (int32_t)mlg_column_int(stmt, 2) };
     p->band_weight[p->bands++] = mlg_column_double(stmt, 3);
     return MLG_OK;
 }
@@ -42,7 +43,8 @@ static mlg_status take(mlg_given_params *p, mlg_stmt *stmt, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_study_given_params(mlg_given_params *out, const mlg_study *study, const char *service, mlg_error *err)
+mlg_status mlg_study_given_params(mlg_given_params *out, const mlg_study *study, const char *service,
+                                  mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;

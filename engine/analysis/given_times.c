@@ -45,7 +45,8 @@ void mlg_given_free(mlg_given *matrix)
     destination *d, *next;
     if (!matrix)
         return;
-    HASH_ITER (hh, matrix->by_code, d, next) {
+    HASH_ITER(hh, matrix->by_code, d, next)
+    {
         HASH_DEL(matrix->by_code, d);
         free(d->code);
         free(d);
@@ -95,7 +96,8 @@ static mlg_status find_columns(reading *r, const mlg_given_columns *columns, mlg
 {
     static const char *const origins[] = { "id1", "origin", "from_id", "origine", "depart", NULL };
     static const char *const destinations[] = { "id2", "destination", "to_id", "arrivee", NULL };
-    static const char *const times[] = { "Dist_min", "minutes", "travel_time_p50", "travel_time", "duree", "temps", NULL };
+    static const char *const times[] = { "Dist_min", "minutes", "travel_time_p50", "travel_time", "duree",
+                                         "temps",    NULL };
     MLG_TRY(find_column(&r->origin, r->layer, columns->origin, origins, err));
     MLG_TRY(find_column(&r->destination, r->layer, columns->destination, destinations, err));
     return find_column(&r->minutes, r->layer, columns->minutes, times, err);
@@ -166,11 +168,14 @@ static mlg_status read_rows(reading *r, const char *path, const mlg_progress *pr
     }
 }
 
-mlg_status mlg_given_read(mlg_given **out, mlg_given_stats *stats, const char *path, const mlg_given_columns *columns,
-                           const mlg_places *places, const mlg_progress *progress, mlg_error *err)
+mlg_status mlg_given_read(mlg_given **out, mlg_given_stats *stats, const char *path,
+                          const mlg_given_columns *columns, const mlg_places *places, const mlg_progress *progress,
+                          mlg_error *err)
 {
     static const char insee_no_route[] = "9999";
-    reading r = { .places = places, .no_route = columns->no_route ? columns->no_route : insee_no_route, .stats = stats };
+    reading r = { .places = places,
+                  .no_route = columns->no_route ? columns->no_route : insee_no_route,
+                  .stats = stats };
     mlg_status st = MLG_OK;
     *stats = (mlg_given_stats){ 0 };
     MLG_GO(MLG_NEW(&r.matrix, 1, "a matrix", err));
@@ -242,7 +247,7 @@ static mlg_status fill_rows(rows *r, const mlg_given *m, const mlg_places *place
 }
 
 mlg_status mlg_given_travel(mlg_travel **travel, const mlg_given *matrix, const mlg_places *places,
-                             const mlg_sites *sites, int32_t intra_ds, mlg_error *err)
+                            const mlg_sites *sites, int32_t intra_ds, mlg_error *err)
 {
     rows r = { 0 };
     *travel = NULL;

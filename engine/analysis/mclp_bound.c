@@ -17,7 +17,8 @@
 #define LOOK_EVERY 10    /* steps between looks at the mean point */
 #define RESTART_AT 0.3   /* of the distance at the last restart */
 #define LONGEST_MEAN 200 /* steps */
-#define HOPELESS 0.5     /* the bound is so close to the fractional cover, as a part of what is asked for: it stays above */
+#define HOPELESS                                                                                                  \
+    0.5 /* the bound is so close to the fractional cover, as a part of what is asked for: it stays above */
 
 mlg_status mlg_mclp_work_init(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *err)
 {
@@ -153,7 +154,7 @@ typedef struct {
     double site_step, row_step; /* without the weight of the primal steps */
     double rows_seen;           /* most scale a site sees */
     int32_t n_mean;
-    double apart;               /* of the mean points, at the last restart */
+    double apart; /* of the mean points, at the last restart */
 } game;
 
 /* The price of a row moves with the square root of its weight: between persons and rows. */

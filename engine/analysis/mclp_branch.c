@@ -168,7 +168,8 @@ static mlg_status bound_root(search *s, mlg_mclp *m, double *upper, mlg_error *e
 {
     int64_t arcs = m->start[m->n_sites];
     mlg_mclp_start(m, mlg_mclp_swap_best(s->swap));
-    bool by_parts = arcs > (s->run->parts_arcs > 0 ? s->run->parts_arcs : PARTS_ARCS) && m->n_sites > 4 * m->n_open;
+    bool by_parts =
+        arcs > (s->run->parts_arcs > 0 ? s->run->parts_arcs : PARTS_ARCS) && m->n_sites > 4 * m->n_open;
     if (by_parts)
         MLG_TRY(bound_by_parts(s, m, upper, err));
     int64_t steps = ROOT_ARCS / (arcs + 1);
@@ -266,8 +267,8 @@ static mlg_status search_on(search *s, double upper, mlg_error *err)
 {
     double best = (double)best_of(s), apart = (upper / s->grain - best) / (0.002 * best + 1);
     double eager = apart < 1 ? apart : 1;
-    return mlg_mclp_swap_tabu(s->swap, s->run, (int32_t)(TABU_MOST * eager), (int64_t)(TABU_ARCS * eager), TABU_PATIENCE,
-                              err);
+    return mlg_mclp_swap_tabu(s->swap, s->run, (int32_t)(TABU_MOST * eager), (int64_t)(TABU_ARCS * eager),
+                              TABU_PATIENCE, err);
 }
 
 static mlg_status solve(search *s, mlg_mclp *m, mlg_error *err)

@@ -127,7 +127,9 @@ mlg_status mlg_mclp_from_median(mlg_mclp *out, bool *fits, const mlg_median *in,
     *out = (mlg_mclp){ 0 };
     if (!*fits)
         return MLG_OK;
-    *out = (mlg_mclp){ .n_rows = in->rows.n_rows, .n_sites = in->rows.n_columns, .n_open = in->n_open, .grain = grain };
+    *out = (mlg_mclp){
+        .n_rows = in->rows.n_rows, .n_sites = in->rows.n_columns, .n_open = in->n_open, .grain = grain
+    };
     MLG_TRY(allocate(out, in->rows.start[in->rows.n_rows], err));
     turn_rows(out, &in->rows);
     for (int32_t i = 0; i < out->n_rows; i++)

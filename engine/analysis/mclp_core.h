@@ -10,16 +10,16 @@
 
 typedef struct mlg_mclp {
     int32_t n_rows, n_sites, n_open;
-    double grain;     /* grains a person, a power of two */
-    double base;      /* grains covered whatever is chosen */
-    double *weight;   /* n_rows: grains, > 0 */
-    int64_t *start;   /* n_sites + 1: site j sees row[start[j] .. start[j + 1]), ascending */
+    double grain;   /* grains a person, a power of two */
+    double base;    /* grains covered whatever is chosen */
+    double *weight; /* n_rows: grains, > 0 */
+    int64_t *start; /* n_sites + 1: site j sees row[start[j] .. start[j + 1]), ascending */
     int32_t *row;
     int32_t *site_id; /* n_sites: sites of the problem this one comes from at first */
     int32_t *opened;  /* n_opened of those, opened for good */
     int32_t n_opened;
-    double *price;    /* n_rows: multipliers, whole, 0 to weight */
-    double *share;    /* n_sites: the other side of the multipliers, how much of a site opens, 0 to 1 */
+    double *price; /* n_rows: multipliers, whole, 0 to weight */
+    double *share; /* n_sites: the other side of the multipliers, how much of a site opens, 0 to 1 */
 } mlg_mclp;
 
 void mlg_mclp_release(mlg_mclp *m);
@@ -42,17 +42,17 @@ mlg_status mlg_mclp_shrink(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fat
 
 /* Buffers, good for a problem and all its shrunk forms. */
 typedef struct mlg_mclp_work {
-    double *value;      /* a site: prices of the rows it sees, of the last prices looked at */
-    double *mean_value; /* a site: the same for mean prices */
-    double *share, *mean_share, *from_share;               /* a site */
-    int32_t *order;     /* sites, the n_open of most value first */
+    double *value;                           /* a site: prices of the rows it sees, of the last prices looked at */
+    double *mean_value;                      /* a site: the same for mean prices */
+    double *share, *mean_share, *from_share; /* a site */
+    int32_t *order;                          /* sites, the n_open of most value first */
     double *served, *mean_price, *from_price, *best_price; /* a row */
-    double *pull;       /* a row: how far its price moves when nobody serves it */
-    uint8_t *fate;      /* a site: what fixing has decided */
+    double *pull;  /* a row: how far its price moves when nobody serves it */
+    uint8_t *fate; /* a site: what fixing has decided */
     int32_t n_fixed;
-    double weight;      /* of the primal steps beside the dual ones, kept from problem to problem */
-    double upper;       /* grains: no choice covers more */
-    double fractional;  /* grains: what fractions of sites do cover; -1: not known */
+    double weight;     /* of the primal steps beside the dual ones, kept from problem to problem */
+    double upper;      /* grains: no choice covers more */
+    double fractional; /* grains: what fractions of sites do cover; -1: not known */
 } mlg_mclp_work;
 
 mlg_status mlg_mclp_work_init(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *err) MLG_MUST_CHECK;
@@ -79,7 +79,8 @@ mlg_status mlg_mclp_lower(mlg_mclp_work *work, mlg_median_run *run, mlg_mclp *m,
 typedef struct mlg_mclp_swap mlg_mclp_swap;
 
 /* rows: demand to sites, `m` the same by site; both must outlive the search. */
-mlg_status mlg_mclp_swap_new(mlg_mclp_swap **out, const mlg_mclp *m, const mlg_rows *rows, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_mclp_swap_new(mlg_mclp_swap **out, const mlg_mclp *m, const mlg_rows *rows,
+                             mlg_error *err) MLG_MUST_CHECK;
 void mlg_mclp_swap_free(mlg_mclp_swap *s);
 
 /* The best set met, as flags of the sites, and what it covers, persons (-1: none yet). */
@@ -91,8 +92,8 @@ int64_t mlg_mclp_swap_value(const mlg_mclp_swap *s);
 double mlg_mclp_swap_open(mlg_mclp_swap *s, const int32_t *sites, int32_t n);
 
 /* Draws sets after the shares of the sites (m->n_sites): greedy among sites drawn, then exchanges. */
-mlg_status mlg_mclp_swap_draw(mlg_mclp_swap *s, mlg_median_run *run, const double *share, int32_t rounds, int64_t max_arcs,
-                              mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_mclp_swap_draw(mlg_mclp_swap *s, mlg_median_run *run, const double *share, int32_t rounds,
+                              int64_t max_arcs, mlg_error *err) MLG_MUST_CHECK;
 
 /* Exchanges one site at a time while that covers more: closes each open site in turn and opens the best other. */
 mlg_status mlg_mclp_swap_descend(mlg_mclp_swap *s, mlg_median_run *run, mlg_error *err) MLG_MUST_CHECK;
@@ -100,8 +101,8 @@ mlg_status mlg_mclp_swap_descend(mlg_mclp_swap *s, mlg_median_run *run, mlg_erro
 /* From the best set: the best exchange of a sample of sites to close even when it costs, sites moved staying as they are for a
  * while (Glover 1989), back to the best after `patience` moves without a better one, until max_arcs are looked at or
  * `most` moves are made. */
-mlg_status mlg_mclp_swap_tabu(mlg_mclp_swap *s, mlg_median_run *run, int32_t most, int64_t max_arcs, int32_t patience,
-                              mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_mclp_swap_tabu(mlg_mclp_swap *s, mlg_median_run *run, int32_t most, int64_t max_arcs,
+                              int32_t patience, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- solving (mclp_branch.c) -------------------------------------------------------------------------------- */
 

@@ -11,21 +11,21 @@
 #include <math.h>
 #include <string.h>
 
-#define SAMPLE 8 /* sites tried for closing at a tabu move */
-#define DRAWN 3.0  /* chance of a site to be drawn, times its share */
+#define SAMPLE 8          /* sites tried for closing at a tabu move */
+#define DRAWN 3.0         /* chance of a site to be drawn, times its share */
 #define ASK_EVERY 5000000 /* arcs between looks at whether to go on */
 
 struct mlg_mclp_swap {
     const mlg_mclp *m;
     const mlg_rows *rows;
-    uint8_t *open;         /* a site */
-    int32_t *open_list;    /* n_open sites, in no order */
+    uint8_t *open;      /* a site */
+    int32_t *open_list; /* n_open sites, in no order */
     int32_t n_listed;
-    double *worth;         /* a site, grains */
-    double *first_worth;   /* a site: all it sees; the first is negative until they are known */
-    double *more;          /* a site: what it would be worth beside, some site being closed */
-    int32_t *served;       /* a row: open sites it sees */
-    double covered;        /* grains */
+    double *worth;       /* a site, grains */
+    double *first_worth; /* a site: all it sees; the first is negative until they are known */
+    double *more;        /* a site: what it would be worth beside, some site being closed */
+    int32_t *served;     /* a row: open sites it sees */
+    double covered;      /* grains */
     uint8_t *best;
     double best_covered;
     int32_t *frozen_until; /* a site: the tabu search leaves it as it is before this move */
@@ -240,14 +240,15 @@ double mlg_mclp_swap_open(mlg_mclp_swap *s, const int32_t *sites, int32_t n)
     return s->covered / s->m->grain;
 }
 
-mlg_status mlg_mclp_swap_draw(mlg_mclp_swap *s, mlg_median_run *run, const double *share, int32_t rounds, int64_t max_arcs,
-                              mlg_error *err)
+mlg_status mlg_mclp_swap_draw(mlg_mclp_swap *s, mlg_median_run *run, const double *share, int32_t rounds,
+                              int64_t max_arcs, mlg_error *err)
 {
     int64_t begin = s->arcs;
     for (int32_t round = 0; round < rounds && s->arcs - begin < max_arcs && !is_late(run); round++) {
         clear(s);
         for (int32_t j = 0; j < s->m->n_sites; j++)
-            s->frozen_until[j] = (double)(mlg_random_next(&run->random) >> 11) * 0x1p-53 < DRAWN * share[j] ? 0 : 1;
+            s->frozen_until[j] =
+                (double)(mlg_random_next(&run->random) >> 11) * 0x1p-53 < DRAWN * share[j] ? 0 : 1;
         fill(s, 0);
         memset(s->frozen_until, 0, (size_t)s->m->n_sites * sizeof *s->frozen_until);
         fill(s, INT32_MAX);
@@ -311,8 +312,8 @@ static bool best_move(mlg_mclp_swap *s, int32_t move, uint64_t *random, int32_t 
     return most > -HUGE_VAL;
 }
 
-mlg_status mlg_mclp_swap_tabu(mlg_mclp_swap *s, mlg_median_run *run, int32_t most, int64_t max_arcs, int32_t patience,
-                              mlg_error *err)
+mlg_status mlg_mclp_swap_tabu(mlg_mclp_swap *s, mlg_median_run *run, int32_t most, int64_t max_arcs,
+                              int32_t patience, mlg_error *err)
 {
     int32_t waited = 0, place = 0, in = 0, n_open = s->m->n_open;
     int64_t begin = s->arcs, unasked = begin;

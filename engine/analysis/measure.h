@@ -17,15 +17,18 @@
 #include "analysis/times.h"
 
 typedef struct mlg_measure_params {
-    double demand_power;         /* spatial availability: persons count as P^a */
-    double tau_min;              /* RAAM: minutes that weigh as much as congestion twice the mean */
-    double rho;                  /* RAAM: persons a unit of supply that count as congestion 1; NaN: SUM P / SUM S */
-    double gap;                  /* RAAM: relative gap to reach; fixed point: relative change of R to reach */
-    int32_t max_iterations;      /* of both */
-    int32_t nth;                 /* cost to the n-th nearest, from 1 */
-    double from_min, to_min, step_min; /* opportunities-median: limits of time, from..to by step, both ends included */
-    const int32_t *site_place;   /* density: [sites] the place each site stands at, -1 none */
-    double *choice; /* RAAM on a matrix: [pairs] persons of the place who go to the site, written; NULL: not wanted */
+    double demand_power; /* spatial availability: persons count as P^a */
+    double tau_min;      /* RAAM: minutes that weigh as much as congestion twice the mean */
+    /* RAAM: persons a unit of supply that count as congestion 1; NaN: SUM P / SUM S */
+    double rho;
+    double gap;             /* RAAM: relative gap to reach; fixed point: relative change of R to reach */
+    int32_t max_iterations; /* of both */
+    int32_t nth;            /* cost to the n-th nearest, from 1 */
+    /* opportunities-median: limits of time, from..to by step, both ends included */
+    double from_min, to_min, step_min;
+    const int32_t *site_place; /* density: [sites] the place each site stands at, -1 none */
+    /* RAAM on a matrix: [pairs] persons of the place who go to the site, written; NULL: not wanted */
+    double *choice;
 } mlg_measure_params;
 
 /* a = 1, tau 60, rho SUM P / SUM S, gap 1e-6 (fixed point 1e-12), 10,000 iterations, first nearest, 15 to 45 by 5. */
@@ -42,14 +45,14 @@ typedef struct mlg_measure_input {
 } mlg_measure_input;
 
 typedef struct mlg_measure_stats {
-    double demand, supply;    /* sums of the input */
+    double demand, supply; /* sums of the input */
     int32_t sites_with_supply;
-    int32_t sites_unreached;  /* with supply, and no demand in their catchment */
-    double supply_unreached;  /* theirs */
-    int32_t places_without;   /* no site with supply in reach */
-    double demand_without;    /* persons there */
-    double level;             /* bfca: SUM_j L_j */
-    double gap;               /* what an iteration reached; 0 where there is none */
+    int32_t sites_unreached; /* with supply, and no demand in their catchment */
+    double supply_unreached; /* theirs */
+    int32_t places_without;  /* no site with supply in reach */
+    double demand_without;   /* persons there */
+    double level;            /* bfca: SUM_j L_j */
+    double gap;              /* what an iteration reached; 0 where there is none */
     int32_t iterations;
 } mlg_measure_stats;
 
@@ -69,9 +72,9 @@ typedef struct mlg_measure {
     const char *source;
     const char *unit; /* S and P: units of supply and persons */
     mlg_conserves conserves;
-    bool by_site;         /* the result is [sites], otherwise [places] */
-    bool low_is_good;     /* costs and crowdedness */
-    const char *decay;    /* the named decay it has by default */
+    bool by_site;      /* the result is [sites], otherwise [places] */
+    bool low_is_good;  /* costs and crowdedness */
+    const char *decay; /* the named decay it has by default */
     mlg_status (*run)(const mlg_measure_input *input, double *value, mlg_measure_stats *stats, mlg_error *err);
 } mlg_measure;
 

@@ -99,7 +99,8 @@ typedef struct {
 } limits;
 
 /* Supply by the first limit that holds it, added up: rising, so the median is the one in the middle. */
-static double median_supply(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end, void *scratch)
+static double median_supply(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end,
+                            void *scratch)
 {
     limits *l = scratch;
     for (int32_t c = 0; c < l->count; c++)
@@ -126,8 +127,8 @@ mlg_status mlg_run_median(const mlg_measure_input *in, double *value, mlg_measur
     mlg_measure_input wide = *in;
     mlg_decay whole;
     if (l.count > MOST_LIMITS)
-        return mlg_fail(err, MLG_USAGE, "%g limits of time from %g to %g min; %d are possible", steps + 1, p->from_min,
-                        p->to_min, MOST_LIMITS);
+        return mlg_fail(err, MLG_USAGE, "%g limits of time from %g to %g min; %d are possible", steps + 1,
+                        p->from_min, p->to_min, MOST_LIMITS);
     for (int32_t c = 0; c < l.count; c++)
         l.limit_ds[c] = (int32_t)lround((p->from_min + c * p->step_min) * MLG_DS_PER_MIN);
     MLG_TRY(mlg_decay_custom(&whole, "interval", MLG_CLOSED_RIGHT, 1, &cut, &one, err));
@@ -147,7 +148,8 @@ mlg_status mlg_run_density(const mlg_measure_input *in, double *value, mlg_measu
     for (int32_t j = 0; j < in->reach->sites; j++) {
         int32_t place = in->params.site_place[j];
         if (place < -1 || place >= in->reach->places)
-            return mlg_fail(err, MLG_INPUT, "site %d stands at place %d; there are %d", j, place, in->reach->places);
+            return mlg_fail(err, MLG_INPUT, "site %d stands at place %d; there are %d", j, place,
+                            in->reach->places);
         if (place >= 0)
             value[place] += in->supply[j];
     }

@@ -20,16 +20,16 @@ typedef struct {
 static mlg_pass sweep_of(const mlg_measure_input *in, mlg_give_fn give, work *w)
 {
     return (mlg_pass){ .reach = in->reach,
-                        .decay = in->decay,
-                        .active = in->supply,
-                        .down_power = 1,
-                        .up_power = 1,
-                        .give = give,
-                        .context = w,
-                        .kept = w->rows,
-                        .threads = in->threads,
-                        .progress = in->progress,
-                        .stage = "access" };
+                       .decay = in->decay,
+                       .active = in->supply,
+                       .down_power = 1,
+                       .up_power = 1,
+                       .give = give,
+                       .context = w,
+                       .kept = w->rows,
+                       .threads = in->threads,
+                       .progress = in->progress,
+                       .stage = "access" };
 }
 
 /* ---- what a site gives ----------------------------------------------------------------------------------- */
@@ -42,7 +42,8 @@ static mlg_status check_ratio(int32_t site, double supply, double demand, double
 }
 
 /* S_j / d_j. */
-static mlg_status give_ratio(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+static mlg_status give_ratio(void *context, int32_t site, double down, double weights, double *gift,
+                             mlg_error *err)
 {
     (void)weights;
     work *w = context;
@@ -70,7 +71,8 @@ static mlg_status give_kept(void *context, int32_t site, double down, double wei
 }
 
 /* L_j = S_j / d_j kept, L_j / SUM_i W_ij given. */
-static mlg_status give_level(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+static mlg_status give_level(void *context, int32_t site, double down, double weights, double *gift,
+                             mlg_error *err)
 {
     work *w = context;
     MLG_TRY(give_ratio(context, site, down, weights, gift, err));
@@ -82,7 +84,8 @@ static mlg_status give_level(void *context, int32_t site, double down, double we
 /* ---- passes ---------------------------------------------------------------------------------------------- */
 
 /* y_i = SUM_j send_j W_ij; `send` NULL: 1 each. */
-static mlg_status pass_up(const mlg_measure_input *in, mlg_pass_kept *rows, const double *send, double *y, mlg_error *err)
+static mlg_status pass_up(const mlg_measure_input *in, mlg_pass_kept *rows, const double *send, double *y,
+                          mlg_error *err)
 {
     work w = { .in = in, .send = send, .rows = rows };
     mlg_pass sweep = sweep_of(in, give_sent, &w);
@@ -109,8 +112,8 @@ static void count_unreached(const mlg_measure_input *in, const uint8_t *unreache
 }
 
 /* Both steps: R_j = S_j / SUM u W^down_power, value_i = SUM R_j W^up_power. */
-static mlg_status two_steps(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, int down_power, int up_power,
-                            double *value, mlg_measure_stats *stats, mlg_error *err)
+static mlg_status two_steps(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, int down_power,
+                            int up_power, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
     work w = { .in = in, .rows = rows };
     mlg_pass sweep = sweep_of(in, give_ratio, &w);
@@ -148,8 +151,8 @@ mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measur
 
 /* With h_i = SUM_l s_l W_il (s is 1, or S for Huff): R_j G_ij W_ij = s_j W_ij^2 / h_i * R_j, and in both s_j R_j is
  * S_j / SUM P W^2 / h, so that the two differ by h only. */
-static mlg_status three_steps(const mlg_measure_input *in, const double *send, double *value, mlg_measure_stats *stats,
-                              mlg_error *err)
+static mlg_status three_steps(const mlg_measure_input *in, const double *send, double *value,
+                              mlg_measure_stats *stats, mlg_error *err)
 {
     mlg_pass_kept rows = { 0 };
     double *h = NULL, *u = NULL;
@@ -178,7 +181,8 @@ mlg_status mlg_run_huff(const mlg_measure_input *in, double *value, mlg_measure_
     return three_steps(in, in->supply, value, stats, err);
 }
 
-static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, work *w, double *value, mlg_error *err)
+static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, work *w, double *value,
+                                mlg_error *err)
 {
     mlg_pass sweep = sweep_of(in, give_level, w);
     sweep.down = u;
@@ -238,7 +242,8 @@ done:
 }
 
 /* P^a F_ij / SUM_k P^a F_kj with F_ij = W_ij / SUM_i W_ij: the sums over i fall out. */
-mlg_status mlg_run_availability(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+mlg_status mlg_run_availability(const mlg_measure_input *in, double *value, mlg_measure_stats *stats,
+                                mlg_error *err)
 {
     double *u = NULL;
     mlg_status st;
@@ -259,7 +264,8 @@ mlg_status mlg_run_gravity(const mlg_measure_input *in, double *value, mlg_measu
     return pass_up(in, NULL, in->supply, value, err);
 }
 
-mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg_measure_stats *stats,
+                                 mlg_error *err)
 {
     (void)stats;
     mlg_measure_input counted = *in;
@@ -331,7 +337,8 @@ static mlg_status read_point(const mlg_measure_input *in, point *p, double *valu
     return MLG_OK;
 }
 
-mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, mlg_measure_stats *stats, mlg_error *err)
+mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, mlg_measure_stats *stats,
+                               mlg_error *err)
 {
     mlg_measure_input in = *input;
     mlg_matrix kept = { 0 };

@@ -12,15 +12,15 @@
 #include "base/progress.h"
 
 typedef struct mlg_median {
-    mlg_rows rows;    /* demand to site, by time */
-    int64_t *weight;  /* a demand point, > 0 after a shrink */
+    mlg_rows rows;   /* demand to site, by time */
+    int64_t *weight; /* a demand point, > 0 after a shrink */
     int32_t *cap_s;
     int64_t *price;   /* Lagrangian multiplier of a person, in seconds << price_shift, <= cap */
     int32_t *site_id; /* a site: its name in the problem this one comes from at first */
     int32_t n_open;   /* sites to choose, exactly, among rows.n_columns */
     int64_t base;     /* cost of the demand that no site left can better */
     int price_shift;
-    int32_t *opened;  /* n_opened names of the sites opened for good */
+    int32_t *opened; /* n_opened names of the sites opened for good */
     int32_t n_opened;
 } mlg_median;
 
@@ -45,14 +45,15 @@ mlg_status mlg_median_reduce(mlg_median *m, mlg_error *err) MLG_MUST_CHECK;
 /* State of a solve: the incumbent, what was spent, what was left open. */
 typedef struct mlg_median_run {
     const mlg_siting_options *options;
-    int64_t upper;         /* cost of the incumbent */
-    int32_t *best;         /* its sites, by name */
+    int64_t upper; /* cost of the incumbent */
+    int32_t *best; /* its sites, by name */
     int32_t n_best;
-    int64_t lower;         /* proved bound, once finished */
+    int64_t lower; /* proved bound, once finished */
     int64_t nodes, arcs;
-    int64_t max_nodes;     /* 0: no limit */
-    int64_t parts_arcs;    /* max covering: the root is bounded by parts from so many arcs on; 0: as the method has it */
-    double start_s;        /* clock at the start */
+    int64_t max_nodes; /* 0: no limit */
+    /* max covering: the root is bounded by parts from so many arcs on; 0: as the method has it */
+    int64_t parts_arcs;
+    double start_s; /* clock at the start */
     bool stopped;
     uint64_t random;
     struct mlg_swap *swap; /* the search on the first problem */
@@ -75,23 +76,23 @@ bool mlg_median_out_of_budget(mlg_median_run *run);
 
 /* Buffers of the subgradient method, good for a problem and all its shrunk forms. */
 typedef struct mlg_price_work {
-    int64_t *reduced;   /* a site: reduced cost, << price_shift */
-    int32_t *order;     /* sites, the n_open of least reduced cost first */
-    uint8_t *chosen;    /* a site */
-    float *share;       /* a site: how often it was chosen lately, 0 to 1 */
-    int64_t *best_price;/* a demand point */
-    float *direction;   /* a demand point */
-    float *scale;       /* a demand point: 1 / sqrt(weight) */
-    uint8_t *fate;      /* a site: what fixing has decided */
-    int32_t *names;     /* a site: room for a set of names */
-    uint64_t *met;      /* sets the swap search has started from */
+    int64_t *reduced;    /* a site: reduced cost, << price_shift */
+    int32_t *order;      /* sites, the n_open of least reduced cost first */
+    uint8_t *chosen;     /* a site */
+    float *share;        /* a site: how often it was chosen lately, 0 to 1 */
+    int64_t *best_price; /* a demand point */
+    float *direction;    /* a demand point */
+    float *scale;        /* a demand point: 1 / sqrt(weight) */
+    uint8_t *fate;       /* a site: what fixing has decided */
+    int32_t *names;      /* a site: room for a set of names */
+    uint64_t *met;       /* sets the swap search has started from */
     int32_t n_fixed;
     int32_t iterations;
     int64_t descents;      /* swap searches from sets met */
     int32_t root_patience; /* passes without a better bound before the root shortens its steps */
-    double step;        /* length of the steps, as a share of the gap to the incumbent; shrinks */
+    double step;           /* length of the steps, as a share of the gap to the incumbent; shrinks */
     double least_step;
-    int64_t lower;      /* whole bound of the problem last priced */
+    int64_t lower; /* whole bound of the problem last priced */
 } mlg_price_work;
 
 mlg_status mlg_price_work_init(mlg_price_work *work, const mlg_median *m, mlg_error *err) MLG_MUST_CHECK;
@@ -130,8 +131,7 @@ void mlg_swap_shake(mlg_swap *swap, mlg_median_run *run, int32_t patience);
  * (Glover 1989; on the p-median Rolland, Schilling and Current 1996), and goes back to the incumbent after
  * `patience` moves that do not better it; stops after n_moves moves or max_arcs arcs. O(arcs + sites x n_open)
  * a move, sampled beyond 300,000. */
-void mlg_swap_tabu(mlg_swap *swap, mlg_median_run *run, int32_t n_moves, int64_t max_arcs,
-                   int32_t patience);
+void mlg_swap_tabu(mlg_swap *swap, mlg_median_run *run, int32_t n_moves, int64_t max_arcs, int32_t patience);
 
 /* Flags of the open sites (m->rows.n_columns). */
 const uint8_t *mlg_swap_chosen(const mlg_swap *swap);

@@ -13,7 +13,7 @@
 #define NODE_PATIENCE 8
 #define MET_SETS 1024
 #define DESCENT_ARCS 200000000 /* swap searches x arcs from the sets met, at least 20 */
-#define DEFLECTION 0.7F /* share of the last direction kept: choices of coverage swing without it */
+#define DEFLECTION 0.7F        /* share of the last direction kept: choices of coverage swing without it */
 
 mlg_status mlg_price_work_init(mlg_price_work *work, const mlg_median *m, mlg_error *err)
 {

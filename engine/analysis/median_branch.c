@@ -45,8 +45,7 @@ static void leave_open(mlg_median_run *run, int64_t lower)
 
 static bool is_enough(const mlg_median_run *run, int64_t lower)
 {
-    return lower >= run->upper ||
-           (double)(run->upper - lower) <= run->options->enough_gap * (double)run->upper;
+    return lower >= run->upper || (double)(run->upper - lower) <= run->options->enough_gap * (double)run->upper;
 }
 
 /* Problems answered by looking: no choice at all, everything opens, or one site does. */

@@ -9,11 +9,11 @@
 
 struct mlg_swap {
     const mlg_median *m;
-    mlg_rows sites;        /* site to demand */
-    uint8_t *open;         /* a site */
-    int32_t *open_list;    /* n_open sites, in no order */
-    int32_t *place;        /* an open site: where it stands in open_list */
-    int32_t *nearest;      /* a demand point: its nearest open site, -1 when only the cap is left */
+    mlg_rows sites;     /* site to demand */
+    uint8_t *open;      /* a site */
+    int32_t *open_list; /* n_open sites, in no order */
+    int32_t *place;     /* an open site: where it stands in open_list */
+    int32_t *nearest;   /* a demand point: its nearest open site, -1 when only the cap is left */
     int32_t *nearest_s;
     int32_t *second_s;     /* time when the nearest closes */
     int64_t *loss;         /* an open site: what closing it costs */
@@ -244,7 +244,8 @@ void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t patience)
         mlg_swap_open(s, run->best, run->n_best, NULL, 0);
         int32_t strength = 2 + mlg_random_below(&run->random, n_open > 20 ? 5 : 2);
         for (int32_t e = 0; e < strength; e++) {
-            int32_t in = mlg_random_below(&run->random, n_sites), out = s->open_list[mlg_random_below(&run->random, n_open)];
+            int32_t in = mlg_random_below(&run->random, n_sites),
+                    out = s->open_list[mlg_random_below(&run->random, n_open)];
             if (!s->open[in])
                 exchange(s, in, out);
         }
@@ -281,8 +282,7 @@ static void freeze(mlg_swap *s, int32_t in, int32_t out, uint64_t *random)
     s->frozen_until[out] = s->move + 2 + mlg_random_below(random, longest_out);
 }
 
-void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t max_arcs,
-                   int32_t patience)
+void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t max_arcs, int32_t patience)
 {
     int32_t n_sites = s->sites.n_rows, n_open = s->m->n_open, waited = 0, in = 0, out = 0;
     int64_t arcs = s->sites.start[n_sites] + (int64_t)n_sites * n_open, spent = 0;

@@ -9,10 +9,10 @@
 
 typedef struct {
     const mlg_moran_input *in;
-    int32_t known;      /* units with a value */
-    int32_t *unit;      /* [known] */
-    double *z;          /* [known] */
-    double squares;     /* SUM z^2 */
+    int32_t known;              /* units with a value */
+    int32_t *unit;              /* [known] */
+    double *z;                  /* [known] */
+    double squares;             /* SUM z^2 */
     int32_t *first, *neighbour; /* lists among the known */
     double *local, *p;
     uint8_t *quadrant;
@@ -33,7 +33,8 @@ static mlg_status standardise(job *j, mlg_error *err)
     for (int32_t k = 0; k < j->known; k++)
         sum += (in->value[j->unit[k]] - mean) * (in->value[j->unit[k]] - mean);
     if (j->known < 3 || !(sum > 0))
-        return mlg_fail(err, MLG_USAGE, "clusters need three values that are not all equal; there are %d", j->known);
+        return mlg_fail(err, MLG_USAGE, "clusters need three values that are not all equal; there are %d",
+                        j->known);
     double deviation = sqrt(sum / j->known);
     for (int32_t k = 0; k < j->known; k++) {
         j->z[k] = (in->value[j->unit[k]] - mean) / deviation;
@@ -57,7 +58,8 @@ static mlg_status list_neighbours(job *j, mlg_error *err)
     for (int pass = 0; pass < 2; pass++) {
         for (int32_t e = 0; e < in->pairs; e++) {
             if (in->from[e] < 0 || in->from[e] >= in->units || in->to[e] < 0 || in->to[e] >= in->units) {
-                st = mlg_fail(err, MLG_INPUT, "neighbours %d are units %d and %d of %d", e, in->from[e], in->to[e], in->units);
+                st = mlg_fail(err, MLG_INPUT, "neighbours %d are units %d and %d of %d", e, in->from[e], in->to[e],
+                              in->units);
                 goto done;
             }
             int32_t a = known_of[in->from[e]], b = known_of[in->to[e]];
@@ -114,7 +116,9 @@ static void test_unit(const job *j, int32_t k)
     int32_t smaller = j->in->permutations - larger;
     j->local[j->unit[k]] = (j->known - 1) * seen / j->squares;
     j->p[j->unit[k]] = (1.0 + (larger < smaller ? larger : smaller)) / (1.0 + j->in->permutations);
-    j->quadrant[j->unit[k]] = (uint8_t)(j->z[k] > 0 ? lag > 0 ? MLG_HIGH_HIGH : MLG_HIGH_LOW : lag > 0 ? MLG_LOW_HIGH : MLG_LOW_LOW);
+    j->quadrant[j->unit[k]] = (uint8_t)(j->z[k] > 0 ? lag > 0 ? MLG_HIGH_HIGH : MLG_HIGH_LOW
+                                        : lag > 0   ? MLG_LOW_HIGH
+                                                    : MLG_LOW_LOW);
 }
 
 static mlg_status test_task(void *context, int32_t task, int worker, mlg_error *err)
@@ -139,7 +143,8 @@ static double global_of(const job *j)
     return n > 0 ? sum / n * j->known / (j->known - 1) : (double)NAN;
 }
 
-mlg_status mlg_moran(const mlg_moran_input *input, double *local, double *p, uint8_t *quadrant, double *global, mlg_error *err)
+mlg_status mlg_moran(const mlg_moran_input *input, double *local, double *p, uint8_t *quadrant, double *global,
+                     mlg_error *err)
 {
     job j = { .in = input, .local = local, .p = p, .quadrant = quadrant };
     mlg_status st;

@@ -34,6 +34,7 @@ mlg_status mlg_moran(const mlg_moran_input *input, double *local, double *p, uin
 
 /* Largest p that may be called a discovery when at most `rate` of the discoveries may be false (Benjamini-Hochberg); 0 when none
  * may. NaN are left out. MLG_MEMORY. O(count log count). */
-mlg_status mlg_false_discovery(double *limit, int32_t count, const double *p, double rate, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_false_discovery(double *limit, int32_t count, const double *p, double rate,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -9,8 +9,8 @@
 static mlg_status check_input(const mlg_need_input *in, mlg_error *err)
 {
     if (!(in->threshold > 0 && in->full_time > 0) || (in->minutes && !(in->limit_min > 0)))
-        return mlg_fail(err, MLG_USAGE, "threshold %g, full time %g and limit %g min must be above 0", in->threshold,
-                        in->full_time, in->limit_min);
+        return mlg_fail(err, MLG_USAGE, "threshold %g, full time %g and limit %g min must be above 0",
+                        in->threshold, in->full_time, in->limit_min);
     MLG_TRY(mlg_check_amounts("access of place", in->places, in->access, true, err));
     MLG_TRY(mlg_check_amounts("demand of place", in->places, in->demand, false, err));
     MLG_TRY(mlg_check_amounts("persons of place", in->places, in->persons, false, err));
@@ -69,9 +69,9 @@ typedef struct {
     const mlg_decay *decay;
     const int32_t *group;
     int32_t groups;
-    int32_t *lacking;      /* [groups] places that lack something */
-    int32_t *reached;      /* [groups] of them, by the candidate at hand */
-    double *most;          /* [groups] what it takes there */
+    int32_t *lacking; /* [groups] places that lack something */
+    int32_t *reached; /* [groups] of them, by the candidate at hand */
+    double *most;     /* [groups] what it takes there */
     mlg_need_spot *spot;
     double *on_site;
 } search;

@@ -35,8 +35,9 @@ mlg_status mlg_need_of(mlg_need *all, double *missing, mlg_need *by, const int32
 /* Access is linear in supply: n units more at place j give place i n w_ij / V_j, with V_j = SUM_i P_i w_ij. So what must be
  * added at one place j to bring all of a group to the threshold is the largest (threshold - A_i) V_j / w_ij of it. */
 typedef struct mlg_need_spot {
-    int32_t place; /* where the least is to be added, the lowest index on ties; MLG_NOWHERE: nobody lacks anything, or no
-                    * single place reaches all who do */
+    /* where the least is to be added, the lowest index on ties; MLG_NOWHERE: nobody lacks anything, or no
+     * single place reaches all who do */
+    int32_t place;
     double amount; /* units of supply a year there; 0 with nobody lacking, else NaN with no place */
 } mlg_need_spot;
 

@@ -54,8 +54,8 @@ static void weigh(const work *w, const mlg_row *row, double *restrict to)
     }
 }
 
-static void sum_pairs(mlg_pass_sums *sums, const mlg_row *row, const double *restrict weight, const double *restrict u,
-                      bool square, bool all)
+static void sum_pairs(mlg_pass_sums *sums, const mlg_row *row, const double *restrict weight,
+                      const double *restrict u, bool square, bool all)
 {
     for (int32_t k = 0; u && k < row->count; k++)
         sums->down[row->place[k] % MLG_PASS_LANES] +=
@@ -64,7 +64,8 @@ static void sum_pairs(mlg_pass_sums *sums, const mlg_row *row, const double *res
         sums->weights[row->place[k] % MLG_PASS_LANES] += weight[k];
 }
 
-static void send_pairs(const mlg_row *row, const double *restrict weight, double gift, bool square, double *restrict y)
+static void send_pairs(const mlg_row *row, const double *restrict weight, double gift, bool square,
+                       double *restrict y)
 {
     if (square)
         for (int32_t k = 0; k < row->count; k++)
@@ -321,7 +322,8 @@ static mlg_status make_scratch(work *w, mlg_error *err)
     for (int t = 0; t < w->threads; t++) {
         scratch *own = &w->scratch[t];
         MLG_TRY(MLG_NEW(&own->weight, longest_row(r), "weights of a row", err));
-        MLG_TRY(mlg_new_lines(&own->own, &own->spread, padded(r) * (size_t)w->code->cell, "weights of a row", err));
+        MLG_TRY(
+            mlg_new_lines(&own->own, &own->spread, padded(r) * (size_t)w->code->cell, "weights of a row", err));
     }
     return MLG_OK;
 }
@@ -351,8 +353,7 @@ static mlg_status work_init(work *w, const mlg_pass *pass, mlg_error *err)
     MLG_TRY(make_scratch(w, err));
     if (pass->up)
         MLG_TRY(make_blocks(w, err));
-    w->keeps = pass->kept && r->start && w->code->pack && w->may_spread &&
-               w->weights.classes <= MLG_PASS_PACKED;
+    w->keeps = pass->kept && r->start && w->code->pack && w->may_spread && w->weights.classes <= MLG_PASS_PACKED;
     if (w->keeps)
         MLG_TRY(mlg_pass_keep(pass->kept, r, pass->active, err));
     return r->start ? MLG_OK : mlg_travel_crew_init(&w->crew, r->travel, w->threads, err);
@@ -415,7 +416,8 @@ mlg_status mlg_pass_run(const mlg_pass *pass, mlg_error *err)
         MLG_GO(mlg_parallel(w.blocks, w.threads, run_block, &w, err));
     }
     if (pass->up)
-        MLG_GO(mlg_parallel(MOST_BLOCKS, w.blocks * (int64_t)r->places < small_cells ? 1 : w.threads, add_blocks, &w, err));
+        MLG_GO(mlg_parallel(MOST_BLOCKS, w.blocks * (int64_t)r->places < small_cells ? 1 : w.threads, add_blocks,
+                            &w, err));
     if (w.keeps)
         pass->kept->filled = true;
     st = mlg_progress_step(pass->progress, pass->stage, 1.0, err);

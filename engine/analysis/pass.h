@@ -31,13 +31,14 @@ typedef struct mlg_pass {
     int down_power;       /* p: 1 or 2 */
     int up_power;         /* q: 1 or 2 */
     bool sum_weights;
-    mlg_give_fn give;     /* called for active sites only */
+    mlg_give_fn give; /* called for active sites only */
     void *context;
     double *up; /* [places] y, overwritten; NULL: nothing goes up */
     int threads;
     const mlg_progress *progress;
     const char *stage; /* of the progress */
-    struct mlg_pass_kept *kept; /* pass_keep.h: shared by passes over the same matrix, decay and active sites; or NULL */
+    /* pass_keep.h: shared by passes over the same matrix, decay and active sites; or NULL */
+    struct mlg_pass_kept *kept;
     const struct mlg_pass_code *code; /* pass_lanes.h; NULL: the best of this processor. All give the same bits */
 } mlg_pass;
 

@@ -32,7 +32,8 @@ mlg_status mlg_pass_keep(mlg_pass_kept *kept, const mlg_times *reach, const doub
         int32_t size = active && !(active[j] > 0) ? 0 : row_size(reach, j);
         kept->at[j + 1] = kept->at[j] + size;
         if (size > 0)
-            kept->window[j] = mlg_pass_window_of(reach->place[reach->start[j]], reach->place[reach->start[j + 1] - 1]);
+            kept->window[j] =
+                mlg_pass_window_of(reach->place[reach->start[j]], reach->place[reach->start[j + 1] - 1]);
     }
     MLG_TRY(MLG_NEW(&kept->packed, (size_t)kept->at[reach->sites], "spread rows", err));
     kept->made = true;

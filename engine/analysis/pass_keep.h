@@ -7,14 +7,15 @@
 #include "analysis/times.h"
 
 typedef struct mlg_pass_kept {
-    bool made, filled; /* filled: by a pass that ended */
+    bool made, filled;       /* filled: by a pass that ended */
     int64_t *at;             /* [sites + 1] where each row starts; empty: not kept */
     mlg_pass_window *window; /* [sites] */
     uint8_t *packed;
 } mlg_pass_kept;
 
 /* Room for the rows of active sites (NULL: all), unless it is made. MLG_MEMORY. O(sites). */
-mlg_status mlg_pass_keep(mlg_pass_kept *kept, const mlg_times *reach, const double *active, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_pass_keep(mlg_pass_kept *kept, const mlg_times *reach, const double *active,
+                         mlg_error *err) MLG_MUST_CHECK;
 
 /* Zeroed bytes from the start of a line of the cache, and MLG_PASS_BEYOND more. `*own` is freed with free(). MLG_MEMORY. */
 mlg_status mlg_new_lines(void **own, void **at, size_t bytes, const char *what, mlg_error *err) MLG_MUST_CHECK;

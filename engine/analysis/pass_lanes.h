@@ -11,14 +11,20 @@
 
 #include "network/travel.h"
 
-enum { MLG_PASS_LANES = 16, MLG_PASS_CLASSES = 7, MLG_PASS_BEYOND = 64 /* bytes touched beyond a window */, MLG_PASS_LINE = 64, MLG_PASS_PACKED = 3 /* most classes of a packed row */ };
+enum {
+    MLG_PASS_LANES = 16,
+    MLG_PASS_CLASSES = 7,
+    MLG_PASS_BEYOND = 64 /* bytes touched beyond a window */,
+    MLG_PASS_LINE = 64,
+    MLG_PASS_PACKED = 3 /* most classes of a packed row */
+};
 
 /* Weights by time, and the same by class when they are few: class c of a time is the number of `last` at or after it. */
 typedef struct mlg_pass_weights {
-    const double *table;               /* by decisecond; 0 at `beyond` and from there on */
+    const double *table; /* by decisecond; 0 at `beyond` and from there on */
     int32_t beyond;
-    int32_t classes;                   /* 0: too many different weights */
-    int32_t last[MLG_PASS_CLASSES];    /* rising */
+    int32_t classes;                     /* 0: too many different weights */
+    int32_t last[MLG_PASS_CLASSES];      /* rising */
     double weight[MLG_PASS_CLASSES + 1]; /* of class 0 (none) to `classes` */
 } mlg_pass_weights;
 
@@ -32,7 +38,8 @@ typedef struct mlg_pass_window {
 static inline mlg_pass_window mlg_pass_window_of(int32_t lowest, int32_t highest)
 {
     int32_t first = lowest / MLG_PASS_LANES * MLG_PASS_LANES;
-    return (mlg_pass_window){ first, first + ((highest - first) / MLG_PASS_LANES + 1) * MLG_PASS_LANES, NULL, NULL, NULL };
+    return (mlg_pass_window){ first, first + ((highest - first) / MLG_PASS_LANES + 1) * MLG_PASS_LANES, NULL, NULL,
+                              NULL };
 }
 
 typedef struct mlg_pass_sums {
@@ -41,10 +48,11 @@ typedef struct mlg_pass_sums {
 
 typedef struct mlg_pass_code {
     const char *name;
-    int32_t cell;          /* bytes of a place in a spread row */
-    int32_t sparsest;      /* a row is spread when its window has at most so many places a pair */
+    int32_t cell;     /* bytes of a place in a spread row */
+    int32_t sparsest; /* a row is spread when its window has at most so many places a pair */
     bool by_class;
-    void (*spread)(void *spread, const mlg_row *row, const mlg_pass_weights *weights, const mlg_pass_window *window);
+    void (*spread)(void *spread, const mlg_row *row, const mlg_pass_weights *weights,
+                   const mlg_pass_window *window);
     void (*sum)(mlg_pass_sums *sums, const void *spread, const double *u, bool square, bool weigh,
                 const mlg_pass_weights *weights, const mlg_pass_window *window);
     /* A spread row in two bits a place, MLG_PASS_LINE places at a time, and back; NULL: this code has none. */
@@ -56,7 +64,7 @@ typedef struct mlg_pass_code {
 } mlg_pass_code;
 
 extern const mlg_pass_code mlg_pass_plain;
-const mlg_pass_code *mlg_pass_avx2(void);           /* NULL: the processor or the compiler cannot */
+const mlg_pass_code *mlg_pass_avx2(void); /* NULL: the processor or the compiler cannot */
 const mlg_pass_code *mlg_pass_avx512(void);
 const mlg_pass_code *mlg_pass_avx512_classes(void);
 

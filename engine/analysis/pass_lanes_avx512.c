@@ -28,8 +28,8 @@ static inline __m128i classes_of(const int32_t *time_ds, const mlg_pass_weights 
 {
     __m512i time = _mm512_loadu_si512(time_ds), found = _mm512_setzero_si512(), one = _mm512_set1_epi32(1);
     for (int32_t c = 0; c < weights->classes; c++)
-        found = _mm512_mask_add_epi32(found, _mm512_cmple_epi32_mask(time, _mm512_set1_epi32(weights->last[c])), found,
-                                      one);
+        found = _mm512_mask_add_epi32(found, _mm512_cmple_epi32_mask(time, _mm512_set1_epi32(weights->last[c])),
+                                      found, one);
     return _mm512_cvtepi32_epi8(found);
 }
 
@@ -91,7 +91,8 @@ static void sum_classes(mlg_pass_sums *sums, const void *spread, const double *u
     for (int32_t i = 0; i < count; i += MLG_PASS_LANES) {
         ask(window->soon, i);
         low = _mm512_add_pd(low, _mm512_mul_pd(_mm512_loadu_pd(u + i), look_up(classes + i, table)));
-        high = _mm512_add_pd(high, _mm512_mul_pd(_mm512_loadu_pd(u + i + EIGHT), look_up(classes + i + EIGHT, table)));
+        high = _mm512_add_pd(high,
+                             _mm512_mul_pd(_mm512_loadu_pd(u + i + EIGHT), look_up(classes + i + EIGHT, table)));
         if (weigh) {
             low_all = _mm512_add_pd(low_all, look_up(classes + i, single));
             high_all = _mm512_add_pd(high_all, look_up(classes + i + EIGHT, single));
@@ -141,8 +142,9 @@ static void unpack_classes(void *spread, const uint8_t *packed, const mlg_pass_w
     }
 }
 
-static const mlg_pass_code CLASSES = { "AVX-512 by class", 1, 8, true, spread_classes, sum_classes, pack_classes,
-                                       unpack_classes, send_classes };
+static const mlg_pass_code CLASSES = {
+    "AVX-512 by class", 1, 8, true, spread_classes, sum_classes, pack_classes, unpack_classes, send_classes
+};
 
 static bool is_here(void)
 {

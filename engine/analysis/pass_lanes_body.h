@@ -67,4 +67,7 @@ static void send_weights(double *restrict y, const void *spread, double gift, bo
     }
 }
 
-#define WEIGHTS_CODE(name) { name, sizeof(double), 4, false, spread_weights, sum_weights, NULL, NULL, send_weights }
+#define WEIGHTS_CODE(name)                                                                                        \
+    {                                                                                                             \
+        name, sizeof(double), 4, false, spread_weights, sum_weights, NULL, NULL, send_weights                     \
+    }

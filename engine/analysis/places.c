@@ -200,8 +200,8 @@ static mlg_status take_facility(mlg_sites *s, mlg_stmt *stmt, const mlg_places *
     return MLG_OK;
 }
 
-mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
-                                 mlg_error *err)
+mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places,
+                                 const char *category, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -259,7 +259,8 @@ mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, cons
     }
     mlg_stmt_free(stmt);
     MLG_TRY(st);
-    st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'", mlg_study_file_where(study->file, key), category);
+    st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'", mlg_study_file_where(study->file, key),
+                  category);
     if (*present)
         mlg_hint(err, "categories of the sites sources: %s", present);
     else

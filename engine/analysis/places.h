@@ -12,13 +12,13 @@ typedef struct mlg_places {
     int32_t count;
     const char **code, **label; /* of the arena */
     double *x_m, *y_m;
-    uint8_t *density;     /* 1..7, 0 unknown */
-    double *population;   /* persons, 0 when unknown */
-    double *given_std;    /* standardised persons given by a source, NaN: none */
+    uint8_t *density;   /* 1..7, 0 unknown */
+    double *population; /* persons, 0 when unknown */
+    double *given_std;  /* standardised persons given by a source, NaN: none */
     uint8_t *in_territory;
-    uint8_t *demand;      /* 0: the centre of a commune whose people are counted in its squares */
-    int32_t *commune;     /* place of its commune: itself, but for a square */
-    bool squares;         /* some place is a square */
+    uint8_t *demand;  /* 0: the centre of a commune whose people are counted in its squares */
+    int32_t *commune; /* place of its commune: itself, but for a square */
+    bool squares;     /* some place is a square */
     mlg_arena arena;
 } mlg_places;
 
@@ -36,7 +36,8 @@ static inline bool mlg_place_is_commune(const mlg_places *places, int32_t place)
 
 /* Gives each centre without demand of its own the mean of `value` over the squares of its commune, by `weight`: NaN values are left
  * out, and a commune whose squares weigh nothing keeps the value of its centre. O(places). */
-mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight,
+                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Persons of the places of the territory as whole numbers (0 elsewhere): each total, in the order of the places, is the nearest
  * whole number to that of the reals. */
@@ -61,15 +62,16 @@ mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_pl
                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* Facilities of one category; those at a commune centre stand at that place. */
-mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
-                                 mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places,
+                                 const char *category, mlg_error *err) MLG_MUST_CHECK;
 
 /* With a count of 0, refuses the category that stands under `key` of the study file and names those there are. */
 mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, const char *category,
                           mlg_error *err) MLG_MUST_CHECK;
 
 /* One site at a place. */
-mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* One site at a point of its own. */
 typedef struct mlg_site_point {

@@ -6,11 +6,11 @@
 
 typedef struct mlg_profession {
     const char *service, *label;
-    bool women;         /* they alone are the demand */
-    bool consultations; /* acts a year and head; otherwise full-time equivalents for 100,000 */
+    bool women;                  /* they alone are the demand */
+    bool consultations;          /* acts a year and head; otherwise full-time equivalents for 100,000 */
     const char *decay, *weights; /* defaults: mlg_decay_by_name(), mlg_age_weights_by_name() */
-    double full_time;   /* acts that make one full time; NaN: not known */
-    double acts_min, acts_max; /* bounds of activity, acts a year; NaN: not known */
+    double full_time;            /* acts that make one full time; NaN: not known */
+    double acts_min, acts_max;   /* bounds of activity, acts a year; NaN: not known */
     const char *evidence, *source;
 } mlg_profession;
 

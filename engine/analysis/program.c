@@ -65,9 +65,17 @@ mlg_status mlg_program_solve(mlg_solver_answer *out, const mlg_program *p, bool 
     *out = (mlg_solver_answer){ 0 };
     if (p->failed)
         return mlg_fail_memory(err, "a linear program", 0);
-    mlg_solver_problem problem = { p->n_columns,  p->objective, p->lower,     p->upper,
-                                   p->is_integer, p->n_rows,    p->n_rows > 0 ? p->row_start : &no_rows,
-                                   p->row_column, p->value,     p->row_lower, p->row_upper,
+    mlg_solver_problem problem = { p->n_columns,
+                                   p->objective,
+                                   p->lower,
+                                   p->upper,
+                                   p->is_integer,
+                                   p->n_rows,
+                                   p->n_rows > 0 ? p->row_start : &no_rows,
+                                   p->row_column,
+                                   p->value,
+                                   p->row_lower,
+                                   p->row_upper,
                                    maximize };
     return mlg_solver_solve(out, &problem, options, err);
 }

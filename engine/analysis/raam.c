@@ -159,7 +159,8 @@ static void drop_empty(market *m)
     }
 }
 
-static mlg_status market_init(market *m, const mlg_measure_input *in, const mlg_measure_stats *stats, mlg_error *err)
+static mlg_status market_init(market *m, const mlg_measure_input *in, const mlg_measure_stats *stats,
+                              mlg_error *err)
 {
     double rho = isnan(in->params.rho) ? stats->demand / stats->supply : in->params.rho;
     *m = (market){ .in = in, .per_ds = 1 / (in->params.tau_min * MLG_DS_PER_MIN) };

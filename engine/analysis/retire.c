@@ -47,7 +47,8 @@ static mlg_status check_rule(const mlg_retirement *rule, int32_t years, mlg_erro
         return mlg_fail(err, MLG_USAGE, "doctors work up to age %d", rule->age_limit);
     for (int32_t a = 0; rule->leave && a < MLG_AGES; a++)
         if (!(rule->leave[a] >= 0 && rule->leave[a] <= 1))
-            return mlg_fail(err, MLG_USAGE, "chance to leave at %d is %g; chances go from 0 to 1", a, rule->leave[a]);
+            return mlg_fail(err, MLG_USAGE, "chance to leave at %d is %g; chances go from 0 to 1", a,
+                            rule->leave[a]);
     if (!(rule->replaced >= 0 && rule->replaced <= 1))
         return mlg_fail(err, MLG_USAGE, "a share of %g is replaced; shares go from 0 to 1", rule->replaced);
     return rule->structure ? check_structure(rule->structure, err) : MLG_OK;
@@ -112,9 +113,9 @@ static void clear(int32_t count, double *value)
         value[i] = 0;
 }
 
-mlg_status mlg_supply_after(const mlg_supply_params *params, const mlg_retirement *rule, int32_t years, int32_t count,
-                            const mlg_doctor *doctor, int32_t moves, const mlg_move *move, int32_t places, double *supply,
-                            mlg_retire_counts *counts, mlg_error *err)
+mlg_status mlg_supply_after(const mlg_supply_params *params, const mlg_retirement *rule, int32_t years,
+                            int32_t count, const mlg_doctor *doctor, int32_t moves, const mlg_move *move,
+                            int32_t places, double *supply, mlg_retire_counts *counts, mlg_error *err)
 {
     mlg_supply_counts kept;
     mlg_doctor *aged = NULL;
@@ -144,12 +145,14 @@ static mlg_status check_change(const mlg_access_input *input, const mlg_supply_c
     if (c->site < 0 || c->site >= sites)
         return mlg_fail(err, MLG_INPUT, "supply changes at site %d; there are %d", c->site, sites);
     if (!(supply[c->site] + c->change >= -1e-9 * supply[c->site] && isfinite(c->change)))
-        return mlg_fail(err, MLG_INPUT, "supply of site %d is %g and changes by %g", c->site, supply[c->site], c->change);
+        return mlg_fail(err, MLG_INPUT, "supply of site %d is %g and changes by %g", c->site, supply[c->site],
+                        c->change);
     return MLG_OK;
 }
 
-static mlg_status change_one(const mlg_access_input *input, const mlg_supply_change *c, mlg_travel_scratch *scratch,
-                             double *supply, double *access, double *catchment, double *ratio, mlg_error *err)
+static mlg_status change_one(const mlg_access_input *input, const mlg_supply_change *c,
+                             mlg_travel_scratch *scratch, double *supply, double *access, double *catchment,
+                             double *ratio, mlg_error *err)
 {
     mlg_row row;
     MLG_TRY(check_change(input, c, supply, err));

@@ -19,8 +19,9 @@ enum { MLG_AGES = 131 };
 typedef struct mlg_retirement {
     int32_t age_limit;   /* last age at which one works; MLG_AGE_ANY: none */
     const double *leave; /* [MLG_AGES] q by age, in [0, 1]; NULL: nobody leaves before the limit */
-    const double *structure; /* [MLG_AGES] shares, that sum to 1, of the ages of doctors whose age is unknown; NULL: they stay */
-    double replaced;         /* share of what stops that is taken up, in [0, 1] */
+    /* [MLG_AGES] shares, that sum to 1, of the ages of doctors whose age is unknown; NULL: they stay */
+    const double *structure;
+    double replaced; /* share of what stops that is taken up, in [0, 1] */
 } mlg_retirement;
 
 /* A doctor who comes (acts above 0) or goes (below 0), known by name: both count in full from that year on. */
@@ -45,9 +46,10 @@ double mlg_stay(const mlg_retirement *rule, int32_t age, int32_t years);
  * MLG_USAGE: years below 0, a chance or a share outside [0, 1], a structure that does not sum to 1 (1e-9), and what supply.h
  * says. MLG_INPUT: a move of a place that does not exist
  * or without a number, and what supply.h says. O(doctors x years + moves). */
-mlg_status mlg_supply_after(const mlg_supply_params *params, const mlg_retirement *rule, int32_t years, int32_t count,
-                            const mlg_doctor *doctor, int32_t moves, const mlg_move *move, int32_t places, double *supply,
-                            mlg_retire_counts *counts, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_supply_after(const mlg_supply_params *params, const mlg_retirement *rule, int32_t years,
+                            int32_t count, const mlg_doctor *doctor, int32_t moves, const mlg_move *move,
+                            int32_t places, double *supply, mlg_retire_counts *counts,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- linear updates ---------------------------------------------------------------------------------------- */
 

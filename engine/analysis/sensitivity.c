@@ -104,8 +104,8 @@ static void order(mlg_sensitivity *out, double *sorted, const double *value, int
 /* Below this share of the variance a factor decides nothing: rounding. */
 static const double nothing = 1e-12;
 
-static void decide(mlg_sensitivity *out, const mlg_design *design, double threshold, bool low_is_good, double *value,
-                   int32_t runs)
+static void decide(mlg_sensitivity *out, const mlg_design *design, double threshold, bool low_is_good,
+                   double *value, int32_t runs)
 {
     double mean, largest = nothing;
     for (int32_t r = 0; r < runs; r++)

@@ -34,7 +34,8 @@ typedef struct mlg_sensitivity {
     double share;             /* NaN: no value in any run */
     double low, median, high; /* of the value; the median of an even number is the mean of the two in the middle */
     double first_order[MLG_MAX_FACTORS]; /* of the flag; NaN where it never changes */
-    int32_t decides;                     /* factor, the first on ties; -1: the flag never changes, or by interactions only */
+    /* factor, the first on ties; -1: the flag never changes, or by interactions only */
+    int32_t decides;
 } mlg_sensitivity;
 
 /* out[units]; value[runs x units], run after run, NaN unknown. Flagged strictly below the threshold, or strictly above it with

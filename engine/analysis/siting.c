@@ -51,14 +51,15 @@ static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
 {
     const mlg_siting_problem *p = f->problem;
     if (p->n_demand < 0 || p->n_candidates < 0 || p->sites < 0 || p->penalty_s < 0 || f->limit_s < 0)
-        return mlg_fail(err, MLG_USAGE,
-                        "siting sizes must not be negative: demand %d, candidates %d, sites %d, penalty %d s, limit %d s",
-                        (int)p->n_demand, (int)p->n_candidates, (int)p->sites, (int)p->penalty_s, (int)f->limit_s);
+        return mlg_fail(
+            err, MLG_USAGE,
+            "siting sizes must not be negative: demand %d, candidates %d, sites %d, penalty %d s, limit %d s",
+            (int)p->n_demand, (int)p->n_candidates, (int)p->sites, (int)p->penalty_s, (int)f->limit_s);
     int64_t most = LARGEST_COST / (f->penalty > 0 ? f->penalty : 1);
     for (int32_t i = 0; i < p->n_demand; i++) {
         if (p->weight[i] < 0 || p->weight[i] > most - f->persons)
-            return mlg_fail(err, MLG_USAGE, "demand point %d: weight %lld persons is negative or too large", (int)i,
-                            (long long)p->weight[i]);
+            return mlg_fail(err, MLG_USAGE, "demand point %d: weight %lld persons is negative or too large",
+                            (int)i, (long long)p->weight[i]);
         f->persons += p->weight[i];
     }
     int32_t n_free = 0;
@@ -92,8 +93,9 @@ static mlg_status check_row(const mlg_siting_frame *f, int32_t j, int32_t *last_
             return mlg_fail(err, MLG_USAGE, "candidate %d: demand point %d of %d at %d s", (int)j, (int)i,
                             (int)p->n_demand, (int)time_s);
         if (!f->covering && time_s > p->penalty_s)
-            return mlg_fail(err, MLG_USAGE, "candidate %d reaches demand point %d in %d s, over the penalty of %d s",
-                            (int)j, (int)i, (int)time_s, (int)p->penalty_s);
+            return mlg_fail(err, MLG_USAGE,
+                            "candidate %d reaches demand point %d in %d s, over the penalty of %d s", (int)j,
+                            (int)i, (int)time_s, (int)p->penalty_s);
         if (last_seen[i] == j + 1)
             return mlg_fail(err, MLG_DATA, "candidate %d lists demand point %d twice", (int)j, (int)i);
         last_seen[i] = j + 1;
@@ -304,7 +306,8 @@ done:
 }
 
 /* What each new site is worth in the end: who loses it goes to the next open site. */
-static mlg_status find_losses(mlg_siting_answer *out, const mlg_siting_frame *f, const uint8_t *is_new, mlg_error *err)
+static mlg_status find_losses(mlg_siting_answer *out, const mlg_siting_frame *f, const uint8_t *is_new,
+                              mlg_error *err)
 {
     const mlg_siting_problem *p = f->problem;
     int32_t *second = NULL;

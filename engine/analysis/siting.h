@@ -20,7 +20,7 @@
 
 typedef enum mlg_candidate_state {
     MLG_CANDIDATE_FREE = 0,
-    MLG_CANDIDATE_EXISTING = 1, /* open, before and after */
+    MLG_CANDIDATE_EXISTING = 1,  /* open, before and after */
     MLG_CANDIDATE_FORBIDDEN = 2, /* never opened */
     MLG_CANDIDATE_FORCED = 3     /* opened whatever it brings: one of the new sites */
 } mlg_candidate_state;
@@ -35,9 +35,10 @@ static inline bool mlg_candidate_may_open(uint8_t state)
 /* The caller owns every array; all of them are only read. */
 typedef struct mlg_siting_problem {
     int32_t n_demand;
-    const int64_t *weight;     /* n_demand: persons, >= 0 */
+    const int64_t *weight; /* n_demand: persons, >= 0 */
     int32_t n_candidates;
-    const int64_t *row_start;  /* n_candidates + 1: candidate j reaches row_demand[row_start[j] .. row_start[j + 1]) */
+    /* n_candidates + 1: candidate j reaches row_demand[row_start[j] .. row_start[j + 1]) */
+    const int64_t *row_start;
     const int32_t *row_demand; /* each demand point at most once a row, in any order */
     const int32_t *row_time_s; /* >= 0 */
     const uint8_t *state;      /* n_candidates, mlg_candidate_state; NULL: all free */
@@ -47,12 +48,12 @@ typedef struct mlg_siting_problem {
 
 /* 0 means no limit. Nodes and arcs are the same on every machine; seconds are not. */
 typedef struct mlg_siting_options {
-    int64_t max_nodes;   /* nodes of the branch and bound */
-    int64_t max_arcs;    /* (demand, site) pairs scanned by the bounds: about 3e8 to 6e8 a second */
-    double max_seconds;  /* keeps the best found so far and says so */
-    double enough_gap;   /* stop when the gap is at most this fraction; 0: prove */
-    uint64_t seed;       /* of the perturbations of the swap search */
-    bool use_solver;     /* covering everyone, budgets, backup: let CBC close what the own search leaves open */
+    int64_t max_nodes;  /* nodes of the branch and bound */
+    int64_t max_arcs;   /* (demand, site) pairs scanned by the bounds: about 3e8 to 6e8 a second */
+    double max_seconds; /* keeps the best found so far and says so */
+    double enough_gap;  /* stop when the gap is at most this fraction; 0: prove */
+    uint64_t seed;      /* of the perturbations of the swap search */
+    bool use_solver;    /* covering everyone, budgets, backup: let CBC close what the own search leaves open */
     const mlg_progress *progress; /* may be NULL */
 } mlg_siting_options;
 
@@ -68,10 +69,12 @@ typedef struct mlg_siting_state {
 
 typedef struct mlg_siting_site {
     int32_t candidate;
-    int64_t gain;            /* how much it betters the objective when opened at its turn (>= 0) */
-    int64_t persons_won;     /* whom no site opened before reaches */
-    int64_t persons_assigned;/* whose nearest open site it is in the end */
-    int64_t loss;            /* how much the objective loses when this site alone closes (>= 0; LSCP: persons; p-center: persons x seconds) */
+    int64_t gain;             /* how much it betters the objective when opened at its turn (>= 0) */
+    int64_t persons_won;      /* whom no site opened before reaches */
+    int64_t persons_assigned; /* whose nearest open site it is in the end */
+    /* how much the objective loses when this site alone closes (>= 0; LSCP: persons; p-center: persons x
+     * seconds) */
+    int64_t loss;
 } mlg_siting_site;
 
 /* Released with mlg_siting_answer_release(); `{ 0 }` may be released. */
@@ -83,10 +86,10 @@ typedef struct mlg_siting_answer {
     double bound;            /* no set of sites does better than this */
     double gap;              /* |objective - bound| / objective; 0 when proved */
     bool proved;
-    bool stopped;            /* a limit of the options was met before the proof */
-    const char *method;      /* how the answer was closed; static */
-    int64_t nodes;           /* of the branch and bound */
-    int64_t arcs;            /* scanned by the bounds */
+    bool stopped;       /* a limit of the options was met before the proof */
+    const char *method; /* how the answer was closed; static */
+    int64_t nodes;      /* of the branch and bound */
+    int64_t arcs;       /* scanned by the bounds */
     int32_t n_demand;
     int32_t *assigned;        /* n_demand: nearest open candidate (lowest on ties), or MLG_NO_CANDIDATE */
     int32_t *assigned_time_s; /* n_demand: time to it, 0 where there is none */

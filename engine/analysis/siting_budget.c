@@ -14,16 +14,16 @@ enum { ITERATIONS = 400, PATIENCE = 12, SOLVER_MOST_ARCS = 120000 };
 typedef struct {
     const mlg_budget_problem *p;
     const mlg_siting_options *options;
-    mlg_rows rows;      /* demand point to free candidates nearer than what stands, by time */
-    int32_t *cap_s;     /* a demand point: time to the nearest standing or forced site, or the penalty */
+    mlg_rows rows;        /* demand point to free candidates nearer than what stands, by time */
+    int32_t *cap_s;       /* a demand point: time to the nearest standing or forced site, or the penalty */
     uint8_t *open, *best; /* a candidate: free ones only */
-    uint8_t *fate;      /* a candidate: MLG_SITE_* */
-    double *price;      /* a demand point: seconds a person */
+    uint8_t *fate;        /* a candidate: MLG_SITE_* */
+    double *price;        /* a demand point: seconds a person */
     double *best_price;
-    double *reduced;    /* a candidate */
-    int32_t *order;     /* free candidates, best bargain first */
+    double *reduced;       /* a candidate */
+    int32_t *order;        /* free candidates, best bargain first */
     int32_t n_free, sites; /* new sites that may still open */
-    int64_t left;       /* of the budget */
+    int64_t left;          /* of the budget */
     int64_t upper;
     double lower, start_s;
     bool stopped;
@@ -55,7 +55,8 @@ static uint8_t state_of(const search *s, int32_t j)
 
 static bool is_late(search *s)
 {
-    s->stopped = s->stopped || (s->options->max_seconds > 0 && mlg_clock_s() - s->start_s > s->options->max_seconds);
+    s->stopped =
+        s->stopped || (s->options->max_seconds > 0 && mlg_clock_s() - s->start_s > s->options->max_seconds);
     return s->stopped;
 }
 
@@ -79,8 +80,8 @@ static mlg_status check(search *s, mlg_error *err)
     MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ false, 0, INT32_MAX }, s->options, err));
     mlg_siting_frame_release(&frame);
     if (forced > p->budget)
-        return mlg_fail(err, MLG_DATA, "the forced sites cost %lld, over the budget of %lld: %lld too much", (long long)forced,
-                        (long long)p->budget, (long long)(forced - p->budget));
+        return mlg_fail(err, MLG_DATA, "the forced sites cost %lld, over the budget of %lld: %lld too much",
+                        (long long)forced, (long long)p->budget, (long long)(forced - p->budget));
     s->left = p->budget - forced;
     s->sites = p->base.sites < 0 || p->base.sites - n_forced > s->n_free ? s->n_free : p->base.sites - n_forced;
     return MLG_OK;
@@ -92,7 +93,8 @@ static mlg_status list_rows(search *s, mlg_error *err)
     mlg_rows sites = { 0 };
     int64_t arc = 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand, p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
+                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t i = 0; i < p->n_demand; i++)
         s->cap_s[i] = p->penalty_s;
     for (int32_t j = 0; j < p->n_candidates; j++)
@@ -126,7 +128,8 @@ static int64_t cost_before(const mlg_siting_problem *p, int32_t *nearest_s)
         nearest_s[i] = p->penalty_s;
     for (int32_t j = 0; j < p->n_candidates; j++)
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->state && p->state[j] == MLG_CANDIDATE_EXISTING && p->row_time_s[k] < nearest_s[p->row_demand[k]])
+            if (p->state && p->state[j] == MLG_CANDIDATE_EXISTING &&
+                p->row_time_s[k] < nearest_s[p->row_demand[k]])
                 nearest_s[p->row_demand[k]] = p->row_time_s[k];
     for (int32_t i = 0; i < p->n_demand; i++)
         cost += p->weight[i] * nearest_s[i];
@@ -304,7 +307,9 @@ static bool take_step(search *s, double length)
 {
     double norm = 0;
     for (int32_t i = 0; i < s->rows.n_rows; i++)
-        norm += s->rows.start[i] < s->rows.start[i + 1] ? way_of(s, i) * way_of(s, i) * (double)s->p->base.weight[i] : 0;
+        norm += s->rows.start[i] < s->rows.start[i + 1]
+                    ? way_of(s, i) * way_of(s, i) * (double)s->p->base.weight[i]
+                    : 0;
     for (int32_t i = 0; norm > 0 && i < s->rows.n_rows; i++) {
         if (s->rows.start[i] == s->rows.start[i + 1])
             continue;
@@ -369,7 +374,8 @@ static void write_program(mlg_program *m, const search *s)
     const mlg_siting_problem *p = &s->p->base;
     int32_t arc = p->n_candidates;
     for (int32_t j = 0; j < p->n_candidates; j++)
-        mlg_program_column(m, 0, s->fate[j] == MLG_SITE_OPEN, s->fate[j] != MLG_SITE_CLOSE && state_of(s, j) == MLG_CANDIDATE_FREE, true);
+        mlg_program_column(m, 0, s->fate[j] == MLG_SITE_OPEN,
+                           s->fate[j] != MLG_SITE_CLOSE && state_of(s, j) == MLG_CANDIDATE_FREE, true);
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
             mlg_program_column(m, (double)(p->weight[i] * (s->rows.time_s[k] - s->cap_s[i])), 0, 1, false);
@@ -412,7 +418,9 @@ static mlg_status close_by_solver(search *s, mlg_error *err)
             offer(s, cost_of(s));
     }
     bool closed = solved.status == MLG_SOLVER_OPTIMAL || solved.status == MLG_SOLVER_INFEASIBLE;
-    double bound = closed ? (double)s->upper : isfinite(solved.bound) ? fmin(base + solved.bound, (double)s->upper) : s->lower;
+    double bound = closed                   ? (double)s->upper
+                   : isfinite(solved.bound) ? fmin(base + solved.bound, (double)s->upper)
+                                            : s->lower;
     s->lower = bound > s->lower ? bound : s->lower; /* what fixing left out is no better than the best */
     s->stopped = !closed;
 done:
@@ -446,7 +454,9 @@ static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error
 mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_problem *problem,
                                      const mlg_siting_options *options, mlg_error *err)
 {
-    search s = { .p = problem, .options = options, .upper = INT64_MAX, .lower = -HUGE_VAL, .start_s = mlg_clock_s() };
+    search s = {
+        .p = problem, .options = options, .upper = INT64_MAX, .lower = -HUGE_VAL, .start_s = mlg_clock_s()
+    };
     *out = (mlg_budget_answer){ .method = "budget: greedy, exchanges, Lagrangian bound" };
     mlg_status st;
     MLG_GO(check(&s, err));

@@ -18,7 +18,7 @@ typedef struct mlg_budget_problem {
 
 /* Released with mlg_budget_answer_release(). */
 typedef struct mlg_budget_answer {
-    int32_t *chosen;    /* n_chosen new sites, ascending, the forced ones included; none that brings nothing */
+    int32_t *chosen; /* n_chosen new sites, ascending, the forced ones included; none that brings nothing */
     int32_t n_chosen;
     int64_t before, objective; /* persons x seconds, penalties included */
     int64_t spent;

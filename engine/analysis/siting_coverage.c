@@ -12,12 +12,13 @@
 /* Demand to sites within the limits, and the groups of demand that see the same. */
 typedef struct {
     const mlg_coverage_problem *p;
-    mlg_rows rows;      /* demand point to candidates that stand or may open, within limit_s, candidates ascending */
-    mlg_rows worst;     /* the same within worst_s */
-    uint8_t *reached;   /* a demand point with some weight: some candidate reaches it at all */
-    uint8_t *open;      /* a candidate: in the incumbent */
+    /* demand point to candidates that stand or may open, within limit_s, candidates ascending */
+    mlg_rows rows;
+    mlg_rows worst;   /* the same within worst_s */
+    uint8_t *reached; /* a demand point with some weight: some candidate reaches it at all */
+    uint8_t *open;    /* a candidate: in the incumbent */
     uint8_t *best;
-    int64_t value;      /* of the incumbent, -1: none */
+    int64_t value; /* of the incumbent, -1: none */
 } coverage;
 
 static void release(coverage *c)
@@ -48,11 +49,12 @@ static mlg_status rows_within(mlg_rows *out, const coverage *c, int32_t limit_s,
     mlg_rows sites = { 0 };
     int64_t arc = 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand, p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0,
-                         err));
+    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
+                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->row_time_s[k] <= limit_s && state_of(c, j) != MLG_CANDIDATE_FORBIDDEN && p->weight[p->row_demand[k]] > 0)
+            if (p->row_time_s[k] <= limit_s && state_of(c, j) != MLG_CANDIDATE_FORBIDDEN &&
+                p->weight[p->row_demand[k]] > 0)
                 sites.column[arc++] = p->row_demand[k];
         sites.start[j + 1] = arc;
     }
@@ -269,7 +271,8 @@ static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options
     mlg_program m = { 0 };
     mlg_solver_answer solved = { 0 };
     mlg_solver_options limits = { .max_seconds = options->max_seconds,
-                                  .max_nodes = options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
+                                  .max_nodes =
+                                      options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
     mlg_status st;
     write_sites(&m, c);
     MLG_GO(write_demand(&m, c, err));
@@ -319,18 +322,19 @@ static mlg_status check(const mlg_coverage_problem *p, const mlg_siting_options 
         n_forced += base.state[j] == MLG_CANDIDATE_FORCED;
     base.sites = p->base.sites < 0 ? n_forced : p->base.sites;
     if (p->first < 0 || p->second < 0)
-        return mlg_fail(err, MLG_USAGE, "a person covered once counts %d, twice %d more: 0 at least", (int)p->first,
-                        (int)p->second);
+        return mlg_fail(err, MLG_USAGE, "a person covered once counts %d, twice %d more: 0 at least",
+                        (int)p->first, (int)p->second);
     for (int32_t j = 0; p->cost && j < base.n_candidates; j++)
         if (p->cost[j] < 0)
             return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld: 0 at least", (int)j, (long long)p->cost[j]);
-    MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ true, p->limit_s, p->limit_s }, options, err));
+    MLG_TRY(
+        mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ true, p->limit_s, p->limit_s }, options, err));
     mlg_siting_frame_release(&frame);
     return MLG_OK;
 }
 
-mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_problem *p, const mlg_siting_options *options,
-                               mlg_error *err)
+mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_problem *p,
+                               const mlg_siting_options *options, mlg_error *err)
 {
     coverage c = { 0 };
     int64_t bound = 0;
@@ -368,8 +372,13 @@ mlg_status mlg_siting_lscp_backup(mlg_coverage_answer *out, const mlg_siting_pro
     mlg_siting_answer fewest = { 0 };
     *out = (mlg_coverage_answer){ 0 };
     MLG_TRY(mlg_siting_lscp(&fewest, problem, limit_s, options, err));
-    mlg_coverage_problem p = { .base = *problem, .limit_s = limit_s, .second = 1, .everyone = true, .worst_s = -1,
-                               .known = fewest.chosen, .n_known = fewest.n_chosen };
+    mlg_coverage_problem p = { .base = *problem,
+                               .limit_s = limit_s,
+                               .second = 1,
+                               .everyone = true,
+                               .worst_s = -1,
+                               .known = fewest.chosen,
+                               .n_known = fewest.n_chosen };
     p.base.sites = fewest.n_chosen;
     mlg_status st = mlg_siting_coverage(out, &p, options, err);
     if (st == MLG_OK) {

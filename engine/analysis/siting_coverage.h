@@ -17,10 +17,10 @@
 typedef struct mlg_coverage_problem {
     mlg_siting_problem base; /* sites < 0: any number; penalty_s is not used */
     int32_t limit_s;
-    int32_t first, second;   /* what a person covered once, and twice, adds; >= 0 */
+    int32_t first, second; /* what a person covered once, and twice, adds; >= 0 */
     bool everyone;
-    int32_t worst_s;         /* < 0: none */
-    const int64_t *cost;     /* n_candidates, >= 0, of new sites; NULL: no budget */
+    int32_t worst_s;     /* < 0: none */
+    const int64_t *cost; /* n_candidates, >= 0, of new sites; NULL: no budget */
     int64_t budget;
     const mlg_siting_site *known; /* n_known sites that meet all this, to start from; NULL: none */
     int32_t n_known;
@@ -28,14 +28,14 @@ typedef struct mlg_coverage_problem {
 
 /* Released with mlg_coverage_answer_release(). */
 typedef struct mlg_coverage_answer {
-    int32_t *chosen;     /* n_chosen new sites, ascending, the forced ones included */
+    int32_t *chosen; /* n_chosen new sites, ascending, the forced ones included */
     int32_t n_chosen;
     int64_t before, objective;
     int64_t once, twice; /* persons covered once at least, and twice */
     int64_t spent;
     double bound, gap;
     bool proved, stopped;
-    const char *method;  /* static */
+    const char *method; /* static */
 } mlg_coverage_answer;
 
 void mlg_coverage_answer_release(mlg_coverage_answer *answer);

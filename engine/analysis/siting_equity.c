@@ -10,8 +10,9 @@
 /* The two orientations the program is written in. */
 typedef struct {
     const mlg_equity_problem *p;
-    mlg_rows near;       /* demand point to the sites within the limit that stand or may open */
-    mlg_rows adds;       /* demand point to the candidates that add to its access; time_s is the arc in the problem */
+    mlg_rows near; /* demand point to the sites within the limit that stand or may open */
+    /* demand point to the candidates that add to its access; time_s is the arc in the problem */
+    mlg_rows adds;
     int32_t first_cover; /* columns */
 } work;
 
@@ -32,7 +33,8 @@ static mlg_status list_rows(work *w, mlg_error *err)
     mlg_rows sites = { 0 };
     int64_t arc = 0, n_adds = p->n_candidates > 0 ? w->p->access_start[p->n_candidates] : 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand, p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
+                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
             if (p->row_time_s[k] <= w->p->limit_s && state_of(w, j) != MLG_CANDIDATE_FORBIDDEN)
@@ -115,11 +117,13 @@ static void write_lack(mlg_program *m, const work *w, int64_t least)
     mlg_program_row(m, -HUGE_VAL, p->most_lack);
 }
 
-static mlg_status solve(mlg_solver_answer *out, work *w, int64_t least, const mlg_siting_options *options, mlg_error *err)
+static mlg_status solve(mlg_solver_answer *out, work *w, int64_t least, const mlg_siting_options *options,
+                        mlg_error *err)
 {
     mlg_program m = { 0 };
     mlg_solver_options limits = { .max_seconds = options->max_seconds,
-                                  .max_nodes = options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
+                                  .max_nodes =
+                                      options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
     MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
     write_sites(&m, w);
     write_coverage(&m, w, least);
@@ -140,7 +144,8 @@ static mlg_status measure(mlg_equity_answer *out, const work *w, const uint8_t *
     out->lack = 0;
     memcpy(access, p->access, (size_t)p->base.n_demand * sizeof *access);
     for (int32_t j = 0; j < p->base.n_candidates; j++)
-        for (int64_t k = p->access_start[j]; open[j] && mlg_candidate_may_open(state_of(w, j)) && k < p->access_start[j + 1]; k++)
+        for (int64_t k = p->access_start[j];
+             open[j] && mlg_candidate_may_open(state_of(w, j)) && k < p->access_start[j + 1]; k++)
             access[p->access_demand[k]] += p->access_adds[k];
     for (int32_t i = 0; i < p->base.n_demand; i++) {
         bool covered = false;
@@ -180,7 +185,8 @@ mlg_status mlg_siting_equity(mlg_equity_answer *out, bool *possible, const mlg_e
     mlg_solver_answer most = { 0 }, least = { 0 };
     *out = (mlg_equity_answer){ 0 };
     *possible = false;
-    MLG_TRY(mlg_siting_frame_check(&frame, &p->base, (mlg_siting_reach){ true, p->limit_s, p->limit_s }, options, err));
+    MLG_TRY(mlg_siting_frame_check(&frame, &p->base, (mlg_siting_reach){ true, p->limit_s, p->limit_s }, options,
+                                   err));
     mlg_siting_frame_release(&frame);
     mlg_status st;
     MLG_GO(list_rows(&w, err));

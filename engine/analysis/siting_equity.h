@@ -13,15 +13,15 @@
 #include "analysis/siting.h"
 
 typedef struct mlg_equity_problem {
-    mlg_siting_problem base;     /* penalty_s is not used */
+    mlg_siting_problem base; /* penalty_s is not used */
     int32_t limit_s;
     const double *persons;       /* n_demand, >= 0, whose lack counts */
     const double *access;        /* n_demand, >= 0: today */
     const int64_t *access_start; /* n_candidates + 1: what a new site there adds, as the rows of base */
     const int32_t *access_demand;
-    const double *access_adds;   /* >= 0 */
+    const double *access_adds; /* >= 0 */
     double threshold;
-    double most_lack;            /* HUGE_VAL: any */
+    double most_lack; /* HUGE_VAL: any */
 } mlg_equity_problem;
 
 /* Released with mlg_equity_answer_release(). */

@@ -78,8 +78,8 @@ static int32_t best_class(const search *s)
     return best;
 }
 
-mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, const uint8_t *state, int32_t n_candidates,
-                                const mlg_siting_solver *solver, mlg_error *err)
+mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, const uint8_t *state,
+                                int32_t n_candidates, const mlg_siting_solver *solver, mlg_error *err)
 {
     search s = { .n_candidates = n_candidates, .solver = solver };
     mlg_status st = MLG_OK;

@@ -12,8 +12,8 @@
 typedef struct mlg_siting_set {
     int32_t *sites; /* n_sites, ascending, the forced ones included */
     int32_t n_sites;
-    double value;   /* of the objective */
-    bool proved;    /* no set of its class is better: else the order is that of what was found */
+    double value; /* of the objective */
+    bool proved;  /* no set of its class is better: else the order is that of what was found */
 } mlg_siting_set;
 
 void mlg_siting_sets_release(mlg_siting_set *sets, int32_t n);
@@ -28,7 +28,8 @@ typedef struct mlg_siting_solver {
 /* sets: room for `most`, the best first; fewer (*n) when there are no more. state[n_candidates] as in
  * mlg_siting_problem. Calls the solver at most 1 + most x sites times. Empty on failure: errors of the solver,
  * MLG_MEMORY. */
-mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, const uint8_t *state, int32_t n_candidates,
-                                const mlg_siting_solver *solver, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, const uint8_t *state,
+                                int32_t n_candidates, const mlg_siting_solver *solver,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 #endif

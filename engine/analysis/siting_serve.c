@@ -49,8 +49,8 @@ static mlg_status list_rows(mlg_serve *s, mlg_error *err)
     mlg_rows sites = { 0 };
     int64_t arc = 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand, p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0,
-                         err));
+    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
+                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
             if (p->row_time_s[k] <= s->p->limit_s && state_of(s, j) != MLG_CANDIDATE_FORBIDDEN &&
@@ -131,13 +131,15 @@ static mlg_status check_room(const mlg_serve *s, mlg_error *err)
             largest = s->p->capacity[s->rows.column[k]] > largest ? s->p->capacity[s->rows.column[k]] : largest;
         persons += reached ? w : 0;
         if (!s->p->split && reached && w > largest)
-            return mlg_fail(err, MLG_DATA, "demand point %d has %lld persons, and no site that reaches it holds more than %lld: %lld too many",
+            return mlg_fail(err, MLG_DATA,
+                            "demand point %d has %lld persons, and no site that reaches it holds more than %lld: "
+                            "%lld too many",
                             (int)i, (long long)w, (long long)largest, (long long)(w - largest));
     }
     if (room >= persons)
         return MLG_OK;
-    mlg_fail(err, MLG_DATA, "capacity below the demand: %lld persons to serve, room for %lld, %lld short", (long long)persons,
-             (long long)room, (long long)(persons - room));
+    mlg_fail(err, MLG_DATA, "capacity below the demand: %lld persons to serve, room for %lld, %lld short",
+             (long long)persons, (long long)room, (long long)(persons - room));
     mlg_hint(err, "ask for more sites or larger ones, or for the most persons served");
     return MLG_DATA;
 }
@@ -153,8 +155,10 @@ static mlg_status check(const mlg_serve_problem *p, const mlg_siting_options *op
     base.sites = p->goal == MLG_SERVE_ALL ? n_forced : base.sites;
     for (int32_t j = 0; j < base.n_candidates; j++)
         if (p->capacity[j] < 0)
-            return mlg_fail(err, MLG_USAGE, "candidate %d: capacity of %lld persons", (int)j, (long long)p->capacity[j]);
-    MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ !nearest, p->limit_s, p->limit_s }, options, err));
+            return mlg_fail(err, MLG_USAGE, "candidate %d: capacity of %lld persons", (int)j,
+                            (long long)p->capacity[j]);
+    MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ !nearest, p->limit_s, p->limit_s }, options,
+                                   err));
     mlg_siting_frame_release(&frame);
     return MLG_OK;
 }
@@ -220,11 +224,13 @@ static void write_sites(program *w, const mlg_serve *s, const uint8_t *fixed)
     const mlg_siting_problem *p = &s->p->base;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         uint8_t state = state_of(s, j);
-        bool open = state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED || s->fate[j] == MLG_SITE_OPEN;
+        bool open =
+            state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED || s->fate[j] == MLG_SITE_OPEN;
         bool closed = state == MLG_CANDIDATE_FORBIDDEN || s->fate[j] == MLG_SITE_CLOSE;
         if (fixed)
             open = !(closed = !fixed[j]);
-        mlg_program_column(&w->m, s->p->goal == MLG_SERVE_ALL && state != MLG_CANDIDATE_EXISTING, open, !closed, true);
+        mlg_program_column(&w->m, s->p->goal == MLG_SERVE_ALL && state != MLG_CANDIDATE_EXISTING, open, !closed,
+                           true);
     }
     if (s->p->goal == MLG_SERVE_ALL || fixed)
         return;
@@ -241,7 +247,9 @@ static void write_arcs(program *w, const mlg_serve *s)
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++) {
             double persons = (double)s->p->base.weight[i];
-            double cost = s->p->goal == MLG_SERVE_NEAREST ? (double)s->worth[i] * s->rows.time_s[k] : s->p->goal == MLG_SERVE_MOST ? -persons : 0;
+            double cost = s->p->goal == MLG_SERVE_NEAREST ? (double)s->worth[i] * s->rows.time_s[k]
+                          : s->p->goal == MLG_SERVE_MOST  ? -persons
+                                                          : 0;
             mlg_program_column(&w->m, cost, 0, !s->useless[k], !s->p->split);
         }
     for (int32_t i = 0; i < s->rows.n_rows; i++) {
@@ -282,12 +290,13 @@ done:
     return st;
 }
 
-static mlg_status solve_program(mlg_solver_answer *solved, int32_t *first_arc, const mlg_serve *s, const uint8_t *fixed,
-                                const mlg_siting_options *options, mlg_error *err)
+static mlg_status solve_program(mlg_solver_answer *solved, int32_t *first_arc, const mlg_serve *s,
+                                const uint8_t *fixed, const mlg_siting_options *options, mlg_error *err)
 {
     program w = { 0 };
     mlg_solver_options limits = { .max_seconds = options->max_seconds,
-                                  .max_nodes = options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
+                                  .max_nodes =
+                                      options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
     mlg_status st;
     write_sites(&w, s, fixed);
     write_arcs(&w, s);
@@ -335,7 +344,8 @@ done:
 /* ---- answer -------------------------------------------------------------------------------------------------------- */
 
 /* Persons by arc of the caller: of the assignment, or of the linear program of the open sites when split. */
-static mlg_status take_served(mlg_serve_answer *out, const mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
+static mlg_status take_served(mlg_serve_answer *out, const mlg_serve *s, const mlg_siting_options *options,
+                              mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
     mlg_solver_answer solved = { 0 };
@@ -369,14 +379,16 @@ static double state_before(mlg_serve *s)
     return s->p->goal == MLG_SERVE_MOST ? -cost : cost < HUGE_VAL ? cost + s->constant : (double)NAN;
 }
 
-static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
+static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_siting_options *options,
+                              mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
     int32_t n = 0;
     for (int32_t j = 0; j < p->n_candidates; j++)
         out->n_chosen += s->best[j] && !stands(s, j);
     MLG_TRY(MLG_NEW(&out->chosen, (size_t)out->n_chosen, "chosen sites", err));
-    MLG_TRY(MLG_NEW(&out->served, (size_t)(p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0), "persons served", err));
+    MLG_TRY(MLG_NEW(&out->served, (size_t)(p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0),
+                    "persons served", err));
     for (int32_t j = 0; j < p->n_candidates; j++)
         if (s->best[j] && !stands(s, j))
             out->chosen[n++] = j;
@@ -405,7 +417,8 @@ static mlg_status bound_plainly(mlg_serve *s, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, const mlg_siting_options *options, mlg_error *err)
+mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, const mlg_siting_options *options,
+                            mlg_error *err)
 {
     mlg_serve s = { 0 };
     *out = (mlg_serve_answer){ 0 };
@@ -423,13 +436,15 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     bool closed = s.value < HUGE_VAL && !p->split && ceil(s.lower - 1e-7 * (1 + fabs(s.lower))) >= s.value;
     if (!closed && options->use_solver && mlg_solver_available()) {
         MLG_GO(close_by_solver(&s, options, &out->stopped, err));
-        out->method = p->goal == MLG_SERVE_NEAREST ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then CBC"
-                                                   : "capacities: greedy, then CBC";
+        out->method = p->goal == MLG_SERVE_NEAREST
+                          ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then CBC"
+                          : "capacities: greedy, then CBC";
     }
     if (s.value == HUGE_VAL)
-        MLG_GO(mlg_fail(err, MLG_DATA, out->stopped || !options->use_solver
-                                           ? MLG_MARK("no assignment within the capacities was found in the limits")
-                                           : MLG_MARK("no choice of sites serves everyone within the capacities")));
+        MLG_GO(mlg_fail(err, MLG_DATA,
+                        out->stopped || !options->use_solver
+                            ? MLG_MARK("no assignment within the capacities was found in the limits")
+                            : MLG_MARK("no choice of sites serves everyone within the capacities")));
     MLG_GO(take_answer(out, &s, options, err));
 done:
     release(&s);

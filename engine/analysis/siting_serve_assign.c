@@ -49,7 +49,10 @@ static int64_t place(mlg_serve *s, int32_t i, double *cost)
     s->site[i] = -1;
     for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && left > 0; k++) {
         int32_t j = s->rows.column[k];
-        int64_t take = !s->open[j] ? 0 : s->p->split ? (s->room[j] < left ? s->room[j] : left) : s->room[j] >= left ? left : 0;
+        int64_t take = !s->open[j]          ? 0
+                       : s->p->split        ? (s->room[j] < left ? s->room[j] : left)
+                       : s->room[j] >= left ? left
+                                            : 0;
         if (take <= 0)
             continue;
         s->room[j] -= take;
@@ -91,7 +94,8 @@ static double exchange(mlg_serve *s, int32_t a, int32_t b)
     int32_t a_there = time_to(s, a, jb), b_there = time_to(s, b, ja);
     if (a_there < 0 || b_there < 0)
         return 0;
-    double won = (double)s->worth[a] * (time_to(s, a, ja) - a_there) + (double)s->worth[b] * (time_to(s, b, jb) - b_there);
+    double won =
+        (double)s->worth[a] * (time_to(s, a, ja) - a_there) + (double)s->worth[b] * (time_to(s, b, jb) - b_there);
     if (won <= 0)
         return 0;
     s->room[ja] += wa - wb;

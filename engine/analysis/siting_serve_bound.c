@@ -11,10 +11,10 @@ enum { ITERATIONS = 600, PATIENCE = 25, LARGEST_TABLE = 20000000 };
 
 typedef struct {
     mlg_serve *s;
-    mlg_rows sites;       /* candidate to demand */
-    double *price;        /* a demand point: what serving it is worth */
+    mlg_rows sites; /* candidate to demand */
+    double *price;  /* a demand point: what serving it is worth */
     double *best_price;
-    double *value;        /* a candidate: of its knapsack, <= 0 */
+    double *value; /* a candidate: of its knapsack, <= 0 */
     double *best_value;
     int32_t *times;       /* a demand point: how often the chosen knapsacks take it */
     uint8_t *taken;       /* arcs of `sites`: in the knapsack */
@@ -150,7 +150,9 @@ static void price_sites(bounding *b)
             b->gain[k] = b->price[i] - (double)b->s->worth[i] * b->sites.time_s[from + k];
         }
         int64_t capacity = b->s->p->capacity[j];
-        b->value[j] = n == 0 ? 0 : -(b->whole ? pack_whole(b, from, n, capacity / b->unit) : pack_share(b, from, n, capacity));
+        b->value[j] =
+            n == 0 ? 0
+                   : -(b->whole ? pack_whole(b, from, n, capacity / b->unit) : pack_share(b, from, n, capacity));
     }
 }
 
@@ -259,7 +261,8 @@ static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options,
         for (int32_t out = 0; out < s->rows.n_columns; out++) {
             MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
             for (int32_t in = 0; in < s->rows.n_columns; in++) {
-                if (!s->best[out] || s->best[in] || state_of(s, out) != MLG_CANDIDATE_FREE || state_of(s, in) != MLG_CANDIDATE_FREE)
+                if (!s->best[out] || s->best[in] || state_of(s, out) != MLG_CANDIDATE_FREE ||
+                    state_of(s, in) != MLG_CANDIDATE_FREE)
                     continue;
                 memcpy(s->open, s->best, (size_t)s->rows.n_columns);
                 s->open[out] = 0;
@@ -289,7 +292,8 @@ static void fix_sites(bounding *b)
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
         if (state_of(s, j) != MLG_CANDIDATE_FREE)
             continue;
-        if (b->chosen[j] ? bound - b->value[j] + next > least_better + slack : bound - last + b->value[j] > least_better + slack)
+        if (b->chosen[j] ? bound - b->value[j] + next > least_better + slack
+                         : bound - last + b->value[j] > least_better + slack)
             s->fate[j] = b->chosen[j] ? MLG_SITE_OPEN : MLG_SITE_CLOSE;
     }
 }
@@ -314,7 +318,8 @@ static void tabulate(const bounding *b, int64_t from, int64_t n, int64_t room, d
 }
 
 /* Largest gain with item k taken, -HUGE_VAL when it does not fit. */
-static double gain_with(const bounding *b, int64_t k, int64_t w, int64_t room, const double *first, const double *rest)
+static double gain_with(const bounding *b, int64_t k, int64_t w, int64_t room, const double *first,
+                        const double *rest)
 {
     int64_t width = room + 1;
     double most = -HUGE_VAL;
@@ -353,7 +358,8 @@ static mlg_status fix_assignments(bounding *b, mlg_error *err)
         int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from, capacity = s->p->capacity[j] / b->unit;
         double others = (b->chosen[j] ? bound : bound - last + b->value[j]) - b->value[j];
         for (int64_t k = 0; k < n; k++)
-            b->gain[k] = b->price[b->sites.column[from + k]] - (double)s->worth[b->sites.column[from + k]] * b->sites.time_s[from + k];
+            b->gain[k] = b->price[b->sites.column[from + k]] -
+                         (double)s->worth[b->sites.column[from + k]] * b->sites.time_s[from + k];
         tabulate(b, from, n, capacity, first, rest);
         for (int64_t k = 0; k < n; k++) {
             int32_t i = b->sites.column[from + k];

@@ -23,8 +23,8 @@ static const double summary_threshold = 2.5;
 /* ---- one value a place ------------------------------------------------------------------------------------ */
 
 /* `demand` NULL: it does not count. */
-static mlg_status write_values(mlg_study *study, const mlg_places *places, const char *service, const char *measure,
-                               const double *value, const double *demand, mlg_error *err)
+static mlg_status write_values(mlg_study *study, const mlg_places *places, const char *service,
+                               const char *measure, const double *value, const double *demand, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_value", err));
@@ -43,8 +43,8 @@ static mlg_status write_values(mlg_study *study, const mlg_places *places, const
 
 /* ---- times to the nearest site ------------------------------------------------------------------------------ */
 
-static mlg_status nearest_minutes(double *minutes, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                                  mlg_error *err)
+static mlg_status nearest_minutes(double *minutes, mlg_study *study, const mlg_places *places,
+                                  const mlg_sites *sites, mlg_error *err)
 {
     mlg_travel *travel = NULL;
     int32_t *site = NULL, *time_ds = NULL;
@@ -89,8 +89,8 @@ static mlg_status check_supply(const mlg_study *study, unsigned index, const mlg
     if (sites->count > 0)
         return MLG_OK;
     snprintf(key, sizeof key, "accessibility[%u].service", index);
-    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no supply of '%s'", mlg_study_file_where(study->file, key),
-                             study->config->accessibility[index].service);
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no supply of '%s'",
+                             mlg_study_file_where(study->file, key), study->config->accessibility[index].service);
     mlg_hint(err, "add a supply source with service: %s, or check that its codes are those of the communes",
              study->config->accessibility[index].service);
     return st;
@@ -121,7 +121,8 @@ done:
 /* ---- measures ------------------------------------------------------------------------------------------------------ */
 
 /* A line an entry: what it is, its unit, its source and its decay. */
-static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay, mlg_error *err)
+static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
+                               mlg_error *err)
 {
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
     char name[96], steps[200], text[400];
@@ -130,16 +131,18 @@ static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, c
     snprintf(text, sizeof text, "%s ; décroissance %s (%s), %s%s%s", measure->label, decay->name, steps,
              decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", *decay->evidence ? ", preuve " : "",
              decay->evidence);
-    return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure), measure->source, err);
+    return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure),
+                          measure->source, err);
 }
 
 /* The decay of the first entry, which is the one the layers and the report show. */
-static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay, mlg_error *err)
+static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
+                             mlg_error *err)
 {
     char steps[256], origin[192];
     mlg_decay_describe(decay, steps, sizeof steps);
-    snprintf(origin, sizeof origin, "%s%s%s", decay->source ? decay->source : "étude", *decay->evidence ? ", preuve " : "",
-             decay->evidence);
+    snprintf(origin, sizeof origin, "%s%s%s", decay->source ? decay->source : "étude",
+             *decay->evidence ? ", preuve " : "", decay->evidence);
     MLG_TRY(mlg_study_note(study, "access", "decay", decay->name, NULL, origin, err));
     MLG_TRY(mlg_study_note(study, "access", "paliers", steps, "minutes : poids", origin, err));
     return mlg_study_note(study, "access", "closure",
@@ -176,7 +179,8 @@ static void place_values(figures *f, const mlg_places *places, const mlg_sites *
 }
 
 static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                                 const mlg_config_access *ask, const mlg_decay *decay, const double *demand, mlg_error *err)
+                                 const mlg_config_access *ask, const mlg_decay *decay, const double *demand,
+                                 mlg_error *err)
 {
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
     mlg_travel *travel = NULL;
@@ -207,8 +211,10 @@ done:
 static mlg_status note_totals(mlg_study *study, const mlg_config_access *ask, const figures *f, mlg_error *err)
 {
     const char *unit = mlg_study_supply_unit(ask->service);
-    MLG_TRY(mlg_study_note_number(study, "access", "offre_totale", f->stats.supply, unit, "calcul, voisines comprises", err));
-    return mlg_study_note_number(study, "access", "offre_sans_population", f->stats.supply_unreached, unit, "calcul", err);
+    MLG_TRY(mlg_study_note_number(study, "access", "offre_totale", f->stats.supply, unit,
+                                  "calcul, voisines comprises", err));
+    return mlg_study_note_number(study, "access", "offre_sans_population", f->stats.supply_unreached, unit,
+                                 "calcul", err);
 }
 
 static mlg_status compute_measure(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
@@ -241,8 +247,8 @@ done:
 }
 
 /* `gp_demand` is that of GPs; who does not see them has one of his own. */
-static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsigned index, const double *gp_demand,
-                                mlg_summary *summary, mlg_error *err)
+static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsigned index,
+                                const double *gp_demand, mlg_summary *summary, mlg_error *err)
 {
     const char *service = study->config->accessibility[index].service;
     double *own = NULL;
@@ -270,19 +276,26 @@ static mlg_status write_layers(mlg_study *study, mlg_error *err)
 
 static mlg_status note_conventions(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
-    MLG_TRY(mlg_study_note_number(study, "access", "recherche", search_min, "min, inconnu au-delà", "convention", err));
+    MLG_TRY(mlg_study_note_number(study, "access", "recherche", search_min, "min, inconnu au-delà", "convention",
+                                  err));
     if (!places->squares) {
         MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants et médecins au centre de leur commune", NULL,
                                "convention de la DREES", err));
-        return mlg_study_note(study, "access", "qpv", "moyenne de ses communes, pondérée par la part de sa population", NULL,
-                              "convention", err);
+        return mlg_study_note(study, "access", "qpv",
+                              "moyenne de ses communes, pondérée par la part de sa population", NULL, "convention",
+                              err);
     }
-    MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants aux carreaux de 200 m, médecins au centre de leur commune", NULL,
-                           "etude", err));
-    MLG_TRY(mlg_study_note(study, "access", "commune", "moyenne de ses carreaux, par habitant standardisé pour les mesures "
-                           "d'accès, par habitant pour les temps ; les temps inconnus n'y entrent pas", NULL, "convention", err));
-    return mlg_study_note(study, "access", "qpv", "moyenne des carreaux dont le centre y tombe, par habitant ; sans carreau, celle "
-                          "de ses communes", NULL, "convention", err);
+    MLG_TRY(mlg_study_note(study, "access", "lieux",
+                           "habitants aux carreaux de 200 m, médecins au centre de leur commune", NULL, "etude",
+                           err));
+    MLG_TRY(mlg_study_note(study, "access", "commune",
+                           "moyenne de ses carreaux, par habitant standardisé pour les mesures "
+                           "d'accès, par habitant pour les temps ; les temps inconnus n'y entrent pas",
+                           NULL, "convention", err));
+    return mlg_study_note(study, "access", "qpv",
+                          "moyenne des carreaux dont le centre y tombe, par habitant ; sans carreau, celle "
+                          "de ses communes",
+                          NULL, "convention", err);
 }
 
 mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err)
@@ -291,9 +304,12 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_places places = { 0 };
     double *demand = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject WHERE source = 'travel'; "
-                                   "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
-                                   "DELETE FROM secret WHERE nom = 'acces_carreau'", err));
+    MLG_TRY(mlg_db_exec(study->db,
+                        "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject "
+                        "WHERE source = 'travel'; "
+                        "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
+                        "DELETE FROM secret WHERE nom = 'acces_carreau'",
+                        err));
     snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is asked for"));
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));

@@ -7,8 +7,8 @@
 /* Outlines drawn apart may leave slits: borders closer than this are one. */
 static const double border_tolerance_m = 1;
 
-static mlg_status read_outlines(mlg_study_areas *a, mlg_study *study, const char *const *insee, const uint8_t *inside,
-                                mlg_error *err)
+static mlg_status read_outlines(mlg_study_areas *a, mlg_study *study, const char *const *insee,
+                                const uint8_t *inside, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -93,7 +93,8 @@ mlg_status mlg_study_borders(int32_t **from, int32_t **to, int32_t *pairs, mlg_s
     for (int32_t i = 0; i < communes; i++)
         all[i] = 1;
     MLG_GO(read_outlines(&a, study, insee, all, err));
-    st = mlg_geom_adjacency(from, to, pairs, (const mlg_geom *const *)a.outline, communes, border_tolerance_m, err);
+    st =
+        mlg_geom_adjacency(from, to, pairs, (const mlg_geom *const *)a.outline, communes, border_tolerance_m, err);
 done:
     free(all);
     mlg_study_areas_release(&a);
@@ -112,8 +113,8 @@ typedef struct {
     size_t from_room, to_room;
 } timing;
 
-static mlg_status place_units(timing *t, mlg_study *study, int32_t communes, const char *const *insee, const uint8_t *inside,
-                              mlg_error *err)
+static mlg_status place_units(timing *t, mlg_study *study, int32_t communes, const char *const *insee,
+                              const uint8_t *inside, mlg_error *err)
 {
     MLG_TRY(mlg_places_read(&t->places, study, err));
     MLG_TRY(MLG_NEW(&t->unit_of, (size_t)t->places.count, "areas", err));
@@ -148,15 +149,16 @@ static mlg_status add_near(timing *t, int32_t site, int32_t limit_ds, mlg_error 
     return MLG_OK;
 }
 
-mlg_status mlg_study_areas_join(mlg_study_areas *areas, mlg_study *study, const char *const *insee, const uint8_t *inside,
-                                const double *persons, double minutes, mlg_error *err)
+mlg_status mlg_study_areas_join(mlg_study_areas *areas, mlg_study *study, const char *const *insee,
+                                const uint8_t *inside, const double *persons, double minutes, mlg_error *err)
 {
     timing t = { 0 };
     mlg_status st;
     MLG_GO(place_units(&t, study, areas->communes, insee, inside, err));
     for (int32_t s = 0; s < t.sites.count; s++)
         MLG_GO(add_near(&t, s, mlg_minutes_to_ds(minutes), err));
-    st = mlg_desert_areas(areas->communes, inside, persons, t.pairs, t.from, t.to, areas->area_of, areas->area, &areas->count, err);
+    st = mlg_desert_areas(areas->communes, inside, persons, t.pairs, t.from, t.to, areas->area_of, areas->area,
+                          &areas->count, err);
 done:
     mlg_travel_scratch_free(t.scratch);
     mlg_travel_free(t.travel);

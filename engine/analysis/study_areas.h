@@ -19,8 +19,9 @@ typedef struct mlg_study_areas {
 mlg_status mlg_study_areas_find(mlg_study_areas *out, mlg_study *study, int32_t communes, const char *const *insee,
                                 const uint8_t *inside, const double *persons, mlg_error *err) MLG_MUST_CHECK;
 /* The same areas anew: those whose centres are within so many minutes, one way, join, whether they share a border or not. */
-mlg_status mlg_study_areas_join(mlg_study_areas *areas, mlg_study *study, const char *const *insee, const uint8_t *inside,
-                                const double *persons, double minutes, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_areas_join(mlg_study_areas *areas, mlg_study *study, const char *const *insee,
+                                const uint8_t *inside, const double *persons, double minutes,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 /* Pairs of communes that share a border of some length, by outlines of the study; all have one. Arrays freed with free(). */
 mlg_status mlg_study_borders(int32_t **from, int32_t **to, int32_t *pairs, mlg_study *study, int32_t communes,

@@ -29,7 +29,8 @@ typedef struct {
     const double *weight;
 } counted;
 
-static mlg_status open_counted(counted *c, const job *j, const mlg_sites *sites, const double *weight, mlg_error *err)
+static mlg_status open_counted(counted *c, const job *j, const mlg_sites *sites, const double *weight,
+                               mlg_error *err)
 {
     *c = (counted){ .weight = weight };
     if (sites->count == 0)
@@ -73,7 +74,8 @@ done:
     return st;
 }
 
-static mlg_status write_counts(const job *j, double minutes, const double *sites, const double *doctors, mlg_error *err)
+static mlg_status write_counts(const job *j, double minutes, const double *sites, const double *doctors,
+                               mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "catchment/insert_count", err));
@@ -92,7 +94,8 @@ static mlg_status write_counts(const job *j, double minutes, const double *sites
     return st;
 }
 
-static mlg_status count_within(const job *j, const counted *sites, const counted *doctors, double minutes, mlg_error *err)
+static mlg_status count_within(const job *j, const counted *sites, const counted *doctors, double minutes,
+                               mlg_error *err)
 {
     double *n_sites = NULL, *n_doctors = NULL;
     mlg_status st = MLG_OK;
@@ -185,7 +188,8 @@ static mlg_status write_sites(const job *j, const double *capacity, const char *
         mlg_bind_text(stmt, ":libelle", j->sites->label[s]);
         mlg_bind_double(stmt, ":capacite", capacity[s]);
         mlg_bind_double(stmt, ":servis", j->served[s]);
-        mlg_bind_double(stmt, ":t_moyen", j->served[s] > 0 ? j->person_ds[s] / j->served[s] / MLG_DS_PER_MIN : (double)NAN);
+        mlg_bind_double(stmt, ":t_moyen",
+                        j->served[s] > 0 ? j->person_ds[s] / j->served[s] / MLG_DS_PER_MIN : (double)NAN);
         mlg_bind_text(stmt, ":methode", method);
         st = mlg_stmt_run(stmt, err);
     }
@@ -204,7 +208,8 @@ static mlg_status serve(job *j, mlg_error *err)
     for (int32_t s = 0; s < j->sites->count; s++)
         capacity[s] = *j->ask->capacity;
     MLG_GO(mlg_study_travel(&travel, j->study, j->places, j->sites, err));
-    st = strcmp(method, "rank") == 0 ? serve_by_rank(j, travel, capacity, err) : serve_best(j, travel, capacity, err);
+    st = strcmp(method, "rank") == 0 ? serve_by_rank(j, travel, capacity, err)
+                                     : serve_best(j, travel, capacity, err);
     if (st == MLG_OK)
         st = write_sites(j, capacity, method, err);
     snprintf(name, sizeof name, "%s.capacite", j->ask->name);

@@ -59,7 +59,9 @@ static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape,
 
 static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
 {
-    area a = { .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = (double)NAN };
+    area a = {
+        .nature = "affectation", .site = j->sites.code[site], .label = j->sites.label[site], .minutes = (double)NAN
+    };
     const mlg_geom **parts = NULL;
     mlg_geom *whole = NULL;
     int32_t n = 0;
@@ -159,7 +161,8 @@ static mlg_status write_rings(job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&reached, n, "rings", err));
     MLG_GO(find_reached(reached, j, err));
     for (unsigned k = 0; k < n && reached[k]; k++)
-        MLG_GO(write_ring(j, j->ask->minutes[k], k ? j->ask->minutes[k - 1] : 0, reached[k], k ? reached[k - 1] : NULL, err));
+        MLG_GO(write_ring(j, j->ask->minutes[k], k ? j->ask->minutes[k - 1] : 0, reached[k],
+                          k ? reached[k - 1] : NULL, err));
     if (n > 0 && reached[n - 1])
         st = write_beyond(j, j->ask->minutes[n - 1], reached[n - 1], err);
 done:
@@ -236,8 +239,10 @@ static mlg_status note_conventions(mlg_study *study, const mlg_places *places, m
 {
     MLG_TRY(mlg_study_note(study, "catchment", "ex_aequo", "le site de plus petit rang", NULL, "convention", err));
     MLG_TRY(mlg_study_note(study, "catchment", "limite", "comprise (t <= minutes)", NULL, "convention", err));
-    return mlg_study_note(study, "catchment", "population", places->squares ? "aux carreaux de 200 m ; les contours sont ceux des communes, par leur centre"
-                                           : "au centre de la commune",
+    return mlg_study_note(study, "catchment", "population",
+                          places->squares
+                              ? "aux carreaux de 200 m ; les contours sont ceux des communes, par leur centre"
+                              : "au centre de la commune",
                           NULL, "convention", err);
 }
 

@@ -89,11 +89,12 @@ static mlg_status share_ages(ages *a, const mlg_places *places, mlg_error *err)
     return MLG_OK;
 }
 
-static mlg_status write_demand(mlg_study *study, const mlg_places *places, const double *demand, const uint8_t *basis,
-                               mlg_error *err)
+static mlg_status write_demand(mlg_study *study, const mlg_places *places, const double *demand,
+                               const uint8_t *basis, mlg_error *err)
 {
-    static const char *const names[] = { [MLG_BASIS_TOTAL] = "population", [MLG_BASIS_BANDS] = "ages",
-                                         [MLG_BASIS_GIVEN] = "donnee" };
+    static const char *const names[] = {
+        [MLG_BASIS_TOTAL] = "population", [MLG_BASIS_BANDS] = "ages", [MLG_BASIS_GIVEN] = "donnee"
+    };
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/update_place_demand", err));
     mlg_status st = MLG_OK;
@@ -125,15 +126,21 @@ static mlg_status choose_manner(manner *m, mlg_study *study, const char *service
 {
     const mlg_profession *p = mlg_profession_of(service);
     const mlg_config_service *spec = mlg_find_service(study, service);
-    const char *name = spec && spec->age_weights ? spec->age_weights : p ? p->weights : mlg_age_weights_default()->name;
-    *m = (manner){ .weights = *mlg_age_weights_by_name(name), .service = service, .women = p && p->women,
-                   .headline = strcmp(service, "gp") == 0, .women_share = 1 };
+    const char *name = spec && spec->age_weights ? spec->age_weights
+                       : p                       ? p->weights
+                                                 : mlg_age_weights_default()->name;
+    *m = (manner){ .weights = *mlg_age_weights_by_name(name),
+                   .service = service,
+                   .women = p && p->women,
+                   .headline = strcmp(service, "gp") == 0,
+                   .women_share = 1 };
     m->origin = spec && spec->age_weights ? "etude" : m->weights.source;
     MLG_TRY(mlg_study_given_params(&m->given, study, service, err));
     if (m->given.bands == 0 || (spec && spec->age_weights))
         return MLG_OK;
     m->origin = "feuille Paramètres donnée";
-    m->weights = (mlg_age_weights){ "feuille", m->origin, "C", m->given.bands, m->given.band, m->given.band_weight };
+    m->weights =
+        (mlg_age_weights){ "feuille", m->origin, "C", m->given.bands, m->given.band, m->given.band_weight };
     return MLG_OK;
 }
 
@@ -158,11 +165,14 @@ static mlg_status note_weights(mlg_study *study, const manner *m, const char *ba
     char name[64], text[448];
     snprintf(name, sizeof name, "demande.%s", m->service);
     snprintf(text, sizeof text, "%s ; poids %s%s ; %s", m->women ? "femmes" : "femmes et hommes", m->weights.name,
-             m->women && m->women_share < 1 ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)" : "", basis);
+             m->women && m->women_share < 1 ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)"
+                                            : "",
+             basis);
     char origin[224];
-    snprintf(origin, sizeof origin, "%s%s%s", m->origin, *m->weights.evidence ? ", preuve " : "", m->weights.evidence);
-    return mlg_study_note(study, "access", name, text, m->women ? "femmes standardisées" : "habitants standardisés", origin,
-                          err);
+    snprintf(origin, sizeof origin, "%s%s%s", m->origin, *m->weights.evidence ? ", preuve " : "",
+             m->weights.evidence);
+    return mlg_study_note(study, "access", name, text,
+                          m->women ? "femmes standardisées" : "habitants standardisés", origin, err);
 }
 
 /* The centres without people are none of the demand points: nothing is given there. */
@@ -172,8 +182,10 @@ static mlg_status note_demand(mlg_study *study, const manner *m, const mlg_place
     char text[192];
     for (int32_t i = 0; i < places->count; i++)
         stats->places[basis[i]] -= !places->demand[i];
-    snprintf(text, sizeof text, "%d lieux par âge, %d par population standardisée donnée, %d par population totale",
-             (int)stats->places[MLG_BASIS_BANDS], (int)stats->places[MLG_BASIS_GIVEN], (int)stats->places[MLG_BASIS_TOTAL]);
+    snprintf(text, sizeof text,
+             "%d lieux par âge, %d par population standardisée donnée, %d par population totale",
+             (int)stats->places[MLG_BASIS_BANDS], (int)stats->places[MLG_BASIS_GIVEN],
+             (int)stats->places[MLG_BASIS_TOTAL]);
     MLG_TRY(note_weights(study, m, text, err));
     if (!m->headline)
         return MLG_OK;

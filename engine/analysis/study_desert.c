@@ -236,8 +236,8 @@ static void add_unit(portrait *p, const job *j, int32_t i)
     p->missing += u->standardised[i] * fmax(0, j->params.apl_threshold - u->apl[i]);
 }
 
-static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area, const portrait *p, const char *list,
-                             mlg_error *err)
+static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area, const portrait *p,
+                             const char *list, mlg_error *err)
 {
     mlg_geom *whole = NULL;
     mlg_status st = MLG_OK;
@@ -304,17 +304,19 @@ static mlg_status choose_params(job *j, mlg_error *err)
     mlg_desert_params d = mlg_desert_defaults();
     const char *apl, *pharmacy, *emergency;
     d.apl_threshold = mlg_study_number(ask->apl, d.apl_threshold, source, &apl);
-    double p = mlg_study_number(ask->pharmacy_minutes, (double)d.pharmacy_limit_ds / MLG_DS_PER_MIN, memory, &pharmacy);
-    double e = mlg_study_number(ask->emergency_minutes, (double)d.emergency_limit_ds / MLG_DS_PER_MIN, memory, &emergency);
+    double p =
+        mlg_study_number(ask->pharmacy_minutes, (double)d.pharmacy_limit_ds / MLG_DS_PER_MIN, memory, &pharmacy);
+    double e = mlg_study_number(ask->emergency_minutes, (double)d.emergency_limit_ds / MLG_DS_PER_MIN, memory,
+                                &emergency);
     d.pharmacy_limit_ds = mlg_minutes_to_ds(p);
     d.emergency_limit_ds = mlg_minutes_to_ds(e);
     j->params = d;
-    MLG_TRY(mlg_study_note_number(j->study, "desert", "seuil_apl", d.apl_threshold, "consultations/an/hab. (strict)", apl,
-                                  err));
+    MLG_TRY(mlg_study_note_number(j->study, "desert", "seuil_apl", d.apl_threshold,
+                                  "consultations/an/hab. (strict)", apl, err));
     MLG_TRY(mlg_study_note_number(j->study, "desert", "limite_pharmacie", p, "min (strict)", pharmacy, err));
     MLG_TRY(mlg_study_note_number(j->study, "desert", "limite_urgence", e, "min (strict)", emergency, err));
-    return mlg_study_note(j->study, "desert", "contiguite", "frontière commune de longueur non nulle", NULL, "convention",
-                          err);
+    return mlg_study_note(j->study, "desert", "contiguite", "frontière commune de longueur non nulle", NULL,
+                          "convention", err);
 }
 
 static mlg_status flag(job *j, mlg_desert_stats *stats, mlg_error *err)
@@ -336,16 +338,19 @@ static void describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, i
     if (stats->unknown_persons[flag] == stats->persons)
         snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %s unknown"), service);
     else
-        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %.0f far from %s"), stats->flag_persons[flag], service);
+        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %.0f far from %s"),
+                 stats->flag_persons[flag], service);
 }
 
 static void describe(mlg_summary *summary, const job *j, const mlg_desert_stats *stats)
 {
     int communes = (int)stats->flag_units[0], areas = (int)j->areas.count;
     int used = snprintf(summary->text, sizeof summary->text,
-                        mlg_tr_count("%d commune with %.0f inhabitants under APL %g", "%d communes with %.0f inhabitants under APL %g", communes),
+                        mlg_tr_count("%d commune with %.0f inhabitants under APL %g",
+                                     "%d communes with %.0f inhabitants under APL %g", communes),
                         communes, stats->flag_persons[0], j->params.apl_threshold);
-    snprintf(summary->text + used, sizeof summary->text - (size_t)used, mlg_tr_count(", in %d area", ", in %d areas", areas), areas);
+    snprintf(summary->text + used, sizeof summary->text - (size_t)used,
+             mlg_tr_count(", in %d area", ", in %d areas", areas), areas);
     describe_flag(summary, stats, 1, mlg_tr("pharmacies"));
     describe_flag(summary, stats, 2, mlg_tr("emergencies"));
 }
@@ -370,10 +375,11 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
 mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
     job j = { .study = study };
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM desert; DELETE FROM desert_bilan; DELETE FROM desert_combinaison;"
-                                   "DELETE FROM desert_typologie; DELETE FROM desert_commune; DELETE FROM desert_zone;"
-                                   "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
-                                   "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
+    MLG_TRY(mlg_db_exec(study->db,
+                        "DELETE FROM desert; DELETE FROM desert_bilan; DELETE FROM desert_combinaison;"
+                        "DELETE FROM desert_typologie; DELETE FROM desert_commune; DELETE FROM desert_zone;"
+                        "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
+                        "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
                         err));
     snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
     if (!study->config->deserts)

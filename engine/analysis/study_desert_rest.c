@@ -64,7 +64,8 @@ static mlg_status find_clusters(clusters *c, const mlg_desert_rule *r, double *l
     const mlg_config_clusters *ask = r->study->config->deserts->clusters;
     const char *many, *which;
     size_t n = (size_t)r->units;
-    double permutations = ask->permutations ? *ask->permutations : 999, seed = ask->seed ? *ask->seed : 1, global, rate;
+    double permutations = ask->permutations ? *ask->permutations : 999, seed = ask->seed ? *ask->seed : 1, global,
+           rate;
     const char *defaults = "defaut: Anselin 1995 ; Benjamini et Hochberg 1995";
     bool known;
     many = ask->permutations ? "etude" : defaults;
@@ -74,16 +75,20 @@ static mlg_status find_clusters(clusters *c, const mlg_desert_rule *r, double *l
     MLG_TRY(MLG_NEW(&c->quadrant, n, "clusters", err));
     MLG_TRY(mlg_desert_figure(c->apl, &known, r->study, "apl", r->units, r->insee, err));
     MLG_TRY(mlg_study_borders(&c->from, &c->to, &c->pairs, r->study, r->units, r->insee, err));
-    mlg_moran_input in = { r->units, c->apl, c->pairs, c->from, c->to, (int32_t)permutations, (uint64_t)seed, r->study->threads };
+    mlg_moran_input in = { r->units,       c->apl,           c->pairs, c->from, c->to, (int32_t)permutations,
+                           (uint64_t)seed, r->study->threads };
     MLG_TRY(mlg_while(err, mlg_moran(&in, c->local, c->p, c->quadrant, &global, err), "%s",
                       mlg_study_file_where(r->study->file, "deserts.clusters")));
     rate = mlg_study_number(ask->rate, 0.05, defaults, &which);
     MLG_TRY(mlg_false_discovery(limit, r->units, c->p, rate, err));
-    MLG_TRY(mlg_study_note_number(r->study, "desert", "grappes.permutations", permutations, "tirages conditionnels", many, err));
-    MLG_TRY(mlg_study_note_number(r->study, "desert", "grappes.graine", seed, NULL, ask->seed ? "etude" : "defaut", err));
+    MLG_TRY(mlg_study_note_number(r->study, "desert", "grappes.permutations", permutations,
+                                  "tirages conditionnels", many, err));
+    MLG_TRY(mlg_study_note_number(r->study, "desert", "grappes.graine", seed, NULL, ask->seed ? "etude" : "defaut",
+                                  err));
     MLG_TRY(mlg_study_note_number(r->study, "desert", "grappes.fausses_decouvertes", rate, "part", which, err));
     MLG_TRY(mlg_study_note_number(r->study, "desert", "grappes.p_limite", *limit, "p d’un côté", "calcul", err));
-    return mlg_study_note_number(r->study, "desert", "grappes.moran", global, "I global, voisines de même frontière", "calcul", err);
+    return mlg_study_note_number(r->study, "desert", "grappes.moran", global,
+                                 "I global, voisines de même frontière", "calcul", err);
 }
 
 static mlg_status write_clusters(const mlg_desert_rule *r, mlg_error *err)
@@ -155,7 +160,8 @@ static mlg_status read_figure(vulnerability *v, const mlg_desert_rule *r, const 
     MLG_TRY(mlg_rules_need(&side, item, "fragile", err));
     MLG_TRY(mlg_rules_number(&weight, item, "weight", 1, err));
     if (v->count == MOST_FIGURES || (strcmp(side, "low") != 0 && strcmp(side, "high") != 0))
-        return mlg_fail(err, MLG_INPUT, "%s: 'fragile' is low or high, and %d figures at most", item->where, (int)MOST_FIGURES);
+        return mlg_fail(err, MLG_INPUT, "%s: 'fragile' is low or high, and %d figures at most", item->where,
+                        (int)MOST_FIGURES);
     MLG_TRY(MLG_NEW(&v->value[v->count], (size_t)r->units, "a figure", err));
     int32_t f = v->count++;
     MLG_TRY(mlg_desert_figure(v->value[f], &known, r->study, name, r->units, r->insee, err));
@@ -168,11 +174,12 @@ static mlg_status read_figure(vulnerability *v, const mlg_desert_rule *r, const 
     v->label[f] = label ? label : name;
     v->weight[f] = weight;
     v->high[f] = strcmp(side, "high") == 0;
-    return mlg_study_note_number(r->study, "desert", note, weight, "poids", mlg_rules_text(v->file.root, "title"), err);
+    return mlg_study_note_number(r->study, "desert", note, weight, "poids", mlg_rules_text(v->file.root, "title"),
+                                 err);
 }
 
-static mlg_status write_score(mlg_stmt *head, mlg_stmt *line, const vulnerability *v, const mlg_desert_rule *r, int32_t i,
-                              mlg_error *err)
+static mlg_status write_score(mlg_stmt *head, mlg_stmt *line, const vulnerability *v, const mlg_desert_rule *r,
+                              int32_t i, mlg_error *err)
 {
     int known = 0;
     for (int32_t f = 0; f < v->count; f++) {
@@ -211,7 +218,8 @@ static mlg_status read_vulnerability(vulnerability *v, const mlg_desert_rule *r,
     MLG_TRY(MLG_NEW(&v->rank, (size_t)v->count * (size_t)r->units, "ranks", err));
     MLG_TRY(MLG_NEW(&v->score, (size_t)r->units, "scores", err));
     MLG_TRY(MLG_NEW(&v->order, (size_t)r->units, "scores", err));
-    MLG_TRY(mlg_vulnerability(r->units, v->count, (const double *const *)v->value, v->weight, v->high, v->rank, v->score, err));
+    MLG_TRY(mlg_vulnerability(r->units, v->count, (const double *const *)v->value, v->weight, v->high, v->rank,
+                              v->score, err));
     return mlg_zoning_rank(r->units, v->score, true, v->order, err);
 }
 
@@ -254,8 +262,8 @@ static mlg_status write_zones(const mlg_desert_rule *r, const mlg_study_areas *a
 }
 
 /* Nearest commune with a doctor and out of any area, in minutes from the largest of the area. */
-static mlg_status relieve(const mlg_desert_rule *r, const mlg_study_areas *areas, const mlg_places *places, mlg_travel *travel,
-                          const double *gp, mlg_stmt *stmt, mlg_error *err)
+static mlg_status relieve(const mlg_desert_rule *r, const mlg_study_areas *areas, const mlg_places *places,
+                          mlg_travel *travel, const double *gp, mlg_stmt *stmt, mlg_error *err)
 {
     mlg_travel_scratch *scratch = NULL;
     mlg_status st = mlg_travel_scratch_new(&scratch, travel, err);
@@ -283,8 +291,8 @@ static mlg_status relieve(const mlg_desert_rule *r, const mlg_study_areas *areas
 }
 
 /* Doctors by place, none in the communes of an area. */
-static mlg_status count_doctors(double *gp, const mlg_desert_rule *r, const mlg_study_areas *areas, const mlg_places *places,
-                                mlg_error *err)
+static mlg_status count_doctors(double *gp, const mlg_desert_rule *r, const mlg_study_areas *areas,
+                                const mlg_places *places, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -316,7 +324,8 @@ static mlg_status write_reliefs(const mlg_desert_rule *r, const mlg_study_areas 
         return MLG_OK;
     MLG_GO(mlg_places_read(&places, r->study, err));
     for (int32_t a = 0; a < areas->count; a++)
-        MLG_GO(mlg_sites_add_place(&sites, &places, mlg_places_find(&places, r->insee[areas->area[a].largest]), err));
+        MLG_GO(
+            mlg_sites_add_place(&sites, &places, mlg_places_find(&places, r->insee[areas->area[a].largest]), err));
     MLG_GO(mlg_study_travel(&travel, r->study, &places, &sites, err));
     MLG_GO(MLG_NEW(&gp, (size_t)places.count, "doctors", err));
     MLG_GO(count_doctors(gp, r, areas, &places, err));

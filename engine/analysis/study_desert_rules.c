@@ -75,12 +75,15 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
     MLG_TRY(mlg_desert_figure(r->value[k], &known, r->study, figure, r->units, r->insee, err));
     if (!known && strncmp(figure, "t_", 2) != 0 && strcmp(figure, "apl") != 0) {
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no commune has a figure '%.60s'", item->where, figure);
-        mlg_hint(err, "apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75, pauvrete, an indicator, or service.measure");
+        mlg_hint(err, "apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75, pauvrete, an "
+                      "indicator, or service.measure");
         return st;
     }
     r->criterion_label[k] = label ? label : r->name[k];
-    r->criterion[k] = (mlg_criterion){ r->value[k], own_bound(r->study->config->deserts, r->name[k], isnan(below) ? above : below, &origin),
-                                       isnan(below) };
+    r->criterion[k] =
+        (mlg_criterion){ r->value[k],
+                         own_bound(r->study->config->deserts, r->name[k], isnan(below) ? above : below, &origin),
+                         isnan(below) };
     snprintf(note, sizeof note, "critere.%s", r->name[k]);
     char words[160];
     snprintf(words, sizeof words, "%s %s %g", figure, isnan(below) ? ">" : "<", r->criterion[k].bound);
@@ -112,14 +115,17 @@ static mlg_status read_condition(mlg_desert_rule *r, const mlg_node *node, int32
         for (int k = 0; k < r->count; k++)
             if (strcmp(r->name[k], node->text) == 0)
                 c->criterion = k;
-        return c->criterion >= 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: no criterion is named '%.60s'", node->where, node->text);
+        return c->criterion >= 0
+                   ? MLG_OK
+                   : mlg_fail(err, MLG_INPUT, "%s: no criterion is named '%.60s'", node->where, node->text);
     }
     MLG_TRY(mlg_rules_keys(node, "all|any", err));
     list = mlg_node_child(node, "all");
     c->kind = list ? MLG_CONDITION_ALL : MLG_CONDITION_ANY;
     list = list ? list : mlg_node_child(node, "any");
     if (!list || list->kind != MLG_NODE_LIST)
-        return mlg_fail(err, MLG_INPUT, "%s: a condition is a criterion, all: [ ... ] or any: [ ... ]", node->where);
+        return mlg_fail(err, MLG_INPUT, "%s: a condition is a criterion, all: [ ... ] or any: [ ... ]",
+                        node->where);
     int32_t before = -1, child;
     for (const mlg_node *item = list->first; item; item = item->next) {
         MLG_TRY(read_condition(r, item, &child, err));
@@ -169,10 +175,13 @@ static mlg_status read_rule(mlg_desert_rule *r, mlg_error *err)
 mlg_status mlg_desert_rule_read(mlg_desert_rule *rule, mlg_study *study, int32_t units, const char *const *insee,
                                 const char *const *label, const double *persons, mlg_error *err)
 {
-    *rule = (mlg_desert_rule){ .study = study, .units = units, .insee = insee, .label = label, .persons = persons };
+    *rule =
+        (mlg_desert_rule){ .study = study, .units = units, .insee = insee, .label = label, .persons = persons };
     MLG_TRY(read_rule(rule, err));
-    const char *title = mlg_rules_text(rule->file.root, "title"), *source = mlg_rules_text(rule->file.root, "source");
-    return mlg_study_note(study, "desert", "regle", title ? title : study->config->deserts->rules, NULL, source, err);
+    const char *title = mlg_rules_text(rule->file.root, "title"),
+               *source = mlg_rules_text(rule->file.root, "source");
+    return mlg_study_note(study, "desert", "regle", title ? title : study->config->deserts->rules, NULL, source,
+                          err);
 }
 
 void mlg_desert_rule_release(mlg_desert_rule *rule)

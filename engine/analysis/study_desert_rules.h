@@ -19,8 +19,8 @@ typedef struct mlg_desert_rule {
     double *value[MLG_MOST_CRITERIA];
     mlg_condition condition[MLG_MOST_CONDITIONS];
     int conditions;
-    uint16_t *flags;  /* [units] bits of the criteria that hold */
-    uint8_t *inside;  /* [units] 1 where the condition holds */
+    uint16_t *flags; /* [units] bits of the criteria that hold */
+    uint8_t *inside; /* [units] 1 where the condition holds */
 } mlg_desert_rule;
 
 /* Reads the rule of the study file with its own bounds (apl, pharmacy_minutes, emergency_minutes), the figures it names, and judges
@@ -39,6 +39,7 @@ mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const
                              const char *const *insee, mlg_error *err) MLG_MUST_CHECK;
 
 /* Tables desert_combinaison, desert_typologie, desert_zone, grappe and vulnerabilite: the last two when they are asked for. */
-mlg_status mlg_study_desert_rest(const mlg_desert_rule *rule, const mlg_study_areas *areas, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_desert_rest(const mlg_desert_rule *rule, const mlg_study_areas *areas,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -121,12 +121,14 @@ mlg_status mlg_study_equity(mlg_study *study, unsigned index, mlg_error *err)
     if (mlg_measure_by_name(ask->measure)->by_site)
         return MLG_OK;
     MLG_GO(read_communes(&c, study, ask, err));
-    MLG_GO(mlg_study_note(study, "access", "equite", "habitants de chaque commune, non standardisés ; ceux sans accès comptent 0",
-                          "poids", "convention", err));
-    MLG_GO(mlg_study_note(study, "access", "equite_revenu",
-                          "revenu médian de la commune, le même pour tous ses habitants ; communes sans revenu connu laissées "
-                          "hors de Palma, de la concentration et d'Erreygers",
-                          "euros/an/unité de consommation", "convention", err));
+    MLG_GO(mlg_study_note(study, "access", "equite",
+                          "habitants de chaque commune, non standardisés ; ceux sans accès comptent 0", "poids",
+                          "convention", err));
+    MLG_GO(mlg_study_note(
+        study, "access", "equite_revenu",
+        "revenu médian de la commune, le même pour tous ses habitants ; communes sans revenu connu laissées "
+        "hors de Palma, de la concentration et d'Erreygers",
+        "euros/an/unité de consommation", "convention", err));
     st = write_all(study, ask, &c, threshold_of(ask), err);
 done:
     release(&c);

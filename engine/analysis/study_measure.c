@@ -24,7 +24,8 @@ int mlg_study_entry(const mlg_study *study, const char *service, const char *mea
 /* ---- its decay ---------------------------------------------------------------------------------------------- */
 
 /* None is asked for: the APL has that of the sheet of its profession, else the one stated for it; others their own. */
-static mlg_status default_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask, mlg_error *err)
+static mlg_status default_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask,
+                                mlg_error *err)
 {
     const mlg_profession *profession = mlg_profession_of(ask->service);
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
@@ -37,15 +38,17 @@ static mlg_status default_decay(mlg_decay *decay, const mlg_study *study, const 
     MLG_TRY(mlg_study_given_params(&given, study, ask->service, err));
     if (given.steps == 0)
         return MLG_OK;
-    MLG_TRY(mlg_decay_custom(decay, "feuille Paramètres", given.closure_given ? given.closure : MLG_CLOSED_RIGHT, given.steps,
-                             given.end_min, given.step_weight, err));
-    decay->source = given.closure_given ? "feuille Paramètres donnée" : "feuille Paramètres donnée, qui ne dit pas la fermeture";
+    MLG_TRY(mlg_decay_custom(decay, "feuille Paramètres", given.closure_given ? given.closure : MLG_CLOSED_RIGHT,
+                             given.steps, given.end_min, given.step_weight, err));
+    decay->source = given.closure_given ? "feuille Paramètres donnée"
+                                        : "feuille Paramètres donnée, qui ne dit pas la fermeture";
     decay->evidence = "C";
     return MLG_OK;
 }
 
 /* The decay as the study file gives it, before its closure. */
-static mlg_status asked_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask, mlg_error *err)
+static mlg_status asked_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask,
+                              mlg_error *err)
 {
     double minutes[MLG_MAX_STEPS], weights[MLG_MAX_STEPS];
     bool known;
@@ -54,11 +57,12 @@ static mlg_status asked_decay(mlg_decay *decay, const mlg_study *study, const ml
         weights[i] = ask->steps[i].weight;
     }
     if (ask->steps_count > 0)
-        return mlg_decay_custom(decay, "paliers de l'étude", MLG_CLOSED_RIGHT, (int32_t)ask->steps_count, minutes, weights,
-                                err);
+        return mlg_decay_custom(decay, "paliers de l'étude", MLG_CLOSED_RIGHT, (int32_t)ask->steps_count, minutes,
+                                weights, err);
     if (ask->shape)
-        return mlg_decay_of_shape(decay, ask->shape, mlg_decay_shape_by_name(ask->shape, &known), *ask->cut_minutes,
-                                  ask->parameter ? *ask->parameter : 0, ask->spread ? *ask->spread : 0, err);
+        return mlg_decay_of_shape(decay, ask->shape, mlg_decay_shape_by_name(ask->shape, &known),
+                                  *ask->cut_minutes, ask->parameter ? *ask->parameter : 0,
+                                  ask->spread ? *ask->spread : 0, err);
     if (!ask->decay)
         return default_decay(decay, study, ask, err);
     *decay = *mlg_decay_by_name(ask->decay);
@@ -81,7 +85,8 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin)
 {
     const mlg_config_deserts *deserts = study->config->deserts;
-    double value = mlg_study_number(given, mlg_desert_defaults().apl_threshold, "defaut: DREES, Dossier 17, 2017", origin);
+    double value =
+        mlg_study_number(given, mlg_desert_defaults().apl_threshold, "defaut: DREES, Dossier 17, 2017", origin);
     if (given || !deserts || !deserts->apl)
         return value;
     *origin = "etude, comme les déserts";

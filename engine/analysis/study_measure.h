@@ -10,7 +10,8 @@ int mlg_study_entry(const mlg_study *study, const char *service, const char *mea
 
 /* Decay of entry `index`: its steps, its shape, or a named one, with the closure it asks for. MLG_INPUT with the place in the
  * study file. */
-mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned index, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned index,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 /* Values of a measure as the table `acces` has them, in its unit; NaN where there is none. *value[places] is freed with
  * free(). */

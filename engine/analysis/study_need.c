@@ -63,8 +63,8 @@ static mlg_status read_minutes(job *j, mlg_error *err)
             j->input.minutes = j->minutes;
             return MLG_OK;
         }
-    return mlg_study_note(j->study, "need", "temps", "inconnus pour ce service : l'éloignement n'est pas compté", NULL, "calcul",
-                          err);
+    return mlg_study_note(j->study, "need", "temps", "inconnus pour ce service : l'éloignement n'est pas compté",
+                          NULL, "calcul", err);
 }
 
 static mlg_status read_places(job *j, int entry, mlg_error *err)
@@ -93,17 +93,20 @@ static mlg_status choose_params(job *j, mlg_error *err)
     j->input.limit_min = mlg_study_number(j->ask->minutes, default_limit_min, none, &limit_origin);
     j->input.full_time = mlg_study_full_time(j->study, service);
     MLG_TRY(mlg_study_note(j->study, "need", "service", service, NULL, "etude", err));
-    MLG_TRY(mlg_study_note_number(j->study, "need", "seuil", threshold, mlg_study_measure_unit(service, apl), threshold_origin,
-                                  err));
-    MLG_TRY(mlg_study_note_number(j->study, "need", "limite", j->input.limit_min, "min (strict)", limit_origin, err));
-    MLG_TRY(mlg_study_note_number(j->study, "need", "temps_plein", j->input.full_time, mlg_study_supply_unit(service),
-                                  "comme l'offre", err));
-    MLG_TRY(mlg_study_note(j->study, "need", "manque", "somme des (seuil - APL) x population standardisée, sous le seuil", NULL,
+    MLG_TRY(mlg_study_note_number(j->study, "need", "seuil", threshold, mlg_study_measure_unit(service, apl),
+                                  threshold_origin, err));
+    MLG_TRY(
+        mlg_study_note_number(j->study, "need", "limite", j->input.limit_min, "min (strict)", limit_origin, err));
+    MLG_TRY(mlg_study_note_number(j->study, "need", "temps_plein", j->input.full_time,
+                                  mlg_study_supply_unit(service), "comme l'offre", err));
+    MLG_TRY(mlg_study_note(j->study, "need", "manque",
+                           "somme des (seuil - APL) x population standardisée, sous le seuil", NULL,
                            "convention ; le moins qu'il faut, si rien n'allait aux autres communes", err));
-    return mlg_study_note(j->study, "need", "ajout",
-                          "dans une seule commune du territoire : (seuil - APL) x population desservie / poids du trajet, le plus "
-                          "grand de la zone",
-                          NULL, "linéarité de l'APL", err);
+    return mlg_study_note(
+        j->study, "need", "ajout",
+        "dans une seule commune du territoire : (seuil - APL) x population desservie / poids du trajet, le plus "
+        "grand de la zone",
+        NULL, "linéarité de l'APL", err);
 }
 
 /* ---- computing ------------------------------------------------------------------------------------------------ */
@@ -119,7 +122,8 @@ static mlg_status find_areas(job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&inside, (size_t)j->places.count, "areas", err));
     for (int32_t i = 0; i < j->places.count; i++)
         inside[i] = below(j, i);
-    mlg_status st = mlg_study_areas_find(&j->areas, j->study, j->places.count, j->places.code, inside, j->places.population, err);
+    mlg_status st = mlg_study_areas_find(&j->areas, j->study, j->places.count, j->places.code, inside,
+                                         j->places.population, err);
     free(inside);
     MLG_TRY(st);
     MLG_TRY(MLG_NEW(&j->by, (size_t)j->areas.count, "areas", err));
@@ -205,8 +209,8 @@ static mlg_status write_communes(job *j, mlg_error *err)
     return st;
 }
 
-static mlg_status write_area(mlg_stmt *stmt, const job *j, int32_t zone, const char *name, int32_t communes, const mlg_need *need,
-                             const mlg_need_spot *spot, mlg_error *err)
+static mlg_status write_area(mlg_stmt *stmt, const job *j, int32_t zone, const char *name, int32_t communes,
+                             const mlg_need *need, const mlg_need_spot *spot, mlg_error *err)
 {
     bool placed = spot && spot->place != MLG_NOWHERE;
     mlg_bind_text(stmt, ":service", j->ask->service);
@@ -253,9 +257,10 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(compute(j, err));
     MLG_TRY(write_communes(j, err));
     MLG_TRY(write_areas(j, err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("%.0f %s missing (%.1f full time) for %.0f inhabitants; %.0f beyond %g min"),
-             j->all.missing, strcmp(j->ask->service, "gp") == 0 ? mlg_tr("consultations a year") : mlg_tr("FTE"), j->all.full_times,
-             j->all.persons_below, j->all.persons_far, j->input.limit_min);
+    snprintf(summary->text, sizeof summary->text,
+             mlg_tr("%.0f %s missing (%.1f full time) for %.0f inhabitants; %.0f beyond %g min"), j->all.missing,
+             strcmp(j->ask->service, "gp") == 0 ? mlg_tr("consultations a year") : mlg_tr("FTE"),
+             j->all.full_times, j->all.persons_below, j->all.persons_far, j->input.limit_min);
     return MLG_OK;
 }
 

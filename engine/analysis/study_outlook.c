@@ -31,8 +31,8 @@ typedef struct {
     mlg_retirement rule;
     /* horizons: 0 is now */
     int32_t horizons;
-    int32_t *years;   /* [horizons] */
-    double **supply;  /* [horizons][places] */
+    int32_t *years;          /* [horizons] */
+    double **supply;         /* [horizons][places] */
     double *stopped, *moved; /* [horizons] of the territory */
     /* access */
     mlg_sites sites;
@@ -47,8 +47,8 @@ static void release(job *j)
 {
     for (int32_t h = 0; j->supply && h < j->horizons; h++)
         free(j->supply[h]);
-    void *const owned[] = { j->demand, j->doctors, j->moves, j->years, j->supply, j->stopped, j->moved, j->site_supply,
-                            j->catchment, j->ratio, j->now, j->access, j->change };
+    void *const owned[] = { j->demand,      j->doctors,   j->moves, j->years, j->supply, j->stopped, j->moved,
+                            j->site_supply, j->catchment, j->ratio, j->now,   j->access, j->change };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     mlg_travel_free(j->travel);
@@ -114,8 +114,8 @@ static mlg_status choose_moves(job *j, mlg_error *err)
         int32_t place = mlg_places_find(&j->places, move->insee_com);
         snprintf(key, sizeof key, "outlook.moves[%u].insee_com", k);
         if (place < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.40s'", mlg_study_file_where(j->study->file, key),
-                            move->insee_com);
+            return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.40s'",
+                            mlg_study_file_where(j->study->file, key), move->insee_com);
         j->moves[k] = (mlg_move){ place, move->year, move->doctors * j->params.acts_default };
     }
     return MLG_OK;
@@ -128,14 +128,17 @@ static mlg_status note_rule(const job *j, int retirement, mlg_error *err)
     char text[160];
     snprintf(text, sizeof text, "%u âges donnés", ask->leave_count);
     MLG_TRY(mlg_study_note(j->study, "outlook", "service", ask->service, NULL, asked, err));
-    MLG_TRY(mlg_study_note_number(j->study, "outlook", "age_depart", retirement, "ans, plus personne n'exerce à cet âge",
-                                  ask->retirement_age ? asked : "defaut: âge du taux plein automatique, preuve M", err));
-    MLG_TRY(mlg_study_note(j->study, "outlook", "probabilites", ask->leave_count ? text : "aucun départ avant cet âge", NULL,
+    MLG_TRY(mlg_study_note_number(
+        j->study, "outlook", "age_depart", retirement, "ans, plus personne n'exerce à cet âge",
+        ask->retirement_age ? asked : "defaut: âge du taux plein automatique, preuve M", err));
+    MLG_TRY(mlg_study_note(j->study, "outlook", "probabilites",
+                           ask->leave_count ? text : "aucun départ avant cet âge", NULL,
                            ask->leave_count ? asked : "defaut, preuve M : aucune table publiée n'a été lue", err));
     MLG_TRY(mlg_study_note_number(j->study, "outlook", "remplacement", j->rule.replaced, "part des départs",
-                                  ask->replacement ? asked : "defaut: aucune installation, hypothèse prudente", err));
-    return mlg_study_note(j->study, "outlook", "offre_attendue", "espérance : qui reste avec une chance de 0,4 compte 0,4", NULL,
-                          "convention", err);
+                                  ask->replacement ? asked : "defaut: aucune installation, hypothèse prudente",
+                                  err));
+    return mlg_study_note(j->study, "outlook", "offre_attendue",
+                          "espérance : qui reste avec une chance de 0,4 compte 0,4", NULL, "convention", err);
 }
 
 static mlg_status choose_rule(job *j, mlg_error *err)
@@ -154,9 +157,11 @@ static mlg_status note_ages(const job *j, mlg_error *err)
     int32_t unknown = 0;
     for (int32_t k = 0; k < j->doctor_count; k++)
         unknown += j->doctors[k].age == MLG_AGE_UNKNOWN;
-    MLG_TRY(mlg_study_note_number(j->study, "outlook", "professionnels", j->doctor_count, "lignes", "calcul", err));
+    MLG_TRY(
+        mlg_study_note_number(j->study, "outlook", "professionnels", j->doctor_count, "lignes", "calcul", err));
     return mlg_study_note_number(j->study, "outlook", "age_inconnu", unknown, "lignes",
-                                 j->rule.structure ? "structure par âge de l'étude" : "ils restent, faute d'âge", err);
+                                 j->rule.structure ? "structure par âge de l'étude" : "ils restent, faute d'âge",
+                                 err);
 }
 
 /* ---- supply ------------------------------------------------------------------------------------------------------- */
@@ -177,11 +182,12 @@ static mlg_status supply_after(job *j, int32_t h, mlg_error *err)
     double *supply;
     MLG_TRY(MLG_NEW(&j->supply[h], (size_t)n, "supply", err));
     supply = j->supply[h];
-    MLG_TRY(mlg_supply_after(&j->params, &j->rule, j->years[h], j->doctor_count, j->doctors, 0, NULL, n, supply, &counts, err));
+    MLG_TRY(mlg_supply_after(&j->params, &j->rule, j->years[h], j->doctor_count, j->doctors, 0, NULL, n, supply,
+                             &counts, err));
     double stayed = in_territory(j, supply);
     j->stopped[h] = in_territory(j, j->supply[0]) - stayed;
-    MLG_TRY(mlg_supply_after(&j->params, &j->rule, j->years[h], j->doctor_count, j->doctors, moves, j->moves, n, supply, &counts,
-                             err));
+    MLG_TRY(mlg_supply_after(&j->params, &j->rule, j->years[h], j->doctor_count, j->doctors, moves, j->moves, n,
+                             supply, &counts, err));
     j->moved[h] = in_territory(j, supply) - stayed;
     return MLG_OK;
 }
@@ -219,7 +225,8 @@ static mlg_status find_sites(job *j, mlg_error *err)
 static mlg_status access_now(job *j, mlg_error *err)
 {
     mlg_access_stats stats;
-    j->input = (mlg_access_input){ j->travel, &j->decay, j->demand, j->site_supply, j->study->threads, j->study->progress };
+    j->input = (mlg_access_input){ j->travel,      &j->decay,         j->demand,
+                                   j->site_supply, j->study->threads, j->study->progress };
     MLG_TRY(MLG_NEW(&j->now, (size_t)j->places.count, "access", err));
     MLG_TRY(MLG_NEW(&j->access, (size_t)j->places.count, "access", err));
     MLG_TRY(mlg_access(&j->input, j->access, j->catchment, j->ratio, &stats, err));
@@ -322,7 +329,8 @@ static mlg_status prepare(job *j, mlg_error *err)
     MLG_TRY(mlg_study_doctors(&j->doctors, &j->doctor_count, &j->params, j->study, &j->places, service, err));
     j->scale = mlg_study_measure_scale(service, apl);
     j->threshold = mlg_study_threshold(j->study, j->ask->threshold, &origin);
-    MLG_TRY(mlg_study_note_number(j->study, "outlook", "seuil", j->threshold, mlg_study_measure_unit(service, apl), origin, err));
+    MLG_TRY(mlg_study_note_number(j->study, "outlook", "seuil", j->threshold, mlg_study_measure_unit(service, apl),
+                                  origin, err));
     MLG_TRY(choose_years(j, err));
     MLG_TRY(choose_rule(j, err));
     return note_ages(j, err);
@@ -343,7 +351,8 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
         MLG_TRY(write_places(j, h, err));
         MLG_TRY(write_balance(j, h, &b, err));
     }
-    snprintf(summary->text, sizeof summary->text, mlg_tr("in %d years mean APL %.2f, %d communes with %.0f inhabitants fall under %g"),
+    snprintf(summary->text, sizeof summary->text,
+             mlg_tr("in %d years mean APL %.2f, %d communes with %.0f inhabitants fall under %g"),
              (int)j->years[j->horizons - 1], b.mean, (int)b.fallen_communes, b.fallen, j->threshold);
     return MLG_OK;
 }

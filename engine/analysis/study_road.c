@@ -11,7 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-
 void mlg_roads_close(mlg_roads *roads)
 {
     mlg_road_plane_free(roads->plane);
@@ -119,8 +118,8 @@ done:
 }
 
 /* Points off the network are told one by one. */
-static mlg_status list_unattached(mlg_study *study, const char *what, const char *const *code, const mlg_snap *snaps,
-                                  int32_t n, mlg_error *err)
+static mlg_status list_unattached(mlg_study *study, const char *what, const char *const *code,
+                                  const mlg_snap *snaps, int32_t n, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_unattached", err));
@@ -129,8 +128,9 @@ static mlg_status list_unattached(mlg_study *study, const char *what, const char
         if (snaps[i].status == MLG_SNAP_MAIN)
             continue;
         mlg_bind_text(stmt, ":code", code[i]);
-        mlg_bind_text(stmt, ":motif", snaps[i].status == MLG_SNAP_ISLAND ? "raccordé à un îlot du réseau"
-                                                                          : "aucune route à portée");
+        mlg_bind_text(stmt, ":motif",
+                      snaps[i].status == MLG_SNAP_ISLAND ? "raccordé à un îlot du réseau"
+                                                         : "aucune route à portée");
         mlg_bind_text(stmt, ":valeur", what);
         st = mlg_stmt_run(stmt, err);
     }
@@ -158,16 +158,16 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
     MLG_TRY(mlg_study_note(study, "travel", "profil", given->profile ? given->profile : "car", NULL,
                            given->profile ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "travel", "heures", given->peak ? "de pointe" : "creuses", NULL, "etude", err));
-    MLG_TRY(mlg_study_note(study, "travel", "sens",
-                           towards_site(study) ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE,
+    MLG_TRY(mlg_study_note(study, "travel", "sens", towards_site(study) ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE,
                            NULL, given->direction ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_max", snap_options(study).radius_m, "m",
                                   given->snap_metres ? "etude" : "defaut", err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_moyen", attached > 0 ? walk / attached : (double)NAN, "m",
-                                  "calcul", err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_plus_long", furthest, "m, à pied", "calcul", err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "lieux_non_raccordes", count[MLG_SNAP_FAR] + count[MLG_SNAP_INVALID],
-                                  "lieux", "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_moyen",
+                                  attached > 0 ? walk / attached : (double)NAN, "m", "calcul", err));
+    MLG_TRY(
+        mlg_study_note_number(study, "travel", "raccordement_plus_long", furthest, "m, à pied", "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "lieux_non_raccordes",
+                                  count[MLG_SNAP_FAR] + count[MLG_SNAP_INVALID], "lieux", "calcul", err));
     return mlg_study_note_number(study, "travel", "habitants_non_raccordes", lost, "personnes", "calcul", err);
 }
 
@@ -188,7 +188,9 @@ static mlg_status beside(char **path, const mlg_study *study, const char *extens
 
 static mlg_engine engine_of(const mlg_study *study)
 {
-    static const char *const names[] = { [MLG_ENGINE_AUTO] = "auto", [MLG_ENGINE_SEARCH] = "search", [MLG_ENGINE_SWEEP] = "sweep" };
+    static const char *const names[] = {
+        [MLG_ENGINE_AUTO] = "auto", [MLG_ENGINE_SEARCH] = "search", [MLG_ENGINE_SWEEP] = "sweep"
+    };
     const char *given = study->config->travel->engine;
     for (int i = MLG_ENGINE_SEARCH; given && i <= MLG_ENGINE_SWEEP; i++)
         if (strcmp(given, names[i]) == 0)
@@ -229,7 +231,8 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_dr
     say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld kept from before",
         (long long)r->swept, (long long)r->searched, (long long)r->nearest, (long long)r->kept);
     if (*r->choice.reason)
-        say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"), r->choice.reason, mlg_tr(origins[r->origin]));
+        say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"), r->choice.reason,
+            mlg_tr(origins[r->origin]));
     if (*s->rebuilt)
         say(to, "network made anew: %s", s->rebuilt);
     if (*r->hierarchy)
@@ -241,7 +244,9 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_dr
 /* Nothing is said of the choice when everything was kept from before. */
 static mlg_status note_engine(mlg_study *study, const mlg_choice *choice, mlg_error *err)
 {
-    static const char *const names[] = { [MLG_BY_SEARCH] = "recherches bornées", [MLG_BY_SWEEP] = "balayages par lots" };
+    static const char *const names[] = {
+        [MLG_BY_SEARCH] = "recherches bornées", [MLG_BY_SWEEP] = "balayages par lots"
+    };
     const char *given = study->config->travel->engine;
     char why[160];
     if (!*choice->reason)
@@ -269,8 +274,7 @@ static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places
     int32_t count[MLG_SNAP_STATUSES];
     mlg_status st = MLG_OK;
     MLG_GO(attach(&snaps, count, study, places->x_m, places->y_m, places->count, err));
-    MLG_GO(mlg_drive_new(&s->drive, s->graph, snaps, places->count,
-                         mlg_roads_direction(study), err));
+    MLG_GO(mlg_drive_new(&s->drive, s->graph, snaps, places->count, mlg_roads_direction(study), err));
     MLG_GO(choose_engine(s, study, err));
     MLG_GO(list_unattached(study, "lieu", places->code, snaps, places->count, err));
     MLG_GO(note_road(study, places, snaps, count, err));
@@ -306,14 +310,15 @@ mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sit
     mlg_snap *snaps = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_roads_attach(&snaps, study, sites, err));
-    st = mlg_travel_road(travel, study->travel->roads.drive, snaps, sites->count, sites->place, mlg_study_intra_ds(study), err);
+    st = mlg_travel_road(travel, study->travel->roads.drive, snaps, sites->count, sites->place,
+                         mlg_study_intra_ds(study), err);
 done:
     free(snaps);
     return st;
 }
 
-static mlg_status note_isochrones(mlg_study *study, const mlg_config_catchment *ask, double resolution, double reach,
-                                  mlg_error *err)
+static mlg_status note_isochrones(mlg_study *study, const mlg_config_catchment *ask, double resolution,
+                                  double reach, mlg_error *err)
 {
     MLG_TRY(mlg_study_note_number(study, "catchment", "resolution", resolution, "m",
                                   ask->resolution_metres ? "etude" : "defaut", err));
@@ -344,8 +349,8 @@ static mlg_status draw_isochrones(mlg_geom **reached, mlg_study *study, const ml
     return st;
 }
 
-mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                                const mlg_config_catchment *ask, mlg_error *err)
+mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
+                                const mlg_sites *sites, const mlg_config_catchment *ask, mlg_error *err)
 {
     mlg_snap *snaps = NULL;
     int32_t count[MLG_SNAP_STATUSES];

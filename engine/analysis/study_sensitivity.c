@@ -14,8 +14,9 @@
 
 enum { DECAY, CLOSURE, LIMIT, SPEED, SUPPLY, DEMAND, FACTORS, MOST_LEVELS = 32 };
 
-static const char *const factor_names[FACTORS] = { "décroissance", "bornes des paliers", "limite de temps", "vitesse", "offre",
-                                                   "population" };
+static const char *const factor_names[FACTORS] = { "décroissance",    "bornes des paliers",
+                                                   "limite de temps", "vitesse",
+                                                   "offre",           "population" };
 
 typedef struct {
     mlg_study *study;
@@ -34,9 +35,9 @@ typedef struct {
     mlg_matrix matrix;
     int32_t *times[MOST_LEVELS]; /* [pairs] one a speed */
     double *site_supply[MOST_LEVELS];
-    double *value;               /* [runs x places], in its unit; NaN outside the territory */
+    double *value;                         /* [runs x places], in its unit; NaN outside the territory */
     double *mean, *below, *below_communes; /* [runs] */
-    mlg_sensitivity *result;     /* [places] */
+    mlg_sensitivity *result;               /* [places] */
 } job;
 
 static void release(job *j)
@@ -46,7 +47,9 @@ static void release(job *j)
         free(j->site_supply[l]);
         free(j->times[l]);
     }
-    void *const owned[] = { j->demands[0], j->demands[1], j->value, j->mean, j->below, j->below_communes, j->result };
+    void *const owned[] = {
+        j->demands[0], j->demands[1], j->value, j->mean, j->below, j->below_communes, j->result
+    };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     mlg_matrix_release(&j->matrix);
@@ -56,7 +59,7 @@ static void release(job *j)
 
 /* ---- levels ------------------------------------------------------------------------------------------------------ */
 
-#define NAME(j, factor, l, ...) snprintf((j)->level[factor][l], sizeof (j)->level[factor][l], __VA_ARGS__)
+#define NAME(j, factor, l, ...) snprintf((j)->level[factor][l], sizeof(j)->level[factor][l], __VA_ARGS__)
 
 /* Named decays take their own closure, those of the entry its own. */
 static mlg_status choose_decays(job *j, mlg_error *err)
@@ -80,11 +83,13 @@ static void choose_closures(job *j)
     for (int32_t l = 0; l < n; l++) {
         bool left = ask->closures_count > 0 && strcmp(ask->closures[l], "left") == 0;
         j->closures[l] = ask->closures_count == 0 ? both[l] : left ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
-        NAME(j, CLOSURE, l, "%s", j->closures[l] == MLG_CLOSED_LEFT ? "à gauche (t < limite)" : "à droite (t ≤ limite)");
+        NAME(j, CLOSURE, l, "%s",
+             j->closures[l] == MLG_CLOSED_LEFT ? "à gauche (t < limite)" : "à droite (t ≤ limite)");
     }
 }
 
-static void choose_shares(job *j, int factor, double *level, const double *given, unsigned count, const double usual[3])
+static void choose_shares(job *j, int factor, double *level, const double *given, unsigned count,
+                          const double usual[3])
 {
     int32_t n = count > 0 ? (int32_t)count : 3;
     j->design.levels[factor] = n;
@@ -116,7 +121,8 @@ static mlg_status choose_supplies(job *j, mlg_error *err)
     j->design.levels[SUPPLY] = n > 0 ? (int32_t)n : 1;
     NAME(j, SUPPLY, 0, "de l'étude");
     if (n == 0)
-        return mlg_study_supply_as(&j->supplies[0], j->study, &j->places, service, mlg_find_service(j->study, service), err);
+        return mlg_study_supply_as(&j->supplies[0], j->study, &j->places, service,
+                                   mlg_find_service(j->study, service), err);
     for (unsigned l = 0; l < n; l++) {
         mlg_config_service spec = supply_case(j, l);
         NAME(j, SUPPLY, l, "%s", j->ask->supplies[l].name);
@@ -199,7 +205,8 @@ static mlg_status search_times(job *j, mlg_error *err)
     for (int32_t l = 0; l < j->design.levels[SPEED]; l++)
         fastest = fmax(fastest, j->speeds[l]);
     MLG_TRY(mlg_study_travel(&travel, j->study, &j->places, &j->sites, err));
-    mlg_status st = mlg_matrix_of_travel(&j->matrix, travel, (int32_t)ceil(longest * fastest) + 1, j->study->threads, err);
+    mlg_status st =
+        mlg_matrix_of_travel(&j->matrix, travel, (int32_t)ceil(longest * fastest) + 1, j->study->threads, err);
     mlg_travel_free(travel);
     return st;
 }
@@ -216,7 +223,8 @@ static mlg_status scale_times(job *j, int32_t l, mlg_error *err)
         for (int64_t k = reach->start[s]; k < reach->start[s + 1]; k++) {
             double time = reach->time_ds[k];
             bool own = j->sites.place[s] == reach->place[k];
-            j->times[l][k] = own ? reach->time_ds[k] : (int32_t)lround(fixed + fmax(0, time - fixed) / j->speeds[l]);
+            j->times[l][k] =
+                own ? reach->time_ds[k] : (int32_t)lround(fixed + fmax(0, time - fixed) / j->speeds[l]);
         }
     return MLG_OK;
 }
@@ -278,7 +286,8 @@ static mlg_status run_all(job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&j->result, n, "runs", err));
     for (size_t run = 0; run < runs; run++)
         MLG_TRY(run_one(j, (int32_t)run, err));
-    return mlg_sensitivity_of(j->result, &j->design, j->threshold, j->measure->low_is_good, j->places.count, j->value, err);
+    return mlg_sensitivity_of(j->result, &j->design, j->threshold, j->measure->low_is_good, j->places.count,
+                              j->value, err);
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------------- */
@@ -306,7 +315,8 @@ static mlg_status write_communes(job *j, mlg_error *err)
     return st;
 }
 
-static mlg_status write_level(mlg_stmt *stmt, const job *j, int32_t factor, int32_t level, double index, mlg_error *err)
+static mlg_status write_level(mlg_stmt *stmt, const job *j, int32_t factor, int32_t level, double index,
+                              mlg_error *err)
 {
     double mean = 0, below = 0, communes = 0;
     int32_t n = 0;
@@ -345,19 +355,22 @@ done:
 
 static mlg_status note_design(const job *j, mlg_error *err)
 {
-    MLG_TRY(mlg_study_note(j->study, "sensitivity", "mesure", j->measure->label, mlg_study_measure_unit(j->ask->service, j->measure),
-                           "etude", err));
+    MLG_TRY(mlg_study_note(j->study, "sensitivity", "mesure", j->measure->label,
+                           mlg_study_measure_unit(j->ask->service, j->measure), "etude", err));
     MLG_TRY(mlg_study_note_number(j->study, "sensitivity", "calculs", mlg_design_runs(&j->design),
                                   "combinaisons, toutes également plausibles", "plan factoriel complet", err));
-    MLG_TRY(mlg_study_note(j->study, "sensitivity", "decide",
-                           "convention dont l'indice de premier ordre est le plus grand : part de la variance (du fait d'être "
-                           "ou non au-delà du seuil) qu'elle explique seule",
-                           NULL, "Sobol 1993 ; Saltelli et autres 2008", err));
-    MLG_TRY(mlg_study_note(j->study, "sensitivity", "vitesse",
-                           "temps roulé divisé par la vitesse ; le temps dans la commune et le temps terminal du vol d'oiseau ne "
-                           "changent pas", NULL, "convention", err));
-    return mlg_study_note(j->study, "sensitivity", "limite", "toutes les fins de paliers, ou la coupure, multipliées", NULL,
-                          "convention", err);
+    MLG_TRY(mlg_study_note(
+        j->study, "sensitivity", "decide",
+        "convention dont l'indice de premier ordre est le plus grand : part de la variance (du fait d'être "
+        "ou non au-delà du seuil) qu'elle explique seule",
+        NULL, "Sobol 1993 ; Saltelli et autres 2008", err));
+    MLG_TRY(mlg_study_note(
+        j->study, "sensitivity", "vitesse",
+        "temps roulé divisé par la vitesse ; le temps dans la commune et le temps terminal du vol d'oiseau ne "
+        "changent pas",
+        NULL, "convention", err));
+    return mlg_study_note(j->study, "sensitivity", "limite",
+                          "toutes les fins de paliers, ou la coupure, multipliées", NULL, "convention", err);
 }
 
 /* ---- the stage --------------------------------------------------------------------------------------------------------- */
@@ -373,9 +386,10 @@ static void describe(mlg_summary *summary, const job *j)
         sometimes += j->result[i].share < 1;
         people += j->result[i].share < 1 ? j->places.population[i] : 0;
     }
-    snprintf(summary->text, sizeof summary->text,
-             mlg_tr("%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions"),
-             (int)mlg_design_runs(&j->design), (int)always, j->threshold, (int)sometimes, people);
+    snprintf(
+        summary->text, sizeof summary->text,
+        mlg_tr("%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions"),
+        (int)mlg_design_runs(&j->design), (int)always, j->threshold, (int)sometimes, people);
 }
 
 static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)

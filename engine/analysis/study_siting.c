@@ -36,16 +36,16 @@ void mlg_siting_job_release(mlg_siting_job *j)
 
 /* ---- conventions ---------------------------------------------------------------------------------------------- */
 
-static mlg_status note(const mlg_siting_job *j, const char *what, const char *value, const char *unit, const char *origin,
-                       mlg_error *err)
+static mlg_status note(const mlg_siting_job *j, const char *what, const char *value, const char *unit,
+                       const char *origin, mlg_error *err)
 {
     char name[128];
     snprintf(name, sizeof name, "%s.%s", j->ask->name, what);
     return mlg_study_note(j->study, "siting", name, value, unit, origin, err);
 }
 
-static mlg_status note_number(const mlg_siting_job *j, const char *what, double value, const char *unit, bool given,
-                              mlg_error *err)
+static mlg_status note_number(const mlg_siting_job *j, const char *what, double value, const char *unit,
+                              bool given, mlg_error *err)
 {
     char name[128];
     snprintf(name, sizeof name, "%s.%s", j->ask->name, what);
@@ -57,7 +57,8 @@ static const char *demand_words(const char *demand)
     static const char *const words[][2] = {
         { "persons", "population municipale du territoire" },
         { "standardised", "population standardisée du territoire" },
-        { "unmet", "consultations qui manquent pour atteindre le seuil : (seuil - APL) x population standardisée" },
+        { "unmet",
+          "consultations qui manquent pour atteindre le seuil : (seuil - APL) x population standardisée" },
         { "without-doctor", "consultations qui manquent, en habitants qui en auraient le seuil" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -87,7 +88,8 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
     const mlg_config_siting *a = j->ask;
     bool given = a->threshold || (j->study->config->deserts && j->study->config->deserts->apl);
     MLG_TRY(note_number(j, "minutes", j->limit_s / 60.0, "min, compris", a->minutes, err));
-    MLG_TRY(note_number(j, "max_minutes", j->search_s / 60.0, "min, compté à qui n'atteint rien", a->max_minutes, err));
+    MLG_TRY(note_number(j, "max_minutes", j->search_s / 60.0, "min, compté à qui n'atteint rien", a->max_minutes,
+                        err));
     MLG_TRY(note(j, "poids", demand_words(a->demand), NULL, "etude", err));
     MLG_TRY(note_candidates(j, err));
     if (!j->access.known)
@@ -123,8 +125,9 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
 static void summarize(mlg_summary *summary, const mlg_siting_job *j)
 {
     size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d sites, gap %.2f %%%s"), used ? "; " : "",
-             j->ask->name, (int)j->result.n_chosen, 100 * j->result.gap, j->result.proved ? mlg_tr(" (proved)") : "");
+    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d sites, gap %.2f %%%s"),
+             used ? "; " : "", j->ask->name, (int)j->result.n_chosen, 100 * j->result.gap,
+             j->result.proved ? mlg_tr(" (proved)") : "");
 }
 
 static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
@@ -151,8 +154,11 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
 {
     mlg_places places = { 0 };
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; "
-                                   "DELETE FROM site_front; DELETE FROM site_equite; DELETE FROM secret WHERE nom = 'affectation'", err));
+    MLG_TRY(mlg_db_exec(
+        study->db,
+        "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; "
+        "DELETE FROM site_front; DELETE FROM site_equite; DELETE FROM secret WHERE nom = 'affectation'",
+        err));
     if (study->config->siting_count == 0) {
         snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
         return MLG_OK;

@@ -7,16 +7,16 @@
 
 /* What a site is worth to access: potential access (APL) is linear in supply. */
 typedef struct mlg_siting_access {
-    bool known;            /* the study measures the access to the service */
-    const char *measure;   /* apl, or another that is linear in supply */
-    double *today;         /* [all places] NaN unknown; as the two below, NULL where access is not measured */
-    double *access;        /* [n_demand] today, a year and standardised inhabitant; NaN unknown */
-    double *standard;      /* [n_demand] standardised persons */
-    double *catchment;     /* [all places] standardised persons, to weigh catchments with */
-    double acts;           /* of one doctor, a year */
-    double doctors;        /* at a new site */
+    bool known;          /* the study measures the access to the service */
+    const char *measure; /* apl, or another that is linear in supply */
+    double *today;       /* [all places] NaN unknown; as the two below, NULL where access is not measured */
+    double *access;      /* [n_demand] today, a year and standardised inhabitant; NaN unknown */
+    double *standard;    /* [n_demand] standardised persons */
+    double *catchment;   /* [all places] standardised persons, to weigh catchments with */
+    double acts;         /* of one doctor, a year */
+    double doctors;      /* at a new site */
     double threshold;
-    int64_t *row_start;    /* sites to demand points: access that one unit of supply there adds */
+    int64_t *row_start; /* sites to demand points: access that one unit of supply there adds */
     int32_t *row_demand;
     double *row_adds;
     size_t room[2];
@@ -46,15 +46,15 @@ typedef struct mlg_siting_job {
     const struct mlg_siting_model *model;
     char key[32]; /* "siting[0]" */
     const mlg_places *places;
-    mlg_sites sites;     /* candidates first, then the sites that stand */
+    mlg_sites sites; /* candidates first, then the sites that stand */
     int32_t n_candidates;
-    uint8_t *state;      /* a site, mlg_candidate_state */
-    int32_t *demand;     /* a place: its demand point, or MLG_NOWHERE */
-    int32_t *place_of;   /* a demand point: its place */
-    int64_t *weight;     /* a demand point, in the unit of the demand */
-    double *persons;     /* a demand point */
+    uint8_t *state;    /* a site, mlg_candidate_state */
+    int32_t *demand;   /* a place: its demand point, or MLG_NOWHERE */
+    int32_t *place_of; /* a demand point: its place */
+    int64_t *weight;   /* a demand point, in the unit of the demand */
+    double *persons;   /* a demand point */
     int32_t n_demand;
-    int64_t *row_start;  /* sites to demand points */
+    int64_t *row_start; /* sites to demand points */
     int32_t *row_demand, *row_time_s;
     size_t room[2];
     int32_t limit_s, full_s, search_s;
@@ -86,10 +86,10 @@ mlg_status mlg_siting_compute_rows(mlg_siting_job *job, mlg_error *err) MLG_MUST
 
 typedef struct mlg_siting_model {
     const char *name;
-    const char *label;   /* what is sought, in French */
-    const char *unit;    /* of its figures */
+    const char *label; /* what is sought, in French */
+    const char *unit;  /* of its figures */
     const char *loss_unit;
-    bool is_gain;        /* more is better */
+    bool is_gain; /* more is better */
     bool needs_access;
     mlg_status (*solve)(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state, mlg_error *err);
 } mlg_siting_model;
@@ -127,8 +127,8 @@ mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job 
 mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* The new sites of an answer, gains and losses to be filled in. */
-mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *job, const int32_t *sites, int32_t n,
-                                 mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *job, const int32_t *sites,
+                                 int32_t n, mlg_error *err) MLG_MUST_CHECK;
 
 /* Choices by gain, for qsort(). */
 int mlg_siting_most_first(const void *a, const void *b);
@@ -143,8 +143,8 @@ mlg_status mlg_siting_write_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_
 mlg_status mlg_siting_write_equity(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* Codes and names of sites, joined by commas, cut to the room. */
-void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size, const mlg_siting_job *job,
-                           const int32_t *sites, int32_t n);
+void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
+                           const mlg_siting_job *job, const int32_t *sites, int32_t n);
 
 /* ---- tables (study_siting_tables.c) ---------------------------------------------------------------------------- */
 

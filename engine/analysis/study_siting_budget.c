@@ -21,13 +21,15 @@ static mlg_status read_indicator(double *cost, const mlg_siting_job *j, mlg_erro
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         n++;
         for (int32_t s = 0; s < j->n_candidates; s++)
-            if (j->sites.commune[s] >= 0 && strcmp(j->places->code[j->sites.commune[s]], mlg_column_text(stmt, 0)) == 0)
+            if (j->sites.commune[s] >= 0 &&
+                strcmp(j->places->code[j->sites.commune[s]], mlg_column_text(stmt, 0)) == 0)
                 cost[s] = mlg_column_double(stmt, 1);
     }
     mlg_stmt_free(stmt);
     if (st != MLG_OK || n > 0)
         return st;
-    mlg_fail(err, MLG_INPUT, "%s: no figure is called '%.40s'", mlg_study_file_where(j->study->file, j->key), j->ask->cost_indicator);
+    mlg_fail(err, MLG_INPUT, "%s: no figure is called '%.40s'", mlg_study_file_where(j->study->file, j->key),
+             j->ask->cost_indicator);
     mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }", j->ask->cost_indicator);
     return MLG_INPUT;
 }
@@ -48,8 +50,8 @@ static mlg_status read_given(double *cost, const mlg_siting_job *j, mlg_error *e
         }
         snprintf(where, sizeof where, "%s.costs[%u].code", j->key, c);
         if (n == 0)
-            return mlg_fail(err, MLG_INPUT, "%s: no candidate has the code '%.40s'", mlg_study_file_where(j->study->file, where),
-                            a->costs[c].code);
+            return mlg_fail(err, MLG_INPUT, "%s: no candidate has the code '%.40s'",
+                            mlg_study_file_where(j->study->file, where), a->costs[c].code);
     }
     return MLG_OK;
 }
@@ -69,7 +71,8 @@ mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *j, mlg_er
     for (int32_t s = 0; s < j->n_candidates; s++) {
         bool opens = mlg_candidate_may_open(j->state[s]);
         if (opens && !(told[s] >= 0)) {
-            mlg_fail(err, MLG_DATA, "candidate %.20s has no cost of 0 or more under '%.40s'", j->sites.code[s], a->cost_indicator);
+            mlg_fail(err, MLG_DATA, "candidate %.20s has no cost of 0 or more under '%.40s'", j->sites.code[s],
+                     a->cost_indicator);
             mlg_hint(err, "site_cost stands in where there is none");
             MLG_GO(MLG_DATA);
         }
@@ -115,7 +118,8 @@ done:
     return st;
 }
 
-mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
+mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                                   mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(j);
     mlg_budget_problem p = { .base = mlg_siting_job_problem(j, state), .budget = llround(*j->ask->budget) };

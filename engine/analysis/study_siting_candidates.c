@@ -63,8 +63,8 @@ static mlg_status add_cells(mlg_siting_job *j, mlg_error *err)
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         char code[48];
         snprintf(code, sizeof code, "%s-%lld", mlg_column_text(stmt, 1), (long long)mlg_column_int(stmt, 0));
-        mlg_site_point point = { code, mlg_column_text(stmt, 2), mlg_column_text(stmt, 1), mlg_column_double(stmt, 3),
-                                 mlg_column_double(stmt, 4) };
+        mlg_site_point point = { code, mlg_column_text(stmt, 2), mlg_column_text(stmt, 1),
+                                 mlg_column_double(stmt, 3), mlg_column_double(stmt, 4) };
         MLG_GO(mlg_sites_add_point(&j->sites, j->places, &point, err));
     }
 done:
@@ -177,8 +177,9 @@ static mlg_status set_state(mlg_siting_job *j, const char *key, unsigned index, 
     if (n > 0 && one)
         return MLG_OK;
     snprintf(where, sizeof where, "%s.%s[%u]", j->key, key, index);
-    mlg_fail(err, MLG_INPUT, n == 0 ? MLG_MARK("%s: no candidate has the code '%.40s'")
-                                    : MLG_MARK("%s: more than one candidate has the code '%.40s'"),
+    mlg_fail(err, MLG_INPUT,
+             n == 0 ? MLG_MARK("%s: no candidate has the code '%.40s'")
+                    : MLG_MARK("%s: more than one candidate has the code '%.40s'"),
              mlg_study_file_where(j->study->file, where), code);
     mlg_hint(err, "candidates are %s; give the code of one, or of its commune", j->ask->candidates);
     return MLG_INPUT;

@@ -44,9 +44,15 @@ static mlg_status prepare(front *f, mlg_siting_job *j, mlg_error *err)
     }
     for (size_t k = 0; k < arcs; k++)
         f->adds[k] = a->acts * a->doctors * a->row_adds[k];
-    f->problem = (mlg_equity_problem){ .base = mlg_siting_job_problem(j, j->state), .limit_s = j->limit_s, .persons = f->persons,
-                                       .access = f->access, .access_start = a->row_start, .access_demand = a->row_demand,
-                                       .access_adds = f->adds, .threshold = a->threshold, .most_lack = HUGE_VAL };
+    f->problem = (mlg_equity_problem){ .base = mlg_siting_job_problem(j, j->state),
+                                       .limit_s = j->limit_s,
+                                       .persons = f->persons,
+                                       .access = f->access,
+                                       .access_start = a->row_start,
+                                       .access_demand = a->row_demand,
+                                       .access_adds = f->adds,
+                                       .threshold = a->threshold,
+                                       .most_lack = HUGE_VAL };
     return MLG_OK;
 }
 

@@ -44,8 +44,8 @@ mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t
 }
 
 /* Figures in the unit of the model: those of the kernel over `scale`, losses over `loss_scale`. */
-static mlg_status take_answer(mlg_siting_result *out, const mlg_siting_job *j, const mlg_siting_answer *a, double scale,
-                              double loss_scale, mlg_error *err)
+static mlg_status take_answer(mlg_siting_result *out, const mlg_siting_job *j, const mlg_siting_answer *a,
+                              double scale, double loss_scale, mlg_error *err)
 {
     *out = (mlg_siting_result){
         .n_chosen = a->n_chosen,
@@ -72,7 +72,8 @@ double mlg_siting_mean_minutes(const mlg_siting_job *j)
     return 60 * fmax((double)sum, 1);
 }
 
-static mlg_status solve_sites(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
+static mlg_status solve_sites(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                              mlg_error *err)
 {
     mlg_siting_problem p = mlg_siting_job_problem(j, state);
     mlg_siting_options options = mlg_siting_job_options(j);
@@ -188,8 +189,9 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
     const mlg_siting_access *a = &j->access;
     bool shares = j->ask->doctors != NULL;
     bool halves = asks(j, "consultations-fair");
-    double each = a->acts * a->doctors, all = halves ? each * *j->ask->half_days
-                                              : shares ? a->acts * *j->ask->doctors : each * *j->ask->sites;
+    double each = a->acts * a->doctors, all = halves   ? each * *j->ask->half_days
+                                              : shares ? a->acts * *j->ask->doctors
+                                                       : each * *j->ask->sites;
     MLG_TRY(fill_demand(w, j, err));
     w->problem = (mlg_allocation_problem){
         .n_demand = j->n_demand,
@@ -223,8 +225,8 @@ static double turned(const access_work *w, double value)
 }
 
 /* The new sites in turn, each time the one that adds most; and what the goal loses when one alone closes. */
-static mlg_status order_sites(mlg_siting_result *out, access_work *w, const mlg_siting_job *j, const double *supply,
-                              mlg_error *err)
+static mlg_status order_sites(mlg_siting_result *out, access_work *w, const mlg_siting_job *j,
+                              const double *supply, mlg_error *err)
 {
     const mlg_allocation_problem *p = &w->problem;
     double *now = NULL, *kept = NULL, *placed = NULL;
@@ -271,8 +273,8 @@ done:
     return st;
 }
 
-static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg_siting_job *j, const uint8_t *state,
-                               mlg_allocation_answer *a, mlg_error *err)
+static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg_siting_job *j,
+                               const uint8_t *state, mlg_allocation_answer *a, mlg_error *err)
 {
     double each = j->access.acts * j->access.doctors, least = 1e-6 * (w->problem.supply + w->forced_supply);
     for (int32_t s = 0; s < j->sites.count; s++) {
@@ -291,11 +293,13 @@ static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg
     out->proved = a->proved;
     out->method = a->method;
     MLG_TRY(order_sites(out, w, j, a->supply, err));
-    out->before = mlg_allocation_value(&w->problem, w->access) / w->scale; /* order_sites has put back today's access */
+    /* order_sites has put back today's access */
+    out->before = mlg_allocation_value(&w->problem, w->access) / w->scale;
     return MLG_OK;
 }
 
-mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
+mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                                   mlg_error *err)
 {
     access_work w = { 0 };
     mlg_allocation_answer a = { 0 };
@@ -326,25 +330,29 @@ static const mlg_siting_model models[] = {
     { "p-center", "le plus long trajet le plus court", minutes, minutes, false, false, solve_sites },
     { "lscp", "le moins de sites pour couvrir tout le monde", "sites", persons, false, false, solve_sites },
     { "mclp", "le plus d’habitants à portée", persons, persons, true, false, solve_sites },
-    { "mclp-gradual", "le plus d’habitants à portée, les plus loin comptés en partie", persons, persons, true, false,
-      solve_sites },
+    { "mclp-gradual", "le plus d’habitants à portée, les plus loin comptés en partie", persons, persons, true,
+      false, solve_sites },
     { "max-min", "l’accès le plus faible le plus haut possible", acts, acts, true, true, mlg_siting_solve_access },
-    { "persons-over", "le plus d’habitants au seuil d’accès", persons, persons, true, true, mlg_siting_solve_access },
+    { "persons-over", "le plus d’habitants au seuil d’accès", persons, persons, true, true,
+      mlg_siting_solve_access },
     { "fgt1", "le moindre manque moyen sous le seuil (FGT1)", share, share, false, true, mlg_siting_solve_access },
-    { "fgt2", "le moindre manque quadratique sous le seuil (FGT2)", squared, squared, false, true, mlg_siting_solve_access },
+    { "fgt2", "le moindre manque quadratique sous le seuil (FGT2)", squared, squared, false, true,
+      mlg_siting_solve_access },
     { "maep", "l’accès le plus égal (MAEP)", variance, variance, false, true, mlg_siting_solve_access },
-    { "p-median-capacity", "le trajet moyen le plus court, chaque site servant ce qu’il peut", minutes, persons, false, false,
-      mlg_siting_solve_served },
-    { "mclp-capacity", "le plus d’habitants servis à portée, chaque site servant ce qu’il peut", persons, persons, true, false,
-      mlg_siting_solve_served },
-    { "lscp-capacity", "le moins de sites pour servir tout le monde, chaque site servant ce qu’il peut", "sites", persons,
+    { "p-median-capacity", "le trajet moyen le plus court, chaque site servant ce qu’il peut", minutes, persons,
       false, false, mlg_siting_solve_served },
-    { "mclp-backup", "le plus d’habitants à portée d’un site, et d’un second", "habitants pondérés", persons, true, false,
+    { "mclp-capacity", "le plus d’habitants servis à portée, chaque site servant ce qu’il peut", persons, persons,
+      true, false, mlg_siting_solve_served },
+    { "lscp-capacity", "le moins de sites pour servir tout le monde, chaque site servant ce qu’il peut", "sites",
+      persons, false, false, mlg_siting_solve_served },
+    { "mclp-backup", "le plus d’habitants à portée d’un site, et d’un second", "habitants pondérés", persons, true,
+      false, mlg_siting_solve_coverage },
+    { "lscp-backup", "le moins de sites pour couvrir tout le monde, puis le plus d’habitants couverts deux fois",
+      "habitants couverts deux fois", persons, true, false, mlg_siting_solve_coverage },
+    { "mclp-budget", "le plus d’habitants à portée dans le budget", persons, persons, true, false,
       mlg_siting_solve_coverage },
-    { "lscp-backup", "le moins de sites pour couvrir tout le monde, puis le plus d’habitants couverts deux fois", "habitants couverts deux fois",
-      persons, true, false, mlg_siting_solve_coverage },
-    { "mclp-budget", "le plus d’habitants à portée dans le budget", persons, persons, true, false, mlg_siting_solve_coverage },
-    { "p-median-budget", "le trajet moyen le plus court dans le budget", minutes, minutes, false, false, mlg_siting_solve_budget },
+    { "p-median-budget", "le trajet moyen le plus court dans le budget", minutes, minutes, false, false,
+      mlg_siting_solve_budget },
     { "consultations", "le plus d’habitants à portée d’une consultation avancée", persons, persons, true, false,
       mlg_siting_solve_consultations },
     { "consultations-fair", "les demi-journées les plus également accessibles", variance, variance, false, true,

@@ -27,7 +27,8 @@ mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *j)
     return options;
 }
 
-mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *j, const int32_t *sites, int32_t n, mlg_error *err)
+mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *j, const int32_t *sites, int32_t n,
+                                 mlg_error *err)
 {
     out->n_chosen = n;
     MLG_TRY(MLG_NEW(&out->chosen, (size_t)n, "chosen sites", err));
@@ -68,20 +69,25 @@ static void count_served(mlg_siting_result *out, const mlg_siting_job *j, const 
     qsort(out->chosen, (size_t)out->n_chosen, sizeof *out->chosen, mlg_siting_most_first);
 }
 
-mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
+mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                                   mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(j);
     mlg_serve_answer a = { 0 };
     int64_t *capacity = NULL;
     double scale = 1;
-    mlg_serve_problem p = { .base = mlg_siting_job_problem(j, state), .limit_s = j->limit_s, .split = !j->ask->whole };
+    mlg_serve_problem p = { .base = mlg_siting_job_problem(j, state),
+                            .limit_s = j->limit_s,
+                            .split = !j->ask->whole };
     mlg_status st;
     *out = (mlg_siting_result){ 0 };
     MLG_GO(MLG_NEW(&capacity, (size_t)j->sites.count, "capacities", err));
     for (int32_t s = 0; s < j->sites.count; s++)
         capacity[s] = llround(capacity_of(j));
     p.capacity = capacity;
-    p.goal = asks(j, "mclp-capacity") ? MLG_SERVE_MOST : asks(j, "lscp-capacity") ? MLG_SERVE_ALL : MLG_SERVE_NEAREST;
+    p.goal = asks(j, "mclp-capacity")   ? MLG_SERVE_MOST
+             : asks(j, "lscp-capacity") ? MLG_SERVE_ALL
+                                        : MLG_SERVE_NEAREST;
     if (p.goal == MLG_SERVE_NEAREST) {
         p.limit_s = INT32_MAX;
         scale = mlg_siting_mean_minutes(j);
@@ -130,8 +136,8 @@ static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, 
     return MLG_OK;
 }
 
-static mlg_status take_coverage(mlg_siting_result *out, const mlg_siting_job *j, const mlg_coverage_answer *a, double scale,
-                                mlg_error *err)
+static mlg_status take_coverage(mlg_siting_result *out, const mlg_siting_job *j, const mlg_coverage_answer *a,
+                                double scale, mlg_error *err)
 {
     MLG_TRY(mlg_siting_take_sites(out, j, a->chosen, a->n_chosen, err));
     out->before = (double)a->before / scale;
@@ -144,10 +150,13 @@ static mlg_status take_coverage(mlg_siting_result *out, const mlg_siting_job *j,
     return count_losses(out, j, err);
 }
 
-mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
+mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                                     mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(j);
-    mlg_coverage_problem p = { .base = mlg_siting_job_problem(j, state), .limit_s = j->limit_s, .first = 1, .worst_s = -1 };
+    mlg_coverage_problem p = {
+        .base = mlg_siting_job_problem(j, state), .limit_s = j->limit_s, .first = 1, .worst_s = -1
+    };
     mlg_coverage_answer a = { 0 };
     int64_t *cost = NULL;
     bool backup = asks(j, "mclp-backup");
@@ -178,7 +187,8 @@ done:
 
 /* A half-day at each centre, as many centres as there are half-days; those left over go one by one to the centre with most
  * persons a half-day. */
-mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
+mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                                          mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_job_options(j);
     mlg_siting_problem p = mlg_siting_job_problem(j, state);
@@ -193,8 +203,8 @@ mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siti
     mlg_status st;
     MLG_GO(MLG_NEW(&out->chosen, (size_t)a.n_chosen, "chosen sites", err));
     for (int32_t k = 0; k < a.n_chosen; k++)
-        out->chosen[k] = (mlg_siting_choice){ a.chosen[k].candidate, (double)a.chosen[k].gain, (double)a.chosen[k].loss,
-                                              j->access.doctors };
+        out->chosen[k] = (mlg_siting_choice){ a.chosen[k].candidate, (double)a.chosen[k].gain,
+                                              (double)a.chosen[k].loss, j->access.doctors };
     for (int32_t left = *j->ask->half_days - p.sites; left > 0 && a.n_chosen > 0; left--) {
         int32_t busiest = 0;
         for (int32_t k = 1; k < a.n_chosen; k++)
@@ -255,8 +265,8 @@ static void join(char *text, size_t size, const char *part)
     snprintf(text + used, size - used, "%s%s", used ? ", " : "", part ? part : "");
 }
 
-void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size, const mlg_siting_job *j,
-                           const int32_t *sites, int32_t n)
+void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
+                           const mlg_siting_job *j, const int32_t *sites, int32_t n)
 {
     codes[0] = labels[0] = '\0';
     for (int32_t k = 0; k < n; k++) {
@@ -265,7 +275,8 @@ void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t 
     }
 }
 
-static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg_coverage_answer *a, const times *t, mlg_error *err)
+static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg_coverage_answer *a,
+                              const times *t, mlg_error *err)
 {
     char codes[512], labels[1024];
     mlg_siting_name_sites(codes, sizeof codes, labels, sizeof labels, j, a->chosen, a->n_chosen);
@@ -286,7 +297,9 @@ static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg
 static mlg_status write_front_of(mlg_stmt *stmt, const mlg_siting_job *j, int32_t sites, mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(j);
-    mlg_coverage_problem p = { .base = mlg_siting_job_problem(j, j->state), .limit_s = j->limit_s, .first = 1, .worst_s = -1 };
+    mlg_coverage_problem p = {
+        .base = mlg_siting_job_problem(j, j->state), .limit_s = j->limit_s, .first = 1, .worst_s = -1
+    };
     mlg_coverage_answer kept = { 0 };
     times kept_times = { 0 };
     mlg_status st = MLG_OK;

@@ -8,7 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FAR = INT32_MAX, DEFAULT_ALTERNATIVES = 3, MOST_ALTERNATIVE_SITES = 10, MOST_ALTERNATIVE_CANDIDATES = 1000 };
+enum {
+    FAR = INT32_MAX,
+    DEFAULT_ALTERNATIVES = 3,
+    MOST_ALTERNATIVE_SITES = 10,
+    MOST_ALTERNATIVE_CANDIDATES = 1000
+};
 
 /* A demand point before and after. */
 typedef struct {
@@ -252,7 +257,8 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static mlg_status solve_class(mlg_siting_set *out, bool *possible, void *context, const uint8_t *state, mlg_error *err)
+static mlg_status solve_class(mlg_siting_set *out, bool *possible, void *context, const uint8_t *state,
+                              mlg_error *err)
 {
     const mlg_siting_job *j = context;
     mlg_siting_result r = { 0 };
@@ -281,7 +287,8 @@ done:
 static int32_t count_alternatives(const mlg_siting_job *j)
 {
     const mlg_config_siting *a = j->ask;
-    static const char *const listed[] = { "p-median", "mclp", "mclp-gradual", "max-min", "persons-over", "fgt1", "fgt2", "maep" };
+    static const char *const listed[] = { "p-median",     "mclp", "mclp-gradual", "max-min",
+                                          "persons-over", "fgt1", "fgt2",         "maep" };
     bool lists = false;
     for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
         lists = lists || strcmp(a->model, listed[i]) == 0;
@@ -299,8 +306,8 @@ static void join(char *text, size_t size, const char *part)
     snprintf(text + used, size - used, "%s%s", used ? ", " : "", part);
 }
 
-static mlg_status write_alternative(mlg_stmt *stmt, const mlg_siting_job *j, int32_t rank, const mlg_siting_set *set,
-                                    mlg_error *err)
+static mlg_status write_alternative(mlg_stmt *stmt, const mlg_siting_job *j, int32_t rank,
+                                    const mlg_siting_set *set, mlg_error *err)
 {
     char codes[512] = "", labels[1024] = "";
     for (int32_t k = 0; k < set->n_sites; k++) {

@@ -48,7 +48,8 @@ static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
 {
     mlg_fail(err, MLG_INPUT, "%s: it needs the access to '%s', and the study does not measure it",
              mlg_study_file_where(j->study->file, j->key), j->ask->service);
-    mlg_hint(err, "add it under 'accessibility', as in { service: %s, measure: apl, decay: apl-2015 }", j->ask->service);
+    mlg_hint(err, "add it under 'accessibility', as in { service: %s, measure: apl, decay: apl-2015 }",
+             j->ask->service);
     return MLG_INPUT;
 }
 
@@ -78,7 +79,9 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     a->doctors = j->ask->doctors_per_site ? *j->ask->doctors_per_site : default_doctors;
     if (j->ask->half_days)
         a->doctors = 1 / (j->ask->half_days_full_time ? *j->ask->half_days_full_time : default_half_days);
-    a->threshold = j->ask->threshold ? *j->ask->threshold : deserts && deserts->apl ? *deserts->apl : default_threshold;
+    a->threshold = j->ask->threshold         ? *j->ask->threshold
+                   : deserts && deserts->apl ? *deserts->apl
+                                             : default_threshold;
     MLG_TRY(MLG_NEW(&a->access, (size_t)j->n_demand, "access", err));
     MLG_TRY(MLG_NEW(&a->standard, (size_t)j->n_demand, "access", err));
     for (int32_t d = 0; d < j->n_demand; d++)

@@ -18,7 +18,7 @@ static bool counts_acts(const char *service)
 typedef struct {
     mlg_supply_params params;
     const char *origin_min, *origin_max; /* of the bounds */
-    mlg_doctor *doctors; /* whose acts are known */
+    mlg_doctor *doctors;                 /* whose acts are known */
     size_t capacity;
     int32_t count;
     double *heads;      /* a place: head counts, each worth the acts of the département or those of the study */
@@ -37,7 +37,8 @@ static mlg_status need_full_time(offer *o, mlg_error *err)
     o->by_acts = true;
     if (!isnan(o->full_time))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "the supply of %s is in acts, and nothing says how many make a full time", o->service);
+    mlg_fail(err, MLG_INPUT, "the supply of %s is in acts, and nothing says how many make a full time",
+             o->service);
     mlg_hint(err, "give it under 'services', as in { name: %s, acts: 6000 }", o->service);
     return MLG_INPUT;
 }
@@ -67,7 +68,8 @@ static mlg_status add_full_times(offer *o, int32_t place, int32_t age, double nu
 {
     for (double left = number; left > 0; left -= 1) {
         MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
-        o->doctors[o->count++] = (mlg_doctor){ .place = place, .age = age, .acts = (double)NAN, .share = fmin(left, 1) };
+        o->doctors[o->count++] =
+            (mlg_doctor){ .place = place, .age = age, .acts = (double)NAN, .share = fmin(left, 1) };
     }
     return MLG_OK;
 }
@@ -88,8 +90,11 @@ static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, m
     if (o->one_by_one && centre)
         return add_full_times(o, place, MLG_AGE_UNKNOWN, quantity / o->params.acts_default, err);
     if (o->one_by_one)
-        return add_full_times(o, place, age, strcmp(unit, "etp") == 0 ? quantity :
-                              quantity * acts_at(o, places->code[place]) / o->params.acts_default, err);
+        return add_full_times(o, place, age,
+                              strcmp(unit, "etp") == 0
+                                  ? quantity
+                                  : quantity * acts_at(o, places->code[place]) / o->params.acts_default,
+                              err);
     if (centre)
         o->centres[place] += quantity;
     else if (age != MLG_AGE_UNKNOWN && age > o->params.age_max)
@@ -99,7 +104,8 @@ static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, m
     return MLG_OK;
 }
 
-static mlg_status read_offer(offer *o, mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
+static mlg_status read_offer(offer *o, mlg_study *study, const mlg_places *places, const char *service,
+                             mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -118,20 +124,23 @@ done:
 /* The study, else the sheet, else the profession; without any of them `none`. */
 static double choose_bound(const char **origin, const double *study, double sheet, double profession, double none)
 {
-    *origin = study ? "etude" : !isnan(sheet) ? "feuille Paramètres donnée" : !isnan(profession) ?
-              "defaut: FAQ du ministère, 2018; pour l'offre en actes" : "aucune: non publiées";
+    *origin = study                ? "etude"
+              : !isnan(sheet)      ? "feuille Paramètres donnée"
+              : !isnan(profession) ? "defaut: FAQ du ministère, 2018; pour l'offre en actes"
+                                   : "aucune: non publiées";
     return study ? *study : !isnan(sheet) ? sheet : !isnan(profession) ? profession : none;
 }
 
-static mlg_status set_params(offer *o, mlg_study *study, const char *service, const mlg_config_service *spec, mlg_error *err)
+static mlg_status set_params(offer *o, mlg_study *study, const char *service, const mlg_config_service *spec,
+                             mlg_error *err)
 {
     const mlg_profession *p = mlg_profession_of(service);
     double unknown = (double)NAN;
     mlg_given_params given;
     MLG_TRY(mlg_study_given_params(&given, study, service, err));
     *o = (offer){ .service = service, .params = mlg_supply_defaults(), .spec = spec };
-    o->params.acts_min = choose_bound(&o->origin_min, spec ? spec->acts_min : NULL, given.acts_min,
-                                      p ? p->acts_min : unknown, 0);
+    o->params.acts_min =
+        choose_bound(&o->origin_min, spec ? spec->acts_min : NULL, given.acts_min, p ? p->acts_min : unknown, 0);
     o->params.acts_max = choose_bound(&o->origin_max, spec ? spec->acts_max : NULL, given.acts_max,
                                       p ? p->acts_max : unknown, (double)INFINITY);
     o->params.age_max = spec && spec->age_limit ? *spec->age_limit : MLG_AGE_ANY;
@@ -147,7 +156,8 @@ static mlg_status note(mlg_study *study, const char *service, const char *name, 
                        const char *unit, const char *origin, mlg_error *err)
 {
     char full[64];
-    snprintf(full, sizeof full, "%s%s%s", name, counts_acts(service) ? "" : ".", counts_acts(service) ? "" : service);
+    snprintf(full, sizeof full, "%s%s%s", name, counts_acts(service) ? "" : ".",
+             counts_acts(service) ? "" : service);
     return text ? mlg_study_note(study, "access", full, text, unit, origin, err)
                 : mlg_study_note_number(study, "access", full, number, unit, origin, err);
 }
@@ -297,8 +307,9 @@ const char *mlg_study_measure_unit(const char *service, const mlg_measure *measu
 {
     const mlg_profession *p = mlg_profession_of(service);
     if (is_a_head(measure))
-        return counts_acts(service) ? "consultations/an/hab. standardisé" : p && p->women ?
-               "ETP pour 100 000 femmes standardisées" : "ETP pour 100 000 hab. standardisés";
+        return counts_acts(service) ? "consultations/an/hab. standardisé"
+               : p && p->women      ? "ETP pour 100 000 femmes standardisées"
+                                    : "ETP pour 100 000 hab. standardisés";
     if (strcmp(measure->unit, "S") == 0)
         return mlg_study_supply_unit(service);
     if (measure->by_site)

@@ -12,9 +12,10 @@ static const int32_t default_iterations = 5000;
 
 void mlg_tour_job_release(mlg_tour_job *job)
 {
-    void *const arrays[] = { job->is_qpv,  job->is_site, job->drive_s,     job->session_s, job->acts_of,   job->row_demand, job->row_share,
-                             job->repeat,  job->group_start, job->group_stop, job->opening,   job->shift,      job->weight,
-                             job->row_start, job->group,     job->fixed,     job->demand_of, job->persons_of, job->qpv_demand };
+    void *const arrays[] = { job->is_qpv,     job->is_site,   job->drive_s,    job->session_s,   job->acts_of,
+                             job->row_demand, job->row_share, job->repeat,     job->group_start, job->group_stop,
+                             job->opening,    job->shift,     job->weight,     job->row_start,   job->group,
+                             job->fixed,      job->demand_of, job->persons_of, job->qpv_demand };
     for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
         free(arrays[k]);
     mlg_sites_release(&job->nodes);
@@ -28,8 +29,8 @@ static const char *name_of(const mlg_tour_job *job, const char *what, char name[
     return name;
 }
 
-mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback, const char *unit,
-                         const char *source, double *value, mlg_error *err)
+mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback,
+                         const char *unit, const char *source, double *value, mlg_error *err)
 {
     char name[128];
     const char *origin;
@@ -93,8 +94,8 @@ static mlg_status tell_obstacles(mlg_tour_job *job, mlg_error *err)
     }
     if (job->n_impossible == job->n_stops) {
         st = mlg_fail(err, MLG_DATA, "%s: none of the %d stops fits a day of '%s' (the first, %s: %s)",
-                      mlg_study_file_where(job->study->file, job->key), (int)job->n_stops, job->ask->name, job->nodes.code[0],
-                      say_obstacle(obstacle[0]));
+                      mlg_study_file_where(job->study->file, job->key), (int)job->n_stops, job->ask->name,
+                      job->nodes.code[0], say_obstacle(obstacle[0]));
         mlg_hint(err, "look at minutes_per_day, session_minutes, max_drive_minutes and the depot");
     }
 done:
@@ -115,7 +116,8 @@ static mlg_status solve(mlg_tour_job *job, mlg_error *err)
     return mlg_while(err, st, "%s", mlg_study_file_where(job->study->file, job->key));
 }
 
-static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary, mlg_error *err)
+static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
+                                 mlg_error *err)
 {
     mlg_tour_job job = { .study = study, .ask = &study->config->tours[index], .places = places };
     mlg_status st = MLG_OK;
@@ -127,8 +129,8 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     MLG_GO(mlg_tour_job_write(&job, err));
     MLG_GO(mlg_tour_job_access(&job, err));
     size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d stops, gap %.2f %%"), used ? "; " : "", job.ask->name,
-             (int)job.answer.n_visits, 100 * job.answer.gap);
+    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d stops, gap %.2f %%"),
+             used ? "; " : "", job.ask->name, (int)job.answer.n_visits, 100 * job.answer.gap);
 done:
     mlg_tour_job_release(&job);
     return st;
@@ -138,10 +140,11 @@ mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err
 {
     mlg_places places = { 0 };
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db,
-                        "DELETE FROM tournee; DELETE FROM arret; DELETE FROM tournee_bilan; DELETE FROM tournee_acces;"
-                        "DELETE FROM reject WHERE source = 'tours'",
-                        err));
+    MLG_TRY(
+        mlg_db_exec(study->db,
+                    "DELETE FROM tournee; DELETE FROM arret; DELETE FROM tournee_bilan; DELETE FROM tournee_acces;"
+                    "DELETE FROM reject WHERE source = 'tours'",
+                    err));
     if (study->config->tours_count == 0) {
         snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
         return MLG_OK;

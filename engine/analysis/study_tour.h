@@ -14,7 +14,7 @@ typedef struct mlg_tour_job {
     mlg_sites nodes;
     int32_t n_stops, days_a_week, weeks;
     uint8_t *is_qpv, *is_site; /* [stops] a neighbourhood; a facility to stop at */
-    int32_t n_impossible; /* stops that fit no day */
+    int32_t n_impossible;      /* stops that fit no day */
     double acts, weeks_per_year;
     /* the problem, and the arrays it points to */
     mlg_tour_problem problem;
@@ -24,10 +24,10 @@ typedef struct mlg_tour_job {
     mlg_tour_group *group;
     mlg_tour_fixed *fixed;
     size_t demand_room, share_room, group_room, start_room, stop_room, weight_room;
-    int32_t *demand_of;   /* a place: its demand point, or MLG_NOWHERE */
-    double *persons_of;   /* [demand] persons targeted */
+    int32_t *demand_of; /* a place: its demand point, or MLG_NOWHERE */
+    double *persons_of; /* [demand] persons targeted */
     size_t persons_room;
-    int32_t *qpv_demand;  /* [stops] a neighbourhood: its demand point, or MLG_NOWHERE */
+    int32_t *qpv_demand; /* [stops] a neighbourhood: its demand point, or MLG_NOWHERE */
     mlg_tour_answer answer;
 } mlg_tour_job;
 
@@ -46,8 +46,8 @@ mlg_status mlg_tour_job_write(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_tour_job_access(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* Notes "<name>.<what>" of the request. */
-mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback, const char *unit,
-                         const char *source, double *value, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback,
+                         const char *unit, const char *source, double *value, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_tour_note_text(const mlg_tour_job *job, const char *what, const char *value, const char *unit,
                               const char *origin, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_tour_note_count(const mlg_tour_job *job, const char *what, int32_t value, const char *unit,

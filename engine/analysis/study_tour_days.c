@@ -10,7 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-static const double default_day = 420, default_session = 150, default_setup = 15, default_pack = 10, default_lunch = 45;
+static const double default_day = 420, default_session = 150, default_setup = 15, default_pack = 10,
+                    default_lunch = 45;
 static const double default_drive = 180, default_reach = 5;
 static const double default_repeats[] = { 1, 0.5, 0.25 };
 static const char default_start[] = "08:30", default_lunch_from[] = "11:30", default_lunch_to[] = "13:30";
@@ -20,15 +21,15 @@ static int32_t seconds(double minutes)
     return (int32_t)lround(60 * minutes);
 }
 
-static mlg_status note_hour(const mlg_tour_job *job, const char *what, const char *given, const char *fallback, int32_t *value_s,
-                            mlg_error *err)
+static mlg_status note_hour(const mlg_tour_job *job, const char *what, const char *given, const char *fallback,
+                            int32_t *value_s, mlg_error *err)
 {
     mlg_parse_hour(given ? given : fallback, value_s);
     return mlg_tour_note_text(job, what, given ? given : fallback, "heure", given ? "etude" : "defaut", err);
 }
 
-static mlg_status note_minutes(const mlg_tour_job *job, const char *what, const double *given, double fallback, int32_t *value_s,
-                               mlg_error *err)
+static mlg_status note_minutes(const mlg_tour_job *job, const char *what, const double *given, double fallback,
+                               int32_t *value_s, mlg_error *err)
 {
     double minutes;
     MLG_TRY(mlg_tour_note(job, what, given, fallback, "min", "defaut: convention", &minutes, err));
@@ -56,8 +57,9 @@ static mlg_status find_depot(const mlg_tour_job *job, const char *text, int32_t 
             *place = i;
     if (*place >= 0)
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, named ? MLG_MARK("%s: several communes are named '%.60s'; a depot is a commune of the study")
-                                   : MLG_MARK("%s: no commune is named '%.60s'; a depot is a commune of the study"),
+    mlg_fail(err, MLG_INPUT,
+             named ? MLG_MARK("%s: several communes are named '%.60s'; a depot is a commune of the study")
+                   : MLG_MARK("%s: no commune is named '%.60s'; a depot is a commune of the study"),
              mlg_study_file_where(job->study->file, job->key), text);
     mlg_hint(err, "give its INSEE code, in quotes");
     return MLG_INPUT;
@@ -85,7 +87,8 @@ static mlg_status read_drives(mlg_tour_job *job, mlg_error *err)
         if (job->drive_s[k] != MLG_UNREACHABLE)
             job->drive_s[k] = (job->drive_s[k] + 59) / 60 * 60;
     job->problem.drive_s = job->drive_s;
-    return mlg_tour_note_text(job, "trajets", "modèle de l'étude, à la minute supérieure", "min", "convention", err);
+    return mlg_tour_note_text(job, "trajets", "modèle de l'étude, à la minute supérieure", "min", "convention",
+                              err);
 }
 
 /* ---- hours ---------------------------------------------------------------------------------------------------------------- */
@@ -116,9 +119,8 @@ static mlg_status open_stops(mlg_tour_job *job, mlg_error *err)
         if (o->to)
             mlg_parse_hour(o->to, &to_s);
         for (int32_t d = 0; d < p->n_days; d++)
-            job->opening[stop * p->n_days + d] = is_on(o, d % job->days_a_week + 1)
-                                                     ? (mlg_tour_span){ from_s, to_s }
-                                                     : (mlg_tour_span){ 1, 0 };
+            job->opening[stop * p->n_days + d] =
+                is_on(o, d % job->days_a_week + 1) ? (mlg_tour_span){ from_s, to_s } : (mlg_tour_span){ 1, 0 };
     }
     p->opening = job->opening;
     return MLG_OK;
@@ -173,10 +175,12 @@ static mlg_status add_share(mlg_tour_job *job, int32_t demand, int32_t share, ml
 }
 
 /* Neighbourhoods go by the drives between stops, communes and squares by the rows of the model. */
-static mlg_status add_stop_row(mlg_tour_job *job, int32_t stop, const mlg_row *row, int32_t full_s, int32_t reach_s, mlg_error *err)
+static mlg_status add_stop_row(mlg_tour_job *job, int32_t stop, const mlg_row *row, int32_t full_s,
+                               int32_t reach_s, mlg_error *err)
 {
     for (int32_t k = 0; k < row->count; k++)
-        MLG_TRY(add_share(job, job->demand_of[row->place[k]], share_at((row->time_ds[k] + 9) / 10, full_s, reach_s), err));
+        MLG_TRY(add_share(job, job->demand_of[row->place[k]],
+                          share_at((row->time_ds[k] + 9) / 10, full_s, reach_s), err));
     for (int32_t q = 0; q < job->n_stops; q++) {
         int32_t time_s = job->drive_s[(int64_t)q * job->nodes.count + stop];
         if (job->qpv_demand[q] >= 0 && time_s != MLG_UNREACHABLE)
@@ -193,8 +197,8 @@ static mlg_status read_rows(mlg_tour_job *job, mlg_error *err)
     mlg_travel_scratch *scratch = NULL;
     mlg_row row;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_tour_note(job, "a_portee", job->ask->reach_minutes, default_reach, "min (compris)", "defaut: convention",
-                          &reach_min, err));
+    MLG_TRY(mlg_tour_note(job, "a_portee", job->ask->reach_minutes, default_reach, "min (compris)",
+                          "defaut: convention", &reach_min, err));
     MLG_TRY(note_minutes(job, "a_portee_entier", job->ask->full_minutes, reach_min, &full_s, err));
     reach_s = seconds(reach_min);
     MLG_GO(MLG_NEW(&job->row_start, (size_t)n + 1, "people", err));
@@ -219,7 +223,8 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
     const mlg_config_tour *ask = job->ask;
     char text[128] = "";
     p->aim = ask->aim && strcmp(ask->aim, "acts") == 0 ? MLG_TOUR_ACTS : MLG_TOUR_PERSONS;
-    p->n_repeat = ask->repeats ? (int32_t)ask->repeats_count : (int32_t)(sizeof default_repeats / sizeof *default_repeats);
+    p->n_repeat =
+        ask->repeats ? (int32_t)ask->repeats_count : (int32_t)(sizeof default_repeats / sizeof *default_repeats);
     p->n_repeat = p->n_repeat > MLG_TOUR_MOST_REPEATS ? MLG_TOUR_MOST_REPEATS : p->n_repeat;
     MLG_TRY(MLG_NEW(&job->repeat, MLG_TOUR_MOST_REPEATS, "repeats", err));
     for (int32_t k = 0; k < p->n_repeat; k++) {
@@ -237,8 +242,8 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
     p->row_share = job->row_share;
     p->repeat = job->repeat;
     p->acts = job->acts_of;
-    MLG_TRY(mlg_tour_note_text(job, "but", p->aim == MLG_TOUR_ACTS ? "consultations manquantes" : "personnes", NULL,
-                               ask->aim ? "etude" : "defaut", err));
+    MLG_TRY(mlg_tour_note_text(job, "but", p->aim == MLG_TOUR_ACTS ? "consultations manquantes" : "personnes",
+                               NULL, ask->aim ? "etude" : "defaut", err));
     if (p->aim == MLG_TOUR_ACTS)
         return MLG_OK;
     return mlg_tour_note_text(job, "passages", text, "part des personnes au 1er, 2e... passage",
@@ -279,7 +284,8 @@ static mlg_status limit_communes(mlg_tour_job *job, mlg_error *err)
                     first = i;
             if (first < j)
                 continue;
-            MLG_TRY(open_group(job, (mlg_tour_group){ w * job->days_a_week, (w + 1) * job->days_a_week - 1, 0, most }, err));
+            MLG_TRY(open_group(
+                job, (mlg_tour_group){ w * job->days_a_week, (w + 1) * job->days_a_week - 1, 0, most }, err));
             for (int32_t i = j; i < job->n_stops; i++)
                 if (i == j || (commune >= 0 && job->nodes.commune[i] == commune))
                     MLG_TRY(add_to_group(job, i, err));
@@ -309,11 +315,14 @@ static mlg_status note_often(const mlg_tour_job *job, mlg_error *err)
 {
     const mlg_config_tour *ask = job->ask;
     MLG_TRY(mlg_tour_note_count(job, "passages_par_commune", ask->commune_a_week ? *ask->commune_a_week : 1,
-                                "par semaine, au plus", ask->commune_a_week ? "etude" : "defaut: convention", err));
+                                "par semaine, au plus", ask->commune_a_week ? "etude" : "defaut: convention",
+                                err));
     if (ask->every_weeks)
-        MLG_TRY(mlg_tour_note_count(job, "passage_toutes_les", *ask->every_weeks, "semaines, au moins", "etude", err));
+        MLG_TRY(
+            mlg_tour_note_count(job, "passage_toutes_les", *ask->every_weeks, "semaines, au moins", "etude", err));
     if (ask->qpv_visits)
-        MLG_TRY(mlg_tour_note_count(job, "passages_qpv", *ask->qpv_visits, "sur le cycle, au moins", "etude", err));
+        MLG_TRY(
+            mlg_tour_note_count(job, "passages_qpv", *ask->qpv_visits, "sur le cycle, au moins", "etude", err));
     return MLG_OK;
 }
 
@@ -328,10 +337,11 @@ static mlg_status fix_visits(mlg_tour_job *job, mlg_error *err)
         mlg_tour_fixed *x = &job->fixed[k];
         *x = (mlg_tour_fixed){ (v->unit ? *v->unit : 1) - 1, v->day - 1, mlg_tour_job_stop(job, v->stop), -1 };
         if (x->stop < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: fixed: '%.60s' is no stop of '%s'", where, v->stop, job->ask->name);
+            return mlg_fail(err, MLG_INPUT, "%s: fixed: '%.60s' is no stop of '%s'", where, v->stop,
+                            job->ask->name);
         if (x->day >= p->n_days || x->unit >= p->n_units)
-            return mlg_fail(err, MLG_INPUT, "%s: fixed: day %d of unit %d; there are %d days and %d units", where, v->day,
-                            (int)x->unit + 1, (int)p->n_days, (int)p->n_units);
+            return mlg_fail(err, MLG_INPUT, "%s: fixed: day %d of unit %d; there are %d days and %d units", where,
+                            v->day, (int)x->unit + 1, (int)p->n_days, (int)p->n_units);
         if (v->start)
             mlg_parse_hour(v->start, &x->start_s);
     }

@@ -14,10 +14,10 @@ static const double default_below = 2000, default_acts = 20, default_weeks = 46;
 
 typedef struct {
     mlg_tour_job *job;
-    bool communes, qpv;   /* whose people are targets */
-    bool at_communes;     /* whose centres are stops */
-    uint8_t *has_service; /* [places] a commune that is no target for it */
-    double *in_qpv;       /* [places] share of a commune in its neighbourhoods */
+    bool communes, qpv;      /* whose people are targets */
+    bool at_communes;        /* whose centres are stops */
+    uint8_t *has_service;    /* [places] a commune that is no target for it */
+    double *in_qpv;          /* [places] share of a commune in its neighbourhoods */
     double *access, *demand; /* [places] consultations: APL, standardised persons */
     double threshold;
 } targets;
@@ -128,7 +128,8 @@ static mlg_status add_communes(targets *t, const double *persons, double below, 
 static mlg_status add_neighbourhood(targets *t, mlg_stmt *stmt, mlg_error *err)
 {
     mlg_tour_job *job = t->job;
-    int32_t commune = mlg_column_is_null(stmt, 6) ? MLG_NOWHERE : mlg_places_find(job->places, mlg_column_text(stmt, 6));
+    int32_t commune =
+        mlg_column_is_null(stmt, 6) ? MLG_NOWHERE : mlg_places_find(job->places, mlg_column_text(stmt, 6));
     double persons = mlg_column_double(stmt, 4);
     double weight = persons;
     if (counts_acts(job)) {
@@ -211,16 +212,17 @@ static mlg_status note_targets(targets *t, double *below, mlg_error *err)
     mlg_tour_job *job = t->job;
     MLG_TRY(mlg_tour_note(job, "population_max", job->ask->population_below, default_below, "habitants (strict)",
                           "defaut: contrat local de santé", below, err));
-    MLG_TRY(mlg_tour_note(job, "actes", job->ask->acts, default_acts, "consultations par séance", "defaut: convention",
-                          &job->acts, err));
-    MLG_TRY(mlg_tour_note(job, "semaines_par_an", job->ask->weeks_per_year, default_weeks, "semaines", "defaut: convention",
-                          &job->weeks_per_year, err));
+    MLG_TRY(mlg_tour_note(job, "actes", job->ask->acts, default_acts, "consultations par séance",
+                          "defaut: convention", &job->acts, err));
+    MLG_TRY(mlg_tour_note(job, "semaines_par_an", job->ask->weeks_per_year, default_weeks, "semaines",
+                          "defaut: convention", &job->weeks_per_year, err));
     const char *whom = !t->qpv       ? "communes sous le seuil de population"
                        : t->communes ? "communes sous le seuil de population, et QPV ; chacun compté une fois"
                                      : "QPV";
     MLG_TRY(mlg_tour_note_text(job, "cible", whom, NULL, job->ask->stops ? "etude" : "defaut", err));
-    return job->ask->without ? mlg_tour_note_text(job, "sans", job->ask->without, "service absent de la commune", "etude", err)
-                             : MLG_OK;
+    return job->ask->without
+               ? mlg_tour_note_text(job, "sans", job->ask->without, "service absent de la commune", "etude", err)
+               : MLG_OK;
 }
 
 static mlg_status list_targets(targets *t, mlg_error *err)

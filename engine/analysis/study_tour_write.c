@@ -10,9 +10,9 @@
 
 typedef struct {
     mlg_tour_job *job;
-    mlg_study_way *way;      /* [visits + rounds]: to each visit, and back from each round */
+    mlg_study_way *way; /* [visits + rounds]: to each visit, and back from each round */
     int32_t *from, *to, n_ways;
-    int64_t *gain;           /* [visits] */
+    int64_t *gain; /* [visits] */
     double km, drive_h, session_h;
 } report;
 
@@ -63,7 +63,8 @@ static mlg_status find_ways(report *r, mlg_error *err)
 }
 
 /* One line of ways end to end; its length and whether all of it is on roads. */
-static mlg_status join_ways(mlg_geom **line, double *length_m, bool *on_roads, const mlg_study_way *way, int32_t n, mlg_error *err)
+static mlg_status join_ways(mlg_geom **line, double *length_m, bool *on_roads, const mlg_study_way *way, int32_t n,
+                            mlg_error *err)
 {
     double *x = NULL, *y = NULL;
     int32_t count = 0;
@@ -164,7 +165,8 @@ static mlg_status write_stop(const report *r, mlg_stmt *stmt, int32_t index, int
 {
     const mlg_tour_job *job = r->job;
     const mlg_tour_visit *v = &job->answer.visits[index];
-    MLG_TRY(mlg_bind_point(stmt, ":geom", job->nodes.x_m[v->stop], job->nodes.y_m[v->stop], job->study->epsg, err));
+    MLG_TRY(
+        mlg_bind_point(stmt, ":geom", job->nodes.x_m[v->stop], job->nodes.y_m[v->stop], job->study->epsg, err));
     bind_day(stmt, job, v->unit, v->day);
     mlg_bind_int(stmt, ":ordre", rank);
     mlg_bind_text(stmt, ":code", job->nodes.code[v->stop]);
@@ -191,7 +193,8 @@ static mlg_status write_stops(report *r, mlg_error *err)
     MLG_TRY(mlg_db_query(&stmt, r->job->study->db, "tour/insert_stop", err));
     mlg_status st = MLG_OK;
     for (int32_t k = 0, rank = 0; k < a->n_visits && st == MLG_OK; k++) {
-        bool same = k > 0 && a->visits[k].unit == a->visits[k - 1].unit && a->visits[k].day == a->visits[k - 1].day;
+        bool same =
+            k > 0 && a->visits[k].unit == a->visits[k - 1].unit && a->visits[k].day == a->visits[k - 1].day;
         rank = same ? rank + 1 : 1;
         st = write_stop(r, stmt, k, rank, err);
     }

@@ -38,7 +38,8 @@ int32_t mlg_study_intra_ds(const mlg_study *study)
 static mlg_status note_intra(mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
-    return mlg_study_note_number(study, "travel", "temps_intra_communal", (double)mlg_study_intra_ds(study) / MLG_DS_PER_MIN, "min",
+    return mlg_study_note_number(study, "travel", "temps_intra_communal",
+                                 (double)mlg_study_intra_ds(study) / MLG_DS_PER_MIN, "min",
                                  given && given->intra_minutes ? "etude" : "defaut: convention de la DREES", err);
 }
 
@@ -75,7 +76,8 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
     for (int level = 1; level <= 7; level++)
         at += snprintf(text + at, sizeof text - (size_t)at, "%s%.10g", level > 1 ? " " : "", p->speed_kmh[level]);
     MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
-    return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", fitted, err);
+    return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", fitted,
+                                 err);
 }
 
 /* ---- given times ------------------------------------------------------------------------------------------------- */
@@ -95,7 +97,8 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
     MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_TABLE, NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "matrice", given->path, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "paires", (double)stats.pairs, "paires", "calcul", err));
-    return mlg_study_note_number(study, "travel", "paires_sans_route", (double)stats.no_route, "paires", "calcul", err);
+    return mlg_study_note_number(study, "travel", "paires_sans_route", (double)stats.no_route, "paires", "calcul",
+                                 err);
 }
 
 /* ---- the one function -------------------------------------------------------------------------------------------- */
@@ -119,8 +122,8 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
     return st;
 }
 
-mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                            mlg_error *err)
+mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places,
+                            const mlg_sites *sites, mlg_error *err)
 {
     *travel = NULL;
     MLG_TRY(mlg_study_open_travel(study, places, err));

@@ -20,8 +20,8 @@
 /* From these sites to all places. Networks and matrices are read at the first call and kept in `study`; the places must be
  * the same at each call. Conventions are recorded under the stage "travel"; places off the network are rows of `reject`
  * with source "travel". MLG_INPUT with the place in the study file. Freed with mlg_travel_free(), before the release below. */
-mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                            mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places,
+                            const mlg_sites *sites, mlg_error *err) MLG_MUST_CHECK;
 
 /* Parameters of the straight-line model of the study: given ones, else the defaults. */
 mlg_crow_params mlg_study_crow(const mlg_study *study);
@@ -34,8 +34,9 @@ bool mlg_study_is_crow(const mlg_study *study);
 
 /* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone.h): one geometry a limit,
  * freed by the caller. All stay NULL when the study does not travel by road. */
-mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                                const mlg_config_catchment *ask, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
+                                const mlg_sites *sites, const mlg_config_catchment *ask,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 /* What travel cost since it was opened; all 0 when it is not by road. */
 typedef struct mlg_travel_account {

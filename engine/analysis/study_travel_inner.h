@@ -15,7 +15,7 @@ typedef struct mlg_roads {
     mlg_snap_index *index;
     mlg_transform *to_degrees;
     mlg_drive *drive;
-    mlg_road_plane *plane; /* made when isochrones are asked for */
+    mlg_road_plane *plane;             /* made when isochrones are asked for */
     char *hierarchy_path, *times_path; /* beside the study; NULL: nowhere */
     char rebuilt[256];                 /* why the network that stood there was made anew; empty: it was not */
     int32_t isochrones;                /* drawn */
@@ -33,11 +33,13 @@ int32_t mlg_study_intra_ds(const mlg_study *study);
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites,
+                            mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Sites attached to the network: *snaps[sites] is freed by the caller; those off it are told. */
-mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites,
+                            mlg_error *err) MLG_MUST_CHECK;
 mlg_direction mlg_roads_direction(const mlg_study *study);
 void mlg_roads_close(mlg_roads *roads);
 

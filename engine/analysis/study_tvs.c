@@ -30,7 +30,8 @@ const char *mlg_zoning_departure_words(const mlg_zoning_state *state, int32_t tv
         return departure_text(mlg_zoning_departure((mlg_frame)state->frame[tvs], zone));
     if (state->rule.classes > 0 || !rule_text || zone == MLG_ZONE_UNKNOWN || zone == mlg_zone_of(rule_text))
         return NULL;
-    return mlg_zone_aid(zone) > mlg_zone_aid(mlg_zone_of(rule_text)) ? "mieux classée que son rang" : "moins bien classée que son rang";
+    return mlg_zone_aid(zone) > mlg_zone_aid(mlg_zone_of(rule_text)) ? "mieux classée que son rang"
+                                                                     : "moins bien classée que son rang";
 }
 
 static const char *frame_text(mlg_frame frame)
@@ -38,25 +39,29 @@ static const char *frame_text(mlg_frame frame)
     return frame == MLG_FRAME_NATIONAL ? "ZIP" : frame == MLG_FRAME_UNKNOWN ? NULL : mlg_frame_label(frame);
 }
 
-static mlg_status texts_by_rank(const char **text, const mlg_zoning_base *base, const mlg_zoning_state *state, mlg_error *err)
+static mlg_status texts_by_rank(const char **text, const mlg_zoning_base *base, const mlg_zoning_state *state,
+                                mlg_error *err)
 {
     uint8_t *zone;
     MLG_TRY(MLG_NEW(&zone, (size_t)base->tvs_count, "a zoning", err));
-    mlg_status st = mlg_zoning_derive(&state->rule, base->tvs_count, state->tvs_value, base->tvs_persons, zone, err);
+    mlg_status st =
+        mlg_zoning_derive(&state->rule, base->tvs_count, state->tvs_value, base->tvs_persons, zone, err);
     for (int32_t t = 0; t < base->tvs_count && st == MLG_OK; t++)
         text[t] = zone[t] == MLG_ZONE_UNKNOWN ? NULL : mlg_zone_code((mlg_zone)zone[t]);
     free(zone);
     return st;
 }
 
-mlg_status mlg_zoning_rule_texts(const char **text, const mlg_zoning_base *base, const mlg_zoning_state *state, mlg_error *err)
+mlg_status mlg_zoning_rule_texts(const char **text, const mlg_zoning_base *base, const mlg_zoning_state *state,
+                                 mlg_error *err)
 {
     const mlg_zoning_rule *rule = &state->rule;
     if (isnan(rule->national_max) && rule->classes == 0 && !isnan(rule->zip_max_pct))
         return texts_by_rank(text, base, state, err);
     for (int32_t t = 0; t < base->tvs_count; t++) {
         int class = mlg_zoning_class_of(rule, state->tvs_value[t]);
-        text[t] = class >= 0 ? rule->class[class].label : frame_text(mlg_zoning_by_rule(rule, state->tvs_value[t]));
+        text[t] =
+            class >= 0 ? rule->class[class].label : frame_text(mlg_zoning_by_rule(rule, state->tvs_value[t]));
     }
     return MLG_OK;
 }
@@ -145,7 +150,8 @@ static mlg_status write_one(layer *l, int32_t t, const char *nature, const char 
     mlg_bind_double(l->insert, ":nb_gp", l->gp[t]);
     mlg_bind_double(l->insert, ":nb_gp_60", b->ages_known ? l->gp_old[t] : (double)NAN);
     mlg_bind_text(l->insert, ":cadre", mlg_frame_code((mlg_frame)l->state->frame[t]));
-    mlg_bind_text(l->insert, ":zonage", l->state->tvs_zone[t] ? mlg_zone_code((mlg_zone)l->state->tvs_zone[t]) : NULL);
+    mlg_bind_text(l->insert, ":zonage",
+                  l->state->tvs_zone[t] ? mlg_zone_code((mlg_zone)l->state->tvs_zone[t]) : NULL);
     mlg_bind_text(l->insert, ":zonage_regle", rule_text);
     mlg_bind_text(l->insert, ":ecart", mlg_zoning_departure_words(l->state, t, rule_text));
     st = mlg_stmt_run(l->insert, err);

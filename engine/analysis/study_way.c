@@ -82,7 +82,8 @@ done:
     return st;
 }
 
-mlg_status mlg_study_between(int32_t *time_s, mlg_study *study, const mlg_places *places, const mlg_sites *sites, mlg_error *err)
+mlg_status mlg_study_between(int32_t *time_s, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                             mlg_error *err)
 {
     columns c = { 0 };
     int32_t *place_of = NULL;
@@ -127,8 +128,8 @@ static mlg_status make_room(mlg_study_way *way, int32_t count, mlg_error *err)
     return MLG_OK;
 }
 
-static mlg_status go_straight(mlg_study_way *way, const mlg_study *study, const mlg_sites *sites, int32_t from, int32_t to,
-                              mlg_error *err)
+static mlg_status go_straight(mlg_study_way *way, const mlg_study *study, const mlg_sites *sites, int32_t from,
+                              int32_t to, mlg_error *err)
 {
     MLG_TRY(make_room(way, 2, err));
     way->x_m[0] = sites->x_m[from];
@@ -140,8 +141,8 @@ static mlg_status go_straight(mlg_study_way *way, const mlg_study *study, const 
 }
 
 /* From one site to the other, both ends at the sites themselves. */
-static mlg_status take_line(mlg_study_way *way, const mlg_itinerary *line, mlg_transform *to_metres, const mlg_sites *sites,
-                            int32_t from, int32_t to, mlg_error *err)
+static mlg_status take_line(mlg_study_way *way, const mlg_itinerary *line, mlg_transform *to_metres,
+                            const mlg_sites *sites, int32_t from, int32_t to, mlg_error *err)
 {
     size_t failed;
     MLG_TRY(make_room(way, line->count + 2, err));
@@ -188,8 +189,8 @@ done:
     return st;
 }
 
-mlg_status mlg_study_ways(mlg_study_way *way, mlg_study *study, const mlg_sites *sites, const int32_t *from, const int32_t *to,
-                          int32_t n, mlg_error *err)
+mlg_status mlg_study_ways(mlg_study_way *way, mlg_study *study, const mlg_sites *sites, const int32_t *from,
+                          const int32_t *to, int32_t n, mlg_error *err)
 {
     if (study->travel && mlg_study_has_model(study, "road"))
         return follow_roads(way, study, sites, from, to, n, err);

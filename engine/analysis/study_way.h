@@ -19,8 +19,8 @@ typedef struct mlg_study_way {
 } mlg_study_way;
 
 /* way[n] from site from[k] to site to[k]; released one by one, also after a failure. */
-mlg_status mlg_study_ways(mlg_study_way *way, mlg_study *study, const mlg_sites *sites, const int32_t *from, const int32_t *to,
-                          int32_t n, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_ways(mlg_study_way *way, mlg_study *study, const mlg_sites *sites, const int32_t *from,
+                          const int32_t *to, int32_t n, mlg_error *err) MLG_MUST_CHECK;
 void mlg_study_way_release(mlg_study_way *way);
 
 #endif

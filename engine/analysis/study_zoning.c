@@ -20,8 +20,8 @@ static mlg_zoning_apl asked_apl(const mlg_config_zoning *ask)
     return strcmp(ask->apl, "published") == 0 ? MLG_APL_PUBLISHED : MLG_APL_PUBLISHED_65;
 }
 
-static mlg_status note_optional(mlg_study *study, const char *name, double value, const char *unit, const char *origin,
-                                mlg_error *err)
+static mlg_status note_optional(mlg_study *study, const char *name, double value, const char *unit,
+                                const char *origin, mlg_error *err)
 {
     return isnan(value) ? MLG_OK : mlg_study_note_number(study, "zoning", name, value, unit, origin, err);
 }
@@ -60,18 +60,22 @@ static mlg_status choose_rule(mlg_zoning_rule *rule, mlg_study *study, const cha
 
 static mlg_status note_base(mlg_study *study, const mlg_zoning_base *base, mlg_error *err)
 {
-    static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges", "APL publiée, 65 ans et moins" };
+    static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges",
+                                       "APL publiée, 65 ans et moins" };
     const mlg_config_zoning *ask = study->config->zoning;
     const char *mesh = ask->mesh ? ask->mesh : "tvs";
     bool stand_in = strcmp(mesh, "tvs") != 0;
     char text[160];
-    snprintf(text, sizeof text, "%s%s", base->composed == 0 ? "commune, faute de composition des territoires de vie-santé" : mesh,
+    snprintf(text, sizeof text, "%s%s",
+             base->composed == 0 ? "commune, faute de composition des territoires de vie-santé" : mesh,
              base->composed > 0 && stand_in ? ", tenant lieu de territoires de vie-santé" : "");
     MLG_TRY(mlg_study_note(study, "zoning", "maille", text, NULL, ask->mesh ? "etude" : "defaut", err));
-    MLG_TRY(mlg_study_note(study, "zoning", "indicateur", apl[asked_apl(ask)], NULL, ask->apl ? "etude" : "defaut", err));
-    MLG_TRY(mlg_study_note(study, "zoning", "tvs_hors_territoire",
-                           "la moyenne d’un territoire compte ses communes voisines ; ses habitants, celles du périmètre seules", NULL,
-                           "convention", err));
+    MLG_TRY(mlg_study_note(study, "zoning", "indicateur", apl[asked_apl(ask)], NULL, ask->apl ? "etude" : "defaut",
+                           err));
+    MLG_TRY(mlg_study_note(
+        study, "zoning", "tvs_hors_territoire",
+        "la moyenne d’un territoire compte ses communes voisines ; ses habitants, celles du périmètre seules",
+        NULL, "convention", err));
     if (*base->region_main)
         MLG_TRY(mlg_study_note(study, "zoning", "region", base->region_main, NULL, "calcul", err));
     return MLG_OK;
@@ -95,8 +99,8 @@ mlg_status mlg_study_zoning_read(mlg_zoning_base *base, mlg_zoning_state *state,
 
 /* ---- gauges ---------------------------------------------------------------------------------------------------- */
 
-static mlg_status write_class(mlg_stmt *stmt, const mlg_zoning_base *base, const mlg_zoning_state *state, mlg_zone zone,
-                              mlg_error *err)
+static mlg_status write_class(mlg_stmt *stmt, const mlg_zoning_base *base, const mlg_zoning_state *state,
+                              mlg_zone zone, mlg_error *err)
 {
     int32_t communes = 0;
     for (int32_t i = 0; i < base->communes; i++)
@@ -110,7 +114,8 @@ static mlg_status write_class(mlg_stmt *stmt, const mlg_zoning_base *base, const
     return mlg_stmt_run(stmt, err);
 }
 
-static mlg_status write_classes(mlg_study *study, const mlg_zoning_base *base, const mlg_zoning_state *state, mlg_error *err)
+static mlg_status write_classes(mlg_study *study, const mlg_zoning_base *base, const mlg_zoning_state *state,
+                                mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/insert_gauge", err));
@@ -136,7 +141,8 @@ static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge 
     mlg_bind_double(stmt, ":part", g->share);
     mlg_bind_double(stmt, ":minimum", g->least);
     mlg_bind_double(stmt, ":maximum", g->most);
-    mlg_bind_text(stmt, ":feu", bounded ? lights[mlg_gauge_light(g->share, isnan(g->least) ? 0 : g->least, g->most)] : NULL);
+    mlg_bind_text(stmt, ":feu",
+                  bounded ? lights[mlg_gauge_light(g->share, isnan(g->least) ? 0 : g->least, g->most)] : NULL);
     return mlg_stmt_run(stmt, err);
 }
 
@@ -150,7 +156,8 @@ mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/insert_gauge_side", err));
     mlg_status st = MLG_OK;
     for (int z = 0; z < MLG_ZONES && st == MLG_OK; z++) {
-        double least = z == MLG_ZONE_ZIP && !isnan(rule->national_max) ? mlg_zoning_selection_pct(base, state) : none;
+        double least =
+            z == MLG_ZONE_ZIP && !isnan(rule->national_max) ? mlg_zoning_selection_pct(base, state) : none;
         double most = z == MLG_ZONE_ZIP ? rule->zip_max_pct : z == MLG_ZONE_ZAC ? rule->zac_max_pct : none;
         side_gauge one = { mlg_zone_code((mlg_zone)z), g->persons[z], g->share_pct[z], least, most };
         if (z == MLG_ZONE_ZIP || z == MLG_ZONE_ZAC || g->persons[z] > 0)
@@ -165,8 +172,8 @@ mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg
 
 /* ---- what the rule says -------------------------------------------------------------------------------------- */
 
-static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zoning_base *base, const mlg_zoning_state *state,
-                             const char *const *text, mlg_error *err)
+static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zoning_base *base,
+                             const mlg_zoning_state *state, const char *const *text, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/update_rule", err));
@@ -208,9 +215,10 @@ static mlg_status write_tables(mlg_study *study, const mlg_zoning_base *base, co
     MLG_GO(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
     MLG_GO(note_optional(study, "marge_hors_vivier", g->margin_pct, "% du vivier, 5 au plus", "calcul", err));
     snprintf(summary->text, sizeof summary->text,
-             mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the people; %d communes depart from the rule %s; %.0f checks to look at"),
-             g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN], (int)departures,
-             study->config->zoning->rules, checks);
+             mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the people; %d communes depart from the rule "
+                    "%s; %.0f checks to look at"),
+             g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN],
+             (int)departures, study->config->zoning->rules, checks);
 done:
     free(text);
     return st;

@@ -6,7 +6,8 @@
 
 /* The rule of the study file with its own thresholds and ceilings, what is in force under it, and notes of both under the
  * stage `zoning`. Both are released by the caller, on failure too. */
-mlg_status mlg_study_zoning_read(mlg_zoning_base *base, mlg_zoning_state *state, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_zoning_read(mlg_zoning_base *base, mlg_zoning_state *state, mlg_study *study,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* Gauges of one side, with the least and the most of each: table zonage_jauge. */
 mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg_zoning_base *base,
@@ -26,7 +27,7 @@ mlg_status mlg_study_write_tvs(mlg_study *study, const mlg_zoning_base *base, co
 
 /* Compares two zonings, each in_force, rule (made by the rule of the study) or a scenario file: tables scenario to
  * zonage_rang. `force` passes over refusals, and records it. MLG_DATA: an impossible change, with its reason. */
-mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force, mlg_summary *summary,
-                                    mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force,
+                                    mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

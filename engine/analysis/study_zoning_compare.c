@@ -98,8 +98,13 @@ static mlg_status write_tvs(mlg_stmt *stmt, const job *j, mlg_error *err)
     const mlg_zoning_base *b = &j->base;
     const mlg_zoning_state *x = &j->side[0].state, *y = &j->side[1].state;
     for (int32_t t = 0; t < b->tvs_count; t++) {
-        unit u = { "tvs", b->tvs_code[t], b->tvs_label[t], b->tvs_persons[t], { x->tvs_value[t], y->tvs_value[t] },
-                   { x->frame[t], y->frame[t] }, { x->tvs_zone[t], y->tvs_zone[t] } };
+        unit u = { "tvs",
+                   b->tvs_code[t],
+                   b->tvs_label[t],
+                   b->tvs_persons[t],
+                   { x->tvs_value[t], y->tvs_value[t] },
+                   { x->frame[t], y->frame[t] },
+                   { x->tvs_zone[t], y->tvs_zone[t] } };
         if (b->tvs_communes[t] > 0)
             MLG_TRY(write_unit(stmt, &u, err));
     }
@@ -112,8 +117,13 @@ static mlg_status write_communes(mlg_stmt *stmt, const job *j, mlg_error *err)
     const mlg_zoning_state *x = &j->side[0].state, *y = &j->side[1].state;
     for (int32_t i = 0; i < b->communes; i++) {
         int32_t t = b->tvs[i];
-        unit u = { "commune", b->insee[i], b->commune_label[i], b->persons[i], { x->value[i], y->value[i] },
-                   { x->frame[t], y->frame[t] }, { x->zone[i], y->zone[i] } };
+        unit u = { "commune",
+                   b->insee[i],
+                   b->commune_label[i],
+                   b->persons[i],
+                   { x->value[i], y->value[i] },
+                   { x->frame[t], y->frame[t] },
+                   { x->zone[i], y->zone[i] } };
         if (b->inside[i])
             MLG_TRY(write_unit(stmt, &u, err));
     }
@@ -126,7 +136,9 @@ static mlg_status write_qpv(mlg_stmt *stmt, const job *j, mlg_error *err)
     const mlg_zoning_base *b = &j->base;
     for (int32_t s = 0; s < b->shares; s++) {
         int32_t q = b->share_qpv[s];
-        unit u = { .level = "qpv", .code = b->qpv_code[q], .label = b->qpv_label[q], .value = { (double)NAN, (double)NAN } };
+        unit u = {
+            .level = "qpv", .code = b->qpv_code[q], .label = b->qpv_label[q], .value = { (double)NAN, (double)NAN }
+        };
         if (s > 0 && b->share_qpv[s - 1] == q)
             continue;
         for (int32_t k = s; k < b->shares && b->share_qpv[k] == q; k++)
@@ -153,7 +165,8 @@ static mlg_status write_classes(job *j, mlg_error *err)
 
 /* ---- flows and aids --------------------------------------------------------------------------------------------- */
 
-static mlg_status write_flow(mlg_stmt *stmt, const job *j, int from, int to, const mlg_zone_flow *f, mlg_error *err)
+static mlg_status write_flow(mlg_stmt *stmt, const job *j, int from, int to, const mlg_zone_flow *f,
+                             mlg_error *err)
 {
     if (f->tvs == 0 && f->communes == 0 && f->qpv == 0 && f->persons == 0)
         return MLG_OK;
@@ -187,14 +200,16 @@ static mlg_status write_flows(job *j, double *moved, mlg_error *err)
 
 static mlg_status write_aid(mlg_stmt *stmt, const mlg_aid *aid, const mlg_aid_change *c, mlg_error *err)
 {
-    static const char *const who[] = { "ceux qui y exercent", "60 ans et plus", "ceux qui s’y installent ou y viennent" };
+    static const char *const who[] = { "ceux qui y exercent", "60 ans et plus",
+                                       "ceux qui s’y installent ou y viennent" };
     mlg_bind_text(stmt, ":aide", aid->name);
     mlg_bind_text(stmt, ":libelle", aid->label);
     mlg_bind_double(stmt, ":montant", aid->amount);
-    mlg_bind_text(stmt, ":par", strcmp(aid->per, "once") == 0       ? "fois"
-                                : strcmp(aid->per, "year") == 0     ? "an"
-                                : strcmp(aid->per, "half_day") == 0 ? "demi-journée"
-                                                                    : NULL);
+    mlg_bind_text(stmt, ":par",
+                  strcmp(aid->per, "once") == 0       ? "fois"
+                  : strcmp(aid->per, "year") == 0     ? "an"
+                  : strcmp(aid->per, "half_day") == 0 ? "demi-journée"
+                                                      : NULL);
     mlg_bind_text(stmt, ":beneficiaires", who[aid->who]);
     mlg_bind_double(stmt, ":habitants_gagnent", c->persons_gain);
     mlg_bind_double(stmt, ":habitants_perdent", c->persons_lose);
@@ -250,8 +265,9 @@ static mlg_status compare(job *j, const char *const *names, bool force, mlg_summ
     MLG_TRY(write_flows(j, &moved, err));
     MLG_TRY(write_aids(j, err));
     MLG_TRY(mlg_study_zoning_near(j->study, &j->base, &j->side[0].state, &j->side[1].state, err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"),
-             moved, j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
+    snprintf(summary->text, sizeof summary->text,
+             mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"), moved,
+             j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
              j->side[0].state.gauges.share_pct[MLG_ZONE_ZAC], j->side[1].state.gauges.share_pct[MLG_ZONE_ZAC]);
     return MLG_OK;
 }
@@ -265,8 +281,8 @@ mlg_status mlg_study_zoning_reset(mlg_study *study, mlg_error *err)
                        err);
 }
 
-mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force, mlg_summary *summary,
-                                    mlg_error *err)
+mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force,
+                                    mlg_summary *summary, mlg_error *err)
 {
     const char *const names[] = { a, b };
     job j = { .study = study };

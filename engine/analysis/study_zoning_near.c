@@ -16,8 +16,8 @@ typedef struct {
     const mlg_zoning_base *base;
     const mlg_zoning_state *before, *after;
     mlg_places places;
-    mlg_sites sites;       /* the centre of each commune, in their order */
-    int32_t *commune_of;   /* [places] commune whose centre it is, or -1 */
+    mlg_sites sites;     /* the centre of each commune, in their order */
+    int32_t *commune_of; /* [places] commune whose centre it is, or -1 */
     mlg_travel *travel;
     mlg_travel_scratch *scratch;
 } job;
@@ -112,7 +112,8 @@ static mlg_status write_neighbours(job *j, mlg_error *err)
     MLG_GO(find_sights(&s, j, err));
     MLG_GO(mlg_db_query(&stmt, j->study->db, "zoning/insert_neighbour", err));
     for (int32_t i = 0; i < j->base->communes; i++)
-        if (j->base->inside[i] && s.after[i] > s.before[i] && s.after[i] > mlg_zone_aid((mlg_zone)j->after->zone[i]))
+        if (j->base->inside[i] && s.after[i] > s.before[i] &&
+            s.after[i] > mlg_zone_aid((mlg_zone)j->after->zone[i]))
             MLG_GO(write_sight(stmt, j, &s, i, err));
 done:
     mlg_stmt_free(stmt);

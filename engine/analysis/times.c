@@ -13,14 +13,15 @@ mlg_times mlg_times_travel(const mlg_travel *travel)
 static mlg_status check_pair(const mlg_times *r, int32_t site, int64_t k, mlg_error *err)
 {
     if (r->place[k] < 0 || r->place[k] >= r->places)
-        return mlg_fail(err, MLG_INPUT, "site %d reaches place %d; there are %d, numbered from 0", site, r->place[k],
-                        r->places);
+        return mlg_fail(err, MLG_INPUT, "site %d reaches place %d; there are %d, numbered from 0", site,
+                        r->place[k], r->places);
     if (k > r->start[site] && r->place[k] == r->place[k - 1])
-        return mlg_fail(err, MLG_INPUT, "site %d reaches place %d twice; give each pair once, with its shortest time",
-                        site, r->place[k]);
+        return mlg_fail(err, MLG_INPUT,
+                        "site %d reaches place %d twice; give each pair once, with its shortest time", site,
+                        r->place[k]);
     if (k > r->start[site] && r->place[k] < r->place[k - 1])
-        return mlg_fail(err, MLG_INPUT, "site %d has place %d after %d; places of a site must rise", site, r->place[k],
-                        r->place[k - 1]);
+        return mlg_fail(err, MLG_INPUT, "site %d has place %d after %d; places of a site must rise", site,
+                        r->place[k], r->place[k - 1]);
     if (r->time_ds[k] < 0)
         return mlg_fail(err, MLG_INPUT, "time from site %d to place %d is %d ds; 0 or more is needed", site,
                         r->place[k], r->time_ds[k]);

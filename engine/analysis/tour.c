@@ -39,7 +39,7 @@ typedef struct {
     int64_t *iterations; /* [searches] */
     mlg_tour_options options;
     mlg_tour_watch watch; /* of the calling thread */
-    double end; /* of mlg_clock_s(), 0: none */
+    double end;           /* of mlg_clock_s(), 0: none */
     atomic_bool cancelled, late;
 } run;
 
@@ -49,7 +49,8 @@ static mlg_status search_once(void *context, int32_t task, int worker, mlg_error
     mlg_tour_watch watch = r->watch;
     watch.progress = worker == 0 ? r->watch.progress : NULL;
     uint64_t seed = (r->options.seed << 20) + (uint64_t)task;
-    mlg_status st = mlg_tour_search(&r->plan[task], seed, r->options.iterations, &watch, &r->iterations[task], err);
+    mlg_status st =
+        mlg_tour_search(&r->plan[task], seed, r->options.iterations, &watch, &r->iterations[task], err);
     if (watch.late)
         atomic_store(&r->late, true);
     return st;
@@ -169,7 +170,8 @@ static bool is_before(const mlg_tour_visit *a, const mlg_tour_visit *b)
     return a->start_s != b->start_s ? a->start_s < b->start_s : a->unit < b->unit;
 }
 
-mlg_status mlg_tour_gains(int64_t *gain, const mlg_tour_problem *problem, const mlg_tour_answer *answer, mlg_error *err)
+mlg_status mlg_tour_gains(int64_t *gain, const mlg_tour_problem *problem, const mlg_tour_answer *answer,
+                          mlg_error *err)
 {
     mlg_tour_frame frame;
     mlg_tour_value value = { 0 };
@@ -202,7 +204,8 @@ static mlg_tour_obstacle obstacle_on(const mlg_tour_frame *f, int32_t round, int
     const mlg_tour_problem *p = f->problem;
     const mlg_tour_span *open = &f->opening[(int64_t)stop * p->n_days + round % p->n_days];
     int32_t depot = p->n_stops + round / p->n_days, end_s, drive_s;
-    int64_t there_s = p->drive_s[(int64_t)depot * f->n_nodes + stop], back_s = p->drive_s[(int64_t)stop * f->n_nodes + depot];
+    int64_t there_s = p->drive_s[(int64_t)depot * f->n_nodes + stop],
+            back_s = p->drive_s[(int64_t)stop * f->n_nodes + depot];
     if (p->shift[round].from_s > p->shift[round].to_s || open->to_s - open->from_s < p->session_s[stop])
         return MLG_TOUR_NEVER_OPEN;
     if (there_s == INT32_MAX || back_s == INT32_MAX)

@@ -19,10 +19,10 @@
 #include "base/error.h"
 
 enum {
-    MLG_TOUR_MOST_STOPS = 24,   /* on one round */
+    MLG_TOUR_MOST_STOPS = 24, /* on one round */
     MLG_TOUR_MOST_REPEATS = 8,
-    MLG_TOUR_WHOLE = 1000,      /* thousandths of shares and repeats */
-    MLG_TOUR_PERSON = 1000000   /* benefit of one person served once, whole */
+    MLG_TOUR_WHOLE = 1000,    /* thousandths of shares and repeats */
+    MLG_TOUR_PERSON = 1000000 /* benefit of one person served once, whole */
 };
 
 typedef enum mlg_tour_aim {
@@ -56,25 +56,27 @@ typedef struct mlg_tour_fixed {
 /* The caller owns every array; all of them are only read. */
 typedef struct mlg_tour_problem {
     int32_t n_stops, n_units, n_days, n_demand, n_groups, n_fixed, n_repeat;
-    const int32_t *drive_s;       /* [(n_stops + n_units)^2], row from, column to, the depots after the stops; at least 0, or
-                                     MLG_UNREACHABLE of network/travel.h */
+    /* [(n_stops + n_units)^2], row from, column to, the depots after the stops; at least 0, or MLG_UNREACHABLE
+     * of network/travel.h */
+    const int32_t *drive_s;
     const int32_t *session_s;     /* [n_stops] */
     int32_t setup_s, pack_s;      /* before and after every session */
     const mlg_tour_span *opening; /* [n_stops x n_days], row a stop: the session lies within */
     const mlg_tour_span *shift;   /* [n_units x n_days]: away from the depot within; from > to: not at work */
     mlg_tour_lunch lunch;
-    int32_t max_drive_s;          /* on one round */
+    int32_t max_drive_s; /* on one round */
     mlg_tour_aim aim;
-    const int64_t *weight;        /* [n_demand]: persons, or consultations lacking over the cycle */
-    const int64_t *row_start;     /* [n_stops + 1]: stop j serves row_demand[row_start[j] .. row_start[j + 1]) */
-    const int32_t *row_demand;    /* each demand point at most once a row */
-    const int32_t *row_share;     /* thousandths of the people served, 1..1000; consultations: not looked at */
-    const int32_t *repeat;        /* [n_repeat] thousandths, none above the one before: persons only */
-    const int32_t *acts;          /* [n_stops] consultations of a session; persons: may be NULL */
-    const mlg_tour_group *group;  /* [n_groups] */
-    const int32_t *group_start;   /* [n_groups + 1]: group g counts group_stop[group_start[g] .. group_start[g + 1]) */
+    const int64_t *weight;       /* [n_demand]: persons, or consultations lacking over the cycle */
+    const int64_t *row_start;    /* [n_stops + 1]: stop j serves row_demand[row_start[j] .. row_start[j + 1]) */
+    const int32_t *row_demand;   /* each demand point at most once a row */
+    const int32_t *row_share;    /* thousandths of the people served, 1..1000; consultations: not looked at */
+    const int32_t *repeat;       /* [n_repeat] thousandths, none above the one before: persons only */
+    const int32_t *acts;         /* [n_stops] consultations of a session; persons: may be NULL */
+    const mlg_tour_group *group; /* [n_groups] */
+    /* [n_groups + 1]: group g counts group_stop[group_start[g] .. group_start[g + 1]) */
+    const int32_t *group_start;
     const int32_t *group_stop;
-    const mlg_tour_fixed *fixed;  /* [n_fixed] */
+    const mlg_tour_fixed *fixed; /* [n_fixed] */
 } mlg_tour_problem;
 
 /* 0 means the default, but for max_seconds, where it means no limit. Without max_seconds the answer is the same on every
@@ -85,7 +87,7 @@ typedef struct mlg_tour_options {
     int32_t bound_rounds; /* of the subgradient method. Default 400 */
     int64_t max_nodes;    /* of the enumeration of small cases. Default 2,000,000 */
     double max_seconds;
-    int threads;          /* 0: one a processor */
+    int threads; /* 0: one a processor */
     uint64_t seed;
     const mlg_progress *progress; /* may be NULL */
 } mlg_tour_options;
@@ -93,10 +95,10 @@ typedef struct mlg_tour_options {
 /* One session, in the order of the round. */
 typedef struct mlg_tour_visit {
     int32_t unit, day, stop;
-    int32_t drive_s;                 /* from the stop before, or the depot */
+    int32_t drive_s;                  /* from the stop before, or the depot */
     int32_t arrive_s, start_s, end_s; /* of the unit; of the session */
-    int32_t leave_s;                 /* packed up, and lunch had when it is taken here after the session */
-    int32_t lunch_s;                 /* start of a lunch taken here, negative: none; before or after the session */
+    int32_t leave_s;                  /* packed up, and lunch had when it is taken here after the session */
+    int32_t lunch_s; /* start of a lunch taken here, negative: none; before or after the session */
 } mlg_tour_visit;
 
 typedef struct mlg_tour_round {
@@ -113,13 +115,13 @@ typedef struct mlg_tour_answer {
     mlg_tour_round *rounds; /* [n_units x n_days], row a unit */
     int64_t benefit;
     int64_t drive_s;
-    int32_t missed;         /* required visits that no plan found holds */
-    int64_t bound;          /* no plan that misses no more brings more benefit */
-    double gap;             /* (bound - benefit) / bound; 0 when proved */
-    bool proved;            /* of the benefit */
-    bool drive_proved;      /* and no plan as good drives less */
-    bool stopped;           /* the clock ended it */
-    const char *method;     /* static */
+    int32_t missed;     /* required visits that no plan found holds */
+    int64_t bound;      /* no plan that misses no more brings more benefit */
+    double gap;         /* (bound - benefit) / bound; 0 when proved */
+    bool proved;        /* of the benefit */
+    bool drive_proved;  /* and no plan as good drives less */
+    bool stopped;       /* the clock ended it */
+    const char *method; /* static */
     int64_t iterations;
 } mlg_tour_answer;
 
@@ -142,13 +144,14 @@ mlg_status mlg_tour_gains(int64_t *gain, const mlg_tour_problem *problem, const 
 /* Why a stop cannot be visited at all, even alone on a round: the nearest miss over all units and days. */
 typedef enum mlg_tour_obstacle {
     MLG_TOUR_POSSIBLE = 0,
-    MLG_TOUR_NEVER_OPEN,    /* no opening on a day of work is as long as the session */
-    MLG_TOUR_NO_ROAD,       /* from a depot and back */
-    MLG_TOUR_DRIVE_TOO_LONG,/* there and back passes max_drive_s */
-    MLG_TOUR_DAY_TOO_SHORT  /* hours, windows or lunch leave no room */
+    MLG_TOUR_NEVER_OPEN,     /* no opening on a day of work is as long as the session */
+    MLG_TOUR_NO_ROAD,        /* from a depot and back */
+    MLG_TOUR_DRIVE_TOO_LONG, /* there and back passes max_drive_s */
+    MLG_TOUR_DAY_TOO_SHORT   /* hours, windows or lunch leave no room */
 } mlg_tour_obstacle;
 
 /* obstacle[n_stops]. Errors as mlg_tour_solve(). O(stops x units x days). */
-mlg_status mlg_tour_why_not(mlg_tour_obstacle *obstacle, const mlg_tour_problem *problem, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_why_not(mlg_tour_obstacle *obstacle, const mlg_tour_problem *problem,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 #endif

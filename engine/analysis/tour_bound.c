@@ -14,14 +14,14 @@ static const double first_step = 1.2, least_step = 0.004;
 typedef struct {
     const mlg_tour_frame *frame;
     mlg_tour_router *router;
-    bool required;        /* the bound is of plans that miss nothing */
-    int32_t n_ranks;      /* of a demand point: repeats, or 1 */
-    int64_t n_prices;     /* people, groups at least, groups at most, stop and day */
+    bool required;    /* the bound is of plans that miss nothing */
+    int32_t n_ranks;  /* of a demand point: repeats, or 1 */
+    int64_t n_prices; /* people, groups at least, groups at most, stop and day */
     double *price, *slope;
-    double *worth;        /* [n_stops] of one visit at these prices */
-    double *profit;       /* [n_stops] on one day */
-    int32_t *taken;       /* [n_stops] visits of the routes */
-    int64_t *order;       /* arcs of each stop, the cheapest people first */
+    double *worth;  /* [n_stops] of one visit at these prices */
+    double *profit; /* [n_stops] on one day */
+    int32_t *taken; /* [n_stops] visits of the routes */
+    int64_t *order; /* arcs of each stop, the cheapest people first */
 } relaxation;
 
 static int64_t at_least(const relaxation *x)
@@ -250,7 +250,8 @@ static void first_prices(relaxation *x, const mlg_tour_plan *best)
             int64_t arc = f->seen_arc[k], visits = best->value.state[f->arc_stop[arc]];
             for (; visits > 0 && rank < x->n_ranks; visits--, rank++)
                 x->price[(int64_t)i * x->n_ranks + rank] =
-                    p->aim == MLG_TOUR_ACTS ? 0.5 : 0.5 * (double)p->weight[i] * p->row_share[arc] * p->repeat[rank];
+                    p->aim == MLG_TOUR_ACTS ? 0.5
+                                            : 0.5 * (double)p->weight[i] * p->row_share[arc] * p->repeat[rank];
         }
     }
 }
@@ -260,7 +261,8 @@ static int64_t whole(double bound)
     return (int64_t)floor(bound + 1e-12 * fabs(bound) + 1e-3);
 }
 
-mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, mlg_tour_watch *watch, mlg_error *err)
+mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, mlg_tour_watch *watch,
+                          mlg_error *err)
 {
     relaxation x;
     mlg_status st = relaxation_init(&x, best, err);

@@ -64,7 +64,8 @@ static int32_t back_unfed(const mlg_tour_lunch *lunch, int32_t plain_s, int32_t 
     return lunch->length_s == 0 || time_s <= lunch->to_s ? time_s : MLG_TOUR_NEVER;
 }
 
-int32_t mlg_tour_back(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label, int32_t *drive_s)
+int32_t mlg_tour_back(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label,
+                      int32_t *drive_s)
 {
     const mlg_tour_problem *p = frame->problem;
     int32_t depot = p->n_stops + round / p->n_days;
@@ -101,8 +102,8 @@ bool mlg_tour_run(const mlg_tour_frame *frame, int32_t round, const int32_t *sto
 /* ---- the timetable ---------------------------------------------------------------------------------------- */
 
 /* Where the lunch is: before the drive to stop k (2k), on arrival at stop k (2k + 1), before the way back (2 count). */
-static bool run_with_lunch(const mlg_tour_frame *f, int32_t round, const int32_t *stop, int32_t count, int32_t where,
-                           mlg_tour_visit *visit, mlg_tour_round *row)
+static bool run_with_lunch(const mlg_tour_frame *f, int32_t round, const int32_t *stop, int32_t count,
+                           int32_t where, mlg_tour_visit *visit, mlg_tour_round *row)
 {
     const mlg_tour_problem *p = f->problem;
     int32_t day = round % p->n_days, depot = p->n_stops + round / p->n_days, node = depot;

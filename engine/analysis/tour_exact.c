@@ -21,10 +21,10 @@ typedef struct {
 
 /* What one round can do. */
 typedef struct {
-    int32_t *drive_s;     /* [2^n] least drive of a set, MLG_TOUR_NEVER: it cannot be */
-    uint16_t *set;        /* sets that can be, fixed stops among them, the largest first */
+    int32_t *drive_s; /* [2^n] least drive of a set, MLG_TOUR_NEVER: it cannot be */
+    uint16_t *set;    /* sets that can be, fixed stops among them, the largest first */
     int32_t n_sets;
-    uint16_t *widest;     /* those within no other */
+    uint16_t *widest; /* those within no other */
     int32_t n_widest, most_stops;
 } menu;
 
@@ -32,8 +32,8 @@ typedef struct {
     mlg_tour_plan *best;
     mlg_tour_plan now;
     const mlg_tour_frame *frame;
-    menu *menu;            /* [n_rounds] */
-    uint16_t *chosen;      /* [n_rounds] */
+    menu *menu;       /* [n_rounds] */
+    uint16_t *chosen; /* [n_rounds] */
     uint16_t *best_chosen;
     int64_t drive_s;
     int64_t nodes_left;
@@ -88,7 +88,8 @@ static bool grow(const mlg_tour_frame *f, int32_t round, ways *all)
 }
 
 /* The way that closes a set with the least drive, then earliest: its last stop, or -1. */
-static int32_t close_set(const mlg_tour_frame *f, int32_t round, const ways *all, int32_t set, int32_t *at, int32_t *least_s)
+static int32_t close_set(const mlg_tour_frame *f, int32_t round, const ways *all, int32_t set, int32_t *at,
+                         int32_t *least_s)
 {
     int32_t n = f->problem->n_stops, best = -1, best_end_s = MLG_TOUR_NEVER;
     *least_s = MLG_TOUR_NEVER;
@@ -136,7 +137,8 @@ static mlg_status list_sets(menu *m, const mlg_tour_plan *plan, int32_t round, c
         close_set(plan->frame, round, all, set, &at, &m->drive_s[set]);
     for (int32_t size = n; size >= 0; size--)
         for (int32_t set = 0; set < 1 << n; set++)
-            if (__builtin_popcount((unsigned)set) == size && m->drive_s[set] != MLG_TOUR_NEVER && (set & fixed) == fixed) {
+            if (__builtin_popcount((unsigned)set) == size && m->drive_s[set] != MLG_TOUR_NEVER &&
+                (set & fixed) == fixed) {
                 m->most_stops = m->n_sets == 0 ? size : m->most_stops;
                 m->set[m->n_sets++] = (uint16_t)set;
             }
@@ -324,7 +326,8 @@ static mlg_status write_best(enumeration *e, ways *all, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_tour_enumerate(mlg_tour_plan *best, int64_t max_nodes, mlg_tour_watch *watch, bool *proved, mlg_error *err)
+mlg_status mlg_tour_enumerate(mlg_tour_plan *best, int64_t max_nodes, mlg_tour_watch *watch, bool *proved,
+                              mlg_error *err)
 {
     const mlg_tour_frame *f = best->frame;
     enumeration e = { .best = best, .frame = f, .nodes_left = max_nodes, .watch = watch };

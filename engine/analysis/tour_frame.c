@@ -9,7 +9,8 @@ static const int32_t longest_s = 10000000; /* of any duration: sums stay far fro
 
 static mlg_status refuse(mlg_error *err, const char *what, int32_t index, int64_t value, const char *wanted)
 {
-    return mlg_fail(err, MLG_USAGE, "tour: %s %d is %lld, not %s", mlg_tr(what), (int)index, (long long)value, mlg_tr(wanted));
+    return mlg_fail(err, MLG_USAGE, "tour: %s %d is %lld, not %s", mlg_tr(what), (int)index, (long long)value,
+                    mlg_tr(wanted));
 }
 
 static bool is_duration(int32_t value_s)

@@ -15,15 +15,16 @@ typedef struct mlg_tour_frame {
     const mlg_tour_problem *problem;
     int32_t n_nodes, n_rounds;
     int64_t n_arcs;
-    mlg_tour_span *opening;                 /* as the problem's, narrowed where a visit has a fixed start */
-    int32_t *group_of_start, *group_of;     /* the groups of a stop */
-    int64_t *seen_start, *seen_arc;         /* demand point to arcs, the greatest share first */
-    int32_t *arc_stop;                      /* an arc: its stop */
-    int32_t *near_start, *near;             /* stops that share people with a stop, itself among them */
-    int64_t everything;                     /* a benefit no plan passes */
+    mlg_tour_span *opening;             /* as the problem's, narrowed where a visit has a fixed start */
+    int32_t *group_of_start, *group_of; /* the groups of a stop */
+    int64_t *seen_start, *seen_arc;     /* demand point to arcs, the greatest share first */
+    int32_t *arc_stop;                  /* an arc: its stop */
+    int32_t *near_start, *near;         /* stops that share people with a stop, itself among them */
+    int64_t everything;                 /* a benefit no plan passes */
 } mlg_tour_frame;
 
-mlg_status mlg_tour_frame_init(mlg_tour_frame *frame, const mlg_tour_problem *problem, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_frame_init(mlg_tour_frame *frame, const mlg_tour_problem *problem,
+                               mlg_error *err) MLG_MUST_CHECK;
 void mlg_tour_frame_release(mlg_tour_frame *frame);
 
 /* ---- hours (tour_clock.c) -------------------------------------------------------------------------------- */
@@ -41,7 +42,8 @@ bool mlg_tour_go(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_t
                  mlg_tour_label *out);
 
 /* Hour of the return, and the whole drive; MLG_TOUR_NEVER when it is too late or too far. */
-int32_t mlg_tour_back(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label, int32_t *drive_s);
+int32_t mlg_tour_back(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label,
+                      int32_t *drive_s);
 
 /* The whole round; false when it cannot be. An empty round ends when it starts. */
 bool mlg_tour_run(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count, int32_t *end_s,
@@ -86,9 +88,9 @@ typedef struct mlg_tour_leg {
 
 typedef struct mlg_tour_plan {
     const mlg_tour_frame *frame;
-    mlg_tour_leg *leg;      /* [n_rounds] */
-    uint8_t *on_day;        /* [n_stops x n_days]: 1 visited, 2 and it stays */
-    int32_t *group_visits;  /* [n_groups] */
+    mlg_tour_leg *leg;     /* [n_rounds] */
+    uint8_t *on_day;       /* [n_stops x n_days]: 1 visited, 2 and it stays */
+    int32_t *group_visits; /* [n_groups] */
     int32_t n_visits, missed;
     int64_t drive_s;
     mlg_tour_value value;
@@ -138,8 +140,8 @@ typedef struct mlg_tour_watch {
 mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error *err) MLG_MUST_CHECK;
 
 /* Betters `best` by large neighbourhood search (tour_search.c). */
-mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iterations, mlg_tour_watch *watch, int64_t *done,
-                           mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iterations, mlg_tour_watch *watch,
+                           int64_t *done, mlg_error *err) MLG_MUST_CHECK;
 
 /* Lowers *bound to what no plan passes (tour_bound.c): any plan when `missed` > 0, else one that misses nothing. */
 mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, mlg_tour_watch *watch,
@@ -153,7 +155,7 @@ mlg_status mlg_tour_enumerate(mlg_tour_plan *best, int64_t max_nodes, mlg_tour_w
 typedef struct mlg_tour_pool {
     int64_t n_sets, *start; /* [n_sets + 1] */
     int32_t *member;
-    bool whole;             /* all of them: else there are too many, and none is kept */
+    bool whole; /* all of them: else there are too many, and none is kept */
 } mlg_tour_pool;
 
 /* Gives up after max_steps legs driven. */
@@ -164,7 +166,8 @@ void mlg_tour_pool_release(mlg_tour_pool *pool);
 /* The best route of one round for given profits (tour_route.c): an upper bound on its profit, exact when the round has a
  * whole pool or while `max_nodes` lasts; the stops of the best route found. profit[n_stops] may be negative. */
 typedef struct mlg_tour_router mlg_tour_router;
-mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame,
+                               mlg_error *err) MLG_MUST_CHECK;
 void mlg_tour_router_free(mlg_tour_router *router);
 double mlg_tour_router_best(mlg_tour_router *router, int32_t round, const double *profit, int64_t max_nodes,
                             mlg_tour_leg *route);

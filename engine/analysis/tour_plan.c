@@ -222,10 +222,12 @@ static mlg_status place_fixed(mlg_tour_plan *plan, mlg_error *err)
         int32_t round = x->unit * p->n_days + x->day;
         mlg_tour_slot slot;
         if (!mlg_tour_plan_allows(plan, x->stop, x->day))
-            return mlg_fail(err, MLG_DATA, "fixed visit %d: stop %d on day %d is one visit too many that day or in its group",
+            return mlg_fail(err, MLG_DATA,
+                            "fixed visit %d: stop %d on day %d is one visit too many that day or in its group",
                             (int)k + 1, (int)x->stop + 1, (int)x->day + 1);
         if (!mlg_tour_plan_slot(plan, round, x->stop, &slot))
-            return mlg_fail(err, MLG_DATA, "fixed visit %d: stop %d does not fit day %d of unit %d beside those fixed before",
+            return mlg_fail(err, MLG_DATA,
+                            "fixed visit %d: stop %d does not fit day %d of unit %d beside those fixed before",
                             (int)k + 1, (int)x->stop + 1, (int)x->day + 1, (int)x->unit + 1);
         mlg_tour_plan_insert(plan, round, x->stop, &slot);
         mlg_tour_plan_reorder(plan, round, false);

@@ -16,7 +16,8 @@ typedef struct {
     uint8_t *covered; /* a set: a larger one holds it */
     size_t covered_room;
     int32_t order[MLG_TOUR_MOST_STOPS];
-    int32_t *shortest;  /* [n_stops] stops by the least time they take, and that time, way there and home among it */
+    /* [n_stops] stops by the least time they take, and that time, way there and home among it */
+    int32_t *shortest;
     int32_t *takes_s;
     mlg_error *err;
 } listing;
@@ -173,14 +174,17 @@ static void drop_covered(mlg_tour_pool *p, const uint8_t *covered)
 mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, int32_t round, int64_t max_steps,
                               mlg_error *err)
 {
-    listing l = { .frame = frame, .pool = pool, .round = round, .steps_left = max_steps, .mask = 1023, .err = err };
+    listing l = {
+        .frame = frame, .pool = pool, .round = round, .steps_left = max_steps, .mask = 1023, .err = err
+    };
     mlg_status st = MLG_OK;
     *pool = (mlg_tour_pool){ 0 };
     MLG_GO(MLG_NEW(&l.bucket, (size_t)l.mask + 1, "routes", err));
     MLG_GO(MLG_GROW(&pool->start, &l.start_room, 2, "routes", err));
     pool->start[0] = 0;
     MLG_GO(order_stops(&l));
-    MLG_GO(drive_on(&l, 0, frame->problem->n_stops + round / frame->problem->n_days, mlg_tour_start(frame, round)));
+    MLG_GO(
+        drive_on(&l, 0, frame->problem->n_stops + round / frame->problem->n_days, mlg_tour_start(frame, round)));
     pool->whole = l.steps_left > 0;
     if (pool->whole && l.covered)
         drop_covered(pool, l.covered);

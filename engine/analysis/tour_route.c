@@ -20,7 +20,7 @@ struct mlg_tour_router {
     /* the round in hand */
     int32_t round, end_s;
     const double *profit;
-    double best, open;     /* of the routes found; of those not looked into */
+    double best, open; /* of the routes found; of those not looked into */
     int64_t nodes_left;
     mlg_tour_leg now, *found;
 };
@@ -69,7 +69,8 @@ mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *f
             MLG_GO(mlg_tour_pool_init(&r->pool[k], frame, k, POOL_STEPS, err));
     }
     for (int32_t k = 0; k < frame->n_rounds; k++)
-        longest_s = p->shift[k].to_s - p->shift[k].from_s > longest_s ? p->shift[k].to_s - p->shift[k].from_s : longest_s;
+        longest_s =
+            p->shift[k].to_s - p->shift[k].from_s > longest_s ? p->shift[k].to_s - p->shift[k].from_s : longest_s;
     MLG_GO(MLG_NEW(&r->rest, (size_t)longest_s / 60 + 2, "routes", err));
     MLG_GO(MLG_NEW(&r->near_s, (size_t)p->n_stops * (size_t)p->n_units, "routes", err));
     MLG_GO(MLG_NEW(&r->home_s, (size_t)p->n_units, "routes", err));

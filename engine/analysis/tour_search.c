@@ -125,7 +125,8 @@ static double worth(search *s, int32_t stop, int32_t round, const mlg_tour_slot 
     double gain = (double)s->of_trial.gain[stop], time_s = (double)(slot->end_s - leg->end_s) + 60;
     if (owed == 0 && s->of_trial.gain[stop] <= 0)
         return 0;
-    double score = (gain + 1e-3) / (for_time ? fmax(time_s, 60) : 1 + 1e-7 * time_s) + owed * (double)s->frame->everything;
+    double score =
+        (gain + 1e-3) / (for_time ? fmax(time_s, 60) : 1 + 1e-7 * time_s) + owed * (double)s->frame->everything;
     return score * (1 + s->noise * (random_unit(s) - 0.5));
 }
 
@@ -319,8 +320,8 @@ static void step(search *s, double left)
         mlg_tour_plan_copy(s->best, &s->trial);
 }
 
-mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iterations, mlg_tour_watch *watch, int64_t *done,
-                           mlg_error *err)
+mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iterations, mlg_tour_watch *watch,
+                           int64_t *done, mlg_error *err)
 {
     search s;
     mlg_status st = search_init(&s, best, seed, err);

@@ -63,7 +63,8 @@ static mlg_status check_codes(const char *what, int32_t count, const uint8_t *co
 {
     for (int32_t i = 0; i < count; i++)
         if (code[i] >= end)
-            return mlg_fail(err, MLG_INPUT, "%s %d has code %d; codes go from 0 to %d", mlg_tr(what), i, code[i], end - 1);
+            return mlg_fail(err, MLG_INPUT, "%s %d has code %d; codes go from 0 to %d", mlg_tr(what), i, code[i],
+                            end - 1);
     return MLG_OK;
 }
 

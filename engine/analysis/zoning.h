@@ -90,9 +90,10 @@ typedef struct mlg_zoning_rule {
     char name[64], title[160], source[256], evidence[96];
     char from[16], to[16];         /* dates it is in force, "" when open */
     char service[32], measure[32]; /* the indicator */
-    bool standardised;             /* means of a territory are weighted by standardised persons, else by residents */
-    double national_max;           /* value of a TVS at it or below: national selection */
-    double vivier_max;             /* above national_max, up to it: vivier; above: out */
+    /* means of a territory are weighted by standardised persons, else by residents */
+    bool standardised;
+    double national_max;             /* value of a TVS at it or below: national selection */
+    double vivier_max;               /* above national_max, up to it: vivier; above: out */
     double zip_max_pct, zac_max_pct; /* ceilings, percent of the people */
     double margin_max_pct;           /* hors vivier, percent of the vivier */
     bool unlocked;                   /* this region may take a TVS out of the national selection */

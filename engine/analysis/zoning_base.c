@@ -36,8 +36,25 @@ static mlg_status make_room(reading *r, size_t n, mlg_error *err)
 }
 
 /* Columns of zoning/select_communes. */
-enum { INSEE, LABEL, REGION, DEPARTEMENT, INSIDE, PERSONS, STANDARDISED, VALUE, PUBLISHED, PUBLISHED_65, GP, GP_OLD, GP_AGED,
-       TVS, TVS_LABEL, ZONE, FRAME };
+enum {
+    INSEE,
+    LABEL,
+    REGION,
+    DEPARTEMENT,
+    INSIDE,
+    PERSONS,
+    STANDARDISED,
+    VALUE,
+    PUBLISHED,
+    PUBLISHED_65,
+    GP,
+    GP_OLD,
+    GP_AGED,
+    TVS,
+    TVS_LABEL,
+    ZONE,
+    FRAME
+};
 
 static mlg_status take_texts(reading *r, mlg_stmt *stmt, int32_t i, mlg_error *err)
 {
@@ -61,8 +78,9 @@ static mlg_status take_texts(reading *r, mlg_stmt *stmt, int32_t i, mlg_error *e
 
 static mlg_status take_commune(reading *r, mlg_stmt *stmt, mlg_error *err)
 {
-    static const int columns[] = { [MLG_APL_COMPUTED] = VALUE, [MLG_APL_PUBLISHED] = PUBLISHED,
-                                   [MLG_APL_PUBLISHED_65] = PUBLISHED_65 };
+    static const int columns[] = {
+        [MLG_APL_COMPUTED] = VALUE, [MLG_APL_PUBLISHED] = PUBLISHED, [MLG_APL_PUBLISHED_65] = PUBLISHED_65
+    };
     mlg_zoning_base *b = r->base;
     int32_t i = b->communes++;
     MLG_TRY(take_texts(r, stmt, i, err));
@@ -82,7 +100,8 @@ static mlg_status take_commune(reading *r, mlg_stmt *stmt, mlg_error *err)
     return MLG_OK;
 }
 
-static mlg_status read_communes(reading *r, mlg_study *study, const mlg_zoning_rule *rule, const char *vintage, mlg_error *err)
+static mlg_status read_communes(reading *r, mlg_study *study, const mlg_zoning_rule *rule, const char *vintage,
+                                mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     double count;
@@ -280,8 +299,8 @@ static void find_main_region(mlg_zoning_base *b)
     }
 }
 
-mlg_status mlg_zoning_base_read(mlg_zoning_base *base, mlg_study *study, const mlg_zoning_rule *rule, mlg_zoning_apl apl,
-                                const char *vintage, mlg_error *err)
+mlg_status mlg_zoning_base_read(mlg_zoning_base *base, mlg_study *study, const mlg_zoning_rule *rule,
+                                mlg_zoning_apl apl, const char *vintage, mlg_error *err)
 {
     *base = (mlg_zoning_base){ 0 };
     reading r = { .base = base, .apl = apl };
@@ -299,11 +318,13 @@ done:
 
 void mlg_zoning_base_release(mlg_zoning_base *b)
 {
-    void *const arrays[] = { b->insee,      b->commune_label, b->region,      b->inside,     b->persons,       b->residents,
-                             b->standardised, b->value,       b->gp,          b->gp_old,     b->tvs,           b->zone,
-                             b->given_frame, b->tvs_code,     b->tvs_label,   b->tvs_composed, b->tvs_zone,    b->tvs_frame,
-                             b->tvs_persons, b->tvs_residents, b->tvs_communes, b->tvs_largest, b->tvs_region, b->tvs_region_pct,
-                             b->qpv_code,   b->qpv_label,     b->qpv_zone,    b->share_qpv,  b->share_commune, b->share_persons };
+    void *const arrays[] = {
+        b->insee,        b->commune_label, b->region,       b->inside,       b->persons,       b->residents,
+        b->standardised, b->value,         b->gp,           b->gp_old,       b->tvs,           b->zone,
+        b->given_frame,  b->tvs_code,      b->tvs_label,    b->tvs_composed, b->tvs_zone,      b->tvs_frame,
+        b->tvs_persons,  b->tvs_residents, b->tvs_communes, b->tvs_largest,  b->tvs_region,    b->tvs_region_pct,
+        b->qpv_code,     b->qpv_label,     b->qpv_zone,     b->share_qpv,    b->share_commune, b->share_persons
+    };
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     mlg_arena_release(&b->arena);

@@ -14,23 +14,23 @@ typedef struct mlg_zoning_base {
     int32_t communes;
     const char **insee, **commune_label, **region;
     uint8_t *inside;
-    double *persons;            /* residents of the territory; 0 for a neighbour */
+    double *persons;                  /* residents of the territory; 0 for a neighbour */
     double *residents, *standardised; /* whoever lives there */
-    double *value;              /* the indicator, NaN unknown */
+    double *value;                    /* the indicator, NaN unknown */
     double *gp, *gp_old;
-    bool ages_known;            /* some GP has an age */
-    int32_t *tvs;               /* of the commune; never -1: alone when no composition is known */
+    bool ages_known; /* some GP has an age */
+    int32_t *tvs;    /* of the commune; never -1: alone when no composition is known */
     uint8_t *zone, *given_frame;
 
     int32_t tvs_count;
     const char **tvs_code, **tvs_label;
-    uint8_t *tvs_composed;      /* 0: a commune alone */
-    uint8_t *tvs_zone;          /* in force: its own, else that of most of its people */
-    uint8_t *tvs_frame;         /* given, or unknown */
+    uint8_t *tvs_composed; /* 0: a commune alone */
+    uint8_t *tvs_zone;     /* in force: its own, else that of most of its people */
+    uint8_t *tvs_frame;    /* given, or unknown */
     double *tvs_persons, *tvs_residents;
-    int32_t *tvs_communes;      /* of the territory */
-    int32_t *tvs_largest;       /* its commune with most residents */
-    const char **tvs_region;    /* where most of its people live, "" unknown */
+    int32_t *tvs_communes;   /* of the territory */
+    int32_t *tvs_largest;    /* its commune with most residents */
+    const char **tvs_region; /* where most of its people live, "" unknown */
     double *tvs_region_pct;
 
     int32_t qpv_count;
@@ -50,8 +50,8 @@ typedef struct mlg_zoning_base {
 typedef enum mlg_zoning_apl { MLG_APL_COMPUTED, MLG_APL_PUBLISHED, MLG_APL_PUBLISHED_65 } mlg_zoning_apl;
 
 /* The indicator is that of the rule. MLG_DATA: the published APL is asked for and none is loaded. */
-mlg_status mlg_zoning_base_read(mlg_zoning_base *base, mlg_study *study, const mlg_zoning_rule *rule, mlg_zoning_apl apl,
-                                const char *vintage, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_zoning_base_read(mlg_zoning_base *base, mlg_study *study, const mlg_zoning_rule *rule,
+                                mlg_zoning_apl apl, const char *vintage, mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_base_release(mlg_zoning_base *base);
 
 /* -1 when there is none. O(log n), O(n), O(n). */
@@ -64,11 +64,11 @@ int32_t mlg_zoning_find_qpv(const mlg_zoning_base *base, const char *code);
 /* One of the two that are compared; arrays as in the base. */
 typedef struct mlg_zoning_state {
     mlg_zoning_rule rule;
-    bool by_rule; /* frames are those of the rule even where the source gives others */
-    double *value, *gp, *gp_old;          /* [communes] */
-    double *tvs_value;                    /* [tvs] mean of its communes */
-    uint8_t *frame;                       /* [tvs] given, else by the rule */
-    uint8_t *zone, *tvs_zone, *qpv_zone;  /* [communes], [tvs], [qpv] */
+    bool by_rule;                        /* frames are those of the rule even where the source gives others */
+    double *value, *gp, *gp_old;         /* [communes] */
+    double *tvs_value;                   /* [tvs] mean of its communes */
+    uint8_t *frame;                      /* [tvs] given, else by the rule */
+    uint8_t *zone, *tvs_zone, *qpv_zone; /* [communes], [tvs], [qpv] */
     mlg_gauges gauges;
 } mlg_zoning_state;
 

@@ -54,8 +54,8 @@ static basin basin_of(double max_pct, double total, bool without)
     return (basin){ max_pct / 100 * total, true };
 }
 
-static void derive(const mlg_zoning_rule *rule, int32_t tvs, const ranked *order, const double *persons, double total,
-                   uint8_t *zone)
+static void derive(const mlg_zoning_rule *rule, int32_t tvs, const ranked *order, const double *persons,
+                   double total, uint8_t *zone)
 {
     bool framed = !isnan(rule->national_max);
     basin zip = basin_of(rule->zip_max_pct, total, false), zac = basin_of(rule->zac_max_pct, total, framed);
@@ -85,7 +85,8 @@ mlg_status mlg_zoning_derive(const mlg_zoning_rule *rule, int32_t tvs, const dou
     ranked *order = NULL;
     double total = 0;
     if (isnan(rule->national_max) && isnan(rule->zip_max_pct))
-        return mlg_fail(err, MLG_USAGE, "the rule %s has neither thresholds nor a ceiling: nothing to derive a zoning from",
+        return mlg_fail(err, MLG_USAGE,
+                        "the rule %s has neither thresholds nor a ceiling: nothing to derive a zoning from",
                         rule->name);
     MLG_TRY(mlg_check_amounts("population of TVS", tvs, persons, false, err));
     MLG_TRY(sort_values(&order, tvs, value, 1, err));
@@ -108,8 +109,8 @@ mlg_status mlg_zoning_rank(int32_t count, const double *value, bool high_first, 
     return MLG_OK;
 }
 
-mlg_status mlg_zoning_cut(int32_t count, const double *value, const double *persons, int shares, const double *share_pct,
-                          int32_t *class, double *max, mlg_error *err)
+mlg_status mlg_zoning_cut(int32_t count, const double *value, const double *persons, int shares,
+                          const double *share_pct, int32_t *class, double *max, mlg_error *err)
 {
     ranked *order = NULL;
     double total = 0, before = 0, end = 0;
@@ -153,9 +154,11 @@ mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, mlg_frame frame, mlg
     if (passes(before->share_pct[MLG_ZONE_ZAC], after->share_pct[MLG_ZONE_ZAC], rule->zac_max_pct))
         return MLG_ZAC_CEILING;
     bool no_vivier = isnan(after->margin_pct) && after->margin_persons > before->margin_persons;
-    if (!isnan(rule->margin_max_pct) && (no_vivier || passes(before->margin_pct, after->margin_pct, rule->margin_max_pct)))
+    if (!isnan(rule->margin_max_pct) &&
+        (no_vivier || passes(before->margin_pct, after->margin_pct, rule->margin_max_pct)))
         return MLG_OVER_MARGIN;
-    return frame == MLG_FRAME_OUT && aided && !isnan(rule->margin_max_pct) && !motivated ? MLG_UNMOTIVATED : MLG_ALLOWED;
+    return frame == MLG_FRAME_OUT && aided && !isnan(rule->margin_max_pct) && !motivated ? MLG_UNMOTIVATED
+                                                                                         : MLG_ALLOWED;
 }
 
 const char *mlg_refusal_words(mlg_refusal refusal)

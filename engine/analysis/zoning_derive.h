@@ -17,13 +17,14 @@ mlg_status mlg_zoning_derive(const mlg_zoning_rule *rule, int32_t tvs, const dou
 
 /* rank[count] from 1, the lowest value first (or the highest, with `high_first`); equal values share the lowest rank; NaN: 0.
  * MLG_MEMORY. O(count log count). */
-mlg_status mlg_zoning_rank(int32_t count, const double *value, bool high_first, int32_t *rank, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_zoning_rank(int32_t count, const double *value, bool high_first, int32_t *rank,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 /* Cuts territories, by rising value, where the shares of the people asked for are reached: class[count] in [0, shares), and
  * max[shares] the highest value of each class, NaN when it is empty. A territory goes where its first person falls.
  * MLG_INPUT: bad persons. MLG_MEMORY. O(count log count). */
-mlg_status mlg_zoning_cut(int32_t count, const double *value, const double *persons, int shares, const double *share_pct,
-                          int32_t *class, double *max, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_zoning_cut(int32_t count, const double *value, const double *persons, int shares,
+                          const double *share_pct, int32_t *class, double *max, mlg_error *err) MLG_MUST_CHECK;
 
 /* Why a change of class may not be made. */
 typedef enum mlg_refusal {

@@ -51,8 +51,8 @@ static void count(double *gain, double *lose, bool before, bool after, double am
     *lose += before && !after ? amount : 0;
 }
 
-mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_base *base, const mlg_zoning_state *before, const mlg_zoning_state *after,
-                                     const mlg_aid *aid)
+mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_base *base, const mlg_zoning_state *before,
+                                     const mlg_zoning_state *after, const mlg_aid *aid)
 {
     mlg_aid_change c = { 0 };
     for (int32_t i = 0; i < base->communes; i++) {
@@ -86,7 +86,8 @@ static void copy_text(char *to, size_t size, const mlg_node *map, const char *ke
 static mlg_status read_zones(mlg_aid *aid, const mlg_node *item, mlg_error *err)
 {
     const mlg_node *list = mlg_node_child(item, "zones");
-    for (const mlg_node *zone = list && list->kind == MLG_NODE_LIST ? list->first : NULL; zone; zone = zone->next) {
+    for (const mlg_node *zone = list && list->kind == MLG_NODE_LIST ? list->first : NULL; zone;
+         zone = zone->next) {
         mlg_zone known = zone->kind == MLG_NODE_TEXT ? mlg_zone_of(zone->text) : MLG_ZONE_UNKNOWN;
         if (known == MLG_ZONE_UNKNOWN)
             return mlg_fail(err, MLG_INPUT, "%s: a zone of an aid is ZIP, ZAC, ZAR, ZV or HZ", zone->where);
@@ -98,7 +99,8 @@ static mlg_status read_zones(mlg_aid *aid, const mlg_node *item, mlg_error *err)
 static mlg_status read_aid(mlg_aid *aid, const mlg_node *item, mlg_error *err)
 {
     *aid = (mlg_aid){ 0 };
-    MLG_TRY(mlg_rules_keys(item, "name|label|zones|qpv|from|to|amount|per|who|regions|conditions|evidence|source", err));
+    MLG_TRY(mlg_rules_keys(item, "name|label|zones|qpv|from|to|amount|per|who|regions|conditions|evidence|source",
+                           err));
     copy_text(aid->name, sizeof aid->name, item, "name");
     copy_text(aid->label, sizeof aid->label, item, "label");
     copy_text(aid->per, sizeof aid->per, item, "per");
@@ -106,7 +108,9 @@ static mlg_status read_aid(mlg_aid *aid, const mlg_node *item, mlg_error *err)
     copy_text(aid->conditions, sizeof aid->conditions, item, "conditions");
     copy_text(aid->evidence, sizeof aid->evidence, item, "evidence");
     copy_text(aid->source, sizeof aid->source, item, "source");
-    aid->who = strcmp(aid->who_text, "all") == 0 ? MLG_AID_ALL : strcmp(aid->who_text, "over_60") == 0 ? MLG_AID_OLD : MLG_AID_NEW;
+    aid->who = strcmp(aid->who_text, "all") == 0       ? MLG_AID_ALL
+               : strcmp(aid->who_text, "over_60") == 0 ? MLG_AID_OLD
+                                                       : MLG_AID_NEW;
     MLG_TRY(mlg_rules_flag(&aid->qpv, item, "qpv", err));
     MLG_TRY(mlg_rules_number(&aid->amount, item, "amount", (double)NAN, err));
     return read_zones(aid, item, err);
@@ -120,8 +124,8 @@ static bool in_force(const mlg_node *item, const char *date, const char *region)
     return !*date || ((!from || strcmp(from, date) <= 0) && (!to || strcmp(date, to) <= 0));
 }
 
-mlg_status mlg_zoning_aids_read(mlg_aid **aids, int32_t *count_out, const char *name, const char *date, const char *region,
-                                mlg_error *err)
+mlg_status mlg_zoning_aids_read(mlg_aid **aids, int32_t *count_out, const char *name, const char *date,
+                                const char *region, mlg_error *err)
 {
     mlg_rules rules;
     size_t capacity = 0;
@@ -129,7 +133,8 @@ mlg_status mlg_zoning_aids_read(mlg_aid **aids, int32_t *count_out, const char *
     *count_out = 0;
     mlg_status st = mlg_rules_open(&rules, name, "aids", err);
     const mlg_node *list = mlg_node_child(rules.root, "aids");
-    for (const mlg_node *item = st == MLG_OK && list ? list->first : NULL; item && st == MLG_OK; item = item->next) {
+    for (const mlg_node *item = st == MLG_OK && list ? list->first : NULL; item && st == MLG_OK;
+         item = item->next) {
         if (!in_force(item, date, region))
             continue;
         st = MLG_GROW(aids, &capacity, (size_t)*count_out + 1, "aids", err);

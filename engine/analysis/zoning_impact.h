@@ -22,10 +22,10 @@ typedef enum mlg_aid_who { MLG_AID_ALL, MLG_AID_OLD, MLG_AID_NEW } mlg_aid_who;
 
 typedef struct mlg_aid {
     char name[48], label[128], per[16], who_text[16], conditions[256], evidence[48], source[128];
-    uint32_t zones;  /* bit 1 << mlg_zone */
-    bool qpv;        /* open in any QPV */
+    uint32_t zones; /* bit 1 << mlg_zone */
+    bool qpv;       /* open in any QPV */
     mlg_aid_who who;
-    double amount;   /* EUR a doctor, NaN: not a sum */
+    double amount; /* EUR a doctor, NaN: not a sum */
 } mlg_aid;
 
 typedef struct mlg_aid_change {
@@ -34,11 +34,11 @@ typedef struct mlg_aid_change {
 } mlg_aid_change;
 
 /* O(communes + qpv). */
-mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_base *base, const mlg_zoning_state *before, const mlg_zoning_state *after,
-                                     const mlg_aid *aid);
+mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_base *base, const mlg_zoning_state *before,
+                                     const mlg_zoning_state *after, const mlg_aid *aid);
 
 /* Aids of a file of geodata/rules in force on `date` ("2026-01-01"; "": all), in `region`. *aids freed with free(). */
-mlg_status mlg_zoning_aids_read(mlg_aid **aids, int32_t *count, const char *name, const char *date, const char *region,
-                                mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_zoning_aids_read(mlg_aid **aids, int32_t *count, const char *name, const char *date,
+                                const char *region, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -34,15 +34,17 @@ mlg_status mlg_zoning_note_change(mlg_zoning_scenario *s, const mlg_zoning_chang
     return good ? MLG_OK : mlg_fail_memory(err, "a scenario", 0);
 }
 
-static mlg_status note_number(mlg_zoning_scenario *s, const char *kind, const char *label, double before, double after,
-                              mlg_error *err)
+static mlg_status note_number(mlg_zoning_scenario *s, const char *kind, const char *label, double before,
+                              double after, mlg_error *err)
 {
     char from[32], to[32];
     if (before == after || (isnan(before) && isnan(after)))
         return MLG_OK;
     snprintf(from, sizeof from, "%g", before);
     snprintf(to, sizeof to, "%g", after);
-    mlg_zoning_change change = { .kind = kind, .label = label, .before = isnan(before) ? NULL : from, .after = isnan(after) ? NULL : to };
+    mlg_zoning_change change = {
+        .kind = kind, .label = label, .before = isnan(before) ? NULL : from, .after = isnan(after) ? NULL : to
+    };
     return mlg_zoning_note_change(s, &change, err);
 }
 
@@ -71,7 +73,8 @@ static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_
     MLG_TRY(mlg_rules_number(&rule->zip_max_pct, ceilings, "zip_pct", rule->zip_max_pct, err));
     MLG_TRY(mlg_rules_number(&rule->zac_max_pct, ceilings, "zac_pct", rule->zac_max_pct, err));
     if (rule->national_max > rule->vivier_max)
-        return mlg_fail(err, MLG_INPUT, "%s: 'vivier' is below 'selection'", thresholds ? thresholds->where : root->where);
+        return mlg_fail(err, MLG_INPUT, "%s: 'vivier' is below 'selection'",
+                        thresholds ? thresholds->where : root->where);
     s->state.by_rule = s->state.by_rule || name || thresholds;
     MLG_TRY(note_number(s, "seuil", "sélection nationale", before.national_max, rule->national_max, err));
     MLG_TRY(note_number(s, "seuil", "vivier", before.vivier_max, rule->vivier_max, err));
@@ -108,10 +111,13 @@ static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_base *base, ml
 {
     mlg_zoning_state *state = &s->state;
     MLG_TRY(mlg_zoning_settle(state, base, err));
-    MLG_TRY(mlg_zoning_derive(&state->rule, base->tvs_count, state->tvs_value, base->tvs_persons, state->tvs_zone, err));
+    MLG_TRY(mlg_zoning_derive(&state->rule, base->tvs_count, state->tvs_value, base->tvs_persons, state->tvs_zone,
+                              err));
     for (int32_t i = 0; i < base->communes; i++)
         state->zone[i] = state->tvs_zone[base->tvs[i]];
-    mlg_zoning_change change = { .kind = "zonage", .after = "zonage de la règle, par rang jusqu’au plafond", .reason = state->rule.title };
+    mlg_zoning_change change = { .kind = "zonage",
+                                 .after = "zonage de la règle, par rang jusqu’au plafond",
+                                 .reason = state->rule.title };
     return mlg_zoning_note_change(s, &change, err);
 }
 
@@ -125,7 +131,8 @@ typedef struct {
     mlg_frame frame; /* that the refusal looks at */
 } edit;
 
-static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_base *base, const mlg_node *node, mlg_error *err)
+static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_base *base,
+                            const mlg_node *node, mlg_error *err)
 {
     static const char *const levels[] = { "tvs", "commune", "qpv" };
     const char *class;
@@ -133,7 +140,8 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
     MLG_TRY(mlg_rules_need(&class, node, "class", err));
     *e = (edit){ .node = node, .reason = mlg_rules_text(node, "reason"), .index = -1, .zone = mlg_zone_of(class) };
     if (e->zone == MLG_ZONE_UNKNOWN)
-        return mlg_fail(err, MLG_INPUT, "%s: 'class' is '%.20s'; it must be ZIP, ZAC, ZAR, ZV or HZ", node->where, class);
+        return mlg_fail(err, MLG_INPUT, "%s: 'class' is '%.20s'; it must be ZIP, ZAC, ZAR, ZV or HZ", node->where,
+                        class);
     for (int k = 0; k < 3; k++)
         if (mlg_rules_text(node, levels[k])) {
             e->level = levels[k];
@@ -161,8 +169,9 @@ static mlg_zone set_class(mlg_zoning_state *state, const mlg_zoning_base *base, 
 {
     uint8_t *zone = *e->level == 't' ? state->tvs_zone : *e->level == 'c' ? state->zone : state->qpv_zone;
     mlg_zone before = (mlg_zone)zone[e->index];
-    *label = *e->level == 't' ? base->tvs_label[e->index] : *e->level == 'c' ? base->commune_label[e->index]
-                                                                              : base->qpv_label[e->index];
+    *label = *e->level == 't'   ? base->tvs_label[e->index]
+             : *e->level == 'c' ? base->commune_label[e->index]
+                                : base->qpv_label[e->index];
     if (*e->level == 't')
         mlg_zoning_set_tvs(state, base, e->index, e->zone);
     else
@@ -170,7 +179,8 @@ static mlg_zone set_class(mlg_zoning_state *state, const mlg_zoning_base *base, 
     return before;
 }
 
-static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_base *base, const mlg_node *node, bool force, mlg_error *err)
+static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_base *base, const mlg_node *node, bool force,
+                             mlg_error *err)
 {
     edit e;
     const char *label;
@@ -178,24 +188,32 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_base *base
     MLG_TRY(read_edit(&e, s, base, node, err));
     mlg_zone was = set_class(&s->state, base, &e, &label);
     MLG_TRY(mlg_zoning_settle(&s->state, base, err));
-    mlg_refusal refusal = mlg_zoning_refusal(&s->state.rule, e.frame, e.zone, e.reason != NULL, &before, &s->state.gauges);
-    mlg_zoning_change change = { .kind = "zonage", .level = e.level, .code = e.code, .label = label,
-                                 .before = mlg_zone_code(was), .after = mlg_zone_code(e.zone), .reason = e.reason,
+    mlg_refusal refusal =
+        mlg_zoning_refusal(&s->state.rule, e.frame, e.zone, e.reason != NULL, &before, &s->state.gauges);
+    mlg_zoning_change change = { .kind = "zonage",
+                                 .level = e.level,
+                                 .code = e.code,
+                                 .label = label,
+                                 .before = mlg_zone_code(was),
+                                 .after = mlg_zone_code(e.zone),
+                                 .reason = e.reason,
                                  .refusal = mlg_refusal_words(refusal) };
     s->forced |= refusal != MLG_ALLOWED;
     if (refusal == MLG_ALLOWED || force)
         return mlg_zoning_note_change(s, &change, err);
-    mlg_status st = mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin %.2f %%)",
-                             node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone), mlg_report_tr(mlg_refusal_words(refusal)),
-                             s->state.gauges.share_pct[MLG_ZONE_ZIP], s->state.gauges.share_pct[MLG_ZONE_ZAC],
-                             s->state.gauges.margin_pct);
+    mlg_status st =
+        mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin %.2f %%)",
+                 node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone),
+                 mlg_report_tr(mlg_refusal_words(refusal)), s->state.gauges.share_pct[MLG_ZONE_ZIP],
+                 s->state.gauges.share_pct[MLG_ZONE_ZAC], s->state.gauges.margin_pct);
     mlg_hint(err, "change it, or write force: true in the scenario (or --force): the refusal is then recorded");
     return st;
 }
 
 /* ---- a file ------------------------------------------------------------------------------------------------------- */
 
-static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, bool force, mlg_error *err)
+static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, bool force,
+                             mlg_error *err)
 {
     const mlg_node *root = s->rules.root, *edits = mlg_node_child(root, "zoning");
     const char *title = mlg_rules_text(root, "title"), *date = mlg_rules_text(root, "date");

@@ -46,14 +46,17 @@ typedef struct mlg_zoning_scenario {
 /* `name`: in_force, rule, or a file resolved from the study file. MLG_INPUT: a bad file, with its place. MLG_DATA: a change that
  * is refused, with its place and reason, unless forced. Released by the caller on failure too. */
 mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,
-                                    const mlg_zoning_state *in_force, const char *name, bool force, mlg_error *err) MLG_MUST_CHECK;
+                                    const mlg_zoning_state *in_force, const char *name, bool force,
+                                    mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_scenario_release(mlg_zoning_scenario *scenario);
 
 /* Path of a scenario that is a file, NULL for in_force and rule. Freed with free(). */
-mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const char *name, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const char *name,
+                                    mlg_error *err) MLG_MUST_CHECK;
 
 /* Adds a line. */
-mlg_status mlg_zoning_note_change(mlg_zoning_scenario *scenario, const mlg_zoning_change *change, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_zoning_note_change(mlg_zoning_scenario *scenario, const mlg_zoning_change *change,
+                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* Changes of supply, list of the file: acts by commune, then the indicator by linearity of the APL. */
 mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,

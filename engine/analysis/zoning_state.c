@@ -98,7 +98,8 @@ done:
 mlg_status mlg_zoning_settle(mlg_zoning_state *state, const mlg_zoning_base *base, mlg_error *err)
 {
     const double *weight = state->rule.standardised ? base->standardised : base->residents;
-    MLG_TRY(mlg_mean_by_group(base->communes, state->value, weight, base->tvs, base->tvs_count, state->tvs_value, err));
+    MLG_TRY(mlg_mean_by_group(base->communes, state->value, weight, base->tvs, base->tvs_count, state->tvs_value,
+                              err));
     for (int32_t t = 0; t < base->tvs_count; t++)
         state->frame[t] = base->tvs_frame[t] != MLG_FRAME_UNKNOWN && !state->by_rule
                               ? base->tvs_frame[t]

@@ -87,7 +87,9 @@ static mlg_status retire(job *j, const mlg_node *node, double age, mlg_error *er
         j->change[p] += fmin(0, after[p] - j->supply[p]);
     MLG_GO(count_retired(j, age, &doctors, err));
     snprintf(text, sizeof text, "%.0f médecins de plus de %.0f ans", doctors, age);
-    mlg_zoning_change change = { .kind = "offre", .after = "arrêt", .label = text, .reason = mlg_rules_text(node, "reason") };
+    mlg_zoning_change change = {
+        .kind = "offre", .after = "arrêt", .label = text, .reason = mlg_rules_text(node, "reason")
+    };
     st = mlg_zoning_note_change(j->scenario, &change, err);
 done:
     free(after);
@@ -108,17 +110,23 @@ static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
     if (p < 0)
         return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.20s'", node->where, code);
     if (isnan(acts) == isnan(doctors))
-        return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', more or (below 0) less", node->where);
+        return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', more or (below 0) less",
+                        node->where);
     double change = isnan(acts) ? doctors * each : acts, heads = isnan(doctors) ? acts / each : doctors;
     if (j->supply[p] + j->change[p] + change < -1e-9 * j->supply[p])
-        return mlg_fail(err, MLG_DATA, "%s: %.0f acts a year leave %s, where %.0f are given", node->where, -change, code,
-                        j->supply[p] + j->change[p]);
+        return mlg_fail(err, MLG_DATA, "%s: %.0f acts a year leave %s, where %.0f are given", node->where, -change,
+                        code, j->supply[p] + j->change[p]);
     snprintf(before, sizeof before, "%.0f actes/an", j->supply[p] + j->change[p]);
     j->change[p] += change;
     snprintf(after, sizeof after, "%.0f actes/an", j->supply[p] + j->change[p]);
     j->scenario->state.gp[i] = fmax(0, j->scenario->state.gp[i] + heads);
-    mlg_zoning_change line = { .kind = "offre", .level = "commune", .code = code, .label = j->base->commune_label[i],
-                               .before = before, .after = after, .reason = mlg_rules_text(node, "reason") };
+    mlg_zoning_change line = { .kind = "offre",
+                               .level = "commune",
+                               .code = code,
+                               .label = j->base->commune_label[i],
+                               .before = before,
+                               .after = after,
+                               .reason = mlg_rules_text(node, "reason") };
     return mlg_zoning_note_change(j->scenario, &line, err);
 }
 

@@ -21,7 +21,8 @@ static domain reports = { .catalogue = "po/maillage-report.en.mo", .source = "fr
 static void set_domain(domain *d, const char *language)
 {
     bool translated = strcmp(language, d->target) == 0;
-    static const mlg_resource none = { "", (const unsigned char *)"", 0 }; /* built without msgfmt: the language is kept in mind */
+    static const mlg_resource none = { "", (const unsigned char *)"",
+                                       0 }; /* built without msgfmt: the language is kept in mind */
     const mlg_resource *words = translated ? mlg_resource_find(d->catalogue) : NULL;
     atomic_store(&d->words, translated && !words ? &none : words);
 }

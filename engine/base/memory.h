@@ -11,14 +11,14 @@
 mlg_status mlg_new_array(void **out, size_t count, size_t size, const char *what, mlg_error *err) MLG_MUST_CHECK;
 
 /* Typed form: MLG_NEW(&array, n, "places", err). */
-#define MLG_NEW(pointer, count, what, err) \
+#define MLG_NEW(pointer, count, what, err)                                                                        \
     mlg_new_array((void **)(pointer), (count), sizeof **(pointer), (what), (err))
 
 /* Room for `need` elements in a growing array, doubling. On failure the array is untouched. */
 mlg_status mlg_grow_array(void **array, size_t *capacity, size_t need, size_t size, const char *what,
                           mlg_error *err) MLG_MUST_CHECK;
 
-#define MLG_GROW(pointer, capacity, need, what, err) \
+#define MLG_GROW(pointer, capacity, need, what, err)                                                              \
     mlg_grow_array((void **)(pointer), (capacity), (need), sizeof **(pointer), (what), (err))
 
 mlg_status mlg_copy_text(char **out, const char *text, mlg_error *err) MLG_MUST_CHECK;

@@ -9,7 +9,8 @@
  * the status and the error; tasks not yet started are then skipped. */
 typedef mlg_status (*mlg_task_fn)(void *context, int32_t task, int worker, mlg_error *err);
 
-mlg_status mlg_parallel(int32_t count, int threads, mlg_task_fn task, void *context, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_parallel(int32_t count, int threads, mlg_task_fn task, void *context,
+                        mlg_error *err) MLG_MUST_CHECK;
 
 /* Number of threads for a request: 0 means one a processor; never above 256, never below 1. */
 int mlg_thread_count(int requested);

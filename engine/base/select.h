@@ -7,8 +7,8 @@
 
 /* Puts the `first` of order[0 .. n) first, in no order among themselves, by Hoare's selection. `is_before` says which of two entries
  * goes first, by what `key` holds; a total order, so one answer. Inlined, so that the comparison is too. O(n) expected. */
-static inline void mlg_select_first(int32_t *order, int32_t n, int32_t first, bool (*is_before)(const void *key, int32_t a, int32_t b),
-                                    const void *key)
+static inline void mlg_select_first(int32_t *order, int32_t n, int32_t first,
+                                    bool (*is_before)(const void *key, int32_t a, int32_t b), const void *key)
 {
     int32_t low = 0, high = n - 1, target = first - 1;
     while (low < high) {

@@ -19,13 +19,12 @@ static uint32_t rotate(uint32_t x, int n)
 }
 
 /* One round, with the eight words named in their turn: nothing is moved. */
-#define ROUND(a, b, c, d, e, f, g, h, t)                                                            \
-    do {                                                                                            \
-        uint32_t t1 = (h) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +                        \
-                      (((e) & (f)) ^ (~(e) & (g))) + K[t] + w[t];                                   \
-        (d) += t1;                                                                                  \
-        (h) = t1 + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +                                 \
-              (((a) & (b)) ^ ((a) & (c)) ^ ((b) & (c)));                                            \
+#define ROUND(a, b, c, d, e, f, g, h, t)                                                                          \
+    do {                                                                                                          \
+        uint32_t t1 =                                                                                             \
+            (h) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (((e) & (f)) ^ (~(e) & (g))) + K[t] + w[t];    \
+        (d) += t1;                                                                                                \
+        (h) = t1 + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (((a) & (b)) ^ ((a) & (c)) ^ ((b) & (c)));    \
     } while (0)
 
 static void compress(uint32_t state[8], const unsigned char block[64])

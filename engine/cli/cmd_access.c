@@ -17,7 +17,10 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "gpkg yaml yml",
+    { .name = "STUDY",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg yaml yml",
       .help = "the GeoPackage of a study, or its file, which is then computed and kept nowhere" },
     { .name = NULL },
 };
@@ -33,7 +36,8 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_access = {
     .name = "access",
     .group = MLG_GROUP_ANSWERS,
-    .summary = "Print the accessibility of a study: measures, conventions, spread, worst served; or beside what is published",
+    .summary = "Print the accessibility of a study: measures, conventions, spread, worst served; or beside what "
+               "is published",
     .example = "maillage access bethune.gpkg --compare",
     .arguments = arguments,
     .options = options,

@@ -19,19 +19,33 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml",
+    { .name = "STUDY",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "yaml yml",
       .help = "the study file, for its places and its travel model" },
-    { .name = "MATRIX", .type = MLG_LAYER, .needed = true,
+    { .name = "MATRIX",
+      .type = MLG_LAYER,
+      .needed = true,
       .help = "a table of pairs of communes and minutes, as INSEE Metric writes" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
-    { .name = "origin", .type = MLG_WORD, .value = "COLUMN", .meaning = "id1, origin, from_id",
+    { .name = "origin",
+      .type = MLG_WORD,
+      .value = "COLUMN",
+      .meaning = "id1, origin, from_id",
       .help = "column of the commune people leave" },
-    { .name = "destination", .type = MLG_WORD, .value = "COLUMN", .meaning = "id2, destination, to_id",
+    { .name = "destination",
+      .type = MLG_WORD,
+      .value = "COLUMN",
+      .meaning = "id2, destination, to_id",
       .help = "column of the commune they go to" },
-    { .name = "minutes", .type = MLG_WORD, .value = "COLUMN", .meaning = "Dist_min, minutes, travel_time",
+    { .name = "minutes",
+      .type = MLG_WORD,
+      .value = "COLUMN",
+      .meaning = "Dist_min, minutes, travel_time",
       .help = "column of the minutes" },
     MLG_OPTION_DATA,
     MLG_OPTION_PROGRESS,

@@ -17,8 +17,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true,
-      .help = "the study file, or a data file to recognise" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .help = "the study file, or a data file to recognise" },
     { .name = NULL },
 };
 

@@ -16,7 +16,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
         .progress = mlg_display_start(&display, args),
     };
-    mlg_status st = mlg_export(&text, args->arguments[0], args->arguments[1], &options, json ? MLG_JSON : MLG_TEXT, err);
+    mlg_status st =
+        mlg_export(&text, args->arguments[0], args->arguments[1], &options, json ? MLG_JSON : MLG_TEXT, err);
     mlg_display_end(&display);
     if (options.plan)
         return mlg_finish_plan(st, &plan, json, err);
@@ -24,8 +25,16 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg", .help = "the study made by maillage run" },
-    { .name = "OUT", .type = MLG_FILE, .needed = true, .endings = "gpkg zip geojson fgb", .writes = true,
+    { .name = "GEOPACKAGE",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg",
+      .help = "the study made by maillage run" },
+    { .name = "OUT",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg zip geojson fgb",
+      .writes = true,
       .help = "file.gpkg, file.geojson, file.fgb, a .zip, a folder, or PG:dbname=..." },
     { .name = NULL },
 };
@@ -33,11 +42,29 @@ static const mlg_argument arguments[] = {
 static const char *const formats[] = { "gpkg", "shapefile", "geojson", "flatgeobuf", "postgis", NULL };
 
 static const mlg_option options[] = {
-    { .name = "layers", .type = MLG_WORD, .value = "A,B", .meaning = "all that people read and that hold rows", .help = "which layers and tables" },
-    { .name = "format", .type = MLG_WORD, .value = "FORMAT", .meaning = "told by the name of OUT", .choices = formats, .help = "in which form" },
-    { .name = "crs", .type = MLG_NUMBER, .value = "EPSG", .fallback = "0", .most = 999999,
+    { .name = "layers",
+      .type = MLG_WORD,
+      .value = "A,B",
+      .meaning = "all that people read and that hold rows",
+      .help = "which layers and tables" },
+    { .name = "format",
+      .type = MLG_WORD,
+      .value = "FORMAT",
+      .meaning = "told by the name of OUT",
+      .choices = formats,
+      .help = "in which form" },
+    { .name = "crs",
+      .type = MLG_NUMBER,
+      .value = "EPSG",
+      .fallback = "0",
+      .most = 999999,
       .help = "coordinate system; 0 is that of the study, 4326 for GeoJSON" },
-    { .name = "schema", .type = MLG_WORD, .value = "NAME", .fallback = "maillage", .advanced = true, .help = "schema of PostGIS" },
+    { .name = "schema",
+      .type = MLG_WORD,
+      .value = "NAME",
+      .fallback = "maillage",
+      .advanced = true,
+      .help = "schema of PostGIS" },
     { .name = "overwrite", .help = "replace what exists" },
     MLG_OPTION_DRY_RUN,
     MLG_OPTION_PROGRESS,

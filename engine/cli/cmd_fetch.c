@@ -12,19 +12,25 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .dry_run = mlg_args_flag(args, "dry-run"),
         .progress = mlg_display_start(&display, args),
     };
-    mlg_status st = mlg_fetch(&text, args->arguments[0], &options, mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT, err);
+    mlg_status st =
+        mlg_fetch(&text, args->arguments[0], &options, mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT, err);
     mlg_display_end(&display);
     return mlg_print_text(st, text);
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "SETS", .type = MLG_WORD,
+    { .name = "SETS",
+      .type = MLG_WORD,
       .help = "sets, data sets or files, separated by commas; none: print the list" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
-    { .name = "data", .type = MLG_FOLDER, .value = "DIR", .fallback = ".", .writes = true,
+    { .name = "data",
+      .type = MLG_FOLDER,
+      .value = "DIR",
+      .fallback = ".",
+      .writes = true,
       .help = "folder the files are put in" },
     { .name = "list",
       .type = MLG_FILE,

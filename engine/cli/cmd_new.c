@@ -16,7 +16,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "FILE", .type = MLG_FILE, .fallback = "study.yaml", .endings = "yaml yml", .writes = true,
+    { .name = "FILE",
+      .type = MLG_FILE,
+      .fallback = "study.yaml",
+      .endings = "yaml yml",
+      .writes = true,
       .help = "the study file to write" },
     { .name = NULL },
 };

@@ -9,7 +9,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg", .changes = true,
+    { .name = "GEOPACKAGE",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg",
+      .changes = true,
       .help = "the study that was renamed" },
     { .name = NULL },
 };

@@ -4,14 +4,19 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     mlg_plan plan = { 0 };
     bool dry_run = mlg_args_flag(args, "dry-run");
-    mlg_status st =
-        mlg_report(args->arguments[0], args->arguments[1], mlg_args_flag(args, "overwrite"), dry_run ? &plan : NULL, err);
+    mlg_status st = mlg_report(args->arguments[0], args->arguments[1], mlg_args_flag(args, "overwrite"),
+                               dry_run ? &plan : NULL, err);
     return dry_run ? mlg_finish_plan(st, &plan, false, err) : st;
 }
 
 static const mlg_argument arguments[] = {
     { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg", .help = "a study that was run" },
-    { .name = "PAGE", .type = MLG_FILE, .needed = true, .endings = "html", .writes = true, .help = "the page to write" },
+    { .name = "PAGE",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "html",
+      .writes = true,
+      .help = "the page to write" },
     { .name = NULL },
 };
 

@@ -47,8 +47,10 @@ static void print_expected(const mlg_run_result *result)
     else if (unknown == 0)
         printf(mlg_tr("Time: about %.1f s, what these stages took the last time\n"), seconds);
     else
-        printf(mlg_tr("Time: more than %.1f s, what %d of these stages took the last time; %d were never done here\n"), seconds,
-               known, unknown);
+        printf(
+            mlg_tr(
+                "Time: more than %.1f s, what %d of these stages took the last time; %d were never done here\n"),
+            seconds, known, unknown);
 }
 
 /* ---- result on stdout ----------------------------------------------------------------------------------------
@@ -150,8 +152,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml",
-      .help = "the study file" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml", .help = "the study file" },
     { .name = NULL },
 };
 

@@ -16,7 +16,10 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml gpkg",
+    { .name = "STUDY",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "yaml yml gpkg",
       .help = "a study file, or the GeoPackage made by maillage run" },
     { .name = NULL },
 };

@@ -20,8 +20,16 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg", .help = "the study made by maillage run" },
-    { .name = "OUT", .type = MLG_FILE, .needed = true, .endings = "xlsx csv", .writes = true,
+    { .name = "GEOPACKAGE",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg",
+      .help = "the study made by maillage run" },
+    { .name = "OUT",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "xlsx csv",
+      .writes = true,
       .help = "file.xlsx, file.csv (with one --sheet), or a folder of CSV files" },
     { .name = NULL },
 };
@@ -29,8 +37,16 @@ static const mlg_argument arguments[] = {
 static const char *const formats[] = { "xlsx", "csv", "csv-fr", NULL };
 
 static const mlg_option options[] = {
-    { .name = "sheet", .type = MLG_WORD, .value = "A,B", .meaning = "all", .help = "which tables: communes, deserts, sites ..." },
-    { .name = "format", .type = MLG_WORD, .value = "FORMAT", .meaning = "told by the name of OUT; csv-fr for CSV", .choices = formats,
+    { .name = "sheet",
+      .type = MLG_WORD,
+      .value = "A,B",
+      .meaning = "all",
+      .help = "which tables: communes, deserts, sites ..." },
+    { .name = "format",
+      .type = MLG_WORD,
+      .value = "FORMAT",
+      .meaning = "told by the name of OUT; csv-fr for CSV",
+      .choices = formats,
       .help = "csv-fr: semicolons and decimal commas, for French spreadsheets" },
     { .name = "overwrite", .help = "replace what exists" },
     MLG_OPTION_DRY_RUN,

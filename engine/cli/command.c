@@ -11,7 +11,10 @@ const char *mlg_what_it_does(void)
 }
 
 const mlg_argument mlg_geopackage_argument[] = {
-    { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg",
+    { .name = "GEOPACKAGE",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg",
       .help = "the study made by maillage run" },
     { .name = NULL },
 };

@@ -62,7 +62,8 @@ static void show_line(mlg_display *display)
     if (isnan(display->fraction))
         fprintf(stderr, "\r\033[K[%s]        %s", empty, mlg_tr(display->stage));
     else
-        fprintf(stderr, "\r\033[K[%.*s%.*s] %4.0f %% %s", done, full, length - done, empty, display->fraction * 100, mlg_tr(display->stage));
+        fprintf(stderr, "\r\033[K[%.*s%.*s] %4.0f %% %s", done, full, length - done, empty,
+                display->fraction * 100, mlg_tr(display->stage));
     fflush(stderr);
     display->on_line = true;
 }

@@ -11,15 +11,18 @@
 static void print_all_commands(void)
 {
     printf("maillage %s: %s\n\n", mlg_version(), mlg_what_it_does());
-    printf("%s maillage %s\n\n%s\n", mlg_tr("Usage:"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"), mlg_tr("Commands:"));
+    printf("%s maillage %s\n\n%s\n", mlg_tr("Usage:"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"),
+           mlg_tr("Commands:"));
     for (const mlg_command *const *command = mlg_commands; *command; command++)
         printf("  %-10s %s\n", (*command)->name, mlg_tr((*command)->summary));
     putchar('\n');
     fputs(mlg_tr("maillage COMMAND --help   says more of a command\n"
                  "maillage --describe       prints all of this as JSON\n"
-                 "maillage --manual         prints the manual page (troff), --manual COMMAND that of a command, --completion that of bash\n"
+                 "maillage --manual         prints the manual page (troff), --manual COMMAND that of a command, "
+                 "--completion that of bash\n"
                  "maillage --version        prints the version\n"
-                 "--lang fr                 before or after the command: messages and reports in French (en: in English)\n\n"
+                 "--lang fr                 before or after the command: messages and reports in French (en: in "
+                 "English)\n\n"
                  "Exit codes: 0 done, 1 the data or a computation allow no answer, 2 usage,\n"
                  "3 an input is missing or invalid, or an output is in the way, 130 cancelled.\n"),
           stdout);

@@ -89,7 +89,8 @@ static void print_title(const char *dash, const char *command)
     print_capitals("maillage");
     print_line(dash);
     print_capitals(command);
-    printf(" 1 \"\" \"maillage %s\" \"%s\"\n.SH %s\nmaillage", mlg_version(), mlg_tr("User Commands"), mlg_tr("NAME"));
+    printf(" 1 \"\" \"maillage %s\" \"%s\"\n.SH %s\nmaillage", mlg_version(), mlg_tr("User Commands"),
+           mlg_tr("NAME"));
     print_line(dash);
     printf("%s \\- ", command);
 }
@@ -99,7 +100,8 @@ static void print_end(void)
     printf(".SH %s\n", mlg_tr("OPTIONS OF EVERY COMMAND"));
     print_options(mlg_common_options);
     printf(".SH %s\n", mlg_tr("EXIT STATUS"));
-    print_line(mlg_tr("0 done; 1 the data or a computation allow no answer; 2 usage; 3 an input is missing or invalid, or an output is in "
+    print_line(mlg_tr("0 done; 1 the data or a computation allow no answer; 2 usage; 3 an input is missing or "
+                      "invalid, or an output is in "
                       "the way; 130 cancelled."));
     printf("\n.SH %s\n", mlg_tr("SEE ALSO"));
 }
@@ -128,7 +130,8 @@ void mlg_print_manual(const mlg_command *page)
     }
     print_title("", "");
     print_line(mlg_what_it_does());
-    printf("\n.SH %s\n.B maillage\n.I %s\n.SH %s\n", mlg_tr("SYNOPSIS"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"), mlg_tr("COMMANDS"));
+    printf("\n.SH %s\n.B maillage\n.I %s\n.SH %s\n", mlg_tr("SYNOPSIS"), mlg_tr("COMMAND [ARGUMENTS] [OPTIONS]"),
+           mlg_tr("COMMANDS"));
     for (const mlg_command *const *command = mlg_commands; *command; command++)
         print_command(*command);
     print_end();
@@ -178,5 +181,6 @@ void mlg_print_completion(void)
         print_words(mlg_common_options);
         printf("\" -- \"$word\"));;\n");
     }
-    printf("    *) COMPREPLY=($(compgen -f -- \"$word\"));;\n  esac\n}\ncomplete -o filenames -F _maillage maillage\n");
+    printf("    *) COMPREPLY=($(compgen -f -- \"$word\"));;\n  esac\n}\ncomplete -o filenames -F _maillage "
+           "maillage\n");
 }

@@ -12,7 +12,12 @@ const mlg_option mlg_common_options[] = {
     { .name = "help", .letter = 'h', .console = true, .help = "print this and stop" },
     { .name = "quiet", .letter = 'q', .console = true, .help = "no message but errors" },
     { .name = "verbose", .letter = 'v', .console = true, .help = "also the time and memory used" },
-    { .name = "lang", .type = MLG_WORD, .value = "LANG", .console = true, .meaning = "that of the environment; reports in French", .choices = languages,
+    { .name = "lang",
+      .type = MLG_WORD,
+      .value = "LANG",
+      .console = true,
+      .meaning = "that of the environment; reports in French",
+      .choices = languages,
       .help = "language of messages, page, workbook and QGIS project" },
     { .name = NULL },
 };

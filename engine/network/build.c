@@ -11,9 +11,10 @@ static const uint64_t sign_bit = (uint64_t)1 << 63;
 
 static void release(builder *b)
 {
-    void *owned[] = { b->ways,  b->refs,  b->turns,      b->ref_node,  b->node_id,   b->lon_e7,       b->lat_e7,
-                      b->delay_ds, b->marks, b->node_vertex, b->vertex_node, b->pieces, b->end_first, b->ends,
-                      b->links, b->segments, b->graph_node, b->edge_tail, b->edge_head, b->edge_time_ds, b->arcs };
+    void *owned[] = { b->ways,      b->refs,         b->turns, b->ref_node,    b->node_id,     b->lon_e7,
+                      b->lat_e7,    b->delay_ds,     b->marks, b->node_vertex, b->vertex_node, b->pieces,
+                      b->end_first, b->ends,         b->links, b->segments,    b->graph_node,  b->edge_tail,
+                      b->edge_head, b->edge_time_ds, b->arcs };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
 }

@@ -145,7 +145,8 @@ static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering 
     MLG_TRY(MLG_NEW(&rows, b->arc_count, "arcs", err));
     for (size_t i = 0; i < b->arc_count; i++) {
         const build_arc *arc = &b->arcs[i];
-        rows[i] = (mlg_keyed){ (uint64_t)(uint32_t)n->node[arc->tail] << 32 | (uint32_t)n->node[arc->head], (int32_t)i };
+        rows[i] =
+            (mlg_keyed){ (uint64_t)(uint32_t)n->node[arc->tail] << 32 | (uint32_t)n->node[arc->head], (int32_t)i };
     }
     mlg_status st = mlg_sort_keyed(rows, b->arc_count, err);
     for (size_t i = 0; st == MLG_OK && i < b->arc_count; i++) {

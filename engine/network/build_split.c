@@ -106,8 +106,9 @@ static mlg_status cut_ways(builder *b, mlg_error *err)
     for (size_t w = 0; w < b->way_count; w++)
         MLG_TRY(cut_way(b, (int32_t)w, err));
     b->report.ways = (int64_t)b->way_count;
-    return b->piece_count > 0 ? MLG_OK
-                              : mlg_fail(err, MLG_DATA, "the ways of the file have no nodes: it was cut out badly");
+    return b->piece_count > 0
+               ? MLG_OK
+               : mlg_fail(err, MLG_DATA, "the ways of the file have no nodes: it was cut out badly");
 }
 
 static double piece_length_m(const builder *b, const build_piece *piece)
@@ -133,7 +134,8 @@ static const double CELL_E7 = 22457.9; /* 250 m of latitude */
 static uint64_t cell_key(int32_t row, double lon_e7, int32_t side)
 {
     double width = CELL_E7 / fmax(0.02, cos(row * CELL_E7 * 1e-7 * 3.14159265358979323846 / 180));
-    return (uint64_t)(uint32_t)(row + (1 << 30)) << 32 | (uint32_t)((int32_t)floor(lon_e7 / width) + side + (1 << 30));
+    return (uint64_t)(uint32_t)(row + (1 << 30)) << 32 |
+           (uint32_t)((int32_t)floor(lon_e7 / width) + side + (1 << 30));
 }
 
 static int32_t cell_row(double lat_e7)

@@ -124,7 +124,8 @@ mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *re
         out->method = MLG_BY_SWEEP;
     snprintf(out->reason, sizeof out->reason,
              mlg_tr("%s: searches %.3g s, sweeps %.3g s, preparation %.3g s (one thread)"),
-             out->method == MLG_BY_SWEEP ? mlg_tr("sweeps") : mlg_tr("searches"), out->search_s, out->sweep_s, out->prepare_s);
+             out->method == MLG_BY_SWEEP ? mlg_tr("sweeps") : mlg_tr("searches"), out->search_s, out->sweep_s,
+             out->prepare_s);
     return MLG_OK;
 }
 
@@ -198,7 +199,8 @@ mlg_status mlg_choose_matrix_method(mlg_choice *out, const mlg_view *view, const
         out->method = MLG_BY_CLIMB;
     snprintf(out->reason, sizeof out->reason,
              mlg_tr("%s: searches %.3g s, climbs %.3g s, complete preparation %.3g s (one thread)"),
-             out->method == MLG_BY_CLIMB ? mlg_tr("climbs") : mlg_tr("searches"), out->search_s, out->sweep_s, out->prepare_s);
+             out->method == MLG_BY_CLIMB ? mlg_tr("climbs") : mlg_tr("searches"), out->search_s, out->sweep_s,
+             out->prepare_s);
     return MLG_OK;
 }
 

@@ -119,7 +119,9 @@ static void release_crow(void *data)
     free(c);
 }
 
-static const mlg_travel_model crow_model = { .name = "straight line", .search = search_crow, .release = release_crow };
+static const mlg_travel_model crow_model = { .name = "straight line",
+                                             .search = search_crow,
+                                             .release = release_crow };
 
 static mlg_status check_params(const mlg_crow_params *p, mlg_error *err)
 {
@@ -140,11 +142,11 @@ static mlg_status check_points(const mlg_points *points, const char *kind, mlg_e
 {
     for (int32_t i = 0; i < points->count; i++) {
         if (!(fabs(points->x_m[i]) <= 1e9 && fabs(points->y_m[i]) <= 1e9))
-            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres", mlg_tr(kind), i,
-                            points->x_m[i], points->y_m[i]);
+            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres",
+                            mlg_tr(kind), i, points->x_m[i], points->y_m[i]);
         if (points->density && points->density[i] >= LEVELS)
-            return mlg_fail(err, MLG_INPUT, "%s %d has density level %d; levels are 1 to 7, 0 unknown", mlg_tr(kind), i,
-                            points->density[i]);
+            return mlg_fail(err, MLG_INPUT, "%s %d has density level %d; levels are 1 to 7, 0 unknown",
+                            mlg_tr(kind), i, points->density[i]);
     }
     return MLG_OK;
 }

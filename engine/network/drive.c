@@ -197,15 +197,16 @@ static mlg_status add_neighbours(mlg_road_sites *r, int32_t site, const mlg_snap
         const mlg_snap *there = &d->places[place];
         if (there->segment != snap->segment)
             break;
-        int32_t time_ds = d->direction == MLG_TO_SITE ? mlg_snap_direct_ds(there, snap) : mlg_snap_direct_ds(snap, there);
+        int32_t time_ds =
+            d->direction == MLG_TO_SITE ? mlg_snap_direct_ds(there, snap) : mlg_snap_direct_ds(snap, there);
         if (time_ds != MLG_UNREACHABLE)
             MLG_TRY(add_direct(r, site, place, time_ds, err));
     }
     return MLG_OK;
 }
 
-static mlg_status attach_sites(mlg_road_sites *r, const mlg_snap *sites, int32_t n_sites, const int32_t *site_place,
-                               int32_t intra_ds, mlg_error *err)
+static mlg_status attach_sites(mlg_road_sites *r, const mlg_snap *sites, int32_t n_sites,
+                               const int32_t *site_place, int32_t intra_ds, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&r->anchors, (size_t)n_sites, "sites on roads", err));
     MLG_TRY(MLG_NEW(&r->keys, (size_t)n_sites, "sites on roads", err));

@@ -44,13 +44,13 @@ mlg_status mlg_drive_save(mlg_drive *drive, mlg_error *err) MLG_MUST_CHECK;
 
 /* What was computed and what was found, since the drive was made. */
 typedef struct mlg_drive_report {
-    int64_t searched; /* rows, each by a search of its own */
-    int64_t swept;    /* rows by sweeps */
-    int64_t nearest;  /* searches from all sites at once, for the nearest */
-    int64_t kept;     /* rows and nearest sites found among those kept */
+    int64_t searched;  /* rows, each by a search of its own */
+    int64_t swept;     /* rows by sweeps */
+    int64_t nearest;   /* searches from all sites at once, for the nearest */
+    int64_t kept;      /* rows and nearest sites found among those kept */
     mlg_choice choice; /* the last one; no reason: none was made */
     mlg_hierarchy_origin origin;
-    bool prepared;         /* a prepared network was used: `origin` tells where it comes from */
+    bool prepared;       /* a prepared network was used: `origin` tells where it comes from */
     char hierarchy[256]; /* what is to be said of its file; empty: nothing */
     char rows[256];      /* what is to be said of the file of rows; empty: nothing */
 } mlg_drive_report;

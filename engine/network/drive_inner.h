@@ -47,8 +47,8 @@ typedef struct mlg_road_sites {
 } mlg_road_sites;
 
 /* Methods of the travel model (travel.h); `data` is a mlg_road_sites. */
-mlg_status mlg_road_ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds, const mlg_progress *progress,
-                          mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_road_ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds,
+                          const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_road_nearest(bool *known, void *data, int32_t limit_ds, int32_t *site_out, int32_t *time_out,
                             const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 

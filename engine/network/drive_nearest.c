@@ -154,7 +154,8 @@ static mlg_row_key key_of(const mlg_road_sites *r)
 }
 
 /* Of those within a longer limit, the ones within this. */
-static bool find_kept(int32_t *site_out, int32_t *time_out, const mlg_road_sites *r, const mlg_row_key *key, int32_t limit_ds)
+static bool find_kept(int32_t *site_out, int32_t *time_out, const mlg_road_sites *r, const mlg_row_key *key,
+                      int32_t limit_ds)
 {
     mlg_row row;
     int32_t limit = limit_ds;

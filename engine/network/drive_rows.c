@@ -77,8 +77,8 @@ static void look_for_file(mlg_drive *d)
     if (d->hierarchy || d->looked_for_file || !d->options.hierarchy_path)
         return;
     d->looked_for_file = true;
-    if (mlg_hierarchy_open(&d->hierarchy, d->options.hierarchy_path, mlg_view_fingerprint(&d->view), MLG_CHECK_WHOLE,
-                           d->options.threads, NULL) != MLG_OK)
+    if (mlg_hierarchy_open(&d->hierarchy, d->options.hierarchy_path, mlg_view_fingerprint(&d->view),
+                           MLG_CHECK_WHOLE, d->options.threads, NULL) != MLG_OK)
         return;
     d->report.prepared = true;
     d->report.origin = MLG_HIERARCHY_OPENED;
@@ -113,7 +113,8 @@ static mlg_status prepare(mlg_drive *d, const mlg_progress *progress, mlg_error 
     return d->spots ? MLG_OK : mlg_spots_new(&d->spots, d->hierarchy, d->anchors, d->n_places, err);
 }
 
-static mlg_status sweep(mlg_reach_rows *rows, mlg_drive *d, const mlg_many_to_many_request *request, mlg_error *err)
+static mlg_status sweep(mlg_reach_rows *rows, mlg_drive *d, const mlg_many_to_many_request *request,
+                        mlg_error *err)
 {
     MLG_TRY(prepare(d, request->progress, err));
     const mlg_sweep_request sweep_request = { .spots = d->spots,
@@ -145,7 +146,8 @@ typedef struct {
 static bool is_off(const mlg_road_sites *r, int32_t site)
 {
     const mlg_anchor *a = &r->anchors[site];
-    return a->node[0] == MLG_NOWHERE && a->node[1] == MLG_NOWHERE && r->first_direct[site] == r->first_direct[site + 1];
+    return a->node[0] == MLG_NOWHERE && a->node[1] == MLG_NOWHERE &&
+           r->first_direct[site] == r->first_direct[site + 1];
 }
 
 /* True when the row is at hand, or in the store. */
@@ -246,8 +248,8 @@ static mlg_status compute_missing(batch *b, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_road_ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds, const mlg_progress *progress,
-                          mlg_error *err)
+mlg_status mlg_road_ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds,
+                          const mlg_progress *progress, mlg_error *err)
 {
     mlg_road_sites *r = data;
     batch b = { .sites = r, .progress = progress };

@@ -6,9 +6,9 @@
 size_t graph_place_arrays(graph_arrays *arrays, const mlg_graph *g, void *start)
 {
     size_t size = 0;
-#define X(type, name, length)                                   \
-    if (arrays)                                                 \
-        arrays->name = (type *)(void *)((char *)start + size);  \
+#define X(type, name, length)                                                                                     \
+    if (arrays)                                                                                                   \
+        arrays->name = (type *)(void *)((char *)start + size);                                                    \
     size += ((size_t)(length) * sizeof(type) + 63) / 64 * 64;
     GRAPH_ARRAYS(X)
 #undef X

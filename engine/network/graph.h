@@ -54,13 +54,13 @@ typedef struct mlg_graph {
     const int32_t *edge_tail, *edge_head; /* -1 when closed */
     const int32_t *edge_time_ds;          /* -1 when closed */
     /* segments */
-    const int32_t *length_dm;    /* n_segments */
-    const int32_t *first_point;  /* n_segments + 1 */
-    const int32_t *way;          /* n_segments: index into way_id */
-    const uint8_t *road_class;   /* n_segments: mlg_road_class */
-    const uint8_t *flags;        /* n_segments: MLG_SEGMENT_* */
-    const int32_t *point_e7;     /* n_points x 2: lon, lat; both ends included */
-    const int64_t *way_id;       /* n_ways, of OpenStreetMap; the first of the ways of a folded segment */
+    const int32_t *length_dm;   /* n_segments */
+    const int32_t *first_point; /* n_segments + 1 */
+    const int32_t *way;         /* n_segments: index into way_id */
+    const uint8_t *road_class;  /* n_segments: mlg_road_class */
+    const uint8_t *flags;       /* n_segments: MLG_SEGMENT_* */
+    const int32_t *point_e7;    /* n_points x 2: lon, lat; both ends included */
+    const int64_t *way_id;      /* n_ways, of OpenStreetMap; the first of the ways of a folded segment */
     int32_t n_ways;
     void *block; /* owner of all arrays; mapped_size > 0: a mapping */
     size_t block_size, mapped_size;
@@ -78,7 +78,8 @@ typedef struct mlg_graph_options {
 
 /* From an OpenStreetMap file: three passes at most, O(n) memory of the roads of the profile. MLG_INPUT: a bad file;
  * MLG_DATA: no road for the profile, or more than 2^31 points. Freed with mlg_graph_free(). */
-mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_options *options, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_options *options,
+                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_graph_free(mlg_graph *graph);
 
 mlg_view mlg_graph_view(const mlg_graph *graph);
@@ -92,7 +93,8 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* Written aside, synced and renamed. MLG_INPUT: cannot be written. */
-mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fingerprint, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fingerprint,
+                          mlg_error *err) MLG_MUST_CHECK;
 
 /* Maps a saved network. The header, its checksum and every size are always checked, the checksum of the arrays when they
  * take less than 128 MiB (about 30 ms); beyond, by mlg_graph_verify() only, so that 5 M nodes open in a few ms. MLG_INPUT: missing,

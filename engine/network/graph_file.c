@@ -252,8 +252,8 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
     return st;
 }
 
-static mlg_status build_and_save(mlg_graph **out, const char *network_path, const char *osm_path, uint64_t fingerprint,
-                                 const mlg_graph_options *options, mlg_error *err)
+static mlg_status build_and_save(mlg_graph **out, const char *network_path, const char *osm_path,
+                                 uint64_t fingerprint, const mlg_graph_options *options, mlg_error *err)
 {
     mlg_osm *osm;
     MLG_TRY(mlg_osm_open(&osm, osm_path, err));

@@ -109,7 +109,8 @@ typedef struct mlg_hierarchy_news {
  * checked; customised when it was made from the same streets at other times; else prepared. What is new is saved; a
  * file that cannot be read or written is told in *news and is no failure. MLG_CANCELLED, MLG_MEMORY, and as
  * mlg_hierarchy_new(). */
-mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path, const mlg_view *view,
-                                const mlg_hierarchy_options *options, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
+                                const mlg_view *view, const mlg_hierarchy_options *options,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -40,8 +40,8 @@ static mlg_status copy_mapped(mlg_hierarchy **out, const mlg_hierarchy *mapped, 
     return st;
 }
 
-static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mapped, const mlg_view *view, int threads,
-                                 mlg_error *err)
+static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mapped, const mlg_view *view,
+                                 int threads, mlg_error *err)
 {
     MLG_TRY(copy_mapped(out, mapped, err));
     mlg_status st = mlg_hierarchy_customise(*out, view, threads, err);
@@ -82,8 +82,8 @@ static mlg_status keep(const mlg_hierarchy *h, mlg_hierarchy_news *news, const c
     return mlg_pardon(news->lost, sizeof news->lost, st, &fault, err);
 }
 
-mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path, const mlg_view *view,
-                                const mlg_hierarchy_options *options, mlg_error *err)
+mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
+                                const mlg_view *view, const mlg_hierarchy_options *options, mlg_error *err)
 {
     const int threads = options ? options->threads : 0;
     *out = NULL;

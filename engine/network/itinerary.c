@@ -39,7 +39,8 @@ static double piece_m(const mlg_graph *g, int32_t point)
 
 /* Points of a segment strictly between two places of it, in the order from the one to the other; the ends of the shape too when a
  * place is one (fraction 0 or 1). */
-static mlg_status add_between(mlg_itinerary *out, const mlg_graph *g, int32_t segment, double from, double to, mlg_error *err)
+static mlg_status add_between(mlg_itinerary *out, const mlg_graph *g, int32_t segment, double from, double to,
+                              mlg_error *err)
 {
     int32_t first = g->first_point[segment], end = g->first_point[segment + 1], step = to >= from ? 1 : -1;
     double low = fmin(from, to), high = fmax(from, to), whole = 0, at = 0;
@@ -62,7 +63,8 @@ static mlg_status add_between(mlg_itinerary *out, const mlg_graph *g, int32_t se
 }
 
 /* Along the segment both points stand on. */
-static mlg_status go_direct(mlg_itinerary *out, const mlg_graph *g, const mlg_snap *from, const mlg_snap *to, mlg_error *err)
+static mlg_status go_direct(mlg_itinerary *out, const mlg_graph *g, const mlg_snap *from, const mlg_snap *to,
+                            mlg_error *err)
 {
     MLG_TRY(add_foot(out, from, err));
     MLG_TRY(add_between(out, g, from->segment, from->fraction, to->fraction, err));
@@ -77,15 +79,16 @@ static int direction_of(const int32_t node[2], const int32_t time_ds[2], int32_t
     return 1;
 }
 
-static mlg_status go_by_arcs(mlg_itinerary *out, const mlg_graph *g, const mlg_reached *reached, const mlg_snap *from,
-                             const mlg_snap *to, int32_t last, mlg_error *err)
+static mlg_status go_by_arcs(mlg_itinerary *out, const mlg_graph *g, const mlg_reached *reached,
+                             const mlg_snap *from, const mlg_snap *to, int32_t last, mlg_error *err)
 {
     mlg_view view = mlg_graph_view(g);
     int32_t n = mlg_search_path(NULL, 0, reached, &view, last);
     MLG_TRY(MLG_GROW(&out->arcs, &out->arcs_room, (size_t)n + 1, "way", err));
     mlg_search_path(out->arcs, n, reached, &view, last);
     int32_t first = n > 0 ? mlg_view_tail(&view, out->arcs[0]) : last;
-    int leave = direction_of(from->exit_node, from->exit_ds, first), enter = direction_of(to->entry_node, to->entry_ds, last);
+    int leave = direction_of(from->exit_node, from->exit_ds, first),
+        enter = direction_of(to->entry_node, to->entry_ds, last);
     MLG_TRY(add_foot(out, from, err));
     MLG_TRY(add_between(out, g, from->segment, from->fraction, leave == 0 ? 1 : 0, err));
     for (int32_t k = 0; k < n; k++) {
@@ -132,7 +135,9 @@ mlg_status mlg_itinerary_find(mlg_itinerary *out, mlg_search *search, const mlg_
     }
     if (n_seeds == 0 || n_stop == 0)
         return out->time_ds == MLG_UNREACHABLE ? MLG_OK : go_direct(out, graph, from, to, err);
-    mlg_search_options options = { .limit_ds = MLG_TIME_MAX, .stop_at = stop_at, .n_stop_at = n_stop, .parents = true };
+    mlg_search_options options = {
+        .limit_ds = MLG_TIME_MAX, .stop_at = stop_at, .n_stop_at = n_stop, .parents = true
+    };
     MLG_TRY(mlg_search_run(&reached, search, &view, seeds, n_seeds, &options, err));
     int32_t last = best_entry(&reached, to, &out->time_ds);
     if (last >= 0)

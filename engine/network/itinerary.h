@@ -7,9 +7,9 @@
 
 /* `{ 0 }` is empty; may be filled again; released with mlg_itinerary_release(). */
 typedef struct mlg_itinerary {
-    int32_t time_ds;     /* walks to and from the road included; MLG_UNREACHABLE: no way */
-    double length_m;     /* on roads, of the line */
-    int32_t count;       /* 0 without a way, else 2 or more */
+    int32_t time_ds; /* walks to and from the road included; MLG_UNREACHABLE: no way */
+    double length_m; /* on roads, of the line */
+    int32_t count;   /* 0 without a way, else 2 or more */
     int32_t *lon_e7, *lat_e7;
     size_t lon_room, lat_room;
     int32_t *arcs;

@@ -68,11 +68,14 @@ static double named_limit(const mlg_profile *profile, const char *text, int *urb
 
 static double one_limit(const mlg_profile *profile, const char *text, int *urban, bool *understood)
 {
-    static const char *const no_value[] = { "signals", "variable", "implicit", "unposted", "sign", "default", NULL };
+    static const char *const no_value[] = {
+        "signals", "variable", "implicit", "unposted", "sign", "default", NULL
+    };
     double limit = numeric_limit(text);
     if (isnan(limit))
         limit = named_limit(profile, text, urban);
-    if (isnan(limit) && !is_one_of(text, no_value) && urban_of_name(strchr(text, ':') ? strchr(text, ':') + 1 : text) < 0)
+    if (isnan(limit) && !is_one_of(text, no_value) &&
+        urban_of_name(strchr(text, ':') ? strchr(text, ':') + 1 : text) < 0)
         *understood = false;
     return limit;
 }

@@ -30,11 +30,11 @@ mlg_status mlg_anchors_check(const char *what, const mlg_anchor *anchors, int32_
             if (node == MLG_NOWHERE)
                 continue;
             if (node < 0 || node >= n_nodes)
-                return mlg_fail(err, MLG_INPUT, "%s %d hangs on node %d, which is not in 0..%d", mlg_tr(what), i, node,
-                                n_nodes - 1);
+                return mlg_fail(err, MLG_INPUT, "%s %d hangs on node %d, which is not in 0..%d", mlg_tr(what), i,
+                                node, n_nodes - 1);
             if (offset_ds < 0 || offset_ds > MLG_TIME_MAX)
-                return mlg_fail(err, MLG_INPUT, "%s %d is %d ds from its node, which is not in 0..%d", mlg_tr(what), i,
-                                offset_ds, MLG_TIME_MAX);
+                return mlg_fail(err, MLG_INPUT, "%s %d is %d ds from its node, which is not in 0..%d",
+                                mlg_tr(what), i, offset_ds, MLG_TIME_MAX);
         }
     return MLG_OK;
 }

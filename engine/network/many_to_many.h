@@ -59,8 +59,8 @@ typedef struct mlg_many_to_many_request {
     int32_t n_direct;
     int32_t limit_ds;
     int threads; /* 0: one a processor */
-    const mlg_progress
-        *progress; /* told from the calling thread, asked whether to stop after each of its searches */
+    /* told from the calling thread, asked whether to stop after each of its searches */
+    const mlg_progress *progress;
 } mlg_many_to_many_request;
 
 /* Takes the row of a source; called from several threads, at most once at a time for each `worker`, sources in no

@@ -30,7 +30,9 @@ static void release_pairs(void *data)
     free(p);
 }
 
-static const mlg_travel_model pairs_model = { .name = "given times", .search = search_pairs, .release = release_pairs };
+static const mlg_travel_model pairs_model = { .name = "given times",
+                                              .search = search_pairs,
+                                              .release = release_pairs };
 
 static mlg_status check_pairs(int32_t sites, int32_t places, const int64_t *start, const int32_t *place,
                               const int32_t *time_ds, mlg_error *err)
@@ -41,14 +43,14 @@ static mlg_status check_pairs(int32_t sites, int32_t places, const int64_t *star
                             (long long)start[site], (long long)start[site + 1]);
         for (int64_t k = start[site]; k < start[site + 1]; k++)
             if (place[k] < 0 || place[k] >= places || time_ds[k] < 0)
-                return mlg_fail(err, MLG_INPUT, "site %d: place %d of %d is %d deciseconds away", site, place[k], places,
-                                time_ds[k]);
+                return mlg_fail(err, MLG_INPUT, "site %d: place %d of %d is %d deciseconds away", site, place[k],
+                                places, time_ds[k]);
     }
     return MLG_OK;
 }
 
-mlg_status mlg_travel_pairs(mlg_travel **travel, int32_t sites, int32_t places, const int64_t *start, const int32_t *place,
-                            const int32_t *time_ds, mlg_error *err)
+mlg_status mlg_travel_pairs(mlg_travel **travel, int32_t sites, int32_t places, const int64_t *start,
+                            const int32_t *place, const int32_t *time_ds, mlg_error *err)
 {
     *travel = NULL;
     MLG_TRY(check_pairs(sites, places, start, place, time_ds, err));

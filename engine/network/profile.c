@@ -14,8 +14,8 @@
 enum { MAX_PROFILE_BYTES = 1 << 20, MAX_MODES = 8 };
 
 static const char *const kind_names[MLG_RULE_KINDS] = {
-    "access", "ask",  "barrier", "density", "except",     "legal", "mode",  "oneway",
-    "peak",   "penalty", "setting", "smoothness", "snap", "speed", "surface", "tracktype",
+    "access", "ask",     "barrier", "density",    "except", "legal", "mode",    "oneway",
+    "peak",   "penalty", "setting", "smoothness", "snap",   "speed", "surface", "tracktype",
 };
 
 void mlg_profile_free(mlg_profile *profile)
@@ -73,7 +73,8 @@ static mlg_status read_number(double *value, const mlg_profile *p, int line, con
 static mlg_status read_rule(mlg_profile *p, int line, char *text, mlg_error *err)
 {
     mlg_rule rule = { .kind = MLG_RULE_KINDS };
-    const char *kind = take_field(&text), *name = take_field(&text), *a = take_field(&text), *b = take_field(&text);
+    const char *kind = take_field(&text), *name = take_field(&text), *a = take_field(&text),
+               *b = take_field(&text);
     for (int k = 0; k < MLG_RULE_KINDS; k++)
         if (strcmp(kind, kind_names[k]) == 0)
             rule.kind = (mlg_rule_kind)k;
@@ -115,8 +116,8 @@ static mlg_status read_lines(mlg_profile *p, char *text, mlg_error *err)
     qsort(p->rules, p->rule_count, sizeof *p->rules, compare_rules);
     for (size_t i = 1; i < p->rule_count; i++)
         if (compare_rules(&p->rules[i - 1], &p->rules[i]) == 0)
-            return mlg_fail(err, MLG_INPUT, "%s: rule '%s,%s' is given twice", p->name, kind_names[p->rules[i].kind],
-                            p->rules[i].name);
+            return mlg_fail(err, MLG_INPUT, "%s: rule '%s,%s' is given twice", p->name,
+                            kind_names[p->rules[i].kind], p->rules[i].name);
     return MLG_OK;
 }
 
@@ -129,8 +130,8 @@ static mlg_status read_setting(double *value, const mlg_profile *p, const char *
     if (!rule)
         return mlg_fail(err, MLG_INPUT, "%s: the setting '%s' is missing", p->name, name);
     if (!(rule->a >= low && rule->a <= high))
-        return mlg_fail(err, MLG_INPUT, "%s: the setting '%s' is %g, not between %g and %g", p->name, name, rule->a,
-                        low, high);
+        return mlg_fail(err, MLG_INPUT, "%s: the setting '%s' is %g, not between %g and %g", p->name, name,
+                        rule->a, low, high);
     *value = rule->a;
     return MLG_OK;
 }
@@ -182,8 +183,8 @@ static mlg_status collect_levels(mlg_profile *p, mlg_error *err)
         const mlg_rule *density = mlg_profile_rule(p, MLG_RULE_DENSITY, name);
         p->peak[level] = peak ? peak->a : 1;
         if (!(p->peak[level] >= 0.1 && p->peak[level] <= 10))
-            return mlg_fail(err, MLG_INPUT, "%s: the peak factor of level %d is %g, not between 0.1 and 10", p->name, level,
-                            p->peak[level]);
+            return mlg_fail(err, MLG_INPUT, "%s: the peak factor of level %d is %g, not between 0.1 and 10",
+                            p->name, level, p->peak[level]);
         if (level >= 1 && level <= 6)
             p->density[level] = density ? density->a : HUGE_VAL;
     }

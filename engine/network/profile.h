@@ -39,8 +39,8 @@ typedef struct mlg_profile {
     int mode_count;
     double posted_share[2], posted_gain, ferry_kmh, walk_kmh, urban_junctions_km2; /* [0] urban, [1] rural */
     bool posted, oneway, contraflow, restrictions, motorroad, areas;
-    double density[7]; /* least junctions a km2 of levels 1 to 6, [level] */
-    double peak[8];    /* time factor by level, [0] unknown: 1 */
+    double density[7];    /* least junctions a km2 of levels 1 to 6, [level] */
+    double peak[8];       /* time factor by level, [0] unknown: 1 */
     uint64_t fingerprint; /* of the text */
 } mlg_profile;
 

@@ -5,10 +5,10 @@
 #include <string.h>
 
 static const char *const class_names[MLG_ROAD_CLASSES] = {
-    "motorway",     "motorway_link", "trunk",       "trunk_link",    "primary",     "primary_link", "secondary",
-    "secondary_link", "tertiary",    "tertiary_link", "unclassified", "residential", "living_street", "road",
-    "service",      "track",         "cycleway",    "path",          "pedestrian",  "footway",      "bridleway",
-    "steps",        "corridor",      "ferry",
+    "motorway",      "motorway_link",  "trunk",     "trunk_link",    "primary",      "primary_link",
+    "secondary",     "secondary_link", "tertiary",  "tertiary_link", "unclassified", "residential",
+    "living_street", "road",           "service",   "track",         "cycleway",     "path",
+    "pedestrian",    "footway",        "bridleway", "steps",         "corridor",     "ferry",
 };
 
 typedef struct tag_list {
@@ -61,7 +61,8 @@ static double access_factor(const mlg_profile *p, mlg_road_notes *notes, const c
 }
 
 /* Factor told by the key of highest rank that is present, with `suffix`; -1 when none is. *rank: its rank. */
-static double told_access(tag_list t, const mlg_profile *p, mlg_road_notes *notes, const char *suffix, double *rank)
+static double told_access(tag_list t, const mlg_profile *p, mlg_road_notes *notes, const char *suffix,
+                          double *rank)
 {
     for (int i = 0; i < p->mode_count; i++) {
         const char *value = value_of_joined(t, "", p->modes[i].name, suffix);
@@ -104,8 +105,8 @@ static int oneway_value(const char *value, mlg_road_notes *notes)
     static const struct {
         const char *value;
         int open;
-    } known[] = { { "yes", FORWARD },   { "true", FORWARD }, { "1", FORWARD },        { "-1", BACKWARD },
-                  { "reverse", BACKWARD }, { "no", BOTH },   { "false", BOTH },       { "0", BOTH },
+    } known[] = { { "yes", FORWARD },      { "true", FORWARD },      { "1", FORWARD },  { "-1", BACKWARD },
+                  { "reverse", BACKWARD }, { "no", BOTH },           { "false", BOTH }, { "0", BOTH },
                   { "alternating", BOTH }, { "reversible", NEITHER } };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(value, known[i].value) == 0)
@@ -359,8 +360,8 @@ static int32_t members_of(const mlg_osm_relation *r, const char *role, char kind
 }
 
 /* Every from with every to: one of the two lists has one member. */
-static mlg_status give_pairs(const mlg_osm_relation *r, mlg_restriction turn, mlg_restriction_fn give, void *context,
-                             mlg_error *err)
+static mlg_status give_pairs(const mlg_osm_relation *r, mlg_restriction turn, mlg_restriction_fn give,
+                             void *context, mlg_error *err)
 {
     for (int32_t i = 0; i < r->member_count; i++) {
         const mlg_osm_member *m = &r->members[i];
@@ -377,8 +378,8 @@ static mlg_status give_pairs(const mlg_osm_relation *r, mlg_restriction turn, ml
     return MLG_OK;
 }
 
-mlg_status mlg_restriction_read(const mlg_osm_relation *relation, const mlg_profile *profile, mlg_road_notes *notes,
-                                mlg_restriction_fn give, void *context, mlg_error *err)
+mlg_status mlg_restriction_read(const mlg_osm_relation *relation, const mlg_profile *profile,
+                                mlg_road_notes *notes, mlg_restriction_fn give, void *context, mlg_error *err)
 {
     tag_list t = { relation->tags, relation->tag_count };
     mlg_restriction turn = { 0 };
@@ -401,7 +402,8 @@ mlg_status mlg_restriction_read(const mlg_osm_relation *relation, const mlg_prof
     }
     turn.only = strncmp(value, "only_", 5) == 0;
     int32_t from = members_of(relation, "from", 'w', &turn.from_way);
-    int32_t via = members_of(relation, "via", 'n', &turn.via_node), to = members_of(relation, "to", 'w', &turn.to_way);
+    int32_t via = members_of(relation, "via", 'n', &turn.via_node),
+            to = members_of(relation, "to", 'w', &turn.to_way);
     bool many = strcmp(value, "no_entry") == 0 || strcmp(value, "no_exit") == 0;
     if ((!turn.only && strncmp(value, "no_", 3) != 0) || via != 1 || from < 1 || to < 1 || (from > 1 && to > 1) ||
         (!many && (from > 1 || to > 1))) {

@@ -68,25 +68,25 @@ const char *mlg_road_class_name(mlg_road_class road_class); /* "motorway"... as 
 
 /* What was left out or not understood, counted. */
 typedef struct mlg_road_notes {
-    int64_t closed_ways;        /* a class of the profile, closed by access, reversible or impassable */
-    int64_t unknown_access;     /* values of access not in the profile: taken as open */
-    int64_t unknown_oneway;     /* values not understood: taken as both ways */
-    int64_t unknown_maxspeed;   /* values not understood: class speed */
-    int64_t unknown_duration;   /* ferries whose duration is not understood */
-    int64_t conditional;        /* access or limits by hour: not read */
-    int64_t via_way;            /* restrictions ignored: via ways */
-    int64_t conditional_turns;  /* restrictions ignored: by hour */
-    int64_t odd_restrictions;   /* restrictions ignored: members missing or too many, unknown value */
+    int64_t closed_ways;       /* a class of the profile, closed by access, reversible or impassable */
+    int64_t unknown_access;    /* values of access not in the profile: taken as open */
+    int64_t unknown_oneway;    /* values not understood: taken as both ways */
+    int64_t unknown_maxspeed;  /* values not understood: class speed */
+    int64_t unknown_duration;  /* ferries whose duration is not understood */
+    int64_t conditional;       /* access or limits by hour: not read */
+    int64_t via_way;           /* restrictions ignored: via ways */
+    int64_t conditional_turns; /* restrictions ignored: by hour */
+    int64_t odd_restrictions;  /* restrictions ignored: members missing or too many, unknown value */
 } mlg_road_notes;
 
 /* A way as the profile uses it. Index 0: in the direction of its nodes, 1: against. */
 typedef struct mlg_road {
     mlg_road_class road_class;
     bool open[2];
-    bool attach;         /* points may be attached to it */
-    int urban;           /* 1, 0, -1 unknown */
-    float kmh[2][2];     /* [direction][0 urban, 1 rural], access factor included, > 0 */
-    double duration_s;   /* of the whole way, ferries; NaN: by speed */
+    bool attach;       /* points may be attached to it */
+    int urban;         /* 1, 0, -1 unknown */
+    float kmh[2][2];   /* [direction][0 urban, 1 rural], access factor included, > 0 */
+    double duration_s; /* of the whole way, ferries; NaN: by speed */
 } mlg_road;
 
 /* False when the profile does not use the way. O(tags x log rules). */
@@ -109,8 +109,9 @@ typedef struct mlg_restriction {
 
 /* Calls `give` for each restriction of the relation that binds the profile (several for no_entry, no_exit). */
 typedef mlg_status (*mlg_restriction_fn)(void *context, const mlg_restriction *restriction, mlg_error *err);
-mlg_status mlg_restriction_read(const mlg_osm_relation *relation, const mlg_profile *profile, mlg_road_notes *notes,
-                                mlg_restriction_fn give, void *context, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_restriction_read(const mlg_osm_relation *relation, const mlg_profile *profile,
+                                mlg_road_notes *notes, mlg_restriction_fn give, void *context,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 /* A limit in km/h, NaN when unknown (*understood tells whether the text was). *urban is set to 1 or 0 when it says so. */
 double mlg_limit_kmh(const mlg_profile *profile, const char *text, int *urban, bool *understood);

@@ -30,10 +30,12 @@ mlg_status mlg_row_store_add(mlg_row_store *store, const mlg_row_key *key, int32
 
 /* Adds the rows of a file saved with this fingerprint. MLG_INPUT: no such file, not one of rows, of another version, byte order or
  * fingerprint, cut, damaged; the store is then as before. O(bytes). */
-mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint,
+                              mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes the rows, aside and renamed; those of a file read that nobody asked for are left out once the store is half full. Nothing
  * is done when nothing was added. MLG_INPUT: cannot be written. */
-mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 #endif

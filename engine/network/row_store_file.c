@@ -72,7 +72,8 @@ static mlg_status gather(char **out, size_t *size, file_head *head, const mlg_ro
     return MLG_OK;
 }
 
-static mlg_status write_aside(const char *aside, const file_head *head, const char *rest, size_t size, mlg_error *err)
+static mlg_status write_aside(const char *aside, const file_head *head, const char *rest, size_t size,
+                              mlg_error *err)
 {
     FILE *file = fopen(aside, "wb");
     bool good = file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, size, file) == size;
@@ -122,8 +123,8 @@ static bool sizes_hold(const file_head *head, uint64_t rest)
     return rest % (2 * sizeof(int32_t)) == 0 && head->n_pairs == rest / (2 * sizeof(int32_t));
 }
 
-static mlg_status check_file(const file_head *head, const char *rest, size_t size, uint64_t fingerprint, const char *path,
-                             mlg_error *err)
+static mlg_status check_file(const file_head *head, const char *rest, size_t size, uint64_t fingerprint,
+                             const char *path, mlg_error *err)
 {
     if (memcmp(head->kind, FILE_KIND, sizeof FILE_KIND) != 0)
         return refuse(err, path, "not a file of times");

@@ -34,8 +34,8 @@ typedef struct mlg_reached {
     int32_t count;
     const int32_t *node;    /* count: the settled nodes, in no stated order but the same in every run */
     const int32_t *time_ds; /* n_nodes, by node: exact for settled nodes, MLG_UNREACHABLE for all others */
-    const int32_t
-        *parent_arc; /* n_nodes, by node, read it for settled nodes only; -1: a seed. NULL unless asked */
+    /* n_nodes, by node, read it for settled nodes only; -1: a seed. NULL unless asked */
+    const int32_t *parent_arc;
 } mlg_reached;
 
 /* Scratch of one thread for graphs of n_nodes nodes: 8 bytes a node, 4 more once parents are asked. */

@@ -43,7 +43,8 @@ static void fill_leaves(mlg_snap_index *index)
             continue;
         for (int32_t p = g->first_point[s]; p + 1 < g->first_point[s + 1]; p++)
             for (int32_t end = p; end <= p + 1; end++)
-                extend(&index->boxes[p / LEAF_POINTS], g->point_e7[2 * (int64_t)end], g->point_e7[2 * (int64_t)end + 1]);
+                extend(&index->boxes[p / LEAF_POINTS], g->point_e7[2 * (int64_t)end],
+                       g->point_e7[2 * (int64_t)end + 1]);
     }
 }
 
@@ -100,10 +101,10 @@ void mlg_snap_index_free(mlg_snap_index *index)
 
 typedef struct query {
     const mlg_snap_index *index;
-    double lon, lat;          /* 1e-7 degrees */
+    double lon, lat;           /* 1e-7 degrees */
     double metres_x, metres_y; /* of one unit */
     bool main_only;
-    double best2; /* squared metres; what is not nearer is left out */
+    double best2;           /* squared metres; what is not nearer is left out */
     int32_t piece, segment; /* -1: none */
     double t;               /* along the piece */
 } query;
@@ -149,7 +150,8 @@ static int32_t segment_of(const mlg_graph *g, int32_t point)
 static void try_leaf(query *q, int32_t leaf)
 {
     const mlg_graph *g = q->index->graph;
-    int32_t point = leaf * LEAF_POINTS, end = point + LEAF_POINTS < g->n_points ? point + LEAF_POINTS : g->n_points;
+    int32_t point = leaf * LEAF_POINTS,
+            end = point + LEAF_POINTS < g->n_points ? point + LEAF_POINTS : g->n_points;
     int wanted = MLG_SEGMENT_ATTACH | (q->main_only ? MLG_SEGMENT_MAIN : 0);
     for (int32_t s = segment_of(g, point); point < end; s++) {
         int32_t last = g->first_point[s + 1] - 1;
@@ -244,9 +246,17 @@ static void set_place(mlg_snap *out, const query *q, const mlg_snap_options *opt
 void mlg_snap_point(mlg_snap *out, const mlg_snap_index *index, double lon, double lat,
                     const mlg_snap_options *options)
 {
-    *out = (mlg_snap){ .status = MLG_SNAP_INVALID, .segment = -1, .fraction = (double)NAN, .distance_m = (double)NAN,
-                       .lon = (double)NAN, .lat = (double)NAN, .along_ds = { -1, -1 }, .exit_node = { -1, -1 },
-                       .exit_ds = { -1, -1 }, .entry_node = { -1, -1 }, .entry_ds = { -1, -1 } };
+    *out = (mlg_snap){ .status = MLG_SNAP_INVALID,
+                       .segment = -1,
+                       .fraction = (double)NAN,
+                       .distance_m = (double)NAN,
+                       .lon = (double)NAN,
+                       .lat = (double)NAN,
+                       .along_ds = { -1, -1 },
+                       .exit_node = { -1, -1 },
+                       .exit_ds = { -1, -1 },
+                       .entry_node = { -1, -1 },
+                       .entry_ds = { -1, -1 } };
     if (!(fabs(lon) <= 180 && fabs(lat) <= 90))
         return;
     query q = { .index = index, .lon = lon * 1e7, .lat = lat * 1e7, .metres_y = MLG_METRES_PER_E7 };

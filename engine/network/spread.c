@@ -42,7 +42,8 @@ void mlg_spread_free(mlg_spread *spread)
 /* The node by which a point is left or arrived at in one direction of its segment; MLG_NOWHERE: closed. */
 static mlg_seed end_of(const mlg_snap *snap, bool leaving, int way)
 {
-    mlg_seed end = { leaving ? snap->exit_node[way] : snap->entry_node[way], leaving ? snap->exit_ds[way] : snap->entry_ds[way] };
+    mlg_seed end = { leaving ? snap->exit_node[way] : snap->entry_node[way],
+                     leaving ? snap->exit_ds[way] : snap->entry_ds[way] };
     if (snap->segment < 0 || end.node < 0)
         end.node = MLG_NOWHERE;
     return end;
@@ -78,7 +79,8 @@ mlg_status mlg_spread_from(mlg_spread *spread, const mlg_spread_request *q, mlg_
     mlg_search_options options = { .limit_ds = q->limit_ds };
     mlg_status st = MLG_OK;
     if (q->limit_ds < 0 || q->limit_ds > MLG_TIME_MAX)
-        return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it is from 0 to %d", q->limit_ds, MLG_TIME_MAX);
+        return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it is from 0 to %d", q->limit_ds,
+                        MLG_TIME_MAX);
     spread->point = *q->point;
     spread->to_point = q->to_point;
     spread->limit_ds = q->limit_ds;
@@ -87,8 +89,8 @@ mlg_status mlg_spread_from(mlg_spread *spread, const mlg_spread_request *q, mlg_
     options.stop_at = stops;
     if (q->other && options.n_stop_at == 0)
         n_seeds = 0; /* nowhere to go but along the segment itself */
-    st = mlg_search_run(&spread->reached, spread->search, q->to_point ? &spread->reverse : &spread->forward, seeds, n_seeds, &options,
-                        err);
+    st = mlg_search_run(&spread->reached, spread->search, q->to_point ? &spread->reverse : &spread->forward, seeds,
+                        n_seeds, &options, err);
 done:
     free(stops);
     if (st != MLG_OK)

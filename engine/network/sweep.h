@@ -62,8 +62,8 @@ typedef struct mlg_sweep_request {
     int32_t limit_ds; /* 0..MLG_SWEEP_MAX_DS, closed */
     int threads;
     mlg_lane_path path;
-    const mlg_progress
-        *progress; /* told from the calling thread, asked whether to stop after each of its batches */
+    /* told from the calling thread, asked whether to stop after each of its batches */
+    const mlg_progress *progress;
 } mlg_sweep_request;
 
 /* The batches of a request and the scratch of its threads: 2 x MLG_LANES bytes a core node and 4 bytes a node

@@ -97,8 +97,8 @@ static double dot(const uint16_t *row, const mlg_lane_steps *steps, const double
     return mlg_add_parts(part);
 }
 
-static const mlg_lane_code CODE = { "AVX-512", climb, settle_core, visit_core,     sweep_tree,   visit_late,
-                                    weigh,     dot,         weigh_by_table, dot_by_table, least_sum };
+static const mlg_lane_code CODE = { "AVX-512", climb, settle_core,    visit_core,   sweep_tree, visit_late,
+                                    weigh,     dot,   weigh_by_table, dot_by_table, least_sum };
 
 const mlg_lane_code *mlg_lanes_avx512(void)
 {

@@ -29,7 +29,9 @@ static void release_table(void *data)
     free(t);
 }
 
-static const mlg_travel_model table_model = { .name = "given times", .search = search_table, .release = release_table };
+static const mlg_travel_model table_model = { .name = "given times",
+                                              .search = search_table,
+                                              .release = release_table };
 
 static mlg_status check_times(int32_t sites, int32_t places, const int32_t *time_ds, mlg_error *err)
 {

@@ -165,8 +165,8 @@ mlg_status mlg_travel_ahead(const mlg_travel *travel, const int32_t *site, int32
     return mlg_while(err, st, "travel by %s", travel->model->name);
 }
 
-mlg_status mlg_travel_nearest(bool *known, const mlg_travel *travel, int32_t limit_ds, int32_t *site_out, int32_t *time_out,
-                              const mlg_progress *progress, mlg_error *err)
+mlg_status mlg_travel_nearest(bool *known, const mlg_travel *travel, int32_t limit_ds, int32_t *site_out,
+                              int32_t *time_out, const mlg_progress *progress, mlg_error *err)
 {
     *known = false;
     if (!travel->model->nearest || limit_ds < 0)

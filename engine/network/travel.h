@@ -50,8 +50,8 @@ mlg_status mlg_travel_ahead(const mlg_travel *travel, const int32_t *site, int32
 
 /* The nearest of all sites for each place, when the model has a shorter way than all rows: site_out[places], the lowest among
  * equals, MLG_NOWHERE beyond limit_ds; time_out[places], MLG_UNREACHABLE there. *known false: it has none, nothing is written. */
-mlg_status mlg_travel_nearest(bool *known, const mlg_travel *travel, int32_t limit_ds, int32_t *site_out, int32_t *time_out,
-                              const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_travel_nearest(bool *known, const mlg_travel *travel, int32_t limit_ds, int32_t *site_out,
+                              int32_t *time_out, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 
 /* One scratch a thread, for mlg_parallel(). `{ 0 }` is an empty crew. `threads` as in mlg_thread_count(). */
 typedef struct mlg_travel_crew {
@@ -73,8 +73,8 @@ mlg_status mlg_travel_table(mlg_travel **travel, int32_t sites, int32_t places, 
 /* Given times, sparse: site j reaches place[k] in time_ds[k] for k in start[j] .. start[j + 1]; what is not listed is
  * unreachable; of a pair listed twice the shorter time counts. Copied. MLG_INPUT names the first bad entry. A row costs
  * O(its entries). */
-mlg_status mlg_travel_pairs(mlg_travel **travel, int32_t sites, int32_t places, const int64_t *start, const int32_t *place,
-                            const int32_t *time_ds, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_travel_pairs(mlg_travel **travel, int32_t sites, int32_t places, const int64_t *start,
+                            const int32_t *place, const int32_t *time_ds, mlg_error *err) MLG_MUST_CHECK;
 
 /* Positions in a projected plane. */
 typedef struct mlg_points {

@@ -9,10 +9,10 @@
 
 /* Tables that hold what was read, or rest on it without any travel time. The others come from the network. */
 static const char *const as_read[] = {
-    "apl_parametre", "apl_publiee", "appartenance", "carreau",     "commune",  "etablissement", "etape",
-    "etude",         "indicateur",  "jauge",        "layer_styles", "lieu",    "lieu_age",      "offre",
-    "parametre",     "provenance",  "qpv_commune",  "reject",      "revenu",   "scenario",      "scenario_changement",
-    "secret",        "zonage",      NULL,
+    "apl_parametre", "apl_publiee", "appartenance",        "carreau",    "commune",      "etablissement",
+    "etape",         "etude",       "indicateur",          "jauge",      "layer_styles", "lieu",
+    "lieu_age",      "offre",       "parametre",           "provenance", "qpv_commune",  "reject",
+    "revenu",        "scenario",    "scenario_changement", "secret",     "zonage",       NULL,
 };
 
 bool mlg_rests_on_roads(const char *table)
@@ -40,7 +40,8 @@ bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows
     return roads && osm;
 }
 
-static mlg_status compose(char **out, const char *table, const char *what, const mlg_sheet_rows *mentions, mlg_error *err)
+static mlg_status compose(char **out, const char *table, const char *what, const mlg_sheet_rows *mentions,
+                          mlg_error *err)
 {
     mlg_text text = { 0 };
     mlg_text_printf(&text, "%s%s", what, mentions->count ? ". " : "");
@@ -61,7 +62,8 @@ mlg_status mlg_attribution_words(char **out, mlg_db *db, const char *table, cons
     return st;
 }
 
-static mlg_status describe(mlg_stmt *update, const mlg_table *table, const mlg_sheet_rows *mentions, mlg_error *err)
+static mlg_status describe(mlg_stmt *update, const mlg_table *table, const mlg_sheet_rows *mentions,
+                           mlg_error *err)
 {
     char *words = NULL;
     MLG_TRY(compose(&words, table->name, table->description, mentions, err));

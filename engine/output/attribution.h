@@ -16,6 +16,7 @@ bool mlg_rests_on_roads(const char *table);
 bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows *mentions);
 
 /* `what`, then the sources of a table and the licence of what is derived from OpenStreetMap. Freed with free(). */
-mlg_status mlg_attribution_words(char **out, mlg_db *db, const char *table, const char *what, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_attribution_words(char **out, mlg_db *db, const char *table, const char *what,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -32,10 +32,12 @@ int mlg_chart_places(double step)
 
 /* ---- frame ------------------------------------------------------------------------------------------- */
 
-void mlg_chart_open(mlg_chart *chart, mlg_text *out, const char *id, const char *title, const char *desc, int width, int height)
+void mlg_chart_open(mlg_chart *chart, mlg_text *out, const char *id, const char *title, const char *desc,
+                    int width, int height)
 {
     chart->out = out;
-    mlg_html(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-nom %s-desc\">\n", width, height, id, id);
+    mlg_html(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-nom %s-desc\">\n", width, height,
+             id, id);
     mlg_html(out, "<title id=\"%s-nom\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", id, title, id, desc);
 }
 
@@ -88,12 +90,13 @@ void mlg_chart_axis_y(mlg_chart *chart, double step, const char *unit)
 
 /* ---- marks ------------------------------------------------------------------------------------------- */
 
-void mlg_chart_bar(mlg_chart *chart, double x0, double x1, double y0, double y1, const char *colour, const char *told)
+void mlg_chart_bar(mlg_chart *chart, double x0, double x1, double y0, double y1, const char *colour,
+                   const char *told)
 {
     double a = mlg_scale_at(&chart->x, x0), b = mlg_scale_at(&chart->x, x1), c = mlg_scale_at(&chart->y, y0),
            d = mlg_scale_at(&chart->y, y1);
-    mlg_text_printf(chart->out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\">", fmin(a, b), fmin(c, d),
-                    fabs(b - a), fabs(d - c), colour);
+    mlg_text_printf(chart->out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\">",
+                    fmin(a, b), fmin(c, d), fabs(b - a), fabs(d - c), colour);
     if (told)
         mlg_html(chart->out, "<title>%s</title>", told);
     mlg_text_add(chart->out, "</rect>\n");
@@ -105,11 +108,12 @@ void mlg_chart_line(mlg_chart *chart, double x0, double y0, double x1, double y1
              mlg_scale_at(&chart->y, y1), css);
 }
 
-void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow, const char *words, const char *told)
+void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow, const char *words,
+                    const char *told)
 {
     double at_x = mlg_scale_at(&chart->x, x), at_y = mlg_scale_at(&chart->y, y);
-    mlg_text_printf(chart->out, "<g class=\"%s\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", hollow ? "vide" : "plein", at_x,
-                    at_y, r);
+    mlg_text_printf(chart->out, "<g class=\"%s\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>",
+                    hollow ? "vide" : "plein", at_x, at_y, r);
     if (told)
         mlg_html(chart->out, "<title>%s</title>", told);
     if (*words)
@@ -117,7 +121,8 @@ void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow,
     mlg_text_add(chart->out, "</g>\n");
 }
 
-void mlg_chart_words(mlg_chart *chart, double x, double y, double dx, double dy, const char *anchor, const char *words)
+void mlg_chart_words(mlg_chart *chart, double x, double y, double dx, double dy, const char *anchor,
+                     const char *words)
 {
     add_words(chart->out, mlg_scale_at(&chart->x, x) + dx, mlg_scale_at(&chart->y, y) + dy, anchor, words);
 }

@@ -25,7 +25,8 @@ typedef struct mlg_chart {
 } mlg_chart;
 
 /* Opens <svg role="img"> of that size, named by its title and description; `id` is its own in the page. */
-void mlg_chart_open(mlg_chart *chart, mlg_text *out, const char *id, const char *title, const char *desc, int width, int height);
+void mlg_chart_open(mlg_chart *chart, mlg_text *out, const char *id, const char *title, const char *desc,
+                    int width, int height);
 void mlg_chart_close(mlg_chart *chart);
 
 /* Lines across at each step, with their figure; `unit` stands at the end of the axis. */
@@ -33,15 +34,18 @@ void mlg_chart_axis_x(mlg_chart *chart, double step, const char *unit);
 void mlg_chart_axis_y(mlg_chart *chart, double step, const char *unit);
 
 /* A rectangle between two values of each scale, in any order; `colour` as CSS writes it; `told` (may be NULL) its tooltip. */
-void mlg_chart_bar(mlg_chart *chart, double x0, double x1, double y0, double y1, const char *colour, const char *told);
+void mlg_chart_bar(mlg_chart *chart, double x0, double x1, double y0, double y1, const char *colour,
+                   const char *told);
 
 /* Of CSS class `css`. */
 void mlg_chart_line(mlg_chart *chart, double x0, double y0, double x1, double y1, const char *css);
 
 /* A disc of radius r with words in it (may be ""); a hollow one shows the paper. */
-void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow, const char *words, const char *told);
+void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow, const char *words,
+                    const char *told);
 
 /* Words at (x, y), moved by (dx, dy) of the drawing; anchor: start, middle or end. */
-void mlg_chart_words(mlg_chart *chart, double x, double y, double dx, double dy, const char *anchor, const char *words);
+void mlg_chart_words(mlg_chart *chart, double x, double y, double dx, double dy, const char *anchor,
+                     const char *words);
 
 #endif

@@ -61,20 +61,23 @@ static void add_session(mlg_chart *chart, const mlg_sheet_rows *stops, int32_t i
     char told[400], name[200];
     if (isnan(begin) || isnan(end))
         return;
-    snprintf(told, sizeof told, "%.200s, %s–%s", mlg_sheet_text(stops, i, "libelle"), mlg_sheet_text(stops, i, "debut"),
-             mlg_sheet_text(stops, i, "fin"));
+    snprintf(told, sizeof told, "%.200s, %s–%s", mlg_sheet_text(stops, i, "libelle"),
+             mlg_sheet_text(stops, i, "debut"), mlg_sheet_text(stops, i, "fin"));
     mlg_chart_bar(chart, begin, end, row + 0.12, row + 0.88, "#cfe3f5", told);
     shorten(name, sizeof name, mlg_sheet_text(stops, i, "libelle"),
             mlg_scale_at(&chart->x, end) - mlg_scale_at(&chart->x, begin) - 8);
     mlg_chart_words(chart, begin, row + 0.5, 5, 4, "start", name);
 }
 
-static void add_day(mlg_chart *chart, const mlg_sheet_rows *days, int32_t day, const mlg_sheet_rows *stops, double row)
+static void add_day(mlg_chart *chart, const mlg_sheet_rows *days, int32_t day, const mlg_sheet_rows *stops,
+                    double row)
 {
     double leaves = hour(days, day, "depart"), back = hour(days, day, "retour");
     char name[160];
-    snprintf(name, sizeof name, mlg_report_tr("unité %s, semaine %s, %s"), mlg_shown(mlg_sheet_number(days, day, "unite"), 0).text,
-             mlg_shown(mlg_sheet_number(days, day, "semaine"), 0).text, mlg_report_tr(mlg_sheet_text(days, day, "jour")));
+    snprintf(name, sizeof name, mlg_report_tr("unité %s, semaine %s, %s"),
+             mlg_shown(mlg_sheet_number(days, day, "unite"), 0).text,
+             mlg_shown(mlg_sheet_number(days, day, "semaine"), 0).text,
+             mlg_report_tr(mlg_sheet_text(days, day, "jour")));
     mlg_chart_words(chart, chart->x.low, row + 0.5, -10, 4, "end", name);
     if (!isnan(leaves) && !isnan(back))
         mlg_chart_line(chart, leaves, row + 0.5, back, row + 0.5, "route");
@@ -83,7 +86,8 @@ static void add_day(mlg_chart *chart, const mlg_sheet_rows *days, int32_t day, c
             add_session(chart, stops, i, row);
 }
 
-static void draw_request(mlg_text *page, const mlg_sheet_rows *days, int32_t first, int32_t end, const mlg_sheet_rows *stops)
+static void draw_request(mlg_text *page, const mlg_sheet_rows *days, int32_t first, int32_t end,
+                         const mlg_sheet_rows *stops)
 {
     double low = 24, high = 0;
     char id[32];
@@ -98,7 +102,8 @@ static void draw_request(mlg_text *page, const mlg_sheet_rows *days, int32_t fir
     snprintf(id, sizeof id, "calendrier-%d", (int)first);
     mlg_text_add(page, "<figure class=\"graphique large\">\n");
     mlg_chart_open(&chart, page, id, mlg_report_tr("Journées des unités mobiles"),
-                   mlg_report_tr("Une ligne par journée, de gauche à droite les heures ; un bloc par séance, le trait est la route. Les mêmes "
+                   mlg_report_tr("Une ligne par journée, de gauche à droite les heures ; un bloc par séance, le "
+                                 "trait est la route. Les mêmes "
                                  "heures sont dans le tableau du calendrier."),
                    WIDTH, 70 + height);
     mlg_chart_axis_x(&chart, mlg_chart_step(low, high, 14), mlg_report_tr("heure"));

@@ -21,7 +21,8 @@ void mlg_apl_bins_fill(mlg_apl_bins *out, const mlg_findings *found)
     *out = (mlg_apl_bins){ .step = 0.5 };
     out->low = threshold - out->step * fmin(floor(threshold / out->step), MLG_APL_BINS / 2);
     for (int32_t i = 0; i < found->communes.count; i++) {
-        double apl = mlg_sheet_number(&found->communes, i, "apl"), persons = mlg_sheet_number(&found->communes, i, "population");
+        double apl = mlg_sheet_number(&found->communes, i, "apl"),
+               persons = mlg_sheet_number(&found->communes, i, "population");
         if (isnan(apl) || isnan(persons))
             continue;
         int bin = (int)fmin(fmax(floor((apl - out->low) / out->step), 0), MLG_APL_BINS - 1);
@@ -60,18 +61,23 @@ static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, const mlg_look *
     mlg_chart chart = { .x = { border(bins, 0), border(bins, MLG_APL_BINS), LEFT, RIGHT },
                         .y = { 0, step * ceil(most / step), 270, 40 } };
     mlg_chart_open(&chart, page, "repartition", mlg_report_tr("Habitants selon l’APL de leur commune"),
-                   mlg_report_tr("Une barre par demi-consultation ; un trait marque le seuil. Les valeurs sont dans le tableau qui suit."),
+                   mlg_report_tr("Une barre par demi-consultation ; un trait marque le seuil. Les valeurs sont "
+                                 "dans le tableau qui suit."),
                    WIDTH, 320);
     mlg_chart_axis_y(&chart, step, mlg_report_tr("habitants"));
     for (int i = 0; i < MLG_APL_BINS; i++) {
         char name[256], told[320];
         name_bin(name, sizeof name, bins, i);
-        snprintf(told, sizeof told, mlg_report_tr("APL %.200s\u00a0: %s habitants"), name, mlg_shown(bins->persons[i], 0).text);
+        snprintf(told, sizeof told, mlg_report_tr("APL %.200s\u00a0: %s habitants"), name,
+                 mlg_shown(bins->persons[i], 0).text);
         mlg_chart_bar(&chart, border(bins, i) + 0.03, border(bins, i + 1) - 0.03, 0, bins->persons[i],
                       mlg_layer_colour(look, MLG_LAYER_APL, mlg_look_class(look, border(bins, i))).text, told);
     }
-    mlg_chart_axis_x(&chart, 1, mlg_report_tr("APL, consultations par an et par habitant standardisé ; la dernière barre est celle de tout ce "
-                                              "qui dépasse"));
+    mlg_chart_axis_x(
+        &chart, 1,
+        mlg_report_tr(
+            "APL, consultations par an et par habitant standardisé ; la dernière barre est celle de tout ce "
+            "qui dépasse"));
     mlg_chart_line(&chart, threshold, 0, threshold, chart.y.high, "seuil-trait");
     char words[160];
     snprintf(words, sizeof words, mlg_report_tr("seuil de %s"), mlg_shown(threshold, 1).text);
@@ -81,9 +87,10 @@ static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, const mlg_look *
 
 static void list_bins(mlg_text *page, const mlg_apl_bins *bins)
 {
-    mlg_html(page, "<details><summary>%s</summary>\n<table class=\"classes\"><thead><tr><th scope=\"col\">%s</th>"
-                   "<th scope=\"col\" class=n>%s</th>", mlg_report_tr("Les valeurs du graphique"), mlg_report_tr("APL"),
-             mlg_report_tr("Habitants"));
+    mlg_html(page,
+             "<details><summary>%s</summary>\n<table class=\"classes\"><thead><tr><th scope=\"col\">%s</th>"
+             "<th scope=\"col\" class=n>%s</th>",
+             mlg_report_tr("Les valeurs du graphique"), mlg_report_tr("APL"), mlg_report_tr("Habitants"));
     mlg_html(page, "<th scope=\"col\" class=n>%s</th></tr></thead>\n<tbody>\n", mlg_report_tr("Part"));
     for (int i = 0; i < MLG_APL_BINS; i++) {
         char name[256];
@@ -102,8 +109,9 @@ void mlg_chart_apl(mlg_text *page, const mlg_findings *found)
         return;
     mlg_text_add(page, "<figure class=\"graphique\">\n");
     draw_bins(page, &bins, &found->look);
-    mlg_html(page, "<figcaption>%s</figcaption>\n", mlg_report_tr("Habitants selon l’APL de leur commune. Le trait marque le seuil ; "
-                                                                  "à sa gauche, les habitants des communes moins bien desservies."));
+    mlg_html(page, "<figcaption>%s</figcaption>\n",
+             mlg_report_tr("Habitants selon l’APL de leur commune. Le trait marque le seuil ; "
+                           "à sa gauche, les habitants des communes moins bien desservies."));
     list_bins(page, &bins);
     mlg_text_add(page, "</figure>\n");
 }
@@ -126,7 +134,8 @@ static double bound_of(const mlg_sheet_rows *rows, const change *what)
 
 static void add_change(mlg_chart *chart, const mlg_sheet_rows *rows, int32_t i, const change *what)
 {
-    double before = mlg_sheet_number(rows, i, what->before), after = mlg_sheet_number(rows, i, what->after), y = i + 0.5;
+    double before = mlg_sheet_number(rows, i, what->before), after = mlg_sheet_number(rows, i, what->after),
+           y = i + 0.5;
     mlg_figure from = mlg_shown(before, what->places), to = mlg_shown(after, what->places);
     char told[400];
     bool falls = after < before;
@@ -135,7 +144,8 @@ static void add_change(mlg_chart *chart, const mlg_sheet_rows *rows, int32_t i, 
         mlg_chart_words(chart, chart->x.low, y, 8, 4, "start", mlg_report_tr("non mesuré"));
         return;
     }
-    snprintf(told, sizeof told, mlg_report_tr("%.100s\u00a0: %s avant, %s après"), mlg_sheet_text(rows, i, "nom"), from.text, to.text);
+    snprintf(told, sizeof told, mlg_report_tr("%.100s\u00a0: %s avant, %s après"), mlg_sheet_text(rows, i, "nom"),
+             from.text, to.text);
     mlg_chart_line(chart, before, y, after, y, "ecart");
     mlg_chart_disc(chart, before, y, 5, true, "", told);
     mlg_chart_disc(chart, after, y, 6, false, "", told);
@@ -158,10 +168,12 @@ static void add_changes(mlg_text *page, const mlg_sheet_rows *rows, const change
     mlg_chart chart = { .x = { 0, step * ceil(most / step), 290, 640 }, .y = { rows->count, 0, 30 + height, 30 } };
     snprintf(id, sizeof id, "avant-apres-%d", number);
     mlg_text_add(page, "<figure class=\"graphique\">\n");
-    mlg_chart_open(&chart, page, id, mlg_report_tr(what->title),
-                   mlg_report_tr("Un cercle vide avant les implantations, un disque plein après. Les valeurs sont dans le tableau "
-                                 "« Avant et après les implantations »."),
-                   WIDTH, 80 + height);
+    mlg_chart_open(
+        &chart, page, id, mlg_report_tr(what->title),
+        mlg_report_tr(
+            "Un cercle vide avant les implantations, un disque plein après. Les valeurs sont dans le tableau "
+            "« Avant et après les implantations »."),
+        WIDTH, 80 + height);
     mlg_chart_axis_x(&chart, step, mlg_report_tr(what->unit));
     for (int32_t i = 0; i < rows->count; i++)
         add_change(&chart, rows, i, what);
@@ -173,10 +185,13 @@ static void add_changes(mlg_text *page, const mlg_sheet_rows *rows, const change
 void mlg_chart_sitings(mlg_text *page, const mlg_findings *found)
 {
     static const change changes[] = {
-        { "trajet_avant", "trajet_apres", MLG_REPORT_MARK("Trajet moyen vers le site le plus proche."), MLG_REPORT_MARK("minutes"), 1 },
-        { "couverts_avant", "couverts_apres", MLG_REPORT_MARK("Habitants à portée d’un site, dans le temps limite de chaque recherche."),
+        { "trajet_avant", "trajet_apres", MLG_REPORT_MARK("Trajet moyen vers le site le plus proche."),
+          MLG_REPORT_MARK("minutes"), 1 },
+        { "couverts_avant", "couverts_apres",
+          MLG_REPORT_MARK("Habitants à portée d’un site, dans le temps limite de chaque recherche."),
           MLG_REPORT_MARK("habitants"), 0 },
-        { "desert_avant", "desert_apres", MLG_REPORT_MARK("Habitants sous le seuil d’accès."), MLG_REPORT_MARK("habitants"), 0 },
+        { "desert_avant", "desert_apres", MLG_REPORT_MARK("Habitants sous le seuil d’accès."),
+          MLG_REPORT_MARK("habitants"), 0 },
     };
     for (int i = 0; i < 3; i++)
         add_changes(page, &found->bilans, &changes[i], i);
@@ -205,7 +220,8 @@ static void scale_of(mlg_scale *x, mlg_scale *y, double *step_x, double *step_y,
     }
     *step_x = mlg_chart_step(low, fmax(high, low + 1), TICKS);
     *step_y = mlg_chart_step(fmin(least, 95), 100, TICKS);
-    *x = (mlg_scale){ *step_x * (ceil(low / *step_x) - 1), *step_x * (floor(high / *step_x) + 1), LEFT, RIGHT - 30 };
+    *x = (mlg_scale){ *step_x * (ceil(low / *step_x) - 1), *step_x * (floor(high / *step_x) + 1), LEFT,
+                      RIGHT - 30 };
     *y = (mlg_scale){ *step_y * floor(fmin(least, 95) / *step_y), 100, 290, 50 };
 }
 
@@ -223,8 +239,11 @@ static void add_set(mlg_chart *chart, const front *f, int32_t i)
     double sites = mlg_sheet_number(f->rows, i, "nb_sites"), longest = mlg_sheet_number(f->rows, i, "plus_long");
     mlg_figure words = mlg_shown(sites, 0);
     char told[700];
-    snprintf(told, sizeof told, mlg_report_tr("Sites ajoutés : %s ; habitants à portée : %s %% ; plus long trajet : %s minutes (%.300s)"), words.text,
-             mlg_shown(share(f, i), 1).text, mlg_shown(longest, 1).text, mlg_sheet_text(f->rows, i, "libelles"));
+    snprintf(
+        told, sizeof told,
+        mlg_report_tr("Sites ajoutés : %s ; habitants à portée : %s %% ; plus long trajet : %s minutes (%.300s)"),
+        words.text, mlg_shown(share(f, i), 1).text, mlg_shown(longest, 1).text,
+        mlg_sheet_text(f->rows, i, "libelles"));
     mlg_chart_disc(chart, longest, share(f, i), 9, true, words.text, told);
 }
 
@@ -237,7 +256,8 @@ static void draw_front(mlg_text *page, const front *f)
     snprintf(id, sizeof id, "front-%d", (int)f->first);
     mlg_html(page, "<figure class=\"graphique\">\n");
     mlg_chart_open(&chart, page, id, mlg_report_tr("Couverture et plus long trajet, selon le nombre de sites"),
-                   mlg_report_tr("Chaque cercle est un choix de sites que rien ne bat à la fois ; le nombre dit combien de sites il ajoute. "
+                   mlg_report_tr("Chaque cercle est un choix de sites que rien ne bat à la fois ; le nombre dit "
+                                 "combien de sites il ajoute. "
                                  "Les valeurs sont dans le tableau qui précède."),
                    WIDTH, 340);
     mlg_chart_axis_x(&chart, step_x, mlg_report_tr("plus long trajet vers un site, minutes"));
@@ -246,8 +266,10 @@ static void draw_front(mlg_text *page, const front *f)
     for (int32_t i = f->first; i < f->end; i++)
         add_set(&chart, f, i);
     mlg_chart_close(&chart);
-    mlg_html(page, "<figcaption><b>%s</b>\u00a0: %s</figcaption>\n</figure>\n", mlg_sheet_text(f->rows, f->first, "nom"),
-             mlg_report_tr("le nombre dans le cercle est celui des sites ajoutés ; plus haut, plus d’habitants à portée ; plus à gauche, "
+    mlg_html(page, "<figcaption><b>%s</b>\u00a0: %s</figcaption>\n</figure>\n",
+             mlg_sheet_text(f->rows, f->first, "nom"),
+             mlg_report_tr("le nombre dans le cercle est celui des sites ajoutés ; plus haut, plus d’habitants à "
+                           "portée ; plus à gauche, "
                            "le plus éloigné est moins loin."));
 }
 

@@ -46,7 +46,10 @@ static const mlg_code deserts[] = {
 };
 
 static const mlg_code spaces[] = {
-    { "urbain", FR("Urbain (densité 1 à 4)") }, { "rural", FR("Rural (densité 5 à 7)") }, { "mixte", FR("Urbain et rural") }, { NULL, NULL },
+    { "urbain", FR("Urbain (densité 1 à 4)") },
+    { "rural", FR("Rural (densité 5 à 7)") },
+    { "mixte", FR("Urbain et rural") },
+    { NULL, NULL },
 };
 
 static const mlg_code densities[] = {
@@ -61,10 +64,10 @@ static const mlg_code densities[] = {
 };
 
 static const mlg_code professions[] = {
-    { "gp", FR("Médecins généralistes") }, { "nurse", FR("Infirmiers") },
-    { "physio", FR("Masseurs-kinésithérapeutes") },  { "midwife", FR("Sages-femmes") },
-    { "dentist", FR("Chirurgiens-dentistes") },      { "pharmacy", FR("Pharmacies") },
-    { "emergency", FR("Services d’urgences") },      { NULL, NULL },
+    { "gp", FR("Médecins généralistes") },          { "nurse", FR("Infirmiers") },
+    { "physio", FR("Masseurs-kinésithérapeutes") }, { "midwife", FR("Sages-femmes") },
+    { "dentist", FR("Chirurgiens-dentistes") },     { "pharmacy", FR("Pharmacies") },
+    { "emergency", FR("Services d’urgences") },     { NULL, NULL },
 };
 
 static const mlg_code facilities[] = {
@@ -105,11 +108,16 @@ static const mlg_code meshes[] = {
 };
 
 static const mlg_code areas[] = {
-    { "affectation", FR("Site le plus proche") }, { "anneau", FR("Couronne de temps") }, { NULL, NULL },
+    { "affectation", FR("Site le plus proche") },
+    { "anneau", FR("Couronne de temps") },
+    { NULL, NULL },
 };
 
 static const mlg_code units[] = {
-    { "personnes", FR("Personnes") }, { "etp", FR("Équivalents temps plein") }, { "actes", FR("Actes par an") }, { NULL, NULL },
+    { "personnes", FR("Personnes") },
+    { "etp", FR("Équivalents temps plein") },
+    { "actes", FR("Actes par an") },
+    { NULL, NULL },
 };
 
 static const mlg_code precisions[] = {
@@ -122,7 +130,10 @@ static const mlg_code precisions[] = {
 };
 
 static const mlg_code bases[] = {
-    { "ages", FR("Tranches d’âge") }, { "donnee", FR("Donnée par une source") }, { "population", FR("Population totale, faute d’âges") }, { NULL, NULL },
+    { "ages", FR("Tranches d’âge") },
+    { "donnee", FR("Donnée par une source") },
+    { "population", FR("Population totale, faute d’âges") },
+    { NULL, NULL },
 };
 
 static const mlg_code groups[] = {
@@ -145,32 +156,60 @@ static const mlg_code clusters[] = {
 };
 
 static const mlg_code crossings[] = {
-    { "tombe", FR("passe sous le seuil") }, { "remonte", FR("repasse au-dessus") }, { NULL, NULL },
+    { "tombe", FR("passe sous le seuil") },
+    { "remonte", FR("repasse au-dessus") },
+    { NULL, NULL },
 };
 
 static const mlg_code fates[] = {
-    { "sort", FR("repasse au-dessus du seuil") }, { "reste", FR("reste sous le seuil") }, { NULL, NULL },
+    { "sort", FR("repasse au-dessus du seuil") },
+    { "reste", FR("reste sous le seuil") },
+    { NULL, NULL },
 };
 
 static const mlg_code directions[] = { { "max", FR("le plus") }, { "min", FR("le moins") }, { NULL, NULL } };
 
 static const mlg_code lights[] = {
-    { "vert", FR("dans les limites") }, { "orange", FR("près d’une limite") }, { "rouge", FR("hors des limites") }, { NULL, NULL },
+    { "vert", FR("dans les limites") },
+    { "orange", FR("près d’une limite") },
+    { "rouge", FR("hors des limites") },
+    { NULL, NULL },
 };
 
 static const mlg_code shares[] = {
-    { "rank", FR("site après site") }, { "optimal", FR("temps total le plus court") }, { NULL, NULL },
+    { "rank", FR("site après site") },
+    { "optimal", FR("temps total le plus court") },
+    { NULL, NULL },
 };
 
-static const mlg_code aims[] = { { "personnes", FR("habitants") }, { "consultations", FR("consultations") }, { NULL, NULL } };
+static const mlg_code aims[] = { { "personnes", FR("habitants") },
+                                 { "consultations", FR("consultations") },
+                                 { NULL, NULL } };
 
 const mlg_code_list mlg_code_lists[] = {
-    { "oui_non", yes_no },       { "zonage", zones },          { "cadre", frames },         { "desert", deserts },
-    { "espace", spaces },        { "densite", densities },     { "profession", professions }, { "etablissement", facilities },
-    { "jour", days },            { "maille", meshes },         { "bassin", areas },         { "unite", units },
-    { "precision", precisions }, { "base_std", bases },        { "groupe", groups },        { "grappe", clusters },
-    { "bascule", crossings },    { "sort", fates },            { "sens", directions },      { "feu", lights },
-    { "partage", shares },       { "but", aims },              { NULL, NULL },
+    { "oui_non", yes_no },
+    { "zonage", zones },
+    { "cadre", frames },
+    { "desert", deserts },
+    { "espace", spaces },
+    { "densite", densities },
+    { "profession", professions },
+    { "etablissement", facilities },
+    { "jour", days },
+    { "maille", meshes },
+    { "bassin", areas },
+    { "unite", units },
+    { "precision", precisions },
+    { "base_std", bases },
+    { "groupe", groups },
+    { "grappe", clusters },
+    { "bascule", crossings },
+    { "sort", fates },
+    { "sens", directions },
+    { "feu", lights },
+    { "partage", shares },
+    { "but", aims },
+    { NULL, NULL },
 };
 
 const mlg_code_list *mlg_code_list_find(const char *name)

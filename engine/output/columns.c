@@ -137,12 +137,15 @@ static void describe(mlg_text *text, const writer *w, const mlg_column_words *wo
         mlg_text_printf(text, mlg_report_tr("Millésime : %s."), vintage);
 }
 
-static mlg_status add_column(writer *w, const char *table, const char *column, const mlg_column_words *words, mlg_error *err)
+static mlg_status add_column(writer *w, const char *table, const char *column, const mlg_column_words *words,
+                             mlg_error *err)
 {
     mlg_text title = { 0 }, note = { 0 };
     mlg_column_title(&title, words);
     describe(&note, w, words);
-    mlg_status st = title.status != MLG_OK || note.status != MLG_OK ? mlg_fail_memory(err, "titles of columns", title.length) : MLG_OK;
+    mlg_status st = title.status != MLG_OK || note.status != MLG_OK
+                        ? mlg_fail_memory(err, "titles of columns", title.length)
+                        : MLG_OK;
     if (st == MLG_OK) {
         mlg_bind_text(w->add, ":table", table);
         mlg_bind_text(w->add, ":column", column);

@@ -62,7 +62,8 @@ static void add_style(mlg_text *out, const char *qml, const mlg_export_columns *
     }
 }
 
-static mlg_status save_style(const job *j, const char *stem, const char *table, const mlg_export_columns *columns, mlg_error *err)
+static mlg_status save_style(const job *j, const char *stem, const char *table, const mlg_export_columns *columns,
+                             mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     mlg_text text = { 0 }, path = { 0 };
@@ -88,8 +89,8 @@ done:
 static void tell_layer(job *j, const mlg_export_table *table, const mlg_export_columns *columns)
 {
     mlg_text *t = &j->layers;
-    mlg_text_printf(t, mlg_report_tr("\n%s.%s : %s, %lld lignes\n  %s\n"), table->name, mlg_export_extension(j->format), table->title, (long long)table->rows,
-                    table->description);
+    mlg_text_printf(t, mlg_report_tr("\n%s.%s : %s, %lld lignes\n  %s\n"), table->name,
+                    mlg_export_extension(j->format), table->title, (long long)table->rows, table->description);
     for (int i = 0; i < columns->count; i++) {
         bool same = strcmp(columns->items[i].name, columns->names[i]) == 0;
         mlg_text_printf(t, "    %s", columns->items[i].name);
@@ -101,8 +102,8 @@ static void tell_layer(job *j, const mlg_export_table *table, const mlg_export_c
     }
     if (table->cut > 0) {
         mlg_text_printf(t, mlg_report_tr("    %lld textes coupés à %d octets\n"), (long long)table->cut, DBF_TEXT);
-        mlg_text_printf(&j->list->notes, mlg_tr("%s: %lld texts cut at %d bytes, the longest a shapefile holds\n"), table->name,
-                        (long long)table->cut, DBF_TEXT);
+        mlg_text_printf(&j->list->notes, mlg_tr("%s: %lld texts cut at %d bytes, the longest a shapefile holds\n"),
+                        table->name, (long long)table->cut, DBF_TEXT);
     }
 }
 
@@ -124,8 +125,10 @@ static mlg_status add_head(mlg_text *out, const job *j, mlg_error *err)
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK && row) {
         const char *title = mlg_column_text(stmt, 0), *place = mlg_column_text(stmt, 1);
-        mlg_text_printf(out, mlg_report_tr("%s\nTerritoire : %s\nCalcul : Maillage %s. Coordonnées : EPSG:%d. Textes : UTF-8.\n"),
-                        title ? title : "", place ? place : "", mlg_version(), j->epsg);
+        mlg_text_printf(
+            out,
+            mlg_report_tr("%s\nTerritoire : %s\nCalcul : Maillage %s. Coordonnées : EPSG:%d. Textes : UTF-8.\n"),
+            title ? title : "", place ? place : "", mlg_version(), j->epsg);
     }
     mlg_stmt_free(stmt);
     return st;
@@ -136,8 +139,11 @@ static mlg_status save_page(const job *j, const char *folder, mlg_error *err)
     mlg_text page = { 0 }, path = { 0 };
     mlg_status st;
     MLG_GO(add_head(&page, j, err));
-    mlg_text_add(&page, mlg_report_tr("\nUne valeur vide est inconnue ou n’est pas diffusée (secret statistique : moins de 11 ménages) ; "
-                                      "0 veut dire zéro.\n"));
+    mlg_text_add(
+        &page,
+        mlg_report_tr(
+            "\nUne valeur vide est inconnue ou n’est pas diffusée (secret statistique : moins de 11 ménages) ; "
+            "0 veut dire zéro.\n"));
     if (j->layers.data)
         mlg_text_add(&page, j->layers.data);
     mlg_text_add(&page, mlg_report_tr("\nSources et mentions obligatoires\n"));
@@ -176,10 +182,14 @@ done:
     return st;
 }
 
-mlg_status mlg_export_files(mlg_export_list *list, mlg_db *db, mlg_file_format format, const char *folder, int epsg,
-                            const mlg_progress *progress, mlg_error *err)
+mlg_status mlg_export_files(mlg_export_list *list, mlg_db *db, mlg_file_format format, const char *folder,
+                            int epsg, const mlg_progress *progress, mlg_error *err)
 {
-    job j = { .list = list, .db = db, .format = format, .epsg = epsg, .meter = { .progress = progress, .total = list->total } };
+    job j = { .list = list,
+              .db = db,
+              .format = format,
+              .epsg = epsg,
+              .meter = { .progress = progress, .total = list->total } };
     mlg_status st = MLG_OK;
     for (int32_t i = 0; i < list->count && st == MLG_OK; i++) {
         char path[4200];

@@ -35,7 +35,8 @@ static mlg_status exec(mlg_db *db, mlg_error *err, const char *format, ...)
     va_start(names, format);
     int n = vsnprintf(sql, sizeof sql, format, names);
     va_end(names);
-    return n < (int)sizeof sql ? mlg_db_exec(db, sql, err) : mlg_fail(err, MLG_DATA, "a table of the study has too long a name");
+    return n < (int)sizeof sql ? mlg_db_exec(db, sql, err)
+                               : mlg_fail(err, MLG_DATA, "a table of the study has too long a name");
 }
 
 /* Names are kept first: a table is not dropped while the list of tables is read. */
@@ -89,7 +90,8 @@ static mlg_status drop_table(mlg_db *db, const char *table, const names *registe
     MLG_TRY(exec(db, err, "DROP TABLE \"%s\"", table));
     MLG_TRY(exec(db, err, "DROP TABLE IF EXISTS \"rtree_%s_geom\"", table));
     for (int32_t i = 0; i < registers->count; i += 2)
-        MLG_TRY(exec(db, err, "DELETE FROM \"%s\" WHERE \"%s\" = '%s'", registers->items[i], registers->items[i + 1], table));
+        MLG_TRY(exec(db, err, "DELETE FROM \"%s\" WHERE \"%s\" = '%s'", registers->items[i],
+                     registers->items[i + 1], table));
     return MLG_OK;
 }
 
@@ -135,8 +137,8 @@ static mlg_status move_row(mlg_stmt *read, mlg_stmt *write, const mlg_reprojecti
     return st == MLG_OK ? mlg_stmt_run(write, err) : st;
 }
 
-static mlg_status move_layer(mlg_db *db, const mlg_export_table *table, const mlg_reprojection *r, int epsg, mlg_export_meter *meter,
-                             mlg_error *err)
+static mlg_status move_layer(mlg_db *db, const mlg_export_table *table, const mlg_reprojection *r, int epsg,
+                             mlg_export_meter *meter, mlg_error *err)
 {
     char select[128], update[128];
     mlg_stmt *read = NULL, *write = NULL;
@@ -152,8 +154,11 @@ static mlg_status move_layer(mlg_db *db, const mlg_export_table *table, const ml
         MLG_GO(mlg_progress_step(meter->progress, table->name, (double)meter->done / (double)meter->total, err));
     }
     if (st == MLG_OK)
-        st = exec(db, err, "UPDATE gpkg_contents SET srs_id = %d WHERE table_name = '%s'; UPDATE gpkg_geometry_columns SET srs_id = %d "
-                  "WHERE table_name = '%s'", epsg, table->name, epsg, table->name);
+        st = exec(db, err,
+                  "UPDATE gpkg_contents SET srs_id = %d WHERE table_name = '%s'; UPDATE gpkg_geometry_columns SET "
+                  "srs_id = %d "
+                  "WHERE table_name = '%s'",
+                  epsg, table->name, epsg, table->name);
     if (st == MLG_OK)
         st = mlg_db_touch(db, table->name, err);
 done:
@@ -181,7 +186,8 @@ done:
     return st;
 }
 
-static mlg_status move_layers(mlg_export_list *list, mlg_db *db, int epsg, const mlg_progress *progress, mlg_error *err)
+static mlg_status move_layers(mlg_export_list *list, mlg_db *db, int epsg, const mlg_progress *progress,
+                              mlg_error *err)
 {
     mlg_reprojection *r = NULL;
     mlg_export_meter meter = { .progress = progress, .total = list->total > 0 ? list->total : 1 };
@@ -196,11 +202,12 @@ static mlg_status move_layers(mlg_export_list *list, mlg_db *db, int epsg, const
 
 /* ---- the whole --------------------------------------------------------------------------------------------------------- */
 
-mlg_status mlg_export_geopackage(mlg_export_list *list, mlg_db *copy, const char *file_name, int epsg, const mlg_progress *progress,
-                                 mlg_error *err)
+mlg_status mlg_export_geopackage(mlg_export_list *list, mlg_db *copy, const char *file_name, int epsg,
+                                 const mlg_progress *progress, mlg_error *err)
 {
     MLG_TRY(mlg_progress_step(progress, "copy", 0, err));
-    MLG_TRY(mlg_db_exec(copy, "PRAGMA foreign_keys = OFF", err)); /* contents and their geometry columns go in any order */
+    MLG_TRY(mlg_db_exec(copy, "PRAGMA foreign_keys = OFF",
+                        err)); /* contents and their geometry columns go in any order */
     MLG_TRY(mlg_db_begin(copy, err));
     if (epsg != list->epsg) {
         MLG_TRY(move_layers(list, copy, epsg, progress, err));

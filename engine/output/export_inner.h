@@ -13,7 +13,8 @@ typedef struct mlg_export_columns {
     mlg_arena arena;
 } mlg_export_columns;
 
-mlg_status mlg_export_columns_read(mlg_export_columns *out, mlg_db *db, const char *table, bool short_names, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_export_columns_read(mlg_export_columns *out, mlg_db *db, const char *table, bool short_names,
+                                   mlg_error *err) MLG_MUST_CHECK;
 void mlg_export_columns_release(mlg_export_columns *columns);
 
 /* How far the whole is. */
@@ -23,7 +24,8 @@ typedef struct mlg_export_meter {
 } mlg_export_meter;
 
 /* Copies the rows of a table into a writer. Texts longer than `longest` bytes are cut (0: never) and counted in table->cut. */
-mlg_status mlg_export_rows(mlg_writer *writer, mlg_db *db, mlg_export_table *table, const mlg_export_columns *columns, int from_epsg,
-                           int to_epsg, size_t longest, mlg_export_meter *meter, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_export_rows(mlg_writer *writer, mlg_db *db, mlg_export_table *table,
+                           const mlg_export_columns *columns, int from_epsg, int to_epsg, size_t longest,
+                           mlg_export_meter *meter, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

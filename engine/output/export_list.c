@@ -9,7 +9,8 @@
 
 /* ---- names of ten letters --------------------------------------------------------------------------------------- */
 
-static bool is_taken(char (*out)[MLG_SHORT_NAME + 1], int made, const char *const *names, int count, const char *name)
+static bool is_taken(char (*out)[MLG_SHORT_NAME + 1], int made, const char *const *names, int count,
+                     const char *name)
 {
     for (int i = 0; i < made; i++)
         if (strcasecmp(out[i], name) == 0)
@@ -28,7 +29,8 @@ void mlg_export_short_names(char (*out)[MLG_SHORT_NAME + 1], const char *const *
         for (int n = 1; is_taken(out, i, names, count, name); n++) {
             char number[12];
             int digits = snprintf(number, sizeof number, "%d", n);
-            int keep = (int)strlen(names[i]) < MLG_SHORT_NAME - digits ? (int)strlen(names[i]) : MLG_SHORT_NAME - digits;
+            int keep =
+                (int)strlen(names[i]) < MLG_SHORT_NAME - digits ? (int)strlen(names[i]) : MLG_SHORT_NAME - digits;
             memcpy(name, names[i], (size_t)keep);
             memcpy(name + keep, number, (size_t)digits + 1);
         }
@@ -49,7 +51,8 @@ static mlg_status count_rows(int64_t *rows, mlg_db *db, const char *table, mlg_e
 
 static mlg_status keep_table(mlg_export_list *list, mlg_db *db, mlg_stmt *stmt, mlg_error *err)
 {
-    const char *geometry = mlg_column_text(stmt, 3), *title = mlg_column_text(stmt, 1), *words = mlg_column_text(stmt, 2);
+    const char *geometry = mlg_column_text(stmt, 3), *title = mlg_column_text(stmt, 1),
+               *words = mlg_column_text(stmt, 2);
     MLG_TRY(MLG_GROW(&list->items, &list->room, (size_t)list->count + 1, "layers", err));
     mlg_export_table *t = &list->items[list->count];
     *t = (mlg_export_table){ .name = mlg_arena_text(&list->arena, mlg_column_text(stmt, 0)),
@@ -90,8 +93,9 @@ static mlg_status refuse(const mlg_export_list *list, const char *name, mlg_erro
             mlg_text_printf(&all, "%s, ", words[i]);
     }
     const char *near = mlg_nearest_word(name, words);
-    mlg_status st = near ? mlg_fail(err, MLG_USAGE, "'%s' is not a layer that is handed over; did you mean '%s'?", name, near)
-                         : mlg_fail(err, MLG_USAGE, "'%s' is not a layer that is handed over", name);
+    mlg_status st =
+        near ? mlg_fail(err, MLG_USAGE, "'%s' is not a layer that is handed over; did you mean '%s'?", name, near)
+             : mlg_fail(err, MLG_USAGE, "'%s' is not a layer that is handed over", name);
     mlg_hint(err, "those are: %sand tables of results", all.data ? all.data : "");
     mlg_text_release(&all);
     return st;
@@ -106,7 +110,8 @@ static int32_t find(const mlg_export_list *list, const char *name, size_t length
 }
 
 /* Marks in `wanted` each name between commas. */
-static mlg_status mark_named(bool *wanted, const mlg_export_list *list, const char *layers, bool tables, mlg_error *err)
+static mlg_status mark_named(bool *wanted, const mlg_export_list *list, const char *layers, bool tables,
+                             mlg_error *err)
 {
     for (const char *at = layers; *at;) {
         at += strspn(at, ", ");
@@ -119,7 +124,8 @@ static mlg_status mark_named(bool *wanted, const mlg_export_list *list, const ch
         if (found < 0)
             return refuse(list, name, err);
         if (!tables && !list->items[found].geometry) {
-            mlg_status st = mlg_fail(err, MLG_USAGE, "'%s' is a table without geometry, which this format does not take", name);
+            mlg_status st = mlg_fail(err, MLG_USAGE,
+                                     "'%s' is a table without geometry, which this format does not take", name);
             mlg_hint(err, "'maillage table' writes tables; a GeoPackage and PostGIS take both");
             return st;
         }

@@ -22,7 +22,8 @@ static mlg_status put_styles(mlg_export_list *list, mlg_db *db, mlg_writer *w, c
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         char refused[256], name[64];
         snprintf(name, sizeof name, "%s", mlg_column_text(stmt, 0));
-        MLG_GO(mlg_writer_style(w, refused, table, name, mlg_column_text(stmt, 1), mlg_column_int(stmt, 2) != 0, err));
+        MLG_GO(mlg_writer_style(w, refused, table, name, mlg_column_text(stmt, 1), mlg_column_int(stmt, 2) != 0,
+                                err));
         note_refusal(list, refused);
         if (*refused)
             break;
@@ -32,8 +33,8 @@ done:
     return st;
 }
 
-static mlg_status put_table(mlg_export_list *list, mlg_db *db, mlg_writer *w, mlg_export_table *table, int epsg, mlg_export_meter *meter,
-                            mlg_error *err)
+static mlg_status put_table(mlg_export_list *list, mlg_db *db, mlg_writer *w, mlg_export_table *table, int epsg,
+                            mlg_export_meter *meter, mlg_error *err)
 {
     mlg_export_columns columns;
     mlg_status st = mlg_export_columns_read(&columns, db, table->name, false, err);
@@ -43,8 +44,8 @@ static mlg_status put_table(mlg_export_list *list, mlg_db *db, mlg_writer *w, ml
     return st == MLG_OK && table->geometry ? put_styles(list, db, w, table->name, err) : st;
 }
 
-mlg_status mlg_export_postgis(mlg_export_list *list, mlg_db *db, const char *connection, const char *schema, bool overwrite, int epsg,
-                              const mlg_progress *progress, mlg_error *err)
+mlg_status mlg_export_postgis(mlg_export_list *list, mlg_db *db, const char *connection, const char *schema,
+                              bool overwrite, int epsg, const mlg_progress *progress, mlg_error *err)
 {
     mlg_writer *w = NULL;
     mlg_export_meter meter = { .progress = progress, .total = list->total };

@@ -23,7 +23,8 @@ static mlg_write_type type_of(const char *declared)
 {
     if (strstr(declared, "INT") || strstr(declared, "BOOL"))
         return MLG_WRITE_INTEGER;
-    return strstr(declared, "REAL") || strstr(declared, "DOUB") || strstr(declared, "FLOA") ? MLG_WRITE_REAL : MLG_WRITE_TEXT;
+    return strstr(declared, "REAL") || strstr(declared, "DOUB") || strstr(declared, "FLOA") ? MLG_WRITE_REAL
+                                                                                            : MLG_WRITE_TEXT;
 }
 
 static mlg_status keep_column(mlg_export_columns *out, mlg_stmt *stmt, mlg_error *err)
@@ -36,7 +37,9 @@ static mlg_status keep_column(mlg_export_columns *out, mlg_stmt *stmt, mlg_error
     if (!name || (words && !comment))
         return mlg_fail_memory(err, "columns", 0);
     out->names[at] = name;
-    out->items[at] = (mlg_write_column){ .name = name, .comment = comment, .type = type_of(mlg_column_text(stmt, 1)), .key = is_key(name) };
+    out->items[at] = (mlg_write_column){
+        .name = name, .comment = comment, .type = type_of(mlg_column_text(stmt, 1)), .key = is_key(name)
+    };
     out->count++;
     return MLG_OK;
 }
@@ -52,7 +55,8 @@ static mlg_status shorten(mlg_export_columns *out, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_export_columns_read(mlg_export_columns *out, mlg_db *db, const char *table, bool short_names, mlg_error *err)
+mlg_status mlg_export_columns_read(mlg_export_columns *out, mlg_db *db, const char *table, bool short_names,
+                                   mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -106,7 +110,8 @@ static mlg_status put_cut(mlg_writer *w, int column, const char *text, size_t lo
     return MLG_OK;
 }
 
-static mlg_status put_text(mlg_writer *w, mlg_export_table *table, int column, const char *text, size_t longest, mlg_error *err)
+static mlg_status put_text(mlg_writer *w, mlg_export_table *table, int column, const char *text, size_t longest,
+                           mlg_error *err)
 {
     if (!text || longest == 0 || strlen(text) <= longest) {
         mlg_writer_text(w, column, text);
@@ -116,8 +121,8 @@ static mlg_status put_text(mlg_writer *w, mlg_export_table *table, int column, c
     return put_cut(w, column, text, longest, err);
 }
 
-static mlg_status put_row(mlg_writer *w, mlg_stmt *stmt, mlg_export_table *table, const mlg_export_columns *columns, size_t longest,
-                          mlg_error *err)
+static mlg_status put_row(mlg_writer *w, mlg_stmt *stmt, mlg_export_table *table,
+                          const mlg_export_columns *columns, size_t longest, mlg_error *err)
 {
     size_t size;
     const void *shape = mlg_column_blob(stmt, 1, &size);
@@ -147,11 +152,17 @@ static mlg_status step_meter(mlg_export_meter *meter, const char *table, int64_t
     return rows % ROWS_A_STEP == 0 ? mlg_progress_step(meter->progress, table, done / total, err) : MLG_OK;
 }
 
-mlg_status mlg_export_rows(mlg_writer *writer, mlg_db *db, mlg_export_table *table, const mlg_export_columns *columns, int from_epsg,
-                           int to_epsg, size_t longest, mlg_export_meter *meter, mlg_error *err)
+mlg_status mlg_export_rows(mlg_writer *writer, mlg_db *db, mlg_export_table *table,
+                           const mlg_export_columns *columns, int from_epsg, int to_epsg, size_t longest,
+                           mlg_export_meter *meter, mlg_error *err)
 {
-    const mlg_write_layer plan = { .name = table->name, .description = table->description, .geometry = table->geometry,
-                                   .from_epsg = from_epsg, .to_epsg = to_epsg, .columns = columns->items, .count = columns->count };
+    const mlg_write_layer plan = { .name = table->name,
+                                   .description = table->description,
+                                   .geometry = table->geometry,
+                                   .from_epsg = from_epsg,
+                                   .to_epsg = to_epsg,
+                                   .columns = columns->items,
+                                   .count = columns->count };
     char *sql = selection(table, columns);
     mlg_stmt *stmt = NULL;
     int64_t rows = 0;

@@ -31,9 +31,9 @@ static const mlg_sheet_column study_columns[] = {
     TEXT("millesime_population"),
 };
 static const mlg_sheet_column totals_columns[] = {
-    NUMBER("communes"),     NUMBER("population"),    NUMBER("apl"),
-    NUMBER("seuil"),        NUMBER("communes_sous"), NUMBER("population_sous"),
-    NUMBER("communes_apl"), NUMBER("deserts"),       NUMBER("population_deserts"),
+    NUMBER("communes"),     NUMBER("population"),      NUMBER("apl"),
+    NUMBER("seuil"),        NUMBER("communes_sous"),   NUMBER("population_sous"),
+    NUMBER("communes_apl"), NUMBER("deserts"),         NUMBER("population_deserts"),
     NUMBER("qpv"),          NUMBER("communes_approx"),
 };
 static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
@@ -113,25 +113,35 @@ bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site
 static const struct {
     const char *kind, *english, *french;
 } words[] = {
-    { "approx_commune", MLG_MARK("communes have an approximate outline (Voronoi cell): areas and contiguity are indicative"),
-      MLG_REPORT_MARK("commune(s) au contour approché (cellule de Voronoï) : surfaces et contiguïtés indicatives") },
-    { "approx_qpv", MLG_MARK("priority districts are drawn as a disc around a point, not along their real perimeter"),
-      MLG_REPORT_MARK("quartier(s) prioritaire(s) dessiné(s) par un disque autour d’un point et non selon leur périmètre réel") },
+    { "approx_commune",
+      MLG_MARK("communes have an approximate outline (Voronoi cell): areas and contiguity are indicative"),
+      MLG_REPORT_MARK(
+          "commune(s) au contour approché (cellule de Voronoï) : surfaces et contiguïtés indicatives") },
+    { "approx_qpv",
+      MLG_MARK("priority districts are drawn as a disc around a point, not along their real perimeter"),
+      MLG_REPORT_MARK("quartier(s) prioritaire(s) dessiné(s) par un disque autour d’un point et non selon leur "
+                      "périmètre réel") },
     { "repaired_qpv", MLG_MARK("priority districts had an invalid published outline, which was repaired"),
       MLG_REPORT_MARK("quartier(s) prioritaire(s) au contour publié invalide, réparé") },
     { "population_unknown", MLG_MARK("communes have no known population and count for nobody"),
       MLG_REPORT_MARK("commune(s) sans population connue, comptée(s) pour zéro habitant") },
-    { "apl_unknown", MLG_MARK("communes have no computed accessibility"), MLG_REPORT_MARK("commune(s) sans APL calculée") },
+    { "apl_unknown", MLG_MARK("communes have no computed accessibility"),
+      MLG_REPORT_MARK("commune(s) sans APL calculée") },
     { "base_std_population", MLG_MARK("places have no age bands: all their inhabitants count alike in the APL"),
-      MLG_REPORT_MARK("lieu(x) sans population par âge : chaque habitant y compte autant dans l’APL, sans standardisation") },
-    { "base_std_donnee", MLG_MARK("places use the standardised population given by a source, not computed from age bands"),
-      MLG_REPORT_MARK("lieu(x) dont la population standardisée est celle donnée par une source, non calculée par âge") },
+      MLG_REPORT_MARK(
+          "lieu(x) sans population par âge : chaque habitant y compte autant dans l’APL, sans standardisation") },
+    { "base_std_donnee",
+      MLG_MARK("places use the standardised population given by a source, not computed from age bands"),
+      MLG_REPORT_MARK(
+          "lieu(x) dont la population standardisée est celle donnée par une source, non calculée par âge") },
     { "site_at_centre", MLG_MARK("facilities are located at the centre of their commune"),
       MLG_REPORT_MARK("établissement(s) placé(s) au centre de leur commune, faute d’adresse") },
-    { "rejected", MLG_MARK("rows were set aside while loading"), MLG_REPORT_MARK("ligne(s) écartée(s) au chargement") },
+    { "rejected", MLG_MARK("rows were set aside while loading"),
+      MLG_REPORT_MARK("ligne(s) écartée(s) au chargement") },
     { "secret", MLG_MARK("squares of fewer than 11 households show no figure: n.d. (secret)"),
       MLG_REPORT_MARK("carreau(x) de moins de 11 ménages, sans chiffre : n.d. (secret)") },
-    { "imputed", MLG_MARK("squares have figures imputed by INSEE"), MLG_REPORT_MARK("carreau(x) aux chiffres imputés par l’INSEE") },
+    { "imputed", MLG_MARK("squares have figures imputed by INSEE"),
+      MLG_REPORT_MARK("carreau(x) aux chiffres imputés par l’INSEE") },
     { "unserved", MLG_MARK("persons can be reached by no site within the search limit"),
       MLG_REPORT_MARK("personne(s) qu’aucun site ne peut atteindre dans la limite de recherche") },
 };

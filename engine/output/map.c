@@ -74,7 +74,8 @@ static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, mlg_gain_rows 
     mlg_map_facts facts = facts_of(stmt);
     for (int i = 0; i < p->base_count; i++)
         classes[i] = mlg_layer_class(&p->layers[i], &facts, &p->found->look);
-    MLG_TRY(mlg_gain_classes(classes + p->base_count, p->layer_count - p->base_count, gains, mlg_column_text(stmt, 1), err));
+    MLG_TRY(mlg_gain_classes(classes + p->base_count, p->layer_count - p->base_count, gains,
+                             mlg_column_text(stmt, 1), err));
     for (int i = 0; i < p->layer_count; i++)
         mlg_layer_count(&p->layers[i], classes[i], facts.persons);
     return MLG_OK;
@@ -96,13 +97,15 @@ static void add_classes(mlg_text *out, const plan *p, const int *classes)
     for (int i = 0; i < p->layer_count; i++) {
         if (i >= p->base_count && classes[i] == 0)
             continue;
-        mlg_text_printf(out, "%s%s%s%d", first ? " class=\"" : " ", p->layers[i].key, i < p->base_count ? "" : "-", classes[i]);
+        mlg_text_printf(out, "%s%s%s%d", first ? " class=\"" : " ", p->layers[i].key, i < p->base_count ? "" : "-",
+                        classes[i]);
         first = false;
     }
     mlg_text_add(out, first ? "" : "\"");
 }
 
-static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom, mlg_error *err)
+static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom,
+                           mlg_error *err)
 {
     mlg_html(out, "<path id=\"c%s\"", mlg_column_text(stmt, 1));
     add_classes(out, p, classes);
@@ -114,7 +117,8 @@ static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt 
 }
 
 /* One line of the data of the canvas: "code classes outline"; codes have no space, and an outline no quote. */
-static mlg_status add_datum(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom, mlg_error *err)
+static mlg_status add_datum(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom,
+                            mlg_error *err)
 {
     mlg_text_printf(out, "%s\"%s ", out->length ? ",\n" : "", mlg_column_text(stmt, 1));
     for (int i = 0; i < p->layer_count; i++)
@@ -125,12 +129,14 @@ static mlg_status add_datum(mlg_text *out, plan *p, const int *classes, mlg_stmt
     return MLG_OK;
 }
 
-static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *stmt, mlg_gain_rows *gains, mlg_error *err)
+static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *stmt, mlg_gain_rows *gains,
+                              mlg_error *err)
 {
     mlg_geom *geom = NULL;
     MLG_TRY(classify(classes, p, stmt, gains, err));
     MLG_TRY(mlg_row_geom(&geom, stmt, err));
-    mlg_status st = p->canvas ? add_datum(out, p, classes, stmt, geom, err) : add_path(out, p, classes, stmt, geom, err);
+    mlg_status st =
+        p->canvas ? add_datum(out, p, classes, stmt, geom, err) : add_path(out, p, classes, stmt, geom, err);
     mlg_geom_free(geom);
     return st;
 }
@@ -157,7 +163,8 @@ static mlg_status add_communes(mlg_text *out, plan *p, mlg_db *db, mlg_error *er
 /* ---- what lies over them ----------------------------------------------------------------------------- */
 
 /* Rows of: outline, code, name, APL, persons. */
-static mlg_status add_areas(mlg_text *out, const plan *p, mlg_db *db, const char *query, const char *css, mlg_error *err)
+static mlg_status add_areas(mlg_text *out, const plan *p, mlg_db *db, const char *query, const char *css,
+                            mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
@@ -202,10 +209,11 @@ static double bar_length_m(double width_m)
 
 static void add_scale(mlg_text *out, const plan *p)
 {
-    double unit = p->unit, step_m = p->grid.step_m, length_m = bar_length_m(p->width * step_m), length = length_m / step_m,
-           top = p->height + 4 * unit, x = p->width - 2 * unit;
+    double unit = p->unit, step_m = p->grid.step_m, length_m = bar_length_m(p->width * step_m),
+           length = length_m / step_m, top = p->height + 4 * unit, x = p->width - 2 * unit;
     bool km = length_m >= 1000;
-    mlg_text_printf(out, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length, -unit);
+    mlg_text_printf(out, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length,
+                    -unit);
     mlg_text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s %s</text>", length + unit, top,
                     2.2 * unit, mlg_shown(km ? length_m / 1000 : length_m, 0).text, km ? "km" : "m");
     mlg_text_printf(out, "<path class=\"nord\" d=\"M%.1f %.1fl%.1f %.1f%.1f %.1f%.1f %.1fz\"/>", x,
@@ -221,10 +229,13 @@ static void open_svg(mlg_text *page, const plan *p)
                     "aria-labelledby=\"carte-nom carte-desc\" data-couche=\"%s\">\n",
                     -2 * p->unit, -2 * p->unit, p->width + 4 * p->unit, p->height + 8 * p->unit,
                     p->layer_count ? p->layers[0].key : "");
-    mlg_html(page, mlg_report_tr("<title id=\"carte-nom\">Carte des communes\u00a0: %s</title>\n"), mlg_sheet_text(&p->found->study, 0, "titre"));
-    mlg_html(page, mlg_report_tr("<desc id=\"carte-desc\">%s communes"), mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    mlg_html(page, mlg_report_tr("<title id=\"carte-nom\">Carte des communes\u00a0: %s</title>\n"),
+             mlg_sheet_text(&p->found->study, 0, "titre"));
+    mlg_html(page, mlg_report_tr("<desc id=\"carte-desc\">%s communes"),
+             mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
     if (p->layer_count)
-        mlg_html(page, mlg_report_tr(", coloriées selon ce que dit la légende\u00a0: d’abord %s"), p->layers[0].name);
+        mlg_html(page, mlg_report_tr(", coloriées selon ce que dit la légende\u00a0: d’abord %s"),
+                 p->layers[0].name);
     mlg_text_add(page, mlg_report_tr(". Les mêmes valeurs sont dans le tableau des communes.</desc>\n"));
 }
 
@@ -232,7 +243,9 @@ static void add_layer_choice(mlg_text *page, const plan *p)
 {
     if (p->layer_count < 2)
         return;
-    mlg_text_add(page, mlg_report_tr("<p class=\"choix\" hidden><label for=\"couche\">Montrer</label> <select id=\"couche\">\n"));
+    mlg_text_add(
+        page,
+        mlg_report_tr("<p class=\"choix\" hidden><label for=\"couche\">Montrer</label> <select id=\"couche\">\n"));
     for (int i = 0; i < p->layer_count; i++)
         mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, p->layers[i].name);
     mlg_text_add(page, "</select></p>\n");
@@ -243,22 +256,29 @@ static void add_tools(mlg_text *page, const plan *p)
     static const struct {
         const char *does, *sign, *name;
     } buttons[] = {
-        { "z=1.5", "+", MLG_REPORT_MARK("Agrandir") },     { "z=.667", "−", MLG_REPORT_MARK("Réduire") },
-        { "x=-1", "←", MLG_REPORT_MARK("Vers l’ouest") },  { "x=1", "→", MLG_REPORT_MARK("Vers l’est") },
-        { "y=-1", "↑", MLG_REPORT_MARK("Vers le nord") },  { "y=1", "↓", MLG_REPORT_MARK("Vers le sud") },
+        { "z=1.5", "+", MLG_REPORT_MARK("Agrandir") },    { "z=.667", "−", MLG_REPORT_MARK("Réduire") },
+        { "x=-1", "←", MLG_REPORT_MARK("Vers l’ouest") }, { "x=1", "→", MLG_REPORT_MARK("Vers l’est") },
+        { "y=-1", "↑", MLG_REPORT_MARK("Vers le nord") }, { "y=1", "↓", MLG_REPORT_MARK("Vers le sud") },
     };
     add_layer_choice(page, p);
-    mlg_html(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"%s\">", mlg_report_tr("Déplacer la carte"));
+    mlg_html(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"%s\">",
+             mlg_report_tr("Déplacer la carte"));
     for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
-        mlg_html(page, "<button data-%s aria-label=\"%s\">%s</button>", buttons[i].does, mlg_report_tr(buttons[i].name), buttons[i].sign);
-    mlg_html(page, "<button data-r>%s</button></div>\n<div id=\"vue\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
-             mlg_report_tr("Tout voir"),
-             mlg_report_tr("Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
+        mlg_html(page, "<button data-%s aria-label=\"%s\">%s</button>", buttons[i].does,
+                 mlg_report_tr(buttons[i].name), buttons[i].sign);
+    mlg_html(
+        page,
+        "<button data-r>%s</button></div>\n<div id=\"vue\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
+        mlg_report_tr("Tout voir"),
+        mlg_report_tr(
+            "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
 }
 
 static void add_key(mlg_text *legend, const char *css, const char *shape, const char *words)
 {
-    mlg_html(legend, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n", css, shape, words);
+    mlg_html(legend,
+             "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n",
+             css, shape, words);
 }
 
 static void add_area_keys(mlg_text *legend, const mlg_findings *found)
@@ -276,7 +296,8 @@ static void add_canvas_data(mlg_text *page, const plan *p, const mlg_text *commu
     for (int i = 0; i < p->layer_count; i++) {
         mlg_text_printf(page, "%s\"%s\":[", i ? "," : "", p->layers[i].key);
         for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
-            mlg_text_printf(page, "%s\"%s\"", at ? "," : "", mlg_layer_colour(&p->found->look, p->layers[i].kind, at).text);
+            mlg_text_printf(page, "%s\"%s\"", at ? "," : "",
+                            mlg_layer_colour(&p->found->look, p->layers[i].kind, at).text);
         mlg_text_add(page, "]");
     }
     mlg_text_add(page, "},\"communes\":[\n");
@@ -288,14 +309,20 @@ static void add_notes(mlg_text *page, const plan *p)
 {
     double approx = mlg_sheet_number(&p->found->totals, 0, "communes_approx");
     if (approx > 0)
-        mlg_html(page, mlg_report_tr("<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est plus près de leur centre "
-                 "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n"), mlg_shown(approx, 0).text,
-                 mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
-    mlg_html(page, mlg_report_tr("<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les données sont cités "
-                 "dans la section <a href=\"#sources\">Sources</a>.</p>\n"), mlg_shown(p->grid.step_m, 0).text);
+        mlg_html(page,
+                 mlg_report_tr("<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est "
+                               "plus près de leur centre "
+                               "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n"),
+                 mlg_shown(approx, 0).text, mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    mlg_html(page,
+             mlg_report_tr("<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les "
+                           "données sont cités "
+                           "dans la section <a href=\"#sources\">Sources</a>.</p>\n"),
+             mlg_shown(p->grid.step_m, 0).text);
 }
 
-static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, const mlg_text *over, const mlg_text *symbols)
+static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, const mlg_text *over,
+                     const mlg_text *symbols)
 {
     mlg_layers_style(page, p->layers, p->layer_count, &p->found->look);
     mlg_text_add(page, "<div class=\"planche\"><figure>\n");

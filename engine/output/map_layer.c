@@ -11,8 +11,12 @@
 #include <string.h>
 
 /* Of what no palette names: a wash of one colour, told apart by its lightness in every palette. */
-static const mlg_colour lacks[] = { { 0xF7, 0xF7, 0xF7 }, { 0xFD, 0xD0, 0xA2 }, { 0xF1, 0x69, 0x13 }, { 0x7F, 0x27, 0x04 }, { 0x7F, 0x27, 0x04 } };
-static const mlg_colour gains[] = { { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 } };
+static const mlg_colour lacks[] = {
+    { 0xF7, 0xF7, 0xF7 }, { 0xFD, 0xD0, 0xA2 }, { 0xF1, 0x69, 0x13 }, { 0x7F, 0x27, 0x04 }, { 0x7F, 0x27, 0x04 }
+};
+static const mlg_colour gains[] = {
+    { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 }
+};
 static const double minute_borders[] = { 5, 10, 15, 20 }, gain_borders[] = { 2, 5, 10 };
 
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
@@ -107,7 +111,8 @@ static void name_cuts(mlg_map_layer *layer, int first, const double *borders, in
 {
     for (int i = 0; i <= count; i++) {
         char *words = layer->words[first + i];
-        mlg_figure low = mlg_shown(i > 0 ? borders[i - 1] : 0, places), high = mlg_shown(i < count ? borders[i] : 0, places);
+        mlg_figure low = mlg_shown(i > 0 ? borders[i - 1] : 0, places),
+                   high = mlg_shown(i < count ? borders[i] : 0, places);
         if (i == 0)
             snprintf(words, sizeof layer->words[0], mlg_report_tr("moins de %s"), high.text);
         else if (i == count)
@@ -132,29 +137,33 @@ static void put_class(mlg_map_layer *layer, int at, const char *words)
 static void name_apl(mlg_map_layer *layer, const mlg_look *look)
 {
     put_words(layer, MLG_REPORT_MARK("l’accès aux généralistes (APL)"),
-              MLG_REPORT_MARK("APL, en consultations par an et par habitant standardisé"), MLG_REPORT_MARK("APL inconnue"));
+              MLG_REPORT_MARK("APL, en consultations par an et par habitant standardisé"),
+              MLG_REPORT_MARK("APL inconnue"));
     for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
         mlg_look_class_words(layer->words[i], sizeof layer->words[i], look, i);
 }
 
 static void name_lack(mlg_map_layer *layer)
 {
-    static const char *const counts[] = { MLG_REPORT_MARK("aucun manque"), MLG_REPORT_MARK("un manque"), MLG_REPORT_MARK("deux manques"),
+    static const char *const counts[] = { MLG_REPORT_MARK("aucun manque"), MLG_REPORT_MARK("un manque"),
+                                          MLG_REPORT_MARK("deux manques"),
                                           MLG_REPORT_MARK("trois manques ou plus") };
     put_words(layer, MLG_REPORT_MARK("ce qui manque (désert médical)"),
-              MLG_REPORT_MARK("Services qui manquent à la commune, selon la règle des déserts"), MLG_REPORT_MARK("inconnu"));
+              MLG_REPORT_MARK("Services qui manquent à la commune, selon la règle des déserts"),
+              MLG_REPORT_MARK("inconnu"));
     for (int i = 0; i < 4; i++)
         put_class(layer, i, counts[i]);
 }
 
 static void name_zoning(mlg_map_layer *layer)
 {
-    static const char *const titles[MLG_LAYER_CLASSES] = {
-        MLG_REPORT_MARK("ZIP, intervention prioritaire"), MLG_REPORT_MARK("ZAC, action complémentaire"),
-        MLG_REPORT_MARK("ZAR, accompagnement régional"), MLG_REPORT_MARK("ZV, vigilance"), MLG_REPORT_MARK("HZ, hors zonage")
-    };
-    put_words(layer, MLG_REPORT_MARK("le zonage des médecins"), MLG_REPORT_MARK("Classe du zonage conventionnel des médecins"),
-              MLG_REPORT_MARK("classe inconnue"));
+    static const char *const titles[MLG_LAYER_CLASSES] = { MLG_REPORT_MARK("ZIP, intervention prioritaire"),
+                                                           MLG_REPORT_MARK("ZAC, action complémentaire"),
+                                                           MLG_REPORT_MARK("ZAR, accompagnement régional"),
+                                                           MLG_REPORT_MARK("ZV, vigilance"),
+                                                           MLG_REPORT_MARK("HZ, hors zonage") };
+    put_words(layer, MLG_REPORT_MARK("le zonage des médecins"),
+              MLG_REPORT_MARK("Classe du zonage conventionnel des médecins"), MLG_REPORT_MARK("classe inconnue"));
     for (int i = 0; i < MLG_LAYER_CLASSES; i++)
         put_class(layer, i, titles[i]);
 }
@@ -163,7 +172,8 @@ static void name_gain(mlg_map_layer *layer, const char *request)
 {
     char name[160], caption[192];
     snprintf(name, sizeof name, mlg_report_tr("minutes gagnées\u00a0: %.100s"), request);
-    snprintf(caption, sizeof caption, mlg_report_tr("Minutes gagnées vers le site le plus proche, «\u00a0%.100s\u00a0»"), request);
+    snprintf(caption, sizeof caption,
+             mlg_report_tr("Minutes gagnées vers le site le plus proche, «\u00a0%.100s\u00a0»"), request);
     put_words(layer, name, caption, "");
     put_class(layer, 0, MLG_REPORT_MARK("aucune"));
     name_cuts(layer, 1, gain_borders, 3, 0);
@@ -177,7 +187,8 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
         break;
     case MLG_LAYER_TIME:
         put_words(layer, MLG_REPORT_MARK("le trajet au généraliste"),
-                  MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes"), MLG_REPORT_MARK("trajet inconnu"));
+                  MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes"),
+                  MLG_REPORT_MARK("trajet inconnu"));
         name_cuts(layer, 0, minute_borders, 4, 0);
         break;
     case MLG_LAYER_LACK:
@@ -192,7 +203,8 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
     }
 }
 
-mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found, mlg_error *err)
+mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found,
+                              mlg_error *err)
 {
     static const char *const keys[] = { "c", "t", "d", "z" };
     *count = 0;
@@ -227,8 +239,9 @@ void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons)
 /* Classes of the layer that have words, and unknown when some commune is. */
 static bool is_used(const mlg_map_layer *layer, int at)
 {
-    return at < MLG_LAYER_CLASSES ? *layer->words[at] && (layer->kind != MLG_LAYER_ZONING || layer->communes[at] > 0)
-                                  : layer->communes[at] > 0;
+    return at < MLG_LAYER_CLASSES
+               ? *layer->words[at] && (layer->kind != MLG_LAYER_ZONING || layer->communes[at] > 0)
+               : layer->communes[at] > 0;
 }
 
 /* "c2", "g0-3". */
@@ -243,8 +256,11 @@ void mlg_zone_patterns(mlg_text *page, const mlg_look *look)
         const mlg_zone_look *zone = &look->palette->zones[at];
         if (zone->lines_deg == MLG_NO_LINES)
             continue;
-        mlg_text_printf(page, "<pattern id=\"zone%d\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" ", at);
-        mlg_text_printf(page, "patternTransform=\"rotate(%d)\"><path d=\"M0 0h6v6H0z\" fill=\"%s\"/><path d=\"M3 0v6\" stroke=\"#1b1f24\"/></pattern>\n",
+        mlg_text_printf(page, "<pattern id=\"zone%d\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" ",
+                        at);
+        mlg_text_printf(page,
+                        "patternTransform=\"rotate(%d)\"><path d=\"M0 0h6v6H0z\" fill=\"%s\"/><path d=\"M3 0v6\" "
+                        "stroke=\"#1b1f24\"/></pattern>\n",
                         zone->lines_deg, mlg_colour_css(zone->fill).text);
     }
 }
@@ -262,8 +278,9 @@ static void style_class(mlg_text *page, const mlg_map_layer *layer, int at, cons
     else if (lines_deg == MLG_NO_LINES)
         mlg_text_printf(page, "%s}i.%s{background:%s}\n", colour.text, css, colour.text);
     else
-        mlg_text_printf(page, "url(#zone%d)}i.%s{background:repeating-linear-gradient(%ddeg,%s 0 3px,#1b1f24 3px 4px)}\n", at, css, lines_deg + 90,
-                        colour.text);
+        mlg_text_printf(
+            page, "url(#zone%d)}i.%s{background:repeating-linear-gradient(%ddeg,%s 0 3px,#1b1f24 3px 4px)}\n", at,
+            css, lines_deg + 90, colour.text);
 }
 
 void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count, const mlg_look *look)
@@ -281,17 +298,23 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, co
     double all = 0;
     for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
         all += layer->persons[at];
-    mlg_html(page, "<div class=\"cle\" data-couche=\"%s\"%s>\n<table class=\"classes\"><caption>%s</caption>\n", layer->key,
-             first ? "" : " hidden", layer->caption);
-    mlg_text_add(page, mlg_report_tr("<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
-                 "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" class=n>Part</th></tr></thead>\n<tbody>\n"));
+    mlg_html(page, "<div class=\"cle\" data-couche=\"%s\"%s>\n<table class=\"classes\"><caption>%s</caption>\n",
+             layer->key, first ? "" : " hidden", layer->caption);
+    mlg_text_add(page,
+                 mlg_report_tr("<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
+                               "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" "
+                               "class=n>Part</th></tr></thead>\n<tbody>\n"));
     for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
         char css[24];
         if (!is_used(layer, at))
             continue;
         name_css(css, layer, at);
         mlg_html(page, "<tr%s><th scope=\"row\"><i class=\"couleur %s\"></i>%s</th>",
-                 layer->kind == MLG_LAYER_APL && at > 0 && at < MLG_ACCESS_CLASSES && look->borders[at - 1] == look->threshold ? " class=seuil" : "", css, layer->words[at]);
+                 layer->kind == MLG_LAYER_APL && at > 0 && at < MLG_ACCESS_CLASSES &&
+                         look->borders[at - 1] == look->threshold
+                     ? " class=seuil"
+                     : "",
+                 css, layer->words[at]);
         mlg_html(page, "<td class=n>%s</td><td class=n>%s</td>", mlg_shown(layer->communes[at], 0).text,
                  mlg_shown(layer->persons[at], 0).text);
         mlg_html(page, "<td class=n>%s\u00a0%%</td></tr>\n",
@@ -299,6 +322,7 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, co
     }
     mlg_text_add(page, "</tbody></table>\n");
     if (layer->kind == MLG_LAYER_APL)
-        mlg_html(page, mlg_report_tr("<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n"), mlg_shown(look->threshold, 1).text);
+        mlg_html(page, mlg_report_tr("<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n"),
+                 mlg_shown(look->threshold, 1).text);
     mlg_text_add(page, "</div>\n");
 }

@@ -8,15 +8,21 @@
 
 enum { MLG_LAYER_CLASSES = 5 };
 
-typedef enum mlg_layer_kind { MLG_LAYER_APL, MLG_LAYER_TIME, MLG_LAYER_LACK, MLG_LAYER_ZONING, MLG_LAYER_GAIN } mlg_layer_kind;
+typedef enum mlg_layer_kind {
+    MLG_LAYER_APL,
+    MLG_LAYER_TIME,
+    MLG_LAYER_LACK,
+    MLG_LAYER_ZONING,
+    MLG_LAYER_GAIN
+} mlg_layer_kind;
 
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
-    int request;          /* of a gain, its row in `bilans` */
-    char key[8];          /* names it in the page and begins its CSS classes: c, t, d, z, g0, g1 ... */
-    char name[160];       /* in the list of layers */
-    char caption[192];    /* of its legend, with the unit */
-    char words[MLG_LAYER_CLASSES + 1][256];/* the last: unknown */
+    int request;       /* of a gain, its row in `bilans` */
+    char key[8];       /* names it in the page and begins its CSS classes: c, t, d, z, g0, g1 ... */
+    char name[160];    /* in the list of layers */
+    char caption[192]; /* of its legend, with the unit */
+    char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
     int32_t communes[MLG_LAYER_CLASSES + 1];
     double persons[MLG_LAYER_CLASSES + 1];
 } mlg_map_layer;
@@ -49,7 +55,8 @@ mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) ML
 void mlg_gain_rows_close(mlg_gain_rows *rows);
 
 /* Class of the commune in each request, 0 where it gains nothing. */
-mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* Colour of a class in the palette of the study; the last class: unknown. */
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class);

@@ -86,7 +86,8 @@ mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err)
     MLG_TRY(mlg_row_geom(&geom, stmt, err));
     mlg_box one = mlg_geom_box(geom);
     mlg_geom_free(geom);
-    *box = (mlg_box){ fmin(box->min_x, one.min_x), fmin(box->min_y, one.min_y), fmax(box->max_x, one.max_x), fmax(box->max_y, one.max_y) };
+    *box = (mlg_box){ fmin(box->min_x, one.min_x), fmin(box->min_y, one.min_y), fmax(box->max_x, one.max_x),
+                      fmax(box->max_y, one.max_y) };
     return MLG_OK;
 }
 

@@ -17,7 +17,8 @@ int mlg_grid_y(const mlg_grid *grid, double y);
 
 /* Adds the `d` of a path: "M x y l dx dy ... z" a ring, without the points that the ring does not turn at. What is smaller than the
  * grid is one cell. O(points). */
-mlg_status mlg_grid_outline(mlg_text *out, const mlg_grid *grid, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_grid_outline(mlg_text *out, const mlg_grid *grid, const mlg_geom *geom,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* Geometry of the first column of the current row. */
 mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;

@@ -100,11 +100,12 @@ static void say_gains(mlg_text *page, const mlg_map_layer *layer)
         mlg_html(page, mlg_report_tr(", dont %s au moins 5 minutes"), mlg_shown(much, 0).text);
 }
 
-static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_findings *found, mlg_db *db, mlg_error *err)
+static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_findings *found, mlg_db *db,
+                          mlg_error *err)
 {
     const char *name = mlg_sheet_text(&found->bilans, request, "nom");
-    mlg_html(page, "<figure>\n<svg viewBox=\"-8 -8 %d %d\" role=\"img\" aria-labelledby=\"vignette-%d\">\n", s->width + 16,
-             s->height + 16, request);
+    mlg_html(page, "<figure>\n<svg viewBox=\"-8 -8 %d %d\" role=\"img\" aria-labelledby=\"vignette-%d\">\n",
+             s->width + 16, s->height + 16, request);
     if (request == 0)
         mlg_html(page, "<path id=\"vignette-fond\" class=\"fond\" d=\"%s\"/>\n", s->all.data ? s->all.data : "");
     else
@@ -121,8 +122,9 @@ static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_find
 
 static void add_key(mlg_text *page, const mlg_map_layer *layer)
 {
-    mlg_text_add(page, mlg_report_tr("<ul class=\"symboles\" aria-label=\"Légende des cartes d’implantation\">\n<li>Minutes gagnées vers le site le "
-                 "plus proche\u00a0:</li>\n"));
+    mlg_text_add(page, mlg_report_tr("<ul class=\"symboles\" aria-label=\"Légende des cartes "
+                                     "d’implantation\">\n<li>Minutes gagnées vers le site le "
+                                     "plus proche\u00a0:</li>\n"));
     for (int at = 0; at < MLG_LAYER_CLASSES; at++)
         mlg_html(page, "<li><i class=\"couleur v%d\"></i>%s</li>\n", at, layer->words[at]);
     mlg_map_proposal_key(page);
@@ -133,14 +135,16 @@ static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found,
 {
     mlg_text_add(page, "<style>");
     for (int at = 0; at < MLG_LAYER_CLASSES; at++)
-        mlg_text_printf(page, ".v%d{fill:%s;background:%s}", at, mlg_layer_colour(&found->look, MLG_LAYER_GAIN, at).text,
+        mlg_text_printf(page, ".v%d{fill:%s;background:%s}", at,
+                        mlg_layer_colour(&found->look, MLG_LAYER_GAIN, at).text,
                         mlg_layer_colour(&found->look, MLG_LAYER_GAIN, at).text);
     mlg_text_add(page, "</style>\n<div class=\"vignettes\">\n");
     for (int i = 0; i < s->requests; i++)
         MLG_TRY(add_map(page, s, i, found, db, err));
     mlg_text_add(page, "</div>\n");
     add_key(page, &s->layers[0]);
-    mlg_text_add(page, mlg_report_tr("<p class=\"note\">Les mêmes minutes, commune par commune, sont dans le tableau «\u00a0Qui y gagne\u00a0».</p>\n"));
+    mlg_text_add(page, mlg_report_tr("<p class=\"note\">Les mêmes minutes, commune par commune, sont dans le "
+                                     "tableau «\u00a0Qui y gagne\u00a0».</p>\n"));
     return MLG_OK;
 }
 

@@ -16,8 +16,9 @@ void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
     mlg_text_printf(page, "<path id=\"s1\" d=\"M0 %.1fL%.1f 0 0 %.1f %.1f 0z\"/>", -d, d, d, -d);
     mlg_text_printf(page, "<path id=\"s2\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", -d, d, r, -d, r);
     mlg_text_printf(page, "<path id=\"s3\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", d, d, -r, -d, -r);
-    mlg_text_printf(page, "<path id=\"s4\" d=\"M%.1f %.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fz\"/>", -r / 3,
-                    -d, r / 3, -r / 3, d, r / 3, r / 3, d, -r / 3, r / 3, -d, -r / 3, -r / 3);
+    mlg_text_printf(page,
+                    "<path id=\"s4\" d=\"M%.1f %.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fz\"/>",
+                    -r / 3, -d, r / 3, -r / 3, d, r / 3, r / 3, d, -r / 3, r / 3, -d, -r / 3, -r / 3);
     mlg_text_printf(page, "<circle id=\"s5\" r=\"%.1f\"/>", r);
     mlg_text_printf(page, "<circle id=\"s6\" r=\"%.1f\"/>", r * 0.7);
     mlg_text_add(page, "<pattern id=\"inconnu\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
@@ -29,8 +30,11 @@ void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
 
 static void add_shape_key(mlg_text *legend, int shape, const char *name, double count)
 {
-    static const char *const marks[SHAPES] = { "M3 3h10v10H3z", "M8 1l7 7-7 7-7-7z", "M8 2l7 12H1z",
-                                               "M8 14l7-12H1z", "M6 1h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
+    static const char *const marks[SHAPES] = { "M3 3h10v10H3z",
+                                               "M8 1l7 7-7 7-7-7z",
+                                               "M8 2l7 12H1z",
+                                               "M8 14l7-12H1z",
+                                               "M6 1h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
                                                "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
                                                "M4 8a4 4 0 1 0 8 0a4 4 0 1 0-8 0z" };
     mlg_html(
@@ -55,8 +59,8 @@ mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *g
             add_shape_key(legend, shape, mlg_column_text(stmt, 2), mlg_column_double(stmt, 4));
         last = rank;
         MLG_GO(mlg_row_cell(&x, &y, grid, stmt, err));
-        mlg_html(out, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n",
-                 shape, shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(mlg_column_text(stmt, 2)));
+        mlg_html(out, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n", shape,
+                 shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(mlg_column_text(stmt, 2)));
     }
 done:
     mlg_text_add(out, "</g>\n");
@@ -66,7 +70,8 @@ done:
 
 static void add_badge(mlg_text *out, int rank, double r)
 {
-    mlg_text_printf(out, "<circle r=\"%.1f\"/><text y=\"%.1f\" font-size=\"%.1f\">%d</text>", r, r * 0.45, r * 1.3, rank);
+    mlg_text_printf(out, "<circle r=\"%.1f\"/><text y=\"%.1f\" font-size=\"%.1f\">%d</text>", r, r * 0.45, r * 1.3,
+                    rank);
 }
 
 void mlg_map_proposal_key(mlg_text *legend)
@@ -91,7 +96,8 @@ static mlg_status add_proposal(mlg_text *out, const mlg_grid *grid, mlg_stmt *st
     return MLG_OK;
 }
 
-mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, double r, mlg_error *err)
+mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, double r,
+                             mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
@@ -103,7 +109,8 @@ mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, in
         if (request >= 0 && number != request)
             continue;
         if (number != last && request < 0)
-            mlg_text_printf(out, "%s<g class=\"antennes\" data-couche=\"g%d\" hidden>\n", last < 0 ? "" : "</g>\n", number);
+            mlg_text_printf(out, "%s<g class=\"antennes\" data-couche=\"g%d\" hidden>\n", last < 0 ? "" : "</g>\n",
+                            number);
         else if (number != last)
             mlg_text_add(out, "<g class=\"antennes\">\n");
         last = number;

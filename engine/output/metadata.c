@@ -62,26 +62,39 @@ static void add_rights(mlg_text *xml, const mlg_metadata_source *s, const char *
 
 static void add_history(mlg_text *xml, const mlg_metadata_source *s)
 {
-    mlg_html(xml, mlg_report_tr("<history>Calculé par Maillage %s : %s</history>"), mlg_sheet_text(&s->study, 0, "version"),
-             mlg_sheet_text(&s->study, 0, "titre"));
+    mlg_html(xml, mlg_report_tr("<history>Calculé par Maillage %s : %s</history>"),
+             mlg_sheet_text(&s->study, 0, "version"), mlg_sheet_text(&s->study, 0, "titre"));
     for (int32_t i = 0; i < s->sources.count; i++) {
         const char *vintage = mlg_sheet_text(&s->sources, i, "millesime");
-        mlg_html(xml, "<history>%s : %s, %s, %s%s (SHA-256 %s)</history>", mlg_sheet_text(&s->sources, i, "source"),
-                 mlg_sheet_text(&s->sources, i, "chemin"), mlg_sheet_text(&s->sources, i, "producteur"), *vintage ? mlg_report_tr("millésime ") : "",
+        mlg_html(xml, "<history>%s : %s, %s, %s%s (SHA-256 %s)</history>",
+                 mlg_sheet_text(&s->sources, i, "source"), mlg_sheet_text(&s->sources, i, "chemin"),
+                 mlg_sheet_text(&s->sources, i, "producteur"), *vintage ? mlg_report_tr("millésime ") : "",
                  *vintage ? vintage : mlg_report_tr("sans millésime"), mlg_sheet_text(&s->sources, i, "sha256"));
     }
 }
 
-void mlg_metadata_add(mlg_text *xml, const mlg_metadata_source *s, const char *table, const char *title, const char *description)
+void mlg_metadata_add(mlg_text *xml, const mlg_metadata_source *s, const char *table, const char *title,
+                      const char *description)
 {
-    mlg_html(xml, "<identifier>maillage/%s</identifier><parentidentifier></parentidentifier><language>%s</language><type>dataset</type>"
-                  "<title>%s : %s</title>", table, strcmp(mlg_report_language(), "en") == 0 ? "ENG" : "FRE", mlg_report_tr(title), mlg_sheet_text(&s->study, 0, "titre"));
-    mlg_html(xml, mlg_report_tr("<abstract>%s. Conventions : table parametre ; fichiers lus : table provenance.</abstract>"),
-             mlg_report_tr(description));
-    mlg_html(xml, "<keywords vocabulary=\"gmd:topicCategory\"><keyword>Health</keyword><keyword>Society</keyword></keywords><links/><fees/>");
+    mlg_html(xml,
+             "<identifier>maillage/%s</identifier><parentidentifier></parentidentifier><language>%s</"
+             "language><type>dataset</type>"
+             "<title>%s : %s</title>",
+             table, strcmp(mlg_report_language(), "en") == 0 ? "ENG" : "FRE", mlg_report_tr(title),
+             mlg_sheet_text(&s->study, 0, "titre"));
+    mlg_html(
+        xml,
+        mlg_report_tr("<abstract>%s. Conventions : table parametre ; fichiers lus : table provenance.</abstract>"),
+        mlg_report_tr(description));
+    mlg_html(xml, "<keywords "
+                  "vocabulary=\"gmd:topicCategory\"><keyword>Health</keyword><keyword>Society</keyword></"
+                  "keywords><links/><fees/>");
     add_rights(xml, s, table);
-    mlg_html(xml, "<encoding>UTF-8</encoding><crs><spatialrefsys nativeFormat=\"Wkt\"><wkt>%s</wkt><srid>%d</srid><authid>EPSG:%d</authid>"
-                  "<description>%s</description></spatialrefsys></crs>", s->wkt, s->epsg, s->epsg, s->system);
+    mlg_html(xml,
+             "<encoding>UTF-8</encoding><crs><spatialrefsys "
+             "nativeFormat=\"Wkt\"><wkt>%s</wkt><srid>%d</srid><authid>EPSG:%d</authid>"
+             "<description>%s</description></spatialrefsys></crs>",
+             s->wkt, s->epsg, s->epsg, s->system);
     add_history(xml, s);
 }
 

@@ -9,7 +9,7 @@
 /* What metadata are made of, read once. */
 typedef struct mlg_metadata_source {
     mlg_sheet_rows study, mentions, sources;
-    char *system;             /* name of the coordinate system */
+    char *system; /* name of the coordinate system */
     char *wkt;
     int epsg;
 } mlg_metadata_source;
@@ -19,7 +19,8 @@ mlg_status mlg_metadata_read(mlg_metadata_source *out, mlg_db *db, mlg_error *er
 void mlg_metadata_release(mlg_metadata_source *source);
 
 /* Adds the elements of the QGIS document of a table, without their root: good in <qgis> and in <resourceMetadata>. */
-void mlg_metadata_add(mlg_text *xml, const mlg_metadata_source *source, const char *table, const char *title, const char *description);
+void mlg_metadata_add(mlg_text *xml, const mlg_metadata_source *source, const char *table, const char *title,
+                      const char *description);
 
 /* Writes gpkg_metadata and gpkg_metadata_reference for every table of the study; those saved by users stay. Within the transaction of
  * the caller. */

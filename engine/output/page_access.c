@@ -29,16 +29,20 @@ void mlg_page_measures(mlg_text *page, const mlg_findings *found)
     const mlg_sheet_rows *rows = &found->mesures;
     mlg_text_add(page, "<dl class=\"mesures\">\n");
     for (int32_t i = 0; i < rows->count; i++) {
-        const char *definition = mlg_sheet_text(rows, i, "definition"), *vintage = mlg_sheet_text(rows, i, "millesime"),
-                   *source = mlg_sheet_text(rows, i, "source");
+        const char *definition = mlg_sheet_text(rows, i, "definition"),
+                   *vintage = mlg_sheet_text(rows, i, "millesime"), *source = mlg_sheet_text(rows, i, "source");
         const mlg_measure *measure = measure_of(definition);
         mlg_html(page, "<dt>%s\u00a0: %s (%s)</dt>\n<dd>%s", mlg_report_tr(mlg_sheet_text(rows, i, "service")),
                  mlg_sheet_text(rows, i, "mesure"), measure ? mlg_report_tr(measure->label) : "",
                  measure ? mlg_report_tr(mlg_measure_words(measure)) : "");
-        mlg_html(page, mlg_report_tr("<br><small>Unité\u00a0: %s ; offre\u00a0: %s. Population\u00a0: %s. Source de la méthode\u00a0: %s. "
-                 "Convention\u00a0: %s.</small></dd>\n"),
-                 mlg_report_tr(mlg_sheet_text(rows, i, "unite")), *vintage ? vintage : mlg_report_tr("millésime non donné"),
-                 *asked(found, "millesime_population") ? asked(found, "millesime_population") : mlg_report_tr("millésime non donné"),
+        mlg_html(page,
+                 mlg_report_tr("<br><small>Unité\u00a0: %s ; offre\u00a0: %s. Population\u00a0: %s. Source de la "
+                               "méthode\u00a0: %s. "
+                               "Convention\u00a0: %s.</small></dd>\n"),
+                 mlg_report_tr(mlg_sheet_text(rows, i, "unite")),
+                 *vintage ? vintage : mlg_report_tr("millésime non donné"),
+                 *asked(found, "millesime_population") ? asked(found, "millesime_population")
+                                                       : mlg_report_tr("millésime non donné"),
                  *source ? source : mlg_report_tr("définition usuelle"), definition);
     }
     mlg_text_add(page, "</dl>\n");
@@ -49,7 +53,10 @@ void mlg_page_vintages(mlg_text *page, const mlg_findings *found)
 {
     const char *supply = asked(found, "millesime_offre"), *people = asked(found, "millesime_population");
     mlg_html(page,
-             mlg_report_tr("<p class=\"note\">Données\u00a0: offre %s, population %s. Seuil, limites, hypothèses et leur origine\u00a0: section "
-                 "<a href=\"#conventions\">Méthode</a>\u00a0; producteurs et licences\u00a0: section <a href=\"#sources\">Sources</a>.</p>\n"),
-             *supply ? supply : mlg_report_tr("de millésime non donné"), *people ? people : mlg_report_tr("de millésime non donné"));
+             mlg_report_tr("<p class=\"note\">Données\u00a0: offre %s, population %s. Seuil, limites, hypothèses "
+                           "et leur origine\u00a0: section "
+                           "<a href=\"#conventions\">Méthode</a>\u00a0; producteurs et licences\u00a0: section <a "
+                           "href=\"#sources\">Sources</a>.</p>\n"),
+             *supply ? supply : mlg_report_tr("de millésime non donné"),
+             *people ? people : mlg_report_tr("de millésime non donné"));
 }

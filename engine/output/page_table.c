@@ -61,11 +61,13 @@ static mlg_figure number_text(const mlg_sheet_column *what, double value)
     return isnan(value) ? (mlg_figure){ "–" } : mlg_shown(value, large ? 0 : what->places);
 }
 
-static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, const mlg_look *look)
+static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
+                     const mlg_look *look)
 {
     char words[512];
     if (what->kind != MLG_KIND_NUMBER || cell->text) {
-        mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "", mlg_shown_text(table, what, cell, words));
+        mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "",
+                 mlg_shown_text(table, what, cell, words));
         return;
     }
     mlg_text_add(page, "<td class=n>");
@@ -118,7 +120,8 @@ static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, co
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
         mlg_text_add(page, i ? "\\t" : "");
         if (has_class(what))
-            mlg_text_printf(page, "%d", cell->text ? MLG_ACCESS_CLASSES : mlg_look_class(shown->look, cell->number));
+            mlg_text_printf(page, "%d",
+                            cell->text ? MLG_ACCESS_CLASSES : mlg_look_class(shown->look, cell->number));
         if (what->kind != MLG_KIND_NUMBER || cell->text)
             add_quoted(page, mlg_shown_text(rows->table, what, cell, words));
         else
@@ -129,8 +132,10 @@ static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, co
 
 static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const columns *shown)
 {
-    mlg_html(page, mlg_report_tr("<p class=\"compte note\">Les %d premières lignes sont affichées, sur %s\u00a0; la suite vient quand on fait "
-                 "défiler le tableau.</p>\n<script type=\"application/json\" id=\"%s-lignes\">[\n"),
+    mlg_html(page,
+             mlg_report_tr("<p class=\"compte note\">Les %d premières lignes sont affichées, sur %s\u00a0; la "
+                           "suite vient quand on fait "
+                           "défiler le tableau.</p>\n<script type=\"application/json\" id=\"%s-lignes\">[\n"),
              ROWS_IN_PAGE, mlg_shown(rows->count, 0).text, id);
     for (int32_t row = 0; row < rows->count; row++)
         add_line(page, rows, row, shown);
@@ -153,9 +158,11 @@ void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, 
     if (rows->count > ROWS_IN_PAGE)
         add_lines(page, rows, id, &shown);
     if (rows->count > PRINTED_ROWS)
-        mlg_html(page,
-                 mlg_report_tr("<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
-                 "entier est "
-                 "dans le fichier et dans le classeur.</p>\n"),
-                 PRINTED_ROWS, mlg_shown(rows->count, 0).text);
+        mlg_html(
+            page,
+            mlg_report_tr(
+                "<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
+                "entier est "
+                "dans le fichier et dans le classeur.</p>\n"),
+            PRINTED_ROWS, mlg_shown(rows->count, 0).text);
 }

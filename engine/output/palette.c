@@ -10,9 +10,18 @@
 
 static const double published_threshold = 2.5; /* DREES, Dossier 17, 2017 */
 
-#define RGB(hex) { (uint8_t)((hex) >> 16), (uint8_t)((hex) >> 8 & 0xFF), (uint8_t)((hex) & 0xFF) }
-#define PLAIN(hex) { RGB(hex), MLG_NO_LINES }
-#define LINES(hex, deg) { RGB(hex), deg }
+#define RGB(hex)                                                                                                  \
+    {                                                                                                             \
+        (uint8_t)((hex) >> 16), (uint8_t)((hex) >> 8 & 0xFF), (uint8_t)((hex)&0xFF)                               \
+    }
+#define PLAIN(hex)                                                                                                \
+    {                                                                                                             \
+        RGB(hex), MLG_NO_LINES                                                                                    \
+    }
+#define LINES(hex, deg)                                                                                           \
+    {                                                                                                             \
+        RGB(hex), deg                                                                                             \
+    }
 
 /* colourblind: RdBu of ColorBrewer, the worst pair of neighbours 29 apart for a deuteranope; ZIP and ZAC as the DREES draws them, its green
  * of vigilance replaced. drees: the colours of its zoning application (2021), whose classes have no ZAR; for access from its red to its
@@ -22,19 +31,22 @@ const mlg_palette mlg_palettes[] = {
       .title = "daltonisme",
       .access = { RGB(0xB2182B), RGB(0xEF8A62), RGB(0xD1E5F0), RGB(0x67A9CF), RGB(0x2166AC) },
       .minutes = { RGB(0xF2F0F7), RGB(0xCBC9E2), RGB(0x9E9AC8), RGB(0x756BB1), RGB(0x54278F) },
-      .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0x80B1D3), PLAIN(0xFDE6B8), PLAIN(0xE4E4E4), LINES(0xFFFFFF, 45) },
+      .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0x80B1D3), PLAIN(0xFDE6B8), PLAIN(0xE4E4E4),
+                 LINES(0xFFFFFF, 45) },
       .unknown = RGB(0xE8E8E8) },
     { .name = "drees",
       .title = "DREES",
       .access = { RGB(0xE31A1C), RGB(0xFB9A99), RGB(0xB2DF8A), RGB(0x33A02C), RGB(0x1F78B4) },
       .minutes = { RGB(0x1F78B4), RGB(0xB2DF8A), RGB(0x33A02C), RGB(0xFB9A99), RGB(0xE31A1C) },
-      .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0xFDBF6F), PLAIN(0x33A02C), PLAIN(0x1F78B4), PLAIN(0xA6CEE3) },
+      .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0xFDBF6F), PLAIN(0x33A02C), PLAIN(0x1F78B4),
+                 PLAIN(0xA6CEE3) },
       .unknown = RGB(0xA6CEE3) },
     { .name = "grey",
       .title = "gris",
       .access = { RGB(0x252525), RGB(0x636363), RGB(0x969696), RGB(0xCCCCCC), RGB(0xF7F7F7) },
       .minutes = { RGB(0xF7F7F7), RGB(0xCCCCCC), RGB(0x969696), RGB(0x636363), RGB(0x252525) },
-      .zones = { LINES(0x8C8C8C, 45), LINES(0xD9D9D9, 135), LINES(0xF0F0F0, 90), LINES(0xFFFFFF, 0), PLAIN(0xFFFFFF), LINES(0xFFFFFF, 60) },
+      .zones = { LINES(0x8C8C8C, 45), LINES(0xD9D9D9, 135), LINES(0xF0F0F0, 90), LINES(0xFFFFFF, 0),
+                 PLAIN(0xFFFFFF), LINES(0xFFFFFF, 60) },
       .unknown = RGB(0xFFFFFF) },
     { .name = NULL },
 };
@@ -149,8 +161,11 @@ static mlg_figure border_words(double border)
 
 void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int access_class)
 {
-    mlg_figure low = access_class > 0 && access_class < MLG_ACCESS_CLASSES ? border_words(look->borders[access_class - 1]) : (mlg_figure){ "" },
-               high = access_class < MLG_ACCESS_CLASSES - 1 ? border_words(look->borders[access_class]) : (mlg_figure){ "" };
+    mlg_figure low = access_class > 0 && access_class < MLG_ACCESS_CLASSES
+                         ? border_words(look->borders[access_class - 1])
+                         : (mlg_figure){ "" },
+               high = access_class < MLG_ACCESS_CLASSES - 1 ? border_words(look->borders[access_class])
+                                                            : (mlg_figure){ "" };
     if (access_class >= MLG_ACCESS_CLASSES)
         snprintf(out, size, mlg_report_tr("inconnue"));
     else if (access_class == 0)

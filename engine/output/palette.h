@@ -18,8 +18,8 @@ typedef struct mlg_zone_look {
 } mlg_zone_look;
 
 typedef struct mlg_palette {
-    const char *name;  /* as the study file gives it */
-    const char *title; /* French, short */
+    const char *name;                       /* as the study file gives it */
+    const char *title;                      /* French, short */
     mlg_colour access[MLG_ACCESS_CLASSES];  /* from the least access to the most */
     mlg_colour minutes[MLG_ACCESS_CLASSES]; /* from the shortest time to the longest */
     mlg_zone_look zones[MLG_ZONE_CLASSES];  /* in the order of mlg_zone_codes, then unknown */

@@ -37,8 +37,8 @@ static void set_colours(mlg_paper *paper, const mlg_colour *fill, const mlg_colo
     if (fill)
         mlg_text_printf(&paper->pdf, "%.3f %.3f %.3f rg\n", fill->r / 255.0, fill->g / 255.0, fill->b / 255.0);
     if (stroke)
-        mlg_text_printf(&paper->pdf, "%.3f %.3f %.3f RG %.3f w\n", stroke->r / 255.0, stroke->g / 255.0, stroke->b / 255.0,
-                        stroke_mm * points_a_mm);
+        mlg_text_printf(&paper->pdf, "%.3f %.3f %.3f RG %.3f w\n", stroke->r / 255.0, stroke->g / 255.0,
+                        stroke->b / 255.0, stroke_mm * points_a_mm);
 }
 
 static void add_look(mlg_paper *paper, const mlg_colour *fill, const mlg_colour *stroke, double stroke_mm)
@@ -48,7 +48,8 @@ static void add_look(mlg_paper *paper, const mlg_colour *fill, const mlg_colour 
     else
         mlg_text_add(&paper->svg, " fill=\"none\"");
     if (stroke)
-        mlg_text_printf(&paper->svg, " stroke=\"#%02X%02X%02X\" stroke-width=\"%.2f\"", stroke->r, stroke->g, stroke->b, stroke_mm);
+        mlg_text_printf(&paper->svg, " stroke=\"#%02X%02X%02X\" stroke-width=\"%.2f\"", stroke->r, stroke->g,
+                        stroke->b, stroke_mm);
 }
 
 void mlg_paper_open(mlg_paper *paper, const mlg_colour *fill, const mlg_colour *stroke, double stroke_mm)
@@ -91,8 +92,8 @@ void mlg_paper_line(mlg_paper *paper, double x1_mm, double y1_mm, double x2_mm, 
     mlg_paper_close(paper);
 }
 
-void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, double height_mm, const mlg_colour *fill,
-                   const mlg_colour *stroke)
+void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, double height_mm,
+                   const mlg_colour *fill, const mlg_colour *stroke)
 {
     mlg_paper_open(paper, fill, stroke, 0.2);
     mlg_paper_point(paper, x_mm, y_mm, true);
@@ -110,9 +111,9 @@ static const char *next_letter(const char *s, unsigned *code)
 {
     static const struct {
         unsigned unicode, byte;
-    } punctuation[] = { { 0x2019, 0x92 }, { 0x2018, 0x91 }, { 0x201C, 0x93 }, { 0x201D, 0x94 }, { 0x2013, 0x96 },
-                        { 0x2014, 0x97 }, { 0x2026, 0x85 }, { 0x20AC, 0x80 }, { 0x0153, 0x9C }, { 0x0152, 0x8C },
-                        { 0x202F, 0xA0 }, { 0x2264, '<' } };
+    } punctuation[] = { { 0x2019, 0x92 }, { 0x2018, 0x91 }, { 0x201C, 0x93 }, { 0x201D, 0x94 },
+                        { 0x2013, 0x96 }, { 0x2014, 0x97 }, { 0x2026, 0x85 }, { 0x20AC, 0x80 },
+                        { 0x0153, 0x9C }, { 0x0152, 0x8C }, { 0x202F, 0xA0 }, { 0x2264, '<' } };
     const unsigned char *u = (const unsigned char *)s;
     int more = u[0] < 0x80 ? 0 : u[0] < 0xE0 ? 1 : u[0] < 0xF0 ? 2 : 3;
     unsigned value = more == 0 ? u[0] : more == 1 ? u[0] & 0x1Fu : more == 2 ? u[0] & 0x0Fu : u[0] & 0x07u;
@@ -132,8 +133,8 @@ void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, 
                     bold ? " font-weight=\"bold\"" : "");
     mlg_html_text(&paper->svg, words);
     mlg_text_add(&paper->svg, "</text>\n");
-    mlg_text_printf(&paper->pdf, "BT 0 0 0 rg /F%d %.2f Tf %.2f %.2f Td (", bold ? 2 : 1, size_mm * points_a_mm, across(x_mm),
-                    up(paper, y_mm));
+    mlg_text_printf(&paper->pdf, "BT 0 0 0 rg /F%d %.2f Tf %.2f %.2f Td (", bold ? 2 : 1, size_mm * points_a_mm,
+                    across(x_mm), up(paper, y_mm));
     while (*words) {
         unsigned code;
         words = next_letter(words, &code);
@@ -158,9 +159,11 @@ static mlg_status save(mlg_text *page, const mlg_text *body, const char *path, m
 mlg_status mlg_paper_save_svg(mlg_paper *paper, const char *path, const char *title, mlg_error *err)
 {
     mlg_text page = { 0 };
-    mlg_text_printf(&page, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%gmm\" height=\"%gmm\" viewBox=\"0 0 %g %g\" "
-                    "font-family=\"Helvetica, Arial, sans-serif\" role=\"img\">\n<title>", paper->width_mm, paper->height_mm,
-                    paper->width_mm, paper->height_mm);
+    mlg_text_printf(
+        &page,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%gmm\" height=\"%gmm\" viewBox=\"0 0 %g %g\" "
+        "font-family=\"Helvetica, Arial, sans-serif\" role=\"img\">\n<title>",
+        paper->width_mm, paper->height_mm, paper->width_mm, paper->height_mm);
     mlg_html_text(&page, title);
     mlg_text_add(&page, "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
     mlg_text_add(&page, paper->svg.data ? paper->svg.data : "");
@@ -180,13 +183,16 @@ mlg_status mlg_paper_save_pdf(mlg_paper *paper, const char *path, const char *ti
     at[2] = page.length;
     mlg_text_add(&page, "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
     at[3] = page.length;
-    mlg_text_printf(&page, "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents 6 0 R "
-                    "/Resources << /Font << /F1 4 0 R /F2 5 0 R >> >> >>\nendobj\n", across(paper->width_mm),
-                    paper->height_mm * points_a_mm);
+    mlg_text_printf(&page,
+                    "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents 6 0 R "
+                    "/Resources << /Font << /F1 4 0 R /F2 5 0 R >> >> >>\nendobj\n",
+                    across(paper->width_mm), paper->height_mm * points_a_mm);
     for (int f = 0; f < 2; f++) {
         at[4 + f] = page.length;
-        mlg_text_printf(&page, "%d 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>\nendobj\n",
-                        4 + f, f == 0 ? "Helvetica" : "Helvetica-Bold");
+        mlg_text_printf(
+            &page,
+            "%d 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>\nendobj\n",
+            4 + f, f == 0 ? "Helvetica" : "Helvetica-Bold");
     }
     at[6] = page.length;
     mlg_text_printf(&page, "6 0 obj\n<< /Length %zu >>\nstream\n", paper->pdf.length);

@@ -25,14 +25,16 @@ void mlg_paper_end_ring(mlg_paper *paper);
 void mlg_paper_close(mlg_paper *paper);
 
 void mlg_paper_line(mlg_paper *paper, double x1_mm, double y1_mm, double x2_mm, double y2_mm, double stroke_mm);
-void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, double height_mm, const mlg_colour *fill,
-                   const mlg_colour *stroke);
+void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, double height_mm,
+                   const mlg_colour *fill, const mlg_colour *stroke);
 
 /* Baseline at y; `size_mm` is the height of the font. In PDF letters outside Latin-1 become '?'. */
 void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, bool bold, const char *words);
 
 /* MLG_INPUT when a path cannot be written. `title` is that of the document. */
-mlg_status mlg_paper_save_svg(mlg_paper *paper, const char *path, const char *title, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_paper_save_pdf(mlg_paper *paper, const char *path, const char *title, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_paper_save_svg(mlg_paper *paper, const char *path, const char *title,
+                              mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_paper_save_pdf(mlg_paper *paper, const char *path, const char *title,
+                              mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -71,10 +71,13 @@ bool mlg_view_is_raster(const mlg_view *view)
 
 static void add_system(mlg_text *t, const char *wkt, int epsg)
 {
-    mlg_html(t, "<spatialrefsys nativeFormat=\"Wkt\"><wkt>%s</wkt><proj4></proj4><srsid>0</srsid><srid>%d</srid><authid>EPSG:%d</authid>"
-                "<description></description><projectionacronym></projectionacronym><ellipsoidacronym></ellipsoidacronym>"
-                "<geographicflag>false</geographicflag></spatialrefsys>",
-             wkt, epsg, epsg);
+    mlg_html(
+        t,
+        "<spatialrefsys "
+        "nativeFormat=\"Wkt\"><wkt>%s</wkt><proj4></proj4><srsid>0</srsid><srid>%d</srid><authid>EPSG:%d</authid>"
+        "<description></description><projectionacronym></projectionacronym><ellipsoidacronym></ellipsoidacronym>"
+        "<geographicflag>false</geographicflag></spatialrefsys>",
+        wkt, epsg, epsg);
 }
 
 static void add_crs(mlg_text *t, const mlg_project *p)
@@ -96,15 +99,18 @@ void mlg_project_add_source(mlg_text *t, const mlg_project *p, const mlg_view *v
 static void add_group(mlg_text *t, const mlg_project *p, const char *name, mlg_view_group group)
 {
     const mlg_theme *first = mlg_project_first_theme(p);
-    mlg_html(t, "<layer-tree-group name=\"%s\" checked=\"Qt::Checked\" expanded=\"%d\"><customproperties/>\n", name,
-             group == MLG_GROUP_RESULTS);
+    mlg_html(t, "<layer-tree-group name=\"%s\" checked=\"Qt::Checked\" expanded=\"%d\"><customproperties/>\n",
+             name, group == MLG_GROUP_RESULTS);
     for (int32_t k = 0; k < p->views.count; k++) {
         const mlg_view *v = &p->views.items[k];
         if (v->group != group)
             continue;
         bool shown = first && mlg_theme_shows(&p->views, first, v);
-        mlg_html(t, "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"%d\" checked=\"%s\" source=\"", v->id,
-                 v->title, mlg_view_is_raster(v) ? "gdal" : "ogr", shown, shown ? "Qt::Checked" : "Qt::Unchecked");
+        mlg_html(
+            t,
+            "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"%d\" checked=\"%s\" source=\"",
+            v->id, v->title, mlg_view_is_raster(v) ? "gdal" : "ogr", shown,
+            shown ? "Qt::Checked" : "Qt::Unchecked");
         mlg_project_add_source(t, p, v);
         mlg_text_add(t, "\"><customproperties/></layer-tree-layer>\n");
     }
@@ -123,15 +129,18 @@ static mlg_status add_layer(mlg_text *t, const mlg_project *p, const mlg_view *v
 {
     mlg_style plain = { v->table, NULL, NULL, MLG_DRAW_NOTHING };
     const mlg_table *table = table_of(v->table);
-    mlg_html(t, "<maplayer type=\"vector\" geometry=\"%s\" labelsEnabled=\"1\" hasScaleBasedVisibilityFlag=\"0\" "
-                "autoRefreshEnabled=\"0\" readOnly=\"0\"><id>%s</id><datasource>", v->kind, v->id);
+    mlg_html(t,
+             "<maplayer type=\"vector\" geometry=\"%s\" labelsEnabled=\"1\" hasScaleBasedVisibilityFlag=\"0\" "
+             "autoRefreshEnabled=\"0\" readOnly=\"0\"><id>%s</id><datasource>",
+             v->kind, v->id);
     mlg_project_add_source(t, p, v);
     mlg_html(t, "</datasource><layername>%s</layername><srs>", v->title);
     add_crs(t, p);
     mlg_text_add(t, "</srs><resourceMetadata>");
     mlg_metadata_add(t, &p->about, v->table, v->title, table->description);
     mlg_text_add(t, "</resourceMetadata><provider encoding=\"UTF-8\">ogr</provider>"
-                    "<map-layer-style-manager current=\"Maillage\"><map-layer-style name=\"Maillage\"/></map-layer-style-manager>");
+                    "<map-layer-style-manager current=\"Maillage\"><map-layer-style "
+                    "name=\"Maillage\"/></map-layer-style-manager>");
     MLG_TRY(mlg_style_add(t, p->db, v->style ? v->style : &plain, &p->look, err));
     mlg_text_add(t, "</maplayer>\n");
     return MLG_OK;
@@ -141,10 +150,13 @@ static mlg_status add_layer(mlg_text *t, const mlg_project *p, const mlg_view *v
 static void add_ramp(mlg_text *t, const mlg_look *look)
 {
     static const double just_under = 1e-6;
-    mlg_text_printf(t, "<pipe><rasterrenderer type=\"singlebandpseudocolor\" band=\"1\" opacity=\"1\" alphaBand=\"-1\" classificationMin=\"0\" "
-                       "classificationMax=\"%g\" nodataColor=\"\"><rastershader><colorrampshader colorRampType=\"DISCRETE\" "
-                       "classificationMode=\"1\" clip=\"0\" minimumValue=\"0\" maximumValue=\"%g\" labelPrecision=\"1\">",
-                    look->borders[MLG_ACCESS_CLASSES - 2], look->borders[MLG_ACCESS_CLASSES - 2]);
+    mlg_text_printf(
+        t,
+        "<pipe><rasterrenderer type=\"singlebandpseudocolor\" band=\"1\" opacity=\"1\" alphaBand=\"-1\" "
+        "classificationMin=\"0\" "
+        "classificationMax=\"%g\" nodataColor=\"\"><rastershader><colorrampshader colorRampType=\"DISCRETE\" "
+        "classificationMode=\"1\" clip=\"0\" minimumValue=\"0\" maximumValue=\"%g\" labelPrecision=\"1\">",
+        look->borders[MLG_ACCESS_CLASSES - 2], look->borders[MLG_ACCESS_CLASSES - 2]);
     for (int k = 0; k < MLG_ACCESS_CLASSES; k++) {
         const mlg_colour *c = &look->palette->access[k];
         char words[96];
@@ -165,17 +177,23 @@ static mlg_status add_raster(mlg_text *t, const mlg_project *p, const mlg_view *
     char *name = NULL, *wkt = NULL, *words = NULL;
     double epsg;
     mlg_status st;
-    MLG_GO(mlg_db_number(&epsg, p->db, "SELECT srs_id FROM gpkg_contents WHERE table_name = 'acces_surface'", err));
-    MLG_GO(mlg_db_text(&words, p->db, "SELECT description FROM gpkg_contents WHERE table_name = 'acces_surface'", err));
+    MLG_GO(
+        mlg_db_number(&epsg, p->db, "SELECT srs_id FROM gpkg_contents WHERE table_name = 'acces_surface'", err));
+    MLG_GO(mlg_db_text(&words, p->db, "SELECT description FROM gpkg_contents WHERE table_name = 'acces_surface'",
+                       err));
     MLG_GO(mlg_crs_describe(&name, &wkt, (int)epsg, err));
-    mlg_html(t, "<maplayer type=\"raster\" hasScaleBasedVisibilityFlag=\"0\" autoRefreshEnabled=\"0\"><id>%s</id><datasource>", v->id);
+    mlg_html(t,
+             "<maplayer type=\"raster\" hasScaleBasedVisibilityFlag=\"0\" "
+             "autoRefreshEnabled=\"0\"><id>%s</id><datasource>",
+             v->id);
     mlg_project_add_source(t, p, v);
     mlg_html(t, "</datasource><layername>%s</layername><srs>", v->title);
     add_system(t, wkt, (int)epsg);
     mlg_text_add(t, "</srs><resourceMetadata>");
     mlg_metadata_add(t, &p->about, v->table, v->title, words);
     mlg_text_add(t, "</resourceMetadata><provider>gdal</provider>"
-                    "<map-layer-style-manager current=\"Maillage\"><map-layer-style name=\"Maillage\"/></map-layer-style-manager>");
+                    "<map-layer-style-manager current=\"Maillage\"><map-layer-style "
+                    "name=\"Maillage\"/></map-layer-style-manager>");
     add_ramp(t, &p->look);
     mlg_text_add(t, "</maplayer>\n");
 done:
@@ -201,11 +219,14 @@ static void add_relations(mlg_text *t, const mlg_project *p)
     static const struct {
         const char *name, *from, *column, *to, *key;
     } relations[] = {
-        { MLG_REPORT_MARK("Établissements de la commune"), "etablissement", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Établissements de la commune"), "etablissement", "insee_com", "acces_commune",
+          "insee_com" },
         { MLG_REPORT_MARK("Offre de la commune"), "offre", "insee_com", "acces_commune", "insee_com" },
-        { MLG_REPORT_MARK("Zone de désert de la commune"), "desert_commune", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Zone de désert de la commune"), "desert_commune", "insee_com", "acces_commune",
+          "insee_com" },
         { MLG_REPORT_MARK("Besoins de la commune"), "besoin", "insee_com", "acces_commune", "insee_com" },
-        { MLG_REPORT_MARK("Perspectives de la commune"), "perspective", "insee_com", "acces_commune", "insee_com" },
+        { MLG_REPORT_MARK("Perspectives de la commune"), "perspective", "insee_com", "acces_commune",
+          "insee_com" },
         { MLG_REPORT_MARK("Quartiers de la commune"), "qpv_commune", "insee_com", "acces_commune", "insee_com" },
         { MLG_REPORT_MARK("Communes de la zone de désert"), "desert_commune", "zone", "desert_zone", "commune" },
         { MLG_REPORT_MARK("Communes du quartier"), "qpv_commune", "code_qp", "qpv", "code_qp" },
@@ -215,9 +236,11 @@ static void add_relations(mlg_text *t, const mlg_project *p)
         const mlg_view *from = view_of(p, relations[k].from), *to = view_of(p, relations[k].to);
         if (!from || !to)
             continue;
-        mlg_html(t, "<relation id=\"%s_%s_%s\" name=\"%s\" strength=\"Association\" ", relations[k].to, relations[k].from, relations[k].column,
-                 mlg_report_tr(relations[k].name));
-        mlg_html(t, "referencingLayer=\"%s\" referencedLayer=\"%s\"><fieldRef referencingField=\"%s\" referencedField=\"%s\"/></relation>\n",
+        mlg_html(t, "<relation id=\"%s_%s_%s\" name=\"%s\" strength=\"Association\" ", relations[k].to,
+                 relations[k].from, relations[k].column, mlg_report_tr(relations[k].name));
+        mlg_html(t,
+                 "referencingLayer=\"%s\" referencedLayer=\"%s\"><fieldRef referencingField=\"%s\" "
+                 "referencedField=\"%s\"/></relation>\n",
                  from->id, to->id, relations[k].column, relations[k].key);
     }
     mlg_text_add(t, "</relations>\n");
@@ -227,16 +250,21 @@ static void add_relations(mlg_text *t, const mlg_project *p)
 
 static void add_frame(mlg_text *t, const mlg_project *p)
 {
-    mlg_html(t, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis projectname=\"%s\" version=\"3.22.16\">\n"
-                "<title>%s</title>\n<projectCrs>", p->title, p->title);
+    mlg_html(t,
+             "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis projectname=\"%s\" "
+             "version=\"3.22.16\">\n"
+             "<title>%s</title>\n<projectCrs>",
+             p->title, p->title);
     add_crs(t, p);
     mlg_text_add(t, "</projectCrs>\n<layer-tree-group><customproperties/>\n");
     add_group(t, p, mlg_report_tr("Résultats"), MLG_GROUP_RESULTS);
     add_group(t, p, mlg_report_tr("Données"), MLG_GROUP_DATA);
     add_group(t, p, mlg_report_tr("Tables"), MLG_GROUP_TABLES);
-    mlg_text_printf(t, "</layer-tree-group>\n<mapcanvas name=\"theMapCanvas\"><units>meters</units><extent><xmin>%.1f</xmin>"
-                       "<ymin>%.1f</ymin><xmax>%.1f</xmax><ymax>%.1f</ymax></extent><rotation>0</rotation><destinationsrs>",
-                    p->box[0], p->box[1], p->box[2], p->box[3]);
+    mlg_text_printf(
+        t,
+        "</layer-tree-group>\n<mapcanvas name=\"theMapCanvas\"><units>meters</units><extent><xmin>%.1f</xmin>"
+        "<ymin>%.1f</ymin><xmax>%.1f</xmax><ymax>%.1f</ymax></extent><rotation>0</rotation><destinationsrs>",
+        p->box[0], p->box[1], p->box[2], p->box[3]);
     add_crs(t, p);
     mlg_text_add(t, "</destinationsrs></mapcanvas>\n");
 }
@@ -249,8 +277,10 @@ static mlg_status compose(mlg_project *p, mlg_error *err)
     mlg_text_add(t, "<projectlayers>\n");
     for (int32_t k = 0; k < p->views.count; k++)
         MLG_TRY((mlg_view_is_raster(&p->views.items[k]) ? add_raster : add_layer)(t, p, &p->views.items[k], err));
-    mlg_text_add(t, "</projectlayers>\n<layerorder/>\n<properties><SpatialRefSys><ProjectionsEnabled type=\"int\">1"
-                    "</ProjectionsEnabled></SpatialRefSys><Paths><Absolute type=\"bool\">false</Absolute></Paths></properties>\n");
+    mlg_text_add(t,
+                 "</projectlayers>\n<layerorder/>\n<properties><SpatialRefSys><ProjectionsEnabled type=\"int\">1"
+                 "</ProjectionsEnabled></SpatialRefSys><Paths><Absolute "
+                 "type=\"bool\">false</Absolute></Paths></properties>\n");
     mlg_project_add_themes(t, p);
     mlg_project_add_layouts(t, p);
     mlg_text_add(t, "</qgis>\n");

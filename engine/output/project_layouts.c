@@ -29,12 +29,15 @@ void mlg_project_add_themes(mlg_text *t, const mlg_project *p)
     for (const mlg_theme *theme = mlg_themes; theme->name; theme++) {
         if (!is_of_use(p, theme))
             continue;
-        mlg_html(t, "<visibility-preset name=\"%s\" has-expanded-info=\"1\" has-checked-group-info=\"1\">", theme->name);
+        mlg_html(t, "<visibility-preset name=\"%s\" has-expanded-info=\"1\" has-checked-group-info=\"1\">",
+                 theme->name);
         for (int32_t k = 0; k < p->views.count; k++)
             if (mlg_theme_shows(&p->views, theme, &p->views.items[k]))
-                mlg_html(t, "<layer id=\"%s\" visible=\"1\" expanded=\"1\" style=\"Maillage\"/>", p->views.items[k].id);
-        mlg_text_add(t, "<checked-group-nodes><checked-group-node id=\"Résultats\"/><checked-group-node id=\"Données\"/>"
-                        "<checked-group-node id=\"Tables\"/></checked-group-nodes></visibility-preset>\n");
+                mlg_html(t, "<layer id=\"%s\" visible=\"1\" expanded=\"1\" style=\"Maillage\"/>",
+                         p->views.items[k].id);
+        mlg_text_add(
+            t, "<checked-group-nodes><checked-group-node id=\"Résultats\"/><checked-group-node id=\"Données\"/>"
+               "<checked-group-node id=\"Tables\"/></checked-group-nodes></visibility-preset>\n");
     }
     mlg_text_add(t, "</visibility-presets>\n");
 }
@@ -56,11 +59,15 @@ static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme
         const mlg_view *view = mlg_theme_view(&p->views, theme, k);
         if (!view)
             continue;
-        mlg_html(t, "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"1\" checked=\"Qt::Checked\" source=\"", view->id,
-                 view->title, mlg_view_is_raster(view) ? "gdal" : "ogr");
+        mlg_html(t,
+                 "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"1\" "
+                 "checked=\"Qt::Checked\" source=\"",
+                 view->id, view->title, mlg_view_is_raster(view) ? "gdal" : "ogr");
         mlg_project_add_source(t, p, view);
-        mlg_html(t, "\"><customproperties><Option type=\"Map\"><Option name=\"legend/title-label\" type=\"QString\" value=\"%s%s\"/>", view->title,
-                 unit_of(view));
+        mlg_html(t,
+                 "\"><customproperties><Option type=\"Map\"><Option name=\"legend/title-label\" type=\"QString\" "
+                 "value=\"%s%s\"/>",
+                 view->title, unit_of(view));
         if (mlg_view_is_raster(view)) /* the name of the band is left out */
             mlg_text_add(t, "<Option name=\"legend/node-order\" type=\"QString\" value=\"1,2,3,4,5\"/>");
         mlg_text_add(t, "</Option></customproperties></layer-tree-layer>");
@@ -93,7 +100,8 @@ static double side_of_map(const mlg_project *p, int side)
 {
     static const double frame_mm[2] = { 205, 172 }; /* of carte_a4.xml */
     double width = p->box[2] - p->box[0], height = p->box[3] - p->box[1];
-    double scale = fmax(width / frame_mm[0], height / frame_mm[1]), middle = (p->box[side % 2] + p->box[side % 2 + 2]) / 2;
+    double scale = fmax(width / frame_mm[0], height / frame_mm[1]),
+           middle = (p->box[side % 2] + p->box[side % 2 + 2]) / 2;
     return middle + (side < 2 ? -0.5 : 0.5) * scale * frame_mm[side % 2];
 }
 

@@ -10,21 +10,41 @@
 #include <string.h>
 
 const mlg_theme mlg_themes[] = {
-    { "APL", MLG_REPORT_MARK("Accès aux médecins généralistes (APL) par commune"), { { "acces_commune", "APL" }, { "desert", NULL }, { "qpv", NULL } } },
-    { "Zonage", MLG_REPORT_MARK("Zonage en vigueur par commune"), { { "acces_commune", "Zonage" }, { "qpv", NULL } } },
-    { "Manques", MLG_REPORT_MARK("Services qui manquent, selon la règle de l’étude"), { { "acces_commune", "Manques" }, { "qpv", NULL } } },
-    { "Trajet au médecin", MLG_REPORT_MARK("Trajet vers le médecin généraliste le plus proche"), { { "acces_commune", "Trajet médecin" } } },
-    { "Trajet à la pharmacie", MLG_REPORT_MARK("Trajet vers la pharmacie la plus proche"), { { "acces_commune", "Trajet pharmacie" } } },
+    { "APL",
+      MLG_REPORT_MARK("Accès aux médecins généralistes (APL) par commune"),
+      { { "acces_commune", "APL" }, { "desert", NULL }, { "qpv", NULL } } },
+    { "Zonage",
+      MLG_REPORT_MARK("Zonage en vigueur par commune"),
+      { { "acces_commune", "Zonage" }, { "qpv", NULL } } },
+    { "Manques",
+      MLG_REPORT_MARK("Services qui manquent, selon la règle de l’étude"),
+      { { "acces_commune", "Manques" }, { "qpv", NULL } } },
+    { "Trajet au médecin",
+      MLG_REPORT_MARK("Trajet vers le médecin généraliste le plus proche"),
+      { { "acces_commune", "Trajet médecin" } } },
+    { "Trajet à la pharmacie",
+      MLG_REPORT_MARK("Trajet vers la pharmacie la plus proche"),
+      { { "acces_commune", "Trajet pharmacie" } } },
     { "Trajet aux urgences",
       MLG_REPORT_MARK("Trajet vers le service d’urgences le plus proche"),
       { { "acces_commune", "Trajet urgences" }, { "etablissement", NULL } } },
-    { "Surface", MLG_REPORT_MARK("Accès aux médecins généralistes (APL), surface des carreaux de 200 m"), { { "acces_surface", NULL }, { "qpv", NULL }, { "commune", NULL } } },
-    { "Carreaux", MLG_REPORT_MARK("Accès aux médecins généralistes (APL) par carreau de 200 m"), { { "acces_carreau", "APL" }, { "qpv", NULL }, { "commune", NULL } } },
+    { "Surface",
+      MLG_REPORT_MARK("Accès aux médecins généralistes (APL), surface des carreaux de 200 m"),
+      { { "acces_surface", NULL }, { "qpv", NULL }, { "commune", NULL } } },
+    { "Carreaux",
+      MLG_REPORT_MARK("Accès aux médecins généralistes (APL) par carreau de 200 m"),
+      { { "acces_carreau", "APL" }, { "qpv", NULL }, { "commune", NULL } } },
     { "Territoires", MLG_REPORT_MARK("Zonage des territoires de vie-santé"), { { "tvs", "Zonage" } } },
-    { "Implantations", MLG_REPORT_MARK("Implantations proposées"), { { "site", NULL }, { "acces_commune", "APL" }, { "qpv", NULL } } },
+    { "Implantations",
+      MLG_REPORT_MARK("Implantations proposées"),
+      { { "site", NULL }, { "acces_commune", "APL" }, { "qpv", NULL } } },
     { "Bassins", MLG_REPORT_MARK("Bassins de desserte"), { { "bassin", NULL }, { "etablissement", NULL } } },
-    { "Tournées", MLG_REPORT_MARK("Tournées d’unités mobiles"), { { "arret", NULL }, { "tournee", NULL }, { "acces_commune", "APL" } } },
-    { "Sensibilité", MLG_REPORT_MARK("Part des calculs où la commune est au-delà du seuil"), { { "sensibilite", NULL } } },
+    { "Tournées",
+      MLG_REPORT_MARK("Tournées d’unités mobiles"),
+      { { "arret", NULL }, { "tournee", NULL }, { "acces_commune", "APL" } } },
+    { "Sensibilité",
+      MLG_REPORT_MARK("Part des calculs où la commune est au-delà du seuil"),
+      { { "sensibilite", NULL } } },
     { .name = NULL },
 };
 
@@ -74,7 +94,8 @@ static mlg_status add_view(mlg_views *views, const mlg_view *view, mlg_error *er
     MLG_TRY(MLG_GROW(&views->items, &views->room, (size_t)views->count + 1, "layers", err));
     mlg_view *v = &views->items[views->count];
     *v = *view;
-    snprintf(v->id, sizeof v->id, "maillage_%s_%d", v->table, (int)views->count); /* QGIS drops ids of ten letters and fewer */
+    snprintf(v->id, sizeof v->id, "maillage_%s_%d", v->table,
+             (int)views->count); /* QGIS drops ids of ten letters and fewer */
     views->count++;
     return MLG_OK;
 }
@@ -89,7 +110,8 @@ static mlg_status add_requests(mlg_views *views, mlg_db *db, mlg_view *view, mlg
     MLG_TRY(mlg_db_number(&requests, db, sql, err));
     for (int k = 0; k < (int)requests; k++) {
         char *name;
-        snprintf(sql, sizeof sql, "SELECT nom FROM %s GROUP BY nom ORDER BY min(fid) LIMIT 1 OFFSET %d", view->table, k);
+        snprintf(sql, sizeof sql, "SELECT nom FROM %s GROUP BY nom ORDER BY min(fid) LIMIT 1 OFFSET %d",
+                 view->table, k);
         MLG_TRY(mlg_db_text(&name, db, sql, err));
         snprintf(view->request, sizeof view->request, "%s", name);
         snprintf(view->title, sizeof view->title, "%.90s : %.90s", title, name);
@@ -175,7 +197,8 @@ static mlg_status holds_rows(bool *out, mlg_db *db, const char *table, mlg_error
 /* Tables people open beside a map: those that hold something, the working ones left out. */
 static mlg_status add_tables(mlg_views *views, mlg_db *db, mlg_error *err)
 {
-    static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau", "etape", "layer_styles", "lieu_age", NULL };
+    static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau",
+                                           "etape", "layer_styles",  "lieu_age",      NULL };
     for (const mlg_table *table = mlg_tables; table->name; table++) {
         mlg_view view = { .group = MLG_GROUP_TABLES, .kind = "No geometry" };
         bool rows, left_out = table->geometry != NULL;

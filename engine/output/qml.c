@@ -68,7 +68,8 @@ static void add_symbols(mlg_text *qml, mlg_qml_shape shape, const mlg_qml_class 
 {
     mlg_text_add(qml, "<symbols>\n");
     for (int i = 0; i < count; i++) {
-        mlg_html(qml, "<symbol type=\"%s\" name=\"%d\" alpha=\"1\" clip_to_extent=\"1\">", shape == MLG_QML_AREA ? "fill" : "marker", i);
+        mlg_html(qml, "<symbol type=\"%s\" name=\"%d\" alpha=\"1\" clip_to_extent=\"1\">",
+                 shape == MLG_QML_AREA ? "fill" : "marker", i);
         if (shape == MLG_QML_AREA)
             add_fill(qml, classes[i].colour);
         else
@@ -82,25 +83,35 @@ static void add_symbols(mlg_text *qml, mlg_qml_shape shape, const mlg_qml_class 
 
 /* ---- renderers --------------------------------------------------------------------------------------------------- */
 
-void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes, int count)
+void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
+                     int count)
 {
-    mlg_html(qml, "<renderer-v2 type=\"graduatedSymbol\" attr=\"%s\" graduatedMethod=\"GraduatedColor\" symbollevels=\"0\" "
-                  "forceraster=\"0\" enableorderby=\"0\"><ranges>\n", column);
+    mlg_html(
+        qml,
+        "<renderer-v2 type=\"graduatedSymbol\" attr=\"%s\" graduatedMethod=\"GraduatedColor\" symbollevels=\"0\" "
+        "forceraster=\"0\" enableorderby=\"0\"><ranges>\n",
+        column);
     for (int i = 0; i < count; i++) {
-        mlg_text_printf(qml, "<range lower=\"%.6f\" upper=\"%.6f\" symbol=\"%d\" render=\"true\"", classes[i].lower, classes[i].upper, i);
+        mlg_text_printf(qml, "<range lower=\"%.6f\" upper=\"%.6f\" symbol=\"%d\" render=\"true\"",
+                        classes[i].lower, classes[i].upper, i);
         mlg_html(qml, " label=\"%s\"/>\n", classes[i].words);
     }
     mlg_text_add(qml, "</ranges>");
     add_symbols(qml, shape, classes, count);
 }
 
-void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes, int count)
+void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
+                        int count)
 {
-    mlg_html(qml, "<renderer-v2 type=\"categorizedSymbol\" attr=\"%s\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">"
-                  "<categories>\n", column);
+    mlg_html(qml,
+             "<renderer-v2 type=\"categorizedSymbol\" attr=\"%s\" symbollevels=\"0\" forceraster=\"0\" "
+             "enableorderby=\"0\">"
+             "<categories>\n",
+             column);
     for (int i = 0; i < count; i++)
-        mlg_html(qml, "<category value=\"%s\" symbol=\"%d\" label=\"%s\" render=\"true\" type=\"%s\"/>\n", classes[i].value ? classes[i].value : "", i,
-                 classes[i].words, classes[i].value ? "string" : "NULL");
+        mlg_html(qml, "<category value=\"%s\" symbol=\"%d\" label=\"%s\" render=\"true\" type=\"%s\"/>\n",
+                 classes[i].value ? classes[i].value : "", i, classes[i].words,
+                 classes[i].value ? "string" : "NULL");
     mlg_text_add(qml, "</categories>");
     add_symbols(qml, shape, classes, count);
 }
@@ -109,12 +120,16 @@ void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, 
 
 void mlg_qml_labels(mlg_text *qml, const char *column, int size_pt, int largest)
 {
-    mlg_html(qml, "<labeling type=\"simple\"><settings><text-style fieldName=\"%s\" isExpression=\"0\" fontFamily=\"Sans\" fontSize=\"%d\" "
-                  "fontSizeUnit=\"Point\" fontWeight=\"50\" textColor=\"40,40,40,255\" textOpacity=\"1\">"
-                  "<text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferColor=\"255,255,255,255\" "
-                  "bufferOpacity=\"0.9\"/></text-style><placement placement=\"1\" dist=\"0\" distUnits=\"MM\" priority=\"5\"/>"
-                  "<rendering obstacle=\"1\" scaleVisibility=\"1\" scaleMin=\"0\" scaleMax=\"%d\"/></settings></labeling>\n",
-             column, size_pt, largest);
+    mlg_html(
+        qml,
+        "<labeling type=\"simple\"><settings><text-style fieldName=\"%s\" isExpression=\"0\" fontFamily=\"Sans\" "
+        "fontSize=\"%d\" "
+        "fontSizeUnit=\"Point\" fontWeight=\"50\" textColor=\"40,40,40,255\" textOpacity=\"1\">"
+        "<text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferColor=\"255,255,255,255\" "
+        "bufferOpacity=\"0.9\"/></text-style><placement placement=\"1\" dist=\"0\" distUnits=\"MM\" "
+        "priority=\"5\"/>"
+        "<rendering obstacle=\"1\" scaleVisibility=\"1\" scaleMin=\"0\" scaleMax=\"%d\"/></settings></labeling>\n",
+        column, size_pt, largest);
 }
 
 mlg_status mlg_qml_aliases(mlg_text *qml, mlg_db *db, const char *table, mlg_error *err)

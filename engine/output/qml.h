@@ -9,8 +9,8 @@
 typedef enum mlg_qml_shape { MLG_QML_AREA, MLG_QML_SQUARE } mlg_qml_shape;
 
 typedef struct mlg_qml_class {
-    double lower, upper;  /* of a class of numbers */
-    const char *value;    /* of a category; NULL: all that has none of its own */
+    double lower, upper; /* of a class of numbers */
+    const char *value;   /* of a category; NULL: all that has none of its own */
     char words[160];
     mlg_colour colour;
     int lines_deg; /* or MLG_NO_LINES */
@@ -19,8 +19,10 @@ typedef struct mlg_qml_class {
 enum { MLG_QML_CLASSES = 16 };
 
 /* Classes of a number (the first starts at `lower`), or categories of a code. */
-void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes, int count);
-void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes, int count);
+void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
+                     int count);
+void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
+                        int count);
 
 /* Labels of a column, shown where the scale is finer than 1:`largest`. */
 void mlg_qml_labels(mlg_text *qml, const char *column, int size_pt, int largest);

@@ -3,22 +3,29 @@
 /* Translated where they are printed. */
 #define FR(text) text
 
-static const mlg_sheet_theme access = { FR("Accès aux soins"), 0x2166AC }, desert = { FR("Déserts et besoins"), 0xB2182B },
-                             siting = { FR("Implantations et bassins"), 0x1B7837 }, tour = { FR("Tournées"), 0xE08214 },
-                             zoning = { FR("Zonage et périmètres"), 0x762A83 }, method = { FR("Méthode et sources"), 0x7F7F7F };
+static const mlg_sheet_theme access = { FR("Accès aux soins"), 0x2166AC },
+                             desert = { FR("Déserts et besoins"), 0xB2182B },
+                             siting = { FR("Implantations et bassins"), 0x1B7837 },
+                             tour = { FR("Tournées"), 0xE08214 },
+                             zoning = { FR("Zonage et périmètres"), 0x762A83 },
+                             method = { FR("Méthode et sources"), 0x7F7F7F };
 
 const mlg_sheet_place mlg_sheet_places[] = {
-    { &access, "communes", FR("Accès, trajets, zonage et manques de chaque commune du territoire, les moins bien servies d’abord") },
+    { &access, "communes",
+      FR("Accès, trajets, zonage et manques de chaque commune du territoire, les moins bien servies d’abord") },
     { &access, "qpv", FR("Accès et zonage de chaque quartier prioritaire") },
     { &access, "mesures", FR("Ce que dit chaque mesure, son unité, sa convention, ses extrêmes et sa moyenne") },
     { &access, "equite", FR("Combien l’accès est inégal, entre qui, et selon le revenu") },
-    { &access, "sensibilite_niveaux", FR("Ce que change chaque convention de calcul sur l’ensemble du territoire") },
-    { &access, "sensibilite", FR("Dans combien de calculs chaque commune passe le seuil, et quelle convention en décide") },
+    { &access, "sensibilite_niveaux",
+      FR("Ce que change chaque convention de calcul sur l’ensemble du territoire") },
+    { &access, "sensibilite",
+      FR("Dans combien de calculs chaque commune passe le seuil, et quelle convention en décide") },
     { &desert, "deserts", FR("Zones d’un seul tenant sous le seuil d’accès") },
     { &desert, "desert_bilan", FR("Combien d’habitants manquent de quoi, par type de commune") },
     { &desert, "desert_combinaisons", FR("Combien d’habitants par ensemble de manques") },
     { &desert, "desert_types", FR("Part des habitants en désert par type de lieu") },
-    { &desert, "desert_zones", FR("Médecins par âge, relais le plus proche et population de chaque zone de désert") },
+    { &desert, "desert_zones",
+      FR("Médecins par âge, relais le plus proche et population de chaque zone de désert") },
     { &desert, "grappes", FR("Communes dont l’accès ressemble à celui de leurs voisines") },
     { &desert, "vulnerabilites", FR("Communes où s’ajoutent les fragilités") },
     { &desert, "besoin_zones", FR("Combien de consultations manquent, et où en ajouter le moins") },

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* po/update.sh reads these rows: one line each. */
+/* clang-format off */
 const mlg_style mlg_styles[] = {
     { "acces_commune", "APL", "apl", MLG_DRAW_ACCESS },
     { "acces_commune", "Zonage", "zonage", MLG_DRAW_ZONES },
@@ -37,6 +39,7 @@ const mlg_style mlg_styles[] = {
     { "etablissement", "Établissements", NULL, MLG_DRAW_FILE },
     { NULL, NULL, NULL, MLG_DRAW_FILE },
 };
+/* clang-format on */
 
 /* ---- what is drawn ------------------------------------------------------------------------------------------------ */
 
@@ -64,12 +67,15 @@ static void draw_minutes(mlg_text *qml, const mlg_style *style, const mlg_look *
     static const int borders[MLG_ACCESS_CLASSES + 1] = { 0, 5, 10, 15, 20, 100000 };
     mlg_qml_class classes[MLG_ACCESS_CLASSES];
     for (int i = 0; i < MLG_ACCESS_CLASSES; i++) {
-        classes[i] = (mlg_qml_class){ .lower = borders[i], .upper = borders[i + 1], .colour = look->palette->minutes[i],
+        classes[i] = (mlg_qml_class){ .lower = borders[i],
+                                      .upper = borders[i + 1],
+                                      .colour = look->palette->minutes[i],
                                       .lines_deg = MLG_NO_LINES };
         if (i == 0)
             snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("moins de %d minutes"), borders[1]);
         else if (i + 1 < MLG_ACCESS_CLASSES)
-            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("de %d à %d minutes"), borders[i], borders[i + 1]);
+            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("de %d à %d minutes"), borders[i],
+                     borders[i + 1]);
         else
             snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("%d minutes et plus"), borders[i]);
     }
@@ -85,7 +91,9 @@ static void draw_zones(mlg_text *qml, const mlg_style *style, const mlg_look *lo
         bool unknown = strcmp(code->value, "inconnu") == 0;
         mlg_qml_class *c = &classes[count++];
         assert(count <= MLG_QML_CLASSES);
-        *c = (mlg_qml_class){ .value = unknown ? NULL : code->value, .colour = zone->fill, .lines_deg = zone->lines_deg };
+        *c = (mlg_qml_class){ .value = unknown ? NULL : code->value,
+                              .colour = zone->fill,
+                              .lines_deg = zone->lines_deg };
         snprintf(c->words, sizeof c->words, "%s", mlg_report_tr(code->words));
     }
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
@@ -101,7 +109,9 @@ static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *lo
         int bits = atoi(code->value), lacks = (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1);
         mlg_qml_class *c = &classes[count++];
         assert(count <= MLG_QML_CLASSES);
-        *c = (mlg_qml_class){ .value = code->value, .colour = look->palette->minutes[shade[lacks]], .lines_deg = MLG_NO_LINES };
+        *c = (mlg_qml_class){ .value = code->value,
+                              .colour = look->palette->minutes[shade[lacks]],
+                              .lines_deg = MLG_NO_LINES };
         snprintf(c->words, sizeof c->words, "%s", mlg_report_tr(code->words));
     }
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
@@ -115,7 +125,8 @@ static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, m
     snprintf(name, sizeof name, "geodata/styles/%s.qml", style->table);
     const mlg_resource *file = mlg_resource_find(name);
     assert(file);
-    const char *text = (const char *)file->data, *start = strstr(text, "<qgis"), *end = strstr(text, "</qgis>"), *at = strstr(text, mark);
+    const char *text = (const char *)file->data, *start = strstr(text, "<qgis"), *end = strstr(text, "</qgis>"),
+               *at = strstr(text, mark);
     start = start ? strchr(start, '>') : NULL;
     assert(start && end && at);
     mlg_text_add_bytes(qml, start + 1, (size_t)(at - start - 1));
@@ -163,14 +174,18 @@ static mlg_status run(mlg_db *db, const char *query, mlg_error *err)
 }
 
 /* `of`: the palette in words, after the name; NULL: it has none. */
-static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look, const char *of, bool preferred, mlg_error *err)
+static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look, const char *of,
+                        bool preferred, mlg_error *err)
 {
     bool drawn = style->drawing != MLG_DRAW_NOTHING;
     mlg_text qml = { 0 };
     char name[96], *document = NULL;
     snprintf(name, sizeof name, of ? "%s (%s)" : "%s", style->name, of);
-    mlg_text_printf(&qml, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.16\" styleCategories=\"%s\" "
-                          "labelsEnabled=\"%d\">\n", drawn ? "Symbology|Labeling|Fields|Rendering" : "Fields", drawn);
+    mlg_text_printf(&qml,
+                    "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.16\" "
+                    "styleCategories=\"%s\" "
+                    "labelsEnabled=\"%d\">\n",
+                    drawn ? "Symbology|Labeling|Fields|Rendering" : "Fields", drawn);
     mlg_status st = mlg_style_add(&qml, db, style, look, err);
     mlg_text_add(&qml, "</qgis>\n");
     if (st == MLG_OK)
@@ -187,7 +202,8 @@ static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const
 }
 
 /* In the palette of the study first, which the first style of a table makes its default. */
-static mlg_status write_style(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look, mlg_error *err)
+static mlg_status write_style(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look,
+                              mlg_error *err)
 {
     bool first = style == mlg_styles || strcmp(style[-1].table, style->table) != 0;
     if (style->drawing == MLG_DRAW_FILE)

@@ -25,7 +25,8 @@ typedef struct mlg_style {
 extern const mlg_style mlg_styles[];
 
 /* The QML of a style without its root element. */
-mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const mlg_look *look, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const mlg_look *look,
+                         mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes layer_styles: every style of every table in the palette of the study, and the others in the other palettes; a table without
  * geometry gets its aliases. Done again it replaces its own rows; styles saved by users stay, and stay the default where they were. One

@@ -22,7 +22,8 @@ static const char *or_else(const char *text, const char *other)
 /* A place without a name of its own has its code for one. */
 static void add_place(mlg_text *out, const char *code, const char *label)
 {
-    mlg_text_printf(out, "%s%s%s", code, strcmp(code, label) == 0 ? "" : " ", strcmp(code, label) == 0 ? "" : label);
+    mlg_text_printf(out, "%s%s%s", code, strcmp(code, label) == 0 ? "" : " ",
+                    strcmp(code, label) == 0 ? "" : label);
 }
 
 static void text_access(mlg_text *out, const mlg_findings *found)
@@ -42,7 +43,8 @@ static void text_access(mlg_text *out, const mlg_findings *found)
     mlg_text_add(out, mlg_tr("worst served:\n"));
     for (int32_t i = 0; i < mlg_findings_worst(found, WORST); i++) {
         mlg_text_add(out, "  ");
-        add_place(out, mlg_sheet_text(&found->communes, i, "insee_com"), mlg_sheet_text(&found->communes, i, "libelle"));
+        add_place(out, mlg_sheet_text(&found->communes, i, "insee_com"),
+                  mlg_sheet_text(&found->communes, i, "libelle"));
         mlg_text_printf(out, mlg_tr(": APL %s, %s inhabitants\n"),
                         mlg_said(mlg_sheet_number(&found->communes, i, "apl"), 2).text,
                         mlg_said(mlg_sheet_number(&found->communes, i, "population"), 0).text);
@@ -77,12 +79,14 @@ static void text_siting(mlg_text *out, const mlg_findings *found, int32_t reques
     double before, after;
     int places;
     mlg_siting_change(&before, &after, &places, found, request);
-    mlg_text_printf(out, mlg_tr("  objective (%s): %s before, %s after\n"), mlg_sheet_text(balance, request, "unite"),
-                    mlg_said(before, places).text, mlg_said(after, places).text);
+    mlg_text_printf(out, mlg_tr("  objective (%s): %s before, %s after\n"),
+                    mlg_sheet_text(balance, request, "unite"), mlg_said(before, places).text,
+                    mlg_said(after, places).text);
     text_change(out, balance, request, MLG_MARK("mean minutes to the nearest site"), "trajet", 1);
     text_change(out, balance, request, MLG_MARK("persons within the limit"), "couverts", 0);
     text_change(out, balance, request, MLG_MARK("persons under the access threshold"), "desert", 0);
-    mlg_text_printf(out, mlg_tr("  gap %s %% (%s)\n"), mlg_said(mlg_sheet_number(balance, request, "ecart"), 2).text,
+    mlg_text_printf(out, mlg_tr("  gap %s %% (%s)\n"),
+                    mlg_said(mlg_sheet_number(balance, request, "ecart"), 2).text,
                     mlg_siting_is_proved(found, request) ? mlg_tr("proved") : mlg_tr("not proved"));
 }
 

@@ -16,7 +16,9 @@ bool mlg_square_parse(mlg_square *out, const char *code)
 {
     int end = 0;
     *out = (mlg_square){ .value = (double)NAN };
-    return code && sscanf(code, "CRS%6dRES%5dmN%8dE%8d%n", &out->epsg, &out->side_m, &out->north_m, &out->east_m, &end) == 4 &&
+    return code &&
+           sscanf(code, "CRS%6dRES%5dmN%8dE%8d%n", &out->epsg, &out->side_m, &out->north_m, &out->east_m, &end) ==
+               4 &&
            code[end] == '\0' && out->epsg > 0 && out->side_m > 0;
 }
 
@@ -27,16 +29,22 @@ mlg_status mlg_surface_grid_of(mlg_surface_grid *out, const mlg_square *squares,
     for (const mlg_square *s = squares; s < squares + count; s++) {
         if (s->epsg != first->epsg || s->side_m != first->side_m || (s->east_m - first->east_m) % s->side_m != 0 ||
             (s->north_m - first->north_m) % s->side_m != 0)
-            return mlg_fail(err, MLG_DATA, "the squares are not of one grid: EPSG:%d, %d m, N%d E%d and EPSG:%d, %d m, N%d E%d", first->epsg,
-                            first->side_m, first->north_m, first->east_m, s->epsg, s->side_m, s->north_m, s->east_m);
+            return mlg_fail(err, MLG_DATA,
+                            "the squares are not of one grid: EPSG:%d, %d m, N%d E%d and EPSG:%d, %d m, N%d E%d",
+                            first->epsg, first->side_m, first->north_m, first->east_m, s->epsg, s->side_m,
+                            s->north_m, s->east_m);
         west = s->east_m < west ? s->east_m : west;
         east = s->east_m > east ? s->east_m : east;
         south = s->north_m < south ? s->north_m : south;
         north = s->north_m > north ? s->north_m : north;
     }
     int side = first->side_m;
-    *out = (mlg_surface_grid){ .epsg = first->epsg, .side_m = side, .west_m = west, .north_m = north + side,
-                               .columns = (east - west) / side + 1, .lines = (north - south) / side + 1 };
+    *out = (mlg_surface_grid){ .epsg = first->epsg,
+                               .side_m = side,
+                               .west_m = west,
+                               .north_m = north + side,
+                               .columns = (east - west) / side + 1,
+                               .lines = (north - south) / side + 1 };
     return MLG_OK;
 }
 
@@ -119,8 +127,10 @@ static mlg_status sort_into_tiles(surface *s, mlg_error *err)
 static const char FORGET[] =
     "DELETE FROM acces_surface; DELETE FROM gpkg_2d_gridded_tile_ancillary WHERE tpudt_name = 'acces_surface';"
     "DELETE FROM gpkg_2d_gridded_coverage_ancillary WHERE tile_matrix_set_name = 'acces_surface';"
-    "DELETE FROM gpkg_tile_matrix WHERE table_name = 'acces_surface'; DELETE FROM gpkg_tile_matrix_set WHERE table_name = 'acces_surface';"
-    "DELETE FROM gpkg_extensions WHERE table_name = 'acces_surface'; DELETE FROM gpkg_contents WHERE table_name = 'acces_surface'";
+    "DELETE FROM gpkg_tile_matrix WHERE table_name = 'acces_surface'; DELETE FROM gpkg_tile_matrix_set WHERE "
+    "table_name = 'acces_surface';"
+    "DELETE FROM gpkg_extensions WHERE table_name = 'acces_surface'; DELETE FROM gpkg_contents WHERE table_name = "
+    "'acces_surface'";
 
 /* Numbers alone: nothing to escape. */
 static mlg_status add_matrix(const surface *s, mlg_error *err)
@@ -131,13 +141,15 @@ static mlg_status add_matrix(const surface *s, mlg_error *err)
     snprintf(sql, sizeof sql,
              "INSERT INTO gpkg_tile_matrix_set VALUES ('acces_surface', %d, %d, %d, %d, %d);"
              "INSERT INTO gpkg_tile_matrix VALUES ('acces_surface', 0, %d, %d, %d, %d, %d, %d);"
-             "INSERT INTO gpkg_2d_gridded_coverage_ancillary (tile_matrix_set_name, datatype, data_null, grid_cell_encoding, uom, field_name, "
-             "quantity_definition) VALUES ('acces_surface', 'float', %.1f, 'grid-value-is-area', 'consultations/an/hab. standardisé', 'APL', "
+             "INSERT INTO gpkg_2d_gridded_coverage_ancillary (tile_matrix_set_name, datatype, data_null, "
+             "grid_cell_encoding, uom, field_name, "
+             "quantity_definition) VALUES ('acces_surface', 'float', %.1f, 'grid-value-is-area', "
+             "'consultations/an/hab. standardisé', 'APL', "
              "'Accessibilité potentielle localisée');"
              "INSERT INTO gpkg_extensions VALUES ('acces_surface', 'tile_data', 'gpkg_2d_gridded_coverage', "
              "'http://docs.opengeospatial.org/is/17-066r1/17-066r1.html', 'read-write')",
-             g->epsg, g->west_m, g->north_m - down * tile_m, g->west_m + across * tile_m, g->north_m, across, down, MLG_SURFACE_TILE,
-             MLG_SURFACE_TILE, g->side_m, g->side_m, (double)MLG_SURFACE_NODATA);
+             g->epsg, g->west_m, g->north_m - down * tile_m, g->west_m + across * tile_m, g->north_m, across, down,
+             MLG_SURFACE_TILE, MLG_SURFACE_TILE, g->side_m, g->side_m, (double)MLG_SURFACE_NODATA);
     return mlg_db_exec(s->db, sql, err);
 }
 
@@ -148,7 +160,9 @@ static mlg_status add_content(const surface *s, mlg_error *err)
     char *words = NULL;
     mlg_status st;
     MLG_GO(mlg_gpkg_add_system(s->db, g->epsg, err));
-    MLG_GO(mlg_attribution_words(&words, s->db, "acces_surface", "APL des carreaux de 200 m, dans leur propre grille ; sans valeur sous 11 ménages", err));
+    MLG_GO(mlg_attribution_words(
+        &words, s->db, "acces_surface",
+        "APL des carreaux de 200 m, dans leur propre grille ; sans valeur sous 11 ménages", err));
     MLG_GO(mlg_db_query(&add, s->db, "report/surface_content", err));
     mlg_bind_text(add, ":description", words);
     mlg_bind_int(add, ":epsg", g->epsg);
@@ -175,7 +189,8 @@ static void fill_tile(surface *s, int32_t first)
         const mlg_square *q = &s->squares[i];
         if (isnan(q->value))
             continue;
-        s->values[line_of(&s->grid, q) % MLG_SURFACE_TILE * MLG_SURFACE_TILE + column_of(&s->grid, q) % MLG_SURFACE_TILE] = (float)q->value;
+        s->values[line_of(&s->grid, q) % MLG_SURFACE_TILE * MLG_SURFACE_TILE +
+                  column_of(&s->grid, q) % MLG_SURFACE_TILE] = (float)q->value;
         known++;
         sum += q->value;
         squares += q->value * q->value;

@@ -26,7 +26,8 @@ typedef struct mlg_surface_grid {
 } mlg_surface_grid;
 
 /* MLG_DATA when squares are of several systems or sizes, or off a common grid. `count` at least 1. O(count). */
-mlg_status mlg_surface_grid_of(mlg_surface_grid *out, const mlg_square *squares, int32_t count, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_surface_grid_of(mlg_surface_grid *out, const mlg_square *squares, int32_t count,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes it anew; *made is false, and none is left, where people are not counted by squares whose codes tell one grid. Within the
  * transaction of the caller. */

@@ -41,7 +41,8 @@ static mlg_status write_header(mlg_workbook *book, const mlg_sheet_rows *rows, m
     for (int i = 0; i < rows->table->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[i];
         int places = what->kind == MLG_KIND_NUMBER ? what->places : -1;
-        MLG_TRY(mlg_workbook_header(book, i, mlg_report_tr(what->label), *what->unit ? mlg_report_tr(what->unit) : "", places, width_of(rows, i), err));
+        MLG_TRY(mlg_workbook_header(book, i, mlg_report_tr(what->label),
+                                    *what->unit ? mlg_report_tr(what->unit) : "", places, width_of(rows, i), err));
     }
     return MLG_OK;
 }
@@ -64,7 +65,9 @@ static int frozen_columns(const mlg_sheet *table)
 
 static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, uint32_t colour, mlg_error *err)
 {
-    const mlg_sheet_view view = { .frozen = frozen_columns(rows->table), .colour = colour, .footer = "&L&A&R&P / &N" };
+    const mlg_sheet_view view = { .frozen = frozen_columns(rows->table),
+                                  .colour = colour,
+                                  .footer = "&L&A&R&P / &N" };
     MLG_TRY(mlg_workbook_sheet(book, mlg_report_tr(rows->table->title), err));
     MLG_TRY(write_header(book, rows, err));
     for (int32_t row = 0; row < rows->count; row++)
@@ -100,8 +103,11 @@ static mlg_status start_index(index_sheet *index, mlg_db *db, mlg_error *err)
     snprintf(words, sizeof words, "Maillage %s", mlg_version());
     MLG_GO(mlg_workbook_text(index->book, 2, 2, words, err));
     MLG_GO(mlg_workbook_text(index->book, 3, 0, mlg_report_tr("Lecture"), err));
-    st = mlg_workbook_text(index->book, 3, 2, mlg_report_tr("Une case vide est une valeur inconnue, 0 veut dire zéro, n.d. (secret) couvre moins "
-                           "de 11 ménages. L’unité de chaque colonne suit son nom."), err);
+    st = mlg_workbook_text(
+        index->book, 3, 2,
+        mlg_report_tr("Une case vide est une valeur inconnue, 0 veut dire zéro, n.d. (secret) couvre moins "
+                      "de 11 ménages. L’unité de chaque colonne suit son nom."),
+        err);
     index->row = 5;
 done:
     mlg_stmt_free(stmt);
@@ -109,7 +115,8 @@ done:
 }
 
 /* A line of the index for the sheet just written. */
-static mlg_status tell_sheet(index_sheet *index, const mlg_sheet_place *place, const mlg_sheet_rows *rows, mlg_error *err)
+static mlg_status tell_sheet(index_sheet *index, const mlg_sheet_place *place, const mlg_sheet_rows *rows,
+                             mlg_error *err)
 {
     char count[48];
     mlg_workbook_select(index->book, mlg_report_tr("Sommaire"));
@@ -124,7 +131,8 @@ static mlg_status tell_sheet(index_sheet *index, const mlg_sheet_place *place, c
     return mlg_workbook_text(index->book, index->row++, 2, mlg_report_tr(place->note), err);
 }
 
-static mlg_status write_place(index_sheet *index, mlg_db *db, const mlg_sheet_place *place, bool empty_too, mlg_error *err)
+static mlg_status write_place(index_sheet *index, mlg_db *db, const mlg_sheet_place *place, bool empty_too,
+                              mlg_error *err)
 {
     mlg_sheet_rows rows;
     mlg_status st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(place->name), err);
@@ -176,7 +184,8 @@ typedef struct {
     const char *mark, *separator, *special;
     bool french;
 } csv_form;
-static const csv_form french_form = { "\xEF\xBB\xBF", ";", ";\"\r\n", true }, plain_form = { "", ",", ",\"\r\n", false };
+static const csv_form french_form = { "\xEF\xBB\xBF", ";", ";\"\r\n", true },
+                      plain_form = { "", ",", ",\"\r\n", false };
 
 /* A spreadsheet runs a cell that starts so as a formula; codes and names of ours never do. */
 static bool looks_like_formula(const char *text)
@@ -260,7 +269,8 @@ done:
     return st;
 }
 
-mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool french, const char *folder, mlg_error *err)
+mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool french, const char *folder,
+                                mlg_error *err)
 {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
         return mlg_fail(err, MLG_INPUT, "cannot make the folder %s: %s", folder, mlg_errno_text(errno));

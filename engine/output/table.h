@@ -9,7 +9,8 @@
 mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* The same with these tables only, by name, ended by NULL; each stands in it, with its header alone when empty. */
-mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path,
+                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* <folder>/communes.csv and so on, in the form French spreadsheets open: semicolons, UTF-8 with byte order mark,
  * decimal comma, CRLF. Makes the folder when it is missing; writes every table, with its header alone when empty.
@@ -17,9 +18,11 @@ mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const ch
 mlg_status mlg_output_tables(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
 /* The same of these tables only (NULL: all); without `french`: commas, no mark, decimal point, the names of the columns as header. */
-mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool french, const char *folder, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool french, const char *folder,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 /* One of them at `path`. */
-mlg_status mlg_output_csv(mlg_db *db, const char *name, bool french, const char *path, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_output_csv(mlg_db *db, const char *name, bool french, const char *path,
+                          mlg_error *err) MLG_MUST_CHECK;
 
 #endif

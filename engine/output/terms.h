@@ -10,6 +10,7 @@ extern const char *const mlg_report_terms[];
 
 /* The text of a cell in the language of reports: names of places, files and people are the same in every language, the rest are
  * terms. Several lacks are joined by " + ". `room` may hold the answer; NULL for NULL. */
-const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell, char room[512]);
+const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
+                           char room[512]);
 
 #endif

@@ -43,11 +43,15 @@ static void paragraph(annex *a, const char *words)
 
 static void open_table(annex *a, const char *const *labels, int columns)
 {
-    mlg_text_printf(&a->odt, "<table:table><table:table-column table:number-columns-repeated=\"%d\"/>\n<table:table-row>", columns);
+    mlg_text_printf(&a->odt,
+                    "<table:table><table:table-column table:number-columns-repeated=\"%d\"/>\n<table:table-row>",
+                    columns);
     for (int k = 0; k < columns; k++) {
         mlg_text_add(&a->md, k == 0 ? "| " : " | ");
         escape_md(&a->md, labels[k]);
-        mlg_text_add(&a->odt, "<table:table-cell office:value-type=\"string\"><text:p text:style-name=\"Table_20_Heading\">");
+        mlg_text_add(
+            &a->odt,
+            "<table:table-cell office:value-type=\"string\"><text:p text:style-name=\"Table_20_Heading\">");
         mlg_html_text(&a->odt, labels[k]);
         mlg_text_add(&a->odt, "</text:p></table:table-cell>");
     }
@@ -64,7 +68,9 @@ static void add_row(annex *a, const char *const *cells, int columns)
     for (int k = 0; k < columns; k++) {
         mlg_text_add(&a->md, k == 0 ? "| " : " | ");
         escape_md(&a->md, cells[k]);
-        mlg_text_add(&a->odt, "<table:table-cell office:value-type=\"string\"><text:p text:style-name=\"Table_20_Contents\">");
+        mlg_text_add(
+            &a->odt,
+            "<table:table-cell office:value-type=\"string\"><text:p text:style-name=\"Table_20_Contents\">");
         mlg_html_text(&a->odt, cells[k]);
         mlg_text_add(&a->odt, "</text:p></table:table-cell>");
     }
@@ -97,7 +103,8 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
         snprintf(words, sizeof words, "Maille : %s. Indicateur : %s. Sources : %s.", text[4], text[5], text[6]);
         paragraph(a, words);
         if (mlg_column_int(stmt, 3))
-            paragraph(a, "Ce projet passe outre à un refus ou plus de la règle : voir les changements ci-dessous.");
+            paragraph(a,
+                      "Ce projet passe outre à un refus ou plus de la règle : voir les changements ci-dessous.");
         paragraph(a, "La carte du fichier carte.pdf forme l’annexe 2.");
     }
     mlg_stmt_free(stmt);
@@ -107,7 +114,8 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
 static const char *list_title(const char *class, const char *level)
 {
     static char words[128];
-    snprintf(words, sizeof words, "%s en %s", strcmp(level, "tvs") == 0 ? "Territoires" : "Quartiers prioritaires", class);
+    snprintf(words, sizeof words, "%s en %s", strcmp(level, "tvs") == 0 ? "Territoires" : "Quartiers prioritaires",
+             class);
     return words;
 }
 
@@ -131,7 +139,8 @@ static mlg_status add_lists(annex *a, mlg_db *db, mlg_error *err)
         }
         snprintf(open, sizeof open, "%s", key);
         mlg_figure persons = mlg_french(mlg_column_double(stmt, 4), 0);
-        const char *cells[] = { mlg_column_text(stmt, 2), mlg_column_text(stmt, 3), persons.text, mlg_column_text(stmt, 5) };
+        const char *cells[] = { mlg_column_text(stmt, 2), mlg_column_text(stmt, 3), persons.text,
+                                mlg_column_text(stmt, 5) };
         add_row(a, cells, 4);
     }
     if (*open)

@@ -26,7 +26,8 @@ static void add_ring(void *context, const double *x, const double *y, int32_t n,
     sheet *s = context;
     (void)hole;
     for (int32_t i = 0; i + 1 < n; i++)
-        mlg_paper_point(&s->paper, s->left + (x[i] - s->box.min_x) * s->scale, s->top + (s->box.max_y - y[i]) * s->scale, i == 0);
+        mlg_paper_point(&s->paper, s->left + (x[i] - s->box.min_x) * s->scale,
+                        s->top + (s->box.max_y - y[i]) * s->scale, i == 0);
     mlg_paper_end_ring(&s->paper);
 }
 
@@ -47,12 +48,13 @@ static mlg_status use_row(sheet *s, mlg_stmt *stmt, task what, double stroke_mm,
     mlg_status st = MLG_OK;
     if (what == MEASURE) {
         mlg_box one = mlg_geom_box(geom);
-        s->box = (mlg_box){ fmin(s->box.min_x, one.min_x), fmin(s->box.min_y, one.min_y), fmax(s->box.max_x, one.max_x),
-                            fmax(s->box.max_y, one.max_y) };
+        s->box = (mlg_box){ fmin(s->box.min_x, one.min_x), fmin(s->box.min_y, one.min_y),
+                            fmax(s->box.max_x, one.max_x), fmax(s->box.max_y, one.max_y) };
     } else {
         int k = what == FILL ? mlg_zone_rank(mlg_column_text(stmt, 1)) : 0;
         s->used[k] |= what == FILL;
-        mlg_paper_open(&s->paper, what == FILL ? &s->look.palette->zones[k].fill : NULL, what == FILL ? &border : &frame, stroke_mm);
+        mlg_paper_open(&s->paper, what == FILL ? &s->look.palette->zones[k].fill : NULL,
+                       what == FILL ? &border : &frame, stroke_mm);
         st = mlg_geom_rings(geom, add_ring, s, err);
         mlg_paper_close(&s->paper);
     }
@@ -110,7 +112,8 @@ static void add_legend(sheet *s)
         if (!s->used[k])
             continue;
         mlg_paper_box(&s->paper, margin_mm, y + 5 * row - 3, 6, 3.6, &s->look.palette->zones[k].fill, &frame);
-        mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false, mlg_code_words("zonage", mlg_zone_codes[k] ? mlg_zone_codes[k] : "inconnu"));
+        mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false,
+                       mlg_code_words("zonage", mlg_zone_codes[k] ? mlg_zone_codes[k] : "inconnu"));
     }
     mlg_paper_line(&s->paper, margin_mm, y + 5 * row - 1, margin_mm + 6, y + 5 * row - 1, 0.6);
     mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row, 3.2, false, "Limite de territoire de vie-santé");
@@ -144,13 +147,15 @@ static mlg_status add_words(sheet *s, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_db_query(&stmt, db, "report/zoning_head", err));
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK && row) {
-        const char *title = mlg_column_text(stmt, 0), *zoning = mlg_column_text(stmt, 1), *rule = mlg_column_text(stmt, 2);
-        const char *mesh = mlg_column_text(stmt, 4), *value = mlg_column_text(stmt, 5), *sources = mlg_column_text(stmt, 6);
+        const char *title = mlg_column_text(stmt, 0), *zoning = mlg_column_text(stmt, 1),
+                   *rule = mlg_column_text(stmt, 2);
+        const char *mesh = mlg_column_text(stmt, 4), *value = mlg_column_text(stmt, 5),
+                   *sources = mlg_column_text(stmt, 6);
         snprintf(words, sizeof words, "%s : %s", title ? title : "Zonage", zoning ? zoning : "");
         mlg_paper_text(&s->paper, margin_mm, 13, 5, true, words);
         mlg_paper_text(&s->paper, margin_mm, 19, 3.4, false, rule ? rule : "");
-        snprintf(words, sizeof words, "Maille : %s. Indicateur : %s. Sources : %s. Réalisation : Maillage.", mesh ? mesh : "?",
-                 value ? value : "?", sources ? sources : "?");
+        snprintf(words, sizeof words, "Maille : %s. Indicateur : %s. Sources : %s. Réalisation : Maillage.",
+                 mesh ? mesh : "?", value ? value : "?", sources ? sources : "?");
         add_wrapped(s, s->paper.height_mm - 10, words, s->paper.width_mm > 250 ? 200 : 135);
     }
     mlg_stmt_free(stmt);

@@ -18,10 +18,11 @@ static mlg_status tell(char **out, mlg_db *db, bool compare, mlg_format format, 
 }
 
 /* A study file: loaded and computed in a file that is thrown away. */
-static mlg_status tell_study_file(char **out, const char *path, const mlg_access_options *options, mlg_format format,
-                                  mlg_error *err)
+static mlg_status tell_study_file(char **out, const char *path, const mlg_access_options *options,
+                                  mlg_format format, mlg_error *err)
 {
-    mlg_run_options run = { .data_folder = options->data_folder, .threads = options->threads,
+    mlg_run_options run = { .data_folder = options->data_folder,
+                            .threads = options->threads,
                             .progress = options->progress };
     mlg_trial trial = { 0 };
     mlg_study study;

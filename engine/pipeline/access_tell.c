@@ -14,8 +14,9 @@ static const double apl_threshold = 2.5;
 const char *mlg_told_density(int level)
 {
     static const char *const names[MLG_COMPARE_CLASSES] = {
-        MLG_MARK("density unknown"), MLG_MARK("1 large centres"), MLG_MARK("2 middle centres"),  MLG_MARK("3 small towns"),
-        MLG_MARK("4 urban belts"),   MLG_MARK("5 rural towns"),   MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
+        MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 middle centres"),
+        MLG_MARK("3 small towns"),     MLG_MARK("4 urban belts"),    MLG_MARK("5 rural towns"),
+        MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
     };
     return names[level];
 }
@@ -111,7 +112,8 @@ static mlg_status take_commune(mlg_told_access *told, mlg_told_measure *m, mlg_s
 }
 
 /* `take` for each commune of the territory in the order of codes. */
-static mlg_status each_commune(mlg_stmt **stmt, mlg_db *db, const mlg_told_measure *m, const char *vintage, mlg_error *err)
+static mlg_status each_commune(mlg_stmt **stmt, mlg_db *db, const mlg_told_measure *m, const char *vintage,
+                               mlg_error *err)
 {
     MLG_TRY(mlg_db_query(stmt, db, "access/select_told_communes", err));
     mlg_bind_text(*stmt, ":service", m->service);
@@ -175,7 +177,8 @@ static mlg_status describe(mlg_told_measure *m, mlg_db *db, mlg_error *err)
         MLG_TRY(recorded(&m->full_time, db, "actes_par_medecin", err));
     m->threshold = apl ? apl_threshold : (double)NAN;
     find_worst(m);
-    return mlg_access_summary(m->count, m->value, m->standardised, m->persons, apl ? m->threshold : 0, &m->figures, err);
+    return mlg_access_summary(m->count, m->value, m->standardised, m->persons, apl ? m->threshold : 0, &m->figures,
+                              err);
 }
 
 /* ---- what is published -------------------------------------------------------------------------------------------- */
@@ -191,8 +194,8 @@ static mlg_status take_unmatched(mlg_told_access *told, mlg_told_comparison *c, 
     return MLG_OK;
 }
 
-static mlg_status read_unmatched(mlg_told_access *told, const mlg_told_measure *m, mlg_told_comparison *c, mlg_db *db,
-                                 mlg_error *err)
+static mlg_status read_unmatched(mlg_told_access *told, const mlg_told_measure *m, mlg_told_comparison *c,
+                                 mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -207,14 +210,16 @@ done:
     return st;
 }
 
-static mlg_status read_published(mlg_told_comparison *c, const mlg_told_measure *m, mlg_db *db, bool young, mlg_error *err)
+static mlg_status read_published(mlg_told_comparison *c, const mlg_told_measure *m, mlg_db *db, bool young,
+                                 mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
     mlg_status st = MLG_NEW(&c->published, (size_t)m->count, "published values", err);
     if (st == MLG_OK)
         st = each_commune(&stmt, db, m, c->vintage, err);
-    for (int32_t i = 0; st == MLG_OK && i < m->count && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row; i++)
+    for (int32_t i = 0; st == MLG_OK && i < m->count && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row;
+         i++)
         c->published[i] = mlg_column_double(stmt, young ? 7 : 6);
     mlg_stmt_free(stmt);
     return st;
@@ -226,7 +231,8 @@ static mlg_status compare(mlg_told_access *told, mlg_told_measure *m, mlg_db *db
     double limit;
     MLG_TRY(MLG_GROW(&m->comparison, &m->comparison_room, (size_t)m->comparison_count + 1, "comparisons", err));
     mlg_told_comparison *c = &m->comparison[m->comparison_count++];
-    *c = (mlg_told_comparison){ .vintage = vintage, .column = young ? MLG_MARK("65 and under") : MLG_MARK("all ages") };
+    *c = (mlg_told_comparison){ .vintage = vintage,
+                                .column = young ? MLG_MARK("65 and under") : MLG_MARK("all ages") };
     MLG_TRY(recorded(&limit, db, "age_max", err));
     c->same_ages = young ? limit == 65 : !(limit > 0);
     MLG_TRY(read_published(c, m, db, young, err));
@@ -259,7 +265,8 @@ done:
 /* What is published is the APL: measures in its unit are set beside it. */
 static bool is_comparable(const mlg_told_measure *m)
 {
-    return strncmp(m->unit, "consultations", strlen("consultations")) == 0 || strncmp(m->unit, "ETP pour", strlen("ETP pour")) == 0;
+    return strncmp(m->unit, "consultations", strlen("consultations")) == 0 ||
+           strncmp(m->unit, "ETP pour", strlen("ETP pour")) == 0;
 }
 
 static mlg_status compare_all(mlg_told_access *told, mlg_db *db, mlg_error *err)

@@ -27,30 +27,35 @@ static void tell_deciles(mlg_text *out, const mlg_told_measure *m)
     mlg_text_add(out, mlg_tr("  tenths of the people, worst served first (mean):"));
     for (int k = 0; k < 10; k++)
         mlg_text_printf(out, " %s", figure(f->tenth_mean[k], 2));
-    mlg_text_printf(out, mlg_tr("\n  D10/D1: %s; a tenth of the people under %s, half under %s, a tenth over %s; from %s to %s\n"),
-                    figure(f->tenth_mean[0] > 0 ? f->tenth_mean[9] / f->tenth_mean[0] : (double)NAN, 1),
-                    figure(f->decile[0], 2), figure(f->decile[4], 2), figure(f->decile[8], 2), figure(f->min, 2),
-                    figure(f->max, 2));
+    mlg_text_printf(
+        out,
+        mlg_tr("\n  D10/D1: %s; a tenth of the people under %s, half under %s, a tenth over %s; from %s to %s\n"),
+        figure(f->tenth_mean[0] > 0 ? f->tenth_mean[9] / f->tenth_mean[0] : (double)NAN, 1),
+        figure(f->decile[0], 2), figure(f->decile[4], 2), figure(f->decile[8], 2), figure(f->min, 2),
+        figure(f->max, 2));
 }
 
 static void tell_measure(mlg_text *out, const mlg_told_measure *m)
 {
     const mlg_access_figures *f = &m->figures;
-    mlg_text_printf(out, mlg_tr("%s, %s: %s\n  unit: %s; source: %s\n"), m->service, m->name, m->words, m->unit, m->source);
-    mlg_text_printf(out, mlg_tr("  mean: %s by standardised persons, %s by inhabitants"), figure(f->mean_standardised, 2),
-                    figure(f->mean_total, 2));
+    mlg_text_printf(out, mlg_tr("%s, %s: %s\n  unit: %s; source: %s\n"), m->service, m->name, m->words, m->unit,
+                    m->source);
+    mlg_text_printf(out, mlg_tr("  mean: %s by standardised persons, %s by inhabitants"),
+                    figure(f->mean_standardised, 2), figure(f->mean_total, 2));
     if (!isnan(m->full_time))
-        mlg_text_printf(out, mlg_tr("; %s full-time equivalents for 100,000"), figure(f->mean_standardised / m->full_time * 1e5, 1));
-    mlg_text_printf(out, mlg_tr("\n  people: %s, and %s whose value is unknown\n"), figure(f->persons, 0), figure(f->persons_unknown, 0));
+        mlg_text_printf(out, mlg_tr("; %s full-time equivalents for 100,000"),
+                        figure(f->mean_standardised / m->full_time * 1e5, 1));
+    mlg_text_printf(out, mlg_tr("\n  people: %s, and %s whose value is unknown\n"), figure(f->persons, 0),
+                    figure(f->persons_unknown, 0));
     tell_deciles(out, m);
     if (!isnan(m->threshold))
-        mlg_text_printf(out, mlg_tr("  under %s: %s inhabitants (%s %%)\n"), figure(m->threshold, 1), figure(f->below_persons, 0),
-                        figure(100 * f->below_share, 1));
+        mlg_text_printf(out, mlg_tr("  under %s: %s inhabitants (%s %%)\n"), figure(m->threshold, 1),
+                        figure(f->below_persons, 0), figure(100 * f->below_share, 1));
     mlg_text_add(out, mlg_tr("  worst served:\n"));
     for (int32_t k = 0; k < m->worst_count; k++) {
         int32_t i = m->worst[k];
-        mlg_text_printf(out, mlg_tr("    %s %s: %s, %s inhabitants\n"), m->code[i], m->label[i], figure(m->value[i], 2),
-                        figure(m->persons[i], 0));
+        mlg_text_printf(out, mlg_tr("    %s %s: %s, %s inhabitants\n"), m->code[i], m->label[i],
+                        figure(m->value[i], 2), figure(m->persons[i], 0));
     }
 }
 
@@ -60,8 +65,16 @@ static void tell_head(mlg_text *out)
         const char *word;
         int width;
     } heads[] = {
-        { "communes", 8 }, { MLG_MARK("people"), 11 }, { MLG_MARK("computed"), 9 }, { MLG_MARK("published"), 9 }, { MLG_MARK("bias"), 8 },
-        { "rmse", 8 }, { "pearson", 8 }, { "spearman", 8 }, { "10 % c.", 8 }, { MLG_MARK("10 % p."), 8 },
+        { "communes", 8 },
+        { MLG_MARK("people"), 11 },
+        { MLG_MARK("computed"), 9 },
+        { MLG_MARK("published"), 9 },
+        { MLG_MARK("bias"), 8 },
+        { "rmse", 8 },
+        { "pearson", 8 },
+        { "spearman", 8 },
+        { "10 % c.", 8 },
+        { MLG_MARK("10 % p."), 8 },
     };
     mlg_text_printf(out, "  %-17s", "");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -75,10 +88,11 @@ static void tell_line(mlg_text *out, const char *name, const mlg_comparison *c)
 {
     if (c->places == 0)
         return;
-    mlg_text_printf(out, "  %-*s %8s %11s %9s %9s %8s %8s %8s %8s %8s %8s\n", mlg_width(name, 17), name, figure(c->places, 0),
-                    figure(c->persons, 0), figure(c->mean_computed, 2), figure(c->mean_published, 2), figure(c->bias, 3),
-                    figure(c->root_mean_square, 3), figure(c->pearson, 3), figure(c->spearman, 3),
-                    figure(100 * c->within_places, 1), figure(100 * c->within_persons, 1));
+    mlg_text_printf(out, "  %-*s %8s %11s %9s %9s %8s %8s %8s %8s %8s %8s\n", mlg_width(name, 17), name,
+                    figure(c->places, 0), figure(c->persons, 0), figure(c->mean_computed, 2),
+                    figure(c->mean_published, 2), figure(c->bias, 3), figure(c->root_mean_square, 3),
+                    figure(c->pearson, 3), figure(c->spearman, 3), figure(100 * c->within_places, 1),
+                    figure(100 * c->within_persons, 1));
 }
 
 static void tell_unmatched(mlg_text *out, const mlg_told_comparison *c)
@@ -93,12 +107,13 @@ static void tell_unmatched(mlg_text *out, const mlg_told_comparison *c)
             }
         if (count == 0)
             continue;
-        mlg_text_printf(out, mlg_tr("  %s: %s, %s inhabitants\n"), side == 0 ? mlg_tr("published, not in the study") : mlg_tr("in the study, not published"),
+        mlg_text_printf(out, mlg_tr("  %s: %s, %s inhabitants\n"),
+                        side == 0 ? mlg_tr("published, not in the study") : mlg_tr("in the study, not published"),
                         figure(count, 0), figure(persons, 0));
         for (int32_t k = 0; k < c->unmatched_count && shown < UNMATCHED_SHOWN; k++)
             if (c->unmatched[k].published == (side == 0)) {
-                mlg_text_printf(out, mlg_tr("    %s %s: %s inhabitants\n"), c->unmatched[k].code, c->unmatched[k].name,
-                                figure(c->unmatched[k].persons, 0));
+                mlg_text_printf(out, mlg_tr("    %s %s: %s inhabitants\n"), c->unmatched[k].code,
+                                c->unmatched[k].name, figure(c->unmatched[k].persons, 0));
                 shown++;
             }
     }
@@ -107,22 +122,24 @@ static void tell_unmatched(mlg_text *out, const mlg_told_comparison *c)
 static void tell_comparison(mlg_text *out, const mlg_told_measure *m, const mlg_told_comparison *c)
 {
     if (*c->vintage)
-        mlg_text_printf(out, mlg_tr("%s, %s beside the published values of %s, professionals of %s"), m->service, m->name, c->vintage,
-                        mlg_tr(c->column));
+        mlg_text_printf(out, mlg_tr("%s, %s beside the published values of %s, professionals of %s"), m->service,
+                        m->name, c->vintage, mlg_tr(c->column));
     else
-        mlg_text_printf(out, mlg_tr("%s, %s beside the published values, professionals of %s"), m->service, m->name, mlg_tr(c->column));
+        mlg_text_printf(out, mlg_tr("%s, %s beside the published values, professionals of %s"), m->service,
+                        m->name, mlg_tr(c->column));
     mlg_text_add(out, c->same_ages ? ":\n" : mlg_tr(" (the study has another age limit):\n"));
     tell_head(out);
     for (int level = 0; level < MLG_COMPARE_CLASSES; level++)
         tell_line(out, mlg_tr(mlg_told_density(level)), &c->by_class[level]);
     tell_line(out, mlg_tr("all"), &c->all);
-    mlg_text_add(out, mlg_tr("  means, bias and root mean square by inhabitants; correlations by commune; 10 %: percent of communes and of "
-                      "people within a tenth\n  largest differences (computed less published):\n"));
+    mlg_text_add(out, mlg_tr("  means, bias and root mean square by inhabitants; correlations by commune; 10 %: "
+                             "percent of communes and of "
+                             "people within a tenth\n  largest differences (computed less published):\n"));
     for (int32_t k = 0; k < c->worst_count; k++) {
         int32_t i = c->worst[k];
         mlg_text_printf(out, mlg_tr("    %s %s: %s%s (%s for %s), %s inhabitants\n"), m->code[i], m->label[i],
-                        m->value[i] > c->published[i] ? "+" : "", figure(m->value[i] - c->published[i], 2), figure(m->value[i], 2),
-                        figure(c->published[i], 2), figure(m->persons[i], 0));
+                        m->value[i] > c->published[i] ? "+" : "", figure(m->value[i] - c->published[i], 2),
+                        figure(m->value[i], 2), figure(c->published[i], 2), figure(m->persons[i], 0));
     }
     tell_unmatched(out, c);
 }
@@ -137,8 +154,9 @@ static mlg_status tell_conventions(mlg_text *out, mlg_db *db, mlg_error *err)
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         const char *unit = mlg_column_text(stmt, 3), *origin = mlg_column_text(stmt, 4);
         if (strncmp(mlg_column_text(stmt, 1), "mesure.", strlen("mesure.")) != 0)
-            mlg_text_printf(out, "  %s: %s%s%s%s%s%s\n", mlg_column_text(stmt, 1), mlg_column_text(stmt, 2), unit ? " " : "",
-                            unit ? unit : "", origin ? " (" : "", origin ? origin : "", origin ? ")" : "");
+            mlg_text_printf(out, "  %s: %s%s%s%s%s%s\n", mlg_column_text(stmt, 1), mlg_column_text(stmt, 2),
+                            unit ? " " : "", unit ? unit : "", origin ? " (" : "", origin ? origin : "",
+                            origin ? ")" : "");
     }
     mlg_stmt_free(stmt);
     return st;

@@ -128,8 +128,9 @@ static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_o
 /* ---- telling ------------------------------------------------------------------------------------------------------ */
 
 static const char *const class_names[MLG_CALIBRATE_CLASSES] = {
-    MLG_MARK("density unknown"),     MLG_MARK("1 large centres"),  MLG_MARK("2 middle centres"),  MLG_MARK("3 small towns"),
-    MLG_MARK("4 urban belts"),       MLG_MARK("5 rural towns"),    MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
+    MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 middle centres"),
+    MLG_MARK("3 small towns"),     MLG_MARK("4 urban belts"),    MLG_MARK("5 rural towns"),
+    MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
 };
 
 static void print_head(FILE *to)
@@ -138,8 +139,17 @@ static void print_head(FILE *to)
         const char *word;
         int width;
     } heads[] = {
-        { MLG_MARK("pairs"), 9 }, { MLG_MARK("no way"), 9 }, { MLG_MARK("given"), 8 }, { MLG_MARK("bias"), 8 }, { MLG_MARK("mean abs"), 8 },
-        { "rms", 8 }, { "p10", 7 }, { MLG_MARK("median"), 7 }, { "p90", 7 }, { MLG_MARK("ratio"), 7 }, { MLG_MARK("correl."), 7 },
+        { MLG_MARK("pairs"), 9 },
+        { MLG_MARK("no way"), 9 },
+        { MLG_MARK("given"), 8 },
+        { MLG_MARK("bias"), 8 },
+        { MLG_MARK("mean abs"), 8 },
+        { "rms", 8 },
+        { "p10", 7 },
+        { MLG_MARK("median"), 7 },
+        { "p90", 7 },
+        { MLG_MARK("ratio"), 7 },
+        { MLG_MARK("correl."), 7 },
     };
     fprintf(to, "%-18s", "");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -153,9 +163,10 @@ static void print_line(FILE *to, const char *name, const mlg_calibration *c)
 {
     if (c->pairs + c->unreached == 0)
         return;
-    fprintf(to, "%-*s %9lld %9lld %8.1f %+8.2f %8.2f %8.2f %+7.1f %+7.1f %+7.1f %7.3f %7.3f\n", mlg_width(name, 18), name, (long long)c->pairs,
-            (long long)c->unreached, c->mean_given, c->bias, c->mean_absolute, c->root_mean_square, c->difference_10,
-            c->difference_50, c->difference_90, c->ratio, c->correlation);
+    fprintf(to, "%-*s %9lld %9lld %8.1f %+8.2f %8.2f %8.2f %+7.1f %+7.1f %+7.1f %7.3f %7.3f\n",
+            mlg_width(name, 18), name, (long long)c->pairs, (long long)c->unreached, c->mean_given, c->bias,
+            c->mean_absolute, c->root_mean_square, c->difference_10, c->difference_50, c->difference_90, c->ratio,
+            c->correlation);
 }
 
 static mlg_status print_text(char **out, const job *j, mlg_error *err)
@@ -227,7 +238,8 @@ static mlg_status print_json(char **out, const job *j, mlg_error *err)
 mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                          const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
 {
-    mlg_run_options run = { .data_folder = options->data_folder, .threads = options->threads,
+    mlg_run_options run = { .data_folder = options->data_folder,
+                            .threads = options->threads,
                             .progress = options->progress };
     mlg_study study;
     mlg_study_file *file;

@@ -39,16 +39,19 @@ void mlg_trial_close(mlg_trial *t)
 
 static void print_source(FILE *to, mlg_stmt *stmt)
 {
-    fprintf(to, mlg_tr("%-14s %s: %lld rows read, %lld kept, %lld rejected, %lld elsewhere\n"), mlg_column_text(stmt, 0),
-            mlg_column_text(stmt, 1), (long long)mlg_column_int(stmt, 2), (long long)mlg_column_int(stmt, 3),
-            (long long)mlg_column_int(stmt, 4), (long long)mlg_column_int(stmt, 5));
+    fprintf(to, mlg_tr("%-14s %s: %lld rows read, %lld kept, %lld rejected, %lld elsewhere\n"),
+            mlg_column_text(stmt, 0), mlg_column_text(stmt, 1), (long long)mlg_column_int(stmt, 2),
+            (long long)mlg_column_int(stmt, 3), (long long)mlg_column_int(stmt, 4),
+            (long long)mlg_column_int(stmt, 5));
     if (mlg_column_text(stmt, 6))
         fprintf(to, mlg_tr("%-14s first reject: %s\n"), "", mlg_column_text(stmt, 6));
 }
 
 static void add_source(mlg_json *json, mlg_stmt *stmt)
 {
-    static const char *const names[] = { "source", "path", "read", "kept", "rejected", "elsewhere", "first_reject" };
+    static const char *const names[] = {
+        "source", "path", "read", "kept", "rejected", "elsewhere", "first_reject"
+    };
     mlg_json_object(json, NULL);
     for (int c = 0; c < 7; c++) {
         if (c >= 2 && c <= 5)

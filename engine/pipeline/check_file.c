@@ -22,8 +22,10 @@ typedef struct {
 bool mlg_is_data_file(const char *path)
 {
     const char *dot = strrchr(path, '.');
-    static const char *const endings[] = { ".csv", ".txt", ".tsv", ".psv", ".zip", ".gpkg", ".shp", ".geojson", ".json",
-                                           ".xlsx", ".xls", ".ods", ".parquet", ".geoparquet" };
+    static const char *const endings[] = {
+        ".csv",     ".txt",  ".tsv",  ".psv", ".zip", ".gpkg",    ".shp",
+        ".geojson", ".json", ".xlsx", ".xls", ".ods", ".parquet", ".geoparquet"
+    };
     if (strstr(path, "|layername=") || strcasestr(path, ".zip/"))
         return true;
     for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
@@ -72,7 +74,8 @@ static void print_columns(FILE *to, const finding *f)
 {
     for (const mlg_alias *c = f->set->columns; c->name; c++) {
         int field = mlg_find_alias(f->layer, c->aliases);
-        fprintf(to, "  %-12s %s\n", c->name, field < 0 ? mlg_tr("missing") : mlg_layer_field_name(f->layer, field));
+        fprintf(to, "  %-12s %s\n", c->name,
+                field < 0 ? mlg_tr("missing") : mlg_layer_field_name(f->layer, field));
     }
     if (f->set->makes) {
         fprintf(to, "  %s  ", mlg_tr("worked out:"));
@@ -85,8 +88,9 @@ static void print_columns(FILE *to, const finding *f)
 static void print_notes(FILE *to, const finding *f)
 {
     if (f->bad_codes > 0)
-        fprintf(to, mlg_tr("note: %lld of %lld values of '%s' are not commune codes; first: %s\n"), (long long)f->bad_codes,
-                (long long)f->rows, mlg_layer_field_name(f->layer, f->code), f->first_bad);
+        fprintf(to, mlg_tr("note: %lld of %lld values of '%s' are not commune codes; first: %s\n"),
+                (long long)f->bad_codes, (long long)f->rows, mlg_layer_field_name(f->layer, f->code),
+                f->first_bad);
     if (f->empty_codes > 0)
         fprintf(to, mlg_tr("note: %lld rows without a commune code\n"), (long long)f->empty_codes);
 }
@@ -99,10 +103,12 @@ static mlg_status judge(const finding *f, mlg_error *err)
     if (f->rows == 0)
         return mlg_fail(err, MLG_INPUT, "%s: no row under the header", f->path);
     if (f->code >= 0 && mlg_layer_is_number(f->layer, f->code))
-        st = mlg_fail(err, MLG_INPUT, "%s: column '%s' is stored as numbers: codes have lost their leading zeros", f->path, name);
+        st = mlg_fail(err, MLG_INPUT, "%s: column '%s' is stored as numbers: codes have lost their leading zeros",
+                      f->path, name);
     else if (f->short_codes > 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: %lld codes of '%s' have four digits, the column was saved as numbers; first: %s", f->path,
-                      (long long)f->short_codes, name, f->first_bad);
+        st = mlg_fail(err, MLG_INPUT,
+                      "%s: %lld codes of '%s' have four digits, the column was saved as numbers; first: %s",
+                      f->path, (long long)f->short_codes, name, f->first_bad);
     if (st != MLG_OK)
         mlg_hint(err, "export the column as text");
     return st;
@@ -115,12 +121,15 @@ static mlg_status print_text(char **out, const finding *f, mlg_error *err)
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     size_t role = strcspn(f->set->provides, "|");
-    fprintf(to, mlg_tr("%s is %s: %s\n%s; %s\n%lld rows\n"), f->path, f->set->name, mlg_tr(f->set->title), f->set->producer,
-            f->set->licence, (long long)f->rows);
+    fprintf(to, mlg_tr("%s is %s: %s\n%s; %s\n%lld rows\n"), f->path, f->set->name, mlg_tr(f->set->title),
+            f->set->producer, f->set->licence, (long long)f->rows);
     print_columns(to, f);
     print_notes(to, f);
-    fprintf(to, mlg_tr("in a study file, under sources:\n  %.*s:\n    - { dataset: %s, path: \"%s\", vintage: \"...\" }\n"), (int)role,
-            f->set->provides, f->set->name, f->path);
+    fprintf(
+        to,
+        mlg_tr(
+            "in a study file, under sources:\n  %.*s:\n    - { dataset: %s, path: \"%s\", vintage: \"...\" }\n"),
+        (int)role, f->set->provides, f->set->name, f->path);
     return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 
@@ -155,7 +164,8 @@ static mlg_status refuse_unknown(const char *path, mlg_error *err)
     }
     mlg_layer_close(layer);
     st = mlg_fail(err, MLG_INPUT, "%s is of no known data set; columns present: %s", path, present);
-    mlg_hint(err, "it can be read as 'table' with columns: in the study file; maillage sources lists what is known");
+    mlg_hint(err,
+             "it can be read as 'table' with columns: in the study file; maillage sources lists what is known");
     return st;
 }
 

@@ -20,8 +20,9 @@ static const struct {
     const char *word;
     mlg_file_format file; /* of those that are files of one layer */
 } kinds[] = {
-    [GEOPACKAGE] = { "gpkg", MLG_SHAPEFILE }, [SHAPEFILE] = { "shapefile", MLG_SHAPEFILE }, [GEOJSON] = { "geojson", MLG_GEOJSON },
-    [FLATGEOBUF] = { "flatgeobuf", MLG_FLATGEOBUF }, [POSTGIS] = { "postgis", MLG_SHAPEFILE },
+    [GEOPACKAGE] = { "gpkg", MLG_SHAPEFILE }, [SHAPEFILE] = { "shapefile", MLG_SHAPEFILE },
+    [GEOJSON] = { "geojson", MLG_GEOJSON },   [FLATGEOBUF] = { "flatgeobuf", MLG_FLATGEOBUF },
+    [POSTGIS] = { "postgis", MLG_SHAPEFILE },
 };
 
 typedef struct {
@@ -77,7 +78,8 @@ static mlg_status choose_kind(job *j, mlg_error *err)
     j->one = named == GEOJSON || named == FLATGEOBUF;
     j->kind = word ? kind_of_word(word) : named == UNKNOWN && j->zip ? SHAPEFILE : named;
     if (word && j->kind == UNKNOWN)
-        return mlg_fail(err, MLG_USAGE, "'%s' is not a format: gpkg, shapefile, geojson, flatgeobuf or postgis", word);
+        return mlg_fail(err, MLG_USAGE, "'%s' is not a format: gpkg, shapefile, geojson, flatgeobuf or postgis",
+                        word);
     if (ends_with(j->to, ".shp")) {
         mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a shapefile is several files", j->to);
         mlg_hint(err, "give a folder and --format shapefile, or a .zip");
@@ -90,7 +92,8 @@ static mlg_status choose_kind(job *j, mlg_error *err)
     }
     bool alone = j->kind == GEOPACKAGE || j->kind == POSTGIS;
     if ((named != UNKNOWN && named != j->kind) || (alone && named != j->kind))
-        return mlg_fail(err, MLG_USAGE, "%s: not a name for the format %s", j->kind == POSTGIS ? "OUT" : j->to, kinds[j->kind].word);
+        return mlg_fail(err, MLG_USAGE, "%s: not a name for the format %s", j->kind == POSTGIS ? "OUT" : j->to,
+                        kinds[j->kind].word);
     return MLG_OK;
 }
 
@@ -98,7 +101,8 @@ static mlg_status choose_system(job *j, mlg_error *err)
 {
     j->epsg = j->options->crs > 0 ? j->options->crs : j->kind == GEOJSON ? 4326 : j->list.epsg;
     if (j->kind == GEOJSON && j->epsg != 4326)
-        return mlg_fail(err, MLG_USAGE, "EPSG:%d: GeoJSON is in EPSG:4326 (RFC 7946); FlatGeobuf takes any system", j->epsg);
+        return mlg_fail(err, MLG_USAGE, "EPSG:%d: GeoJSON is in EPSG:4326 (RFC 7946); FlatGeobuf takes any system",
+                        j->epsg);
     return MLG_OK;
 }
 
@@ -111,7 +115,8 @@ static mlg_status choose(job *j, mlg_error *err)
     MLG_TRY(choose_system(j, err));
     if (!j->one || j->list.count == 1)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a file of this format holds one layer, and %d are handed over", j->to, j->list.count);
+    mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a file of this format holds one layer, and %d are handed over",
+                             j->to, j->list.count);
     mlg_hint(err, "name one with --layers, or give a folder and --format %s", kinds[j->kind].word);
     return st;
 }
@@ -148,7 +153,8 @@ static mlg_status write_files(job *j, mlg_error *err)
     bool inside = j->zip || j->one;
     snprintf(j->folder, sizeof j->folder, "%s%s", aside, inside ? "-files" : "");
     MLG_TRY(mlg_make_folder(j->folder, err));
-    MLG_TRY(mlg_export_files(&j->list, j->db, kinds[j->kind].file, j->folder, j->epsg, &j->options->progress, err));
+    MLG_TRY(
+        mlg_export_files(&j->list, j->db, kinds[j->kind].file, j->folder, j->epsg, &j->options->progress, err));
     if (!inside)
         return MLG_OK;
     if (j->zip) {
@@ -177,8 +183,8 @@ static bool is_folder(const job *j)
 
 static mlg_status prepare(job *j, mlg_error *err)
 {
-    return mlg_outputs_one(&j->outputs, is_folder(j) ? MLG_OUT_TABLES : MLG_OUT_GEOPACKAGE, j->to, j->study, j->options->overwrite,
-                           j->options->plan != NULL, err);
+    return mlg_outputs_one(&j->outputs, is_folder(j) ? MLG_OUT_TABLES : MLG_OUT_GEOPACKAGE, j->to, j->study,
+                           j->options->overwrite, j->options->plan != NULL, err);
 }
 
 static mlg_status plan_layer(const job *j, const char *name, mlg_error *err)
@@ -207,7 +213,8 @@ static mlg_status plan(job *j, mlg_error *err)
 static mlg_status write_output(job *j, mlg_error *err)
 {
     if (j->kind == POSTGIS)
-        return mlg_export_postgis(&j->list, j->db, j->to, schema_of(j), j->options->overwrite, j->epsg, &j->options->progress, err);
+        return mlg_export_postgis(&j->list, j->db, j->to, schema_of(j), j->options->overwrite, j->epsg,
+                                  &j->options->progress, err);
     MLG_TRY(prepare(j, err));
     MLG_TRY(j->kind == GEOPACKAGE ? write_geopackage(j, err) : write_files(j, err));
     MLG_TRY(mlg_progress_step(&j->options->progress, "write", 1, err));
@@ -270,8 +277,8 @@ static void job_release(job *j)
     mlg_export_list_release(&j->list);
 }
 
-mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options, mlg_format format,
-                      mlg_error *err)
+mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options,
+                      mlg_format format, mlg_error *err)
 {
     job j = { .study = geopackage, .to = to, .options = options };
     mlg_status st;

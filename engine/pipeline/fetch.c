@@ -61,11 +61,14 @@ static mlg_status check_item(const item *it, const char *list, int64_t row, mlg_
     if (!it->name || !it->url)
         return mlg_fail(err, MLG_INPUT, "%s: row %lld: 'fichier' and 'url' are needed", list, (long long)row);
     if (strchr(it->name, '/') || it->name[0] == '.')
-        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not the name of a file", list, (long long)row, it->name);
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not the name of a file", list, (long long)row,
+                        it->name);
     if (strncmp(it->url, "https://", 8) != 0 && strncmp(it->url, "http://", 7) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not an http address", list, (long long)row, it->url);
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not an http address", list, (long long)row,
+                        it->url);
     if (it->sha256 && !is_sha256(it->sha256))
-        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not a SHA-256: 64 hex digits", list, (long long)row, it->sha256);
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not a SHA-256: 64 hex digits", list, (long long)row,
+                        it->sha256);
     return MLG_OK;
 }
 
@@ -83,9 +86,15 @@ static mlg_status take_item(job *j, mlg_layer *layer, const int *f, const char *
 {
     double bytes = 0;
     item it = {
-        .set = keep(j, layer, f[0]), .dataset = keep(j, layer, f[1]), .name = keep(j, layer, f[2]),
-        .url = keep(j, layer, f[3]), .sha256 = keep(j, layer, f[4]), .producer = keep(j, layer, f[6]),
-        .licence = keep(j, layer, f[7]), .vintage = keep(j, layer, f[8]), .note = keep(j, layer, f[9]),
+        .set = keep(j, layer, f[0]),
+        .dataset = keep(j, layer, f[1]),
+        .name = keep(j, layer, f[2]),
+        .url = keep(j, layer, f[3]),
+        .sha256 = keep(j, layer, f[4]),
+        .producer = keep(j, layer, f[6]),
+        .licence = keep(j, layer, f[7]),
+        .vintage = keep(j, layer, f[8]),
+        .note = keep(j, layer, f[9]),
     };
     const char *size = mlg_layer_text(layer, f[5]);
     if (size && (!mlg_parse_number(size, &bytes) || bytes < 0 || bytes > 1e15))
@@ -101,8 +110,8 @@ static mlg_status take_item(job *j, mlg_layer *layer, const int *f, const char *
 
 static mlg_status read_list(job *j, const char *path, const char *shown, mlg_error *err)
 {
-    static const char *const names[SET_COLUMNS] = { "ensemble", "jeu", "fichier", "url", "sha256",
-                                                    "octets", "producteur", "licence", "millesime", "note" };
+    static const char *const names[SET_COLUMNS] = { "ensemble", "jeu",        "fichier", "url",       "sha256",
+                                                    "octets",   "producteur", "licence", "millesime", "note" };
     int f[SET_COLUMNS];
     bool got = true;
     mlg_layer *layer;
@@ -218,7 +227,10 @@ static mlg_status note(const job *j, const item *it, mlg_error *err)
     snprintf(about, sizeof about, "%s; producteur : %s; licence : %s; millésime : %s; %s; téléchargé le %s",
              it->dataset ? it->dataset : "jeu non précisé", it->producer ? it->producer : "non précisé",
              it->licence ? it->licence : "non précisée",
-             it->vintage ? it->vintage : *it->got.modified ? it->got.modified : "non précisé", it->url, day);
+             it->vintage         ? it->vintage
+             : *it->got.modified ? it->got.modified
+                                 : "non précisé",
+             it->url, day);
     return mlg_sums_note(j->folder, it->name, it->got.sha256, about, err);
 }
 
@@ -264,8 +276,9 @@ static void print_item(FILE *to, const item *it)
     if (it->got.bytes > 0)
         fprintf(to, mlg_tr(", %lld bytes, SHA-256 %.12s...%s"), (long long)it->got.bytes, it->got.sha256,
                 it->sha256 ? mlg_tr(" as listed") : "");
-    fprintf(to, mlg_tr("\n    set: %s; data set: %s; vintage: %s\n    producer: %s; licence: %s\n    %s\n"), or_unknown(it->set),
-            or_unknown(it->dataset), or_unknown(it->vintage), or_unknown(it->producer), or_unknown(it->licence), it->url);
+    fprintf(to, mlg_tr("\n    set: %s; data set: %s; vintage: %s\n    producer: %s; licence: %s\n    %s\n"),
+            or_unknown(it->set), or_unknown(it->dataset), or_unknown(it->vintage), or_unknown(it->producer),
+            or_unknown(it->licence), it->url);
     if (it->note)
         fprintf(to, mlg_tr("    note: %s\n"), it->note);
 }
@@ -312,7 +325,8 @@ static mlg_status print_json(char **out, const job *j, bool all, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format, mlg_error *err)
+mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format,
+                     mlg_error *err)
 {
     job j = { .options = options, .folder = options->folder ? options->folder : "." };
     mlg_status st = MLG_OK;

@@ -112,8 +112,8 @@ static bool same_file(const char *a, const char *b)
 }
 
 /* `path` may be NULL. */
-static mlg_status refuse_source(const char *final, const char *path, const mlg_study_file *file, const char *data_folder,
-                                mlg_error *err)
+static mlg_status refuse_source(const char *final, const char *path, const mlg_study_file *file,
+                                const char *data_folder, mlg_error *err)
 {
     char *source;
     if (!path)
@@ -127,7 +127,8 @@ static mlg_status refuse_source(const char *final, const char *path, const mlg_s
 }
 
 /* Whatever --overwrite says, the study file and its sources are not outputs. */
-static mlg_status refuse_input(const char *final, const mlg_study_file *file, const char *data_folder, mlg_error *err)
+static mlg_status refuse_input(const char *final, const mlg_study_file *file, const char *data_folder,
+                               mlg_error *err)
 {
     const mlg_config_sources *s = &mlg_study_file_config(file)->sources;
     const mlg_config_list *list;
@@ -153,7 +154,8 @@ static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
                   : mlg_fail(err, MLG_INPUT, "%s: a folder stands there, and this output is a file", out->final);
 }
 
-static const char run_hint[] = MLG_MARK("add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder"),
+static const char run_hint[] = MLG_MARK(
+    "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder"),
                   one_hint[] = MLG_MARK("add --overwrite to replace it, or choose another name");
 
 static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
@@ -198,8 +200,9 @@ static mlg_status refuse_held(const mlg_output *out, int file, mlg_error *err)
     char holder[24] = "";
     ssize_t n = pread(file, holder, sizeof holder - 1, 0);
     long process = n > 0 ? strtol(holder, NULL, 10) : 0;
-    mlg_status st = process > 0 ? mlg_fail(err, MLG_INPUT, "%s: another run (process %ld) is writing it", out->final, process)
-                                : mlg_fail(err, MLG_INPUT, "%s: another run is writing it", out->final);
+    mlg_status st =
+        process > 0 ? mlg_fail(err, MLG_INPUT, "%s: another run (process %ld) is writing it", out->final, process)
+                    : mlg_fail(err, MLG_INPUT, "%s: another run is writing it", out->final);
     mlg_hint(err, "wait for its end, or choose another --output folder");
     return st;
 }
@@ -208,7 +211,8 @@ static mlg_status refuse_held(const mlg_output *out, int file, mlg_error *err)
 static bool stands(int file, const char *path)
 {
     struct stat held, named;
-    return fstat(file, &held) == 0 && stat(path, &named) == 0 && held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+    return fstat(file, &held) == 0 && stat(path, &named) == 0 && held.st_dev == named.st_dev &&
+           held.st_ino == named.st_ino;
 }
 
 static mlg_status take_lock(mlg_output *out, mlg_error *err)
@@ -218,7 +222,8 @@ static mlg_status take_lock(mlg_output *out, mlg_error *err)
         if (file < 0)
             return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", out->lock, mlg_errno_text(errno));
         if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-            mlg_status st = errno == EWOULDBLOCK ? refuse_held(out, file, err) : MLG_OK; /* a file system without locks: none */
+            /* a file system without locks: none */
+            mlg_status st = errno == EWOULDBLOCK ? refuse_held(out, file, err) : MLG_OK;
             close(file);
             return st;
         }
@@ -283,7 +288,8 @@ static mlg_status refuse_journal(const char *final, mlg_error *err)
         struct stat info;
         snprintf(path, sizeof path, "%s%s", final, *end);
         if (stat(path, &info) == 0 && info.st_size > 0) {
-            mlg_status st = mlg_fail(err, MLG_INPUT, "%s: another program has changes in it that are not saved (%s)", final, path);
+            mlg_status st = mlg_fail(err, MLG_INPUT,
+                                     "%s: another program has changes in it that are not saved (%s)", final, path);
             mlg_hint(err, "close it in QGIS, or choose another name");
             return st;
         }
@@ -291,8 +297,8 @@ static mlg_status refuse_journal(const char *final, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source, bool overwrite,
-                           bool dry_run, mlg_error *err)
+mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source,
+                           bool overwrite, bool dry_run, mlg_error *err)
 {
     mlg_output *out = &outputs->items[outputs->count++];
     out->kind = kind;

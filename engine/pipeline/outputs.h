@@ -6,7 +6,12 @@
 
 enum { MLG_MAX_OUTPUTS = 4 };
 
-typedef enum mlg_output_kind { MLG_OUT_GEOPACKAGE, MLG_OUT_REPORT, MLG_OUT_WORKBOOK, MLG_OUT_TABLES } mlg_output_kind;
+typedef enum mlg_output_kind {
+    MLG_OUT_GEOPACKAGE,
+    MLG_OUT_REPORT,
+    MLG_OUT_WORKBOOK,
+    MLG_OUT_TABLES
+} mlg_output_kind;
 
 typedef struct mlg_output {
     mlg_output_kind kind;
@@ -32,8 +37,8 @@ mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file,
                                mlg_error *err) MLG_MUST_CHECK;
 
 /* The same for one path that a command was given, relative to the current folder; `source` is the study it is made from. */
-mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source, bool overwrite,
-                           bool dry_run, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source,
+                           bool overwrite, bool dry_run, mlg_error *err) MLG_MUST_CHECK;
 
 /* Renames everything written aside into place. */
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;

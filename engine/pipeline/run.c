@@ -74,7 +74,8 @@ static mlg_status last_seconds(double *seconds, run *r, const char *name, mlg_er
     return st;
 }
 
-static mlg_status record(run *r, const char *name, bool redone, double seconds, const char *summary, mlg_error *err)
+static mlg_status record(run *r, const char *name, bool redone, double seconds, const char *summary,
+                         mlg_error *err)
 {
     mlg_run_stage *stage = &r->result->stages[r->result->stage_count];
     char *text;
@@ -95,7 +96,8 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
     if (r->study.db)
         MLG_TRY(mlg_study_is_done(&done, &summary, &r->study, stage->name, r->fingerprints[index], err));
     if (!done && !r->options->dry_run)
-        MLG_TRY(mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err));
+        MLG_TRY(
+            mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err));
     if (r->options->dry_run)
         MLG_TRY(last_seconds(&seconds, r, stage->name, err));
     return record(r, stage->name, !done, seconds, summary.text, err);

@@ -34,7 +34,8 @@ static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_e
     return mlg_output_listing(out, study->db, tables, format, err);
 }
 
-mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format, mlg_error *err)
+mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format,
+                    mlg_error *err)
 {
     mlg_study study;
     mlg_study_file *file;

@@ -15,14 +15,23 @@
 #include <string.h>
 
 static const mlg_stage stages[] = {
-    { MLG_MARK("load"), { "territory", "buffer", "cog", "crs", "codes", "title", "sources", "demand" }, { NULL }, mlg_study_load },
+    { MLG_MARK("load"),
+      { "territory", "buffer", "cog", "crs", "codes", "title", "sources", "demand" },
+      { NULL },
+      mlg_study_load },
     { MLG_MARK("access"), { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
     { MLG_MARK("desert"), { "deserts" }, { "access" }, mlg_study_desert },
     { MLG_MARK("need"), { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
     { MLG_MARK("outlook"), { "outlook", "deserts", "travel", "services" }, { "access" }, mlg_study_outlook },
-    { MLG_MARK("sensitivity"), { "sensitivity", "deserts", "travel", "services" }, { "access" }, mlg_study_sensitivity },
+    { MLG_MARK("sensitivity"),
+      { "sensitivity", "deserts", "travel", "services" },
+      { "access" },
+      mlg_study_sensitivity },
     { MLG_MARK("zoning"), { "zoning" }, { "access" }, mlg_study_zoning },
-    { MLG_MARK("siting"), { "travel", "services", "accessibility", "deserts", "siting" }, { "access" }, mlg_study_siting },
+    { MLG_MARK("siting"),
+      { "travel", "services", "accessibility", "deserts", "siting" },
+      { "access" },
+      mlg_study_siting },
     { MLG_MARK("tours"), { "travel", "services", "deserts", "tours" }, { "access" }, mlg_study_tour },
     { MLG_MARK("catchment"), { "travel", "catchments" }, { "load" }, mlg_study_catchment },
 };
@@ -63,7 +72,8 @@ static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fing
 }
 
 /* `key` is where the study file names it. */
-static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key, mlg_error *err)
+static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
+                           mlg_error *err)
 {
     char hex[65], *path;
     int64_t bytes;
@@ -72,8 +82,9 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
     mlg_status st = mlg_digests_sha256(hex, &bytes, study->digests, path, err);
     if (st == MLG_INPUT)
-        mlg_hint(err, study->data_folder ? MLG_MARK("paths of sources start from the folder of --data")
-                                         : MLG_MARK("paths of sources start from the folder of the study file, or of --data"));
+        mlg_hint(err, study->data_folder
+                          ? MLG_MARK("paths of sources start from the folder of --data")
+                          : MLG_MARK("paths of sources start from the folder of the study file, or of --data"));
     if (st != MLG_OK)
         st = mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
     else if (study->plan)
@@ -119,12 +130,14 @@ static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_erro
 }
 
 /* A rule or a scenario of one's own; names of those that come with the engine are no files. */
-static mlg_status add_rules(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key, mlg_error *err)
+static mlg_status add_rules(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
+                            mlg_error *err)
 {
     return name && mlg_rules_is_file(name) ? add_file(digest, study, name, key, err) : MLG_OK;
 }
 
-static mlg_status add_rule_files(mlg_sha256 *digest, const mlg_stage *stage, const mlg_study *study, mlg_error *err)
+static mlg_status add_rule_files(mlg_sha256 *digest, const mlg_stage *stage, const mlg_study *study,
+                                 mlg_error *err)
 {
     const mlg_config_zoning *zoning = reads(stage, "zoning") ? study->config->zoning : NULL;
     const mlg_config_deserts *deserts = reads(stage, "deserts") ? study->config->deserts : NULL;

@@ -8,7 +8,7 @@ enum { MLG_MAX_STAGES = 16 };
 
 typedef struct mlg_stage {
     const char *name;
-    const char *keys[12];  /* keys of the study file that change it, ends with NULL */
+    const char *keys[12]; /* keys of the study file that change it, ends with NULL */
     const char *after[4]; /* stages whose results it reads, ends with NULL */
     mlg_stage_fn run;
 } mlg_stage;

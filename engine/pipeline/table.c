@@ -35,7 +35,8 @@ static mlg_status refuse_name(const char *name, mlg_error *err)
     const char *near = mlg_nearest_word(name, words);
     mlg_status st = near ? mlg_fail(err, MLG_USAGE, "a study has no table '%s'; did you mean '%s'?", name, near)
                          : mlg_fail(err, MLG_USAGE, "a study has no table '%s'", name);
-    mlg_hint(err, "those are: communes, qpv, deserts, besoins, sites, bilans, tournees, zonage, conventions, sources and others: the names of the CSV files");
+    mlg_hint(err, "those are: communes, qpv, deserts, besoins, sites, bilans, tournees, zonage, conventions, "
+                  "sources and others: the names of the CSV files");
     return st;
 }
 
@@ -84,7 +85,8 @@ static mlg_status write_tables(job *j, mlg_db *db, mlg_error *err)
     const char *aside = j->outputs.items[0].aside, *const *names = j->count > 0 ? j->names : NULL;
     if (j->workbook)
         return names ? mlg_output_workbook_of(db, names, aside, err) : mlg_output_workbook(db, aside, err);
-    return j->one ? mlg_output_csv(db, j->names[0], j->french, aside, err) : mlg_output_tables_of(db, names, j->french, aside, err);
+    return j->one ? mlg_output_csv(db, j->names[0], j->french, aside, err)
+                  : mlg_output_tables_of(db, names, j->french, aside, err);
 }
 
 static mlg_status work(job *j, const char *geopackage, mlg_error *err)
@@ -94,8 +96,8 @@ static mlg_status work(job *j, const char *geopackage, mlg_error *err)
     bool folder = !j->workbook && !j->one;
     mlg_status st;
     MLG_GO(mlg_db_open(&db, geopackage, false, err));
-    MLG_GO(mlg_outputs_one(&j->outputs, folder ? MLG_OUT_TABLES : MLG_OUT_WORKBOOK, j->to, geopackage, j->options->overwrite, plan != NULL,
-                           err));
+    MLG_GO(mlg_outputs_one(&j->outputs, folder ? MLG_OUT_TABLES : MLG_OUT_WORKBOOK, j->to, geopackage,
+                           j->options->overwrite, plan != NULL, err));
     if (plan) {
         MLG_GO(mlg_plan_read_file(plan, geopackage, err));
         st = mlg_plan_write(plan, j->to, err);
@@ -108,7 +110,8 @@ done:
     return st;
 }
 
-mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options, mlg_error *err)
+mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options,
+                             mlg_error *err)
 {
     job j = { .to = to, .options = options };
     mlg_status st = choose_sheets(&j, err);

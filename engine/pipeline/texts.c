@@ -25,7 +25,8 @@ mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_e
     return st;
 }
 
-mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format, mlg_error *err)
+mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
+                    mlg_error *err)
 {
     mlg_db *db = NULL;
     *out = NULL;
@@ -40,7 +41,8 @@ mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
     mlg_db *db = NULL;
     const char *slash = strrchr(geopackage, '/');
     MLG_TRY(mlg_db_open_any(&db, geopackage, !plan, err));
-    mlg_status st = plan ? mlg_plan_read_file(plan, geopackage, err) : mlg_output_project(db, slash ? slash + 1 : geopackage, err);
+    mlg_status st = plan ? mlg_plan_read_file(plan, geopackage, err)
+                         : mlg_output_project(db, slash ? slash + 1 : geopackage, err);
     if (st == MLG_OK && plan)
         st = mlg_plan_write(plan, geopackage, err);
     mlg_db_close(db);
@@ -57,8 +59,8 @@ static void print_dataset(FILE *to, const mlg_dataset *set)
     fprintf(to, mlg_tr("%s\n    %s\n    provides: "), set->name, mlg_tr(set->title));
     for (const char *c = or_dash(set->provides); *c; c++)
         fputs(*c == '|' ? ", " : (char[]){ *c, '\0' }, to);
-    fprintf(to, mlg_tr("\n    producer: %s; licence: %s\n    needs: %s\n    published: %s\n"), or_dash(set->producer),
-            or_dash(set->licence), or_dash(mlg_tr(set->needs)), or_dash(set->published));
+    fprintf(to, mlg_tr("\n    producer: %s; licence: %s\n    needs: %s\n    published: %s\n"),
+            or_dash(set->producer), or_dash(set->licence), or_dash(mlg_tr(set->needs)), or_dash(set->published));
 }
 
 static mlg_status print_datasets(char **out, mlg_error *err)
@@ -120,7 +122,8 @@ mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_e
     FILE *file = fopen(aside, "wb");
     bool good = file && fwrite(template->data, 1, template->size, file) == template->size;
     good = file && fclose(file) == 0 && good && rename(aside, path) == 0;
-    mlg_status st = good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
+    mlg_status st =
+        good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     if (!good)
         unlink(aside);
     free(aside);

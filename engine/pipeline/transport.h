@@ -45,18 +45,21 @@ mlg_status mlg_positions_check(const char *what, const mlg_positions *points, ml
 mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* density[points]: levels 1 to 7, 0 unknown. O(log places) a point. */
-mlg_status mlg_transport_densities(uint8_t *density, mlg_transport *t, const mlg_positions *points, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_transport_densities(uint8_t *density, mlg_transport *t, const mlg_positions *points,
+                                   mlg_error *err) MLG_MUST_CHECK;
 
-mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y, const int32_t *limit_ds, int32_t count,
-                                         mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
+                                         const int32_t *limit_ds, int32_t count, mlg_error *err) MLG_MUST_CHECK;
 
 /* Opens the network once. */
 mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err) MLG_MUST_CHECK;
 
 /* *snaps[points] is freed by the caller. */
-mlg_status mlg_transport_attach(mlg_snap **snaps, mlg_transport *t, const mlg_positions *points, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_transport_attach(mlg_snap **snaps, mlg_transport *t, const mlg_positions *points,
+                                mlg_error *err) MLG_MUST_CHECK;
 
-mlg_status mlg_transport_road_isochrones(mlg_geom **out, mlg_transport *t, double x, double y, const int32_t *limit_ds, int32_t count,
+mlg_status mlg_transport_road_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
+                                         const int32_t *limit_ds, int32_t count,
                                          const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 void mlg_stock_release(mlg_stock *stock);

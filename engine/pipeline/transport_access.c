@@ -33,7 +33,8 @@ static int compare_standing(const void *a, const void *b)
 }
 
 /* The place at the very position of each site, the first among several; MLG_NOWHERE where there is none. */
-static mlg_status match_places(int32_t *site_place, const mlg_positions *places, const mlg_positions *sites, mlg_error *err)
+static mlg_status match_places(int32_t *site_place, const mlg_positions *places, const mlg_positions *sites,
+                               mlg_error *err)
 {
     standing *sorted;
     size_t n = (size_t)places->count;
@@ -85,7 +86,8 @@ static mlg_status travel_road(outing *o, mlg_transport *t, const mlg_access_requ
     mlg_status st = MLG_OK;
     MLG_GO(mlg_transport_attach(&places, t, &q->places, err));
     MLG_GO(mlg_transport_attach(&sites, t, &q->sites, err));
-    MLG_GO(mlg_drive_new(&o->drive, t->graph, places, q->places.count, t->to_site ? MLG_TO_SITE : MLG_FROM_SITE, err));
+    MLG_GO(mlg_drive_new(&o->drive, t->graph, places, q->places.count, t->to_site ? MLG_TO_SITE : MLG_FROM_SITE,
+                         err));
     st = mlg_travel_road(&o->travel, o->drive, sites, q->sites.count, o->site_place, t->intra_ds, err);
 done:
     free(places);
@@ -123,7 +125,8 @@ static mlg_status find_measure(const mlg_measure **measure, const char *name, ml
         if (!m->by_site)
             snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", m->name);
     }
-    mlg_fail(err, MLG_USAGE, *measure ? "measure '%s' gives figures of sites, not of places" : "no measure is called '%s'", name);
+    mlg_fail(err, MLG_USAGE,
+             *measure ? "measure '%s' gives figures of sites, not of places" : "no measure is called '%s'", name);
     mlg_hint(err, "there are %s", names);
     return MLG_USAGE;
 }
@@ -168,7 +171,8 @@ mlg_status mlg_crow_minutes(double *minutes, double distance_m, int density_from
     if (!(distance_m >= 0 && distance_m <= 1e9))
         return mlg_fail(err, MLG_USAGE, "a distance of %g m; it is from 0 to 1e9", distance_m);
     if (density_from < 0 || density_from > 7 || density_to < 0 || density_to > 7)
-        return mlg_fail(err, MLG_USAGE, "densities %d and %d; levels are 1 to 7, 0 unknown", density_from, density_to);
+        return mlg_fail(err, MLG_USAGE, "densities %d and %d; levels are 1 to 7, 0 unknown", density_from,
+                        density_to);
     int32_t time_ds = mlg_crow_time_ds(&params, distance_m, (uint8_t)density_from, (uint8_t)density_to);
     *minutes = (double)time_ds / MLG_DS_PER_MIN;
     return MLG_OK;
@@ -184,7 +188,8 @@ mlg_status mlg_decay_minutes(double *weight, const char *decay, double minutes, 
     return MLG_OK;
 }
 
-mlg_status mlg_access_class(int32_t *class_number, double access, const double *breaks, int32_t count, mlg_error *err)
+mlg_status mlg_access_class(int32_t *class_number, double access, const double *breaks, int32_t count,
+                            mlg_error *err)
 {
     static const double of_the_maps[] = { 1.5, 2.5, 3.5, 4.5 };
     if (!breaks) {

@@ -66,7 +66,10 @@ static mlg_status refuse_name(mlg_transport *t, const char *what, mlg_error *err
     mlg_stmt_free(stmt);
     MLG_TRY(st);
     mlg_fail(err, MLG_INPUT, "the study has no site of '%s'", what);
-    mlg_hint(err, *names ? "services of its supply and categories of its facilities: %s" : "it holds no supply and no facility%s", names);
+    mlg_hint(err,
+             *names ? "services of its supply and categories of its facilities: %s"
+                    : "it holds no supply and no facility%s",
+             names);
     return MLG_INPUT;
 }
 
@@ -122,7 +125,8 @@ static mlg_status need_stock(mlg_transport *t, const char *what, mlg_error *err)
 
 /* ---- the nearest ------------------------------------------------------------------------------------------------------ */
 
-static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds, mlg_error *err)
+static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds,
+                             mlg_error *err)
 {
     mlg_snap *snap;
     MLG_TRY(mlg_transport_attach(&snap, t, point, err));
@@ -150,7 +154,8 @@ static mlg_status crow_times(int32_t *time_ds, mlg_transport *t, const mlg_posit
     return MLG_OK;
 }
 
-static mlg_status find_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds, mlg_error *err)
+static mlg_status find_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds,
+                             mlg_error *err)
 {
     MLG_TRY(t->road ? road_times(time_ds, t, point, limit_ds, err) : crow_times(time_ds, t, point, err));
     for (int32_t i = 0; i < t->stock.count; i++) {
@@ -173,10 +178,12 @@ static int32_t first_of(const int32_t *time_ds, int32_t count)
     return best;
 }
 
-static mlg_status take_nearest(mlg_near_sites *out, const mlg_stock *s, int32_t *time_ds, int32_t most, mlg_error *err)
+static mlg_status take_nearest(mlg_near_sites *out, const mlg_stock *s, int32_t *time_ds, int32_t most,
+                               mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&out->items, (size_t)(most < s->count ? most : s->count), "nearest sites", err));
-    for (int32_t i = first_of(time_ds, s->count); i != MLG_NOWHERE && out->count < most; i = first_of(time_ds, s->count)) {
+    for (int32_t i = first_of(time_ds, s->count); i != MLG_NOWHERE && out->count < most;
+         i = first_of(time_ds, s->count)) {
         mlg_near_site *to = &out->items[out->count++];
         *to = (mlg_near_site){ .x = s->site[i].x, .y = s->site[i].y, .time_ds = time_ds[i] };
         MLG_TRY(mlg_copy_text(&to->code, s->site[i].code, err));
@@ -186,16 +193,19 @@ static mlg_status take_nearest(mlg_near_sites *out, const mlg_stock *s, int32_t 
     return MLG_OK;
 }
 
-mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *t, const char *what, double x, double y, int32_t most,
-                                 int32_t limit_ds, mlg_error *err)
+mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *t, const char *what, double x, double y,
+                                 int32_t most, int32_t limit_ds, mlg_error *err)
 {
     const mlg_positions point = { 1, &x, &y };
     int32_t *time_ds = NULL;
     *out = (mlg_near_sites){ NULL, 0 };
     if (most < 1 || limit_ds < 0)
-        return mlg_fail(err, MLG_USAGE, "%d nearest sites within %d deciseconds; ask for 1 or more, within 0 or more", most, limit_ds);
+        return mlg_fail(err, MLG_USAGE,
+                        "%d nearest sites within %d deciseconds; ask for 1 or more, within 0 or more", most,
+                        limit_ds);
     if (!t->db)
-        return mlg_fail(err, MLG_INPUT, "sites are those of a study, and the transport is of none: open one on a study");
+        return mlg_fail(err, MLG_INPUT,
+                        "sites are those of a study, and the transport is of none: open one on a study");
     MLG_TRY(mlg_positions_check("point", &point, err));
     MLG_TRY(need_stock(t, what, err));
     mlg_status st = MLG_NEW(&time_ds, (size_t)t->stock.count, "times of sites", err);

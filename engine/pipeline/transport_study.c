@@ -85,7 +85,8 @@ mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_erro
     if (t->road)
         return name_network(t, path, err);
     if (strcmp(is.model, MLG_MODEL_CROW) != 0) {
-        mlg_fail(err, MLG_INPUT, "%s travels by '%s', which says nothing of points", path, *is.model ? is.model : "(nothing recorded)");
+        mlg_fail(err, MLG_INPUT, "%s travels by '%s', which says nothing of points", path,
+                 *is.model ? is.model : "(nothing recorded)");
         mlg_hint(err, "a study whose travel model is crow or road answers");
         return MLG_INPUT;
     }
@@ -157,7 +158,8 @@ static mlg_status read_outlines(outlines *o, mlg_transport *t, double x, double 
 /* ---- the density of a point --------------------------------------------------------------------------------------------- */
 
 /* That of what stands at the very point, if anything does. */
-static mlg_status standing_density(bool *known, uint8_t *density, mlg_transport *t, double x, double y, mlg_error *err)
+static mlg_status standing_density(bool *known, uint8_t *density, mlg_transport *t, double x, double y,
+                                   mlg_error *err)
 {
     bool row = true;
     mlg_status st = MLG_OK;
@@ -206,7 +208,8 @@ mlg_status mlg_transport_densities(uint8_t *density, mlg_transport *t, const mlg
 
 /* ---- isochrones in straight lines -------------------------------------------------------------------------------------------- */
 
-static mlg_status draw(mlg_geom **out, const mlg_crow_land *land, const int32_t *limit_ds, int32_t count, mlg_error *err)
+static mlg_status draw(mlg_geom **out, const mlg_crow_land *land, const int32_t *limit_ds, int32_t count,
+                       mlg_error *err)
 {
     for (int32_t k = 0; k < count; k++)
         MLG_TRY(mlg_crow_reached(&out[k], land, limit_ds[k], err));
@@ -214,16 +217,16 @@ static mlg_status draw(mlg_geom **out, const mlg_crow_land *land, const int32_t 
 }
 
 /* Without a study the density is unknown everywhere: discs. */
-static mlg_status draw_discs(mlg_geom **out, const mlg_transport *t, double x, double y, const int32_t *limit_ds, int32_t count,
-                             mlg_error *err)
+static mlg_status draw_discs(mlg_geom **out, const mlg_transport *t, double x, double y, const int32_t *limit_ds,
+                             int32_t count, mlg_error *err)
 {
     for (int32_t k = 0; k < count; k++)
         MLG_TRY(mlg_crow_disc(&out[k], x, y, mlg_crow_reach_m(&t->crow, limit_ds[k], 0, 0), err));
     return MLG_OK;
 }
 
-mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y, const int32_t *limit_ds, int32_t count,
-                                         mlg_error *err)
+mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
+                                         const int32_t *limit_ds, int32_t count, mlg_error *err)
 {
     uint8_t density;
     double furthest = 0;

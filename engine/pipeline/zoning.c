@@ -25,10 +25,13 @@ typedef struct {
     const mlg_zoning_options *options;
 } job;
 
-static const char *const sheets[] = { "tvs",          "zonage_unites",  "qpv",         "zonage_jauge",    "zonage_transition",
-                                      "zonage_aide",  "zonage_risque",  "zonage_voisin", "zonage_seuil",  "zonage_rang",
-                                      "zonage_changement", "zonage_controle", "conventions", "sources", NULL };
-static const char *const shown[] = { "zonage_jauge", "zonage_transition", "zonage_aide", "zonage_changement", NULL };
+static const char *const sheets[] = { "tvs",           "zonage_unites",     "qpv",
+                                      "zonage_jauge",  "zonage_transition", "zonage_aide",
+                                      "zonage_risque", "zonage_voisin",     "zonage_seuil",
+                                      "zonage_rang",   "zonage_changement", "zonage_controle",
+                                      "conventions",   "sources",           NULL };
+static const char *const shown[] = { "zonage_jauge", "zonage_transition", "zonage_aide", "zonage_changement",
+                                     NULL };
 
 static bool stands(const char *path)
 {
@@ -69,7 +72,8 @@ static mlg_status find_study(job *j, mlg_error *err)
     if (access(j->geopackage, R_OK) == 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: there is no such study", j->geopackage);
-    mlg_hint(err, "first 'maillage run %s'; --geopackage names it when it was written elsewhere", mlg_study_file_path(j->file));
+    mlg_hint(err, "first 'maillage run %s'; --geopackage names it when it was written elsewhere",
+             mlg_study_file_path(j->file));
     return st;
 }
 
@@ -117,8 +121,8 @@ static mlg_status plan_scenario(job *j, const char *name, mlg_error *err)
 
 static mlg_status plan(job *j, mlg_error *err)
 {
-    static const char *const names[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg", "carte.pdf", "annexe.fodt",
-                                         "annexe.md" };
+    static const char *const names[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg",
+                                         "carte.pdf",   "annexe.fodt", "annexe.md" };
     mlg_plan *to = j->options->plan;
     MLG_TRY(refuse_existing(j, err));
     MLG_TRY(mlg_plan_read_file(to, mlg_study_file_path(j->file), err));
@@ -189,11 +193,12 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     return put_in_place(j, err);
 }
 
-mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options, mlg_format format,
-                               mlg_error *err)
+mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options,
+                               mlg_format format, mlg_error *err)
 {
     job j = { .options = options };
-    mlg_run_options run = { .data_folder = options->data_folder, .threads = options->threads,
+    mlg_run_options run = { .data_folder = options->data_folder,
+                            .threads = options->threads,
                             .progress = options->progress };
     *out = NULL;
     MLG_TRY(mlg_open_request(&j.study, &j.file, study_path, &run, err));

@@ -29,8 +29,8 @@ static int give_access(mlg_sql_rows *rows, mlg_sql_points *places, const double 
     return SQLITE_OK;
 }
 
-static int compute(mlg_sql_rows *rows, mlg_transport *transport, mlg_sql_points *places, mlg_sql_points *sites, mlg_access_request *ask,
-                   mlg_sql_words *why)
+static int compute(mlg_sql_rows *rows, mlg_transport *transport, mlg_sql_points *places, mlg_sql_points *sites,
+                   mlg_access_request *ask, mlg_sql_words *why)
 {
     mlg_error err;
     mlg_sql_pack_points(places, &ask->places.count);

@@ -31,7 +31,8 @@ static bool any_null(int count, sqlite3_value **value)
 }
 
 /* Numbers named name[count]. */
-static int read_numbers(double *number, sqlite3_value **value, const char *const *name, int count, mlg_sql_words *why)
+static int read_numbers(double *number, sqlite3_value **value, const char *const *name, int count,
+                        mlg_sql_words *why)
 {
     int code = SQLITE_OK;
     for (int i = 0; code == SQLITE_OK && i < count; i++)
@@ -53,13 +54,17 @@ static void access_class(sqlite3_context *context, int count, sqlite3_value **va
     mlg_sql_words why;
     mlg_error err;
     int32_t class_number = 0;
-    int code = count >= 1 && count <= MOST ? SQLITE_OK : mlg_sql_fail(&why, "%d arguments: give a value, then up to %d breaks", count, MOST - 1);
+    int code = count >= 1 && count <= MOST
+                   ? SQLITE_OK
+                   : mlg_sql_fail(&why, "%d arguments: give a value, then up to %d breaks", count, MOST - 1);
     if (code == SQLITE_OK && any_null(count, value))
         return;
     for (int i = 0; code == SQLITE_OK && i < count; i++)
         code = mlg_sql_number(&number[i], value[i], i ? "a break" : "the value", &why);
     if (code == SQLITE_OK)
-        code = mlg_sql_code(mlg_access_class(&class_number, number[0], count > 1 ? number + 1 : NULL, count - 1, &err), &err, &why);
+        code = mlg_sql_code(
+            mlg_access_class(&class_number, number[0], count > 1 ? number + 1 : NULL, count - 1, &err), &err,
+            &why);
     if (code == SQLITE_OK)
         sqlite3_result_int(context, class_number);
     else
@@ -100,7 +105,8 @@ static void crow_time(sqlite3_context *context, int count, sqlite3_value **value
         if (!(number[i] >= 0 && number[i] <= 7 && number[i] == floor(number[i])))
             code = mlg_sql_fail(&why, "%s is %g: levels are 1 to 7, 0 unknown", names[i], number[i]);
     if (code == SQLITE_OK)
-        code = mlg_sql_code(mlg_crow_minutes(&minutes, number[0], (int)number[1], (int)number[2], &err), &err, &why);
+        code =
+            mlg_sql_code(mlg_crow_minutes(&minutes, number[0], (int)number[1], (int)number[2], &err), &err, &why);
     if (code == SQLITE_OK)
         sqlite3_result_double(context, minutes);
     else
@@ -152,7 +158,8 @@ static void travel_time(sqlite3_context *context, int count, sqlite3_value **val
         code = mlg_sql_transport(&transport, sqlite3_user_data(context), &why);
     const mlg_positions from = { 1, &number[0], &number[1] }, to = { 1, &number[2], &number[3] };
     if (code == SQLITE_OK)
-        code = mlg_sql_code(mlg_transport_times(&time_ds, transport, &from, &to, MLG_UNREACHABLE, &err), &err, &why);
+        code =
+            mlg_sql_code(mlg_transport_times(&time_ds, transport, &from, &to, MLG_UNREACHABLE, &err), &err, &why);
     if (code != SQLITE_OK)
         answer(context, "travel_time", code, &why);
     else if (time_ds != MLG_UNREACHABLE)
@@ -178,7 +185,8 @@ int mlg_sql_add_functions(mlg_sql_session *session)
     };
     int code = SQLITE_OK;
     for (size_t i = 0; code == SQLITE_OK && i < sizeof functions / sizeof *functions; i++)
-        code = sqlite3_create_function_v2(session->db, functions[i].name, functions[i].arguments, functions[i].flags,
-                                          mlg_sql_join(session), functions[i].call, NULL, NULL, mlg_sql_leave);
+        code =
+            sqlite3_create_function_v2(session->db, functions[i].name, functions[i].arguments, functions[i].flags,
+                                       mlg_sql_join(session), functions[i].call, NULL, NULL, mlg_sql_leave);
     return code;
 }

@@ -4,7 +4,8 @@
 
 SQLITE_EXTENSION_INIT1
 
-static const mlg_sql_table *const tables[] = { &mlg_sql_isochrone, &mlg_sql_travel_times, &mlg_sql_nearest_site, &mlg_sql_apl };
+static const mlg_sql_table *const tables[] = { &mlg_sql_isochrone, &mlg_sql_travel_times, &mlg_sql_nearest_site,
+                                               &mlg_sql_apl };
 
 void *mlg_sql_join(mlg_sql_session *session)
 {

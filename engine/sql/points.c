@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-static int prepare(sqlite3_stmt **out, sqlite3 *db, sqlite3_value *query, const char *what, int columns, const char *wanted,
-                   mlg_sql_words *why)
+static int prepare(sqlite3_stmt **out, sqlite3 *db, sqlite3_value *query, const char *what, int columns,
+                   const char *wanted, mlg_sql_words *why)
 {
-    const char *text = sqlite3_value_type(query) == SQLITE_TEXT ? (const char *)sqlite3_value_text(query) : NULL, *rest = NULL;
+    const char *text = sqlite3_value_type(query) == SQLITE_TEXT ? (const char *)sqlite3_value_text(query) : NULL,
+               *rest = NULL;
     sqlite3_stmt *more = NULL;
     *out = NULL;
     if (!text)
@@ -16,7 +17,8 @@ static int prepare(sqlite3_stmt **out, sqlite3 *db, sqlite3_value *query, const 
         return code == SQLITE_NOMEM ? code : mlg_sql_fail(why, "%s '%.200s': %s", what, text, sqlite3_errmsg(db));
     code = sqlite3_prepare_v2(db, rest, -1, &more, NULL);
     sqlite3_finalize(more);
-    if (code != SQLITE_OK || more || !*out || !sqlite3_stmt_readonly(*out) || sqlite3_column_count(*out) != columns)
+    if (code != SQLITE_OK || more || !*out || !sqlite3_stmt_readonly(*out) ||
+        sqlite3_column_count(*out) != columns)
         return mlg_sql_fail(why, "%s '%.200s': give one SELECT of %d columns: %s", what, text, columns, wanted);
     return SQLITE_OK;
 }
@@ -29,8 +31,11 @@ static int grow(mlg_sql_points *p)
     struct {
         void **array;
         size_t size;
-    } part[] = { { (void **)&p->id, sizeof *p->id }, { (void **)&p->x, sizeof *p->x }, { (void **)&p->y, sizeof *p->y },
-                 { (void **)&p->amount, sizeof *p->amount }, { (void **)&p->known, sizeof *p->known } };
+    } part[] = { { (void **)&p->id, sizeof *p->id },
+                 { (void **)&p->x, sizeof *p->x },
+                 { (void **)&p->y, sizeof *p->y },
+                 { (void **)&p->amount, sizeof *p->amount },
+                 { (void **)&p->known, sizeof *p->known } };
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         void *grown = sqlite3_realloc64(*part[i].array, (sqlite3_uint64)room * part[i].size);
         if (!grown)
@@ -41,7 +46,8 @@ static int grow(mlg_sql_points *p)
     return SQLITE_OK;
 }
 
-static int take_row(mlg_sql_points *p, sqlite3_stmt *stmt, const char *what, bool with_id, const char *amount, mlg_sql_words *why)
+static int take_row(mlg_sql_points *p, sqlite3_stmt *stmt, const char *what, bool with_id, const char *amount,
+                    mlg_sql_words *why)
 {
     char name[80];
     int code = grow(p), column = with_id;
@@ -69,16 +75,18 @@ static int take_row(mlg_sql_points *p, sqlite3_stmt *stmt, const char *what, boo
     return SQLITE_OK;
 }
 
-int mlg_sql_read_points(mlg_sql_points *points, sqlite3 *db, sqlite3_value *query, const char *what, bool with_id, const char *amount,
-                        mlg_sql_words *why)
+int mlg_sql_read_points(mlg_sql_points *points, sqlite3 *db, sqlite3_value *query, const char *what, bool with_id,
+                        const char *amount, mlg_sql_words *why)
 {
     char wanted[80];
     sqlite3_stmt *stmt = NULL;
     *points = (mlg_sql_points){ 0 };
-    sqlite3_snprintf(sizeof wanted, wanted, "%sx, y%s%s", with_id ? "id, " : "", amount ? ", " : "", amount ? amount : "");
+    sqlite3_snprintf(sizeof wanted, wanted, "%sx, y%s%s", with_id ? "id, " : "", amount ? ", " : "",
+                     amount ? amount : "");
     int code = prepare(&stmt, db, query, what, 2 + with_id + (amount != NULL), wanted, why), step = SQLITE_DONE;
     while (code == SQLITE_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW)
-        code = points->count < INT32_MAX - 1 ? take_row(points, stmt, what, with_id, amount, why) : mlg_sql_fail(why, "too many rows");
+        code = points->count < INT32_MAX - 1 ? take_row(points, stmt, what, with_id, amount, why)
+                                             : mlg_sql_fail(why, "too many rows");
     if (code == SQLITE_OK && step != SQLITE_DONE)
         code = step == SQLITE_NOMEM ? step : mlg_sql_fail(why, "%s: %s", what, sqlite3_errmsg(db));
     sqlite3_finalize(stmt);

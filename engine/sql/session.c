@@ -30,8 +30,8 @@ int mlg_sql_number(double *out, sqlite3_value *value, const char *what, mlg_sql_
     if (type == SQLITE_INTEGER || (type == SQLITE_FLOAT && isfinite(*out)))
         return SQLITE_OK;
     const unsigned char *text = type == SQLITE_TEXT || type == SQLITE_FLOAT ? sqlite3_value_text(value) : NULL;
-    return mlg_sql_fail(why, "%s is %s%.60s%s: give a number", what, text ? "'" : "", text ? (const char *)text : "a blob",
-                        text ? "'" : "");
+    return mlg_sql_fail(why, "%s is %s%.60s%s: give a number", what, text ? "'" : "",
+                        text ? (const char *)text : "a blob", text ? "'" : "");
 }
 
 int mlg_sql_limit(int32_t *limit_ds, sqlite3_value *minutes, mlg_sql_words *why)
@@ -65,7 +65,9 @@ int mlg_sql_transport(mlg_transport **out, mlg_sql_session *session, mlg_sql_wor
     if (!session->transport) {
         const char *path = sqlite3_db_filename(session->db, "main");
         if (!path || !*path || !main_is_study(session->db))
-            return mlg_sql_fail(why, "no study is open: SELECT maillage_open('study.gpkg') first, or make the study the main database");
+            return mlg_sql_fail(
+                why,
+                "no study is open: SELECT maillage_open('study.gpkg') first, or make the study the main database");
         code = mlg_sql_code(mlg_transport_open(&session->transport, path, 0, &err), &err, why);
     }
     *out = session->transport;

@@ -93,8 +93,8 @@ typedef struct mlg_sql_points {
 } mlg_sql_points;
 
 /* Runs `query` of columns [id,] x, y [, amount]; `what` names it. SQLITE_ERROR: not one SELECT, other columns, not numbers. */
-int mlg_sql_read_points(mlg_sql_points *points, sqlite3 *db, sqlite3_value *query, const char *what, bool with_id, const char *amount,
-                        mlg_sql_words *why);
+int mlg_sql_read_points(mlg_sql_points *points, sqlite3 *db, sqlite3_value *query, const char *what, bool with_id,
+                        const char *amount, mlg_sql_words *why);
 
 /* Leaves out what is not known: the known ones move to the front, `*kept` of them, in order. Ids stay. */
 void mlg_sql_pack_points(mlg_sql_points *points, int32_t *kept);

@@ -25,7 +25,8 @@ mlg_sql_cell *mlg_sql_row(mlg_sql_rows *rows)
 {
     if (rows->count == rows->room) {
         sqlite3_int64 room = rows->room ? 2 * rows->room : 16;
-        mlg_sql_cell *grown = sqlite3_realloc64(rows->cell, (sqlite3_uint64)room * (size_t)rows->columns * sizeof *grown);
+        mlg_sql_cell *grown =
+            sqlite3_realloc64(rows->cell, (sqlite3_uint64)room * (size_t)rows->columns * sizeof *grown);
         if (!grown)
             return NULL;
         rows->cell = grown;
@@ -62,7 +63,8 @@ static void unregister(void *given)
     sqlite3_free(r);
 }
 
-static int connect_table(sqlite3 *db, void *given, int argc, const char *const *argv, sqlite3_vtab **out, char **message)
+static int connect_table(sqlite3 *db, void *given, int argc, const char *const *argv, sqlite3_vtab **out,
+                         char **message)
 {
     const registration *r = given;
     (void)argc, (void)argv, (void)message;

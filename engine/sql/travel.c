@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-static int read_numbers(double *number, sqlite3_value **value, const char *const *name, int count, mlg_sql_words *why)
+static int read_numbers(double *number, sqlite3_value **value, const char *const *name, int count,
+                        mlg_sql_words *why)
 {
     int code = SQLITE_OK;
     for (int i = 0; code == SQLITE_OK && i < count; i++)
@@ -27,7 +28,8 @@ static int list_limits(double *limit, int *count, double last, double step, mlg_
     if (last > 0 && !(step > 0))
         return mlg_sql_fail(why, "step is %g: give minutes above 0", step);
     if (last > MOST_STEPS * step)
-        return mlg_sql_fail(why, "%g minutes by steps of %g: ask for at most %d isochrones", last, step, MOST_STEPS);
+        return mlg_sql_fail(why, "%g minutes by steps of %g: ask for at most %d isochrones", last, step,
+                            MOST_STEPS);
     *count = 0;
     for (int k = 1; k * step < last * (1 - 1e-12); k++)
         limit[(*count)++] = k * step;
@@ -45,7 +47,8 @@ static int copy_shape(mlg_sql_cell *cell, const mlg_blob *shape)
     return SQLITE_OK;
 }
 
-static int fill_isochrone(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_value **argument, mlg_sql_words *why)
+static int fill_isochrone(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_value **argument,
+                          mlg_sql_words *why)
 {
     static const char *const names[] = { "x", "y", "minutes", "step", "resolution" };
     double number[5] = { 0, 0, 0, (double)NAN, 0 }, limit[MOST_STEPS + 1];
@@ -60,7 +63,8 @@ static int fill_isochrone(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_
     if (code != SQLITE_OK)
         return code;
     const mlg_isochrone_options options = { .resolution_m = number[4] };
-    code = mlg_sql_code(mlg_transport_isochrones(shape, transport, number[0], number[1], limit, count, &options, &err), &err, why);
+    code = mlg_sql_code(
+        mlg_transport_isochrones(shape, transport, number[0], number[1], limit, count, &options, &err), &err, why);
     for (int k = 0; k < count; k++) {
         mlg_sql_cell *row = code == SQLITE_OK ? mlg_sql_row(rows) : NULL;
         if (row) {
@@ -76,8 +80,10 @@ static int fill_isochrone(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_
 
 const mlg_sql_table mlg_sql_isochrone = {
     .name = "isochrone",
-    .declaration = "CREATE TABLE t(minutes REAL, geom BLOB, x HIDDEN, y HIDDEN, within HIDDEN, step HIDDEN, resolution HIDDEN)",
-    .usage = "it needs a point and minutes, as isochrone(x, y, 20), or isochrone(x, y, 20, 5) for one every 5 minutes",
+    .declaration = "CREATE TABLE t(minutes REAL, geom BLOB, x HIDDEN, y HIDDEN, within HIDDEN, step HIDDEN, "
+                   "resolution HIDDEN)",
+    .usage =
+        "it needs a point and minutes, as isochrone(x, y, 20), or isochrone(x, y, 20, 5) for one every 5 minutes",
     .columns = 2,
     .arguments = 5,
     .required = 3,
@@ -104,7 +110,8 @@ static int give_times(mlg_sql_rows *rows, mlg_sql_points *points, const int32_t 
     return SQLITE_OK;
 }
 
-static int fill_travel_times(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_value **argument, mlg_sql_words *why)
+static int fill_travel_times(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_value **argument,
+                             mlg_sql_words *why)
 {
     static const char *const names[] = { "x", "y" };
     double number[2];
@@ -166,7 +173,8 @@ static int give_sites(mlg_sql_rows *rows, const mlg_near_sites *found)
     return SQLITE_OK;
 }
 
-static int fill_nearest_site(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_value **argument, mlg_sql_words *why)
+static int fill_nearest_site(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_value **argument,
+                             mlg_sql_words *why)
 {
     static const char *const names[] = { "x", "y" }, *const most_name[] = { "most" };
     double number[2], most = 1;
@@ -185,8 +193,9 @@ static int fill_nearest_site(mlg_sql_rows *rows, mlg_sql_session *session, sqlit
     if (code == SQLITE_OK)
         code = mlg_sql_transport(&transport, session, why);
     if (code == SQLITE_OK)
-        code = mlg_sql_code(mlg_transport_nearest(&found, transport, what, number[0], number[1], (int32_t)most, limit_ds, &err), &err,
-                            why);
+        code = mlg_sql_code(
+            mlg_transport_nearest(&found, transport, what, number[0], number[1], (int32_t)most, limit_ds, &err),
+            &err, why);
     if (code == SQLITE_OK)
         code = give_sites(rows, &found);
     mlg_near_sites_release(&found);
@@ -195,9 +204,11 @@ static int fill_nearest_site(mlg_sql_rows *rows, mlg_sql_session *session, sqlit
 
 const mlg_sql_table mlg_sql_nearest_site = {
     .name = "nearest_site",
-    .declaration = "CREATE TABLE t(rank INTEGER, code TEXT, label TEXT, minutes REAL, site_x REAL, site_y REAL, x HIDDEN, y HIDDEN, "
+    .declaration = "CREATE TABLE t(rank INTEGER, code TEXT, label TEXT, minutes REAL, site_x REAL, site_y REAL, x "
+                   "HIDDEN, y HIDDEN, "
                    "what HIDDEN, most HIDDEN, within HIDDEN)",
-    .usage = "it needs a point and what to look for, as nearest_site(x, y, 'gp') or nearest_site(x, y, 'urgences', 3)",
+    .usage =
+        "it needs a point and what to look for, as nearest_site(x, y, 'gp') or nearest_site(x, y, 'urgences', 3)",
     .columns = 6,
     .arguments = 5,
     .required = 3,

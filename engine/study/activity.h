@@ -5,10 +5,10 @@
 #include "base/error.h"
 
 typedef struct mlg_activity {
-    uint64_t person; /* 0: not named; a stand-in bears the number of whom he replaces */
+    uint64_t person;   /* 0: not named; a stand-in bears the number of whom he replaces */
     uint64_t practice; /* which of his, 0: not told */
-    int32_t commune; /* -1: not of the study, which still takes its share of the time */
-    int32_t site;    /* establishment of the study he works in, -1: none known */
+    int32_t commune;   /* -1: not of the study, which still takes its share of the time */
+    int32_t site;      /* establishment of the study he works in, -1: none known */
     bool stands_in;
     bool again;      /* the same practice stands in a row before */
     float age;       /* years, NaN unknown */

@@ -73,10 +73,12 @@ static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
 /* A département code is the start of the commune code: two characters, three overseas. */
 static const char *department_of(mlg_arena *arena, const char *insee)
 {
-    return mlg_arena_printf(arena, "%.*s", strncmp(insee, "97", 2) == 0 || strncmp(insee, "98", 2) == 0 ? 3 : 2, insee);
+    return mlg_arena_printf(arena, "%.*s", strncmp(insee, "97", 2) == 0 || strncmp(insee, "98", 2) == 0 ? 3 : 2,
+                            insee);
 }
 
-static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader *reader, const fields *f, mlg_error *err)
+static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader *reader, const fields *f,
+                             mlg_error *err)
 {
     mlg_arena *arena = &set->arena;
     c->libelle = mlg_arena_text(arena, mlg_reader_text(reader, f->libelle));
@@ -172,11 +174,11 @@ static mlg_status refuse_duplicates(const mlg_communes *set, const mlg_study *st
         int64_t first = a->row < b->row ? a->row : b->row, second = a->row < b->row ? b->row : a->row;
         mlg_status st;
         if (strcmp(a->path, b->path) == 0)
-            st = mlg_fail(err, MLG_INPUT, "%s: commune %s (%s) stands twice, rows %lld and %lld", a->path, a->insee, name,
-                          (long long)first, (long long)second);
+            st = mlg_fail(err, MLG_INPUT, "%s: commune %s (%s) stands twice, rows %lld and %lld", a->path,
+                          a->insee, name, (long long)first, (long long)second);
         else
-            st = mlg_fail(err, MLG_INPUT, "commune %s (%s) stands twice, in %s row %lld and in %s row %lld", a->insee, name,
-                          a->path, (long long)a->row, b->path, (long long)b->row);
+            st = mlg_fail(err, MLG_INPUT, "commune %s (%s) stands twice, in %s row %lld and in %s row %lld",
+                          a->insee, name, a->path, (long long)a->row, b->path, (long long)b->row);
         mlg_hint(err, "keep one row a commune");
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "sources.communes"));
     }
@@ -185,7 +187,9 @@ static mlg_status refuse_duplicates(const mlg_communes *set, const mlg_study *st
 
 mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    static const mlg_reading reading = { .role = "communes", .geometry = true, .start = find_fields, .row = read_row };
+    static const mlg_reading reading = {
+        .role = "communes", .geometry = true, .start = find_fields, .row = read_row
+    };
     fields f = { .set = set };
     MLG_TRY(mlg_read_sources(&reading, &study->config->sources.communes, study, &f, err));
     if (set->count == 0)
@@ -212,7 +216,8 @@ int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)
     return best;
 }
 
-static void fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y, int32_t n)
+static void fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y,
+                                 int32_t n)
 {
     const double least_reach_m = 5000; /* a point may lie a little off an approximate outline */
     double reach = fmax(set->buffer_m, least_reach_m);
@@ -225,8 +230,8 @@ static void fall_back_on_nearest(int32_t *found, const mlg_communes *set, const 
     }
 }
 
-mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y, int32_t n,
-                               mlg_error *err)
+mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y,
+                               int32_t n, mlg_error *err)
 {
     const mlg_geom **outlines = NULL;
     MLG_TRY(MLG_NEW(&outlines, (size_t)set->count, "outlines", err));

@@ -10,14 +10,14 @@ typedef struct mlg_commune {
     char insee[MLG_CODE_MAX + 1];
     const char *libelle, *siren_epci, *lib_epci, *insee_dep, *insee_reg, *uu; /* of the set's arena, may be NULL */
     const char *tvs, *lib_tvs;
-    mlg_geom *outline;                                                       /* NULL: only the centre is known */
-    double x, y;                                                             /* centre, study's system */
-    double population, pop_std;                                              /* persons, NaN: unknown */
-    double surface_km2;                                                      /* NaN: unknown */
-    int densite;                                                             /* 1..7, 0: unknown */
+    mlg_geom *outline;          /* NULL: only the centre is known */
+    double x, y;                /* centre, study's system */
+    double population, pop_std; /* persons, NaN: unknown */
+    double surface_km2;         /* NaN: unknown */
+    int densite;                /* 1..7, 0: unknown */
     bool in_territory;
-    bool moved;  /* it bore another code in its file */
-    bool approx; /* the outline is a Voronoi cell */
+    bool moved;       /* it bore another code in its file */
+    bool approx;      /* the outline is a Voronoi cell */
     const char *path; /* of its file */
     int64_t row;
 } mlg_commune;
@@ -82,8 +82,8 @@ mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *er
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y);
 
 /* Commune that holds each point, else the nearest centre within the buffer, else -1. */
-mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y, int32_t n,
-                               mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y,
+                               int32_t n, mlg_error *err) MLG_MUST_CHECK;
 
 /* The other tables, once the communes are written. Each reads the sources of its role. */
 mlg_status mlg_load_ages(mlg_study *study, mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;

@@ -32,17 +32,17 @@ static mlg_status default_sources(mlg_config_list *role, const char *dataset, co
     return MLG_OK;
 }
 
-#define ROLE(name) { #name, offsetof(mlg_config_sources, name) }
+#define ROLE(name)                                                                                                \
+    {                                                                                                             \
+#name, offsetof(mlg_config_sources, name)                                                                 \
+    }
 static const struct {
     const char *name;
     size_t offset;
 } roles[] = {
-    ROLE(changes), ROLE(communes), ROLE(other_year), ROLE(population), ROLE(density), ROLE(ages), ROLE(cells), ROLE(qpv),
-    ROLE(sites),   ROLE(postal),   ROLE(supply),     ROLE(tvs),     ROLE(zoning), ROLE(apl),
-    ROLE(income),
-    ROLE(indicators),
-    ROLE(membership),
-    ROLE(parameters),
+    ROLE(changes), ROLE(communes), ROLE(other_year), ROLE(population), ROLE(density),    ROLE(ages),
+    ROLE(cells),   ROLE(qpv),      ROLE(sites),      ROLE(postal),     ROLE(supply),     ROLE(tvs),
+    ROLE(zoning),  ROLE(apl),      ROLE(income),     ROLE(indicators), ROLE(membership), ROLE(parameters),
 };
 #undef ROLE
 
@@ -207,7 +207,8 @@ bool mlg_parse_length(const char *text, double *metres)
 bool mlg_parse_hour(const char *text, int32_t *seconds)
 {
     size_t hours = strspn(text, "0123456789");
-    if (hours < 1 || hours > 2 || text[hours] != ':' || strspn(text + hours + 1, "0123456789") != 2 || text[hours + 3])
+    if (hours < 1 || hours > 2 || text[hours] != ':' || strspn(text + hours + 1, "0123456789") != 2 ||
+        text[hours + 3])
         return false;
     int32_t hour = (int32_t)strtol(text, NULL, 10), minute = (int32_t)strtol(text + hours + 1, NULL, 10);
     *seconds = 3600 * hour + 60 * minute;

@@ -22,13 +22,13 @@ typedef struct mlg_config_columns {
     char *code_qp, *communes;
     char *tvs, *lib_tvs, *maille, *zonage, *cadre, *millesime;
     char *quantite, *age;
-    char *activite, *remplace; /* acts of the professional everywhere; whom he stands in for */
+    char *activite, *remplace;             /* acts of the professional everywhere; whom he stands in for */
     char *personne, *finess, *code_postal; /* supply: who it is, and where when the commune is not told */
     char *ancien, *nouveau;                /* changes: commune codes before and after */
     char *apl, *apl_65, *impute, *menages, *kind, *geometrie;
     char *revenu, *pauvrete; /* income */
-    char *uu;     /* urban unit */
-    char *valeur; /* indicators */
+    char *uu;                /* urban unit */
+    char *valeur;            /* indicators */
 } mlg_config_columns;
 
 /* A column that holds the persons of one age band; `to` NULL: no upper end. Both ends included. */
@@ -49,11 +49,12 @@ typedef struct mlg_config_source {
     char *dataset; /* name of sources.def; "table" needs `columns` */
     char *path;    /* relative to the study file, or to --data */
     char *layer, *crs, *vintage, *producer, *licence;
-    char *service, *unit; /* supply: what is counted (gp, pharmacy...) and in what: personnes, etp, actes, actes_centre */
-    char *indicator;      /* indicators: name of what is measured (pauvrete, css ...) */
-    char *category;       /* sites: category of every row, when the file has no such column */
-    char *kind;           /* membership: cpts, cls, crt */
-    char *companion;      /* rpps: file of the savoir-faire, when the main one does not have them */
+    /* supply: what is counted (gp, pharmacy...) and in what: personnes, etp, actes, actes_centre */
+    char *service, *unit;
+    char *indicator; /* indicators: name of what is measured (pauvrete, css ...) */
+    char *category;  /* sites: category of every row, when the file has no such column */
+    char *kind;      /* membership: cpts, cls, crt */
+    char *companion; /* rpps: file of the savoir-faire, when the main one does not have them */
     mlg_config_columns *columns;
     mlg_config_band *ages;
     unsigned ages_count;
@@ -67,8 +68,8 @@ typedef struct mlg_config_list {
 
 /* In the order they are loaded. */
 typedef struct mlg_config_sources {
-    mlg_config_list changes, communes, other_year, population, density, ages, cells, qpv, sites, postal, supply, tvs, zoning, apl, income,
-        indicators, membership, parameters;
+    mlg_config_list changes, communes, other_year, population, density, ages, cells, qpv, sites, postal, supply,
+        tvs, zoning, apl, income, indicators, membership, parameters;
 } mlg_config_sources;
 
 /* The roles in that order: NULL after the last. */
@@ -81,15 +82,15 @@ typedef struct mlg_config_travel {
     double *intra_minutes;    /* within one commune */
     double *speeds_kmh;       /* seven speeds, by density level 1 (dense) to 7 */
     unsigned speeds_kmh_count;
-    char *osm;                /* road: OpenStreetMap file */
-    char *profile;            /* road: car, bicycle, foot, or the path of a file of one's own */
-    char *direction;          /* road: to_site (people travel) or from_site (care travels) */
-    double *snap_metres;      /* road: how far from a road a point may be */
-    bool peak;                /* road: times of peak hours */
-    char *engine;             /* road: auto, search, sweep: how times are computed; they are the same */
-    char *path;               /* table: file of given times */
+    char *osm;           /* road: OpenStreetMap file */
+    char *profile;       /* road: car, bicycle, foot, or the path of a file of one's own */
+    char *direction;     /* road: to_site (people travel) or from_site (care travels) */
+    double *snap_metres; /* road: how far from a road a point may be */
+    bool peak;           /* road: times of peak hours */
+    char *engine;        /* road: auto, search, sweep: how times are computed; they are the same */
+    char *path;          /* table: file of given times */
     char *origin, *destination, *minutes; /* table: its columns */
-    char *no_route;           /* table: what stands for "no way" */
+    char *no_route;                       /* table: what stands for "no way" */
 } mlg_config_travel;
 
 /* A service: where it is offered. Supply rows of that name and sites of these categories both count. */
@@ -115,13 +116,14 @@ typedef struct mlg_config_step {
 } mlg_config_step;
 
 typedef struct mlg_config_access {
-    char *name; /* of the result; absent: that of the measure, which layers and report show */
+    char *name;              /* of the result; absent: that of the measure, which layers and report show */
     char *service, *measure; /* measure: apl, or another of mlg_measures */
-    char *decay;             /* one of mlg_decay_list(); absent with `steps` or `shape`, or for that of the measure */
+    /* one of mlg_decay_list(); absent with `steps` or `shape`, or for that of the measure */
+    char *decay;
     mlg_config_step *steps;
     unsigned steps_count;
-    char *shape;           /* exponential and so on: mlg_decay_shape_by_name() */
-    double *cut_minutes;   /* of the shape */
+    char *shape;                /* exponential and so on: mlg_decay_shape_by_name() */
+    double *cut_minutes;        /* of the shape */
     double *parameter, *spread; /* of the shape; spread: standard deviation of the logistic */
     char *closure; /* left: t < limit; right: t <= limit; NULL: that of the named decay, right for given steps */
 } mlg_config_access;
@@ -137,8 +139,8 @@ typedef struct mlg_config_catchment {
     char *sites; /* category of sites */
     double *minutes;
     unsigned minutes_count;
-    double *capacity;    /* persons one site can serve; absent: no limit */
-    char *method;        /* with a capacity: rank (site after site) or optimal */
+    double *capacity;                         /* persons one site can serve; absent: no limit */
+    char *method;                             /* with a capacity: rank (site after site) or optimal */
     double *resolution_metres, *reach_metres; /* isochrones on roads: of the drawing; off the road */
 } mlg_config_catchment;
 
@@ -149,10 +151,10 @@ typedef struct mlg_config_clusters {
 } mlg_config_clusters;
 
 typedef struct mlg_config_deserts {
-    char *rules; /* name of geodata/rules, or a file */
+    char *rules;                                        /* name of geodata/rules, or a file */
     double *apl, *pharmacy_minutes, *emergency_minutes; /* bounds of the criteria gp, pharmacy, emergency */
-    double *join_minutes; /* areas join when this near; absent: by a shared border */
-    char *vulnerability;  /* file of weights */
+    double *join_minutes;                               /* areas join when this near; absent: by a shared border */
+    char *vulnerability;                                /* file of weights */
     mlg_config_clusters *clusters;
 } mlg_config_deserts;
 
@@ -226,10 +228,10 @@ typedef struct mlg_config_zoning {
     char *rules; /* name of geodata/rules, or a file */
     double *zip, *zac;
     double *zip_max_pct, *zac_max_pct; /* ceilings, percent of the people of the territory */
-    char *mesh;    /* what sources.tvs holds: tvs, bv2022, bvcv, grand-quartier, commune */
-    char *apl;     /* computed, published, published-65 */
-    char *vintage; /* of the published APL; absent: the last */
-    char *scenario; /* file, compared with what is in force */
+    char *mesh;                        /* what sources.tvs holds: tvs, bv2022, bvcv, grand-quartier, commune */
+    char *apl;                         /* computed, published, published-65 */
+    char *vintage;                     /* of the published APL; absent: the last */
+    char *scenario;                    /* file, compared with what is in force */
 } mlg_config_zoning;
 
 /* What opening one site costs. */
@@ -244,31 +246,32 @@ typedef struct mlg_config_siting {
     char *candidates;   /* communes, cells, or a category of sites */
     char **only;        /* which of them: without-gp, under-2000, rural, desert */
     unsigned only_count;
-    char **volunteers;  /* codes of candidates or of their communes: no other is free */
+    char **volunteers; /* codes of candidates or of their communes: no other is free */
     unsigned volunteers_count;
-    char *existing;     /* category of sites that stand, or absent */
+    char *existing;             /* category of sites that stand, or absent */
     char **forced, **forbidden; /* codes of candidates */
     unsigned forced_count, forbidden_count;
-    char *demand;        /* persons, standardised, unmet (consultations), without-doctor */
-    int *sites;          /* how many more */
-    double *minutes;     /* covering limit; also what "brought within" means for the others */
-    double *full_minutes; /* mclp-gradual: a person counts whole up to there */
-    double *max_minutes; /* nothing is searched beyond: p-median charges this time */
-    double *doctors;          /* to share out freely, where `sites` is absent */
-    double *doctors_per_site; /* full-time equivalents at a new site */
-    double *threshold;        /* acts a year and inhabitant: of the desert and of the goals on access */
-    int *alternatives;        /* next-best sets to list */
-    double *capacity;         /* of a site, in the unit of the demand; else what its doctors can serve */
-    double *acts_per_person;  /* a year, to turn doctors into persons served */
-    bool whole;               /* capacities: a place goes to one site only */
+    char *demand;               /* persons, standardised, unmet (consultations), without-doctor */
+    int *sites;                 /* how many more */
+    double *minutes;            /* covering limit; also what "brought within" means for the others */
+    double *full_minutes;       /* mclp-gradual: a person counts whole up to there */
+    double *max_minutes;        /* nothing is searched beyond: p-median charges this time */
+    double *doctors;            /* to share out freely, where `sites` is absent */
+    double *doctors_per_site;   /* full-time equivalents at a new site */
+    double *threshold;          /* acts a year and inhabitant: of the desert and of the goals on access */
+    int *alternatives;          /* next-best sets to list */
+    double *capacity;           /* of a site, in the unit of the demand; else what its doctors can serve */
+    double *acts_per_person;    /* a year, to turn doctors into persons served */
+    bool whole;                 /* capacities: a place goes to one site only */
     double *budget, *site_cost; /* any unit of money; site_cost is that of the sites told nowhere else */
-    char *cost_indicator;       /* a figure by commune of sources.indicators: what a site there costs, unless in `costs` */
+    /* a figure by commune of sources.indicators: what a site there costs, unless in `costs` */
+    char *cost_indicator;
     mlg_config_site_cost *costs;
     unsigned costs_count;
-    double *backup;           /* mclp-backup: what being covered twice adds, to 1 for once */
-    int *half_days;           /* a week, of consultations to share out */
+    double *backup;              /* mclp-backup: what being covered twice adds, to 1 for once */
+    int *half_days;              /* a week, of consultations to share out */
     double *half_days_full_time; /* that one full-time equivalent makes */
-    double *seconds;          /* keeps the best found then; capacities, budgets and coverage twice */
+    double *seconds;             /* keeps the best found then; capacities, budgets and coverage twice */
 } mlg_config_siting;
 
 /* A stop open on some days of the week only (1 Monday); it is closed on the others. NULL hours: all day. */
@@ -282,14 +285,14 @@ typedef struct mlg_config_opening {
 /* A visit that stays. */
 typedef struct mlg_config_visit {
     char *stop;
-    int day;    /* of the cycle, 1 the first */
-    int *unit;  /* 1 the first */
+    int day;   /* of the cycle, 1 the first */
+    int *unit; /* 1 the first */
     char *start;
 } mlg_config_visit;
 
 typedef struct mlg_config_tour {
     char *name;
-    char *depot;   /* code or name of a commune: of all units; or one a unit: */
+    char *depot; /* code or name of a commune: of all units; or one a unit: */
     char **depots;
     unsigned depots_count;
     int *units, *weeks, *days; /* days a week */
@@ -300,17 +303,17 @@ typedef struct mlg_config_tour {
     double *max_drive_minutes; /* a day */
     char **stops;              /* communes, qpv, categories of sites */
     unsigned stops_count;
-    double *population_below;  /* communes of so many persons or more are no target */
-    char *without;             /* service: communes that have it are no target */
+    double *population_below; /* communes of so many persons or more are no target */
+    char *without;            /* service: communes that have it are no target */
     double *reach_minutes, *full_minutes;
-    double *repeats;           /* what a person counts for at the 1st, 2nd... visit */
+    double *repeats; /* what a person counts for at the 1st, 2nd... visit */
     unsigned repeats_count;
-    char *aim;                 /* persons, acts */
-    char *service;             /* acts: what they are consultations of */
+    char *aim;     /* persons, acts */
+    char *service; /* acts: what they are consultations of */
     double *acts, *weeks_per_year;
-    int *commune_a_week;       /* visits of a commune a week at most */
-    int *every_weeks;          /* each stop at least once in so many weeks */
-    int *qpv_visits;           /* of all neighbourhoods over the cycle, at least */
+    int *commune_a_week; /* visits of a commune a week at most */
+    int *every_weeks;    /* each stop at least once in so many weeks */
+    int *qpv_visits;     /* of all neighbourhoods over the cycle, at least */
     mlg_config_opening *openings;
     unsigned openings_count;
     mlg_config_visit *fixed;
@@ -370,12 +373,13 @@ const char *mlg_study_file_where(const mlg_study_file *file, const char *key);
 
 /* What the file says under a key, comments and layout apart: equal texts ask for the same thing. Empty when the key is
  * absent. Freed with free(). */
-mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Path of a data file: absolute as is, else under `data_folder`, or the study file's folder when that is NULL.
  * Freed with free(). */
-mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder, const char *path,
-                                  mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,
+                                  const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* "30 km", "500 m" or "12" (km) to metres. */
 bool mlg_parse_length(const char *text, double *metres);

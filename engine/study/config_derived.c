@@ -14,28 +14,31 @@ static const mlg_node *find_entry(const mlg_node *root, const char *service, con
 {
     const mlg_node *list = mlg_node_child(root, "accessibility");
     for (const mlg_node *one = list ? list->first : NULL; one; one = one->next)
-        if (strcmp(text_or(one, "service", ""), service) == 0 && strcmp(text_or(one, "name", text_or(one, "measure", "apl")), measure) == 0)
+        if (strcmp(text_or(one, "service", ""), service) == 0 &&
+            strcmp(text_or(one, "name", text_or(one, "measure", "apl")), measure) == 0)
             return one;
     return NULL;
 }
 
-static mlg_status check_measured(const mlg_node *root, const mlg_node *section, const char *measure, mlg_error *err)
+static mlg_status check_measured(const mlg_node *root, const mlg_node *section, const char *measure,
+                                 mlg_error *err)
 {
     const char *service = text_or(section, "service", "gp");
     const mlg_node *entry = find_entry(root, service, measure);
     if (!entry) {
-        mlg_fail(err, MLG_INPUT, "%s: '%s' starts from the measure %s of '%.60s', which is not asked for", section->where,
-                 section->name, measure, service);
+        mlg_fail(err, MLG_INPUT, "%s: '%s' starts from the measure %s of '%.60s', which is not asked for",
+                 section->where, section->name, measure, service);
         mlg_hint(err, "add { service: %s, measure: %s, decay: apl-2015 } under 'accessibility'", service, measure);
         return MLG_INPUT;
     }
     if (strcmp(text_or(entry, "measure", "apl"), "i2sfca") == 0)
-        return mlg_fail(err, MLG_INPUT, "%s: '%s' bears on communes, and i2sfca measures sites", section->where, section->name);
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' bears on communes, and i2sfca measures sites", section->where,
+                        section->name);
     bool known = strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
     if (known || mlg_node_child(section, "threshold"))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: the key 'threshold' is missing in '%s' for the measure %s of '%.60s'", section->where,
-             section->name, measure, service);
+    mlg_fail(err, MLG_INPUT, "%s: the key 'threshold' is missing in '%s' for the measure %s of '%.60s'",
+             section->where, section->name, measure, service);
     mlg_hint(err, "a threshold is known for the APL of GPs only; give it in the unit of the measure");
     return MLG_INPUT;
 }
@@ -44,12 +47,13 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
 static mlg_status check_bands(const mlg_node *ages, mlg_error *err)
 {
     for (const mlg_node *one = ages ? ages->first : NULL; one; one = one->next) {
-        const mlg_node *to = mlg_node_child(one, "to"), *next = one->next ? mlg_node_child(one->next, "from") : NULL;
+        const mlg_node *to = mlg_node_child(one, "to"),
+                       *next = one->next ? mlg_node_child(one->next, "from") : NULL;
         double end = 0, begin = 0;
         MLG_TRY(mlg_config_check_ordered(one, "from", "to", err));
         if (next && mlg_config_number(to->text, &end) && mlg_config_number(next->text, &begin) && begin <= end)
-            return mlg_fail(err, MLG_INPUT, "%s: 'from' is %s, and the band before it goes up to %s", next->where, next->text,
-                            to->text);
+            return mlg_fail(err, MLG_INPUT, "%s: 'from' is %s, and the band before it goes up to %s", next->where,
+                            next->text, to->text);
     }
     return MLG_OK;
 }
@@ -77,13 +81,14 @@ static mlg_status check_levels(const mlg_node *list, mlg_error *err)
 {
     for (const mlg_node *a = list ? list->first : NULL; a; a = a->next)
         for (const mlg_node *b = list->first; b != a; b = b->next) {
-            const char *x = a->text ? a->text : text_or(a, "name", ""), *y = b->text ? b->text : text_or(b, "name", "");
+            const char *x = a->text ? a->text : text_or(a, "name", ""),
+                       *y = b->text ? b->text : text_or(b, "name", "");
             if (strcmp(x, y) == 0)
                 return mlg_fail(err, MLG_INPUT, "%s: '%.60s' stands twice in '%s'", a->where, x, list->name);
         }
     if (count_of(list, 0) > MOST_LEVELS)
-        return mlg_fail(err, MLG_INPUT, "%s: %d values in '%s'; %d are possible", list->where, count_of(list, 0), list->name,
-                        (int)MOST_LEVELS);
+        return mlg_fail(err, MLG_INPUT, "%s: %d values in '%s'; %d are possible", list->where, count_of(list, 0),
+                        list->name, (int)MOST_LEVELS);
     return MLG_OK;
 }
 
@@ -92,7 +97,8 @@ static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *sectio
     static const struct {
         const char *key;
         int usual;
-    } factors[] = { { "decays", 1 }, { "closures", 2 }, { "limits", 3 }, { "speeds", 3 }, { "supplies", 1 }, { "demands", 1 } };
+    } factors[] = { { "decays", 1 }, { "closures", 2 }, { "limits", 3 },
+                    { "speeds", 3 }, { "supplies", 1 }, { "demands", 1 } };
     long runs = 1;
     MLG_TRY(check_measured(root, section, text_or(section, "measure", "apl"), err));
     for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
@@ -101,8 +107,8 @@ static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *sectio
         runs *= count_of(list, factors[i].usual);
     }
     if (runs > MOST_RUNS)
-        return mlg_fail(err, MLG_INPUT, "%s: the values of 'sensitivity' combine to %ld runs; %d are possible", section->where,
-                        runs, (int)MOST_RUNS);
+        return mlg_fail(err, MLG_INPUT, "%s: the values of 'sensitivity' combine to %ld runs; %d are possible",
+                        section->where, runs, (int)MOST_RUNS);
     return MLG_OK;
 }
 

@@ -89,7 +89,8 @@ mlg_status mlg_yaml_read(char **bytes, size_t *size, const char *path, mlg_error
     FILE *file = fopen(path, "rbe");
     if (!file) {
         bool missing = errno == ENOENT;
-        mlg_fail(err, MLG_INPUT, "%s: %s", path, missing ? mlg_tr("there is no such file") : mlg_errno_text(errno));
+        mlg_fail(err, MLG_INPUT, "%s: %s", path,
+                 missing ? mlg_tr("there is no such file") : mlg_errno_text(errno));
         if (missing)
             mlg_hint(err, "'maillage new %s' writes a commented starting one", path);
         return MLG_INPUT;

@@ -35,22 +35,21 @@ static const cyaml_schema_field_t territory_fields[] = {
 
 #define T mlg_config_columns
 static const cyaml_schema_field_t columns_fields[] = {
-    TEXT(MAYBE, T, insee_com),  TEXT(MAYBE, T, libelle),     TEXT(MAYBE, T, population), TEXT(MAYBE, T, pop_std),
-    TEXT(MAYBE, T, lon),        TEXT(MAYBE, T, lat),         TEXT(MAYBE, T, x),          TEXT(MAYBE, T, y),
-    TEXT(MAYBE, T, siren_epci), TEXT(MAYBE, T, lib_epci),    TEXT(MAYBE, T, insee_dep),  TEXT(MAYBE, T, insee_reg),
-    TEXT(MAYBE, T, densite),    TEXT(MAYBE, T, surface_km2), TEXT(MAYBE, T, code),       TEXT(MAYBE, T, categorie),
-    TEXT(MAYBE, T, precision),  TEXT(MAYBE, T, code_qp),     TEXT(MAYBE, T, communes),   TEXT(MAYBE, T, tvs),
-    TEXT(MAYBE, T, lib_tvs),    TEXT(MAYBE, T, maille),      TEXT(MAYBE, T, zonage),     TEXT(MAYBE, T, cadre),
-    TEXT(MAYBE, T, millesime),  TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),
-    TEXT(MAYBE, T, activite),   TEXT(MAYBE, T, remplace),
-    TEXT(MAYBE, T, personne),   TEXT(MAYBE, T, finess),      TEXT(MAYBE, T, code_postal), TEXT(MAYBE, T, ancien),
-    TEXT(MAYBE, T, nouveau),    TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),     TEXT(MAYBE, T, impute),
-    TEXT(MAYBE, T, revenu),     TEXT(MAYBE, T, pauvrete),
-    TEXT(MAYBE, T, menages),
-    TEXT(MAYBE, T, uu),         TEXT(MAYBE, T, valeur),
-    TEXT(MAYBE, T, kind),
-    TEXT(MAYBE, T, geometrie),
-    CYAML_FIELD_END,
+    TEXT(MAYBE, T, insee_com), TEXT(MAYBE, T, libelle),     TEXT(MAYBE, T, population),
+    TEXT(MAYBE, T, pop_std),   TEXT(MAYBE, T, lon),         TEXT(MAYBE, T, lat),
+    TEXT(MAYBE, T, x),         TEXT(MAYBE, T, y),           TEXT(MAYBE, T, siren_epci),
+    TEXT(MAYBE, T, lib_epci),  TEXT(MAYBE, T, insee_dep),   TEXT(MAYBE, T, insee_reg),
+    TEXT(MAYBE, T, densite),   TEXT(MAYBE, T, surface_km2), TEXT(MAYBE, T, code),
+    TEXT(MAYBE, T, categorie), TEXT(MAYBE, T, precision),   TEXT(MAYBE, T, code_qp),
+    TEXT(MAYBE, T, communes),  TEXT(MAYBE, T, tvs),         TEXT(MAYBE, T, lib_tvs),
+    TEXT(MAYBE, T, maille),    TEXT(MAYBE, T, zonage),      TEXT(MAYBE, T, cadre),
+    TEXT(MAYBE, T, millesime), TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),
+    TEXT(MAYBE, T, activite),  TEXT(MAYBE, T, remplace),    TEXT(MAYBE, T, personne),
+    TEXT(MAYBE, T, finess),    TEXT(MAYBE, T, code_postal), TEXT(MAYBE, T, ancien),
+    TEXT(MAYBE, T, nouveau),   TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),
+    TEXT(MAYBE, T, impute),    TEXT(MAYBE, T, revenu),      TEXT(MAYBE, T, pauvrete),
+    TEXT(MAYBE, T, menages),   TEXT(MAYBE, T, uu),          TEXT(MAYBE, T, valeur),
+    TEXT(MAYBE, T, kind),      TEXT(MAYBE, T, geometrie),   CYAML_FIELD_END,
 };
 #undef T
 
@@ -100,10 +99,11 @@ static const cyaml_schema_value_t source_entry = { CYAML_VALUE_MAPPING(CYAML_FLA
     CYAML_FIELD_SEQUENCE_COUNT(#role, flags, mlg_config_sources, role.items, role.count, &source_entry, 1,        \
                                CYAML_UNLIMITED)
 static const cyaml_schema_field_t sources_fields[] = {
-    ROLE(MAYBE, changes), ROLE(NEEDED, communes), ROLE(MAYBE, other_year), ROLE(MAYBE, population), ROLE(MAYBE, density), ROLE(MAYBE, ages),
-    ROLE(MAYBE, cells),   ROLE(MAYBE, qpv),       ROLE(MAYBE, sites),      ROLE(MAYBE, postal),  ROLE(MAYBE, supply),
-    ROLE(MAYBE, tvs),     ROLE(MAYBE, zoning),    ROLE(MAYBE, apl),     ROLE(MAYBE, income),
-    ROLE(MAYBE, indicators), ROLE(MAYBE, membership), ROLE(MAYBE, parameters), CYAML_FIELD_END,
+    ROLE(MAYBE, changes),    ROLE(NEEDED, communes),  ROLE(MAYBE, other_year), ROLE(MAYBE, population),
+    ROLE(MAYBE, density),    ROLE(MAYBE, ages),       ROLE(MAYBE, cells),      ROLE(MAYBE, qpv),
+    ROLE(MAYBE, sites),      ROLE(MAYBE, postal),     ROLE(MAYBE, supply),     ROLE(MAYBE, tvs),
+    ROLE(MAYBE, zoning),     ROLE(MAYBE, apl),        ROLE(MAYBE, income),     ROLE(MAYBE, indicators),
+    ROLE(MAYBE, membership), ROLE(MAYBE, parameters), CYAML_FIELD_END,
 };
 
 #define T mlg_config_travel
@@ -134,15 +134,20 @@ static const cyaml_schema_field_t local_acts_fields[] = {
     CYAML_FIELD_FLOAT("acts", CYAML_FLAG_DEFAULT, T, acts),
     CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t local_acts_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, local_acts_fields) };
+static const cyaml_schema_value_t local_acts_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
+                                                                           local_acts_fields) };
 #undef T
 
 #define T mlg_config_service
 static const cyaml_schema_field_t service_fields[] = {
-    TEXT(NEEDED, T, name), LIST(MAYBE, T, categories, text_entry),
-    REAL(T, acts),         REAL(T, acts_min),
-    REAL(T, acts_max),     CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit),
-    TEXT(MAYBE, T, age_weights), LIST(MAYBE, T, local_acts, local_acts_entry),
+    TEXT(NEEDED, T, name),
+    LIST(MAYBE, T, categories, text_entry),
+    REAL(T, acts),
+    REAL(T, acts_min),
+    REAL(T, acts_max),
+    CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit),
+    TEXT(MAYBE, T, age_weights),
+    LIST(MAYBE, T, local_acts, local_acts_entry),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t service_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, service_fields) };
@@ -160,9 +165,15 @@ static const cyaml_schema_value_t step_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_
 #define T mlg_config_access
 static const cyaml_schema_field_t access_fields[] = {
     TEXT(MAYBE, T, name),
-    TEXT(NEEDED, T, service),          TEXT(MAYBE, T, measure), TEXT(MAYBE, T, decay),
-    LIST(MAYBE, T, steps, step_entry), TEXT(MAYBE, T, closure), TEXT(MAYBE, T, shape),
-    REAL(T, cut_minutes),              REAL(T, parameter),      REAL(T, spread),
+    TEXT(NEEDED, T, service),
+    TEXT(MAYBE, T, measure),
+    TEXT(MAYBE, T, decay),
+    LIST(MAYBE, T, steps, step_entry),
+    TEXT(MAYBE, T, closure),
+    TEXT(MAYBE, T, shape),
+    REAL(T, cut_minutes),
+    REAL(T, parameter),
+    REAL(T, spread),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t access_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, access_fields) };
@@ -170,14 +181,9 @@ static const cyaml_schema_value_t access_entry = { CYAML_VALUE_MAPPING(CYAML_FLA
 
 #define T mlg_config_catchment
 static const cyaml_schema_field_t catchment_fields[] = {
-    TEXT(MAYBE, T, name),
-    TEXT(NEEDED, T, sites),
-    LIST(NEEDED, T, minutes, real_entry),
-    REAL(T, capacity),
-    TEXT(MAYBE, T, method),
-    REAL(T, resolution_metres),
-    REAL(T, reach_metres),
-    CYAML_FIELD_END,
+    TEXT(MAYBE, T, name),  TEXT(NEEDED, T, sites), LIST(NEEDED, T, minutes, real_entry),
+    REAL(T, capacity),     TEXT(MAYBE, T, method), REAL(T, resolution_metres),
+    REAL(T, reach_metres), CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t catchment_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
                                                                           catchment_fields) };
@@ -230,7 +236,8 @@ static const cyaml_schema_field_t age_count_fields[] = {
     CYAML_FIELD_FLOAT("doctors", CYAML_FLAG_DEFAULT, T, doctors),
     CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t age_count_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, age_count_fields) };
+static const cyaml_schema_value_t age_count_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
+                                                                          age_count_fields) };
 #undef T
 
 #define T mlg_config_move
@@ -260,10 +267,15 @@ static const cyaml_schema_field_t outlook_fields[] = {
 
 #define T mlg_config_supply_case
 static const cyaml_schema_field_t supply_case_fields[] = {
-    TEXT(NEEDED, T, name), REAL(T, acts), REAL(T, acts_min), REAL(T, acts_max),
-    CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit), CYAML_FIELD_END,
+    TEXT(NEEDED, T, name),
+    REAL(T, acts),
+    REAL(T, acts_min),
+    REAL(T, acts_max),
+    CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit),
+    CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t supply_case_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, supply_case_fields) };
+static const cyaml_schema_value_t supply_case_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
+                                                                            supply_case_fields) };
 #undef T
 
 #define T mlg_config_sensitivity
@@ -283,16 +295,9 @@ static const cyaml_schema_field_t sensitivity_fields[] = {
 
 #define T mlg_config_zoning
 static const cyaml_schema_field_t zoning_fields[] = {
-    TEXT(NEEDED, T, rules),
-    REAL(T, zip),
-    REAL(T, zac),
-    REAL(T, zip_max_pct),
-    REAL(T, zac_max_pct),
-    TEXT(MAYBE, T, mesh),
-    TEXT(MAYBE, T, apl),
-    TEXT(MAYBE, T, vintage),
-    TEXT(MAYBE, T, scenario),
-    CYAML_FIELD_END,
+    TEXT(NEEDED, T, rules),   REAL(T, zip),         REAL(T, zac),        REAL(T, zip_max_pct),
+    REAL(T, zac_max_pct),     TEXT(MAYBE, T, mesh), TEXT(MAYBE, T, apl), TEXT(MAYBE, T, vintage),
+    TEXT(MAYBE, T, scenario), CYAML_FIELD_END,
 };
 #undef T
 
@@ -302,7 +307,8 @@ static const cyaml_schema_field_t site_cost_fields[] = {
     CYAML_FIELD_FLOAT("cost", CYAML_FLAG_DEFAULT, T, cost),
     CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t site_cost_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, site_cost_fields) };
+static const cyaml_schema_value_t site_cost_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
+                                                                          site_cost_fields) };
 #undef T
 
 #define T mlg_config_siting
@@ -343,10 +349,7 @@ static const cyaml_schema_value_t siting_entry = { CYAML_VALUE_MAPPING(CYAML_FLA
 
 #define T mlg_config_opening
 static const cyaml_schema_field_t opening_fields[] = {
-    TEXT(NEEDED, T, stop),
-    LIST(NEEDED, T, days, int_entry),
-    TEXT(MAYBE, T, from),
-    TEXT(MAYBE, T, to),
+    TEXT(NEEDED, T, stop), LIST(NEEDED, T, days, int_entry), TEXT(MAYBE, T, from), TEXT(MAYBE, T, to),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t opening_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, opening_fields) };
@@ -354,10 +357,8 @@ static const cyaml_schema_value_t opening_entry = { CYAML_VALUE_MAPPING(CYAML_FL
 
 #define T mlg_config_visit
 static const cyaml_schema_field_t visit_fields[] = {
-    TEXT(NEEDED, T, stop),
-    CYAML_FIELD_INT("day", CYAML_FLAG_DEFAULT, T, day),
-    WHOLE(T, unit),
-    TEXT(MAYBE, T, start),
+    TEXT(NEEDED, T, stop), CYAML_FIELD_INT("day", CYAML_FLAG_DEFAULT, T, day),
+    WHOLE(T, unit),        TEXT(MAYBE, T, start),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t visit_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, visit_fields) };
@@ -403,8 +404,12 @@ static const cyaml_schema_value_t tour_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_
 
 #define T mlg_config_outputs
 static const cyaml_schema_field_t outputs_fields[] = {
-    TEXT(NEEDED, T, geopackage), TEXT(MAYBE, T, report), TEXT(MAYBE, T, workbook),
-    TEXT(MAYBE, T, tables),      TEXT(MAYBE, T, palette), LIST(MAYBE, T, classes, real_entry),
+    TEXT(NEEDED, T, geopackage),
+    TEXT(MAYBE, T, report),
+    TEXT(MAYBE, T, workbook),
+    TEXT(MAYBE, T, tables),
+    TEXT(MAYBE, T, palette),
+    LIST(MAYBE, T, classes, real_entry),
     CYAML_FIELD_END,
 };
 #undef T

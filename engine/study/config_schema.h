@@ -29,7 +29,8 @@ double mlg_config_value(const char *text);
 mlg_status mlg_config_check_increasing(const mlg_node *list, const char *key, mlg_error *err) MLG_MUST_CHECK;
 
 /* `low` is at most `high`, when both are given. */
-mlg_status mlg_config_check_ordered(const mlg_node *map, const char *low, const char *high, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_config_check_ordered(const mlg_node *map, const char *low, const char *high,
+                                    mlg_error *err) MLG_MUST_CHECK;
 
 /* The sections that start from a measure of 'accessibility': it is there, and its threshold is known. */
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;

@@ -58,8 +58,8 @@ static mlg_status fail_kind(const mlg_node *node, const char *wanted, const char
         mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name, node->text,
                  mlg_tr(wanted));
     else
-        mlg_fail(err, MLG_INPUT, "%s: '%s' is %s; it must be %s", node->where, node->name, mlg_tr(kinds[node->kind]),
-                 mlg_tr(wanted));
+        mlg_fail(err, MLG_INPUT, "%s: '%s' is %s; it must be %s", node->where, node->name,
+                 mlg_tr(kinds[node->kind]), mlg_tr(wanted));
     mlg_hint(err, "%s", mlg_tr(hint));
     return MLG_INPUT;
 }

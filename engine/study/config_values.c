@@ -142,7 +142,8 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
     }
     if (!model || strcmp(model, "table") != 0)
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, and the times of a table lead to communes only", demand->where);
+    mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, and the times of a table lead to communes only",
+             demand->where);
     mlg_hint(err, "travel by crow or road, or count people with demand: communes");
     return MLG_INPUT;
 }
@@ -192,9 +193,11 @@ static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg
     const mlg_node *shape = mlg_node_child(access, "shape");
     const char *measure = text_of(access, "measure");
     if (shape && (decay || steps))
-        return mlg_fail(err, MLG_INPUT, "%s: 'shape' besides 'decay' or 'steps'; one of them is enough", shape->where);
+        return mlg_fail(err, MLG_INPUT, "%s: 'shape' besides 'decay' or 'steps'; one of them is enough",
+                        shape->where);
     if (shape && !mlg_node_child(access, "cut_minutes"))
-        return mlg_fail(err, MLG_INPUT, "%s: the key 'cut_minutes' is missing for the shape '%s'", access->where, shape->text);
+        return mlg_fail(err, MLG_INPUT, "%s: the key 'cut_minutes' is missing for the shape '%s'", access->where,
+                        shape->text);
     bool apl = !measure || strcmp(measure, "apl") == 0;
     if (!decay && !steps && !shape && apl && !has_default_decay(root, text_of(access, "service"))) {
         mlg_fail(err, MLG_INPUT, "%s: 'decay' or 'steps' is missing in 'accessibility'", access->where);
@@ -217,11 +220,13 @@ static mlg_status check_access_names(const mlg_node *list, mlg_error *err)
     for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
         const char *name = access_name(item), *service = text_of(item, "service");
         if (strcmp(name, "temps") == 0)
-            return mlg_fail(err, MLG_INPUT, "%s: 'temps' is the name of the times to the nearest site", item->where);
+            return mlg_fail(err, MLG_INPUT, "%s: 'temps' is the name of the times to the nearest site",
+                            item->where);
         for (const mlg_node *before = list->first; before != item; before = before->next) {
             if (strcmp(access_name(before), name) != 0 || strcmp(text_of(before, "service"), service) != 0)
                 continue;
-            mlg_fail(err, MLG_INPUT, "%s: a second entry '%.60s' for the service '%.60s'", item->where, name, service);
+            mlg_fail(err, MLG_INPUT, "%s: a second entry '%.60s' for the service '%.60s'", item->where, name,
+                     service);
             mlg_hint(err, "the first one is at %s; give this one a 'name' of its own", before->where);
             return MLG_INPUT;
         }
@@ -255,8 +260,10 @@ static mlg_status fail_siting(const mlg_node *one, const char *key, const char *
 /* How many sites: found by the covering of everyone, given otherwise; goals on access may share doctors out instead. */
 static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
 {
-    static const char *const finds_sites[] = { "lscp", "lscp-capacity", "lscp-backup", "mclp-budget", "p-median-budget",
-                                               "consultations", "consultations-fair", NULL };
+    static const char *const finds_sites[] = {
+        "lscp",          "lscp-capacity",      "lscp-backup", "mclp-budget", "p-median-budget",
+        "consultations", "consultations-fair", NULL
+    };
     static const char *const in_budget[] = { "mclp-budget", "p-median-budget", NULL };
     static const char *const half_days[] = { "consultations", "consultations-fair", NULL };
     static const char *const on_access[] = { "max-min", "persons-over", "fgt1", "fgt2", "maep", NULL };
@@ -264,10 +271,12 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
     const mlg_node *sites = mlg_node_child(one, "sites"), *doctors = mlg_node_child(one, "doctors");
     bool shares = is_among(model, on_access) && doctors;
     if (sites && doctors)
-        return mlg_fail(err, MLG_INPUT, "%s: 'doctors' besides 'sites'; doctors shared out freely have no number of sites",
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: 'doctors' besides 'sites'; doctors shared out freely have no number of sites",
                         doctors->where);
     if (doctors && !shares)
-        return mlg_fail(err, MLG_INPUT, "%s: 'doctors' are shared out by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: 'doctors' are shared out by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",
                         doctors->where, model);
     if (!sites && !shares && !is_among(model, finds_sites))
         return fail_siting(one, "sites", "how many more, as in sites: 3", err);
@@ -275,8 +284,9 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
         return fail_siting(one, "half_days", "how many a week, as in half_days: 10", err);
     bool costs = mlg_node_child(one, "site_cost") || mlg_node_child(one, "cost_indicator");
     if (is_among(model, in_budget) && !(mlg_node_child(one, "budget") && costs))
-        return fail_siting(one, mlg_node_child(one, "budget") ? "site_cost" : "budget",
-                           "as in budget: 500000, site_cost: 120000; or cost_indicator, a name under 'sources.indicators'", err);
+        return fail_siting(
+            one, mlg_node_child(one, "budget") ? "site_cost" : "budget",
+            "as in budget: 500000, site_cost: 120000; or cost_indicator, a name under 'sources.indicators'", err);
     if (strcmp(model, "mclp-gradual") == 0 && !mlg_node_child(one, "full_minutes"))
         return fail_siting(one, "full_minutes", "a person counts whole up to there, as in full_minutes: 10", err);
     return MLG_OK;
@@ -313,8 +323,10 @@ static mlg_status check_classes(const mlg_node *classes, mlg_error *err)
         threshold |= mlg_config_value(border->text) == 2.5;
     if (!classes || (count == 4 && threshold))
         return mlg_config_check_increasing(classes, NULL, err);
-    mlg_fail(err, MLG_INPUT, count == 4 ? "%s: 'classes' has no border at 2.5, the published threshold of the APL"
-                                        : "%s: 'classes' needs 4 borders, 2.5 among them", classes->where);
+    mlg_fail(err, MLG_INPUT,
+             count == 4 ? "%s: 'classes' has no border at 2.5, the published threshold of the APL"
+                        : "%s: 'classes' needs 4 borders, 2.5 among them",
+             classes->where);
     mlg_hint(err, "as in classes: [1.5, 2.5, 3.5, 4.5]");
     return MLG_INPUT;
 }

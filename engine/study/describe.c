@@ -36,8 +36,12 @@ static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader 
 
 /* The labels of the INSEE grid, in the order of its levels. */
 static const char *const density_labels[] = {
-    "Grands centres urbains",     "Centres urbains intermédiaires", "Petites villes",
-    "Ceintures urbaines",         "Bourgs ruraux",                  "Rural à habitat dispersé",
+    "Grands centres urbains",
+    "Centres urbains intermédiaires",
+    "Petites villes",
+    "Ceintures urbaines",
+    "Bourgs ruraux",
+    "Rural à habitat dispersé",
     "Rural à habitat très dispersé",
 };
 
@@ -63,8 +67,8 @@ static mlg_status take_density(mlg_commune *c, mlg_communes *set, mlg_reader *re
     return MLG_OK;
 }
 
-static mlg_status take_tvs(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields,
-                           bool again, mlg_error *err)
+static mlg_status take_tvs(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, bool again,
+                           mlg_error *err)
 {
     const char *text = mlg_reader_text(reader, fields[0]);
     (void)again;
@@ -125,8 +129,8 @@ static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_communes_tell_missed(((describing *)context)->set, reader, err);
 }
 
-static mlg_status read_role(mlg_communes *set, mlg_study *study, const description *what, const mlg_config_list *list,
-                            mlg_error *err)
+static mlg_status read_role(mlg_communes *set, mlg_study *study, const description *what,
+                            const mlg_config_list *list, mlg_error *err)
 {
     mlg_reading reading = { .role = what->role, .start = start, .row = read_row, .finish = finish };
     describing d = { .set = set, .what = what, .fields = { -1, -1, -1 } };
@@ -137,7 +141,9 @@ static mlg_status read_role(mlg_communes *set, mlg_study *study, const descripti
 
 mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    static const description population = { "population", { "population", "pop_std" }, { false, false }, take_population, true };
+    static const description population = {
+        "population", { "population", "pop_std" }, { false, false }, take_population, true
+    };
     static const description density = { "density", { "densite" }, { true }, take_density, true };
     static const description tvs = { "tvs", { "tvs", "lib_tvs" }, { true, false }, take_tvs, false };
     const mlg_config_sources *sources = &study->config->sources;

@@ -8,9 +8,10 @@
 #include <math.h>
 #include <stdio.h>
 
-static const char *const emptied[] = { "reject", "provenance", "commune", "lieu", "lieu_age", "qpv", "qpv_commune",
-                                       "etablissement", "offre", "zonage", "carreau", "apl_publiee", "apl_parametre",
-                                       "revenu", "indicateur", "appartenance" };
+static const char *const emptied[] = { "reject",        "provenance", "commune",     "lieu",
+                                       "lieu_age",      "qpv",        "qpv_commune", "etablissement",
+                                       "offre",         "zonage",     "carreau",     "apl_publiee",
+                                       "apl_parametre", "revenu",     "indicateur",  "appartenance" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
 static mlg_status empty_tables(mlg_study *study, mlg_error *err)
@@ -54,10 +55,11 @@ static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *e
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK)
         snprintf(summary->text, sizeof summary->text,
-                 mlg_tr("%lld communes with %.0f inhabitants, %lld neighbours, %lld QPV, %lld facilities, %lld rows rejected"),
-                 (long long)mlg_column_int(stmt, 0), mlg_column_double(stmt, 1), (long long)mlg_column_int(stmt, 2),
-                 (long long)mlg_column_int(stmt, 3), (long long)mlg_column_int(stmt, 4),
-                 (long long)mlg_column_int(stmt, 5));
+                 mlg_tr("%lld communes with %.0f inhabitants, %lld neighbours, %lld QPV, %lld facilities, %lld "
+                        "rows rejected"),
+                 (long long)mlg_column_int(stmt, 0), mlg_column_double(stmt, 1),
+                 (long long)mlg_column_int(stmt, 2), (long long)mlg_column_int(stmt, 3),
+                 (long long)mlg_column_int(stmt, 4), (long long)mlg_column_int(stmt, 5));
     mlg_stmt_free(stmt);
     return st;
 }
@@ -66,7 +68,8 @@ static mlg_status note_conventions(mlg_study *study, double buffer_m, mlg_error 
 {
     MLG_TRY(mlg_study_note_number(study, "load", "tampon", buffer_m / 1000, "km",
                                   study->config->buffer ? "etude" : "defaut", err));
-    return mlg_study_note(study, "load", "tampon_mesure", "de centre à centre de commune", NULL, "convention", err);
+    return mlg_study_note(study, "load", "tampon_mesure", "de centre à centre de commune", NULL, "convention",
+                          err);
 }
 
 mlg_status mlg_study_load(mlg_study *study, mlg_summary *summary, mlg_error *err)

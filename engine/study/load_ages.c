@@ -12,7 +12,7 @@
 enum { MOST_BANDS = 120, OPEN = -1 };
 
 typedef struct {
-    int from, to; /* to OPEN: no upper end */
+    int from, to;     /* to OPEN: no upper end */
     int field, women; /* women -1: not told */
 } band;
 
@@ -32,7 +32,8 @@ typedef struct {
 /* "P21_POP0014" is 0 to 14, "P21_POP90P" 90 and above, of women with "_F" for "_POP"; *year is 21. */
 static bool is_band(const char *name, const char *who, band *b, int *year)
 {
-    if (toupper(name[0]) != 'P' || strspn(name + 1, "0123456789") != 2 || strncasecmp(name + 3, who, strlen(who)) != 0)
+    if (toupper(name[0]) != 'P' || strspn(name + 1, "0123456789") != 2 ||
+        strncasecmp(name + 3, who, strlen(who)) != 0)
         return false;
     const char *ages = name + 3 + strlen(who);
     size_t digits = strspn(ages, "0123456789");
@@ -73,8 +74,8 @@ static int find_women(const mlg_layer *layer, const band *wanted, int wanted_yea
     int year;
     band b;
     for (int i = 0; i < mlg_layer_field_count(layer); i++)
-        if (is_band(mlg_layer_field_name(layer, i), "_F", &b, &year) && year == wanted_year && b.from == wanted->from &&
-            b.to == wanted->to)
+        if (is_band(mlg_layer_field_name(layer, i), "_F", &b, &year) && year == wanted_year &&
+            b.from == wanted->from && b.to == wanted->to)
             return i;
     return -1;
 }
@@ -87,9 +88,11 @@ static mlg_status detect_bands(bands *all, const mlg_reader *reader, mlg_error *
     for (bool whole = year < 0; !whole && all->count < MOST_BANDS; all->count++) {
         band *b = &all->items[all->count];
         if (!find_band(b, reader->layer, year, from)) {
-            mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no column P%02d_POP%02d.. holds the people aged %d and above",
-                                     reader->spec->path, year, from, from);
-            mlg_hint(err, "take the file as INSEE publishes it, or name the bands: ages: [ { from: 0, to: 14, column: ... }, ... ]");
+            mlg_status st =
+                mlg_fail(err, MLG_INPUT, "%s: no column P%02d_POP%02d.. holds the people aged %d and above",
+                         reader->spec->path, year, from, from);
+            mlg_hint(err, "take the file as INSEE publishes it, or name the bands: ages: [ { from: 0, to: 14, "
+                          "column: ... }, ... ]");
             return st;
         }
         b->women = find_women(reader->layer, b, year);
@@ -119,7 +122,8 @@ static mlg_status find_bands(bands *all, const mlg_reader *reader, mlg_error *er
     return st;
 }
 
-static mlg_status write_band(mlg_stmt *stmt, const mlg_reader *reader, const band *b, const char *code, mlg_error *err)
+static mlg_status write_band(mlg_stmt *stmt, const mlg_reader *reader, const band *b, const char *code,
+                             mlg_error *err)
 {
     double persons, women;
     MLG_TRY(mlg_reader_number(&persons, reader, b->field, 0, err));

@@ -91,8 +91,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_stmt_run(l->insert, err);
 }
 
-static mlg_status load(mlg_study *study, const char *role, const mlg_config_list *list, const char *query, loading *l,
-                       mlg_error *err)
+static mlg_status load(mlg_study *study, const char *role, const mlg_config_list *list, const char *query,
+                       loading *l, mlg_error *err)
 {
     const mlg_reading reading = { .role = role, .start = start, .row = read_row };
     MLG_TRY(mlg_db_query(&l->insert, study->db, query, err));
@@ -103,7 +103,11 @@ static mlg_status load(mlg_study *study, const char *role, const mlg_config_list
 
 mlg_status mlg_load_apl(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    loading l = { .study = study, .set = set, .figure = { "apl", "apl_65", "pop_std", "population" }, .figures = 4, .published = true };
+    loading l = { .study = study,
+                  .set = set,
+                  .figure = { "apl", "apl_65", "pop_std", "population" },
+                  .figures = 4,
+                  .published = true };
     return load(study, "apl", &study->config->sources.apl, "load/insert_published", &l, err);
 }
 

@@ -60,8 +60,9 @@ static mlg_status grow(squares *s, mlg_error *err)
 static mlg_status name_square(squares *s, size_t i, const mlg_reader *reader, mlg_error *err)
 {
     const char *code = mlg_reader_text(reader, s->fields.code);
-    s->codes[i] = code ? mlg_arena_text(&s->arena, code)
-                       : mlg_arena_printf(&s->arena, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
+    s->codes[i] =
+        code ? mlg_arena_text(&s->arena, code)
+             : mlg_arena_printf(&s->arena, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
     return s->codes[i] ? MLG_OK : mlg_fail_memory(err, "squares", 0);
 }
 
@@ -78,7 +79,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     squares *s = context;
     mlg_geom *place = NULL;
     size_t i = s->count;
-    const char *commune = mlg_reader_text(reader, s->fields.insee), *flag = mlg_reader_text(reader, s->fields.imputed);
+    const char *commune = mlg_reader_text(reader, s->fields.insee),
+               *flag = mlg_reader_text(reader, s->fields.imputed);
     MLG_TRY(grow(s, err));
     MLG_TRY(mlg_reader_number(&s->persons[i], reader, s->fields.population, 0, err));
     MLG_TRY(mlg_reader_number(&s->households[i], reader, s->fields.households, 0, err));
@@ -86,7 +88,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_geometry(&place, NULL, reader, err));
     if (!place || mlg_geom_is_empty(place)) {
         mlg_geom_free(place);
-        return mlg_reader_reject(reader, commune, "carreau sans place", mlg_reader_text(reader, s->fields.code), err);
+        return mlg_reader_reject(reader, commune, "carreau sans place", mlg_reader_text(reader, s->fields.code),
+                                 err);
     }
     mlg_box box = mlg_geom_box(place);
     mlg_geom_free(place);
@@ -95,7 +98,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     s->communes[i] = commune ? mlg_communes_find(s->set, commune) : -1;
     s->imputed[i] = flag && *flag == '1';
     if (is_far(s, i))
-        return mlg_reader_reject(reader, commune, "carreau loin de sa commune", mlg_reader_text(reader, s->fields.code), err);
+        return mlg_reader_reject(reader, commune, "carreau loin de sa commune",
+                                 mlg_reader_text(reader, s->fields.code), err);
     s->count++;
     reader->kept++;
     return MLG_OK;
@@ -116,8 +120,8 @@ static mlg_status refuse_twice(const squares *s, const mlg_study *study, mlg_err
     qsort(sorted, s->count, sizeof *sorted, compare_texts);
     for (size_t i = 1; i < s->count && st == MLG_OK; i++)
         if (strcmp(sorted[i - 1], sorted[i]) == 0) {
-            st = mlg_fail(err, MLG_INPUT, "%s: square %s stands twice", mlg_study_file_where(study->file, "sources.cells"),
-                          sorted[i]);
+            st = mlg_fail(err, MLG_INPUT, "%s: square %s stands twice",
+                          mlg_study_file_where(study->file, "sources.cells"), sorted[i]);
             mlg_hint(err, "keep one row a square, and one file a territory");
         }
     free(sorted);
@@ -163,7 +167,8 @@ static mlg_status move_centres(const squares *s, mlg_communes *set, mlg_error *e
     double(*sums)[3] = NULL; /* persons, persons x east, persons x north */
     MLG_TRY(MLG_NEW(&sums, (size_t)set->count, "centres", err));
     for (size_t i = 0; i < s->count; i++) {
-        double persons = isnan(s->persons[i]) ? 0 : s->persons[i], *sum = sums[s->communes[i] < 0 ? 0 : s->communes[i]];
+        double persons = isnan(s->persons[i]) ? 0 : s->persons[i],
+               *sum = sums[s->communes[i] < 0 ? 0 : s->communes[i]];
         if (s->communes[i] < 0)
             continue;
         sum[0] += persons;
@@ -188,8 +193,10 @@ static mlg_status note(const squares *s, mlg_study *study, mlg_error *err)
             persons += isnan(s->persons[i]) ? 0 : s->persons[i];
         }
     MLG_TRY(mlg_study_note_number(study, "load", "carreaux_hors_etude", outside, "carreaux", "calcul", err));
-    MLG_TRY(mlg_study_note_number(study, "load", "personnes_hors_etude", persons, "personnes de ces carreaux", "calcul", err));
-    return mlg_study_note(study, "load", "centre", "barycentre de la population des carreaux de 200 m", NULL, "etude", err);
+    MLG_TRY(mlg_study_note_number(study, "load", "personnes_hors_etude", persons, "personnes de ces carreaux",
+                                  "calcul", err));
+    return mlg_study_note(study, "load", "centre", "barycentre de la population des carreaux de 200 m", NULL,
+                          "etude", err);
 }
 
 mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err)

@@ -31,9 +31,11 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     if (l->code == l->insee)
         l->code = -1;
     if (l->kind < 0 && !reader->spec->kind)
-        return need_one("what the perimeters are", "add kind: cpts, cls or crt to the source, or columns: { kind: ... }", reader, err);
+        return need_one("what the perimeters are",
+                        "add kind: cpts, cls or crt to the source, or columns: { kind: ... }", reader, err);
     if (l->code < 0 && l->label < 0)
-        return need_one("which perimeter a commune belongs to", "name a column: columns: { code: ..., libelle: ... }", reader, err);
+        return need_one("which perimeter a commune belongs to",
+                        "name a column: columns: { code: ..., libelle: ... }", reader, err);
     return MLG_OK;
 }
 
@@ -89,7 +91,8 @@ static mlg_status note(mlg_study *study, mlg_error *err)
         char name[64], text[128];
         snprintf(name, sizeof name, "appartenance.%.40s", mlg_column_text(stmt, 0));
         snprintf(text, sizeof text, "%lld périmètres, %lld communes du territoire, %.0f habitants",
-                 (long long)mlg_column_int(stmt, 1), (long long)mlg_column_int(stmt, 2), mlg_column_double(stmt, 3));
+                 (long long)mlg_column_int(stmt, 1), (long long)mlg_column_int(stmt, 2),
+                 mlg_column_double(stmt, 3));
         st = mlg_study_note(study, "load", name, text, NULL, "calcul", err);
         if (st != MLG_OK)
             break;

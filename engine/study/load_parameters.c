@@ -37,13 +37,17 @@ static mlg_status write_row(loading *l, mlg_reader *reader, const char *const *c
         return MLG_OK;
     }
     if (row.kind == MLG_PARAMETER_UNKNOWN)
-        MLG_TRY(mlg_reader_list(reader, number, NULL, "ligne de paramètres non comprise, non utilisée", text, err));
+        MLG_TRY(
+            mlg_reader_list(reader, number, NULL, "ligne de paramètres non comprise, non utilisée", text, err));
     mlg_bind_text(l->insert, ":service", reader->spec->service);
     mlg_bind_text(l->insert, ":genre", kinds[row.kind]);
     mlg_bind_double(l->insert, ":de", interval ? row.from : (double)NAN);
     mlg_bind_double(l->insert, ":a", interval ? row.to : (double)NAN);
     mlg_bind_double(l->insert, ":valeur", row.value);
-    mlg_bind_text(l->insert, ":cloture", !row.closure || row.kind != MLG_PARAMETER_STEP ? NULL : row.closure == 'g' ? "gauche" : "droite");
+    mlg_bind_text(l->insert, ":cloture",
+                  !row.closure || row.kind != MLG_PARAMETER_STEP ? NULL
+                  : row.closure == 'g'                           ? "gauche"
+                                                                 : "droite");
     mlg_bind_int(l->insert, ":ligne", number);
     mlg_bind_text(l->insert, ":texte", text);
     reader->kept += row.kind != MLG_PARAMETER_UNKNOWN;
@@ -86,8 +90,10 @@ static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
     (void)context;
     if (reader->kept > 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no row of the sheet of parameters is understood", reader->spec->path);
-    mlg_hint(err, "a row says an interval of minutes or ages, or a bound, and one figure; layer: names another sheet");
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: no row of the sheet of parameters is understood", reader->spec->path);
+    mlg_hint(err,
+             "a row says an interval of minutes or ages, or a bound, and one figure; layer: names another sheet");
     return st;
 }
 

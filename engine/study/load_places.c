@@ -128,7 +128,8 @@ done:
 }
 
 /* `people` of its squares. */
-static mlg_status write_commune(mlg_stmt *place, mlg_stmt *commune, const job *j, int32_t c, double people, mlg_error *err)
+static mlg_status write_commune(mlg_stmt *place, mlg_stmt *commune, const job *j, int32_t c, double people,
+                                mlg_error *err)
 {
     const char *insee = j->set->items[c].insee;
     mlg_bind_text(place, ":insee_com", insee);
@@ -171,15 +172,20 @@ static mlg_status note(const job *j, mlg_error *err)
     }
     for (int32_t c = 0; c < j->set->count; c++)
         left += j->left[c];
-    MLG_TRY(mlg_study_note(j->study, "load", "demande", "carreaux de 200 m : population de la commune répartie selon celle des "
-                           "carreaux", NULL, "etude", err));
-    MLG_TRY(mlg_study_note_number(j->study, "load", "demande.carreaux", j->count, "points de demande", "calcul", err));
-    MLG_TRY(mlg_study_note_number(j->study, "load", "demande.population_carreaux", grid, "personnes, telles que publiées",
-                                  "calcul", err));
-    MLG_TRY(mlg_study_note_number(j->study, "load", "demande.population_repartie", shared, "personnes", "calcul", err));
+    MLG_TRY(mlg_study_note(j->study, "load", "demande",
+                           "carreaux de 200 m : population de la commune répartie selon celle des "
+                           "carreaux",
+                           NULL, "etude", err));
+    MLG_TRY(
+        mlg_study_note_number(j->study, "load", "demande.carreaux", j->count, "points de demande", "calcul", err));
+    MLG_TRY(mlg_study_note_number(j->study, "load", "demande.population_carreaux", grid,
+                                  "personnes, telles que publiées", "calcul", err));
+    MLG_TRY(mlg_study_note_number(j->study, "load", "demande.population_repartie", shared, "personnes", "calcul",
+                                  err));
     MLG_TRY(mlg_study_note_number(j->study, "load", "demande.population_sans_carreau", left,
                                   "personnes, laissées au centre de leur commune", "calcul", err));
-    return mlg_study_note(j->study, "load", "demande.qpv", "quartier où tombe le centre du carreau", NULL, "convention", err);
+    return mlg_study_note(j->study, "load", "demande.qpv", "quartier où tombe le centre du carreau", NULL,
+                          "convention", err);
 }
 
 mlg_status mlg_load_places(mlg_study *study, const mlg_communes *set, mlg_error *err)

@@ -88,7 +88,8 @@ static mlg_status share_by_area(neighbourhood *q, const mlg_communes *set, mlg_e
     for (int32_t i = 0; i < set->count && q->count < MAX_SHARES; i++) {
         mlg_box other = mlg_geom_box(set->items[i].outline);
         double area;
-        if (other.min_x > box.max_x || other.max_x < box.min_x || other.min_y > box.max_y || other.max_y < box.min_y)
+        if (other.min_x > box.max_x || other.max_x < box.min_x || other.min_y > box.max_y ||
+            other.max_y < box.min_y)
             continue;
         MLG_TRY(mlg_geom_intersection_area(&area, q->geom, set->items[i].outline, err));
         if (area < least_share * whole)

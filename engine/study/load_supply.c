@@ -30,7 +30,7 @@ typedef struct {
     mlg_stmt *insert;
     site *sites; /* sorted by code */
     size_t site_count, site_capacity;
-    persons *files; /* one a source */
+    persons *files;     /* one a source */
     mlg_activity *rows; /* of the current one */
     size_t count, capacity;
     int insee, quantity, age, person, practice, finess, postal, whole, replaced; /* columns of the current one */
@@ -84,8 +84,8 @@ done:
 static int32_t find_site(const loading *l, const char *finess)
 {
     site key = { .code = finess };
-    const site *found = finess && l->site_count > 0
-                            ? bsearch(&key, l->sites, l->site_count, sizeof key, compare_sites) : NULL;
+    const site *found =
+        finess && l->site_count > 0 ? bsearch(&key, l->sites, l->site_count, sizeof key, compare_sites) : NULL;
     return found ? (int32_t)(found - l->sites) : -1;
 }
 
@@ -161,13 +161,13 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     bool rejected;
     if (person && is_counted(l, reader->index, reader->spec->service, a.person)) {
         reader->outside++;
-        return mlg_reader_list(reader, mlg_layer_row(reader->layer), person, "professionnel déjà compté dans un autre fichier", NULL,
-                               err);
+        return mlg_reader_list(reader, mlg_layer_row(reader->layer), person,
+                               "professionnel déjà compté dans un autre fichier", NULL, err);
     }
     if (replaced && !counts_acts(reader)) {
         reader->outside++;
-        return mlg_reader_list(reader, mlg_layer_row(reader->layer), person, "remplaçant, non compté en plus de qui il remplace",
-                               NULL, err);
+        return mlg_reader_list(reader, mlg_layer_row(reader->layer), person,
+                               "remplaçant, non compté en plus de qui il remplace", NULL, err);
     }
     MLG_TRY(find_place(&a, &rejected, reader, l, err));
     if (rejected)
@@ -176,7 +176,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
         const char *code = mlg_reader_text(reader, l->insee);
         reader->outside++;
         if (code)
-            MLG_TRY(mlg_communes_miss(l->set, reader, code, l->quantity < 0 ? "1" : mlg_reader_text(reader, l->quantity), err));
+            MLG_TRY(mlg_communes_miss(l->set, reader, code,
+                                      l->quantity < 0 ? "1" : mlg_reader_text(reader, l->quantity), err));
         if (!person)
             return MLG_OK;
     }
@@ -221,7 +222,8 @@ static mlg_status share_time(loading *l, mlg_reader *reader, mlg_error *err)
     if (again == 0)
         return MLG_OK;
     snprintf(name, sizeof name, "%s.doubles", reader->key);
-    return mlg_study_note_number(l->study, "load", name, (double)again, "exercices dits deux fois, comptés une", "calcul", err);
+    return mlg_study_note_number(l->study, "load", name, (double)again, "exercices dits deux fois, comptés une",
+                                 "calcul", err);
 }
 
 static mlg_status write_rows(loading *l, const mlg_reader *reader, mlg_error *err)

@@ -30,11 +30,24 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 static const struct {
     const char *spelling, *class;
 } spellings[] = {
-    { "ZIP", "ZIP" },  { "1_ZIP", "ZIP" },    { "3_QPV_ZIP", "ZIP" }, { "8_GQ_ZIP", "ZIP" },
-    { "ZAC", "ZAC" },  { "2_ZAC", "ZAC" },    { "4_QPV_ZAC", "ZAC" }, { "7_GQ_ZAC", "ZAC" },
-    { "ZAR", "ZAR" },  { "ZV", "ZV" },        { "5_ZV", "ZV" },       { "Zone de vigilance", "ZV" },
-    { "HZ", "HZ" },    { "6_HZ", "HZ" },      { "HV", "HZ" },         { "Hors vivier", "HZ" },
-    { "Hors-vivier", "HZ" },                  { "Hors zonage", "HZ" },
+    { "ZIP", "ZIP" },
+    { "1_ZIP", "ZIP" },
+    { "3_QPV_ZIP", "ZIP" },
+    { "8_GQ_ZIP", "ZIP" },
+    { "ZAC", "ZAC" },
+    { "2_ZAC", "ZAC" },
+    { "4_QPV_ZAC", "ZAC" },
+    { "7_GQ_ZAC", "ZAC" },
+    { "ZAR", "ZAR" },
+    { "ZV", "ZV" },
+    { "5_ZV", "ZV" },
+    { "Zone de vigilance", "ZV" },
+    { "HZ", "HZ" },
+    { "6_HZ", "HZ" },
+    { "HV", "HZ" },
+    { "Hors vivier", "HZ" },
+    { "Hors-vivier", "HZ" },
+    { "Hors zonage", "HZ" },
     { "1 -Zone d'intervention prioritaire", "ZIP" },
     { "2- Zone d'action complémentaire", "ZAC" },
     { "3 - Zone de vigilance", "ZV" },
@@ -71,8 +84,8 @@ static const char *level_of(const char *text, const char *code, const char *clas
 
 /* The commune a code stands for today, NULL: none of the study. A class told under the code of a commune that has merged since is
  * listed, as is one of a commune that no outline shows. */
-static mlg_status find_today(const char **today, const char *code, const char *class, mlg_communes *set, mlg_reader *reader,
-                             mlg_error *err)
+static mlg_status find_today(const char **today, const char *code, const char *class, mlg_communes *set,
+                             mlg_reader *reader, mlg_error *err)
 {
     int32_t c = mlg_communes_find(set, code);
     *today = c < 0 ? NULL : set->items[c].insee;
@@ -80,7 +93,8 @@ static mlg_status find_today(const char **today, const char *code, const char *c
         return mlg_communes_miss(set, reader, code, class, err);
     if (strcmp(*today, code) == 0)
         return MLG_OK;
-    return mlg_reader_list(reader, mlg_layer_row(reader->layer), code, "zonage d'une commune qui a fusionné", class, err);
+    return mlg_reader_list(reader, mlg_layer_row(reader->layer), code, "zonage d'une commune qui a fusionné",
+                           class, err);
 }
 
 static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
@@ -95,7 +109,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     const char *code = mlg_reader_text(reader, f->code), *text = mlg_reader_text(reader, f->class);
     if (!code)
         return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
-    const char *level = level_of(mlg_reader_text(reader, f->level), code, text), *class = text ? class_of(text) : NULL;
+    const char *level = level_of(mlg_reader_text(reader, f->level), code, text),
+               *class = text ? class_of(text) : NULL;
     if (!class)
         return mlg_reader_reject(reader, code, "classe de zonage inconnue", text, err);
     bool published = reader->dataset->signature && strcmp(level, "tvs") == 0, again;

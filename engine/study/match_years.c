@@ -164,7 +164,8 @@ static mlg_status add_change(job *j, const char *before, const char *after, mlg_
     return MLG_OK;
 }
 
-static mlg_status compare_years(job *j, mlg_reader *reader, const year *early, const year *late, bool own_is_early, mlg_error *err)
+static mlg_status compare_years(job *j, mlg_reader *reader, const year *early, const year *late, bool own_is_early,
+                                mlg_error *err)
 {
     int32_t *gone = NULL, *new = NULL;
     mlg_status st = MLG_OK;
@@ -176,7 +177,8 @@ static mlg_status compare_years(job *j, mlg_reader *reader, const year *early, c
         if (gone[i] >= 0)
             MLG_GO(add_change(j, early->code[i], late->code[gone[i]], err));
         else if (gone[i] == -1)
-            MLG_GO(mlg_reader_list(reader, own_is_early ? 0 : early->row[i], early->code[i], "commune disparue, sans héritière trouvée", NULL, err));
+            MLG_GO(mlg_reader_list(reader, own_is_early ? 0 : early->row[i], early->code[i],
+                                   "commune disparue, sans héritière trouvée", NULL, err));
     }
     for (int32_t i = 0; i < late->n; i++)
         if (new[i] >= -1) {
@@ -200,8 +202,10 @@ static mlg_status read_years(int *own, int *that, const mlg_reader *reader, mlg_
     *that = reader->spec->vintage ? atoi(reader->spec->vintage) : 0;
     if (*own > 1900 && *that > 1900 && *own != *that)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: which of the two years comes first is not said", reader->spec->path);
-    mlg_hint(err, "give the year of the study's communes as cog: 2025, and that of this file as vintage: \"2018\"");
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: which of the two years comes first is not said", reader->spec->path);
+    mlg_hint(err,
+             "give the year of the study's communes as cog: 2025, and that of this file as vintage: \"2018\"");
     return st;
 }
 
@@ -230,7 +234,9 @@ done:
 
 mlg_status mlg_communes_match_years(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
-    static const mlg_reading reading = { .role = "other_year", .geometry = true, .start = start, .row = read_row, .finish = finish };
+    static const mlg_reading reading = {
+        .role = "other_year", .geometry = true, .start = start, .row = read_row, .finish = finish
+    };
     job j = { .set = set };
     if (study->config->sources.other_year.count == 0)
         return MLG_OK;
@@ -246,9 +252,10 @@ mlg_status mlg_communes_match_years(mlg_communes *set, mlg_study *study, mlg_err
         }
     }
     if (st == MLG_OK)
-        st = mlg_study_note_number(study, "load", "changements.fusions", j.merged, "communes", "calcul, par les contours de deux années", err);
+        st = mlg_study_note_number(study, "load", "changements.fusions", j.merged, "communes",
+                                   "calcul, par les contours de deux années", err);
     if (st == MLG_OK)
-        st = mlg_study_note_number(study, "load", "changements.detachees", j.split, "communes, listées", "calcul, par les contours de deux années",
-                                   err);
+        st = mlg_study_note_number(study, "load", "changements.detachees", j.split, "communes, listées",
+                                   "calcul, par les contours de deux années", err);
     return st;
 }

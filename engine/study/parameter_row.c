@@ -52,7 +52,8 @@ static bool is_under(const char *label)
 
 static bool is_over(const char *label)
 {
-    static const char *const words[] = { "et plus", "plus de", "au-delà", "au delà", "supérieur", "superieur", ">", "ou plus", NULL };
+    static const char *const words[] = { "et plus",   "plus de", "au-delà", "au delà", "supérieur",
+                                         "superieur", ">",       "ou plus", NULL };
     return has_any(label, words);
 }
 
@@ -92,7 +93,8 @@ static void close_ages(mlg_parameter_row *row, const char *label)
 {
     if (!isnan(row->to) && is_under(label) && !has(label, "<="))
         row->to -= 1;
-    if (isnan(row->to) && (has(label, "plus de") || has(label, "au-delà") || (has(label, ">") && !has(label, ">="))))
+    if (isnan(row->to) &&
+        (has(label, "plus de") || has(label, "au-delà") || (has(label, ">") && !has(label, ">="))))
         row->from += 1;
 }
 
@@ -109,7 +111,8 @@ static mlg_parameter_kind bound_kind(const char *label)
 /* Of what: the words of the label tell, else those of the title above. */
 static bool tells(const char *label, const char *title, const char *const *mine, const char *const *others)
 {
-    return has_any(label, mine) || (title && !has_any(label, others) && has_any(title, mine) && !has_any(title, others));
+    return has_any(label, mine) ||
+           (title && !has_any(label, others) && has_any(title, mine) && !has_any(title, others));
 }
 
 static mlg_parameter_kind label_kind(mlg_parameter_row *row, const char *label, const char *title)

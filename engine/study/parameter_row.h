@@ -19,7 +19,7 @@ typedef struct mlg_parameter_row {
     mlg_parameter_kind kind;
     double from, to; /* minutes, or years with both ends; `to` NaN: and over */
     double value;
-    char closure;    /* of a step: 'g' its end belongs to the next, 'd' to it, 0: not told */
+    char closure; /* of a step: 'g' its end belongs to the next, 'd' to it, 0: not told */
 } mlg_parameter_row;
 
 /* cell[count]: texts of the row, NULL where empty; title: words of the last row without a number, which tell minutes from

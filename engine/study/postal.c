@@ -39,7 +39,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     if (!commune)
         return MLG_OK;
     mlg_postal p = { .commune = mlg_communes_find(set, commune) };
-    if (!code || strlen(code) >= sizeof p.code || (french && (strlen(code) != 5 || strspn(code, "0123456789") != 5)))
+    if (!code || strlen(code) >= sizeof p.code ||
+        (french && (strlen(code) != 5 || strspn(code, "0123456789") != 5)))
         return mlg_reader_reject(reader, commune, "code postal invalide", code, err);
     strcpy(p.code, code);
     reader->kept++;

@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-static mlg_status write_file(mlg_study *study, const char *key, const mlg_dataset *set, const char *path, const char *sha256,
-                             int64_t bytes, mlg_error *err)
+static mlg_status write_file(mlg_study *study, const char *key, const mlg_dataset *set, const char *path,
+                             const char *sha256, int64_t bytes, mlg_error *err)
 {
     mlg_stmt *stmt;
     MLG_TRY(mlg_db_query(&stmt, study->db, "load/replace_provenance", err));
@@ -21,7 +21,8 @@ static mlg_status write_file(mlg_study *study, const char *key, const mlg_datase
     return st;
 }
 
-mlg_status mlg_study_note_file(mlg_study *study, const char *key, const char *dataset, const char *path, mlg_error *err)
+mlg_status mlg_study_note_file(mlg_study *study, const char *key, const char *dataset, const char *path,
+                               mlg_error *err)
 {
     char sha256[65], *found;
     int64_t bytes;

@@ -23,8 +23,10 @@ static int count_signs(const mlg_dataset *set, const mlg_layer *layer)
 /* A path that is no file of a table is the error; a set that does not fit is none. */
 static mlg_status try_set(int *signs, mlg_layer **layer, const mlg_dataset *set, const char *path, mlg_error *err)
 {
-    mlg_layer_options options = { .layer = strstr(path, "|layername=") ? NULL : set->layers, .header = set->header,
-                                  .banner = set->banner, .names = set->names };
+    mlg_layer_options options = { .layer = strstr(path, "|layername=") ? NULL : set->layers,
+                                  .header = set->header,
+                                  .banner = set->banner,
+                                  .names = set->names };
     *signs = 0;
     MLG_TRY(mlg_layer_open(layer, path, &options, err));
     *signs = count_signs(set, *layer);

@@ -86,7 +86,8 @@ static const struct {
 
 static bool is_town(const char *code)
 {
-    return strcmp(code, towns[0].town) == 0 || strcmp(code, towns[1].town) == 0 || strcmp(code, towns[2].town) == 0;
+    return strcmp(code, towns[0].town) == 0 || strcmp(code, towns[1].town) == 0 ||
+           strcmp(code, towns[2].town) == 0;
 }
 
 const char *mlg_town_of_arrondissement(const char *code)

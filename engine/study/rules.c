@@ -43,7 +43,8 @@ static mlg_status check_kind(const mlg_rules *rules, const char *name, const cha
     const char *text = mlg_rules_text(rules->root, "kind");
     if (text && strcmp(text, kind) == 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the kind of these rules is '%.40s'", name, text ? text : mlg_tr("not given"));
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the kind of these rules is '%.40s'", name,
+                             text ? text : mlg_tr("not given"));
     mlg_hint(err, "write kind: %s at the top of a file of yours", kind);
     return st;
 }
@@ -58,8 +59,9 @@ mlg_status mlg_rules_open(mlg_rules *out, const char *name, const char *kind, ml
     if (!own)
         MLG_TRY(mlg_yaml_read(&bytes, &size, name, err));
     char *kept = mlg_arena_text(&out->arena, own ? own->name : name);
-    mlg_status st = kept ? mlg_yaml_parse(&root, &out->arena, kept, own ? (const char *)own->data : bytes, size, err)
-                         : mlg_fail_memory(err, name, size);
+    mlg_status st =
+        kept ? mlg_yaml_parse(&root, &out->arena, kept, own ? (const char *)own->data : bytes, size, err)
+             : mlg_fail_memory(err, name, size);
     free(bytes);
     if (st != MLG_OK)
         return st;

@@ -32,7 +32,8 @@ const char *mlg_rules_text(const mlg_node *map, const char *key);
 mlg_status mlg_rules_need(const char **out, const mlg_node *map, const char *key, mlg_error *err) MLG_MUST_CHECK;
 
 /* Number of a key, `fallback` when absent. MLG_INPUT: no number. */
-mlg_status mlg_rules_number(double *out, const mlg_node *map, const char *key, double fallback, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_rules_number(double *out, const mlg_node *map, const char *key, double fallback,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* true or false of a key, false when absent. */
 mlg_status mlg_rules_flag(bool *out, const mlg_node *map, const char *key, mlg_error *err) MLG_MUST_CHECK;

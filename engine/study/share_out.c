@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-mlg_status mlg_share_out(double *persons, double *left, int32_t n, const int32_t *unit, const double *weight, int32_t units,
-                         const double *total, mlg_error *err)
+mlg_status mlg_share_out(double *persons, double *left, int32_t n, const int32_t *unit, const double *weight,
+                         int32_t units, const double *total, mlg_error *err)
 {
     double *sum;
     MLG_TRY(MLG_NEW(&sum, (size_t)units, "weights", err));

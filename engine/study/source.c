@@ -1,7 +1,6 @@
 /* The data sets that are known, and the columns they have in a file. */
 #include "study/source.h"
 
-
 #include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +17,10 @@ static const mlg_dataset *const datasets[] = {
 #undef MLG_DATASET
 
 /* The columns of mlg_config_columns, with the names that planners' files give them. */
-#define COLUMN(field, names) { #field, names, offsetof(mlg_config_columns, field) }
+#define COLUMN(field, names)                                                                                      \
+    {                                                                                                             \
+#field, names, offsetof(mlg_config_columns, field)                                                        \
+    }
 static const struct {
     const char *name, *aliases;
     size_t offset;
@@ -205,7 +207,9 @@ mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *n
     if (*field >= 0)
         return MLG_OK;
     if (!required)
-        return published_names(reader->dataset, name) ? mlg_reader_list(reader, 0, NULL, "colonne absente", name, err) : MLG_OK;
+        return published_names(reader->dataset, name)
+                   ? mlg_reader_list(reader, 0, NULL, "colonne absente", name, err)
+                   : MLG_OK;
     mlg_status st = mlg_layer_need(field, reader->layer, name, err);
     mlg_hint(err, "name the column in the study file: columns: { %s: ... }", name);
     return st;
@@ -217,8 +221,10 @@ mlg_status mlg_reader_code_column(int *field, const mlg_reader *reader, const ch
     MLG_TRY(mlg_reader_column(field, reader, name, required, err));
     if (*field < 0 || *field >= MLG_MADE_FIRST || !mlg_layer_is_number(reader->layer, *field))
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: column '%s' is stored as numbers, so codes have lost their leading "
-                             "zeros", reader->spec->path, mlg_layer_field_name(reader->layer, *field));
+    mlg_status st = mlg_fail(err, MLG_INPUT,
+                             "%s: column '%s' is stored as numbers, so codes have lost their leading "
+                             "zeros",
+                             reader->spec->path, mlg_layer_field_name(reader->layer, *field));
     mlg_hint(err, "export the column as text (01004, not 1004)");
     return st;
 }

@@ -31,17 +31,19 @@ typedef struct mlg_dataset {
     const char *name;
     const char *provides; /* roles, separated by '|'; NULL: only listed */
     const char *title, *producer, *licence, *needs, *published;
-    mlg_alias columns[14];   /* ends with a NULL name */
-    double reject_share;     /* above it the file is refused; 0: the usual 0.2 */
-    const char *signature;   /* tells the file: columns that all stand in it, separated by ',', each with its names, '|' */
-    const char *layers;      /* patterns of the sheet, layer or member of a zip, '|'; NULL: the only one */
-    const char *header;      /* names of its key column, '|', when titles stand above the header */
+    mlg_alias columns[14]; /* ends with a NULL name */
+    double reject_share;   /* above it the file is refused; 0: the usual 0.2 */
+    /* tells the file: columns that all stand in it, separated by ',', each with its names, '|' */
+    const char *signature;
+    const char *layers;         /* patterns of the sheet, layer or member of a zip, '|'; NULL: the only one */
+    const char *header;         /* names of its key column, '|', when titles stand above the header */
     const char *banner, *names; /* as in mlg_layer_options */
-    const char *makes;       /* columns that row() fills with mlg_reader_make(), '|', in the order of their numbers */
-    mlg_status (*start)(mlg_reader *reader, mlg_error *err);                       /* may set reader->own */
+    /* columns that row() fills with mlg_reader_make(), '|', in the order of their numbers */
+    const char *makes;
+    mlg_status (*start)(mlg_reader *reader, mlg_error *err); /* may set reader->own */
     mlg_status (*row)(mlg_row_use *use, mlg_reader *reader, mlg_error *err);
-    bool (*place)(mlg_spot *spot, const mlg_reader *reader);                       /* false: this row has none */
-    void (*stop)(mlg_reader *reader);                                              /* frees reader->own */
+    bool (*place)(mlg_spot *spot, const mlg_reader *reader); /* false: this row has none */
+    void (*stop)(mlg_reader *reader);                        /* frees reader->own */
 } mlg_dataset;
 
 /* Sorted as in sources.def; NULL after the last. */
@@ -56,7 +58,8 @@ int mlg_find_alias(const mlg_layer *layer, const char *aliases);
 
 /* The data set whose signature a file shows, the most telling one; NULL: none. *layer is opened as that set is read, and
  * closed by the caller; NULL with no set. */
-mlg_status mlg_dataset_recognise(const mlg_dataset **set, mlg_layer **layer, const char *path, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_dataset_recognise(const mlg_dataset **set, mlg_layer **layer, const char *path,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* Names files give to a column when neither the study file nor the data set says; NULL: no such column. */
 const char *mlg_column_aliases(const char *name);
@@ -93,9 +96,9 @@ struct mlg_reader {
 /* How a role reads its files. `context` is the loader's own. */
 typedef struct mlg_reading {
     const char *role;
-    bool geometry; /* comes out in the study's system */
-    mlg_status (*start)(void *context, mlg_reader *reader, mlg_error *err); /* finds the columns */
-    mlg_status (*row)(void *context, mlg_reader *reader, mlg_error *err);   /* keeps, rejects or passes over */
+    bool geometry;                                                           /* comes out in the study's system */
+    mlg_status (*start)(void *context, mlg_reader *reader, mlg_error *err);  /* finds the columns */
+    mlg_status (*row)(void *context, mlg_reader *reader, mlg_error *err);    /* keeps, rejects or passes over */
     mlg_status (*finish)(void *context, mlg_reader *reader, mlg_error *err); /* NULL: nothing is left to do */
 } mlg_reading;
 
@@ -142,11 +145,12 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err) MLG_MU
 
 /* Puts a row of the file (0: none of them) in the list of what was set aside, without counting it: for codes that match no
  * commune, places that cannot be, columns that are missing. */
-mlg_status mlg_reader_list(const mlg_reader *reader, int64_t row, const char *code, const char *reason, const char *value,
-                           mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_reader_list(const mlg_reader *reader, int64_t row, const char *code, const char *reason,
+                           const char *value, mlg_error *err) MLG_MUST_CHECK;
 
 /* Whether this key (`b` may be NULL) stood in a row before of this file; it is remembered. O(1). */
-mlg_status mlg_reader_seen(bool *again, mlg_reader *reader, const char *a, const char *b, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_reader_seen(bool *again, mlg_reader *reader, const char *a, const char *b,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 /* Sets the current row aside. */
 mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *reason, const char *value,
@@ -163,7 +167,8 @@ mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int fie
 
 /* The same where one bad row is not a bad file: a malformed code is set aside and *code is NULL. One that has lost its
  * leading zero is still MLG_INPUT: the whole column has. */
-mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int field, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int field,
+                                      mlg_error *err) MLG_MUST_CHECK;
 
 /* Five characters, digits but for 2A and 2B. */
 bool mlg_is_insee_code(const char *text);

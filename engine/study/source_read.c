@@ -60,13 +60,17 @@ static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
     const mlg_dataset *set = reader->dataset;
     geometry = geometry && !set->place;
     const char *layer = spec->layer || strstr(spec->path, "|layername=") ? spec->layer : set->layers;
-    mlg_layer_options options = { .layer = layer, .crs = spec->crs, .header = set->header,
-                                  .banner = set->banner, .names = set->names,
+    mlg_layer_options options = { .layer = layer,
+                                  .crs = spec->crs,
+                                  .header = set->header,
+                                  .banner = set->banner,
+                                  .names = set->names,
                                   .to_epsg = geometry ? reader->study->epsg : 0 };
-    MLG_TRY(mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
+    MLG_TRY(
+        mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
     MLG_TRY(mlg_layer_open(&reader->layer, reader->path, &options, err));
-    bool asked = mlg_reader_names(reader, "lon") || mlg_reader_names(reader, "x") ||
-                 mlg_reader_names(reader, "geometrie");
+    bool asked =
+        mlg_reader_names(reader, "lon") || mlg_reader_names(reader, "x") || mlg_reader_names(reader, "geometrie");
     if (!geometry || (mlg_layer_has_geometry(reader->layer) && !asked))
         return MLG_OK;
     return open_with_coordinates(reader, options, err);
@@ -114,8 +118,9 @@ static mlg_status check_places(const mlg_reader *reader, mlg_error *err)
 {
     if ((double)reader->misplaced <= usual_reject_share * (double)reader->read)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_DATA, "%s: coordinates of %lld of %lld rows cannot be in the system these rows state; %s",
-                             reader->spec->path, (long long)reader->misplaced, (long long)reader->read, reader->first_misplaced);
+    mlg_status st = mlg_fail(
+        err, MLG_DATA, "%s: coordinates of %lld of %lld rows cannot be in the system these rows state; %s",
+        reader->spec->path, (long long)reader->misplaced, (long long)reader->read, reader->first_misplaced);
     mlg_hint(err, "take the file as its producer publishes it; easting comes first");
     return st;
 }
@@ -169,8 +174,8 @@ static mlg_status close_source(mlg_reader *reader, mlg_status st, mlg_error *err
     return st;
 }
 
-static mlg_status open_source(mlg_reader *reader, mlg_study *study, const mlg_reading *how, const mlg_config_list *list,
-                              unsigned index, mlg_error *err)
+static mlg_status open_source(mlg_reader *reader, mlg_study *study, const mlg_reading *how,
+                              const mlg_config_list *list, unsigned index, mlg_error *err)
 {
     *reader = (mlg_reader){ .study = study, .spec = &list->items[index], .role = how->role, .index = index };
     snprintf(reader->key, sizeof reader->key, "sources.%s[%u]", how->role, index);
@@ -194,8 +199,8 @@ static mlg_status open_source(mlg_reader *reader, mlg_study *study, const mlg_re
     return st == MLG_OK ? MLG_OK : close_source(reader, st, err);
 }
 
-static mlg_status read_source(const mlg_reading *how, const mlg_config_list *list, unsigned index, mlg_study *study,
-                              void *context, mlg_error *err)
+static mlg_status read_source(const mlg_reading *how, const mlg_config_list *list, unsigned index,
+                              mlg_study *study, void *context, mlg_error *err)
 {
     mlg_reader reader;
     bool got = true;

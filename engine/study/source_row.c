@@ -58,8 +58,10 @@ static mlg_status misplace(mlg_reader *reader, const mlg_spot *spot, mlg_error *
     char where[96];
     snprintf(where, sizeof where, "%.9g, %.9g (EPSG:%d)", spot->x, spot->y, spot->epsg);
     if (reader->misplaced++ == 0)
-        snprintf(reader->first_misplaced, sizeof reader->first_misplaced, "row %lld: %s", (long long)mlg_layer_row(reader->layer), where);
-    return mlg_reader_list(reader, mlg_layer_row(reader->layer), NULL, "coordonnées hors de leur système", where, err);
+        snprintf(reader->first_misplaced, sizeof reader->first_misplaced, "row %lld: %s",
+                 (long long)mlg_layer_row(reader->layer), where);
+    return mlg_reader_list(reader, mlg_layer_row(reader->layer), NULL, "coordonnées hors de leur système", where,
+                           err);
 }
 
 static mlg_status place_point(mlg_geom **out, mlg_reader *reader, mlg_error *err)
@@ -84,8 +86,8 @@ mlg_status mlg_reader_geometry(mlg_geom **out, bool *repaired, mlg_reader *reade
         *repaired = false;
     if (reader->dataset->place)
         return place_point(out, reader, err);
-    return repaired ? mlg_layer_valid_geometry(out, repaired, reader->layer, err) :
-                      mlg_layer_geometry(out, reader->layer, err);
+    return repaired ? mlg_layer_valid_geometry(out, repaired, reader->layer, err)
+                    : mlg_layer_geometry(out, reader->layer, err);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
@@ -109,7 +111,8 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
         if (!*got)
             return MLG_OK;
         if (++reader->read % ROWS_BETWEEN_REPORTS == 0)
-            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path, mlg_layer_fraction(reader->layer), err));
+            MLG_TRY(mlg_progress_step(reader->study->progress, reader->spec->path,
+                                      mlg_layer_fraction(reader->layer), err));
         mlg_row_use use = passes_filter(reader) ? MLG_ROW_KEEP : MLG_ROW_ELSEWHERE;
         if (use == MLG_ROW_KEEP && reader->dataset->row)
             MLG_TRY(reader->dataset->row(&use, reader, err));
@@ -167,8 +170,8 @@ mlg_status mlg_reader_seen(bool *again, mlg_reader *reader, const char *a, const
     return MLG_OK;
 }
 
-mlg_status mlg_reader_list(const mlg_reader *reader, int64_t row, const char *code, const char *reason, const char *value,
-                           mlg_error *err)
+mlg_status mlg_reader_list(const mlg_reader *reader, int64_t row, const char *code, const char *reason,
+                           const char *value, mlg_error *err)
 {
     if (!reader->reject)
         return MLG_OK;
@@ -185,7 +188,8 @@ mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *r
 {
     if (reader->rejected++ == 0)
         snprintf(reader->first_reject, sizeof reader->first_reject, "row %lld%s%.40s%s: %.60s",
-                 (long long)mlg_layer_row(reader->layer), value ? " (" : "", value ? value : "", value ? ")" : "", reason);
+                 (long long)mlg_layer_row(reader->layer), value ? " (" : "", value ? value : "", value ? ")" : "",
+                 reason);
     return mlg_reader_list(reader, mlg_layer_row(reader->layer), code, reason, value, err);
 }
 
@@ -232,9 +236,9 @@ mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int fie
     *code = text;
     if (mlg_is_place_code(reader->study, text))
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code",
-                             reader->spec->path, (long long)mlg_layer_row(reader->layer),
-                             mlg_reader_field_name(reader, field), text ? text : "");
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code", reader->spec->path,
+                 (long long)mlg_layer_row(reader->layer), mlg_reader_field_name(reader, field), text ? text : "");
     if (text && strlen(text) == 4 && strspn(text, "0123456789") == 4)
         mlg_hint(err, "the column was saved as numbers and lost its leading zero (0%s); export it as text", text);
     else
@@ -251,8 +255,9 @@ mlg_status mlg_reader_finess(bool *good, mlg_reader *reader, int field, mlg_erro
         return MLG_OK;
     if (!text || strlen(text) != LENGTH - 1 || strspn(text, "0123456789") != LENGTH - 1)
         return mlg_reader_reject(reader, text, "numéro FINESS invalide", text, err);
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a FINESS number", reader->spec->path,
-                             (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a FINESS number", reader->spec->path,
+                 (long long)mlg_layer_row(reader->layer), mlg_layer_field_name(reader->layer, field), text);
     mlg_hint(err, "the column was saved as numbers and lost its leading zero (0%s); export it as text", text);
     return st;
 }

@@ -14,8 +14,8 @@ mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name, const char *value, const char *unit,
-                          const char *origin, mlg_error *err)
+mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name, const char *value,
+                          const char *unit, const char *origin, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "study/insert_parameter", err));

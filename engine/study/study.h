@@ -33,8 +33,8 @@ typedef mlg_status (*mlg_stage_fn)(mlg_study *study, mlg_summary *summary, mlg_e
 
 /* Records a convention or a parameter with where it comes from: "etude" when the study file gave it, else "defaut"
  * and its source. Numbers are written with a point. */
-mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name, const char *value, const char *unit,
-                          const char *origin, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name, const char *value,
+                          const char *unit, const char *origin, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_study_note_number(mlg_study *study, const char *stage, const char *name, double value,
                                  const char *unit, const char *origin, mlg_error *err) MLG_MUST_CHECK;
 

@@ -46,8 +46,9 @@ static mlg_status refuse_unknown_communes(const mlg_communes *set, const mlg_stu
     const mlg_config_territory *territory = &study->config->territory;
     for (unsigned i = 0; i < territory->communes_count; i++)
         if (mlg_communes_find(set, territory->communes[i]) < 0) {
-            mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s is in none of the communes sources",
-                                     mlg_study_file_where(study->file, "territory.communes"), territory->communes[i]);
+            mlg_status st =
+                mlg_fail(err, MLG_INPUT, "%s: commune %s is in none of the communes sources",
+                         mlg_study_file_where(study->file, "territory.communes"), territory->communes[i]);
             mlg_hint(err, "communes merge every year: check the code in the vintage of the outlines");
             return st;
         }
@@ -91,7 +92,9 @@ static mlg_status mark_territory(mlg_communes *set, const mlg_study *study, cons
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no commune of the sources belongs to this territory",
                              mlg_study_file_where(study->file, "territory"));
-    mlg_hint(err, "check the code, and that the communes source has a column for it (siren_epci, insee_dep, insee_reg)");
+    mlg_hint(
+        err,
+        "check the code, and that the communes source has a column for it (siren_epci, insee_dep, insee_reg)");
     return st;
 }
 
@@ -113,9 +116,10 @@ static mlg_status check_system(const mlg_communes *set, const mlg_study *study, 
     if (2 * outside <= set->count)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s lies outside the area of %s, as %d others of %d",
-                             mlg_study_file_where(study->file, "crs"), set->items[last].insee, code, (int)outside - 1,
-                             (int)set->count);
-    mlg_hint(err, "crs: EPSG:2154 in metropolitan France, 5490 Antilles, 2972 Guyane, 2975 La Réunion, 4471 Mayotte");
+                             mlg_study_file_where(study->file, "crs"), set->items[last].insee, code,
+                             (int)outside - 1, (int)set->count);
+    mlg_hint(err,
+             "crs: EPSG:2154 in metropolitan France, 5490 Antilles, 2972 Guyane, 2975 La Réunion, 4471 Mayotte");
     return st;
 }
 
@@ -153,7 +157,8 @@ static void take_cell(mlg_commune *c, mlg_geom *cell)
 
 mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err)
 {
-    const double reach = 1.0; /* of the mean distance to the six nearest neighbours: cells stop there on an open side */
+    /* of the mean distance to the six nearest neighbours: cells stop there on an open side */
+    const double reach = 1.0;
     double *x = NULL, *y = NULL;
     mlg_geom **cells = NULL;
     int32_t bare = 0;

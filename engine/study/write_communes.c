@@ -21,7 +21,8 @@ static mlg_status write_commune(mlg_stmt *stmt, const mlg_commune *c, const mlg_
     mlg_bind_double(stmt, ":surface_km2", c->surface_km2);
     mlg_bind_double(stmt, ":densite", c->densite ? (double)c->densite : (double)NAN);
     mlg_bind_text(stmt, ":espace", c->densite == 0 ? NULL : c->densite >= FIRST_RURAL_LEVEL ? "rural" : "urbain");
-    mlg_bind_double(stmt, ":moins_2000", isnan(c->population) ? (double)NAN : (double)(c->population < SMALL_COMMUNE));
+    mlg_bind_double(stmt, ":moins_2000",
+                    isnan(c->population) ? (double)NAN : (double)(c->population < SMALL_COMMUNE));
     mlg_bind_text(stmt, ":tvs", c->tvs);
     mlg_bind_text(stmt, ":lib_tvs", c->lib_tvs);
     mlg_bind_text(stmt, ":uu", c->uu);

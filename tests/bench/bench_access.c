@@ -114,7 +114,8 @@ static void drop(land *l)
 /* ---- measures ---------------------------------------------------------------------------------------------- */
 
 /* Processor seconds over threads, and seconds elapsed. */
-static double best_time(double *elapsed, const char *name, const land *l, int threads, int turns, mlg_measure_stats *stats)
+static double best_time(double *elapsed, const char *name, const land *l, int threads, int turns,
+                        mlg_measure_stats *stats)
 {
     mlg_measure_input in = { &l->reach, NULL, l->demand, l->supply, mlg_measure_defaults(), threads, NULL };
     double best = 1e9;
@@ -134,9 +135,12 @@ static void bench_pairs(const char *size, int32_t sites, int32_t places, int64_t
 {
     static const struct {
         const char *name;
-        int steps;        /* sums over all pairs */
+        int steps;         /* sums over all pairs */
         double pysal_s[2]; /* on 3 and 40 million pairs, 0: not known */
-    } measures[] = { { "2sfca", 2, { 0.8, 0 } }, { "e2sfca", 2, { 5.4, 0 } }, { "3sfca", 3, { 5.8, 0 } }, { "bfca", 3, { 0, 0 } } };
+    } measures[] = { { "2sfca", 2, { 0.8, 0 } },
+                     { "e2sfca", 2, { 5.4, 0 } },
+                     { "3sfca", 3, { 5.8, 0 } },
+                     { "bfca", 3, { 0, 0 } } };
     land l = make(sites, places, pairs);
     static double read; /* of memory: measured on the larger matrix, which no cache holds */
     if (read == 0)

@@ -14,8 +14,10 @@ typedef struct {
 static territory draw_territory(const instance *x)
 {
     size_t arcs = (size_t)x->start[x->n_candidates];
-    territory t = { room((size_t)x->n_demand, sizeof(double)), room((size_t)x->n_demand, sizeof(double)),
-                    room(arcs, sizeof(double)), { 0 } };
+    territory t = { room((size_t)x->n_demand, sizeof(double)),
+                    room((size_t)x->n_demand, sizeof(double)),
+                    room(arcs, sizeof(double)),
+                    { 0 } };
     for (int32_t i = 0; i < x->n_demand; i++)
         t.persons[i] = (double)x->weight[i];
     for (int32_t j = 0; j < x->n_candidates; j++) {

@@ -14,7 +14,8 @@
 
 static mlg_siting_problem problem_of(const instance *x, int32_t sites)
 {
-    mlg_siting_problem p = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand, x->time_s, NULL, sites, 0 };
+    mlg_siting_problem p = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand,
+                             x->time_s,   NULL,      sites,           0 };
     for (int64_t k = 0; k < x->start[x->n_candidates]; k++)
         p.penalty_s = x->time_s[k] > p.penalty_s ? x->time_s[k] : p.penalty_s;
     return p;
@@ -105,9 +106,9 @@ static solved run_solver(mlg_program *m, double max_seconds)
 
 static void compare(const char *name, double own_s, double own, double own_bound, bool proved, const solved *cbc)
 {
-    printf("%-26s own %12.0f bound %14.1f %s %8.3f s   CBC %12.0f bound %14.1f %s %8.1f s   x %.0f\n", name, own, own_bound,
-           proved ? "proved" : "open  ", own_s, cbc->value, cbc->bound, cbc->optimal ? "optimal" : "open   ", cbc->seconds,
-           cbc->seconds / fmax(own_s, 1e-4));
+    printf("%-26s own %12.0f bound %14.1f %s %8.3f s   CBC %12.0f bound %14.1f %s %8.1f s   x %.0f\n", name, own,
+           own_bound, proved ? "proved" : "open  ", own_s, cbc->value, cbc->bound,
+           cbc->optimal ? "optimal" : "open   ", cbc->seconds, cbc->seconds / fmax(own_s, 1e-4));
     fflush(stdout);
 }
 
@@ -137,7 +138,8 @@ static void bench_median(int32_t n, double max_seconds)
     drop(&x);
 }
 
-static void bench_covering(const char *key, int32_t n_demand, int32_t n_candidates, int32_t sites, uint64_t from, double max_seconds)
+static void bench_covering(const char *key, int32_t n_demand, int32_t n_candidates, int32_t sites, uint64_t from,
+                           double max_seconds)
 {
     char name[64];
     instance x = department(n_demand, n_candidates, 900, from);
@@ -191,7 +193,9 @@ static figure run_capacity(const char *name, const instance *x, int32_t sites, i
     int64_t *capacity = room((size_t)x->n_candidates, sizeof(int64_t));
     for (int32_t j = 0; j < x->n_candidates; j++)
         capacity[j] = each;
-    mlg_serve_problem p = { .base = problem_of(x, sites), .limit_s = INT32_MAX, .capacity = capacity, .cost_a_place = true };
+    mlg_serve_problem p = {
+        .base = problem_of(x, sites), .limit_s = INT32_MAX, .capacity = capacity, .cost_a_place = true
+    };
     mlg_siting_options options;
     mlg_serve_answer a;
     mlg_error err;
@@ -201,8 +205,9 @@ static figure run_capacity(const char *name, const instance *x, int32_t sites, i
     double begin = cpu_s();
     must(mlg_siting_serve(&a, &p, &options, &err), &err);
     figure f = { cpu_s() - begin, a.gap, a.proved };
-    printf("%-26s n=%4d p=%3d  %10.0f  bound %12.1f  gap %7.4f %%  %s  best known %8.0f  %8.3f s\n", name, (int)x->n_demand,
-           (int)sites, a.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ", best_known, f.seconds);
+    printf("%-26s n=%4d p=%3d  %10.0f  bound %12.1f  gap %7.4f %%  %s  best known %8.0f  %8.3f s\n", name,
+           (int)x->n_demand, (int)sites, a.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ",
+           best_known, f.seconds);
     fflush(stdout);
     mlg_serve_answer_release(&a);
     free(capacity);

@@ -11,7 +11,8 @@ typedef struct {
 
 static void run(tally *t, const char *kind, const instance *x, int32_t limit_s, int32_t sites)
 {
-    mlg_siting_problem p = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand, x->time_s, NULL, sites, 7200 };
+    mlg_siting_problem p = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand,
+                             x->time_s,   NULL,      sites,           7200 };
     mlg_siting_options options;
     mlg_siting_answer a;
     mlg_error err;
@@ -21,11 +22,13 @@ static void run(tally *t, const char *kind, const instance *x, int32_t limit_s, 
     options.use_solver = false;
     options.max_arcs = 200000000;
     double begin = cpu_s();
-    must(limit_s > 0 ? mlg_siting_lscp(&a, &p, limit_s, &options, &err) : mlg_siting_pcenter(&a, &p, &options, &err), &err);
+    must(limit_s > 0 ? mlg_siting_lscp(&a, &p, limit_s, &options, &err)
+                     : mlg_siting_pcenter(&a, &p, &options, &err),
+         &err);
     double seconds = cpu_s() - begin;
     printf("%-6s %-8s %5d  %6lld  bound %8.1f  gap %7.4f %%  %s  nodes %6lld  arcs %10lld  %.3f s\n", kind,
-           limit_s > 0 ? "lscp" : "p-center", (int)(limit_s > 0 ? limit_s : sites), (long long)a.after.objective, a.bound,
-           100 * a.gap, a.proved ? "proved" : "open  ", (long long)a.nodes, (long long)a.arcs, seconds);
+           limit_s > 0 ? "lscp" : "p-center", (int)(limit_s > 0 ? limit_s : sites), (long long)a.after.objective,
+           a.bound, 100 * a.gap, a.proved ? "proved" : "open  ", (long long)a.nodes, (long long)a.arcs, seconds);
     fflush(stdout);
     t->n_runs++;
     t->n_proved += a.proved;
@@ -44,7 +47,8 @@ static void tell(const char *kind, const char *size, const tally *t, bool must_p
     snprintf(goal, sizeof goal, "=%d", t->n_runs);
     bar_words(name, t->n_proved, goal, t->n_proved == t->n_runs);
     snprintf(name, sizeof name, "cover_%s_%s_mean_gap_percent", kind, size);
-    bar_words(name, 100 * t->sum_gap / t->n_runs, must_prove ? "=0" : "<5", 100 * t->sum_gap / t->n_runs < (must_prove ? 1e-9 : 5));
+    bar_words(name, 100 * t->sum_gap / t->n_runs, must_prove ? "=0" : "<5",
+              100 * t->sum_gap / t->n_runs < (must_prove ? 1e-9 : 5));
     snprintf(name, sizeof name, "cover_%s_%s_worst_gap_percent", kind, size);
     bar_words(name, 100 * t->worst_gap, must_prove ? "=0" : "<10", 100 * t->worst_gap < (must_prove ? 1e-9 : 10));
     snprintf(name, sizeof name, "cover_%s_%s_worst_cpu_s", kind, size);
@@ -57,7 +61,8 @@ static void bench_kind(const char *kind, int n_seeds)
     tally few = { 0 }, many = { 0 };
     for (int s = 0; s < n_seeds; s++) {
         uint64_t from = (uint64_t)(70 + s);
-        instance x = kind[0] == 'r' ? roads(1000, from) : plane(1000, 1000, INT32_MAX, kind[0] == 'n' ? 0.1 : 0, from);
+        instance x =
+            kind[0] == 'r' ? roads(1000, from) : plane(1000, 1000, INT32_MAX, kind[0] == 'n' ? 0.1 : 0, from);
         for (int k = 0; k < 4; k++)
             run(k < 2 ? &few : &many, kind, &x, limits[k], 0);
         for (int k = 0; k < 5; k++)

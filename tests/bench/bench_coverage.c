@@ -17,7 +17,8 @@ typedef struct {
 
 static figure run(const char *name, const instance *x, int32_t sites, int64_t max_arcs)
 {
-    mlg_siting_problem problem = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand, x->time_s, NULL, sites, 0 };
+    mlg_siting_problem problem = { x->n_demand, x->weight, x->n_candidates, x->start, x->demand,
+                                   x->time_s,   NULL,      sites,           0 };
     mlg_siting_options options;
     mlg_siting_answer a;
     mlg_error err;
@@ -28,8 +29,9 @@ static figure run(const char *name, const instance *x, int32_t sites, int64_t ma
     must(mlg_siting_mclp(&a, &problem, LIMIT_S, &options, &err), &err);
     figure f = { cpu_s() - begin, a.gap, a.bound, a.proved };
     getrusage(RUSAGE_SELF, &usage);
-    printf("%-22s %7d x %5d pairs %9lld p=%3d  %10lld bound %12.0f gap %7.4f %% %s nodes %5lld arcs %11lld  %7.3f s  %5.2f GB\n", name,
-           (int)x->n_demand, (int)x->n_candidates, (long long)x->start[x->n_candidates], (int)sites,
+    printf("%-22s %7d x %5d pairs %9lld p=%3d  %10lld bound %12.0f gap %7.4f %% %s nodes %5lld arcs %11lld  %7.3f "
+           "s  %5.2f GB\n",
+           name, (int)x->n_demand, (int)x->n_candidates, (long long)x->start[x->n_candidates], (int)sites,
            (long long)a.after.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ", (long long)a.nodes,
            (long long)a.arcs, f.seconds, (double)usage.ru_maxrss / 1048576);
     fflush(stdout);
@@ -163,8 +165,8 @@ static void reach(instance *x, const map *m, int32_t j, size_t *n_arcs, size_t *
 }
 
 /* Cells of 10 to 100 persons. towns_share: of the candidates; < 0: all cells anywhere. */
-static instance country(int32_t n_demand, int32_t n_candidates, double side_m, int32_t n_cities, double towns_share,
-                        uint64_t from)
+static instance country(int32_t n_demand, int32_t n_candidates, double side_m, int32_t n_cities,
+                        double towns_share, uint64_t from)
 {
     seed = from;
     map m = { .side_m = side_m, .reach_m = LIMIT_S * (50 / 3.6) / 1.3 / 0.9 };
@@ -203,7 +205,8 @@ static void bench_department(void)
     instance x = department(40000, 890, LIMIT_S, 71);
     figure f = run("department, even", &x, 20, 4000000000);
     bar_words("mclp_890x40k_gap_percent", 100 * f.gap, "<1.9", f.gap < 0.019 && f.seconds < 5);
-    bar_words("mclp_890x40k_over_linear_program_percent", 100 * (f.bound / 36153531.2 - 1), "<0.1", f.bound < 1.001 * 36153531.2);
+    bar_words("mclp_890x40k_over_linear_program_percent", 100 * (f.bound / 36153531.2 - 1), "<0.1",
+              f.bound < 1.001 * 36153531.2);
     bar_words("mclp_890x40k_s", f.seconds, "<5", f.seconds < 5);
     drop(&x);
     x = country(40000, 890, 80000, 12, 0.4, 72);
@@ -223,7 +226,8 @@ static void bench_million(void)
             gap = larger(gap, f.gap);
             seconds = larger(seconds, f.seconds);
         }
-        bar_words(towns ? "mclp_million_towns_gap_percent" : "mclp_million_even_gap_percent", 100 * gap, "<0.5", gap < 0.005);
+        bar_words(towns ? "mclp_million_towns_gap_percent" : "mclp_million_even_gap_percent", 100 * gap, "<0.5",
+                  gap < 0.005);
         bar_words(towns ? "mclp_million_towns_s" : "mclp_million_even_s", seconds, "<30", seconds < 30);
         drop(&x);
     }

@@ -65,11 +65,14 @@ static void write_study(const char *folder, const char *communes, const char *de
     FILE *to = fopen(path, "w");
     fprintf(to,
             "title: France\nterritory: { all: true }\nsources:\n  communes:\n    - path: %s\n"
-            "      columns: { insee_com: insee, libelle: nom, siren_epci: epci, lib_epci: nom_epci, insee_dep: dep, insee_reg: reg,\n"
-            "                 population: pop_mun }\n  density:\n    - { dataset: insee-density, path: %s }\n  supply:\n",
+            "      columns: { insee_com: insee, libelle: nom, siren_epci: epci, lib_epci: nom_epci, insee_dep: "
+            "dep, insee_reg: reg,\n"
+            "                 population: pop_mun }\n  density:\n    - { dataset: insee-density, path: %s }\n  "
+            "supply:\n",
             communes, density);
     for (int p = 0; p < PROFESSIONS; p++)
-        fprintf(to, "    - { path: professionals.csv, service: %s, columns: { quantite: %s } }\n", services[p], services[p]);
+        fprintf(to, "    - { path: professionals.csv, service: %s, columns: { quantite: %s } }\n", services[p],
+                services[p]);
     fprintf(to, "travel: { model: crow }\naccessibility:\n  - { service: gp, decay: apl-2015 }\n");
     for (int p = 1; p < PROFESSIONS; p++)
         fprintf(to, "  - { service: %s }\n", services[p]);

@@ -64,7 +64,8 @@ int main(int argc, char **argv)
     mlg_travel_crew crew;
     scatter(lon, lat, graph, 1);
     must(mlg_snap_index_new(&index, graph, &err), &err);
-    must(mlg_snap_points(snaps, count, index, lon, lat, POINTS, &(mlg_snap_options){ .radius_m = 2000 }, &err), &err);
+    must(mlg_snap_points(snaps, count, index, lon, lat, POINTS, &(mlg_snap_options){ .radius_m = 2000 }, &err),
+         &err);
     must(mlg_drive_new(&drive, graph, snaps, POINTS, MLG_TO_SITE, &err), &err);
     must(mlg_travel_road(&travel, drive, snaps, POINTS, NULL, 0, &err), &err);
     must(mlg_travel_crew_init(&crew, travel, 0, &err), &err);
@@ -81,9 +82,9 @@ int main(int argc, char **argv)
     getrusage(RUSAGE_SELF, &usage);
     printf("%s: %d nodes, %d arcs; %d points on the main network, %d on islands, %d off\n", path, graph->n_nodes,
            graph->n_arcs, count[MLG_SNAP_MAIN], count[MLG_SNAP_ISLAND], count[MLG_SNAP_FAR]);
-    printf("%-28s %8.3f s\n%-28s %8.3f s\n%-28s %8.3f s, %d threads, %lld pairs reached\n%-28s %8ld MiB\n", "extract to graph",
-           built - start, "points attached", ready - built, "matrix, unbounded", done - ready, crew.threads,
-           (long long)reached, "peak memory", usage.ru_maxrss / 1024);
+    printf("%-28s %8.3f s\n%-28s %8.3f s\n%-28s %8.3f s, %d threads, %lld pairs reached\n%-28s %8ld MiB\n",
+           "extract to graph", built - start, "points attached", ready - built, "matrix, unbounded", done - ready,
+           crew.threads, (long long)reached, "peak memory", usage.ru_maxrss / 1024);
     bar("roads_graph_s", built - start, 1, false);
     bar("roads_matrix_whole_s", done - start, 3, false);
     mlg_travel_crew_release(&crew);

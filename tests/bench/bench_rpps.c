@@ -22,12 +22,18 @@ static void write_rpps(const char *path, int rows)
         char commune[8] = "";
         if (placed)
             snprintf(commune, sizeof commune, "62%03d", i / 8 % COMMUNES + 1);
-        fprintf(file, "8|1%010d|81%010d|DR|Docteur|M|Monsieur|NOM DE FAMILLE|PRENOM COMPOSE|%s|%s|C|Civil|%s|%s|%s|%s|L|Libéral|"
-                "85131528300016|851315283|||R10100000328372|CABINET MEDICAL DU CENTRE BOURG|CABINET DU CENTRE||BATIMENT B|12||RUE|"
-                "Rue|DE LA REPUBLIQUE FRANCAISE||62%03d ARRAS CEDEX|62000|%s|Commune du département|||0321000000||0321000001|||"
-                "Pas-de-Calais|385131528300016|CNOM/CNOM/CNOM|SA07|Cabinet individuel|||||GENR01|Activité standard de soin|\n",
-                i / 8, i / 8, gp ? "10" : "60", gp ? "Médecin" : "Infirmier", gp ? "S" : "", gp ? "Spécialité ordinale" : "",
-                gp ? "SM54" : "", gp ? "Médecine générale" : "", i % 900, commune);
+        fprintf(file,
+                "8|1%010d|81%010d|DR|Docteur|M|Monsieur|NOM DE FAMILLE|PRENOM "
+                "COMPOSE|%s|%s|C|Civil|%s|%s|%s|%s|L|Libéral|"
+                "85131528300016|851315283|||R10100000328372|CABINET MEDICAL DU CENTRE BOURG|CABINET DU "
+                "CENTRE||BATIMENT B|12||RUE|"
+                "Rue|DE LA REPUBLIQUE FRANCAISE||62%03d ARRAS CEDEX|62000|%s|Commune du "
+                "département|||0321000000||0321000001|||"
+                "Pas-de-Calais|385131528300016|CNOM/CNOM/CNOM|SA07|Cabinet individuel|||||GENR01|Activité "
+                "standard de soin|\n",
+                i / 8, i / 8, gp ? "10" : "60", gp ? "Médecin" : "Infirmier", gp ? "S" : "",
+                gp ? "Spécialité ordinale" : "", gp ? "SM54" : "", gp ? "Médecine générale" : "", i % 900,
+                commune);
     }
     fclose(file);
 }
@@ -59,8 +65,8 @@ int main(int argc, char **argv)
     double seconds = cpu_s() - start;
     getrusage(RUSAGE_SELF, &usage);
     double megabytes = (double)usage.ru_maxrss / 1024, rate = rows / seconds;
-    printf("%s%d rows in %.2f s of one core: %.0f rows a second, %.0f MB at the peak\n", st == MLG_OK ? text : err.message, rows, seconds, rate,
-           megabytes);
+    printf("%s%d rows in %.2f s of one core: %.0f rows a second, %.0f MB at the peak\n",
+           st == MLG_OK ? text : err.message, rows, seconds, rate, megabytes);
     mlg_free(text);
     remove_folder(folder);
     return st == MLG_OK && rate > LEAST_RATE && megabytes < MOST_MB ? 0 : 1;

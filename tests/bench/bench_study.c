@@ -91,9 +91,8 @@ static void write_roads(const department *d)
                 continue;
             double metres = hypot((double)g->x_m[to] - (double)g->x_m[v], (double)g->y_m[to] - (double)g->y_m[v]);
             double kmh = view->time_ds[arc] > 0 ? 36 * metres / view->time_ds[arc] : 30;
-            fprintf(file,
-                    "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"%s\"/>%s</way>\n", ++way, v + 1,
-                    to + 1, class_of(kmh), back ? "" : "<tag k=\"oneway\" v=\"yes\"/>");
+            fprintf(file, "<way id=\"%d\"><nd ref=\"%d\"/><nd ref=\"%d\"/><tag k=\"highway\" v=\"%s\"/>%s</way>\n",
+                    ++way, v + 1, to + 1, class_of(kmh), back ? "" : "<tag k=\"oneway\" v=\"yes\"/>");
         }
     fputs("</osm>\n", file);
     fclose(file);
@@ -120,7 +119,8 @@ static void write_doctors(const department *d, int more)
 
 static void write_people(department *d)
 {
-    FILE *communes = create(d, "communes.csv"), *squares = create(d, "squares.csv"), *sites = create(d, "sites.csv");
+    FILE *communes = create(d, "communes.csv"), *squares = create(d, "squares.csv"),
+         *sites = create(d, "sites.csv");
     fputs("id,population,x,y\n", communes);
     for (int32_t c = 0; c < d->graph.n_centres; c++) {
         fprintf(communes, "c%05d,%.0f,", c, d->graph.centre_persons[c] + 1);
@@ -128,7 +128,8 @@ static void write_people(department *d)
     }
     fputs("code,insee_com,population,x,y\n", squares);
     for (int32_t s = 0; s < d->n_squares; s++) {
-        fprintf(squares, "s%06d,c%05d,%d,", s, (int)((int64_t)s * d->graph.n_centres / d->n_squares), 5 + below(&d->random, 60));
+        fprintf(squares, "s%06d,c%05d,%d,", s, (int)((int64_t)s * d->graph.n_centres / d->n_squares),
+                5 + below(&d->random, 60));
         write_point(squares, d, d->square[s]);
     }
     fputs("code,x,y\n", sites);
@@ -148,8 +149,10 @@ static void write_study(const department *d, const char *engine)
     fprintf(file,
             "title: department\nterritory: { all: true }\ncodes: any\n%s"
             "sources:\n"
-            "  communes: [ { path: communes.csv, crs: \"EPSG:2154\", columns: { insee_com: id, x: x, y: y, population: population } } ]\n%s"
-            "  sites: [ { path: sites.csv, crs: \"EPSG:2154\", columns: { code: code, x: x, y: y }, category: pharma } ]\n"
+            "  communes: [ { path: communes.csv, crs: \"EPSG:2154\", columns: { insee_com: id, x: x, y: y, "
+            "population: population } } ]\n%s"
+            "  sites: [ { path: sites.csv, crs: \"EPSG:2154\", columns: { code: code, x: x, y: y }, category: "
+            "pharma } ]\n"
             "  supply: [ { path: doctors.csv, service: gp, columns: { insee_com: id, quantite: n } } ]\n"
             "travel: { model: road, osm: roads.osm, engine: %s }\n"
             "services: [ { name: gp, acts: 5400 }, { name: pharmacy, categories: [pharma] } ]\n"
@@ -158,7 +161,8 @@ static void write_study(const department *d, const char *engine)
             "  - { service: gp, measure: 3sfca }\n"
             "outputs: { geopackage: department.gpkg }\n",
             d->n_squares ? "demand: cells\n" : "",
-            d->n_squares ? "  cells: [ { path: squares.csv, crs: \"EPSG:2154\", columns: { code: code, insee_com: insee_com, population: population, x: x, y: y } } ]\n"
+            d->n_squares ? "  cells: [ { path: squares.csv, crs: \"EPSG:2154\", columns: { code: code, insee_com: "
+                           "insee_com, population: population, x: x, y: y } } ]\n"
                          : "",
             engine);
     fclose(file);
@@ -176,9 +180,9 @@ static void run(const department *d, const char *engine, const char *what)
     snprintf(study, sizeof study, "%s/study.yaml", d->folder);
     double start = wall_s();
     must(mlg_run(&result, study, &options, &err), &err);
-    printf("%-28s run %6.2f s, access %6.2f s: %lld rows swept, %lld searched, %lld nearest searches, %lld kept\n", what,
-           wall_s() - start, result.stages[1].seconds, (long long)result.travel.swept, (long long)result.travel.searched,
-           (long long)result.travel.nearest, (long long)result.travel.kept);
+    printf("%-28s run %6.2f s, access %6.2f s: %lld rows swept, %lld searched, %lld nearest searches, %lld kept\n",
+           what, wall_s() - start, result.stages[1].seconds, (long long)result.travel.swept,
+           (long long)result.travel.searched, (long long)result.travel.nearest, (long long)result.travel.kept);
     for (int32_t i = 1; i < result.note_count; i++)
         printf("    %s\n", result.notes[i]);
     mlg_run_result_release(&result);
@@ -221,7 +225,8 @@ static void take_least(double *least_s, double seconds)
 static void compare_fused(const department *d)
 {
     const bench_graph *g = &d->graph;
-    const int32_t places = d->n_squares ? d->n_squares : g->n_centres, *node = d->n_squares ? d->square : g->centre;
+    const int32_t places = d->n_squares ? d->n_squares : g->n_centres,
+                  *node = d->n_squares ? d->square : g->centre;
     const mlg_decay *decay = mlg_decay_by_name("apl-2015");
     mlg_anchor *to, *from;
     double *demand, *supply, *access, *catchment, *ratio, rows_s = 0, measure_s = 0, fused_s = 0;
@@ -247,9 +252,12 @@ static void compare_fused(const department *d)
         }
     must(mlg_hierarchy_new(&h, &g->reverse.view, NULL, &err), &err);
     must(mlg_spots_new(&spots, h, to, places, &err), &err);
-    const mlg_sweep_request request = { .spots = spots, .sources = from, .n_sources = sites, .limit_ds = mlg_decay_limit(decay) };
-    const mlg_access_sweep_input fused = { .spots = spots, .sites = from, .n_sites = sites, .decay = decay, .demand = demand,
-                                           .supply = supply };
+    const mlg_sweep_request request = {
+        .spots = spots, .sources = from, .n_sources = sites, .limit_ds = mlg_decay_limit(decay)
+    };
+    const mlg_access_sweep_input fused = {
+        .spots = spots, .sites = from, .n_sites = sites, .decay = decay, .demand = demand, .supply = supply
+    };
     int64_t pairs = 0;
     for (int turn = 0; turn < 5; turn++) {
         mlg_reach_rows rows;
@@ -260,8 +268,9 @@ static void compare_fused(const department *d)
         must(mlg_sweep_rows(&rows, &request, &err), &err);
         take_least(&rows_s, wall_s() - start);
         must(mlg_times_matrix(&reach, sites, places, rows.first, rows.target, rows.time_ds, &err), &err);
-        const mlg_measure_input input = { .reach = &reach, .decay = decay, .demand = demand, .supply = supply,
-                                          .params = mlg_measure_defaults() };
+        const mlg_measure_input input = {
+            .reach = &reach, .decay = decay, .demand = demand, .supply = supply, .params = mlg_measure_defaults()
+        };
         start = wall_s();
         must(mlg_measure_run(mlg_measure_by_name("apl"), &input, access, &stats, &err), &err);
         take_least(&measure_s, wall_s() - start);
@@ -271,8 +280,10 @@ static void compare_fused(const department *d)
         must(mlg_access_by_sweep(&fused, access, catchment, ratio, &access_stats, &err), &err);
         take_least(&fused_s, wall_s() - start);
     }
-    printf("APL of %d places from %d sites, %lld pairs: rows %.1f ms and %.1f MB, then each measure %.1f ms; fused, each measure "
-           "%.1f ms\n", places, sites, (long long)pairs, 1e3 * rows_s, 8e-6 * (double)pairs, 1e3 * measure_s, 1e3 * fused_s);
+    printf("APL of %d places from %d sites, %lld pairs: rows %.1f ms and %.1f MB, then each measure %.1f ms; "
+           "fused, each measure "
+           "%.1f ms\n",
+           places, sites, (long long)pairs, 1e3 * rows_s, 8e-6 * (double)pairs, 1e3 * measure_s, 1e3 * fused_s);
     mlg_spots_free(spots);
     mlg_hierarchy_free(h);
     free(to);
@@ -299,13 +310,15 @@ static void bench(int32_t n_nodes, int32_t n_squares)
         perror(d.folder);
         exit(1);
     }
-    printf("\n%d junctions, %d communes, %d squares\n", d.graph.forward.view.n_nodes, d.graph.n_centres, n_squares);
+    printf("\n%d junctions, %d communes, %d squares\n", d.graph.forward.view.n_nodes, d.graph.n_centres,
+           n_squares);
     write_roads(&d);
     write_people(&d);
     run_all(&d);
     compare_fused(&d);
-    forget(&d, (const char *const[]){ "roads.osm", "communes.csv", "squares.csv", "sites.csv", "doctors.csv", "study.yaml",
-                                      "department.gpkg", "department.network", "department.hierarchy", "department.times", NULL });
+    forget(&d, (const char *const[]){ "roads.osm", "communes.csv", "squares.csv", "sites.csv", "doctors.csv",
+                                      "study.yaml", "department.gpkg", "department.network",
+                                      "department.hierarchy", "department.times", NULL });
     rmdir(d.folder);
     bench_graph_release(&d.graph);
     free(communes);

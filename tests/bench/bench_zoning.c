@@ -14,12 +14,15 @@ static const char study[] =
     "  density: [ { dataset: insee-density, path: population/anct_densite.csv } ]\n"
     "  tvs:\n    - path: communes/communes_metro_cog2025_l93.gpkg\n"
     "      columns: { insee_com: insee, tvs: bv2022, lib_tvs: lib_bv2022 }\n"
-    "  supply:\n    - { path: health/offre_sante_medg_communes_2020.csv, service: gp, columns: { insee_com: codgeo, quantite: nb_medg } }\n"
-    "    - { path: health/bpe2024_communes_gazetteer.csv, service: pharmacy, columns: { insee_com: code_insee, quantite: pharmacie } }\n"
+    "  supply:\n    - { path: health/offre_sante_medg_communes_2020.csv, service: gp, columns: { insee_com: "
+    "codgeo, quantite: nb_medg } }\n"
+    "    - { path: health/bpe2024_communes_gazetteer.csv, service: pharmacy, columns: { insee_com: code_insee, "
+    "quantite: pharmacie } }\n"
     "travel: { model: crow }\nservices: [ { name: gp, acts: 5400 }, { name: pharmacy } ]\n"
     "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\n"
     "deserts: { rules: drees-2017";
-static const char rest[] = " }\nzoning: { rules: arrete-2025, mesh: bv2022 }\noutputs: { geopackage: france.gpkg }\n";
+static const char rest[] =
+    " }\nzoning: { rules: arrete-2025, mesh: bv2022 }\noutputs: { geopackage: france.gpkg }\n";
 
 /* Seconds of the two stages; prints what each found. */
 static double run(const char *folder, const char *data, const char *more)

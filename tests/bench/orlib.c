@@ -59,10 +59,11 @@ static mlg_status read_edges(orlib *x, FILE *file, const char *path, int n_edges
         if (fscanf(file, "%d %d %d", &u, &v, &length) != 3)
             return mlg_fail(err, MLG_INPUT, "%s: edge %d of %d cannot be read", path, e + 1, n_edges);
         if (u < 1 || u > x->n || v < 1 || v > x->n || length < 0 || length >= FAR)
-            return mlg_fail(err, MLG_INPUT, "%s: edge %d is from %d to %d of length %d, of %d places", path, e + 1, u, v, length,
-                            (int)x->n);
+            return mlg_fail(err, MLG_INPUT, "%s: edge %d is from %d to %d of length %d, of %d places", path, e + 1,
+                            u, v, length, (int)x->n);
         if (u != v)
-            x->time_s[(size_t)(u - 1) * n + (size_t)v - 1] = x->time_s[(size_t)(v - 1) * n + (size_t)u - 1] = length;
+            x->time_s[(size_t)(u - 1) * n + (size_t)v - 1] = x->time_s[(size_t)(v - 1) * n + (size_t)u - 1] =
+                length;
     }
     return MLG_OK;
 }
@@ -76,7 +77,8 @@ mlg_status orlib_read_pmedian(orlib *out, const char *path, mlg_error *err)
         return mlg_fail(err, MLG_INPUT, "%s cannot be opened", path);
     mlg_status st;
     if (fscanf(file, "%d %d %d", &n, &n_edges, &p) != 3 || n < 1 || n > MOST_PLACES || n_edges < 0)
-        MLG_GO(mlg_fail(err, MLG_INPUT, "%s is no p-median of the OR-Library: no places, edges and sites at its head", path));
+        MLG_GO(mlg_fail(err, MLG_INPUT,
+                        "%s is no p-median of the OR-Library: no places, edges and sites at its head", path));
     if (p < 0 || p > n)
         MLG_GO(mlg_fail(err, MLG_INPUT, "%s: %d sites among %d places", path, p, n));
     MLG_GO(init(out, n, err));
@@ -99,7 +101,8 @@ static mlg_status read_places(orlib *x, FILE *file, const char *path, mlg_error 
     for (size_t i = 0; i < n; i++) {
         int which = 0, demand = 0;
         if (fscanf(file, "%d %lf %lf %d", &which, &at[2 * i], &at[2 * i + 1], &demand) != 4 || demand < 0)
-            MLG_GO(mlg_fail(err, MLG_INPUT, "%s: place %d of problem %d cannot be read", path, (int)i + 1, (int)x->number));
+            MLG_GO(mlg_fail(err, MLG_INPUT, "%s: place %d of problem %d cannot be read", path, (int)i + 1,
+                            (int)x->number));
         x->weight[i] = demand;
     }
     for (size_t j = 0; j < n; j++)
@@ -117,7 +120,8 @@ static mlg_status read_one(orlib *x, FILE *file, const char *path, int k, int of
     if (fscanf(file, "%d %lf %d %d %d", &number, &best, &n, &p, &capacity) != 5)
         return mlg_fail(err, MLG_INPUT, "%s: problem %d of %d cannot be read", path, k + 1, of);
     if (n < 1 || n > MOST_PLACES || p < 0 || p > n || capacity < 1)
-        return mlg_fail(err, MLG_INPUT, "%s: problem %d has %d sites among %d places, of capacity %d", path, k + 1, p, n, capacity);
+        return mlg_fail(err, MLG_INPUT, "%s: problem %d has %d sites among %d places, of capacity %d", path, k + 1,
+                        p, n, capacity);
     MLG_TRY(init(x, n, err));
     x->number = number;
     x->best_known = best;
@@ -136,7 +140,9 @@ mlg_status orlib_read_capacitated(orlib **out, int32_t *n, const char *path, mlg
         return mlg_fail(err, MLG_INPUT, "%s cannot be opened", path);
     mlg_status st;
     if (fscanf(file, "%d", &n_problems) != 1 || n_problems < 1 || n_problems > MOST_PROBLEMS)
-        MLG_GO(mlg_fail(err, MLG_INPUT, "%s is no file of capacitated p-medians of the OR-Library: no number of problems at its head", path));
+        MLG_GO(mlg_fail(
+            err, MLG_INPUT,
+            "%s is no file of capacitated p-medians of the OR-Library: no number of problems at its head", path));
     MLG_GO(MLG_NEW(out, (size_t)n_problems, "problems", err));
     for (*n = 0; *n < n_problems; (*n)++)
         MLG_GO(read_one(&(*out)[*n], file, path, *n, n_problems, err));

@@ -9,9 +9,9 @@ typedef struct orlib {
     int32_t n, sites;
     int64_t *weight, *start;
     int32_t *demand, *time_s;
-    int64_t capacity; /* of a site, 0: none */
-    double best_known;/* NaN: not told */
-    int32_t number;   /* in its file, from 1 */
+    int64_t capacity;  /* of a site, 0: none */
+    double best_known; /* NaN: not told */
+    int32_t number;    /* in its file, from 1 */
 } orlib;
 
 void orlib_release(orlib *one);

@@ -128,7 +128,8 @@ static inline double metres_between(const double *place, int32_t i, int32_t j)
 }
 
 /* Times of 1.3 x distance at 50 km/h, each pair with its own noise of this share on either side, kept up to longest_s. */
-static inline instance plane(int32_t n_demand, int32_t n_candidates, int32_t longest_s, double noise, uint64_t from)
+static inline instance plane(int32_t n_demand, int32_t n_candidates, int32_t longest_s, double noise,
+                             uint64_t from)
 {
     seed = from;
     instance x = make(n_demand, n_candidates);
@@ -136,7 +137,8 @@ static inline instance plane(int32_t n_demand, int32_t n_candidates, int32_t lon
     int64_t arc = 0;
     for (int32_t j = 0; j < n_candidates; j++) {
         for (int32_t i = 0; i < n_demand; i++) {
-            int32_t time_s = (int32_t)(1.3 * metres_between(place, i, j) / (50 / 3.6) * (1 - noise + 2 * noise * unit()));
+            int32_t time_s =
+                (int32_t)(1.3 * metres_between(place, i, j) / (50 / 3.6) * (1 - noise + 2 * noise * unit()));
             if (time_s <= longest_s) {
                 x.demand[arc] = i;
                 x.time_s[arc++] = time_s;

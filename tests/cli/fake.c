@@ -106,14 +106,15 @@ mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options, mlg_format format,
-                      mlg_error *err)
+mlg_status mlg_export(char **out, const char *geopackage, const char *to, const mlg_export_options *options,
+                      mlg_format format, mlg_error *err)
 {
     (void)options;
     return answer(out, to, geopackage, format, err);
 }
 
-mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options, mlg_error *err)
+mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options,
+                             mlg_error *err)
 {
     (void)geopackage, (void)to, (void)options, (void)err;
     return MLG_OK;
@@ -128,8 +129,8 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
     return answer(out, "check", options->data_folder ? options->data_folder : study_path, format, err);
 }
 
-mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options, mlg_format format,
-                               mlg_error *err)
+mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options,
+                               mlg_format format, mlg_error *err)
 {
     (void)study_path;
     return answer(out, options->a, options->b, format, err);
@@ -148,13 +149,15 @@ mlg_status mlg_access_report(char **out, const char *study, const mlg_access_opt
     return answer(out, options->compare ? "compare" : "access", study, format, err);
 }
 
-mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format, mlg_error *err)
+mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
+                    mlg_error *err)
 {
     (void)geopackage;
     return answer(out, "list", tables[0], format, err);
 }
 
-mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format, mlg_error *err)
+mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format,
+                    mlg_error *err)
 {
     return answer(out, "site", options->data_folder ? options->data_folder : path, format, err);
 }
@@ -164,7 +167,8 @@ mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
     return answer(out, "sources", "all", format, err);
 }
 
-mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format, mlg_error *err)
+mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format,
+                     mlg_error *err)
 {
     (void)options;
     return answer(out, "fetch", names ? names : "list", format, err);

@@ -50,7 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 2)
         return 0;
     uint8_t choice = data[0];
-    snprintf(path, sizeof path, "/dev/shm/fuzz-sheet-%d.%s", (int)getpid(), choice & OPEN_DOCUMENT ? "ods" : "xlsx");
+    snprintf(path, sizeof path, "/dev/shm/fuzz-sheet-%d.%s", (int)getpid(),
+             choice & OPEN_DOCUMENT ? "ods" : "xlsx");
     FILE *file = fopen(path, "wb");
     if (!file)
         abort();

@@ -112,14 +112,21 @@ static int load_and_ask(const char *extension, const char *study)
     if (code == SQLITE_OK)
         code = ask(db, sql);
     if (code == SQLITE_OK)
-        code = ask(db, "SELECT count(*), sum(a.valeur IS n.minutes) FROM s.acces a JOIN s.commune c ON c.insee_com = a.code "
-                       "LEFT JOIN nearest_site(c.x, c.y, 'gp', 1, 120) n WHERE a.service = 'gp' AND a.mesure = 'temps'");
+        code = ask(
+            db,
+            "SELECT count(*), sum(a.valeur IS n.minutes) FROM s.acces a JOIN s.commune c ON c.insee_com = a.code "
+            "LEFT JOIN nearest_site(c.x, c.y, 'gp', 1, 120) n WHERE a.service = 'gp' AND a.mesure = 'temps'");
     if (code == SQLITE_OK)
-        code = ask(db, "SELECT count(*), sum(length(i.geom)) > 1000 FROM (SELECT * FROM s.commune LIMIT 3) c, isochrone(c.x, c.y, 10, 5) i");
+        code = ask(db, "SELECT count(*), sum(length(i.geom)) > 1000 FROM (SELECT * FROM s.commune LIMIT 3) c, "
+                       "isochrone(c.x, c.y, 10, 5) i");
     if (code == SQLITE_OK)
-        code = ask(db, "SELECT count(*), sum(a.valeur IS v.access) FROM apl('SELECT code, x, y, l.pop_std FROM lieu l JOIN commune c ON "
-                       "c.insee_com = l.code ORDER BY code', 'SELECT x, y, 5400.0 * quantite FROM offre o JOIN commune c USING (insee_com) "
-                       "WHERE service = ''gp'' ORDER BY insee_com') v JOIN s.acces a ON a.code = v.id AND a.mesure = 'apl'");
+        code = ask(
+            db,
+            "SELECT count(*), sum(a.valeur IS v.access) FROM apl('SELECT code, x, y, l.pop_std FROM lieu l JOIN "
+            "commune c ON "
+            "c.insee_com = l.code ORDER BY code', 'SELECT x, y, 5400.0 * quantite FROM offre o JOIN commune c "
+            "USING (insee_com) "
+            "WHERE service = ''gp'' ORDER BY insee_com') v JOIN s.acces a ON a.code = v.id AND a.mesure = 'apl'");
     if (code == SQLITE_OK)
         code = ask(db, "SELECT count(*) FROM travel_times(0, 0, 'SELECT insee_com, x, y FROM commune')");
     return sqlite3_close(db) != SQLITE_OK || code != SQLITE_OK;

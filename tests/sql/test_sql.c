@@ -16,13 +16,14 @@ static char *folder;
 static void write_study(const char *name, const char *travel)
 {
     char yaml[3000], file[32];
-    snprintf(yaml, sizeof yaml,
-             "%s    - path: one.csv\n      columns: { code: code, lon: lon, lat: lat }\n      category: one\n"
-             "travel: %s\nservices:\n  - { name: gp, acts: 5400 }\n  - { name: pharmacy, categories: [pharma] }\n"
-             "accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n  - { service: gp, measure: 3sfca }\n"
-             "catchments:\n  - { name: one, sites: one, minutes: [4, 8, 12] }\n"
-             "outputs: { geopackage: %s.gpkg }\n",
-             road_sources, travel, name);
+    snprintf(
+        yaml, sizeof yaml,
+        "%s    - path: one.csv\n      columns: { code: code, lon: lon, lat: lat }\n      category: one\n"
+        "travel: %s\nservices:\n  - { name: gp, acts: 5400 }\n  - { name: pharmacy, categories: [pharma] }\n"
+        "accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n  - { service: gp, measure: 3sfca }\n"
+        "catchments:\n  - { name: one, sites: one, minutes: [4, 8, 12] }\n"
+        "outputs: { geopackage: %s.gpkg }\n",
+        road_sources, travel, name);
     snprintf(file, sizeof file, "%s.yaml", name);
     write_text(in_folder(folder, file), yaml);
     mlg_run_options options = { .overwrite = true, .threads = 2 };
@@ -122,21 +123,31 @@ static void functions_give_values_worked_by_hand(void **state)
     (void)state;
     sqlite3 *db = open_on(":memory:");
     gives(db, "SELECT mlg_version() = '" MAILLAGE_VERSION "'", "1");
-    gives(db, "SELECT apl_class(0), apl_class(1.5), apl_class(2.4999), apl_class(2.5), apl_class(99)", "1|2|2|3|5");
-    gives(db, "SELECT apl_class(3, 1, 2), apl_class(NULL), apl_class(3, NULL), typeof(apl_class(3))", "3|||integer");
-    gives(db, "SELECT decay_weight(10, 'apl-2015'), round(3 * decay_weight(10.01, 'apl-2015'), 12), decay_weight(21, 'apl-2015'), "
-              "decay_weight(NULL, 'apl-2015'), decay_weight(1, NULL)",
+    gives(db, "SELECT apl_class(0), apl_class(1.5), apl_class(2.4999), apl_class(2.5), apl_class(99)",
+          "1|2|2|3|5");
+    gives(db, "SELECT apl_class(3, 1, 2), apl_class(NULL), apl_class(3, NULL), typeof(apl_class(3))",
+          "3|||integer");
+    gives(db,
+          "SELECT decay_weight(10, 'apl-2015'), round(3 * decay_weight(10.01, 'apl-2015'), 12), decay_weight(21, "
+          "'apl-2015'), "
+          "decay_weight(NULL, 'apl-2015'), decay_weight(1, NULL)",
           "1.0|2.0|0.0||");
     gives(db, "SELECT crow_time(5000), crow_time(5000, 1, 7), crow_time(0), crow_time(NULL)", "7.75|8.875|1.0|");
     gives(db, "SELECT maillage_open('crow'), maillage_open(NULL)", "crow|");
-    gives(db, "SELECT travel_time(0, 0, 3000, 4000), travel_time(1, 2, 1, 2), travel_time(1, 2, 3, NULL)", "7.75|0.0|");
-    gives(db, "SELECT id, minutes FROM travel_times(0, 0, 'SELECT ''a'', 3000, 4000 UNION ALL SELECT 7, NULL, 1 UNION ALL "
-              "SELECT 8.5, 0, 0 UNION ALL SELECT NULL, 90000, 0', 10)",
+    gives(db, "SELECT travel_time(0, 0, 3000, 4000), travel_time(1, 2, 1, 2), travel_time(1, 2, 3, NULL)",
+          "7.75|0.0|");
+    gives(db,
+          "SELECT id, minutes FROM travel_times(0, 0, 'SELECT ''a'', 3000, 4000 UNION ALL SELECT 7, NULL, 1 UNION "
+          "ALL "
+          "SELECT 8.5, 0, 0 UNION ALL SELECT NULL, 90000, 0', 10)",
           "a|7.75\n7|\n8.5|0.0\n|");
-    gives(db, "SELECT minutes, typeof(geom), within, step FROM isochrone(0, 0, 10, 4)", "4.0|blob|10|4\n8.0|blob|10|4\n10.0|blob|10|4");
+    gives(db, "SELECT minutes, typeof(geom), within, step FROM isochrone(0, 0, 10, 4)",
+          "4.0|blob|10|4\n8.0|blob|10|4\n10.0|blob|10|4");
     /* 100 and 300 persons within reach of 800 acts: 2 each; nobody knows how many live at the third, which counts for nothing */
-    gives(db, "SELECT id, access FROM apl('SELECT 1, 0, 0, 100 UNION ALL SELECT 2, 3000, 4000, 300 UNION ALL SELECT 3, 0, 0, NULL', "
-              "'SELECT 0, 0, 800')",
+    gives(db,
+          "SELECT id, access FROM apl('SELECT 1, 0, 0, 100 UNION ALL SELECT 2, 3000, 4000, 300 UNION ALL SELECT "
+          "3, 0, 0, NULL', "
+          "'SELECT 0, 0, 800')",
           "1|2.0\n2|2.0\n3|");
     gives(db, "SELECT access FROM apl('SELECT 1, 3000, 4000, 1', 'SELECT 0, 0, 1', NULL, 'min-cost')", "7.75");
     sqlite3_close(db);
@@ -148,21 +159,27 @@ static void functions_give_values_worked_by_hand(void **state)
 static void compare_tables(const char *name)
 {
     sqlite3 *db = open_study(name);
-    gives(db, "SELECT count(*), sum(a.valeur IS n.minutes), max(a.valeur) > 2 FROM acces a JOIN commune c ON c.insee_com = a.code "
-              "LEFT JOIN nearest_site(c.x, c.y, 'gp', 1, 120) n WHERE a.service = 'gp' AND a.mesure = 'temps'",
+    gives(db,
+          "SELECT count(*), sum(a.valeur IS n.minutes), max(a.valeur) > 2 FROM acces a JOIN commune c ON "
+          "c.insee_com = a.code "
+          "LEFT JOIN nearest_site(c.x, c.y, 'gp', 1, 120) n WHERE a.service = 'gp' AND a.mesure = 'temps'",
           "90|90|1");
-    gives(db, "SELECT count(*), sum(a.valeur IS n.minutes) FROM acces a JOIN commune c ON c.insee_com = a.code "
-              "LEFT JOIN nearest_site(c.x, c.y, 'pharma', 1, 120) n WHERE a.service = 'pharmacy' AND a.mesure = 'temps'",
-          "90|90");
+    gives(
+        db,
+        "SELECT count(*), sum(a.valeur IS n.minutes) FROM acces a JOIN commune c ON c.insee_com = a.code "
+        "LEFT JOIN nearest_site(c.x, c.y, 'pharma', 1, 120) n WHERE a.service = 'pharmacy' AND a.mesure = 'temps'",
+        "90|90");
     for (int i = 0; i < 2; i++) {
         static const char *const measures[] = { "apl", "3sfca" };
         char sql[700];
-        snprintf(sql, sizeof sql,
-                 "SELECT count(*), sum(a.valeur IS v.access), max(v.access) > 0 FROM apl("
-                 "'SELECT code, x, y, l.pop_std FROM lieu l JOIN commune c ON c.insee_com = l.code ORDER BY code', "
-                 "'SELECT x, y, 5400.0 * quantite FROM offre o JOIN commune c USING (insee_com) WHERE service = ''gp'' ORDER BY insee_com'"
-                 ", %s, '%s') v JOIN acces a ON a.code = v.id AND a.service = 'gp' AND a.mesure = '%s'",
-                 i ? "NULL" : "'apl-2015'", measures[i], measures[i]);
+        snprintf(
+            sql, sizeof sql,
+            "SELECT count(*), sum(a.valeur IS v.access), max(v.access) > 0 FROM apl("
+            "'SELECT code, x, y, l.pop_std FROM lieu l JOIN commune c ON c.insee_com = l.code ORDER BY code', "
+            "'SELECT x, y, 5400.0 * quantite FROM offre o JOIN commune c USING (insee_com) WHERE service = ''gp'' "
+            "ORDER BY insee_com'"
+            ", %s, '%s') v JOIN acces a ON a.code = v.id AND a.service = 'gp' AND a.mesure = '%s'",
+            i ? "NULL" : "'apl-2015'", measures[i], measures[i]);
         gives(db, sql, "90|90|1");
     }
     sqlite3_close(db);
@@ -194,17 +211,25 @@ static void tables_and_functions_agree(void **state)
     (void)state;
     for (int i = 0; i < 2; i++) {
         sqlite3 *db = open_study(names[i]);
-        gives(db, "SELECT count(*), sum(t.minutes IS travel_time(o.x, o.y, d.x, d.y)) FROM (SELECT * FROM commune LIMIT 4) o, "
-                  "travel_times(o.x, o.y, 'SELECT insee_com, x, y FROM commune') t JOIN commune d ON d.insee_com = t.id",
-              "360|360");
-        gives(db, "SELECT count(*), sum(n.minutes = travel_time(c.x, c.y, n.site_x, n.site_y)), sum(n.rank) FROM commune c, "
-                  "nearest_site(c.x, c.y, 'gp', 3) n",
+        gives(
+            db,
+            "SELECT count(*), sum(t.minutes IS travel_time(o.x, o.y, d.x, d.y)) FROM (SELECT * FROM commune LIMIT "
+            "4) o, "
+            "travel_times(o.x, o.y, 'SELECT insee_com, x, y FROM commune') t JOIN commune d ON d.insee_com = t.id",
+            "360|360");
+        gives(db,
+              "SELECT count(*), sum(n.minutes = travel_time(c.x, c.y, n.site_x, n.site_y)), sum(n.rank) FROM "
+              "commune c, "
+              "nearest_site(c.x, c.y, 'gp', 3) n",
               "270|270|540.0");
-        gives(db, "SELECT count(DISTINCT sign) FROM (SELECT sign(travel_time(a.x, a.y, b.x, b.y) - travel_time(b.x, b.y, a.x, a.y)) AS sign "
-                  "FROM (SELECT * FROM commune LIMIT 9) a, (SELECT * FROM commune LIMIT 9) b)",
+        gives(db,
+              "SELECT count(DISTINCT sign) FROM (SELECT sign(travel_time(a.x, a.y, b.x, b.y) - travel_time(b.x, "
+              "b.y, a.x, a.y)) AS sign "
+              "FROM (SELECT * FROM commune LIMIT 9) a, (SELECT * FROM commune LIMIT 9) b)",
               i == 0 ? "3" : "1");
-        gives(db, "SELECT sum(minutes <= 5), sum(minutes IS NULL) > 0 FROM commune c, travel_times(c.x, c.y, "
-                  "'SELECT insee_com, x, y FROM commune', 5) WHERE insee_com = 'q10' AND minutes > 5",
+        gives(db,
+              "SELECT sum(minutes <= 5), sum(minutes IS NULL) > 0 FROM commune c, travel_times(c.x, c.y, "
+              "'SELECT insee_com, x, y FROM commune', 5) WHERE insee_com = 'q10' AND minutes > 5",
               "|");
         sqlite3_close(db);
     }
@@ -218,7 +243,8 @@ static mlg_geom *geometry(sqlite3 *db, const char *sql)
     assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
     if (sqlite3_step(stmt) != SQLITE_ROW)
         fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-    assert_ok(mlg_geom_from_gpb(&geom, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), &err), &err);
+    assert_ok(mlg_geom_from_gpb(&geom, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), &err),
+              &err);
     sqlite3_finalize(stmt);
     return geom;
 }
@@ -230,7 +256,8 @@ static void compare_isochrones(const char *name)
     char sql[400], from[200];
     sqlite3 *db = open_study(name);
     sqlite3_exec(db, "CREATE TEMP VIEW e AS SELECT x, y FROM temp.at", NULL, NULL, NULL);
-    mlg_geom *point = geometry(db, "SELECT geom FROM etablissement WHERE categorie = 'one'"), *land[2], *ring[2], *added;
+    mlg_geom *point = geometry(db, "SELECT geom FROM etablissement WHERE categorie = 'one'"), *land[2], *ring[2],
+             *added;
     void *bytes[2];
     size_t size[2];
     mlg_error err;
@@ -245,8 +272,9 @@ static void compare_isochrones(const char *name)
         snprintf(sql, sizeof sql, "%s%d", from, 4 * (k + 1));
         ring[k] = geometry(db, sql);
     }
-    snprintf(sql, sizeof sql, "SELECT b.geom = i.geom FROM e, isochrone(e.x, e.y, 12, 4) i, bassin b WHERE b.nature = 'anneau' AND "
-                              "b.nom = 'one' AND b.minutes = 4 AND i.minutes = 4");
+    snprintf(sql, sizeof sql,
+             "SELECT b.geom = i.geom FROM e, isochrone(e.x, e.y, 12, 4) i, bassin b WHERE b.nature = 'anneau' AND "
+             "b.nom = 'one' AND b.minutes = 4 AND i.minutes = 4");
     gives(db, sql, "1"); /* to the last byte */
     assert_ok(mlg_geom_difference(&added, land[1], land[0], &err), &err);
     assert_true(mlg_geom_area(added) > 1e6);
@@ -302,20 +330,24 @@ static void what_is_wrong_is_told_in_one_line(void **state)
         { "SELECT * FROM travel_times(1, 2, 3)", "travel_times: the query is no query" },
         { "SELECT * FROM travel_times(1, 2, 'SELECT 1')", "give one SELECT of 3 columns: id, x, y" },
         { "SELECT * FROM travel_times(1, 2, 'SELECT 1, 2, 3; SELECT 4')", "give one SELECT of 3 columns" },
-        { "SELECT * FROM travel_times(1, 2, 'SELECT 1, ''b'', 3')", "travel_times: row 1 of the query: x is 'b': give a number" },
-        { "SELECT * FROM travel_times(1, 2, 'SELECT a FROM b')", "travel_times: the query 'SELECT a FROM b': no such table: b" },
+        { "SELECT * FROM travel_times(1, 2, 'SELECT 1, ''b'', 3')",
+          "travel_times: row 1 of the query: x is 'b': give a number" },
+        { "SELECT * FROM travel_times(1, 2, 'SELECT a FROM b')",
+          "travel_times: the query 'SELECT a FROM b': no such table: b" },
         { "SELECT * FROM travel_times(1, 2, 'DELETE FROM t')", "give one SELECT" },
         { "SELECT * FROM nearest_site(1, 2, 'gp')", "nearest_site: sites are those of a study" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4')", "apl: it needs two queries" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, -4', 'SELECT 2, 3, 4')", "apl: " },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', 'none')", "apl: no decay is called 'none'" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', 5)", "apl: decay is no text" },
-        { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', NULL, 'i2sfca')", "apl: measure 'i2sfca' gives figures of sites" },
+        { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', NULL, 'i2sfca')",
+          "apl: measure 'i2sfca' gives figures of sites" },
         { "CREATE VIRTUAL TABLE v USING isochrone(1, 2, 3)", "no such module" },
     };
     (void)state;
     sqlite3 *db = open_on(":memory:");
-    refuses(db, "SELECT travel_time(1, 2, 3, 4)", "travel_time: no study is open: SELECT maillage_open('study.gpkg') first");
+    refuses(db, "SELECT travel_time(1, 2, 3, 4)",
+            "travel_time: no study is open: SELECT maillage_open('study.gpkg') first");
     refuses(db, "SELECT * FROM isochrone(1, 2, 3)", "isochrone: no study is open");
     gives(db, "SELECT maillage_open('crow'); CREATE TABLE t(a)", "crow");
     sqlite3_exec(db, "CREATE TABLE t(a, b, c)", NULL, NULL, NULL);
@@ -327,8 +359,9 @@ static void what_is_wrong_is_told_in_one_line(void **state)
     gives(db, "SELECT count(*) FROM apl(NULL, 'SELECT 1, 2, 3')", "0");
     sqlite3_close(db);
     db = open_study("road");
-    refuses(db, "SELECT * FROM nearest_site(1, 2, 'none')", "the study has no site of 'none': services of its supply and categories of "
-                                                            "its facilities: gp, one, pharma");
+    refuses(db, "SELECT * FROM nearest_site(1, 2, 'none')",
+            "the study has no site of 'none': services of its supply and categories of "
+            "its facilities: gp, one, pharma");
     refuses(db, "SELECT * FROM nearest_site(1, 2, 'gp', 0)", "nearest_site: most is 0");
     refuses(db, "SELECT maillage_open('crow.gpkg', 27572)", "crow.gpkg");
     sqlite3_close(db);
@@ -340,8 +373,10 @@ static void studies_that_cannot_answer_say_why(void **state)
     (void)state;
     char sql[700];
     sqlite3 *db = open_on(":memory:");
-    snprintf(sql, sizeof sql, "cp '%s/road.gpkg' '%s/alone.gpkg' && cp '%s/crow.gpkg' '%s/table.gpkg' && sqlite3 '%s/table.gpkg' "
-             "\"UPDATE parametre SET valeur = 'temps donnés' WHERE nom = 'modele'\"", folder, folder, folder, folder, folder);
+    snprintf(sql, sizeof sql,
+             "cp '%s/road.gpkg' '%s/alone.gpkg' && cp '%s/crow.gpkg' '%s/table.gpkg' && sqlite3 '%s/table.gpkg' "
+             "\"UPDATE parametre SET valeur = 'temps donnés' WHERE nom = 'modele'\"",
+             folder, folder, folder, folder, folder);
     assert_int_equal(system(sql), 0);
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/alone.gpkg') || travel_time(1, 2, 3, 4)", folder);
     refuses(db, sql, "alone.network: cannot be opened: No such file or directory: run the study again");
@@ -361,13 +396,19 @@ static void arguments_come_from_other_tables(void **state)
 {
     (void)state;
     sqlite3 *db = open_on(":memory:");
-    sqlite3_exec(db, "SELECT maillage_open('crow'); CREATE TABLE p(x, y); INSERT INTO p VALUES (0, 0), (5, 5), (NULL, 1)", NULL, NULL,
-                 NULL);
+    sqlite3_exec(
+        db, "SELECT maillage_open('crow'); CREATE TABLE p(x, y); INSERT INTO p VALUES (0, 0), (5, 5), (NULL, 1)",
+        NULL, NULL, NULL);
     gives(db, "SELECT count(*) FROM p, isochrone(p.x, p.y, 20, 10)", "4");
     gives(db, "SELECT count(*) FROM isochrone(p.x, p.y, 20, 10) i, p", "4");
-    gives(db, "SELECT count(*) FROM isochrone i JOIN p ON i.x = p.x AND i.y = p.y WHERE i.within = 20 AND i.step = 5", "8");
+    gives(db,
+          "SELECT count(*) FROM isochrone i JOIN p ON i.x = p.x AND i.y = p.y WHERE i.within = 20 AND i.step = 5",
+          "8");
     gives(db, "SELECT count(*) FROM isochrone(0, 0, 10) WHERE within = 10 AND within = 11", "0");
-    gives(db, "SELECT group_concat(minutes) FROM (SELECT minutes FROM isochrone(0, 0, 20, 5) ORDER BY minutes DESC LIMIT 2)", "20.0,15.0");
+    gives(db,
+          "SELECT group_concat(minutes) FROM (SELECT minutes FROM isochrone(0, 0, 20, 5) ORDER BY minutes DESC "
+          "LIMIT 2)",
+          "20.0,15.0");
     gives(db, "SELECT (SELECT count(*) FROM isochrone(p.x, p.y, 10)) FROM p", "1\n1\n0");
     refuses(db, "SELECT count(*) FROM isochrone(q.x, 0, 10) i JOIN isochrone(i.x, 0, 10) q", "no query solution");
     sqlite3_close(db);
@@ -379,10 +420,14 @@ static void views_may_use_what_is_innocuous(void **state)
     (void)state;
     sqlite3 *db = open_on(":memory:");
     gives(db, "SELECT maillage_open('crow')", "crow");
-    sqlite3_exec(db, "CREATE VIEW a AS SELECT travel_time(0, 0, 3000, 4000) AS m; CREATE VIEW b AS SELECT minutes FROM isochrone(0, 0, 9); "
-                     "CREATE VIEW c AS SELECT maillage_open('crow'); CREATE VIEW d AS SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 1, 2, 3');"
-                     "CREATE VIEW e AS SELECT * FROM travel_times(0, 0, 'SELECT 1, 2, 3'); CREATE TABLE t(x, k AS (apl_class(x)));"
-                     "INSERT INTO t VALUES (3); CREATE INDEX i ON t(apl_class(x)); PRAGMA trusted_schema = OFF",
+    sqlite3_exec(db,
+                 "CREATE VIEW a AS SELECT travel_time(0, 0, 3000, 4000) AS m; CREATE VIEW b AS SELECT minutes "
+                 "FROM isochrone(0, 0, 9); "
+                 "CREATE VIEW c AS SELECT maillage_open('crow'); CREATE VIEW d AS SELECT * FROM apl('SELECT 1, 2, "
+                 "3, 4', 'SELECT 1, 2, 3');"
+                 "CREATE VIEW e AS SELECT * FROM travel_times(0, 0, 'SELECT 1, 2, 3'); CREATE TABLE t(x, k AS "
+                 "(apl_class(x)));"
+                 "INSERT INTO t VALUES (3); CREATE INDEX i ON t(apl_class(x)); PRAGMA trusted_schema = OFF",
                  NULL, NULL, NULL);
     gives(db, "SELECT * FROM a", "7.75");
     gives(db, "SELECT * FROM b", "9.0");
@@ -403,8 +448,11 @@ static void the_study_stays_writable(void **state)
     assert_int_equal(system(copy), 0);
     sqlite3 *db = open_study("copy");
     gives(db, "SELECT count(*) FROM (SELECT x, y FROM commune LIMIT 3) c, nearest_site(c.x, c.y, 'gp')", "3");
-    assert_int_equal(sqlite3_exec(db, "BEGIN; CREATE TABLE mine AS SELECT c.insee_com, n.minutes FROM commune c, "
-                                      "nearest_site(c.x, c.y, 'gp') n; COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "BEGIN; CREATE TABLE mine AS SELECT c.insee_com, n.minutes FROM commune c, "
+                                  "nearest_site(c.x, c.y, 'gp') n; COMMIT",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
     gives(db, "SELECT count(*) FROM mine", "90");
     sqlite3_close(db);
 }
@@ -416,8 +464,9 @@ typedef struct {
     char *got;
 } worker;
 
-static const char sums[] = "SELECT sum(n.minutes), sum(travel_time(c.x, c.y, n.site_x, n.site_y)), (SELECT sum(length(geom)) FROM "
-                           "isochrone(463000, 6330000, 9, 3)) FROM commune c, nearest_site(c.x, c.y, 'gp', 2) n";
+static const char sums[] =
+    "SELECT sum(n.minutes), sum(travel_time(c.x, c.y, n.site_x, n.site_y)), (SELECT sum(length(geom)) FROM "
+    "isochrone(463000, 6330000, 9, 3)) FROM commune c, nearest_site(c.x, c.y, 'gp', 2) n";
 
 static void *work(void *given)
 {
@@ -462,9 +511,11 @@ static void memory_that_runs_out_is_told(void **state)
 {
     static const char *const questions[] = {
         "SELECT count(*) FROM isochrone(0, 0, 20, 1)",
-        "SELECT count(*) FROM travel_times(0, 0, 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300) "
+        "SELECT count(*) FROM travel_times(0, 0, 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+        "LIMIT 300) "
         "SELECT ''place'' || i, i, i FROM n')",
-        "SELECT count(*) FROM apl('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300) SELECT i, i, i, 1 FROM n', "
+        "SELECT count(*) FROM apl('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300) "
+        "SELECT i, i, i, 1 FROM n', "
         "'SELECT 0, 0, 1')",
     };
     (void)state;

@@ -3,7 +3,8 @@
 
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
-    const char *code = mlg_layer_text(reader->layer, mlg_reader_field(reader, "tv|Code_TVS|TVS|Code du territoire de vie-santé"));
+    const char *code =
+        mlg_layer_text(reader->layer, mlg_reader_field(reader, "tv|Code_TVS|TVS|Code du territoire de vie-santé"));
     if (!code || mlg_is_insee_code(code))
         return MLG_OK;
     *use = MLG_ROW_REJECTED;

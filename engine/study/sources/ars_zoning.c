@@ -10,17 +10,22 @@ enum { LEVEL }; /* as in `makes` */
 static mlg_status start(mlg_reader *reader, mlg_error *err)
 {
     int code;
-    return mlg_reader_field(reader, "Libellé de la commune") < 0 ? MLG_OK :
-           mlg_layer_need(&code, reader->layer, "Code de la commune", err);
+    return mlg_reader_field(reader, "Libellé de la commune") < 0
+               ? MLG_OK
+               : mlg_layer_need(&code, reader->layer, "Code de la commune", err);
 }
 
 /* A sheet whose key is the life territory zones territories; elsewhere the form of the code tells. */
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
-    int level = mlg_reader_field(reader, "maille"), code = mlg_reader_field(reader, "Code de la commune|Code*QPV|Code");
+    int level = mlg_reader_field(reader, "maille"),
+        code = mlg_reader_field(reader, "Code de la commune|Code*QPV|Code");
     int tvs = mlg_reader_field(reader, "Code du territoire de vie-santé");
     (void)use, (void)err;
-    mlg_reader_make(reader, LEVEL, level >= 0 ? mlg_layer_text(reader->layer, level) : code < 0 && tvs >= 0 ? "tvs" : NULL);
+    mlg_reader_make(reader, LEVEL,
+                    level >= 0             ? mlg_layer_text(reader->layer, level)
+                    : code < 0 && tvs >= 0 ? "tvs"
+                                           : NULL);
     return MLG_OK;
 }
 

@@ -18,8 +18,8 @@ typedef struct {
 static const struct {
     const char *code, *before, *service;
 } types[] = {
-    { "D265", "D201", "gp" },        { "D281", "D232", "nurse" },         { "D307", "D301", "pharmacy" },
-    { "D106", NULL, "emergency" },   { "D108", NULL, "health_centre" },   { "D113", NULL, "health_house" },
+    { "D265", "D201", "gp" },      { "D281", "D232", "nurse" },       { "D307", "D301", "pharmacy" },
+    { "D106", NULL, "emergency" }, { "D108", NULL, "health_centre" }, { "D113", NULL, "health_house" },
 };
 
 static const char *code_of_today(const char *type)
@@ -90,19 +90,21 @@ static bool is_placed(const mlg_reader *reader, const bpe *b)
 /* A letter and three digits; _T, _Z and _U stand for totals and for what is not known. */
 static bool is_type(const char *type)
 {
-    return type && (type[0] == '_' || (strlen(type) == 4 && type[0] >= 'A' && type[0] <= 'Z' && strspn(type + 1, "0123456789") == 3));
+    return type && (type[0] == '_' || (strlen(type) == 4 && type[0] >= 'A' && type[0] <= 'Z' &&
+                                       strspn(type + 1, "0123456789") == 3));
 }
 
 /* Counts: one row a commune and type. Years added up would be nonsense. */
 static mlg_status check_count(mlg_row_use *use, mlg_reader *reader, bpe *b, const char *type, mlg_error *err)
 {
-    const char *year = mlg_layer_text(reader->layer, b->period), *commune = mlg_layer_text(reader->layer, b->commune);
+    const char *year = mlg_layer_text(reader->layer, b->period),
+               *commune = mlg_layer_text(reader->layer, b->commune);
     bool again = false;
     if (year && !b->year[0])
         snprintf(b->year, sizeof b->year, "%s", year);
     if (year && strcmp(b->year, year) != 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: counts of %s and of %s stand in one file", reader->spec->path,
-                                 (long long)mlg_layer_row(reader->layer), b->year, year);
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: counts of %s and of %s stand in one file",
+                                 reader->spec->path, (long long)mlg_layer_row(reader->layer), b->year, year);
         mlg_hint(err, "choose a year: filter: { column: TIME_PERIOD, values: [\"%s\"] }", year);
         return st;
     }
@@ -119,7 +121,8 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     const char *type = mlg_layer_text(reader->layer, b->type), *count = mlg_layer_text(reader->layer, b->count);
     if (!is_type(type)) {
         *use = MLG_ROW_REJECTED;
-        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, b->commune), "type d'équipement inconnu", type, err);
+        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, b->commune), "type d'équipement inconnu",
+                                 type, err);
     }
     type = code_of_today(type);
     *use = is_wanted(reader, b, type) ? MLG_ROW_KEEP : MLG_ROW_ELSEWHERE;
@@ -136,7 +139,8 @@ static int system_of(const mlg_reader *reader, const bpe *b)
 {
     static const char *const overseas[] = { "971", "972", "973", "974", "976" };
     static const int codes[] = { 5490, 5490, 2972, 2975, 4471 };
-    const char *own = mlg_layer_text(reader->layer, b->epsg), *department = mlg_layer_text(reader->layer, b->department);
+    const char *own = mlg_layer_text(reader->layer, b->epsg),
+               *department = mlg_layer_text(reader->layer, b->department);
     double epsg;
     if (own && mlg_parse_number(own, &epsg) && epsg > 0 && epsg < 1e6)
         return (int)epsg;
@@ -160,7 +164,8 @@ const mlg_dataset mlg_dataset_bpe = {
     .title = "Base permanente des équipements: BPE23 à BPE25, plus anciennes, et dénombrements DS_BPE",
     .producer = "INSEE",
     .licence = "Licence Ouverte 2.0",
-    .needs = "TYPEQU and DEPCOM, or FACILITY_TYPE, GEO, GEO_OBJECT and OBS_VALUE; supply: service: gp, nurse, pharmacy, "
+    .needs = "TYPEQU and DEPCOM, or FACILITY_TYPE, GEO, GEO_OBJECT and OBS_VALUE; supply: service: gp, nurse, "
+             "pharmacy, "
              "emergency, health_centre or health_house, or a filter",
     .published = "insee.fr, base permanente des équipements",
     .signature = "TYPEQU|FACILITY_TYPE,DEPCOM|GEO",

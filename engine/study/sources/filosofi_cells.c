@@ -34,7 +34,8 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     const cells *c = reader->own;
     char code[6];
-    const char *commune = mlg_layer_text(reader->layer, c->commune), *flag = mlg_layer_text(reader->layer, c->imputed);
+    const char *commune = mlg_layer_text(reader->layer, c->commune),
+               *flag = mlg_layer_text(reader->layer, c->imputed);
     (void)use, (void)err;
     snprintf(code, sizeof code, "%.5s", commune ? commune : "");
     mlg_reader_make(reader, INSEE, code);
@@ -59,7 +60,8 @@ const mlg_dataset mlg_dataset_filosofi_cells = {
     .title = "Filosofi, données carroyées à 200 m (2015 à 2021)",
     .producer = "INSEE",
     .licence = "Licence Ouverte 2.0",
-    .needs = "IdINSPIRE or idcar_200m, Ind, Depcom or lcog_geo; no figure of fewer than 11 households may be published",
+    .needs =
+        "IdINSPIRE or idcar_200m, Ind, Depcom or lcog_geo; no figure of fewer than 11 households may be published",
     .published = "insee.fr, Filosofi, carreaux de 200 m",
     .signature = "IdINSPIRE|idcar_200m,Ind,Men",
     .layers = "*200m*",

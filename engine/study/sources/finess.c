@@ -8,8 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { INSEE, PRECISION };                /* as in `makes` */
-enum { POINT_NUMBER = 1, POINT_SOURCE = 4, POINT_FIELDS = 6, SITE_FIELDS = 32 }; /* columns of a line `geolocalisation` */
+enum { INSEE, PRECISION }; /* as in `makes` */
+/* columns of a line `geolocalisation` */
+enum { POINT_NUMBER = 1, POINT_SOURCE = 4, POINT_FIELDS = 6, SITE_FIELDS = 32 };
 
 typedef struct {
     char number[12];
@@ -30,8 +31,8 @@ static const struct {
     const char *words, *departments; /* words of the source of coordinates; départements when it names none */
     int epsg;
 } systems[] = {
-    { "LAMBERT_93", "", 2154 },         { "UTM_N20", "9A|9B|971|972", 5490 }, { "UTM_N22", "9C|973", 2972 },
-    { "UTM_S40", "9D|974", 2975 },      { "UTM_S38", "9F|976", 4471 },        { "UTM_N21", "9E|975", 32621 },
+    { "LAMBERT_93", "", 2154 },    { "UTM_N20", "9A|9B|971|972", 5490 }, { "UTM_N22", "9C|973", 2972 },
+    { "UTM_S40", "9D|974", 2975 }, { "UTM_S38", "9F|976", 4471 },        { "UTM_N21", "9E|975", 32621 },
 };
 
 /* "EPSG:5490 RGAF09/UTM Zone 20N (Antilles)" or "LAMBERT_93" at the end of the source; else the département tells. */
@@ -42,7 +43,8 @@ static int find_system(const char *source, const char *department)
     if (code && sscanf(code, "EPSG:%6d", &epsg) == 1)
         return epsg;
     for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
-        if ((source && strstr(source, systems[i].words)) || (department && mlg_list_holds(systems[i].departments, department)))
+        if ((source && strstr(source, systems[i].words)) ||
+            (department && mlg_list_holds(systems[i].departments, department)))
             return systems[i].epsg;
     return 2154;
 }
@@ -113,8 +115,8 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     f->y = mlg_reader_field(reader, "coordyet|coordy");
     f->source = mlg_reader_field(reader, "sourcecoordet|sourcegeocod");
     if (f->insee < 0)
-        MLG_TRY(mlg_layer_need(&f->commune, reader->layer, f->commune < 0 ? "commune" :
-                               mlg_layer_field_name(reader->layer, f->commune), err));
+        MLG_TRY(mlg_layer_need(&f->commune, reader->layer,
+                               f->commune < 0 ? "commune" : mlg_layer_field_name(reader->layer, f->commune), err));
     return f->section >= 0 ? read_points(f, reader->layer, err) : MLG_OK;
 }
 
@@ -143,10 +145,16 @@ static const point *find_point(const mlg_reader *reader)
 static void make_insee(mlg_reader *reader, const finess *f)
 {
     char code[MLG_MADE_SIZE];
-    const char *own = mlg_layer_text(reader->layer, f->insee), *commune = mlg_layer_text(reader->layer, f->commune);
+    const char *own = mlg_layer_text(reader->layer, f->insee),
+               *commune = mlg_layer_text(reader->layer, f->commune);
     const char *department = mlg_layer_text(reader->layer, f->department);
-    bool overseas = department && (department[0] == '9' && (strchr("ABCDEF", department[1]) || department[1] == '7'));
-    snprintf(code, sizeof code, "%.2s%.5s", overseas ? "97" : department ? department : "", commune ? commune : "");
+    bool overseas =
+        department && (department[0] == '9' && (strchr("ABCDEF", department[1]) || department[1] == '7'));
+    snprintf(code, sizeof code, "%.2s%.5s",
+             overseas     ? "97"
+             : department ? department
+                          : "",
+             commune ? commune : "");
     mlg_reader_make(reader, INSEE, own ? own : commune && strlen(commune) == 5 ? commune : commune ? code : NULL);
 }
 
@@ -182,7 +190,8 @@ static mlg_status check_row(mlg_row_use *use, mlg_reader *reader, const finess *
         return MLG_OK;
     const char *category = mlg_layer_text(reader->layer, f->category);
     if (category && (strlen(category) != 3 || strspn(category, "0123456789") != 3))
-        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, f->number), "catégorie inconnue", category, err);
+        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, f->number), "catégorie inconnue", category,
+                                 err);
     *use = MLG_ROW_KEEP;
     return MLG_OK;
 }
@@ -209,7 +218,8 @@ static bool place(mlg_spot *spot, const mlg_reader *reader)
     if (p)
         *spot = (mlg_spot){ p->x, p->y, p->epsg };
     else
-        spot->epsg = find_system(mlg_layer_text(reader->layer, f->source), mlg_layer_text(reader->layer, f->department));
+        spot->epsg =
+            find_system(mlg_layer_text(reader->layer, f->source), mlg_layer_text(reader->layer, f->department));
     return p || (mlg_parse_number(mlg_layer_text(reader->layer, f->x), &spot->x) &&
                  mlg_parse_number(mlg_layer_text(reader->layer, f->y), &spot->y));
 }

@@ -44,7 +44,8 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     bool good;
     *use = MLG_ROW_REJECTED;
     if (!activity || strlen(activity) != 2 || strspn(activity, "0123456789") != 2)
-        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, a->site), "activité inconnue", activity, err);
+        return mlg_reader_reject(reader, mlg_layer_text(reader->layer, a->site), "activité inconnue", activity,
+                                 err);
     MLG_TRY(mlg_reader_finess(&good, reader, a->site, err));
     if (!good)
         return MLG_OK;

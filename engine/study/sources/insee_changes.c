@@ -60,7 +60,8 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     (void)err;
     bool wanted = before && after && strcmp(before, after) != 0;
     if (moves)
-        wanted = wanted && is_merger(reader, c) && is_whole_commune(reader, c->type_before) && is_whole_commune(reader, c->type_after);
+        wanted = wanted && is_merger(reader, c) && is_whole_commune(reader, c->type_before) &&
+                 is_whole_commune(reader, c->type_after);
     *use = wanted ? MLG_ROW_KEEP : MLG_ROW_ELSEWHERE;
     mlg_reader_make(reader, BEFORE, before);
     mlg_reader_make(reader, AFTER, after);
@@ -70,7 +71,8 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 const mlg_dataset mlg_dataset_insee_changes = {
     .name = "insee-changes",
     .provides = "changes",
-    .title = "Code officiel géographique: mouvements (v_mvt_commune) ou communes avec leurs communes déléguées (v_commune)",
+    .title = "Code officiel géographique: mouvements (v_mvt_commune) ou communes avec leurs communes déléguées "
+             "(v_commune)",
     .producer = "INSEE",
     .licence = "Licence Ouverte 2.0",
     .needs = "COM_AV and COM_AP, or TYPECOM, COM and COMPARENT",

@@ -20,10 +20,8 @@ typedef struct {
 } rule;
 
 static const rule rules[] = {
-    { "gp", "10", "SM53|SM54", "L SA07|L SA08|S SA05" },
-    { "dentist", "40", NULL, "L SA07|L SA08|S SA05" },
-    { "midwife", "50", NULL, "L SA07|L SA08|S SA05" },
-    { "nurse", "60", NULL, "L SA07|L SA08|S SA05" },
+    { "gp", "10", "SM53|SM54", "L SA07|L SA08|S SA05" }, { "dentist", "40", NULL, "L SA07|L SA08|S SA05" },
+    { "midwife", "50", NULL, "L SA07|L SA08|S SA05" },   { "nurse", "60", NULL, "L SA07|L SA08|S SA05" },
     { "physio", "70", NULL, "L SA07|L SA08|S SA05" },
 };
 
@@ -99,7 +97,8 @@ static mlg_status open_companion(rpps *r, const mlg_reader *reader, mlg_error *e
     size_t n = strlen(reader->path);
     bool zip = n > 4 && strcmp(reader->path + n - 4, ".zip") == 0;
     if (!spec->companion && !zip) {
-        st = mlg_fail(err, MLG_INPUT, "%s has no column 'Code savoir-faire', and no companion file is named", spec->path);
+        st = mlg_fail(err, MLG_INPUT, "%s has no column 'Code savoir-faire', and no companion file is named",
+                      spec->path);
         mlg_hint(err, "add companion: PS_LibreAcces_SavoirFaire_....txt, of the same extraction, to the source");
         return st;
     }
@@ -128,7 +127,8 @@ static mlg_status find_rule(rpps *r, const mlg_reader *reader, mlg_error *err)
             r->who = &rules[i];
     if (r->who)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "no rule tells who counts for the service '%s' in RPPS", reader->spec->service);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "no rule tells who counts for the service '%s' in RPPS", reader->spec->service);
     mlg_hint(err, "service: gp, dentist, midwife, nurse or physio");
     return st;
 }
@@ -167,7 +167,8 @@ static void stop(mlg_reader *reader)
 /* With a companion file a doctor is what all his specialties say; without, each row says its own. */
 static bool is_skilled(const mlg_reader *reader, const rpps *r)
 {
-    const char *kind = mlg_layer_text(reader->layer, r->skill_type), *skill = mlg_layer_text(reader->layer, r->skill);
+    const char *kind = mlg_layer_text(reader->layer, r->skill_type),
+               *skill = mlg_layer_text(reader->layer, r->skill);
     if (!r->who->skills)
         return true;
     if (r->companion) {
@@ -221,8 +222,10 @@ const mlg_dataset mlg_dataset_rpps = {
     .title = "Annuaire santé, extraction en libre accès PS_LibreAcces_Personne_activite (RPPS)",
     .producer = "Agence du numérique en santé",
     .licence = "Licence Ouverte 2.0",
-    .needs = "service: gp, dentist, midwife, nurse or physio; a finess source (sites) and postal codes (postal) place the "
-             "activities whose commune is empty; companion: the file PS_LibreAcces_SavoirFaire, when the columns are not in this one",
+    .needs = "service: gp, dentist, midwife, nurse or physio; a finess source (sites) and postal codes (postal) "
+             "place the "
+             "activities whose commune is empty; companion: the file PS_LibreAcces_SavoirFaire, when the columns "
+             "are not in this one",
     .published = "data.gouv.fr, Annuaire santé, extractions des données en libre accès",
     .signature = "Identification nationale PP,Code profession,Code mode exercice",
     .layers = "PS_LibreAcces_Personne_activite*",
