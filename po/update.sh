@@ -33,8 +33,8 @@ extract() { # POT, then options of xgettext
 } >"$work/foreign.c"
 
 # Titles and descriptions of tables, names of styles.
-sed -nE 's/^ *\{ "[a-z_]+", (NULL|"[A-Z]+"), ("[^"]*"), ("[^"]*") \},?$/mlg_report_tr(\2); mlg_report_tr(\3);/p' engine/adapters/gpkg.c >"$work/tables.c"
-sed -nE 's/^ *\{ "[a-z_]+", ("[^"]*"), (NULL|"[a-z_]+"), MLG_DRAW_.*/mlg_report_tr(\1);/p' engine/output/style.c >>"$work/tables.c"
+sed -nE 's/^ *\{ "[a-z_]+", (NULL|"[A-Z]+"), ("[^"]*"), ("[^"]*") \},?$/mlg_report_tr(\2); mlg_report_tr(\3);/p' engine/adapters/db/gpkg.c >"$work/tables.c"
+sed -nE 's/^ *\{ "[a-z_]+", ("[^"]*"), (NULL|"[a-z_]+"), MLG_DRAW_.*/mlg_report_tr(\1);/p' engine/output/qgis/style.c >>"$work/tables.c"
 echo "$work/tables.c" >>"$work/files"
 extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT -kIS
 extract "$work/maillage-report.pot" -kIS:2 --join-existing # unit of a title

@@ -2,8 +2,8 @@
 #ifndef MLG_TESTS_RANDOM_GRAPH_H
 #define MLG_TESTS_RANDOM_GRAPH_H
 
-#include "network/csr.h"
-#include "network/search.h"
+#include "network/search/csr.h"
+#include "network/search/dijkstra.h"
 #include "support.h"
 
 /* One arc in eight takes no time, one in thirty up to the longest there is. */

@@ -2,7 +2,7 @@
 #ifndef MLG_TESTS_ROAD_TOWN_H
 #define MLG_TESTS_ROAD_TOWN_H
 
-#include "network/snap.h"
+#include "network/roads/snap.h"
 #include "support.h"
 #include "tiny_network.h"
 

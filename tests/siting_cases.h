@@ -4,7 +4,7 @@
 
 #include "support.h"
 
-#include "analysis/siting.h"
+#include "analysis/siting/problem.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "support.h"
 
-#include "adapters/db.h"
+#include "adapters/db/database.h"
 
 #include <stdio.h>
 #include <stdlib.h>

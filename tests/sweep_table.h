@@ -3,7 +3,7 @@
 #define MLG_TESTS_SWEEP_TABLE_H
 
 #include "base/memory.h"
-#include "network/sweep.h"
+#include "network/hierarchy/sweep.h"
 #include "random_graph.h"
 
 #include <string.h>

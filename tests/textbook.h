@@ -3,7 +3,7 @@
 #ifndef MLG_TESTS_TEXTBOOK_H
 #define MLG_TESTS_TEXTBOOK_H
 
-#include "network/view.h"
+#include "network/roads/view.h"
 
 #include <stddef.h>
 

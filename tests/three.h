@@ -2,7 +2,7 @@
 #ifndef MLG_TESTS_THREE_H
 #define MLG_TESTS_THREE_H
 
-#include "analysis/measure.h"
+#include "analysis/access/measure.h"
 
 enum { THREE_PLACES = 3, THREE_SITES = 2 };
 

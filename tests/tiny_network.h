@@ -2,7 +2,7 @@
 #ifndef MLG_TESTS_TINY_NETWORK_H
 #define MLG_TESTS_TINY_NETWORK_H
 
-#include "network/graph.h"
+#include "network/roads/graph.h"
 
 enum { TINY_BYTES = 65536 };
 

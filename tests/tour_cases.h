@@ -4,8 +4,8 @@
 
 #include "support.h"
 
-#include "analysis/tour.h"
-#include "network/travel.h"
+#include "analysis/tour/solve.h"
+#include "network/models/model.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef MLG_TESTS_TOWN_H
 #define MLG_TESTS_TOWN_H
 
-#include "analysis/supply.h"
-#include "network/travel.h"
+#include "analysis/access/supply.h"
+#include "network/models/model.h"
 
 enum { TOWN_A, TOWN_B, TOWN_C, TOWN_D, TOWNS };
 

@@ -1,7 +1,7 @@
 #include "output/attribution.h"
 
-#include "adapters/gpkg.h"
-#include "output/sheets.h"
+#include "adapters/db/gpkg.h"
+#include "output/workbook/sheets.h"
 #include "output/text.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_ATTRIBUTION_H
 #define MLG_OUTPUT_ATTRIBUTION_H
 
-#include "output/sheets.h"
+#include "output/workbook/sheets.h"
 #include "output/text.h"
 
 /* Writes producer, vintage and licence into the description of every table of a study; those that come from roads of OpenStreetMap

@@ -1,6 +1,6 @@
 #include "output/columns.h"
 
-#include "adapters/gpkg.h"
+#include "adapters/db/gpkg.h"
 #include "base/language.h"
 #include "output/code_list.h"
 #include "output/findings.h"

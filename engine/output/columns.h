@@ -3,7 +3,7 @@
 #ifndef MLG_OUTPUT_COLUMNS_H
 #define MLG_OUTPUT_COLUMNS_H
 
-#include "output/sheets.h"
+#include "output/workbook/sheets.h"
 #include "output/text.h"
 
 typedef struct mlg_column_words {

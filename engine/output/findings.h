@@ -3,7 +3,7 @@
 #define MLG_OUTPUT_FINDINGS_H
 
 #include "output/palette.h"
-#include "output/sheets.h"
+#include "output/workbook/sheets.h"
 
 /* Columns are those of queries/report/<name>.sql. */
 typedef struct mlg_findings {

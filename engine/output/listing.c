@@ -2,7 +2,7 @@
 
 #include "adapters/json.h"
 #include "base/language.h"
-#include "output/sheets.h"
+#include "output/workbook/sheets.h"
 #include "output/terms.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_LISTING_H
 #define MLG_OUTPUT_LISTING_H
 
-#include "adapters/db.h"
+#include "adapters/db/database.h"
 
 /* Tables of sheets.h by name, ended by NULL; one without rows is left out of the text. *out is freed with free(). MLG_USAGE: an
  * unknown name. O(cells). */

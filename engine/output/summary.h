@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_SUMMARY_H
 #define MLG_OUTPUT_SUMMARY_H
 
-#include "adapters/db.h"
+#include "adapters/db/database.h"
 
 /* English words; names stay as the sources write them. JSON holds the same. *out is freed with free(). */
 mlg_status mlg_output_summary(char **out, mlg_db *db, mlg_format format, mlg_error *err) MLG_MUST_CHECK;

@@ -3,7 +3,7 @@
 #ifndef MLG_OUTPUT_TERMS_H
 #define MLG_OUTPUT_TERMS_H
 
-#include "output/sheets.h"
+#include "output/workbook/sheets.h"
 
 /* Ends with NULL. */
 extern const char *const mlg_report_terms[];

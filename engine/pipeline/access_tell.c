@@ -1,7 +1,7 @@
 /* Reading what `maillage access` tells: each measure over the communes of the territory, beside what is published. */
 #include "pipeline/access_tell.h"
 
-#include "analysis/measure.h"
+#include "analysis/access/measure.h"
 #include "base/language.h"
 #include "base/memory.h"
 

@@ -2,9 +2,9 @@
 #ifndef MLG_PIPELINE_ACCESS_TELL_H
 #define MLG_PIPELINE_ACCESS_TELL_H
 
-#include "adapters/db.h"
-#include "analysis/access.h"
-#include "analysis/compare.h"
+#include "adapters/db/database.h"
+#include "analysis/access/two_step.h"
+#include "analysis/access/compare.h"
 #include "base/arena.h"
 
 enum { MLG_TOLD_WORST = 10 };

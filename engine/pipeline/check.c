@@ -5,7 +5,7 @@
 #include "adapters/json.h"
 #include "base/language.h"
 #include "base/scratch.h"
-#include "study/load.h"
+#include "study/load/load.h"
 
 #include <math.h>
 #include <stdio.h>

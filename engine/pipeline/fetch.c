@@ -1,7 +1,7 @@
 /* mlg_fetch: downloads the files of a list, verifies them, and says whose they are. */
 #include "adapters/download.h"
 #include "adapters/json.h"
-#include "adapters/layer.h"
+#include "adapters/layer/read.h"
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/memory.h"

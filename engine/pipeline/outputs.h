@@ -2,7 +2,7 @@
 #ifndef MLG_PIPELINE_OUTPUTS_H
 #define MLG_PIPELINE_OUTPUTS_H
 
-#include "study/config.h"
+#include "study/config/config.h"
 
 enum { MLG_MAX_OUTPUTS = 4 };
 

@@ -1,15 +1,15 @@
 /* mlg_run: from a study file to its outputs. */
-#include "adapters/db.h"
-#include "analysis/study_travel.h"
+#include "adapters/db/database.h"
+#include "analysis/travel/model.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "output/package.h"
+#include "output/qgis/package.h"
 #include "output/palette.h"
-#include "output/report.h"
-#include "output/table.h"
+#include "output/page/document.h"
+#include "output/workbook/files.h"
 #include "pipeline/check.h"
 #include "pipeline/outputs.h"
-#include "pipeline/plan.h"
+#include "pipeline/dry_run.h"
 #include "pipeline/stages.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* mlg_site: the siting answers of a study, made or to be made. */
-#include "analysis/study.h"
-#include "analysis/study_travel.h"
+#include "analysis/stages.h"
+#include "analysis/travel/model.h"
 #include "output/listing.h"
 #include "pipeline/check.h"
 

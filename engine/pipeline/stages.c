@@ -1,14 +1,14 @@
 #include "pipeline/stages.h"
 
-#include "adapters/layer.h"
-#include "analysis/study.h"
-#include "analysis/study_travel.h"
+#include "adapters/layer/read.h"
+#include "analysis/stages.h"
+#include "analysis/travel/model.h"
 #include "base/error.h"
 #include "base/language.h"
 #include "base/sha256.h"
-#include "pipeline/plan.h"
-#include "study/load.h"
-#include "study/rules.h"
+#include "pipeline/dry_run.h"
+#include "study/load/load.h"
+#include "study/rule_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,13 +1,13 @@
 /* Texts about studies and data sets: mlg_info, mlg_sources, mlg_new_study. */
-#include "adapters/db.h"
+#include "adapters/db/database.h"
 #include "adapters/json.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"
 #include "output/listing.h"
-#include "output/project.h"
+#include "output/qgis/project.h"
 #include "output/summary.h"
-#include "pipeline/plan.h"
+#include "pipeline/dry_run.h"
 #include "study/source.h"
 
 #include <errno.h>

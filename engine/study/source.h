@@ -3,7 +3,7 @@
 #define MLG_STUDY_SOURCE_H
 
 #include "adapters/crs.h"
-#include "adapters/layer.h"
+#include "adapters/layer/read.h"
 #include "study/study.h"
 
 /* A column of mlg_config_columns: its name, and the names files usually give it, separated by '|'. */

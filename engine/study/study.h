@@ -2,9 +2,9 @@
 #ifndef MLG_STUDY_STUDY_H
 #define MLG_STUDY_STUDY_H
 
-#include "adapters/db.h"
-#include "adapters/layer.h"
-#include "study/config.h"
+#include "adapters/db/database.h"
+#include "adapters/layer/read.h"
+#include "study/config/config.h"
 
 enum { MLG_CODE_MAX = 23 }; /* bytes of the code of a commune; five for an INSEE code */
 

@@ -1,7 +1,7 @@
 /* Which communes are reported, which only count, and what outline they get. */
 #include "adapters/crs.h"
 #include "base/memory.h"
-#include "study/communes.h"
+#include "study/load/communes.h"
 
 #include <math.h>
 #include <stdio.h>

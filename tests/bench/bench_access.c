@@ -7,7 +7,7 @@
  * bandwidth; the selection pass of 3SFCA and BFCA pays a spreading for one step, and these two stay near 0.6.
  * Times are processor seconds over threads, for the bandwidth too: what elapses on a machine that does nothing else.
  *     bench_access [threads | raam] */
-#include "analysis/measure.h"
+#include "analysis/access/measure.h"
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/parallel.h"

@@ -1,6 +1,6 @@
 /* Bars of access itself: 900 communes, 100 candidates, up to 5 antennas of 3 doctors, every goal. Prints a
  * table, then a line a bar. */
-#include "analysis/allocation.h"
+#include "analysis/siting/on_access/allocation.h"
 #include "siting_instances.h"
 
 #define ACTS 5400.0

@@ -4,9 +4,9 @@
  *     bench_beside [SECONDS]   for CBC, 120 when not given
  *     bench_beside FILE ...    capacitated p-median files of the OR-Library, whoever has them */
 #include "adapters/solver.h"
-#include "analysis/program.h"
-#include "analysis/siting.h"
-#include "analysis/siting_serve.h"
+#include "analysis/common/linear_program.h"
+#include "analysis/siting/problem.h"
+#include "analysis/siting/capacity/capacitated.h"
 #include "orlib.h"
 #include "siting_instances.h"
 

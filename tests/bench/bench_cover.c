@@ -1,7 +1,7 @@
 /* Covering everyone (LSCP, p-center) on 1,000 x 1,000 places, by the kind of times: in the plane, by road (shortest paths), and in
  * the plane with 10 % of noise of its own on every pair, where no place dominates another. Prints a table, then a line a bar.
  *     bench_cover [SEEDS]   instances a kind, 3 when not given */
-#include "analysis/siting.h"
+#include "analysis/siting/problem.h"
 #include "siting_instances.h"
 
 typedef struct {

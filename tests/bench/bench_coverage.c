@@ -3,7 +3,7 @@
  * towns. Prints a table with the time and the memory of each, then a line a bar. Processor seconds, all counted: reading the rows,
  * reductions, search, report.
  *     bench_coverage [thousand|department|million|country] ... */
-#include "analysis/siting.h"
+#include "analysis/siting/problem.h"
 #include "siting_instances.h"
 
 #include <sys/resource.h>

@@ -3,7 +3,7 @@
  * national densities, for no published table has the five. Loads, computes five accessibilities with their demand, equity and
  * times, writes the GeoPackage. Bars: seconds of the whole run, memory.
  *     bench_france [threads] */
-#include "adapters/layer.h"
+#include "adapters/layer/read.h"
 #include "base/memory.h"
 #include "base/random.h"
 #include "measure.h"

@@ -1,7 +1,7 @@
 /* Roads of a real town: from the OpenStreetMap extract to the graph, and to a matrix of 1000 x 1000 points.
  * Usage: bench_roads [FILE.osm.pbf]; without a file, Porto among the shared data, or nothing is measured. */
 #include "base/parallel.h"
-#include "network/drive.h"
+#include "network/models/road.h"
 #include "support.h"
 #include "measure.h"
 

@@ -9,7 +9,7 @@
  */
 #include "generate.h"
 #include "measure.h"
-#include "network/search.h"
+#include "network/search/dijkstra.h"
 #include "textbook.h"
 
 #include "base/memory.h"

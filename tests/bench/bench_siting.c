@@ -4,7 +4,7 @@
  *     bench_siting [small]      small: only instances under 400 nodes
  *     bench_siting FILE ...     p-median files of the OR-Library, whoever has them */
 #include "adapters/solver.h"
-#include "analysis/siting.h"
+#include "analysis/siting/problem.h"
 #include "orlib.h"
 #include "siting_instances.h"
 

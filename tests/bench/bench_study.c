@@ -7,10 +7,10 @@
 #include "generate.h"
 
 #include "adapters/crs.h"
-#include "analysis/access_sweep.h"
-#include "analysis/measure.h"
+#include "analysis/access/two_step_sweep.h"
+#include "analysis/access/measure.h"
 #include "base/memory.h"
-#include "network/sweep_answers.h"
+#include "network/hierarchy/sweep_answers.h"
 #include "measure.h"
 
 #include <math.h>

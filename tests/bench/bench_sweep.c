@@ -10,13 +10,13 @@
  * Seconds are of CPU, all threads together, the best of the repeats; searches are timed on a sample of the sites
  * spread over the country. Prints a table, then a line a bar, then a line a stretch goal.
  */
-#include "analysis/access_sweep.h"
+#include "analysis/access/two_step_sweep.h"
 #include "compare.h"
 #include "floor.h"
 #include "measure.h"
-#include "network/full_matrix.h"
-#include "network/search.h"
-#include "network/sweep.h"
+#include "network/hierarchy/full_matrix.h"
+#include "network/search/dijkstra.h"
+#include "network/hierarchy/sweep.h"
 
 #include "base/memory.h"
 #include "support.h"

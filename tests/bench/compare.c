@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "measure.h"
-#include "network/search.h"
+#include "network/search/dijkstra.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "measure.h"
-#include "network/sweep_inner.h"
+#include "network/hierarchy/sweep_inner.h"
 
 #include <string.h>
 

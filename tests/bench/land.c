@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "measure.h"
-#include "network/profile.h"
+#include "network/roads/profile.h"
 #include "support.h"
 
 mlg_anchor land_at(int32_t node)

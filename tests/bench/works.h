@@ -3,7 +3,7 @@
 #define MLG_BENCH_WORKS_H
 
 #include "generate.h"
-#include "network/search.h"
+#include "network/search/dijkstra.h"
 
 enum { LEVELS = 4, DENSE = 2 };
 

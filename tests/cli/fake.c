@@ -1,11 +1,11 @@
 /* The library as seen by the commands, without data: for the tests of options, help, exit codes, messages and
  * signals. `check` reads the study file for real; `run` goes by its name: slow.yaml waits for a signal, stuck.yaml
  * does not hear it, bad.yaml has no answer. */
-#include "study/config.h"
+#include "study/config/config.h"
 
 #include "base/memory.h"
 #include "base/progress.h"
-#include "pipeline/plan.h"
+#include "pipeline/dry_run.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* libFuzzer target of the OpenStreetMap readers: any bytes give elements or one clear line, never a crash.
  *   cmake -S . -B build-fuzz -G Ninja -DCMAKE_C_COMPILER=clang -DMAILLAGE_FUZZ=ON && ninja -C build-fuzz
  *   build-fuzz/tests/fuzz/corpus_osm corpus && build-fuzz/tests/fuzz/fuzz_osm -max_total_time=1800 corpus */
-#include "adapters/osm.h"
+#include "adapters/osm/extract.h"
 
 #include <stdlib.h>
 #include <string.h>

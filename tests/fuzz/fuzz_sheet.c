@@ -3,7 +3,7 @@
  * chooses the form (1: OpenDocument; 2: the bytes as they are, a damaged zip) and what a data set may ask for; the parts follow,
  * with a zero byte between them: sheet1.xml, sharedStrings.xml, workbook.xml, or content.xml alone. One left empty is a sound one.
  *   build-fuzz/tests/fuzz/corpus_sheet corpus && build-fuzz/tests/fuzz/fuzz_sheet -max_total_time=1200 corpus */
-#include "adapters/layer.h"
+#include "adapters/layer/read.h"
 #include "sheet_parts.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* libFuzzer target of the delimited reader: any bytes give rows or one clear line, never a crash. The first byte chooses the
  * options a data set may ask for.
  *   build-fuzz/tests/fuzz/corpus_table corpus && build-fuzz/tests/fuzz/fuzz_table -max_total_time=1200 corpus */
-#include "adapters/layer.h"
+#include "adapters/layer/read.h"
 
 #include <stdio.h>
 #include <stdlib.h>

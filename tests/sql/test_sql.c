@@ -1,7 +1,7 @@
 /* The SQLite extension, loaded as any program loads it: values by hand, those of studies, refusals, joins, threads, memory. */
 #include "support.h"
 
-#include "adapters/geom.h"
+#include "adapters/geom/geometry.h"
 #include "road_study.h"
 
 #include <pthread.h>

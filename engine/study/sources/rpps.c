@@ -3,7 +3,7 @@
  * SA08) or employed by a centre de santé (SA05). Some extractions keep the specialties in a file of their own
  * (PS_LibreAcces_SavoirFaire): in the same zip, or named as `companion`. The activities of one person share his time: see
  * load_supply.c. */
-#include "study/identity.h"
+#include "study/load/identity.h"
 #include "study/provenance.h"
 #include "study/source.h"
 

@@ -1,0 +1,271 @@
+#include "adapters/db/database.h"
+
+#include "adapters/db/inner.h"
+#include "adapters/db/gpkg.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/resource.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Loading SpatiaLite, amphibious mode, transactions and statements.
+ *
+ * Two traps live here. Without EnableGpkgAmphibiousMode() ST_Area(geom) of a GeoPackage is NULL without an error,
+ * so a probe computes one area when a file is opened. In that mode SpatiaLite functions read GeoPackage blobs but
+ * write their own: a query that stores a geometry made in SQL wraps it in AsGPB(). */
+
+enum { BUSY_MS = 5000, QUOTED = 100 };
+
+mlg_status mlg_sqlite_status(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_NOMEM:
+        return MLG_MEMORY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_PERM:
+        return MLG_INPUT;
+    default:
+        return MLG_DATA;
+    }
+}
+
+mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
+{
+    int code = sqlite3_errcode(handle);
+    mlg_status st = mlg_fail(err, mlg_sqlite_status(code), "%s: %s", where, sqlite3_errmsg(handle));
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+        mlg_hint(err, "another program holds the study: close it in QGIS or wait for the other run");
+    return st;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------ */
+
+static const char AREA_PROBE[] =
+    "SELECT "
+    "ST_Area(x'4750000100000000010300000001000000050000000000000000000000000000000000000000000000000000400000"
+    "0000000000000000000000000040000000000000004000000000000000000000000000000040000000000000000000000000000000"
+    "00')"; /* a GeoPackage blob: the square of side 2 */
+
+static mlg_status load_spatialite(mlg_db *db, mlg_error *err)
+{
+    char *why = NULL;
+    double area = (double)NAN;
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
+    int code = sqlite3_load_extension(db->handle, "mod_spatialite", NULL, &why);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    if (code != SQLITE_OK) {
+        mlg_fail(err, MLG_INPUT, "SpatiaLite cannot be loaded: %s", why ? why : sqlite3_errstr(code));
+        mlg_hint(err, "install the package libsqlite3-mod-spatialite");
+        sqlite3_free(why);
+        return MLG_INPUT;
+    }
+    MLG_TRY(mlg_db_exec(db, "SELECT EnableGpkgAmphibiousMode()", err));
+    MLG_TRY(mlg_db_number(&area, db, AREA_PROBE, err));
+    if (!(fabs(area - 4.0) < 1e-9)) {
+        mlg_fail(err, MLG_INPUT, "SpatiaLite does not read GeoPackage geometries");
+        mlg_hint(err, "SpatiaLite 5.0 or later is needed (package libsqlite3-mod-spatialite)");
+        return MLG_INPUT;
+    }
+    return MLG_OK;
+}
+
+static mlg_status open_handle(mlg_db **out, const char *path, bool writable, bool spatial, mlg_error *err)
+{
+    mlg_db *db = NULL;
+    MLG_TRY(MLG_NEW(&db, 1, "the study handle", err));
+    *out = db;
+    db->writable = writable;
+    int flags = (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
+        return db->handle ? mlg_sqlite_fail(db->handle, path, err) : mlg_fail_memory(err, "the study", 0);
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_timeout(db->handle, BUSY_MS);
+    /* before SpatiaLite: a file that is no database is better told by its own name; 64 MiB of pages: a department with its squares
+     * is read and written several times over */
+    mlg_status st = mlg_db_exec(
+        db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; SELECT count(*) FROM sqlite_master", err);
+    if (st != MLG_OK)
+        return mlg_fail(err, st, "%s: %s", path, sqlite3_errmsg(db->handle));
+    return spatial ? load_spatialite(db, err) : MLG_OK;
+}
+
+static mlg_status run_schema(mlg_db *db, int epsg, mlg_error *err)
+{
+    static const char folder[] = "queries/schema/";
+    MLG_TRY(mlg_db_exec(db, "PRAGMA journal_mode = DELETE", err));
+    MLG_TRY(mlg_db_begin(db, err));
+    for (size_t i = 0; i < mlg_resource_count; i++) {
+        const mlg_resource *file = &mlg_resources[i]; /* sorted by name, so by number */
+        if (strncmp(file->name, folder, sizeof folder - 1) == 0)
+            MLG_TRY(mlg_while(err, mlg_db_exec(db, (const char *)file->data, err), "%s", file->name));
+    }
+    MLG_TRY(mlg_gpkg_register(db, epsg, err));
+    return mlg_db_commit(db, err);
+}
+
+mlg_status mlg_db_create(mlg_db **out, const char *path, int epsg, mlg_error *err)
+{
+    *out = NULL;
+    int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (file < 0 && errno == EEXIST)
+        return mlg_fail(err, MLG_INPUT, "%s exists already", path);
+    if (file < 0)
+        return mlg_fail(err, MLG_INPUT, "%s cannot be created: %s", path, mlg_errno_text(errno));
+    close(file);
+    mlg_status st = open_handle(out, path, true, true, err);
+    if (st == MLG_OK)
+        st = run_schema(*out, epsg, err);
+    if (st != MLG_OK) {
+        mlg_db_close(*out);
+        *out = NULL;
+        unlink(path);
+    }
+    return st;
+}
+
+static mlg_status check_study(mlg_db *db, const char *path, mlg_error *err)
+{
+    double application, tables;
+    char *version = NULL;
+    MLG_TRY(mlg_db_number(&application, db, "PRAGMA application_id", err));
+    if (application != 1196444487.0) /* 'GPKG' */
+        return mlg_fail(err, MLG_INPUT, "%s is not a GeoPackage", path);
+    MLG_TRY(mlg_db_number(&tables, db, "SELECT count(*) FROM sqlite_master WHERE name = 'etude'", err));
+    if (tables == 0.0)
+        return mlg_fail(err, MLG_INPUT, "%s is a GeoPackage but not a study: it has no table 'etude'", path);
+    MLG_TRY(mlg_db_text(&version, db, "SELECT valeur FROM etude WHERE cle = 'schema'", err));
+    mlg_status st = MLG_OK;
+    if (!version || strcmp(version, MLG_SCHEMA_VERSION) != 0) {
+        st = mlg_fail(err, MLG_INPUT, "%s has study schema %s, this version reads %s", path,
+                      version ? version : mlg_tr("(none)"), MLG_SCHEMA_VERSION);
+        mlg_hint(err, "run the study again into a new file");
+    }
+    free(version);
+    return st;
+}
+
+/* An export is a study without the tables that everything else needs. */
+static mlg_status check_whole(mlg_db *db, const char *path, mlg_error *err)
+{
+    double exported;
+    MLG_TRY(mlg_db_number(&exported, db, "SELECT count(*) FROM etude WHERE cle = 'livrable'", err));
+    if (exported == 0.0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is an export: it holds only what is handed over", path);
+    mlg_hint(err, "give the study it was made from");
+    return st;
+}
+
+static mlg_status open_existing(mlg_db **out, const char *path, bool writable, bool spatial, bool whole,
+                                mlg_error *err)
+{
+    struct stat info;
+    *out = NULL;
+    if (stat(path, &info) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
+    if (S_ISDIR(info.st_mode))
+        return mlg_fail(err, MLG_INPUT, "%s is a folder, not a study", path);
+    if (access(path, writable ? R_OK | W_OK : R_OK) != 0)
+        return writable ? mlg_fail(err, MLG_INPUT, "%s cannot be written: %s", path, mlg_errno_text(errno))
+                        : mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
+    mlg_status st = open_handle(out, path, writable, spatial, err);
+    if (st == MLG_OK)
+        st = check_study(*out, path, err);
+    if (st == MLG_OK && whole)
+        st = check_whole(*out, path, err);
+    if (st != MLG_OK) {
+        mlg_db_close(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+mlg_status mlg_db_open(mlg_db **out, const char *path, bool writable, mlg_error *err)
+{
+    return open_existing(out, path, writable, true, true, err);
+}
+
+mlg_status mlg_db_open_any(mlg_db **out, const char *path, bool writable, mlg_error *err)
+{
+    return open_existing(out, path, writable, true, false, err);
+}
+
+mlg_status mlg_db_open_plain(mlg_db **out, const char *path, mlg_error *err)
+{
+    return open_existing(out, path, false, false, true, err);
+}
+
+void mlg_db_close(mlg_db *db)
+{
+    if (!db)
+        return;
+    if (db->handle && !sqlite3_get_autocommit(db->handle))
+        mlg_db_rollback(db);
+    if (db->handle && db->writable)
+        sqlite3_exec(db->handle, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    sqlite3_close_v2(db->handle);
+    free(db);
+}
+
+/* ---- statements --------------------------------------------------------------------------------------- */
+
+/* The statement that failed, without the comments and blanks before it, cut. */
+static mlg_status fail_quoting(mlg_db *db, const char *sql, mlg_error *err)
+{
+    while (*sql) {
+        sql += strspn(sql, " \t\r\n;");
+        if (strncmp(sql, "--", 2) != 0)
+            break;
+        sql += strcspn(sql, "\n");
+    }
+    char quoted[QUOTED + 8];
+    snprintf(quoted, sizeof quoted, "'%.*s'", QUOTED, sql);
+    return mlg_sqlite_fail(db->handle, quoted, err);
+}
+
+mlg_status mlg_db_exec(mlg_db *db, const char *sql, mlg_error *err)
+{
+    while (*sql) {
+        sqlite3_stmt *one = NULL;
+        const char *rest = NULL;
+        if (sqlite3_prepare_v2(db->handle, sql, -1, &one, &rest) != SQLITE_OK)
+            return fail_quoting(db, sql, err);
+        int code = SQLITE_DONE; /* nothing but a comment prepares as NULL */
+        while (one && (code = sqlite3_step(one)) == SQLITE_ROW)
+            continue;
+        mlg_status st = code == SQLITE_DONE ? MLG_OK : fail_quoting(db, sql, err);
+        sqlite3_finalize(one);
+        if (st != MLG_OK)
+            return st;
+        sql = rest;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_db_begin(mlg_db *db, mlg_error *err)
+{
+    return mlg_db_exec(db, "BEGIN IMMEDIATE", err);
+}
+
+mlg_status mlg_db_commit(mlg_db *db, mlg_error *err)
+{
+    return mlg_db_exec(db, "COMMIT", err);
+}
+
+void mlg_db_rollback(mlg_db *db)
+{
+    sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}

@@ -1,0 +1,192 @@
+#include "adapters/db/gpkg.h"
+
+#include "adapters/crs.h"
+#include "base/memory.h"
+#include "base/resource.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* po/update.sh reads these rows: one line each. */
+/* clang-format off */
+const mlg_table mlg_tables[] = {
+    { "acces_commune", "MULTIPOLYGON", "Accès aux soins par commune", "Une ligne par commune du territoire" },
+    { "sensibilite", "MULTIPOLYGON", "Sensibilité de l'accès", "Part des calculs où la commune est au-delà du seuil, et ce qui en décide" },
+    { "acces_carreau", "POINT", "Accès aux soins par carreau", "Carreaux de 200 m du territoire ; n.d. (secret) sous 11 ménages" },
+    { "desert", "MULTIPOLYGON", "Déserts médicaux", "Zones contiguës de communes sous le seuil d'accessibilité" },
+    { "tvs", "MULTIPOLYGON", "Territoires de vie-santé", "Classe en vigueur, cadre national, ce que dit la règle" },
+    { "bassin", "MULTIPOLYGON", "Bassins de desserte", "Aires du site le plus proche et couronnes de temps" },
+    { "site", "POINT", "Implantations proposées", "Sites retenus par les demandes d'implantation" },
+    { "arret", "POINT", "Arrêts des tournées", "Séances d'unités mobiles : lieu, jour, heures, personnes, consultations" },
+    { "tournee", "LINESTRING", "Tournées", "Journées d'unités mobiles, sur les routes quand elles sont connues" },
+    { "qpv", "MULTIPOLYGON", "Quartiers prioritaires", "Quartiers prioritaires de la politique de la ville" },
+    { "etablissement", "POINT", "Établissements de santé", "Établissements par catégorie" },
+    { "lieu", "POINT", "Points de demande", "Où la population est comptée" },
+    { "commune", "MULTIPOLYGON", "Communes", "Communes du territoire et communes voisines prises en compte" },
+    { "carreau", NULL, "Carreaux de 200 m", "Population au carreau telle que l'INSEE la publie, imputée sous 11 ménages" },
+    { "apl_publiee", NULL, "APL publiée", "Accessibilité potentielle localisée publiée par la DREES" },
+    { "apl_parametre", NULL, "Paramètres publiés", "Paliers, poids et bornes lus dans les classeurs de la DREES" },
+    { "revenu", NULL, "Revenus", "Revenu médian disponible par unité de consommation et pauvreté, par commune" },
+    { "lieu_age", NULL, "Population par âge", "Personnes par tranche d'âge d'un point de demande" },
+    { "qpv_commune", NULL, "Communes des quartiers", "Parts de la population d'un quartier par commune" },
+    { "offre", NULL, "Offre de soins", "Offre par commune, service et scénario" },
+    { "appartenance", NULL, "Périmètres", "Communes des CPTS, CLS, CRT" },
+    { "zonage", NULL, "Zonage", "Classe des communes, territoires de vie-santé et quartiers" },
+    { "acces", NULL, "Mesures d'accès", "Table de travail, une valeur par lieu, service et mesure : acces_carreau est celle à montrer" },
+    { "bassin_site", NULL, "Sites des bassins", "Habitants servis par site selon sa capacité" },
+    { "bassin_nombre", NULL, "Sites à portée", "Nombre de sites et de médecins à portée de chaque point" },
+    { "equite", NULL, "Équité de l'accès", "Inégalités d'accès entre habitants, par mesure et groupe de communes" },
+    { "besoin", NULL, "Besoins par commune", "Ce qui manque à chaque commune pour atteindre le seuil d'accès" },
+    { "besoin_zone", NULL, "Besoins par zone", "Ce qui manque au territoire et à ses zones d'un seul tenant, et où l'ajouter" },
+    { "perspective", NULL, "Perspectives par commune", "Offre et accès de chaque commune, aujourd'hui et dans quelques années" },
+    { "perspective_bilan", NULL, "Perspectives", "Offre et accès du territoire, aujourd'hui et dans quelques années" },
+    { "sensibilite_niveau", NULL, "Sensibilité du territoire", "Accès du territoire selon chaque convention" },
+    { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
+    { "desert_combinaison", NULL, "Combinaisons de manques", "Habitants par combinaison des critères de la règle" },
+    { "desert_typologie", NULL, "Déserts par type", "Habitants et habitants en désert par type de lieu" },
+    { "desert_commune", NULL, "Communes des déserts", "Zone contiguë de chaque commune en désert" },
+    { "desert_zone", NULL, "Zones de désert", "Médecins par âge, relais le plus proche, marqueurs sociaux" },
+    { "grappe", NULL, "Grappes spatiales", "Indice local de Moran de l'APL" },
+    { "vulnerabilite", NULL, "Vulnérabilité", "Composite de rangs par commune" },
+    { "vulnerabilite_rang", NULL, "Rangs de vulnérabilité", "Rang de chaque commune par indicateur" },
+    { "site_bilan", NULL, "Bilan des implantations", "Avant et après, borne et écart d'une demande" },
+    { "site_front", NULL, "Fronts des implantations", "Sites, couverture et plus long trajet : ce que rien ne bat à la fois" },
+    { "site_equite", NULL, "Fronts d'équité des implantations", "Sites, couverture et manque d'accès : ce que rien ne bat à la fois" },
+    { "site_variante", NULL, "Variantes des implantations", "Ensembles de sites ex aequo ou suivants" },
+    { "tournee_bilan", NULL, "Bilan des tournées", "Ce qu'une demande de tournées apporte, sa borne, ses heures et kilomètres" },
+    { "tournee_acces", NULL, "Accès avec les tournées", "APL des communes sans et avec les séances des tournées" },
+    { "affectation", NULL, "Affectation des points", "Site d'un point de demande, avant et après" },
+    { "jauge", NULL, "Jauge du zonage", "Population des classes du zonage" },
+    { "indicateur", NULL, "Indicateurs", "Indicateurs par commune donnés par les sources" },
+    { "zonage_controle", NULL, "Contrôle du zonage", "Incohérences du zonage chargé" },
+    { "scenario", NULL, "Scénarios", "Les deux zonages comparés" },
+    { "scenario_changement", NULL, "Changements des scénarios", "Ce que demande chaque scénario, et les refus" },
+    { "zonage_scenario", NULL, "Zonages comparés", "Classe de chaque territoire, commune et quartier, avant et après" },
+    { "zonage_transition", NULL, "Transitions", "Qui passe de quelle classe à quelle classe" },
+    { "zonage_jauge", NULL, "Jauges comparées", "Parts de population, plafonds et marge, avant et après" },
+    { "zonage_aide", NULL, "Aides", "Aides gagnées et perdues par un changement de zonage" },
+    { "zonage_voisin", NULL, "Voisines mieux aidées", "Communes qui voient une zone mieux aidée à moins de 20 minutes" },
+    { "zonage_seuil", NULL, "Près d'un seuil", "Territoires proches d'un seuil, et ce qui les ferait basculer" },
+    { "zonage_rang", NULL, "Rangs", "Rang des territoires selon d'autres indicateurs" },
+    { "secret", NULL, "Secret statistique", "Valeurs non diffusées, par table, avec leur motif" },
+    { "reject", NULL, "Lignes rejetées", "Lignes écartées au chargement, avec leur motif" },
+    { "provenance", NULL, "Sources", "Fichiers chargés : chemin, empreinte, millésime, licence" },
+    { "parametre", NULL, "Paramètres", "Conventions et paramètres derrière les chiffres" },
+    { "etape", NULL, "Étapes", "Étapes faites et leur empreinte" },
+    { "etude", NULL, "Étude", "Titre, territoire, système de coordonnées, version" },
+    { "layer_styles", NULL, "layer_styles", "QGIS styles" },
+    { NULL, NULL, NULL, NULL },
+};
+/* clang-format on */
+
+/* The R-tree of the GeoPackage standard, version 1.3. Its updates delete and insert where the standard replaces: an INSERT OR
+ * REPLACE within a trigger breaks INSERT ... ON CONFLICT DO UPDATE. @ stands for the layer. */
+#define RTREE_FULL "(NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))"
+#define RTREE_VOID "(NEW.geom IS NULL OR ST_IsEmpty(NEW.geom))"
+#define RTREE_ADD                                                                                                 \
+    "INSERT INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), "         \
+    "ST_MaxY(NEW.geom));"
+static const char RTREE[] =
+    "CREATE VIRTUAL TABLE rtree_@_geom USING rtree(id, minx, maxx, miny, maxy);\n"
+    "INSERT INTO gpkg_extensions VALUES ('@', 'geom', 'gpkg_rtree_index',"
+    " 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only');\n"
+    "CREATE TRIGGER rtree_@_geom_insert AFTER INSERT ON @ WHEN " RTREE_FULL " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = NEW.fid; " RTREE_ADD " END;\n"
+    "CREATE TRIGGER rtree_@_geom_update1 AFTER UPDATE OF geom ON @ WHEN OLD.fid = NEW.fid AND " RTREE_FULL " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = OLD.fid; " RTREE_ADD " END;\n"
+    "CREATE TRIGGER rtree_@_geom_update2 AFTER UPDATE OF geom ON @ WHEN OLD.fid = NEW.fid AND " RTREE_VOID " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = OLD.fid; END;\n"
+    "CREATE TRIGGER rtree_@_geom_update3 AFTER UPDATE ON @ WHEN OLD.fid != NEW.fid AND " RTREE_FULL " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id IN (OLD.fid, NEW.fid); " RTREE_ADD " END;\n"
+    "CREATE TRIGGER rtree_@_geom_update4 AFTER UPDATE ON @ WHEN OLD.fid != NEW.fid AND " RTREE_VOID " BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id IN (OLD.fid, NEW.fid); END;\n"
+    "CREATE TRIGGER rtree_@_geom_delete AFTER DELETE ON @ WHEN OLD.geom NOT NULL BEGIN"
+    " DELETE FROM rtree_@_geom WHERE id = OLD.fid; END;\n";
+
+/* The box is that of the R-tree: single precision, rounded outwards. */
+static const char TOUCH_LAYER[] =
+    "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),"
+    " (min_x, min_y, max_x, max_y) = (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_@_geom)"
+    " WHERE table_name = '@'";
+static const char TOUCH_TABLE[] =
+    "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = '@'";
+
+/* Runs a template with @ replaced by the name of a table. Names come from mlg_tables: nothing to escape. */
+static mlg_status exec_for(mlg_db *db, const char *template, const char *table, mlg_error *err)
+{
+    char sql[8192];
+    size_t used = 0, length = strlen(table);
+    for (const char *c = template; *c; c++) {
+        size_t step = *c == '@' ? length : 1;
+        if (used + step >= sizeof sql)
+            return mlg_fail(err, MLG_DATA, "table name %s is too long", table);
+        memcpy(sql + used, *c == '@' ? table : c, step);
+        used += step;
+    }
+    sql[used] = '\0';
+    return mlg_db_exec(db, sql, err);
+}
+
+mlg_status mlg_gpkg_add_system(mlg_db *db, int epsg, mlg_error *err)
+{
+    char *name = NULL, *wkt = NULL;
+    mlg_stmt *insert = NULL;
+    mlg_status st;
+    MLG_GO(mlg_crs_describe(&name, &wkt, epsg, err));
+    MLG_GO(mlg_db_query(&insert, db, "study/system_add", err));
+    mlg_bind_text(insert, ":nom", name);
+    mlg_bind_int(insert, ":epsg", epsg);
+    mlg_bind_text(insert, ":wkt", wkt);
+    MLG_GO(mlg_stmt_run(insert, err));
+done:
+    mlg_stmt_free(insert);
+    free(wkt);
+    free(name);
+    return st;
+}
+
+mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err)
+{
+    mlg_stmt *content = NULL, *column = NULL;
+    mlg_status st;
+    MLG_GO(mlg_gpkg_add_system(db, epsg, err));
+    MLG_GO(mlg_db_query(&content, db, "study/content_add", err));
+    MLG_GO(mlg_db_query(&column, db, "study/geometry_column_add", err));
+    for (const mlg_table *table = mlg_tables; table->name; table++) {
+        mlg_bind_text(content, ":nom", table->name);
+        mlg_bind_text(content, ":nature", table->geometry ? "features" : "attributes");
+        mlg_bind_text(content, ":identifiant", table->identifier);
+        mlg_bind_text(content, ":description", table->description);
+        mlg_bind_int(content, ":epsg", table->geometry ? epsg : 0);
+        MLG_GO(mlg_stmt_run(content, err));
+        if (!table->geometry)
+            continue;
+        mlg_bind_text(column, ":nom", table->name);
+        mlg_bind_text(column, ":geometrie", table->geometry);
+        mlg_bind_int(column, ":epsg", epsg);
+        MLG_GO(mlg_stmt_run(column, err));
+        MLG_GO(exec_for(db, RTREE, table->name, err));
+    }
+done:
+    mlg_stmt_free(column);
+    mlg_stmt_free(content);
+    return st;
+}
+
+mlg_status mlg_gpkg_extend(mlg_db *db, const char *name, mlg_error *err)
+{
+    char path[64];
+    snprintf(path, sizeof path, "queries/schema/%s.sql", name);
+    const mlg_resource *schema = mlg_resource_find(path);
+    assert(schema);
+    return mlg_db_exec(db, (const char *)schema->data, err);
+}
+
+mlg_status mlg_db_touch(mlg_db *db, const char *name, mlg_error *err)
+{
+    for (const mlg_table *table = mlg_tables; table->name; table++)
+        if (strcmp(table->name, name) == 0)
+            return exec_for(db, table->geometry ? TOUCH_LAYER : TOUCH_TABLE, name, err);
+    return mlg_fail(err, MLG_DATA, "table %s is not registered in the study", name);
+}

@@ -1,0 +1,23 @@
+/* What db.c and db_stmt.c share: the handles of SQLite and its failures in words. */
+#ifndef MLG_ADAPTERS_DB_INNER_H
+#define MLG_ADAPTERS_DB_INNER_H
+
+#include "adapters/db/database.h"
+
+#include <sqlite3.h>
+
+struct mlg_db {
+    sqlite3 *handle;
+    bool writable;
+};
+
+struct mlg_stmt {
+    sqlite3_stmt *handle;
+    const char *name; /* of the resource, for messages */
+    int bound;        /* first SQLite error of a bind: told by the next step */
+};
+
+mlg_status mlg_sqlite_status(int code);
+mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err);
+
+#endif

@@ -1,0 +1,136 @@
+/* Cells of tables as text: their encoding, blanks around them, numbers the French way. */
+#include "adapters/layer/inner.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- encoding ----------------------------------------------------------------------------------------- */
+
+/* Letters of Windows-1252 between 0x80 and 0x9F; the five places that hold none stand for themselves. */
+static const unsigned short windows[32] = {
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
+};
+
+/* "Ã©" or "Â°": a French letter that was taken for two of Windows-1252 and saved again. Nobody writes them so. */
+static bool looks_encoded_twice(const char *text)
+{
+    for (const char *c = strchr(text, '\xC3'); c; c = strchr(c + 1, '\xC3'))
+        if ((c[1] == '\x83' || c[1] == '\x82') && (c[2] & 0x80))
+            return true;
+    return false;
+}
+
+/* Byte of Windows-1252 that stands for the letter at `text`, of `length` bytes; -1: none. */
+static int byte_of(const char *text, size_t *length)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    unsigned code = c[0];
+    *length = code < 0x80 ? 1 : code < 0xE0 ? 2 : 3;
+    if (code >= 0xF0)
+        return -1;
+    if (*length == 2)
+        code = (code & 0x1F) << 6 | (c[1] & 0x3F);
+    else if (*length == 3)
+        code = (code & 0xF) << 12 | (c[1] & 0x3Fu) << 6 | (c[2] & 0x3F);
+    for (int i = 0; i < 32; i++)
+        if (windows[i] == code)
+            return 0x80 + i;
+    return code < 0x80 || (code >= 0xA0 && code < 0x100) ? (int)code : -1;
+}
+
+/* The text before it was encoded once more; NULL when that would be no text. */
+static char *undo_encoding(const char *text)
+{
+    char *out = CPLStrdup(text), *end = out;
+    size_t length;
+    for (const char *c = text; *c; c += length) {
+        int byte = byte_of(c, &length);
+        if (byte < 0) {
+            CPLFree(out);
+            return NULL;
+        }
+        *end++ = (char)byte;
+    }
+    *end = '\0';
+    if (CPLIsUTF8(out, -1))
+        return out;
+    CPLFree(out);
+    return NULL;
+}
+
+char *mlg_mend_encoding(const char *text)
+{
+    if (!CPLIsUTF8(text, -1))
+        return CPLRecode(text, "CP1252", CPL_ENC_UTF8);
+    return looks_encoded_twice(text) ? undo_encoding(text) : NULL;
+}
+
+void mlg_free_mended(char *text)
+{
+    CPLFree(text);
+}
+
+/* ---- blanks and numbers ------------------------------------------------------------------------------- */
+
+/* Length of the blank at `text`: spaces, tab, line ends, no-break spaces (U+00A0, U+202F) and U+2009. */
+static size_t blank_at(const char *text)
+{
+    if (*text && strchr(" \t\r\n", *text))
+        return 1;
+    if (strncmp(text, "\xC2\xA0", 2) == 0)
+        return 2;
+    return strncmp(text, "\xE2\x80\xAF", 3) == 0 || strncmp(text, "\xE2\x80\x89", 3) == 0 ? 3 : 0;
+}
+
+const char *mlg_trim(const char *text, size_t *length)
+{
+    for (size_t n; (n = blank_at(text)) > 0;)
+        text += n;
+    *length = 0;
+    for (size_t i = 0; text[i];) {
+        size_t n = blank_at(text + i);
+        i += n ? n : 1;
+        if (!n)
+            *length = i;
+    }
+    return text;
+}
+
+static bool three_digits(const char *text)
+{
+    return strspn(text, "0123456789") == 3;
+}
+
+bool mlg_parse_number(const char *text, double *value)
+{
+    char plain[64];
+    size_t length, used = 0;
+    *value = (double)NAN;
+    if (!text)
+        return false;
+    text = mlg_trim(text, &length);
+    for (const char *end = text + length; text < end;) {
+        size_t blank = blank_at(text);
+        bool digit_before = used > 0 && strchr("0123456789", plain[used - 1]);
+        if (blank && digit_before && three_digits(text + blank)) {
+            text += blank; /* "1 234" but not "12 5" */
+            continue;
+        }
+        if (!strchr("0123456789+-.,eE", *text) || used + 1 >= sizeof plain)
+            return false;
+        plain[used++] = *text == ',' ? '.' : *text;
+        text++;
+    }
+    plain[used] = '\0';
+    char *stop = plain;
+    double parsed = used ? CPLStrtod(plain, &stop) : 0; /* the same in every locale */
+    if (used == 0 || *stop != '\0' || !isfinite(parsed))
+        return false;
+    *value = parsed;
+    return true;
+}

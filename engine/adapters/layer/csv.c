@@ -1,0 +1,338 @@
+/* Delimited text: separator ; , | or tab, taken from the header line; quotes doubled inside quotes, ="01004" of
+ * spreadsheets, UTF-8 with or without BOM, Windows-1252. GDAL 3.6 knows neither | nor .txt, and drops the quotes inside
+ * a field; its file access (zip) is used. */
+#include "adapters/layer/inner.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <cpl_vsi.h>
+#include <math.h>
+#include <string.h>
+
+enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, END = -1 };
+
+struct mlg_csv {
+    VSILFILE *file;
+    const char *shown; /* borrowed from the opener: name in messages */
+    char separator;
+    bool quotes; /* false for |: the files that use it do not quote, and keep " in their fields */
+    unsigned char *block;
+    size_t at, filled;
+    bool ended;        /* nothing is left behind the block */
+    int64_t size;      /* of the file, bytes */
+    int64_t line_ends; /* passed so far */
+    int64_t line;      /* of the file, from 1, where the current record began */
+    char *text;        /* fields of the record, each ended by a zero byte */
+    size_t used, capacity;
+    size_t *starts;
+    size_t count, starts_capacity;
+    char **recoded; /* one a field, NULL unless the bytes were not UTF-8 */
+    size_t recoded_capacity, recoded_count;
+};
+
+/* More of the file behind what is left of the block, which moves to its start. */
+static void refill(mlg_csv *csv)
+{
+    size_t left = csv->filled - csv->at;
+    memmove(csv->block, csv->block + csv->at, left);
+    size_t got = VSIFReadL(csv->block + left, 1, BLOCK - left, csv->file);
+    csv->at = 0;
+    csv->filled = left + got;
+    csv->ended = got == 0;
+}
+
+static int peek(mlg_csv *csv)
+{
+    if (csv->at == csv->filled)
+        refill(csv);
+    return csv->at < csv->filled ? csv->block[csv->at] : END;
+}
+
+static int take(mlg_csv *csv)
+{
+    int c = peek(csv);
+    csv->at += c != END;
+    csv->line_ends += c == '\n';
+    return c;
+}
+
+static mlg_status put(mlg_csv *csv, int c, mlg_error *err)
+{
+    if (csv->used == csv->capacity)
+        MLG_TRY(MLG_GROW(&csv->text, &csv->capacity, csv->used + 1, "a row", err));
+    csv->text[csv->used++] = (char)c;
+    return MLG_OK;
+}
+
+static mlg_status refuse_line(const mlg_csv *csv, const char *fault, mlg_error *err)
+{
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: line %lld: %s", csv->shown, (long long)csv->line, mlg_tr(fault));
+    mlg_hint(err, "correct that line; a file that was cut or pasted together is best downloaded again");
+    return st;
+}
+
+/* After the opening quote, up to the closing one. */
+static mlg_status read_quoted(mlg_csv *csv, mlg_error *err)
+{
+    size_t start = csv->used;
+    for (;;) {
+        int c = take(csv);
+        if (c == '"' && peek(csv) != '"')
+            return MLG_OK;
+        if (c == '"')
+            c = take(csv);
+        if (c == END)
+            return refuse_line(csv, "a quote is opened and not closed", err);
+        if (csv->used - start > LONGEST_FIELD)
+            return refuse_line(csv, "a field of more than 1 MB, or a quote that is not closed", err);
+        MLG_TRY(put(csv, c, err));
+    }
+}
+
+/* One field with what ends it: the separator, '\n' or END. */
+static mlg_status read_field(mlg_csv *csv, int *ended_by, mlg_error *err)
+{
+    int c = take(csv);
+    size_t start = csv->used;
+    if (csv->quotes && c == '=' && peek(csv) == '"')
+        c = take(csv);
+    if (csv->quotes && c == '"') {
+        MLG_TRY(read_quoted(csv, err));
+        c = take(csv);
+    }
+    for (;; c = take(csv)) {
+        if (c == '\r') {
+            if (peek(csv) == '\n')
+                take(csv);
+            c = '\n';
+        }
+        if (c == END || c == '\n' || c == csv->separator)
+            break;
+        if (csv->used - start > LONGEST_FIELD)
+            return refuse_line(csv, "a field of more than 1 MB", err);
+        MLG_TRY(put(csv, c, err));
+    }
+    *ended_by = c;
+    return put(csv, '\0', err);
+}
+
+static void drop_recoded(mlg_csv *csv)
+{
+    for (size_t i = 0; i < csv->recoded_count; i++)
+        mlg_free_mended(csv->recoded[i]);
+    csv->recoded_count = 0;
+}
+
+/* Most fields are: a few bytes looked at here save the judging of an encoding. */
+static bool is_ascii(const mlg_csv *csv, size_t field)
+{
+    size_t end = field + 1 < csv->count ? csv->starts[field + 1] : csv->used;
+    unsigned char bits = 0;
+    for (size_t i = csv->starts[field]; i < end; i++)
+        bits |= (unsigned char)csv->text[i];
+    return bits < 0x80;
+}
+
+/* A whole record is looked at: a file may turn from one encoding to the other when rows were pasted together. */
+static mlg_status recode(mlg_csv *csv, mlg_error *err)
+{
+    drop_recoded(csv);
+    unsigned char bits = 0;
+    for (size_t i = 0; i < csv->used; i++)
+        bits |= (unsigned char)csv->text[i];
+    if (bits < 0x80)
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&csv->recoded, &csv->recoded_capacity, csv->count, "a row", err));
+    for (size_t i = 0; i < csv->count; i++)
+        csv->recoded[i] = is_ascii(csv, i) ? NULL : mlg_mend_encoding(csv->text + csv->starts[i]);
+    csv->recoded_count = csv->count;
+    return MLG_OK;
+}
+
+/* Length of the line at hand when it stands whole in the block and has nothing to interpret: no quote, no lone carriage
+ * return; else 0. */
+static size_t plain_line(mlg_csv *csv)
+{
+    unsigned char *end = memchr(csv->block + csv->at, '\n', csv->filled - csv->at);
+    if (!end && !csv->ended && csv->filled - csv->at < BLOCK) {
+        refill(csv);
+        end = memchr(csv->block, '\n', csv->filled);
+    }
+    if (!end)
+        return 0;
+    unsigned char *start = csv->block + csv->at;
+    size_t length = (size_t)(end - start);
+    if (csv->quotes && memchr(start, '"', length))
+        return 0;
+    unsigned char *turn = memchr(start, '\r', length);
+    return turn && turn + 1 != end ? 0 : length + 1;
+}
+
+/* The line copied at once, its separators turned into ends of fields. */
+static mlg_status split_line(mlg_csv *csv, size_t length, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&csv->text, &csv->capacity, length, "a row", err));
+    memcpy(csv->text, csv->block + csv->at, length);
+    csv->at += length;
+    csv->line_ends++;
+    csv->used = length;
+    csv->text[length - 1] = '\0';
+    if (length > 1 && csv->text[length - 2] == '\r')
+        csv->text[length - 2] = '\0';
+    for (char *field = csv->text, *end = csv->text + length; field; field++) {
+        if (csv->count == csv->starts_capacity)
+            MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
+        csv->starts[csv->count++] = (size_t)(field - csv->text);
+        field = memchr(field, csv->separator, (size_t)(end - field));
+        if (!field)
+            break;
+        *field = '\0';
+    }
+    return recode(csv, err);
+}
+
+static mlg_status read_record(mlg_csv *csv, mlg_error *err)
+{
+    int ended_by = csv->separator;
+    csv->used = csv->count = 0;
+    csv->line = csv->line_ends + 1;
+    size_t plain = plain_line(csv);
+    if (plain)
+        return split_line(csv, plain, err);
+    while (ended_by == csv->separator) {
+        MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
+        csv->starts[csv->count++] = csv->used;
+        MLG_TRY(read_field(csv, &ended_by, err));
+    }
+    return recode(csv, err);
+}
+
+mlg_status mlg_csv_next(mlg_csv *csv, bool *got, mlg_error *err)
+{
+    *got = false;
+    while (!*got && peek(csv) != END) {
+        MLG_TRY(read_record(csv, err));
+        *got = csv->count > 1 || csv->text[0] != '\0';
+    }
+    return MLG_OK;
+}
+
+double mlg_csv_fraction(const mlg_csv *csv)
+{
+    double read = (double)VSIFTellL(csv->file) - (double)(csv->filled - csv->at);
+    return csv->size > 0 ? read / (double)csv->size : (double)NAN;
+}
+
+int mlg_csv_count(const mlg_csv *csv)
+{
+    return (int)csv->count;
+}
+
+char *mlg_csv_field(mlg_csv *csv, int field)
+{
+    size_t i = (size_t)field;
+    if (i >= csv->count)
+        return NULL;
+    return i < csv->recoded_count && csv->recoded[i] ? csv->recoded[i] : csv->text + csv->starts[i];
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------ */
+
+/* The candidate that stands most often in the header line, outside quotes; a single column has none. A line of title above
+ * the header has none either: the next one is then looked at. */
+static char find_separator(const unsigned char *block, size_t size)
+{
+    static const char CANDIDATES[] = ";,\t|";
+    int counts[4] = { 0 }, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < size; i++) {
+        bool line_end = !quoted && (block[i] == '\n' || block[i] == '\r');
+        if (line_end && counts[0] + counts[1] + counts[2] + counts[3] > 0)
+            break;
+        const char *found = block[i] ? strchr(CANDIDATES, block[i]) : NULL;
+        if (block[i] == '"')
+            quoted = !quoted;
+        else if (found && !quoted)
+            counts[found - CANDIDATES]++;
+    }
+    for (int k = 1; k < 4; k++)
+        if (counts[k] > counts[best])
+            best = k;
+    return CANDIDATES[best];
+}
+
+static mlg_status check_start(mlg_csv *csv, mlg_error *err)
+{
+    if (peek(csv) == END) {
+        mlg_fail(err, MLG_INPUT, "%s is empty", csv->shown);
+        mlg_hint(err, "download it again");
+        return MLG_INPUT;
+    }
+    bool wide =
+        csv->filled >= 2 && (memcmp(csv->block, "\xFF\xFE", 2) == 0 || memcmp(csv->block, "\xFE\xFF", 2) == 0);
+    if (wide || memchr(csv->block, '\0', csv->filled)) {
+        if (wide)
+            mlg_fail(err, MLG_INPUT, "%s is in UTF-16", csv->shown);
+        else
+            mlg_fail(err, MLG_INPUT, "%s is not a text table: it holds zero bytes", csv->shown);
+        mlg_hint(err, "save it as text in UTF-8 (CSV UTF-8 in a spreadsheet)");
+        return MLG_INPUT;
+    }
+    if (csv->filled >= 3 && memcmp(csv->block, "\xEF\xBB\xBF", 3) == 0)
+        csv->at = 3;
+    else if (csv->filled >= 6 && memcmp(csv->block, "\xC3\xAF\xC2\xBB\xC2\xBF", 6) == 0)
+        csv->at = 6; /* the same, encoded twice */
+    return MLG_OK;
+}
+
+mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err)
+{
+    csv->at = csv->filled = 0;
+    csv->ended = false;
+    csv->line_ends = 0;
+    if (VSIFSeekL(csv->file, 0, SEEK_SET) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s cannot be read twice", csv->shown);
+    return check_start(csv, err);
+}
+
+mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown, mlg_error *err)
+{
+    mlg_csv *csv = NULL;
+    mlg_status st;
+    *out = NULL;
+    MLG_GO(MLG_NEW(&csv, 1, "a table", err));
+    csv->shown = shown;
+    MLG_GO(MLG_NEW(&csv->block, BLOCK, "a table", err));
+    csv->file = VSIFOpenL(gdal_path, "rb");
+    if (!csv->file) {
+        st = mlg_fail(err, MLG_INPUT, "%s cannot be read", shown);
+        goto done;
+    }
+    VSIFSeekL(csv->file, 0, SEEK_END);
+    csv->size = (int64_t)VSIFTellL(csv->file);
+    VSIFSeekL(csv->file, 0, SEEK_SET);
+    MLG_GO(check_start(csv, err));
+    csv->separator = find_separator(csv->block + csv->at, csv->filled - csv->at);
+    csv->quotes = csv->separator != '|';
+done:
+    if (st == MLG_OK)
+        *out = csv;
+    else
+        mlg_csv_close(csv);
+    return st;
+}
+
+void mlg_csv_close(mlg_csv *csv)
+{
+    if (!csv)
+        return;
+    if (csv->file)
+        VSIFCloseL(csv->file);
+    drop_recoded(csv);
+    free(csv->recoded);
+    free(csv->starts);
+    free(csv->text);
+    free(csv->block);
+    free(csv);
+}

@@ -1,0 +1,164 @@
+/* Fingerprint of a source: of every file whose change changes what is read. */
+#include "adapters/layer/inner.h"
+
+#include "base/memory.h"
+#include "base/sha256.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct {
+    mlg_sha256 sha;
+    int64_t bytes;
+} digest;
+
+static mlg_status add_file(digest *d, const char *path, mlg_error *err)
+{
+    unsigned char block[1 << 14];
+    size_t n;
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
+    while ((n = fread(block, 1, sizeof block, file)) > 0) {
+        mlg_sha256_add(&d->sha, block, n);
+        d->bytes += (int64_t)n;
+    }
+    mlg_status st = ferror(file) ? mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno)) : MLG_OK;
+    fclose(file);
+    return st;
+}
+
+/* A shapefile is several files; the attributes are in the .dbf. */
+static mlg_status add_companions(digest *d, const char *path, mlg_error *err)
+{
+    static const char *const endings[] = { "dbf", "DBF", "prj", "PRJ", "cpg", "CPG" };
+    char *other;
+    struct stat info;
+    mlg_status st = MLG_OK;
+    if (!mlg_ends_with(path, ".shp"))
+        return MLG_OK;
+    MLG_TRY(mlg_copy_text(&other, path, err));
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && st == MLG_OK; i++) {
+        memcpy(other + strlen(path) - 3, endings[i], 3);
+        if (stat(other, &info) == 0)
+            st = add_file(d, other, err);
+    }
+    free(other);
+    return st;
+}
+
+static mlg_status add_entry(digest *d, const char *folder, const char *name, mlg_error *err)
+{
+    char *path;
+    size_t size = strlen(folder) + strlen(name) + 2;
+    MLG_TRY(MLG_NEW(&path, size, "a path", err));
+    snprintf(path, size, "%s/%s", folder, name);
+    struct stat info;
+    mlg_status st = stat(path, &info) == 0 && S_ISREG(info.st_mode) ? add_file(d, path, err) : MLG_OK;
+    free(path);
+    return st;
+}
+
+static mlg_status add_folder(digest *d, const char *path, mlg_error *err)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, NULL, alphasort);
+    mlg_status st = count >= 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
+    for (int i = 0; i < count; i++) {
+        if (st == MLG_OK)
+            st = add_entry(d, path, entries[i]->d_name, err);
+        free(entries[i]);
+    }
+    free(entries);
+    return st;
+}
+
+/* The file on disc that a path leads to; freed by the caller. */
+static mlg_status copy_disc(char **disc, const char *path, mlg_error *err)
+{
+    MLG_TRY(mlg_copy_text(disc, path, err));
+    (*disc)[strcspn(*disc, "|")] = '\0';
+    (*disc)[mlg_disc_part(*disc)] = '\0';
+    return MLG_OK;
+}
+
+mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_error *err)
+{
+    digest d = { .bytes = 0 };
+    struct stat info;
+    char *disc;
+    *bytes = 0;
+    hex[0] = '\0';
+    MLG_TRY(copy_disc(&disc, path, err));
+    mlg_sha256_init(&d.sha);
+    mlg_status st;
+    if (stat(disc, &info) == 0 && S_ISDIR(info.st_mode))
+        st = mlg_ends_with(disc, ".gdb") ? add_folder(&d, disc, err)
+                                         : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", disc);
+    else
+        st = add_file(&d, disc, err);
+    if (st == MLG_OK)
+        st = add_companions(&d, disc, err);
+    free(disc);
+    *bytes = d.bytes;
+    if (st == MLG_OK)
+        mlg_sha256_hex(&d.sha, hex);
+    return st;
+}
+
+/* ---- hashed before ---- */
+
+void mlg_digests_release(mlg_digests *known)
+{
+    free(known->items);
+    *known = (mlg_digests){ 0 };
+}
+
+/* False for what is not one file. */
+static bool identify(mlg_digest *is, const char *disc)
+{
+    struct stat info;
+    if (stat(disc, &info) != 0 || !S_ISREG(info.st_mode) || mlg_ends_with(disc, ".shp"))
+        return false;
+    *is = (mlg_digest){ .device = info.st_dev,
+                        .inode = info.st_ino,
+                        .bytes = info.st_size,
+                        .seconds = info.st_mtim.tv_sec,
+                        .nanoseconds = info.st_mtim.tv_nsec };
+    return true;
+}
+
+static const mlg_digest *find_digest(const mlg_digests *known, const mlg_digest *is)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        const mlg_digest *d = &known->items[i];
+        if (d->device == is->device && d->inode == is->inode && d->bytes == is->bytes &&
+            d->seconds == is->seconds && d->nanoseconds == is->nanoseconds)
+            return d;
+    }
+    return NULL;
+}
+
+mlg_status mlg_digests_sha256(char hex[65], int64_t *bytes, mlg_digests *known, const char *path, mlg_error *err)
+{
+    char *disc;
+    mlg_digest is;
+    MLG_TRY(copy_disc(&disc, path, err));
+    bool single = known && identify(&is, disc);
+    free(disc);
+    if (!single)
+        return mlg_file_sha256(hex, bytes, path, err);
+    const mlg_digest *found = find_digest(known, &is);
+    if (!found) {
+        MLG_TRY(mlg_file_sha256(is.sha256, &is.bytes, path, err));
+        MLG_TRY(MLG_GROW(&known->items, &known->room, known->count + 1, "fingerprints", err));
+        known->items[known->count] = is;
+        found = &known->items[known->count++];
+    }
+    memcpy(hex, found->sha256, sizeof found->sha256);
+    *bytes = found->bytes;
+    return MLG_OK;
+}

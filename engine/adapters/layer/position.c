@@ -1,0 +1,243 @@
+/* Where a path leads: the file itself, a layer of it in the form of QGIS, a member of a zip. */
+#include "adapters/layer/inner.h"
+
+#include "base/memory.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <gdal.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- GDAL's words ------------------------------------------------------------------------------------- */
+
+static void CPL_STDCALL keep_words(CPLErr kind, CPLErrorNum number, const char *message)
+{
+    mlg_hush *hush = CPLGetErrorHandlerUserData();
+    (void)number;
+    if (kind < CE_Failure)
+        return;
+    hush->failed = true;
+    snprintf(hush->message, sizeof hush->message, "%s", message);
+}
+
+void mlg_hush_enter(mlg_hush *hush)
+{
+    *hush = (mlg_hush){ .failed = false };
+    CPLPushErrorHandlerEx(keep_words, hush);
+}
+
+void mlg_hush_leave(void)
+{
+    CPLPopErrorHandler();
+    CPLErrorReset();
+}
+
+void mlg_gdal_ready(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, GDALAllRegister);
+}
+
+/* ---- paths -------------------------------------------------------------------------------------------- */
+
+bool mlg_ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcasecmp(text + n - m, end) == 0;
+}
+
+static bool one_of(const char *text, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (mlg_ends_with(text, *endings))
+            return true;
+    return false;
+}
+
+static bool is_delimited(const char *path)
+{
+    static const char *const ENDINGS[] = { ".csv", ".tsv", ".txt", ".psv", NULL };
+    return one_of(path, ENDINGS);
+}
+
+static mlg_status refuse_parquet(const char *path, mlg_error *err)
+{
+    if (!mlg_ends_with(path, ".parquet") && !mlg_ends_with(path, ".geoparquet"))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is in Parquet, which this build of GDAL cannot read", path);
+    mlg_hint(err, "turn it into CSV first, as: duckdb -c \"COPY (FROM '%.60s') TO 'table.csv'\"", path);
+    return st;
+}
+
+static bool is_readable_member(const char *name)
+{
+    static const char *const ENDINGS[] = { ".shp", ".geojson", ".json", ".gpkg", ".xlsx", ".ods", ".fgb",
+                                           ".gml", ".kml",     ".mif",  ".tab",  ".xls",  NULL };
+    return is_delimited(name) || one_of(name, ENDINGS);
+}
+
+size_t mlg_disc_part(const char *path)
+{
+    for (const char *c = path; (c = strcasestr(c, ".zip/")); c++) {
+        struct stat info;
+        char *start = strndup(path, (size_t)(c - path) + 4);
+        bool file = start && stat(start, &info) == 0 && S_ISREG(info.st_mode);
+        free(start);
+        if (file)
+            return (size_t)(c - path) + 4;
+    }
+    return strlen(path);
+}
+
+static mlg_status check_disc(const char *path, mlg_error *err)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
+    if (S_ISDIR(info.st_mode))
+        return mlg_ends_with(path, ".gdb") ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
+    MLG_TRY(refuse_parquet(path, err));
+    if (access(path, R_OK) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
+    if (info.st_size > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is empty", path);
+    mlg_hint(err, "download it again");
+    return st;
+}
+
+/* ---- members of a zip --------------------------------------------------------------------------------- */
+
+bool mlg_matches_any(const char *patterns, const char *name)
+{
+    char pattern[128];
+    for (const char *at = patterns; at && *at; at += *at == '|') {
+        size_t n = strcspn(at, "|");
+        snprintf(pattern, sizeof pattern, "%.*s", (int)n, at);
+        if (fnmatch(pattern, name, FNM_CASEFOLD) == 0)
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+/* "communes.csv", "data/communes.csv", "communes" and "comm*" all name data/communes.csv. */
+static bool names_member(const char *layer, const char *member)
+{
+    return strcasecmp(layer, member) == 0 || mlg_matches_any(layer, CPLGetFilename(member)) ||
+           mlg_matches_any(layer, CPLGetBasename(member));
+}
+
+/* The one member to read; with a layer, the one it names, and *layer_used is set. */
+static mlg_status choose_member(const char **out, char **members, const char *layer, bool *layer_used,
+                                const char *shown, mlg_error *err)
+{
+    char present[512] = "";
+    const char *only = NULL;
+    int readable = 0;
+    for (char **m = members; m && *m; m++) {
+        if (!is_readable_member(*m))
+            continue;
+        if (layer && names_member(layer, *m)) {
+            *out = *m;
+            *layer_used = true;
+            return MLG_OK;
+        }
+        only = *m;
+        size_t used = strlen(present);
+        snprintf(present + used, sizeof present - used, "%s%s", readable++ ? ", " : "", *m);
+    }
+    *out = only;
+    if (readable == 1)
+        return MLG_OK;
+    if (readable == 0)
+        return mlg_fail(err, MLG_INPUT, "%s holds no file that can be read", shown);
+    if (layer)
+        mlg_fail(err, MLG_INPUT, "%s holds several files, none named %s: %s", shown, layer, present);
+    else
+        mlg_fail(err, MLG_INPUT, "%s holds several files: %s", shown, present);
+    mlg_hint(err, "name one as %s|layername=%s", shown, only);
+    return MLG_INPUT;
+}
+
+static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown, mlg_error *err)
+{
+    mlg_hush hush;
+    char *folder = NULL;
+    const char *member = NULL;
+    bool layer_used = false;
+    MLG_TRY(mlg_copy_text(&folder, CPLSPrintf("/vsizip/{%s}", zip), err));
+    mlg_hush_enter(&hush);
+    char **members = VSIReadDirRecursive(folder);
+    mlg_hush_leave();
+    if (!members) {
+        free(folder);
+        mlg_status broken = mlg_fail(err, MLG_INPUT, "%s is no zip that can be read, or it is cut short", shown);
+        mlg_hint(err, "download it again");
+        return broken;
+    }
+    mlg_status st = choose_member(&member, members, place->layer, &layer_used, shown, err);
+    if (st == MLG_OK)
+        st = mlg_copy_text(&place->gdal_path, CPLSPrintf("%s/%s", folder, member), err);
+    if (layer_used && !strpbrk(place->layer, "*|")) { /* patterns may also tell the sheet of the member */
+        free(place->layer);
+        place->layer = NULL;
+    }
+    CSLDestroy(members);
+    free(folder);
+    return st;
+}
+
+static mlg_status find_place(mlg_place *place, char *file, const char *shown, mlg_error *err)
+{
+    size_t length = mlg_disc_part(file);
+    bool inside = file[length] == '/';
+    file[length] = '\0';
+    MLG_TRY(check_disc(file, err));
+    if (inside)
+        return mlg_copy_text(&place->gdal_path, CPLSPrintf("/vsizip/{%s}/%s", file, file + length + 1), err);
+    if (mlg_ends_with(file, ".zip"))
+        return enter_zip(place, file, shown, err);
+    return mlg_copy_text(&place->gdal_path, file, err);
+}
+
+mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer, mlg_error *err)
+{
+    static const char MARK[] = "|layername=";
+    mlg_status st;
+    char *file = NULL;
+    *place = (mlg_place){ 0 };
+    MLG_GO(mlg_copy_text(&file, path, err));
+    char *mark = strstr(file, MARK);
+    if (mark)
+        *mark = '\0';
+    if (layer) {
+        MLG_GO(mlg_copy_text(&place->layer, layer, err));
+    } else if (mark) {
+        mark[sizeof MARK - 1 + strcspn(mark + sizeof MARK - 1, "|")] = '\0'; /* QGIS may add |subset= */
+        MLG_GO(mlg_copy_text(&place->layer, mark + sizeof MARK - 1, err));
+    }
+    MLG_GO(find_place(place, file, path, err));
+    place->delimited = is_delimited(place->gdal_path);
+done:
+    free(file);
+    if (st != MLG_OK)
+        mlg_place_release(place);
+    return st;
+}
+
+void mlg_place_release(mlg_place *place)
+{
+    free(place->gdal_path);
+    free(place->layer);
+    *place = (mlg_place){ 0 };
+}

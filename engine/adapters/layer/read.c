@@ -1,0 +1,219 @@
+#include "adapters/layer/inner.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- rows --------------------------------------------------------------------------------------------- */
+
+/* Units under the header, footnotes at the bottom: nothing in the key column, or nothing else. */
+static bool is_note(mlg_layer *l)
+{
+    size_t length;
+    if (l->key < 0)
+        return false;
+    const char *key = mlg_layer_cell(l, l->key, &length);
+    if (!key || length == 0)
+        return true;
+    for (int i = 0; i < l->count; i++) {
+        const char *cell = i == l->key ? NULL : mlg_layer_cell(l, i, &length);
+        if (cell && length > 0)
+            return false;
+    }
+    return l->count > 1;
+}
+
+mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err)
+{
+    *got = false;
+    for (int i = 0; i < layer->count; i++)
+        if (layer->columns[i].lost)
+            return mlg_fail_memory(err, layer->columns[i].name, layer->columns[i].capacity);
+    do
+        MLG_TRY(mlg_layer_step(layer, got, err));
+    while (*got && is_note(layer));
+    layer->row += *got;
+    return MLG_OK;
+}
+
+static mlg_status skip_rows(mlg_layer *l, int count, mlg_error *err)
+{
+    bool got = true;
+    for (int i = 0; i < count && got; i++)
+        MLG_TRY(mlg_layer_step(l, &got, err));
+    return MLG_OK;
+}
+
+mlg_status mlg_layer_rewind(mlg_layer *layer, mlg_error *err)
+{
+    layer->row = 0;
+    MLG_TRY(mlg_layer_restart(layer, err));
+    return skip_rows(layer, layer->header_rows, err);
+}
+
+double mlg_layer_fraction(const mlg_layer *layer)
+{
+    return layer->csv ? mlg_csv_fraction(layer->csv) : (double)NAN;
+}
+
+int64_t mlg_layer_row(const mlg_layer *layer)
+{
+    return layer->row;
+}
+
+/* A copy that lasts as long as the row. */
+static const char *keep_text(mlg_column_text *c, const char *text, size_t length)
+{
+    c->lost = MLG_GROW(&c->text, &c->capacity, length + 1, "a text", NULL) != MLG_OK;
+    if (c->lost)
+        return NULL;
+    memcpy(c->text, text, length);
+    c->text[length] = '\0';
+    return c->text;
+}
+
+const char *mlg_layer_text(const mlg_layer *layer, int field)
+{
+    if (field < 0)
+        return NULL;
+    const char *raw = layer->csv ? mlg_csv_field(layer->csv, field) : mlg_vector_field(layer->vector, field);
+    char *mended = raw && layer->vector ? mlg_mend_encoding(raw) : NULL;
+    size_t length = 0;
+    raw = raw ? mlg_trim(mended ? mended : raw, &length) : NULL;
+    const char *text = raw && length > 0 ? raw : NULL;
+    if (text && (mended || raw[length] != '\0'))
+        text = keep_text(&layer->columns[field], raw, length);
+    mlg_free_mended(mended);
+    return text;
+}
+
+/* Coordinates of the current row in the system of the file: of its point, or of the centre of its geometry. */
+bool mlg_layer_place(const mlg_layer *l, double *x, double *y)
+{
+    if (l->x >= 0)
+        return mlg_parse_number(mlg_layer_text(l, l->x), x) && mlg_parse_number(mlg_layer_text(l, l->y), y);
+    int epsg;
+    if (l->shape >= 0)
+        return mlg_shape_text_centre(mlg_layer_text(l, l->shape), x, y, &epsg);
+    return l->vector && mlg_vector_centre(l->vector, x, y);
+}
+
+static mlg_status take_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer, mlg_error *err)
+{
+    double x, y;
+    size_t failed;
+    *out = NULL;
+    if (!layer->transform)
+        return MLG_OK;
+    if (layer->shape >= 0)
+        return mlg_while(err,
+                         mlg_shape_of_text(out, repaired, mlg_layer_text(layer, layer->shape), &layer->room,
+                                           layer->transform, err),
+                         "%s: row %lld", layer->path, (long long)layer->row);
+    if (layer->x < 0)
+        return mlg_vector_geometry(out, repaired, layer->vector, layer->transform, err);
+    if (!mlg_layer_place(layer, &x, &y))
+        return MLG_OK;
+    mlg_transform_points(layer->transform, &x, &y, 1, &failed);
+    return failed ? MLG_OK : mlg_geom_point(out, x, y, err);
+}
+
+mlg_status mlg_layer_geometry(mlg_geom **out, mlg_layer *layer, mlg_error *err)
+{
+    return take_geometry(out, NULL, layer, err);
+}
+
+mlg_status mlg_layer_valid_geometry(mlg_geom **out, bool *repaired, mlg_layer *layer, mlg_error *err)
+{
+    *repaired = false;
+    return take_geometry(out, repaired, layer, err);
+}
+
+bool mlg_layer_has_geometry(const mlg_layer *layer)
+{
+    return layer->transform != NULL;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------ */
+
+static mlg_status prepare_geometry(mlg_layer *l, const mlg_layer_options *options, mlg_error *err)
+{
+    char *own = NULL, to[24], guessed[24] = "";
+    mlg_status st = MLG_OK;
+    bool columns = options->x && options->y;
+    if (options->to_epsg == 0)
+        return MLG_OK;
+    if (columns) {
+        MLG_TRY(mlg_layer_need(&l->x, l, options->x, err));
+        MLG_TRY(mlg_layer_need(&l->y, l, options->y, err));
+    } else if (options->shape) {
+        MLG_TRY(mlg_layer_need(&l->shape, l, options->shape, err));
+    } else if (!l->vector || !mlg_vector_has_geometry(l->vector)) {
+        return MLG_OK;
+    }
+    if (!options->crs && l->vector)
+        MLG_GO(mlg_vector_crs(&own, l->vector, err));
+    snprintf(to, sizeof to, "EPSG:%d", options->to_epsg);
+    if (!options->crs && l->shape >= 0)
+        MLG_GO(mlg_layer_guess_system(guessed, l, to, err));
+    const char *from = options->crs ? options->crs : *guessed ? guessed : own;
+    if (!from) {
+        st = mlg_fail(err, MLG_INPUT, "%s does not say its coordinate system; state it with crs:", l->path);
+        mlg_hint(err, "crs: EPSG:2154 for Lambert-93 metres, EPSG:4326 for degrees");
+        goto done;
+    }
+    st = mlg_transform_new(&l->transform, from, to, err);
+    if (st != MLG_OK)
+        mlg_while(err, st, "%s", l->path);
+    else
+        st = mlg_layer_check_places(l, from, to, err);
+done:
+    free(own);
+    return st;
+}
+
+mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_options *options, mlg_error *err)
+{
+    static const mlg_layer_options NONE = { 0 };
+    mlg_layer *l = NULL;
+    mlg_place place = { 0 };
+    mlg_status st;
+    *out = NULL;
+    options = options ? options : &NONE;
+    MLG_GO(MLG_NEW(&l, 1, "a layer", err));
+    l->x = l->y = l->shape = l->key = -1;
+    MLG_GO(mlg_copy_text(&l->path, path, err));
+    MLG_GO(mlg_place_find(&place, path, options->layer, err));
+    if (place.delimited)
+        MLG_GO(mlg_csv_open(&l->csv, place.gdal_path, l->path, err));
+    else
+        MLG_GO(mlg_vector_open(&l->vector, &place, options->header != NULL, l->path, err));
+    MLG_GO(mlg_layer_read_columns(l, options, err));
+    MLG_GO(prepare_geometry(l, options, err));
+done:
+    mlg_place_release(&place);
+    if (st == MLG_OK)
+        *out = l;
+    else
+        mlg_layer_close(l);
+    return st;
+}
+
+void mlg_layer_close(mlg_layer *layer)
+{
+    if (!layer)
+        return;
+    for (int i = 0; layer->columns && i < layer->count; i++) {
+        free(layer->columns[i].name);
+        free(layer->columns[i].text);
+    }
+    free(layer->columns);
+    free(layer->room.x);
+    mlg_transform_free(layer->transform);
+    mlg_vector_close(layer->vector);
+    mlg_csv_close(layer->csv);
+    free(layer->path);
+    free(layer);
+}

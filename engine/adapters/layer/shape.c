@@ -1,0 +1,228 @@
+/* Geometries of GDAL made ours: flat, straight, closed, valid when asked, in the system wanted; and those that stand in a text
+ * cell: WKT, EWKT, GeoJSON, WKB and EWKB in hexadecimal. */
+#include "adapters/layer/inner.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- from a text --------------------------------------------------------------------------------------------- */
+
+static bool is_hex(const char *text, size_t n)
+{
+    return n >= 10 && n % 2 == 0 && strspn(text, "0123456789abcdefABCDEF") == n;
+}
+
+static unsigned nibble(char c)
+{
+    return (unsigned)(isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10);
+}
+
+/* EWKB says its system in a number behind the kind of geometry, that WKB does not have: taken out. */
+static int take_srid(unsigned char *wkb, size_t *size)
+{
+    const unsigned char has_srid = 0x20;
+    uint32_t srid = 0;
+    if (*size < 9)
+        return 0;
+    unsigned char *flags = &wkb[wkb[0] ? 4 : 1];
+    if (!(*flags & has_srid))
+        return 0;
+    for (int i = 0; i < 4; i++)
+        srid |= (uint32_t)wkb[5 + (wkb[0] ? i : 3 - i)] << (8 * i);
+    *flags = (unsigned char)(*flags & ~has_srid);
+    memmove(wkb + 5, wkb + 9, *size - 9);
+    *size -= 4;
+    return (int)srid;
+}
+
+static void *from_hex(const char *text, size_t n, int *epsg)
+{
+    OGRGeometryH shape = NULL;
+    unsigned char *wkb;
+    size_t size = n / 2;
+    if (MLG_NEW(&wkb, size, "a geometry", NULL) != MLG_OK)
+        return NULL;
+    for (size_t i = 0; i < size; i++)
+        wkb[i] = (unsigned char)(nibble(text[2 * i]) << 4 | nibble(text[2 * i + 1]));
+    *epsg = take_srid(wkb, &size);
+    if (OGR_G_CreateFromWkb(wkb, NULL, &shape, (int)size) != OGRERR_NONE)
+        shape = NULL;
+    free(wkb);
+    return shape;
+}
+
+static void *from_wkt(const char *text, int *epsg)
+{
+    static const char mark[] = "SRID=";
+    OGRGeometryH shape = NULL;
+    char *copy, *at;
+    if (strncasecmp(text, mark, sizeof mark - 1) == 0) {
+        *epsg = atoi(text + sizeof mark - 1);
+        text += strcspn(text, ";");
+        text += *text == ';';
+    }
+    if (mlg_copy_text(&copy, text, NULL) != MLG_OK)
+        return NULL;
+    at = copy;
+    if (OGR_G_CreateFromWkt(&at, NULL, &shape) != OGRERR_NONE)
+        shape = NULL;
+    free(copy);
+    return shape;
+}
+
+/* *epsg is 0 when the text does not say its system. */
+static OGRGeometryH shape_of_text(const char *text, int *epsg)
+{
+    size_t n = text ? strlen(text) : 0;
+    *epsg = 0;
+    if (n == 0)
+        return NULL;
+    if (is_hex(text, n))
+        return from_hex(text, n, epsg);
+    if (*text != '{')
+        return from_wkt(text, epsg);
+    *epsg = 4326;
+    return OGR_G_CreateGeometryFromJson(text);
+}
+
+static bool centre_of(OGRGeometryH shape, double *x, double *y)
+{
+    OGREnvelope box;
+    if (!shape || OGR_G_IsEmpty(shape))
+        return false;
+    OGR_G_GetEnvelope(shape, &box);
+    *x = (box.MinX + box.MaxX) / 2;
+    *y = (box.MinY + box.MaxY) / 2;
+    return isfinite(*x) && isfinite(*y);
+}
+
+bool mlg_shape_centre(void *shape, double *x, double *y)
+{
+    return centre_of(shape, x, y);
+}
+
+bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg)
+{
+    mlg_hush hush;
+    mlg_hush_enter(&hush);
+    OGRGeometryH shape = shape_of_text(text, epsg);
+    bool known = centre_of(shape, x, y);
+    OGR_G_DestroyGeometry(shape);
+    mlg_hush_leave();
+    return known;
+}
+
+/* ---- to ours ------------------------------------------------------------------------------------------------- */
+
+/* Points of one ring, line or point. */
+static mlg_status transform_points(mlg_shape_room *room, OGRGeometryH shape, mlg_transform *transform,
+                                   size_t *failed, mlg_error *err)
+{
+    int n = OGR_G_GetPointCount(shape);
+    size_t lost = 0;
+    if (n == 0)
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&room->x, &room->capacity, 2 * (size_t)n, "points", err));
+    double *y = room->x + n;
+    OGR_G_GetPoints(shape, room->x, sizeof *room->x, y, sizeof *y, NULL, 0);
+    mlg_transform_points(transform, room->x, y, (size_t)n, &lost);
+    *failed += lost;
+    if (wkbFlatten(OGR_G_GetGeometryType(shape)) == wkbPoint)
+        OGR_G_SetPoint_2D(shape, 0, room->x[0], y[0]);
+    else
+        OGR_G_SetPoints(shape, n, room->x, sizeof *room->x, y, sizeof *y, NULL, 0);
+    return MLG_OK;
+}
+
+static mlg_status transform_shape(mlg_shape_room *room, OGRGeometryH shape, mlg_transform *transform,
+                                  size_t *failed, mlg_error *err)
+{
+    int n = OGR_G_GetGeometryCount(shape);
+    if (n == 0)
+        return transform_points(room, shape, transform, failed, err);
+    for (int i = 0; i < n; i++)
+        MLG_TRY(transform_shape(room, OGR_G_GetGeometryRef(shape, i), transform, failed, err));
+    return MLG_OK;
+}
+
+/* Flat and straight. NULL when nothing is left. */
+static OGRGeometryH plain_shape(OGRGeometryH shape)
+{
+    if (shape && OGR_G_HasCurveGeometry(shape, TRUE)) {
+        OGRGeometryH straight = OGR_G_GetLinearGeometry(shape, 0, NULL);
+        OGR_G_DestroyGeometry(shape);
+        shape = straight;
+    }
+    if (shape && OGR_G_IsEmpty(shape)) {
+        OGR_G_DestroyGeometry(shape);
+        shape = NULL;
+    }
+    if (shape) {
+        OGR_G_FlattenTo2D(shape);
+        OGR_G_CloseRings(shape);
+    }
+    return shape;
+}
+
+/* Before it is transformed, as its producer drew it. */
+static OGRGeometryH make_valid(OGRGeometryH shape, bool *repaired)
+{
+    static const char *const OPTIONS[] = { "METHOD=STRUCTURE", NULL };
+    *repaired = shape && !OGR_G_IsValid(shape);
+    if (!*repaired)
+        return shape;
+    OGRGeometryH valid = OGR_G_MakeValidEx(shape, (char **)(uintptr_t)OPTIONS);
+    if (valid)
+        OGR_G_DestroyGeometry(shape);
+    return valid ? valid : shape;
+}
+
+mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *given, mlg_shape_room *room,
+                          mlg_transform *transform, mlg_error *err)
+{
+    unsigned char *wkb = NULL;
+    size_t failed = 0;
+    mlg_status st = MLG_OK;
+    mlg_hush hush;
+    *out = NULL;
+    mlg_hush_enter(&hush);
+    OGRGeometryH shape = plain_shape(given);
+    if (repaired)
+        shape = make_valid(shape, repaired);
+    if (!shape)
+        goto done;
+    MLG_GO(transform_shape(room, shape, transform, &failed, err));
+    if (failed)
+        goto done;
+    size_t size = (size_t)OGR_G_WkbSize(shape);
+    MLG_GO(MLG_NEW(&wkb, size, "a geometry", err));
+    OGR_G_ExportToIsoWkb(shape, wkbNDR, wkb);
+    st = mlg_geom_from_wkb(out, wkb, size, err);
+done:
+    free(wkb);
+    OGR_G_DestroyGeometry(shape);
+    mlg_hush_leave();
+    return st;
+}
+
+mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, mlg_shape_room *room,
+                             mlg_transform *transform, mlg_error *err)
+{
+    mlg_hush hush;
+    int epsg;
+    *out = NULL;
+    mlg_hush_enter(&hush);
+    OGRGeometryH shape = shape_of_text(text, &epsg);
+    mlg_hush_leave();
+    if (!shape && text)
+        return mlg_fail(err, MLG_DATA, "'%.40s' is not a geometry: WKT, GeoJSON or WKB in hexadecimal is expected",
+                        text);
+    return mlg_shape_take(out, repaired, shape, room, transform, err);
+}

@@ -1,0 +1,375 @@
+#include "adapters/osm/block.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+typedef mlg_status (*field_fn)(osm_block *block, const wire_field *field, void *into, mlg_error *err);
+
+mlg_status osm_block_fail(const osm_block *block, const uint8_t *at, const char *what, mlg_error *err)
+{
+    mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld (%td bytes into it)", block->path, mlg_tr(what),
+             (long long)block->offset, at - block->start);
+    mlg_hint(err, "the file is damaged: download it again");
+    return MLG_INPUT;
+}
+
+void osm_block_release(osm_block *block)
+{
+    free(block->text);
+    free(block->string_at);
+    osm_element_release(&block->element);
+}
+
+/* ---- messages --------------------------------------------------------------------------------------- */
+
+static mlg_status each_field(osm_block *block, wire bytes, field_fn visit, void *into, mlg_error *err)
+{
+    wire_field field;
+    while (bytes.at < bytes.end) {
+        const uint8_t *at = bytes.at;
+        if (!wire_next(&bytes, &field))
+            return osm_block_fail(block, at, "a field that does not decode", err);
+        MLG_TRY(visit(block, &field, into, err));
+    }
+    return MLG_OK;
+}
+
+/* Fields of the four kinds of element, numbered alike. */
+typedef struct parts {
+    wire_field seen[16];
+    uint32_t mask;
+} parts;
+
+static mlg_status keep_part(osm_block *block, const wire_field *field, void *into, mlg_error *err)
+{
+    parts *p = into;
+    if (field->number >= 16)
+        return MLG_OK;
+    if (p->mask >> field->number & 1 && field->type == 2)
+        return osm_block_fail(block, field->bytes.at, "a list given twice", err);
+    p->mask |= 1u << field->number;
+    p->seen[field->number] = *field;
+    return MLG_OK;
+}
+
+static mlg_status read_parts(parts *p, osm_block *block, wire bytes, mlg_error *err)
+{
+    p->mask = 0;
+    return each_field(block, bytes, keep_part, p, err);
+}
+
+/* Packed list of a field; empty when absent. */
+static mlg_status list_of(wire *list, const parts *p, uint32_t number, osm_block *block, wire whole,
+                          mlg_error *err)
+{
+    *list = (wire){ whole.end, whole.end };
+    if (!(p->mask >> number & 1))
+        return MLG_OK;
+    if (p->seen[number].type != 2)
+        return osm_block_fail(block, whole.at, "a list that is not packed", err);
+    *list = p->seen[number].bytes;
+    return MLG_OK;
+}
+
+static mlg_status number_of(uint64_t *value, const parts *p, uint32_t number, osm_block *block, wire whole,
+                            mlg_error *err)
+{
+    if (!(p->mask >> number & 1) || p->seen[number].type != 0)
+        return osm_block_fail(block, whole.at, "an element without id or place", err);
+    *value = p->seen[number].value;
+    return MLG_OK;
+}
+
+static int64_t unzigzag(uint64_t raw)
+{
+    return (int64_t)((raw >> 1) ^ (0 - (raw & 1)));
+}
+
+/* ---- strings and tags ------------------------------------------------------------------------------- */
+
+static mlg_status keep_string(osm_block *block, const wire_field *field, void *into, mlg_error *err)
+{
+    (void)into;
+    if (field->number != 1 || field->type != 2)
+        return MLG_OK;
+    size_t n = (size_t)(field->bytes.end - field->bytes.at);
+    MLG_TRY(MLG_GROW(&block->text, &block->text_capacity, block->text_size + n + 1, "strings of a block", err));
+    MLG_TRY(
+        MLG_GROW(&block->string_at, &block->string_capacity, block->string_count + 1, "strings of a block", err));
+    memcpy(block->text + block->text_size, field->bytes.at, n);
+    block->text[block->text_size + n] = '\0';
+    block->string_at[block->string_count++] = (uint32_t)block->text_size;
+    block->text_size += n + 1;
+    return MLG_OK;
+}
+
+static const char *string(const osm_block *block, uint64_t index)
+{
+    return index < block->string_count ? block->text + block->string_at[index] : NULL;
+}
+
+static mlg_status add_tag(osm_block *block, uint64_t key, uint64_t value, const uint8_t *at, mlg_error *err)
+{
+    osm_element *e = &block->element;
+    mlg_osm_tag tag = { string(block, key), string(block, value) };
+    if (!tag.key || !tag.value)
+        return osm_block_fail(block, at, "a tag outside the table of strings", err);
+    if (e->tag_count >= OSM_MAX_TAGS)
+        return osm_block_fail(block, at, "an element of more than 65536 tags", err);
+    MLG_TRY(MLG_GROW(&e->tags, &e->tag_capacity, e->tag_count + 1, "tags", err));
+    e->tags[e->tag_count++] = tag;
+    return MLG_OK;
+}
+
+/* Keys are field 2, values field 3, of equal length, in nodes, ways and relations. */
+static mlg_status read_tags(osm_block *block, const parts *p, wire whole, mlg_error *err)
+{
+    wire keys, values;
+    uint64_t key, value;
+    block->element.tag_count = 0;
+    MLG_TRY(list_of(&keys, p, 2, block, whole, err));
+    MLG_TRY(list_of(&values, p, 3, block, whole, err));
+    while (keys.at < keys.end) {
+        const uint8_t *at = keys.at;
+        if (!wire_varint(&keys, &key) || !wire_varint(&values, &value))
+            return osm_block_fail(block, at, "keys without values", err);
+        MLG_TRY(add_tag(block, key, value, at, err));
+    }
+    return MLG_OK;
+}
+
+/* Field 4 (info), its field 6: visible. A deleted element is passed over. */
+static mlg_status read_visible(bool *visible, osm_block *block, const parts *p, wire whole, mlg_error *err)
+{
+    wire info;
+    parts in = { .mask = 0 };
+    MLG_TRY(list_of(&info, p, 4, block, whole, err));
+    MLG_TRY(read_parts(&in, block, info, err));
+    *visible = !(in.mask >> 6 & 1) || in.seen[6].type != 0 || in.seen[6].value != 0;
+    return MLG_OK;
+}
+
+/* ---- nodes ------------------------------------------------------------------------------------------ */
+
+/* offset + granularity x raw nanodegrees, to 1e-7 degree. */
+static bool to_e7(int32_t *out, const osm_block *block, int64_t offset, int64_t raw, int64_t limit)
+{
+    int64_t nano;
+    if (__builtin_mul_overflow(raw, block->granularity, &nano) || __builtin_add_overflow(nano, offset, &nano))
+        return false;
+    if (nano < -limit * 1000000000 || nano > limit * 1000000000)
+        return false;
+    *out = (int32_t)((nano + (nano < 0 ? -50 : 50)) / 100);
+    return true;
+}
+
+static mlg_status give_node(osm_block *block, int64_t id, int64_t lat, int64_t lon, const uint8_t *at,
+                            mlg_error *err)
+{
+    mlg_osm_node node = { .id = id, .tags = block->element.tags, .tag_count = (int32_t)block->element.tag_count };
+    if (!to_e7(&node.lat_e7, block, block->lat_offset, lat, 90) ||
+        !to_e7(&node.lon_e7, block, block->lon_offset, lon, 180))
+        return osm_block_fail(block, at, "a node outside the world", err);
+    return block->sink->node(block->sink->context, &node, err);
+}
+
+static mlg_status read_node(osm_block *block, wire bytes, mlg_error *err)
+{
+    parts p;
+    uint64_t id, lat, lon;
+    bool visible;
+    MLG_TRY(read_parts(&p, block, bytes, err));
+    MLG_TRY(number_of(&id, &p, 1, block, bytes, err));
+    MLG_TRY(number_of(&lat, &p, 8, block, bytes, err));
+    MLG_TRY(number_of(&lon, &p, 9, block, bytes, err));
+    MLG_TRY(read_tags(block, &p, bytes, err));
+    MLG_TRY(read_visible(&visible, block, &p, bytes, err));
+    return visible ? give_node(block, unzigzag(id), unzigzag(lat), unzigzag(lon), bytes.at, err) : MLG_OK;
+}
+
+/* Tags of one dense node: key, value, key, value, 0. An empty list means no node has any. */
+static mlg_status read_dense_tags(osm_block *block, wire *list, mlg_error *err)
+{
+    uint64_t key = 0, value;
+    block->element.tag_count = 0;
+    while (list->at < list->end) {
+        const uint8_t *at = list->at;
+        if (!wire_varint(list, &key))
+            return osm_block_fail(block, at, "a tag that does not decode", err);
+        if (key == 0)
+            break;
+        if (!wire_varint(list, &value))
+            return osm_block_fail(block, at, "a key without value", err);
+        MLG_TRY(add_tag(block, key, value, at, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_dense(osm_block *block, wire bytes, mlg_error *err)
+{
+    parts p, info = { .mask = 0 };
+    wire ids, lats, lons, tags, details, visibles;
+    int64_t id = 0, lat = 0, lon = 0;
+    MLG_TRY(read_parts(&p, block, bytes, err));
+    MLG_TRY(list_of(&ids, &p, 1, block, bytes, err));
+    MLG_TRY(list_of(&lats, &p, 8, block, bytes, err));
+    MLG_TRY(list_of(&lons, &p, 9, block, bytes, err));
+    MLG_TRY(list_of(&tags, &p, 10, block, bytes, err));
+    MLG_TRY(list_of(&details, &p, 5, block, bytes, err));
+    MLG_TRY(read_parts(&info, block, details, err));
+    MLG_TRY(list_of(&visibles, &info, 6, block, details, err));
+    while (ids.at < ids.end) {
+        const uint8_t *at = ids.at;
+        uint64_t visible = 1;
+        if (!wire_delta(&ids, &id) || !wire_delta(&lats, &lat) || !wire_delta(&lons, &lon))
+            return osm_block_fail(block, at, "ids without coordinates", err);
+        if (visibles.at < visibles.end && !wire_varint(&visibles, &visible))
+            return osm_block_fail(block, at, "a mark of deletion that does not decode", err);
+        MLG_TRY(read_dense_tags(block, &tags, err));
+        if (visible)
+            MLG_TRY(give_node(block, id, lat, lon, at, err));
+    }
+    if (lats.at < lats.end || lons.at < lons.end)
+        return osm_block_fail(block, bytes.at, "coordinates without ids", err);
+    return MLG_OK;
+}
+
+/* ---- ways and relations ----------------------------------------------------------------------------- */
+
+static mlg_status read_refs(osm_block *block, wire refs, mlg_error *err)
+{
+    osm_element *e = &block->element;
+    int64_t ref = 0;
+    e->ref_count = 0;
+    while (refs.at < refs.end) {
+        if (!wire_delta(&refs, &ref))
+            return osm_block_fail(block, refs.at, "a reference that does not decode", err);
+        if (e->ref_count >= OSM_MAX_REFS)
+            return osm_block_fail(block, refs.at, "a way of more than 1048576 nodes", err);
+        MLG_TRY(MLG_GROW(&e->refs, &e->ref_capacity, e->ref_count + 1, "nodes of a way", err));
+        e->refs[e->ref_count++] = ref;
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_way(osm_block *block, wire bytes, mlg_error *err)
+{
+    parts p;
+    uint64_t id;
+    wire refs;
+    bool visible;
+    MLG_TRY(read_parts(&p, block, bytes, err));
+    MLG_TRY(number_of(&id, &p, 1, block, bytes, err));
+    MLG_TRY(read_tags(block, &p, bytes, err));
+    MLG_TRY(list_of(&refs, &p, 8, block, bytes, err));
+    MLG_TRY(read_refs(block, refs, err));
+    MLG_TRY(read_visible(&visible, block, &p, bytes, err));
+    osm_element *e = &block->element;
+    mlg_osm_way way = { (int64_t)id, e->refs, (int32_t)e->ref_count, e->tags, (int32_t)e->tag_count };
+    return visible ? block->sink->way(block->sink->context, &way, err) : MLG_OK;
+}
+
+static mlg_status read_members(osm_block *block, wire roles, wire ids, wire kinds, mlg_error *err)
+{
+    osm_element *e = &block->element;
+    int64_t id = 0;
+    uint64_t role, kind;
+    e->member_count = 0;
+    while (ids.at < ids.end) {
+        const uint8_t *at = ids.at;
+        if (!wire_delta(&ids, &id) || !wire_varint(&roles, &role) || !wire_varint(&kinds, &kind))
+            return osm_block_fail(block, at, "members without role or kind", err);
+        if (kind > 2 || !string(block, role))
+            return osm_block_fail(block, at, "a member of unknown kind or role", err);
+        if (e->member_count >= OSM_MAX_REFS)
+            return osm_block_fail(block, at, "a relation of more than 1048576 members", err);
+        MLG_TRY(MLG_GROW(&e->members, &e->member_capacity, e->member_count + 1, "members", err));
+        e->members[e->member_count++] = (mlg_osm_member){ "nwr"[kind], id, string(block, role) };
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_relation(osm_block *block, wire bytes, mlg_error *err)
+{
+    parts p;
+    uint64_t id;
+    wire roles, ids, kinds;
+    bool visible;
+    MLG_TRY(read_parts(&p, block, bytes, err));
+    MLG_TRY(number_of(&id, &p, 1, block, bytes, err));
+    MLG_TRY(read_tags(block, &p, bytes, err));
+    MLG_TRY(list_of(&roles, &p, 8, block, bytes, err));
+    MLG_TRY(list_of(&ids, &p, 9, block, bytes, err));
+    MLG_TRY(list_of(&kinds, &p, 10, block, bytes, err));
+    MLG_TRY(read_members(block, roles, ids, kinds, err));
+    MLG_TRY(read_visible(&visible, block, &p, bytes, err));
+    osm_element *e = &block->element;
+    mlg_osm_relation relation = { (int64_t)id, e->members, (int32_t)e->member_count, e->tags,
+                                  (int32_t)e->tag_count };
+    return visible ? block->sink->relation(block->sink->context, &relation, err) : MLG_OK;
+}
+
+/* ---- block ------------------------------------------------------------------------------------------ */
+
+static mlg_status read_group_field(osm_block *block, const wire_field *field, void *into, mlg_error *err)
+{
+    static const int kind_of[] = { 0, OSM_NODE, OSM_NODE, OSM_WAY, OSM_RELATION };
+    (void)into;
+    if (field->number < 1 || field->number > 4)
+        return MLG_OK;
+    if (field->type != 2)
+        return osm_block_fail(block, block->start, "an element that is not a message", err);
+    int kind = kind_of[field->number];
+    block->kinds |= kind;
+    if (!(kind & osm_wanted(block->sink)))
+        return MLG_OK;
+    switch (field->number) {
+    case 1:
+        return read_node(block, field->bytes, err);
+    case 2:
+        return read_dense(block, field->bytes, err);
+    case 3:
+        return read_way(block, field->bytes, err);
+    default:
+        return read_relation(block, field->bytes, err);
+    }
+}
+
+/* First the strings and the scale, wherever they stand in the block. */
+static mlg_status read_frame(osm_block *block, const wire_field *field, void *into, mlg_error *err)
+{
+    (void)into;
+    if (field->number == 1 && field->type == 2)
+        return each_field(block, field->bytes, keep_string, NULL, err);
+    if (field->type != 0)
+        return MLG_OK;
+    if (field->number == 17)
+        block->granularity = (int64_t)field->value;
+    else if (field->number == 19)
+        block->lat_offset = (int64_t)field->value;
+    else if (field->number == 20)
+        block->lon_offset = (int64_t)field->value;
+    return MLG_OK;
+}
+
+static mlg_status read_group(osm_block *block, const wire_field *field, void *into, mlg_error *err)
+{
+    if (field->number != 2 || field->type != 2)
+        return MLG_OK;
+    return each_field(block, field->bytes, read_group_field, into, err);
+}
+
+mlg_status osm_block_read(osm_block *block, wire bytes, mlg_error *err)
+{
+    block->start = bytes.at;
+    block->text_size = block->string_count = 0;
+    block->granularity = 100;
+    block->lat_offset = block->lon_offset = 0;
+    block->kinds = 0;
+    MLG_TRY(each_field(block, bytes, read_frame, NULL, err));
+    if (block->granularity <= 0 || block->granularity > 1000000000)
+        return osm_block_fail(block, bytes.at, "a granularity out of range", err);
+    return each_field(block, bytes, read_group, NULL, err);
+}

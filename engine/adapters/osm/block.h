@@ -1,0 +1,29 @@
+/* One inflated block of a .osm.pbf. Included by osm_pbf.c and osm_block.c only. */
+#ifndef MLG_ADAPTERS_OSM_BLOCK_H
+#define MLG_ADAPTERS_OSM_BLOCK_H
+
+#include "adapters/osm/reader.h"
+#include "adapters/osm/wire.h"
+
+typedef struct osm_block {
+    const char *path;
+    int64_t offset;       /* of the block in the file */
+    const uint8_t *start; /* of the inflated bytes */
+    const mlg_osm_sink *sink;
+    char *text; /* strings of the block, each followed by a zero byte */
+    uint32_t *string_at;
+    size_t text_size, text_capacity, string_count, string_capacity;
+    int64_t granularity, lat_offset, lon_offset;
+    osm_element element;
+    int kinds; /* found, wanted or not */
+} osm_block;
+
+/* Fills the sink from one PrimitiveBlock; block->kinds says what it held. */
+mlg_status osm_block_read(osm_block *block, wire bytes, mlg_error *err);
+
+/* "file.osm.pbf: <what> in the block at byte 123 (456 bytes into it)". */
+mlg_status osm_block_fail(const osm_block *block, const uint8_t *at, const char *what, mlg_error *err);
+
+void osm_block_release(osm_block *block);
+
+#endif

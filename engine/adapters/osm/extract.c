@@ -1,0 +1,136 @@
+#include "adapters/osm/reader.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <string.h>
+
+const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char *key)
+{
+    for (int32_t i = 0; i < tag_count; i++)
+        if (strcmp(tags[i].key, key) == 0)
+            return tags[i].value;
+    return NULL;
+}
+
+int osm_wanted(const mlg_osm_sink *sink)
+{
+    return (sink->node ? OSM_NODE : 0) | (sink->way ? OSM_WAY : 0) | (sink->relation ? OSM_RELATION : 0);
+}
+
+void osm_element_release(osm_element *element)
+{
+    free(element->tags);
+    free(element->refs);
+    free(element->members);
+}
+
+void mlg_osm_close(mlg_osm *osm)
+{
+    if (!osm)
+        return;
+    if (osm->file)
+        fclose(osm->file);
+    free(osm->path);
+    free(osm->kinds);
+    free(osm);
+}
+
+static mlg_status other_kind(const mlg_osm *osm, const char *what, const char *hint, mlg_error *err)
+{
+    mlg_fail(err, MLG_INPUT, "%s: %s, not an OpenStreetMap file (.osm.pbf, .osm, .osm.gz)", osm->path,
+             mlg_tr(what));
+    mlg_hint(err, "%s", mlg_tr(hint));
+    return MLG_INPUT;
+}
+
+/* First character of the text after a byte order mark and spaces. */
+static unsigned char first_letter(const unsigned char *head, size_t n)
+{
+    size_t i = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (i < n && strchr(" \t\r\n", head[i]) && head[i])
+        i++;
+    return i < n ? head[i] : 0;
+}
+
+static mlg_status find_format(mlg_osm *osm, mlg_error *err)
+{
+    unsigned char head[64];
+    size_t n = fread(head, 1, sizeof head, osm->file);
+    if (ferror(osm->file))
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", osm->path, mlg_errno_text(errno));
+    if (n == 0)
+        return other_kind(osm, "the file is empty", "download it again", err);
+    if (n >= 2 && head[0] == 0x1f && head[1] == 0x8b)
+        osm->format = OSM_XML_GZ;
+    else if (first_letter(head, n) == '<')
+        osm->format = OSM_XML;
+    else if (n >= 3 && memcmp(head, "BZh", 3) == 0)
+        return other_kind(osm, "compressed with bzip2", "run bunzip2 on it first", err);
+    else if (n >= 2 && memcmp(head, "PK", 2) == 0)
+        return other_kind(osm, "a zip archive", "unzip it first", err);
+    else if (n < 6 || head[0] || head[1] || head[4] != 0x0a)
+        return other_kind(osm, "the first bytes are unknown", "extracts of French regions: download.geofabrik.de",
+                          err);
+    else
+        osm->format = OSM_PBF;
+    return MLG_OK;
+}
+
+static mlg_status open_file(mlg_osm **out, FILE *file, const char *path, mlg_error *err)
+{
+    mlg_osm *osm = NULL;
+    mlg_status st;
+    *out = NULL;
+    MLG_GO(MLG_NEW(&osm, 1, "OpenStreetMap reader", err));
+    osm->file = file;
+    file = NULL;
+    MLG_GO(mlg_copy_text(&osm->path, path, err));
+    if (fseeko(osm->file, 0, SEEK_END) != 0 || (osm->size = ftello(osm->file)) < 0) {
+        st = mlg_fail(err, MLG_INPUT, "%s: not a regular file, it must be read several times", path);
+        goto done;
+    }
+    rewind(osm->file);
+    MLG_GO(find_format(osm, err));
+    *out = osm;
+    osm = NULL;
+done:
+    if (file)
+        fclose(file);
+    mlg_osm_close(osm);
+    return st;
+}
+
+mlg_status mlg_osm_open(mlg_osm **out, const char *path, mlg_error *err)
+{
+    *out = NULL;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, mlg_errno_text(errno));
+    return open_file(out, file, path, err);
+}
+
+mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, const char *name, mlg_error *err)
+{
+    *out = NULL;
+    if (size == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: the file is empty", name);
+    union {
+        const void *given;
+        void *open; /* fmemopen() in mode "rb" does not write */
+    } u = { .given = bytes };
+    FILE *file = fmemopen(u.open, size, "rb");
+    if (!file)
+        return mlg_fail_memory(err, "OpenStreetMap reader", size);
+    return open_file(out, file, name, err);
+}
+
+mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err)
+{
+    clearerr(osm->file);
+    if (fseeko(osm->file, 0, SEEK_SET) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read again: %s", osm->path, mlg_errno_text(errno));
+    if (osm->format == OSM_PBF)
+        return osm_read_pbf(osm, sink, progress, err);
+    return osm_read_xml(osm, sink, progress, err);
+}

@@ -1,0 +1,39 @@
+/* What the readers of OpenStreetMap files share. Included by osm.c, osm_pbf.c and osm_xml.c only. */
+#ifndef MLG_ADAPTERS_OSM_READER_H
+#define MLG_ADAPTERS_OSM_READER_H
+
+#include "adapters/osm/extract.h"
+
+#include <stdio.h>
+
+enum { OSM_NODE = 1, OSM_WAY = 2, OSM_RELATION = 4, OSM_ALL = 7 };
+enum { OSM_MAX_TAGS = 65536, OSM_MAX_REFS = 1 << 20 };
+
+typedef enum osm_format { OSM_PBF, OSM_XML, OSM_XML_GZ } osm_format;
+
+struct mlg_osm {
+    char *path;
+    FILE *file;
+    int64_t size;
+    osm_format format;
+    unsigned char *kinds; /* of each PBF block, once a pass has seen it */
+    size_t kind_count, kind_capacity;
+};
+
+/* Lists of the element being read; grown, never shrunk. */
+typedef struct osm_element {
+    mlg_osm_tag *tags;
+    int64_t *refs;
+    mlg_osm_member *members;
+    size_t tag_count, tag_capacity, ref_count, ref_capacity, member_count, member_capacity;
+} osm_element;
+
+void osm_element_release(osm_element *element);
+
+mlg_status osm_read_pbf(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
+mlg_status osm_read_xml(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
+
+/* OSM_NODE, OSM_WAY, OSM_RELATION for which the sink has a function. */
+int osm_wanted(const mlg_osm_sink *sink);
+
+#endif

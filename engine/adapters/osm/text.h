@@ -1,0 +1,41 @@
+/* Text of an XML file, inflated on the way, as tags and attributes. Included by osm_text.c and osm_xml.c only. */
+#ifndef MLG_ADAPTERS_OSM_TEXT_H
+#define MLG_ADAPTERS_OSM_TEXT_H
+
+#include "adapters/osm/reader.h"
+
+#include <zlib.h>
+
+enum { TEXT_BUFFER = 64 * 1024, TEXT_MAX_TAG = 256 * 1024, TEXT_MAX_ATTRIBUTES = 64 };
+
+typedef struct osm_text {
+    mlg_osm *osm;
+    unsigned char *raw, *buffer; /* TEXT_BUFFER bytes each; raw only when inflating */
+    size_t at, end;
+    int64_t base; /* offset of buffer[0] in the uncompressed text */
+    int64_t raw_read;
+    z_stream zlib;
+    bool inflating, member_open, eof;
+} osm_text;
+
+/* One <name a="b" ...>, <name .../> or </name>. Strings point into `text`, good until the next one. */
+typedef struct osm_markup {
+    char *text;
+    size_t size, capacity;
+    size_t key_at[TEXT_MAX_ATTRIBUTES], value_at[TEXT_MAX_ATTRIBUTES];
+    int attribute_count;
+    bool opens, closes; /* both for <name/> */
+    int64_t offset;
+} osm_markup;
+
+mlg_status osm_text_init(osm_text *text, mlg_osm *osm, mlg_error *err);
+void osm_text_release(osm_text *text);
+
+/* Next markup; text between, comments, declarations are passed over. *end at the end of the file. */
+mlg_status osm_text_next(osm_text *text, osm_markup *markup, bool *end, mlg_error *err);
+
+const char *osm_markup_value(const osm_markup *markup, const char *key); /* NULL when absent */
+
+mlg_status osm_text_fail(const osm_text *text, int64_t offset, const char *what, mlg_error *err);
+
+#endif

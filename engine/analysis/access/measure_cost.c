@@ -1,0 +1,159 @@
+/* Measures that look at each place's own sites: costs, limits of time, density. All read the matrix from the places. */
+#include "analysis/access/measure_inner.h"
+#include "base/memory.h"
+
+#include <math.h>
+
+enum { MOST_LIMITS = 512 };
+
+mlg_status mlg_measure_by_place(mlg_matrix *out, const mlg_measure_input *in, mlg_error *err)
+{
+    int32_t limit = mlg_decay_limit(in->decay);
+    mlg_matrix kept = { 0 };
+    mlg_status st = MLG_OK;
+    *out = (mlg_matrix){ 0 };
+    if (!in->reach->start)
+        MLG_GO(mlg_matrix_of_travel(&kept, in->reach->travel, limit, in->threads, err));
+    st = mlg_matrix_transpose(out, in->reach->start ? in->reach : &kept.reach, limit, err);
+done:
+    mlg_matrix_release(&kept);
+    return st;
+}
+
+static double minutes(int32_t time_ds)
+{
+    return (double)time_ds / MLG_DS_PER_MIN;
+}
+
+/* A figure of one place from its pairs `from`..`end`-1 of the matrix. */
+typedef double (*place_fn)(const mlg_measure_input *in, const mlg_matrix *by_place, int64_t from, int64_t end,
+                           void *scratch);
+
+static mlg_status each_place(const mlg_measure_input *in, place_fn figure, void *scratch, double *value,
+                             mlg_error *err)
+{
+    mlg_matrix by_place;
+    MLG_TRY(mlg_measure_by_place(&by_place, in, err));
+    for (int32_t i = 0; i < in->reach->places; i++)
+        value[i] = figure(in, &by_place, by_place.start[i], by_place.start[i + 1], scratch);
+    mlg_matrix_release(&by_place);
+    return MLG_OK;
+}
+
+/* The `nth` smallest times, kept sorted. */
+static double nth_time(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end, void *scratch)
+{
+    int32_t *smallest = scratch, kept = 0, nth = in->params.nth;
+    for (int64_t k = from; k < end; k++) {
+        int32_t t = m->time_ds[k], at;
+        if (!(in->supply[m->place[k]] > 0) || (kept == nth && t >= smallest[nth - 1]))
+            continue;
+        kept += kept < nth;
+        for (at = kept - 1; at > 0 && smallest[at - 1] > t; at--)
+            smallest[at] = smallest[at - 1];
+        smallest[at] = t;
+    }
+    return kept < nth ? (double)NAN : minutes(smallest[nth - 1]);
+}
+
+mlg_status mlg_run_nth(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    (void)stats;
+    int32_t *smallest = NULL;
+    MLG_TRY(MLG_NEW(&smallest, (size_t)in->params.nth, "nearest times", err));
+    mlg_status st = each_place(in, nth_time, smallest, value, err);
+    free(smallest);
+    return st;
+}
+
+mlg_status mlg_run_nearest(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    mlg_measure_input first = *in;
+    first.params.nth = 1;
+    return mlg_run_nth(&first, value, stats, err);
+}
+
+static double mean_time(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end, void *scratch)
+{
+    (void)scratch;
+    double weighted = 0, supply = 0;
+    for (int64_t k = from; k < end; k++) {
+        weighted += in->supply[m->place[k]] * minutes(m->time_ds[k]);
+        supply += in->supply[m->place[k]];
+    }
+    return supply > 0 ? weighted / supply : (double)NAN;
+}
+
+mlg_status mlg_run_mean(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    (void)stats;
+    return each_place(in, mean_time, NULL, value, err);
+}
+
+/* ---- cumulative opportunities over an interval ------------------------------------------------------------- */
+
+typedef struct {
+    int32_t count;
+    int32_t limit_ds[MOST_LIMITS]; /* rising */
+    double sum[MOST_LIMITS];
+} limits;
+
+/* Supply by the first limit that holds it, added up: rising, so the median is the one in the middle. */
+static double median_supply(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end,
+                            void *scratch)
+{
+    limits *l = scratch;
+    for (int32_t c = 0; c < l->count; c++)
+        l->sum[c] = 0;
+    for (int64_t k = from; k < end; k++) {
+        int32_t c = 0;
+        while (c < l->count && m->time_ds[k] > l->limit_ds[c])
+            c++;
+        if (c < l->count)
+            l->sum[c] += in->supply[m->place[k]];
+    }
+    for (int32_t c = 1; c < l->count; c++)
+        l->sum[c] += l->sum[c - 1];
+    return (l->sum[(l->count - 1) / 2] + l->sum[l->count / 2]) / 2;
+}
+
+mlg_status mlg_run_median(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    (void)stats;
+    const mlg_measure_params *p = &in->params;
+    double steps = floor((p->to_min - p->from_min) / p->step_min + 1e-9);
+    limits l = { .count = (int32_t)fmin(steps, MOST_LIMITS) + 1 };
+    const double cut = p->to_min, one = 1;
+    mlg_measure_input wide = *in;
+    mlg_decay whole;
+    if (l.count > MOST_LIMITS)
+        return mlg_fail(err, MLG_USAGE, "%g limits of time from %g to %g min; %d are possible", steps + 1,
+                        p->from_min, p->to_min, MOST_LIMITS);
+    for (int32_t c = 0; c < l.count; c++)
+        l.limit_ds[c] = (int32_t)lround((p->from_min + c * p->step_min) * MLG_DS_PER_MIN);
+    MLG_TRY(mlg_decay_custom(&whole, "interval", MLG_CLOSED_RIGHT, 1, &cut, &one, err));
+    wide.decay = &whole;
+    return each_place(&wide, median_supply, &l, value, err);
+}
+
+/* ---- density --------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_run_density(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    (void)stats;
+    if (!in->params.site_place && in->reach->sites > 0)
+        return mlg_fail(err, MLG_USAGE, "a density needs the place where each site stands");
+    for (int32_t i = 0; i < in->reach->places; i++)
+        value[i] = 0;
+    for (int32_t j = 0; j < in->reach->sites; j++) {
+        int32_t place = in->params.site_place[j];
+        if (place < -1 || place >= in->reach->places)
+            return mlg_fail(err, MLG_INPUT, "site %d stands at place %d; there are %d", j, place,
+                            in->reach->places);
+        if (place >= 0)
+            value[place] += in->supply[j];
+    }
+    for (int32_t i = 0; i < in->reach->places; i++)
+        value[i] = in->demand[i] > 0 ? value[i] / in->demand[i] : (double)NAN;
+    return MLG_OK;
+}

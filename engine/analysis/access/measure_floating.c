@@ -1,0 +1,368 @@
+/* The floating catchment family, gravity and availability: each is one or two passes of sweep.h. */
+#include "analysis/access/measure_inner.h"
+#include "analysis/access/pair_sums.h"
+#include "analysis/access/pair_sums_kept.h"
+#include "base/memory.h"
+
+#include <math.h>
+
+static const double fixed_point_change = 1e-12;
+
+/* A measure at work: what the sites keep of their row. */
+typedef struct {
+    const mlg_measure_input *in;
+    const double *send;  /* [sites] given up as it is, by give_sent */
+    double *kept;        /* [sites], by give_kept and give_level */
+    uint8_t *unreached;  /* [sites] */
+    mlg_pass_kept *rows; /* of the passes before; NULL: not kept */
+} work;
+
+static mlg_pass sweep_of(const mlg_measure_input *in, mlg_give_fn give, work *w)
+{
+    return (mlg_pass){ .reach = in->reach,
+                       .decay = in->decay,
+                       .active = in->supply,
+                       .down_power = 1,
+                       .up_power = 1,
+                       .give = give,
+                       .context = w,
+                       .kept = w->rows,
+                       .threads = in->threads,
+                       .progress = in->progress,
+                       .stage = "access" };
+}
+
+/* ---- what a site gives ----------------------------------------------------------------------------------- */
+
+static mlg_status check_ratio(int32_t site, double supply, double demand, double ratio, mlg_error *err)
+{
+    if (isfinite(ratio))
+        return MLG_OK;
+    return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, supply, demand);
+}
+
+/* S_j / d_j. */
+static mlg_status give_ratio(void *context, int32_t site, double down, double weights, double *gift,
+                             mlg_error *err)
+{
+    (void)weights;
+    work *w = context;
+    double supply = w->in->supply[site];
+    w->unreached[site] = !(down > 0);
+    *gift = down > 0 ? supply / down : 0;
+    return check_ratio(site, supply, down, *gift, err);
+}
+
+static mlg_status give_sent(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+{
+    (void)down, (void)weights, (void)err;
+    const work *w = context;
+    *gift = w->send ? w->send[site] : 1;
+    return MLG_OK;
+}
+
+/* Nothing up; the site keeps d_j. */
+static mlg_status give_kept(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+{
+    (void)weights, (void)gift, (void)err;
+    work *w = context;
+    w->kept[site] = down;
+    return MLG_OK;
+}
+
+/* L_j = S_j / d_j kept, L_j / SUM_i W_ij given. */
+static mlg_status give_level(void *context, int32_t site, double down, double weights, double *gift,
+                             mlg_error *err)
+{
+    work *w = context;
+    MLG_TRY(give_ratio(context, site, down, weights, gift, err));
+    w->kept[site] = *gift;
+    *gift = weights > 0 ? *gift / weights : 0;
+    return MLG_OK;
+}
+
+/* ---- passes ---------------------------------------------------------------------------------------------- */
+
+/* y_i = SUM_j send_j W_ij; `send` NULL: 1 each. */
+static mlg_status pass_up(const mlg_measure_input *in, mlg_pass_kept *rows, const double *send, double *y,
+                          mlg_error *err)
+{
+    work w = { .in = in, .send = send, .rows = rows };
+    mlg_pass sweep = sweep_of(in, give_sent, &w);
+    sweep.up = y;
+    return mlg_pass_run(&sweep, err);
+}
+
+/* kept_j = SUM_i u_i W_ij. */
+static mlg_status pass_down(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, double *kept,
+                            mlg_error *err)
+{
+    work w = { .in = in, .kept = kept, .rows = rows };
+    mlg_pass sweep = sweep_of(in, give_kept, &w);
+    sweep.down = u;
+    return mlg_pass_run(&sweep, err);
+}
+
+static void count_unreached(const mlg_measure_input *in, const uint8_t *unreached, mlg_measure_stats *stats)
+{
+    for (int32_t j = 0; j < in->reach->sites; j++) {
+        stats->sites_unreached += unreached[j];
+        stats->supply_unreached += unreached[j] ? in->supply[j] : 0;
+    }
+}
+
+/* Both steps: R_j = S_j / SUM u W^down_power, value_i = SUM R_j W^up_power. */
+static mlg_status two_steps(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, int down_power,
+                            int up_power, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    work w = { .in = in, .rows = rows };
+    mlg_pass sweep = sweep_of(in, give_ratio, &w);
+    mlg_status st;
+    sweep.down = u;
+    sweep.down_power = down_power;
+    sweep.up = value;
+    sweep.up_power = up_power;
+    MLG_GO(MLG_NEW(&w.unreached, (size_t)in->reach->sites, "sites out of reach", err));
+    MLG_GO(mlg_pass_run(&sweep, err));
+    count_unreached(in, w.unreached, stats);
+done:
+    free(w.unreached);
+    return st;
+}
+
+/* to_i = P_i / by_i, 0 where there is no site. */
+static void share_demand(const mlg_measure_input *in, const double *by, double *to)
+{
+    for (int32_t i = 0; i < in->reach->places; i++)
+        to[i] = by[i] > 0 ? in->demand[i] / by[i] : 0;
+}
+
+/* ---- measures -------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_run_e2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    return two_steps(in, NULL, in->demand, 1, 1, value, stats, err);
+}
+
+mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    return two_steps(in, NULL, in->demand, 1, 2, value, stats, err);
+}
+
+/* With h_i = SUM_l s_l W_il (s is 1, or S for Huff): R_j G_ij W_ij = s_j W_ij^2 / h_i * R_j, and in both s_j R_j is
+ * S_j / SUM P W^2 / h, so that the two differ by h only. */
+static mlg_status three_steps(const mlg_measure_input *in, const double *send, double *value,
+                              mlg_measure_stats *stats, mlg_error *err)
+{
+    mlg_pass_kept rows = { 0 };
+    double *h = NULL, *u = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&h, (size_t)in->reach->places, "selection weights", err));
+    MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "selection weights", err));
+    MLG_GO(pass_up(in, &rows, send, h, err));
+    share_demand(in, h, u);
+    MLG_GO(two_steps(in, &rows, u, 2, 2, value, stats, err));
+    for (int32_t i = 0; i < in->reach->places; i++)
+        value[i] = h[i] > 0 ? value[i] / h[i] : 0;
+done:
+    mlg_pass_kept_release(&rows);
+    free(h);
+    free(u);
+    return st;
+}
+
+mlg_status mlg_run_3sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    return three_steps(in, NULL, value, stats, err);
+}
+
+mlg_status mlg_run_huff(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    return three_steps(in, in->supply, value, stats, err);
+}
+
+static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, work *w, double *value,
+                                mlg_error *err)
+{
+    mlg_pass sweep = sweep_of(in, give_level, w);
+    sweep.down = u;
+    sweep.up = value;
+    sweep.sum_weights = true;
+    return mlg_pass_run(&sweep, err);
+}
+
+mlg_status mlg_run_bfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    mlg_pass_kept rows = { 0 };
+    work w = { .in = in, .rows = &rows };
+    double *u = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&w.unreached, (size_t)in->reach->sites, "sites out of reach", err));
+    MLG_GO(MLG_NEW(&w.kept, (size_t)in->reach->sites, "levels of service", err));
+    MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "weights of places", err));
+    MLG_GO(pass_up(in, &rows, NULL, u, err));
+    share_demand(in, u, u);
+    MLG_GO(balanced_pass(in, u, &w, value, err));
+    count_unreached(in, w.unreached, stats);
+    for (int32_t j = 0; j < in->reach->sites; j++)
+        stats->level += w.kept[j];
+done:
+    mlg_pass_kept_release(&rows);
+    free(w.unreached);
+    free(w.kept);
+    free(u);
+    return st;
+}
+
+mlg_status mlg_run_i2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    mlg_pass_kept rows = { 0 };
+    double *u = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "supply in reach", err));
+    MLG_GO(pass_up(in, &rows, in->supply, u, err));
+    for (int32_t i = 0; i < in->reach->places; i++)
+        if (!(u[i] > 0)) {
+            stats->places_without++;
+            stats->demand_without += in->demand[i];
+        }
+    share_demand(in, u, u);
+    for (int32_t j = 0; j < in->reach->sites; j++)
+        value[j] = (double)NAN;
+    MLG_GO(pass_down(in, &rows, u, value, err));
+    for (int32_t j = 0; j < in->reach->sites; j++)
+        if (in->supply[j] > 0 && !(value[j] > 0)) {
+            stats->sites_unreached++;
+            stats->supply_unreached += in->supply[j];
+        }
+done:
+    mlg_pass_kept_release(&rows);
+    free(u);
+    return st;
+}
+
+/* P^a F_ij / SUM_k P^a F_kj with F_ij = W_ij / SUM_i W_ij: the sums over i fall out. */
+mlg_status mlg_run_availability(const mlg_measure_input *in, double *value, mlg_measure_stats *stats,
+                                mlg_error *err)
+{
+    double *u = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "weights of places", err));
+    for (int32_t i = 0; i < in->reach->places; i++)
+        u[i] = in->demand[i] > 0 ? pow(in->demand[i], in->params.demand_power) : 0;
+    MLG_GO(two_steps(in, NULL, u, 1, 1, value, stats, err));
+    for (int32_t i = 0; i < in->reach->places; i++)
+        value[i] *= u[i];
+done:
+    free(u);
+    return st;
+}
+
+mlg_status mlg_run_gravity(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    (void)stats;
+    return pass_up(in, NULL, in->supply, value, err);
+}
+
+mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg_measure_stats *stats,
+                                 mlg_error *err)
+{
+    (void)stats;
+    mlg_measure_input counted = *in;
+    mlg_decay binary = *in->decay;
+    binary.shape = MLG_STEPS;
+    for (int32_t k = 0; k < binary.count; k++)
+        binary.weight[k] = in->decay->weight[k] > 0 ? 1 : 0;
+    counted.decay = &binary;
+    return pass_up(&counted, NULL, in->supply, value, err);
+}
+
+/* ---- the fixed point ------------------------------------------------------------------------------------- */
+
+typedef struct {
+    double *ratio, *squared, *down; /* [sites] */
+    double *u, *reach;              /* [places] */
+    mlg_pass_kept rows;
+} point;
+
+/* R_j = sqrt(S_j / SUM_i P_i W_ij / SUM_l W_il R_l): the fixed point of R = S / V(R), halfway to it in logarithms, where
+ * the change shrinks by half each time; R = S / V(R) alone may swing for ever. Gives the largest relative change. */
+static mlg_status iterate(const mlg_measure_input *in, point *p, double *change, mlg_error *err)
+{
+    MLG_TRY(pass_up(in, &p->rows, p->ratio, p->reach, err));
+    share_demand(in, p->reach, p->u);
+    MLG_TRY(pass_down(in, &p->rows, p->u, p->down, err));
+    *change = 0;
+    for (int32_t j = 0; j < in->reach->sites; j++)
+        if (in->supply[j] > 0 && p->down[j] > 0) {
+            double next = sqrt(in->supply[j] / p->down[j]);
+            *change = fmax(*change, fabs(next - p->ratio[j]) / next);
+            p->ratio[j] = next;
+        } else {
+            p->ratio[j] = 0;
+        }
+    return MLG_OK;
+}
+
+/* Also which sites nobody reaches: their ratio is 0 from the first turn on. */
+static mlg_status converge(const mlg_measure_input *in, point *p, mlg_measure_stats *stats, mlg_error *err)
+{
+    double goal = isnan(in->params.gap) ? fixed_point_change : in->params.gap;
+    for (int32_t j = 0; j < in->reach->sites; j++)
+        p->ratio[j] = in->supply[j] > 0;
+    stats->gap = (double)INFINITY;
+    while (stats->gap > goal) {
+        if (stats->iterations++ >= in->params.max_iterations)
+            return mlg_fail(err, MLG_DATA, "after %d iterations ratios still change by %.3g; %.3g is asked for",
+                            in->params.max_iterations, stats->gap, goal);
+        MLG_TRY(iterate(in, p, &stats->gap, err));
+    }
+    for (int32_t j = 0; j < in->reach->sites; j++)
+        if (in->supply[j] > 0 && !(p->ratio[j] > 0)) {
+            stats->sites_unreached++;
+            stats->supply_unreached += in->supply[j];
+        }
+    return MLG_OK;
+}
+
+/* A_i = SUM R_j^2 W_ij / SUM R_l W_il. */
+static mlg_status read_point(const mlg_measure_input *in, point *p, double *value, mlg_error *err)
+{
+    for (int32_t j = 0; j < in->reach->sites; j++)
+        p->squared[j] = p->ratio[j] * p->ratio[j];
+    MLG_TRY(pass_up(in, &p->rows, p->ratio, p->reach, err));
+    MLG_TRY(pass_up(in, &p->rows, p->squared, value, err));
+    for (int32_t i = 0; i < in->reach->places; i++)
+        value[i] = p->reach[i] > 0 ? value[i] / p->reach[i] : 0;
+    return MLG_OK;
+}
+
+mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, mlg_measure_stats *stats,
+                               mlg_error *err)
+{
+    mlg_measure_input in = *input;
+    mlg_matrix kept = { 0 };
+    point p = { 0 };
+    size_t sites = (size_t)in.reach->sites, places = (size_t)in.reach->places;
+    mlg_status st = MLG_OK;
+    if (!in.reach->start) {
+        MLG_GO(mlg_matrix_of_travel(&kept, in.reach->travel, mlg_decay_limit(in.decay), in.threads, err));
+        in.reach = &kept.reach;
+    }
+    MLG_GO(MLG_NEW(&p.ratio, sites, "ratios of sites", err));
+    MLG_GO(MLG_NEW(&p.squared, sites, "ratios of sites", err));
+    MLG_GO(MLG_NEW(&p.down, sites, "ratios of sites", err));
+    MLG_GO(MLG_NEW(&p.u, places, "weights of places", err));
+    MLG_GO(MLG_NEW(&p.reach, places, "weights of places", err));
+    MLG_GO(converge(&in, &p, stats, err));
+    st = read_point(&in, &p, value, err);
+done:
+    mlg_pass_kept_release(&p.rows);
+    mlg_matrix_release(&kept);
+    free(p.ratio);
+    free(p.squared);
+    free(p.down);
+    free(p.u);
+    free(p.reach);
+    return st;
+}

@@ -1,0 +1,328 @@
+/* Access of a study: APL by place, times to the nearest site of each service, and the layer planners look at. */
+#include "analysis/access/two_step.h"
+#include "analysis/catchment/nearest.h"
+#include "analysis/access/demand.h"
+#include "analysis/access/measure.h"
+#include "analysis/common/places.h"
+#include "analysis/stages.h"
+#include "analysis/access/stage_demand.h"
+#include "analysis/access/stage_equity.h"
+#include "analysis/access/stage_measure.h"
+#include "analysis/travel/model.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Nothing is searched beyond: no figure of a study asks for more. */
+static const double search_min = 120;
+static const double summary_threshold = 2.5;
+
+/* ---- one value a place ------------------------------------------------------------------------------------ */
+
+/* `demand` NULL: it does not count. */
+static mlg_status write_values(mlg_study *study, const mlg_places *places, const char *service,
+                               const char *measure, const double *value, const double *demand, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_value", err));
+    mlg_status st = MLG_OK;
+    mlg_bind_text(stmt, ":service", service);
+    mlg_bind_text(stmt, ":mesure", measure);
+    for (int32_t i = 0; i < places->count && st == MLG_OK; i++) {
+        mlg_bind_text(stmt, ":code", places->code[i]);
+        mlg_bind_double(stmt, ":valeur", value[i]);
+        mlg_bind_double(stmt, ":demande", demand ? demand[i] : (double)NAN);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- times to the nearest site ------------------------------------------------------------------------------ */
+
+static mlg_status nearest_minutes(double *minutes, mlg_study *study, const mlg_places *places,
+                                  const mlg_sites *sites, mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    int32_t *site = NULL, *time_ds = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&site, (size_t)places->count, "nearest sites", err));
+    MLG_GO(MLG_NEW(&time_ds, (size_t)places->count, "nearest sites", err));
+    MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
+    mlg_nearest_input input = {
+        .travel = travel,
+        .limit_ds = mlg_minutes_to_ds(search_min),
+        .threads = study->threads,
+        .progress = study->progress,
+    };
+    MLG_GO(mlg_nearest(&input, site, time_ds, err));
+    for (int32_t i = 0; i < places->count; i++)
+        minutes[i] = site[i] == MLG_NOWHERE ? (double)NAN : (double)time_ds[i] / MLG_DS_PER_MIN;
+done:
+    mlg_travel_free(travel);
+    free(site);
+    free(time_ds);
+    return st;
+}
+
+/* A service that names categories of facilities has some. */
+static mlg_status check_categories(mlg_study *study, const char *service, int32_t sites, mlg_error *err)
+{
+    char key[64];
+    for (unsigned i = 0; i < study->config->services_count; i++) {
+        const mlg_config_service *s = &study->config->services[i];
+        if (strcmp(s->name, service) != 0 || s->categories_count == 0)
+            continue;
+        snprintf(key, sizeof key, "services[%u].categories", i);
+        return mlg_sites_need(sites, study, key, s->categories[0], err);
+    }
+    return MLG_OK;
+}
+
+/* Nobody offers it: every figure would be zero, and tell of the files, not of the territory. */
+static mlg_status check_supply(const mlg_study *study, unsigned index, const mlg_sites *sites, mlg_error *err)
+{
+    char key[48];
+    if (sites->count > 0)
+        return MLG_OK;
+    snprintf(key, sizeof key, "accessibility[%u].service", index);
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no supply of '%s'",
+                             mlg_study_file_where(study->file, key), study->config->accessibility[index].service);
+    mlg_hint(err, "add a supply source with service: %s, or check that its codes are those of the communes",
+             study->config->accessibility[index].service);
+    return st;
+}
+
+static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
+{
+    mlg_sites sites = { 0 };
+    double *minutes = NULL;
+    char name[64];
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_sites_of_service(&sites, study, places, service, err));
+    snprintf(name, sizeof name, "sites.%s", service);
+    MLG_GO(mlg_study_note_number(study, "access", name, sites.count, "points d'offre", "etude", err));
+    MLG_GO(check_categories(study, service, sites.count, err));
+    if (sites.count == 0)
+        goto done; /* nothing is known of this service: no time, rather than "nobody reaches it" */
+    MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
+    MLG_GO(nearest_minutes(minutes, study, places, &sites, err));
+    MLG_GO(mlg_places_gather(places, minutes, places->population, err));
+    st = write_values(study, places, service, "temps", minutes, NULL, err);
+done:
+    mlg_sites_release(&sites);
+    free(minutes);
+    return st;
+}
+
+/* ---- measures ------------------------------------------------------------------------------------------------------ */
+
+/* A line an entry: what it is, its unit, its source and its decay. */
+static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
+                               mlg_error *err)
+{
+    const mlg_measure *measure = mlg_measure_by_name(ask->measure);
+    char name[96], steps[200], text[400];
+    snprintf(name, sizeof name, "mesure.%s.%s", ask->service, mlg_config_access_name(ask));
+    mlg_decay_describe(decay, steps, sizeof steps);
+    snprintf(text, sizeof text, "%s ; décroissance %s (%s), %s%s%s", measure->label, decay->name, steps,
+             decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", *decay->evidence ? ", preuve " : "",
+             decay->evidence);
+    return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure),
+                          measure->source, err);
+}
+
+/* The decay of the first entry, which is the one the layers and the report show. */
+static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
+                             mlg_error *err)
+{
+    char steps[256], origin[192];
+    mlg_decay_describe(decay, steps, sizeof steps);
+    snprintf(origin, sizeof origin, "%s%s%s", decay->source ? decay->source : "étude",
+             *decay->evidence ? ", preuve " : "", decay->evidence);
+    MLG_TRY(mlg_study_note(study, "access", "decay", decay->name, NULL, origin, err));
+    MLG_TRY(mlg_study_note(study, "access", "paliers", steps, "minutes : poids", origin, err));
+    return mlg_study_note(study, "access", "closure",
+                          decay->closure == MLG_CLOSED_LEFT ? "left (t < limite)" : "right (t <= limite)", NULL,
+                          ask->closure ? "etude" : "defaut du barème", err);
+}
+
+/* Sites are the places that have supply; `supply` is gathered in their order. */
+static mlg_status gather_sites(mlg_sites *sites, double *supply, const mlg_places *places, mlg_error *err)
+{
+    for (int32_t i = 0; i < places->count; i++)
+        if (supply[i] > 0) {
+            supply[sites->count] = supply[i];
+            MLG_TRY(mlg_sites_add_place(sites, places, i, err));
+        }
+    return MLG_OK;
+}
+
+typedef struct {
+    double *supply;
+    double *value;  /* [places], or [sites] for a measure by site */
+    double *access; /* [places]; by site: that of the site at the place, else unknown */
+    mlg_measure_stats stats;
+} figures;
+
+/* The unit, and for a measure by site the sites put back at their places. */
+static void place_values(figures *f, const mlg_places *places, const mlg_sites *sites, const mlg_measure *measure,
+                         double scale)
+{
+    for (int32_t i = 0; i < places->count; i++)
+        f->access[i] = measure->by_site ? (double)NAN : f->value[i] * scale;
+    for (int32_t j = 0; measure->by_site && j < sites->count; j++)
+        f->access[sites->place[j]] = f->value[j] * scale;
+}
+
+static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                                 const mlg_config_access *ask, const mlg_decay *decay, const double *demand,
+                                 mlg_error *err)
+{
+    const mlg_measure *measure = mlg_measure_by_name(ask->measure);
+    mlg_travel *travel = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&f->access, (size_t)places->count, "access", err));
+    MLG_GO(MLG_NEW(&f->value, (size_t)(measure->by_site ? sites->count : places->count), "access", err));
+    MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
+    mlg_times reach = mlg_times_travel(travel);
+    mlg_measure_input input = {
+        .reach = &reach,
+        .decay = decay,
+        .demand = demand,
+        .supply = f->supply,
+        .params = mlg_measure_defaults(),
+        .threads = study->threads,
+        .progress = study->progress,
+    };
+    input.params.site_place = sites->place;
+    MLG_GO(mlg_measure_run(measure, &input, f->value, &f->stats, err));
+    place_values(f, places, sites, measure, mlg_study_measure_scale(ask->service, measure));
+    if (!measure->by_site)
+        st = mlg_places_gather(places, f->access, demand, err);
+done:
+    mlg_travel_free(travel);
+    return st;
+}
+
+static mlg_status note_totals(mlg_study *study, const mlg_config_access *ask, const figures *f, mlg_error *err)
+{
+    const char *unit = mlg_study_supply_unit(ask->service);
+    MLG_TRY(mlg_study_note_number(study, "access", "offre_totale", f->stats.supply, unit,
+                                  "calcul, voisines comprises", err));
+    return mlg_study_note_number(study, "access", "offre_sans_population", f->stats.supply_unreached, unit,
+                                 "calcul", err);
+}
+
+static mlg_status compute_measure(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
+                                  mlg_summary *summary, mlg_error *err)
+{
+    const mlg_config_access *ask = &study->config->accessibility[index];
+    mlg_sites sites = { 0 };
+    mlg_decay decay;
+    figures f = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_study_decay(&decay, study, index, err));
+    MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
+    MLG_GO(gather_sites(&sites, f.supply, places, err));
+    MLG_GO(check_supply(study, index, &sites, err));
+    MLG_GO(compute_access(&f, study, places, &sites, ask, &decay, demand, err));
+    MLG_GO(write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand, err));
+    MLG_GO(note_measure(study, ask, &decay, err));
+    if (index > 0)
+        goto done;
+    MLG_GO(note_decay(study, ask, &decay, err));
+    MLG_GO(note_totals(study, ask, &f, err));
+    if (strcmp(ask->measure, "apl") == 0)
+        st = mlg_study_describe_access(summary, places, f.access, demand, summary_threshold, err);
+done:
+    mlg_sites_release(&sites);
+    free(f.supply);
+    free(f.value);
+    free(f.access);
+    return st;
+}
+
+/* `gp_demand` is that of GPs; who does not see them has one of his own. */
+static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsigned index,
+                                const double *gp_demand, mlg_summary *summary, mlg_error *err)
+{
+    const char *service = study->config->accessibility[index].service;
+    double *own = NULL;
+    if (strcmp(service, "gp") == 0)
+        return compute_measure(study, places, index, gp_demand, summary, err);
+    mlg_status st = mlg_study_standardise(&own, study, places, service, err);
+    if (st == MLG_OK)
+        st = compute_measure(study, places, index, own, summary, err);
+    free(own);
+    return st;
+}
+
+/* ---- the stage ------------------------------------------------------------------------------------------------ */
+
+static mlg_status write_layers(mlg_study *study, mlg_error *err)
+{
+    MLG_TRY(mlg_study_do(study, "access/insert_commune_access", err));
+    MLG_TRY(mlg_study_do(study, "access/update_qpv_access", err));
+    MLG_TRY(mlg_study_do(study, "secret/insert_squares", err));
+    MLG_TRY(mlg_study_do(study, "secret/log_squares", err));
+    MLG_TRY(mlg_db_touch(study->db, "acces_commune", err));
+    MLG_TRY(mlg_db_touch(study->db, "acces_carreau", err));
+    return mlg_db_touch(study->db, "lieu", err);
+}
+
+static mlg_status note_conventions(mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note_number(study, "access", "recherche", search_min, "min, inconnu au-delà", "convention",
+                                  err));
+    if (!places->squares) {
+        MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants et médecins au centre de leur commune", NULL,
+                               "convention de la DREES", err));
+        return mlg_study_note(study, "access", "qpv",
+                              "moyenne de ses communes, pondérée par la part de sa population", NULL, "convention",
+                              err);
+    }
+    MLG_TRY(mlg_study_note(study, "access", "lieux",
+                           "habitants aux carreaux de 200 m, médecins au centre de leur commune", NULL, "etude",
+                           err));
+    MLG_TRY(mlg_study_note(study, "access", "commune",
+                           "moyenne de ses carreaux, par habitant standardisé pour les mesures "
+                           "d'accès, par habitant pour les temps ; les temps inconnus n'y entrent pas",
+                           NULL, "convention", err));
+    return mlg_study_note(study, "access", "qpv",
+                          "moyenne des carreaux dont le centre y tombe, par habitant ; sans carreau, celle "
+                          "de ses communes",
+                          NULL, "convention", err);
+}
+
+mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    static const char *const services[] = { "gp", "pharmacy", "emergency" };
+    mlg_places places = { 0 };
+    double *demand = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_exec(study->db,
+                        "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject "
+                        "WHERE source = 'travel'; "
+                        "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
+                        "DELETE FROM secret WHERE nom = 'acces_carreau'",
+                        err));
+    snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is asked for"));
+    MLG_GO(mlg_places_read(&places, study, err));
+    MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));
+    for (unsigned i = 0; i < study->config->accessibility_count; i++) {
+        MLG_GO(compute_entry(study, &places, i, demand, summary, err));
+        MLG_GO(mlg_study_equity(study, i, err));
+    }
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        MLG_GO(compute_times(study, &places, services[i], err));
+    MLG_GO(note_conventions(study, &places, err));
+    MLG_GO(write_layers(study, err));
+done:
+    free(demand);
+    mlg_places_release(&places);
+    return st;
+}

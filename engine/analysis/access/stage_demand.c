@@ -1,0 +1,262 @@
+#include "analysis/access/stage_demand.h"
+
+#include "analysis/access/two_step.h"
+#include "analysis/access/demand.h"
+#include "analysis/access/published_parameters.h"
+#include "analysis/common/profession.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- demand --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    mlg_age_band *band;
+    size_t capacity;
+    int32_t count;
+    double *persons; /* places x count, of women alone where they are the demand */
+} ages;
+
+static mlg_status read_bands(ages *a, mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_bands", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        MLG_GO(MLG_GROW(&a->band, &a->capacity, (size_t)a->count + 1, "age bands", err));
+        a->band[a->count++] = (mlg_age_band){
+            .from = (int32_t)mlg_column_int(stmt, 0),
+            .to = mlg_column_is_null(stmt, 1) ? MLG_AGE_OPEN : (int32_t)mlg_column_int(stmt, 1),
+        };
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static int32_t find_band(const ages *a, int32_t from)
+{
+    for (int32_t b = 0; b < a->count; b++)
+        if (a->band[b].from == from)
+            return b;
+    return -1;
+}
+
+static mlg_status read_persons(ages *a, mlg_study *study, const mlg_places *places, bool women, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    size_t cells = (size_t)places->count * (size_t)a->count;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&a->persons, cells, "age bands", err));
+    for (size_t i = 0; i < cells; i++)
+        a->persons[i] = (double)NAN;
+    MLG_GO(mlg_db_query(&stmt, study->db, "access/select_ages", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        int32_t band = find_band(a, (int32_t)mlg_column_int(stmt, 1));
+        if (place >= 0 && band >= 0)
+            a->persons[place * a->count + band] = mlg_column_double(stmt, women ? 3 : 2);
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* The ages of a commune are those of its squares, in the proportion of their persons: its centre then has none. */
+static mlg_status share_ages(ages *a, const mlg_places *places, mlg_error *err)
+{
+    double *persons;
+    if (!places->squares)
+        return MLG_OK;
+    MLG_TRY(MLG_NEW(&persons, (size_t)places->count, "age bands", err));
+    for (int32_t i = 0; i < places->count; i++)
+        if (!mlg_place_is_commune(places, i))
+            persons[places->commune[i]] += places->population[i];
+    for (int32_t i = 0; i < places->count; i++) {
+        int32_t c = places->commune[i];
+        for (int32_t b = 0; b < a->count && c != i; b++)
+            a->persons[i * a->count + b] = a->persons[c * a->count + b] * (places->population[i] / persons[c]);
+    }
+    for (int32_t i = 0; i < places->count; i++)
+        for (int32_t b = 0; b < a->count && !places->demand[i]; b++)
+            a->persons[i * a->count + b] = (double)NAN;
+    free(persons);
+    return MLG_OK;
+}
+
+static mlg_status write_demand(mlg_study *study, const mlg_places *places, const double *demand,
+                               const uint8_t *basis, mlg_error *err)
+{
+    static const char *const names[] = {
+        [MLG_BASIS_TOTAL] = "population", [MLG_BASIS_BANDS] = "ages", [MLG_BASIS_GIVEN] = "donnee"
+    };
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/update_place_demand", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < places->count && st == MLG_OK; i++) {
+        mlg_bind_text(stmt, ":code", places->code[i]);
+        mlg_bind_double(stmt, ":pop_std", demand[i]);
+        mlg_bind_text(stmt, ":base_std", names[basis[i]]);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- of a service --------------------------------------------------------------------------------------------- */
+
+/* How the demand of a service is weighed. */
+typedef struct {
+    mlg_age_weights weights;
+    mlg_given_params given; /* holds them when they come from a sheet */
+    bool women, headline;   /* headline: GPs, whose demand the layers show */
+    const char *service, *origin;
+    double women_share;
+} manner;
+
+/* INSEE, bilan démographique 2024: 51.6 % of the people of France; from memory. */
+static const double women_of_france = 0.516;
+
+static mlg_status choose_manner(manner *m, mlg_study *study, const char *service, mlg_error *err)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    const char *name = spec && spec->age_weights ? spec->age_weights
+                       : p                       ? p->weights
+                                                 : mlg_age_weights_default()->name;
+    *m = (manner){ .weights = *mlg_age_weights_by_name(name),
+                   .service = service,
+                   .women = p && p->women,
+                   .headline = strcmp(service, "gp") == 0,
+                   .women_share = 1 };
+    m->origin = spec && spec->age_weights ? "etude" : m->weights.source;
+    MLG_TRY(mlg_study_given_params(&m->given, study, service, err));
+    if (m->given.bands == 0 || (spec && spec->age_weights))
+        return MLG_OK;
+    m->origin = "feuille Paramètres donnée";
+    m->weights =
+        (mlg_age_weights){ "feuille", m->origin, "C", m->given.bands, m->given.band, m->given.band_weight };
+    return MLG_OK;
+}
+
+/* Women where bands tell them, else the national share of the people. */
+static mlg_status total_persons(double **total, manner *m, const ages *a, const mlg_places *places, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(total, (size_t)places->count, "demand", err));
+    for (int32_t i = 0; i < places->count; i++) {
+        double women = 0;
+        for (int32_t b = 0; m->women && b < a->count; b++)
+            women += a->persons[i * a->count + b];
+        bool told = m->women && a->count > 0 && women > 0;
+        (*total)[i] = told ? women : places->population[i] * (m->women ? women_of_france : 1);
+        if (m->women && !told)
+            m->women_share = women_of_france;
+    }
+    return MLG_OK;
+}
+
+static mlg_status note_weights(mlg_study *study, const manner *m, const char *basis, mlg_error *err)
+{
+    char name[64], text[448];
+    snprintf(name, sizeof name, "demande.%s", m->service);
+    snprintf(text, sizeof text, "%s ; poids %s%s ; %s", m->women ? "femmes" : "femmes et hommes", m->weights.name,
+             m->women && m->women_share < 1 ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)"
+                                            : "",
+             basis);
+    char origin[224];
+    snprintf(origin, sizeof origin, "%s%s%s", m->origin, *m->weights.evidence ? ", preuve " : "",
+             m->weights.evidence);
+    return mlg_study_note(study, "access", name, text,
+                          m->women ? "femmes standardisées" : "habitants standardisés", origin, err);
+}
+
+/* The centres without people are none of the demand points: nothing is given there. */
+static mlg_status note_demand(mlg_study *study, const manner *m, const mlg_places *places, mlg_demand_stats *stats,
+                              const uint8_t *basis, mlg_error *err)
+{
+    char text[192];
+    for (int32_t i = 0; i < places->count; i++)
+        stats->places[basis[i]] -= !places->demand[i];
+    snprintf(text, sizeof text,
+             "%d lieux par âge, %d par population standardisée donnée, %d par population totale",
+             (int)stats->places[MLG_BASIS_BANDS], (int)stats->places[MLG_BASIS_GIVEN],
+             (int)stats->places[MLG_BASIS_TOTAL]);
+    MLG_TRY(note_weights(study, m, text, err));
+    if (!m->headline)
+        return MLG_OK;
+    MLG_TRY(mlg_study_note(study, "access", "base_std", text, "lieux", "calcul", err));
+    MLG_TRY(mlg_study_note(study, "access", "poids_age", m->weights.name, NULL, m->origin, err));
+    return mlg_study_note_number(study, "access", "k", stats->k, NULL, "renormalisation (DREES, ER 1206)", err);
+}
+
+mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_places *places, const char *service,
+                                 mlg_error *err)
+{
+    ages a = { 0 };
+    manner m;
+    uint8_t *basis = NULL;
+    double *total = NULL;
+    mlg_demand_stats stats;
+    mlg_status st = MLG_OK;
+    *demand = NULL;
+    MLG_GO(choose_manner(&m, study, service, err));
+    MLG_GO(read_bands(&a, study, err));
+    if (a.count > 0)
+        MLG_GO(read_persons(&a, study, places, m.women, err));
+    if (a.count > 0)
+        MLG_GO(share_ages(&a, places, err));
+    MLG_GO(total_persons(&total, &m, &a, places, err));
+    MLG_GO(MLG_NEW(demand, (size_t)places->count, "demand", err));
+    MLG_GO(MLG_NEW(&basis, (size_t)places->count, "demand", err));
+    mlg_population population = {
+        .places = places->count,
+        .total = total,
+        .given = m.headline ? places->given_std : NULL, /* published for general practice */
+        .bands = a.count,
+        .band = a.band,
+        .persons = a.persons,
+    };
+    MLG_GO(mlg_standardise(&population, &m.weights, *demand, basis, &stats, err));
+    if (m.headline)
+        MLG_GO(write_demand(study, places, *demand, basis, err));
+    MLG_GO(note_demand(study, &m, places, &stats, basis, err));
+done:
+    free(a.band);
+    free(a.persons);
+    free(total);
+    free(basis);
+    return st;
+}
+
+/* ---- figures -------------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *places, const double *access,
+                                     const double *demand, double threshold, mlg_error *err)
+{
+    double *known = NULL, *standardised = NULL, *persons = NULL;
+    mlg_access_figures f;
+    int32_t n = 0;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&known, (size_t)places->count, "figures", err));
+    MLG_GO(MLG_NEW(&standardised, (size_t)places->count, "figures", err));
+    MLG_GO(MLG_NEW(&persons, (size_t)places->count, "figures", err));
+    for (int32_t i = 0; i < places->count; i++)
+        if (places->in_territory[i]) {
+            known[n] = access[i];
+            standardised[n] = demand[i];
+            persons[n++] = places->population[i];
+        }
+    MLG_GO(mlg_access_summary(n, known, standardised, persons, threshold, &f, err));
+    snprintf(summary->text, sizeof summary->text, mlg_tr("mean APL %.2f, %.0f inhabitants (%.1f %%) under %g"),
+             f.mean_standardised, f.below_persons, 100 * f.below_share, threshold);
+done:
+    free(known);
+    free(standardised);
+    free(persons);
+    return st;
+}

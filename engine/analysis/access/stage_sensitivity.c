@@ -1,0 +1,429 @@
+/* Sensitivity of a study: a measure under every combination of conventions, and which of them decide. Times are searched once,
+ * up to the longest limit; each run is a pass over the pairs. */
+#include "analysis/access/sensitivity.h"
+#include "analysis/stages.h"
+#include "analysis/access/stage_demand.h"
+#include "analysis/access/stage_measure.h"
+#include "analysis/travel/model.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DECAY, CLOSURE, LIMIT, SPEED, SUPPLY, DEMAND, FACTORS, MOST_LEVELS = 32 };
+
+static const char *const factor_names[FACTORS] = { "décroissance",    "bornes des paliers",
+                                                   "limite de temps", "vitesse",
+                                                   "offre",           "population" };
+
+typedef struct {
+    mlg_study *study;
+    const mlg_config_sensitivity *ask;
+    const mlg_measure *measure;
+    unsigned entry; /* of `accessibility` */
+    double scale, threshold;
+    mlg_design design; /* in the order above, those of one level included */
+    char level[FACTORS][MOST_LEVELS][80];
+    mlg_decay decays[MOST_LEVELS];
+    mlg_closure closures[MOST_LEVELS];
+    double limits[MOST_LEVELS], speeds[MOST_LEVELS];
+    double *supplies[MOST_LEVELS], *demands[2]; /* [places] */
+    mlg_places places;
+    mlg_sites sites;
+    mlg_matrix matrix;
+    int32_t *times[MOST_LEVELS]; /* [pairs] one a speed */
+    double *site_supply[MOST_LEVELS];
+    double *value;                         /* [runs x places], in its unit; NaN outside the territory */
+    double *mean, *below, *below_communes; /* [runs] */
+    mlg_sensitivity *result;               /* [places] */
+} job;
+
+static void release(job *j)
+{
+    for (int l = 0; l < MOST_LEVELS; l++) {
+        free(j->supplies[l]);
+        free(j->site_supply[l]);
+        free(j->times[l]);
+    }
+    void *const owned[] = {
+        j->demands[0], j->demands[1], j->value, j->mean, j->below, j->below_communes, j->result
+    };
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        free(owned[i]);
+    mlg_matrix_release(&j->matrix);
+    mlg_sites_release(&j->sites);
+    mlg_places_release(&j->places);
+}
+
+/* ---- levels ------------------------------------------------------------------------------------------------------ */
+
+#define NAME(j, factor, l, ...) snprintf((j)->level[factor][l], sizeof(j)->level[factor][l], __VA_ARGS__)
+
+/* Named decays take their own closure, those of the entry its own. */
+static mlg_status choose_decays(job *j, mlg_error *err)
+{
+    const mlg_config_sensitivity *ask = j->ask;
+    j->design.levels[DECAY] = ask->decays_count > 0 ? (int32_t)ask->decays_count : 1;
+    MLG_TRY(mlg_study_decay(&j->decays[0], j->study, j->entry, err));
+    for (unsigned l = 0; l < ask->decays_count; l++)
+        j->decays[l] = *mlg_decay_by_name(ask->decays[l]);
+    for (int32_t l = 0; l < j->design.levels[DECAY]; l++)
+        NAME(j, DECAY, l, "%s", j->decays[l].name);
+    return MLG_OK;
+}
+
+static void choose_closures(job *j)
+{
+    static const mlg_closure both[] = { MLG_CLOSED_RIGHT, MLG_CLOSED_LEFT };
+    const mlg_config_sensitivity *ask = j->ask;
+    int32_t n = ask->closures_count > 0 ? (int32_t)ask->closures_count : 2;
+    j->design.levels[CLOSURE] = n;
+    for (int32_t l = 0; l < n; l++) {
+        bool left = ask->closures_count > 0 && strcmp(ask->closures[l], "left") == 0;
+        j->closures[l] = ask->closures_count == 0 ? both[l] : left ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+        NAME(j, CLOSURE, l, "%s",
+             j->closures[l] == MLG_CLOSED_LEFT ? "à gauche (t < limite)" : "à droite (t ≤ limite)");
+    }
+}
+
+static void choose_shares(job *j, int factor, double *level, const double *given, unsigned count,
+                          const double usual[3])
+{
+    int32_t n = count > 0 ? (int32_t)count : 3;
+    j->design.levels[factor] = n;
+    for (int32_t l = 0; l < n; l++) {
+        level[l] = count > 0 ? given[l] : usual[l];
+        NAME(j, factor, l, "%+.3g %%", 100 * (level[l] - 1));
+        if (level[l] == 1)
+            NAME(j, factor, l, "telle quelle");
+    }
+}
+
+/* The service of the study with what a case changes. */
+static mlg_config_service supply_case(const job *j, unsigned l)
+{
+    const mlg_config_supply_case *c = &j->ask->supplies[l];
+    const mlg_config_service *base = mlg_find_service(j->study, j->ask->service);
+    mlg_config_service spec = base ? *base : (mlg_config_service){ 0 };
+    spec.acts = c->acts ? c->acts : spec.acts;
+    spec.acts_min = c->acts_min ? c->acts_min : spec.acts_min;
+    spec.acts_max = c->acts_max ? c->acts_max : spec.acts_max;
+    spec.age_limit = c->age_limit ? c->age_limit : spec.age_limit;
+    return spec;
+}
+
+static mlg_status choose_supplies(job *j, mlg_error *err)
+{
+    const char *service = j->ask->service;
+    unsigned n = j->ask->supplies_count;
+    j->design.levels[SUPPLY] = n > 0 ? (int32_t)n : 1;
+    NAME(j, SUPPLY, 0, "de l'étude");
+    if (n == 0)
+        return mlg_study_supply_as(&j->supplies[0], j->study, &j->places, service,
+                                   mlg_find_service(j->study, service), err);
+    for (unsigned l = 0; l < n; l++) {
+        mlg_config_service spec = supply_case(j, l);
+        NAME(j, SUPPLY, l, "%s", j->ask->supplies[l].name);
+        MLG_TRY(mlg_study_supply_as(&j->supplies[l], j->study, &j->places, service, &spec, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status choose_demands(job *j, mlg_error *err)
+{
+    unsigned n = j->ask->demands_count;
+    j->design.levels[DEMAND] = n > 0 ? (int32_t)n : 1;
+    for (int32_t l = 0; l < j->design.levels[DEMAND]; l++) {
+        bool total = n > 0 && strcmp(j->ask->demands[l], "total") == 0;
+        MLG_TRY(mlg_study_demand(&j->demands[l], j->study, &j->places, j->ask->service, err));
+        if (total && j->places.count > 0)
+            memcpy(j->demands[l], j->places.population, (size_t)j->places.count * sizeof *j->demands[l]);
+        NAME(j, DEMAND, l, "%s", total ? "totale" : "standardisée");
+    }
+    return MLG_OK;
+}
+
+static mlg_status choose_levels(job *j, mlg_error *err)
+{
+    static const double limits[] = { 0.8, 1, 1.2 }, speeds[] = { 0.9, 1, 1.1 };
+    const char *origin;
+    j->design.factors = FACTORS;
+    j->threshold = mlg_study_threshold(j->study, j->ask->threshold, &origin);
+    MLG_TRY(mlg_study_note_number(j->study, "sensitivity", "seuil", j->threshold,
+                                  mlg_study_measure_unit(j->ask->service, j->measure), origin, err));
+    MLG_TRY(choose_decays(j, err));
+    choose_closures(j);
+    choose_shares(j, LIMIT, j->limits, j->ask->limits, j->ask->limits_count, limits);
+    choose_shares(j, SPEED, j->speeds, j->ask->speeds, j->ask->speeds_count, speeds);
+    MLG_TRY(choose_supplies(j, err));
+    return choose_demands(j, err);
+}
+
+/* ---- times --------------------------------------------------------------------------------------------------------- */
+
+/* Every end of a step, which of a shape is its cut. */
+static mlg_decay scaled_decay(const job *j, int32_t run)
+{
+    mlg_decay decay = j->decays[mlg_design_level(&j->design, run, DECAY)];
+    double times = j->limits[mlg_design_level(&j->design, run, LIMIT)];
+    decay.closure = j->closures[mlg_design_level(&j->design, run, CLOSURE)];
+    for (int32_t k = 0; k < decay.count; k++)
+        decay.end_ds[k] = (int32_t)lround(decay.end_ds[k] * times);
+    return decay;
+}
+
+/* Sites are the places that have supply in one case or another. */
+static mlg_status find_sites(job *j, mlg_error *err)
+{
+    int32_t cases = j->design.levels[SUPPLY];
+    for (int32_t i = 0; i < j->places.count; i++) {
+        bool some = false;
+        for (int32_t l = 0; l < cases; l++)
+            some |= j->supplies[l][i] > 0;
+        if (some)
+            MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, i, err));
+    }
+    for (int32_t l = 0; l < cases; l++) {
+        MLG_TRY(MLG_NEW(&j->site_supply[l], (size_t)j->sites.count, "sites", err));
+        for (int32_t s = 0; s < j->sites.count; s++)
+            j->site_supply[l][s] = j->supplies[l][j->sites.place[s]];
+    }
+    return MLG_OK;
+}
+
+static mlg_status search_times(job *j, mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    int32_t longest = 0;
+    double fastest = 1;
+    for (int32_t run = 0; run < mlg_design_runs(&j->design); run++) {
+        mlg_decay decay = scaled_decay(j, run);
+        longest = mlg_decay_limit(&decay) > longest ? mlg_decay_limit(&decay) : longest;
+    }
+    for (int32_t l = 0; l < j->design.levels[SPEED]; l++)
+        fastest = fmax(fastest, j->speeds[l]);
+    MLG_TRY(mlg_study_travel(&travel, j->study, &j->places, &j->sites, err));
+    mlg_status st =
+        mlg_matrix_of_travel(&j->matrix, travel, (int32_t)ceil(longest * fastest) + 1, j->study->threads, err);
+    mlg_travel_free(travel);
+    return st;
+}
+
+/* The time on the road at another speed: what is fixed, that within a place and in straight lines the walk to the car, is not
+ * driven. */
+static mlg_status scale_times(job *j, int32_t l, mlg_error *err)
+{
+    const mlg_times *reach = &j->matrix.reach;
+    mlg_crow_params crow = mlg_study_crow(j->study);
+    double fixed = mlg_study_is_crow(j->study) ? crow.terminal_s * 10 : 0;
+    MLG_TRY(MLG_NEW(&j->times[l], (size_t)mlg_times_pairs(reach), "times", err));
+    for (int32_t s = 0; s < reach->sites; s++)
+        for (int64_t k = reach->start[s]; k < reach->start[s + 1]; k++) {
+            double time = reach->time_ds[k];
+            bool own = j->sites.place[s] == reach->place[k];
+            j->times[l][k] =
+                own ? reach->time_ds[k] : (int32_t)lround(fixed + fmax(0, time - fixed) / j->speeds[l]);
+        }
+    return MLG_OK;
+}
+
+/* ---- runs ------------------------------------------------------------------------------------------------------------ */
+
+static bool beyond(const job *j, double value)
+{
+    return j->measure->low_is_good ? value > j->threshold : value < j->threshold;
+}
+
+/* Means are by the demand of the run. */
+static void sum_run(job *j, int32_t run, const double *demand, const double *value)
+{
+    double weighted = 0, weight = 0;
+    for (int32_t i = 0; i < j->places.count; i++) {
+        if (isnan(value[i]))
+            continue;
+        weighted += demand[i] * value[i];
+        weight += demand[i];
+        j->below[run] += beyond(j, value[i]) ? j->places.population[i] : 0;
+        j->below_communes[run] += beyond(j, value[i]);
+    }
+    j->mean[run] = weight > 0 ? weighted / weight : (double)NAN;
+}
+
+static mlg_status run_one(job *j, int32_t run, mlg_error *err)
+{
+    const double *demand = j->demands[mlg_design_level(&j->design, run, DEMAND)];
+    double *value = j->value + (size_t)run * (size_t)j->places.count;
+    mlg_decay decay = scaled_decay(j, run);
+    mlg_times reach = j->matrix.reach;
+    mlg_measure_stats stats;
+    reach.time_ds = j->times[mlg_design_level(&j->design, run, SPEED)];
+    mlg_measure_input input = {
+        .reach = &reach,
+        .decay = &decay,
+        .demand = demand,
+        .supply = j->site_supply[mlg_design_level(&j->design, run, SUPPLY)],
+        .params = mlg_measure_defaults(),
+        .threads = j->study->threads,
+        .progress = j->study->progress,
+    };
+    input.params.site_place = j->sites.place;
+    MLG_TRY(mlg_measure_run(j->measure, &input, value, &stats, err));
+    for (int32_t i = 0; i < j->places.count; i++)
+        value[i] = j->places.in_territory[i] ? value[i] * j->scale : (double)NAN;
+    sum_run(j, run, demand, value);
+    return MLG_OK;
+}
+
+static mlg_status run_all(job *j, mlg_error *err)
+{
+    size_t runs = (size_t)mlg_design_runs(&j->design), n = (size_t)j->places.count;
+    MLG_TRY(MLG_NEW(&j->value, runs * n, "runs", err));
+    MLG_TRY(MLG_NEW(&j->mean, runs, "runs", err));
+    MLG_TRY(MLG_NEW(&j->below, runs, "runs", err));
+    MLG_TRY(MLG_NEW(&j->below_communes, runs, "runs", err));
+    MLG_TRY(MLG_NEW(&j->result, n, "runs", err));
+    for (size_t run = 0; run < runs; run++)
+        MLG_TRY(run_one(j, (int32_t)run, err));
+    return mlg_sensitivity_of(j->result, &j->design, j->threshold, j->measure->low_is_good, j->places.count,
+                              j->value, err);
+}
+
+/* ---- writing --------------------------------------------------------------------------------------------------------- */
+
+static mlg_status write_communes(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "access/insert_sensitivity", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < j->places.count && st == MLG_OK; i++) {
+        const mlg_sensitivity *s = &j->result[i];
+        bool decided = s->decides >= 0;
+        if (!j->places.in_territory[i])
+            continue;
+        mlg_bind_text(stmt, ":insee_com", j->places.code[i]);
+        mlg_bind_double(stmt, ":part", 100 * s->share);
+        mlg_bind_double(stmt, ":mini", s->low);
+        mlg_bind_double(stmt, ":mediane", s->median);
+        mlg_bind_double(stmt, ":maxi", s->high);
+        mlg_bind_text(stmt, ":decide", decided ? factor_names[s->decides] : NULL);
+        mlg_bind_double(stmt, ":decide_part", decided ? 100 * s->first_order[s->decides] : (double)NAN);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status write_level(mlg_stmt *stmt, const job *j, int32_t factor, int32_t level, double index,
+                              mlg_error *err)
+{
+    double mean = 0, below = 0, communes = 0;
+    int32_t n = 0;
+    for (int32_t run = 0; run < mlg_design_runs(&j->design); run++)
+        if (mlg_design_level(&j->design, run, factor) == level) {
+            mean += j->mean[run];
+            below += j->below[run];
+            communes += j->below_communes[run];
+            n++;
+        }
+    mlg_bind_text(stmt, ":facteur", factor_names[factor]);
+    mlg_bind_text(stmt, ":niveau", j->level[factor][level]);
+    mlg_bind_int(stmt, ":calculs", n);
+    mlg_bind_double(stmt, ":moyenne", mean / n);
+    mlg_bind_double(stmt, ":communes_sous", communes / n);
+    mlg_bind_double(stmt, ":population_sous", below / n);
+    mlg_bind_double(stmt, ":part_variance", 100 * index);
+    return mlg_stmt_run(stmt, err);
+}
+
+/* A convention of one level was not varied. */
+static mlg_status write_levels(job *j, mlg_error *err)
+{
+    double index[MLG_MAX_FACTORS];
+    mlg_stmt *stmt = NULL;
+    mlg_status st = MLG_OK;
+    mlg_first_order(index, &j->design, j->below);
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "access/insert_sensitivity_level", err));
+    for (int32_t f = 0; f < FACTORS; f++)
+        for (int32_t l = 0; j->design.levels[f] > 1 && l < j->design.levels[f]; l++)
+            MLG_GO(write_level(stmt, j, f, l, index[f], err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status note_design(const job *j, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note(j->study, "sensitivity", "mesure", j->measure->label,
+                           mlg_study_measure_unit(j->ask->service, j->measure), "etude", err));
+    MLG_TRY(mlg_study_note_number(j->study, "sensitivity", "calculs", mlg_design_runs(&j->design),
+                                  "combinaisons, toutes également plausibles", "plan factoriel complet", err));
+    MLG_TRY(mlg_study_note(
+        j->study, "sensitivity", "decide",
+        "convention dont l'indice de premier ordre est le plus grand : part de la variance (du fait d'être "
+        "ou non au-delà du seuil) qu'elle explique seule",
+        NULL, "Sobol 1993 ; Saltelli et autres 2008", err));
+    MLG_TRY(mlg_study_note(
+        j->study, "sensitivity", "vitesse",
+        "temps roulé divisé par la vitesse ; le temps dans la commune et le temps terminal du vol d'oiseau ne "
+        "changent pas",
+        NULL, "convention", err));
+    return mlg_study_note(j->study, "sensitivity", "limite",
+                          "toutes les fins de paliers, ou la coupure, multipliées", NULL, "convention", err);
+}
+
+/* ---- the stage --------------------------------------------------------------------------------------------------------- */
+
+static void describe(mlg_summary *summary, const job *j)
+{
+    int32_t always = 0, sometimes = 0;
+    double people = 0;
+    for (int32_t i = 0; i < j->places.count; i++) {
+        if (!j->places.in_territory[i] || !(j->result[i].share > 0))
+            continue;
+        always += j->result[i].share == 1;
+        sometimes += j->result[i].share < 1;
+        people += j->result[i].share < 1 ? j->places.population[i] : 0;
+    }
+    snprintf(
+        summary->text, sizeof summary->text,
+        mlg_tr("%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions"),
+        (int)mlg_design_runs(&j->design), (int)always, j->threshold, (int)sometimes, people);
+}
+
+static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
+{
+    MLG_TRY(mlg_places_read(&j->places, j->study, err));
+    MLG_TRY(choose_levels(j, err));
+    MLG_TRY(find_sites(j, err));
+    MLG_TRY(search_times(j, err));
+    for (int32_t l = 0; l < j->design.levels[SPEED]; l++)
+        MLG_TRY(scale_times(j, l, err));
+    MLG_TRY(run_all(j, err));
+    MLG_TRY(write_communes(j, err));
+    MLG_TRY(write_levels(j, err));
+    MLG_TRY(note_design(j, err));
+    describe(summary, j);
+    return mlg_db_touch(j->study->db, "sensibilite", err);
+}
+
+mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    const mlg_config_sensitivity *ask = study->config->sensitivity;
+    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM sensibilite; DELETE FROM sensibilite_niveau", err));
+    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+    if (!ask)
+        return MLG_OK;
+    job *j;
+    MLG_TRY(MLG_NEW(&j, 1, "sensitivity", err)); /* too large for a stack */
+    j->study = study;
+    j->ask = ask;
+    j->entry = (unsigned)mlg_study_entry(study, ask->service, ask->measure);
+    j->measure = mlg_measure_by_name(study->config->accessibility[j->entry].measure);
+    j->scale = mlg_study_measure_scale(ask->service, j->measure);
+    mlg_status st = run(j, summary, err);
+    release(j);
+    free(j);
+    return st;
+}

@@ -1,0 +1,318 @@
+/* What professionals of a service give, place by place, from the rows of the table `offre`. */
+#include "analysis/access/published_parameters.h"
+#include "analysis/common/profession.h"
+#include "analysis/access/stage_demand.h"
+#include "analysis/access/supply.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool counts_acts(const char *service)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    return p && p->consultations;
+}
+
+typedef struct {
+    mlg_supply_params params;
+    const char *origin_min, *origin_max; /* of the bounds */
+    mlg_doctor *doctors;                 /* whose acts are known */
+    size_t capacity;
+    int32_t count;
+    double *heads;      /* a place: head counts, each worth the acts of the département or those of the study */
+    double *full_times; /* a place: full-time equivalents */
+    double *centres;    /* a place: acts of health centres, which have no bounds and no age */
+    const char *service;
+    double full_time; /* acts that make one full-time equivalent; NaN: nothing says so */
+    double too_old;
+    bool by_acts;    /* some row is in acts */
+    bool one_by_one; /* heads, full times and health centres are rows of doctors too */
+    const mlg_config_service *spec;
+} offer;
+
+static mlg_status need_full_time(offer *o, mlg_error *err)
+{
+    o->by_acts = true;
+    if (!isnan(o->full_time))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "the supply of %s is in acts, and nothing says how many make a full time",
+             o->service);
+    mlg_hint(err, "give it under 'services', as in { name: %s, acts: 6000 }", o->service);
+    return MLG_INPUT;
+}
+
+/* The clamp bears on all the acts of a professional; the row has its share of them. */
+static mlg_status take_acts(offer *o, int32_t place, double acts, double whole, int32_t age, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
+    double all = whole > acts ? whole : acts;
+    o->doctors[o->count++] = (mlg_doctor){ .place = place, .age = age, .acts = all, .share = acts / all };
+    return MLG_OK;
+}
+
+/* Acts of one professional at a place whose own are not known: those of his département, else those of the study. */
+static double acts_at(const offer *o, const char *code)
+{
+    for (unsigned i = 0; o->spec && i < o->spec->local_acts_count; i++) {
+        const char *departement = o->spec->local_acts[i].departement;
+        if (strncmp(code, departement, strlen(departement)) == 0)
+            return o->spec->local_acts[i].acts;
+    }
+    return o->params.acts_default;
+}
+
+/* A number of full times as as many rows without acts of their own, the last one a part. */
+static mlg_status add_full_times(offer *o, int32_t place, int32_t age, double number, mlg_error *err)
+{
+    for (double left = number; left > 0; left -= 1) {
+        MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
+        o->doctors[o->count++] =
+            (mlg_doctor){ .place = place, .age = age, .acts = (double)NAN, .share = fmin(left, 1) };
+    }
+    return MLG_OK;
+}
+
+static mlg_status take_row(offer *o, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
+{
+    int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+    double quantity = mlg_column_double(stmt, 1);
+    const char *unit = mlg_column_text(stmt, 2);
+    int32_t age = mlg_column_is_null(stmt, 3) ? MLG_AGE_UNKNOWN : (int32_t)mlg_column_int(stmt, 3);
+    bool centre = strcmp(unit, "actes_centre") == 0;
+    if (place < 0)
+        return MLG_OK;
+    if (centre || strcmp(unit, "actes") == 0)
+        MLG_TRY(need_full_time(o, err));
+    if (strcmp(unit, "actes") == 0)
+        return take_acts(o, place, quantity, mlg_column_double(stmt, 4), age, err);
+    if (o->one_by_one && centre)
+        return add_full_times(o, place, MLG_AGE_UNKNOWN, quantity / o->params.acts_default, err);
+    if (o->one_by_one)
+        return add_full_times(o, place, age,
+                              strcmp(unit, "etp") == 0
+                                  ? quantity
+                                  : quantity * acts_at(o, places->code[place]) / o->params.acts_default,
+                              err);
+    if (centre)
+        o->centres[place] += quantity;
+    else if (age != MLG_AGE_UNKNOWN && age > o->params.age_max)
+        o->too_old += quantity;
+    else
+        (strcmp(unit, "etp") == 0 ? o->full_times : o->heads)[place] += quantity;
+    return MLG_OK;
+}
+
+static mlg_status read_offer(offer *o, mlg_study *study, const mlg_places *places, const char *service,
+                             mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_supply", err));
+    mlg_bind_text(stmt, ":service", service);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(take_row(o, stmt, places, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- parameters ---------------------------------------------------------------------------------------------- */
+
+/* The study, else the sheet, else the profession; without any of them `none`. */
+static double choose_bound(const char **origin, const double *study, double sheet, double profession, double none)
+{
+    *origin = study                ? "etude"
+              : !isnan(sheet)      ? "feuille Paramètres donnée"
+              : !isnan(profession) ? "defaut: FAQ du ministère, 2018; pour l'offre en actes"
+                                   : "aucune: non publiées";
+    return study ? *study : !isnan(sheet) ? sheet : !isnan(profession) ? profession : none;
+}
+
+static mlg_status set_params(offer *o, mlg_study *study, const char *service, const mlg_config_service *spec,
+                             mlg_error *err)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    double unknown = (double)NAN;
+    mlg_given_params given;
+    MLG_TRY(mlg_study_given_params(&given, study, service, err));
+    *o = (offer){ .service = service, .params = mlg_supply_defaults(), .spec = spec };
+    o->params.acts_min =
+        choose_bound(&o->origin_min, spec ? spec->acts_min : NULL, given.acts_min, p ? p->acts_min : unknown, 0);
+    o->params.acts_max = choose_bound(&o->origin_max, spec ? spec->acts_max : NULL, given.acts_max,
+                                      p ? p->acts_max : unknown, (double)INFINITY);
+    o->params.age_max = spec && spec->age_limit ? *spec->age_limit : MLG_AGE_ANY;
+    o->full_time = spec && spec->acts ? *spec->acts : p ? p->full_time : unknown;
+    o->params.acts_default = isnan(o->full_time) ? 1 : o->full_time;
+    return MLG_OK;
+}
+
+/* ---- what is recorded ------------------------------------------------------------------------------------------ */
+
+/* Under the plain name for GPs, whom layers and report show. */
+static mlg_status note(mlg_study *study, const char *service, const char *name, const char *text, double number,
+                       const char *unit, const char *origin, mlg_error *err)
+{
+    char full[64];
+    snprintf(full, sizeof full, "%s%s%s", name, counts_acts(service) ? "" : ".",
+             counts_acts(service) ? "" : service);
+    return text ? mlg_study_note(study, "access", full, text, unit, origin, err)
+                : mlg_study_note_number(study, "access", full, number, unit, origin, err);
+}
+
+static mlg_status note_bounds(mlg_study *study, const offer *o, mlg_error *err)
+{
+    const char *s = o->service, *unit = "actes/an";
+    MLG_TRY(note(study, s, "actes_min", NULL, o->params.acts_min, unit, o->origin_min, err));
+    if (isinf(o->params.acts_max))
+        return note(study, s, "actes_max", "aucune", 0, unit, o->origin_max, err);
+    return note(study, s, "actes_max", NULL, o->params.acts_max, unit, o->origin_max, err);
+}
+
+static mlg_status note_supply(mlg_study *study, const mlg_config_service *spec, const offer *o,
+                              const mlg_supply_counts *counts, mlg_error *err)
+{
+    const char *etude = "etude", *s = o->service;
+    const mlg_profession *p = mlg_profession_of(s);
+    char text[96];
+    if (!isnan(o->full_time))
+        MLG_TRY(note(study, s, "actes_par_medecin", NULL, o->full_time, "actes/an",
+                     spec && spec->acts ? etude : p->source, err));
+    if (o->by_acts || counts_acts(s))
+        MLG_TRY(note_bounds(study, o, err));
+    if (spec && spec->local_acts_count > 0) {
+        snprintf(text, sizeof text, "%u départements", spec->local_acts_count);
+        MLG_TRY(note(study, s, "actes_locaux", text, 0, "actes/an et médecin, moyenne", etude, err));
+    }
+    if (spec && spec->age_limit)
+        MLG_TRY(note(study, s, "age_max", NULL, *spec->age_limit, "ans, compris", etude, err));
+    else
+        MLG_TRY(note(study, s, "age_max", "aucun", 0, NULL, "defaut", err));
+    snprintf(text, sizeof text, "%d relevées, %d plafonnées", (int)counts->raised, (int)counts->capped);
+    if (o->by_acts)
+        MLG_TRY(note(study, s, "activites_bornees", text, 0, "lignes", "calcul", err));
+    return note(study, s, "ecartes_age", NULL, o->too_old + counts->too_old, "médecins", "calcul", err);
+}
+
+/* ---- the supply ------------------------------------------------------------------------------------------------ */
+
+/* Acts a year for who counts them; full-time equivalents otherwise, acts divided by those of a full time. */
+static mlg_status add_all(double *supply, const offer *o, const mlg_places *places, mlg_error *err)
+{
+    bool acts = counts_acts(o->service);
+    double one = acts ? o->params.acts_default : 1;
+    MLG_TRY(mlg_supply_add(places->count, o->centres, 1, supply, err));
+    for (int32_t i = 0; !acts && i < places->count; i++)
+        supply[i] /= o->params.acts_default;
+    MLG_TRY(mlg_supply_add(places->count, o->full_times, one, supply, err));
+    for (int32_t i = 0; i < places->count; i++)
+        supply[i] += o->heads[i] * one * (acts_at(o, places->code[i]) / o->params.acts_default);
+    return MLG_OK;
+}
+
+static mlg_status count_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                               const mlg_config_service *spec, bool recorded, mlg_error *err)
+{
+    offer o = { 0 };
+    mlg_supply_counts counts = { 0 };
+    size_t n = (size_t)places->count;
+    mlg_status st = MLG_OK;
+    *supply = NULL;
+    MLG_GO(set_params(&o, study, service, spec, err));
+    MLG_GO(MLG_NEW(supply, n, "supply", err));
+    MLG_GO(MLG_NEW(&o.heads, n, "supply", err));
+    MLG_GO(MLG_NEW(&o.full_times, n, "supply", err));
+    MLG_GO(MLG_NEW(&o.centres, n, "supply", err));
+    MLG_GO(read_offer(&o, study, places, service, err));
+    MLG_GO(mlg_supply_doctors(&o.params, o.count, o.doctors, places->count, *supply, &counts, err));
+    MLG_GO(add_all(*supply, &o, places, err));
+    if (recorded && mlg_profession_of(service))
+        MLG_GO(note_supply(study, spec, &o, &counts, err));
+done:
+    free(o.doctors);
+    free(o.heads);
+    free(o.full_times);
+    free(o.centres);
+    return st;
+}
+
+mlg_status mlg_study_supply(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                            mlg_error *err)
+{
+    return count_supply(supply, study, places, service, mlg_find_service(study, service), true, err);
+}
+
+mlg_status mlg_study_supply_as(double **supply, mlg_study *study, const mlg_places *places, const char *service,
+                               const mlg_config_service *spec, mlg_error *err)
+{
+    return count_supply(supply, study, places, service, spec, false, err);
+}
+
+/* In full times where these are the unit. */
+static void scale_to_full_times(offer *o)
+{
+    double one = o->params.acts_default;
+    for (int32_t k = 0; k < o->count; k++)
+        o->doctors[k].acts /= one;
+    o->params.acts_min /= one;
+    o->params.acts_max /= one;
+    o->params.acts_default = 1;
+}
+
+mlg_status mlg_study_doctors(mlg_doctor **doctors, int32_t *count, mlg_supply_params *params, mlg_study *study,
+                             const mlg_places *places, const char *service, mlg_error *err)
+{
+    offer o = { 0 };
+    mlg_status st = set_params(&o, study, service, mlg_find_service(study, service), err);
+    o.one_by_one = true;
+    if (st == MLG_OK)
+        st = read_offer(&o, study, places, service, err);
+    if (!counts_acts(service))
+        scale_to_full_times(&o);
+    if (st != MLG_OK)
+        free(o.doctors);
+    *doctors = st == MLG_OK ? o.doctors : NULL;
+    *count = o.count;
+    *params = o.params;
+    return st;
+}
+
+double mlg_study_full_time(const mlg_study *study, const char *service)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    return !counts_acts(service) ? 1 : spec && spec->acts ? *spec->acts : p->full_time;
+}
+
+/* ---- units ----------------------------------------------------------------------------------------------------- */
+
+const char *mlg_study_supply_unit(const char *service)
+{
+    return counts_acts(service) ? "actes/an" : "ETP";
+}
+
+static bool is_a_head(const mlg_measure *measure)
+{
+    return strncmp(measure->unit, "S a ", 4) == 0;
+}
+
+double mlg_study_measure_scale(const char *service, const mlg_measure *measure)
+{
+    return is_a_head(measure) && !counts_acts(service) ? 1e5 : 1;
+}
+
+const char *mlg_study_measure_unit(const char *service, const mlg_measure *measure)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    if (is_a_head(measure))
+        return counts_acts(service) ? "consultations/an/hab. standardisé"
+               : p && p->women      ? "ETP pour 100 000 femmes standardisées"
+                                    : "ETP pour 100 000 hab. standardisés";
+    if (strcmp(measure->unit, "S") == 0)
+        return mlg_study_supply_unit(service);
+    if (measure->by_site)
+        return counts_acts(service) ? "hab. standardisés par acte" : "hab. standardisés par ETP";
+    return strcmp(measure->unit, "min") == 0 ? "min" : "congestion : 1 est la moyenne, 60 min ajoutent 1";
+}

@@ -1,0 +1,73 @@
+#include "analysis/access/two_step.h"
+
+#include "analysis/common/input_check.h"
+#include "analysis/access/pair_sums.h"
+
+#include <math.h>
+
+typedef struct {
+    const double *supply;
+    double *catchment, *ratio;
+} result;
+
+/* R_j = m_j / V_j. */
+static mlg_status give(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+{
+    (void)weights;
+    result *r = context;
+    r->catchment[site] = down;
+    r->ratio[site] = *gift = down > 0 ? r->supply[site] / down : 0;
+    if (!isfinite(*gift))
+        return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, r->supply[site],
+                        down);
+    return MLG_OK;
+}
+
+static void count_all(const mlg_access_input *in, const double *access, const double *catchment,
+                      mlg_access_stats *stats)
+{
+    for (int32_t j = 0; j < mlg_travel_sites(in->travel); j++) {
+        bool supplies = in->supply[j] > 0, unreached = supplies && !(catchment[j] > 0);
+        stats->sites_with_supply += supplies;
+        stats->supply += in->supply[j];
+        stats->sites_unreached += unreached;
+        stats->supply_unreached += unreached ? in->supply[j] : 0;
+    }
+    for (int32_t i = 0; i < mlg_travel_places(in->travel); i++) {
+        bool without = !(access[i] > 0);
+        stats->demand += in->demand[i];
+        stats->places_without += without;
+        stats->demand_without += without ? in->demand[i] : 0;
+    }
+}
+
+mlg_status mlg_access(const mlg_access_input *input, double *access, double *catchment, double *ratio,
+                      mlg_access_stats *stats, mlg_error *err)
+{
+    mlg_times reach = mlg_times_travel(input->travel);
+    result r = { input->supply, catchment, ratio };
+    mlg_pass sweep = {
+        .reach = &reach,
+        .decay = input->decay,
+        .active = input->supply,
+        .down = input->demand,
+        .down_power = 1,
+        .up_power = 1,
+        .give = give,
+        .context = &r,
+        .up = access,
+        .threads = input->threads,
+        .progress = input->progress,
+        .stage = "access",
+    };
+    *stats = (mlg_access_stats){ 0 };
+    MLG_TRY(mlg_check_amounts("demand of place", reach.places, input->demand, false, err));
+    MLG_TRY(mlg_check_amounts("supply of site", reach.sites, input->supply, false, err));
+    for (int32_t j = 0; j < reach.sites; j++) {
+        catchment[j] = (double)NAN;
+        ratio[j] = 0;
+    }
+    MLG_TRY(mlg_pass_run(&sweep, err));
+    count_all(input, access, catchment, stats);
+    return MLG_OK;
+}

@@ -1,0 +1,281 @@
+#include "analysis/common/decay.h"
+
+#include "analysis/common/rule_table.h"
+#include "base/memory.h"
+#include "network/models/model.h"
+
+#include <assert.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MIN(m) ((m)*MLG_DS_PER_MIN)
+#define STEPS(name, closure, count, ends, weights, evidence, source)                                              \
+    {                                                                                                             \
+        name, closure, count, ends, weights, evidence, source, MLG_STEPS,                                         \
+        {                                                                                                         \
+            0, 0                                                                                                  \
+        }                                                                                                         \
+    }
+#define SHAPE(name, shape, cut, first, second, evidence, source)                                                  \
+    {                                                                                                             \
+        name, MLG_CLOSED_RIGHT, 1, { MIN(cut) }, { 1.0 }, evidence, source, shape,                                \
+        {                                                                                                         \
+            first, second                                                                                         \
+        }                                                                                                         \
+    }
+#define LIST(...)                                                                                                 \
+    {                                                                                                             \
+        __VA_ARGS__                                                                                               \
+    }
+
+static const mlg_decay research[] = {
+    STEPS("e2sfca-slow", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.68, 0.22), "C",
+          "Luo and Qi 2009, slow decay"),
+    STEPS("e2sfca-fast", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.42, 0.09), "M",
+          "Luo and Qi 2009, fast decay"),
+    STEPS("binary-30", MLG_CLOSED_RIGHT, 1, LIST(MIN(30)), LIST(1.0), "C", "Luo and Wang 2003, 30 minutes"),
+    STEPS("binary-60", MLG_CLOSED_RIGHT, 1, LIST(MIN(60)), LIST(1.0), "", "no weights, times up to 60 minutes"),
+    SHAPE("irdes-exponential", MLG_EXPONENTIAL, 30, 0.12, 0, "C",
+          "IRDES working paper 70, section 3.2: exp(-0.12 t)"),
+    SHAPE("irdes-gaussian", MLG_GAUSSIAN, 30, 180, 0, "C", "IRDES working paper 70, section 3.2: exp(-t^2/180)"),
+    SHAPE("gaussian-dai-30", MLG_GAUSSIAN_DAI, 30, 0, 0, "M", "Dai 2010, 30 minutes"),
+    SHAPE("epanechnikov-30", MLG_EPANECHNIKOV, 30, 0, 0, "M", "Dai and Wang 2011, 30 minutes"),
+    SHAPE("linear-30", MLG_LINEAR, 30, 0, 0, "M", "straight fall to 0 at 30 minutes"),
+};
+
+static const char *const shape_names[] = { "steps",    "exponential", "power",        "linear",
+                                           "logistic", "gaussian",    "gaussian-dai", "epanechnikov" };
+enum { SHAPES = sizeof shape_names / sizeof *shape_names };
+
+enum { RESEARCH = sizeof research / sizeof *research, PUBLISHED = 16, BYTES = 8192, FIELDS = 6 };
+
+static mlg_decay decays[PUBLISHED + RESEARCH];
+static int32_t decay_count;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* One step; the first of its name begins a decay. */
+static void take_step(char **f)
+{
+    mlg_decay *d = decay_count > 0 ? &decays[decay_count - 1] : NULL;
+    if (!d || strcmp(d->name, f[0]) != 0) {
+        assert(decay_count < PUBLISHED);
+        d = &decays[decay_count++];
+        *d = (mlg_decay){ .name = f[0], .evidence = f[4], .source = f[5] };
+        d->closure = strcmp(f[1], "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+    }
+    assert(d->count < MLG_MAX_STEPS);
+    d->end_ds[d->count] = (int32_t)lround(mlg_rule_number(f[2]) * MLG_DS_PER_MIN);
+    d->weight[d->count++] = mlg_rule_number(f[3]);
+}
+
+/* The published ones of geodata/rules, then those of research. */
+static void read_all(void)
+{
+    static char copy[BYTES];
+    char *at = mlg_rule_table(copy, sizeof copy, "decays"), *f[FIELDS];
+    while (mlg_rule_next(&at, f, FIELDS))
+        take_step(f);
+    for (int k = 0; k < RESEARCH; k++)
+        decays[decay_count++] = research[k];
+}
+
+const mlg_decay *mlg_decay_list(int32_t *count)
+{
+    pthread_once(&once, read_all);
+    *count = decay_count;
+    return decays;
+}
+
+const mlg_decay *mlg_decay_by_name(const char *name)
+{
+    int32_t count;
+    const mlg_decay *all = mlg_decay_list(&count);
+    for (int32_t i = 0; i < count; i++)
+        if (strcmp(all[i].name, name) == 0)
+            return &all[i];
+    return NULL;
+}
+
+mlg_decay_shape mlg_decay_shape_by_name(const char *name, bool *known)
+{
+    for (int s = 0; s < SHAPES; s++)
+        if (strcmp(shape_names[s], name) == 0) {
+            *known = true;
+            return (mlg_decay_shape)s;
+        }
+    *known = false;
+    return MLG_STEPS;
+}
+
+const char *mlg_decay_shape_name(mlg_decay_shape shape)
+{
+    return shape_names[shape];
+}
+
+/* ---- making one ------------------------------------------------------------------------------------------ */
+
+static mlg_status check_step(int32_t k, const double *end_min, const double *weight, mlg_error *err)
+{
+    if (!(end_min[k] > (k > 0 ? end_min[k - 1] : 0) && end_min[k] <= MLG_LONGEST_CUT_MIN))
+        return mlg_fail(err, MLG_USAGE, "step %d ends at %g min; ends must rise from above 0 to at most %d", k + 1,
+                        end_min[k], MLG_LONGEST_CUT_MIN);
+    if (!(weight[k] >= 0 && weight[k] <= (k > 0 ? weight[k - 1] : 1)))
+        return mlg_fail(err, MLG_USAGE, "step %d has weight %g; weights go from 1 down to 0", k + 1, weight[k]);
+    return MLG_OK;
+}
+
+mlg_status mlg_decay_custom(mlg_decay *decay, const char *name, mlg_closure closure, int32_t count,
+                            const double *end_min, const double *weight, mlg_error *err)
+{
+    *decay = (mlg_decay){ .name = name, .closure = closure, .count = count, .evidence = "", .source = "custom" };
+    if (count < 1 || count > MLG_MAX_STEPS)
+        return mlg_fail(err, MLG_USAGE, "decay %s has %d steps; 1 to %d are possible", name, count, MLG_MAX_STEPS);
+    for (int32_t k = 0; k < count; k++) {
+        mlg_status st = check_step(k, end_min, weight, err);
+        if (st != MLG_OK)
+            return mlg_while(err, st, "decay %s", name);
+        decay->end_ds[k] = (int32_t)lround(end_min[k] * MLG_DS_PER_MIN);
+        decay->weight[k] = weight[k];
+    }
+    if (weight[0] <= 0)
+        return mlg_fail(err, MLG_USAGE, "decay %s has no weight above 0", name);
+    return MLG_OK;
+}
+
+static int needed_parameters(mlg_decay_shape shape)
+{
+    static const int needed[SHAPES] = {
+        [MLG_EXPONENTIAL] = 1, [MLG_POWER] = 1, [MLG_LOGISTIC] = 2, [MLG_GAUSSIAN] = 1
+    };
+    return needed[shape];
+}
+
+mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min,
+                              double first, double second, mlg_error *err)
+{
+    const double one = 1, given[2] = { first, second };
+    MLG_TRY(mlg_decay_custom(decay, name, MLG_CLOSED_RIGHT, 1, &cut_min, &one, err));
+    decay->shape = shape;
+    for (int k = 0; k < needed_parameters(shape); k++) {
+        if (!(given[k] > 0 && isfinite(given[k])))
+            return mlg_fail(err, MLG_USAGE, "decay %s (%s) has parameter %d of %g; it must be above 0", name,
+                            shape_names[shape], k + 1, given[k]);
+        decay->parameter[k] = given[k];
+    }
+    return MLG_OK;
+}
+
+/* ---- weights --------------------------------------------------------------------------------------------- */
+
+/* Last decisecond of step k. */
+static int32_t last_of(const mlg_decay *decay, int32_t k)
+{
+    return decay->closure == MLG_CLOSED_RIGHT ? decay->end_ds[k] : decay->end_ds[k] - 1;
+}
+
+static double logistic(double t, double median, double deviation)
+{
+    static const double pi_over_sqrt3 = 1.8137993642342178;
+    return 1 / (1 + exp((t - median) * pi_over_sqrt3 / deviation));
+}
+
+/* Within the cut, of a shape that is not steps; minutes. */
+static double shape_weight(const mlg_decay *decay, double t, double cut)
+{
+    static const double inv_sqrt_e = 0.60653065971263342;
+    double b = decay->parameter[0], part = t / cut;
+    switch (decay->shape) {
+    case MLG_EXPONENTIAL:
+        return exp(-b * t);
+    case MLG_POWER:
+        return pow(fmax(t, 1), -b);
+    case MLG_LINEAR:
+        return 1 - part;
+    case MLG_LOGISTIC:
+        return logistic(t, b, decay->parameter[1]);
+    case MLG_GAUSSIAN:
+        return exp(-t * t / b);
+    case MLG_GAUSSIAN_DAI:
+        return (exp(-0.5 * part * part) - inv_sqrt_e) / (1 - inv_sqrt_e);
+    case MLG_EPANECHNIKOV:
+        return 0.75 * (1 - part * part);
+    case MLG_STEPS:
+        break;
+    }
+    return 1;
+}
+
+double mlg_decay_weight(const mlg_decay *decay, int32_t time_ds)
+{
+    for (int32_t k = 0; k < decay->count; k++)
+        if (time_ds <= last_of(decay, k)) {
+            if (decay->shape == MLG_STEPS)
+                return decay->weight[k];
+            double cut = (double)decay->end_ds[0] / MLG_DS_PER_MIN;
+            return fmax(0, shape_weight(decay, (double)time_ds / MLG_DS_PER_MIN, cut));
+        }
+    return 0;
+}
+
+int32_t mlg_decay_limit(const mlg_decay *decay)
+{
+    int32_t k = decay->count - 1;
+    while (k > 0 && decay->weight[k] <= 0)
+        k--;
+    return last_of(decay, k);
+}
+
+mlg_status mlg_decay_table(double **weight, const mlg_decay *decay, mlg_error *err)
+{
+    int32_t limit = mlg_decay_limit(decay);
+    *weight = NULL;
+    MLG_TRY(MLG_NEW(weight, (size_t)limit + 2, "weights by time", err));
+    for (int32_t t = 0; t <= limit; t++)
+        (*weight)[t] = mlg_decay_weight(decay, t);
+    return MLG_OK;
+}
+
+/* ---- words ----------------------------------------------------------------------------------------------- */
+
+static void describe_steps(const mlg_decay *decay, char *text, size_t size)
+{
+    size_t at = 0;
+    text[0] = '\0';
+    for (int32_t k = 0; k < decay->count && at < size; k++)
+        at += (size_t)snprintf(text + at, size - at, "%s%g min : %.4g", k ? " ; " : "",
+                               (double)decay->end_ds[k] / MLG_DS_PER_MIN, decay->weight[k]);
+}
+
+void mlg_decay_describe(const mlg_decay *decay, char *text, size_t size)
+{
+    double b = decay->parameter[0], cut = (double)decay->end_ds[0] / MLG_DS_PER_MIN;
+    switch (decay->shape) {
+    case MLG_STEPS:
+        describe_steps(decay, text, size);
+        break;
+    case MLG_EXPONENTIAL:
+        snprintf(text, size, "exp(-%g t), nul au-delà de %g min", b, cut);
+        break;
+    case MLG_POWER:
+        snprintf(text, size, "t^-%g au-delà d'une minute, nul au-delà de %g min", b, cut);
+        break;
+    case MLG_LINEAR:
+        snprintf(text, size, "1 - t/%g", cut);
+        break;
+    case MLG_LOGISTIC:
+        snprintf(text, size, "logistique, médiane %g min, écart-type %g min, nul au-delà de %g min", b,
+                 decay->parameter[1], cut);
+        break;
+    case MLG_GAUSSIAN:
+        snprintf(text, size, "exp(-t²/%g), nul au-delà de %g min", b, cut);
+        break;
+    case MLG_GAUSSIAN_DAI:
+        snprintf(text, size, "gaussienne de Dai, nulle à %g min", cut);
+        break;
+    case MLG_EPANECHNIKOV:
+        snprintf(text, size, "0,75 (1 - (t/%g)²)", cut);
+        break;
+    }
+}

@@ -1,0 +1,390 @@
+/* Deserts of a study: flags by commune and neighbourhood, contiguous areas, people by kind of place. */
+#include "analysis/desert/shortage.h"
+#include "analysis/common/places.h"
+#include "analysis/stages.h"
+#include "analysis/common/stage_contiguous.h"
+#include "analysis/desert/stage_rules.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The communes of the territory; arrays of `count`. */
+typedef struct {
+    int32_t count;
+    const char **insee, **label;
+    double *persons, *standardised, *apl;
+    int32_t *pharmacy_ds, *emergency_ds;
+    uint8_t *density, *flags;
+    bool *approx;
+    mlg_arena arena;
+} units;
+
+typedef struct {
+    mlg_study *study;
+    mlg_desert_params params;
+    units u;
+    mlg_desert_rule rule;
+    mlg_study_areas areas; /* of the communes where the rule holds */
+} job;
+
+static void release(job *j)
+{
+    units *u = &j->u;
+    free(u->insee);
+    free(u->label);
+    free(u->persons);
+    free(u->standardised);
+    free(u->apl);
+    free(u->pharmacy_ds);
+    free(u->emergency_ds);
+    free(u->density);
+    free(u->flags);
+    free(u->approx);
+    mlg_arena_release(&u->arena);
+    mlg_study_areas_release(&j->areas);
+    mlg_desert_rule_release(&j->rule);
+}
+
+/* ---- reading -------------------------------------------------------------------------------------------------- */
+
+static mlg_status make_room(job *j, size_t n, mlg_error *err)
+{
+    units *u = &j->u;
+    MLG_TRY(MLG_NEW(&u->insee, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->label, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->persons, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->standardised, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->apl, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->pharmacy_ds, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->emergency_ds, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->density, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->flags, n, "communes", err));
+    return MLG_NEW(&u->approx, n, "communes", err);
+}
+
+static int32_t time_of(double minutes)
+{
+    return isnan(minutes) ? MLG_TIME_UNKNOWN : mlg_minutes_to_ds(minutes);
+}
+
+static mlg_status take_unit(units *u, mlg_stmt *stmt, mlg_error *err)
+{
+    int32_t i = u->count++;
+    double persons = mlg_column_double(stmt, 2);
+    u->insee[i] = mlg_arena_text(&u->arena, mlg_column_text(stmt, 0));
+    u->label[i] = mlg_arena_text(&u->arena, mlg_column_text(stmt, 1));
+    u->persons[i] = isnan(persons) ? 0 : persons;
+    u->standardised[i] = mlg_column_double(stmt, 3);
+    u->apl[i] = mlg_column_double(stmt, 4);
+    u->pharmacy_ds[i] = time_of(mlg_column_double(stmt, 5));
+    u->emergency_ds[i] = time_of(mlg_column_double(stmt, 6));
+    u->density[i] = (uint8_t)mlg_column_int(stmt, 7);
+    u->approx[i] = mlg_column_int(stmt, 8) != 0;
+    return u->insee[i] ? MLG_OK : mlg_fail_memory(err, "communes", 0);
+}
+
+static mlg_status read_units(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    double count;
+    bool row;
+    MLG_TRY(mlg_db_number(&count, j->study->db, "SELECT count(*) FROM acces_commune", err));
+    MLG_TRY(make_room(j, (size_t)count, err));
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/select_communes", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(take_unit(&j->u, stmt, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- flags ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status write_flags(job *j, mlg_error *err)
+{
+    char text[512];
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_commune_flags", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < j->u.count && st == MLG_OK; i++) {
+        mlg_desert_rule_words(text, sizeof text, &j->rule, j->rule.flags[i]);
+        mlg_bind_text(stmt, ":insee_com", j->u.insee[i]);
+        mlg_bind_int(stmt, ":desert", j->rule.flags[i]);
+        mlg_bind_text(stmt, ":desert_lib", *text ? text : NULL);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status write_qpv_flags(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_qpv_flags", err));
+    mlg_bind_double(stmt, ":apl", j->params.apl_threshold);
+    mlg_bind_double(stmt, ":pharmacie", (double)j->params.pharmacy_limit_ds / MLG_DS_PER_MIN);
+    mlg_bind_double(stmt, ":urgence", (double)j->params.emergency_limit_ds / MLG_DS_PER_MIN);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- people by kind of place ---------------------------------------------------------------------------------- */
+
+static mlg_status write_group(mlg_stmt *stmt, const char *name, const mlg_desert_group *g, mlg_error *err)
+{
+    mlg_bind_text(stmt, ":groupe", name);
+    mlg_bind_int(stmt, ":nb_communes", g->units);
+    mlg_bind_double(stmt, ":population", g->persons);
+    mlg_bind_double(stmt, ":sans_medecin", g->flag_persons[0]);
+    mlg_bind_double(stmt, ":sans_pharmacie", g->flag_persons[1]);
+    mlg_bind_double(stmt, ":sans_urgence", g->flag_persons[2]);
+    mlg_bind_double(stmt, ":un_manque", g->any_persons);
+    mlg_bind_double(stmt, ":trois_manques", g->all_persons);
+    return mlg_stmt_run(stmt, err);
+}
+
+/* A way to split the communes: `split` gives -1, 0 or 1, and the two groups have these names. */
+typedef int32_t (*split_fn)(const units *u, int32_t i);
+
+static int32_t all_in_one(const units *u, int32_t i)
+{
+    (void)u, (void)i;
+    return 0;
+}
+
+static int32_t by_density(const units *u, int32_t i)
+{
+    return mlg_rural_by_density(u->density[i]);
+}
+
+static int32_t by_size(const units *u, int32_t i)
+{
+    return mlg_rural_by_size(u->persons[i]);
+}
+
+static mlg_status write_groups(job *j, mlg_error *err)
+{
+    static const struct {
+        split_fn split;
+        int32_t groups;
+        const char *names[2];
+    } ways[] = {
+        { all_in_one, 1, { "tous" } },
+        { by_density, 2, { "urbain", "rural" } },
+        { by_size, 2, { "2000_et_plus", "moins_2000" } },
+    };
+    mlg_stmt *stmt = NULL;
+    int32_t *group = NULL;
+    mlg_desert_group out[2];
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&group, (size_t)j->u.count, "groups", err));
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "desert/insert_balance", err));
+    for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+        for (int32_t i = 0; i < j->u.count; i++)
+            group[i] = ways[w].split(&j->u, i);
+        MLG_GO(mlg_desert_by_group(j->u.count, j->u.persons, j->u.flags, group, ways[w].groups, out, err));
+        for (int32_t g = 0; g < ways[w].groups; g++)
+            MLG_GO(write_group(stmt, ways[w].names[g], &out[g], err));
+    }
+done:
+    mlg_stmt_free(stmt);
+    free(group);
+    return st;
+}
+
+/* ---- contiguous areas -------------------------------------------------------------------------------------------- */
+
+static mlg_status find_areas(job *j, mlg_error *err)
+{
+    const double *minutes = j->study->config->deserts->join_minutes;
+    MLG_TRY(mlg_study_areas_find(&j->areas, j->study, j->u.count, j->u.insee, j->rule.inside, j->u.persons, err));
+    if (!minutes)
+        return MLG_OK;
+    MLG_TRY(mlg_study_areas_join(&j->areas, j->study, j->u.insee, j->rule.inside, j->u.persons, *minutes, err));
+    return mlg_study_note_number(j->study, "desert", "contiguite", *minutes, "min entre centres", "etude", err);
+}
+
+/* What is said of one area, gathered over its communes. */
+typedef struct {
+    const mlg_geom **parts;
+    int32_t n, rural, urban;
+    double small_persons, standardised, access, missing;
+    bool approx;
+    FILE *list;
+} portrait;
+
+static void add_unit(portrait *p, const job *j, int32_t i)
+{
+    const units *u = &j->u;
+    int32_t rural = mlg_rural_by_density(u->density[i]);
+    fprintf(p->list, "%s%s", p->n ? " " : "", u->insee[i]);
+    p->parts[p->n++] = j->areas.outline[i];
+    p->rural += rural == 1;
+    p->urban += rural == 0;
+    p->approx |= u->approx[i];
+    if (mlg_rural_by_size(u->persons[i]) == 1)
+        p->small_persons += u->persons[i];
+    if (isnan(u->apl[i])) /* a rule of one's own may hold where the APL is not known */
+        return;
+    p->standardised += u->standardised[i];
+    p->access += u->standardised[i] * u->apl[i];
+    p->missing += u->standardised[i] * fmax(0, j->params.apl_threshold - u->apl[i]);
+}
+
+static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area, const portrait *p,
+                             const char *list, mlg_error *err)
+{
+    mlg_geom *whole = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_geom_union(&whole, p->parts, p->n, err));
+    MLG_GO(mlg_bind_geom(stmt, ":geom", whole, j->study->epsg, err));
+    const char *name = j->u.label[area->largest];
+    mlg_bind_text(stmt, ":nom", name ? name : j->u.insee[area->largest]);
+    mlg_bind_text(stmt, ":espace", p->urban == 0 ? "rural" : p->rural == 0 ? "urbain" : "mixte");
+    mlg_bind_int(stmt, ":nb_communes", p->n);
+    mlg_bind_double(stmt, ":population", area->persons);
+    mlg_bind_double(stmt, ":pop_moins_2000", p->small_persons);
+    mlg_bind_double(stmt, ":apl", p->standardised > 0 ? p->access / p->standardised : (double)NAN);
+    mlg_bind_double(stmt, ":manque", p->missing);
+    mlg_bind_text(stmt, ":communes", list);
+    mlg_bind_int(stmt, ":approx", p->approx);
+    st = mlg_stmt_run(stmt, err);
+done:
+    mlg_geom_free(whole);
+    return st;
+}
+
+static mlg_status portray_area(mlg_stmt *stmt, const job *j, int32_t index, mlg_error *err)
+{
+    portrait p = { 0 };
+    char *list = NULL;
+    size_t size;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&p.parts, (size_t)j->areas.area[index].units, "an area", err));
+    p.list = open_memstream(&list, &size);
+    if (!p.list) {
+        st = mlg_fail_memory(err, "an area", 0);
+        goto done;
+    }
+    for (int32_t i = 0; i < j->u.count; i++)
+        if (j->areas.area_of[i] == index)
+            add_unit(&p, j, i);
+    if (fclose(p.list) != 0)
+        st = mlg_fail_memory(err, "an area", 0);
+    else
+        st = write_area(stmt, j, &j->areas.area[index], &p, list, err);
+done:
+    free(list);
+    free(p.parts);
+    return st;
+}
+
+static mlg_status write_areas(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/insert_area", err));
+    for (int32_t a = 0; a < j->areas.count && st == MLG_OK; a++)
+        st = portray_area(stmt, j, a, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- the stage ---------------------------------------------------------------------------------------------------- */
+
+static mlg_status choose_params(job *j, mlg_error *err)
+{
+    static const char source[] = "defaut: DREES, Dossier 17, 2017", memory[] = "defaut: usage, à confirmer";
+    const mlg_config_deserts *ask = j->study->config->deserts;
+    mlg_desert_params d = mlg_desert_defaults();
+    const char *apl, *pharmacy, *emergency;
+    d.apl_threshold = mlg_study_number(ask->apl, d.apl_threshold, source, &apl);
+    double p =
+        mlg_study_number(ask->pharmacy_minutes, (double)d.pharmacy_limit_ds / MLG_DS_PER_MIN, memory, &pharmacy);
+    double e = mlg_study_number(ask->emergency_minutes, (double)d.emergency_limit_ds / MLG_DS_PER_MIN, memory,
+                                &emergency);
+    d.pharmacy_limit_ds = mlg_minutes_to_ds(p);
+    d.emergency_limit_ds = mlg_minutes_to_ds(e);
+    j->params = d;
+    MLG_TRY(mlg_study_note_number(j->study, "desert", "seuil_apl", d.apl_threshold,
+                                  "consultations/an/hab. (strict)", apl, err));
+    MLG_TRY(mlg_study_note_number(j->study, "desert", "limite_pharmacie", p, "min (strict)", pharmacy, err));
+    MLG_TRY(mlg_study_note_number(j->study, "desert", "limite_urgence", e, "min (strict)", emergency, err));
+    return mlg_study_note(j->study, "desert", "contiguite", "frontière commune de longueur non nulle", NULL,
+                          "convention", err);
+}
+
+static mlg_status flag(job *j, mlg_desert_stats *stats, mlg_error *err)
+{
+    mlg_desert_input input = {
+        .units = j->u.count,
+        .persons = j->u.persons,
+        .apl = j->u.apl,
+        .pharmacy_ds = j->u.pharmacy_ds,
+        .emergency_ds = j->u.emergency_ds,
+    };
+    return mlg_desert_flag(&j->params, &input, j->u.flags, NULL, stats, err);
+}
+
+/* What a service nobody told of would hide is said, not counted as zero. */
+static void describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, int flag, const char *service)
+{
+    size_t used = strlen(summary->text);
+    if (stats->unknown_persons[flag] == stats->persons)
+        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %s unknown"), service);
+    else
+        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %.0f far from %s"),
+                 stats->flag_persons[flag], service);
+}
+
+static void describe(mlg_summary *summary, const job *j, const mlg_desert_stats *stats)
+{
+    int communes = (int)stats->flag_units[0], areas = (int)j->areas.count;
+    int used = snprintf(summary->text, sizeof summary->text,
+                        mlg_tr_count("%d commune with %.0f inhabitants under APL %g",
+                                     "%d communes with %.0f inhabitants under APL %g", communes),
+                        communes, stats->flag_persons[0], j->params.apl_threshold);
+    snprintf(summary->text + used, sizeof summary->text - (size_t)used,
+             mlg_tr_count(", in %d area", ", in %d areas", areas), areas);
+    describe_flag(summary, stats, 1, mlg_tr("pharmacies"));
+    describe_flag(summary, stats, 2, mlg_tr("emergencies"));
+}
+
+static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
+{
+    mlg_desert_stats stats;
+    MLG_TRY(choose_params(j, err));
+    MLG_TRY(read_units(j, err));
+    MLG_TRY(flag(j, &stats, err));
+    MLG_TRY(mlg_desert_rule_read(&j->rule, j->study, j->u.count, j->u.insee, j->u.label, j->u.persons, err));
+    MLG_TRY(write_flags(j, err));
+    MLG_TRY(write_qpv_flags(j, err));
+    MLG_TRY(write_groups(j, err));
+    MLG_TRY(find_areas(j, err));
+    MLG_TRY(write_areas(j, err));
+    MLG_TRY(mlg_study_desert_rest(&j->rule, &j->areas, err));
+    describe(summary, j, &stats);
+    return mlg_db_touch(j->study->db, "desert", err);
+}
+
+mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    job j = { .study = study };
+    MLG_TRY(mlg_db_exec(study->db,
+                        "DELETE FROM desert; DELETE FROM desert_bilan; DELETE FROM desert_combinaison;"
+                        "DELETE FROM desert_typologie; DELETE FROM desert_commune; DELETE FROM desert_zone;"
+                        "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
+                        "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
+                        err));
+    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+    if (!study->config->deserts)
+        return MLG_OK;
+    mlg_status st = compute(&j, summary, err);
+    release(&j);
+    return st;
+}

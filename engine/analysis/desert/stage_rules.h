@@ -1,0 +1,45 @@
+/* The rule of deserts of a study, and what it says beside flags and areas. */
+#ifndef MLG_ANALYSIS_STUDY_DESERT_RULES_H
+#define MLG_ANALYSIS_STUDY_DESERT_RULES_H
+
+#include "analysis/desert/criteria.h"
+#include "analysis/common/stage_contiguous.h"
+#include "study/rule_file.h"
+
+/* A rule on the communes of the territory, in the order of their codes. `{ 0 }` is empty. */
+typedef struct mlg_desert_rule {
+    mlg_study *study;
+    mlg_rules file;
+    int32_t units;
+    const char *const *insee, *const *label;
+    const double *persons;
+    int count;
+    mlg_criterion criterion[MLG_MOST_CRITERIA];
+    const char *name[MLG_MOST_CRITERIA], *criterion_label[MLG_MOST_CRITERIA];
+    double *value[MLG_MOST_CRITERIA];
+    mlg_condition condition[MLG_MOST_CONDITIONS];
+    int conditions;
+    uint16_t *flags; /* [units] bits of the criteria that hold */
+    uint8_t *inside; /* [units] 1 where the condition holds */
+} mlg_desert_rule;
+
+/* Reads the rule of the study file with its own bounds (apl, pharmacy_minutes, emergency_minutes), the figures it names, and judges
+ * every commune. insee[units], label[units] and persons[units] are kept. MLG_INPUT with the place in the file: an unknown key, a
+ * figure nobody gives. Released by the caller, on failure too. */
+mlg_status mlg_desert_rule_read(mlg_desert_rule *rule, mlg_study *study, int32_t units, const char *const *insee,
+                                const char *const *label, const double *persons, mlg_error *err) MLG_MUST_CHECK;
+void mlg_desert_rule_release(mlg_desert_rule *rule);
+
+/* Labels of the criteria that hold, with " + " between. */
+void mlg_desert_rule_words(char *text, size_t size, const mlg_desert_rule *rule, uint16_t flags);
+
+/* value[units] of a figure by its name: apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75, pauvrete, an
+ * indicator of the sources, or service.measure. *known tells whether any commune has it. */
+mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const char *name, int32_t units,
+                             const char *const *insee, mlg_error *err) MLG_MUST_CHECK;
+
+/* Tables desert_combinaison, desert_typologie, desert_zone, grappe and vulnerabilite: the last two when they are asked for. */
+mlg_status mlg_study_desert_rest(const mlg_desert_rule *rule, const mlg_study_areas *areas,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,390 @@
+/* The Lagrangian bound of the capacitated p-median. */
+#include "analysis/siting/median/core.h"
+#include "analysis/siting/capacity/capacitated.h"
+#include "base/memory.h"
+#include "base/progress.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ITERATIONS = 600, PATIENCE = 25, LARGEST_TABLE = 20000000 };
+
+typedef struct {
+    mlg_serve *s;
+    mlg_rows sites; /* candidate to demand */
+    double *price;  /* a demand point: what serving it is worth */
+    double *best_price;
+    double *value; /* a candidate: of its knapsack, <= 0 */
+    double *best_value;
+    int32_t *times;       /* a demand point: how often the chosen knapsacks take it */
+    uint8_t *taken;       /* arcs of `sites`: in the knapsack */
+    uint8_t *chosen;      /* a candidate */
+    int32_t *order;       /* candidates by value; items of a knapsack */
+    double *gain, *ratio; /* items of a knapsack, numbered as the arcs of the row */
+    double *table;        /* dynamic program: largest gain by room used */
+    uint8_t *took;        /* items x room */
+    int64_t unit;         /* common divisor of weights */
+    int64_t largest;      /* capacity of a knapsack, in units */
+    bool whole;           /* knapsacks by dynamic programming */
+} bounding;
+
+static void release(bounding *b)
+{
+    mlg_rows_release(&b->sites);
+    free(b->price);
+    free(b->best_price);
+    free(b->value);
+    free(b->best_value);
+    free(b->times);
+    free(b->taken);
+    free(b->chosen);
+    free(b->order);
+    free(b->gain);
+    free(b->ratio);
+    free(b->table);
+    free(b->took);
+}
+
+static uint8_t state_of(const mlg_serve *s, int32_t j)
+{
+    return s->p->base.state ? s->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
+}
+
+static int64_t divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static mlg_status allocate(bounding *b, mlg_error *err)
+{
+    const mlg_siting_problem *p = &b->s->p->base;
+    size_t n = (size_t)p->n_demand, m = (size_t)p->n_candidates, longest = 0;
+    MLG_TRY(mlg_rows_transpose(&b->sites, &b->s->rows, err));
+    for (size_t j = 0; j < m; j++) {
+        size_t length = (size_t)(b->sites.start[j + 1] - b->sites.start[j]);
+        longest = length > longest ? length : longest;
+    }
+    for (size_t i = 0; i < n; i++)
+        b->unit = divisor(b->unit, p->weight[i]);
+    b->unit = b->unit > 0 ? b->unit : 1;
+    for (size_t j = 0; j < m; j++)
+        b->largest = b->s->p->capacity[j] / b->unit > b->largest ? b->s->p->capacity[j] / b->unit : b->largest;
+    b->whole = !b->s->p->split && (double)(b->largest + 1) * (double)b->sites.start[m] < LARGEST_TABLE;
+    MLG_TRY(MLG_NEW(&b->price, n, "prices", err));
+    MLG_TRY(MLG_NEW(&b->best_price, n, "prices", err));
+    MLG_TRY(MLG_NEW(&b->value, m, "prices", err));
+    MLG_TRY(MLG_NEW(&b->best_value, m, "prices", err));
+    MLG_TRY(MLG_NEW(&b->times, n, "prices", err));
+    MLG_TRY(MLG_NEW(&b->taken, (size_t)b->sites.start[m], "knapsacks", err));
+    MLG_TRY(MLG_NEW(&b->chosen, m, "prices", err));
+    MLG_TRY(MLG_NEW(&b->order, m > longest ? m : longest, "prices", err));
+    MLG_TRY(MLG_NEW(&b->gain, longest, "knapsacks", err));
+    MLG_TRY(MLG_NEW(&b->ratio, longest, "knapsacks", err));
+    if (!b->whole)
+        return MLG_OK;
+    MLG_TRY(MLG_NEW(&b->table, (size_t)b->largest + 1, "knapsacks", err));
+    return MLG_NEW(&b->took, longest * ((size_t)b->largest + 1), "knapsacks", err);
+}
+
+/* ---- knapsacks -------------------------------------------------------------------------------------------------- */
+
+/* Largest gain of whole items; flags them. O(items x capacity). */
+static double pack_whole(bounding *b, int64_t from, int64_t n, int64_t room)
+{
+    const int64_t *weight = b->s->p->base.weight;
+    size_t width = (size_t)b->largest + 1;
+    memset(b->table, 0, ((size_t)room + 1) * sizeof *b->table);
+    for (int64_t k = 0; k < n; k++) {
+        int64_t w = weight[b->sites.column[from + k]] / b->unit;
+        uint8_t *took = b->took + (size_t)k * width;
+        memset(took, 0, (size_t)room + 1);
+        for (int64_t r = room; b->gain[k] > 0 && r >= w; r--)
+            if (b->table[r - w] + b->gain[k] > b->table[r]) {
+                b->table[r] = b->table[r - w] + b->gain[k];
+                took[r] = 1;
+            }
+    }
+    int64_t r = room;
+    for (int64_t k = n - 1; k >= 0; k--)
+        if (b->took[(size_t)k * width + (size_t)r]) {
+            b->taken[from + k] = 1;
+            r -= weight[b->sites.column[from + k]] / b->unit;
+        }
+    return b->table[room];
+}
+
+/* Largest gain with the last item in part: the linear bound. Flags what is taken in full. */
+static double pack_share(bounding *b, int64_t from, int64_t n, int64_t capacity)
+{
+    const int64_t *weight = b->s->p->base.weight;
+    double gain = 0, room = (double)capacity;
+    for (int32_t k = 0; k < n; k++) {
+        b->ratio[k] = b->gain[k] / (double)weight[b->sites.column[from + k]];
+        int32_t at = k;
+        for (; at > 0 && b->ratio[b->order[at - 1]] < b->ratio[k]; at--)
+            b->order[at] = b->order[at - 1];
+        b->order[at] = k;
+    }
+    for (int32_t o = 0; o < n && room > 0 && b->gain[b->order[o]] > 0; o++) {
+        double w = (double)weight[b->sites.column[from + b->order[o]]], part = w <= room ? 1 : room / w;
+        gain += part * b->gain[b->order[o]];
+        room -= part * w;
+        b->taken[from + b->order[o]] = part > 0.5;
+    }
+    return gain;
+}
+
+static void price_sites(bounding *b)
+{
+    const mlg_siting_problem *p = &b->s->p->base;
+    memset(b->taken, 0, (size_t)b->sites.start[p->n_candidates]);
+    for (int32_t j = 0; j < p->n_candidates; j++) {
+        int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from;
+        for (int64_t k = 0; k < n; k++) {
+            int32_t i = b->sites.column[from + k];
+            b->gain[k] = b->price[i] - (double)b->s->worth[i] * b->sites.time_s[from + k];
+        }
+        int64_t capacity = b->s->p->capacity[j];
+        b->value[j] =
+            n == 0 ? 0
+                   : -(b->whole ? pack_whole(b, from, n, capacity / b->unit) : pack_share(b, from, n, capacity));
+    }
+}
+
+/* Chooses the sites of least value; returns the bound. */
+static double choose(bounding *b)
+{
+    const mlg_serve *s = b->s;
+    const mlg_siting_problem *p = &s->p->base;
+    double sum = 0;
+    int32_t n = 0, left = p->sites;
+    for (int32_t j = 0; j < p->n_candidates; j++) {
+        uint8_t state = state_of(s, j);
+        bool stands = state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED;
+        b->chosen[j] = stands;
+        sum += stands ? b->value[j] : 0;
+        left -= state == MLG_CANDIDATE_FORCED;
+        if (state != MLG_CANDIDATE_FREE)
+            continue;
+        int32_t at = n++;
+        for (; at > 0 && b->value[b->order[at - 1]] > b->value[j]; at--)
+            b->order[at] = b->order[at - 1];
+        b->order[at] = j;
+    }
+    for (int32_t o = 0; o < left && o < n; o++) {
+        b->chosen[b->order[o]] = 1;
+        sum += b->value[b->order[o]];
+    }
+    for (int32_t i = 0; i < p->n_demand; i++)
+        sum += s->rows.start[i + 1] > s->rows.start[i] ? b->price[i] : 0;
+    return sum;
+}
+
+/* ---- steps ------------------------------------------------------------------------------------------------------ */
+
+static void try_chosen(bounding *b)
+{
+    memcpy(b->s->open, b->chosen, (size_t)b->s->p->base.n_candidates);
+    mlg_serve_offer(b->s, mlg_serve_assign(b->s));
+}
+
+static double take_direction(bounding *b)
+{
+    const mlg_siting_problem *p = &b->s->p->base;
+    double norm = 0;
+    for (int32_t i = 0; i < p->n_demand; i++)
+        b->times[i] = 0;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        for (int64_t k = b->sites.start[j]; b->chosen[j] && k < b->sites.start[j + 1]; k++)
+            b->times[b->sites.column[k]] += b->taken[k];
+    for (int32_t i = 0; i < p->n_demand; i++)
+        if (b->s->rows.start[i + 1] > b->s->rows.start[i])
+            norm += (1.0 - b->times[i]) * (1.0 - b->times[i]);
+    return norm;
+}
+
+static void start_prices(bounding *b)
+{
+    const mlg_rows *rows = &b->s->rows;
+    for (int32_t i = 0; i < rows->n_rows; i++) {
+        int64_t from = rows->start[i], n = rows->start[i + 1] - from, at = n > 3 ? 3 : n - 1;
+        b->price[i] = n > 0 ? (double)b->s->worth[i] * rows->time_s[from + at] : 0;
+    }
+}
+
+/* Standard steps (Held, Wolfe and Crowder 1974) that shorten when the bound does not rise. */
+static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_error *err)
+{
+    mlg_serve *s = b->s;
+    double step = 2;
+    int32_t idle = 0;
+    s->lower = -HUGE_VAL;
+    start_prices(b);
+    for (int t = 0; t < ITERATIONS && step > 0.005; t++) {
+        MLG_TRY(mlg_progress_step(options->progress, "siting", (double)t / ITERATIONS, err));
+        price_sites(b);
+        double bound = choose(b);
+        if (bound > s->lower + 1e-9 * fabs(bound)) {
+            s->lower = bound;
+            idle = 0;
+            memcpy(b->best_price, b->price, (size_t)s->rows.n_rows * sizeof *b->price);
+            memcpy(b->best_value, b->value, (size_t)s->rows.n_columns * sizeof *b->value);
+            try_chosen(b);
+        } else if (++idle >= PATIENCE) {
+            step /= 1.5;
+            idle = 0;
+            memcpy(b->price, b->best_price, (size_t)s->rows.n_rows * sizeof *b->price);
+            continue;
+        }
+        double norm = take_direction(b), goal = s->value < HUGE_VAL ? s->value : 1.1 * fabs(s->lower) + 1;
+        if (norm <= 0 || goal <= s->lower)
+            break;
+        for (int32_t i = 0; i < s->rows.n_rows; i++)
+            if (s->rows.start[i + 1] > s->rows.start[i])
+                b->price[i] += step * (1.05 * goal - bound) / norm * (1 - b->times[i]);
+    }
+    return MLG_OK;
+}
+
+/* Exchanges an open site with a closed one while that costs less. */
+static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options, mlg_error *err)
+{
+    mlg_serve *s = b->s;
+    bool better = s->value < HUGE_VAL;
+    while (better) {
+        better = false;
+        for (int32_t out = 0; out < s->rows.n_columns; out++) {
+            MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
+            for (int32_t in = 0; in < s->rows.n_columns; in++) {
+                if (!s->best[out] || s->best[in] || state_of(s, out) != MLG_CANDIDATE_FREE ||
+                    state_of(s, in) != MLG_CANDIDATE_FREE)
+                    continue;
+                memcpy(s->open, s->best, (size_t)s->rows.n_columns);
+                s->open[out] = 0;
+                s->open[in] = 1;
+                double before = s->value;
+                mlg_serve_offer(s, mlg_serve_assign(s));
+                better = better || s->value < before;
+            }
+        }
+    }
+    return MLG_OK;
+}
+
+/* Sites that no better answer opens, or closes: the bound with them is at least the cost of the best. */
+static void fix_sites(bounding *b)
+{
+    mlg_serve *s = b->s;
+    memcpy(b->price, b->best_price, (size_t)s->rows.n_rows * sizeof *b->price);
+    memcpy(b->value, b->best_value, (size_t)s->rows.n_columns * sizeof *b->value);
+    double bound = choose(b), last = -HUGE_VAL, next = HUGE_VAL, slack = 1e-6 * (1 + fabs(bound));
+    for (int32_t j = 0; j < s->rows.n_columns; j++)
+        if (state_of(s, j) == MLG_CANDIDATE_FREE) {
+            last = b->chosen[j] && b->value[j] > last ? b->value[j] : last;
+            next = !b->chosen[j] && b->value[j] < next ? b->value[j] : next;
+        }
+    double least_better = s->p->split ? s->value : s->value - 1; /* whole seconds x persons */
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        if (state_of(s, j) != MLG_CANDIDATE_FREE)
+            continue;
+        if (b->chosen[j] ? bound - b->value[j] + next > least_better + slack
+                         : bound - last + b->value[j] > least_better + slack)
+            s->fate[j] = b->chosen[j] ? MLG_SITE_OPEN : MLG_SITE_CLOSE;
+    }
+}
+
+/* Largest gains of the items before k (first) and from k on (rest), by room: (n + 1) x (room + 1) each. */
+static void tabulate(const bounding *b, int64_t from, int64_t n, int64_t room, double *first, double *rest)
+{
+    const int64_t *weight = b->s->p->base.weight;
+    int64_t width = room + 1;
+    memset(first, 0, (size_t)width * sizeof *first);
+    memset(rest + n * width, 0, (size_t)width * sizeof *rest);
+    for (int turn = 0; turn < 2; turn++)
+        for (int64_t o = 0; o < n; o++) {
+            int64_t k = turn == 0 ? o : n - 1 - o, w = weight[b->sites.column[from + k]] / b->unit;
+            const double *before = turn == 0 ? first + k * width : rest + (k + 1) * width;
+            double *after = turn == 0 ? first + (k + 1) * width : rest + k * width;
+            for (int64_t r = 0; r <= room; r++) {
+                double with = r >= w ? before[r - w] + b->gain[k] : -HUGE_VAL;
+                after[r] = with > before[r] ? with : before[r];
+            }
+        }
+}
+
+/* Largest gain with item k taken, -HUGE_VAL when it does not fit. */
+static double gain_with(const bounding *b, int64_t k, int64_t w, int64_t room, const double *first,
+                        const double *rest)
+{
+    int64_t width = room + 1;
+    double most = -HUGE_VAL;
+    for (int64_t r = 0; r <= room - w; r++) {
+        double both = first[k * width + r] + rest[(k + 1) * width + room - w - r];
+        most = both > most ? both : most;
+    }
+    return most + b->gain[k];
+}
+
+static void flag_useless(mlg_serve *s, int32_t i, int32_t j)
+{
+    for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
+        if (s->rows.column[k] == j)
+            s->useless[k] = 1;
+}
+
+/* Assignments that no better answer makes, in the same way; whole knapsacks only. O(candidates x items x capacity). */
+static mlg_status fix_assignments(bounding *b, mlg_error *err)
+{
+    mlg_serve *s = b->s;
+    const int64_t *weight = s->p->base.weight;
+    double *first = NULL, *rest = NULL, last = -HUGE_VAL, bound = choose(b), slack = 1e-6 * (1 + fabs(bound));
+    int64_t longest = 1;
+    mlg_status st;
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        int64_t n = b->sites.start[j + 1] - b->sites.start[j];
+        longest = n > longest ? n : longest;
+        if (state_of(s, j) == MLG_CANDIDATE_FREE && b->chosen[j] && b->value[j] > last)
+            last = b->value[j];
+    }
+    size_t room = (size_t)(longest + 1) * ((size_t)b->largest + 1);
+    MLG_GO(MLG_NEW(&first, room, "knapsacks", err));
+    MLG_GO(MLG_NEW(&rest, room, "knapsacks", err));
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from, capacity = s->p->capacity[j] / b->unit;
+        double others = (b->chosen[j] ? bound : bound - last + b->value[j]) - b->value[j];
+        for (int64_t k = 0; k < n; k++)
+            b->gain[k] = b->price[b->sites.column[from + k]] -
+                         (double)s->worth[b->sites.column[from + k]] * b->sites.time_s[from + k];
+        tabulate(b, from, n, capacity, first, rest);
+        for (int64_t k = 0; k < n; k++) {
+            int32_t i = b->sites.column[from + k];
+            if (others - gain_with(b, k, weight[i] / b->unit, capacity, first, rest) > s->value - 1 + slack)
+                flag_useless(s, i, j);
+        }
+    }
+done:
+    free(first);
+    free(rest);
+    return st;
+}
+
+mlg_status mlg_serve_bound(mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
+{
+    bounding b = { .s = s };
+    mlg_status st;
+    MLG_GO(allocate(&b, err));
+    MLG_GO(raise(&b, options, err));
+    MLG_GO(exchange_sites(&b, options, err));
+    if (s->value < HUGE_VAL)
+        fix_sites(&b);
+    if (s->value < HUGE_VAL && b.whole && s->lower > -HUGE_VAL)
+        MLG_GO(fix_assignments(&b, err));
+done:
+    release(&b);
+    return st;
+}

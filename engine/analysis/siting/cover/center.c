@@ -1,0 +1,363 @@
+/* Covering everyone: the fewest sites within a limit (LSCP), the least worst time of p sites (p-center). Both stand
+ * on the set covering of cover.h. */
+#include "analysis/siting/cover/set_cover.h"
+#include "analysis/siting/frame.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+#define DECISIONS 40     /* quick set covers that share the arcs of a p-center */
+#define LAST_DECISIONS 4 /* and those that share what is left */
+#define QUICK_VISITS 10000000
+
+/* The demand that counts: some weight, seen by an existing site or by a free candidate. */
+typedef struct {
+    mlg_siting_frame frame;
+    mlg_siting_problem problem; /* what the report is about */
+    mlg_rows rows;              /* demand point to free candidates, by time */
+    mlg_rows by_number;         /* the same, by candidate */
+    /* a demand point: time to the nearest existing site, INT32_MAX when there is none */
+    int32_t *standing_s;
+    mlg_siting_options options; /* of one covering problem */
+    int64_t nodes, arcs;
+    bool by_solver, stopped;
+} covering;
+
+static void release(covering *c)
+{
+    mlg_siting_frame_release(&c->frame);
+    mlg_rows_release(&c->rows);
+    mlg_rows_release(&c->by_number);
+    free(c->standing_s);
+}
+
+/* The arcs of free candidates to the demand with some weight, and the times to the existing sites. */
+static mlg_status take_rows(covering *c, mlg_error *err)
+{
+    const mlg_siting_problem *p = c->frame.problem;
+    mlg_rows sites = { 0 };
+    int64_t arc = 0;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&c->standing_s, (size_t)p->n_demand, "times to existing sites", err));
+    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
+                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    for (int32_t i = 0; i < p->n_demand; i++)
+        c->standing_s[i] = INT32_MAX;
+    for (int32_t j = 0; j < p->n_candidates; j++) {
+        uint8_t state = p->state != NULL ? p->state[j] : (uint8_t)MLG_CANDIDATE_FREE;
+        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
+            int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
+            if (state == MLG_CANDIDATE_EXISTING && time_s < c->standing_s[i])
+                c->standing_s[i] = time_s;
+            if (!mlg_candidate_may_open(state) || p->weight[i] == 0 || time_s > c->frame.limit_s)
+                continue;
+            sites.column[arc] = i;
+            sites.time_s[arc++] = time_s;
+        }
+        sites.start[j + 1] = arc;
+    }
+    MLG_GO(mlg_rows_transpose(&c->by_number, &sites, err));
+    MLG_GO(mlg_rows_transpose(&c->rows, &sites, err));
+    MLG_GO(mlg_rows_sort_by_time(&c->rows, err));
+done:
+    mlg_rows_release(&sites);
+    return st;
+}
+
+static mlg_status prepare(covering *c, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                          const mlg_siting_options *options, mlg_error *err)
+{
+    *c = (covering){ .problem = *problem, .options = *options };
+    MLG_TRY(mlg_siting_frame_check(&c->frame, problem, reach, options, err));
+    return take_rows(c, err);
+}
+
+static bool is_forced(const covering *c, int32_t candidate)
+{
+    const uint8_t *state = c->problem.state;
+    return state != NULL && state[candidate] == MLG_CANDIDATE_FORCED;
+}
+
+/* What a covering problem may cost. */
+typedef struct {
+    int64_t max_nodes, max_arcs, max_visits;
+} effort;
+
+/* The arcs that cover within limit_s the demand farther than that from the existing and forced sites; demand that no candidate
+ * reaches is left out. */
+static void take_within(mlg_rows *rows, const covering *c, int32_t limit_s)
+{
+    const mlg_rows *from = &c->by_number;
+    int64_t arc = 0;
+    rows->n_rows = 0;
+    for (int32_t i = 0; i < from->n_rows; i++) {
+        int64_t first = arc;
+        bool settled = c->standing_s[i] <= limit_s;
+        for (int64_t k = from->start[i]; k < from->start[i + 1] && !settled; k++)
+            if (from->time_s[k] <= limit_s) {
+                settled = is_forced(c, from->column[k]);
+                rows->column[arc++] = from->column[k];
+            }
+        arc = settled ? first : arc;
+        if (arc > first)
+            rows->start[++rows->n_rows] = arc;
+    }
+}
+
+/* A cover within limit_s by free candidates. */
+static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, const effort *e, mlg_cover *out,
+                               mlg_error *err)
+{
+    mlg_siting_options options = c->options;
+    mlg_rows rows = { 0 };
+    mlg_status st;
+    *out = (mlg_cover){ 0 };
+    options.max_nodes = e->max_nodes;
+    options.max_arcs = e->max_arcs;
+    MLG_GO(mlg_rows_init(&rows, c->by_number.n_rows, c->by_number.n_columns,
+                         c->by_number.start[c->by_number.n_rows], err));
+    take_within(&rows, c, limit_s);
+    MLG_GO(mlg_cover_solve(out, &rows, at_most, e->max_visits, &options, err));
+    c->nodes += out->nodes;
+    c->arcs += out->arcs;
+    c->by_solver = c->by_solver || out->by_solver;
+    c->stopped = c->stopped || out->stopped;
+done:
+    mlg_rows_release(&rows);
+    return st;
+}
+
+/* The report with the forced sites and these new ones, completed with the free candidates of least number up to `sites`. */
+static mlg_status report(mlg_siting_answer *out, covering *c, const int32_t *chosen, int32_t n, int32_t sites,
+                         const char *method, mlg_error *err)
+{
+    mlg_siting_frame *f = &c->frame;
+    uint8_t *taken = NULL;
+    mlg_status st;
+    c->problem.sites = sites;
+    f->problem = &c->problem;
+    free(f->run.best);
+    f->run.best = NULL;
+    MLG_GO(MLG_NEW(&taken, (size_t)c->problem.n_candidates, "sites taken", err));
+    MLG_GO(MLG_NEW(&f->run.best, (size_t)sites, "best sites", err));
+    f->run.n_best = 0;
+    for (int32_t j = 0; j < c->problem.n_candidates; j++)
+        if (is_forced(c, j))
+            f->run.best[f->run.n_best++] = j;
+    for (int32_t k = 0; k < n; k++) {
+        taken[chosen[k]] = 1;
+        f->run.best[f->run.n_best++] = chosen[k];
+    }
+    for (int32_t j = 0; j < c->problem.n_candidates && f->run.n_best < sites; j++)
+        if (!taken[j] && (c->problem.state == NULL || c->problem.state[j] == MLG_CANDIDATE_FREE))
+            f->run.best[f->run.n_best++] = j;
+    MLG_GO(mlg_siting_frame_report(out, f, method, err));
+    out->nodes = c->nodes;
+    out->arcs = c->arcs;
+done:
+    free(taken);
+    return st;
+}
+
+static void state_bound(mlg_siting_answer *out, const covering *c, int64_t before, int64_t after, int64_t bound)
+{
+    out->before.objective = before;
+    out->after.objective = after;
+    out->bound = (double)bound;
+    out->proved = bound >= after;
+    out->gap = out->proved ? 0 : (double)(after - bound) / (double)(after > 0 ? after : 1);
+    out->stopped = c->stopped && !out->proved;
+}
+
+/* Only the forced sites are flagged. */
+static void choose_forced(const covering *c, uint8_t *chosen)
+{
+    for (int32_t j = 0; j < c->problem.n_candidates; j++)
+        chosen[j] = is_forced(c, j);
+}
+
+/* ---- LSCP --------------------------------------------------------------------------------------------- */
+
+static int32_t count_forced(const mlg_siting_problem *p)
+{
+    int32_t n = 0;
+    for (int32_t j = 0; p->state != NULL && j < p->n_candidates; j++)
+        n += p->state[j] == MLG_CANDIDATE_FORCED;
+    return n;
+}
+
+mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
+                           const mlg_siting_options *options, mlg_error *err)
+{
+    covering c;
+    mlg_cover cover = { 0 };
+    mlg_siting_problem any_number = *problem;
+    any_number.sites = count_forced(problem);
+    *out = (mlg_siting_answer){ 0 };
+    mlg_status st;
+    MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
+    MLG_GO(cover_within(&c, limit_s, INT32_MAX,
+                        &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS }, &cover, err));
+    MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites,
+                  c.by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
+                              : "set covering: reductions, Lagrangian bound, branch and bound",
+                  err));
+    state_bound(out, &c, 0, cover.n_best + any_number.sites, cover.lower + any_number.sites);
+done:
+    mlg_cover_release(&cover);
+    release(&c);
+    return st;
+}
+
+/* ---- p-center ----------------------------------------------------------------------------------------- */
+
+static int32_t worst_of(const covering *c, const uint8_t *chosen, int32_t penalty_s)
+{
+    int32_t worst = 0;
+    for (int32_t i = 0; i < c->rows.n_rows; i++) {
+        int32_t time_s = c->standing_s[i];
+        bool counts =
+            c->frame.problem->weight[i] > 0 && (c->rows.start[i + 1] > c->rows.start[i] || time_s < INT32_MAX);
+        for (int64_t k = c->rows.start[i]; counts && k < c->rows.start[i + 1]; k++)
+            if (chosen[c->rows.column[k]]) {
+                time_s = c->rows.time_s[k] < time_s ? c->rows.time_s[k] : time_s;
+                break;
+            }
+        time_s = time_s == INT32_MAX ? penalty_s : time_s;
+        worst = counts && time_s > worst ? time_s : worst;
+    }
+    return worst;
+}
+
+/* Times that can be the answer, in a row of their own: ascending, distinct, from the least that everyone may have. */
+static mlg_status list_times(const covering *c, mlg_rows *times, mlg_error *err)
+{
+    int64_t n = 0, kept = 0, n_arcs = c->rows.start[c->rows.n_rows];
+    int32_t least = 0;
+    MLG_TRY(mlg_rows_init(times, 1, 1, n_arcs + c->rows.n_rows, err));
+    for (int32_t i = 0; i < c->rows.n_rows; i++) {
+        bool seen = c->rows.start[i + 1] > c->rows.start[i];
+        int32_t nearest = seen ? c->rows.time_s[c->rows.start[i]] : INT32_MAX;
+        nearest = c->standing_s[i] < nearest ? c->standing_s[i] : nearest;
+        if (c->frame.problem->weight[i] > 0 && nearest < INT32_MAX) {
+            least = nearest > least ? nearest : least;
+            if (c->standing_s[i] < INT32_MAX)
+                times->time_s[n++] = c->standing_s[i];
+        }
+    }
+    memcpy(times->time_s + n, c->rows.time_s, (size_t)n_arcs * sizeof *times->time_s);
+    times->start[1] = n + n_arcs;
+    MLG_TRY(mlg_rows_sort_by_time(times, err));
+    for (int64_t k = 0; k < n + n_arcs; k++)
+        if (times->time_s[k] >= least && (kept == 0 || times->time_s[k] > times->time_s[kept - 1]))
+            times->time_s[kept++] = times->time_s[k];
+    times->start[1] = kept;
+    return MLG_OK;
+}
+
+/* Below times[proved] is proved impossible; times[high] is reached, or the end. */
+typedef struct {
+    const int32_t *times;
+    int32_t proved, high;
+    int32_t *best, n_best; /* free candidates */
+    int32_t worst;
+    uint8_t *chosen;
+} center;
+
+static void take_center(center *found, const covering *c, mlg_cover *cover)
+{
+    choose_forced(c, found->chosen);
+    for (int32_t k = 0; k < cover->n_best; k++)
+        found->chosen[cover->best[k]] = 1;
+    int32_t worst = worst_of(c, found->chosen, c->frame.problem->penalty_s);
+    if (worst < found->worst || found->best == NULL) {
+        int32_t *swap = found->best;
+        found->best = cover->best;
+        cover->best = swap;
+        found->n_best = cover->n_best;
+        found->worst = worst;
+    }
+    while (found->high > found->proved && found->times[found->high - 1] >= found->worst)
+        found->high--;
+}
+
+/* Bisection between proved and reached; where neither is found, on towards the longer times, or the shorter ones (`downwards`). */
+static mlg_status bisect(covering *c, center *found, const effort *e, bool downwards, mlg_error *err)
+{
+    const mlg_siting_problem *p = c->frame.problem;
+    int32_t low = found->proved, high = found->high;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        mlg_cover cover = { 0 };
+        MLG_TRY(cover_within(c, found->times[middle], p->sites - c->frame.n_forced, e, &cover, err));
+        if (cover.best != NULL) {
+            take_center(found, c, &cover);
+            high = middle < found->high ? middle : found->high;
+            mlg_cover_release(&cover);
+            continue;
+        }
+        if (!cover.stopped)
+            found->proved = low = middle + 1;
+        else if (downwards)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return MLG_OK;
+}
+
+/* Quickly from both sides, then what is left between with all the rest: the last question alone closes it. */
+static mlg_status search_center(covering *c, center *found, mlg_error *err)
+{
+    const mlg_siting_problem *p = c->frame.problem;
+    int64_t most = c->options.max_arcs;
+    MLG_TRY(MLG_NEW(&found->chosen, (size_t)p->n_candidates, "sites chosen", err));
+    choose_forced(c, found->chosen);
+    found->worst = worst_of(c, found->chosen, p->penalty_s);
+    while (found->high > 0 && found->times[found->high - 1] >= found->worst)
+        found->high--;
+    MLG_TRY(bisect(c, found, &(effort){ 1, most / DECISIONS, QUICK_VISITS }, false, err));
+    MLG_TRY(bisect(c, found, &(effort){ 1, most / DECISIONS, 0 }, true, err));
+    int64_t left = most > 0 ? most - c->arcs : 0;
+    if (found->proved < found->high && left >= 0)
+        MLG_TRY(
+            bisect(c, found,
+                   &(effort){ c->options.max_nodes, most > 0 ? 1 + left / LAST_DECISIONS : 0, MLG_COVER_VISITS },
+                   false, err));
+    return MLG_OK;
+}
+
+mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *problem,
+                              const mlg_siting_options *options, mlg_error *err)
+{
+    covering c;
+    center found = { 0 };
+    mlg_rows times = { 0 };
+    uint8_t *none = NULL;
+    *out = (mlg_siting_answer){ 0 };
+    mlg_status st;
+    MLG_GO(prepare(&c, problem, (mlg_siting_reach){ false, 0, INT32_MAX }, options, err));
+    MLG_GO(list_times(&c, &times, err));
+    found.times = times.time_s;
+    found.high = (int32_t)times.start[1];
+    MLG_GO(MLG_NEW(&none, (size_t)problem->n_candidates, "sites chosen", err));
+    MLG_GO(search_center(&c, &found, err));
+    MLG_GO(report(out, &c, found.best, found.n_best, problem->sites,
+                  c.by_solver ? "p-center: bisection on the times, set covering, CBC"
+                              : "p-center: bisection on the times, set covering",
+                  err));
+    int32_t before = worst_of(&c, none, problem->penalty_s);
+    memset(none, 0, (size_t)problem->n_candidates);
+    for (int32_t k = 0; k < out->n_chosen; k++)
+        none[out->chosen[k].candidate] = 1;
+    int32_t lower = found.proved < found.high ? found.times[found.proved] : found.worst;
+    state_bound(out, &c, before, worst_of(&c, none, problem->penalty_s),
+                lower < found.worst ? lower : found.worst);
+done:
+    free(found.best);
+    free(found.chosen);
+    mlg_rows_release(&times);
+    free(none);
+    release(&c);
+    return st;
+}

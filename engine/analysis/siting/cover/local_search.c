@@ -1,0 +1,221 @@
+/* Local search of set covering with a weight a demand point (Gao, Weise and Li 2015): a site leaves, a point left without one takes
+ * the best other, points that wait weigh more. */
+#include "analysis/siting/cover/set_cover.h"
+
+#include "base/memory.h"
+#include "base/random.h"
+
+#include <string.h>
+
+typedef struct {
+    const mlg_rows *rows, *sites;
+    uint8_t *chosen;
+    uint8_t *moved;   /* a site: something near it changed since it left */
+    int64_t *value;   /* a site: weight that it alone covers when chosen, that it would newly cover when not */
+    int64_t *since;   /* a site: move it was last looked at, older goes first on ties */
+    int64_t *weight;  /* a demand point */
+    int32_t *served;  /* a demand point: chosen sites that see it */
+    int64_t *sum;     /* a demand point: sum of the numbers of these: the number of the only one */
+    int32_t *waiting; /* demand points without a chosen site, n_waiting */
+    int32_t *place;   /* a demand point: where it waits */
+    int32_t *open;    /* chosen sites, n_open */
+    int32_t *at;      /* a chosen site: where it stands in `open` */
+    int32_t n_waiting, n_open;
+    int64_t visits;
+    uint64_t random;
+} walk;
+
+static void release(walk *w)
+{
+    free(w->moved);
+    free(w->value);
+    free(w->since);
+    free(w->weight);
+    free(w->served);
+    free(w->sum);
+    free(w->waiting);
+    free(w->place);
+    free(w->open);
+    free(w->at);
+}
+
+static mlg_status allocate(walk *w, mlg_error *err)
+{
+    size_t n_demand = (size_t)w->rows->n_rows, n_sites = (size_t)w->rows->n_columns;
+    MLG_TRY(MLG_NEW(&w->moved, n_sites, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->value, n_sites, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->since, n_sites, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->open, n_sites, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->at, n_sites, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->weight, n_demand, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->served, n_demand, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->sum, n_demand, "cover search", err));
+    MLG_TRY(MLG_NEW(&w->place, n_demand, "cover search", err));
+    return MLG_NEW(&w->waiting, n_demand, "cover search", err);
+}
+
+/* ---- moves ---------------------------------------------------------------------------------------------------- */
+
+static void add_to_row(walk *w, int32_t i, int64_t amount, int32_t except)
+{
+    for (int64_t k = w->rows->start[i]; k < w->rows->start[i + 1]; k++) {
+        int32_t j = w->rows->column[k];
+        w->value[j] += j == except ? 0 : amount;
+        w->moved[j] = 1;
+    }
+    w->visits += w->rows->start[i + 1] - w->rows->start[i];
+}
+
+static void wait_for_one(walk *w, int32_t i)
+{
+    w->place[i] = w->n_waiting;
+    w->waiting[w->n_waiting++] = i;
+}
+
+static void wait_no_more(walk *w, int32_t i)
+{
+    int32_t last = w->waiting[--w->n_waiting];
+    w->waiting[w->place[i]] = last;
+    w->place[last] = w->place[i];
+}
+
+static void open_site(walk *w, int32_t j)
+{
+    for (int64_t k = w->sites->start[j]; k < w->sites->start[j + 1]; k++) {
+        int32_t i = w->sites->column[k];
+        if (w->served[i] == 0) {
+            wait_no_more(w, i);
+            add_to_row(w, i, -w->weight[i], j);
+        } else if (w->served[i] == 1) {
+            w->value[w->sum[i]] -= w->weight[i];
+        }
+        w->served[i]++;
+        w->sum[i] += j;
+    }
+    w->chosen[j] = 1;
+    w->at[j] = w->n_open;
+    w->open[w->n_open++] = j;
+    w->visits += w->sites->start[j + 1] - w->sites->start[j];
+}
+
+static void close_site(walk *w, int32_t j)
+{
+    for (int64_t k = w->sites->start[j]; k < w->sites->start[j + 1]; k++) {
+        int32_t i = w->sites->column[k];
+        w->served[i]--;
+        w->sum[i] -= j;
+        if (w->served[i] == 0) {
+            wait_for_one(w, i);
+            add_to_row(w, i, w->weight[i], j);
+        } else if (w->served[i] == 1) {
+            w->value[w->sum[i]] += w->weight[i];
+        }
+    }
+    w->chosen[j] = 0;
+    w->moved[j] = 0;
+    int32_t last = w->open[--w->n_open];
+    w->open[w->at[j]] = last;
+    w->at[last] = w->at[j];
+    w->visits += w->sites->start[j + 1] - w->sites->start[j];
+}
+
+/* Everyone waits, nobody weighs more than another; then the sites given open. */
+static void start(walk *w)
+{
+    for (int32_t i = 0; i < w->rows->n_rows; i++) {
+        w->weight[i] = 1;
+        wait_for_one(w, i);
+    }
+    for (int32_t j = 0; j < w->rows->n_columns; j++) {
+        w->value[j] = w->sites->start[j + 1] - w->sites->start[j];
+        w->moved[j] = 1;
+    }
+    for (int32_t j = 0; j < w->rows->n_columns; j++)
+        if (w->chosen[j])
+            open_site(w, j);
+}
+
+/* ---- search --------------------------------------------------------------------------------------------------- */
+
+static bool is_older(const walk *w, int32_t a, int32_t b)
+{
+    return w->since[a] != w->since[b] ? w->since[a] < w->since[b] : a < b;
+}
+
+/* The chosen site that covers least alone; one that has just come stays. */
+static int32_t least_needed(const walk *w, int32_t just_come)
+{
+    int32_t best = -1;
+    for (int32_t o = 0; o < w->n_open; o++) {
+        int32_t j = w->open[o];
+        if (j != just_come &&
+            (best < 0 || w->value[j] < w->value[best] || (w->value[j] == w->value[best] && is_older(w, j, best))))
+            best = j;
+    }
+    return best;
+}
+
+/* The site that a waiting point would rather have; none that has just left with nothing changed near it. */
+static int32_t most_wanted(walk *w, int32_t i)
+{
+    int32_t best = -1;
+    for (int64_t k = w->rows->start[i]; k < w->rows->start[i + 1]; k++) {
+        int32_t j = w->rows->column[k];
+        if (w->moved[j] &&
+            (best < 0 || w->value[j] > w->value[best] || (w->value[j] == w->value[best] && is_older(w, j, best))))
+            best = j;
+    }
+    w->visits += w->rows->start[i + 1] - w->rows->start[i];
+    return best;
+}
+
+static void weigh_waiting(walk *w)
+{
+    for (int32_t n = 0; n < w->n_waiting; n++) {
+        int32_t i = w->waiting[n];
+        w->weight[i]++;
+        for (int64_t k = w->rows->start[i]; k < w->rows->start[i + 1]; k++)
+            w->value[w->rows->column[k]]++;
+        w->visits += w->rows->start[i + 1] - w->rows->start[i];
+    }
+}
+
+mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites,
+                            int32_t aim, int64_t max_visits, mlg_error *err)
+{
+    walk w = { .rows = rows, .sites = sites, .random = 1 };
+    uint8_t *best = chosen;
+    size_t n_sites = (size_t)rows->n_columns;
+    int32_t just_come = -1;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&w.chosen, n_sites, "cover search", err));
+    memcpy(w.chosen, chosen, n_sites);
+    MLG_GO(allocate(&w, err));
+    start(&w);
+    for (int64_t move = 1; w.visits < max_visits; move++) {
+        while (w.n_waiting == 0) {
+            memcpy(best, w.chosen, n_sites);
+            *n_chosen = w.n_open;
+            if (w.n_open <= aim || w.n_open == 0)
+                goto done;
+            close_site(&w, least_needed(&w, -1));
+        }
+        int32_t out = least_needed(&w, just_come);
+        if (out >= 0) {
+            close_site(&w, out);
+            w.since[out] = move;
+        }
+        int32_t in = most_wanted(&w, w.waiting[mlg_random_below(&w.random, w.n_waiting)]);
+        if (in >= 0) {
+            open_site(&w, in);
+            w.since[in] = move;
+            just_come = in;
+        }
+        weigh_waiting(&w);
+        w.visits += w.n_open;
+    }
+done:
+    free(w.chosen);
+    release(&w);
+    return st;
+}

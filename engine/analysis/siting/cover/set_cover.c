@@ -1,0 +1,441 @@
+#include "analysis/siting/cover/set_cover.h"
+
+#include "analysis/siting/median/core.h"
+#include "adapters/solver.h"
+#include "base/memory.h"
+#include "base/progress.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SHIFT 20
+#define ONE ((int64_t)1 << SHIFT)
+#define ROOT_PASSES 2000
+#define NODE_PASSES 40
+#define CHECK 10 /* passes between exact bounds */
+#define RESTART 100
+#define HOPELESS 20   /* so many times what the last passes won is not waited for */
+#define OWN_NODES 300 /* before the linear solver is asked, when there is one */
+#define SOLVER_MOST_ARCS 30000
+
+typedef struct {
+    const mlg_siting_options *options;
+    mlg_cover *out;
+    int32_t upper;    /* only covers of fewer sites are of use */
+    int64_t *price;   /* a demand point: multiplier, << SHIFT */
+    int64_t *reduced; /* a site */
+    mlg_cover_climb climb;
+    int32_t *served; /* a demand point: chosen sites that see it */
+    int32_t *gain;   /* a site: demand points it would newly cover */
+    uint8_t *chosen; /* a site */
+    uint8_t *fate;   /* a site */
+    int64_t max_nodes, max_visits;
+    int32_t lower; /* of the problem last priced */
+    bool deciding; /* any cover of few enough sites will do */
+    bool gave_up;  /* a limit was met, or there is enough */
+} search;
+
+void mlg_cover_release(mlg_cover *cover)
+{
+    free(cover->best);
+    *cover = (mlg_cover){ 0 };
+}
+
+static void release(search *s)
+{
+    free(s->price);
+    free(s->reduced);
+    free(s->served);
+    mlg_cover_climb_release(&s->climb);
+    free(s->gain);
+    free(s->chosen);
+    free(s->fate);
+}
+
+static mlg_status prepare(search *s, const mlg_rows *rows, mlg_error *err)
+{
+    size_t n_demand = (size_t)rows->n_rows, n_sites = (size_t)rows->n_columns;
+    MLG_TRY(MLG_NEW(&s->price, n_demand, "multipliers", err));
+    MLG_TRY(MLG_NEW(&s->served, n_demand, "demand served", err));
+    MLG_TRY(mlg_cover_climb_init(&s->climb, rows->n_rows, rows->n_columns, err));
+    MLG_TRY(MLG_NEW(&s->reduced, n_sites, "reduced costs", err));
+    MLG_TRY(MLG_NEW(&s->gain, n_sites, "site gains", err));
+    MLG_TRY(MLG_NEW(&s->chosen, n_sites, "site choice", err));
+    MLG_TRY(MLG_NEW(&s->fate, n_sites, "site fates", err));
+    return MLG_NEW(&s->out->best, n_sites, "best cover", err);
+}
+
+static void offer(search *s, const mlg_cover_part *p)
+{
+    int32_t n = p->n_opened;
+    for (int32_t j = 0; j < p->rows.n_columns; j++)
+        n += s->chosen[j];
+    if (n >= s->upper)
+        return;
+    s->upper = n;
+    s->gave_up = s->deciding;
+    s->out->n_best = 0;
+    for (int32_t k = 0; k < p->n_opened; k++)
+        s->out->best[s->out->n_best++] = p->opened[k];
+    for (int32_t j = 0; j < p->rows.n_columns; j++)
+        if (s->chosen[j])
+            s->out->best[s->out->n_best++] = p->site_id[j];
+}
+
+/* ---- covers ------------------------------------------------------------------------------------------- */
+
+static void toggle(search *s, const mlg_cover_part *p, const mlg_rows *sites, int32_t j, int32_t by)
+{
+    s->chosen[j] = by > 0;
+    for (int64_t k = sites->start[j]; k < sites->start[j + 1]; k++) {
+        int32_t i = sites->column[k], before = s->served[i];
+        s->served[i] += by;
+        if ((before > 0) == (s->served[i] > 0))
+            continue;
+        for (int64_t l = p->rows.start[i]; l < p->rows.start[i + 1]; l++)
+            s->gain[p->rows.column[l]] -= by;
+    }
+}
+
+static bool is_redundant(const search *s, const mlg_rows *sites, int32_t j)
+{
+    for (int64_t k = sites->start[j]; k < sites->start[j + 1]; k++)
+        if (s->served[sites->column[k]] < 2)
+            return false;
+    return true;
+}
+
+/* From the sites flagged: adds those of least reduced cost a newly covered point, then takes the useless away. */
+static void complete(search *s, const mlg_cover_part *p, const mlg_rows *sites)
+{
+    int32_t n_sites = p->rows.n_columns;
+    memset(s->served, 0, (size_t)p->rows.n_rows * sizeof *s->served);
+    for (int32_t j = 0; j < n_sites; j++)
+        s->gain[j] = (int32_t)(sites->start[j + 1] - sites->start[j]);
+    for (int32_t j = 0; j < n_sites; j++)
+        if (s->chosen[j])
+            toggle(s, p, sites, j, 1);
+    for (;;) {
+        int32_t best = -1;
+        double least = HUGE_VAL;
+        for (int32_t j = 0; j < n_sites; j++) {
+            double score = s->gain[j] <= 0 ? HUGE_VAL : ((double)s->reduced[j] + 2.0 * (double)ONE) / s->gain[j];
+            if (!s->chosen[j] && score < least) {
+                least = score;
+                best = j;
+            }
+        }
+        if (best < 0)
+            break;
+        toggle(s, p, sites, best, 1);
+    }
+    for (int32_t j = n_sites - 1; j >= 0; j--)
+        if (s->chosen[j] && is_redundant(s, sites, j))
+            toggle(s, p, sites, j, -1);
+    offer(s, p);
+}
+
+/* ---- bound -------------------------------------------------------------------------------------------- */
+
+/* sum of prices + sum of negative reduced costs, with the sites already open; << SHIFT. */
+static int64_t price(search *s, const mlg_cover_part *p)
+{
+    int64_t total = p->n_opened * ONE;
+    for (int32_t j = 0; j < p->rows.n_columns; j++)
+        s->reduced[j] = ONE;
+    for (int32_t i = 0; i < p->rows.n_rows; i++) {
+        total += s->price[i];
+        for (int64_t k = p->rows.start[i]; k < p->rows.start[i + 1]; k++)
+            s->reduced[p->rows.column[k]] -= s->price[i];
+    }
+    for (int32_t j = 0; j < p->rows.n_columns; j++) {
+        s->chosen[j] = s->reduced[j] < 0;
+        total += s->chosen[j] ? s->reduced[j] : 0;
+    }
+    s->out->arcs += p->rows.start[p->rows.n_rows];
+    return total;
+}
+
+static int32_t whole(int64_t scaled)
+{
+    return (int32_t)((scaled + ONE - 1) / ONE);
+}
+
+static int32_t fix(search *s, const mlg_cover_part *p, int64_t scaled)
+{
+    int32_t n = 0;
+    for (int32_t j = 0; j < p->rows.n_columns; j++) {
+        int64_t other = s->reduced[j] < 0 ? -s->reduced[j] : s->reduced[j];
+        if (s->fate[j] != MLG_SITE_KEEP || whole(scaled + other) < s->upper)
+            continue;
+        s->fate[j] = s->reduced[j] < 0 ? MLG_SITE_OPEN : MLG_SITE_CLOSE;
+        n++;
+    }
+    return n;
+}
+
+static bool is_over_budget(const search *s)
+{
+    const mlg_siting_options *o = s->options;
+    return (s->max_nodes > 0 && s->out->nodes > s->max_nodes) || (o->max_arcs > 0 && s->out->arcs > o->max_arcs);
+}
+
+/* The exact bound at the prices of the climb; keeps them when it is the best so far. */
+static int64_t state_bound(search *s, mlg_cover_part *p, int64_t best)
+{
+    for (int32_t i = 0; i < p->rows.n_rows; i++)
+        s->price[i] = llround(s->climb.price[i] * (double)ONE);
+    int64_t scaled = price(s, p);
+    if (scaled > best)
+        memcpy(p->price, s->price, (size_t)p->rows.n_rows * sizeof *s->price);
+    return scaled;
+}
+
+/* Raises the bound; s->lower is it, s->fate what it decides, p->price the best prices. Returns how many sites it decided. */
+static int32_t raise(search *s, mlg_cover_part *p, const mlg_rows *sites, bool is_root)
+{
+    int64_t best = -1, mark = -1;
+    int32_t n_fixed = 0, n_passes = is_root ? ROOT_PASSES : NODE_PASSES;
+    memset(s->fate, MLG_SITE_KEEP, (size_t)p->rows.n_columns);
+    mlg_cover_climb_start(&s->climb, p, (double)ONE);
+    for (int32_t pass = 0; pass <= n_passes && !s->gave_up; pass++) {
+        if (pass % CHECK == 0) {
+            int64_t scaled = state_bound(s, p, best);
+            best = scaled > best ? scaled : best;
+            s->lower = whole(best);
+            if (s->lower >= s->upper)
+                break;
+            n_fixed += fix(s, p, scaled);
+            if (pass > 0 && is_over_budget(s))
+                break;
+            if (is_root ? pass % (10 * CHECK) == 0 : pass == n_passes)
+                complete(s, p, sites);
+        }
+        if (pass % RESTART == RESTART - 1) {
+            int64_t left = (int64_t)(s->upper - 1) * ONE - best;
+            if (left > HOPELESS * (best - mark) && pass > 2 * RESTART)
+                break;
+            mark = best;
+            mlg_cover_climb_average(&s->climb, &p->rows);
+        }
+        mlg_cover_climb_pass(&s->climb, &p->rows);
+        s->out->arcs += p->rows.start[p->rows.n_rows];
+    }
+    memcpy(p->share, s->climb.share, (size_t)p->rows.n_columns * sizeof *p->share);
+    return n_fixed;
+}
+
+/* A cover from the best prices, then the local search on it. */
+static mlg_status look_around(search *s, const mlg_cover_part *p, const mlg_rows *sites, mlg_error *err)
+{
+    int32_t n = 0, aim = s->deciding ? s->upper - 1 - p->n_opened : s->lower - p->n_opened;
+    int64_t most = s->options->max_arcs / 4;
+    most = most > 0 && most < s->max_visits ? most : s->max_visits;
+    memcpy(s->price, p->price, (size_t)p->rows.n_rows * sizeof *s->price);
+    (void)price(s, p);
+    complete(s, p, sites);
+    for (int32_t j = 0; j < p->rows.n_columns; j++)
+        n += s->chosen[j];
+    if (n <= aim || most == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_cover_search(s->chosen, &n, &p->rows, sites, aim, most, err));
+    offer(s, p);
+    return MLG_OK;
+}
+
+/* ---- branch and bound --------------------------------------------------------------------------------- */
+
+static mlg_status close_by_solver(search *s, const mlg_cover_part *p, mlg_error *err)
+{
+    double bound = 0;
+    bool covers = false, optimal = false;
+    MLG_TRY(mlg_cover_by_solver(s->chosen, &covers, &optimal, &bound, &p->rows, s->options, err));
+    if (covers)
+        offer(s, p);
+    s->out->by_solver = true;
+    s->gave_up = !optimal;
+    if (isfinite(bound)) {
+        int32_t lower = p->n_opened + (int32_t)ceil(bound - 1e-6);
+        s->out->lower = lower > s->out->lower ? lower : s->out->lower;
+    }
+    return MLG_OK;
+}
+
+/* Reduces, bounds and fixes until nothing moves; *settled when nothing is left to search. */
+static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settled, mlg_error *err)
+{
+    *settled = true;
+    for (int round = 0; round < 20; round++) {
+        mlg_rows sites = { 0 };
+        mlg_cover_part smaller;
+        bool dead = false;
+        MLG_TRY(mlg_cover_reduce(p, err));
+        if (p->n_opened + (p->rows.n_rows > 0) >= s->upper)
+            return MLG_OK;
+        if (p->rows.n_rows == 0) {
+            memset(s->chosen, 0, (size_t)p->rows.n_columns);
+            offer(s, p);
+            return MLG_OK;
+        }
+        MLG_TRY(mlg_rows_transpose(&sites, &p->rows, err));
+        int32_t n_fixed = raise(s, p, &sites, is_root), upper = s->upper;
+        mlg_status st = MLG_OK;
+        if (is_root && s->lower > s->out->lower)
+            s->out->lower = s->lower < s->upper ? s->lower : s->upper;
+        if (is_root && round == 0 && s->lower < s->upper && !s->gave_up)
+            st = look_around(s, p, &sites, err);
+        mlg_rows_release(&sites);
+        MLG_TRY(st);
+        if (s->lower >= s->upper || s->gave_up)
+            return MLG_OK;
+        if (s->upper < upper)
+            continue; /* fixes more */
+        if (n_fixed == 0)
+            break;
+        MLG_TRY(mlg_cover_shrink(&smaller, p, s->fate, NULL, &dead, err));
+        mlg_cover_part_release(p);
+        *p = smaller;
+        if (dead)
+            return MLG_OK;
+    }
+    *settled = false;
+    return MLG_OK;
+}
+
+static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root,
+                          mlg_error *err);
+
+/* Of the sites of the shortest row, the one that the relaxation opens most. */
+static int32_t branching_site(const mlg_cover_part *p)
+{
+    const mlg_rows *rows = &p->rows;
+    int32_t row = 0, best;
+    for (int32_t i = 1; i < rows->n_rows; i++)
+        if (rows->start[i + 1] - rows->start[i] < rows->start[row + 1] - rows->start[row])
+            row = i;
+    best = rows->column[rows->start[row]];
+    for (int64_t k = rows->start[row]; k < rows->start[row + 1]; k++)
+        best = p->share[rows->column[k]] > p->share[best] ? rows->column[k] : best;
+    return best;
+}
+
+/* p without a site: reduced, bounded and fixed. *ends when nothing is left to search there. */
+static mlg_status close_site(search *s, mlg_cover_part *p, int32_t site, bool *ends, mlg_error *err)
+{
+    mlg_cover_part smaller = { 0 };
+    uint8_t *fate = NULL;
+    MLG_TRY(MLG_NEW(&fate, (size_t)p->rows.n_columns, "site fates", err));
+    fate[site] = MLG_SITE_CLOSE;
+    mlg_status st = mlg_cover_shrink(&smaller, p, fate, NULL, ends, err);
+    free(fate);
+    MLG_TRY(st);
+    mlg_cover_part_release(p);
+    *p = smaller;
+    return *ends ? MLG_OK : settle(s, p, false, ends, err);
+}
+
+/* Opens a site, then goes on without it, again and again; p is used up. */
+static mlg_status branch(search *s, mlg_cover_part *p, mlg_error *err)
+{
+    for (bool ends = false; !ends && !s->gave_up;) {
+        int32_t site = branching_site(p);
+        uint8_t *fate = NULL;
+        MLG_TRY(MLG_NEW(&fate, (size_t)p->rows.n_columns, "site fates", err));
+        fate[site] = MLG_SITE_OPEN;
+        mlg_status st = explore(s, p, fate, false, err);
+        free(fate);
+        MLG_TRY(st);
+        MLG_TRY(close_site(s, p, site, &ends, err));
+    }
+    return MLG_OK;
+}
+
+/* The linear solver takes over from the whole problem when the own search gives up. */
+static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
+{
+    bool asks =
+             s->options->use_solver && mlg_solver_available() && p->rows.start[p->rows.n_rows] <= SOLVER_MOST_ARCS,
+         dead = false;
+    mlg_cover_part whole_root = { 0 };
+    uint8_t *keep = NULL;
+    mlg_status st;
+    if (!asks)
+        return branch(s, p, err);
+    if (s->max_nodes == 0 || s->max_nodes > OWN_NODES)
+        s->max_nodes = OWN_NODES;
+    MLG_GO(MLG_NEW(&keep, (size_t)p->rows.n_columns, "site fates", err));
+    MLG_GO(mlg_cover_shrink(&whole_root, p, keep, NULL, &dead, err));
+    MLG_GO(branch(s, p, err));
+    if (s->gave_up && !(s->deciding && s->out->n_best >= 0))
+        MLG_GO(close_by_solver(s, &whole_root, err));
+done:
+    mlg_cover_part_release(&whole_root);
+    free(keep);
+    return st;
+}
+
+static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root,
+                          mlg_error *err)
+{
+    mlg_cover_part p;
+    bool dead = false, settled = false;
+    mlg_status st;
+    MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)NAN, err));
+    s->out->nodes += !is_root;
+    if (is_over_budget(s)) {
+        s->gave_up = true;
+        return MLG_OK;
+    }
+    MLG_TRY(mlg_cover_shrink(&p, given, fate, NULL, &dead, err));
+    st = MLG_OK;
+    if (!dead)
+        MLG_GO(settle(s, &p, is_root, &settled, err));
+    if (!dead && !settled)
+        MLG_GO(is_root ? search_root(s, &p, err) : branch(s, &p, err));
+done:
+    mlg_cover_part_release(&p);
+    return st;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+mlg_status mlg_cover_solve(mlg_cover *out, const mlg_rows *rows, int32_t at_most, int64_t max_visits,
+                           const mlg_siting_options *options, mlg_error *err)
+{
+    *out = (mlg_cover){ .n_best = -1 };
+    search s = { .options = options,
+                 .out = out,
+                 .upper = at_most < INT32_MAX ? at_most + 1 : INT32_MAX,
+                 .max_nodes = options->max_nodes,
+                 .max_visits = max_visits,
+                 .deciding = at_most < INT32_MAX };
+    mlg_cover_part whole_problem = { .rows = *rows };
+    uint8_t *fate = NULL;
+    mlg_status st;
+    MLG_GO(prepare(&s, rows, err));
+    MLG_GO(MLG_NEW(&fate, (size_t)rows->n_columns, "site fates", err));
+    MLG_GO(MLG_NEW(&whole_problem.site_id, (size_t)rows->n_columns, "site names", err));
+    for (int32_t j = 0; j < rows->n_columns; j++)
+        whole_problem.site_id[j] = j;
+    MLG_GO(explore(&s, &whole_problem, fate, true, err));
+    bool found = s.deciding && out->n_best >= 0;
+    out->stopped = s.gave_up && !found && out->lower < s.upper;
+    out->lower = out->stopped || found ? out->lower : s.upper;
+    if (out->n_best >= 0)
+        qsort(out->best, (size_t)out->n_best, sizeof *out->best, ascending);
+done:
+    release(&s);
+    free(fate);
+    free(whole_problem.site_id);
+    if (st != MLG_OK || out->n_best < 0) {
+        free(out->best);
+        out->best = NULL;
+    }
+    if (st != MLG_OK)
+        *out = (mlg_cover){ 0 };
+    return st;
+}

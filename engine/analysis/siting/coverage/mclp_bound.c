@@ -1,0 +1,376 @@
+/* The bound of max covering. With a price l_i, 0 <= l_i <= w_i, on serving row i, no choice covers more than
+ *     sum_i (w_i - l_i) + the n_open largest of sum over the rows of site j of l_i,
+ * and the best prices give the bound of the linear program. The prices play against fractional sites y:
+ *     min over l, max over y of  sum_i (w_i - l_i) + sum_j y_j sum_{i of j} l_i,  sum_j y_j = n_open, 0 <= y <= 1,
+ * stepping in turn, with mean points from which the game restarts when they have come closer to each other. Subgradient
+ * steps stay a tenth of a percent above where these arrive with the same work. */
+#include "analysis/siting/coverage/mclp_core.h"
+
+#include "base/memory.h"
+#include "base/select.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FIRST_WEIGHT 3.0
+#define LENGTH 1.5       /* of the steps, times what diagonal scaling proves safe: that is cautious */
+#define LOOK_EVERY 10    /* steps between looks at the mean point */
+#define RESTART_AT 0.3   /* of the distance at the last restart */
+#define LONGEST_MEAN 200 /* steps */
+#define HOPELESS                                                                                                  \
+    0.5 /* the bound is so close to the fractional cover, as a part of what is asked for: it stays above */
+
+mlg_status mlg_mclp_work_init(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *err)
+{
+    size_t n_sites = (size_t)m->n_sites, n_rows = (size_t)m->n_rows;
+    *work = (mlg_mclp_work){ .weight = FIRST_WEIGHT };
+    mlg_status st;
+    MLG_GO(MLG_NEW(&work->value, n_sites, "site values", err));
+    MLG_GO(MLG_NEW(&work->mean_value, n_sites, "site values", err));
+    MLG_GO(MLG_NEW(&work->share, n_sites, "site shares", err));
+    MLG_GO(MLG_NEW(&work->mean_share, n_sites, "site shares", err));
+    MLG_GO(MLG_NEW(&work->from_share, n_sites, "site shares", err));
+    MLG_GO(MLG_NEW(&work->order, n_sites, "site order", err));
+    MLG_GO(MLG_NEW(&work->fate, n_sites, "site fates", err));
+    MLG_GO(MLG_NEW(&work->served, n_rows, "rows served", err));
+    MLG_GO(MLG_NEW(&work->mean_price, n_rows, "multipliers", err));
+    MLG_GO(MLG_NEW(&work->from_price, n_rows, "multipliers", err));
+    MLG_GO(MLG_NEW(&work->best_price, n_rows, "multipliers", err));
+    MLG_GO(MLG_NEW(&work->pull, n_rows, "row steps", err));
+done:
+    if (st != MLG_OK)
+        mlg_mclp_work_release(work);
+    return st;
+}
+
+void mlg_mclp_work_release(mlg_mclp_work *work)
+{
+    free(work->value);
+    free(work->mean_value);
+    free(work->share);
+    free(work->mean_share);
+    free(work->from_share);
+    free(work->order);
+    free(work->fate);
+    free(work->served);
+    free(work->mean_price);
+    free(work->from_price);
+    free(work->best_price);
+    free(work->pull);
+    *work = (mlg_mclp_work){ 0 };
+}
+
+void mlg_mclp_start(mlg_mclp *m, const uint8_t *chosen)
+{
+    for (int32_t i = 0; i < m->n_rows; i++)
+        m->price[i] = 2;
+    for (int32_t j = 0; j < m->n_sites; j++) {
+        m->share[j] = chosen[j];
+        for (int64_t k = m->start[j]; chosen[j] && k < m->start[j + 1]; k++)
+            m->price[m->row[k]]--;
+    }
+    for (int32_t i = 0; i < m->n_rows; i++)
+        m->price[i] = m->price[i] > 0 ? floor(m->weight[i] * m->price[i] / 2) : 0;
+}
+
+/* ---- the bound of given prices ---------------------------------------------------------------------------------- */
+
+static bool is_before(const void *key, int32_t a, int32_t b)
+{
+    const double *value = key;
+    return value[a] != value[b] ? value[a] > value[b] : a < b;
+}
+
+void mlg_mclp_most(int32_t *order, const double *value, int32_t n, int32_t first)
+{
+    mlg_select_first(order, n, first, is_before, value);
+}
+
+/* Four sums side by side: whole numbers, so the order does not matter. */
+static double sum_of(const int32_t *row, int64_t n, const double *price)
+{
+    double a = 0, b = 0, c = 0, d = 0;
+    int64_t k = 0;
+    for (; k + 4 <= n; k += 4) {
+        a += price[row[k]];
+        b += price[row[k + 1]];
+        c += price[row[k + 2]];
+        d += price[row[k + 3]];
+    }
+    for (; k < n; k++)
+        a += price[row[k]];
+    return (a + b) + (c + d);
+}
+
+static double price_with(const mlg_mclp *m, const double *price, double *value, int32_t *order)
+{
+    double bound = m->base;
+    for (int32_t i = 0; i < m->n_rows; i++)
+        bound += m->weight[i] - price[i];
+    for (int32_t j = 0; j < m->n_sites; j++)
+        value[j] = sum_of(m->row + m->start[j], m->start[j + 1] - m->start[j], price);
+    for (int32_t j = 0; j < m->n_sites; j++)
+        order[j] = j;
+    mlg_mclp_most(order, value, m->n_sites, m->n_open);
+    for (int32_t k = 0; k < m->n_open; k++)
+        bound += value[order[k]];
+    return bound;
+}
+
+double mlg_mclp_price(mlg_mclp_work *work, const mlg_mclp *m)
+{
+    return price_with(m, m->price, work->value, work->order);
+}
+
+/* Decides the sites that any choice of more than `beat` persons must open or must not open. */
+static void fix_sites(mlg_mclp_work *work, const mlg_mclp *m, const double *value, double bound, int64_t beat)
+{
+    double last_in = HUGE_VAL, first_out = -HUGE_VAL, enough = ((double)beat + 1) * m->grain;
+    if (m->n_open <= 0 || m->n_open >= m->n_sites)
+        return;
+    for (int32_t k = 0; k < m->n_sites; k++) {
+        double v = value[work->order[k]];
+        if (k < m->n_open)
+            last_in = v < last_in ? v : last_in;
+        else
+            first_out = v > first_out ? v : first_out;
+    }
+    for (int32_t k = 0; k < m->n_sites; k++) {
+        int32_t j = work->order[k];
+        double other = k < m->n_open ? value[j] - first_out : last_in - value[j];
+        if (work->fate[j] == MLG_SITE_KEEP && bound - other < enough) {
+            work->fate[j] = k < m->n_open ? MLG_SITE_OPEN : MLG_SITE_CLOSE;
+            work->n_fixed++;
+        }
+    }
+}
+
+/* ---- the steps ----------------------------------------------------------------------------------------------------- */
+
+/* The game being played: lengths of the steps, and the mean point since the last restart. */
+typedef struct {
+    mlg_mclp_work *work;
+    mlg_mclp *m;
+    double site_step, row_step; /* without the weight of the primal steps */
+    double rows_seen;           /* most scale a site sees */
+    int32_t n_mean;
+    double apart; /* of the mean points, at the last restart */
+} game;
+
+/* The price of a row moves with the square root of its weight: between persons and rows. */
+static void prepare(game *g)
+{
+    mlg_mclp_work *work = g->work;
+    const mlg_mclp *m = g->m;
+    double mean = 0;
+    for (int32_t i = 0; i < m->n_rows; i++) {
+        mean += m->weight[i] / m->n_rows;
+        work->served[i] = 0;
+    }
+    for (int64_t k = 0; k < m->start[m->n_sites]; k++)
+        work->served[m->row[k]] += 1;
+    for (int32_t i = 0; i < m->n_rows; i++)
+        work->pull[i] = sqrt(m->weight[i] * mean);
+    for (int32_t j = 0; j < m->n_sites; j++) {
+        double seen = sum_of(m->row + m->start[j], m->start[j + 1] - m->start[j], work->pull);
+        g->rows_seen = seen > g->rows_seen ? seen : g->rows_seen;
+    }
+    for (int32_t i = 0; i < m->n_rows; i++)
+        work->pull[i] /= work->served[i] > 0 ? work->served[i] : 1;
+    g->site_step = g->rows_seen > 0 ? LENGTH / g->rows_seen : 0;
+    g->row_step = LENGTH;
+}
+
+/* The nearest shares that add up to n_open, each from 0 to 1 (Newton on the level taken away). */
+static void project(double *share, int32_t n, double n_open)
+{
+    double level = 0, low = -HUGE_VAL, high = HUGE_VAL;
+    for (int32_t j = 0; j < n; j++)
+        level += share[j] / n;
+    level -= n_open / n;
+    for (int pass = 0; pass < 60; pass++) {
+        double sum = 0, between = 0;
+        for (int32_t j = 0; j < n; j++) {
+            double s = share[j] - level;
+            sum += s < 0 ? 0 : s > 1 ? 1 : s;
+            between += s > 0 && s < 1;
+        }
+        double over = sum - n_open;
+        if (fabs(over) <= 1e-9 * n_open)
+            break;
+        *(over > 0 ? &low : &high) = level;
+        double next = between > 0 ? level + over / between : level + (over > 0 ? 1 : -1);
+        if (!(next > low && next < high))
+            next = (low + high) / 2;
+        if (!isfinite(next) || next == level)
+            break;
+        level = next;
+    }
+    for (int32_t j = 0; j < n; j++) {
+        double s = share[j] - level;
+        share[j] = s < 0 ? 0 : s > 1 ? 1 : s;
+    }
+}
+
+/* work->served of shares of sites. */
+static int64_t serve(mlg_mclp_work *work, const mlg_mclp *m, const double *share)
+{
+    int64_t arcs = 0;
+    memset(work->served, 0, (size_t)m->n_rows * sizeof *work->served);
+    for (int32_t j = 0; j < m->n_sites; j++) {
+        double s = share[j];
+        if (s == 0)
+            continue;
+        for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
+            work->served[m->row[k]] += s;
+        arcs += m->start[j + 1] - m->start[j];
+    }
+    return arcs;
+}
+
+/* Rounded by adding and taking away 1.5 x 2^52: prices stay under 2^51. */
+static double whole(double x)
+{
+    const double shift = 0x1.8p52;
+    return (x + shift) - shift;
+}
+
+/* One step of the shares up, then, past where they went, of the prices down. Returns the arcs looked at. */
+static int64_t step(game *g)
+{
+    mlg_mclp_work *work = g->work;
+    mlg_mclp *m = g->m;
+    double site_step = g->site_step / work->weight, row_step = g->row_step * work->weight;
+    for (int32_t j = 0; j < m->n_sites; j++)
+        work->share[j] = m->share[j] + site_step * work->value[j];
+    project(work->share, m->n_sites, m->n_open);
+    for (int32_t j = 0; j < m->n_sites; j++) {
+        double now = work->share[j];
+        work->share[j] = 2 * now - m->share[j];
+        m->share[j] = now;
+    }
+    int64_t arcs = serve(work, m, work->share);
+    double part = 1.0 / ++g->n_mean;
+    for (int32_t i = 0; i < m->n_rows; i++) {
+        double most = m->weight[i], moved = whole(m->price[i] + row_step * work->pull[i] * (1 - work->served[i]));
+        moved = moved < 0 ? 0 : moved;
+        moved = moved > most ? most : moved;
+        m->price[i] = moved;
+        work->mean_price[i] += part * (moved - work->mean_price[i]);
+    }
+    for (int32_t j = 0; j < m->n_sites; j++)
+        work->mean_share[j] += part * (m->share[j] - work->mean_share[j]);
+    return arcs;
+}
+
+static void keep_best(mlg_mclp_work *work, const mlg_mclp *m, const double *price, double bound)
+{
+    if (bound >= work->upper)
+        return;
+    work->upper = bound;
+    memcpy(work->best_price, price, (size_t)m->n_rows * sizeof *price);
+}
+
+/* What the mean shares cover. */
+static double cover_in_parts(mlg_mclp_work *work, const mlg_mclp *m, int64_t *arcs)
+{
+    double covered = m->base;
+    *arcs += serve(work, m, work->mean_share);
+    for (int32_t i = 0; i < m->n_rows; i++)
+        covered += m->weight[i] * (work->served[i] < 1 ? work->served[i] : 1);
+    return covered;
+}
+
+/* Starts again from the mean point; the weight of the steps follows how far shares and prices have gone. */
+static void restart(game *g, double apart)
+{
+    mlg_mclp_work *work = g->work;
+    mlg_mclp *m = g->m;
+    double rows = 0, sites = 0;
+    for (int32_t i = 0; i < m->n_rows; i++) {
+        double gone = work->mean_price[i] - work->from_price[i];
+        rows += work->pull[i] > 0 ? gone * gone / work->pull[i] : 0;
+    }
+    for (int32_t j = 0; j < m->n_sites; j++) {
+        double gone = work->mean_share[j] - work->from_share[j];
+        sites += gone * gone * g->rows_seen;
+    }
+    if (rows > 0 && sites > 0)
+        work->weight = exp(0.3 * log(sqrt(rows / sites)) + 0.7 * log(work->weight));
+    memcpy(m->price, work->mean_price, (size_t)m->n_rows * sizeof *m->price);
+    memcpy(m->share, work->mean_share, (size_t)m->n_sites * sizeof *m->share);
+    memcpy(work->from_price, m->price, (size_t)m->n_rows * sizeof *m->price);
+    memcpy(work->from_share, m->share, (size_t)m->n_sites * sizeof *m->share);
+    g->apart = apart;
+    g->n_mean = 0;
+}
+
+/* Looks at the mean point: its bound, what it fixes, what it covers; restarts there when it is good. */
+static int64_t look(game *g, int64_t beat)
+{
+    mlg_mclp_work *work = g->work;
+    mlg_mclp *m = g->m;
+    int64_t arcs = m->start[m->n_sites];
+    for (int32_t i = 0; i < m->n_rows; i++)
+        work->mean_price[i] = whole(work->mean_price[i]);
+    double bound = price_with(m, work->mean_price, work->mean_value, work->order);
+    keep_best(work, m, work->mean_price, bound);
+    fix_sites(work, m, work->mean_value, bound, beat);
+    double covered = cover_in_parts(work, m, &arcs), apart = bound - covered;
+    work->fractional = covered > work->fractional ? covered : work->fractional;
+    if (apart > 4 * g->apart && g->n_mean > 50) { /* the steps were too long for this problem */
+        g->site_step *= 0.7;
+        g->row_step *= 0.7;
+        restart(g, apart);
+    } else if (apart < RESTART_AT * g->apart || g->n_mean >= LONGEST_MEAN) {
+        restart(g, apart);
+    }
+    return arcs;
+}
+
+static bool is_hopeless(const mlg_mclp_work *work, double enough)
+{
+    double over = work->fractional - enough;
+    return over > 0 && work->upper - work->fractional < HOPELESS * over;
+}
+
+mlg_status mlg_mclp_lower(mlg_mclp_work *work, mlg_median_run *run, mlg_mclp *m, int64_t beat, int32_t n_steps,
+                          bool may_stop, mlg_error *err)
+{
+    game g = { .work = work, .m = m, .apart = HUGE_VAL };
+    int64_t arcs = m->start[m->n_sites], unasked = 0;
+    double enough = ((double)beat + 1) * m->grain;
+    work->n_fixed = 0;
+    work->upper = HUGE_VAL;
+    work->fractional = -1;
+    memset(work->fate, MLG_SITE_KEEP, (size_t)m->n_sites);
+    memset(work->mean_price, 0, (size_t)m->n_rows * sizeof *work->mean_price);
+    memset(work->mean_share, 0, (size_t)m->n_sites * sizeof *work->mean_share);
+    prepare(&g);
+    memcpy(work->from_price, m->price, (size_t)m->n_rows * sizeof *m->price);
+    memcpy(work->from_share, m->share, (size_t)m->n_sites * sizeof *m->share);
+    project(m->share, m->n_sites, m->n_open);
+    for (int32_t it = 0;; it++) {
+        double bound = mlg_mclp_price(work, m);
+        run->arcs += arcs + m->n_rows;
+        unasked += arcs;
+        keep_best(work, m, m->price, bound);
+        fix_sites(work, m, work->value, bound, beat);
+        if (unasked > 4000000) {
+            unasked = 0;
+            MLG_TRY(mlg_progress_step(run->options->progress, "siting", (double)NAN, err));
+        }
+        if (work->upper < enough || it >= n_steps || mlg_median_out_of_budget(run))
+            break;
+        run->arcs += step(&g);
+        if (it % LOOK_EVERY == LOOK_EVERY - 1) {
+            run->arcs += look(&g, beat);
+            if (work->upper < enough || (may_stop && is_hopeless(work, enough)))
+                break;
+        }
+    }
+    memcpy(m->price, work->best_price, (size_t)m->n_rows * sizeof *m->price);
+    if (g.n_mean > 0)
+        memcpy(m->share, work->mean_share, (size_t)m->n_sites * sizeof *m->share);
+    return MLG_OK;
+}

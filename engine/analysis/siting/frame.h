@@ -1,0 +1,49 @@
+/* What the siting questions share: checking the problem, building the core, reporting the answer. */
+#ifndef MLG_ANALYSIS_SITING_FRAME_H
+#define MLG_ANALYSIS_SITING_FRAME_H
+
+#include "analysis/siting/median/core.h"
+
+/* Which times count, and how. */
+typedef struct mlg_siting_reach {
+    bool covering;   /* persons within a time, not their times */
+    int32_t full_s;  /* covering: whole up to there */
+    int32_t limit_s; /* nothing beyond */
+} mlg_siting_reach;
+
+typedef struct mlg_siting_frame {
+    const mlg_siting_problem *problem;
+    int32_t limit_s; /* longer times do not count */
+    int32_t full_s;  /* covering: whole up to there */
+    bool covering;   /* a person covered costs 0, another the penalty */
+    /* cost of a person nobody reaches: seconds; covering: 1, or MLG_WHOLE_PERSON when gradual */
+    int32_t penalty;
+    int64_t persons; /* sum of the weights */
+    int32_t n_existing, n_forced;
+    mlg_rows sites;  /* candidate to demand, with costs instead of times */
+    mlg_median core; /* site names are candidates */
+    mlg_median_run run;
+} mlg_siting_frame;
+
+/* Only checks the problem: frame->persons, n_existing and penalty are filled in. Empty on failure. */
+mlg_status mlg_siting_frame_check(mlg_siting_frame *frame, const mlg_siting_problem *problem,
+                                  mlg_siting_reach reach, const mlg_siting_options *options,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
+/* Checks the problem and reduces it to frame->core; frame->run is ready. Empty on failure. */
+mlg_status mlg_siting_frame_build(mlg_siting_frame *frame, const mlg_siting_problem *problem,
+                                  mlg_siting_reach reach, const mlg_siting_options *options,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
+/* The same, then solves it as a p-median. Empty on failure. */
+mlg_status mlg_siting_frame_solve(mlg_siting_frame *frame, const mlg_siting_problem *problem,
+                                  mlg_siting_reach reach, const mlg_siting_options *options,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
+/* Turns frame->run into the answer: order, gains, assignment, before and after. */
+mlg_status mlg_siting_frame_report(mlg_siting_answer *out, const mlg_siting_frame *frame, const char *method,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+void mlg_siting_frame_release(mlg_siting_frame *frame);
+
+#endif

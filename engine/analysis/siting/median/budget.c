@@ -1,0 +1,484 @@
+#include "analysis/siting/median/budget.h"
+
+#include "analysis/siting/median/core.h"
+#include "analysis/common/linear_program.h"
+#include "analysis/siting/frame.h"
+#include "base/clock.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ITERATIONS = 400, PATIENCE = 12, SOLVER_MOST_ARCS = 120000 };
+
+typedef struct {
+    const mlg_budget_problem *p;
+    const mlg_siting_options *options;
+    mlg_rows rows;        /* demand point to free candidates nearer than what stands, by time */
+    int32_t *cap_s;       /* a demand point: time to the nearest standing or forced site, or the penalty */
+    uint8_t *open, *best; /* a candidate: free ones only */
+    uint8_t *fate;        /* a candidate: MLG_SITE_* */
+    double *price;        /* a demand point: seconds a person */
+    double *best_price;
+    double *reduced;       /* a candidate */
+    int32_t *order;        /* free candidates, best bargain first */
+    int32_t n_free, sites; /* new sites that may still open */
+    int64_t left;          /* of the budget */
+    int64_t upper;
+    double lower, start_s;
+    bool stopped;
+} search;
+
+void mlg_budget_answer_release(mlg_budget_answer *a)
+{
+    free(a->chosen);
+    *a = (mlg_budget_answer){ 0 };
+}
+
+static void release(search *s)
+{
+    mlg_rows_release(&s->rows);
+    free(s->cap_s);
+    free(s->open);
+    free(s->best);
+    free(s->fate);
+    free(s->price);
+    free(s->best_price);
+    free(s->reduced);
+    free(s->order);
+}
+
+static uint8_t state_of(const search *s, int32_t j)
+{
+    return s->p->base.state ? s->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
+}
+
+static bool is_late(search *s)
+{
+    s->stopped =
+        s->stopped || (s->options->max_seconds > 0 && mlg_clock_s() - s->start_s > s->options->max_seconds);
+    return s->stopped;
+}
+
+/* ---- problem ---------------------------------------------------------------------------------------------------- */
+
+static mlg_status check(search *s, mlg_error *err)
+{
+    const mlg_budget_problem *p = s->p;
+    mlg_siting_problem base = p->base;
+    mlg_siting_frame frame;
+    int64_t forced = 0;
+    int32_t n_forced = 0;
+    for (int32_t j = 0; j < base.n_candidates; j++) {
+        if (p->cost[j] < 0)
+            return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld: 0 at least", (int)j, (long long)p->cost[j]);
+        forced += state_of(s, j) == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
+        n_forced += state_of(s, j) == MLG_CANDIDATE_FORCED;
+        s->n_free += state_of(s, j) == MLG_CANDIDATE_FREE;
+    }
+    base.sites = p->base.sites < 0 || p->base.sites > n_forced + s->n_free ? n_forced : p->base.sites;
+    MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ false, 0, INT32_MAX }, s->options, err));
+    mlg_siting_frame_release(&frame);
+    if (forced > p->budget)
+        return mlg_fail(err, MLG_DATA, "the forced sites cost %lld, over the budget of %lld: %lld too much",
+                        (long long)forced, (long long)p->budget, (long long)(forced - p->budget));
+    s->left = p->budget - forced;
+    s->sites = p->base.sites < 0 || p->base.sites - n_forced > s->n_free ? s->n_free : p->base.sites - n_forced;
+    return MLG_OK;
+}
+
+static mlg_status list_rows(search *s, mlg_error *err)
+{
+    const mlg_siting_problem *p = &s->p->base;
+    mlg_rows sites = { 0 };
+    int64_t arc = 0;
+    mlg_status st;
+    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
+                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    for (int32_t i = 0; i < p->n_demand; i++)
+        s->cap_s[i] = p->penalty_s;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        if (state_of(s, j) == MLG_CANDIDATE_EXISTING || state_of(s, j) == MLG_CANDIDATE_FORCED)
+            for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
+                if (p->row_time_s[k] < s->cap_s[p->row_demand[k]])
+                    s->cap_s[p->row_demand[k]] = p->row_time_s[k];
+    for (int32_t j = 0; j < p->n_candidates; j++) {
+        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
+            int32_t i = p->row_demand[k];
+            bool helps = state_of(s, j) == MLG_CANDIDATE_FREE && s->p->cost[j] <= s->left && p->weight[i] > 0;
+            if (!helps || p->row_time_s[k] >= s->cap_s[i])
+                continue;
+            sites.column[arc] = i;
+            sites.time_s[arc++] = p->row_time_s[k];
+        }
+        sites.start[j + 1] = arc;
+    }
+    MLG_GO(mlg_rows_transpose(&s->rows, &sites, err));
+    MLG_GO(mlg_rows_sort_by_time(&s->rows, err));
+done:
+    mlg_rows_release(&sites);
+    return st;
+}
+
+/* With the existing sites alone; nearest_s is room for the times. */
+static int64_t cost_before(const mlg_siting_problem *p, int32_t *nearest_s)
+{
+    int64_t cost = 0;
+    for (int32_t i = 0; i < p->n_demand; i++)
+        nearest_s[i] = p->penalty_s;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
+            if (p->state && p->state[j] == MLG_CANDIDATE_EXISTING &&
+                p->row_time_s[k] < nearest_s[p->row_demand[k]])
+                nearest_s[p->row_demand[k]] = p->row_time_s[k];
+    for (int32_t i = 0; i < p->n_demand; i++)
+        cost += p->weight[i] * nearest_s[i];
+    return cost;
+}
+
+static mlg_status prepare(search *s, int64_t *before, mlg_error *err)
+{
+    size_t n = (size_t)s->p->base.n_demand, m = (size_t)s->p->base.n_candidates;
+    MLG_TRY(MLG_NEW(&s->cap_s, n, "times", err));
+    MLG_TRY(MLG_NEW(&s->price, n, "multipliers", err));
+    MLG_TRY(MLG_NEW(&s->best_price, n, "multipliers", err));
+    MLG_TRY(MLG_NEW(&s->open, m, "open sites", err));
+    MLG_TRY(MLG_NEW(&s->best, m, "open sites", err));
+    MLG_TRY(MLG_NEW(&s->fate, m, "site fates", err));
+    MLG_TRY(MLG_NEW(&s->reduced, m, "reduced costs", err));
+    MLG_TRY(MLG_NEW(&s->order, m, "site order", err));
+    *before = cost_before(&s->p->base, s->cap_s);
+    return list_rows(s, err);
+}
+
+/* ---- sets ------------------------------------------------------------------------------------------------------- */
+
+static int64_t cost_of(const search *s)
+{
+    int64_t cost = 0;
+    for (int32_t i = 0; i < s->rows.n_rows; i++) {
+        int32_t time_s = s->cap_s[i];
+        for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
+            if (s->open[s->rows.column[k]]) {
+                time_s = s->rows.time_s[k];
+                break;
+            }
+        cost += s->p->base.weight[i] * time_s;
+    }
+    return cost;
+}
+
+static void offer(search *s, int64_t cost)
+{
+    if (cost >= s->upper)
+        return;
+    s->upper = cost;
+    memcpy(s->best, s->open, (size_t)s->rows.n_columns);
+}
+
+static bool fits(const search *s)
+{
+    int64_t spent = 0;
+    int32_t n = 0;
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        spent += s->open[j] ? s->p->cost[j] : 0;
+        n += s->open[j];
+    }
+    return spent <= s->left && n <= s->sites;
+}
+
+/* Opens the site that brings most (`a_unit`: for its cost) among those that still fit, while one brings something. */
+static void fill(search *s, bool a_unit)
+{
+    int64_t now = cost_of(s);
+    for (int32_t best = 0; best >= 0;) {
+        double most = 0;
+        best = -1;
+        for (int32_t j = 0; j < s->rows.n_columns; j++) {
+            if (s->open[j] || state_of(s, j) != MLG_CANDIDATE_FREE)
+                continue;
+            s->open[j] = 1;
+            double won = fits(s) ? (double)(now - cost_of(s)) : 0;
+            won /= a_unit && s->p->cost[j] > 0 ? (double)s->p->cost[j] : 1;
+            s->open[j] = 0;
+            if (won > most) {
+                most = won;
+                best = j;
+            }
+        }
+        if (best >= 0)
+            s->open[best] = 1;
+        now = cost_of(s);
+    }
+    offer(s, now);
+}
+
+/* One site out, one in, and whatever still fits, while that costs less. */
+static mlg_status exchange(search *s, mlg_error *err)
+{
+    for (bool better = true; better && !is_late(s);) {
+        better = false;
+        for (int32_t out = 0; out < s->rows.n_columns && !is_late(s); out++) {
+            MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)NAN, err));
+            for (int32_t in = 0; s->best[out] && in < s->rows.n_columns; in++) {
+                if (s->best[in] || state_of(s, in) != MLG_CANDIDATE_FREE)
+                    continue;
+                memcpy(s->open, s->best, (size_t)s->rows.n_columns);
+                s->open[out] = 0;
+                s->open[in] = 1;
+                int64_t before = s->upper;
+                if (fits(s))
+                    offer(s, cost_of(s));
+                better = better || s->upper < before;
+            }
+        }
+        memcpy(s->open, s->best, (size_t)s->rows.n_columns);
+        fill(s, false);
+    }
+    return MLG_OK;
+}
+
+/* ---- bound ------------------------------------------------------------------------------------------------------ */
+
+static bool is_better_bargain(const search *s, int32_t a, int32_t b)
+{
+    double x = s->reduced[a] * (double)s->p->cost[b], y = s->reduced[b] * (double)s->p->cost[a];
+    return x != y ? x < y : s->reduced[a] != s->reduced[b] ? s->reduced[a] < s->reduced[b] : a < b;
+}
+
+/* Reduced costs at the prices, the sites by bargain; returns the part of the prices. */
+static double price(search *s)
+{
+    double sum = 0;
+    int32_t n = 0;
+    memset(s->reduced, 0, (size_t)s->rows.n_columns * sizeof *s->reduced);
+    for (int32_t i = 0; i < s->rows.n_rows; i++) {
+        double w = (double)s->p->base.weight[i];
+        sum += w * s->price[i];
+        for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.time_s[k] < s->price[i]; k++)
+            s->reduced[s->rows.column[k]] += w * (s->rows.time_s[k] - s->price[i]);
+    }
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        if (!(s->reduced[j] < 0) || s->p->cost[j] > s->left || s->fate[j] == MLG_SITE_CLOSE)
+            continue;
+        int32_t at = n++;
+        for (; at > 0 && is_better_bargain(s, j, s->order[at - 1]); at--)
+            s->order[at] = s->order[at - 1];
+        s->order[at] = j;
+    }
+    s->n_free = n;
+    return sum;
+}
+
+/* Least sum of reduced costs within so much money, the last site in part; `but` (-1: none) is left out. Flags what is taken in
+ * s->open when `flags`. */
+static double least_sum(search *s, int64_t money, int32_t but, bool flags)
+{
+    double sum = 0;
+    if (flags)
+        memset(s->open, 0, (size_t)s->rows.n_columns);
+    for (int32_t o = 0; o < s->n_free && money >= 0; o++) {
+        int32_t j = s->order[o];
+        if (j == but)
+            continue;
+        if (s->p->cost[j] > money) {
+            sum += s->reduced[j] * (double)money / (double)s->p->cost[j];
+            break;
+        }
+        sum += s->reduced[j];
+        money -= s->p->cost[j];
+        if (flags)
+            s->open[j] = 1;
+    }
+    return sum;
+}
+
+/* Who is taken by no open site, or by several. */
+static double way_of(const search *s, int32_t i)
+{
+    int32_t served = 0;
+    for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.time_s[k] < s->price[i]; k++)
+        served += s->open[s->rows.column[k]];
+    return served == 0 && s->price[i] >= s->cap_s[i] ? 0 : 1.0 - served;
+}
+
+/* Moves the prices; false when everyone is taken once. */
+static bool take_step(search *s, double length)
+{
+    double norm = 0;
+    for (int32_t i = 0; i < s->rows.n_rows; i++)
+        norm += s->rows.start[i] < s->rows.start[i + 1]
+                    ? way_of(s, i) * way_of(s, i) * (double)s->p->base.weight[i]
+                    : 0;
+    for (int32_t i = 0; norm > 0 && i < s->rows.n_rows; i++) {
+        if (s->rows.start[i] == s->rows.start[i + 1])
+            continue;
+        double moved = s->price[i] + length / norm * way_of(s, i), least = s->rows.time_s[s->rows.start[i]];
+        s->price[i] = moved < least ? least : moved > s->cap_s[i] ? s->cap_s[i] : moved;
+    }
+    return norm > 0;
+}
+
+/* Sites that a better set does not open, or opens: the bound with them, or without, is no better than the best. */
+static void fix_sites(search *s)
+{
+    memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
+    double prices = price(s), slack = 1e-6 * (1 + fabs(prices)), aim = (double)s->upper - 1 + slack;
+    for (int32_t j = 0; j < s->rows.n_columns; j++) {
+        if (state_of(s, j) != MLG_CANDIDATE_FREE || s->p->cost[j] > s->left)
+            continue;
+        if (prices + fmin(s->reduced[j], 0) + least_sum(s, s->left - s->p->cost[j], j, false) > aim)
+            s->fate[j] = MLG_SITE_CLOSE;
+        else if (s->reduced[j] < 0 && prices + least_sum(s, s->left, j, false) > aim)
+            s->fate[j] = MLG_SITE_OPEN;
+    }
+}
+
+static mlg_status raise(search *s, mlg_error *err)
+{
+    double step = 1.5;
+    int idle = 0;
+    for (int32_t i = 0; i < s->rows.n_rows; i++) {
+        int64_t from = s->rows.start[i], n = s->rows.start[i + 1] - from;
+        s->price[i] = n == 0 ? s->cap_s[i] : n > 3 ? s->rows.time_s[from + 3] : s->rows.time_s[from + n - 1];
+    }
+    for (int t = 0; t < ITERATIONS && step > 0.003 && !is_late(s); t++) {
+        MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)t / ITERATIONS, err));
+        double bound = price(s) + least_sum(s, s->left, -1, true);
+        if (bound > s->lower) {
+            s->lower = bound;
+            idle = 0;
+            memcpy(s->best_price, s->price, (size_t)s->rows.n_rows * sizeof *s->price);
+        } else if (++idle >= PATIENCE) {
+            step *= 0.7;
+            idle = 0;
+            memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
+            continue;
+        }
+        if (ceil(s->lower - 1e-6 * (1 + fabs(s->lower))) >= (double)s->upper)
+            break;
+        if (fits(s) && t % 5 == 0) {
+            fill(s, true);
+            (void)least_sum(s, s->left, -1, true);
+        }
+        if (!take_step(s, step * (1.001 * (double)s->upper - bound)))
+            break;
+    }
+    return MLG_OK;
+}
+
+/* ---- program ---------------------------------------------------------------------------------------------------- */
+
+static void write_program(mlg_program *m, const search *s)
+{
+    const mlg_siting_problem *p = &s->p->base;
+    int32_t arc = p->n_candidates;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        mlg_program_column(m, 0, s->fate[j] == MLG_SITE_OPEN,
+                           s->fate[j] != MLG_SITE_CLOSE && state_of(s, j) == MLG_CANDIDATE_FREE, true);
+    for (int32_t i = 0; i < s->rows.n_rows; i++)
+        for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
+            mlg_program_column(m, (double)(p->weight[i] * (s->rows.time_s[k] - s->cap_s[i])), 0, 1, false);
+    for (int32_t i = 0; i < s->rows.n_rows; i++) {
+        int64_t n = s->rows.start[i + 1] - s->rows.start[i];
+        for (int64_t k = 0; k < n; k++)
+            mlg_program_put(m, arc + (int32_t)k, 1);
+        if (n > 0)
+            mlg_program_row(m, 0, 1);
+        for (int64_t k = 0; k < n; k++) {
+            mlg_program_put(m, arc + (int32_t)k, 1);
+            mlg_program_put(m, s->rows.column[s->rows.start[i] + k], -1);
+            mlg_program_row(m, -HUGE_VAL, 0);
+        }
+        arc += (int32_t)n;
+    }
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        mlg_program_put(m, j, (double)s->p->cost[j]);
+    mlg_program_row(m, -HUGE_VAL, (double)s->left);
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        mlg_program_put(m, j, 1);
+    mlg_program_row(m, -HUGE_VAL, s->sites);
+}
+
+static mlg_status close_by_solver(search *s, mlg_error *err)
+{
+    mlg_program m = { 0 };
+    mlg_solver_answer solved = { 0 };
+    mlg_solver_options limits = { .max_seconds = s->options->max_seconds };
+    double base = 0;
+    mlg_status st;
+    for (int32_t i = 0; i < s->rows.n_rows; i++)
+        base += (double)(s->p->base.weight[i] * s->cap_s[i]);
+    write_program(&m, s);
+    MLG_GO(mlg_program_solve(&solved, &m, false, &limits, err));
+    if (solved.value) {
+        for (int32_t j = 0; j < s->rows.n_columns; j++)
+            s->open[j] = solved.value[j] > 0.5;
+        if (fits(s))
+            offer(s, cost_of(s));
+    }
+    bool closed = solved.status == MLG_SOLVER_OPTIMAL || solved.status == MLG_SOLVER_INFEASIBLE;
+    double bound = closed                   ? (double)s->upper
+                   : isfinite(solved.bound) ? fmin(base + solved.bound, (double)s->upper)
+                                            : s->lower;
+    s->lower = bound > s->lower ? bound : s->lower; /* what fixing left out is no better than the best */
+    s->stopped = !closed;
+done:
+    mlg_solver_answer_release(&solved);
+    mlg_program_release(&m);
+    return st;
+}
+
+/* ---- answer ----------------------------------------------------------------------------------------------------- */
+
+static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error *err)
+{
+    double lower = ceil(s->lower - 1e-6 * (1 + fabs(s->lower)));
+    int32_t n = 0;
+    for (int32_t j = 0; j < s->rows.n_columns; j++)
+        n += s->best[j] || state_of(s, j) == MLG_CANDIDATE_FORCED;
+    MLG_TRY(MLG_NEW(&out->chosen, (size_t)n, "chosen sites", err));
+    for (int32_t j = 0; j < s->rows.n_columns; j++)
+        if (s->best[j] || state_of(s, j) == MLG_CANDIDATE_FORCED) {
+            out->chosen[out->n_chosen++] = j;
+            out->spent += s->p->cost[j];
+        }
+    out->objective = s->upper;
+    out->bound = fmax(fmin(lower, (double)s->upper), 0);
+    out->proved = out->bound >= (double)s->upper;
+    out->gap = out->proved ? 0 : ((double)s->upper - out->bound) / fmax((double)s->upper, 1);
+    out->stopped = s->stopped && !out->proved;
+    return MLG_OK;
+}
+
+mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_problem *problem,
+                                     const mlg_siting_options *options, mlg_error *err)
+{
+    search s = {
+        .p = problem, .options = options, .upper = INT64_MAX, .lower = -HUGE_VAL, .start_s = mlg_clock_s()
+    };
+    *out = (mlg_budget_answer){ .method = "budget: greedy, exchanges, Lagrangian bound" };
+    mlg_status st;
+    MLG_GO(check(&s, err));
+    MLG_GO(prepare(&s, &out->before, err));
+    fill(&s, true);
+    memset(s.open, 0, (size_t)s.rows.n_columns);
+    fill(&s, false);
+    MLG_GO(exchange(&s, err));
+    MLG_GO(raise(&s, err));
+    MLG_GO(exchange(&s, err));
+    bool closed = ceil(s.lower - 1e-6 * (1 + fabs(s.lower))) >= (double)s.upper;
+    if (!closed && s.lower > -HUGE_VAL)
+        fix_sites(&s);
+    if (!closed && !s.stopped && options->use_solver && mlg_solver_available() &&
+        s.rows.start[s.rows.n_rows] <= SOLVER_MOST_ARCS) {
+        MLG_GO(close_by_solver(&s, err));
+        out->method = "budget: greedy, exchanges, Lagrangian bound, fixing, then CBC";
+    }
+    MLG_GO(take_answer(out, &s, err));
+done:
+    release(&s);
+    if (st != MLG_OK)
+        mlg_budget_answer_release(out);
+    return st;
+}

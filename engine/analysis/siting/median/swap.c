@@ -1,0 +1,309 @@
+#include "analysis/siting/median/core.h"
+
+#include "base/memory.h"
+#include "base/random.h"
+
+#include <string.h>
+
+#define MOVE_ARCS 300000 /* looked at a move of the tabu search, about: more is sampled */
+
+struct mlg_swap {
+    const mlg_median *m;
+    mlg_rows sites;     /* site to demand */
+    uint8_t *open;      /* a site */
+    int32_t *open_list; /* n_open sites, in no order */
+    int32_t *place;     /* an open site: where it stands in open_list */
+    int32_t *nearest;   /* a demand point: its nearest open site, -1 when only the cap is left */
+    int32_t *nearest_s;
+    int32_t *second_s;     /* time when the nearest closes */
+    int64_t *loss;         /* an open site: what closing it costs */
+    int64_t *saved;        /* an open site: the part of its loss that the site coming in makes good */
+    int32_t *seen;         /* open sites with `saved` filled in */
+    int32_t *frozen_until; /* a site: the tabu search leaves it as it is before this move */
+    int32_t move;          /* of the tabu search */
+    int32_t *site_of_name; /* named sites to here, -1 */
+    int32_t n_names;
+    int64_t cost;
+};
+
+void mlg_swap_free(mlg_swap *s)
+{
+    if (s == NULL)
+        return;
+    mlg_rows_release(&s->sites);
+    free(s->open);
+    free(s->open_list);
+    free(s->place);
+    free(s->nearest);
+    free(s->nearest_s);
+    free(s->second_s);
+    free(s->loss);
+    free(s->saved);
+    free(s->seen);
+    free(s->frozen_until);
+    free(s->site_of_name);
+    free(s);
+}
+
+static mlg_status allocate(mlg_swap *s, size_t n_sites, size_t n_demand, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&s->open, n_sites, "open sites", err));
+    MLG_TRY(MLG_NEW(&s->open_list, n_sites, "open sites", err));
+    MLG_TRY(MLG_NEW(&s->place, n_sites, "open sites", err));
+    MLG_TRY(MLG_NEW(&s->loss, n_sites, "site losses", err));
+    MLG_TRY(MLG_NEW(&s->saved, n_sites, "site losses", err));
+    MLG_TRY(MLG_NEW(&s->seen, n_sites, "site losses", err));
+    MLG_TRY(MLG_NEW(&s->frozen_until, n_sites, "frozen sites", err));
+    MLG_TRY(MLG_NEW(&s->nearest, n_demand, "nearest sites", err));
+    MLG_TRY(MLG_NEW(&s->nearest_s, n_demand, "nearest times", err));
+    MLG_TRY(MLG_NEW(&s->second_s, n_demand, "second times", err));
+    return MLG_NEW(&s->site_of_name, (size_t)s->n_names, "site names", err);
+}
+
+mlg_status mlg_swap_new(mlg_swap **out, const mlg_median *m, mlg_error *err)
+{
+    mlg_swap *s = NULL;
+    mlg_status st;
+    MLG_TRY(MLG_NEW(&s, 1, "swap search", err));
+    s->m = m;
+    for (int32_t j = 0; j < m->rows.n_columns; j++)
+        s->n_names = m->site_id[j] >= s->n_names ? m->site_id[j] + 1 : s->n_names;
+    MLG_GO(mlg_rows_transpose(&s->sites, &m->rows, err));
+    MLG_GO(allocate(s, (size_t)m->rows.n_columns, (size_t)m->rows.n_rows, err));
+    for (int32_t name = 0; name < s->n_names; name++)
+        s->site_of_name[name] = -1;
+    for (int32_t j = 0; j < m->rows.n_columns; j++)
+        s->site_of_name[m->site_id[j]] = j;
+    *out = s;
+done:
+    if (st != MLG_OK)
+        mlg_swap_free(s);
+    return st;
+}
+
+const uint8_t *mlg_swap_chosen(const mlg_swap *s)
+{
+    return s->open;
+}
+
+/* ---- the set of open sites ------------------------------------------------------------------------------ */
+
+/* Looks the two nearest open sites of a demand point up again. O(arcs up to the second). */
+static void look_up(mlg_swap *s, int32_t i)
+{
+    const mlg_rows *rows = &s->m->rows;
+    int32_t nearest = -1, nearest_s = s->m->cap_s[i], second_s = nearest_s;
+    for (int64_t k = rows->start[i]; k < rows->start[i + 1]; k++) {
+        if (!s->open[rows->column[k]])
+            continue;
+        if (nearest >= 0) {
+            second_s = rows->time_s[k];
+            break;
+        }
+        nearest = rows->column[k];
+        nearest_s = rows->time_s[k];
+    }
+    s->nearest[i] = nearest;
+    s->nearest_s[i] = nearest_s;
+    s->second_s[i] = second_s;
+}
+
+/* Adds (sign 1) or takes away (-1) what a demand point puts into the cost and the losses. */
+static void account(mlg_swap *s, int32_t i, int64_t sign)
+{
+    int64_t weight = sign * s->m->weight[i];
+    s->cost += weight * s->nearest_s[i];
+    if (s->nearest[i] >= 0)
+        s->loss[s->nearest[i]] += weight * (s->second_s[i] - s->nearest_s[i]);
+}
+
+static void rebuild(mlg_swap *s)
+{
+    s->cost = s->m->base;
+    memset(s->loss, 0, (size_t)s->sites.n_rows * sizeof *s->loss);
+    for (int32_t i = 0; i < s->m->rows.n_rows; i++) {
+        look_up(s, i);
+        account(s, i, 1);
+    }
+}
+
+static void list(mlg_swap *s, int32_t at, int32_t site)
+{
+    s->open[site] = 1;
+    s->open_list[at] = site;
+    s->place[site] = at;
+}
+
+static int32_t list_named(mlg_swap *s, int32_t count, const int32_t *names, int32_t n)
+{
+    for (int32_t k = 0; k < n && count < s->m->n_open; k++) {
+        int32_t site = names[k] < s->n_names ? s->site_of_name[names[k]] : -1;
+        if (site >= 0 && !s->open[site])
+            list(s, count++, site);
+    }
+    return count;
+}
+
+void mlg_swap_open(mlg_swap *s, const int32_t *names, int32_t n, const int32_t *more, int32_t n_more)
+{
+    memset(s->open, 0, (size_t)s->sites.n_rows);
+    int32_t count = list_named(s, 0, names, n);
+    count = list_named(s, count, more, n_more);
+    for (int32_t j = 0; j < s->sites.n_rows && count < s->m->n_open; j++)
+        if (!s->open[j])
+            list(s, count++, j);
+    rebuild(s);
+}
+
+mlg_status mlg_swap_greedy(mlg_swap *s, mlg_error *err)
+{
+    memcpy(s->nearest_s, s->m->cap_s, (size_t)s->m->rows.n_rows * sizeof *s->nearest_s);
+    MLG_TRY(mlg_rows_greedy(s->open_list, NULL, s->nearest_s, &s->sites, s->m->weight, NULL, s->m->n_open, err));
+    memset(s->open, 0, (size_t)s->sites.n_rows);
+    for (int32_t k = 0; k < s->m->n_open; k++)
+        list(s, k, s->open_list[k]);
+    rebuild(s);
+    return MLG_OK;
+}
+
+/* ---- exchanges ---------------------------------------------------------------------------------------- */
+
+static void exchange(mlg_swap *s, int32_t in, int32_t out)
+{
+    list(s, s->place[out], in);
+    s->open[out] = 0;
+    const int32_t both[2] = { in, out };
+    for (int b = 0; b < 2; b++)
+        for (int64_t k = s->sites.start[both[b]]; k < s->sites.start[both[b] + 1]; k++) {
+            int32_t i = s->sites.column[k];
+            if (b == 0 ? s->sites.time_s[k] >= s->second_s[i] : s->sites.time_s[k] > s->second_s[i])
+                continue;
+            account(s, i, -1);
+            look_up(s, i);
+            account(s, i, 1);
+        }
+}
+
+static void save(mlg_swap *s, int32_t site, int64_t amount, int32_t *n_seen)
+{
+    if (s->saved[site] == 0)
+        s->seen[(*n_seen)++] = site;
+    s->saved[site] += amount;
+}
+
+/* The best site to close when `in` opens, and what the exchange lowers the cost by (INT64_MIN: all frozen). */
+static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
+{
+    int64_t gain = 0;
+    int32_t n_seen = 0;
+    for (int64_t k = s->sites.start[in]; k < s->sites.start[in + 1]; k++) {
+        int32_t i = s->sites.column[k], time_s = s->sites.time_s[k];
+        if (time_s >= s->second_s[i])
+            continue;
+        int64_t weight = s->m->weight[i];
+        int32_t kept_s = s->nearest_s[i] > time_s ? s->nearest_s[i] : time_s;
+        gain += weight * (s->nearest_s[i] > time_s ? s->nearest_s[i] - time_s : 0);
+        if (s->nearest[i] >= 0 && kept_s < s->second_s[i])
+            save(s, s->nearest[i], weight * (s->second_s[i] - kept_s), &n_seen);
+    }
+    int64_t least = INT64_MAX;
+    for (int32_t k = 0; k < s->m->n_open; k++) {
+        int32_t site = s->open_list[k];
+        int64_t net = s->loss[site] - s->saved[site];
+        if (s->frozen_until[site] > s->move)
+            continue;
+        if (net < least || (net == least && site < *out)) {
+            least = net;
+            *out = site;
+        }
+    }
+    for (int32_t k = 0; k < n_seen; k++)
+        s->saved[s->seen[k]] = 0;
+    return least == INT64_MAX ? INT64_MIN : gain - least;
+}
+
+void mlg_swap_descend(mlg_swap *s, mlg_median_run *run)
+{
+    int32_t n_sites = s->sites.n_rows;
+    for (int32_t j = 0, failed = 0; failed < n_sites && n_sites > s->m->n_open; j = j + 1 < n_sites ? j + 1 : 0) {
+        int32_t out = -1;
+        failed++;
+        if (!s->open[j] && best_exchange(s, j, &out) > 0) {
+            exchange(s, j, out);
+            failed = 0;
+        }
+    }
+    mlg_median_offer(run, s->m, s->open_list, s->m->n_open, s->cost);
+}
+
+void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t patience)
+{
+    int32_t n_sites = s->sites.n_rows, n_open = s->m->n_open;
+    for (int32_t failed = 0; failed < patience && n_sites > n_open && !mlg_median_out_of_budget(run); failed++) {
+        int64_t before = run->upper;
+        mlg_swap_open(s, run->best, run->n_best, NULL, 0);
+        int32_t strength = 2 + mlg_random_below(&run->random, n_open > 20 ? 5 : 2);
+        for (int32_t e = 0; e < strength; e++) {
+            int32_t in = mlg_random_below(&run->random, n_sites),
+                    out = s->open_list[mlg_random_below(&run->random, n_open)];
+            if (!s->open[in])
+                exchange(s, in, out);
+        }
+        mlg_swap_descend(s, run);
+        if (run->upper < before)
+            failed = -1;
+    }
+}
+
+/* ---- tabu search -------------------------------------------------------------------------------------- */
+
+/* The best exchange among the closed sites of the sample, frozen ones left out; false when there is none. */
+static bool best_move(mlg_swap *s, int32_t first, int32_t stride, int32_t *in, int32_t *out)
+{
+    int64_t most = INT64_MIN;
+    for (int32_t j = first; j < s->sites.n_rows; j += stride) {
+        int32_t leaving = -1;
+        if (s->open[j] || s->frozen_until[j] > s->move)
+            continue;
+        int64_t gain = best_exchange(s, j, &leaving);
+        if (gain > most) {
+            most = gain;
+            *in = j;
+            *out = leaving;
+        }
+    }
+    return most > INT64_MIN;
+}
+
+static void freeze(mlg_swap *s, int32_t in, int32_t out, uint64_t *random)
+{
+    int32_t longest_in = s->m->n_open / 4 + 1, longest_out = s->m->n_open / 2 + 5;
+    s->frozen_until[in] = s->move + 1 + mlg_random_below(random, longest_in);
+    s->frozen_until[out] = s->move + 2 + mlg_random_below(random, longest_out);
+}
+
+void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t max_arcs, int32_t patience)
+{
+    int32_t n_sites = s->sites.n_rows, n_open = s->m->n_open, waited = 0, in = 0, out = 0;
+    int64_t arcs = s->sites.start[n_sites] + (int64_t)n_sites * n_open, spent = 0;
+    int32_t stride = 1 + (int32_t)(arcs / MOVE_ARCS);
+    mlg_swap_open(s, run->best, run->n_best, NULL, 0);
+    for (int32_t move = 0; move < n_moves && spent < max_arcs && n_sites > n_open + 1; move++) {
+        if (mlg_median_out_of_budget(run))
+            break;
+        s->move = move + 1;
+        spent += arcs / stride;
+        if (!best_move(s, mlg_random_below(&run->random, stride), stride, &in, &out))
+            continue;
+        exchange(s, in, out);
+        freeze(s, in, out, &run->random);
+        waited = s->cost < run->upper ? 0 : waited + 1;
+        mlg_median_offer(run, s->m, s->open_list, n_open, s->cost);
+        if (waited >= patience) {
+            mlg_swap_open(s, run->best, run->n_best, NULL, 0);
+            waited = 0;
+        }
+    }
+    s->move = 0;
+    memset(s->frozen_until, 0, (size_t)n_sites * sizeof *s->frozen_until);
+}

@@ -1,0 +1,43 @@
+/* Coverage and the lack of access at once: the most persons within a time, none or so much lack being left.
+ *
+ *     max   sum_i w_i u_i
+ *     s.t.  u_i <= sum of the open sites within limit_s of i;  u_i <= 1;  `sites` new sites open exactly
+ *           l_i >= threshold - access_i - sum_j adds_ij y_j;  l_i >= 0;  sum_i persons_i l_i <= most_lack
+ *
+ * Access is linear in supply (FGT1: Foster, Greer and Thorbecke 1984), so that both are one linear program of whole sites, solved by
+ * CBC; then, with that coverage, the least lack. Swept by most_lack it gives the front of the two (epsilon constraint: Haimes, Lasdon
+ * and Wismer 1971). */
+#ifndef MLG_ANALYSIS_SITING_EQUITY_H
+#define MLG_ANALYSIS_SITING_EQUITY_H
+
+#include "analysis/siting/problem.h"
+
+typedef struct mlg_equity_problem {
+    mlg_siting_problem base; /* penalty_s is not used */
+    int32_t limit_s;
+    const double *persons;       /* n_demand, >= 0, whose lack counts */
+    const double *access;        /* n_demand, >= 0: today */
+    const int64_t *access_start; /* n_candidates + 1: what a new site there adds, as the rows of base */
+    const int32_t *access_demand;
+    const double *access_adds; /* >= 0 */
+    double threshold;
+    double most_lack; /* HUGE_VAL: any */
+} mlg_equity_problem;
+
+/* Released with mlg_equity_answer_release(). */
+typedef struct mlg_equity_answer {
+    int32_t *chosen; /* n_chosen new sites, ascending */
+    int32_t n_chosen;
+    int64_t covered; /* persons */
+    double lack;     /* sum of persons_i l_i */
+    bool proved;     /* no set covers more within most_lack, and none of these lacks less */
+} mlg_equity_answer;
+
+void mlg_equity_answer_release(mlg_equity_answer *answer);
+
+/* *possible: some set keeps within most_lack. MLG_USAGE and MLG_MEMORY as mlg_siting_mclp(); MLG_DATA when built without the solver, or
+ * when nothing was found in the limits; MLG_CANCELLED. */
+mlg_status mlg_siting_equity(mlg_equity_answer *out, bool *possible, const mlg_equity_problem *problem,
+                             const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

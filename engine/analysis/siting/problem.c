@@ -1,0 +1,371 @@
+#include "analysis/siting/frame.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+/* Largest persons x penalty: leaves the multipliers 15 bits under the second. */
+#define LARGEST_COST ((int64_t)1 << 46)
+
+void mlg_siting_options_init(mlg_siting_options *options)
+{
+    *options = (mlg_siting_options){ .max_nodes = 200000, .max_arcs = 2000000000, .seed = 1, .use_solver = true };
+}
+
+void mlg_siting_answer_release(mlg_siting_answer *answer)
+{
+    free(answer->chosen);
+    free(answer->assigned);
+    free(answer->assigned_time_s);
+    *answer = (mlg_siting_answer){ 0 };
+}
+
+void mlg_siting_frame_release(mlg_siting_frame *frame)
+{
+    mlg_rows_release(&frame->sites);
+    mlg_median_release(&frame->core);
+    free(frame->run.best);
+    *frame = (mlg_siting_frame){ 0 };
+}
+
+static uint8_t state_of(const mlg_siting_problem *p, int32_t candidate)
+{
+    return p->state != NULL ? p->state[candidate] : (uint8_t)MLG_CANDIDATE_FREE;
+}
+
+/* What a person at this time of an open site costs: seconds; when covering, nothing up to full_s and all from
+ * beyond limit_s, in proportion between (rounded up, so that only full coverage costs nothing). */
+static int32_t cost_of(const mlg_siting_frame *f, int32_t time_s)
+{
+    if (!f->covering)
+        return time_s;
+    if (time_s <= f->full_s)
+        return 0;
+    int64_t beyond = (int64_t)(time_s - f->full_s) * f->penalty, width = (int64_t)f->limit_s - f->full_s;
+    return (int32_t)((beyond + width - 1) / width);
+}
+
+/* ---- checks ------------------------------------------------------------------------------------------- */
+
+static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    if (p->n_demand < 0 || p->n_candidates < 0 || p->sites < 0 || p->penalty_s < 0 || f->limit_s < 0)
+        return mlg_fail(
+            err, MLG_USAGE,
+            "siting sizes must not be negative: demand %d, candidates %d, sites %d, penalty %d s, limit %d s",
+            (int)p->n_demand, (int)p->n_candidates, (int)p->sites, (int)p->penalty_s, (int)f->limit_s);
+    int64_t most = LARGEST_COST / (f->penalty > 0 ? f->penalty : 1);
+    for (int32_t i = 0; i < p->n_demand; i++) {
+        if (p->weight[i] < 0 || p->weight[i] > most - f->persons)
+            return mlg_fail(err, MLG_USAGE, "demand point %d: weight %lld persons is negative or too large",
+                            (int)i, (long long)p->weight[i]);
+        f->persons += p->weight[i];
+    }
+    int32_t n_free = 0;
+    for (int32_t j = 0; j < p->n_candidates; j++) {
+        uint8_t state = state_of(p, j);
+        if (state > MLG_CANDIDATE_FORCED)
+            return mlg_fail(err, MLG_USAGE, "candidate %d: state %d is not 0, 1, 2 or 3", (int)j, (int)state);
+        n_free += state == MLG_CANDIDATE_FREE || state == MLG_CANDIDATE_FORCED;
+        f->n_forced += state == MLG_CANDIDATE_FORCED;
+        f->n_existing += state == MLG_CANDIDATE_EXISTING;
+    }
+    if (p->sites < f->n_forced)
+        return mlg_fail(err, MLG_DATA, "asked for %d new sites, but %d are forced: %d too few", (int)p->sites,
+                        (int)f->n_forced, (int)(f->n_forced - p->sites));
+    if (p->sites <= n_free)
+        return MLG_OK;
+    mlg_fail(err, MLG_DATA, "asked for %d new sites, but only %d candidates are free: %d too many", (int)p->sites,
+             (int)n_free, (int)(p->sites - n_free));
+    mlg_hint(err, "ask for at most %d sites, or allow more candidates", (int)n_free);
+    return MLG_DATA;
+}
+
+static mlg_status check_row(const mlg_siting_frame *f, int32_t j, int32_t *last_seen, mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    if (p->row_start[j] > p->row_start[j + 1] || p->row_start[0] != 0)
+        return mlg_fail(err, MLG_USAGE, "candidate %d: its row ends before it starts", (int)j);
+    for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
+        int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
+        if (i < 0 || i >= p->n_demand || time_s < 0)
+            return mlg_fail(err, MLG_USAGE, "candidate %d: demand point %d of %d at %d s", (int)j, (int)i,
+                            (int)p->n_demand, (int)time_s);
+        if (!f->covering && time_s > p->penalty_s)
+            return mlg_fail(err, MLG_USAGE,
+                            "candidate %d reaches demand point %d in %d s, over the penalty of %d s", (int)j,
+                            (int)i, (int)time_s, (int)p->penalty_s);
+        if (last_seen[i] == j + 1)
+            return mlg_fail(err, MLG_DATA, "candidate %d lists demand point %d twice", (int)j, (int)i);
+        last_seen[i] = j + 1;
+    }
+    return MLG_OK;
+}
+
+static mlg_status check_rows(const mlg_siting_frame *f, mlg_error *err)
+{
+    int32_t *last_seen = NULL;
+    MLG_TRY(MLG_NEW(&last_seen, (size_t)f->problem->n_demand, "demand points seen", err));
+    mlg_status st = MLG_OK;
+    for (int32_t j = 0; st == MLG_OK && j < f->problem->n_candidates; j++)
+        st = check_row(f, j, last_seen, err);
+    free(last_seen);
+    return st;
+}
+
+/* ---- the core ----------------------------------------------------------------------------------------- */
+
+/* Rows with what a person costs. */
+static mlg_status copy_costs(mlg_siting_frame *f, mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    int64_t n_arcs = 0, n_given = p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0;
+    for (int64_t k = 0; k < n_given; k++)
+        n_arcs += p->row_time_s[k] <= f->limit_s;
+    MLG_TRY(mlg_rows_init(&f->sites, p->n_candidates, p->n_demand, n_arcs, err));
+    n_arcs = 0;
+    for (int32_t j = 0; j < p->n_candidates; j++) {
+        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
+            if (p->row_time_s[k] <= f->limit_s) {
+                f->sites.column[n_arcs] = p->row_demand[k];
+                f->sites.time_s[n_arcs++] = cost_of(f, p->row_time_s[k]);
+            }
+        f->sites.start[j + 1] = n_arcs;
+    }
+    return MLG_OK;
+}
+
+/* Bits under the unit that prices may use: no sum of the bound passes 2^61. */
+static int price_shift(const mlg_siting_frame *f)
+{
+    int32_t fewest = f->problem->sites < f->problem->n_candidates ? f->problem->sites : f->problem->n_candidates;
+    double largest = (double)f->persons * f->penalty * (fewest + f->n_existing + 2.0);
+    int shift = 0;
+    while (shift < 20 && largest * (double)((int64_t)4 << shift) < 4e18)
+        shift++;
+    return shift;
+}
+
+static mlg_status build_core(mlg_siting_frame *f, mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    size_t n_demand = (size_t)p->n_demand, n_sites = (size_t)p->n_candidates;
+    mlg_median whole = { .n_open = p->sites + f->n_existing, .price_shift = price_shift(f) };
+    uint8_t *fate = NULL;
+    mlg_status st;
+    MLG_GO(mlg_rows_transpose(&whole.rows, &f->sites, err));
+    MLG_GO(mlg_rows_sort_by_time(&whole.rows, err));
+    MLG_GO(MLG_NEW(&whole.weight, n_demand, "demand weights", err));
+    MLG_GO(MLG_NEW(&whole.cap_s, n_demand, "demand caps", err));
+    MLG_GO(MLG_NEW(&whole.price, n_demand, "multipliers", err));
+    MLG_GO(MLG_NEW(&whole.site_id, n_sites, "site names", err));
+    MLG_GO(MLG_NEW(&fate, n_sites, "site fates", err));
+    for (int32_t i = 0; i < p->n_demand; i++) {
+        whole.weight[i] = p->weight[i];
+        whole.cap_s[i] = f->penalty;
+    }
+    for (int32_t j = 0; j < p->n_candidates; j++) {
+        uint8_t state = state_of(p, j);
+        whole.site_id[j] = j;
+        fate[j] = state == MLG_CANDIDATE_FREE        ? MLG_SITE_KEEP
+                  : state == MLG_CANDIDATE_FORBIDDEN ? MLG_SITE_CLOSE
+                                                     : MLG_SITE_OPEN;
+    }
+    MLG_GO(mlg_median_shrink(&f->core, &whole, fate, err));
+    MLG_GO(mlg_median_reduce(&f->core, err));
+done:
+    mlg_median_release(&whole);
+    free(fate);
+    return st;
+}
+
+mlg_status mlg_siting_frame_check(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err)
+{
+    *f = (mlg_siting_frame){ .problem = problem, .limit_s = reach.limit_s, .covering = reach.covering };
+    f->full_s = reach.full_s;
+    f->penalty = !reach.covering ? problem->penalty_s : reach.full_s < reach.limit_s ? MLG_WHOLE_PERSON : 1;
+    f->run.options = options;
+    mlg_status st;
+    MLG_GO(check_sizes(f, err));
+    MLG_GO(check_rows(f, err));
+    MLG_GO(copy_costs(f, err));
+done:
+    if (st != MLG_OK)
+        mlg_siting_frame_release(f);
+    return st;
+}
+
+mlg_status mlg_siting_frame_build(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err)
+{
+    MLG_TRY(mlg_siting_frame_check(f, problem, reach, options, err));
+    mlg_status st;
+    MLG_GO(build_core(f, err));
+    MLG_GO(MLG_NEW(&f->run.best, (size_t)(problem->sites + f->n_existing), "best sites", err));
+done:
+    if (st != MLG_OK)
+        mlg_siting_frame_release(f);
+    return st;
+}
+
+mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem *problem, mlg_siting_reach reach,
+                                  const mlg_siting_options *options, mlg_error *err)
+{
+    MLG_TRY(mlg_siting_frame_build(f, problem, reach, options, err));
+    mlg_status st = mlg_median_solve(&f->run, &f->core, err);
+    if (st != MLG_OK)
+        mlg_siting_frame_release(f);
+    return st;
+}
+
+/* ---- the answer --------------------------------------------------------------------------------------- */
+
+static void flag_new_sites(const mlg_siting_frame *f, uint8_t *is_new)
+{
+    for (int32_t k = 0; k < f->run.n_best; k++)
+        is_new[f->run.best[k]] = state_of(f->problem, f->run.best[k]) != MLG_CANDIDATE_EXISTING;
+}
+
+/* Opens a site: its demand points take it when it is nearer. Returns the persons whom nobody reached before. */
+static int64_t assign(mlg_siting_answer *out, const mlg_siting_frame *f, int32_t site)
+{
+    const mlg_siting_problem *p = f->problem;
+    int64_t won = 0;
+    for (int64_t k = p->row_start[site]; k < p->row_start[site + 1]; k++) {
+        int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
+        if (time_s > f->limit_s)
+            continue;
+        bool is_first = out->assigned[i] == MLG_NO_CANDIDATE;
+        won += is_first ? p->weight[i] : 0;
+        if (is_first || time_s < out->assigned_time_s[i] ||
+            (time_s == out->assigned_time_s[i] && site < out->assigned[i])) {
+            out->assigned[i] = site;
+            out->assigned_time_s[i] = time_s;
+        }
+    }
+    return won;
+}
+
+static mlg_siting_state take_state(const mlg_siting_answer *out, const mlg_siting_frame *f)
+{
+    mlg_siting_state state = { 0 };
+    for (int32_t i = 0; i < f->problem->n_demand; i++) {
+        int64_t weight = f->problem->weight[i];
+        bool is_reached = out->assigned[i] != MLG_NO_CANDIDATE;
+        *(is_reached ? &state.reached_persons : &state.unreached_persons) += weight;
+        state.objective += weight * (is_reached ? cost_of(f, out->assigned_time_s[i]) : f->penalty);
+    }
+    if (f->covering)
+        state.objective = f->persons * f->penalty - state.objective;
+    return state;
+}
+
+static void state_bound(mlg_siting_answer *out, const mlg_siting_frame *f, const char *method)
+{
+    int64_t bound = f->covering ? f->persons * f->penalty - f->run.lower : f->run.lower;
+    int64_t apart = f->covering ? bound - out->after.objective : out->after.objective - bound;
+    out->bound = (double)bound;
+    out->proved = apart <= 0;
+    out->gap = out->proved ? 0 : (double)apart / (double)(out->after.objective > 0 ? out->after.objective : 1);
+    out->stopped = f->run.stopped && !out->proved;
+    out->method = method;
+    out->nodes = f->run.nodes;
+    out->arcs = f->run.arcs;
+}
+
+/* Existing sites first, then the new ones, each in turn the one that adds most. */
+static mlg_status open_in_order(mlg_siting_answer *out, const mlg_siting_frame *f, const uint8_t *is_new,
+                                mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    int32_t *order = NULL, *cost = NULL;
+    int64_t *gain = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&order, (size_t)p->sites, "site order", err));
+    MLG_GO(MLG_NEW(&gain, (size_t)p->sites, "site gains", err));
+    MLG_GO(MLG_NEW(&cost, (size_t)p->n_demand, "demand costs", err));
+    for (int32_t i = 0; i < p->n_demand; i++)
+        out->assigned[i] = MLG_NO_CANDIDATE;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        if (state_of(p, j) == MLG_CANDIDATE_EXISTING)
+            (void)assign(out, f, j);
+    out->before = take_state(out, f);
+    for (int32_t i = 0; i < p->n_demand; i++)
+        cost[i] = out->assigned[i] == MLG_NO_CANDIDATE ? f->penalty : cost_of(f, out->assigned_time_s[i]);
+    MLG_GO(mlg_rows_greedy(order, gain, cost, &f->sites, p->weight, is_new, p->sites, err));
+    for (int32_t k = 0; k < p->sites; k++)
+        out->chosen[k] = (mlg_siting_site){ order[k], gain[k], assign(out, f, order[k]), 0, 0 };
+    out->after = take_state(out, f);
+done:
+    free(order);
+    free(gain);
+    free(cost);
+    return st;
+}
+
+/* What each new site is worth in the end: who loses it goes to the next open site. */
+static mlg_status find_losses(mlg_siting_answer *out, const mlg_siting_frame *f, const uint8_t *is_new,
+                              mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    int32_t *second = NULL;
+    int64_t *loss = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&second, (size_t)p->n_demand, "second costs", err));
+    MLG_GO(MLG_NEW(&loss, (size_t)p->n_candidates, "site losses", err));
+    for (int32_t i = 0; i < p->n_demand; i++)
+        second[i] = f->penalty;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        for (int64_t k = f->sites.start[j]; k < f->sites.start[j + 1]; k++) {
+            int32_t i = f->sites.column[k];
+            bool is_open = is_new[j] || state_of(p, j) == MLG_CANDIDATE_EXISTING;
+            if (is_open && out->assigned[i] != j && f->sites.time_s[k] < second[i])
+                second[i] = f->sites.time_s[k];
+        }
+    for (int32_t i = 0; i < p->n_demand; i++)
+        if (out->assigned[i] != MLG_NO_CANDIDATE)
+            loss[out->assigned[i]] += p->weight[i] * (second[i] - cost_of(f, out->assigned_time_s[i]));
+    for (int32_t k = 0; k < out->n_chosen; k++)
+        out->chosen[k].loss = loss[out->chosen[k].candidate];
+done:
+    free(second);
+    free(loss);
+    return st;
+}
+
+static void count_assigned(mlg_siting_answer *out, const mlg_siting_problem *p, int64_t *persons)
+{
+    for (int32_t i = 0; i < p->n_demand; i++)
+        if (out->assigned[i] != MLG_NO_CANDIDATE)
+            persons[out->assigned[i]] += p->weight[i];
+    for (int32_t k = 0; k < out->n_chosen; k++)
+        out->chosen[k].persons_assigned = persons[out->chosen[k].candidate];
+}
+
+mlg_status mlg_siting_frame_report(mlg_siting_answer *out, const mlg_siting_frame *f, const char *method,
+                                   mlg_error *err)
+{
+    const mlg_siting_problem *p = f->problem;
+    uint8_t *is_new = NULL;
+    int64_t *persons = NULL;
+    mlg_status st;
+    *out = (mlg_siting_answer){ .n_chosen = p->sites, .n_demand = p->n_demand };
+    MLG_GO(MLG_NEW(&out->chosen, (size_t)p->sites, "chosen sites", err));
+    MLG_GO(MLG_NEW(&out->assigned, (size_t)p->n_demand, "assignment", err));
+    MLG_GO(MLG_NEW(&out->assigned_time_s, (size_t)p->n_demand, "assignment", err));
+    MLG_GO(MLG_NEW(&is_new, (size_t)p->n_candidates, "new sites", err));
+    MLG_GO(MLG_NEW(&persons, (size_t)p->n_candidates, "persons assigned", err));
+    flag_new_sites(f, is_new);
+    MLG_GO(open_in_order(out, f, is_new, err));
+    count_assigned(out, p, persons);
+    MLG_GO(find_losses(out, f, is_new, err));
+    state_bound(out, f, method);
+done:
+    free(is_new);
+    free(persons);
+    if (st != MLG_OK)
+        mlg_siting_answer_release(out);
+    return st;
+}

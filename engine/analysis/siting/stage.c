@@ -1,0 +1,174 @@
+/* Siting requests of a study, one after the other. */
+#include "analysis/siting/stage.h"
+
+#include "analysis/stages.h"
+#include "base/clock.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double default_limit_min = 15;
+static const double default_search_min = 60;
+
+void mlg_siting_job_release(mlg_siting_job *j)
+{
+    mlg_sites_release(&j->sites);
+    mlg_siting_result_release(&j->result);
+    free(j->state);
+    free(j->demand);
+    free(j->place_of);
+    free(j->weight);
+    free(j->persons);
+    free(j->row_start);
+    free(j->row_demand);
+    free(j->row_time_s);
+    free(j->access.today);
+    free(j->access.access);
+    free(j->access.standard);
+    free(j->access.catchment);
+    free(j->access.row_start);
+    free(j->access.row_demand);
+    free(j->access.row_adds);
+}
+
+/* ---- conventions ---------------------------------------------------------------------------------------------- */
+
+static mlg_status note(const mlg_siting_job *j, const char *what, const char *value, const char *unit,
+                       const char *origin, mlg_error *err)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%s.%s", j->ask->name, what);
+    return mlg_study_note(j->study, "siting", name, value, unit, origin, err);
+}
+
+static mlg_status note_number(const mlg_siting_job *j, const char *what, double value, const char *unit,
+                              bool given, mlg_error *err)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%s.%s", j->ask->name, what);
+    return mlg_study_note_number(j->study, "siting", name, value, unit, given ? "etude" : "defaut", err);
+}
+
+static const char *demand_words(const char *demand)
+{
+    static const char *const words[][2] = {
+        { "persons", "population municipale du territoire" },
+        { "standardised", "population standardisée du territoire" },
+        { "unmet",
+          "consultations qui manquent pour atteindre le seuil : (seuil - APL) x population standardisée" },
+        { "without-doctor", "consultations qui manquent, en habitants qui en auraient le seuil" },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(demand, words[i][0]) == 0)
+            return words[i][1];
+    return demand;
+}
+
+static mlg_status note_candidates(const mlg_siting_job *j, mlg_error *err)
+{
+    const mlg_config_siting *a = j->ask;
+    char text[256];
+    int32_t n_free = 0;
+    for (int32_t s = 0; s < j->n_candidates; s++)
+        n_free += mlg_candidate_may_open(j->state[s]);
+    size_t used = (size_t)snprintf(text, sizeof text, "%s", a->candidates);
+    for (unsigned f = 0; f < a->only_count && used < sizeof text; f++)
+        used += (size_t)snprintf(text + used, sizeof text - used, ", %s", a->only[f]);
+    if (a->volunteers_count > 0 && used < sizeof text)
+        snprintf(text + used, sizeof text - used, ", %u volontaires", a->volunteers_count);
+    MLG_TRY(note(j, "candidats", text, NULL, "etude", err));
+    return note_number(j, "candidats_libres", n_free, "sites", true, err);
+}
+
+static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
+{
+    const mlg_config_siting *a = j->ask;
+    bool given = a->threshold || (j->study->config->deserts && j->study->config->deserts->apl);
+    MLG_TRY(note_number(j, "minutes", j->limit_s / 60.0, "min, compris", a->minutes, err));
+    MLG_TRY(note_number(j, "max_minutes", j->search_s / 60.0, "min, compté à qui n'atteint rien", a->max_minutes,
+                        err));
+    MLG_TRY(note(j, "poids", demand_words(a->demand), NULL, "etude", err));
+    MLG_TRY(note_candidates(j, err));
+    if (!j->access.known)
+        return MLG_OK;
+    MLG_TRY(note_number(j, "seuil", j->access.threshold, "consultations/an/hab., strict", given, err));
+    MLG_TRY(note_number(j, "actes_par_medecin", j->access.acts, "actes/an", true, err));
+    if (a->half_days)
+        return note_number(j, "demi_journees", *a->half_days, "par semaine", true, err);
+    return a->doctors ? note_number(j, "medecins", *a->doctors, "ETP à répartir", true, err)
+                      : note_number(j, "medecins_par_site", j->access.doctors, "ETP", a->doctors_per_site, err);
+}
+
+/* ---- a request ------------------------------------------------------------------------------------------------ */
+
+static void set_limits(mlg_siting_job *j)
+{
+    const mlg_config_siting *a = j->ask;
+    j->limit_s = (int32_t)lround(60 * (a->minutes ? *a->minutes : default_limit_min));
+    j->full_s = (int32_t)lround(60 * (a->full_minutes ? *a->full_minutes : 0));
+    j->search_s = (int32_t)lround(60 * (a->max_minutes ? *a->max_minutes : default_search_min));
+    if (j->search_s < j->limit_s)
+        j->search_s = j->limit_s;
+}
+
+static mlg_status solve(mlg_siting_job *j, mlg_error *err)
+{
+    double start = mlg_clock_s();
+    mlg_status st = j->model->solve(&j->result, j, j->state, err);
+    j->seconds = mlg_clock_s() - start;
+    return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, j->key));
+}
+
+static void summarize(mlg_summary *summary, const mlg_siting_job *j)
+{
+    size_t used = strlen(summary->text);
+    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d sites, gap %.2f %%%s"),
+             used ? "; " : "", j->ask->name, (int)j->result.n_chosen, 100 * j->result.gap,
+             j->result.proved ? mlg_tr(" (proved)") : "");
+}
+
+static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
+                                 mlg_error *err)
+{
+    mlg_siting_job j = { .study = study, .ask = &study->config->siting[index], .places = places };
+    mlg_status st;
+    snprintf(j.key, sizeof j.key, "siting[%u]", index);
+    j.model = mlg_siting_model_by_name(j.ask->model);
+    set_limits(&j);
+    MLG_GO(mlg_siting_list_demand(&j, err));
+    MLG_GO(mlg_siting_list_candidates(&j, err));
+    MLG_GO(mlg_siting_compute_rows(&j, err));
+    MLG_GO(solve(&j, err));
+    MLG_GO(mlg_siting_write(&j, err));
+    MLG_GO(note_request(&j, err));
+    summarize(summary, &j);
+done:
+    mlg_siting_job_release(&j);
+    return st;
+}
+
+mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    mlg_places places = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_exec(
+        study->db,
+        "DELETE FROM site; DELETE FROM site_bilan; DELETE FROM affectation; DELETE FROM site_variante; "
+        "DELETE FROM site_front; DELETE FROM site_equite; DELETE FROM secret WHERE nom = 'affectation'",
+        err));
+    if (study->config->siting_count == 0) {
+        snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+        return MLG_OK;
+    }
+    MLG_GO(mlg_places_read(&places, study, err));
+    for (unsigned i = 0; i < study->config->siting_count; i++)
+        MLG_GO(answer_request(study, &places, i, summary, err));
+    MLG_GO(mlg_study_do(study, "secret/log_assignment", err));
+    MLG_GO(mlg_db_touch(study->db, "site", err));
+done:
+    mlg_places_release(&places);
+    return st;
+}

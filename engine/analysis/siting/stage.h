@@ -1,0 +1,154 @@
+/* One siting request of a study on its way: candidates, demand, times, what an antenna adds to access, the answer. */
+#ifndef MLG_ANALYSIS_STUDY_SITING_H
+#define MLG_ANALYSIS_STUDY_SITING_H
+
+#include "analysis/common/places.h"
+#include "analysis/siting/problem.h"
+
+/* What a site is worth to access: potential access (APL) is linear in supply. */
+typedef struct mlg_siting_access {
+    bool known;          /* the study measures the access to the service */
+    const char *measure; /* apl, or another that is linear in supply */
+    double *today;       /* [all places] NaN unknown; as the two below, NULL where access is not measured */
+    double *access;      /* [n_demand] today, a year and standardised inhabitant; NaN unknown */
+    double *standard;    /* [n_demand] standardised persons */
+    double *catchment;   /* [all places] standardised persons, to weigh catchments with */
+    double acts;         /* of one doctor, a year */
+    double doctors;      /* at a new site */
+    double threshold;
+    int64_t *row_start; /* sites to demand points: access that one unit of supply there adds */
+    int32_t *row_demand;
+    double *row_adds;
+    size_t room[2];
+} mlg_siting_access;
+
+typedef struct mlg_siting_choice {
+    int32_t site;
+    double gain;    /* when it opens at its turn, in the unit of the losses */
+    double loss;    /* when it alone closes again */
+    double doctors; /* full-time equivalents */
+} mlg_siting_choice;
+
+/* What any model came to. */
+typedef struct mlg_siting_result {
+    mlg_siting_choice *chosen; /* n_chosen new sites, each in turn the one that adds most */
+    int32_t n_chosen;
+    double before, after, bound, gap; /* in the unit of the model */
+    bool proved, stopped;
+    const char *method; /* static */
+} mlg_siting_result;
+
+void mlg_siting_result_release(mlg_siting_result *result);
+
+typedef struct mlg_siting_job {
+    mlg_study *study;
+    const mlg_config_siting *ask;
+    const struct mlg_siting_model *model;
+    char key[32]; /* "siting[0]" */
+    const mlg_places *places;
+    mlg_sites sites; /* candidates first, then the sites that stand */
+    int32_t n_candidates;
+    uint8_t *state;    /* a site, mlg_candidate_state */
+    int32_t *demand;   /* a place: its demand point, or MLG_NOWHERE */
+    int32_t *place_of; /* a demand point: its place */
+    int64_t *weight;   /* a demand point, in the unit of the demand */
+    double *persons;   /* a demand point */
+    int32_t n_demand;
+    int64_t *row_start; /* sites to demand points */
+    int32_t *row_demand, *row_time_s;
+    size_t room[2];
+    int32_t limit_s, full_s, search_s;
+    mlg_siting_access access;
+    mlg_siting_result result;
+    double seconds;
+} mlg_siting_job;
+
+void mlg_siting_job_release(mlg_siting_job *job);
+
+/* ---- who and where (study_siting_candidates.c) ------------------------------------------------------------- */
+
+/* Demand points are the places of the territory. Access first when the demand is what access lacks. */
+mlg_status mlg_siting_list_demand(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Candidates that the filters leave free, forced and forbidden ones, and the sites that stand. MLG_INPUT: a code that
+ * names no candidate, a category without facility. */
+mlg_status mlg_siting_list_candidates(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- times and access (study_siting_times.c) ----------------------------------------------------------------- */
+
+/* Access of today by demand point. MLG_INPUT when the request needs it and the study does not measure it. */
+mlg_status mlg_siting_read_access(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Rows from every site, with what a unit of supply adds. */
+mlg_status mlg_siting_compute_rows(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- models (study_siting_models.c) --------------------------------------------------------------------------- */
+
+typedef struct mlg_siting_model {
+    const char *name;
+    const char *label; /* what is sought, in French */
+    const char *unit;  /* of its figures */
+    const char *loss_unit;
+    bool is_gain; /* more is better */
+    bool needs_access;
+    mlg_status (*solve)(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state, mlg_error *err);
+} mlg_siting_model;
+
+/* NULL when there is none of that name. */
+const mlg_siting_model *mlg_siting_model_by_name(const char *name);
+
+/* Options of the kernels: the progress and the time limit of the request. */
+mlg_siting_options mlg_siting_job_options(const mlg_siting_job *job);
+
+/* The request as a problem of sites and times, with these candidate states. */
+mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *job, const uint8_t *state);
+
+/* Access goals over any units of supply: doctors, antennas, half-days. */
+mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+/* Capacities, coverage twice or in a budget, consultations (study_siting_more.c). */
+mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                   mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                     mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                          mlg_error *err) MLG_MUST_CHECK;
+
+/* What a sum over people of seconds is divided by to be their mean in minutes. */
+double mlg_siting_mean_minutes(const mlg_siting_job *job);
+
+/* The p-median within a budget (study_siting_budget.c). */
+mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+/* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The caller frees.
+ * MLG_INPUT: a code that names no candidate, an indicator that is not there; MLG_DATA: a candidate without a cost. */
+mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* The new sites of an answer, gains and losses to be filled in. */
+mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *job, const int32_t *sites,
+                                 int32_t n, mlg_error *err) MLG_MUST_CHECK;
+
+/* Choices by gain, for qsort(). */
+int mlg_siting_most_first(const void *a, const void *b);
+
+/* Options of the questions that may be hard: a time limit unless the study gives its own. */
+mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *job);
+
+/* Sites x coverage x longest time, to table site_front, for the model pareto; nothing for the others. */
+mlg_status mlg_siting_write_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Sites x coverage x lack of access, to table site_equite, for the model pareto-equity; nothing for the others. */
+mlg_status mlg_siting_write_equity(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Codes and names of sites, joined by commas, cut to the room. */
+void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
+                           const mlg_siting_job *job, const int32_t *sites, int32_t n);
+
+/* ---- tables (study_siting_tables.c) ---------------------------------------------------------------------------- */
+
+/* Sites, assignment with before and after, balance, next-best sets. */
+mlg_status mlg_siting_write(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

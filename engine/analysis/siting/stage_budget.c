@@ -1,0 +1,150 @@
+/* What sites cost, and the p-median within a budget. */
+#include "analysis/siting/median/budget.h"
+#include "analysis/siting/stage.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double unknown = -1;
+
+/* The cost told by commune, to the candidates there. */
+static mlg_status read_indicator(double *cost, const mlg_siting_job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    int32_t n = 0;
+    mlg_status st;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "siting/select_costs", err));
+    mlg_bind_text(stmt, ":nom", j->ask->cost_indicator);
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        n++;
+        for (int32_t s = 0; s < j->n_candidates; s++)
+            if (j->sites.commune[s] >= 0 &&
+                strcmp(j->places->code[j->sites.commune[s]], mlg_column_text(stmt, 0)) == 0)
+                cost[s] = mlg_column_double(stmt, 1);
+    }
+    mlg_stmt_free(stmt);
+    if (st != MLG_OK || n > 0)
+        return st;
+    mlg_fail(err, MLG_INPUT, "%s: no figure is called '%.40s'", mlg_study_file_where(j->study->file, j->key),
+             j->ask->cost_indicator);
+    mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }", j->ask->cost_indicator);
+    return MLG_INPUT;
+}
+
+static mlg_status read_given(double *cost, const mlg_siting_job *j, mlg_error *err)
+{
+    const mlg_config_siting *a = j->ask;
+    for (unsigned c = 0; c < a->costs_count; c++) {
+        int32_t n = 0;
+        char where[80];
+        for (int32_t s = 0; s < j->n_candidates; s++) {
+            int32_t commune = j->sites.commune[s];
+            bool named = strcmp(j->sites.code[s], a->costs[c].code) == 0 ||
+                         (commune >= 0 && strcmp(j->places->code[commune], a->costs[c].code) == 0);
+            if (named)
+                cost[s] = a->costs[c].cost;
+            n += named;
+        }
+        snprintf(where, sizeof where, "%s.costs[%u].code", j->key, c);
+        if (n == 0)
+            return mlg_fail(err, MLG_INPUT, "%s: no candidate has the code '%.40s'",
+                            mlg_study_file_where(j->study->file, where), a->costs[c].code);
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *j, mlg_error *err)
+{
+    const mlg_config_siting *a = j->ask;
+    double *told = NULL;
+    mlg_status st;
+    MLG_TRY(MLG_NEW(cost, (size_t)j->sites.count, "costs", err));
+    MLG_GO(MLG_NEW(&told, (size_t)j->n_candidates, "costs", err));
+    for (int32_t s = 0; s < j->n_candidates; s++)
+        told[s] = a->site_cost ? *a->site_cost : unknown;
+    if (a->cost_indicator)
+        MLG_GO(read_indicator(told, j, err));
+    MLG_GO(read_given(told, j, err));
+    for (int32_t s = 0; s < j->n_candidates; s++) {
+        bool opens = mlg_candidate_may_open(j->state[s]);
+        if (opens && !(told[s] >= 0)) {
+            mlg_fail(err, MLG_DATA, "candidate %.20s has no cost of 0 or more under '%.40s'", j->sites.code[s],
+                     a->cost_indicator);
+            mlg_hint(err, "site_cost stands in where there is none");
+            MLG_GO(MLG_DATA);
+        }
+        (*cost)[s] = opens ? llround(told[s]) : 0;
+    }
+done:
+    free(told);
+    return st;
+}
+
+/* What closing each chosen site alone would cost, in mean minutes. */
+static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, double scale, mlg_error *err)
+{
+    int32_t *nearest = NULL, *first = NULL, *second = NULL;
+    size_t n = (size_t)j->n_demand;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&nearest, n, "losses", err));
+    MLG_GO(MLG_NEW(&first, n, "losses", err));
+    MLG_GO(MLG_NEW(&second, n, "losses", err));
+    for (int32_t d = 0; d < j->n_demand; d++) {
+        nearest[d] = -1;
+        first[d] = second[d] = j->search_s;
+    }
+    for (int32_t k = 0; k < out->n_chosen + j->sites.count - j->n_candidates; k++) {
+        int32_t s = k < out->n_chosen ? out->chosen[k].site : j->n_candidates + k - out->n_chosen;
+        for (int64_t a = j->row_start[s]; a < j->row_start[s + 1]; a++) {
+            int32_t d = j->row_demand[a], time_s = j->row_time_s[a];
+            second[d] = time_s < first[d] ? first[d] : time_s < second[d] ? time_s : second[d];
+            nearest[d] = time_s < first[d] ? k : nearest[d];
+            first[d] = time_s < first[d] ? time_s : first[d];
+        }
+    }
+    for (int32_t d = 0; d < j->n_demand; d++)
+        if (nearest[d] >= 0 && nearest[d] < out->n_chosen)
+            out->chosen[nearest[d]].loss += (double)j->weight[d] * (second[d] - first[d]) / scale;
+    for (int32_t k = 0; k < out->n_chosen; k++)
+        out->chosen[k].gain = out->chosen[k].loss;
+    qsort(out->chosen, (size_t)out->n_chosen, sizeof *out->chosen, mlg_siting_most_first);
+done:
+    free(nearest);
+    free(first);
+    free(second);
+    return st;
+}
+
+mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                                   mlg_error *err)
+{
+    mlg_siting_options options = mlg_siting_limited_options(j);
+    mlg_budget_problem p = { .base = mlg_siting_job_problem(j, state), .budget = llround(*j->ask->budget) };
+    mlg_budget_answer a = { 0 };
+    int64_t *cost = NULL;
+    double scale = mlg_siting_mean_minutes(j);
+    mlg_status st;
+    *out = (mlg_siting_result){ 0 };
+    p.base.sites = j->ask->sites ? *j->ask->sites : -1;
+    MLG_GO(mlg_siting_list_costs(&cost, j, err));
+    p.cost = cost;
+    MLG_GO(mlg_siting_pmedian_budget(&a, &p, &options, err));
+    MLG_GO(mlg_siting_take_sites(out, j, a.chosen, a.n_chosen, err));
+    MLG_GO(count_losses(out, j, scale, err));
+    out->before = (double)a.before / scale;
+    out->after = (double)a.objective / scale;
+    out->bound = a.bound / scale;
+    out->gap = a.gap;
+    out->proved = a.proved;
+    out->stopped = a.stopped;
+    out->method = a.method;
+done:
+    mlg_budget_answer_release(&a);
+    free(cost);
+    if (st != MLG_OK)
+        mlg_siting_result_release(out);
+    return st;
+}

@@ -1,0 +1,206 @@
+/* Every set of stops that a round can visit and that no other such set holds, listed once. */
+#include "analysis/tour/inner.h"
+#include "base/memory.h"
+#include "base/random.h"
+
+#include <string.h>
+
+typedef struct {
+    const mlg_tour_frame *frame;
+    mlg_tour_pool *pool;
+    int32_t round;
+    int64_t steps_left;
+    size_t member_room, start_room;
+    int64_t *bucket; /* [mask + 1] a set by its key, plus one; 0: none */
+    uint64_t mask;
+    uint8_t *covered; /* a set: a larger one holds it */
+    size_t covered_room;
+    int32_t order[MLG_TOUR_MOST_STOPS];
+    /* [n_stops] stops by the least time they take, and that time, way there and home among it */
+    int32_t *shortest;
+    int32_t *takes_s;
+    mlg_error *err;
+} listing;
+
+static uint64_t key_of(const int32_t *stop, int32_t count)
+{
+    uint64_t key = 0;
+    for (int32_t k = 0; k < count; k++) {
+        uint64_t state = (uint64_t)stop[k];
+        key ^= mlg_random_next(&state);
+    }
+    return key;
+}
+
+static bool holds(const mlg_tour_pool *p, int64_t set, const int32_t *stop, int32_t count)
+{
+    return p->start[set + 1] - p->start[set] == count &&
+           memcmp(p->member + p->start[set], stop, (size_t)count * sizeof *stop) == 0;
+}
+
+/* The place in the table of a set of rising stops: its own, or the free one it would take. */
+static uint64_t place_of(const listing *l, const int32_t *stop, int32_t count)
+{
+    uint64_t at = key_of(stop, count) & l->mask;
+    while (l->bucket[at] > 0 && !holds(l->pool, l->bucket[at] - 1, stop, count))
+        at = (at + 1) & l->mask;
+    return at;
+}
+
+static mlg_status widen(listing *l)
+{
+    int64_t *bucket = NULL;
+    uint64_t mask = l->mask * 2 + 1;
+    MLG_TRY(MLG_NEW(&bucket, (size_t)mask + 1, "routes", l->err));
+    free(l->bucket);
+    l->bucket = bucket;
+    l->mask = mask;
+    for (int64_t s = 0; s < l->pool->n_sets; s++) {
+        const int32_t *stop = l->pool->member + l->pool->start[s];
+        l->bucket[place_of(l, stop, (int32_t)(l->pool->start[s + 1] - l->pool->start[s]))] = s + 1;
+    }
+    return MLG_OK;
+}
+
+/* The set without one of its stops is no longer of use: it was listed before, on the way here or by another order. */
+static void cover_parts(listing *l, const int32_t *stop, int32_t count)
+{
+    int32_t part[MLG_TOUR_MOST_STOPS];
+    for (int32_t out = 0; out < count; out++) {
+        memcpy(part, stop, (size_t)out * sizeof *part);
+        memcpy(part + out, stop + out + 1, (size_t)(count - 1 - out) * sizeof *part);
+        int64_t set = l->bucket[place_of(l, part, count - 1)] - 1;
+        if (set >= 0)
+            l->covered[set] = 1;
+    }
+}
+
+/* Lists the stops driven so far as a set; nothing when it is listed. */
+static mlg_status list_set(listing *l, int32_t count)
+{
+    mlg_tour_pool *p = l->pool;
+    int32_t stop[MLG_TOUR_MOST_STOPS] = { 0 };
+    for (int32_t k = 0; k < count; k++) {
+        int32_t at = k;
+        for (; at > 0 && stop[at - 1] > l->order[k]; at--)
+            stop[at] = stop[at - 1];
+        stop[at] = l->order[k];
+    }
+    if (l->bucket[place_of(l, stop, count)] > 0)
+        return MLG_OK;
+    if ((uint64_t)p->n_sets * 2 >= l->mask)
+        MLG_TRY(widen(l));
+    size_t n = (size_t)p->start[p->n_sets] + (size_t)count;
+    MLG_TRY(MLG_GROW(&p->member, &l->member_room, n, "routes", l->err));
+    MLG_TRY(MLG_GROW(&p->start, &l->start_room, (size_t)p->n_sets + 2, "routes", l->err));
+    MLG_TRY(MLG_GROW(&l->covered, &l->covered_room, (size_t)p->n_sets + 1, "routes", l->err));
+    uint64_t at = place_of(l, stop, count);
+    memcpy(p->member + p->start[p->n_sets], stop, (size_t)count * sizeof *stop);
+    l->covered[p->n_sets] = 0;
+    l->bucket[at] = ++p->n_sets;
+    p->start[p->n_sets] = (int64_t)n;
+    cover_parts(l, stop, count);
+    return MLG_OK;
+}
+
+static bool is_on_the_way(const listing *l, int32_t count, int32_t stop)
+{
+    for (int32_t k = 0; k < count; k++)
+        if (l->order[k] == stop)
+            return true;
+    return false;
+}
+
+static mlg_status drive_on(listing *l, int32_t count, int32_t node, mlg_tour_label label)
+{
+    const mlg_tour_problem *p = l->frame->problem;
+    int32_t drive_s;
+    if (count > 0 && mlg_tour_back(l->frame, l->round, node, label, &drive_s) != MLG_TOUR_NEVER)
+        MLG_TRY(list_set(l, count));
+    int32_t left_s = p->shift[l->round].to_s - (label.plain_s < label.lunched_s ? label.plain_s : label.lunched_s);
+    for (int32_t k = 0; k < p->n_stops && count < MLG_TOUR_MOST_STOPS && l->steps_left > 0; k++) {
+        mlg_tour_label next;
+        int32_t j = l->shortest[k];
+        if (l->takes_s[j] > left_s)
+            break;
+        l->steps_left--;
+        if (is_on_the_way(l, count, j) || !mlg_tour_go(l->frame, l->round, node, label, j, &next))
+            continue;
+        l->order[count] = j;
+        MLG_TRY(drive_on(l, count + 1, j, next));
+    }
+    return MLG_OK;
+}
+
+/* An insertion sort: once a round. */
+static mlg_status order_stops(listing *l)
+{
+    const mlg_tour_frame *f = l->frame;
+    const mlg_tour_problem *p = f->problem;
+    int32_t depot = p->n_stops + l->round / p->n_days;
+    MLG_TRY(MLG_NEW(&l->shortest, (size_t)p->n_stops, "routes", l->err));
+    MLG_TRY(MLG_NEW(&l->takes_s, (size_t)p->n_stops, "routes", l->err));
+    for (int32_t j = 0; j < p->n_stops; j++) {
+        int32_t near_s = p->drive_s[(int64_t)depot * f->n_nodes + j], at = j;
+        int64_t home_s = p->drive_s[(int64_t)j * f->n_nodes + depot];
+        for (int32_t i = 0; i < p->n_stops; i++)
+            if (i != j && p->drive_s[(int64_t)i * f->n_nodes + j] < near_s)
+                near_s = p->drive_s[(int64_t)i * f->n_nodes + j];
+        int64_t takes_s = (int64_t)near_s + p->setup_s + p->session_s[j] + p->pack_s + home_s;
+        l->takes_s[j] = takes_s < INT32_MAX ? (int32_t)takes_s : INT32_MAX;
+        for (; at > 0 && l->takes_s[l->shortest[at - 1]] > l->takes_s[j]; at--)
+            l->shortest[at] = l->shortest[at - 1];
+        l->shortest[at] = j;
+    }
+    return MLG_OK;
+}
+
+static void drop_covered(mlg_tour_pool *p, const uint8_t *covered)
+{
+    int64_t n = 0, at = 0, first = 0;
+    for (int64_t s = 0; s < p->n_sets; s++) {
+        int64_t count = p->start[s + 1] - first;
+        if (!covered[s]) {
+            memmove(p->member + at, p->member + first, (size_t)count * sizeof *p->member);
+            at += count;
+        }
+        first = p->start[s + 1];
+        if (!covered[s])
+            p->start[++n] = at;
+    }
+    p->n_sets = n;
+}
+
+mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, int32_t round, int64_t max_steps,
+                              mlg_error *err)
+{
+    listing l = {
+        .frame = frame, .pool = pool, .round = round, .steps_left = max_steps, .mask = 1023, .err = err
+    };
+    mlg_status st = MLG_OK;
+    *pool = (mlg_tour_pool){ 0 };
+    MLG_GO(MLG_NEW(&l.bucket, (size_t)l.mask + 1, "routes", err));
+    MLG_GO(MLG_GROW(&pool->start, &l.start_room, 2, "routes", err));
+    pool->start[0] = 0;
+    MLG_GO(order_stops(&l));
+    MLG_GO(
+        drive_on(&l, 0, frame->problem->n_stops + round / frame->problem->n_days, mlg_tour_start(frame, round)));
+    pool->whole = l.steps_left > 0;
+    if (pool->whole && l.covered)
+        drop_covered(pool, l.covered);
+done:
+    free(l.bucket);
+    free(l.covered);
+    free(l.shortest);
+    free(l.takes_s);
+    if (st != MLG_OK || !pool->whole)
+        mlg_tour_pool_release(pool);
+    return st;
+}
+
+void mlg_tour_pool_release(mlg_tour_pool *pool)
+{
+    free(pool->start);
+    free(pool->member);
+    *pool = (mlg_tour_pool){ 0 };
+}

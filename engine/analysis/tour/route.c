@@ -1,0 +1,224 @@
+/* The best route of one round for given profits: an orienteering problem with hours. Where days hold few stops all sets that
+ * can be are listed once and looked through; else depth-first branch and bound, where what the rest of a day can still
+ * bring is bounded by a knapsack of its minutes, each stop at its shortest drive. */
+#include "analysis/tour/inner.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+enum { POOL_STEPS = 20000000 };
+
+struct mlg_tour_router {
+    const mlg_tour_frame *frame;
+    mlg_tour_pool *pool;   /* [n_rounds], filled for the first of rounds that are alike */
+    int32_t *like;         /* [n_rounds] that first one */
+    int32_t *near_s;       /* [n_stops x n_units]: shortest drive to a stop from any other or the depot */
+    int32_t *home_s;       /* [n_units]: shortest drive back */
+    double *rest;          /* [minutes + 1]: most profit of so many minutes */
+    int32_t *stop, n_stop; /* those with profit, the greatest first */
+    uint8_t *visited;
+    /* the round in hand */
+    int32_t round, end_s;
+    const double *profit;
+    double best, open; /* of the routes found; of those not looked into */
+    int64_t nodes_left;
+    mlg_tour_leg now, *found;
+};
+
+static int32_t least(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Two rounds that can visit the same sets: same hours, openings and ways of the depot. */
+static bool are_alike(const mlg_tour_frame *f, int32_t a, int32_t b)
+{
+    const mlg_tour_problem *p = f->problem;
+    int64_t home_a = p->n_stops + a / p->n_days, home_b = p->n_stops + b / p->n_days;
+    const mlg_tour_span *open_a = f->opening + a % p->n_days, *open_b = f->opening + b % p->n_days;
+    bool alike = p->shift[a].from_s == p->shift[b].from_s && p->shift[a].to_s == p->shift[b].to_s;
+    for (int64_t j = 0; alike && j < p->n_stops; j++)
+        alike = open_a[j * p->n_days].from_s == open_b[j * p->n_days].from_s &&
+                open_a[j * p->n_days].to_s == open_b[j * p->n_days].to_s &&
+                p->drive_s[home_a * f->n_nodes + j] == p->drive_s[home_b * f->n_nodes + j] &&
+                p->drive_s[j * f->n_nodes + home_a] == p->drive_s[j * f->n_nodes + home_b];
+    return alike;
+}
+
+static int32_t first_alike(const mlg_tour_frame *f, int32_t round)
+{
+    int32_t first = 0;
+    while (first < round && !are_alike(f, first, round))
+        first++;
+    return first;
+}
+
+mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame, mlg_error *err)
+{
+    const mlg_tour_problem *p = frame->problem;
+    mlg_tour_router *r = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&r, 1, "routes", err));
+    r->frame = frame;
+    int32_t longest_s = 0;
+    MLG_GO(MLG_NEW(&r->pool, (size_t)frame->n_rounds, "routes", err));
+    MLG_GO(MLG_NEW(&r->like, (size_t)frame->n_rounds, "routes", err));
+    for (int32_t k = 0; k < frame->n_rounds; k++) {
+        r->like[k] = first_alike(frame, k);
+        if (r->like[k] == k)
+            MLG_GO(mlg_tour_pool_init(&r->pool[k], frame, k, POOL_STEPS, err));
+    }
+    for (int32_t k = 0; k < frame->n_rounds; k++)
+        longest_s =
+            p->shift[k].to_s - p->shift[k].from_s > longest_s ? p->shift[k].to_s - p->shift[k].from_s : longest_s;
+    MLG_GO(MLG_NEW(&r->rest, (size_t)longest_s / 60 + 2, "routes", err));
+    MLG_GO(MLG_NEW(&r->near_s, (size_t)p->n_stops * (size_t)p->n_units, "routes", err));
+    MLG_GO(MLG_NEW(&r->home_s, (size_t)p->n_units, "routes", err));
+    MLG_GO(MLG_NEW(&r->stop, (size_t)p->n_stops, "routes", err));
+    MLG_GO(MLG_NEW(&r->visited, (size_t)p->n_stops, "routes", err));
+    for (int32_t u = 0; u < p->n_units; u++) {
+        int32_t depot = p->n_stops + u;
+        r->home_s[u] = INT32_MAX;
+        for (int32_t j = 0; j < p->n_stops; j++) {
+            int32_t best_s = p->drive_s[(int64_t)depot * frame->n_nodes + j];
+            for (int32_t i = 0; i < p->n_stops; i++)
+                if (i != j)
+                    best_s = least(best_s, p->drive_s[(int64_t)i * frame->n_nodes + j]);
+            r->near_s[(int64_t)j * p->n_units + u] = best_s;
+            r->home_s[u] = least(r->home_s[u], p->drive_s[(int64_t)j * frame->n_nodes + depot]);
+        }
+    }
+    *router = r;
+    return MLG_OK;
+done:
+    mlg_tour_router_free(r);
+    return st;
+}
+
+void mlg_tour_router_free(mlg_tour_router *router)
+{
+    if (!router)
+        return;
+    for (int32_t k = 0; router->pool && k < router->frame->n_rounds; k++)
+        mlg_tour_pool_release(&router->pool[k]);
+    free(router->pool);
+    free(router->like);
+    free(router->near_s);
+    free(router->home_s);
+    free(router->rest);
+    free(router->stop);
+    free(router->visited);
+    free(router);
+}
+
+/* Stops with profit, by falling profit: an insertion sort, the lists are short and mostly in order. */
+static void list_stops(mlg_tour_router *r)
+{
+    r->n_stop = 0;
+    for (int32_t j = 0; j < r->frame->problem->n_stops; j++) {
+        int32_t at = r->n_stop;
+        if (r->profit[j] <= 0)
+            continue;
+        for (; at > 0 && r->profit[r->stop[at - 1]] < r->profit[j]; at--)
+            r->stop[at] = r->stop[at - 1];
+        r->stop[at] = j;
+        r->n_stop++;
+    }
+}
+
+/* rest[m]: the most profit of stops whose shortest times, in whole minutes rounded down, fill m minutes. */
+static void fill_rest(mlg_tour_router *r, int32_t minutes)
+{
+    const mlg_tour_problem *p = r->frame->problem;
+    memset(r->rest, 0, (size_t)(minutes + 1) * sizeof *r->rest);
+    for (int32_t k = 0; k < r->n_stop; k++) {
+        int32_t j = r->stop[k], near_s = r->near_s[(int64_t)j * p->n_units + r->round / p->n_days];
+        if (near_s > p->max_drive_s)
+            continue;
+        int32_t cost = (p->setup_s + p->session_s[j] + p->pack_s + near_s) / 60;
+        for (int32_t m = minutes; m >= cost; m--)
+            if (r->rest[m - cost] + r->profit[j] > r->rest[m])
+                r->rest[m] = r->rest[m - cost] + r->profit[j];
+    }
+}
+
+static double rest_after(const mlg_tour_router *r, mlg_tour_label label)
+{
+    int32_t left_s = r->end_s - least(label.plain_s, label.lunched_s);
+    return left_s < 0 ? 0 : r->rest[left_s / 60 + 1];
+}
+
+static void explore(mlg_tour_router *r, int32_t node, mlg_tour_label label, double profit)
+{
+    int32_t drive_s;
+    if (profit > r->best && mlg_tour_back(r->frame, r->round, node, label, &drive_s) != MLG_TOUR_NEVER) {
+        r->best = profit;
+        *r->found = r->now;
+    }
+    if (r->now.count == MLG_TOUR_MOST_STOPS)
+        return;
+    for (int32_t k = 0; k < r->n_stop; k++) {
+        mlg_tour_label next;
+        int32_t j = r->stop[k];
+        if (r->visited[j] || !mlg_tour_go(r->frame, r->round, node, label, j, &next))
+            continue;
+        double reach = profit + r->profit[j] + rest_after(r, next);
+        if (reach <= r->best)
+            continue;
+        if (r->nodes_left-- <= 0) {
+            r->open = reach > r->open ? reach : r->open;
+            continue;
+        }
+        r->visited[j] = 1;
+        r->now.stop[r->now.count++] = j;
+        explore(r, j, next, profit + r->profit[j]);
+        r->now.count--;
+        r->visited[j] = 0;
+    }
+}
+
+/* Stops that pay of the set that pays most: fewer stops than a set that can be are no less possible, or bound all the same. */
+static double look_through(const mlg_tour_pool *pool, const double *profit, mlg_tour_leg *route)
+{
+    double best = 0;
+    int64_t at = -1;
+    for (int64_t s = 0; s < pool->n_sets; s++) {
+        double sum = 0;
+        for (int64_t k = pool->start[s]; k < pool->start[s + 1]; k++)
+            sum += profit[pool->member[k]] > 0 ? profit[pool->member[k]] : 0;
+        if (sum > best) {
+            best = sum;
+            at = s;
+        }
+    }
+    for (int64_t k = at < 0 ? 0 : pool->start[at]; at >= 0 && k < pool->start[at + 1]; k++)
+        if (profit[pool->member[k]] > 0)
+            route->stop[route->count++] = pool->member[k];
+    return best;
+}
+
+double mlg_tour_router_best(mlg_tour_router *router, int32_t round, const double *profit, int64_t max_nodes,
+                            mlg_tour_leg *route)
+{
+    const mlg_tour_problem *p = router->frame->problem;
+    int32_t unit = round / p->n_days;
+    const mlg_tour_span *shift = &p->shift[round];
+    route->count = 0;
+    if (shift->from_s > shift->to_s || p->n_stops == 0 || router->home_s[unit] > p->max_drive_s)
+        return 0;
+    const mlg_tour_pool *pool = &router->pool[router->like[round]];
+    if (pool->whole)
+        return look_through(pool, profit, route);
+    router->round = round;
+    router->profit = profit;
+    router->end_s = shift->to_s - router->home_s[unit];
+    router->best = router->open = 0;
+    router->nodes_left = max_nodes;
+    router->now.count = 0;
+    router->found = route;
+    int32_t minutes = (shift->to_s - shift->from_s) / 60 + 1;
+    list_stops(router);
+    fill_rest(router, minutes);
+    explore(router, p->n_stops + unit, mlg_tour_start(router->frame, round), 0);
+    return router->best > router->open ? router->best : router->open;
+}

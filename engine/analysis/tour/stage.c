@@ -1,0 +1,160 @@
+/* Rounds of mobile units of a study: targets are its small communes and priority neighbourhoods, drives its travel model. */
+#include "analysis/tour/stage.h"
+
+#include "analysis/stages.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const int32_t default_iterations = 5000;
+
+void mlg_tour_job_release(mlg_tour_job *job)
+{
+    void *const arrays[] = { job->is_qpv,     job->is_site,   job->drive_s,    job->session_s,   job->acts_of,
+                             job->row_demand, job->row_share, job->repeat,     job->group_start, job->group_stop,
+                             job->opening,    job->shift,     job->weight,     job->row_start,   job->group,
+                             job->fixed,      job->demand_of, job->persons_of, job->qpv_demand };
+    for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
+        free(arrays[k]);
+    mlg_sites_release(&job->nodes);
+    mlg_tour_answer_release(&job->answer);
+}
+
+/* "<request>.<what>", written into `name`. */
+static const char *name_of(const mlg_tour_job *job, const char *what, char name[128])
+{
+    snprintf(name, 128, "%s.%s", job->ask->name, what);
+    return name;
+}
+
+mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback,
+                         const char *unit, const char *source, double *value, mlg_error *err)
+{
+    char name[128];
+    const char *origin;
+    *value = mlg_study_number(given, fallback, source, &origin);
+    return mlg_study_note_number(job->study, "tours", name_of(job, what, name), *value, unit, origin, err);
+}
+
+mlg_status mlg_tour_note_text(const mlg_tour_job *job, const char *what, const char *value, const char *unit,
+                              const char *origin, mlg_error *err)
+{
+    char name[128];
+    return mlg_study_note(job->study, "tours", name_of(job, what, name), value, unit, origin, err);
+}
+
+mlg_status mlg_tour_note_count(const mlg_tour_job *job, const char *what, int32_t value, const char *unit,
+                               const char *origin, mlg_error *err)
+{
+    char name[128];
+    return mlg_study_note_number(job->study, "tours", name_of(job, what, name), value, unit, origin, err);
+}
+
+int32_t mlg_tour_job_stop(const mlg_tour_job *job, const char *code)
+{
+    for (int32_t j = 0; j < job->n_stops; j++)
+        if (strcmp(job->nodes.code[j], code) == 0)
+            return j;
+    return MLG_NOWHERE;
+}
+
+static const char *say_obstacle(mlg_tour_obstacle obstacle)
+{
+    switch (obstacle) {
+    case MLG_TOUR_NEVER_OPEN:
+        return "arrêt jamais ouvert assez longtemps un jour travaillé";
+    case MLG_TOUR_NO_ROAD:
+        return "arrêt sans route depuis le dépôt";
+    case MLG_TOUR_DRIVE_TOO_LONG:
+        return "aller et retour plus longs que la conduite permise";
+    default:
+        return "arrêt qui ne tient pas dans une journée";
+    }
+}
+
+/* Stops that fit no day are told one by one; a request where none fits is refused. */
+static mlg_status tell_obstacles(mlg_tour_job *job, mlg_error *err)
+{
+    mlg_tour_obstacle *obstacle = NULL;
+    mlg_stmt *stmt = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&obstacle, (size_t)job->n_stops, "stops", err));
+    MLG_GO(mlg_tour_why_not(obstacle, &job->problem, err));
+    MLG_GO(mlg_db_query(&stmt, job->study->db, "tour/insert_obstacle", err));
+    for (int32_t j = 0; j < job->n_stops; j++) {
+        if (obstacle[j] == MLG_TOUR_POSSIBLE)
+            continue;
+        job->n_impossible++;
+        mlg_bind_text(stmt, ":code", job->nodes.code[j]);
+        mlg_bind_text(stmt, ":motif", say_obstacle(obstacle[j]));
+        mlg_bind_text(stmt, ":valeur", job->ask->name);
+        MLG_GO(mlg_stmt_run(stmt, err));
+    }
+    if (job->n_impossible == job->n_stops) {
+        st = mlg_fail(err, MLG_DATA, "%s: none of the %d stops fits a day of '%s' (the first, %s: %s)",
+                      mlg_study_file_where(job->study->file, job->key), (int)job->n_stops, job->ask->name,
+                      job->nodes.code[0], say_obstacle(obstacle[0]));
+        mlg_hint(err, "look at minutes_per_day, session_minutes, max_drive_minutes and the depot");
+    }
+done:
+    mlg_stmt_free(stmt);
+    free(obstacle);
+    return st;
+}
+
+static mlg_status solve(mlg_tour_job *job, mlg_error *err)
+{
+    mlg_tour_options options;
+    mlg_tour_options_init(&options);
+    options.iterations = default_iterations;
+    options.max_seconds = job->ask->max_seconds ? *job->ask->max_seconds : 0;
+    options.threads = job->study->threads;
+    options.progress = job->study->progress;
+    mlg_status st = mlg_tour_solve(&job->answer, &job->problem, &options, err);
+    return mlg_while(err, st, "%s", mlg_study_file_where(job->study->file, job->key));
+}
+
+static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
+                                 mlg_error *err)
+{
+    mlg_tour_job job = { .study = study, .ask = &study->config->tours[index], .places = places };
+    mlg_status st = MLG_OK;
+    snprintf(job.key, sizeof job.key, "tours[%u]", index);
+    MLG_GO(mlg_tour_job_targets(&job, err));
+    MLG_GO(mlg_tour_job_days(&job, err));
+    MLG_GO(tell_obstacles(&job, err));
+    MLG_GO(solve(&job, err));
+    MLG_GO(mlg_tour_job_write(&job, err));
+    MLG_GO(mlg_tour_job_access(&job, err));
+    size_t used = strlen(summary->text);
+    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d stops, gap %.2f %%"),
+             used ? "; " : "", job.ask->name, (int)job.answer.n_visits, 100 * job.answer.gap);
+done:
+    mlg_tour_job_release(&job);
+    return st;
+}
+
+mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    mlg_places places = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_TRY(
+        mlg_db_exec(study->db,
+                    "DELETE FROM tournee; DELETE FROM arret; DELETE FROM tournee_bilan; DELETE FROM tournee_acces;"
+                    "DELETE FROM reject WHERE source = 'tours'",
+                    err));
+    if (study->config->tours_count == 0) {
+        snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+        return MLG_OK;
+    }
+    MLG_GO(mlg_places_read(&places, study, err));
+    for (unsigned i = 0; i < study->config->tours_count; i++)
+        MLG_GO(answer_request(study, &places, i, summary, err));
+    MLG_GO(mlg_db_touch(study->db, "tournee", err));
+    MLG_GO(mlg_db_touch(study->db, "arret", err));
+done:
+    mlg_places_release(&places);
+    return st;
+}

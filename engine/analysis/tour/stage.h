@@ -1,0 +1,59 @@
+/* One request for rounds of mobile units in a study: what its parts share. */
+#ifndef MLG_ANALYSIS_STUDY_TOUR_H
+#define MLG_ANALYSIS_STUDY_TOUR_H
+
+#include "analysis/common/places.h"
+#include "analysis/tour/solve.h"
+
+/* Stops come first among `nodes`, the depots of the units after them. `{ 0 }` is empty. */
+typedef struct mlg_tour_job {
+    mlg_study *study;
+    const mlg_config_tour *ask;
+    char key[32]; /* "tours[0]" */
+    const mlg_places *places;
+    mlg_sites nodes;
+    int32_t n_stops, days_a_week, weeks;
+    uint8_t *is_qpv, *is_site; /* [stops] a neighbourhood; a facility to stop at */
+    int32_t n_impossible;      /* stops that fit no day */
+    double acts, weeks_per_year;
+    /* the problem, and the arrays it points to */
+    mlg_tour_problem problem;
+    int32_t *drive_s, *session_s, *acts_of, *row_demand, *row_share, *repeat, *group_start, *group_stop;
+    mlg_tour_span *opening, *shift;
+    int64_t *weight, *row_start;
+    mlg_tour_group *group;
+    mlg_tour_fixed *fixed;
+    size_t demand_room, share_room, group_room, start_room, stop_room, weight_room;
+    int32_t *demand_of; /* a place: its demand point, or MLG_NOWHERE */
+    double *persons_of; /* [demand] persons targeted */
+    size_t persons_room;
+    int32_t *qpv_demand; /* [stops] a neighbourhood: its demand point, or MLG_NOWHERE */
+    mlg_tour_answer answer;
+} mlg_tour_job;
+
+void mlg_tour_job_release(mlg_tour_job *job);
+
+/* Stops, depots and the people targeted (study_tour_people.c); conventions are recorded. */
+mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Hours, drives, groups and visits that stay (study_tour_days.c). */
+mlg_status mlg_tour_job_days(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Tables tournee, arret, tournee_bilan (study_tour_write.c). */
+mlg_status mlg_tour_job_write(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Table tournee_acces: the sessions as supply of general practice (study_tour_access.c). */
+mlg_status mlg_tour_job_access(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Notes "<name>.<what>" of the request. */
+mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback,
+                         const char *unit, const char *source, double *value, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_note_text(const mlg_tour_job *job, const char *what, const char *value, const char *unit,
+                              const char *origin, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_note_count(const mlg_tour_job *job, const char *what, int32_t value, const char *unit,
+                               const char *origin, mlg_error *err) MLG_MUST_CHECK;
+
+/* The stop of that code; MLG_NOWHERE when it is none. */
+int32_t mlg_tour_job_stop(const mlg_tour_job *job, const char *code);
+
+#endif

@@ -1,0 +1,261 @@
+#include "analysis/travel/given_times.h"
+
+#include "adapters/layer/read.h"
+#include "base/memory.h"
+#include "base/progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#define HASH_FUNCTION HASH_FNV /* the usual one falls through its cases, which clang refuses */
+#include <uthash.h>
+
+/* A destination of the file, by its code. */
+typedef struct {
+    char *code;
+    int32_t number;
+    UT_hash_handle hh;
+} destination;
+
+typedef struct {
+    int32_t destination, place, time_ds;
+} pair;
+
+struct mlg_given {
+    destination *by_code;
+    int32_t n_destinations;
+    int64_t *start; /* [destinations + 1] */
+    int32_t *place, *time_ds;
+};
+
+/* Being read: pairs in the order of the file. */
+typedef struct {
+    mlg_given *matrix;
+    const mlg_places *places;
+    const char *no_route;
+    mlg_layer *layer;
+    int origin, destination, minutes;
+    pair *pairs;
+    size_t count, capacity;
+    mlg_given_stats *stats;
+} reading;
+
+void mlg_given_free(mlg_given *matrix)
+{
+    destination *d, *next;
+    if (!matrix)
+        return;
+    HASH_ITER(hh, matrix->by_code, d, next)
+    {
+        HASH_DEL(matrix->by_code, d);
+        free(d->code);
+        free(d);
+    }
+    free(matrix->start);
+    free(matrix->place);
+    free(matrix->time_ds);
+    free(matrix);
+}
+
+static int32_t find_destination(const mlg_given *matrix, const char *code)
+{
+    destination *d = NULL;
+    if (code)
+        HASH_FIND_STR(matrix->by_code, code, d);
+    return d ? d->number : MLG_NOWHERE;
+}
+
+static mlg_status add_destination(int32_t *number, mlg_given *matrix, const char *code, mlg_error *err)
+{
+    *number = find_destination(matrix, code);
+    if (*number != MLG_NOWHERE)
+        return MLG_OK;
+    destination *d;
+    MLG_TRY(MLG_NEW(&d, 1, "a matrix", err));
+    mlg_status st = mlg_copy_text(&d->code, code, err);
+    if (st != MLG_OK) {
+        free(d);
+        return st;
+    }
+    d->number = *number = matrix->n_destinations++;
+    HASH_ADD_KEYPTR(hh, matrix->by_code, d->code, strlen(d->code), d);
+    return MLG_OK;
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
+
+static mlg_status find_column(int *field, const mlg_layer *layer, const char *given, const char *const *usual,
+                              mlg_error *err)
+{
+    for (*field = -1; !given && *field < 0 && *usual; usual++)
+        *field = mlg_layer_find(layer, *usual);
+    return *field >= 0 ? MLG_OK : mlg_layer_need(field, layer, given ? given : "id1, id2 and Dist_min", err);
+}
+
+static mlg_status find_columns(reading *r, const mlg_given_columns *columns, mlg_error *err)
+{
+    static const char *const origins[] = { "id1", "origin", "from_id", "origine", "depart", NULL };
+    static const char *const destinations[] = { "id2", "destination", "to_id", "arrivee", NULL };
+    static const char *const times[] = { "Dist_min", "minutes", "travel_time_p50", "travel_time", "duree",
+                                         "temps",    NULL };
+    MLG_TRY(find_column(&r->origin, r->layer, columns->origin, origins, err));
+    MLG_TRY(find_column(&r->destination, r->layer, columns->destination, destinations, err));
+    return find_column(&r->minutes, r->layer, columns->minutes, times, err);
+}
+
+static mlg_status read_time(int32_t *time_ds, const reading *r, const char *path, mlg_error *err)
+{
+    const double most_min = 100000;
+    const char *text = mlg_layer_text(r->layer, r->minutes);
+    double minutes;
+    *time_ds = MLG_UNREACHABLE;
+    if (!text || strcmp(text, r->no_route) == 0)
+        return MLG_OK;
+    if (!mlg_parse_number(text, &minutes) || minutes < 0 || minutes > most_min)
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is no time in minutes", path,
+                        (long long)mlg_layer_row(r->layer), text);
+    *time_ds = mlg_minutes_to_ds(minutes);
+    return MLG_OK;
+}
+
+static mlg_status read_row(reading *r, const char *path, mlg_error *err)
+{
+    int32_t place = mlg_places_find(r->places, mlg_layer_text(r->layer, r->origin)), time_ds, number;
+    const char *code = mlg_layer_text(r->layer, r->destination);
+    r->stats->rows++;
+    r->stats->unknown_origins += place < 0;
+    MLG_TRY(read_time(&time_ds, r, path, err));
+    r->stats->no_route += time_ds == MLG_UNREACHABLE;
+    if (place < 0 || !code || time_ds == MLG_UNREACHABLE)
+        return MLG_OK;
+    MLG_TRY(add_destination(&number, r->matrix, code, err));
+    MLG_TRY(MLG_GROW(&r->pairs, &r->capacity, r->count + 1, "a matrix", err));
+    r->pairs[r->count++] = (pair){ number, place, time_ds };
+    return MLG_OK;
+}
+
+/* Pairs by destination, in the order of the file within each. */
+static mlg_status sort_pairs(reading *r, mlg_error *err)
+{
+    mlg_given *m = r->matrix;
+    MLG_TRY(MLG_NEW(&m->start, (size_t)m->n_destinations + 2, "a matrix", err));
+    MLG_TRY(MLG_NEW(&m->place, r->count, "a matrix", err));
+    MLG_TRY(MLG_NEW(&m->time_ds, r->count, "a matrix", err));
+    int64_t *next = m->start + 1; /* next[d] starts as the start of d and ends as its end, which is start[d + 1] */
+    for (size_t k = 0; k < r->count; k++)
+        next[r->pairs[k].destination + 1]++;
+    for (int32_t d = 1; d < m->n_destinations; d++)
+        next[d] += next[d - 1];
+    for (size_t k = 0; k < r->count; k++) {
+        int64_t at = next[r->pairs[k].destination]++;
+        m->place[at] = r->pairs[k].place;
+        m->time_ds[at] = r->pairs[k].time_ds;
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_rows(reading *r, const char *path, const mlg_progress *progress, mlg_error *err)
+{
+    enum { ROWS_BETWEEN_REPORTS = 65536 };
+    bool got;
+    for (;;) {
+        MLG_TRY(mlg_layer_next(r->layer, &got, err));
+        if (!got)
+            return sort_pairs(r, err);
+        if (r->stats->rows % ROWS_BETWEEN_REPORTS == 0)
+            MLG_TRY(mlg_progress_step(progress, "travel times", (double)NAN, err));
+        MLG_TRY(read_row(r, path, err));
+    }
+}
+
+mlg_status mlg_given_read(mlg_given **out, mlg_given_stats *stats, const char *path,
+                          const mlg_given_columns *columns, const mlg_places *places, const mlg_progress *progress,
+                          mlg_error *err)
+{
+    static const char insee_no_route[] = "9999";
+    reading r = { .places = places,
+                  .no_route = columns->no_route ? columns->no_route : insee_no_route,
+                  .stats = stats };
+    mlg_status st = MLG_OK;
+    *stats = (mlg_given_stats){ 0 };
+    MLG_GO(MLG_NEW(&r.matrix, 1, "a matrix", err));
+    MLG_GO(mlg_layer_open(&r.layer, path, NULL, err));
+    MLG_GO(find_columns(&r, columns, err));
+    MLG_GO(read_rows(&r, path, progress, err));
+    stats->pairs = (int64_t)r.count;
+done:
+    mlg_layer_close(r.layer);
+    free(r.pairs);
+    if (st != MLG_OK) {
+        mlg_given_free(r.matrix);
+        r.matrix = NULL;
+    }
+    *out = r.matrix;
+    return st;
+}
+
+/* ---- travel ------------------------------------------------------------------------------------------------------ */
+
+void mlg_given_row(mlg_row *row, const mlg_given *matrix, const char *code)
+{
+    int32_t d = find_destination(matrix, code);
+    *row = (mlg_row){ 0 };
+    if (d >= 0)
+        *row = (mlg_row){ (int32_t)(matrix->start[d + 1] - matrix->start[d]), matrix->place + matrix->start[d],
+                          matrix->time_ds + matrix->start[d] };
+}
+
+/* Which destination of the file serves a site. */
+static int32_t row_of(const mlg_given *matrix, const mlg_places *places, const mlg_sites *sites, int32_t site)
+{
+    int32_t row = find_destination(matrix, sites->code[site]);
+    if (row == MLG_NOWHERE && sites->commune[site] != MLG_NOWHERE)
+        row = find_destination(matrix, places->code[sites->commune[site]]);
+    return row;
+}
+
+typedef struct {
+    int64_t *start;
+    int32_t *place, *time_ds;
+    size_t place_room, time_room;
+} rows;
+
+static mlg_status add_pair(rows *r, int64_t *at, int32_t place, int32_t time_ds, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&r->place, &r->place_room, (size_t)*at + 1, "given times", err));
+    MLG_TRY(MLG_GROW(&r->time_ds, &r->time_room, (size_t)*at + 1, "given times", err));
+    r->place[*at] = place;
+    r->time_ds[(*at)++] = time_ds;
+    return MLG_OK;
+}
+
+static mlg_status fill_rows(rows *r, const mlg_given *m, const mlg_places *places, const mlg_sites *sites,
+                            int32_t intra_ds, mlg_error *err)
+{
+    int64_t at = 0;
+    MLG_TRY(MLG_NEW(&r->start, (size_t)sites->count + 1, "given times", err));
+    for (int32_t s = 0; s < sites->count; s++) {
+        int32_t row = row_of(m, places, sites, s), own = sites->place[s];
+        for (int64_t k = row < 0 ? 0 : m->start[row]; row >= 0 && k < m->start[row + 1]; k++)
+            if (m->place[k] != own)
+                MLG_TRY(add_pair(r, &at, m->place[k], m->time_ds[k], err));
+        if (own != MLG_NOWHERE)
+            MLG_TRY(add_pair(r, &at, own, intra_ds, err));
+        r->start[s + 1] = at;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_given_travel(mlg_travel **travel, const mlg_given *matrix, const mlg_places *places,
+                            const mlg_sites *sites, int32_t intra_ds, mlg_error *err)
+{
+    rows r = { 0 };
+    *travel = NULL;
+    mlg_status st = fill_rows(&r, matrix, places, sites, intra_ds, err);
+    if (st == MLG_OK)
+        st = mlg_travel_pairs(travel, sites->count, places->count, r.start, r.place, r.time_ds, err);
+    free(r.start);
+    free(r.place);
+    free(r.time_ds);
+    return st;
+}

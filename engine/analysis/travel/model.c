@@ -1,0 +1,147 @@
+#include "analysis/travel/model_inner.h"
+
+#include "analysis/travel/given_times.h"
+#include "base/memory.h"
+#include "study/provenance.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void mlg_study_travel_release(mlg_study *study)
+{
+    if (!study->travel)
+        return;
+    mlg_roads_close(&study->travel->roads);
+    mlg_given_free(study->travel->matrix);
+    free(study->travel);
+    study->travel = NULL;
+}
+
+bool mlg_study_has_model(const mlg_study *study, const char *name)
+{
+    const mlg_config_travel *given = study->config->travel;
+    return given && given->model && strcmp(given->model, name) == 0;
+}
+
+bool mlg_study_is_crow(const mlg_study *study)
+{
+    return !mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "table");
+}
+
+int32_t mlg_study_intra_ds(const mlg_study *study)
+{
+    const mlg_config_travel *given = study->config->travel;
+    return given && given->intra_minutes ? mlg_minutes_to_ds(*given->intra_minutes) : 0;
+}
+
+static mlg_status note_intra(mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    return mlg_study_note_number(study, "travel", "temps_intra_communal",
+                                 (double)mlg_study_intra_ds(study) / MLG_DS_PER_MIN, "min",
+                                 given && given->intra_minutes ? "etude" : "defaut: convention de la DREES", err);
+}
+
+/* ---- the straight-line model ----------------------------------------------------------------------------- */
+
+mlg_crow_params mlg_study_crow(const mlg_study *study)
+{
+    const mlg_config_travel *given = study->config->travel;
+    mlg_crow_params p = mlg_crow_defaults();
+    if (given && given->detour)
+        p.detour = *given->detour;
+    if (given && given->terminal_minutes)
+        p.terminal_s = 60 * *given->terminal_minutes;
+    if (given && given->intra_minutes)
+        p.intra_s = 60 * *given->intra_minutes;
+    for (unsigned i = 0; given && i < given->speeds_kmh_count && i < 7; i++)
+        p.speed_kmh[i + 1] = given->speeds_kmh[i];
+    return p;
+}
+
+static mlg_status note_crow(mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    mlg_crow_params params = mlg_study_crow(study), *p = &params;
+    static const char fitted[] = "defaut: calé sur l'APL 2018 publié du Pas-de-Calais";
+    const char *detour = given && given->detour ? "etude" : fitted;
+    const char *terminal = given && given->terminal_minutes ? "etude" : fitted;
+    const char *speeds = given && given->speeds_kmh ? "etude" : fitted;
+    char text[160];
+    int at = 0;
+    MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_CROW, NULL, "etude", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "detour", p->detour, NULL, detour, err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "temps_terminal", p->terminal_s / 60, "min", terminal, err));
+    for (int level = 1; level <= 7; level++)
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s%.10g", level > 1 ? " " : "", p->speed_kmh[level]);
+    MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
+    return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", fitted,
+                                 err);
+}
+
+/* ---- given times ------------------------------------------------------------------------------------------------- */
+
+static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    char *path = NULL;
+    mlg_given_stats stats;
+    MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, given->path, err));
+    mlg_given_columns columns = { given->origin, given->destination, given->minutes, given->no_route };
+    mlg_status st = mlg_given_read(&study->travel->matrix, &stats, path, &columns, places, study->progress, err);
+    free(path);
+    if (st == MLG_OK)
+        st = mlg_study_note_file(study, "travel.path", "table", given->path, err);
+    MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.path")));
+    MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_TABLE, NULL, "etude", err));
+    MLG_TRY(mlg_study_note(study, "travel", "matrice", given->path, NULL, "etude", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "paires", (double)stats.pairs, "paires", "calcul", err));
+    return mlg_study_note_number(study, "travel", "paires_sans_route", (double)stats.no_route, "paires", "calcul",
+                                 err);
+}
+
+/* ---- the one function -------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    if (study->travel)
+        return MLG_OK;
+    MLG_TRY(MLG_NEW(&study->travel, 1, "travel", err));
+    mlg_status st = MLG_OK;
+    if (mlg_study_has_model(study, "road"))
+        st = mlg_roads_open(study, places, err);
+    else if (mlg_study_has_model(study, "table"))
+        st = open_matrix(study, places, err);
+    else
+        st = note_crow(study, err);
+    if (st == MLG_OK)
+        st = note_intra(study, err);
+    if (st != MLG_OK)
+        mlg_study_travel_release(study);
+    return st;
+}
+
+mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places,
+                            const mlg_sites *sites, mlg_error *err)
+{
+    *travel = NULL;
+    MLG_TRY(mlg_study_open_travel(study, places, err));
+    if (mlg_study_has_model(study, "road"))
+        return mlg_roads_travel(travel, study, sites, err);
+    if (mlg_study_has_model(study, "table"))
+        return mlg_given_travel(travel, study->travel->matrix, places, sites, mlg_study_intra_ds(study), err);
+    mlg_crow_params params = mlg_study_crow(study);
+    mlg_points to = { places->count, places->x_m, places->y_m, places->density };
+    mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
+    mlg_status st = mlg_travel_crow(travel, &params, &to, &from, sites->place, err);
+    return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel"));
+}
+
+mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
+{
+    *account = (mlg_travel_account){ .lines = 0 };
+    if (!study->travel || !study->travel->roads.drive)
+        return MLG_OK;
+    return mlg_roads_settle(account, study, err);
+}

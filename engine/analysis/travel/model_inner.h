@@ -1,0 +1,46 @@
+/* The parts of travel of a study. */
+#ifndef MLG_ANALYSIS_STUDY_TRAVEL_INNER_H
+#define MLG_ANALYSIS_STUDY_TRAVEL_INNER_H
+
+#include "adapters/crs.h"
+#include "analysis/travel/given_times.h"
+#include "analysis/travel/model.h"
+#include "network/models/road.h"
+#include "network/isochrone/reached.h"
+
+/* A road network with the places of the study attached. Empty when `drive` is NULL. */
+typedef struct mlg_roads {
+    mlg_profile *profile;
+    mlg_graph *graph;
+    mlg_snap_index *index;
+    mlg_transform *to_degrees;
+    mlg_drive *drive;
+    mlg_road_plane *plane;             /* made when isochrones are asked for */
+    char *hierarchy_path, *times_path; /* beside the study; NULL: nowhere */
+    char rebuilt[256];                 /* why the network that stood there was made anew; empty: it was not */
+    int32_t isochrones;                /* drawn */
+} mlg_roads;
+
+struct mlg_travel_source {
+    mlg_given *matrix;
+    mlg_roads roads;
+};
+
+bool mlg_study_has_model(const mlg_study *study, const char *name);
+int32_t mlg_study_intra_ds(const mlg_study *study);
+
+/* Opens what the model of the study needs, once. */
+mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+
+mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites,
+                            mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Sites attached to the network: *snaps[sites] is freed by the caller; those off it are told. */
+mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites,
+                            mlg_error *err) MLG_MUST_CHECK;
+mlg_direction mlg_roads_direction(const mlg_study *study);
+void mlg_roads_close(mlg_roads *roads);
+
+#endif

@@ -1,0 +1,371 @@
+/* Travel by road in a study: the network, the points attached to it, and what is drawn from it. */
+#include "analysis/travel/model_inner.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+#include "study/provenance.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void mlg_roads_close(mlg_roads *roads)
+{
+    mlg_road_plane_free(roads->plane);
+    mlg_drive_free(roads->drive);
+    mlg_snap_index_free(roads->index);
+    mlg_graph_free(roads->graph);
+    mlg_profile_free(roads->profile);
+    mlg_transform_free(roads->to_degrees);
+    free(roads->hierarchy_path);
+    free(roads->times_path);
+    *roads = (mlg_roads){ 0 };
+}
+
+static bool towards_site(const mlg_study *study)
+{
+    const char *direction = study->config->travel->direction;
+    return !direction || strcmp(direction, "from_site") != 0;
+}
+
+mlg_direction mlg_roads_direction(const mlg_study *study)
+{
+    return towards_site(study) ? MLG_TO_SITE : MLG_FROM_SITE;
+}
+
+static mlg_status open_graph(mlg_roads *s, mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    char *osm_path = NULL;
+    mlg_graph_news news;
+    mlg_status st = MLG_OK;
+    mlg_graph_options options = { .profile = s->profile, .peak = given->peak, .progress = study->progress };
+    MLG_GO(mlg_study_file_resolve(&osm_path, study->file, study->data_folder, given->osm, err));
+    if (study->network_path) {
+        MLG_GO(mlg_graph_obtain(&s->graph, &news, study->network_path, osm_path, &options, err));
+        snprintf(s->rebuilt, sizeof s->rebuilt, "%s", news.found);
+    } else {
+        mlg_osm *osm = NULL;
+        MLG_GO(mlg_osm_open(&osm, osm_path, err));
+        st = mlg_graph_build(&s->graph, osm, &options, err);
+        mlg_osm_close(osm);
+    }
+done:
+    free(osm_path);
+    return st;
+}
+
+const char *mlg_study_profile_file(const mlg_study *study)
+{
+    static const char *const embedded[] = { "car", "bicycle", "foot" };
+    const char *name = study->config->travel ? study->config->travel->profile : NULL;
+    for (size_t i = 0; name && i < sizeof embedded / sizeof *embedded; i++)
+        if (strcmp(name, embedded[i]) == 0)
+            return NULL;
+    return name;
+}
+
+static mlg_status open_profile(mlg_roads *s, mlg_study *study, mlg_error *err)
+{
+    const char *name = study->config->travel->profile ? study->config->travel->profile : "car";
+    const char *file = mlg_study_profile_file(study);
+    char *path = NULL;
+    if (file)
+        MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, file, err));
+    mlg_status st = mlg_profile_load(&s->profile, file ? path : name, err);
+    free(path);
+    return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.profile"));
+}
+
+static mlg_status to_degrees(double **lon, double **lat, mlg_roads *s, const double *x, const double *y, int32_t n,
+                             mlg_error *err)
+{
+    size_t failed;
+    *lon = *lat = NULL;
+    MLG_TRY(MLG_NEW(lon, (size_t)n, "coordinates", err));
+    MLG_TRY(MLG_NEW(lat, (size_t)n, "coordinates", err));
+    if (n > 0) {
+        memcpy(*lon, x, (size_t)n * sizeof *x);
+        memcpy(*lat, y, (size_t)n * sizeof *y);
+    }
+    mlg_transform_points(s->to_degrees, *lon, *lat, (size_t)n, &failed);
+    return MLG_OK;
+}
+
+static mlg_snap_options snap_options(const mlg_study *study)
+{
+    const double *given = study->config->travel->snap_metres;
+    return (mlg_snap_options){ .radius_m = given ? *given : MLG_DEFAULT_SNAP_M, .threads = study->threads };
+}
+
+/* *snaps[n] is freed by the caller. */
+static mlg_status attach(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], mlg_study *study, const double *x,
+                         const double *y, int32_t n, mlg_error *err)
+{
+    double *lon = NULL, *lat = NULL;
+    mlg_snap_options options = snap_options(study);
+    mlg_status st = MLG_OK;
+    *snaps = NULL;
+    MLG_GO(to_degrees(&lon, &lat, &study->travel->roads, x, y, n, err));
+    MLG_GO(MLG_NEW(snaps, (size_t)n, "points on roads", err));
+    st = mlg_snap_points(*snaps, count, study->travel->roads.index, lon, lat, n, &options, err);
+done:
+    free(lon);
+    free(lat);
+    return st;
+}
+
+/* Points off the network are told one by one. */
+static mlg_status list_unattached(mlg_study *study, const char *what, const char *const *code,
+                                  const mlg_snap *snaps, int32_t n, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_unattached", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < n && st == MLG_OK; i++) {
+        if (snaps[i].status == MLG_SNAP_MAIN)
+            continue;
+        mlg_bind_text(stmt, ":code", code[i]);
+        mlg_bind_text(stmt, ":motif",
+                      snaps[i].status == MLG_SNAP_ISLAND ? "raccordé à un îlot du réseau"
+                                                         : "aucune route à portée");
+        mlg_bind_text(stmt, ":valeur", what);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status note_road(mlg_study *study, const mlg_places *places, const mlg_snap *snaps,
+                            const int32_t count[MLG_SNAP_STATUSES], mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    double walk = 0, furthest = 0, lost = 0;
+    for (int32_t i = 0; i < places->count; i++) {
+        if (snaps[i].segment < 0) {
+            lost += places->population[i];
+            continue;
+        }
+        walk += snaps[i].distance_m;
+        furthest = fmax(furthest, snaps[i].distance_m);
+    }
+    int32_t attached = count[MLG_SNAP_MAIN] + count[MLG_SNAP_ISLAND];
+    MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_ROAD, NULL, "etude", err));
+    MLG_TRY(mlg_study_note(study, "travel", "reseau", given->osm, NULL,
+                           "© les contributeurs d'OpenStreetMap, ODbL", err));
+    MLG_TRY(mlg_study_note(study, "travel", "profil", given->profile ? given->profile : "car", NULL,
+                           given->profile ? "etude" : "defaut", err));
+    MLG_TRY(mlg_study_note(study, "travel", "heures", given->peak ? "de pointe" : "creuses", NULL, "etude", err));
+    MLG_TRY(mlg_study_note(study, "travel", "sens", towards_site(study) ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE,
+                           NULL, given->direction ? "etude" : "defaut", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_max", snap_options(study).radius_m, "m",
+                                  given->snap_metres ? "etude" : "defaut", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "raccordement_moyen",
+                                  attached > 0 ? walk / attached : (double)NAN, "m", "calcul", err));
+    MLG_TRY(
+        mlg_study_note_number(study, "travel", "raccordement_plus_long", furthest, "m, à pied", "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "lieux_non_raccordes",
+                                  count[MLG_SNAP_FAR] + count[MLG_SNAP_INVALID], "lieux", "calcul", err));
+    return mlg_study_note_number(study, "travel", "habitants_non_raccordes", lost, "personnes", "calcul", err);
+}
+
+/* ---- the engine, and what is kept beside the study ---- */
+
+/* The path of the network with another extension, or NULL when none is kept. */
+static mlg_status beside(char **path, const mlg_study *study, const char *extension, mlg_error *err)
+{
+    if (!study->network_path)
+        return MLG_OK;
+    const char *dot = strrchr(study->network_path, '.');
+    int stem = (int)(dot - study->network_path);
+    size_t size = (size_t)stem + strlen(extension) + 1;
+    MLG_TRY(MLG_NEW(path, size, "a path", err));
+    snprintf(*path, size, "%.*s%s", stem, study->network_path, extension);
+    return MLG_OK;
+}
+
+static mlg_engine engine_of(const mlg_study *study)
+{
+    static const char *const names[] = {
+        [MLG_ENGINE_AUTO] = "auto", [MLG_ENGINE_SEARCH] = "search", [MLG_ENGINE_SWEEP] = "sweep"
+    };
+    const char *given = study->config->travel->engine;
+    for (int i = MLG_ENGINE_SEARCH; given && i <= MLG_ENGINE_SWEEP; i++)
+        if (strcmp(given, names[i]) == 0)
+            return (mlg_engine)i;
+    return MLG_ENGINE_AUTO;
+}
+
+static mlg_status choose_engine(mlg_roads *s, const mlg_study *study, mlg_error *err)
+{
+    MLG_TRY(beside(&s->hierarchy_path, study, ".hierarchy", err));
+    MLG_TRY(beside(&s->times_path, study, ".times", err));
+    const mlg_drive_options options = {
+        .engine = engine_of(study),
+        .hierarchy_path = s->hierarchy_path,
+        .rows_path = s->times_path,
+        .threads = study->threads,
+    };
+    return mlg_drive_keep(s->drive, &options, err);
+}
+
+static void say(mlg_travel_account *to, const char *format, ...) MLG_PRINTF(2, 3);
+static void say(mlg_travel_account *to, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(to->line[to->lines], sizeof to->line[0], mlg_tr(format), arguments);
+    va_end(arguments);
+    to->lines++;
+}
+
+/* What the engine did, in the words of the run. */
+static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_drive_report *r)
+{
+    static const char *const origins[] = { [MLG_HIERARCHY_OPENED] = MLG_MARK("found ready"),
+                                           [MLG_HIERARCHY_CUSTOMISED] = MLG_MARK("given new times"),
+                                           [MLG_HIERARCHY_PREPARED] = MLG_MARK("prepared") };
+    to->rows = (mlg_run_travel){ r->searched, r->swept, r->nearest, s->isochrones, r->kept };
+    say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld kept from before",
+        (long long)r->swept, (long long)r->searched, (long long)r->nearest, (long long)r->kept);
+    if (*r->choice.reason)
+        say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"), r->choice.reason,
+            mlg_tr(origins[r->origin]));
+    if (*s->rebuilt)
+        say(to, "network made anew: %s", s->rebuilt);
+    if (*r->hierarchy)
+        say(to, "prepared network: %s", r->hierarchy);
+    if (*r->rows)
+        say(to, "times kept: %s", r->rows);
+}
+
+/* Nothing is said of the choice when everything was kept from before. */
+static mlg_status note_engine(mlg_study *study, const mlg_choice *choice, mlg_error *err)
+{
+    static const char *const names[] = {
+        [MLG_BY_SEARCH] = "recherches bornées", [MLG_BY_SWEEP] = "balayages par lots"
+    };
+    const char *given = study->config->travel->engine;
+    char why[160];
+    if (!*choice->reason)
+        return MLG_OK;
+    if (choice->search_s > 0)
+        snprintf(why, sizeof why, "%s ; estimé : recherches %.3g s, balayages %.3g s, préparation %.3g s",
+                 given ? "etude" : "defaut : auto", choice->search_s, choice->sweep_s, choice->prepare_s);
+    else
+        snprintf(why, sizeof why, "%s", given ? "etude" : "defaut : auto");
+    return mlg_study_note(study, "travel", "moteur", names[choice->method], "sans effet sur les temps", why, err);
+}
+
+mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
+{
+    mlg_roads *s = &study->travel->roads;
+    MLG_TRY(mlg_drive_save(s->drive, err));
+    const mlg_drive_report report = mlg_drive_figures(s->drive);
+    account_for(account, s, &report);
+    return note_engine(study, &report.choice, err);
+}
+
+static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    mlg_snap *snaps = NULL;
+    int32_t count[MLG_SNAP_STATUSES];
+    mlg_status st = MLG_OK;
+    MLG_GO(attach(&snaps, count, study, places->x_m, places->y_m, places->count, err));
+    MLG_GO(mlg_drive_new(&s->drive, s->graph, snaps, places->count, mlg_roads_direction(study), err));
+    MLG_GO(choose_engine(s, study, err));
+    MLG_GO(list_unattached(study, "lieu", places->code, snaps, places->count, err));
+    MLG_GO(note_road(study, places, snaps, count, err));
+done:
+    free(snaps);
+    return st;
+}
+
+mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    mlg_roads *s = &study->travel->roads;
+    char crs[32];
+    snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
+    MLG_TRY(open_profile(s, study, err));
+    mlg_status st = open_graph(s, study, err);
+    if (st == MLG_OK)
+        st = mlg_study_note_file(study, "travel.osm", "osm", study->config->travel->osm, err);
+    MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.osm")));
+    MLG_TRY(mlg_snap_index_new(&s->index, s->graph, err));
+    MLG_TRY(mlg_transform_new(&s->to_degrees, crs, "EPSG:4326", err));
+    return attach_places(s, study, places, err);
+}
+
+mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites, mlg_error *err)
+{
+    int32_t count[MLG_SNAP_STATUSES];
+    MLG_TRY(attach(snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
+    return list_unattached(study, "site", sites->code, *snaps, sites->count, err);
+}
+
+mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err)
+{
+    mlg_snap *snaps = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_roads_attach(&snaps, study, sites, err));
+    st = mlg_travel_road(travel, study->travel->roads.drive, snaps, sites->count, sites->place,
+                         mlg_study_intra_ds(study), err);
+done:
+    free(snaps);
+    return st;
+}
+
+static mlg_status note_isochrones(mlg_study *study, const mlg_config_catchment *ask, double resolution,
+                                  double reach, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note_number(study, "catchment", "resolution", resolution, "m",
+                                  ask->resolution_metres ? "etude" : "defaut", err));
+    return mlg_study_note_number(study, "catchment", "portee_hors_route", reach, "m, à pied",
+                                 ask->reach_metres ? "etude" : "defaut", err);
+}
+
+static mlg_status draw_isochrones(mlg_geom **reached, mlg_study *study, const mlg_snap *snaps, int32_t n_sites,
+                                  const mlg_config_catchment *ask, mlg_error *err)
+{
+    int32_t *limits;
+    mlg_isochrone_request request = {
+        .plane = study->travel->roads.plane,
+        .sites = snaps,
+        .n_sites = n_sites,
+        .to_sites = towards_site(study),
+        .n_limits = (int32_t)ask->minutes_count,
+        .resolution_m = ask->resolution_metres ? *ask->resolution_metres : MLG_DEFAULT_RESOLUTION_M,
+        .reach_m = ask->reach_metres ? *ask->reach_metres : MLG_DEFAULT_REACH_M,
+    };
+    MLG_TRY(note_isochrones(study, ask, request.resolution_m, request.reach_m, err));
+    MLG_TRY(MLG_NEW(&limits, ask->minutes_count, "limits", err));
+    for (unsigned k = 0; k < ask->minutes_count; k++)
+        limits[k] = mlg_minutes_to_ds(ask->minutes[k]);
+    request.limit_ds = limits;
+    mlg_status st = mlg_isochrone(reached, &request, err);
+    free(limits);
+    return st;
+}
+
+mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
+                                const mlg_sites *sites, const mlg_config_catchment *ask, mlg_error *err)
+{
+    mlg_snap *snaps = NULL;
+    int32_t count[MLG_SNAP_STATUSES];
+    char crs[32];
+    mlg_status st = MLG_OK;
+    if (!mlg_study_has_model(study, "road"))
+        return MLG_OK;
+    MLG_TRY(mlg_study_open_travel(study, places, err));
+    snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
+    if (!study->travel->roads.plane)
+        MLG_TRY(mlg_road_plane_new(&study->travel->roads.plane, study->travel->roads.graph, crs, err));
+    MLG_GO(attach(&snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
+    MLG_GO(draw_isochrones(reached, study, snaps, sites->count, ask, err));
+    study->travel->roads.isochrones++;
+done:
+    free(snaps);
+    return st;
+}

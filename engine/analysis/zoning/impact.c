@@ -1,0 +1,146 @@
+#include "analysis/zoning/impact.h"
+
+#include "base/memory.h"
+#include "study/rule_file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Persons of a commune that no QPV zoned apart holds, under either zoning: the parts are the same on both sides. */
+static double apart(const mlg_zoning_state *before, const mlg_zoning_state *after, int32_t qpv)
+{
+    return before->qpv_zone[qpv] != MLG_ZONE_UNKNOWN || after->qpv_zone[qpv] != MLG_ZONE_UNKNOWN ? 1 : 0;
+}
+
+void mlg_zoning_flows(const mlg_zoning_base *base, const mlg_zoning_state *before, const mlg_zoning_state *after,
+                      mlg_zone_flow flow[MLG_ZONES][MLG_ZONES])
+{
+    memset(flow, 0, sizeof(mlg_zone_flow) * MLG_ZONES * MLG_ZONES);
+    for (int32_t i = 0; i < base->communes; i++) {
+        mlg_zone_flow *f = &flow[before->zone[i]][after->zone[i]];
+        if (!base->inside[i])
+            continue;
+        f->communes++;
+        f->persons += base->persons[i];
+        f->gp += base->gp[i];
+        f->gp_old += base->gp_old[i];
+    }
+    for (int32_t s = 0; s < base->shares; s++) {
+        int32_t i = base->share_commune[s];
+        mlg_zone was = mlg_zoning_share_zone(base, before, s), is = mlg_zoning_share_zone(base, after, s);
+        if (apart(before, after, base->share_qpv[s]) == 0)
+            continue;
+        flow[before->zone[i]][after->zone[i]].persons -= base->share_persons[s];
+        flow[was][is].persons += base->share_persons[s];
+        flow[was][is].qpv += s == 0 || base->share_qpv[s] != base->share_qpv[s - 1];
+    }
+    for (int32_t t = 0; t < base->tvs_count; t++)
+        if (base->tvs_communes[t] > 0)
+            flow[before->tvs_zone[t]][after->tvs_zone[t]].tvs++;
+}
+
+static bool opens(const mlg_aid *aid, mlg_zone zone, bool qpv)
+{
+    return (aid->zones >> zone & 1) != 0 || (qpv && aid->qpv);
+}
+
+static void count(double *gain, double *lose, bool before, bool after, double amount)
+{
+    *gain += after && !before ? amount : 0;
+    *lose += before && !after ? amount : 0;
+}
+
+mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_base *base, const mlg_zoning_state *before,
+                                     const mlg_zoning_state *after, const mlg_aid *aid)
+{
+    mlg_aid_change c = { 0 };
+    for (int32_t i = 0; i < base->communes; i++) {
+        bool was = opens(aid, (mlg_zone)before->zone[i], false), is = opens(aid, (mlg_zone)after->zone[i], false);
+        if (!base->inside[i])
+            continue;
+        count(&c.persons_gain, &c.persons_lose, was, is, base->persons[i]);
+        count(&c.gp_gain, &c.gp_lose, was, is, aid->who == MLG_AID_OLD ? base->gp_old[i] : base->gp[i]);
+    }
+    for (int32_t s = 0; s < base->shares; s++) {
+        int32_t i = base->share_commune[s];
+        bool was = opens(aid, (mlg_zone)before->zone[i], false), is = opens(aid, (mlg_zone)after->zone[i], false);
+        count(&c.persons_gain, &c.persons_lose, was, is, -base->share_persons[s]);
+        was = opens(aid, mlg_zoning_share_zone(base, before, s), true);
+        is = opens(aid, mlg_zoning_share_zone(base, after, s), true);
+        count(&c.persons_gain, &c.persons_lose, was, is, base->share_persons[s]);
+    }
+    if (aid->who == MLG_AID_NEW || (aid->who == MLG_AID_OLD && !base->ages_known))
+        c.gp_gain = c.gp_lose = (double)NAN;
+    return c;
+}
+
+/* ---- aids of a file ------------------------------------------------------------------------------------------- */
+
+static void copy_text(char *to, size_t size, const mlg_node *map, const char *key)
+{
+    const char *text = mlg_rules_text(map, key);
+    snprintf(to, size, "%s", text ? text : "");
+}
+
+static mlg_status read_zones(mlg_aid *aid, const mlg_node *item, mlg_error *err)
+{
+    const mlg_node *list = mlg_node_child(item, "zones");
+    for (const mlg_node *zone = list && list->kind == MLG_NODE_LIST ? list->first : NULL; zone;
+         zone = zone->next) {
+        mlg_zone known = zone->kind == MLG_NODE_TEXT ? mlg_zone_of(zone->text) : MLG_ZONE_UNKNOWN;
+        if (known == MLG_ZONE_UNKNOWN)
+            return mlg_fail(err, MLG_INPUT, "%s: a zone of an aid is ZIP, ZAC, ZAR, ZV or HZ", zone->where);
+        aid->zones |= 1u << known;
+    }
+    return aid->zones || aid->qpv ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: the aid is open nowhere", item->where);
+}
+
+static mlg_status read_aid(mlg_aid *aid, const mlg_node *item, mlg_error *err)
+{
+    *aid = (mlg_aid){ 0 };
+    MLG_TRY(mlg_rules_keys(item, "name|label|zones|qpv|from|to|amount|per|who|regions|conditions|evidence|source",
+                           err));
+    copy_text(aid->name, sizeof aid->name, item, "name");
+    copy_text(aid->label, sizeof aid->label, item, "label");
+    copy_text(aid->per, sizeof aid->per, item, "per");
+    copy_text(aid->who_text, sizeof aid->who_text, item, "who");
+    copy_text(aid->conditions, sizeof aid->conditions, item, "conditions");
+    copy_text(aid->evidence, sizeof aid->evidence, item, "evidence");
+    copy_text(aid->source, sizeof aid->source, item, "source");
+    aid->who = strcmp(aid->who_text, "all") == 0       ? MLG_AID_ALL
+               : strcmp(aid->who_text, "over_60") == 0 ? MLG_AID_OLD
+                                                       : MLG_AID_NEW;
+    MLG_TRY(mlg_rules_flag(&aid->qpv, item, "qpv", err));
+    MLG_TRY(mlg_rules_number(&aid->amount, item, "amount", (double)NAN, err));
+    return read_zones(aid, item, err);
+}
+
+static bool in_force(const mlg_node *item, const char *date, const char *region)
+{
+    const char *from = mlg_rules_text(item, "from"), *to = mlg_rules_text(item, "to");
+    if (mlg_node_child(item, "regions") && !mlg_rules_holds(item, "regions", region))
+        return false;
+    return !*date || ((!from || strcmp(from, date) <= 0) && (!to || strcmp(date, to) <= 0));
+}
+
+mlg_status mlg_zoning_aids_read(mlg_aid **aids, int32_t *count_out, const char *name, const char *date,
+                                const char *region, mlg_error *err)
+{
+    mlg_rules rules;
+    size_t capacity = 0;
+    *aids = NULL;
+    *count_out = 0;
+    mlg_status st = mlg_rules_open(&rules, name, "aids", err);
+    const mlg_node *list = mlg_node_child(rules.root, "aids");
+    for (const mlg_node *item = st == MLG_OK && list ? list->first : NULL; item && st == MLG_OK;
+         item = item->next) {
+        if (!in_force(item, date, region))
+            continue;
+        st = MLG_GROW(aids, &capacity, (size_t)*count_out + 1, "aids", err);
+        if (st == MLG_OK)
+            st = read_aid(&(*aids)[(*count_out)++], item, err);
+    }
+    mlg_rules_close(&rules);
+    return st;
+}

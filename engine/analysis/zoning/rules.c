@@ -1,0 +1,130 @@
+#include "analysis/zoning/rules.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void copy_text(char *to, size_t size, const mlg_node *map, const char *key, const char *otherwise)
+{
+    const char *text = mlg_rules_text(map, key);
+    snprintf(to, size, "%s", text ? text : otherwise);
+}
+
+static mlg_status read_thresholds(mlg_zoning_rule *rule, const mlg_node *root, mlg_error *err)
+{
+    const mlg_node *map = mlg_node_child(root, "thresholds");
+    MLG_TRY(mlg_rules_keys(map, "selection|vivier", err));
+    MLG_TRY(mlg_rules_number(&rule->national_max, map, "selection", (double)NAN, err));
+    MLG_TRY(mlg_rules_number(&rule->vivier_max, map, "vivier", (double)NAN, err));
+    if (map && !(rule->national_max <= rule->vivier_max))
+        return mlg_fail(err, MLG_INPUT, "%s: both thresholds are needed, and 'vivier' is at least 'selection'",
+                        map->where);
+    return MLG_OK;
+}
+
+/* Those of the region; without a region, or when it is not listed, none: the figure of France says nothing of a region. */
+static mlg_status read_ceilings(mlg_zoning_rule *rule, const mlg_node *root, const char *region, mlg_error *err)
+{
+    const mlg_node *list = mlg_node_child(root, "ceilings");
+    rule->zip_max_pct = rule->zac_max_pct = (double)NAN;
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        const char *code;
+        MLG_TRY(mlg_rules_keys(item, "region|zip_pct|zac_pct", err));
+        MLG_TRY(mlg_rules_need(&code, item, "region", err));
+        if (!region || strcmp(code, region) != 0)
+            continue;
+        MLG_TRY(mlg_rules_number(&rule->zip_max_pct, item, "zip_pct", (double)NAN, err));
+        MLG_TRY(mlg_rules_number(&rule->zac_max_pct, item, "zac_pct", (double)NAN, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_class(mlg_zoning_rule *rule, const mlg_node *item, mlg_error *err)
+{
+    mlg_zone_class *class = &rule->class[rule->classes];
+    MLG_TRY(mlg_rules_keys(item, "label|max|share_pct", err));
+    copy_text(class->label, sizeof class->label, item, "label", "");
+    MLG_TRY(mlg_rules_number(&class->max, item, "max", (double)NAN, err));
+    MLG_TRY(mlg_rules_number(&class->share_pct, item, "share_pct", (double)NAN, err));
+    if (!*class->label || isnan(class->max) || (rule->classes > 0 && class->max <= class[-1].max))
+        return mlg_fail(err, MLG_INPUT, "%s: a class has a label and a 'max' above that of the one before",
+                        item->where);
+    rule->classes++;
+    return MLG_OK;
+}
+
+static mlg_status read_classes(mlg_zoning_rule *rule, const mlg_node *root, mlg_error *err)
+{
+    const mlg_node *list = mlg_node_child(root, "classes");
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        if (rule->classes == MLG_MOST_CLASSES)
+            return mlg_fail(err, MLG_INPUT, "%s: more than %d classes", item->where, (int)MLG_MOST_CLASSES);
+        MLG_TRY(read_class(rule, item, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_rule(mlg_zoning_rule *rule, const mlg_node *root, const char *region, mlg_error *err)
+{
+    const char *weights = mlg_rules_text(root, "weights");
+    MLG_TRY(mlg_rules_keys(root,
+                           "kind|title|source|evidence|from|to|service|measure|weights|thresholds|margin_pct|"
+                           "unlocked_regions|ceilings|classes|exchange",
+                           err));
+    copy_text(rule->title, sizeof rule->title, root, "title", rule->name);
+    copy_text(rule->source, sizeof rule->source, root, "source", "");
+    copy_text(rule->evidence, sizeof rule->evidence, root, "evidence", "");
+    copy_text(rule->from, sizeof rule->from, root, "from", "");
+    copy_text(rule->to, sizeof rule->to, root, "to", "");
+    copy_text(rule->service, sizeof rule->service, root, "service", "gp");
+    copy_text(rule->measure, sizeof rule->measure, root, "measure", "apl");
+    rule->standardised = weights && strcmp(weights, "standardised") == 0;
+    rule->unlocked = region && mlg_rules_holds(root, "unlocked_regions", region);
+    MLG_TRY(read_thresholds(rule, root, err));
+    MLG_TRY(read_ceilings(rule, root, region, err));
+    MLG_TRY(mlg_rules_number(&rule->margin_max_pct, root, "margin_pct", (double)NAN, err));
+    MLG_TRY(read_classes(rule, root, err));
+    if (isnan(rule->national_max) && rule->classes == 0 && !mlg_node_child(root, "ceilings"))
+        return mlg_fail(err, MLG_INPUT, "%s: the rule has neither thresholds, ceilings nor classes", root->where);
+    return MLG_OK;
+}
+
+mlg_status mlg_zoning_rule_open(mlg_zoning_rule *rule, const char *name, const char *region, mlg_error *err)
+{
+    mlg_rules rules;
+    *rule = (mlg_zoning_rule){ 0 };
+    snprintf(rule->name, sizeof rule->name, "%s", name);
+    mlg_status st = mlg_rules_open(&rules, name, "zoning", err);
+    if (st == MLG_OK)
+        st = read_rule(rule, rules.root, region, err);
+    mlg_rules_close(&rules);
+    return st;
+}
+
+/* ---- regions -------------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_region_name(char *name, size_t size, const char *region, mlg_error *err)
+{
+    mlg_rules rules;
+    mlg_status st = mlg_rules_open(&rules, "regions", "regions", err);
+    const mlg_node *list = mlg_node_child(rules.root, "regions");
+    *name = '\0';
+    for (const mlg_node *item = st == MLG_OK ? list->first : NULL; item && region; item = item->next)
+        if (strcmp(mlg_rules_text(item, "code"), region) == 0)
+            copy_text(name, size, item, "label", "");
+    mlg_rules_close(&rules);
+    return st;
+}
+
+mlg_status mlg_region_of_departement(char region[4], const char *departement, mlg_error *err)
+{
+    mlg_rules rules;
+    mlg_status st = mlg_rules_open(&rules, "regions", "regions", err);
+    const mlg_node *list = mlg_node_child(rules.root, "regions");
+    *region = '\0';
+    for (const mlg_node *item = st == MLG_OK ? list->first : NULL; item && departement; item = item->next)
+        if (mlg_rules_holds(item, "departements", departement))
+            copy_text(region, 4, item, "code", "");
+    mlg_rules_close(&rules);
+    return st;
+}

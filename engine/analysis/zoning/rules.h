@@ -1,0 +1,18 @@
+/* Rules of the zoning orders, read from their files. */
+#ifndef MLG_ANALYSIS_ZONING_RULES_H
+#define MLG_ANALYSIS_ZONING_RULES_H
+
+#include "analysis/zoning/classes.h"
+#include "study/rule_file.h"
+
+/* Reads a rule by its name in geodata/rules or its path; `region` (may be NULL) chooses the ceilings and the exception to the
+ * lock. MLG_INPUT with the place in the file: an unknown key, a bad number, thresholds or classes that do not rise, neither
+ * thresholds, ceilings nor classes. */
+mlg_status mlg_zoning_rule_open(mlg_zoning_rule *rule, const char *name, const char *region,
+                                mlg_error *err) MLG_MUST_CHECK;
+
+/* Name of a region and region of a département, by geodata/rules/regions.yaml; "" when there is none. */
+mlg_status mlg_region_name(char *name, size_t size, const char *region, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_region_of_departement(char region[4], const char *departement, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

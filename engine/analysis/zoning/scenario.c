@@ -1,0 +1,275 @@
+#include "analysis/zoning/scenario.h"
+
+#include "analysis/zoning/rules.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- lines ------------------------------------------------------------------------------------------------------ */
+
+static const char *keep(mlg_zoning_scenario *s, const char *text, bool *good)
+{
+    const char *kept = mlg_arena_text(&s->arena, text);
+    *good = *good && (!text || kept);
+    return kept;
+}
+
+mlg_status mlg_zoning_note_change(mlg_zoning_scenario *s, const mlg_zoning_change *change, mlg_error *err)
+{
+    bool good = true;
+    MLG_TRY(MLG_GROW(&s->changes, &s->capacity, (size_t)s->count + 1, "a scenario", err));
+    s->changes[s->count++] = (mlg_zoning_change){
+        .kind = change->kind,
+        .level = change->level,
+        .code = keep(s, change->code, &good),
+        .label = keep(s, change->label, &good),
+        .before = keep(s, change->before, &good),
+        .after = keep(s, change->after, &good),
+        .reason = keep(s, change->reason, &good),
+        .refusal = change->refusal,
+    };
+    return good ? MLG_OK : mlg_fail_memory(err, "a scenario", 0);
+}
+
+static mlg_status note_number(mlg_zoning_scenario *s, const char *kind, const char *label, double before,
+                              double after, mlg_error *err)
+{
+    char from[32], to[32];
+    if (before == after || (isnan(before) && isnan(after)))
+        return MLG_OK;
+    snprintf(from, sizeof from, "%g", before);
+    snprintf(to, sizeof to, "%g", after);
+    mlg_zoning_change change = {
+        .kind = kind, .label = label, .before = isnan(before) ? NULL : from, .after = isnan(after) ? NULL : to
+    };
+    return mlg_zoning_note_change(s, &change, err);
+}
+
+/* ---- the rule ---------------------------------------------------------------------------------------------------- */
+
+static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, mlg_error *err)
+{
+    const mlg_node *root = s->rules.root, *thresholds = mlg_node_child(root, "thresholds");
+    const mlg_node *ceilings = mlg_node_child(root, "ceilings");
+    const char *name = mlg_rules_text(root, "rules");
+    mlg_zoning_rule before = s->state.rule, *rule = &s->state.rule;
+    if (name) {
+        char *path = NULL;
+        if (mlg_rules_is_file(name))
+            MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
+        mlg_status st = mlg_zoning_rule_open(rule, path ? path : name, base->region_main, err);
+        free(path);
+        MLG_TRY(st);
+        mlg_zoning_change change = { .kind = "regle", .before = before.name, .after = rule->name };
+        MLG_TRY(mlg_zoning_note_change(s, &change, err));
+    }
+    MLG_TRY(mlg_rules_keys(thresholds, "selection|vivier", err));
+    MLG_TRY(mlg_rules_keys(ceilings, "zip_pct|zac_pct", err));
+    MLG_TRY(mlg_rules_number(&rule->national_max, thresholds, "selection", rule->national_max, err));
+    MLG_TRY(mlg_rules_number(&rule->vivier_max, thresholds, "vivier", rule->vivier_max, err));
+    MLG_TRY(mlg_rules_number(&rule->zip_max_pct, ceilings, "zip_pct", rule->zip_max_pct, err));
+    MLG_TRY(mlg_rules_number(&rule->zac_max_pct, ceilings, "zac_pct", rule->zac_max_pct, err));
+    if (rule->national_max > rule->vivier_max)
+        return mlg_fail(err, MLG_INPUT, "%s: 'vivier' is below 'selection'",
+                        thresholds ? thresholds->where : root->where);
+    s->state.by_rule = s->state.by_rule || name || thresholds;
+    MLG_TRY(note_number(s, "seuil", "sélection nationale", before.national_max, rule->national_max, err));
+    MLG_TRY(note_number(s, "seuil", "vivier", before.vivier_max, rule->vivier_max, err));
+    MLG_TRY(note_number(s, "seuil", "plafond ZIP, %", before.zip_max_pct, rule->zip_max_pct, err));
+    return note_number(s, "seuil", "plafond ZAC, %", before.zac_max_pct, rule->zac_max_pct, err);
+}
+
+static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, mlg_error *err)
+{
+    static const char *const names[] = { "computed", "published", "published-65" };
+    const mlg_node *map = mlg_node_child(s->rules.root, "apl");
+    const char *from = mlg_rules_text(map, "from"), *vintage = mlg_rules_text(map, "vintage");
+    mlg_zoning_base other;
+    int which = -1;
+    MLG_TRY(mlg_rules_keys(map, "from|vintage", err));
+    if (!map)
+        return MLG_OK;
+    for (int k = 0; k < 3; k++)
+        if (from && strcmp(from, names[k]) == 0)
+            which = k;
+    if (which < 0)
+        return mlg_fail(err, MLG_INPUT, "%s: 'from' must be computed, published or published-65", map->where);
+    mlg_status st = mlg_zoning_base_read(&other, study, &s->state.rule, (mlg_zoning_apl)which, vintage, err);
+    for (int32_t i = 0; st == MLG_OK && i < base->communes; i++)
+        s->state.value[i] = other.value[i];
+    mlg_zoning_base_release(&other);
+    mlg_zoning_change change = { .kind = "apl", .after = from, .label = vintage };
+    return st == MLG_OK ? mlg_zoning_note_change(s, &change, err) : mlg_while(err, st, "%s", map->where);
+}
+
+/* ---- the zoning the rule makes ------------------------------------------------------------------------------------ */
+
+static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_base *base, mlg_error *err)
+{
+    mlg_zoning_state *state = &s->state;
+    MLG_TRY(mlg_zoning_settle(state, base, err));
+    MLG_TRY(mlg_zoning_derive(&state->rule, base->tvs_count, state->tvs_value, base->tvs_persons, state->tvs_zone,
+                              err));
+    for (int32_t i = 0; i < base->communes; i++)
+        state->zone[i] = state->tvs_zone[base->tvs[i]];
+    mlg_zoning_change change = { .kind = "zonage",
+                                 .after = "zonage de la règle, par rang jusqu’au plafond",
+                                 .reason = state->rule.title };
+    return mlg_zoning_note_change(s, &change, err);
+}
+
+/* ---- changes by hand ------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const mlg_node *node;
+    const char *level, *code, *reason;
+    int32_t index; /* of the level */
+    mlg_zone zone;
+    mlg_frame frame; /* that the refusal looks at */
+} edit;
+
+static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_base *base,
+                            const mlg_node *node, mlg_error *err)
+{
+    static const char *const levels[] = { "tvs", "commune", "qpv" };
+    const char *class;
+    MLG_TRY(mlg_rules_keys(node, "tvs|commune|qpv|class|reason", err));
+    MLG_TRY(mlg_rules_need(&class, node, "class", err));
+    *e = (edit){ .node = node, .reason = mlg_rules_text(node, "reason"), .index = -1, .zone = mlg_zone_of(class) };
+    if (e->zone == MLG_ZONE_UNKNOWN)
+        return mlg_fail(err, MLG_INPUT, "%s: 'class' is '%.20s'; it must be ZIP, ZAC, ZAR, ZV or HZ", node->where,
+                        class);
+    for (int k = 0; k < 3; k++)
+        if (mlg_rules_text(node, levels[k])) {
+            e->level = levels[k];
+            e->code = mlg_rules_text(node, levels[k]);
+        }
+    if (!e->level)
+        return mlg_fail(err, MLG_INPUT, "%s: a change names a tvs, a commune or a qpv", node->where);
+    e->frame = MLG_FRAME_VIVIER;
+    if (e->level == levels[0]) {
+        e->index = mlg_zoning_find_tvs(base, e->code);
+        e->frame = e->index >= 0 ? (mlg_frame)s->state.frame[e->index] : MLG_FRAME_UNKNOWN;
+    } else if (e->level == levels[1]) {
+        e->index = mlg_zoning_find_commune(base, e->code);
+        e->frame = e->index >= 0 ? (mlg_frame)s->state.frame[base->tvs[e->index]] : MLG_FRAME_UNKNOWN;
+    } else {
+        e->index = mlg_zoning_find_qpv(base, e->code);
+    }
+    if (e->index >= 0)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: the study holds no %s '%.40s'", node->where, e->level, e->code);
+}
+
+/* Sets the class; gives back the one before and the name. */
+static mlg_zone set_class(mlg_zoning_state *state, const mlg_zoning_base *base, const edit *e, const char **label)
+{
+    uint8_t *zone = *e->level == 't' ? state->tvs_zone : *e->level == 'c' ? state->zone : state->qpv_zone;
+    mlg_zone before = (mlg_zone)zone[e->index];
+    *label = *e->level == 't'   ? base->tvs_label[e->index]
+             : *e->level == 'c' ? base->commune_label[e->index]
+                                : base->qpv_label[e->index];
+    if (*e->level == 't')
+        mlg_zoning_set_tvs(state, base, e->index, e->zone);
+    else
+        zone[e->index] = (uint8_t)e->zone;
+    return before;
+}
+
+static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_base *base, const mlg_node *node, bool force,
+                             mlg_error *err)
+{
+    edit e;
+    const char *label;
+    mlg_gauges before = s->state.gauges;
+    MLG_TRY(read_edit(&e, s, base, node, err));
+    mlg_zone was = set_class(&s->state, base, &e, &label);
+    MLG_TRY(mlg_zoning_settle(&s->state, base, err));
+    mlg_refusal refusal =
+        mlg_zoning_refusal(&s->state.rule, e.frame, e.zone, e.reason != NULL, &before, &s->state.gauges);
+    mlg_zoning_change change = { .kind = "zonage",
+                                 .level = e.level,
+                                 .code = e.code,
+                                 .label = label,
+                                 .before = mlg_zone_code(was),
+                                 .after = mlg_zone_code(e.zone),
+                                 .reason = e.reason,
+                                 .refusal = mlg_refusal_words(refusal) };
+    s->forced |= refusal != MLG_ALLOWED;
+    if (refusal == MLG_ALLOWED || force)
+        return mlg_zoning_note_change(s, &change, err);
+    mlg_status st =
+        mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin %.2f %%)",
+                 node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone),
+                 mlg_report_tr(mlg_refusal_words(refusal)), s->state.gauges.share_pct[MLG_ZONE_ZIP],
+                 s->state.gauges.share_pct[MLG_ZONE_ZAC], s->state.gauges.margin_pct);
+    mlg_hint(err, "change it, or write force: true in the scenario (or --force): the refusal is then recorded");
+    return st;
+}
+
+/* ---- a file ------------------------------------------------------------------------------------------------------- */
+
+static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, bool force,
+                             mlg_error *err)
+{
+    const mlg_node *root = s->rules.root, *edits = mlg_node_child(root, "zoning");
+    const char *title = mlg_rules_text(root, "title"), *date = mlg_rules_text(root, "date");
+    bool derived, own_force;
+    MLG_TRY(mlg_rules_keys(root, "kind|title|rules|thresholds|ceilings|apl|supply|derive|zoning|date|force", err));
+    snprintf(s->title, sizeof s->title, "%s", title ? title : s->name);
+    snprintf(s->date, sizeof s->date, "%s", date ? date : "");
+    MLG_TRY(mlg_rules_flag(&derived, root, "derive", err));
+    MLG_TRY(mlg_rules_flag(&own_force, root, "force", err));
+    MLG_TRY(read_rule(s, study, base, err));
+    MLG_TRY(read_apl(s, study, base, err));
+    MLG_TRY(mlg_zoning_change_supply(s, study, base, mlg_node_child(root, "supply"), err));
+    MLG_TRY(derived ? derive(s, base, err) : MLG_OK);
+    MLG_TRY(mlg_zoning_settle(&s->state, base, err));
+    for (const mlg_node *node = edits ? edits->first : NULL; node; node = node->next)
+        MLG_TRY(apply_edit(s, base, node, force || own_force, err));
+    return MLG_OK;
+}
+
+mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const char *name, mlg_error *err)
+{
+    *path = NULL;
+    if (strcmp(name, "in_force") == 0 || strcmp(name, "rule") == 0)
+        return MLG_OK;
+    return mlg_study_file_resolve(path, study->file, NULL, name, err);
+}
+
+mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base,
+                                    const mlg_zoning_state *in_force, const char *name, bool force, mlg_error *err)
+{
+    char *path = NULL;
+    *s = (mlg_zoning_scenario){ 0 };
+    snprintf(s->name, sizeof s->name, "%s", name);
+    MLG_TRY(mlg_zoning_state_init(&s->state, base, &in_force->rule, err));
+    MLG_TRY(mlg_zoning_scenario_path(&path, study, name, err));
+    mlg_status st = MLG_OK;
+    if (path) {
+        st = mlg_rules_open(&s->rules, path, "scenario", err);
+        if (st == MLG_OK)
+            st = apply_file(s, study, base, force, err);
+    } else if (strcmp(name, "rule") == 0) {
+        snprintf(s->title, sizeof s->title, "Zonage selon la règle %s", in_force->rule.name);
+        s->state.by_rule = true;
+        st = derive(s, base, err);
+    } else {
+        snprintf(s->title, sizeof s->title, "Zonage en vigueur");
+    }
+    free(path);
+    return st == MLG_OK ? mlg_zoning_settle(&s->state, base, err) : st;
+}
+
+void mlg_zoning_scenario_release(mlg_zoning_scenario *s)
+{
+    mlg_rules_close(&s->rules);
+    mlg_zoning_state_release(&s->state);
+    free(s->changes);
+    mlg_arena_release(&s->arena);
+    *s = (mlg_zoning_scenario){ 0 };
+}

@@ -1,0 +1,65 @@
+/* A scenario of zoning: a file that says what changes, applied to what is in force.
+ *
+ *   kind: scenario
+ *   title: Antennes du CSIPA
+ *   rules: arrete-2025                     # another rule, or
+ *   thresholds: { selection: 2.5, vivier: 4 }
+ *   ceilings: { zip_pct: 15.1, zac_pct: 41.9 }
+ *   apl: { from: published-65, vintage: "2018" }
+ *   supply:                                # by commune, acts a year or doctors, more or less; or all over an age
+ *     - { commune: "62480", doctors: 2, reason: antenne }
+ *     - { retire_above: 65 }
+ *   derive: true                           # the zoning the rule makes, before the changes below
+ *   zoning:
+ *     - { tvs: "62498", class: ZIP, reason: "..." }
+ *     - { qpv: QN06204M, class: ZAC }
+ *   date: "2026-01-01"                     # of the aids
+ *   force: true                            # refusals are recorded and passed over
+ */
+#ifndef MLG_ANALYSIS_ZONING_SCENARIO_H
+#define MLG_ANALYSIS_ZONING_SCENARIO_H
+
+#include "analysis/zoning/stage.h"
+#include "analysis/zoning/derive.h"
+#include "study/rule_file.h"
+
+/* One change and what was said of it; texts of the arena of the scenario. */
+typedef struct mlg_zoning_change {
+    const char *kind;  /* regle, seuil, apl, offre, zonage */
+    const char *level; /* tvs, commune, qpv, or NULL */
+    const char *code, *label, *before, *after, *reason;
+    const char *refusal; /* NULL: allowed */
+} mlg_zoning_change;
+
+/* One of the two sides. `{ 0 }` is empty. */
+typedef struct mlg_zoning_scenario {
+    char name[128], title[160], date[16];
+    bool forced; /* a refusal was passed over */
+    mlg_rules rules;
+    mlg_zoning_state state;
+    mlg_zoning_change *changes;
+    int32_t count;
+    size_t capacity;
+    mlg_arena arena;
+} mlg_zoning_scenario;
+
+/* `name`: in_force, rule, or a file resolved from the study file. MLG_INPUT: a bad file, with its place. MLG_DATA: a change that
+ * is refused, with its place and reason, unless forced. Released by the caller on failure too. */
+mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,
+                                    const mlg_zoning_state *in_force, const char *name, bool force,
+                                    mlg_error *err) MLG_MUST_CHECK;
+void mlg_zoning_scenario_release(mlg_zoning_scenario *scenario);
+
+/* Path of a scenario that is a file, NULL for in_force and rule. Freed with free(). */
+mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const char *name,
+                                    mlg_error *err) MLG_MUST_CHECK;
+
+/* Adds a line. */
+mlg_status mlg_zoning_note_change(mlg_zoning_scenario *scenario, const mlg_zoning_change *change,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
+/* Changes of supply, list of the file: acts by commune, then the indicator by linearity of the APL. */
+mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,
+                                    const mlg_node *list, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,295 @@
+/* Two zonings of a study side by side: classes, flows, gauges, aids. */
+#include "analysis/zoning/stage.h"
+#include "analysis/zoning/stage_near.h"
+#include "analysis/zoning/impact.h"
+#include "analysis/zoning/scenario.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    mlg_study *study;
+    mlg_zoning_base base;
+    mlg_zoning_state in_force;
+    mlg_zoning_scenario side[2];
+    char date[16];
+} job;
+
+static const char *const sides[] = { "A", "B" };
+
+static const char *zone_text(uint8_t zone)
+{
+    return zone == MLG_ZONE_UNKNOWN ? NULL : mlg_zone_code((mlg_zone)zone);
+}
+
+/* ---- what each asks for ----------------------------------------------------------------------------------------- */
+
+static mlg_status write_changes(mlg_stmt *stmt, const char *side, const mlg_zoning_scenario *s, mlg_error *err)
+{
+    for (int32_t k = 0; k < s->count; k++) {
+        const mlg_zoning_change *c = &s->changes[k];
+        mlg_bind_text(stmt, ":cote", side);
+        mlg_bind_text(stmt, ":nature", c->kind);
+        mlg_bind_text(stmt, ":maille", c->level);
+        mlg_bind_text(stmt, ":code", c->code);
+        mlg_bind_text(stmt, ":libelle", c->label);
+        mlg_bind_text(stmt, ":avant", c->before);
+        mlg_bind_text(stmt, ":apres", c->after);
+        mlg_bind_text(stmt, ":justification", c->reason);
+        mlg_bind_text(stmt, ":refus", c->refusal);
+        MLG_TRY(mlg_stmt_run(stmt, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_sides(job *j, mlg_error *err)
+{
+    mlg_stmt *head = NULL, *line = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_db_query(&head, j->study->db, "zoning/insert_scenario", err));
+    MLG_GO(mlg_db_query(&line, j->study->db, "zoning/insert_change", err));
+    for (int k = 0; k < 2; k++) {
+        const mlg_zoning_scenario *s = &j->side[k];
+        char text[200];
+        snprintf(text, sizeof text, "%d changement%s", (int)s->count, s->count > 1 ? "s" : "");
+        mlg_bind_text(head, ":cote", sides[k]);
+        mlg_bind_text(head, ":nom", s->title);
+        mlg_bind_text(head, ":regle", s->state.rule.title);
+        mlg_bind_text(head, ":resume", text);
+        mlg_bind_int(head, ":force", s->forced);
+        MLG_GO(mlg_stmt_run(head, err));
+        MLG_GO(write_changes(line, sides[k], s, err));
+        MLG_GO(mlg_study_zoning_gauges(j->study, sides[k], &j->base, &s->state, err));
+    }
+done:
+    mlg_stmt_free(head);
+    mlg_stmt_free(line);
+    return st;
+}
+
+/* ---- classes ------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *level, *code, *label;
+    double persons, value[2];
+    uint8_t frame[2], zone[2];
+} unit;
+
+static mlg_status write_unit(mlg_stmt *stmt, const unit *u, mlg_error *err)
+{
+    mlg_bind_text(stmt, ":maille", u->level);
+    mlg_bind_text(stmt, ":code", u->code);
+    mlg_bind_text(stmt, ":libelle", u->label);
+    mlg_bind_double(stmt, ":population", u->persons);
+    mlg_bind_double(stmt, ":apl_avant", u->value[0]);
+    mlg_bind_double(stmt, ":apl_apres", u->value[1]);
+    mlg_bind_text(stmt, ":cadre_avant", mlg_frame_code((mlg_frame)u->frame[0]));
+    mlg_bind_text(stmt, ":cadre_apres", mlg_frame_code((mlg_frame)u->frame[1]));
+    mlg_bind_text(stmt, ":avant", zone_text(u->zone[0]));
+    mlg_bind_text(stmt, ":apres", zone_text(u->zone[1]));
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status write_tvs(mlg_stmt *stmt, const job *j, mlg_error *err)
+{
+    const mlg_zoning_base *b = &j->base;
+    const mlg_zoning_state *x = &j->side[0].state, *y = &j->side[1].state;
+    for (int32_t t = 0; t < b->tvs_count; t++) {
+        unit u = { "tvs",
+                   b->tvs_code[t],
+                   b->tvs_label[t],
+                   b->tvs_persons[t],
+                   { x->tvs_value[t], y->tvs_value[t] },
+                   { x->frame[t], y->frame[t] },
+                   { x->tvs_zone[t], y->tvs_zone[t] } };
+        if (b->tvs_communes[t] > 0)
+            MLG_TRY(write_unit(stmt, &u, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_communes(mlg_stmt *stmt, const job *j, mlg_error *err)
+{
+    const mlg_zoning_base *b = &j->base;
+    const mlg_zoning_state *x = &j->side[0].state, *y = &j->side[1].state;
+    for (int32_t i = 0; i < b->communes; i++) {
+        int32_t t = b->tvs[i];
+        unit u = { "commune",
+                   b->insee[i],
+                   b->commune_label[i],
+                   b->persons[i],
+                   { x->value[i], y->value[i] },
+                   { x->frame[t], y->frame[t] },
+                   { x->zone[i], y->zone[i] } };
+        if (b->inside[i])
+            MLG_TRY(write_unit(stmt, &u, err));
+    }
+    return MLG_OK;
+}
+
+/* A neighbourhood that is not zoned by name has the class of its first commune. */
+static mlg_status write_qpv(mlg_stmt *stmt, const job *j, mlg_error *err)
+{
+    const mlg_zoning_base *b = &j->base;
+    for (int32_t s = 0; s < b->shares; s++) {
+        int32_t q = b->share_qpv[s];
+        unit u = {
+            .level = "qpv", .code = b->qpv_code[q], .label = b->qpv_label[q], .value = { (double)NAN, (double)NAN }
+        };
+        if (s > 0 && b->share_qpv[s - 1] == q)
+            continue;
+        for (int32_t k = s; k < b->shares && b->share_qpv[k] == q; k++)
+            u.persons += b->share_persons[k];
+        for (int k = 0; k < 2; k++)
+            u.zone[k] = (uint8_t)mlg_zoning_share_zone(b, &j->side[k].state, s);
+        MLG_TRY(write_unit(stmt, &u, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_classes(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "zoning/insert_unit", err));
+    mlg_status st = write_tvs(stmt, j, err);
+    if (st == MLG_OK)
+        st = write_communes(stmt, j, err);
+    if (st == MLG_OK)
+        st = write_qpv(stmt, j, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- flows and aids --------------------------------------------------------------------------------------------- */
+
+static mlg_status write_flow(mlg_stmt *stmt, const job *j, int from, int to, const mlg_zone_flow *f,
+                             mlg_error *err)
+{
+    if (f->tvs == 0 && f->communes == 0 && f->qpv == 0 && f->persons == 0)
+        return MLG_OK;
+    mlg_bind_text(stmt, ":avant", mlg_zone_code((mlg_zone)from));
+    mlg_bind_text(stmt, ":apres", mlg_zone_code((mlg_zone)to));
+    mlg_bind_int(stmt, ":nb_tvs", f->tvs);
+    mlg_bind_int(stmt, ":nb_communes", f->communes);
+    mlg_bind_int(stmt, ":nb_qpv", f->qpv);
+    mlg_bind_double(stmt, ":population", f->persons);
+    mlg_bind_double(stmt, ":nb_gp", f->gp);
+    mlg_bind_double(stmt, ":nb_gp_60", j->base.ages_known ? f->gp_old : (double)NAN);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status write_flows(job *j, double *moved, mlg_error *err)
+{
+    mlg_zone_flow flow[MLG_ZONES][MLG_ZONES];
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "zoning/insert_transition", err));
+    mlg_zoning_flows(&j->base, &j->side[0].state, &j->side[1].state, flow);
+    mlg_status st = MLG_OK;
+    *moved = 0;
+    for (int from = 0; from < MLG_ZONES; from++)
+        for (int to = 0; to < MLG_ZONES && st == MLG_OK; to++) {
+            st = write_flow(stmt, j, from, to, &flow[from][to], err);
+            *moved += from != to ? flow[from][to].persons : 0;
+        }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status write_aid(mlg_stmt *stmt, const mlg_aid *aid, const mlg_aid_change *c, mlg_error *err)
+{
+    static const char *const who[] = { "ceux qui y exercent", "60 ans et plus",
+                                       "ceux qui s’y installent ou y viennent" };
+    mlg_bind_text(stmt, ":aide", aid->name);
+    mlg_bind_text(stmt, ":libelle", aid->label);
+    mlg_bind_double(stmt, ":montant", aid->amount);
+    mlg_bind_text(stmt, ":par",
+                  strcmp(aid->per, "once") == 0       ? "fois"
+                  : strcmp(aid->per, "year") == 0     ? "an"
+                  : strcmp(aid->per, "half_day") == 0 ? "demi-journée"
+                                                      : NULL);
+    mlg_bind_text(stmt, ":beneficiaires", who[aid->who]);
+    mlg_bind_double(stmt, ":habitants_gagnent", c->persons_gain);
+    mlg_bind_double(stmt, ":habitants_perdent", c->persons_lose);
+    mlg_bind_double(stmt, ":gp_gagnent", c->gp_gain);
+    mlg_bind_double(stmt, ":gp_perdent", c->gp_lose);
+    mlg_bind_double(stmt, ":enjeu_gagne", c->gp_gain * aid->amount);
+    mlg_bind_double(stmt, ":enjeu_perdu", c->gp_lose * aid->amount);
+    mlg_bind_text(stmt, ":conditions", *aid->conditions ? aid->conditions : NULL);
+    mlg_bind_text(stmt, ":preuve", aid->evidence);
+    mlg_bind_text(stmt, ":source", aid->source);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status write_aids(job *j, mlg_error *err)
+{
+    mlg_aid *aids = NULL;
+    int32_t count = 0;
+    mlg_stmt *stmt = NULL;
+    mlg_status st;
+    MLG_GO(mlg_zoning_aids_read(&aids, &count, "aides-medecins", j->date, j->base.region_main, err));
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "zoning/insert_aid", err));
+    for (int32_t k = 0; k < count; k++) {
+        mlg_aid_change c = mlg_zoning_aid_change(&j->base, &j->side[0].state, &j->side[1].state, &aids[k]);
+        MLG_GO(write_aid(stmt, &aids[k], &c, err));
+    }
+    st = mlg_study_note(j->study, "zoning", "aides_date", *j->date ? j->date : "toutes", NULL,
+                        "date du scénario, sinon début de la règle ; la même avant et après", err);
+done:
+    mlg_stmt_free(stmt);
+    free(aids);
+    return st;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+
+/* A side that names no date takes that of the beginning of its rule. */
+static void choose_date(job *j)
+{
+    const mlg_zoning_scenario *b = &j->side[1], *a = &j->side[0];
+    snprintf(j->date, sizeof j->date, "%s", *b->date ? b->date : *a->date ? a->date : b->state.rule.from);
+}
+
+static mlg_status compare(job *j, const char *const *names, bool force, mlg_summary *summary, mlg_error *err)
+{
+    double moved;
+    MLG_TRY(mlg_study_zoning_read(&j->base, &j->in_force, j->study, err));
+    for (int k = 0; k < 2; k++)
+        MLG_TRY(mlg_zoning_scenario_open(&j->side[k], j->study, &j->base, &j->in_force, names[k], force, err));
+    choose_date(j);
+    MLG_TRY(mlg_study_zoning_reset(j->study, err));
+    MLG_TRY(write_sides(j, err));
+    MLG_TRY(write_classes(j, err));
+    MLG_TRY(write_flows(j, &moved, err));
+    MLG_TRY(write_aids(j, err));
+    MLG_TRY(mlg_study_zoning_near(j->study, &j->base, &j->side[0].state, &j->side[1].state, err));
+    snprintf(summary->text, sizeof summary->text,
+             mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"), moved,
+             j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
+             j->side[0].state.gauges.share_pct[MLG_ZONE_ZAC], j->side[1].state.gauges.share_pct[MLG_ZONE_ZAC]);
+    return MLG_OK;
+}
+
+mlg_status mlg_study_zoning_reset(mlg_study *study, mlg_error *err)
+{
+    return mlg_db_exec(study->db,
+                       "DELETE FROM scenario; DELETE FROM scenario_changement; DELETE FROM zonage_scenario;"
+                       "DELETE FROM zonage_transition; DELETE FROM zonage_jauge; DELETE FROM zonage_aide;"
+                       "DELETE FROM zonage_voisin; DELETE FROM zonage_seuil; DELETE FROM zonage_rang",
+                       err);
+}
+
+mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force,
+                                    mlg_summary *summary, mlg_error *err)
+{
+    const char *const names[] = { a, b };
+    job j = { .study = study };
+    mlg_status st = compare(&j, names, force, summary, err);
+    mlg_zoning_scenario_release(&j.side[0]);
+    mlg_zoning_scenario_release(&j.side[1]);
+    mlg_zoning_state_release(&j.in_force);
+    mlg_zoning_base_release(&j.base);
+    return st;
+}

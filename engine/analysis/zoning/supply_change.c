@@ -1,0 +1,241 @@
+/* Supply of a scenario: the APL is linear in it, so that only the rows of the communes that change are read. */
+#include "analysis/access/change.h"
+#include "analysis/access/stage_demand.h"
+#include "analysis/access/stage_measure.h"
+#include "analysis/travel/model.h"
+#include "analysis/zoning/scenario.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    mlg_zoning_scenario *scenario;
+    mlg_study *study;
+    const mlg_zoning_base *base;
+    mlg_places places;
+    double *supply, *demand, *access, *change; /* [places] acts, persons, APL, acts more */
+} job;
+
+static int32_t place_of(const job *j, int32_t commune)
+{
+    return mlg_places_find(&j->places, j->base->insee[commune]);
+}
+
+/* ---- doctors over an age -------------------------------------------------------------------------------------- */
+
+static mlg_status count_retired(job *j, double age, double *doctors, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "zoning/select_retired", err));
+    mlg_bind_double(stmt, ":age", age);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t i = mlg_zoning_find_commune(j->base, mlg_column_text(stmt, 0));
+        double gone = mlg_column_double(stmt, 1), old = mlg_column_double(stmt, 2);
+        if (i < 0)
+            continue;
+        j->scenario->state.gp[i] = fmax(0, j->scenario->state.gp[i] - gone);
+        j->scenario->state.gp_old[i] = fmax(0, j->scenario->state.gp_old[i] - old);
+        *doctors += gone;
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* The supply of the study with that age limit, by the very rule of the study. */
+static mlg_status supply_under(double **supply, job *j, int age, mlg_error *err)
+{
+    mlg_study study = *j->study;
+    mlg_config config = *study.config;
+    mlg_config_service *services;
+    unsigned n = config.services_count;
+    bool found = false;
+    MLG_TRY(MLG_NEW(&services, (size_t)n + 1, "services", err));
+    for (unsigned k = 0; k < n; k++) {
+        services[k] = config.services[k];
+        if (strcmp(services[k].name, "gp") == 0) {
+            services[k].age_limit = &age;
+            found = true;
+        }
+    }
+    char name[] = "gp";
+    if (!found)
+        services[n++] = (mlg_config_service){ .name = name, .age_limit = &age };
+    config.services = services;
+    config.services_count = n;
+    study.config = &config;
+    mlg_status st = mlg_study_supply(supply, &study, &j->places, "gp", err);
+    free(services);
+    return st;
+}
+
+static mlg_status retire(job *j, const mlg_node *node, double age, mlg_error *err)
+{
+    double *after = NULL, doctors = 0;
+    char text[64];
+    if (!j->base->ages_known) {
+        mlg_status st = mlg_fail(err, MLG_DATA, "%s: no source gives the age of GPs", node->where);
+        mlg_hint(err, "with a published APL, apl: { from: published-65 } tells the same without them");
+        return st;
+    }
+    mlg_status st;
+    MLG_GO(supply_under(&after, j, (int)age, err));
+    for (int32_t p = 0; p < j->places.count; p++)
+        j->change[p] += fmin(0, after[p] - j->supply[p]);
+    MLG_GO(count_retired(j, age, &doctors, err));
+    snprintf(text, sizeof text, "%.0f médecins de plus de %.0f ans", doctors, age);
+    mlg_zoning_change change = {
+        .kind = "offre", .after = "arrêt", .label = text, .reason = mlg_rules_text(node, "reason")
+    };
+    st = mlg_zoning_note_change(j->scenario, &change, err);
+done:
+    free(after);
+    return st;
+}
+
+/* ---- one commune ----------------------------------------------------------------------------------------------- */
+
+static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
+{
+    double acts, doctors, each = mlg_study_full_time(j->study, "gp");
+    const char *code;
+    char before[48], after[48];
+    MLG_TRY(mlg_rules_need(&code, node, "commune", err));
+    MLG_TRY(mlg_rules_number(&acts, node, "acts", (double)NAN, err));
+    MLG_TRY(mlg_rules_number(&doctors, node, "doctors", (double)NAN, err));
+    int32_t i = mlg_zoning_find_commune(j->base, code), p = i >= 0 ? place_of(j, i) : -1;
+    if (p < 0)
+        return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.20s'", node->where, code);
+    if (isnan(acts) == isnan(doctors))
+        return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', more or (below 0) less",
+                        node->where);
+    double change = isnan(acts) ? doctors * each : acts, heads = isnan(doctors) ? acts / each : doctors;
+    if (j->supply[p] + j->change[p] + change < -1e-9 * j->supply[p])
+        return mlg_fail(err, MLG_DATA, "%s: %.0f acts a year leave %s, where %.0f are given", node->where, -change,
+                        code, j->supply[p] + j->change[p]);
+    snprintf(before, sizeof before, "%.0f actes/an", j->supply[p] + j->change[p]);
+    j->change[p] += change;
+    snprintf(after, sizeof after, "%.0f actes/an", j->supply[p] + j->change[p]);
+    j->scenario->state.gp[i] = fmax(0, j->scenario->state.gp[i] + heads);
+    mlg_zoning_change line = { .kind = "offre",
+                               .level = "commune",
+                               .code = code,
+                               .label = j->base->commune_label[i],
+                               .before = before,
+                               .after = after,
+                               .reason = mlg_rules_text(node, "reason") };
+    return mlg_zoning_note_change(j->scenario, &line, err);
+}
+
+static mlg_status read_changes(job *j, const mlg_node *list, mlg_error *err)
+{
+    for (const mlg_node *node = list->first; node; node = node->next) {
+        double age;
+        MLG_TRY(mlg_rules_keys(node, "commune|acts|doctors|retire_above|reason", err));
+        MLG_TRY(mlg_rules_number(&age, node, "retire_above", (double)NAN, err));
+        MLG_TRY(isnan(age) ? move(j, node, err) : retire(j, node, age, err));
+    }
+    return MLG_OK;
+}
+
+/* ---- the APL ------------------------------------------------------------------------------------------------------- */
+
+static mlg_status gather(mlg_sites *sites, const job *j, mlg_error *err)
+{
+    for (int32_t p = 0; p < j->places.count; p++)
+        if (j->change[p] != 0)
+            MLG_TRY(mlg_sites_add_place(sites, &j->places, p, err));
+    return MLG_OK;
+}
+
+static mlg_status update(job *j, const mlg_sites *sites, mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    mlg_travel_scratch *scratch = NULL;
+    mlg_decay decay;
+    mlg_status st;
+    MLG_GO(mlg_study_decay(&decay, j->study, (unsigned)mlg_study_entry(j->study, "gp", "apl"), err));
+    MLG_GO(mlg_study_travel(&travel, j->study, &j->places, sites, err));
+    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
+    for (int32_t k = 0; k < sites->count; k++) {
+        mlg_row row;
+        double catchment = 0;
+        MLG_GO(mlg_travel_row(travel, k, mlg_decay_limit(&decay), scratch, &row, err));
+        for (int32_t r = 0; r < row.count; r++)
+            catchment += mlg_decay_weight(&decay, row.time_ds[r]) * j->demand[row.place[r]];
+        double given = j->supply[sites->place[k]], after = fmax(0, given + j->change[sites->place[k]]);
+        mlg_access_site site = { catchment, catchment > 0 ? given / catchment : 0 };
+        MLG_GO(mlg_access_set_supply(j->access, &site, &row, &decay, j->demand, after, err));
+    }
+done:
+    mlg_travel_scratch_free(scratch);
+    mlg_travel_free(travel);
+    return st;
+}
+
+static mlg_status apply(job *j, const double *before, mlg_error *err)
+{
+    mlg_zoning_state *state = &j->scenario->state;
+    MLG_TRY(mlg_places_gather(&j->places, j->access, j->demand, err));
+    for (int32_t i = 0; i < j->base->communes; i++) {
+        int32_t p = place_of(j, i);
+        if (p >= 0 && !isnan(state->value[i]) && j->access[p] != before[p])
+            state->value[i] = fmax(0, state->value[i] + j->access[p] - before[p]);
+    }
+    return MLG_OK;
+}
+
+static mlg_status recompute(job *j, mlg_error *err)
+{
+    size_t n = (size_t)j->places.count;
+    double *before = NULL;
+    mlg_sites sites = { 0 };
+    mlg_status st;
+    MLG_GO(MLG_NEW(&before, n, "access", err));
+    memcpy(before, j->access, n * sizeof *before);
+    MLG_GO(gather(&sites, j, err));
+    MLG_GO(update(j, &sites, err));
+    st = apply(j, before, err);
+done:
+    mlg_sites_release(&sites);
+    free(before);
+    return st;
+}
+
+static mlg_status change_supply(job *j, const mlg_node *list, mlg_error *err)
+{
+    MLG_TRY(mlg_places_read(&j->places, j->study, err));
+    MLG_TRY(MLG_NEW(&j->change, (size_t)j->places.count, "supply", err));
+    MLG_TRY(mlg_study_supply(&j->supply, j->study, &j->places, "gp", err));
+    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, "gp", err));
+    MLG_TRY(mlg_study_values(&j->access, j->study, &j->places, "gp", "apl", err));
+    MLG_TRY(read_changes(j, list, err));
+    return recompute(j, err);
+}
+
+mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,
+                                    const mlg_node *list, mlg_error *err)
+{
+    job j = { .scenario = scenario, .study = study, .base = base };
+    if (!list)
+        return MLG_OK;
+    if (mlg_study_entry(study, "gp", "apl") < 0) {
+        mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study does not compute the APL of GPs", list->where);
+        mlg_hint(err, "add { service: gp, measure: apl, decay: apl-2015 } to its accessibility");
+        return st;
+    }
+    mlg_status st = change_supply(&j, list, err);
+    if (st == MLG_OK) { /* the notes of the supply are those of the study again */
+        free(j.supply);
+        st = mlg_study_supply(&j.supply, study, &j.places, "gp", err);
+    }
+    mlg_places_release(&j.places);
+    free(j.change);
+    free(j.supply);
+    free(j.demand);
+    free(j.access);
+    return st;
+}

@@ -1,0 +1,177 @@
+/* Times of the prepared arcs: those of the streets, then the shortest way over each eliminated node, deepest
+ * first. */
+#include "network/hierarchy/inner.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "network/models/model.h"
+
+#include <string.h>
+
+enum { NODES_A_TASK = 1 << 15 };
+
+typedef struct {
+    mlg_hierarchy *h;
+    const mlg_view *view;
+    int32_t n_tasks;
+    int32_t *first_tree; /* [n_tasks + 1] whole trees, about NODES_A_TASK nodes */
+} works;
+
+static uint16_t sum(uint16_t a_ds, uint16_t b_ds)
+{
+    uint32_t total = (uint32_t)a_ds + b_ds;
+    return total < MLG_NO_WAY ? (uint16_t)total : MLG_NO_WAY;
+}
+
+static void lower(uint16_t *time_ds, uint16_t by_ds)
+{
+    if (by_ds < *time_ds)
+        *time_ds = by_ds;
+}
+
+/* Several trees may lower the same core arc at once; the smallest stays whatever their order. */
+static void lower_shared(uint16_t *time_ds, uint16_t by_ds)
+{
+    uint16_t seen = __atomic_load_n(time_ds, __ATOMIC_RELAXED);
+    while (by_ds < seen &&
+           !__atomic_compare_exchange_n(time_ds, &seen, by_ds, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        ;
+}
+
+int32_t mlg_find_arc(const mlg_hierarchy *h, int32_t position, int32_t head)
+{
+    int32_t end = mlg_arcs_end(h, position);
+    int32_t found = mlg_first_not_below(h->head, h->node[position].first_arc, end, head);
+    return found < end && h->head[found] == head ? found : MLG_NOWHERE;
+}
+
+/* ---- streets ---- */
+
+static void clear_times(mlg_hierarchy *h)
+{
+    for (int32_t arc = 0; arc < h->n_arcs && h->complete; arc++)
+        h->long_up_ds[arc] = h->long_down_ds[arc] = MLG_NO_LONG_WAY;
+    if (h->complete)
+        return;
+    memset(h->up_ds, 0xFF, (size_t)h->n_arcs * sizeof *h->up_ds);
+    for (int32_t arc = 0; arc < h->n_arcs; arc++)
+        h->down[arc].time_ds = MLG_NO_WAY;
+}
+
+/* A street between an arc's two ends, from its tail when it `leaves`. */
+static void put_street(mlg_hierarchy *h, int32_t arc, bool leaves, int32_t time_ds)
+{
+    if (h->complete) {
+        uint32_t *kept_ds = leaves ? &h->long_up_ds[arc] : &h->long_down_ds[arc];
+        *kept_ds = (uint32_t)time_ds < *kept_ds ? (uint32_t)time_ds : *kept_ds;
+        return;
+    }
+    lower(leaves ? &h->up_ds[arc] : &h->down[arc].time_ds, time_ds < MLG_NO_WAY ? (uint16_t)time_ds : MLG_NO_WAY);
+}
+
+/* One tail and direction for each time kept, so tasks by tail never write the same one. */
+static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error *err)
+{
+    (void)worker;
+    works *w = context;
+    mlg_hierarchy *h = w->h;
+    int32_t first = task * NODES_A_TASK,
+            end = h->n_nodes - first < NODES_A_TASK ? h->n_nodes : first + NODES_A_TASK;
+    for (int32_t tail = first; tail < end; tail++)
+        for (int32_t arc = w->view->first[tail]; arc < w->view->first[tail + 1]; arc++) {
+            int32_t from = h->position_of[tail], to = h->position_of[w->view->head[arc]];
+            if (from == to)
+                continue;
+            bool leaves = from > to || to < h->n_core; /* the arc is kept at its tail; else at its head */
+            int32_t found = leaves ? mlg_find_arc(h, from, to) : mlg_find_arc(h, to, from);
+            if (found == MLG_NOWHERE)
+                return mlg_fail(err, MLG_INPUT,
+                                "nodes %d and %d are joined here and were not when the network was prepared", tail,
+                                w->view->head[arc]);
+            put_street(h, found, leaves, w->view->time_ds[arc]);
+        }
+    return MLG_OK;
+}
+
+/* ---- ways over eliminated nodes ---- */
+
+static void lower_core(mlg_hierarchy *h, int32_t from, int32_t to, uint16_t time_ds)
+{
+    if (time_ds != MLG_NO_WAY)
+        lower_shared(&h->up_ds[mlg_find_arc(h, from, to)], time_ds);
+}
+
+/* Ways over `p` between the core node at the end of `arc` and those before it. */
+static void pass_core(mlg_hierarchy *h, int32_t p, int32_t arc)
+{
+    for (int32_t other = h->node[p].first_arc; other < arc; other++) {
+        lower_core(h, h->head[arc], h->head[other], sum(h->down[arc].time_ds, h->up_ds[other]));
+        lower_core(h, h->head[other], h->head[arc], sum(h->down[other].time_ds, h->up_ds[arc]));
+    }
+}
+
+/* Ways over `p` between its ancestor at the end of `arc` and those before it: that one is joined to all of them.
+ */
+static void pass_ancestor(mlg_hierarchy *h, int32_t p, int32_t arc)
+{
+    int32_t at = h->node[h->head[arc]].first_arc;
+    for (int32_t other = h->node[p].first_arc; other < arc; other++, at++) {
+        while (h->head[at] != h->head[other])
+            at++;
+        lower(&h->up_ds[at], sum(h->down[arc].time_ds, h->up_ds[other]));
+        lower(&h->down[at].time_ds, sum(h->down[other].time_ds, h->up_ds[arc]));
+    }
+}
+
+static mlg_status pass_trees(void *context, int32_t task, int worker, mlg_error *err)
+{
+    (void)worker, (void)err;
+    works *w = context;
+    mlg_hierarchy *h = w->h;
+    if (w->first_tree[task] == w->first_tree[task + 1])
+        return MLG_OK;
+    int32_t first = h->root[w->first_tree[task]], end = h->node[h->root[w->first_tree[task + 1] - 1]].end;
+    for (int32_t p = end - 1; p >= first; p--)
+        for (int32_t arc = h->node[p].first_arc; arc < mlg_arcs_end(h, p); arc++) {
+            if (h->head[arc] < h->n_core)
+                pass_core(h, p, arc);
+            else
+                pass_ancestor(h, p, arc);
+        }
+    return MLG_OK;
+}
+
+static mlg_status share_trees(works *w, mlg_error *err)
+{
+    const mlg_hierarchy *h = w->h;
+    w->n_tasks = (h->n_nodes - h->n_core) / NODES_A_TASK + 1;
+    MLG_TRY(MLG_NEW(&w->first_tree, (size_t)w->n_tasks + 1, "trees by task", err));
+    int32_t tree = 0;
+    for (int32_t task = 1; task <= w->n_tasks; task++) {
+        int64_t until = h->n_core + (int64_t)task * NODES_A_TASK;
+        while (tree < h->n_trees && h->root[tree] < until)
+            tree++;
+        w->first_tree[task] = tree;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_view *view, int threads, mlg_error *err)
+{
+    works w = { .h = hierarchy, .view = view };
+    if (hierarchy->mapped)
+        return mlg_fail(err, MLG_USAGE, "a network read from a file is not given other times");
+    if (view->n_nodes != hierarchy->n_nodes)
+        return mlg_fail(err, MLG_INPUT, "%d nodes; the network was prepared with %d", view->n_nodes,
+                        hierarchy->n_nodes);
+    clear_times(hierarchy);
+    MLG_TRY(mlg_parallel((view->n_nodes + NODES_A_TASK - 1) / NODES_A_TASK, threads, put_streets, &w, err));
+    if (hierarchy->complete) {
+        mlg_pass_long(hierarchy);
+        return MLG_OK;
+    }
+    MLG_TRY(share_trees(&w, err));
+    mlg_status st = mlg_parallel(w.n_tasks, threads, pass_trees, &w, err);
+    free(w.first_tree);
+    return st == MLG_OK ? mlg_choose_core_arcs(hierarchy, threads, err) : st;
+}

@@ -1,0 +1,222 @@
+#include "network/hierarchy/engine_choice.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+#include "network/roads/sort_keys.h"
+#include "network/hierarchy/sweep_answers.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const double FAR_SETTLED_S = 60e-9, CLIMB_NODE_S = 0.15e-9, MEETING_S = 0.25e-9, COMPLETED_S = 2e-6;
+static const double SETTLED_S = 34e-9, SWEPT_S = 45e-9, SWEPT_PLAIN_S = 130e-9, CLIMB_S = 1e-6, PREPARED_S = 1e-6;
+
+enum { FAR_SETTLED = 100000 }; /* nodes of a search that no longer fit the caches */
+enum { SAMPLES = 2, SEARCHES = 16 };
+
+/* What a sample of neighbouring sources settles. */
+typedef struct {
+    int64_t searches, settled; /* nodes, each as often as it is settled */
+    double swept;              /* nodes that whole batches settle together, added over the samples */
+    int32_t samples;
+} counts;
+
+typedef struct {
+    const mlg_many_to_many_request *request;
+    mlg_keyed *source; /* [n_sources] by node */
+    mlg_search *search;
+    uint64_t *seen; /* bit a node */
+} works;
+
+static int32_t node_of(const mlg_anchor *anchor)
+{
+    return anchor->node[anchor->node[0] == MLG_NOWHERE];
+}
+
+static mlg_status settle(works *w, const mlg_anchor *source, counts *c, int64_t *together, mlg_error *err)
+{
+    const mlg_many_to_many_request *r = w->request;
+    const mlg_search_options options = { .limit_ds = r->limit_ds };
+    mlg_seed seeds[2];
+    int32_t n_seeds = 0;
+    mlg_reached reached;
+    for (int side = 0; side < 2; side++)
+        if (source->node[side] != MLG_NOWHERE)
+            seeds[n_seeds++] = (mlg_seed){ source->node[side], source->offset_ds[side] };
+    MLG_TRY(mlg_search_run(&reached, w->search, r->view, seeds, n_seeds, &options, err));
+    for (int32_t i = 0; i < reached.count; i++) {
+        uint64_t *word = &w->seen[reached.node[i] / 64], bit = UINT64_C(1) << reached.node[i] % 64;
+        *together += !(*word & bit);
+        *word |= bit;
+    }
+    c->searches++;
+    c->settled += reached.count;
+    return MLG_OK;
+}
+
+/* Sources of one batch, evenly taken. What n of them settle together grows as a power of n: 0 when they share all,
+ * 1 when they share nothing. */
+static mlg_status take_sample(works *w, int32_t first, int32_t in_batch, counts *c, mlg_error *err)
+{
+    const int32_t n = in_batch < SEARCHES ? in_batch : SEARCHES;
+    const int64_t settled_before = c->settled;
+    int64_t together = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int32_t source = w->source[first + i * in_batch / n].item;
+        MLG_TRY(settle(w, &w->request->sources[source], c, &together, err));
+    }
+    const double one = (double)(c->settled - settled_before) / n;
+    const double power = n > 1 && one > 0 ? log((double)together / one) / log(n) : 0;
+    c->swept += (double)together * pow((double)in_batch / n, power);
+    c->samples++;
+    return MLG_OK;
+}
+
+static mlg_status count_work(counts *c, const mlg_many_to_many_request *request, mlg_error *err)
+{
+    const int32_t n = request->n_sources, batches = (n + MLG_LANES - 1) / MLG_LANES;
+    works w = { .request = request };
+    mlg_status st;
+    MLG_GO(mlg_anchors_check("source", request->sources, n, request->view->n_nodes, err));
+    MLG_GO(MLG_NEW(&w.source, (size_t)n, "sources", err));
+    MLG_GO(MLG_NEW(&w.seen, (size_t)request->view->n_nodes / 64 + 1, "nodes settled", err));
+    MLG_GO(mlg_search_new(&w.search, request->view->n_nodes, err));
+    for (int32_t i = 0; i < n; i++)
+        w.source[i] = (mlg_keyed){ (uint32_t)node_of(&request->sources[i]), i };
+    MLG_GO(mlg_sort_keyed(w.source, (size_t)n, err));
+    for (int32_t k = 0; k < SAMPLES && k < batches; k++) {
+        int32_t first = (2 * k + 1) * batches / (2 * SAMPLES) * MLG_LANES;
+        MLG_GO(take_sample(&w, first, n - first < MLG_LANES ? n - first : MLG_LANES, c, err));
+        for (int32_t i = 0; i <= request->view->n_nodes / 64; i++)
+            w.seen[i] = 0;
+    }
+done:
+    mlg_search_free(w.search);
+    free(w.source);
+    free(w.seen);
+    return st;
+}
+
+static void weigh_costs(mlg_choice *out, const counts *c, const mlg_many_to_many_request *request, bool prepared)
+{
+    const int32_t n = request->n_sources, batches = (n + MLG_LANES - 1) / MLG_LANES;
+    const bool wide = mlg_lane_path_here(MLG_LANES_AVX2) || mlg_lane_path_here(MLG_LANES_AVX512);
+    out->search_s = c->searches ? SETTLED_S * (double)c->settled / (double)c->searches * n : 0;
+    out->sweep_s = CLIMB_S * n;
+    if (c->samples)
+        out->sweep_s += (wide ? SWEPT_S : SWEPT_PLAIN_S) * c->swept / c->samples * batches;
+    out->prepare_s = prepared ? 0 : PREPARED_S * request->view->n_nodes;
+}
+
+mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *request, bool prepared,
+                             mlg_error *err)
+{
+    counts c = { 0 };
+    *out = (mlg_choice){ .method = MLG_BY_SEARCH };
+    if (request->limit_ds > MLG_SWEEP_MAX_DS) {
+        snprintf(out->reason, sizeof out->reason, mlg_tr("searches: a sweep tells times up to %d min"),
+                 MLG_SWEEP_MAX_DS / MLG_DS_PER_MIN);
+        return MLG_OK;
+    }
+    MLG_TRY(count_work(&c, request, err));
+    weigh_costs(out, &c, request, prepared);
+    if (out->sweep_s + out->prepare_s < out->search_s)
+        out->method = MLG_BY_SWEEP;
+    snprintf(out->reason, sizeof out->reason,
+             mlg_tr("%s: searches %.3g s, sweeps %.3g s, preparation %.3g s (one thread)"),
+             out->method == MLG_BY_SWEEP ? mlg_tr("sweeps") : mlg_tr("searches"), out->search_s, out->sweep_s,
+             out->prepare_s);
+    return MLG_OK;
+}
+
+static mlg_status rows_by_sweep(mlg_reach_rows *out, mlg_hierarchy **hierarchy,
+                                const mlg_many_to_many_request *request, const mlg_anchor *targets,
+                                int32_t n_targets, mlg_error *err)
+{
+    mlg_spots *spots;
+    const mlg_hierarchy_options options = { .threads = request->threads, .progress = request->progress };
+    if (!*hierarchy)
+        MLG_TRY(mlg_hierarchy_new(hierarchy, request->view, &options, err));
+    MLG_TRY(mlg_spots_new(&spots, *hierarchy, targets, n_targets, err));
+    const mlg_sweep_request sweep = { .spots = spots,
+                                      .sources = request->sources,
+                                      .n_sources = request->n_sources,
+                                      .direct = request->direct,
+                                      .n_direct = request->n_direct,
+                                      .limit_ds = request->limit_ds,
+                                      .threads = request->threads,
+                                      .progress = request->progress };
+    mlg_status st = mlg_sweep_rows(out, &sweep, err);
+    mlg_spots_free(spots);
+    return st;
+}
+
+mlg_status mlg_reach_rows_best(mlg_reach_rows *out, mlg_choice *choice, mlg_hierarchy **hierarchy,
+                               const mlg_many_to_many_request *request, const mlg_anchor *targets,
+                               int32_t n_targets, mlg_error *err)
+{
+    *out = (mlg_reach_rows){ 0 };
+    MLG_TRY(mlg_choose_method(choice, request, *hierarchy != NULL, err));
+    if (choice->method == MLG_BY_SEARCH)
+        return mlg_reach_rows_init(out, request, err);
+    return rows_by_sweep(out, hierarchy, request, targets, n_targets, err);
+}
+
+/* ---- full matrices ---- */
+
+/* Nodes that the middle source settles. */
+static mlg_status settled_by_one(int64_t *settled, const mlg_view *view, const mlg_full_matrix_request *request,
+                                 mlg_error *err)
+{
+    const mlg_many_to_many_request searched = {
+        .view = view, .sources = request->sources, .n_sources = request->n_sources, .limit_ds = request->limit_ds
+    };
+    works w = { .request = &searched };
+    counts c = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_anchors_check("source", request->sources, request->n_sources, view->n_nodes, err));
+    MLG_GO(MLG_NEW(&w.seen, (size_t)view->n_nodes / 64 + 1, "nodes settled", err));
+    MLG_GO(mlg_search_new(&w.search, view->n_nodes, err));
+    if (request->n_sources > 0)
+        MLG_GO(settle(&w, &request->sources[request->n_sources / 2], &c, settled, err));
+done:
+    mlg_search_free(w.search);
+    free(w.seen);
+    return st;
+}
+
+mlg_status mlg_choose_matrix_method(mlg_choice *out, const mlg_view *view, const mlg_full_matrix_request *request,
+                                    mlg_error *err)
+{
+    const double n = view->n_nodes, sources = request->n_sources, targets = request->n_targets;
+    int64_t settled = 0;
+    *out = (mlg_choice){ .method = MLG_BY_SEARCH };
+    MLG_TRY(settled_by_one(&settled, view, request, err));
+    out->search_s = (settled > FAR_SETTLED ? FAR_SETTLED_S : SETTLED_S) * (double)settled * sources;
+    out->sweep_s = CLIMB_NODE_S * n * (sources + targets) + MEETING_S * sqrt(n) * sources * targets;
+    out->prepare_s = request->hierarchy ? 0 : COMPLETED_S * n;
+    if (out->sweep_s + out->prepare_s < out->search_s)
+        out->method = MLG_BY_CLIMB;
+    snprintf(out->reason, sizeof out->reason,
+             mlg_tr("%s: searches %.3g s, climbs %.3g s, complete preparation %.3g s (one thread)"),
+             out->method == MLG_BY_CLIMB ? mlg_tr("climbs") : mlg_tr("searches"), out->search_s, out->sweep_s,
+             out->prepare_s);
+    return MLG_OK;
+}
+
+mlg_status mlg_full_matrix_best(int32_t *time_ds, mlg_choice *choice, mlg_hierarchy **hierarchy,
+                                const mlg_view *view, const mlg_full_matrix_request *request, mlg_error *err)
+{
+    mlg_full_matrix_request asked = *request;
+    const mlg_hierarchy_options options = { .complete = true,
+                                            .threads = request->threads,
+                                            .progress = request->progress };
+    asked.hierarchy = *hierarchy;
+    MLG_TRY(mlg_choose_matrix_method(choice, view, &asked, err));
+    if (choice->method == MLG_BY_SEARCH)
+        return mlg_full_matrix_by_search(time_ds, view, &asked, err);
+    if (!*hierarchy)
+        MLG_TRY(mlg_hierarchy_new(hierarchy, view, &options, err));
+    asked.hierarchy = *hierarchy;
+    return mlg_full_matrix(time_ds, &asked, err);
+}

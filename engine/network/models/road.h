@@ -1,0 +1,65 @@
+/* The travel model of roads: places and sites attached to the nearest usable road, exact times on the graph.
+ *
+ * Rows are computed one by one, by bounded searches (search.h); or, once mlg_drive_keep() is called, together as they are asked
+ * for ahead (travel.h), by searches or by the sweeps of a prepared network, whichever is expected to be faster (choice.h), and
+ * kept for those who ask again. All ways give the same whole deciseconds. */
+#ifndef MLG_NETWORK_DRIVE_H
+#define MLG_NETWORK_DRIVE_H
+
+#include "network/hierarchy/engine_choice.h"
+#include "network/roads/snap.h"
+
+/* Who travels: people to the site (the usual convention), or the care to the people (a mobile unit). */
+typedef enum mlg_direction { MLG_TO_SITE, MLG_FROM_SITE } mlg_direction;
+
+/* Places attached once, for any number of sets of sites. */
+typedef struct mlg_drive mlg_drive;
+
+/* The graph must outlive it; snaps of the places are copied. Places that do not attach are reached by nobody but a site that
+ * stands at them. O(nodes + places). MLG_INPUT: a graph whose arcs do not fit its nodes. */
+mlg_status mlg_drive_new(mlg_drive **out, const mlg_graph *graph, const mlg_snap *places, int32_t n_places,
+                         mlg_direction direction, mlg_error *err) MLG_MUST_CHECK;
+void mlg_drive_free(mlg_drive *drive);
+
+typedef enum mlg_engine {
+    MLG_ENGINE_AUTO,   /* what choice.h expects to be faster */
+    MLG_ENGINE_SEARCH, /* a bounded search a site, for everything */
+    MLG_ENGINE_SWEEP   /* sweeps, for rows up to MLG_SWEEP_MAX_DS */
+} mlg_engine;
+
+typedef struct mlg_drive_options {
+    mlg_engine engine;
+    const char *hierarchy_path; /* where the prepared network is kept; NULL: in memory */
+    const char *rows_path;      /* where rows are kept; NULL: in memory */
+    int64_t most_bytes;         /* of rows in memory; 0: 512 MiB. Rows beyond are searched one by one */
+    int threads;                /* as in mlg_thread_count() */
+} mlg_drive_options;
+
+/* From here on rows asked for ahead are kept. Rows of a file made from the same network and places are read. The paths must
+ * outlive the drive. A file that is missing, foreign or damaged is no failure: mlg_drive_figures() tells. MLG_MEMORY. */
+mlg_status mlg_drive_keep(mlg_drive *drive, const mlg_drive_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* Writes new rows to the file. One that cannot be written is no failure either. MLG_MEMORY. */
+mlg_status mlg_drive_save(mlg_drive *drive, mlg_error *err) MLG_MUST_CHECK;
+
+/* What was computed and what was found, since the drive was made. */
+typedef struct mlg_drive_report {
+    int64_t searched;  /* rows, each by a search of its own */
+    int64_t swept;     /* rows by sweeps */
+    int64_t nearest;   /* searches from all sites at once, for the nearest */
+    int64_t kept;      /* rows and nearest sites found among those kept */
+    mlg_choice choice; /* the last one; no reason: none was made */
+    mlg_hierarchy_origin origin;
+    bool prepared;       /* a prepared network was used: `origin` tells where it comes from */
+    char hierarchy[256]; /* what is to be said of its file; empty: nothing */
+    char rows[256];      /* what is to be said of the file of rows; empty: nothing */
+} mlg_drive_report;
+
+mlg_drive_report mlg_drive_figures(const mlg_drive *drive);
+
+/* Travel from these sites; `drive` must outlive it. site_place[sites]: the place a site stands at, reached in intra_ds, or
+ * MLG_NOWHERE; NULL: none. A row costs one bounded search (search.h), or nothing when it is kept. */
+mlg_status mlg_travel_road(mlg_travel **travel, mlg_drive *drive, const mlg_snap *sites, int32_t n_sites,
+                           const int32_t *site_place, int32_t intra_ds, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,207 @@
+/* Rows in a file: a head, an entry a row, then the targets and the times of one row after the other. Numbers are in the order of
+ * the machine that wrote them, and another order is foreign. */
+#include "network/models/row_store_inner.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/checksum.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_VERSION = 1 };
+
+static const char FILE_KIND[8] = { 'M', 'L', 'G', 'T', 'I', 'M', 'E', 'S' };
+
+typedef struct {
+    char kind[8];
+    uint32_t version, byte_order; /* 1 as the machine writes it */
+    uint64_t fingerprint;
+    uint64_t n_rows, n_pairs;
+    uint64_t checksum; /* of what follows the head, seeded with that of the head with 0 here */
+} file_head;
+
+typedef struct {
+    mlg_row_key key;
+    int32_t limit_ds, count;
+} file_row;
+
+static uint64_t head_checksum(const file_head *head)
+{
+    file_head copy = *head;
+    copy.checksum = 0;
+    return mlg_checksum(&copy, sizeof copy, FILE_VERSION);
+}
+
+/* ---- writing ---- */
+
+/* Rows nobody asked for leave when there is little room left. */
+static bool stays(const mlg_row_store *store, size_t row)
+{
+    return store->rows[row].used || store->bytes <= store->most_bytes / 2;
+}
+
+/* Everything after the head, in one block. */
+static mlg_status gather(char **out, size_t *size, file_head *head, const mlg_row_store *store, mlg_error *err)
+{
+    for (size_t i = 0; i < store->count; i++)
+        if (stays(store, i)) {
+            head->n_pairs += (uint64_t)store->rows[i].row.count;
+            head->n_rows++;
+        }
+    *size = (size_t)head->n_rows * sizeof(file_row) + (size_t)head->n_pairs * 2 * sizeof(int32_t);
+    MLG_TRY(MLG_NEW(out, *size, "a file of rows", err));
+    char *entry = *out, *at = *out + head->n_rows * sizeof(file_row);
+    for (size_t i = 0; i < store->count; i++) {
+        const mlg_stored_row *r = &store->rows[i];
+        const file_row written = { r->key, r->limit_ds, r->row.count };
+        const size_t bytes = (size_t)r->row.count * sizeof(int32_t);
+        if (!stays(store, i))
+            continue;
+        memcpy(entry, &written, sizeof written);
+        entry += sizeof written;
+        if (bytes == 0)
+            continue;
+        memcpy(at, r->row.place, bytes);
+        memcpy(at + bytes, r->row.time_ds, bytes);
+        at += 2 * bytes;
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_aside(const char *aside, const file_head *head, const char *rest, size_t size,
+                              mlg_error *err)
+{
+    FILE *file = fopen(aside, "wb");
+    bool good = file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, size, file) == size;
+    good = file && fclose(file) == 0 && good;
+    return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
+}
+
+mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err)
+{
+    file_head head = { .version = FILE_VERSION, .byte_order = 1, .fingerprint = fingerprint };
+    char *rest = NULL, *aside = NULL;
+    size_t size = 0, length = strlen(path) + 32;
+    mlg_status st;
+    if (!store->changed)
+        return MLG_OK;
+    MLG_GO(MLG_NEW(&aside, length, "name of a file", err));
+    MLG_GO(gather(&rest, &size, &head, store, err));
+    memcpy(head.kind, FILE_KIND, sizeof head.kind);
+    head.checksum = mlg_checksum(rest, size, head_checksum(&head));
+    snprintf(aside, length, "%s.%d.part", path, (int)getpid());
+    st = write_aside(aside, &head, rest, size, err);
+    if (st == MLG_OK && rename(aside, path) != 0)
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, mlg_errno_text(errno));
+    if (st == MLG_OK)
+        store->changed = false;
+    else
+        unlink(aside);
+done:
+    free(rest);
+    free(aside);
+    return st;
+}
+
+/* ---- reading ---- */
+
+static mlg_status refuse(mlg_error *err, const char *path, const char *what)
+{
+    return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_tr(what));
+}
+
+/* Sizes cannot overflow: they are compared with that of the file by division. */
+static bool sizes_hold(const file_head *head, uint64_t rest)
+{
+    if (head->n_rows > INT32_MAX / 4 || head->n_rows > rest / sizeof(file_row))
+        return false;
+    rest -= head->n_rows * sizeof(file_row);
+    return rest % (2 * sizeof(int32_t)) == 0 && head->n_pairs == rest / (2 * sizeof(int32_t));
+}
+
+static mlg_status check_file(const file_head *head, const char *rest, size_t size, uint64_t fingerprint,
+                             const char *path, mlg_error *err)
+{
+    if (memcmp(head->kind, FILE_KIND, sizeof FILE_KIND) != 0)
+        return refuse(err, path, "not a file of times");
+    if (head->byte_order != 1 || head->version != FILE_VERSION)
+        return refuse(err, path, "times of another version of this program, or another machine");
+    if (head->fingerprint != fingerprint)
+        return refuse(err, path, "times of another network, or of other places");
+    if (!sizes_hold(head, size) || mlg_checksum(rest, size, head_checksum(head)) != head->checksum)
+        return refuse(err, path, "the file is cut or damaged");
+    return MLG_OK;
+}
+
+/* *rest is freed by the caller. */
+static mlg_status load(file_head *head, char **rest, size_t *size, const char *path, mlg_error *err)
+{
+    struct stat info;
+    FILE *file = fopen(path, "rb");
+    if (!file || fstat(fileno(file), &info) != 0) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
+        if (file)
+            fclose(file);
+        return st;
+    }
+    mlg_status st = MLG_OK;
+    if (!S_ISREG(info.st_mode) || info.st_size < (off_t)sizeof *head) {
+        st = refuse(err, path, "not a file of times");
+    } else {
+        *size = (size_t)info.st_size - sizeof *head;
+        st = MLG_NEW(rest, *size, "a file of rows", err);
+        if (st == MLG_OK && (fread(head, sizeof *head, 1, file) != 1 || fread(*rest, 1, *size, file) != *size))
+            st = refuse(err, path, "cannot be read");
+    }
+    fclose(file);
+    return st;
+}
+
+/* Checksums tell accidents; counts and numbers are believed after this only. */
+static bool rows_hold(const file_head *head, const char *rest)
+{
+    uint64_t pairs = 0;
+    for (uint64_t i = 0; i < head->n_rows; i++) {
+        file_row r;
+        memcpy(&r, rest + i * sizeof r, sizeof r);
+        if (r.count < 0 || (pairs += (uint64_t)r.count) > head->n_pairs)
+            return false;
+    }
+    return pairs == head->n_pairs;
+}
+
+/* Rows there were before are in the way of none: those of the file come first. */
+static mlg_status adopt(mlg_row_store *store, const file_head *head, const char *rest, mlg_error *err)
+{
+    const int32_t *at = (const int32_t *)(const void *)(rest + head->n_rows * sizeof(file_row));
+    for (uint64_t i = 0; i < head->n_rows; i++) {
+        file_row r;
+        memcpy(&r, rest + i * sizeof r, sizeof r);
+        const mlg_stored_row row = { r.key, r.limit_ds, { r.count, at, at + r.count }, false };
+        MLG_TRY(mlg_row_store_put(store, &row, err));
+        at += 2 * (int64_t)r.count;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err)
+{
+    file_head head;
+    char *rest = NULL;
+    size_t size = 0;
+    mlg_status st = load(&head, &rest, &size, path, err);
+    if (st == MLG_OK)
+        st = check_file(&head, rest, size, fingerprint, path, err);
+    if (st == MLG_OK && !rows_hold(&head, rest))
+        st = refuse(err, path, "the file is damaged");
+    if (st != MLG_OK) {
+        free(rest);
+        return st;
+    }
+    MLG_TRY(mlg_row_store_own(store, rest, (int64_t)size, err));
+    return adopt(store, &head, rest, err);
+}

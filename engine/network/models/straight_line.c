@@ -1,0 +1,214 @@
+/* The travel model of straight lines: distance, detour and a speed that depends on density.
+ *
+ * The default parameters were chosen on Pas-de-Calais: 2,220 communes within 40 km of the department (INSEE
+ * populations, standardised ones of 2016 where published), general practitioners of 2020, decay apl-2015, one
+ * point a commune, against the published APL of 2018 (all ages) of the 887 communes. Spearman's rank correlation
+ * there is 0.745 with centroids, 0.746 with interior points and 0.745 with town positions; with plain populations
+ * 0.733, 0.733 and 0.734; with the practitioners of BPE 2024 only 0.64 to 0.66; on the western half 0.715, on the
+ * eastern 0.776. These figures are of the data the choice was made on. It is not sharp: detours of 1.25 to 1.40
+ * with 0 to 180 s of terminal time all give 0.728 to 0.747, and one speed of 60 km/h everywhere does as well
+ * (0.743 to 0.747 at the same detour and terminal time). One department with few dense cities does not tell how
+ * slow cities are, so speeds keep the order that driving has. They are those of whole trips by main roads, not of
+ * streets.
+ */
+#include "network/models/model.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+#include "network/roads/grid.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LEVELS = 8 };
+
+typedef struct {
+    double x_m, y_m;
+    double slow_s; /* seconds a metre of the straight line, half of what the end contributes */
+} spot;
+
+typedef struct {
+    mlg_crow_params params;
+    double fastest_s; /* smallest slow_s of a place */
+    int32_t intra_ds;
+    spot *place; /* [places] in the order of grid.item: a run of cells is read from end to end */
+    spot *site;
+    int32_t *site_place;
+    mlg_grid grid;
+} crow;
+
+mlg_crow_params mlg_crow_defaults(void)
+{
+    return (mlg_crow_params){
+        .detour = 1.35, .terminal_s = 60, .speed_kmh = { 60, 45, 50, 50, 55, 60, 60, 60 }, .intra_s = 0
+    };
+}
+
+static double slowness(const mlg_crow_params *params, uint8_t density)
+{
+    return 0.5 * params->detour * 3.6 / params->speed_kmh[density];
+}
+
+/* Rounding is to the nearest decisecond, halves up. */
+static int32_t deciseconds(double seconds)
+{
+    double raised = seconds * 10 + 0.5; /* never negative: the cast is a floor */
+    return raised < MLG_UNREACHABLE ? (int32_t)raised : MLG_UNREACHABLE;
+}
+
+static int32_t trip_ds(const mlg_crow_params *params, double distance_m, double slow_a, double slow_b)
+{
+    return deciseconds(params->terminal_s + distance_m * (slow_a + slow_b));
+}
+
+int32_t mlg_crow_time_ds(const mlg_crow_params *params, double distance_m, uint8_t density_a, uint8_t density_b)
+{
+    return trip_ds(params, distance_m, slowness(params, density_a), slowness(params, density_b));
+}
+
+double mlg_crow_reach_m(const mlg_crow_params *params, int32_t limit_ds, uint8_t density_a, uint8_t density_b)
+{
+    double moving_s = limit_ds / 10.0 - params->terminal_s;
+    return moving_s <= 0 ? 0 : moving_s / (slowness(params, density_a) + slowness(params, density_b));
+}
+
+/* Straight distance beyond which no place can be within the limit; a little more than exact. */
+static double reach_m(const crow *c, const spot *from, int32_t limit_ds)
+{
+    double moving_s = limit_ds / 10.0 + 0.05 - c->params.terminal_s;
+    return moving_s / (from->slow_s + c->fastest_s) * (1 + 1e-9) + (moving_s >= 0 ? 1e-6 : 0);
+}
+
+/* Places at positions [first, end) of the grid's order. */
+static void reach_run(const crow *c, const spot *from, int32_t own, int32_t first, int32_t end, int32_t limit_ds,
+                      mlg_travel_scratch *scratch)
+{
+    for (int32_t k = first; k < end; k++) {
+        const spot *to = &c->place[k];
+        double dx = to->x_m - from->x_m, dy = to->y_m - from->y_m;
+        int32_t time_ds = trip_ds(&c->params, sqrt(dx * dx + dy * dy), from->slow_s, to->slow_s);
+        if (time_ds <= limit_ds && time_ds != MLG_UNREACHABLE && c->grid.item[k] != own)
+            mlg_travel_reach(scratch, c->grid.item[k], time_ds);
+    }
+}
+
+static mlg_status search_crow(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
+                              mlg_error *err)
+{
+    (void)err;
+    const crow *c = data;
+    const spot *from = &c->site[site];
+    int32_t own = c->site_place[site];
+    if (own != MLG_NOWHERE && c->intra_ds <= limit_ds)
+        mlg_travel_reach(scratch, own, c->intra_ds);
+    mlg_grid_box box = mlg_grid_around(&c->grid, from->x_m, from->y_m, reach_m(c, from, limit_ds));
+    for (int32_t row = box.row_from; row <= box.row_to; row++) {
+        const int32_t *start = c->grid.start + row * c->grid.columns;
+        reach_run(c, from, own, start[box.column_from], start[box.column_to + 1], limit_ds, scratch);
+    }
+    return MLG_OK;
+}
+
+static void release_crow(void *data)
+{
+    crow *c = data;
+    mlg_grid_release(&c->grid);
+    free(c->place);
+    free(c->site);
+    free(c->site_place);
+    free(c);
+}
+
+static const mlg_travel_model crow_model = { .name = "straight line",
+                                             .search = search_crow,
+                                             .release = release_crow };
+
+static mlg_status check_params(const mlg_crow_params *p, mlg_error *err)
+{
+    if (!(p->detour >= 1 && p->detour <= 100))
+        return mlg_fail(err, MLG_USAGE, "detour is %g; it is a ratio of 1 or more", p->detour);
+    if (!(p->terminal_s >= 0 && p->terminal_s <= 1e6))
+        return mlg_fail(err, MLG_USAGE, "terminal time is %g s; it cannot be negative", p->terminal_s);
+    if (!(p->intra_s >= 0 && p->intra_s <= 1e6))
+        return mlg_fail(err, MLG_USAGE, "time inside a place is %g s; it cannot be negative", p->intra_s);
+    for (int level = 0; level < LEVELS; level++)
+        if (!(p->speed_kmh[level] > 0 && p->speed_kmh[level] <= 1000))
+            return mlg_fail(err, MLG_USAGE, "speed at density level %d is %g km/h; it must be positive", level,
+                            p->speed_kmh[level]);
+    return MLG_OK;
+}
+
+static mlg_status check_points(const mlg_points *points, const char *kind, mlg_error *err)
+{
+    for (int32_t i = 0; i < points->count; i++) {
+        if (!(fabs(points->x_m[i]) <= 1e9 && fabs(points->y_m[i]) <= 1e9))
+            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres",
+                            mlg_tr(kind), i, points->x_m[i], points->y_m[i]);
+        if (points->density && points->density[i] >= LEVELS)
+            return mlg_fail(err, MLG_INPUT, "%s %d has density level %d; levels are 1 to 7, 0 unknown",
+                            mlg_tr(kind), i, points->density[i]);
+    }
+    return MLG_OK;
+}
+
+static mlg_status check_site_place(const int32_t *site_place, int32_t sites, int32_t places, mlg_error *err)
+{
+    for (int32_t j = 0; site_place && j < sites; j++)
+        if (site_place[j] != MLG_NOWHERE && (site_place[j] < 0 || site_place[j] >= places))
+            return mlg_fail(err, MLG_INPUT, "site %d stands at place %d, but places go from 0 to %d", j,
+                            site_place[j], places - 1);
+    return MLG_OK;
+}
+
+/* In the order of `item`; NULL: in their own. */
+static mlg_status copy_spots(spot **out, const mlg_points *points, const int32_t *item,
+                             const mlg_crow_params *params, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(out, (size_t)points->count, "positions", err));
+    for (int32_t k = 0; k < points->count; k++) {
+        int32_t i = item ? item[k] : k;
+        (*out)[k] =
+            (spot){ points->x_m[i], points->y_m[i], slowness(params, points->density ? points->density[i] : 0) };
+    }
+    return MLG_OK;
+}
+
+static mlg_status copy_site_place(int32_t **out, const int32_t *site_place, int32_t sites, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(out, (size_t)sites, "places of sites", err));
+    for (int32_t j = 0; j < sites; j++)
+        (*out)[j] = site_place ? site_place[j] : MLG_NOWHERE;
+    return MLG_OK;
+}
+
+static double smallest_slowness(const spot *place, int32_t count)
+{
+    double smallest = HUGE_VAL;
+    for (int32_t i = 0; i < count; i++)
+        smallest = fmin(smallest, place[i].slow_s);
+    return smallest;
+}
+
+mlg_status mlg_travel_crow(mlg_travel **travel, const mlg_crow_params *params, const mlg_points *places,
+                           const mlg_points *sites, const int32_t *site_place, mlg_error *err)
+{
+    *travel = NULL;
+    MLG_TRY(check_params(params, err));
+    MLG_TRY(check_points(places, "place", err));
+    MLG_TRY(check_points(sites, "site", err));
+    MLG_TRY(check_site_place(site_place, sites->count, places->count, err));
+    crow *c;
+    MLG_TRY(MLG_NEW(&c, 1, "straight-line model", err));
+    c->params = *params;
+    c->intra_ds = deciseconds(params->intra_s);
+    mlg_status st;
+    MLG_GO(mlg_grid_init(&c->grid, places->count, places->x_m, places->y_m, err));
+    MLG_GO(copy_spots(&c->place, places, c->grid.item, params, err));
+    MLG_GO(copy_spots(&c->site, sites, NULL, params, err));
+    MLG_GO(copy_site_place(&c->site_place, site_place, sites->count, err));
+    c->fastest_s = smallest_slowness(c->place, places->count);
+    return mlg_travel_new(travel, &crow_model, c, sites->count, places->count, err);
+done:
+    release_crow(c);
+    return st;
+}

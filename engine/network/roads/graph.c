@@ -1,0 +1,45 @@
+#include "network/roads/graph_arrays.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+size_t graph_place_arrays(graph_arrays *arrays, const mlg_graph *g, void *start)
+{
+    size_t size = 0;
+#define X(type, name, length)                                                                                     \
+    if (arrays)                                                                                                   \
+        arrays->name = (type *)(void *)((char *)start + size);                                                    \
+    size += ((size_t)(length) * sizeof(type) + 63) / 64 * 64;
+    GRAPH_ARRAYS(X)
+#undef X
+    return size;
+}
+
+void graph_attach(mlg_graph *g, const graph_arrays *arrays)
+{
+#define X(type, name, length) g->name = arrays->name;
+    GRAPH_ARRAYS(X)
+#undef X
+}
+
+void mlg_graph_free(mlg_graph *graph)
+{
+    if (!graph)
+        return;
+    if (graph->mapped_size > 0)
+        munmap(graph->block, graph->mapped_size);
+    else
+        free(graph->block);
+    free(graph);
+}
+
+mlg_view mlg_graph_view(const mlg_graph *graph)
+{
+    return (mlg_view){ graph->n_nodes, graph->n_arcs, graph->first, graph->head, graph->time_ds };
+}
+
+mlg_view mlg_graph_reverse_view(const mlg_graph *graph)
+{
+    return (mlg_view){ graph->n_nodes, graph->n_arcs, graph->reverse_first, graph->reverse_head,
+                       graph->reverse_time_ds };
+}

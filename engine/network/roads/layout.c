@@ -1,0 +1,236 @@
+/* Everything in Hilbert order into one block. */
+#include "base/memory.h"
+#include "network/roads/build.h"
+#include "network/roads/graph_arrays.h"
+#include "network/roads/sort_keys.h"
+
+#include <math.h>
+#include <string.h>
+
+/* New numbers: of graph nodes (-1: dropped) and of segments. */
+typedef struct numbering {
+    int32_t *node, *segment;
+    mlg_keyed *node_rows, *segment_rows;
+    size_t node_count;
+} numbering;
+
+static uint64_t vertex_key(const builder *b, int32_t vertex)
+{
+    int32_t node = b->vertex_node[vertex];
+    return mlg_hilbert_key(b->lon_e7[node], b->lat_e7[node]);
+}
+
+static mlg_status number_all(numbering *n, const builder *b, mlg_error *err)
+{
+    size_t vertices = b->vertex_count, segments = b->segment_count;
+    MLG_TRY(MLG_NEW(&n->node, b->graph_node_count, "node order", err));
+    MLG_TRY(MLG_NEW(&n->node_rows, b->graph_node_count, "node order", err));
+    MLG_TRY(MLG_NEW(&n->segment, segments, "segment order", err));
+    MLG_TRY(MLG_NEW(&n->segment_rows, segments, "segment order", err));
+    for (size_t v = 0; v < b->graph_node_count; v++) {
+        n->node[v] = -1;
+        if (v >= vertices || b->end_first[v] < b->end_first[v + 1])
+            n->node_rows[n->node_count++] = (mlg_keyed){ vertex_key(b, b->graph_node[v]), (int32_t)v };
+    }
+    for (size_t s = 0; s < segments; s++)
+        n->segment_rows[s] = (mlg_keyed){ vertex_key(b, b->segments[s].from), (int32_t)s };
+    MLG_TRY(mlg_sort_keyed(n->node_rows, n->node_count, err));
+    MLG_TRY(mlg_sort_keyed(n->segment_rows, segments, err));
+    for (size_t i = 0; i < n->node_count; i++)
+        n->node[n->node_rows[i].item] = (int32_t)i;
+    for (size_t i = 0; i < segments; i++)
+        n->segment[n->segment_rows[i].item] = (int32_t)i;
+    return MLG_OK;
+}
+
+/* ---- counts ----------------------------------------------------------------------------------------- */
+
+/* Points of a piece, nodes repeated in the file left out. */
+static int32_t piece_points(const builder *b, const build_piece *p)
+{
+    int32_t count = 1;
+    for (int32_t r = p->first + 1; r <= p->last; r++)
+        count += b->ref_node[r] != b->ref_node[r - 1];
+    return count;
+}
+
+static int64_t count_points(const builder *b)
+{
+    int64_t count = (int64_t)b->segment_count; /* each link shares a point with the one before */
+    for (size_t i = 0; i < b->link_count; i++)
+        count += piece_points(b, &b->pieces[b->links[i] / 2]) - 1;
+    return count;
+}
+
+static mlg_status make_block(mlg_graph *g, graph_arrays *a, const builder *b, const numbering *n, mlg_error *err)
+{
+    int64_t points = count_points(b);
+    if (points > INT32_MAX / 2 || b->arc_count > INT32_MAX / 2)
+        return mlg_fail(err, MLG_DATA, "the network has more than 2^30 points or arcs: take a smaller extract");
+    g->n_nodes = (int32_t)n->node_count;
+    g->n_arcs = (int32_t)b->arc_count;
+    g->n_segments = (int32_t)b->segment_count;
+    g->n_points = (int32_t)points;
+    g->n_ways = (int32_t)b->way_count;
+    g->walk_kmh = b->options->profile->walk_kmh;
+    g->block_size = graph_place_arrays(NULL, g, NULL);
+    MLG_TRY(mlg_new_array(&g->block, g->block_size, 1, "network", err));
+    graph_place_arrays(a, g, g->block);
+    graph_attach(g, a);
+    return MLG_OK;
+}
+
+/* ---- segments --------------------------------------------------------------------------------------- */
+
+static int32_t write_link(int32_t *to, const builder *b, int32_t link, bool first)
+{
+    const build_piece *p = &b->pieces[link / 2];
+    int32_t step = link & 1 ? -1 : 1, from = link & 1 ? p->last : p->first, end = link & 1 ? p->first : p->last;
+    int32_t written = 0, before = -1;
+    for (int32_t r = from;; r += step) {
+        int32_t node = b->ref_node[r];
+        if (node != before && (first || r != from)) {
+            to[2 * written] = b->lon_e7[node];
+            to[2 * written + 1] = b->lat_e7[node];
+            written++;
+        }
+        before = node;
+        if (r == end)
+            return written;
+    }
+}
+
+static void write_edges(graph_arrays *a, const builder *b, const numbering *n, int32_t s, int32_t i)
+{
+    for (int d = 0; d < 2; d++) {
+        int32_t from = 2 * s + d, to = 2 * i + d;
+        bool open = b->edge_time_ds[from] >= 0;
+        a->edge_tail[to] = open ? n->node[b->edge_tail[from]] : -1;
+        a->edge_head[to] = open ? n->node[b->edge_head[from]] : -1;
+        a->edge_time_ds[to] = b->edge_time_ds[from];
+    }
+}
+
+static void write_segments(graph_arrays *a, const builder *b, const numbering *n)
+{
+    int32_t point = 0;
+    for (size_t i = 0; i < b->segment_count; i++) {
+        int32_t s = n->segment_rows[i].item;
+        const build_segment *segment = &b->segments[s];
+        const build_piece *first = &b->pieces[b->links[segment->first_link] / 2];
+        double length_m = 0;
+        a->first_point[i] = point;
+        for (int32_t k = 0; k < segment->link_count; k++) {
+            int32_t link = b->links[segment->first_link + k];
+            length_m += b->pieces[link / 2].length_m;
+            point += write_link(a->point_e7 + 2 * (size_t)point, b, link, k == 0);
+        }
+        a->length_dm[i] = (int32_t)lround(length_m * 10);
+        a->way[i] = first->way;
+        a->road_class[i] = (uint8_t)b->ways[first->way].road.road_class;
+        a->flags[i] = first->flags;
+        write_edges(a, b, n, s, (int32_t)i);
+    }
+    a->first_point[b->segment_count] = point;
+    for (size_t w = 0; w < b->way_count; w++)
+        a->way_id[w] = b->ways[w].id;
+}
+
+/* ---- arcs ------------------------------------------------------------------------------------------- */
+
+/* Arcs by tail, then head; parallel ones in the order of their making. */
+static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering *n, mlg_error *err)
+{
+    mlg_keyed *rows;
+    MLG_TRY(MLG_NEW(&rows, b->arc_count, "arcs", err));
+    for (size_t i = 0; i < b->arc_count; i++) {
+        const build_arc *arc = &b->arcs[i];
+        rows[i] =
+            (mlg_keyed){ (uint64_t)(uint32_t)n->node[arc->tail] << 32 | (uint32_t)n->node[arc->head], (int32_t)i };
+    }
+    mlg_status st = mlg_sort_keyed(rows, b->arc_count, err);
+    for (size_t i = 0; st == MLG_OK && i < b->arc_count; i++) {
+        const build_arc *arc = &b->arcs[rows[i].item];
+        a->first[n->node[arc->tail] + 1] = (int32_t)i + 1;
+        a->head[i] = n->node[arc->head];
+        a->time_ds[i] = arc->time_ds;
+        a->edge[i] = arc->edge < 0 ? -1 : 2 * n->segment[arc->edge / 2] + (arc->edge & 1);
+    }
+    for (size_t v = 0; v < n->node_count; v++)
+        if (a->first[v + 1] < a->first[v])
+            a->first[v + 1] = a->first[v];
+    free(rows);
+    return st;
+}
+
+/* By head: arcs stay in order of tail. */
+static mlg_status write_reverse(graph_arrays *a, const mlg_graph *g, mlg_error *err)
+{
+    int32_t *next;
+    MLG_TRY(MLG_NEW(&next, (size_t)g->n_nodes + 1, "reverse arcs", err));
+    for (int32_t i = 0; i < g->n_arcs; i++)
+        a->reverse_first[a->head[i] + 1]++;
+    for (int32_t v = 0; v < g->n_nodes; v++)
+        a->reverse_first[v + 1] += a->reverse_first[v];
+    memcpy(next, a->reverse_first, ((size_t)g->n_nodes + 1) * sizeof *next);
+    for (int32_t v = 0; v < g->n_nodes; v++)
+        for (int32_t i = a->first[v]; i < a->first[v + 1]; i++) {
+            int32_t k = next[a->head[i]]++;
+            a->reverse_head[k] = v;
+            a->reverse_time_ds[k] = a->time_ds[i];
+            a->reverse_arc[k] = i;
+        }
+    free(next);
+    return MLG_OK;
+}
+
+/* ---- islands ---------------------------------------------------------------------------------------- */
+
+static mlg_status find_islands(mlg_graph *g, graph_arrays *a, mlg_error *err)
+{
+    mlg_view view = mlg_graph_view(g);
+    int32_t count;
+    MLG_TRY(graph_components(a->component, &count, &view, err));
+    g->report.components = count;
+    for (int32_t v = 0; v < g->n_nodes; v++)
+        g->report.island_nodes += a->component[v] != 0;
+    for (int32_t e = 0; e < 2 * g->n_segments; e++)
+        if (a->edge_time_ds[e] >= 0 && a->component[a->edge_tail[e]] == 0 && a->component[a->edge_head[e]] == 0)
+            a->flags[e / 2] |= MLG_SEGMENT_MAIN;
+    return MLG_OK;
+}
+
+static mlg_status fill(mlg_graph *g, const builder *b, const numbering *n, mlg_error *err)
+{
+    graph_arrays a;
+    MLG_TRY(make_block(g, &a, b, n, err));
+    for (size_t i = 0; i < n->node_count; i++) {
+        int32_t node = b->vertex_node[b->graph_node[n->node_rows[i].item]];
+        a.lon_e7[i] = b->lon_e7[node];
+        a.lat_e7[i] = b->lat_e7[node];
+    }
+    write_segments(&a, b, n);
+    MLG_TRY(write_arcs(&a, b, n, err));
+    MLG_TRY(write_reverse(&a, g, err));
+    g->report = b->report;
+    return find_islands(g, &a, err);
+}
+
+mlg_status build_layout(mlg_graph **out, builder *b, mlg_error *err)
+{
+    numbering n = { 0 };
+    mlg_graph *g = NULL;
+    mlg_status st;
+    MLG_GO(number_all(&n, b, err));
+    MLG_GO(MLG_NEW(&g, 1, "network", err));
+    MLG_GO(fill(g, b, &n, err));
+    *out = g;
+    g = NULL;
+done:
+    mlg_graph_free(g);
+    free(n.node);
+    free(n.segment);
+    free(n.node_rows);
+    free(n.segment_rows);
+    return st;
+}

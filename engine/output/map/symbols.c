@@ -1,0 +1,124 @@
+#include "base/language.h"
+#include "output/map/symbols.h"
+
+#include "output/figure.h"
+#include "output/page/html.h"
+#include "output/map/layer.h"
+
+enum { SHAPES = 7, CROWD = 60 };
+
+/* Shapes differ, so that colour is never alone to tell categories apart; the last, small, is that of crowds. */
+void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
+{
+    double d = r * 1.3;
+    mlg_text_printf(page, "<defs><path id=\"s0\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fz\"/>", -r, -r, 2 * r, 2 * r,
+                    -2 * r);
+    mlg_text_printf(page, "<path id=\"s1\" d=\"M0 %.1fL%.1f 0 0 %.1f %.1f 0z\"/>", -d, d, d, -d);
+    mlg_text_printf(page, "<path id=\"s2\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", -d, d, r, -d, r);
+    mlg_text_printf(page, "<path id=\"s3\" d=\"M0 %.1fL%.1f %.1f %.1f %.1fz\"/>", d, d, -r, -d, -r);
+    mlg_text_printf(page,
+                    "<path id=\"s4\" d=\"M%.1f %.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fV%.1fH%.1fz\"/>",
+                    -r / 3, -d, r / 3, -r / 3, d, r / 3, r / 3, d, -r / 3, r / 3, -d, -r / 3, -r / 3);
+    mlg_text_printf(page, "<circle id=\"s5\" r=\"%.1f\"/>", r);
+    mlg_text_printf(page, "<circle id=\"s6\" r=\"%.1f\"/>", r * 0.7);
+    mlg_text_add(page, "<pattern id=\"inconnu\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
+                       "<path d=\"M0 0h8v8H0z\" fill=\"#e8e8e8\"/><path d=\"M0 8L8 0\" stroke=\"#777\"/>"
+                       "</pattern>\n");
+    mlg_zone_patterns(page, look);
+    mlg_text_add(page, "</defs>\n");
+}
+
+static void add_shape_key(mlg_text *legend, int shape, const char *name, double count)
+{
+    static const char *const marks[SHAPES] = { "M3 3h10v10H3z",
+                                               "M8 1l7 7-7 7-7-7z",
+                                               "M8 2l7 12H1z",
+                                               "M8 14l7-12H1z",
+                                               "M6 1h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
+                                               "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+                                               "M4 8a4 4 0 1 0 8 0a4 4 0 1 0-8 0z" };
+    mlg_html(
+        legend,
+        "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"e%d\" d=\"%s\"/></svg> %s (%s)</li>\n",
+        shape, marks[shape], mlg_report_tr(name), mlg_shown(count, 0).text);
+}
+
+mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = false;
+    int64_t last = -1;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/map_facilities", err));
+    mlg_text_add(out, "<g class=\"sites\">\n");
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int64_t rank = mlg_column_int(stmt, 3);
+        bool crowd = mlg_column_int(stmt, 4) > CROWD;
+        int shape = rank < SHAPES && !crowd ? (int)rank : SHAPES - 1, x, y;
+        if (rank != last)
+            add_shape_key(legend, shape, mlg_column_text(stmt, 2), mlg_column_double(stmt, 4));
+        last = rank;
+        MLG_GO(mlg_row_cell(&x, &y, grid, stmt, err));
+        mlg_html(out, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n", shape,
+                 shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(mlg_column_text(stmt, 2)));
+    }
+done:
+    mlg_text_add(out, "</g>\n");
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static void add_badge(mlg_text *out, int rank, double r)
+{
+    mlg_text_printf(out, "<circle r=\"%.1f\"/><text y=\"%.1f\" font-size=\"%.1f\">%d</text>", r, r * 0.45, r * 1.3,
+                    rank);
+}
+
+void mlg_map_proposal_key(mlg_text *legend)
+{
+    mlg_text_add(legend, "<li><svg class=\"antennes\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
+    add_badge(legend, 1, 7);
+    mlg_text_add(legend, mlg_report_tr("</svg> Site proposé et son rang</li>\n"));
+}
+
+/* Rows of: point, commune, request, rank, persons, minutes, number of the request. */
+static mlg_status add_proposal(mlg_text *out, const mlg_grid *grid, mlg_stmt *stmt, double r, mlg_error *err)
+{
+    int x, y, rank = (int)mlg_column_int(stmt, 3);
+    mlg_figure persons = mlg_shown(mlg_column_double(stmt, 4), 0),
+               minutes = mlg_shown(mlg_column_double(stmt, 5), 0);
+    MLG_TRY(mlg_row_cell(&x, &y, grid, stmt, err));
+    mlg_html(out, mlg_report_tr("<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, "), x, y,
+             mlg_column_text(stmt, 2), rank, mlg_column_text(stmt, 1));
+    mlg_html(out, mlg_report_tr("%s personnes rapprochées à moins de %s min</title>"), persons.text, minutes.text);
+    add_badge(out, rank, r);
+    mlg_text_add(out, "</g>\n");
+    return MLG_OK;
+}
+
+mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, double r,
+                             mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = false;
+    int last = -1;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/map_proposals", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int number = (int)mlg_column_int(stmt, 6);
+        if (request >= 0 && number != request)
+            continue;
+        if (number != last && request < 0)
+            mlg_text_printf(out, "%s<g class=\"antennes\" data-couche=\"g%d\" hidden>\n", last < 0 ? "" : "</g>\n",
+                            number);
+        else if (number != last)
+            mlg_text_add(out, "<g class=\"antennes\">\n");
+        last = number;
+        MLG_GO(add_proposal(out, grid, stmt, r, err));
+    }
+done:
+    if (last >= 0)
+        mlg_text_add(out, "</g>\n");
+    mlg_stmt_free(stmt);
+    return st;
+}

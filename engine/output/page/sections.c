@@ -1,0 +1,262 @@
+#include "base/language.h"
+#include "output/page/sections.h"
+
+#include "output/figure.h"
+#include "output/page/html.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { WORST = 5 };
+
+static double total(const mlg_findings *found, const char *name)
+{
+    return mlg_sheet_number(&found->totals, 0, name);
+}
+
+static const char *asked(const mlg_findings *found, const char *name)
+{
+    return mlg_sheet_text(&found->study, 0, name);
+}
+
+/* ---- what was asked ---------------------------------------------------------------------------------- */
+
+static void ask_territory(mlg_text *page, const mlg_findings *found)
+{
+    mlg_html(page, mlg_report_tr("<li>Décrire le territoire %s\u00a0: %s communes"), asked(found, "territoire"),
+             mlg_shown(total(found, "communes"), 0).text);
+    if (*asked(found, "cog"))
+        mlg_html(page, mlg_report_tr(" (code officiel géographique %s)"), asked(found, "cog"));
+    if (*asked(found, "tampon"))
+        mlg_html(page,
+                 mlg_report_tr(
+                     ". Les habitants et l’offre jusqu’à %s autour comptent dans le calcul, sans être décrits"),
+                 asked(found, "tampon"));
+    mlg_text_add(page, ".</li>\n");
+}
+
+static void ask_access(mlg_text *page, const mlg_findings *found)
+{
+    if (!(total(found, "communes_apl") > 0))
+        return;
+    mlg_text_add(page, mlg_report_tr("<li>Mesurer l’accès au médecin généraliste par l’<b>APL</b> (accessibilité "
+                                     "potentielle localisée)\u00a0: le nombre de consultations offertes par an à "
+                                     "un habitant, compte tenu du temps de trajet, de "
+                                     "l’âge de la population et de la concurrence des habitants voisins"));
+    if (*asked(found, "decay"))
+        mlg_html(page, mlg_report_tr(" (décroissance avec le trajet\u00a0: %s)"), asked(found, "decay"));
+    mlg_html(
+        page,
+        mlg_report_tr(".</li>\n<li>Repérer les communes sous le seuil de %s consultations par an et par habitant "
+                      "standardisé.</li>\n"),
+        mlg_shown(total(found, "seuil"), 1).text);
+}
+
+static void ask_siting(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    const mlg_sheet_rows *bilans = &found->bilans;
+    double sites = mlg_sheet_number(bilans, request, "nb_sites");
+    mlg_html(page,
+             mlg_report_tr_count("<li>«\u00a0%s\u00a0»\u00a0: choisir %s implantation ",
+                                 "<li>«\u00a0%s\u00a0»\u00a0: choisir %s implantations ", (int64_t)sites),
+             mlg_sheet_text(bilans, request, "nom"), mlg_shown(sites, 0).text);
+    mlg_html(page, mlg_report_tr("pour avoir %s (modèle %s, temps limite %s minutes).</li>\n"),
+             mlg_report_tr(mlg_sheet_text(bilans, request, "objet")), mlg_sheet_text(bilans, request, "modele"),
+             mlg_shown(mlg_sheet_number(bilans, request, "minutes"), 0).text);
+}
+
+void mlg_page_request(mlg_text *page, const mlg_findings *found)
+{
+    mlg_text_add(page, "<ul>\n");
+    ask_territory(page, found);
+    ask_access(page, found);
+    for (int32_t i = 0; i < found->bilans.count; i++)
+        ask_siting(page, found, i);
+    if (found->zonage.count > 0)
+        mlg_text_add(
+            page, mlg_report_tr(
+                      "<li>Mesurer la population de chaque classe du zonage conventionnel des médecins.</li>\n"));
+    mlg_text_add(page, "</ul>\n");
+}
+
+/* ---- what was found ---------------------------------------------------------------------------------- */
+
+static void add_card(mlg_text *page, const char *label, const char *figure, const char *unit, const char *note)
+{
+    mlg_html(page, "<div class=\"carton\"><dt>%s</dt><dd><b>%s</b> %s<small>%s</small></dd></div>\n", label,
+             figure, unit, note);
+}
+
+static void add_vintage(char *out, size_t size, const char *before, const char *vintage)
+{
+    snprintf(out, size, *vintage ? mlg_report_tr("%s, données %s") : "%s", before, vintage);
+}
+
+static void add_cards(mlg_text *page, const mlg_findings *found)
+{
+    char note[256], part[128];
+    snprintf(part, sizeof part, mlg_report_tr("%s communes"), mlg_shown(total(found, "communes"), 0).text);
+    add_vintage(note, sizeof note, part, asked(found, "millesime_population"));
+    mlg_text_add(page, "<dl class=\"cartons\">\n");
+    add_card(page, mlg_report_tr("Population"), mlg_shown(total(found, "population"), 0).text,
+             mlg_report_tr("habitants"), note);
+    if (total(found, "communes_apl") > 0) {
+        add_vintage(note, sizeof note, mlg_report_tr("pondérée par la population standardisée"),
+                    asked(found, "millesime_offre"));
+        add_card(page, mlg_report_tr("APL moyenne aux généralistes"), mlg_shown(total(found, "apl"), 2).text,
+                 mlg_report_tr("consultations par an et par habitant"), note);
+        snprintf(note, sizeof note,
+                 mlg_report_tr_count("soit %s\u00a0%% de la population, dans %s commune",
+                                     "soit %s\u00a0%% de la population, dans %s communes",
+                                     (int64_t)total(found, "communes_sous")),
+                 mlg_shown(100 * total(found, "population_sous") / total(found, "population"), 1).text,
+                 mlg_shown(total(found, "communes_sous"), 0).text);
+        snprintf(part, sizeof part, mlg_report_tr("Sous le seuil de %s"),
+                 mlg_shown(total(found, "seuil"), 1).text);
+        add_card(page, part, mlg_shown(total(found, "population_sous"), 0).text, mlg_report_tr("habitants"), note);
+    }
+    if (total(found, "deserts") > 0) {
+        snprintf(note, sizeof note, mlg_report_tr("%s habitants y vivent"),
+                 mlg_shown(total(found, "population_deserts"), 0).text);
+        snprintf(part, sizeof part, "%s",
+                 mlg_report_tr_count("zone d’un seul tenant", "zones d’un seul tenant",
+                                     (int64_t)total(found, "deserts")));
+        add_card(page, mlg_report_tr("Déserts médicaux"), mlg_shown(total(found, "deserts"), 0).text, part, note);
+    }
+    mlg_text_add(page, "</dl>\n");
+}
+
+static void say_worst(mlg_text *page, const mlg_findings *found)
+{
+    int32_t count = mlg_findings_worst(found, WORST);
+    if (count == 0)
+        return;
+    mlg_text_add(page, mlg_report_tr("<p>Les communes les moins bien desservies sont "));
+    for (int32_t i = 0; i < count; i++)
+        mlg_html(page, mlg_report_tr("%s<b>%s</b> (APL de %s pour %s habitants)"),
+                 i == 0           ? ""
+                 : i + 1 == count ? mlg_report_tr(" et ")
+                                  : ", ",
+                 mlg_sheet_text(&found->communes, i, "libelle"),
+                 mlg_shown(mlg_sheet_number(&found->communes, i, "apl"), 2).text,
+                 mlg_shown(mlg_sheet_number(&found->communes, i, "population"), 0).text);
+    mlg_text_add(page, ".</p>\n");
+}
+
+static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    const mlg_sheet_rows *sites = &found->sites;
+    const char *before = "";
+    for (int32_t i = 0; i < sites->count; i++) {
+        if (!mlg_siting_proposed(found, request, i))
+            continue;
+        mlg_html(page, mlg_report_tr("%s<b>%s</b> (%s habitants de plus à moins de %s minutes)"), before,
+                 mlg_sheet_text(sites, i, "libelle"), mlg_shown(mlg_sheet_number(sites, i, "personnes"), 0).text,
+                 mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
+        before = mlg_report_tr(", puis ");
+    }
+}
+
+static void say_change(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    const mlg_sheet_rows *bilans = &found->bilans;
+    double before, after, under = mlg_sheet_number(bilans, request, "desert_avant");
+    int places;
+    mlg_siting_change(&before, &after, &places, found, request);
+    mlg_html(page, mlg_report_tr("L’objectif, %s, passe de <b>%s</b> à <b>%s\u00a0%s</b>"),
+             mlg_report_tr(mlg_sheet_text(bilans, request, "objet")), mlg_shown(before, places).text,
+             mlg_shown(after, places).text, mlg_report_tr(mlg_sheet_text(bilans, request, "unite")));
+    mlg_html(page, mlg_report_tr("\u00a0; le trajet moyen, de <b>%s</b> à <b>%s\u00a0minutes</b>"),
+             mlg_shown(mlg_sheet_number(bilans, request, "trajet_avant"), 1).text,
+             mlg_shown(mlg_sheet_number(bilans, request, "trajet_apres"), 1).text);
+    mlg_html(page, mlg_report_tr("\u00a0; les habitants à moins de %s minutes, de %s à %s"),
+             mlg_shown(mlg_sheet_number(bilans, request, "minutes"), 0).text,
+             mlg_shown(mlg_sheet_number(bilans, request, "couverts_avant"), 0).text,
+             mlg_shown(mlg_sheet_number(bilans, request, "couverts_apres"), 0).text);
+    if (!isnan(under))
+        mlg_html(page, mlg_report_tr("\u00a0; les habitants sous le seuil d’accès, de %s à %s"),
+                 mlg_shown(under, 0).text, mlg_shown(mlg_sheet_number(bilans, request, "desert_apres"), 0).text);
+    mlg_text_add(page, ".");
+}
+
+static void say_gap(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    if (mlg_siting_is_proved(found, request))
+        mlg_text_add(page, mlg_report_tr(" Aucun autre choix ne fait mieux\u00a0: l’optimum est prouvé."));
+    else
+        mlg_html(page, mlg_report_tr(" Un autre choix ferait mieux de %s\u00a0%% au plus (écart à la borne)."),
+                 mlg_shown(mlg_sheet_number(&found->bilans, request, "ecart"), 2).text);
+}
+
+static void say_siting(mlg_text *page, const mlg_findings *found)
+{
+    for (int32_t i = 0; i < found->bilans.count; i++) {
+        mlg_html(page, mlg_report_tr("<p>Pour «\u00a0%s\u00a0», le calcul propose "),
+                 mlg_sheet_text(&found->bilans, i, "nom"));
+        say_sites(page, found, i);
+        mlg_text_add(page, ". ");
+        say_change(page, found, i);
+        say_gap(page, found, i);
+        mlg_text_add(page, "</p>\n");
+    }
+}
+
+static void say_class(mlg_text *page, double share, const char *class, bool first)
+{
+    bool known = strcmp(class, "inconnu") != 0;
+    mlg_html(page, "%s<b>%s\u00a0%%</b> ", first ? "" : ", ", mlg_shown(share, 1).text);
+    if (known)
+        mlg_html(page, mlg_report_tr("de la population en %s"), mlg_report_tr(class));
+    else
+        mlg_html(page, "%s", mlg_report_tr("de la population, dont la classe n’est pas donnée par les sources"));
+}
+
+static void say_zoning(mlg_text *page, const mlg_findings *found)
+{
+    if (found->zonage.count == 0)
+        return;
+    mlg_text_add(page, mlg_report_tr("<p>Zonage conventionnel\u00a0: "));
+    for (int32_t i = 0; i < found->zonage.count; i++)
+        say_class(page, mlg_sheet_number(&found->zonage, i, "part"), mlg_sheet_text(&found->zonage, i, "zonage"),
+                  i == 0);
+    mlg_text_add(page, ".</p>\n");
+}
+
+void mlg_page_findings(mlg_text *page, const mlg_findings *found)
+{
+    add_cards(page, found);
+    say_worst(page, found);
+    say_siting(page, found);
+    say_zoning(page, found);
+}
+
+/* ---- zoning and warnings ------------------------------------------------------------------------------ */
+
+void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
+{
+    mlg_text_add(page, "<div class=\"jauge\" aria-hidden=\"true\">");
+    for (int32_t i = 0; i < found->zonage.count; i++) {
+        double share = mlg_sheet_number(&found->zonage, i, "part");
+        const char *zone = mlg_sheet_text(&found->zonage, i, "zonage");
+        mlg_text_printf(page, "<span style=\"flex-grow:%d\"", isnan(share) ? 0 : (int)lround(share * 10));
+        mlg_html(page, " class=\"z %s\">%s<br>%s\u00a0%%</span>", zone, mlg_report_tr(zone),
+                 mlg_shown(share, 1).text);
+    }
+    mlg_text_add(page, "</div>\n");
+}
+
+bool mlg_page_warnings(mlg_text *page, const mlg_findings *found)
+{
+    bool any = false;
+    for (int32_t i = 0; i < found->warnings.count; i++) {
+        const char *words = mlg_warning_words(found, i, strcmp(mlg_report_language(), "fr") == 0),
+                   *subject = mlg_sheet_text(&found->warnings, i, "sujet");
+        if (!words)
+            continue;
+        mlg_html(page, "%s<li>%s%s%s %s.</li>\n", "", subject, *subject ? "\u00a0: " : "",
+                 mlg_shown(mlg_sheet_number(&found->warnings, i, "nombre"), 0).text, words);
+        any = true;
+    }
+    return any;
+}

@@ -1,0 +1,168 @@
+/* Tables of the report. A long one stands in the page by its first rows, and whole in a block of data from which the script makes
+ * rows as they are wanted: 35,000 communes sort and search without 400,000 cells. */
+#include "base/language.h"
+#include "output/figure.h"
+#include "output/page/html.h"
+#include "output/map/document.h"
+#include "output/page/sections.h"
+#include "output/terms.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PRINTED_ROWS = 25, ROWS_IN_PAGE = 100 };
+
+/* Columns of the table that are shown. */
+typedef struct columns {
+    int at[64], count;
+    const mlg_look *look;
+} columns;
+
+static void choose_columns(columns *out, const mlg_sheet_rows *rows, const mlg_look *look)
+{
+    enum { MOST = sizeof out->at / sizeof out->at[0] };
+    *out = (columns){ .look = look };
+    for (int i = 0; i < rows->table->count && out->count < MOST; i++)
+        if (!rows->table->columns[i].files_only && !mlg_sheet_rows_is_blank(rows, i))
+            out->at[out->count++] = i;
+}
+
+/* The colour of its class goes with an APL. */
+static bool has_class(const mlg_sheet_column *what)
+{
+    return what->kind == MLG_KIND_NUMBER && strcmp(what->name, "apl") == 0;
+}
+
+/* Parameters are shown as the study recorded them: sentences in French. */
+static bool is_recorded(const mlg_sheet *table)
+{
+    return strcmp(table->name, "conventions") == 0 && strcmp(mlg_report_language(), "fr") != 0;
+}
+
+static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *shown)
+{
+    mlg_text_add(page, "<thead><tr>");
+    for (int i = 0; i < shown->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
+        mlg_html(page, "<th scope=\"col\"%s%s>%s", what->kind == MLG_KIND_NUMBER ? " class=n" : "",
+                 has_class(what) ? " data-classe" : "", mlg_report_tr(what->label));
+        if (*what->unit)
+            mlg_html(page, " <small>%s</small>", mlg_report_tr(what->unit));
+        mlg_text_add(page, "</th>");
+    }
+    mlg_html(page, "</tr></thead>\n<tbody%s>\n", is_recorded(rows->table) ? " lang=fr" : "");
+}
+
+/* Figures in the unit of a model are shares as well as persons: of large ones nobody reads the decimals. */
+static mlg_figure number_text(const mlg_sheet_column *what, double value)
+{
+    bool large = what->places >= 4 && fabs(value) >= 100;
+    return isnan(value) ? (mlg_figure){ "–" } : mlg_shown(value, large ? 0 : what->places);
+}
+
+static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
+                     const mlg_look *look)
+{
+    char words[512];
+    if (what->kind != MLG_KIND_NUMBER || cell->text) {
+        mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "",
+                 mlg_shown_text(table, what, cell, words));
+        return;
+    }
+    mlg_text_add(page, "<td class=n>");
+    if (has_class(what))
+        mlg_html(page, "<i class=\"c%d\"></i>", mlg_look_class(look, cell->number));
+    mlg_html(page, "%s</td>", number_text(what, cell->number).text);
+}
+
+static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
+{
+    char words[512];
+    mlg_text_add(page, row < PRINTED_ROWS ? "<tr>" : "<tr class=suite>");
+    for (int i = 0; i < shown->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
+        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
+        if (i == 0 && what->kind != MLG_KIND_NUMBER)
+            mlg_html(page, "<th scope=\"row\">%s</th>", mlg_shown_text(rows->table, what, cell, words));
+        else
+            add_cell(page, rows->table, what, cell, shown->look);
+    }
+    mlg_text_add(page, "</tr>\n");
+}
+
+/* Inside a JSON string inside a script: quotes, backslashes, what is no text, and the "<" that could end the script. */
+static void add_quoted(mlg_text *page, const char *words)
+{
+    while (words && *words) {
+        size_t plain = 0;
+        while ((unsigned char)words[plain] >= ' ' && !strchr("\"\\<", words[plain]))
+            plain++;
+        mlg_text_add_bytes(page, words, plain);
+        words += plain;
+        if (!*words)
+            break;
+        if ((unsigned char)*words < ' ')
+            mlg_text_add(page, " "); /* a tab parts cells */
+        else
+            mlg_text_printf(page, "\\u%04x", (unsigned)(unsigned char)*words);
+        words++;
+    }
+}
+
+/* A row as one string, its cells parted by tabs; an APL has the digit of its class before it. */
+static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
+{
+    char words[512];
+    mlg_text_add(page, row ? ",\n\"" : "\"");
+    for (int i = 0; i < shown->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
+        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
+        mlg_text_add(page, i ? "\\t" : "");
+        if (has_class(what))
+            mlg_text_printf(page, "%d",
+                            cell->text ? MLG_ACCESS_CLASSES : mlg_look_class(shown->look, cell->number));
+        if (what->kind != MLG_KIND_NUMBER || cell->text)
+            add_quoted(page, mlg_shown_text(rows->table, what, cell, words));
+        else
+            mlg_text_add(page, number_text(what, cell->number).text);
+    }
+    mlg_text_add(page, "\"");
+}
+
+static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const columns *shown)
+{
+    mlg_html(page,
+             mlg_report_tr("<p class=\"compte note\">Les %d premières lignes sont affichées, sur %s\u00a0; la "
+                           "suite vient quand on fait "
+                           "défiler le tableau.</p>\n<script type=\"application/json\" id=\"%s-lignes\">[\n"),
+             ROWS_IN_PAGE, mlg_shown(rows->count, 0).text, id);
+    for (int32_t row = 0; row < rows->count; row++)
+        add_line(page, rows, row, shown);
+    mlg_text_add(page, "]</script>\n");
+}
+
+void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
+                    const mlg_look *look)
+{
+    columns shown;
+    choose_columns(&shown, rows, look);
+    mlg_html(page,
+             "<div class=\"cadre\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-legende\">\n"
+             "<table id=\"%s\"><caption id=\"%s-legende\">%s</caption>\n",
+             id, id, id, mlg_report_tr(caption));
+    add_head(page, rows, &shown);
+    for (int32_t row = 0; row < rows->count && row < ROWS_IN_PAGE; row++)
+        add_row(page, rows, row, &shown);
+    mlg_text_add(page, "</tbody></table></div>\n");
+    if (rows->count > ROWS_IN_PAGE)
+        add_lines(page, rows, id, &shown);
+    if (rows->count > PRINTED_ROWS)
+        mlg_html(
+            page,
+            mlg_report_tr(
+                "<p class=\"imprime\">Seules les %d premières lignes sont imprimées, sur %s\u00a0; le tableau "
+                "entier est "
+                "dans le fichier et dans le classeur.</p>\n"),
+            PRINTED_ROWS, mlg_shown(rows->count, 0).text);
+}

@@ -1,0 +1,48 @@
+/* The layers of the QGIS project of a study, and the themes they make. */
+#ifndef MLG_OUTPUT_PROJECT_VIEWS_H
+#define MLG_OUTPUT_PROJECT_VIEWS_H
+
+#include "output/qgis/style.h"
+
+typedef enum mlg_view_group { MLG_GROUP_RESULTS, MLG_GROUP_DATA, MLG_GROUP_TABLES, MLG_GROUPS } mlg_view_group;
+
+/* A layer: a table, drawn in one of its styles, whole or the rows of one request. */
+typedef struct mlg_view {
+    const mlg_style *style; /* NULL: QGIS draws it its own way */
+    mlg_view_group group;
+    char table[64], title[192], kind[16]; /* Point, Line, Polygon, Raster, No geometry */
+    char description[160];
+    char id[96];      /* in the project */
+    char request[96]; /* "" for the whole table */
+} mlg_view;
+
+typedef struct mlg_views {
+    mlg_view *items;
+    int32_t count;
+    size_t room;
+    double box[4]; /* of the results: west, south, east, north; NaN where there are none */
+} mlg_views;
+
+/* Layers that have rows, upper ones first. Released by the caller on failure too. */
+mlg_status mlg_views_read(mlg_views *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+void mlg_views_release(mlg_views *views);
+
+/* What is shown together. */
+enum { MLG_THEME_LAYERS = 4 };
+typedef struct mlg_theme {
+    const char *name, *caption;
+    struct {
+        const char *table, *style; /* style NULL: its default */
+    } layers[MLG_THEME_LAYERS];    /* the first must stand for the theme to be of use */
+} mlg_theme;
+
+/* Ends with a NULL name; the first of those that are of use is what the project shows at first. */
+extern const mlg_theme mlg_themes[];
+
+/* The layer of a theme; NULL when the study has none, or the theme is shorter. */
+const mlg_view *mlg_theme_view(const mlg_views *views, const mlg_theme *theme, int layer);
+
+/* True when the theme shows that layer. */
+bool mlg_theme_shows(const mlg_views *views, const mlg_theme *theme, const mlg_view *view);
+
+#endif

@@ -1,0 +1,158 @@
+#include "output/qgis/qml.h"
+
+#include "output/columns.h"
+#include "output/page/html.h"
+
+/* ---- symbols ----------------------------------------------------------------------------------------------------- */
+
+static void add_option(mlg_text *qml, const char *name, const char *value)
+{
+    mlg_html(qml, "<Option name=\"%s\" value=\"%s\" type=\"QString\"/>", name, value);
+}
+
+static void add_colour(mlg_text *qml, const char *name, mlg_colour c)
+{
+    mlg_html(qml, "<Option name=\"%s\" value=\"%d,%d,%d,255\" type=\"QString\"/>", name, c.r, c.g, c.b);
+}
+
+static void open_layer(mlg_text *qml, const char *class)
+{
+    mlg_html(qml, "<layer class=\"%s\" enabled=\"1\" locked=\"0\" pass=\"0\"><Option type=\"Map\">", class);
+}
+
+static void add_fill(mlg_text *qml, mlg_colour colour)
+{
+    static const mlg_colour edge = { 130, 130, 130 };
+    open_layer(qml, "SimpleFill");
+    add_colour(qml, "color", colour);
+    add_option(qml, "style", "solid");
+    add_colour(qml, "outline_color", edge);
+    add_option(qml, "outline_style", "solid");
+    add_option(qml, "outline_width", "0.1");
+    add_option(qml, "outline_width_unit", "MM");
+    add_option(qml, "joinstyle", "bevel");
+    mlg_text_add(qml, "</Option></layer>");
+}
+
+/* Hatching is a symbol of lines inside the fill. */
+static void add_lines(mlg_text *qml, int index, int degrees)
+{
+    static const mlg_colour ink = { 60, 60, 60 };
+    open_layer(qml, "LinePatternFill");
+    mlg_html(qml, "<Option name=\"angle\" value=\"%d\" type=\"QString\"/>", degrees);
+    add_option(qml, "distance", "1.6");
+    add_option(qml, "distance_unit", "MM");
+    mlg_html(qml, "</Option><symbol type=\"line\" name=\"@%d@1\" alpha=\"1\" clip_to_extent=\"1\">", index);
+    open_layer(qml, "SimpleLine");
+    add_colour(qml, "line_color", ink);
+    add_option(qml, "line_width", "0.16");
+    add_option(qml, "line_width_unit", "MM");
+    add_option(qml, "line_style", "solid");
+    mlg_text_add(qml, "</Option></layer></symbol></layer>");
+}
+
+/* A square of the ground; never under a point of paper, so that a whole territory shows its squares. */
+static void add_square(mlg_text *qml, mlg_colour colour)
+{
+    open_layer(qml, "SimpleMarker");
+    add_option(qml, "name", "square");
+    add_colour(qml, "color", colour);
+    add_option(qml, "size", "200");
+    add_option(qml, "size_unit", "RenderMetersInMapUnits");
+    add_option(qml, "size_map_unit_scale", "3x:0,0,1,0.4,0,0");
+    add_option(qml, "outline_style", "no");
+    mlg_text_add(qml, "</Option></layer>");
+}
+
+static void add_symbols(mlg_text *qml, mlg_qml_shape shape, const mlg_qml_class *classes, int count)
+{
+    mlg_text_add(qml, "<symbols>\n");
+    for (int i = 0; i < count; i++) {
+        mlg_html(qml, "<symbol type=\"%s\" name=\"%d\" alpha=\"1\" clip_to_extent=\"1\">",
+                 shape == MLG_QML_AREA ? "fill" : "marker", i);
+        if (shape == MLG_QML_AREA)
+            add_fill(qml, classes[i].colour);
+        else
+            add_square(qml, classes[i].colour);
+        if (shape == MLG_QML_AREA && classes[i].lines_deg != MLG_NO_LINES)
+            add_lines(qml, i, classes[i].lines_deg);
+        mlg_text_add(qml, "</symbol>\n");
+    }
+    mlg_text_add(qml, "</symbols></renderer-v2>\n");
+}
+
+/* ---- renderers --------------------------------------------------------------------------------------------------- */
+
+void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
+                     int count)
+{
+    mlg_html(
+        qml,
+        "<renderer-v2 type=\"graduatedSymbol\" attr=\"%s\" graduatedMethod=\"GraduatedColor\" symbollevels=\"0\" "
+        "forceraster=\"0\" enableorderby=\"0\"><ranges>\n",
+        column);
+    for (int i = 0; i < count; i++) {
+        mlg_text_printf(qml, "<range lower=\"%.6f\" upper=\"%.6f\" symbol=\"%d\" render=\"true\"",
+                        classes[i].lower, classes[i].upper, i);
+        mlg_html(qml, " label=\"%s\"/>\n", classes[i].words);
+    }
+    mlg_text_add(qml, "</ranges>");
+    add_symbols(qml, shape, classes, count);
+}
+
+void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
+                        int count)
+{
+    mlg_html(qml,
+             "<renderer-v2 type=\"categorizedSymbol\" attr=\"%s\" symbollevels=\"0\" forceraster=\"0\" "
+             "enableorderby=\"0\">"
+             "<categories>\n",
+             column);
+    for (int i = 0; i < count; i++)
+        mlg_html(qml, "<category value=\"%s\" symbol=\"%d\" label=\"%s\" render=\"true\" type=\"%s\"/>\n",
+                 classes[i].value ? classes[i].value : "", i, classes[i].words,
+                 classes[i].value ? "string" : "NULL");
+    mlg_text_add(qml, "</categories>");
+    add_symbols(qml, shape, classes, count);
+}
+
+/* ---- labels and aliases ------------------------------------------------------------------------------------------ */
+
+void mlg_qml_labels(mlg_text *qml, const char *column, int size_pt, int largest)
+{
+    mlg_html(
+        qml,
+        "<labeling type=\"simple\"><settings><text-style fieldName=\"%s\" isExpression=\"0\" fontFamily=\"Sans\" "
+        "fontSize=\"%d\" "
+        "fontSizeUnit=\"Point\" fontWeight=\"50\" textColor=\"40,40,40,255\" textOpacity=\"1\">"
+        "<text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferColor=\"255,255,255,255\" "
+        "bufferOpacity=\"0.9\"/></text-style><placement placement=\"1\" dist=\"0\" distUnits=\"MM\" "
+        "priority=\"5\"/>"
+        "<rendering obstacle=\"1\" scaleVisibility=\"1\" scaleMin=\"0\" scaleMax=\"%d\"/></settings></labeling>\n",
+        column, size_pt, largest);
+}
+
+mlg_status mlg_qml_aliases(mlg_text *qml, mlg_db *db, const char *table, mlg_error *err)
+{
+    mlg_stmt *list = NULL;
+    mlg_column_words words;
+    bool row;
+    MLG_TRY(mlg_db_query(&list, db, "report/column_list", err));
+    mlg_bind_text(list, ":table", table);
+    mlg_status st;
+    mlg_text_add(qml, "<aliases>");
+    while ((st = mlg_stmt_step(list, &row, err)) == MLG_OK && row) {
+        const char *column = mlg_column_text(list, 0);
+        mlg_text title = { 0 };
+        if (!mlg_column_find(&words, table, column))
+            continue;
+        mlg_column_title(&title, &words);
+        mlg_html(qml, "<alias field=\"%s\" name=\"%s\"/>", column, title.data);
+        if (title.status != MLG_OK)
+            qml->status = title.status;
+        mlg_text_release(&title);
+    }
+    mlg_text_add(qml, "</aliases>\n");
+    mlg_stmt_free(list);
+    return st;
+}

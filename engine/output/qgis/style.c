@@ -1,0 +1,258 @@
+#include "output/qgis/style.h"
+
+#include "adapters/db/gpkg.h"
+#include "base/language.h"
+#include "base/resource.h"
+#include "output/code_list.h"
+#include "output/page/html.h"
+#include "output/qgis/qml.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* po/update.sh reads these rows: one line each. */
+/* clang-format off */
+const mlg_style mlg_styles[] = {
+    { "acces_commune", "APL", "apl", MLG_DRAW_ACCESS },
+    { "acces_commune", "Zonage", "zonage", MLG_DRAW_ZONES },
+    { "acces_commune", "Manques", "desert", MLG_DRAW_LACKS },
+    { "acces_commune", "Trajet médecin", "t_gp", MLG_DRAW_MINUTES },
+    { "acces_commune", "Trajet pharmacie", "t_pharma", MLG_DRAW_MINUTES },
+    { "acces_commune", "Trajet urgences", "t_urgence", MLG_DRAW_MINUTES },
+    { "acces_carreau", "APL", "apl", MLG_DRAW_ACCESS },
+    { "acces_carreau", "Trajet médecin", "t_gp", MLG_DRAW_MINUTES },
+    { "tvs", "Zonage", "zonage", MLG_DRAW_ZONES },
+    { "tvs", "APL", "apl", MLG_DRAW_ACCESS },
+    { "commune", "Communes", NULL, MLG_DRAW_FILE },
+    { "commune", "Zonage", "zonage", MLG_DRAW_ZONES },
+    { "qpv", "Quartiers", NULL, MLG_DRAW_FILE },
+    { "qpv", "APL", "apl", MLG_DRAW_ACCESS },
+    { "qpv", "Zonage", "zonage", MLG_DRAW_ZONES },
+    { "desert", "Déserts", NULL, MLG_DRAW_FILE },
+    { "sensibilite", "Sensibilité", NULL, MLG_DRAW_FILE },
+    { "bassin", "Bassins", NULL, MLG_DRAW_FILE },
+    { "site", "Implantations", NULL, MLG_DRAW_FILE },
+    { "arret", "Arrêts", NULL, MLG_DRAW_FILE },
+    { "tournee", "Tournées", NULL, MLG_DRAW_FILE },
+    { "etablissement", "Établissements", NULL, MLG_DRAW_FILE },
+    { NULL, NULL, NULL, MLG_DRAW_FILE },
+};
+/* clang-format on */
+
+/* ---- what is drawn ------------------------------------------------------------------------------------------------ */
+
+static mlg_qml_shape shape_of(const mlg_style *style)
+{
+    return strcmp(style->table, "acces_carreau") == 0 ? MLG_QML_SQUARE : MLG_QML_AREA;
+}
+
+static void draw_access(mlg_text *qml, const mlg_style *style, const mlg_look *look)
+{
+    static const double most = 1000;
+    mlg_qml_class classes[MLG_ACCESS_CLASSES];
+    for (int i = 0; i < MLG_ACCESS_CLASSES; i++) {
+        classes[i] = (mlg_qml_class){ .lower = i ? look->borders[i - 1] : 0,
+                                      .upper = i + 1 < MLG_ACCESS_CLASSES ? look->borders[i] : most,
+                                      .colour = look->palette->access[i],
+                                      .lines_deg = MLG_NO_LINES };
+        mlg_look_class_label(classes[i].words, sizeof classes[i].words, look, i);
+    }
+    mlg_qml_classes(qml, style->column, shape_of(style), classes, MLG_ACCESS_CLASSES);
+}
+
+static void draw_minutes(mlg_text *qml, const mlg_style *style, const mlg_look *look)
+{
+    static const int borders[MLG_ACCESS_CLASSES + 1] = { 0, 5, 10, 15, 20, 100000 };
+    mlg_qml_class classes[MLG_ACCESS_CLASSES];
+    for (int i = 0; i < MLG_ACCESS_CLASSES; i++) {
+        classes[i] = (mlg_qml_class){ .lower = borders[i],
+                                      .upper = borders[i + 1],
+                                      .colour = look->palette->minutes[i],
+                                      .lines_deg = MLG_NO_LINES };
+        if (i == 0)
+            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("moins de %d minutes"), borders[1]);
+        else if (i + 1 < MLG_ACCESS_CLASSES)
+            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("de %d à %d minutes"), borders[i],
+                     borders[i + 1]);
+        else
+            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("%d minutes et plus"), borders[i]);
+    }
+    mlg_qml_classes(qml, style->column, shape_of(style), classes, MLG_ACCESS_CLASSES);
+}
+
+static void draw_zones(mlg_text *qml, const mlg_style *style, const mlg_look *look)
+{
+    mlg_qml_class classes[MLG_QML_CLASSES];
+    int count = 0;
+    for (const mlg_code *code = mlg_code_list_find("zonage")->codes; code->value; code++) {
+        const mlg_zone_look *zone = &look->palette->zones[mlg_zone_rank(code->value)];
+        bool unknown = strcmp(code->value, "inconnu") == 0;
+        mlg_qml_class *c = &classes[count++];
+        assert(count <= MLG_QML_CLASSES);
+        *c = (mlg_qml_class){ .value = unknown ? NULL : code->value,
+                              .colour = zone->fill,
+                              .lines_deg = zone->lines_deg };
+        snprintf(c->words, sizeof c->words, "%s", mlg_report_tr(code->words));
+    }
+    mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
+}
+
+/* The more services lack, the darker: bits of table desert. */
+static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *look)
+{
+    static const int shade[] = { 0, 2, 3, 4 };
+    mlg_qml_class classes[MLG_QML_CLASSES];
+    int count = 0;
+    for (const mlg_code *code = mlg_code_list_find("desert")->codes; code->value; code++) {
+        int bits = atoi(code->value), lacks = (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1);
+        mlg_qml_class *c = &classes[count++];
+        assert(count <= MLG_QML_CLASSES);
+        *c = (mlg_qml_class){ .value = code->value,
+                              .colour = look->palette->minutes[shade[lacks]],
+                              .lines_deg = MLG_NO_LINES };
+        snprintf(c->words, sizeof c->words, "%s", mlg_report_tr(code->words));
+    }
+    mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
+}
+
+/* The file between the marks of its own document, its aliases put in. */
+static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, mlg_error *err)
+{
+    static const char mark[] = "@aliases@";
+    char name[128];
+    snprintf(name, sizeof name, "geodata/styles/%s.qml", style->table);
+    const mlg_resource *file = mlg_resource_find(name);
+    assert(file);
+    const char *text = (const char *)file->data, *start = strstr(text, "<qgis"), *end = strstr(text, "</qgis>"),
+               *at = strstr(text, mark);
+    start = start ? strchr(start, '>') : NULL;
+    assert(start && end && at);
+    mlg_text_add_bytes(qml, start + 1, (size_t)(at - start - 1));
+    MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
+    mlg_text_add_bytes(qml, at + sizeof mark - 1, (size_t)(end - at) - (sizeof mark - 1));
+    return MLG_OK;
+}
+
+mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const mlg_look *look, mlg_error *err)
+{
+    switch (style->drawing) {
+    case MLG_DRAW_FILE:
+        return draw_file(qml, db, style, err);
+    case MLG_DRAW_ACCESS:
+        draw_access(qml, style, look);
+        break;
+    case MLG_DRAW_MINUTES:
+        draw_minutes(qml, style, look);
+        break;
+    case MLG_DRAW_ZONES:
+        draw_zones(qml, style, look);
+        break;
+    case MLG_DRAW_LACKS:
+        draw_lacks(qml, style, look);
+        break;
+    case MLG_DRAW_NOTHING:
+        return mlg_qml_aliases(qml, db, style->table, err);
+    }
+    if (shape_of(style) == MLG_QML_AREA)
+        mlg_qml_labels(qml, "libelle", 7, 300000);
+    MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
+    mlg_text_add(qml, "<previewExpression>\"libelle\"</previewExpression>\n");
+    return MLG_OK;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------------- */
+
+static mlg_status run(mlg_db *db, const char *query, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, db, query, err));
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* `of`: the palette in words, after the name; NULL: it has none. */
+static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look, const char *of,
+                        bool preferred, mlg_error *err)
+{
+    bool drawn = style->drawing != MLG_DRAW_NOTHING;
+    mlg_text qml = { 0 };
+    char name[96], *document = NULL;
+    snprintf(name, sizeof name, of ? "%s (%s)" : "%s", style->name, of);
+    mlg_text_printf(&qml,
+                    "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.16\" "
+                    "styleCategories=\"%s\" "
+                    "labelsEnabled=\"%d\">\n",
+                    drawn ? "Symbology|Labeling|Fields|Rendering" : "Fields", drawn);
+    mlg_status st = mlg_style_add(&qml, db, style, look, err);
+    mlg_text_add(&qml, "</qgis>\n");
+    if (st == MLG_OK)
+        st = mlg_text_take(&document, &qml, err);
+    mlg_text_release(&qml);
+    if (st != MLG_OK)
+        return st;
+    mlg_bind_text(add, ":table", style->table);
+    mlg_bind_text(add, ":name", name);
+    mlg_bind_text(add, ":qml", document);
+    mlg_bind_int(add, ":preferred", preferred);
+    free(document);
+    return mlg_while(err, mlg_stmt_run(add, err), "style of %s", style->table);
+}
+
+/* In the palette of the study first, which the first style of a table makes its default. */
+static mlg_status write_style(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look,
+                              mlg_error *err)
+{
+    bool first = style == mlg_styles || strcmp(style[-1].table, style->table) != 0;
+    if (style->drawing == MLG_DRAW_FILE)
+        return write(add, db, style, look, NULL, first, err);
+    MLG_TRY(write(add, db, style, look, look->palette->title, first, err));
+    for (const mlg_palette *palette = mlg_palettes; palette->name; palette++) {
+        mlg_look other = *look;
+        other.palette = palette;
+        if (palette != look->palette)
+            MLG_TRY(write(add, db, style, &other, palette->title, false, err));
+    }
+    return MLG_OK;
+}
+
+static bool has_style(const char *table)
+{
+    for (const mlg_style *style = mlg_styles; style->table; style++)
+        if (strcmp(style->table, table) == 0)
+            return true;
+    return false;
+}
+
+static mlg_status add_styles(mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *add = NULL;
+    mlg_look look;
+    MLG_TRY(mlg_look_read(&look, db, err));
+    MLG_TRY(mlg_db_query(&add, db, "report/style_add", err));
+    mlg_status st = MLG_OK;
+    for (const mlg_style *style = mlg_styles; st == MLG_OK && style->table; style++)
+        st = write_style(add, db, style, &look, err);
+    for (const mlg_table *table = mlg_tables; st == MLG_OK && table->name; table++) {
+        mlg_style plain = { table->name, "Maillage", NULL, MLG_DRAW_NOTHING };
+        if (!has_style(table->name) && strcmp(table->name, "layer_styles") != 0)
+            st = write(add, db, &plain, &look, NULL, true, err);
+    }
+    mlg_stmt_free(add);
+    return st;
+}
+
+mlg_status mlg_output_styles(mlg_db *db, mlg_error *err)
+{
+    mlg_status st;
+    MLG_TRY(mlg_db_begin(db, err));
+    MLG_GO(run(db, "report/style_register", err));
+    MLG_GO(run(db, "report/style_clear", err));
+    MLG_GO(add_styles(db, err));
+    return mlg_db_commit(db, err);
+done:
+    mlg_db_rollback(db);
+    return st;
+}

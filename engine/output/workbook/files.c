@@ -1,0 +1,290 @@
+#include "output/workbook/files.h"
+
+#include "adapters/workbook.h"
+#include "base/language.h"
+#include "output/figure.h"
+#include "output/workbook/sheet_themes.h"
+#include "output/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- workbook ---------------------------------------------------------------------------------------- */
+
+static size_t letters(const char *text)
+{
+    size_t n = 0;
+    for (; *text; text++)
+        n += ((unsigned char)*text & 0xC0) != 0x80;
+    return n;
+}
+
+/* Wide enough for most cells, not for the longest list of codes. */
+static double width_of(const mlg_sheet_rows *rows, int column)
+{
+    const mlg_sheet_column *what = &rows->table->columns[column];
+    size_t widest = what->kind == MLG_KIND_NUMBER ? 12 : 10;
+    if (letters(mlg_report_tr(what->label)) / 2 + 4 > widest)
+        widest = letters(mlg_report_tr(what->label)) / 2 + 4;
+    for (int32_t row = 0; row < rows->count; row++) {
+        const char *text = mlg_sheet_rows_cell(rows, row, column)->text;
+        if (text && letters(text) + 2 > widest)
+            widest = letters(text) + 2;
+    }
+    return widest < MLG_WORKBOOK_WIDEST ? (double)widest : MLG_WORKBOOK_WIDEST;
+}
+
+static mlg_status write_header(mlg_workbook *book, const mlg_sheet_rows *rows, mlg_error *err)
+{
+    for (int i = 0; i < rows->table->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[i];
+        int places = what->kind == MLG_KIND_NUMBER ? what->places : -1;
+        MLG_TRY(mlg_workbook_header(book, i, mlg_report_tr(what->label),
+                                    *what->unit ? mlg_report_tr(what->unit) : "", places, width_of(rows, i), err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_cell(mlg_workbook *book, const mlg_sheet_rows *rows, int32_t row, int column,
+                             mlg_error *err)
+{
+    const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
+    if (rows->table->columns[column].kind == MLG_KIND_NUMBER && !cell->text)
+        return mlg_workbook_number(book, row + 1, column, cell->number, err);
+    return mlg_workbook_text(book, row + 1, column, cell->text, err);
+}
+
+/* Code and name stay in sight, or the first column. */
+static int frozen_columns(const mlg_sheet *table)
+{
+    const mlg_sheet_column *c = table->columns;
+    return table->count > 1 && c[0].kind == MLG_KIND_CODE && c[1].kind == MLG_KIND_TEXT ? 2 : 1;
+}
+
+static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, uint32_t colour, mlg_error *err)
+{
+    const mlg_sheet_view view = { .frozen = frozen_columns(rows->table),
+                                  .colour = colour,
+                                  .footer = "&L&A&R&P / &N" };
+    MLG_TRY(mlg_workbook_sheet(book, mlg_report_tr(rows->table->title), err));
+    MLG_TRY(write_header(book, rows, err));
+    for (int32_t row = 0; row < rows->count; row++)
+        for (int i = 0; i < rows->table->count; i++)
+            MLG_TRY(write_cell(book, rows, row, i, err));
+    return mlg_workbook_finish_sheet(book, rows->count, rows->table->count, &view, err);
+}
+
+/* The first sheet: what the others answer, by theme. */
+typedef struct {
+    mlg_workbook *book;
+    int32_t row;
+    const mlg_sheet_theme *theme; /* of the sheet before */
+} index_sheet;
+
+static mlg_status start_index(index_sheet *index, mlg_db *db, mlg_error *err)
+{
+    static const double widths[] = { 30, 12, 100 };
+    mlg_stmt *stmt = NULL;
+    bool row;
+    mlg_status st;
+    MLG_TRY(mlg_workbook_sheet(index->book, mlg_report_tr("Sommaire"), err));
+    for (int i = 0; i < 3; i++)
+        MLG_TRY(mlg_workbook_width(index->book, i, widths[i], err));
+    MLG_TRY(mlg_db_query(&stmt, db, "report/study", err));
+    MLG_GO(mlg_stmt_step(stmt, &row, err));
+    const char *title = row ? mlg_column_text(stmt, 0) : NULL, *place = row ? mlg_column_text(stmt, 1) : NULL;
+    MLG_GO(mlg_workbook_heading(index->book, 0, title && *title ? title : "Maillage", err));
+    MLG_GO(mlg_workbook_text(index->book, 1, 0, mlg_report_tr("Territoire"), err));
+    MLG_GO(mlg_workbook_text(index->book, 1, 2, place, err));
+    MLG_GO(mlg_workbook_text(index->book, 2, 0, mlg_report_tr("Calcul"), err));
+    char words[64];
+    snprintf(words, sizeof words, "Maillage %s", mlg_version());
+    MLG_GO(mlg_workbook_text(index->book, 2, 2, words, err));
+    MLG_GO(mlg_workbook_text(index->book, 3, 0, mlg_report_tr("Lecture"), err));
+    st = mlg_workbook_text(
+        index->book, 3, 2,
+        mlg_report_tr("Une case vide est une valeur inconnue, 0 veut dire zéro, n.d. (secret) couvre moins "
+                      "de 11 ménages. L’unité de chaque colonne suit son nom."),
+        err);
+    index->row = 5;
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* A line of the index for the sheet just written. */
+static mlg_status tell_sheet(index_sheet *index, const mlg_sheet_place *place, const mlg_sheet_rows *rows,
+                             mlg_error *err)
+{
+    char count[48];
+    mlg_workbook_select(index->book, mlg_report_tr("Sommaire"));
+    if (place->theme != index->theme) {
+        index->row += index->theme != NULL;
+        MLG_TRY(mlg_workbook_heading(index->book, index->row++, mlg_report_tr(place->theme->title), err));
+        index->theme = place->theme;
+    }
+    snprintf(count, sizeof count, mlg_report_tr_count("%d ligne", "%d lignes", rows->count), (int)rows->count);
+    MLG_TRY(mlg_workbook_link(index->book, index->row, 0, mlg_report_tr(rows->table->title), err));
+    MLG_TRY(mlg_workbook_text(index->book, index->row, 1, count, err));
+    return mlg_workbook_text(index->book, index->row++, 2, mlg_report_tr(place->note), err);
+}
+
+static mlg_status write_place(index_sheet *index, mlg_db *db, const mlg_sheet_place *place, bool empty_too,
+                              mlg_error *err)
+{
+    mlg_sheet_rows rows;
+    mlg_status st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(place->name), err);
+    if (st == MLG_OK && (rows.count > 0 || empty_too)) {
+        st = write_sheet(index->book, &rows, place->theme->colour, err);
+        if (st == MLG_OK)
+            st = tell_sheet(index, place, &rows, err);
+    }
+    mlg_sheet_rows_release(&rows);
+    return st;
+}
+
+static mlg_status finish_workbook(mlg_workbook *book, mlg_status st, mlg_error *err)
+{
+    if (st == MLG_OK)
+        return mlg_workbook_close(book, err);
+    mlg_workbook_free(book);
+    return st;
+}
+
+static bool is_wanted(const char *const *names, const char *name)
+{
+    for (; names && *names; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return !names;
+}
+
+mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path, mlg_error *err)
+{
+    index_sheet index = { NULL, 0, NULL };
+    MLG_TRY(mlg_workbook_new(&index.book, path, err));
+    mlg_status st = start_index(&index, db, err);
+    for (const mlg_sheet_place *place = mlg_sheet_places; st == MLG_OK && place->name; place++)
+        if (is_wanted(names, place->name))
+            st = write_place(&index, db, place, names || place == mlg_sheet_places, err);
+    return finish_workbook(index.book, st, err);
+}
+
+mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err)
+{
+    return mlg_output_workbook_of(db, NULL, path, err);
+}
+
+/* ---- CSV --------------------------------------------------------------------------------------------- */
+
+/* What tells a French spreadsheet's file from that of any program. */
+typedef struct {
+    const char *mark, *separator, *special;
+    bool french;
+} csv_form;
+static const csv_form french_form = { "\xEF\xBB\xBF", ";", ";\"\r\n", true },
+                      plain_form = { "", ",", ",\"\r\n", false };
+
+/* A spreadsheet runs a cell that starts so as a formula; codes and names of ours never do. */
+static bool looks_like_formula(const char *text)
+{
+    return strchr("=+-@\t\r", *text) != NULL && *text && text[strspn(text, "+-0123456789., ")] != '\0';
+}
+
+static void add_quoted(mlg_text *out, const csv_form *form, const char *words)
+{
+    bool formula = looks_like_formula(words);
+    if (!formula && !words[strcspn(words, form->special)]) {
+        mlg_text_add(out, words);
+        return;
+    }
+    mlg_text_add(out, formula ? "\"'" : "\"");
+    while (*words) {
+        size_t plain = strcspn(words, "\"");
+        mlg_text_add_bytes(out, words, plain);
+        words += plain;
+        if (*words && words++)
+            mlg_text_add(out, "\"\"");
+    }
+    mlg_text_add(out, "\"");
+}
+
+static void add_number(mlg_text *out, const csv_form *form, double number, int places)
+{
+    mlg_figure figure = mlg_french_plain(number, places);
+    for (char *c = figure.text; !form->french && *c; c++)
+        if (*c == ',')
+            *c = '.';
+    mlg_text_add(out, figure.text);
+}
+
+static void add_header(mlg_text *out, const csv_form *form, const mlg_sheet *table)
+{
+    mlg_text_add(out, form->mark);
+    for (int i = 0; i < table->count; i++) {
+        const mlg_sheet_column *what = &table->columns[i];
+        char words[256];
+        if (form->french)
+            snprintf(words, sizeof words, *what->unit ? "%s (%s)" : "%s", mlg_report_tr(what->label),
+                     *what->unit ? mlg_report_tr(what->unit) : "");
+        else
+            snprintf(words, sizeof words, "%s", what->name);
+        mlg_text_add(out, i > 0 ? form->separator : "");
+        add_quoted(out, form, words);
+    }
+    mlg_text_add(out, "\r\n");
+}
+
+static void add_row(mlg_text *out, const csv_form *form, const mlg_sheet_rows *rows, int32_t row)
+{
+    for (int i = 0; i < rows->table->count; i++) {
+        const mlg_sheet_column *what = &rows->table->columns[i];
+        const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, i);
+        mlg_text_add(out, i > 0 ? form->separator : "");
+        if (what->kind == MLG_KIND_NUMBER && !cell->text)
+            add_number(out, form, cell->number, what->places);
+        else if (cell->text)
+            add_quoted(out, form, cell->text);
+    }
+    mlg_text_add(out, "\r\n");
+}
+
+mlg_status mlg_output_csv(mlg_db *db, const char *name, bool french, const char *path, mlg_error *err)
+{
+    const csv_form *form = french ? &french_form : &plain_form;
+    const mlg_sheet *table = mlg_sheet_find(name);
+    mlg_sheet_rows rows;
+    mlg_text out = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_sheet_rows_read(&rows, db, table, err));
+    add_header(&out, form, table);
+    for (int32_t row = 0; row < rows.count; row++)
+        add_row(&out, form, &rows, row);
+    st = mlg_text_save(&out, path, err);
+done:
+    mlg_text_release(&out);
+    mlg_sheet_rows_release(&rows);
+    return st;
+}
+
+mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool french, const char *folder,
+                                mlg_error *err)
+{
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return mlg_fail(err, MLG_INPUT, "cannot make the folder %s: %s", folder, mlg_errno_text(errno));
+    for (const mlg_sheet *table = mlg_sheets; table->name; table++) {
+        char path[4300];
+        if (!is_wanted(names, table->name))
+            continue;
+        snprintf(path, sizeof path, "%s/%s.csv", folder, table->name);
+        MLG_TRY(mlg_output_csv(db, table->name, french, path, err));
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_output_tables(mlg_db *db, const char *folder, mlg_error *err)
+{
+    return mlg_output_tables_of(db, NULL, true, folder, err);
+}

@@ -1,0 +1,22 @@
+/* Sheets by theme, with the question each answers: the order of the workbook and its index. */
+#ifndef MLG_OUTPUT_SHEET_THEMES_H
+#define MLG_OUTPUT_SHEET_THEMES_H
+
+#include "output/workbook/sheets.h"
+
+typedef struct mlg_sheet_theme {
+    const char *title; /* French */
+    uint32_t colour;   /* of the tabs, RGB */
+} mlg_sheet_theme;
+
+/* The theme starts at its first sheet and goes on to that of the next. */
+typedef struct mlg_sheet_place {
+    const mlg_sheet_theme *theme;
+    const char *name; /* of the sheet */
+    const char *note; /* what it answers, French */
+} mlg_sheet_place;
+
+/* Every sheet of sheets.c once, by theme. Ends with a NULL name. */
+extern const mlg_sheet_place mlg_sheet_places[];
+
+#endif

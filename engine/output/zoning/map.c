@@ -1,0 +1,193 @@
+#include "adapters/geom/geometry.h"
+#include "output/code_list.h"
+#include "output/figure.h"
+#include "output/palette.h"
+#include "output/paper.h"
+#include "output/zoning/filing.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double margin_mm = 12, head_mm = 24, foot_mm = 46;
+
+static const mlg_colour border = { 150, 150, 150 }, frame = { 60, 60, 60 };
+
+typedef struct {
+    mlg_paper paper;
+    mlg_box box;
+    double scale, left, top; /* mm a metre; corner of the drawing */
+    bool used[MLG_ZONE_CLASSES];
+    mlg_look look;
+} sheet;
+
+static void add_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
+{
+    sheet *s = context;
+    (void)hole;
+    for (int32_t i = 0; i + 1 < n; i++)
+        mlg_paper_point(&s->paper, s->left + (x[i] - s->box.min_x) * s->scale,
+                        s->top + (s->box.max_y - y[i]) * s->scale, i == 0);
+    mlg_paper_end_ring(&s->paper);
+}
+
+static mlg_status geom_of_row(mlg_geom **out, mlg_stmt *stmt, mlg_error *err)
+{
+    size_t size;
+    const void *bytes = mlg_column_blob(stmt, 0, &size);
+    return mlg_geom_from_gpb(out, bytes, size, err);
+}
+
+/* Draws a layer, or only measures it: `fills`: by class, else outlines alone. */
+typedef enum { MEASURE, FILL, OUTLINE } task;
+
+static mlg_status use_row(sheet *s, mlg_stmt *stmt, task what, double stroke_mm, mlg_error *err)
+{
+    mlg_geom *geom;
+    MLG_TRY(geom_of_row(&geom, stmt, err));
+    mlg_status st = MLG_OK;
+    if (what == MEASURE) {
+        mlg_box one = mlg_geom_box(geom);
+        s->box = (mlg_box){ fmin(s->box.min_x, one.min_x), fmin(s->box.min_y, one.min_y),
+                            fmax(s->box.max_x, one.max_x), fmax(s->box.max_y, one.max_y) };
+    } else {
+        int k = what == FILL ? mlg_zone_rank(mlg_column_text(stmt, 1)) : 0;
+        s->used[k] |= what == FILL;
+        mlg_paper_open(&s->paper, what == FILL ? &s->look.palette->zones[k].fill : NULL,
+                       what == FILL ? &border : &frame, stroke_mm);
+        st = mlg_geom_rings(geom, add_ring, s, err);
+        mlg_paper_close(&s->paper);
+    }
+    mlg_geom_free(geom);
+    return st;
+}
+
+static mlg_status go_through(sheet *s, mlg_db *db, const char *query, task what, double stroke_mm, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, query, err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(use_row(s, stmt, what, stroke_mm, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* The sheet lies as the territory does. */
+static void lay_out(sheet *s)
+{
+    double width = s->box.max_x - s->box.min_x, height = s->box.max_y - s->box.min_y;
+    mlg_paper_init(&s->paper, width > height);
+    double room_x = s->paper.width_mm - 2 * margin_mm, room_y = s->paper.height_mm - head_mm - foot_mm;
+    s->scale = fmin(room_x / fmax(width, 1), room_y / fmax(height, 1));
+    s->left = margin_mm + (room_x - width * s->scale) / 2;
+    s->top = head_mm + (room_y - height * s->scale) / 2;
+}
+
+/* Largest 1, 2 or 5 times a power of ten of metres that is at most 40 mm. */
+static void add_scale(sheet *s)
+{
+    double most = 40 / s->scale, power = pow(10, floor(log10(most))), digit = most / power;
+    double length = power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1), y = s->paper.height_mm - 14;
+    double right = s->paper.width_mm - margin_mm, left = right - length * s->scale;
+    char words[128];
+    mlg_paper_line(&s->paper, left, y, right, y, 0.5);
+    mlg_paper_line(&s->paper, left, y - 1.5, left, y, 0.5);
+    mlg_paper_line(&s->paper, right, y - 1.5, right, y, 0.5);
+    snprintf(words, sizeof words, "%s km", mlg_french(length / 1000, length < 1000 ? 1 : 0).text);
+    mlg_paper_text(&s->paper, left, y - 2.5, 3, false, words);
+    mlg_paper_line(&s->paper, right - 2, y - 14, right - 2, y - 22, 0.6);
+    mlg_paper_line(&s->paper, right - 2, y - 22, right - 3.5, y - 19, 0.6);
+    mlg_paper_line(&s->paper, right - 2, y - 22, right - 0.5, y - 19, 0.6);
+    mlg_paper_text(&s->paper, right - 3, y - 23, 3.2, true, "N");
+}
+
+static void add_legend(sheet *s)
+{
+    double y = s->paper.height_mm - foot_mm + 6;
+    int row = 0;
+    for (int k = 0; k < MLG_ZONE_CLASSES; k++) {
+        if (!s->used[k])
+            continue;
+        mlg_paper_box(&s->paper, margin_mm, y + 5 * row - 3, 6, 3.6, &s->look.palette->zones[k].fill, &frame);
+        mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false,
+                       mlg_code_words("zonage", mlg_zone_codes[k] ? mlg_zone_codes[k] : "inconnu"));
+    }
+    mlg_paper_line(&s->paper, margin_mm, y + 5 * row - 1, margin_mm + 6, y + 5 * row - 1, 0.6);
+    mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row, 3.2, false, "Limite de territoire de vie-santé");
+}
+
+/* At most `letters` of UTF-8 a line. */
+static void add_wrapped(sheet *s, double y, const char *words, int letters)
+{
+    char line[256];
+    while (*words) {
+        size_t n = 0, space = 0;
+        for (int count = 0; words[n] && count <= letters && n < sizeof line - 4; n++) {
+            if (words[n] == ' ')
+                space = n;
+            count += (words[n] & 0xC0) != 0x80;
+        }
+        size_t end = words[n] && space > 0 ? space : n;
+        snprintf(line, sizeof line, "%.*s", (int)end, words);
+        mlg_paper_text(&s->paper, margin_mm, y, 2.4, false, line);
+        y += 3.2;
+        words += end;
+        words += strspn(words, " ");
+    }
+}
+
+static mlg_status add_words(sheet *s, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    char words[1200];
+    MLG_TRY(mlg_db_query(&stmt, db, "report/zoning_head", err));
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    if (st == MLG_OK && row) {
+        const char *title = mlg_column_text(stmt, 0), *zoning = mlg_column_text(stmt, 1),
+                   *rule = mlg_column_text(stmt, 2);
+        const char *mesh = mlg_column_text(stmt, 4), *value = mlg_column_text(stmt, 5),
+                   *sources = mlg_column_text(stmt, 6);
+        snprintf(words, sizeof words, "%s : %s", title ? title : "Zonage", zoning ? zoning : "");
+        mlg_paper_text(&s->paper, margin_mm, 13, 5, true, words);
+        mlg_paper_text(&s->paper, margin_mm, 19, 3.4, false, rule ? rule : "");
+        snprintf(words, sizeof words, "Maille : %s. Indicateur : %s. Sources : %s. Réalisation : Maillage.",
+                 mesh ? mesh : "?", value ? value : "?", sources ? sources : "?");
+        add_wrapped(s, s->paper.height_mm - 10, words, s->paper.width_mm > 250 ? 200 : 135);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status draw(sheet *s, mlg_db *db, mlg_error *err)
+{
+    lay_out(s);
+    MLG_TRY(go_through(s, db, "report/zoning_map", FILL, 0.08, err));
+    MLG_TRY(go_through(s, db, "report/zoning_map_qpv", FILL, 0.2, err));
+    MLG_TRY(go_through(s, db, "report/zoning_map_tvs", OUTLINE, 0.3, err));
+    add_legend(s);
+    add_scale(s);
+    return add_words(s, db, err);
+}
+
+mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err)
+{
+    sheet s = { .box = { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL } };
+    char path[4200];
+    mlg_status st;
+    MLG_GO(mlg_look_read(&s.look, db, err));
+    MLG_GO(go_through(&s, db, "report/zoning_map", MEASURE, 0, err));
+    if (!(s.box.max_x > s.box.min_x))
+        return MLG_OK;
+    MLG_GO(draw(&s, db, err));
+    snprintf(path, sizeof path, "%s/carte.svg", folder);
+    MLG_GO(mlg_paper_save_svg(&s.paper, path, "Zonage", err));
+    snprintf(path, sizeof path, "%s/carte.pdf", folder);
+    st = mlg_paper_save_pdf(&s.paper, path, "Zonage", err);
+done:
+    mlg_paper_release(&s.paper);
+    return st;
+}

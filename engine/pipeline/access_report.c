@@ -1,0 +1,60 @@
+/* mlg_access_report: what a study found of access, and what is published beside it. */
+#include "analysis/stages.h"
+#include "analysis/travel/model.h"
+#include "base/memory.h"
+#include "pipeline/access_tell.h"
+#include "pipeline/check.h"
+
+#include <string.h>
+
+static mlg_status tell(char **out, mlg_db *db, bool compare, mlg_format format, mlg_error *err)
+{
+    mlg_told_access told;
+    mlg_status st = mlg_told_read(&told, db, compare, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? mlg_told_json(out, &told, db, err) : mlg_told_text(out, &told, db, err);
+    mlg_told_release(&told);
+    return st;
+}
+
+/* A study file: loaded and computed in a file that is thrown away. */
+static mlg_status tell_study_file(char **out, const char *path, const mlg_access_options *options,
+                                  mlg_format format, mlg_error *err)
+{
+    mlg_run_options run = { .data_folder = options->data_folder,
+                            .threads = options->threads,
+                            .progress = options->progress };
+    mlg_trial trial = { 0 };
+    mlg_study study;
+    mlg_study_file *file;
+    mlg_summary summary;
+    MLG_TRY(mlg_open_request(&study, &file, path, &run, err));
+    mlg_status st = mlg_trial_open(&trial, &study, err);
+    if (st == MLG_OK)
+        st = mlg_study_access(&trial.study, &summary, err);
+    if (st == MLG_OK)
+        st = tell(out, trial.study.db, options->compare, format, err);
+    mlg_study_travel_release(&trial.study);
+    mlg_trial_close(&trial);
+    mlg_study_file_close(file);
+    return st;
+}
+
+static bool is_geopackage(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 5 && strcmp(path + length - 5, ".gpkg") == 0;
+}
+
+mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options, mlg_format format,
+                             mlg_error *err)
+{
+    mlg_db *db = NULL;
+    *out = NULL;
+    if (!is_geopackage(study))
+        return tell_study_file(out, study, options, format, err);
+    MLG_TRY(mlg_db_open(&db, study, false, err));
+    mlg_status st = tell(out, db, options->compare, format, err);
+    mlg_db_close(db);
+    return st;
+}

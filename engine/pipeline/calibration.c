@@ -1,0 +1,257 @@
+/* mlg_calibrate: the travel times of a study beside given ones. */
+#include "adapters/json.h"
+#include "analysis/access/calibrate.h"
+#include "analysis/travel/model.h"
+#include "analysis/travel/given_times.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "pipeline/check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    mlg_trial trial;
+    mlg_places places;
+    mlg_given *matrix;
+    mlg_given_stats stats;
+    mlg_sites sites; /* communes that the matrix leads to */
+    mlg_calibrate_input pairs;
+    int32_t *given_ds, *computed_ds, *origin, *destination; /* origin and destination: places */
+    uint8_t *class_of;
+    mlg_calibration all, by_class[MLG_CALIBRATE_CLASSES];
+    int64_t worst[MLG_CALIBRATE_WORST];
+    int32_t n_worst;
+} job;
+
+static void release(job *j)
+{
+    mlg_study_travel_release(&j->trial.study);
+    mlg_trial_close(&j->trial);
+    mlg_places_release(&j->places);
+    mlg_sites_release(&j->sites);
+    mlg_given_free(j->matrix);
+    free(j->given_ds);
+    free(j->computed_ds);
+    free(j->origin);
+    free(j->destination);
+    free(j->class_of);
+}
+
+static mlg_status list_destinations(job *j, mlg_error *err)
+{
+    for (int32_t i = 0; i < j->places.count; i++) {
+        mlg_row row;
+        mlg_given_row(&row, j->matrix, j->places.code[i]);
+        if (row.count > 0)
+            MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, i, err));
+    }
+    if (j->sites.count > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_DATA, "no pair of the matrix joins two places of the study (%lld rows read)",
+                             (long long)j->stats.rows);
+    mlg_hint(err, "the columns must hold the codes of the communes; name them with --origin and --destination");
+    return st;
+}
+
+static mlg_status make_room(job *j, mlg_error *err)
+{
+    size_t n = (size_t)j->stats.pairs;
+    MLG_TRY(MLG_NEW(&j->given_ds, n, "pairs", err));
+    MLG_TRY(MLG_NEW(&j->computed_ds, n, "pairs", err));
+    MLG_TRY(MLG_NEW(&j->origin, n, "pairs", err));
+    MLG_TRY(MLG_NEW(&j->destination, n, "pairs", err));
+    return MLG_NEW(&j->class_of, n, "pairs", err);
+}
+
+/* Pairs from a commune to itself are a convention, not a trip. */
+static void take_pairs(job *j, int32_t site, const int32_t *time_of)
+{
+    mlg_row given;
+    mlg_given_row(&given, j->matrix, j->sites.code[site]);
+    for (int32_t k = 0; k < given.count; k++) {
+        int64_t i = j->pairs.count;
+        if (given.place[k] == j->sites.place[site])
+            continue;
+        j->given_ds[i] = given.time_ds[k];
+        j->computed_ds[i] = time_of[given.place[k]];
+        j->origin[i] = given.place[k];
+        j->destination[i] = j->sites.place[site];
+        j->class_of[i] = j->places.density[given.place[k]];
+        j->pairs.count++;
+    }
+}
+
+/* Times beyond this are compared as "no way": no figure of a study looks so far. */
+static const int32_t search_ds = 24 * 60 * MLG_DS_PER_MIN;
+
+static mlg_status compute_pairs(job *j, mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    mlg_travel_scratch *scratch = NULL;
+    int32_t *time_of = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&time_of, (size_t)j->places.count, "times", err));
+    MLG_GO(mlg_study_travel(&travel, &j->trial.study, &j->places, &j->sites, err));
+    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
+    for (int32_t s = 0; s < j->sites.count; s++) {
+        mlg_row row;
+        MLG_GO(mlg_travel_row(travel, s, search_ds, scratch, &row, err));
+        for (int32_t i = 0; i < j->places.count; i++)
+            time_of[i] = MLG_UNREACHABLE;
+        for (int32_t k = 0; k < row.count; k++)
+            time_of[row.place[k]] = row.time_ds[k];
+        take_pairs(j, s, time_of);
+    }
+done:
+    mlg_travel_scratch_free(scratch);
+    mlg_travel_free(travel);
+    free(time_of);
+    return st;
+}
+
+static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_options *options, mlg_error *err)
+{
+    mlg_given_columns columns = { options->origin, options->destination, options->minutes, NULL };
+    MLG_TRY(mlg_places_read(&j->places, &j->trial.study, err));
+    MLG_TRY(mlg_given_read(&j->matrix, &j->stats, matrix_path, &columns, &j->places, NULL, err));
+    MLG_TRY(list_destinations(j, err));
+    MLG_TRY(make_room(j, err));
+    MLG_TRY(compute_pairs(j, err));
+    j->pairs.given_ds = j->given_ds;
+    j->pairs.computed_ds = j->computed_ds;
+    j->pairs.class_of = j->class_of;
+    return mlg_calibrate_pairs(&j->pairs, &j->all, j->by_class, j->worst, &j->n_worst, err);
+}
+
+/* ---- telling ------------------------------------------------------------------------------------------------------ */
+
+static const char *const class_names[MLG_CALIBRATE_CLASSES] = {
+    MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 middle centres"),
+    MLG_MARK("3 small towns"),     MLG_MARK("4 urban belts"),    MLG_MARK("5 rural towns"),
+    MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
+};
+
+static void print_head(FILE *to)
+{
+    static const struct {
+        const char *word;
+        int width;
+    } heads[] = {
+        { MLG_MARK("pairs"), 9 },
+        { MLG_MARK("no way"), 9 },
+        { MLG_MARK("given"), 8 },
+        { MLG_MARK("bias"), 8 },
+        { MLG_MARK("mean abs"), 8 },
+        { "rms", 8 },
+        { "p10", 7 },
+        { MLG_MARK("median"), 7 },
+        { "p90", 7 },
+        { MLG_MARK("ratio"), 7 },
+        { MLG_MARK("correl."), 7 },
+    };
+    fprintf(to, "%-18s", "");
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        const char *word = mlg_tr(heads[i].word);
+        fprintf(to, " %*s", mlg_width(word, heads[i].width), word);
+    }
+    fputc('\n', to);
+}
+
+static void print_line(FILE *to, const char *name, const mlg_calibration *c)
+{
+    if (c->pairs + c->unreached == 0)
+        return;
+    fprintf(to, "%-*s %9lld %9lld %8.1f %+8.2f %8.2f %8.2f %+7.1f %+7.1f %+7.1f %7.3f %7.3f\n",
+            mlg_width(name, 18), name, (long long)c->pairs, (long long)c->unreached, c->mean_given, c->bias,
+            c->mean_absolute, c->root_mean_square, c->difference_10, c->difference_50, c->difference_90, c->ratio,
+            c->correlation);
+}
+
+static mlg_status print_text(char **out, const job *j, mlg_error *err)
+{
+    size_t size;
+    FILE *to = open_memstream(out, &size);
+    if (!to)
+        return mlg_fail_memory(err, "a text", 0);
+    fprintf(to, "%s\n", mlg_tr("Minutes computed by the study less minutes given, by density of the origin:"));
+    print_head(to);
+    for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
+        print_line(to, mlg_tr(class_names[c]), &j->by_class[c]);
+    print_line(to, mlg_tr("all"), &j->all);
+    fprintf(to, mlg_tr("Worst pairs:\n"));
+    for (int32_t w = 0; w < j->n_worst; w++) {
+        int64_t i = j->worst[w];
+        fprintf(to, mlg_tr("  %s -> %s: %.1f computed, %.1f given\n"), j->places.code[j->origin[i]],
+                j->places.code[j->destination[i]], (double)j->computed_ds[i] / MLG_DS_PER_MIN,
+                (double)j->given_ds[i] / MLG_DS_PER_MIN);
+    }
+    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+}
+
+static void add_class(mlg_json *json, const char *name, const mlg_calibration *c)
+{
+    if (c->pairs + c->unreached == 0)
+        return;
+    mlg_json_object(json, NULL);
+    mlg_json_text(json, "class", name);
+    mlg_json_number(json, "pairs", (double)c->pairs);
+    mlg_json_number(json, "no_way", (double)c->unreached);
+    mlg_json_number(json, "mean_given_min", c->mean_given);
+    mlg_json_number(json, "bias_min", c->bias);
+    mlg_json_number(json, "mean_absolute_min", c->mean_absolute);
+    mlg_json_number(json, "root_mean_square_min", c->root_mean_square);
+    mlg_json_number(json, "difference_p10_min", c->difference_10);
+    mlg_json_number(json, "difference_median_min", c->difference_50);
+    mlg_json_number(json, "difference_p90_min", c->difference_90);
+    mlg_json_number(json, "ratio", c->ratio);
+    mlg_json_number(json, "correlation", c->correlation);
+    mlg_json_end(json);
+}
+
+static mlg_status print_json(char **out, const job *j, mlg_error *err)
+{
+    mlg_json *json;
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_json_array(json, "classes");
+    for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
+        add_class(json, class_names[c], &j->by_class[c]);
+    add_class(json, "all", &j->all);
+    mlg_json_end(json);
+    mlg_json_array(json, "worst");
+    for (int32_t w = 0; w < j->n_worst; w++) {
+        int64_t i = j->worst[w];
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "origin", j->places.code[j->origin[i]]);
+        mlg_json_text(json, "destination", j->places.code[j->destination[i]]);
+        mlg_json_number(json, "computed_min", (double)j->computed_ds[i] / MLG_DS_PER_MIN);
+        mlg_json_number(json, "given_min", (double)j->given_ds[i] / MLG_DS_PER_MIN);
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+    mlg_status st = mlg_json_finish(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
+mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
+                         const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
+{
+    mlg_run_options run = { .data_folder = options->data_folder,
+                            .threads = options->threads,
+                            .progress = options->progress };
+    mlg_study study;
+    mlg_study_file *file;
+    job j = { 0 };
+    *out = NULL;
+    MLG_TRY(mlg_open_request(&study, &file, study_path, &run, err));
+    mlg_status st = mlg_trial_open(&j.trial, &study, err);
+    if (st == MLG_OK)
+        st = compare(&j, matrix_path, options, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? print_json(out, &j, err) : print_text(out, &j, err);
+    release(&j);
+    mlg_study_file_close(file);
+    return st;
+}

@@ -1,0 +1,217 @@
+/* mlg_compare_zonings: two zonings of a study that has been run, compared, and what an ARS files of the second. */
+#include "adapters/db/database.h"
+#include "analysis/travel/model.h"
+#include "analysis/zoning/stage.h"
+#include "analysis/zoning/scenario.h"
+#include "base/memory.h"
+#include "output/listing.h"
+#include "output/workbook/files.h"
+#include "output/zoning/filing.h"
+#include "pipeline/check.h"
+#include "pipeline/outputs.h"
+#include "pipeline/dry_run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct {
+    mlg_study study;
+    mlg_study_file *file;
+    char *geopackage, network[4200];
+    char aside[4200], copy[4300], path[4300];
+    const mlg_zoning_options *options;
+} job;
+
+static const char *const sheets[] = { "tvs",           "zonage_unites",     "qpv",
+                                      "zonage_jauge",  "zonage_transition", "zonage_aide",
+                                      "zonage_risque", "zonage_voisin",     "zonage_seuil",
+                                      "zonage_rang",   "zonage_changement", "zonage_controle",
+                                      "conventions",   "sources",           NULL };
+static const char *const shown[] = { "zonage_jauge", "zonage_transition", "zonage_aide", "zonage_changement",
+                                     NULL };
+
+static bool stands(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0;
+}
+
+static mlg_status refuse_existing(job *j, mlg_error *err)
+{
+    const char *folder = j->options->output_folder;
+    if (!stands(folder) || j->options->overwrite)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", folder);
+    mlg_hint(err, "add --overwrite, or choose another --output folder");
+    return st;
+}
+
+static const char *inside(job *j, const char *name)
+{
+    snprintf(j->path, sizeof j->path, "%s/%s", j->aside, name);
+    return j->path;
+}
+
+/* ---- before ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status find_study(job *j, mlg_error *err)
+{
+    const char *given = j->options->geopackage;
+    if (given)
+        MLG_TRY(mlg_copy_text(&j->geopackage, given, err));
+    else
+        MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->file, NULL, j->study.config->outputs.geopackage, err));
+    if (!j->study.config->zoning) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the study asks for no zoning", mlg_study_file_path(j->file));
+        mlg_hint(err, "add zoning: { rules: arrete-2025 } and run it");
+        return st;
+    }
+    if (access(j->geopackage, R_OK) == 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: there is no such study", j->geopackage);
+    mlg_hint(err, "first 'maillage run %s'; --geopackage names it when it was written elsewhere",
+             mlg_study_file_path(j->file));
+    return st;
+}
+
+static mlg_status make_room(job *j, mlg_error *err)
+{
+    const char *folder = j->options->output_folder;
+    MLG_TRY(refuse_existing(j, err));
+    snprintf(j->aside, sizeof j->aside, "%s.%d.part", folder, (int)getpid());
+    if (mkdir(j->aside, 0777) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", folder, mlg_errno_text(errno));
+    snprintf(j->copy, sizeof j->copy, "%s/zonage.gpkg", j->aside);
+    return mlg_copy_file(j->geopackage, j->copy, err);
+}
+
+/* The network of roads stands beside the study that was run. */
+static void name_network(job *j)
+{
+    const char *dot = strrchr(j->geopackage, '.');
+    int stem = dot && !strchr(dot, '/') ? (int)(dot - j->geopackage) : (int)strlen(j->geopackage);
+    snprintf(j->network, sizeof j->network, "%.*s.network", stem, j->geopackage);
+    j->study.network_path = j->network;
+}
+
+static mlg_status check_run(job *j, mlg_error *err)
+{
+    double communes = 0;
+    MLG_TRY(mlg_db_number(&communes, j->study.db, "SELECT count(*) FROM acces_commune", err));
+    if (communes > 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no access yet", j->geopackage);
+    mlg_hint(err, "'maillage run %s' computes it", mlg_study_file_path(j->file));
+    return st;
+}
+
+/* ---- a dry run -------------------------------------------------------------------------------------------------- */
+
+static mlg_status plan_scenario(job *j, const char *name, mlg_error *err)
+{
+    char *path;
+    MLG_TRY(mlg_zoning_scenario_path(&path, &j->study, name, err));
+    mlg_status st = path ? mlg_plan_read_file(j->options->plan, path, err) : MLG_OK;
+    free(path);
+    return st;
+}
+
+static mlg_status plan(job *j, mlg_error *err)
+{
+    static const char *const names[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg",
+                                         "carte.pdf",   "annexe.fodt", "annexe.md" };
+    mlg_plan *to = j->options->plan;
+    MLG_TRY(refuse_existing(j, err));
+    MLG_TRY(mlg_plan_read_file(to, mlg_study_file_path(j->file), err));
+    MLG_TRY(mlg_plan_read_file(to, j->geopackage, err));
+    MLG_TRY(plan_scenario(j, j->options->a, err));
+    MLG_TRY(plan_scenario(j, j->options->b, err));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(j->path, sizeof j->path, "%s/%s", j->options->output_folder, names[i]);
+        MLG_TRY(mlg_plan_write(to, j->path, err));
+    }
+    return MLG_OK;
+}
+
+/* ---- the work ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status compare(job *j, mlg_summary *summary, mlg_error *err)
+{
+    MLG_TRY(mlg_db_open(&j->study.db, j->copy, true, err));
+    MLG_TRY(check_run(j, err));
+    MLG_TRY(mlg_db_begin(j->study.db, err));
+    MLG_TRY(mlg_study_zoning_compare(&j->study, j->options->a, j->options->b, j->options->force, summary, err));
+    return mlg_db_commit(j->study.db, err);
+}
+
+static mlg_status write_files(job *j, mlg_error *err)
+{
+    MLG_TRY(mlg_output_workbook_of(j->study.db, sheets, inside(j, "zonage.xlsx"), err));
+    MLG_TRY(mlg_output_zoning_drees(j->study.db, inside(j, "zonage_drees.csv"), err));
+    MLG_TRY(mlg_output_zoning_map(j->study.db, j->aside, err));
+    return mlg_output_zoning_annex(j->study.db, j->aside, err);
+}
+
+/* What stood is moved away first, and comes back when the new one cannot take its place. */
+static mlg_status put_in_place(job *j, mlg_error *err)
+{
+    const char *folder = j->options->output_folder;
+    char old[4200];
+    bool replaced = stands(folder);
+    snprintf(old, sizeof old, "%s.%d.old", folder, (int)getpid());
+    if (replaced && rename(folder, old) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be replaced: %s", folder, mlg_errno_text(errno));
+    if (rename(j->aside, folder) != 0) {
+        mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", folder, mlg_errno_text(errno));
+        if (replaced && rename(old, folder) != 0)
+            mlg_hint(err, "what stood there is now %s", old);
+        return MLG_INPUT;
+    }
+    *j->aside = '\0';
+    if (replaced)
+        mlg_remove_output(old);
+    return MLG_OK;
+}
+
+static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
+{
+    mlg_summary summary = { "" };
+    MLG_TRY(find_study(j, err));
+    if (j->options->plan)
+        return plan(j, err);
+    MLG_TRY(make_room(j, err));
+    name_network(j);
+    MLG_TRY(compare(j, &summary, err));
+    MLG_TRY(write_files(j, err));
+    MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));
+    mlg_study_travel_release(&j->study);
+    mlg_db_close(j->study.db);
+    j->study.db = NULL;
+    return put_in_place(j, err);
+}
+
+mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options,
+                               mlg_format format, mlg_error *err)
+{
+    job j = { .options = options };
+    mlg_run_options run = { .data_folder = options->data_folder,
+                            .threads = options->threads,
+                            .progress = options->progress };
+    *out = NULL;
+    MLG_TRY(mlg_open_request(&j.study, &j.file, study_path, &run, err));
+    mlg_status st = work(out, &j, format, err);
+    mlg_study_travel_release(&j.study);
+    mlg_db_close(j.study.db);
+    if (*j.aside && stands(j.aside))
+        mlg_remove_output(j.aside);
+    mlg_study_file_close(j.file);
+    free(j.geopackage);
+    if (st != MLG_OK) {
+        free(*out);
+        *out = NULL;
+    }
+    return st;
+}

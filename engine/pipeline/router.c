@@ -1,0 +1,224 @@
+/* Travel between any points: opening, times, isochrones. */
+#include "pipeline/router.h"
+
+#include "analysis/catchment/straight_line_land.h"
+#include "analysis/travel/model.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LAMBERT_93 = 2154 };
+
+mlg_status mlg_positions_check(const char *what, const mlg_positions *points, mlg_error *err)
+{
+    for (int32_t i = 0; i < points->count; i++)
+        if (!(fabs(points->x[i]) <= 1e9 && fabs(points->y[i]) <= 1e9))
+            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres", what, i,
+                            points->x[i], points->y[i]);
+    return MLG_OK;
+}
+
+/* ---- opening --------------------------------------------------------------------------------------------------- */
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+static mlg_status open_path(mlg_transport *t, const char *path, int epsg, mlg_error *err)
+{
+    t->road = path && ends_with(path, ".network");
+    if (t->road)
+        MLG_TRY(mlg_copy_text(&t->network, path, err));
+    else if (path)
+        MLG_TRY(mlg_transport_read_study(t, path, err));
+    if (t->db && epsg != 0 && epsg != t->epsg)
+        return mlg_fail(err, MLG_USAGE, "%s is in EPSG:%d, and EPSG:%d is asked for: give its own, or none", path,
+                        t->epsg, epsg);
+    if (!t->db)
+        t->epsg = epsg != 0 ? epsg : LAMBERT_93;
+    MLG_TRY(mlg_crs_need_metres(t->epsg, err));
+    return t->road ? mlg_transport_roads(t, err) : MLG_OK;
+}
+
+mlg_status mlg_transport_open(mlg_transport **out, const char *path, int epsg, mlg_error *err)
+{
+    mlg_transport *t;
+    *out = NULL;
+    MLG_TRY(MLG_NEW(&t, 1, "a transport", err));
+    t->crow = mlg_crow_defaults();
+    t->to_site = true;
+    t->snap_m = MLG_DEFAULT_SNAP_M;
+    mlg_status st = open_path(t, path, epsg, err);
+    if (st == MLG_OK)
+        *out = t;
+    else
+        mlg_transport_close(t);
+    return st;
+}
+
+void mlg_transport_close(mlg_transport *t)
+{
+    if (!t)
+        return;
+    mlg_stmt_free(t->standing);
+    mlg_stmt_free(t->outlines);
+    mlg_db_close(t->db);
+    mlg_stock_release(&t->stock);
+    mlg_road_plane_free(t->plane);
+    mlg_spread_free(t->spread);
+    mlg_snap_index_free(t->index);
+    mlg_transform_free(t->to_degrees);
+    mlg_graph_free(t->graph);
+    free(t->network);
+    free(t);
+}
+
+const char *mlg_transport_model(const mlg_transport *transport)
+{
+    return transport->road ? "road" : "crow";
+}
+
+int mlg_transport_epsg(const mlg_transport *transport)
+{
+    return transport->epsg;
+}
+
+/* ---- times ------------------------------------------------------------------------------------------------------- */
+
+/* The arithmetic of crow.c: the square root, not hypot(), so that the last bit is the same. */
+static int32_t crow_time(const mlg_transport *t, const mlg_positions *a, int32_t i, const mlg_positions *b,
+                         int32_t j, uint8_t density_a, uint8_t density_b)
+{
+    double dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j];
+    return mlg_crow_time_ds(&t->crow, sqrt(dx * dx + dy * dy), density_a, density_b);
+}
+
+static mlg_status crow_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *from,
+                             const mlg_positions *to, mlg_error *err)
+{
+    uint8_t *from_density = NULL, *to_density = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&from_density, (size_t)from->count, "densities", err));
+    MLG_GO(MLG_NEW(&to_density, (size_t)to->count, "densities", err));
+    MLG_GO(mlg_transport_densities(from_density, t, from, err));
+    MLG_GO(mlg_transport_densities(to_density, t, to, err));
+    for (int32_t i = 0; i < from->count; i++)
+        for (int32_t j = 0; j < to->count; j++)
+            time_ds[(size_t)i * (size_t)to->count + (size_t)j] =
+                crow_time(t, from, i, to, j, from_density[i], to_density[j]);
+done:
+    free(from_density);
+    free(to_density);
+    return st;
+}
+
+static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *from,
+                             const mlg_positions *to, int32_t limit_ds, mlg_error *err)
+{
+    mlg_snap *origins = NULL, *others = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_transport_attach(&origins, t, from, err));
+    MLG_GO(mlg_transport_attach(&others, t, to, err));
+    for (int32_t i = 0; i < from->count; i++) {
+        mlg_spread_request ask = {
+            .point = &origins[i], .limit_ds = limit_ds, .other = others, .n_other = to->count
+        };
+        MLG_GO(mlg_spread_from(t->spread, &ask, err));
+        for (int32_t j = 0; j < to->count; j++)
+            time_ds[(size_t)i * (size_t)to->count + (size_t)j] = mlg_spread_time(t->spread, &others[j]);
+    }
+done:
+    free(origins);
+    free(others);
+    return st;
+}
+
+/* What is at the very point takes the time within a place, by any model; nothing is beyond the limit. */
+static void settle_times(int32_t *time_ds, const mlg_transport *t, const mlg_positions *from,
+                         const mlg_positions *to, int32_t limit_ds)
+{
+    for (int32_t i = 0; i < from->count; i++)
+        for (int32_t j = 0; j < to->count; j++) {
+            int32_t *time = &time_ds[(size_t)i * (size_t)to->count + (size_t)j];
+            if (from->x[i] == to->x[j] && from->y[i] == to->y[j])
+                *time = t->intra_ds;
+            if (*time > limit_ds)
+                *time = MLG_UNREACHABLE;
+        }
+}
+
+mlg_status mlg_transport_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *from,
+                               const mlg_positions *to, int32_t limit_ds, mlg_error *err)
+{
+    MLG_TRY(mlg_positions_check("origin", from, err));
+    MLG_TRY(mlg_positions_check("destination", to, err));
+    if (limit_ds < 0)
+        return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it cannot be negative", limit_ds);
+    mlg_status st = t->road
+                        ? road_times(time_ds, t, from, to, limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds, err)
+                        : crow_times(time_ds, t, from, to, err);
+    if (st == MLG_OK)
+        settle_times(time_ds, t, from, to, limit_ds);
+    return st;
+}
+
+/* ---- isochrones ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status read_limits(int32_t *limit_ds, const double *minutes, int32_t count, mlg_error *err)
+{
+    const double longest = (double)MLG_TIME_MAX / MLG_DS_PER_MIN;
+    for (int32_t k = 0; k < count; k++) {
+        if (!(minutes[k] >= 0 && minutes[k] <= longest))
+            return mlg_fail(err, MLG_USAGE, "an isochrone of %g minutes; they go from 0 to %.0f", minutes[k],
+                            longest);
+        limit_ds[k] = mlg_minutes_to_ds(minutes[k]);
+        if (k > 0 && limit_ds[k] <= limit_ds[k - 1])
+            return mlg_fail(err, MLG_USAGE,
+                            "isochrones of %g and %g minutes; they rise by a tenth of a second or more",
+                            minutes[k - 1], minutes[k]);
+    }
+    return MLG_OK;
+}
+
+static mlg_status as_blobs(mlg_blob *out, mlg_geom *const *shape, int32_t count, int epsg, mlg_error *err)
+{
+    for (int32_t k = 0; k < count; k++)
+        MLG_TRY(mlg_geom_to_gpb(&out[k].bytes, &out[k].size, shape[k], epsg, err));
+    return MLG_OK;
+}
+
+mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *t, double x, double y, const double *minutes,
+                                    int32_t count, const mlg_isochrone_options *options, mlg_error *err)
+{
+    const mlg_isochrone_options none = { 0 };
+    const mlg_positions point = { 1, &x, &y };
+    mlg_geom **shape = NULL;
+    int32_t *limit_ds = NULL;
+    mlg_status st = MLG_OK;
+    for (int32_t k = 0; k < count; k++)
+        out[k] = (mlg_blob){ NULL, 0 };
+    MLG_TRY(mlg_positions_check("point", &point, err));
+    MLG_GO(MLG_NEW(&limit_ds, (size_t)count, "limits", err));
+    MLG_GO(MLG_NEW(&shape, (size_t)count, "isochrones", err));
+    MLG_GO(read_limits(limit_ds, minutes, count, err));
+    if (t->road)
+        MLG_GO(mlg_transport_road_isochrones(shape, t, x, y, limit_ds, count, options ? options : &none, err));
+    else
+        MLG_GO(mlg_transport_crow_isochrones(shape, t, x, y, limit_ds, count, err));
+    MLG_GO(as_blobs(out, shape, count, t->epsg, err));
+done:
+    for (int32_t k = 0; k < count; k++) {
+        if (shape)
+            mlg_geom_free(shape[k]);
+        if (st != MLG_OK) {
+            free(out[k].bytes);
+            out[k] = (mlg_blob){ NULL, 0 };
+        }
+    }
+    free(shape);
+    free(limit_ds);
+    return st;
+}

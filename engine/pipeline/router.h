@@ -1,0 +1,67 @@
+/* The parts of a transport: what a study says of travel, the density of its points, its roads, its sites. */
+#ifndef MLG_PIPELINE_TRANSPORT_H
+#define MLG_PIPELINE_TRANSPORT_H
+
+#include "adapters/crs.h"
+#include "adapters/db/database.h"
+#include "network/isochrone/reached.h"
+#include "network/search/one_to_many.h"
+#include "network/models/model.h"
+
+/* Sites of one kind, as they were last asked for; arrays of `count`. `{ 0 }` is empty. */
+typedef struct mlg_stock {
+    char *what;
+    int32_t count;
+    size_t room;
+    mlg_near_site *site; /* times unused */
+    uint8_t *density;
+    bool *at_centre; /* stands at the place of its commune */
+    mlg_snap *snap;  /* by road */
+} mlg_stock;
+
+struct mlg_transport {
+    bool road;
+    int epsg;
+    mlg_db *db; /* of the study; NULL: none */
+    mlg_stmt *standing, *outlines;
+    mlg_stock stock;
+    mlg_crow_params crow;
+    int32_t intra_ds;
+    /* by road; all but the first four made at the first question */
+    char *network;
+    bool to_site;
+    double snap_m;
+    mlg_graph *graph;
+    mlg_snap_index *index;
+    mlg_transform *to_degrees;
+    mlg_spread *spread;
+    mlg_road_plane *plane;
+};
+
+/* Refuses a point that is no position in metres; `what` names it. */
+mlg_status mlg_positions_check(const char *what, const mlg_positions *points, mlg_error *err) MLG_MUST_CHECK;
+
+/* What mlg_transport_open() reads of a study. */
+mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* density[points]: levels 1 to 7, 0 unknown. O(log places) a point. */
+mlg_status mlg_transport_densities(uint8_t *density, mlg_transport *t, const mlg_positions *points,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
+                                         const int32_t *limit_ds, int32_t count, mlg_error *err) MLG_MUST_CHECK;
+
+/* Opens the network once. */
+mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err) MLG_MUST_CHECK;
+
+/* *snaps[points] is freed by the caller. */
+mlg_status mlg_transport_attach(mlg_snap **snaps, mlg_transport *t, const mlg_positions *points,
+                                mlg_error *err) MLG_MUST_CHECK;
+
+mlg_status mlg_transport_road_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
+                                         const int32_t *limit_ds, int32_t count,
+                                         const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+void mlg_stock_release(mlg_stock *stock);
+
+#endif

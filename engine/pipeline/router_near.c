@@ -1,0 +1,230 @@
+/* The sites of a study nearest to any point. */
+#include "pipeline/router.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- the sites ------------------------------------------------------------------------------------------------------ */
+
+void mlg_stock_release(mlg_stock *s)
+{
+    for (int32_t i = 0; i < s->count; i++) {
+        free(s->site[i].code);
+        free(s->site[i].label);
+    }
+    free(s->site);
+    free(s->density);
+    free(s->at_centre);
+    free(s->snap);
+    free(s->what);
+    *s = (mlg_stock){ 0 };
+}
+
+static mlg_status make_room(mlg_stock *s, mlg_error *err)
+{
+    size_t need = (size_t)s->count + 1, room = s->room;
+    MLG_TRY(MLG_GROW(&s->density, &room, need, "sites", err));
+    room = s->room;
+    MLG_TRY(MLG_GROW(&s->at_centre, &room, need, "sites", err));
+    return MLG_GROW(&s->site, &s->room, need, "sites", err);
+}
+
+static mlg_status take_site(mlg_stock *s, mlg_stmt *stmt, mlg_error *err)
+{
+    size_t size;
+    mlg_geom *point;
+    const void *bytes = mlg_column_blob(stmt, 2, &size);
+    if (!bytes)
+        return MLG_OK; /* nowhere */
+    MLG_TRY(make_room(s, err));
+    MLG_TRY(mlg_geom_from_gpb(&point, bytes, size, err));
+    mlg_box box = mlg_geom_box(point);
+    mlg_geom_free(point);
+    mlg_near_site *site = &s->site[s->count];
+    *site = (mlg_near_site){ .x = box.min_x, .y = box.min_y };
+    s->density[s->count] = (uint8_t)mlg_column_int(stmt, 3);
+    s->at_centre[s->count] = mlg_column_int(stmt, 4) != 0;
+    s->count++; /* from here on the texts are freed with it */
+    MLG_TRY(mlg_copy_text(&site->code, mlg_column_text(stmt, 0), err));
+    const char *label = mlg_column_text(stmt, 1);
+    return mlg_copy_text(&site->label, label ? label : site->code, err);
+}
+
+static mlg_status refuse_name(mlg_transport *t, const char *what, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    char names[300] = "";
+    mlg_status st = mlg_db_query(&stmt, t->db, "travel/select_offered", err);
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", mlg_column_text(stmt, 0));
+    }
+    mlg_stmt_free(stmt);
+    MLG_TRY(st);
+    mlg_fail(err, MLG_INPUT, "the study has no site of '%s'", what);
+    mlg_hint(err,
+             *names ? "services of its supply and categories of its facilities: %s"
+                    : "it holds no supply and no facility%s",
+             names);
+    return MLG_INPUT;
+}
+
+static mlg_status attach_stock(mlg_transport *t, mlg_error *err)
+{
+    mlg_stock *s = &t->stock;
+    double *x = NULL, *y = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&x, (size_t)s->count, "sites", err));
+    MLG_GO(MLG_NEW(&y, (size_t)s->count, "sites", err));
+    for (int32_t i = 0; i < s->count; i++) {
+        x[i] = s->site[i].x;
+        y[i] = s->site[i].y;
+    }
+    const mlg_positions points = { s->count, x, y };
+    st = mlg_transport_attach(&s->snap, t, &points, err);
+done:
+    free(x);
+    free(y);
+    return st;
+}
+
+static mlg_status fill_stock(mlg_transport *t, const char *what, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_copy_text(&t->stock.what, what, err));
+    MLG_GO(mlg_db_query(&stmt, t->db, "travel/select_sites", err));
+    mlg_bind_text(stmt, ":quoi", what);
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(take_site(&t->stock, stmt, err));
+    if (st == MLG_OK && t->stock.count == 0)
+        st = refuse_name(t, what, err);
+    if (st == MLG_OK && t->road)
+        st = attach_stock(t, err);
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* The last kind asked for is kept: queries ask for one, row after row. */
+static mlg_status need_stock(mlg_transport *t, const char *what, mlg_error *err)
+{
+    if (t->stock.what && strcmp(t->stock.what, what) == 0)
+        return MLG_OK;
+    mlg_stock_release(&t->stock);
+    mlg_status st = fill_stock(t, what, err);
+    if (st != MLG_OK)
+        mlg_stock_release(&t->stock);
+    return st;
+}
+
+/* ---- the nearest ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds,
+                             mlg_error *err)
+{
+    mlg_snap *snap;
+    MLG_TRY(mlg_transport_attach(&snap, t, point, err));
+    const mlg_spread_request ask = {
+        .point = snap,
+        .to_point = !t->to_site, /* the sites are at the other end */
+        .limit_ds = limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds,
+    };
+    mlg_status st = mlg_spread_from(t->spread, &ask, err);
+    for (int32_t i = 0; st == MLG_OK && i < t->stock.count; i++)
+        time_ds[i] = mlg_spread_time(t->spread, &t->stock.snap[i]);
+    free(snap);
+    return st;
+}
+
+static mlg_status crow_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, mlg_error *err)
+{
+    const mlg_stock *s = &t->stock;
+    uint8_t density;
+    MLG_TRY(mlg_transport_densities(&density, t, point, err));
+    for (int32_t i = 0; i < s->count; i++) {
+        double dx = s->site[i].x - *point->x, dy = s->site[i].y - *point->y;
+        time_ds[i] = mlg_crow_time_ds(&t->crow, sqrt(dx * dx + dy * dy), density, s->density[i]);
+    }
+    return MLG_OK;
+}
+
+static mlg_status find_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds,
+                             mlg_error *err)
+{
+    MLG_TRY(t->road ? road_times(time_ds, t, point, limit_ds, err) : crow_times(time_ds, t, point, err));
+    for (int32_t i = 0; i < t->stock.count; i++) {
+        const mlg_near_site *site = &t->stock.site[i];
+        if (t->stock.at_centre[i] && site->x == *point->x && site->y == *point->y)
+            time_ds[i] = t->intra_ds;
+        if (time_ds[i] > limit_ds)
+            time_ds[i] = MLG_UNREACHABLE;
+    }
+    return MLG_OK;
+}
+
+/* The first of the sites not yet taken with the least time; MLG_NOWHERE when none is left within the limit. */
+static int32_t first_of(const int32_t *time_ds, int32_t count)
+{
+    int32_t best = MLG_NOWHERE;
+    for (int32_t i = 0; i < count; i++)
+        if (time_ds[i] != MLG_UNREACHABLE && (best == MLG_NOWHERE || time_ds[i] < time_ds[best]))
+            best = i;
+    return best;
+}
+
+static mlg_status take_nearest(mlg_near_sites *out, const mlg_stock *s, int32_t *time_ds, int32_t most,
+                               mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&out->items, (size_t)(most < s->count ? most : s->count), "nearest sites", err));
+    for (int32_t i = first_of(time_ds, s->count); i != MLG_NOWHERE && out->count < most;
+         i = first_of(time_ds, s->count)) {
+        mlg_near_site *to = &out->items[out->count++];
+        *to = (mlg_near_site){ .x = s->site[i].x, .y = s->site[i].y, .time_ds = time_ds[i] };
+        MLG_TRY(mlg_copy_text(&to->code, s->site[i].code, err));
+        MLG_TRY(mlg_copy_text(&to->label, s->site[i].label, err));
+        time_ds[i] = MLG_UNREACHABLE;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *t, const char *what, double x, double y,
+                                 int32_t most, int32_t limit_ds, mlg_error *err)
+{
+    const mlg_positions point = { 1, &x, &y };
+    int32_t *time_ds = NULL;
+    *out = (mlg_near_sites){ NULL, 0 };
+    if (most < 1 || limit_ds < 0)
+        return mlg_fail(err, MLG_USAGE,
+                        "%d nearest sites within %d deciseconds; ask for 1 or more, within 0 or more", most,
+                        limit_ds);
+    if (!t->db)
+        return mlg_fail(err, MLG_INPUT,
+                        "sites are those of a study, and the transport is of none: open one on a study");
+    MLG_TRY(mlg_positions_check("point", &point, err));
+    MLG_TRY(need_stock(t, what, err));
+    mlg_status st = MLG_NEW(&time_ds, (size_t)t->stock.count, "times of sites", err);
+    if (st == MLG_OK)
+        st = find_times(time_ds, t, &point, limit_ds, err);
+    if (st == MLG_OK)
+        st = take_nearest(out, &t->stock, time_ds, most, err);
+    free(time_ds);
+    if (st != MLG_OK)
+        mlg_near_sites_release(out);
+    return st;
+}
+
+void mlg_near_sites_release(mlg_near_sites *sites)
+{
+    for (int32_t i = 0; i < sites->count; i++) {
+        free(sites->items[i].code);
+        free(sites->items[i].label);
+    }
+    free(sites->items);
+    *sites = (mlg_near_sites){ NULL, 0 };
+}

@@ -1,0 +1,80 @@
+/* Travel between any points by road: the network beside a study, points attached to it, isochrones. */
+#include "pipeline/router.h"
+
+#include "analysis/travel/model.h"
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <string.h>
+
+mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err)
+{
+    char crs[32];
+    if (t->spread)
+        return MLG_OK;
+    snprintf(crs, sizeof crs, "EPSG:%d", t->epsg);
+    mlg_status st = t->graph ? MLG_OK : mlg_graph_load(&t->graph, NULL, t->network, err);
+    if (st == MLG_INPUT && t->db)
+        mlg_hint(
+            err,
+            "run the study again: it makes the network, which stays beside its GeoPackage, under the same name");
+    MLG_TRY(st);
+    if (!t->index)
+        MLG_TRY(mlg_snap_index_new(&t->index, t->graph, err));
+    if (!t->to_degrees)
+        MLG_TRY(mlg_transform_new(&t->to_degrees, crs, "EPSG:4326", err));
+    st = mlg_spread_new(&t->spread, t->graph, err);
+    return mlg_while(err, st, "%s", t->network);
+}
+
+mlg_status mlg_transport_attach(mlg_snap **snaps, mlg_transport *t, const mlg_positions *points, mlg_error *err)
+{
+    const mlg_snap_options options = { .radius_m = t->snap_m, .threads = points->count < 1000 ? 1 : 0 };
+    int32_t count[MLG_SNAP_STATUSES];
+    size_t n = (size_t)points->count, failed;
+    double *lon = NULL, *lat = NULL;
+    mlg_status st = MLG_OK;
+    *snaps = NULL;
+    MLG_TRY(mlg_transport_roads(t, err));
+    MLG_GO(MLG_NEW(&lon, n, "coordinates", err));
+    MLG_GO(MLG_NEW(&lat, n, "coordinates", err));
+    MLG_GO(MLG_NEW(snaps, n, "points on roads", err));
+    if (n > 0) {
+        memcpy(lon, points->x, n * sizeof *lon);
+        memcpy(lat, points->y, n * sizeof *lat);
+    }
+    mlg_transform_points(t->to_degrees, lon, lat, n, &failed);
+    st = mlg_snap_points(*snaps, count, t->index, lon, lat, points->count, &options, err);
+done:
+    free(lon);
+    free(lat);
+    return st;
+}
+
+mlg_status mlg_transport_road_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
+                                         const int32_t *limit_ds, int32_t count,
+                                         const mlg_isochrone_options *options, mlg_error *err)
+{
+    char crs[32];
+    mlg_snap *snap = NULL;
+    const mlg_positions point = { 1, &x, &y };
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_transport_attach(&snap, t, &point, err));
+    snprintf(crs, sizeof crs, "EPSG:%d", t->epsg);
+    if (!t->plane)
+        MLG_GO(mlg_road_plane_new(&t->plane, t->graph, crs, err));
+    const mlg_isochrone_request ask = {
+        .plane = t->plane,
+        .sites = snap,
+        .n_sites = 1,
+        .to_sites = t->to_site,
+        .limit_ds = limit_ds,
+        .n_limits = count,
+        .resolution_m = options->resolution_m != 0 ? options->resolution_m : MLG_DEFAULT_RESOLUTION_M,
+        .reach_m = options->reach_m != 0 ? options->reach_m : MLG_DEFAULT_REACH_M,
+    };
+    st = mlg_isochrone(out, &ask, err);
+done:
+    free(snap);
+    return st;
+}

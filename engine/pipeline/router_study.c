@@ -1,0 +1,251 @@
+/* What a study says of travel between any points: its parameters, the density of a point, the communes around it. Read without
+ * SpatiaLite (db.h). A statement is always read to its end, so that no lock stays on a file that another may want to write. */
+#include "pipeline/router.h"
+
+#include "analysis/catchment/straight_line_land.h"
+#include "analysis/travel/model.h"
+#include "base/memory.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- parameters --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    char model[40];
+    double intra_min;
+    int speeds; /* read, of seven */
+} told;
+
+static void take_speeds(mlg_transport *t, told *is, const char *text)
+{
+    double speed;
+    while (is->speeds < 7 && mlg_read_decimal(&speed, text, &text)) {
+        t->crow.speed_kmh[++is->speeds] = speed;
+        text += strspn(text, " ");
+    }
+}
+
+static void take_parameter(mlg_transport *t, told *is, const char *name, const char *value)
+{
+    double number;
+    bool known = mlg_read_decimal(&number, value, NULL);
+    if (strcmp(name, "modele") == 0)
+        snprintf(is->model, sizeof is->model, "%s", value);
+    else if (strcmp(name, "srs") == 0)
+        t->epsg = mlg_crs_epsg(value);
+    else if (strcmp(name, "sens") == 0)
+        t->to_site = strcmp(value, MLG_SENSE_FROM_SITE) != 0;
+    else if (strcmp(name, "vitesses") == 0)
+        take_speeds(t, is, value);
+    else if (known && strcmp(name, "detour") == 0)
+        t->crow.detour = number;
+    else if (known && strcmp(name, "temps_terminal") == 0)
+        t->crow.terminal_s = 60 * number;
+    else if (known && strcmp(name, "vitesse_densite_inconnue") == 0)
+        t->crow.speed_kmh[0] = number;
+    else if (known && strcmp(name, "temps_intra_communal") == 0)
+        is->intra_min = number;
+    else if (known && strcmp(name, "raccordement_max") == 0)
+        t->snap_m = number;
+}
+
+static mlg_status read_parameters(mlg_transport *t, told *is, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    mlg_status st = mlg_db_query(&stmt, t->db, "travel/select_parameters", err);
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        take_parameter(t, is, mlg_column_text(stmt, 0), mlg_column_text(stmt, 1));
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* "study.gpkg" gives "study.network", as a run names it. */
+static mlg_status name_network(mlg_transport *t, const char *path, mlg_error *err)
+{
+    static const char extension[] = ".network";
+    const char *dot = strrchr(path, '.');
+    int stem = dot && !strchr(dot, '/') ? (int)(dot - path) : (int)strlen(path);
+    size_t size = (size_t)stem + sizeof extension;
+    MLG_TRY(MLG_NEW(&t->network, size, "a path", err));
+    snprintf(t->network, size, "%.*s%s", stem, path, extension);
+    return MLG_OK;
+}
+
+mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_error *err)
+{
+    told is = { .intra_min = 0 };
+    MLG_TRY(mlg_db_open_plain(&t->db, path, err));
+    MLG_TRY(read_parameters(t, &is, err));
+    t->intra_ds = mlg_minutes_to_ds(is.intra_min);
+    t->road = strcmp(is.model, MLG_MODEL_ROAD) == 0;
+    if (t->road)
+        return name_network(t, path, err);
+    if (strcmp(is.model, MLG_MODEL_CROW) != 0) {
+        mlg_fail(err, MLG_INPUT, "%s travels by '%s', which says nothing of points", path,
+                 *is.model ? is.model : "(nothing recorded)");
+        mlg_hint(err, "a study whose travel model is crow or road answers");
+        return MLG_INPUT;
+    }
+    if (is.speeds != 7)
+        return mlg_fail(err, MLG_INPUT, "%s: parametre 'vitesses' holds %d speeds, not 7", path, is.speeds);
+    MLG_TRY(mlg_db_query(&t->standing, t->db, "travel/select_standing", err));
+    return mlg_db_query(&t->outlines, t->db, "travel/select_outlines", err);
+}
+
+/* ---- geometries ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status read_geom(mlg_geom **out, mlg_stmt *stmt, int column, mlg_error *err)
+{
+    size_t size;
+    const void *bytes = mlg_column_blob(stmt, column, &size);
+    *out = NULL;
+    return bytes ? mlg_geom_from_gpb(out, bytes, size, err) : MLG_OK;
+}
+
+/* Communes around a place, arrays of `count`. */
+typedef struct {
+    int32_t count;
+    size_t room, density_room;
+    mlg_geom **outline;
+    uint8_t *density;
+} outlines;
+
+static void release_outlines(outlines *o)
+{
+    for (int32_t i = 0; i < o->count; i++)
+        mlg_geom_free(o->outline[i]);
+    free(o->outline);
+    free(o->density);
+    *o = (outlines){ 0 };
+}
+
+static mlg_status take_outline(outlines *o, mlg_stmt *stmt, mlg_error *err)
+{
+    mlg_geom *geom;
+    MLG_TRY(MLG_GROW(&o->outline, &o->room, (size_t)o->count + 1, "outlines", err));
+    MLG_TRY(MLG_GROW(&o->density, &o->density_room, (size_t)o->count + 1, "outlines", err));
+    MLG_TRY(read_geom(&geom, stmt, 0, err));
+    if (geom) {
+        o->outline[o->count] = geom;
+        o->density[o->count++] = (uint8_t)mlg_column_int(stmt, 1);
+    }
+    return MLG_OK;
+}
+
+/* Those whose box is within `reach` of the point. Released also after a failure. */
+static mlg_status read_outlines(outlines *o, mlg_transport *t, double x, double y, double reach, mlg_error *err)
+{
+    bool row = true;
+    mlg_status st = MLG_OK;
+    *o = (outlines){ 0 };
+    mlg_bind_double(t->outlines, ":min_x", x - reach);
+    mlg_bind_double(t->outlines, ":max_x", x + reach);
+    mlg_bind_double(t->outlines, ":min_y", y - reach);
+    mlg_bind_double(t->outlines, ":max_y", y + reach);
+    while (row) { /* to the end, whatever happens */
+        mlg_status step = mlg_stmt_step(t->outlines, &row, st == MLG_OK ? err : NULL);
+        st = st == MLG_OK ? step : st;
+        if (row && st == MLG_OK)
+            st = take_outline(o, t->outlines, err);
+    }
+    return st;
+}
+
+/* ---- the density of a point --------------------------------------------------------------------------------------------- */
+
+/* That of what stands at the very point, if anything does. */
+static mlg_status standing_density(bool *known, uint8_t *density, mlg_transport *t, double x, double y,
+                                   mlg_error *err)
+{
+    bool row = true;
+    mlg_status st = MLG_OK;
+    *known = false;
+    mlg_bind_double(t->standing, ":x", x);
+    mlg_bind_double(t->standing, ":y", y);
+    while (row) {
+        mlg_geom *geom = NULL;
+        mlg_status step = mlg_stmt_step(t->standing, &row, st == MLG_OK ? err : NULL);
+        st = st == MLG_OK ? step : st;
+        if (row && st == MLG_OK && !*known && (st = read_geom(&geom, t->standing, 0, err)) == MLG_OK && geom) {
+            mlg_box box = mlg_geom_box(geom);
+            *known = box.min_x == x && box.min_y == y;
+            *density = (uint8_t)mlg_column_int(t->standing, 1);
+        }
+        mlg_geom_free(geom);
+    }
+    return st;
+}
+
+static mlg_status density_of(uint8_t *density, mlg_transport *t, double x, double y, mlg_error *err)
+{
+    bool known;
+    int32_t found = -1;
+    outlines o = { 0 };
+    MLG_TRY(standing_density(&known, density, t, x, y, err));
+    if (known)
+        return MLG_OK;
+    mlg_status st = read_outlines(&o, t, x, y, 0, err);
+    if (st == MLG_OK)
+        st = mlg_geom_locate(&found, (const mlg_geom *const *)o.outline, o.count, &x, &y, 1, err);
+    *density = st == MLG_OK && found >= 0 ? o.density[found] : 0;
+    release_outlines(&o);
+    return st;
+}
+
+mlg_status mlg_transport_densities(uint8_t *density, mlg_transport *t, const mlg_positions *points, mlg_error *err)
+{
+    for (int32_t i = 0; i < points->count; i++) {
+        density[i] = 0;
+        if (t->db && !t->road)
+            MLG_TRY(density_of(&density[i], t, points->x[i], points->y[i], err));
+    }
+    return MLG_OK;
+}
+
+/* ---- isochrones in straight lines -------------------------------------------------------------------------------------------- */
+
+static mlg_status draw(mlg_geom **out, const mlg_crow_land *land, const int32_t *limit_ds, int32_t count,
+                       mlg_error *err)
+{
+    for (int32_t k = 0; k < count; k++)
+        MLG_TRY(mlg_crow_reached(&out[k], land, limit_ds[k], err));
+    return MLG_OK;
+}
+
+/* Without a study the density is unknown everywhere: discs. */
+static mlg_status draw_discs(mlg_geom **out, const mlg_transport *t, double x, double y, const int32_t *limit_ds,
+                             int32_t count, mlg_error *err)
+{
+    for (int32_t k = 0; k < count; k++)
+        MLG_TRY(mlg_crow_disc(&out[k], x, y, mlg_crow_reach_m(&t->crow, limit_ds[k], 0, 0), err));
+    return MLG_OK;
+}
+
+mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
+                                         const int32_t *limit_ds, int32_t count, mlg_error *err)
+{
+    uint8_t density;
+    double furthest = 0;
+    outlines o = { 0 };
+    if (!t->db)
+        return draw_discs(out, t, x, y, limit_ds, count, err);
+    MLG_TRY(density_of(&density, t, x, y, err));
+    for (uint8_t level = 0; level <= 7 && count > 0; level++)
+        furthest = fmax(furthest, mlg_crow_reach_m(&t->crow, limit_ds[count - 1], density, level));
+    mlg_status st = read_outlines(&o, t, x, y, furthest, err);
+    const mlg_crow_land land = {
+        .params = &t->crow,
+        .n_outlines = o.count,
+        .outline = o.outline,
+        .density = o.density,
+        .sites = { 1, &x, &y, &density },
+    };
+    if (st == MLG_OK)
+        st = draw(out, &land, limit_ds, count, err);
+    release_outlines(&o);
+    return st;
+}

@@ -1,0 +1,216 @@
+#include "study/config/config.h"
+
+#include "base/memory.h"
+#include "study/config/schema.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+struct mlg_study_file {
+    mlg_arena arena; /* the path and the tree */
+    char *path;
+    mlg_node *root;
+    mlg_config *config;
+};
+
+/* ---- texts that have one obvious value when absent --------------------------------------------------------- */
+
+static mlg_status set_default(char **field, const char *value, mlg_error *err)
+{
+    return *field ? MLG_OK : mlg_copy_text(field, value, err);
+}
+
+static mlg_status default_sources(mlg_config_list *role, const char *dataset, const char *unit, mlg_error *err)
+{
+    for (unsigned i = 0; i < role->count; i++) {
+        MLG_TRY(set_default(&role->items[i].dataset, dataset, err));
+        if (unit)
+            MLG_TRY(set_default(&role->items[i].unit, unit, err));
+    }
+    return MLG_OK;
+}
+
+#define ROLE(name)                                                                                                \
+    {                                                                                                             \
+#name, offsetof(mlg_config_sources, name)                                                                 \
+    }
+static const struct {
+    const char *name;
+    size_t offset;
+} roles[] = {
+    ROLE(changes), ROLE(communes), ROLE(other_year), ROLE(population), ROLE(density),    ROLE(ages),
+    ROLE(cells),   ROLE(qpv),      ROLE(sites),      ROLE(postal),     ROLE(supply),     ROLE(tvs),
+    ROLE(zoning),  ROLE(apl),      ROLE(income),     ROLE(indicators), ROLE(membership), ROLE(parameters),
+};
+#undef ROLE
+
+const mlg_config_list *mlg_config_role(const mlg_config_sources *sources, int index, const char **name)
+{
+    if (index >= (int)(sizeof roles / sizeof *roles))
+        return NULL;
+    *name = roles[index].name;
+    return (const mlg_config_list *)(const void *)((const char *)sources + roles[index].offset);
+}
+
+static mlg_status default_all_sources(mlg_config_sources *s, mlg_error *err)
+{
+    mlg_config_list *list;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        list = (mlg_config_list *)(void *)((char *)s + roles[i].offset);
+        MLG_TRY(default_sources(list, list == &s->parameters ? "drees-parameters" : "table",
+                                list == &s->supply ? "personnes" : NULL, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status fill_defaults(mlg_config *c, mlg_error *err)
+{
+    MLG_TRY(default_all_sources(&c->sources, err));
+    if (c->travel)
+        MLG_TRY(set_default(&c->travel->model, "crow", err));
+    for (unsigned i = 0; i < c->accessibility_count; i++)
+        MLG_TRY(set_default(&c->accessibility[i].measure, "apl", err));
+    if (c->need)
+        MLG_TRY(set_default(&c->need->service, "gp", err));
+    if (c->outlook)
+        MLG_TRY(set_default(&c->outlook->service, "gp", err));
+    if (c->sensitivity) {
+        MLG_TRY(set_default(&c->sensitivity->service, "gp", err));
+        MLG_TRY(set_default(&c->sensitivity->measure, "apl", err));
+    }
+    for (unsigned i = 0; i < c->catchments_count; i++)
+        MLG_TRY(set_default(&c->catchments[i].name, c->catchments[i].sites, err));
+    for (unsigned i = 0; i < c->siting_count; i++) {
+        MLG_TRY(set_default(&c->siting[i].candidates, "communes", err));
+        MLG_TRY(set_default(&c->siting[i].service, "gp", err));
+        MLG_TRY(set_default(&c->siting[i].demand, "persons", err));
+    }
+    return MLG_OK;
+}
+
+/* ---- the file --------------------------------------------------------------------------------------------------
+ */
+
+static mlg_status read_config(mlg_study_file *file, const char *bytes, size_t size, mlg_error *err)
+{
+    MLG_TRY(mlg_yaml_parse(&file->root, &file->arena, file->path, bytes, size, err));
+    MLG_TRY(mlg_config_check_shape(file->root, err));
+    MLG_TRY(mlg_config_check_values(file->root, err));
+    MLG_TRY(mlg_config_load(&file->config, file->path, bytes, size, err));
+    return fill_defaults(file->config, err);
+}
+
+mlg_status mlg_study_file_open(mlg_study_file **out, const char *path, mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    mlg_study_file *file = NULL;
+    mlg_status st;
+    *out = NULL;
+    MLG_GO(mlg_yaml_read(&bytes, &size, path, err));
+    MLG_GO(MLG_NEW(&file, 1, "study file", err));
+    file->path = mlg_arena_text(&file->arena, path);
+    MLG_GO(file->path ? MLG_OK : mlg_fail_memory(err, path, strlen(path) + 1));
+    MLG_GO(read_config(file, bytes, size, err));
+    *out = file;
+    file = NULL;
+done:
+    mlg_study_file_close(file);
+    free(bytes);
+    return st;
+}
+
+void mlg_study_file_close(mlg_study_file *file)
+{
+    if (!file)
+        return;
+    mlg_config_free(file->config);
+    mlg_arena_release(&file->arena);
+    free(file);
+}
+
+const mlg_config *mlg_study_file_config(const mlg_study_file *file)
+{
+    return file->config;
+}
+
+const char *mlg_study_file_path(const mlg_study_file *file)
+{
+    return file->path;
+}
+
+const char *mlg_study_file_where(const mlg_study_file *file, const char *key)
+{
+    return mlg_node_find(file->root, key)->where;
+}
+
+static void dump_node(FILE *to, const mlg_node *node)
+{
+    if (node->kind == MLG_NODE_TEXT) {
+        fprintf(to, "%s%zu:%s", node->quoted ? "q" : "t", strlen(node->text), node->text);
+        return;
+    }
+    fputc(node->kind == MLG_NODE_LIST ? '[' : '{', to);
+    for (const mlg_node *child = node->first; child; child = child->next) {
+        if (node->kind == MLG_NODE_MAP)
+            fprintf(to, "%s=", child->name);
+        dump_node(to, child);
+        fputc(',', to);
+    }
+    fputc(node->kind == MLG_NODE_LIST ? ']' : '}', to);
+}
+
+mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key, mlg_error *err)
+{
+    size_t size;
+    const mlg_node *node = mlg_node_child(file->root, key);
+    FILE *to = open_memstream(out, &size);
+    if (!to)
+        return mlg_fail_memory(err, key, 0);
+    if (node)
+        dump_node(to, node);
+    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, key, 0);
+}
+
+mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,
+                                  const char *path, mlg_error *err)
+{
+    if (path[0] == '/')
+        return mlg_copy_text(out, path, err);
+    const char *folder = data_folder ? data_folder : file->path;
+    const char *slash = strrchr(folder, '/');
+    size_t length = data_folder ? strlen(folder) : slash ? (size_t)(slash + 1 - folder) : 0;
+    const char *between = length > 0 && folder[length - 1] != '/' ? "/" : "";
+    size_t size = length + strlen(path) + 2;
+    MLG_TRY(MLG_NEW(out, size, path, err));
+    snprintf(*out, size, "%.*s%s%s", (int)length, folder, between, path);
+    return MLG_OK;
+}
+
+bool mlg_parse_length(const char *text, double *metres)
+{
+    char *end;
+    size_t digits = strspn(text, "0123456789.");
+    double value = strtod(text, &end);
+    if (digits == 0 || end != text + digits || !isfinite(value))
+        return false;
+    end += strspn(end, " ");
+    bool kilometres = *end == '\0' || strcmp(end, "km") == 0;
+    if (!kilometres && strcmp(end, "m") != 0)
+        return false;
+    *metres = kilometres ? value * 1000 : value;
+    return true;
+}
+
+bool mlg_parse_hour(const char *text, int32_t *seconds)
+{
+    size_t hours = strspn(text, "0123456789");
+    if (hours < 1 || hours > 2 || text[hours] != ':' || strspn(text + hours + 1, "0123456789") != 2 ||
+        text[hours + 3])
+        return false;
+    int32_t hour = (int32_t)strtol(text, NULL, 10), minute = (int32_t)strtol(text + hours + 1, NULL, 10);
+    *seconds = 3600 * hour + 60 * minute;
+    return minute < 60 && *seconds <= 86400;
+}

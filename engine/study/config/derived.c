@@ -1,0 +1,124 @@
+/* What the sections that start from a measure ask of the others: the measure must be computed, and a threshold known. */
+#include "study/config/schema.h"
+
+#include <string.h>
+
+static const char *text_or(const mlg_node *map, const char *key, const char *fallback)
+{
+    const mlg_node *node = mlg_node_child(map, key);
+    return node ? node->text : fallback;
+}
+
+/* Entry of `accessibility` with that service and name, which is that of its measure unless it has one; NULL: none. */
+static const mlg_node *find_entry(const mlg_node *root, const char *service, const char *measure)
+{
+    const mlg_node *list = mlg_node_child(root, "accessibility");
+    for (const mlg_node *one = list ? list->first : NULL; one; one = one->next)
+        if (strcmp(text_or(one, "service", ""), service) == 0 &&
+            strcmp(text_or(one, "name", text_or(one, "measure", "apl")), measure) == 0)
+            return one;
+    return NULL;
+}
+
+static mlg_status check_measured(const mlg_node *root, const mlg_node *section, const char *measure,
+                                 mlg_error *err)
+{
+    const char *service = text_or(section, "service", "gp");
+    const mlg_node *entry = find_entry(root, service, measure);
+    if (!entry) {
+        mlg_fail(err, MLG_INPUT, "%s: '%s' starts from the measure %s of '%.60s', which is not asked for",
+                 section->where, section->name, measure, service);
+        mlg_hint(err, "add { service: %s, measure: %s, decay: apl-2015 } under 'accessibility'", service, measure);
+        return MLG_INPUT;
+    }
+    if (strcmp(text_or(entry, "measure", "apl"), "i2sfca") == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' bears on communes, and i2sfca measures sites", section->where,
+                        section->name);
+    bool known = strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
+    if (known || mlg_node_child(section, "threshold"))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: the key 'threshold' is missing in '%s' for the measure %s of '%.60s'",
+             section->where, section->name, measure, service);
+    mlg_hint(err, "a threshold is known for the APL of GPs only; give it in the unit of the measure");
+    return MLG_INPUT;
+}
+
+/* Bands do not overlap. */
+static mlg_status check_bands(const mlg_node *ages, mlg_error *err)
+{
+    for (const mlg_node *one = ages ? ages->first : NULL; one; one = one->next) {
+        const mlg_node *to = mlg_node_child(one, "to"),
+                       *next = one->next ? mlg_node_child(one->next, "from") : NULL;
+        double end = 0, begin = 0;
+        MLG_TRY(mlg_config_check_ordered(one, "from", "to", err));
+        if (next && mlg_config_number(to->text, &end) && mlg_config_number(next->text, &begin) && begin <= end)
+            return mlg_fail(err, MLG_INPUT, "%s: 'from' is %s, and the band before it goes up to %s", next->where,
+                            next->text, to->text);
+    }
+    return MLG_OK;
+}
+
+static mlg_status check_outlook(const mlg_node *root, const mlg_node *outlook, mlg_error *err)
+{
+    MLG_TRY(check_measured(root, outlook, "apl", err));
+    MLG_TRY(mlg_config_check_increasing(mlg_node_child(outlook, "years"), NULL, err));
+    MLG_TRY(mlg_config_check_increasing(mlg_node_child(outlook, "leave"), "age", err));
+    return check_bands(mlg_node_child(outlook, "ages"), err);
+}
+
+enum { MOST_LEVELS = 32, MOST_RUNS = 2000 };
+
+static int count_of(const mlg_node *list, int otherwise)
+{
+    int n = 0;
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next)
+        n++;
+    return list ? n : otherwise;
+}
+
+/* Values of a list stand once; of mappings, under `name`. */
+static mlg_status check_levels(const mlg_node *list, mlg_error *err)
+{
+    for (const mlg_node *a = list ? list->first : NULL; a; a = a->next)
+        for (const mlg_node *b = list->first; b != a; b = b->next) {
+            const char *x = a->text ? a->text : text_or(a, "name", ""),
+                       *y = b->text ? b->text : text_or(b, "name", "");
+            if (strcmp(x, y) == 0)
+                return mlg_fail(err, MLG_INPUT, "%s: '%.60s' stands twice in '%s'", a->where, x, list->name);
+        }
+    if (count_of(list, 0) > MOST_LEVELS)
+        return mlg_fail(err, MLG_INPUT, "%s: %d values in '%s'; %d are possible", list->where, count_of(list, 0),
+                        list->name, (int)MOST_LEVELS);
+    return MLG_OK;
+}
+
+static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *section, mlg_error *err)
+{
+    static const struct {
+        const char *key;
+        int usual;
+    } factors[] = { { "decays", 1 }, { "closures", 2 }, { "limits", 3 },
+                    { "speeds", 3 }, { "supplies", 1 }, { "demands", 1 } };
+    long runs = 1;
+    MLG_TRY(check_measured(root, section, text_or(section, "measure", "apl"), err));
+    for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
+        const mlg_node *list = mlg_node_child(section, factors[i].key);
+        MLG_TRY(check_levels(list, err));
+        runs *= count_of(list, factors[i].usual);
+    }
+    if (runs > MOST_RUNS)
+        return mlg_fail(err, MLG_INPUT, "%s: the values of 'sensitivity' combine to %ld runs; %d are possible",
+                        section->where, runs, (int)MOST_RUNS);
+    return MLG_OK;
+}
+
+mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
+{
+    const mlg_node *need = mlg_node_child(root, "need"), *outlook = mlg_node_child(root, "outlook"),
+                   *sensitivity = mlg_node_child(root, "sensitivity");
+    if (need)
+        MLG_TRY(check_measured(root, need, "apl", err));
+    if (outlook)
+        MLG_TRY(check_outlook(root, outlook, err));
+    return sensitivity ? check_sensitivity(root, sensitivity, err) : MLG_OK;
+}

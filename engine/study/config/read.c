@@ -1,0 +1,105 @@
+#include "study/config/yaml.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Bytes of the UTF-8 sequence at `s`, 0 when it is none or a character YAML does not allow. */
+static size_t sequence_length(const unsigned char *s, size_t left)
+{
+    static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
+    size_t n = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
+    if (n == 0 || n > left)
+        return 0;
+    if (n == 1)
+        return s[0] == '\t' || s[0] == '\n' || s[0] == '\r' || (s[0] >= 0x20 && s[0] != 0x7F);
+    uint32_t code = s[0] & (0x7Fu >> n);
+    for (size_t i = 1; i < n; i++) {
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+        code = code << 6 | (s[i] & 0x3Fu);
+    }
+    bool allowed = code >= least[n] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) &&
+                   (code >= 0xA0 || code == 0x85) && code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
+    return allowed ? n : 0;
+}
+
+static mlg_status fail_byte(const char *path, int line, int column, unsigned char byte, mlg_error *err)
+{
+    mlg_fail(err, MLG_INPUT, "%s:%d:%d: the byte 0x%02X is not UTF-8 text", path, line, column, byte);
+    if (byte == 0)
+        mlg_hint(err, "a NUL byte: this is a binary file, or text saved as UTF-16; save it as UTF-8");
+    else if (byte >= 0x80)
+        mlg_hint(err, "the file looks like Windows-1252; save it as UTF-8");
+    else
+        mlg_hint(err, "a control character; delete it");
+    return MLG_INPUT;
+}
+
+static mlg_status check_utf8(const char *path, const char *bytes, size_t size, mlg_error *err)
+{
+    const unsigned char *s = (const unsigned char *)bytes;
+    int line = 1, column = 1;
+    size_t mark = size >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* byte order mark */
+    for (size_t i = mark; i < size;) {
+        size_t n = sequence_length(s + i, size - i);
+        if (n == 0)
+            return fail_byte(path, line, column, s[i], err);
+        column = s[i] == '\n' ? 1 : column + 1;
+        line += s[i] == '\n';
+        i += n;
+    }
+    return MLG_OK;
+}
+
+/* A file, not a folder or a device, of a sensible size. */
+static mlg_status check_size(size_t *size, const char *path, FILE *file, mlg_error *err)
+{
+    struct stat info;
+    if (fstat(fileno(file), &info) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
+    if (!S_ISREG(info.st_mode))
+        return S_ISDIR(info.st_mode) ? mlg_fail(err, MLG_INPUT, "%s: a folder, not a study file", path)
+                                     : mlg_fail(err, MLG_INPUT, "%s: a device, not a study file", path);
+    if (info.st_size == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: the file is empty", path);
+    if (info.st_size > MLG_YAML_MOST_BYTES)
+        return mlg_fail(err, MLG_INPUT, "%s: %lld bytes; a study file has at most %d", path,
+                        (long long)info.st_size, (int)MLG_YAML_MOST_BYTES);
+    *size = (size_t)info.st_size;
+    return MLG_OK;
+}
+
+static mlg_status read_open_file(char **bytes, size_t *size, const char *path, FILE *file, mlg_error *err)
+{
+    MLG_TRY(check_size(size, path, file, err));
+    MLG_TRY(MLG_NEW(bytes, *size + 1, path, err));
+    if (fread(*bytes, 1, *size, file) != *size)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read", path);
+    return check_utf8(path, *bytes, *size, err);
+}
+
+mlg_status mlg_yaml_read(char **bytes, size_t *size, const char *path, mlg_error *err)
+{
+    *bytes = NULL;
+    FILE *file = fopen(path, "rbe");
+    if (!file) {
+        bool missing = errno == ENOENT;
+        mlg_fail(err, MLG_INPUT, "%s: %s", path,
+                 missing ? mlg_tr("there is no such file") : mlg_errno_text(errno));
+        if (missing)
+            mlg_hint(err, "'maillage new %s' writes a commented starting one", path);
+        return MLG_INPUT;
+    }
+    mlg_status st = read_open_file(bytes, size, path, file, err);
+    fclose(file);
+    if (st != MLG_OK) {
+        free(*bytes);
+        *bytes = NULL;
+    }
+    return st;
+}

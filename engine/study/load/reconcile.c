@@ -1,0 +1,250 @@
+/* Codes of communes across the years: mergers (the sources `changes`), arrondissements of Paris, Lyon and Marseille, and the
+ * list of what matches no commune. */
+#include "study/load/reconcile.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Below this share of a département's communes, codes of a file that match none are listed; above, the outlines simply do not
+ * cover that département. */
+static const double most_missed = 0.05;
+
+/* ---- changes --------------------------------------------------------------------------------------------- */
+
+static int compare_changes(const void *a, const void *b)
+{
+    return strcmp(((const mlg_change *)a)->before, ((const mlg_change *)b)->before);
+}
+
+void mlg_communes_sort_changes(mlg_communes *set)
+{
+    if (set->change_count > 0)
+        qsort(set->changes, (size_t)set->change_count, sizeof *set->changes, compare_changes);
+}
+
+typedef struct {
+    mlg_communes *set;
+    int before, after;
+} loading;
+
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
+{
+    loading *l = context;
+    MLG_TRY(mlg_reader_code_column(&l->before, reader, "ancien", true, err));
+    return mlg_reader_code_column(&l->after, reader, "nouveau", true, err);
+}
+
+static mlg_status read_change(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const loading *l = context;
+    mlg_communes *set = l->set;
+    const char *from, *to;
+    MLG_TRY(mlg_reader_insee_or_reject(&from, reader, l->before, err));
+    if (!from)
+        return MLG_OK;
+    MLG_TRY(mlg_reader_insee_or_reject(&to, reader, l->after, err));
+    if (!to)
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&set->changes, &set->change_capacity, (size_t)set->change_count + 1, "changes", err));
+    mlg_change *c = &set->changes[set->change_count++];
+    strcpy(c->before, from);
+    strcpy(c->after, to);
+    reader->kept++;
+    return MLG_OK;
+}
+
+mlg_status mlg_communes_read_changes(mlg_communes *set, mlg_study *study, mlg_error *err)
+{
+    static const mlg_reading reading = { .role = "changes", .start = start, .row = read_change };
+    loading l = { .set = set };
+    MLG_TRY(mlg_read_sources(&reading, &study->config->sources.changes, study, &l, err));
+    mlg_communes_sort_changes(set);
+    return MLG_OK;
+}
+
+const char *mlg_communes_today(const mlg_communes *set, const char *code)
+{
+    enum { MOST_CHANGES = 8 };
+    for (int i = 0; i < MOST_CHANGES && set->change_count > 0 && strlen(code) <= MLG_CODE_MAX; i++) {
+        mlg_change key;
+        strcpy(key.before, code);
+        const mlg_change *found =
+            bsearch(&key, set->changes, (size_t)set->change_count, sizeof key, compare_changes);
+        if (!found)
+            break;
+        code = found->after;
+    }
+    return code;
+}
+
+static const struct {
+    const char *first, *last, *town;
+} towns[] = { { "75101", "75120", "75056" }, { "13201", "13216", "13055" }, { "69381", "69389", "69123" } };
+
+static bool is_town(const char *code)
+{
+    return strcmp(code, towns[0].town) == 0 || strcmp(code, towns[1].town) == 0 ||
+           strcmp(code, towns[2].town) == 0;
+}
+
+const char *mlg_town_of_arrondissement(const char *code)
+{
+    for (int i = 0; i < 3; i++)
+        if (strlen(code) == 5 && strcmp(code, towns[i].first) >= 0 && strcmp(code, towns[i].last) <= 0)
+            return towns[i].town;
+    return NULL;
+}
+
+/* ---- outlines of communes that have merged ---------------------------------------------------------------- */
+
+static double sum(double a, double b)
+{
+    return isnan(a) ? b : isnan(b) ? a : a + b;
+}
+
+/* `from` goes into `into`. */
+static mlg_status absorb(mlg_commune *into, mlg_commune *from, mlg_error *err)
+{
+    const mlg_geom *parts[] = { into->outline, from->outline };
+    mlg_geom *whole = NULL;
+    if (parts[0] && parts[1])
+        MLG_TRY(mlg_geom_union(&whole, parts, 2, err));
+    if (whole) {
+        mlg_geom_free(into->outline);
+        into->outline = whole;
+        MLG_TRY(mlg_geom_inner_point(&into->x, &into->y, whole, err));
+    }
+    into->population = sum(into->population, from->population);
+    into->pop_std = sum(into->pop_std, from->pop_std);
+    into->surface_km2 = sum(into->surface_km2, from->surface_km2);
+    into->moved = into->moved && from->moved;
+    mlg_geom_free(from->outline);
+    from->outline = NULL;
+    return MLG_OK;
+}
+
+mlg_status mlg_communes_merge(mlg_communes *set, mlg_error *err)
+{
+    int32_t kept = 0;
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < set->count; i++) {
+        mlg_commune *c = &set->items[i], *last = kept > 0 ? &set->items[kept - 1] : NULL;
+        bool one = st == MLG_OK && last && strcmp(last->insee, c->insee) == 0 && (last->moved || c->moved);
+        if (!one) {
+            set->items[kept++] = *c;
+        } else if (last->moved && !c->moved) { /* the name is that of the commune that keeps its code */
+            mlg_commune swap = *last;
+            *last = *c;
+            *c = swap;
+            st = absorb(last, c, err);
+        } else {
+            st = absorb(last, c, err);
+        }
+    }
+    set->count = kept;
+    return st;
+}
+
+/* ---- rows of a file by commune ------------------------------------------------------------------------------ */
+
+mlg_status mlg_communes_meet(mlg_meeting *how, int64_t *rows, const mlg_communes *set, int32_t c, const char *code,
+                             const mlg_reader *reader, mlg_error *err)
+{
+    int64_t row = mlg_layer_row(reader->layer), before = rows[c];
+    bool town = set->arrondissements && mlg_town_of_arrondissement(code);
+    *how = before == 0 ? MLG_MEET_FIRST : MLG_MEET_AGAIN;
+    if (strcmp(code, set->items[c].insee) != 0) {
+        if (town && before > 0)
+            *how = MLG_MEET_KNOWN;
+        rows[c] = before == 0 ? -row : before;
+        return MLG_OK;
+    }
+    rows[c] = row;
+    if (before < 0 && is_town(code))
+        *how = MLG_MEET_FIRST; /* the town itself, after its arrondissements */
+    if (before <= 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s stands twice, rows %lld and %lld", reader->spec->path,
+                             set->items[c].insee, (long long)before, (long long)row);
+    mlg_hint(err, "keep one row a commune, or choose rows with filter: in the study file");
+    return st;
+}
+
+/* ---- codes that match nothing --------------------------------------------------------------------------------- */
+
+static int compare_codes(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+mlg_status mlg_communes_remember(mlg_communes *set, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&set->known, (size_t)set->count, "codes", err));
+    for (int32_t i = 0; i < set->count; i++)
+        strcpy(set->known[set->known_count++], set->items[i].insee);
+    set->arrondissements = true;
+    return MLG_OK;
+}
+
+static bool is_known(const mlg_communes *set, const char *code)
+{
+    return set->known_count > 0 &&
+           bsearch(code, set->known, (size_t)set->known_count, sizeof *set->known, compare_codes);
+}
+
+static size_t department_length(const char *code)
+{
+    return strncmp(code, "97", 2) == 0 || strncmp(code, "98", 2) == 0 ? 3 : 2;
+}
+
+mlg_status mlg_communes_miss(mlg_communes *set, const mlg_reader *reader, const char *code, const char *value,
+                             mlg_error *err)
+{
+    const char *town = mlg_town_of_arrondissement(code);
+    if (!mlg_is_insee_code(code) || is_known(set, mlg_communes_today(set, code)) || (town && is_known(set, town)))
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&set->missed, &set->missed_capacity, set->missed_count + 1, "codes", err));
+    mlg_missed *m = &set->missed[set->missed_count++];
+    *m = (mlg_missed){ .row = mlg_layer_row(reader->layer) };
+    strcpy(m->code, code);
+    snprintf(m->value, sizeof m->value, "%s", value ? value : "");
+    return MLG_OK;
+}
+
+static int32_t count_known(const mlg_communes *set, const char *code)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < set->known_count; i++)
+        count += strncmp(set->known[i], code, department_length(code)) == 0;
+    return count;
+}
+
+static int compare_missed(const void *a, const void *b)
+{
+    const mlg_missed *x = a, *y = b;
+    int codes = strcmp(x->code, y->code);
+    return codes ? codes : (x->row > y->row) - (x->row < y->row);
+}
+
+mlg_status mlg_communes_tell_missed(mlg_communes *set, mlg_reader *reader, mlg_error *err)
+{
+    size_t end;
+    mlg_status st = MLG_OK;
+    if (set->missed_count > 0)
+        qsort(set->missed, set->missed_count, sizeof *set->missed, compare_missed);
+    for (size_t i = 0; i < set->missed_count && st == MLG_OK; i = end) {
+        const char *code = set->missed[i].code;
+        for (end = i; end < set->missed_count; end++)
+            if (strncmp(set->missed[end].code, code, department_length(code)) != 0)
+                break;
+        double most = fmax(1, most_missed * count_known(set, code));
+        for (size_t k = i; k < end && st == MLG_OK && count_known(set, code) > 0 && (double)(end - i) <= most; k++)
+            st = mlg_reader_list(reader, set->missed[k].row, set->missed[k].code, "commune absente des contours",
+                                 set->missed[k].value, err);
+    }
+    set->missed_count = 0;
+    return st;
+}

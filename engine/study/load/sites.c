@@ -1,0 +1,138 @@
+/* Facilities: points with a category, placed by their coordinates, else at the centre of their commune. */
+#include "base/memory.h"
+#include "study/load/communes.h"
+#include "study/source.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    const mlg_communes *set;
+    mlg_stmt *insert;
+    int code, label, category, insee, precision;
+} loading;
+
+static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
+{
+    loading *f = context;
+    MLG_TRY(mlg_reader_code_column(&f->code, reader, "code", false, err));
+    MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
+    MLG_TRY(mlg_reader_column(&f->category, reader, "categorie", !reader->spec->category, err));
+    MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", false, err));
+    return mlg_reader_column(&f->precision, reader, "precision", false, err);
+}
+
+/* Where a site stands, and how well that is known. */
+typedef struct {
+    double x, y;
+    int32_t commune;
+    const char *precision;
+} position;
+
+static mlg_status find_position(position *at, bool *known, mlg_reader *reader, const loading *f, mlg_error *err)
+{
+    const mlg_communes *set = f->set;
+    mlg_geom *geom = NULL;
+    MLG_TRY(mlg_reader_geometry(&geom, NULL, reader, err));
+    at->commune = mlg_communes_find(set, mlg_reader_text(reader, f->insee));
+    at->precision = mlg_reader_text(reader, f->precision);
+    *known = true;
+    if (geom && !mlg_geom_is_empty(geom)) {
+        mlg_status st = mlg_geom_inner_point(&at->x, &at->y, geom, err);
+        if (st == MLG_OK && at->commune < 0)
+            st = mlg_communes_locate(&at->commune, set, &at->x, &at->y, 1, err);
+        mlg_geom_free(geom);
+        return st;
+    }
+    mlg_geom_free(geom);
+    *known = at->commune >= 0;
+    if (*known) {
+        at->x = set->items[at->commune].x;
+        at->y = set->items[at->commune].y;
+        at->precision = "commune";
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_site(const loading *f, const mlg_reader *reader, const position *at, mlg_error *err)
+{
+    char numbered[96];
+    mlg_stmt *stmt = f->insert;
+    const mlg_commune *commune = &f->set->items[at->commune];
+    const char *code = mlg_reader_text(reader, f->code);
+    const char *category = mlg_reader_text(reader, f->category);
+    snprintf(numbered, sizeof numbered, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
+    MLG_TRY(mlg_bind_point(stmt, ":geom", at->x, at->y, reader->study->epsg, err));
+    mlg_bind_text(stmt, ":code", code ? code : numbered);
+    mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
+    mlg_bind_text(stmt, ":categorie", category ? category : reader->spec->category);
+    mlg_bind_text(stmt, ":insee_com", commune->insee);
+    mlg_bind_text(stmt, ":precision", at->precision ? at->precision : "adresse");
+    mlg_bind_int(stmt, ":perimetre", commune->in_territory);
+    return mlg_stmt_run(stmt, err);
+}
+
+/* A file that tells what a site holds and not where it stands: the site is one loaded before, by its number. */
+static mlg_status join_site(mlg_reader *reader, const loading *f, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    const char *code = mlg_reader_text(reader, f->code);
+    if (!code)
+        return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
+    MLG_TRY(mlg_db_query(&stmt, reader->study->db, "load/insert_joined_site", err));
+    mlg_bind_text(stmt, ":code", code);
+    mlg_bind_text(stmt, ":categorie", mlg_reader_text(reader, f->category));
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    reader->kept++;
+    return st;
+}
+
+static bool joins(const mlg_reader *reader)
+{
+    return strcmp(reader->dataset->name, "finess-activities") == 0;
+}
+
+static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const loading *f = context;
+    position at;
+    bool known;
+    if (joins(reader))
+        return join_site(reader, f, err);
+    const char *code = mlg_reader_text(reader, f->code);
+    bool again = false;
+    if (!mlg_reader_text(reader, f->category) && !reader->spec->category)
+        return mlg_reader_reject(reader, code, "sans catégorie", NULL, err);
+    if (code)
+        MLG_TRY(mlg_reader_seen(&again, reader, code, mlg_reader_text(reader, f->category), err));
+    if (again)
+        return mlg_reader_reject(reader, code, "établissement en double", code, err);
+    MLG_TRY(find_position(&at, &known, reader, f, err));
+    if (!known && !mlg_reader_text(reader, f->insee))
+        return mlg_reader_reject(reader, code, "ni coordonnées ni commune", NULL, err);
+    if (!known) {
+        const char *insee;
+        int64_t rejected = reader->rejected;
+        MLG_TRY(mlg_reader_insee_or_reject(&insee, reader, f->insee, err));
+        if (reader->rejected > rejected)
+            return MLG_OK;
+    }
+    if (!known || at.commune < 0) {
+        reader->outside++;
+        return MLG_OK;
+    }
+    reader->kept++;
+    return write_site(f, reader, &at, err);
+}
+
+mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err)
+{
+    static const mlg_reading reading = { .role = "sites", .geometry = true, .start = start, .row = read_row };
+    loading l = { .set = set };
+    MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_site", err));
+    mlg_status st = mlg_read_sources(&reading, &study->config->sources.sites, study, &l, err);
+    mlg_stmt_free(l.insert);
+    return st;
+}

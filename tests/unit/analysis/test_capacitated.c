@@ -1,0 +1,339 @@
+/* Sites of limited capacity: against all sets of sites with all assignments. */
+#include "siting_cases.h"
+
+#include "adapters/solver.h"
+#include "analysis/siting/capacity/capacitated.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* What a second to this place costs. */
+static double worth_of(const mlg_serve_problem *p, int64_t weight)
+{
+    return p->cost_a_place && weight > 0 ? 1 : (double)weight;
+}
+
+typedef struct {
+    const instance *x;
+    const mlg_serve_problem *p;
+    int64_t room[MOST_CANDIDATES];
+    uint32_t open;
+    double best;
+} search;
+
+static bool may_serve(const search *s, int32_t j, int32_t i)
+{
+    return (s->open >> j & 1) && s->x->time[j][i] >= 0 && s->x->time[j][i] <= s->p->limit_s;
+}
+
+static bool is_reached(const search *s, int32_t i)
+{
+    for (int32_t j = 0; j < s->x->problem.n_candidates; j++)
+        if (s->x->state[j] != MLG_CANDIDATE_FORBIDDEN && s->x->time[j][i] >= 0 &&
+            s->x->time[j][i] <= s->p->limit_s)
+            return true;
+    return false;
+}
+
+/* Every assignment of whole demand points from i on. */
+static void assign_from(search *s, int32_t i, double cost)
+{
+    if (i == s->x->problem.n_demand) {
+        s->best = cost < s->best ? cost : s->best;
+        return;
+    }
+    int64_t w = s->x->weight[i];
+    bool nearest = s->p->goal == MLG_SERVE_NEAREST;
+    if (w == 0 || !is_reached(s, i)) {
+        assign_from(s, i + 1, cost + (nearest ? worth_of(s->p, w) * s->p->base.penalty_s : 0));
+        return;
+    }
+    if (s->p->goal == MLG_SERVE_MOST)
+        assign_from(s, i + 1, cost);
+    for (int32_t j = 0; j < s->x->problem.n_candidates; j++)
+        if (may_serve(s, j, i) && s->room[j] >= w) {
+            s->room[j] -= w;
+            assign_from(s, i + 1,
+                        cost + (nearest                        ? worth_of(s->p, w) * s->x->time[j][i]
+                                : s->p->goal == MLG_SERVE_MOST ? -(double)w
+                                                               : 0));
+            s->room[j] += w;
+        }
+}
+
+static double brute_force(const instance *x, const mlg_serve_problem *p)
+{
+    search s = { .x = x, .p = p };
+    double best = HUGE_VAL;
+    for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++) {
+        int32_t n = __builtin_popcount(open);
+        if (!may_open(x, open) || (p->goal != MLG_SERVE_ALL && n != p->base.sites))
+            continue;
+        s.open = open;
+        s.best = HUGE_VAL;
+        for (int32_t j = 0; j < x->problem.n_candidates; j++) {
+            s.room[j] = p->capacity[j];
+            s.open |= x->state[j] == MLG_CANDIDATE_EXISTING ? 1U << j : 0;
+        }
+        assign_from(&s, 0, 0);
+        double cost = p->goal == MLG_SERVE_ALL && s.best < HUGE_VAL ? n : s.best;
+        best = cost < best ? cost : best;
+    }
+    return p->goal == MLG_SERVE_MOST ? -best : best;
+}
+
+/* Served persons fit where they are served, and add up to the objective. */
+static void check_served(const instance *x, const mlg_serve_problem *p, const mlg_serve_answer *a)
+{
+    double served[MOST_DEMAND] = { 0 }, cost = 0, all = 0;
+    uint32_t open = 0;
+    for (int32_t k = 0; k < a->n_chosen; k++)
+        open |= 1U << a->chosen[k];
+    assert_true(may_open(x, open));
+    for (int32_t j = 0; j < x->problem.n_candidates; j++) {
+        double load = 0;
+        for (int64_t k = x->start[j]; k < x->start[j + 1]; k++) {
+            load += a->served[k];
+            served[x->demand[k]] += a->served[k];
+            if (a->served[k] > 0)
+                cost += a->served[k] * x->time_s[k] * worth_of(p, x->weight[x->demand[k]]) /
+                        (double)x->weight[x->demand[k]];
+            assert_true(a->served[k] < 1e-6 ||
+                        (x->time_s[k] <= p->limit_s && (x->state[j] == MLG_CANDIDATE_EXISTING || open >> j & 1)));
+        }
+        assert_true(load <= (double)p->capacity[j] + 1e-5);
+    }
+    search s = { .x = x, .p = p };
+    for (int32_t i = 0; i < x->problem.n_demand; i++) {
+        assert_true(served[i] <= (double)x->weight[i] + 1e-6);
+        all += served[i];
+        cost += is_reached(&s, i) ? 0 : worth_of(p, x->weight[i]) * p->base.penalty_s;
+        if (p->goal != MLG_SERVE_MOST && is_reached(&s, i))
+            assert_near(served[i], (double)x->weight[i], 1e-5);
+    }
+    assert_near(a->served_persons, all, 1e-6);
+    double want = p->goal == MLG_SERVE_NEAREST ? cost : p->goal == MLG_SERVE_MOST ? all : a->n_chosen;
+    assert_near(a->objective, want, 1e-4 * (1 + fabs(want)));
+}
+
+static void draw_case(instance *x, mlg_serve_problem *p, int64_t *capacity, uint64_t *seed, int32_t n, int32_t m)
+{
+    draw(x, seed, 3 + random_below(seed, n), 3 + random_below(seed, m), 4 + random_below(seed, 40));
+    int64_t all = persons_of(x), each = all / (x->problem.sites + 1) + 1;
+    for (int32_t j = 0; j < x->problem.n_candidates; j++)
+        capacity[j] = random_below(seed, 8) == 0 ? 0 : each / 2 + random_below(seed, (int32_t)each + 40);
+    *p = (mlg_serve_problem){ .base = x->problem,
+                              .goal = (mlg_serve_goal)random_below(seed, 3),
+                              .limit_s = INT32_MAX,
+                              .capacity = capacity,
+                              .cost_a_place = random_below(seed, 3) == 0 };
+    if (p->goal != MLG_SERVE_NEAREST)
+        p->limit_s = random_below(seed, 40);
+}
+
+static bool no_solver(void)
+{
+    if (!mlg_solver_available())
+        printf("skipped: built without the solver\n");
+    return !mlg_solver_available();
+}
+
+static void whole_demand_equals_brute_force(void **state)
+{
+    (void)state;
+    if (no_solver())
+        return;
+    uint64_t seed = 61;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    int n_impossible = 0;
+    for (int round = 0; round < 1000; round++) {
+        mlg_serve_problem p;
+        mlg_serve_answer a;
+        mlg_error err;
+        draw_case(&x, &p, capacity, &seed, 5, 4);
+        double best = brute_force(&x, &p);
+        if (fabs(best) == HUGE_VAL) {
+            n_impossible++;
+            assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "");
+            continue;
+        }
+        assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+        check_served(&x, &p, &a);
+        assert_near(a.objective, best, 1e-6);
+        assert_true(a.proved);
+        mlg_serve_answer_release(&a);
+    }
+    assert_true(n_impossible > 50 && n_impossible < 700);
+}
+
+/* What may be split costs no more than what may not, and the linear program of all sites open no more than that. */
+static void shares_are_proved_and_no_worse(void **state)
+{
+    (void)state;
+    if (no_solver())
+        return;
+    uint64_t seed = 67;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    for (int round = 0; round < 1000; round++) {
+        mlg_serve_problem p;
+        mlg_serve_answer a;
+        mlg_error err;
+        draw_case(&x, &p, capacity, &seed, 5, 4);
+        double best = brute_force(&x, &p);
+        p.split = true;
+        mlg_status st = mlg_siting_serve(&a, &p, &options, &err);
+        if (fabs(best) < HUGE_VAL)
+            assert_ok(st, &err);
+        if (st != MLG_OK)
+            continue;
+        check_served(&x, &p, &a);
+        assert_true(a.proved);
+        if (fabs(best) < HUGE_VAL)
+            assert_true(p.goal == MLG_SERVE_MOST ? a.objective >= best - 1e-4 : a.objective <= best + 1e-4);
+        mlg_serve_answer_release(&a);
+    }
+}
+
+static void a_limited_search_never_crosses_the_optimum(void **state)
+{
+    (void)state;
+    uint64_t seed = 71;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    int n_answers = 0, n_best = 0;
+    for (int round = 0; round < 1000; round++) {
+        mlg_serve_problem p;
+        mlg_serve_answer a;
+        mlg_error err;
+        draw_case(&x, &p, capacity, &seed, 5, 4);
+        double best = brute_force(&x, &p);
+        if (mlg_siting_serve(&a, &p, &options, &err) != MLG_OK)
+            continue;
+        n_answers++;
+        n_best += fabs(a.objective - best) < 1e-6;
+        check_served(&x, &p, &a);
+        bool gain = p.goal == MLG_SERVE_MOST;
+        assert_true(gain ? a.objective <= best + 1e-6 && a.bound >= best - 1e-6
+                         : a.objective >= best - 1e-6 && a.bound <= best + 1e-6);
+        assert_true(!a.proved || fabs(a.objective - best) < 1e-6);
+        mlg_serve_answer_release(&a);
+    }
+    printf("own search alone: %d answers, %d optimal\n", n_answers, n_best);
+    assert_true(n_best * 10 > n_answers * 8);
+}
+
+/* Half a second on the wall for what takes minutes: the best found stays, with its bound. */
+static void a_time_limit_keeps_the_best_found(void **state)
+{
+    (void)state;
+    uint64_t seed = 79;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.max_seconds = 0.5;
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    draw(&x, &seed, 60, 30, 900);
+    memset(x.state, 0, sizeof x.state);
+    for (int32_t j = 0; j < 30; j++)
+        capacity[j] = persons_of(&x) / 9;
+    mlg_serve_problem p = { .base = x.problem, .limit_s = INT32_MAX, .capacity = capacity };
+    p.base.sites = 10;
+    mlg_serve_answer a;
+    mlg_error err;
+    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    check_served(&x, &p, &a);
+    assert_true(a.bound <= a.objective && a.bound > 0.5 * a.objective);
+    assert_true(a.proved || a.stopped || !mlg_solver_available()); /* alone, the own search ends without a proof */
+    mlg_serve_answer_release(&a);
+}
+
+/* Two villages of 10 and 30 persons, ten minutes apart. */
+static void what_does_not_fit_is_said_by_how_much(void **state)
+{
+    (void)state;
+    static instance x;
+    memset(&x, 0, sizeof x);
+    for (int32_t j = 0; j < 2; j++)
+        for (int32_t i = 0; i < 2; i++)
+            x.time[j][i] = 600 * abs(i - j);
+    x.weight[0] = 10;
+    x.weight[1] = 30;
+    pack(&x, 2, 2, 1, 3600);
+    int64_t capacity[2] = { 25, 25 };
+    mlg_siting_options options;
+    mlg_serve_answer a;
+    mlg_error err;
+    mlg_siting_options_init(&options);
+    mlg_serve_problem p = { .base = x.problem, .limit_s = INT32_MAX, .capacity = capacity };
+    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "demand point 1 has 30 persons");
+    p.split = true;
+    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err,
+                 "40 persons to serve, room for 25, 15 short");
+    if (no_solver())
+        return;
+    p.base.sites = 2; /* 25 stay in the second village, 5 travel ten minutes */
+    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    assert_near(a.objective, 5 * 600, 1e-6);
+    mlg_serve_answer_release(&a);
+    p.goal = MLG_SERVE_MOST;
+    p.base.sites = 1;
+    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    assert_near(a.objective, 25, 1e-6);
+    mlg_serve_answer_release(&a);
+    p.goal = MLG_SERVE_ALL;
+    p.limit_s = 0;
+    capacity[1] = 29;
+    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "no choice of sites serves everyone");
+    capacity[1] = -1;
+    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_USAGE, &err, "candidate 1: capacity of -1");
+}
+
+static void memory_may_run_out_anywhere(void **state)
+{
+    (void)state;
+    if (no_solver())
+        return;
+    uint64_t seed = 73;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    draw(&x, &seed, 10, 6, 30);
+    for (int32_t j = 0; j < 6; j++)
+        capacity[j] = 400;
+    mlg_serve_problem p = { .base = x.problem, .limit_s = INT32_MAX, .capacity = capacity, .split = true };
+    p.base.sites = 3;
+    mlg_status st = MLG_MEMORY;
+    mlg_error err;
+    for (long n = 1; st == MLG_MEMORY; n++) {
+        mlg_serve_answer a;
+        mlg_memory_fail_at(n);
+        st = mlg_siting_serve(&a, &p, &options, &err);
+        mlg_memory_fail_at(0);
+        mlg_serve_answer_release(&a);
+    }
+    assert_ok(st, &err);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_does_not_fit_is_said_by_how_much),
+        cmocka_unit_test(whole_demand_equals_brute_force),
+        cmocka_unit_test(shares_are_proved_and_no_worse),
+        cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
+        cmocka_unit_test(a_time_limit_keeps_the_best_found),
+        cmocka_unit_test(memory_may_run_out_anywhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,175 @@
+#include "support.h"
+
+#include "analysis/common/decay.h"
+#include "network/models/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double at_min(const mlg_decay *decay, double minutes)
+{
+    return mlg_decay_weight(decay, (int32_t)lround(minutes * MLG_DS_PER_MIN));
+}
+
+/* 2012 steps are printed "<5", "5 to 10", "10 to 15": five minutes exactly are in the second one. */
+static void apl_2012_is_closed_left(void **state)
+{
+    (void)state;
+    const mlg_decay *d = mlg_decay_by_name("apl-2012");
+    assert_near(at_min(d, 0), 1, 0);
+    assert_near(mlg_decay_weight(d, 2999), 1, 0);
+    assert_near(at_min(d, 5), 0.3, 0);
+    assert_near(mlg_decay_weight(d, 5999), 0.3, 0);
+    assert_near(at_min(d, 10), 0.1, 0);
+    assert_near(mlg_decay_weight(d, 8999), 0.1, 0);
+    assert_near(at_min(d, 15), 0, 0);
+    assert_int_equal(mlg_decay_limit(d), 8999);
+    assert_string_equal(d->evidence, "C");
+}
+
+/* 2015 steps by default hold their end: ten minutes exactly weigh 1. */
+static void apl_2015_is_closed_right(void **state)
+{
+    (void)state;
+    const mlg_decay *d = mlg_decay_by_name("apl-2015");
+    assert_near(at_min(d, 10), 1, 0);
+    assert_near(mlg_decay_weight(d, 6001), 2.0 / 3, 0);
+    assert_near(at_min(d, 15), 2.0 / 3, 0);
+    assert_near(mlg_decay_weight(d, 9001), 1.0 / 3, 0);
+    assert_near(at_min(d, 20), 1.0 / 3, 0);
+    assert_near(mlg_decay_weight(d, 12001), 0, 0);
+    assert_near(mlg_decay_weight(d, MLG_UNREACHABLE), 0, 0);
+    assert_int_equal(mlg_decay_limit(d), 12000);
+    assert_string_equal(d->evidence, "M");
+}
+
+static void closure_can_be_overridden(void **state)
+{
+    (void)state;
+    mlg_decay d = *mlg_decay_by_name("apl-2015");
+    d.closure = MLG_CLOSED_LEFT;
+    assert_near(at_min(&d, 10), 2.0 / 3, 0);
+    assert_near(at_min(&d, 20), 0, 0);
+    assert_int_equal(mlg_decay_limit(&d), 11999);
+}
+
+static void every_named_decay_is_found_and_falls(void **state)
+{
+    (void)state;
+    int32_t count;
+    const mlg_decay *list = mlg_decay_list(&count);
+    assert_true(count >= 2);
+    for (int32_t i = 0; i < count; i++) {
+        assert_ptr_equal(mlg_decay_by_name(list[i].name), &list[i]);
+        assert_true(strlen(list[i].source) > 10 && strlen(list[i].evidence) <= 1);
+        for (int32_t k = 1; k < list[i].count; k++)
+            assert_true(list[i].weight[k] < list[i].weight[k - 1] && list[i].end_ds[k] > list[i].end_ds[k - 1]);
+    }
+    assert_null(mlg_decay_by_name("apl-1999"));
+}
+
+/* One step of 30 minutes is 2SFCA; a last step of weight 0 does not lengthen the search. */
+static void custom_steps_are_checked(void **state)
+{
+    (void)state;
+    mlg_decay d;
+    mlg_error err;
+    const double ends[] = { 7.5, 30, 40 }, weights[] = { 1, 0.5, 0 };
+    assert_ok(mlg_decay_custom(&d, "mine", MLG_CLOSED_RIGHT, 3, ends, weights, &err), &err);
+    assert_near(mlg_decay_weight(&d, 4500), 1, 0);
+    assert_near(mlg_decay_weight(&d, 4501), 0.5, 0);
+    assert_int_equal(mlg_decay_limit(&d), 18000);
+    const double falling[] = { 10, 10 }, above[] = { 1.5 }, rising[] = { 0.5, 0.6 }, zero[] = { 0 };
+    const double nan_end[] = { (double)NAN };
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 2, falling, weights, &err), MLG_USAGE, &err,
+                 "decay x: step 2 ends at 10 min");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 1, nan_end, weights, &err), MLG_USAGE, &err,
+                 "ends at");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 1, ends, above, &err), MLG_USAGE, &err, "weight 1.5");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 2, ends, rising, &err), MLG_USAGE, &err,
+                 "weight 0.6");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 1, ends, zero, &err), MLG_USAGE, &err, "no weight");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 0, ends, zero, &err), MLG_USAGE, &err, "has 0 steps");
+    assert_fails(mlg_decay_custom(&d, "x", MLG_CLOSED_RIGHT, 17, ends, zero, &err), MLG_USAGE, &err,
+                 "has 17 steps");
+}
+
+/* At 15 of 30 minutes: exp(-1.8), 15^-1.5, 1/2, one half at the median, exp(-225/180), Dai's form, 0.75 (1 - 1/4). */
+static void every_shape_has_its_formula(void **state)
+{
+    (void)state;
+    static const struct {
+        mlg_decay_shape shape;
+        double first, second, at_0, at_15, at_30;
+    } cases[] = {
+        { MLG_STEPS, 0, 0, 1, 1, 1 },
+        { MLG_EXPONENTIAL, 0.12, 0, 1, 0.16529888822158653, 0.02732372244729256 },
+        { MLG_POWER, 1.5, 0, 1, 0.017213259316477408, 0.0060858061945018459 },
+        { MLG_LINEAR, 0, 0, 1, 0.5, 0 },
+        { MLG_LOGISTIC, 15, 5, 0.9956852769991635, 0.5, 0.0043147230008365 },
+        { MLG_GAUSSIAN, 180, 0, 1, 0.28650479686019010, 0.0067379469990854670 },
+        { MLG_GAUSSIAN_DAI, 0, 0, 1, 0.7013665732390044, 0 },
+        { MLG_EPANECHNIKOV, 0, 0, 0.75, 0.5625, 0 },
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        mlg_decay d;
+        mlg_error err;
+        bool known;
+        assert_ok(mlg_decay_of_shape(&d, "x", cases[k].shape, 30, cases[k].first, cases[k].second, &err), &err);
+        assert_near(at_min(&d, 0), cases[k].at_0, 1e-8);
+        assert_near(at_min(&d, 15), cases[k].at_15, 1e-8);
+        assert_near(at_min(&d, 30), cases[k].at_30, 1e-8);
+        assert_near(mlg_decay_weight(&d, 18001), 0, 0);
+        assert_int_equal(mlg_decay_limit(&d), 18000);
+        assert_int_equal(mlg_decay_shape_by_name(mlg_decay_shape_name(cases[k].shape), &known), cases[k].shape);
+        assert_true(known);
+    }
+}
+
+/* The weight one decisecond at a time is that of the formula, and nothing beyond the limit. */
+static void the_table_of_weights_is_exact(void **state)
+{
+    (void)state;
+    int32_t count;
+    const mlg_decay *list = mlg_decay_list(&count);
+    for (int32_t i = 0; i < count; i++) {
+        double *weight;
+        mlg_error err;
+        char text[256];
+        int32_t limit = mlg_decay_limit(&list[i]);
+        assert_ok(mlg_decay_table(&weight, &list[i], &err), &err);
+        for (int32_t t = 0; t <= limit + 1; t++)
+            assert_true(weight[t] == mlg_decay_weight(&list[i], t) && (t == 0 || weight[t] <= weight[t - 1]));
+        mlg_decay_describe(&list[i], text, sizeof text);
+        assert_true(strlen(text) > 5);
+        free(weight);
+    }
+}
+
+static void shapes_are_checked(void **state)
+{
+    (void)state;
+    mlg_decay d;
+    mlg_error err;
+    bool known;
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_LINEAR, 0, 0, 0, &err), MLG_USAGE, &err, "ends at 0 min");
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_LINEAR, 1441, 0, 0, &err), MLG_USAGE, &err, "at most 1440");
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_EXPONENTIAL, 30, -1, 0, &err), MLG_USAGE, &err,
+                 "decay x (exponential) has parameter 1 of -1");
+    assert_fails(mlg_decay_of_shape(&d, "x", MLG_LOGISTIC, 30, 15, (double)NAN, &err), MLG_USAGE, &err,
+                 "parameter 2 of nan");
+    (void)mlg_decay_shape_by_name("cubic", &known);
+    assert_false(known);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(apl_2012_is_closed_left),       cmocka_unit_test(apl_2015_is_closed_right),
+        cmocka_unit_test(closure_can_be_overridden),     cmocka_unit_test(every_named_decay_is_found_and_falls),
+        cmocka_unit_test(custom_steps_are_checked),      cmocka_unit_test(every_shape_has_its_formula),
+        cmocka_unit_test(the_table_of_weights_is_exact), cmocka_unit_test(shapes_are_checked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

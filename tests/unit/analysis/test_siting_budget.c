@@ -1,0 +1,187 @@
+/* The p-median within a budget, against every set of sites. */
+#include "siting_cases.h"
+
+#include "adapters/solver.h"
+#include "analysis/siting/median/budget.h"
+#include "base/memory.h"
+
+#include <stdio.h>
+
+static int64_t cost_of(const instance *x, uint32_t open)
+{
+    int64_t cost = 0;
+    for (int32_t i = 0; i < x->problem.n_demand; i++) {
+        int32_t least = x->problem.penalty_s;
+        for (int32_t j = 0; j < x->problem.n_candidates; j++)
+            if (x->time[j][i] >= 0 && x->time[j][i] < least &&
+                (x->state[j] == MLG_CANDIDATE_EXISTING || (open >> j & 1)))
+                least = x->time[j][i];
+        cost += x->weight[i] * least;
+    }
+    return cost;
+}
+
+static int64_t spent_on(const mlg_budget_problem *p, uint32_t open)
+{
+    int64_t spent = 0;
+    for (int32_t j = 0; j < p->base.n_candidates; j++)
+        spent += open >> j & 1 ? p->cost[j] : 0;
+    return spent;
+}
+
+static bool is_allowed(const instance *x, const mlg_budget_problem *p, uint32_t open)
+{
+    return may_open(x, open) && spent_on(p, open) <= p->budget &&
+           (p->base.sites < 0 || __builtin_popcount(open) <= p->base.sites);
+}
+
+/* -1 when no set is allowed. */
+static int64_t brute_force(const instance *x, const mlg_budget_problem *p)
+{
+    int64_t best = -1;
+    for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++)
+        if (is_allowed(x, p, open) && (best < 0 || cost_of(x, open) < best))
+            best = cost_of(x, open);
+    return best;
+}
+
+static void draw_case(instance *x, mlg_budget_problem *p, int64_t *cost, uint64_t *seed)
+{
+    draw(x, seed, 5 + random_below(seed, 26), 6 + random_below(seed, 4), 4 + random_below(seed, 60));
+    for (int32_t j = 0; j < x->problem.n_candidates; j++)
+        cost[j] = random_below(seed, 6) == 0 ? 0 : 1 + random_below(seed, 30);
+    *p = (mlg_budget_problem){ .base = x->problem, .cost = cost, .budget = random_below(seed, 90) };
+    p->base.sites = random_below(seed, 3) == 0 ? x->problem.sites : -1;
+}
+
+static void check_answer(const instance *x, const mlg_budget_problem *p, const mlg_budget_answer *a)
+{
+    uint32_t open = 0;
+    for (int32_t k = 0; k < a->n_chosen; k++)
+        open |= 1U << a->chosen[k];
+    assert_true(is_allowed(x, p, open));
+    assert_int_equal(a->objective, cost_of(x, open));
+    assert_int_equal(a->before, cost_of(x, 0));
+    assert_int_equal(a->spent, spent_on(p, open));
+}
+
+/* With the solver all are proved; without it the bound never passes the optimum and most are proved all the same. */
+static void small_cases_equal_brute_force(void **state)
+{
+    (void)state;
+    uint64_t seed = 91;
+    static instance x;
+    int64_t cost[MOST_CANDIDATES];
+    int n_impossible = 0, n_alone = 0, n_proved = 0;
+    for (int round = 0; round < 2000; round++) {
+        mlg_siting_options options;
+        mlg_budget_problem p;
+        mlg_budget_answer a;
+        mlg_error err;
+        mlg_siting_options_init(&options);
+        options.use_solver = round % 2 == 0 && mlg_solver_available();
+        draw_case(&x, &p, cost, &seed);
+        int64_t best = brute_force(&x, &p);
+        if (best < 0) {
+            n_impossible++;
+            assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_DATA, &err, "too much");
+            continue;
+        }
+        assert_ok(mlg_siting_pmedian_budget(&a, &p, &options, &err), &err);
+        check_answer(&x, &p, &a);
+        assert_true(a.bound <= (double)best && a.objective >= best);
+        assert_true(!a.proved || a.objective == best);
+        if (options.use_solver) {
+            assert_true(a.proved);
+            assert_int_equal(a.objective, best);
+        } else {
+            n_alone++;
+            n_proved += a.proved;
+        }
+        mlg_budget_answer_release(&a);
+    }
+    printf("alone: %d of %d proved; %d impossible\n", n_proved, n_alone, n_impossible);
+    assert_true(n_proved * 3 > n_alone && n_impossible > 20 && n_impossible < 1000);
+}
+
+/* Three villages in a row, ten minutes apart, 10, 100 and 20 persons, nobody served before: 130 x 3600. The middle costs 9, the
+ * others 4 each. With 8, both ends: the 100 persons travel ten minutes, 60000. With 9, the middle: 30 x 600 = 18000. With 3
+ * nothing. With the first forced, 8 left of 12: it and the third, 60000; of 13, it and the middle: 20 x 600. */
+static void three_villages_by_hand(void **state)
+{
+    (void)state;
+    static instance x;
+    static const int64_t persons[3] = { 10, 100, 20 }, cost[3] = { 4, 9, 4 };
+    static const struct {
+        int64_t budget;
+        int forced;
+        int64_t want;
+    } cases[] = { { 3, 0, 130 * 3600 }, { 8, 0, 60000 },  { 9, 0, 18000 },
+                  { 17, 0, 0 },         { 12, 1, 60000 }, { 13, 1, 12000 } };
+    mlg_siting_options options;
+    mlg_budget_answer a;
+    mlg_error err;
+    mlg_siting_options_init(&options);
+    memset(&x, 0, sizeof x);
+    for (int32_t j = 0; j < 3; j++) {
+        x.weight[j] = persons[j];
+        for (int32_t i = 0; i < 3; i++)
+            x.time[j][i] = 600 * abs(i - j);
+    }
+    pack(&x, 3, 3, 0, 3600);
+    mlg_budget_problem p = { .base = x.problem, .cost = cost };
+    p.base.sites = -1;
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        if (cases[c].budget == 17 && !mlg_solver_available())
+            continue;
+        p.budget = cases[c].budget;
+        x.state[0] = cases[c].forced ? MLG_CANDIDATE_FORCED : MLG_CANDIDATE_FREE;
+        assert_ok(mlg_siting_pmedian_budget(&a, &p, &options, &err), &err);
+        assert_int_equal(a.objective, cases[c].want);
+        check_answer(&x, &p, &a);
+        mlg_budget_answer_release(&a);
+    }
+    p.budget = 3;
+    assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_DATA, &err,
+                 "the forced sites cost 4, over the budget of 3: 1 too much");
+    p.base.sites = 0;
+    assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_DATA, &err, "1 are forced: 1 too few");
+    static const int64_t bad[3] = { 1, -1, 1 };
+    p.cost = bad;
+    assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_USAGE, &err, "candidate 1 costs -1");
+}
+
+static void memory_may_run_out_anywhere(void **state)
+{
+    (void)state;
+    uint64_t seed = 93;
+    static instance x;
+    int64_t cost[MOST_CANDIDATES];
+    mlg_siting_options options;
+    mlg_budget_problem p;
+    mlg_status st = MLG_MEMORY;
+    mlg_error err;
+    mlg_siting_options_init(&options);
+    draw_case(&x, &p, cost, &seed);
+    p.budget = 90;
+    for (long n = 1; st == MLG_MEMORY; n++) {
+        mlg_budget_answer a;
+        mlg_memory_fail_at(n);
+        st = mlg_siting_pmedian_budget(&a, &p, &options, &err);
+        mlg_memory_fail_at(0);
+        if (st == MLG_MEMORY)
+            assert_null(a.chosen);
+        mlg_budget_answer_release(&a);
+    }
+    assert_ok(st, &err);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(three_villages_by_hand),
+        cmocka_unit_test(small_cases_equal_brute_force),
+        cmocka_unit_test(memory_may_run_out_anywhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

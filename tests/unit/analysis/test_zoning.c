@@ -1,0 +1,347 @@
+#include "support.h"
+
+#include "analysis/access/two_step.h"
+#include "analysis/zoning/classes.h"
+#include "analysis/zoning/derive.h"
+#include "analysis/zoning/rules.h"
+#include "base/memory.h"
+
+#include <math.h>
+
+enum { TVS = 6, QPV = 3 };
+
+/* TVS (persons, APL, frame, class): T1 40000 2.1 national ZIP; T2 60000 2.9 vivier ZIP; T3 90000 3.3 vivier ZAC;
+ * T4 50000 3.8 vivier ZV; T5 120000 4.1 out HV; T6 8000 4.05 out ZAC.
+ * QPV (TVS, persons, class): Q1 T3 6000 ZIP; Q2 T4 3000 ZAC; Q3 T5 5000 HV. */
+static const double persons[TVS] = { 40000, 60000, 90000, 50000, 120000, 8000 };
+static const double apl[TVS] = { 2.1, 2.9, 3.3, 3.8, 4.1, 4.05 };
+static const uint8_t frame[TVS] = { MLG_FRAME_NATIONAL, MLG_FRAME_VIVIER, MLG_FRAME_VIVIER,
+                                    MLG_FRAME_VIVIER,   MLG_FRAME_OUT,    MLG_FRAME_OUT };
+static const uint8_t zone[TVS] = {
+    MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZV, MLG_ZONE_HV, MLG_ZONE_ZAC
+};
+static const int32_t qpv_tvs[QPV] = { 2, 3, 4 };
+static const double qpv_persons[QPV] = { 6000, 3000, 5000 };
+static const uint8_t qpv_zone[QPV] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_HV };
+
+static mlg_zoning_rule rule_of(const char *name, const char *region)
+{
+    mlg_zoning_rule rule;
+    mlg_error err;
+    assert_ok(mlg_zoning_rule_open(&rule, name, region, &err), &err);
+    return rule;
+}
+
+static mlg_zoning example(void)
+{
+    return (mlg_zoning){ TVS, persons, zone, frame, QPV, qpv_tvs, qpv_persons, qpv_zone };
+}
+
+/* ZIP 40000 + 60000 + 6000; ZAC 90000 - 6000 + 8000 + 3000; ZV 50000 - 3000; HV 120000 (Q3 has its class).
+ * Margin: 8000 of T6 over the vivier 60000 + 90000 + 50000. */
+static void the_worked_example_has_its_gauges(void **state)
+{
+    (void)state;
+    mlg_zoning zoning = example();
+    mlg_gauges g;
+    mlg_error err;
+    assert_ok(mlg_zoning_gauges(&zoning, &g, &err), &err);
+    assert_near(g.persons[MLG_ZONE_ZIP], 106000, 0);
+    assert_near(g.persons[MLG_ZONE_ZAC], 95000, 0);
+    assert_near(g.persons[MLG_ZONE_ZV], 47000, 0);
+    assert_near(g.persons[MLG_ZONE_HV], 120000, 0);
+    assert_near(g.total, 368000, 0);
+    assert_near(g.share_pct[MLG_ZONE_ZIP], 28.8043, 5e-5);
+    assert_near(g.share_pct[MLG_ZONE_ZAC], 25.8152, 5e-5);
+    assert_near(g.share_pct[MLG_ZONE_ZV], 12.7717, 5e-5);
+    assert_near(g.share_pct[MLG_ZONE_HV], 32.6087, 5e-5);
+    assert_near(g.margin_pct, 4.0, 1e-12);
+    assert_int_equal(g.qpv_moved, 2);
+}
+
+/* Q3 of T5 (out of the vivier) raised to ZAC: 5000 more in the margin, 13000 / 200000 = 6.5 %. A QPV of unknown
+ * class keeps that of its TVS. */
+static void a_qpv_out_of_the_vivier_uses_the_margin(void **state)
+{
+    (void)state;
+    const uint8_t raised[QPV] = { MLG_ZONE_UNKNOWN, MLG_ZONE_ZAC, MLG_ZONE_ZAC };
+    mlg_zoning zoning = example();
+    mlg_gauges g;
+    mlg_error err;
+    zoning.qpv_zone = raised;
+    assert_ok(mlg_zoning_gauges(&zoning, &g, &err), &err);
+    assert_near(g.margin_pct, 6.5, 1e-12);
+    assert_true(g.margin_pct > MLG_MARGIN_MAX_PCT);
+    assert_near(g.persons[MLG_ZONE_HV], 115000, 0);
+    assert_near(g.persons[MLG_ZONE_ZIP], 100000, 0);
+    assert_near(g.total, 368000, 0);
+}
+
+static void impossible_inputs_are_refused(void **state)
+{
+    (void)state;
+    const double crowd[QPV] = { 95000, 3000, 5000 };
+    const int32_t lost[QPV] = { 2, 9, 4 };
+    const uint8_t odd[TVS] = { 1, 1, 1, 1, 1, 6 };
+    mlg_zoning zoning = example();
+    mlg_gauges g;
+    mlg_error err;
+    zoning.qpv_persons = crowd;
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "more persons than its 90000");
+    zoning.qpv_tvs = lost;
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "QPV 1 lies in TVS 9");
+    zoning.zone = odd;
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "class of TVS 5 has code 6");
+    zoning = example();
+    mlg_memory_fail_at(1);
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_MEMORY, &err, "out of memory");
+}
+
+static void an_empty_zoning_has_no_shares(void **state)
+{
+    (void)state;
+    mlg_zoning zoning = { 0 };
+    mlg_gauges g;
+    mlg_error err;
+    assert_ok(mlg_zoning_gauges(&zoning, &g, &err), &err);
+    assert_true(isnan(g.share_pct[MLG_ZONE_ZIP]) && isnan(g.margin_pct));
+}
+
+/* Thresholds hold their value: 2.5 is in the national selection, 4 in the vivier. */
+static void thresholds_hold_their_value(void **state)
+{
+    (void)state;
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL), latest = rule_of("arrete-2025", "32");
+    mlg_error err;
+    assert_int_equal(mlg_zoning_by_rule(&rule, 2.5), MLG_FRAME_NATIONAL);
+    assert_int_equal(mlg_zoning_by_rule(&rule, 2.5000001), MLG_FRAME_VIVIER);
+    assert_int_equal(mlg_zoning_by_rule(&rule, 4), MLG_FRAME_VIVIER);
+    assert_int_equal(mlg_zoning_by_rule(&rule, 4.0000001), MLG_FRAME_OUT);
+    assert_int_equal(mlg_zoning_by_rule(&rule, (double)NAN), MLG_FRAME_UNKNOWN);
+    assert_int_equal(mlg_zoning_by_rule(&latest, 2.71), MLG_FRAME_NATIONAL);
+    assert_string_equal(latest.evidence, "S");
+    assert_true(rule.margin_max_pct == MLG_MARGIN_MAX_PCT && isnan(rule.zip_max_pct));
+    assert_fails(mlg_zoning_rule_open(&rule, "arrete-2030", NULL, &err), MLG_INPUT, &err,
+                 "arrete-2030: there is no such file");
+    assert_fails(mlg_zoning_rule_open(&rule, "drees-2017", NULL, &err), MLG_INPUT, &err,
+                 "kind of these rules is 'desert'");
+}
+
+/* Ceilings of the regions that published them; the lock is lifted in four regions only. */
+static void ceilings_are_those_of_the_region(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *region;
+        double zip, zac;
+    } want[] = { { "11", 62.4, 33.9 },
+                 { "24", 58.8, 34 },
+                 { "32", 15.1, 41.9 },
+                 { "75", 16.8, 45.8 },
+                 { "france", 30.2, 42.1 } };
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        mlg_zoning_rule rule = rule_of("arrete-2021", want[i].region);
+        assert_near(rule.zip_max_pct, want[i].zip, 0);
+        assert_near(rule.zac_max_pct, want[i].zac, 0);
+        assert_int_equal(mlg_zoning_by_rule(&rule, 1), MLG_FRAME_UNKNOWN);
+    }
+    assert_true(isnan(rule_of("arrete-2021", "53").zip_max_pct));
+    assert_true(rule_of("arrete-2017", "32").unlocked && !rule_of("arrete-2017", "53").unlocked);
+}
+
+/* Thresholds of the orders of the other professions (FAQ of the ministry, February 2020): the value is in the class, what
+ * comes just above is in the next. Shares sum to 100 but for their rounding. */
+static void classes_of_other_professions_are_those_of_their_orders(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        double max[5];
+        double share[5];
+    } want[] = {
+        { "kinesitherapeutes-2018", { 43.8, 51.8, 126.4, 147.5, 310.4 }, { 6.8, 6.0, 65.1, 9.8, 12.4 } },
+        { "sages-femmes-2019", { 7.1, 9.8, 20.3, 23.6, 51.1 }, { 7.7, 10.2, 60.4, 9.3, 12.4 } },
+        { "infirmiers-2020", { 58.8, 73.1, 121.3, 171.5, 696.6 }, { 5.3, 9.4, 36.6, 20.4, 28.3 } },
+        { "orthophonistes-2018", { 11.5, 16.0, 41.5, 49.3, 311.7 }, { 12.8, 9, 55.7, 10.1, 12.3 } },
+    };
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        mlg_zoning_rule rule = rule_of(want[i].rule, NULL);
+        double sum = 0;
+        assert_int_equal(rule.classes, 5);
+        for (int k = 0; k < 5; k++) {
+            assert_near(rule.class[k].max, want[i].max[k], 0);
+            assert_near(rule.class[k].share_pct, want[i].share[k], 0);
+            assert_int_equal(mlg_zoning_class_of(&rule, want[i].max[k]), k);
+            assert_int_equal(mlg_zoning_class_of(&rule, want[i].max[k] + 1e-9), k < 4 ? k + 1 : 4);
+            sum += rule.class[k].share_pct;
+        }
+        assert_near(sum, 100, 0.25);
+        assert_string_equal(rule.class[0].label, "très sous-doté");
+        assert_int_equal(mlg_zoning_class_of(&rule, (double)NAN), -1);
+    }
+}
+
+/* Of the example only T6 departs (added from out); then a ZIP forgotten, a vivier left HV, an unknown class. */
+static void departures_from_the_rule_are_listed(void **state)
+{
+    (void)state;
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL);
+    const uint8_t other[TVS] = { MLG_ZONE_ZAC,     MLG_ZONE_HV, MLG_ZONE_ZAR,
+                                 MLG_ZONE_UNKNOWN, MLG_ZONE_HV, MLG_ZONE_ZV };
+    const mlg_departure want[TVS] = { MLG_LEFT_OUT_OF_ZIP, MLG_VIVIER_NOT_USED, MLG_AGREES,
+                                      MLG_NOT_COMPARABLE,  MLG_AGREES,          MLG_ADDED_FROM_OUT };
+    for (int t = 0; t < TVS; t++) {
+        mlg_frame by_rule = mlg_zoning_by_rule(&rule, apl[t]);
+        assert_int_equal(mlg_zoning_departure(by_rule, (mlg_zone)zone[t]),
+                         t == 5 ? MLG_ADDED_FROM_OUT : MLG_AGREES);
+        assert_int_equal(mlg_zoning_departure(by_rule, (mlg_zone)other[t]), want[t]);
+    }
+}
+
+/* By the rule of 2017 without ceilings T1 is ZIP, the vivier ZAC, the rest HZ. With 30 % of 368,000 in ZIP there is room for
+ * 110,400: T1 and T2 make 100,000, T3 does not fit and closes ZIP; with 30 % in ZAC T3 fits (90,000), T4 does not: ZV. */
+static void a_rule_makes_a_zoning_by_rank_until_its_ceilings(void **state)
+{
+    (void)state;
+    static const uint8_t free_of_ceilings[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC,
+                                                   MLG_ZONE_ZAC, MLG_ZONE_HV,  MLG_ZONE_HV };
+    static const uint8_t under[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_ZAC,
+                                        MLG_ZONE_ZV,  MLG_ZONE_HV,  MLG_ZONE_HV };
+    static const uint8_t by_rank[TVS] = { MLG_ZONE_ZIP, MLG_ZONE_ZAC, MLG_ZONE_ZAC,
+                                          MLG_ZONE_HV,  MLG_ZONE_HV,  MLG_ZONE_HV };
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL), ranked = rule_of("arrete-2021", "32"),
+                    none = rule_of("arrete-2021", NULL);
+    uint8_t got[TVS];
+    mlg_error err;
+    assert_ok(mlg_zoning_derive(&rule, TVS, apl, persons, got, &err), &err);
+    assert_memory_equal(got, free_of_ceilings, sizeof got);
+    rule.zip_max_pct = rule.zac_max_pct = 30;
+    assert_ok(mlg_zoning_derive(&rule, TVS, apl, persons, got, &err), &err);
+    assert_memory_equal(got, under, sizeof got);
+    /* 2021, Hauts-de-France: 15.1 % is 55,568, T1 alone; 41.9 % is 154,192: T2 and T3 make 150,000, then T4 closes ZAC */
+    assert_ok(mlg_zoning_derive(&ranked, TVS, apl, persons, got, &err), &err);
+    assert_memory_equal(got, by_rank, sizeof got);
+    assert_fails(mlg_zoning_derive(&none, TVS, apl, persons, got, &err), MLG_USAGE, &err,
+                 "neither thresholds nor a ceiling");
+}
+
+/* A ceiling of exactly one territory holds it; the national selection enters above any ceiling. */
+static void the_national_selection_passes_ceilings(void **state)
+{
+    (void)state;
+    const double value[] = { 2.6, 2.4, 2.5 }, people[] = { 10, 30, 60 };
+    mlg_zoning_rule rule = rule_of("arrete-2017", NULL);
+    uint8_t got[3];
+    mlg_error err;
+    rule.zip_max_pct = 90;
+    assert_ok(mlg_zoning_derive(&rule, 3, value, people, got, &err), &err);
+    assert_true(got[0] == MLG_ZONE_ZAC && got[1] == MLG_ZONE_ZIP && got[2] == MLG_ZONE_ZIP);
+    rule.zip_max_pct = 100;
+    assert_ok(mlg_zoning_derive(&rule, 3, value, people, got, &err), &err);
+    assert_int_equal(got[0], MLG_ZONE_ZIP);
+}
+
+/* Of 100 persons by rising value 3, 5, 5, 9 (10, 20, 30, 40 persons), cut at 25 % and 75 %: the first two begin before 25,
+ * the third and fourth before 100 at 30 and 60, both under 100 = 25 + 75. Ranks: 1, 2, 2, 4; from the top 4, 2, 2, 1. */
+static void territories_are_cut_by_shares_and_ranked(void **state)
+{
+    (void)state;
+    const double value[] = { 5, 9, 3, 5, (double)NAN }, people[] = { 20, 40, 10, 30, 7 }, shares[] = { 25, 75 };
+    int32_t class[5], rank[5];
+    double max[2];
+    mlg_error err;
+    assert_ok(mlg_zoning_cut(5, value, people, 2, shares, class, max, &err), &err);
+    assert_true(class[2] == 0 && class[0] == 0 && class[3] == 1 && class[1] == 1 && class[4] == -1);
+    assert_near(max[0], 5, 0);
+    assert_near(max[1], 9, 0);
+    assert_ok(mlg_zoning_rank(5, value, false, rank, &err), &err);
+    assert_true(rank[2] == 1 && rank[0] == 2 && rank[3] == 2 && rank[1] == 4 && rank[4] == 0);
+    assert_ok(mlg_zoning_rank(5, value, true, rank, &err), &err);
+    assert_true(rank[1] == 1 && rank[0] == 2 && rank[3] == 2 && rank[2] == 4 && rank[4] == 0);
+}
+
+/* Gauges before: ZIP 20 %, margin 4 %. A change is refused for what it makes worse beyond a limit, not for what was. */
+static void impossible_changes_are_refused_with_their_reason(void **state)
+{
+    (void)state;
+    mlg_zoning_rule rule = rule_of("arrete-2017", "53");
+    mlg_gauges before = { 0 }, after = { 0 };
+    rule.zip_max_pct = 22;
+    before.share_pct[MLG_ZONE_ZIP] = after.share_pct[MLG_ZONE_ZIP] = 20;
+    before.margin_pct = after.margin_pct = 4;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after),
+                     MLG_LOCKED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZIP, false, &before, &after),
+                     MLG_ALLOWED);
+    rule.unlocked = true;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after),
+                     MLG_ALLOWED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, false, &before, &after),
+                     MLG_UNMOTIVATED);
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_HV, false, &before, &after), MLG_ALLOWED);
+    after.margin_pct = 5.1;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after),
+                     MLG_OVER_MARGIN);
+    before.margin_pct = 5.2;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
+    after.share_pct[MLG_ZONE_ZIP] = 22.5;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after),
+                     MLG_ZIP_CEILING);
+    before.share_pct[MLG_ZONE_ZIP] = 23;
+    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after),
+                     MLG_ALLOWED);
+    assert_non_null(mlg_refusal_words(MLG_OVER_MARGIN));
+    assert_null(mlg_refusal_words(MLG_ALLOWED));
+}
+
+/* Communes of 1000 and 3000 persons with APL 2 and 4 make a TVS of (2000 + 12000) / 4000 = 3.5. */
+static void the_apl_of_a_tvs_is_weighted_by_persons(void **state)
+{
+    (void)state;
+    const double value[] = { 2, 4 }, weight[] = { 1000, 3000 };
+    const int32_t tvs[] = { 0, 0 };
+    double mean[1];
+    mlg_error err;
+    assert_ok(mlg_mean_by_group(2, value, weight, tvs, 1, mean, &err), &err);
+    assert_near(mean[0], 3.5, 0);
+}
+
+static void gauges_have_lights_and_codes_have_labels(void **state)
+{
+    (void)state;
+    assert_int_equal(mlg_gauge_light(4.9, 0, 10), MLG_GREEN);
+    assert_int_equal(mlg_gauge_light(5, 0, 10), MLG_ORANGE);
+    assert_int_equal(mlg_gauge_light(9.5, 0, 10), MLG_ORANGE);
+    assert_int_equal(mlg_gauge_light(9.6, 0, 10), MLG_RED);
+    assert_int_equal(mlg_gauge_light(-0.1, 0, 10), MLG_RED);
+    assert_int_equal(mlg_gauge_light((double)NAN, 0, 10), MLG_RED);
+    assert_string_equal(mlg_zone_code(MLG_ZONE_ZAR), "ZAR");
+    assert_string_equal(mlg_zone_code(MLG_ZONE_UNKNOWN), "inconnu");
+    assert_string_equal(mlg_zone_code(MLG_ZONE_HV), "HZ");
+    assert_int_equal(mlg_zone_of("HZ"), MLG_ZONE_HV);
+    assert_int_equal(mlg_zone_of("inconnu"), MLG_ZONE_UNKNOWN);
+    assert_int_equal(mlg_frame_of("hors"), MLG_FRAME_OUT);
+    assert_true(mlg_zone_aid(MLG_ZONE_ZIP) > mlg_zone_aid(MLG_ZONE_ZAC) && mlg_zone_aid(MLG_ZONE_HV) == 0);
+    assert_string_equal(mlg_frame_label(MLG_FRAME_VIVIER), "vivier");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_worked_example_has_its_gauges),
+        cmocka_unit_test(a_qpv_out_of_the_vivier_uses_the_margin),
+        cmocka_unit_test(impossible_inputs_are_refused),
+        cmocka_unit_test(an_empty_zoning_has_no_shares),
+        cmocka_unit_test(thresholds_hold_their_value),
+        cmocka_unit_test(ceilings_are_those_of_the_region),
+        cmocka_unit_test(classes_of_other_professions_are_those_of_their_orders),
+        cmocka_unit_test(a_rule_makes_a_zoning_by_rank_until_its_ceilings),
+        cmocka_unit_test(the_national_selection_passes_ceilings),
+        cmocka_unit_test(territories_are_cut_by_shares_and_ranked),
+        cmocka_unit_test(impossible_changes_are_refused_with_their_reason),
+        cmocka_unit_test(departures_from_the_rule_are_listed),
+        cmocka_unit_test(the_apl_of_a_tvs_is_weighted_by_persons),
+        cmocka_unit_test(gauges_have_lights_and_codes_have_labels),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

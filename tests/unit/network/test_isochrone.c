@@ -1,0 +1,336 @@
+#include "support.h"
+
+#include "adapters/crs.h"
+#include "base/memory.h"
+#include "network/isochrone/reached.h"
+#include "network/search/dijkstra.h"
+#include "tiny_network.h"
+
+#include <math.h>
+#include <string.h>
+
+static mlg_profile *car;
+
+static int load_profile(void **state)
+{
+    (void)state;
+    mlg_error err;
+    return mlg_profile_load(&car, "car", &err);
+}
+
+static int free_profile(void **state)
+{
+    (void)state;
+    mlg_profile_free(car);
+    return 0;
+}
+
+/* ---- tiny networks ------------------------------------------------------------------------------------ */
+
+enum { MOST_LIMITS = 4 };
+
+typedef struct town {
+    mlg_graph *graph;
+    mlg_snap_index *index;
+    mlg_road_plane *plane;
+    mlg_snap site;
+    mlg_isochrone_request ask;
+    mlg_geom *out[MOST_LIMITS];
+} town;
+
+static void open_town(town *t, mlg_graph *graph, const char *crs)
+{
+    mlg_error err;
+    *t = (town){ .graph = graph };
+    assert_ok(mlg_snap_index_new(&t->index, graph, &err), &err);
+    assert_ok(mlg_road_plane_new(&t->plane, graph, crs, &err), &err);
+    t->ask = (mlg_isochrone_request){
+        .plane = t->plane, .sites = &t->site, .n_sites = 1, .resolution_m = 10, .reach_m = 100, .walk_kmh = 3.6
+    };
+}
+
+static void place_site(town *t, double lon, double lat)
+{
+    const mlg_snap_options options = { .radius_m = 500, .walk_kmh = 3.6, .threads = 1 };
+    mlg_snap_point(&t->site, t->index, lon, lat, &options);
+}
+
+static void drop_shapes(town *t)
+{
+    for (int k = 0; k < MOST_LIMITS; k++) {
+        mlg_geom_free(t->out[k]);
+        t->out[k] = NULL;
+    }
+}
+
+static void draw(town *t, const int32_t *limits, int32_t count)
+{
+    mlg_error err;
+    drop_shapes(t);
+    t->ask.limit_ds = limits;
+    t->ask.n_limits = count;
+    assert_ok(mlg_isochrone(t->out, &t->ask, &err), &err);
+}
+
+static void close_town(town *t)
+{
+    drop_shapes(t);
+    mlg_road_plane_free(t->plane);
+    mlg_snap_index_free(t->index);
+    mlg_graph_free(t->graph);
+}
+
+static bool holds(const mlg_geom *shape, double lon, double lat)
+{
+    mlg_transform *transform;
+    mlg_error err;
+    int32_t found;
+    size_t failed = 0;
+    assert_ok(mlg_transform_new(&transform, "EPSG:4326", "EPSG:2154", &err), &err);
+    mlg_transform_points(transform, &lon, &lat, 1, &failed);
+    mlg_transform_free(transform);
+    assert_ok(mlg_geom_locate(&found, &shape, 1, &lon, &lat, 1, &err), &err);
+    return found == 0;
+}
+
+/* A road of 629 m along the parallel, 30 km/h (12 s a 100 m); node i at lon 0.001 x i, 78.6 m apart. */
+static mlg_graph *one_road(const char *tags)
+{
+    char xml[TINY_BYTES];
+    tiny_start(xml);
+    for (int i = 1; i <= 9; i++)
+        tiny_node(xml, i, NULL, NULL);
+    tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", tags);
+    return build_tiny(car, xml);
+}
+
+/* From the middle, 20 s: 167 m each way along the road (8.33 m/s), 20 m off it beside the site at 1 m/s, nothing
+ * beside the ends. A long thin lozenge of 333 by 40 m: 6,667 m2. */
+static void land_is_what_is_reached_along_the_road_and_walked_to_from_it(void **state)
+{
+    (void)state;
+    town t;
+    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    place_site(&t, 0.005, 45);
+    draw(&t, (const int32_t[]){ 200 }, 1);
+    mlg_box box = mlg_geom_box(t.out[0]);
+    assert_near(box.max_x - box.min_x, 333 - 15, 15); /* the tips are thinner than the grid is wide */
+    assert_near(box.max_y - box.min_y, 40, 10);       /* the parallel is turned by 2 degrees in Lambert-93 */
+    assert_near(mlg_geom_area(t.out[0]), 6667, 700);
+    assert_true(holds(t.out[0], 0.005, 45));
+    assert_true(holds(t.out[0], 0.005, 45 + 15 / 111195.0));
+    assert_false(holds(t.out[0], 0.005, 45 + 25 / 111195.0));
+    assert_true(holds(t.out[0], 0.005 + 145 / 78626.0, 45));
+    assert_false(holds(t.out[0], 0.005 + 175 / 78626.0, 45));
+    close_town(&t);
+}
+
+/* Two roads 111 m apart that do not meet: the far one keeps its half of the land between, whatever the time left
+ * to walk. */
+static void the_far_side_of_a_river_is_not_land_of_this_side(void **state)
+{
+    (void)state;
+    char xml[TINY_BYTES];
+    town t;
+    tiny_start(xml);
+    for (int i = 1; i <= 9; i++) {
+        tiny_node(xml, i, NULL, NULL);
+        tiny_node(xml, i + 10, NULL, NULL);
+    }
+    tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", "highway=residential");
+    tiny_way(xml, 2, "11 12 13 14 15 16 17 18 19", "highway=residential");
+    open_town(&t, build_tiny(car, xml), "EPSG:2154");
+    t.ask.reach_m = 300;
+    place_site(&t, 0.005, 45);
+    draw(&t, (const int32_t[]){ 6000 }, 1);
+    assert_true(holds(t.out[0], 0.005, 45 + 50 / 111195.0));
+    assert_false(holds(t.out[0], 0.005, 45 + 61 / 111195.0));
+    assert_true(holds(t.out[0], 0.005, 45 - 290 / 111195.0));
+    assert_false(holds(t.out[0], 0.005, 45 - 310 / 111195.0));
+    close_town(&t);
+}
+
+static void one_ways_are_followed_from_the_site_or_towards_it(void **state)
+{
+    (void)state;
+    town t;
+    open_town(&t, one_road("highway=residential oneway=yes"), "EPSG:2154");
+    place_site(&t, 0.005, 45);
+    draw(&t, (const int32_t[]){ 200 }, 1);
+    assert_true(holds(t.out[0], 0.006, 45));
+    assert_false(holds(t.out[0], 0.004, 45));
+    t.ask.to_sites = true;
+    draw(&t, (const int32_t[]){ 200 }, 1);
+    assert_false(holds(t.out[0], 0.006, 45));
+    assert_true(holds(t.out[0], 0.004, 45));
+    close_town(&t);
+}
+
+typedef struct {
+    int shells, holes;
+} ring_count;
+
+static void count_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
+{
+    ring_count *c = context;
+    (void)x;
+    (void)y;
+    (void)n;
+    *(hole ? &c->holes : &c->shells) += 1;
+}
+
+/* A block of 314 by 333 m with streets around it only: its middle is more than 60 m from any road. */
+static void the_middle_of_a_block_is_a_hole(void **state)
+{
+    (void)state;
+    char xml[TINY_BYTES];
+    town t;
+    mlg_error err;
+    ring_count rings = { 0 };
+    static const int nodes[] = { 1, 5, 35, 31 };
+    tiny_start(xml);
+    for (int i = 0; i < 4; i++)
+        tiny_node(xml, nodes[i], NULL, NULL);
+    tiny_way(xml, 1, "1 5 35 31 1", "highway=residential");
+    open_town(&t, build_tiny(car, xml), "EPSG:2154");
+    t.ask.reach_m = 60;
+    place_site(&t, 0.001, 45);
+    draw(&t, (const int32_t[]){ 6000 }, 1);
+    assert_ok(mlg_geom_rings(t.out[0], count_ring, &rings, &err), &err);
+    assert_int_equal(rings.shells, 1);
+    assert_int_equal(rings.holes, 1);
+    assert_false(holds(t.out[0], 0.003, 45.0015));
+    /* outer (314 + 120) x (333 + 120) less corners (4 - pi) x 60^2, inner (314 - 120) x (333 - 120) */
+    assert_near(mlg_geom_area(t.out[0]), 434.5 * 453.6 - 0.8584 * 3600 - 194.5 * 213.6, 1500);
+    close_town(&t);
+}
+
+static void a_limit_is_closed_and_zero_is_the_road_at_the_site(void **state)
+{
+    (void)state;
+    town t;
+    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    place_site(&t, 0.005, 45);
+    t.site.walk_ds = 100;
+    draw(&t, (const int32_t[]){ 0, 99, 130 }, 3);
+    assert_true(mlg_geom_is_empty(t.out[0]));
+    assert_true(mlg_geom_is_empty(t.out[1]));
+    assert_true(holds(t.out[2], 0.005, 45));
+    close_town(&t);
+}
+
+static void several_sites_reach_what_each_reaches(void **state)
+{
+    (void)state;
+    town t;
+    mlg_error err;
+    mlg_geom *both[1], *rest;
+    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    place_site(&t, 0.002, 45);
+    mlg_snap sites[3] = { t.site, t.site, { .status = MLG_SNAP_FAR, .segment = -1, .exit_node = { -1, -1 } } };
+    place_site(&t, 0.008, 45);
+    sites[1] = t.site;
+    mlg_isochrone_request ask = t.ask;
+    const int32_t limit = 200;
+    ask.sites = sites;
+    ask.n_sites = 3;
+    ask.limit_ds = &limit;
+    ask.n_limits = 1;
+    assert_ok(mlg_isochrone(both, &ask, &err), &err);
+    for (int k = 0; k < 2; k++) {
+        t.site = sites[k];
+        draw(&t, &limit, 1);
+        assert_ok(mlg_geom_difference(&rest, t.out[0], both[0], &err), &err);
+        assert_near(mlg_geom_area(rest), 0, 1e-6);
+        mlg_geom_free(rest);
+    }
+    mlg_geom_free(both[0]);
+    close_town(&t);
+}
+
+static void nothing_reached_is_an_empty_shape(void **state)
+{
+    (void)state;
+    town t;
+    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    t.ask.n_sites = 0;
+    draw(&t, (const int32_t[]){ 600, 1200 }, 2);
+    assert_true(mlg_geom_is_empty(t.out[0]));
+    assert_true(mlg_geom_is_empty(t.out[1]));
+    close_town(&t);
+}
+
+static void bad_requests_are_refused(void **state)
+{
+    (void)state;
+    town t;
+    mlg_error err;
+    mlg_road_plane *plane;
+    const int32_t fine[2] = { 600, 1200 }, falling[2] = { 1200, 600 };
+    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    place_site(&t, 0.005, 45);
+    t.ask.limit_ds = fine;
+    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "needs a limit");
+    t.ask.n_limits = 2;
+    t.ask.limit_ds = falling;
+    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "limit 1 is 600 deciseconds");
+    t.ask.limit_ds = fine;
+    t.ask.resolution_m = 0.5;
+    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "the resolution is 0.5 m");
+    t.ask.resolution_m = 10;
+    t.ask.reach_m = 0;
+    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "the way off the road is 0 m");
+    t.ask.reach_m = 1e6;
+    t.ask.walk_kmh = 1e6;
+    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "too large a grid");
+    assert_non_null(strstr(err.hint, "a resolution of"));
+    assert_null(t.out[0]);
+    assert_fails(mlg_road_plane_new(&plane, t.graph, "EPSG:1", &err), MLG_INPUT, &err, "EPSG:1");
+    assert_null(plane);
+    close_town(&t);
+}
+
+static void out_of_memory_is_a_status(void **state)
+{
+    (void)state;
+    town t;
+    mlg_error err;
+    const int32_t limits[] = { 100, 200 };
+    mlg_status st = MLG_MEMORY;
+    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    place_site(&t, 0.005, 45);
+    t.ask.limit_ds = limits;
+    t.ask.n_limits = 2;
+    int failures = 0;
+    for (long n = 1; st != MLG_OK; n++) {
+        mlg_memory_fail_at(n);
+        st = mlg_isochrone(t.out, &t.ask, &err);
+        mlg_memory_fail_at(0);
+        failures += st == MLG_MEMORY;
+        assert_true(st == MLG_OK || (st == MLG_MEMORY && !t.out[0] && !t.out[1]));
+    }
+    assert_true(failures > 15);
+    for (long n = 1; n <= 3; n++) {
+        mlg_road_plane *plane;
+        mlg_memory_fail_at(n);
+        assert_fails(mlg_road_plane_new(&plane, t.graph, "EPSG:2154", &err), MLG_MEMORY, &err, "shapes of roads");
+        mlg_memory_fail_at(0);
+    }
+    close_town(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(land_is_what_is_reached_along_the_road_and_walked_to_from_it),
+        cmocka_unit_test(the_far_side_of_a_river_is_not_land_of_this_side),
+        cmocka_unit_test(one_ways_are_followed_from_the_site_or_towards_it),
+        cmocka_unit_test(the_middle_of_a_block_is_a_hole),
+        cmocka_unit_test(a_limit_is_closed_and_zero_is_the_road_at_the_site),
+        cmocka_unit_test(several_sites_reach_what_each_reaches),
+        cmocka_unit_test(nothing_reached_is_an_empty_shape),
+        cmocka_unit_test(bad_requests_are_refused),
+        cmocka_unit_test(out_of_memory_is_a_status),
+    };
+    return cmocka_run_group_tests(tests, load_profile, free_profile);
+}

@@ -1,0 +1,412 @@
+/* Times by sweeps are those of the bounded Dijkstra, to the decisecond, on graphs with everything that breaks
+ * searches; and no bit depends on the lane code or on the number of threads. */
+#include "sweep_table.h"
+
+#include "network/search/dimacs.h"
+#include "network/hierarchy/sweep_answers.h"
+
+#include <stdio.h>
+
+enum { GRAPHS = 400, MOST_SOURCES = 90 };
+
+typedef struct {
+    mlg_arcs arcs;
+    mlg_csr csr;
+    mlg_hierarchy *hierarchy;
+    mlg_spots *spots;
+    mlg_anchor source[MOST_SOURCES];
+    mlg_anchor place[MOST_SOURCES];
+    mlg_direct direct[40];
+    mlg_sweep_request request;
+    uint64_t random;
+} scene;
+
+static int by_source(const void *a, const void *b)
+{
+    return ((const mlg_direct *)a)->source - ((const mlg_direct *)b)->source;
+}
+
+static void people(scene *s, int32_t n_sources, int32_t n_direct)
+{
+    const int32_t limits[5] = { 0, 37, 1000, 30000, MLG_SWEEP_MAX_DS };
+    for (int32_t i = 0; i < MOST_SOURCES; i++) {
+        s->source[i] = random_anchor(&s->random, &s->csr.view);
+        s->place[i] = random_anchor(&s->random, &s->csr.view);
+    }
+    for (int32_t i = 0; i < n_direct; i++)
+        s->direct[i] = (mlg_direct){ random_below(&s->random, n_sources), random_below(&s->random, MOST_SOURCES),
+                                     random_below(&s->random, 60) };
+    qsort(s->direct, (size_t)n_direct, sizeof *s->direct, by_source);
+    s->request = (mlg_sweep_request){ .sources = s->source,
+                                      .n_sources = n_sources,
+                                      .direct = s->direct,
+                                      .n_direct = n_direct,
+                                      .limit_ds = limits[random_below(&s->random, 5)],
+                                      .threads = 1 };
+}
+
+static void scene_init(scene *s, uint64_t seed, bool places)
+{
+    const double shares[4] = { 1e-9, 0, 0.3, 1 };
+    mlg_error err;
+    *s = (scene){ .random = seed * 77 };
+    random_arcs(&s->arcs, seed);
+    assert_ok(mlg_csr_init(&s->csr, &s->arcs, MLG_FORWARD, &err), &err);
+    const mlg_hierarchy_options options = { .core_share = shares[seed / 4 % 4], .threads = 1 };
+    assert_ok(mlg_hierarchy_new(&s->hierarchy, &s->csr.view, &options, &err), &err);
+    people(s, 1 + random_below(&s->random, MOST_SOURCES), places ? 40 : 0);
+    int32_t n = places ? MOST_SOURCES : s->csr.view.n_nodes;
+    assert_ok(mlg_spots_new(&s->spots, s->hierarchy, places ? s->place : NULL, n, &err), &err);
+    s->request.spots = s->spots;
+}
+
+static void scene_release(scene *s)
+{
+    mlg_spots_free(s->spots);
+    mlg_hierarchy_free(s->hierarchy);
+    mlg_csr_release(&s->csr);
+    mlg_arcs_release(&s->arcs);
+}
+
+static void compare_with_search(bool places)
+{
+    int64_t differences = 0;
+    for (uint64_t seed = 1; seed <= GRAPHS; seed++) {
+        scene s;
+        scene_init(&s, seed, places);
+        int32_t n = mlg_spots_count(s.spots);
+        int32_t *swept = table_by_sweep(&s.request);
+        int32_t *searched = table_by_search(&s.csr.view, &s.request, places ? s.place : NULL);
+        differences = count_differences(swept, searched, s.request.n_sources, n);
+        if (differences)
+            print_error("seed %d: %d of %d times differ\n", (int)seed, (int)differences, s.request.n_sources * n);
+        free(swept);
+        free(searched);
+        scene_release(&s);
+        assert_int_equal(differences, 0);
+    }
+}
+
+static void times_at_all_nodes_are_those_of_searches(void **state)
+{
+    (void)state;
+    compare_with_search(false);
+}
+
+static void times_at_places_between_nodes_are_those_of_searches(void **state)
+{
+    (void)state;
+    compare_with_search(true);
+}
+
+/* 0 leads to 1 and to 2 in 5 ds, and these to each other in no time: neither way may be left out for the other. */
+static void ways_of_no_time_within_the_core_do_not_rule_each_other_out(void **state)
+{
+    (void)state;
+    static const int32_t first[4] = { 0, 2, 3, 4 }, head[4] = { 1, 2, 2, 1 }, time_ds[4] = { 5, 5, 0, 0 };
+    const mlg_view view = { 3, 4, first, head, time_ds };
+    const mlg_anchor source = { { 0, MLG_NOWHERE }, { 0, 0 } };
+    mlg_error err;
+    mlg_hierarchy *hierarchy;
+    mlg_spots *spots;
+    const mlg_hierarchy_options options = { .core_share = 1, .threads = 1 };
+    assert_ok(mlg_hierarchy_new(&hierarchy, &view, &options, &err), &err);
+    assert_int_equal(mlg_hierarchy_figures(hierarchy).core_nodes, 3);
+    assert_ok(mlg_spots_new(&spots, hierarchy, NULL, 3, &err), &err);
+    const mlg_sweep_request request = { .spots = spots, .sources = &source, .n_sources = 1, .limit_ds = 5 };
+    int32_t *swept = table_by_sweep(&request);
+    assert_int_equal(swept[0], 0);
+    assert_int_equal(swept[1], 5);
+    assert_int_equal(swept[2], 5);
+    free(swept);
+    mlg_spots_free(spots);
+    mlg_hierarchy_free(hierarchy);
+}
+
+/* Every processor path here and 1 to 3 threads: the same table. */
+static void lanes_and_threads_change_nothing(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        scene s;
+        scene_init(&s, seed, true);
+        int32_t *first = table_by_sweep(&s.request);
+        for (int path = MLG_LANES_BEST; path <= MLG_LANES_AVX512; path++)
+            for (int threads = 1; threads <= 3 && mlg_lane_path_here((mlg_lane_path)path); threads++) {
+                s.request.path = (mlg_lane_path)path;
+                s.request.threads = threads;
+                int32_t *other = table_by_sweep(&s.request);
+                assert_int_equal(count_differences(first, other, s.request.n_sources, MOST_SOURCES), 0);
+                free(other);
+            }
+        free(first);
+        scene_release(&s);
+    }
+    assert_true(mlg_lane_path_here(MLG_LANES_PLAIN));
+}
+
+/* ---- answers ---- */
+
+static mlg_reach_rows rows_by_search(const scene *s, mlg_targets **targets)
+{
+    mlg_error err;
+    mlg_reach_rows rows;
+    assert_ok(mlg_targets_new(targets, s->csr.view.n_nodes, s->place, MOST_SOURCES, &err), &err);
+    const mlg_many_to_many_request asked = { .view = &s->csr.view,
+                                             .sources = s->source,
+                                             .n_sources = s->request.n_sources,
+                                             .targets = *targets,
+                                             .direct = s->direct,
+                                             .n_direct = s->request.n_direct,
+                                             .limit_ds = s->request.limit_ds };
+    assert_ok(mlg_reach_rows_init(&rows, &asked, &err), &err);
+    return rows;
+}
+
+static void assert_same_rows(const mlg_reach_rows *a, const mlg_reach_rows *b)
+{
+    assert_int_equal(a->n_sources, b->n_sources);
+    assert_memory_equal(a->first, b->first, ((size_t)a->n_sources + 1) * sizeof *a->first);
+    size_t pairs = (size_t)a->first[a->n_sources];
+    if (pairs == 0)
+        return;
+    assert_memory_equal(a->target, b->target, pairs * sizeof *a->target);
+    assert_memory_equal(a->time_ds, b->time_ds, pairs * sizeof *a->time_ds);
+}
+
+static void rows_are_those_of_searches_from_both_sides(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        scene s;
+        mlg_error err;
+        mlg_reach_rows swept, turned, back;
+        mlg_targets *targets;
+        scene_init(&s, seed, true);
+        mlg_reach_rows searched = rows_by_search(&s, &targets);
+        s.request.threads = 1 + (int)(seed % 3);
+        assert_ok(mlg_sweep_rows(&swept, &s.request, &err), &err);
+        assert_same_rows(&swept, &searched);
+        assert_ok(mlg_reach_rows_turn(&turned, &swept, MOST_SOURCES, &err), &err);
+        assert_ok(mlg_reach_rows_turn(&back, &turned, s.request.n_sources, &err), &err);
+        assert_same_rows(&back, &searched);
+        mlg_reach_rows_release(&swept);
+        mlg_reach_rows_release(&turned);
+        mlg_reach_rows_release(&back);
+        mlg_reach_rows_release(&searched);
+        mlg_targets_free(targets);
+        scene_release(&s);
+    }
+}
+
+static void nearest_sites_are_the_smallest_of_each_column(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        enum { K = 3 };
+        scene s;
+        mlg_error err;
+        mlg_nearest_sites nearest;
+        scene_init(&s, seed, true);
+        int32_t *table = table_by_sweep(&s.request);
+        s.request.threads = 1 + (int)(seed % 3);
+        assert_ok(mlg_sweep_nearest(&nearest, &s.request, K, &err), &err);
+        for (int32_t place = 0; place < MOST_SOURCES; place++)
+            for (int32_t rank = 0, last_ds = -1, last_site = -1; rank < K; rank++) {
+                int32_t best_ds = MLG_UNREACHABLE, best = MLG_NOWHERE;
+                for (int32_t j = 0; j < s.request.n_sources; j++) {
+                    int32_t time_ds = table[j * MOST_SOURCES + place];
+                    bool after = time_ds > last_ds || (time_ds == last_ds && j > last_site);
+                    if (after && time_ds < best_ds) {
+                        best_ds = time_ds;
+                        best = j;
+                    }
+                }
+                assert_int_equal(nearest.site[place * K + rank], best);
+                assert_int_equal(nearest.time_ds[place * K + rank], best_ds);
+                last_ds = best_ds;
+                last_site = best;
+            }
+        mlg_nearest_sites_release(&nearest);
+        free(table);
+        scene_release(&s);
+    }
+}
+
+/* Limits 0, half and whole: by hand from the table. Whole amounts, so that sums are exact in any order. */
+static void counts_and_histograms_are_those_of_the_table(void **state)
+{
+    (void)state;
+    enum { LIMITS = 3 };
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        scene s;
+        mlg_error err;
+        double amount[MOST_SOURCES], sum[MOST_SOURCES * LIMITS], want_sum[MOST_SOURCES * LIMITS] = { 0 };
+        int32_t count[MOST_SOURCES * LIMITS], want[MOST_SOURCES * LIMITS] = { 0 };
+        scene_init(&s, seed, true);
+        if (s.request.limit_ds < 2)
+            s.request.limit_ds = 2;
+        const int32_t limit[LIMITS] = { 0, s.request.limit_ds / 2, s.request.limit_ds };
+        int32_t *table = table_by_sweep(&s.request);
+        s.request.threads = 1 + (int)(seed % 3);
+        for (int32_t place = 0; place < MOST_SOURCES; place++)
+            amount[place] = place % 7;
+        for (int32_t j = 0; j < s.request.n_sources; j++)
+            for (int32_t place = 0; place < MOST_SOURCES; place++)
+                for (int i = 0; i < LIMITS; i++) {
+                    int32_t time_ds = table[j * MOST_SOURCES + place];
+                    want[place * LIMITS + i] += time_ds <= limit[i];
+                    if (time_ds <= limit[i] && (i == 0 || time_ds > limit[i - 1]))
+                        want_sum[j * LIMITS + i] += amount[place];
+                }
+        assert_ok(mlg_sweep_count_sites(count, &s.request, limit, LIMITS, &err), &err);
+        assert_memory_equal(count, want, sizeof count);
+        assert_ok(mlg_sweep_histogram(sum, &s.request, amount, limit, LIMITS, &err), &err);
+        for (int32_t i = 0; i < s.request.n_sources * LIMITS; i++)
+            assert_near(sum[i], want_sum[i], 0);
+        free(table);
+        scene_release(&s);
+    }
+}
+
+/* ---- a real network ---- */
+
+static void every_pair_of_rome_is_that_of_searches(void **state)
+{
+    (void)state;
+    const char *path = shared_data("graph/rome99.gr");
+    mlg_error err;
+    mlg_arcs arcs;
+    mlg_csr csr;
+    mlg_hierarchy *h;
+    mlg_spots *spots;
+    mlg_anchor source[500];
+    if (!path) {
+        print_message("no shared/data/graph/rome99.gr beside the project\n");
+        skip();
+    }
+    assert_ok(mlg_dimacs_read(&arcs, path, 1.0, &err), &err);
+    assert_ok(mlg_csr_init(&csr, &arcs, MLG_FORWARD, &err), &err);
+    assert_ok(mlg_hierarchy_new(&h, &csr.view, NULL, &err), &err);
+    assert_ok(mlg_spots_new(&spots, h, NULL, csr.view.n_nodes, &err), &err);
+    for (int32_t i = 0; i < 500; i++)
+        source[i] = (mlg_anchor){ { i * 6, MLG_NOWHERE }, { 0, 0 } };
+    const mlg_sweep_request request = { .spots = spots, .sources = source, .n_sources = 500, .limit_ds = 40000 };
+    int32_t *swept = table_by_sweep(&request), *searched = table_by_search(&csr.view, &request, NULL);
+    assert_int_equal(count_differences(swept, searched, 500, csr.view.n_nodes), 0);
+    free(swept);
+    free(searched);
+    mlg_spots_free(spots);
+    mlg_hierarchy_free(h);
+    mlg_csr_release(&csr);
+    mlg_arcs_release(&arcs);
+}
+
+/* ---- faults ---- */
+
+static void bad_requests_are_refused(void **state)
+{
+    (void)state;
+    scene s;
+    mlg_error err;
+    mlg_sweep *sweep;
+    mlg_nearest_sites nearest;
+    double sum[MOST_SOURCES];
+    const int32_t falling[2] = { 5, 3 };
+    scene_init(&s, 7, true);
+    s.request.limit_ds = MLG_SWEEP_MAX_DS + 1;
+    assert_fails(mlg_sweep_new(&sweep, &s.request, &err), MLG_USAGE, &err, "65535");
+    s.request.limit_ds = 100;
+    s.source[0].node[0] = 60000;
+    assert_fails(mlg_sweep_new(&sweep, &s.request, &err), MLG_INPUT, &err, "source 0 hangs on node 60000");
+    s.source[0].node[0] = 0;
+    s.direct[3].target = MOST_SOURCES;
+    assert_fails(mlg_sweep_new(&sweep, &s.request, &err), MLG_INPUT, &err, "direct time 3");
+    s.direct[3].target = 0;
+    assert_fails(mlg_sweep_nearest(&nearest, &s.request, 0, &err), MLG_USAGE, &err, "1..1000");
+    assert_fails(mlg_sweep_histogram(sum, &s.request, sum, falling, 2, &err), MLG_USAGE, &err, "limits rise");
+    mlg_spots *spots;
+    s.place[5].node[1] = -7;
+    assert_fails(mlg_spots_new(&spots, s.hierarchy, s.place, MOST_SOURCES, &err), MLG_INPUT, &err, "place 5");
+    assert_fails(mlg_spots_new(&spots, s.hierarchy, NULL, 3000, &err), MLG_USAGE, &err, "3000 places");
+    scene_release(&s);
+}
+
+static mlg_status ask_all(const scene *s, mlg_error *err)
+{
+    mlg_spots *spots;
+    mlg_reach_rows rows, turned = { 0 };
+    mlg_nearest_sites nearest;
+    double sum[MOST_SOURCES], amount[MOST_SOURCES] = { 1, 2 };
+    mlg_sweep_request request = s->request;
+    MLG_TRY(mlg_spots_new(&spots, s->hierarchy, s->place, MOST_SOURCES, err));
+    request.spots = spots;
+    mlg_status st = mlg_sweep_rows(&rows, &request, err);
+    if (st == MLG_OK)
+        st = mlg_reach_rows_turn(&turned, &rows, MOST_SOURCES, err);
+    mlg_reach_rows_release(&rows);
+    mlg_reach_rows_release(&turned);
+    if (st == MLG_OK) {
+        st = mlg_sweep_nearest(&nearest, &request, 2, err);
+        mlg_nearest_sites_release(&nearest);
+    }
+    if (st == MLG_OK)
+        st = mlg_sweep_histogram(sum, &request, amount, &request.limit_ds, 1, err);
+    mlg_spots_free(spots);
+    return st;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    scene s;
+    mlg_error err;
+    long n = 1;
+    scene_init(&s, 9, true);
+    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n++) {
+        mlg_memory_fail_at(n);
+        st = ask_all(&s, &err);
+        mlg_memory_fail_at(0);
+        assert_true(st == MLG_OK || st == MLG_MEMORY);
+    }
+    assert_true(n > 60);
+    scene_release(&s);
+}
+
+static bool stop_at_once(void *context, const char *stage, double fraction)
+{
+    (void)context, (void)stage, (void)fraction;
+    return false;
+}
+
+static void the_caller_may_stop_it(void **state)
+{
+    (void)state;
+    scene s;
+    mlg_error err;
+    mlg_reach_rows rows;
+    const mlg_progress progress = { stop_at_once, NULL };
+    scene_init(&s, 9, true);
+    s.request.progress = &progress;
+    assert_int_equal(mlg_sweep_rows(&rows, &s.request, &err), MLG_CANCELLED);
+    assert_null(rows.first);
+    scene_release(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_at_all_nodes_are_those_of_searches),
+        cmocka_unit_test(times_at_places_between_nodes_are_those_of_searches),
+        cmocka_unit_test(ways_of_no_time_within_the_core_do_not_rule_each_other_out),
+        cmocka_unit_test(lanes_and_threads_change_nothing),
+        cmocka_unit_test(rows_are_those_of_searches_from_both_sides),
+        cmocka_unit_test(nearest_sites_are_the_smallest_of_each_column),
+        cmocka_unit_test(counts_and_histograms_are_those_of_the_table),
+        cmocka_unit_test(every_pair_of_rome_is_that_of_searches),
+        cmocka_unit_test(bad_requests_are_refused),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(the_caller_may_stop_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

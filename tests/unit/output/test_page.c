@@ -1,0 +1,268 @@
+/* Parts of the page worked by hand: outlines on a grid, classes of the layers of the map, long tables, small maps of sitings. */
+#include "support.h"
+
+#include "output/page/html.h"
+#include "output/map/document.h"
+#include "output/map/layer.h"
+#include "output/map/shape.h"
+#include "output/page/sections.h"
+#include "output/page/document.h"
+#include "output/terms.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct fixture {
+    char *folder;
+    mlg_db *db;
+    mlg_text text;
+    char *file;
+} fixture;
+
+static int set_up(void **state)
+{
+    fixture *f = calloc(1, sizeof *f);
+    mlg_error err;
+    f->folder = make_folder();
+    *state = f;
+    assert_ok(mlg_db_create(&f->db, in_folder(f->folder, "study.gpkg"), 2154, &err), &err);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    fixture *f = *state;
+    mlg_db_close(f->db);
+    remove_folder(f->folder);
+    mlg_text_release(&f->text);
+    free(f->file);
+    free(f);
+    return 0;
+}
+
+static const char *read_back(fixture *f, const char *name)
+{
+    enum { MOST = 4000000 };
+    FILE *file = fopen(in_folder(f->folder, name), "rb");
+    assert_non_null(file);
+    f->file = calloc(1, MOST);
+    assert_true(fread(f->file, 1, MOST - 1, file) > 0);
+    fclose(file);
+    return f->file;
+}
+
+static int count_of(const char *text, const char *part)
+{
+    int n = 0;
+    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+        n++;
+    return n;
+}
+
+/* ---- outlines ---------------------------------------------------------------------------------------- */
+
+/* Grid of 100 m from (1000, 2000) as upper left. The ring, in cells (x right, y down):
+ *   (0,4) (2,4) (4,4) (4,0) (4,0 again, 30 m off) (0,0) (0,4)
+ * Its second point lies on the straight way and its fifth falls on the fourth: M0 4 l4 0 0-4-4 0 z. */
+static void an_outline_keeps_the_points_where_it_turns(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    mlg_stmt *stmt;
+    bool row;
+    mlg_geom *geom;
+    const mlg_grid grid = { { 1000, 1000, 2000, 2000 }, 100 };
+    assert_ok(mlg_db_exec(f->db,
+                          "INSERT INTO commune (x, y, geom, insee_com, perimetre, approx) VALUES (0, 0, "
+                          "AsGPB(GeomFromText('MULTIPOLYGON(((1000 "
+                          "1600, 1200 1600, 1400 1600, 1400 2000, 1430 2000, 1000 2000, 1000 1600)), ((1500 1500, "
+                          "1510 1500, 1500 "
+                          "1510, 1500 1500)))', 2154)), '01001', 1, 0)",
+                          &err),
+              &err);
+    assert_ok(mlg_db_query(&stmt, f->db, "report/map_communes", &err), &err);
+    assert_ok(mlg_stmt_step(stmt, &row, &err), &err);
+    assert_ok(mlg_row_geom(&geom, stmt, &err), &err);
+    mlg_status st = mlg_grid_outline(&f->text, &grid, geom, &err);
+    mlg_geom_free(geom);
+    mlg_stmt_free(stmt);
+    assert_ok(st, &err);
+    assert_string_equal(f->text.data, "M0 4l4 0 0-4-4 0z"); /* the second part is smaller than a cell */
+}
+
+/* ---- layers ------------------------------------------------------------------------------------------ */
+
+static void classes_of_layers_have_the_borders_their_legend_tells(void **state)
+{
+    (void)state;
+    mlg_map_layer time = { .kind = MLG_LAYER_TIME }, lack = { .kind = MLG_LAYER_LACK },
+                  zone = { .kind = MLG_LAYER_ZONING }, apl = { .kind = MLG_LAYER_APL };
+    mlg_look look = { .palette = mlg_palettes, .threshold = 2.5, .borders = { 1, 2.5, 3, 5 } };
+    mlg_map_facts facts = { .apl = 3, .minutes = 4.99, .lacks = 0, .zoning = "ZAC" };
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), 0);
+    facts.minutes = 5;
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), 1);
+    facts.minutes = 20;
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), 4);
+    facts.minutes = (double)NAN;
+    assert_int_equal(mlg_layer_class(&time, &facts, &look), MLG_LAYER_CLASSES);
+    assert_int_equal(mlg_layer_class(&lack, &facts, &look), 0);
+    facts.lacks = 7;
+    assert_int_equal(mlg_layer_class(&lack, &facts, &look), 3);
+    assert_int_equal(mlg_layer_class(&zone, &facts, &look), 1);
+    facts.zoning = NULL;
+    assert_int_equal(mlg_layer_class(&zone, &facts, &look), MLG_LAYER_CLASSES);
+    assert_int_equal(mlg_layer_class(&apl, &facts, &look), 3); /* a value of a border is above it */
+}
+
+/* Two zones of five are drawn with lines in the palette of printers, in a pattern each; no other palette needs one for a known class. */
+static void the_page_is_drawn_in_the_palette_of_the_study(void **state)
+{
+    fixture *f = *state;
+    mlg_look look = { .palette = mlg_palette_find("drees") };
+    mlg_map_layer zones = { .kind = MLG_LAYER_ZONING, .key = "z", .communes = { 3, 0, 0, 0, 1 } };
+    snprintf(zones.words[0], sizeof zones.words[0], "ZIP");
+    assert_string_equal(mlg_layer_colour(&look, MLG_LAYER_APL, 0).text, "#e31a1c");
+    assert_string_equal(mlg_layer_colour(&look, MLG_LAYER_TIME, 4).text, "#e31a1c");
+    assert_string_equal(mlg_layer_colour(&look, MLG_LAYER_APL, MLG_LAYER_CLASSES).text, "#a6cee3");
+    mlg_zone_patterns(&f->text, &look);
+    assert_int_equal(f->text.length, 0);
+    look.palette = mlg_palette_find("grey");
+    mlg_layers_style(&f->text, &zones, 1, &look);
+    assert_string_equal(
+        f->text.data,
+        "<style>\n[data-couche=z] .z0{fill:url(#zone0)}"
+        "i.z0{background:repeating-linear-gradient(135deg,#8c8c8c 0 3px,#1b1f24 3px 4px)}\n</style>\n");
+}
+
+static void classes_of_minutes_gained(void **state)
+{
+    (void)state;
+    assert_int_equal(mlg_gain_class((double)NAN), 0);
+    assert_int_equal(mlg_gain_class(0.04), 0); /* shown as 0,0 */
+    assert_int_equal(mlg_gain_class(0.05), 1);
+    assert_int_equal(mlg_gain_class(2), 2);
+    assert_int_equal(mlg_gain_class(5), 3);
+    assert_int_equal(mlg_gain_class(9.99), 3);
+    assert_int_equal(mlg_gain_class(10), 4);
+}
+
+/* ---- long tables ------------------------------------------------------------------------------------- */
+
+/* 250 communes: 100 rows in the page, all of them in the data, which is JSON whatever the names hold. */
+static void a_long_table_is_rows_and_data(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    assert_ok(mlg_db_exec(f->db,
+                          "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250) "
+                          "INSERT INTO commune (x, y, insee_com, libelle, population, perimetre, approx) SELECT "
+                          "0, 0, printf('%05d', i), "
+                          "'A\"\\</script>' || char(9) || 'É', i, 1, 0 FROM n;"
+                          "INSERT INTO acces_commune (insee_com, libelle, population, apl, approx) SELECT "
+                          "insee_com, libelle, population, "
+                          "population / 100.0, 0 FROM commune",
+                          &err),
+              &err);
+    mlg_sheet_rows rows;
+    assert_ok(mlg_sheet_rows_read(&rows, f->db, mlg_sheet_find("communes"), &err), &err);
+    mlg_look look = { .palette = mlg_palettes };
+    mlg_look_borders(look.borders, 2.5);
+    mlg_page_table(&f->text, &rows, "t", "Communes", &look);
+    mlg_sheet_rows_release(&rows);
+    assert_int_equal(count_of(f->text.data, "<tr"), 1 + 100);
+    assert_int_equal(count_of(f->text.data, "<tr class=suite>"), 75);
+    assert_int_equal(count_of(f->text.data, "</script>"), 1);
+    char *start = strstr(f->text.data, "t-lignes\">");
+    assert_non_null(start);
+    *strstr(start, "</script>") = '\0';
+    cJSON *lines = cJSON_Parse(start + strlen("t-lignes\">"));
+    int count = cJSON_GetArraySize(lines);
+    char last[200] = "";
+    if (count > 0)
+        snprintf(last, sizeof last, "%s", cJSON_GetArrayItem(lines, count - 1)->valuestring);
+    cJSON_Delete(lines);
+    assert_int_equal(count, 250);
+    assert_string_equal(last,
+                        "00250\tA\"\\</script> É\t250\t22,50"); /* class 2: 2.5 belongs above the threshold */
+}
+
+static void services_are_shown_by_their_name(void **state)
+{
+    (void)state;
+    char room[512];
+    const mlg_sheet *equity = mlg_sheet_find("equite");
+    mlg_cell cell = { .text = "gp" };
+    assert_string_equal(equity->columns[0].name, "service");
+    assert_string_equal(mlg_shown_text(equity, &equity->columns[0], &cell, room), "Médecins généralistes");
+    cell.text = "podologie"; /* one's own */
+    assert_string_equal(mlg_shown_text(equity, &equity->columns[0], &cell, room), "podologie");
+}
+
+/* ---- maps of sitings --------------------------------------------------------------------------------- */
+
+/* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » alone, the second is reached at last by « un ».
+ * In the map of request g0 (un) the second is of class 4; in that of g1 (deux) the first of class 3. */
+static void each_siting_request_has_its_map(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    assert_ok(
+        mlg_db_exec(f->db,
+                    "INSERT INTO commune (x, y, geom, insee_com, libelle, population, perimetre, approx) VALUES"
+                    " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((0 0, 1000 0, 1000 1000, 0 1000, 0 0)))', 2154)), "
+                    "'01001', 'A', 100, 1, 0),"
+                    " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((1000 0, 2000 0, 2000 1000, 1000 1000, 1000 0)))', "
+                    "2154)), '01002', 'B', 40, 1, 0);"
+                    "INSERT INTO lieu (code, insee_com, nature, population, pop_std, perimetre) VALUES"
+                    " ('a', '01001', 'commune', 100, 100, 1), ('b', '01002', 'commune', 40, 40, 1);"
+                    "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, "
+                    "ecart, prouve, arret, methode, "
+                    "secondes, unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, "
+                    "medecins) VALUES"
+                    " ('un', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, 0, "
+                    "1, 1, 0),"
+                    " ('deux', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, "
+                    "0, 1, 1, 0);"
+                    "INSERT INTO affectation (nom, code, site, minutes, avant) VALUES ('un', 'a', '01002', 12, "
+                    "12), ('un', 'b', '01002', 0, "
+                    "NULL), ('deux', 'a', '01001', 5, 12), ('deux', 'b', NULL, NULL, NULL);"
+                    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, "
+                    "medecins, gain, perte, force) "
+                    "VALUES (AsGPB(MakePoint(1500, 500, 2154)), 'un', 'mclp', 1, '01002', '01002', 'B', 40, 15, "
+                    "0, 0, 0, 0)",
+                    &err),
+        &err);
+    assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);
+    const char *page = read_back(f, "r.html"), *small = strstr(page, "<div class=\"vignettes\">");
+    assert_non_null(strstr(page, "<path id=\"c01001\" class=\"g1-3\""));
+    assert_non_null(strstr(page, "<path id=\"c01002\" class=\"g0-4\""));
+    assert_non_null(strstr(page, "<g class=\"antennes\" data-couche=\"g0\" hidden>"));
+    assert_non_null(strstr(page, "<option value=\"g1\">minutes gagnées\u00a0: deux</option>"));
+    assert_non_null(small);
+    /* 2 km across 400 cells of 5 m: 200 cells high, and B begins at 200. */
+    assert_non_null(strstr(small, "<svg viewBox=\"-8 -8 416 216\""));
+    assert_non_null(strstr(small, "<path class=\"v4\" d=\"M200 200l200 0 0-200-200 0z\"/>"));
+    assert_non_null(strstr(small, "<path class=\"v3\" d=\"M0 200l200 0 0-200-200 0z\"/>"));
+    assert_int_equal(count_of(small, "<use href=\"#vignette-fond\"/>"), 1);
+    assert_non_null(strstr(small, "<b>un</b>\u00a0: 40 habitants gagnent du temps, dont 40 au moins 5 minutes."));
+    assert_non_null(
+        strstr(small, "<b>deux</b>\u00a0: 100 habitants gagnent du temps, dont 100 au moins 5 minutes."));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_outline_keeps_the_points_where_it_turns, set_up, tear_down),
+        cmocka_unit_test(classes_of_layers_have_the_borders_their_legend_tells),
+        cmocka_unit_test_setup_teardown(the_page_is_drawn_in_the_palette_of_the_study, set_up, tear_down),
+        cmocka_unit_test(classes_of_minutes_gained),
+        cmocka_unit_test(services_are_shown_by_their_name),
+        cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

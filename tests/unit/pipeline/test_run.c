@@ -1,0 +1,427 @@
+#include "support.h"
+
+#include "adapters/db/database.h"
+#include "base/memory.h"
+#include "pipeline/stages.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char small[] = SOURCE_DIR "/tests/studies/small/study.yaml";
+
+static int set_up(void **state)
+{
+    *state = make_folder();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    remove_folder(*state);
+    return 0;
+}
+
+static mlg_status run_small(mlg_run_result *result, const char *folder, bool overwrite, int threads,
+                            mlg_error *err)
+{
+    mlg_run_options options = { .output_folder = folder, .overwrite = overwrite, .threads = threads };
+    return mlg_run(result, small, &options, err);
+}
+
+static double number(const char *path, const char *sql)
+{
+    char command[8192], line[64] = "";
+    snprintf(command, sizeof command, "sqlite3 '%s' \"%s\"", path, sql);
+    FILE *pipe = popen(command, "r");
+    if (!fgets(line, sizeof line, pipe))
+        line[0] = '\0';
+    assert_int_equal(pclose(pipe), 0);
+    return line[0] ? strtod(line, NULL) : (double)NAN;
+}
+
+static int32_t entries(const char *folder)
+{
+    int32_t n = 0;
+    DIR *open = opendir(folder);
+    for (struct dirent *e; (e = readdir(open));)
+        n += e->d_name[0] != '.';
+    closedir(open);
+    return n;
+}
+
+static void a_run_writes_every_output_and_nothing_else(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    struct stat info;
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    assert_int_equal(result.file_count, 4);
+    assert_int_equal(entries(*state), 4);
+    for (int32_t i = 0; i < result.file_count; i++)
+        assert_int_equal(stat(result.files[i], &info), 0);
+    for (int32_t i = 0; i < result.stage_count; i++)
+        assert_true(result.stages[i].redone);
+    mlg_run_result_release(&result);
+}
+
+/* People of the nine communes, neighbours included, times what each can reach is what the seven doctors of the
+ * territory and its neighbours give: 7 x 5400. */
+static void access_is_conserved_from_files_to_study(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    const char *path = in_folder(*state, "small.gpkg");
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    double reached = number(path, "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code "
+                                  "WHERE a.service = 'gp' AND a.mesure = 'apl'");
+    assert_near(reached, 7 * 5400, 7 * 5400 * 1e-12);
+    assert_near(number(path, "SELECT count(*) FROM commune WHERE perimetre = 1"), 6, 0);
+    assert_near(number(path, "SELECT count(*) FROM acces_commune"), 6, 0);
+    assert_near(number(path, "SELECT count(*) FROM lieu WHERE base_std = 'ages'"), 2, 0);
+    assert_near(number(path, "SELECT sum(pop_std) FROM lieu WHERE base_std = 'ages'"), 2000 + 4140, 1e-9);
+    assert_near(number(path, "SELECT sum(part) FROM qpv_commune"), 1, 1e-12); /* the other QPV is elsewhere */
+    assert_near(number(path, "SELECT count(*) FROM commune WHERE insee_com = '2A004'"), 1, 0);
+}
+
+/* The share of people under 2.5 and the mean by persons are those of the communes themselves. */
+static void inequality_is_that_of_the_communes(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    const char *path = in_folder(*state, "small.gpkg");
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    double under = number(path, "SELECT sum(population * (apl < 2.5)) / sum(population) FROM acces_commune");
+    double mean = number(path, "SELECT sum(population * apl) / sum(population) FROM acces_commune");
+    assert_near(number(path, "SELECT fgt0 FROM equite WHERE groupe = 'tous'"), under, 1e-12);
+    assert_near(number(path, "SELECT moyenne FROM equite WHERE groupe = 'tous'"), mean, 1e-12);
+    assert_true(number(path, "SELECT gini > 0 AND theil > 0 FROM equite WHERE groupe = 'tous'") > 0);
+    assert_near(number(path, "SELECT count(*) FROM parametre WHERE nom = 'mesure.gp.apl'"), 1, 0);
+    assert_near(number(path, "SELECT theil - theil_entre - theil_dans FROM equite WHERE groupe = 'tous'"), 0,
+                1e-12);
+    /* Frévent, 2,500 people, has no income. Of the 9,612 others 40 %, 3,845 people, have 19,000 or less: 3,800 in 01001 and
+     * 01005, then 01004. 90 %, 8,651 people, have 22,000 or less: 01002 besides, so that the richest are in 01003. */
+    assert_near(number(path, "SELECT sans_revenu FROM equite WHERE groupe = 'tous'"), 2500, 0);
+    assert_near(number(path, "SELECT palma FROM equite WHERE groupe = 'tous'"),
+                number(path, "SELECT (SELECT apl FROM acces_commune WHERE insee_com = '01003') / "
+                             "(SELECT sum(population * apl) / sum(population) FROM acces_commune "
+                             "WHERE insee_com IN ('01001', '01005', '01004'))"),
+                1e-12);
+    assert_true(number(path, "SELECT concentration * erreygers > 0 FROM equite WHERE groupe = 'tous'") > 0);
+}
+
+/* What is missing is that of the communes under 3, and what is added at one place, which reaches its area by linearity, is
+ * never less than what is missing there. Three communes have no GP within 4 minutes: 716 + 1,800 + 2,500 people. */
+static void needs_are_those_of_the_communes(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    const char *path = in_folder(*state, "small.gpkg");
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    double missing = number(path, "SELECT sum(max(0, 3 - apl) * pop_std) FROM acces_commune");
+    assert_near(number(path, "SELECT manque FROM besoin_zone WHERE zone = 0"), missing, 1e-9 * missing);
+    assert_near(number(path, "SELECT sum(manque) FROM besoin_zone WHERE zone > 0"), missing, 1e-9 * missing);
+    assert_near(number(path, "SELECT sum(manque) FROM besoin"), missing, 1e-9 * missing);
+    assert_near(number(path, "SELECT sum(etp) * 5400 FROM besoin"), missing, 1e-9 * missing);
+    assert_near(number(path, "SELECT loin FROM besoin_zone WHERE zone = 0"), 716 + 1800 + 2500, 0);
+    assert_near(
+        number(path, "SELECT count(*) FROM besoin_zone WHERE ajout < manque OR ajout IS NULL AND zone > 0"), 0, 0);
+    assert_near(number(path, "SELECT count(*) FROM besoin WHERE sur_place IS NULL OR sur_place < manque"), 0, 0);
+}
+
+/* What is cut up, by nearest site, by ring, by class of zoning or by kind of commune, is everybody: 12,112 people. */
+static void parts_sum_to_the_population(void **state)
+{
+    static const char *const sums[] = {
+        "SELECT sum(population) FROM acces_commune",
+        "SELECT sum(population) FROM bassin WHERE nature = 'affectation'",
+        "SELECT sum(population) FROM bassin WHERE nature = 'anneau'",
+        "SELECT sum(population) FROM jauge",
+        "SELECT population FROM desert_bilan WHERE groupe = 'tous'",
+        "SELECT sum(population) FROM desert_bilan WHERE groupe IN ('moins_2000', '2000_et_plus')",
+        "SELECT 121.12 * sum(part) FROM jauge",
+        "SELECT population FROM equite WHERE groupe = 'tous'",
+        "SELECT sum(population) FROM equite WHERE groupe IN ('qpv', 'hors_qpv')",
+    };
+    mlg_run_result result;
+    mlg_error err;
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        assert_near(number(in_folder(*state, "small.gpkg"), sums[i]), 12112, 1e-6);
+    assert_near(number(in_folder(*state, "small.gpkg"),
+                       "SELECT count(*) FROM provenance WHERE note IN ('gp', 'pharmacy')"),
+                2, 0);
+}
+
+static void a_second_run_keeps_what_has_not_changed(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    assert_ok(run_small(&result, *state, true, 0, &err), &err);
+    for (int32_t i = 0; i < result.stage_count; i++)
+        assert_false(result.stages[i].redone);
+    mlg_run_result_release(&result);
+}
+
+/* Copies the study to `folder` with one text replaced. */
+static const char *changed_study(const char *folder, const char *from, const char *to)
+{
+    char command[16384];
+    snprintf(command, sizeof command,
+             "cp '%s/tests/studies/small/'*.csv '%s/' && sed 's|%s|%s|' '%s' >'%s/study.yaml'", SOURCE_DIR, folder,
+             from, to, small, folder);
+    assert_int_equal(system(command), 0);
+    return in_folder(folder, "study.yaml");
+}
+
+static void only_what_depends_on_a_change_is_redone(void **state)
+{
+    static const struct {
+        const char *from, *to, *redone;
+    } cases[] = {
+        { "apl: 4", "apl: 3", "desert need outlook sensitivity siting tours" },
+        { "minutes: 5 }", "minutes: 6 }", "siting" },
+        { "decay: apl-2015", "decay: apl-2012", "access desert need outlook sensitivity zoning siting tours" },
+        { "minutes: \\[5, 10\\]", "minutes: [5]", "catchment" },
+        { "model: crow", "model: crow, detour: 1.2",
+          "access desert need outlook sensitivity zoning siting tours catchment" },
+        { "# nothing", "# a comment", "" },
+    };
+    mlg_run_options options = { .overwrite = true };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        mlg_run_result result;
+        mlg_error err;
+        char redone[256] = "";
+        assert_ok(mlg_run(&result, changed_study(*state, "x^", ""), &options, &err), &err);
+        mlg_run_result_release(&result);
+        assert_ok(mlg_run(&result, changed_study(*state, cases[c].from, cases[c].to), &options, &err), &err);
+        for (int32_t i = 0; i < result.stage_count; i++)
+            if (result.stages[i].redone)
+                snprintf(redone + strlen(redone), sizeof redone - strlen(redone), "%s%s", *redone ? " " : "",
+                         result.stages[i].name);
+        assert_string_equal(redone, cases[c].redone);
+        mlg_run_result_release(&result);
+    }
+}
+
+static void threads_change_no_bit(void **state)
+{
+    static const int threads[] = { 1, 2, 3, 8 };
+    char first[4096], command[16384];
+    snprintf(first, sizeof first, "%s/t1", (char *)*state);
+    for (size_t i = 0; i < 4; i++) {
+        mlg_run_result result;
+        mlg_error err;
+        char folder[4096];
+        snprintf(folder, sizeof folder, "%s/t%d", (char *)*state, threads[i]);
+        assert_ok(run_small(&result, folder, false, threads[i], &err), &err);
+        mlg_run_result_release(&result);
+        snprintf(
+            command, sizeof command,
+            "for d in '%s' '%s'; do sqlite3 $d/small.gpkg 'SELECT code, service, mesure, hex(valeur) FROM acces; "
+            "SELECT hex(geom), population FROM bassin; SELECT nom, hex(avant), hex(apres), hex(borne), prouve, "
+            "methode, hex(trajet_apres), hex(desert_apres) FROM site_bilan; SELECT * FROM site_variante; SELECT "
+            "hex(gain), hex(perte), code FROM site' | sha256sum; done | uniq | wc -l | "
+            "grep -qx 1",
+            first, folder);
+        assert_int_equal(system(command), 0);
+    }
+}
+
+static void an_output_that_exists_is_not_replaced(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    write_text(in_folder(*state, "small.html"), "mine");
+    assert_fails(run_small(&result, *state, false, 0, &err), MLG_INPUT, &err, "exists, and is not replaced");
+    assert_non_null(strstr(err.hint, "--overwrite"));
+    assert_int_equal(entries(*state), 1);
+}
+
+static bool cancel_late(void *context, const char *stage, double fraction)
+{
+    (void)fraction;
+    int *countdown = context;
+    (void)stage;
+    return --*countdown > 0;
+}
+
+static void a_cancelled_run_leaves_nothing(void **state)
+{
+    for (int after = 1; after < 60; after += 3) {
+        mlg_run_result result;
+        mlg_error err;
+        int countdown = after;
+        mlg_run_options options = { .output_folder = *state, .progress = { cancel_late, &countdown } };
+        mlg_status st = mlg_run(&result, small, &options, &err);
+        if (st == MLG_OK) {
+            mlg_run_result_release(&result);
+            return; /* it finished before the cancel */
+        }
+        assert_int_equal(st, MLG_CANCELLED);
+        assert_int_equal(entries(*state), 0);
+    }
+}
+
+typedef struct {
+    const char *folder;
+    int tried;
+} rival;
+
+/* A second run on the same output, started in the middle of the first. */
+static bool start_another(void *context, const char *stage, double fraction)
+{
+    (void)stage, (void)fraction;
+    rival *r = context;
+    mlg_run_result result;
+    mlg_error err;
+    char holder[64];
+    if (r->tried++ > 0)
+        return true;
+    snprintf(holder, sizeof holder, "another run (process %d) is writing it", (int)getpid());
+    for (int overwrite = 0; overwrite < 2; overwrite++)
+        assert_fails(run_small(&result, r->folder, overwrite, 1, &err), MLG_INPUT, &err, holder);
+    assert_non_null(strstr(err.hint, "wait"));
+    return true;
+}
+
+static void two_runs_do_not_write_the_same_output(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    rival other = { .folder = *state };
+    mlg_run_options options = { .output_folder = *state, .progress = { start_another, &other } };
+    assert_ok(mlg_run(&result, small, &options, &err), &err);
+    assert_true(other.tried > 1);
+    assert_int_equal(entries(*state), result.file_count);
+    mlg_run_result_release(&result);
+}
+
+/* A run that was killed holds nothing any more; its lock is taken over and goes with the run. */
+static void a_lock_left_by_a_dead_run_is_taken_over(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    write_text(in_folder(*state, "small.gpkg.lock"), "1\n");
+    assert_ok(run_small(&result, *state, false, 1, &err), &err);
+    assert_int_equal(entries(*state), result.file_count);
+    mlg_run_result_release(&result);
+}
+
+/* Whatever the moment of the kill, the GeoPackage is whole: the old one or the new one. */
+static void a_killed_run_leaves_the_previous_result(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    uint64_t seed = 7;
+    const char *path = in_folder(*state, "small.gpkg");
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    double apl = number(path, "SELECT sum(apl) FROM acces_commune");
+    for (int turn = 0; turn < 12; turn++) {
+        pid_t child = fork();
+        if (child == 0) {
+            char yaml[4096];
+            snprintf(yaml, sizeof yaml, "%s",
+                     changed_study(*state, "title: .*", turn % 2 ? "title: b" : "title: a"));
+            mlg_run_options options = { .output_folder = *state, .overwrite = true };
+            _exit(mlg_run(&result, yaml, &options, &err) == MLG_OK ? 0 : 1);
+        }
+        struct timespec pause = { 0, (long)(random_unit(&seed) * 400e6) };
+        nanosleep(&pause, NULL);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        path = in_folder(*state, "small.gpkg");
+
+        assert_near(number(path, "SELECT sum(apl) FROM acces_commune"), apl, 0);
+        assert_near(number(path, "SELECT count(*) FROM etape"), mlg_stage_count(), 0);
+    }
+    assert_ok(run_small(&result, *state, true, 0, &err), &err); /* and what the dead left aside is cleared */
+    mlg_run_result_release(&result);
+    char command[4200];
+    snprintf(command, sizeof command, "! ls '%s' | grep -q part", (char *)*state);
+    assert_int_equal(system(command), 0);
+}
+
+static void a_dry_run_writes_nothing_and_says_what_it_would_do(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    mlg_run_options options = { .output_folder = in_folder(*state, "out"), .dry_run = true };
+    assert_ok(mlg_run(&result, small, &options, &err), &err);
+    assert_int_equal(result.stage_count, mlg_stage_count());
+    assert_true(result.stages[0].redone);
+    assert_null(result.geopackage);
+    assert_int_equal(result.file_count, 4);
+    mlg_run_result_release(&result);
+    assert_int_equal(entries(*state), 0);
+}
+
+static void a_check_says_what_each_source_gave(void **state)
+{
+    (void)state;
+    char *text;
+    mlg_error err;
+    assert_ok(mlg_check(&text, small, &(mlg_run_options){ 0 }, MLG_TEXT, &err), &err);
+    assert_non_null(strstr(text, "medecins.csv: 5 rows read, 4 kept, 0 rejected, 1 elsewhere"));
+    assert_non_null(strstr(text, "6 communes with 12112 inhabitants, 3 neighbours, 1 QPV"));
+    mlg_free(text);
+    assert_ok(mlg_check(&text, small, &(mlg_run_options){ 0 }, MLG_JSON, &err), &err);
+    assert_non_null(strstr(text, "\"rejected\""));
+    mlg_free(text);
+}
+
+/* Of our own allocations, each in turn: never a crash, never an output. A sample, for each run costs a second. */
+static void out_of_memory_is_an_error_like_another(void **state)
+{
+    for (long n = 1; n < 4000; n += 1 + n / 3) {
+        mlg_run_result result;
+        mlg_error err;
+        mlg_memory_fail_at(n);
+        mlg_status st = run_small(&result, *state, true, 1, &err);
+        mlg_memory_fail_at(0);
+        if (st == MLG_OK) {
+            mlg_run_result_release(&result);
+            continue; /* the failing one was not needed, or never came */
+        }
+        assert_int_equal(entries(*state), 0);
+    }
+}
+
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_FOLDER(a_run_writes_every_output_and_nothing_else),
+        WITH_FOLDER(access_is_conserved_from_files_to_study),
+        WITH_FOLDER(inequality_is_that_of_the_communes),
+        WITH_FOLDER(needs_are_those_of_the_communes),
+        WITH_FOLDER(parts_sum_to_the_population),
+        WITH_FOLDER(a_second_run_keeps_what_has_not_changed),
+        WITH_FOLDER(only_what_depends_on_a_change_is_redone),
+        WITH_FOLDER(threads_change_no_bit),
+        WITH_FOLDER(an_output_that_exists_is_not_replaced),
+        WITH_FOLDER(a_cancelled_run_leaves_nothing),
+        WITH_FOLDER(two_runs_do_not_write_the_same_output),
+        WITH_FOLDER(a_lock_left_by_a_dead_run_is_taken_over),
+        WITH_FOLDER(a_killed_run_leaves_the_previous_result),
+        WITH_FOLDER(a_dry_run_writes_nothing_and_says_what_it_would_do),
+        cmocka_unit_test(a_check_says_what_each_source_gave),
+        WITH_FOLDER(out_of_memory_is_an_error_like_another),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
