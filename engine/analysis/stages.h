@@ -1,7 +1,7 @@
 /* The stages of a study that compute: each reads tables, calls kernels, writes tables, inside the transaction of its caller.
  * A stage that the study file does not ask for empties its tables and says so. */
-#ifndef MLG_ANALYSIS_STUDY_H
-#define MLG_ANALYSIS_STUDY_H
+#ifndef MLG_ANALYSIS_STAGES_H
+#define MLG_ANALYSIS_STAGES_H
 
 #include "study/study.h"
 

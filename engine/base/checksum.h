@@ -1,6 +1,6 @@
 /* 64-bit checksum of bytes, several GB a second: for accidents, not against forgery. */
-#ifndef MLG_NETWORK_CHECKSUM_H
-#define MLG_NETWORK_CHECKSUM_H
+#ifndef MLG_BASE_CHECKSUM_H
+#define MLG_BASE_CHECKSUM_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* What a dry run would read and write: see mlg_plan. */
-#ifndef MLG_PIPELINE_PLAN_H
-#define MLG_PIPELINE_PLAN_H
+#ifndef MLG_PIPELINE_DRY_RUN_H
+#define MLG_PIPELINE_DRY_RUN_H
 
 #include "base/error.h"
 

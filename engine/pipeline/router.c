@@ -88,7 +88,7 @@ int mlg_transport_epsg(const mlg_transport *transport)
 
 /* ---- times ------------------------------------------------------------------------------------------------------- */
 
-/* The arithmetic of crow.c: the square root, not hypot(), so that the last bit is the same. */
+/* The arithmetic of models/straight_line.c: the square root, not hypot(), so that the last bit is the same. */
 static int32_t crow_time(const mlg_transport *t, const mlg_positions *a, int32_t i, const mlg_positions *b,
                          int32_t j, uint8_t density_a, uint8_t density_b)
 {

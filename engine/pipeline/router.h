@@ -1,6 +1,6 @@
 /* The parts of a transport: what a study says of travel, the density of its points, its roads, its sites. */
-#ifndef MLG_PIPELINE_TRANSPORT_H
-#define MLG_PIPELINE_TRANSPORT_H
+#ifndef MLG_PIPELINE_ROUTER_H
+#define MLG_PIPELINE_ROUTER_H
 
 #include "adapters/crs.h"
 #include "adapters/db/database.h"

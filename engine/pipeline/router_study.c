@@ -1,5 +1,5 @@
 /* What a study says of travel between any points: its parameters, the density of a point, the communes around it. Read without
- * SpatiaLite (db.h). A statement is always read to its end, so that no lock stays on a file that another may want to write. */
+ * SpatiaLite (db/database.h). A statement is always read to its end, so that no lock stays on a file that another may want to write. */
 #include "pipeline/router.h"
 
 #include "analysis/catchment/straight_line_land.h"

@@ -1,6 +1,6 @@
 /* Rules as data: YAML files that come with the engine (geodata/rules) or that a planner writes, read as a tree. */
-#ifndef MLG_STUDY_RULES_H
-#define MLG_STUDY_RULES_H
+#ifndef MLG_STUDY_RULE_FILE_H
+#define MLG_STUDY_RULE_FILE_H
 
 #include "base/arena.h"
 #include "study/config/yaml.h"

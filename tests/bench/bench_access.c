@@ -2,7 +2,7 @@
  * the read bandwidth measured in the same run: a step reads 8 bytes a pair (place and time); these measures have two steps
  * and do both in one reading, 3SFCA and BFCA one more before. Beside it the floor: the matrix read as many times as the
  * measure does, and nothing computed. Memory of the largest; RAAM on 2,000 places and 200 sites at a relative gap of 1e-6.
- * What bounds them: a pair must first be put at its place (pass_lanes.h: 25 cycles for 16 pairs by AVX-512, four times
+ * What bounds them: a pair must first be put at its place (access/pair_sums_lanes.h: 25 cycles for 16 pairs by AVX-512, four times
  * that in plain C), then a place costs 2 to 3 cycles for 8 in each way. Two steps share one spreading and reach the
  * bandwidth; the selection pass of 3SFCA and BFCA pays a spreading for one step, and these two stay near 0.6.
  * Times are processor seconds over threads, for the bandwidth too: what elapses on a machine that does nothing else.

@@ -117,7 +117,7 @@ static void refuses(sqlite3 *db, const char *sql, const char *part)
 
 /* ---- values --------------------------------------------------------------------------------------------------------------- */
 
-/* The arithmetic stands in test_transport.c. */
+/* The arithmetic stands in pipeline/test_router.c. */
 static void functions_give_values_worked_by_hand(void **state)
 {
     (void)state;

@@ -2,8 +2,8 @@
  * The only files that include sqlite3.h are db*.c.
  * In that mode SpatiaLite functions read GeoPackage blobs but write their own: SQL that stores a geometry it made
  * wraps it in AsGPB(). */
-#ifndef MLG_ADAPTERS_DB_H
-#define MLG_ADAPTERS_DB_H
+#ifndef MLG_ADAPTERS_DB_DATABASE_H
+#define MLG_ADAPTERS_DB_DATABASE_H
 
 #include "adapters/geom/geometry.h"
 

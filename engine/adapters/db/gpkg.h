@@ -1,6 +1,6 @@
 /* What makes a study a GeoPackage that QGIS and GDAL list: contents, geometry columns, spatial index. */
-#ifndef MLG_ADAPTERS_GPKG_H
-#define MLG_ADAPTERS_GPKG_H
+#ifndef MLG_ADAPTERS_DB_GPKG_H
+#define MLG_ADAPTERS_DB_GPKG_H
 
 #include "adapters/db/database.h"
 

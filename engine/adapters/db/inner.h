@@ -1,4 +1,4 @@
-/* What db.c and db_stmt.c share: the handles of SQLite and its failures in words. */
+/* What database.c and statement.c share: the handles of SQLite and its failures in words. */
 #ifndef MLG_ADAPTERS_DB_INNER_H
 #define MLG_ADAPTERS_DB_INNER_H
 

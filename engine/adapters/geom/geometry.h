@@ -1,7 +1,7 @@
 /* Planar geometry through GEOS. Coordinates are those of the study, metres. Handles are immutable; every mlg_geom
  * given by `out` is freed with mlg_geom_free(). The only files that include geos_c.h are geom*.c. */
-#ifndef MLG_ADAPTERS_GEOM_H
-#define MLG_ADAPTERS_GEOM_H
+#ifndef MLG_ADAPTERS_GEOM_GEOMETRY_H
+#define MLG_ADAPTERS_GEOM_GEOMETRY_H
 
 #include "base/error.h"
 

@@ -1,7 +1,7 @@
 /* Reading any vector or tabular file through GDAL: rows of text, and geometries in the coordinates asked for.
  * The only files that include GDAL headers are layer*.c. */
-#ifndef MLG_ADAPTERS_LAYER_H
-#define MLG_ADAPTERS_LAYER_H
+#ifndef MLG_ADAPTERS_LAYER_READ_H
+#define MLG_ADAPTERS_LAYER_READ_H
 
 #include "adapters/geom/geometry.h"
 #include "base/error.h"

@@ -1,4 +1,4 @@
-/* What layer_write.c and layer_write_pg.c share. */
+/* What write.c and write_postgis.c share. */
 #ifndef MLG_ADAPTERS_LAYER_WRITE_INNER_H
 #define MLG_ADAPTERS_LAYER_WRITE_INNER_H
 

@@ -1,4 +1,4 @@
-/* One inflated block of a .osm.pbf. Included by osm_pbf.c and osm_block.c only. */
+/* One inflated block of a .osm.pbf. Included by pbf.c and block.c only. */
 #ifndef MLG_ADAPTERS_OSM_BLOCK_H
 #define MLG_ADAPTERS_OSM_BLOCK_H
 

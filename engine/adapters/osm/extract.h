@@ -9,8 +9,8 @@
  * Deleted elements (visible="false", action="delete") are passed over. Coordinates are int32, 1e-7 degree, WGS84.
  *
  * Format: https://wiki.openstreetmap.org/wiki/PBF_Format and https://wiki.openstreetmap.org/wiki/OSM_XML */
-#ifndef MLG_ADAPTERS_OSM_H
-#define MLG_ADAPTERS_OSM_H
+#ifndef MLG_ADAPTERS_OSM_EXTRACT_H
+#define MLG_ADAPTERS_OSM_EXTRACT_H
 
 #include "base/error.h"
 

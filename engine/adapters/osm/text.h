@@ -1,4 +1,4 @@
-/* Text of an XML file, inflated on the way, as tags and attributes. Included by osm_text.c and osm_xml.c only. */
+/* Text of an XML file, inflated on the way, as tags and attributes. Included by text.c and xml.c only. */
 #ifndef MLG_ADAPTERS_OSM_TEXT_H
 #define MLG_ADAPTERS_OSM_TEXT_H
 

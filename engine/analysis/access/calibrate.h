@@ -1,6 +1,6 @@
 /* How travel times compare with given ones: bias, spread, by class, and the pairs furthest apart. */
-#ifndef MLG_ANALYSIS_CALIBRATE_H
-#define MLG_ANALYSIS_CALIBRATE_H
+#ifndef MLG_ANALYSIS_ACCESS_CALIBRATE_H
+#define MLG_ANALYSIS_ACCESS_CALIBRATE_H
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 /* Two values of the same thing side by side, place by place: computed and published. */
-#ifndef MLG_ANALYSIS_COMPARE_H
-#define MLG_ANALYSIS_COMPARE_H
+#ifndef MLG_ANALYSIS_ACCESS_COMPARE_H
+#define MLG_ANALYSIS_ACCESS_COMPARE_H
 
 #include "base/error.h"
 

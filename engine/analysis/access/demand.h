@@ -6,8 +6,8 @@
  * indicator does not see ageing. Source: IRDES working paper 70 (2016), section 2 and table 2; renormalisation:
  * DREES, Etudes et resultats 1206 (2021).
  */
-#ifndef MLG_ANALYSIS_DEMAND_H
-#define MLG_ANALYSIS_DEMAND_H
+#ifndef MLG_ANALYSIS_ACCESS_DEMAND_H
+#define MLG_ANALYSIS_ACCESS_DEMAND_H
 
 #include "base/error.h"
 

@@ -15,8 +15,8 @@
  * Sources: Gini 1912; Theil 1967; Foster, Greer and Thorbecke 1984; Wagstaff, Paci and van Doorslaer 1991; Erreygers 2009;
  * Palma 2011. Quantiles of income: the smallest income such that as many persons or more have it or less.
  */
-#ifndef MLG_ANALYSIS_EQUITY_H
-#define MLG_ANALYSIS_EQUITY_H
+#ifndef MLG_ANALYSIS_ACCESS_EQUITY_H
+#define MLG_ANALYSIS_ACCESS_EQUITY_H
 
 #include "base/error.h"
 

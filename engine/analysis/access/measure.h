@@ -10,8 +10,8 @@
  *  - demand or supply that is NaN, negative or infinite is refused with its index (MLG_INPUT);
  *  - results are bit-equal at any number of threads.
  */
-#ifndef MLG_ANALYSIS_MEASURE_H
-#define MLG_ANALYSIS_MEASURE_H
+#ifndef MLG_ANALYSIS_ACCESS_MEASURE_H
+#define MLG_ANALYSIS_ACCESS_MEASURE_H
 
 #include "analysis/common/decay.h"
 #include "analysis/common/times.h"

@@ -1,13 +1,13 @@
 /* Functions behind the table of measures; measure.h says what each gives, and checks their input. */
-#ifndef MLG_ANALYSIS_MEASURE_INNER_H
-#define MLG_ANALYSIS_MEASURE_INNER_H
+#ifndef MLG_ANALYSIS_ACCESS_MEASURE_INNER_H
+#define MLG_ANALYSIS_ACCESS_MEASURE_INNER_H
 
 #include "analysis/access/measure.h"
 
 typedef mlg_status mlg_measure_run_fn(const mlg_measure_input *input, double *value, mlg_measure_stats *stats,
                                       mlg_error *err);
 
-/* measure_fca.c */
+/* measure_floating.c */
 mlg_measure_run_fn mlg_run_e2sfca, mlg_run_m2sfca, mlg_run_3sfca, mlg_run_huff, mlg_run_bfca, mlg_run_i2sfca,
     mlg_run_availability, mlg_run_fixed_point, mlg_run_gravity, mlg_run_opportunities;
 

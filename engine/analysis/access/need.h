@@ -1,6 +1,6 @@
 /* What is missing: consultations to bring places to a threshold of access, and people without a site in reach. */
-#ifndef MLG_ANALYSIS_NEED_H
-#define MLG_ANALYSIS_NEED_H
+#ifndef MLG_ANALYSIS_ACCESS_NEED_H
+#define MLG_ANALYSIS_ACCESS_NEED_H
 
 #include "analysis/common/decay.h"
 #include "network/models/model.h"
@@ -20,13 +20,13 @@ typedef struct mlg_need {
     double persons_below;   /* where access is strictly below the threshold */
     double missing;         /* SUM P_i (threshold - A_i) over these places, units of supply a year */
     double full_times;      /* missing / full_time: the least that can bring all of them to the threshold. More is
-                             * needed when what is added also serves others, as it does: siting.h plans that */
+                             * needed when what is added also serves others, as it does: siting/problem.h plans that */
     double persons_far;     /* with no site within the limit */
     double persons_unknown; /* access not known: in neither of the first two */
 } mlg_need;
 
 /* Over all places; missing[places] one by one (may be NULL), 0 where nothing is missing and NaN where access is unknown; by[groups]
- * by group[places], -1 for none (both NULL: no groups) - communes, or the contiguous areas of desert.h.
+ * by group[places], -1 for none (both NULL: no groups) - communes, or the contiguous areas of desert/shortage.h.
  * MLG_INPUT: an amount that is negative, infinite, or NaN where it must be known, a group that does not exist. MLG_USAGE:
  * a parameter not above 0. O(places). */
 mlg_status mlg_need_of(mlg_need *all, double *missing, mlg_need *by, const int32_t *group, int32_t groups,

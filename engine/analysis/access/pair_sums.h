@@ -5,12 +5,12 @@
  *   up, from sites to places:      y_i = SUM_j x_j W_ij^q
  *
  * How it works: a row is read once for both ways, its weights held in the cache in between, by place where it is dense
- * enough (pass_lanes.h), else pair by pair. Sites go by fixed blocks, each with its own y, added at the end in the order of
+ * enough (pair_sums_lanes.h), else pair by pair. Sites go by fixed blocks, each with its own y, added at the end in the order of
  * blocks: sums have one order at any thread count, which the number of blocks, drawn from sizes only, decides. Within a row
  * sixteen partial sums run side by side, one for the places of each remainder by sixteen.
  */
-#ifndef MLG_ANALYSIS_PASS_H
-#define MLG_ANALYSIS_PASS_H
+#ifndef MLG_ANALYSIS_ACCESS_PAIR_SUMS_H
+#define MLG_ANALYSIS_ACCESS_PAIR_SUMS_H
 
 #include "analysis/common/decay.h"
 #include "analysis/common/times.h"
@@ -37,9 +37,9 @@ typedef struct mlg_pass {
     int threads;
     const mlg_progress *progress;
     const char *stage; /* of the progress */
-    /* pass_keep.h: shared by passes over the same matrix, decay and active sites; or NULL */
+    /* pair_sums_kept.h: shared by passes over the same matrix, decay and active sites; or NULL */
     struct mlg_pass_kept *kept;
-    const struct mlg_pass_code *code; /* pass_lanes.h; NULL: the best of this processor. All give the same bits */
+    const struct mlg_pass_code *code; /* pair_sums_lanes.h; NULL: the best of this processor. All give the same bits */
 } mlg_pass;
 
 /* MLG_CANCELLED. MLG_MEMORY. What `give` fails with. O(pairs of active sites + blocks x places); memory beside the input:

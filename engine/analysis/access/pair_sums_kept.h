@@ -1,7 +1,7 @@
 /* Rows of a matrix as a pass spread them, for the passes that follow it over the same pairs, weights and sites: these read
  * two bits a place of the window instead of eight bytes a pair. Only rows spread by at most three classes, and dense. */
-#ifndef MLG_ANALYSIS_PASS_KEEP_H
-#define MLG_ANALYSIS_PASS_KEEP_H
+#ifndef MLG_ANALYSIS_ACCESS_PAIR_SUMS_KEPT_H
+#define MLG_ANALYSIS_ACCESS_PAIR_SUMS_KEPT_H
 
 #include "analysis/access/pair_sums_lanes.h"
 #include "analysis/common/times.h"

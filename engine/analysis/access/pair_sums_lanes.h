@@ -6,8 +6,8 @@
  * Two shapes of a spread row: weights (8 bytes a place), and where the decay has at most seven different weights and the
  * processor can expand bytes, the class of the weight (1 byte a place).
  */
-#ifndef MLG_ANALYSIS_PASS_LANES_H
-#define MLG_ANALYSIS_PASS_LANES_H
+#ifndef MLG_ANALYSIS_ACCESS_PAIR_SUMS_LANES_H
+#define MLG_ANALYSIS_ACCESS_PAIR_SUMS_LANES_H
 
 #include "network/models/model.h"
 

@@ -1,7 +1,7 @@
 /* The parameters of a profession that a sheet of a published workbook gave: they stand in for the defaults of
  * geodata/rules, and what the study file itself says stands before them. */
-#ifndef MLG_ANALYSIS_GIVEN_PARAMS_H
-#define MLG_ANALYSIS_GIVEN_PARAMS_H
+#ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_PARAMETERS_H
+#define MLG_ANALYSIS_ACCESS_PUBLISHED_PARAMETERS_H
 
 #include "analysis/common/decay.h"
 #include "analysis/access/demand.h"

@@ -8,8 +8,8 @@
  * An expected supply: a doctor who stays with probability 0.4 counts as 0.4. q(a) is the chance to stop during the year in
  * which one turns a, given that one still works. Activity bounds are those of supply.h, on the acts of today.
  */
-#ifndef MLG_ANALYSIS_RETIRE_H
-#define MLG_ANALYSIS_RETIRE_H
+#ifndef MLG_ANALYSIS_ACCESS_RETIREMENT_H
+#define MLG_ANALYSIS_ACCESS_RETIREMENT_H
 
 #include "analysis/access/two_step.h"
 #include "analysis/access/supply.h"

@@ -11,8 +11,8 @@
  *
  * Sources: Saltelli and others 2008, Global Sensitivity Analysis, 1.2 and 4; Sobol 1993.
  */
-#ifndef MLG_ANALYSIS_SENSITIVITY_H
-#define MLG_ANALYSIS_SENSITIVITY_H
+#ifndef MLG_ANALYSIS_ACCESS_SENSITIVITY_H
+#define MLG_ANALYSIS_ACCESS_SENSITIVITY_H
 
 #include "base/error.h"
 

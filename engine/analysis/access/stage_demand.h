@@ -1,6 +1,6 @@
 /* Demand and supply of a study, as arrays by place. */
-#ifndef MLG_ANALYSIS_STUDY_DEMAND_H
-#define MLG_ANALYSIS_STUDY_DEMAND_H
+#ifndef MLG_ANALYSIS_ACCESS_STAGE_DEMAND_H
+#define MLG_ANALYSIS_ACCESS_STAGE_DEMAND_H
 
 #include "analysis/access/measure.h"
 #include "analysis/common/places.h"

@@ -1,6 +1,6 @@
 /* Inequality of the measures of a study. */
-#ifndef MLG_ANALYSIS_STUDY_EQUITY_H
-#define MLG_ANALYSIS_STUDY_EQUITY_H
+#ifndef MLG_ANALYSIS_ACCESS_STAGE_EQUITY_H
+#define MLG_ANALYSIS_ACCESS_STAGE_EQUITY_H
 
 #include "study/study.h"
 

@@ -1,6 +1,6 @@
 /* A measure that a study asks for, and what the access stage wrote of it: what the stages after it start from. */
-#ifndef MLG_ANALYSIS_STUDY_MEASURE_H
-#define MLG_ANALYSIS_STUDY_MEASURE_H
+#ifndef MLG_ANALYSIS_ACCESS_STAGE_MEASURE_H
+#define MLG_ANALYSIS_ACCESS_STAGE_MEASURE_H
 
 #include "analysis/common/decay.h"
 #include "analysis/common/places.h"

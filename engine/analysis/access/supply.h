@@ -6,8 +6,8 @@
  * split between cabinets. Bounds, age limit: ministry FAQ of 25 May 2018 on the order of 13 November 2017;
  * 5,400 acts make one full time: ARS Bourgogne-Franche-Comte, 2018.
  */
-#ifndef MLG_ANALYSIS_SUPPLY_H
-#define MLG_ANALYSIS_SUPPLY_H
+#ifndef MLG_ANALYSIS_ACCESS_SUPPLY_H
+#define MLG_ANALYSIS_ACCESS_SUPPLY_H
 
 #include "base/error.h"
 

@@ -10,8 +10,8 @@
  * Both steps of a site need the row of that site only: one pass over the sites and never a matrix (sweep.h, which also
  * says why results are bit-equal at any thread count). Other measures of the family are in measure.h.
  */
-#ifndef MLG_ANALYSIS_ACCESS_H
-#define MLG_ANALYSIS_ACCESS_H
+#ifndef MLG_ANALYSIS_ACCESS_TWO_STEP_H
+#define MLG_ANALYSIS_ACCESS_TWO_STEP_H
 
 #include "analysis/common/decay.h"
 #include "network/models/model.h"

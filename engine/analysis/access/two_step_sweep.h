@@ -5,8 +5,8 @@
  * ascending spot: the bits of mlg_access() over places numbered so. A_i adds, batch after batch of sites, what the
  * batch gives, itself added as mlg_lanes_dot() says: the bits of the same sums over stored rows.
  */
-#ifndef MLG_ANALYSIS_ACCESS_SWEEP_H
-#define MLG_ANALYSIS_ACCESS_SWEEP_H
+#ifndef MLG_ANALYSIS_ACCESS_TWO_STEP_SWEEP_H
+#define MLG_ANALYSIS_ACCESS_TWO_STEP_SWEEP_H
 
 #include "analysis/access/two_step.h"
 #include "network/hierarchy/sweep.h"

@@ -1,6 +1,6 @@
 /* Areas of sites that tile a territory, and people inside an area. */
-#ifndef MLG_ANALYSIS_AREAS_H
-#define MLG_ANALYSIS_AREAS_H
+#ifndef MLG_ANALYSIS_CATCHMENT_AREAS_H
+#define MLG_ANALYSIS_CATCHMENT_AREAS_H
 
 #include "adapters/geom/geometry.h"
 

@@ -5,8 +5,8 @@
  * served in the same share. The order of the sites decides: it is the caller's. What differs: the limit is closed
  * (60 minutes are within 60 minutes), bands are closed right (a time of 60.1 s is in minute 2), and a band may be
  * as narrow as a decisecond. */
-#ifndef MLG_ANALYSIS_CAPACITY_H
-#define MLG_ANALYSIS_CAPACITY_H
+#ifndef MLG_ANALYSIS_CATCHMENT_CAPACITY_BY_RANK_H
+#define MLG_ANALYSIS_CATCHMENT_CAPACITY_BY_RANK_H
 
 #include "network/models/model.h"
 

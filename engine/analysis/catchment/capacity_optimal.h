@@ -8,8 +8,8 @@
  * How: places enter one by one; each group goes along the cheapest path, which may move people served before to
  * other sites (successive shortest paths with potentials: Edmonds and Karp, JACM 19, 1972; Tomizawa, Networks 1,
  * 1971). The search stops at the first site with room, or at staying unserved, which costs more than any path. */
-#ifndef MLG_ANALYSIS_ASSIGNMENT_H
-#define MLG_ANALYSIS_ASSIGNMENT_H
+#ifndef MLG_ANALYSIS_CATCHMENT_CAPACITY_OPTIMAL_H
+#define MLG_ANALYSIS_CATCHMENT_CAPACITY_OPTIMAL_H
 
 #include "network/models/model.h"
 

@@ -1,6 +1,6 @@
 /* Nearest sites, how many sites there are within a time, and how many persons each is the nearest to, by travel time. */
-#ifndef MLG_ANALYSIS_CATCHMENT_H
-#define MLG_ANALYSIS_CATCHMENT_H
+#ifndef MLG_ANALYSIS_CATCHMENT_NEAREST_H
+#define MLG_ANALYSIS_CATCHMENT_NEAREST_H
 
 #include "network/models/model.h"
 

@@ -1,6 +1,6 @@
 /* How many sites and GPs stand within reach of each place, and whom the sites of a catchment request can serve. */
-#ifndef MLG_ANALYSIS_STUDY_CAPACITY_H
-#define MLG_ANALYSIS_STUDY_CAPACITY_H
+#ifndef MLG_ANALYSIS_CATCHMENT_STAGE_CAPACITY_H
+#define MLG_ANALYSIS_CATCHMENT_STAGE_CAPACITY_H
 
 #include "analysis/common/places.h"
 

@@ -1,8 +1,8 @@
 /* Land reached within a time in straight lines. The speed depends on the density at both ends, and within one commune the density
  * is one: what a site reaches there is a disc, so that the exact isochrone is the union, over communes, of the outline and the
  * discs of the sites met. */
-#ifndef MLG_ANALYSIS_CROW_LAND_H
-#define MLG_ANALYSIS_CROW_LAND_H
+#ifndef MLG_ANALYSIS_CATCHMENT_STRAIGHT_LINE_LAND_H
+#define MLG_ANALYSIS_CATCHMENT_STRAIGHT_LINE_LAND_H
 
 #include "adapters/geom/geometry.h"
 #include "network/models/model.h"

@@ -12,8 +12,8 @@
  * t in minutes. Every decay has a cut, beyond which the weight is 0. Times within one place are not the affair of a
  * decay: they are those of the travel model (its intra time, 0 for DREES, so that one's own commune weighs 1).
  */
-#ifndef MLG_ANALYSIS_DECAY_H
-#define MLG_ANALYSIS_DECAY_H
+#ifndef MLG_ANALYSIS_COMMON_DECAY_H
+#define MLG_ANALYSIS_COMMON_DECAY_H
 
 #include "base/error.h"
 

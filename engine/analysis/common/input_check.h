@@ -1,6 +1,6 @@
 /* What every kernel checks of its inputs, with the index and the value in the message; and shares. */
-#ifndef MLG_ANALYSIS_CHECK_H
-#define MLG_ANALYSIS_CHECK_H
+#ifndef MLG_ANALYSIS_COMMON_INPUT_CHECK_H
+#define MLG_ANALYSIS_COMMON_INPUT_CHECK_H
 
 #include "base/error.h"
 

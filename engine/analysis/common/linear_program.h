@@ -1,8 +1,8 @@
 /* Writing a mixed integer linear program row by row, and solving it with the linear solver.
  *
  * The first failed allocation is kept and returned by mlg_program_solve(): the calls that write need no checks. */
-#ifndef MLG_ANALYSIS_PROGRAM_H
-#define MLG_ANALYSIS_PROGRAM_H
+#ifndef MLG_ANALYSIS_COMMON_LINEAR_PROGRAM_H
+#define MLG_ANALYSIS_COMMON_LINEAR_PROGRAM_H
 
 #include "adapters/solver.h"
 

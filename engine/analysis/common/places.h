@@ -1,6 +1,6 @@
 /* The demand points and the sites of a study as arrays. */
-#ifndef MLG_ANALYSIS_PLACES_H
-#define MLG_ANALYSIS_PLACES_H
+#ifndef MLG_ANALYSIS_COMMON_PLACES_H
+#define MLG_ANALYSIS_COMMON_PLACES_H
 
 #include "base/arena.h"
 #include "network/models/model.h"

@@ -1,6 +1,6 @@
 /* The professions with a published accessibility, as geodata/rules/professions.csv has them. */
-#ifndef MLG_ANALYSIS_PROFESSION_H
-#define MLG_ANALYSIS_PROFESSION_H
+#ifndef MLG_ANALYSIS_COMMON_PROFESSION_H
+#define MLG_ANALYSIS_COMMON_PROFESSION_H
 
 #include <stdbool.h>
 

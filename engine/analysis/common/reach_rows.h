@@ -1,6 +1,6 @@
 /* Sparse times between two sets of places, kept row by row (CSR): who reaches whom, in how many seconds. */
-#ifndef MLG_ANALYSIS_ROWS_H
-#define MLG_ANALYSIS_ROWS_H
+#ifndef MLG_ANALYSIS_COMMON_REACH_ROWS_H
+#define MLG_ANALYSIS_COMMON_REACH_ROWS_H
 
 #include "base/error.h"
 

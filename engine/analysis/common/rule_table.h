@@ -1,7 +1,7 @@
 /* Tables of geodata/rules, which travel inside the library: comma-separated, one header line, # for comments. They are part of
  * the program: what is wrong in one is asserted. */
-#ifndef MLG_ANALYSIS_RULE_TABLE_H
-#define MLG_ANALYSIS_RULE_TABLE_H
+#ifndef MLG_ANALYSIS_COMMON_RULE_TABLE_H
+#define MLG_ANALYSIS_COMMON_RULE_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

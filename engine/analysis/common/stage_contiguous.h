@@ -1,6 +1,6 @@
 /* Contiguous areas among the communes of a study. */
-#ifndef MLG_ANALYSIS_STUDY_AREAS_H
-#define MLG_ANALYSIS_STUDY_AREAS_H
+#ifndef MLG_ANALYSIS_COMMON_STAGE_CONTIGUOUS_H
+#define MLG_ANALYSIS_COMMON_STAGE_CONTIGUOUS_H
 
 #include "adapters/geom/geometry.h"
 #include "analysis/desert/shortage.h"

@@ -3,8 +3,8 @@
  * Either a matrix the caller holds (row a site, compressed: CSR), or a travel model that gives the rows one by one and
  * keeps none. Measures that make one or two passes run on both; those that iterate take a matrix.
  */
-#ifndef MLG_ANALYSIS_TIMES_H
-#define MLG_ANALYSIS_TIMES_H
+#ifndef MLG_ANALYSIS_COMMON_TIMES_H
+#define MLG_ANALYSIS_COMMON_TIMES_H
 
 #include "network/models/model.h"
 

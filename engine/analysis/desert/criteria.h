@@ -4,8 +4,8 @@
  * the conditions (Kleene): all is false when one is false, else unknown when one is; any is true when one is, else unknown when
  * one is.
  */
-#ifndef MLG_ANALYSIS_CRITERIA_H
-#define MLG_ANALYSIS_CRITERIA_H
+#ifndef MLG_ANALYSIS_DESERT_CRITERIA_H
+#define MLG_ANALYSIS_DESERT_CRITERIA_H
 
 #include "base/error.h"
 

@@ -8,8 +8,8 @@
  * is counted on the smaller side, as PySAL does: p is one-sided. A unit without neighbours or value takes no part: p is NaN.
  * Sources: Anselin 1995; Benjamini and Hochberg 1995.
  */
-#ifndef MLG_ANALYSIS_MORAN_H
-#define MLG_ANALYSIS_MORAN_H
+#ifndef MLG_ANALYSIS_DESERT_MORAN_H
+#define MLG_ANALYSIS_DESERT_MORAN_H
 
 #include "base/error.h"
 

@@ -4,8 +4,8 @@
  * Source: DREES, Dossier 17 (Vergier, Chaput, Lefebvre-Hoang, 2017): APL strictly below 2.5 is confirmed; the
  * limits of 10 minutes to a pharmacy and 30 to emergencies are from memory, hence parameters.
  */
-#ifndef MLG_ANALYSIS_DESERT_H
-#define MLG_ANALYSIS_DESERT_H
+#ifndef MLG_ANALYSIS_DESERT_SHORTAGE_H
+#define MLG_ANALYSIS_DESERT_SHORTAGE_H
 
 #include "base/error.h"
 

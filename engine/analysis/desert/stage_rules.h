@@ -1,6 +1,6 @@
 /* The rule of deserts of a study, and what it says beside flags and areas. */
-#ifndef MLG_ANALYSIS_STUDY_DESERT_RULES_H
-#define MLG_ANALYSIS_STUDY_DESERT_RULES_H
+#ifndef MLG_ANALYSIS_DESERT_STAGE_RULES_H
+#define MLG_ANALYSIS_DESERT_STAGE_RULES_H
 
 #include "analysis/desert/criteria.h"
 #include "analysis/common/stage_contiguous.h"

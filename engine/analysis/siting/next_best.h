@@ -3,8 +3,8 @@
  * Partition of Lawler (1972) and Murty (1968): the sets other than the best one fall into classes, the k-th of those
  * that hold its first k - 1 free sites and not the k-th. The best of each class is a problem of the same kind, with
  * more forced and forbidden candidates; the next best set is the best of all classes met so far. */
-#ifndef MLG_ANALYSIS_SITING_NEXT_H
-#define MLG_ANALYSIS_SITING_NEXT_H
+#ifndef MLG_ANALYSIS_SITING_NEXT_BEST_H
+#define MLG_ANALYSIS_SITING_NEXT_BEST_H
 
 #include "analysis/siting/problem.h"
 

@@ -9,12 +9,12 @@
  * point that no open site reaches is counted and charged the stated penalty: it is not an infinite cost. Costs
  * are whole numbers (seconds x persons, or persons), so that bounds round and ties are exact.
  *
- * How it works: max covering is a p-median where a covered person costs 0 and another 1, so both share reductions (median.h); then
+ * How it works: max covering is a p-median where a covered person costs 0 and another 1, so both share reductions (median/core.h); then
  * exchanges, a bound (Lagrangian; max covering: of the linear program, mclp_core.h), fixing, branch and bound. The
  * answer always states its bound and gap, and says whether it is proved optimal. Answers depend on the problem
  * and the options only, not on threads or on the clock (unless max_seconds is given). */
-#ifndef MLG_ANALYSIS_SITING_H
-#define MLG_ANALYSIS_SITING_H
+#ifndef MLG_ANALYSIS_SITING_PROBLEM_H
+#define MLG_ANALYSIS_SITING_PROBLEM_H
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 /* One siting request of a study on its way: candidates, demand, times, what an antenna adds to access, the answer. */
-#ifndef MLG_ANALYSIS_STUDY_SITING_H
-#define MLG_ANALYSIS_STUDY_SITING_H
+#ifndef MLG_ANALYSIS_SITING_STAGE_H
+#define MLG_ANALYSIS_SITING_STAGE_H
 
 #include "analysis/common/places.h"
 #include "analysis/siting/problem.h"
@@ -65,7 +65,7 @@ typedef struct mlg_siting_job {
 
 void mlg_siting_job_release(mlg_siting_job *job);
 
-/* ---- who and where (study_siting_candidates.c) ------------------------------------------------------------- */
+/* ---- who and where (stage_candidates.c) ------------------------------------------------------------- */
 
 /* Demand points are the places of the territory. Access first when the demand is what access lacks. */
 mlg_status mlg_siting_list_demand(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
@@ -74,7 +74,7 @@ mlg_status mlg_siting_list_demand(mlg_siting_job *job, mlg_error *err) MLG_MUST_
  * names no candidate, a category without facility. */
 mlg_status mlg_siting_list_candidates(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- times and access (study_siting_times.c) ----------------------------------------------------------------- */
+/* ---- times and access (stage_times.c) ----------------------------------------------------------------- */
 
 /* Access of today by demand point. MLG_INPUT when the request needs it and the study does not measure it. */
 mlg_status mlg_siting_read_access(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
@@ -82,7 +82,7 @@ mlg_status mlg_siting_read_access(mlg_siting_job *job, mlg_error *err) MLG_MUST_
 /* Rows from every site, with what a unit of supply adds. */
 mlg_status mlg_siting_compute_rows(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- models (study_siting_models.c) --------------------------------------------------------------------------- */
+/* ---- models (stage_models.c) --------------------------------------------------------------------------- */
 
 typedef struct mlg_siting_model {
     const char *name;
@@ -107,7 +107,7 @@ mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *job, const uint8
 mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                    mlg_error *err) MLG_MUST_CHECK;
 
-/* Capacities, coverage twice or in a budget, consultations (study_siting_more.c). */
+/* Capacities, coverage twice or in a budget, consultations (stage_extended_models.c). */
 mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                    mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
@@ -118,7 +118,7 @@ mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siti
 /* What a sum over people of seconds is divided by to be their mean in minutes. */
 double mlg_siting_mean_minutes(const mlg_siting_job *job);
 
-/* The p-median within a budget (study_siting_budget.c). */
+/* The p-median within a budget (stage_budget.c). */
 mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                    mlg_error *err) MLG_MUST_CHECK;
 
@@ -146,7 +146,7 @@ mlg_status mlg_siting_write_equity(mlg_siting_job *job, mlg_error *err) MLG_MUST
 void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
                            const mlg_siting_job *job, const int32_t *sites, int32_t n);
 
-/* ---- tables (study_siting_tables.c) ---------------------------------------------------------------------------- */
+/* ---- tables (stage_tables.c) ---------------------------------------------------------------------------- */
 
 /* Sites, assignment with before and after, balance, next-best sets. */
 mlg_status mlg_siting_write(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;

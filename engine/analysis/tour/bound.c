@@ -1,6 +1,6 @@
 /* A benefit that no plan passes. Lagrangian relaxation: that each person is served once (once a rank of repeats), or gets no
  * more consultations than lacking, becomes a price; so do the groups and one visit a stop and day. Then every round takes
- * the best route for what stops are still worth, alone (tour_route.c). Prices move along the subgradient (Held and Karp
+ * the best route for what stops are still worth, alone (route.c). Prices move along the subgradient (Held and Karp
  * 1971; step of Polyak 1969). */
 #include "analysis/tour/inner.h"
 #include "base/memory.h"

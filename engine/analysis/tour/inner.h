@@ -8,7 +8,7 @@
 
 #define MLG_TOUR_NEVER INT32_MAX
 
-/* ---- the problem with what is derived from it (tour_frame.c) -------------------------------------------- */
+/* ---- the problem with what is derived from it (frame.c) -------------------------------------------- */
 
 /* Read only once built. Round r is unit r / n_days on day r % n_days. */
 typedef struct mlg_tour_frame {
@@ -27,7 +27,7 @@ mlg_status mlg_tour_frame_init(mlg_tour_frame *frame, const mlg_tour_problem *pr
                                mlg_error *err) MLG_MUST_CHECK;
 void mlg_tour_frame_release(mlg_tour_frame *frame);
 
-/* ---- hours (tour_clock.c) -------------------------------------------------------------------------------- */
+/* ---- hours (clock.c) -------------------------------------------------------------------------------- */
 
 /* When a unit may leave a place at the earliest, before and after its lunch (MLG_TOUR_NEVER: not at all), and what it drove.
  * Earlier is never worse, so these two times say all there is of a beginning of a round. */
@@ -53,7 +53,7 @@ bool mlg_tour_run(const mlg_tour_frame *frame, int32_t round, const int32_t *sto
 void mlg_tour_timetable(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count,
                         mlg_tour_visit *visit, mlg_tour_round *row);
 
-/* ---- benefit (tour_value.c, tour_flow.c) ------------------------------------------------------------------ */
+/* ---- benefit (value.c, flow.c) ------------------------------------------------------------------ */
 
 /* visits[n_stops], then for consultations flow[arcs], spare[n_stops], lack[n_demand]: one block, copied whole. */
 typedef struct mlg_tour_value {
@@ -79,7 +79,7 @@ void mlg_tour_flow_reset(mlg_tour_value *value);
 void mlg_tour_flow_add(mlg_tour_value *value, int32_t stop);
 void mlg_tour_flow_drop(mlg_tour_value *value, int32_t stop);
 
-/* ---- plans (tour_plan.c) ---------------------------------------------------------------------------------- */
+/* ---- plans (plan.c) ---------------------------------------------------------------------------------- */
 
 typedef struct mlg_tour_leg {
     int32_t count, end_s, drive_s;
@@ -139,19 +139,19 @@ typedef struct mlg_tour_watch {
 /* MLG_CANCELLED when the caller wants to stop; sets `late` when the time is over. */
 mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error *err) MLG_MUST_CHECK;
 
-/* Betters `best` by large neighbourhood search (tour_search.c). */
+/* Betters `best` by large neighbourhood search (search.c). */
 mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iterations, mlg_tour_watch *watch,
                            int64_t *done, mlg_error *err) MLG_MUST_CHECK;
 
-/* Lowers *bound to what no plan passes (tour_bound.c): any plan when `missed` > 0, else one that misses nothing. */
+/* Lowers *bound to what no plan passes (bound.c): any plan when `missed` > 0, else one that misses nothing. */
 mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, mlg_tour_watch *watch,
                           mlg_error *err) MLG_MUST_CHECK;
 
-/* Enumerates small cases (tour_exact.c): *proved when `best` ends as the best plan there is. Leaves large ones alone. */
+/* Enumerates small cases (exact.c): *proved when `best` ends as the best plan there is. Leaves large ones alone. */
 mlg_status mlg_tour_enumerate(mlg_tour_plan *best, int64_t max_nodes, mlg_tour_watch *watch, bool *proved,
                               mlg_error *err) MLG_MUST_CHECK;
 
-/* Sets of stops that a round can visit, rising, none within another (tour_pool.c). */
+/* Sets of stops that a round can visit, rising, none within another (pool.c). */
 typedef struct mlg_tour_pool {
     int64_t n_sets, *start; /* [n_sets + 1] */
     int32_t *member;
@@ -163,7 +163,7 @@ mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, 
                               mlg_error *err) MLG_MUST_CHECK;
 void mlg_tour_pool_release(mlg_tour_pool *pool);
 
-/* The best route of one round for given profits (tour_route.c): an upper bound on its profit, exact when the round has a
+/* The best route of one round for given profits (route.c): an upper bound on its profit, exact when the round has a
  * whole pool or while `max_nodes` lasts; the stops of the best route found. profit[n_stops] may be negative. */
 typedef struct mlg_tour_router mlg_tour_router;
 mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame,

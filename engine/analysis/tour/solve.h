@@ -13,8 +13,8 @@
  * bound that pays each person once and gives every round the best route for what is left (an orienteering problem by
  * branch and bound); small cases are enumerated. The family: covering tours (Gendreau, Laporte and Semet 1997), periodic
  * location-routing, mobile facility routing (Halper and Raghavan 2011), team orienteering with windows. */
-#ifndef MLG_ANALYSIS_TOUR_H
-#define MLG_ANALYSIS_TOUR_H
+#ifndef MLG_ANALYSIS_TOUR_SOLVE_H
+#define MLG_ANALYSIS_TOUR_SOLVE_H
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 /* One request for rounds of mobile units in a study: what its parts share. */
-#ifndef MLG_ANALYSIS_STUDY_TOUR_H
-#define MLG_ANALYSIS_STUDY_TOUR_H
+#ifndef MLG_ANALYSIS_TOUR_STAGE_H
+#define MLG_ANALYSIS_TOUR_STAGE_H
 
 #include "analysis/common/places.h"
 #include "analysis/tour/solve.h"
@@ -33,16 +33,16 @@ typedef struct mlg_tour_job {
 
 void mlg_tour_job_release(mlg_tour_job *job);
 
-/* Stops, depots and the people targeted (study_tour_people.c); conventions are recorded. */
+/* Stops, depots and the people targeted (stage_people.c); conventions are recorded. */
 mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* Hours, drives, groups and visits that stay (study_tour_days.c). */
+/* Hours, drives, groups and visits that stay (stage_days.c). */
 mlg_status mlg_tour_job_days(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* Tables tournee, arret, tournee_bilan (study_tour_write.c). */
+/* Tables tournee, arret, tournee_bilan (stage_write.c). */
 mlg_status mlg_tour_job_write(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* Table tournee_acces: the sessions as supply of general practice (study_tour_access.c). */
+/* Table tournee_acces: the sessions as supply of general practice (stage_access.c). */
 mlg_status mlg_tour_job_access(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* Notes "<name>.<what>" of the request. */

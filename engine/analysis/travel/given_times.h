@@ -1,6 +1,6 @@
 /* Travel times given by a file (INSEE Metric, the output of a router, any table of pairs). */
-#ifndef MLG_ANALYSIS_TRAVEL_MATRIX_H
-#define MLG_ANALYSIS_TRAVEL_MATRIX_H
+#ifndef MLG_ANALYSIS_TRAVEL_GIVEN_TIMES_H
+#define MLG_ANALYSIS_TRAVEL_GIVEN_TIMES_H
 
 #include "analysis/common/places.h"
 

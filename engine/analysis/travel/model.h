@@ -1,11 +1,11 @@
 /* The travel model of a study: straight lines, roads, or given times, behind one function. */
-#ifndef MLG_ANALYSIS_STUDY_TRAVEL_H
-#define MLG_ANALYSIS_STUDY_TRAVEL_H
+#ifndef MLG_ANALYSIS_TRAVEL_MODEL_H
+#define MLG_ANALYSIS_TRAVEL_MODEL_H
 
 #include "adapters/geom/geometry.h"
 #include "analysis/common/places.h"
 
-/* How a study records its model and its direction in the table parametre, stage "travel": transport.c reads them back. */
+/* How a study records its model and its direction in the table parametre, stage "travel": pipeline/router.c reads them back. */
 #define MLG_MODEL_CROW "vol d'oiseau"
 #define MLG_MODEL_ROAD "route"
 #define MLG_MODEL_TABLE "temps donnés"
@@ -32,7 +32,7 @@ const char *mlg_study_profile_file(const mlg_study *study);
 /* True when the study travels in straight lines. */
 bool mlg_study_is_crow(const mlg_study *study);
 
-/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone.h): one geometry a limit,
+/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone/reached.h): one geometry a limit,
  * freed by the caller. All stay NULL when the study does not travel by road. */
 mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
                                 const mlg_sites *sites, const mlg_config_catchment *ask,

@@ -1,6 +1,6 @@
 /* The parts of travel of a study. */
-#ifndef MLG_ANALYSIS_STUDY_TRAVEL_INNER_H
-#define MLG_ANALYSIS_STUDY_TRAVEL_INNER_H
+#ifndef MLG_ANALYSIS_TRAVEL_MODEL_INNER_H
+#define MLG_ANALYSIS_TRAVEL_MODEL_INNER_H
 
 #include "adapters/crs.h"
 #include "analysis/travel/given_times.h"

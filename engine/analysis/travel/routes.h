@@ -1,6 +1,6 @@
 /* Between the sites of a study, for those who drive from one to the other: times and lines. */
-#ifndef MLG_ANALYSIS_STUDY_WAY_H
-#define MLG_ANALYSIS_STUDY_WAY_H
+#ifndef MLG_ANALYSIS_TRAVEL_ROUTES_H
+#define MLG_ANALYSIS_TRAVEL_ROUTES_H
 
 #include "analysis/common/places.h"
 

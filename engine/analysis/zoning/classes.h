@@ -8,8 +8,8 @@
  * Source: order of 13 November 2017 and its FAQ (ministry, 25 May 2018); gauges as in the zoning application of
  * DREES.
  */
-#ifndef MLG_ANALYSIS_ZONING_H
-#define MLG_ANALYSIS_ZONING_H
+#ifndef MLG_ANALYSIS_ZONING_CLASSES_H
+#define MLG_ANALYSIS_ZONING_CLASSES_H
 
 #include "base/error.h"
 
@@ -85,7 +85,7 @@ typedef struct mlg_zone_class {
     double share_pct; /* of the people of France when the order was written */
 } mlg_zone_class;
 
-/* Read from geodata/rules by zoning_rules.h. NaN: the rule has none. */
+/* Read from geodata/rules by rules.h. NaN: the rule has none. */
 typedef struct mlg_zoning_rule {
     char name[64], title[160], source[256], evidence[96];
     char from[16], to[16];         /* dates it is in force, "" when open */

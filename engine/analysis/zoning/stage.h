@@ -1,6 +1,6 @@
 /* Zoning of a study: what its stages and the comparison of two zonings share. */
-#ifndef MLG_ANALYSIS_STUDY_ZONING_H
-#define MLG_ANALYSIS_STUDY_ZONING_H
+#ifndef MLG_ANALYSIS_ZONING_STAGE_H
+#define MLG_ANALYSIS_ZONING_STAGE_H
 
 #include "analysis/zoning/base.h"
 

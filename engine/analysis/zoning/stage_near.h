@@ -1,6 +1,6 @@
 /* What stands near a change of zoning: neighbours that see a better-aided zone, thresholds that a doctor would cross, ranks. */
-#ifndef MLG_ANALYSIS_STUDY_ZONING_NEAR_H
-#define MLG_ANALYSIS_STUDY_ZONING_NEAR_H
+#ifndef MLG_ANALYSIS_ZONING_STAGE_NEAR_H
+#define MLG_ANALYSIS_ZONING_STAGE_NEAR_H
 
 #include "analysis/zoning/base.h"
 

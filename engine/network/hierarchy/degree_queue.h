@@ -1,8 +1,8 @@
 /* Nodes by number of neighbours, fewest first; first in, first out, which keeps elimination trees low along
  * streets.
  */
-#ifndef MLG_NETWORK_DEGREE_QUEUE_H
-#define MLG_NETWORK_DEGREE_QUEUE_H
+#ifndef MLG_NETWORK_HIERARCHY_DEGREE_QUEUE_H
+#define MLG_NETWORK_HIERARCHY_DEGREE_QUEUE_H
 
 #include "network/models/model.h"
 

@@ -17,8 +17,8 @@
  * from each other share nothing, and are better searched one by one. Rows beyond MLG_SWEEP_MAX_DS are searched;
  * full matrices (network/full_matrix.h) are searched or climbed for, whatever their limit.
  */
-#ifndef MLG_NETWORK_CHOICE_H
-#define MLG_NETWORK_CHOICE_H
+#ifndef MLG_NETWORK_HIERARCHY_ENGINE_CHOICE_H
+#define MLG_NETWORK_HIERARCHY_ENGINE_CHOICE_H
 
 #include "network/hierarchy/full_matrix.h"
 

@@ -12,8 +12,8 @@
  * Sources: Dibbelt, Strasser and Wagner, "Customizable contraction hierarchies", ACM JEA 21, 2016 (queries by the
  * elimination tree); Ouyang, Qin, Chang, Lin, Zhang and Zhu, "When hierarchy meets 2-hop-labeling", SIGMOD 2018.
  */
-#ifndef MLG_NETWORK_FULL_MATRIX_H
-#define MLG_NETWORK_FULL_MATRIX_H
+#ifndef MLG_NETWORK_HIERARCHY_FULL_MATRIX_H
+#define MLG_NETWORK_HIERARCHY_FULL_MATRIX_H
 
 #include "network/hierarchy/sweep.h"
 

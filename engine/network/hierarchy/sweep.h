@@ -18,8 +18,8 @@
  *
  * Sources: see network/hierarchy.h.
  */
-#ifndef MLG_NETWORK_SWEEP_H
-#define MLG_NETWORK_SWEEP_H
+#ifndef MLG_NETWORK_HIERARCHY_SWEEP_H
+#define MLG_NETWORK_HIERARCHY_SWEEP_H
 
 #include "network/hierarchy/prepare.h"
 #include "network/search/many_to_many.h"

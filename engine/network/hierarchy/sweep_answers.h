@@ -3,8 +3,8 @@
  *
  * Every function takes a request as mlg_sweep_new() does and returns its errors; sites are its sources.
  */
-#ifndef MLG_NETWORK_SWEEP_ANSWERS_H
-#define MLG_NETWORK_SWEEP_ANSWERS_H
+#ifndef MLG_NETWORK_HIERARCHY_SWEEP_ANSWERS_H
+#define MLG_NETWORK_HIERARCHY_SWEEP_ANSWERS_H
 
 #include "network/search/nearest_sites.h"
 #include "network/hierarchy/sweep.h"

@@ -1,6 +1,6 @@
 /* The parts of a sweep: spots, the scratch of one thread, and the lane code it calls. */
-#ifndef MLG_NETWORK_SWEEP_INNER_H
-#define MLG_NETWORK_SWEEP_INNER_H
+#ifndef MLG_NETWORK_HIERARCHY_SWEEP_INNER_H
+#define MLG_NETWORK_HIERARCHY_SWEEP_INNER_H
 
 #include "network/hierarchy/inner.h"
 #include "network/hierarchy/sweep.h"

@@ -4,8 +4,8 @@
  * model is built. Times are int32 deciseconds. A model is immutable once built and may be read by any number
  * of threads, each with its own scratch.
  */
-#ifndef MLG_NETWORK_TRAVEL_H
-#define MLG_NETWORK_TRAVEL_H
+#ifndef MLG_NETWORK_MODELS_MODEL_H
+#define MLG_NETWORK_MODELS_MODEL_H
 
 #include "base/error.h"
 
@@ -92,7 +92,7 @@ typedef struct mlg_crow_params {
     double intra_s;      /* from a site to the place it stands at */
 } mlg_crow_params;
 
-/* Fitted parameters; crow.c says on what, and what they reached. */
+/* Fitted parameters; straight_line.c says on what, and what they reached. */
 mlg_crow_params mlg_crow_defaults(void);
 
 /* Time of one trip between two different places; MLG_UNREACHABLE when it does not fit. */

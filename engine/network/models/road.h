@@ -1,10 +1,10 @@
 /* The travel model of roads: places and sites attached to the nearest usable road, exact times on the graph.
  *
- * Rows are computed one by one, by bounded searches (search.h); or, once mlg_drive_keep() is called, together as they are asked
- * for ahead (travel.h), by searches or by the sweeps of a prepared network, whichever is expected to be faster (choice.h), and
+ * Rows are computed one by one, by bounded searches (search/dijkstra.h); or, once mlg_drive_keep() is called, together as they are asked
+ * for ahead (model.h), by searches or by the sweeps of a prepared network, whichever is expected to be faster (hierarchy/engine_choice.h), and
  * kept for those who ask again. All ways give the same whole deciseconds. */
-#ifndef MLG_NETWORK_DRIVE_H
-#define MLG_NETWORK_DRIVE_H
+#ifndef MLG_NETWORK_MODELS_ROAD_H
+#define MLG_NETWORK_MODELS_ROAD_H
 
 #include "network/hierarchy/engine_choice.h"
 #include "network/roads/snap.h"
@@ -22,7 +22,7 @@ mlg_status mlg_drive_new(mlg_drive **out, const mlg_graph *graph, const mlg_snap
 void mlg_drive_free(mlg_drive *drive);
 
 typedef enum mlg_engine {
-    MLG_ENGINE_AUTO,   /* what choice.h expects to be faster */
+    MLG_ENGINE_AUTO,   /* what hierarchy/engine_choice.h expects to be faster */
     MLG_ENGINE_SEARCH, /* a bounded search a site, for everything */
     MLG_ENGINE_SWEEP   /* sweeps, for rows up to MLG_SWEEP_MAX_DS */
 } mlg_engine;
@@ -58,7 +58,7 @@ typedef struct mlg_drive_report {
 mlg_drive_report mlg_drive_figures(const mlg_drive *drive);
 
 /* Travel from these sites; `drive` must outlive it. site_place[sites]: the place a site stands at, reached in intra_ds, or
- * MLG_NOWHERE; NULL: none. A row costs one bounded search (search.h), or nothing when it is kept. */
+ * MLG_NOWHERE; NULL: none. A row costs one bounded search (search/dijkstra.h), or nothing when it is kept. */
 mlg_status mlg_travel_road(mlg_travel **travel, mlg_drive *drive, const mlg_snap *sites, int32_t n_sites,
                            const int32_t *site_place, int32_t intra_ds, mlg_error *err) MLG_MUST_CHECK;
 

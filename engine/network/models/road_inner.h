@@ -1,6 +1,6 @@
 /* The parts of travel by road: the places, the sites, and what is kept of their times. */
-#ifndef MLG_NETWORK_DRIVE_INNER_H
-#define MLG_NETWORK_DRIVE_INNER_H
+#ifndef MLG_NETWORK_MODELS_ROAD_INNER_H
+#define MLG_NETWORK_MODELS_ROAD_INNER_H
 
 #include "network/models/road.h"
 #include "network/models/row_store.h"
@@ -46,7 +46,7 @@ typedef struct mlg_road_sites {
     int32_t intra_ds;
 } mlg_road_sites;
 
-/* Methods of the travel model (travel.h); `data` is a mlg_road_sites. */
+/* Methods of the travel model (model.h); `data` is a mlg_road_sites. */
 mlg_status mlg_road_ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds,
                           const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_road_nearest(bool *known, void *data, int32_t limit_ds, int32_t *site_out, int32_t *time_out,

@@ -2,8 +2,8 @@
  *
  * A row is known by a key that says everything it depends on but the network and the places, which are those of the
  * whole store: its fingerprint. It answers for every limit up to its own. */
-#ifndef MLG_NETWORK_ROW_STORE_H
-#define MLG_NETWORK_ROW_STORE_H
+#ifndef MLG_NETWORK_MODELS_ROW_STORE_H
+#define MLG_NETWORK_MODELS_ROW_STORE_H
 
 #include "network/search/many_to_many.h"
 

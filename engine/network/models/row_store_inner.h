@@ -1,6 +1,6 @@
 /* What a store of rows holds, for the files that keep it and save it. */
-#ifndef MLG_NETWORK_ROW_STORE_INNER_H
-#define MLG_NETWORK_ROW_STORE_INNER_H
+#ifndef MLG_NETWORK_MODELS_ROW_STORE_INNER_H
+#define MLG_NETWORK_MODELS_ROW_STORE_INNER_H
 
 #include "network/models/row_store.h"
 

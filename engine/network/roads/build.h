@@ -1,11 +1,11 @@
 /* From OpenStreetMap roads to a mlg_graph, step by step. Included by build*.c only. In order:
  *   build.c         reads ways, restrictions, then the nodes they use
- *   build_split.c   cuts ways into pieces between vertices (crossings, ends, barriers), tells urban from rural, times them
- *   build_fold.c    joins pieces alike through vertices of degree two into segments
- *   build_turn.c    makes arcs, with the copies of junctions that turn restrictions need
- *   build_layout.c  puts everything in Hilbert order into one block */
-#ifndef MLG_NETWORK_BUILD_H
-#define MLG_NETWORK_BUILD_H
+ *   split.c   cuts ways into pieces between vertices (crossings, ends, barriers), tells urban from rural, times them
+ *   fold.c    joins pieces alike through vertices of degree two into segments
+ *   turns.c    makes arcs, with the copies of junctions that turn restrictions need
+ *   layout.c  puts everything in Hilbert order into one block */
+#ifndef MLG_NETWORK_ROADS_BUILD_H
+#define MLG_NETWORK_ROADS_BUILD_H
 
 #include "network/roads/graph.h"
 

@@ -15,8 +15,8 @@
  * Nodes stand in the order of a Hilbert curve. Immutable; every array lies in one block, memory or mapped file.
  *
  * Component: strongly connected, numbered by decreasing size: 0 is the main network, the others are islands. */
-#ifndef MLG_NETWORK_GRAPH_H
-#define MLG_NETWORK_GRAPH_H
+#ifndef MLG_NETWORK_ROADS_GRAPH_H
+#define MLG_NETWORK_ROADS_GRAPH_H
 
 #include "network/roads/tags.h"
 #include "network/roads/view.h"

@@ -1,7 +1,7 @@
-/* The arrays of a mlg_graph in the order in which they lie in its block and file. Included by build_layout.c and
+/* The arrays of a mlg_graph in the order in which they lie in its block and file. Included by layout.c and
  * graph*.c only. */
-#ifndef MLG_NETWORK_GRAPH_ARRAYS_H
-#define MLG_NETWORK_GRAPH_ARRAYS_H
+#ifndef MLG_NETWORK_ROADS_GRAPH_ARRAYS_H
+#define MLG_NETWORK_ROADS_GRAPH_ARRAYS_H
 
 #include "network/roads/graph.h"
 

@@ -1,6 +1,6 @@
 /* A uniform grid over points of the plane: which of them may lie within a radius of a position. */
-#ifndef MLG_NETWORK_GRID_H
-#define MLG_NETWORK_GRID_H
+#ifndef MLG_NETWORK_ROADS_GRID_H
+#define MLG_NETWORK_ROADS_GRID_H
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 /* How one means of travel uses OpenStreetMap roads: rules read from a table (format: geodata/profiles/README.md). */
-#ifndef MLG_NETWORK_PROFILE_H
-#define MLG_NETWORK_PROFILE_H
+#ifndef MLG_NETWORK_ROADS_PROFILE_H
+#define MLG_NETWORK_ROADS_PROFILE_H
 
 #include "base/error.h"
 

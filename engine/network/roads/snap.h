@@ -4,8 +4,8 @@
  * along a segment is told by lengths on the sphere. A point goes to the nearest segment of the main network within the radius, and
  * to an island only when there is none. Motorways, tunnels, ferries (rules `snap` of the profile) take no point. The walk from the
  * point to the road, in a straight line, is part of every time given. Points that do not attach are marked, never dropped. */
-#ifndef MLG_NETWORK_SNAP_H
-#define MLG_NETWORK_SNAP_H
+#ifndef MLG_NETWORK_ROADS_SNAP_H
+#define MLG_NETWORK_ROADS_SNAP_H
 
 #include "network/roads/graph.h"
 

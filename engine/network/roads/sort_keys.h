@@ -1,6 +1,6 @@
 /* Sorting by integer keys, and the Hilbert curve. */
-#ifndef MLG_NETWORK_ORDER_H
-#define MLG_NETWORK_ORDER_H
+#ifndef MLG_NETWORK_ROADS_SORT_KEYS_H
+#define MLG_NETWORK_ROADS_SORT_KEYS_H
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 /* Distances on a sphere of 6,371,008.8 m (mean radius, IUGG); within 0.5 % of the ellipsoid. */
-#ifndef MLG_NETWORK_SPHERE_H
-#define MLG_NETWORK_SPHERE_H
+#ifndef MLG_NETWORK_ROADS_SPHERE_H
+#define MLG_NETWORK_ROADS_SPHERE_H
 
 #include <stdint.h>
 

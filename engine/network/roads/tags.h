@@ -30,8 +30,8 @@
  *  - Turn restriction: `restriction:<mode key>` by rank, then `restriction`; no_* and only_*; not when `except`
  *    names the profile; members from and to ways, one via node. Via ways, several from or to members (but
  *    no_entry, no_exit), `restriction:conditional` are counted, not applied. */
-#ifndef MLG_NETWORK_ROAD_H
-#define MLG_NETWORK_ROAD_H
+#ifndef MLG_NETWORK_ROADS_TAGS_H
+#define MLG_NETWORK_ROADS_TAGS_H
 
 #include "adapters/osm/extract.h"
 #include "network/roads/profile.h"

@@ -1,6 +1,6 @@
 /* A directed graph as the searches see it: arcs of node v are first[v] .. first[v+1)-1. Times in deciseconds >= 0. */
-#ifndef MLG_NETWORK_VIEW_H
-#define MLG_NETWORK_VIEW_H
+#ifndef MLG_NETWORK_ROADS_VIEW_H
+#define MLG_NETWORK_ROADS_VIEW_H
 
 #include <stdint.h>
 

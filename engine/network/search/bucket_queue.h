@@ -15,8 +15,8 @@
  * Monotone: nothing may be pushed before the bucket that mlg_bucket_queue_next() gave last. The caller keeps the
  * labels: an entry whose time is no longer the label of its item is passed over.
  */
-#ifndef MLG_NETWORK_BUCKET_QUEUE_H
-#define MLG_NETWORK_BUCKET_QUEUE_H
+#ifndef MLG_NETWORK_SEARCH_BUCKET_QUEUE_H
+#define MLG_NETWORK_SEARCH_BUCKET_QUEUE_H
 
 #include "base/error.h"
 

@@ -1,7 +1,7 @@
 /* A graph that owns its arrays, built from a list of arcs: what the DIMACS reader, the tests and the benches give
  * to the searches. */
-#ifndef MLG_NETWORK_CSR_H
-#define MLG_NETWORK_CSR_H
+#ifndef MLG_NETWORK_SEARCH_CSR_H
+#define MLG_NETWORK_SEARCH_CSR_H
 
 #include "base/error.h"
 #include "network/roads/view.h"

@@ -9,8 +9,8 @@
  * Sums cannot overflow: arcs, seeds and limits are at most MLG_TIME_MAX = 2^30 - 1 ds (3.4 years), so a sum fits
  * 31 bits; a path longer than MLG_TIME_MAX counts as unreachable.
  */
-#ifndef MLG_NETWORK_SEARCH_H
-#define MLG_NETWORK_SEARCH_H
+#ifndef MLG_NETWORK_SEARCH_DIJKSTRA_H
+#define MLG_NETWORK_SEARCH_DIJKSTRA_H
 
 #include "network/models/model.h" /* MLG_UNREACHABLE, MLG_NOWHERE, mlg_row */
 #include "network/roads/view.h"

@@ -4,8 +4,8 @@
  *     p sp 3 2          the size, before any arc: nodes, arcs
  *     a 1 2 17          an arc: tail and head from 1, whole weight >= 0
  */
-#ifndef MLG_NETWORK_DIMACS_H
-#define MLG_NETWORK_DIMACS_H
+#ifndef MLG_NETWORK_SEARCH_DIMACS_H
+#define MLG_NETWORK_SEARCH_DIMACS_H
 
 #include "network/search/csr.h"
 

@@ -1,6 +1,6 @@
 /* The way from one point to another on roads: its line and its length, along a fastest way. */
-#ifndef MLG_NETWORK_ITINERARY_H
-#define MLG_NETWORK_ITINERARY_H
+#ifndef MLG_NETWORK_SEARCH_ITINERARY_H
+#define MLG_NETWORK_SEARCH_ITINERARY_H
 
 #include "network/search/dijkstra.h"
 #include "network/roads/snap.h"

@@ -4,8 +4,8 @@
  * Forward: sources leave, targets are arrived at, on the view. Reverse: times from the targets to the source, on
  * the reverse view, with anchors that tell arrival at the sources and departure from the targets.
  */
-#ifndef MLG_NETWORK_MANY_TO_MANY_H
-#define MLG_NETWORK_MANY_TO_MANY_H
+#ifndef MLG_NETWORK_SEARCH_MANY_TO_MANY_H
+#define MLG_NETWORK_SEARCH_MANY_TO_MANY_H
 
 #include "network/search/dijkstra.h"
 

@@ -3,8 +3,8 @@
  * A site is nearer by time, then by lower number: ties are settled the same way in every run. On the reverse view
  * the times are those to the site (a patient driving there), on the view those from it.
  */
-#ifndef MLG_NETWORK_NEAREST_SITES_H
-#define MLG_NETWORK_NEAREST_SITES_H
+#ifndef MLG_NETWORK_SEARCH_NEAREST_SITES_H
+#define MLG_NETWORK_SEARCH_NEAREST_SITES_H
 
 #include "network/search/many_to_many.h"
 

@@ -1,9 +1,9 @@
 /* Times between one point on a road network and any others: a search from the point, then a look at each of the others.
  *
  * A point is attached as snap.h does it; its time is the least of the ways through the nodes of its segment and, when both stand
- * on one segment, the way along it. The same whole deciseconds as the rows of drive.h, which serve many sites and fixed places. */
-#ifndef MLG_NETWORK_SPREAD_H
-#define MLG_NETWORK_SPREAD_H
+ * on one segment, the way along it. The same whole deciseconds as the rows of models/road.h, which serve many sites and fixed places. */
+#ifndef MLG_NETWORK_SEARCH_ONE_TO_MANY_H
+#define MLG_NETWORK_SEARCH_ONE_TO_MANY_H
 
 #include "network/search/dijkstra.h"
 #include "network/roads/snap.h"

@@ -1,8 +1,8 @@
 /* Handing a study over: its layers and tables that people read, as a GeoPackage, as files, or in PostGIS. Reads only the study.
  * What may not be shown is not there: squares of fewer than 11 households have no figures in acces_carreau, and points of demand are
  * not handed over. */
-#ifndef MLG_OUTPUT_EXPORT_H
-#define MLG_OUTPUT_EXPORT_H
+#ifndef MLG_OUTPUT_EXPORT_HANDOVER_H
+#define MLG_OUTPUT_EXPORT_HANDOVER_H
 
 #include "adapters/db/database.h"
 #include "adapters/layer/write.h"

@@ -1,7 +1,7 @@
 /* A small chart kernel: scales, ticks and marks, written as inline SVG. Values in, coordinates of the drawing out; what a mark means
  * is said beside it in words, and its colour is never alone to say it. */
-#ifndef MLG_OUTPUT_CHART_H
-#define MLG_OUTPUT_CHART_H
+#ifndef MLG_OUTPUT_PAGE_CHART_H
+#define MLG_OUTPUT_PAGE_CHART_H
 
 #include "output/text.h"
 

@@ -1,6 +1,6 @@
 /* The charts of the report, each with its values in a table beside it. */
-#ifndef MLG_OUTPUT_CHARTS_H
-#define MLG_OUTPUT_CHARTS_H
+#ifndef MLG_OUTPUT_PAGE_CHARTS_H
+#define MLG_OUTPUT_PAGE_CHARTS_H
 
 #include "output/findings.h"
 #include "output/text.h"

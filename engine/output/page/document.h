@@ -1,6 +1,6 @@
 /* The report: one HTML file in French for those who decide, that needs nothing but itself. */
-#ifndef MLG_OUTPUT_REPORT_H
-#define MLG_OUTPUT_REPORT_H
+#ifndef MLG_OUTPUT_PAGE_DOCUMENT_H
+#define MLG_OUTPUT_PAGE_DOCUMENT_H
 
 #include "adapters/db/database.h"
 

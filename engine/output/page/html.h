@@ -1,6 +1,6 @@
 /* HTML without holes: the one place where text becomes markup. */
-#ifndef MLG_OUTPUT_HTML_H
-#define MLG_OUTPUT_HTML_H
+#ifndef MLG_OUTPUT_PAGE_HTML_H
+#define MLG_OUTPUT_PAGE_HTML_H
 
 #include "output/text.h"
 

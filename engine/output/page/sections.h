@@ -1,6 +1,6 @@
 /* Parts of the report made from tables and findings. */
-#ifndef MLG_OUTPUT_PAGE_H
-#define MLG_OUTPUT_PAGE_H
+#ifndef MLG_OUTPUT_PAGE_SECTIONS_H
+#define MLG_OUTPUT_PAGE_SECTIONS_H
 
 #include "output/findings.h"
 #include "output/text.h"

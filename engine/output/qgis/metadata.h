@@ -1,6 +1,6 @@
 /* Metadata of the layers of a study inside its GeoPackage, as QGIS shows them: title, abstract, licence, rights, history. */
-#ifndef MLG_OUTPUT_METADATA_H
-#define MLG_OUTPUT_METADATA_H
+#ifndef MLG_OUTPUT_QGIS_METADATA_H
+#define MLG_OUTPUT_QGIS_METADATA_H
 
 #include "adapters/db/gpkg.h"
 #include "output/workbook/sheets.h"

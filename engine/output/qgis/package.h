@@ -1,6 +1,6 @@
 /* What makes a study a delivery: everything QGIS and GDAL read beside the rows themselves. */
-#ifndef MLG_OUTPUT_PACKAGE_H
-#define MLG_OUTPUT_PACKAGE_H
+#ifndef MLG_OUTPUT_QGIS_PACKAGE_H
+#define MLG_OUTPUT_QGIS_PACKAGE_H
 
 #include "adapters/db/database.h"
 

@@ -1,7 +1,7 @@
 /* A QGIS project inside the GeoPackage of a study: groups, styles, a relation, an A4 layout with title, legend, scale and sources.
  * QGIS opens it from the browser, or by Project > Open From > GeoPackage. */
-#ifndef MLG_OUTPUT_PROJECT_H
-#define MLG_OUTPUT_PROJECT_H
+#ifndef MLG_OUTPUT_QGIS_PROJECT_H
+#define MLG_OUTPUT_QGIS_PROJECT_H
 
 #include "adapters/db/database.h"
 

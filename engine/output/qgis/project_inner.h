@@ -1,6 +1,6 @@
 /* Shared by the files that write the QGIS project, and by nothing else. */
-#ifndef MLG_OUTPUT_PROJECT_INNER_H
-#define MLG_OUTPUT_PROJECT_INNER_H
+#ifndef MLG_OUTPUT_QGIS_PROJECT_INNER_H
+#define MLG_OUTPUT_QGIS_PROJECT_INNER_H
 
 #include "output/qgis/metadata.h"
 #include "output/qgis/project_views.h"

@@ -1,6 +1,6 @@
 /* The layers of the QGIS project of a study, and the themes they make. */
-#ifndef MLG_OUTPUT_PROJECT_VIEWS_H
-#define MLG_OUTPUT_PROJECT_VIEWS_H
+#ifndef MLG_OUTPUT_QGIS_PROJECT_VIEWS_H
+#define MLG_OUTPUT_QGIS_PROJECT_VIEWS_H
 
 #include "output/qgis/style.h"
 

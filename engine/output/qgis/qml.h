@@ -1,6 +1,6 @@
 /* The parts of a QGIS style: renderers by classes and by categories, labels, aliases. */
-#ifndef MLG_OUTPUT_QML_H
-#define MLG_OUTPUT_QML_H
+#ifndef MLG_OUTPUT_QGIS_QML_H
+#define MLG_OUTPUT_QGIS_QML_H
 
 #include "output/palette.h"
 #include "output/text.h"

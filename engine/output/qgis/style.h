@@ -1,6 +1,6 @@
 /* Styles that QGIS loads with the layers of a study: what can be shown of each table, in each palette. */
-#ifndef MLG_OUTPUT_STYLE_H
-#define MLG_OUTPUT_STYLE_H
+#ifndef MLG_OUTPUT_QGIS_STYLE_H
+#define MLG_OUTPUT_QGIS_STYLE_H
 
 #include "output/palette.h"
 #include "output/text.h"

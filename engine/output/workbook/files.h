@@ -1,6 +1,6 @@
 /* The tables of a study as files for spreadsheets: one workbook, or one CSV file a table. */
-#ifndef MLG_OUTPUT_TABLE_H
-#define MLG_OUTPUT_TABLE_H
+#ifndef MLG_OUTPUT_WORKBOOK_FILES_H
+#define MLG_OUTPUT_WORKBOOK_FILES_H
 
 #include "adapters/db/database.h"
 

@@ -1,6 +1,6 @@
 /* Sheets by theme, with the question each answers: the order of the workbook and its index. */
-#ifndef MLG_OUTPUT_SHEET_THEMES_H
-#define MLG_OUTPUT_SHEET_THEMES_H
+#ifndef MLG_OUTPUT_WORKBOOK_SHEET_THEMES_H
+#define MLG_OUTPUT_WORKBOOK_SHEET_THEMES_H
 
 #include "output/workbook/sheets.h"
 

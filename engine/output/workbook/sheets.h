@@ -1,7 +1,7 @@
 /* The tables people read, described once: the workbook, the CSV files and the report are printed from this list.
  * A table more is one file queries/report/<name>.sql and one entry of sheets.c. */
-#ifndef MLG_OUTPUT_SHEETS_H
-#define MLG_OUTPUT_SHEETS_H
+#ifndef MLG_OUTPUT_WORKBOOK_SHEETS_H
+#define MLG_OUTPUT_WORKBOOK_SHEETS_H
 
 #include "adapters/db/database.h"
 #include "base/arena.h"

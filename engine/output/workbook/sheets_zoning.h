@@ -1,6 +1,6 @@
 /* Columns of the tables of deserts and zoning, for sheets.c alone, whose words they use. */
-#ifndef MLG_OUTPUT_SHEETS_ZONING_H
-#define MLG_OUTPUT_SHEETS_ZONING_H
+#ifndef MLG_OUTPUT_WORKBOOK_SHEETS_ZONING_H
+#define MLG_OUTPUT_WORKBOOK_SHEETS_ZONING_H
 
 static const mlg_sheet_column desert_sets[] = {
     { "libelle", FR("Ce qui manque"), "", TEXT, ALL },

@@ -1,6 +1,6 @@
 /* What an ARS files of a zoning: map, annexes, and the list in the layout of the DREES. */
-#ifndef MLG_OUTPUT_ZONING_H
-#define MLG_OUTPUT_ZONING_H
+#ifndef MLG_OUTPUT_ZONING_FILING_H
+#define MLG_OUTPUT_ZONING_FILING_H
 
 #include "adapters/db/database.h"
 

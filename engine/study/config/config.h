@@ -1,8 +1,8 @@
 /* What a study file asks for, as plain data. Read by config.c through libcyaml with a strict schema; every pointer
  * belongs to the config and lives until mlg_config_free(). A NULL pointer to a number means "not given": the stage
  * that uses it applies its named default and records which. */
-#ifndef MLG_STUDY_CONFIG_H
-#define MLG_STUDY_CONFIG_H
+#ifndef MLG_STUDY_CONFIG_CONFIG_H
+#define MLG_STUDY_CONFIG_CONFIG_H
 
 #include "base/error.h"
 

@@ -16,7 +16,7 @@ mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST
 /* Values: codes, names to choose from, ranges, what excludes what. The shape is already right. */
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
-/* Each value by the rule of its key (config_rules.c); `pattern` is the path of the node, list indices left out. */
+/* Each value by the rule of its key (rules.c); `pattern` is the path of the node, list indices left out. */
 mlg_status mlg_config_check_rules(const mlg_node *node, const char *pattern, mlg_error *err) MLG_MUST_CHECK;
 
 /* "file:line: 'key' is 'value'; it must be <wanted>". MLG_INPUT. */

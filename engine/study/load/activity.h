@@ -1,6 +1,6 @@
 /* Rows of a supply file: what a professional does in one place. */
-#ifndef MLG_STUDY_ACTIVITY_H
-#define MLG_STUDY_ACTIVITY_H
+#ifndef MLG_STUDY_LOAD_ACTIVITY_H
+#define MLG_STUDY_LOAD_ACTIVITY_H
 
 #include "base/error.h"
 

@@ -1,5 +1,5 @@
 /* Squares of 200 m. Where a study counts people at one point a commune, the squares move that point from the middle of the outline
- * to where the people live (the mean of the squares, weighted by their persons); load_places.c makes them demand points. They are
+ * to where the people live (the mean of the squares, weighted by their persons); squares.c makes them demand points. They are
  * kept as published, with their imputation flag. */
 #include "base/memory.h"
 #include "study/load/communes.h"

@@ -1,6 +1,6 @@
 /* The communes of a study while it is being loaded: read, selected, outlined, given their figures, then written. */
-#ifndef MLG_STUDY_COMMUNES_H
-#define MLG_STUDY_COMMUNES_H
+#ifndef MLG_STUDY_LOAD_COMMUNES_H
+#define MLG_STUDY_LOAD_COMMUNES_H
 
 #include "adapters/geom/geometry.h"
 #include "base/arena.h"

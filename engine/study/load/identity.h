@@ -1,6 +1,6 @@
 /* Who a professional is, across files that write his number in several ways. */
-#ifndef MLG_STUDY_IDENTITY_H
-#define MLG_STUDY_IDENTITY_H
+#ifndef MLG_STUDY_LOAD_IDENTITY_H
+#define MLG_STUDY_LOAD_IDENTITY_H
 
 #include <stdint.h>
 

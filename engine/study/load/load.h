@@ -1,6 +1,6 @@
 /* The first stage of a study: from the files it names to its tables. */
-#ifndef MLG_STUDY_LOAD_H
-#define MLG_STUDY_LOAD_H
+#ifndef MLG_STUDY_LOAD_LOAD_H
+#define MLG_STUDY_LOAD_LOAD_H
 
 #include "study/study.h"
 

@@ -1,8 +1,8 @@
 /* A row of the sheet `Paramètres` of a published workbook, understood by its words. Its layout is not documented: what is read
  * is a row with one label and one number, where the label tells minutes ("de 10 à 15 min", "[10;15[", "moins de 5 minutes"),
  * ages ("5-9 ans", "90 ans et plus") or a bound of activity ("borne inférieure d'activité"). Anything else is not guessed. */
-#ifndef MLG_STUDY_PARAMETER_ROW_H
-#define MLG_STUDY_PARAMETER_ROW_H
+#ifndef MLG_STUDY_LOAD_PARAMETER_ROW_H
+#define MLG_STUDY_LOAD_PARAMETER_ROW_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* Codes of communes across the years: what a file calls a commune, and the one of the study it stands for. */
-#ifndef MLG_STUDY_RECONCILE_H
-#define MLG_STUDY_RECONCILE_H
+#ifndef MLG_STUDY_LOAD_RECONCILE_H
+#define MLG_STUDY_LOAD_RECONCILE_H
 
 #include "study/load/communes.h"
 #include "study/source.h"

@@ -1,6 +1,6 @@
 /* People known by large units (communes) shared out over small ones (squares), as a weight says. */
-#ifndef MLG_STUDY_SHARE_OUT_H
-#define MLG_STUDY_SHARE_OUT_H
+#ifndef MLG_STUDY_LOAD_SHARE_OUT_H
+#define MLG_STUDY_LOAD_SHARE_OUT_H
 
 #include "base/error.h"
 

@@ -2,7 +2,7 @@
  * a doctor (profession 10) whose specialty is SM53 or SM54, or who has none, working on his own account in a practice (SA07,
  * SA08) or employed by a centre de santé (SA05). Some extractions keep the specialties in a file of their own
  * (PS_LibreAcces_SavoirFaire): in the same zip, or named as `companion`. The activities of one person share his time: see
- * load_supply.c. */
+ * load/supply.c. */
 #include "study/load/identity.h"
 #include "study/provenance.h"
 #include "study/source.h"

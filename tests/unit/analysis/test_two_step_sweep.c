@@ -103,7 +103,7 @@ static int32_t order_sites(const scene *s, int32_t *site)
     return count;
 }
 
-/* The sums of access_sweep.h written down plainly, over the stored times. */
+/* The sums of access/two_step_sweep.h written down plainly, over the stored times. */
 static void by_stored_rows(result *r, const scene *s)
 {
     const int32_t *place = mlg_spots_places(s->spots);

@@ -1,4 +1,4 @@
-/* Times from one point to any others are those of the travel model of roads, which test_drive.c holds to the textbook. */
+/* Times from one point to any others are those of the travel model of roads, which network/test_road_model.c holds to the textbook. */
 #include "support.h"
 
 #include "network/models/road.h"

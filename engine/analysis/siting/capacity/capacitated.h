@@ -9,8 +9,8 @@
  * small, else its linear bound), regret assignment with shifts and exchanges, exchanges of sites, fixing of sites and assignments by reduced
  * cost (Mulvey and Beck 1984; Beasley 1993); then CBC on what is left, and for the two others. A time limit keeps the
  * best found. */
-#ifndef MLG_ANALYSIS_SITING_SERVE_H
-#define MLG_ANALYSIS_SITING_SERVE_H
+#ifndef MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
+#define MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
 
 #include "analysis/common/reach_rows.h"
 #include "analysis/siting/problem.h"

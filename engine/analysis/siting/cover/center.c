@@ -1,5 +1,5 @@
 /* Covering everyone: the fewest sites within a limit (LSCP), the least worst time of p sites (p-center). Both stand
- * on the set covering of cover.h. */
+ * on the set covering of set_cover.h. */
 #include "analysis/siting/cover/set_cover.h"
 #include "analysis/siting/frame.h"
 #include "base/memory.h"

@@ -5,8 +5,8 @@
  * than another one is not needed; a point with one site opens it), a Lagrangian bound in whole multiples of
  * 2^-20 site with greedy covers on the way and fixing by reduced cost (Beasley 1987; Caprara, Fischetti and Toth
  * 1999), a local search that weighs the points hard to cover (Gao, Weise and Li 2015), branch and bound on the demand point with fewest sites, then the linear solver on what is left. */
-#ifndef MLG_ANALYSIS_COVER_H
-#define MLG_ANALYSIS_COVER_H
+#ifndef MLG_ANALYSIS_SITING_COVER_SET_COVER_H
+#define MLG_ANALYSIS_SITING_COVER_SET_COVER_H
 
 #include "analysis/common/reach_rows.h"
 #include "analysis/siting/problem.h"
@@ -42,7 +42,7 @@ typedef struct mlg_cover_part {
     double *share;  /* a site: of the linear relaxation, to start from; NULL: none */
 } mlg_cover_part;
 
-/* ---- bound (cover_climb.c) -------------------------------------------------------------------------------- */
+/* ---- bound (climb.c) -------------------------------------------------------------------------------- */
 
 /* Primal and dual steps together on the linear relaxation (Chambolle and Pock 2011), with steps of its own for every site and point
  * (Pock and Chambolle 2011), and the mean of the passes to start anew from: near the best multipliers in hundreds of cheap
@@ -68,22 +68,22 @@ void mlg_cover_climb_pass(mlg_cover_climb *climb, const mlg_rows *rows);
 /* Goes to the mean of the passes since the last time. */
 void mlg_cover_climb_average(mlg_cover_climb *climb, const mlg_rows *rows);
 
-/* ---- local search (cover_search.c) ------------------------------------------------------------------------ */
+/* ---- local search (local_search.c) ------------------------------------------------------------------------ */
 
 /* From the cover flagged in `chosen` (a site; n_chosen of them) to smaller ones, as far as `aim` sites, within so many arcs looked
  * at; `chosen` ends as the smallest. sites: the transpose of rows. The same on every machine. MLG_MEMORY. */
 mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites,
                             int32_t aim, int64_t max_visits, mlg_error *err) MLG_MUST_CHECK;
 
-/* By the linear solver (cover_solver.c): `chosen` flags its sites when they cover everyone. *bound on their number. */
+/* By the linear solver (exact.c): `chosen` flags its sites when they cover everyone. *bound on their number. */
 mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, double *bound, const mlg_rows *rows,
                                const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- reductions (cover_reduce.c) ------------------------------------------------------------------------ */
+/* ---- reductions (reduce.c) ------------------------------------------------------------------------ */
 
 void mlg_cover_part_release(mlg_cover_part *part);
 
-/* What is left when sites are opened or closed (fate: MLG_SITE_* of median.h) and the rows flagged in `drop`
+/* What is left when sites are opened or closed (fate: MLG_SITE_* of median/core.h) and the rows flagged in `drop`
  * (NULL: none) go. *dead: some demand point lost its last site. O(arcs). */
 mlg_status mlg_cover_shrink(mlg_cover_part *out, const mlg_cover_part *in, const uint8_t *fate,
                             const uint8_t *drop, bool *dead, mlg_error *err) MLG_MUST_CHECK;

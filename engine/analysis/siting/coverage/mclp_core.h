@@ -3,8 +3,8 @@
  * Rows are groups of demand points that see the same sites. A node of the branch and bound is a smaller problem:
  * opening a site for good settles its rows, closing one drops it. Persons are counted in grains, 2^-shift of a
  * person, kept as whole numbers in doubles under 2^52: every sum is exact, whatever its order, on any machine. */
-#ifndef MLG_ANALYSIS_MCLP_CORE_H
-#define MLG_ANALYSIS_MCLP_CORE_H
+#ifndef MLG_ANALYSIS_SITING_COVERAGE_MCLP_CORE_H
+#define MLG_ANALYSIS_SITING_COVERAGE_MCLP_CORE_H
 
 #include "analysis/siting/median/core.h"
 

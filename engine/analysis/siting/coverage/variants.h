@@ -9,8 +9,8 @@
  * first 1, second 0 is the MCLP, with a budget (Church and ReVelle 1974); first 1 - b, second b backup coverage (BACOP2:
  * Hogan and ReVelle 1986); first 0, second 1 with everyone and the fewest sites the hierarchical LSCP-B (Daskin and Stern
  * 1981). Greedy and exchanges give the start, CBC the bound and the rest; a time limit keeps the best found. */
-#ifndef MLG_ANALYSIS_SITING_COVERAGE_H
-#define MLG_ANALYSIS_SITING_COVERAGE_H
+#ifndef MLG_ANALYSIS_SITING_COVERAGE_VARIANTS_H
+#define MLG_ANALYSIS_SITING_COVERAGE_VARIANTS_H
 
 #include "analysis/siting/problem.h"
 

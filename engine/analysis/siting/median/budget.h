@@ -5,8 +5,8 @@
  *
  * Greedy by what a unit of money brings and exchanges (Khuller, Moss and Naor 1999 for coverage), a Lagrangian bound with the
  * knapsack of the sites relaxed to shares, fixing of sites by that bound, then CBC on what is left. */
-#ifndef MLG_ANALYSIS_SITING_BUDGET_H
-#define MLG_ANALYSIS_SITING_BUDGET_H
+#ifndef MLG_ANALYSIS_SITING_MEDIAN_BUDGET_H
+#define MLG_ANALYSIS_SITING_MEDIAN_BUDGET_H
 
 #include "analysis/siting/problem.h"
 

@@ -4,8 +4,8 @@
  * Rows are by demand point, sorted by time, and hold only what can still better the point: times under its cap.
  * Opening a site for good lowers caps, closing one drops its arcs: both only shrink the problem, so a node of
  * the branch and bound is simply a smaller problem (mlg_median_shrink). Multipliers travel with it. */
-#ifndef MLG_ANALYSIS_MEDIAN_H
-#define MLG_ANALYSIS_MEDIAN_H
+#ifndef MLG_ANALYSIS_SITING_MEDIAN_CORE_H
+#define MLG_ANALYSIS_SITING_MEDIAN_CORE_H
 
 #include "analysis/common/reach_rows.h"
 #include "analysis/siting/problem.h"
@@ -72,7 +72,7 @@ int64_t mlg_median_cost(const mlg_median *m, const uint8_t *chosen);
 /* True, and run->stopped set, when a limit of the options is met. */
 bool mlg_median_out_of_budget(mlg_median_run *run);
 
-/* ---- bound (median_bound.c) ----------------------------------------------------------------------------- */
+/* ---- bound (bound.c) ----------------------------------------------------------------------------- */
 
 /* Buffers of the subgradient method, good for a problem and all its shrunk forms. */
 typedef struct mlg_price_work {
@@ -107,7 +107,7 @@ void mlg_median_start_prices(mlg_median *m, const uint8_t *chosen);
 mlg_status mlg_median_raise(mlg_price_work *work, mlg_median_run *run, mlg_median *m, int32_t n_iterations,
                             bool is_root, mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- swap search (median_swap.c) ------------------------------------------------------------------------ */
+/* ---- swap search (swap.c) ------------------------------------------------------------------------ */
 
 typedef struct mlg_swap mlg_swap;
 

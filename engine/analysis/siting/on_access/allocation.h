@@ -12,8 +12,8 @@
  *
  * Worked example (two sites, three places of 1000, 2000 and 1500 persons, 7 units to place, mean aimed at 7 / 4500):
  * the least spread puts 2.480190704 and 4.519809296, and is 9.395393620e-05. */
-#ifndef MLG_ANALYSIS_ALLOCATION_H
-#define MLG_ANALYSIS_ALLOCATION_H
+#ifndef MLG_ANALYSIS_SITING_ON_ACCESS_ALLOCATION_H
+#define MLG_ANALYSIS_SITING_ON_ACCESS_ALLOCATION_H
 
 #include "base/error.h"
 

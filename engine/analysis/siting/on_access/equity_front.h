@@ -7,8 +7,8 @@
  * Access is linear in supply (FGT1: Foster, Greer and Thorbecke 1984), so that both are one linear program of whole sites, solved by
  * CBC; then, with that coverage, the least lack. Swept by most_lack it gives the front of the two (epsilon constraint: Haimes, Lasdon
  * and Wismer 1971). */
-#ifndef MLG_ANALYSIS_SITING_EQUITY_H
-#define MLG_ANALYSIS_SITING_EQUITY_H
+#ifndef MLG_ANALYSIS_SITING_ON_ACCESS_EQUITY_FRONT_H
+#define MLG_ANALYSIS_SITING_ON_ACCESS_EQUITY_FRONT_H
 
 #include "analysis/siting/problem.h"
 
