@@ -1,8 +1,8 @@
 #include "output/attribution.h"
 
 #include "adapters/db/gpkg.h"
-#include "output/workbook/sheets.h"
 #include "output/text.h"
+#include "output/workbook/sheets.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef MLG_OUTPUT_ATTRIBUTION_H
 #define MLG_OUTPUT_ATTRIBUTION_H
 
-#include "output/workbook/sheets.h"
 #include "output/text.h"
+#include "output/workbook/sheets.h"
 
 /* Writes producer, vintage and licence into the description of every table of a study; those that come from roads of OpenStreetMap
  * are said to be under ODbL, the others do not name it. */

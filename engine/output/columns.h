@@ -3,8 +3,8 @@
 #ifndef MLG_OUTPUT_COLUMNS_H
 #define MLG_OUTPUT_COLUMNS_H
 
-#include "output/workbook/sheets.h"
 #include "output/text.h"
+#include "output/workbook/sheets.h"
 
 typedef struct mlg_column_words {
     const char *title;

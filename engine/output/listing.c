@@ -2,8 +2,8 @@
 
 #include "adapters/json.h"
 #include "base/language.h"
-#include "output/workbook/sheets.h"
 #include "output/terms.h"
+#include "output/workbook/sheets.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 #include "output/palette.h"
 
+#include "analysis/common/thresholds.h"
 #include "base/language.h"
 #include "output/figure.h"
 
@@ -7,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const double published_threshold = 2.5; /* DREES, Dossier 17, 2017 */
 
 #define RGB(hex)                                                                                                  \
     {                                                                                                             \
@@ -82,7 +81,7 @@ int mlg_zone_rank(const char *code)
 
 void mlg_look_borders(double borders[MLG_ACCESS_CLASSES - 1], double threshold)
 {
-    double low = fmin(threshold, published_threshold), high = fmax(threshold, published_threshold);
+    double low = fmin(threshold, MLG_APL_THRESHOLD), high = fmax(threshold, MLG_APL_THRESHOLD);
     borders[0] = fmax(low - 1, low / 2);
     borders[1] = low;
     borders[2] = high > low ? high : low + 1;
@@ -115,7 +114,7 @@ mlg_status mlg_look_read(mlg_look *out, mlg_db *db, mlg_error *err)
     const char *name = row ? mlg_column_text(stmt, 0) : NULL;
     if (name && mlg_palette_find(name))
         out->palette = mlg_palette_find(name);
-    out->threshold = row ? mlg_column_double(stmt, 2) : published_threshold;
+    out->threshold = row ? mlg_column_double(stmt, 2) : MLG_APL_THRESHOLD;
     if (!take_borders(out->borders, row ? mlg_column_text(stmt, 1) : NULL))
         mlg_look_borders(out->borders, out->threshold);
 done:

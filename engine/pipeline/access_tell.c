@@ -2,14 +2,13 @@
 #include "pipeline/access_tell.h"
 
 #include "analysis/access/measure.h"
+#include "analysis/common/thresholds.h"
 #include "base/language.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const double apl_threshold = 2.5;
 
 const char *mlg_told_density(int level)
 {
@@ -175,7 +174,7 @@ static mlg_status describe(mlg_told_measure *m, mlg_db *db, mlg_error *err)
     bool apl = strcmp(m->service, "gp") == 0 && strcmp(m->name, "apl") == 0;
     if (consultations)
         MLG_TRY(recorded(&m->full_time, db, "actes_par_medecin", err));
-    m->threshold = apl ? apl_threshold : (double)NAN;
+    m->threshold = apl ? MLG_APL_THRESHOLD : (double)NAN;
     find_worst(m);
     return mlg_access_summary(m->count, m->value, m->standardised, m->persons, apl ? m->threshold : 0, &m->figures,
                               err);

@@ -3,8 +3,8 @@
 #define MLG_PIPELINE_ACCESS_TELL_H
 
 #include "adapters/db/database.h"
-#include "analysis/access/two_step.h"
 #include "analysis/access/compare.h"
+#include "analysis/access/two_step.h"
 #include "base/arena.h"
 
 enum { MLG_TOLD_WORST = 10 };

@@ -1,8 +1,8 @@
 /* mlg_calibrate: the travel times of a study beside given ones. */
 #include "adapters/json.h"
 #include "analysis/access/calibrate.h"
-#include "analysis/travel/model.h"
 #include "analysis/travel/given_times.h"
+#include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "pipeline/check.h"

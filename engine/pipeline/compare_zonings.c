@@ -1,15 +1,15 @@
 /* mlg_compare_zonings: two zonings of a study that has been run, compared, and what an ARS files of the second. */
 #include "adapters/db/database.h"
 #include "analysis/travel/model.h"
-#include "analysis/zoning/stage.h"
 #include "analysis/zoning/scenario.h"
+#include "analysis/zoning/stage.h"
 #include "base/memory.h"
 #include "output/listing.h"
 #include "output/workbook/files.h"
 #include "output/zoning/filing.h"
 #include "pipeline/check.h"
-#include "pipeline/outputs.h"
 #include "pipeline/dry_run.h"
+#include "pipeline/outputs.h"
 
 #include <errno.h>
 #include <stdio.h>

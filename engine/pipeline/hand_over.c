@@ -5,8 +5,8 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "output/export/handover.h"
-#include "pipeline/outputs.h"
 #include "pipeline/dry_run.h"
+#include "pipeline/outputs.h"
 
 #include <stdio.h>
 #include <string.h>

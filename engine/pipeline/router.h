@@ -5,8 +5,8 @@
 #include "adapters/crs.h"
 #include "adapters/db/database.h"
 #include "network/isochrone/reached.h"
-#include "network/search/one_to_many.h"
 #include "network/models/model.h"
+#include "network/search/one_to_many.h"
 
 /* Sites of one kind, as they were last asked for; arrays of `count`. `{ 0 }` is empty. */
 typedef struct mlg_stock {

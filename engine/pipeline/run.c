@@ -3,13 +3,13 @@
 #include "analysis/travel/model.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "output/qgis/package.h"
-#include "output/palette.h"
 #include "output/page/document.h"
+#include "output/palette.h"
+#include "output/qgis/package.h"
 #include "output/workbook/files.h"
 #include "pipeline/check.h"
-#include "pipeline/outputs.h"
 #include "pipeline/dry_run.h"
+#include "pipeline/outputs.h"
 #include "pipeline/stages.h"
 
 #include <math.h>

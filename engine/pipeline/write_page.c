@@ -1,6 +1,6 @@
 /* The page of a study that has been run, without its sources. */
-#include "output/page/document.h"
 #include "base/memory.h"
+#include "output/page/document.h"
 #include "pipeline/dry_run.h"
 
 #include <errno.h>

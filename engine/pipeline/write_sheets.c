@@ -1,9 +1,9 @@
 /* mlg_export_tables: the tables of a finished study, as a workbook or CSV files. */
 #include "base/memory.h"
-#include "output/workbook/sheets.h"
 #include "output/workbook/files.h"
-#include "pipeline/outputs.h"
+#include "output/workbook/sheets.h"
 #include "pipeline/dry_run.h"
+#include "pipeline/outputs.h"
 
 #include <stdio.h>
 #include <string.h>

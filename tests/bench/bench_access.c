@@ -9,8 +9,8 @@
  *     bench_access [threads | raam] */
 #include "analysis/access/measure.h"
 #include "base/memory.h"
-#include "base/random.h"
 #include "base/parallel.h"
+#include "base/random.h"
 #include "measure.h"
 
 #include <stdio.h>

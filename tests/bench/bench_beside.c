@@ -5,8 +5,8 @@
  *     bench_beside FILE ...    capacitated p-median files of the OR-Library, whoever has them */
 #include "adapters/solver.h"
 #include "analysis/common/linear_program.h"
-#include "analysis/siting/problem.h"
 #include "analysis/siting/capacity/capacitated.h"
+#include "analysis/siting/problem.h"
 #include "orlib.h"
 #include "siting_instances.h"
 

@@ -7,8 +7,8 @@
 #include "generate.h"
 
 #include "adapters/crs.h"
-#include "analysis/access/two_step_sweep.h"
 #include "analysis/access/measure.h"
+#include "analysis/access/two_step_sweep.h"
 #include "base/memory.h"
 #include "network/hierarchy/sweep_answers.h"
 #include "measure.h"

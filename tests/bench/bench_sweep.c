@@ -15,8 +15,8 @@
 #include "floor.h"
 #include "measure.h"
 #include "network/hierarchy/full_matrix.h"
-#include "network/search/dijkstra.h"
 #include "network/hierarchy/sweep.h"
+#include "network/search/dijkstra.h"
 
 #include "base/memory.h"
 #include "support.h"

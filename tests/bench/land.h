@@ -3,8 +3,8 @@
 #define MLG_BENCH_LAND_H
 
 #include "generate.h"
-#include "network/roads/graph.h"
 #include "network/hierarchy/sweep.h"
+#include "network/roads/graph.h"
 
 typedef struct land {
     int threads;

@@ -1,7 +1,7 @@
 #include "adapters/db/database.h"
 
-#include "adapters/db/inner.h"
 #include "adapters/db/gpkg.h"
+#include "adapters/db/inner.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"

@@ -1,7 +1,7 @@
 #include "analysis/access/measure.h"
 
-#include "analysis/common/input_check.h"
 #include "analysis/access/measure_inner.h"
+#include "analysis/common/input_check.h"
 #include "base/language.h"
 
 #include <string.h>

@@ -26,7 +26,7 @@ typedef struct mlg_need {
 } mlg_need;
 
 /* Over all places; missing[places] one by one (may be NULL), 0 where nothing is missing and NaN where access is unknown; by[groups]
- * by group[places], -1 for none (both NULL: no groups) - communes, or the contiguous areas of desert/shortage.h.
+ * by group[places], -1 for none (both NULL: no groups) - communes, or the contiguous areas of catchment/contiguous.h.
  * MLG_INPUT: an amount that is negative, infinite, or NaN where it must be known, a group that does not exist. MLG_USAGE:
  * a parameter not above 0. O(places). */
 mlg_status mlg_need_of(mlg_need *all, double *missing, mlg_need *by, const int32_t *group, int32_t groups,

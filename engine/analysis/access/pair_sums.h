@@ -39,7 +39,8 @@ typedef struct mlg_pass {
     const char *stage; /* of the progress */
     /* pair_sums_kept.h: shared by passes over the same matrix, decay and active sites; or NULL */
     struct mlg_pass_kept *kept;
-    const struct mlg_pass_code *code; /* pair_sums_lanes.h; NULL: the best of this processor. All give the same bits */
+    const struct mlg_pass_code
+        *code; /* pair_sums_lanes.h; NULL: the best of this processor. All give the same bits */
 } mlg_pass;
 
 /* MLG_CANCELLED. MLG_MEMORY. What `give` fails with. O(pairs of active sites + blocks x places); memory beside the input:

@@ -3,8 +3,8 @@
 #ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_PARAMETERS_H
 #define MLG_ANALYSIS_ACCESS_PUBLISHED_PARAMETERS_H
 
-#include "analysis/common/decay.h"
 #include "analysis/access/demand.h"
+#include "analysis/common/decay.h"
 #include "study/study.h"
 
 enum { MLG_GIVEN_BANDS = 48 };

@@ -11,8 +11,8 @@
 #ifndef MLG_ANALYSIS_ACCESS_RETIREMENT_H
 #define MLG_ANALYSIS_ACCESS_RETIREMENT_H
 
-#include "analysis/access/two_step.h"
 #include "analysis/access/supply.h"
+#include "analysis/access/two_step.h"
 
 enum { MLG_AGES = 131 };
 

@@ -1,13 +1,14 @@
 /* Access of a study: APL by place, times to the nearest site of each service, and the layer planners look at. */
-#include "analysis/access/two_step.h"
-#include "analysis/catchment/nearest.h"
 #include "analysis/access/demand.h"
 #include "analysis/access/measure.h"
-#include "analysis/common/places.h"
-#include "analysis/stages.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_equity.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/two_step.h"
+#include "analysis/catchment/nearest.h"
+#include "analysis/common/places.h"
+#include "analysis/common/thresholds.h"
+#include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -18,7 +19,6 @@
 
 /* Nothing is searched beyond: no figure of a study asks for more. */
 static const double search_min = 120;
-static const double summary_threshold = 2.5;
 
 /* ---- one value a place ------------------------------------------------------------------------------------ */
 
@@ -237,7 +237,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     MLG_GO(note_decay(study, ask, &decay, err));
     MLG_GO(note_totals(study, ask, &f, err));
     if (strcmp(ask->measure, "apl") == 0)
-        st = mlg_study_describe_access(summary, places, f.access, demand, summary_threshold, err);
+        st = mlg_study_describe_access(summary, places, f.access, demand, MLG_APL_THRESHOLD, err);
 done:
     mlg_sites_release(&sites);
     free(f.supply);

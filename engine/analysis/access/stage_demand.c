@@ -1,8 +1,8 @@
 #include "analysis/access/stage_demand.h"
 
-#include "analysis/access/two_step.h"
 #include "analysis/access/demand.h"
 #include "analysis/access/published_parameters.h"
+#include "analysis/access/two_step.h"
 #include "analysis/common/profession.h"
 #include "base/language.h"
 #include "base/memory.h"

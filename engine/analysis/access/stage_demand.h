@@ -3,8 +3,8 @@
 #define MLG_ANALYSIS_ACCESS_STAGE_DEMAND_H
 
 #include "analysis/access/measure.h"
-#include "analysis/common/places.h"
 #include "analysis/access/supply.h"
+#include "analysis/common/places.h"
 
 /* Standardised persons a place for the care of a service: given, from age bands, or total population; women alone for
  * midwives. Recorded, and for GPs written to `lieu` with where they come from. *demand[places] is freed with free(). */

@@ -1,4 +1,5 @@
 #include "analysis/access/stage_equity.h"
+#include "analysis/common/thresholds.h"
 
 #include "analysis/access/equity.h"
 #include "analysis/access/measure.h"
@@ -6,8 +7,6 @@
 
 #include <math.h>
 #include <string.h>
-
-static const double apl_threshold = 2.5;
 
 /* Communes of the territory, two ways of sharing them out. */
 typedef struct {
@@ -110,7 +109,7 @@ done:
 static double threshold_of(const mlg_config_access *ask)
 {
     bool apl_of_gps = strcmp(ask->service, "gp") == 0 && strcmp(ask->measure, "apl") == 0;
-    return apl_of_gps ? apl_threshold : (double)NAN;
+    return apl_of_gps ? MLG_APL_THRESHOLD : (double)NAN;
 }
 
 mlg_status mlg_study_equity(mlg_study *study, unsigned index, mlg_error *err)

@@ -1,10 +1,10 @@
 #include "analysis/access/stage_measure.h"
 
-#include "analysis/desert/shortage.h"
-#include "analysis/access/published_parameters.h"
 #include "analysis/access/measure.h"
-#include "analysis/common/profession.h"
+#include "analysis/access/published_parameters.h"
 #include "analysis/access/stage_demand.h"
+#include "analysis/common/profession.h"
+#include "analysis/common/thresholds.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -85,8 +85,7 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin)
 {
     const mlg_config_deserts *deserts = study->config->deserts;
-    double value =
-        mlg_study_number(given, mlg_desert_defaults().apl_threshold, "defaut: DREES, Dossier 17, 2017", origin);
+    double value = mlg_study_number(given, MLG_APL_THRESHOLD, "defaut: DREES, Dossier 17, 2017", origin);
     if (given || !deserts || !deserts->apl)
         return value;
     *origin = "etude, comme les déserts";

@@ -1,10 +1,10 @@
 /* Unmet need of a study: what is missing to reach a threshold of access, by commune and by contiguous area, and where the
  * least has to be added for it. */
 #include "analysis/access/need.h"
-#include "analysis/stages.h"
-#include "analysis/common/stage_contiguous.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/catchment/stage_contiguous.h"
+#include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"

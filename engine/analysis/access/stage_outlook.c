@@ -1,9 +1,9 @@
 /* Access of a study in some years: doctors who stop by their age, arrivals and departures that are known, and what becomes of
  * each commune. Access is computed once, for now; each horizon changes the sites whose supply changes. */
 #include "analysis/access/retirement.h"
-#include "analysis/stages.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"

@@ -1,9 +1,9 @@
 /* Sensitivity of a study: a measure under every combination of conventions, and which of them decide. Times are searched once,
  * up to the longest limit; each run is a pass over the pairs. */
 #include "analysis/access/sensitivity.h"
-#include "analysis/stages.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"

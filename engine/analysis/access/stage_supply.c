@@ -1,8 +1,8 @@
 /* What professionals of a service give, place by place, from the rows of the table `offre`. */
 #include "analysis/access/published_parameters.h"
-#include "analysis/common/profession.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/supply.h"
+#include "analysis/common/profession.h"
 #include "base/memory.h"
 
 #include <math.h>

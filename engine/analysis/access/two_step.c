@@ -1,7 +1,7 @@
 #include "analysis/access/two_step.h"
 
-#include "analysis/common/input_check.h"
 #include "analysis/access/pair_sums.h"
+#include "analysis/common/input_check.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* Catchment requests of a study: which site is nearest for each commune, and how far one gets in so many minutes. */
 #include "adapters/geom/geometry.h"
 #include "analysis/catchment/nearest.h"
+#include "analysis/catchment/stage_capacity.h"
 #include "analysis/catchment/straight_line_land.h"
 #include "analysis/common/places.h"
 #include "analysis/stages.h"
-#include "analysis/catchment/stage_capacity.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"

@@ -1,7 +1,7 @@
 #include "analysis/catchment/stage_capacity.h"
 
-#include "analysis/catchment/capacity_optimal.h"
 #include "analysis/catchment/capacity_by_rank.h"
+#include "analysis/catchment/capacity_optimal.h"
 #include "analysis/catchment/nearest.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"

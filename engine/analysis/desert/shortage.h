@@ -1,5 +1,5 @@
 /* Medical deserts: units (communes) short of general practitioners, far from a pharmacy, far from emergencies; who
- * lives in which combination, and in which contiguous areas.
+ * lives in which combination.
  *
  * Source: DREES, Dossier 17 (Vergier, Chaput, Lefebvre-Hoang, 2017): APL strictly below 2.5 is confirmed; the
  * limits of 10 minutes to a pharmacy and 30 to emergencies are from memory, hence parameters.
@@ -43,21 +43,6 @@ typedef struct mlg_desert_stats {
  * MLG_USAGE: a threshold that is negative or NaN. MLG_INPUT: persons negative or NaN. O(units). */
 mlg_status mlg_desert_flag(const mlg_desert_params *params, const mlg_desert_input *input, uint8_t *flags,
                            uint8_t *unknown, mlg_desert_stats *stats, mlg_error *err) MLG_MUST_CHECK;
-
-/* One contiguous area. */
-typedef struct mlg_area {
-    double persons;
-    int32_t units;
-    int32_t largest; /* its unit with most persons, which gives the name; the lowest index among equals */
-} mlg_area;
-
-/* Connected components of the units with inside[unit] != 0, over the pairs of neighbours from[pairs], to[pairs]
- * (any order, once or twice, pairs with a unit outside or with itself are skipped). area_of[units]: number of the
- * area or -1; areas are numbered by their lowest unit. area[units] is filled up to `*areas`. MLG_INPUT: a unit
- * that does not exist, bad persons. MLG_MEMORY. O((units + pairs) log units). */
-mlg_status mlg_desert_areas(int32_t units, const uint8_t *inside, const double *persons, int32_t pairs,
-                            const int32_t *from, const int32_t *to, int32_t *area_of, mlg_area *area,
-                            int32_t *areas, mlg_error *err) MLG_MUST_CHECK;
 
 /* Two ways to split a territory, as groups for mlg_desert_by_group(): 0 urban, 1 rural, -1 unknown. */
 static inline int32_t mlg_rural_by_density(uint8_t level) /* INSEE grid in 7 levels: 1-4 urban, 5-7 rural */

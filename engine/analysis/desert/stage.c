@@ -1,9 +1,9 @@
 /* Deserts of a study: flags by commune and neighbourhood, contiguous areas, people by kind of place. */
-#include "analysis/desert/shortage.h"
+#include "analysis/catchment/stage_contiguous.h"
 #include "analysis/common/places.h"
-#include "analysis/stages.h"
-#include "analysis/common/stage_contiguous.h"
+#include "analysis/desert/shortage.h"
 #include "analysis/desert/stage_rules.h"
+#include "analysis/stages.h"
 #include "base/language.h"
 #include "base/memory.h"
 

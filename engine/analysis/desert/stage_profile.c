@@ -1,7 +1,7 @@
 /* What a rule of deserts says beside flags and areas: combinations, typologies, clusters, vulnerability, doctors of the areas. */
 #include "analysis/access/two_step.h"
-#include "analysis/desert/moran.h"
 #include "analysis/common/places.h"
+#include "analysis/desert/moran.h"
 #include "analysis/desert/stage_rules.h"
 #include "analysis/travel/model.h"
 #include "analysis/zoning/derive.h"

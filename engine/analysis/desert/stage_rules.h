@@ -2,8 +2,8 @@
 #ifndef MLG_ANALYSIS_DESERT_STAGE_RULES_H
 #define MLG_ANALYSIS_DESERT_STAGE_RULES_H
 
+#include "analysis/catchment/stage_contiguous.h"
 #include "analysis/desert/criteria.h"
-#include "analysis/common/stage_contiguous.h"
 #include "study/rule_file.h"
 
 /* A rule on the communes of the territory, in the order of their codes. `{ 0 }` is empty. */

@@ -1,6 +1,6 @@
 /* Siting models of a study beside the plain ones: capacities, coverage twice or in a budget, consultations, fronts. */
-#include "analysis/siting/coverage/variants.h"
 #include "analysis/siting/capacity/capacitated.h"
+#include "analysis/siting/coverage/variants.h"
 #include "analysis/siting/stage.h"
 #include "base/memory.h"
 

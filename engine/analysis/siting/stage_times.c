@@ -2,6 +2,7 @@
 #include "analysis/access/measure.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/common/thresholds.h"
 #include "analysis/siting/stage.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
@@ -12,7 +13,6 @@
 
 static const double default_doctors = 2;
 static const double default_half_days = 9; /* a week, of a full time */
-static const double default_threshold = 2.5;
 
 /* ---- access of today ------------------------------------------------------------------------------------------ */
 
@@ -81,7 +81,7 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
         a->doctors = 1 / (j->ask->half_days_full_time ? *j->ask->half_days_full_time : default_half_days);
     a->threshold = j->ask->threshold         ? *j->ask->threshold
                    : deserts && deserts->apl ? *deserts->apl
-                                             : default_threshold;
+                                             : MLG_APL_THRESHOLD;
     MLG_TRY(MLG_NEW(&a->access, (size_t)j->n_demand, "access", err));
     MLG_TRY(MLG_NEW(&a->standard, (size_t)j->n_demand, "access", err));
     for (int32_t d = 0; d < j->n_demand; d++)

@@ -5,8 +5,8 @@
 #include "adapters/crs.h"
 #include "analysis/travel/given_times.h"
 #include "analysis/travel/model.h"
-#include "network/models/road.h"
 #include "network/isochrone/reached.h"
+#include "network/models/road.h"
 
 /* A road network with the places of the study attached. Empty when `drive` is NULL. */
 typedef struct mlg_roads {

@@ -19,8 +19,8 @@
 #ifndef MLG_ANALYSIS_ZONING_SCENARIO_H
 #define MLG_ANALYSIS_ZONING_SCENARIO_H
 
-#include "analysis/zoning/stage.h"
 #include "analysis/zoning/derive.h"
+#include "analysis/zoning/stage.h"
 #include "study/rule_file.h"
 
 /* One change and what was said of it; texts of the arena of the scenario. */

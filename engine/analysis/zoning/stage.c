@@ -2,8 +2,8 @@
 #include "analysis/zoning/stage.h"
 
 #include "analysis/stages.h"
-#include "analysis/zoning/stage_near.h"
 #include "analysis/zoning/rules.h"
+#include "analysis/zoning/stage_near.h"
 #include "base/language.h"
 #include "base/memory.h"
 

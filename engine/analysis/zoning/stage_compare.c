@@ -1,8 +1,8 @@
 /* Two zonings of a study side by side: classes, flows, gauges, aids. */
-#include "analysis/zoning/stage.h"
-#include "analysis/zoning/stage_near.h"
 #include "analysis/zoning/impact.h"
 #include "analysis/zoning/scenario.h"
+#include "analysis/zoning/stage.h"
+#include "analysis/zoning/stage_near.h"
 #include "base/language.h"
 #include "base/memory.h"
 

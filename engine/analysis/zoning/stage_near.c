@@ -1,8 +1,8 @@
 #include "analysis/zoning/stage_near.h"
 
-#include "analysis/access/two_step.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/two_step.h"
 #include "analysis/travel/model.h"
 #include "analysis/zoning/derive.h"
 #include "base/memory.h"

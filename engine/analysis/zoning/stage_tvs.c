@@ -1,7 +1,7 @@
 /* The life territories of a study as a layer, and what the rule says of each. */
 #include "adapters/geom/geometry.h"
-#include "analysis/zoning/stage.h"
 #include "analysis/zoning/derive.h"
+#include "analysis/zoning/stage.h"
 #include "base/memory.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "network/models/model.h"
+#include "network/time.h"
 
 #include <string.h>
 

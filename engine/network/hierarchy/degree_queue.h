@@ -4,7 +4,7 @@
 #ifndef MLG_NETWORK_HIERARCHY_DEGREE_QUEUE_H
 #define MLG_NETWORK_HIERARCHY_DEGREE_QUEUE_H
 
-#include "network/models/model.h"
+#include "network/time.h"
 
 /* Arrays by node may be shared by queues of different nodes. */
 typedef struct mlg_degree_queue {

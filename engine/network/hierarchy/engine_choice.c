@@ -2,8 +2,8 @@
 
 #include "base/language.h"
 #include "base/memory.h"
-#include "network/roads/sort_keys.h"
 #include "network/hierarchy/sweep_answers.h"
+#include "network/roads/sort_keys.h"
 
 #include <math.h>
 #include <stdio.h>

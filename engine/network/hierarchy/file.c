@@ -5,10 +5,10 @@
  */
 #include "network/hierarchy/inner.h"
 
+#include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/checksum.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #include "network/hierarchy/inner.h"
 
 #include "base/memory.h"
-#include "network/models/model.h"
+#include "network/time.h"
 
 /* By node. */
 typedef struct {

@@ -6,8 +6,8 @@
 #ifndef MLG_NETWORK_HIERARCHY_SWEEP_ANSWERS_H
 #define MLG_NETWORK_HIERARCHY_SWEEP_ANSWERS_H
 
-#include "network/search/nearest_sites.h"
 #include "network/hierarchy/sweep.h"
+#include "network/search/nearest_sites.h"
 
 /* The k nearest sites of every place within the limit: by time, then by lower number; the same as
  * mlg_nearest_sites_of_targets(). k in 1..MLG_NEAREST_MOST (MLG_USAGE). 8 k bytes a place. With k = 1 and every

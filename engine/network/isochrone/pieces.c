@@ -2,7 +2,7 @@
 #include "adapters/crs.h"
 #include "base/memory.h"
 #include "network/isochrone/inner.h"
-#include "network/models/model.h"
+#include "network/time.h"
 
 #include <math.h>
 

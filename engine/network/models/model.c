@@ -51,11 +51,6 @@ void mlg_travel_free(mlg_travel *travel)
     free(travel);
 }
 
-int32_t mlg_minutes_to_ds(double minutes)
-{
-    return (int32_t)lround(minutes * MLG_DS_PER_MIN);
-}
-
 int32_t mlg_travel_sites(const mlg_travel *travel)
 {
     return travel->sites;

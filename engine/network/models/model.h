@@ -7,23 +7,7 @@
 #ifndef MLG_NETWORK_MODELS_MODEL_H
 #define MLG_NETWORK_MODELS_MODEL_H
 
-#include "base/error.h"
-
-/* MLG_UNREACHABLE (maillage.h): no way at all, or none within the limit asked for */
-#define MLG_TIME_UNKNOWN INT32_MIN /* in arrays of times: not known; never given by a model */
-#define MLG_NOWHERE (-1)           /* in arrays of indices: none */
-
-enum { MLG_DS_PER_MIN = 600 };
-
-/* Minutes as the deciseconds of the models, nearest. */
-int32_t mlg_minutes_to_ds(double minutes);
-
-/* What one site reaches, places ascending and each once. Valid until the scratch serves its next row. */
-typedef struct mlg_row {
-    int32_t count;
-    const int32_t *place;   /* [count] */
-    const int32_t *time_ds; /* [count] */
-} mlg_row;
+#include "network/time.h"
 
 typedef struct mlg_travel mlg_travel;
 typedef struct mlg_travel_scratch mlg_travel_scratch;

@@ -2,9 +2,9 @@
 #ifndef MLG_NETWORK_MODELS_ROAD_INNER_H
 #define MLG_NETWORK_MODELS_ROAD_INNER_H
 
+#include "network/hierarchy/sweep.h"
 #include "network/models/road.h"
 #include "network/models/row_store.h"
-#include "network/hierarchy/sweep.h"
 
 #include <stdatomic.h>
 

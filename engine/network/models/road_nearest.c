@@ -5,8 +5,8 @@
  * time within the place is the answer when it is no longer than that; else the others are searched for from the place. */
 #include "network/models/road_inner.h"
 
-#include "base/memory.h"
 #include "base/checksum.h"
+#include "base/memory.h"
 #include "network/search/nearest_sites.h"
 
 #include <string.h>

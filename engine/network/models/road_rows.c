@@ -1,10 +1,10 @@
 /* Rows computed together, by the faster way, and kept. */
 #include "network/models/road_inner.h"
 
+#include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "base/checksum.h"
 #include "network/hierarchy/sweep_answers.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "network/models/row_store_inner.h"
 
-#include "base/memory.h"
 #include "base/checksum.h"
+#include "base/memory.h"
 
 #include <string.h>
 

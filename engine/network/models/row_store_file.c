@@ -2,9 +2,9 @@
  * the machine that wrote them, and another order is foreign. */
 #include "network/models/row_store_inner.h"
 
+#include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
-#include "base/checksum.h"
 
 #include <errno.h>
 #include <stdio.h>

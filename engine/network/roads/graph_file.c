@@ -1,6 +1,6 @@
+#include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
-#include "base/checksum.h"
 #include "network/roads/graph_arrays.h"
 
 #include <errno.h>

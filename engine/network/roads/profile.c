@@ -1,10 +1,10 @@
 #include "network/roads/profile.h"
 
+#include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/resource.h"
-#include "base/checksum.h"
 
 #include <errno.h>
 #include <math.h>

@@ -12,7 +12,7 @@
 #ifndef MLG_NETWORK_SEARCH_DIJKSTRA_H
 #define MLG_NETWORK_SEARCH_DIJKSTRA_H
 
-#include "network/models/model.h" /* MLG_UNREACHABLE, MLG_NOWHERE, mlg_row */
+#include "network/time.h" /* MLG_UNREACHABLE, MLG_NOWHERE, mlg_row */
 #include "network/roads/view.h"
 
 #define MLG_TIME_MAX INT32_C(0x3FFFFFFF) /* as a limit: unbounded */

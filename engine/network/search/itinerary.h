@@ -2,8 +2,8 @@
 #ifndef MLG_NETWORK_SEARCH_ITINERARY_H
 #define MLG_NETWORK_SEARCH_ITINERARY_H
 
-#include "network/search/dijkstra.h"
 #include "network/roads/snap.h"
+#include "network/search/dijkstra.h"
 
 /* `{ 0 }` is empty; may be filled again; released with mlg_itinerary_release(). */
 typedef struct mlg_itinerary {

@@ -5,8 +5,8 @@
 #ifndef MLG_NETWORK_SEARCH_ONE_TO_MANY_H
 #define MLG_NETWORK_SEARCH_ONE_TO_MANY_H
 
-#include "network/search/dijkstra.h"
 #include "network/roads/snap.h"
+#include "network/search/dijkstra.h"
 
 /* Of one thread: that of a search. */
 typedef struct mlg_spread mlg_spread;

@@ -2,9 +2,9 @@
 #include "output/map/document.h"
 
 #include "output/figure.h"
-#include "output/page/html.h"
 #include "output/map/layer.h"
 #include "output/map/symbols.h"
+#include "output/page/html.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 #include "base/memory.h"
 #include "output/figure.h"
-#include "output/page/html.h"
 #include "output/map/document.h"
+#include "output/page/html.h"
 
 #include <math.h>
 #include <stdio.h>

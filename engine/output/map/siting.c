@@ -2,10 +2,10 @@
  * grid of the width of the drawing: a map weighs some ten kilobytes. */
 #include "base/language.h"
 #include "output/figure.h"
-#include "output/page/html.h"
 #include "output/map/document.h"
 #include "output/map/layer.h"
 #include "output/map/symbols.h"
+#include "output/page/html.h"
 
 #include "base/memory.h"
 

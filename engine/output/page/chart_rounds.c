@@ -1,8 +1,8 @@
 /* The rounds of mobile units as a planner draws them: a line a day, the clock across, a block a session. */
 #include "base/language.h"
+#include "output/figure.h"
 #include "output/page/chart.h"
 #include "output/page/charts.h"
-#include "output/figure.h"
 #include "output/page/html.h"
 
 #include <math.h>

@@ -1,11 +1,11 @@
 #include "output/page/charts.h"
 
 #include "base/language.h"
-#include "output/page/chart.h"
 #include "output/figure.h"
-#include "output/page/html.h"
 #include "output/map/document.h"
 #include "output/map/layer.h"
+#include "output/page/chart.h"
+#include "output/page/html.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,11 +2,11 @@
 #include "output/page/document.h"
 
 #include "base/resource.h"
-#include "output/page/charts.h"
 #include "output/figure.h"
 #include "output/findings.h"
-#include "output/page/html.h"
 #include "output/map/document.h"
+#include "output/page/charts.h"
+#include "output/page/html.h"
 #include "output/page/sections.h"
 #include "output/workbook/sheets.h"
 

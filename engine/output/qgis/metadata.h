@@ -3,8 +3,8 @@
 #define MLG_OUTPUT_QGIS_METADATA_H
 
 #include "adapters/db/gpkg.h"
-#include "output/workbook/sheets.h"
 #include "output/text.h"
+#include "output/workbook/sheets.h"
 
 /* What metadata are made of, read once. */
 typedef struct mlg_metadata_source {

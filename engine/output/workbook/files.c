@@ -3,8 +3,8 @@
 #include "adapters/workbook.h"
 #include "base/language.h"
 #include "output/figure.h"
-#include "output/workbook/sheet_themes.h"
 #include "output/text.h"
+#include "output/workbook/sheet_themes.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* Perimeters given by lists of communes (CPTS, CLS, CRT): which commune belongs to which. */
+#include "base/language.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
 #include "study/source.h"
-#include "base/language.h"
 
 #include <ctype.h>
 #include <stdio.h>

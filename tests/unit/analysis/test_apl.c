@@ -2,8 +2,8 @@
 #include "town_study.h"
 
 #include "adapters/workbook.h"
-#include "analysis/common/decay.h"
 #include "analysis/access/demand.h"
+#include "analysis/common/decay.h"
 #include "analysis/common/profession.h"
 
 static int set_up(void **state)

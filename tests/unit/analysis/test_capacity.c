@@ -1,8 +1,8 @@
 #include "support.h"
 
 #include "adapters/solver.h"
-#include "analysis/catchment/capacity_optimal.h"
 #include "analysis/catchment/capacity_by_rank.h"
+#include "analysis/catchment/capacity_optimal.h"
 #include "base/memory.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "analysis/catchment/contiguous.h"
 #include "analysis/desert/shortage.h"
 #include "base/memory.h"
 #include "network/models/model.h"
@@ -71,18 +72,18 @@ static void areas_are_contiguous(void **state)
     int32_t area_of[6], areas;
     mlg_area area[6];
     mlg_error err;
-    assert_ok(mlg_desert_areas(6, inside, persons, 5, from, to, area_of, area, &areas, &err), &err);
+    assert_ok(mlg_contiguous_areas(6, inside, persons, 5, from, to, area_of, area, &areas, &err), &err);
     assert_int_equal(areas, 3);
     assert_memory_equal(area_of, want, sizeof want);
     assert_near(area[0].persons, 23, 0);
     assert_int_equal(area[0].units, 3);
     assert_int_equal(area[0].largest, 1);
     assert_int_equal(area[2].largest, 5);
-    assert_fails(mlg_desert_areas(4, inside, persons, 5, from, to, area_of, area, &areas, &err), MLG_INPUT, &err,
-                 "neighbours 3 are units 3 and 4");
+    assert_fails(mlg_contiguous_areas(4, inside, persons, 5, from, to, area_of, area, &areas, &err), MLG_INPUT,
+                 &err, "neighbours 3 are units 3 and 4");
     mlg_memory_fail_at(1);
-    assert_fails(mlg_desert_areas(6, inside, persons, 5, from, to, area_of, area, &areas, &err), MLG_MEMORY, &err,
-                 "out of memory");
+    assert_fails(mlg_contiguous_areas(6, inside, persons, 5, from, to, area_of, area, &areas, &err), MLG_MEMORY,
+                 &err, "out of memory");
 }
 
 enum { UNITS = 400, PAIRS = 350 };
@@ -124,7 +125,8 @@ static void areas_equal_a_naive_relabelling(void **state)
             to[k] = random_below(&s, UNITS);
         }
         relabel(inside, from, to, label);
-        assert_ok(mlg_desert_areas(UNITS, inside, persons, PAIRS, from, to, area_of, area, &areas, &err), &err);
+        assert_ok(mlg_contiguous_areas(UNITS, inside, persons, PAIRS, from, to, area_of, area, &areas, &err),
+                  &err);
         for (int i = 0; i < UNITS; i++) {
             if (label[i] == i)
                 assert_int_equal(area_of[i], next++);

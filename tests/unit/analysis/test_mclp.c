@@ -1,8 +1,8 @@
 /* Max covering at sizes that branch: against CBC on the textbook model, by parts, under limits, cancelled. */
 #include "support.h"
 
-#include "analysis/siting/coverage/mclp_core.h"
 #include "analysis/common/linear_program.h"
+#include "analysis/siting/coverage/mclp_core.h"
 #include "analysis/siting/frame.h"
 #include "base/clock.h"
 

@@ -2,8 +2,8 @@
  * persons and times that differ both ways. */
 #include "support.h"
 
-#include "analysis/access/two_step.h"
 #include "analysis/access/measure.h"
+#include "analysis/access/two_step.h"
 #include "base/memory.h"
 
 #include <math.h>

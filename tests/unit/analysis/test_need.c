@@ -1,7 +1,7 @@
 #include "support.h"
 
-#include "analysis/access/two_step.h"
 #include "analysis/access/need.h"
+#include "analysis/access/two_step.h"
 #include "base/memory.h"
 #include "town.h"
 

@@ -1,8 +1,8 @@
 /* Files in the layout of the OR-Library, written by hand, read and solved. */
 #include "support.h"
 
-#include "analysis/siting/problem.h"
 #include "analysis/siting/capacity/capacitated.h"
+#include "analysis/siting/problem.h"
 #include "orlib.h"
 
 #include <math.h>

@@ -2,10 +2,10 @@
 #include "siting_cases.h"
 
 #include "adapters/solver.h"
-#include "analysis/siting/on_access/allocation.h"
-#include "analysis/siting/median/budget.h"
-#include "analysis/siting/coverage/variants.h"
 #include "analysis/siting/capacity/capacitated.h"
+#include "analysis/siting/coverage/variants.h"
+#include "analysis/siting/median/budget.h"
+#include "analysis/siting/on_access/allocation.h"
 
 #include <math.h>
 #include <stdio.h>

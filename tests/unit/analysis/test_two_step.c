@@ -1,8 +1,8 @@
 #include "support.h"
 
-#include "analysis/access/two_step.h"
 #include "analysis/access/demand.h"
 #include "analysis/access/supply.h"
+#include "analysis/access/two_step.h"
 #include "base/memory.h"
 #include "town.h"
 

@@ -1,7 +1,7 @@
 #include "support.h"
 
-#include "base/memory.h"
 #include "base/checksum.h"
+#include "base/memory.h"
 #include "network/roads/graph.h"
 #include "network/roads/sort_keys.h"
 #include "tiny_network.h"

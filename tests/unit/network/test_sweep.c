@@ -2,8 +2,8 @@
  * searches; and no bit depends on the lane code or on the number of threads. */
 #include "sweep_table.h"
 
-#include "network/search/dimacs.h"
 #include "network/hierarchy/sweep_answers.h"
+#include "network/search/dimacs.h"
 
 #include <stdio.h>
 

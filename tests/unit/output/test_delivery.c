@@ -5,10 +5,10 @@
 #include "output/attribution.h"
 #include "output/code_list.h"
 #include "output/columns.h"
-#include "output/qgis/package.h"
 #include "output/palette.h"
-#include "output/workbook/sheets.h"
+#include "output/qgis/package.h"
 #include "output/qgis/surface.h"
+#include "output/workbook/sheets.h"
 
 #include <gdal.h>
 #include <math.h>

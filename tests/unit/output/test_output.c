@@ -10,13 +10,13 @@
 #include "base/resource.h"
 #include "output/figure.h"
 #include "output/findings.h"
-#include "output/page/html.h"
 #include "output/map/document.h"
 #include "output/page/document.h"
-#include "output/workbook/sheet_themes.h"
+#include "output/page/html.h"
 #include "output/qgis/style.h"
 #include "output/summary.h"
 #include "output/workbook/files.h"
+#include "output/workbook/sheet_themes.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>

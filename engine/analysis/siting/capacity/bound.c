@@ -1,6 +1,6 @@
 /* The Lagrangian bound of the capacitated p-median. */
-#include "analysis/siting/median/core.h"
 #include "analysis/siting/capacity/capacitated.h"
+#include "analysis/siting/median/core.h"
 #include "base/memory.h"
 #include "base/progress.h"
 

@@ -1,5 +1,5 @@
-#include "analysis/siting/cover/set_cover.h"
 #include "analysis/common/linear_program.h"
+#include "analysis/siting/cover/set_cover.h"
 
 #include <math.h>
 

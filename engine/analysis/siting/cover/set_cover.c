@@ -1,7 +1,7 @@
 #include "analysis/siting/cover/set_cover.h"
 
-#include "analysis/siting/median/core.h"
 #include "adapters/solver.h"
+#include "analysis/siting/median/core.h"
 #include "base/memory.h"
 #include "base/progress.h"
 

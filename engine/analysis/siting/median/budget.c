@@ -1,8 +1,8 @@
 #include "analysis/siting/median/budget.h"
 
-#include "analysis/siting/median/core.h"
 #include "analysis/common/linear_program.h"
 #include "analysis/siting/frame.h"
+#include "analysis/siting/median/core.h"
 #include "base/clock.h"
 #include "base/memory.h"
 

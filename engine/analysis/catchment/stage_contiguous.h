@@ -1,9 +1,9 @@
 /* Contiguous areas among the communes of a study. */
-#ifndef MLG_ANALYSIS_COMMON_STAGE_CONTIGUOUS_H
-#define MLG_ANALYSIS_COMMON_STAGE_CONTIGUOUS_H
+#ifndef MLG_ANALYSIS_CATCHMENT_STAGE_CONTIGUOUS_H
+#define MLG_ANALYSIS_CATCHMENT_STAGE_CONTIGUOUS_H
 
 #include "adapters/geom/geometry.h"
-#include "analysis/desert/shortage.h"
+#include "analysis/catchment/contiguous.h"
 #include "study/study.h"
 
 /* `{ 0 }` is empty. */

@@ -1,4 +1,4 @@
-#include "analysis/common/stage_contiguous.h"
+#include "analysis/catchment/stage_contiguous.h"
 
 #include "analysis/common/places.h"
 #include "analysis/travel/model.h"
@@ -51,7 +51,7 @@ static mlg_status join(mlg_study_areas *a, const double *persons, mlg_error *err
         from[k] = unit_of[from[k]];
         to[k] = unit_of[to[k]];
     }
-    st = mlg_desert_areas(a->communes, inside, persons, pairs, from, to, a->area_of, a->area, &a->count, err);
+    st = mlg_contiguous_areas(a->communes, inside, persons, pairs, from, to, a->area_of, a->area, &a->count, err);
 done:
     free(flagged);
     free(unit_of);
@@ -157,8 +157,8 @@ mlg_status mlg_study_areas_join(mlg_study_areas *areas, mlg_study *study, const 
     MLG_GO(place_units(&t, study, areas->communes, insee, inside, err));
     for (int32_t s = 0; s < t.sites.count; s++)
         MLG_GO(add_near(&t, s, mlg_minutes_to_ds(minutes), err));
-    st = mlg_desert_areas(areas->communes, inside, persons, t.pairs, t.from, t.to, areas->area_of, areas->area,
-                          &areas->count, err);
+    st = mlg_contiguous_areas(areas->communes, inside, persons, t.pairs, t.from, t.to, areas->area_of, areas->area,
+                              &areas->count, err);
 done:
     mlg_travel_scratch_free(t.scratch);
     mlg_travel_free(t.travel);
