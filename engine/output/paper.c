@@ -1,6 +1,6 @@
 #include "output/paper.h"
 
-#include "output/page/html.h"
+#include "output/html.h"
 
 #include <math.h>
 #include <stdio.h>

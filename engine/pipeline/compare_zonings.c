@@ -4,7 +4,7 @@
 #include "analysis/zoning/scenario.h"
 #include "analysis/zoning/stage.h"
 #include "base/memory.h"
-#include "output/listing.h"
+#include "output/terminal/listing.h"
 #include "output/workbook/files.h"
 #include "output/zoning/filing.h"
 #include "pipeline/check.h"

@@ -4,7 +4,7 @@
 #include "adapters/json.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "output/export/handover.h"
+#include "output/export/export.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 

@@ -3,7 +3,7 @@
 #include "analysis/travel/model.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "output/page/document.h"
+#include "output/page/report.h"
 #include "output/palette.h"
 #include "output/qgis/package.h"
 #include "output/workbook/files.h"

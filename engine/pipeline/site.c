@@ -1,7 +1,7 @@
 /* mlg_site: the siting answers of a study, made or to be made. */
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
-#include "output/listing.h"
+#include "output/terminal/listing.h"
 #include "pipeline/check.h"
 
 #include <stdio.h>

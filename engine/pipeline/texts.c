@@ -4,9 +4,9 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"
-#include "output/listing.h"
+#include "output/terminal/listing.h"
 #include "output/qgis/project.h"
-#include "output/summary.h"
+#include "output/terminal/summary.h"
 #include "pipeline/dry_run.h"
 #include "study/source.h"
 

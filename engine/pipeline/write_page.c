@@ -1,6 +1,6 @@
 /* The page of a study that has been run, without its sources. */
 #include "base/memory.h"
-#include "output/page/document.h"
+#include "output/page/report.h"
 #include "pipeline/dry_run.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* mlg_export_tables: the tables of a finished study, as a workbook or CSV files. */
 #include "base/memory.h"
 #include "output/workbook/files.h"
-#include "output/workbook/sheets.h"
+#include "output/tables/sheets.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 

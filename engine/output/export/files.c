@@ -1,9 +1,9 @@
 /* Files of one layer in a folder, with their styles and a page that says what is in them. */
-#include "output/export/inner.h"
+#include "output/export/copy.h"
 
 #include "base/language.h"
 #include "base/memory.h"
-#include "output/workbook/sheets.h"
+#include "output/tables/sheets.h"
 
 #include <ctype.h>
 #include <stdio.h>

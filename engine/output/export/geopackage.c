@@ -1,5 +1,5 @@
 /* A copy of the study with only what is handed over: what QGIS needs (styles, project, metadata) is that of the study. */
-#include "output/export/inner.h"
+#include "output/export/copy.h"
 
 #include "adapters/crs.h"
 #include "base/memory.h"

@@ -1,5 +1,5 @@
 /* Tables of PostGIS, with what QGIS needs to show them as it shows the study. */
-#include "output/export/inner.h"
+#include "output/export/copy.h"
 
 #include "base/language.h"
 

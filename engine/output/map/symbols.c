@@ -2,8 +2,8 @@
 #include "output/map/symbols.h"
 
 #include "output/figure.h"
-#include "output/map/layer.h"
-#include "output/page/html.h"
+#include "output/map/layers.h"
+#include "output/html.h"
 
 enum { SHAPES = 7, CROWD = 60 };
 

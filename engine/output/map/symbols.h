@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_MAP_SYMBOLS_H
 #define MLG_OUTPUT_MAP_SYMBOLS_H
 
-#include "output/map/shape.h"
+#include "output/map/outline.h"
 #include "output/palette.h"
 
 /* <defs> of the symbols and of the hatching of what is unknown; `r` is half the size of a symbol, in cells. */

@@ -1,7 +1,7 @@
 #include "output/page/chart.h"
 
 #include "output/figure.h"
-#include "output/page/html.h"
+#include "output/html.h"
 
 #include <math.h>
 

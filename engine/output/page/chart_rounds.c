@@ -3,7 +3,7 @@
 #include "output/figure.h"
 #include "output/page/chart.h"
 #include "output/page/charts.h"
-#include "output/page/html.h"
+#include "output/html.h"
 
 #include <math.h>
 #include <stdio.h>

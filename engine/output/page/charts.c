@@ -2,10 +2,10 @@
 
 #include "base/language.h"
 #include "output/figure.h"
-#include "output/map/document.h"
-#include "output/map/layer.h"
+#include "output/map/map.h"
+#include "output/map/layers.h"
 #include "output/page/chart.h"
-#include "output/page/html.h"
+#include "output/html.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_PAGE_CHARTS_H
 #define MLG_OUTPUT_PAGE_CHARTS_H
 
-#include "output/findings.h"
+#include "output/tables/findings.h"
 #include "output/text.h"
 
 enum { MLG_APL_BINS = 15 };

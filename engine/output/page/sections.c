@@ -2,7 +2,7 @@
 #include "output/page/sections.h"
 
 #include "output/figure.h"
-#include "output/page/html.h"
+#include "output/html.h"
 
 #include <math.h>
 #include <stdio.h>

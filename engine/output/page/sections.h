@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_PAGE_SECTIONS_H
 #define MLG_OUTPUT_PAGE_SECTIONS_H
 
-#include "output/findings.h"
+#include "output/tables/findings.h"
 #include "output/text.h"
 
 /* A real table: caption, column headers with their unit, first column as row header. Columns without any value are

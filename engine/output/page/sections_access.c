@@ -2,7 +2,7 @@
  * then their unit, vintage, source and convention. */
 #include "analysis/access/measure.h"
 #include "base/language.h"
-#include "output/page/html.h"
+#include "output/html.h"
 #include "output/page/sections.h"
 
 #include <string.h>

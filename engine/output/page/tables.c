@@ -2,10 +2,10 @@
  * rows as they are wanted: 35,000 communes sort and search without 400,000 cells. */
 #include "base/language.h"
 #include "output/figure.h"
-#include "output/map/document.h"
-#include "output/page/html.h"
+#include "output/map/map.h"
+#include "output/html.h"
 #include "output/page/sections.h"
-#include "output/terms.h"
+#include "output/tables/terms.h"
 
 #include <math.h>
 #include <stdio.h>

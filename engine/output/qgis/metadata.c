@@ -2,9 +2,9 @@
 
 #include "adapters/crs.h"
 #include "base/language.h"
-#include "output/attribution.h"
-#include "output/findings.h"
-#include "output/page/html.h"
+#include "output/tables/attribution.h"
+#include "output/tables/findings.h"
+#include "output/html.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 
 #include "adapters/db/gpkg.h"
 #include "output/text.h"
-#include "output/workbook/sheets.h"
+#include "output/tables/sheets.h"
 
 /* What metadata are made of, read once. */
 typedef struct mlg_metadata_source {

@@ -1,7 +1,7 @@
 #include "output/qgis/package.h"
 
-#include "output/attribution.h"
-#include "output/columns.h"
+#include "output/tables/attribution.h"
+#include "output/tables/columns.h"
 #include "output/qgis/metadata.h"
 #include "output/qgis/project.h"
 #include "output/qgis/style.h"

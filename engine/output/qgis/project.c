@@ -4,8 +4,8 @@
 #include "adapters/crs.h"
 #include "base/language.h"
 #include "base/memory.h"
-#include "output/page/html.h"
-#include "output/qgis/project_inner.h"
+#include "output/html.h"
+#include "output/qgis/project_parts.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 #include "base/language.h"
 #include "base/resource.h"
 #include "output/figure.h"
-#include "output/page/html.h"
-#include "output/qgis/project_inner.h"
+#include "output/html.h"
+#include "output/qgis/project_parts.h"
 
 #include <math.h>
 #include <stdio.h>

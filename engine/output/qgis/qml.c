@@ -1,7 +1,7 @@
 #include "output/qgis/qml.h"
 
-#include "output/columns.h"
-#include "output/page/html.h"
+#include "output/tables/columns.h"
+#include "output/html.h"
 
 /* ---- symbols ----------------------------------------------------------------------------------------------------- */
 

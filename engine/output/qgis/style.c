@@ -3,8 +3,8 @@
 #include "adapters/db/gpkg.h"
 #include "base/language.h"
 #include "base/resource.h"
-#include "output/code_list.h"
-#include "output/page/html.h"
+#include "output/tables/code_list.h"
+#include "output/html.h"
 #include "output/qgis/qml.h"
 
 #include <assert.h>

@@ -3,7 +3,7 @@
 #include "adapters/db/gpkg.h"
 #include "adapters/tile.h"
 #include "base/memory.h"
-#include "output/attribution.h"
+#include "output/tables/attribution.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_WORKBOOK_SHEET_THEMES_H
 #define MLG_OUTPUT_WORKBOOK_SHEET_THEMES_H
 
-#include "output/workbook/sheets.h"
+#include "output/tables/sheets.h"
 
 typedef struct mlg_sheet_theme {
     const char *title; /* French */

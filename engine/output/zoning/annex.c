@@ -1,6 +1,6 @@
 #include "output/figure.h"
-#include "output/page/html.h"
-#include "output/workbook/sheets.h"
+#include "output/html.h"
+#include "output/tables/sheets.h"
 #include "output/zoning/filing.h"
 
 #include <stdio.h>

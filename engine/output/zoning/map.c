@@ -1,5 +1,5 @@
 #include "adapters/geom/geometry.h"
-#include "output/code_list.h"
+#include "output/tables/code_list.h"
 #include "output/figure.h"
 #include "output/palette.h"
 #include "output/paper.h"

@@ -1,7 +1,7 @@
 /* Squares as demand points: who is counted where, and that nobody is lost on the way. */
 #include "try_study.h"
 
-#include "output/attribution.h"
+#include "output/tables/attribution.h"
 #include "study/load/share_out.h"
 
 #include <math.h>

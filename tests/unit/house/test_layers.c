@@ -14,6 +14,7 @@ enum { LAYERS = sizeof ORDER / sizeof *ORDER };
 static const char *const INNER[LAYERS][10] = {
     [3] = { "roads", "search", "hierarchy", "isochrone", "models" },
     [4] = { "common", "travel", "catchment", "access", "zoning", "desert", "siting", "tour" },
+    [5] = { "tables", "terminal", "map", "page", "workbook", "qgis", "zoning", "export" },
 };
 
 static const struct {
@@ -159,6 +160,8 @@ static void the_rule_itself_holds(void **state)
     assert_string_equal(objection("analysis/access/stage.c", "analysis/stages.h", true), "");
     assert_true(*objection("analysis/access/stage.c", "analysis/siting/problem.h", true));
     assert_true(*objection("analysis/elsewhere/stage.c", "base/error.h", true));
+    assert_string_equal(objection("output/page/report.c", "output/map/map.h", true), "");
+    assert_true(*objection("output/paper.c", "output/tables/sheets.h", true));
     assert_true(*objection("network/search/dijkstra.c", "network/models/model.h", true));
 }
 

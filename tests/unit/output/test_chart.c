@@ -4,7 +4,7 @@
 #include "base/language.h"
 #include "output/page/chart.h"
 #include "output/page/charts.h"
-#include "output/workbook/sheets.h"
+#include "output/tables/sheets.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,13 +2,13 @@
 #include "support.h"
 
 #include "adapters/db/gpkg.h"
-#include "output/attribution.h"
-#include "output/code_list.h"
-#include "output/columns.h"
+#include "output/tables/attribution.h"
+#include "output/tables/code_list.h"
+#include "output/tables/columns.h"
 #include "output/palette.h"
 #include "output/qgis/package.h"
 #include "output/qgis/surface.h"
-#include "output/workbook/sheets.h"
+#include "output/tables/sheets.h"
 
 #include <gdal.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 
 #include "adapters/db/gpkg.h"
 #include "base/memory.h"
-#include "output/export/handover.h"
+#include "output/export/export.h"
 #include "output/qgis/style.h"
 
 #include <stdio.h>

@@ -1,13 +1,13 @@
 /* Parts of the page worked by hand: outlines on a grid, classes of the layers of the map, long tables, small maps of sitings. */
 #include "support.h"
 
-#include "output/map/document.h"
-#include "output/map/layer.h"
-#include "output/map/shape.h"
-#include "output/page/document.h"
-#include "output/page/html.h"
+#include "output/map/map.h"
+#include "output/map/layers.h"
+#include "output/map/outline.h"
+#include "output/page/report.h"
+#include "output/html.h"
 #include "output/page/sections.h"
-#include "output/terms.h"
+#include "output/tables/terms.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>

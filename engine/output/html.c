@@ -1,0 +1,57 @@
+#include "output/html.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+static const char *entity_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void mlg_html_text(mlg_text *page, const char *words)
+{
+    while (words && *words) {
+        size_t plain = strcspn(words, "&<>\"'");
+        mlg_text_add_bytes(page, words, plain);
+        words += plain;
+        if (*words)
+            mlg_text_add(page, entity_of(*words++));
+    }
+}
+
+void mlg_html(mlg_text *page, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    while (*format) {
+        size_t plain = strcspn(format, "%");
+        mlg_text_add_bytes(page, format, plain);
+        format += plain;
+        if (!*format)
+            break;
+        char kind = format[1];
+        assert(kind == 's' || kind == 'd' || kind == '%');
+        if (kind == 's')
+            mlg_html_text(page, va_arg(args, const char *));
+        else if (kind == 'd')
+            mlg_text_printf(page, "%d", va_arg(args, int));
+        else
+            mlg_text_add(page, "%");
+        format += 2;
+    }
+    va_end(args);
+}

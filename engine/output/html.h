@@ -1,0 +1,13 @@
+/* HTML without holes: the one place where text becomes markup. */
+#ifndef MLG_OUTPUT_HTML_H
+#define MLG_OUTPUT_HTML_H
+
+#include "output/text.h"
+
+/* Adds `words` with & < > " ' escaped: good in text and in quoted attributes. NULL adds nothing. */
+void mlg_html_text(mlg_text *page, const char *words);
+
+/* The format is markup, its arguments are not: every %s is escaped. Only %s, %d and %% are known. */
+void mlg_html(mlg_text *page, const char *format, ...) MLG_PRINTF(2, 3);
+
+#endif

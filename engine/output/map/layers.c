@@ -1,0 +1,328 @@
+#include "base/language.h"
+#include "output/map/layers.h"
+
+#include "base/memory.h"
+#include "output/figure.h"
+#include "output/map/map.h"
+#include "output/html.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Of what no palette names: a wash of one colour, told apart by its lightness in every palette. */
+static const mlg_colour lacks[] = {
+    { 0xF7, 0xF7, 0xF7 }, { 0xFD, 0xD0, 0xA2 }, { 0xF1, 0x69, 0x13 }, { 0x7F, 0x27, 0x04 }, { 0x7F, 0x27, 0x04 }
+};
+static const mlg_colour gains[] = {
+    { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 }
+};
+static const double minute_borders[] = { 5, 10, 15, 20 }, gain_borders[] = { 2, 5, 10 };
+
+mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
+{
+    const mlg_palette *p = look->palette;
+    if (kind == MLG_LAYER_ZONING)
+        return mlg_colour_css(p->zones[layer_class].fill);
+    if (layer_class >= MLG_LAYER_CLASSES)
+        return mlg_colour_css(p->unknown);
+    return mlg_colour_css(kind == MLG_LAYER_APL    ? p->access[layer_class]
+                          : kind == MLG_LAYER_TIME ? p->minutes[layer_class]
+                          : kind == MLG_LAYER_LACK ? lacks[layer_class]
+                                                   : gains[layer_class]);
+}
+
+/* ---- classes ----------------------------------------------------------------------------------------- */
+
+int mlg_gain_class(double minutes)
+{
+    if (!(minutes >= 0.05))
+        return 0;
+    int at = 1;
+    while (at <= 3 && minutes >= gain_borders[at - 1])
+        at++;
+    return at;
+}
+
+static int time_class(double minutes)
+{
+    int at = 0;
+    if (isnan(minutes))
+        return MLG_LAYER_CLASSES;
+    while (at < 4 && minutes >= minute_borders[at])
+        at++;
+    return at;
+}
+
+int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look)
+{
+    switch (layer->kind) {
+    case MLG_LAYER_APL:
+        return mlg_look_class(look, facts->apl);
+    case MLG_LAYER_TIME:
+        return time_class(facts->minutes);
+    case MLG_LAYER_LACK:
+        return isnan(facts->lacks) ? MLG_LAYER_CLASSES : (int)fmin(facts->lacks, 3);
+    case MLG_LAYER_ZONING:
+        return mlg_zone_rank(facts->zoning);
+    case MLG_LAYER_GAIN:
+        break;
+    }
+    return 0;
+}
+
+mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
+{
+    *out = (mlg_gain_rows){ NULL, false };
+    MLG_TRY(mlg_db_query(&out->stmt, db, "report/map_gains", err));
+    mlg_status st = mlg_stmt_step(out->stmt, &out->row, err);
+    if (st != MLG_OK)
+        mlg_gain_rows_close(out);
+    return st;
+}
+
+void mlg_gain_rows_close(mlg_gain_rows *rows)
+{
+    mlg_stmt_free(rows->stmt);
+    *rows = (mlg_gain_rows){ NULL, false };
+}
+
+mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code, mlg_error *err)
+{
+    for (int i = 0; i < requests; i++)
+        classes[i] = 0;
+    while (rows->row) {
+        int order = strcmp(mlg_column_text(rows->stmt, 0), code);
+        int64_t request = mlg_column_int(rows->stmt, 1);
+        double minutes = mlg_column_double(rows->stmt, 2);
+        if (order > 0)
+            break;
+        if (order == 0 && request < requests)
+            classes[request] = isnan(minutes) ? MLG_LAYER_CLASSES - 1 : mlg_gain_class(minutes);
+        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+    }
+    return MLG_OK;
+}
+
+/* ---- words ------------------------------------------------------------------------------------------- */
+
+/* Classes cut at borders: "moins de 5", "de 5 à 10", "20 et plus". */
+static void name_cuts(mlg_map_layer *layer, int first, const double *borders, int count, int places)
+{
+    for (int i = 0; i <= count; i++) {
+        char *words = layer->words[first + i];
+        mlg_figure low = mlg_shown(i > 0 ? borders[i - 1] : 0, places),
+                   high = mlg_shown(i < count ? borders[i] : 0, places);
+        if (i == 0)
+            snprintf(words, sizeof layer->words[0], mlg_report_tr("moins de %s"), high.text);
+        else if (i == count)
+            snprintf(words, sizeof layer->words[0], mlg_report_tr("%s et plus"), low.text);
+        else
+            snprintf(words, sizeof layer->words[0], mlg_report_tr("de %s à %s"), low.text, high.text);
+    }
+}
+
+static void put_words(mlg_map_layer *layer, const char *name, const char *caption, const char *unknown)
+{
+    snprintf(layer->name, sizeof layer->name, "%s", mlg_report_tr(name));
+    snprintf(layer->caption, sizeof layer->caption, "%s", mlg_report_tr(caption));
+    snprintf(layer->words[MLG_LAYER_CLASSES], sizeof layer->words[0], "%s", mlg_report_tr(unknown));
+}
+
+static void put_class(mlg_map_layer *layer, int at, const char *words)
+{
+    snprintf(layer->words[at], sizeof layer->words[0], "%s", mlg_report_tr(words));
+}
+
+static void name_apl(mlg_map_layer *layer, const mlg_look *look)
+{
+    put_words(layer, MLG_REPORT_MARK("l’accès aux généralistes (APL)"),
+              MLG_REPORT_MARK("APL, en consultations par an et par habitant standardisé"),
+              MLG_REPORT_MARK("APL inconnue"));
+    for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
+        mlg_look_class_words(layer->words[i], sizeof layer->words[i], look, i);
+}
+
+static void name_lack(mlg_map_layer *layer)
+{
+    static const char *const counts[] = { MLG_REPORT_MARK("aucun manque"), MLG_REPORT_MARK("un manque"),
+                                          MLG_REPORT_MARK("deux manques"),
+                                          MLG_REPORT_MARK("trois manques ou plus") };
+    put_words(layer, MLG_REPORT_MARK("ce qui manque (désert médical)"),
+              MLG_REPORT_MARK("Services qui manquent à la commune, selon la règle des déserts"),
+              MLG_REPORT_MARK("inconnu"));
+    for (int i = 0; i < 4; i++)
+        put_class(layer, i, counts[i]);
+}
+
+static void name_zoning(mlg_map_layer *layer)
+{
+    static const char *const titles[MLG_LAYER_CLASSES] = { MLG_REPORT_MARK("ZIP, intervention prioritaire"),
+                                                           MLG_REPORT_MARK("ZAC, action complémentaire"),
+                                                           MLG_REPORT_MARK("ZAR, accompagnement régional"),
+                                                           MLG_REPORT_MARK("ZV, vigilance"),
+                                                           MLG_REPORT_MARK("HZ, hors zonage") };
+    put_words(layer, MLG_REPORT_MARK("le zonage des médecins"),
+              MLG_REPORT_MARK("Classe du zonage conventionnel des médecins"), MLG_REPORT_MARK("classe inconnue"));
+    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
+        put_class(layer, i, titles[i]);
+}
+
+static void name_gain(mlg_map_layer *layer, const char *request)
+{
+    char name[160], caption[192];
+    snprintf(name, sizeof name, mlg_report_tr("minutes gagnées\u00a0: %.100s"), request);
+    snprintf(caption, sizeof caption,
+             mlg_report_tr("Minutes gagnées vers le site le plus proche, «\u00a0%.100s\u00a0»"), request);
+    put_words(layer, name, caption, "");
+    put_class(layer, 0, MLG_REPORT_MARK("aucune"));
+    name_cuts(layer, 1, gain_borders, 3, 0);
+}
+
+static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
+{
+    switch (layer->kind) {
+    case MLG_LAYER_APL:
+        name_apl(layer, &found->look);
+        break;
+    case MLG_LAYER_TIME:
+        put_words(layer, MLG_REPORT_MARK("le trajet au généraliste"),
+                  MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes"),
+                  MLG_REPORT_MARK("trajet inconnu"));
+        name_cuts(layer, 0, minute_borders, 4, 0);
+        break;
+    case MLG_LAYER_LACK:
+        name_lack(layer);
+        break;
+    case MLG_LAYER_ZONING:
+        name_zoning(layer);
+        break;
+    case MLG_LAYER_GAIN:
+        name_gain(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));
+        break;
+    }
+}
+
+mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found,
+                              mlg_error *err)
+{
+    static const char *const keys[] = { "c", "t", "d", "z" };
+    *count = 0;
+    MLG_TRY(MLG_NEW(out, (size_t)(4 + found->bilans.count), "layers of a map", err));
+    for (int kind = MLG_LAYER_APL; kind <= MLG_LAYER_ZONING; kind++) {
+        mlg_map_layer *layer = &(*out)[*count];
+        if (!present[kind])
+            continue;
+        layer->kind = (mlg_layer_kind)kind;
+        snprintf(layer->key, sizeof layer->key, "%s", keys[kind]);
+        name_layer(layer, found);
+        ++*count;
+    }
+    for (int request = 0; request < found->bilans.count; request++) {
+        mlg_map_layer *layer = &(*out)[(*count)++];
+        layer->kind = MLG_LAYER_GAIN;
+        layer->request = request;
+        snprintf(layer->key, sizeof layer->key, "g%d", request % 10000);
+        name_layer(layer, found);
+    }
+    return MLG_OK;
+}
+
+void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons)
+{
+    layer->communes[layer_class]++;
+    layer->persons[layer_class] += isnan(persons) ? 0 : persons;
+}
+
+/* ---- markup ------------------------------------------------------------------------------------------ */
+
+/* Classes of the layer that have words, and unknown when some commune is. */
+static bool is_used(const mlg_map_layer *layer, int at)
+{
+    return at < MLG_LAYER_CLASSES
+               ? *layer->words[at] && (layer->kind != MLG_LAYER_ZONING || layer->communes[at] > 0)
+               : layer->communes[at] > 0;
+}
+
+/* "c2", "g0-3". */
+static void name_css(char out[24], const mlg_map_layer *layer, int at)
+{
+    snprintf(out, 24, "%s%s%d", layer->key, layer->kind == MLG_LAYER_GAIN ? "-" : "", at);
+}
+
+void mlg_zone_patterns(mlg_text *page, const mlg_look *look)
+{
+    for (int at = 0; at < MLG_LAYER_CLASSES; at++) {
+        const mlg_zone_look *zone = &look->palette->zones[at];
+        if (zone->lines_deg == MLG_NO_LINES)
+            continue;
+        mlg_text_printf(page, "<pattern id=\"zone%d\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" ",
+                        at);
+        mlg_text_printf(page,
+                        "patternTransform=\"rotate(%d)\"><path d=\"M0 0h6v6H0z\" fill=\"%s\"/><path d=\"M3 0v6\" "
+                        "stroke=\"#1b1f24\"/></pattern>\n",
+                        zone->lines_deg, mlg_colour_css(zone->fill).text);
+    }
+}
+
+/* Fill of a shape and background of a swatch. */
+static void style_class(mlg_text *page, const mlg_map_layer *layer, int at, const mlg_look *look)
+{
+    char css[24];
+    mlg_css_colour colour = mlg_layer_colour(look, layer->kind, at);
+    int lines_deg = layer->kind == MLG_LAYER_ZONING ? look->palette->zones[at].lines_deg : MLG_NO_LINES;
+    name_css(css, layer, at);
+    mlg_text_printf(page, "[data-couche=%s] .%s{fill:", layer->key, css);
+    if (at == MLG_LAYER_CLASSES)
+        mlg_text_add(page, "url(#inconnu)}");
+    else if (lines_deg == MLG_NO_LINES)
+        mlg_text_printf(page, "%s}i.%s{background:%s}\n", colour.text, css, colour.text);
+    else
+        mlg_text_printf(
+            page, "url(#zone%d)}i.%s{background:repeating-linear-gradient(%ddeg,%s 0 3px,#1b1f24 3px 4px)}\n", at,
+            css, lines_deg + 90, colour.text);
+}
+
+void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count, const mlg_look *look)
+{
+    mlg_text_add(page, "<style>\n");
+    for (int i = 0; i < count; i++)
+        for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
+            if (is_used(&layers[i], at))
+                style_class(page, &layers[i], at, look);
+    mlg_text_add(page, "</style>\n");
+}
+
+void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, const mlg_look *look)
+{
+    double all = 0;
+    for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
+        all += layer->persons[at];
+    mlg_html(page, "<div class=\"cle\" data-couche=\"%s\"%s>\n<table class=\"classes\"><caption>%s</caption>\n",
+             layer->key, first ? "" : " hidden", layer->caption);
+    mlg_text_add(page,
+                 mlg_report_tr("<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
+                               "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" "
+                               "class=n>Part</th></tr></thead>\n<tbody>\n"));
+    for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
+        char css[24];
+        if (!is_used(layer, at))
+            continue;
+        name_css(css, layer, at);
+        mlg_html(page, "<tr%s><th scope=\"row\"><i class=\"couleur %s\"></i>%s</th>",
+                 layer->kind == MLG_LAYER_APL && at > 0 && at < MLG_ACCESS_CLASSES &&
+                         look->borders[at - 1] == look->threshold
+                     ? " class=seuil"
+                     : "",
+                 css, layer->words[at]);
+        mlg_html(page, "<td class=n>%s</td><td class=n>%s</td>", mlg_shown(layer->communes[at], 0).text,
+                 mlg_shown(layer->persons[at], 0).text);
+        mlg_html(page, "<td class=n>%s\u00a0%%</td></tr>\n",
+                 mlg_shown(all > 0 ? 100 * layer->persons[at] / all : (double)NAN, 1).text);
+    }
+    mlg_text_add(page, "</tbody></table>\n");
+    if (layer->kind == MLG_LAYER_APL)
+        mlg_html(page, mlg_report_tr("<p class=\"note\">Le trait fort marque le seuil de %s.</p>\n"),
+                 mlg_shown(look->threshold, 1).text);
+    mlg_text_add(page, "</div>\n");
+}

@@ -1,0 +1,76 @@
+/* What the map of the report can show of a commune: its APL, its time to a GP, what it lacks, its zoning class, the minutes that a
+ * siting request gains it. Each layer puts communes into classes; a class has words, a colour, communes and persons. */
+#ifndef MLG_OUTPUT_MAP_LAYERS_H
+#define MLG_OUTPUT_MAP_LAYERS_H
+
+#include "output/tables/findings.h"
+#include "output/text.h"
+
+enum { MLG_LAYER_CLASSES = 5 };
+
+typedef enum mlg_layer_kind {
+    MLG_LAYER_APL,
+    MLG_LAYER_TIME,
+    MLG_LAYER_LACK,
+    MLG_LAYER_ZONING,
+    MLG_LAYER_GAIN
+} mlg_layer_kind;
+
+typedef struct mlg_map_layer {
+    mlg_layer_kind kind;
+    int request;       /* of a gain, its row in `bilans` */
+    char key[8];       /* names it in the page and begins its CSS classes: c, t, d, z, g0, g1 ... */
+    char name[160];    /* in the list of layers */
+    char caption[192]; /* of its legend, with the unit */
+    char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
+    int32_t communes[MLG_LAYER_CLASSES + 1];
+    double persons[MLG_LAYER_CLASSES + 1];
+} mlg_map_layer;
+
+/* What a query tells of a commune; NaN and NULL are unknown. */
+typedef struct mlg_map_facts {
+    double apl, minutes, lacks; /* lacks: how many services it is short of */
+    const char *zoning;
+    double persons;
+} mlg_map_facts;
+
+/* `present`: which of the first four layers any commune is known for; one more layer a siting request follows. *out is freed with
+ * free(). */
+mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found,
+                              mlg_error *err) MLG_MUST_CHECK;
+
+/* Class of a commune in one of the first four layers, MLG_LAYER_CLASSES when unknown. */
+int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);
+
+/* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or reached at last. */
+int mlg_gain_class(double minutes);
+
+/* Gains of the communes, asked for in the order of their codes. */
+typedef struct mlg_gain_rows {
+    mlg_stmt *stmt;
+    bool row; /* it stands on one */
+} mlg_gain_rows;
+
+mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+void mlg_gain_rows_close(mlg_gain_rows *rows);
+
+/* Class of the commune in each request, 0 where it gains nothing. */
+mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Colour of a class in the palette of the study; the last class: unknown. */
+mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class);
+
+/* Adds a commune to a class of the layer. */
+void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons);
+
+/* Patterns, inside <defs>, of the zoning classes that the palette tells apart by lines. */
+void mlg_zone_patterns(mlg_text *page, const mlg_look *look);
+
+/* CSS rules of the layers for the shapes of the map and the swatches of legends. */
+void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count, const mlg_look *look);
+
+/* A table of its classes: words, communes, persons, share. Hidden unless it is the first. */
+void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, const mlg_look *look);
+
+#endif

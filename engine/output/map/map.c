@@ -1,0 +1,384 @@
+#include "base/language.h"
+#include "output/map/map.h"
+
+#include "output/figure.h"
+#include "output/map/layers.h"
+#include "output/map/symbols.h"
+#include "output/html.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, CANVAS_GRID_M = 250 };
+
+typedef struct plan {
+    const mlg_findings *found;
+    mlg_grid grid;
+    int32_t communes;
+    int width, height; /* cells */
+    double unit;       /* a hundredth of the larger, in cells */
+    bool canvas;
+    mlg_map_layer *layers;
+    int layer_count, base_count; /* the first `base_count` are not gains */
+} plan;
+
+/* ---- what there is to draw --------------------------------------------------------------------------- */
+
+static mlg_map_facts facts_of(mlg_stmt *stmt)
+{
+    return (mlg_map_facts){ .apl = mlg_column_double(stmt, 3),
+                            .persons = mlg_column_double(stmt, 4),
+                            .minutes = mlg_column_double(stmt, 5),
+                            .lacks = mlg_column_double(stmt, 6),
+                            .zoning = mlg_column_text(stmt, 7) };
+}
+
+/* Box of the communes, how many there are, and what is known of any. */
+static mlg_status measure(plan *p, bool present[4], mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = false;
+    p->grid.box = (mlg_box){ HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
+    MLG_TRY(mlg_db_query(&stmt, db, "report/map_communes", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        MLG_GO(mlg_box_take(&p->grid.box, stmt, err));
+        mlg_map_facts facts = facts_of(stmt);
+        present[MLG_LAYER_APL] |= !isnan(facts.apl);
+        present[MLG_LAYER_TIME] |= !isnan(facts.minutes);
+        present[MLG_LAYER_LACK] |= !isnan(facts.lacks);
+        present[MLG_LAYER_ZONING] |= facts.zoning != NULL;
+        p->communes++;
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static void choose_grid(plan *p)
+{
+    p->canvas = p->communes > MLG_MAP_SVG_MOST;
+    p->grid.step_m = p->canvas ? CANVAS_GRID_M : p->communes > COARSE_ABOVE ? COARSE_GRID_M : FINE_GRID_M;
+    p->width = mlg_grid_x(&p->grid, p->grid.box.max_x) + 1;
+    p->height = mlg_grid_y(&p->grid, p->grid.box.min_y) + 1;
+    p->unit = fmax(p->width, p->height) / 100.0;
+}
+
+/* ---- communes ---------------------------------------------------------------------------------------- */
+
+/* Classes of the current commune in every layer: base ones by its facts, gains by the rows that carry its code. */
+static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, mlg_gain_rows *gains, mlg_error *err)
+{
+    mlg_map_facts facts = facts_of(stmt);
+    for (int i = 0; i < p->base_count; i++)
+        classes[i] = mlg_layer_class(&p->layers[i], &facts, &p->found->look);
+    MLG_TRY(mlg_gain_classes(classes + p->base_count, p->layer_count - p->base_count, gains,
+                             mlg_column_text(stmt, 1), err));
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_layer_count(&p->layers[i], classes[i], facts.persons);
+    return MLG_OK;
+}
+
+static void add_title(mlg_text *out, const char *name, double apl, double persons)
+{
+    mlg_html(out, "><title>%s", name);
+    if (!isnan(apl))
+        mlg_html(out, mlg_report_tr("\u00a0: APL %s"), mlg_shown(apl, 2).text);
+    if (!isnan(persons))
+        mlg_html(out, mlg_report_tr(" (%s habitants)"), mlg_shown(persons, 0).text);
+    mlg_text_add(out, "</title></path>\n");
+}
+
+static void add_classes(mlg_text *out, const plan *p, const int *classes)
+{
+    bool first = true;
+    for (int i = 0; i < p->layer_count; i++) {
+        if (i >= p->base_count && classes[i] == 0)
+            continue;
+        mlg_text_printf(out, "%s%s%s%d", first ? " class=\"" : " ", p->layers[i].key, i < p->base_count ? "" : "-",
+                        classes[i]);
+        first = false;
+    }
+    mlg_text_add(out, first ? "" : "\"");
+}
+
+static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom,
+                           mlg_error *err)
+{
+    mlg_html(out, "<path id=\"c%s\"", mlg_column_text(stmt, 1));
+    add_classes(out, p, classes);
+    mlg_text_add(out, " d=\"");
+    MLG_TRY(mlg_grid_outline(out, &p->grid, geom, err));
+    mlg_text_add(out, "\"");
+    add_title(out, mlg_column_text(stmt, 2), mlg_column_double(stmt, 3), mlg_column_double(stmt, 4));
+    return MLG_OK;
+}
+
+/* One line of the data of the canvas: "code classes outline"; codes have no space, and an outline no quote. */
+static mlg_status add_datum(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom,
+                            mlg_error *err)
+{
+    mlg_text_printf(out, "%s\"%s ", out->length ? ",\n" : "", mlg_column_text(stmt, 1));
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_text_printf(out, "%d", classes[i]);
+    mlg_text_add(out, " ");
+    MLG_TRY(mlg_grid_outline(out, &p->grid, geom, err));
+    mlg_text_add(out, "\"");
+    return MLG_OK;
+}
+
+static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *stmt, mlg_gain_rows *gains,
+                              mlg_error *err)
+{
+    mlg_geom *geom = NULL;
+    MLG_TRY(classify(classes, p, stmt, gains, err));
+    MLG_TRY(mlg_row_geom(&geom, stmt, err));
+    mlg_status st =
+        p->canvas ? add_datum(out, p, classes, stmt, geom, err) : add_path(out, p, classes, stmt, geom, err);
+    mlg_geom_free(geom);
+    return st;
+}
+
+static mlg_status add_communes(mlg_text *out, plan *p, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_gain_rows gains = { NULL, false };
+    bool row = false;
+    int *classes = calloc((size_t)p->layer_count + 1, sizeof *classes);
+    mlg_status st = classes ? MLG_OK : mlg_fail_memory(err, "classes of a map", (size_t)p->layer_count);
+    if (st == MLG_OK)
+        st = mlg_db_query(&stmt, db, "report/map_communes", err);
+    if (st == MLG_OK)
+        st = mlg_gain_rows_open(&gains, db, err);
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        st = add_commune(out, p, classes, stmt, &gains, err);
+    mlg_stmt_free(stmt);
+    mlg_gain_rows_close(&gains);
+    free(classes);
+    return st;
+}
+
+/* ---- what lies over them ----------------------------------------------------------------------------- */
+
+/* Rows of: outline, code, name, APL, persons. */
+static mlg_status add_areas(mlg_text *out, const plan *p, mlg_db *db, const char *query, const char *css,
+                            mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = false;
+    MLG_TRY(mlg_db_query(&stmt, db, query, err));
+    mlg_text_printf(out, "<g class=\"%s\">\n", css);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        mlg_geom *geom = NULL;
+        MLG_GO(mlg_row_geom(&geom, stmt, err));
+        mlg_text_add(out, "<path d=\"");
+        st = mlg_grid_outline(out, &p->grid, geom, err);
+        mlg_geom_free(geom);
+        MLG_GO(st);
+        mlg_text_add(out, "\"");
+        add_title(out, mlg_column_text(stmt, 2), mlg_column_double(stmt, 3), mlg_column_double(stmt, 4));
+    }
+done:
+    mlg_text_add(out, "</g>\n");
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_db *db, mlg_error *err)
+{
+    MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
+    MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
+    MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
+    if (p->found->bilans.count > 0)
+        mlg_map_proposal_key(legend);
+    return mlg_map_proposals(out, &p->grid, db, -1, 1.9 * p->unit, err);
+}
+
+/* ---- scale and frame --------------------------------------------------------------------------------- */
+
+/* Largest 1, 2 or 5 times a power of ten that is at most a quarter of the width. */
+static double bar_length_m(double width_m)
+{
+    double power = pow(10.0, floor(log10(width_m / 4)));
+    double digit = width_m / 4 / power;
+    return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+}
+
+static void add_scale(mlg_text *out, const plan *p)
+{
+    double unit = p->unit, step_m = p->grid.step_m, length_m = bar_length_m(p->width * step_m),
+           length = length_m / step_m, top = p->height + 4 * unit, x = p->width - 2 * unit;
+    bool km = length_m >= 1000;
+    mlg_text_printf(out, "<g class=\"echelle\"><path d=\"M0 %.1fv%.1fh%.1fv%.1f\"/>", top - unit, unit, length,
+                    -unit);
+    mlg_text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s %s</text>", length + unit, top,
+                    2.2 * unit, mlg_shown(km ? length_m / 1000 : length_m, 0).text, km ? "km" : "m");
+    mlg_text_printf(out, "<path class=\"nord\" d=\"M%.1f %.1fl%.1f %.1f%.1f %.1f%.1f %.1fz\"/>", x,
+                    top - 3.4 * unit, unit, 3.4 * unit, -unit, -unit, -unit, unit);
+    mlg_text_printf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">N</text></g>\n", x - 3 * unit, top,
+                    2.2 * unit);
+}
+
+static void open_svg(mlg_text *page, const plan *p)
+{
+    mlg_text_printf(page,
+                    "<svg id=\"carte-svg\" viewBox=\"%.0f %.0f %.0f %.0f\" role=\"img\" "
+                    "aria-labelledby=\"carte-nom carte-desc\" data-couche=\"%s\">\n",
+                    -2 * p->unit, -2 * p->unit, p->width + 4 * p->unit, p->height + 8 * p->unit,
+                    p->layer_count ? p->layers[0].key : "");
+    mlg_html(page, mlg_report_tr("<title id=\"carte-nom\">Carte des communes\u00a0: %s</title>\n"),
+             mlg_sheet_text(&p->found->study, 0, "titre"));
+    mlg_html(page, mlg_report_tr("<desc id=\"carte-desc\">%s communes"),
+             mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    if (p->layer_count)
+        mlg_html(page, mlg_report_tr(", coloriées selon ce que dit la légende\u00a0: d’abord %s"),
+                 p->layers[0].name);
+    mlg_text_add(page, mlg_report_tr(". Les mêmes valeurs sont dans le tableau des communes.</desc>\n"));
+}
+
+static void add_layer_choice(mlg_text *page, const plan *p)
+{
+    if (p->layer_count < 2)
+        return;
+    mlg_text_add(
+        page,
+        mlg_report_tr("<p class=\"choix\" hidden><label for=\"couche\">Montrer</label> <select id=\"couche\">\n"));
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, p->layers[i].name);
+    mlg_text_add(page, "</select></p>\n");
+}
+
+static void add_tools(mlg_text *page, const plan *p)
+{
+    static const struct {
+        const char *does, *sign, *name;
+    } buttons[] = {
+        { "z=1.5", "+", MLG_REPORT_MARK("Agrandir") },    { "z=.667", "−", MLG_REPORT_MARK("Réduire") },
+        { "x=-1", "←", MLG_REPORT_MARK("Vers l’ouest") }, { "x=1", "→", MLG_REPORT_MARK("Vers l’est") },
+        { "y=-1", "↑", MLG_REPORT_MARK("Vers le nord") }, { "y=1", "↓", MLG_REPORT_MARK("Vers le sud") },
+    };
+    add_layer_choice(page, p);
+    mlg_html(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"%s\">",
+             mlg_report_tr("Déplacer la carte"));
+    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
+        mlg_html(page, "<button data-%s aria-label=\"%s\">%s</button>", buttons[i].does,
+                 mlg_report_tr(buttons[i].name), buttons[i].sign);
+    mlg_html(
+        page,
+        "<button data-r>%s</button></div>\n<div id=\"vue\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
+        mlg_report_tr("Tout voir"),
+        mlg_report_tr(
+            "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
+}
+
+static void add_key(mlg_text *legend, const char *css, const char *shape, const char *words)
+{
+    mlg_html(legend,
+             "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n",
+             css, shape, words);
+}
+
+static void add_area_keys(mlg_text *legend, const mlg_findings *found)
+{
+    if (mlg_sheet_number(&found->totals, 0, "deserts") > 0)
+        add_key(legend, "k-desert", "M2 2h12v12H2z", mlg_report_tr("Zone d’un seul tenant sous le seuil"));
+    if (mlg_sheet_number(&found->totals, 0, "qpv") > 0)
+        add_key(legend, "k-qpv", "M3 3h10v10H3z", mlg_report_tr("Quartier prioritaire (QPV)"));
+}
+
+/* What the script draws on the canvas: colours of each layer, then the communes. */
+static void add_canvas_data(mlg_text *page, const plan *p, const mlg_text *communes)
+{
+    mlg_text_add(page, "<script type=\"application/json\" id=\"toile-donnees\">{\"couches\":{");
+    for (int i = 0; i < p->layer_count; i++) {
+        mlg_text_printf(page, "%s\"%s\":[", i ? "," : "", p->layers[i].key);
+        for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
+            mlg_text_printf(page, "%s\"%s\"", at ? "," : "",
+                            mlg_layer_colour(&p->found->look, p->layers[i].kind, at).text);
+        mlg_text_add(page, "]");
+    }
+    mlg_text_add(page, "},\"communes\":[\n");
+    mlg_text_add(page, communes->data ? communes->data : "");
+    mlg_text_add(page, "\n]}</script>\n");
+}
+
+static void add_notes(mlg_text *page, const plan *p)
+{
+    double approx = mlg_sheet_number(&p->found->totals, 0, "communes_approx");
+    if (approx > 0)
+        mlg_html(page,
+                 mlg_report_tr("<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est "
+                               "plus près de leur centre "
+                               "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n"),
+                 mlg_shown(approx, 0).text, mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    mlg_html(page,
+             mlg_report_tr("<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les "
+                           "données sont cités "
+                           "dans la section <a href=\"#sources\">Sources</a>.</p>\n"),
+             mlg_shown(p->grid.step_m, 0).text);
+}
+
+static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, const mlg_text *over,
+                     const mlg_text *symbols)
+{
+    mlg_layers_style(page, p->layers, p->layer_count, &p->found->look);
+    mlg_text_add(page, "<div class=\"planche\"><figure>\n");
+    add_tools(page, p);
+    if (p->canvas)
+        mlg_text_add(page, "<canvas id=\"toile\" aria-hidden=\"true\"></canvas>\n");
+    open_svg(page, p);
+    mlg_map_shapes(page, 0.8 * p->unit, &p->found->look);
+    mlg_text_add(page, "<g class=\"communes\">\n");
+    if (!p->canvas)
+        mlg_text_add(page, communes->data ? communes->data : "");
+    mlg_text_add(page, "</g>\n");
+    mlg_text_add(page, over->data ? over->data : "");
+    add_scale(page, p);
+    mlg_text_add(page, "</svg>\n</div>\n");
+    if (symbols->length)
+        mlg_html(page, mlg_report_tr("<ul class=\"symboles\" aria-label=\"Symboles de la carte\">\n"));
+    mlg_text_add(page, symbols->length ? symbols->data : "");
+    mlg_text_add(page, symbols->length ? "</ul>\n</figure>\n<div>\n" : "</figure>\n<div>\n");
+    for (int i = 0; i < p->layer_count; i++)
+        mlg_layer_legend(page, &p->layers[i], i == 0, &p->found->look);
+    add_notes(page, p);
+    mlg_text_add(page, "<p id=\"etat\" role=\"status\"></p>\n</div></div>\n");
+    if (p->canvas)
+        add_canvas_data(page, p, communes);
+}
+
+static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
+{
+    mlg_text communes = { 0 }, over = { 0 }, symbols = { 0 };
+    mlg_status st = add_communes(&communes, p, db, err);
+    if (st == MLG_OK)
+        st = add_over(&over, &symbols, p, db, err);
+    add_area_keys(&symbols, p->found);
+    if (st == MLG_OK && (communes.status != MLG_OK || over.status != MLG_OK || symbols.status != MLG_OK))
+        st = mlg_fail_memory(err, "map", communes.length);
+    if (st == MLG_OK)
+        assemble(page, p, &communes, &over, &symbols);
+    mlg_text_release(&communes);
+    mlg_text_release(&over);
+    mlg_text_release(&symbols);
+    return st;
+}
+
+mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    plan p = { .found = found };
+    bool present[4] = { false };
+    MLG_TRY(measure(&p, present, db, err));
+    *drawn = p.communes > 0;
+    if (!*drawn)
+        return MLG_OK;
+    choose_grid(&p);
+    MLG_TRY(mlg_map_layers_new(&p.layers, &p.layer_count, present, found, err));
+    p.base_count = p.layer_count - found->bilans.count;
+    mlg_status st = draw(page, &p, db, err);
+    free(p.layers);
+    return st;
+}

@@ -1,0 +1,32 @@
+/* Outlines on the grid of a drawing: what the maps of the report share. */
+#ifndef MLG_OUTPUT_MAP_OUTLINE_H
+#define MLG_OUTPUT_MAP_OUTLINE_H
+
+#include "adapters/db/database.h"
+#include "adapters/geom/geometry.h"
+#include "output/text.h"
+
+/* From metres to cells of the grid, x to the right and y down. Neighbours share their border: it falls on the same cells. */
+typedef struct mlg_grid {
+    mlg_box box;
+    double step_m;
+} mlg_grid;
+
+int mlg_grid_x(const mlg_grid *grid, double x);
+int mlg_grid_y(const mlg_grid *grid, double y);
+
+/* Adds the `d` of a path: "M x y l dx dy ... z" a ring, without the points that the ring does not turn at. What is smaller than the
+ * grid is one cell. O(points). */
+mlg_status mlg_grid_outline(mlg_text *out, const mlg_grid *grid, const mlg_geom *geom,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Geometry of the first column of the current row. */
+mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
+
+/* Makes a box hold that geometry too; one of infinities turned inside out holds nothing yet. */
+mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
+
+/* The cell of its lower left corner: of a point, itself. */
+mlg_status mlg_row_cell(int *x, int *y, const mlg_grid *grid, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

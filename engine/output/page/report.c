@@ -1,0 +1,360 @@
+#include "base/language.h"
+#include "output/page/report.h"
+
+#include "base/resource.h"
+#include "output/figure.h"
+#include "output/tables/findings.h"
+#include "output/map/map.h"
+#include "output/page/charts.h"
+#include "output/html.h"
+#include "output/page/sections.h"
+#include "output/tables/sheets.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- frame ------------------------------------------------------------------------------------------- */
+
+static void add_asset(mlg_text *page, const char *name)
+{
+    const mlg_resource *asset = mlg_resource_find(name);
+    assert(asset);
+    mlg_text_add_bytes(page, (const char *)asset->data, asset->size);
+}
+
+static const char *title_of(const mlg_findings *found)
+{
+    const char *title = mlg_sheet_text(&found->study, 0, "titre");
+    return *title ? title : mlg_report_tr("Étude d’accès aux soins");
+}
+
+static void add_top(mlg_text *page, const mlg_findings *found)
+{
+    mlg_html(page,
+             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+             "<title>%s – %s</title>\n<style>\n",
+             mlg_report_language(), title_of(found), mlg_report_tr("accès aux soins"));
+    add_asset(page, "engine/output/page/assets/report.css");
+    mlg_html(page, "</style>\n</head>\n<body>\n<a class=\"saut\" href=\"#resultats\">%s</a>\n<header>\n",
+             mlg_report_tr("Aller aux résultats"));
+    mlg_html(page, "<p class=\"sur\">%s</p>\n<h1>%s</h1>\n</header>\n",
+             mlg_report_tr("Accès aux soins – rapport d’étude"), title_of(found));
+}
+
+/* What the script says. */
+static void add_words(mlg_text *page)
+{
+    mlg_text_printf(
+        page,
+        "<script type=\"application/json\" id=\"mots\">{\"deux\":\"%s\",\"lignes\":\"%s\",\"trouvee\":\"%s\","
+        "\"trouvees\":\"%s\",\"nombre\":\"%s\"}</script>\n",
+        mlg_report_tr("\u00a0: "),
+        mlg_report_tr("{n} lignes affichées, sur {m} ; la suite vient quand on fait défiler le tableau."),
+        mlg_report_tr("{n} commune trouvée"), mlg_report_tr("{n} communes trouvées"), mlg_report_tr("nombre"));
+}
+
+/* "INSEE, millésime 2024, Licence Ouverte 2.0": one word of it is ours. */
+static void add_mention(mlg_text *page, const char *mention)
+{
+    static const char ours[] = MLG_REPORT_MARK(", millésime ");
+    const char *at = strstr(mention, ours);
+    if (!at) {
+        mlg_html(page, "%s", mention);
+        return;
+    }
+    char before[400];
+    snprintf(before, sizeof before, "%.*s", (int)(at - mention), mention);
+    mlg_html(page, "%s%s%s", before, mlg_report_tr(ours), at + strlen(ours));
+}
+
+static void add_bottom(mlg_text *page, const mlg_findings *found)
+{
+    const char *version = mlg_sheet_text(&found->study, 0, "version");
+    mlg_text_add(page, "</main>\n<footer><p>");
+    mlg_html(page,
+             mlg_report_tr("Rapport produit par Maillage %s. Les conventions et les sources de chaque chiffre "
+                           "sont données dans les "
+                           "sections Méthode et Sources."),
+             *version ? version : mlg_version());
+    mlg_html(page, "</p>\n<p id=\"mentions\">%s ", mlg_report_tr("Données\u00a0:"));
+    for (int32_t i = 0; i < found->mentions.count; i++) {
+        mlg_text_add(page, i ? " ; " : "");
+        add_mention(page, mlg_sheet_text(&found->mentions, i, "mention"));
+    }
+    mlg_text_add(page, "</p></footer>\n");
+    add_words(page);
+    mlg_text_add(page, "<script>\n");
+    add_asset(page, "engine/output/page/assets/report.js");
+    mlg_text_add(page, "</script>\n</body>\n</html>\n");
+}
+
+static void open_section(mlg_text *page, const char *id, const char *title)
+{
+    mlg_html(page, "<section id=\"%s\" aria-labelledby=\"%s-titre\">\n<h2 id=\"%s-titre\">%s</h2>\n", id, id, id,
+             title);
+}
+
+static void close_section(mlg_text *page)
+{
+    mlg_text_add(page, "</section>\n");
+}
+
+/* ---- sections ---------------------------------------------------------------------------------------- */
+
+static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    bool drawn = false;
+    open_section(page, "carte", mlg_report_tr("La carte"));
+    MLG_TRY(mlg_map_add(page, &drawn, db, found, err));
+    if (!drawn)
+        mlg_text_add(page, mlg_report_tr("<p>Aucun contour de commune n’est connu.</p>\n"));
+    close_section(page);
+    return MLG_OK;
+}
+
+/* This section, and those of the list below, are closed by what follows them. */
+static void add_communes(mlg_text *page, const mlg_findings *found)
+{
+    open_section(page, "communes", mlg_report_tr("Toutes les communes"));
+    mlg_text_add(
+        page,
+        mlg_report_tr("<p id=\"cherche\" hidden><label for=\"nom\">Chercher une commune (nom ou code)</label> "
+                      "<input id=\"nom\" type=\"search\" autocomplete=\"off\"> <span id=\"trouvees\" "
+                      "role=\"status\"></span></p>\n"));
+    mlg_page_table(
+        page, &found->communes, "t-communes",
+        mlg_findings_worst(found, 1) > 0
+            ? MLG_REPORT_MARK("Communes du territoire, de la moins bien à la mieux desservie en généralistes")
+            : MLG_REPORT_MARK("Communes du territoire"),
+        &found->look);
+    mlg_text_add(page,
+                 mlg_report_tr("<p class=\"note\">Un tiret (–) marque une valeur inconnue ou sans objet. Les "
+                               "temps de trajet sont ceux "
+                               "du modèle décrit dans la section <a href=\"#conventions\">Méthode</a>.</p>\n"));
+}
+
+/* A section that is one table of the list, left out when it has no row; `before` adds what precedes the table. */
+typedef void (*section_fn)(mlg_text *page, const mlg_findings *found);
+typedef struct section {
+    const char *table; /* its title NULL: it goes on with the section before */
+    const char *title, *caption, *words;
+    section_fn before;
+    bool folded;
+} section;
+
+static const section sections[] = {
+    { "desert_bilan", MLG_REPORT_MARK("Les déserts médicaux"),
+      MLG_REPORT_MARK("Habitants selon ce qui leur manque et le type de commune"),
+      MLG_REPORT_MARK("Un habitant manque de ce dont manque sa commune : les seuils sont dans la méthode."), NULL,
+      false },
+    { "deserts", NULL, MLG_REPORT_MARK("Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL"),
+      MLG_REPORT_MARK("Le manque est le nombre de consultations par an qu’il faudrait de plus pour que la zone "
+                      "atteigne le seuil."),
+      NULL, false },
+    { "mesures", MLG_REPORT_MARK("Les mesures d’accès"),
+      MLG_REPORT_MARK("Mesures calculées sur les communes du territoire"),
+      MLG_REPORT_MARK("Une mesure d’accès rapporte ce qu’une commune peut atteindre à ce dont ses habitants ont "
+                      "besoin ; voici ce que dit "
+                      "chacune."),
+      mlg_page_measures, false },
+    { "besoin_zones", MLG_REPORT_MARK("Ce qui manque"),
+      MLG_REPORT_MARK("Consultations qui manquent pour que chaque commune atteigne le seuil"),
+      MLG_REPORT_MARK("Le manque est ce qu’il faudrait ajouter chaque année, si rien n’en allait aux communes "
+                      "voisines, pour que toutes celles d’une "
+                      "zone d’un seul tenant atteignent le seuil. L’ajout qui suffit est celui d’un seul lieu, où "
+                      "il servirait aussi les "
+                      "voisins : l’accès augmente en proportion de ce qu’on ajoute, moins si le trajet est long."),
+      mlg_page_vintages, false },
+    { "besoins", NULL,
+      MLG_REPORT_MARK("Communes sous le seuil, ou dont les habitants sont trop loin d’un médecin"), NULL, NULL,
+      false },
+    { "perspectives", MLG_REPORT_MARK("Dans quelques années"),
+      MLG_REPORT_MARK("L’offre et l’accès d’aujourd’hui, et ce qu’ils deviennent"),
+      MLG_REPORT_MARK("Chaque médecin compte selon sa chance d’exercer encore à cet horizon, d’après son âge ou, "
+                      "quand il n’est pas connu, d’après les "
+                      "âges du territoire ; les arrivées et départs annoncés s’y ajoutent. Ce n’est pas une "
+                      "prévision mais ce qui arriverait sans "
+                      "autre installation : ce qu’il faut remplacer."),
+      mlg_page_vintages, false },
+    { "perspective_chutes", NULL, MLG_REPORT_MARK("Communes qui passent le seuil d’accès"), NULL, NULL, false },
+    { "sensibilite_niveaux", MLG_REPORT_MARK("Ce qui dépend des conventions"),
+      MLG_REPORT_MARK("L’accès du territoire selon chaque convention, en moyenne des calculs"),
+      MLG_REPORT_MARK("La même mesure est refaite avec toutes les combinaisons de conventions que l’on peut "
+                      "défendre, et l’on compte dans quelle part "
+                      "d’entre elles chaque commune est au-delà du seuil. La convention qui décide est celle qui, "
+                      "seule, explique la plus grande part "
+                      "des changements d’avis (indice de premier ordre)."),
+      mlg_page_vintages, false },
+    { "sensibilite", NULL, MLG_REPORT_MARK("Communes selon la part des calculs où elles sont au-delà du seuil"),
+      NULL, NULL, false },
+    { "equite", MLG_REPORT_MARK("Les inégalités d’accès"),
+      MLG_REPORT_MARK("Inégalités entre habitants, par mesure et type de communes"),
+      /* xgettext:no-c-format */
+      MLG_REPORT_MARK("Gini et Theil valent 0 quand tous les habitants ont le même accès et croissent avec les "
+                      "écarts ; D10/D1 est l’accès du "
+                      "dixième le mieux servi rapporté à celui du moins bien servi. Palma rapporte l’accès des "
+                      "plus riches à celui des 40 % les moins "
+                      "riches, et la concentration est positive quand les riches sont mieux servis ; chaque "
+                      "habitant pèse un, non standardisé."),
+      mlg_page_vintages, false },
+    { "qpv", MLG_REPORT_MARK("Les quartiers prioritaires"),
+      MLG_REPORT_MARK("Quartiers prioritaires de la politique de la ville (QPV)"),
+      MLG_REPORT_MARK("L’accès d’un quartier est déduit de celui des communes où vivent ses habitants."), NULL,
+      false },
+    { "bilans", MLG_REPORT_MARK("Les implantations proposées"),
+      MLG_REPORT_MARK("Avant et après les implantations"), NULL, NULL, false },
+    { "sites", NULL, MLG_REPORT_MARK("Sites proposés, dans l’ordre de ce qu’ils apportent"),
+      MLG_REPORT_MARK("Ce qui serait perdu sans lui\u00a0: si ce site seul n’ouvrait pas."), NULL, false },
+    { "gains", NULL, MLG_REPORT_MARK("Qui y gagne, et qui reste sous le seuil d’accès"), NULL, NULL, false },
+    { "fronts", NULL,
+      MLG_REPORT_MARK("Nombre de sites, couverture et plus long trajet\u00a0: ce que rien ne bat à la fois"), NULL,
+      NULL, false },
+    { "fronts_equite", NULL,
+      MLG_REPORT_MARK("Nombre de sites, couverture et manque d’accès\u00a0: ce que rien ne bat à la fois"), NULL,
+      NULL, false },
+    { "variantes", NULL, MLG_REPORT_MARK("Autres ensembles de sites, du meilleur au moins bon"),
+      MLG_REPORT_MARK("Un ensemble qui n’est pas moins bien est ex aequo avec celui qui est proposé."), NULL,
+      false },
+    { "tournees", MLG_REPORT_MARK("Les tournées d’unités mobiles"),
+      MLG_REPORT_MARK("Ce que chaque demande de tournées apporte"),
+      MLG_REPORT_MARK(
+          "Une unité mobile part de son dépôt, s’installe, tient une séance et repart. Une personne est desservie "
+          "quand une séance se "
+          "tient à sa portée ; un passage de plus au même endroit compte moins, comme le dit la méthode."),
+      NULL, false },
+    { "journees", NULL, MLG_REPORT_MARK("Les journées de chaque unité"), NULL, NULL, false },
+    { "calendrier", NULL, MLG_REPORT_MARK("Le calendrier, arrêt par arrêt"),
+      MLG_REPORT_MARK("L’apport d’une séance est ce que les séances d’avant, dans le cycle, n’apportaient pas."),
+      NULL, true },
+    { "bassins", MLG_REPORT_MARK("Les bassins de desserte"),
+      MLG_REPORT_MARK("Population et temps de trajet autour des sites"), NULL, NULL, false },
+    { "bassin_sites", NULL, MLG_REPORT_MARK("Habitants servis par chaque site selon sa capacité"), NULL, NULL,
+      false },
+    { "zonage", MLG_REPORT_MARK("Le zonage"),
+      MLG_REPORT_MARK("Population et communes par classe du zonage conventionnel des médecins"), NULL,
+      mlg_page_gauges, false },
+    { "conventions", MLG_REPORT_MARK("Méthode et conventions"),
+      MLG_REPORT_MARK("Paramètres de chaque étape, et d’où ils viennent"),
+      MLG_REPORT_MARK("Chaque chiffre de ce rapport est produit par ces conventions. Celles qui ne sont pas dites "
+                      "«\u00a0étude\u00a0» sont des valeurs par "
+                      "défaut\u00a0; toutes peuvent être changées dans le fichier d’étude."),
+      NULL, true },
+    { "secret", MLG_REPORT_MARK("Secret statistique"), MLG_REPORT_MARK("Valeurs non diffusées"),
+      MLG_REPORT_MARK(
+          "Les chiffres de moins de 11 ménages ne sont pas montrés\u00a0: « n.d. (secret) », qui n’est pas zéro."),
+      NULL, false },
+    { "sources", MLG_REPORT_MARK("Sources et licences"), MLG_REPORT_MARK("Données employées"),
+      MLG_REPORT_MARK("Pour chaque donnée\u00a0: le producteur, le millésime, la licence et les lignes lues."),
+      NULL, false },
+};
+
+static void add_section(mlg_text *page, const section *what, const mlg_sheet_rows *rows, const mlg_findings *found)
+{
+    char id[64];
+    snprintf(id, sizeof id, "t-%s", what->table);
+    if (what->title) {
+        close_section(page);
+        open_section(page, what->table, mlg_report_tr(what->title));
+    }
+    if (what->words)
+        mlg_html(page, "<p>%s</p>\n", mlg_report_tr(what->words));
+    if (what->before)
+        what->before(page, found);
+    if (strcmp(what->table, "conventions") == 0 && strcmp(mlg_report_language(), "fr") != 0)
+        mlg_html(page, "<p>%s</p>\n",
+                 mlg_report_tr("Valeurs et origines sont montrées telles que l’étude les a notées, en français."));
+    if (what->folded)
+        mlg_text_add(page, mlg_report_tr("<details><summary>Voir le tableau</summary>\n"));
+    mlg_page_table(page, rows, id, what->caption, &found->look);
+    if (what->folded)
+        mlg_text_add(page, "</details>\n");
+}
+
+static mlg_status add_rounds(mlg_text *page, mlg_db *db, const mlg_sheet_rows *days, mlg_error *err)
+{
+    mlg_sheet_rows stops;
+    mlg_status st = mlg_sheet_rows_read(&stops, db, mlg_sheet_find("calendrier"), err);
+    if (st == MLG_OK)
+        mlg_chart_rounds(page, days, &stops);
+    mlg_sheet_rows_release(&stops);
+    return st;
+}
+
+/* Maps and charts that follow a table. */
+static mlg_status add_figures(mlg_text *page, mlg_db *db, const mlg_findings *found, const mlg_sheet_rows *rows,
+                              mlg_error *err)
+{
+    const char *table = rows->table->name;
+    if (strcmp(table, "bilans") == 0) {
+        mlg_chart_sitings(page, found);
+        return mlg_map_sitings(page, db, found, err);
+    }
+    if (strcmp(table, "fronts") == 0)
+        mlg_chart_fronts(page, rows, mlg_sheet_number(&found->totals, 0, "population"));
+    return strcmp(table, "journees") == 0 ? add_rounds(page, db, rows, err) : MLG_OK;
+}
+
+static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    for (size_t i = 0; st == MLG_OK && i < sizeof sections / sizeof sections[0]; i++) {
+        mlg_sheet_rows rows;
+        st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(sections[i].table), err);
+        if (st == MLG_OK && rows.count > 0) {
+            add_section(page, &sections[i], &rows, found);
+            st = add_figures(page, db, found, &rows, err);
+        }
+        mlg_sheet_rows_release(&rows);
+    }
+    close_section(page);
+    return st;
+}
+
+static void add_warnings(mlg_text *page, const mlg_findings *found)
+{
+    open_section(page, "reserves", mlg_report_tr("À savoir avant d’utiliser ces chiffres"));
+    mlg_text_add(page, "<ul>\n");
+    if (!mlg_page_warnings(page, found))
+        mlg_text_add(page, mlg_report_tr("<li>Aucune réserve n’a été relevée pendant le calcul.</li>\n"));
+    mlg_text_add(page, "</ul>\n");
+    close_section(page);
+}
+
+static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    add_top(page, found);
+    mlg_text_add(page, "<main>\n");
+    open_section(page, "question", mlg_report_tr("Ce qui a été demandé"));
+    mlg_page_request(page, found);
+    close_section(page);
+    open_section(page, "resultats", mlg_report_tr("L’essentiel"));
+    mlg_page_findings(page, found);
+    close_section(page);
+    MLG_TRY(add_map(page, db, found, err));
+    if (mlg_sheet_number(&found->totals, 0, "communes_apl") > 0) {
+        open_section(page, "repartition-apl", mlg_report_tr("Combien d’habitants, à quel niveau d’accès"));
+        mlg_chart_apl(page, found);
+        close_section(page);
+    }
+    add_communes(page, found);
+    MLG_TRY(add_sections(page, db, found, err));
+    add_warnings(page, found);
+    add_bottom(page, found);
+    return MLG_OK;
+}
+
+mlg_status mlg_output_report(mlg_db *db, const char *path, mlg_error *err)
+{
+    mlg_findings found;
+    mlg_text page = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_findings_read(&found, db, err));
+    MLG_GO(add_all(&page, db, &found, err));
+    st = mlg_text_save(&page, path, err);
+done:
+    mlg_text_release(&page);
+    mlg_findings_release(&found);
+    return st;
+}

@@ -1,0 +1,22 @@
+/* Whose the data are: what every export says. The lines are those of queries/report/mentions.sql. */
+#ifndef MLG_OUTPUT_TABLES_ATTRIBUTION_H
+#define MLG_OUTPUT_TABLES_ATTRIBUTION_H
+
+#include "output/text.h"
+#include "output/tables/sheets.h"
+
+/* Writes producer, vintage and licence into the description of every table of a study; those that come from roads of OpenStreetMap
+ * are said to be under ODbL, the others do not name it. */
+mlg_status mlg_output_attribution(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
+/* True when the figures of a table may rest on travel times; a table that is not known does. */
+bool mlg_rests_on_roads(const char *table);
+
+/* Adds the sources of a table, nothing when there is none; true when it is a database derived from OpenStreetMap. */
+bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows *mentions);
+
+/* `what`, then the sources of a table and the licence of what is derived from OpenStreetMap. Freed with free(). */
+mlg_status mlg_attribution_words(char **out, mlg_db *db, const char *table, const char *what,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
+#endif

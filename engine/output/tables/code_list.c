@@ -1,0 +1,231 @@
+#include "output/tables/code_list.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Translated where they are printed. */
+#define FR(text) text
+
+static const mlg_code yes_no[] = { { "0", FR("non") }, { "1", FR("oui") }, { NULL, NULL } };
+
+static const mlg_code zones[] = {
+    { "ZIP", FR("Zone d’intervention prioritaire (ZIP)") },
+    { "ZAC", FR("Zone d’action complémentaire (ZAC)") },
+    { "ZAR", FR("Zone d’accompagnement régional (ZAR)") },
+    { "ZV", FR("Zone de vigilance (ZV)") },
+    { "HV", FR("Hors vivier (HV)") },
+    { "HZ", FR("Hors zonage (HZ)") },
+    { "ELIGIBLE", FR("Éligible, classe non donnée") },
+    { "inconnu", FR("Classe non donnée par les sources") },
+    { NULL, NULL },
+};
+
+/* What the national frame says; the rule of a study writes the first word of a ZIP, the source of a zoning its code. */
+static const mlg_code frames[] = {
+    { "selection", FR("Sélection nationale") },
+    { "ZIP", FR("Sélection nationale (ZIP)") },
+    { "vivier", FR("Vivier") },
+    { "hors", FR("Hors vivier") },
+    { "hors vivier", FR("Hors vivier") },
+    { "inconnu", FR("Inconnu") },
+    { NULL, NULL },
+};
+
+/* Bits: 1 doctor, 2 pharmacy, 4 emergency. */
+static const mlg_code deserts[] = {
+    { "0", FR("aucun manque") },
+    { "1", FR("médecin") },
+    { "2", FR("pharmacie") },
+    { "3", FR("médecin et pharmacie") },
+    { "4", FR("urgences") },
+    { "5", FR("médecin et urgences") },
+    { "6", FR("pharmacie et urgences") },
+    { "7", FR("médecin, pharmacie et urgences") },
+    { NULL, NULL },
+};
+
+static const mlg_code spaces[] = {
+    { "urbain", FR("Urbain (densité 1 à 4)") },
+    { "rural", FR("Rural (densité 5 à 7)") },
+    { "mixte", FR("Urbain et rural") },
+    { NULL, NULL },
+};
+
+static const mlg_code densities[] = {
+    { "1", FR("1 grands centres urbains") },
+    { "2", FR("2 centres urbains intermédiaires") },
+    { "3", FR("3 petites villes") },
+    { "4", FR("4 ceintures urbaines") },
+    { "5", FR("5 bourgs ruraux") },
+    { "6", FR("6 rural à habitat dispersé") },
+    { "7", FR("7 rural à habitat très dispersé") },
+    { NULL, NULL },
+};
+
+static const mlg_code professions[] = {
+    { "gp", FR("Médecins généralistes") },          { "nurse", FR("Infirmiers") },
+    { "physio", FR("Masseurs-kinésithérapeutes") }, { "midwife", FR("Sages-femmes") },
+    { "dentist", FR("Chirurgiens-dentistes") },     { "pharmacy", FR("Pharmacies") },
+    { "emergency", FR("Services d’urgences") },     { NULL, NULL },
+};
+
+static const mlg_code facilities[] = {
+    { "csipa", FR("CSIPA et antennes") },
+    { "urgences", FR("Service d’urgences") },
+    { "emergency", FR("Service d’urgences") },
+    { "hopital", FR("Hôpital ou clinique") },
+    { "355", FR("Centre hospitalier") },
+    { "centre_sante", FR("Centre de santé") },
+    { "124", FR("Centre de santé") },
+    { "603", FR("Maison de santé") },
+    { "pharmacie", FR("Pharmacie") },
+    { "pharmacy", FR("Pharmacie") },
+    { "620", FR("Pharmacie") },
+    { "csapa", FR("CSAPA (addictologie)") },
+    { "prevention", FR("Centre de prévention") },
+    { "soins_non_programmes", FR("Soins non programmés") },
+    { NULL, NULL },
+};
+
+static const mlg_code days[] = {
+    { "1", FR("lundi") },    { "2", FR("mardi") },  { "3", FR("mercredi") }, { "4", FR("jeudi") },
+    { "5", FR("vendredi") }, { "6", FR("samedi") }, { "7", FR("dimanche") }, { NULL, NULL },
+};
+
+static const mlg_code meshes[] = {
+    { "commune", FR("Commune") },
+    { "tvs", FR("Territoire de vie-santé") },
+    { "bv2022", FR("Bassin de vie 2022") },
+    { "bvcv", FR("Bassin de vie ou pseudo-canton") },
+    { "grand-quartier", FR("Grand quartier") },
+    { "grand_quartier", FR("Grand quartier") },
+    { "qpv", FR("Quartier prioritaire (QPV)") },
+    { "lieu", FR("Établissement") },
+    { "carreau", FR("Carreau de 200 m") },
+    { "centre", FR("Centre d’une commune dont les habitants sont comptés par carreau") },
+    { NULL, NULL },
+};
+
+static const mlg_code areas[] = {
+    { "affectation", FR("Site le plus proche") },
+    { "anneau", FR("Couronne de temps") },
+    { NULL, NULL },
+};
+
+static const mlg_code units[] = {
+    { "personnes", FR("Personnes") },
+    { "etp", FR("Équivalents temps plein") },
+    { "actes", FR("Actes par an") },
+    { NULL, NULL },
+};
+
+static const mlg_code precisions[] = {
+    { "adresse", FR("À l’adresse") },
+    { "approchee", FR("Approchée") },
+    { "commune", FR("Au centre de la commune") },
+    { "etablissement", FR("Par l’établissement") },
+    { "code_postal", FR("Par le code postal") },
+    { NULL, NULL },
+};
+
+static const mlg_code bases[] = {
+    { "ages", FR("Tranches d’âge") },
+    { "donnee", FR("Donnée par une source") },
+    { "population", FR("Population totale, faute d’âges") },
+    { NULL, NULL },
+};
+
+static const mlg_code groups[] = {
+    { "tous", FR("Ensemble") },
+    { "urbain", FR("Communes urbaines (densité 1 à 4)") },
+    { "rural", FR("Communes rurales (densité 5 à 7)") },
+    { "qpv", FR("Communes avec un QPV") },
+    { "hors_qpv", FR("Communes sans QPV") },
+    { "moins_2000", FR("Communes de moins de 2 000 habitants") },
+    { "2000_et_plus", FR("Communes de 2 000 habitants et plus") },
+    { NULL, NULL },
+};
+
+static const mlg_code clusters[] = {
+    { "bas-bas", FR("Accès faible parmi des voisines faibles") },
+    { "haut-haut", FR("Accès élevé parmi des voisines élevées") },
+    { "bas-haut", FR("Accès faible parmi des voisines élevées") },
+    { "haut-bas", FR("Accès élevé parmi des voisines faibles") },
+    { NULL, NULL },
+};
+
+static const mlg_code crossings[] = {
+    { "tombe", FR("passe sous le seuil") },
+    { "remonte", FR("repasse au-dessus") },
+    { NULL, NULL },
+};
+
+static const mlg_code fates[] = {
+    { "sort", FR("repasse au-dessus du seuil") },
+    { "reste", FR("reste sous le seuil") },
+    { NULL, NULL },
+};
+
+static const mlg_code directions[] = { { "max", FR("le plus") }, { "min", FR("le moins") }, { NULL, NULL } };
+
+static const mlg_code lights[] = {
+    { "vert", FR("dans les limites") },
+    { "orange", FR("près d’une limite") },
+    { "rouge", FR("hors des limites") },
+    { NULL, NULL },
+};
+
+static const mlg_code shares[] = {
+    { "rank", FR("site après site") },
+    { "optimal", FR("temps total le plus court") },
+    { NULL, NULL },
+};
+
+static const mlg_code aims[] = { { "personnes", FR("habitants") },
+                                 { "consultations", FR("consultations") },
+                                 { NULL, NULL } };
+
+const mlg_code_list mlg_code_lists[] = {
+    { "oui_non", yes_no },
+    { "zonage", zones },
+    { "cadre", frames },
+    { "desert", deserts },
+    { "espace", spaces },
+    { "densite", densities },
+    { "profession", professions },
+    { "etablissement", facilities },
+    { "jour", days },
+    { "maille", meshes },
+    { "bassin", areas },
+    { "unite", units },
+    { "precision", precisions },
+    { "base_std", bases },
+    { "groupe", groups },
+    { "grappe", clusters },
+    { "bascule", crossings },
+    { "sort", fates },
+    { "sens", directions },
+    { "feu", lights },
+    { "partage", shares },
+    { "but", aims },
+    { NULL, NULL },
+};
+
+const mlg_code_list *mlg_code_list_find(const char *name)
+{
+    for (const mlg_code_list *list = mlg_code_lists; list->name; list++)
+        if (strcmp(list->name, name) == 0)
+            return list;
+    return NULL;
+}
+
+const char *mlg_code_words(const char *list, const char *value)
+{
+    const mlg_code_list *found = mlg_code_list_find(list);
+    assert(found);
+    for (const mlg_code *code = found->codes; code->value; code++)
+        if (strcmp(code->value, value) == 0)
+            return code->words;
+    return value;
+}

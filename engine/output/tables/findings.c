@@ -1,0 +1,158 @@
+#include "output/tables/findings.h"
+
+#include "base/language.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TEXT(name)                                                                                                \
+    {                                                                                                             \
+        name, name, "", MLG_KIND_TEXT, 0, false                                                                   \
+    }
+#define NUMBER(name)                                                                                              \
+    {                                                                                                             \
+        name, name, "", MLG_KIND_NUMBER, 0, false                                                                 \
+    }
+#define COUNT(array) (int)(sizeof(array) / sizeof(array)[0])
+
+static const mlg_sheet_column study_columns[] = {
+    TEXT("titre"),
+    TEXT("territoire"),
+    TEXT("cog"),
+    TEXT("srs"),
+    TEXT("version"),
+    TEXT("tampon"),
+    TEXT("decay"),
+    TEXT("base_std"),
+    TEXT("trajet"),
+    TEXT("regle_desert"),
+    TEXT("regle_zonage"),
+    TEXT("millesime_offre"),
+    TEXT("millesime_population"),
+};
+static const mlg_sheet_column totals_columns[] = {
+    NUMBER("communes"),     NUMBER("population"),      NUMBER("apl"),
+    NUMBER("seuil"),        NUMBER("communes_sous"),   NUMBER("population_sous"),
+    NUMBER("communes_apl"), NUMBER("deserts"),         NUMBER("population_deserts"),
+    NUMBER("qpv"),          NUMBER("communes_approx"),
+};
+static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
+
+static const mlg_sheet study_table = { "study", "", study_columns, COUNT(study_columns) };
+static const mlg_sheet totals_table = { "totals", "", totals_columns, COUNT(totals_columns) };
+static const mlg_sheet warnings_table = { "warnings", "", warnings_columns, COUNT(warnings_columns) };
+
+mlg_status mlg_findings_read_study(mlg_sheet_rows *out, mlg_db *db, mlg_error *err)
+{
+    return mlg_sheet_rows_read(out, db, &study_table, err);
+}
+
+mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
+{
+    *out = (mlg_findings){ 0 };
+    MLG_TRY(mlg_findings_read_study(&out->study, db, err));
+    MLG_TRY(mlg_look_read(&out->look, db, err));
+    MLG_TRY(mlg_sheet_rows_read(&out->totals, db, &totals_table, err));
+    MLG_TRY(mlg_sheet_rows_read(&out->communes, db, mlg_sheet_find("communes"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->mesures, db, mlg_sheet_find("mesures"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->sites, db, mlg_sheet_find("sites"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->bilans, db, mlg_sheet_find("bilans"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->mentions, db, mlg_sheet_find("mentions"), err));
+    return mlg_sheet_rows_read(&out->warnings, db, &warnings_table, err);
+}
+
+void mlg_findings_release(mlg_findings *findings)
+{
+    mlg_sheet_rows_release(&findings->study);
+    mlg_sheet_rows_release(&findings->totals);
+    mlg_sheet_rows_release(&findings->mentions);
+    mlg_sheet_rows_release(&findings->communes);
+    mlg_sheet_rows_release(&findings->mesures);
+    mlg_sheet_rows_release(&findings->sites);
+    mlg_sheet_rows_release(&findings->bilans);
+    mlg_sheet_rows_release(&findings->zonage);
+    mlg_sheet_rows_release(&findings->warnings);
+}
+
+int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most)
+{
+    int32_t n = 0;
+    while (n < most && n < findings->communes.count && !isnan(mlg_sheet_number(&findings->communes, n, "apl")))
+        n++;
+    return n;
+}
+
+static bool is_text(const mlg_sheet_rows *rows, int32_t row, const char *column, const char *text)
+{
+    return strcmp(mlg_sheet_text(rows, row, column), text) == 0;
+}
+
+bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row)
+{
+    return is_text(&findings->bilans, row, "prouve", "oui");
+}
+
+void mlg_siting_change(double *before, double *after, int *places, const mlg_findings *findings, int32_t row)
+{
+    *before = mlg_sheet_number(&findings->bilans, row, "avant");
+    *after = mlg_sheet_number(&findings->bilans, row, "apres");
+    double largest = fmax(fabs(*before), fabs(*after));
+    *places = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 1 ? 2 : 4;
+    if (is_text(&findings->bilans, row, "unite", "minutes"))
+        *places = 1;
+    if (is_text(&findings->bilans, row, "unite", "habitants") || is_text(&findings->bilans, row, "unite", "sites"))
+        *places = 0;
+}
+
+bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site)
+{
+    return is_text(&findings->sites, site, "nom", mlg_sheet_text(&findings->bilans, row, "nom"));
+}
+
+static const struct {
+    const char *kind, *english, *french;
+} words[] = {
+    { "approx_commune",
+      MLG_MARK("communes have an approximate outline (Voronoi cell): areas and contiguity are indicative"),
+      MLG_REPORT_MARK(
+          "commune(s) au contour approché (cellule de Voronoï) : surfaces et contiguïtés indicatives") },
+    { "approx_qpv",
+      MLG_MARK("priority districts are drawn as a disc around a point, not along their real perimeter"),
+      MLG_REPORT_MARK("quartier(s) prioritaire(s) dessiné(s) par un disque autour d’un point et non selon leur "
+                      "périmètre réel") },
+    { "repaired_qpv", MLG_MARK("priority districts had an invalid published outline, which was repaired"),
+      MLG_REPORT_MARK("quartier(s) prioritaire(s) au contour publié invalide, réparé") },
+    { "population_unknown", MLG_MARK("communes have no known population and count for nobody"),
+      MLG_REPORT_MARK("commune(s) sans population connue, comptée(s) pour zéro habitant") },
+    { "apl_unknown", MLG_MARK("communes have no computed accessibility"),
+      MLG_REPORT_MARK("commune(s) sans APL calculée") },
+    { "base_std_population", MLG_MARK("places have no age bands: all their inhabitants count alike in the APL"),
+      MLG_REPORT_MARK(
+          "lieu(x) sans population par âge : chaque habitant y compte autant dans l’APL, sans standardisation") },
+    { "base_std_donnee",
+      MLG_MARK("places use the standardised population given by a source, not computed from age bands"),
+      MLG_REPORT_MARK(
+          "lieu(x) dont la population standardisée est celle donnée par une source, non calculée par âge") },
+    { "site_at_centre", MLG_MARK("facilities are located at the centre of their commune"),
+      MLG_REPORT_MARK("établissement(s) placé(s) au centre de leur commune, faute d’adresse") },
+    { "rejected", MLG_MARK("rows were set aside while loading"),
+      MLG_REPORT_MARK("ligne(s) écartée(s) au chargement") },
+    { "secret", MLG_MARK("squares of fewer than 11 households show no figure: n.d. (secret)"),
+      MLG_REPORT_MARK("carreau(x) de moins de 11 ménages, sans chiffre : n.d. (secret)") },
+    { "imputed", MLG_MARK("squares have figures imputed by INSEE"),
+      MLG_REPORT_MARK("carreau(x) aux chiffres imputés par l’INSEE") },
+    { "unserved", MLG_MARK("persons can be reached by no site within the search limit"),
+      MLG_REPORT_MARK("personne(s) qu’aucun site ne peut atteindre dans la limite de recherche") },
+};
+
+const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french)
+{
+    const char *kind = mlg_sheet_text(&findings->warnings, row, "genre");
+    if (!(mlg_sheet_number(&findings->warnings, row, "nombre") > 0))
+        return NULL;
+    for (int i = 0; i < COUNT(words); i++)
+        if (strcmp(kind, words[i].kind) == 0)
+            return french ? mlg_report_tr(words[i].french) : words[i].english;
+    return NULL;
+}

@@ -1,0 +1,39 @@
+/* What a study found, read once: the summary and the report are two ways to say it. */
+#ifndef MLG_OUTPUT_TABLES_FINDINGS_H
+#define MLG_OUTPUT_TABLES_FINDINGS_H
+
+#include "output/palette.h"
+#include "output/tables/sheets.h"
+
+/* Columns are those of queries/report/<name>.sql. */
+typedef struct mlg_findings {
+    mlg_sheet_rows study;    /* one row: title, territory, conventions by name */
+    mlg_sheet_rows totals;   /* one row: figures of the whole territory */
+    mlg_sheet_rows communes; /* from the worst to the best served, unknown APL last */
+    mlg_sheet_rows mesures, sites, bilans, zonage;
+    mlg_sheet_rows mentions; /* producer, vintage and licence of the data, a row a line to print */
+    mlg_look look;           /* palette and borders of classes */
+    mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
+} mlg_findings;
+
+/* The row of `study` alone. Released by the caller on failure too. */
+mlg_status mlg_findings_read_study(mlg_sheet_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
+/* Released by the caller on failure too. */
+mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+void mlg_findings_release(mlg_findings *findings);
+
+/* Communes that have an APL, at most `most`: the first rows of `communes`. */
+int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most);
+
+/* Of request `row` of `bilans`; the objective before and after is in its unit, with that many decimals. */
+bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row);
+void mlg_siting_change(double *before, double *after, int *places, const mlg_findings *findings, int32_t row);
+
+/* True when row `site` of `sites` was proposed by request `row` of `bilans`. */
+bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site);
+
+/* Words that follow the count of warning `row`; NULL when there is nothing to say. */
+const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french);
+
+#endif

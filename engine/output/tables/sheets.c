@@ -1,0 +1,496 @@
+#include "output/tables/sheets.h"
+
+/* Labels, units and titles are translated where they are printed. */
+#define FR(text) text
+#define TEXT MLG_KIND_TEXT, 0
+#define CODE MLG_KIND_CODE, 0
+#define NUMBER(places) MLG_KIND_NUMBER, places
+#define ALL false
+#define FILES true
+
+static const mlg_sheet_column communes[] = {
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "lib_epci", FR("Intercommunalité"), "", TEXT, FILES },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "pop_std", FR("Population standardisée"), FR("habitants"), NUMBER(0), FILES },
+    { "apl", FR("APL"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
+    { "t_gp", FR("Trajet au médecin"), FR("minutes"), NUMBER(1), ALL },
+    { "t_pharma", FR("Trajet à la pharmacie"), FR("minutes"), NUMBER(1), ALL },
+    { "t_urgence", FR("Trajet aux urgences"), FR("minutes"), NUMBER(1), ALL },
+    { "densite", FR("Grille de densité"), FR("niveau 1 à 7"), NUMBER(0), FILES },
+    { "espace", FR("Espace"), "", TEXT, FILES },
+    { "zonage", FR("Zonage en vigueur"), "", TEXT, ALL },
+    { "zonage_regle", FR("Zonage selon la règle"), "", TEXT, ALL },
+    { "zonage_ecart", FR("Écart à la règle"), "", TEXT, FILES },
+    { "desert_lib", FR("Désert médical"), FR("critères"), TEXT, ALL },
+    { "n_qpv", FR("QPV"), FR("nombre"), NUMBER(0), FILES },
+    { "approx", FR("Contour approché"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column qpv[] = {
+    { "code_qp", FR("Code QPV"), "", CODE, ALL },
+    { "libelle", FR("Quartier"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "communes", FR("Communes"), FR("codes INSEE"), CODE, ALL },
+    { "apl", FR("APL"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "t_pharma", FR("Trajet à la pharmacie"), FR("minutes"), NUMBER(1), ALL },
+    { "t_urgence", FR("Trajet aux urgences"), FR("minutes"), NUMBER(1), ALL },
+    { "desert", FR("Désert médical"), FR("critères"), TEXT, ALL },
+    { "zonage", FR("Zonage"), "", TEXT, ALL },
+    { "approx", FR("Contour approché"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column deserts[] = {
+    { "nom", FR("Zone"), "", TEXT, ALL },
+    { "espace", FR("Espace"), "", TEXT, ALL },
+    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "pop_moins_2000", FR("dont communes de moins de 2 000 hab."), FR("habitants"), NUMBER(0), ALL },
+    { "apl", FR("APL moyenne"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "manque", FR("Manque pour atteindre le seuil"), FR("consultations/an"), NUMBER(0), ALL },
+    { "communes", FR("Communes de la zone"), FR("codes INSEE"), CODE, FILES },
+    { "approx", FR("Contour approché"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column desert_bilan[] = {
+    { "groupe", FR("Communes"), "", TEXT, ALL },
+    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "sans_medecin", FR("Sous le seuil d’APL"), FR("habitants"), NUMBER(0), ALL },
+    { "sans_pharmacie", FR("Loin d’une pharmacie"), FR("habitants"), NUMBER(0), ALL },
+    { "sans_urgence", FR("Loin des urgences"), FR("habitants"), NUMBER(0), ALL },
+    { "un_manque", FR("Un manque ou plus"), FR("habitants"), NUMBER(0), ALL },
+    { "trois_manques", FR("Les trois"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column measures[] = {
+    { "service", FR("Service"), "", TEXT, ALL },
+    { "mesure", FR("Mesure"), "", TEXT, ALL },
+    { "unite", FR("Unité"), "", TEXT, ALL },
+    { "communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "mini", FR("Minimum"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "moyenne", FR("Moyenne par habitant"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "maxi", FR("Maximum"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "definition", FR("Définition et convention"), "", TEXT, FILES },
+    { "source", FR("Source de la méthode"), "", TEXT, FILES },
+    { "millesime", FR("Millésime de l’offre"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column need_areas[] = {
+    { "service", FR("Service"), "", TEXT, FILES },
+    { "nom", FR("Zone"), "", TEXT, ALL },
+    { "nb_communes", FR("Communes sous le seuil"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population sous le seuil"), FR("habitants"), NUMBER(0), ALL },
+    { "manque", FR("Manque"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "etp", FR("soit"), FR("ETP"), NUMBER(1), ALL },
+    { "loin", FR("Trop loin d’un médecin"), FR("habitants"), NUMBER(0), ALL },
+    { "inconnu", FR("Accès inconnu"), FR("habitants"), NUMBER(0), FILES },
+    { "ou", FR("Où ajouter le moins"), FR("commune"), TEXT, ALL },
+    { "ajout", FR("Ajout qui suffit"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "ajout_etp", FR("soit"), FR("ETP"), NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column needs[] = {
+    { "service", FR("Service"), "", TEXT, FILES },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "acces", FR("APL"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "manque", FR("Manque"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "etp", FR("soit"), FR("ETP"), NUMBER(2), ALL },
+    { "sur_place", FR("À ajouter sur place"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "sur_place_etp", FR("soit"), FR("ETP"), NUMBER(2), FILES },
+    { "minutes", FR("Trajet au plus proche"), FR("minutes"), NUMBER(1), ALL },
+    { "loin", FR("Trop loin"), FR("habitants"), NUMBER(0), ALL },
+    { "zone", FR("Zone"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column outlook[] = {
+    { "service", FR("Service"), "", TEXT, FILES },
+    { "horizon", FR("Horizon"), "", TEXT, ALL },
+    { "offre", FR("Offre attendue"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "partis", FR("Départs non remplacés"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "mouvements", FR("Arrivées moins départs annoncés"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "moyenne", FR("APL moyenne"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "communes_sous", FR("Communes sous le seuil"), FR("nombre"), NUMBER(0), ALL },
+    { "population_sous", FR("Population sous le seuil"), FR("habitants"), NUMBER(0), ALL },
+    { "communes_tombees", FR("dont tombées depuis aujourd’hui"), FR("communes"), NUMBER(0), ALL },
+    { "population_tombee", FR("Leur population"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column crossings[] = {
+    { "horizon", FR("Horizon"), "", TEXT, ALL },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "maintenant", FR("APL aujourd’hui"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "acces", FR("APL à l’horizon"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "bascule", FR("Ce qui change"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column outlook_communes[] = {
+    { "service", FR("Service"), "", TEXT, FILES },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "annees", FR("Horizon"), FR("années"), NUMBER(0), ALL },
+    { "offre", FR("Offre attendue"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "acces", FR("APL"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "bascule", FR("Ce qui change"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column sensitivity_levels[] = {
+    { "facteur", FR("Convention"), "", TEXT, ALL },
+    { "niveau", FR("Valeur"), "", TEXT, ALL },
+    { "calculs", FR("Calculs"), FR("nombre"), NUMBER(0), ALL },
+    { "moyenne", FR("Mesure moyenne"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "communes_sous", FR("Communes au-delà du seuil"), FR("nombre moyen"), NUMBER(1), ALL },
+    { "population_sous", FR("Leur population"), FR("habitants, en moyenne"), NUMBER(0), ALL },
+    { "part_variance", FR("Part de la variance expliquée"), FR("%"), NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column sensitivity[] = {
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "part", FR("Au-delà du seuil dans"), /* xgettext:no-c-format */ FR("% des calculs"), NUMBER(0), ALL },
+    { "mini", FR("Minimum"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "mediane", FR("Médiane"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "maxi", FR("Maximum"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "decide", FR("Convention qui décide"), "", TEXT, ALL },
+    { "decide_part", FR("Part de la variance"), FR("%"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column equity[] = {
+    { "service", FR("Service"), "", TEXT, ALL },
+    { "mesure", FR("Mesure"), "", TEXT, ALL },
+    { "groupe", FR("Communes"), "", TEXT, ALL },
+    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "moyenne", FR("Moyenne par habitant"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "gini", FR("Gini"), "", NUMBER(3), ALL },
+    { "d10_d1", FR("D10/D1"), "", NUMBER(2), ALL },
+    { "theil", FR("Theil"), "", NUMBER(4), ALL },
+    { "theil_entre", FR("Theil entre urbain et rural"), "", NUMBER(4), FILES },
+    { "theil_dans", FR("Theil à l’intérieur"), "", NUMBER(4), FILES },
+    { "theil_entre_qpv", FR("Theil entre avec et sans QPV"), "", NUMBER(4), FILES },
+    { "palma", FR("Palma par revenu"), "", NUMBER(2), ALL },
+    { "concentration", FR("Concentration par revenu"), "", NUMBER(3), ALL },
+    { "erreygers", FR("Erreygers"), "", NUMBER(3), FILES },
+    { "sans_revenu", FR("Sans revenu connu"), FR("habitants"), NUMBER(0), FILES },
+    { "seuil", FR("Seuil"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "fgt0", FR("Sous le seuil"), /* xgettext:no-c-format */ FR("% des habitants"), NUMBER(1), ALL },
+    { "fgt1", FR("Écart moyen au seuil"), FR("part du seuil"), NUMBER(4), FILES },
+    { "fgt2", FR("Écart quadratique"), "", NUMBER(4), FILES },
+};
+
+static const mlg_sheet_column sites[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "modele", FR("Modèle"), "", TEXT, FILES },
+    { "rang", FR("Rang"), "", NUMBER(0), ALL },
+    { "code", FR("Code du site"), "", CODE, FILES },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Site proposé"), "", TEXT, ALL },
+    { "personnes", FR("Personnes rapprochées"), FR("habitants"), NUMBER(0), ALL },
+    { "minutes", FR("à moins de"), FR("minutes"), NUMBER(0), ALL },
+    { "medecins", FR("Médecins"), FR("ETP"), NUMBER(1), ALL },
+    { "perte", FR("Perdu sans lui"), FR("unité de la perte"), NUMBER(4), ALL },
+    { "unite_perte", FR("Unité de la perte"), "", TEXT, ALL },
+    { "force", FR("Imposé"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column balances[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "modele", FR("Modèle"), "", TEXT, ALL },
+    { "objet", FR("Ce qui est cherché"), "", TEXT, FILES },
+    { "nb_sites", FR("Sites ajoutés"), FR("nombre"), NUMBER(0), ALL },
+    { "minutes", FR("Temps limite"), FR("minutes"), NUMBER(0), ALL },
+    { "avant", FR("Objectif avant"), FR("unité du modèle"), NUMBER(4), FILES },
+    { "apres", FR("Objectif atteint"), FR("unité du modèle"), NUMBER(4), FILES },
+    { "borne", FR("Borne"), FR("unité du modèle"), NUMBER(4), FILES },
+    { "unite", FR("Unité du modèle"), "", TEXT, FILES },
+    { "ecart", FR("Écart à la borne"), FR("%"), NUMBER(2), ALL },
+    { "prouve", FR("Optimum prouvé"), "", TEXT, ALL },
+    { "trajet_avant", FR("Trajet moyen avant"), FR("minutes"), NUMBER(1), ALL },
+    { "trajet_apres", FR("Trajet moyen après"), FR("minutes"), NUMBER(1), ALL },
+    { "couverts_avant", FR("Couverts avant"), FR("habitants"), NUMBER(0), ALL },
+    { "couverts_apres", FR("Couverts après"), FR("habitants"), NUMBER(0), ALL },
+    { "rapproches", FR("Rapprochés d’un site"), FR("habitants"), NUMBER(0), ALL },
+    { "medecins", FR("Médecins placés"), FR("ETP"), NUMBER(1), ALL },
+    { "desert_avant", FR("Sous le seuil d’accès avant"), FR("habitants"), NUMBER(0), ALL },
+    { "desert_apres", FR("Sous le seuil d’accès après"), FR("habitants"), NUMBER(0), ALL },
+    { "communes_avant", FR("Communes sous le seuil avant"), FR("nombre"), NUMBER(0), FILES },
+    { "communes_apres", FR("Communes sous le seuil après"), FR("nombre"), NUMBER(0), FILES },
+    { "apl_min_avant", FR("Accès le plus faible avant"), FR("consultations/an/hab."), NUMBER(2), FILES },
+    { "apl_min_apres", FR("Accès le plus faible après"), FR("consultations/an/hab."), NUMBER(2), FILES },
+    { "methode", FR("Méthode"), "", TEXT, FILES },
+    { "secondes", FR("Temps de calcul"), FR("s"), NUMBER(2), FILES },
+    { "non_desservis", FR("Hors d’atteinte"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column assignment[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "code", FR("Lieu"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "site", FR("Site rejoint"), "", CODE, ALL },
+    { "minutes", FR("Trajet"), FR("minutes"), NUMBER(1), ALL },
+    { "avant", FR("Trajet avant"), FR("minutes"), NUMBER(1), ALL },
+    { "apl", FR("Accès"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_avant", FR("Accès avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "desert", FR("Sous le seuil"), FR("sort, reste"), TEXT, ALL },
+    { "impute", FR("Carreau imputé"), FR("1 : oui"), NUMBER(0), FILES },
+};
+
+static const mlg_sheet_column gains[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "code", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "avant", FR("Trajet avant"), FR("minutes"), NUMBER(1), ALL },
+    { "minutes", FR("Trajet après"), FR("minutes"), NUMBER(1), ALL },
+    { "gagnees", FR("Minutes gagnées"), FR("minutes"), NUMBER(1), ALL },
+    { "apl_avant", FR("Accès avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl", FR("Accès après"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "consultations", FR("Consultations gagnées"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "desert", FR("Désert"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column fronts[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "nb_sites", FR("Sites ajoutés"), FR("nombre"), NUMBER(0), ALL },
+    { "couverts", FR("Couverts"), FR("habitants"), NUMBER(0), ALL },
+    { "plus_long", FR("Plus long trajet"), FR("minutes"), NUMBER(1), ALL },
+    { "trajet", FR("Trajet moyen"), FR("minutes"), NUMBER(1), ALL },
+    { "libelles", FR("Sites"), "", TEXT, ALL },
+    { "codes", FR("Codes"), "", CODE, FILES },
+    { "prouve", FR("Prouvé"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column equity_fronts[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "nb_sites", FR("Sites ajoutés"), FR("nombre"), NUMBER(0), ALL },
+    { "couverts", FR("Couverts"), FR("habitants"), NUMBER(0), ALL },
+    { "manque", FR("Manque moyen sous le seuil"), FR("%"), NUMBER(2), ALL },
+    { "gini", FR("Gini de l’accès"), FR("0 à 1"), NUMBER(3), ALL },
+    { "libelles", FR("Sites"), "", TEXT, ALL },
+    { "codes", FR("Codes"), "", CODE, FILES },
+    { "prouve", FR("Prouvé"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column alternatives[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "rang", FR("Rang"), "", NUMBER(0), ALL },
+    { "libelles", FR("Sites"), "", TEXT, ALL },
+    { "codes", FR("Codes"), "", CODE, FILES },
+    { "valeur", FR("Objectif"), FR("unité du modèle"), NUMBER(4), ALL },
+    { "perte", FR("Moins bien de"), FR("unité du modèle"), NUMBER(4), ALL },
+    { "unite", FR("Unité du modèle"), "", TEXT, ALL },
+    { "prouve", FR("Rang prouvé"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column tours[] = {
+    { "nom", FR("Tournées"), "", TEXT, ALL },
+    { "but", FR("But"), "", TEXT, ALL },
+    { "unites", FR("Unités mobiles"), FR("nombre"), NUMBER(0), ALL },
+    { "semaines", FR("Cycle"), FR("semaines"), NUMBER(0), FILES },
+    { "nb_arrets", FR("Séances"), FR("nombre"), NUMBER(0), ALL },
+    { "nb_lieux", FR("Lieux"), FR("nombre"), NUMBER(0), ALL },
+    { "nb_qpv", FR("dont QPV"), FR("nombre"), NUMBER(0), ALL },
+    { "cible", FR("Cible"), FR("habitants ou consultations"), NUMBER(0), ALL },
+    { "apport", FR("Desservis"), FR("habitants ou consultations"), NUMBER(0), ALL },
+    { "part", FR("Part de la cible"), FR("%"), NUMBER(1), ALL },
+    { "borne", FR("Borne"), FR("habitants ou consultations"), NUMBER(0), FILES },
+    { "ecart", FR("Écart à la borne"), FR("%"), NUMBER(2), ALL },
+    { "prouve", FR("Optimum prouvé"), "", TEXT, FILES },
+    { "manques", FR("Passages dus non tenus"), FR("nombre"), NUMBER(0), ALL },
+    { "impossibles", FR("Arrêts impossibles"), FR("nombre"), NUMBER(0), ALL },
+    { "heures_route", FR("Conduite"), FR("heures"), NUMBER(1), ALL },
+    { "heures_soin", FR("Soins"), FR("heures"), NUMBER(1), ALL },
+    { "km", FR("Distance"), FR("km"), NUMBER(0), ALL },
+    { "methode", FR("Méthode"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column days[] = {
+    { "nom", FR("Tournées"), "", TEXT, ALL },
+    { "unite", FR("Unité"), FR("numéro"), NUMBER(0), ALL },
+    { "semaine", FR("Semaine"), FR("numéro"), NUMBER(0), ALL },
+    { "jour", FR("Jour"), "", TEXT, ALL },
+    { "depart", FR("Départ"), FR("heure"), CODE, ALL },
+    { "retour", FR("Retour"), FR("heure"), CODE, ALL },
+    { "arrets", FR("Arrêts"), "", TEXT, ALL },
+    { "minutes_route", FR("Conduite"), FR("minutes"), NUMBER(0), ALL },
+    { "minutes_soin", FR("Soins"), FR("minutes"), NUMBER(0), ALL },
+    { "km", FR("Distance"), FR("km"), NUMBER(1), ALL },
+    { "trace", FR("Tracé"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column timetable[] = {
+    { "nom", FR("Tournées"), "", TEXT, ALL },
+    { "unite", FR("Unité"), FR("numéro"), NUMBER(0), ALL },
+    { "semaine", FR("Semaine"), FR("numéro"), NUMBER(0), ALL },
+    { "jour", FR("Jour"), "", TEXT, ALL },
+    { "ordre", FR("Ordre"), FR("numéro"), NUMBER(0), FILES },
+    { "libelle", FR("Arrêt"), "", TEXT, ALL },
+    { "nature", FR("Nature"), "", TEXT, ALL },
+    { "code", FR("Code"), "", CODE, FILES },
+    { "route", FR("Route"), FR("minutes"), NUMBER(0), ALL },
+    { "arrivee", FR("Arrivée"), FR("heure"), CODE, ALL },
+    { "debut", FR("Début"), FR("heure"), CODE, ALL },
+    { "fin", FR("Fin"), FR("heure"), CODE, ALL },
+    { "pause", FR("Pause"), FR("heure"), CODE, ALL },
+    { "reprise", FR("Reprise de la route"), FR("heure"), CODE, ALL },
+    { "habitants", FR("À portée"), FR("habitants visés"), NUMBER(0), ALL },
+    { "apport", FR("Apport"), FR("habitants ou consultations"), NUMBER(0), ALL },
+    { "actes", FR("Consultations"), FR("par séance"), NUMBER(0), FILES },
+};
+
+static const mlg_sheet_column tour_access[] = {
+    { "nom", FR("Tournées"), "", TEXT, ALL },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "apl_avant", FR("APL avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_apres", FR("APL avec les tournées"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "ecart", FR("Écart"), FR("consultations/an/hab. standardisé"), NUMBER(3), ALL },
+};
+
+static const mlg_sheet_column zoning[] = {
+    { "zonage", FR("Classe"), "", TEXT, ALL },
+    { "libelle", FR("Intitulé"), "", TEXT, ALL },
+    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "part", FR("Part de la population"), FR("%"), NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column catchments[] = {
+    { "nom", FR("Bassins"), "", TEXT, ALL },
+    { "nature", FR("Nature"), "", TEXT, ALL },
+    { "site", FR("Code du site"), "", CODE, FILES },
+    { "libelle", FR("Site"), "", TEXT, ALL },
+    { "minutes", FR("Jusqu’à"), FR("minutes"), NUMBER(0), ALL },
+    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "t_moyen", FR("Trajet moyen"), FR("minutes"), NUMBER(1), ALL },
+};
+
+static const mlg_sheet_column catchment_sites[] = {
+    { "nom", FR("Bassins"), "", TEXT, ALL },
+    { "site", FR("Code du site"), "", CODE, FILES },
+    { "libelle", FR("Site"), "", TEXT, ALL },
+    { "capacite", FR("Capacité"), FR("habitants"), NUMBER(0), ALL },
+    { "servis", FR("Servis"), FR("habitants"), NUMBER(0), ALL },
+    { "t_moyen", FR("Trajet moyen"), FR("minutes"), NUMBER(1), ALL },
+    { "methode", FR("Partage"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column within_reach[] = {
+    { "nom", FR("Bassins"), "", TEXT, ALL },
+    { "code", FR("Code INSEE"), "", CODE, ALL },
+    { "minutes", FR("En moins de"), FR("minutes"), NUMBER(0), ALL },
+    { "sites", FR("Sites à portée"), FR("nombre"), NUMBER(0), ALL },
+    { "gp", FR("Médecins à portée"), FR("nombre"), NUMBER(1), ALL },
+};
+
+#include "output/tables/sheets_zoning.h"
+
+static const mlg_sheet_column conventions[] = {
+    { "etape", FR("Étape"), "", TEXT, ALL },     { "nom", FR("Paramètre"), "", TEXT, ALL },
+    { "valeur", FR("Valeur"), "", CODE, ALL },   { "unite", FR("Unité"), "", TEXT, ALL },
+    { "origine", FR("Origine"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column sources[] = {
+    { "source", FR("Source"), "", TEXT, ALL },
+    { "jeu", FR("Jeu de données"), "", TEXT, ALL },
+    { "producteur", FR("Producteur"), "", TEXT, ALL },
+    { "millesime", FR("Millésime"), "", CODE, ALL },
+    { "licence", FR("Licence"), "", TEXT, ALL },
+    { "chemin", FR("Fichier"), "", TEXT, ALL },
+    { "lues", FR("Lues"), FR("lignes"), NUMBER(0), ALL },
+    { "gardees", FR("Gardées"), FR("lignes"), NUMBER(0), ALL },
+    { "rejetees", FR("Écartées"), FR("lignes"), NUMBER(0), ALL },
+    { "sha256", FR("SHA-256"), "", CODE, FILES },
+    { "note", FR("Service ou catégorie"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column mentions[] = {
+    { "mention", FR("Mention obligatoire"), "", TEXT, ALL },
+    { "nature", FR("Nature"), "", TEXT, FILES },
+};
+
+static const mlg_sheet_column secrets[] = {
+    { "nom", FR("Table"), "", TEXT, ALL },
+    { "colonnes", FR("Colonnes"), "", TEXT, ALL },
+    { "motif", FR("Motif"), "", TEXT, ALL },
+    { "nombre", FR("Non diffusées"), FR("lignes"), NUMBER(0), ALL },
+    { "lignes", FR("Lignes"), FR("lignes"), NUMBER(0), ALL },
+    { "imputes", FR("Carreaux imputés"), FR("lignes"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column rejects[] = {
+    { "source", FR("Source"), "", TEXT, ALL },     { "ligne", FR("Ligne"), FR("numéro"), NUMBER(0), ALL },
+    { "code", FR("Code"), "", CODE, ALL },         { "motif", FR("Motif"), "", TEXT, ALL },
+    { "valeur", FR("Valeur lue"), "", CODE, ALL },
+};
+
+#define TABLE(name, title, columns)                                                                               \
+    {                                                                                                             \
+        name, title, columns, (int)(sizeof(columns) / sizeof(columns)[0])                                         \
+    }
+
+const mlg_sheet mlg_sheets[] = {
+    TABLE("communes", FR("Communes"), communes),
+    TABLE("qpv", FR("QPV"), qpv),
+    TABLE("deserts", FR("Déserts"), deserts),
+    TABLE("desert_bilan", FR("Déserts, bilan"), desert_bilan),
+    TABLE("mesures", FR("Mesures"), measures),
+    TABLE("desert_combinaisons", FR("Combinaisons de manques"), desert_sets),
+    TABLE("desert_types", FR("Déserts par type"), desert_kinds),
+    TABLE("desert_zones", FR("Zones de désert"), desert_areas),
+    TABLE("grappes", FR("Grappes"), clusters),
+    TABLE("vulnerabilites", FR("Vulnérabilité"), fragility),
+    TABLE("besoin_zones", FR("Besoins"), need_areas),
+    TABLE("besoins", FR("Besoins, communes"), needs),
+    TABLE("perspectives", FR("Perspectives"), outlook),
+    TABLE("perspective_chutes", FR("Perspectives, seuil"), crossings),
+    TABLE("perspective_communes", FR("Perspectives, communes"), outlook_communes),
+    TABLE("sensibilite_niveaux", FR("Sensibilité"), sensitivity_levels),
+    TABLE("sensibilite", FR("Sensibilité, communes"), sensitivity),
+    TABLE("equite", FR("Équité"), equity),
+    TABLE("sites", FR("Sites"), sites),
+    TABLE("bilans", FR("Bilans"), balances),
+    TABLE("gains", FR("Gains"), gains),
+    TABLE("variantes", FR("Variantes"), alternatives),
+    TABLE("fronts", FR("Fronts"), fronts),
+    TABLE("fronts_equite", FR("Fronts d’équité"), equity_fronts),
+    TABLE("affectation", FR("Affectation"), assignment),
+    TABLE("tournees", FR("Tournées"), tours),
+    TABLE("journees", FR("Tournées, journées"), days),
+    TABLE("calendrier", FR("Tournées, calendrier"), timetable),
+    TABLE("tournee_acces", FR("Tournées, APL"), tour_access),
+    TABLE("zonage", FR("Zonage"), zoning),
+    TABLE("tvs", FR("Territoires"), territories),
+    TABLE("zonage_risque", FR("Risque contentieux"), at_risk),
+    TABLE("zonage_controle", FR("Zonage, contrôles"), zoning_checks),
+    TABLE("zonage_jauge", FR("Jauges"), zoning_gauges),
+    TABLE("zonage_changement", FR("Changements"), zoning_changes),
+    TABLE("zonage_transition", FR("Transitions"), transitions),
+    TABLE("zonage_aide", FR("Aides"), aids),
+    TABLE("zonage_voisin", FR("Voisines mieux aidées"), sights),
+    TABLE("zonage_seuil", FR("Près d’un seuil"), near_thresholds),
+    TABLE("zonage_rang", FR("Rangs"), zoning_ranks),
+    TABLE("zonage_unites", FR("Zonages comparés"), zoning_units),
+    TABLE("couverture", FR("Couverture"), coverage),
+    TABLE("couverture_lacunes", FR("Couverture, lacunes"), coverage_gaps),
+    TABLE("bassins", FR("Bassins"), catchments),
+    TABLE("bassin_sites", FR("Bassins, capacités"), catchment_sites),
+    TABLE("bassin_nombre", FR("Sites à portée"), within_reach),
+    TABLE("conventions", FR("Conventions"), conventions),
+    TABLE("sources", FR("Sources"), sources),
+    TABLE("mentions", FR("Mentions"), mentions),
+    TABLE("secret", FR("Secret statistique"), secrets),
+    TABLE("rejets", FR("Rejets"), rejects),
+    { NULL, NULL, NULL, 0 },
+};

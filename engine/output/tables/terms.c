@@ -1,0 +1,101 @@
+#include "output/tables/terms.h"
+
+#include "base/language.h"
+#include "output/tables/code_list.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define T MLG_REPORT_MARK
+
+const char *const mlg_report_terms[] = {
+    /* answers, days, horizons */
+    T("oui"), T("non"), T("inconnu"), T("Ensemble"), T("lundi"), T("mardi"), T("mercredi"), T("jeudi"),
+    T("vendredi"), T("samedi"), T("dimanche"), T("Aujourd’hui"), T("Dans 1 an"), T("Dans 2 ans"), T("Dans 3 ans"),
+    T("Dans 4 ans"), T("Dans 5 ans"), T("Dans 6 ans"), T("Dans 7 ans"), T("Dans 8 ans"), T("Dans 9 ans"),
+    T("Dans 10 ans"), T("Dans 15 ans"), T("Dans 20 ans"),
+    /* services and facilities */
+    T("Médecins généralistes"), T("Pharmacies"), T("Infirmiers"), T("Sages-femmes"), T("Kinésithérapeutes"),
+    T("Chirurgiens-dentistes"), T("médecin généraliste"), T("pharmacie"), T("urgences"), T("Hôpital"),
+    T("Service d’urgences"), T("Centre de santé"), T("Maison de santé"), T("CSAPA (addictologie)"),
+    T("Centre de prévention"), T("Soins non programmés"), T("Pharmacie"), T("Centre hospitalier"),
+    T("CSIPA et antennes"),
+    /* communes and zoning */
+    T("urbain"), T("rural"), T("mixte"), T("Urbaines (densité 1 à 4)"), T("Rurales (densité 5 à 7)"),
+    T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),
+    T("hors vivier"), T("Hors vivier"), T("éligible"), T("ZIP"), T("ZAC"), T("ZAR"), T("ZV"), T("HZ"),
+    T("Zone d’intervention prioritaire"), T("Zone d’action complémentaire"), T("Zone d’accompagnement régional"),
+    T("Zone de vigilance"), T("Hors zonage"), T("Classe non donnée par les sources"), T("tranches d’âge"),
+    T("population standardisée donnée"), T("population totale, sans standardisation"),
+    /* what siting seeks, and its units */
+    T("le trajet moyen le plus court"), T("le plus long trajet le plus court"),
+    T("le moins de sites pour couvrir tout le monde"), T("le plus d’habitants à portée"),
+    T("le plus d’habitants à portée, les plus loin comptés en partie"),
+    T("l’accès le plus faible le plus haut possible"), T("le plus d’habitants au seuil d’accès"),
+    T("le moindre manque moyen sous le seuil (FGT1)"), T("le moindre manque quadratique sous le seuil (FGT2)"),
+    T("l’accès le plus égal (MAEP)"), T("le trajet moyen le plus court, chaque site servant ce qu’il peut"),
+    T("le plus d’habitants servis à portée, chaque site servant ce qu’il peut"),
+    T("le moins de sites pour servir tout le monde, chaque site servant ce qu’il peut"),
+    T("le plus d’habitants à portée d’un site, et d’un second"),
+    T("le moins de sites pour couvrir tout le monde, puis le plus d’habitants couverts deux fois"),
+    T("le plus d’habitants à portée dans le budget"), T("le plus d’habitants à portée d’une consultation avancée"),
+    T("les demi-journées les plus également accessibles"),
+    T("le plus d’habitants à portée, du premier site au dernier"), T("habitants"), T("minutes"), T("sites"),
+    T("part du seuil"), T("part du seuil au carré"), T("variance de l’accès"), T("habitants pondérés"),
+    T("habitants couverts deux fois"), T("consultations/an/hab. standardisé"), T("y reste"), T("en sort"),
+    T("passe sous le seuil"), T("repasse au-dessus"),
+    /* rounds, catchments */
+    T("personnes"), T("consultations"), T("commune"), T("QPV"), T("lieu"), T("ligne droite"), T("route"),
+    T("site le plus proche"), T("couronne"), T("au-delà"), T("anneau"), T("tous les sites"), T("site après site"),
+    T("temps total le plus court"),
+    /* conventions */
+    T("limite de temps"), T("vitesse"), T("décroissance"), T("bornes des paliers"), T("offre"), T("population"),
+    T("telle quelle"), T("standardisée"), T("totale"), T("à droite (t ≤ limite)"), T("à gauche (t < limite)"),
+    T("étude"), T("défaut"), T("calcul"), T("convention"), T("Accessibilité"), T("Déserts"), T("Zonage"),
+    T("Implantation"), T("Trajets"), T("Chargement"), T("Bassins"), T("Besoins"), T("Perspectives"),
+    T("Sensibilité"), T("Seuil d’APL"), T("Seuil de trajet à la pharmacie"), T("Seuil de trajet aux urgences"),
+    T("Règle des déserts"), T("Règle de zonage"), T("Modèle de trajet"), T("Coefficient de détour"),
+    T("Temps terminal"), T("Trajet interne à une commune"), T("Décroissance avec le temps de trajet"),
+    T("Bornes de temps fermées"), T("Actes par an et par médecin"), T("Âge limite des médecins comptés"),
+    T("Base de la population standardisée"), T("à vol d’oiseau corrigé"), NULL
+};
+
+/* Rings of catchments are named by their minutes: "5 à 10 min", "au-delà de 20 min". */
+static const char *ring_of(const char *words, char room[512])
+{
+    int low, high, end = 0;
+    if (sscanf(words, "%d à %d min%n", &low, &high, &end) == 2 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("%d à %d min"), low, high);
+    else if (sscanf(words, "au-delà de %d min%n", &low, &end) == 1 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("au-delà de %d min"), low);
+    else
+        return words;
+    return room;
+}
+
+const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
+                           char room[512])
+{
+    static const char *const names[] = { "libelle",    "nom",    "libelles", "communes",   "arrets",
+                                         "lib_epci",   "zone",   "ou",       "lib_relais", "source",
+                                         "producteur", "chemin", "licence",  "mention",    NULL };
+    const char *words = cell->text;
+    if (what->kind != MLG_KIND_TEXT || !words)
+        return words;
+    if (strcmp(what->name, "service") == 0)
+        return mlg_report_tr(mlg_code_words("profession", words));
+    bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0;
+    for (int i = 0; !terms && names[i]; i++)
+        if (strcmp(names[i], what->name) == 0)
+            return ring_of(words, room);
+    size_t at = 0;
+    for (const char *plus; (plus = strstr(words, " + ")) != NULL && at < 400; words = plus + 3) {
+        char part[200];
+        snprintf(part, sizeof part, "%.*s", (int)(plus - words), words);
+        at += (size_t)snprintf(room + at, 512 - at, "%.150s + ", mlg_report_tr(part));
+    }
+    if (at == 0)
+        return mlg_report_tr(words);
+    snprintf(room + at, 512 - at, "%.100s", mlg_report_tr(words));
+    return room;
+}

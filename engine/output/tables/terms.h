@@ -1,0 +1,16 @@
+/* Terms that the queries and the stages write into tables: few, always the same, and shown in the language of the report. Listed
+ * here for the catalogue; a table is translated cell by cell where it is printed. */
+#ifndef MLG_OUTPUT_TABLES_TERMS_H
+#define MLG_OUTPUT_TABLES_TERMS_H
+
+#include "output/tables/sheets.h"
+
+/* Ends with NULL. */
+extern const char *const mlg_report_terms[];
+
+/* The text of a cell in the language of reports: names of places, files and people are the same in every language, the rest are
+ * terms. Several lacks are joined by " + ". `room` may hold the answer; NULL for NULL. */
+const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
+                           char room[512]);
+
+#endif

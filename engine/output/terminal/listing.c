@@ -1,0 +1,162 @@
+#include "output/terminal/listing.h"
+
+#include "adapters/json.h"
+#include "base/language.h"
+#include "output/tables/terms.h"
+#include "output/tables/sheets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CELL_BYTES = 512, WIDEST = 48 };
+
+static const mlg_sheet *find_table(const char *name)
+{
+    for (const mlg_sheet *table = mlg_sheets; table->name; table++)
+        if (strcmp(table->name, name) == 0)
+            return table;
+    return NULL;
+}
+
+/* Letters on the screen, for UTF-8. */
+static int width_of(const char *text)
+{
+    int n = 0;
+    for (; *text; text++)
+        n += ((unsigned char)*text & 0xC0) != 0x80;
+    return n;
+}
+
+static const char *cell_text(char buffer[CELL_BYTES], const mlg_sheet_rows *rows, int32_t row, int column)
+{
+    const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
+    const mlg_sheet_column *what = &rows->table->columns[column];
+    if (what->kind != MLG_KIND_NUMBER || cell->text)
+        return cell->text ? mlg_shown_text(rows->table, what, cell, buffer) : "-";
+    if (isnan(cell->number))
+        return "-";
+    snprintf(buffer, CELL_BYTES, "%.*f", what->places, cell->number);
+    return buffer;
+}
+
+static int column_width(const mlg_sheet_rows *rows, int column)
+{
+    char buffer[CELL_BYTES];
+    const mlg_sheet_column *what = &rows->table->columns[column];
+    int label = width_of(mlg_report_tr(what->label)), unit = width_of(mlg_report_tr(what->unit));
+    int widest = label > unit ? label : unit;
+    for (int32_t row = 0; row < rows->count; row++) {
+        int width = width_of(cell_text(buffer, rows, row, column));
+        if (width > widest)
+            widest = width;
+    }
+    return widest < WIDEST ? widest : WIDEST;
+}
+
+/* Numbers to the right, texts to the left. */
+static void print_cell(FILE *to, const char *text, int width, bool right, bool last)
+{
+    int blank = width - width_of(text);
+    for (int i = 0; right && i < blank; i++)
+        fputc(' ', to);
+    fputs(text, to);
+    for (int i = 0; !right && !last && i < blank; i++)
+        fputc(' ', to);
+    fputs(last ? "\n" : "  ", to);
+}
+
+static void print_row(FILE *to, const mlg_sheet_rows *rows, const int *width, int32_t row)
+{
+    char buffer[CELL_BYTES];
+    for (int c = 0; c < rows->table->count; c++) {
+        const mlg_sheet_column *what = &rows->table->columns[c];
+        const char *text = row == -2   ? mlg_report_tr(what->label)
+                           : row == -1 ? mlg_report_tr(what->unit)
+                                       : cell_text(buffer, rows, row, c);
+        print_cell(to, text, width[c], what->kind == MLG_KIND_NUMBER, c == rows->table->count - 1);
+    }
+}
+
+static void print_table(FILE *to, const mlg_sheet_rows *rows)
+{
+    enum { MOST_COLUMNS = 32 };
+    int width[MOST_COLUMNS];
+    if (rows->count == 0)
+        return;
+    for (int c = 0; c < rows->table->count; c++)
+        width[c] = column_width(rows, c);
+    fprintf(to, "%s\n", mlg_report_tr(rows->table->title));
+    for (int32_t row = -2; row < rows->count; row++)
+        print_row(to, rows, width, row);
+    fputc('\n', to);
+}
+
+static void add_table(mlg_json *json, const mlg_sheet_rows *rows)
+{
+    mlg_json_array(json, rows->table->name);
+    for (int32_t row = 0; row < rows->count; row++) {
+        mlg_json_object(json, NULL);
+        for (int c = 0; c < rows->table->count; c++) {
+            const mlg_sheet_column *what = &rows->table->columns[c];
+            const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, c);
+            if (what->kind == MLG_KIND_NUMBER && !cell->text)
+                mlg_json_number(json, what->name, cell->number);
+            else
+                mlg_json_text(json, what->name, cell->text);
+        }
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+}
+
+/* One of the two is not NULL. */
+static mlg_status list_table(FILE *to, mlg_json *json, mlg_db *db, const char *name, mlg_error *err)
+{
+    const mlg_sheet *table = find_table(name);
+    mlg_sheet_rows rows;
+    if (!table)
+        return mlg_fail(err, MLG_USAGE, "a study has no table '%s'", name);
+    mlg_status st = mlg_sheet_rows_read(&rows, db, table, err);
+    if (st == MLG_OK && json)
+        add_table(json, &rows);
+    else if (st == MLG_OK)
+        print_table(to, &rows);
+    mlg_sheet_rows_release(&rows);
+    return st;
+}
+
+static mlg_status print_json(char **out, mlg_db *db, const char *const *names, mlg_error *err)
+{
+    mlg_json *json;
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_status st = MLG_OK;
+    for (; st == MLG_OK && *names; names++)
+        st = list_table(NULL, json, db, *names, err);
+    if (st == MLG_OK)
+        st = mlg_json_finish(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
+mlg_status mlg_output_listing(char **out, mlg_db *db, const char *const *names, mlg_format format, mlg_error *err)
+{
+    size_t size;
+    *out = NULL;
+    if (format == MLG_JSON)
+        return print_json(out, db, names, err);
+    FILE *to = open_memstream(out, &size);
+    if (!to)
+        return mlg_fail_memory(err, "a listing", 0);
+    mlg_status st = MLG_OK;
+    for (; st == MLG_OK && *names; names++)
+        st = list_table(to, NULL, db, *names, err);
+    if (fclose(to) != 0 && st == MLG_OK)
+        st = mlg_fail_memory(err, "a listing", 0);
+    if (st != MLG_OK) {
+        free(*out);
+        *out = NULL;
+    }
+    return st;
+}
