@@ -1,5 +1,5 @@
-/* A study by road from files to files, on generated departments: what each engine takes, what the choice picks, what a change of
- * supply costs; and whether access fused with the sweeps would gain over the rows a study keeps.
+/* A study by road from files to files, on generated departments: what each engine takes, what the choice picks, and what a
+ * change of supply costs.
  *
  * Around Béthune: 29,000 junctions; a department: 185,000, its people in 40,000 squares. Roads are written as OpenStreetMap text
  * whose classes give about the speeds of the generator. Practitioners stand at six communes of ten, pharmacies along the roads.
@@ -7,10 +7,7 @@
 #include "generate.h"
 
 #include "adapters/crs.h"
-#include "analysis/access/measure.h"
-#include "analysis/access/two_step_sweep.h"
 #include "base/memory.h"
-#include "network/hierarchy/sweep_answers.h"
 #include "measure.h"
 
 #include <math.h>
@@ -213,86 +210,6 @@ static void run_all(const department *d)
     run(d, "auto", "auto, supply changed");
 }
 
-/* ---- fused or kept ------------------------------------------------------------------------------------------ */
-
-static void take_least(double *least_s, double seconds)
-{
-    *least_s = *least_s > 0 && *least_s < seconds ? *least_s : seconds;
-}
-
-/* APL of the squares (or communes) from the practitioners, at the level of arrays: rows then measure, measure again on the same
- * rows, and fused. The network is prepared before. */
-static void compare_fused(const department *d)
-{
-    const bench_graph *g = &d->graph;
-    const int32_t places = d->n_squares ? d->n_squares : g->n_centres,
-                  *node = d->n_squares ? d->square : g->centre;
-    const mlg_decay *decay = mlg_decay_by_name("apl-2015");
-    mlg_anchor *to, *from;
-    double *demand, *supply, *access, *catchment, *ratio, rows_s = 0, measure_s = 0, fused_s = 0;
-    mlg_hierarchy *h;
-    mlg_spots *spots;
-    mlg_error err;
-    must(MLG_NEW(&to, (size_t)places, "places", &err), &err);
-    must(MLG_NEW(&from, (size_t)g->n_centres, "sites", &err), &err);
-    must(MLG_NEW(&demand, (size_t)places, "places", &err), &err);
-    must(MLG_NEW(&access, (size_t)places, "places", &err), &err);
-    must(MLG_NEW(&supply, 3 * (size_t)g->n_centres, "sites", &err), &err);
-    catchment = supply + g->n_centres;
-    ratio = catchment + g->n_centres;
-    for (int32_t p = 0; p < places; p++) {
-        to[p] = (mlg_anchor){ { node[p], MLG_NOWHERE }, { 0, 0 } };
-        demand[p] = 20 + p % 50;
-    }
-    int32_t sites = 0;
-    for (int32_t c = 0; c < g->n_centres; c++)
-        if (c % 10 < 6) {
-            from[sites] = (mlg_anchor){ { g->centre[c], MLG_NOWHERE }, { 0, 0 } };
-            supply[sites++] = 5400;
-        }
-    must(mlg_hierarchy_new(&h, &g->reverse.view, NULL, &err), &err);
-    must(mlg_spots_new(&spots, h, to, places, &err), &err);
-    const mlg_sweep_request request = {
-        .spots = spots, .sources = from, .n_sources = sites, .limit_ds = mlg_decay_limit(decay)
-    };
-    const mlg_access_sweep_input fused = {
-        .spots = spots, .sites = from, .n_sites = sites, .decay = decay, .demand = demand, .supply = supply
-    };
-    int64_t pairs = 0;
-    for (int turn = 0; turn < 5; turn++) {
-        mlg_reach_rows rows;
-        mlg_times reach;
-        mlg_measure_stats stats;
-        mlg_access_stats access_stats;
-        double start = wall_s();
-        must(mlg_sweep_rows(&rows, &request, &err), &err);
-        take_least(&rows_s, wall_s() - start);
-        must(mlg_times_matrix(&reach, sites, places, rows.first, rows.target, rows.time_ds, &err), &err);
-        const mlg_measure_input input = {
-            .reach = &reach, .decay = decay, .demand = demand, .supply = supply, .params = mlg_measure_defaults()
-        };
-        start = wall_s();
-        must(mlg_measure_run(mlg_measure_by_name("apl"), &input, access, &stats, &err), &err);
-        take_least(&measure_s, wall_s() - start);
-        pairs = rows.first[sites];
-        mlg_reach_rows_release(&rows);
-        start = wall_s();
-        must(mlg_access_by_sweep(&fused, access, catchment, ratio, &access_stats, &err), &err);
-        take_least(&fused_s, wall_s() - start);
-    }
-    printf("APL of %d places from %d sites, %lld pairs: rows %.1f ms and %.1f MB, then each measure %.1f ms; "
-           "fused, each measure "
-           "%.1f ms\n",
-           places, sites, (long long)pairs, 1e3 * rows_s, 8e-6 * (double)pairs, 1e3 * measure_s, 1e3 * fused_s);
-    mlg_spots_free(spots);
-    mlg_hierarchy_free(h);
-    free(to);
-    free(from);
-    free(demand);
-    free(supply);
-    free(access);
-}
-
 /* ---- the bench --------------------------------------------------------------------------------------------- */
 
 static void bench(int32_t n_nodes, int32_t n_squares)
@@ -315,7 +232,6 @@ static void bench(int32_t n_nodes, int32_t n_squares)
     write_roads(&d);
     write_people(&d);
     run_all(&d);
-    compare_fused(&d);
     forget(&d, (const char *const[]){ "roads.osm", "communes.csv", "squares.csv", "sites.csv", "doctors.csv",
                                       "study.yaml", "department.gpkg", "department.network",
                                       "department.hierarchy", "department.times", NULL });

@@ -10,7 +10,6 @@
  * Seconds are of CPU, all threads together, the best of the repeats; searches are timed on a sample of the sites
  * spread over the country. Prints a table, then a line a bar, then a line a stretch goal.
  */
-#include "analysis/access/two_step_sweep.h"
 #include "compare.h"
 #include "floor.h"
 #include "measure.h"
@@ -31,7 +30,7 @@ enum { REPEATS = 3, PASSES = 5, SAMPLE = 1200, MOST_THREADS = 256, PORTO_SITES =
 typedef struct {
     double nodes, sites, prepare_s, prepare_wall_s, open_s, open_whole_s, pass20_s, pass60_s, search20_s,
         search60_s;
-    double floor20_s, access_s, curve_s, megabytes;
+    double floor20_s, megabytes;
     double complete_s, matrix_s; /* 0: not asked for */
 } figures;
 
@@ -158,65 +157,6 @@ static double sweep(const land *l, int32_t minutes, mlg_lane_path path, const ch
     return best;
 }
 
-typedef struct {
-    double *demand, *supply, *access, *catchment, *ratio;
-} accounts;
-
-static void people(accounts *a, const land *l)
-{
-    mlg_error err;
-    const size_t n = (size_t)l->n_cells, m = (size_t)l->n_sites;
-    must(MLG_NEW(&a->demand, n, "bench", &err), &err);
-    must(MLG_NEW(&a->access, n, "bench", &err), &err);
-    must(MLG_NEW(&a->supply, m, "bench", &err), &err);
-    must(MLG_NEW(&a->catchment, m, "bench", &err), &err);
-    must(MLG_NEW(&a->ratio, m, "bench", &err), &err);
-    for (size_t i = 0; i < n; i++)
-        a->demand[i] = 1 + (double)(i * 7919 % 61);
-    for (size_t j = 0; j < m; j++)
-        a->supply[j] = 1 + (double)(j % 4);
-}
-
-static double access_pass(const land *l, const accounts *a, const mlg_decay *decay)
-{
-    mlg_error err;
-    mlg_access_stats stats;
-    double best = 0, given = 0;
-    const mlg_access_sweep_input input = { .spots = l->cells,
-                                           .sites = l->site,
-                                           .n_sites = l->n_sites,
-                                           .decay = decay,
-                                           .demand = a->demand,
-                                           .supply = a->supply,
-                                           .threads = l->threads };
-    for (int repeat = 0; repeat < REPEATS; repeat++) {
-        double cpu = cpu_s();
-        must(mlg_access_by_sweep(&input, a->access, a->catchment, a->ratio, &stats, &err), &err);
-        best = smaller(cpu_s() - cpu, best);
-    }
-    for (int32_t i = 0; i < l->n_cells; i++)
-        given += a->access[i] * a->demand[i];
-    printf("  access       %8.3f s, both steps, no matrix, %s; given over supplied - 1 = %.1e\n", best,
-           decay->name, given / (stats.supply - stats.supply_unreached) - 1);
-    return best;
-}
-
-static void access_passes(const land *l, figures *f)
-{
-    accounts a;
-    mlg_error err;
-    mlg_decay curve;
-    people(&a, l);
-    must(mlg_decay_of_shape(&curve, "gaussian, 20 min", MLG_GAUSSIAN, 20, 180, 0, &err), &err);
-    f->access_s = access_pass(l, &a, mlg_decay_by_name("apl-2015"));
-    f->curve_s = access_pass(l, &a, &curve);
-    free(a.demand);
-    free(a.access);
-    free(a.supply);
-    free(a.catchment);
-    free(a.ratio);
-}
-
 /* ---- full matrix ---- */
 
 /* Sources and targets spread over the country. */
@@ -295,7 +235,6 @@ static void measure(land *l, figures *f)
     f->pass60_s = sweep(l, 60, MLG_LANES_BEST, "best", f->search60_s, settled60);
     f->megabytes = peak_megabytes();
     measure_floor(l, f);
-    access_passes(l, f);
     printf("  peak memory  %.0f MB, the generator's graphs included\n", f->megabytes);
 }
 
@@ -376,14 +315,12 @@ static void print_bars(const figures *last, const verdict *v, double millions)
     bar("sweep_over_search_20_min", over20, 10, true);
     bar("sweep_over_search_60_min", over60, 20, true);
     bar("prepare_s", last->prepare_s, 15, false);
-    bar("access_s", last->access_s, 4, false);
     bar("open_s", last->open_s, 0.05, false);
     bar("peak_gigabytes", 1e-3 * last->megabytes, 2, false);
     stretch("sweep_over_search_20_min", over20, 15, true);
     stretch("sweep_over_search_60_min", over60, 30, true);
     stretch("sweep_over_simd_floor", last->pass20_s / last->floor20_s, 3, false);
     stretch("prepare_s", last->prepare_s, 4, false);
-    stretch("access_s", last->access_s, 2.5, false);
     stretch("open_whole_s", last->open_whole_s, 0.05, false);
 }
 

@@ -1,6 +1,6 @@
 /* Scenarios of access: one site opens, closes, moves or changes its supply. One row each, instead of all of them.
  *
- * What mlg_access() or mlg_access_by_sweep() gave stands in access, and in catchment and ratio by site. A site
+ * What mlg_access() gave stands in access, and in catchment and ratio by site. A site
  * gives place i the weight of its time there times its ratio R_j; when the ratio changes, access changes by the
  * weight times the difference, and nothing else does. A change of supply needs the row of the site as it stands:
  * no search when it was kept. A move takes the old row out (supply 0) and the new row in.

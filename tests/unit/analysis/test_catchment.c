@@ -92,33 +92,6 @@ static void nearest_equals_brute_force_at_any_thread_count(void **state)
     mlg_travel_free(travel);
 }
 
-/* Bands hold their end: 5 minutes exactly are in the first. Site 0 serves 10 persons at 5 min and 20 at 5 min 0.1
- * s, site 1 serves 40 beyond 20 min; 80 persons have no site. */
-static void persons_are_counted_by_site_and_band(void **state)
-{
-    (void)state;
-    const double persons[] = { 10, 20, 40, 80 };
-    const int32_t site[] = { 0, 0, 1, MLG_NOWHERE }, time_ds[] = { 3000, 3001, 12001, MLG_UNREACHABLE };
-    mlg_time_bands bands = mlg_time_bands_default();
-    double by_site[2 * 5];
-    mlg_allocation total;
-    mlg_error err;
-    assert_ok(mlg_allocate(4, persons, site, time_ds, 2, &bands, by_site, &total, &err), &err);
-    const double want[] = { 10, 20, 0, 0, 0, 0, 0, 0, 0, 40 };
-    for (int k = 0; k < 10; k++)
-        assert_near(by_site[k], want[k], 0);
-    assert_near(total.persons, 150, 0);
-    assert_near(total.unserved, 80, 0);
-    assert_near(total.band[0], 10, 0);
-    assert_near(total.band[4], 40, 0);
-    bands.end_ds[2] = 6000;
-    assert_fails(mlg_allocate(4, persons, site, time_ds, 2, &bands, NULL, &total, &err), MLG_USAGE, &err,
-                 "band 3");
-    bands = mlg_time_bands_default();
-    assert_fails(mlg_allocate(4, persons, site, time_ds, 1, &bands, NULL, &total, &err), MLG_INPUT, &err,
-                 "nearest site of place 2 is 1");
-}
-
 static bool refuse(void *context, const char *stage, double fraction)
 {
     (void)context, (void)stage, (void)fraction;
@@ -182,7 +155,6 @@ int main(void)
         cmocka_unit_test(only_open_sites_within_the_limit_count),
         cmocka_unit_test(nearest_equals_brute_force_at_any_thread_count),
         cmocka_unit_test(sites_within_a_time_are_counted_and_weighed),
-        cmocka_unit_test(persons_are_counted_by_site_and_band),
         cmocka_unit_test(nearest_may_be_cancelled_or_run_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
