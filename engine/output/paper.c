@@ -106,25 +106,77 @@ void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, 
 
 /* ---- texts --------------------------------------------------------------------------------------------------------- */
 
-/* One letter of UTF-8 as Windows-1252, which is what the fonts of PDF know without being embedded. */
-static const char *next_letter(const char *s, unsigned *code)
+/* The fonts of the document. None is embedded: every reader of PDF has these three. */
+enum { PLAIN = 1, BOLD, SYMBOL, FONTS = SYMBOL };
+
+/* A character of a font: its byte in WinAnsiEncoding, or in the encoding of Symbol itself. */
+typedef struct glyph {
+    unsigned unicode, byte;
+    bool symbol;
+} glyph;
+
+/* Latin-1 stands for itself; these are the rest of WinAnsiEncoding, the spaces that differ from its own in width alone, and the signs
+ * of Symbol that captions and legends use. */
+static const glyph glyphs[] = {
+    { 0x20AC, 0x80, false }, { 0x201A, 0x82, false }, { 0x0192, 0x83, false }, { 0x201E, 0x84, false },
+    { 0x2026, 0x85, false }, { 0x2020, 0x86, false }, { 0x2021, 0x87, false }, { 0x02C6, 0x88, false },
+    { 0x2030, 0x89, false }, { 0x0160, 0x8A, false }, { 0x2039, 0x8B, false }, { 0x0152, 0x8C, false },
+    { 0x017D, 0x8E, false }, { 0x2018, 0x91, false }, { 0x2019, 0x92, false }, { 0x201C, 0x93, false },
+    { 0x201D, 0x94, false }, { 0x2022, 0x95, false }, { 0x2013, 0x96, false }, { 0x2014, 0x97, false },
+    { 0x02DC, 0x98, false }, { 0x2122, 0x99, false }, { 0x0161, 0x9A, false }, { 0x203A, 0x9B, false },
+    { 0x0153, 0x9C, false }, { 0x017E, 0x9E, false }, { 0x0178, 0x9F, false }, { 0x2007, 0xA0, false },
+    { 0x2009, 0xA0, false }, { 0x202F, 0xA0, false }, { 0x2010, 0x2D, false }, { 0x2011, 0x2D, false },
+    { 0x2212, 0x2D, true },  { 0x2264, 0xA3, true },  { 0x221E, 0xA5, true },  { 0x2190, 0xAC, true },
+    { 0x2191, 0xAD, true },  { 0x2192, 0xAE, true },  { 0x2193, 0xAF, true },  { 0x2265, 0xB3, true },
+    { 0x2260, 0xB9, true },  { 0x2248, 0xBB, true },
+};
+
+static glyph glyph_of(unsigned unicode)
 {
-    static const struct {
-        unsigned unicode, byte;
-    } punctuation[] = { { 0x2019, 0x92 }, { 0x2018, 0x91 }, { 0x201C, 0x93 }, { 0x201D, 0x94 },
-                        { 0x2013, 0x96 }, { 0x2014, 0x97 }, { 0x2026, 0x85 }, { 0x20AC, 0x80 },
-                        { 0x0153, 0x9C }, { 0x0152, 0x8C }, { 0x202F, 0xA0 }, { 0x2264, '<' } };
+    if (unicode < 0x20)
+        unicode = ' ';
+    for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
+        if (glyphs[i].unicode == unicode)
+            return glyphs[i];
+    bool latin = unicode < 0x7F || (unicode >= 0xA0 && unicode < 0x100);
+    return (glyph){ unicode, latin ? unicode : '?', false };
+}
+
+/* Decodes one character of UTF-8 and returns what follows it. */
+static const char *next_character(const char *s, unsigned *unicode)
+{
     const unsigned char *u = (const unsigned char *)s;
-    int more = u[0] < 0x80 ? 0 : u[0] < 0xE0 ? 1 : u[0] < 0xF0 ? 2 : 3;
-    unsigned value = more == 0 ? u[0] : more == 1 ? u[0] & 0x1Fu : more == 2 ? u[0] & 0x0Fu : u[0] & 0x07u;
-    int k = 1;
+    int more = u[0] < 0x80 ? 0 : u[0] < 0xE0 ? 1 : u[0] < 0xF0 ? 2 : 3, k = 1;
+    *unicode = more == 0 ? u[0] : u[0] & (0x3Fu >> more);
     for (; k <= more && (u[k] & 0xC0) == 0x80; k++)
-        value = value << 6 | (u[k] & 0x3Fu);
-    *code = value < 0x100 ? value : '?';
-    for (size_t p = 0; p < sizeof punctuation / sizeof *punctuation; p++)
-        if (punctuation[p].unicode == value)
-            *code = punctuation[p].byte;
+        *unicode = *unicode << 6 | (u[k] & 0x3Fu);
     return s + k;
+}
+
+static void add_pdf_byte(mlg_text *pdf, unsigned byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte >= 0x7F)
+        mlg_text_printf(pdf, "\\%03o", byte);
+    else
+        mlg_text_printf(pdf, "%c", (int)byte);
+}
+
+/* A string in `font`, interrupted where a character is one of Symbol. */
+static void add_pdf_string(mlg_text *pdf, int font, double size, const char *words)
+{
+    int current = font;
+    mlg_text_printf(pdf, "/F%d %.2f Tf (", font, size);
+    while (*words) {
+        unsigned unicode;
+        words = next_character(words, &unicode);
+        glyph g = glyph_of(unicode);
+        int wanted = g.symbol ? SYMBOL : font;
+        if (wanted != current)
+            mlg_text_printf(pdf, ") Tj /F%d %.2f Tf (", wanted, size);
+        current = wanted;
+        add_pdf_byte(pdf, g.byte);
+    }
+    mlg_text_add(pdf, ") Tj");
 }
 
 void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, bool bold, const char *words)
@@ -133,17 +185,9 @@ void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, 
                     bold ? " font-weight=\"bold\"" : "");
     mlg_html_text(&paper->svg, words);
     mlg_text_add(&paper->svg, "</text>\n");
-    mlg_text_printf(&paper->pdf, "BT 0 0 0 rg /F%d %.2f Tf %.2f %.2f Td (", bold ? 2 : 1, size_mm * points_a_mm,
-                    across(x_mm), up(paper, y_mm));
-    while (*words) {
-        unsigned code;
-        words = next_letter(words, &code);
-        if (code == '(' || code == ')' || code == '\\' || code < 0x20 || code >= 0x7F)
-            mlg_text_printf(&paper->pdf, "\\%03o", code);
-        else
-            mlg_text_printf(&paper->pdf, "%c", (int)code);
-    }
-    mlg_text_add(&paper->pdf, ") Tj ET\n");
+    mlg_text_printf(&paper->pdf, "BT 0 0 0 rg %.2f %.2f Td ", across(x_mm), up(paper, y_mm));
+    add_pdf_string(&paper->pdf, bold ? BOLD : PLAIN, size_mm * points_a_mm, words);
+    mlg_text_add(&paper->pdf, " ET\n");
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------------- */
@@ -171,9 +215,28 @@ mlg_status mlg_paper_save_svg(mlg_paper *paper, const char *path, const char *ti
     return save(&page, &paper->svg, path, err);
 }
 
+static void add_fonts(mlg_text *page, size_t *at, int first)
+{
+    static const char *const names[] = { "Helvetica", "Helvetica-Bold", "Symbol" };
+    for (int f = 0; f < FONTS; f++) {
+        at[first + f] = page->length;
+        mlg_text_printf(page, "%d 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /%s%s >>\nendobj\n", first + f,
+                        names[f], f + 1 == SYMBOL ? "" : " /Encoding /WinAnsiEncoding");
+    }
+}
+
+static void add_cross_references(mlg_text *page, const size_t *at, int objects)
+{
+    size_t table = page->length;
+    mlg_text_printf(page, "xref\n0 %d\n0000000000 65535 f \n", objects);
+    for (int k = 1; k < objects; k++)
+        mlg_text_printf(page, "%010zu 00000 n \n", at[k]);
+    mlg_text_printf(page, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%zu\n%%%%EOF\n", objects, table);
+}
+
 mlg_status mlg_paper_save_pdf(mlg_paper *paper, const char *path, const char *title, mlg_error *err)
 {
-    enum { OBJECTS = 7 };
+    enum { OBJECTS = 5 + FONTS };
     size_t at[OBJECTS];
     mlg_text page = { 0 };
     (void)title; /* in the drawing; the information dictionary of PDF is optional */
@@ -184,24 +247,14 @@ mlg_status mlg_paper_save_pdf(mlg_paper *paper, const char *path, const char *ti
     mlg_text_add(&page, "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
     at[3] = page.length;
     mlg_text_printf(&page,
-                    "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents 6 0 R "
-                    "/Resources << /Font << /F1 4 0 R /F2 5 0 R >> >> >>\nendobj\n",
+                    "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents 4 0 R "
+                    "/Resources << /Font << /F1 5 0 R /F2 6 0 R /F3 7 0 R >> >> >>\nendobj\n",
                     across(paper->width_mm), paper->height_mm * points_a_mm);
-    for (int f = 0; f < 2; f++) {
-        at[4 + f] = page.length;
-        mlg_text_printf(
-            &page,
-            "%d 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>\nendobj\n",
-            4 + f, f == 0 ? "Helvetica" : "Helvetica-Bold");
-    }
-    at[6] = page.length;
-    mlg_text_printf(&page, "6 0 obj\n<< /Length %zu >>\nstream\n", paper->pdf.length);
+    at[4] = page.length;
+    mlg_text_printf(&page, "4 0 obj\n<< /Length %zu >>\nstream\n", paper->pdf.length);
     mlg_text_add_bytes(&page, paper->pdf.data ? paper->pdf.data : "", paper->pdf.length);
     mlg_text_add(&page, "\nendstream\nendobj\n");
-    size_t table = page.length;
-    mlg_text_printf(&page, "xref\n0 %d\n0000000000 65535 f \n", OBJECTS);
-    for (int k = 1; k < OBJECTS; k++)
-        mlg_text_printf(&page, "%010zu 00000 n \n", at[k]);
-    mlg_text_printf(&page, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS, table);
+    add_fonts(&page, at, 5);
+    add_cross_references(&page, at, OBJECTS);
     return save(&page, &paper->pdf, path, err);
 }

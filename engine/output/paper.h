@@ -28,7 +28,8 @@ void mlg_paper_line(mlg_paper *paper, double x1_mm, double y1_mm, double x2_mm, 
 void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, double height_mm,
                    const mlg_colour *fill, const mlg_colour *stroke);
 
-/* Baseline at y; `size_mm` is the height of the font. In PDF letters outside Latin-1 become '?'. */
+/* Baseline at y; `size_mm` is the height of the font. PDF shows the characters of WinAnsiEncoding and the signs ≤ ≥ ≠ ≈ − ∞ ← ↑ → ↓;
+ * a thin or a narrow space is as wide as any other there, and what its fonts lack is shown as '?'. */
 void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, bool bold, const char *words);
 
 /* MLG_INPUT when a path cannot be written. `title` is that of the document. */
