@@ -2,7 +2,7 @@
 #ifndef MLG_TESTS_RANDOM_GRAPH_H
 #define MLG_TESTS_RANDOM_GRAPH_H
 
-#include "network/search/csr.h"
+#include "bench/csr.h"
 #include "network/search/dijkstra.h"
 #include "support.h"
 

@@ -71,14 +71,14 @@ static int32_t capital(const works *w)
 }
 
 /* Adds 1 to `hits` of every point that the capital reaches in this direction. */
-static mlg_status count_reached(uint8_t *hits, const works *w, const mlg_arcs *arcs, mlg_direction direction,
+static mlg_status count_reached(uint8_t *hits, const works *w, const mlg_arcs *arcs, mlg_orientation orientation,
                                 mlg_error *err)
 {
     mlg_csr csr;
     mlg_reached reached;
     mlg_search_options all = { .limit_ds = MLG_TIME_MAX };
     mlg_seed seed = { capital(w), 0 };
-    MLG_TRY(mlg_csr_init(&csr, arcs, direction, err));
+    MLG_TRY(mlg_csr_init(&csr, arcs, orientation, err));
     mlg_status st = mlg_search_run(&reached, w->search, &csr.view, &seed, 1, &all, err);
     for (int32_t i = 0; st == MLG_OK && i < reached.count; i++)
         hits[reached.node[i]]++;

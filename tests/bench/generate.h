@@ -9,7 +9,7 @@
 #ifndef MLG_BENCH_GENERATE_H
 #define MLG_BENCH_GENERATE_H
 
-#include "network/search/csr.h"
+#include "bench/csr.h"
 
 typedef struct bench_commune {
     double x_m, y_m;

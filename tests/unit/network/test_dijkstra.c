@@ -3,7 +3,7 @@
 #include "textbook.h"
 
 #include "base/memory.h"
-#include "network/search/dimacs.h"
+#include "bench/dimacs.h"
 
 #include <string.h>
 

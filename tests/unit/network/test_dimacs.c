@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "base/memory.h"
-#include "network/search/dimacs.h"
+#include "bench/dimacs.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "sweep_table.h"
 
 #include "network/hierarchy/sweep_answers.h"
-#include "network/search/dimacs.h"
+#include "bench/dimacs.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* A graph that owns its arrays, built from a list of arcs: what the DIMACS reader, the tests and the benches give
  * to the searches. */
-#ifndef MLG_NETWORK_SEARCH_CSR_H
-#define MLG_NETWORK_SEARCH_CSR_H
+#ifndef MLG_TESTS_BENCH_CSR_H
+#define MLG_TESTS_BENCH_CSR_H
 
 #include "base/error.h"
 #include "network/roads/view.h"
@@ -25,11 +25,11 @@ typedef struct mlg_csr {
     int32_t *first, *head, *time_ds;
 } mlg_csr;
 
-typedef enum mlg_direction { MLG_FORWARD, MLG_REVERSE } mlg_direction;
+typedef enum mlg_orientation { MLG_FORWARD, MLG_REVERSE } mlg_orientation;
 
 /* Groups the arcs by tail, or turned round by head, keeping their order within a node. MLG_INPUT: an arc at a node
  * that is not in 0..n_nodes-1. O(nodes + arcs). */
-mlg_status mlg_csr_init(mlg_csr *out, const mlg_arcs *arcs, mlg_direction direction,
+mlg_status mlg_csr_init(mlg_csr *out, const mlg_arcs *arcs, mlg_orientation orientation,
                         mlg_error *err) MLG_MUST_CHECK;
 void mlg_csr_release(mlg_csr *csr);
 

@@ -1,4 +1,4 @@
-#include "network/search/dimacs.h"
+#include "bench/dimacs.h"
 
 #include "adapters/lines.h"
 #include "base/memory.h"

@@ -1,4 +1,4 @@
-#include "network/search/csr.h"
+#include "bench/csr.h"
 
 #include "base/memory.h"
 
@@ -50,7 +50,7 @@ static void group(mlg_csr *csr, const mlg_arcs *arcs, const int32_t *from, const
     }
 }
 
-mlg_status mlg_csr_init(mlg_csr *out, const mlg_arcs *arcs, mlg_direction direction, mlg_error *err)
+mlg_status mlg_csr_init(mlg_csr *out, const mlg_arcs *arcs, mlg_orientation orientation, mlg_error *err)
 {
     mlg_status st;
     memset(out, 0, sizeof *out);
@@ -58,7 +58,7 @@ mlg_status mlg_csr_init(mlg_csr *out, const mlg_arcs *arcs, mlg_direction direct
     MLG_GO(MLG_NEW(&out->first, (size_t)arcs->n_nodes + 1, "offsets of a graph", err));
     MLG_GO(MLG_NEW(&out->head, (size_t)arcs->n_arcs, "heads of a graph", err));
     MLG_GO(MLG_NEW(&out->time_ds, (size_t)arcs->n_arcs, "times of a graph", err));
-    bool forward = direction == MLG_FORWARD;
+    bool forward = orientation == MLG_FORWARD;
     group(out, arcs, forward ? arcs->tail : arcs->head, forward ? arcs->head : arcs->tail);
     out->view = (mlg_view){ arcs->n_nodes, arcs->n_arcs, out->first, out->head, out->time_ds };
     return MLG_OK;

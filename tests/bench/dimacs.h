@@ -4,10 +4,10 @@
  *     p sp 3 2          the size, before any arc: nodes, arcs
  *     a 1 2 17          an arc: tail and head from 1, whole weight >= 0
  */
-#ifndef MLG_NETWORK_SEARCH_DIMACS_H
-#define MLG_NETWORK_SEARCH_DIMACS_H
+#ifndef MLG_TESTS_BENCH_DIMACS_H
+#define MLG_TESTS_BENCH_DIMACS_H
 
-#include "network/search/csr.h"
+#include "bench/csr.h"
 
 /* Node i of the file becomes node i - 1, arcs keep their order. A weight of 1 takes ds_per_unit deciseconds,
  * rounded to the nearest: 1 where weights are deciseconds, 36 / speed where they are metres driven at a speed in
