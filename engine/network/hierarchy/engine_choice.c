@@ -2,7 +2,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
-#include "network/hierarchy/sweep_answers.h"
+#include "network/hierarchy/sweep.h"
 #include "network/roads/sort_keys.h"
 
 #include <math.h>
@@ -129,94 +129,17 @@ mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *re
     return MLG_OK;
 }
 
-static mlg_status rows_by_sweep(mlg_reach_rows *out, mlg_hierarchy **hierarchy,
-                                const mlg_many_to_many_request *request, const mlg_anchor *targets,
-                                int32_t n_targets, mlg_error *err)
+void mlg_choose_matrix_method(mlg_choice *out, const mlg_matrix_work *work)
 {
-    mlg_spots *spots;
-    const mlg_hierarchy_options options = { .threads = request->threads, .progress = request->progress };
-    if (!*hierarchy)
-        MLG_TRY(mlg_hierarchy_new(hierarchy, request->view, &options, err));
-    MLG_TRY(mlg_spots_new(&spots, *hierarchy, targets, n_targets, err));
-    const mlg_sweep_request sweep = { .spots = spots,
-                                      .sources = request->sources,
-                                      .n_sources = request->n_sources,
-                                      .direct = request->direct,
-                                      .n_direct = request->n_direct,
-                                      .limit_ds = request->limit_ds,
-                                      .threads = request->threads,
-                                      .progress = request->progress };
-    mlg_status st = mlg_sweep_rows(out, &sweep, err);
-    mlg_spots_free(spots);
-    return st;
-}
-
-mlg_status mlg_reach_rows_best(mlg_reach_rows *out, mlg_choice *choice, mlg_hierarchy **hierarchy,
-                               const mlg_many_to_many_request *request, const mlg_anchor *targets,
-                               int32_t n_targets, mlg_error *err)
-{
-    *out = (mlg_reach_rows){ 0 };
-    MLG_TRY(mlg_choose_method(choice, request, *hierarchy != NULL, err));
-    if (choice->method == MLG_BY_SEARCH)
-        return mlg_reach_rows_init(out, request, err);
-    return rows_by_sweep(out, hierarchy, request, targets, n_targets, err);
-}
-
-/* ---- full matrices ---- */
-
-/* Nodes that the middle source settles. */
-static mlg_status settled_by_one(int64_t *settled, const mlg_view *view, const mlg_full_matrix_request *request,
-                                 mlg_error *err)
-{
-    const mlg_many_to_many_request searched = {
-        .view = view, .sources = request->sources, .n_sources = request->n_sources, .limit_ds = request->limit_ds
-    };
-    works w = { .request = &searched };
-    counts c = { 0 };
-    mlg_status st;
-    MLG_GO(mlg_anchors_check("source", request->sources, request->n_sources, view->n_nodes, err));
-    MLG_GO(MLG_NEW(&w.seen, (size_t)view->n_nodes / 64 + 1, "nodes settled", err));
-    MLG_GO(mlg_search_new(&w.search, view->n_nodes, err));
-    if (request->n_sources > 0)
-        MLG_GO(settle(&w, &request->sources[request->n_sources / 2], &c, settled, err));
-done:
-    mlg_search_free(w.search);
-    free(w.seen);
-    return st;
-}
-
-mlg_status mlg_choose_matrix_method(mlg_choice *out, const mlg_view *view, const mlg_full_matrix_request *request,
-                                    mlg_error *err)
-{
-    const double n = view->n_nodes, sources = request->n_sources, targets = request->n_targets;
-    int64_t settled = 0;
+    const double n = work->nodes, sources = work->sources, targets = work->targets;
     *out = (mlg_choice){ .method = MLG_BY_SEARCH };
-    MLG_TRY(settled_by_one(&settled, view, request, err));
-    out->search_s = (settled > FAR_SETTLED ? FAR_SETTLED_S : SETTLED_S) * (double)settled * sources;
+    out->search_s = (work->settled > FAR_SETTLED ? FAR_SETTLED_S : SETTLED_S) * (double)work->settled * sources;
     out->sweep_s = CLIMB_NODE_S * n * (sources + targets) + MEETING_S * sqrt(n) * sources * targets;
-    out->prepare_s = request->hierarchy ? 0 : COMPLETED_S * n;
+    out->prepare_s = work->prepared ? 0 : COMPLETED_S * n;
     if (out->sweep_s + out->prepare_s < out->search_s)
         out->method = MLG_BY_CLIMB;
     snprintf(out->reason, sizeof out->reason,
              mlg_tr("%s: searches %.3g s, climbs %.3g s, complete preparation %.3g s (one thread)"),
              out->method == MLG_BY_CLIMB ? mlg_tr("climbs") : mlg_tr("searches"), out->search_s, out->sweep_s,
              out->prepare_s);
-    return MLG_OK;
-}
-
-mlg_status mlg_full_matrix_best(int32_t *time_ds, mlg_choice *choice, mlg_hierarchy **hierarchy,
-                                const mlg_view *view, const mlg_full_matrix_request *request, mlg_error *err)
-{
-    mlg_full_matrix_request asked = *request;
-    const mlg_hierarchy_options options = { .complete = true,
-                                            .threads = request->threads,
-                                            .progress = request->progress };
-    asked.hierarchy = *hierarchy;
-    MLG_TRY(mlg_choose_matrix_method(choice, view, &asked, err));
-    if (choice->method == MLG_BY_SEARCH)
-        return mlg_full_matrix_by_search(time_ds, view, &asked, err);
-    if (!*hierarchy)
-        MLG_TRY(mlg_hierarchy_new(hierarchy, view, &options, err));
-    asked.hierarchy = *hierarchy;
-    return mlg_full_matrix(time_ds, &asked, err);
 }

@@ -20,7 +20,7 @@
 #ifndef MLG_NETWORK_HIERARCHY_ENGINE_CHOICE_H
 #define MLG_NETWORK_HIERARCHY_ENGINE_CHOICE_H
 
-#include "network/hierarchy/full_matrix.h"
+#include "network/search/many_to_many.h"
 
 typedef enum mlg_method { MLG_BY_SEARCH, MLG_BY_SWEEP, MLG_BY_CLIMB } mlg_method;
 
@@ -35,22 +35,15 @@ typedef struct mlg_choice {
 mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *request, bool prepared,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* All rows, by the chosen way: those of mlg_reach_rows_init(). `targets`: the anchors request->targets was made
- * of. *hierarchy: that of request->view, or NULL; prepared when the choice calls for it, and left to the caller to
- * keep and free. *choice says what was chosen and why. */
-mlg_status mlg_reach_rows_best(mlg_reach_rows *out, mlg_choice *choice, mlg_hierarchy **hierarchy,
-                               const mlg_many_to_many_request *request, const mlg_anchor *targets,
-                               int32_t n_targets, mlg_error *err) MLG_MUST_CHECK;
+/* What a full matrix has to do. */
+typedef struct mlg_matrix_work {
+    int32_t nodes; /* of the network */
+    int32_t sources, targets;
+    int64_t settled; /* nodes that a search from one source settles before it has reached every target */
+    bool prepared;   /* a complete hierarchy stands ready */
+} mlg_matrix_work;
 
-/* Of a full matrix: searches or climbs. `request->hierarchy`: complete, or NULL when none stands ready.
- * O(one search). */
-mlg_status mlg_choose_matrix_method(mlg_choice *out, const mlg_view *view, const mlg_full_matrix_request *request,
-                                    mlg_error *err) MLG_MUST_CHECK;
-
-/* The matrix by the chosen way. *hierarchy: the complete one of `view`, or NULL; prepared when the choice calls
- * for it, and left to the caller to keep and free. request->hierarchy is not read. */
-mlg_status mlg_full_matrix_best(int32_t *time_ds, mlg_choice *choice, mlg_hierarchy **hierarchy,
-                                const mlg_view *view, const mlg_full_matrix_request *request,
-                                mlg_error *err) MLG_MUST_CHECK;
+/* Of a full matrix: a search a source, or climbs. O(1). */
+void mlg_choose_matrix_method(mlg_choice *out, const mlg_matrix_work *work);
 
 #endif

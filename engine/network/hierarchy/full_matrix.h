@@ -39,8 +39,4 @@ typedef struct mlg_full_matrix_request {
 mlg_status mlg_full_matrix(int32_t *time_ds, const mlg_full_matrix_request *request,
                            mlg_error *err) MLG_MUST_CHECK;
 
-/* The same by a search a source on `view`, whose hierarchy is not needed. O(sources x search). */
-mlg_status mlg_full_matrix_by_search(int32_t *time_ds, const mlg_view *view,
-                                     const mlg_full_matrix_request *request, mlg_error *err) MLG_MUST_CHECK;
-
 #endif

@@ -1,5 +1,5 @@
 /* Rows of a sweep kept in memory, from either side. */
-#include "network/hierarchy/sweep_answers.h"
+#include "network/hierarchy/sweep_rows.h"
 
 #include "base/memory.h"
 

@@ -5,7 +5,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "network/hierarchy/sweep_answers.h"
+#include "network/hierarchy/sweep_rows.h"
 
 #include <stdio.h>
 #include <string.h>
