@@ -63,30 +63,6 @@ bool mlg_lane_path_here(mlg_lane_path path)
     return mlg_lanes_of(path) != NULL;
 }
 
-void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
-                     const mlg_lane_steps *steps, double amount)
-{
-    sweep->code->weigh(sum, row, steps, amount);
-}
-
-double mlg_lanes_dot(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_steps *steps,
-                     const double factor[MLG_LANES])
-{
-    return sweep->code->dot(row, steps, factor);
-}
-
-void mlg_lanes_weigh_by_table(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
-                              const mlg_lane_table *table, double amount)
-{
-    sweep->code->weigh_by_table(sum, row, table, amount);
-}
-
-double mlg_lanes_dot_by_table(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_table *table,
-                              const double factor[MLG_LANES])
-{
-    return sweep->code->dot_by_table(row, table, factor);
-}
-
 /* ---- the request ---- */
 
 static int by_node(const void *a, const void *b)
@@ -365,9 +341,4 @@ int32_t mlg_sweep_batches(const mlg_sweep *sweep)
 int mlg_sweep_threads(const mlg_sweep *sweep)
 {
     return sweep->threads;
-}
-
-const int32_t *mlg_sweep_sources(const mlg_sweep *sweep)
-{
-    return sweep->source;
 }

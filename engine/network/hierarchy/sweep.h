@@ -78,12 +78,9 @@ void mlg_sweep_free(mlg_sweep *sweep);
 int32_t mlg_sweep_batches(const mlg_sweep *sweep);
 int mlg_sweep_threads(const mlg_sweep *sweep);
 
-/* [n_sources] the sources in the order of the lanes: batch b holds those from MLG_LANES x b on. */
-const int32_t *mlg_sweep_sources(const mlg_sweep *sweep);
-
 typedef struct mlg_sweep_batch {
     int32_t number;
-    int32_t first;         /* place in mlg_sweep_sources() of its first source */
+    int32_t first;         /* rank of its first source, in the order of the lanes */
     int32_t n_sources;     /* 1..MLG_LANES */
     const int32_t *source; /* [n_sources] */
     int pass;              /* 0, then 1 when the consumer asks for two */
@@ -112,38 +109,5 @@ typedef struct mlg_sweep_consumer {
  * back. MLG_CANCELLED, MLG_MEMORY. O(nodes and arcs visited x MLG_LANES / lanes an instruction). */
 mlg_status mlg_sweep_run(mlg_sweep *sweep, int32_t first, int32_t count, const mlg_sweep_consumer *consumer,
                          mlg_error *err) MLG_MUST_CHECK;
-
-/* ---- arithmetic of rows, for consumers -------------------------------------------------------------------------
- */
-
-enum { MLG_LANE_STEPS = 16 };
-
-/* Weights by steps: the first step whose end is not passed counts; beyond the last the weight is 0. */
-typedef struct mlg_lane_steps {
-    int32_t count;                     /* 1..MLG_LANE_STEPS */
-    uint16_t end_ds[MLG_LANE_STEPS];   /* ascending, closed, at most MLG_SWEEP_MAX_DS */
-    double weight[MLG_LANE_STEPS + 1]; /* finite, >= 0; weight[count] is 0 */
-} mlg_lane_steps;
-
-/* Weights by time, for any other decay: weight[t] up to last_ds, and weight[last_ds + 1] = 0 for all beyond. */
-typedef struct mlg_lane_table {
-    uint16_t last_ds;     /* at most MLG_SWEEP_MAX_DS */
-    const double *weight; /* [last_ds + 2] finite, >= 0 */
-} mlg_lane_table;
-
-/* sum[lane] += weight(row[lane]) x amount, the product rounded before it is added. */
-void mlg_lanes_weigh(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
-                     const mlg_lane_steps *steps, double amount);
-
-/* Sum of weight(row[lane]) x factor[lane]: products rounded, added for each of the lanes that are equal modulo 8
- * in ascending order, then these eight as ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). */
-double mlg_lanes_dot(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_steps *steps,
-                     const double factor[MLG_LANES]);
-
-/* The same with a table. */
-void mlg_lanes_weigh_by_table(const mlg_sweep *sweep, double sum[MLG_LANES], const uint16_t *row,
-                              const mlg_lane_table *table, double amount);
-double mlg_lanes_dot_by_table(const mlg_sweep *sweep, const uint16_t *row, const mlg_lane_table *table,
-                              const double factor[MLG_LANES]);
 
 #endif

@@ -166,20 +166,9 @@ typedef struct mlg_lane_code {
     mlg_status (*visit_core)(mlg_sweep_work *w); /* places on core nodes */
     mlg_status (*sweep_tree)(mlg_sweep_work *w, int32_t tree);
     mlg_status (*visit_late)(mlg_sweep_work *w);
-    void (*weigh)(double *sum, const uint16_t *row, const mlg_lane_steps *steps, double amount);
-    double (*dot)(const uint16_t *row, const mlg_lane_steps *steps, const double *factor);
-    void (*weigh_by_table)(double *sum, const uint16_t *row, const mlg_lane_table *table, double amount);
-    double (*dot_by_table)(const uint16_t *row, const mlg_lane_table *table, const double *factor);
     /* smallest a[i] + b[i], both at most MLG_NO_LONG_WAY; twice that when `count` is 0 */
     uint32_t (*least_sum)(const uint32_t *a, const uint32_t *b, int32_t count);
 } mlg_lane_code;
-
-enum { MLG_DOT_PARTS = 8 };
-
-static inline double mlg_add_parts(const double part[MLG_DOT_PARTS])
-{
-    return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
-}
 
 /* NULL where the processor has not the instructions. */
 const mlg_lane_code *mlg_lanes_of(mlg_lane_path path);

@@ -45,8 +45,7 @@ static inline uint16_t vec_low(vec x)
 
 #include "network/hierarchy/sweep_lanes_body.h"
 
-static const mlg_lane_code CODE = { "AVX2", climb, settle_core,    visit_core,   sweep_tree, visit_late,
-                                    weigh,  dot,   weigh_by_table, dot_by_table, least_sum };
+static const mlg_lane_code CODE = { "AVX2", climb, settle_core, visit_core, sweep_tree, visit_late, least_sum };
 
 const mlg_lane_code *mlg_lanes_avx2(void)
 {

@@ -44,61 +44,9 @@ static inline uint16_t vec_low(vec x)
     return (uint16_t)_mm_cvtsi128_si32(_mm_minpos_epu16(quarter));
 }
 
-#define VEC_WEIGHTS
 #include "network/hierarchy/sweep_lanes_body.h"
 
-enum { DOUBLES = 8 };
-
-/* Step of 8 lanes, and the mask of those not beyond the last. */
-static inline __mmask8 find_steps(__m512i *step, const uint16_t *row, const mlg_lane_steps *steps)
-{
-    const __m128i one = _mm_set1_epi16(1), time_ds = _mm_loadu_si128((const __m128i *)(const void *)row);
-    __m128i passed = _mm_setzero_si128();
-    __mmask8 beyond = 0;
-    for (int32_t k = 0; k < steps->count; k++) {
-        beyond = _mm_cmpgt_epu16_mask(time_ds, _mm_set1_epi16((short)steps->end_ds[k]));
-        passed = _mm_mask_add_epi16(passed, beyond, passed, one);
-    }
-    *step = _mm512_cvtepu16_epi64(passed);
-    return (__mmask8)~beyond;
-}
-
-static inline __m512d find_weights(__mmask8 *within, const uint16_t *row, const mlg_lane_steps *steps)
-{
-    __m512i step;
-    *within = find_steps(&step, row, steps);
-    return _mm512_maskz_permutex2var_pd(*within, _mm512_loadu_pd(steps->weight), step,
-                                        _mm512_loadu_pd(steps->weight + DOUBLES));
-}
-
-static void weigh(double *sum, const uint16_t *row, const mlg_lane_steps *steps, double amount)
-{
-    const __m512d factor = _mm512_set1_pd(amount);
-    for (int lane = 0; lane < MLG_LANES; lane += DOUBLES) {
-        __mmask8 within;
-        __m512d weight = find_weights(&within, row + lane, steps);
-        if (within)
-            _mm512_storeu_pd(sum + lane,
-                             _mm512_add_pd(_mm512_loadu_pd(sum + lane), _mm512_mul_pd(weight, factor)));
-    }
-}
-
-static double dot(const uint16_t *row, const mlg_lane_steps *steps, const double *factor)
-{
-    __m512d sum = _mm512_setzero_pd();
-    double part[MLG_DOT_PARTS];
-    for (int lane = 0; lane < MLG_LANES; lane += DOUBLES) {
-        __mmask8 within;
-        __m512d weight = find_weights(&within, row + lane, steps);
-        if (within)
-            sum = _mm512_add_pd(sum, _mm512_mul_pd(weight, _mm512_loadu_pd(factor + lane)));
-    }
-    _mm512_storeu_pd(part, sum);
-    return mlg_add_parts(part);
-}
-
-static const mlg_lane_code CODE = { "AVX-512", climb, settle_core,    visit_core,   sweep_tree, visit_late,
-                                    weigh,     dot,   weigh_by_table, dot_by_table, least_sum };
+static const mlg_lane_code CODE = { "AVX-512", climb, settle_core, visit_core, sweep_tree, visit_late, least_sum };
 
 const mlg_lane_code *mlg_lanes_avx512(void)
 {

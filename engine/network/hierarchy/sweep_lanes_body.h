@@ -268,66 +268,6 @@ static mlg_status sweep_tree(mlg_sweep_work *w, int32_t tree)
     return MLG_OK;
 }
 
-/* ---- weights ---- */
-
-#ifndef VEC_WEIGHTS
-/* Step of each lane, `count` beyond the last. */
-static inline void find_steps(uint16_t step[MLG_LANES], const uint16_t *row, const mlg_lane_steps *steps)
-{
-    for (int lane = 0; lane < MLG_LANES; lane++)
-        step[lane] = 0;
-    for (int32_t k = 0; k < steps->count; k++)
-        for (int lane = 0; lane < MLG_LANES; lane++)
-            step[lane] = (uint16_t)(step[lane] + (row[lane] > steps->end_ds[k]));
-}
-
-static void weigh(double *sum, const uint16_t *row, const mlg_lane_steps *steps, double amount)
-{
-    uint16_t step[MLG_LANES];
-    find_steps(step, row, steps);
-    for (int lane = 0; lane < MLG_LANES; lane++)
-        sum[lane] += steps->weight[step[lane]] * amount;
-}
-
-static double dot(const uint16_t *row, const mlg_lane_steps *steps, const double *factor)
-{
-    uint16_t step[MLG_LANES];
-    double part[MLG_DOT_PARTS] = { 0 };
-    find_steps(step, row, steps);
-    for (int lane = 0; lane < MLG_LANES; lane += MLG_DOT_PARTS)
-        for (int i = 0; i < MLG_DOT_PARTS; i++)
-            part[i] += steps->weight[step[lane + i]] * factor[lane + i];
-    return mlg_add_parts(part);
-}
-#endif
-
-/* Entry of the table of each lane. */
-static inline void find_entries(uint16_t entry[MLG_LANES], const uint16_t *row, const mlg_lane_table *table)
-{
-    const uint16_t beyond = (uint16_t)(table->last_ds + 1);
-    for (int lane = 0; lane < MLG_LANES; lane++)
-        entry[lane] = row[lane] < beyond ? row[lane] : beyond;
-}
-
-static void weigh_by_table(double *sum, const uint16_t *row, const mlg_lane_table *table, double amount)
-{
-    uint16_t entry[MLG_LANES];
-    find_entries(entry, row, table);
-    for (int lane = 0; lane < MLG_LANES; lane++)
-        sum[lane] += table->weight[entry[lane]] * amount;
-}
-
-static double dot_by_table(const uint16_t *row, const mlg_lane_table *table, const double *factor)
-{
-    uint16_t entry[MLG_LANES];
-    double part[MLG_DOT_PARTS] = { 0 };
-    find_entries(entry, row, table);
-    for (int lane = 0; lane < MLG_LANES; lane += MLG_DOT_PARTS)
-        for (int i = 0; i < MLG_DOT_PARTS; i++)
-            part[i] += table->weight[entry[lane + i]] * factor[lane + i];
-    return mlg_add_parts(part);
-}
-
 /* ---- climbs that meet ---- */
 
 static uint32_t least_sum(const uint32_t *restrict a, const uint32_t *restrict b, int32_t count)

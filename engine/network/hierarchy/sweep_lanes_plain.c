@@ -49,5 +49,5 @@ static inline uint16_t vec_low(vec x)
 
 #include "network/hierarchy/sweep_lanes_body.h"
 
-const mlg_lane_code mlg_lanes_plain = { "plain C", climb, settle_core,    visit_core,   sweep_tree, visit_late,
-                                        weigh,     dot,   weigh_by_table, dot_by_table, least_sum };
+const mlg_lane_code mlg_lanes_plain = { "plain C",  climb,      settle_core, visit_core,
+                                        sweep_tree, visit_late, least_sum };

@@ -133,28 +133,3 @@ done:
         mlg_reach_rows_release(out);
     return st;
 }
-
-mlg_status mlg_reach_rows_turn(mlg_reach_rows *out, const mlg_reach_rows *rows, int32_t n_targets, mlg_error *err)
-{
-    mlg_status st;
-    const size_t pairs = (size_t)rows->first[rows->n_sources];
-    *out = (mlg_reach_rows){ .n_sources = n_targets };
-    MLG_GO(MLG_NEW(&out->first, (size_t)n_targets + 2, "rows by place", err));
-    MLG_GO(MLG_NEW(&out->target, pairs, "rows by place", err));
-    MLG_GO(MLG_NEW(&out->time_ds, pairs, "rows by place", err));
-    int64_t *next = out->first + 1; /* while filling: where the row of the place goes on */
-    for (size_t i = 0; i < pairs; i++)
-        next[rows->target[i] + 1]++;
-    for (int32_t t = 0; t < n_targets; t++)
-        next[t + 1] += next[t];
-    for (int32_t s = 0; s < rows->n_sources; s++)
-        for (int64_t i = rows->first[s]; i < rows->first[s + 1]; i++) {
-            int64_t at = next[rows->target[i]]++;
-            out->target[at] = s;
-            out->time_ds[at] = rows->time_ds[i];
-        }
-    return MLG_OK;
-done:
-    mlg_reach_rows_release(out);
-    return st;
-}

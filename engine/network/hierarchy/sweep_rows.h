@@ -9,9 +9,4 @@
  * mlg_sweep_new(). */
 mlg_status mlg_sweep_rows(mlg_reach_rows *out, const mlg_sweep_request *request, mlg_error *err) MLG_MUST_CHECK;
 
-/* The transpose: row of place t is first[t] .. first[t+1)-1, `target` holding the sites, ascending. MLG_MEMORY.
- * O(pairs + places). */
-mlg_status mlg_reach_rows_turn(mlg_reach_rows *out, const mlg_reach_rows *rows, int32_t n_targets,
-                               mlg_error *err) MLG_MUST_CHECK;
-
 #endif

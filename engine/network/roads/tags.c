@@ -16,11 +16,6 @@ typedef struct tag_list {
     int32_t count;
 } tag_list;
 
-const char *mlg_road_class_name(mlg_road_class road_class)
-{
-    return (unsigned)road_class < MLG_ROAD_CLASSES ? class_names[road_class] : "?";
-}
-
 static const char *value_of(tag_list t, const char *key)
 {
     return mlg_osm_value(t.tags, t.count, key);

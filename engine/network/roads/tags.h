@@ -64,8 +64,6 @@ typedef enum mlg_road_class {
     MLG_ROAD_CLASSES
 } mlg_road_class;
 
-const char *mlg_road_class_name(mlg_road_class road_class); /* "motorway"... as in `highway` */
-
 /* What was left out or not understood, counted. */
 typedef struct mlg_road_notes {
     int64_t closed_ways;       /* a class of the profile, closed by access, reversible or impassable */
