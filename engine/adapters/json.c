@@ -86,16 +86,28 @@ void mlg_json_bool(mlg_json *json, const char *key, bool value)
     add(json, key, cJSON_CreateBool(value));
 }
 
-mlg_status mlg_json_finish(char **out, mlg_json *json, mlg_error *err)
+static mlg_status finish(char **out, mlg_json *json, bool indented, mlg_error *err)
 {
     assert(json->depth == 0);
-    char *printed = json->failed ? NULL : cJSON_Print(json->open[0]);
+    char *printed = json->failed ? NULL
+                    : indented   ? cJSON_Print(json->open[0])
+                                 : cJSON_PrintUnformatted(json->open[0]);
     if (!printed)
         return mlg_fail_memory(err, "JSON", 0);
     size_t size = strlen(printed) + 2;
     mlg_status st = mlg_new_array((void **)out, size, 1, "JSON", err);
     if (st == MLG_OK)
-        snprintf(*out, size, "%s\n", printed);
+        snprintf(*out, size, "%s%s", printed, indented ? "\n" : "");
     cJSON_free(printed);
     return st;
+}
+
+mlg_status mlg_json_finish(char **out, mlg_json *json, mlg_error *err)
+{
+    return finish(out, json, true, err);
+}
+
+mlg_status mlg_json_finish_compact(char **out, mlg_json *json, mlg_error *err)
+{
+    return finish(out, json, false, err);
 }

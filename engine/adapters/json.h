@@ -24,4 +24,7 @@ void mlg_json_bool(mlg_json *json, const char *key, bool value);
 /* The document, indented, with a newline at the end. Freed with free(). */
 mlg_status mlg_json_finish(char **out, mlg_json *json, mlg_error *err) MLG_MUST_CHECK;
 
+/* The same on one line, without spaces or a newline. */
+mlg_status mlg_json_finish_compact(char **out, mlg_json *json, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *entity_of(char c)
@@ -54,4 +55,33 @@ void mlg_html(mlg_text *page, const char *format, ...)
         format += 2;
     }
     va_end(args);
+}
+
+/* A "<" could end the script or open a comment. In JSON it stands in strings alone, where \u003c means the same. */
+static void add_json(mlg_text *page, const char *printed)
+{
+    while (*printed) {
+        size_t plain = strcspn(printed, "<");
+        mlg_text_add_bytes(page, printed, plain);
+        printed += plain;
+        if (*printed) {
+            mlg_text_add(page, "\\u003c");
+            printed++;
+        }
+    }
+}
+
+void mlg_html_data(mlg_text *page, const char *id, mlg_json *json)
+{
+    char *printed = NULL;
+    mlg_status st = json ? mlg_json_finish_compact(&printed, json, NULL) : MLG_MEMORY;
+    mlg_json_free(json);
+    if (st != MLG_OK && page->status == MLG_OK)
+        page->status = st;
+    if (st != MLG_OK)
+        return;
+    mlg_html(page, "<script type=\"application/json\" id=\"%s\">", id);
+    add_json(page, printed);
+    mlg_text_add(page, "</script>\n");
+    free(printed);
 }

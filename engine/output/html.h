@@ -2,6 +2,7 @@
 #ifndef MLG_OUTPUT_HTML_H
 #define MLG_OUTPUT_HTML_H
 
+#include "adapters/json.h"
 #include "output/text.h"
 
 /* Adds `words` with & < > " ' escaped: good in text and in quoted attributes. NULL adds nothing. */
@@ -9,5 +10,9 @@ void mlg_html_text(mlg_text *page, const char *words);
 
 /* The format is markup, its arguments are not: every %s is escaped. Only %s, %d and %% are known. */
 void mlg_html(mlg_text *page, const char *format, ...) MLG_PRINTF(2, 3);
+
+/* A block of data for the script of the page, <script type="application/json" id="...">. Takes `json` over and frees it; NULL stands
+ * for memory that ran out. Errors stick in `page`. */
+void mlg_html_data(mlg_text *page, const char *id, mlg_json *json);
 
 #endif

@@ -20,6 +20,7 @@ typedef struct plan {
     int width, height; /* cells */
     double unit;       /* a hundredth of the larger, in cells */
     bool canvas;
+    mlg_json *data; /* of the canvas: communes, then layers; NULL without one */
     mlg_map_layer *layers;
     int layer_count, base_count; /* the first `base_count` are not gains */
 } plan;
@@ -116,17 +117,21 @@ static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt 
     return MLG_OK;
 }
 
-/* One line of the data of the canvas: "code classes outline"; codes have no space, and an outline no quote. */
-static mlg_status add_datum(mlg_text *out, plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom,
-                            mlg_error *err)
+/* One commune of the data of the canvas: "code classes outline"; codes have no space. */
+static mlg_status add_datum(plan *p, const int *classes, mlg_stmt *stmt, const mlg_geom *geom, mlg_error *err)
 {
-    mlg_text_printf(out, "%s\"%s ", out->length ? ",\n" : "", mlg_column_text(stmt, 1));
+    mlg_text line = { 0 };
+    mlg_text_printf(&line, "%s ", mlg_column_text(stmt, 1));
     for (int i = 0; i < p->layer_count; i++)
-        mlg_text_printf(out, "%d", classes[i]);
-    mlg_text_add(out, " ");
-    MLG_TRY(mlg_grid_outline(out, &p->grid, geom, err));
-    mlg_text_add(out, "\"");
-    return MLG_OK;
+        mlg_text_printf(&line, "%d", classes[i]);
+    mlg_text_add(&line, " ");
+    mlg_status st = mlg_grid_outline(&line, &p->grid, geom, err);
+    if (st == MLG_OK && line.status != MLG_OK)
+        st = mlg_fail_memory(err, "outline", line.length);
+    if (st == MLG_OK)
+        mlg_json_text(p->data, NULL, line.data);
+    mlg_text_release(&line);
+    return st;
 }
 
 static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *stmt, mlg_gain_rows *gains,
@@ -136,7 +141,7 @@ static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *st
     MLG_TRY(classify(classes, p, stmt, gains, err));
     MLG_TRY(mlg_row_geom(&geom, stmt, err));
     mlg_status st =
-        p->canvas ? add_datum(out, p, classes, stmt, geom, err) : add_path(out, p, classes, stmt, geom, err);
+        p->canvas ? add_datum(p, classes, stmt, geom, err) : add_path(out, p, classes, stmt, geom, err);
     mlg_geom_free(geom);
     return st;
 }
@@ -289,20 +294,19 @@ static void add_area_keys(mlg_text *legend, const mlg_findings *found)
         add_key(legend, "k-qpv", "M3 3h10v10H3z", mlg_report_tr("Quartier prioritaire (QPV)"));
 }
 
-/* What the script draws on the canvas: colours of each layer, then the communes. */
-static void add_canvas_data(mlg_text *page, const plan *p, const mlg_text *communes)
+/* Ends what the script draws on the canvas: after the communes, the colours of each layer. */
+static void add_canvas_data(mlg_text *page, plan *p)
 {
-    mlg_text_add(page, "<script type=\"application/json\" id=\"toile-donnees\">{\"couches\":{");
+    mlg_json_object(p->data, "couches");
     for (int i = 0; i < p->layer_count; i++) {
-        mlg_text_printf(page, "%s\"%s\":[", i ? "," : "", p->layers[i].key);
+        mlg_json_array(p->data, p->layers[i].key);
         for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
-            mlg_text_printf(page, "%s\"%s\"", at ? "," : "",
-                            mlg_layer_colour(&p->found->look, p->layers[i].kind, at).text);
-        mlg_text_add(page, "]");
+            mlg_json_text(p->data, NULL, mlg_layer_colour(&p->found->look, p->layers[i].kind, at).text);
+        mlg_json_end(p->data);
     }
-    mlg_text_add(page, "},\"communes\":[\n");
-    mlg_text_add(page, communes->data ? communes->data : "");
-    mlg_text_add(page, "\n]}</script>\n");
+    mlg_json_end(p->data);
+    mlg_html_data(page, "toile-donnees", p->data);
+    p->data = NULL;
 }
 
 static void add_notes(mlg_text *page, const plan *p)
@@ -321,7 +325,7 @@ static void add_notes(mlg_text *page, const plan *p)
              mlg_shown(p->grid.step_m, 0).text);
 }
 
-static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, const mlg_text *over,
+static void assemble(mlg_text *page, plan *p, const mlg_text *communes, const mlg_text *over,
                      const mlg_text *symbols)
 {
     mlg_layers_style(page, p->layers, p->layer_count, &p->found->look);
@@ -332,8 +336,7 @@ static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, co
     open_svg(page, p);
     mlg_map_shapes(page, 0.8 * p->unit, &p->found->look);
     mlg_text_add(page, "<g class=\"communes\">\n");
-    if (!p->canvas)
-        mlg_text_add(page, communes->data ? communes->data : "");
+    mlg_text_add(page, communes->data ? communes->data : "");
     mlg_text_add(page, "</g>\n");
     mlg_text_add(page, over->data ? over->data : "");
     add_scale(page, p);
@@ -347,13 +350,21 @@ static void assemble(mlg_text *page, const plan *p, const mlg_text *communes, co
     add_notes(page, p);
     mlg_text_add(page, "<p id=\"etat\" role=\"status\"></p>\n</div></div>\n");
     if (p->canvas)
-        add_canvas_data(page, p, communes);
+        add_canvas_data(page, p);
 }
 
 static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
 {
     mlg_text communes = { 0 }, over = { 0 }, symbols = { 0 };
-    mlg_status st = add_communes(&communes, p, db, err);
+    mlg_status st = MLG_OK;
+    if (p->canvas)
+        st = mlg_json_new(&p->data, err);
+    if (p->data)
+        mlg_json_array(p->data, "communes");
+    if (st == MLG_OK)
+        st = add_communes(&communes, p, db, err);
+    if (p->data)
+        mlg_json_end(p->data);
     if (st == MLG_OK)
         st = add_over(&over, &symbols, p, db, err);
     add_area_keys(&symbols, p->found);
@@ -361,6 +372,7 @@ static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
         st = mlg_fail_memory(err, "map", communes.length);
     if (st == MLG_OK)
         assemble(page, p, &communes, &over, &symbols);
+    mlg_json_free(p->data);
     mlg_text_release(&communes);
     mlg_text_release(&over);
     mlg_text_release(&symbols);

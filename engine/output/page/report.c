@@ -43,16 +43,20 @@ static void add_top(mlg_text *page, const mlg_findings *found)
              mlg_report_tr("Accès aux soins – rapport d’étude"), title_of(found));
 }
 
-/* What the script says. */
+/* The sentences of the script. */
 static void add_words(mlg_text *page)
 {
-    mlg_text_printf(
-        page,
-        "<script type=\"application/json\" id=\"mots\">{\"deux\":\"%s\",\"lignes\":\"%s\",\"trouvee\":\"%s\","
-        "\"trouvees\":\"%s\",\"nombre\":\"%s\"}</script>\n",
-        mlg_report_tr("\u00a0: "),
-        mlg_report_tr("{n} lignes affichées, sur {m} ; la suite vient quand on fait défiler le tableau."),
-        mlg_report_tr("{n} commune trouvée"), mlg_report_tr("{n} communes trouvées"), mlg_report_tr("nombre"));
+    mlg_json *json = NULL;
+    if (mlg_json_new(&json, NULL) == MLG_OK) {
+        mlg_json_text(json, "deux", mlg_report_tr("\u00a0: "));
+        mlg_json_text(
+            json, "lignes",
+            mlg_report_tr("{n} lignes affichées, sur {m} ; la suite vient quand on fait défiler le tableau."));
+        mlg_json_text(json, "trouvee", mlg_report_tr("{n} commune trouvée"));
+        mlg_json_text(json, "trouvees", mlg_report_tr("{n} communes trouvées"));
+        mlg_json_text(json, "nombre", mlg_report_tr("nombre"));
+    }
+    mlg_html_data(page, "mots", json);
 }
 
 /* "INSEE, millésime 2024, Licence Ouverte 2.0": one word of it is ours. */

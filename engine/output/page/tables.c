@@ -91,55 +91,53 @@ static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, con
     mlg_text_add(page, "</tr>\n");
 }
 
-/* Inside a JSON string inside a script: quotes, backslashes, what is no text, and the "<" that could end the script. */
-static void add_quoted(mlg_text *page, const char *words)
+/* What is no text becomes a space: a tab parts cells. */
+static void add_words(mlg_text *line, const char *words)
 {
-    while (words && *words) {
-        size_t plain = 0;
-        while ((unsigned char)words[plain] >= ' ' && !strchr("\"\\<", words[plain]))
-            plain++;
-        mlg_text_add_bytes(page, words, plain);
-        words += plain;
-        if (!*words)
-            break;
-        if ((unsigned char)*words < ' ')
-            mlg_text_add(page, " "); /* a tab parts cells */
-        else
-            mlg_text_printf(page, "\\u%04x", (unsigned)(unsigned char)*words);
-        words++;
-    }
+    for (; words && *words; words++)
+        mlg_text_add_bytes(line, (unsigned char)*words < ' ' ? " " : words, 1);
 }
 
 /* A row as one string, its cells parted by tabs; an APL has the digit of its class before it. */
-static void add_line(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
+static void add_line(mlg_json *json, mlg_text *line, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
 {
     char words[512];
-    mlg_text_add(page, row ? ",\n\"" : "\"");
+    line->length = 0;
     for (int i = 0; i < shown->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
-        mlg_text_add(page, i ? "\\t" : "");
+        mlg_text_add(line, i ? "\t" : "");
         if (has_class(what))
-            mlg_text_printf(page, "%d",
+            mlg_text_printf(line, "%d",
                             cell->text ? MLG_ACCESS_CLASSES : mlg_look_class(shown->look, cell->number));
         if (what->kind != MLG_KIND_NUMBER || cell->text)
-            add_quoted(page, mlg_shown_text(rows->table, what, cell, words));
+            add_words(line, mlg_shown_text(rows->table, what, cell, words));
         else
-            mlg_text_add(page, number_text(what, cell->number).text);
+            mlg_text_add(line, number_text(what, cell->number).text);
     }
-    mlg_text_add(page, "\"");
+    mlg_json_text(json, NULL, line->data);
 }
 
 static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const columns *shown)
 {
+    char block[80];
+    mlg_json *json = NULL;
+    mlg_text line = { 0 };
     mlg_html(page,
              mlg_report_tr("<p class=\"compte note\">Les %d premières lignes sont affichées, sur %s\u00a0; la "
-                           "suite vient quand on fait "
-                           "défiler le tableau.</p>\n<script type=\"application/json\" id=\"%s-lignes\">[\n"),
-             ROWS_IN_PAGE, mlg_shown(rows->count, 0).text, id);
-    for (int32_t row = 0; row < rows->count; row++)
-        add_line(page, rows, row, shown);
-    mlg_text_add(page, "]</script>\n");
+                           "suite vient quand on fait défiler le tableau.</p>\n"),
+             ROWS_IN_PAGE, mlg_shown(rows->count, 0).text);
+    if (mlg_json_new(&json, NULL) == MLG_OK) {
+        mlg_json_array(json, "lignes");
+        for (int32_t row = 0; row < rows->count; row++)
+            add_line(json, &line, rows, row, shown);
+        mlg_json_end(json);
+    }
+    if (line.status != MLG_OK)
+        page->status = line.status;
+    mlg_text_release(&line);
+    snprintf(block, sizeof block, "%s-lignes", id);
+    mlg_html_data(page, block, json);
 }
 
 void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,

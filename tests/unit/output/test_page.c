@@ -179,15 +179,30 @@ static void a_long_table_is_rows_and_data(void **state)
     char *start = strstr(f->text.data, "t-lignes\">");
     assert_non_null(start);
     *strstr(start, "</script>") = '\0';
-    cJSON *lines = cJSON_Parse(start + strlen("t-lignes\">"));
+    cJSON *data = cJSON_Parse(start + strlen("t-lignes\">")), *lines = cJSON_GetObjectItem(data, "lignes");
     int count = cJSON_GetArraySize(lines);
     char last[200] = "";
     if (count > 0)
         snprintf(last, sizeof last, "%s", cJSON_GetArrayItem(lines, count - 1)->valuestring);
-    cJSON_Delete(lines);
+    cJSON_Delete(data);
     assert_int_equal(count, 250);
     assert_string_equal(last,
                         "00250\tA\"\\</script> É\t250\t22,50"); /* class 2: 2.5 belongs above the threshold */
+}
+
+/* Quotes, backslashes and control characters as JSON writes them; what could end the script or open a comment, as \\u003c. */
+static void data_of_the_script_cannot_leave_it(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    mlg_json *json;
+    assert_ok(mlg_json_new(&json, &err), &err);
+    mlg_json_text(json, "mot", "\"\\\n</script><!-- é");
+    mlg_html_data(&f->text, "d", json);
+    assert_string_equal(f->text.data, "<script type=\"application/json\" id=\"d\">{\"mot\":\"\\\"\\\\\\n"
+                                      "\\u003c/script>\\u003c!-- é\"}</script>\n");
+    mlg_html_data(&f->text, "e", NULL);
+    assert_int_equal(f->text.status, MLG_MEMORY);
 }
 
 static void services_are_shown_by_their_name(void **state)
@@ -260,6 +275,7 @@ int main(void)
         cmocka_unit_test(classes_of_layers_have_the_borders_their_legend_tells),
         cmocka_unit_test_setup_teardown(the_page_is_drawn_in_the_palette_of_the_study, set_up, tear_down),
         cmocka_unit_test(classes_of_minutes_gained),
+        cmocka_unit_test_setup_teardown(data_of_the_script_cannot_leave_it, set_up, tear_down),
         cmocka_unit_test(services_are_shown_by_their_name),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),

@@ -17,7 +17,7 @@
     let all = null, wanted = null, count = body.rows.length;
     const records = () => {
       if (!all) {
-        all = data ? JSON.parse(data.textContent).map((line) => ({ cells: line.split('\t') }))
+        all = data ? JSON.parse(data.textContent).lignes.map((line) => ({ cells: line.split('\t') }))
           : [...body.rows].map((row) => ({ row, cells: [...row.cells].map((cell) => cell.textContent.trim()) }));
         for (const r of coloured < 0 ? [] : all) {
           r.colour = r.cells[coloured][0];
