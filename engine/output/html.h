@@ -1,4 +1,4 @@
-/* HTML without holes: the one place where text becomes markup. */
+/* Markup without injection: the one place where text becomes HTML, SVG, or the XML of QGIS and OpenDocument. */
 #ifndef MLG_OUTPUT_HTML_H
 #define MLG_OUTPUT_HTML_H
 

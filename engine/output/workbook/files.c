@@ -2,6 +2,7 @@
 
 #include "adapters/workbook.h"
 #include "base/language.h"
+#include "output/csv.h"
 #include "output/figure.h"
 #include "output/text.h"
 #include "output/workbook/sheet_themes.h"
@@ -181,34 +182,15 @@ mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err)
 
 /* What tells a French spreadsheet's file from that of any program. */
 typedef struct {
-    const char *mark, *separator, *special;
+    const char *mark;
+    char separator;
     bool french;
 } csv_form;
-static const csv_form french_form = { "\xEF\xBB\xBF", ";", ";\"\r\n", true },
-                      plain_form = { "", ",", ",\"\r\n", false };
+static const csv_form french_form = { "\xEF\xBB\xBF", ';', true }, plain_form = { "", ',', false };
 
-/* A spreadsheet runs a cell that starts so as a formula; codes and names of ours never do. */
-static bool looks_like_formula(const char *text)
+static void add_separator(mlg_text *out, const csv_form *form, int column)
 {
-    return strchr("=+-@\t\r", *text) != NULL && *text && text[strspn(text, "+-0123456789., ")] != '\0';
-}
-
-static void add_quoted(mlg_text *out, const csv_form *form, const char *words)
-{
-    bool formula = looks_like_formula(words);
-    if (!formula && !words[strcspn(words, form->special)]) {
-        mlg_text_add(out, words);
-        return;
-    }
-    mlg_text_add(out, formula ? "\"'" : "\"");
-    while (*words) {
-        size_t plain = strcspn(words, "\"");
-        mlg_text_add_bytes(out, words, plain);
-        words += plain;
-        if (*words && words++)
-            mlg_text_add(out, "\"\"");
-    }
-    mlg_text_add(out, "\"");
+    mlg_text_add_bytes(out, &form->separator, column > 0 ? 1 : 0);
 }
 
 static void add_number(mlg_text *out, const csv_form *form, double number, int places)
@@ -231,8 +213,8 @@ static void add_header(mlg_text *out, const csv_form *form, const mlg_sheet *tab
                      *what->unit ? mlg_report_tr(what->unit) : "");
         else
             snprintf(words, sizeof words, "%s", what->name);
-        mlg_text_add(out, i > 0 ? form->separator : "");
-        add_quoted(out, form, words);
+        add_separator(out, form, i);
+        mlg_csv_safe_cell(out, words, form->separator);
     }
     mlg_text_add(out, "\r\n");
 }
@@ -242,11 +224,11 @@ static void add_row(mlg_text *out, const csv_form *form, const mlg_sheet_rows *r
     for (int i = 0; i < rows->table->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[i];
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, i);
-        mlg_text_add(out, i > 0 ? form->separator : "");
+        add_separator(out, form, i);
         if (what->kind == MLG_KIND_NUMBER && !cell->text)
             add_number(out, form, cell->number, what->places);
         else if (cell->text)
-            add_quoted(out, form, cell->text);
+            mlg_csv_safe_cell(out, cell->text, form->separator);
     }
     mlg_text_add(out, "\r\n");
 }

@@ -1,22 +1,13 @@
 #include "analysis/zoning/rules.h"
-#include "output/text.h"
+#include "output/csv.h"
 #include "output/zoning/filing.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* RFC 4180, as R writes it: quotes only where they are needed. */
 static void add_cell(mlg_text *out, const char *words, bool last)
 {
-    const char *text = words ? words : "";
-    if (text[strcspn(text, ",\"\r\n")] == '\0') {
-        mlg_text_add(out, text);
-    } else {
-        mlg_text_add(out, "\"");
-        for (; *text; text++)
-            mlg_text_add_bytes(out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-        mlg_text_add(out, "\"");
-    }
+    mlg_csv_cell(out, words, ',');
     mlg_text_add(out, last ? "\n" : ",");
 }
 

@@ -1,6 +1,7 @@
 /* Parts of the page worked by hand: outlines on a grid, classes of the layers of the map, long tables, small maps of sitings. */
 #include "support.h"
 
+#include "output/csv.h"
 #include "output/map/map.h"
 #include "output/map/layers.h"
 #include "output/map/outline.h"
@@ -205,6 +206,19 @@ static void data_of_the_script_cannot_leave_it(void **state)
     assert_int_equal(f->text.status, MLG_MEMORY);
 }
 
+/* Worked from RFC 4180; a formula gets an apostrophe, a signed number does not. */
+static void cells_of_csv_hold_any_text(void **state)
+{
+    fixture *f = *state;
+    mlg_csv_cell(&f->text, "a;b", ';');
+    mlg_csv_cell(&f->text, "a;b", ',');
+    mlg_csv_cell(&f->text, "12 \"rue\"", ',');
+    mlg_csv_cell(&f->text, NULL, ',');
+    mlg_csv_safe_cell(&f->text, "=1+1", ',');
+    mlg_csv_safe_cell(&f->text, "-3,5", ';');
+    assert_string_equal(f->text.data, "\"a;b\"a;b\"12 \"\"rue\"\"\"\"'=1+1\"-3,5");
+}
+
 static void services_are_shown_by_their_name(void **state)
 {
     (void)state;
@@ -276,6 +290,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_page_is_drawn_in_the_palette_of_the_study, set_up, tear_down),
         cmocka_unit_test(classes_of_minutes_gained),
         cmocka_unit_test_setup_teardown(data_of_the_script_cannot_leave_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cells_of_csv_hold_any_text, set_up, tear_down),
         cmocka_unit_test(services_are_shown_by_their_name),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
