@@ -1,6 +1,7 @@
 #include "adapters/archive.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <cpl_vsi.h>
 #include <dirent.h>
@@ -60,9 +61,9 @@ static mlg_status copy_member(VSILFILE *from, VSILFILE *to, const char *shown, m
 
 static mlg_status add_member(const char *path, const char *folder, const char *name, mlg_error *err)
 {
-    char source[4400], member[4400];
-    snprintf(source, sizeof source, "%s/%s", folder, name);
-    snprintf(member, sizeof member, "/vsizip/{%s}/%s", path, name);
+    char source[MLG_PATH_SIZE], member[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_join(source, folder, name, err));
+    MLG_TRY(mlg_path_format(member, err, "/vsizip/{%s}/%s", path, name));
     VSILFILE *from = VSIFOpenL(source, "rb"), *to = from ? VSIFOpenL(member, "wb") : NULL;
     mlg_status st =
         to ? copy_member(from, to, path, err) : mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
@@ -76,11 +77,11 @@ static mlg_status add_member(const char *path, const char *folder, const char *n
 mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *err)
 {
     struct dirent **entries;
+    char whole[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_format(whole, err, "/vsizip/{%s}", path));
     int count = scandir(folder, &entries, NULL, alphasort);
     mlg_status st = count < 0 ? mlg_fail(err, MLG_INPUT, "%s: %s", folder, strerror(errno)) : MLG_OK;
     VSILFILE *zip = NULL;
-    char whole[4400];
-    snprintf(whole, sizeof whole, "/vsizip/{%s}", path);
     if (st == MLG_OK)
         zip = VSIFOpenL(whole, "wb"); /* kept open: members are added to it */
     if (st == MLG_OK && !zip)

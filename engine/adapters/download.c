@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/progress.h"
 #include "base/sha256.h"
 
@@ -162,10 +163,9 @@ static size_t on_bytes(char *bytes, size_t one, size_t size, void *context)
 static int on_progress(void *context, curl_off_t total, curl_off_t now, curl_off_t up_total, curl_off_t up)
 {
     job *j = context;
-    const char *slash = strrchr(j->ask->path, '/');
     (void)total, (void)now, (void)up_total, (void)up;
     double fraction = j->length > 0 ? (double)j->at / (double)j->length : (double)NAN;
-    j->stopped = mlg_progress_step(j->ask->progress, slash ? slash + 1 : j->ask->path, fraction, j->err);
+    j->stopped = mlg_progress_step(j->ask->progress, mlg_path_name(j->ask->path), fraction, j->err);
     return j->stopped != MLG_OK;
 }
 
@@ -360,11 +360,8 @@ static mlg_status put_in_place(job *j, mlg_error *err)
 
 static mlg_status set_up(job *j, mlg_error *err)
 {
-    size_t length = strlen(j->ask->path);
-    MLG_TRY(MLG_NEW(&j->part, length + 6, "a path", err));
-    MLG_TRY(MLG_NEW(&j->tag_path, length + 10, "a path", err));
-    snprintf(j->part, length + 6, "%s.part", j->ask->path);
-    snprintf(j->tag_path, length + 10, "%s.part.tag", j->ask->path);
+    MLG_TRY(mlg_format_text(&j->part, err, "%s.part", j->ask->path));
+    MLG_TRY(mlg_format_text(&j->tag_path, err, "%s.part.tag", j->ask->path));
     MLG_TRY(open_part(j, err));
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(j->curl = curl_easy_init()))
         return mlg_fail_memory(err, "a connection", 0);

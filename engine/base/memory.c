@@ -1,6 +1,8 @@
 #include "base/memory.h"
 
+#include <stdarg.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -68,6 +70,21 @@ mlg_status mlg_copy_text(char **out, const char *text, mlg_error *err)
     MLG_TRY(mlg_new_array((void **)out, size, 1, "text", err));
     memcpy(*out, text, size);
     return MLG_OK;
+}
+
+mlg_status mlg_format_text(char **out, mlg_error *err, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t size = (size_t)length + 1; /* 0 when the text is longer than INT_MAX */
+    mlg_status st = size > 0 ? mlg_new_array((void **)out, size, 1, "text", err) : mlg_fail_memory(err, "text", 0);
+    if (st == MLG_OK)
+        vsnprintf(*out, size, format, again);
+    va_end(again);
+    return st;
 }
 
 void mlg_free(void *text)

@@ -21,7 +21,9 @@ mlg_status mlg_grow_array(void **array, size_t *capacity, size_t need, size_t si
 #define MLG_GROW(pointer, capacity, need, what, err)                                                              \
     mlg_grow_array((void **)(pointer), (capacity), (need), sizeof **(pointer), (what), (err))
 
+/* A copy of `text`; what printf() makes of a format. Freed with free(). */
 mlg_status mlg_copy_text(char **out, const char *text, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_format_text(char **out, mlg_error *err, const char *format, ...) MLG_PRINTF(3, 4) MLG_MUST_CHECK;
 
 /* For tests: the n-th allocation from now (1 = the next) fails, once; 0 turns it off. */
 void mlg_memory_fail_at(long n);

@@ -10,19 +10,18 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
 {
     *t = (mlg_trial){ .study = *like };
     t->study.db = NULL;
-    snprintf(t->folder, sizeof t->folder, "%s/maillage-XXXXXX", mlg_scratch_folder());
+    MLG_TRY(mlg_path_join(t->folder, mlg_scratch_folder(), "maillage-XXXXXX", err));
     if (!mkdtemp(t->folder)) {
         t->folder[0] = '\0';
         return mlg_fail(err, MLG_INPUT, "%s: no temporary folder can be made", mlg_scratch_folder());
     }
-    snprintf(t->path, sizeof t->path, "%s/check.gpkg", t->folder);
+    MLG_TRY(mlg_path_join(t->path, t->folder, "check.gpkg", err));
     MLG_TRY(mlg_db_create(&t->study.db, t->path, like->epsg, err));
     MLG_TRY(mlg_db_begin(t->study.db, err));
     return mlg_study_load(&t->study, &t->summary, err);

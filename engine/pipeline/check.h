@@ -2,6 +2,7 @@
 #ifndef MLG_PIPELINE_CHECK_H
 #define MLG_PIPELINE_CHECK_H
 
+#include "base/path.h"
 #include "study/study.h"
 
 /* A study as a run has it, before its GeoPackage is open. `file` is closed by the caller with mlg_study_file_close(). */
@@ -10,7 +11,7 @@ mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char 
 
 /* A study loaded into a file that is thrown away, in a transaction that is never committed. */
 typedef struct mlg_trial {
-    char folder[256], path[300];
+    char folder[MLG_PATH_SIZE], path[MLG_PATH_SIZE];
     mlg_study study;
     mlg_summary summary;
 } mlg_trial;

@@ -1,4 +1,5 @@
 /* mlg_check on a data file: which data set it is, what it gives, what is wrong with it. */
+#include "base/path.h"
 #include "pipeline/check.h"
 
 #include "adapters/json.h"
@@ -8,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 typedef struct {
     const char *path;
@@ -21,15 +21,14 @@ typedef struct {
 
 bool mlg_is_data_file(const char *path)
 {
-    const char *dot = strrchr(path, '.');
     static const char *const endings[] = {
         ".csv",     ".txt",  ".tsv",  ".psv", ".zip", ".gpkg",    ".shp",
         ".geojson", ".json", ".xlsx", ".xls", ".ods", ".parquet", ".geoparquet"
     };
     if (strstr(path, "|layername=") || strcasestr(path, ".zip/"))
         return true;
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-        if (strcasecmp(dot, endings[i]) == 0)
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (mlg_path_ends_with(path, endings[i]))
             return true;
     return false;
 }

@@ -4,6 +4,7 @@
 #include "analysis/zoning/scenario.h"
 #include "analysis/zoning/stage.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "output/terminal/listing.h"
 #include "output/workbook/files.h"
 #include "output/zoning/filing.h"
@@ -13,15 +14,14 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct {
     mlg_study study;
     mlg_study_file *file;
-    char *geopackage, network[4200];
-    char aside[4200], copy[4300], path[4300];
+    char *geopackage, network[MLG_PATH_SIZE];
+    char aside[MLG_PATH_SIZE], copy[MLG_PATH_SIZE];
     const mlg_zoning_options *options;
 } job;
 
@@ -47,12 +47,6 @@ static mlg_status refuse_existing(job *j, mlg_error *err)
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", folder);
     mlg_hint(err, "add --overwrite, or choose another --output folder");
     return st;
-}
-
-static const char *inside(job *j, const char *name)
-{
-    snprintf(j->path, sizeof j->path, "%s/%s", j->aside, name);
-    return j->path;
 }
 
 /* ---- before ------------------------------------------------------------------------------------------------------ */
@@ -81,20 +75,19 @@ static mlg_status make_room(job *j, mlg_error *err)
 {
     const char *folder = j->options->output_folder;
     MLG_TRY(refuse_existing(j, err));
-    snprintf(j->aside, sizeof j->aside, "%s.%d.part", folder, (int)getpid());
+    MLG_TRY(mlg_path_format(j->aside, err, "%s.%d.part", folder, (int)getpid()));
     if (mkdir(j->aside, 0777) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", folder, mlg_errno_text(errno));
-    snprintf(j->copy, sizeof j->copy, "%s/zonage.gpkg", j->aside);
+    MLG_TRY(mlg_path_join(j->copy, j->aside, "zonage.gpkg", err));
     return mlg_copy_file(j->geopackage, j->copy, err);
 }
 
 /* The network of roads stands beside the study that was run. */
-static void name_network(job *j)
+static mlg_status name_network(job *j, mlg_error *err)
 {
-    const char *dot = strrchr(j->geopackage, '.');
-    int stem = dot && !strchr(dot, '/') ? (int)(dot - j->geopackage) : (int)strlen(j->geopackage);
-    snprintf(j->network, sizeof j->network, "%.*s.network", stem, j->geopackage);
+    MLG_TRY(mlg_path_with_extension(j->network, j->geopackage, ".network", err));
     j->study.network_path = j->network;
+    return MLG_OK;
 }
 
 static mlg_status check_run(job *j, mlg_error *err)
@@ -130,8 +123,9 @@ static mlg_status plan(job *j, mlg_error *err)
     MLG_TRY(plan_scenario(j, j->options->a, err));
     MLG_TRY(plan_scenario(j, j->options->b, err));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(j->path, sizeof j->path, "%s/%s", j->options->output_folder, names[i]);
-        MLG_TRY(mlg_plan_write(to, j->path, err));
+        char path[MLG_PATH_SIZE];
+        MLG_TRY(mlg_path_join(path, j->options->output_folder, names[i], err));
+        MLG_TRY(mlg_plan_write(to, path, err));
     }
     return MLG_OK;
 }
@@ -149,8 +143,11 @@ static mlg_status compare(job *j, mlg_summary *summary, mlg_error *err)
 
 static mlg_status write_files(job *j, mlg_error *err)
 {
-    MLG_TRY(mlg_output_workbook_of(j->study.db, sheets, inside(j, "zonage.xlsx"), err));
-    MLG_TRY(mlg_output_zoning_drees(j->study.db, inside(j, "zonage_drees.csv"), err));
+    char path[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_join(path, j->aside, "zonage.xlsx", err));
+    MLG_TRY(mlg_output_workbook_of(j->study.db, sheets, path, err));
+    MLG_TRY(mlg_path_join(path, j->aside, "zonage_drees.csv", err));
+    MLG_TRY(mlg_output_zoning_drees(j->study.db, path, err));
     MLG_TRY(mlg_output_zoning_map(j->study.db, j->aside, err));
     return mlg_output_zoning_annex(j->study.db, j->aside, err);
 }
@@ -159,9 +156,9 @@ static mlg_status write_files(job *j, mlg_error *err)
 static mlg_status put_in_place(job *j, mlg_error *err)
 {
     const char *folder = j->options->output_folder;
-    char old[4200];
+    char old[MLG_PATH_SIZE];
     bool replaced = stands(folder);
-    snprintf(old, sizeof old, "%s.%d.old", folder, (int)getpid());
+    MLG_TRY(mlg_path_format(old, err, "%s.%d.old", folder, (int)getpid()));
     if (replaced && rename(folder, old) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be replaced: %s", folder, mlg_errno_text(errno));
     if (rename(j->aside, folder) != 0) {
@@ -183,7 +180,7 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     if (j->options->plan)
         return plan(j, err);
     MLG_TRY(make_room(j, err));
-    name_network(j);
+    MLG_TRY(name_network(j, err));
     MLG_TRY(compare(j, &summary, err));
     MLG_TRY(write_files(j, err));
     MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));

@@ -1,10 +1,10 @@
 #include "pipeline/dry_run.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -32,9 +32,9 @@ static int64_t size_of(const char *path)
     int64_t bytes = 0;
     DIR *folder = opendir(path);
     for (struct dirent *e; folder && (e = readdir(folder));) {
-        char inside[8192];
-        int n = snprintf(inside, sizeof inside, "%s/%s", path, e->d_name);
-        if (n < (int)sizeof inside && stat(inside, &info) == 0 && S_ISREG(info.st_mode))
+        char inside[MLG_PATH_SIZE];
+        if (mlg_path_join(inside, path, e->d_name, NULL) == MLG_OK && stat(inside, &info) == 0 &&
+            S_ISREG(info.st_mode))
             bytes += info.st_size;
     }
     if (folder)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/progress.h"
 #include "base/resource.h"
 #include "base/scratch.h"
@@ -18,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH = 4096, SET_COLUMNS = 10 };
+enum { SET_COLUMNS = 10 };
 
 /* A line of the list. */
 typedef struct {
@@ -133,8 +134,8 @@ static mlg_status read_own_list(job *j, mlg_error *err)
 {
     static const char name[] = "geodata/downloads.csv";
     const mlg_resource *own = mlg_resource_find(name);
-    char path[512];
-    snprintf(path, sizeof path, "%.480s/maillage-XXXXXX.csv", mlg_scratch_folder());
+    char path[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_join(path, mlg_scratch_folder(), "maillage-XXXXXX.csv", err));
     int file = mkstemps(path, 4);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: no temporary file can be made", mlg_scratch_folder());
@@ -236,10 +237,9 @@ static mlg_status note(const job *j, const item *it, mlg_error *err)
 
 static mlg_status fetch_item(const job *j, item *it, mlg_error *err)
 {
-    char path[PATH];
+    char path[MLG_PATH_SIZE];
     bool present;
-    if (snprintf(path, sizeof path, "%s/%s", j->folder, it->name) >= (int)sizeof path - 16)
-        return mlg_fail(err, MLG_INPUT, "%s: the path is too long", it->name);
+    MLG_TRY(mlg_path_join(path, j->folder, it->name, err));
     MLG_TRY(look_at_present(&present, it, j, path, err));
     it->state = present ? MLG_MARK("kept") : MLG_MARK("to fetch");
     if (present || j->options->dry_run)

@@ -3,6 +3,7 @@
 #include "adapters/db/database.h"
 #include "adapters/json.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/progress.h"
 #include "output/export/export.h"
 #include "pipeline/dry_run.h"
@@ -34,16 +35,10 @@ typedef struct {
     mlg_db *db;
     mlg_export_list list;
     mlg_outputs outputs;
-    char folder[4300]; /* of files that are not in place yet; empty: none */
+    char folder[MLG_PATH_SIZE]; /* of files that are not in place yet; empty: none */
 } job;
 
 /* ---- what is wanted ---------------------------------------------------------------------------------------------------- */
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n > m && strcasecmp(text + n - m, end) == 0;
-}
 
 static bool is_connection(const char *to)
 {
@@ -55,11 +50,11 @@ static kind kind_of_name(const char *to)
 {
     if (is_connection(to))
         return POSTGIS;
-    if (ends_with(to, ".gpkg"))
+    if (mlg_path_ends_with(to, ".gpkg"))
         return GEOPACKAGE;
-    if (ends_with(to, ".geojson") || ends_with(to, ".json"))
+    if (mlg_path_ends_with(to, ".geojson") || mlg_path_ends_with(to, ".json"))
         return GEOJSON;
-    return ends_with(to, ".fgb") ? FLATGEOBUF : UNKNOWN;
+    return mlg_path_ends_with(to, ".fgb") ? FLATGEOBUF : UNKNOWN;
 }
 
 static kind kind_of_word(const char *word)
@@ -74,13 +69,13 @@ static mlg_status choose_kind(job *j, mlg_error *err)
 {
     const char *word = j->options->format;
     kind named = kind_of_name(j->to);
-    j->zip = ends_with(j->to, ".zip");
+    j->zip = mlg_path_ends_with(j->to, ".zip");
     j->one = named == GEOJSON || named == FLATGEOBUF;
     j->kind = word ? kind_of_word(word) : named == UNKNOWN && j->zip ? SHAPEFILE : named;
     if (word && j->kind == UNKNOWN)
         return mlg_fail(err, MLG_USAGE, "'%s' is not a format: gpkg, shapefile, geojson, flatgeobuf or postgis",
                         word);
-    if (ends_with(j->to, ".shp")) {
+    if (mlg_path_ends_with(j->to, ".shp")) {
         mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a shapefile is several files", j->to);
         mlg_hint(err, "give a folder and --format shapefile, or a .zip");
         return st;
@@ -123,19 +118,14 @@ static mlg_status choose(job *j, mlg_error *err)
 
 /* ---- writing -------------------------------------------------------------------------------------------------------------- */
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static mlg_status write_geopackage(job *j, mlg_error *err)
 {
     mlg_db *copy = NULL;
     const char *aside = j->outputs.items[0].aside;
     MLG_TRY(mlg_copy_file(j->study, aside, err));
     MLG_TRY(mlg_db_open_any(&copy, aside, true, err));
-    mlg_status st = mlg_export_geopackage(&j->list, copy, base_name(j->to), j->epsg, &j->options->progress, err);
+    mlg_status st =
+        mlg_export_geopackage(&j->list, copy, mlg_path_name(j->to), j->epsg, &j->options->progress, err);
     mlg_db_close(copy);
     return st;
 }
@@ -149,24 +139,24 @@ static mlg_status put_at(const char *from, const char *to, mlg_error *err)
 static mlg_status write_files(job *j, mlg_error *err)
 {
     const char *aside = j->outputs.items[0].aside;
-    char packed[4400];
+    char packed[MLG_PATH_SIZE];
     bool inside = j->zip || j->one;
-    snprintf(j->folder, sizeof j->folder, "%s%s", aside, inside ? "-files" : "");
+    MLG_TRY(mlg_path_format(j->folder, err, "%s%s", aside, inside ? "-files" : ""));
     MLG_TRY(mlg_make_folder(j->folder, err));
     MLG_TRY(
         mlg_export_files(&j->list, j->db, kinds[j->kind].file, j->folder, j->epsg, &j->options->progress, err));
     if (!inside)
         return MLG_OK;
     if (j->zip) {
-        snprintf(packed, sizeof packed, "%s.zip", j->folder);
+        MLG_TRY(mlg_path_format(packed, err, "%s.zip", j->folder));
         mlg_status st = mlg_archive_folder(packed, j->folder, err);
         if (st != MLG_OK) {
             unlink(packed);
             return st;
         }
     } else {
-        snprintf(packed, sizeof packed, "%s/%s.%s", j->folder, j->list.items[0].name,
-                 mlg_export_extension(kinds[j->kind].file));
+        MLG_TRY(mlg_path_format(packed, err, "%s/%s.%s", j->folder, j->list.items[0].name,
+                                mlg_export_extension(kinds[j->kind].file)));
     }
     return put_at(packed, aside, err);
 }
@@ -189,11 +179,11 @@ static mlg_status prepare(job *j, mlg_error *err)
 
 static mlg_status plan_layer(const job *j, const char *name, mlg_error *err)
 {
-    char path[4300];
+    char path[MLG_PATH_SIZE];
     if (j->kind == POSTGIS)
-        snprintf(path, sizeof path, "PostGIS: %s.%s", schema_of(j), name);
+        MLG_TRY(mlg_path_format(path, err, "PostGIS: %s.%s", schema_of(j), name));
     else
-        snprintf(path, sizeof path, "%s/%s.%s", j->to, name, mlg_export_extension(kinds[j->kind].file));
+        MLG_TRY(mlg_path_format(path, err, "%s/%s.%s", j->to, name, mlg_export_extension(kinds[j->kind].file)));
     return mlg_plan_write(j->options->plan, path, err);
 }
 

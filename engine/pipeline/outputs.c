@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -31,20 +32,12 @@ static bool is_left_over(const char *entry, const char *name)
     return (after == '\0' || after == '-') && kill(pid, 0) != 0 && errno == ESRCH;
 }
 
-/* False when the path of the entry does not fit. */
-static bool join(char *path, size_t size, const char *folder, const char *entry)
-{
-    int n = snprintf(path, size, "%s/%s", folder, entry);
-    return n > 0 && (size_t)n < size;
-}
-
-/* A file, or a folder of files. */
 void mlg_remove_output(const char *path)
 {
     DIR *folder = opendir(path);
     for (struct dirent *e; folder && (e = readdir(folder));) {
-        char inside[8192];
-        if (join(inside, sizeof inside, path, e->d_name))
+        char inside[MLG_PATH_SIZE];
+        if (mlg_path_join(inside, path, e->d_name, NULL) == MLG_OK)
             unlink(inside);
     }
     if (folder)
@@ -52,23 +45,13 @@ void mlg_remove_output(const char *path)
     remove(path);
 }
 
-static void folder_of(char *folder, size_t size, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (slash)
-        snprintf(folder, size, "%.*s", slash == path ? 1 : (int)(slash - path), path);
-    else
-        snprintf(folder, size, ".");
-}
-
 static void remove_left_overs(const char *final)
 {
-    char folder[4096], path[8192];
-    const char *slash = strrchr(final, '/'), *name = slash ? slash + 1 : final;
-    folder_of(folder, sizeof folder, final);
-    DIR *open = opendir(folder);
+    char folder[MLG_PATH_SIZE], path[MLG_PATH_SIZE];
+    const char *name = mlg_path_name(final);
+    DIR *open = mlg_path_folder(folder, final, NULL) == MLG_OK ? opendir(folder) : NULL;
     for (struct dirent *e; open && (e = readdir(open));)
-        if (is_left_over(e->d_name, name) && join(path, sizeof path, folder, e->d_name))
+        if (is_left_over(e->d_name, name) && mlg_path_join(path, folder, e->d_name, NULL) == MLG_OK)
             mlg_remove_output(path);
     if (open)
         closedir(open);
@@ -76,10 +59,10 @@ static void remove_left_overs(const char *final)
 
 mlg_status mlg_make_folder(const char *path, mlg_error *err)
 {
-    char above[4096];
+    char above[MLG_PATH_SIZE];
     if (exists(path))
         return MLG_OK;
-    folder_of(above, sizeof above, path);
+    MLG_TRY(mlg_path_folder(above, path, err));
     MLG_TRY(mlg_make_folder(above, err));
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return MLG_OK;
@@ -94,8 +77,8 @@ static bool is_folder(const char *path)
 
 static mlg_status check_folder(const char *final, bool dry_run, mlg_error *err)
 {
-    char folder[4096];
-    folder_of(folder, sizeof folder, final);
+    char folder[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_folder(folder, final, err));
     if (!dry_run)
         MLG_TRY(mlg_make_folder(folder, err));
     if (exists(folder) && !is_folder(folder))
@@ -170,12 +153,8 @@ static mlg_status refuse_existing(const char *final, bool overwrite, const char 
 /* Where it is written meanwhile, and what holds it. */
 static mlg_status name_aside(mlg_output *out, mlg_error *err)
 {
-    size_t size = strlen(out->final) + 32;
-    MLG_TRY(MLG_NEW(&out->aside, size, "a path", err));
-    snprintf(out->aside, size, "%s.%d.part", out->final, (int)getpid());
-    MLG_TRY(MLG_NEW(&out->lock, size, "a path", err));
-    snprintf(out->lock, size, "%s.lock", out->final);
-    return MLG_OK;
+    MLG_TRY(mlg_format_text(&out->aside, err, "%s.%d.part", out->final, (int)getpid()));
+    return mlg_format_text(&out->lock, err, "%s.lock", out->final);
 }
 
 static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *name, const mlg_study_file *file,
@@ -284,9 +263,9 @@ static mlg_status refuse_journal(const char *final, mlg_error *err)
 {
     static const char *const ends[] = { "-wal", "-journal", NULL };
     for (const char *const *end = ends; *end; end++) {
-        char path[4200];
+        char path[MLG_PATH_SIZE];
         struct stat info;
-        snprintf(path, sizeof path, "%s%s", final, *end);
+        MLG_TRY(mlg_path_format(path, err, "%s%s", final, *end));
         if (stat(path, &info) == 0 && info.st_size > 0) {
             mlg_status st = mlg_fail(err, MLG_INPUT,
                                      "%s: another program has changes in it that are not saved (%s)", final, path);
@@ -324,15 +303,18 @@ static mlg_status put_in_place(const char *from, const char *to, mlg_error *err)
 static mlg_status merge_folder(const char *from, const char *to, mlg_error *err)
 {
     mlg_status st = MLG_OK;
-    char source[8192], target[8192];
+    char source[MLG_PATH_SIZE], target[MLG_PATH_SIZE];
     if (!exists(to))
         return put_in_place(from, to, err);
     DIR *folder = opendir(from);
     for (struct dirent *e; st == MLG_OK && folder && (e = readdir(folder));) {
         if (e->d_name[0] == '.')
             continue;
-        bool fits = join(source, sizeof source, from, e->d_name) && join(target, sizeof target, to, e->d_name);
-        st = fits ? put_in_place(source, target, err) : mlg_fail(err, MLG_INPUT, "%s: the path is too long", to);
+        st = mlg_path_join(source, from, e->d_name, err);
+        if (st == MLG_OK)
+            st = mlg_path_join(target, to, e->d_name, err);
+        if (st == MLG_OK)
+            st = put_in_place(source, target, err);
     }
     if (folder)
         closedir(folder);

@@ -4,9 +4,9 @@
 #include "analysis/catchment/straight_line_land.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { LAMBERT_93 = 2154 };
 
@@ -21,15 +21,9 @@ mlg_status mlg_positions_check(const char *what, const mlg_positions *points, ml
 
 /* ---- opening --------------------------------------------------------------------------------------------------- */
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
-}
-
 static mlg_status open_path(mlg_transport *t, const char *path, int epsg, mlg_error *err)
 {
-    t->road = path && ends_with(path, ".network");
+    t->road = path && mlg_path_ends_with(path, ".network");
     if (t->road)
         MLG_TRY(mlg_copy_text(&t->network, path, err));
     else if (path)

@@ -1,5 +1,6 @@
 /* What a study says of travel between any points: its parameters, the density of a point, the communes around it. Read without
  * SpatiaLite (db/database.h). A statement is always read to its end, so that no lock stays on a file that another may want to write. */
+#include "base/path.h"
 #include "pipeline/router.h"
 
 #include "analysis/catchment/straight_line_land.h"
@@ -66,13 +67,9 @@ static mlg_status read_parameters(mlg_transport *t, told *is, mlg_error *err)
 /* "study.gpkg" gives "study.network", as a run names it. */
 static mlg_status name_network(mlg_transport *t, const char *path, mlg_error *err)
 {
-    static const char extension[] = ".network";
-    const char *dot = strrchr(path, '.');
-    int stem = dot && !strchr(dot, '/') ? (int)(dot - path) : (int)strlen(path);
-    size_t size = (size_t)stem + sizeof extension;
-    MLG_TRY(MLG_NEW(&t->network, size, "a path", err));
-    snprintf(t->network, size, "%.*s%s", stem, path, extension);
-    return MLG_OK;
+    char network[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_with_extension(network, path, ".network", err));
+    return mlg_copy_text(&t->network, network, err);
 }
 
 mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_error *err)

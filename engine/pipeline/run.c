@@ -2,6 +2,7 @@
 #include "adapters/db/database.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/progress.h"
 #include "output/page/report.h"
 #include "output/palette.h"
@@ -25,7 +26,7 @@ typedef struct {
     mlg_run_result *result;
     char fingerprints[MLG_MAX_STAGES][65];
     mlg_digests digests;
-    char *network; /* path of the road network beside the study */
+    char network[MLG_PATH_SIZE]; /* the road network beside the study */
 } run;
 
 /* A study made before is taken up again, so that what has not changed is kept; anything else is begun anew. */
@@ -106,10 +107,8 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
 static mlg_status write_output(run *r, const mlg_output *out, mlg_error *err)
 {
     switch (out->kind) {
-    case MLG_OUT_GEOPACKAGE: {
-        const char *slash = strrchr(out->final, '/');
-        return mlg_output_package(r->study.db, slash ? slash + 1 : out->final, err);
-    }
+    case MLG_OUT_GEOPACKAGE:
+        return mlg_output_package(r->study.db, mlg_path_name(out->final), err);
     case MLG_OUT_REPORT:
         return mlg_output_report(r->study.db, out->aside, err);
     case MLG_OUT_WORKBOOK:
@@ -186,12 +185,7 @@ static mlg_status rehearse(run *r, mlg_error *err)
 /* "study.gpkg" gives "study.network". */
 static mlg_status name_network(run *r, mlg_error *err)
 {
-    static const char extension[] = ".network";
-    const char *path = r->outputs.items[0].final, *dot = strrchr(path, '.');
-    int stem = dot && !strchr(dot, '/') ? (int)(dot - path) : (int)strlen(path);
-    size_t size = (size_t)stem + sizeof extension;
-    MLG_TRY(MLG_NEW(&r->network, size, "a path", err));
-    snprintf(r->network, size, "%.*s%s", stem, path, extension);
+    MLG_TRY(mlg_path_with_extension(r->network, r->outputs.items[0].final, ".network", err));
     r->study.network_path = r->network;
     return MLG_OK;
 }
@@ -219,7 +213,6 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     mlg_status st = execute(&r, err);
     mlg_study_travel_release(&r.study);
     mlg_digests_release(&r.digests);
-    free(r.network);
     mlg_db_close(r.study.db);
     mlg_outputs_release(&r.outputs);
     mlg_study_file_close(r.file);

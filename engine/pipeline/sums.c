@@ -1,13 +1,14 @@
 #include "pipeline/sums.h"
 
 #include "adapters/lines.h"
+#include "base/path.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { HEX = 64, PATH = 4096 };
+enum { HEX = 64 };
 static const char file_name[] = "SHA256SUMS";
 
 /* "<64 digits>  name", or with " *" before the name. */
@@ -26,9 +27,9 @@ static bool is_about(const char *line, const char *name)
 
 static mlg_status open_sums(mlg_lines **lines, const char *folder, mlg_error *err)
 {
-    char path[PATH];
+    char path[MLG_PATH_SIZE];
     *lines = NULL;
-    snprintf(path, sizeof path, "%s/%s", folder, file_name);
+    MLG_TRY(mlg_path_join(path, folder, file_name, err));
     return access(path, F_OK) == 0 ? mlg_lines_open(lines, path, err) : MLG_OK;
 }
 
@@ -61,9 +62,9 @@ static mlg_status copy_others(FILE *to, const char *folder, const char *name, ml
 
 mlg_status mlg_sums_note(const char *folder, const char *name, const char *hex, const char *about, mlg_error *err)
 {
-    char path[PATH], aside[PATH];
-    snprintf(path, sizeof path, "%s/%s", folder, file_name);
-    snprintf(aside, sizeof aside, "%s/%s.%ld.part", folder, file_name, (long)getpid());
+    char path[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_join(path, folder, file_name, err));
+    MLG_TRY(mlg_path_format(aside, err, "%s.%d.part", path, (int)getpid()));
     FILE *to = fopen(aside, "wb");
     if (!to)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));

@@ -3,6 +3,7 @@
 #include "adapters/json.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/resource.h"
 #include "output/terminal/listing.h"
 #include "output/qgis/project.h"
@@ -12,7 +13,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_error *err)
@@ -39,10 +39,9 @@ mlg_status mlg_list(char **out, const char *geopackage, const char *const *table
 mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
 {
     mlg_db *db = NULL;
-    const char *slash = strrchr(geopackage, '/');
     MLG_TRY(mlg_db_open_any(&db, geopackage, !plan, err));
-    mlg_status st = plan ? mlg_plan_read_file(plan, geopackage, err)
-                         : mlg_output_project(db, slash ? slash + 1 : geopackage, err);
+    mlg_status st =
+        plan ? mlg_plan_read_file(plan, geopackage, err) : mlg_output_project(db, mlg_path_name(geopackage), err);
     if (st == MLG_OK && plan)
         st = mlg_plan_write(plan, geopackage, err);
     mlg_db_close(db);
@@ -115,10 +114,8 @@ mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_e
     }
     if (plan)
         return mlg_plan_write(plan, path, err);
-    size_t size = strlen(path) + 8;
-    char *aside;
-    MLG_TRY(MLG_NEW(&aside, size, "a path", err));
-    snprintf(aside, size, "%s.part", path);
+    char aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_format(aside, err, "%s.part", path));
     FILE *file = fopen(aside, "wb");
     bool good = file && fwrite(template->data, 1, template->size, file) == template->size;
     good = file && fclose(file) == 0 && good && rename(aside, path) == 0;
@@ -126,6 +123,5 @@ mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_e
         good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     if (!good)
         unlink(aside);
-    free(aside);
     return st;
 }

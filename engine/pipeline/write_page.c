@@ -1,5 +1,6 @@
 /* The page of a study that has been run, without its sources. */
 #include "base/memory.h"
+#include "base/path.h"
 #include "output/page/report.h"
 #include "pipeline/dry_run.h"
 
@@ -29,16 +30,13 @@ static mlg_status refuse(const char *geopackage, const char *path, bool overwrit
 /* Beside, then renamed: what stands there is replaced whole or not at all. */
 static mlg_status write_page(mlg_db *db, const char *path, mlg_error *err)
 {
-    size_t size = strlen(path) + 32;
-    char *aside;
-    MLG_TRY(MLG_NEW(&aside, size, "a path", err));
-    snprintf(aside, size, "%s.%d.part", path, (int)getpid());
+    char aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_format(aside, err, "%s.%d.part", path, (int)getpid()));
     mlg_status st = mlg_output_report(db, aside, err);
     if (st == MLG_OK && rename(aside, path) != 0)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, strerror(errno));
     if (st != MLG_OK)
         unlink(aside);
-    free(aside);
     return st;
 }
 

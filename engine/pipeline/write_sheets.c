@@ -1,13 +1,12 @@
 /* mlg_export_tables: the tables of a finished study, as a workbook or CSV files. */
 #include "base/memory.h"
+#include "base/path.h"
 #include "output/workbook/files.h"
 #include "output/tables/sheets.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum { MOST_SHEETS = 128 };
 
@@ -20,12 +19,6 @@ typedef struct {
     int count;
     mlg_outputs outputs;
 } job;
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n > m && strcasecmp(text + n - m, end) == 0;
-}
 
 static mlg_status refuse_name(const char *name, mlg_error *err)
 {
@@ -65,8 +58,8 @@ static mlg_status choose_sheets(job *j, mlg_error *err)
 static mlg_status choose_form(job *j, mlg_error *err)
 {
     const char *format = j->options->format;
-    bool book = ends_with(j->to, ".xlsx");
-    j->one = ends_with(j->to, ".csv");
+    bool book = mlg_path_ends_with(j->to, ".xlsx");
+    j->one = mlg_path_ends_with(j->to, ".csv");
     j->workbook = format ? strcmp(format, "xlsx") == 0 : book;
     j->french = !format || strcmp(format, "csv-fr") == 0;
     if (format && !j->workbook && !j->french && strcmp(format, "csv") != 0)

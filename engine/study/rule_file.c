@@ -1,6 +1,7 @@
 #include "study/rule_file.h"
 
 #include "base/language.h"
+#include "base/path.h"
 #include "base/resource.h"
 #include "study/config/schema.h"
 
@@ -10,22 +11,15 @@
 
 static const char folder[] = "geodata/rules/";
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n > m && strcmp(text + n - m, end) == 0;
-}
-
 bool mlg_rules_is_file(const char *name)
 {
-    return ends_with(name, ".yaml") || ends_with(name, ".yml");
+    return mlg_path_ends_with(name, ".yaml") || mlg_path_ends_with(name, ".yml");
 }
 
 static const mlg_resource *embedded(const char *name)
 {
-    char path[160];
-    int n = snprintf(path, sizeof path, "%s%s.yaml", folder, name);
-    return n > 0 && (size_t)n < sizeof path ? mlg_resource_find(path) : NULL;
+    char path[MLG_PATH_SIZE];
+    return mlg_path_format(path, NULL, "%s%s.yaml", folder, name) == MLG_OK ? mlg_resource_find(path) : NULL;
 }
 
 bool mlg_rules_known(const char *name, const char *kind)

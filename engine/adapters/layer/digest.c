@@ -2,6 +2,7 @@
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/sha256.h"
 
 #include <dirent.h>
@@ -38,7 +39,7 @@ static mlg_status add_companions(digest *d, const char *path, mlg_error *err)
     char *other;
     struct stat info;
     mlg_status st = MLG_OK;
-    if (!mlg_ends_with(path, ".shp"))
+    if (!mlg_path_ends_with(path, ".shp"))
         return MLG_OK;
     MLG_TRY(mlg_copy_text(&other, path, err));
     for (size_t i = 0; i < sizeof endings / sizeof *endings && st == MLG_OK; i++) {
@@ -52,14 +53,10 @@ static mlg_status add_companions(digest *d, const char *path, mlg_error *err)
 
 static mlg_status add_entry(digest *d, const char *folder, const char *name, mlg_error *err)
 {
-    char *path;
-    size_t size = strlen(folder) + strlen(name) + 2;
-    MLG_TRY(MLG_NEW(&path, size, "a path", err));
-    snprintf(path, size, "%s/%s", folder, name);
+    char path[MLG_PATH_SIZE];
     struct stat info;
-    mlg_status st = stat(path, &info) == 0 && S_ISREG(info.st_mode) ? add_file(d, path, err) : MLG_OK;
-    free(path);
-    return st;
+    MLG_TRY(mlg_path_join(path, folder, name, err));
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) ? add_file(d, path, err) : MLG_OK;
 }
 
 static mlg_status add_folder(digest *d, const char *path, mlg_error *err)
@@ -96,8 +93,8 @@ mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_e
     mlg_sha256_init(&d.sha);
     mlg_status st;
     if (stat(disc, &info) == 0 && S_ISDIR(info.st_mode))
-        st = mlg_ends_with(disc, ".gdb") ? add_folder(&d, disc, err)
-                                         : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", disc);
+        st = mlg_path_ends_with(disc, ".gdb") ? add_folder(&d, disc, err)
+                                              : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", disc);
     else
         st = add_file(&d, disc, err);
     if (st == MLG_OK)
@@ -121,7 +118,7 @@ void mlg_digests_release(mlg_digests *known)
 static bool identify(mlg_digest *is, const char *disc)
 {
     struct stat info;
-    if (stat(disc, &info) != 0 || !S_ISREG(info.st_mode) || mlg_ends_with(disc, ".shp"))
+    if (stat(disc, &info) != 0 || !S_ISREG(info.st_mode) || mlg_path_ends_with(disc, ".shp"))
         return false;
     *is = (mlg_digest){ .device = info.st_dev,
                         .inode = info.st_ino,

@@ -35,9 +35,6 @@ size_t mlg_disc_part(const char *path);
 /* "APL*|APL_*": whether one of the patterns matches, whatever the case; a pattern is a name with * and ?. */
 bool mlg_matches_any(const char *patterns, const char *name);
 
-/* Whatever the case of the letters. */
-bool mlg_ends_with(const char *text, const char *end);
-
 /* A text that is not UTF-8 taken for Windows-1252, one encoded twice encoded once; NULL when it needs no mending. Freed with
  * mlg_free_mended(). */
 char *mlg_mend_encoding(const char *text);

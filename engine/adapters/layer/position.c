@@ -2,6 +2,7 @@
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -49,16 +50,10 @@ void mlg_gdal_ready(void)
 
 /* ---- paths -------------------------------------------------------------------------------------------- */
 
-bool mlg_ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcasecmp(text + n - m, end) == 0;
-}
-
 static bool one_of(const char *text, const char *const *endings)
 {
     for (; *endings; endings++)
-        if (mlg_ends_with(text, *endings))
+        if (mlg_path_ends_with(text, *endings))
             return true;
     return false;
 }
@@ -71,7 +66,7 @@ static bool is_delimited(const char *path)
 
 static mlg_status refuse_parquet(const char *path, mlg_error *err)
 {
-    if (!mlg_ends_with(path, ".parquet") && !mlg_ends_with(path, ".geoparquet"))
+    if (!mlg_path_ends_with(path, ".parquet") && !mlg_path_ends_with(path, ".geoparquet"))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s is in Parquet, which this build of GDAL cannot read", path);
     mlg_hint(err, "turn it into CSV first, as: duckdb -c \"COPY (FROM '%.60s') TO 'table.csv'\"", path);
@@ -104,7 +99,8 @@ static mlg_status check_disc(const char *path, mlg_error *err)
     if (stat(path, &info) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     if (S_ISDIR(info.st_mode))
-        return mlg_ends_with(path, ".gdb") ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
+        return mlg_path_ends_with(path, ".gdb") ? MLG_OK
+                                                : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
     MLG_TRY(refuse_parquet(path, err));
     if (access(path, R_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
@@ -205,7 +201,7 @@ static mlg_status find_place(mlg_place *place, char *file, const char *shown, ml
     MLG_TRY(check_disc(file, err));
     if (inside)
         return mlg_copy_text(&place->gdal_path, CPLSPrintf("/vsizip/{%s}/%s", file, file + length + 1), err);
-    if (mlg_ends_with(file, ".zip"))
+    if (mlg_path_ends_with(file, ".zip"))
         return enter_zip(place, file, shown, err);
     return mlg_copy_text(&place->gdal_path, file, err);
 }

@@ -2,6 +2,7 @@
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -41,7 +42,8 @@ static void set_sheets(const char *headers, const char *types)
 /* A workbook is tried as such alone: GDAL would look at its content, and find a virtual data set in a text. */
 static const char *const *drivers_of(const char *path)
 {
-    return mlg_ends_with(path, ".xlsx") || mlg_ends_with(path, ".ods") || mlg_ends_with(path, ".xls")
+    return mlg_path_ends_with(path, ".xlsx") || mlg_path_ends_with(path, ".ods") ||
+                   mlg_path_ends_with(path, ".xls")
                ? sheet_drivers
                : NULL;
 }
@@ -57,7 +59,7 @@ static const char *unpack_sheet(char copy[48], const char *path)
         return path;
     if (!VSIIngestFile(NULL, path, &bytes, &size, MOST_BYTES))
         return path;
-    snprintf(copy, 48, "/vsimem/maillage-%u%s", count++, strrchr(path, '.'));
+    snprintf(copy, 48, "/vsimem/maillage-%u%s", count++, mlg_path_extension(path));
     VSILFILE *file = VSIFileFromMemBuffer(copy, bytes, size, TRUE);
     if (file)
         VSIFCloseL(file);

@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "study/provenance.h"
 
 #include <math.h>
@@ -178,12 +179,9 @@ static mlg_status beside(char **path, const mlg_study *study, const char *extens
 {
     if (!study->network_path)
         return MLG_OK;
-    const char *dot = strrchr(study->network_path, '.');
-    int stem = (int)(dot - study->network_path);
-    size_t size = (size_t)stem + strlen(extension) + 1;
-    MLG_TRY(MLG_NEW(path, size, "a path", err));
-    snprintf(*path, size, "%.*s%s", stem, study->network_path, extension);
-    return MLG_OK;
+    char found[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_with_extension(found, study->network_path, extension, err));
+    return mlg_copy_text(path, found, err);
 }
 
 static mlg_engine engine_of(const mlg_study *study)

@@ -1,5 +1,6 @@
 /* Rows in a file: a head, an entry a row, then the targets and the times of one row after the other. Numbers are in the order of
  * the machine that wrote them, and another order is foreign. */
+#include "base/path.h"
 #include "network/models/row_store_inner.h"
 
 #include "base/checksum.h"
@@ -84,16 +85,15 @@ static mlg_status write_aside(const char *aside, const file_head *head, const ch
 mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err)
 {
     file_head head = { .version = FILE_VERSION, .byte_order = 1, .fingerprint = fingerprint };
-    char *rest = NULL, *aside = NULL;
-    size_t size = 0, length = strlen(path) + 32;
+    char *rest = NULL, aside[MLG_PATH_SIZE];
+    size_t size = 0;
     mlg_status st;
     if (!store->changed)
         return MLG_OK;
-    MLG_GO(MLG_NEW(&aside, length, "name of a file", err));
+    MLG_TRY(mlg_path_format(aside, err, "%s.%d.part", path, (int)getpid()));
     MLG_GO(gather(&rest, &size, &head, store, err));
     memcpy(head.kind, FILE_KIND, sizeof head.kind);
     head.checksum = mlg_checksum(rest, size, head_checksum(&head));
-    snprintf(aside, length, "%s.%d.part", path, (int)getpid());
     st = write_aside(aside, &head, rest, size, err);
     if (st == MLG_OK && rename(aside, path) != 0)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, mlg_errno_text(errno));
@@ -103,7 +103,6 @@ mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t 
         unlink(aside);
 done:
     free(rest);
-    free(aside);
     return st;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "output/tables/sheets.h"
 
 #include <ctype.h>
@@ -136,7 +137,8 @@ static mlg_status add_head(mlg_text *out, const job *j, mlg_error *err)
 
 static mlg_status save_page(const job *j, const char *folder, mlg_error *err)
 {
-    mlg_text page = { 0 }, path = { 0 };
+    mlg_text page = { 0 };
+    char path[MLG_PATH_SIZE];
     mlg_status st;
     MLG_GO(add_head(&page, j, err));
     mlg_text_add(
@@ -148,11 +150,10 @@ static mlg_status save_page(const job *j, const char *folder, mlg_error *err)
         mlg_text_add(&page, j->layers.data);
     mlg_text_add(&page, mlg_report_tr("\nSources et mentions obligatoires\n"));
     MLG_GO(add_mentions(&page, j->db, err));
-    mlg_text_printf(&path, "%s/LISEZMOI.txt", folder);
-    st = path.status == MLG_OK ? mlg_text_save(&page, path.data, err) : mlg_fail_memory(err, "a path", 0);
+    MLG_GO(mlg_path_join(path, folder, "LISEZMOI.txt", err));
+    st = mlg_text_save(&page, path, err);
 done:
     mlg_text_release(&page);
-    mlg_text_release(&path);
     return st;
 }
 
@@ -173,9 +174,8 @@ static mlg_status save_layer(job *j, mlg_export_table *table, const char *path, 
     }
     MLG_GO(mlg_writer_close(w, err));
     tell_layer(j, table, &columns);
-    const char *dot = strrchr(path, '.');
-    char stem[4200];
-    snprintf(stem, sizeof stem, "%.*s", (int)(dot - path), path);
+    char stem[MLG_PATH_SIZE];
+    MLG_GO(mlg_path_with_extension(stem, path, "", err));
     st = save_style(j, stem, table->name, &columns, err);
 done:
     mlg_export_columns_release(&columns);
@@ -192,9 +192,10 @@ mlg_status mlg_export_files(mlg_export_list *list, mlg_db *db, mlg_file_format f
               .meter = { .progress = progress, .total = list->total } };
     mlg_status st = MLG_OK;
     for (int32_t i = 0; i < list->count && st == MLG_OK; i++) {
-        char path[4200];
-        snprintf(path, sizeof path, "%s/%s.%s", folder, list->items[i].name, mlg_export_extension(format));
-        st = save_layer(&j, &list->items[i], path, err);
+        char path[MLG_PATH_SIZE];
+        st = mlg_path_format(path, err, "%s/%s.%s", folder, list->items[i].name, mlg_export_extension(format));
+        if (st == MLG_OK)
+            st = save_layer(&j, &list->items[i], path, err);
     }
     if (st == MLG_OK)
         st = save_page(&j, folder, err);

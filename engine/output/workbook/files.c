@@ -3,6 +3,7 @@
 #include "adapters/workbook.h"
 #include "base/language.h"
 #include "output/csv.h"
+#include "base/path.h"
 #include "output/figure.h"
 #include "output/text.h"
 #include "output/workbook/sheet_themes.h"
@@ -257,10 +258,10 @@ mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool frenc
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
         return mlg_fail(err, MLG_INPUT, "cannot make the folder %s: %s", folder, mlg_errno_text(errno));
     for (const mlg_sheet *table = mlg_sheets; table->name; table++) {
-        char path[4300];
+        char path[MLG_PATH_SIZE];
         if (!is_wanted(names, table->name))
             continue;
-        snprintf(path, sizeof path, "%s/%s.csv", folder, table->name);
+        MLG_TRY(mlg_path_format(path, err, "%s/%s.csv", folder, table->name));
         MLG_TRY(mlg_output_csv(db, table->name, french, path, err));
     }
     return MLG_OK;

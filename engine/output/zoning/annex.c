@@ -1,3 +1,4 @@
+#include "base/path.h"
 #include "output/figure.h"
 #include "output/html.h"
 #include "output/tables/sheets.h"
@@ -208,14 +209,14 @@ static const char odt_head[] =
 mlg_status mlg_output_zoning_annex(mlg_db *db, const char *folder, mlg_error *err)
 {
     annex a = { 0 };
-    char path[4200];
+    char path[MLG_PATH_SIZE];
     mlg_status st;
     mlg_text_add(&a.odt, odt_head);
     MLG_GO(write_annex(&a, db, err));
     mlg_text_add(&a.odt, "</office:text>\n</office:body>\n</office:document>\n");
-    snprintf(path, sizeof path, "%s/annexe.md", folder);
+    MLG_GO(mlg_path_join(path, folder, "annexe.md", err));
     MLG_GO(mlg_text_save(&a.md, path, err));
-    snprintf(path, sizeof path, "%s/annexe.fodt", folder);
+    MLG_GO(mlg_path_join(path, folder, "annexe.fodt", err));
     st = mlg_text_save(&a.odt, path, err);
 done:
     mlg_text_release(&a.md);

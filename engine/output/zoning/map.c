@@ -1,4 +1,5 @@
 #include "adapters/geom/geometry.h"
+#include "base/path.h"
 #include "output/tables/code_list.h"
 #include "output/figure.h"
 #include "output/palette.h"
@@ -176,16 +177,16 @@ static mlg_status draw(sheet *s, mlg_db *db, mlg_error *err)
 mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err)
 {
     sheet s = { .box = { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL } };
-    char path[4200];
+    char path[MLG_PATH_SIZE];
     mlg_status st;
     MLG_GO(mlg_look_read(&s.look, db, err));
     MLG_GO(go_through(&s, db, "report/zoning_map", MEASURE, 0, err));
     if (!(s.box.max_x > s.box.min_x))
         return MLG_OK;
     MLG_GO(draw(&s, db, err));
-    snprintf(path, sizeof path, "%s/carte.svg", folder);
+    MLG_GO(mlg_path_join(path, folder, "carte.svg", err));
     MLG_GO(mlg_paper_save_svg(&s.paper, path, "Zonage", err));
-    snprintf(path, sizeof path, "%s/carte.pdf", folder);
+    MLG_GO(mlg_path_join(path, folder, "carte.pdf", err));
     st = mlg_paper_save_pdf(&s.paper, path, "Zonage", err);
 done:
     mlg_paper_release(&s.paper);

@@ -1,6 +1,7 @@
 #include "study/config/config.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 #include "study/config/schema.h"
 
 #include <math.h>
@@ -177,16 +178,11 @@ mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const cha
 mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,
                                   const char *path, mlg_error *err)
 {
-    if (path[0] == '/')
-        return mlg_copy_text(out, path, err);
-    const char *folder = data_folder ? data_folder : file->path;
-    const char *slash = strrchr(folder, '/');
-    size_t length = data_folder ? strlen(folder) : slash ? (size_t)(slash + 1 - folder) : 0;
-    const char *between = length > 0 && folder[length - 1] != '/' ? "/" : "";
-    size_t size = length + strlen(path) + 2;
-    MLG_TRY(MLG_NEW(out, size, path, err));
-    snprintf(*out, size, "%.*s%s%s", (int)length, folder, between, path);
-    return MLG_OK;
+    char own[MLG_PATH_SIZE] = "", found[MLG_PATH_SIZE];
+    if (!data_folder && strchr(file->path, '/'))
+        MLG_TRY(mlg_path_folder(own, file->path, err));
+    MLG_TRY(mlg_path_join(found, data_folder ? data_folder : own, path, err));
+    return mlg_copy_text(out, found, err);
 }
 
 bool mlg_parse_length(const char *text, double *metres)

@@ -1,0 +1,65 @@
+#include "base/path.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+mlg_status mlg_path_format(char path[MLG_PATH_SIZE], mlg_error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(path, MLG_PATH_SIZE, format, args);
+    va_end(args);
+    if (length >= 0 && length < MLG_PATH_SIZE)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "path too long (%d bytes, at most %d): %.80s...", length,
+                             MLG_PATH_SIZE - 1, path);
+    path[0] = '\0';
+    return st;
+}
+
+mlg_status mlg_path_join(char path[MLG_PATH_SIZE], const char *folder, const char *name, mlg_error *err)
+{
+    size_t length = strlen(folder);
+    if (length == 0 || mlg_path_is_absolute(name))
+        return mlg_path_format(path, err, "%s", name);
+    return mlg_path_format(path, err, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name);
+}
+
+mlg_status mlg_path_folder(char folder[MLG_PATH_SIZE], const char *path, mlg_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return mlg_path_format(folder, err, ".");
+    return mlg_path_format(folder, err, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+}
+
+mlg_status mlg_path_with_extension(char out[MLG_PATH_SIZE], const char *path, const char *extension,
+                                   mlg_error *err)
+{
+    return mlg_path_format(out, err, "%.*s%s", (int)(mlg_path_extension(path) - path), path, extension);
+}
+
+const char *mlg_path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *mlg_path_extension(const char *path)
+{
+    const char *name = mlg_path_name(path), *dot = strrchr(name, '.');
+    return dot ? dot : name + strlen(name);
+}
+
+bool mlg_path_is_absolute(const char *path)
+{
+    return path[0] == '/';
+}
+
+bool mlg_path_ends_with(const char *path, const char *ending)
+{
+    size_t length = strlen(path), tail = strlen(ending);
+    return length >= tail && strcasecmp(path + length - tail, ending) == 0;
+}
