@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$top"
 
-find engine -name '*.[ch]' | sort >"$work/files"
+find engine -name '*.[ch]' -o -name measures.def | sort >"$work/files"
 
 extract() { # POT, then options of xgettext
   local pot=$1

@@ -1,7 +1,7 @@
 #include "analysis/access/demand.h"
 
 #include "analysis/common/input_check.h"
-#include "analysis/common/rule_table.h"
+#include "study/rule_table.h"
 #include "base/memory.h"
 
 #include <assert.h>

@@ -76,16 +76,14 @@ typedef struct mlg_measure {
     bool low_is_good;  /* costs and crowdedness */
     const char *decay; /* the named decay it has by default */
     mlg_status (*run)(const mlg_measure_input *input, double *value, mlg_measure_stats *stats, mlg_error *err);
+    const char *words; /* what the figure is and how to read it: two sentences, French */
 } mlg_measure;
 
-/* Ended by a NULL name. Static. */
+/* The table of study/measures.def, ended by a NULL name. Static. */
 extern const mlg_measure mlg_measures[];
 
 /* NULL when there is none of that name. */
 const mlg_measure *mlg_measure_by_name(const char *name);
-
-/* What its figures say and how to read them, two sentences in French; static. */
-const char *mlg_measure_words(const mlg_measure *measure);
 
 /* "SUM P A = SUM S" and so on, "" for nothing. */
 const char *mlg_conserves_words(mlg_conserves what);

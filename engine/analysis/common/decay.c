@@ -1,8 +1,9 @@
 #include "analysis/common/decay.h"
 
-#include "analysis/common/rule_table.h"
 #include "base/memory.h"
 #include "network/models/model.h"
+#include "study/config/names.h"
+#include "study/rule_table.h"
 
 #include <assert.h>
 #include <math.h>
@@ -10,75 +11,45 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MIN(m) ((m)*MLG_DS_PER_MIN)
-#define STEPS(name, closure, count, ends, weights, evidence, source)                                              \
-    {                                                                                                             \
-        name, closure, count, ends, weights, evidence, source, MLG_STEPS,                                         \
-        {                                                                                                         \
-            0, 0                                                                                                  \
-        }                                                                                                         \
-    }
-#define SHAPE(name, shape, cut, first, second, evidence, source)                                                  \
-    {                                                                                                             \
-        name, MLG_CLOSED_RIGHT, 1, { MIN(cut) }, { 1.0 }, evidence, source, shape,                                \
-        {                                                                                                         \
-            first, second                                                                                         \
-        }                                                                                                         \
-    }
-#define LIST(...)                                                                                                 \
-    {                                                                                                             \
-        __VA_ARGS__                                                                                               \
-    }
+enum { SHAPES = MLG_EPANECHNIKOV + 1 };
 
-static const mlg_decay research[] = {
-    STEPS("e2sfca-slow", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.68, 0.22), "C",
-          "Luo and Qi 2009, slow decay"),
-    STEPS("e2sfca-fast", MLG_CLOSED_RIGHT, 3, LIST(MIN(10), MIN(20), MIN(30)), LIST(1.0, 0.42, 0.09), "M",
-          "Luo and Qi 2009, fast decay"),
-    STEPS("binary-30", MLG_CLOSED_RIGHT, 1, LIST(MIN(30)), LIST(1.0), "C", "Luo and Wang 2003, 30 minutes"),
-    STEPS("binary-60", MLG_CLOSED_RIGHT, 1, LIST(MIN(60)), LIST(1.0), "", "no weights, times up to 60 minutes"),
-    SHAPE("irdes-exponential", MLG_EXPONENTIAL, 30, 0.12, 0, "C",
-          "IRDES working paper 70, section 3.2: exp(-0.12 t)"),
-    SHAPE("irdes-gaussian", MLG_GAUSSIAN, 30, 180, 0, "C", "IRDES working paper 70, section 3.2: exp(-t^2/180)"),
-    SHAPE("gaussian-dai-30", MLG_GAUSSIAN_DAI, 30, 0, 0, "M", "Dai 2010, 30 minutes"),
-    SHAPE("epanechnikov-30", MLG_EPANECHNIKOV, 30, 0, 0, "M", "Dai and Wang 2011, 30 minutes"),
-    SHAPE("linear-30", MLG_LINEAR, 30, 0, 0, "M", "straight fall to 0 at 30 minutes"),
+/* Number of parameters of each shape. */
+static const int parameters[SHAPES] = {
+#define MLG_DECAY_SHAPE(id, name, parameters) [id] = (parameters),
+#include "study/decay_shapes.def"
+#undef MLG_DECAY_SHAPE
 };
 
-static const char *const shape_names[] = { "steps",    "exponential", "power",        "linear",
-                                           "logistic", "gaussian",    "gaussian-dai", "epanechnikov" };
-enum { SHAPES = sizeof shape_names / sizeof *shape_names };
-
-enum { RESEARCH = sizeof research / sizeof *research, PUBLISHED = 16, BYTES = 8192, FIELDS = 6 };
-
-static mlg_decay decays[PUBLISHED + RESEARCH];
+static mlg_decay decays[MLG_MOST_DECAYS];
 static int32_t decay_count;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* One step; the first of its name begins a decay. */
-static void take_step(char **f)
+/* One row of the table; the first one of its name begins a decay. */
+static void take_row(char **f)
 {
     mlg_decay *d = decay_count > 0 ? &decays[decay_count - 1] : NULL;
     if (!d || strcmp(d->name, f[0]) != 0) {
-        assert(decay_count < PUBLISHED);
+        bool known;
+        assert(decay_count < MLG_MOST_DECAYS);
         d = &decays[decay_count++];
-        *d = (mlg_decay){ .name = f[0], .evidence = f[4], .source = f[5] };
-        d->closure = strcmp(f[1], "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+        *d = (mlg_decay){ .name = f[0], .evidence = f[6], .source = f[7] };
+        d->shape = mlg_decay_shape_by_name(f[1], &known);
+        d->closure = strcmp(f[2], "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+        assert(known && parameters[d->shape] == (*f[5] != '\0'));
+        if (parameters[d->shape])
+            d->parameter[0] = mlg_rule_number(f[5]);
     }
     assert(d->count < MLG_MAX_STEPS);
-    d->end_ds[d->count] = (int32_t)lround(mlg_rule_number(f[2]) * MLG_DS_PER_MIN);
-    d->weight[d->count++] = mlg_rule_number(f[3]);
+    d->end_ds[d->count] = (int32_t)lround(mlg_rule_number(f[3]) * MLG_DS_PER_MIN);
+    d->weight[d->count++] = mlg_rule_number(f[4]);
 }
 
-/* The published ones of geodata/rules, then those of research. */
 static void read_all(void)
 {
-    static char copy[BYTES];
-    char *at = mlg_rule_table(copy, sizeof copy, "decays"), *f[FIELDS];
-    while (mlg_rule_next(&at, f, FIELDS))
-        take_step(f);
-    for (int k = 0; k < RESEARCH; k++)
-        decays[decay_count++] = research[k];
+    static char copy[MLG_RULE_TABLE_BYTES];
+    char *at = mlg_rule_table(copy, sizeof copy, "decays"), *f[MLG_DECAY_FIELDS];
+    while (mlg_rule_next(&at, f, MLG_DECAY_FIELDS))
+        take_row(f);
 }
 
 const mlg_decay *mlg_decay_list(int32_t *count)
@@ -100,8 +71,9 @@ const mlg_decay *mlg_decay_by_name(const char *name)
 
 mlg_decay_shape mlg_decay_shape_by_name(const char *name, bool *known)
 {
+    const char *const *names = mlg_decay_shape_names();
     for (int s = 0; s < SHAPES; s++)
-        if (strcmp(shape_names[s], name) == 0) {
+        if (strcmp(names[s], name) == 0) {
             *known = true;
             return (mlg_decay_shape)s;
         }
@@ -111,7 +83,7 @@ mlg_decay_shape mlg_decay_shape_by_name(const char *name, bool *known)
 
 const char *mlg_decay_shape_name(mlg_decay_shape shape)
 {
-    return shape_names[shape];
+    return mlg_decay_shape_names()[shape];
 }
 
 /* ---- making one ------------------------------------------------------------------------------------------ */
@@ -144,24 +116,16 @@ mlg_status mlg_decay_custom(mlg_decay *decay, const char *name, mlg_closure clos
     return MLG_OK;
 }
 
-static int needed_parameters(mlg_decay_shape shape)
-{
-    static const int needed[SHAPES] = {
-        [MLG_EXPONENTIAL] = 1, [MLG_POWER] = 1, [MLG_LOGISTIC] = 2, [MLG_GAUSSIAN] = 1
-    };
-    return needed[shape];
-}
-
 mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min,
                               double first, double second, mlg_error *err)
 {
     const double one = 1, given[2] = { first, second };
     MLG_TRY(mlg_decay_custom(decay, name, MLG_CLOSED_RIGHT, 1, &cut_min, &one, err));
     decay->shape = shape;
-    for (int k = 0; k < needed_parameters(shape); k++) {
+    for (int k = 0; k < parameters[shape]; k++) {
         if (!(given[k] > 0 && isfinite(given[k])))
             return mlg_fail(err, MLG_USAGE, "decay %s (%s) has parameter %d of %g; it must be above 0", name,
-                            shape_names[shape], k + 1, given[k]);
+                            mlg_decay_shape_name(shape), k + 1, given[k]);
         decay->parameter[k] = given[k];
     }
     return MLG_OK;

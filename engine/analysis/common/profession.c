@@ -1,6 +1,6 @@
 #include "analysis/common/profession.h"
 
-#include "analysis/common/rule_table.h"
+#include "study/rule_table.h"
 
 #include <assert.h>
 #include <pthread.h>

@@ -34,7 +34,7 @@ void mlg_page_measures(mlg_text *page, const mlg_findings *found)
         const mlg_measure *measure = measure_of(definition);
         mlg_html(page, "<dt>%s\u00a0: %s (%s)</dt>\n<dd>%s", mlg_report_tr(mlg_sheet_text(rows, i, "service")),
                  mlg_sheet_text(rows, i, "mesure"), measure ? mlg_report_tr(measure->label) : "",
-                 measure ? mlg_report_tr(mlg_measure_words(measure)) : "");
+                 measure ? mlg_report_tr(measure->words) : "");
         mlg_html(page,
                  mlg_report_tr("<br><small>Unité\u00a0: %s ; offre\u00a0: %s. Population\u00a0: %s. Source de la "
                                "méthode\u00a0: %s. "

@@ -2,7 +2,7 @@
 #include "study/config/schema.h"
 
 #include "base/language.h"
-
+#include "study/config/names.h"
 #include "study/rule_file.h"
 
 #include <stdio.h>
@@ -116,7 +116,7 @@ typedef struct rule {
     const char *pattern; /* path of the value, list indices left out */
     bool (*accepts)(const char *text);
     const char *wanted;
-    const char *choices[24]; /* when `accepts` is NULL */
+    const char *choices[24]; /* when `accepts` is NULL; none: those of registries[] */
 } rule;
 
 static const rule rules[] = {
@@ -150,39 +150,9 @@ static const rule rules[] = {
     { "services[].acts_min", is_not_negative, MLG_MARK("0 or more"), { NULL } },
     { "services[].acts_max", is_positive, MLG_MARK("above 0"), { NULL } },
     { "services[].age_limit", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "accessibility[].measure",
-      NULL,
-      NULL,
-      { "apl",
-        "2sfca",
-        "e2sfca",
-        "kd2sfca",
-        "gaussian",
-        "m2sfca",
-        "3sfca",
-        "huff",
-        "bfca",
-        "i2sfca",
-        "spatial-availability",
-        "fixed-point",
-        "raam",
-        "gravity",
-        "opportunities",
-        "opportunities-median",
-        "nth-cost",
-        "min-cost",
-        "mean-cost",
-        "density" } },
-    { "accessibility[].decay",
-      NULL,
-      NULL,
-      { "apl-2015", "apl-2012", "apl-nurse", "apl-physio", "apl-midwife", "apl-dentist", "e2sfca-slow",
-        "e2sfca-fast", "binary-30", "binary-60", "irdes-exponential", "irdes-gaussian", "gaussian-dai-30",
-        "epanechnikov-30", "linear-30" } },
-    { "accessibility[].shape",
-      NULL,
-      NULL,
-      { "steps", "exponential", "power", "linear", "logistic", "gaussian", "gaussian-dai", "epanechnikov" } },
+    { "accessibility[].measure", NULL, NULL, { NULL } },
+    { "accessibility[].decay", NULL, NULL, { NULL } },
+    { "accessibility[].shape", NULL, NULL, { NULL } },
     { "accessibility[].cut_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
     { "accessibility[].parameter", is_positive, MLG_MARK("above 0"), { NULL } },
     { "accessibility[].spread", is_positive, MLG_MARK("above 0"), { NULL } },
@@ -209,12 +179,7 @@ static const rule rules[] = {
     { "deserts.clusters.seed", is_not_negative, MLG_MARK("0 or more"), { NULL } },
     { "deserts.clusters.rate", is_share, MLG_MARK("between 0 and 1"), { NULL } },
     { "sensitivity.threshold", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "sensitivity.decays[]",
-      NULL,
-      NULL,
-      { "apl-2015", "apl-2012", "apl-nurse", "apl-physio", "apl-midwife", "apl-dentist", "e2sfca-slow",
-        "e2sfca-fast", "binary-30", "binary-60", "irdes-exponential", "irdes-gaussian", "gaussian-dai-30",
-        "epanechnikov-30", "linear-30" } },
+    { "sensitivity.decays[]", NULL, NULL, { NULL } },
     { "sensitivity.closures[]", NULL, NULL, { "right", "left" } },
     { "sensitivity.limits[]", is_positive, MLG_MARK("above 0"), { NULL } },
     { "sensitivity.speeds[]", is_positive, MLG_MARK("above 0"), { NULL } },
@@ -303,9 +268,28 @@ static const rule rules[] = {
     { "outputs.classes[]", is_positive, MLG_MARK("above 0"), { NULL } },
 };
 
+/* Values whose choices are the names of a registry. */
+static const struct {
+    const char *pattern;
+    const char *const *(*names)(void);
+} registries[] = {
+    { "accessibility[].measure", mlg_measure_names },
+    { "accessibility[].decay", mlg_decay_names },
+    { "accessibility[].shape", mlg_decay_shape_names },
+    { "sensitivity.decays[]", mlg_decay_names },
+};
+
+static const char *const *choices_of(const rule *r)
+{
+    for (size_t i = 0; i < sizeof registries / sizeof *registries; i++)
+        if (strcmp(registries[i].pattern, r->pattern) == 0)
+            return registries[i].names();
+    return r->choices;
+}
+
 static bool is_choice(const rule *r, const char *text)
 {
-    for (const char *const *choice = r->choices; *choice; choice++)
+    for (const char *const *choice = choices_of(r); *choice; choice++)
         if (strcmp(*choice, text) == 0)
             return true;
     return false;
@@ -321,7 +305,7 @@ static mlg_status fail_choice(const rule *r, const mlg_node *node, mlg_error *er
 {
     char wanted[480] = "";
     size_t used = 0;
-    for (const char *const *choice = r->choices; *choice && used < sizeof wanted; choice++)
+    for (const char *const *choice = choices_of(r); *choice && used < sizeof wanted; choice++)
         used += (size_t)snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? mlg_tr(" or ") : "", *choice);
     return mlg_config_fail_value(node, wanted, err);
 }

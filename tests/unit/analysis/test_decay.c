@@ -1,7 +1,8 @@
 #include "support.h"
 
-#include "analysis/common/decay.h"
+#include "analysis/access/measure.h"
 #include "network/models/model.h"
+#include "study/config/names.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -67,6 +68,24 @@ static void every_named_decay_is_found_and_falls(void **state)
             assert_true(list[i].weight[k] < list[i].weight[k - 1] && list[i].end_ds[k] > list[i].end_ds[k - 1]);
     }
     assert_null(mlg_decay_by_name("apl-1999"));
+}
+
+/* What a study file may name is what is there. */
+static void names_of_study_files_are_those_of_the_registries(void **state)
+{
+    (void)state;
+    int32_t count, n = 0;
+    bool known;
+    const mlg_decay *list = mlg_decay_list(&count);
+    for (const char *const *name = mlg_decay_names(); *name; name++, n++)
+        assert_string_equal(*name, list[n].name);
+    assert_int_equal(n, count);
+    for (n = 0; mlg_decay_shape_names()[n]; n++)
+        assert_int_equal(mlg_decay_shape_by_name(mlg_decay_shape_names()[n], &known), n);
+    assert_int_equal(n, MLG_EPANECHNIKOV + 1);
+    for (n = 0; mlg_measure_names()[n]; n++)
+        assert_string_equal(mlg_measure_names()[n], mlg_measures[n].name);
+    assert_null(mlg_measures[n].name);
 }
 
 /* One step of 30 minutes is 2SFCA; a last step of weight 0 does not lengthen the search. */
@@ -166,10 +185,15 @@ static void shapes_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(apl_2012_is_closed_left),       cmocka_unit_test(apl_2015_is_closed_right),
-        cmocka_unit_test(closure_can_be_overridden),     cmocka_unit_test(every_named_decay_is_found_and_falls),
-        cmocka_unit_test(custom_steps_are_checked),      cmocka_unit_test(every_shape_has_its_formula),
-        cmocka_unit_test(the_table_of_weights_is_exact), cmocka_unit_test(shapes_are_checked),
+        cmocka_unit_test(apl_2012_is_closed_left),
+        cmocka_unit_test(apl_2015_is_closed_right),
+        cmocka_unit_test(closure_can_be_overridden),
+        cmocka_unit_test(every_named_decay_is_found_and_falls),
+        cmocka_unit_test(custom_steps_are_checked),
+        cmocka_unit_test(every_shape_has_its_formula),
+        cmocka_unit_test(the_table_of_weights_is_exact),
+        cmocka_unit_test(shapes_are_checked),
+        cmocka_unit_test(names_of_study_files_are_those_of_the_registries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "analysis/common/rule_table.h"
+#include "study/rule_table.h"
 
 #include "base/resource.h"
 
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first line that is not a comment, cut off; *at moves behind it. NULL at the end. */
+/* The next line that is not a comment, terminated in place; *at moves past it. NULL at the end. */
 static char *take_line(char **at)
 {
     while (**at) {
@@ -26,7 +26,7 @@ char *mlg_rule_table(char *copy, size_t size, const char *name)
     char path[64];
     snprintf(path, sizeof path, "geodata/rules/%s.csv", name);
     const mlg_resource *file = mlg_resource_find(path);
-    (void)size; /* asserted, as all that a file of the program may have wrong */
+    (void)size; /* only asserted */
     assert(file && file->size < size);
     memcpy(copy, file->data, file->size);
     copy[file->size] = '\0';

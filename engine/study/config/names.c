@@ -1,0 +1,52 @@
+#include "study/config/names.h"
+
+#include "study/rule_table.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <string.h>
+
+const char *const *mlg_measure_names(void)
+{
+    static const char *const names[] = {
+#define MLG_MEASURE(name, ...) name,
+#include "study/measures.def"
+#undef MLG_MEASURE
+        NULL,
+    };
+    return names;
+}
+
+const char *const *mlg_decay_shape_names(void)
+{
+    static const char *const names[] = {
+#define MLG_DECAY_SHAPE(id, name, parameters) name,
+#include "study/decay_shapes.def"
+#undef MLG_DECAY_SHAPE
+        NULL,
+    };
+    return names;
+}
+
+static const char *decay_names[MLG_MOST_DECAYS + 1];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* The rows of a decay follow each other; the first one names it. */
+static void read_decays(void)
+{
+    static char copy[MLG_RULE_TABLE_BYTES];
+    char *at = mlg_rule_table(copy, sizeof copy, "decays"), *f[MLG_DECAY_FIELDS];
+    int count = 0;
+    while (mlg_rule_next(&at, f, MLG_DECAY_FIELDS)) {
+        if (count > 0 && strcmp(decay_names[count - 1], f[0]) == 0)
+            continue;
+        assert(count < MLG_MOST_DECAYS);
+        decay_names[count++] = f[0];
+    }
+}
+
+const char *const *mlg_decay_names(void)
+{
+    pthread_once(&once, read_decays);
+    return decay_names;
+}
