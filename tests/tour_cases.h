@@ -236,7 +236,7 @@ static inline void tour_check_plan(const mlg_tour_problem *p, const mlg_tour_ans
     assert_int_equal(a->drive_s, drive_s);
     assert_int_equal(a->missed, tour_missed(p, on_day));
     assert_true(a->benefit == (p->aim == MLG_TOUR_ACTS && p->n_demand > 12 ? a->benefit : tour_worth(p, visits)));
-    assert_true(a->benefit <= a->bound || a->missed > 0);
+    assert_true((double)a->benefit <= a->outcome.bound || a->missed > 0);
 }
 
 #endif

@@ -69,9 +69,10 @@ static double bench_goal(territory *t, const char *name, mlg_access_goal goal, d
         must(mlg_allocation_solve(&a, &t->problem, &options, &err), &err);
         double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
         printf("%-18s antennas %d  %14.6g -> %14.6g  bound %14.6g  gap %.4f %%  nodes %7lld  %.3f s\n", name,
-               (int)antennas, a.before, a.objective, a.bound, 100 * a.gap, (long long)a.nodes, seconds);
+               (int)antennas, a.before, a.objective, a.outcome.bound, 100 * a.outcome.gap, (long long)a.nodes,
+               seconds);
         worst_s = seconds > worst_s ? seconds : worst_s;
-        *gap = a.gap > *gap ? a.gap : *gap;
+        *gap = a.outcome.gap > *gap ? a.outcome.gap : *gap;
         mlg_allocation_answer_release(&a);
     }
     return worst_s;

@@ -130,8 +130,8 @@ static void bench_median(int32_t n, double max_seconds)
     write_median(&m, &x, 5, 0);
     solved cbc = run_solver(&m, max_seconds);
     snprintf(name, sizeof name, "p-median n=%d p=5", (int)n);
-    compare(name, own_s, (double)a.after.objective, a.bound, a.proved, &cbc);
-    bool agree = a.proved && (!cbc.optimal || fabs(cbc.value - (double)a.after.objective) < 0.5);
+    compare(name, own_s, (double)a.after.objective, a.outcome.bound, a.outcome.proved, &cbc);
+    bool agree = a.outcome.proved && (!cbc.optimal || fabs(cbc.value - (double)a.after.objective) < 0.5);
     snprintf(name, sizeof name, "pmedian_%d_times_cbc", (int)n);
     bar_words(name, cbc.seconds / fmax(own_s, 1e-4), ">=500", agree && cbc.seconds >= 500 * own_s);
     mlg_siting_answer_release(&a);
@@ -158,7 +158,8 @@ static void bench_covering(const char *key, int32_t n_demand, int32_t n_candidat
     must(write_covering(&m, &x, sites, 900, &err), &err);
     solved cbc = run_solver(&m, max_seconds);
     snprintf(name, sizeof name, "mclp %dx%d p=%d", (int)n_candidates, (int)n_demand, (int)sites);
-    compare(name, own_s, (double)(persons - a.after.objective), (double)persons - a.bound, a.proved, &cbc);
+    compare(name, own_s, (double)(persons - a.after.objective), (double)persons - a.outcome.bound,
+            a.outcome.proved, &cbc);
     bool better = cbc.optimal || isnan(cbc.value) || (double)(persons - a.after.objective) <= cbc.value + 0.5;
     snprintf(name, sizeof name, "mclp_%s_times_cbc", key);
     bar_words(name, cbc.seconds / fmax(own_s, 1e-4), ">=1", better && cbc.seconds >= own_s);
@@ -204,10 +205,10 @@ static figure run_capacity(const char *name, const instance *x, int32_t sites, i
     options.max_nodes = 0;
     double begin = cpu_s();
     must(mlg_siting_serve(&a, &p, &options, &err), &err);
-    figure f = { cpu_s() - begin, a.gap, a.proved };
+    figure f = { cpu_s() - begin, a.outcome.gap, a.outcome.proved };
     printf("%-26s n=%4d p=%3d  %10.0f  bound %12.1f  gap %7.4f %%  %s  best known %8.0f  %8.3f s\n", name,
-           (int)x->n_demand, (int)sites, a.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ",
-           best_known, f.seconds);
+           (int)x->n_demand, (int)sites, a.objective, a.outcome.bound, 100 * a.outcome.gap,
+           a.outcome.proved ? "proved" : "open  ", best_known, f.seconds);
     fflush(stdout);
     mlg_serve_answer_release(&a);
     free(capacity);

@@ -28,13 +28,14 @@ static void run(tally *t, const char *kind, const instance *x, int32_t limit_s, 
     double seconds = cpu_s() - begin;
     printf("%-6s %-8s %5d  %6lld  bound %8.1f  gap %7.4f %%  %s  nodes %6lld  arcs %10lld  %.3f s\n", kind,
            limit_s > 0 ? "lscp" : "p-center", (int)(limit_s > 0 ? limit_s : sites), (long long)a.after.objective,
-           a.bound, 100 * a.gap, a.proved ? "proved" : "open  ", (long long)a.nodes, (long long)a.arcs, seconds);
+           a.outcome.bound, 100 * a.outcome.gap, a.outcome.proved ? "proved" : "open  ", (long long)a.nodes,
+           (long long)a.arcs, seconds);
     fflush(stdout);
     t->n_runs++;
-    t->n_proved += a.proved;
+    t->n_proved += a.outcome.proved;
     t->worst_s = seconds > t->worst_s ? seconds : t->worst_s;
-    t->worst_gap = a.gap > t->worst_gap ? a.gap : t->worst_gap;
-    t->sum_gap += a.gap;
+    t->worst_gap = a.outcome.gap > t->worst_gap ? a.outcome.gap : t->worst_gap;
+    t->sum_gap += a.outcome.gap;
     mlg_siting_answer_release(&a);
 }
 

@@ -27,13 +27,14 @@ static figure run(const char *name, const instance *x, int32_t sites, int64_t ma
     options.max_arcs = max_arcs;
     double begin = cpu_s();
     must(mlg_siting_mclp(&a, &problem, LIMIT_S, &options, &err), &err);
-    figure f = { cpu_s() - begin, a.gap, a.bound, a.proved };
+    figure f = { cpu_s() - begin, a.outcome.gap, a.outcome.bound, a.outcome.proved };
     getrusage(RUSAGE_SELF, &usage);
     printf("%-22s %7d x %5d pairs %9lld p=%3d  %10lld bound %12.0f gap %7.4f %% %s nodes %5lld arcs %11lld  %7.3f "
            "s  %5.2f GB\n",
            name, (int)x->n_demand, (int)x->n_candidates, (long long)x->start[x->n_candidates], (int)sites,
-           (long long)a.after.objective, a.bound, 100 * a.gap, a.proved ? "proved" : "open  ", (long long)a.nodes,
-           (long long)a.arcs, f.seconds, (double)usage.ru_maxrss / 1048576);
+           (long long)a.after.objective, a.outcome.bound, 100 * a.outcome.gap,
+           a.outcome.proved ? "proved" : "open  ", (long long)a.nodes, (long long)a.arcs, f.seconds,
+           (double)usage.ru_maxrss / 1048576);
     fflush(stdout);
     mlg_siting_answer_release(&a);
     return f;

@@ -29,11 +29,11 @@ static figure run(const char *name, const instance *x, int32_t sites, int64_t ma
     mlg_error err;
     double begin = cpu_s();
     must(mlg_siting_pmedian(&answer, &problem, &options, &err), &err);
-    figure f = { cpu_s() - begin, answer.gap, answer.proved };
+    figure f = { cpu_s() - begin, answer.outcome.gap, answer.outcome.proved };
     printf("%-28s n=%5d m=%5d p=%3d  %12lld  bound %14.1f  gap %7.4f %%  %s  nodes %6lld  arcs %10lld  %8.3f s\n",
            name, (int)x->n_demand, (int)x->n_candidates, (int)sites, (long long)answer.after.objective,
-           answer.bound, 100 * answer.gap, answer.proved ? "proved" : "open  ", (long long)answer.nodes,
-           (long long)answer.arcs, f.seconds);
+           answer.outcome.bound, 100 * answer.outcome.gap, answer.outcome.proved ? "proved" : "open  ",
+           (long long)answer.nodes, (long long)answer.arcs, f.seconds);
     fflush(stdout);
     mlg_siting_answer_release(&answer);
     return f;

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -38,15 +39,15 @@ int main(int argc, char **argv)
             double taken_s = solve_for(&a, budget_s, 1, 0);
             solve_for(&known, 0, 1000, 60000);
             int64_t best = known.benefit > a.benefit ? known.benefit : a.benefit;
-            int64_t bound = known.bound < a.bound ? known.bound : a.bound;
+            double bound = fmin(known.outcome.bound, a.outcome.bound);
             double apart = 100 * (double)(best - a.benefit) / (double)best;
             printf("%5d  %6d  %8.1f  %9.1f  %7.3f  %8.1f  %6.2f  %9lld  %8.1f\n", units, (int)a.n_visits,
                    (double)a.benefit / MLG_TOUR_PERSON, (double)best / MLG_TOUR_PERSON, apart,
-                   (double)bound / MLG_TOUR_PERSON, 100 * a.gap, (long long)a.iterations, taken_s);
+                   bound / MLG_TOUR_PERSON, 100 * a.outcome.gap, (long long)a.iterations, taken_s);
             fflush(stdout);
             worst = apart > worst ? apart : worst;
             longest_s = taken_s > longest_s ? taken_s : longest_s;
-            widest = a.gap > widest ? a.gap : widest;
+            widest = a.outcome.gap > widest ? a.outcome.gap : widest;
             tour_check_plan(&the_case.problem, &a);
             mlg_tour_answer_release(&a);
             mlg_tour_answer_release(&known);

@@ -23,6 +23,7 @@ typedef struct mlg_siting_frame {
     mlg_rows sites;  /* candidate to demand, with costs instead of times */
     mlg_median core; /* site names are candidates */
     mlg_median_run run;
+    double start_s; /* clock when the problem was checked */
 } mlg_siting_frame;
 
 /* Only checks the problem: frame->persons, n_existing and penalty are filled in. Empty on failure. */

@@ -1,7 +1,9 @@
 #include "analysis/siting/frame.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Largest persons x penalty: leaves the multipliers 15 bits under the second. */
@@ -184,6 +186,7 @@ mlg_status mlg_siting_frame_check(mlg_siting_frame *f, const mlg_siting_problem 
                                   const mlg_siting_options *options, mlg_error *err)
 {
     *f = (mlg_siting_frame){ .problem = problem, .limit_s = reach.limit_s, .covering = reach.covering };
+    f->start_s = mlg_clock_s();
     f->full_s = reach.full_s;
     f->penalty = !reach.covering ? problem->penalty_s : reach.full_s < reach.limit_s ? MLG_WHOLE_PERSON : 1;
     f->run.options = options;
@@ -266,11 +269,10 @@ static void state_bound(mlg_siting_answer *out, const mlg_siting_frame *f, const
 {
     int64_t bound = f->covering ? f->persons * f->penalty - f->run.lower : f->run.lower;
     int64_t apart = f->covering ? bound - out->after.objective : out->after.objective - bound;
-    out->bound = (double)bound;
-    out->proved = apart <= 0;
-    out->gap = out->proved ? 0 : (double)apart / (double)(out->after.objective > 0 ? out->after.objective : 1);
-    out->stopped = f->run.stopped && !out->proved;
-    out->method = method;
+    mlg_outcome_set_bound(&out->outcome, (double)bound, (double)apart, fmax((double)out->after.objective, 1));
+    mlg_outcome_set_time(&out->outcome, f->start_s);
+    out->outcome.stopped = f->run.stopped && !out->outcome.proved;
+    out->outcome.method = method;
     out->nodes = f->run.nodes;
     out->arcs = f->run.arcs;
 }

@@ -16,7 +16,7 @@
 #ifndef MLG_ANALYSIS_SITING_PROBLEM_H
 #define MLG_ANALYSIS_SITING_PROBLEM_H
 
-#include "base/error.h"
+#include "analysis/common/outcome.h"
 
 typedef enum mlg_candidate_state {
     MLG_CANDIDATE_FREE = 0,
@@ -83,13 +83,9 @@ typedef struct mlg_siting_answer {
     int32_t n_chosen;
     mlg_siting_state before; /* with the existing sites only */
     mlg_siting_state after;  /* after.objective is the objective */
-    double bound;            /* no set of sites does better than this */
-    double gap;              /* |objective - bound| / objective; 0 when proved */
-    bool proved;
-    bool stopped;       /* a limit of the options was met before the proof */
-    const char *method; /* how the answer was closed; static */
-    int64_t nodes;      /* of the branch and bound */
-    int64_t arcs;       /* scanned by the bounds */
+    mlg_outcome outcome;     /* stopped: before the proof */
+    int64_t nodes;           /* of the branch and bound */
+    int64_t arcs;            /* scanned by the bounds */
     int32_t n_demand;
     int32_t *assigned;        /* n_demand: nearest open candidate (lowest on ties), or MLG_NO_CANDIDATE */
     int32_t *assigned_time_s; /* n_demand: time to it, 0 where there is none */

@@ -118,7 +118,7 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
 {
     double start = mlg_clock_s();
     mlg_status st = j->model->solve(&j->result, j, j->state, err);
-    j->seconds = mlg_clock_s() - start;
+    mlg_outcome_set_time(&j->result.outcome, start);
     return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, j->key));
 }
 
@@ -126,8 +126,8 @@ static void summarize(mlg_summary *summary, const mlg_siting_job *j)
 {
     size_t used = strlen(summary->text);
     snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d sites, gap %.2f %%%s"),
-             used ? "; " : "", j->ask->name, (int)j->result.n_chosen, 100 * j->result.gap,
-             j->result.proved ? mlg_tr(" (proved)") : "");
+             used ? "; " : "", j->ask->name, (int)j->result.n_chosen, 100 * j->result.outcome.gap,
+             j->result.outcome.proved ? mlg_tr(" (proved)") : "");
 }
 
 static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,

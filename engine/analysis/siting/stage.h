@@ -33,9 +33,8 @@ typedef struct mlg_siting_choice {
 typedef struct mlg_siting_result {
     mlg_siting_choice *chosen; /* n_chosen new sites, each in turn the one that adds most */
     int32_t n_chosen;
-    double before, after, bound, gap; /* in the unit of the model */
-    bool proved, stopped;
-    const char *method; /* static */
+    double before, after; /* in the unit of the model */
+    mlg_outcome outcome;  /* likewise */
 } mlg_siting_result;
 
 void mlg_siting_result_release(mlg_siting_result *result);
@@ -60,7 +59,6 @@ typedef struct mlg_siting_job {
     int32_t limit_s, full_s, search_s;
     mlg_siting_access access;
     mlg_siting_result result;
-    double seconds;
 } mlg_siting_job;
 
 void mlg_siting_job_release(mlg_siting_job *job);

@@ -136,11 +136,7 @@ mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job 
     MLG_GO(count_losses(out, j, scale, err));
     out->before = (double)a.before / scale;
     out->after = (double)a.objective / scale;
-    out->bound = a.bound / scale;
-    out->gap = a.gap;
-    out->proved = a.proved;
-    out->stopped = a.stopped;
-    out->method = a.method;
+    out->outcome = mlg_outcome_scaled(&a.outcome, scale);
 done:
     mlg_budget_answer_release(&a);
     free(cost);

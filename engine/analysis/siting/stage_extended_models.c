@@ -97,11 +97,7 @@ mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job 
     count_served(out, j, a.served);
     out->before = isnan(a.before) ? j->search_s / 60.0 : a.before / scale; /* too small: nobody is served */
     out->after = a.objective / scale;
-    out->bound = a.bound / scale;
-    out->gap = a.gap;
-    out->proved = a.proved;
-    out->stopped = a.stopped;
-    out->method = a.method;
+    out->outcome = mlg_outcome_scaled(&a.outcome, scale);
 done:
     mlg_serve_answer_release(&a);
     free(capacity);
@@ -142,11 +138,7 @@ static mlg_status take_coverage(mlg_siting_result *out, const mlg_siting_job *j,
     MLG_TRY(mlg_siting_take_sites(out, j, a->chosen, a->n_chosen, err));
     out->before = (double)a->before / scale;
     out->after = (double)a->objective / scale;
-    out->bound = a->bound / scale;
-    out->gap = a->gap;
-    out->proved = a->proved;
-    out->stopped = a->stopped;
-    out->method = a->method;
+    out->outcome = mlg_outcome_scaled(&a->outcome, scale);
     return count_losses(out, j, err);
 }
 
@@ -215,11 +207,7 @@ mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siti
     }
     out->before = (double)a.before.objective;
     out->after = (double)a.after.objective;
-    out->bound = a.bound;
-    out->gap = a.gap;
-    out->proved = a.proved;
-    out->stopped = a.stopped;
-    out->method = a.method;
+    out->outcome = a.outcome;
 done:
     mlg_siting_answer_release(&a);
     return st;
@@ -287,7 +275,7 @@ static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg
     mlg_bind_double(stmt, ":trajet", t->mean_min);
     mlg_bind_text(stmt, ":codes", codes);
     mlg_bind_text(stmt, ":libelles", labels);
-    mlg_bind_int(stmt, ":prouve", a->proved);
+    mlg_bind_int(stmt, ":prouve", a->outcome.proved);
     return mlg_stmt_run(stmt, err);
 }
 

@@ -51,11 +51,7 @@ static mlg_status take_answer(mlg_siting_result *out, const mlg_siting_job *j, c
         .n_chosen = a->n_chosen,
         .before = (double)a->before.objective / scale,
         .after = (double)a->after.objective / scale,
-        .bound = a->bound / scale,
-        .gap = a->gap,
-        .proved = a->proved,
-        .stopped = a->stopped,
-        .method = a->method,
+        .outcome = mlg_outcome_scaled(&a->outcome, scale),
     };
     MLG_TRY(MLG_NEW(&out->chosen, (size_t)a->n_chosen, "chosen sites", err));
     for (int32_t k = 0; k < a->n_chosen; k++)
@@ -288,10 +284,7 @@ static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg
         if (a->supply[s] > least)
             out->chosen[n++].site = s;
     out->after = a->objective / w->scale;
-    out->bound = a->bound / w->scale;
-    out->gap = a->gap;
-    out->proved = a->proved;
-    out->method = a->method;
+    out->outcome = mlg_outcome_scaled(&a->outcome, w->scale);
     MLG_TRY(order_sites(out, w, j, a->supply, err));
     /* order_sites has put back today's access */
     out->before = mlg_allocation_value(&w->problem, w->access) / w->scale;

@@ -185,12 +185,9 @@ static void bind_answer(mlg_stmt *stmt, const mlg_siting_job *j)
     mlg_bind_double(stmt, ":minutes", j->limit_s / 60.0);
     mlg_bind_double(stmt, ":avant", r->before);
     mlg_bind_double(stmt, ":apres", r->after);
-    mlg_bind_double(stmt, ":borne", r->bound);
-    mlg_bind_double(stmt, ":ecart", r->gap);
-    mlg_bind_int(stmt, ":prouve", r->proved);
-    mlg_bind_int(stmt, ":arret", r->stopped);
-    mlg_bind_text(stmt, ":methode", r->method);
-    mlg_bind_double(stmt, ":secondes", j->seconds);
+    mlg_outcome_bind(stmt, &r->outcome);
+    mlg_bind_int(stmt, ":arret", r->outcome.stopped);
+    mlg_bind_double(stmt, ":secondes", r->outcome.seconds);
     mlg_bind_text(stmt, ":unite", unit_of(j, j->model->unit));
     mlg_bind_text(stmt, ":unite_perte", unit_of(j, j->model->loss_unit));
 }
@@ -276,7 +273,7 @@ static mlg_status solve_class(mlg_siting_set *out, bool *possible, void *context
     qsort(out->sites, (size_t)r.n_chosen, sizeof *out->sites, by_number);
     out->n_sites = r.n_chosen;
     out->value = r.after;
-    out->proved = r.proved;
+    out->proved = r.outcome.proved;
 done:
     mlg_siting_result_release(&r);
     return st;
@@ -297,7 +294,7 @@ static int32_t count_alternatives(const mlg_siting_job *j)
     if (a->alternatives)
         return *a->alternatives;
     bool small = j->n_candidates <= MOST_ALTERNATIVE_CANDIDATES && *a->sites <= MOST_ALTERNATIVE_SITES;
-    return small && j->result.proved ? DEFAULT_ALTERNATIVES : 0;
+    return small && j->result.outcome.proved ? DEFAULT_ALTERNATIVES : 0;
 }
 
 static void join(char *text, size_t size, const char *part)

@@ -105,15 +105,15 @@ static const char *name_method(bool enumerated, bool proved)
 
 static mlg_status prove(mlg_tour_answer *out, run *r, mlg_tour_plan *best, mlg_error *err)
 {
+    int64_t bound;
     bool enumerated = false;
     MLG_TRY(mlg_tour_enumerate(best, r->options.max_nodes, &r->watch, &enumerated, err));
-    out->bound = enumerated ? best->value.total : r->frame->everything;
+    bound = enumerated ? best->value.total : r->frame->everything;
     if (!enumerated)
-        MLG_TRY(mlg_tour_bound(&out->bound, best, r->options.bound_rounds, &r->watch, err));
-    out->proved = out->bound <= best->value.total;
+        MLG_TRY(mlg_tour_bound(&bound, best, r->options.bound_rounds, &r->watch, err));
+    mlg_outcome_set_bound(&out->outcome, (double)bound, (double)(bound - best->value.total), (double)bound);
     out->drive_proved = enumerated;
-    out->gap = out->proved ? 0 : (double)(out->bound - best->value.total) / (double)out->bound;
-    out->method = name_method(enumerated, out->proved);
+    out->outcome.method = name_method(enumerated, out->outcome.proved);
     return MLG_OK;
 }
 
@@ -128,7 +128,7 @@ static mlg_status solve(mlg_tour_answer *out, run *r, mlg_error *err)
     mlg_tour_plan *best = &r->plan[best_of(r)];
     r->watch.deadline = r->end;
     MLG_TRY(prove(out, r, best, err));
-    out->stopped = atomic_load(&r->late);
+    out->outcome.stopped = atomic_load(&r->late);
     for (int32_t k = 0; k < n; k++)
         out->iterations += r->iterations[k];
     return write_answer(out, best, err);
@@ -139,6 +139,7 @@ mlg_status mlg_tour_solve(mlg_tour_answer *out, const mlg_tour_problem *problem,
 {
     mlg_tour_frame frame = { 0 };
     run r = { .frame = &frame };
+    double start_s = mlg_clock_s();
     mlg_status st = MLG_OK;
     *out = (mlg_tour_answer){ 0 };
     set_defaults(&r.options, options);
@@ -150,6 +151,7 @@ mlg_status mlg_tour_solve(mlg_tour_answer *out, const mlg_tour_problem *problem,
     }
     MLG_GO(mlg_tour_frame_init(&frame, problem, err));
     MLG_GO(solve(out, &r, err));
+    mlg_outcome_set_time(&out->outcome, start_s);
 done:
     for (int32_t k = 0; r.plan && k < r.options.searches; k++)
         mlg_tour_plan_release(&r.plan[k]);

@@ -16,7 +16,7 @@
 #ifndef MLG_ANALYSIS_TOUR_SOLVE_H
 #define MLG_ANALYSIS_TOUR_SOLVE_H
 
-#include "base/error.h"
+#include "analysis/common/outcome.h"
 
 enum {
     MLG_TOUR_MOST_STOPS = 24, /* on one round */
@@ -115,13 +115,9 @@ typedef struct mlg_tour_answer {
     mlg_tour_round *rounds; /* [n_units x n_days], row a unit */
     int64_t benefit;
     int64_t drive_s;
-    int32_t missed;     /* required visits that no plan found holds */
-    int64_t bound;      /* no plan that misses no more brings more benefit */
-    double gap;         /* (bound - benefit) / bound; 0 when proved */
-    bool proved;        /* of the benefit */
-    bool drive_proved;  /* and no plan as good drives less */
-    bool stopped;       /* the clock ended it */
-    const char *method; /* static */
+    int32_t missed;      /* required visits that no plan found holds */
+    mlg_outcome outcome; /* of the benefit, among the plans that miss no more; gap: (bound - benefit) / bound */
+    bool drive_proved;   /* and no plan as good drives less */
     int64_t iterations;
 } mlg_tour_answer;
 

@@ -155,10 +155,10 @@ static double persons_at(const mlg_tour_job *job, int32_t stop)
     return sum;
 }
 
-/* Benefit in persons or consultations. */
-static double units(const mlg_tour_job *job, int64_t benefit)
+/* Benefit of one person, or of one consultation. */
+static double unit_of(const mlg_tour_job *job)
 {
-    return (double)benefit / (job->problem.aim == MLG_TOUR_ACTS ? 1 : MLG_TOUR_PERSON);
+    return job->problem.aim == MLG_TOUR_ACTS ? 1 : MLG_TOUR_PERSON;
 }
 
 static mlg_status write_stop(const report *r, mlg_stmt *stmt, int32_t index, int32_t rank, mlg_error *err)
@@ -179,7 +179,7 @@ static mlg_status write_stop(const report *r, mlg_stmt *stmt, int32_t index, int
     mlg_bind_text(stmt, ":reprise", hour_of(v->leave_s).text);
     mlg_bind_text(stmt, ":pause", v->lunch_s >= 0 ? hour_of(v->lunch_s).text : NULL);
     mlg_bind_double(stmt, ":habitants", persons_at(job, v->stop));
-    mlg_bind_double(stmt, ":apport", units(job, r->gain[index]));
+    mlg_bind_double(stmt, ":apport", (double)r->gain[index] / unit_of(job));
     mlg_bind_double(stmt, ":actes", job->acts_of[v->stop]);
     return mlg_stmt_run(stmt, err);
 }
@@ -236,16 +236,14 @@ static mlg_status write_balance(const report *r, mlg_error *err)
     mlg_bind_int(stmt, ":nb_lieux", places);
     mlg_bind_int(stmt, ":nb_qpv", neighbourhoods);
     mlg_bind_double(stmt, ":cible", target);
-    mlg_bind_double(stmt, ":apport", units(job, a->benefit));
-    mlg_bind_double(stmt, ":borne", units(job, a->bound));
-    mlg_bind_double(stmt, ":ecart", a->gap);
-    mlg_bind_int(stmt, ":prouve", a->proved);
+    mlg_bind_double(stmt, ":apport", (double)a->benefit / unit_of(job));
+    mlg_outcome outcome = mlg_outcome_scaled(&a->outcome, unit_of(job));
+    mlg_outcome_bind(stmt, &outcome);
     mlg_bind_int(stmt, ":manques", a->missed);
     mlg_bind_int(stmt, ":impossibles", job->n_impossible);
     mlg_bind_double(stmt, ":heures_route", r->drive_h);
     mlg_bind_double(stmt, ":heures_soin", r->session_h);
     mlg_bind_double(stmt, ":km", r->km);
-    mlg_bind_text(stmt, ":methode", a->method);
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;

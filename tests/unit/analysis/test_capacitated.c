@@ -164,7 +164,7 @@ static void whole_demand_equals_brute_force(void **state)
         assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
         check_served(&x, &p, &a);
         assert_near(a.objective, best, 1e-6);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         mlg_serve_answer_release(&a);
     }
     assert_true(n_impossible > 50 && n_impossible < 700);
@@ -194,7 +194,7 @@ static void shares_are_proved_and_no_worse(void **state)
         if (st != MLG_OK)
             continue;
         check_served(&x, &p, &a);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         if (fabs(best) < HUGE_VAL)
             assert_true(p.goal == MLG_SERVE_MOST ? a.objective >= best - 1e-4 : a.objective <= best + 1e-4);
         mlg_serve_answer_release(&a);
@@ -223,9 +223,9 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
         n_best += fabs(a.objective - best) < 1e-6;
         check_served(&x, &p, &a);
         bool gain = p.goal == MLG_SERVE_MOST;
-        assert_true(gain ? a.objective <= best + 1e-6 && a.bound >= best - 1e-6
-                         : a.objective >= best - 1e-6 && a.bound <= best + 1e-6);
-        assert_true(!a.proved || fabs(a.objective - best) < 1e-6);
+        assert_true(gain ? a.objective <= best + 1e-6 && a.outcome.bound >= best - 1e-6
+                         : a.objective >= best - 1e-6 && a.outcome.bound <= best + 1e-6);
+        assert_true(!a.outcome.proved || fabs(a.objective - best) < 1e-6);
         mlg_serve_answer_release(&a);
     }
     printf("own search alone: %d answers, %d optimal\n", n_answers, n_best);
@@ -252,8 +252,9 @@ static void a_time_limit_keeps_the_best_found(void **state)
     mlg_error err;
     assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
     check_served(&x, &p, &a);
-    assert_true(a.bound <= a.objective && a.bound > 0.5 * a.objective);
-    assert_true(a.proved || a.stopped || !mlg_solver_available()); /* alone, the own search ends without a proof */
+    assert_true(a.outcome.bound <= a.objective && a.outcome.bound > 0.5 * a.objective);
+    assert_true(a.outcome.proved || a.outcome.stopped ||
+                !mlg_solver_available()); /* alone, the own search ends without a proof */
     mlg_serve_answer_release(&a);
 }
 

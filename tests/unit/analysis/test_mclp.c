@@ -200,10 +200,10 @@ static void hard_cases_stop_when_told(void **state)
     mlg_siting_options_init(&options);
     options.max_arcs = 40000000;
     assert_ok(mlg_siting_mclp(&a, &x.problem, 0, &options, &err), &err);
-    assert_true(a.stopped && !a.proved && a.gap > 0 && a.gap < 0.2);
+    assert_true(a.outcome.stopped && !a.outcome.proved && a.outcome.gap > 0 && a.outcome.gap < 0.2);
     assert_ok(mlg_siting_mclp(&again, &x.problem, 0, &options, &err), &err);
     assert_int_equal(a.after.objective, again.after.objective);
-    assert_near(a.bound, again.bound, 0);
+    assert_near(a.outcome.bound, again.outcome.bound, 0);
     for (int32_t k = 0; k < a.n_chosen; k++)
         assert_int_equal(a.chosen[k].candidate, again.chosen[k].candidate);
     mlg_siting_answer_release(&a);
@@ -212,7 +212,7 @@ static void hard_cases_stop_when_told(void **state)
     options.max_seconds = 0.2;
     double begin = mlg_clock_s();
     assert_ok(mlg_siting_mclp(&a, &x.problem, 0, &options, &err), &err);
-    assert_true(a.stopped && a.after.objective > 0 && a.bound >= (double)a.after.objective);
+    assert_true(a.outcome.stopped && a.after.objective > 0 && a.outcome.bound >= (double)a.after.objective);
     assert_true(mlg_clock_s() - begin < 20); /* on any machine: far from the proof */
     mlg_siting_answer_release(&a);
     int calls = 0;

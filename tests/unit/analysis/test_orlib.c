@@ -44,7 +44,7 @@ static void the_last_line_of_a_repeated_edge_wins(void **state)
     mlg_siting_options_init(&options);
     mlg_siting_problem p = problem_of(&x);
     assert_ok(mlg_siting_pmedian(&a, &p, &options, &err), &err);
-    assert_true(a.proved);
+    assert_true(a.outcome.proved);
     assert_int_equal(a.after.objective, 9);
     mlg_siting_answer_release(&a);
     orlib_release(&x);
@@ -74,7 +74,7 @@ static void capacitated_costs_are_whole_parts_of_distances(void **state)
         assert_int_equal(x[k].number, k + 1);
         assert_near(x[k].best_known, want[k], 0);
         assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         assert_near(a.objective, want[k], 0);
         mlg_serve_answer_release(&a);
         orlib_release(&x[k]);

@@ -85,13 +85,13 @@ static void check_against_brute_force(const instance *x, int32_t limit_s, const 
     best = limit_s < 0 ? best : persons_of(x) - best;
     bool limited = options->max_nodes == 1;
     if (limited) {
-        assert_true(limit_s < 0 ? answer.bound <= (double)best : answer.bound >= (double)best);
-        assert_true(!answer.proved || answer.after.objective == best);
+        assert_true(limit_s < 0 ? answer.outcome.bound <= (double)best : answer.outcome.bound >= (double)best);
+        assert_true(!answer.outcome.proved || answer.after.objective == best);
     } else {
-        assert_true(answer.proved);
+        assert_true(answer.outcome.proved);
         assert_int_equal(answer.after.objective, best);
-        assert_near(answer.bound, (double)best, 0);
-        assert_near(answer.gap, 0, 0);
+        assert_near(answer.outcome.bound, (double)best, 0);
+        assert_near(answer.outcome.gap, 0, 0);
     }
     mlg_siting_answer_release(&answer);
 }
@@ -128,7 +128,7 @@ static mlg_status solve_median(mlg_siting_set *out, bool *possible, void *contex
     MLG_TRY(mlg_siting_pmedian(&a, &p, &options, err));
     out->n_sites = a.n_chosen;
     out->value = (double)a.after.objective;
-    out->proved = a.proved;
+    out->proved = a.outcome.proved;
     mlg_status st = MLG_NEW(&out->sites, (size_t)a.n_chosen, "sites", err);
     for (int32_t k = 0; st == MLG_OK && k < a.n_chosen; k++)
         out->sites[k] = a.chosen[k].candidate;
@@ -280,7 +280,7 @@ static void check_against_solver(const instance *x, int32_t limit_s, const mlg_s
     assert_int_equal(solved.status, MLG_SOLVER_OPTIMAL);
     solve(&answer, x, limit_s, options);
     double want = limit_s < 0 ? solved.objective : (double)persons_of(x) - solved.objective;
-    assert_true(answer.proved);
+    assert_true(answer.outcome.proved);
     assert_near((double)answer.after.objective, want, 0.01);
     mlg_siting_answer_release(&answer);
     mlg_solver_answer_release(&solved);
@@ -354,7 +354,7 @@ static void three_villages_by_hand(void **state)
     assert_int_equal(a.chosen[0].candidate, 2);
     assert_int_equal(a.after.unreached_persons, 100);
     assert_int_equal(a.assigned[1], MLG_NO_CANDIDATE);
-    assert_near(a.bound, 30, 0);
+    assert_near(a.outcome.bound, 30, 0);
     mlg_siting_answer_release(&a);
 }
 
@@ -370,20 +370,20 @@ static void degenerate_cases_are_answered(void **state)
             three_villages(&x, sites);
             solve(&a, &x, limit_s, &options);
             check_consistent(&x, &a, limit_s);
-            assert_true(a.proved);
+            assert_true(a.outcome.proved);
             mlg_siting_answer_release(&a);
         }
         memset(x.time, -1, sizeof x.time); /* nobody reachable */
         pack(&x, 3, 3, 2, 3600);
         solve(&a, &x, limit_s, &options);
         check_consistent(&x, &a, limit_s);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         assert_int_equal(a.after.unreached_persons, 130);
         mlg_siting_answer_release(&a);
         pack(&x, 0, 3, 2, 3600); /* nobody at all */
         solve(&a, &x, limit_s, &options);
         assert_int_equal(a.n_chosen, 2);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         mlg_siting_answer_release(&a);
         pack(&x, 0, 0, 0, 0);
         solve(&a, &x, limit_s, &options);
@@ -463,7 +463,7 @@ static void two_runs_give_one_answer(void **state)
         solve(&a, &x, -1, &options);
         solve(&b, &x, -1, &options);
         assert_memory_equal(a.chosen, b.chosen, (size_t)a.n_chosen * sizeof *a.chosen);
-        assert_near(a.bound, b.bound, 0);
+        assert_near(a.outcome.bound, b.outcome.bound, 0);
         assert_int_equal(a.nodes, b.nodes);
         assert_int_equal(a.arcs, b.arcs);
         mlg_siting_answer_release(&a);

@@ -89,14 +89,14 @@ static void small_cases_equal_brute_force(void **state)
         }
         assert_ok(mlg_siting_pmedian_budget(&a, &p, &options, &err), &err);
         check_answer(&x, &p, &a);
-        assert_true(a.bound <= (double)best && a.objective >= best);
-        assert_true(!a.proved || a.objective == best);
+        assert_true(a.outcome.bound <= (double)best && a.objective >= best);
+        assert_true(!a.outcome.proved || a.objective == best);
         if (options.use_solver) {
-            assert_true(a.proved);
+            assert_true(a.outcome.proved);
             assert_int_equal(a.objective, best);
         } else {
             n_alone++;
-            n_proved += a.proved;
+            n_proved += a.outcome.proved;
         }
         mlg_budget_answer_release(&a);
     }

@@ -68,9 +68,9 @@ static void check_center(const instance *x, const mlg_siting_options *options, b
     assert_true(may_open(x, open_of(&a)));
     assert_int_equal(a.after.objective, worst_time(x, open_of(&a)));
     assert_int_equal(a.before.objective, worst_time(x, 0));
-    assert_true(a.bound <= best);
+    assert_true(a.outcome.bound <= best);
     if (!limited) {
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         assert_int_equal(a.after.objective, best);
     }
     mlg_siting_answer_release(&a);
@@ -87,9 +87,9 @@ static void check_lscp(const instance *x, int32_t limit_s, const mlg_siting_opti
     assert_ok(mlg_siting_lscp(&a, &x->problem, limit_s, options, &err), &err);
     assert_true(may_open(x, open_of(&a)) && covers(x, open_of(&a), limit_s));
     assert_int_equal(a.after.objective, a.n_chosen);
-    assert_true(a.bound <= best);
+    assert_true(a.outcome.bound <= best);
     if (!limited) {
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         assert_int_equal(a.n_chosen, best);
     }
     mlg_siting_answer_release(&a);
@@ -163,7 +163,7 @@ static void gradual_coverage_equals_brute_force_and_losses_hold(void **state)
         mlg_siting_answer a;
         mlg_error err;
         assert_ok(mlg_siting_gradual(&a, &x.problem, full_s, limit_s, &options, &err), &err);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         assert_int_equal(a.after.objective, best);
         assert_int_equal(a.after.objective, gradual_with(&x, open_of(&a), full_s, limit_s));
         assert_int_equal(a.before.objective, gradual_with(&x, 0, full_s, limit_s));
@@ -205,7 +205,7 @@ static void three_villages_by_hand(void **state)
         assert_ok(mlg_siting_pcenter(&a, &x.problem, &options, &err), &err);
         assert_int_equal(a.after.objective, worst[sites]);
         assert_int_equal(a.before.objective, 3600);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         mlg_siting_answer_release(&a);
     }
     x.problem.sites = 4;

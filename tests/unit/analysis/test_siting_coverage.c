@@ -65,8 +65,8 @@ static void check(const instance *x, const mlg_coverage_problem *p, const mlg_si
         open |= 1U << a.chosen[k];
     assert_true(may_open(x, open));
     assert_int_equal(worth(x, p, open), a.objective);
-    assert_true(a.bound >= (double)best);
-    assert_true(a.proved);
+    assert_true(a.outcome.bound >= (double)best);
+    assert_true(a.outcome.proved);
     assert_int_equal(a.objective, best);
     mlg_coverage_answer_release(&a);
 }
@@ -137,7 +137,7 @@ static void backup_is_the_second_goal(void **state)
         assert_ok(mlg_siting_lscp_backup(&a, &x.problem, p.limit_s, &options, &err), &err);
         assert_int_equal(a.n_chosen, p.base.sites - 1);
         assert_int_equal(a.twice, best);
-        assert_true(a.proved);
+        assert_true(a.outcome.proved);
         mlg_coverage_answer_release(&a);
     }
 }
@@ -160,8 +160,8 @@ static void a_stopped_search_keeps_its_best_and_a_true_bound(void **state)
         mlg_error err;
         assert_ok(mlg_siting_coverage(&a, &p, &options, &err), &err);
         int64_t best = brute_force(&x, &p);
-        assert_true(a.objective <= best && a.bound >= (double)best);
-        assert_true(!a.proved || a.objective == best);
+        assert_true(a.objective <= best && a.outcome.bound >= (double)best);
+        assert_true(!a.outcome.proved || a.objective == best);
         mlg_coverage_answer_release(&a);
     }
 }

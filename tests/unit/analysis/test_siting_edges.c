@@ -35,7 +35,7 @@ static mlg_status on_times(told *out, const question *q, int which, const mlg_si
                     : which == 2 ? mlg_siting_lscp(&a, &q->sites, LIMIT_S, o, err)
                     : which == 3 ? mlg_siting_mclp(&a, &q->sites, LIMIT_S, o, err)
                                  : mlg_siting_gradual(&a, &q->sites, 0, LIMIT_S, o, err);
-    *out = (told){ (double)a.after.objective, a.bound, a.n_chosen, a.proved, a.stopped };
+    *out = (told){ (double)a.after.objective, a.outcome.bound, a.n_chosen, a.outcome.proved, a.outcome.stopped };
     mlg_siting_answer_release(&a);
     return st;
 }
@@ -49,7 +49,7 @@ static mlg_status with_capacity(told *out, const question *q, int which, const m
                             .limit_s = which == 0 ? INT32_MAX : LIMIT_S,
                             .capacity = q->capacity };
     mlg_status st = mlg_siting_serve(&a, &p, o, err);
-    *out = (told){ a.objective, a.bound, a.n_chosen, a.proved, a.stopped };
+    *out = (told){ a.objective, a.outcome.bound, a.n_chosen, a.outcome.proved, a.outcome.stopped };
     mlg_serve_answer_release(&a);
     return st;
 }
@@ -67,7 +67,7 @@ static mlg_status coverage(told *out, const question *q, int which, const mlg_si
     }
     mlg_status st =
         which == 1 ? mlg_siting_lscp_backup(&a, &q->sites, LIMIT_S, o, err) : mlg_siting_coverage(&a, &p, o, err);
-    *out = (told){ (double)a.objective, a.bound, a.n_chosen, a.proved, a.stopped };
+    *out = (told){ (double)a.objective, a.outcome.bound, a.n_chosen, a.outcome.proved, a.outcome.stopped };
     mlg_coverage_answer_release(&a);
     return st;
 }
@@ -80,7 +80,7 @@ static mlg_status within_budget(told *out, const question *q, int which, const m
     (void)which;
     p.base.sites = -1;
     mlg_status st = mlg_siting_pmedian_budget(&a, &p, o, err);
-    *out = (told){ (double)a.objective, a.bound, a.n_chosen, a.proved, a.stopped };
+    *out = (told){ (double)a.objective, a.outcome.bound, a.n_chosen, a.outcome.proved, a.outcome.stopped };
     mlg_budget_answer_release(&a);
     return st;
 }
@@ -99,7 +99,7 @@ static mlg_status on_access(told *out, const question *q, int which, const mlg_s
         (mlg_access_goal)which, 2.5,        0
     };
     mlg_status st = mlg_allocation_solve(&a, &p, &options, err);
-    *out = (told){ .objective = a.objective, .bound = a.bound, .proved = a.proved };
+    *out = (told){ .objective = a.objective, .bound = a.outcome.bound, .proved = a.outcome.proved };
     for (int32_t j = 0; a.supply && j < p.n_candidates; j++)
         out->n_chosen += a.supply[j] > 1e-6;
     mlg_allocation_answer_release(&a);

@@ -2,6 +2,7 @@
 
 #include "analysis/common/linear_program.h"
 #include "analysis/siting/frame.h"
+#include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
@@ -400,9 +401,8 @@ static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_sit
     double sign = s->p->goal == MLG_SERVE_MOST ? -1 : 1;
     out->before = state_before(s);
     out->objective = sign * s->value + s->constant;
-    out->bound = sign * lower + s->constant;
-    out->proved = lower >= s->value;
-    out->gap = out->proved ? 0 : fabs(out->bound - out->objective) / fmax(fabs(out->objective), 1);
+    mlg_outcome_set_bound(&out->outcome, sign * lower + s->constant, s->value - lower,
+                          fmax(fabs(out->objective), 1));
     return MLG_OK;
 }
 
@@ -421,6 +421,7 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
                             mlg_error *err)
 {
     mlg_serve s = { 0 };
+    double start_s = mlg_clock_s();
     *out = (mlg_serve_answer){ 0 };
     MLG_TRY(check(p, options, err));
     mlg_status st;
@@ -432,20 +433,21 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     else
         MLG_GO(start_sets(&s, options, err));
     MLG_GO(bound_plainly(&s, err));
-    out->method = "capacities: Lagrangian bound with knapsacks, exchanges";
+    out->outcome.method = "capacities: Lagrangian bound with knapsacks, exchanges";
     bool closed = s.value < HUGE_VAL && !p->split && ceil(s.lower - 1e-7 * (1 + fabs(s.lower))) >= s.value;
     if (!closed && options->use_solver && mlg_solver_available()) {
-        MLG_GO(close_by_solver(&s, options, &out->stopped, err));
-        out->method = p->goal == MLG_SERVE_NEAREST
-                          ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then CBC"
-                          : "capacities: greedy, then CBC";
+        MLG_GO(close_by_solver(&s, options, &out->outcome.stopped, err));
+        out->outcome.method = p->goal == MLG_SERVE_NEAREST
+                                  ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then CBC"
+                                  : "capacities: greedy, then CBC";
     }
     if (s.value == HUGE_VAL)
         MLG_GO(mlg_fail(err, MLG_DATA,
-                        out->stopped || !options->use_solver
+                        out->outcome.stopped || !options->use_solver
                             ? MLG_MARK("no assignment within the capacities was found in the limits")
                             : MLG_MARK("no choice of sites serves everyone within the capacities")));
     MLG_GO(take_answer(out, &s, options, err));
+    mlg_outcome_set_time(&out->outcome, start_s);
 done:
     release(&s);
     if (st != MLG_OK)

@@ -34,9 +34,7 @@ typedef struct mlg_serve_answer {
     double before;    /* most: persons the standing sites serve; nearest: NaN when they cannot serve everyone */
     double objective; /* persons x seconds, persons, sites */
     double served_persons, unreached_persons;
-    double bound, gap;
-    bool proved, stopped;
-    const char *method; /* static */
+    mlg_outcome outcome;
 } mlg_serve_answer;
 
 void mlg_serve_answer_release(mlg_serve_answer *answer);

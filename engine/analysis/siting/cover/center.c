@@ -4,6 +4,7 @@
 #include "analysis/siting/frame.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DECISIONS 40     /* quick set covers that share the arcs of a p-center */
@@ -163,10 +164,8 @@ static void state_bound(mlg_siting_answer *out, const covering *c, int64_t befor
 {
     out->before.objective = before;
     out->after.objective = after;
-    out->bound = (double)bound;
-    out->proved = bound >= after;
-    out->gap = out->proved ? 0 : (double)(after - bound) / (double)(after > 0 ? after : 1);
-    out->stopped = c->stopped && !out->proved;
+    mlg_outcome_set_bound(&out->outcome, (double)bound, (double)(after - bound), fmax((double)after, 1));
+    out->outcome.stopped = c->stopped && !out->outcome.proved;
 }
 
 /* Only the forced sites are flagged. */

@@ -2,6 +2,7 @@
 
 #include "analysis/common/linear_program.h"
 #include "analysis/siting/frame.h"
+#include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
@@ -306,9 +307,8 @@ static mlg_status take_answer(mlg_coverage_answer *out, coverage *c, int64_t bou
     out->before = plain_value(c, c->open);
     out->objective = value_of(c, c->best, &out->once, &out->twice);
     bound = bound < out->objective ? out->objective : bound;
-    out->bound = (double)bound;
-    out->proved = bound == out->objective;
-    out->gap = (double)(bound - out->objective) / (double)(out->objective > 0 ? out->objective : 1);
+    mlg_outcome_set_bound(&out->outcome, (double)bound, (double)(bound - out->objective),
+                          fmax((double)out->objective, 1));
     return MLG_OK;
 }
 
@@ -338,6 +338,7 @@ mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_prob
 {
     coverage c = { 0 };
     int64_t bound = 0;
+    double start_s = mlg_clock_s();
     *out = (mlg_coverage_answer){ 0 };
     MLG_TRY(check(p, options, err));
     mlg_status st;
@@ -350,15 +351,16 @@ mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_prob
         c.open[p->known[k].candidate] = 1;
     if (p->known)
         offer(&c, c.open);
-    out->method = "coverage: greedy";
+    out->outcome.method = "coverage: greedy";
     MLG_GO(mlg_progress_step(options->progress, "siting", (double)NAN, err));
     if (options->use_solver && mlg_solver_available()) {
-        MLG_GO(close_by_solver(&c, options, &bound, &out->stopped, err));
-        out->method = "coverage: greedy, then CBC";
+        MLG_GO(close_by_solver(&c, options, &bound, &out->outcome.stopped, err));
+        out->outcome.method = "coverage: greedy, then CBC";
     }
     if (c.value < 0)
-        MLG_GO(fail_impossible(&c, out->stopped || !mlg_solver_available(), err));
+        MLG_GO(fail_impossible(&c, out->outcome.stopped || !mlg_solver_available(), err));
     MLG_GO(take_answer(out, &c, bound, err));
+    mlg_outcome_set_time(&out->outcome, start_s);
 done:
     release(&c);
     if (st != MLG_OK)
@@ -382,9 +384,10 @@ mlg_status mlg_siting_lscp_backup(mlg_coverage_answer *out, const mlg_siting_pro
     p.base.sites = fewest.n_chosen;
     mlg_status st = mlg_siting_coverage(out, &p, options, err);
     if (st == MLG_OK) {
-        out->proved = out->proved && fewest.proved;
-        out->stopped = out->stopped || fewest.stopped;
-        out->method = "set covering, then coverage twice: CBC";
+        out->outcome.proved = out->outcome.proved && fewest.outcome.proved;
+        out->outcome.stopped = out->outcome.stopped || fewest.outcome.stopped;
+        out->outcome.seconds += fewest.outcome.seconds;
+        out->outcome.method = "set covering, then coverage twice: CBC";
     }
     mlg_siting_answer_release(&fewest);
     return st;

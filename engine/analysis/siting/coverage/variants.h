@@ -33,9 +33,7 @@ typedef struct mlg_coverage_answer {
     int64_t before, objective;
     int64_t once, twice; /* persons covered once at least, and twice */
     int64_t spent;
-    double bound, gap;
-    bool proved, stopped;
-    const char *method; /* static */
+    mlg_outcome outcome;
 } mlg_coverage_answer;
 
 void mlg_coverage_answer_release(mlg_coverage_answer *answer);

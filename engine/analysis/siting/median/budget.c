@@ -444,10 +444,10 @@ static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error
             out->spent += s->p->cost[j];
         }
     out->objective = s->upper;
-    out->bound = fmax(fmin(lower, (double)s->upper), 0);
-    out->proved = out->bound >= (double)s->upper;
-    out->gap = out->proved ? 0 : ((double)s->upper - out->bound) / fmax((double)s->upper, 1);
-    out->stopped = s->stopped && !out->proved;
+    double upper = (double)s->upper, bound = fmax(fmin(lower, upper), 0);
+    mlg_outcome_set_bound(&out->outcome, bound, upper - bound, fmax(upper, 1));
+    mlg_outcome_set_time(&out->outcome, s->start_s);
+    out->outcome.stopped = s->stopped && !out->outcome.proved;
     return MLG_OK;
 }
 
@@ -457,7 +457,7 @@ mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_pr
     search s = {
         .p = problem, .options = options, .upper = INT64_MAX, .lower = -HUGE_VAL, .start_s = mlg_clock_s()
     };
-    *out = (mlg_budget_answer){ .method = "budget: greedy, exchanges, Lagrangian bound" };
+    *out = (mlg_budget_answer){ .outcome.method = "budget: greedy, exchanges, Lagrangian bound" };
     mlg_status st;
     MLG_GO(check(&s, err));
     MLG_GO(prepare(&s, &out->before, err));
@@ -473,7 +473,7 @@ mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_pr
     if (!closed && !s.stopped && options->use_solver && mlg_solver_available() &&
         s.rows.start[s.rows.n_rows] <= SOLVER_MOST_ARCS) {
         MLG_GO(close_by_solver(&s, err));
-        out->method = "budget: greedy, exchanges, Lagrangian bound, fixing, then CBC";
+        out->outcome.method = "budget: greedy, exchanges, Lagrangian bound, fixing, then CBC";
     }
     MLG_GO(take_answer(out, &s, err));
 done:

@@ -22,9 +22,7 @@ typedef struct mlg_budget_answer {
     int32_t n_chosen;
     int64_t before, objective; /* persons x seconds, penalties included */
     int64_t spent;
-    double bound, gap;
-    bool proved, stopped;
-    const char *method; /* static */
+    mlg_outcome outcome; /* stopped: before the proof */
 } mlg_budget_answer;
 
 void mlg_budget_answer_release(mlg_budget_answer *answer);

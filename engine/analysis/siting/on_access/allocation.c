@@ -1,6 +1,7 @@
 #include "analysis/siting/on_access/allocation.h"
 
 #include "analysis/common/linear_program.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -228,8 +229,8 @@ static mlg_status solve_linear(mlg_allocation_answer *out, const mlg_allocation_
     if (p->units == 0)
         take_shares(out, p, solved.value);
     double scale = p->goal == MLG_GOAL_LEAST_ACCESS ? unit : p->goal == MLG_GOAL_PERSONS_OVER ? all : all * unit;
-    out->bound = solved.bound * scale + standing_over(p);
-    out->method =
+    out->outcome.bound = solved.bound * scale + standing_over(p);
+    out->outcome.method =
         p->goal == MLG_GOAL_PERSONS_OVER || p->units > 0 ? "mixed integer program (CBC)" : "linear program (CBC)";
 done:
     mlg_solver_answer_release(&solved);
@@ -245,8 +246,8 @@ done:
 static mlg_status solve(mlg_allocation_answer *out, const mlg_allocation_problem *p,
                         const mlg_allocation_options *options, mlg_error *err)
 {
-    out->bound = out->before;
-    out->method = "nothing to place";
+    out->outcome.bound = out->before;
+    out->outcome.method = "nothing to place";
     if (p->supply <= 0 || p->n_demand == 0)
         return MLG_OK;
     if (p->antennas > 0)
@@ -261,6 +262,7 @@ static mlg_status solve(mlg_allocation_answer *out, const mlg_allocation_problem
 mlg_status mlg_allocation_solve(mlg_allocation_answer *out, const mlg_allocation_problem *p,
                                 const mlg_allocation_options *options, mlg_error *err)
 {
+    double start_s = mlg_clock_s();
     *out = (mlg_allocation_answer){ 0 };
     mlg_status st;
     MLG_GO(check(p, err));
@@ -271,11 +273,12 @@ mlg_status mlg_allocation_solve(mlg_allocation_answer *out, const mlg_allocation
     mlg_allocation_access(out->access, p, out->supply);
     out->objective = mlg_allocation_value(p, out->access);
     double sign = mlg_goal_is_gain(p->goal) ? 1 : -1;
-    if (sign * (out->bound - out->objective) < 0) /* rounding */
-        out->bound = out->objective;
-    double apart = fabs(out->bound - out->objective);
-    out->gap = apart > 0 ? apart / fmax(fabs(out->objective), 1e-300) : 0;
-    out->proved = out->gap <= ENOUGH_GAP || apart <= 1e-9 * fabs(out->before);
+    if (sign * (out->outcome.bound - out->objective) < 0) /* rounding */
+        out->outcome.bound = out->objective;
+    double apart = fabs(out->outcome.bound - out->objective);
+    mlg_outcome_set_bound(&out->outcome, out->outcome.bound, apart, fmax(fabs(out->objective), 1e-300));
+    mlg_outcome_set_time(&out->outcome, start_s);
+    out->outcome.proved = out->outcome.gap <= ENOUGH_GAP || apart <= 1e-9 * fabs(out->before);
 done:
     if (st != MLG_OK)
         mlg_allocation_answer_release(out);

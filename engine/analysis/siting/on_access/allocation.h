@@ -15,7 +15,7 @@
 #ifndef MLG_ANALYSIS_SITING_ON_ACCESS_ALLOCATION_H
 #define MLG_ANALYSIS_SITING_ON_ACCESS_ALLOCATION_H
 
-#include "base/error.h"
+#include "analysis/common/outcome.h"
 
 /* Persons are over the threshold to a millionth of it: the linear solver is no finer. */
 #define MLG_ALMOST (1 - 1e-6)
@@ -57,14 +57,11 @@ void mlg_allocation_options_init(mlg_allocation_options *options);
 
 /* Released with mlg_allocation_answer_release(); `{ 0 }` may be released. */
 typedef struct mlg_allocation_answer {
-    double *supply;     /* n_candidates */
-    double *access;     /* n_demand: after */
-    double before;      /* the goal's figure with the standing supply */
-    double objective;   /* after */
-    double bound;       /* no placing does better, to the last digits of the arithmetic */
-    double gap;         /* |objective - bound| / |objective| */
-    bool proved;        /* a gap under 1e-6 */
-    const char *method; /* static */
+    double *supply;      /* n_candidates */
+    double *access;      /* n_demand: after */
+    double before;       /* the goal's figure with the standing supply */
+    double objective;    /* after */
+    mlg_outcome outcome; /* bound: to the last digits of the arithmetic; proved: a gap under 1e-6 */
     int64_t nodes;
 } mlg_allocation_answer;
 

@@ -356,9 +356,9 @@ mlg_status mlg_allocation_antennas(mlg_allocation_answer *out, const mlg_allocat
     for (int32_t k = 0; k < p->antennas; k++)
         out->supply[s.best[k]] = s.each;
     double bound = s.open_bound > s.best_value ? s.open_bound : s.best_value;
-    out->bound = turned(p, bound);
+    out->outcome.bound = turned(p, bound);
     out->nodes = s.nodes;
-    out->method = "branch and bound on the antennas";
+    out->outcome.method = "branch and bound on the antennas";
 done:
     free(s.taken);
     free(s.chosen);

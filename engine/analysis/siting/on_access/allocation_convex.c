@@ -176,8 +176,8 @@ mlg_status mlg_allocation_convex(mlg_allocation_answer *out, const mlg_allocatio
     mlg_allocation_access(m.access, p, m.supply);
     find_slopes(&m);
     gap = duality_gap(&m);
-    out->bound = fmax(mlg_allocation_value(p, m.access) - gap, 0);
-    out->method = "pairwise conditional gradients with exact steps";
+    out->outcome.bound = fmax(mlg_allocation_value(p, m.access) - gap, 0);
+    out->outcome.method = "pairwise conditional gradients with exact steps";
 done:
     free(m.slope);
     free(m.order);

@@ -105,8 +105,8 @@ mlg_status mlg_allocation_units(mlg_allocation_answer *out, const mlg_allocation
     for (int32_t j = 0; j < p->n_candidates; j++)
         out->supply[j] = w.units[j] * w.unit;
     MLG_GO(mlg_allocation_solve(&relaxed, &shares, options, err));
-    out->bound = relaxed.bound;
-    out->method = "best unit first, exchanges; bound of the shares";
+    out->outcome.bound = relaxed.outcome.bound;
+    out->outcome.method = "best unit first, exchanges; bound of the shares";
 done:
     mlg_allocation_answer_release(&relaxed);
     free(w.access);
