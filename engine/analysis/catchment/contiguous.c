@@ -2,26 +2,7 @@
 
 #include "analysis/common/input_check.h"
 #include "base/memory.h"
-
-/* Lowest unit of the tree, halving the path on the way. */
-static int32_t find_root(int32_t *parent, int32_t unit)
-{
-    while (parent[unit] != unit) {
-        parent[unit] = parent[parent[unit]];
-        unit = parent[unit];
-    }
-    return unit;
-}
-
-/* The lower root becomes the root: areas come out numbered by their lowest unit. */
-static void join(int32_t *parent, int32_t a, int32_t b)
-{
-    int32_t left = find_root(parent, a), right = find_root(parent, b);
-    if (left < right)
-        parent[right] = left;
-    else
-        parent[left] = right;
-}
+#include "base/union_find.h"
 
 static void add_unit(mlg_area *area, int32_t unit, const double *persons)
 {
@@ -40,7 +21,7 @@ static int32_t number_areas(int32_t units, const uint8_t *inside, const double *
         area_of[i] = -1;
         if (!inside[i])
             continue;
-        int32_t root = find_root(parent, i);
+        int32_t root = mlg_sets_root(parent, i);
         if (root == i) {
             area[areas] = (mlg_area){ 0 };
             area_of[i] = areas++;
@@ -69,11 +50,10 @@ mlg_status mlg_contiguous_areas(int32_t units, const uint8_t *inside, const doub
     MLG_TRY(check_pairs(units, pairs, from, to, err));
     int32_t *parent;
     MLG_TRY(MLG_NEW(&parent, (size_t)units, "contiguous areas", err));
-    for (int32_t i = 0; i < units; i++)
-        parent[i] = i;
+    mlg_sets_init(parent, units);
     for (int32_t k = 0; k < pairs; k++)
         if (inside[from[k]] && inside[to[k]])
-            join(parent, from[k], to[k]);
+            mlg_sets_join(parent, from[k], to[k]);
     *areas = number_areas(units, inside, persons, parent, area_of, area);
     free(parent);
     return MLG_OK;

@@ -8,6 +8,7 @@
  * rings, the land on the left. A later limit crosses no nearer to the end within: isochrones nest. Land is told
  * apart by joining neighbours that are both within. */
 #include "base/memory.h"
+#include "base/union_find.h"
 #include "network/isochrone/inner.h"
 #include "network/roads/sort_keys.h"
 
@@ -52,34 +53,17 @@ static int32_t edge_end(const tracer *t, int32_t edge)
 
 /* ---- land ------------------------------------------------------------------------------------------- */
 
-static int32_t land_of(int32_t *land, int32_t vertex)
-{
-    while (land[vertex] != vertex) {
-        land[vertex] = land[land[vertex]];
-        vertex = land[vertex];
-    }
-    return vertex;
-}
-
-static void join(int32_t *land, int32_t a, int32_t b)
-{
-    a = land_of(land, a);
-    b = land_of(land, b);
-    land[a > b ? a : b] = a > b ? b : a;
-}
-
 /* The outermost vertices are never within, so that every edge of one that is has its end in the grid. */
 static mlg_status tell_land_apart(tracer *t, mlg_error *err)
 {
     int32_t vertices = t->grid->columns * t->grid->rows;
     MLG_TRY(MLG_NEW(&t->land, (size_t)vertices, "grid of an isochrone", err));
-    for (int32_t v = 0; v < vertices; v++)
-        t->land[v] = v;
+    mlg_sets_init(t->land, vertices);
     for (int32_t v = 0; v < vertices; v++)
         for (int32_t k = 0; k < EDGES && within(t, v); k++) {
             int32_t end = edge_end(t, EDGES * v + k);
             if (within(t, end))
-                join(t->land, v, end);
+                mlg_sets_join(t->land, v, end);
         }
     return MLG_OK;
 }
@@ -205,7 +189,7 @@ static mlg_status trace_ring(tracer *t, size_t link, mlg_error *err)
 {
     ring r = { .first = (int32_t)t->n_edges };
     int32_t edge = (int32_t)t->links[link].key, v = edge / EDGES;
-    r.land = land_of(t->land, within(t, v) ? v : edge_end(t, edge));
+    r.land = mlg_sets_root(t->land, within(t, v) ? v : edge_end(t, edge));
     while (t->links[link].item >= 0) {
         t->edges[t->n_edges++] = (int32_t)t->links[link].key;
         int32_t next = t->links[link].item;
