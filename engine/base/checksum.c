@@ -1,14 +1,8 @@
 #include "base/checksum.h"
 
+#include "base/hash.h"
+
 #include <string.h>
-
-static const uint64_t odd = 0x9E3779B97F4A7C15u;
-
-static inline uint64_t mix(uint64_t sum, uint64_t word)
-{
-    sum = (sum ^ word) * odd; /* one to one for each word */
-    return sum ^ (sum >> 29);
-}
 
 static inline uint64_t word_at(const unsigned char *at, size_t n)
 {
@@ -26,12 +20,12 @@ uint64_t mlg_checksum(const void *bytes, size_t size, uint64_t seed)
     size_t left = size;
     for (; left >= 32; left -= 32, at += 32)
         for (int i = 0; i < 4; i++)
-            lane[i] = mix(lane[i], word_at(at + 8 * i, 8));
+            lane[i] = mlg_hash_word(lane[i], word_at(at + 8 * i, 8));
     for (; left >= 8; left -= 8, at += 8)
-        lane[0] = mix(lane[0], word_at(at, 8));
-    lane[1] = mix(lane[1], word_at(at, left));
-    uint64_t sum = mix(size, seed);
+        lane[0] = mlg_hash_word(lane[0], word_at(at, 8));
+    lane[1] = mlg_hash_word(lane[1], word_at(at, left));
+    uint64_t sum = mlg_hash_word(size, seed);
     for (int i = 0; i < 4; i++)
-        sum = mix(sum, lane[i]);
+        sum = mlg_hash_word(sum, lane[i]);
     return sum;
 }

@@ -1,4 +1,5 @@
 /* The rows of a source: text, numbers, codes, places, and what is set aside. */
+#include "base/hash.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
@@ -123,15 +124,10 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
     }
 }
 
-/* FNV-1a over both texts and the bar between; no key hashes to 0. */
+/* Of both texts with a bar between; never 0, which marks a free slot. */
 static uint64_t hash_of(const char *a, const char *b)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (; *a; a++)
-        hash = (hash ^ (unsigned char)*a) * 0x100000001b3u;
-    hash = (hash ^ '|') * 0x100000001b3u;
-    for (; b && *b; b++)
-        hash = (hash ^ (unsigned char)*b) * 0x100000001b3u;
+    uint64_t hash = mlg_hash_text(mlg_hash_byte(mlg_hash_text(mlg_hash_start, a), '|'), b);
     return hash ? hash : 1;
 }
 

@@ -1,5 +1,6 @@
 #include "analysis/common/reach_rows.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -112,17 +113,11 @@ mlg_status mlg_rows_sort_by_time(mlg_rows *rows, mlg_error *err)
 
 /* ---- equal rows --------------------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
-    return hash ^ (hash >> 29);
-}
-
 static uint64_t row_hash(const mlg_rows *rows, int32_t r, int32_t key)
 {
-    uint64_t hash = mix(1469598103934665603u, (uint64_t)(uint32_t)key);
+    uint64_t hash = mlg_hash_word(mlg_hash_start, (uint64_t)(uint32_t)key);
     for (int64_t k = rows->start[r]; k < rows->start[r + 1]; k++)
-        hash = mix(hash, ((uint64_t)(uint32_t)rows->time_s[k] << 32) | (uint32_t)rows->column[k]);
+        hash = mlg_hash_word(hash, ((uint64_t)(uint32_t)rows->time_s[k] << 32) | (uint32_t)rows->column[k]);
     return hash;
 }
 

@@ -1,15 +1,15 @@
 #include "study/load/identity.h"
 
+#include "base/hash.h"
+
 #include <stdbool.h>
 #include <string.h>
 
-uint64_t mlg_hash_text(const char *text)
+uint64_t mlg_identity_of_text(const char *text)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
     if (!text || !*text)
         return 0;
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
+    uint64_t hash = mlg_hash_text(mlg_hash_start, text);
     return hash ? hash : 1;
 }
 
@@ -24,5 +24,5 @@ uint64_t mlg_identity_of(const char *person)
     plain[n] = '\0';
     bool digits = strspn(plain, "0123456789") == n;
     bool national = digits && ((n == RPPS + 1 && plain[0] == '8') || (n == ADELI + 1 && plain[0] == '0'));
-    return mlg_hash_text(plain + national);
+    return mlg_identity_of_text(plain + national);
 }

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* FNV-1a: no two of a few hundred thousand texts are likely to meet in 64 bits. 0 for NULL and "". */
-uint64_t mlg_hash_text(const char *text);
+/* A hash: two of a few hundred thousand texts are unlikely to collide in 64 bits. 0 for NULL and "". */
+uint64_t mlg_identity_of_text(const char *text);
 
 /* The hash of an identifier, the same for a RPPS number (11 digits) and the national one made of it (8 before it), and for an ADELI
  * number (9 digits) and its national one (0 before it); spaces do not count. 0 for NULL and "". */

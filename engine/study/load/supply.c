@@ -153,7 +153,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     const char *person = replaced ? replaced : mlg_reader_text(reader, l->person);
     mlg_activity a = {
         .person = mlg_identity_of(person),
-        .practice = mlg_hash_text(mlg_reader_text(reader, l->practice)),
+        .practice = mlg_identity_of_text(mlg_reader_text(reader, l->practice)),
         .quantity = 1,
         .stands_in = replaced != NULL,
     };
