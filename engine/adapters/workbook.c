@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -143,7 +144,7 @@ static int lines_of(const char *text, double width)
     while (*text) {
         double word = 0;
         for (; *text && *text != ' ' && *text != '\n'; text++)
-            word += ((unsigned char)*text & 0xC0) != 0x80;
+            word += !mlg_utf8_continues(*text);
         if (used > 0 && used + 1 + word > room) {
             lines++;
             used = 0;
@@ -179,9 +180,7 @@ mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label
 static mlg_status write_cut(mlg_workbook *book, lxw_row_t row, lxw_col_t column, const char *text, mlg_error *err)
 {
     static const char mark[] = "…";
-    size_t keep = CELL_BYTES - sizeof mark;
-    while (keep > 0 && ((unsigned char)text[keep] & 0xC0) == 0x80)
-        keep--;
+    size_t keep = mlg_utf8_fit(text, CELL_BYTES - sizeof mark);
     char *cut;
     MLG_TRY(MLG_NEW(&cut, keep + sizeof mark, "cell", err));
     memcpy(cut, text, keep);

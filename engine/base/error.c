@@ -1,6 +1,7 @@
 #include "base/error.h"
 
 #include "base/language.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,26 +25,12 @@ static void keep_one_line(char *text)
             *c = ' ';
 }
 
-/* A cut in the middle of a UTF-8 sequence would leave an invalid byte at the end. */
-static void trim_partial_utf8(char *text)
-{
-    size_t n = strlen(text), back = 0;
-    while (back < n && back < 3 && ((unsigned char)text[n - 1 - back] & 0xC0) == 0x80)
-        back++;
-    if (back == n)
-        return;
-    unsigned char lead = (unsigned char)text[n - 1 - back];
-    size_t want = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-    if (back + 1 < want)
-        text[n - 1 - back] = '\0';
-}
-
 MLG_PRINTF(3, 0)
 static void print_line(char *to, size_t size, const char *format, va_list args)
 {
     vsnprintf(to, size, mlg_tr(format), args);
     keep_one_line(to);
-    trim_partial_utf8(to);
+    mlg_utf8_trim(to);
 }
 
 mlg_status mlg_fail(mlg_error *err, mlg_status status, const char *format, ...)
@@ -80,7 +67,7 @@ mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...)
     va_end(args);
     snprintf(whole, sizeof whole, "%s: %s", context, err->message);
     whole[sizeof err->message - 1] = '\0';
-    trim_partial_utf8(whole);
+    mlg_utf8_trim(whole);
     memcpy(err->message, whole, strlen(whole) + 1);
     return status;
 }

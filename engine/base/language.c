@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/resource.h"
+#include "base/utf8.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -158,9 +159,7 @@ static const char *find_in(const domain *d, const char *context, const char *id)
 
 int mlg_width(const char *text, int width)
 {
-    for (; *text; text++)
-        width += ((unsigned char)*text & 0xC0) == 0x80;
-    return width;
+    return width + (int)(strlen(text) - mlg_utf8_count(text));
 }
 
 const char *mlg_tr(const char *id)

@@ -1,5 +1,6 @@
 #include "output/paper.h"
 
+#include "base/utf8.h"
 #include "output/html.h"
 
 #include <math.h>
@@ -142,15 +143,13 @@ static glyph glyph_of(unsigned unicode)
     return (glyph){ unicode, latin ? unicode : '?', false };
 }
 
-/* Decodes one character of UTF-8 and returns what follows it. */
-static const char *next_character(const char *s, unsigned *unicode)
+/* Decodes one character and returns what follows it; a byte that is not UTF-8 becomes U+FFFD. */
+static const char *next_character(const char *s, uint32_t *unicode)
 {
-    const unsigned char *u = (const unsigned char *)s;
-    int more = u[0] < 0x80 ? 0 : u[0] < 0xE0 ? 1 : u[0] < 0xF0 ? 2 : 3, k = 1;
-    *unicode = more == 0 ? u[0] : u[0] & (0x3Fu >> more);
-    for (; k <= more && (u[k] & 0xC0) == 0x80; k++)
-        *unicode = *unicode << 6 | (u[k] & 0x3Fu);
-    return s + k;
+    size_t n = mlg_utf8_decode(unicode, s, strlen(s));
+    if (n == 0)
+        *unicode = 0xFFFD;
+    return s + (n ? n : 1);
 }
 
 static void add_pdf_byte(mlg_text *pdf, unsigned byte)
@@ -167,7 +166,7 @@ static void add_pdf_string(mlg_text *pdf, int font, double size, const char *wor
     int current = font;
     mlg_text_printf(pdf, "/F%d %.2f Tf (", font, size);
     while (*words) {
-        unsigned unicode;
+        uint32_t unicode;
         words = next_character(words, &unicode);
         glyph g = glyph_of(unicode);
         int wanted = g.symbol ? SYMBOL : font;

@@ -1,5 +1,6 @@
 /* Cells of tables as text: their encoding, blanks around them, numbers the French way. */
 #include "adapters/layer/inner.h"
+#include "base/utf8.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -28,15 +29,10 @@ static bool looks_encoded_twice(const char *text)
 /* Byte of Windows-1252 that stands for the letter at `text`, of `length` bytes; -1: none. */
 static int byte_of(const char *text, size_t *length)
 {
-    const unsigned char *c = (const unsigned char *)text;
-    unsigned code = c[0];
-    *length = code < 0x80 ? 1 : code < 0xE0 ? 2 : 3;
-    if (code >= 0xF0)
+    uint32_t code;
+    *length = mlg_utf8_decode(&code, text, strlen(text));
+    if (*length == 0)
         return -1;
-    if (*length == 2)
-        code = (code & 0x1F) << 6 | (c[1] & 0x3F);
-    else if (*length == 3)
-        code = (code & 0xF) << 12 | (c[1] & 0x3Fu) << 6 | (c[2] & 0x3F);
     for (int i = 0; i < 32; i++)
         if (windows[i] == code)
             return 0x80 + i;

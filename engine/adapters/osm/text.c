@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -135,18 +136,14 @@ static mlg_status put(osm_text *text, osm_markup *m, int byte, mlg_error *err)
     return MLG_OK;
 }
 
-/* Code point to UTF-8. */
 static mlg_status put_code(osm_text *text, osm_markup *m, uint32_t code, mlg_error *err)
 {
-    if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+    char bytes[4];
+    size_t n = code == 0 ? 0 : mlg_utf8_encode(bytes, code);
+    if (n == 0)
         return osm_text_fail(text, offset_of(text), "a character that does not exist", err);
-    if (code < 0x80)
-        return put(text, m, (int)code, err);
-    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const int lead[] = { 0, 0xC0, 0xE0, 0xF0 };
-    MLG_TRY(put(text, m, lead[more] | (int)(code >> (6 * more)), err));
-    while (more-- > 0)
-        MLG_TRY(put(text, m, 0x80 | (int)(code >> (6 * more) & 0x3F), err));
+    for (size_t i = 0; i < n; i++)
+        MLG_TRY(put(text, m, (unsigned char)bytes[i], err));
     return MLG_OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/progress.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,14 +98,11 @@ static char *selection(const mlg_export_table *table, const mlg_export_columns *
     return st == MLG_OK ? sql : NULL;
 }
 
-/* Cut between two letters of UTF-8. */
 static mlg_status put_cut(mlg_writer *w, int column, const char *text, size_t longest, mlg_error *err)
 {
     char *copy;
     MLG_TRY(mlg_copy_text(&copy, text, err));
-    while (longest > 0 && ((unsigned char)copy[longest] & 0xC0) == 0x80)
-        longest--;
-    copy[longest] = '\0';
+    copy[mlg_utf8_fit(text, longest)] = '\0';
     mlg_writer_text(w, column, copy);
     free(copy);
     return MLG_OK;

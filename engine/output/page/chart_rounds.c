@@ -1,5 +1,6 @@
 /* The rounds of mobile units as a planner draws them: a line a day, the clock across, a block a session. */
 #include "base/language.h"
+#include "base/utf8.h"
 #include "output/figure.h"
 #include "output/page/chart.h"
 #include "output/page/charts.h"
@@ -45,13 +46,9 @@ static bool of_day(const mlg_sheet_rows *days, int32_t day, const mlg_sheet_rows
 /* At most as many letters as fit, none cut in two. */
 static void shorten(char *out, size_t size, const char *words, double room)
 {
-    size_t letters = 0, most = room < 2 * LETTER ? 0 : (size_t)(room / LETTER), n = 0;
-    while (words[n] && letters < most && n + 5 < size) {
-        n++;
-        while (((unsigned char)words[n] & 0xc0) == 0x80)
-            n++;
-        letters++;
-    }
+    size_t n = mlg_utf8_span(words, room < 2 * LETTER ? 0 : (size_t)(room / LETTER));
+    if (n + sizeof "…" > size)
+        n = mlg_utf8_fit(words, size - sizeof "…");
     snprintf(out, size, "%.*s%s", (int)n, words, words[n] && n > 0 ? "…" : "");
 }
 

@@ -2,6 +2,7 @@
 
 #include "adapters/json.h"
 #include "base/language.h"
+#include "base/utf8.h"
 #include "output/tables/terms.h"
 #include "output/tables/sheets.h"
 
@@ -20,15 +21,6 @@ static const mlg_sheet *find_table(const char *name)
     return NULL;
 }
 
-/* Letters on the screen, for UTF-8. */
-static int width_of(const char *text)
-{
-    int n = 0;
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
-    return n;
-}
-
 static const char *cell_text(char buffer[CELL_BYTES], const mlg_sheet_rows *rows, int32_t row, int column)
 {
     const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
@@ -45,10 +37,11 @@ static int column_width(const mlg_sheet_rows *rows, int column)
 {
     char buffer[CELL_BYTES];
     const mlg_sheet_column *what = &rows->table->columns[column];
-    int label = width_of(mlg_report_tr(what->label)), unit = width_of(mlg_report_tr(what->unit));
+    int label = (int)mlg_utf8_count(mlg_report_tr(what->label)),
+        unit = (int)mlg_utf8_count(mlg_report_tr(what->unit));
     int widest = label > unit ? label : unit;
     for (int32_t row = 0; row < rows->count; row++) {
-        int width = width_of(cell_text(buffer, rows, row, column));
+        int width = (int)mlg_utf8_count(cell_text(buffer, rows, row, column));
         if (width > widest)
             widest = width;
     }
@@ -58,7 +51,7 @@ static int column_width(const mlg_sheet_rows *rows, int column)
 /* Numbers to the right, texts to the left. */
 static void print_cell(FILE *to, const char *text, int width, bool right, bool last)
 {
-    int blank = width - width_of(text);
+    int blank = width - (int)mlg_utf8_count(text);
     for (int i = 0; right && i < blank; i++)
         fputc(' ', to);
     fputs(text, to);

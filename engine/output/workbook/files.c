@@ -2,8 +2,9 @@
 
 #include "adapters/workbook.h"
 #include "base/language.h"
-#include "output/csv.h"
 #include "base/path.h"
+#include "base/utf8.h"
+#include "output/csv.h"
 #include "output/figure.h"
 #include "output/text.h"
 #include "output/workbook/sheet_themes.h"
@@ -15,25 +16,17 @@
 
 /* ---- workbook ---------------------------------------------------------------------------------------- */
 
-static size_t letters(const char *text)
-{
-    size_t n = 0;
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
-    return n;
-}
-
 /* Wide enough for most cells, not for the longest list of codes. */
 static double width_of(const mlg_sheet_rows *rows, int column)
 {
     const mlg_sheet_column *what = &rows->table->columns[column];
     size_t widest = what->kind == MLG_KIND_NUMBER ? 12 : 10;
-    if (letters(mlg_report_tr(what->label)) / 2 + 4 > widest)
-        widest = letters(mlg_report_tr(what->label)) / 2 + 4;
+    if (mlg_utf8_count(mlg_report_tr(what->label)) / 2 + 4 > widest)
+        widest = mlg_utf8_count(mlg_report_tr(what->label)) / 2 + 4;
     for (int32_t row = 0; row < rows->count; row++) {
         const char *text = mlg_sheet_rows_cell(rows, row, column)->text;
-        if (text && letters(text) + 2 > widest)
-            widest = letters(text) + 2;
+        if (text && mlg_utf8_count(text) + 2 > widest)
+            widest = mlg_utf8_count(text) + 2;
     }
     return widest < MLG_WORKBOOK_WIDEST ? (double)widest : MLG_WORKBOOK_WIDEST;
 }

@@ -1,5 +1,6 @@
 #include "adapters/geom/geometry.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "output/tables/code_list.h"
 #include "output/figure.h"
 #include "output/palette.h"
@@ -129,7 +130,7 @@ static void add_wrapped(sheet *s, double y, const char *words, int letters)
         for (int count = 0; words[n] && count <= letters && n < sizeof line - 4; n++) {
             if (words[n] == ' ')
                 space = n;
-            count += (words[n] & 0xC0) != 0x80;
+            count += !mlg_utf8_continues(words[n]);
         }
         size_t end = words[n] && space > 0 ? space : n;
         snprintf(line, sizeof line, "%.*s", (int)end, words);

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "study/config/yaml.h"
 
 #include "base/language.h"
@@ -8,24 +9,20 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Bytes of the UTF-8 sequence at `s`, 0 when it is none or a character YAML does not allow. */
-static size_t sequence_length(const unsigned char *s, size_t left)
+/* YAML 1.2, 5.1 (c-printable), without the byte order mark. */
+static bool is_printable(uint32_t code)
 {
-    static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
-    size_t n = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
-    if (n == 0 || n > left)
-        return 0;
-    if (n == 1)
-        return s[0] == '\t' || s[0] == '\n' || s[0] == '\r' || (s[0] >= 0x20 && s[0] != 0x7F);
-    uint32_t code = s[0] & (0x7Fu >> n);
-    for (size_t i = 1; i < n; i++) {
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-        code = code << 6 | (s[i] & 0x3Fu);
-    }
-    bool allowed = code >= least[n] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) &&
-                   (code >= 0xA0 || code == 0x85) && code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
-    return allowed ? n : 0;
+    if (code < 0x80)
+        return code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code != 0x7F);
+    return (code >= 0xA0 || code == 0x85) && code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
+}
+
+/* Length of the UTF-8 sequence at `text`; 0 when it is malformed or a character YAML does not allow. */
+static size_t sequence_length(const char *text, size_t left)
+{
+    uint32_t code;
+    size_t n = mlg_utf8_decode(&code, text, left);
+    return n > 0 && is_printable(code) ? n : 0;
 }
 
 static mlg_status fail_byte(const char *path, int line, int column, unsigned char byte, mlg_error *err)
@@ -46,7 +43,7 @@ static mlg_status check_utf8(const char *path, const char *bytes, size_t size, m
     int line = 1, column = 1;
     size_t mark = size >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* byte order mark */
     for (size_t i = mark; i < size;) {
-        size_t n = sequence_length(s + i, size - i);
+        size_t n = sequence_length(bytes + i, size - i);
         if (n == 0)
             return fail_byte(path, line, column, s[i], err);
         column = s[i] == '\n' ? 1 : column + 1;
