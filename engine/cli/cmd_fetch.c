@@ -5,16 +5,18 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     mlg_display display;
     char *text = NULL;
+    mlg_plan plan = { 0 };
     mlg_fetch_options options = {
         .folder = mlg_args_text(args, "data"),
         .list = mlg_args_text(args, "list"),
         .overwrite = mlg_args_flag(args, "overwrite"),
-        .dry_run = mlg_args_flag(args, "dry-run"),
+        .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
         .progress = mlg_display_start(&display, args),
     };
     mlg_status st =
         mlg_fetch(&text, args->arguments[0], &options, mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT, err);
     mlg_display_end(&display);
+    mlg_plan_release(&plan); /* the text says as much */
     return mlg_print_text(st, text);
 }
 

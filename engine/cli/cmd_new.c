@@ -7,7 +7,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     const char *path = args->arguments[0];
     mlg_plan plan = { 0 };
     bool dry_run = mlg_args_flag(args, "dry-run");
-    mlg_status st = mlg_new_study(path, mlg_args_flag(args, "overwrite"), dry_run ? &plan : NULL, err);
+    mlg_write_options options = { mlg_args_flag(args, "overwrite"), dry_run ? &plan : NULL };
+    mlg_status st = mlg_new_study(path, &options, err);
     if (dry_run)
         return mlg_finish_plan(st, &plan, false, err);
     if (st == MLG_OK && !mlg_args_flag(args, "quiet"))

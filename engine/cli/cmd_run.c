@@ -56,16 +56,16 @@ static void print_expected(const mlg_run_result *result)
 /* ---- result on stdout ----------------------------------------------------------------------------------------
  */
 
-static mlg_status print_text(const mlg_run_result *result, bool dry_run, mlg_error *err)
+static mlg_status print_text(const mlg_run_result *result, const mlg_plan *plan, mlg_error *err)
 {
-    if (result->geopackage && !dry_run) {
+    if (result->geopackage && !plan) {
         char *text = NULL;
         mlg_status st = mlg_info(&text, result->geopackage, MLG_TEXT, err);
         if (mlg_print_text(st, text) != MLG_OK)
             return st;
     }
-    if (dry_run) {
-        mlg_print_plan(&result->plan);
+    if (plan) {
+        mlg_print_plan(plan);
         print_expected(result);
         return MLG_OK;
     }
@@ -97,10 +97,10 @@ static void add_travel(cJSON *root, const mlg_run_result *result)
         cJSON_AddItemToArray(notes, cJSON_CreateString(result->notes[i]));
 }
 
-static mlg_status print_json(const mlg_run_result *result, bool dry_run, mlg_error *err)
+static mlg_status print_json(const mlg_run_result *result, const mlg_plan *plan, mlg_error *err)
 {
     cJSON *root = cJSON_CreateObject();
-    cJSON_AddBoolToObject(root, "dry_run", dry_run);
+    cJSON_AddBoolToObject(root, "dry_run", plan != NULL);
     if (result->geopackage)
         cJSON_AddStringToObject(root, "geopackage", result->geopackage);
     else
@@ -112,42 +112,43 @@ static mlg_status print_json(const mlg_run_result *result, bool dry_run, mlg_err
     for (int32_t i = 0; i < result->stage_count; i++)
         add_stage(stages, &result->stages[i]);
     add_travel(root, result);
-    if (dry_run)
-        mlg_add_plan(root, &result->plan);
+    if (plan)
+        mlg_add_plan(root, plan);
     return mlg_print_json(root, err);
 }
 
 /* ---- the command -----------------------------------------------------------------------------------------------
  */
 
-static mlg_status print_result(const mlg_args *args, const mlg_run_options *options, const mlg_run_result *result,
+static mlg_status print_result(const mlg_args *args, const mlg_plan *plan, const mlg_run_result *result,
                                mlg_error *err)
 {
     if (!mlg_args_flag(args, "quiet"))
-        print_stages(result, options->dry_run);
+        print_stages(result, plan != NULL);
     if (!mlg_args_flag(args, "quiet"))
         print_notes(result);
-    return mlg_args_flag(args, "json") ? print_json(result, options->dry_run, err)
-                                       : print_text(result, options->dry_run, err);
+    return mlg_args_flag(args, "json") ? print_json(result, plan, err) : print_text(result, plan, err);
 }
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     mlg_display display;
     mlg_run_result result = { 0 };
+    mlg_plan plan = { 0 };
     mlg_run_options options = {
         .data_folder = mlg_args_text(args, "data"),
         .output_folder = mlg_args_text(args, "output"),
         .overwrite = mlg_args_flag(args, "overwrite"),
-        .dry_run = mlg_args_flag(args, "dry-run"),
+        .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
         .threads = mlg_args_number(args, "threads"),
         .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_run(&result, args->arguments[0], &options, err);
     mlg_display_end(&display);
     if (st == MLG_OK)
-        st = print_result(args, &options, &result, err);
+        st = print_result(args, options.plan, &result, err);
     mlg_run_result_release(&result);
+    mlg_plan_release(&plan);
     return st;
 }
 

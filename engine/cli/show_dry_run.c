@@ -19,9 +19,9 @@ static void print_file(const mlg_planned *file)
 {
     char text[40];
     printf("  %s", file->path);
-    if (file->bytes >= 0 && file->written)
+    if (file->exists && file->written)
         printf(mlg_tr(" (replaces %s)"), mlg_size_text(text, sizeof text, file->bytes));
-    else if (file->bytes >= 0)
+    else if (file->exists)
         printf(" (%s)", mlg_size_text(text, sizeof text, file->bytes));
     putchar('\n');
 }
@@ -43,7 +43,7 @@ void mlg_add_plan(cJSON *root, const mlg_plan *plan)
         const mlg_planned *planned = &plan->files[i];
         cJSON *file = cJSON_CreateObject();
         cJSON_AddStringToObject(file, "path", planned->path);
-        if (planned->bytes >= 0)
+        if (planned->exists)
             cJSON_AddNumberToObject(file, "bytes", (double)planned->bytes);
         else
             cJSON_AddNullToObject(file, "bytes");

@@ -8,56 +8,60 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static mlg_status add(mlg_plan *plan, const char *path, int64_t bytes, bool written, mlg_error *err)
+static mlg_status add(mlg_plan *plan, const char *path, bool exists, int64_t bytes, bool written, mlg_error *err)
 {
     for (size_t i = 0; i < plan->count; i++)
         if (plan->files[i].written == written && strcmp(plan->files[i].path, path) == 0)
             return MLG_OK;
     MLG_TRY(MLG_GROW(&plan->files, &plan->room, plan->count + 1, "files", err));
     mlg_planned *file = &plan->files[plan->count];
-    *file = (mlg_planned){ .bytes = bytes, .written = written };
+    *file = (mlg_planned){ .written = written, .exists = exists, .bytes = bytes };
     MLG_TRY(mlg_copy_text(&file->path, path, err));
     plan->count++;
     return MLG_OK;
 }
 
-/* Of a file, or of the files of a folder; -1: nothing is there. */
-static int64_t size_of(const char *path)
+/* Bytes of a file, or of the files of a folder. False, and 0 bytes, when nothing exists there. */
+static bool find_size(int64_t *bytes, const char *path)
 {
     struct stat info;
+    *bytes = 0;
     if (stat(path, &info) != 0)
-        return -1;
-    if (!S_ISDIR(info.st_mode))
-        return info.st_size;
-    int64_t bytes = 0;
+        return false;
+    if (!S_ISDIR(info.st_mode)) {
+        *bytes = info.st_size;
+        return true;
+    }
     DIR *folder = opendir(path);
     for (struct dirent *e; folder && (e = readdir(folder));) {
         char inside[MLG_PATH_SIZE];
         if (mlg_path_join(inside, path, e->d_name, NULL) == MLG_OK && stat(inside, &info) == 0 &&
             S_ISREG(info.st_mode))
-            bytes += info.st_size;
+            *bytes += info.st_size;
     }
     if (folder)
         closedir(folder);
-    return bytes;
+    return true;
 }
 
 mlg_status mlg_plan_read(mlg_plan *plan, const char *path, int64_t bytes, mlg_error *err)
 {
-    return add(plan, path, bytes, false, err);
+    return add(plan, path, true, bytes, false, err);
 }
 
 mlg_status mlg_plan_read_file(mlg_plan *plan, const char *path, mlg_error *err)
 {
-    int64_t bytes = size_of(path);
-    if (bytes < 0)
+    int64_t bytes;
+    if (!find_size(&bytes, path))
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
-    return add(plan, path, bytes, false, err);
+    return add(plan, path, true, bytes, false, err);
 }
 
 mlg_status mlg_plan_write(mlg_plan *plan, const char *path, mlg_error *err)
 {
-    return add(plan, path, size_of(path), true, err);
+    int64_t bytes;
+    bool exists = find_size(&bytes, path);
+    return add(plan, path, exists, bytes, true, err);
 }
 
 void mlg_plan_release(mlg_plan *plan)

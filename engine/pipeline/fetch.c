@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "base/resource.h"
 #include "base/scratch.h"
+#include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 #include "pipeline/sums.h"
 #include "study/source.h"
@@ -242,8 +243,10 @@ static mlg_status fetch_item(const job *j, item *it, mlg_error *err)
     MLG_TRY(mlg_path_join(path, j->folder, it->name, err));
     MLG_TRY(look_at_present(&present, it, j, path, err));
     it->state = present ? MLG_MARK("kept") : MLG_MARK("to fetch");
-    if (present || j->options->dry_run)
+    if (present)
         return MLG_OK;
+    if (j->options->plan)
+        return mlg_plan_write(j->options->plan, path, err);
     mlg_download what = {
         .url = it->url,
         .path = path,
@@ -258,7 +261,7 @@ static mlg_status fetch_item(const job *j, item *it, mlg_error *err)
 
 static mlg_status fetch_all(job *j, mlg_error *err)
 {
-    if (!j->options->dry_run)
+    if (!j->options->plan)
         MLG_TRY(mlg_make_folder(j->folder, err));
     for (size_t i = 0; i < j->count; i++)
         if (j->items[i].asked)

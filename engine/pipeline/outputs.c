@@ -239,7 +239,7 @@ mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file,
                                mlg_error *err)
 {
     const char *folder = options->output_folder;
-    bool dry_run = options->dry_run;
+    bool dry_run = options->plan != NULL;
     const mlg_config_outputs *asked = &mlg_study_file_config(file)->outputs;
     MLG_TRY(add(outputs, MLG_OUT_GEOPACKAGE, asked->geopackage, file, folder, err));
     MLG_TRY(add(outputs, MLG_OUT_REPORT, asked->report, file, folder, err));

@@ -96,10 +96,10 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
     MLG_TRY(mlg_stage_fingerprint(r->fingerprints[index], index, &r->study, r->fingerprints, err));
     if (r->study.db)
         MLG_TRY(mlg_study_is_done(&done, &summary, &r->study, stage->name, r->fingerprints[index], err));
-    if (!done && !r->options->dry_run)
+    if (!done && !r->options->plan)
         MLG_TRY(
             mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err));
-    if (r->options->dry_run)
+    if (r->options->plan)
         MLG_TRY(last_seconds(&seconds, r, stage->name, err));
     return record(r, stage->name, !done, seconds, summary.text, err);
 }
@@ -174,7 +174,7 @@ static mlg_status rehearse(run *r, mlg_error *err)
         mlg_db_open(&r->study.db, r->outputs.items[0].final, false, NULL) != MLG_OK)
         r->study.db = NULL;
     MLG_TRY(list_files(r, err));
-    r->study.plan = &r->result->plan;
+    r->study.plan = r->options->plan;
     MLG_TRY(mlg_plan_read_file(r->study.plan, mlg_study_file_path(r->file), err));
     MLG_TRY(run_stages(r, err));
     for (int i = 0; i < r->outputs.count; i++)
@@ -194,7 +194,7 @@ static mlg_status execute(run *r, mlg_error *err)
 {
     const mlg_run_options *options = r->options;
     MLG_TRY(mlg_outputs_prepare(&r->outputs, r->file, options, err));
-    if (options->dry_run)
+    if (options->plan)
         return rehearse(r, err);
     MLG_TRY(name_network(r, err));
     MLG_TRY(open_aside(r, err));
@@ -236,6 +236,5 @@ void mlg_run_result_release(mlg_run_result *result)
     free(result->stages);
     free(result->files);
     free(result->geopackage);
-    mlg_plan_release(&result->plan);
     *result = (mlg_run_result){ 0 };
 }

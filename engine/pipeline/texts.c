@@ -36,8 +36,9 @@ mlg_status mlg_list(char **out, const char *geopackage, const char *const *table
     return st;
 }
 
-mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
+mlg_status mlg_relink(const char *geopackage, const mlg_write_options *options, mlg_error *err)
 {
+    mlg_plan *plan = options->plan;
     mlg_db *db = NULL;
     MLG_TRY(mlg_db_open_any(&db, geopackage, !plan, err));
     mlg_status st =
@@ -104,16 +105,16 @@ mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
     return format == MLG_JSON ? list_datasets(out, err) : print_datasets(out, err);
 }
 
-mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_error *err)
+mlg_status mlg_new_study(const char *path, const mlg_write_options *options, mlg_error *err)
 {
     const mlg_resource *template = mlg_resource_find("geodata/templates/study.yaml");
-    if (!overwrite && access(path, F_OK) == 0) {
+    if (!options->overwrite && access(path, F_OK) == 0) {
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", path);
         mlg_hint(err, "choose another name, or add --overwrite");
         return st;
     }
-    if (plan)
-        return mlg_plan_write(plan, path, err);
+    if (options->plan)
+        return mlg_plan_write(options->plan, path, err);
     char aside[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_format(aside, err, "%s.part", path));
     FILE *file = fopen(aside, "wb");

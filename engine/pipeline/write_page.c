@@ -40,11 +40,12 @@ static mlg_status write_page(mlg_db *db, const char *path, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_report(const char *geopackage, const char *path, bool overwrite, mlg_plan *plan, mlg_error *err)
+mlg_status mlg_report(const char *geopackage, const char *path, const mlg_write_options *options, mlg_error *err)
 {
     mlg_db *db = NULL;
+    mlg_plan *plan = options->plan;
     MLG_TRY(mlg_db_open(&db, geopackage, false, err));
-    mlg_status st = refuse(geopackage, path, overwrite, err);
+    mlg_status st = refuse(geopackage, path, options->overwrite, err);
     if (st == MLG_OK && plan)
         st = mlg_plan_read_file(plan, geopackage, err);
     if (st == MLG_OK)

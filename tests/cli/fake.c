@@ -63,9 +63,9 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     MLG_TRY(MLG_NEW(&out->files, 1, "files", err));
     out->file_count = 1;
     MLG_TRY(mlg_copy_text(&out->files[0], file, err));
-    if (options->dry_run)
-        MLG_TRY(mlg_plan_write(&out->plan, file, err));
-    return options->dry_run ? MLG_OK : mlg_copy_text(&out->geopackage, file, err);
+    if (options->plan)
+        MLG_TRY(mlg_plan_write(options->plan, file, err));
+    return options->plan ? MLG_OK : mlg_copy_text(&out->geopackage, file, err);
 }
 
 void mlg_run_result_release(mlg_run_result *result)
@@ -74,7 +74,6 @@ void mlg_run_result_release(mlg_run_result *result)
         free(result->files[i]);
     for (int32_t i = 0; i < result->note_count; i++)
         free(result->notes[i]);
-    mlg_plan_release(&result->plan);
     free(result->notes);
     free(result->files);
     free(result->geopackage);
@@ -92,17 +91,15 @@ mlg_status mlg_info(char **out, const char *geopackage, mlg_format format, mlg_e
     return answer(out, "info", geopackage, format, err);
 }
 
-mlg_status mlg_report(const char *geopackage, const char *path, bool overwrite, mlg_plan *plan, mlg_error *err)
+mlg_status mlg_report(const char *geopackage, const char *path, const mlg_write_options *options, mlg_error *err)
 {
-    (void)geopackage, (void)path, (void)overwrite, (void)plan, (void)err;
+    (void)geopackage, (void)path, (void)options, (void)err;
     return MLG_OK;
 }
 
-mlg_status mlg_relink(const char *geopackage, mlg_plan *plan, mlg_error *err)
+mlg_status mlg_relink(const char *geopackage, const mlg_write_options *options, mlg_error *err)
 {
-    (void)geopackage;
-    (void)plan;
-    (void)err;
+    (void)geopackage, (void)options, (void)err;
     return MLG_OK;
 }
 
@@ -174,10 +171,9 @@ mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *opt
     return answer(out, "fetch", names ? names : "list", format, err);
 }
 
-mlg_status mlg_new_study(const char *path, bool overwrite, mlg_plan *plan, mlg_error *err)
+mlg_status mlg_new_study(const char *path, const mlg_write_options *options, mlg_error *err)
 {
-    (void)plan;
-    if (access(path, F_OK) == 0 && !overwrite) {
+    if (access(path, F_OK) == 0 && !options->overwrite) {
         mlg_fail(err, MLG_INPUT, "%s exists", path);
         mlg_hint(err, "--overwrite replaces it");
         return MLG_INPUT;

@@ -360,12 +360,17 @@ static void a_dry_run_writes_nothing_and_says_what_it_would_do(void **state)
 {
     mlg_run_result result;
     mlg_error err;
-    mlg_run_options options = { .output_folder = in_folder(*state, "out"), .dry_run = true };
+    mlg_plan plan = { 0 };
+    mlg_run_options options = { .output_folder = in_folder(*state, "out"), .plan = &plan };
     assert_ok(mlg_run(&result, small, &options, &err), &err);
     assert_int_equal(result.stage_count, mlg_stage_count());
     assert_true(result.stages[0].redone);
     assert_null(result.geopackage);
     assert_int_equal(result.file_count, 4);
+    assert_true(plan.files[0].exists && !plan.files[0].written && plan.files[0].bytes > 0);
+    const mlg_planned *last = &plan.files[plan.count - 1];
+    assert_true(!last->exists && last->written && last->bytes == 0);
+    mlg_plan_release(&plan);
     mlg_run_result_release(&result);
     assert_int_equal(entries(*state), 0);
 }
