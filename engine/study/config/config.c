@@ -16,36 +16,20 @@ struct mlg_study_file {
     mlg_config *config;
 };
 
-/* ---- texts that have one obvious value when absent --------------------------------------------------------- */
-
-static mlg_status set_default(char **field, const char *value, mlg_error *err)
-{
-    return *field ? MLG_OK : mlg_copy_text(field, value, err);
-}
-
-static mlg_status default_sources(mlg_config_list *role, const char *dataset, const char *unit, mlg_error *err)
-{
-    for (unsigned i = 0; i < role->count; i++) {
-        MLG_TRY(set_default(&role->items[i].dataset, dataset, err));
-        if (unit)
-            MLG_TRY(set_default(&role->items[i].unit, unit, err));
-    }
-    return MLG_OK;
-}
-
-#define ROLE(name)                                                                                                \
-    {                                                                                                             \
-#name, offsetof(mlg_config_sources, name)                                                                 \
-    }
+#define MLG_SECTION(section, meaning)
+#define MLG_END(section)
+#define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning)
+#define MLG_MAP(section, key, type, presence)
+#define MLG_LIST(section, key, type, presence)
+/* clang-format off */
+#define MLG_ROLE(key, presence, dataset, columns, meaning) { #key, offsetof(mlg_config_sources, key) },
+/* clang-format on */
 static const struct {
     const char *name;
     size_t offset;
 } roles[] = {
-    ROLE(changes), ROLE(communes), ROLE(other_year), ROLE(population), ROLE(density),    ROLE(ages),
-    ROLE(cells),   ROLE(qpv),      ROLE(sites),      ROLE(postal),     ROLE(supply),     ROLE(tvs),
-    ROLE(zoning),  ROLE(apl),      ROLE(income),     ROLE(indicators), ROLE(membership), ROLE(parameters),
+#include "study/config/keys.def"
 };
-#undef ROLE
 
 const mlg_config_list *mlg_config_role(const mlg_config_sources *sources, int index, const char **name)
 {
@@ -55,52 +39,12 @@ const mlg_config_list *mlg_config_role(const mlg_config_sources *sources, int in
     return (const mlg_config_list *)(const void *)((const char *)sources + roles[index].offset);
 }
 
-static mlg_status default_all_sources(mlg_config_sources *s, mlg_error *err)
-{
-    mlg_config_list *list;
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        list = (mlg_config_list *)(void *)((char *)s + roles[i].offset);
-        MLG_TRY(default_sources(list, list == &s->parameters ? "drees-parameters" : "table",
-                                list == &s->supply ? "personnes" : NULL, err));
-    }
-    return MLG_OK;
-}
-
-static mlg_status fill_defaults(mlg_config *c, mlg_error *err)
-{
-    MLG_TRY(default_all_sources(&c->sources, err));
-    if (c->travel)
-        MLG_TRY(set_default(&c->travel->model, "crow", err));
-    for (unsigned i = 0; i < c->accessibility_count; i++)
-        MLG_TRY(set_default(&c->accessibility[i].measure, "apl", err));
-    if (c->need)
-        MLG_TRY(set_default(&c->need->service, "gp", err));
-    if (c->outlook)
-        MLG_TRY(set_default(&c->outlook->service, "gp", err));
-    if (c->sensitivity) {
-        MLG_TRY(set_default(&c->sensitivity->service, "gp", err));
-        MLG_TRY(set_default(&c->sensitivity->measure, "apl", err));
-    }
-    for (unsigned i = 0; i < c->catchments_count; i++)
-        MLG_TRY(set_default(&c->catchments[i].name, c->catchments[i].sites, err));
-    for (unsigned i = 0; i < c->siting_count; i++) {
-        MLG_TRY(set_default(&c->siting[i].candidates, "communes", err));
-        MLG_TRY(set_default(&c->siting[i].service, "gp", err));
-        MLG_TRY(set_default(&c->siting[i].demand, "persons", err));
-    }
-    return MLG_OK;
-}
-
-/* ---- the file --------------------------------------------------------------------------------------------------
- */
-
 static mlg_status read_config(mlg_study_file *file, const char *bytes, size_t size, mlg_error *err)
 {
     MLG_TRY(mlg_yaml_parse(&file->root, &file->arena, file->path, bytes, size, err));
     MLG_TRY(mlg_config_check_shape(file->root, err));
     MLG_TRY(mlg_config_check_values(file->root, err));
-    MLG_TRY(mlg_config_load(&file->config, file->path, bytes, size, err));
-    return fill_defaults(file->config, err);
+    return mlg_config_load(&file->config, file->path, bytes, size, err);
 }
 
 mlg_status mlg_study_file_open(mlg_study_file **out, const char *path, mlg_error *err)

@@ -1,10 +1,11 @@
-/* What one value of a study file may be: a row of the table a key. */
-#include "study/config/schema.h"
-
+/* What one value of a study file may be, and the table of keys with these rules. */
 #include "base/language.h"
+#include "study/config/keys.h"
 #include "study/config/names.h"
+#include "study/config/schema.h"
 #include "study/rule_file.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,185 +113,118 @@ static bool is_hour(const char *text)
     return mlg_parse_hour(text, &seconds);
 }
 
-typedef struct rule {
-    const char *pattern; /* path of the value, list indices left out */
-    bool (*accepts)(const char *text);
-    const char *wanted;
-    const char *choices[24]; /* when `accepts` is NULL; none: those of registries[] */
-} rule;
+/* ---- names that other tables hold -------------------------------------------------------------------------------- */
 
-static const rule rules[] = {
-    { "territory.epci", is_epci, MLG_MARK("nine digits, as in \"200072460\""), { NULL } },
-    { "territory.departement", is_departement, MLG_MARK("a code as in \"62\", \"2A\" or \"974\""), { NULL } },
-    { "territory.region", is_region, MLG_MARK("two digits, as in \"32\""), { NULL } },
-    { "territory.communes[]",
-      is_commune,
-      MLG_MARK("an INSEE code of five characters, as in \"62119\" or \"2A004\""),
-      { NULL } },
-    { "buffer", is_length, MLG_MARK("a length, as in 30 km or 500 m"), { NULL } },
-    { "cog", is_year, MLG_MARK("a year, as in 2025"), { NULL } },
-    { "sources.supply[].unit", NULL, NULL, { "personnes", "etp", "actes", "actes_centre" } },
-    { "services[].age_weights", NULL, NULL, { "gp-2009", "uniform" } },
-    { "services[].local_acts[].departement",
-      is_departement,
-      MLG_MARK("a code as in \"62\", \"2A\" or \"974\""),
-      { NULL } },
-    { "services[].local_acts[].acts", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "codes", NULL, NULL, { "insee", "any" } },
-    { "demand", NULL, NULL, { "communes", "cells" } },
-    { "travel.model", NULL, NULL, { "crow", "road", "table" } },
-    { "travel.direction", NULL, NULL, { "to_site", "from_site" } },
-    { "travel.engine", NULL, NULL, { "auto", "search", "sweep" } },
-    { "travel.snap_metres", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "travel.detour", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "travel.terminal_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "travel.intra_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "travel.speeds_kmh[]", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "services[].acts", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "services[].acts_min", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "services[].acts_max", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "services[].age_limit", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "accessibility[].measure", NULL, NULL, { NULL } },
-    { "accessibility[].decay", NULL, NULL, { NULL } },
-    { "accessibility[].shape", NULL, NULL, { NULL } },
-    { "accessibility[].cut_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "accessibility[].parameter", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "accessibility[].spread", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "accessibility[].steps[].minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "accessibility[].steps[].weight", is_share, MLG_MARK("between 0 and 1"), { NULL } },
-    { "accessibility[].closure", NULL, NULL, { "left", "right" } },
-    { "catchments[].minutes[]", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "catchments[].capacity", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "catchments[].method", NULL, NULL, { "rank", "optimal" } },
-    { "catchments[].resolution_metres", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "catchments[].reach_metres", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "deserts.rules", is_desert_rule, MLG_MARK("drees-2017, or a .yaml file of rules of your own"), { NULL } },
-    { "deserts.apl", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "deserts.pharmacy_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "deserts.emergency_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "need.threshold", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "need.minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "deserts.join_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "deserts.vulnerability",
-      is_weights,
-      MLG_MARK("vulnerabilite, or a .yaml file of weights of your own"),
-      { NULL } },
-    { "deserts.clusters.permutations", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "deserts.clusters.seed", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "deserts.clusters.rate", is_share, MLG_MARK("between 0 and 1"), { NULL } },
-    { "sensitivity.threshold", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "sensitivity.decays[]", NULL, NULL, { NULL } },
-    { "sensitivity.closures[]", NULL, NULL, { "right", "left" } },
-    { "sensitivity.limits[]", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "sensitivity.speeds[]", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "sensitivity.supplies[].acts", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "sensitivity.supplies[].acts_min", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "sensitivity.supplies[].acts_max", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "sensitivity.supplies[].age_limit", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "sensitivity.demands[]", NULL, NULL, { "standardised", "total" } },
-    { "zoning.rules",
-      is_zoning_rule,
-      MLG_MARK("arrete-2017, arrete-2021, arrete-2025, one of another profession (infirmiers-2020 ...) or a .yaml "
-               "file of your own"),
-      { NULL } },
-    { "zoning.mesh", NULL, NULL, { "tvs", "bv2022", "bvcv", "grand-quartier", "commune" } },
-    { "zoning.apl", NULL, NULL, { "computed", "published", "published-65" } },
-    { "zoning.zip_max_pct", is_percent, MLG_MARK("above 0, 100 at most"), { NULL } },
-    { "zoning.zac_max_pct", is_percent, MLG_MARK("above 0, 100 at most"), { NULL } },
-    { "outlook.years[]", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "outlook.retirement_age", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "outlook.leave[].age", is_age, MLG_MARK("an age from 0 to 130"), { NULL } },
-    { "outlook.leave[].share", is_share, MLG_MARK("between 0 and 1"), { NULL } },
-    { "outlook.ages[].from", is_age, MLG_MARK("an age from 0 to 130"), { NULL } },
-    { "outlook.ages[].to", is_age, MLG_MARK("an age from 0 to 130"), { NULL } },
-    { "outlook.ages[].doctors", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "outlook.replacement", is_share, MLG_MARK("between 0 and 1"), { NULL } },
-    { "outlook.moves[].year", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "outlook.threshold", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "zoning.zip", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "zoning.zac", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].model",
-      NULL,
-      NULL,
-      { "p-median",           "p-center",    "lscp",         "mclp",        "mclp-gradual",      "max-min",
-        "persons-over",       "fgt1",        "fgt2",         "maep",        "p-median-capacity", "mclp-capacity",
-        "lscp-capacity",      "mclp-backup", "lscp-backup",  "mclp-budget", "p-median-budget",   "consultations",
-        "consultations-fair", "pareto",      "pareto-equity" } },
-    { "siting[].only[]", NULL, NULL, { "without-gp", "under-2000", "rural", "desert" } },
-    { "siting[].demand", NULL, NULL, { "persons", "standardised", "unmet", "without-doctor" } },
-    { "siting[].sites", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].full_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].max_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].doctors", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].doctors_per_site", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].threshold", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].alternatives", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].capacity", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].acts_per_person", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].budget", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].site_cost", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].costs[].cost", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].backup", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].half_days", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "siting[].half_days_full_time", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "siting[].seconds", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "tours[].units", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].weeks", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].days", is_week_day, MLG_MARK("between 1 and 7"), { NULL } },
-    { "tours[].start", is_hour, MLG_MARK("an hour, as in \"08:30\""), { NULL } },
-    { "tours[].minutes_per_day", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "tours[].session_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "tours[].setup_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "tours[].pack_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "tours[].lunch_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "tours[].lunch_from", is_hour, MLG_MARK("an hour, as in \"11:30\""), { NULL } },
-    { "tours[].lunch_to", is_hour, MLG_MARK("an hour, as in \"13:30\""), { NULL } },
-    { "tours[].max_drive_minutes", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "tours[].population_below", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "tours[].reach_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "tours[].full_minutes", is_not_negative, MLG_MARK("0 or more"), { NULL } },
-    { "tours[].repeats[]", is_share, MLG_MARK("between 0 and 1"), { NULL } },
-    { "tours[].aim", NULL, NULL, { "persons", "acts" } },
-    { "tours[].acts", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].weeks_per_year", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "tours[].commune_a_week", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].every_weeks", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].qpv_visits", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].openings[].days[]", is_week_day, MLG_MARK("a day of the week, 1 (Monday) to 7"), { NULL } },
-    { "tours[].openings[].from", is_hour, MLG_MARK("an hour, as in \"09:00\""), { NULL } },
-    { "tours[].openings[].to", is_hour, MLG_MARK("an hour, as in \"12:00\""), { NULL } },
-    { "tours[].fixed[].day", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].fixed[].unit", is_one_or_more, MLG_MARK("1 or more"), { NULL } },
-    { "tours[].fixed[].start", is_hour, MLG_MARK("an hour, as in \"10:00\""), { NULL } },
-    { "tours[].max_seconds", is_positive, MLG_MARK("above 0"), { NULL } },
-    { "outputs.palette", NULL, NULL, { "colourblind", "drees", "grey" } },
-    { "outputs.classes[]", is_positive, MLG_MARK("above 0"), { NULL } },
-};
-
-/* Values whose choices are the names of a registry. */
-static const struct {
-    const char *pattern;
-    const char *const *(*names)(void);
-} registries[] = {
-    { "accessibility[].measure", mlg_measure_names },
-    { "accessibility[].decay", mlg_decay_names },
-    { "accessibility[].shape", mlg_decay_shape_names },
-    { "sensitivity.decays[]", mlg_decay_names },
-};
-
-static const char *const *choices_of(const rule *r)
+#define MLG_SITING_MODEL(name, meaning) name,
+static const char *const *siting_model_names(void)
 {
-    for (size_t i = 0; i < sizeof registries / sizeof *registries; i++)
-        if (strcmp(registries[i].pattern, r->pattern) == 0)
-            return registries[i].names();
-    return r->choices;
+    static const char *const names[] = {
+#include "study/siting_models.def"
+        NULL,
+    };
+    return names;
+}
+#undef MLG_SITING_MODEL
+
+const char *mlg_siting_model_meaning(const char *name)
+{
+#define MLG_SITING_MODEL(name, meaning) { name, meaning },
+    static const struct {
+        const char *name, *meaning;
+    } models[] = {
+#include "study/siting_models.def"
+    };
+#undef MLG_SITING_MODEL
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++)
+        if (strcmp(models[i].name, name) == 0)
+            return models[i].meaning;
+    return "";
 }
 
-static bool is_choice(const rule *r, const char *text)
+/* ---- rules, as keys.def names them ------------------------------------------------------------------------------- */
+
+/* clang-format off */
+#define ANY { NULL, NULL, NULL, NULL }
+#define ACCEPTED_BY(function, wanted) { function, MLG_MARK(wanted), NULL, NULL }
+#define ONE_OF(...) { NULL, NULL, (const char *const[]){ __VA_ARGS__, NULL }, NULL }
+#define NAMED_IN(names) { NULL, NULL, NULL, names }
+/* clang-format on */
+
+#define POSITIVE ACCEPTED_BY(is_positive, "above 0")
+#define NOT_NEGATIVE ACCEPTED_BY(is_not_negative, "0 or more")
+#define ONE_OR_MORE ACCEPTED_BY(is_one_or_more, "1 or more")
+#define AGE ACCEPTED_BY(is_age, "an age from 0 to 130")
+#define SHARE ACCEPTED_BY(is_share, "between 0 and 1")
+#define PERCENT ACCEPTED_BY(is_percent, "above 0, 100 at most")
+#define DAYS_A_WEEK ACCEPTED_BY(is_week_day, "between 1 and 7")
+#define WEEK_DAY ACCEPTED_BY(is_week_day, "a day of the week, 1 (Monday) to 7")
+#define HOUR ACCEPTED_BY(is_hour, "an hour, as in \"08:30\"")
+#define YEAR ACCEPTED_BY(is_year, "a year, as in 2025")
+#define LENGTH ACCEPTED_BY(is_length, "a length, as in 30 km or 500 m")
+#define EPCI ACCEPTED_BY(is_epci, "nine digits, as in \"200072460\"")
+#define DEPARTEMENT ACCEPTED_BY(is_departement, "a code as in \"62\", \"2A\" or \"974\"")
+#define REGION ACCEPTED_BY(is_region, "two digits, as in \"32\"")
+#define COMMUNE ACCEPTED_BY(is_commune, "an INSEE code of five characters, as in \"62119\" or \"2A004\"")
+#define DESERT_RULES ACCEPTED_BY(is_desert_rule, "drees-2017, or a .yaml file of rules of your own")
+#define WEIGHTS ACCEPTED_BY(is_weights, "vulnerabilite, or a .yaml file of weights of your own")
+#define ZONING_RULES                                                                                              \
+    ACCEPTED_BY(is_zoning_rule, "arrete-2017, arrete-2021, arrete-2025, one of another profession "               \
+                                "(infirmiers-2020 ...) or a .yaml file of your own")
+#define MEASURE NAMED_IN(mlg_measure_names)
+#define DECAY NAMED_IN(mlg_decay_names)
+#define SHAPE NAMED_IN(mlg_decay_shape_names)
+#define SITING_MODEL NAMED_IN(siting_model_names)
+
+/* ---- the table ------------------------------------------------------------------------------------------------------ */
+
+#define IS_NEEDED true
+#define IS_OPTIONAL false
+#define IS_FILLED false
+/* clang-format off */
+#define MLG_SECTION(section, meaning)                                                                             \
+    { MLG_KIND_SECTION, #section, NULL, false, NULL, ANY, "", "", meaning, NULL },
+#define MLG_END(section)
+#define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning)                                      \
+    { MLG_KIND_##kind, #section, #key, IS_##presence, NULL, rule, unit, fallback, meaning, NULL },
+#define MLG_MAP(section, key, type, presence)                                                                     \
+    { MLG_KIND_MAP, #section, #key, IS_##presence, #type, ANY, "", "", NULL, NULL },
+#define MLG_LIST(section, key, type, presence)                                                                    \
+    { MLG_KIND_LIST, #section, #key, IS_##presence, #type, ANY, "", "", NULL, NULL },
+#define MLG_ROLE(key, presence, dataset, columns, meaning)                                                        \
+    { MLG_KIND_ROLE, "sources", #key, IS_##presence, "source", ANY, "", "", meaning, columns },
+/* clang-format on */
+static const mlg_config_key keys[] = {
+#include "study/config/keys.def"
+    { 0 },
+};
+
+const mlg_config_key *mlg_config_section(const char *section)
 {
-    for (const char *const *choice = choices_of(r); *choice; choice++)
-        if (strcmp(*choice, text) == 0)
+    const mlg_config_key *row = keys;
+    while (section && row->section && strcmp(row->section, section) != 0)
+        row++;
+    return row;
+}
+
+const mlg_config_key *mlg_config_find_key(const char *section, const char *name)
+{
+    for (const mlg_config_key *row = mlg_config_section(section) + 1; row->name; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+const char *const *mlg_rule_choices(const mlg_value_rule *rule)
+{
+    return rule->names ? rule->names() : rule->choices;
+}
+
+/* ---- checking ---------------------------------------------------------------------------------------------------- */
+
+static bool is_among(const char *const *choices, const char *text)
+{
+    for (; *choices; choices++)
+        if (strcmp(*choices, text) == 0)
             return true;
     return false;
 }
@@ -301,40 +235,48 @@ mlg_status mlg_config_fail_value(const mlg_node *node, const char *wanted, mlg_e
                     mlg_tr(wanted));
 }
 
-static mlg_status fail_choice(const rule *r, const mlg_node *node, mlg_error *err)
+static mlg_status fail_choice(const char *const *choices, const mlg_node *node, mlg_error *err)
 {
     char wanted[480] = "";
     size_t used = 0;
-    for (const char *const *choice = choices_of(r); *choice && used < sizeof wanted; choice++)
-        used += (size_t)snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? mlg_tr(" or ") : "", *choice);
+    for (; *choices && used < sizeof wanted; choices++)
+        used +=
+            (size_t)snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? mlg_tr(" or ") : "", *choices);
     return mlg_config_fail_value(node, wanted, err);
 }
 
-static mlg_status check_text(const mlg_node *node, const char *pattern, mlg_error *err)
+mlg_status mlg_config_check_value(const mlg_node *node, const mlg_value_rule *rule, mlg_error *err)
 {
-    for (const rule *r = rules; r < rules + sizeof rules / sizeof *rules; r++) {
-        if (strcmp(r->pattern, pattern) != 0)
-            continue;
-        if (!r->accepts)
-            return is_choice(r, node->text) ? MLG_OK : fail_choice(r, node, err);
-        return r->accepts(node->text) ? MLG_OK : mlg_config_fail_value(node, r->wanted, err);
+    const char *const *choices = mlg_rule_choices(rule);
+    if (choices)
+        return is_among(choices, node->text) ? MLG_OK : fail_choice(choices, node, err);
+    return !rule->accepts || rule->accepts(node->text) ? MLG_OK : mlg_config_fail_value(node, rule->wanted, err);
+}
+
+static mlg_status check_keys(const mlg_node *map, const char *section, mlg_error *err);
+
+static mlg_status check_value(const mlg_node *node, const mlg_config_key *key, mlg_error *err)
+{
+    if (node->kind == MLG_NODE_MAP)
+        return check_keys(node, key->type, err);
+    if (node->kind == MLG_NODE_TEXT)
+        return mlg_config_check_value(node, &key->rule, err);
+    for (const mlg_node *item = node->first; item; item = item->next)
+        MLG_TRY(check_value(item, key, err));
+    return MLG_OK;
+}
+
+static mlg_status check_keys(const mlg_node *map, const char *section, mlg_error *err)
+{
+    for (const mlg_node *child = map->first; child; child = child->next) {
+        const mlg_config_key *key = mlg_config_find_key(section, child->name);
+        assert(key); /* the shape is right */
+        MLG_TRY(check_value(child, key, err));
     }
     return MLG_OK;
 }
 
-mlg_status mlg_config_check_rules(const mlg_node *node, const char *pattern, mlg_error *err)
+mlg_status mlg_config_check_rules(const mlg_node *root, mlg_error *err)
 {
-    char below[160];
-    if (node->kind == MLG_NODE_TEXT)
-        return check_text(node, pattern, err);
-    for (const mlg_node *child = node->first; child; child = child->next) {
-        bool item = node->kind == MLG_NODE_LIST;
-        snprintf(below, sizeof below, "%s%s%s", pattern,
-                 item       ? "[]"
-                 : *pattern ? "."
-                            : "",
-                 item ? "" : child->name);
-        MLG_TRY(mlg_config_check_rules(child, below, err));
-    }
-    return MLG_OK;
+    return check_keys(root, "study", err);
 }

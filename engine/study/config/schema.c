@@ -1,449 +1,112 @@
+/* libcyaml's tables, the fields of config.h, and the values of the keys that a file leaves out: expanded from keys.def. */
 #include "study/config/schema.h"
 
 #include "base/memory.h"
 
 #include <cyaml/cyaml.h>
 #include <stdio.h>
+#include <string.h>
 
-/* ---- keys: exactly the fields of config.h --------------------------------------------------------------- */
+/* ---- tables of libcyaml ------------------------------------------------------------------------------------- */
 
-#define NEEDED CYAML_FLAG_POINTER
-#define MAYBE (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
-
-/* A text, needed or not. */
-#define TEXT(flags, type, field) CYAML_FIELD_STRING_PTR(#field, flags, type, field, 0, CYAML_UNLIMITED)
-#define LIST(flags, type, field, entry)                                                                           \
-    CYAML_FIELD_SEQUENCE(#field, flags, type, field, &(entry), 1, CYAML_UNLIMITED)
-#define REAL(type, field) CYAML_FIELD_FLOAT_PTR(#field, MAYBE, type, field)
-#define WHOLE(type, field) CYAML_FIELD_INT_PTR(#field, MAYBE, type, field)
+#define FLAGS_NEEDED CYAML_FLAG_POINTER
+#define FLAGS_OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+#define FLAGS_FILLED FLAGS_OPTIONAL
 
 static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
                                                                     CYAML_UNLIMITED) };
 static const cyaml_schema_value_t real_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
-static const cyaml_schema_value_t int_entry = { CYAML_VALUE_INT(CYAML_FLAG_DEFAULT, int) };
+static const cyaml_schema_value_t whole_entry = { CYAML_VALUE_INT(CYAML_FLAG_DEFAULT, int) };
 
-#define T mlg_config_territory
-static const cyaml_schema_field_t territory_fields[] = {
-    TEXT(MAYBE, T, epci),
-    TEXT(MAYBE, T, departement),
-    TEXT(MAYBE, T, region),
-    LIST(MAYBE, T, communes, text_entry),
-    CYAML_FIELD_BOOL("all", CYAML_FLAG_OPTIONAL, T, all),
-    CYAML_FIELD_END,
-};
-#undef T
+/* One a kind of keys.def; `type` is the struct of the section. */
+#define SEQUENCE(type, key, presence, entry, least, most)                                                         \
+    CYAML_FIELD_SEQUENCE(#key, FLAGS_##presence, type, key, &(entry), least, most)
+#define AS_TEXT(type, key, presence) CYAML_FIELD_STRING_PTR(#key, FLAGS_##presence, type, key, 0, CYAML_UNLIMITED)
+#define AS_REAL(type, key, presence) AS_REAL_##presence(type, key)
+#define AS_WHOLE(type, key, presence) AS_WHOLE_##presence(type, key)
+#define AS_REAL_NEEDED(type, key) CYAML_FIELD_FLOAT(#key, CYAML_FLAG_DEFAULT, type, key)
+#define AS_REAL_OPTIONAL(type, key) CYAML_FIELD_FLOAT_PTR(#key, FLAGS_OPTIONAL, type, key)
+#define AS_WHOLE_NEEDED(type, key) CYAML_FIELD_INT(#key, CYAML_FLAG_DEFAULT, type, key)
+#define AS_WHOLE_OPTIONAL(type, key) CYAML_FIELD_INT_PTR(#key, FLAGS_OPTIONAL, type, key)
+#define AS_FLAG(type, key, presence) CYAML_FIELD_BOOL(#key, CYAML_FLAG_OPTIONAL, type, key)
+#define AS_TEXTS(type, key, presence) SEQUENCE(type, key, presence, text_entry, 1, CYAML_UNLIMITED)
+#define AS_REALS(type, key, presence) SEQUENCE(type, key, presence, real_entry, 1, CYAML_UNLIMITED)
+#define AS_WHOLES(type, key, presence) SEQUENCE(type, key, presence, whole_entry, 1, CYAML_UNLIMITED)
+#define AS_SEVEN_REALS(type, key, presence) SEQUENCE(type, key, presence, real_entry, 7, 7)
+#define AS_MAP_NEEDED(type, key, fields) CYAML_FIELD_MAPPING(#key, CYAML_FLAG_DEFAULT, type, key, fields)
+#define AS_MAP_OPTIONAL(type, key, fields) CYAML_FIELD_MAPPING_PTR(#key, FLAGS_OPTIONAL, type, key, fields)
+#define ENTRY(type) ((const cyaml_schema_value_t){ CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, type, type##_fields) })
 
-#define T mlg_config_columns
-static const cyaml_schema_field_t columns_fields[] = {
-    TEXT(MAYBE, T, insee_com), TEXT(MAYBE, T, libelle),     TEXT(MAYBE, T, population),
-    TEXT(MAYBE, T, pop_std),   TEXT(MAYBE, T, lon),         TEXT(MAYBE, T, lat),
-    TEXT(MAYBE, T, x),         TEXT(MAYBE, T, y),           TEXT(MAYBE, T, siren_epci),
-    TEXT(MAYBE, T, lib_epci),  TEXT(MAYBE, T, insee_dep),   TEXT(MAYBE, T, insee_reg),
-    TEXT(MAYBE, T, densite),   TEXT(MAYBE, T, surface_km2), TEXT(MAYBE, T, code),
-    TEXT(MAYBE, T, categorie), TEXT(MAYBE, T, precision),   TEXT(MAYBE, T, code_qp),
-    TEXT(MAYBE, T, communes),  TEXT(MAYBE, T, tvs),         TEXT(MAYBE, T, lib_tvs),
-    TEXT(MAYBE, T, maille),    TEXT(MAYBE, T, zonage),      TEXT(MAYBE, T, cadre),
-    TEXT(MAYBE, T, millesime), TEXT(MAYBE, T, quantite),    TEXT(MAYBE, T, age),
-    TEXT(MAYBE, T, activite),  TEXT(MAYBE, T, remplace),    TEXT(MAYBE, T, personne),
-    TEXT(MAYBE, T, finess),    TEXT(MAYBE, T, code_postal), TEXT(MAYBE, T, ancien),
-    TEXT(MAYBE, T, nouveau),   TEXT(MAYBE, T, apl),         TEXT(MAYBE, T, apl_65),
-    TEXT(MAYBE, T, impute),    TEXT(MAYBE, T, revenu),      TEXT(MAYBE, T, pauvrete),
-    TEXT(MAYBE, T, menages),   TEXT(MAYBE, T, uu),          TEXT(MAYBE, T, valeur),
-    TEXT(MAYBE, T, kind),      TEXT(MAYBE, T, geometrie),   CYAML_FIELD_END,
-};
-#undef T
+/* clang-format off */
+#define MLG_SECTION(section, meaning) static const cyaml_schema_field_t mlg_config_##section##_fields[] = {
+#define MLG_END(section) CYAML_FIELD_END };
+/* clang-format on */
+#define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning)                                      \
+    AS_##kind(mlg_config_##section, key, presence),
+#define MLG_MAP(section, key, type, presence)                                                                     \
+    AS_MAP_##presence(mlg_config_##section, key, mlg_config_##type##_fields),
+#define MLG_LIST(section, key, type, presence)                                                                    \
+    SEQUENCE(mlg_config_##section, key, presence, ENTRY(mlg_config_##type), 1, CYAML_UNLIMITED),
+#define MLG_ROLE(key, presence, dataset, columns, meaning)                                                        \
+    CYAML_FIELD_SEQUENCE_COUNT(#key, FLAGS_##presence, mlg_config_sources, key.items, key.count,                  \
+                               &ENTRY(mlg_config_source), 1, CYAML_UNLIMITED),
+#include "study/config/keys.def"
 
-#define T mlg_config_band
-static const cyaml_schema_field_t band_fields[] = {
-    CYAML_FIELD_INT("from", CYAML_FLAG_DEFAULT, T, from),
-    CYAML_FIELD_INT_PTR("to", MAYBE, T, to),
-    TEXT(NEEDED, T, column),
-    TEXT(MAYBE, T, women),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t band_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, band_fields) };
-#undef T
+const cyaml_schema_value_t mlg_config_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, mlg_config,
+                                                                     mlg_config_study_fields) };
 
-#define T mlg_config_filter
-static const cyaml_schema_field_t filter_fields[] = {
-    TEXT(NEEDED, T, column),
-    LIST(NEEDED, T, values, text_entry),
-    CYAML_FIELD_END,
-};
-#undef T
+/* ---- values of absent keys ---------------------------------------------------------------------------------- */
 
-#define T mlg_config_source
-static const cyaml_schema_field_t source_fields[] = {
-    TEXT(MAYBE, T, dataset),
-    TEXT(NEEDED, T, path),
-    TEXT(MAYBE, T, layer),
-    TEXT(MAYBE, T, crs),
-    TEXT(MAYBE, T, vintage),
-    TEXT(MAYBE, T, producer),
-    TEXT(MAYBE, T, licence),
-    TEXT(MAYBE, T, service),
-    TEXT(MAYBE, T, unit),
-    TEXT(MAYBE, T, indicator),
-    TEXT(MAYBE, T, category),
-    TEXT(MAYBE, T, kind),
-    TEXT(MAYBE, T, companion),
-    CYAML_FIELD_MAPPING_PTR("columns", MAYBE, T, columns, columns_fields),
-    LIST(MAYBE, T, ages, band_entry),
-    CYAML_FIELD_MAPPING_PTR("filter", MAYBE, T, filter, filter_fields),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t source_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, source_fields) };
-#undef T
+static mlg_status fill_text(char **field, const char *value, mlg_error *err)
+{
+    return *field ? MLG_OK : mlg_copy_text(field, value, err);
+}
 
-#define ROLE(flags, role)                                                                                         \
-    CYAML_FIELD_SEQUENCE_COUNT(#role, flags, mlg_config_sources, role.items, role.count, &source_entry, 1,        \
-                               CYAML_UNLIMITED)
-static const cyaml_schema_field_t sources_fields[] = {
-    ROLE(MAYBE, changes),    ROLE(NEEDED, communes),  ROLE(MAYBE, other_year), ROLE(MAYBE, population),
-    ROLE(MAYBE, density),    ROLE(MAYBE, ages),       ROLE(MAYBE, cells),      ROLE(MAYBE, qpv),
-    ROLE(MAYBE, sites),      ROLE(MAYBE, postal),     ROLE(MAYBE, supply),     ROLE(MAYBE, tvs),
-    ROLE(MAYBE, zoning),     ROLE(MAYBE, apl),        ROLE(MAYBE, income),     ROLE(MAYBE, indicators),
-    ROLE(MAYBE, membership), ROLE(MAYBE, parameters), CYAML_FIELD_END,
-};
+#define FILL_NEEDED(field, fallback)
+#define FILL_OPTIONAL(field, fallback)
+#define FILL_FILLED(field, fallback) MLG_TRY(fill_text(&at->field, fallback, err));
+#define FILL_MAP_NEEDED(field, type) MLG_TRY(fill_##type(&at->field, err));
+#define FILL_MAP_OPTIONAL(field, type)                                                                            \
+    if (at->field)                                                                                                \
+        MLG_TRY(fill_##type(at->field, err));
 
-#define T mlg_config_travel
-static const cyaml_schema_field_t travel_fields[] = {
-    TEXT(MAYBE, T, model),
-    REAL(T, detour),
-    REAL(T, terminal_minutes),
-    REAL(T, intra_minutes),
-    CYAML_FIELD_SEQUENCE("speeds_kmh", MAYBE, T, speeds_kmh, &real_entry, 7, 7),
-    TEXT(MAYBE, T, osm),
-    TEXT(MAYBE, T, profile),
-    TEXT(MAYBE, T, direction),
-    REAL(T, snap_metres),
-    CYAML_FIELD_BOOL("peak", CYAML_FLAG_OPTIONAL, T, peak),
-    TEXT(MAYBE, T, engine),
-    TEXT(MAYBE, T, path),
-    TEXT(MAYBE, T, origin),
-    TEXT(MAYBE, T, destination),
-    TEXT(MAYBE, T, minutes),
-    TEXT(MAYBE, T, no_route),
-    CYAML_FIELD_END,
-};
-#undef T
+static mlg_status fill_source(mlg_config_source *at, mlg_error *err);
 
-#define T mlg_config_local_acts
-static const cyaml_schema_field_t local_acts_fields[] = {
-    TEXT(NEEDED, T, departement),
-    CYAML_FIELD_FLOAT("acts", CYAML_FLAG_DEFAULT, T, acts),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t local_acts_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
-                                                                           local_acts_fields) };
-#undef T
+static mlg_status fill_role(mlg_config_list *role, const char *dataset, mlg_error *err)
+{
+    for (unsigned i = 0; i < role->count; i++) {
+        MLG_TRY(fill_text(&role->items[i].dataset, dataset, err));
+        MLG_TRY(fill_source(&role->items[i], err));
+    }
+    return MLG_OK;
+}
 
-#define T mlg_config_service
-static const cyaml_schema_field_t service_fields[] = {
-    TEXT(NEEDED, T, name),
-    LIST(MAYBE, T, categories, text_entry),
-    REAL(T, acts),
-    REAL(T, acts_min),
-    REAL(T, acts_max),
-    CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit),
-    TEXT(MAYBE, T, age_weights),
-    LIST(MAYBE, T, local_acts, local_acts_entry),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t service_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, service_fields) };
-#undef T
+/* clang-format off */
+#define MLG_SECTION(section, meaning)                                                                             \
+    static mlg_status fill_##section(mlg_config_##section *at, mlg_error *err) { (void)at, (void)err;
+#define MLG_END(section) return MLG_OK; }
+/* clang-format on */
+#define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning) FILL_##presence(key, fallback)
+#define MLG_MAP(section, key, type, presence) FILL_MAP_##presence(key, type)
+#define MLG_LIST(section, key, type, presence)                                                                    \
+    for (unsigned i = 0; i < at->key##_count; i++)                                                                \
+        MLG_TRY(fill_##type(&at->key[i], err));
+#define MLG_ROLE(key, presence, dataset, columns, meaning) MLG_TRY(fill_role(&at->key, dataset, err));
+#include "study/config/keys.def"
 
-#define T mlg_config_step
-static const cyaml_schema_field_t step_fields[] = {
-    CYAML_FIELD_FLOAT("minutes", CYAML_FLAG_DEFAULT, T, minutes),
-    CYAML_FIELD_FLOAT("weight", CYAML_FLAG_DEFAULT, T, weight),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t step_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, step_fields) };
-#undef T
-
-#define T mlg_config_access
-static const cyaml_schema_field_t access_fields[] = {
-    TEXT(MAYBE, T, name),
-    TEXT(NEEDED, T, service),
-    TEXT(MAYBE, T, measure),
-    TEXT(MAYBE, T, decay),
-    LIST(MAYBE, T, steps, step_entry),
-    TEXT(MAYBE, T, closure),
-    TEXT(MAYBE, T, shape),
-    REAL(T, cut_minutes),
-    REAL(T, parameter),
-    REAL(T, spread),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t access_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, access_fields) };
-#undef T
-
-#define T mlg_config_catchment
-static const cyaml_schema_field_t catchment_fields[] = {
-    TEXT(MAYBE, T, name),  TEXT(NEEDED, T, sites), LIST(NEEDED, T, minutes, real_entry),
-    REAL(T, capacity),     TEXT(MAYBE, T, method), REAL(T, resolution_metres),
-    REAL(T, reach_metres), CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t catchment_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
-                                                                          catchment_fields) };
-#undef T
-
-#define T mlg_config_clusters
-static const cyaml_schema_field_t clusters_fields[] = {
-    CYAML_FIELD_INT_PTR("permutations", MAYBE, T, permutations),
-    CYAML_FIELD_INT_PTR("seed", MAYBE, T, seed),
-    REAL(T, rate),
-    CYAML_FIELD_END,
-};
-#undef T
-
-#define T mlg_config_deserts
-static const cyaml_schema_field_t deserts_fields[] = {
-    TEXT(NEEDED, T, rules),
-    REAL(T, apl),
-    REAL(T, pharmacy_minutes),
-    REAL(T, emergency_minutes),
-    REAL(T, join_minutes),
-    TEXT(MAYBE, T, vulnerability),
-    CYAML_FIELD_MAPPING_PTR("clusters", MAYBE, T, clusters, clusters_fields),
-    CYAML_FIELD_END,
-};
-#undef T
-
-#define T mlg_config_need
-static const cyaml_schema_field_t need_fields[] = {
-    TEXT(MAYBE, T, service),
-    REAL(T, threshold),
-    REAL(T, minutes),
-    CYAML_FIELD_END,
-};
-#undef T
-
-#define T mlg_config_leave
-static const cyaml_schema_field_t leave_fields[] = {
-    CYAML_FIELD_INT("age", CYAML_FLAG_DEFAULT, T, age),
-    CYAML_FIELD_FLOAT("share", CYAML_FLAG_DEFAULT, T, share),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t leave_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, leave_fields) };
-#undef T
-
-#define T mlg_config_age_count
-static const cyaml_schema_field_t age_count_fields[] = {
-    CYAML_FIELD_INT("from", CYAML_FLAG_DEFAULT, T, from),
-    CYAML_FIELD_INT("to", CYAML_FLAG_DEFAULT, T, to),
-    CYAML_FIELD_FLOAT("doctors", CYAML_FLAG_DEFAULT, T, doctors),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t age_count_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
-                                                                          age_count_fields) };
-#undef T
-
-#define T mlg_config_move
-static const cyaml_schema_field_t move_fields[] = {
-    TEXT(NEEDED, T, insee_com),
-    CYAML_FIELD_INT("year", CYAML_FLAG_DEFAULT, T, year),
-    CYAML_FIELD_FLOAT("doctors", CYAML_FLAG_DEFAULT, T, doctors),
-    TEXT(MAYBE, T, name),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t move_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, move_fields) };
-#undef T
-
-#define T mlg_config_outlook
-static const cyaml_schema_field_t outlook_fields[] = {
-    TEXT(MAYBE, T, service),
-    LIST(MAYBE, T, years, int_entry),
-    CYAML_FIELD_INT_PTR("retirement_age", MAYBE, T, retirement_age),
-    LIST(MAYBE, T, leave, leave_entry),
-    LIST(MAYBE, T, ages, age_count_entry),
-    REAL(T, replacement),
-    LIST(MAYBE, T, moves, move_entry),
-    REAL(T, threshold),
-    CYAML_FIELD_END,
-};
-#undef T
-
-#define T mlg_config_supply_case
-static const cyaml_schema_field_t supply_case_fields[] = {
-    TEXT(NEEDED, T, name),
-    REAL(T, acts),
-    REAL(T, acts_min),
-    REAL(T, acts_max),
-    CYAML_FIELD_INT_PTR("age_limit", MAYBE, T, age_limit),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t supply_case_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
-                                                                            supply_case_fields) };
-#undef T
-
-#define T mlg_config_sensitivity
-static const cyaml_schema_field_t sensitivity_fields[] = {
-    TEXT(MAYBE, T, service),
-    TEXT(MAYBE, T, measure),
-    REAL(T, threshold),
-    LIST(MAYBE, T, decays, text_entry),
-    LIST(MAYBE, T, closures, text_entry),
-    LIST(MAYBE, T, limits, real_entry),
-    LIST(MAYBE, T, speeds, real_entry),
-    LIST(MAYBE, T, supplies, supply_case_entry),
-    LIST(MAYBE, T, demands, text_entry),
-    CYAML_FIELD_END,
-};
-#undef T
-
-#define T mlg_config_zoning
-static const cyaml_schema_field_t zoning_fields[] = {
-    TEXT(NEEDED, T, rules),   REAL(T, zip),         REAL(T, zac),        REAL(T, zip_max_pct),
-    REAL(T, zac_max_pct),     TEXT(MAYBE, T, mesh), TEXT(MAYBE, T, apl), TEXT(MAYBE, T, vintage),
-    TEXT(MAYBE, T, scenario), CYAML_FIELD_END,
-};
-#undef T
-
-#define T mlg_config_site_cost
-static const cyaml_schema_field_t site_cost_fields[] = {
-    TEXT(NEEDED, T, code),
-    CYAML_FIELD_FLOAT("cost", CYAML_FLAG_DEFAULT, T, cost),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t site_cost_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T,
-                                                                          site_cost_fields) };
-#undef T
-
-#define T mlg_config_siting
-static const cyaml_schema_field_t siting_fields[] = {
-    TEXT(NEEDED, T, name),
-    TEXT(NEEDED, T, model),
-    TEXT(MAYBE, T, service),
-    TEXT(MAYBE, T, candidates),
-    LIST(MAYBE, T, only, text_entry),
-    LIST(MAYBE, T, volunteers, text_entry),
-    TEXT(MAYBE, T, existing),
-    LIST(MAYBE, T, forced, text_entry),
-    LIST(MAYBE, T, forbidden, text_entry),
-    TEXT(MAYBE, T, demand),
-    CYAML_FIELD_INT_PTR("sites", MAYBE, T, sites),
-    REAL(T, minutes),
-    REAL(T, full_minutes),
-    REAL(T, max_minutes),
-    REAL(T, doctors),
-    REAL(T, doctors_per_site),
-    REAL(T, threshold),
-    CYAML_FIELD_INT_PTR("alternatives", MAYBE, T, alternatives),
-    REAL(T, capacity),
-    REAL(T, acts_per_person),
-    CYAML_FIELD_BOOL("whole", CYAML_FLAG_OPTIONAL, T, whole),
-    REAL(T, budget),
-    REAL(T, site_cost),
-    TEXT(MAYBE, T, cost_indicator),
-    LIST(MAYBE, T, costs, site_cost_entry),
-    REAL(T, backup),
-    CYAML_FIELD_INT_PTR("half_days", MAYBE, T, half_days),
-    REAL(T, half_days_full_time),
-    REAL(T, seconds),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t siting_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, siting_fields) };
-#undef T
-
-#define T mlg_config_opening
-static const cyaml_schema_field_t opening_fields[] = {
-    TEXT(NEEDED, T, stop), LIST(NEEDED, T, days, int_entry), TEXT(MAYBE, T, from), TEXT(MAYBE, T, to),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t opening_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, opening_fields) };
-#undef T
-
-#define T mlg_config_visit
-static const cyaml_schema_field_t visit_fields[] = {
-    TEXT(NEEDED, T, stop), CYAML_FIELD_INT("day", CYAML_FLAG_DEFAULT, T, day),
-    WHOLE(T, unit),        TEXT(MAYBE, T, start),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t visit_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, visit_fields) };
-#undef T
-
-#define T mlg_config_tour
-static const cyaml_schema_field_t tour_fields[] = {
-    TEXT(NEEDED, T, name),
-    TEXT(MAYBE, T, depot),
-    LIST(MAYBE, T, depots, text_entry),
-    WHOLE(T, units),
-    WHOLE(T, weeks),
-    WHOLE(T, days),
-    TEXT(MAYBE, T, start),
-    REAL(T, minutes_per_day),
-    REAL(T, session_minutes),
-    REAL(T, setup_minutes),
-    REAL(T, pack_minutes),
-    REAL(T, lunch_minutes),
-    TEXT(MAYBE, T, lunch_from),
-    TEXT(MAYBE, T, lunch_to),
-    REAL(T, max_drive_minutes),
-    LIST(MAYBE, T, stops, text_entry),
-    REAL(T, population_below),
-    TEXT(MAYBE, T, without),
-    REAL(T, reach_minutes),
-    REAL(T, full_minutes),
-    LIST(MAYBE, T, repeats, real_entry),
-    TEXT(MAYBE, T, aim),
-    TEXT(MAYBE, T, service),
-    REAL(T, acts),
-    REAL(T, weeks_per_year),
-    WHOLE(T, commune_a_week),
-    WHOLE(T, every_weeks),
-    WHOLE(T, qpv_visits),
-    LIST(MAYBE, T, openings, opening_entry),
-    LIST(MAYBE, T, fixed, visit_entry),
-    REAL(T, max_seconds),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t tour_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, tour_fields) };
-#undef T
-
-#define T mlg_config_outputs
-static const cyaml_schema_field_t outputs_fields[] = {
-    TEXT(NEEDED, T, geopackage),
-    TEXT(MAYBE, T, report),
-    TEXT(MAYBE, T, workbook),
-    TEXT(MAYBE, T, tables),
-    TEXT(MAYBE, T, palette),
-    LIST(MAYBE, T, classes, real_entry),
-    CYAML_FIELD_END,
-};
-#undef T
-
-#define T mlg_config
-static const cyaml_schema_field_t study_fields[] = {
-    TEXT(MAYBE, T, title),
-    CYAML_FIELD_MAPPING("territory", CYAML_FLAG_DEFAULT, T, territory, territory_fields),
-    TEXT(MAYBE, T, buffer),
-    CYAML_FIELD_INT_PTR("cog", MAYBE, T, cog),
-    TEXT(MAYBE, T, crs),
-    TEXT(MAYBE, T, codes),
-    CYAML_FIELD_MAPPING("sources", CYAML_FLAG_DEFAULT, T, sources, sources_fields),
-    TEXT(MAYBE, T, demand),
-    CYAML_FIELD_MAPPING_PTR("travel", MAYBE, T, travel, travel_fields),
-    LIST(MAYBE, T, services, service_entry),
-    LIST(MAYBE, T, accessibility, access_entry),
-    LIST(MAYBE, T, catchments, catchment_entry),
-    CYAML_FIELD_MAPPING_PTR("deserts", MAYBE, T, deserts, deserts_fields),
-    CYAML_FIELD_MAPPING_PTR("need", MAYBE, T, need, need_fields),
-    CYAML_FIELD_MAPPING_PTR("outlook", MAYBE, T, outlook, outlook_fields),
-    CYAML_FIELD_MAPPING_PTR("sensitivity", MAYBE, T, sensitivity, sensitivity_fields),
-    CYAML_FIELD_MAPPING_PTR("zoning", MAYBE, T, zoning, zoning_fields),
-    LIST(MAYBE, T, siting, siting_entry),
-    LIST(MAYBE, T, tours, tour_entry),
-    CYAML_FIELD_MAPPING("outputs", CYAML_FLAG_DEFAULT, T, outputs, outputs_fields),
-    CYAML_FIELD_END,
-};
-const cyaml_schema_value_t mlg_config_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, T, study_fields) };
-#undef T
+/* What no single key decides: supply counts heads, a catchment is named after its sites. */
+static mlg_status fill_others(mlg_config *config, mlg_error *err)
+{
+    for (unsigned i = 0; i < config->sources.supply.count; i++)
+        MLG_TRY(fill_text(&config->sources.supply.items[i].unit, "personnes", err));
+    for (unsigned i = 0; i < config->catchments_count; i++)
+        MLG_TRY(fill_text(&config->catchments[i].name, config->catchments[i].sites, err));
+    return MLG_OK;
+}
 
 /* ---- loading ------------------------------------------------------------------------------------------------ */
 
-/* libcyaml's memory, so that a failing allocation can be tested. */
+/* libcyaml allocates through mlg_grow_array(), so that tests can make an allocation fail. */
 static void *allocate(void *context, void *block, size_t size)
 {
     (void)context;
@@ -459,7 +122,7 @@ typedef struct log_line {
     char text[256];
 } log_line;
 
-/* The first line says what; the following ones are a backtrace. */
+/* The first line of the log states the error; those after it are a backtrace. */
 static void keep_first(cyaml_log_t level, void *context, const char *format, va_list args) MLG_PRINTF(3, 0);
 static void keep_first(cyaml_log_t level, void *context, const char *format, va_list args)
 {
@@ -484,7 +147,8 @@ mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes
     if (code != CYAML_OK)
         return mlg_fail(err, MLG_INPUT, "%s: %s: %s", path, cyaml_strerror(code), line.text);
     *out = data;
-    return MLG_OK;
+    MLG_TRY(fill_study(*out, err));
+    return fill_others(*out, err);
 }
 
 void mlg_config_free(mlg_config *config)

@@ -4,6 +4,7 @@
 #define MLG_STUDY_CONFIG_SCHEMA_H
 
 #include "study/config/config.h"
+#include "study/config/keys.h"
 #include "study/config/yaml.h"
 
 struct cyaml_schema_value;
@@ -16,8 +17,11 @@ mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST
 /* Values: codes, names to choose from, ranges, what excludes what. The shape is already right. */
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
-/* Each value by the rule of its key (rules.c); `pattern` is the path of the node, list indices left out. */
-mlg_status mlg_config_check_rules(const mlg_node *node, const char *pattern, mlg_error *err) MLG_MUST_CHECK;
+/* Each value by the rule of its key in keys.def. */
+mlg_status mlg_config_check_rules(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
+
+/* A text by a rule. MLG_INPUT, with what it must be. */
+mlg_status mlg_config_check_value(const mlg_node *text, const mlg_value_rule *rule, mlg_error *err) MLG_MUST_CHECK;
 
 /* "file:line: 'key' is 'value'; it must be <wanted>". MLG_INPUT. */
 mlg_status mlg_config_fail_value(const mlg_node *node, const char *wanted, mlg_error *err);

@@ -81,15 +81,21 @@ static mlg_status check_territory(const mlg_node *territory, mlg_error *err)
     return MLG_INPUT;
 }
 
+/* The unit of a supply; that of an indicator is free. */
+static mlg_status check_supply_unit(const mlg_node *unit, mlg_error *err)
+{
+    static const char *const units[] = { "personnes", "etp", "actes", "actes_centre", NULL };
+    static const mlg_value_rule rule = { .choices = units };
+    return unit ? mlg_config_check_value(unit, &rule, err) : MLG_OK;
+}
+
 static mlg_status check_source(const mlg_node *source, mlg_error *err)
 {
     const mlg_node *ages = mlg_node_child(source, "ages");
-    for (const mlg_node *band = ages ? ages->first : NULL; band; band = band->next) {
-        const mlg_node *from = mlg_node_child(band, "from");
-        if (mlg_config_value(from->text) < 0)
-            return mlg_config_fail_value(from, "0 or more", err);
+    for (const mlg_node *band = ages ? ages->first : NULL; band; band = band->next)
         MLG_TRY(mlg_config_check_ordered(band, "from", "to", err));
-    }
+    if (strcmp(source->name, "supply") == 0)
+        MLG_TRY(check_supply_unit(mlg_node_child(source, "unit"), err));
     if (strcmp(source->name, "indicators") == 0 && !mlg_node_child(source, "indicator")) {
         mlg_fail(err, MLG_INPUT, "%s: the key 'indicator' is missing in 'indicators'", source->where);
         mlg_hint(err, "the name of what is measured, as in indicator: pauvrete");
@@ -348,7 +354,7 @@ static mlg_status check_outputs(const mlg_node *outputs, mlg_error *err)
 
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
 {
-    MLG_TRY(mlg_config_check_rules(root, "", err));
+    MLG_TRY(mlg_config_check_rules(root, err));
     MLG_TRY(check_territory(mlg_node_child(root, "territory"), err));
     MLG_TRY(check_sources(mlg_node_child(root, "sources"), err));
     MLG_TRY(check_travel(mlg_node_child(root, "travel"), err));
