@@ -1,4 +1,4 @@
-/* The floating catchment family, gravity and availability: each is one or two passes of sweep.h. */
+/* The floating catchment family, gravity and availability: each is one or two passes of pair_sums.h. */
 #include "analysis/access/measure_inner.h"
 #include "analysis/access/pair_sums.h"
 #include "analysis/access/pair_sums_kept.h"
@@ -8,31 +8,31 @@
 
 static const double fixed_point_change = 1e-12;
 
-/* A measure at work: what the sites keep of their row. */
+/* State of a measure while it runs. */
 typedef struct {
     const mlg_measure_input *in;
-    const double *send;  /* [sites] given up as it is, by give_sent */
-    double *kept;        /* [sites], by give_kept and give_level */
+    const double *send;  /* [sites] the factors, of factor_sent(); NULL: 1 each */
+    double *kept;        /* [sites], written by factor_kept() and factor_level() */
     uint8_t *unreached;  /* [sites] */
-    mlg_pass_kept *rows; /* of the passes before; NULL: not kept */
+    mlg_kept_rows *rows; /* of earlier passes; NULL: not kept */
 } work;
 
-static mlg_pass sweep_of(const mlg_measure_input *in, mlg_give_fn give, work *w)
+static mlg_pair_sums pass_of(const mlg_measure_input *in, mlg_site_factor_fn site_factor, work *w)
 {
-    return (mlg_pass){ .reach = in->reach,
-                       .decay = in->decay,
-                       .active = in->supply,
-                       .down_power = 1,
-                       .up_power = 1,
-                       .give = give,
-                       .context = w,
-                       .kept = w->rows,
-                       .threads = in->threads,
-                       .progress = in->progress,
-                       .stage = "access" };
+    return (mlg_pair_sums){ .reach = in->reach,
+                            .decay = in->decay,
+                            .active = in->supply,
+                            .down_power = 1,
+                            .up_power = 1,
+                            .site_factor = site_factor,
+                            .context = w,
+                            .kept = w->rows,
+                            .threads = in->threads,
+                            .progress = in->progress,
+                            .stage = "access" };
 }
 
-/* ---- what a site gives ----------------------------------------------------------------------------------- */
+/* ---- factor of a site ----------------------------------------------------------------------------------- */
 
 static mlg_status check_ratio(int32_t site, double supply, double demand, double ratio, mlg_error *err)
 {
@@ -42,65 +42,67 @@ static mlg_status check_ratio(int32_t site, double supply, double demand, double
 }
 
 /* S_j / d_j. */
-static mlg_status give_ratio(void *context, int32_t site, double down, double weights, double *gift,
-                             mlg_error *err)
+static mlg_status factor_ratio(void *context, int32_t site, double down, double weights, double *factor,
+                               mlg_error *err)
 {
     (void)weights;
     work *w = context;
     double supply = w->in->supply[site];
     w->unreached[site] = !(down > 0);
-    *gift = down > 0 ? supply / down : 0;
-    return check_ratio(site, supply, down, *gift, err);
+    *factor = down > 0 ? supply / down : 0;
+    return check_ratio(site, supply, down, *factor, err);
 }
 
-static mlg_status give_sent(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+static mlg_status factor_sent(void *context, int32_t site, double down, double weights, double *factor,
+                              mlg_error *err)
 {
     (void)down, (void)weights, (void)err;
     const work *w = context;
-    *gift = w->send ? w->send[site] : 1;
+    *factor = w->send ? w->send[site] : 1;
     return MLG_OK;
 }
 
-/* Nothing up; the site keeps d_j. */
-static mlg_status give_kept(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+/* Keeps d_j; distributes nothing. */
+static mlg_status factor_kept(void *context, int32_t site, double down, double weights, double *factor,
+                              mlg_error *err)
 {
-    (void)weights, (void)gift, (void)err;
+    (void)weights, (void)factor, (void)err;
     work *w = context;
     w->kept[site] = down;
     return MLG_OK;
 }
 
-/* L_j = S_j / d_j kept, L_j / SUM_i W_ij given. */
-static mlg_status give_level(void *context, int32_t site, double down, double weights, double *gift,
-                             mlg_error *err)
+/* Keeps L_j = S_j / d_j; the factor is L_j / SUM_i W_ij. */
+static mlg_status factor_level(void *context, int32_t site, double down, double weights, double *factor,
+                               mlg_error *err)
 {
     work *w = context;
-    MLG_TRY(give_ratio(context, site, down, weights, gift, err));
-    w->kept[site] = *gift;
-    *gift = weights > 0 ? *gift / weights : 0;
+    MLG_TRY(factor_ratio(context, site, down, weights, factor, err));
+    w->kept[site] = *factor;
+    *factor = weights > 0 ? *factor / weights : 0;
     return MLG_OK;
 }
 
 /* ---- passes ---------------------------------------------------------------------------------------------- */
 
 /* y_i = SUM_j send_j W_ij; `send` NULL: 1 each. */
-static mlg_status pass_up(const mlg_measure_input *in, mlg_pass_kept *rows, const double *send, double *y,
+static mlg_status pass_up(const mlg_measure_input *in, mlg_kept_rows *rows, const double *send, double *y,
                           mlg_error *err)
 {
     work w = { .in = in, .send = send, .rows = rows };
-    mlg_pass sweep = sweep_of(in, give_sent, &w);
-    sweep.up = y;
-    return mlg_pass_run(&sweep, err);
+    mlg_pair_sums pass = pass_of(in, factor_sent, &w);
+    pass.up = y;
+    return mlg_pair_sums_run(&pass, err);
 }
 
 /* kept_j = SUM_i u_i W_ij. */
-static mlg_status pass_down(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, double *kept,
+static mlg_status pass_down(const mlg_measure_input *in, mlg_kept_rows *rows, const double *u, double *kept,
                             mlg_error *err)
 {
     work w = { .in = in, .kept = kept, .rows = rows };
-    mlg_pass sweep = sweep_of(in, give_kept, &w);
-    sweep.down = u;
-    return mlg_pass_run(&sweep, err);
+    mlg_pair_sums pass = pass_of(in, factor_kept, &w);
+    pass.down = u;
+    return mlg_pair_sums_run(&pass, err);
 }
 
 static void count_unreached(const mlg_measure_input *in, const uint8_t *unreached, mlg_measure_stats *stats)
@@ -112,18 +114,18 @@ static void count_unreached(const mlg_measure_input *in, const uint8_t *unreache
 }
 
 /* Both steps: R_j = S_j / SUM u W^down_power, value_i = SUM R_j W^up_power. */
-static mlg_status two_steps(const mlg_measure_input *in, mlg_pass_kept *rows, const double *u, int down_power,
+static mlg_status two_steps(const mlg_measure_input *in, mlg_kept_rows *rows, const double *u, int down_power,
                             int up_power, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
     work w = { .in = in, .rows = rows };
-    mlg_pass sweep = sweep_of(in, give_ratio, &w);
+    mlg_pair_sums pass = pass_of(in, factor_ratio, &w);
     mlg_status st;
-    sweep.down = u;
-    sweep.down_power = down_power;
-    sweep.up = value;
-    sweep.up_power = up_power;
+    pass.down = u;
+    pass.down_power = down_power;
+    pass.up = value;
+    pass.up_power = up_power;
     MLG_GO(MLG_NEW(&w.unreached, (size_t)in->reach->sites, "sites out of reach", err));
-    MLG_GO(mlg_pass_run(&sweep, err));
+    MLG_GO(mlg_pair_sums_run(&pass, err));
     count_unreached(in, w.unreached, stats);
 done:
     free(w.unreached);
@@ -154,7 +156,7 @@ mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measur
 static mlg_status three_steps(const mlg_measure_input *in, const double *send, double *value,
                               mlg_measure_stats *stats, mlg_error *err)
 {
-    mlg_pass_kept rows = { 0 };
+    mlg_kept_rows rows = { 0 };
     double *h = NULL, *u = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&h, (size_t)in->reach->places, "selection weights", err));
@@ -165,7 +167,7 @@ static mlg_status three_steps(const mlg_measure_input *in, const double *send, d
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = h[i] > 0 ? value[i] / h[i] : 0;
 done:
-    mlg_pass_kept_release(&rows);
+    mlg_kept_rows_release(&rows);
     free(h);
     free(u);
     return st;
@@ -184,16 +186,16 @@ mlg_status mlg_run_huff(const mlg_measure_input *in, double *value, mlg_measure_
 static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, work *w, double *value,
                                 mlg_error *err)
 {
-    mlg_pass sweep = sweep_of(in, give_level, w);
-    sweep.down = u;
-    sweep.up = value;
-    sweep.sum_weights = true;
-    return mlg_pass_run(&sweep, err);
+    mlg_pair_sums pass = pass_of(in, factor_level, w);
+    pass.down = u;
+    pass.up = value;
+    pass.sum_weights = true;
+    return mlg_pair_sums_run(&pass, err);
 }
 
 mlg_status mlg_run_bfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    mlg_pass_kept rows = { 0 };
+    mlg_kept_rows rows = { 0 };
     work w = { .in = in, .rows = &rows };
     double *u = NULL;
     mlg_status st;
@@ -207,7 +209,7 @@ mlg_status mlg_run_bfca(const mlg_measure_input *in, double *value, mlg_measure_
     for (int32_t j = 0; j < in->reach->sites; j++)
         stats->level += w.kept[j];
 done:
-    mlg_pass_kept_release(&rows);
+    mlg_kept_rows_release(&rows);
     free(w.unreached);
     free(w.kept);
     free(u);
@@ -216,7 +218,7 @@ done:
 
 mlg_status mlg_run_i2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    mlg_pass_kept rows = { 0 };
+    mlg_kept_rows rows = { 0 };
     double *u = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "supply in reach", err));
@@ -236,7 +238,7 @@ mlg_status mlg_run_i2sfca(const mlg_measure_input *in, double *value, mlg_measur
             stats->supply_unreached += in->supply[j];
         }
 done:
-    mlg_pass_kept_release(&rows);
+    mlg_kept_rows_release(&rows);
     free(u);
     return st;
 }
@@ -282,7 +284,7 @@ mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg
 typedef struct {
     double *ratio, *squared, *down; /* [sites] */
     double *u, *reach;              /* [places] */
-    mlg_pass_kept rows;
+    mlg_kept_rows rows;
 } point;
 
 /* R_j = sqrt(S_j / SUM_i P_i W_ij / SUM_l W_il R_l): the fixed point of R = S / V(R), halfway to it in logarithms, where
@@ -357,7 +359,7 @@ mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, ml
     MLG_GO(converge(&in, &p, stats, err));
     st = read_point(&in, &p, value, err);
 done:
-    mlg_pass_kept_release(&p.rows);
+    mlg_kept_rows_release(&p.rows);
     mlg_matrix_release(&kept);
     free(p.ratio);
     free(p.squared);

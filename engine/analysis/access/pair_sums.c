@@ -9,32 +9,32 @@
 #include <math.h>
 
 enum { FEWEST_BLOCKS = 4, MOST_BLOCKS = 32, ROUND_SITES = 256 };
-static const int64_t round_pairs = INT64_C(1) << 26; /* changes nothing but how often progress is told */
+static const int64_t round_pairs = INT64_C(1) << 26; /* only affects how often progress is reported */
 static const int64_t block_cells = INT64_C(1) << 23;
-static const int64_t small_cells = INT64_C(1) << 20; /* added faster than a thread starts */
+static const int64_t small_cells = INT64_C(1) << 20; /* fewer are added faster than a thread starts */
 
-/* What a block of sites sends up: y, and the places it reaches. */
+/* What a block of sites distributes: y, and the range of places it reaches. */
 typedef struct {
     double *y;
     int32_t low, high;
 } block;
 
 typedef struct {
-    double *weight; /* of the row at hand, by pair */
+    double *weight; /* of the current row, by pair */
     void *spread;   /* the same by place */
-    void *own;      /* what holds the latter */
+    void *own;      /* allocation behind `spread` */
 } scratch;
 
 typedef struct {
-    const mlg_pass *pass;
-    const mlg_pass_code *code;
+    const mlg_pair_sums *pass;
+    const mlg_pair_code *code;
     double *table; /* weights by time */
-    mlg_pass_weights weights;
-    double *down, *own_down; /* u, at the start of a line of the cache; what holds it */
-    bool may_spread;         /* 0 times u is 0 */
-    bool keeps;              /* rows spread are those of pass->kept */
+    mlg_pair_weights weights;
+    double *down, *own_down; /* u, aligned to a cache line; allocation behind it */
+    bool may_spread;         /* every u is finite, so that a weight of 0 contributes 0 */
+    bool keeps;              /* spread rows are stored in pass->kept */
     int32_t limit_ds, blocks;
-    double *up; /* what holds the blocks */
+    double *up; /* allocation behind the blocks */
     block *block;
     scratch *scratch; /* by thread */
     int threads;
@@ -54,35 +54,35 @@ static void weigh(const work *w, const mlg_row *row, double *restrict to)
     }
 }
 
-static void sum_pairs(mlg_pass_sums *sums, const mlg_row *row, const double *restrict weight,
+static void sum_pairs(mlg_row_sums *sums, const mlg_row *row, const double *restrict weight,
                       const double *restrict u, bool square, bool all)
 {
     for (int32_t k = 0; u && k < row->count; k++)
-        sums->down[row->place[k] % MLG_PASS_LANES] +=
+        sums->down[row->place[k] % MLG_PAIR_LANES] +=
             u[row->place[k]] * (square ? weight[k] * weight[k] : weight[k]);
     for (int32_t k = 0; all && k < row->count; k++)
-        sums->weights[row->place[k] % MLG_PASS_LANES] += weight[k];
+        sums->weights[row->place[k] % MLG_PAIR_LANES] += weight[k];
 }
 
-static void send_pairs(const mlg_row *row, const double *restrict weight, double gift, bool square,
+static void send_pairs(const mlg_row *row, const double *restrict weight, double factor, bool square,
                        double *restrict y)
 {
     if (square)
         for (int32_t k = 0; k < row->count; k++)
-            y[row->place[k]] += gift * (weight[k] * weight[k]);
+            y[row->place[k]] += factor * (weight[k] * weight[k]);
     else
         for (int32_t k = 0; k < row->count; k++)
-            y[row->place[k]] += gift * weight[k];
+            y[row->place[k]] += factor * weight[k];
 }
 
 /* ---- one row --------------------------------------------------------------------------------------------- */
 
 static double add_lanes(const double *lane)
 {
-    double sum[MLG_PASS_LANES];
-    for (int l = 0; l < MLG_PASS_LANES; l++)
+    double sum[MLG_PAIR_LANES];
+    for (int l = 0; l < MLG_PAIR_LANES; l++)
         sum[l] = lane[l];
-    for (int half = MLG_PASS_LANES / 2; half > 0; half /= 2)
+    for (int half = MLG_PAIR_LANES / 2; half > 0; half /= 2)
         for (int l = 0; l < half; l++)
             sum[l] += sum[l + half];
     return sum[0];
@@ -98,15 +98,15 @@ static mlg_status fetch(const work *w, int32_t site, int worker, mlg_row *row, m
     return MLG_OK;
 }
 
-/* The row of a site, where and how it is worked on. */
+/* The row of a site, and how it is processed. */
 typedef struct {
     mlg_row row;
-    mlg_pass_window window;
+    mlg_pair_window window;
     void *spread; /* NULL: pair by pair */
-    bool ready;   /* spread by a pass before */
+    bool ready;   /* packed by an earlier pass */
 } line;
 
-static bool is_dense(const work *w, const mlg_row *row, const mlg_pass_window *window)
+static bool is_dense(const work *w, const mlg_row *row, const mlg_pair_window *window)
 {
     return w->may_spread && window->end - window->first <= (int64_t)w->code->sparsest * row->count;
 }
@@ -117,11 +117,11 @@ static void take_line(const work *w, int32_t site, int worker, line *l)
     void *spread = w->scratch[worker].spread;
     if (row->count == 0)
         return;
-    if (w->keeps && w->pass->kept->filled && mlg_pass_kept_size(w->pass->kept, site) > 0) {
+    if (w->keeps && w->pass->kept->filled && mlg_kept_rows_size(w->pass->kept, site) > 0) {
         *l = (line){ *row, w->pass->kept->window[site], spread, true };
         return;
     }
-    l->window = mlg_pass_window_of(row->place[0], row->place[row->count - 1]);
+    l->window = mlg_pair_window_of(row->place[0], row->place[row->count - 1]);
     l->spread = is_dense(w, row, &l->window) ? spread : NULL;
     if (w->pass->reach->start) {
         l->window.soon = row->place + row->count;
@@ -131,7 +131,7 @@ static void take_line(const work *w, int32_t site, int worker, line *l)
         l->window.also = l->window.soon;
 }
 
-static void note_reach(block *to, const mlg_pass_window *window)
+static void note_reach(block *to, const mlg_pair_window *window)
 {
     to->low = window->first < to->low ? window->first : to->low;
     to->high = window->end - 1 > to->high ? window->end - 1 : to->high;
@@ -139,8 +139,8 @@ static void note_reach(block *to, const mlg_pass_window *window)
 
 static void spread(const work *w, int32_t site, const line *l)
 {
-    const mlg_pass_kept *kept = w->keeps ? w->pass->kept : NULL;
-    bool keep = mlg_pass_kept_size(kept, site) > 0;
+    const mlg_kept_rows *kept = w->keeps ? w->pass->kept : NULL;
+    bool keep = mlg_kept_rows_size(kept, site) > 0;
     if (l->ready) {
         w->code->unpack(l->spread, kept->packed + kept->at[site], &l->window);
         return;
@@ -150,35 +150,35 @@ static void spread(const work *w, int32_t site, const line *l)
         w->code->pack(kept->packed + kept->at[site], l->spread, &l->window);
 }
 
-static void come_down(const work *w, const line *l, const double *weight, mlg_pass_sums *sums)
+static void gather(const work *w, const line *l, const double *weight, mlg_row_sums *sums)
 {
-    const mlg_pass *s = w->pass;
+    const mlg_pair_sums *s = w->pass;
     if (!l->spread)
         sum_pairs(sums, &l->row, weight, w->down, s->down_power == 2, s->sum_weights);
     else if (s->down || s->sum_weights)
         w->code->sum(sums, l->spread, w->down, s->down_power == 2, s->sum_weights, &w->weights, &l->window);
 }
 
-/* A gift that is not finite goes to the pairs alone, not to the places between. */
-static void go_up(const work *w, const line *l, double *weight, double gift, block *to)
+/* A factor that is not finite is added to the pairs only, not to the places between them. */
+static void distribute(const work *w, const line *l, double *weight, double factor, block *to)
 {
     bool square = w->pass->up_power == 2;
     note_reach(to, &l->window);
-    if (l->spread && isfinite(gift)) {
-        w->code->send(to->y, l->spread, gift, square, &w->weights, &l->window);
+    if (l->spread && isfinite(factor)) {
+        w->code->send(to->y, l->spread, factor, square, &w->weights, &l->window);
         return;
     }
     if (l->spread)
         weigh(w, &l->row, weight);
-    send_pairs(&l->row, weight, gift, square, to->y);
+    send_pairs(&l->row, weight, factor, square, to->y);
 }
 
-/* Both ways of one row. `to` NULL: nothing goes up. */
+/* Both directions of one row. `to` NULL: nothing is distributed. */
 static mlg_status serve(const work *w, int32_t site, int worker, block *to, mlg_error *err)
 {
-    const mlg_pass *s = w->pass;
-    double *weight = w->scratch[worker].weight, gift = 0;
-    mlg_pass_sums sums = { 0 };
+    const mlg_pair_sums *s = w->pass;
+    double *weight = w->scratch[worker].weight, factor = 0;
+    mlg_row_sums sums = { 0 };
     line l = { 0 };
     MLG_TRY(fetch(w, site, worker, &l.row, err));
     take_line(w, site, worker, &l);
@@ -186,10 +186,11 @@ static mlg_status serve(const work *w, int32_t site, int worker, block *to, mlg_
         spread(w, site, &l);
     else
         weigh(w, &l.row, weight);
-    come_down(w, &l, weight, &sums);
-    MLG_TRY(s->give(s->context, site, s->down ? add_lanes(sums.down) : 0, add_lanes(sums.weights), &gift, err));
-    if (to && gift != 0 && l.row.count > 0)
-        go_up(w, &l, weight, gift, to);
+    gather(w, &l, weight, &sums);
+    MLG_TRY(s->site_factor(s->context, site, s->down ? add_lanes(sums.down) : 0, add_lanes(sums.weights), &factor,
+                           err));
+    if (to && factor != 0 && l.row.count > 0)
+        distribute(w, &l, weight, factor, to);
     return MLG_OK;
 }
 
@@ -219,7 +220,7 @@ static int32_t block_start(const work *w, int32_t number)
 static mlg_status run_block(void *context, int32_t number, int worker, mlg_error *err)
 {
     const work *w = context;
-    const mlg_pass *s = w->pass;
+    const mlg_pair_sums *s = w->pass;
     int32_t end = block_start(w, number + 1);
     for (int32_t site = block_start(w, number); site < end; site++)
         if (!s->active || s->active[site] > 0)
@@ -254,7 +255,7 @@ static int32_t count_blocks(const mlg_times *r)
     return blocks < FEWEST_BLOCKS ? FEWEST_BLOCKS : blocks > MOST_BLOCKS ? MOST_BLOCKS : (int32_t)blocks;
 }
 
-/* The longest row: what the scratch must hold. */
+/* Length of the longest row, which the scratch must hold. */
 static size_t longest_row(const mlg_times *r)
 {
     int64_t longest = r->start ? 0 : r->places;
@@ -264,14 +265,14 @@ static size_t longest_row(const mlg_times *r)
     return (size_t)longest;
 }
 
-/* The weights as classes: stretches of time of one weight. */
-static void find_classes(mlg_pass_weights *weights)
+/* Classes of weights: intervals of time of equal weight. */
+static void find_classes(mlg_pair_weights *weights)
 {
-    double found[MLG_PASS_CLASSES];
+    double found[MLG_PAIR_CLASSES];
     int32_t count = 0;
     for (int32_t t = 0; t < weights->beyond; t++)
         if (weights->table[t] != weights->table[t + 1] || t + 1 == weights->beyond) {
-            if (count == MLG_PASS_CLASSES)
+            if (count == MLG_PAIR_CLASSES)
                 return;
             found[count] = weights->table[t];
             weights->last[count++] = t;
@@ -281,26 +282,26 @@ static void find_classes(mlg_pass_weights *weights)
         weights->weight[c] = found[count - c];
 }
 
-static const mlg_pass_code *best_code(const mlg_pass_weights *weights, const mlg_pass_code *wanted)
+static const mlg_pair_code *best_code(const mlg_pair_weights *weights, const mlg_pair_code *wanted)
 {
-    const mlg_pass_code *classes = mlg_pass_avx512_classes(), *wide = mlg_pass_avx512(), *middle = mlg_pass_avx2();
+    const mlg_pair_code *classes = mlg_pair_avx512_classes(), *wide = mlg_pair_avx512(), *middle = mlg_pair_avx2();
     if (wanted && !(wanted->by_class && weights->classes == 0))
         return wanted;
     if (classes && weights->classes > 0)
         return classes;
-    return wide ? wide : middle ? middle : &mlg_pass_plain;
+    return wide ? wide : middle ? middle : &mlg_pair_plain;
 }
 
-/* Cells of an array by place that lanes may run over. */
+/* Length of an array by place, up to whole groups of lanes. */
 static size_t padded(const mlg_times *r)
 {
-    return ((size_t)r->places / MLG_PASS_LANES + 1) * MLG_PASS_LANES;
+    return ((size_t)r->places / MLG_PAIR_LANES + 1) * MLG_PAIR_LANES;
 }
 
-/* u, with room for the lanes beyond its end. */
+/* Copies u with padding for the lanes beyond its end. */
 static mlg_status copy_down(work *w, mlg_error *err)
 {
-    const mlg_pass *pass = w->pass;
+    const mlg_pair_sums *pass = w->pass;
     void *own = NULL, *at = NULL;
     w->may_spread = true;
     if (!pass->down && !pass->sum_weights)
@@ -340,22 +341,22 @@ static mlg_status make_blocks(work *w, mlg_error *err)
     return st;
 }
 
-static mlg_status work_init(work *w, const mlg_pass *pass, mlg_error *err)
+static mlg_status work_init(work *w, const mlg_pair_sums *pass, mlg_error *err)
 {
     const mlg_times *r = pass->reach;
     *w = (work){ .pass = pass, .limit_ds = mlg_decay_limit(pass->decay), .blocks = count_blocks(r) };
     w->threads = mlg_thread_count(pass->threads);
     MLG_TRY(mlg_decay_table(&w->table, pass->decay, err));
-    w->weights = (mlg_pass_weights){ .table = w->table, .beyond = w->limit_ds + 1 };
+    w->weights = (mlg_pair_weights){ .table = w->table, .beyond = w->limit_ds + 1 };
     find_classes(&w->weights);
     w->code = best_code(&w->weights, pass->code);
     MLG_TRY(copy_down(w, err));
     MLG_TRY(make_scratch(w, err));
     if (pass->up)
         MLG_TRY(make_blocks(w, err));
-    w->keeps = pass->kept && r->start && w->code->pack && w->may_spread && w->weights.classes <= MLG_PASS_PACKED;
+    w->keeps = pass->kept && r->start && w->code->pack && w->may_spread && w->weights.classes <= MLG_PAIR_PACKED;
     if (w->keeps)
-        MLG_TRY(mlg_pass_keep(pass->kept, r, pass->active, err));
+        MLG_TRY(mlg_kept_rows_init(pass->kept, r, pass->active, err));
     return r->start ? MLG_OK : mlg_travel_crew_init(&w->crew, r->travel, w->threads, err);
 }
 
@@ -373,10 +374,10 @@ static void work_release(work *w)
     mlg_travel_crew_release(&w->crew);
 }
 
-/* Rows of the sites that give something will all be asked for. */
+/* Tells the travel model that the rows of all active sites will be requested. */
 static mlg_status announce(const work *w, mlg_error *err)
 {
-    const mlg_pass *s = w->pass;
+    const mlg_pair_sums *s = w->pass;
     const mlg_times *r = s->reach;
     int32_t *site, n = 0;
     if (r->start)
@@ -403,7 +404,7 @@ static int32_t round_end(const mlg_times *r, int32_t first)
     return end;
 }
 
-mlg_status mlg_pass_run(const mlg_pass *pass, mlg_error *err)
+mlg_status mlg_pair_sums_run(const mlg_pair_sums *pass, mlg_error *err)
 {
     const mlg_times *r = pass->reach;
     work w;

@@ -7,8 +7,8 @@ enum { PLACES_A_PAIR = 8, PLACES_A_BYTE = 4 };
 
 mlg_status mlg_new_lines(void **own, void **at, size_t bytes, const char *what, mlg_error *err)
 {
-    MLG_TRY(mlg_new_array(own, bytes + MLG_PASS_LINE + MLG_PASS_BEYOND, 1, what, err));
-    *at = (char *)*own + (MLG_PASS_LINE - (uintptr_t)*own % MLG_PASS_LINE) % MLG_PASS_LINE;
+    MLG_TRY(mlg_new_array(own, bytes + MLG_PAIR_LINE + MLG_PAIR_BEYOND, 1, what, err));
+    *at = (char *)*own + (MLG_PAIR_LINE - (uintptr_t)*own % MLG_PAIR_LINE) % MLG_PAIR_LINE;
     return MLG_OK;
 }
 
@@ -17,12 +17,12 @@ static int32_t row_size(const mlg_times *r, int32_t site)
     int64_t from = r->start[site], end = r->start[site + 1];
     if (from == end)
         return 0;
-    mlg_pass_window window = mlg_pass_window_of(r->place[from], r->place[end - 1]);
-    int32_t size = (window.end - window.first + MLG_PASS_LINE - 1) / MLG_PASS_LINE * MLG_PASS_LINE;
+    mlg_pair_window window = mlg_pair_window_of(r->place[from], r->place[end - 1]);
+    int32_t size = (window.end - window.first + MLG_PAIR_LINE - 1) / MLG_PAIR_LINE * MLG_PAIR_LINE;
     return size <= PLACES_A_PAIR * (end - from) ? size / PLACES_A_BYTE : 0;
 }
 
-mlg_status mlg_pass_keep(mlg_pass_kept *kept, const mlg_times *reach, const double *active, mlg_error *err)
+mlg_status mlg_kept_rows_init(mlg_kept_rows *kept, const mlg_times *reach, const double *active, mlg_error *err)
 {
     if (kept->made)
         return MLG_OK;
@@ -33,17 +33,17 @@ mlg_status mlg_pass_keep(mlg_pass_kept *kept, const mlg_times *reach, const doub
         kept->at[j + 1] = kept->at[j] + size;
         if (size > 0)
             kept->window[j] =
-                mlg_pass_window_of(reach->place[reach->start[j]], reach->place[reach->start[j + 1] - 1]);
+                mlg_pair_window_of(reach->place[reach->start[j]], reach->place[reach->start[j + 1] - 1]);
     }
     MLG_TRY(MLG_NEW(&kept->packed, (size_t)kept->at[reach->sites], "spread rows", err));
     kept->made = true;
     return MLG_OK;
 }
 
-void mlg_pass_kept_release(mlg_pass_kept *kept)
+void mlg_kept_rows_release(mlg_kept_rows *kept)
 {
     free(kept->at);
     free(kept->window);
     free(kept->packed);
-    *kept = (mlg_pass_kept){ 0 };
+    *kept = (mlg_kept_rows){ 0 };
 }

@@ -4,16 +4,16 @@
 #ifdef __AVX2__
 #include "analysis/access/pair_sums_lanes_body.h"
 
-static const mlg_pass_code CODE = WEIGHTS_CODE("AVX2");
+static const mlg_pair_code CODE = WEIGHTS_CODE("AVX2");
 
-const mlg_pass_code *mlg_pass_avx2(void)
+const mlg_pair_code *mlg_pair_avx2(void)
 {
     return __builtin_cpu_supports("avx2") ? &CODE : NULL;
 }
 
 #else
 
-const mlg_pass_code *mlg_pass_avx2(void)
+const mlg_pair_code *mlg_pair_avx2(void)
 {
     return NULL;
 }

@@ -7,7 +7,7 @@
 
 #include <immintrin.h>
 
-static const mlg_pass_code WEIGHTS = WEIGHTS_CODE("AVX-512");
+static const mlg_pair_code WEIGHTS = WEIGHTS_CODE("AVX-512");
 
 /* ---- classes --------------------------------------------------------------------------------------------- */
 
@@ -24,7 +24,7 @@ static inline __mmask32 bits_of(__m512i place, int32_t first)
     return (__mmask32)_mm_cvtsi128_si32(four);
 }
 
-static inline __m128i classes_of(const int32_t *time_ds, const mlg_pass_weights *weights)
+static inline __m128i classes_of(const int32_t *time_ds, const mlg_pair_weights *weights)
 {
     __m512i time = _mm512_loadu_si512(time_ds), found = _mm512_setzero_si512(), one = _mm512_set1_epi32(1);
     for (int32_t c = 0; c < weights->classes; c++)
@@ -33,7 +33,7 @@ static inline __m128i classes_of(const int32_t *time_ds, const mlg_pass_weights 
     return _mm512_cvtepi32_epi8(found);
 }
 
-static inline uint8_t class_of(int32_t time_ds, const mlg_pass_weights *weights)
+static inline uint8_t class_of(int32_t time_ds, const mlg_pair_weights *weights)
 {
     int found = 0;
     for (int32_t c = 0; c < weights->classes; c++)
@@ -43,8 +43,8 @@ static inline uint8_t class_of(int32_t time_ds, const mlg_pass_weights *weights)
 
 /* Sixteen pairs at once where they lie close, written as REACH places: beyond the last of them 0, which the next ones,
  * further on, write over. */
-static void spread_classes(void *spread, const mlg_row *row, const mlg_pass_weights *weights,
-                           const mlg_pass_window *window)
+static void spread_classes(void *spread, const mlg_row *row, const mlg_pair_weights *weights,
+                           const mlg_pair_window *window)
 {
     uint8_t *to = spread, found[PAIRS];
     int32_t k = 0, first = window->first;
@@ -74,21 +74,21 @@ static inline __m512d look_up(const uint8_t *classes, __m512d table)
 }
 
 /* Weights by class, or their squares. */
-static inline __m512d table_of(const mlg_pass_weights *weights, bool square)
+static inline __m512d table_of(const mlg_pair_weights *weights, bool square)
 {
     __m512d table = _mm512_loadu_pd(weights->weight);
     return square ? _mm512_mul_pd(table, table) : table;
 }
 
-static void sum_classes(mlg_pass_sums *sums, const void *spread, const double *u, bool square, bool weigh,
-                        const mlg_pass_weights *weights, const mlg_pass_window *window)
+static void sum_classes(mlg_row_sums *sums, const void *spread, const double *u, bool square, bool weigh,
+                        const mlg_pair_weights *weights, const mlg_pair_window *window)
 {
     const uint8_t *classes = spread;
     __m512d table = table_of(weights, square), single = table_of(weights, false);
     __m512d low = _mm512_setzero_pd(), high = low, low_all = low, high_all = low;
     int32_t count = window->end - window->first;
     u += window->first;
-    for (int32_t i = 0; i < count; i += MLG_PASS_LANES) {
+    for (int32_t i = 0; i < count; i += MLG_PAIR_LANES) {
         ask(window->soon, i);
         low = _mm512_add_pd(low, _mm512_mul_pd(_mm512_loadu_pd(u + i), look_up(classes + i, table)));
         high = _mm512_add_pd(high,
@@ -104,15 +104,15 @@ static void sum_classes(mlg_pass_sums *sums, const void *spread, const double *u
     _mm512_storeu_pd(sums->weights + EIGHT, high_all);
 }
 
-static void send_classes(double *y, const void *spread, double gift, bool square, const mlg_pass_weights *weights,
-                         const mlg_pass_window *window)
+static void send_classes(double *y, const void *spread, double factor, bool square,
+                         const mlg_pair_weights *weights, const mlg_pair_window *window)
 {
     const uint8_t *classes = spread;
-    __m512d table = _mm512_mul_pd(_mm512_set1_pd(gift), table_of(weights, square));
+    __m512d table = _mm512_mul_pd(_mm512_set1_pd(factor), table_of(weights, square));
     int32_t count = window->end - window->first;
     y += window->first;
     for (int32_t i = 0; i < count; i += EIGHT) {
-        if (i % MLG_PASS_LANES == 0) {
+        if (i % MLG_PAIR_LANES == 0) {
             ask(window->later, i);
             ask(window->also, i);
         }
@@ -121,20 +121,20 @@ static void send_classes(double *y, const void *spread, double gift, bool square
 }
 
 /* Four classes a byte, the first in its low bits. */
-static void pack_classes(uint8_t *packed, const void *spread, const mlg_pass_window *window)
+static void pack_classes(uint8_t *packed, const void *spread, const mlg_pair_window *window)
 {
     const uint8_t *classes = spread;
-    for (int32_t i = 0; i < window->end - window->first; i += MLG_PASS_LINE, packed += MLG_PASS_LINE / 4) {
+    for (int32_t i = 0; i < window->end - window->first; i += MLG_PAIR_LINE, packed += MLG_PAIR_LINE / 4) {
         __m512i by_two = _mm512_maddubs_epi16(_mm512_loadu_si512(classes + i), _mm512_set1_epi16(0x0401));
         __m512i by_four = _mm512_madd_epi16(by_two, _mm512_set1_epi32(0x00100001));
         _mm_storeu_si128((__m128i *)(void *)packed, _mm512_cvtepi32_epi8(by_four));
     }
 }
 
-static void unpack_classes(void *spread, const uint8_t *packed, const mlg_pass_window *window)
+static void unpack_classes(void *spread, const uint8_t *packed, const mlg_pair_window *window)
 {
     uint8_t *classes = spread;
-    for (int32_t i = 0; i < window->end - window->first; i += MLG_PASS_LINE, packed += MLG_PASS_LINE / 4) {
+    for (int32_t i = 0; i < window->end - window->first; i += MLG_PAIR_LINE, packed += MLG_PAIR_LINE / 4) {
         __m512i four = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)packed));
         four = _mm512_and_si512(_mm512_or_si512(four, _mm512_slli_epi32(four, 12)), _mm512_set1_epi32(0x000F000F));
         four = _mm512_and_si512(_mm512_or_si512(four, _mm512_slli_epi32(four, 6)), _mm512_set1_epi32(0x03030303));
@@ -142,7 +142,7 @@ static void unpack_classes(void *spread, const uint8_t *packed, const mlg_pass_w
     }
 }
 
-static const mlg_pass_code CLASSES = {
+static const mlg_pair_code CLASSES = {
     "AVX-512 by class", 1, 8, true, spread_classes, sum_classes, pack_classes, unpack_classes, send_classes
 };
 
@@ -153,24 +153,24 @@ static bool is_here(void)
            __builtin_cpu_supports("avx512vbmi2");
 }
 
-const mlg_pass_code *mlg_pass_avx512(void)
+const mlg_pair_code *mlg_pair_avx512(void)
 {
     return is_here() ? &WEIGHTS : NULL;
 }
 
-const mlg_pass_code *mlg_pass_avx512_classes(void)
+const mlg_pair_code *mlg_pair_avx512_classes(void)
 {
     return is_here() ? &CLASSES : NULL;
 }
 
 #else
 
-const mlg_pass_code *mlg_pass_avx512(void)
+const mlg_pair_code *mlg_pair_avx512(void)
 {
     return NULL;
 }
 
-const mlg_pass_code *mlg_pass_avx512_classes(void)
+const mlg_pair_code *mlg_pair_avx512_classes(void)
 {
     return NULL;
 }

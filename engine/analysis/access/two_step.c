@@ -11,13 +11,14 @@ typedef struct {
 } result;
 
 /* R_j = m_j / V_j. */
-static mlg_status give(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+static mlg_status site_ratio(void *context, int32_t site, double down, double weights, double *factor,
+                             mlg_error *err)
 {
     (void)weights;
     result *r = context;
     r->catchment[site] = down;
-    r->ratio[site] = *gift = down > 0 ? r->supply[site] / down : 0;
-    if (!isfinite(*gift))
+    r->ratio[site] = *factor = down > 0 ? r->supply[site] / down : 0;
+    if (!isfinite(*factor))
         return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, r->supply[site],
                         down);
     return MLG_OK;
@@ -46,14 +47,14 @@ mlg_status mlg_access(const mlg_access_input *input, double *access, double *cat
 {
     mlg_times reach = mlg_times_travel(input->travel);
     result r = { input->supply, catchment, ratio };
-    mlg_pass sweep = {
+    mlg_pair_sums pass = {
         .reach = &reach,
         .decay = input->decay,
         .active = input->supply,
         .down = input->demand,
         .down_power = 1,
         .up_power = 1,
-        .give = give,
+        .site_factor = site_ratio,
         .context = &r,
         .up = access,
         .threads = input->threads,
@@ -67,7 +68,7 @@ mlg_status mlg_access(const mlg_access_input *input, double *access, double *cat
         catchment[j] = (double)NAN;
         ratio[j] = 0;
     }
-    MLG_TRY(mlg_pass_run(&sweep, err));
+    MLG_TRY(mlg_pair_sums_run(&pass, err));
     count_all(input, access, catchment, stats);
     return MLG_OK;
 }

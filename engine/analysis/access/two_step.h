@@ -7,8 +7,8 @@
  * Conservation: SUM_i P_i A_i = SUM_j m_j over the sites whose catchment is not empty.
  * Sources: Luo and Qi 2009; IRDES working paper 70 (2016), section 2.2.
  *
- * Both steps of a site need the row of that site only: one pass over the sites and never a matrix (sweep.h, which also
- * says why results are bit-equal at any thread count). Other measures of the family are in measure.h.
+ * Both steps of a site need the row of that site only: one pass over the sites, without a matrix (pair_sums.h, which
+ * also says why results are bit-equal at any thread count). Other measures of the family are in measure.h.
  */
 #ifndef MLG_ANALYSIS_ACCESS_TWO_STEP_H
 #define MLG_ANALYSIS_ACCESS_TWO_STEP_H
@@ -36,7 +36,7 @@ typedef struct mlg_access_stats {
 /* access[places]: supply a person; 0 where no site is within reach. catchment[sites]: V_j, NaN where the site has
  * no supply (it is not searched). ratio[sites]: R_j, 0 where there is no supply or no demand.
  * MLG_INPUT: a demand or supply that is negative, NaN or infinite. MLG_CANCELLED. MLG_MEMORY.
- * O(what travel visits + pairs within reach); memory as in sweep.h. */
+ * O(what travel visits + pairs within reach); memory as in pair_sums.h. */
 mlg_status mlg_access(const mlg_access_input *input, double *access, double *catchment, double *ratio,
                       mlg_access_stats *stats, mlg_error *err) MLG_MUST_CHECK;
 

@@ -42,13 +42,14 @@ static land *new_land(uint64_t seed)
     return l;
 }
 
-static mlg_status give(void *context, int32_t site, double down, double weights, double *gift, mlg_error *err)
+static mlg_status site_factor(void *context, int32_t site, double down, double weights, double *factor,
+                              mlg_error *err)
 {
     (void)err;
     land *l = context;
     l->down[site] = down;
     l->weights[site] = weights;
-    *gift = down > 0 ? l->supply[site] / down : l->supply[site];
+    *factor = down > 0 ? l->supply[site] / down : l->supply[site];
     return MLG_OK;
 }
 
@@ -58,28 +59,28 @@ typedef struct {
     bool comes_down;
 } trial;
 
-static void run(land *l, const trial *t, const mlg_pass_code *code, mlg_pass_kept *kept)
+static void run(land *l, const trial *t, const mlg_pair_code *code, mlg_kept_rows *kept)
 {
     mlg_error err;
-    mlg_pass pass = { .reach = &l->reach,
-                      .decay = &t->decay,
-                      .active = l->supply,
-                      .down = t->comes_down ? l->u : NULL,
-                      .down_power = t->down_power,
-                      .up_power = t->up_power,
-                      .sum_weights = t->comes_down,
-                      .give = give,
-                      .context = l,
-                      .up = l->y,
-                      .threads = t->threads,
-                      .kept = kept,
-                      .code = code };
-    assert_ok(mlg_pass_run(&pass, &err), &err);
+    mlg_pair_sums pass = { .reach = &l->reach,
+                           .decay = &t->decay,
+                           .active = l->supply,
+                           .down = t->comes_down ? l->u : NULL,
+                           .down_power = t->down_power,
+                           .up_power = t->up_power,
+                           .sum_weights = t->comes_down,
+                           .site_factor = site_factor,
+                           .context = l,
+                           .up = l->y,
+                           .threads = t->threads,
+                           .kept = kept,
+                           .code = code };
+    assert_ok(mlg_pair_sums_run(&pass, &err), &err);
 }
 
-static mlg_pass_code pairwise(void)
+static mlg_pair_code pairwise(void)
 {
-    mlg_pass_code code = mlg_pass_plain;
+    mlg_pair_code code = mlg_pair_plain;
     code.sparsest = 0;
     return code;
 }
@@ -94,17 +95,17 @@ static void check_same(const land *want, const land *got)
 /* Every code that this processor has, twice: the second time with the rows the first one kept. */
 static void check_codes(land *l, land *plain, const trial *t)
 {
-    const mlg_pass_code *codes[] = { &mlg_pass_plain, mlg_pass_avx2(), mlg_pass_avx512(),
-                                     mlg_pass_avx512_classes() };
-    mlg_pass_code by_pairs = pairwise();
+    const mlg_pair_code *codes[] = { &mlg_pair_plain, mlg_pair_avx2(), mlg_pair_avx512(),
+                                     mlg_pair_avx512_classes() };
+    mlg_pair_code by_pairs = pairwise();
     run(plain, t, &by_pairs, NULL);
     for (size_t c = 0; c < sizeof codes / sizeof *codes; c++) {
-        mlg_pass_kept kept = { 0 };
+        mlg_kept_rows kept = { 0 };
         for (int turn = 0; codes[c] && turn < 2; turn++) {
             run(l, t, codes[c], &kept);
             check_same(plain, l);
         }
-        mlg_pass_kept_release(&kept);
+        mlg_kept_rows_release(&kept);
     }
 }
 
