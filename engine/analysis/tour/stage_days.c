@@ -82,7 +82,7 @@ static mlg_status read_drives(mlg_tour_job *job, mlg_error *err)
 {
     size_t n = (size_t)job->nodes.count;
     MLG_TRY(MLG_NEW(&job->drive_s, n * n, "drives", err));
-    MLG_TRY(mlg_study_between(job->drive_s, job->study, job->places, &job->nodes, err));
+    MLG_TRY(mlg_study_times_between_sites(job->drive_s, job->study, job->places, &job->nodes, err));
     for (size_t k = 0; k < n * n; k++)
         if (job->drive_s[k] != MLG_UNREACHABLE)
             job->drive_s[k] = (job->drive_s[k] + 59) / 60 * 60;

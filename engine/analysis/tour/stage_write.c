@@ -10,7 +10,7 @@
 
 typedef struct {
     mlg_tour_job *job;
-    mlg_study_way *way; /* [visits + rounds]: to each visit, and back from each round */
+    mlg_study_route *way; /* [visits + rounds]: to each visit, and back from each round */
     int32_t *from, *to, n_ways;
     int64_t *gain; /* [visits] */
     double km, drive_h, session_h;
@@ -59,12 +59,12 @@ static mlg_status find_ways(report *r, mlg_error *err)
             r->to[r->n_ways++] = depot;
         }
     }
-    return mlg_study_ways(r->way, job->study, &job->nodes, r->from, r->to, r->n_ways, err);
+    return mlg_study_routes(r->way, job->study, &job->nodes, r->from, r->to, r->n_ways, err);
 }
 
 /* One line of ways end to end; its length and whether all of it is on roads. */
-static mlg_status join_ways(mlg_geom **line, double *length_m, bool *on_roads, const mlg_study_way *way, int32_t n,
-                            mlg_error *err)
+static mlg_status join_ways(mlg_geom **line, double *length_m, bool *on_roads, const mlg_study_route *way,
+                            int32_t n, mlg_error *err)
 {
     double *x = NULL, *y = NULL;
     int32_t count = 0;
@@ -259,7 +259,7 @@ mlg_status mlg_tour_job_write(mlg_tour_job *job, mlg_error *err)
     MLG_GO(write_balance(&r, err));
 done:
     for (int32_t k = 0; r.way && k < r.n_ways; k++)
-        mlg_study_way_release(&r.way[k]);
+        mlg_study_route_release(&r.way[k]);
     free(r.way);
     free(r.from);
     free(r.to);

@@ -82,8 +82,8 @@ done:
     return st;
 }
 
-mlg_status mlg_study_between(int32_t *time_s, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
-                             mlg_error *err)
+mlg_status mlg_study_times_between_sites(int32_t *time_s, mlg_study *study, const mlg_places *places,
+                                         const mlg_sites *sites, mlg_error *err)
 {
     columns c = { 0 };
     int32_t *place_of = NULL;
@@ -113,14 +113,14 @@ done:
 
 /* ---- lines -------------------------------------------------------------------------------------------------------- */
 
-void mlg_study_way_release(mlg_study_way *way)
+void mlg_study_route_release(mlg_study_route *way)
 {
     free(way->x_m);
     free(way->y_m);
-    *way = (mlg_study_way){ 0 };
+    *way = (mlg_study_route){ 0 };
 }
 
-static mlg_status make_room(mlg_study_way *way, int32_t count, mlg_error *err)
+static mlg_status make_room(mlg_study_route *way, int32_t count, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&way->x_m, (size_t)count, "ways", err));
     MLG_TRY(MLG_NEW(&way->y_m, (size_t)count, "ways", err));
@@ -128,7 +128,7 @@ static mlg_status make_room(mlg_study_way *way, int32_t count, mlg_error *err)
     return MLG_OK;
 }
 
-static mlg_status go_straight(mlg_study_way *way, const mlg_study *study, const mlg_sites *sites, int32_t from,
+static mlg_status go_straight(mlg_study_route *way, const mlg_study *study, const mlg_sites *sites, int32_t from,
                               int32_t to, mlg_error *err)
 {
     MLG_TRY(make_room(way, 2, err));
@@ -141,7 +141,7 @@ static mlg_status go_straight(mlg_study_way *way, const mlg_study *study, const 
 }
 
 /* From one site to the other, both ends at the sites themselves. */
-static mlg_status take_line(mlg_study_way *way, const mlg_itinerary *line, mlg_transform *to_metres,
+static mlg_status take_line(mlg_study_route *way, const mlg_itinerary *line, mlg_transform *to_metres,
                             const mlg_sites *sites, int32_t from, int32_t to, mlg_error *err)
 {
     size_t failed;
@@ -160,7 +160,7 @@ static mlg_status take_line(mlg_study_way *way, const mlg_itinerary *line, mlg_t
     return MLG_OK;
 }
 
-static mlg_status follow_roads(mlg_study_way *way, mlg_study *study, const mlg_sites *sites, const int32_t *from,
+static mlg_status follow_roads(mlg_study_route *way, mlg_study *study, const mlg_sites *sites, const int32_t *from,
                                const int32_t *to, int32_t n, mlg_error *err)
 {
     const mlg_graph *graph = study->travel->roads.graph;
@@ -189,8 +189,8 @@ done:
     return st;
 }
 
-mlg_status mlg_study_ways(mlg_study_way *way, mlg_study *study, const mlg_sites *sites, const int32_t *from,
-                          const int32_t *to, int32_t n, mlg_error *err)
+mlg_status mlg_study_routes(mlg_study_route *way, mlg_study *study, const mlg_sites *sites, const int32_t *from,
+                            const int32_t *to, int32_t n, mlg_error *err)
 {
     if (study->travel && mlg_study_has_model(study, "road"))
         return follow_roads(way, study, sites, from, to, n, err);
