@@ -367,7 +367,9 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(write_groups(j, err));
     MLG_TRY(find_areas(j, err));
     MLG_TRY(write_areas(j, err));
-    MLG_TRY(mlg_study_desert_rest(&j->rule, &j->areas, err));
+    MLG_TRY(mlg_desert_write_zones(&j->rule, &j->areas, err));
+    MLG_TRY(mlg_desert_write_clusters(&j->rule, err));
+    MLG_TRY(mlg_desert_write_vulnerability(&j->rule, err));
     describe(summary, j, &stats);
     return mlg_db_touch(j->study->db, "desert", err);
 }

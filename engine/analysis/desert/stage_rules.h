@@ -1,4 +1,4 @@
-/* The rule of deserts of a study, and what it says beside flags and areas. */
+/* The rule of deserts of a study, and the tables made from it beyond the flags of communes. */
 #ifndef MLG_ANALYSIS_DESERT_STAGE_RULES_H
 #define MLG_ANALYSIS_DESERT_STAGE_RULES_H
 
@@ -38,8 +38,14 @@ void mlg_desert_rule_words(char *text, size_t size, const mlg_desert_rule *rule,
 mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const char *name, int32_t units,
                              const char *const *insee, mlg_error *err) MLG_MUST_CHECK;
 
-/* Tables desert_combinaison, desert_typologie, desert_zone, grappe and vulnerabilite: the last two when they are asked for. */
-mlg_status mlg_study_desert_rest(const mlg_desert_rule *rule, const mlg_study_areas *areas,
-                                 mlg_error *err) MLG_MUST_CHECK;
+/* Tables desert_combinaison, desert_typologie and desert_zone. */
+mlg_status mlg_desert_write_zones(const mlg_desert_rule *rule, const mlg_study_areas *areas,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
+/* Table grappe; nothing when the study file does not ask for clusters. */
+mlg_status mlg_desert_write_clusters(const mlg_desert_rule *rule, mlg_error *err) MLG_MUST_CHECK;
+
+/* Tables vulnerabilite and vulnerabilite_rang; nothing when the study file does not ask for vulnerability. */
+mlg_status mlg_desert_write_vulnerability(const mlg_desert_rule *rule, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -8,35 +8,35 @@
 #include <string.h>
 
 /* Persons of a commune that no QPV zoned apart holds, under either zoning: the parts are the same on both sides. */
-static double apart(const mlg_zoning_state *before, const mlg_zoning_state *after, int32_t qpv)
+static double apart(const mlg_zoning_assignment *before, const mlg_zoning_assignment *after, int32_t qpv)
 {
     return before->qpv_zone[qpv] != MLG_ZONE_UNKNOWN || after->qpv_zone[qpv] != MLG_ZONE_UNKNOWN ? 1 : 0;
 }
 
-void mlg_zoning_flows(const mlg_zoning_base *base, const mlg_zoning_state *before, const mlg_zoning_state *after,
-                      mlg_zone_flow flow[MLG_ZONES][MLG_ZONES])
+void mlg_zoning_flows(const mlg_zoning_units *units, const mlg_zoning_assignment *before,
+                      const mlg_zoning_assignment *after, mlg_zone_flow flow[MLG_ZONES][MLG_ZONES])
 {
     memset(flow, 0, sizeof(mlg_zone_flow) * MLG_ZONES * MLG_ZONES);
-    for (int32_t i = 0; i < base->communes; i++) {
+    for (int32_t i = 0; i < units->communes; i++) {
         mlg_zone_flow *f = &flow[before->zone[i]][after->zone[i]];
-        if (!base->inside[i])
+        if (!units->inside[i])
             continue;
         f->communes++;
-        f->persons += base->persons[i];
-        f->gp += base->gp[i];
-        f->gp_old += base->gp_old[i];
+        f->persons += units->persons[i];
+        f->gp += units->gp[i];
+        f->gp_old += units->gp_old[i];
     }
-    for (int32_t s = 0; s < base->shares; s++) {
-        int32_t i = base->share_commune[s];
-        mlg_zone was = mlg_zoning_share_zone(base, before, s), is = mlg_zoning_share_zone(base, after, s);
-        if (apart(before, after, base->share_qpv[s]) == 0)
+    for (int32_t s = 0; s < units->shares; s++) {
+        int32_t i = units->share_commune[s];
+        mlg_zone was = mlg_zoning_share_zone(units, before, s), is = mlg_zoning_share_zone(units, after, s);
+        if (apart(before, after, units->share_qpv[s]) == 0)
             continue;
-        flow[before->zone[i]][after->zone[i]].persons -= base->share_persons[s];
-        flow[was][is].persons += base->share_persons[s];
-        flow[was][is].qpv += s == 0 || base->share_qpv[s] != base->share_qpv[s - 1];
+        flow[before->zone[i]][after->zone[i]].persons -= units->share_persons[s];
+        flow[was][is].persons += units->share_persons[s];
+        flow[was][is].qpv += s == 0 || units->share_qpv[s] != units->share_qpv[s - 1];
     }
-    for (int32_t t = 0; t < base->tvs_count; t++)
-        if (base->tvs_communes[t] > 0)
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        if (units->tvs_communes[t] > 0)
             flow[before->tvs_zone[t]][after->tvs_zone[t]].tvs++;
 }
 
@@ -51,26 +51,26 @@ static void count(double *gain, double *lose, bool before, bool after, double am
     *lose += before && !after ? amount : 0;
 }
 
-mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_base *base, const mlg_zoning_state *before,
-                                     const mlg_zoning_state *after, const mlg_aid *aid)
+mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_units *units, const mlg_zoning_assignment *before,
+                                     const mlg_zoning_assignment *after, const mlg_aid *aid)
 {
     mlg_aid_change c = { 0 };
-    for (int32_t i = 0; i < base->communes; i++) {
+    for (int32_t i = 0; i < units->communes; i++) {
         bool was = opens(aid, (mlg_zone)before->zone[i], false), is = opens(aid, (mlg_zone)after->zone[i], false);
-        if (!base->inside[i])
+        if (!units->inside[i])
             continue;
-        count(&c.persons_gain, &c.persons_lose, was, is, base->persons[i]);
-        count(&c.gp_gain, &c.gp_lose, was, is, aid->who == MLG_AID_OLD ? base->gp_old[i] : base->gp[i]);
+        count(&c.persons_gain, &c.persons_lose, was, is, units->persons[i]);
+        count(&c.gp_gain, &c.gp_lose, was, is, aid->who == MLG_AID_OLD ? units->gp_old[i] : units->gp[i]);
     }
-    for (int32_t s = 0; s < base->shares; s++) {
-        int32_t i = base->share_commune[s];
+    for (int32_t s = 0; s < units->shares; s++) {
+        int32_t i = units->share_commune[s];
         bool was = opens(aid, (mlg_zone)before->zone[i], false), is = opens(aid, (mlg_zone)after->zone[i], false);
-        count(&c.persons_gain, &c.persons_lose, was, is, -base->share_persons[s]);
-        was = opens(aid, mlg_zoning_share_zone(base, before, s), true);
-        is = opens(aid, mlg_zoning_share_zone(base, after, s), true);
-        count(&c.persons_gain, &c.persons_lose, was, is, base->share_persons[s]);
+        count(&c.persons_gain, &c.persons_lose, was, is, -units->share_persons[s]);
+        was = opens(aid, mlg_zoning_share_zone(units, before, s), true);
+        is = opens(aid, mlg_zoning_share_zone(units, after, s), true);
+        count(&c.persons_gain, &c.persons_lose, was, is, units->share_persons[s]);
     }
-    if (aid->who == MLG_AID_NEW || (aid->who == MLG_AID_OLD && !base->ages_known))
+    if (aid->who == MLG_AID_NEW || (aid->who == MLG_AID_OLD && !units->ages_known))
         c.gp_gain = c.gp_lose = (double)NAN;
     return c;
 }

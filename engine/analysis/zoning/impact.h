@@ -6,7 +6,7 @@
 #ifndef MLG_ANALYSIS_ZONING_IMPACT_H
 #define MLG_ANALYSIS_ZONING_IMPACT_H
 
-#include "analysis/zoning/base.h"
+#include "analysis/zoning/assignment.h"
 
 typedef struct mlg_zone_flow {
     int32_t tvs, communes, qpv;
@@ -14,8 +14,8 @@ typedef struct mlg_zone_flow {
 } mlg_zone_flow;
 
 /* flow[MLG_ZONES][MLG_ZONES], [before][after]. Of the territory only. O(communes + tvs + qpv). */
-void mlg_zoning_flows(const mlg_zoning_base *base, const mlg_zoning_state *before, const mlg_zoning_state *after,
-                      mlg_zone_flow flow[MLG_ZONES][MLG_ZONES]);
+void mlg_zoning_flows(const mlg_zoning_units *units, const mlg_zoning_assignment *before,
+                      const mlg_zoning_assignment *after, mlg_zone_flow flow[MLG_ZONES][MLG_ZONES]);
 
 /* Whom an aid is for: those who work there, of 60 and over among them, or those who come. */
 typedef enum mlg_aid_who { MLG_AID_ALL, MLG_AID_OLD, MLG_AID_NEW } mlg_aid_who;
@@ -34,8 +34,8 @@ typedef struct mlg_aid_change {
 } mlg_aid_change;
 
 /* O(communes + qpv). */
-mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_base *base, const mlg_zoning_state *before,
-                                     const mlg_zoning_state *after, const mlg_aid *aid);
+mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_units *units, const mlg_zoning_assignment *before,
+                                     const mlg_zoning_assignment *after, const mlg_aid *aid);
 
 /* Aids of a file of geodata/rules in force on `date` ("2026-01-01"; "": all), in `region`. *aids freed with free(). */
 mlg_status mlg_zoning_aids_read(mlg_aid **aids, int32_t *count, const char *name, const char *date,

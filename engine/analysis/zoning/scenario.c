@@ -50,7 +50,8 @@ static mlg_status note_number(mlg_zoning_scenario *s, const char *kind, const ch
 
 /* ---- the rule ---------------------------------------------------------------------------------------------------- */
 
-static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, mlg_error *err)
+static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
+                            mlg_error *err)
 {
     const mlg_node *root = s->rules.root, *thresholds = mlg_node_child(root, "thresholds");
     const mlg_node *ceilings = mlg_node_child(root, "ceilings");
@@ -60,7 +61,7 @@ static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_
         char *path = NULL;
         if (mlg_rules_is_file(name))
             MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
-        mlg_status st = mlg_zoning_rule_open(rule, path ? path : name, base->region_main, err);
+        mlg_status st = mlg_zoning_rule_open(rule, path ? path : name, units->region_main, err);
         free(path);
         MLG_TRY(st);
         mlg_zoning_change change = { .kind = "regle", .before = before.name, .after = rule->name };
@@ -82,12 +83,12 @@ static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_
     return note_number(s, "seuil", "plafond ZAC, %", before.zac_max_pct, rule->zac_max_pct, err);
 }
 
-static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, mlg_error *err)
+static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units, mlg_error *err)
 {
     static const char *const names[] = { "computed", "published", "published-65" };
     const mlg_node *map = mlg_node_child(s->rules.root, "apl");
     const char *from = mlg_rules_text(map, "from"), *vintage = mlg_rules_text(map, "vintage");
-    mlg_zoning_base other;
+    mlg_zoning_units other;
     int which = -1;
     MLG_TRY(mlg_rules_keys(map, "from|vintage", err));
     if (!map)
@@ -97,24 +98,24 @@ static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_z
             which = k;
     if (which < 0)
         return mlg_fail(err, MLG_INPUT, "%s: 'from' must be computed, published or published-65", map->where);
-    mlg_status st = mlg_zoning_base_read(&other, study, &s->state.rule, (mlg_zoning_apl)which, vintage, err);
-    for (int32_t i = 0; st == MLG_OK && i < base->communes; i++)
+    mlg_status st = mlg_zoning_units_read(&other, study, &s->state.rule, (mlg_zoning_apl)which, vintage, err);
+    for (int32_t i = 0; st == MLG_OK && i < units->communes; i++)
         s->state.value[i] = other.value[i];
-    mlg_zoning_base_release(&other);
+    mlg_zoning_units_release(&other);
     mlg_zoning_change change = { .kind = "apl", .after = from, .label = vintage };
     return st == MLG_OK ? mlg_zoning_note_change(s, &change, err) : mlg_while(err, st, "%s", map->where);
 }
 
 /* ---- the zoning the rule makes ------------------------------------------------------------------------------------ */
 
-static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_base *base, mlg_error *err)
+static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_units *units, mlg_error *err)
 {
-    mlg_zoning_state *state = &s->state;
-    MLG_TRY(mlg_zoning_settle(state, base, err));
-    MLG_TRY(mlg_zoning_derive(&state->rule, base->tvs_count, state->tvs_value, base->tvs_persons, state->tvs_zone,
-                              err));
-    for (int32_t i = 0; i < base->communes; i++)
-        state->zone[i] = state->tvs_zone[base->tvs[i]];
+    mlg_zoning_assignment *state = &s->state;
+    MLG_TRY(mlg_zoning_assignment_update(state, units, err));
+    MLG_TRY(mlg_zoning_apply_rule(&state->rule, units->tvs_count, state->tvs_value, units->tvs_persons,
+                                  state->tvs_zone, err));
+    for (int32_t i = 0; i < units->communes; i++)
+        state->zone[i] = state->tvs_zone[units->tvs[i]];
     mlg_zoning_change change = { .kind = "zonage",
                                  .after = "zonage de la règle, par rang jusqu’au plafond",
                                  .reason = state->rule.title };
@@ -131,7 +132,7 @@ typedef struct {
     mlg_frame frame; /* that the refusal looks at */
 } edit;
 
-static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_base *base,
+static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units,
                             const mlg_node *node, mlg_error *err)
 {
     static const char *const levels[] = { "tvs", "commune", "qpv" };
@@ -151,13 +152,13 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
         return mlg_fail(err, MLG_INPUT, "%s: a change names a tvs, a commune or a qpv", node->where);
     e->frame = MLG_FRAME_VIVIER;
     if (e->level == levels[0]) {
-        e->index = mlg_zoning_find_tvs(base, e->code);
+        e->index = mlg_zoning_find_tvs(units, e->code);
         e->frame = e->index >= 0 ? (mlg_frame)s->state.frame[e->index] : MLG_FRAME_UNKNOWN;
     } else if (e->level == levels[1]) {
-        e->index = mlg_zoning_find_commune(base, e->code);
-        e->frame = e->index >= 0 ? (mlg_frame)s->state.frame[base->tvs[e->index]] : MLG_FRAME_UNKNOWN;
+        e->index = mlg_zoning_find_commune(units, e->code);
+        e->frame = e->index >= 0 ? (mlg_frame)s->state.frame[units->tvs[e->index]] : MLG_FRAME_UNKNOWN;
     } else {
-        e->index = mlg_zoning_find_qpv(base, e->code);
+        e->index = mlg_zoning_find_qpv(units, e->code);
     }
     if (e->index >= 0)
         return MLG_OK;
@@ -165,29 +166,30 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
 }
 
 /* Sets the class; gives back the one before and the name. */
-static mlg_zone set_class(mlg_zoning_state *state, const mlg_zoning_base *base, const edit *e, const char **label)
+static mlg_zone set_class(mlg_zoning_assignment *state, const mlg_zoning_units *units, const edit *e,
+                          const char **label)
 {
     uint8_t *zone = *e->level == 't' ? state->tvs_zone : *e->level == 'c' ? state->zone : state->qpv_zone;
     mlg_zone before = (mlg_zone)zone[e->index];
-    *label = *e->level == 't'   ? base->tvs_label[e->index]
-             : *e->level == 'c' ? base->commune_label[e->index]
-                                : base->qpv_label[e->index];
+    *label = *e->level == 't'   ? units->tvs_label[e->index]
+             : *e->level == 'c' ? units->commune_label[e->index]
+                                : units->qpv_label[e->index];
     if (*e->level == 't')
-        mlg_zoning_set_tvs(state, base, e->index, e->zone);
+        mlg_zoning_set_tvs(state, units, e->index, e->zone);
     else
         zone[e->index] = (uint8_t)e->zone;
     return before;
 }
 
-static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_base *base, const mlg_node *node, bool force,
-                             mlg_error *err)
+static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *units, const mlg_node *node,
+                             bool force, mlg_error *err)
 {
     edit e;
     const char *label;
     mlg_gauges before = s->state.gauges;
-    MLG_TRY(read_edit(&e, s, base, node, err));
-    mlg_zone was = set_class(&s->state, base, &e, &label);
-    MLG_TRY(mlg_zoning_settle(&s->state, base, err));
+    MLG_TRY(read_edit(&e, s, units, node, err));
+    mlg_zone was = set_class(&s->state, units, &e, &label);
+    MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
     mlg_refusal refusal =
         mlg_zoning_refusal(&s->state.rule, e.frame, e.zone, e.reason != NULL, &before, &s->state.gauges);
     mlg_zoning_change change = { .kind = "zonage",
@@ -212,7 +214,7 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_base *base
 
 /* ---- a file ------------------------------------------------------------------------------------------------------- */
 
-static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base, bool force,
+static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units, bool force,
                              mlg_error *err)
 {
     const mlg_node *root = s->rules.root, *edits = mlg_node_child(root, "zoning");
@@ -223,13 +225,13 @@ static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg
     snprintf(s->date, sizeof s->date, "%s", date ? date : "");
     MLG_TRY(mlg_rules_flag(&derived, root, "derive", err));
     MLG_TRY(mlg_rules_flag(&own_force, root, "force", err));
-    MLG_TRY(read_rule(s, study, base, err));
-    MLG_TRY(read_apl(s, study, base, err));
-    MLG_TRY(mlg_zoning_change_supply(s, study, base, mlg_node_child(root, "supply"), err));
-    MLG_TRY(derived ? derive(s, base, err) : MLG_OK);
-    MLG_TRY(mlg_zoning_settle(&s->state, base, err));
+    MLG_TRY(read_rule(s, study, units, err));
+    MLG_TRY(read_apl(s, study, units, err));
+    MLG_TRY(mlg_zoning_change_supply(s, study, units, mlg_node_child(root, "supply"), err));
+    MLG_TRY(derived ? derive(s, units, err) : MLG_OK);
+    MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
     for (const mlg_node *node = edits ? edits->first : NULL; node; node = node->next)
-        MLG_TRY(apply_edit(s, base, node, force || own_force, err));
+        MLG_TRY(apply_edit(s, units, node, force || own_force, err));
     return MLG_OK;
 }
 
@@ -241,34 +243,35 @@ mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const c
     return mlg_study_file_resolve(path, study->file, NULL, name, err);
 }
 
-mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_base *base,
-                                    const mlg_zoning_state *in_force, const char *name, bool force, mlg_error *err)
+mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
+                                    const mlg_zoning_assignment *in_force, const char *name, bool force,
+                                    mlg_error *err)
 {
     char *path = NULL;
     *s = (mlg_zoning_scenario){ 0 };
     snprintf(s->name, sizeof s->name, "%s", name);
-    MLG_TRY(mlg_zoning_state_init(&s->state, base, &in_force->rule, err));
+    MLG_TRY(mlg_zoning_assignment_init(&s->state, units, &in_force->rule, err));
     MLG_TRY(mlg_zoning_scenario_path(&path, study, name, err));
     mlg_status st = MLG_OK;
     if (path) {
         st = mlg_rules_open(&s->rules, path, "scenario", err);
         if (st == MLG_OK)
-            st = apply_file(s, study, base, force, err);
+            st = apply_file(s, study, units, force, err);
     } else if (strcmp(name, "rule") == 0) {
         snprintf(s->title, sizeof s->title, "Zonage selon la règle %s", in_force->rule.name);
         s->state.by_rule = true;
-        st = derive(s, base, err);
+        st = derive(s, units, err);
     } else {
         snprintf(s->title, sizeof s->title, "Zonage en vigueur");
     }
     free(path);
-    return st == MLG_OK ? mlg_zoning_settle(&s->state, base, err) : st;
+    return st == MLG_OK ? mlg_zoning_assignment_update(&s->state, units, err) : st;
 }
 
 void mlg_zoning_scenario_release(mlg_zoning_scenario *s)
 {
     mlg_rules_close(&s->rules);
-    mlg_zoning_state_release(&s->state);
+    mlg_zoning_assignment_release(&s->state);
     free(s->changes);
     mlg_arena_release(&s->arena);
     *s = (mlg_zoning_scenario){ 0 };

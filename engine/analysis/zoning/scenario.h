@@ -19,7 +19,7 @@
 #ifndef MLG_ANALYSIS_ZONING_SCENARIO_H
 #define MLG_ANALYSIS_ZONING_SCENARIO_H
 
-#include "analysis/zoning/derive.h"
+#include "analysis/zoning/apply_rule.h"
 #include "analysis/zoning/stage.h"
 #include "study/rule_file.h"
 
@@ -36,7 +36,7 @@ typedef struct mlg_zoning_scenario {
     char name[128], title[160], date[16];
     bool forced; /* a refusal was passed over */
     mlg_rules rules;
-    mlg_zoning_state state;
+    mlg_zoning_assignment state;
     mlg_zoning_change *changes;
     int32_t count;
     size_t capacity;
@@ -45,8 +45,8 @@ typedef struct mlg_zoning_scenario {
 
 /* `name`: in_force, rule, or a file resolved from the study file. MLG_INPUT: a bad file, with its place. MLG_DATA: a change that
  * is refused, with its place and reason, unless forced. Released by the caller on failure too. */
-mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,
-                                    const mlg_zoning_state *in_force, const char *name, bool force,
+mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_units *units,
+                                    const mlg_zoning_assignment *in_force, const char *name, bool force,
                                     mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_scenario_release(mlg_zoning_scenario *scenario);
 
@@ -59,7 +59,7 @@ mlg_status mlg_zoning_note_change(mlg_zoning_scenario *scenario, const mlg_zonin
                                   mlg_error *err) MLG_MUST_CHECK;
 
 /* Changes of supply, list of the file: acts by commune, then the indicator by linearity of the APL. */
-mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,
+mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_units *units,
                                     const mlg_node *list, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- the rule and the base --------------------------------------------------------------------------------------- */
+/* ---- the rule and the units --------------------------------------------------------------------------------------- */
 
 static mlg_zoning_apl asked_apl(const mlg_config_zoning *ask)
 {
@@ -58,7 +58,7 @@ static mlg_status choose_rule(mlg_zoning_rule *rule, mlg_study *study, const cha
     return note_optional(study, "plafond_zac", rule->zac_max_pct, "% de la population", zac_max, err);
 }
 
-static mlg_status note_base(mlg_study *study, const mlg_zoning_base *base, mlg_error *err)
+static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg_error *err)
 {
     static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges",
                                        "APL publiée, 65 ans et moins" };
@@ -67,8 +67,8 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_base *base, mlg_e
     bool stand_in = strcmp(mesh, "tvs") != 0;
     char text[160];
     snprintf(text, sizeof text, "%s%s",
-             base->composed == 0 ? "commune, faute de composition des territoires de vie-santé" : mesh,
-             base->composed > 0 && stand_in ? ", tenant lieu de territoires de vie-santé" : "");
+             units->composed == 0 ? "commune, faute de composition des territoires de vie-santé" : mesh,
+             units->composed > 0 && stand_in ? ", tenant lieu de territoires de vie-santé" : "");
     MLG_TRY(mlg_study_note(study, "zoning", "maille", text, NULL, ask->mesh ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "zoning", "indicateur", apl[asked_apl(ask)], NULL, ask->apl ? "etude" : "defaut",
                            err));
@@ -76,35 +76,36 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_base *base, mlg_e
         study, "zoning", "tvs_hors_territoire",
         "la moyenne d’un territoire compte ses communes voisines ; ses habitants, celles du périmètre seules",
         NULL, "convention", err));
-    if (*base->region_main)
-        MLG_TRY(mlg_study_note(study, "zoning", "region", base->region_main, NULL, "calcul", err));
+    if (*units->region_main)
+        MLG_TRY(mlg_study_note(study, "zoning", "region", units->region_main, NULL, "calcul", err));
     return MLG_OK;
 }
 
 /* The ceilings are those of the region, which the communes tell: the rule is read again once they are known. */
-mlg_status mlg_study_zoning_read(mlg_zoning_base *base, mlg_zoning_state *state, mlg_study *study, mlg_error *err)
+mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment *state, mlg_study *study,
+                                 mlg_error *err)
 {
     const mlg_config_zoning *ask = study->config->zoning;
     mlg_zoning_rule rule;
-    *base = (mlg_zoning_base){ 0 };
-    *state = (mlg_zoning_state){ 0 };
+    *units = (mlg_zoning_units){ 0 };
+    *state = (mlg_zoning_assignment){ 0 };
     MLG_TRY(open_rule(&rule, study, NULL, err));
-    mlg_status st = mlg_zoning_base_read(base, study, &rule, asked_apl(ask), ask->vintage, err);
+    mlg_status st = mlg_zoning_units_read(units, study, &rule, asked_apl(ask), ask->vintage, err);
     if (st != MLG_OK)
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "zoning.apl"));
-    MLG_TRY(choose_rule(&rule, study, base->region_main, err));
-    MLG_TRY(note_base(study, base, err));
-    return mlg_zoning_state_init(state, base, &rule, err);
+    MLG_TRY(choose_rule(&rule, study, units->region_main, err));
+    MLG_TRY(note_base(study, units, err));
+    return mlg_zoning_assignment_init(state, units, &rule, err);
 }
 
 /* ---- gauges ---------------------------------------------------------------------------------------------------- */
 
-static mlg_status write_class(mlg_stmt *stmt, const mlg_zoning_base *base, const mlg_zoning_state *state,
+static mlg_status write_class(mlg_stmt *stmt, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
                               mlg_zone zone, mlg_error *err)
 {
     int32_t communes = 0;
-    for (int32_t i = 0; i < base->communes; i++)
-        communes += base->inside[i] && state->zone[i] == zone;
+    for (int32_t i = 0; i < units->communes; i++)
+        communes += units->inside[i] && state->zone[i] == zone;
     if (communes == 0 && state->gauges.persons[zone] == 0)
         return MLG_OK;
     mlg_bind_text(stmt, ":zonage", mlg_zone_code(zone));
@@ -114,14 +115,14 @@ static mlg_status write_class(mlg_stmt *stmt, const mlg_zoning_base *base, const
     return mlg_stmt_run(stmt, err);
 }
 
-static mlg_status write_classes(mlg_study *study, const mlg_zoning_base *base, const mlg_zoning_state *state,
-                                mlg_error *err)
+static mlg_status write_classes(mlg_study *study, const mlg_zoning_units *units,
+                                const mlg_zoning_assignment *state, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/insert_gauge", err));
     mlg_status st = MLG_OK;
     for (int z = 0; z < MLG_ZONES && st == MLG_OK; z++)
-        st = write_class(stmt, base, state, (mlg_zone)z, err);
+        st = write_class(stmt, units, state, (mlg_zone)z, err);
     mlg_stmt_free(stmt);
     return st;
 }
@@ -146,8 +147,8 @@ static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge 
     return mlg_stmt_run(stmt, err);
 }
 
-mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg_zoning_base *base,
-                                   const mlg_zoning_state *state, mlg_error *err)
+mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg_zoning_units *units,
+                                   const mlg_zoning_assignment *state, mlg_error *err)
 {
     const mlg_gauges *g = &state->gauges;
     const mlg_zoning_rule *rule = &state->rule;
@@ -157,7 +158,7 @@ mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg
     mlg_status st = MLG_OK;
     for (int z = 0; z < MLG_ZONES && st == MLG_OK; z++) {
         double least =
-            z == MLG_ZONE_ZIP && !isnan(rule->national_max) ? mlg_zoning_selection_pct(base, state) : none;
+            z == MLG_ZONE_ZIP && !isnan(rule->national_max) ? mlg_zoning_selection_pct(units, state) : none;
         double most = z == MLG_ZONE_ZIP ? rule->zip_max_pct : z == MLG_ZONE_ZAC ? rule->zac_max_pct : none;
         side_gauge one = { mlg_zone_code((mlg_zone)z), g->persons[z], g->share_pct[z], least, most };
         if (z == MLG_ZONE_ZIP || z == MLG_ZONE_ZAC || g->persons[z] > 0)
@@ -172,24 +173,24 @@ mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg
 
 /* ---- what the rule says -------------------------------------------------------------------------------------- */
 
-static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zoning_base *base,
-                             const mlg_zoning_state *state, const char *const *text, mlg_error *err)
+static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zoning_units *units,
+                             const mlg_zoning_assignment *state, const char *const *text, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/update_rule", err));
     mlg_status st = MLG_OK;
     *departures = 0;
-    for (int32_t i = 0; i < base->communes && st == MLG_OK; i++) {
-        if (!base->inside[i])
+    for (int32_t i = 0; i < units->communes && st == MLG_OK; i++) {
+        if (!units->inside[i])
             continue;
-        mlg_zoning_state own = *state; /* the class of the commune under the frame of its territory */
-        uint8_t zone[1] = { state->zone[i] }, frame[1] = { state->frame[base->tvs[i]] };
+        mlg_zoning_assignment own = *state; /* the class of the commune under the frame of its territory */
+        uint8_t zone[1] = { state->zone[i] }, frame[1] = { state->frame[units->tvs[i]] };
         own.tvs_zone = zone;
         own.frame = frame;
-        const char *departure = mlg_zoning_departure_words(&own, 0, text[base->tvs[i]]);
+        const char *departure = mlg_zoning_departure_words(&own, 0, text[units->tvs[i]]);
         *departures += departure != NULL;
-        mlg_bind_text(stmt, ":insee_com", base->insee[i]);
-        mlg_bind_text(stmt, ":regle", text[base->tvs[i]]);
+        mlg_bind_text(stmt, ":insee_com", units->insee[i]);
+        mlg_bind_text(stmt, ":regle", text[units->tvs[i]]);
         mlg_bind_text(stmt, ":ecart", departure);
         st = mlg_stmt_run(stmt, err);
     }
@@ -197,7 +198,7 @@ static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zo
     return st;
 }
 
-static mlg_status write_tables(mlg_study *study, const mlg_zoning_base *base, const mlg_zoning_state *state,
+static mlg_status write_tables(mlg_study *study, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
                                mlg_summary *summary, mlg_error *err)
 {
     const mlg_gauges *g = &state->gauges;
@@ -205,12 +206,12 @@ static mlg_status write_tables(mlg_study *study, const mlg_zoning_base *base, co
     int32_t departures = 0;
     double checks = 0;
     mlg_status st;
-    MLG_GO(MLG_NEW(&text, (size_t)base->tvs_count, "life territories", err));
-    MLG_GO(write_classes(study, base, state, err));
-    MLG_GO(mlg_study_zoning_gauges(study, "A", base, state, err));
-    MLG_GO(mlg_zoning_rule_texts(text, base, state, err));
-    MLG_GO(write_rule(&departures, study, base, state, text, err));
-    MLG_GO(mlg_study_write_tvs(study, base, state, text, err));
+    MLG_GO(MLG_NEW(&text, (size_t)units->tvs_count, "life territories", err));
+    MLG_GO(write_classes(study, units, state, err));
+    MLG_GO(mlg_study_zoning_gauges(study, "A", units, state, err));
+    MLG_GO(mlg_zoning_rule_texts(text, units, state, err));
+    MLG_GO(write_rule(&departures, study, units, state, text, err));
+    MLG_GO(mlg_study_write_tvs(study, units, state, text, err));
     MLG_GO(mlg_study_do(study, "zoning/insert_checks", err));
     MLG_GO(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
     MLG_GO(note_optional(study, "marge_hors_vivier", g->margin_pct, "% du vivier, 5 au plus", "calcul", err));
@@ -226,13 +227,13 @@ done:
 
 static mlg_status compute(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
-    mlg_zoning_base base;
-    mlg_zoning_state state;
-    mlg_status st = mlg_study_zoning_read(&base, &state, study, err);
+    mlg_zoning_units units;
+    mlg_zoning_assignment state;
+    mlg_status st = mlg_study_zoning_read(&units, &state, study, err);
     if (st == MLG_OK)
-        st = write_tables(study, &base, &state, summary, err);
-    mlg_zoning_state_release(&state);
-    mlg_zoning_base_release(&base);
+        st = write_tables(study, &units, &state, summary, err);
+    mlg_zoning_assignment_release(&state);
+    mlg_zoning_units_release(&units);
     return st;
 }
 

@@ -12,8 +12,8 @@
 
 typedef struct {
     mlg_study *study;
-    mlg_zoning_base base;
-    mlg_zoning_state in_force;
+    mlg_zoning_units units;
+    mlg_zoning_assignment in_force;
     mlg_zoning_scenario side[2];
     char date[16];
 } job;
@@ -62,7 +62,7 @@ static mlg_status write_sides(job *j, mlg_error *err)
         mlg_bind_int(head, ":force", s->forced);
         MLG_GO(mlg_stmt_run(head, err));
         MLG_GO(write_changes(line, sides[k], s, err));
-        MLG_GO(mlg_study_zoning_gauges(j->study, sides[k], &j->base, &s->state, err));
+        MLG_GO(mlg_study_zoning_gauges(j->study, sides[k], &j->units, &s->state, err));
     }
 done:
     mlg_stmt_free(head);
@@ -95,8 +95,8 @@ static mlg_status write_unit(mlg_stmt *stmt, const unit *u, mlg_error *err)
 
 static mlg_status write_tvs(mlg_stmt *stmt, const job *j, mlg_error *err)
 {
-    const mlg_zoning_base *b = &j->base;
-    const mlg_zoning_state *x = &j->side[0].state, *y = &j->side[1].state;
+    const mlg_zoning_units *b = &j->units;
+    const mlg_zoning_assignment *x = &j->side[0].state, *y = &j->side[1].state;
     for (int32_t t = 0; t < b->tvs_count; t++) {
         unit u = { "tvs",
                    b->tvs_code[t],
@@ -113,8 +113,8 @@ static mlg_status write_tvs(mlg_stmt *stmt, const job *j, mlg_error *err)
 
 static mlg_status write_communes(mlg_stmt *stmt, const job *j, mlg_error *err)
 {
-    const mlg_zoning_base *b = &j->base;
-    const mlg_zoning_state *x = &j->side[0].state, *y = &j->side[1].state;
+    const mlg_zoning_units *b = &j->units;
+    const mlg_zoning_assignment *x = &j->side[0].state, *y = &j->side[1].state;
     for (int32_t i = 0; i < b->communes; i++) {
         int32_t t = b->tvs[i];
         unit u = { "commune",
@@ -133,7 +133,7 @@ static mlg_status write_communes(mlg_stmt *stmt, const job *j, mlg_error *err)
 /* A neighbourhood that is not zoned by name has the class of its first commune. */
 static mlg_status write_qpv(mlg_stmt *stmt, const job *j, mlg_error *err)
 {
-    const mlg_zoning_base *b = &j->base;
+    const mlg_zoning_units *b = &j->units;
     for (int32_t s = 0; s < b->shares; s++) {
         int32_t q = b->share_qpv[s];
         unit u = {
@@ -177,7 +177,7 @@ static mlg_status write_flow(mlg_stmt *stmt, const job *j, int from, int to, con
     mlg_bind_int(stmt, ":nb_qpv", f->qpv);
     mlg_bind_double(stmt, ":population", f->persons);
     mlg_bind_double(stmt, ":nb_gp", f->gp);
-    mlg_bind_double(stmt, ":nb_gp_60", j->base.ages_known ? f->gp_old : (double)NAN);
+    mlg_bind_double(stmt, ":nb_gp_60", j->units.ages_known ? f->gp_old : (double)NAN);
     return mlg_stmt_run(stmt, err);
 }
 
@@ -186,7 +186,7 @@ static mlg_status write_flows(job *j, double *moved, mlg_error *err)
     mlg_zone_flow flow[MLG_ZONES][MLG_ZONES];
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "zoning/insert_transition", err));
-    mlg_zoning_flows(&j->base, &j->side[0].state, &j->side[1].state, flow);
+    mlg_zoning_flows(&j->units, &j->side[0].state, &j->side[1].state, flow);
     mlg_status st = MLG_OK;
     *moved = 0;
     for (int from = 0; from < MLG_ZONES; from++)
@@ -229,10 +229,10 @@ static mlg_status write_aids(job *j, mlg_error *err)
     int32_t count = 0;
     mlg_stmt *stmt = NULL;
     mlg_status st;
-    MLG_GO(mlg_zoning_aids_read(&aids, &count, "aides-medecins", j->date, j->base.region_main, err));
+    MLG_GO(mlg_zoning_aids_read(&aids, &count, "aides-medecins", j->date, j->units.region_main, err));
     MLG_GO(mlg_db_query(&stmt, j->study->db, "zoning/insert_aid", err));
     for (int32_t k = 0; k < count; k++) {
-        mlg_aid_change c = mlg_zoning_aid_change(&j->base, &j->side[0].state, &j->side[1].state, &aids[k]);
+        mlg_aid_change c = mlg_zoning_aid_change(&j->units, &j->side[0].state, &j->side[1].state, &aids[k]);
         MLG_GO(write_aid(stmt, &aids[k], &c, err));
     }
     st = mlg_study_note(j->study, "zoning", "aides_date", *j->date ? j->date : "toutes", NULL,
@@ -255,16 +255,16 @@ static void choose_date(job *j)
 static mlg_status compare(job *j, const char *const *names, bool force, mlg_summary *summary, mlg_error *err)
 {
     double moved;
-    MLG_TRY(mlg_study_zoning_read(&j->base, &j->in_force, j->study, err));
+    MLG_TRY(mlg_study_zoning_read(&j->units, &j->in_force, j->study, err));
     for (int k = 0; k < 2; k++)
-        MLG_TRY(mlg_zoning_scenario_open(&j->side[k], j->study, &j->base, &j->in_force, names[k], force, err));
+        MLG_TRY(mlg_zoning_scenario_open(&j->side[k], j->study, &j->units, &j->in_force, names[k], force, err));
     choose_date(j);
     MLG_TRY(mlg_study_zoning_reset(j->study, err));
     MLG_TRY(write_sides(j, err));
     MLG_TRY(write_classes(j, err));
     MLG_TRY(write_flows(j, &moved, err));
     MLG_TRY(write_aids(j, err));
-    MLG_TRY(mlg_study_zoning_near(j->study, &j->base, &j->side[0].state, &j->side[1].state, err));
+    MLG_TRY(mlg_study_zoning_near(j->study, &j->units, &j->side[0].state, &j->side[1].state, err));
     snprintf(summary->text, sizeof summary->text,
              mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"), moved,
              j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
@@ -289,7 +289,7 @@ mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char 
     mlg_status st = compare(&j, names, force, summary, err);
     mlg_zoning_scenario_release(&j.side[0]);
     mlg_zoning_scenario_release(&j.side[1]);
-    mlg_zoning_state_release(&j.in_force);
-    mlg_zoning_base_release(&j.base);
+    mlg_zoning_assignment_release(&j.in_force);
+    mlg_zoning_units_release(&j.units);
     return st;
 }

@@ -3,8 +3,9 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
 #include "analysis/access/two_step.h"
+#include "analysis/common/rank.h"
 #include "analysis/travel/model.h"
-#include "analysis/zoning/derive.h"
+#include "analysis/zoning/apply_rule.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -13,8 +14,8 @@
 
 typedef struct {
     mlg_study *study;
-    const mlg_zoning_base *base;
-    const mlg_zoning_state *before, *after;
+    const mlg_zoning_units *units;
+    const mlg_zoning_assignment *before, *after;
     mlg_places places;
     mlg_sites sites;     /* the centre of each commune, in their order */
     int32_t *commune_of; /* [places] commune whose centre it is, or -1 */
@@ -28,10 +29,10 @@ static mlg_status prepare(job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&j->commune_of, (size_t)j->places.count, "places", err));
     for (int32_t p = 0; p < j->places.count; p++)
         j->commune_of[p] = -1;
-    for (int32_t i = 0; i < j->base->communes; i++) {
-        int32_t p = mlg_places_find(&j->places, j->base->insee[i]);
+    for (int32_t i = 0; i < j->units->communes; i++) {
+        int32_t p = mlg_places_find(&j->places, j->units->insee[i]);
         if (p < 0)
-            return mlg_fail(err, MLG_DATA, "commune %s has no place: load the study again", j->base->insee[i]);
+            return mlg_fail(err, MLG_DATA, "commune %s has no place: load the study again", j->units->insee[i]);
         j->commune_of[p] = i;
         MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, p, err));
     }
@@ -74,7 +75,7 @@ static void see(sights *s, const job *j, int32_t site, const mlg_row *row)
 
 static mlg_status write_sight(mlg_stmt *stmt, const job *j, const sights *s, int32_t i, mlg_error *err)
 {
-    const mlg_zoning_base *b = j->base;
+    const mlg_zoning_units *b = j->units;
     mlg_bind_text(stmt, ":insee_com", b->insee[i]);
     mlg_bind_text(stmt, ":libelle", b->commune_label[i]);
     mlg_bind_text(stmt, ":classe", mlg_zone_code((mlg_zone)j->after->zone[i]));
@@ -89,7 +90,7 @@ static mlg_status write_sight(mlg_stmt *stmt, const job *j, const sights *s, int
 
 static mlg_status find_sights(sights *s, job *j, mlg_error *err)
 {
-    for (int32_t i = 0; i < j->base->communes; i++) {
+    for (int32_t i = 0; i < j->units->communes; i++) {
         mlg_row row;
         if (mlg_zone_aid((mlg_zone)j->before->zone[i]) == 0 && mlg_zone_aid((mlg_zone)j->after->zone[i]) == 0)
             continue;
@@ -101,7 +102,7 @@ static mlg_status find_sights(sights *s, job *j, mlg_error *err)
 
 static mlg_status write_neighbours(job *j, mlg_error *err)
 {
-    size_t n = (size_t)j->base->communes;
+    size_t n = (size_t)j->units->communes;
     sights s = { 0 };
     mlg_stmt *stmt = NULL;
     mlg_status st;
@@ -111,8 +112,8 @@ static mlg_status write_neighbours(job *j, mlg_error *err)
     MLG_GO(MLG_NEW(&s.time_ds, n, "neighbours", err));
     MLG_GO(find_sights(&s, j, err));
     MLG_GO(mlg_db_query(&stmt, j->study->db, "zoning/insert_neighbour", err));
-    for (int32_t i = 0; i < j->base->communes; i++)
-        if (j->base->inside[i] && s.after[i] > s.before[i] &&
+    for (int32_t i = 0; i < j->units->communes; i++)
+        if (j->units->inside[i] && s.after[i] > s.before[i] &&
             s.after[i] > mlg_zone_aid((mlg_zone)j->after->zone[i]))
             MLG_GO(write_sight(stmt, j, &s, i, err));
 done:
@@ -135,7 +136,7 @@ typedef struct {
 /* What one act a year more at the largest commune adds to the mean of the territory. */
 static mlg_status gain_of_one(double *gain, job *j, const tipping *w, int32_t t, mlg_error *err)
 {
-    const mlg_zoning_base *b = j->base;
+    const mlg_zoning_units *b = j->units;
     const double *weight = j->after->rule.standardised ? b->standardised : b->residents;
     mlg_row row;
     double catchment = 0, sum = 0, persons = 0;
@@ -154,7 +155,7 @@ static mlg_status gain_of_one(double *gain, job *j, const tipping *w, int32_t t,
 
 static mlg_status write_tipping(job *j, const tipping *w, int32_t t, double threshold, mlg_error *err)
 {
-    const mlg_zoning_base *b = j->base;
+    const mlg_zoning_units *b = j->units;
     double value = j->after->tvs_value[t], gain;
     if (isnan(threshold) || b->tvs_communes[t] == 0 || !(fabs(value - threshold) <= MLG_ZONING_NEAR_APL))
         return MLG_OK;
@@ -181,7 +182,7 @@ static mlg_status write_thresholds(job *j, mlg_error *err)
     MLG_GO(mlg_study_decay(&w.decay, j->study, (unsigned)entry, err));
     MLG_GO(mlg_study_demand(&w.demand, j->study, &j->places, "gp", err));
     MLG_GO(mlg_db_query(&w.stmt, j->study->db, "zoning/insert_threshold", err));
-    for (int32_t t = 0; t < j->base->tvs_count; t++) {
+    for (int32_t t = 0; t < j->units->tvs_count; t++) {
         MLG_GO(write_tipping(j, &w, t, rule->national_max, err));
         MLG_GO(write_tipping(j, &w, t, rule->vivier_max, err));
     }
@@ -195,12 +196,12 @@ done:
 
 static mlg_status write_rank(job *j, const char *name, const double *value, bool high_first, mlg_error *err)
 {
-    const mlg_zoning_base *b = j->base;
+    const mlg_zoning_units *b = j->units;
     int32_t *rank = NULL;
     mlg_stmt *stmt = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&rank, (size_t)b->tvs_count, "ranks", err));
-    MLG_GO(mlg_zoning_rank(b->tvs_count, value, high_first, rank, err));
+    MLG_GO(mlg_rank_by_value(b->tvs_count, value, high_first, rank, err));
     MLG_GO(mlg_db_query(&stmt, j->study->db, "zoning/insert_rank", err));
     for (int32_t t = 0; t < b->tvs_count; t++) {
         if (b->tvs_communes[t] == 0)
@@ -219,7 +220,7 @@ done:
 }
 
 /* Territories that hold no commune of the study do not take a rank. */
-static void leave_out(const mlg_zoning_base *b, double *value)
+static void leave_out(const mlg_zoning_units *b, double *value)
 {
     for (int32_t t = 0; t < b->tvs_count; t++)
         if (b->tvs_communes[t] == 0)
@@ -228,7 +229,7 @@ static void leave_out(const mlg_zoning_base *b, double *value)
 
 static mlg_status rank_doctors(job *j, double *value, double *old, mlg_error *err)
 {
-    const mlg_zoning_base *b = j->base;
+    const mlg_zoning_units *b = j->units;
     for (int32_t t = 0; t < b->tvs_count; t++)
         value[t] = old[t] = 0;
     for (int32_t i = 0; i < b->communes; i++) {
@@ -249,7 +250,7 @@ static mlg_status rank_doctors(job *j, double *value, double *old, mlg_error *er
 /* Rows of an indicator by commune, sorted by its name: one mean a territory, by residents. */
 static mlg_status rank_indicators(job *j, double *value, double *mean, mlg_error *err)
 {
-    const mlg_zoning_base *b = j->base;
+    const mlg_zoning_units *b = j->units;
     mlg_stmt *stmt = NULL;
     char name[96] = "";
     bool row = true;
@@ -278,7 +279,7 @@ done:
 
 static mlg_status write_ranks(job *j, mlg_error *err)
 {
-    const mlg_zoning_base *b = j->base;
+    const mlg_zoning_units *b = j->units;
     double *value = NULL, *other = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&value, (size_t)b->communes, "ranks", err));
@@ -294,10 +295,11 @@ done:
     return st;
 }
 
-mlg_status mlg_study_zoning_near(mlg_study *study, const mlg_zoning_base *base, const mlg_zoning_state *before,
-                                 const mlg_zoning_state *after, mlg_error *err)
+mlg_status mlg_study_zoning_near(mlg_study *study, const mlg_zoning_units *units,
+                                 const mlg_zoning_assignment *before, const mlg_zoning_assignment *after,
+                                 mlg_error *err)
 {
-    job j = { .study = study, .base = base, .before = before, .after = after };
+    job j = { .study = study, .units = units, .before = before, .after = after };
     mlg_status st;
     MLG_GO(prepare(&j, err));
     MLG_GO(write_neighbours(&j, err));

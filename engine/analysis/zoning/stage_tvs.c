@@ -1,6 +1,7 @@
 /* The life territories of a study as a layer, and what the rule says of each. */
 #include "adapters/geom/geometry.h"
-#include "analysis/zoning/derive.h"
+#include "analysis/common/rank.h"
+#include "analysis/zoning/apply_rule.h"
 #include "analysis/zoning/stage.h"
 #include "base/memory.h"
 
@@ -23,7 +24,7 @@ static const char *departure_text(mlg_departure departure)
     return NULL;
 }
 
-const char *mlg_zoning_departure_words(const mlg_zoning_state *state, int32_t tvs, const char *rule_text)
+const char *mlg_zoning_departure_words(const mlg_zoning_assignment *state, int32_t tvs, const char *rule_text)
 {
     mlg_zone zone = (mlg_zone)state->tvs_zone[tvs];
     if (!isnan(state->rule.national_max))
@@ -39,26 +40,26 @@ static const char *frame_text(mlg_frame frame)
     return frame == MLG_FRAME_NATIONAL ? "ZIP" : frame == MLG_FRAME_UNKNOWN ? NULL : mlg_frame_label(frame);
 }
 
-static mlg_status texts_by_rank(const char **text, const mlg_zoning_base *base, const mlg_zoning_state *state,
-                                mlg_error *err)
+static mlg_status texts_by_rank(const char **text, const mlg_zoning_units *units,
+                                const mlg_zoning_assignment *state, mlg_error *err)
 {
     uint8_t *zone;
-    MLG_TRY(MLG_NEW(&zone, (size_t)base->tvs_count, "a zoning", err));
+    MLG_TRY(MLG_NEW(&zone, (size_t)units->tvs_count, "a zoning", err));
     mlg_status st =
-        mlg_zoning_derive(&state->rule, base->tvs_count, state->tvs_value, base->tvs_persons, zone, err);
-    for (int32_t t = 0; t < base->tvs_count && st == MLG_OK; t++)
+        mlg_zoning_apply_rule(&state->rule, units->tvs_count, state->tvs_value, units->tvs_persons, zone, err);
+    for (int32_t t = 0; t < units->tvs_count && st == MLG_OK; t++)
         text[t] = zone[t] == MLG_ZONE_UNKNOWN ? NULL : mlg_zone_code((mlg_zone)zone[t]);
     free(zone);
     return st;
 }
 
-mlg_status mlg_zoning_rule_texts(const char **text, const mlg_zoning_base *base, const mlg_zoning_state *state,
-                                 mlg_error *err)
+mlg_status mlg_zoning_rule_texts(const char **text, const mlg_zoning_units *units,
+                                 const mlg_zoning_assignment *state, mlg_error *err)
 {
     const mlg_zoning_rule *rule = &state->rule;
     if (isnan(rule->national_max) && rule->classes == 0 && !isnan(rule->zip_max_pct))
-        return texts_by_rank(text, base, state, err);
-    for (int32_t t = 0; t < base->tvs_count; t++) {
+        return texts_by_rank(text, units, state, err);
+    for (int32_t t = 0; t < units->tvs_count; t++) {
         int class = mlg_zoning_class_of(rule, state->tvs_value[t]);
         text[t] =
             class >= 0 ? rule->class[class].label : frame_text(mlg_zoning_by_rule(rule, state->tvs_value[t]));
@@ -70,8 +71,8 @@ mlg_status mlg_zoning_rule_texts(const char **text, const mlg_zoning_base *base,
 
 typedef struct {
     mlg_study *study;
-    const mlg_zoning_base *base;
-    const mlg_zoning_state *state;
+    const mlg_zoning_units *units;
+    const mlg_zoning_assignment *state;
     mlg_stmt *insert, *outline;
     int32_t *first, *order; /* communes by territory */
     int32_t *rank;
@@ -81,7 +82,7 @@ typedef struct {
 
 static mlg_status sort_communes(layer *l, mlg_error *err)
 {
-    const mlg_zoning_base *b = l->base;
+    const mlg_zoning_units *b = l->units;
     size_t n = (size_t)b->communes, m = (size_t)b->tvs_count;
     MLG_TRY(MLG_NEW(&l->first, m + 2, "life territories", err));
     MLG_TRY(MLG_NEW(&l->order, n, "life territories", err));
@@ -98,14 +99,14 @@ static mlg_status sort_communes(layer *l, mlg_error *err)
         l->first[t + 2] += l->first[t + 1];
     for (int32_t i = 0; i < b->communes; i++)
         l->order[l->first[b->tvs[i] + 1]++] = i;
-    return mlg_zoning_rank(b->tvs_count, l->state->tvs_value, false, l->rank, err);
+    return mlg_rank_by_value(b->tvs_count, l->state->tvs_value, false, l->rank, err);
 }
 
 static mlg_status read_outline(mlg_geom **out, layer *l, int32_t commune, mlg_error *err)
 {
     bool row;
     size_t size;
-    mlg_bind_text(l->outline, ":insee_com", l->base->insee[commune]);
+    mlg_bind_text(l->outline, ":insee_com", l->units->insee[commune]);
     MLG_TRY(mlg_stmt_step(l->outline, &row, err));
     const void *bytes = row ? mlg_column_blob(l->outline, 0, &size) : NULL;
     if (bytes)
@@ -132,7 +133,7 @@ static mlg_status join_outlines(mlg_geom **whole, layer *l, int32_t t, mlg_error
 
 static mlg_status write_one(layer *l, int32_t t, const char *nature, const char *rule_text, mlg_error *err)
 {
-    const mlg_zoning_base *b = l->base;
+    const mlg_zoning_units *b = l->units;
     mlg_geom *whole = NULL;
     mlg_status st;
     MLG_GO(join_outlines(&whole, l, t, err));
@@ -160,17 +161,17 @@ done:
     return st;
 }
 
-mlg_status mlg_study_write_tvs(mlg_study *study, const mlg_zoning_base *base, const mlg_zoning_state *state,
+mlg_status mlg_study_write_tvs(mlg_study *study, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
                                const char *const *rule_text, mlg_error *err)
 {
-    layer l = { .study = study, .base = base, .state = state };
+    layer l = { .study = study, .units = units, .state = state };
     const char *mesh = study->config->zoning && study->config->zoning->mesh ? study->config->zoning->mesh : "tvs";
     mlg_status st = MLG_OK;
     MLG_GO(sort_communes(&l, err));
     MLG_GO(mlg_db_query(&l.insert, study->db, "zoning/insert_tvs", err));
     MLG_GO(mlg_db_query(&l.outline, study->db, "desert/select_outline", err));
-    for (int32_t t = 0; t < base->tvs_count; t++)
-        if (base->tvs_communes[t] > 0)
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        if (units->tvs_communes[t] > 0)
             MLG_GO(write_one(&l, t, mesh, rule_text[t], err));
     st = mlg_db_touch(study->db, "tvs", err);
 done:

@@ -13,14 +13,14 @@
 typedef struct {
     mlg_zoning_scenario *scenario;
     mlg_study *study;
-    const mlg_zoning_base *base;
+    const mlg_zoning_units *units;
     mlg_places places;
     double *supply, *demand, *access, *change; /* [places] acts, persons, APL, acts more */
 } job;
 
 static int32_t place_of(const job *j, int32_t commune)
 {
-    return mlg_places_find(&j->places, j->base->insee[commune]);
+    return mlg_places_find(&j->places, j->units->insee[commune]);
 }
 
 /* ---- doctors over an age -------------------------------------------------------------------------------------- */
@@ -33,7 +33,7 @@ static mlg_status count_retired(job *j, double age, double *doctors, mlg_error *
     mlg_bind_double(stmt, ":age", age);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = mlg_zoning_find_commune(j->base, mlg_column_text(stmt, 0));
+        int32_t i = mlg_zoning_find_commune(j->units, mlg_column_text(stmt, 0));
         double gone = mlg_column_double(stmt, 1), old = mlg_column_double(stmt, 2);
         if (i < 0)
             continue;
@@ -76,7 +76,7 @@ static mlg_status retire(job *j, const mlg_node *node, double age, mlg_error *er
 {
     double *after = NULL, doctors = 0;
     char text[64];
-    if (!j->base->ages_known) {
+    if (!j->units->ages_known) {
         mlg_status st = mlg_fail(err, MLG_DATA, "%s: no source gives the age of GPs", node->where);
         mlg_hint(err, "with a published APL, apl: { from: published-65 } tells the same without them");
         return st;
@@ -106,7 +106,7 @@ static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
     MLG_TRY(mlg_rules_need(&code, node, "commune", err));
     MLG_TRY(mlg_rules_number(&acts, node, "acts", (double)NAN, err));
     MLG_TRY(mlg_rules_number(&doctors, node, "doctors", (double)NAN, err));
-    int32_t i = mlg_zoning_find_commune(j->base, code), p = i >= 0 ? place_of(j, i) : -1;
+    int32_t i = mlg_zoning_find_commune(j->units, code), p = i >= 0 ? place_of(j, i) : -1;
     if (p < 0)
         return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.20s'", node->where, code);
     if (isnan(acts) == isnan(doctors))
@@ -123,7 +123,7 @@ static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
     mlg_zoning_change line = { .kind = "offre",
                                .level = "commune",
                                .code = code,
-                               .label = j->base->commune_label[i],
+                               .label = j->units->commune_label[i],
                                .before = before,
                                .after = after,
                                .reason = mlg_rules_text(node, "reason") };
@@ -178,9 +178,9 @@ done:
 
 static mlg_status apply(job *j, const double *before, mlg_error *err)
 {
-    mlg_zoning_state *state = &j->scenario->state;
+    mlg_zoning_assignment *state = &j->scenario->state;
     MLG_TRY(mlg_places_gather(&j->places, j->access, j->demand, err));
-    for (int32_t i = 0; i < j->base->communes; i++) {
+    for (int32_t i = 0; i < j->units->communes; i++) {
         int32_t p = place_of(j, i);
         if (p >= 0 && !isnan(state->value[i]) && j->access[p] != before[p])
             state->value[i] = fmax(0, state->value[i] + j->access[p] - before[p]);
@@ -216,10 +216,10 @@ static mlg_status change_supply(job *j, const mlg_node *list, mlg_error *err)
     return recompute(j, err);
 }
 
-mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_base *base,
+mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_units *units,
                                     const mlg_node *list, mlg_error *err)
 {
-    job j = { .scenario = scenario, .study = study, .base = base };
+    job j = { .scenario = scenario, .study = study, .units = units };
     if (!list)
         return MLG_OK;
     if (mlg_study_entry(study, "gp", "apl") < 0) {

@@ -1,8 +1,9 @@
 #include "support.h"
 
 #include "analysis/access/two_step.h"
+#include "analysis/common/rank.h"
+#include "analysis/zoning/apply_rule.h"
 #include "analysis/zoning/classes.h"
-#include "analysis/zoning/derive.h"
 #include "analysis/zoning/rules.h"
 #include "base/memory.h"
 
@@ -213,15 +214,15 @@ static void a_rule_makes_a_zoning_by_rank_until_its_ceilings(void **state)
                     none = rule_of("arrete-2021", NULL);
     uint8_t got[TVS];
     mlg_error err;
-    assert_ok(mlg_zoning_derive(&rule, TVS, apl, persons, got, &err), &err);
+    assert_ok(mlg_zoning_apply_rule(&rule, TVS, apl, persons, got, &err), &err);
     assert_memory_equal(got, free_of_ceilings, sizeof got);
     rule.zip_max_pct = rule.zac_max_pct = 30;
-    assert_ok(mlg_zoning_derive(&rule, TVS, apl, persons, got, &err), &err);
+    assert_ok(mlg_zoning_apply_rule(&rule, TVS, apl, persons, got, &err), &err);
     assert_memory_equal(got, under, sizeof got);
     /* 2021, Hauts-de-France: 15.1 % is 55,568, T1 alone; 41.9 % is 154,192: T2 and T3 make 150,000, then T4 closes ZAC */
-    assert_ok(mlg_zoning_derive(&ranked, TVS, apl, persons, got, &err), &err);
+    assert_ok(mlg_zoning_apply_rule(&ranked, TVS, apl, persons, got, &err), &err);
     assert_memory_equal(got, by_rank, sizeof got);
-    assert_fails(mlg_zoning_derive(&none, TVS, apl, persons, got, &err), MLG_USAGE, &err,
+    assert_fails(mlg_zoning_apply_rule(&none, TVS, apl, persons, got, &err), MLG_USAGE, &err,
                  "neither thresholds nor a ceiling");
 }
 
@@ -234,29 +235,23 @@ static void the_national_selection_passes_ceilings(void **state)
     uint8_t got[3];
     mlg_error err;
     rule.zip_max_pct = 90;
-    assert_ok(mlg_zoning_derive(&rule, 3, value, people, got, &err), &err);
+    assert_ok(mlg_zoning_apply_rule(&rule, 3, value, people, got, &err), &err);
     assert_true(got[0] == MLG_ZONE_ZAC && got[1] == MLG_ZONE_ZIP && got[2] == MLG_ZONE_ZIP);
     rule.zip_max_pct = 100;
-    assert_ok(mlg_zoning_derive(&rule, 3, value, people, got, &err), &err);
+    assert_ok(mlg_zoning_apply_rule(&rule, 3, value, people, got, &err), &err);
     assert_int_equal(got[0], MLG_ZONE_ZIP);
 }
 
-/* Of 100 persons by rising value 3, 5, 5, 9 (10, 20, 30, 40 persons), cut at 25 % and 75 %: the first two begin before 25,
- * the third and fourth before 100 at 30 and 60, both under 100 = 25 + 75. Ranks: 1, 2, 2, 4; from the top 4, 2, 2, 1. */
-static void territories_are_cut_by_shares_and_ranked(void **state)
+/* Values 3, 5, 5, 9 and one unknown rank 1, 2, 2, 4; from the top 4, 2, 2, 1. */
+static void territories_are_ranked(void **state)
 {
     (void)state;
-    const double value[] = { 5, 9, 3, 5, (double)NAN }, people[] = { 20, 40, 10, 30, 7 }, shares[] = { 25, 75 };
-    int32_t class[5], rank[5];
-    double max[2];
+    const double value[] = { 5, 9, 3, 5, (double)NAN };
+    int32_t rank[5];
     mlg_error err;
-    assert_ok(mlg_zoning_cut(5, value, people, 2, shares, class, max, &err), &err);
-    assert_true(class[2] == 0 && class[0] == 0 && class[3] == 1 && class[1] == 1 && class[4] == -1);
-    assert_near(max[0], 5, 0);
-    assert_near(max[1], 9, 0);
-    assert_ok(mlg_zoning_rank(5, value, false, rank, &err), &err);
+    assert_ok(mlg_rank_by_value(5, value, false, rank, &err), &err);
     assert_true(rank[2] == 1 && rank[0] == 2 && rank[3] == 2 && rank[1] == 4 && rank[4] == 0);
-    assert_ok(mlg_zoning_rank(5, value, true, rank, &err), &err);
+    assert_ok(mlg_rank_by_value(5, value, true, rank, &err), &err);
     assert_true(rank[1] == 1 && rank[0] == 2 && rank[3] == 2 && rank[2] == 4 && rank[4] == 0);
 }
 
@@ -337,7 +332,7 @@ int main(void)
         cmocka_unit_test(classes_of_other_professions_are_those_of_their_orders),
         cmocka_unit_test(a_rule_makes_a_zoning_by_rank_until_its_ceilings),
         cmocka_unit_test(the_national_selection_passes_ceilings),
-        cmocka_unit_test(territories_are_cut_by_shares_and_ranked),
+        cmocka_unit_test(territories_are_ranked),
         cmocka_unit_test(impossible_changes_are_refused_with_their_reason),
         cmocka_unit_test(departures_from_the_rule_are_listed),
         cmocka_unit_test(the_apl_of_a_tvs_is_weighted_by_persons),

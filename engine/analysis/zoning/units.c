@@ -1,4 +1,4 @@
-#include "analysis/zoning/base.h"
+#include "analysis/zoning/units.h"
 
 #include "analysis/zoning/rules.h"
 #include "base/memory.h"
@@ -8,7 +8,7 @@
 #include <string.h>
 
 typedef struct {
-    mlg_zoning_base *base;
+    mlg_zoning_units *units;
     const char **tvs_name, **tvs_text; /* [communes] code and name of the territory, as read */
     mlg_zoning_apl apl;
     size_t qpv_room[3], share_room[3];
@@ -17,7 +17,7 @@ typedef struct {
 
 static mlg_status make_room(reading *r, size_t n, mlg_error *err)
 {
-    mlg_zoning_base *b = r->base;
+    mlg_zoning_units *b = r->units;
     MLG_TRY(MLG_NEW(&b->insee, n, "communes", err));
     MLG_TRY(MLG_NEW(&b->commune_label, n, "communes", err));
     MLG_TRY(MLG_NEW(&b->region, n, "communes", err));
@@ -58,7 +58,7 @@ enum {
 
 static mlg_status take_texts(reading *r, mlg_stmt *stmt, int32_t i, mlg_error *err)
 {
-    mlg_zoning_base *b = r->base;
+    mlg_zoning_units *b = r->units;
     b->insee[i] = mlg_arena_text(&b->arena, mlg_column_text(stmt, INSEE));
     b->commune_label[i] = mlg_arena_text(&b->arena, mlg_column_text(stmt, LABEL));
     const char *region = mlg_column_text(stmt, REGION), *departement = mlg_column_text(stmt, DEPARTEMENT);
@@ -81,7 +81,7 @@ static mlg_status take_commune(reading *r, mlg_stmt *stmt, mlg_error *err)
     static const int columns[] = {
         [MLG_APL_COMPUTED] = VALUE, [MLG_APL_PUBLISHED] = PUBLISHED, [MLG_APL_PUBLISHED_65] = PUBLISHED_65
     };
-    mlg_zoning_base *b = r->base;
+    mlg_zoning_units *b = r->units;
     int32_t i = b->communes++;
     MLG_TRY(take_texts(r, stmt, i, err));
     b->inside[i] = mlg_column_int(stmt, INSIDE) != 0;
@@ -139,7 +139,7 @@ static int by_code(const void *left, const void *right)
     return order ? order : (a->commune > b->commune) - (a->commune < b->commune);
 }
 
-static mlg_status make_tvs_room(mlg_zoning_base *b, size_t n, mlg_error *err)
+static mlg_status make_tvs_room(mlg_zoning_units *b, size_t n, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&b->tvs_code, n, "life territories", err));
     MLG_TRY(MLG_NEW(&b->tvs_label, n, "life territories", err));
@@ -154,7 +154,7 @@ static mlg_status make_tvs_room(mlg_zoning_base *b, size_t n, mlg_error *err)
     return MLG_NEW(&b->tvs_region_pct, n, "life territories", err);
 }
 
-static void add_member(mlg_zoning_base *b, int32_t t, int32_t i)
+static void add_member(mlg_zoning_units *b, int32_t t, int32_t i)
 {
     b->tvs[i] = t;
     b->tvs_persons[t] += b->persons[i];
@@ -167,7 +167,7 @@ static void add_member(mlg_zoning_base *b, int32_t t, int32_t i)
 }
 
 /* Members of one territory, in a row: where most live, by region and by class. */
-static void weigh_members(mlg_zoning_base *b, int32_t t, const member *first, int32_t n)
+static void weigh_members(mlg_zoning_units *b, int32_t t, const member *first, int32_t n)
 {
     double best = -1, zones[MLG_ZONES] = { 0 }, most = -1;
     b->tvs_region[t] = "";
@@ -192,7 +192,7 @@ static void weigh_members(mlg_zoning_base *b, int32_t t, const member *first, in
 
 static mlg_status gather_tvs(reading *r, mlg_error *err)
 {
-    mlg_zoning_base *b = r->base;
+    mlg_zoning_units *b = r->units;
     member *members = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&members, (size_t)b->communes, "life territories", err));
@@ -217,7 +217,7 @@ done:
     return st;
 }
 
-static mlg_status read_tvs_zones(mlg_zoning_base *b, mlg_study *study, mlg_error *err)
+static mlg_status read_tvs_zones(mlg_zoning_units *b, mlg_study *study, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -243,7 +243,7 @@ static mlg_status read_tvs_zones(mlg_zoning_base *b, mlg_study *study, mlg_error
 
 static mlg_status take_share(reading *r, mlg_stmt *stmt, mlg_error *err)
 {
-    mlg_zoning_base *b = r->base;
+    mlg_zoning_units *b = r->units;
     int32_t commune = mlg_zoning_find_commune(b, mlg_column_text(stmt, 3)), q = b->qpv_count;
     const char *code = mlg_column_text(stmt, 0);
     if (q == 0 || strcmp(b->qpv_code[q - 1], code) != 0) {
@@ -282,7 +282,7 @@ done:
     return st;
 }
 
-static void find_main_region(mlg_zoning_base *b)
+static void find_main_region(mlg_zoning_units *b)
 {
     double best = -1;
     b->region_main = "";
@@ -299,24 +299,24 @@ static void find_main_region(mlg_zoning_base *b)
     }
 }
 
-mlg_status mlg_zoning_base_read(mlg_zoning_base *base, mlg_study *study, const mlg_zoning_rule *rule,
-                                mlg_zoning_apl apl, const char *vintage, mlg_error *err)
+mlg_status mlg_zoning_units_read(mlg_zoning_units *units, mlg_study *study, const mlg_zoning_rule *rule,
+                                 mlg_zoning_apl apl, const char *vintage, mlg_error *err)
 {
-    *base = (mlg_zoning_base){ 0 };
-    reading r = { .base = base, .apl = apl };
+    *units = (mlg_zoning_units){ 0 };
+    reading r = { .units = units, .apl = apl };
     mlg_status st;
     MLG_GO(read_communes(&r, study, rule, vintage, err));
     MLG_GO(gather_tvs(&r, err));
-    MLG_GO(read_tvs_zones(base, study, err));
+    MLG_GO(read_tvs_zones(units, study, err));
     MLG_GO(read_qpv(&r, study, err));
-    find_main_region(base);
+    find_main_region(units);
 done:
     free(r.tvs_name);
     free(r.tvs_text);
     return st;
 }
 
-void mlg_zoning_base_release(mlg_zoning_base *b)
+void mlg_zoning_units_release(mlg_zoning_units *b)
 {
     void *const arrays[] = {
         b->insee,        b->commune_label, b->region,       b->inside,       b->persons,       b->residents,
@@ -328,7 +328,7 @@ void mlg_zoning_base_release(mlg_zoning_base *b)
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     mlg_arena_release(&b->arena);
-    *b = (mlg_zoning_base){ 0 };
+    *b = (mlg_zoning_units){ 0 };
 }
 
 /* ---- finding ------------------------------------------------------------------------------------------------------ */
@@ -346,17 +346,17 @@ static int32_t find_sorted(const char *const *codes, int32_t count, const char *
     return low < count && strcmp(codes[low], code) == 0 ? low : -1;
 }
 
-int32_t mlg_zoning_find_commune(const mlg_zoning_base *base, const char *insee)
+int32_t mlg_zoning_find_commune(const mlg_zoning_units *units, const char *insee)
 {
-    return find_sorted(base->insee, base->communes, insee);
+    return find_sorted(units->insee, units->communes, insee);
 }
 
-int32_t mlg_zoning_find_tvs(const mlg_zoning_base *base, const char *code)
+int32_t mlg_zoning_find_tvs(const mlg_zoning_units *units, const char *code)
 {
-    return find_sorted(base->tvs_code, base->tvs_count, code);
+    return find_sorted(units->tvs_code, units->tvs_count, code);
 }
 
-int32_t mlg_zoning_find_qpv(const mlg_zoning_base *base, const char *code)
+int32_t mlg_zoning_find_qpv(const mlg_zoning_units *units, const char *code)
 {
-    return find_sorted(base->qpv_code, base->qpv_count, code);
+    return find_sorted(units->qpv_code, units->qpv_count, code);
 }

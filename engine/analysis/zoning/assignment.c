@@ -1,0 +1,113 @@
+#include "analysis/zoning/assignment.h"
+
+#include "analysis/access/two_step.h"
+#include "base/memory.h"
+
+static mlg_status copy_doubles(double **out, const double *from, size_t count, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(out, count, "a zoning", err));
+    for (size_t i = 0; i < count; i++)
+        (*out)[i] = from[i];
+    return MLG_OK;
+}
+
+static mlg_status copy_zones(uint8_t **out, const uint8_t *from, size_t count, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(out, count, "a zoning", err));
+    for (size_t i = 0; i < count; i++)
+        (*out)[i] = from[i];
+    return MLG_OK;
+}
+
+mlg_status mlg_zoning_assignment_init(mlg_zoning_assignment *state, const mlg_zoning_units *units,
+                                      const mlg_zoning_rule *rule, mlg_error *err)
+{
+    size_t n = (size_t)units->communes, m = (size_t)units->tvs_count;
+    *state = (mlg_zoning_assignment){ .rule = *rule };
+    MLG_TRY(copy_doubles(&state->value, units->value, n, err));
+    MLG_TRY(copy_doubles(&state->gp, units->gp, n, err));
+    MLG_TRY(copy_doubles(&state->gp_old, units->gp_old, n, err));
+    MLG_TRY(copy_zones(&state->zone, units->zone, n, err));
+    MLG_TRY(copy_zones(&state->tvs_zone, units->tvs_zone, m, err));
+    MLG_TRY(copy_zones(&state->qpv_zone, units->qpv_zone, (size_t)units->qpv_count, err));
+    MLG_TRY(MLG_NEW(&state->tvs_value, m, "a zoning", err));
+    MLG_TRY(MLG_NEW(&state->frame, m, "a zoning", err));
+    return mlg_zoning_assignment_update(state, units, err);
+}
+
+void mlg_zoning_assignment_release(mlg_zoning_assignment *state)
+{
+    free(state->value);
+    free(state->gp);
+    free(state->gp_old);
+    free(state->tvs_value);
+    free(state->frame);
+    free(state->zone);
+    free(state->tvs_zone);
+    free(state->qpv_zone);
+    *state = (mlg_zoning_assignment){ 0 };
+}
+
+mlg_zone mlg_zoning_share_zone(const mlg_zoning_units *units, const mlg_zoning_assignment *state, int32_t share)
+{
+    uint8_t own = state->qpv_zone[units->share_qpv[share]];
+    return own == MLG_ZONE_UNKNOWN ? (mlg_zone)state->zone[units->share_commune[share]] : (mlg_zone)own;
+}
+
+void mlg_zoning_set_tvs(mlg_zoning_assignment *state, const mlg_zoning_units *units, int32_t tvs, mlg_zone zone)
+{
+    uint8_t before = state->tvs_zone[tvs];
+    for (int32_t i = 0; i < units->communes; i++)
+        if (units->tvs[i] == tvs && (state->zone[i] == before || state->zone[i] == MLG_ZONE_UNKNOWN))
+            state->zone[i] = (uint8_t)zone;
+    state->tvs_zone[tvs] = (uint8_t)zone;
+}
+
+double mlg_zoning_selection_pct(const mlg_zoning_units *units, const mlg_zoning_assignment *state)
+{
+    double sum = 0;
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        sum += state->frame[t] == MLG_FRAME_NATIONAL ? units->tvs_persons[t] : 0;
+    return units->persons_total > 0 ? 100 * sum / units->persons_total : 0;
+}
+
+/* Gauges of the communes, each with the frame of its territory, and of the neighbourhoods that have a class of their own. */
+static mlg_status gauge(mlg_zoning_assignment *state, const mlg_zoning_units *units, mlg_error *err)
+{
+    uint8_t *frame = NULL, *zone = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(MLG_NEW(&frame, (size_t)units->communes, "gauges", err));
+    MLG_GO(MLG_NEW(&zone, (size_t)units->shares, "gauges", err));
+    for (int32_t i = 0; i < units->communes; i++)
+        frame[i] = state->frame[units->tvs[i]];
+    for (int32_t s = 0; s < units->shares; s++)
+        zone[s] = (uint8_t)mlg_zoning_share_zone(units, state, s);
+    mlg_zoning zoning = {
+        .tvs = units->communes,
+        .persons = units->persons,
+        .zone = state->zone,
+        .frame = frame,
+        .qpv = units->shares,
+        .qpv_tvs = units->share_commune,
+        .qpv_persons = units->share_persons,
+        .qpv_zone = zone,
+    };
+    st = mlg_zoning_gauges(&zoning, &state->gauges, err);
+done:
+    free(frame);
+    free(zone);
+    return st;
+}
+
+mlg_status mlg_zoning_assignment_update(mlg_zoning_assignment *state, const mlg_zoning_units *units,
+                                        mlg_error *err)
+{
+    const double *weight = state->rule.standardised ? units->standardised : units->residents;
+    MLG_TRY(mlg_mean_by_group(units->communes, state->value, weight, units->tvs, units->tvs_count,
+                              state->tvs_value, err));
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        state->frame[t] = units->tvs_frame[t] != MLG_FRAME_UNKNOWN && !state->by_rule
+                              ? units->tvs_frame[t]
+                              : (uint8_t)mlg_zoning_by_rule(&state->rule, state->tvs_value[t]);
+    return gauge(state, units, err);
+}
