@@ -82,6 +82,22 @@ const char *shared_data(const char *name)
     return access(path, R_OK) == 0 ? path : NULL;
 }
 
+bool full_run(void)
+{
+    const char *full = getenv("MAILLAGE_FULL");
+    return full && *full;
+}
+
+int32_t campaign(int32_t full)
+{
+    return full_run() || full < 20 ? full : full / 10;
+}
+
+int32_t stride(int32_t quick)
+{
+    return full_run() ? 1 : quick;
+}
+
 uint64_t random_next(uint64_t *state)
 {
     return mlg_random_next(state);

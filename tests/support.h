@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 /* order matters: cmocka needs the four above */
 #include <cmocka.h>
@@ -41,5 +42,14 @@ const char *shared_data(const char *name);
 uint64_t random_next(uint64_t *state);
 double random_unit(uint64_t *state); /* in [0, 1) */
 int32_t random_below(uint64_t *state, int32_t n);
+
+/* True under `tests/run.sh --full`, which sets MAILLAGE_FULL: seeded campaigns then run whole. */
+bool full_run(void);
+
+/* Rounds of a seeded campaign: `full` of them in a full run, else a tenth, at least 1. The first rounds are the same. */
+int32_t campaign(int32_t full);
+
+/* Steps from one failing allocation to the next: 1 in a full run, else `quick`. */
+int32_t stride(int32_t quick);
 
 #endif

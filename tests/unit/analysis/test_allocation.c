@@ -80,7 +80,7 @@ static void antennas_equal_brute_force(void **state)
     (void)state;
     uint64_t seed = 41;
     static instance x;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed);
         for (int g = 0; g < 5 && x.problem.antennas > 0; g++) {
             mlg_allocation_options options;
@@ -142,7 +142,7 @@ static void units_equal_brute_force(void **state)
     mlg_allocation_options_init(&options);
     static instance x;
     int n_runs = 0, n_best = 0;
-    for (int turn = 0; turn < 250; turn++) {
+    for (int turn = 0; turn < campaign(250); turn++) {
         draw(&x, &seed);
         x.problem.antennas = 0;
         x.problem.units = 1 + random_below(&seed, 4);
@@ -183,7 +183,7 @@ static void shares_are_not_bettered(void **state)
     (void)state;
     uint64_t seed = 43;
     static instance x;
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < campaign(200); round++) {
         draw(&x, &seed);
         for (int g = 0; g < 5 && x.problem.antennas > 0; g++) {
             mlg_allocation_options options;

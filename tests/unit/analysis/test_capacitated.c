@@ -150,7 +150,7 @@ static void whole_demand_equals_brute_force(void **state)
     static instance x;
     int64_t capacity[MOST_CANDIDATES];
     int n_impossible = 0;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         mlg_serve_problem p;
         mlg_serve_answer a;
         mlg_error err;
@@ -167,7 +167,7 @@ static void whole_demand_equals_brute_force(void **state)
         assert_true(a.outcome.proved);
         mlg_serve_answer_release(&a);
     }
-    assert_true(n_impossible > 50 && n_impossible < 700);
+    assert_true(n_impossible > campaign(50) && n_impossible < campaign(700));
 }
 
 /* What may be split costs no more than what may not, and the linear program of all sites open no more than that. */
@@ -181,7 +181,7 @@ static void shares_are_proved_and_no_worse(void **state)
     mlg_siting_options_init(&options);
     static instance x;
     int64_t capacity[MOST_CANDIDATES];
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         mlg_serve_problem p;
         mlg_serve_answer a;
         mlg_error err;
@@ -211,7 +211,7 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     static instance x;
     int64_t capacity[MOST_CANDIDATES];
     int n_answers = 0, n_best = 0;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         mlg_serve_problem p;
         mlg_serve_answer a;
         mlg_error err;

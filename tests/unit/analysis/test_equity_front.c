@@ -64,7 +64,7 @@ static void small_cases_equal_brute_force(void **state)
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     int n_impossible = 0, n_bound = 0;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         mlg_equity_answer a;
         mlg_error err;
         bool possible = false;
@@ -98,7 +98,7 @@ static void small_cases_equal_brute_force(void **state)
         mlg_equity_answer_release(&a);
     }
     printf("%d impossible, %d with a lack to keep to\n", n_impossible, n_bound);
-    assert_true(n_impossible > 50 && n_bound > 100);
+    assert_true(n_impossible > campaign(50) && n_bound > campaign(100));
 }
 
 static void memory_may_run_out_anywhere(void **state)

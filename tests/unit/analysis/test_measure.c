@@ -373,7 +373,7 @@ static void every_measure_runs_out_of_memory_cleanly(void **state)
         mlg_status st = MLG_MEMORY;
         in.reach = &rows;
         in.params.site_place = stands;
-        for (int n = 1; st == MLG_MEMORY; n++) {
+        for (int n = 1; st == MLG_MEMORY; n += stride(7)) {
             mlg_memory_fail_at(n);
             st = mlg_measure_run(m, &in, value, &stats, &err);
         }

@@ -73,7 +73,7 @@ static void small_cases_equal_brute_force(void **state)
     static instance x;
     int64_t cost[MOST_CANDIDATES];
     int n_impossible = 0, n_alone = 0, n_proved = 0;
-    for (int round = 0; round < 2000; round++) {
+    for (int round = 0; round < campaign(2000); round++) {
         mlg_siting_options options;
         mlg_budget_problem p;
         mlg_budget_answer a;
@@ -101,7 +101,7 @@ static void small_cases_equal_brute_force(void **state)
         mlg_budget_answer_release(&a);
     }
     printf("alone: %d of %d proved; %d impossible\n", n_proved, n_alone, n_impossible);
-    assert_true(n_proved * 3 > n_alone && n_impossible > 20 && n_impossible < 1000);
+    assert_true(n_proved * 3 > n_alone && n_impossible > campaign(20) && n_impossible < campaign(1000));
 }
 
 /* Three villages in a row, ten minutes apart, 10, 100 and 20 persons, nobody served before: 130 x 3600. The middle costs 9, the

@@ -88,7 +88,7 @@ static void every_question_equals_brute_force(void **state)
     mlg_siting_options_init(&options);
     static instance x;
     int64_t cost[MOST_CANDIDATES];
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 4 + random_below(&seed, 20), 5 + random_below(&seed, 5), 4 + random_below(&seed, 40));
         mlg_coverage_problem p = {
             .base = x.problem, .limit_s = random_below(&seed, 30), .first = 1, .worst_s = -1
@@ -124,7 +124,7 @@ static void backup_is_the_second_goal(void **state)
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     static instance x;
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < campaign(200); round++) {
         draw(&x, &seed, 4 + random_below(&seed, 20), 5 + random_below(&seed, 5), 4 + random_below(&seed, 40));
         mlg_coverage_problem p = {
             .base = x.problem, .limit_s = random_below(&seed, 30), .second = 1, .everyone = true, .worst_s = -1

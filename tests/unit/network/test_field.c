@@ -202,6 +202,8 @@ static void pas_de_calais_is_near_what_is_published(void **state)
 
 static void metropolitan_france_goes_the_same_way(void **state)
 {
+    if (!full_run())
+        skip();
     const char *data = shared_data(".");
     if (!data || !shared_data("communes/communes_metro_cog2025_l93.gpkg")) {
         print_message("skipped: ../shared/data is not beside the project\n");

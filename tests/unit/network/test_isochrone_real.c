@@ -326,6 +326,8 @@ static void isochrones_of_monaco_hold_what_is_reached(void **state)
 static void isochrones_of_porto_hold_what_is_reached(void **state)
 {
     (void)state;
+    if (!full_run())
+        skip();
     check_city("osm/r5_porto_portugal.osm.pbf", "car", "EPSG:3763", 60, 6,
                (const int32_t[4]){ 1800, 3000, 6000, 9000 });
 }

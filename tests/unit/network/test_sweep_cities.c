@@ -61,6 +61,8 @@ static void compare_city(const char *name, int32_t least_nodes)
 static void porto_is_that_of_searches(void **state)
 {
     (void)state;
+    if (!full_run())
+        skip();
     compare_city("osm/r5_porto_portugal.osm.pbf", 20000);
 }
 

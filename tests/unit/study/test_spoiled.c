@@ -671,8 +671,9 @@ static void every_copy_has_the_outcome_that_is_stated(void **state)
     const char *only = getenv("SAMPLE"); /* of one data set, by hand */
     for (int i = 0; sample_at(i); i++)
         for (spoil how = 0; how < SPOILS; how++, copies++)
-            wrong += (!only || strcmp(only, sample_at(i)->dataset) == 0) && !try_copy(*state, sample_at(i), how);
-    print_message("%d copies\n", copies);
+            if (only ? strcmp(only, sample_at(i)->dataset) == 0 : copies % stride(5) == 0)
+                wrong += !try_copy(*state, sample_at(i), how);
+    print_message("one in %d of %d copies\n", stride(5), copies);
     assert_int_equal(wrong, 0);
 }
 
