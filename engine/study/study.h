@@ -8,7 +8,7 @@
 
 enum { MLG_CODE_MAX = 23 }; /* bytes of the code of a commune; five for an INSEE code */
 
-/* Networks and matrices of a study, read once: see analysis/study_travel.h. */
+/* Networks and matrices of a study, read once: see analysis/travel/model.h. */
 typedef struct mlg_travel_source mlg_travel_source;
 
 typedef struct mlg_study {

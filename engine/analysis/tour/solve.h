@@ -57,7 +57,7 @@ typedef struct mlg_tour_fixed {
 typedef struct mlg_tour_problem {
     int32_t n_stops, n_units, n_days, n_demand, n_groups, n_fixed, n_repeat;
     /* [(n_stops + n_units)^2], row from, column to, the depots after the stops; at least 0, or MLG_UNREACHABLE
-     * of network/travel.h */
+     * of network/models/model.h */
     const int32_t *drive_s;
     const int32_t *session_s;     /* [n_stops] */
     int32_t setup_s, pack_s;      /* before and after every session */

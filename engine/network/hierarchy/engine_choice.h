@@ -15,7 +15,7 @@
  *
  * Neighbouring sources settle nearly the same nodes, and a sweep serves MLG_LANES of them at once; sources far
  * from each other share nothing, and are better searched one by one. Rows beyond MLG_SWEEP_MAX_DS are searched;
- * full matrices (network/full_matrix.h) are searched or climbed for, whatever their limit.
+ * full matrices (network/hierarchy/full_matrix.h) are searched or climbed for, whatever their limit.
  */
 #ifndef MLG_NETWORK_HIERARCHY_ENGINE_CHOICE_H
 #define MLG_NETWORK_HIERARCHY_ENGINE_CHOICE_H

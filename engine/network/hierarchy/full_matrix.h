@@ -6,7 +6,7 @@
  * between the two passes one of the nodes above both: the smallest sum of the two rows over these. Two thousand
  * climbs of a tenth of a millisecond, a million sums of a few hundred entries for 1000 x 1000 on a million nodes.
  *
- * Times are exact, whole deciseconds, the same as those of network/search.h, at any number of threads and on any
+ * Times are exact, whole deciseconds, the same as those of network/search/dijkstra.h, at any number of threads and on any
  * processor.
  *
  * Sources: Dibbelt, Strasser and Wagner, "Customizable contraction hierarchies", ACM JEA 21, 2016 (queries by the

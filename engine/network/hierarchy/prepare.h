@@ -13,7 +13,7 @@
  *
  * Times are kept in 16 bits, saturating: 65,535 ds and more (109 minutes) count as no way at all. A complete
  * hierarchy has no core: the nodes left go by fewest neighbours, whatever their number, and times have 32 bits. It
- * serves full matrices (network/full_matrix.h), not sweeps.
+ * serves full matrices (network/hierarchy/full_matrix.h), not sweeps.
  * Results, down to each byte, do not depend on the number of threads.
  *
  * Sources: Dibbelt, Strasser and Wagner, "Customizable contraction hierarchies", ACM JEA 21, 2016; George, "Nested
@@ -36,8 +36,8 @@ typedef struct mlg_hierarchy mlg_hierarchy;
 
 typedef struct mlg_hierarchy_options {
     double core_share; /* of the nodes not eliminated, in [0, 1]; 0 for the usual 0.008 */
-    bool complete;     /* the core is eliminated too, and times have 32 bits: for network/full_matrix.h */
-    int threads;       /* as in mlg_thread_count() */
+    bool complete; /* the core is eliminated too, and times have 32 bits: for network/hierarchy/full_matrix.h */
+    int threads;   /* as in mlg_thread_count() */
     const mlg_progress *progress;
 } mlg_hierarchy_options;
 

@@ -8,7 +8,7 @@
  * subtree is passed over when nothing above it is in reach and no source stands in it. Rows above the current node
  * are on a stack.
  *
- * Times are exact, whole deciseconds, limits closed, the same as those of network/search.h. Lanes are computed
+ * Times are exact, whole deciseconds, limits closed, the same as those of network/search/dijkstra.h. Lanes are computed
  * with AVX-512, AVX2 or plain C, as the processor allows; batches go to threads. None of this changes a single
  * bit.
  *
@@ -16,7 +16,7 @@
  * places come by ascending spot (see mlg_spots). Consumers that add floating point numbers in these orders get the
  * same bits in every run.
  *
- * Sources: see network/hierarchy.h.
+ * Sources: see network/hierarchy/prepare.h.
  */
 #ifndef MLG_NETWORK_HIERARCHY_SWEEP_H
 #define MLG_NETWORK_HIERARCHY_SWEEP_H

@@ -37,7 +37,7 @@ static int32_t spoil(uint64_t *random, int32_t time_ds)
 }
 
 /* Whoever comes by `arc` may not leave by one of the ways on: the arc ends at a node of its own, from which the
- * other ways leave, as network/build_turn.c splits junctions. */
+ * other ways leave, as network/roads/turns.c splits junctions. */
 static void restrict_turn(mlg_arcs *arcs, const mlg_view *view, int32_t arc, uint64_t *random)
 {
     const int32_t at = arcs->head[arc];

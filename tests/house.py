@@ -1,0 +1,81 @@
+"""What a reader relies on to find their way: the map of folders, the size of a folder, names in comments.
+
+Usage: python3 tests/house.py            fails with a line per fault
+"""
+import os
+import re
+import subprocess
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+MOST_SOURCES = 45  # .c files in one folder
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
+STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+
+
+def tracked(*folders):
+    """Files git knows, or would add; without git, all files."""
+    command = ["git", "-C", TOP, "ls-files", "-co", "--exclude-standard", "--", *folders]
+    try:
+        names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError):
+        names = [os.path.relpath(os.path.join(at, name), TOP) for folder in folders
+                 for at, _, files in os.walk(os.path.join(TOP, folder)) for name in files]
+    return sorted(name for name in names if os.path.isfile(os.path.join(TOP, name)))
+
+
+def read(name):
+    with open(os.path.join(TOP, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def check_map():
+    """Every folder of the engine has its row in ARCHITECTURE.md, and every row its folder."""
+    rows = set(re.findall(r"^\| `(engine/[a-z_/]+)` \|", read("ARCHITECTURE.md"), re.M))
+    folders = {os.path.dirname(name) for name in tracked("engine")}
+    for folder in sorted(folders - rows):
+        yield f"ARCHITECTURE.md: {folder} has no row in the map of folders"
+    for folder in sorted(rows - folders):
+        yield f"ARCHITECTURE.md: {folder} is no folder of the engine"
+
+
+def check_sizes():
+    count = {}
+    for name in tracked("engine", "tests"):
+        if name.endswith(".c"):
+            count[os.path.dirname(name)] = count.get(os.path.dirname(name), 0) + 1
+    for folder, sources in sorted(count.items()):
+        if sources > MOST_SOURCES:
+            yield f"{folder}: {sources} sources in one folder, {MOST_SOURCES} at most"
+
+
+def check_names():
+    """Files and functions that comments name exist: a file by the end of its path, a function by its name in code."""
+    sources = [name for name in tracked("engine", "include", "tests", "examples") if name.endswith((".c", ".h"))]
+    texts = {name: read(name) for name in sources}
+    ends = set()
+    for name in tracked("engine", "include", "tests", "examples", "queries", "geodata", "cmake"):
+        parts = name.split("/")
+        ends.update("/".join(parts[i:]) for i in range(len(parts)))
+    code = set()
+    for text in texts.values():
+        code.update(re.findall(r"\bmlg_[a-z0-9_]+", STRING.sub('""', COMMENT.sub(" ", text))))
+    for name, text in texts.items():
+        for comment in COMMENT.finditer(text):
+            line = text.count("\n", 0, comment.start()) + 1
+            for file in re.findall(r"(?<![\w<./*-])[a-z_][a-z0-9_/]*\.[ch]\b", comment.group()):
+                if file not in ends and not os.path.exists(f"/usr/include/{file}"):
+                    yield f"{name}:{line}: the comment names {file}, which is not there"
+            for function in re.findall(r"\b(mlg_[a-z0-9_]+)\(", comment.group()):
+                if function not in code:
+                    yield f"{name}:{line}: the comment names {function}(), which is not there"
+
+
+def main():
+    faults = [fault for check in (check_map, check_sizes, check_names) for fault in check()]
+    print("\n".join(faults))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
