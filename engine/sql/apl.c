@@ -1,7 +1,7 @@
 /* apl(demand, supply [, decay [, measure]]): access of the places of one query to the sites of another.
  *
- * A table-valued function over two queries, rather than an aggregate: a floating catchment needs all of the demand around all of the
- * supply before the first place has its figure, from two tables, and gives a row a place, with its id, to join with. */
+ * A table-valued function over two queries rather than an aggregate: a floating catchment needs the whole demand around the whole
+ * supply, from two tables, before it can output the first place, and returns one row per place with an id to join on. */
 #include "sql/sql.h"
 
 static int text_of(const char **out, sqlite3_value *value, const char *what, mlg_sql_words *why)

@@ -1,8 +1,8 @@
 /* The scalar functions.
  *
- * Those that depend on their arguments alone are DETERMINISTIC, so that an index or a generated column may use them. travel_time()
- * also depends on the study that is open, and is not: an index would keep the times of another network. Both are INNOCUOUS: they change
- * nothing. maillage_open() opens a file and is DIRECTONLY: no view or trigger of a file that one merely opens may call it.
+ * Functions of their arguments alone are DETERMINISTIC, so that indexes and generated columns may use them. travel_time() also depends
+ * on the study that is open and is not: an index would keep times of another network. Both kinds are INNOCUOUS, for they change nothing.
+ * maillage_open() opens a file and is DIRECTONLY: views and triggers of an untrusted database may not call it.
  * NULL in, NULL out. */
 #include "sql/sql.h"
 
@@ -134,7 +134,7 @@ static void open_study(sqlite3_context *context, int count, sqlite3_value **valu
         code = mlg_sql_code(mlg_transport_open(&opened, from, (int)epsg, &err), &err, &why);
     }
     if (code != SQLITE_OK) {
-        answer(context, "maillage_open", code, &why); /* what was open stays so */
+        answer(context, "maillage_open", code, &why); /* the previous study stays open */
         return;
     }
     mlg_transport_close(session->transport);
@@ -142,7 +142,7 @@ static void open_study(sqlite3_context *context, int count, sqlite3_value **valu
     sqlite3_result_text(context, mlg_transport_model(opened), -1, SQLITE_STATIC);
 }
 
-/* travel_time(x1, y1, x2, y2): minutes from the first point to the second; NULL without a way. */
+/* travel_time(x1, y1, x2, y2): minutes from the first point to the second; NULL if there is no route. */
 static void travel_time(sqlite3_context *context, int count, sqlite3_value **value)
 {
     static const char *const names[] = { "x1", "y1", "x2", "y2" };

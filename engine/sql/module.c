@@ -1,4 +1,4 @@
-/* mod_maillage: travel and access in SQL, for sqlite3, SpatiaLite, Python and ogr2ogr. What it offers is listed in
+/* mod_maillage: travel and access in SQL, for sqlite3, SpatiaLite, Python and ogr2ogr. Its functions are listed in
  * examples/sql/README.md. */
 #include "sql/sql.h"
 
@@ -22,11 +22,11 @@ void mlg_sql_leave(void *given)
     sqlite3_free(session);
 }
 
-/* Named after the file, as SQLite looks for it. Under the general name too, which SQLite tries first, and dlsym() would else find in
- * a library this one is linked with: libgdal has one.
+/* Entry point, named after the file as SQLite expects. It also exists under the generic name, which SQLite tries first: otherwise
+ * dlsym() would find that of a linked library (libgdal has one).
  *
- * The extension stays in memory once loaded: threads of the program may still hold what the library gave them (GEOS contexts) when
- * the connection is closed. */
+ * Once loaded, the extension stays in memory: threads of the program may still hold thread-local data of the library (GEOS contexts)
+ * when the connection is closed. */
 #define ENTRY __attribute__((visibility("default")))
 ENTRY int sqlite3_modmaillage_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
 ENTRY int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);

@@ -1,4 +1,4 @@
-/* Points that a query of the user gives. */
+/* Points returned by a user query. */
 #include "sql/sql.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* What functions and tables share: the transport of the connection, arguments, errors. */
+/* Shared by functions and tables: the travel model of the connection, arguments, errors. */
 #include "sql/sql.h"
 
 #include <math.h>
@@ -48,7 +48,7 @@ int mlg_sql_limit(int32_t *limit_ds, sqlite3_value *minutes, mlg_sql_words *why)
     return code;
 }
 
-/* True when the main database is a study: it then answers for itself. */
+/* True when the main database is itself a study. */
 static bool main_is_study(sqlite3 *db)
 {
     sqlite3_stmt *stmt = NULL;

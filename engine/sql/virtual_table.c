@@ -1,4 +1,4 @@
-/* Table-valued functions: eponymous virtual tables whose arguments are hidden columns, and whose rows are made at once. */
+/* Table-valued functions: eponymous virtual tables whose arguments are hidden columns. All rows are computed by xFilter. */
 #include "sql/sql.h"
 
 #include <math.h>
@@ -16,7 +16,7 @@ typedef struct {
     sqlite3_vtab_cursor base;
     mlg_sql_rows rows;
     sqlite3_int64 at;
-    sqlite3_value *argument[MOST_ARGUMENTS]; /* copies; NULL: not given */
+    sqlite3_value *argument[MOST_ARGUMENTS]; /* copies; NULL: omitted */
 } cursor;
 
 /* ---- rows -------------------------------------------------------------------------------------------------------------- */
@@ -93,8 +93,8 @@ static int complain(sqlite3_vtab *base, const char *words)
     return base->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
 }
 
-/* Bit a of idxNum: argument a is given; they come in order. One that another table of the join still has to give makes the plan
- * unusable. */
+/* Bit a of idxNum is set when argument a is given; arguments are passed in order. A plan in which an argument comes from a table
+ * that is joined later is unusable. */
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 {
     const mlg_sql_table *t = ((const table *)base)->table;
@@ -119,7 +119,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
         info->aConstraintUsage[given[a]].omit = 1;
         info->idxNum |= 1 << a;
     }
-    info->estimatedCost = 1e5; /* a search: dear beside rows that are read */
+    info->estimatedCost = 1e5; /* a search is expensive compared with reading rows */
     info->estimatedRows = 20;
     return SQLITE_OK;
 }
@@ -154,7 +154,7 @@ static int close_cursor(sqlite3_vtab_cursor *base)
     return SQLITE_OK;
 }
 
-/* *null: a required argument is NULL, so that there is no row. */
+/* Sets *null when a required argument is NULL, in which case there are no rows. */
 static int take_arguments(cursor *c, bool *null, const mlg_sql_table *t, int which, sqlite3_value **argv)
 {
     *null = false;
@@ -223,7 +223,7 @@ static int give_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid)
     return SQLITE_OK;
 }
 
-/* Without xCreate: the table is there by its name alone, and no other can be made of it. */
+/* No xCreate: the table is eponymous-only, and CREATE VIRTUAL TABLE is not allowed. */
 static const sqlite3_module module = {
     .iVersion = 0,
     .xConnect = connect_table,
