@@ -28,7 +28,7 @@ class Checks:
 
 
 class Place:
-    """A home with the plugin in it, and a study that was run."""
+    """A home with the plugin in it, and a study that has been run."""
 
     def __init__(self, folder, engine, plugin):
         self.folder, self.engine = folder, os.path.abspath(engine)

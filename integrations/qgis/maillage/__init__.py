@@ -1,7 +1,7 @@
-"""Maillage in QGIS: its commands as Processing algorithms."""
+"""The Maillage commands as QGIS Processing algorithms."""
 
 
-def classFactory(iface):  # the name QGIS looks for
+def classFactory(iface):  # entry point required by QGIS
     from .plugin import MaillagePlugin
 
     return MaillagePlugin(iface)

@@ -1,4 +1,4 @@
-"""A command of the engine as an algorithm: its dialog from the catalogue, its run, its layers."""
+"""An engine command as a Processing algorithm: dialog built from the catalogue, execution, resulting layers."""
 import html
 
 from qgis.core import (QgsProcessing, QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputFile,
@@ -97,9 +97,9 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         if self.command.writes:
             self.addParameter(QgsProcessingParameterBoolean(LOAD, self.words("Add the layers to the project"), True))
             self.addOutput(QgsProcessingOutputFile(RESULT, self.words("GeoPackage written")))
-        self.addOutput(QgsProcessingOutputString(TEXT, self.words("What the command printed")))
+        self.addOutput(QgsProcessingOutputString(TEXT, self.words("Output of the command")))
 
-    # ---- the run ----
+    # ---- execution ----
 
     def processAlgorithm(self, parameters, context, feedback):
         path = self._engine()
@@ -111,7 +111,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
             feedback.reportError(self.words("cancelled; nothing was written"))
             return {}
         if done.code != 0:
-            line = done.last or self.words("the engine stopped without a word (exit code {code})", code=done.code)
+            line = done.last or self.words("the engine stopped without a message (exit code {code})", code=done.code)
             raise QgsProcessingException(line)
         files = self.command.files(done.output, values)
         feedback.pushConsoleInfo("\n".join(files) if self.command.lists_files else done.output)
@@ -152,7 +152,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         return self.parameterAsString(parameters, field.name, context)
 
     def _layer_path(self, field, parameters, context, feedback):
-        """Layers in memory, filtered or of a database are exported first."""
+        """Memory, filtered and database layers are exported to a file first."""
         path, layer = self.parameterAsCompatibleSourceLayerPathAndLayerName(
             parameters, field.name, context, ["gpkg", "csv", "tsv", "txt", "xlsx", "ods", "dbf", "shp"], "gpkg", feedback)
         return "%s|layername=%s" % (path, layer) if path.endswith(".gpkg") and layer else path
@@ -161,7 +161,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         results = {TEXT: done.output}
         results.update({f.name: values[f.name] for f in self.command.fields if f.writes and values[f.name]})
         geopackages = [p for p in files if p.endswith(".gpkg")]
-        if geopackages and not values.get("DRY_RUN"):  # a rehearsal lists what it would write
+        if geopackages and not values.get("DRY_RUN"):  # a dry run lists what it would write
             results[RESULT] = geopackages[0]
             if self.parameterAsBoolean(parameters, LOAD, context):
                 for path in geopackages:
@@ -170,7 +170,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
 
 
 class EngineAlgorithm(QgsProcessingAlgorithm):
-    """There even when the engine is not: it says why."""
+    """Reports which engine is used; available even when there is none, to say why."""
 
     def __init__(self, words):
         super().__init__()
@@ -183,10 +183,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         return "engine"
 
     def displayName(self):
-        return self.words("Which engine is used")
+        return self.words("Engine in use")
 
     def shortHelpString(self):
-        return self.words("Says which engine the algorithms run, of which version, or why there is none.")
+        return self.words("Reports the path and version of the engine that the algorithms run, or why none is available.")
 
     def initAlgorithm(self, configuration=None):
         self.addOutput(QgsProcessingOutputString("ENGINE", self.words("Engine")))

@@ -1,5 +1,5 @@
-"""What the engine says of its commands (maillage --describe), as fields of dialogs, and back to a command line. Knows nothing of
-QGIS, so that it is tested without."""
+"""Turns the command catalogue of the engine (maillage --describe) into dialog fields, and their values into a command line.
+Independent of QGIS, so that it can be tested without it."""
 import json
 import os
 import re
@@ -7,14 +7,14 @@ import subprocess
 
 from . import engine
 
-FORM = 1  # of the description this plugin reads
-LOAD = "LOAD"  # fields and outputs of the plugin itself, named as no command names one
+FORM = 1  # version of the catalogue layout this plugin reads
+LOAD = "LOAD"  # fields and outputs of the plugin itself; no command uses these names
 TEXT = "TEXT"
 RESULT = "RESULT"
 
 
 class Problem(Exception):
-    """One line for people."""
+    """An error message of one line."""
 
 
 class Field:
@@ -50,8 +50,8 @@ class Field:
         return None if self.writes else given
 
     def _optional(self, given):
-        """Whether it may be left empty. What is written where the engine happens to run is no default for a dialog: the place is
-        asked for. A box, a list or a number with a default is never empty."""
+        """True if the field may be left empty. A default output path is relative to the working directory, which means nothing in a
+        dialog: the user must choose one. A checkbox, or a list or number with a default, is never empty."""
         if self.writes:
             return not self.required and given is None
         return not self.required and self.kind != "flag" and not (self.kind in ("choice", "integer") and given is not None)
@@ -63,11 +63,11 @@ class Field:
         return text
 
     def label(self, words):
-        """The explanation without its details."""
+        """The explanation up to the first detail."""
         return re.split(r"\s*[;:]\s", self.help[:1].upper() + self.help[1:])[0] + self.explanation(words)[len(self.help):]
 
     def filter(self, words):
-        """For a file dialog."""
+        """Filter of a file dialog."""
         every = words("All files") + " (*.*)"
         if not self.endings:
             return every
@@ -81,7 +81,7 @@ class Command:
         self.summary = described["summary"]
         self.example = described["example"]
         self.writes = described["writes"]
-        self.lists_files = described["lists_files"]  # asked for JSON, it says which files it wrote
+        self.lists_files = described["lists_files"]  # its JSON output lists the files it wrote
         options = {o["name"]: o for o in described["options"]}
         self.has_progress = "--progress" in options
         self.fields = [Field(a, False) for a in described["arguments"]]
@@ -92,7 +92,7 @@ class Command:
         return self.summary.split(":")[0].strip()
 
     def arguments(self, values):
-        """The command line behind the program, from the values by name of field; None, "" and False are not given."""
+        """Arguments after the program name, from the values by field name; None, "" and False are omitted."""
         line, places = [self.name], []
         if self.has_progress:
             line += ["--progress", "json"]
@@ -110,7 +110,7 @@ class Command:
         return line + self._places(places)
 
     def _places(self, values):
-        """An argument left out before one that is given takes its default."""
+        """An omitted argument that precedes a given one takes its default."""
         while values and values[-1] is None:
             values.pop()
         fields = [f for f in self.fields if f.option is None]
@@ -118,7 +118,7 @@ class Command:
         return ["--"] + filled if filled else []
 
     def files(self, output, values):
-        """The files it wrote: those it lists, and those asked for that stand there."""
+        """Files written: those that the output lists, and the requested ones that exist."""
         found = []
         if self.lists_files:
             try:
@@ -142,26 +142,26 @@ class Catalogue:
 
 
 def parse(path, text, words):
-    """Problem: an engine of another time."""
+    """Parses the catalogue. Raises Problem when the engine is too old or too new."""
     try:
         described = json.loads(text)
         form = described.get("catalogue", 0)
     except (ValueError, AttributeError):
         raise Problem(words("{path} does not answer: {reason}", path=path, reason=text[:80].strip() or "-"))
     if form < FORM:
-        raise Problem(words("{path} is too old for this plugin; install the version of the engine that came with it", path=path))
+        raise Problem(words("{path} is too old for this plugin; install the engine released with it", path=path))
     if form > FORM:
-        raise Problem(words("{path} is newer than this plugin; install the plugin that came with it", path=path))
+        raise Problem(words("{path} is newer than this plugin; install the plugin released with it", path=path))
     return Catalogue(path, described)
 
 
-_known = {}  # by the file and language: read once
+_known = {}  # cache, by engine file and language
 
 
 def read(path, words):
-    """The catalogue of the engine at `path` (None: there is none)."""
+    """Catalogue of the engine at `path` (None: engine not found)."""
     if not path:
-        raise Problem(words("the engine was not found; install it, or name it in Options > Processing > Providers > Maillage"))
+        raise Problem(words("the engine was not found; install it, or set its path in Options > Processing > Providers > Maillage"))
     try:
         state = os.stat(path)
         key = (path, state.st_mtime_ns, state.st_size, words.language)

@@ -1,4 +1,4 @@
-"""The engine as a process: where it is, and running it. Knows nothing of QGIS."""
+"""Locates the engine and runs it as a subprocess. Independent of QGIS."""
 import json
 import os
 import queue
@@ -11,19 +11,19 @@ from collections import namedtuple
 
 NAME = "maillage.exe" if os.name == "nt" else "maillage"
 VARIABLE = "MAILLAGE_ENGINE"
-STOP_SECONDS = 15  # from the request to stop to the kill
+STOP_SECONDS = 15  # between the stop request and the kill
 
-Result = namedtuple("Result", "code output last cancelled")  # last: the last line that is no progress
+Result = namedtuple("Result", "code output last cancelled")  # last: the last line that is not progress
 
 
 def find(setting="", beside=None, environment=None):
-    """The path of the engine, or None: the setting, the variable MAILLAGE_ENGINE, beside the plugin, on the path."""
+    """Path of the engine, or None. Tries the setting, the variable MAILLAGE_ENGINE, the plugin folder, then the PATH."""
     environment = os.environ if environment is None else environment
     for given in (setting, environment.get(VARIABLE)):
         if given:
-            return given  # what is named is used, or complained of
+            return given  # an explicit path is used as is; errors are reported later
     here = beside or os.path.dirname(os.path.abspath(__file__))
-    above = os.path.normpath(os.path.join(here, "..", "..", "..", ".."))  # of PREFIX/share/maillage/qgis/maillage
+    above = os.path.normpath(os.path.join(here, "..", "..", "..", ".."))  # PREFIX, when installed in PREFIX/share/maillage/qgis/maillage
     for folder in (here, os.path.join(here, "bin"), os.path.join(above, "bin")):
         path = os.path.join(folder, NAME)
         if os.path.isfile(path) and os.access(path, os.X_OK):
@@ -32,7 +32,7 @@ def find(setting="", beside=None, environment=None):
 
 
 def environment_for(language):
-    """The messages of the engine in the language of QGIS."""
+    """Environment that makes the engine use the language of QGIS."""
     return dict(os.environ, LANGUAGE=language)
 
 
@@ -44,7 +44,7 @@ def _start(arguments, language):
 
 
 def _signal(process, kill):
-    """To the whole group of the process. The first asks to stop: the engine then takes away what it has begun."""
+    """Signals the whole process group. The first signal is a request to stop: the engine then removes its temporary files."""
     if process.poll() is not None:
         return
     if os.name == "nt":
@@ -67,7 +67,7 @@ def _read_all(stream, pieces):
 
 
 def as_progress(line):
-    """(stage in the language asked for, fraction or None) of a line of progress, else None."""
+    """(translated stage, fraction or None) for a progress line, else None."""
     if not line.startswith("{"):
         return None
     try:
@@ -78,7 +78,7 @@ def as_progress(line):
 
 
 def run(arguments, language="en", on_progress=None, on_line=None, is_cancelled=None):
-    """Runs the engine to its end. The callbacks are called from this thread."""
+    """Runs the engine to completion. Callbacks are called from the current thread."""
     process = _start(arguments, language)
     lines, pieces, last, asked = queue.Queue(), [], "", None
     readers = [threading.Thread(target=_read_lines, args=(process.stderr, lines), daemon=True),

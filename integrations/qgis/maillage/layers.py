@@ -1,4 +1,4 @@
-"""The layers of a study, styled as it says, for the project the algorithm runs in."""
+"""Adds the layers of a study, with their styles, to the current project."""
 import sqlite3
 
 from qgis.core import QgsProcessingContext, QgsVectorLayer
@@ -9,7 +9,7 @@ QUERY = """SELECT c.table_name, coalesce(nullif(c.identifier, ''), c.table_name)
 
 
 def styled(path):
-    """(table, title) of the layers that have a default style, the first on top last."""
+    """(table, title) of the layers that have a default style, topmost layer last."""
     try:
         connection = sqlite3.connect("file:%s?mode=ro" % path.replace("%", "%25").replace("?", "%3f").replace("#", "%23"), uri=True)
     except sqlite3.Error:
@@ -23,14 +23,14 @@ def styled(path):
 
 
 def add(path, context, feedback, words):
-    """Asks for them to be added when the algorithm has ended; headless nobody does."""
+    """Schedules the layers for loading once the algorithm has finished; does nothing without a project."""
     if context.project() is None:
         return
     found = styled(path)
     if not found:
-        feedback.pushInfo(words("{path} holds no layer with a style", path=path))
+        feedback.pushInfo(words("{path} contains no styled layer", path=path))
     for table, title in found:
-        layer = QgsVectorLayer("%s|layername=%s" % (path, table), title, "ogr")  # the default style comes with it
+        layer = QgsVectorLayer("%s|layername=%s" % (path, table), title, "ogr")  # OGR applies the default style
         if not layer.isValid() or layer.featureCount() == 0:
             continue
         context.temporaryLayerStore().addMapLayer(layer)

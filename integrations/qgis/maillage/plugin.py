@@ -1,4 +1,4 @@
-"""The plugin: it only brings the provider."""
+"""The plugin: registers the Processing provider."""
 from qgis.core import QgsApplication
 
 from .provider import MaillageProvider
@@ -9,7 +9,7 @@ class MaillagePlugin:
         self.iface = iface  # None in qgis_process
         self.provider = None
 
-    def initProcessing(self):  # the only one qgis_process calls
+    def initProcessing(self):  # qgis_process calls only this one
         self.provider = MaillageProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 

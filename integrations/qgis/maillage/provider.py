@@ -1,4 +1,4 @@
-"""The provider: an algorithm for each command of the engine, and one that says which engine that is."""
+"""The Processing provider: one algorithm per engine command, and one that reports which engine is used."""
 import os
 
 from qgis.core import Qgis, QgsMessageLog, QgsProcessingProvider, QgsSettings
@@ -39,7 +39,7 @@ class MaillageProvider(QgsProcessingProvider):
         return self.problem
 
     def load(self):
-        words = self.words("Engine (empty: beside the plugin, then on the path)")
+        words = self.words("Engine (empty: next to the plugin, then on the PATH)")
         ProcessingConfig.settingIcons[self.name()] = self.icon()
         ProcessingConfig.addSetting(Setting(self.name(), SETTING, words, "", valuetype=Setting.FILE))
         ProcessingConfig.readSettings()
