@@ -1,5 +1,5 @@
-# Writes OUTPUT, a C file that defines mlg_resources from the files listed in INPUTS (paths from ROOT, or from BUILT when they are
-# made by the build).
+# Writes OUTPUT, a C file that defines mlg_resources from the files of INPUTS (paths relative to ROOT, or to BUILT when the build
+# generates them).
 # Run as: cmake -DROOT=... -DBUILT=... -DOUTPUT=... -DINPUTS="a;b" -P embed.cmake
 set(arrays "")
 set(rows "")

@@ -1,8 +1,8 @@
-# Writes the manual pages of the functions of maillage.h, section 3, and one of the header: awk -v folder=DIR -v version=V -f manual.awk FILE
+# Writes manual pages (section 3) for the functions of maillage.h and for the header: awk -v folder=DIR -v version=V -f manual.awk FILE
 #
-# A page is made of the comment above its function, and shared with functions that follow without one. In a comment a line that starts
-# with three blanks, a name, two blanks describes an argument; those of the block "arguments that recur" serve every function.
-# MLG_XXX: starts what a failure means, O(...) what a call costs.
+# A page comes from the comment above its function, and is shared with the functions that follow without a comment. A comment line that
+# starts with three blanks, a name and two blanks describes an argument; those of the block "arguments that recur" apply to every
+# function. A sentence that starts with MLG_XXX: describes a failure; one with O(...), the cost of a call.
 
 function escape(text) {
     gsub(/\\/, "\\e", text)
@@ -29,7 +29,7 @@ function paragraph(text) {
     return text
 }
 
-# Up to the first full stop or semicolon that ends a clause.
+# The text up to the first full stop or semicolon that ends a clause.
 function summary(text,    at) {
     text = paragraph(text)
     at = match(text, /[.;:] |\.$|[(]/)
@@ -66,7 +66,7 @@ function start_page(name, section, title) {
     put(name " \\- " escape(title))
 }
 
-# Types a prototype names, and those these are made of, in the order of the header.
+# Types named by a prototype, and the types they contain, in the order of the header.
 function put_types(text,    t, i, found, more, shown) {
     do {
         more = 0
@@ -146,7 +146,7 @@ function put_function(f,    own, n, text, list, i, part, errors, cost, rest) {
         rest = rest prototype[list[i]]
     put_types(rest)
     if (rest ~ /mlg_status /)
-        put(".SH RETURN VALUE\nMLG_OK, or another status, whose words are in err (see\n.BR maillage.h (3)).")
+        put(".SH RETURN VALUE\nMLG_OK, or another status, with its message in err (see\n.BR maillage.h (3)).")
     if (errors != "")
         put(".SH ERRORS\n" escape(paragraph(errors)))
     if (cost != "")

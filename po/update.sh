@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Extracts the messages of the sources anew and merges them into the catalogues beside this script: entries sorted, without places,
-# nothing guessed, what is no longer said left out. With --check nothing is written: says which messages have no translation, and
-# fails when there is one.
+# Extracts the messages of the sources and merges them into the catalogues of this folder: sorted, without locations or fuzzy matches,
+# obsolete messages dropped. With --check, writes nothing, lists the untranslated messages and fails if there are any.
 # Usage: po/update.sh [--check] PROGRAM      PROGRAM: the maillage just built, for the texts of its command tables
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -19,11 +18,11 @@ extract() { # POT, then options of xgettext
   local pot=$1
   shift
   xgettext --files-from="$work/files" --language=C --from-code=UTF-8 --no-location --sort-output --no-wrap --force-po -k "$@" -o "$pot" 2>"$work/said" ||
-    { cat "$work/said" >&2; exit 1; } # warnings of texts that may be empty are no matter
+    { cat "$work/said" >&2; exit 1; } # warnings about possibly empty texts do not matter
   sed -i -e '/^"POT-Creation-Date/d' -e 's/charset=CHARSET/charset=UTF-8/' "$pot"
 }
 
-# Help, summaries and meanings stand in tables that the program itself can print. Of what the system and libyaml say, the usual.
+# Help texts come from tables that the program itself prints; po/foreign.txt lists the usual messages of the system and libyaml.
 {
   "$program" --lang en --describe |
     jq -r '.commands[] | .group, .summary, (.arguments[] | .help), (.options[] | .help, .when_absent) | select(.) | "mlg_tr(\(@json));"' |
@@ -37,11 +36,11 @@ sed -nE 's/^ *\{ "[a-z_]+", (NULL|"[A-Z]+"), ("[^"]*"), ("[^"]*") \},?$/mlg_repo
 sed -nE 's/^ *\{ "[a-z_]+", ("[^"]*"), (NULL|"[a-z_]+"), MLG_DRAW_.*/mlg_report_tr(\1);/p' engine/output/qgis/style.c >>"$work/tables.c"
 echo "$work/tables.c" >>"$work/files"
 extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT -kIS
-extract "$work/maillage-report.pot" -kIS:2 --join-existing # unit of a title
+extract "$work/maillage-report.pot" -kIS:2 --join-existing # the unit in a title
 echo "$work/foreign.c" >>"$work/files"
 extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kmlg_tr_in:1c,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \
   -kmlg_usage:3 -ksay:2 -kmlg_lines_fail:3 -kmlg_progress_step:2
-# Helpers that hand a text on, by its rank among their arguments; one name may stand in several files, one rank a pass.
+# Helpers that pass a message on, by argument position; a name may occur in several files, hence one pass per position.
 pass() { # RANK NAMES
   local rank=$1
   shift

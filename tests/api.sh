@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the shared library shows is what maillage.h declares, under one version; every function has a manual page that describes each of
-# its arguments; the programs of examples/ run on it. Usage: tests/api.sh LIBRARY MANUAL MAILLAGE EXAMPLE...
+# The shared library exports exactly what maillage.h declares, under one version; every function has a manual page that describes each of
+# its arguments; the programs of examples/ run against it. Usage: tests/api.sh LIBRARY MANUAL MAILLAGE EXAMPLE...
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd)
 library=$1 manual=$2 program=$3
@@ -10,7 +10,7 @@ trap 'rm -rf "$folder"' EXIT
 failures=0
 fail() { echo "failed: $*"; failures=$((failures + 1)); }
 
-# one prototype a line
+# one prototype per line
 awk '/^MLG_API/ { on = 1 } on { printf "%s ", $0 } on && /;$/ { print ""; on = 0 }' "$top/include/maillage.h" | tr -s ' ' |
   sed 's/ $//' >"$folder/prototypes"
 sed -E 's/^([^(]*[ *])?(mlg_[a-z_0-9]+)\(.*/\2/' "$folder/prototypes" | sort >"$folder/declared"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fails when a C file of the project is not laid out as .clang-format says; version 14 decides, others differ in places.
-# With --fix the files are laid out instead.
+# Fails when a C file is not formatted according to .clang-format (clang-format 14; other versions differ slightly).
+# With --fix, formats the files instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if ! command -v clang-format-14 >/dev/null; then

@@ -26,25 +26,25 @@ check "$prefix/static" >/dev/null
 if [ -e "$library/mod_maillage.so" ] && command -v sqlite3 >/dev/null; then
   check test "$(LD_LIBRARY_PATH="$library" sqlite3 :memory: ".load mod_maillage" "SELECT crow_time(5000)")" = 7.75
 fi
-cd / # away from the sources and the build
+cd / # outside the source and build folders
 check "$prefix/bin/maillage" run "$prefix/share/maillage/examples/bethune/study.yaml" --output "$prefix/out" -q >/dev/null
 check test -s "$prefix/out/out/bethune.gpkg"
-for command in $("$prefix/bin/maillage" --describe | jq -r '.commands[].name'); do # a page each
+for command in $("$prefix/bin/maillage" --describe | jq -r '.commands[].name'); do # one page per command
   check test -s "$prefix/share/man/man1/maillage-$command.1.gz"
 done
 check zgrep -q '^\.SH NOM$' "$prefix/share/man/fr/man1/maillage.1.gz"
-# the plugin for QGIS: a zip of the same bytes each time, which finds the program it was installed with
+# the QGIS plugin: a reproducible zip, which finds the program it was installed with
 python3 "$top/cmake/zip_plugin.py" "$prefix/share/maillage/qgis/maillage" "$prefix/again.zip"
 check cmp "$prefix/again.zip" "$prefix"/share/maillage/qgis/*.zip
 found=$(cd "$prefix/share/maillage/qgis" && env PATH=/usr/bin:/bin python3 -B -c 'from maillage import engine; print(engine.find())')
 check test "$found" = "$prefix/bin/maillage"
 check test -s "$prefix/share/man/man3/mlg_run.3.gz"
-speaks_french() { # without any locale installed
+speaks_french() { # with no locale installed
   { env -i LANG=fr_FR.UTF-8 "$1" rum 2>&1 || true; } | grep -q '^maillage: commande inconnue'
 }
 check speaks_french "$prefix/bin/maillage"
 check test -s "$prefix/share/bash-completion/completions/maillage"
-# the Debian package: installed into an empty root by dpkg, its program runs away from the sources and the build
+# the Debian package: dpkg installs it into an empty root, and its program runs outside the source and build folders
 if command -v dpkg-shlibdeps >/dev/null; then
   package=$(mktemp -d)
   trap 'rm -rf "$prefix" "$package"' EXIT
@@ -57,12 +57,12 @@ if command -v dpkg-shlibdeps >/dev/null; then
   done
   check grep -q 'libgdal.*libsqlite3-mod-spatialite\|libsqlite3-mod-spatialite.*libgdal' "$package/Depends"
   [ -n "$(find /var/lib/apt/lists -name '*_Packages*' 2>/dev/null)" ] && check apt-get -qq --simulate install "$deb" >/dev/null
-  if command -v lintian >/dev/null; then # but the address, which is whose packages it
+  if command -v lintian >/dev/null; then # except the address, which depends on who packages it
     lintian --fail-on error --suppress-tags bogus-mail-host,bogus-mail-host-in-debian-changelog "$deb" >"$package/lintian" 2>&1 ||
       { cat "$package/lintian"; exit 1; }
     passed=$((passed + 1))
   fi
-  if [ "$(id -u)" = 0 ]; then # what it depends on stands outside of this root
+  if [ "$(id -u)" = 0 ]; then # its dependencies are outside this root
     mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" && touch "$root/var/lib/dpkg/status"
     check dpkg --root="$root" --force-depends,script-chrootless --install "$deb" >"$package/said" 2>&1
     check dpkg --root="$root" --verify maillage

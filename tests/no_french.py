@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What of the French words of the catalogue is left in a page in English. Prints each, one a line; nothing when all is well.
+"""Finds French texts of the catalogue left in an English page. Prints one per line; nothing when there are none.
 
 usage: no_french.py CATALOGUE.po PAGE.html
 """
@@ -8,7 +8,7 @@ import html
 import re
 import sys
 
-SHORTEST, LONG = 9, 25  # letters of a fragment: shorter ones are parts of others; up to LONG it must be a text by itself, not of a name
+SHORTEST, LONG = 9, 25  # letters of a fragment: shorter ones occur inside others; up to LONG it must be a whole text, not part of a name
 
 
 def texts(lines):
@@ -16,7 +16,7 @@ def texts(lines):
 
 
 def entries(path):
-    """Pairs of the ids of an entry and its translations."""
+    """Pairs of ids and translations."""
     for entry in open(path, encoding="utf-8").read().split("\n\n")[1:]:
         ids = [texts(m) for m in re.findall(r'^msgid(?:_plural)? ((?:".*"\n?)+)', entry, re.M)]
         yield ids, [texts(m) for m in re.findall(r'^msgstr(?:\[\d\])? ((?:".*"\n?)+)', entry, re.M)]

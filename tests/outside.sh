@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What other programs make of the results: the Béthune study validated by GDAL and opened in QGIS, whole and handed over in each form; its
-# report and larger ones in Chromium; the plugin for QGIS; desert areas and clusters of Pas-de-Calais by libpysal.
+# Checks results in other programs: the Béthune study and its exports in GDAL and QGIS; its report and larger ones in Chromium; the QGIS
+# plugin; desert areas and clusters of Pas-de-Calais against libpysal.
 # Usage: tests/outside.sh MAILLAGE
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -33,7 +33,7 @@ for format in shapefile geojson flatgeobuf; do
   report "$format, qgis" sh "$top/tests/qgis/source.sh" "$folder/$format"
 done
 report postgis bash "$top/tests/postgis/run.sh" "$1" "$folder/out/bethune.gpkg"
-squares() { # people counted by squares, in the colours of the DREES: needs the Python tools of GDAL
+squares() { # population by grid square, in DREES colours: needs the GDAL Python tools
   /usr/bin/python3 -c 'from osgeo import osr' 2>/dev/null || return 77
   /usr/bin/python3 "$top/tests/qgis/squares.py" "$top" "$folder"
   "$1" run "$folder/study.yaml" --output "$folder" -q >/dev/null
@@ -46,7 +46,7 @@ report libreoffice bash "$top/tests/office/run.sh" "$folder/out/bethune.xlsx" "$
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
 data=$top/../shared/data
-if [ -d "$data" ]; then # real files, for who has them
+if [ -d "$data" ]; then # real files, where available
   "$1" run "$top/examples/pas-de-calais/study.yaml" --data "$data" --output "$folder" -q >/dev/null
   report "chromium, a département" python3 "$top/tests/browser/check_report.py" "$folder/out/pas-de-calais.html"
   "$1" run "$top/examples/france/study.yaml" --data "$data" --output "$folder" -q >/dev/null

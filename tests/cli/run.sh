@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs one .test file in a fresh folder:
 #   $ command        run by bash; `maillage` is the program, $SOURCE the source folder
-#   expected lines   stdout and stderr as they come; "..." stands for any text, alone on a line for any lines
-#   ? 3              exit code, 0 when there is no such line
+#   expected lines   stdout and stderr as they come; "..." matches any text or, alone on a line, any lines
+#   ? 3              exit code; 0 when the line is absent
 # Lines that start with # are comments. Usage: MAILLAGE=program SOURCE=folder run.sh file.test
 set -u
 : "${MAILLAGE:?path of the program}" "${SOURCE:?path of the source folder}"
@@ -18,7 +18,7 @@ cd "$folder/work" || exit 1
 failures=0
 command='' expected='' code=0 place=0
 
-# "..." becomes *, everything else stands for itself.
+# "..." becomes *; everything else is literal.
 pattern_of() {
     printf '%s' "$1" | sed -e 's/[^[:alnum:][:space:]]/\\&/g' -e 's/\\\.\\\.\\\./*/g'
 }
@@ -28,7 +28,7 @@ run_one() {
     local got got_code
     got=$(eval "$command" 2>&1 </dev/null)
     got_code=$?
-    # a line of dots alone may stand for no line: drop the line end behind it
+    # dots alone on a line may match no line: drop the newline after them
     local pattern
     pattern=$(pattern_of "$expected")
     pattern=${pattern//$'\n*\n'/$'\n*'}
