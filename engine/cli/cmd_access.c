@@ -21,12 +21,12 @@ static const mlg_argument arguments[] = {
       .type = MLG_FILE,
       .needed = true,
       .endings = "gpkg yaml yml",
-      .help = "the GeoPackage of a study, or its file, which is then computed and kept nowhere" },
+      .help = "the GeoPackage of a study, or a study file, whose results are then computed and discarded" },
     { .name = NULL },
 };
 
 static const mlg_option options[] = {
-    { .name = "compare", .help = "beside the published values that the study loads: how near, where not" },
+    { .name = "compare", .help = "compare with the published values that the study loads" },
     MLG_OPTION_DATA,
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
@@ -36,8 +36,7 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_access = {
     .name = "access",
     .group = MLG_GROUP_ANSWERS,
-    .summary = "Print the accessibility of a study: measures, conventions, spread, worst served; or beside what "
-               "is published",
+    .summary = "Print the accessibility of a study: measures, spread, worst-served communes, conventions",
     .example = "maillage access bethune.gpkg --compare",
     .arguments = arguments,
     .options = options,

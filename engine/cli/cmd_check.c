@@ -12,12 +12,12 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     };
     mlg_status st = mlg_check(&text, args->arguments[0], &options, format, err);
     mlg_display_end(&display);
-    mlg_status told = text ? mlg_print_text(MLG_OK, text) : MLG_OK; /* of a faulty file too */
+    mlg_status told = text ? mlg_print_text(MLG_OK, text) : MLG_OK; /* also for a faulty file */
     return st != MLG_OK ? st : told;
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true, .help = "the study file, or a data file to recognise" },
+    { .name = "STUDY", .type = MLG_FILE, .needed = true, .help = "the study file, or a data file to identify" },
     { .name = NULL },
 };
 
@@ -31,7 +31,7 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_check = {
     .name = "check",
     .group = MLG_GROUP_STUDY,
-    .summary = "Read a study file and every source it names, or one data file, and say what is found",
+    .summary = "Check a study file and every source it names, or a single data file",
     .example = "maillage check study.yaml --data donnees",
     .arguments = arguments,
     .options = options,

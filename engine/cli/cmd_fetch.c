@@ -16,14 +16,14 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_status st =
         mlg_fetch(&text, args->arguments[0], &options, mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT, err);
     mlg_display_end(&display);
-    mlg_plan_release(&plan); /* the text says as much */
+    mlg_plan_release(&plan); /* the text already lists the files */
     return mlg_print_text(st, text);
 }
 
 static const mlg_argument arguments[] = {
     { .name = "SETS",
       .type = MLG_WORD,
-      .help = "sets, data sets or files, separated by commas; none: print the list" },
+      .help = "sets, datasets or files, separated by commas; without any, print the list" },
     { .name = NULL },
 };
 
@@ -33,16 +33,17 @@ static const mlg_option options[] = {
       .value = "DIR",
       .fallback = ".",
       .writes = true,
-      .help = "folder the files are put in" },
+      .help = "folder for the downloaded files" },
     { .name = "list",
       .type = MLG_FILE,
       .value = "FILE",
-      .meaning = "that of the program",
+      .meaning = "the built-in list",
       .endings = "csv",
       .advanced = true,
-      .help = "list of addresses: fichier, url, sha256, octets, ensemble, jeu, producteur, licence, millesime" },
-    { .name = "overwrite", .help = "fetch again and replace files that exist" },
-    { .name = "dry-run", .help = "say what would be fetched, fetch nothing" },
+      .help = "list of addresses; columns: fichier, url, sha256, octets, ensemble, jeu, producteur, licence, "
+              "millesime" },
+    { .name = "overwrite", .help = "download again and replace existing files" },
+    { .name = "dry-run", .help = "say what would be downloaded, without downloading it" },
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },
@@ -51,7 +52,7 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_fetch = {
     .name = "fetch",
     .group = MLG_GROUP_DATA,
-    .summary = "Download the official files of a set, verify them, say whose they are",
+    .summary = "Download official data files, verify them and state their producer and licence",
     .example = "maillage fetch base,rpps --data donnees",
     .arguments = arguments,
     .options = options,

@@ -11,7 +11,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 const mlg_command mlg_command_info = {
     .name = "info",
     .group = MLG_GROUP_STUDY,
-    .summary = "Print what a study holds: territory, sources, conventions, main findings",
+    .summary = "Print what a study contains: territory, sources, conventions, main findings",
     .example = "maillage info bethune.gpkg --json",
     .arguments = mlg_geopackage_argument,
     .options = mlg_json_option,

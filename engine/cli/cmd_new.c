@@ -12,7 +12,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     if (dry_run)
         return mlg_finish_plan(st, &plan, false, err);
     if (st == MLG_OK && !mlg_args_flag(args, "quiet"))
-        fprintf(stderr, mlg_tr("%s is written; adapt it, then: maillage check %s\n"), path, path);
+        fprintf(stderr, mlg_tr("%s written; edit it, then run: maillage check %s\n"), path, path);
     return st;
 }
 
@@ -27,7 +27,7 @@ static const mlg_argument arguments[] = {
 };
 
 static const mlg_option options[] = {
-    { .name = "overwrite", .help = "replace a file that exists" },
+    { .name = "overwrite", .help = "replace an existing file" },
     MLG_OPTION_DRY_RUN,
     { .name = NULL },
 };
@@ -35,7 +35,7 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_new = {
     .name = "new",
     .group = MLG_GROUP_STUDY,
-    .summary = "Write a commented starting study file",
+    .summary = "Write a commented study file to start from",
     .example = "maillage new bethune.yaml",
     .arguments = arguments,
     .options = options,

@@ -15,7 +15,7 @@ static const mlg_argument arguments[] = {
       .needed = true,
       .endings = "gpkg",
       .changes = true,
-      .help = "the study that was renamed" },
+      .help = "the renamed study" },
     { .name = NULL },
 };
 
@@ -27,7 +27,7 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_relink = {
     .name = "relink",
     .group = MLG_GROUP_DELIVERY,
-    .summary = "Make the QGIS project inside a study follow the name of its file, after a renaming",
+    .summary = "Update the QGIS project of a study whose file has been renamed",
     .example = "maillage relink bethune-2026.gpkg",
     .arguments = arguments,
     .options = options,

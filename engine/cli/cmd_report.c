@@ -10,7 +10,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg", .help = "a study that was run" },
+    { .name = "GEOPACKAGE",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg",
+      .help = "a study that has been run" },
     { .name = "PAGE",
       .type = MLG_FILE,
       .needed = true,
@@ -21,7 +25,7 @@ static const mlg_argument arguments[] = {
 };
 
 static const mlg_option options[] = {
-    { .name = "overwrite", .help = "replace a file that exists" },
+    { .name = "overwrite", .help = "replace an existing file" },
     MLG_OPTION_DRY_RUN,
     { .name = NULL },
 };
@@ -29,7 +33,7 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_report = {
     .name = "report",
     .group = MLG_GROUP_DELIVERY,
-    .summary = "Write the page of a study that was run, in the language asked for, without its sources",
+    .summary = "Write the HTML page of a study that has been run, in the chosen language",
     .example = "maillage report bethune.gpkg bethune-en.html --lang en",
     .arguments = arguments,
     .options = options,

@@ -18,7 +18,7 @@ static void print_stages(const mlg_run_result *result, bool dry_run)
         if (stage->redone && !dry_run)
             fprintf(stderr, "%10.2f s", stage->seconds);
         else if (stage->redone && !isnan(stage->seconds))
-            fprintf(stderr, mlg_tr(", %.2f s the last time"), stage->seconds);
+            fprintf(stderr, mlg_tr(", %.2f s last time"), stage->seconds);
         fprintf(stderr, "%s%s\n", stage->summary ? "  " : "", stage->summary ? stage->summary : "");
     }
 }
@@ -29,7 +29,7 @@ static void print_notes(const mlg_run_result *result)
         fprintf(stderr, "%s\n", result->notes[i]);
 }
 
-/* What the stages to do took the last time is all that is known of what they will take. */
+/* The only estimate is how long the stages took last time. */
 static void print_expected(const mlg_run_result *result)
 {
     double seconds = 0;
@@ -41,16 +41,14 @@ static void print_expected(const mlg_run_result *result)
         seconds += stage->redone && !isnan(stage->seconds) ? stage->seconds : 0;
     }
     if (known + unknown == 0)
-        puts(mlg_tr("Time: nothing is to be computed, only to be written"));
+        puts(mlg_tr("Time: nothing to compute, only outputs to write"));
     else if (known == 0)
-        puts(mlg_tr("Time: not known, these stages were never done here"));
+        puts(mlg_tr("Time: unknown, these stages have never run here"));
     else if (unknown == 0)
-        printf(mlg_tr("Time: about %.1f s, what these stages took the last time\n"), seconds);
+        printf(mlg_tr("Time: about %.1f s, what these stages took last time\n"), seconds);
     else
-        printf(
-            mlg_tr(
-                "Time: more than %.1f s, what %d of these stages took the last time; %d were never done here\n"),
-            seconds, known, unknown);
+        printf(mlg_tr("Time: more than %.1f s, what %d of these stages took last time; %d have never run here\n"),
+               seconds, known, unknown);
 }
 
 /* ---- result on stdout ----------------------------------------------------------------------------------------
@@ -164,8 +162,8 @@ static const mlg_option options[] = {
       .value = "DIR",
       .meaning = "that of the study file",
       .writes = true,
-      .help = "folder the output paths start from" },
-    { .name = "overwrite", .help = "replace outputs that exist; what has not changed is kept" },
+      .help = "folder that output paths are relative to" },
+    { .name = "overwrite", .help = "replace existing outputs; unchanged stages are kept" },
     MLG_OPTION_DRY_RUN,
     { .name = "threads",
       .type = MLG_NUMBER,
@@ -173,7 +171,7 @@ static const mlg_option options[] = {
       .fallback = "0",
       .most = 256,
       .advanced = true,
-      .help = "0 is one a processor; the results are the same" },
+      .help = "number of threads, 0 for one per processor; results do not depend on it" },
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },

@@ -20,7 +20,7 @@ static const mlg_argument arguments[] = {
       .type = MLG_FILE,
       .needed = true,
       .endings = "yaml yml gpkg",
-      .help = "a study file, or the GeoPackage made by maillage run" },
+      .help = "a study file, or the GeoPackage written by maillage run" },
     { .name = NULL },
 };
 
@@ -34,7 +34,8 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_site = {
     .name = "site",
     .group = MLG_GROUP_ANSWERS,
-    .summary = "Print where to open: sites, bounds, next-best sets, who gains and who stays without",
+    .summary =
+        "Print where to open sites: chosen sites, bounds, next-best sets, who gains and who is still not served",
     .example = "maillage site study.yaml --json",
     .arguments = arguments,
     .options = options,

@@ -12,7 +12,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 const mlg_command mlg_command_tour = {
     .name = "tour",
     .group = MLG_GROUP_ANSWERS,
-    .summary = "Print the rounds of mobile units of a study: what they bring, days, timetable",
+    .summary = "Print the tours of the mobile units of a study: what they bring, days, timetable",
     .example = "maillage tour bethune.gpkg",
     .arguments = mlg_geopackage_argument,
     .options = mlg_json_option,

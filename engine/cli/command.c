@@ -15,7 +15,7 @@ const mlg_argument mlg_geopackage_argument[] = {
       .type = MLG_FILE,
       .needed = true,
       .endings = "gpkg",
-      .help = "the study made by maillage run" },
+      .help = "the study written by maillage run" },
     { .name = NULL },
 };
 
@@ -66,7 +66,7 @@ static mlg_status fail_command(const char *name, mlg_error *err)
     return mlg_usage(err, hint, "unknown command '%s'", name);
 }
 
-/* What --verbose adds. */
+/* Output of --verbose. */
 static void print_resources(const struct timespec *begin)
 {
     struct rusage usage;
@@ -100,7 +100,7 @@ static mlg_status run_command(const char *name, int argc, char **argv, mlg_error
     return st;
 }
 
-/* Of the command of that name, of all when it is NULL. */
+/* Calls `print` on the command of that name, or on NULL for all commands. */
 static mlg_status print_about(void (*print)(const mlg_command *), const char *name, mlg_error *err)
 {
     const mlg_command *command = name ? find_command(name) : NULL;
@@ -157,7 +157,7 @@ int mlg_cli(int argc, char **argv)
         st = dispatch(argc, argv, &err);
     bool lost = fflush(stdout) != 0 || ferror(stdout);
     if (st == MLG_OK && lost) {
-        fprintf(stderr, "maillage: %s\n", mlg_tr("the standard output cannot be written"));
+        fprintf(stderr, "maillage: %s\n", mlg_tr("cannot write to standard output"));
         return mlg_exit_code(MLG_DATA);
     }
     if (st != MLG_OK)

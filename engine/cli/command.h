@@ -1,24 +1,24 @@
-/* A command: a file cmd_<name>.c that ends with its mlg_command, and a line in commands.def. Help, --describe, and
- * through it completion and QGIS dialogs come from these tables. */
+/* The command table. A command is a file cmd_<name>.c that ends with its mlg_command, and a line in commands.def. Help,
+ * --describe, the manual pages, completion and the QGIS dialogs are all generated from this table. */
 #ifndef MLG_CLI_COMMAND_H
 #define MLG_CLI_COMMAND_H
 
 #include "cli/option.h"
 
-/* Headings that help and dialogs list commands under. */
-#define MLG_GROUP_STUDY "Study"       /* made, checked, run, looked at */
-#define MLG_GROUP_ANSWERS "Answers"   /* what a study finds */
-#define MLG_GROUP_DELIVERY "Delivery" /* handed over in some form */
+/* Headings under which help and dialogs list the commands. */
+#define MLG_GROUP_STUDY "Study"       /* create, check, run, inspect */
+#define MLG_GROUP_ANSWERS "Answers"   /* results of a study */
+#define MLG_GROUP_DELIVERY "Delivery" /* results as files for others */
 #define MLG_GROUP_DATA "Data"         /* official files */
 
 typedef struct mlg_command {
     const char *name;
     const char *group;
-    const char *summary; /* one line, without a full stop */
+    const char *summary; /* one line, no full stop */
     const char *example;
     const mlg_argument *arguments;
     const mlg_option *options;
-    bool lists_files; /* its JSON says under "files" what it wrote */
+    bool lists_files; /* its JSON lists under "files" what it wrote */
     mlg_status (*run)(const mlg_args *args, mlg_error *err);
 } mlg_command;
 
@@ -26,48 +26,49 @@ typedef struct mlg_command {
 #include "cli/commands.def"
 #undef COMMAND
 
-/* In the order of commands.def, ended by NULL. */
+/* In the order of commands.def, terminated by NULL. */
 extern const mlg_command *const mlg_commands[];
 
 /* The whole program: returns the exit code. */
 int mlg_cli(int argc, char **argv);
 
-/* One line. */
+/* The purpose of the program, in one line. */
 const char *mlg_what_it_does(void);
 
-/* Help of one command, or the list of all when it is NULL. */
+/* Prints the help of a command, or the list of commands for NULL. */
 void mlg_print_help(const mlg_command *command);
 
-/* The command table as JSON on stdout. The number says what form it has: another one when a reader of the last would go wrong. */
+/* Prints the command table as JSON on stdout. MLG_CATALOGUE is the version of its layout, raised by any change that would break a
+ * reader. */
 enum { MLG_CATALOGUE = 1 };
 mlg_status mlg_print_description(mlg_error *err) MLG_MUST_CHECK;
 
-/* The manual page of a command in troff, or maillage(1) when it is NULL, and the completion of bash, on stdout (manual.c). */
+/* Print on stdout the manual page of a command in troff, or maillage(1) for NULL, and the bash completion script. */
 void mlg_print_manual(const mlg_command *page);
 void mlg_print_completion(void);
 
-/* On success the text of the library on stdout, freed. Returns `status`. */
+/* On success prints a text of the library on stdout. Frees it; returns `status`. */
 mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 
-/* A JSON value on stdout, freed; NULL is out of memory. */
+/* Prints a JSON value on stdout and frees it; NULL means out of memory. */
 struct cJSON;
 mlg_status mlg_print_json(struct cJSON *value, mlg_error *err) MLG_MUST_CHECK;
 
-/* A dry run (plan.c): files and sizes on stdout, as "reads" and "writes" of a JSON object. */
+/* Print a dry run: files and sizes on stdout, or as "reads" and "writes" of a JSON object. */
 void mlg_print_plan(const mlg_plan *plan);
 void mlg_add_plan(struct cJSON *root, const mlg_plan *plan);
 
-/* On success prints a plan, which is all that the command says. Releases it; returns the status. */
+/* On success prints a plan, as the whole output of the command. Releases it; returns the status. */
 mlg_status mlg_finish_plan(mlg_status status, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;
 
-/* "1.2 MB" */
+/* Formats a size for people: "1.2 MB". */
 const char *mlg_size_text(char *text, size_t size, int64_t bytes);
 
-/* Argument and option of the commands that print something of a study. */
+/* Argument and option of the commands that print part of a study. */
 extern const mlg_argument mlg_geopackage_argument[];
 extern const mlg_option mlg_json_option[];
 
-/* The option --json, which several commands have. */
+/* Options that several commands share. */
 #define MLG_OPTION_JSON                                                                                           \
     {                                                                                                             \
         .name = "json", .console = true, .help = "print JSON instead of text"                                     \
@@ -75,20 +76,20 @@ extern const mlg_option mlg_json_option[];
 #define MLG_OPTION_DATA                                                                                           \
     {                                                                                                             \
         .name = "data", .type = MLG_FOLDER, .value = "DIR", .meaning = "that of the study file",                  \
-        .help = "folder the data paths start from"                                                                \
+        .help = "folder that data paths are relative to"                                                          \
     }
 extern const char *const mlg_progress_choices[];
 #define MLG_OPTION_PROGRESS                                                                                       \
     {                                                                                                             \
         .name = "progress", .type = MLG_WORD, .value = "HOW", .fallback = "auto",                                 \
-        .choices = mlg_progress_choices, .console = true, .help = "on stderr"                                     \
+        .choices = mlg_progress_choices, .console = true, .help = "progress, on stderr"                           \
     }
 #define MLG_OPTION_DRY_RUN                                                                                        \
     {                                                                                                             \
-        .name = "dry-run", .help = "check everything, say what would be done, write nothing"                      \
+        .name = "dry-run", .help = "check everything and say what would be done, without writing anything"        \
     }
 
-/* Whether something is written: an argument or an option says so. */
+/* True when an argument or an option of the command names something it writes. */
 bool mlg_command_writes(const mlg_command *command);
 
 #endif

@@ -13,8 +13,8 @@
 static volatile sig_atomic_t stop_asked;
 static struct timespec asked_at;
 
-/* The first signal asks to stop. Another one kills, unless it comes at once: timeout(1) sends its signal to the process,
- * then to its group. */
+/* The first signal requests cancellation. A second one kills, unless it follows immediately: timeout(1) signals the process, then its
+ * group. */
 static void ask_to_stop(int number)
 {
     struct timespec now;
@@ -45,7 +45,7 @@ static bool on_terminal(void)
     return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
 }
 
-/* Whether something a reader can see has changed: the stage, or one hundredth. */
+/* True when the stage, or the fraction to one hundredth, has changed. */
 static bool is_news(const mlg_display *display, const char *stage, double fraction)
 {
     if (strncmp(display->stage, stage, sizeof display->stage - 1) != 0)
@@ -84,7 +84,7 @@ static void show_json(const mlg_display *display)
     cJSON_Delete(object);
 }
 
-/* The other end of the pipe is closed: who started this is gone. */
+/* True when the other end of the pipe is closed: the parent process is gone. */
 static bool is_unheard(void)
 {
     struct pollfd end = { .fd = STDERR_FILENO };
@@ -115,7 +115,7 @@ mlg_progress mlg_display_start(mlg_display *display, const mlg_args *args)
         display->mode = MLG_DISPLAY_LINE;
     catch_signals();
     if (display->mode == MLG_DISPLAY_JSON)
-        signal(SIGPIPE, SIG_IGN); /* seen by report() instead */
+        signal(SIGPIPE, SIG_IGN); /* report() detects it instead */
     return (mlg_progress){ report, display };
 }
 

@@ -1,4 +1,4 @@
-/* What `maillage run` says while it works, on stderr; and stopping it with Ctrl-C. */
+/* Progress on stderr, and cancellation by Ctrl-C. */
 #ifndef MLG_CLI_DISPLAY_H
 #define MLG_CLI_DISPLAY_H
 
@@ -10,15 +10,15 @@ typedef struct mlg_display {
     mlg_display_mode mode;
     char stage[64];  /* last one shown */
     double fraction; /* last one shown */
-    bool on_line;    /* the cursor stands at the end of the line to rewrite */
+    bool on_line;    /* the cursor is at the end of the progress bar */
 } mlg_display;
 
-/* The progress to give to the library, shown as --progress and --quiet of `args` want it: auto (a bar rewritten on a terminal, else
- * nothing), json (an object a line) or none. From here on the first SIGINT or SIGTERM asks the work to stop, a second one
- * kills; so does, when it is told as JSON, that nobody reads it any more. */
+/* Returns the progress to pass to the library, displayed according to --progress and --quiet of `args`: auto (a progress bar on a
+ * terminal, else nothing), json (one object per line) or none. From here on the first SIGINT or SIGTERM cancels the work and a second
+ * one kills the process. With json, a closed stderr cancels the work as well. */
 mlg_progress mlg_display_start(mlg_display *display, const mlg_args *args);
 
-/* Clears the rewritten line. */
+/* Clears the progress bar. */
 void mlg_display_end(mlg_display *display);
 
 #endif

@@ -1,4 +1,4 @@
-/* Help and --describe: the command tables, for people and for programs. */
+/* Help and --describe: the command table, for people and for programs. */
 #include "cli/command.h"
 
 #include <cjson/cJSON.h>
@@ -16,15 +16,15 @@ static void print_all_commands(void)
     for (const mlg_command *const *command = mlg_commands; *command; command++)
         printf("  %-10s %s\n", (*command)->name, mlg_tr((*command)->summary));
     putchar('\n');
-    fputs(mlg_tr("maillage COMMAND --help   says more of a command\n"
-                 "maillage --describe       prints all of this as JSON\n"
-                 "maillage --manual         prints the manual page (troff), --manual COMMAND that of a command, "
-                 "--completion that of bash\n"
+    fputs(mlg_tr("maillage COMMAND --help   prints help on a command\n"
+                 "maillage --describe       describes all commands in JSON\n"
+                 "maillage --manual         prints the manual page (troff); --manual COMMAND, that of a command\n"
+                 "maillage --completion     prints the bash completion script\n"
                  "maillage --version        prints the version\n"
-                 "--lang fr                 before or after the command: messages and reports in French (en: in "
+                 "--lang fr                 before or after the command: messages and reports in French (en: "
                  "English)\n\n"
-                 "Exit codes: 0 done, 1 the data or a computation allow no answer, 2 usage,\n"
-                 "3 an input is missing or invalid, or an output is in the way, 130 cancelled.\n"),
+                 "Exit codes: 0 success, 1 the data or a computation yield no answer, 2 usage error,\n"
+                 "3 an input is missing or invalid, or an output already exists, 130 cancelled.\n"),
           stdout);
 }
 
@@ -36,7 +36,7 @@ static void print_usage(const mlg_command *command)
     printf(" [OPTIONS]\n\n%s.\n", mlg_tr(command->summary));
 }
 
-/* Ends the line. */
+/* Also ends the line. */
 static void print_default(const char *value)
 {
     if (value)
@@ -49,7 +49,7 @@ static void print_arguments(const mlg_argument *arguments)
     if (arguments->name)
         printf("\n%s\n", mlg_tr("Arguments:"));
     for (const mlg_argument *a = arguments; a->name; a++) {
-        printf("  %-22s %s", a->name, mlg_tr(a->help));
+        printf("  %-24s %s", a->name, mlg_tr(a->help));
         print_default(a->fallback);
     }
 }
@@ -67,7 +67,7 @@ static void print_options(const mlg_option *options)
         char letter[5] = { '-', o->letter, ',', ' ', '\0' };
         snprintf(left, sizeof left, "%s--%s%s%s", o->letter ? letter : "    ", o->name, o->value ? " " : "",
                  o->value ? o->value : "");
-        printf("  %-22s %s", left, mlg_tr(o->help));
+        printf("  %-24s %s", left, mlg_tr(o->help));
         print_choices(o);
         print_default(o->fallback ? o->fallback : mlg_tr(o->meaning));
     }

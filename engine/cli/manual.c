@@ -1,10 +1,10 @@
-/* The manual pages and the completion of bash, from the command tables. */
+/* Manual pages and bash completion, from the command table. */
 #include "cli/command.h"
 
 #include <ctype.h>
 #include <stdio.h>
 
-/* A line of troff text: dashes and backslashes are kept as they are, a leading dot or quote is no request. */
+/* Prints a line of troff text: dashes and backslashes are literal, and a leading dot or quote is not a request. */
 static void print_line(const char *text)
 {
     if (*text == '.' || *text == '\'')
@@ -22,7 +22,7 @@ static void print_capitals(const char *text)
         putchar(toupper((unsigned char)*text));
 }
 
-/* What goes for a value that is not given; NULL: nothing. */
+/* Default value; NULL prints nothing. */
 static void print_absent(const char *value)
 {
     if (!value)
@@ -82,7 +82,7 @@ static void print_command(const mlg_command *command)
     putchar('\n');
 }
 
-/* The lines every page begins and ends with. */
+/* Lines that every page starts with. */
 static void print_title(const char *dash, const char *command)
 {
     fputs(".TH ", stdout);
@@ -100,9 +100,8 @@ static void print_end(void)
     printf(".SH %s\n", mlg_tr("OPTIONS OF EVERY COMMAND"));
     print_options(mlg_common_options);
     printf(".SH %s\n", mlg_tr("EXIT STATUS"));
-    print_line(mlg_tr("0 done; 1 the data or a computation allow no answer; 2 usage; 3 an input is missing or "
-                      "invalid, or an output is in "
-                      "the way; 130 cancelled."));
+    print_line(mlg_tr("0 success; 1 the data or a computation yield no answer; 2 usage error; 3 an input is "
+                      "missing or invalid, or an output already exists; 130 cancelled."));
     printf("\n.SH %s\n", mlg_tr("SEE ALSO"));
 }
 
@@ -145,7 +144,7 @@ static void print_words(const mlg_option *options)
         printf(" --%s", o->name);
 }
 
-/* Words after the option `previous` of a command, "*" is any. */
+/* Completions after an option of a command; "*" matches any command. */
 static void print_choices(const char *command, const mlg_option *options)
 {
     for (const mlg_option *o = options; o->name; o++) {

@@ -9,9 +9,9 @@
 static const char *const languages[] = { "en", "fr", NULL };
 
 const mlg_option mlg_common_options[] = {
-    { .name = "help", .letter = 'h', .console = true, .help = "print this and stop" },
-    { .name = "quiet", .letter = 'q', .console = true, .help = "no message but errors" },
-    { .name = "verbose", .letter = 'v', .console = true, .help = "also the time and memory used" },
+    { .name = "help", .letter = 'h', .console = true, .help = "print this help and exit" },
+    { .name = "quiet", .letter = 'q', .console = true, .help = "print nothing but errors" },
+    { .name = "verbose", .letter = 'v', .console = true, .help = "also print the time and memory used" },
     { .name = "lang",
       .type = MLG_WORD,
       .value = "LANG",
@@ -28,7 +28,7 @@ mlg_status mlg_usage(mlg_error *err, const char *hint, const char *format, ...)
     va_start(args, format);
     vsnprintf(err->message, sizeof err->message, mlg_tr(format), args);
     va_end(args);
-    for (char *c = err->message; *c; c++) /* an argument may hold a line end */
+    for (char *c = err->message; *c; c++) /* an argument may contain a newline */
         if ((unsigned char)*c < 0x20)
             *c = ' ';
     snprintf(err->hint, sizeof err->hint, "%s", mlg_tr(hint));
@@ -103,7 +103,7 @@ static mlg_status check_given(parsing *p, const mlg_option *option, const char *
     return *text ? MLG_OK : mlg_usage(p->err, p->hint, "--%s needs a value: %s", option->name, option->value);
 }
 
-/* Of a study the whole is meant, whichever of its layers was named. */
+/* A layer of a study designates the whole study. */
 static void cut_layer(mlg_value_type type, const char *endings, char *text)
 {
     bool study = type == MLG_FILE && endings && strstr(endings, "gpkg");
@@ -124,14 +124,14 @@ static mlg_status take_value(parsing *p, const mlg_option *option, const char **
     return check_given(p, option, text);
 }
 
-/* A flag that stands. */
+/* Records a flag. */
 static void set_flag(mlg_args *args, const char **given)
 {
     *given = "";
     args->help = args->common[0] != NULL;
 }
 
-/* The option and where its value goes, first among those of the command; NULL: there is none. */
+/* Finds an option and the slot of its value, first among those of the command; NULL if there is none. */
 static const mlg_option *find_slot(mlg_args *args, const char *name, size_t length, const char ***given)
 {
     int own = find_option(args->options, name, length);

@@ -1,4 +1,4 @@
-/* What a dry run says: files with their sizes. */
+/* Output of a dry run: files with their sizes. */
 #include "cli/command.h"
 
 #include <cjson/cJSON.h>

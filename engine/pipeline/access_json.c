@@ -1,4 +1,4 @@
-/* `maillage access` for programs. */
+/* JSON output of `maillage access`. */
 #include "adapters/json.h"
 #include "pipeline/access_tell.h"
 

@@ -1,4 +1,4 @@
-/* mlg_access_report: what a study found of access, and what is published beside it. */
+/* mlg_access_report: the accessibility of a study, alone or compared with published figures. */
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
@@ -17,7 +17,7 @@ static mlg_status tell(char **out, mlg_db *db, bool compare, mlg_format format, 
     return st;
 }
 
-/* A study file: loaded and computed in a file that is thrown away. */
+/* A study file is loaded and computed in a temporary file. */
 static mlg_status tell_study_file(char **out, const char *path, const mlg_access_options *options,
                                   mlg_format format, mlg_error *err)
 {

@@ -1,4 +1,4 @@
-/* Reading what `maillage access` tells: each measure over the communes of the territory, beside what is published. */
+/* Reads the data of `maillage access`: each measure over the communes of the territory, and the published figures. */
 #include "pipeline/access_tell.h"
 
 #include "analysis/access/measure.h"
@@ -13,7 +13,7 @@
 const char *mlg_told_density(int level)
 {
     static const char *const names[MLG_COMPARE_CLASSES] = {
-        MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 middle centres"),
+        MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 mid-size centres"),
         MLG_MARK("3 small towns"),     MLG_MARK("4 urban belts"),    MLG_MARK("5 rural towns"),
         MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
     };
@@ -49,7 +49,7 @@ static mlg_status keep(const char **out, mlg_told_access *told, const char *text
 
 /* ---- measures --------------------------------------------------------------------------------------------------- */
 
-/* The words recorded begin with the label of the measure, whatever name it bears. */
+/* True when a low value is good. The recorded description starts with the label of the measure, whatever its name. */
 static bool is_cost(const char *words)
 {
     for (const mlg_measure *m = mlg_measures; m->name; m++)
@@ -83,7 +83,7 @@ static mlg_status read_measures(mlg_told_access *told, mlg_db *db, mlg_error *er
         MLG_GO(take_measure(told, stmt, err));
     if (st == MLG_OK && told->count == 0) {
         st = mlg_fail(err, MLG_DATA, "the study holds no measure of access");
-        mlg_hint(err, "ask for one under 'accessibility' of the study file, and run it");
+        mlg_hint(err, "ask for one under 'accessibility' in the study file, and run it again");
     }
 done:
     mlg_stmt_free(stmt);
@@ -110,7 +110,7 @@ static mlg_status take_commune(mlg_told_access *told, mlg_told_measure *m, mlg_s
     return MLG_OK;
 }
 
-/* `take` for each commune of the territory in the order of codes. */
+/* Queries the communes of the territory, in code order. */
 static mlg_status each_commune(mlg_stmt **stmt, mlg_db *db, const mlg_told_measure *m, const char *vintage,
                                mlg_error *err)
 {
@@ -134,7 +134,7 @@ done:
     return st;
 }
 
-/* The number recorded under that name, NaN when there is none. */
+/* The number recorded under a name, NaN if none is. */
 static mlg_status recorded(double *number, mlg_db *db, const char *name, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -149,7 +149,7 @@ static mlg_status recorded(double *number, mlg_db *db, const char *name, mlg_err
     return st;
 }
 
-/* Worst served first: least access, or most cost. Persons only. */
+/* Worst served first: lowest access, or highest cost. Inhabited communes only. */
 static void find_worst(mlg_told_measure *m)
 {
     m->worst_count = 0;
@@ -180,7 +180,7 @@ static mlg_status describe(mlg_told_measure *m, mlg_db *db, mlg_error *err)
                               err);
 }
 
-/* ---- what is published -------------------------------------------------------------------------------------------- */
+/* ---- published figures -------------------------------------------------------------------------------------------- */
 
 static mlg_status take_unmatched(mlg_told_access *told, mlg_told_comparison *c, mlg_stmt *stmt, mlg_error *err)
 {
@@ -261,7 +261,7 @@ done:
     return st;
 }
 
-/* What is published is the APL: measures in its unit are set beside it. */
+/* The published figure is the APL: measures in its unit can be compared with it. */
 static bool is_comparable(const mlg_told_measure *m)
 {
     return strncmp(m->unit, "consultations", strlen("consultations")) == 0 ||

@@ -1,4 +1,4 @@
-/* What `maillage access` tells of a study: read here, told by access_text.c and access_json.c. */
+/* Data of `maillage access`, read from a study and printed as text or JSON. */
 #ifndef MLG_PIPELINE_ACCESS_TELL_H
 #define MLG_PIPELINE_ACCESS_TELL_H
 
@@ -9,17 +9,17 @@
 
 enum { MLG_TOLD_WORST = 10 };
 
-/* A place on one side only. */
+/* A commune found on one side only. */
 typedef struct mlg_told_place {
-    bool published; /* and not of the study; else of the territory, and not published */
+    bool published; /* true: published but not in the study; false: the reverse */
     const char *code, *name;
     double persons; /* NaN: unknown */
 } mlg_told_place;
 
-/* Beside one published column of a vintage. */
+/* Comparison with one published column of a vintage. */
 typedef struct mlg_told_comparison {
     const char *vintage, *column; /* "all ages", "65 and under" */
-    bool same_ages;               /* the age limit of the study is that of the column */
+    bool same_ages;               /* the study has the same age limit as the column */
     double *published;            /* [count of the measure] */
     mlg_comparison all, by_class[MLG_COMPARE_CLASSES];
     int32_t worst[MLG_TOLD_WORST], worst_count;
@@ -38,7 +38,7 @@ typedef struct mlg_told_measure {
     double *persons, *standardised, *value;
     uint8_t *density;
     double threshold; /* NaN: none is known */
-    double full_time; /* acts of one full time; NaN: the unit is not consultations */
+    double full_time; /* acts per full-time equivalent; NaN: the unit is not consultations */
     mlg_access_figures figures;
     int32_t worst[MLG_TOLD_WORST], worst_count;
     mlg_told_comparison *comparison;
@@ -54,15 +54,15 @@ typedef struct mlg_told_access {
     mlg_arena arena;
 } mlg_told_access;
 
-/* MLG_DATA: no measure, or nothing published where `compare` asks for it. Released on failure too. */
+/* Reads every measure of a study. MLG_DATA: no measure, or nothing published although `compare` asks for it. Release on failure too. */
 mlg_status mlg_told_read(mlg_told_access *told, mlg_db *db, bool compare, mlg_error *err) MLG_MUST_CHECK;
 void mlg_told_release(mlg_told_access *told);
 
-/* *out is freed with free(). */
+/* Print as text or JSON; *out is freed with free(). */
 mlg_status mlg_told_text(char **out, const mlg_told_access *told, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_told_json(char **out, const mlg_told_access *told, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
-/* "1 large centres"; class 0 is unknown. */
+/* Name of a density class, "1 large centres"; class 0 is unknown. */
 const char *mlg_told_density(int level);
 
 #endif

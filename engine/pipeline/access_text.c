@@ -1,4 +1,4 @@
-/* `maillage access` for people. */
+/* Text output of `maillage access`. */
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/text.h"
@@ -122,10 +122,10 @@ static void tell_unmatched(mlg_text *out, const mlg_told_comparison *c)
 static void tell_comparison(mlg_text *out, const mlg_told_measure *m, const mlg_told_comparison *c)
 {
     if (*c->vintage)
-        mlg_text_printf(out, mlg_tr("%s, %s beside the published values of %s, professionals of %s"), m->service,
-                        m->name, c->vintage, mlg_tr(c->column));
+        mlg_text_printf(out, mlg_tr("%s, %s compared with the published values of %s, professionals of %s"),
+                        m->service, m->name, c->vintage, mlg_tr(c->column));
     else
-        mlg_text_printf(out, mlg_tr("%s, %s beside the published values, professionals of %s"), m->service,
+        mlg_text_printf(out, mlg_tr("%s, %s compared with the published values, professionals of %s"), m->service,
                         m->name, mlg_tr(c->column));
     mlg_text_add(out, c->same_ages ? ":\n" : mlg_tr(" (the study has another age limit):\n"));
     tell_head(out);

@@ -1,4 +1,4 @@
-/* mlg_calibrate: the travel times of a study beside given ones. */
+/* mlg_calibrate: compares the travel times of a study with reference times. */
 #include "adapters/json.h"
 #include "analysis/access/calibrate.h"
 #include "analysis/travel/given_times.h"
@@ -16,7 +16,7 @@ typedef struct {
     mlg_places places;
     mlg_given *matrix;
     mlg_given_stats stats;
-    mlg_sites sites; /* communes that the matrix leads to */
+    mlg_sites sites; /* destination communes of the matrix */
     mlg_calibrate_input pairs;
     int32_t *given_ds, *computed_ds, *origin, *destination; /* origin and destination: places */
     uint8_t *class_of;
@@ -65,7 +65,7 @@ static mlg_status make_room(job *j, mlg_error *err)
     return MLG_NEW(&j->class_of, n, "pairs", err);
 }
 
-/* Pairs from a commune to itself are a convention, not a trip. */
+/* Skips pairs from a commune to itself, which are a convention and not a trip. */
 static void take_pairs(job *j, int32_t site, const int32_t *time_of)
 {
     mlg_row given;
@@ -83,7 +83,7 @@ static void take_pairs(job *j, int32_t site, const int32_t *time_of)
     }
 }
 
-/* Times beyond this are compared as "no way": no figure of a study looks so far. */
+/* Times beyond this are compared as "no route": no figure of a study looks that far. */
 static const int32_t search_ds = 24 * 60 * MLG_DS_PER_MIN;
 
 static mlg_status compute_pairs(job *j, mlg_error *err)
@@ -125,10 +125,10 @@ static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_o
     return mlg_calibrate_pairs(&j->pairs, &j->all, j->by_class, j->worst, &j->n_worst, err);
 }
 
-/* ---- telling ------------------------------------------------------------------------------------------------------ */
+/* ---- output ------------------------------------------------------------------------------------------------------ */
 
 static const char *const class_names[MLG_CALIBRATE_CLASSES] = {
-    MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 middle centres"),
+    MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 mid-size centres"),
     MLG_MARK("3 small towns"),     MLG_MARK("4 urban belts"),    MLG_MARK("5 rural towns"),
     MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
 };
@@ -140,7 +140,7 @@ static void print_head(FILE *to)
         int width;
     } heads[] = {
         { MLG_MARK("pairs"), 9 },
-        { MLG_MARK("no way"), 9 },
+        { MLG_MARK("no route"), 9 },
         { MLG_MARK("given"), 8 },
         { MLG_MARK("bias"), 8 },
         { MLG_MARK("mean abs"), 8 },
@@ -175,7 +175,7 @@ static mlg_status print_text(char **out, const job *j, mlg_error *err)
     FILE *to = open_memstream(out, &size);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
-    fprintf(to, "%s\n", mlg_tr("Minutes computed by the study less minutes given, by density of the origin:"));
+    fprintf(to, "%s\n", mlg_tr("Computed minus given minutes, by density of the origin:"));
     print_head(to);
     for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
         print_line(to, mlg_tr(class_names[c]), &j->by_class[c]);

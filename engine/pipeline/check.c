@@ -1,4 +1,4 @@
-/* mlg_check: loads what a study names into a file that is thrown away, and says what each source gave. */
+/* mlg_check: loads the sources of a study into a temporary file and reports what each of them provided. */
 #include "pipeline/check.h"
 
 #include "adapters/crs.h"

@@ -1,4 +1,4 @@
-/* mlg_check on a data file: which data set it is, what it gives, what is wrong with it. */
+/* mlg_check on a data file: which dataset it is, what it provides, what is wrong with it. */
 #include "base/path.h"
 #include "pipeline/check.h"
 
@@ -33,7 +33,7 @@ bool mlg_is_data_file(const char *path)
     return false;
 }
 
-/* The column of commune codes, -1: none, or made from others. */
+/* Index of the column of commune codes; -1 when there is none or it is derived from other columns. */
 static int find_code(const finding *f)
 {
     if (mlg_list_holds(f->set->makes, "insee_com"))
@@ -68,7 +68,7 @@ static mlg_status read_rows(finding *f, mlg_error *err)
     }
 }
 
-/* Its usual columns, each with the one of the file that stands for it. */
+/* The columns of the dataset, each with the matching column of the file. */
 static void print_columns(FILE *to, const finding *f)
 {
     for (const mlg_alias *c = f->set->columns; c->name; c++) {
@@ -77,7 +77,7 @@ static void print_columns(FILE *to, const finding *f)
                 field < 0 ? mlg_tr("missing") : mlg_layer_field_name(f->layer, field));
     }
     if (f->set->makes) {
-        fprintf(to, "  %s  ", mlg_tr("worked out:"));
+        fprintf(to, "  %s  ", mlg_tr("derived:"));
         for (const char *c = f->set->makes; *c; c++)
             fputs(*c == '|' ? ", " : (char[]){ *c, '\0' }, to);
         fputc('\n', to);
@@ -94,7 +94,7 @@ static void print_notes(FILE *to, const finding *f)
         fprintf(to, mlg_tr("note: %lld rows without a commune code\n"), (long long)f->empty_codes);
 }
 
-/* What no study could be run with. */
+/* Faults that would make a study fail. */
 static mlg_status judge(const finding *f, mlg_error *err)
 {
     const char *name = f->code >= 0 ? mlg_layer_field_name(f->layer, f->code) : "";
@@ -162,9 +162,10 @@ static mlg_status refuse_unknown(const char *path, mlg_error *err)
         snprintf(present + used, sizeof present - used, "%s%s", i ? ", " : "", mlg_layer_field_name(layer, i));
     }
     mlg_layer_close(layer);
-    st = mlg_fail(err, MLG_INPUT, "%s is of no known data set; columns present: %s", path, present);
-    mlg_hint(err,
-             "it can be read as 'table' with columns: in the study file; maillage sources lists what is known");
+    st = mlg_fail(err, MLG_INPUT, "%s matches no known dataset; columns present: %s", path, present);
+    mlg_hint(
+        err,
+        "it can be read as 'table' with columns: in the study file; maillage sources lists the known datasets");
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* mlg_compare_zonings: two zonings of a study that has been run, compared, and what an ARS files of the second. */
+/* mlg_compare_zonings: compares two zonings of a study that has been run, and writes the files an ARS submits for the second. */
 #include "adapters/db/database.h"
 #include "analysis/travel/model.h"
 #include "analysis/zoning/scenario.h"
@@ -49,7 +49,7 @@ static mlg_status refuse_existing(job *j, mlg_error *err)
     return st;
 }
 
-/* ---- before ------------------------------------------------------------------------------------------------------ */
+/* ---- checks ------------------------------------------------------------------------------------------------------ */
 
 static mlg_status find_study(job *j, mlg_error *err)
 {
@@ -66,7 +66,7 @@ static mlg_status find_study(job *j, mlg_error *err)
     if (access(j->geopackage, R_OK) == 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: there is no such study", j->geopackage);
-    mlg_hint(err, "first 'maillage run %s'; --geopackage names it when it was written elsewhere",
+    mlg_hint(err, "run 'maillage run %s' first; if it was written elsewhere, name it with --geopackage",
              mlg_study_file_path(j->file));
     return st;
 }
@@ -82,7 +82,7 @@ static mlg_status make_room(job *j, mlg_error *err)
     return mlg_copy_file(j->geopackage, j->copy, err);
 }
 
-/* The network of roads stands beside the study that was run. */
+/* The road network is next to the study that has been run. */
 static mlg_status name_network(job *j, mlg_error *err)
 {
     MLG_TRY(mlg_path_with_extension(j->network, j->geopackage, ".network", err));
@@ -101,7 +101,7 @@ static mlg_status check_run(job *j, mlg_error *err)
     return st;
 }
 
-/* ---- a dry run -------------------------------------------------------------------------------------------------- */
+/* ---- dry run -------------------------------------------------------------------------------------------------- */
 
 static mlg_status plan_scenario(job *j, const char *name, mlg_error *err)
 {
@@ -130,7 +130,7 @@ static mlg_status plan(job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- the work ------------------------------------------------------------------------------------------------------ */
+/* ---- comparison ------------------------------------------------------------------------------------------------------ */
 
 static mlg_status compare(job *j, mlg_summary *summary, mlg_error *err)
 {
@@ -152,7 +152,7 @@ static mlg_status write_files(job *j, mlg_error *err)
     return mlg_output_zoning_annex(j->study.db, j->aside, err);
 }
 
-/* What stood is moved away first, and comes back when the new one cannot take its place. */
+/* The old folder is moved aside first, and restored if the new one cannot replace it. */
 static mlg_status put_in_place(job *j, mlg_error *err)
 {
     const char *folder = j->options->output_folder;

@@ -1,4 +1,4 @@
-/* mlg_fetch: downloads the files of a list, verifies them, and says whose they are. */
+/* mlg_fetch: downloads the files of a list, verifies them and states their producers. */
 #include "adapters/download.h"
 #include "adapters/json.h"
 #include "adapters/layer/read.h"
@@ -22,12 +22,12 @@
 
 enum { SET_COLUMNS = 10 };
 
-/* A line of the list. */
+/* A row of the list. */
 typedef struct {
     const char *set, *dataset, *name, *url, *sha256, *producer, *licence, *vintage, *note;
     int64_t bytes;
     bool asked;
-    const char *state; /* what became of it */
+    const char *state; /* kept, to fetch, resumed or fetched; NULL: not asked for */
     mlg_download_result got;
 } item;
 
@@ -57,7 +57,7 @@ static bool is_sha256(const char *text)
     return strlen(text) == 64 && strspn(text, "0123456789abcdefABCDEF") == 64;
 }
 
-/* A name that leads out of the folder, or an address that is none, is a fault of the list. */
+/* Rejects names that would escape the folder and addresses that are not http. */
 static mlg_status check_item(const item *it, const char *list, int64_t row, mlg_error *err)
 {
     if (!it->name || !it->url)
@@ -74,7 +74,7 @@ static mlg_status check_item(const item *it, const char *list, int64_t row, mlg_
     return MLG_OK;
 }
 
-/* What the list leaves out is what the data set says of itself. */
+/* Producer and licence default to those of the dataset. */
 static void complete(item *it)
 {
     const mlg_dataset *set = it->dataset ? mlg_dataset_find(it->dataset) : NULL;
@@ -130,7 +130,7 @@ done:
     return st;
 }
 
-/* The list that ships with the program is read as any other: from a file. */
+/* Writes the built-in list to a temporary file, so that it is read like any other. */
 static mlg_status read_own_list(job *j, mlg_error *err)
 {
     static const char name[] = "geodata/downloads.csv";
@@ -147,7 +147,7 @@ static mlg_status read_own_list(job *j, mlg_error *err)
     return st;
 }
 
-/* ---- what is asked for -------------------------------------------------------------------------------------------- */
+/* ---- selection -------------------------------------------------------------------------------------------- */
 
 static bool is_word(const char *word, size_t length, const char *text)
 {
@@ -166,7 +166,7 @@ static mlg_status fail_unknown(const job *j, const char *word, size_t length, ml
         if (!told)
             snprintf(sets + used, sizeof sets - used, "%s%s", used ? ", " : "", set);
     }
-    mlg_fail(err, MLG_USAGE, "'%.*s' is no set, data set or file of the list", (int)length, word);
+    mlg_fail(err, MLG_USAGE, "'%.*s' is not a set, dataset or file of the list", (int)length, word);
     mlg_hint(err, "sets: %s; 'maillage fetch' prints the list", sets);
     return MLG_USAGE;
 }
@@ -197,7 +197,7 @@ static const char *or_unknown(const char *text)
     return text ? text : mlg_tr("not stated");
 }
 
-/* A file that is there is kept when it is the one of the list, or the one fetched before; any other stands in the way. */
+/* An existing file is kept when its checksum is that of the list, or of an earlier download; any other is an error. */
 static mlg_status look_at_present(bool *keep_it, item *it, const job *j, const char *path, mlg_error *err)
 {
     char pinned[65];
@@ -269,7 +269,7 @@ static mlg_status fetch_all(job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- telling ------------------------------------------------------------------------------------------------------ */
+/* ---- output ------------------------------------------------------------------------------------------------------ */
 
 static void print_item(FILE *to, const item *it)
 {

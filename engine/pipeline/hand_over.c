@@ -1,4 +1,4 @@
-/* mlg_export: what a study found, in the form other tools take. */
+/* mlg_export: the layers of a study in formats that other tools read. */
 #include "adapters/archive.h"
 #include "adapters/db/database.h"
 #include "adapters/json.h"
@@ -19,7 +19,7 @@ typedef enum { GEOPACKAGE, SHAPEFILE, GEOJSON, FLATGEOBUF, POSTGIS, UNKNOWN } ki
 
 static const struct {
     const char *word;
-    mlg_file_format file; /* of those that are files of one layer */
+    mlg_file_format file; /* for formats with one layer per file */
 } kinds[] = {
     [GEOPACKAGE] = { "gpkg", MLG_SHAPEFILE }, [SHAPEFILE] = { "shapefile", MLG_SHAPEFILE },
     [GEOJSON] = { "geojson", MLG_GEOJSON },   [FLATGEOBUF] = { "flatgeobuf", MLG_FLATGEOBUF },
@@ -35,10 +35,10 @@ typedef struct {
     mlg_db *db;
     mlg_export_list list;
     mlg_outputs outputs;
-    char folder[MLG_PATH_SIZE]; /* of files that are not in place yet; empty: none */
+    char folder[MLG_PATH_SIZE]; /* temporary folder of files not yet in place; empty: none */
 } job;
 
-/* ---- what is wanted ---------------------------------------------------------------------------------------------------- */
+/* ---- selection ---------------------------------------------------------------------------------------------------- */
 
 static bool is_connection(const char *to)
 {
@@ -81,7 +81,7 @@ static mlg_status choose_kind(job *j, mlg_error *err)
         return st;
     }
     if (j->kind == UNKNOWN) {
-        mlg_status st = mlg_fail(err, MLG_USAGE, "%s: its name does not tell the format", j->to);
+        mlg_status st = mlg_fail(err, MLG_USAGE, "%s: the format cannot be told from the name", j->to);
         mlg_hint(err, "for a folder add --format shapefile, geojson or flatgeobuf");
         return st;
     }
@@ -110,8 +110,9 @@ static mlg_status choose(job *j, mlg_error *err)
     MLG_TRY(choose_system(j, err));
     if (!j->one || j->list.count == 1)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a file of this format holds one layer, and %d are handed over",
-                             j->to, j->list.count);
+    mlg_status st =
+        mlg_fail(err, MLG_USAGE, "%s: a file of this format holds one layer, and %d are to be exported", j->to,
+                 j->list.count);
     mlg_hint(err, "name one with --layers, or give a folder and --format %s", kinds[j->kind].word);
     return st;
 }
@@ -135,7 +136,7 @@ static mlg_status put_at(const char *from, const char *to, mlg_error *err)
     return rename(from, to) == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written", to);
 }
 
-/* Files of a folder, packed or taken from it when an archive or a file is wanted. */
+/* Writes a folder of files; for an archive it is then zipped, for a single file that file is moved out. */
 static mlg_status write_files(job *j, mlg_error *err)
 {
     const char *aside = j->outputs.items[0].aside;
@@ -187,7 +188,7 @@ static mlg_status plan_layer(const job *j, const char *name, mlg_error *err)
     return mlg_plan_write(j->options->plan, path, err);
 }
 
-/* A database is not asked. */
+/* Does not connect to a database. */
 static mlg_status plan(job *j, mlg_error *err)
 {
     MLG_TRY(mlg_plan_read_file(j->options->plan, j->study, err));
@@ -211,9 +212,9 @@ static mlg_status write_output(job *j, mlg_error *err)
     return mlg_outputs_commit(&j->outputs, err);
 }
 
-/* ---- telling --------------------------------------------------------------------------------------------------------------- */
+/* ---- output --------------------------------------------------------------------------------------------------------------- */
 
-/* A connection may hold a password. */
+/* Hides a connection string, which may contain a password. */
 static const char *shown(const job *j)
 {
     return j->kind == POSTGIS ? "PostGIS" : j->to;

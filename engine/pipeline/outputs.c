@@ -21,7 +21,7 @@ static bool exists(const char *path)
     return lstat(path, &info) == 0;
 }
 
-/* "name.1234.part", or what SQLite puts beside it, of a process that no longer runs. */
+/* True for "name.1234.part", or an SQLite journal of it, when process 1234 is dead. */
 static bool is_left_over(const char *entry, const char *name)
 {
     size_t n = strlen(name);
@@ -109,7 +109,7 @@ static mlg_status refuse_source(const char *final, const char *path, const mlg_s
     return MLG_OK;
 }
 
-/* Whatever --overwrite says, the study file and its sources are not outputs. */
+/* The study file and its sources are never overwritten. */
 static mlg_status refuse_input(const char *final, const mlg_study_file *file, const char *data_folder,
                                mlg_error *err)
 {
@@ -150,7 +150,7 @@ static mlg_status refuse_existing(const char *final, bool overwrite, const char 
     return st;
 }
 
-/* Where it is written meanwhile, and what holds it. */
+/* Names the temporary file and the lock. */
 static mlg_status name_aside(mlg_output *out, mlg_error *err)
 {
     MLG_TRY(mlg_format_text(&out->aside, err, "%s.%d.part", out->final, (int)getpid()));
@@ -186,7 +186,7 @@ static mlg_status refuse_held(const mlg_output *out, int file, mlg_error *err)
     return st;
 }
 
-/* The file may have been removed by the run that held it, between the opening and the lock. */
+/* False when the run that held the lock file has removed it between open and flock. */
 static bool stands(int file, const char *path)
 {
     struct stat held, named;
@@ -201,7 +201,7 @@ static mlg_status take_lock(mlg_output *out, mlg_error *err)
         if (file < 0)
             return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", out->lock, mlg_errno_text(errno));
         if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-            /* a file system without locks: none */
+            /* on a file system without locks, go without */
             mlg_status st = errno == EWOULDBLOCK ? refuse_held(out, file, err) : MLG_OK;
             close(file);
             return st;
@@ -209,14 +209,14 @@ static mlg_status take_lock(mlg_output *out, mlg_error *err)
         if (stands(file, out->lock)) {
             out->locked = file + 1;
             bool told = ftruncate(file, 0) == 0 && dprintf(file, "%d\n", (int)getpid()) > 0;
-            (void)told; /* for the message of another run only */
+            (void)told; /* only shown in the message of another run */
             return MLG_OK;
         }
         close(file);
     }
 }
 
-/* Removed while it is still held, so that nobody holds what no longer stands. */
+/* Removes the lock file while it is still locked, so that no other run can lock a deleted file. */
 static void drop_lock(mlg_output *out)
 {
     if (out->locked) {
@@ -230,7 +230,7 @@ static mlg_status hold(mlg_output *out, bool overwrite, const char *hint, mlg_er
 {
     MLG_TRY(take_lock(out, err));
     out->ours = true;
-    MLG_TRY(refuse_existing(out->final, overwrite, hint, err)); /* made by a run that has just ended */
+    MLG_TRY(refuse_existing(out->final, overwrite, hint, err)); /* a run may just have finished */
     remove_left_overs(out->final);
     return MLG_OK;
 }
@@ -258,7 +258,7 @@ mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file,
     return MLG_OK;
 }
 
-/* What a program that still writes there left beside would be read into the new file. */
+/* Refuses when another program has an open journal: SQLite would replay it into the new file. */
 static mlg_status refuse_journal(const char *final, mlg_error *err)
 {
     static const char *const ends[] = { "-wal", "-journal", NULL };
@@ -299,7 +299,7 @@ static mlg_status put_in_place(const char *from, const char *to, mlg_error *err)
     return mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", to, mlg_errno_text(errno));
 }
 
-/* Files of a folder replace their namesakes one by one; others that stand there stay. */
+/* Files of a folder replace those of the same name; other files are left alone. */
 static mlg_status merge_folder(const char *from, const char *to, mlg_error *err)
 {
     mlg_status st = MLG_OK;

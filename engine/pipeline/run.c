@@ -29,7 +29,7 @@ typedef struct {
     char network[MLG_PATH_SIZE]; /* the road network beside the study */
 } run;
 
-/* A study made before is taken up again, so that what has not changed is kept; anything else is begun anew. */
+/* Starts from a copy of an existing study, to keep its unchanged stages, else from an empty one. */
 static mlg_status open_aside(run *r, mlg_error *err)
 {
     const mlg_output *out = &r->outputs.items[0];
@@ -42,7 +42,7 @@ static mlg_status open_aside(run *r, mlg_error *err)
     return mlg_db_open(&r->study.db, out->aside, true, err);
 }
 
-/* The coordinate system is set when the file is made: another one needs another file. */
+/* The coordinate system is fixed when the file is created: a new one needs a new file. */
 static mlg_status renew_if_moved(run *r, mlg_error *err)
 {
     char *srs = NULL, wanted[32];
@@ -58,7 +58,7 @@ static mlg_status renew_if_moved(run *r, mlg_error *err)
     return mlg_db_create(&r->study.db, r->outputs.items[0].aside, r->study.epsg, err);
 }
 
-/* Of the study that stands, NaN when the stage was never done there. */
+/* How long the stage took in the existing study, NaN if it never ran there. */
 static mlg_status last_seconds(double *seconds, run *r, const char *name, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -135,7 +135,7 @@ static mlg_status run_stages(run *r, mlg_error *err)
     return MLG_OK;
 }
 
-/* What travel computed is kept for the next run, and told. */
+/* Saves computed travel times for the next run, and reports them. */
 static mlg_status settle_travel(run *r, mlg_error *err)
 {
     mlg_travel_account *account;
@@ -164,7 +164,7 @@ static mlg_status write_outputs(run *r, mlg_error *err)
     return mlg_outputs_commit(&r->outputs, err);
 }
 
-/* What stands is only looked at: the fingerprints tell what would be redone. */
+/* Dry run: reads the existing study only; fingerprints tell which stages would run again. */
 static mlg_status rehearse(run *r, mlg_error *err)
 {
     char *text;
@@ -225,7 +225,7 @@ void mlg_run_result_release(mlg_run_result *result)
 {
     for (int32_t i = 0; i < result->stage_count; i++) {
         char *text;
-        memcpy(&text, &result->stages[i].summary, sizeof text); /* ours: const to the caller only */
+        memcpy(&text, &result->stages[i].summary, sizeof text); /* allocated here; const for the caller only */
         free(text);
     }
     for (int32_t i = 0; i < result->file_count; i++)

@@ -1,4 +1,4 @@
-/* mlg_site: the siting answers of a study, made or to be made. */
+/* mlg_site: the siting results of a study that has been run, or of a study file. */
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "output/terminal/listing.h"
@@ -9,7 +9,7 @@
 
 static const char *const tables[] = { "bilans", "sites", "variantes", "fronts", "fronts_equite", "gains", NULL };
 
-/* A study that was run is an SQLite file; anything else is taken for a study file. */
+/* A study that has been run is an SQLite file; anything else is taken for a study file. */
 static bool is_geopackage(const char *path)
 {
     char start[16] = "";
@@ -20,7 +20,7 @@ static bool is_geopackage(const char *path)
     return got == sizeof start - 1 && strcmp(start, "SQLite format 3") == 0;
 }
 
-/* Only what siting needs, in a file that is forgotten. */
+/* Computes only what siting needs, in a temporary file. */
 static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_error *err)
 {
     mlg_summary summary = { "" };

@@ -71,7 +71,7 @@ static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fing
                 add_text(digest, fingerprints[s]);
 }
 
-/* `key` is where the study file names it. */
+/* Adds the content of a file; `key` is where the study file names it. */
 static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
                            mlg_error *err)
 {
@@ -82,9 +82,11 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
     mlg_status st = mlg_digests_sha256(hex, &bytes, study->digests, path, err);
     if (st == MLG_INPUT)
-        mlg_hint(err, study->data_folder
-                          ? MLG_MARK("paths of sources start from the folder of --data")
-                          : MLG_MARK("paths of sources start from the folder of the study file, or of --data"));
+        mlg_hint(
+            err,
+            study->data_folder
+                ? MLG_MARK("source paths are relative to the folder given by --data")
+                : MLG_MARK("source paths are relative to the folder of the study file, or to that of --data"));
     if (st != MLG_OK)
         st = mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
     else if (study->plan)
@@ -129,7 +131,7 @@ static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_erro
     return MLG_OK;
 }
 
-/* A rule or a scenario of one's own; names of those that come with the engine are no files. */
+/* Adds a user rule or scenario file; built-in names are not files. */
 static mlg_status add_rules(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
                             mlg_error *err)
 {
@@ -141,7 +143,7 @@ static mlg_status add_rule_files(mlg_sha256 *digest, const mlg_stage *stage, con
 {
     const mlg_config_zoning *zoning = reads(stage, "zoning") ? study->config->zoning : NULL;
     const mlg_config_deserts *deserts = reads(stage, "deserts") ? study->config->deserts : NULL;
-    mlg_study here = *study; /* a scenario stands beside the study file, not among the data */
+    mlg_study here = *study; /* scenario paths are relative to the study file, not to the data folder */
     here.data_folder = NULL;
     if (zoning)
         MLG_TRY(add_rules(digest, study, zoning->rules, "zoning.rules", err));

@@ -1,4 +1,4 @@
-/* The page of a study that has been run, without its sources. */
+/* mlg_report: the HTML page of a study that has been run. */
 #include "base/memory.h"
 #include "base/path.h"
 #include "output/page/report.h"
@@ -27,7 +27,7 @@ static mlg_status refuse(const char *geopackage, const char *path, bool overwrit
     return st;
 }
 
-/* Beside, then renamed: what stands there is replaced whole or not at all. */
+/* Writes to a temporary file and renames it, so that a failure leaves an existing page untouched. */
 static mlg_status write_page(mlg_db *db, const char *path, mlg_error *err)
 {
     char aside[MLG_PATH_SIZE];

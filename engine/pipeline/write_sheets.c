@@ -1,4 +1,4 @@
-/* mlg_export_tables: the tables of a finished study, as a workbook or CSV files. */
+/* mlg_export_tables: the tables of a study that has been run, as a workbook or CSV files. */
 #include "base/memory.h"
 #include "base/path.h"
 #include "output/workbook/files.h"
@@ -14,7 +14,7 @@ typedef struct {
     const char *to;
     const mlg_table_options *options;
     bool workbook, french, one; /* one: a file of one table */
-    char *copy;                 /* of the names, cut at commas */
+    char *copy;                 /* of the names, split at commas */
     const char *names[MOST_SHEETS + 1];
     int count;
     mlg_outputs outputs;
@@ -28,8 +28,8 @@ static mlg_status refuse_name(const char *name, mlg_error *err)
     const char *near = mlg_nearest_word(name, words);
     mlg_status st = near ? mlg_fail(err, MLG_USAGE, "a study has no table '%s'; did you mean '%s'?", name, near)
                          : mlg_fail(err, MLG_USAGE, "a study has no table '%s'", name);
-    mlg_hint(err, "those are: communes, qpv, deserts, besoins, sites, bilans, tournees, zonage, conventions, "
-                  "sources and others: the names of the CSV files");
+    mlg_hint(err, "known tables: communes, qpv, deserts, besoins, sites, bilans, tournees, zonage, conventions, "
+                  "sources and others, named like the CSV files");
     return st;
 }
 

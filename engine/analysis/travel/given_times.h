@@ -7,7 +7,7 @@
 /* Column names; NULL: the usual ones are tried ("id1", "id2", "Dist_min"...). */
 typedef struct mlg_given_columns {
     const char *origin, *destination, *minutes;
-    /* text that stands for "no way"; NULL: 9999, as in INSEE Metric. An empty cell is one too */
+    /* text that stands for "no route"; NULL: 9999, as in INSEE Metric. An empty cell is one too */
     const char *no_route;
 } mlg_given_columns;
 
