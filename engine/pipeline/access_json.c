@@ -1,10 +1,10 @@
 /* JSON output of `maillage access`. */
 #include "adapters/json.h"
-#include "pipeline/access_tell.h"
+#include "pipeline/access_findings.h"
 
 #include <math.h>
 
-static void add_place(mlg_json *json, const mlg_told_measure *m, int32_t i)
+static void add_place(mlg_json *json, const mlg_measure_findings *m, int32_t i)
 {
     mlg_json_text(json, "insee_com", m->code[i]);
     mlg_json_text(json, "name", m->label[i]);
@@ -12,7 +12,7 @@ static void add_place(mlg_json *json, const mlg_told_measure *m, int32_t i)
     mlg_json_number(json, "value", m->value[i]);
 }
 
-static void add_figures(mlg_json *json, const mlg_told_measure *m)
+static void add_figures(mlg_json *json, const mlg_measure_findings *m)
 {
     const mlg_access_figures *f = &m->figures;
     mlg_json_number(json, "mean_by_standardised_persons", f->mean_standardised);
@@ -35,7 +35,7 @@ static void add_figures(mlg_json *json, const mlg_told_measure *m)
     mlg_json_end(json);
 }
 
-static void add_measure(mlg_json *json, const mlg_told_measure *m)
+static void add_measure(mlg_json *json, const mlg_measure_findings *m)
 {
     mlg_json_object(json, NULL);
     mlg_json_text(json, "service", m->service);
@@ -73,7 +73,7 @@ static void add_class(mlg_json *json, const char *name, const mlg_comparison *c)
     mlg_json_end(json);
 }
 
-static void add_unmatched(mlg_json *json, const mlg_told_comparison *c)
+static void add_unmatched(mlg_json *json, const mlg_comparison_findings *c)
 {
     mlg_json_array(json, "unmatched");
     for (int32_t k = 0; k < c->unmatched_count; k++) {
@@ -87,7 +87,7 @@ static void add_unmatched(mlg_json *json, const mlg_told_comparison *c)
     mlg_json_end(json);
 }
 
-static void add_comparison(mlg_json *json, const mlg_told_measure *m, const mlg_told_comparison *c)
+static void add_comparison(mlg_json *json, const mlg_measure_findings *m, const mlg_comparison_findings *c)
 {
     mlg_json_object(json, NULL);
     mlg_json_text(json, "service", m->service);
@@ -97,7 +97,7 @@ static void add_comparison(mlg_json *json, const mlg_told_measure *m, const mlg_
     mlg_json_bool(json, "same_age_limit", c->same_ages);
     mlg_json_array(json, "classes");
     for (int level = 0; level < MLG_COMPARE_CLASSES; level++)
-        add_class(json, mlg_told_density(level), &c->by_class[level]);
+        add_class(json, mlg_density_name(level), &c->by_class[level]);
     add_class(json, "all", &c->all);
     mlg_json_end(json);
     mlg_json_array(json, "largest_differences");
@@ -132,7 +132,7 @@ static mlg_status add_conventions(mlg_json *json, mlg_db *db, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_told_json(char **out, const mlg_told_access *told, mlg_db *db, mlg_error *err)
+mlg_status mlg_access_findings_json(char **out, const mlg_access_findings *told, mlg_db *db, mlg_error *err)
 {
     mlg_json *json;
     MLG_TRY(mlg_json_new(&json, err));

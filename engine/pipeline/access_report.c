@@ -2,18 +2,19 @@
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
-#include "pipeline/access_tell.h"
+#include "pipeline/access_findings.h"
 #include "pipeline/check.h"
 
 #include <string.h>
 
 static mlg_status tell(char **out, mlg_db *db, bool compare, mlg_format format, mlg_error *err)
 {
-    mlg_told_access told;
-    mlg_status st = mlg_told_read(&told, db, compare, err);
+    mlg_access_findings told;
+    mlg_status st = mlg_access_findings_read(&told, db, compare, err);
     if (st == MLG_OK)
-        st = format == MLG_JSON ? mlg_told_json(out, &told, db, err) : mlg_told_text(out, &told, db, err);
-    mlg_told_release(&told);
+        st = format == MLG_JSON ? mlg_access_findings_json(out, &told, db, err)
+                                : mlg_access_findings_text(out, &told, db, err);
+    mlg_access_findings_release(&told);
     return st;
 }
 

@@ -2,7 +2,7 @@
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/text.h"
-#include "pipeline/access_tell.h"
+#include "pipeline/access_findings.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ static const char *figure(double value, int places)
     return text;
 }
 
-static void tell_deciles(mlg_text *out, const mlg_told_measure *m)
+static void tell_deciles(mlg_text *out, const mlg_measure_findings *m)
 {
     const mlg_access_figures *f = &m->figures;
     mlg_text_add(out, mlg_tr("  tenths of the people, worst served first (mean):"));
@@ -35,7 +35,7 @@ static void tell_deciles(mlg_text *out, const mlg_told_measure *m)
         figure(f->max, 2));
 }
 
-static void tell_measure(mlg_text *out, const mlg_told_measure *m)
+static void tell_measure(mlg_text *out, const mlg_measure_findings *m)
 {
     const mlg_access_figures *f = &m->figures;
     mlg_text_printf(out, mlg_tr("%s, %s: %s\n  unit: %s; source: %s\n"), m->service, m->name, m->words, m->unit,
@@ -95,7 +95,7 @@ static void tell_line(mlg_text *out, const char *name, const mlg_comparison *c)
                     figure(100 * c->within_persons, 1));
 }
 
-static void tell_unmatched(mlg_text *out, const mlg_told_comparison *c)
+static void tell_unmatched(mlg_text *out, const mlg_comparison_findings *c)
 {
     for (int side = 0; side < 2; side++) {
         int32_t count = 0, shown = 0;
@@ -119,7 +119,7 @@ static void tell_unmatched(mlg_text *out, const mlg_told_comparison *c)
     }
 }
 
-static void tell_comparison(mlg_text *out, const mlg_told_measure *m, const mlg_told_comparison *c)
+static void tell_comparison(mlg_text *out, const mlg_measure_findings *m, const mlg_comparison_findings *c)
 {
     if (*c->vintage)
         mlg_text_printf(out, mlg_tr("%s, %s compared with the published values of %s, professionals of %s"),
@@ -130,7 +130,7 @@ static void tell_comparison(mlg_text *out, const mlg_told_measure *m, const mlg_
     mlg_text_add(out, c->same_ages ? ":\n" : mlg_tr(" (the study has another age limit):\n"));
     tell_head(out);
     for (int level = 0; level < MLG_COMPARE_CLASSES; level++)
-        tell_line(out, mlg_tr(mlg_told_density(level)), &c->by_class[level]);
+        tell_line(out, mlg_tr(mlg_density_name(level)), &c->by_class[level]);
     tell_line(out, mlg_tr("all"), &c->all);
     mlg_text_add(out, mlg_tr("  means, bias and root mean square by inhabitants; correlations by commune; 10 %: "
                              "percent of communes and of "
@@ -162,7 +162,7 @@ static mlg_status tell_conventions(mlg_text *out, mlg_db *db, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_told_text(char **out, const mlg_told_access *told, mlg_db *db, mlg_error *err)
+mlg_status mlg_access_findings_text(char **out, const mlg_access_findings *told, mlg_db *db, mlg_error *err)
 {
     mlg_text text = { 0 };
     mlg_status st = MLG_OK;

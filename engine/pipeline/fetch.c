@@ -11,7 +11,7 @@
 #include "base/scratch.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
-#include "pipeline/sums.h"
+#include "pipeline/checksums.h"
 #include "study/source.h"
 
 #include <stdio.h>
@@ -204,7 +204,7 @@ static mlg_status look_at_present(bool *keep_it, item *it, const job *j, const c
     *keep_it = false;
     if (j->options->overwrite || access(path, F_OK) != 0)
         return MLG_OK;
-    MLG_TRY(mlg_sums_find(pinned, j->folder, it->name, err));
+    MLG_TRY(mlg_checksum_find(pinned, j->folder, it->name, err));
     const char *wanted = it->sha256 ? it->sha256 : pinned;
     MLG_TRY(mlg_file_sha256(it->got.sha256, &it->got.bytes, path, err));
     if (strcasecmp(wanted, it->got.sha256) == 0) {
@@ -233,7 +233,7 @@ static mlg_status note(const job *j, const item *it, mlg_error *err)
              : *it->got.modified ? it->got.modified
                                  : "non précisé",
              it->url, day);
-    return mlg_sums_note(j->folder, it->name, it->got.sha256, about, err);
+    return mlg_checksum_note(j->folder, it->name, it->got.sha256, about, err);
 }
 
 static mlg_status fetch_item(const job *j, item *it, mlg_error *err)

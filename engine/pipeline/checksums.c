@@ -1,4 +1,4 @@
-#include "pipeline/sums.h"
+#include "pipeline/checksums.h"
 
 #include "adapters/lines.h"
 #include "base/path.h"
@@ -33,7 +33,7 @@ static mlg_status open_sums(mlg_lines **lines, const char *folder, mlg_error *er
     return access(path, F_OK) == 0 ? mlg_lines_open(lines, path, err) : MLG_OK;
 }
 
-mlg_status mlg_sums_find(char hex[65], const char *folder, const char *name, mlg_error *err)
+mlg_status mlg_checksum_find(char hex[65], const char *folder, const char *name, mlg_error *err)
 {
     mlg_lines *lines;
     const char *line = NULL;
@@ -60,7 +60,8 @@ static mlg_status copy_others(FILE *to, const char *folder, const char *name, ml
     return st;
 }
 
-mlg_status mlg_sums_note(const char *folder, const char *name, const char *hex, const char *about, mlg_error *err)
+mlg_status mlg_checksum_note(const char *folder, const char *name, const char *hex, const char *about,
+                             mlg_error *err)
 {
     char path[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_join(path, folder, file_name, err));

@@ -1,5 +1,5 @@
 /* Reads the data of `maillage access`: each measure over the communes of the territory, and the published figures. */
-#include "pipeline/access_tell.h"
+#include "pipeline/access_findings.h"
 
 #include "analysis/access/measure.h"
 #include "analysis/common/thresholds.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *mlg_told_density(int level)
+const char *mlg_density_name(int level)
 {
     static const char *const names[MLG_COMPARE_CLASSES] = {
         MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 mid-size centres"),
@@ -20,10 +20,10 @@ const char *mlg_told_density(int level)
     return names[level];
 }
 
-void mlg_told_release(mlg_told_access *told)
+void mlg_access_findings_release(mlg_access_findings *told)
 {
     for (int32_t m = 0; m < told->count; m++) {
-        mlg_told_measure *measure = &told->measure[m];
+        mlg_measure_findings *measure = &told->measure[m];
         for (int32_t c = 0; c < measure->comparison_count; c++) {
             free(measure->comparison[c].published);
             free(measure->comparison[c].unmatched);
@@ -38,10 +38,10 @@ void mlg_told_release(mlg_told_access *told)
     }
     free(told->measure);
     mlg_arena_release(&told->arena);
-    *told = (mlg_told_access){ 0 };
+    *told = (mlg_access_findings){ 0 };
 }
 
-static mlg_status keep(const char **out, mlg_told_access *told, const char *text, mlg_error *err)
+static mlg_status keep(const char **out, mlg_access_findings *told, const char *text, mlg_error *err)
 {
     *out = mlg_arena_text(&told->arena, text ? text : "");
     return *out ? MLG_OK : mlg_fail_memory(err, "a text", 0);
@@ -58,11 +58,11 @@ static bool is_cost(const char *words)
     return false;
 }
 
-static mlg_status take_measure(mlg_told_access *told, mlg_stmt *stmt, mlg_error *err)
+static mlg_status take_measure(mlg_access_findings *told, mlg_stmt *stmt, mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&told->measure, &told->room, (size_t)told->count + 1, "measures", err));
-    mlg_told_measure *m = &told->measure[told->count];
-    *m = (mlg_told_measure){ .threshold = (double)NAN, .full_time = (double)NAN };
+    mlg_measure_findings *m = &told->measure[told->count];
+    *m = (mlg_measure_findings){ .threshold = (double)NAN, .full_time = (double)NAN };
     told->count++;
     MLG_TRY(keep(&m->service, told, mlg_column_text(stmt, 0), err));
     MLG_TRY(keep(&m->name, told, mlg_column_text(stmt, 1), err));
@@ -73,7 +73,7 @@ static mlg_status take_measure(mlg_told_access *told, mlg_stmt *stmt, mlg_error 
     return MLG_OK;
 }
 
-static mlg_status read_measures(mlg_told_access *told, mlg_db *db, mlg_error *err)
+static mlg_status read_measures(mlg_access_findings *told, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -92,7 +92,7 @@ done:
 
 /* ---- communes --------------------------------------------------------------------------------------------------- */
 
-static mlg_status take_commune(mlg_told_access *told, mlg_told_measure *m, mlg_stmt *stmt, mlg_error *err)
+static mlg_status take_commune(mlg_access_findings *told, mlg_measure_findings *m, mlg_stmt *stmt, mlg_error *err)
 {
     size_t n = (size_t)m->count + 1;
     MLG_TRY(MLG_GROW(&m->code, &m->room[0], n, "communes", err));
@@ -111,7 +111,7 @@ static mlg_status take_commune(mlg_told_access *told, mlg_told_measure *m, mlg_s
 }
 
 /* Queries the communes of the territory, in code order. */
-static mlg_status each_commune(mlg_stmt **stmt, mlg_db *db, const mlg_told_measure *m, const char *vintage,
+static mlg_status each_commune(mlg_stmt **stmt, mlg_db *db, const mlg_measure_findings *m, const char *vintage,
                                mlg_error *err)
 {
     MLG_TRY(mlg_db_query(stmt, db, "access/select_told_communes", err));
@@ -121,7 +121,7 @@ static mlg_status each_commune(mlg_stmt **stmt, mlg_db *db, const mlg_told_measu
     return MLG_OK;
 }
 
-static mlg_status read_communes(mlg_told_access *told, mlg_told_measure *m, mlg_db *db, mlg_error *err)
+static mlg_status read_communes(mlg_access_findings *told, mlg_measure_findings *m, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -150,25 +150,25 @@ static mlg_status recorded(double *number, mlg_db *db, const char *name, mlg_err
 }
 
 /* Worst served first: lowest access, or highest cost. Inhabited communes only. */
-static void find_worst(mlg_told_measure *m)
+static void find_worst(mlg_measure_findings *m)
 {
     m->worst_count = 0;
     for (int32_t i = 0; i < m->count; i++) {
         if (isnan(m->value[i]) || !(m->persons[i] > 0))
             continue;
-        int32_t k = m->worst_count < MLG_TOLD_WORST ? m->worst_count++ : MLG_TOLD_WORST;
+        int32_t k = m->worst_count < MLG_WORST_PLACES ? m->worst_count++ : MLG_WORST_PLACES;
         double sign = m->low_is_good ? -1 : 1;
         while (k > 0 && sign * m->value[i] < sign * m->value[m->worst[k - 1]]) {
-            if (k < MLG_TOLD_WORST)
+            if (k < MLG_WORST_PLACES)
                 m->worst[k] = m->worst[k - 1];
             k--;
         }
-        if (k < MLG_TOLD_WORST)
+        if (k < MLG_WORST_PLACES)
             m->worst[k] = i;
     }
 }
 
-static mlg_status describe(mlg_told_measure *m, mlg_db *db, mlg_error *err)
+static mlg_status describe(mlg_measure_findings *m, mlg_db *db, mlg_error *err)
 {
     bool consultations = strncmp(m->unit, "consultations", strlen("consultations")) == 0;
     bool apl = strcmp(m->service, "gp") == 0 && strcmp(m->name, "apl") == 0;
@@ -182,10 +182,11 @@ static mlg_status describe(mlg_told_measure *m, mlg_db *db, mlg_error *err)
 
 /* ---- published figures -------------------------------------------------------------------------------------------- */
 
-static mlg_status take_unmatched(mlg_told_access *told, mlg_told_comparison *c, mlg_stmt *stmt, mlg_error *err)
+static mlg_status take_unmatched(mlg_access_findings *told, mlg_comparison_findings *c, mlg_stmt *stmt,
+                                 mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&c->unmatched, &c->unmatched_room, (size_t)c->unmatched_count + 1, "unmatched codes", err));
-    mlg_told_place *p = &c->unmatched[c->unmatched_count++];
+    mlg_unmatched_place *p = &c->unmatched[c->unmatched_count++];
     p->published = strcmp(mlg_column_text(stmt, 0), "published") == 0;
     MLG_TRY(keep(&p->code, told, mlg_column_text(stmt, 1), err));
     MLG_TRY(keep(&p->name, told, mlg_column_text(stmt, 2), err));
@@ -193,8 +194,8 @@ static mlg_status take_unmatched(mlg_told_access *told, mlg_told_comparison *c, 
     return MLG_OK;
 }
 
-static mlg_status read_unmatched(mlg_told_access *told, const mlg_told_measure *m, mlg_told_comparison *c,
-                                 mlg_db *db, mlg_error *err)
+static mlg_status read_unmatched(mlg_access_findings *told, const mlg_measure_findings *m,
+                                 mlg_comparison_findings *c, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -209,7 +210,7 @@ done:
     return st;
 }
 
-static mlg_status read_published(mlg_told_comparison *c, const mlg_told_measure *m, mlg_db *db, bool young,
+static mlg_status read_published(mlg_comparison_findings *c, const mlg_measure_findings *m, mlg_db *db, bool young,
                                  mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -224,24 +225,24 @@ static mlg_status read_published(mlg_told_comparison *c, const mlg_told_measure 
     return st;
 }
 
-static mlg_status compare(mlg_told_access *told, mlg_told_measure *m, mlg_db *db, const char *vintage, bool young,
-                          mlg_error *err)
+static mlg_status compare(mlg_access_findings *told, mlg_measure_findings *m, mlg_db *db, const char *vintage,
+                          bool young, mlg_error *err)
 {
     double limit;
     MLG_TRY(MLG_GROW(&m->comparison, &m->comparison_room, (size_t)m->comparison_count + 1, "comparisons", err));
-    mlg_told_comparison *c = &m->comparison[m->comparison_count++];
-    *c = (mlg_told_comparison){ .vintage = vintage,
-                                .column = young ? MLG_MARK("65 and under") : MLG_MARK("all ages") };
+    mlg_comparison_findings *c = &m->comparison[m->comparison_count++];
+    *c = (mlg_comparison_findings){ .vintage = vintage,
+                                    .column = young ? MLG_MARK("65 and under") : MLG_MARK("all ages") };
     MLG_TRY(recorded(&limit, db, "age_max", err));
     c->same_ages = young ? limit == 65 : !(limit > 0);
     MLG_TRY(read_published(c, m, db, young, err));
     mlg_compare_input in = { m->count, m->value, c->published, m->persons, m->density };
     MLG_TRY(mlg_compare(&in, &c->all, c->by_class, err));
-    MLG_TRY(mlg_compare_worst(c->worst, &c->worst_count, MLG_TOLD_WORST, &in, err));
+    MLG_TRY(mlg_compare_worst(c->worst, &c->worst_count, MLG_WORST_PLACES, &in, err));
     return read_unmatched(told, m, c, db, err);
 }
 
-static mlg_status compare_vintages(mlg_told_access *told, mlg_told_measure *m, mlg_db *db, mlg_error *err)
+static mlg_status compare_vintages(mlg_access_findings *told, mlg_measure_findings *m, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -262,13 +263,13 @@ done:
 }
 
 /* The published figure is the APL: measures in its unit can be compared with it. */
-static bool is_comparable(const mlg_told_measure *m)
+static bool is_comparable(const mlg_measure_findings *m)
 {
     return strncmp(m->unit, "consultations", strlen("consultations")) == 0 ||
            strncmp(m->unit, "ETP pour", strlen("ETP pour")) == 0;
 }
 
-static mlg_status compare_all(mlg_told_access *told, mlg_db *db, mlg_error *err)
+static mlg_status compare_all(mlg_access_findings *told, mlg_db *db, mlg_error *err)
 {
     int32_t found = 0;
     for (int32_t k = 0; k < told->count; k++) {
@@ -283,9 +284,9 @@ static mlg_status compare_all(mlg_told_access *told, mlg_db *db, mlg_error *err)
     return MLG_DATA;
 }
 
-mlg_status mlg_told_read(mlg_told_access *told, mlg_db *db, bool compare_too, mlg_error *err)
+mlg_status mlg_access_findings_read(mlg_access_findings *told, mlg_db *db, bool compare_too, mlg_error *err)
 {
-    *told = (mlg_told_access){ .compare = compare_too };
+    *told = (mlg_access_findings){ .compare = compare_too };
     MLG_TRY(read_measures(told, db, err));
     for (int32_t k = 0; k < told->count; k++) {
         MLG_TRY(read_communes(told, &told->measure[k], db, err));
