@@ -62,17 +62,17 @@ static void write_median(mlg_program *m, const instance *x, int32_t sites, int64
 /* Persons missed. */
 static mlg_status write_covering(mlg_program *m, const instance *x, int32_t sites, int32_t limit_s, mlg_error *err)
 {
-    mlg_rows by_site = { 0 }, by_demand = { 0 };
+    mlg_sparse_rows by_site = { 0 }, by_demand = { 0 };
     int64_t arc = 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&by_site, x->n_candidates, x->n_demand, x->start[x->n_candidates], err));
+    MLG_GO(mlg_sparse_init(&by_site, x->n_candidates, x->n_demand, x->start[x->n_candidates], err));
     for (int32_t j = 0; j < x->n_candidates; j++) {
         for (int64_t k = x->start[j]; k < x->start[j + 1]; k++)
             if (x->time_s[k] <= limit_s)
                 by_site.column[arc++] = x->demand[k];
         by_site.start[j + 1] = arc;
     }
-    MLG_GO(mlg_rows_transpose(&by_demand, &by_site, err));
+    MLG_GO(mlg_sparse_transpose(&by_demand, mlg_sparse_view_of(&by_site), err));
     write_sites(m, x, sites);
     for (int32_t i = 0; i < x->n_demand; i++) {
         mlg_program_put(m, mlg_program_column(m, (double)x->weight[i], 0, 1, false), 1);
@@ -81,8 +81,8 @@ static mlg_status write_covering(mlg_program *m, const instance *x, int32_t site
         mlg_program_row(m, 1, HUGE_VAL);
     }
 done:
-    mlg_rows_release(&by_site);
-    mlg_rows_release(&by_demand);
+    mlg_sparse_release(&by_site);
+    mlg_sparse_release(&by_demand);
     return st;
 }
 

@@ -20,8 +20,8 @@ typedef struct mlg_siting_frame {
     int32_t penalty;
     int64_t persons; /* sum of the weights */
     int32_t n_existing, n_forced;
-    mlg_rows sites;  /* candidate to demand, with costs instead of times */
-    mlg_median core; /* site names are candidates */
+    mlg_sparse_rows sites; /* candidate to demand, with costs instead of times */
+    mlg_median core;       /* site names are candidates */
     mlg_median_run run;
     double start_s; /* clock when the problem was checked */
 } mlg_siting_frame;

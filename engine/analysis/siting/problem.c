@@ -1,4 +1,5 @@
 #include "analysis/siting/frame.h"
+#include "analysis/siting/greedy.h"
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -24,7 +25,7 @@ void mlg_siting_answer_release(mlg_siting_answer *answer)
 
 void mlg_siting_frame_release(mlg_siting_frame *frame)
 {
-    mlg_rows_release(&frame->sites);
+    mlg_sparse_release(&frame->sites);
     mlg_median_release(&frame->core);
     free(frame->run.best);
     *frame = (mlg_siting_frame){ 0 };
@@ -125,13 +126,13 @@ static mlg_status copy_costs(mlg_siting_frame *f, mlg_error *err)
     int64_t n_arcs = 0, n_given = p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0;
     for (int64_t k = 0; k < n_given; k++)
         n_arcs += p->row_time_s[k] <= f->limit_s;
-    MLG_TRY(mlg_rows_init(&f->sites, p->n_candidates, p->n_demand, n_arcs, err));
+    MLG_TRY(mlg_sparse_init(&f->sites, p->n_candidates, p->n_demand, n_arcs, err));
     n_arcs = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
             if (p->row_time_s[k] <= f->limit_s) {
                 f->sites.column[n_arcs] = p->row_demand[k];
-                f->sites.time_s[n_arcs++] = cost_of(f, p->row_time_s[k]);
+                f->sites.value[n_arcs++] = cost_of(f, p->row_time_s[k]);
             }
         f->sites.start[j + 1] = n_arcs;
     }
@@ -156,8 +157,8 @@ static mlg_status build_core(mlg_siting_frame *f, mlg_error *err)
     mlg_median whole = { .n_open = p->sites + f->n_existing, .price_shift = price_shift(f) };
     uint8_t *fate = NULL;
     mlg_status st;
-    MLG_GO(mlg_rows_transpose(&whole.rows, &f->sites, err));
-    MLG_GO(mlg_rows_sort_by_time(&whole.rows, err));
+    MLG_GO(mlg_sparse_transpose(&whole.rows, mlg_sparse_view_of(&f->sites), err));
+    MLG_GO(mlg_sparse_sort_by_value(&whole.rows, err));
     MLG_GO(MLG_NEW(&whole.weight, n_demand, "demand weights", err));
     MLG_GO(MLG_NEW(&whole.cap_s, n_demand, "demand caps", err));
     MLG_GO(MLG_NEW(&whole.price, n_demand, "multipliers", err));
@@ -296,7 +297,7 @@ static mlg_status open_in_order(mlg_siting_answer *out, const mlg_siting_frame *
     out->before = take_state(out, f);
     for (int32_t i = 0; i < p->n_demand; i++)
         cost[i] = out->assigned[i] == MLG_NO_CANDIDATE ? f->penalty : cost_of(f, out->assigned_time_s[i]);
-    MLG_GO(mlg_rows_greedy(order, gain, cost, &f->sites, p->weight, is_new, p->sites, err));
+    MLG_GO(mlg_siting_greedy(order, gain, cost, &f->sites, p->weight, is_new, p->sites, err));
     for (int32_t k = 0; k < p->sites; k++)
         out->chosen[k] = (mlg_siting_site){ order[k], gain[k], assign(out, f, order[k]), 0, 0 };
     out->after = take_state(out, f);
@@ -323,8 +324,8 @@ static mlg_status find_losses(mlg_siting_answer *out, const mlg_siting_frame *f,
         for (int64_t k = f->sites.start[j]; k < f->sites.start[j + 1]; k++) {
             int32_t i = f->sites.column[k];
             bool is_open = is_new[j] || state_of(p, j) == MLG_CANDIDATE_EXISTING;
-            if (is_open && out->assigned[i] != j && f->sites.time_s[k] < second[i])
-                second[i] = f->sites.time_s[k];
+            if (is_open && out->assigned[i] != j && f->sites.value[k] < second[i])
+                second[i] = f->sites.value[k];
         }
     for (int32_t i = 0; i < p->n_demand; i++)
         if (out->assigned[i] != MLG_NO_CANDIDATE)

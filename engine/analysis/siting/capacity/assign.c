@@ -9,7 +9,7 @@ static int32_t time_to(const mlg_serve *s, int32_t i, int32_t j)
 {
     for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
         if (s->rows.column[k] == j)
-            return s->rows.time_s[k];
+            return s->rows.value[k];
     return -1;
 }
 
@@ -21,8 +21,8 @@ static int64_t urgency(const mlg_serve *s, int32_t i)
     for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
         if (s->open[s->rows.column[k]]) {
             n++;
-            first = n == 1 ? s->rows.time_s[k] : first;
-            second = n == 2 ? s->rows.time_s[k] : second;
+            first = n == 1 ? s->rows.value[k] : first;
+            second = n == 2 ? s->rows.value[k] : second;
         }
     if (s->p->goal != MLG_SERVE_NEAREST)
         return -n;
@@ -59,7 +59,7 @@ static int64_t place(mlg_serve *s, int32_t i, double *cost)
         s->site[i] = j;
         left -= take;
         *cost += s->p->goal == MLG_SERVE_NEAREST
-                     ? (double)s->worth[i] * s->rows.time_s[k] * (double)take / (double)s->p->base.weight[i]
+                     ? (double)s->worth[i] * s->rows.value[k] * (double)take / (double)s->p->base.weight[i]
                      : -(double)take;
     }
     return left;
@@ -75,7 +75,7 @@ static double shift(mlg_serve *s, int32_t i)
             return 0;
         if (!s->open[j] || s->room[j] < w)
             continue;
-        double won = (double)s->worth[i] * (time_to(s, i, s->site[i]) - s->rows.time_s[k]);
+        double won = (double)s->worth[i] * (time_to(s, i, s->site[i]) - s->rows.value[k]);
         s->room[s->site[i]] += w;
         s->room[j] -= w;
         s->site[i] = j;

@@ -11,8 +11,8 @@ enum { ITERATIONS = 600, PATIENCE = 25, LARGEST_TABLE = 20000000 };
 
 typedef struct {
     mlg_serve *s;
-    mlg_rows sites; /* candidate to demand */
-    double *price;  /* a demand point: what serving it is worth */
+    mlg_sparse_rows sites; /* candidate to demand */
+    double *price;         /* a demand point: what serving it is worth */
     double *best_price;
     double *value; /* a candidate: of its knapsack, <= 0 */
     double *best_value;
@@ -30,7 +30,7 @@ typedef struct {
 
 static void release(bounding *b)
 {
-    mlg_rows_release(&b->sites);
+    mlg_sparse_release(&b->sites);
     free(b->price);
     free(b->best_price);
     free(b->value);
@@ -64,7 +64,7 @@ static mlg_status allocate(bounding *b, mlg_error *err)
 {
     const mlg_siting_problem *p = &b->s->p->base;
     size_t n = (size_t)p->n_demand, m = (size_t)p->n_candidates, longest = 0;
-    MLG_TRY(mlg_rows_transpose(&b->sites, &b->s->rows, err));
+    MLG_TRY(mlg_sparse_transpose(&b->sites, mlg_sparse_view_of(&b->s->rows), err));
     for (size_t j = 0; j < m; j++) {
         size_t length = (size_t)(b->sites.start[j + 1] - b->sites.start[j]);
         longest = length > longest ? length : longest;
@@ -147,7 +147,7 @@ static void price_sites(bounding *b)
         int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from;
         for (int64_t k = 0; k < n; k++) {
             int32_t i = b->sites.column[from + k];
-            b->gain[k] = b->price[i] - (double)b->s->worth[i] * b->sites.time_s[from + k];
+            b->gain[k] = b->price[i] - (double)b->s->worth[i] * b->sites.value[from + k];
         }
         int64_t capacity = b->s->p->capacity[j];
         b->value[j] =
@@ -210,10 +210,10 @@ static double take_direction(bounding *b)
 
 static void start_prices(bounding *b)
 {
-    const mlg_rows *rows = &b->s->rows;
+    const mlg_sparse_rows *rows = &b->s->rows;
     for (int32_t i = 0; i < rows->n_rows; i++) {
         int64_t from = rows->start[i], n = rows->start[i + 1] - from, at = n > 3 ? 3 : n - 1;
-        b->price[i] = n > 0 ? (double)b->s->worth[i] * rows->time_s[from + at] : 0;
+        b->price[i] = n > 0 ? (double)b->s->worth[i] * rows->value[from + at] : 0;
     }
 }
 
@@ -359,7 +359,7 @@ static mlg_status fix_assignments(bounding *b, mlg_error *err)
         double others = (b->chosen[j] ? bound : bound - last + b->value[j]) - b->value[j];
         for (int64_t k = 0; k < n; k++)
             b->gain[k] = b->price[b->sites.column[from + k]] -
-                         (double)s->worth[b->sites.column[from + k]] * b->sites.time_s[from + k];
+                         (double)s->worth[b->sites.column[from + k]] * b->sites.value[from + k];
         tabulate(b, from, n, capacity, first, rest);
         for (int64_t k = 0; k < n; k++) {
             int32_t i = b->sites.column[from + k];

@@ -12,7 +12,7 @@
 
 static void release(mlg_serve *s)
 {
-    mlg_rows_release(&s->rows);
+    mlg_sparse_release(&s->rows);
     free(s->open);
     free(s->site);
     free(s->worth);
@@ -47,24 +47,24 @@ static bool stands(const mlg_serve *s, int32_t j)
 static mlg_status list_rows(mlg_serve *s, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
-    mlg_rows sites = { 0 };
+    mlg_sparse_rows sites = { 0 };
     int64_t arc = 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
-                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
+                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
             if (p->row_time_s[k] <= s->p->limit_s && state_of(s, j) != MLG_CANDIDATE_FORBIDDEN &&
                 p->weight[p->row_demand[k]] > 0) {
                 sites.column[arc] = p->row_demand[k];
-                sites.time_s[arc++] = p->row_time_s[k];
+                sites.value[arc++] = p->row_time_s[k];
             }
         sites.start[j + 1] = arc;
     }
-    MLG_GO(mlg_rows_transpose(&s->rows, &sites, err));
-    MLG_GO(mlg_rows_sort_by_time(&s->rows, err));
+    MLG_GO(mlg_sparse_transpose(&s->rows, mlg_sparse_view_of(&sites), err));
+    MLG_GO(mlg_sparse_sort_by_value(&s->rows, err));
 done:
-    mlg_rows_release(&sites);
+    mlg_sparse_release(&sites);
     return st;
 }
 
@@ -248,7 +248,7 @@ static void write_arcs(program *w, const mlg_serve *s)
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++) {
             double persons = (double)s->p->base.weight[i];
-            double cost = s->p->goal == MLG_SERVE_NEAREST ? (double)s->worth[i] * s->rows.time_s[k]
+            double cost = s->p->goal == MLG_SERVE_NEAREST ? (double)s->worth[i] * s->rows.value[k]
                           : s->p->goal == MLG_SERVE_MOST  ? -persons
                                                           : 0;
             mlg_program_column(&w->m, cost, 0, !s->useless[k], !s->p->split);
@@ -271,23 +271,23 @@ static void write_arcs(program *w, const mlg_serve *s)
 
 static mlg_status write_capacities(program *w, const mlg_serve *s, mlg_error *err)
 {
-    mlg_rows sites = { 0 }, numbered = { 0 };
+    mlg_sparse_rows sites = { 0 }, numbered = { 0 };
     mlg_status st;
-    MLG_GO(mlg_rows_init(&numbered, s->rows.n_rows, s->rows.n_columns, s->rows.start[s->rows.n_rows], err));
+    MLG_GO(mlg_sparse_init(&numbered, s->rows.n_rows, s->rows.n_columns, s->rows.start[s->rows.n_rows], err));
     memcpy(numbered.start, s->rows.start, ((size_t)s->rows.n_rows + 1) * sizeof *numbered.start);
     memcpy(numbered.column, s->rows.column, (size_t)s->rows.start[s->rows.n_rows] * sizeof *numbered.column);
     for (int64_t k = 0; k < s->rows.start[s->rows.n_rows]; k++)
-        numbered.time_s[k] = (int32_t)k; /* carries the number of the arc */
-    MLG_GO(mlg_rows_transpose(&sites, &numbered, err));
+        numbered.value[k] = (int32_t)k; /* carries the number of the arc */
+    MLG_GO(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&numbered), err));
     for (int32_t j = 0; j < sites.n_rows; j++) {
         for (int64_t k = sites.start[j]; k < sites.start[j + 1]; k++)
-            mlg_program_put(&w->m, w->first_arc + sites.time_s[k], (double)s->p->base.weight[sites.column[k]]);
+            mlg_program_put(&w->m, w->first_arc + sites.value[k], (double)s->p->base.weight[sites.column[k]]);
         mlg_program_put(&w->m, j, -(double)s->p->capacity[j]);
         mlg_program_row(&w->m, -HUGE_VAL, 0);
     }
 done:
-    mlg_rows_release(&sites);
-    mlg_rows_release(&numbered);
+    mlg_sparse_release(&sites);
+    mlg_sparse_release(&numbered);
     return st;
 }
 

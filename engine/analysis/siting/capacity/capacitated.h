@@ -12,7 +12,7 @@
 #ifndef MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
 #define MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
 
-#include "analysis/common/reach_rows.h"
+#include "base/sparse_rows.h"
 #include "analysis/siting/problem.h"
 
 typedef enum mlg_serve_goal { MLG_SERVE_NEAREST = 0, MLG_SERVE_MOST, MLG_SERVE_ALL } mlg_serve_goal;
@@ -48,12 +48,12 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *prob
 
 typedef struct mlg_serve {
     const mlg_serve_problem *p;
-    mlg_rows rows;  /* demand point to candidates that stand or may open, by time */
-    uint8_t *open;  /* candidates: the set looked at, standing sites included */
-    int32_t *site;  /* a demand point, not split: its site in the assignment looked at, -1: none */
-    int64_t *worth; /* a demand point: what its times are multiplied by, its persons or 1 */
-    int64_t *room;  /* candidates: left in the assignment looked at */
-    int32_t *order; /* demand points */
+    mlg_sparse_rows rows; /* demand point to candidates that stand or may open, by time */
+    uint8_t *open;        /* candidates: the set looked at, standing sites included */
+    int32_t *site;        /* a demand point, not split: its site in the assignment looked at, -1: none */
+    int64_t *worth;       /* a demand point: what its times are multiplied by, its persons or 1 */
+    int64_t *room;        /* candidates: left in the assignment looked at */
+    int32_t *order;       /* demand points */
     int64_t *key;
     uint8_t *best;      /* candidates open in the best answer; n_best_open */
     int32_t *best_site; /* a demand point, not split */

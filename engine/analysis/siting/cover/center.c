@@ -15,8 +15,8 @@
 typedef struct {
     mlg_siting_frame frame;
     mlg_siting_problem problem; /* what the report is about */
-    mlg_rows rows;              /* demand point to free candidates, by time */
-    mlg_rows by_number;         /* the same, by candidate */
+    mlg_sparse_rows rows;       /* demand point to free candidates, by time */
+    mlg_sparse_rows by_number;  /* the same, by candidate */
     /* a demand point: time to the nearest existing site, INT32_MAX when there is none */
     int32_t *standing_s;
     mlg_siting_options options; /* of one covering problem */
@@ -27,8 +27,8 @@ typedef struct {
 static void release(covering *c)
 {
     mlg_siting_frame_release(&c->frame);
-    mlg_rows_release(&c->rows);
-    mlg_rows_release(&c->by_number);
+    mlg_sparse_release(&c->rows);
+    mlg_sparse_release(&c->by_number);
     free(c->standing_s);
 }
 
@@ -36,12 +36,12 @@ static void release(covering *c)
 static mlg_status take_rows(covering *c, mlg_error *err)
 {
     const mlg_siting_problem *p = c->frame.problem;
-    mlg_rows sites = { 0 };
+    mlg_sparse_rows sites = { 0 };
     int64_t arc = 0;
     mlg_status st;
     MLG_GO(MLG_NEW(&c->standing_s, (size_t)p->n_demand, "times to existing sites", err));
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
-                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
+                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t i = 0; i < p->n_demand; i++)
         c->standing_s[i] = INT32_MAX;
     for (int32_t j = 0; j < p->n_candidates; j++) {
@@ -53,15 +53,15 @@ static mlg_status take_rows(covering *c, mlg_error *err)
             if (!mlg_candidate_may_open(state) || p->weight[i] == 0 || time_s > c->frame.limit_s)
                 continue;
             sites.column[arc] = i;
-            sites.time_s[arc++] = time_s;
+            sites.value[arc++] = time_s;
         }
         sites.start[j + 1] = arc;
     }
-    MLG_GO(mlg_rows_transpose(&c->by_number, &sites, err));
-    MLG_GO(mlg_rows_transpose(&c->rows, &sites, err));
-    MLG_GO(mlg_rows_sort_by_time(&c->rows, err));
+    MLG_GO(mlg_sparse_transpose(&c->by_number, mlg_sparse_view_of(&sites), err));
+    MLG_GO(mlg_sparse_transpose(&c->rows, mlg_sparse_view_of(&sites), err));
+    MLG_GO(mlg_sparse_sort_by_value(&c->rows, err));
 done:
-    mlg_rows_release(&sites);
+    mlg_sparse_release(&sites);
     return st;
 }
 
@@ -86,16 +86,16 @@ typedef struct {
 
 /* The arcs that cover within limit_s the demand farther than that from the existing and forced sites; demand that no candidate
  * reaches is left out. */
-static void take_within(mlg_rows *rows, const covering *c, int32_t limit_s)
+static void take_within(mlg_sparse_rows *rows, const covering *c, int32_t limit_s)
 {
-    const mlg_rows *from = &c->by_number;
+    const mlg_sparse_rows *from = &c->by_number;
     int64_t arc = 0;
     rows->n_rows = 0;
     for (int32_t i = 0; i < from->n_rows; i++) {
         int64_t first = arc;
         bool settled = c->standing_s[i] <= limit_s;
         for (int64_t k = from->start[i]; k < from->start[i + 1] && !settled; k++)
-            if (from->time_s[k] <= limit_s) {
+            if (from->value[k] <= limit_s) {
                 settled = is_forced(c, from->column[k]);
                 rows->column[arc++] = from->column[k];
             }
@@ -110,13 +110,13 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, co
                                mlg_error *err)
 {
     mlg_siting_options options = c->options;
-    mlg_rows rows = { 0 };
+    mlg_sparse_rows rows = { 0 };
     mlg_status st;
     *out = (mlg_cover){ 0 };
     options.max_nodes = e->max_nodes;
     options.max_arcs = e->max_arcs;
-    MLG_GO(mlg_rows_init(&rows, c->by_number.n_rows, c->by_number.n_columns,
-                         c->by_number.start[c->by_number.n_rows], err));
+    MLG_GO(mlg_sparse_init(&rows, c->by_number.n_rows, c->by_number.n_columns,
+                           c->by_number.start[c->by_number.n_rows], err));
     take_within(&rows, c, limit_s);
     MLG_GO(mlg_cover_solve(out, &rows, at_most, e->max_visits, &options, err));
     c->nodes += out->nodes;
@@ -124,7 +124,7 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, co
     c->by_solver = c->by_solver || out->by_solver;
     c->stopped = c->stopped || out->stopped;
 done:
-    mlg_rows_release(&rows);
+    mlg_sparse_release(&rows);
     return st;
 }
 
@@ -219,7 +219,7 @@ static int32_t worst_of(const covering *c, const uint8_t *chosen, int32_t penalt
             c->frame.problem->weight[i] > 0 && (c->rows.start[i + 1] > c->rows.start[i] || time_s < INT32_MAX);
         for (int64_t k = c->rows.start[i]; counts && k < c->rows.start[i + 1]; k++)
             if (chosen[c->rows.column[k]]) {
-                time_s = c->rows.time_s[k] < time_s ? c->rows.time_s[k] : time_s;
+                time_s = c->rows.value[k] < time_s ? c->rows.value[k] : time_s;
                 break;
             }
         time_s = time_s == INT32_MAX ? penalty_s : time_s;
@@ -229,27 +229,27 @@ static int32_t worst_of(const covering *c, const uint8_t *chosen, int32_t penalt
 }
 
 /* Times that can be the answer, in a row of their own: ascending, distinct, from the least that everyone may have. */
-static mlg_status list_times(const covering *c, mlg_rows *times, mlg_error *err)
+static mlg_status list_times(const covering *c, mlg_sparse_rows *times, mlg_error *err)
 {
     int64_t n = 0, kept = 0, n_arcs = c->rows.start[c->rows.n_rows];
     int32_t least = 0;
-    MLG_TRY(mlg_rows_init(times, 1, 1, n_arcs + c->rows.n_rows, err));
+    MLG_TRY(mlg_sparse_init(times, 1, 1, n_arcs + c->rows.n_rows, err));
     for (int32_t i = 0; i < c->rows.n_rows; i++) {
         bool seen = c->rows.start[i + 1] > c->rows.start[i];
-        int32_t nearest = seen ? c->rows.time_s[c->rows.start[i]] : INT32_MAX;
+        int32_t nearest = seen ? c->rows.value[c->rows.start[i]] : INT32_MAX;
         nearest = c->standing_s[i] < nearest ? c->standing_s[i] : nearest;
         if (c->frame.problem->weight[i] > 0 && nearest < INT32_MAX) {
             least = nearest > least ? nearest : least;
             if (c->standing_s[i] < INT32_MAX)
-                times->time_s[n++] = c->standing_s[i];
+                times->value[n++] = c->standing_s[i];
         }
     }
-    memcpy(times->time_s + n, c->rows.time_s, (size_t)n_arcs * sizeof *times->time_s);
+    memcpy(times->value + n, c->rows.value, (size_t)n_arcs * sizeof *times->value);
     times->start[1] = n + n_arcs;
-    MLG_TRY(mlg_rows_sort_by_time(times, err));
+    MLG_TRY(mlg_sparse_sort_by_value(times, err));
     for (int64_t k = 0; k < n + n_arcs; k++)
-        if (times->time_s[k] >= least && (kept == 0 || times->time_s[k] > times->time_s[kept - 1]))
-            times->time_s[kept++] = times->time_s[k];
+        if (times->value[k] >= least && (kept == 0 || times->value[k] > times->value[kept - 1]))
+            times->value[kept++] = times->value[k];
     times->start[1] = kept;
     return MLG_OK;
 }
@@ -331,13 +331,13 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
 {
     covering c;
     center found = { 0 };
-    mlg_rows times = { 0 };
+    mlg_sparse_rows times = { 0 };
     uint8_t *none = NULL;
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
     MLG_GO(prepare(&c, problem, (mlg_siting_reach){ false, 0, INT32_MAX }, options, err));
     MLG_GO(list_times(&c, &times, err));
-    found.times = times.time_s;
+    found.times = times.value;
     found.high = (int32_t)times.start[1];
     MLG_GO(MLG_NEW(&none, (size_t)problem->n_candidates, "sites chosen", err));
     MLG_GO(search_center(&c, &found, err));
@@ -355,7 +355,7 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
 done:
     free(found.best);
     free(found.chosen);
-    mlg_rows_release(&times);
+    mlg_sparse_release(&times);
     free(none);
     release(&c);
     return st;

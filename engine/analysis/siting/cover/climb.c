@@ -35,7 +35,7 @@ done:
     return st;
 }
 
-static void forget_sums(mlg_cover_climb *c, const mlg_rows *rows)
+static void forget_sums(mlg_cover_climb *c, const mlg_sparse_rows *rows)
 {
     memset(c->price_sum, 0, (size_t)rows->n_rows * sizeof *c->price_sum);
     memset(c->share_sum, 0, (size_t)rows->n_columns * sizeof *c->share_sum);
@@ -66,7 +66,7 @@ static double within(double value)
     return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
-void mlg_cover_climb_pass(mlg_cover_climb *c, const mlg_rows *rows)
+void mlg_cover_climb_pass(mlg_cover_climb *c, const mlg_sparse_rows *rows)
 {
     memset(c->paid, 0, (size_t)rows->n_columns * sizeof *c->paid);
     for (int32_t i = 0; i < rows->n_rows; i++)
@@ -89,7 +89,7 @@ void mlg_cover_climb_pass(mlg_cover_climb *c, const mlg_rows *rows)
     c->n_summed++;
 }
 
-void mlg_cover_climb_average(mlg_cover_climb *c, const mlg_rows *rows)
+void mlg_cover_climb_average(mlg_cover_climb *c, const mlg_sparse_rows *rows)
 {
     for (int32_t i = 0; i < rows->n_rows && c->n_summed > 0; i++)
         c->price[i] = c->price_sum[i] / c->n_summed;

@@ -5,7 +5,7 @@
 
 #define MOST_NODES 200 /* it has no clock of its own */
 
-static bool everyone_is_covered(const mlg_rows *rows, const uint8_t *chosen)
+static bool everyone_is_covered(const mlg_sparse_rows *rows, const uint8_t *chosen)
 {
     for (int32_t i = 0; i < rows->n_rows; i++) {
         bool covered = false;
@@ -17,8 +17,8 @@ static bool everyone_is_covered(const mlg_rows *rows, const uint8_t *chosen)
     return true;
 }
 
-mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, double *bound, const mlg_rows *rows,
-                               const mlg_siting_options *options, mlg_error *err)
+mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, double *bound,
+                               const mlg_sparse_rows *rows, const mlg_siting_options *options, mlg_error *err)
 {
     mlg_program model = { 0 };
     mlg_solver_answer solved = { 0 };

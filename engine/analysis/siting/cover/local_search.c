@@ -8,7 +8,7 @@
 #include <string.h>
 
 typedef struct {
-    const mlg_rows *rows, *sites;
+    const mlg_sparse_rows *rows, *sites;
     uint8_t *chosen;
     uint8_t *moved;   /* a site: something near it changed since it left */
     int64_t *value;   /* a site: weight that it alone covers when chosen, that it would newly cover when not */
@@ -180,8 +180,8 @@ static void weigh_waiting(walk *w)
     }
 }
 
-mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites,
-                            int32_t aim, int64_t max_visits, mlg_error *err)
+mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_sparse_rows *rows,
+                            const mlg_sparse_rows *sites, int32_t aim, int64_t max_visits, mlg_error *err)
 {
     walk w = { .rows = rows, .sites = sites, .random = 1 };
     uint8_t *best = chosen;

@@ -10,7 +10,7 @@
 
 void mlg_cover_part_release(mlg_cover_part *p)
 {
-    mlg_rows_release(&p->rows);
+    mlg_sparse_release(&p->rows);
     free(p->site_id);
     free(p->opened);
     free(p->price);
@@ -21,7 +21,7 @@ void mlg_cover_part_release(mlg_cover_part *p)
 /* ---- shrinking ---------------------------------------------------------------------------------------- */
 
 /* Sites of row i that stay; -1 when an opened site covers it or it is dropped. */
-static int32_t staying(const mlg_rows *rows, int32_t i, const uint8_t *fate, const uint8_t *drop)
+static int32_t staying(const mlg_sparse_rows *rows, int32_t i, const uint8_t *fate, const uint8_t *drop)
 {
     int32_t n = 0;
     if (drop != NULL && drop[i])
@@ -69,7 +69,7 @@ mlg_status mlg_cover_shrink(mlg_cover_part *out, const mlg_cover_part *in, const
         n_arcs += n > 0 ? n : 0;
         *dead = *dead || n == 0;
     }
-    MLG_GO(mlg_rows_init(&out->rows, n_rows, n_sites, n_arcs, err));
+    MLG_GO(mlg_sparse_init(&out->rows, n_rows, n_sites, n_arcs, err));
     MLG_GO(MLG_NEW(&out->price, (size_t)n_rows, "multipliers", err));
     MLG_GO(MLG_NEW(&out->share, (size_t)n_sites, "shares of sites", err));
     MLG_GO(MLG_NEW(&out->site_id, (size_t)n_sites, "site names", err));
@@ -93,7 +93,7 @@ done:
 
 /* ---- subsets ------------------------------------------------------------------------------------------ */
 
-static bool is_within(const mlg_rows *sets, int32_t a, int32_t b, int64_t *visits)
+static bool is_within(const mlg_sparse_rows *sets, int32_t a, int32_t b, int64_t *visits)
 {
     int64_t k = sets->start[b], end = sets->start[b + 1];
     for (int64_t l = sets->start[a]; l < sets->start[a + 1]; l++, k++) {
@@ -110,14 +110,14 @@ static bool is_within(const mlg_rows *sets, int32_t a, int32_t b, int64_t *visit
     return false;
 }
 
-static void sign(const mlg_rows *sets, uint64_t *mark)
+static void sign(const mlg_sparse_rows *sets, uint64_t *mark)
 {
     for (int32_t a = 0; a < sets->n_rows; a++)
         for (int64_t k = sets->start[a]; k < sets->start[a + 1]; k++)
             mark[a] |= (uint64_t)1 << (((uint32_t)sets->column[k] * 0x9E3779B1u) >> 26);
 }
 
-static int32_t rarest_element(const mlg_rows *sets, const mlg_rows *holders, int32_t a)
+static int32_t rarest_element(const mlg_sparse_rows *sets, const mlg_sparse_rows *holders, int32_t a)
 {
     int32_t rarest = -1;
     int64_t fewest = INT64_MAX;
@@ -134,8 +134,8 @@ static int32_t rarest_element(const mlg_rows *sets, const mlg_rows *holders, int
 
 /* Flags sets that lie within another one (larger = false) or that hold another one (larger = true); of equal
  * ones the first stays. Empty sets lie within any. Returns how many were flagged. */
-static int32_t flag_nested(const mlg_rows *sets, const mlg_rows *holders, const uint64_t *mark, bool larger,
-                           uint8_t *flag)
+static int32_t flag_nested(const mlg_sparse_rows *sets, const mlg_sparse_rows *holders, const uint64_t *mark,
+                           bool larger, uint8_t *flag)
 {
     int64_t visits = 0, most = VISITS_PER_ARC * (sets->start[sets->n_rows] + 1000);
     int32_t n_flagged = 0;
@@ -162,8 +162,8 @@ static int32_t flag_nested(const mlg_rows *sets, const mlg_rows *holders, const 
     return n_flagged;
 }
 
-static mlg_status nested(const mlg_rows *sets, const mlg_rows *holders, bool larger, uint8_t *flag, int32_t *n,
-                         mlg_error *err)
+static mlg_status nested(const mlg_sparse_rows *sets, const mlg_sparse_rows *holders, bool larger, uint8_t *flag,
+                         int32_t *n, mlg_error *err)
 {
     uint64_t *mark = NULL;
     MLG_TRY(MLG_NEW(&mark, (size_t)sets->n_rows, "set signatures", err));
@@ -173,7 +173,7 @@ static mlg_status nested(const mlg_rows *sets, const mlg_rows *holders, bool lar
     return MLG_OK;
 }
 
-static int32_t open_only_sites(const mlg_rows *rows, uint8_t *fate)
+static int32_t open_only_sites(const mlg_sparse_rows *rows, uint8_t *fate)
 {
     int32_t n = 0;
     for (int32_t i = 0; i < rows->n_rows; i++)
@@ -187,7 +187,7 @@ static int32_t open_only_sites(const mlg_rows *rows, uint8_t *fate)
 /* One round; *n_changes says how much it did. */
 static mlg_status reduce_once(mlg_cover_part *p, int32_t *n_changes, mlg_error *err)
 {
-    mlg_rows sites = { 0 };
+    mlg_sparse_rows sites = { 0 };
     mlg_cover_part smaller;
     uint8_t *fate = NULL, *drop = NULL, *within = NULL;
     int32_t n_rows = 0, n_sites = 0;
@@ -198,7 +198,7 @@ static mlg_status reduce_once(mlg_cover_part *p, int32_t *n_changes, mlg_error *
     MLG_GO(MLG_NEW(&within, (size_t)p->rows.n_columns, "sites dropped", err));
     *n_changes = open_only_sites(&p->rows, fate);
     if (*n_changes == 0) {
-        MLG_GO(mlg_rows_transpose(&sites, &p->rows, err));
+        MLG_GO(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&p->rows), err));
         MLG_GO(nested(&p->rows, &sites, true, drop, &n_rows, err));
         if (n_rows == 0)
             MLG_GO(nested(&sites, &p->rows, false, within, &n_sites, err));
@@ -212,7 +212,7 @@ static mlg_status reduce_once(mlg_cover_part *p, int32_t *n_changes, mlg_error *
         *p = smaller;
     }
 done:
-    mlg_rows_release(&sites);
+    mlg_sparse_release(&sites);
     free(fate);
     free(drop);
     free(within);

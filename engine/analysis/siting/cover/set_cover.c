@@ -52,7 +52,7 @@ static void release(search *s)
     free(s->fate);
 }
 
-static mlg_status prepare(search *s, const mlg_rows *rows, mlg_error *err)
+static mlg_status prepare(search *s, const mlg_sparse_rows *rows, mlg_error *err)
 {
     size_t n_demand = (size_t)rows->n_rows, n_sites = (size_t)rows->n_columns;
     MLG_TRY(MLG_NEW(&s->price, n_demand, "multipliers", err));
@@ -84,7 +84,7 @@ static void offer(search *s, const mlg_cover_part *p)
 
 /* ---- covers ------------------------------------------------------------------------------------------- */
 
-static void toggle(search *s, const mlg_cover_part *p, const mlg_rows *sites, int32_t j, int32_t by)
+static void toggle(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites, int32_t j, int32_t by)
 {
     s->chosen[j] = by > 0;
     for (int64_t k = sites->start[j]; k < sites->start[j + 1]; k++) {
@@ -97,7 +97,7 @@ static void toggle(search *s, const mlg_cover_part *p, const mlg_rows *sites, in
     }
 }
 
-static bool is_redundant(const search *s, const mlg_rows *sites, int32_t j)
+static bool is_redundant(const search *s, const mlg_sparse_rows *sites, int32_t j)
 {
     for (int64_t k = sites->start[j]; k < sites->start[j + 1]; k++)
         if (s->served[sites->column[k]] < 2)
@@ -106,7 +106,7 @@ static bool is_redundant(const search *s, const mlg_rows *sites, int32_t j)
 }
 
 /* From the sites flagged: adds those of least reduced cost a newly covered point, then takes the useless away. */
-static void complete(search *s, const mlg_cover_part *p, const mlg_rows *sites)
+static void complete(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites)
 {
     int32_t n_sites = p->rows.n_columns;
     memset(s->served, 0, (size_t)p->rows.n_rows * sizeof *s->served);
@@ -192,7 +192,7 @@ static int64_t state_bound(search *s, mlg_cover_part *p, int64_t best)
 }
 
 /* Raises the bound; s->lower is it, s->fate what it decides, p->price the best prices. Returns how many sites it decided. */
-static int32_t raise(search *s, mlg_cover_part *p, const mlg_rows *sites, bool is_root)
+static int32_t raise(search *s, mlg_cover_part *p, const mlg_sparse_rows *sites, bool is_root)
 {
     int64_t best = -1, mark = -1;
     int32_t n_fixed = 0, n_passes = is_root ? ROOT_PASSES : NODE_PASSES;
@@ -226,7 +226,7 @@ static int32_t raise(search *s, mlg_cover_part *p, const mlg_rows *sites, bool i
 }
 
 /* A cover from the best prices, then the local search on it. */
-static mlg_status look_around(search *s, const mlg_cover_part *p, const mlg_rows *sites, mlg_error *err)
+static mlg_status look_around(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites, mlg_error *err)
 {
     int32_t n = 0, aim = s->deciding ? s->upper - 1 - p->n_opened : s->lower - p->n_opened;
     int64_t most = s->options->max_arcs / 4;
@@ -266,7 +266,7 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
 {
     *settled = true;
     for (int round = 0; round < 20; round++) {
-        mlg_rows sites = { 0 };
+        mlg_sparse_rows sites = { 0 };
         mlg_cover_part smaller;
         bool dead = false;
         MLG_TRY(mlg_cover_reduce(p, err));
@@ -277,14 +277,14 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
             offer(s, p);
             return MLG_OK;
         }
-        MLG_TRY(mlg_rows_transpose(&sites, &p->rows, err));
+        MLG_TRY(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&p->rows), err));
         int32_t n_fixed = raise(s, p, &sites, is_root), upper = s->upper;
         mlg_status st = MLG_OK;
         if (is_root && s->lower > s->out->lower)
             s->out->lower = s->lower < s->upper ? s->lower : s->upper;
         if (is_root && round == 0 && s->lower < s->upper && !s->gave_up)
             st = look_around(s, p, &sites, err);
-        mlg_rows_release(&sites);
+        mlg_sparse_release(&sites);
         MLG_TRY(st);
         if (s->lower >= s->upper || s->gave_up)
             return MLG_OK;
@@ -308,7 +308,7 @@ static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t 
 /* Of the sites of the shortest row, the one that the relaxation opens most. */
 static int32_t branching_site(const mlg_cover_part *p)
 {
-    const mlg_rows *rows = &p->rows;
+    const mlg_sparse_rows *rows = &p->rows;
     int32_t row = 0, best;
     for (int32_t i = 1; i < rows->n_rows; i++)
         if (rows->start[i + 1] - rows->start[i] < rows->start[row + 1] - rows->start[row])
@@ -403,7 +403,7 @@ static int ascending(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-mlg_status mlg_cover_solve(mlg_cover *out, const mlg_rows *rows, int32_t at_most, int64_t max_visits,
+mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t at_most, int64_t max_visits,
                            const mlg_siting_options *options, mlg_error *err)
 {
     *out = (mlg_cover){ .n_best = -1 };

@@ -8,7 +8,7 @@
 #ifndef MLG_ANALYSIS_SITING_COVER_SET_COVER_H
 #define MLG_ANALYSIS_SITING_COVER_SET_COVER_H
 
-#include "analysis/common/reach_rows.h"
+#include "base/sparse_rows.h"
 #include "analysis/siting/problem.h"
 
 /* Released with mlg_cover_release(). */
@@ -29,12 +29,12 @@ void mlg_cover_release(mlg_cover *cover);
  * progress as in `options`, a node being more than the first bound; sites in `best` ascend. MLG_MEMORY, MLG_CANCELLED.
  * Exponential at worst. */
 #define MLG_COVER_VISITS 60000000
-mlg_status mlg_cover_solve(mlg_cover *out, const mlg_rows *rows, int32_t at_most, int64_t max_visits,
+mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t at_most, int64_t max_visits,
                            const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 /* A covering problem on the way: site_id names its sites; `opened` are settled. */
 typedef struct mlg_cover_part {
-    mlg_rows rows;
+    mlg_sparse_rows rows;
     int32_t *site_id; /* n_columns */
     int32_t *opened;  /* n_opened names */
     int32_t n_opened;
@@ -63,21 +63,23 @@ void mlg_cover_climb_release(mlg_cover_climb *climb);
 void mlg_cover_climb_start(mlg_cover_climb *climb, const mlg_cover_part *part, double unit);
 
 /* One step, O(arcs). */
-void mlg_cover_climb_pass(mlg_cover_climb *climb, const mlg_rows *rows);
+void mlg_cover_climb_pass(mlg_cover_climb *climb, const mlg_sparse_rows *rows);
 
 /* Goes to the mean of the passes since the last time. */
-void mlg_cover_climb_average(mlg_cover_climb *climb, const mlg_rows *rows);
+void mlg_cover_climb_average(mlg_cover_climb *climb, const mlg_sparse_rows *rows);
 
 /* ---- local search (local_search.c) ------------------------------------------------------------------------ */
 
 /* From the cover flagged in `chosen` (a site; n_chosen of them) to smaller ones, as far as `aim` sites, within so many arcs looked
  * at; `chosen` ends as the smallest. sites: the transpose of rows. The same on every machine. MLG_MEMORY. */
-mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_rows *rows, const mlg_rows *sites,
-                            int32_t aim, int64_t max_visits, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_sparse_rows *rows,
+                            const mlg_sparse_rows *sites, int32_t aim, int64_t max_visits,
+                            mlg_error *err) MLG_MUST_CHECK;
 
 /* By the linear solver (exact.c): `chosen` flags its sites when they cover everyone. *bound on their number. */
-mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, double *bound, const mlg_rows *rows,
-                               const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, double *bound,
+                               const mlg_sparse_rows *rows, const mlg_siting_options *options,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- reductions (reduce.c) ------------------------------------------------------------------------ */
 

@@ -39,7 +39,8 @@ done:
 /* ---- order of rows --------------------------------------------------------------------------------------------------- */
 
 /* Stable counting sort of `in` by the column at `place` of each row (the last one of shorter rows). */
-static void sort_by_column(int32_t *out, const int32_t *in, const mlg_rows *rows, int64_t place, int32_t *count)
+static void sort_by_column(int32_t *out, const int32_t *in, const mlg_sparse_rows *rows, int64_t place,
+                           int32_t *count)
 {
     memset(count, 0, ((size_t)rows->n_columns + 1) * sizeof *count);
     for (int pass = 0; pass < 2; pass++) {
@@ -58,7 +59,7 @@ static void sort_by_column(int32_t *out, const int32_t *in, const mlg_rows *rows
 
 mlg_status mlg_mclp_gather_rows(mlg_median *m, mlg_error *err)
 {
-    mlg_rows *rows = &m->rows;
+    mlg_sparse_rows *rows = &m->rows;
     int32_t *order = NULL, *spare = NULL, *count = NULL, *column = NULL;
     int64_t *weight = NULL, *start = NULL, arc = 0;
     mlg_status st;
@@ -108,7 +109,7 @@ static double finest_grain(const mlg_median *in)
     return grain;
 }
 
-static void turn_rows(mlg_mclp *out, const mlg_rows *rows)
+static void turn_rows(mlg_mclp *out, const mlg_sparse_rows *rows)
 {
     int64_t *start = out->start; /* start[j + 1] is first where site j is written next, then where it ends */
     for (int64_t k = 0; k < rows->start[rows->n_rows]; k++)

@@ -79,7 +79,7 @@ mlg_status mlg_mclp_lower(mlg_mclp_work *work, mlg_median_run *run, mlg_mclp *m,
 typedef struct mlg_mclp_swap mlg_mclp_swap;
 
 /* rows: demand to sites, `m` the same by site; both must outlive the search. */
-mlg_status mlg_mclp_swap_new(mlg_mclp_swap **out, const mlg_mclp *m, const mlg_rows *rows,
+mlg_status mlg_mclp_swap_new(mlg_mclp_swap **out, const mlg_mclp *m, const mlg_sparse_rows *rows,
                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_mclp_swap_free(mlg_mclp_swap *s);
 

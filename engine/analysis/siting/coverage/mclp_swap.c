@@ -17,7 +17,7 @@
 
 struct mlg_mclp_swap {
     const mlg_mclp *m;
-    const mlg_rows *rows;
+    const mlg_sparse_rows *rows;
     uint8_t *open;      /* a site */
     int32_t *open_list; /* n_open sites, in no order */
     int32_t n_listed;
@@ -47,7 +47,7 @@ void mlg_mclp_swap_free(mlg_mclp_swap *s)
     free(s);
 }
 
-mlg_status mlg_mclp_swap_new(mlg_mclp_swap **out, const mlg_mclp *m, const mlg_rows *rows, mlg_error *err)
+mlg_status mlg_mclp_swap_new(mlg_mclp_swap **out, const mlg_mclp *m, const mlg_sparse_rows *rows, mlg_error *err)
 {
     mlg_mclp_swap *s = NULL;
     size_t n_sites = (size_t)m->n_sites;

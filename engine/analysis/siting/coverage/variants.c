@@ -14,18 +14,18 @@
 typedef struct {
     const mlg_coverage_problem *p;
     /* demand point to candidates that stand or may open, within limit_s, candidates ascending */
-    mlg_rows rows;
-    mlg_rows worst;   /* the same within worst_s */
-    uint8_t *reached; /* a demand point with some weight: some candidate reaches it at all */
-    uint8_t *open;    /* a candidate: in the incumbent */
+    mlg_sparse_rows rows;
+    mlg_sparse_rows worst; /* the same within worst_s */
+    uint8_t *reached;      /* a demand point with some weight: some candidate reaches it at all */
+    uint8_t *open;         /* a candidate: in the incumbent */
     uint8_t *best;
     int64_t value; /* of the incumbent, -1: none */
 } coverage;
 
 static void release(coverage *c)
 {
-    mlg_rows_release(&c->rows);
-    mlg_rows_release(&c->worst);
+    mlg_sparse_release(&c->rows);
+    mlg_sparse_release(&c->worst);
     free(c->reached);
     free(c->open);
     free(c->best);
@@ -44,14 +44,14 @@ static uint8_t state_of(const coverage *c, int32_t j)
 
 /* ---- rows ----------------------------------------------------------------------------------------------------- */
 
-static mlg_status rows_within(mlg_rows *out, const coverage *c, int32_t limit_s, mlg_error *err)
+static mlg_status rows_within(mlg_sparse_rows *out, const coverage *c, int32_t limit_s, mlg_error *err)
 {
     const mlg_siting_problem *p = &c->p->base;
-    mlg_rows sites = { 0 };
+    mlg_sparse_rows sites = { 0 };
     int64_t arc = 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
-                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
+                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
             if (p->row_time_s[k] <= limit_s && state_of(c, j) != MLG_CANDIDATE_FORBIDDEN &&
@@ -59,9 +59,9 @@ static mlg_status rows_within(mlg_rows *out, const coverage *c, int32_t limit_s,
                 sites.column[arc++] = p->row_demand[k];
         sites.start[j + 1] = arc;
     }
-    MLG_GO(mlg_rows_transpose(out, &sites, err));
+    MLG_GO(mlg_sparse_transpose(out, mlg_sparse_view_of(&sites), err));
 done:
-    mlg_rows_release(&sites);
+    mlg_sparse_release(&sites);
     return st;
 }
 
@@ -88,7 +88,7 @@ static bool is_open(const coverage *c, const uint8_t *open, int32_t j)
     return open[j] || state_of(c, j) == MLG_CANDIDATE_EXISTING;
 }
 
-static int32_t count_open(const coverage *c, const mlg_rows *rows, const uint8_t *open, int32_t i)
+static int32_t count_open(const coverage *c, const mlg_sparse_rows *rows, const uint8_t *open, int32_t i)
 {
     int32_t n = 0;
     for (int64_t k = rows->start[i]; k < rows->start[i + 1] && n < 2; k++)
@@ -202,7 +202,7 @@ static void write_sites(mlg_program *m, const coverage *c)
         mlg_program_row(m, -HUGE_VAL, (double)c->p->budget);
 }
 
-static void write_row(mlg_program *m, const mlg_rows *rows, int32_t i)
+static void write_row(mlg_program *m, const mlg_sparse_rows *rows, int32_t i)
 {
     for (int64_t k = rows->start[i]; k < rows->start[i + 1]; k++)
         mlg_program_put(m, rows->column[k], 1);
@@ -218,7 +218,7 @@ static mlg_status write_demand(mlg_program *m, const coverage *c, mlg_error *err
     MLG_GO(MLG_NEW(&group, (size_t)p->base.n_demand, "coverage", err));
     MLG_GO(MLG_NEW(&key, (size_t)p->base.n_demand, "coverage", err));
     MLG_GO(MLG_NEW(&weight, (size_t)p->base.n_demand, "coverage", err));
-    MLG_GO(mlg_rows_group_equal(group, &n_groups, &c->rows, key, err));
+    MLG_GO(mlg_sparse_group_equal(group, &n_groups, &c->rows, key, err));
     for (int32_t i = 0; i < p->base.n_demand; i++)
         weight[group[i]] += p->base.weight[i];
     for (int32_t i = 0, next = 0; i < p->base.n_demand; i++) {

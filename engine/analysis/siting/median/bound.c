@@ -58,7 +58,7 @@ void mlg_median_start_prices(mlg_median *m, const uint8_t *chosen)
         int found = 0;
         for (int64_t k = m->rows.start[i]; k < m->rows.start[i + 1] && found < 2; k++)
             if (chosen[m->rows.column[k]])
-                time[found++] = m->rows.time_s[k];
+                time[found++] = m->rows.value[k];
         m->price[i] = (time[0] + time[1]) << m->price_shift >> 1;
     }
 }
@@ -73,7 +73,7 @@ static int64_t whole(int64_t scaled, int shift)
 /* Reduced costs of all sites; returns the price part of the bound. */
 static int64_t price_rows(mlg_price_work *work, mlg_median_run *run, const mlg_median *m)
 {
-    const int32_t *column = m->rows.column, *time_s = m->rows.time_s;
+    const int32_t *column = m->rows.column, *value = m->rows.value;
     int64_t *reduced = work->reduced, total = 0;
     memset(reduced, 0, (size_t)m->rows.n_columns * sizeof *reduced);
     for (int32_t i = 0; i < m->rows.n_rows; i++) {
@@ -82,8 +82,8 @@ static int64_t price_rows(mlg_price_work *work, mlg_median_run *run, const mlg_m
         int32_t under_s = (int32_t)((price + ((int64_t)1 << m->price_shift) - 1) >> m->price_shift);
         total += full;
         run->arcs += m->rows.n_rows > 0;
-        for (; k < end && time_s[k] < under_s; k++)
-            reduced[column[k]] += unit * time_s[k] - full;
+        for (; k < end && value[k] < under_s; k++)
+            reduced[column[k]] += unit * value[k] - full;
         run->arcs += k - m->rows.start[i];
     }
     return total;
@@ -147,7 +147,7 @@ static double turn(mlg_price_work *work, const mlg_median *m)
     for (int32_t i = 0; i < m->rows.n_rows; i++) {
         int64_t price = m->price[i];
         int32_t under_s = (int32_t)((price + ((int64_t)1 << m->price_shift) - 1) >> m->price_shift), served = 0;
-        for (int64_t k = m->rows.start[i]; k < m->rows.start[i + 1] && m->rows.time_s[k] < under_s; k++)
+        for (int64_t k = m->rows.start[i]; k < m->rows.start[i + 1] && m->rows.value[k] < under_s; k++)
             served += work->chosen[m->rows.column[k]];
         if (served == 0 && price >= (int64_t)m->cap_s[i] << m->price_shift)
             served = 1;
@@ -161,7 +161,7 @@ static double turn(mlg_price_work *work, const mlg_median *m)
 static void step(const mlg_price_work *work, mlg_median *m, double length)
 {
     for (int32_t i = 0; i < m->rows.n_rows; i++) {
-        int64_t least = (int64_t)m->rows.time_s[m->rows.start[i]] << m->price_shift;
+        int64_t least = (int64_t)m->rows.value[m->rows.start[i]] << m->price_shift;
         int64_t most = (int64_t)m->cap_s[i] << m->price_shift;
         double moved = (double)m->price[i] + length * (double)work->direction[i];
         m->price[i] = moved <= (double)least ? least : moved >= (double)most ? most : (int64_t)llround(moved);

@@ -65,7 +65,7 @@ static bool settle_small(mlg_price_work *work, mlg_median_run *run, const mlg_me
         for (int32_t i = 0; i < m->rows.n_rows; i++) {
             capped += m->weight[i] * m->cap_s[i];
             for (int64_t k = m->rows.start[i]; k < m->rows.start[i + 1]; k++)
-                work->reduced[m->rows.column[k]] += m->weight[i] * (m->cap_s[i] - m->rows.time_s[k]);
+                work->reduced[m->rows.column[k]] += m->weight[i] * (m->cap_s[i] - m->rows.value[k]);
         }
         int32_t best = 0;
         for (int32_t j = 1; j < n_sites; j++)

@@ -14,7 +14,7 @@ enum { ITERATIONS = 400, PATIENCE = 12, SOLVER_MOST_ARCS = 120000 };
 typedef struct {
     const mlg_budget_problem *p;
     const mlg_siting_options *options;
-    mlg_rows rows;        /* demand point to free candidates nearer than what stands, by time */
+    mlg_sparse_rows rows; /* demand point to free candidates nearer than what stands, by time */
     int32_t *cap_s;       /* a demand point: time to the nearest standing or forced site, or the penalty */
     uint8_t *open, *best; /* a candidate: free ones only */
     uint8_t *fate;        /* a candidate: MLG_SITE_* */
@@ -37,7 +37,7 @@ void mlg_budget_answer_release(mlg_budget_answer *a)
 
 static void release(search *s)
 {
-    mlg_rows_release(&s->rows);
+    mlg_sparse_release(&s->rows);
     free(s->cap_s);
     free(s->open);
     free(s->best);
@@ -90,11 +90,11 @@ static mlg_status check(search *s, mlg_error *err)
 static mlg_status list_rows(search *s, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
-    mlg_rows sites = { 0 };
+    mlg_sparse_rows sites = { 0 };
     int64_t arc = 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
-                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
+                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t i = 0; i < p->n_demand; i++)
         s->cap_s[i] = p->penalty_s;
     for (int32_t j = 0; j < p->n_candidates; j++)
@@ -109,14 +109,14 @@ static mlg_status list_rows(search *s, mlg_error *err)
             if (!helps || p->row_time_s[k] >= s->cap_s[i])
                 continue;
             sites.column[arc] = i;
-            sites.time_s[arc++] = p->row_time_s[k];
+            sites.value[arc++] = p->row_time_s[k];
         }
         sites.start[j + 1] = arc;
     }
-    MLG_GO(mlg_rows_transpose(&s->rows, &sites, err));
-    MLG_GO(mlg_rows_sort_by_time(&s->rows, err));
+    MLG_GO(mlg_sparse_transpose(&s->rows, mlg_sparse_view_of(&sites), err));
+    MLG_GO(mlg_sparse_sort_by_value(&s->rows, err));
 done:
-    mlg_rows_release(&sites);
+    mlg_sparse_release(&sites);
     return st;
 }
 
@@ -160,7 +160,7 @@ static int64_t cost_of(const search *s)
         int32_t time_s = s->cap_s[i];
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
             if (s->open[s->rows.column[k]]) {
-                time_s = s->rows.time_s[k];
+                time_s = s->rows.value[k];
                 break;
             }
         cost += s->p->base.weight[i] * time_s;
@@ -255,8 +255,8 @@ static double price(search *s)
     for (int32_t i = 0; i < s->rows.n_rows; i++) {
         double w = (double)s->p->base.weight[i];
         sum += w * s->price[i];
-        for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.time_s[k] < s->price[i]; k++)
-            s->reduced[s->rows.column[k]] += w * (s->rows.time_s[k] - s->price[i]);
+        for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.value[k] < s->price[i]; k++)
+            s->reduced[s->rows.column[k]] += w * (s->rows.value[k] - s->price[i]);
     }
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
         if (!(s->reduced[j] < 0) || s->p->cost[j] > s->left || s->fate[j] == MLG_SITE_CLOSE)
@@ -297,7 +297,7 @@ static double least_sum(search *s, int64_t money, int32_t but, bool flags)
 static double way_of(const search *s, int32_t i)
 {
     int32_t served = 0;
-    for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.time_s[k] < s->price[i]; k++)
+    for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.value[k] < s->price[i]; k++)
         served += s->open[s->rows.column[k]];
     return served == 0 && s->price[i] >= s->cap_s[i] ? 0 : 1.0 - served;
 }
@@ -313,7 +313,7 @@ static bool take_step(search *s, double length)
     for (int32_t i = 0; norm > 0 && i < s->rows.n_rows; i++) {
         if (s->rows.start[i] == s->rows.start[i + 1])
             continue;
-        double moved = s->price[i] + length / norm * way_of(s, i), least = s->rows.time_s[s->rows.start[i]];
+        double moved = s->price[i] + length / norm * way_of(s, i), least = s->rows.value[s->rows.start[i]];
         s->price[i] = moved < least ? least : moved > s->cap_s[i] ? s->cap_s[i] : moved;
     }
     return norm > 0;
@@ -340,7 +340,7 @@ static mlg_status raise(search *s, mlg_error *err)
     int idle = 0;
     for (int32_t i = 0; i < s->rows.n_rows; i++) {
         int64_t from = s->rows.start[i], n = s->rows.start[i + 1] - from;
-        s->price[i] = n == 0 ? s->cap_s[i] : n > 3 ? s->rows.time_s[from + 3] : s->rows.time_s[from + n - 1];
+        s->price[i] = n == 0 ? s->cap_s[i] : n > 3 ? s->rows.value[from + 3] : s->rows.value[from + n - 1];
     }
     for (int t = 0; t < ITERATIONS && step > 0.003 && !is_late(s); t++) {
         MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)t / ITERATIONS, err));
@@ -378,7 +378,7 @@ static void write_program(mlg_program *m, const search *s)
                            s->fate[j] != MLG_SITE_CLOSE && state_of(s, j) == MLG_CANDIDATE_FREE, true);
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
-            mlg_program_column(m, (double)(p->weight[i] * (s->rows.time_s[k] - s->cap_s[i])), 0, 1, false);
+            mlg_program_column(m, (double)(p->weight[i] * (s->rows.value[k] - s->cap_s[i])), 0, 1, false);
     for (int32_t i = 0; i < s->rows.n_rows; i++) {
         int64_t n = s->rows.start[i + 1] - s->rows.start[i];
         for (int64_t k = 0; k < n; k++)

@@ -6,7 +6,7 @@
 
 void mlg_median_release(mlg_median *m)
 {
-    mlg_rows_release(&m->rows);
+    mlg_sparse_release(&m->rows);
     free(m->weight);
     free(m->cap_s);
     free(m->price);
@@ -19,7 +19,7 @@ static mlg_status allocate(mlg_median *m, int32_t n_demand, int32_t n_sites, int
                            mlg_error *err)
 {
     mlg_status st;
-    MLG_GO(mlg_rows_init(&m->rows, n_demand, n_sites, n_arcs, err));
+    MLG_GO(mlg_sparse_init(&m->rows, n_demand, n_sites, n_arcs, err));
     MLG_GO(MLG_NEW(&m->weight, (size_t)n_demand, "demand weights", err));
     MLG_GO(MLG_NEW(&m->cap_s, (size_t)n_demand, "demand caps", err));
     MLG_GO(MLG_NEW(&m->price, (size_t)n_demand, "multipliers", err));
@@ -39,7 +39,7 @@ int64_t mlg_median_cost(const mlg_median *m, const uint8_t *chosen)
         int32_t nearest_s = m->cap_s[i];
         for (int64_t k = m->rows.start[i]; k < m->rows.start[i + 1]; k++)
             if (chosen[m->rows.column[k]]) {
-                nearest_s = m->rows.time_s[k];
+                nearest_s = m->rows.value[k];
                 break;
             }
         cost += m->weight[i] * nearest_s;
@@ -64,18 +64,18 @@ static bool is_kept(const shrinking *s, int32_t site)
 /* The new cap of row i, and the arcs [start, *end) of which those kept stay. Returns how many do. */
 static int32_t surviving(const shrinking *s, int32_t i, int32_t *cap_s, int64_t *end)
 {
-    const mlg_rows *rows = &s->in->rows;
+    const mlg_sparse_rows *rows = &s->in->rows;
     int32_t kept = 0, cap = s->in->cap_s[i];
     int64_t k = rows->start[i];
-    for (; k < rows->start[i + 1] && rows->time_s[k] < cap; k++) {
+    for (; k < rows->start[i + 1] && rows->value[k] < cap; k++) {
         int32_t site = rows->column[k];
         if (s->fate[site] == MLG_SITE_OPEN || (is_kept(s, site) && kept == s->max_closed)) {
-            cap = rows->time_s[k];
+            cap = rows->value[k];
             break;
         }
         kept += is_kept(s, site);
     }
-    for (; k > rows->start[i] && rows->time_s[k - 1] >= cap; k--)
+    for (; k > rows->start[i] && rows->value[k - 1] >= cap; k--)
         kept -= is_kept(s, rows->column[k - 1]);
     *cap_s = cap;
     *end = k;
@@ -85,7 +85,7 @@ static int32_t surviving(const shrinking *s, int32_t i, int32_t *cap_s, int64_t 
 /* Numbers the sites that some demand point still sees (-1 for the others) and counts demand and arcs. */
 static int32_t count_survivors(const shrinking *s, int32_t *number, int32_t *n_demand, int64_t *n_arcs)
 {
-    const mlg_rows *rows = &s->in->rows;
+    const mlg_sparse_rows *rows = &s->in->rows;
     *n_demand = 0;
     *n_arcs = 0;
     for (int32_t j = 0; j < rows->n_columns; j++)
@@ -124,7 +124,7 @@ static void copy_survivors(mlg_median *out, const shrinking *s, const int32_t *n
         for (int64_t k = in->rows.start[i]; k < end; k++)
             if (is_kept(s, in->rows.column[k])) {
                 out->rows.column[arc] = number[in->rows.column[k]];
-                out->rows.time_s[arc++] = in->rows.time_s[k];
+                out->rows.value[arc++] = in->rows.value[k];
             }
         out->weight[to] = in->weight[i];
         out->cap_s[to] = cap_s;
@@ -181,7 +181,7 @@ static mlg_status merge_equal_demand(mlg_median *m, mlg_error *err)
 {
     int32_t *group = NULL, n_groups = 0;
     MLG_TRY(MLG_NEW(&group, (size_t)m->rows.n_rows, "equal demand", err));
-    mlg_status st = mlg_rows_group_equal(group, &n_groups, &m->rows, m->cap_s, err);
+    mlg_status st = mlg_sparse_group_equal(group, &n_groups, &m->rows, m->cap_s, err);
     int64_t arc = 0;
     for (int32_t i = 0, to = 0; st == MLG_OK && i < m->rows.n_rows; i++) {
         if (group[i] < to) {
@@ -190,7 +190,7 @@ static mlg_status merge_equal_demand(mlg_median *m, mlg_error *err)
         }
         int64_t from = m->rows.start[i], n = m->rows.start[i + 1] - from;
         memmove(m->rows.column + arc, m->rows.column + from, (size_t)n * sizeof(int32_t));
-        memmove(m->rows.time_s + arc, m->rows.time_s + from, (size_t)n * sizeof(int32_t));
+        memmove(m->rows.value + arc, m->rows.value + from, (size_t)n * sizeof(int32_t));
         m->weight[to] = m->weight[i];
         m->cap_s[to] = m->cap_s[i];
         m->price[to] = m->price[i];
@@ -206,7 +206,7 @@ static mlg_status merge_equal_demand(mlg_median *m, mlg_error *err)
 }
 
 /* Site `a` is nowhere farther than `b`; arcs of both by demand point. */
-static bool dominates(const mlg_rows *sites, int32_t a, int32_t b, bool *equal, int64_t *visits)
+static bool dominates(const mlg_sparse_rows *sites, int32_t a, int32_t b, bool *equal, int64_t *visits)
 {
     int64_t k = sites->start[a], end = sites->start[a + 1];
     *equal = end - k == sites->start[b + 1] - sites->start[b];
@@ -214,19 +214,19 @@ static bool dominates(const mlg_rows *sites, int32_t a, int32_t b, bool *equal, 
         for (; k < end && sites->column[k] < sites->column[l]; k++)
             *visits += 1;
         *visits += 1;
-        if (k == end || sites->column[k] != sites->column[l] || sites->time_s[k] > sites->time_s[l])
+        if (k == end || sites->column[k] != sites->column[l] || sites->value[k] > sites->value[l])
             return false;
-        *equal = *equal && sites->time_s[k] == sites->time_s[l];
+        *equal = *equal && sites->value[k] == sites->value[l];
     }
     return true;
 }
 
 /* Of each site, the row where fewest others are as near. */
-static void find_shortest_rows(const mlg_rows *rows, int32_t *row, int64_t *end)
+static void find_shortest_rows(const mlg_sparse_rows *rows, int32_t *row, int64_t *end)
 {
     for (int32_t i = 0; i < rows->n_rows; i++)
         for (int64_t k = rows->start[i], tie = k; k < rows->start[i + 1]; k++) {
-            for (tie = tie > k ? tie : k; tie < rows->start[i + 1] && rows->time_s[tie] == rows->time_s[k];)
+            for (tie = tie > k ? tie : k; tie < rows->start[i + 1] && rows->value[tie] == rows->value[k];)
                 tie++;
             int32_t j = rows->column[k];
             if (row[j] < 0 || tie - rows->start[i] < end[j] - rows->start[row[j]]) {
@@ -236,8 +236,8 @@ static void find_shortest_rows(const mlg_rows *rows, int32_t *row, int64_t *end)
         }
 }
 
-static bool is_dominated(const mlg_rows *rows, const mlg_rows *sites, int32_t j, int32_t row, int64_t end,
-                         const uint8_t *fate, int64_t *visits)
+static bool is_dominated(const mlg_sparse_rows *rows, const mlg_sparse_rows *sites, int32_t j, int32_t row,
+                         int64_t end, const uint8_t *fate, int64_t *visits)
 {
     for (int64_t k = rows->start[row]; k < end; k++) {
         int32_t other = rows->column[k];
@@ -251,11 +251,11 @@ static bool is_dominated(const mlg_rows *rows, const mlg_rows *sites, int32_t j,
 
 static mlg_status find_dominated(const mlg_median *m, uint8_t *fate, int32_t *n_closed, mlg_error *err)
 {
-    mlg_rows sites = { 0 };
+    mlg_sparse_rows sites = { 0 };
     int32_t *row = NULL;
     int64_t *end = NULL;
     mlg_status st;
-    MLG_GO(mlg_rows_transpose(&sites, &m->rows, err));
+    MLG_GO(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&m->rows), err));
     MLG_GO(MLG_NEW(&row, (size_t)sites.n_rows, "shortest rows", err));
     MLG_GO(MLG_NEW(&end, (size_t)sites.n_rows, "shortest rows", err));
     for (int32_t j = 0; j < sites.n_rows; j++)
@@ -270,7 +270,7 @@ static mlg_status find_dominated(const mlg_median *m, uint8_t *fate, int32_t *n_
             *n_closed += 1;
         }
 done:
-    mlg_rows_release(&sites);
+    mlg_sparse_release(&sites);
     free(row);
     free(end);
     return st;

@@ -7,13 +7,13 @@
 #ifndef MLG_ANALYSIS_SITING_MEDIAN_CORE_H
 #define MLG_ANALYSIS_SITING_MEDIAN_CORE_H
 
-#include "analysis/common/reach_rows.h"
+#include "base/sparse_rows.h"
 #include "analysis/siting/problem.h"
 #include "base/progress.h"
 
 typedef struct mlg_median {
-    mlg_rows rows;   /* demand to site, by time */
-    int64_t *weight; /* a demand point, > 0 after a shrink */
+    mlg_sparse_rows rows; /* demand to site, by time */
+    int64_t *weight;      /* a demand point, > 0 after a shrink */
     int32_t *cap_s;
     int64_t *price;   /* Lagrangian multiplier of a person, in seconds << price_shift, <= cap */
     int32_t *site_id; /* a site: its name in the problem this one comes from at first */

@@ -1,4 +1,5 @@
 #include "analysis/siting/median/core.h"
+#include "analysis/siting/greedy.h"
 
 #include "base/memory.h"
 #include "base/random.h"
@@ -9,11 +10,11 @@
 
 struct mlg_swap {
     const mlg_median *m;
-    mlg_rows sites;     /* site to demand */
-    uint8_t *open;      /* a site */
-    int32_t *open_list; /* n_open sites, in no order */
-    int32_t *place;     /* an open site: where it stands in open_list */
-    int32_t *nearest;   /* a demand point: its nearest open site, -1 when only the cap is left */
+    mlg_sparse_rows sites; /* site to demand */
+    uint8_t *open;         /* a site */
+    int32_t *open_list;    /* n_open sites, in no order */
+    int32_t *place;        /* an open site: where it stands in open_list */
+    int32_t *nearest;      /* a demand point: its nearest open site, -1 when only the cap is left */
     int32_t *nearest_s;
     int32_t *second_s;     /* time when the nearest closes */
     int64_t *loss;         /* an open site: what closing it costs */
@@ -30,7 +31,7 @@ void mlg_swap_free(mlg_swap *s)
 {
     if (s == NULL)
         return;
-    mlg_rows_release(&s->sites);
+    mlg_sparse_release(&s->sites);
     free(s->open);
     free(s->open_list);
     free(s->place);
@@ -68,7 +69,7 @@ mlg_status mlg_swap_new(mlg_swap **out, const mlg_median *m, mlg_error *err)
     s->m = m;
     for (int32_t j = 0; j < m->rows.n_columns; j++)
         s->n_names = m->site_id[j] >= s->n_names ? m->site_id[j] + 1 : s->n_names;
-    MLG_GO(mlg_rows_transpose(&s->sites, &m->rows, err));
+    MLG_GO(mlg_sparse_transpose(&s->sites, mlg_sparse_view_of(&m->rows), err));
     MLG_GO(allocate(s, (size_t)m->rows.n_columns, (size_t)m->rows.n_rows, err));
     for (int32_t name = 0; name < s->n_names; name++)
         s->site_of_name[name] = -1;
@@ -91,17 +92,17 @@ const uint8_t *mlg_swap_chosen(const mlg_swap *s)
 /* Looks the two nearest open sites of a demand point up again. O(arcs up to the second). */
 static void look_up(mlg_swap *s, int32_t i)
 {
-    const mlg_rows *rows = &s->m->rows;
+    const mlg_sparse_rows *rows = &s->m->rows;
     int32_t nearest = -1, nearest_s = s->m->cap_s[i], second_s = nearest_s;
     for (int64_t k = rows->start[i]; k < rows->start[i + 1]; k++) {
         if (!s->open[rows->column[k]])
             continue;
         if (nearest >= 0) {
-            second_s = rows->time_s[k];
+            second_s = rows->value[k];
             break;
         }
         nearest = rows->column[k];
-        nearest_s = rows->time_s[k];
+        nearest_s = rows->value[k];
     }
     s->nearest[i] = nearest;
     s->nearest_s[i] = nearest_s;
@@ -158,7 +159,7 @@ void mlg_swap_open(mlg_swap *s, const int32_t *names, int32_t n, const int32_t *
 mlg_status mlg_swap_greedy(mlg_swap *s, mlg_error *err)
 {
     memcpy(s->nearest_s, s->m->cap_s, (size_t)s->m->rows.n_rows * sizeof *s->nearest_s);
-    MLG_TRY(mlg_rows_greedy(s->open_list, NULL, s->nearest_s, &s->sites, s->m->weight, NULL, s->m->n_open, err));
+    MLG_TRY(mlg_siting_greedy(s->open_list, NULL, s->nearest_s, &s->sites, s->m->weight, NULL, s->m->n_open, err));
     memset(s->open, 0, (size_t)s->sites.n_rows);
     for (int32_t k = 0; k < s->m->n_open; k++)
         list(s, k, s->open_list[k]);
@@ -176,7 +177,7 @@ static void exchange(mlg_swap *s, int32_t in, int32_t out)
     for (int b = 0; b < 2; b++)
         for (int64_t k = s->sites.start[both[b]]; k < s->sites.start[both[b] + 1]; k++) {
             int32_t i = s->sites.column[k];
-            if (b == 0 ? s->sites.time_s[k] >= s->second_s[i] : s->sites.time_s[k] > s->second_s[i])
+            if (b == 0 ? s->sites.value[k] >= s->second_s[i] : s->sites.value[k] > s->second_s[i])
                 continue;
             account(s, i, -1);
             look_up(s, i);
@@ -197,7 +198,7 @@ static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
     int64_t gain = 0;
     int32_t n_seen = 0;
     for (int64_t k = s->sites.start[in]; k < s->sites.start[in + 1]; k++) {
-        int32_t i = s->sites.column[k], time_s = s->sites.time_s[k];
+        int32_t i = s->sites.column[k], time_s = s->sites.value[k];
         if (time_s >= s->second_s[i])
             continue;
         int64_t weight = s->m->weight[i];

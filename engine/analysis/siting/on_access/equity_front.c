@@ -10,9 +10,9 @@
 /* The two orientations the program is written in. */
 typedef struct {
     const mlg_equity_problem *p;
-    mlg_rows near; /* demand point to the sites within the limit that stand or may open */
+    mlg_sparse_rows near; /* demand point to the sites within the limit that stand or may open */
     /* demand point to the candidates that add to its access; time_s is the arc in the problem */
-    mlg_rows adds;
+    mlg_sparse_rows adds;
     int32_t first_cover; /* columns */
 } work;
 
@@ -30,32 +30,32 @@ static uint8_t state_of(const work *w, int32_t j)
 static mlg_status list_rows(work *w, mlg_error *err)
 {
     const mlg_siting_problem *p = &w->p->base;
-    mlg_rows sites = { 0 };
+    mlg_sparse_rows sites = { 0 };
     int64_t arc = 0, n_adds = p->n_candidates > 0 ? w->p->access_start[p->n_candidates] : 0;
     mlg_status st;
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand,
-                         p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
+                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
             if (p->row_time_s[k] <= w->p->limit_s && state_of(w, j) != MLG_CANDIDATE_FORBIDDEN)
                 sites.column[arc++] = p->row_demand[k];
         sites.start[j + 1] = arc;
     }
-    MLG_GO(mlg_rows_transpose(&w->near, &sites, err));
-    mlg_rows_release(&sites);
-    MLG_GO(mlg_rows_init(&sites, p->n_candidates, p->n_demand, n_adds, err));
+    MLG_GO(mlg_sparse_transpose(&w->near, mlg_sparse_view_of(&sites), err));
+    mlg_sparse_release(&sites);
+    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand, n_adds, err));
     arc = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = w->p->access_start[j]; k < w->p->access_start[j + 1]; k++)
             if (mlg_candidate_may_open(state_of(w, j)) && w->p->access_adds[k] > 0) {
                 sites.column[arc] = w->p->access_demand[k];
-                sites.time_s[arc++] = (int32_t)k;
+                sites.value[arc++] = (int32_t)k;
             }
         sites.start[j + 1] = arc;
     }
-    MLG_GO(mlg_rows_transpose(&w->adds, &sites, err));
+    MLG_GO(mlg_sparse_transpose(&w->adds, mlg_sparse_view_of(&sites), err));
 done:
-    mlg_rows_release(&sites);
+    mlg_sparse_release(&sites);
     return st;
 }
 
@@ -105,7 +105,7 @@ static void write_lack(mlg_program *m, const work *w, int64_t least)
         if (!(p->persons[i] > 0) || p->access[i] >= p->threshold)
             continue;
         for (int64_t k = w->adds.start[i]; k < w->adds.start[i + 1]; k++)
-            mlg_program_put(m, w->adds.column[k], p->access_adds[w->adds.time_s[k]]);
+            mlg_program_put(m, w->adds.column[k], p->access_adds[w->adds.value[k]]);
         mlg_program_put(m, first + i, 1);
         mlg_program_row(m, p->threshold - p->access[i], HUGE_VAL);
     }
@@ -204,8 +204,8 @@ mlg_status mlg_siting_equity(mlg_equity_answer *out, bool *possible, const mlg_e
 done:
     mlg_solver_answer_release(&most);
     mlg_solver_answer_release(&least);
-    mlg_rows_release(&w.near);
-    mlg_rows_release(&w.adds);
+    mlg_sparse_release(&w.near);
+    mlg_sparse_release(&w.adds);
     if (st != MLG_OK)
         mlg_equity_answer_release(out);
     return st;
