@@ -41,7 +41,7 @@ mlg_status mlg_sparse_fill(mlg_sparse_rows *rows, mlg_error *err)
 
 mlg_status mlg_sparse_copy(mlg_sparse_rows *out, mlg_sparse_view in, mlg_error *err)
 {
-    const size_t n_entries = (size_t)in.start[in.n_rows];
+    const size_t n_entries = (size_t)mlg_sparse_entries(in);
     MLG_TRY(mlg_sparse_init(out, in.n_rows, in.n_columns, (int64_t)n_entries, err));
     memcpy(out->start, in.start, ((size_t)in.n_rows + 1) * sizeof *in.start);
     if (n_entries > 0) {
@@ -59,16 +59,12 @@ void mlg_sparse_release(mlg_sparse_rows *rows)
     *rows = (mlg_sparse_rows){ 0 };
 }
 
-mlg_status mlg_sparse_transpose(mlg_sparse_rows *out, mlg_sparse_view in, mlg_error *err)
-{
-    return mlg_sparse_transpose_within(out, in, INT32_MAX, err);
-}
-
 /* start[c] moves along row c while it is written, and is put back afterwards. */
-mlg_status mlg_sparse_transpose_within(mlg_sparse_rows *out, mlg_sparse_view in, int32_t at_most, mlg_error *err)
+static mlg_status transpose(mlg_sparse_rows *out, mlg_sparse_view in, int32_t at_most, bool numbers,
+                            mlg_error *err)
 {
     MLG_TRY(mlg_sparse_count(out, in.n_columns, in.n_rows, err));
-    for (int64_t k = 0; k < in.start[in.n_rows]; k++)
+    for (int64_t k = 0; k < mlg_sparse_entries(in); k++)
         out->start[in.column[k] + 1] += in.value[k] <= at_most;
     MLG_TRY(mlg_sparse_fill(out, err));
     for (int32_t r = 0; r < in.n_rows; r++)
@@ -76,11 +72,30 @@ mlg_status mlg_sparse_transpose_within(mlg_sparse_rows *out, mlg_sparse_view in,
             if (in.value[k] <= at_most) {
                 int64_t at = out->start[in.column[k]]++;
                 out->column[at] = r;
-                out->value[at] = in.value[k];
+                out->value[at] = numbers ? (int32_t)k : in.value[k];
             }
     memmove(out->start + 1, out->start, (size_t)out->n_rows * sizeof *out->start);
     out->start[0] = 0;
     return MLG_OK;
+}
+
+mlg_status mlg_sparse_transpose(mlg_sparse_rows *out, mlg_sparse_view in, mlg_error *err)
+{
+    return transpose(out, in, INT32_MAX, false, err);
+}
+
+mlg_status mlg_sparse_transpose_within(mlg_sparse_rows *out, mlg_sparse_view in, int32_t at_most, mlg_error *err)
+{
+    return transpose(out, in, at_most, false, err);
+}
+
+mlg_status mlg_sparse_transpose_numbers(mlg_sparse_rows *out, mlg_sparse_view in, mlg_error *err)
+{
+    *out = (mlg_sparse_rows){ 0 };
+    if (mlg_sparse_entries(in) > INT32_MAX)
+        return mlg_fail(err, MLG_DATA, "%lld pairs; at most 2^31 can be numbered",
+                        (long long)mlg_sparse_entries(in));
+    return transpose(out, in, INT32_MAX, true, err);
 }
 
 /* ---- sorting ------------------------------------------------------------------------------------------ */

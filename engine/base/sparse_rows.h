@@ -28,6 +28,11 @@ static inline mlg_sparse_view mlg_sparse_view_of(const mlg_sparse_rows *rows)
     return (mlg_sparse_view){ rows->n_rows, rows->n_columns, rows->start, rows->column, rows->value };
 }
 
+static inline int64_t mlg_sparse_entries(mlg_sparse_view rows)
+{
+    return rows.start[rows.n_rows];
+}
+
 /* Room for `n_entries` entries; every row is empty (start is zeroed).
  * MLG_MEMORY, with `rows` empty. */
 mlg_status mlg_sparse_init(mlg_sparse_rows *rows, int32_t n_rows, int32_t n_columns, int64_t n_entries,
@@ -44,10 +49,12 @@ mlg_status mlg_sparse_copy(mlg_sparse_rows *out, mlg_sparse_view in, mlg_error *
 void mlg_sparse_release(mlg_sparse_rows *rows);
 
 /* Columns become rows: in each row of `out` the former rows come in ascending order. mlg_sparse_transpose_within()
- * keeps only the entries with value <= at_most. MLG_MEMORY, with `out` empty. O(entries + rows + columns). */
+ * keeps only the entries with value <= at_most; mlg_sparse_transpose_numbers() gives each entry its number in `in` as
+ * its value (MLG_DATA: more than 2^31). MLG_MEMORY. `out` is empty on failure. O(entries + rows + columns). */
 mlg_status mlg_sparse_transpose(mlg_sparse_rows *out, mlg_sparse_view in, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_sparse_transpose_within(mlg_sparse_rows *out, mlg_sparse_view in, int32_t at_most,
                                        mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_sparse_transpose_numbers(mlg_sparse_rows *out, mlg_sparse_view in, mlg_error *err) MLG_MUST_CHECK;
 
 /* Sorts each row by value (>= 0); entries of equal value keep their order. O(entries) (radix sort), with memory for
  * twice the longest row. */

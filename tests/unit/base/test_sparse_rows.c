@@ -45,6 +45,19 @@ static void a_transpose_within_a_limit_is_closed_at_it(void **state)
     mlg_sparse_release(&turned);
 }
 
+static void a_transpose_may_carry_the_numbers_of_the_entries(void **state)
+{
+    (void)state;
+    mlg_sparse_rows turned;
+    mlg_error err;
+    assert_ok(mlg_sparse_transpose_numbers(&turned, small, &err), &err);
+    assert_rows(&turned, (int64_t[]){ 0, 2, 2, 4 }, (int32_t[]){ 0, 2, 0, 2 }, (int32_t[]){ 0, 2, 1, 3 });
+    mlg_sparse_release(&turned);
+    const int64_t many[] = { 0, (int64_t)INT32_MAX + 1 };
+    assert_fails(mlg_sparse_transpose_numbers(&turned, (mlg_sparse_view){ 1, 1, many, NULL, NULL }, &err),
+                 MLG_DATA, &err, "2147483648 pairs");
+}
+
 static void no_row_and_no_column_are_fine(void **state)
 {
     (void)state;
@@ -136,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_become_rows_in_the_order_of_the_rows),
         cmocka_unit_test(a_transpose_within_a_limit_is_closed_at_it),
+        cmocka_unit_test(a_transpose_may_carry_the_numbers_of_the_entries),
         cmocka_unit_test(no_row_and_no_column_are_fine),
         cmocka_unit_test(sorting_keeps_the_order_of_equal_values),
         cmocka_unit_test(equal_rows_with_one_key_are_one_group),

@@ -271,24 +271,16 @@ static void write_arcs(program *w, const mlg_serve *s)
 
 static mlg_status write_capacities(program *w, const mlg_serve *s, mlg_error *err)
 {
-    mlg_sparse_rows sites = { 0 }, numbered = { 0 };
-    mlg_status st;
-    MLG_GO(mlg_sparse_init(&numbered, s->rows.n_rows, s->rows.n_columns, s->rows.start[s->rows.n_rows], err));
-    memcpy(numbered.start, s->rows.start, ((size_t)s->rows.n_rows + 1) * sizeof *numbered.start);
-    memcpy(numbered.column, s->rows.column, (size_t)s->rows.start[s->rows.n_rows] * sizeof *numbered.column);
-    for (int64_t k = 0; k < s->rows.start[s->rows.n_rows]; k++)
-        numbered.value[k] = (int32_t)k; /* carries the number of the arc */
-    MLG_GO(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&numbered), err));
+    mlg_sparse_rows sites; /* values are numbers of arcs */
+    MLG_TRY(mlg_sparse_transpose_numbers(&sites, mlg_sparse_view_of(&s->rows), err));
     for (int32_t j = 0; j < sites.n_rows; j++) {
         for (int64_t k = sites.start[j]; k < sites.start[j + 1]; k++)
             mlg_program_put(&w->m, w->first_arc + sites.value[k], (double)s->p->base.weight[sites.column[k]]);
         mlg_program_put(&w->m, j, -(double)s->p->capacity[j]);
         mlg_program_row(&w->m, -HUGE_VAL, 0);
     }
-done:
     mlg_sparse_release(&sites);
-    mlg_sparse_release(&numbered);
-    return st;
+    return MLG_OK;
 }
 
 static mlg_status solve_program(mlg_solver_answer *solved, int32_t *first_arc, const mlg_serve *s,

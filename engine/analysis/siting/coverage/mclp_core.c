@@ -24,7 +24,7 @@ static mlg_status allocate(mlg_mclp *m, int64_t n_arcs, mlg_error *err)
     size_t n_rows = (size_t)m->n_rows, n_sites = (size_t)m->n_sites;
     mlg_status st;
     MLG_GO(MLG_NEW(&m->weight, n_rows, "demand weights", err));
-    MLG_GO(MLG_NEW(&m->start, n_sites + 2, "site rows", err));
+    MLG_GO(MLG_NEW(&m->start, n_sites + 1, "site rows", err));
     MLG_GO(MLG_NEW(&m->row, (size_t)n_arcs, "site rows", err));
     MLG_GO(MLG_NEW(&m->site_id, n_sites, "site names", err));
     MLG_GO(MLG_NEW(&m->opened, (size_t)m->n_opened, "opened sites", err));
@@ -109,16 +109,15 @@ static double finest_grain(const mlg_median *in)
     return grain;
 }
 
-static void turn_rows(mlg_mclp *out, const mlg_sparse_rows *rows)
+/* Rows by site, of which only the pattern is kept. */
+static mlg_status turn_rows(mlg_mclp *out, const mlg_sparse_rows *rows, mlg_error *err)
 {
-    int64_t *start = out->start; /* start[j + 1] is first where site j is written next, then where it ends */
-    for (int64_t k = 0; k < rows->start[rows->n_rows]; k++)
-        start[rows->column[k] + 2]++;
-    for (int32_t j = 2; j < out->n_sites + 2; j++)
-        start[j] += start[j - 1];
-    for (int32_t i = 0; i < rows->n_rows; i++)
-        for (int64_t k = rows->start[i]; k < rows->start[i + 1]; k++)
-            out->row[start[rows->column[k] + 1]++] = i;
+    mlg_sparse_rows sites;
+    MLG_TRY(mlg_sparse_transpose(&sites, mlg_sparse_view_of(rows), err));
+    memcpy(out->start, sites.start, ((size_t)out->n_sites + 1) * sizeof *out->start);
+    memcpy(out->row, sites.column, (size_t)sites.start[out->n_sites] * sizeof *out->row);
+    mlg_sparse_release(&sites);
+    return MLG_OK;
 }
 
 mlg_status mlg_mclp_from_median(mlg_mclp *out, bool *fits, const mlg_median *in, mlg_error *err)
@@ -132,7 +131,11 @@ mlg_status mlg_mclp_from_median(mlg_mclp *out, bool *fits, const mlg_median *in,
         .n_rows = in->rows.n_rows, .n_sites = in->rows.n_columns, .n_open = in->n_open, .grain = grain
     };
     MLG_TRY(allocate(out, in->rows.start[in->rows.n_rows], err));
-    turn_rows(out, &in->rows);
+    mlg_status st = turn_rows(out, &in->rows, err);
+    if (st != MLG_OK) {
+        mlg_mclp_release(out);
+        return st;
+    }
     for (int32_t i = 0; i < out->n_rows; i++)
         out->weight[i] = grain * (double)in->weight[i];
     for (int32_t j = 0; j < out->n_sites; j++)
