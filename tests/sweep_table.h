@@ -74,7 +74,7 @@ static inline int32_t *table_by_sweep(const mlg_sweep_request *request)
 static inline int32_t *search_table(mlg_many_to_many_request asked, const mlg_anchor *places, int32_t n)
 {
     mlg_error err;
-    mlg_reach_rows rows;
+    mlg_sparse_rows rows;
     mlg_targets *targets;
     mlg_anchor *nodes;
     assert_ok(MLG_NEW(&nodes, (size_t)n, "anchors", &err), &err);
@@ -82,12 +82,12 @@ static inline int32_t *search_table(mlg_many_to_many_request asked, const mlg_an
         nodes[v] = (mlg_anchor){ { v, MLG_NOWHERE }, { 0, 0 } };
     assert_ok(mlg_targets_new(&targets, asked.view->n_nodes, places ? places : nodes, n, &err), &err);
     asked.targets = targets;
-    assert_ok(mlg_reach_rows_init(&rows, &asked, &err), &err);
-    int32_t *table = new_table(rows.n_sources, n);
-    for (int32_t s = 0; s < rows.n_sources; s++)
-        for (int64_t i = rows.first[s]; i < rows.first[s + 1]; i++)
-            table[(size_t)s * (size_t)n + (size_t)rows.target[i]] = rows.time_ds[i];
-    mlg_reach_rows_release(&rows);
+    assert_ok(mlg_many_to_many_rows(&rows, &asked, &err), &err);
+    int32_t *table = new_table(rows.n_rows, n);
+    for (int32_t s = 0; s < rows.n_rows; s++)
+        for (int64_t i = rows.start[s]; i < rows.start[s + 1]; i++)
+            table[(size_t)s * (size_t)n + (size_t)rows.column[i]] = rows.value[i];
+    mlg_sparse_release(&rows);
     mlg_targets_free(targets);
     free(nodes);
     return table;

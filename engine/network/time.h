@@ -3,6 +3,7 @@
 #define MLG_NETWORK_TIME_H
 
 #include "base/error.h"
+#include "base/sparse_rows.h"
 
 #include <math.h>
 
@@ -24,5 +25,12 @@ typedef struct mlg_row {
     const int32_t *place;   /* [count] */
     const int32_t *time_ds; /* [count] */
 } mlg_row;
+
+/* Row r of rows of times. Valid as long as they are. */
+static inline mlg_row mlg_row_of(const mlg_sparse_view *rows, int32_t r)
+{
+    const int64_t at = rows->start[r];
+    return (mlg_row){ (int32_t)(rows->start[r + 1] - at), rows->column + at, rows->value + at };
+}
 
 #endif

@@ -15,7 +15,7 @@ typedef struct {
 } batch_rows;
 
 typedef struct {
-    mlg_reach_rows *out;
+    mlg_sparse_rows *out;
     const int32_t *place;
     int32_t n_places;
     batch_rows *batch; /* by worker */
@@ -32,7 +32,7 @@ static mlg_status visit_size(void *context, const mlg_visit *visit, mlg_error *e
     (void)err;
     const rows_work *w = context;
     for (int32_t lane = 0; lane < visit->batch->n_sources; lane++)
-        w->out->first[visit->batch->source[lane] + 1] += visit->row[lane] != UINT16_MAX;
+        w->out->start[visit->batch->source[lane] + 1] += visit->row[lane] != UINT16_MAX;
     return MLG_OK;
 }
 
@@ -66,12 +66,12 @@ static mlg_status visit_rows(void *context, const mlg_visit *visit, mlg_error *e
 }
 
 /* Writes the pairs of one place; `next` is where each lane goes on. */
-static void write_place(mlg_reach_rows *out, int64_t *next, const uint16_t *row, int32_t n_lanes, int32_t place)
+static void write_place(mlg_sparse_rows *out, int64_t *next, const uint16_t *row, int32_t n_lanes, int32_t place)
 {
     for (int32_t lane = 0; lane < n_lanes; lane++)
         if (row[lane] != UINT16_MAX) {
-            out->target[next[lane]] = place;
-            out->time_ds[next[lane]++] = row[lane];
+            out->column[next[lane]] = place;
+            out->value[next[lane]++] = row[lane];
         }
 }
 
@@ -82,7 +82,7 @@ static mlg_status end_rows(void *context, const mlg_sweep_batch *batch, mlg_erro
     batch_rows *b = &w->batch[batch->worker];
     int64_t next[MLG_LANES];
     for (int32_t lane = 0; lane < batch->n_sources; lane++)
-        next[lane] = w->out->first[batch->source[lane]];
+        next[lane] = w->out->start[batch->source[lane]];
     for (int32_t word = b->first_word; word <= b->last_word; word++) {
         for (uint64_t left = b->reached[word]; left; left &= left - 1) {
             int32_t place = word * 64 + __builtin_ctzll(left);
@@ -91,15 +91,6 @@ static mlg_status end_rows(void *context, const mlg_sweep_batch *batch, mlg_erro
         b->reached[word] = 0;
     }
     return MLG_OK;
-}
-
-static mlg_status allocate_rows(mlg_reach_rows *out, mlg_error *err)
-{
-    for (int32_t s = 0; s < out->n_sources; s++)
-        out->first[s + 1] += out->first[s];
-    const size_t pairs = (size_t)out->first[out->n_sources];
-    MLG_TRY(MLG_NEW(&out->target, pairs, "targets of all rows", err));
-    return MLG_NEW(&out->time_ds, pairs, "times of all rows", err);
 }
 
 static void release_batches(rows_work *w, int threads)
@@ -112,24 +103,24 @@ static void release_batches(rows_work *w, int threads)
     free(w->batch);
 }
 
-mlg_status mlg_sweep_rows(mlg_reach_rows *out, const mlg_sweep_request *request, mlg_error *err)
+mlg_status mlg_sweep_rows(mlg_sparse_rows *out, const mlg_sweep_request *request, mlg_error *err)
 {
     mlg_status st;
     mlg_sweep *sweep = NULL;
     rows_work w = { out, mlg_spots_places(request->spots), mlg_spots_count(request->spots), NULL };
     const mlg_sweep_consumer sizes = { &w, 1, NULL, visit_size, NULL },
                              pairs = { &w, 1, begin_rows, visit_rows, end_rows };
-    *out = (mlg_reach_rows){ .n_sources = request->n_sources };
+    *out = (mlg_sparse_rows){ 0 };
     MLG_GO(mlg_sweep_new(&sweep, request, err));
-    MLG_GO(MLG_NEW(&out->first, (size_t)request->n_sources + 1, "rows", err));
+    MLG_GO(mlg_sparse_count(out, request->n_sources, w.n_places, err));
     MLG_GO(MLG_NEW(&w.batch, (size_t)mlg_sweep_threads(sweep), "rows of batches", err));
     MLG_GO(mlg_sweep_run(sweep, 0, mlg_sweep_batches(sweep), &sizes, err));
-    MLG_GO(allocate_rows(out, err));
+    MLG_GO(mlg_sparse_fill(out, err));
     MLG_GO(mlg_sweep_run(sweep, 0, mlg_sweep_batches(sweep), &pairs, err));
 done:
     release_batches(&w, sweep ? mlg_sweep_threads(sweep) : 0);
     mlg_sweep_free(sweep);
     if (st != MLG_OK)
-        mlg_reach_rows_release(out);
+        mlg_sparse_release(out);
     return st;
 }

@@ -173,21 +173,15 @@ static bool find_kept(int32_t *site_out, int32_t *time_out, const mlg_road_sites
 static mlg_status keep(const nearest *n, const mlg_row_key *key, mlg_error *err)
 {
     mlg_drive *d = n->sites->drive;
-    mlg_reach_rows rows = { .n_sources = 1 };
-    const size_t places = (size_t)d->n_places, bytes = places * sizeof(int32_t);
-    mlg_status st;
+    mlg_sparse_rows rows;
+    const size_t bytes = (size_t)d->n_places * sizeof(int32_t);
     if (mlg_row_store_room(d->store) < 2 * (int64_t)bytes)
         return MLG_OK;
-    MLG_GO(MLG_NEW(&rows.first, 2, "nearest sites", err));
-    MLG_GO(MLG_NEW(&rows.target, places, "nearest sites", err));
-    MLG_GO(MLG_NEW(&rows.time_ds, places, "nearest sites", err));
-    rows.first[1] = d->n_places;
-    memcpy(rows.target, n->site, bytes);
-    memcpy(rows.time_ds, n->time_ds, bytes);
+    MLG_TRY(mlg_sparse_init(&rows, 1, n->sites->count, d->n_places, err));
+    rows.start[1] = d->n_places;
+    memcpy(rows.column, n->site, bytes);
+    memcpy(rows.value, n->time_ds, bytes);
     return mlg_row_store_add(d->store, key, n->limit_ds, &rows, err);
-done:
-    mlg_reach_rows_release(&rows);
-    return st;
 }
 
 mlg_status mlg_road_nearest(bool *known, void *data, int32_t limit_ds, int32_t *site_out, int32_t *time_out,

@@ -113,7 +113,7 @@ static mlg_status prepare(mlg_drive *d, const mlg_progress *progress, mlg_error 
     return d->spots ? MLG_OK : mlg_spots_new(&d->spots, d->hierarchy, d->anchors, d->n_places, err);
 }
 
-static mlg_status sweep(mlg_reach_rows *rows, mlg_drive *d, const mlg_many_to_many_request *request,
+static mlg_status sweep(mlg_sparse_rows *rows, mlg_drive *d, const mlg_many_to_many_request *request,
                         mlg_error *err)
 {
     MLG_TRY(prepare(d, request->progress, err));
@@ -215,12 +215,12 @@ static mlg_many_to_many_request request_of(batch *b, int32_t first, int32_t coun
 static mlg_status compute(batch *b, mlg_method method, int32_t first, int32_t count, mlg_error *err)
 {
     mlg_drive *d = b->sites->drive;
-    mlg_reach_rows rows;
+    mlg_sparse_rows rows;
     const mlg_many_to_many_request request = request_of(b, first, count);
     if (method == MLG_BY_SWEEP)
         MLG_TRY(sweep(&rows, d, &request, err));
     else
-        MLG_TRY(mlg_reach_rows_init(&rows, &request, err));
+        MLG_TRY(mlg_many_to_many_rows(&rows, &request, err));
     *(method == MLG_BY_SWEEP ? &d->report.swept : &d->report.searched) += count;
     return mlg_row_store_add(d->store, b->keys, b->limit_ds, &rows, err);
 }

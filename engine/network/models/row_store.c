@@ -89,29 +89,26 @@ mlg_status mlg_row_store_own(mlg_row_store *store, void *block, int64_t bytes, m
 }
 
 /* Moves both arrays into the store; what stays is freed by the release of `rows`. */
-static mlg_status take_arrays(mlg_row_store *store, mlg_reach_rows *rows, mlg_error *err)
+static mlg_status take_arrays(mlg_row_store *store, mlg_sparse_rows *rows, mlg_error *err)
 {
-    const int64_t bytes = rows->first[rows->n_sources] * (int64_t)sizeof(int32_t);
-    void *targets = rows->target, *times = rows->time_ds;
-    rows->target = NULL;
-    MLG_TRY(mlg_row_store_own(store, targets, bytes, err));
-    rows->time_ds = NULL;
+    const int64_t bytes = rows->start[rows->n_rows] * (int64_t)sizeof(int32_t);
+    void *places = rows->column, *times = rows->value;
+    rows->column = NULL;
+    MLG_TRY(mlg_row_store_own(store, places, bytes, err));
+    rows->value = NULL;
     return mlg_row_store_own(store, times, bytes, err);
 }
 
-mlg_status mlg_row_store_add(mlg_row_store *store, const mlg_row_key *key, int32_t limit_ds, mlg_reach_rows *rows,
+mlg_status mlg_row_store_add(mlg_row_store *store, const mlg_row_key *key, int32_t limit_ds, mlg_sparse_rows *rows,
                              mlg_error *err)
 {
-    const int32_t *target = rows->target, *time_ds = rows->time_ds;
+    const mlg_sparse_view view = mlg_sparse_view_of(rows);
     mlg_status st = take_arrays(store, rows, err);
-    for (int32_t s = 0; st == MLG_OK && s < rows->n_sources; s++) {
-        const int64_t at = rows->first[s];
-        const mlg_stored_row row = {
-            key[s], limit_ds, { (int32_t)(rows->first[s + 1] - at), target + at, time_ds + at }, true
-        };
+    for (int32_t s = 0; st == MLG_OK && s < view.n_rows; s++) {
+        const mlg_stored_row row = { key[s], limit_ds, mlg_row_of(&view, s), true };
         st = mlg_row_store_put(store, &row, err);
     }
-    mlg_reach_rows_release(rows);
+    mlg_sparse_release(rows);
     store->changed = true;
     return st;
 }

@@ -24,8 +24,8 @@ int64_t mlg_row_store_room(const mlg_row_store *store);
  * as the store. */
 bool mlg_row_store_find(mlg_row *row, mlg_row_store *store, const mlg_row_key *key, int32_t *limit_ds);
 
-/* key[rows->n_sources]. The arrays of `rows` are taken, also when this fails; rows there were under these keys are forgotten. */
-mlg_status mlg_row_store_add(mlg_row_store *store, const mlg_row_key *key, int32_t limit_ds, mlg_reach_rows *rows,
+/* key[rows->n_rows]. The arrays of `rows` are taken, also when this fails; rows there were under these keys are forgotten. */
+mlg_status mlg_row_store_add(mlg_row_store *store, const mlg_row_key *key, int32_t limit_ds, mlg_sparse_rows *rows,
                              mlg_error *err) MLG_MUST_CHECK;
 
 /* Adds the rows of a file saved with this fingerprint. MLG_INPUT: no such file, not one of rows, of another version, byte order or

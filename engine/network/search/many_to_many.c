@@ -301,29 +301,26 @@ static mlg_status keep_row(void *context, int32_t source, const mlg_row *row, in
     return MLG_OK;
 }
 
-static mlg_status join_rows(mlg_reach_rows *out, const kept_row *kept, mlg_error *err)
+static mlg_status join_rows(mlg_sparse_rows *out, const kept_row *kept, mlg_error *err)
 {
-    for (int32_t s = 0; s < out->n_sources; s++)
-        out->first[s + 1] = out->first[s] + kept[s].count;
-    size_t pairs = (size_t)out->first[out->n_sources];
-    MLG_TRY(MLG_NEW(&out->target, pairs, "targets of all rows", err));
-    MLG_TRY(MLG_NEW(&out->time_ds, pairs, "times of all rows", err));
-    for (int32_t s = 0; s < out->n_sources; s++) {
-        size_t size = (size_t)kept[s].count * sizeof *out->target;
+    for (int32_t s = 0; s < out->n_rows; s++)
+        out->start[s + 1] = kept[s].count;
+    MLG_TRY(mlg_sparse_fill(out, err));
+    for (int32_t s = 0; s < out->n_rows; s++) {
+        size_t size = (size_t)kept[s].count * sizeof *out->column;
         if (size == 0)
             continue;
-        memcpy(out->target + out->first[s], kept[s].pairs, size);
-        memcpy(out->time_ds + out->first[s], kept[s].pairs + kept[s].count, size);
+        memcpy(out->column + out->start[s], kept[s].pairs, size);
+        memcpy(out->value + out->start[s], kept[s].pairs + kept[s].count, size);
     }
     return MLG_OK;
 }
 
-mlg_status mlg_reach_rows_init(mlg_reach_rows *out, const mlg_many_to_many_request *request, mlg_error *err)
+mlg_status mlg_many_to_many_rows(mlg_sparse_rows *out, const mlg_many_to_many_request *request, mlg_error *err)
 {
     mlg_status st;
     kept_row *kept = NULL;
-    *out = (mlg_reach_rows){ .n_sources = request->n_sources };
-    MLG_GO(MLG_NEW(&out->first, (size_t)request->n_sources + 1, "rows", err));
+    MLG_TRY(mlg_sparse_count(out, request->n_sources, request->targets->n_targets, err));
     MLG_GO(MLG_NEW(&kept, (size_t)request->n_sources, "rows", err));
     MLG_GO(mlg_many_to_many(request, keep_row, kept, err));
     MLG_GO(join_rows(out, kept, err));
@@ -332,14 +329,6 @@ done:
         free(kept[s].pairs);
     free(kept);
     if (st != MLG_OK)
-        mlg_reach_rows_release(out);
+        mlg_sparse_release(out);
     return st;
-}
-
-void mlg_reach_rows_release(mlg_reach_rows *rows)
-{
-    free(rows->first);
-    free(rows->target);
-    free(rows->time_ds);
-    memset(rows, 0, sizeof *rows);
 }

@@ -7,6 +7,7 @@
 #ifndef MLG_NETWORK_SEARCH_MANY_TO_MANY_H
 #define MLG_NETWORK_SEARCH_MANY_TO_MANY_H
 
+#include "base/sparse_rows.h"
 #include "network/search/dijkstra.h"
 
 /* A point hangs on up to two nodes, each with the time to or from it (the segment's part and the walk); the second
@@ -73,16 +74,9 @@ typedef mlg_status (*mlg_reach_row_fn)(void *context, int32_t source, const mlg_
 mlg_status mlg_many_to_many(const mlg_many_to_many_request *request, mlg_reach_row_fn take, void *context,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* All rows at once: row of source s is first[s] .. first[s+1)-1. 8 bytes a pair. */
-typedef struct mlg_reach_rows {
-    int32_t n_sources;
-    int64_t *first; /* n_sources + 1 */
-    int32_t *target;
-    int32_t *time_ds;
-} mlg_reach_rows;
-
-mlg_status mlg_reach_rows_init(mlg_reach_rows *out, const mlg_many_to_many_request *request,
-                               mlg_error *err) MLG_MUST_CHECK;
-void mlg_reach_rows_release(mlg_reach_rows *rows);
+/* All rows at once, in deciseconds: the sources by targets. 8 bytes a pair. As mlg_many_to_many(), with `out` empty on
+ * failure. */
+mlg_status mlg_many_to_many_rows(mlg_sparse_rows *out, const mlg_many_to_many_request *request,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 #endif

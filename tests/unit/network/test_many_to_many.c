@@ -104,18 +104,18 @@ static mlg_many_to_many_request request_of(const bed *b, const mlg_targets *targ
 }
 
 /* Ascending rows of exactly the targets within the closed limit, each with the smallest time. */
-static void assert_rows(const bed *b, const mlg_reach_rows *rows, int32_t limit_ds)
+static void assert_rows(const bed *b, const mlg_sparse_rows *rows, int32_t limit_ds)
 {
     for (int32_t s = 0; s < b->n_sources; s++) {
-        int64_t at = rows->first[s];
+        int64_t at = rows->start[s];
         for (int32_t t = 0; t < b->n_targets; t++) {
             if (b->want_ds[s][t] > limit_ds)
                 continue;
-            assert_true(at < rows->first[s + 1]);
-            assert_int_equal(rows->target[at], t);
-            assert_int_equal(rows->time_ds[at++], b->want_ds[s][t]);
+            assert_true(at < rows->start[s + 1]);
+            assert_int_equal(rows->column[at], t);
+            assert_int_equal(rows->value[at++], b->want_ds[s][t]);
         }
-        assert_int_equal(at, rows->first[s + 1]);
+        assert_int_equal(at, rows->start[s + 1]);
     }
 }
 
@@ -127,15 +127,15 @@ static void rows_hold_the_targets_within_the_limit(void **state)
         bed b;
         make_bed(&b, seed);
         mlg_targets *targets;
-        mlg_reach_rows rows;
+        mlg_sparse_rows rows;
         assert_ok(mlg_targets_new(&targets, b.arcs.n_nodes, b.targets, b.n_targets, &err), &err);
         int32_t seen = b.n_sources && b.n_targets ? b.want_ds[b.n_sources / 2][b.n_targets / 2] : 0;
         const int32_t limits[4] = { 0, 40, seen > MLG_TIME_MAX ? 90 : seen, MLG_TIME_MAX };
         for (int i = 0; i < 4; i++) {
             mlg_many_to_many_request request = request_of(&b, targets, limits[i], 1);
-            assert_ok(mlg_reach_rows_init(&rows, &request, &err), &err);
+            assert_ok(mlg_many_to_many_rows(&rows, &request, &err), &err);
             assert_rows(&b, &rows, limits[i]);
-            mlg_reach_rows_release(&rows);
+            mlg_sparse_release(&rows);
         }
         mlg_targets_free(targets);
         clear_bed(&b);
@@ -151,18 +151,18 @@ static void rows_do_not_depend_on_the_number_of_threads(void **state)
         bed b;
         make_bed(&b, seed);
         mlg_targets *targets;
-        mlg_reach_rows rows[4];
+        mlg_sparse_rows rows[4];
         assert_ok(mlg_targets_new(&targets, b.arcs.n_nodes, b.targets, b.n_targets, &err), &err);
         for (int i = 0; i < 4; i++) {
             mlg_many_to_many_request request = request_of(&b, targets, MLG_TIME_MAX, threads[i]);
-            assert_ok(mlg_reach_rows_init(&rows[i], &request, &err), &err);
-            size_t pairs = (size_t)rows[0].first[b.n_sources];
-            assert_memory_equal(rows[i].first, rows[0].first, ((size_t)b.n_sources + 1) * sizeof *rows[0].first);
-            assert_memory_equal(rows[i].target, rows[0].target, pairs * sizeof *rows[0].target);
-            assert_memory_equal(rows[i].time_ds, rows[0].time_ds, pairs * sizeof *rows[0].time_ds);
+            assert_ok(mlg_many_to_many_rows(&rows[i], &request, &err), &err);
+            size_t pairs = (size_t)rows[0].start[b.n_sources];
+            assert_memory_equal(rows[i].start, rows[0].start, ((size_t)b.n_sources + 1) * sizeof *rows[0].start);
+            assert_memory_equal(rows[i].column, rows[0].column, pairs * sizeof *rows[0].column);
+            assert_memory_equal(rows[i].value, rows[0].value, pairs * sizeof *rows[0].value);
         }
         for (int i = 0; i < 4; i++)
-            mlg_reach_rows_release(&rows[i]);
+            mlg_sparse_release(&rows[i]);
         mlg_targets_free(targets);
         clear_bed(&b);
     }
@@ -230,14 +230,14 @@ static void points_out_of_range_are_named(void **state)
     mlg_many_to_many_request request = request_of(&b, targets, 100, 1);
     request.direct = direct;
     request.n_direct = 2;
-    mlg_reach_rows rows;
-    assert_fails(mlg_reach_rows_init(&rows, &request, &err), MLG_INPUT, &err,
+    mlg_sparse_rows rows;
+    assert_fails(mlg_many_to_many_rows(&rows, &request, &err), MLG_INPUT, &err,
                  "direct time 1 is from source 0, after one from source 1");
     direct[1] = (mlg_direct){ 1, 3, 5 };
-    assert_fails(mlg_reach_rows_init(&rows, &request, &err), MLG_INPUT, &err,
+    assert_fails(mlg_many_to_many_rows(&rows, &request, &err), MLG_INPUT, &err,
                  "direct time 1 goes from 1 of 2 to 3 of 3");
     direct[1] = (mlg_direct){ 1, 2, -5 };
-    assert_fails(mlg_reach_rows_init(&rows, &request, &err), MLG_INPUT, &err, "direct time 1 is -5 ds");
+    assert_fails(mlg_many_to_many_rows(&rows, &request, &err), MLG_INPUT, &err, "direct time 1 is -5 ds");
     mlg_targets_free(targets);
     clear_bed(&b);
 }
@@ -260,13 +260,14 @@ static void a_search_may_be_cancelled(void **state)
     int calls = 0;
     mlg_progress progress = { refuse_late, &calls };
     mlg_targets *targets;
-    mlg_reach_rows rows;
+    mlg_sparse_rows rows;
     mlg_nearest_sites nearest;
     assert_ok(mlg_targets_new(&targets, b.arcs.n_nodes, b.targets, b.n_targets, &err), &err);
     mlg_many_to_many_request request = request_of(&b, targets, 1000, 1);
     request.progress = &progress;
-    assert_fails(mlg_reach_rows_init(&rows, &request, &err), MLG_CANCELLED, &err, "cancelled during travel times");
-    assert_null(rows.first);
+    assert_fails(mlg_many_to_many_rows(&rows, &request, &err), MLG_CANCELLED, &err,
+                 "cancelled during travel times");
+    assert_null(rows.start);
     assert_fails(mlg_nearest_sites_init(&nearest, &b.csr.view, b.sources, MOST, 2, 1000, &progress, &err),
                  MLG_CANCELLED, &err, "cancelled during nearest sites");
     assert_null(nearest.site);
@@ -278,16 +279,16 @@ static mlg_status all_of_it(const bed *b, mlg_error *err)
 {
     mlg_status st;
     mlg_targets *targets = NULL;
-    mlg_reach_rows rows = { 0 };
+    mlg_sparse_rows rows = { 0 };
     mlg_nearest_sites nodes = { 0 }, nearest = { 0 };
     MLG_GO(mlg_targets_new(&targets, b->arcs.n_nodes, b->targets, b->n_targets, err));
     mlg_many_to_many_request request = request_of(b, targets, MLG_TIME_MAX, 1);
-    MLG_GO(mlg_reach_rows_init(&rows, &request, err));
+    MLG_GO(mlg_many_to_many_rows(&rows, &request, err));
     MLG_GO(mlg_nearest_sites_init(&nodes, &b->csr.view, b->sources, b->n_sources, 3, MLG_TIME_MAX, NULL, err));
     MLG_GO(mlg_nearest_sites_of_targets(&nearest, &nodes, b->targets, b->n_targets, NULL, 0, MLG_TIME_MAX, err));
 done:
     mlg_targets_free(targets);
-    mlg_reach_rows_release(&rows);
+    mlg_sparse_release(&rows);
     mlg_nearest_sites_release(&nodes);
     mlg_nearest_sites_release(&nearest);
     return st;

@@ -147,10 +147,10 @@ static void lanes_and_threads_change_nothing(void **state)
 
 /* ---- answers ---- */
 
-static mlg_reach_rows rows_by_search(const scene *s, mlg_targets **targets)
+static mlg_sparse_rows rows_by_search(const scene *s, mlg_targets **targets)
 {
     mlg_error err;
-    mlg_reach_rows rows;
+    mlg_sparse_rows rows;
     assert_ok(mlg_targets_new(targets, s->csr.view.n_nodes, s->place, MOST_SOURCES, &err), &err);
     const mlg_many_to_many_request asked = { .view = &s->csr.view,
                                              .sources = s->source,
@@ -159,19 +159,19 @@ static mlg_reach_rows rows_by_search(const scene *s, mlg_targets **targets)
                                              .direct = s->direct,
                                              .n_direct = s->request.n_direct,
                                              .limit_ds = s->request.limit_ds };
-    assert_ok(mlg_reach_rows_init(&rows, &asked, &err), &err);
+    assert_ok(mlg_many_to_many_rows(&rows, &asked, &err), &err);
     return rows;
 }
 
-static void assert_same_rows(const mlg_reach_rows *a, const mlg_reach_rows *b)
+static void assert_same_rows(const mlg_sparse_rows *a, const mlg_sparse_rows *b)
 {
-    assert_int_equal(a->n_sources, b->n_sources);
-    assert_memory_equal(a->first, b->first, ((size_t)a->n_sources + 1) * sizeof *a->first);
-    size_t pairs = (size_t)a->first[a->n_sources];
+    assert_int_equal(a->n_rows, b->n_rows);
+    assert_memory_equal(a->start, b->start, ((size_t)a->n_rows + 1) * sizeof *a->start);
+    size_t pairs = (size_t)a->start[a->n_rows];
     if (pairs == 0)
         return;
-    assert_memory_equal(a->target, b->target, pairs * sizeof *a->target);
-    assert_memory_equal(a->time_ds, b->time_ds, pairs * sizeof *a->time_ds);
+    assert_memory_equal(a->column, b->column, pairs * sizeof *a->column);
+    assert_memory_equal(a->value, b->value, pairs * sizeof *a->value);
 }
 
 static void rows_are_those_of_searches(void **state)
@@ -180,15 +180,15 @@ static void rows_are_those_of_searches(void **state)
     for (uint64_t seed = 1; seed <= 100; seed++) {
         scene s;
         mlg_error err;
-        mlg_reach_rows swept;
+        mlg_sparse_rows swept;
         mlg_targets *targets;
         scene_init(&s, seed, true);
-        mlg_reach_rows searched = rows_by_search(&s, &targets);
+        mlg_sparse_rows searched = rows_by_search(&s, &targets);
         s.request.threads = 1 + (int)(seed % 3);
         assert_ok(mlg_sweep_rows(&swept, &s.request, &err), &err);
         assert_same_rows(&swept, &searched);
-        mlg_reach_rows_release(&swept);
-        mlg_reach_rows_release(&searched);
+        mlg_sparse_release(&swept);
+        mlg_sparse_release(&searched);
         mlg_targets_free(targets);
         scene_release(&s);
     }
@@ -255,12 +255,12 @@ static void bad_requests_are_refused(void **state)
 static mlg_status ask_all(const scene *s, mlg_error *err)
 {
     mlg_spots *spots;
-    mlg_reach_rows rows;
+    mlg_sparse_rows rows;
     mlg_sweep_request request = s->request;
     MLG_TRY(mlg_spots_new(&spots, s->hierarchy, s->place, MOST_SOURCES, err));
     request.spots = spots;
     mlg_status st = mlg_sweep_rows(&rows, &request, err);
-    mlg_reach_rows_release(&rows);
+    mlg_sparse_release(&rows);
     mlg_spots_free(spots);
     return st;
 }
@@ -293,12 +293,12 @@ static void the_caller_may_stop_it(void **state)
     (void)state;
     scene s;
     mlg_error err;
-    mlg_reach_rows rows;
+    mlg_sparse_rows rows;
     const mlg_progress progress = { stop_at_once, NULL };
     scene_init(&s, 9, true);
     s.request.progress = &progress;
     assert_int_equal(mlg_sweep_rows(&rows, &s.request, &err), MLG_CANCELLED);
-    assert_null(rows.first);
+    assert_null(rows.start);
     scene_release(&s);
 }
 
