@@ -14,6 +14,8 @@ static const int64_t three_start[THREE_SITES + 1] = { 0, 3, 6 };
 static const int32_t three_place[] = { 0, 1, 2, 0, 1, 2 };
 static const int32_t three_time[] = { 3000, 9000, 24000, 15000, 7200, 4800 };
 
-static const mlg_times three_reach = { THREE_SITES, THREE_PLACES, three_start, three_place, three_time, NULL };
+static const mlg_times three_reach = {
+    THREE_SITES, THREE_PLACES, { THREE_SITES, THREE_PLACES, three_start, three_place, three_time }, NULL
+};
 
 #endif

@@ -6,17 +6,16 @@
 
 enum { MOST_LIMITS = 512 };
 
-mlg_status mlg_measure_by_place(mlg_matrix *out, const mlg_measure_input *in, mlg_error *err)
+mlg_status mlg_measure_by_place(mlg_sparse_rows *out, const mlg_measure_input *in, mlg_error *err)
 {
     int32_t limit = mlg_decay_limit(in->decay);
-    mlg_matrix kept = { 0 };
-    mlg_status st = MLG_OK;
-    *out = (mlg_matrix){ 0 };
-    if (!in->reach->start)
-        MLG_GO(mlg_matrix_of_travel(&kept, in->reach->travel, limit, in->threads, err));
-    st = mlg_matrix_transpose(out, in->reach->start ? in->reach : &kept.reach, limit, err);
-done:
-    mlg_matrix_release(&kept);
+    mlg_sparse_rows kept;
+    if (in->reach->rows.start)
+        return mlg_sparse_transpose_within(out, in->reach->rows, limit, err);
+    *out = (mlg_sparse_rows){ 0 };
+    MLG_TRY(mlg_travel_rows(&kept, in->reach->travel, limit, in->threads, err));
+    mlg_status st = mlg_sparse_transpose_within(out, mlg_sparse_view_of(&kept), limit, err);
+    mlg_sparse_release(&kept);
     return st;
 }
 
@@ -26,27 +25,28 @@ static double minutes(int32_t time_ds)
 }
 
 /* A figure of one place from its pairs `from`..`end`-1 of the matrix. */
-typedef double (*place_fn)(const mlg_measure_input *in, const mlg_matrix *by_place, int64_t from, int64_t end,
+typedef double (*place_fn)(const mlg_measure_input *in, const mlg_sparse_rows *by_place, int64_t from, int64_t end,
                            void *scratch);
 
 static mlg_status each_place(const mlg_measure_input *in, place_fn figure, void *scratch, double *value,
                              mlg_error *err)
 {
-    mlg_matrix by_place;
+    mlg_sparse_rows by_place;
     MLG_TRY(mlg_measure_by_place(&by_place, in, err));
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = figure(in, &by_place, by_place.start[i], by_place.start[i + 1], scratch);
-    mlg_matrix_release(&by_place);
+    mlg_sparse_release(&by_place);
     return MLG_OK;
 }
 
 /* The `nth` smallest times, kept sorted. */
-static double nth_time(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end, void *scratch)
+static double nth_time(const mlg_measure_input *in, const mlg_sparse_rows *m, int64_t from, int64_t end,
+                       void *scratch)
 {
     int32_t *smallest = scratch, kept = 0, nth = in->params.nth;
     for (int64_t k = from; k < end; k++) {
-        int32_t t = m->time_ds[k], at;
-        if (!(in->supply[m->place[k]] > 0) || (kept == nth && t >= smallest[nth - 1]))
+        int32_t t = m->value[k], at;
+        if (!(in->supply[m->column[k]] > 0) || (kept == nth && t >= smallest[nth - 1]))
             continue;
         kept += kept < nth;
         for (at = kept - 1; at > 0 && smallest[at - 1] > t; at--)
@@ -73,13 +73,14 @@ mlg_status mlg_run_nearest(const mlg_measure_input *in, double *value, mlg_measu
     return mlg_run_nth(&first, value, stats, err);
 }
 
-static double mean_time(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end, void *scratch)
+static double mean_time(const mlg_measure_input *in, const mlg_sparse_rows *m, int64_t from, int64_t end,
+                        void *scratch)
 {
     (void)scratch;
     double weighted = 0, supply = 0;
     for (int64_t k = from; k < end; k++) {
-        weighted += in->supply[m->place[k]] * minutes(m->time_ds[k]);
-        supply += in->supply[m->place[k]];
+        weighted += in->supply[m->column[k]] * minutes(m->value[k]);
+        supply += in->supply[m->column[k]];
     }
     return supply > 0 ? weighted / supply : (double)NAN;
 }
@@ -99,7 +100,7 @@ typedef struct {
 } limits;
 
 /* Supply by the first limit that holds it, added up: rising, so the median is the one in the middle. */
-static double median_supply(const mlg_measure_input *in, const mlg_matrix *m, int64_t from, int64_t end,
+static double median_supply(const mlg_measure_input *in, const mlg_sparse_rows *m, int64_t from, int64_t end,
                             void *scratch)
 {
     limits *l = scratch;
@@ -107,10 +108,10 @@ static double median_supply(const mlg_measure_input *in, const mlg_matrix *m, in
         l->sum[c] = 0;
     for (int64_t k = from; k < end; k++) {
         int32_t c = 0;
-        while (c < l->count && m->time_ds[k] > l->limit_ds[c])
+        while (c < l->count && m->value[k] > l->limit_ds[c])
             c++;
         if (c < l->count)
-            l->sum[c] += in->supply[m->place[k]];
+            l->sum[c] += in->supply[m->column[k]];
     }
     for (int32_t c = 1; c < l->count; c++)
         l->sum[c] += l->sum[c - 1];

@@ -343,13 +343,15 @@ mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, ml
                                mlg_error *err)
 {
     mlg_measure_input in = *input;
-    mlg_matrix kept = { 0 };
+    mlg_sparse_rows kept = { 0 };
+    mlg_times held;
     point p = { 0 };
     size_t sites = (size_t)in.reach->sites, places = (size_t)in.reach->places;
     mlg_status st = MLG_OK;
-    if (!in.reach->start) {
-        MLG_GO(mlg_matrix_of_travel(&kept, in.reach->travel, mlg_decay_limit(in.decay), in.threads, err));
-        in.reach = &kept.reach;
+    if (!in.reach->rows.start) {
+        MLG_GO(mlg_travel_rows(&kept, in.reach->travel, mlg_decay_limit(in.decay), in.threads, err));
+        held = mlg_times_rows(mlg_sparse_view_of(&kept));
+        in.reach = &held;
     }
     MLG_GO(MLG_NEW(&p.ratio, sites, "ratios of sites", err));
     MLG_GO(MLG_NEW(&p.squared, sites, "ratios of sites", err));
@@ -360,7 +362,7 @@ mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, ml
     st = read_point(&in, &p, value, err);
 done:
     mlg_kept_rows_release(&p.rows);
-    mlg_matrix_release(&kept);
+    mlg_sparse_release(&kept);
     free(p.ratio);
     free(p.squared);
     free(p.down);

@@ -17,7 +17,8 @@ mlg_measure_run_fn mlg_run_median, mlg_run_nth, mlg_run_nearest, mlg_run_mean, m
 /* raam.c */
 mlg_measure_run_fn mlg_run_raam;
 
-/* Pairs within the limit seen from the places: its `place` are sites with supply. */
-mlg_status mlg_measure_by_place(mlg_matrix *out, const mlg_measure_input *input, mlg_error *err) MLG_MUST_CHECK;
+/* Pairs within the limit seen from the places: its columns are sites with supply. */
+mlg_status mlg_measure_by_place(mlg_sparse_rows *out, const mlg_measure_input *input,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -91,10 +91,9 @@ static double add_lanes(const double *lane)
 static mlg_status fetch(const work *w, int32_t site, int worker, mlg_row *row, mlg_error *err)
 {
     const mlg_times *r = w->pass->reach;
-    if (!r->start)
+    if (!r->rows.start)
         return mlg_travel_row(r->travel, site, w->limit_ds, w->crew.scratch[worker], row, err);
-    int64_t at = r->start[site];
-    *row = (mlg_row){ (int32_t)(r->start[site + 1] - at), r->place + at, r->time_ds + at };
+    *row = mlg_row_of(&r->rows, site);
     return MLG_OK;
 }
 
@@ -123,7 +122,7 @@ static void take_line(const work *w, int32_t site, int worker, line *l)
     }
     l->window = mlg_pair_window_of(row->place[0], row->place[row->count - 1]);
     l->spread = is_dense(w, row, &l->window) ? spread : NULL;
-    if (w->pass->reach->start) {
+    if (w->pass->reach->rows.start) {
         l->window.soon = row->place + row->count;
         l->window.later = row->time_ds + row->count;
     }
@@ -200,16 +199,16 @@ static mlg_status serve(const work *w, int32_t site, int worker, block *to, mlg_
 static int32_t block_start(const work *w, int32_t number)
 {
     const mlg_times *r = w->pass->reach;
-    if (!r->start)
+    if (!r->rows.start)
         return w->first + (int32_t)((int64_t)(w->end - w->first) * number / w->blocks);
-    int64_t from = r->start[w->first], pairs = r->start[w->end] - from;
+    int64_t from = r->rows.start[w->first], pairs = r->rows.start[w->end] - from;
     int64_t want = from + pairs / w->blocks * number;
     int32_t low = w->first, high = w->end;
     if (number == w->blocks)
         return w->end;
     while (low < high) {
         int32_t middle = low + (high - low) / 2;
-        if (r->start[middle] < want)
+        if (r->rows.start[middle] < want)
             low = middle + 1;
         else
             high = middle;
@@ -251,17 +250,17 @@ static mlg_status add_blocks(void *context, int32_t task, int worker, mlg_error 
 static int32_t count_blocks(const mlg_times *r)
 {
     int64_t places = r->places > 0 ? r->places : 1;
-    int64_t blocks = r->start ? mlg_times_pairs(r) / (8 * places) : block_cells / places;
+    int64_t blocks = r->rows.start ? mlg_times_pairs(r) / (8 * places) : block_cells / places;
     return blocks < FEWEST_BLOCKS ? FEWEST_BLOCKS : blocks > MOST_BLOCKS ? MOST_BLOCKS : (int32_t)blocks;
 }
 
 /* Length of the longest row, which the scratch must hold. */
 static size_t longest_row(const mlg_times *r)
 {
-    int64_t longest = r->start ? 0 : r->places;
-    for (int32_t j = 0; r->start && j < r->sites; j++)
-        if (r->start[j + 1] - r->start[j] > longest)
-            longest = r->start[j + 1] - r->start[j];
+    int64_t longest = r->rows.start ? 0 : r->places;
+    for (int32_t j = 0; r->rows.start && j < r->sites; j++)
+        if (r->rows.start[j + 1] - r->rows.start[j] > longest)
+            longest = r->rows.start[j + 1] - r->rows.start[j];
     return (size_t)longest;
 }
 
@@ -354,10 +353,11 @@ static mlg_status work_init(work *w, const mlg_pair_sums *pass, mlg_error *err)
     MLG_TRY(make_scratch(w, err));
     if (pass->up)
         MLG_TRY(make_blocks(w, err));
-    w->keeps = pass->kept && r->start && w->code->pack && w->may_spread && w->weights.classes <= MLG_PAIR_PACKED;
+    w->keeps =
+        pass->kept && r->rows.start && w->code->pack && w->may_spread && w->weights.classes <= MLG_PAIR_PACKED;
     if (w->keeps)
         MLG_TRY(mlg_kept_rows_init(pass->kept, r, pass->active, err));
-    return r->start ? MLG_OK : mlg_travel_crew_init(&w->crew, r->travel, w->threads, err);
+    return r->rows.start ? MLG_OK : mlg_travel_crew_init(&w->crew, r->travel, w->threads, err);
 }
 
 static void work_release(work *w)
@@ -380,7 +380,7 @@ static mlg_status announce(const work *w, mlg_error *err)
     const mlg_pair_sums *s = w->pass;
     const mlg_times *r = s->reach;
     int32_t *site, n = 0;
-    if (r->start)
+    if (r->rows.start)
         return MLG_OK;
     if (!s->active)
         return mlg_travel_ahead(r->travel, NULL, r->sites, w->limit_ds, s->progress, err);
@@ -397,9 +397,9 @@ static mlg_status announce(const work *w, mlg_error *err)
 static int32_t round_end(const mlg_times *r, int32_t first)
 {
     int32_t end = first + 1;
-    if (!r->start)
+    if (!r->rows.start)
         return r->sites - first < ROUND_SITES ? r->sites : first + ROUND_SITES;
-    while (end < r->sites && r->start[end] - r->start[first] < round_pairs)
+    while (end < r->sites && r->rows.start[end] - r->rows.start[first] < round_pairs)
         end++;
     return end;
 }

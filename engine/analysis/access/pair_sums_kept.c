@@ -14,10 +14,10 @@ mlg_status mlg_new_lines(void **own, void **at, size_t bytes, const char *what, 
 
 static int32_t row_size(const mlg_times *r, int32_t site)
 {
-    int64_t from = r->start[site], end = r->start[site + 1];
+    int64_t from = r->rows.start[site], end = r->rows.start[site + 1];
     if (from == end)
         return 0;
-    mlg_pair_window window = mlg_pair_window_of(r->place[from], r->place[end - 1]);
+    mlg_pair_window window = mlg_pair_window_of(r->rows.column[from], r->rows.column[end - 1]);
     int32_t size = (window.end - window.first + MLG_PAIR_LINE - 1) / MLG_PAIR_LINE * MLG_PAIR_LINE;
     return size <= PLACES_A_PAIR * (end - from) ? size / PLACES_A_BYTE : 0;
 }
@@ -32,8 +32,8 @@ mlg_status mlg_kept_rows_init(mlg_kept_rows *kept, const mlg_times *reach, const
         int32_t size = active && !(active[j] > 0) ? 0 : row_size(reach, j);
         kept->at[j + 1] = kept->at[j] + size;
         if (size > 0)
-            kept->window[j] =
-                mlg_pair_window_of(reach->place[reach->start[j]], reach->place[reach->start[j + 1] - 1]);
+            kept->window[j] = mlg_pair_window_of(reach->rows.column[reach->rows.start[j]],
+                                                 reach->rows.column[reach->rows.start[j + 1] - 1]);
     }
     MLG_TRY(MLG_NEW(&kept->packed, (size_t)kept->at[reach->sites], "spread rows", err));
     kept->made = true;

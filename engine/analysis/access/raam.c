@@ -22,20 +22,20 @@ enum { near_turns = 200 };
 
 typedef struct {
     const mlg_measure_input *in;
-    mlg_matrix by_place; /* sites with supply only */
-    double *persons;     /* [pairs] x_ij */
-    double *base;        /* [sites] scratch */
-    double *load;        /* [sites] D_j */
-    double *slope;       /* [sites] 1 / (S_j rho), NaN without supply */
-    double per_ds;       /* 1 / tau */
-    int64_t *near;       /* [pairs] pairs of a place worth looking at, at the start of its row */
-    int32_t *near_count; /* [places] */
+    mlg_sparse_rows by_place; /* sites with supply only */
+    double *persons;          /* [pairs] x_ij */
+    double *base;             /* [sites] scratch */
+    double *load;             /* [sites] D_j */
+    double *slope;            /* [sites] 1 / (S_j rho), NaN without supply */
+    double per_ds;            /* 1 / tau */
+    int64_t *near;            /* [pairs] pairs of a place worth looking at, at the start of its row */
+    int32_t *near_count;      /* [places] */
 } market;
 
 static double cost_of(const market *m, int64_t k)
 {
-    int32_t site = m->by_place.place[k];
-    return m->load[site] * m->slope[site] + m->by_place.time_ds[k] * m->per_ds;
+    int32_t site = m->by_place.column[k];
+    return m->load[site] * m->slope[site] + m->by_place.value[k] * m->per_ds;
 }
 
 /* Least cost of a place; NaN when no site is in reach. */
@@ -52,12 +52,12 @@ static double find_level(const market *m, const int64_t *pair, int32_t count, do
 {
     double level = (double)INFINITY;
     for (int32_t k = 0; k < count; k++) /* one site alone is enough: the level is not above any of these */
-        level = fmin(level, m->base[k] + persons * m->slope[m->by_place.place[pair[k]]]);
+        level = fmin(level, m->base[k] + persons * m->slope[m->by_place.column[pair[k]]]);
     for (;;) {
         double held = -persons, rate = 0;
         for (int32_t k = 0; k < count; k++)
             if (m->base[k] < level) {
-                double per_level = 1 / m->slope[m->by_place.place[pair[k]]];
+                double per_level = 1 / m->slope[m->by_place.column[pair[k]]];
                 held += (level - m->base[k]) * per_level;
                 rate += per_level;
             }
@@ -75,19 +75,19 @@ static void choose(market *m, int32_t place)
     int32_t count = m->near_count[place];
     double persons = m->in->demand[place], sum = 0;
     for (int32_t k = 0; k < count; k++) {
-        int32_t site = m->by_place.place[pair[k]];
+        int32_t site = m->by_place.column[pair[k]];
         m->load[site] = fmax(0, m->load[site] - m->persons[pair[k]]);
-        m->base[k] = m->load[site] * m->slope[site] + m->by_place.time_ds[pair[k]] * m->per_ds;
+        m->base[k] = m->load[site] * m->slope[site] + m->by_place.value[pair[k]] * m->per_ds;
     }
     double level = find_level(m, pair, count, persons);
     for (int32_t k = 0; k < count; k++) {
         double above = level - m->base[k];
-        m->persons[pair[k]] = above > 0 ? above / m->slope[m->by_place.place[pair[k]]] : 0;
+        m->persons[pair[k]] = above > 0 ? above / m->slope[m->by_place.column[pair[k]]] : 0;
         sum += m->persons[pair[k]];
     }
     for (int32_t k = 0; k < count; k++) {
         m->persons[pair[k]] *= sum > 0 ? persons / sum : 0;
-        m->load[m->by_place.place[pair[k]]] += m->persons[pair[k]];
+        m->load[m->by_place.column[pair[k]]] += m->persons[pair[k]];
     }
 }
 
@@ -108,11 +108,11 @@ static void look_around(market *m, double margin)
 static double measure_gap(market *m)
 {
     double paid = 0, least = 0;
-    const mlg_matrix *b = &m->by_place;
+    const mlg_sparse_rows *b = &m->by_place;
     for (int32_t j = 0; j < m->in->reach->sites; j++)
         m->load[j] = 0;
     for (int64_t k = 0; k < b->start[m->in->reach->places]; k++)
-        m->load[b->place[k]] += m->persons[k];
+        m->load[b->column[k]] += m->persons[k];
     for (int32_t i = 0; i < m->in->reach->places; i++) {
         if (b->start[i] == b->start[i + 1])
             continue;
@@ -146,14 +146,14 @@ static mlg_status balance(market *m, mlg_measure_stats *stats, mlg_error *err)
 /* Leaves out of each row the sites without supply. */
 static void drop_empty(market *m)
 {
-    mlg_matrix *b = &m->by_place;
+    mlg_sparse_rows *b = &m->by_place;
     int64_t to = 0, from = 0;
     for (int32_t i = 0; i < m->in->reach->places; i++) {
         int64_t end = b->start[i + 1];
         for (; from < end; from++)
-            if (m->in->supply[b->place[from]] > 0) {
-                b->place[to] = b->place[from];
-                b->time_ds[to++] = b->time_ds[from];
+            if (m->in->supply[b->column[from]] > 0) {
+                b->column[to] = b->column[from];
+                b->value[to++] = b->value[from];
             }
         b->start[i + 1] = to;
     }
@@ -201,9 +201,9 @@ static mlg_status write_choices(const market *m, double *choice, mlg_error *err)
     for (int32_t i = 0; i < r->places; i++)
         next[i] = m->by_place.start[i];
     for (int32_t j = 0; j < r->sites; j++)
-        for (int64_t k = r->start[j]; k < r->start[j + 1]; k++) {
-            bool open = m->in->supply[j] > 0 && r->time_ds[k] <= limit;
-            choice[k] = open ? m->persons[next[r->place[k]]++] : 0;
+        for (int64_t k = r->rows.start[j]; k < r->rows.start[j + 1]; k++) {
+            bool open = m->in->supply[j] > 0 && r->rows.value[k] <= limit;
+            choice[k] = open ? m->persons[next[r->rows.column[k]]++] : 0;
         }
     free(next);
     return MLG_OK;
@@ -221,10 +221,10 @@ mlg_status mlg_run_raam(const mlg_measure_input *in, double *value, mlg_measure_
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = best_cost(&m, i);
     count_sites(&m, stats);
-    if (in->params.choice && in->reach->start)
+    if (in->params.choice && in->reach->rows.start)
         st = write_choices(&m, in->params.choice, err);
 done:
-    mlg_matrix_release(&m.by_place);
+    mlg_sparse_release(&m.by_place);
     free(m.persons);
     free(m.base);
     free(m.near);

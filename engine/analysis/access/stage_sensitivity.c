@@ -32,7 +32,7 @@ typedef struct {
     double *supplies[MOST_LEVELS], *demands[2]; /* [places] */
     mlg_places places;
     mlg_sites sites;
-    mlg_matrix matrix;
+    mlg_sparse_rows matrix;
     int32_t *times[MOST_LEVELS]; /* [pairs] one a speed */
     double *site_supply[MOST_LEVELS];
     double *value;                         /* [runs x places], in its unit; NaN outside the territory */
@@ -52,7 +52,7 @@ static void release(job *j)
     };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
-    mlg_matrix_release(&j->matrix);
+    mlg_sparse_release(&j->matrix);
     mlg_sites_release(&j->sites);
     mlg_places_release(&j->places);
 }
@@ -206,7 +206,7 @@ static mlg_status search_times(job *j, mlg_error *err)
         fastest = fmax(fastest, j->speeds[l]);
     MLG_TRY(mlg_study_travel(&travel, j->study, &j->places, &j->sites, err));
     mlg_status st =
-        mlg_matrix_of_travel(&j->matrix, travel, (int32_t)ceil(longest * fastest) + 1, j->study->threads, err);
+        mlg_travel_rows(&j->matrix, travel, (int32_t)ceil(longest * fastest) + 1, j->study->threads, err);
     mlg_travel_free(travel);
     return st;
 }
@@ -215,16 +215,15 @@ static mlg_status search_times(job *j, mlg_error *err)
  * driven. */
 static mlg_status scale_times(job *j, int32_t l, mlg_error *err)
 {
-    const mlg_times *reach = &j->matrix.reach;
+    const mlg_sparse_rows *reach = &j->matrix;
     mlg_crow_params crow = mlg_study_crow(j->study);
     double fixed = mlg_study_is_crow(j->study) ? crow.terminal_s * 10 : 0;
-    MLG_TRY(MLG_NEW(&j->times[l], (size_t)mlg_times_pairs(reach), "times", err));
-    for (int32_t s = 0; s < reach->sites; s++)
+    MLG_TRY(MLG_NEW(&j->times[l], (size_t)reach->start[reach->n_rows], "times", err));
+    for (int32_t s = 0; s < reach->n_rows; s++)
         for (int64_t k = reach->start[s]; k < reach->start[s + 1]; k++) {
-            double time = reach->time_ds[k];
-            bool own = j->sites.place[s] == reach->place[k];
-            j->times[l][k] =
-                own ? reach->time_ds[k] : (int32_t)lround(fixed + fmax(0, time - fixed) / j->speeds[l]);
+            double time = reach->value[k];
+            bool own = j->sites.place[s] == reach->column[k];
+            j->times[l][k] = own ? reach->value[k] : (int32_t)lround(fixed + fmax(0, time - fixed) / j->speeds[l]);
         }
     return MLG_OK;
 }
@@ -256,9 +255,9 @@ static mlg_status run_one(job *j, int32_t run, mlg_error *err)
     const double *demand = j->demands[mlg_design_level(&j->design, run, DEMAND)];
     double *value = j->value + (size_t)run * (size_t)j->places.count;
     mlg_decay decay = scaled_decay(j, run);
-    mlg_times reach = j->matrix.reach;
+    mlg_times reach = mlg_times_rows(mlg_sparse_view_of(&j->matrix));
     mlg_measure_stats stats;
-    reach.time_ds = j->times[mlg_design_level(&j->design, run, SPEED)];
+    reach.rows.value = j->times[mlg_design_level(&j->design, run, SPEED)];
     mlg_measure_input input = {
         .reach = &reach,
         .decay = &decay,

@@ -4,52 +4,6 @@
 #include "base/memory.h"
 #include "base/progress.h"
 
-#include <string.h>
-
-/* ---- pairs ------------------------------------------------------------------------------------------ */
-
-static mlg_status add_row(mlg_pairs *pairs, int32_t site, const mlg_row *row, mlg_error *err)
-{
-    size_t before = (size_t)pairs->first[site], after = before + (size_t)row->count, bytes;
-    if (after > INT32_MAX)
-        return mlg_fail(err, MLG_DATA, "more than 2^31 pairs of a site and a place within the limit");
-    MLG_TRY(MLG_GROW(&pairs->place, &pairs->place_capacity, after, "pairs", err));
-    MLG_TRY(MLG_GROW(&pairs->time_ds, &pairs->time_capacity, after, "pairs", err));
-    bytes = (size_t)row->count * sizeof(int32_t);
-    if (bytes > 0) {
-        memcpy(pairs->place + before, row->place, bytes);
-        memcpy(pairs->time_ds + before, row->time_ds, bytes);
-    }
-    pairs->first[site + 1] = (int32_t)after;
-    return MLG_OK;
-}
-
-mlg_status mlg_pairs_init(mlg_pairs *pairs, const mlg_travel *travel, int32_t limit_ds, mlg_error *err)
-{
-    mlg_travel_scratch *scratch = NULL;
-    mlg_row row;
-    mlg_status st;
-    *pairs = (mlg_pairs){ .sites = mlg_travel_sites(travel), .places = mlg_travel_places(travel) };
-    MLG_GO(MLG_NEW(&pairs->first, (size_t)pairs->sites + 1, "pairs", err));
-    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
-    MLG_GO(mlg_travel_ahead(travel, NULL, pairs->sites, limit_ds, NULL, err));
-    for (int32_t j = 0; j < pairs->sites; j++) {
-        MLG_GO(mlg_travel_row(travel, j, limit_ds, scratch, &row, err));
-        MLG_GO(add_row(pairs, j, &row, err));
-    }
-done:
-    mlg_travel_scratch_free(scratch);
-    return st;
-}
-
-void mlg_pairs_release(mlg_pairs *pairs)
-{
-    free(pairs->first);
-    free(pairs->place);
-    free(pairs->time_ds);
-    *pairs = (mlg_pairs){ 0 };
-}
-
 /* ---- network ---------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -60,10 +14,10 @@ typedef struct {
 /* Nodes: places, then sites, then one for those who stay unserved. Costs seen by the search: time + potential of
  * the tail - potential of the head, never negative. */
 typedef struct {
-    const mlg_pairs *pairs;
-    int64_t *flow, *room; /* by pair; by site: capacity left */
-    int32_t *pair_site;   /* by pair */
-    int32_t *place_first, *place_pair;
+    mlg_sparse_view pairs;    /* sites by places */
+    int64_t *flow, *room;     /* by pair; by site: capacity left */
+    int32_t *pair_site;       /* by pair */
+    mlg_sparse_rows by_place; /* places by sites; values are numbers of pairs */
     int64_t unserved_cost;
     int64_t *potential, *cost;  /* by node */
     int32_t *by_pair;           /* by node: the pair it was reached by */
@@ -78,16 +32,13 @@ typedef struct {
 
 enum { NO_PAIR = -1 };
 
-static mlg_status make_solver(solver *s, const mlg_pairs *pairs, mlg_error *err)
+static mlg_status make_solver(solver *s, mlg_error *err)
 {
-    size_t n_pairs = (size_t)pairs->first[pairs->sites];
-    s->pairs = pairs;
-    s->nodes = pairs->places + pairs->sites + 1;
+    s->nodes = s->pairs.n_columns + s->pairs.n_rows + 1;
     size_t n = (size_t)s->nodes;
-    MLG_TRY(MLG_NEW(&s->room, (size_t)pairs->sites, "assignment", err));
-    MLG_TRY(MLG_NEW(&s->pair_site, n_pairs, "assignment", err));
-    MLG_TRY(MLG_NEW(&s->place_first, (size_t)pairs->places + 2, "assignment", err));
-    MLG_TRY(MLG_NEW(&s->place_pair, n_pairs, "assignment", err));
+    MLG_TRY(mlg_sparse_transpose_numbers(&s->by_place, s->pairs, err));
+    MLG_TRY(MLG_NEW(&s->room, (size_t)s->pairs.n_rows, "assignment", err));
+    MLG_TRY(MLG_NEW(&s->pair_site, (size_t)mlg_sparse_entries(s->pairs), "assignment", err));
     MLG_TRY(MLG_NEW(&s->potential, n, "assignment", err));
     MLG_TRY(MLG_NEW(&s->cost, n, "assignment", err));
     MLG_TRY(MLG_NEW(&s->by_pair, n, "assignment", err));
@@ -98,28 +49,24 @@ static mlg_status make_solver(solver *s, const mlg_pairs *pairs, mlg_error *err)
 
 static void release_solver(solver *s)
 {
-    void *arrays[] = { s->room,    s->pair_site, s->place_first, s->place_pair, s->potential, s->cost,
-                       s->by_pair, s->reached,   s->settled,     s->done,       s->heap };
+    void *arrays[] = { s->room,    s->pair_site, s->potential, s->cost, s->by_pair,
+                       s->reached, s->settled,   s->done,      s->heap };
+    mlg_sparse_release(&s->by_place);
     for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
         free(arrays[k]);
 }
 
-/* The pairs by place, and a cost above that of any path: each node at most once, each step at most the longest
+/* The site of each pair, and a cost above that of any path: each node at most once, each step at most the longest
  * time. */
 static void index_pairs(solver *s)
 {
-    const mlg_pairs *p = s->pairs;
+    const mlg_sparse_view *p = &s->pairs;
     int64_t longest = 0;
-    for (int32_t j = 0; j < p->sites; j++)
-        for (int32_t k = p->first[j]; k < p->first[j + 1]; k++) {
+    for (int32_t j = 0; j < p->n_rows; j++)
+        for (int64_t k = p->start[j]; k < p->start[j + 1]; k++) {
             s->pair_site[k] = j;
-            s->place_first[p->place[k] + 2]++;
-            longest = p->time_ds[k] > longest ? p->time_ds[k] : longest;
+            longest = p->value[k] > longest ? p->value[k] : longest;
         }
-    for (int32_t i = 0; i < p->places; i++)
-        s->place_first[i + 2] += s->place_first[i + 1];
-    for (int32_t k = 0; k < p->first[p->sites]; k++)
-        s->place_pair[s->place_first[p->place[k] + 1]++] = k;
     s->unserved_cost = longest * s->nodes + 1;
 }
 
@@ -170,10 +117,10 @@ static mlg_status reach(solver *s, int32_t from, int32_t to, int64_t step, int32
 
 static mlg_status spread_place(solver *s, int32_t place, mlg_error *err)
 {
-    int32_t places = s->pairs->places;
-    for (int32_t k = s->place_first[place]; k < s->place_first[place + 1]; k++) {
-        int32_t pair = s->place_pair[k];
-        MLG_TRY(reach(s, place, places + s->pair_site[pair], s->pairs->time_ds[pair], pair, err));
+    const mlg_sparse_rows *sites = &s->by_place;
+    for (int64_t k = sites->start[place]; k < sites->start[place + 1]; k++) {
+        int32_t pair = sites->value[k];
+        MLG_TRY(reach(s, place, s->pairs.n_columns + sites->column[k], s->pairs.value[pair], pair, err));
     }
     return reach(s, place, s->nodes - 1, s->unserved_cost, place, err);
 }
@@ -181,16 +128,16 @@ static mlg_status spread_place(solver *s, int32_t place, mlg_error *err)
 /* A full site gives back people it serves. */
 static mlg_status spread_site(solver *s, int32_t site, mlg_error *err)
 {
-    const mlg_pairs *p = s->pairs;
-    for (int32_t pair = p->first[site]; pair < p->first[site + 1]; pair++)
+    const mlg_sparse_view *p = &s->pairs;
+    for (int32_t pair = (int32_t)p->start[site]; pair < p->start[site + 1]; pair++)
         if (s->flow[pair] > 0)
-            MLG_TRY(reach(s, p->places + site, p->place[pair], -(int64_t)p->time_ds[pair], pair, err));
+            MLG_TRY(reach(s, p->n_columns + site, p->column[pair], -(int64_t)p->value[pair], pair, err));
     return MLG_OK;
 }
 
 static bool is_end(const solver *s, int32_t node)
 {
-    return node == s->nodes - 1 || (node >= s->pairs->places && s->room[node - s->pairs->places] > 0);
+    return node == s->nodes - 1 || (node >= s->pairs.n_columns && s->room[node - s->pairs.n_columns] > 0);
 }
 
 /* The end of the cheapest path from a place: a site with room, or staying unserved. Keeps potentials right. */
@@ -213,10 +160,10 @@ static mlg_status find_path(int32_t *end, solver *s, int32_t place, mlg_error *e
             break;
         }
         s->done[s->n_done++] = next.node;
-        if (next.node < s->pairs->places)
+        if (next.node < s->pairs.n_columns)
             MLG_TRY(spread_place(s, next.node, err));
         else
-            MLG_TRY(spread_site(s, next.node - s->pairs->places, err));
+            MLG_TRY(spread_site(s, next.node - s->pairs.n_columns, err));
     }
     for (int32_t k = 0; k < s->n_done; k++)
         s->potential[s->done[k]] += s->cost[s->done[k]] - s->cost[*end];
@@ -229,7 +176,7 @@ static mlg_status find_path(int32_t *end, solver *s, int32_t place, mlg_error *e
  * the start. */
 static int32_t step_back(const solver *s, int32_t node, int32_t *given)
 {
-    int32_t place = node == s->nodes - 1 ? s->by_pair[node] : s->pairs->place[s->by_pair[node]];
+    int32_t place = node == s->nodes - 1 ? s->by_pair[node] : s->pairs.column[s->by_pair[node]];
     *given = s->by_pair[place];
     return place;
 }
@@ -237,13 +184,13 @@ static int32_t step_back(const solver *s, int32_t node, int32_t *given)
 static int64_t narrowest(const solver *s, int32_t end, int64_t left)
 {
     int64_t most =
-        end < s->nodes - 1 && s->room[end - s->pairs->places] < left ? s->room[end - s->pairs->places] : left;
+        end < s->nodes - 1 && s->room[end - s->pairs.n_columns] < left ? s->room[end - s->pairs.n_columns] : left;
     for (int32_t node = end, given = 0; given != NO_PAIR;) {
         step_back(s, node, &given);
         if (given == NO_PAIR)
             break;
         most = s->flow[given] < most ? s->flow[given] : most;
-        node = s->pairs->places + s->pair_site[given];
+        node = s->pairs.n_columns + s->pair_site[given];
     }
     return most;
 }
@@ -252,14 +199,14 @@ static void move_people(solver *s, int32_t end, int64_t persons)
 {
     int32_t given = 0;
     if (end < s->nodes - 1)
-        s->room[end - s->pairs->places] -= persons;
+        s->room[end - s->pairs.n_columns] -= persons;
     for (int32_t node = end; given != NO_PAIR;) {
         step_back(s, node, &given);
         if (node < s->nodes - 1)
             s->flow[s->by_pair[node]] += persons;
         if (given != NO_PAIR) {
             s->flow[given] -= persons;
-            node = s->pairs->places + s->pair_site[given];
+            node = s->pairs.n_columns + s->pair_site[given];
         }
     }
 }
@@ -291,12 +238,12 @@ static mlg_status check_whole(const char *what, int32_t count, const int64_t *va
 static mlg_status sum_up(mlg_assignment *total, const solver *s, const int64_t *persons, mlg_error *err)
 {
     *total = (mlg_assignment){ 0 };
-    for (int32_t i = 0; i < s->pairs->places; i++)
+    for (int32_t i = 0; i < s->pairs.n_columns; i++)
         total->unserved += persons[i];
-    for (int32_t k = 0; k < s->pairs->first[s->pairs->sites]; k++) {
+    for (int64_t k = 0; k < mlg_sparse_entries(s->pairs); k++) {
         int64_t time;
         total->served += s->flow[k];
-        if (__builtin_mul_overflow(s->flow[k], (int64_t)s->pairs->time_ds[k], &time) ||
+        if (__builtin_mul_overflow(s->flow[k], (int64_t)s->pairs.value[k], &time) ||
             __builtin_add_overflow(total->person_ds, time, &total->person_ds))
             return mlg_fail(err, MLG_DATA, "the total time of the people served does not fit 63 bits");
     }
@@ -304,22 +251,22 @@ static mlg_status sum_up(mlg_assignment *total, const solver *s, const int64_t *
     return MLG_OK;
 }
 
-mlg_status mlg_assign(int64_t *flow, mlg_assignment *total, const mlg_pairs *pairs, const int64_t *persons,
+mlg_status mlg_assign(int64_t *flow, mlg_assignment *total, mlg_sparse_view pairs, const int64_t *persons,
                       const int64_t *capacity, const mlg_progress *progress, mlg_error *err)
 {
-    solver s = { .flow = flow };
+    solver s = { .flow = flow, .pairs = pairs };
     mlg_status st;
     *total = (mlg_assignment){ 0 };
-    MLG_GO(check_whole("population of place", pairs->places, persons, err));
-    MLG_GO(check_whole("capacity of site", pairs->sites, capacity, err));
-    MLG_GO(make_solver(&s, pairs, err));
+    MLG_GO(check_whole("population of place", pairs.n_columns, persons, err));
+    MLG_GO(check_whole("capacity of site", pairs.n_rows, capacity, err));
+    MLG_GO(make_solver(&s, err));
     index_pairs(&s);
-    for (int32_t j = 0; j < pairs->sites; j++)
+    for (int32_t j = 0; j < pairs.n_rows; j++)
         s.room[j] = capacity[j];
-    for (int32_t k = 0; k < pairs->first[pairs->sites]; k++)
+    for (int64_t k = 0; k < mlg_sparse_entries(pairs); k++)
         flow[k] = 0;
-    for (int32_t i = 0; i < pairs->places; i++) {
-        MLG_GO(mlg_progress_step(progress, "assignment", (double)i / pairs->places, err));
+    for (int32_t i = 0; i < pairs.n_columns; i++) {
+        MLG_GO(mlg_progress_step(progress, "assignment", (double)i / pairs.n_columns, err));
         MLG_GO(enter_place(&s, i, persons[i], err));
     }
     st = sum_up(total, &s, persons, err);

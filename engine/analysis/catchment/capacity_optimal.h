@@ -13,32 +13,18 @@
 
 #include "network/models/model.h"
 
-/* Times from sites to places as the rows of a travel model: those of site j are first[j] .. first[j+1)-1. */
-typedef struct mlg_pairs {
-    int32_t sites, places;
-    int32_t *first; /* [sites + 1] */
-    int32_t *place; /* ascending in a site */
-    int32_t *time_ds;
-    size_t place_capacity, time_capacity;
-} mlg_pairs;
-
-/* All pairs within the limit (closed). MLG_DATA: more than 2^31. MLG_MEMORY. O(what travel visits). Released by
- * mlg_pairs_release(), also after a failure. */
-mlg_status mlg_pairs_init(mlg_pairs *pairs, const mlg_travel *travel, int32_t limit_ds,
-                          mlg_error *err) MLG_MUST_CHECK;
-void mlg_pairs_release(mlg_pairs *pairs);
-
 typedef struct mlg_assignment {
     int64_t served, unserved; /* persons */
     int64_t person_ds;        /* total time of those served, one way */
 } mlg_assignment;
 
-/* flow[pairs]: persons of each pair. persons[places], capacity[sites], each in 0..2^40. Equal totals: one of them,
- * the same in every run. MLG_INPUT: an amount out of range. MLG_DATA: a total that does not fit 62 bits.
+/* pairs: sites by places, times in deciseconds, places of a site ascending and each once. flow[pairs]: persons of each
+ * pair. persons[places], capacity[sites], each in 0..2^40. Equal totals: one of them, the same in every run.
+ * MLG_INPUT: an amount out of range. MLG_DATA: more than 2^31 pairs, or a total that does not fit 62 bits.
  * MLG_CANCELLED, MLG_MEMORY. O(paths x pairs seen by a search x log); there is a path a place, and one more each time
  * a site fills or a group moves as a whole. 2,000 places, 100 sites, 93,000 pairs: 0.01 s with twice the capacity
  * needed, 0.1 s with 1.1 times, 1.6 s with 0.8 times; 10,000 places, 300 sites, 363,000 pairs, 1.1 times: 10 s. */
-mlg_status mlg_assign(int64_t *flow, mlg_assignment *total, const mlg_pairs *pairs, const int64_t *persons,
+mlg_status mlg_assign(int64_t *flow, mlg_assignment *total, mlg_sparse_view pairs, const int64_t *persons,
                       const int64_t *capacity, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

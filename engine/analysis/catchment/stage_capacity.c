@@ -151,26 +151,26 @@ static mlg_status serve_by_rank(job *j, const mlg_travel *travel, const double *
 
 static mlg_status serve_best(job *j, const mlg_travel *travel, const double *capacity, mlg_error *err)
 {
-    mlg_pairs pairs = { 0 };
+    mlg_sparse_rows pairs;
     mlg_assignment total;
     int64_t *flow = NULL, *persons = NULL, *room = NULL;
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_pairs_init(&pairs, travel, j->limit_ds, err));
-    MLG_GO(MLG_NEW(&flow, (size_t)pairs.first[pairs.sites], "assignment", err));
-    MLG_GO(MLG_NEW(&persons, (size_t)pairs.places, "assignment", err));
-    MLG_GO(MLG_NEW(&room, (size_t)pairs.sites, "assignment", err));
-    for (int32_t i = 0; i < pairs.places; i++)
+    MLG_GO(mlg_travel_rows(&pairs, travel, j->limit_ds, 1, err));
+    MLG_GO(MLG_NEW(&flow, (size_t)pairs.start[pairs.n_rows], "assignment", err));
+    MLG_GO(MLG_NEW(&persons, (size_t)pairs.n_columns, "assignment", err));
+    MLG_GO(MLG_NEW(&room, (size_t)pairs.n_rows, "assignment", err));
+    for (int32_t i = 0; i < pairs.n_columns; i++)
         persons[i] = llround(j->persons[i]);
-    for (int32_t s = 0; s < pairs.sites; s++)
+    for (int32_t s = 0; s < pairs.n_rows; s++)
         room[s] = llround(capacity[s]);
-    MLG_GO(mlg_assign(flow, &total, &pairs, persons, room, j->study->progress, err));
-    for (int32_t s = 0; s < pairs.sites; s++)
-        for (int32_t k = pairs.first[s]; k < pairs.first[s + 1]; k++) {
+    MLG_GO(mlg_assign(flow, &total, mlg_sparse_view_of(&pairs), persons, room, j->study->progress, err));
+    for (int32_t s = 0; s < pairs.n_rows; s++)
+        for (int64_t k = pairs.start[s]; k < pairs.start[s + 1]; k++) {
             j->served[s] += (double)flow[k];
-            j->person_ds[s] += (double)flow[k] * pairs.time_ds[k];
+            j->person_ds[s] += (double)flow[k] * pairs.value[k];
         }
 done:
-    mlg_pairs_release(&pairs);
+    mlg_sparse_release(&pairs);
     free(flow);
     free(persons);
     free(room);

@@ -3,31 +3,21 @@
 
 #include "base/memory.h"
 
-#include <string.h>
-
-typedef struct {
-    int64_t *start; /* [sites + 1] */
-    int32_t *place, *time_ds;
-} pairs;
-
 static mlg_status search_pairs(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
                                mlg_error *err)
 {
     (void)err;
-    const pairs *p = data;
-    for (int64_t k = p->start[site]; k < p->start[site + 1]; k++)
-        if (p->time_ds[k] <= limit_ds && p->time_ds[k] != MLG_UNREACHABLE)
-            mlg_travel_reach(scratch, p->place[k], p->time_ds[k]);
+    const mlg_sparse_rows *rows = data;
+    for (int64_t k = rows->start[site]; k < rows->start[site + 1]; k++)
+        if (rows->value[k] <= limit_ds && rows->value[k] != MLG_UNREACHABLE)
+            mlg_travel_reach(scratch, rows->column[k], rows->value[k]);
     return MLG_OK;
 }
 
 static void release_pairs(void *data)
 {
-    pairs *p = data;
-    free(p->start);
-    free(p->place);
-    free(p->time_ds);
-    free(p);
+    mlg_sparse_release(data);
+    free(data);
 }
 
 static const mlg_travel_model pairs_model = { .name = "given times",
@@ -54,22 +44,12 @@ mlg_status mlg_travel_pairs(mlg_travel **travel, int32_t sites, int32_t places, 
 {
     *travel = NULL;
     MLG_TRY(check_pairs(sites, places, start, place, time_ds, err));
-    size_t rows = (size_t)sites + 1, entries = (size_t)start[sites];
-    pairs *p;
-    MLG_TRY(MLG_NEW(&p, 1, "given times", err));
-    mlg_status st = MLG_NEW(&p->start, rows, "given times", err);
-    if (st == MLG_OK)
-        st = MLG_NEW(&p->place, entries, "given times", err);
-    if (st == MLG_OK)
-        st = MLG_NEW(&p->time_ds, entries, "given times", err);
+    mlg_sparse_rows *rows;
+    MLG_TRY(MLG_NEW(&rows, 1, "given times", err));
+    mlg_status st = mlg_sparse_copy(rows, (mlg_sparse_view){ sites, places, start, place, time_ds }, err);
     if (st != MLG_OK) {
-        release_pairs(p);
+        release_pairs(rows);
         return st;
     }
-    memcpy(p->start, start, rows * sizeof *start);
-    if (entries > 0) {
-        memcpy(p->place, place, entries * sizeof *place);
-        memcpy(p->time_ds, time_ds, entries * sizeof *time_ds);
-    }
-    return mlg_travel_new(travel, &pairs_model, p, sites, places, err);
+    return mlg_travel_new(travel, &pairs_model, rows, sites, places, err);
 }

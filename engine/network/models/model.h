@@ -47,6 +47,11 @@ mlg_status mlg_travel_crew_init(mlg_travel_crew *crew, const mlg_travel *travel,
                                 mlg_error *err) MLG_MUST_CHECK;
 void mlg_travel_crew_release(mlg_travel_crew *crew);
 
+/* The rows of all sites up to limit_ds, kept, in deciseconds: 8 bytes a pair. The same at any thread count. `rows` is
+ * empty on failure. MLG_MEMORY. O(two searches a site). */
+mlg_status mlg_travel_rows(mlg_sparse_rows *rows, const mlg_travel *travel, int32_t limit_ds, int threads,
+                           mlg_error *err) MLG_MUST_CHECK;
+
 /* ---- the models ---------------------------------------------------------------------------------------- */
 
 /* Given times: time_ds[sites x places], row a site, each >= 0 or MLG_UNREACHABLE; copied.

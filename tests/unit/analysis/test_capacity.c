@@ -145,19 +145,20 @@ static void bad_capacities_and_ranks_are_refused(void **state)
 static void who_has_another_way_makes_room_for_who_has_none(void **state)
 {
     (void)state;
-    int32_t first[] = { 0, 2, 3 }, place[] = { 0, 1, 0 }, time_ds[] = { 10, 20, 30 };
-    mlg_pairs pairs = { .sites = 2, .places = 2, .first = first, .place = place, .time_ds = time_ds };
+    const int64_t start[] = { 0, 2, 3 };
+    const int32_t place[] = { 0, 1, 0 }, time_ds[] = { 10, 20, 30 };
+    const mlg_sparse_view pairs = { 2, 2, start, place, time_ds };
     int64_t flow[3];
     mlg_assignment total;
     mlg_error err;
-    assert_ok(mlg_assign(flow, &total, &pairs, (int64_t[]){ 5, 5 }, (int64_t[]){ 5, 9 }, NULL, &err), &err);
+    assert_ok(mlg_assign(flow, &total, pairs, (int64_t[]){ 5, 5 }, (int64_t[]){ 5, 9 }, NULL, &err), &err);
     assert_int_equal(flow[0], 0);
     assert_int_equal(flow[1], 5);
     assert_int_equal(flow[2], 5);
     assert_int_equal(total.person_ds, 250);
     assert_int_equal(total.unserved, 0);
-    assert_fails(mlg_assign(flow, &total, &pairs, (int64_t[]){ 5, -5 }, (int64_t[]){ 5, 9 }, NULL, &err),
-                 MLG_INPUT, &err, "population of place 1 is -5");
+    assert_fails(mlg_assign(flow, &total, pairs, (int64_t[]){ 5, -5 }, (int64_t[]){ 5, 9 }, NULL, &err), MLG_INPUT,
+                 &err, "population of place 1 is -5");
 }
 
 /* Every way to split the persons, one by one: site of each, or none. */
@@ -182,21 +183,21 @@ static void try_all(const int32_t *matrix, int sites, int persons, const int *pl
     }
 }
 
-static void check_flows(const mlg_pairs *pairs, const int64_t *flow, const mlg_assignment *total,
+static void check_flows(const mlg_sparse_rows *pairs, const int64_t *flow, const mlg_assignment *total,
                         const int64_t *persons, const int64_t *capacity)
 {
     int64_t used[64] = { 0 }, time = 0;
-    for (int32_t j = 0; j < pairs->sites; j++) {
+    for (int32_t j = 0; j < pairs->n_rows; j++) {
         int64_t served = 0;
-        for (int32_t k = pairs->first[j]; k < pairs->first[j + 1]; k++) {
+        for (int64_t k = pairs->start[j]; k < pairs->start[j + 1]; k++) {
             assert_true(flow[k] >= 0);
             served += flow[k];
-            used[pairs->place[k]] += flow[k];
-            time += flow[k] * pairs->time_ds[k];
+            used[pairs->column[k]] += flow[k];
+            time += flow[k] * pairs->value[k];
         }
         assert_true(served <= capacity[j]);
     }
-    for (int32_t i = 0; i < pairs->places; i++)
+    for (int32_t i = 0; i < pairs->n_columns; i++)
         assert_true(used[i] <= persons[i]);
     assert_int_equal(time, total->person_ds);
 }
@@ -217,7 +218,7 @@ static void assignment_equals_brute_force(void **state)
         int64_t persons[P], capacity[S], flow[S * P], best[2] = { 0, 0 };
         int place_of[P * 2], n = 0;
         mlg_travel *travel;
-        mlg_pairs pairs;
+        mlg_sparse_rows pairs;
         mlg_assignment total;
         mlg_error err;
         random_matrix(matrix, S * P, 65, 9, &seed);
@@ -229,44 +230,45 @@ static void assignment_equals_brute_force(void **state)
         for (int j = 0; j < S; j++)
             capacity[j] = random_below(&seed, 4);
         assert_ok(mlg_travel_table(&travel, S, P, matrix, &err), &err);
-        assert_ok(mlg_pairs_init(&pairs, travel, 7, &err), &err);
-        assert_ok(mlg_assign(flow, &total, &pairs, persons, capacity, NULL, &err), &err);
+        assert_ok(mlg_travel_rows(&pairs, travel, 7, 1, &err), &err);
+        assert_ok(mlg_assign(flow, &total, mlg_sparse_view_of(&pairs), persons, capacity, NULL, &err), &err);
         check_flows(&pairs, flow, &total, persons, capacity);
         for (int k = 0; k < S * P; k++)
             matrix[k] = matrix[k] <= 7 ? matrix[k] : NONE;
         try_all(matrix, S, n, place_of, P, capacity, 0, 0, 0, best);
         assert_int_equal(total.served, best[0]);
         assert_int_equal(total.person_ds, best[1]);
-        mlg_pairs_release(&pairs);
+        mlg_sparse_release(&pairs);
         mlg_travel_free(travel);
     }
 }
 
 /* The same as a linear program: each served person is worth more than any saving of time. */
-static double solve_by_cbc(const mlg_pairs *pairs, const int64_t *persons, const int64_t *capacity, double prize)
+static double solve_by_cbc(const mlg_sparse_rows *pairs, const int64_t *persons, const int64_t *capacity,
+                           double prize)
 {
     enum { MOST = 4096 };
     static double objective[MOST], lower[MOST], upper[MOST], row_lower[256], row_upper[256], value[2 * MOST];
     static int32_t row_start[257], column[2 * MOST];
-    int32_t n = pairs->first[pairs->sites], at = 0, rows = 0;
+    int32_t n = (int32_t)pairs->start[pairs->n_rows], at = 0, rows = 0;
     mlg_solver_answer answer;
     mlg_error err;
     for (int32_t k = 0; k < n; k++) {
-        objective[k] = pairs->time_ds[k] - prize;
+        objective[k] = pairs->value[k] - prize;
         upper[k] = HUGE_VAL;
     }
-    for (int32_t j = 0; j < pairs->sites; j++, rows++) {
+    for (int32_t j = 0; j < pairs->n_rows; j++, rows++) {
         row_start[rows] = at;
         row_upper[rows] = (double)capacity[j];
-        for (int32_t k = pairs->first[j]; k < pairs->first[j + 1]; k++)
-            column[at++] = k;
+        for (int64_t k = pairs->start[j]; k < pairs->start[j + 1]; k++)
+            column[at++] = (int32_t)k;
     }
-    for (int32_t i = 0; i < pairs->places; i++, rows++) {
+    for (int32_t i = 0; i < pairs->n_columns; i++, rows++) {
         row_start[rows] = at;
         row_upper[rows] = (double)persons[i];
         for (int32_t k = 0; k < n; k++)
-            if (pairs->place[k] == i)
-                column[at++] = k;
+            if (pairs->column[k] == i)
+                column[at++] = (int32_t)k;
     }
     row_start[rows] = at;
     for (int32_t k = 0; k < at; k++)
@@ -304,7 +306,7 @@ static void assignment_equals_the_linear_program(void **state)
         int64_t persons[P], capacity[S], flow[S * P];
         const double prize = 1e6;
         mlg_travel *travel;
-        mlg_pairs pairs;
+        mlg_sparse_rows pairs;
         mlg_assignment total;
         mlg_error err;
         random_matrix(matrix, S * P, 30, 1000, &seed);
@@ -313,12 +315,12 @@ static void assignment_equals_the_linear_program(void **state)
         for (int j = 0; j < S; j++)
             capacity[j] = random_below(&seed, 2500);
         assert_ok(mlg_travel_table(&travel, S, P, matrix, &err), &err);
-        assert_ok(mlg_pairs_init(&pairs, travel, NONE, &err), &err);
-        assert_ok(mlg_assign(flow, &total, &pairs, persons, capacity, NULL, &err), &err);
+        assert_ok(mlg_travel_rows(&pairs, travel, NONE, 1, &err), &err);
+        assert_ok(mlg_assign(flow, &total, mlg_sparse_view_of(&pairs), persons, capacity, NULL, &err), &err);
         check_flows(&pairs, flow, &total, persons, capacity);
         double got = (double)total.person_ds - prize * (double)total.served;
         assert_near(got, solve_by_cbc(&pairs, persons, capacity, prize), 1e-3 + 1e-9 * fabs(got));
-        mlg_pairs_release(&pairs);
+        mlg_sparse_release(&pairs);
         mlg_travel_free(travel);
     }
 }
@@ -331,17 +333,18 @@ static mlg_status serve_and_assign(const mlg_travel *travel, mlg_error *err)
         .travel = travel, .persons = three_places, .capacity = two_capacities, .limit_ds = 3000, .band_ds = 600
     };
     mlg_capacity_output out;
-    mlg_pairs pairs;
+    mlg_sparse_rows pairs;
     mlg_assignment total;
     int64_t flow[6];
     mlg_status st = mlg_serve_by_rank(&out, &input, err);
     mlg_capacity_output_release(&out);
     if (st != MLG_OK)
         return st;
-    st = mlg_pairs_init(&pairs, travel, 3000, err);
+    st = mlg_travel_rows(&pairs, travel, 3000, 1, err);
     if (st == MLG_OK)
-        st = mlg_assign(flow, &total, &pairs, (int64_t[]){ 4, 6, 8 }, (int64_t[]){ 10, 100 }, NULL, err);
-    mlg_pairs_release(&pairs);
+        st = mlg_assign(flow, &total, mlg_sparse_view_of(&pairs), (int64_t[]){ 4, 6, 8 }, (int64_t[]){ 10, 100 },
+                        NULL, err);
+    mlg_sparse_release(&pairs);
     return st;
 }
 

@@ -211,8 +211,9 @@ static void nothing_in_reach_is_an_answer_of_every_measure(void **state)
     const int64_t empty[] = { 0, 0, 0 };
     const int32_t stands[] = { -1, -1 };
     const double none[] = { 0, 0 };
-    mlg_times no_pair = { 2, 3, empty, NULL, NULL, NULL }, no_site = { 0, 3, empty, NULL, NULL, NULL };
-    mlg_times no_place = { 2, 0, empty, NULL, NULL, NULL };
+    mlg_times no_pair = mlg_times_rows((mlg_sparse_view){ 2, 3, empty, NULL, NULL });
+    mlg_times no_site = mlg_times_rows((mlg_sparse_view){ 0, 3, empty, NULL, NULL });
+    mlg_times no_place = mlg_times_rows((mlg_sparse_view){ 2, 0, empty, NULL, NULL });
     for (const mlg_measure *m = mlg_measures; m->name; m++) {
         mlg_measure_input in = three_input(m->decay, three_supply);
         in.params.site_place = stands;
@@ -303,37 +304,39 @@ static void parameters_are_checked(void **state)
 static void a_matrix_is_checked_once(void **state)
 {
     (void)state;
-    mlg_times r;
     mlg_error err;
     const int64_t back[] = { 0, 4, 3 }, late[] = { 1, 3, 6 };
     const int32_t twice[] = { 0, 1, 1, 0, 1, 2 }, falling[] = { 0, 2, 1, 0, 1, 2 }, far[] = { 0, 1, 3, 0, 1, 2 };
     const int32_t negative[] = { 0, 1, 2, -5, 1, 2 };
-    assert_ok(mlg_times_matrix(&r, 2, 3, three_start, three_place, three_time, &err), &err);
-    assert_int_equal(mlg_times_pairs(&r), 6);
-    assert_fails(mlg_times_matrix(&r, 2, 3, back, three_place, three_time, &err), MLG_INPUT, &err, "");
-    assert_fails(mlg_times_matrix(&r, 2, 3, late, three_place, three_time, &err), MLG_INPUT, &err, "start at 1");
-    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, twice, three_time, &err), MLG_INPUT, &err,
+    assert_ok(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, three_place, three_time }, &err), &err);
+    assert_int_equal(mlg_times_pairs(&three_reach), 6);
+    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, back, three_place, three_time }, &err), MLG_INPUT, &err,
+                 "");
+    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, late, three_place, three_time }, &err), MLG_INPUT, &err,
+                 "start at 1");
+    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, twice, three_time }, &err), MLG_INPUT, &err,
                  "site 0 reaches place 1 twice");
-    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, falling, three_time, &err), MLG_INPUT, &err, "must rise");
-    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, far, three_time, &err), MLG_INPUT, &err,
+    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, falling, three_time }, &err), MLG_INPUT,
+                 &err, "must rise");
+    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, far, three_time }, &err), MLG_INPUT, &err,
                  "reaches place 3");
-    assert_fails(mlg_times_matrix(&r, 2, 3, three_start, three_place, negative, &err), MLG_INPUT, &err,
-                 "time from site 1 to place 0 is -5");
+    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, three_place, negative }, &err), MLG_INPUT,
+                 &err, "time from site 1 to place 0 is -5");
 }
 
 static void a_transposed_matrix_has_the_same_pairs(void **state)
 {
     (void)state;
-    mlg_matrix t;
+    mlg_sparse_rows t;
     mlg_error err;
     const int64_t start[] = { 0, 2, 4, 5 };
     const int32_t site[] = { 0, 1, 0, 1, 1 }, time[] = { 3000, 15000, 9000, 7200, 4800 };
-    assert_ok(mlg_matrix_transpose(&t, &three_reach, 18000, &err), &err);
+    assert_ok(mlg_sparse_transpose_within(&t, three_reach.rows, 18000, &err), &err);
     assert_memory_equal(t.start, start, sizeof start);
-    assert_memory_equal(t.place, site, sizeof site);
-    assert_memory_equal(t.time_ds, time, sizeof time);
-    assert_int_equal(t.reach.sites, 3);
-    mlg_matrix_release(&t);
+    assert_memory_equal(t.column, site, sizeof site);
+    assert_memory_equal(t.value, time, sizeof time);
+    assert_int_equal(t.n_rows, 3);
+    mlg_sparse_release(&t);
 }
 
 /* Every measure reads times from the site to the place as given: a travel model that holds them gives the same bits. */

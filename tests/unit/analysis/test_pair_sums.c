@@ -38,7 +38,8 @@ static land *new_land(uint64_t seed)
             }
         l->start[j + 1] = pairs;
     }
-    assert_ok(mlg_times_matrix(&l->reach, SITES, PLACES, l->start, l->place, l->time_ds, &err), &err);
+    l->reach = mlg_times_rows((mlg_sparse_view){ SITES, PLACES, l->start, l->place, l->time_ds });
+    assert_ok(mlg_times_check(l->reach.rows, &err), &err);
     return l;
 }
 
@@ -148,7 +149,7 @@ static void what_is_not_finite_stays_where_it_is(void **state)
     l->time_ds[0] = 0;
     l->supply[0] = 1e300;
     memcpy(plain, l, sizeof *l);
-    plain->reach = (mlg_times){ SITES, PLACES, plain->start, plain->place, plain->time_ds, NULL };
+    plain->reach = mlg_times_rows((mlg_sparse_view){ SITES, PLACES, plain->start, plain->place, plain->time_ds });
     check_codes(l, plain, &t);
     assert_true(isinf(l->y[l->place[0]]));
     for (int i = 0; i < PLACES; i++)
