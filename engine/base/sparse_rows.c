@@ -93,8 +93,7 @@ mlg_status mlg_sparse_transpose_numbers(mlg_sparse_rows *out, mlg_sparse_view in
 {
     *out = (mlg_sparse_rows){ 0 };
     if (mlg_sparse_entries(in) > INT32_MAX)
-        return mlg_fail(err, MLG_DATA, "%lld pairs; at most 2^31 can be numbered",
-                        (long long)mlg_sparse_entries(in));
+        return mlg_fail(err, MLG_DATA, "more than 2^31 pairs of a site and a place");
     return transpose(out, in, INT32_MAX, true, err);
 }
 
