@@ -82,6 +82,7 @@ mlg_status mlg_siting_compute_rows(mlg_siting_job *job, mlg_error *err) MLG_MUST
 
 /* ---- models (stage_models.c) --------------------------------------------------------------------------- */
 
+/* A model of study/siting_models.def. */
 typedef struct mlg_siting_model {
     const char *name;
     const char *label; /* what is sought, in French */
@@ -89,7 +90,11 @@ typedef struct mlg_siting_model {
     const char *loss_unit;
     bool is_gain; /* more is better */
     bool needs_access;
+    int traits; /* MLG_SITING_* of study/config/names.h */
     mlg_status (*solve)(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state, mlg_error *err);
+    int goal; /* mlg_access_goal or mlg_serve_goal, where `solve` has several */
+    /* writes non-dominated sets of sites beside the answer; NULL: none */
+    mlg_status (*write_front)(mlg_siting_job *job, mlg_error *err);
 } mlg_siting_model;
 
 /* NULL when there is none of that name. */
@@ -98,51 +103,73 @@ const mlg_siting_model *mlg_siting_model_by_name(const char *name);
 /* Options of the kernels: the progress and the time limit of the request. */
 mlg_siting_options mlg_siting_job_options(const mlg_siting_job *job);
 
+/* The same, with a time limit even where the study gives none: for models that are hard to close. */
+mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *job);
+
 /* The request as a problem of sites and times, with these candidate states. */
 mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *job, const uint8_t *state);
-
-/* Access goals over any units of supply: doctors, antennas, half-days. */
-mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
-                                   mlg_error *err) MLG_MUST_CHECK;
-
-/* Capacities, coverage twice or in a budget, consultations (stage_extended_models.c). */
-mlg_status mlg_siting_solve_served(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
-                                   mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
-                                     mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
-                                          mlg_error *err) MLG_MUST_CHECK;
 
 /* What a sum over people of seconds is divided by to be their mean in minutes. */
 double mlg_siting_mean_minutes(const mlg_siting_job *job);
 
-/* The p-median within a budget (stage_budget.c). */
-mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
-                                   mlg_error *err) MLG_MUST_CHECK;
-
-/* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The caller frees.
- * MLG_INPUT: a code that names no candidate, an indicator that is not there; MLG_DATA: a candidate without a cost. */
-mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
-
-/* The new sites of an answer, gains and losses to be filled in. */
+/* The new sites of an answer; gains and losses are 0. */
 mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *job, const int32_t *sites,
                                  int32_t n, mlg_error *err) MLG_MUST_CHECK;
 
-/* Choices by gain, for qsort(). */
+/* Choices by decreasing gain, for qsort(). */
 int mlg_siting_most_first(const void *a, const void *b);
-
-/* Options of the questions that may be hard: a time limit unless the study gives its own. */
-mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *job);
-
-/* Sites x coverage x longest time, to table site_front, for the model pareto; nothing for the others. */
-mlg_status mlg_siting_write_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
-
-/* Sites x coverage x lack of access, to table site_equite, for the model pareto-equity; nothing for the others. */
-mlg_status mlg_siting_write_equity(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* Codes and names of sites, joined by commas, cut to the room. */
 void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
                            const mlg_siting_job *job, const int32_t *sites, int32_t n);
+
+/* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The caller
+ * frees. MLG_INPUT: a code that names no candidate, an unknown indicator; MLG_DATA: a candidate without a cost. */
+mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- solvers of the table, each with these candidate states; `out` is empty on failure ------------------------- */
+
+/* stage_distance.c */
+mlg_status mlg_siting_solve_pmedian(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                    mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_pcenter(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                    mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_lscp(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                 mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_mclp(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                 mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_gradual(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                    mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                          mlg_error *err) MLG_MUST_CHECK;
+
+/* stage_access.c */
+mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+/* stage_capacity.c */
+mlg_status mlg_siting_solve_capacity(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                     mlg_error *err) MLG_MUST_CHECK;
+
+/* stage_coverage.c */
+mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                     mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_mclp_budget(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                        mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_mclp_backup(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                        mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_siting_solve_lscp_backup(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                        mlg_error *err) MLG_MUST_CHECK;
+
+/* stage_budget.c */
+mlg_status mlg_siting_solve_pmedian_budget(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                           mlg_error *err) MLG_MUST_CHECK;
+
+/* Sites x coverage x longest time, to table site_front (stage_coverage_front.c). */
+mlg_status mlg_siting_write_coverage_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* Sites x coverage x lack of access, to table site_equite (stage_equity_front.c). */
+mlg_status mlg_siting_write_equity_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- tables (stage_tables.c) ---------------------------------------------------------------------------- */
 

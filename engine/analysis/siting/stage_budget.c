@@ -118,8 +118,8 @@ done:
     return st;
 }
 
-mlg_status mlg_siting_solve_budget(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
-                                   mlg_error *err)
+mlg_status mlg_siting_solve_pmedian_budget(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
+                                           mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(j);
     mlg_budget_problem p = { .base = mlg_siting_job_problem(j, state), .budget = llround(*j->ask->budget) };

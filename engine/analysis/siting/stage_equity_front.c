@@ -1,4 +1,4 @@
-/* The front of coverage and equity of access, to table site_equite, for the model pareto-equity. */
+/* The front of coverage and equity of access, to table site_equite. */
 #include "analysis/access/equity.h"
 #include "analysis/siting/on_access/equity_front.h"
 #include "analysis/siting/stage.h"
@@ -129,13 +129,11 @@ static mlg_status write_front_of(mlg_stmt *stmt, front *f, int32_t sites, mlg_er
     return st;
 }
 
-mlg_status mlg_siting_write_equity(mlg_siting_job *j, mlg_error *err)
+mlg_status mlg_siting_write_equity_front(mlg_siting_job *j, mlg_error *err)
 {
     front f = { 0 };
     mlg_stmt *stmt = NULL;
     int32_t n_forced = 0;
-    if (strcmp(j->model->name, "pareto-equity") != 0)
-        return MLG_OK;
     for (int32_t s = 0; s < j->n_candidates; s++)
         n_forced += j->state[s] == MLG_CANDIDATE_FORCED;
     mlg_status st;

@@ -1,10 +1,15 @@
-/* The siting models a study may ask for, and how the request becomes the problem of each. */
+/* The table of siting models, and what their files share. */
+#include "analysis/siting/capacity/capacitated.h"
 #include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/stage.h"
 #include "base/memory.h"
+#include "study/config/names.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+static const double default_seconds = 30;
 
 void mlg_siting_result_release(mlg_siting_result *r)
 {
@@ -12,12 +17,7 @@ void mlg_siting_result_release(mlg_siting_result *r)
     *r = (mlg_siting_result){ 0 };
 }
 
-static bool asks(const mlg_siting_job *j, const char *model)
-{
-    return strcmp(j->model->name, model) == 0;
-}
-
-/* ---- sites and times --------------------------------------------------------------------------------------- */
+/* ---- from the request to a problem, and back ------------------------------------------------------------------- */
 
 mlg_siting_options mlg_siting_job_options(const mlg_siting_job *j)
 {
@@ -43,21 +43,28 @@ mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t
     };
 }
 
-/* Figures in the unit of the model: those of the kernel over `scale`, losses over `loss_scale`. */
-static mlg_status take_answer(mlg_siting_result *out, const mlg_siting_job *j, const mlg_siting_answer *a,
-                              double scale, double loss_scale, mlg_error *err)
+mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *j)
 {
-    *out = (mlg_siting_result){
-        .n_chosen = a->n_chosen,
-        .before = (double)a->before.objective / scale,
-        .after = (double)a->after.objective / scale,
-        .outcome = mlg_outcome_scaled(&a->outcome, scale),
-    };
-    MLG_TRY(MLG_NEW(&out->chosen, (size_t)a->n_chosen, "chosen sites", err));
-    for (int32_t k = 0; k < a->n_chosen; k++)
-        out->chosen[k] = (mlg_siting_choice){ a->chosen[k].candidate, (double)a->chosen[k].gain / loss_scale,
-                                              (double)a->chosen[k].loss / loss_scale, j->access.doctors };
+    mlg_siting_options options = mlg_siting_job_options(j);
+    if (options.max_seconds <= 0)
+        options.max_seconds = default_seconds;
+    return options;
+}
+
+mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *j, const int32_t *sites, int32_t n,
+                                 mlg_error *err)
+{
+    out->n_chosen = n;
+    MLG_TRY(MLG_NEW(&out->chosen, (size_t)n, "chosen sites", err));
+    for (int32_t k = 0; k < n; k++)
+        out->chosen[k] = (mlg_siting_choice){ .site = sites[k], .doctors = j->access.doctors };
     return MLG_OK;
+}
+
+int mlg_siting_most_first(const void *a, const void *b)
+{
+    const mlg_siting_choice *x = a, *y = b;
+    return x->gain != y->gain ? (x->gain > y->gain ? -1 : 1) : x->site < y->site ? -1 : x->site > y->site;
 }
 
 double mlg_siting_mean_minutes(const mlg_siting_job *j)
@@ -68,292 +75,28 @@ double mlg_siting_mean_minutes(const mlg_siting_job *j)
     return 60 * fmax((double)sum, 1);
 }
 
-static mlg_status solve_sites(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
-                              mlg_error *err)
+static void join(char *text, size_t size, const char *part)
 {
-    mlg_siting_problem p = mlg_siting_job_problem(j, state);
-    mlg_siting_options options = mlg_siting_job_options(j);
-    mlg_siting_answer a = { 0 };
-    double scale = 1, loss_scale = 1, mean_minutes = mlg_siting_mean_minutes(j);
-    if (asks(j, "p-median")) {
-        MLG_TRY(mlg_siting_pmedian(&a, &p, &options, err));
-        scale = loss_scale = mean_minutes;
-    } else if (asks(j, "p-center")) {
-        MLG_TRY(mlg_siting_pcenter(&a, &p, &options, err));
-        scale = 60;
-        loss_scale = mean_minutes;
-    } else if (asks(j, "lscp")) {
-        MLG_TRY(mlg_siting_lscp(&a, &p, j->limit_s, &options, err));
-    } else if (asks(j, "mclp")) {
-        MLG_TRY(mlg_siting_mclp(&a, &p, j->limit_s, &options, err));
-    } else {
-        MLG_TRY(mlg_siting_gradual(&a, &p, j->full_s, j->limit_s, &options, err));
-        scale = loss_scale = MLG_WHOLE_PERSON;
+    size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s%s", used ? ", " : "", part ? part : "");
+}
+
+void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
+                           const mlg_siting_job *j, const int32_t *sites, int32_t n)
+{
+    codes[0] = labels[0] = '\0';
+    for (int32_t k = 0; k < n; k++) {
+        join(codes, codes_size, j->sites.code[sites[k]]);
+        join(labels, labels_size, j->sites.label[sites[k]]);
     }
-    mlg_status st = take_answer(out, j, &a, scale, loss_scale, err);
-    mlg_siting_answer_release(&a);
-    return st;
-}
-
-/* ---- access itself ------------------------------------------------------------------------------------------ */
-
-static mlg_access_goal goal_of(const mlg_siting_job *j)
-{
-    return asks(j, "max-min")        ? MLG_GOAL_LEAST_ACCESS
-           : asks(j, "persons-over") ? MLG_GOAL_PERSONS_OVER
-           : asks(j, "fgt1")         ? MLG_GOAL_SHORTFALL
-           : asks(j, "fgt2")         ? MLG_GOAL_SQUARE_SHORTFALL
-                                     : MLG_GOAL_SPREAD;
-}
-
-/* Arrays of one problem of access: places of unknown access do not count. */
-typedef struct {
-    double *persons, *access, *most;
-    double scale, forced_supply; /* goal over scale: the unit of the model */
-    mlg_allocation_problem problem;
-} access_work;
-
-static void release_work(access_work *w)
-{
-    free(w->persons);
-    free(w->access);
-    free(w->most);
-}
-
-/* The mean that spread aims at: what the territory has and all that is to be placed, over its people. */
-static double mean_aimed(const access_work *w, const mlg_siting_job *j, double supply)
-{
-    double acts = supply, persons = 0;
-    for (int32_t d = 0; d < j->n_demand; d++) {
-        acts += w->persons[d] * w->access[d];
-        persons += w->persons[d];
-    }
-    return persons > 0 ? acts / persons : 0;
-}
-
-/* FGT figures are a share of the threshold, a person; MAEP a variance. */
-static double scale_of(const mlg_siting_job *j, const access_work *w)
-{
-    double persons = 0;
-    for (int32_t d = 0; d < j->n_demand; d++)
-        persons += w->persons[d];
-    persons = fmax(persons, 1);
-    switch (w->problem.goal) {
-    case MLG_GOAL_SHORTFALL:
-        return persons * j->access.threshold;
-    case MLG_GOAL_SQUARE_SHORTFALL:
-        return persons * j->access.threshold * j->access.threshold;
-    case MLG_GOAL_SPREAD:
-        return persons;
-    default:
-        return 1;
-    }
-}
-
-static mlg_status fill_demand(access_work *w, const mlg_siting_job *j, mlg_error *err)
-{
-    MLG_TRY(MLG_NEW(&w->persons, (size_t)j->n_demand, "access", err));
-    MLG_TRY(MLG_NEW(&w->access, (size_t)j->n_demand, "access", err));
-    MLG_TRY(MLG_NEW(&w->most, (size_t)j->sites.count, "access", err));
-    bool spread = goal_of(j) == MLG_GOAL_SPREAD; /* conservation weighs by standardised persons */
-    for (int32_t d = 0; d < j->n_demand; d++) {
-        bool known = !isnan(j->access.access[d]);
-        w->access[d] = known ? j->access.access[d] : 0;
-        w->persons[d] = !known ? 0 : spread ? j->access.standard[d] : j->persons[d];
-    }
-    return MLG_OK;
-}
-
-/* Forced antennas are placed beforehand: access is linear. */
-static void place_forced(access_work *w, const mlg_siting_job *j, const uint8_t *state, double each)
-{
-    const mlg_siting_access *a = &j->access;
-    for (int32_t s = 0; s < j->sites.count; s++) {
-        bool shares = j->ask->doctors || w->problem.units > 0;
-        w->most[s] = state[s] == MLG_CANDIDATE_FREE || (shares && state[s] == MLG_CANDIDATE_FORCED) ? HUGE_VAL : 0;
-        if (shares || state[s] != MLG_CANDIDATE_FORCED)
-            continue;
-        w->forced_supply += each;
-        w->problem.antennas--;
-        for (int64_t k = a->row_start[s]; k < a->row_start[s + 1]; k++)
-            w->access[a->row_demand[k]] += each * a->row_adds[k];
-    }
-}
-
-static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uint8_t *state, mlg_error *err)
-{
-    const mlg_siting_access *a = &j->access;
-    bool shares = j->ask->doctors != NULL;
-    bool halves = asks(j, "consultations-fair");
-    double each = a->acts * a->doctors, all = halves   ? each * *j->ask->half_days
-                                              : shares ? a->acts * *j->ask->doctors
-                                                       : each * *j->ask->sites;
-    MLG_TRY(fill_demand(w, j, err));
-    w->problem = (mlg_allocation_problem){
-        .n_demand = j->n_demand,
-        .persons = w->persons,
-        .access = w->access,
-        .n_candidates = j->sites.count,
-        .row_start = a->row_start,
-        .row_demand = a->row_demand,
-        .row_access = a->row_adds,
-        .most = w->most,
-        .antennas = shares || halves ? 0 : *j->ask->sites,
-        .units = halves ? *j->ask->half_days : 0,
-        .goal = goal_of(j),
-        .threshold = a->threshold,
-    };
-    if (w->problem.goal == MLG_GOAL_SPREAD)
-        w->problem.threshold = mean_aimed(w, j, all);
-    w->scale = scale_of(j, w);
-    int32_t asked = w->problem.antennas;
-    place_forced(w, j, state, shares || halves ? 0 : each);
-    if (!shares && !halves && w->problem.antennas < 0)
-        return mlg_fail(err, MLG_DATA, "asked for %d new sites, but %d are forced: %d too few", (int)asked,
-                        (int)(asked - w->problem.antennas), (int)-w->problem.antennas);
-    w->problem.supply = shares || halves ? all : each * w->problem.antennas;
-    return MLG_OK;
-}
-
-static double turned(const access_work *w, double value)
-{
-    return mlg_goal_is_gain(w->problem.goal) ? value : -value;
-}
-
-/* The new sites in turn, each time the one that adds most; and what the goal loses when one alone closes. */
-static mlg_status order_sites(mlg_siting_result *out, access_work *w, const mlg_siting_job *j,
-                              const double *supply, mlg_error *err)
-{
-    const mlg_allocation_problem *p = &w->problem;
-    double *now = NULL, *kept = NULL, *placed = NULL;
-    mlg_status st;
-    MLG_GO(MLG_NEW(&now, (size_t)j->n_demand, "access", err));
-    MLG_GO(MLG_NEW(&kept, (size_t)j->n_demand, "access", err));
-    MLG_GO(MLG_NEW(&placed, (size_t)j->sites.count, "access", err));
-    for (int32_t d = 0; d < j->n_demand; d++)
-        w->access[d] = isnan(j->access.access[d]) ? 0 : j->access.access[d];
-    double value = turned(w, mlg_allocation_value(p, w->access));
-    for (int32_t k = 0; k < out->n_chosen; k++) {
-        int32_t best = k;
-        double best_value = -HUGE_VAL;
-        for (int32_t l = k; l < out->n_chosen; l++) {
-            int32_t s = out->chosen[l].site;
-            placed[s] = supply[s];
-            mlg_allocation_access(now, p, placed);
-            placed[s] = 0;
-            double with = turned(w, mlg_allocation_value(p, now));
-            if (with > best_value) {
-                best = l;
-                best_value = with;
-            }
-        }
-        mlg_siting_choice first = out->chosen[best];
-        out->chosen[best] = out->chosen[k];
-        placed[first.site] = supply[first.site];
-        first.gain = (best_value - value) / w->scale;
-        out->chosen[k] = first;
-        value = best_value;
-    }
-    for (int32_t k = 0; k < out->n_chosen; k++) {
-        int32_t s = out->chosen[k].site;
-        placed[s] = 0;
-        mlg_allocation_access(kept, p, placed);
-        out->chosen[k].loss = (value - turned(w, mlg_allocation_value(p, kept))) / w->scale;
-        placed[s] = supply[s];
-        out->chosen[k].doctors = supply[s] / j->access.acts;
-    }
-done:
-    free(now);
-    free(kept);
-    free(placed);
-    return st;
-}
-
-static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg_siting_job *j,
-                               const uint8_t *state, mlg_allocation_answer *a, mlg_error *err)
-{
-    double each = j->access.acts * j->access.doctors, least = 1e-6 * (w->problem.supply + w->forced_supply);
-    for (int32_t s = 0; s < j->sites.count; s++) {
-        if (state[s] == MLG_CANDIDATE_FORCED && !j->ask->doctors && w->problem.units == 0)
-            a->supply[s] = each;
-        out->n_chosen += a->supply[s] > least;
-    }
-    MLG_TRY(MLG_NEW(&out->chosen, (size_t)out->n_chosen, "chosen sites", err));
-    int32_t n = 0;
-    for (int32_t s = 0; s < j->sites.count; s++)
-        if (a->supply[s] > least)
-            out->chosen[n++].site = s;
-    out->after = a->objective / w->scale;
-    out->outcome = mlg_outcome_scaled(&a->outcome, w->scale);
-    MLG_TRY(order_sites(out, w, j, a->supply, err));
-    /* order_sites has put back today's access */
-    out->before = mlg_allocation_value(&w->problem, w->access) / w->scale;
-    return MLG_OK;
-}
-
-mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
-                                   mlg_error *err)
-{
-    access_work w = { 0 };
-    mlg_allocation_answer a = { 0 };
-    mlg_allocation_options options;
-    mlg_allocation_options_init(&options);
-    options.progress = j->study->progress;
-    *out = (mlg_siting_result){ 0 };
-    mlg_status st;
-    MLG_GO(set_problem(&w, j, state, err));
-    MLG_GO(mlg_allocation_solve(&a, &w.problem, &options, err));
-    MLG_GO(take_placing(out, &w, j, state, &a, err));
-done:
-    mlg_allocation_answer_release(&a);
-    release_work(&w);
-    if (st != MLG_OK)
-        mlg_siting_result_release(out);
-    return st;
 }
 
 /* ---- table --------------------------------------------------------------------------------------------------- */
 
-static const char persons[] = "habitants", minutes[] = "minutes", share[] = "part du seuil",
-                  squared[] = "part du seuil au carré", variance[] = "variance de l’accès",
-                  acts[] = "consultations/an/hab. standardisé";
-
 static const mlg_siting_model models[] = {
-    { "p-median", "le trajet moyen le plus court", minutes, minutes, false, false, solve_sites },
-    { "p-center", "le plus long trajet le plus court", minutes, minutes, false, false, solve_sites },
-    { "lscp", "le moins de sites pour couvrir tout le monde", "sites", persons, false, false, solve_sites },
-    { "mclp", "le plus d’habitants à portée", persons, persons, true, false, solve_sites },
-    { "mclp-gradual", "le plus d’habitants à portée, les plus loin comptés en partie", persons, persons, true,
-      false, solve_sites },
-    { "max-min", "l’accès le plus faible le plus haut possible", acts, acts, true, true, mlg_siting_solve_access },
-    { "persons-over", "le plus d’habitants au seuil d’accès", persons, persons, true, true,
-      mlg_siting_solve_access },
-    { "fgt1", "le moindre manque moyen sous le seuil (FGT1)", share, share, false, true, mlg_siting_solve_access },
-    { "fgt2", "le moindre manque quadratique sous le seuil (FGT2)", squared, squared, false, true,
-      mlg_siting_solve_access },
-    { "maep", "l’accès le plus égal (MAEP)", variance, variance, false, true, mlg_siting_solve_access },
-    { "p-median-capacity", "le trajet moyen le plus court, chaque site servant ce qu’il peut", minutes, persons,
-      false, false, mlg_siting_solve_served },
-    { "mclp-capacity", "le plus d’habitants servis à portée, chaque site servant ce qu’il peut", persons, persons,
-      true, false, mlg_siting_solve_served },
-    { "lscp-capacity", "le moins de sites pour servir tout le monde, chaque site servant ce qu’il peut", "sites",
-      persons, false, false, mlg_siting_solve_served },
-    { "mclp-backup", "le plus d’habitants à portée d’un site, et d’un second", "habitants pondérés", persons, true,
-      false, mlg_siting_solve_coverage },
-    { "lscp-backup", "le moins de sites pour couvrir tout le monde, puis le plus d’habitants couverts deux fois",
-      "habitants couverts deux fois", persons, true, false, mlg_siting_solve_coverage },
-    { "mclp-budget", "le plus d’habitants à portée dans le budget", persons, persons, true, false,
-      mlg_siting_solve_coverage },
-    { "p-median-budget", "le trajet moyen le plus court dans le budget", minutes, minutes, false, false,
-      mlg_siting_solve_budget },
-    { "consultations", "le plus d’habitants à portée d’une consultation avancée", persons, persons, true, false,
-      mlg_siting_solve_consultations },
-    { "consultations-fair", "les demi-journées les plus également accessibles", variance, variance, false, true,
-      mlg_siting_solve_access },
-    { "pareto-equity", "le plus d’habitants à portée pour le moindre manque d’accès", persons, persons, true, true,
-      mlg_siting_solve_coverage },
-    { "pareto", "le plus d’habitants à portée, du premier site au dernier", persons, persons, true, false,
-      mlg_siting_solve_coverage },
+#define MLG_SITING_MODEL(name, meaning, ...) { name, __VA_ARGS__ },
+#include "study/siting_models.def"
+#undef MLG_SITING_MODEL
 };
 
 const mlg_siting_model *mlg_siting_model_by_name(const char *name)

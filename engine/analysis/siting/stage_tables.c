@@ -3,6 +3,7 @@
 #include "analysis/siting/next_best.h"
 #include "analysis/siting/stage.h"
 #include "base/memory.h"
+#include "study/config/names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -284,12 +285,7 @@ done:
 static int32_t count_alternatives(const mlg_siting_job *j)
 {
     const mlg_config_siting *a = j->ask;
-    static const char *const listed[] = { "p-median",     "mclp", "mclp-gradual", "max-min",
-                                          "persons-over", "fgt1", "fgt2",         "maep" };
-    bool lists = false;
-    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
-        lists = lists || strcmp(a->model, listed[i]) == 0;
-    if (!a->sites || !lists)
+    if (!a->sites || !(j->model->traits & MLG_SITING_RANKED))
         return 0;
     if (a->alternatives)
         return *a->alternatives;
@@ -297,20 +293,11 @@ static int32_t count_alternatives(const mlg_siting_job *j)
     return small && j->result.outcome.proved ? DEFAULT_ALTERNATIVES : 0;
 }
 
-static void join(char *text, size_t size, const char *part)
-{
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? ", " : "", part);
-}
-
 static mlg_status write_alternative(mlg_stmt *stmt, const mlg_siting_job *j, int32_t rank,
                                     const mlg_siting_set *set, mlg_error *err)
 {
-    char codes[512] = "", labels[1024] = "";
-    for (int32_t k = 0; k < set->n_sites; k++) {
-        join(codes, sizeof codes, j->sites.code[set->sites[k]]);
-        join(labels, sizeof labels, j->sites.label[set->sites[k]] ? j->sites.label[set->sites[k]] : "");
-    }
+    char codes[512], labels[1024];
+    mlg_siting_name_sites(codes, sizeof codes, labels, sizeof labels, j, set->sites, set->n_sites);
     double apart = set->value - j->result.after;
     mlg_bind_text(stmt, ":nom", j->ask->name);
     mlg_bind_int(stmt, ":rang", rank);
@@ -353,8 +340,8 @@ mlg_status mlg_siting_write(mlg_siting_job *j, mlg_error *err)
     MLG_GO(write_assignment(j, &e, err));
     MLG_GO(write_balance(j, &e, err));
     MLG_GO(write_alternatives(j, err));
-    MLG_GO(mlg_siting_write_front(j, err));
-    MLG_GO(mlg_siting_write_equity(j, err));
+    if (j->model->write_front)
+        MLG_GO(j->model->write_front(j, err));
 done:
     release_effect(&e);
     return st;

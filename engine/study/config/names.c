@@ -28,6 +28,30 @@ const char *const *mlg_decay_shape_names(void)
     return names;
 }
 
+const char *const *mlg_siting_model_names(void)
+{
+    static const char *const names[] = {
+#define MLG_SITING_MODEL(name, ...) name,
+#include "study/siting_models.def"
+#undef MLG_SITING_MODEL
+        NULL,
+    };
+    return names;
+}
+
+int mlg_siting_model_traits(const char *name)
+{
+    static const int traits[] = {
+#define MLG_SITING_MODEL(name, meaning, label, unit, loss_unit, is_gain, needs_access, traits, ...) traits,
+#include "study/siting_models.def"
+#undef MLG_SITING_MODEL
+    };
+    for (size_t i = 0; i < sizeof traits / sizeof *traits; i++)
+        if (strcmp(mlg_siting_model_names()[i], name) == 0)
+            return traits[i];
+    return 0;
+}
+
 static const char *decay_names[MLG_MOST_DECAYS + 1];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 

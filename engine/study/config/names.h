@@ -1,5 +1,5 @@
-/* Names that a study file may give to measures of access, decays and shapes of decay: read from the tables that define
- * them, so that no other list of them exists.
+/* Names that a study file may give to measures of access, decays, shapes of decay and siting models: read from the
+ * tables that define them, so that no other list of them exists.
  *
  * Each list is static, ends with NULL and keeps the order of its table. Any thread may read it. */
 #ifndef MLG_STUDY_CONFIG_NAMES_H
@@ -13,5 +13,21 @@ const char *const *mlg_decay_names(void);
 
 /* study/decay_shapes.def, in the order of mlg_decay_shape: "steps", "exponential", ... */
 const char *const *mlg_decay_shape_names(void);
+
+/* study/siting_models.def: "p-median", "p-center", ... */
+const char *const *mlg_siting_model_names(void);
+
+/* What a siting model asks of its request, or offers beside its answer. */
+enum {
+    MLG_SITING_FINDS_SITES = 1, /* the number of sites is part of the answer: 'sites' is optional */
+    MLG_SITING_SHARES = 2,      /* 'doctors' may be shared out among all candidates, without 'sites' */
+    MLG_SITING_BUDGET = 4,      /* 'budget' and the costs of sites are required */
+    MLG_SITING_HALF_DAYS = 8,   /* 'half_days' is required */
+    MLG_SITING_GRADUAL = 16,    /* 'full_minutes' is required */
+    MLG_SITING_RANKED = 32      /* the next-best sets of sites can be listed */
+};
+
+/* The traits of the siting model of that name, 0 when there is none. */
+int mlg_siting_model_traits(const char *name);
 
 #endif

@@ -115,20 +115,9 @@ static bool is_hour(const char *text)
 
 /* ---- names that other tables hold -------------------------------------------------------------------------------- */
 
-#define MLG_SITING_MODEL(name, meaning) name,
-static const char *const *siting_model_names(void)
-{
-    static const char *const names[] = {
-#include "study/siting_models.def"
-        NULL,
-    };
-    return names;
-}
-#undef MLG_SITING_MODEL
-
 const char *mlg_siting_model_meaning(const char *name)
 {
-#define MLG_SITING_MODEL(name, meaning) { name, meaning },
+#define MLG_SITING_MODEL(name, meaning, ...) { name, meaning },
     static const struct {
         const char *name, *meaning;
     } models[] = {
@@ -173,7 +162,7 @@ const char *mlg_siting_model_meaning(const char *name)
 #define MEASURE NAMED_IN(mlg_measure_names)
 #define DECAY NAMED_IN(mlg_decay_names)
 #define SHAPE NAMED_IN(mlg_decay_shape_names)
-#define SITING_MODEL NAMED_IN(siting_model_names)
+#define SITING_MODEL NAMED_IN(mlg_siting_model_names)
 
 /* ---- the table ------------------------------------------------------------------------------------------------------ */
 

@@ -1,4 +1,5 @@
 /* What ties values of a study file together: a function a section. */
+#include "study/config/names.h"
 #include "study/config/schema.h"
 
 #include "base/language.h"
@@ -247,14 +248,6 @@ static mlg_status check_catchments(const mlg_node *catchments, mlg_error *err)
     return check_unique(catchments, "sites", err);
 }
 
-static bool is_among(const char *text, const char *const *words)
-{
-    for (; *words; words++)
-        if (strcmp(text, *words) == 0)
-            return true;
-    return false;
-}
-
 static mlg_status fail_siting(const mlg_node *one, const char *key, const char *hint, mlg_error *err)
 {
     mlg_fail(err, MLG_INPUT, "%s: the key '%s' is missing in 'siting' for the model '%s'", one->where, key,
@@ -266,16 +259,10 @@ static mlg_status fail_siting(const mlg_node *one, const char *key, const char *
 /* How many sites: found by the covering of everyone, given otherwise; goals on access may share doctors out instead. */
 static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
 {
-    static const char *const finds_sites[] = {
-        "lscp",          "lscp-capacity",      "lscp-backup", "mclp-budget", "p-median-budget",
-        "consultations", "consultations-fair", NULL
-    };
-    static const char *const in_budget[] = { "mclp-budget", "p-median-budget", NULL };
-    static const char *const half_days[] = { "consultations", "consultations-fair", NULL };
-    static const char *const on_access[] = { "max-min", "persons-over", "fgt1", "fgt2", "maep", NULL };
     const char *model = text_of(one, "model");
+    int traits = mlg_siting_model_traits(model);
     const mlg_node *sites = mlg_node_child(one, "sites"), *doctors = mlg_node_child(one, "doctors");
-    bool shares = is_among(model, on_access) && doctors;
+    bool shares = (traits & MLG_SITING_SHARES) && doctors;
     if (sites && doctors)
         return mlg_fail(err, MLG_INPUT,
                         "%s: 'doctors' besides 'sites'; doctors shared out freely have no number of sites",
@@ -284,16 +271,16 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
         return mlg_fail(err, MLG_INPUT,
                         "%s: 'doctors' are shared out by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",
                         doctors->where, model);
-    if (!sites && !shares && !is_among(model, finds_sites))
+    if (!sites && !shares && !(traits & MLG_SITING_FINDS_SITES))
         return fail_siting(one, "sites", "how many more, as in sites: 3", err);
-    if (is_among(model, half_days) && !mlg_node_child(one, "half_days"))
+    if ((traits & MLG_SITING_HALF_DAYS) && !mlg_node_child(one, "half_days"))
         return fail_siting(one, "half_days", "how many a week, as in half_days: 10", err);
     bool costs = mlg_node_child(one, "site_cost") || mlg_node_child(one, "cost_indicator");
-    if (is_among(model, in_budget) && !(mlg_node_child(one, "budget") && costs))
+    if ((traits & MLG_SITING_BUDGET) && !(mlg_node_child(one, "budget") && costs))
         return fail_siting(
             one, mlg_node_child(one, "budget") ? "site_cost" : "budget",
             "as in budget: 500000, site_cost: 120000; or cost_indicator, a name under 'sources.indicators'", err);
-    if (strcmp(model, "mclp-gradual") == 0 && !mlg_node_child(one, "full_minutes"))
+    if ((traits & MLG_SITING_GRADUAL) && !mlg_node_child(one, "full_minutes"))
         return fail_siting(one, "full_minutes", "a person counts whole up to there, as in full_minutes: 10", err);
     return MLG_OK;
 }
