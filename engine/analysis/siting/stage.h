@@ -100,6 +100,8 @@ typedef struct mlg_siting_model {
 /* NULL when there is none of that name. */
 const mlg_siting_model *mlg_siting_model_by_name(const char *name);
 
+/* ---- from the request to a problem, and back (stage_problem.c) ----------------------------------------------- */
+
 /* Options of the kernels: the progress and the time limit of the request. */
 mlg_siting_options mlg_siting_job_options(const mlg_siting_job *job);
 
@@ -122,6 +124,8 @@ int mlg_siting_most_first(const void *a, const void *b);
 /* Codes and names of sites, joined by commas, cut to the room. */
 void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
                            const mlg_siting_job *job, const int32_t *sites, int32_t n);
+
+/* ---- costs (stage_budget.c) ------------------------------------------------------------------------------------ */
 
 /* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The caller
  * frees. MLG_INPUT: a code that names no candidate, an unknown indicator; MLG_DATA: a candidate without a cost. */

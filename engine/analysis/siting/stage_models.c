@@ -1,97 +1,10 @@
-/* The table of siting models, and what their files share. */
+/* The table of siting models, read from study/siting_models.def. */
 #include "analysis/siting/capacity/capacitated.h"
 #include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/stage.h"
-#include "base/memory.h"
 #include "study/config/names.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
-
-static const double default_seconds = 30;
-
-void mlg_siting_result_release(mlg_siting_result *r)
-{
-    free(r->chosen);
-    *r = (mlg_siting_result){ 0 };
-}
-
-/* ---- from the request to a problem, and back ------------------------------------------------------------------- */
-
-mlg_siting_options mlg_siting_job_options(const mlg_siting_job *j)
-{
-    mlg_siting_options options;
-    mlg_siting_options_init(&options);
-    options.progress = j->study->progress;
-    options.max_seconds = j->ask->seconds ? *j->ask->seconds : 0;
-    return options;
-}
-
-mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t *state)
-{
-    return (mlg_siting_problem){
-        .n_demand = j->n_demand,
-        .weight = j->weight,
-        .n_candidates = j->sites.count,
-        .row_start = j->row_start,
-        .row_demand = j->row_demand,
-        .row_time_s = j->row_time_s,
-        .state = state,
-        .sites = j->ask->sites ? *j->ask->sites : 0,
-        .penalty_s = j->search_s,
-    };
-}
-
-mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *j)
-{
-    mlg_siting_options options = mlg_siting_job_options(j);
-    if (options.max_seconds <= 0)
-        options.max_seconds = default_seconds;
-    return options;
-}
-
-mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *j, const int32_t *sites, int32_t n,
-                                 mlg_error *err)
-{
-    out->n_chosen = n;
-    MLG_TRY(MLG_NEW(&out->chosen, (size_t)n, "chosen sites", err));
-    for (int32_t k = 0; k < n; k++)
-        out->chosen[k] = (mlg_siting_choice){ .site = sites[k], .doctors = j->access.doctors };
-    return MLG_OK;
-}
-
-int mlg_siting_most_first(const void *a, const void *b)
-{
-    const mlg_siting_choice *x = a, *y = b;
-    return x->gain != y->gain ? (x->gain > y->gain ? -1 : 1) : x->site < y->site ? -1 : x->site > y->site;
-}
-
-double mlg_siting_mean_minutes(const mlg_siting_job *j)
-{
-    int64_t sum = 0;
-    for (int32_t d = 0; d < j->n_demand; d++)
-        sum += j->weight[d];
-    return 60 * fmax((double)sum, 1);
-}
-
-static void join(char *text, size_t size, const char *part)
-{
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? ", " : "", part ? part : "");
-}
-
-void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
-                           const mlg_siting_job *j, const int32_t *sites, int32_t n)
-{
-    codes[0] = labels[0] = '\0';
-    for (int32_t k = 0; k < n; k++) {
-        join(codes, codes_size, j->sites.code[sites[k]]);
-        join(labels, labels_size, j->sites.label[sites[k]]);
-    }
-}
-
-/* ---- table --------------------------------------------------------------------------------------------------- */
 
 static const mlg_siting_model models[] = {
 #define MLG_SITING_MODEL(name, meaning, ...) { name, __VA_ARGS__ },

@@ -136,7 +136,7 @@ typedef struct mlg_tour_watch {
     bool late;
 } mlg_tour_watch;
 
-/* MLG_CANCELLED when the caller wants to stop; sets `late` when the time is over. */
+/* MLG_CANCELLED when the caller wants to stop; sets `late` when the time is over (watch.c). */
 mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error *err) MLG_MUST_CHECK;
 
 /* Betters `best` by large neighbourhood search (search.c). */

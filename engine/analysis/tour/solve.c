@@ -8,17 +8,6 @@
 
 #include <string.h>
 
-mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error *err)
-{
-    mlg_status st = mlg_progress_step(watch->progress, "rounds of mobile units", fraction, err);
-    if (st == MLG_OK && watch->cancelled && atomic_load(watch->cancelled))
-        st = mlg_fail(err, MLG_CANCELLED, "cancelled during rounds of mobile units; nothing was changed");
-    if (st == MLG_CANCELLED && watch->cancelled)
-        atomic_store(watch->cancelled, true);
-    watch->late = watch->deadline > 0 && mlg_clock_s() > watch->deadline;
-    return st;
-}
-
 void mlg_tour_options_init(mlg_tour_options *options)
 {
     *options = (mlg_tour_options){ .seed = 1 };

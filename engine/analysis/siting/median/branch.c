@@ -16,27 +16,6 @@
 #define SHAKE_LEAST 5       /* within these rounds */
 #define SHAKE_MOST 400
 
-bool mlg_median_out_of_budget(mlg_median_run *run)
-{
-    const mlg_siting_options *o = run->options;
-    if ((run->max_nodes > 0 && run->nodes > run->max_nodes) || (o->max_arcs > 0 && run->arcs > o->max_arcs) ||
-        (o->max_seconds > 0 && mlg_clock_s() - run->start_s > o->max_seconds))
-        run->stopped = true;
-    return run->stopped;
-}
-
-void mlg_median_offer(mlg_median_run *run, const mlg_median *m, const int32_t *sites, int32_t n, int64_t cost)
-{
-    if (cost >= run->upper)
-        return;
-    run->upper = cost;
-    run->n_best = 0;
-    for (int32_t k = 0; k < m->n_opened; k++)
-        run->best[run->n_best++] = m->opened[k];
-    for (int32_t k = 0; k < n; k++)
-        run->best[run->n_best++] = m->site_id[sites[k]];
-}
-
 /* The bound of a part of the search that is given up. */
 static void leave_open(mlg_median_run *run, int64_t lower)
 {

@@ -84,6 +84,10 @@ void mlg_allocation_access(double *access, const mlg_allocation_problem *problem
 /* The goal's figure. O(demand). */
 double mlg_allocation_value(const mlg_allocation_problem *problem, const double *access);
 
+/* Shares or units with a linear goal: CBC. Fills supply and bound. */
+mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
+                                 const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
+
 /* Shares with a convex goal (square shortfall, spread): moves supply from the dearest to the cheapest candidate by
  * exact line searches (pairwise conditional gradients: Lacoste-Julien and Jaggi 2015), until the duality gap is
  * under 1e-11 of the objective. Fills supply and bound. O(arcs) a move. */

@@ -104,7 +104,9 @@ mlg_status mlg_allocation_units(mlg_allocation_answer *out, const mlg_allocation
     MLG_GO(exchange(&w, 1 + out->before, options, err));
     for (int32_t j = 0; j < p->n_candidates; j++)
         out->supply[j] = w.units[j] * w.unit;
-    MLG_GO(mlg_allocation_solve(&relaxed, &shares, options, err));
+    MLG_GO(MLG_NEW(&relaxed.supply, (size_t)p->n_candidates, "supply placed", err));
+    MLG_GO(MLG_NEW(&relaxed.access, (size_t)p->n_demand, "access", err));
+    MLG_GO(mlg_allocation_convex(&relaxed, &shares, options, err));
     out->outcome.bound = relaxed.outcome.bound;
     out->outcome.method = "best unit first, exchanges; bound of the shares";
 done:
