@@ -155,7 +155,7 @@ int mlg_look_class(const mlg_look *look, double apl)
 /* One decimal, two where one would lie. */
 static mlg_figure border_words(double border)
 {
-    return mlg_french(border, fabs(border * 10 - round(border * 10)) > 1e-6 ? 2 : 1);
+    return mlg_shown(border, fabs(border * 10 - round(border * 10)) > 1e-6 ? 2 : 1);
 }
 
 void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int access_class)

@@ -110,7 +110,7 @@ const char *mlg_refusal_words(mlg_refusal refusal)
     case MLG_OVER_MARGIN:
         return MLG_REPORT_MARK("marge hors vivier dépassée");
     case MLG_UNMOTIVATED:
-        return MLG_REPORT_MARK("hors vivier : une justification chiffrée est exigée");
+        return MLG_REPORT_MARK("hors vivier\u00a0: une justification chiffrée est exigée");
     case MLG_ALLOWED:
         break;
     }

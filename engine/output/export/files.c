@@ -141,11 +141,8 @@ static mlg_status save_page(const job *j, const char *folder, mlg_error *err)
     char path[MLG_PATH_SIZE];
     mlg_status st;
     MLG_GO(add_head(&page, j, err));
-    mlg_text_add(
-        &page,
-        mlg_report_tr(
-            "\nUne valeur vide est inconnue ou n’est pas diffusée (secret statistique : moins de 11 ménages) ; "
-            "0 veut dire zéro.\n"));
+    mlg_text_add(&page, mlg_report_tr("\nUne valeur vide est inconnue ou n’est pas diffusée (secret "
+                                      "statistique\u00a0: moins de 11 ménages)\u00a0; 0 veut dire zéro.\n"));
     if (j->layers.data)
         mlg_text_add(&page, j->layers.data);
     mlg_text_add(&page, mlg_report_tr("\nSources et mentions obligatoires\n"));

@@ -239,8 +239,7 @@ static void open_svg(mlg_text *page, const plan *p)
     mlg_html(page, mlg_report_tr("<desc id=\"carte-desc\">%s communes"),
              mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
     if (p->layer_count)
-        mlg_html(page, mlg_report_tr(", coloriées selon ce que dit la légende\u00a0: d’abord %s"),
-                 p->layers[0].name);
+        mlg_html(page, mlg_report_tr(", colorées selon la légende\u00a0: d’abord %s"), p->layers[0].name);
     mlg_text_add(page, mlg_report_tr(". Les mêmes valeurs sont dans le tableau des communes.</desc>\n"));
 }
 
@@ -248,9 +247,9 @@ static void add_layer_choice(mlg_text *page, const plan *p)
 {
     if (p->layer_count < 2)
         return;
-    mlg_text_add(
-        page,
-        mlg_report_tr("<p class=\"choix\" hidden><label for=\"couche\">Montrer</label> <select id=\"couche\">\n"));
+    mlg_text_add(page,
+                 mlg_report_tr(
+                     "<p class=\"choix\" hidden><label for=\"couche\">Afficher</label> <select id=\"couche\">\n"));
     for (int i = 0; i < p->layer_count; i++)
         mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, p->layers[i].name);
     mlg_text_add(page, "</select></p>\n");
@@ -314,9 +313,9 @@ static void add_notes(mlg_text *page, const plan *p)
     double approx = mlg_sheet_number(&p->found->totals, 0, "communes_approx");
     if (approx > 0)
         mlg_html(page,
-                 mlg_report_tr("<p class=\"note\">Contours approchés\u00a0: communes dessinées par ce qui est "
-                               "plus près de leur centre "
-                               "que d’un autre, faute de leur contour réel (%s sur %s).</p>\n"),
+                 mlg_report_tr("<p class=\"note\">Contours approchés\u00a0: faute de contour réel, la commune est "
+                               "représentée par les points plus proches de son centre que de celui de toute autre "
+                               "(%s communes sur %s).</p>\n"),
                  mlg_shown(approx, 0).text, mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
     mlg_html(page,
              mlg_report_tr("<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les "

@@ -99,16 +99,15 @@ static void draw_request(mlg_text *page, const mlg_sheet_rows *days, int32_t fir
     snprintf(id, sizeof id, "calendrier-%d", (int)first);
     mlg_text_add(page, "<figure class=\"graphique large\">\n");
     mlg_chart_open(&chart, page, id, mlg_report_tr("Journées des unités mobiles"),
-                   mlg_report_tr("Une ligne par journée, de gauche à droite les heures ; un bloc par séance, le "
-                                 "trait est la route. Les mêmes "
-                                 "heures sont dans le tableau du calendrier."),
+                   mlg_report_tr("Une ligne par journée, de gauche à droite les heures\u00a0; un bloc par séance, "
+                                 "le trait est la route. Les mêmes heures sont dans le tableau du calendrier."),
                    WIDTH, 70 + height);
     mlg_chart_axis_x(&chart, mlg_chart_step(low, high, 14), mlg_report_tr("heure"));
     for (int32_t i = first; i < end; i++)
         add_day(&chart, days, i, stops, i - first);
     mlg_chart_close(&chart);
     mlg_html(page, "<figcaption><b>%s</b>\u00a0: %s</figcaption>\n</figure>\n", mlg_sheet_text(days, first, "nom"),
-             mlg_report_tr("un bloc par séance, sous le nom du lieu ; le trait est la route."));
+             mlg_report_tr("un bloc par séance, sous le nom du lieu\u00a0; le trait est la route."));
 }
 
 void mlg_chart_rounds(mlg_text *page, const mlg_sheet_rows *days, const mlg_sheet_rows *stops)

@@ -61,8 +61,8 @@ static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, const mlg_look *
     mlg_chart chart = { .x = { border(bins, 0), border(bins, MLG_APL_BINS), LEFT, RIGHT },
                         .y = { 0, step * ceil(most / step), 270, 40 } };
     mlg_chart_open(&chart, page, "repartition", mlg_report_tr("Habitants selon l’APL de leur commune"),
-                   mlg_report_tr("Une barre par demi-consultation ; un trait marque le seuil. Les valeurs sont "
-                                 "dans le tableau qui suit."),
+                   mlg_report_tr("Une barre par demi-consultation\u00a0; un trait marque le seuil. Les valeurs "
+                                 "sont dans le tableau qui suit."),
                    WIDTH, 320);
     mlg_chart_axis_y(&chart, step, mlg_report_tr("habitants"));
     for (int i = 0; i < MLG_APL_BINS; i++) {
@@ -73,11 +73,9 @@ static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, const mlg_look *
         mlg_chart_bar(&chart, border(bins, i) + 0.03, border(bins, i + 1) - 0.03, 0, bins->persons[i],
                       mlg_layer_colour(look, MLG_LAYER_APL, mlg_look_class(look, border(bins, i))).text, told);
     }
-    mlg_chart_axis_x(
-        &chart, 1,
-        mlg_report_tr(
-            "APL, consultations par an et par habitant standardisé ; la dernière barre est celle de tout ce "
-            "qui dépasse"));
+    mlg_chart_axis_x(&chart, 1,
+                     mlg_report_tr("APL, consultations par an et par habitant standardisé\u00a0; la dernière "
+                                   "barre est celle de tout ce qui dépasse"));
     mlg_chart_line(&chart, threshold, 0, threshold, chart.y.high, "seuil-trait");
     char words[160];
     snprintf(words, sizeof words, mlg_report_tr("seuil de %s"), mlg_shown(threshold, 1).text);
@@ -110,8 +108,8 @@ void mlg_chart_apl(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "<figure class=\"graphique\">\n");
     draw_bins(page, &bins, &found->look);
     mlg_html(page, "<figcaption>%s</figcaption>\n",
-             mlg_report_tr("Habitants selon l’APL de leur commune. Le trait marque le seuil ; "
-                           "à sa gauche, les habitants des communes moins bien desservies."));
+             mlg_report_tr("Habitants selon l’APL de leur commune. Le trait marque le seuil\u00a0; à sa gauche, "
+                           "les habitants des communes moins bien desservies."));
     list_bins(page, &bins);
     mlg_text_add(page, "</figure>\n");
 }
@@ -168,18 +166,16 @@ static void add_changes(mlg_text *page, const mlg_sheet_rows *rows, const change
     mlg_chart chart = { .x = { 0, step * ceil(most / step), 290, 640 }, .y = { rows->count, 0, 30 + height, 30 } };
     snprintf(id, sizeof id, "avant-apres-%d", number);
     mlg_text_add(page, "<figure class=\"graphique\">\n");
-    mlg_chart_open(
-        &chart, page, id, mlg_report_tr(what->title),
-        mlg_report_tr(
-            "Un cercle vide avant les implantations, un disque plein après. Les valeurs sont dans le tableau "
-            "« Avant et après les implantations »."),
-        WIDTH, 80 + height);
+    mlg_chart_open(&chart, page, id, mlg_report_tr(what->title),
+                   mlg_report_tr("Un cercle vide avant les implantations, un disque plein après. Les valeurs sont "
+                                 "dans le tableau «\u00a0Avant et après les implantations\u00a0»."),
+                   WIDTH, 80 + height);
     mlg_chart_axis_x(&chart, step, mlg_report_tr(what->unit));
     for (int32_t i = 0; i < rows->count; i++)
         add_change(&chart, rows, i, what);
     mlg_chart_close(&chart);
     mlg_html(page, "<figcaption>%s %s</figcaption>\n</figure>\n", mlg_report_tr(what->title),
-             mlg_report_tr("Cercle vide : avant ; disque plein : après."));
+             mlg_report_tr("Cercle vide\u00a0: avant\u00a0; disque plein\u00a0: après."));
 }
 
 void mlg_chart_sitings(mlg_text *page, const mlg_findings *found)
@@ -239,11 +235,11 @@ static void add_set(mlg_chart *chart, const front *f, int32_t i)
     double sites = mlg_sheet_number(f->rows, i, "nb_sites"), longest = mlg_sheet_number(f->rows, i, "plus_long");
     mlg_figure words = mlg_shown(sites, 0);
     char told[700];
-    snprintf(
-        told, sizeof told,
-        mlg_report_tr("Sites ajoutés : %s ; habitants à portée : %s %% ; plus long trajet : %s minutes (%.300s)"),
-        words.text, mlg_shown(share(f, i), 1).text, mlg_shown(longest, 1).text,
-        mlg_sheet_text(f->rows, i, "libelles"));
+    snprintf(told, sizeof told,
+             mlg_report_tr("Sites ajoutés\u00a0: %s\u00a0; habitants à portée\u00a0: %s\u00a0%%\u00a0; plus long "
+                           "trajet\u00a0: %s minutes (%.300s)"),
+             words.text, mlg_shown(share(f, i), 1).text, mlg_shown(longest, 1).text,
+             mlg_sheet_text(f->rows, i, "libelles"));
     mlg_chart_disc(chart, longest, share(f, i), 9, true, words.text, told);
 }
 
@@ -256,9 +252,9 @@ static void draw_front(mlg_text *page, const front *f)
     snprintf(id, sizeof id, "front-%d", (int)f->first);
     mlg_html(page, "<figure class=\"graphique\">\n");
     mlg_chart_open(&chart, page, id, mlg_report_tr("Couverture et plus long trajet, selon le nombre de sites"),
-                   mlg_report_tr("Chaque cercle est un choix de sites que rien ne bat à la fois ; le nombre dit "
-                                 "combien de sites il ajoute. "
-                                 "Les valeurs sont dans le tableau qui précède."),
+                   mlg_report_tr("Chaque cercle est un choix de sites qu’aucun autre ne surpasse sur tous les "
+                                 "critères à la fois\u00a0; le nombre indique combien de sites il ajoute. Les "
+                                 "valeurs sont dans le tableau qui précède."),
                    WIDTH, 340);
     mlg_chart_axis_x(&chart, step_x, mlg_report_tr("plus long trajet vers un site, minutes"));
     mlg_chart_axis_y(&chart, step_y, mlg_report_tr("habitants à portée, %"));
@@ -268,9 +264,8 @@ static void draw_front(mlg_text *page, const front *f)
     mlg_chart_close(&chart);
     mlg_html(page, "<figcaption><b>%s</b>\u00a0: %s</figcaption>\n</figure>\n",
              mlg_sheet_text(f->rows, f->first, "nom"),
-             mlg_report_tr("le nombre dans le cercle est celui des sites ajoutés ; plus haut, plus d’habitants à "
-                           "portée ; plus à gauche, "
-                           "le plus éloigné est moins loin."));
+             mlg_report_tr("le nombre dans le cercle est celui des sites ajoutés\u00a0; plus haut, plus "
+                           "d’habitants à portée\u00a0; plus à gauche, plus long trajet réduit."));
 }
 
 void mlg_chart_fronts(mlg_text *page, const mlg_sheet_rows *fronts, double persons)

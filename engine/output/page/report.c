@@ -51,7 +51,8 @@ static void add_words(mlg_text *page)
         mlg_json_text(json, "deux", mlg_report_tr("\u00a0: "));
         mlg_json_text(
             json, "lignes",
-            mlg_report_tr("{n} lignes affichées, sur {m} ; la suite vient quand on fait défiler le tableau."));
+            mlg_report_tr(
+                "{n} lignes affichées, sur {m}\u00a0; la suite s’affiche quand on fait défiler le tableau."));
         mlg_json_text(json, "trouvee", mlg_report_tr("{n} commune trouvée"));
         mlg_json_text(json, "trouvees", mlg_report_tr("{n} communes trouvées"));
         mlg_json_text(json, "nombre", mlg_report_tr("nombre"));
@@ -151,57 +152,57 @@ typedef struct section {
 static const section sections[] = {
     { "desert_bilan", MLG_REPORT_MARK("Les déserts médicaux"),
       MLG_REPORT_MARK("Habitants selon ce qui leur manque et le type de commune"),
-      MLG_REPORT_MARK("Un habitant manque de ce dont manque sa commune : les seuils sont dans la méthode."), NULL,
-      false },
+      MLG_REPORT_MARK("Un habitant est réputé manquer de ce dont manque sa commune\u00a0; les seuils sont donnés "
+                      "dans la section Méthode."),
+      NULL, false },
     { "deserts", NULL, MLG_REPORT_MARK("Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL"),
-      MLG_REPORT_MARK("Le manque est le nombre de consultations par an qu’il faudrait de plus pour que la zone "
-                      "atteigne le seuil."),
+      MLG_REPORT_MARK("Le manque est le nombre de consultations qu’il faudrait ajouter chaque année pour que la "
+                      "zone atteigne le seuil."),
       NULL, false },
     { "mesures", MLG_REPORT_MARK("Les mesures d’accès"),
       MLG_REPORT_MARK("Mesures calculées sur les communes du territoire"),
-      MLG_REPORT_MARK("Une mesure d’accès rapporte ce qu’une commune peut atteindre à ce dont ses habitants ont "
-                      "besoin ; voici ce que dit "
-                      "chacune."),
+      MLG_REPORT_MARK("Une mesure d’accès rapporte l’offre qu’une commune peut atteindre aux besoins de ses "
+                      "habitants. Voici comment lire chacune."),
       mlg_page_measures, false },
     { "besoin_zones", MLG_REPORT_MARK("Ce qui manque"),
       MLG_REPORT_MARK("Consultations qui manquent pour que chaque commune atteigne le seuil"),
-      MLG_REPORT_MARK("Le manque est ce qu’il faudrait ajouter chaque année, si rien n’en allait aux communes "
-                      "voisines, pour que toutes celles d’une "
-                      "zone d’un seul tenant atteignent le seuil. L’ajout qui suffit est celui d’un seul lieu, où "
-                      "il servirait aussi les "
-                      "voisins : l’accès augmente en proportion de ce qu’on ajoute, moins si le trajet est long."),
+      MLG_REPORT_MARK("Le manque est l’offre qu’il faudrait ajouter chaque année, si elle ne profitait pas aux "
+                      "communes voisines, pour que toutes les communes d’une zone d’un seul tenant atteignent le "
+                      "seuil. L’ajout suffisant est celui qu’il faudrait installer en un seul lieu, d’où il "
+                      "servirait aussi les communes voisines\u00a0: l’accès augmente en proportion de l’ajout, "
+                      "mais d’autant moins que le trajet est long."),
       mlg_page_vintages, false },
     { "besoins", NULL,
       MLG_REPORT_MARK("Communes sous le seuil, ou dont les habitants sont trop loin d’un médecin"), NULL, NULL,
       false },
     { "perspectives", MLG_REPORT_MARK("Dans quelques années"),
       MLG_REPORT_MARK("L’offre et l’accès d’aujourd’hui, et ce qu’ils deviennent"),
-      MLG_REPORT_MARK("Chaque médecin compte selon sa chance d’exercer encore à cet horizon, d’après son âge ou, "
-                      "quand il n’est pas connu, d’après les "
-                      "âges du territoire ; les arrivées et départs annoncés s’y ajoutent. Ce n’est pas une "
-                      "prévision mais ce qui arriverait sans "
-                      "autre installation : ce qu’il faut remplacer."),
+      MLG_REPORT_MARK("Chaque médecin compte selon la probabilité qu’il exerce encore à cet horizon, d’après son "
+                      "âge ou, à défaut, d’après les âges observés sur le territoire\u00a0; les arrivées et "
+                      "départs annoncés s’y ajoutent. Ce n’est pas une prévision, mais ce qui arriverait sans "
+                      "nouvelle installation\u00a0: ce qu’il faudrait remplacer."),
       mlg_page_vintages, false },
-    { "perspective_chutes", NULL, MLG_REPORT_MARK("Communes qui passent le seuil d’accès"), NULL, NULL, false },
+    { "perspective_chutes", NULL, MLG_REPORT_MARK("Communes qui franchissent le seuil d’accès"), NULL, NULL,
+      false },
     { "sensibilite_niveaux", MLG_REPORT_MARK("Ce qui dépend des conventions"),
-      MLG_REPORT_MARK("L’accès du territoire selon chaque convention, en moyenne des calculs"),
-      MLG_REPORT_MARK("La même mesure est refaite avec toutes les combinaisons de conventions que l’on peut "
-                      "défendre, et l’on compte dans quelle part "
-                      "d’entre elles chaque commune est au-delà du seuil. La convention qui décide est celle qui, "
-                      "seule, explique la plus grande part "
-                      "des changements d’avis (indice de premier ordre)."),
+      MLG_REPORT_MARK("L’accès du territoire selon chaque convention, en moyenne sur les calculs"),
+      MLG_REPORT_MARK(
+          "La mesure est recalculée avec toutes les combinaisons de conventions défendables, et l’on compte la "
+          "part des calculs qui placent chaque commune du mauvais côté du seuil. La convention déterminante est "
+          "celle qui explique à elle seule la plus grande part de ces changements (indice de premier ordre)."),
       mlg_page_vintages, false },
-    { "sensibilite", NULL, MLG_REPORT_MARK("Communes selon la part des calculs où elles sont au-delà du seuil"),
-      NULL, NULL, false },
+    { "sensibilite", NULL,
+      MLG_REPORT_MARK("Communes selon la part des calculs qui les placent du mauvais côté du seuil"), NULL, NULL,
+      false },
     { "equite", MLG_REPORT_MARK("Les inégalités d’accès"),
       MLG_REPORT_MARK("Inégalités entre habitants, par mesure et type de communes"),
-      /* xgettext:no-c-format */
-      MLG_REPORT_MARK("Gini et Theil valent 0 quand tous les habitants ont le même accès et croissent avec les "
-                      "écarts ; D10/D1 est l’accès du "
-                      "dixième le mieux servi rapporté à celui du moins bien servi. Palma rapporte l’accès des "
-                      "plus riches à celui des 40 % les moins "
-                      "riches, et la concentration est positive quand les riches sont mieux servis ; chaque "
-                      "habitant pèse un, non standardisé."),
+      MLG_REPORT_MARK(
+          /* xgettext:no-c-format */
+          "Les indices de Gini et de Theil valent 0 quand tous les habitants ont le même accès et croissent avec "
+          "les écarts\u00a0; D10/D1 rapporte l’accès du dixième des habitants le mieux servi à celui du dixième "
+          "le moins bien servi. L’indice de Palma rapporte l’accès des plus riches à celui des 40 % les moins "
+          "riches\u00a0; l’indice de concentration est positif quand les plus riches sont mieux servis. Chaque "
+          "habitant compte pour un, sans standardisation."),
       mlg_page_vintages, false },
     { "qpv", MLG_REPORT_MARK("Les quartiers prioritaires"),
       MLG_REPORT_MARK("Quartiers prioritaires de la politique de la ville (QPV)"),
@@ -210,27 +211,27 @@ static const section sections[] = {
     { "bilans", MLG_REPORT_MARK("Les implantations proposées"),
       MLG_REPORT_MARK("Avant et après les implantations"), NULL, NULL, false },
     { "sites", NULL, MLG_REPORT_MARK("Sites proposés, dans l’ordre de ce qu’ils apportent"),
-      MLG_REPORT_MARK("Ce qui serait perdu sans lui\u00a0: si ce site seul n’ouvrait pas."), NULL, false },
+      MLG_REPORT_MARK(
+          "«\u00a0Perdu sans lui\u00a0»\u00a0: ce qui serait perdu si ce site, et lui seul, n’ouvrait pas."),
+      NULL, false },
     { "gains", NULL, MLG_REPORT_MARK("Qui y gagne, et qui reste sous le seuil d’accès"), NULL, NULL, false },
     { "fronts", NULL,
-      MLG_REPORT_MARK("Nombre de sites, couverture et plus long trajet\u00a0: ce que rien ne bat à la fois"), NULL,
+      MLG_REPORT_MARK("Nombre de sites, couverture et plus long trajet\u00a0: les meilleurs compromis"), NULL,
       NULL, false },
     { "fronts_equite", NULL,
-      MLG_REPORT_MARK("Nombre de sites, couverture et manque d’accès\u00a0: ce que rien ne bat à la fois"), NULL,
-      NULL, false },
-    { "variantes", NULL, MLG_REPORT_MARK("Autres ensembles de sites, du meilleur au moins bon"),
-      MLG_REPORT_MARK("Un ensemble qui n’est pas moins bien est ex aequo avec celui qui est proposé."), NULL,
+      MLG_REPORT_MARK("Nombre de sites, couverture et manque d’accès\u00a0: les meilleurs compromis"), NULL, NULL,
       false },
+    { "variantes", NULL, MLG_REPORT_MARK("Autres ensembles de sites, du meilleur au moins bon"),
+      MLG_REPORT_MARK("Un ensemble dont l’écart est nul est ex æquo avec celui qui est proposé."), NULL, false },
     { "tournees", MLG_REPORT_MARK("Les tournées d’unités mobiles"),
-      MLG_REPORT_MARK("Ce que chaque demande de tournées apporte"),
-      MLG_REPORT_MARK(
-          "Une unité mobile part de son dépôt, s’installe, tient une séance et repart. Une personne est desservie "
-          "quand une séance se "
-          "tient à sa portée ; un passage de plus au même endroit compte moins, comme le dit la méthode."),
+      MLG_REPORT_MARK("Ce qu’apporte chaque demande de tournées"),
+      MLG_REPORT_MARK("Une unité mobile part de son dépôt, s’installe, tient une séance et repart. Une personne "
+                      "est desservie quand une séance se tient à sa portée\u00a0; un passage supplémentaire au "
+                      "même endroit compte moins (voir la section Méthode)."),
       NULL, false },
     { "journees", NULL, MLG_REPORT_MARK("Les journées de chaque unité"), NULL, NULL, false },
     { "calendrier", NULL, MLG_REPORT_MARK("Le calendrier, arrêt par arrêt"),
-      MLG_REPORT_MARK("L’apport d’une séance est ce que les séances d’avant, dans le cycle, n’apportaient pas."),
+      MLG_REPORT_MARK("L’apport d’une séance est ce qu’elle ajoute à celui des séances précédentes du cycle."),
       NULL, true },
     { "bassins", MLG_REPORT_MARK("Les bassins de desserte"),
       MLG_REPORT_MARK("Population et temps de trajet autour des sites"), NULL, NULL, false },
@@ -241,15 +242,15 @@ static const section sections[] = {
       mlg_page_gauges, false },
     { "conventions", MLG_REPORT_MARK("Méthode et conventions"),
       MLG_REPORT_MARK("Paramètres de chaque étape, et d’où ils viennent"),
-      MLG_REPORT_MARK("Chaque chiffre de ce rapport est produit par ces conventions. Celles qui ne sont pas dites "
-                      "«\u00a0étude\u00a0» sont des valeurs par "
-                      "défaut\u00a0; toutes peuvent être changées dans le fichier d’étude."),
+      MLG_REPORT_MARK("Tous les chiffres de ce rapport reposent sur ces conventions. Celles dont l’origine n’est "
+                      "pas «\u00a0étude\u00a0» sont des valeurs par défaut\u00a0; toutes peuvent être modifiées "
+                      "dans le fichier d’étude."),
       NULL, true },
     { "secret", MLG_REPORT_MARK("Secret statistique"), MLG_REPORT_MARK("Valeurs non diffusées"),
-      MLG_REPORT_MARK(
-          "Les chiffres de moins de 11 ménages ne sont pas montrés\u00a0: « n.d. (secret) », qui n’est pas zéro."),
+      MLG_REPORT_MARK("Les valeurs qui portent sur moins de 11 ménages ne sont pas diffusées\u00a0: «\u00a0n.d. "
+                      "(secret)\u00a0» ne veut pas dire zéro."),
       NULL, false },
-    { "sources", MLG_REPORT_MARK("Sources et licences"), MLG_REPORT_MARK("Données employées"),
+    { "sources", MLG_REPORT_MARK("Sources et licences"), MLG_REPORT_MARK("Données utilisées"),
       MLG_REPORT_MARK("Pour chaque donnée\u00a0: le producteur, le millésime, la licence et les lignes lues."),
       NULL, false },
 };
@@ -268,9 +269,10 @@ static void add_section(mlg_text *page, const section *what, const mlg_sheet_row
         what->before(page, found);
     if (strcmp(what->table, "conventions") == 0 && strcmp(mlg_report_language(), "fr") != 0)
         mlg_html(page, "<p>%s</p>\n",
-                 mlg_report_tr("Valeurs et origines sont montrées telles que l’étude les a notées, en français."));
+                 mlg_report_tr("Les valeurs et leurs origines sont reproduites telles que l’étude les a "
+                               "enregistrées, en français."));
     if (what->folded)
-        mlg_text_add(page, mlg_report_tr("<details><summary>Voir le tableau</summary>\n"));
+        mlg_text_add(page, mlg_report_tr("<details><summary>Afficher le tableau</summary>\n"));
     mlg_page_table(page, rows, id, what->caption, &found->look);
     if (what->folded)
         mlg_text_add(page, "</details>\n");

@@ -29,10 +29,11 @@ static void ask_territory(mlg_text *page, const mlg_findings *found)
     if (*asked(found, "cog"))
         mlg_html(page, mlg_report_tr(" (code officiel géographique %s)"), asked(found, "cog"));
     if (*asked(found, "tampon"))
-        mlg_html(page,
-                 mlg_report_tr(
-                     ". Les habitants et l’offre jusqu’à %s autour comptent dans le calcul, sans être décrits"),
-                 asked(found, "tampon"));
+        mlg_html(
+            page,
+            mlg_report_tr(
+                ". Les habitants et l’offre situés jusqu’à %s alentour entrent dans le calcul sans être décrits"),
+            asked(found, "tampon"));
     mlg_text_add(page, ".</li>\n");
 }
 
@@ -158,6 +159,26 @@ static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request
     }
 }
 
+/* The mean time, unless the objective has just said it. */
+static void say_mean_time(mlg_text *page, const mlg_sheet_rows *bilans, int32_t request)
+{
+    double before = mlg_sheet_number(bilans, request, "trajet_avant"),
+           after = mlg_sheet_number(bilans, request, "trajet_apres");
+    if (strcmp(mlg_sheet_text(bilans, request, "unite"), "minutes") == 0 &&
+        fabs(before - mlg_sheet_number(bilans, request, "avant")) < 1e-6 &&
+        fabs(after - mlg_sheet_number(bilans, request, "apres")) < 1e-6)
+        return;
+    mlg_html(page, mlg_report_tr("\u00a0; le trajet moyen, de <b>%s</b> à <b>%s\u00a0minutes</b>"),
+             mlg_shown(before, 1).text, mlg_shown(after, 1).text);
+}
+
+/* Each request has its own threshold: 2.5 and 2.50 are the same, 2.75 is not cut. */
+static mlg_figure threshold_of(const mlg_sheet_rows *bilans, int32_t request)
+{
+    double threshold = mlg_sheet_number(bilans, request, "seuil");
+    return mlg_shown(threshold, fabs(threshold * 10 - round(threshold * 10)) < 1e-9 ? 1 : 2);
+}
+
 static void say_change(mlg_text *page, const mlg_findings *found, int32_t request)
 {
     const mlg_sheet_rows *bilans = &found->bilans;
@@ -167,16 +188,15 @@ static void say_change(mlg_text *page, const mlg_findings *found, int32_t reques
     mlg_html(page, mlg_report_tr("L’objectif, %s, passe de <b>%s</b> à <b>%s\u00a0%s</b>"),
              mlg_report_tr(mlg_sheet_text(bilans, request, "objet")), mlg_shown(before, places).text,
              mlg_shown(after, places).text, mlg_report_tr(mlg_sheet_text(bilans, request, "unite")));
-    mlg_html(page, mlg_report_tr("\u00a0; le trajet moyen, de <b>%s</b> à <b>%s\u00a0minutes</b>"),
-             mlg_shown(mlg_sheet_number(bilans, request, "trajet_avant"), 1).text,
-             mlg_shown(mlg_sheet_number(bilans, request, "trajet_apres"), 1).text);
+    say_mean_time(page, bilans, request);
     mlg_html(page, mlg_report_tr("\u00a0; les habitants à moins de %s minutes, de %s à %s"),
              mlg_shown(mlg_sheet_number(bilans, request, "minutes"), 0).text,
              mlg_shown(mlg_sheet_number(bilans, request, "couverts_avant"), 0).text,
              mlg_shown(mlg_sheet_number(bilans, request, "couverts_apres"), 0).text);
     if (!isnan(under))
-        mlg_html(page, mlg_report_tr("\u00a0; les habitants sous le seuil d’accès, de %s à %s"),
-                 mlg_shown(under, 0).text, mlg_shown(mlg_sheet_number(bilans, request, "desert_apres"), 0).text);
+        mlg_html(page, mlg_report_tr("\u00a0; les habitants sous le seuil d’accès de %s, de %s à %s"),
+                 threshold_of(bilans, request).text, mlg_shown(under, 0).text,
+                 mlg_shown(mlg_sheet_number(bilans, request, "desert_apres"), 0).text);
     mlg_text_add(page, ".");
 }
 
@@ -209,7 +229,8 @@ static void say_class(mlg_text *page, double share, const char *class, bool firs
     if (known)
         mlg_html(page, mlg_report_tr("de la population en %s"), mlg_report_tr(class));
     else
-        mlg_html(page, "%s", mlg_report_tr("de la population, dont la classe n’est pas donnée par les sources"));
+        mlg_html(page, "%s",
+                 mlg_report_tr("de la population dans des communes dont les sources ne donnent pas la classe"));
 }
 
 static void say_zoning(mlg_text *page, const mlg_findings *found)

@@ -36,9 +36,8 @@ void mlg_page_measures(mlg_text *page, const mlg_findings *found)
                  mlg_sheet_text(rows, i, "mesure"), measure ? mlg_report_tr(measure->label) : "",
                  measure ? mlg_report_tr(measure->words) : "");
         mlg_html(page,
-                 mlg_report_tr("<br><small>Unité\u00a0: %s ; offre\u00a0: %s. Population\u00a0: %s. Source de la "
-                               "méthode\u00a0: %s. "
-                               "Convention\u00a0: %s.</small></dd>\n"),
+                 mlg_report_tr("<br><small>Unité\u00a0: %s\u00a0; offre\u00a0: %s. Population\u00a0: %s. Source "
+                               "de la méthode\u00a0: %s. Convention\u00a0: %s.</small></dd>\n"),
                  mlg_report_tr(mlg_sheet_text(rows, i, "unite")),
                  *vintage ? vintage : mlg_report_tr("millésime non donné"),
                  *asked(found, "millesime_population") ? asked(found, "millesime_population")

@@ -125,7 +125,7 @@ static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id
     mlg_text line = { 0 };
     mlg_html(page,
              mlg_report_tr("<p class=\"compte note\">Les %d premières lignes sont affichées, sur %s\u00a0; la "
-                           "suite vient quand on fait défiler le tableau.</p>\n"),
+                           "suite s’affiche quand on fait défiler le tableau.</p>\n"),
              ROWS_IN_PAGE, mlg_shown(rows->count, 0).text);
     if (mlg_json_new(&json, NULL) == MLG_OK) {
         mlg_json_array(json, "lignes");

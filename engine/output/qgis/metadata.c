@@ -62,7 +62,7 @@ static void add_rights(mlg_text *xml, const mlg_metadata_source *s, const char *
 
 static void add_history(mlg_text *xml, const mlg_metadata_source *s)
 {
-    mlg_html(xml, mlg_report_tr("<history>Calculé par Maillage %s : %s</history>"),
+    mlg_html(xml, mlg_report_tr("<history>Calculé par Maillage %s\u00a0: %s</history>"),
              mlg_sheet_text(&s->study, 0, "version"), mlg_sheet_text(&s->study, 0, "titre"));
     for (int32_t i = 0; i < s->sources.count; i++) {
         const char *vintage = mlg_sheet_text(&s->sources, i, "millesime");
@@ -82,10 +82,10 @@ void mlg_metadata_add(mlg_text *xml, const mlg_metadata_source *s, const char *t
              "<title>%s : %s</title>",
              table, strcmp(mlg_report_language(), "en") == 0 ? "ENG" : "FRE", mlg_report_tr(title),
              mlg_sheet_text(&s->study, 0, "titre"));
-    mlg_html(
-        xml,
-        mlg_report_tr("<abstract>%s. Conventions : table parametre ; fichiers lus : table provenance.</abstract>"),
-        mlg_report_tr(description));
+    mlg_html(xml,
+             mlg_report_tr("<abstract>%s. Conventions\u00a0: table parametre\u00a0; fichiers lus\u00a0: table "
+                           "provenance.</abstract>"),
+             mlg_report_tr(description));
     mlg_html(xml, "<keywords "
                   "vocabulary=\"gmd:topicCategory\"><keyword>Health</keyword><keyword>Society</keyword></"
                   "keywords><links/><fees/>");

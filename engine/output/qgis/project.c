@@ -32,13 +32,13 @@ static mlg_status read_credits(char **out, mlg_db *db, mlg_error *err)
     bool row;
     MLG_TRY(mlg_db_query(&stmt, db, "report/project_credits", err));
     mlg_status st;
-    mlg_text_add(&credits, mlg_report_tr("Sources : "));
+    mlg_text_add(&credits, mlg_report_tr("Sources\u00a0: "));
     for (int n = 0; (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row; n++) {
         const char *vintage = mlg_column_text(stmt, 1), *licence = mlg_column_text(stmt, 2);
         mlg_text_printf(&credits, "%s%s%s%s%s%s%s", n ? " ; " : "", mlg_column_text(stmt, 0), vintage ? ", " : "",
                         vintage ? vintage : "", licence ? " (" : "", licence ? licence : "", licence ? ")" : "");
     }
-    mlg_text_add(&credits, mlg_report_tr(". Calcul : Maillage."));
+    mlg_text_add(&credits, mlg_report_tr(". Calcul\u00a0: Maillage."));
     if (st == MLG_OK)
         st = mlg_text_take(out, &credits, err);
     mlg_text_release(&credits);

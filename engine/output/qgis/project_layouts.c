@@ -44,14 +44,15 @@ void mlg_project_add_themes(mlg_text *t, const mlg_project *p)
 
 /* ---- layouts ------------------------------------------------------------------------------------------------------ */
 
-static const char *unit_of(const mlg_view *view)
+/* The title of a layer in the legend, its unit on a second line: a bar breaks it. */
+static void add_legend_title(mlg_text *t, const mlg_view *view)
 {
-    if (!mlg_view_is_raster(view) && (!view->style || view->style->drawing != MLG_DRAW_ACCESS))
-        return "";
-    return "|(consultations/an/hab. standardisé)";
+    mlg_html_text(t, view->title);
+    if (mlg_view_is_raster(view) || (view->style && view->style->drawing == MLG_DRAW_ACCESS))
+        mlg_html(t, "|(%s)", mlg_report_tr("consultations/an/hab. standardisé"));
 }
 
-/* Only what the theme shows, in its order; a bar breaks the line. */
+/* Only what the theme shows, in its order. */
 static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme)
 {
     mlg_text_add(t, "<layer-tree-group><customproperties/>");
@@ -64,10 +65,11 @@ static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme
                  "checked=\"Qt::Checked\" source=\"",
                  view->id, view->title, mlg_view_is_raster(view) ? "gdal" : "ogr");
         mlg_project_add_source(t, p, view);
-        mlg_html(t,
-                 "\"><customproperties><Option type=\"Map\"><Option name=\"legend/title-label\" type=\"QString\" "
-                 "value=\"%s%s\"/>",
-                 view->title, unit_of(view));
+        mlg_text_add(
+            t, "\"><customproperties><Option type=\"Map\"><Option name=\"legend/title-label\" type=\"QString\" "
+               "value=\"");
+        add_legend_title(t, view);
+        mlg_text_add(t, "\"/>");
         if (mlg_view_is_raster(view)) /* the name of the band is left out */
             mlg_text_add(t, "<Option name=\"legend/node-order\" type=\"QString\" value=\"1,2,3,4,5\"/>");
         mlg_text_add(t, "</Option></customproperties></layer-tree-layer>");
@@ -80,7 +82,7 @@ static void add_caption(mlg_text *t, const mlg_project *p, const mlg_theme *them
     const mlg_view *first = mlg_theme_view(&p->views, theme, 0);
     mlg_html_text(t, mlg_report_tr(theme->caption));
     if (first->request[0])
-        mlg_html(t, " : %s", first->request);
+        mlg_html(t, "%s%s", mlg_report_tr("\u00a0: "), first->request);
     if (first->style && first->style->drawing == MLG_DRAW_ACCESS)
         mlg_html(t, mlg_report_tr(", seuil de %s"), mlg_shown(p->look.threshold, 1).text);
 }
@@ -121,6 +123,8 @@ static void add_value(mlg_text *t, const mlg_project *p, const mlg_theme *theme,
         mlg_html_text(t, theme->name);
     else if (strcmp(mark, "sous-titre") == 0)
         add_caption(t, p, theme);
+    else if (strcmp(mark, "titre-legende") == 0)
+        mlg_html_text(t, mlg_report_tr("Légende"));
     else if (strcmp(mark, "legende") == 0)
         add_legend(t, p, theme);
     else if (strcmp(mark, "barre") == 0)

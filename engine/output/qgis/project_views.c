@@ -43,7 +43,7 @@ const mlg_theme mlg_themes[] = {
       MLG_REPORT_MARK("Tournées d’unités mobiles"),
       { { "arret", NULL }, { "tournee", NULL }, { "acces_commune", "APL" } } },
     { "Sensibilité",
-      MLG_REPORT_MARK("Part des calculs où la commune est au-delà du seuil"),
+      MLG_REPORT_MARK("Part des calculs qui placent la commune du mauvais côté du seuil"),
       { { "sensibilite", NULL } } },
     { .name = NULL },
 };

@@ -35,7 +35,8 @@ bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows
     for (int32_t row = 0; row < mentions->count; row++) {
         osm |= is_osm(mentions, row);
         if (!is_osm(mentions, row) || roads)
-            mlg_text_printf(text, "%s%s", told++ ? " ; " : "Sources : ", mlg_sheet_text(mentions, row, "mention"));
+            mlg_text_printf(text, "%s%s",
+                            told++ ? " ; " : "Sources\u00a0: ", mlg_sheet_text(mentions, row, "mention"));
     }
     return roads && osm;
 }

@@ -134,7 +134,7 @@ static void describe(mlg_text *text, const writer *w, const mlg_column_words *wo
     if (*vintage)
         mlg_text_add(text, words->note ? " " : "");
     if (*vintage)
-        mlg_text_printf(text, mlg_report_tr("Millésime : %s."), vintage);
+        mlg_text_printf(text, mlg_report_tr("Millésime\u00a0: %s."), vintage);
 }
 
 static mlg_status add_column(writer *w, const char *table, const char *column, const mlg_column_words *words,

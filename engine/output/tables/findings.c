@@ -111,48 +111,81 @@ bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site
 }
 
 static const struct {
-    const char *kind, *english, *french;
+    const char *kind, *english[2], *french[2]; /* of one, of several */
 } words[] = {
     { "approx_commune",
-      MLG_MARK("communes have an approximate outline (Voronoi cell): areas and contiguity are indicative"),
-      MLG_REPORT_MARK(
-          "commune(s) au contour approché (cellule de Voronoï) : surfaces et contiguïtés indicatives") },
+      { MLG_MARK("commune has an approximate outline (Voronoi cell): areas and contiguity are indicative"),
+        MLG_MARK("communes have an approximate outline (Voronoi cell): areas and contiguity are indicative") },
+      { MLG_REPORT_MARK("commune au contour approché (cellule de Voronoï)\u00a0: sa surface et ses contiguïtés "
+                        "sont indicatives"),
+        MLG_REPORT_MARK("communes au contour approché (cellule de Voronoï)\u00a0: leurs surfaces et contiguïtés "
+                        "sont indicatives") } },
     { "approx_qpv",
-      MLG_MARK("priority districts are drawn as a disc around a point, not along their real perimeter"),
-      MLG_REPORT_MARK("quartier(s) prioritaire(s) dessiné(s) par un disque autour d’un point et non selon leur "
-                      "périmètre réel") },
-    { "repaired_qpv", MLG_MARK("priority districts had an invalid published outline, which was repaired"),
-      MLG_REPORT_MARK("quartier(s) prioritaire(s) au contour publié invalide, réparé") },
-    { "population_unknown", MLG_MARK("communes have no known population and count for nobody"),
-      MLG_REPORT_MARK("commune(s) sans population connue, comptée(s) pour zéro habitant") },
-    { "apl_unknown", MLG_MARK("communes have no computed accessibility"),
-      MLG_REPORT_MARK("commune(s) sans APL calculée") },
-    { "base_std_population", MLG_MARK("places have no age bands: all their inhabitants count alike in the APL"),
-      MLG_REPORT_MARK(
-          "lieu(x) sans population par âge : chaque habitant y compte autant dans l’APL, sans standardisation") },
+      { MLG_MARK("priority district is drawn as a disc around a point, not along its real perimeter"),
+        MLG_MARK("priority districts are drawn as a disc around a point, not along their real perimeter") },
+      { MLG_REPORT_MARK(
+            "quartier prioritaire représenté par un disque autour d’un point et non par son périmètre réel"),
+        MLG_REPORT_MARK("quartiers prioritaires représentés par un disque autour d’un point et non par leur "
+                        "périmètre réel") } },
+    { "repaired_qpv",
+      { MLG_MARK("priority district had an invalid published outline, which was repaired"),
+        MLG_MARK("priority districts had an invalid published outline, which was repaired") },
+      { MLG_REPORT_MARK("quartier prioritaire dont le contour publié, invalide, a été réparé"),
+        MLG_REPORT_MARK("quartiers prioritaires dont le contour publié, invalide, a été réparé") } },
+    { "population_unknown",
+      { MLG_MARK("commune has no known population and counts for nobody"),
+        MLG_MARK("communes have no known population and count for nobody") },
+      { MLG_REPORT_MARK("commune sans population connue, comptée pour zéro habitant"),
+        MLG_REPORT_MARK("communes sans population connue, comptées pour zéro habitant") } },
+    { "apl_unknown",
+      { MLG_MARK("commune has no computed accessibility"), MLG_MARK("communes have no computed accessibility") },
+      { MLG_REPORT_MARK("commune sans APL calculée"), MLG_REPORT_MARK("communes sans APL calculée") } },
+    { "base_std_population",
+      { MLG_MARK("place has no age bands: all its inhabitants count alike in the APL"),
+        MLG_MARK("places have no age bands: all their inhabitants count alike in the APL") },
+      { MLG_REPORT_MARK("lieu sans population par âge\u00a0: chaque habitant y compte autant dans l’APL, sans "
+                        "standardisation"),
+        MLG_REPORT_MARK("lieux sans population par âge\u00a0: chaque habitant y compte autant dans l’APL, sans "
+                        "standardisation") } },
     { "base_std_donnee",
-      MLG_MARK("places use the standardised population given by a source, not computed from age bands"),
-      MLG_REPORT_MARK(
-          "lieu(x) dont la population standardisée est celle donnée par une source, non calculée par âge") },
-    { "site_at_centre", MLG_MARK("facilities are located at the centre of their commune"),
-      MLG_REPORT_MARK("établissement(s) placé(s) au centre de leur commune, faute d’adresse") },
-    { "rejected", MLG_MARK("rows were set aside while loading"),
-      MLG_REPORT_MARK("ligne(s) écartée(s) au chargement") },
-    { "secret", MLG_MARK("squares of fewer than 11 households show no figure: n.d. (secret)"),
-      MLG_REPORT_MARK("carreau(x) de moins de 11 ménages, sans chiffre : n.d. (secret)") },
-    { "imputed", MLG_MARK("squares have figures imputed by INSEE"),
-      MLG_REPORT_MARK("carreau(x) aux chiffres imputés par l’INSEE") },
-    { "unserved", MLG_MARK("persons can be reached by no site within the search limit"),
-      MLG_REPORT_MARK("personne(s) qu’aucun site ne peut atteindre dans la limite de recherche") },
+      { MLG_MARK("place uses the standardised population given by a source, not computed from age bands"),
+        MLG_MARK("places use the standardised population given by a source, not computed from age bands") },
+      { MLG_REPORT_MARK("lieu dont la population standardisée est donnée par une source, et non calculée par âge"),
+        MLG_REPORT_MARK(
+            "lieux dont la population standardisée est donnée par une source, et non calculée par âge") } },
+    { "site_at_centre",
+      { MLG_MARK("facility is located at the centre of its commune"),
+        MLG_MARK("facilities are located at the centre of their commune") },
+      { MLG_REPORT_MARK("établissement placé au centre de sa commune, faute d’adresse"),
+        MLG_REPORT_MARK("établissements placés au centre de leur commune, faute d’adresse") } },
+    { "rejected",
+      { MLG_MARK("row was set aside while loading"), MLG_MARK("rows were set aside while loading") },
+      { MLG_REPORT_MARK("ligne écartée au chargement"), MLG_REPORT_MARK("lignes écartées au chargement") } },
+    { "secret",
+      { MLG_MARK("square of fewer than 11 households shows no figure: n.d. (secret)"),
+        MLG_MARK("squares of fewer than 11 households show no figure: n.d. (secret)") },
+      { MLG_REPORT_MARK("carreau de moins de 11 ménages, sans chiffre\u00a0: n.d. (secret)"),
+        MLG_REPORT_MARK("carreaux de moins de 11 ménages, sans chiffre\u00a0: n.d. (secret)") } },
+    { "imputed",
+      { MLG_MARK("square has figures imputed by INSEE"), MLG_MARK("squares have figures imputed by INSEE") },
+      { MLG_REPORT_MARK("carreau dont les chiffres sont imputés par l’INSEE"),
+        MLG_REPORT_MARK("carreaux dont les chiffres sont imputés par l’INSEE") } },
+    { "unserved",
+      { MLG_MARK("person can be reached by no site within the search limit"),
+        MLG_MARK("persons can be reached by no site within the search limit") },
+      { MLG_REPORT_MARK("personne qu’aucun site ne peut atteindre dans la limite de recherche"),
+        MLG_REPORT_MARK("personnes qu’aucun site ne peut atteindre dans la limite de recherche") } },
 };
 
 const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french)
 {
     const char *kind = mlg_sheet_text(&findings->warnings, row, "genre");
-    if (!(mlg_sheet_number(&findings->warnings, row, "nombre") > 0))
+    double count = mlg_sheet_number(&findings->warnings, row, "nombre");
+    int many = count != 1;
+    if (!(count > 0))
         return NULL;
     for (int i = 0; i < COUNT(words); i++)
         if (strcmp(kind, words[i].kind) == 0)
-            return french ? mlg_report_tr(words[i].french) : words[i].english;
+            return french ? mlg_report_tr(words[i].french[many]) : words[i].english[many];
     return NULL;
 }

@@ -61,7 +61,7 @@ static const mlg_sheet_column desert_bilan[] = {
     { "sans_medecin", FR("Sous le seuil d’APL"), FR("habitants"), NUMBER(0), ALL },
     { "sans_pharmacie", FR("Loin d’une pharmacie"), FR("habitants"), NUMBER(0), ALL },
     { "sans_urgence", FR("Loin des urgences"), FR("habitants"), NUMBER(0), ALL },
-    { "un_manque", FR("Un manque ou plus"), FR("habitants"), NUMBER(0), ALL },
+    { "un_manque", FR("Au moins un manque"), FR("habitants"), NUMBER(0), ALL },
     { "trois_manques", FR("Les trois"), FR("habitants"), NUMBER(0), ALL },
 };
 
@@ -87,8 +87,8 @@ static const mlg_sheet_column need_areas[] = {
     { "etp", FR("soit"), FR("ETP"), NUMBER(1), ALL },
     { "loin", FR("Trop loin d’un médecin"), FR("habitants"), NUMBER(0), ALL },
     { "inconnu", FR("Accès inconnu"), FR("habitants"), NUMBER(0), FILES },
-    { "ou", FR("Où ajouter le moins"), FR("commune"), TEXT, ALL },
-    { "ajout", FR("Ajout qui suffit"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "ou", FR("Où l’ajout est le plus faible"), FR("commune"), TEXT, ALL },
+    { "ajout", FR("Ajout suffisant"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
     { "ajout_etp", FR("soit"), FR("ETP"), NUMBER(1), ALL },
 };
 
@@ -116,7 +116,7 @@ static const mlg_sheet_column outlook[] = {
     { "moyenne", FR("APL moyenne"), FR("unité de la mesure"), NUMBER(2), ALL },
     { "communes_sous", FR("Communes sous le seuil"), FR("nombre"), NUMBER(0), ALL },
     { "population_sous", FR("Population sous le seuil"), FR("habitants"), NUMBER(0), ALL },
-    { "communes_tombees", FR("dont tombées depuis aujourd’hui"), FR("communes"), NUMBER(0), ALL },
+    { "communes_tombees", FR("dont passées sous le seuil depuis aujourd’hui"), FR("communes"), NUMBER(0), ALL },
     { "population_tombee", FR("Leur population"), FR("habitants"), NUMBER(0), ALL },
 };
 
@@ -146,7 +146,7 @@ static const mlg_sheet_column sensitivity_levels[] = {
     { "niveau", FR("Valeur"), "", TEXT, ALL },
     { "calculs", FR("Calculs"), FR("nombre"), NUMBER(0), ALL },
     { "moyenne", FR("Mesure moyenne"), FR("unité de la mesure"), NUMBER(2), ALL },
-    { "communes_sous", FR("Communes au-delà du seuil"), FR("nombre moyen"), NUMBER(1), ALL },
+    { "communes_sous", FR("Communes du mauvais côté du seuil"), FR("nombre moyen"), NUMBER(1), ALL },
     { "population_sous", FR("Leur population"), FR("habitants, en moyenne"), NUMBER(0), ALL },
     { "part_variance", FR("Part de la variance expliquée"), FR("%"), NUMBER(1), ALL },
 };
@@ -155,11 +155,12 @@ static const mlg_sheet_column sensitivity[] = {
     { "insee_com", FR("Code INSEE"), "", CODE, ALL },
     { "libelle", FR("Commune"), "", TEXT, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "part", FR("Au-delà du seuil dans"), /* xgettext:no-c-format */ FR("% des calculs"), NUMBER(0), ALL },
+    { "part", FR("Du mauvais côté du seuil dans"), /* xgettext:no-c-format */ FR("% des calculs"), NUMBER(0),
+      ALL },
     { "mini", FR("Minimum"), FR("unité de la mesure"), NUMBER(2), ALL },
     { "mediane", FR("Médiane"), FR("unité de la mesure"), NUMBER(2), ALL },
     { "maxi", FR("Maximum"), FR("unité de la mesure"), NUMBER(2), ALL },
-    { "decide", FR("Convention qui décide"), "", TEXT, ALL },
+    { "decide", FR("Convention déterminante"), "", TEXT, ALL },
     { "decide_part", FR("Part de la variance"), FR("%"), NUMBER(0), ALL },
 };
 
@@ -204,7 +205,7 @@ static const mlg_sheet_column sites[] = {
 static const mlg_sheet_column balances[] = {
     { "nom", FR("Recherche"), "", TEXT, ALL },
     { "modele", FR("Modèle"), "", TEXT, ALL },
-    { "objet", FR("Ce qui est cherché"), "", TEXT, FILES },
+    { "objet", FR("Objectif recherché"), "", TEXT, FILES },
     { "nb_sites", FR("Sites ajoutés"), FR("nombre"), NUMBER(0), ALL },
     { "minutes", FR("Temps limite"), FR("minutes"), NUMBER(0), ALL },
     { "avant", FR("Objectif avant"), FR("unité du modèle"), NUMBER(4), FILES },
@@ -219,6 +220,7 @@ static const mlg_sheet_column balances[] = {
     { "couverts_apres", FR("Couverts après"), FR("habitants"), NUMBER(0), ALL },
     { "rapproches", FR("Rapprochés d’un site"), FR("habitants"), NUMBER(0), ALL },
     { "medecins", FR("Médecins placés"), FR("ETP"), NUMBER(1), ALL },
+    { "seuil", FR("Seuil d’accès"), FR("consultations/an/hab."), NUMBER(2), ALL },
     { "desert_avant", FR("Sous le seuil d’accès avant"), FR("habitants"), NUMBER(0), ALL },
     { "desert_apres", FR("Sous le seuil d’accès après"), FR("habitants"), NUMBER(0), ALL },
     { "communes_avant", FR("Communes sous le seuil avant"), FR("nombre"), NUMBER(0), FILES },
@@ -241,7 +243,7 @@ static const mlg_sheet_column assignment[] = {
     { "apl", FR("Accès"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "apl_avant", FR("Accès avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "desert", FR("Sous le seuil"), FR("sort, reste"), TEXT, ALL },
-    { "impute", FR("Carreau imputé"), FR("1 : oui"), NUMBER(0), FILES },
+    { "impute", FR("Carreau imputé"), FR("1\u00a0: oui"), NUMBER(0), FILES },
 };
 
 static const mlg_sheet_column gains[] = {
@@ -286,7 +288,7 @@ static const mlg_sheet_column alternatives[] = {
     { "libelles", FR("Sites"), "", TEXT, ALL },
     { "codes", FR("Codes"), "", CODE, FILES },
     { "valeur", FR("Objectif"), FR("unité du modèle"), NUMBER(4), ALL },
-    { "perte", FR("Moins bien de"), FR("unité du modèle"), NUMBER(4), ALL },
+    { "perte", FR("Écart avec la proposition"), FR("unité du modèle"), NUMBER(4), ALL },
     { "unite", FR("Unité du modèle"), "", TEXT, ALL },
     { "prouve", FR("Rang prouvé"), "", TEXT, FILES },
 };
@@ -305,7 +307,7 @@ static const mlg_sheet_column tours[] = {
     { "borne", FR("Borne"), FR("habitants ou consultations"), NUMBER(0), FILES },
     { "ecart", FR("Écart à la borne"), FR("%"), NUMBER(2), ALL },
     { "prouve", FR("Optimum prouvé"), "", TEXT, FILES },
-    { "manques", FR("Passages dus non tenus"), FR("nombre"), NUMBER(0), ALL },
+    { "manques", FR("Passages prévus non assurés"), FR("nombre"), NUMBER(0), ALL },
     { "impossibles", FR("Arrêts impossibles"), FR("nombre"), NUMBER(0), ALL },
     { "heures_route", FR("Conduite"), FR("heures"), NUMBER(1), ALL },
     { "heures_soin", FR("Soins"), FR("heures"), NUMBER(1), ALL },

@@ -77,7 +77,7 @@ static const mlg_sheet_column at_risk[] = {
 };
 
 static const mlg_sheet_column zoning_checks[] = {
-    { "motif", FR("Ce qui ne va pas"), "", TEXT, ALL },
+    { "motif", FR("Anomalie"), "", TEXT, ALL },
     { "maille", FR("Maille"), "", TEXT, ALL },
     { "code", FR("Code"), "", CODE, ALL },
     { "detail", FR("Détail"), "", TEXT, ALL },
@@ -102,7 +102,7 @@ static const mlg_sheet_column zoning_changes[] = {
     { "avant", FR("Avant"), "", TEXT, ALL },
     { "apres", FR("Après"), "", TEXT, ALL },
     { "justification", FR("Justification"), "", TEXT, ALL },
-    { "refus", FR("Refus passé outre"), "", TEXT, ALL },
+    { "refus", FR("Refus outrepassé"), "", TEXT, ALL },
 };
 
 static const mlg_sheet_column transitions[] = {

@@ -100,8 +100,8 @@ static mlg_status start_index(index_sheet *index, mlg_db *db, mlg_error *err)
     MLG_GO(mlg_workbook_text(index->book, 3, 0, mlg_report_tr("Lecture"), err));
     st = mlg_workbook_text(
         index->book, 3, 2,
-        mlg_report_tr("Une case vide est une valeur inconnue, 0 veut dire zéro, n.d. (secret) couvre moins "
-                      "de 11 ménages. L’unité de chaque colonne suit son nom."),
+        mlg_report_tr("Une case vide est une valeur inconnue, 0 veut dire zéro, «\u00a0n.d. (secret)\u00a0» "
+                      "signale moins de 11 ménages. L’unité de chaque colonne suit son nom."),
         err);
     index->row = 5;
 done:

@@ -204,7 +204,7 @@ static void squares_of_fewer_than_eleven_households_show_nothing(void **state)
                 "* FROM secret ORDER BY nom)",
                 "acces_carreau 2/3 2, affectation 2/3 2");
     assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'acces_commune'",
-                "Une ligne par commune du territoire. Sources : communes.csv (producteur et licence non précisés) "
+                "Une ligne par commune du territoire. Sources : communes.csv (producteur et licence non précisés) "
                 "; doctors.csv (producteur et "
                 "licence non précisés) ; qpv.csv (producteur et licence non précisés) ; sites.csv (producteur et "
                 "licence non précisés) ; "
@@ -243,10 +243,10 @@ static void layers_say_whose_they_are(void **state)
         &err);
     assert_ok(mlg_output_attribution(db, &err), &err);
     assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'commune'",
-                "Communes du territoire et communes voisines prises en compte. Sources : INSEE, millésime 2022, "
+                "Communes du territoire et communes voisines prises en compte. Sources : INSEE, millésime 2022, "
                 "Licence Ouverte 2.0");
     assert_text(db, "SELECT description FROM gpkg_contents WHERE table_name = 'site'",
-                "Sites retenus par les demandes d'implantation. Sources : INSEE, millésime 2022, Licence Ouverte "
+                "Sites retenus par les demandes d’implantation. Sources : INSEE, millésime 2022, Licence Ouverte "
                 "2.0 ; © les contributeurs "
                 "d’OpenStreetMap, licence ODbL. Données dérivées d’OpenStreetMap, sous licence ODbL");
     mlg_db_close(db);

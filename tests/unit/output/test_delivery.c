@@ -109,10 +109,10 @@ static void every_column_has_a_title(void **state)
                 "APL (consultations/an/hab. standardisé)");
     assert_text(
         f, "SELECT description FROM gpkg_data_columns WHERE table_name = 'acces_commune' AND column_name = 'apl'",
-        "Accessibilité potentielle localisée ; convention dans la table parametre. Millésime : BPE 2024.");
+        "Accessibilité potentielle localisée ; convention dans la table parametre. Millésime\u00a0: BPE 2024.");
     assert_text(
         f, "SELECT description FROM gpkg_data_columns WHERE table_name = 'commune' AND column_name = 'insee_com'",
-        "Millésime : 2025.");
+        "Millésime\u00a0: 2025.");
     assert_near(number(f, "SELECT count(*) FROM gpkg_data_columns WHERE table_name = 'apl_publiee' AND "
                           "column_name = 'apl' AND description "
                           "LIKE '%Millésime%'"),
@@ -195,7 +195,7 @@ static void layers_carry_their_licence(void **state)
     deliver(f);
     assert_near(number(f, "SELECT count(*) " METADATA_OF(
                               "commune") " AND instr(metadata, '<license>Licence Ouverte 2.0</license>') AND NOT "
-                                         "instr(metadata, '<license>ODbL') AND instr(metadata, '<rights>Sources : "
+                                         "instr(metadata, '<license>ODbL') AND instr(metadata, '<rights>Sources : "
                                          "INSEE, millésime 2022, ')"),
                 1, 0);
     assert_near(number(f, "SELECT count(*) " METADATA_OF(

@@ -70,10 +70,10 @@ static const char content[] =
     "arret, "
     "methode, secondes, unite, unite_perte, non_desservis, trajet_avant, trajet_apres, couverts_avant, "
     "couverts_apres, "
-    "rapproches, medecins, desert_avant, desert_apres)"
+    "rapproches, medecins, seuil, desert_avant, desert_apres)"
     " VALUES ('antennes', 'p-median', 'le trajet moyen le plus court', 'min', 2, 15, 12.34, 8.06, 7.98, 0.01, 0, "
     "1, "
-    "'fouille', 0.1, 'minutes', 'minutes', 250, 12.34, 8.06, 1000, 3500, 6000, 4, 3500, 1000);"
+    "'fouille', 0.1, 'minutes', 'minutes', 250, 12.34, 8.06, 1000, 3500, 6000, 4, 3.5, 3500, 1000);"
     "INSERT INTO jauge (zonage, population, part, nb_communes) VALUES ('ZIP', 3500, 46.7, 2), ('HZ', 4000, 53.3, "
     "1);"
     "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES ('access', 'decay', 'apl-2015', NULL, "
@@ -216,7 +216,9 @@ static void a_report_says_what_was_found(void **state)
     assert_int_equal(count_of(page, "<tr class=seuil>"), 1);
     assert_int_equal(count_of(page, "<section "), count_of(page, "</section>"));
     assert_has(page, "Licence Ouverte 2.0");
-    assert_has(page, "250 personne(s)");
+    assert_has(page, "250 personnes");
+    assert_has(page, "les habitants sous le seuil d’accès de 3,5, de 3 500 à 1 000"); /* that of the request */
+    assert_null(strstr(page, " ; le trajet moyen, de"));                              /* the objective says it */
     assert_null(strstr(page, "id=\"bassins\""));
     assert_null(strstr(page, "Voisine"));
 }
@@ -400,7 +402,7 @@ static void the_summary_tells_the_findings(void **state)
     assert_has(f->text, "objective (minutes): 12.3 before, 8.1 after\n");
     assert_has(f->text, "threshold: 3,500 before, 1,000 after\n  gap 1.00 % (not proved)\n");
     assert_has(f->text, "warning: antennes: 250 persons can be reached by no site");
-    assert_has(f->text, "warning: table (supply[0]): 1 rows were set aside");
+    assert_has(f->text, "warning: table (supply[0]): 1 row was set aside");
 }
 
 static void the_summary_as_json_holds_the_same(void **state)
