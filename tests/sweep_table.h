@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* At one node or two, any two, at any distance; some nowhere. */
-static inline mlg_anchor random_anchor(uint64_t *random, const mlg_view *view)
+static inline mlg_anchor random_anchor(uint64_t *random, const mlg_graph_view *view)
 {
     mlg_anchor anchor = { { MLG_NOWHERE, MLG_NOWHERE }, { 0, 0 } };
     int32_t kind = random_below(random, 10);
@@ -94,7 +94,7 @@ static inline int32_t *search_table(mlg_many_to_many_request asked, const mlg_an
 }
 
 /* places NULL: every node. */
-static inline int32_t *table_by_search(const mlg_view *view, const mlg_sweep_request *request,
+static inline int32_t *table_by_search(const mlg_graph_view *view, const mlg_sweep_request *request,
                                        const mlg_anchor *places)
 {
     const mlg_many_to_many_request asked = { .view = view,

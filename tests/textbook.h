@@ -57,7 +57,7 @@ static inline void textbook_seed(textbook *t, int32_t node, int32_t time_ds, int
     textbook_push(t, time_ds, node, arity);
 }
 
-static inline void textbook_run(textbook *t, const mlg_view *view, int32_t limit_ds, size_t arity)
+static inline void textbook_run(textbook *t, const mlg_graph_view *view, int32_t limit_ds, size_t arity)
 {
     t->n_settled = 0;
     while (t->heap_size > 0) {

@@ -45,7 +45,7 @@ static FILE *create(const department *d, const char *name)
 
 /* ---- files ------------------------------------------------------------------------------------------------- */
 
-static bool leads_back(const mlg_view *view, int32_t from, int32_t to)
+static bool leads_back(const mlg_graph_view *view, int32_t from, int32_t to)
 {
     for (int32_t arc = view->first[from]; arc < view->first[from + 1]; arc++)
         if (view->head[arc] == to)
@@ -61,7 +61,7 @@ static const char *class_of(double kmh)
 static void write_roads(const department *d)
 {
     const bench_graph *g = &d->graph;
-    const mlg_view *view = &g->forward.view;
+    const mlg_graph_view *view = &g->forward.view;
     double *x, *y;
     size_t failed;
     mlg_transform *to_degrees;

@@ -60,7 +60,7 @@ mlg_status mlg_csr_init(mlg_csr *out, const mlg_arcs *arcs, mlg_orientation orie
     MLG_GO(MLG_NEW(&out->time_ds, (size_t)arcs->n_arcs, "times of a graph", err));
     bool forward = orientation == MLG_FORWARD;
     group(out, arcs, forward ? arcs->tail : arcs->head, forward ? arcs->head : arcs->tail);
-    out->view = (mlg_view){ arcs->n_nodes, arcs->n_arcs, out->first, out->head, out->time_ds };
+    out->view = (mlg_graph_view){ arcs->n_nodes, arcs->n_arcs, out->first, out->head, out->time_ds };
     return MLG_OK;
 done:
     mlg_csr_release(out);

@@ -21,7 +21,7 @@ void mlg_arcs_release(mlg_arcs *arcs);
 
 /* Owner of the arrays that `view` points to. */
 typedef struct mlg_csr {
-    mlg_view view;
+    mlg_graph_view view;
     int32_t *first, *head, *time_ds;
 } mlg_csr;
 

@@ -48,7 +48,7 @@ void land_read(land *l, const char *path, int32_t n_sites)
     must(mlg_graph_build(&l->city, osm, &(mlg_graph_options){ .profile = car }, &err), &err);
     mlg_osm_close(osm);
     mlg_profile_free(car);
-    l->view = mlg_graph_view(l->city);
+    l->view = mlg_graph_forward_view(l->city);
     must(MLG_NEW(&site, (size_t)n_sites, "bench", &err), &err);
     for (int32_t j = 0; j < n_sites; j++)
         site[j] = random_below(&random, l->view.n_nodes);

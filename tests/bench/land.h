@@ -10,7 +10,7 @@ typedef struct land {
     int threads;
     bench_graph graph; /* generated, or */
     mlg_graph *city;   /* real */
-    mlg_view view;
+    mlg_graph_view view;
     mlg_hierarchy *hierarchy;
     mlg_spots *cells;
     mlg_anchor *cell, *site; /* at nodes; cells at 46 of 100, as in France */

@@ -12,7 +12,7 @@ enum { NODES_A_TASK = 1 << 15 };
 
 typedef struct {
     mlg_hierarchy *h;
-    const mlg_view *view;
+    const mlg_graph_view *view;
     int32_t n_tasks;
     int32_t *first_tree; /* [n_tasks + 1] whole trees, about NODES_A_TASK nodes */
 } works;
@@ -156,7 +156,8 @@ static mlg_status share_trees(works *w, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_view *view, int threads, mlg_error *err)
+mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_graph_view *view, int threads,
+                                   mlg_error *err)
 {
     works w = { .h = hierarchy, .view = view };
     if (hierarchy->mapped)

@@ -82,7 +82,7 @@ static void drop_repeats(mlg_elimination *e, int32_t *seen_by)
     }
 }
 
-static void share_room(mlg_elimination *e, const mlg_view *view)
+static void share_room(mlg_elimination *e, const mlg_graph_view *view)
 {
     for (int32_t v = 0; v < e->n_nodes; v++)
         for (int32_t arc = view->first[v]; arc < view->first[v + 1]; arc++) {
@@ -96,7 +96,7 @@ static void share_room(mlg_elimination *e, const mlg_view *view)
     }
 }
 
-static mlg_status list_neighbours(mlg_elimination *e, const mlg_view *view, int threads, mlg_error *err)
+static mlg_status list_neighbours(mlg_elimination *e, const mlg_graph_view *view, int threads, mlg_error *err)
 {
     int32_t *seen_by;
     MLG_TRY(MLG_NEW(&e->list, (size_t)e->n_nodes, "neighbours", err));
@@ -248,7 +248,7 @@ static mlg_status works_init(works *w, mlg_elimination *e, double core_share, in
     return MLG_OK;
 }
 
-mlg_status mlg_eliminate(mlg_elimination *out, const mlg_view *view, double core_share, int threads,
+mlg_status mlg_eliminate(mlg_elimination *out, const mlg_graph_view *view, double core_share, int threads,
                          const mlg_progress *progress, mlg_error *err)
 {
     mlg_status st;

@@ -32,7 +32,7 @@ typedef struct {
     uint64_t checksum; /* of the head with 0 here, and of the checksums of the blocks */
 } file_head;
 
-uint64_t mlg_view_fingerprint(const mlg_view *view)
+uint64_t mlg_graph_view_fingerprint(const mlg_graph_view *view)
 {
     const size_t arcs = (size_t)view->n_arcs;
     uint64_t sum = mlg_checksum(view->first, ((size_t)view->n_nodes + 1) * sizeof *view->first, FILE_VERSION);

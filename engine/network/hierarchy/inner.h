@@ -98,7 +98,7 @@ mlg_status mlg_neighbours_reserve(mlg_neighbours *list, int32_t more, mlg_arena 
                                   mlg_error *err) MLG_MUST_CHECK;
 
 /* `{ 0 }` before; release also after a failure. O(nodes + arcs + fill). */
-mlg_status mlg_eliminate(mlg_elimination *out, const mlg_view *view, double core_share, int threads,
+mlg_status mlg_eliminate(mlg_elimination *out, const mlg_graph_view *view, double core_share, int threads,
                          const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 
 /* Goes on until no node is left. O(sum over nodes of their neighbours when they go, squared). */

@@ -40,7 +40,7 @@ static mlg_status copy_mapped(mlg_hierarchy **out, const mlg_hierarchy *mapped, 
     return st;
 }
 
-static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mapped, const mlg_view *view,
+static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mapped, const mlg_graph_view *view,
                                  int threads, mlg_error *err)
 {
     MLG_TRY(copy_mapped(out, mapped, err));
@@ -53,12 +53,12 @@ static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mappe
 }
 
 /* *out stays NULL when the file holds other streets, or cannot be read: `news` tells. */
-static mlg_status use_file(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path, const mlg_view *view,
-                           int threads, mlg_error *err)
+static mlg_status use_file(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
+                           const mlg_graph_view *view, int threads, mlg_error *err)
 {
     mlg_error fault;
     mlg_hierarchy *mapped = NULL;
-    uint64_t found, wanted = mlg_view_fingerprint(view);
+    uint64_t found, wanted = mlg_graph_view_fingerprint(view);
     mlg_status st = mlg_hierarchy_file_fingerprint(&found, path, &fault);
     if (st == MLG_OK)
         st = mlg_hierarchy_open(&mapped, path, found, MLG_CHECK_WHOLE, threads, &fault);
@@ -74,16 +74,16 @@ static mlg_status use_file(mlg_hierarchy **out, mlg_hierarchy_news *news, const 
     return mlg_pardon(news->found, sizeof news->found, st, &fault, err);
 }
 
-static mlg_status keep(const mlg_hierarchy *h, mlg_hierarchy_news *news, const char *path, const mlg_view *view,
-                       mlg_error *err)
+static mlg_status keep(const mlg_hierarchy *h, mlg_hierarchy_news *news, const char *path,
+                       const mlg_graph_view *view, mlg_error *err)
 {
     mlg_error fault;
-    mlg_status st = mlg_hierarchy_save(h, path, mlg_view_fingerprint(view), &fault);
+    mlg_status st = mlg_hierarchy_save(h, path, mlg_graph_view_fingerprint(view), &fault);
     return mlg_pardon(news->lost, sizeof news->lost, st, &fault, err);
 }
 
 mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
-                                const mlg_view *view, const mlg_hierarchy_options *options, mlg_error *err)
+                                const mlg_graph_view *view, const mlg_hierarchy_options *options, mlg_error *err)
 {
     const int threads = options ? options->threads : 0;
     *out = NULL;

@@ -33,7 +33,7 @@ void mlg_hierarchy_parts(mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS], mlg_hier
     memcpy(parts, all, sizeof all);
 }
 
-static mlg_status prepare(mlg_hierarchy *h, const mlg_view *view, const mlg_hierarchy_options *options,
+static mlg_status prepare(mlg_hierarchy *h, const mlg_graph_view *view, const mlg_hierarchy_options *options,
                           double core_share, mlg_error *err)
 {
     mlg_elimination elimination = { 0 };
@@ -52,7 +52,7 @@ done:
     return st;
 }
 
-mlg_status mlg_hierarchy_new(mlg_hierarchy **out, const mlg_view *view, const mlg_hierarchy_options *options,
+mlg_status mlg_hierarchy_new(mlg_hierarchy **out, const mlg_graph_view *view, const mlg_hierarchy_options *options,
                              mlg_error *err)
 {
     const mlg_hierarchy_options usual = { 0 };

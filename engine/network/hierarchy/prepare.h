@@ -45,7 +45,7 @@ typedef struct mlg_hierarchy_options {
  * node kept, twice that while it is built. Complete: 2 us and 110 bytes a node at 1 million nodes, growing with
  * the width of the country. MLG_USAGE: a share out of range. MLG_DATA: more than 2^31 arcs. MLG_CANCELLED,
  * MLG_MEMORY. */
-mlg_status mlg_hierarchy_new(mlg_hierarchy **out, const mlg_view *view, const mlg_hierarchy_options *options,
+mlg_status mlg_hierarchy_new(mlg_hierarchy **out, const mlg_graph_view *view, const mlg_hierarchy_options *options,
                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_hierarchy_free(mlg_hierarchy *hierarchy);
 
@@ -53,7 +53,7 @@ void mlg_hierarchy_free(mlg_hierarchy *hierarchy);
  * building anew. MLG_INPUT: a graph with other nodes, or with an arc between nodes the hierarchy does not join;
  * the times are then undefined until a customisation succeeds. MLG_USAGE: the hierarchy is a mapped file.
  * MLG_MEMORY. */
-mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_view *view, int threads,
+mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_graph_view *view, int threads,
                                    mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_hierarchy_stats {
@@ -73,7 +73,7 @@ bool mlg_hierarchy_equal(const mlg_hierarchy *a, const mlg_hierarchy *b);
 
 /* Tells graphs apart, times included: what a file is saved and asked for with. O(nodes + arcs), several GB a
  * second. Any other number that changes with the graph will do as well. */
-uint64_t mlg_view_fingerprint(const mlg_view *view);
+uint64_t mlg_graph_view_fingerprint(const mlg_graph_view *view);
 
 /* Written aside and renamed: a failure leaves what stood before. MLG_INPUT: cannot be written. */
 mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, uint64_t fingerprint,
@@ -110,7 +110,7 @@ typedef struct mlg_hierarchy_news {
  * file that cannot be read or written is told in *news and is no failure. MLG_CANCELLED, MLG_MEMORY, and as
  * mlg_hierarchy_new(). */
 mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
-                                const mlg_view *view, const mlg_hierarchy_options *options,
+                                const mlg_graph_view *view, const mlg_hierarchy_options *options,
                                 mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -66,7 +66,7 @@ static mlg_status seed_sites(mlg_seed **seeds, int32_t *count, const mlg_isochro
 mlg_status mlg_isochrone(mlg_geom **out, const mlg_isochrone_request *request, mlg_error *err)
 {
     const mlg_graph *graph = request->plane->graph;
-    mlg_view view = request->to_sites ? mlg_graph_reverse_view(graph) : mlg_graph_view(graph);
+    mlg_graph_view view = request->to_sites ? mlg_graph_reverse_view(graph) : mlg_graph_forward_view(graph);
     mlg_search *search = NULL;
     mlg_seed *seeds = NULL;
     int32_t n_seeds;

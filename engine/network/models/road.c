@@ -69,8 +69,8 @@ mlg_status mlg_drive_new(mlg_drive **out, const mlg_graph *graph, const mlg_snap
     mlg_drive *drive;
     *out = NULL;
     MLG_TRY(MLG_NEW(&drive, 1, "places on roads", err));
-    drive->view = direction == MLG_TO_SITE ? mlg_graph_reverse_view(graph) : mlg_graph_view(graph);
-    drive->against = direction == MLG_TO_SITE ? mlg_graph_view(graph) : mlg_graph_reverse_view(graph);
+    drive->view = direction == MLG_TO_SITE ? mlg_graph_reverse_view(graph) : mlg_graph_forward_view(graph);
+    drive->against = direction == MLG_TO_SITE ? mlg_graph_forward_view(graph) : mlg_graph_reverse_view(graph);
     drive->direction = direction;
     drive->n_places = n_places;
     mlg_status st = mlg_search_validate(&drive->view, err);

@@ -9,8 +9,8 @@
 #include <stdatomic.h>
 
 struct mlg_drive {
-    mlg_view view;    /* in the direction of the searches, that start from sites */
-    mlg_view against; /* the same turned round */
+    mlg_graph_view view;    /* in the direction of the searches, that start from sites */
+    mlg_graph_view against; /* the same turned round */
     mlg_direction direction;
     mlg_targets *targets;
     mlg_anchor *anchors; /* of the places */

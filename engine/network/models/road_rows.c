@@ -30,7 +30,7 @@ mlg_row_key mlg_road_key(const mlg_anchor *anchor, const mlg_snap *site)
 /* Of what rows depend on, but their sites. */
 static uint64_t fingerprint_of(const mlg_drive *drive)
 {
-    uint64_t sum = mlg_view_fingerprint(&drive->view);
+    uint64_t sum = mlg_graph_view_fingerprint(&drive->view);
     for (int32_t i = 0; i < drive->n_places; i++) {
         const mlg_row_key key = mlg_road_key(&drive->anchors[i], &drive->places[i]);
         sum = mlg_checksum(&key, sizeof key, sum);
@@ -77,7 +77,7 @@ static void look_for_file(mlg_drive *d)
     if (d->hierarchy || d->looked_for_file || !d->options.hierarchy_path)
         return;
     d->looked_for_file = true;
-    if (mlg_hierarchy_open(&d->hierarchy, d->options.hierarchy_path, mlg_view_fingerprint(&d->view),
+    if (mlg_hierarchy_open(&d->hierarchy, d->options.hierarchy_path, mlg_graph_view_fingerprint(&d->view),
                            MLG_CHECK_WHOLE, d->options.threads, NULL) != MLG_OK)
         return;
     d->report.prepared = true;

@@ -4,7 +4,7 @@
 #include "network/roads/sort_keys.h"
 
 typedef struct search {
-    const mlg_view *view;
+    const mlg_graph_view *view;
     int32_t *component; /* -1 until known */
     int32_t *order;     /* of discovery, from 1; 0: not seen */
     int32_t *low;
@@ -75,7 +75,7 @@ done:
     return st;
 }
 
-mlg_status graph_components(int32_t *component, int32_t *count, const mlg_view *view, mlg_error *err)
+mlg_status graph_components(int32_t *component, int32_t *count, const mlg_graph_view *view, mlg_error *err)
 {
     search s = { .view = view, .component = component };
     size_t n = (size_t)view->n_nodes;

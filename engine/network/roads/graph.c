@@ -33,13 +33,13 @@ void mlg_graph_free(mlg_graph *graph)
     free(graph);
 }
 
-mlg_view mlg_graph_view(const mlg_graph *graph)
+mlg_graph_view mlg_graph_forward_view(const mlg_graph *graph)
 {
-    return (mlg_view){ graph->n_nodes, graph->n_arcs, graph->first, graph->head, graph->time_ds };
+    return (mlg_graph_view){ graph->n_nodes, graph->n_arcs, graph->first, graph->head, graph->time_ds };
 }
 
-mlg_view mlg_graph_reverse_view(const mlg_graph *graph)
+mlg_graph_view mlg_graph_reverse_view(const mlg_graph *graph)
 {
-    return (mlg_view){ graph->n_nodes, graph->n_arcs, graph->reverse_first, graph->reverse_head,
-                       graph->reverse_time_ds };
+    return (mlg_graph_view){ graph->n_nodes, graph->n_arcs, graph->reverse_first, graph->reverse_head,
+                             graph->reverse_time_ds };
 }

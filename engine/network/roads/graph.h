@@ -82,8 +82,8 @@ mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_option
                            mlg_error *err) MLG_MUST_CHECK;
 void mlg_graph_free(mlg_graph *graph);
 
-mlg_view mlg_graph_view(const mlg_graph *graph);
-mlg_view mlg_graph_reverse_view(const mlg_graph *graph);
+mlg_graph_view mlg_graph_forward_view(const mlg_graph *graph);
+mlg_graph_view mlg_graph_reverse_view(const mlg_graph *graph);
 
 /* ---- file ------------------------------------------------------------------------------------------- */
 

@@ -43,6 +43,6 @@ size_t graph_place_arrays(graph_arrays *arrays, const mlg_graph *g, void *start)
 void graph_attach(mlg_graph *g, const graph_arrays *arrays);
 
 /* Strongly connected components of the arcs, 0 the largest (ties: the one of the lowest node). *count of them. O(n + m). */
-mlg_status graph_components(int32_t *component, int32_t *count, const mlg_view *view, mlg_error *err);
+mlg_status graph_components(int32_t *component, int32_t *count, const mlg_graph_view *view, mlg_error *err);
 
 #endif

@@ -188,7 +188,7 @@ static mlg_status write_reverse(graph_arrays *a, const mlg_graph *g, mlg_error *
 
 static mlg_status find_islands(mlg_graph *g, graph_arrays *a, mlg_error *err)
 {
-    mlg_view view = mlg_graph_view(g);
+    mlg_graph_view view = mlg_graph_forward_view(g);
     int32_t count;
     MLG_TRY(graph_components(a->component, &count, &view, err));
     g->report.components = count;

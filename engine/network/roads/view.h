@@ -1,15 +1,18 @@
-/* A directed graph as the searches see it: arcs of node v are first[v] .. first[v+1)-1. Times in deciseconds >= 0. */
+/* A directed graph as the searches see it: arcs of node v are first[v] .. first[v+1)-1. Times in deciseconds >= 0.
+ *
+ * Its own type beside the rows of base/sparse_rows.h: arcs are numbered, in int32, by everything that stands along them
+ * (anchors, parents, turns), and the arrays are those of the mapped network file. */
 #ifndef MLG_NETWORK_ROADS_VIEW_H
 #define MLG_NETWORK_ROADS_VIEW_H
 
 #include <stdint.h>
 
-typedef struct mlg_view {
+typedef struct mlg_graph_view {
     int32_t n_nodes;
     int32_t n_arcs;
     const int32_t *first;   /* n_nodes + 1 */
     const int32_t *head;    /* n_arcs */
     const int32_t *time_ds; /* n_arcs */
-} mlg_view;
+} mlg_graph_view;
 
 #endif

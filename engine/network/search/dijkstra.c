@@ -55,7 +55,7 @@ void mlg_search_free(mlg_search *search)
     free(search);
 }
 
-static mlg_status validate_arc(const mlg_view *view, int32_t arc, mlg_error *err)
+static mlg_status validate_arc(const mlg_graph_view *view, int32_t arc, mlg_error *err)
 {
     if (view->head[arc] < 0 || view->head[arc] >= view->n_nodes)
         return mlg_fail(err, MLG_INPUT, "arc %d leads to node %d, which is not in 0..%d", arc, view->head[arc],
@@ -66,7 +66,7 @@ static mlg_status validate_arc(const mlg_view *view, int32_t arc, mlg_error *err
     return MLG_OK;
 }
 
-mlg_status mlg_search_validate(const mlg_view *view, mlg_error *err)
+mlg_status mlg_search_validate(const mlg_graph_view *view, mlg_error *err)
 {
     if (view->n_nodes < 0 || view->n_arcs < 0)
         return mlg_fail(err, MLG_INPUT, "graph of %d nodes and %d arcs", view->n_nodes, view->n_arcs);
@@ -166,8 +166,8 @@ static void sow(mlg_search *search, const mlg_seed *seeds, int32_t n_seeds, cons
 }
 
 /* Labels the heads of the arcs of `node`. Room for one push an arc must have been reserved. */
-static inline void relax(mlg_search *search, const mlg_view *view, int32_t node, int32_t time_ds, int32_t limit_ds,
-                         bool parents)
+static inline void relax(mlg_search *search, const mlg_graph_view *view, int32_t node, int32_t time_ds,
+                         int32_t limit_ds, bool parents)
 {
     for (int32_t arc = view->first[node]; arc < view->first[node + 1]; arc++) {
         int32_t to = view->head[arc];
@@ -184,7 +184,7 @@ static inline void relax(mlg_search *search, const mlg_view *view, int32_t node,
  * the plain search pays for neither parents nor stops. An entry equals its node's label only once: labels fall
  * strictly. */
 static inline __attribute__((always_inline)) mlg_status
-settle(mlg_search *search, const mlg_view *view, int32_t limit_ds, bool parents, bool stops, mlg_error *err)
+settle(mlg_search *search, const mlg_graph_view *view, int32_t limit_ds, bool parents, bool stops, mlg_error *err)
 {
     mlg_bucket_queue *queue = &search->queue;
     int32_t bucket_ds;
@@ -206,8 +206,8 @@ settle(mlg_search *search, const mlg_view *view, int32_t limit_ds, bool parents,
     return MLG_OK;
 }
 
-static mlg_status settle_as_asked(mlg_search *search, const mlg_view *view, const mlg_search_options *options,
-                                  mlg_error *err)
+static mlg_status settle_as_asked(mlg_search *search, const mlg_graph_view *view,
+                                  const mlg_search_options *options, mlg_error *err)
 {
     int32_t limit_ds = options->limit_ds;
     bool stops = search->n_wanted > 0;
@@ -251,7 +251,7 @@ static void unwant(mlg_search *search, const mlg_search_options *options)
     search->n_wanted = 0;
 }
 
-mlg_status mlg_search_run(mlg_reached *out, mlg_search *search, const mlg_view *view, const mlg_seed *seeds,
+mlg_status mlg_search_run(mlg_reached *out, mlg_search *search, const mlg_graph_view *view, const mlg_seed *seeds,
                           int32_t n_seeds, const mlg_search_options *options, mlg_error *err)
 {
     assert(view->n_nodes == search->n_nodes);
@@ -278,7 +278,7 @@ mlg_status mlg_search_run(mlg_reached *out, mlg_search *search, const mlg_view *
     return MLG_OK;
 }
 
-int32_t mlg_view_tail(const mlg_view *view, int32_t arc)
+int32_t mlg_graph_view_tail(const mlg_graph_view *view, int32_t arc)
 {
     int32_t low = 0, high = view->n_nodes; /* first[low] <= arc < first[high] */
     while (high - low > 1) {
@@ -291,15 +291,15 @@ int32_t mlg_view_tail(const mlg_view *view, int32_t arc)
     return low;
 }
 
-int32_t mlg_search_path(int32_t *arcs, int32_t capacity, const mlg_reached *reached, const mlg_view *view,
+int32_t mlg_search_path(int32_t *arcs, int32_t capacity, const mlg_reached *reached, const mlg_graph_view *view,
                         int32_t node)
 {
     assert(reached->parent_arc && reached->time_ds[node] != MLG_UNREACHABLE);
     int32_t length = 0;
-    for (int32_t v = node; reached->parent_arc[v] >= 0; v = mlg_view_tail(view, reached->parent_arc[v]))
+    for (int32_t v = node; reached->parent_arc[v] >= 0; v = mlg_graph_view_tail(view, reached->parent_arc[v]))
         length++;
     int32_t at = length < capacity ? length : capacity;
-    for (int32_t v = node; at > 0; v = mlg_view_tail(view, reached->parent_arc[v]))
+    for (int32_t v = node; at > 0; v = mlg_graph_view_tail(view, reached->parent_arc[v]))
         arcs[--at] = reached->parent_arc[v];
     return length;
 }

@@ -46,21 +46,21 @@ void mlg_search_free(mlg_search *search);
 
 /* MLG_INPUT, with the node or arc, when offsets do not start at 0, fall or do not end at n_arcs, a head is no
  * node, or a time is not in 0..MLG_TIME_MAX. Once a graph; the searches rely on it. O(nodes + arcs). */
-mlg_status mlg_search_validate(const mlg_view *view, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_search_validate(const mlg_graph_view *view, mlg_error *err) MLG_MUST_CHECK;
 
 /* Searches from all seeds at once. The view has as many nodes as the scratch. Seeds above the limit are passed
  * over. With `stop_at` the nodes settled are those not farther than the last of them. Of paths of equal time the
  * parent keeps the one found first, the same in every run. MLG_INPUT: a seed or stop node that is no node, a time
  * or limit out of range. MLG_MEMORY. */
-mlg_status mlg_search_run(mlg_reached *out, mlg_search *search, const mlg_view *view, const mlg_seed *seeds,
+mlg_status mlg_search_run(mlg_reached *out, mlg_search *search, const mlg_graph_view *view, const mlg_seed *seeds,
                           int32_t n_seeds, const mlg_search_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 /* Arcs from a seed to `node`, a settled node of a search with parents, in the order of the search: writes at most
  * `capacity` of them (the last ones of the path) and returns how many there are. O(arcs x log nodes). */
-int32_t mlg_search_path(int32_t *arcs, int32_t capacity, const mlg_reached *reached, const mlg_view *view,
+int32_t mlg_search_path(int32_t *arcs, int32_t capacity, const mlg_reached *reached, const mlg_graph_view *view,
                         int32_t node);
 
 /* The node an arc leaves. O(log nodes). */
-int32_t mlg_view_tail(const mlg_view *view, int32_t arc);
+int32_t mlg_graph_view_tail(const mlg_graph_view *view, int32_t arc);
 
 #endif

@@ -82,11 +82,11 @@ static int direction_of(const int32_t node[2], const int32_t time_ds[2], int32_t
 static mlg_status go_by_arcs(mlg_itinerary *out, const mlg_graph *g, const mlg_reached *reached,
                              const mlg_snap *from, const mlg_snap *to, int32_t last, mlg_error *err)
 {
-    mlg_view view = mlg_graph_view(g);
+    mlg_graph_view view = mlg_graph_forward_view(g);
     int32_t n = mlg_search_path(NULL, 0, reached, &view, last);
     MLG_TRY(MLG_GROW(&out->arcs, &out->arcs_room, (size_t)n + 1, "way", err));
     mlg_search_path(out->arcs, n, reached, &view, last);
-    int32_t first = n > 0 ? mlg_view_tail(&view, out->arcs[0]) : last;
+    int32_t first = n > 0 ? mlg_graph_view_tail(&view, out->arcs[0]) : last;
     int leave = direction_of(from->exit_node, from->exit_ds, first),
         enter = direction_of(to->entry_node, to->entry_ds, last);
     MLG_TRY(add_foot(out, from, err));
@@ -120,7 +120,7 @@ static int32_t best_entry(const mlg_reached *reached, const mlg_snap *to, int32_
 mlg_status mlg_itinerary_find(mlg_itinerary *out, mlg_search *search, const mlg_graph *graph, const mlg_snap *from,
                               const mlg_snap *to, mlg_error *err)
 {
-    mlg_view view = mlg_graph_view(graph);
+    mlg_graph_view view = mlg_graph_forward_view(graph);
     mlg_reached reached;
     mlg_seed seeds[2];
     int32_t n_seeds = 0, stop_at[2], n_stop = 0;

@@ -102,7 +102,7 @@ void mlg_targets_free(mlg_targets *targets)
 /* ---- one row ---- */
 
 struct mlg_reach {
-    const mlg_view *view;
+    const mlg_graph_view *view;
     const mlg_targets *targets;
     mlg_search *search;
     int32_t *best_ds;  /* by target, for targets whose bit is set */
@@ -113,7 +113,7 @@ struct mlg_reach {
     size_t row_room;
 };
 
-mlg_status mlg_reach_new(mlg_reach **out, const mlg_view *view, const mlg_targets *targets, mlg_error *err)
+mlg_status mlg_reach_new(mlg_reach **out, const mlg_graph_view *view, const mlg_targets *targets, mlg_error *err)
 {
     mlg_status st;
     mlg_reach *reach = NULL;

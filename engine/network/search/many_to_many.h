@@ -40,7 +40,7 @@ void mlg_targets_free(mlg_targets *targets);
 /* Scratch of one thread: that of a search and 8.1 bytes a target. A row lives until the next one. */
 typedef struct mlg_reach mlg_reach;
 
-mlg_status mlg_reach_new(mlg_reach **out, const mlg_view *view, const mlg_targets *targets,
+mlg_status mlg_reach_new(mlg_reach **out, const mlg_graph_view *view, const mlg_targets *targets,
                          mlg_error *err) MLG_MUST_CHECK;
 void mlg_reach_free(mlg_reach *reach);
 
@@ -52,7 +52,7 @@ mlg_status mlg_reach_from(mlg_row *row, mlg_reach *reach, const mlg_anchor *sour
 
 /* What is asked of mlg_many_to_many(). */
 typedef struct mlg_many_to_many_request {
-    const mlg_view *view; /* validated */
+    const mlg_graph_view *view; /* validated */
     const mlg_anchor *sources;
     int32_t n_sources;
     const mlg_targets *targets;

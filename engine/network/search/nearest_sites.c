@@ -63,7 +63,7 @@ static bool insert(mlg_nearest_sites *rows, int32_t row, int32_t site, int32_t t
 /* The search: what is reached, and by what. */
 typedef struct {
     mlg_nearest_sites *rows;
-    const mlg_view *view;
+    const mlg_graph_view *view;
     int32_t limit_ds;
     mlg_bucket_queue queue;
     const mlg_progress *progress;
@@ -83,7 +83,7 @@ static mlg_status sow(wave *w, const mlg_anchor *sites, int32_t n_sites, mlg_err
 
 static mlg_status spread_label(wave *w, int32_t node, int32_t site, int32_t time_ds, mlg_error *err)
 {
-    const mlg_view *view = w->view;
+    const mlg_graph_view *view = w->view;
     MLG_TRY(mlg_bucket_queue_reserve(&w->queue, (size_t)(view->first[node + 1] - view->first[node]), err));
     for (int32_t arc = view->first[node]; arc < view->first[node + 1]; arc++) {
         int32_t reached_ds = time_ds + view->time_ds[arc];
@@ -142,7 +142,7 @@ static mlg_status check_request(int32_t n_sites, int32_t k, int32_t limit_ds, ml
     return MLG_OK;
 }
 
-mlg_status mlg_nearest_sites_init(mlg_nearest_sites *out, const mlg_view *view, const mlg_anchor *sites,
+mlg_status mlg_nearest_sites_init(mlg_nearest_sites *out, const mlg_graph_view *view, const mlg_anchor *sites,
                                   int32_t n_sites, int32_t k, int32_t limit_ds, const mlg_progress *progress,
                                   mlg_error *err)
 {

@@ -21,7 +21,7 @@ typedef struct mlg_nearest_sites {
 /* For every node. limit_ds in 0..MLG_TIME_MAX, closed; k in 1..MLG_NEAREST_MOST. 8 k bytes a node; at most k
  * labels a node are spread, but for ties: O(k x (nodes + k x arcs)). MLG_INPUT: an anchor, limit or k out of
  * range. MLG_CANCELLED, MLG_MEMORY. */
-mlg_status mlg_nearest_sites_init(mlg_nearest_sites *out, const mlg_view *view, const mlg_anchor *sites,
+mlg_status mlg_nearest_sites_init(mlg_nearest_sites *out, const mlg_graph_view *view, const mlg_anchor *sites,
                                   int32_t n_sites, int32_t k, int32_t limit_ds, const mlg_progress *progress,
                                   mlg_error *err) MLG_MUST_CHECK;
 

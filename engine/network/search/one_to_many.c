@@ -3,7 +3,7 @@
 #include "base/memory.h"
 
 struct mlg_spread {
-    mlg_view forward, reverse;
+    mlg_graph_view forward, reverse;
     mlg_search *search;
     mlg_reached reached;
     mlg_snap point;
@@ -16,7 +16,7 @@ mlg_status mlg_spread_new(mlg_spread **out, const mlg_graph *graph, mlg_error *e
     mlg_spread *s;
     *out = NULL;
     MLG_TRY(MLG_NEW(&s, 1, "times from a point", err));
-    s->forward = mlg_graph_view(graph);
+    s->forward = mlg_graph_forward_view(graph);
     s->reverse = mlg_graph_reverse_view(graph);
     s->point.segment = MLG_NOWHERE;
     mlg_status st;

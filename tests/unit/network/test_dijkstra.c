@@ -47,7 +47,8 @@ static void random_bed(bed *b, uint64_t seed)
     make_bed(b);
 }
 
-static void book_times(bed *b, const mlg_view *view, const mlg_seed *seeds, int32_t n_seeds, int32_t limit_ds)
+static void book_times(bed *b, const mlg_graph_view *view, const mlg_seed *seeds, int32_t n_seeds,
+                       int32_t limit_ds)
 {
     textbook_forget(&b->book);
     for (int32_t i = 0; i < n_seeds; i++)
@@ -91,7 +92,7 @@ static void every_search_equals_the_textbook(void **state)
         random_bed(&b, seed);
         uint64_t random = seed + 1000000;
         for (int round = 0; round < 12; round++) {
-            const mlg_view *view = round % 2 ? &b.forward.view : &b.reverse.view;
+            const mlg_graph_view *view = round % 2 ? &b.forward.view : &b.reverse.view;
             mlg_seed seeds[4];
             int32_t n_seeds = random_below(&random, 5);
             for (int32_t i = 0; i < n_seeds; i++)
@@ -170,14 +171,14 @@ static void parents_trace_a_path_that_takes_the_time_found(void **state)
     for (uint64_t seed = 0; seed < 200; seed++) {
         bed b = { 0 };
         random_bed(&b, seed);
-        const mlg_view *view = &b.forward.view;
+        const mlg_graph_view *view = &b.forward.view;
         mlg_search_options options = { .limit_ds = MLG_TIME_MAX, .parents = true };
         assert_ok(mlg_search_run(&reached, b.search, view, &(mlg_seed){ 0, 7 }, 1, &options, &err), &err);
         for (int32_t i = 0; i < reached.count; i++) {
             int32_t arcs[64], at = 0, time_ds = 7;
             int32_t length = mlg_search_path(arcs, 64, &reached, view, reached.node[i]);
             for (int32_t step = 0; step < length; step++) {
-                assert_int_equal(mlg_view_tail(view, arcs[step]), at);
+                assert_int_equal(mlg_graph_view_tail(view, arcs[step]), at);
                 at = view->head[arcs[step]];
                 time_ds += view->time_ds[arcs[step]];
             }
@@ -214,7 +215,7 @@ static void faulty_graphs_are_named_by_their_arc(void **state)
     (void)state;
     mlg_error err;
     int32_t first[4] = { 0, 1, 2, 3 }, head[3] = { 1, 2, 0 }, time_ds[3] = { 5, 5, 5 };
-    mlg_view view = { 3, 3, first, head, time_ds };
+    mlg_graph_view view = { 3, 3, first, head, time_ds };
     assert_ok(mlg_search_validate(&view, &err), &err);
     head[1] = 3;
     assert_fails(mlg_search_validate(&view, &err), MLG_INPUT, &err, "arc 1 leads to node 3, which is not in 0..2");
@@ -241,7 +242,7 @@ static void a_request_out_of_range_is_refused(void **state)
     bed b = { 0 };
     assert_ok(mlg_arcs_init(&b.arcs, 4, 0, &err), &err);
     make_bed(&b);
-    const mlg_view *view = &b.forward.view;
+    const mlg_graph_view *view = &b.forward.view;
     mlg_search_options options = { .limit_ds = -1 };
     assert_fails(mlg_search_run(&reached, b.search, view, NULL, 0, &options, &err), MLG_INPUT, &err,
                  "limit of -1");
@@ -306,7 +307,7 @@ static void rome_equals_the_textbook(void **state)
     assert_ok(mlg_dimacs_read(&b.arcs, path, 1, &err), &err);
     make_bed(&b);
     for (int32_t v = 0; v < b.arcs.n_nodes; v++) {
-        const mlg_view *view = v % 2 ? &b.forward.view : &b.reverse.view;
+        const mlg_graph_view *view = v % 2 ? &b.forward.view : &b.reverse.view;
         mlg_search_options options = { .limit_ds = v % 3 ? 5000 : MLG_TIME_MAX };
         assert_ok(mlg_search_run(&reached, b.search, view, &(mlg_seed){ v, 0 }, 1, &options, &err), &err);
         book_times(&b, view, &(mlg_seed){ v, 0 }, 1, options.limit_ds);

@@ -18,7 +18,7 @@ typedef struct {
     uint64_t random;
 } scene;
 
-static mlg_hierarchy *prepare(const mlg_view *view, double core_share)
+static mlg_hierarchy *prepare(const mlg_graph_view *view, double core_share)
 {
     mlg_error err;
     mlg_hierarchy *hierarchy;
@@ -74,7 +74,7 @@ static int32_t *matrix(const mlg_full_matrix_request *request)
     return time_ds;
 }
 
-static int32_t *searched(const mlg_view *view, const mlg_full_matrix_request *r)
+static int32_t *searched(const mlg_graph_view *view, const mlg_full_matrix_request *r)
 {
     const mlg_many_to_many_request asked = { .view = view,
                                              .sources = r->sources,
@@ -85,7 +85,7 @@ static int32_t *searched(const mlg_view *view, const mlg_full_matrix_request *r)
     return search_table(asked, r->targets, r->n_targets);
 }
 
-static void assert_same(const mlg_view *view, const mlg_full_matrix_request *request)
+static void assert_same(const mlg_graph_view *view, const mlg_full_matrix_request *request)
 {
     int32_t *found = matrix(request), *wanted = searched(view, request);
     assert_int_equal(count_differences(found, wanted, request->n_sources, request->n_targets), 0);
@@ -143,7 +143,7 @@ static void the_longest_time_is_told_and_one_more_is_none(void **state)
     (void)state;
     static const int32_t first[5] = { 0, 1, 2, 3, 3 }, head[3] = { 1, 2, 3 };
     static const int32_t time_ds[3] = { MLG_TIME_MAX - 5, 5, 1 };
-    const mlg_view view = { 4, 3, first, head, time_ds };
+    const mlg_graph_view view = { 4, 3, first, head, time_ds };
     const mlg_anchor source = { { 0, MLG_NOWHERE }, { 0, 0 } },
                      target[2] = { { { 2, MLG_NOWHERE }, { 0, 0 } }, { { 3, MLG_NOWHERE }, { 0, 0 } } };
     mlg_hierarchy *h = prepare(&view, 0);

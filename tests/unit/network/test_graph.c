@@ -36,7 +36,7 @@ enum { FAR = 1 << 29 };
 static int32_t travel(const mlg_graph *g, int from, int to)
 {
     int32_t *best = calloc((size_t)g->n_nodes, sizeof *best), found = FAR;
-    mlg_view v = mlg_graph_view(g);
+    mlg_graph_view v = mlg_graph_forward_view(g);
     int32_t at[2][2];
     int place[2] = { from, to };
     for (int k = 0; k < 2; k++) {

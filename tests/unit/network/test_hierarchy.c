@@ -29,7 +29,7 @@ static void grid_arcs(mlg_arcs *arcs, int32_t side, uint64_t seed)
     arcs->n_arcs = count;
 }
 
-static mlg_hierarchy *prepare(const mlg_view *view, int threads)
+static mlg_hierarchy *prepare(const mlg_graph_view *view, int threads)
 {
     mlg_error err;
     mlg_hierarchy *hierarchy;
@@ -240,11 +240,11 @@ static void foreign_and_cut_files_are_refused(void **state)
 static void fingerprints_change_with_streets_and_times(void **state)
 {
     const town *t = *state;
-    uint64_t before = mlg_view_fingerprint(&t->csr.view);
-    assert_true(before == mlg_view_fingerprint(&t->csr.view));
-    assert_true(before != mlg_view_fingerprint(&t->reverse.view));
+    uint64_t before = mlg_graph_view_fingerprint(&t->csr.view);
+    assert_true(before == mlg_graph_view_fingerprint(&t->csr.view));
+    assert_true(before != mlg_graph_view_fingerprint(&t->reverse.view));
     t->csr.time_ds[7]++;
-    assert_true(before != mlg_view_fingerprint(&t->csr.view));
+    assert_true(before != mlg_graph_view_fingerprint(&t->csr.view));
     t->csr.time_ds[7]--;
 }
 
@@ -296,7 +296,7 @@ static void an_empty_graph_is_prepared(void **state)
 {
     (void)state;
     const int32_t first[1] = { 0 }, none[1] = { 0 };
-    const mlg_view view = { 0, 0, first, none, none };
+    const mlg_graph_view view = { 0, 0, first, none, none };
     mlg_hierarchy *h = prepare(&view, 1);
     assert_int_equal(mlg_hierarchy_figures(h).nodes, 0);
     mlg_hierarchy_free(h);

@@ -54,7 +54,7 @@ static int tear_down(void **state)
 }
 
 /* Obtained as `want`, telling `found`, and equal to one prepared anew. */
-static void check(const char *path, const mlg_view *view, mlg_hierarchy_origin want, const char *found)
+static void check(const char *path, const mlg_graph_view *view, mlg_hierarchy_origin want, const char *found)
 {
     mlg_hierarchy *kept, *anew;
     mlg_hierarchy_news news;

@@ -261,7 +261,7 @@ static void check_site(tally *t, city *c, mlg_isochrone_request *ask)
     mlg_seed seeds[2];
     mlg_reached reached;
     int32_t n = 0;
-    mlg_view view = ask->to_sites ? mlg_graph_reverse_view(c->graph) : mlg_graph_view(c->graph);
+    mlg_graph_view view = ask->to_sites ? mlg_graph_reverse_view(c->graph) : mlg_graph_forward_view(c->graph);
     const mlg_snap *s = ask->sites;
     for (int way = 0; way < 2; way++)
         if ((ask->to_sites ? s->entry_node : s->exit_node)[way] >= 0)

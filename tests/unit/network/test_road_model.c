@@ -65,7 +65,8 @@ static int32_t textbook_time(const textbook *book, const mlg_snap *site, const m
 
 static int64_t compare_with_textbook(const town *t, mlg_direction direction, int32_t limit_ds)
 {
-    mlg_view view = direction == MLG_TO_SITE ? mlg_graph_reverse_view(t->graph) : mlg_graph_view(t->graph);
+    mlg_graph_view view =
+        direction == MLG_TO_SITE ? mlg_graph_reverse_view(t->graph) : mlg_graph_forward_view(t->graph);
     size_t n = (size_t)view.n_nodes;
     textbook book = { .time_ds = malloc(n * 4),
                       .settled = malloc(n * 4),

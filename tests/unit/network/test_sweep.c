@@ -104,7 +104,7 @@ static void ways_of_no_time_within_the_core_do_not_rule_each_other_out(void **st
 {
     (void)state;
     static const int32_t first[4] = { 0, 2, 3, 4 }, head[4] = { 1, 2, 2, 1 }, time_ds[4] = { 5, 5, 0, 0 };
-    const mlg_view view = { 3, 4, first, head, time_ds };
+    const mlg_graph_view view = { 3, 4, first, head, time_ds };
     const mlg_anchor source = { { 0, MLG_NOWHERE }, { 0, 0 } };
     mlg_error err;
     mlg_hierarchy *hierarchy;

@@ -8,7 +8,7 @@
 enum { SOURCES = 160 };
 
 /* One direction, at 20 minutes and at the longest a sweep tells. Returns the number of times compared. */
-static int64_t compare(mlg_hierarchy *hierarchy, const mlg_view *view, uint64_t seed)
+static int64_t compare(mlg_hierarchy *hierarchy, const mlg_graph_view *view, uint64_t seed)
 {
     mlg_error err;
     mlg_spots *spots;
@@ -47,7 +47,7 @@ static void compare_city(const char *name, int32_t least_nodes)
     assert_ok(mlg_profile_load(&car, "car", &err), &err);
     assert_ok(mlg_osm_open(&osm, path, &err), &err);
     assert_ok(mlg_graph_build(&graph, osm, &(mlg_graph_options){ .profile = car }, &err), &err);
-    const mlg_view forward = mlg_graph_view(graph), reverse = mlg_graph_reverse_view(graph);
+    const mlg_graph_view forward = mlg_graph_forward_view(graph), reverse = mlg_graph_reverse_view(graph);
     assert_true(forward.n_nodes >= least_nodes);
     assert_ok(mlg_hierarchy_new(&hierarchy, &forward, NULL, &err), &err);
     print_message("%d nodes, %lld times compared\n", forward.n_nodes,

@@ -38,7 +38,7 @@ static int32_t spoil(uint64_t *random, int32_t time_ds)
 
 /* Whoever comes by `arc` may not leave by one of the ways on: the arc ends at a node of its own, from which the
  * other ways leave, as network/roads/turns.c splits junctions. */
-static void restrict_turn(mlg_arcs *arcs, const mlg_view *view, int32_t arc, uint64_t *random)
+static void restrict_turn(mlg_arcs *arcs, const mlg_graph_view *view, int32_t arc, uint64_t *random)
 {
     const int32_t at = arcs->head[arc];
     if (at >= view->n_nodes)
@@ -76,7 +76,7 @@ static void build(mlg_arcs *arcs, uint64_t *random)
     assert_ok(bench_communes(&communes, &n_communes, JUNCTIONS, 8, &err), &err);
     assert_ok(bench_graph_init(&graph, communes, n_communes, JUNCTIONS, 8, &err), &err);
     free(communes);
-    const mlg_view view = graph.forward.view;
+    const mlg_graph_view view = graph.forward.view;
     assert_ok(mlg_arcs_init(arcs, view.n_nodes, 3 * view.n_arcs + 20 * RESTRICTIONS, &err), &err);
     arcs->n_arcs = 0;
     for (int32_t v = 0; v < view.n_nodes; v++)
@@ -118,7 +118,7 @@ static int tear_down(void **state)
 }
 
 /* Returns how many places are reached. */
-static int64_t compare_at(department *d, const mlg_view *view, const mlg_spots *spots, int32_t limit_ds)
+static int64_t compare_at(department *d, const mlg_graph_view *view, const mlg_spots *spots, int32_t limit_ds)
 {
     int64_t reached = 0;
     const size_t cells = (size_t)SOURCES * (size_t)view->n_nodes;
@@ -147,7 +147,7 @@ static void times_at_every_node_are_those_of_searches(void **state)
     assert_ok(mlg_hierarchy_new(&hierarchy, &d->forward.view, &options, &err), &err);
     assert_ok(mlg_spots_new(&spots, hierarchy, NULL, n, &err), &err);
     for (int direction = 0; direction < 2; direction++) {
-        const mlg_view *view = direction ? &d->reverse.view : &d->forward.view;
+        const mlg_graph_view *view = direction ? &d->reverse.view : &d->forward.view;
         int64_t before = SOURCES / 2;
         assert_ok(mlg_hierarchy_customise(hierarchy, view, 2, &err), &err);
         for (int i = 0; i < 4; i++) {
@@ -176,7 +176,7 @@ static void full_matrices_are_those_of_searches(void **state)
     assert_ok(mlg_hierarchy_new(&complete, &d->forward.view, &options, &err), &err);
     request.hierarchy = complete;
     for (int direction = 0; direction < 2; direction++) {
-        const mlg_view *view = direction ? &d->reverse.view : &d->forward.view;
+        const mlg_graph_view *view = direction ? &d->reverse.view : &d->forward.view;
         const mlg_many_to_many_request asked = {
             .view = view, .sources = d->source, .n_sources = SOURCES, .limit_ds = MLG_TIME_MAX
         };
