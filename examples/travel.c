@@ -1,4 +1,4 @@
-/* Travel between points of a study that was run: cc travel.c $(pkg-config --cflags --libs maillage)
+/* Travel between points of a study that has been run: cc travel.c $(pkg-config --cflags --libs maillage)
  * Usage: travel STUDY.gpkg X Y     metres in the system of the study; prints the nearest GPs and the size of what is near */
 #include <maillage.h>
 

@@ -323,7 +323,7 @@ static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
         mlg_fail(err, MLG_INPUT, "%s: its SHA-256 is %s, and %s is expected", ask->url, got->sha256, ask->sha256);
     else
         return MLG_OK;
-    mlg_hint(err, "the producer has changed the file, or it was altered on its way; nothing was kept");
+    mlg_hint(err, "the producer has changed the file, or it was altered in transit; nothing was kept");
     return MLG_INPUT;
 }
 

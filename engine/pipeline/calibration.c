@@ -180,7 +180,7 @@ static mlg_status print_text(char **out, const job *j, mlg_error *err)
     for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
         print_line(to, mlg_tr(class_names[c]), &j->by_class[c]);
     print_line(to, mlg_tr("all"), &j->all);
-    fprintf(to, mlg_tr("Worst pairs:\n"));
+    fprintf(to, mlg_tr("Pairs with the largest differences:\n"));
     for (int32_t w = 0; w < j->n_worst; w++) {
         int64_t i = j->worst[w];
         fprintf(to, mlg_tr("  %s -> %s: %.1f computed, %.1f given\n"), j->places.code[j->origin[i]],

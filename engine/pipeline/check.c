@@ -19,7 +19,7 @@ mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
     MLG_TRY(mlg_path_join(t->folder, mlg_scratch_folder(), "maillage-XXXXXX", err));
     if (!mkdtemp(t->folder)) {
         t->folder[0] = '\0';
-        return mlg_fail(err, MLG_INPUT, "%s: no temporary folder can be made", mlg_scratch_folder());
+        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary folder", mlg_scratch_folder());
     }
     MLG_TRY(mlg_path_join(t->path, t->folder, "check.gpkg", err));
     MLG_TRY(mlg_db_create(&t->study.db, t->path, like->epsg, err));

@@ -100,7 +100,7 @@ static mlg_status judge(const finding *f, mlg_error *err)
     const char *name = f->code >= 0 ? mlg_layer_field_name(f->layer, f->code) : "";
     mlg_status st = MLG_OK;
     if (f->rows == 0)
-        return mlg_fail(err, MLG_INPUT, "%s: no row under the header", f->path);
+        return mlg_fail(err, MLG_INPUT, "%s: no rows below the header", f->path);
     if (f->code >= 0 && mlg_layer_is_number(f->layer, f->code))
         st = mlg_fail(err, MLG_INPUT, "%s: column '%s' is stored as numbers: codes have lost their leading zeros",
                       f->path, name);

@@ -44,7 +44,7 @@ static mlg_status refuse_existing(job *j, mlg_error *err)
     const char *folder = j->options->output_folder;
     if (!stands(folder) || j->options->overwrite)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", folder);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", folder);
     mlg_hint(err, "add --overwrite, or choose another --output folder");
     return st;
 }
@@ -65,7 +65,7 @@ static mlg_status find_study(job *j, mlg_error *err)
     }
     if (access(j->geopackage, R_OK) == 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: there is no such study", j->geopackage);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no such study", j->geopackage);
     mlg_hint(err, "run 'maillage run %s' first; if it was written elsewhere, name it with --geopackage",
              mlg_study_file_path(j->file));
     return st;
@@ -164,7 +164,7 @@ static mlg_status put_in_place(job *j, mlg_error *err)
     if (rename(j->aside, folder) != 0) {
         mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", folder, mlg_errno_text(errno));
         if (replaced && rename(old, folder) != 0)
-            mlg_hint(err, "what stood there is now %s", old);
+            mlg_hint(err, "the previous folder is now %s", old);
         return MLG_INPUT;
     }
     *j->aside = '\0';

@@ -73,10 +73,10 @@ static mlg_status choose_kind(job *j, mlg_error *err)
     j->one = named == GEOJSON || named == FLATGEOBUF;
     j->kind = word ? kind_of_word(word) : named == UNKNOWN && j->zip ? SHAPEFILE : named;
     if (word && j->kind == UNKNOWN)
-        return mlg_fail(err, MLG_USAGE, "'%s' is not a format: gpkg, shapefile, geojson, flatgeobuf or postgis",
+        return mlg_fail(err, MLG_USAGE, "unknown format '%s'; use gpkg, shapefile, geojson, flatgeobuf or postgis",
                         word);
     if (mlg_path_ends_with(j->to, ".shp")) {
-        mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a shapefile is several files", j->to);
+        mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a shapefile consists of several files", j->to);
         mlg_hint(err, "give a folder and --format shapefile, or a .zip");
         return st;
     }
@@ -87,8 +87,8 @@ static mlg_status choose_kind(job *j, mlg_error *err)
     }
     bool alone = j->kind == GEOPACKAGE || j->kind == POSTGIS;
     if ((named != UNKNOWN && named != j->kind) || (alone && named != j->kind))
-        return mlg_fail(err, MLG_USAGE, "%s: not a name for the format %s", j->kind == POSTGIS ? "OUT" : j->to,
-                        kinds[j->kind].word);
+        return mlg_fail(err, MLG_USAGE, "%s: the file name does not match the format %s",
+                        j->kind == POSTGIS ? "OUT" : j->to, kinds[j->kind].word);
     return MLG_OK;
 }
 
@@ -96,8 +96,8 @@ static mlg_status choose_system(job *j, mlg_error *err)
 {
     j->epsg = j->options->crs > 0 ? j->options->crs : j->kind == GEOJSON ? 4326 : j->list.epsg;
     if (j->kind == GEOJSON && j->epsg != 4326)
-        return mlg_fail(err, MLG_USAGE, "EPSG:%d: GeoJSON is in EPSG:4326 (RFC 7946); FlatGeobuf takes any system",
-                        j->epsg);
+        return mlg_fail(err, MLG_USAGE,
+                        "EPSG:%d: GeoJSON is in EPSG:4326 (RFC 7946); FlatGeobuf supports any system", j->epsg);
     return MLG_OK;
 }
 

@@ -52,7 +52,7 @@ static mlg_status choose_sheets(job *j, mlg_error *err)
             return refuse_name(name, err);
         j->names[j->count++] = name;
     }
-    return j->count > 0 ? MLG_OK : mlg_fail(err, MLG_USAGE, "no table is named");
+    return j->count > 0 ? MLG_OK : mlg_fail(err, MLG_USAGE, "no table is given");
 }
 
 static mlg_status choose_form(job *j, mlg_error *err)
@@ -63,9 +63,10 @@ static mlg_status choose_form(job *j, mlg_error *err)
     j->workbook = format ? strcmp(format, "xlsx") == 0 : book;
     j->french = !format || strcmp(format, "csv-fr") == 0;
     if (format && !j->workbook && !j->french && strcmp(format, "csv") != 0)
-        return mlg_fail(err, MLG_USAGE, "'%s' is not a format: xlsx, csv or csv-fr", format);
+        return mlg_fail(err, MLG_USAGE, "unknown format '%s'; use xlsx, csv or csv-fr", format);
     if (j->workbook != book)
-        return mlg_fail(err, MLG_USAGE, "%s: not a name for the format %s", j->to, j->workbook ? "xlsx" : "csv");
+        return mlg_fail(err, MLG_USAGE, "%s: the file name does not match the format %s", j->to,
+                        j->workbook ? "xlsx" : "csv");
     if (!j->one || j->count == 1)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a CSV file holds one table", j->to);

@@ -139,7 +139,7 @@ static mlg_status read_own_list(job *j, mlg_error *err)
     MLG_TRY(mlg_path_join(path, mlg_scratch_folder(), "maillage-XXXXXX.csv", err));
     int file = mkstemps(path, 4);
     if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: no temporary file can be made", mlg_scratch_folder());
+        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary file", mlg_scratch_folder());
     bool good = write(file, own->data, own->size) == (ssize_t)own->size;
     close(file);
     mlg_status st = good ? read_list(j, path, name, err) : mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
@@ -212,9 +212,10 @@ static mlg_status look_at_present(bool *keep_it, item *it, const job *j, const c
         return MLG_OK;
     }
     if (*wanted)
-        mlg_fail(err, MLG_INPUT, "%s: exists, and its SHA-256 is %s, not %s", path, it->got.sha256, wanted);
+        mlg_fail(err, MLG_INPUT, "%s: already exists, with SHA-256 %s instead of %s", path, it->got.sha256,
+                 wanted);
     else
-        mlg_fail(err, MLG_INPUT, "%s: exists, and was not fetched by maillage", path);
+        mlg_fail(err, MLG_INPUT, "%s: already exists and was not downloaded by maillage", path);
     mlg_hint(err, "--overwrite fetches it again and replaces it");
     return MLG_INPUT;
 }

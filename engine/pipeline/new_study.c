@@ -12,7 +12,7 @@ mlg_status mlg_new_study(const char *path, const mlg_write_options *options, mlg
 {
     const mlg_resource *template = mlg_resource_find("geodata/templates/study.yaml");
     if (!options->overwrite && access(path, F_OK) == 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", path);
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
         mlg_hint(err, "choose another name, or add --overwrite");
         return st;
     }

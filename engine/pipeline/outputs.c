@@ -82,7 +82,7 @@ static mlg_status check_folder(const char *final, bool dry_run, mlg_error *err)
     if (!dry_run)
         MLG_TRY(mlg_make_folder(folder, err));
     if (exists(folder) && !is_folder(folder))
-        return mlg_fail(err, MLG_INPUT, "%s: a file, and a folder is needed here", folder);
+        return mlg_fail(err, MLG_INPUT, "%s: is a file, and a folder is needed here", folder);
     if (exists(folder) && access(folder, W_OK | X_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot write in this folder: %s", folder, mlg_errno_text(errno));
     return MLG_OK;
@@ -133,8 +133,8 @@ static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
     bool folder = out->kind == MLG_OUT_TABLES;
     if (!exists(out->final) || is_folder(out->final) == folder)
         return MLG_OK;
-    return folder ? mlg_fail(err, MLG_INPUT, "%s: a file stands there, and this output is a folder", out->final)
-                  : mlg_fail(err, MLG_INPUT, "%s: a folder stands there, and this output is a file", out->final);
+    return folder ? mlg_fail(err, MLG_INPUT, "%s: is a file, and this output is a folder", out->final)
+                  : mlg_fail(err, MLG_INPUT, "%s: is a folder, and this output is a file", out->final);
 }
 
 static const char run_hint[] = MLG_MARK(
@@ -145,7 +145,7 @@ static mlg_status refuse_existing(const char *final, bool overwrite, const char 
 {
     if (overwrite || !exists(final))
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: exists, and is not replaced", final);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", final);
     mlg_hint(err, "%s", mlg_tr(hint));
     return st;
 }
@@ -182,7 +182,7 @@ static mlg_status refuse_held(const mlg_output *out, int file, mlg_error *err)
     mlg_status st =
         process > 0 ? mlg_fail(err, MLG_INPUT, "%s: another run (process %ld) is writing it", out->final, process)
                     : mlg_fail(err, MLG_INPUT, "%s: another run is writing it", out->final);
-    mlg_hint(err, "wait for its end, or choose another --output folder");
+    mlg_hint(err, "wait for it to finish, or choose another --output folder");
     return st;
 }
 

@@ -15,9 +15,7 @@ mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err)
     snprintf(crs, sizeof crs, "EPSG:%d", t->epsg);
     mlg_status st = t->graph ? MLG_OK : mlg_graph_load(&t->graph, NULL, t->network, err);
     if (st == MLG_INPUT && t->db)
-        mlg_hint(
-            err,
-            "run the study again: it makes the network, which stays beside its GeoPackage, under the same name");
+        mlg_hint(err, "run the study again: it builds the network next to its GeoPackage, under the same name");
     MLG_TRY(st);
     if (!t->index)
         MLG_TRY(mlg_snap_index_new(&t->index, t->graph, err));

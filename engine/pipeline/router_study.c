@@ -82,7 +82,7 @@ mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_erro
     if (t->road)
         return name_network(t, path, err);
     if (strcmp(is.model, MLG_MODEL_CROW) != 0) {
-        mlg_fail(err, MLG_INPUT, "%s travels by '%s', which says nothing of points", path,
+        mlg_fail(err, MLG_INPUT, "%s travels by '%s', which gives no times between arbitrary points", path,
                  *is.model ? is.model : "(nothing recorded)");
         mlg_hint(err, "a study whose travel model is crow or road answers");
         return MLG_INPUT;

@@ -39,7 +39,7 @@ static mlg_status check_kind(const mlg_rules *rules, const char *name, const cha
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the kind of these rules is '%.40s'", name,
                              text ? text : mlg_tr("not given"));
-    mlg_hint(err, "write kind: %s at the top of a file of yours", kind);
+    mlg_hint(err, "write kind: %s at the top of your own file", kind);
     return st;
 }
 

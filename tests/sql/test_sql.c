@@ -381,7 +381,7 @@ static void studies_that_cannot_answer_say_why(void **state)
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/alone.gpkg') || travel_time(1, 2, 3, 4)", folder);
     refuses(db, sql, "alone.network: cannot be opened: No such file or directory: run the study again");
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/table.gpkg')", folder);
-    refuses(db, sql, "travels by 'temps donnés', which says nothing of points");
+    refuses(db, sql, "travels by 'temps donnés', which gives no times between arbitrary points");
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/crow.gpkg', 27572)", folder);
     refuses(db, sql, "crow.gpkg is in EPSG:2154, and EPSG:27572 is asked for");
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/road.network', 2154)", folder);

@@ -47,7 +47,7 @@ mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
     int code = sqlite3_errcode(handle);
     mlg_status st = mlg_fail(err, mlg_sqlite_status(code), "%s: %s", where, sqlite3_errmsg(handle));
     if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
-        mlg_hint(err, "another program holds the study: close it in QGIS or wait for the other run");
+        mlg_hint(err, "the study is locked by another program: close it in QGIS or wait for the other run");
     return st;
 }
 

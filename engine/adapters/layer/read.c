@@ -160,7 +160,7 @@ static mlg_status prepare_geometry(mlg_layer *l, const mlg_layer_options *option
         MLG_GO(mlg_layer_guess_system(guessed, l, to, err));
     const char *from = options->crs ? options->crs : *guessed ? guessed : own;
     if (!from) {
-        st = mlg_fail(err, MLG_INPUT, "%s does not say its coordinate system; state it with crs:", l->path);
+        st = mlg_fail(err, MLG_INPUT, "%s does not state its coordinate system; give it with crs:", l->path);
         mlg_hint(err, "crs: EPSG:2154 for Lambert-93 metres, EPSG:4326 for degrees");
         goto done;
     }

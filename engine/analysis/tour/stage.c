@@ -58,7 +58,7 @@ static mlg_status tell_obstacles(mlg_tour_job *job, mlg_error *err)
         st = mlg_fail(err, MLG_DATA, "%s: none of the %d stops fits a day of '%s' (the first, %s: %s)",
                       mlg_study_file_where(job->study->file, job->key), (int)job->n_stops, job->ask->name,
                       job->nodes.code[0], say_obstacle(obstacle[0]));
-        mlg_hint(err, "look at minutes_per_day, session_minutes, max_drive_minutes and the depot");
+        mlg_hint(err, "check minutes_per_day, session_minutes, max_drive_minutes and the depot");
     }
 done:
     mlg_stmt_free(stmt);

@@ -255,7 +255,7 @@ static mlg_status list_targets(targets *t, mlg_error *err)
     if (job->n_stops == 0) {
         st = mlg_fail(err, MLG_DATA, "%s: no commune and no neighbourhood is a target of '%s'",
                       mlg_study_file_where(job->study->file, job->key), job->ask->name);
-        mlg_hint(err, "look at stops, population_below (%g) and without", below);
+        mlg_hint(err, "check stops, population_below (%g) and without", below);
     }
 done:
     free(persons);

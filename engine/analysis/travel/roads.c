@@ -226,7 +226,7 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_dr
                                            [MLG_HIERARCHY_CUSTOMISED] = MLG_MARK("given new times"),
                                            [MLG_HIERARCHY_PREPARED] = MLG_MARK("prepared") };
     to->rows = (mlg_run_travel){ r->searched, r->swept, r->nearest, s->isochrones, r->kept };
-    say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld kept from before",
+    say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld reused",
         (long long)r->swept, (long long)r->searched, (long long)r->nearest, (long long)r->kept);
     if (*r->choice.reason)
         say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"), r->choice.reason,

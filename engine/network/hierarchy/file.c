@@ -193,7 +193,7 @@ static mlg_status check_head(const char *file, size_t bytes, const char *path, m
     if (head.version != FILE_VERSION)
         return corrupt(err, path, "a prepared network of another version of this program");
     if (head.bytes != bytes || head.n_blocks > blocks_of(bytes) || head_bytes(head.n_blocks) > bytes)
-        return corrupt(err, path, "the file is cut, or longer than it says");
+        return corrupt(err, path, "the file is truncated, or longer than it declares");
     const uint64_t *blocks = (const uint64_t *)(const void *)(file + sizeof head);
     mlg_hierarchy h = { 0 };
     uint64_t start[MLG_HIERARCHY_PARTS];

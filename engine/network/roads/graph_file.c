@@ -128,7 +128,7 @@ static mlg_status check_header(const header_page *page, uint64_t size, const cha
     if (size < HEADER_BYTES || memcmp(h->magic, magic, sizeof magic) != 0)
         return refuse(path, "not a network of Maillage", err);
     if (h->order != native_order)
-        return refuse(path, "a network made on a machine of another byte order", err);
+        return refuse(path, "a network built on a machine with a different byte order", err);
     if (h->version != VERSION)
         return refuse(path, "a network of another version of Maillage", err);
     if (h->checksum != header_checksum(page))

@@ -94,8 +94,8 @@ static mlg_status refuse(const mlg_export_list *list, const char *name, mlg_erro
     }
     const char *near = mlg_nearest_word(name, words);
     mlg_status st =
-        near ? mlg_fail(err, MLG_USAGE, "'%s' is not a layer that is handed over; did you mean '%s'?", name, near)
-             : mlg_fail(err, MLG_USAGE, "'%s' is not a layer that is handed over", name);
+        near ? mlg_fail(err, MLG_USAGE, "'%s' is not a layer that can be exported; did you mean '%s'?", name, near)
+             : mlg_fail(err, MLG_USAGE, "'%s' is not a layer that can be exported", name);
     mlg_hint(err, "those are: %sand tables of results", all.data ? all.data : "");
     mlg_text_release(&all);
     return st;
@@ -125,7 +125,7 @@ static mlg_status mark_named(bool *wanted, const mlg_export_list *list, const ch
             return refuse(list, name, err);
         if (!tables && !list->items[found].geometry) {
             mlg_status st = mlg_fail(err, MLG_USAGE,
-                                     "'%s' is a table without geometry, which this format does not take", name);
+                                     "'%s' is a table without geometry, which this format does not support", name);
             mlg_hint(err, "'maillage table' writes tables; a GeoPackage and PostGIS take both");
             return st;
         }

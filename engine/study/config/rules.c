@@ -154,8 +154,8 @@ const char *mlg_siting_model_meaning(const char *name)
 #define DEPARTEMENT ACCEPTED_BY(is_departement, "a code as in \"62\", \"2A\" or \"974\"")
 #define REGION ACCEPTED_BY(is_region, "two digits, as in \"32\"")
 #define COMMUNE ACCEPTED_BY(is_commune, "an INSEE code of five characters, as in \"62119\" or \"2A004\"")
-#define DESERT_RULES ACCEPTED_BY(is_desert_rule, "drees-2017, or a .yaml file of rules of your own")
-#define WEIGHTS ACCEPTED_BY(is_weights, "vulnerabilite, or a .yaml file of weights of your own")
+#define DESERT_RULES ACCEPTED_BY(is_desert_rule, "drees-2017, or your own .yaml rule file")
+#define WEIGHTS ACCEPTED_BY(is_weights, "vulnerabilite, or your own .yaml weight file")
 #define ZONING_RULES                                                                                              \
     ACCEPTED_BY(is_zoning_rule, "arrete-2017, arrete-2021, arrete-2025, one of another profession "               \
                                 "(infirmiers-2020 ...) or a .yaml file of your own")

@@ -151,7 +151,7 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, and the times of a table lead to communes only",
              demand->where);
-    mlg_hint(err, "travel by crow or road, or count people with demand: communes");
+    mlg_hint(err, "set the travel model to crow or road, or count people with demand: communes");
     return MLG_INPUT;
 }
 

@@ -97,7 +97,7 @@ static mlg_status open_companion(rpps *r, const mlg_reader *reader, mlg_error *e
     size_t n = strlen(reader->path);
     bool zip = n > 4 && strcmp(reader->path + n - 4, ".zip") == 0;
     if (!spec->companion && !zip) {
-        st = mlg_fail(err, MLG_INPUT, "%s has no column 'Code savoir-faire', and no companion file is named",
+        st = mlg_fail(err, MLG_INPUT, "%s has no column 'Code savoir-faire' and no companion file is given",
                       spec->path);
         mlg_hint(err, "add companion: PS_LibreAcces_SavoirFaire_....txt, of the same extraction, to the source");
         return st;

@@ -243,7 +243,7 @@ static void columns_of_coordinates_make_points(void **state)
     assert_true(next(b));
     point_is(b, 882408.3, 6543019.6);
     assert_fails(try_open(b, path, (mlg_layer_options){ .x = "lon", .y = "lat", .to_epsg = 2154 }), MLG_INPUT,
-                 &b->err, "does not say its coordinate system; state it with crs:");
+                 &b->err, "does not state its coordinate system; give it with crs:");
     assert_fails(
         try_open(b, path, (mlg_layer_options){ .crs = "EPSG:4326", .x = "x", .y = "lat", .to_epsg = 2154 }),
         MLG_INPUT, &b->err, "no column 'x'; columns present: id, lon, lat");

@@ -224,7 +224,7 @@ static void what_an_ars_files_is_written_whole(void **state)
     options.overwrite = true;
     options.geopackage = "/nowhere.gpkg";
     assert_fails(mlg_compare_zonings(&text, in_folder(folder, "study.yaml"), &options, MLG_TEXT, &err), MLG_INPUT,
-                 &err, "there is no such study");
+                 &err, "no such study");
 }
 
 /* A scenario in the study file is compared with what is in force at each run; its file is part of the fingerprint. */

@@ -246,7 +246,7 @@ static void an_output_that_exists_is_not_replaced(void **state)
     mlg_run_result result;
     mlg_error err;
     write_text(in_folder(*state, "small.html"), "mine");
-    assert_fails(run_small(&result, *state, false, 0, &err), MLG_INPUT, &err, "exists, and is not replaced");
+    assert_fails(run_small(&result, *state, false, 0, &err), MLG_INPUT, &err, "already exists");
     assert_non_null(strstr(err.hint, "--overwrite"));
     assert_int_equal(entries(*state), 1);
 }

@@ -159,7 +159,7 @@ static void specialties_may_stand_in_a_file_of_their_own(void **state)
         "CAPA|C51|\n");
     assert_fails(try_study(&db, *state, "{ path: towns.csv }",
                            "  supply:\n    - { dataset: rpps, path: rpps.txt, service: gp }", &err),
-                 MLG_INPUT, &err, "rpps.txt has no column 'Code savoir-faire', and no companion file is named");
+                 MLG_INPUT, &err, "rpps.txt has no column 'Code savoir-faire' and no companion file is given");
     assert_ok(try_study(&db, *state, "{ path: towns.csv }",
                         "  supply:\n    - { dataset: rpps, path: rpps.txt, service: gp, companion: skills.txt }",
                         &err),
@@ -247,7 +247,7 @@ static void a_column_that_is_no_geometry_is_told(void **state)
                  "cannot be in EPSG:2154");
     write_text(in_folder(*state, "c.csv"), "insee_com,wkt\n03190,\"POINT(99999999 2)\"\n");
     assert_fails(try_study(&db, *state, "{ path: c.csv }", "", &err), MLG_INPUT, &err,
-                 "does not say its coordinate system");
+                 "does not state its coordinate system");
 }
 
 /* ---- communes of two years ----------------------------------------------------------------------------------------- */

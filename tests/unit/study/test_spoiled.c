@@ -95,7 +95,7 @@ static const outcome usual[][SPOILS] = {
                         [HEADER_ONLY] = ERROR("holds no row"),
                         [ZIPPED] = LOADS,
                         [ZIP_CUT] = ERROR("is no zip that can be read, or it is cut short"),
-                        [CRS_MISSING] = ERROR("does not say its coordinate system"),
+                        [CRS_MISSING] = ERROR("does not state its coordinate system"),
                         [CRS_LIES] = ERROR("cannot be in EPSG:2154; state the right one with crs:"),
                         [AXES_SWAPPED] = ERROR("are in the order north, east: exchange x and y") },
 };
@@ -128,7 +128,7 @@ static const struct {
                             NULL }, /* a table of communes needs no population: another source may give it */
         [TEXT_IN_NUMBER] = NOT_A_NUMBER("population"),
         [ROW_TWICE] = TWICE,
-        [CRS_MISSING] = ERROR("does not say its coordinate system"),
+        [CRS_MISSING] = ERROR("does not state its coordinate system"),
         [CRS_LIES] = ERROR("coordinates (5.23, 46.2) cannot be in EPSG:2154"),
         [AXES_SWAPPED] = ERROR("coordinates (46.2, 5.23) are in the order north, east") } },
     { "adminexpress",
