@@ -1,5 +1,5 @@
 /* Writing JSON through cJSON. The only file of the engine that includes cJSON.h is json.c.
- * Keys are given inside objects and NULL inside arrays. Errors stick: mlg_json_finish() tells them. */
+ * Keys are given inside objects and NULL inside arrays. Errors are sticky: mlg_json_finish() returns them. */
 #ifndef MLG_ADAPTERS_JSON_H
 #define MLG_ADAPTERS_JSON_H
 

@@ -11,8 +11,8 @@ void mlg_html_text(mlg_text *page, const char *words);
 /* The format is markup, its arguments are not: every %s is escaped. Only %s, %d and %% are known. */
 void mlg_html(mlg_text *page, const char *format, ...) MLG_PRINTF(2, 3);
 
-/* A block of data for the script of the page, <script type="application/json" id="...">. Takes `json` over and frees it; NULL stands
- * for memory that ran out. Errors stick in `page`. */
+/* A block of data for the script of the page, <script type="application/json" id="...">. Takes `json` over and frees it; NULL
+ * means out of memory. Errors are sticky in `page`. */
 void mlg_html_data(mlg_text *page, const char *id, mlg_json *json);
 
 #endif

@@ -5,7 +5,7 @@
 #include "output/palette.h"
 #include "output/text.h"
 
-/* `{ 0 }` is empty; errors stick in both texts. */
+/* `{ 0 }` is empty; errors are sticky in both texts. */
 typedef struct mlg_paper {
     double width_mm, height_mm;
     mlg_text svg, pdf; /* bodies */
@@ -17,7 +17,7 @@ typedef struct mlg_paper {
 void mlg_paper_init(mlg_paper *paper, bool landscape);
 void mlg_paper_release(mlg_paper *paper);
 
-/* A shape: rings between open and close; a point nearer than 0.05 mm to the one before is left out. `fill` and `stroke` may be
+/* A shape: rings between open and close; a point less than 0.05 mm from the previous one is dropped. `fill` and `stroke` may be
  * NULL. */
 void mlg_paper_open(mlg_paper *paper, const mlg_colour *fill, const mlg_colour *stroke, double stroke_mm);
 void mlg_paper_point(mlg_paper *paper, double x_mm, double y_mm, bool first);
@@ -28,8 +28,8 @@ void mlg_paper_line(mlg_paper *paper, double x1_mm, double y1_mm, double x2_mm, 
 void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, double height_mm,
                    const mlg_colour *fill, const mlg_colour *stroke);
 
-/* Baseline at y; `size_mm` is the height of the font. PDF shows the characters of WinAnsiEncoding and the signs ≤ ≥ ≠ ≈ − ∞ ← ↑ → ↓;
- * a thin or a narrow space is as wide as any other there, and what its fonts lack is shown as '?'. */
+/* Baseline at y; `size_mm` is the height of the font. PDF shows the characters of WinAnsiEncoding and the signs ≤ ≥ ≠ ≈ − ∞ ←
+ * ↑ → ↓; a thin or a narrow space is as wide as any other there, and what its fonts lack is shown as '?'. */
 void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, bool bold, const char *words);
 
 /* MLG_INPUT when a path cannot be written. `title` is that of the document. */

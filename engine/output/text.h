@@ -1,5 +1,5 @@
-/* A text that grows: pages, tables and summaries are written into one, then saved or handed over.
- * Errors stick: after the first failure nothing more is added, and taking or saving the text tells it. */
+/* A growing text buffer: pages, tables and summaries are written into one, then saved or taken.
+ * Errors are sticky: after the first failure nothing more is added, and taking or saving the text returns it. */
 #ifndef MLG_OUTPUT_TEXT_H
 #define MLG_OUTPUT_TEXT_H
 

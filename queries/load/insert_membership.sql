@@ -1,4 +1,4 @@
--- Writes that a commune belongs to a perimeter; a commune made of several is told of once.
+-- Writes that a commune belongs to a perimeter; a commune that was merged from several is recorded once.
 -- :insee_com  commune
 -- :kind       cpts, cls, crt...
 -- :code       perimeter

@@ -8,7 +8,7 @@
 -- :tvs        territory the source puts it in, or NULL
 -- :lib_tvs    its name, or NULL
 -- :region     région, or NULL
--- :propre     1 when the code is that of the file, 0 when the commune has merged into it: then the own row prevails
+-- :propre     1 when the code is that of the file, 0 when the commune has merged into it: in that case the commune's own row prevails
 INSERT INTO zonage (maille, code, libelle, zonage, cadre, millesime, tvs, lib_tvs, region)
 VALUES (:maille, :code, :libelle, :zonage, :cadre, :millesime, :tvs, :lib_tvs, :region)
 ON CONFLICT (maille, code) DO UPDATE SET libelle = excluded.libelle, zonage = excluded.zonage, cadre = excluded.cadre,

@@ -1,4 +1,4 @@
--- Gives a commune whose population no source tells that of its squares.
+-- Sets the population of a commune to that of its squares where no source gives one.
 -- :insee_com   commune
 -- :population  persons
 -- :moins_2000  1 under 2,000

@@ -310,7 +310,7 @@ CREATE TABLE site_bilan (
   unite TEXT NOT NULL,
   unite_perte TEXT NOT NULL,   -- of site.gain and site.perte
   non_desservis REAL NOT NULL, -- persons no site can reach within the search limit
-  trajet_avant REAL,           -- mean minutes to the nearest site, the search limit for who reaches none
+  trajet_avant REAL,           -- mean minutes to the nearest site, the search limit for those who reach none
   trajet_apres REAL,
   couverts_avant REAL NOT NULL, -- persons within `minutes`
   couverts_apres REAL NOT NULL,

@@ -19,7 +19,7 @@ CREATE TABLE acces_carreau (
   secret TEXT                  -- n.d. (secret), or NULL
 );
 
--- What was not shown, and why: a line a table.
+-- What was withheld, and why: one row per table.
 CREATE TABLE secret (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   nom TEXT NOT NULL UNIQUE,    -- of the table

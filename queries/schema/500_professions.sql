@@ -1,4 +1,4 @@
--- What the five professions need: women by age, the whole activity of who practises in several places, what is published for
+-- What the five professions need: women by age, the whole activity of those who practise in several places, what is published for
 -- each, and the parameters read in the sheets of the published workbooks.
 ALTER TABLE lieu_age ADD COLUMN femmes REAL;   -- women among the persons; NULL unknown
 ALTER TABLE offre ADD COLUMN activite REAL;    -- acts a year of the professional in all places; NULL: those of the row

@@ -2,7 +2,7 @@
 -- :geom       point
 -- :nom        request
 -- :modele     its model
--- :rang       1 for the one that brings most, and so on
+-- :rang       rank by contribution: 1 for the largest
 -- :code       candidate
 -- :insee_com  its commune, or NULL
 -- :libelle    its name

@@ -17,7 +17,7 @@ mlg_status mlg_export_columns_read(mlg_export_columns *out, mlg_db *db, const ch
                                    mlg_error *err) MLG_MUST_CHECK;
 void mlg_export_columns_release(mlg_export_columns *columns);
 
-/* How far the whole is. */
+/* Progress over the whole export. */
 typedef struct mlg_export_meter {
     const mlg_progress *progress;
     int64_t done, total;

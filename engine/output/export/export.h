@@ -1,6 +1,6 @@
-/* Handing a study over: its layers and tables that people read, as a GeoPackage, as files, or in PostGIS. Reads only the study.
- * What may not be shown is not there: squares of fewer than 11 households have no figures in acces_carreau, and points of demand are
- * not handed over. */
+/* Exports of a study: the layers and tables meant for readers, as a GeoPackage, as files, or in PostGIS. The study is only
+ * read. What may not be disclosed is left out: squares of fewer than 11 households have no figures in acces_carreau, and demand
+ * points are not exported. */
 #ifndef MLG_OUTPUT_EXPORT_EXPORT_H
 #define MLG_OUTPUT_EXPORT_EXPORT_H
 
@@ -16,7 +16,7 @@ typedef struct mlg_export_table {
     int64_t cut; /* texts that were longer than the format holds */
 } mlg_export_table;
 
-/* What is handed over. Caller-allocated, `{ 0 }` is empty; texts live until the release. */
+/* What is exported. Caller-allocated, `{ 0 }` is empty; texts live until the release. */
 typedef struct mlg_export_list {
     mlg_export_table *items;
     int32_t count;
@@ -27,14 +27,15 @@ typedef struct mlg_export_list {
     mlg_arena arena;
 } mlg_export_list;
 
-/* `layers`: names separated by commas; NULL: all that hold rows, without the tables when `tables` is false. MLG_USAGE: a name that is not
- * among those handed over, or a table when these are not wanted. MLG_DATA: nothing to hand over. Released by the caller on failure too. */
+/* `layers`: names separated by commas; NULL: all that hold rows, without the tables when `tables` is false. MLG_USAGE: a name
+ * that is not exported, or a table when these are not wanted. MLG_DATA: nothing to export. Released by the caller on failure
+ * too. */
 mlg_status mlg_export_choose(mlg_export_list *out, mlg_db *db, const char *layers, bool tables,
                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_export_list_release(mlg_export_list *list);
 
-/* One file a layer in a folder that exists, with its style beside and LISEZMOI.txt: columns, sources, licences. Names of columns are
- * shortened to 10 letters in shapefiles, and told apart. */
+/* One file per layer in an existing folder, with its style beside and LISEZMOI.txt: columns, sources, licences. Names of
+ * columns are shortened to 10 letters in shapefiles, and told apart. */
 mlg_status mlg_export_files(mlg_export_list *list, mlg_db *db, mlg_file_format format, const char *folder,
                             int epsg, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 
@@ -46,12 +47,13 @@ mlg_status mlg_export_postgis(mlg_export_list *list, mlg_db *db, const char *con
                               bool overwrite, int epsg, const mlg_progress *progress,
                               mlg_error *err) MLG_MUST_CHECK;
 
-/* Turns a copy of the study into what is handed over: other tables are dropped and leave no trace in the file, geometries are put in
+/* Turns a copy of the study into an export: other tables are dropped and leave no trace in the file, geometries are put in
  * `epsg`, the project is written anew for `file_name`. */
 mlg_status mlg_export_geopackage(mlg_export_list *list, mlg_db *copy, const char *file_name, int epsg,
                                  const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 
-/* Names of at most 10 letters, all different whatever their case: names[i] is cut, then numbered at its end. O(count squared). */
+/* Names of at most 10 letters, all different whatever their case: names[i] is cut, then numbered at its end. O(count
+ * squared). */
 enum { MLG_SHORT_NAME = 10 };
 void mlg_export_short_names(char (*out)[MLG_SHORT_NAME + 1], const char *const *names, int count);
 

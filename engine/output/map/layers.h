@@ -1,5 +1,6 @@
-/* What the map of the report can show of a commune: its APL, its time to a GP, what it lacks, its zoning class, the minutes that a
- * siting request gains it. Each layer puts communes into classes; a class has words, a colour, communes and persons. */
+/* The layers of the map of the report, what it can show of a commune: its APL, its time to a GP, what it lacks, its zoning
+ * class, the minutes that a siting request gains it. Each layer puts communes into classes; a class has words, a colour,
+ * communes and persons. */
 #ifndef MLG_OUTPUT_MAP_LAYERS_H
 #define MLG_OUTPUT_MAP_LAYERS_H
 
@@ -27,22 +28,22 @@ typedef struct mlg_map_layer {
     double persons[MLG_LAYER_CLASSES + 1];
 } mlg_map_layer;
 
-/* What a query tells of a commune; NaN and NULL are unknown. */
+/* What a query returns of a commune; NaN and NULL are unknown. */
 typedef struct mlg_map_facts {
     double apl, minutes, lacks; /* lacks: how many services it is short of */
     const char *zoning;
     double persons;
 } mlg_map_facts;
 
-/* `present`: which of the first four layers any commune is known for; one more layer a siting request follows. *out is freed with
- * free(). */
+/* `present`: which of the first four layers any commune is known for; one more layer per siting request follows. *out is
+ * freed with free(). */
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found,
                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Class of a commune in one of the first four layers, MLG_LAYER_CLASSES when unknown. */
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);
 
-/* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or reached at last. */
+/* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or newly reachable. */
 int mlg_gain_class(double minutes);
 
 /* Gains of the communes, asked for in the order of their codes. */

@@ -1,6 +1,6 @@
-/* The map of the report, and the small ones of its siting requests. Inline SVG on a grid of 50 m (100 m for large territories), so
- * that neighbours share their border and a département weighs a few hundred kilobytes; above MLG_MAP_SVG_MOST communes their
- * outlines are data on a coarser grid, drawn by the script on a canvas under the same SVG. */
+/* The map of the report, and the small ones of its siting requests. Inline SVG on a grid of 50 m (100 m for large
+ * territories), so that neighbours share their border and a département weighs a few hundred kilobytes; above MLG_MAP_SVG_MOST
+ * communes their outlines are data on a coarser grid, drawn by the script on a canvas under the same SVG. */
 #ifndef MLG_OUTPUT_MAP_MAP_H
 #define MLG_OUTPUT_MAP_MAP_H
 
@@ -14,8 +14,8 @@ enum { MLG_MAP_SVG_MOST = 5000 };
 mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found,
                        mlg_error *err) MLG_MUST_CHECK;
 
-/* One small map a siting request: where it opens, and how many minutes that gains where. For print and for comparison; nothing
- * without requests or outlines. */
+/* One small map per siting request: the sites it opens and the minutes gained in each commune. For print and for comparison;
+ * nothing without requests or outlines. */
 mlg_status mlg_map_sitings(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

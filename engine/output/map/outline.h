@@ -15,15 +15,15 @@ typedef struct mlg_grid {
 int mlg_grid_x(const mlg_grid *grid, double x);
 int mlg_grid_y(const mlg_grid *grid, double y);
 
-/* Adds the `d` of a path: "M x y l dx dy ... z" a ring, without the points that the ring does not turn at. What is smaller than the
- * grid is one cell. O(points). */
+/* Adds the `d` of a path: "M x y l dx dy ... z" a ring, without collinear points. A ring smaller than the
+ * grid becomes one cell. O(points). */
 mlg_status mlg_grid_outline(mlg_text *out, const mlg_grid *grid, const mlg_geom *geom,
                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Geometry of the first column of the current row. */
 mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
 
-/* Makes a box hold that geometry too; one of infinities turned inside out holds nothing yet. */
+/* Extends a box to that geometry; a box of reversed infinities is empty. */
 mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
 
 /* The cell of its lower left corner: of a point, itself. */

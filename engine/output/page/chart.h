@@ -1,5 +1,5 @@
-/* A small chart kernel: scales, ticks and marks, written as inline SVG. Values in, coordinates of the drawing out; what a mark means
- * is said beside it in words, and its colour is never alone to say it. */
+/* A small chart kernel: scales, ticks and marks, written as inline SVG. Values in, coordinates of the drawing out; the meaning
+ * of a mark is also given in words, never by colour alone. */
 #ifndef MLG_OUTPUT_PAGE_CHART_H
 #define MLG_OUTPUT_PAGE_CHART_H
 
@@ -12,7 +12,7 @@ typedef struct mlg_scale {
 
 double mlg_scale_at(const mlg_scale *scale, double value);
 
-/* The multiple of 1, 2 or 5 times a power of ten that cuts low..high into at most `most` parts, none of them empty. */
+/* The smallest step among 1, 2 and 5 times a power of ten that divides low..high into at most `most` parts. */
 double mlg_chart_step(double low, double high, int most);
 
 /* Decimals that tell multiples of a step apart: 0 for 5, 1 for 0.5, 2 for 0.25. */
@@ -40,7 +40,7 @@ void mlg_chart_bar(mlg_chart *chart, double x0, double x1, double y0, double y1,
 /* Of CSS class `css`. */
 void mlg_chart_line(mlg_chart *chart, double x0, double y0, double x1, double y1, const char *css);
 
-/* A disc of radius r with words in it (may be ""); a hollow one shows the paper. */
+/* A disc of radius r with words in it (may be ""); a hollow one shows the background. */
 void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow, const char *words,
                     const char *told);
 

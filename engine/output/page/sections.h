@@ -11,7 +11,7 @@
 void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const char *caption,
                     const mlg_look *look);
 
-/* What was asked, as a list. */
+/* The questions of the study, as a list. */
 void mlg_page_request(mlg_text *page, const mlg_findings *found);
 
 /* Key figures, then sentences. */

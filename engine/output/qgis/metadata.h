@@ -6,7 +6,7 @@
 #include "output/text.h"
 #include "output/tables/sheets.h"
 
-/* What metadata are made of, read once. */
+/* The sources of the metadata, read once. */
 typedef struct mlg_metadata_source {
     mlg_sheet_rows study, mentions, sources;
     char *system; /* name of the coordinate system */
@@ -22,8 +22,8 @@ void mlg_metadata_release(mlg_metadata_source *source);
 void mlg_metadata_add(mlg_text *xml, const mlg_metadata_source *source, const char *table, const char *title,
                       const char *description);
 
-/* Writes gpkg_metadata and gpkg_metadata_reference for every table of the study; those saved by users stay. Within the transaction of
- * the caller. */
+/* Writes gpkg_metadata and gpkg_metadata_reference for every table of the study; those saved by users stay. Within the
+ * transaction of the caller. */
 mlg_status mlg_output_metadata(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -23,11 +23,11 @@ typedef struct mlg_views {
     double box[4]; /* of the results: west, south, east, north; NaN where there are none */
 } mlg_views;
 
-/* Layers that have rows, upper ones first. Released by the caller on failure too. */
+/* Layers that have rows, topmost first. Released by the caller on failure too. */
 mlg_status mlg_views_read(mlg_views *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 void mlg_views_release(mlg_views *views);
 
-/* What is shown together. */
+/* Layers shown together. */
 enum { MLG_THEME_LAYERS = 4 };
 typedef struct mlg_theme {
     const char *name, *caption;

@@ -5,12 +5,12 @@
 #include "output/palette.h"
 #include "output/text.h"
 
-/* How an element is drawn: a filled area, or the square of 200 m around a point. */
+/* How a feature is drawn: a filled area, or the square of 200 m around a point. */
 typedef enum mlg_qml_shape { MLG_QML_AREA, MLG_QML_SQUARE } mlg_qml_shape;
 
 typedef struct mlg_qml_class {
     double lower, upper; /* of a class of numbers */
-    const char *value;   /* of a category; NULL: all that has none of its own */
+    const char *value;   /* of a category; NULL: all values without a category of their own */
     char words[160];
     mlg_colour colour;
     int lines_deg; /* or MLG_NO_LINES */

@@ -28,9 +28,9 @@ extern const mlg_style mlg_styles[];
 mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const mlg_look *look,
                          mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes layer_styles: every style of every table in the palette of the study, and the others in the other palettes; a table without
- * geometry gets its aliases. Done again it replaces its own rows; styles saved by users stay, and stay the default where they were. One
- * transaction, opened here. */
+/* Writes layer_styles: every style of every table in the palette of the study, and the others in the other palettes; a table
+ * without geometry gets its aliases. A second call replaces its own rows; styles saved by users are kept, and remain the default
+ * where they were. One transaction, opened here. */
 mlg_status mlg_output_styles(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
-/* The surface of access: the APL of the squares of 200 m as a raster of the GeoPackage, in the grid and the system the squares are
- * published in. Squares without figures, secret ones among them, hold the value of no data. */
+/* The surface of access: the APL of the squares of 200 m as a raster of the GeoPackage, in the grid and the system the
+ * squares are published in. Squares without figures, secret ones among them, hold the value of no data. */
 #ifndef MLG_OUTPUT_QGIS_SURFACE_H
 #define MLG_OUTPUT_QGIS_SURFACE_H
 
@@ -18,19 +18,19 @@ typedef struct mlg_square {
 /* False when the code is not of that form. */
 bool mlg_square_parse(mlg_square *out, const char *code);
 
-/* Where squares lie: lines and columns from the north-west corner. */
+/* The grid that squares lie on: lines and columns from the north-west corner. */
 typedef struct mlg_surface_grid {
     int epsg, side_m;
     int west_m, north_m; /* outer corner */
     int columns, lines;
 } mlg_surface_grid;
 
-/* MLG_DATA when squares are of several systems or sizes, or off a common grid. `count` at least 1. O(count). */
+/* MLG_DATA when squares are of several systems or sizes, or not aligned on a common grid. `count` is at least 1. O(count). */
 mlg_status mlg_surface_grid_of(mlg_surface_grid *out, const mlg_square *squares, int32_t count,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes it anew; *made is false, and none is left, where people are not counted by squares whose codes tell one grid. Within the
- * transaction of the caller. */
+/* Writes it anew; *made is false, and any earlier surface is removed, when the population is not counted on squares of one
+ * grid. Within the transaction of the caller. */
 mlg_status mlg_output_surface(bool *made, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,15 +1,15 @@
-/* Whose the data are: what every export says. The lines are those of queries/report/mentions.sql. */
+/* Attribution: the producers and licences that every export states. The lines come from queries/report/mentions.sql. */
 #ifndef MLG_OUTPUT_TABLES_ATTRIBUTION_H
 #define MLG_OUTPUT_TABLES_ATTRIBUTION_H
 
 #include "output/text.h"
 #include "output/tables/sheets.h"
 
-/* Writes producer, vintage and licence into the description of every table of a study; those that come from roads of OpenStreetMap
- * are said to be under ODbL, the others do not name it. */
+/* Writes producer, vintage and licence into the description of every table of a study; those derived from
+ * OpenStreetMap roads are marked ODbL; the others do not mention it. */
 mlg_status mlg_output_attribution(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
-/* True when the figures of a table may rest on travel times; a table that is not known does. */
+/* True when the figures of a table may depend on travel times; assumed of an unknown table. */
 bool mlg_rests_on_roads(const char *table);
 
 /* Adds the sources of a table, nothing when there is none; true when it is a database derived from OpenStreetMap. */

@@ -1,4 +1,4 @@
-/* What a study found, read once: the summary and the report are two ways to say it. */
+/* The results of a study, read once and shared by the summary and the report. */
 #ifndef MLG_OUTPUT_TABLES_FINDINGS_H
 #define MLG_OUTPUT_TABLES_FINDINGS_H
 
@@ -33,7 +33,7 @@ void mlg_siting_change(double *before, double *after, int *places, const mlg_fin
 /* True when row `site` of `sites` was proposed by request `row` of `bilans`. */
 bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site);
 
-/* Words that follow the count of warning `row`; NULL when there is nothing to say. */
+/* The text that follows the count of warning `row`, singular or plural; NULL when there is nothing to warn of. */
 const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french);
 
 #endif

@@ -1,18 +1,18 @@
-/* What an ARS files of a zoning: map, annexes, and the list in the layout of the DREES. */
+/* What an ARS files with a zoning decision: map, annexes, and the list in the layout of the DREES. */
 #ifndef MLG_OUTPUT_ZONING_FILING_H
 #define MLG_OUTPUT_ZONING_FILING_H
 
 #include "adapters/db/database.h"
 
-/* <folder>/carte.svg and carte.pdf: an A4 sheet of the communes by class (zoning B of the comparison), territories, legend, scale
- * and caption. Nothing is written when no commune has an outline. */
+/* <folder>/carte.svg and carte.pdf: an A4 sheet of the communes by class (zoning B of the comparison), territories, legend,
+ * scale and caption. Nothing is written when no commune has an outline. */
 mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
 /* <folder>/annexe.md and annexe.fodt: territories and neighbourhoods by class with their communes, gauges, what changed. */
 mlg_status mlg_output_zoning_annex(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
-/* CSV of depcom, libcom, region, region_libelle, TVS, TVS_libelle, region_majoritaire, zonage_regional, by commune. Read back by
- * the data set ars-zoning. */
+/* CSV of depcom, libcom, region, region_libelle, TVS, TVS_libelle, region_majoritaire, zonage_regional, by commune. Read back
+ * by the data set ars-zoning. */
 mlg_status mlg_output_zoning_drees(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 #endif
