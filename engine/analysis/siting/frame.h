@@ -1,4 +1,4 @@
-/* What the siting questions share: checking the problem, building the core, reporting the answer. */
+/* What the siting models share: checking the problem, building the core, reporting the answer. */
 #ifndef MLG_ANALYSIS_SITING_FRAME_H
 #define MLG_ANALYSIS_SITING_FRAME_H
 
@@ -6,17 +6,17 @@
 
 /* Which times count, and how. */
 typedef struct mlg_siting_reach {
-    bool covering;   /* persons within a time, not their times */
-    int32_t full_s;  /* covering: whole up to there */
+    bool covering;   /* the objective is persons within a time, not their times */
+    int32_t full_s;  /* covering: a person counts whole up to there */
     int32_t limit_s; /* nothing beyond */
 } mlg_siting_reach;
 
 typedef struct mlg_siting_frame {
     const mlg_siting_problem *problem;
     int32_t limit_s; /* longer times do not count */
-    int32_t full_s;  /* covering: whole up to there */
-    bool covering;   /* a person covered costs 0, another the penalty */
-    /* cost of a person nobody reaches: seconds; covering: 1, or MLG_WHOLE_PERSON when gradual */
+    int32_t full_s;  /* covering: a person counts whole up to there */
+    bool covering;   /* a covered person costs 0, another one the penalty */
+    /* cost of an unreached person: seconds; covering: 1, or MLG_WHOLE_PERSON when gradual */
     int32_t penalty;
     int64_t persons; /* sum of the weights */
     int32_t n_existing, n_forced;
@@ -26,7 +26,7 @@ typedef struct mlg_siting_frame {
     double start_s; /* clock when the problem was checked */
 } mlg_siting_frame;
 
-/* Only checks the problem: frame->persons, n_existing and penalty are filled in. Empty on failure. */
+/* Only checks the problem: fills in frame->persons, n_existing, n_forced, penalty and sites. Empty on failure. */
 mlg_status mlg_siting_frame_check(mlg_siting_frame *frame, const mlg_siting_problem *problem,
                                   mlg_siting_reach reach, const mlg_siting_options *options,
                                   mlg_error *err) MLG_MUST_CHECK;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* A class of sets: its candidate states and its best set, taken out when it becomes the next best. */
+/* A class of sets: its candidate states and its best set, which is moved out when it is the next best. */
 typedef struct {
     uint8_t *state;
     mlg_siting_set set;
@@ -33,7 +33,7 @@ static void release(search *s)
     free(s->classes);
 }
 
-/* Solves a class with these states (copied) and keeps it when it holds a set. */
+/* Solves the class with these states (copied) and keeps it when it is not empty. */
 static mlg_status add_class(search *s, const uint8_t *state, mlg_error *err)
 {
     class c = { 0 };
@@ -53,7 +53,7 @@ done:
     return st;
 }
 
-/* Splits what a class holds besides its best set; `state` is that of the class, and is used up. */
+/* Partitions the rest of a class, without its best set; `state` is that of the class, and is overwritten. */
 static mlg_status split(search *s, uint8_t *state, const mlg_siting_set *best, mlg_error *err)
 {
     for (int32_t k = 0; k < best->n_sites; k++) {

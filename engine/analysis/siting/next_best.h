@@ -1,8 +1,8 @@
-/* The best sets of sites one after the other: ties, and what is lost by taking the next one.
+/* Ranking the best sets of sites: ties, and the cost of choosing the next best one.
  *
- * Partition of Lawler (1972) and Murty (1968): the sets other than the best one fall into classes, the k-th of those
- * that hold its first k - 1 free sites and not the k-th. The best of each class is a problem of the same kind, with
- * more forced and forbidden candidates; the next best set is the best of all classes met so far. */
+ * Partition of Lawler (1972) and Murty (1968): all sets but the best fall into classes, the k-th of which holds
+ * the first k - 1 free sites of the best set and not the k-th. The best set of a class is a problem of the same
+ * kind with more forced and forbidden candidates; the next best set is the best over all classes so far. */
 #ifndef MLG_ANALYSIS_SITING_NEXT_BEST_H
 #define MLG_ANALYSIS_SITING_NEXT_BEST_H
 
@@ -13,19 +13,20 @@ typedef struct mlg_siting_set {
     int32_t *sites; /* n_sites, ascending, the forced ones included */
     int32_t n_sites;
     double value; /* of the objective */
-    bool proved;  /* no set of its class is better: else the order is that of what was found */
+    bool proved;  /* no set of its class is better; otherwise the ranking is of the sets found */
 } mlg_siting_set;
 
 void mlg_siting_sets_release(mlg_siting_set *sets, int32_t n);
 
-/* The best set with these candidate states, as many sites each time; *possible false when there is none. */
+/* Finds the best set with these candidate states and the same number of sites; *possible is false when there is
+ * none. */
 typedef struct mlg_siting_solver {
     mlg_status (*solve)(mlg_siting_set *out, bool *possible, void *context, const uint8_t *state, mlg_error *err);
     void *context;
     bool is_gain; /* more is better */
 } mlg_siting_solver;
 
-/* sets: room for `most`, the best first; fewer (*n) when there are no more. state[n_candidates] as in
+/* sets: room for `most`, best first; *n is less when there are no more. state[n_candidates] as in
  * mlg_siting_problem. Calls the solver at most 1 + most x sites times. Empty on failure: errors of the solver,
  * MLG_MEMORY. */
 mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, const uint8_t *state,

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Largest persons x penalty: leaves the multipliers 15 bits under the second. */
+/* Largest persons x penalty: leaves 15 bits for the fractional part of the multipliers. */
 #define LARGEST_COST ((int64_t)1 << 46)
 
 void mlg_siting_options_init(mlg_siting_options *options)
@@ -36,7 +36,7 @@ static uint8_t state_of(const mlg_siting_problem *p, int32_t candidate)
     return p->state != NULL ? p->state[candidate] : (uint8_t)MLG_CANDIDATE_FREE;
 }
 
-/* What a person at this time of an open site costs: seconds; when covering, nothing up to full_s and all from
+/* Cost of a person at this time from an open site: seconds; for coverage, 0 up to full_s and the whole penalty
  * beyond limit_s, in proportion between (rounded up, so that only full coverage costs nothing). */
 static int32_t cost_of(const mlg_siting_frame *f, int32_t time_s)
 {
@@ -119,7 +119,7 @@ static mlg_status check_rows(const mlg_siting_frame *f, mlg_error *err)
 
 /* ---- the core ----------------------------------------------------------------------------------------- */
 
-/* Rows with what a person costs. */
+/* Copies the rows, with costs in place of times. */
 static mlg_status copy_costs(mlg_siting_frame *f, mlg_error *err)
 {
     const mlg_siting_problem *p = f->problem;
@@ -139,7 +139,7 @@ static mlg_status copy_costs(mlg_siting_frame *f, mlg_error *err)
     return MLG_OK;
 }
 
-/* Bits under the unit that prices may use: no sum of the bound passes 2^61. */
+/* Bits below the unit available to the multipliers: no sum of the bound exceeds 2^61. */
 static int price_shift(const mlg_siting_frame *f)
 {
     int32_t fewest = f->problem->sites < f->problem->n_candidates ? f->problem->sites : f->problem->n_candidates;
@@ -232,7 +232,8 @@ static void flag_new_sites(const mlg_siting_frame *f, uint8_t *is_new)
         is_new[f->run.best[k]] = state_of(f->problem, f->run.best[k]) != MLG_CANDIDATE_EXISTING;
 }
 
-/* Opens a site: its demand points take it when it is nearer. Returns the persons whom nobody reached before. */
+/* Opens a site and reassigns the demand points that it is nearer to. Returns the persons who were not reached
+ * before. */
 static int64_t assign(mlg_siting_answer *out, const mlg_siting_frame *f, int32_t site)
 {
     const mlg_siting_problem *p = f->problem;
@@ -278,7 +279,7 @@ static void state_bound(mlg_siting_answer *out, const mlg_siting_frame *f, const
     out->arcs = f->run.arcs;
 }
 
-/* Existing sites first, then the new ones, each in turn the one that adds most. */
+/* Opens the existing sites, then the new ones in greedy order. */
 static mlg_status open_in_order(mlg_siting_answer *out, const mlg_siting_frame *f, const uint8_t *is_new,
                                 mlg_error *err)
 {
@@ -308,7 +309,7 @@ done:
     return st;
 }
 
-/* What each new site is worth in the end: who loses it goes to the next open site. */
+/* Deterioration of the objective if one new site closes: its demand points go to the next nearest open site. */
 static mlg_status find_losses(mlg_siting_answer *out, const mlg_siting_frame *f, const uint8_t *is_new,
                               mlg_error *err)
 {

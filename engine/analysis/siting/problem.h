@@ -5,14 +5,14 @@
  * max covering opens `sites` candidates so that most persons are within a time limit of an open site
  *              (MCLP: Church and ReVelle 1974).
  *
- * Existing sites stay open and take part in the assignment; forbidden candidates are never opened. A demand
- * point that no open site reaches is counted and charged the stated penalty: it is not an infinite cost. Costs
- * are whole numbers (seconds x persons, or persons), so that bounds round and ties are exact.
+ * Existing sites stay open and take part in the assignment; forbidden candidates are never opened. A demand point
+ * that no open site reaches is counted and charged the stated penalty: it is not an infinite cost. Costs are whole
+ * numbers (seconds x persons, or persons), so that bounds round and ties are exact.
  *
- * How it works: max covering is a p-median where a covered person costs 0 and another 1, so both share reductions (median/core.h); then
- * exchanges, a bound (Lagrangian; max covering: of the linear program, mclp_core.h), fixing, branch and bound. The
- * answer always states its bound and gap, and says whether it is proved optimal. Answers depend on the problem
- * and the options only, not on threads or on the clock (unless max_seconds is given). */
+ * How it works: max covering is a p-median where a covered person costs 0 and another 1, so both share reductions
+ * (median/core.h); then exchanges, a bound (Lagrangian; max covering: of the linear program, mclp_core.h), fixing,
+ * branch and bound. The answer always states its bound and gap, and says whether it is proved optimal. Answers
+ * depend on the problem and the options only, not on threads or on the clock (unless max_seconds is given). */
 #ifndef MLG_ANALYSIS_SITING_PROBLEM_H
 #define MLG_ANALYSIS_SITING_PROBLEM_H
 
@@ -22,7 +22,7 @@ typedef enum mlg_candidate_state {
     MLG_CANDIDATE_FREE = 0,
     MLG_CANDIDATE_EXISTING = 1,  /* open, before and after */
     MLG_CANDIDATE_FORBIDDEN = 2, /* never opened */
-    MLG_CANDIDATE_FORCED = 3     /* opened whatever it brings: one of the new sites */
+    MLG_CANDIDATE_FORCED = 3     /* always opened, and counted among the new sites */
 } mlg_candidate_state;
 
 #define MLG_NO_CANDIDATE INT32_MAX
@@ -43,17 +43,18 @@ typedef struct mlg_siting_problem {
     const int32_t *row_time_s; /* >= 0 */
     const uint8_t *state;      /* n_candidates, mlg_candidate_state; NULL: all free */
     int32_t sites;             /* new sites to open, beside the existing ones */
-    int32_t penalty_s;         /* p-median: time charged to a person nobody reaches, >= every time of the rows */
+    int32_t penalty_s;         /* p-median: time charged to an unreached person, >= every time of the rows */
 } mlg_siting_problem;
 
-/* 0 means no limit. Nodes and arcs are the same on every machine; seconds are not. */
+/* 0 means no limit. Limits on nodes and arcs give the same answer on every machine; a limit on seconds does
+ * not. */
 typedef struct mlg_siting_options {
-    int64_t max_nodes;  /* nodes of the branch and bound */
-    int64_t max_arcs;   /* (demand, site) pairs scanned by the bounds: about 3e8 to 6e8 a second */
-    double max_seconds; /* keeps the best found so far and says so */
-    double enough_gap;  /* stop when the gap is at most this fraction; 0: prove */
-    uint64_t seed;      /* of the perturbations of the swap search */
-    bool use_solver;    /* covering everyone, budgets, backup: let CBC close what the own search leaves open */
+    int64_t max_nodes;            /* nodes of the branch and bound */
+    int64_t max_arcs;             /* (demand, site) pairs scanned by the bounds: about 3e8 to 6e8 a second */
+    double max_seconds;           /* wall-clock limit; the best solution found is returned with `stopped` set */
+    double enough_gap;            /* stop when the gap is at most this fraction; 0: prove */
+    uint64_t seed;                /* of the perturbations of the interchange search */
+    bool use_solver;              /* LSCP, budgets, backup: CBC closes what branch and bound leaves open */
     const mlg_progress *progress; /* may be NULL */
 } mlg_siting_options;
 
@@ -69,17 +70,17 @@ typedef struct mlg_siting_state {
 
 typedef struct mlg_siting_site {
     int32_t candidate;
-    int64_t gain;             /* how much it betters the objective when opened at its turn (>= 0) */
-    int64_t persons_won;      /* whom no site opened before reaches */
-    int64_t persons_assigned; /* whose nearest open site it is in the end */
-    /* how much the objective loses when this site alone closes (>= 0; LSCP: persons; p-center: persons x
+    int64_t gain;             /* improvement of the objective when it opens at its turn, >= 0 */
+    int64_t persons_won;      /* persons that no site opened before it reaches */
+    int64_t persons_assigned; /* persons whose nearest open site it is, once all are open */
+    /* deterioration of the objective if this site alone closes, >= 0 (LSCP: persons; p-center: persons x
      * seconds) */
     int64_t loss;
 } mlg_siting_site;
 
 /* Released with mlg_siting_answer_release(); `{ 0 }` may be released. */
 typedef struct mlg_siting_answer {
-    mlg_siting_site *chosen; /* n_chosen new sites, each in turn the one that adds most */
+    mlg_siting_site *chosen; /* n_chosen new sites in greedy order */
     int32_t n_chosen;
     mlg_siting_state before; /* with the existing sites only */
     mlg_siting_state after;  /* after.objective is the objective */
@@ -94,8 +95,8 @@ typedef struct mlg_siting_answer {
 void mlg_siting_answer_release(mlg_siting_answer *answer);
 
 /* p-median. MLG_USAGE for negative or inconsistent sizes, times and penalty; MLG_DATA for more sites than free
- * candidates or fewer than forced ones (says by how much) and for a demand point listed twice in a row; MLG_MEMORY; MLG_CANCELLED.
- * On failure `out` is empty. Exponential at worst; the limits of `options` hold it. */
+ * candidates or fewer than forced ones (says by how much) and for a demand point listed twice in a row;
+ * MLG_MEMORY; MLG_CANCELLED. On failure `out` is empty. Exponential at worst; the limits of `options` hold it. */
 mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *problem,
                               const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
@@ -104,8 +105,8 @@ mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *
 mlg_status mlg_siting_mclp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
                            const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
-/* Gradual coverage (Berman and Krass 2002): a person counts whole within full_s, for nothing beyond limit_s, and in
- * proportion between. The objective is in thousandths of a person; reached is within limit_s. MLG_USAGE unless
+/* Gradual coverage (Berman and Krass 2002): a person counts whole within full_s, for nothing beyond limit_s, and
+ * in proportion between. The objective is in thousandths of a person; reached is within limit_s. MLG_USAGE unless
  * 0 <= full_s < limit_s; otherwise as above. */
 #define MLG_WHOLE_PERSON 1000
 mlg_status mlg_siting_gradual(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t full_s,

@@ -34,7 +34,7 @@ void mlg_siting_job_release(mlg_siting_job *j)
     free(j->access.row_adds);
 }
 
-/* ---- conventions ---------------------------------------------------------------------------------------------- */
+/* ---- conventions -------------------------------------------------------------------------------------------- */
 
 static mlg_status note(const mlg_siting_job *j, const char *what, const char *value, const char *unit,
                        const char *origin, mlg_error *err)
@@ -102,7 +102,7 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
                       : note_number(j, "medecins_par_site", j->access.doctors, "ETP", a->doctors_per_site, err);
 }
 
-/* ---- a request ------------------------------------------------------------------------------------------------ */
+/* ---- a request ---------------------------------------------------------------------------------------------- */
 
 static void set_limits(mlg_siting_job *j)
 {

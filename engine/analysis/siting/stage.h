@@ -1,11 +1,12 @@
-/* One siting request of a study on its way: candidates, demand, times, what an antenna adds to access, the answer. */
+/* One siting request of a study, from its candidates to its answer. */
 #ifndef MLG_ANALYSIS_SITING_STAGE_H
 #define MLG_ANALYSIS_SITING_STAGE_H
 
 #include "analysis/common/places.h"
 #include "analysis/siting/problem.h"
 
-/* What a site is worth to access: potential access (APL) is linear in supply. */
+/* The access side of a request: potential access (APL) is linear in supply, so a site adds its row to the access
+ * of today. */
 typedef struct mlg_siting_access {
     bool known;          /* the study measures the access to the service */
     const char *measure; /* apl, or another that is linear in supply */
@@ -24,14 +25,14 @@ typedef struct mlg_siting_access {
 
 typedef struct mlg_siting_choice {
     int32_t site;
-    double gain;    /* when it opens at its turn, in the unit of the losses */
-    double loss;    /* when it alone closes again */
+    double gain;    /* improvement when it opens at its turn, in the unit of the losses */
+    double loss;    /* deterioration if it alone closes */
     double doctors; /* full-time equivalents */
 } mlg_siting_choice;
 
-/* What any model came to. */
+/* The result of any model, in its own unit. */
 typedef struct mlg_siting_result {
-    mlg_siting_choice *chosen; /* n_chosen new sites, each in turn the one that adds most */
+    mlg_siting_choice *chosen; /* n_chosen new sites in greedy order */
     int32_t n_chosen;
     double before, after; /* in the unit of the model */
     mlg_outcome outcome;  /* likewise */
@@ -45,7 +46,7 @@ typedef struct mlg_siting_job {
     const struct mlg_siting_model *model;
     char key[32]; /* "siting[0]" */
     const mlg_places *places;
-    mlg_sites sites; /* candidates first, then the sites that stand */
+    mlg_sites sites; /* candidates first, then the existing sites */
     int32_t n_candidates;
     uint8_t *state;    /* a site, mlg_candidate_state */
     int32_t *demand;   /* a place: its demand point, or MLG_NOWHERE */
@@ -65,11 +66,12 @@ void mlg_siting_job_release(mlg_siting_job *job);
 
 /* ---- who and where (stage_candidates.c) ------------------------------------------------------------- */
 
-/* Demand points are the places of the territory. Access first when the demand is what access lacks. */
+/* Lists the places of the territory as demand points. Reads the access of today first when the demand is a lack of
+ * access. */
 mlg_status mlg_siting_list_demand(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* Candidates that the filters leave free, forced and forbidden ones, and the sites that stand. MLG_INPUT: a code that
- * names no candidate, a category without facility. */
+/* Lists the candidates with their states (free after the filters, forced, forbidden) and the existing sites.
+ * MLG_INPUT: a code that names no candidate, a category without any facility. */
 mlg_status mlg_siting_list_candidates(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- times and access (stage_times.c) ----------------------------------------------------------------- */
@@ -100,7 +102,7 @@ typedef struct mlg_siting_model {
 /* NULL when there is none of that name. */
 const mlg_siting_model *mlg_siting_model_by_name(const char *name);
 
-/* ---- from the request to a problem, and back (stage_problem.c) ----------------------------------------------- */
+/* ---- from the request to a problem, and back (stage_problem.c) ---------------------------------------------- */
 
 /* Options of the kernels: the progress and the time limit of the request. */
 mlg_siting_options mlg_siting_job_options(const mlg_siting_job *job);
@@ -125,13 +127,14 @@ int mlg_siting_most_first(const void *a, const void *b);
 void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
                            const mlg_siting_job *job, const int32_t *sites, int32_t n);
 
-/* ---- costs (stage_budget.c) ------------------------------------------------------------------------------------ */
+/* ---- costs (stage_budget.c) --------------------------------------------------------------------------------- */
 
-/* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The caller
- * frees. MLG_INPUT: a code that names no candidate, an unknown indicator; MLG_DATA: a candidate without a cost. */
+/* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The
+ * caller frees. MLG_INPUT: a code that names no candidate, an unknown indicator; MLG_DATA: a candidate without a
+ * cost. */
 mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- solvers of the table, each with these candidate states; `out` is empty on failure ------------------------- */
+/* ---- solvers of the table, each with these candidate states; `out` is empty on failure ---------------------- */
 
 /* stage_distance.c */
 mlg_status mlg_siting_solve_pmedian(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,

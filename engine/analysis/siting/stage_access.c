@@ -1,4 +1,5 @@
-/* Siting models whose objective is access itself: doctors, antennas or half-days where they serve the goal best. */
+/* Siting models whose objective is access itself: doctors, antennas or half-days where they serve the goal
+ * best. */
 #include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/stage.h"
 #include "base/memory.h"
@@ -6,10 +7,10 @@
 
 #include <math.h>
 
-/* Arrays of one problem of access: places of unknown access do not count. */
+/* Arrays of an allocation problem; places of unknown access have no weight. */
 typedef struct {
     double *persons, *access, *most;
-    double scale, forced_supply; /* goal over scale: the unit of the model */
+    double scale, forced_supply; /* divides the goal into the unit of the model */
     mlg_allocation_problem problem;
 } access_work;
 
@@ -20,7 +21,7 @@ static void release_work(access_work *w)
     free(w->most);
 }
 
-/* The mean that spread aims at: what the territory has and all that is to be placed, over its people. */
+/* The mean access that the variance is taken around: all supply, present and to be placed, over all persons. */
 static double mean_aimed(const access_work *w, const mlg_siting_job *j, double supply)
 {
     double acts = supply, persons = 0;
@@ -31,7 +32,7 @@ static double mean_aimed(const access_work *w, const mlg_siting_job *j, double s
     return persons > 0 ? acts / persons : 0;
 }
 
-/* FGT figures are a share of the threshold, a person; MAEP a variance. */
+/* FGT figures are a share of the threshold per person; MAEP is a variance. */
 static double scale_of(const mlg_siting_job *j, const access_work *w)
 {
     double persons = 0;
@@ -56,7 +57,7 @@ static mlg_status fill_demand(access_work *w, const mlg_siting_job *j, mlg_error
     MLG_TRY(MLG_NEW(&w->access, (size_t)j->n_demand, "access", err));
     MLG_TRY(MLG_NEW(&w->most, (size_t)j->sites.count, "access", err));
     bool spread =
-        (mlg_access_goal)j->model->goal == MLG_GOAL_SPREAD; /* conservation weighs by standardised persons */
+        (mlg_access_goal)j->model->goal == MLG_GOAL_SPREAD; /* conservation holds for standardised persons */
     for (int32_t d = 0; d < j->n_demand; d++) {
         bool known = !isnan(j->access.access[d]);
         w->access[d] = known ? j->access.access[d] : 0;
@@ -65,7 +66,7 @@ static mlg_status fill_demand(access_work *w, const mlg_siting_job *j, mlg_error
     return MLG_OK;
 }
 
-/* Forced antennas are placed beforehand: access is linear. */
+/* Adds the supply of forced antennas to the access of today, which is linear in supply. */
 static void place_forced(access_work *w, const mlg_siting_job *j, const uint8_t *state, double each)
 {
     const mlg_siting_access *a = &j->access;
@@ -121,7 +122,8 @@ static double turned(const access_work *w, double value)
     return mlg_goal_is_gain(w->problem.goal) ? value : -value;
 }
 
-/* The new sites in turn, each time the one that adds most; and what the goal loses when one alone closes. */
+/* Orders the new sites greedily by the improvement of the goal, and computes its deterioration if one alone
+ * closes. */
 static mlg_status order_sites(mlg_siting_result *out, access_work *w, const mlg_siting_job *j,
                               const double *supply, mlg_error *err)
 {
@@ -187,7 +189,7 @@ static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg
     out->after = a->objective / w->scale;
     out->outcome = mlg_outcome_scaled(&a->outcome, w->scale);
     MLG_TRY(order_sites(out, w, j, a->supply, err));
-    /* order_sites has put back today's access */
+    /* order_sites() has restored the access of today */
     out->before = mlg_allocation_value(&w->problem, w->access) / w->scale;
     return MLG_OK;
 }

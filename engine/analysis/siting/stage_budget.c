@@ -9,7 +9,7 @@
 
 static const double unknown = -1;
 
-/* The cost told by commune, to the candidates there. */
+/* Reads the indicator by commune into the costs of the candidates there. */
 static mlg_status read_indicator(double *cost, const mlg_siting_job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -83,7 +83,7 @@ done:
     return st;
 }
 
-/* What closing each chosen site alone would cost, in mean minutes. */
+/* Deterioration of the mean travel time, in minutes, if one chosen site closes. */
 static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, double scale, mlg_error *err)
 {
     int32_t *nearest = NULL, *first = NULL, *second = NULL;

@@ -1,4 +1,4 @@
-/* Who is to be served and where one may open: candidate sets, filters, forced and forbidden sites. */
+/* The demand and the candidates of a request: candidate sets, filters, forced and forbidden sites. */
 #include "analysis/siting/stage.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -11,7 +11,7 @@ enum { SMALL_COMMUNE = 2000, RURAL_FROM = 5 }; /* inhabitants; density level */
 
 /* ---- demand ------------------------------------------------------------------------------------------------- */
 
-/* What the place asks for, in the unit of the demand; unknown access lacks nothing that is known. */
+/* Demand of a place, in the unit of the request; a place of unknown access is taken to lack nothing. */
 static double demand_of(const mlg_siting_job *j, int32_t d)
 {
     const mlg_siting_access *a = &j->access;
@@ -96,7 +96,7 @@ static mlg_status add_candidates(mlg_siting_job *j, mlg_error *err)
 
 /* ---- filters ------------------------------------------------------------------------------------------------ */
 
-/* Flags of the places with some supply of the service. */
+/* Flags the places with some supply of the service. */
 static mlg_status flag_supplied(const mlg_siting_job *j, uint8_t *supplied, mlg_error *err)
 {
     mlg_sites sites = { 0 };
@@ -161,7 +161,8 @@ done:
     return st;
 }
 
-/* Gives a state to the candidates of that code; `key` is where the study file names it. */
+/* Sets the state of the candidates with that code (negative: only checks the code); `key` is where the study file
+ * names it. */
 static mlg_status set_state(mlg_siting_job *j, const char *key, unsigned index, const char *code, int state,
                             mlg_error *err)
 {

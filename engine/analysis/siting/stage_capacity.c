@@ -9,7 +9,7 @@
 /* Acts a year of a beneficiary in France: local health contract of Bethune-Bruay, 2024. */
 static const double default_acts_per_person = 4.2;
 
-/* What a site serves, in the unit of the demand. */
+/* Capacity of a site, in the unit of the demand. */
 static double capacity_of(const mlg_siting_job *j)
 {
     const mlg_config_siting *a = j->ask;
@@ -21,7 +21,7 @@ static double capacity_of(const mlg_siting_job *j)
     return acts / (a->acts_per_person ? *a->acts_per_person : default_acts_per_person);
 }
 
-/* Each site gains, and would lose, the persons it serves. */
+/* The gain and the loss of a site are both the persons it serves. */
 static void count_served(mlg_siting_result *out, const mlg_siting_job *j, const double *served)
 {
     for (int32_t k = 0; k < out->n_chosen; k++) {
@@ -57,7 +57,8 @@ mlg_status mlg_siting_solve_capacity(mlg_siting_result *out, const mlg_siting_jo
     MLG_GO(mlg_siting_serve(&a, &p, &options, err));
     MLG_GO(mlg_siting_take_sites(out, j, a.chosen, a.n_chosen, err));
     count_served(out, j, a.served);
-    out->before = isnan(a.before) ? j->search_s / 60.0 : a.before / scale; /* too small: nobody is served */
+    out->before =
+        isnan(a.before) ? j->search_s / 60.0 : a.before / scale; /* too little capacity: all count as unreached */
     out->after = a.objective / scale;
     out->outcome = mlg_outcome_scaled(&a.outcome, scale);
 done:

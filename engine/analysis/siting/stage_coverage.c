@@ -7,7 +7,7 @@
 
 static const double default_backup = 0.5; /* what being covered twice adds, to 1 for once */
 
-/* Persons within the limit of one open site only: what is lost when it closes. */
+/* Persons within the limit of no other open site: they are lost when it closes. */
 static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, mlg_error *err)
 {
     int32_t *times = NULL;
@@ -41,7 +41,8 @@ static mlg_status take_coverage(mlg_siting_result *out, const mlg_siting_job *j,
     return count_losses(out, j, err);
 }
 
-/* As many sites as asked, any number when `in_budget`; a person covered once counts `first`, twice `second` more. */
+/* With the number of sites asked for, or any number `in_budget`; a person counts `first` when covered once and
+ * `second` more when covered twice. */
 static mlg_status solve(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state, bool in_budget,
                         int32_t first, int32_t second, mlg_error *err)
 {

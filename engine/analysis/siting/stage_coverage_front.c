@@ -12,7 +12,7 @@ typedef struct {
     double mean_min;
 } times;
 
-/* Times with the standing sites and these. */
+/* Times with the existing sites and these. */
 static mlg_status measure(times *out, const mlg_siting_job *j, const int32_t *sites, int32_t n, mlg_error *err)
 {
     int32_t *time_s = NULL;
@@ -55,9 +55,9 @@ static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg
     return mlg_stmt_run(stmt, err);
 }
 
-/* With `sites` sites: most covered, then most covered with a longest time that is shorter by a minute at least, and so on
- * until nothing is (epsilon constraint); a set that covers no more with less is left out by the next ones being strictly
- * shorter. */
+/* The front for a given number of sites (epsilon constraint): most persons covered, then the same with a longest
+ * time at least one minute shorter, until it is infeasible. A set that covers no more than the next one, whose
+ * longest time is shorter, is dominated and left out. */
 static mlg_status write_front_of(mlg_stmt *stmt, const mlg_siting_job *j, int32_t sites, mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(j);

@@ -2,7 +2,8 @@
 #include "analysis/siting/stage.h"
 #include "base/memory.h"
 
-/* Figures in the unit of the model: those of the kernel over `scale`, gains and losses over `loss_scale`. Releases the answer. */
+/* Figures in the unit of the model: those of the kernel over `scale`, gains and losses over `loss_scale`. Releases
+ * the answer. */
 static mlg_status take_answer(mlg_siting_result *out, const mlg_siting_job *j, mlg_siting_answer *a, double scale,
                               double loss_scale, mlg_error *err)
 {
@@ -74,8 +75,8 @@ mlg_status mlg_siting_solve_gradual(mlg_siting_result *out, const mlg_siting_job
 
 /* ---- consultations ------------------------------------------------------------------------------------------ */
 
-/* A half-day at each centre, as many centres as there are half-days; those left over go one by one to the centre with most
- * persons a half-day. */
+/* Opens as many centres as there are half-days, with one each; if candidates are fewer, each half-day left over
+ * goes to the centre with the most persons per half-day. */
 mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
                                           mlg_error *err)
 {

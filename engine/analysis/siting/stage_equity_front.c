@@ -14,7 +14,7 @@ typedef struct {
     mlg_siting_job *job;
     mlg_equity_problem problem;
     double *persons, *access, *adds;
-    int64_t *nobody; /* a demand point: 0 persons to cover */
+    int64_t *nobody; /* all zeros: nobody to cover */
     double all_persons;
 } front;
 
@@ -26,7 +26,8 @@ static void release(front *f)
     free(f->nobody);
 }
 
-/* Access of today, and what the doctors of a new site add; unknown access lacks nothing that is known. */
+/* Access of today, and the access that the doctors of a new site add; places of unknown access count as lacking
+ * nothing. */
 static mlg_status prepare(front *f, mlg_siting_job *j, mlg_error *err)
 {
     const mlg_siting_access *a = &j->access;
@@ -90,7 +91,7 @@ static mlg_status write_point(mlg_stmt *stmt, const front *f, const mlg_equity_a
     return mlg_stmt_run(stmt, err);
 }
 
-/* The least lack of so many sites, whomever they cover. */
+/* The least lack of access that this many sites can reach, whatever they cover. */
 static mlg_status find_least(double *lack, const front *f, const mlg_siting_options *options, mlg_error *err)
 {
     mlg_equity_problem p = f->problem;
@@ -103,7 +104,8 @@ static mlg_status find_least(double *lack, const front *f, const mlg_siting_opti
     return MLG_OK;
 }
 
-/* With so many sites: most covered, then most covered with less lack, in steps as long that they end at the least there can be. */
+/* The front for a given number of sites (epsilon constraint): most persons covered, then the same with an ever
+ * lower limit on the lack, in steps that end at the least lack. */
 static mlg_status write_front_of(mlg_stmt *stmt, front *f, int32_t sites, mlg_error *err)
 {
     mlg_siting_options options = mlg_siting_limited_options(f->job);

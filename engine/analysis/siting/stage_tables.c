@@ -1,4 +1,4 @@
-/* What a siting answer changes for people, and its tables: site, affectation, site_bilan, site_variante. */
+/* Effects of a siting answer on the population, and its tables: site, affectation, site_bilan, site_variante. */
 #include "adapters/geom/geometry.h"
 #include "analysis/siting/next_best.h"
 #include "analysis/siting/stage.h"
@@ -31,9 +31,9 @@ static void release_effect(effect *e)
     free(e->access);
 }
 
-/* ---- effect -------------------------------------------------------------------------------------------------- */
+/* ---- effect ------------------------------------------------------------------------------------------------- */
 
-/* Lowers the time and the nearest site of every demand point that `site` serves better. */
+/* Reassigns the demand points that `site` is nearer to. */
 static void serve(const mlg_siting_job *j, int32_t site, effect *e)
 {
     for (int64_t k = j->row_start[site]; k < j->row_start[site + 1]; k++) {
@@ -89,7 +89,7 @@ static double mean_minutes(const mlg_siting_job *j, const int32_t *time_s)
     return persons > 0 ? sum / persons : (double)NAN;
 }
 
-/* ---- sites ---------------------------------------------------------------------------------------------------- */
+/* ---- sites -------------------------------------------------------------------------------------------------- */
 
 static mlg_status write_site(mlg_stmt *stmt, const mlg_siting_job *j, int32_t rank, double persons, mlg_error *err)
 {
@@ -111,7 +111,7 @@ static mlg_status write_site(mlg_stmt *stmt, const mlg_siting_job *j, int32_t ra
     return mlg_stmt_run(stmt, err);
 }
 
-/* Opens the chosen sites one after the other; what each brings counts those nobody brought before. */
+/* Opens the chosen sites in order; each row counts the persons that no site before it brought within the limit. */
 static mlg_status write_sites(const mlg_siting_job *j, effect *e, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -126,14 +126,14 @@ static mlg_status write_sites(const mlg_siting_job *j, effect *e, mlg_error *err
     return st;
 }
 
-/* ---- assignment ----------------------------------------------------------------------------------------------- */
+/* ---- assignment --------------------------------------------------------------------------------------------- */
 
 static void bind_minutes(mlg_stmt *stmt, const char *name, int32_t time_s)
 {
     mlg_bind_double(stmt, name, time_s == FAR ? (double)NAN : time_s / 60.0);
 }
 
-/* Under the threshold; unknown access is not. */
+/* Whether access is under the threshold; unknown access is not. */
 static bool is_desert(const mlg_siting_job *j, double access)
 {
     return access < j->access.threshold;
@@ -160,9 +160,9 @@ static mlg_status write_assignment(const mlg_siting_job *j, const effect *e, mlg
     return st;
 }
 
-/* ---- balance -------------------------------------------------------------------------------------------------- */
+/* ---- balance ------------------------------------------------------------------------------------------------ */
 
-/* Figures counted in "habitants" count what the request weighs by. */
+/* Unit of a figure: "habitants" becomes the unit of the demand of the request. */
 static const char *unit_of(const mlg_siting_job *j, const char *unit)
 {
     static const char *const demands[][2] = { { "standardised", "hab. standardisés" },
@@ -209,7 +209,8 @@ static void bind_times(mlg_stmt *stmt, const mlg_siting_job *j, const effect *e)
     mlg_bind_double(stmt, ":medecins", doctors);
 }
 
-/* `met`: a place, set to `mark` for the communes some of whose people are under the threshold. */
+/* Persons and communes under the threshold, and the least access. met[place] is set to `mark` for communes already
+ * counted. */
 static void bind_access(mlg_stmt *stmt, const mlg_siting_job *j, const double *access, const char *desert,
                         const char *communes, const char *least_name, uint8_t *met, uint8_t mark)
 {
@@ -247,7 +248,7 @@ done:
     return st;
 }
 
-/* ---- next-best sets ------------------------------------------------------------------------------------------- */
+/* ---- next-best sets ----------------------------------------------------------------------------------------- */
 
 static int by_number(const void *a, const void *b)
 {
@@ -280,8 +281,8 @@ done:
     return st;
 }
 
-/* Sets of a given number of sites, of the models that close them fast: forbidding a candidate would change the question of
- * those that cover everyone. */
+/* How many next-best sets to list: only for models with a given number of sites that are solved fast. Forbidding a
+ * candidate would change the question of models that cover everyone. */
 static int32_t count_alternatives(const mlg_siting_job *j)
 {
     const mlg_config_siting *a = j->ask;

@@ -1,4 +1,4 @@
-/* Times of a siting request, and what a unit of supply at each site adds to the access of each demand point. */
+/* The rows of a siting request: times from every site, and the access that a unit of supply there adds. */
 #include "analysis/access/measure.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
@@ -12,9 +12,9 @@
 #include <string.h>
 
 static const double default_doctors = 2;
-static const double default_half_days = 9; /* a week, of a full time */
+static const double default_half_days = 9; /* a week in a full-time job */
 
-/* ---- access of today ------------------------------------------------------------------------------------------ */
+/* ---- access of today ---------------------------------------------------------------------------------------- */
 
 /* Measures that are linear in supply: A_i = SUM_j S_j W_ij / SUM_k P_k W_kj, scaled. */
 static bool is_linear(const char *measure)
@@ -53,7 +53,7 @@ static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* Figures of the access stage, and those of the demand points among them. */
+/* Reads the figures of the access stage, for all places and by demand point. */
 static mlg_status read_values(mlg_siting_job *j, mlg_error *err)
 {
     mlg_siting_access *a = &j->access;
@@ -89,7 +89,7 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     return a->known ? read_values(j, err) : MLG_OK;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------ */
+/* ---- rows --------------------------------------------------------------------------------------------------- */
 
 /* Seconds rounded up, so that a time is within a limit in seconds when it is within it in deciseconds. */
 static int32_t to_seconds(int32_t time_ds)
@@ -97,7 +97,7 @@ static int32_t to_seconds(int32_t time_ds)
     return (time_ds + 9) / 10;
 }
 
-/* Access that a unit of supply there gives to a place of weight 1. */
+/* Access that a unit of supply at the origin of this row adds to a place of decay weight 1. */
 static double unit_access(const mlg_siting_job *j, const mlg_row *row, const mlg_decay *decay)
 {
     double catchment = 0;

@@ -1,7 +1,7 @@
-/* A benefit that no plan passes. Lagrangian relaxation: that each person is served once (once a rank of repeats), or gets no
- * more consultations than lacking, becomes a price; so do the groups and one visit a stop and day. Then every round takes
- * the best route for what stops are still worth, alone (route.c). Prices move along the subgradient (Held and Karp
- * 1971; step of Polyak 1969). */
+/* Lagrangian bound of the benefit. The constraints that each person is served once (once per rank of repeats) or
+ * receives no more consultations than lacking, those of the groups, and one visit per stop and day are relaxed.
+ * What is left is the most profitable route of each round on its own (route.c). Multipliers move along the
+ * subgradient (Held and Karp 1971; step of Polyak 1969). */
 #include "analysis/tour/inner.h"
 #include "base/memory.h"
 
@@ -14,14 +14,14 @@ static const double first_step = 1.2, least_step = 0.004;
 typedef struct {
     const mlg_tour_frame *frame;
     mlg_tour_router *router;
-    bool required;    /* the bound is of plans that miss nothing */
+    bool required;    /* the bound holds for plans that miss no required visit */
     int32_t n_ranks;  /* of a demand point: repeats, or 1 */
-    int64_t n_prices; /* people, groups at least, groups at most, stop and day */
+    int64_t n_prices; /* persons by rank, minima of groups, maxima of groups, stops by day */
     double *price, *slope;
-    double *worth;  /* [n_stops] of one visit at these prices */
-    double *profit; /* [n_stops] on one day */
-    int32_t *taken; /* [n_stops] visits of the routes */
-    int64_t *order; /* arcs of each stop, the cheapest people first */
+    double *worth;  /* [n_stops] worth of a visit at the current multipliers */
+    double *profit; /* [n_stops] profit on one day */
+    int32_t *taken; /* [n_stops] visits in the routes */
+    int64_t *order; /* arcs of each stop, by increasing multiplier */
 } relaxation;
 
 static int64_t at_least(const relaxation *x)
@@ -68,7 +68,8 @@ static mlg_status relaxation_init(relaxation *x, const mlg_tour_plan *best, mlg_
 
 /* ---- what a visit is worth ---------------------------------------------------------------------------------- */
 
-/* The rank at which a visit along this arc pays most, above its price; 0 or less: none. */
+/* The rank at which a visit along this arc is worth most, and that worth minus its multiplier (0 or less:
+ * none). */
 static double best_rank(const relaxation *x, int64_t arc, int32_t *rank)
 {
     const mlg_tour_problem *p = x->frame->problem;
@@ -84,7 +85,7 @@ static double best_rank(const relaxation *x, int64_t arc, int32_t *rank)
     return best;
 }
 
-/* Goes through the people one visit serves; takes `times` times what they take off the slope. */
+/* Worth of a visit to the persons of a stop; subtracts `times` of what it serves from the subgradient. */
 static double serve_persons(const relaxation *x, int32_t stop, int32_t times)
 {
     const mlg_tour_problem *p = x->frame->problem;
@@ -101,7 +102,7 @@ static double serve_persons(const relaxation *x, int32_t stop, int32_t times)
     return sum;
 }
 
-/* Arcs of a stop, the cheapest people first. */
+/* Sorts the arcs of a stop by increasing multiplier. */
 static void order_arcs(const relaxation *x, int32_t stop)
 {
     const mlg_tour_problem *p = x->frame->problem;
@@ -138,7 +139,7 @@ static double serve(const relaxation *x, int32_t stop, int32_t times)
     return x->frame->problem->aim == MLG_TOUR_ACTS ? serve_acts(x, stop, times) : serve_persons(x, stop, times);
 }
 
-/* What the prices of groups and days add to a visit. */
+/* Contribution of the multipliers of groups and days to a visit. */
 static double premium(const relaxation *x, int32_t stop, int32_t day)
 {
     const mlg_tour_frame *f = x->frame;
@@ -165,9 +166,9 @@ static void note_visit(const relaxation *x, int32_t stop, int32_t day)
     }
 }
 
-/* ---- the bound at these prices -------------------------------------------------------------------------------- */
+/* ---- the bound at these prices ------------------------------------------------------------------------------ */
 
-/* Slopes with no visit at all, and the sum the prices stand for. */
+/* Subgradient without any visit, and the constant term of the bound. */
 static double start_slopes(const relaxation *x)
 {
     const mlg_tour_problem *p = x->frame->problem;
@@ -209,7 +210,7 @@ static double evaluate(relaxation *x)
     return sum;
 }
 
-/* Without units that could meet, one visit a stop and day is kept by the routes themselves. */
+/* Whether a multiplier can be other than 0: with one unit, the routes themselves visit a stop once a day. */
 static bool moves(const relaxation *x, int64_t price)
 {
     const mlg_tour_problem *p = x->frame->problem;
@@ -229,7 +230,7 @@ static void move_prices(relaxation *x, double length)
             x->price[k] = fmax(0, x->price[k] - length * x->slope[k]);
 }
 
-/* Slopes that would push a price of 0 below it are no slopes. */
+/* Squared norm of the projected subgradient: a multiplier of 0 does not decrease. */
 static double norm(const relaxation *x)
 {
     double sum = 0;
@@ -239,7 +240,7 @@ static double norm(const relaxation *x)
     return sum;
 }
 
-/* People that the best plan serves start at half of what they bring it. */
+/* Starts the multipliers of persons that the best plan serves at half of the benefit they bring. */
 static void first_prices(relaxation *x, const mlg_tour_plan *best)
 {
     const mlg_tour_frame *f = x->frame;

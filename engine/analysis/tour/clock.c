@@ -10,7 +10,7 @@ static int32_t later(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-/* When a lunch ends that starts no sooner than time_s. */
+/* End of a lunch that starts no sooner than time_s. */
 static int32_t after_lunch(const mlg_tour_lunch *lunch, int32_t time_s)
 {
     int32_t start_s = later(time_s, lunch->from_s);
@@ -18,7 +18,7 @@ static int32_t after_lunch(const mlg_tour_lunch *lunch, int32_t time_s)
                                                                                      : MLG_TOUR_NEVER;
 }
 
-/* When a unit that arrives at time_s has held its session and packed up. */
+/* When a unit that arrives at time_s leaves again, after its session. */
 static int32_t after_session(const mlg_tour_frame *f, int32_t day, int32_t stop, int32_t time_s)
 {
     const mlg_tour_problem *p = f->problem;
@@ -57,7 +57,7 @@ bool mlg_tour_go(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_t
     return out->plain_s != MLG_TOUR_NEVER || out->lunched_s != MLG_TOUR_NEVER;
 }
 
-/* Hour of a return without a lunch; never when one is due on the way. */
+/* Time of a return without lunch; MLG_TOUR_NEVER when one is due on the way. */
 static int32_t back_unfed(const mlg_tour_lunch *lunch, int32_t plain_s, int32_t drive_s)
 {
     int32_t time_s = plus(plain_s, drive_s);
@@ -101,7 +101,8 @@ bool mlg_tour_run(const mlg_tour_frame *frame, int32_t round, const int32_t *sto
 
 /* ---- the timetable ---------------------------------------------------------------------------------------- */
 
-/* Where the lunch is: before the drive to stop k (2k), on arrival at stop k (2k + 1), before the way back (2 count). */
+/* Times a round with its lunch at a given place: before the drive to stop k (2k), on arrival at stop k (2k + 1),
+ * before the way back (2 count), or nowhere (-1). */
 static bool run_with_lunch(const mlg_tour_frame *f, int32_t round, const int32_t *stop, int32_t count,
                            int32_t where, mlg_tour_visit *visit, mlg_tour_round *row)
 {
@@ -145,7 +146,7 @@ static bool run_with_lunch(const mlg_tour_frame *f, int32_t round, const int32_t
     return row->return_s <= p->shift[round].to_s;
 }
 
-/* Leaves later when the first session would be waited for. */
+/* Departs later when the unit would wait for its first session. */
 static void leave_late(const mlg_tour_problem *p, mlg_tour_visit *first, mlg_tour_round *row)
 {
     bool eats_before = row->lunch_s >= 0 || (first->lunch_s >= 0 && first->lunch_s < first->start_s);

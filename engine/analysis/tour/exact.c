@@ -1,5 +1,6 @@
-/* Small cases whole: every set of stops that a round can visit, with its least drive (dynamic programming over sets: Held and
- * Karp 1962), then every choice of one set a round, cut by what the rest can bring at most (gains only fall). */
+/* Exact solution of small instances: the least drive of every set of stops of each round by dynamic programming
+ * over sets (Held and Karp 1962), then enumeration of one set per round, pruned by the most that the remaining
+ * rounds can add (gains are submodular). */
 #include "analysis/tour/inner.h"
 #include "base/memory.h"
 
@@ -7,24 +8,24 @@
 
 enum { MOST_STOPS = 12, MOST_LABELS = 16, LOOK_EVERY = 65536 };
 
-/* A label and the one it grew from: the stop before and its place there; -1 from the depot. */
+/* A label and its predecessor: the stop before and the index of its label there; -1 from the depot. */
 typedef struct {
     mlg_tour_label label;
     int8_t before, at;
 } step;
 
-/* The ways to have visited a set and stand at its stop `last`, none better in everything than another. */
+/* The non-dominated labels of a set that end at a given stop. */
 typedef struct {
     step way[MOST_LABELS];
     int32_t count;
 } ways;
 
-/* What one round can do. */
+/* The feasible sets of one round. */
 typedef struct {
-    int32_t *drive_s; /* [2^n] least drive of a set, MLG_TOUR_NEVER: it cannot be */
-    uint16_t *set;    /* sets that can be, fixed stops among them, the largest first */
+    int32_t *drive_s; /* [2^n] least drive of a set, MLG_TOUR_NEVER: infeasible */
+    uint16_t *set;    /* feasible sets that hold the fixed stops, largest first */
     int32_t n_sets;
-    uint16_t *widest; /* those within no other */
+    uint16_t *widest; /* maximal ones */
     int32_t n_widest, most_stops;
 } menu;
 
@@ -41,14 +42,14 @@ typedef struct {
     mlg_tour_watch *watch;
 } enumeration;
 
-/* ---- sets of a round ------------------------------------------------------------------------------------------ */
+/* ---- sets of a round ---------------------------------------------------------------------------------------- */
 
 static bool is_worse(mlg_tour_label a, mlg_tour_label b)
 {
     return a.plain_s >= b.plain_s && a.lunched_s >= b.lunched_s && a.drive_s >= b.drive_s;
 }
 
-/* False when there are too many ways to keep. */
+/* Adds a label unless it is dominated. False when there are too many. */
 static bool keep(ways *w, step s)
 {
     int32_t n = 0;
@@ -65,7 +66,8 @@ static bool keep(ways *w, step s)
     return true;
 }
 
-/* Ways of each set and last stop; no way is moved once a larger set grew from it, sets being met in rising order. */
+/* Labels of each set and last stop. Sets are visited in increasing order, so labels no longer change once they are
+ * extended. */
 static bool grow(const mlg_tour_frame *f, int32_t round, ways *all)
 {
     int32_t n = f->problem->n_stops, depot = n + round / f->problem->n_days;
@@ -87,7 +89,7 @@ static bool grow(const mlg_tour_frame *f, int32_t round, ways *all)
     return true;
 }
 
-/* The way that closes a set with the least drive, then earliest: its last stop, or -1. */
+/* The label that closes a set with the least drive, then earliest: its last stop, or -1. */
 static int32_t close_set(const mlg_tour_frame *f, int32_t round, const ways *all, int32_t set, int32_t *at,
                          int32_t *least_s)
 {
@@ -148,7 +150,7 @@ static mlg_status list_sets(menu *m, const mlg_tour_plan *plan, int32_t round, c
     return MLG_OK;
 }
 
-/* ---- choices ---------------------------------------------------------------------------------------------------- */
+/* ---- choices ------------------------------------------------------------------------------------------------ */
 
 static int64_t gain_of(const int64_t *gain, uint16_t set)
 {
@@ -158,7 +160,7 @@ static int64_t gain_of(const int64_t *gain, uint16_t set)
     return sum;
 }
 
-/* Most that rounds from `round` on can bring, at these gains. */
+/* Upper bound of the benefit of the rounds from `round` on, at the current gains. */
 static int64_t rest_of(const enumeration *e, int32_t round, const int64_t *gain)
 {
     int64_t sum = 0;
@@ -173,7 +175,7 @@ static int64_t rest_of(const enumeration *e, int32_t round, const int64_t *gain)
     return sum;
 }
 
-/* Required visits that must be missed whatever rounds from `round` on do. */
+/* Required visits that are missed whatever the rounds from `round` on do. */
 static int32_t must_miss(const enumeration *e, int32_t round)
 {
     const mlg_tour_problem *p = e->frame->problem;
@@ -188,7 +190,7 @@ static int32_t must_miss(const enumeration *e, int32_t round)
     return missed;
 }
 
-/* Whether a plan that misses, brings and drives so much could be better than the best one. */
+/* Whether a plan with this many missed visits, benefit and drive could improve the incumbent. */
 static bool could_win(const enumeration *e, int32_t missed, int64_t benefit, int64_t drive_s)
 {
     const mlg_tour_plan *b = e->best;
@@ -209,7 +211,7 @@ static void mark(enumeration *e, int32_t round, uint16_t set, int32_t sign)
     }
 }
 
-/* Takes the stops one by one: false, and nothing taken, when a day or a group refuses one. */
+/* Adds the stops of a set; false, with nothing added, when a day or a group forbids one. */
 static bool choose(enumeration *e, int32_t round, uint16_t set)
 {
     uint16_t taken = 0;
@@ -267,9 +269,9 @@ static mlg_status descend(enumeration *e, int32_t round, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------------------------------------------- */
 
-/* The order of a set, its least drive kept, into a round of the plan. */
+/* Writes the order of a set with its least drive into a round of the plan. */
 static void write_round(mlg_tour_plan *plan, int32_t round, const ways *all, int32_t set)
 {
     int32_t n = plan->frame->problem->n_stops, at = 0, drive_s;
@@ -305,7 +307,7 @@ static void clear(mlg_tour_plan *plan)
             mlg_tour_plan_remove(plan, r, plan->leg[r].count - 1);
 }
 
-/* The best plan, written out anew: its rounds in order, its counts. */
+/* Rebuilds the best plan from its sets. */
 static mlg_status write_best(enumeration *e, ways *all, mlg_error *err)
 {
     mlg_tour_plan_release(e->best);

@@ -1,5 +1,6 @@
-/* Consultations held by the sessions of a plan: the most that acts at stops can meet of what people around lack, a maximum
- * flow kept up as sessions come and go (augmenting paths: Ford and Fulkerson 1956; shortest first: Edmonds and Karp 1972). */
+/* Consultations held by the sessions of a plan: a maximum flow from the sessions of the stops to the lack of the
+ * people around, maintained as sessions are added and removed (augmenting paths: Ford and Fulkerson 1956; shortest
+ * first: Edmonds and Karp 1972). */
 #include "analysis/tour/inner.h"
 
 #include <string.h>
@@ -27,7 +28,7 @@ void mlg_tour_flow_reset(mlg_tour_value *value)
     value->total = 0;
 }
 
-/* Stops that could take over what `demand` gets elsewhere join the queue. */
+/* Queues the stops that could take over what `demand` receives elsewhere. */
 static int32_t queue_servers(mlg_tour_value *v, int32_t demand, int32_t n_queue)
 {
     const mlg_tour_frame *f = v->frame;
@@ -42,7 +43,7 @@ static int32_t queue_servers(mlg_tour_value *v, int32_t demand, int32_t n_queue)
     return n_queue;
 }
 
-/* A demand point that still lacks, by the fewest exchanges from `stop`; -1 when there is none. */
+/* Breadth-first search for a demand point that still lacks, from `stop`; -1: none. */
 static int32_t find_path(mlg_tour_value *v, int32_t stop)
 {
     const mlg_tour_problem *p = v->frame->problem;
@@ -71,7 +72,7 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* Sends what fits along the path that ends at `demand`. */
+/* Augments the flow along the path that ends at `demand`. */
 static void send(mlg_tour_value *v, int32_t stop, int32_t demand)
 {
     const mlg_tour_frame *f = v->frame;
@@ -112,7 +113,7 @@ void mlg_tour_flow_add(mlg_tour_value *value, int32_t stop)
     fill(value, stop);
 }
 
-/* Takes the acts of one session back, from those nobody uses first; what people lose, other stops may make good. */
+/* Removes the consultations of one session, unused ones first; other stops may make up for the rest. */
 void mlg_tour_flow_drop(mlg_tour_value *value, int32_t stop)
 {
     const mlg_tour_problem *p = value->frame->problem;

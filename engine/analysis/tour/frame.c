@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const int32_t longest_s = 10000000; /* of any duration: sums stay far from 2^31 */
+static const int32_t longest_s = 10000000; /* of any duration: sums stay far below 2^31 */
 
 static mlg_status refuse(mlg_error *err, const char *what, int32_t index, int64_t value, const char *wanted)
 {
@@ -134,7 +134,7 @@ static mlg_status list_groups(mlg_tour_frame *f, mlg_error *err)
     return MLG_OK;
 }
 
-/* A stable insertion by share: the lists are short. */
+/* Stable insertion sort by share: the lists are short. */
 static void sort_seen(const mlg_tour_frame *f, int64_t first, int64_t end)
 {
     const int32_t *share = f->problem->row_share;
@@ -173,7 +173,7 @@ static mlg_status list_seen(mlg_tour_frame *f, mlg_error *err)
     return MLG_OK;
 }
 
-/* Consultations pass from stop to stop: there all stops are near. */
+/* Consultations: flows connect all stops, so all are neighbours. */
 static mlg_status list_near(mlg_tour_frame *f, mlg_error *err)
 {
     const mlg_tour_problem *p = f->problem;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const int32_t permuted_whole = 7; /* stops of a round whose every order is tried */
+static const int32_t permuted_whole = 7; /* largest round whose orders are all tried */
 
 /* ---- counts ---------------------------------------------------------------------------------------------- */
 
@@ -170,7 +170,7 @@ static void try_orders(orders *o, int32_t depth, int32_t node, mlg_tour_label la
     }
 }
 
-/* Moves single stops while that helps. */
+/* Moves single stops while that improves the order. */
 static void move_stops(orders *o)
 {
     for (bool better = true; better;) {

@@ -1,4 +1,4 @@
-/* Every set of stops that a round can visit and that no other such set holds, listed once. */
+/* The maximal sets of stops that a round can visit, listed once each. */
 #include "analysis/tour/inner.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -13,10 +13,10 @@ typedef struct {
     size_t member_room, start_room;
     int64_t *bucket; /* [mask + 1] a set by its key, plus one; 0: none */
     uint64_t mask;
-    uint8_t *covered; /* a set: a larger one holds it */
+    uint8_t *covered; /* a set: contained in a larger one */
     size_t covered_room;
     int32_t order[MLG_TOUR_MOST_STOPS];
-    /* [n_stops] stops by the least time they take, and that time, way there and home among it */
+    /* [n_stops] stops by the least time they take, drives included, and that time */
     int32_t *shortest;
     int32_t *takes_s;
     mlg_error *err;
@@ -38,7 +38,7 @@ static bool holds(const mlg_tour_pool *p, int64_t set, const int32_t *stop, int3
            memcmp(p->member + p->start[set], stop, (size_t)count * sizeof *stop) == 0;
 }
 
-/* The place in the table of a set of rising stops: its own, or the free one it would take. */
+/* Slot of a set in the hash table: its own, or the free one for it. */
 static uint64_t place_of(const listing *l, const int32_t *stop, int32_t count)
 {
     uint64_t at = key_of(stop, count) & l->mask;
@@ -62,7 +62,7 @@ static mlg_status widen(listing *l)
     return MLG_OK;
 }
 
-/* The set without one of its stops is no longer of use: it was listed before, on the way here or by another order. */
+/* Marks the subsets with one stop less as contained: they were listed before. */
 static void cover_parts(listing *l, const int32_t *stop, int32_t count)
 {
     int32_t part[MLG_TOUR_MOST_STOPS];
@@ -75,7 +75,7 @@ static void cover_parts(listing *l, const int32_t *stop, int32_t count)
     }
 }
 
-/* Lists the stops driven so far as a set; nothing when it is listed. */
+/* Adds the current stops as a set, unless it is listed. */
 static mlg_status list_set(listing *l, int32_t count)
 {
     mlg_tour_pool *p = l->pool;
@@ -132,7 +132,7 @@ static mlg_status drive_on(listing *l, int32_t count, int32_t node, mlg_tour_lab
     return MLG_OK;
 }
 
-/* An insertion sort: once a round. */
+/* Insertion sort, once per round. */
 static mlg_status order_stops(listing *l)
 {
     const mlg_tour_frame *f = l->frame;

@@ -1,6 +1,6 @@
-/* The best route of one round for given profits: an orienteering problem with hours. Where days hold few stops all sets that
- * can be are listed once and looked through; else depth-first branch and bound, where what the rest of a day can still
- * bring is bounded by a knapsack of its minutes, each stop at its shortest drive. */
+/* The most profitable route of one round: an orienteering problem with time windows. Where days hold few stops,
+ * the maximal feasible sets are listed once and scanned; otherwise depth-first branch and bound, where the profit
+ * left is bounded by a knapsack over the minutes of the day, each stop taking its shortest drive. */
 #include "analysis/tour/inner.h"
 #include "base/memory.h"
 
@@ -10,17 +10,17 @@ enum { POOL_STEPS = 20000000 };
 
 struct mlg_tour_router {
     const mlg_tour_frame *frame;
-    mlg_tour_pool *pool;   /* [n_rounds], filled for the first of rounds that are alike */
-    int32_t *like;         /* [n_rounds] that first one */
+    mlg_tour_pool *pool;   /* [n_rounds], filled for the first of identical rounds */
+    int32_t *like;         /* [n_rounds] the first identical round */
     int32_t *near_s;       /* [n_stops x n_units]: shortest drive to a stop from any other or the depot */
     int32_t *home_s;       /* [n_units]: shortest drive back */
-    double *rest;          /* [minutes + 1]: most profit of so many minutes */
-    int32_t *stop, n_stop; /* those with profit, the greatest first */
+    double *rest;          /* [minutes + 1]: largest profit within this many minutes */
+    int32_t *stop, n_stop; /* stops with positive profit, decreasing */
     uint8_t *visited;
-    /* the round in hand */
+    /* the current round */
     int32_t round, end_s;
     const double *profit;
-    double best, open; /* of the routes found; of those not looked into */
+    double best, open; /* of the best route found; bound of those not explored */
     int64_t nodes_left;
     mlg_tour_leg now, *found;
 };
@@ -30,7 +30,7 @@ static int32_t least(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-/* Two rounds that can visit the same sets: same hours, openings and ways of the depot. */
+/* Whether two rounds have the same feasible sets: same hours, openings and drives from the depot. */
 static bool are_alike(const mlg_tour_frame *f, int32_t a, int32_t b)
 {
     const mlg_tour_problem *p = f->problem;
@@ -111,7 +111,7 @@ void mlg_tour_router_free(mlg_tour_router *router)
     free(router);
 }
 
-/* Stops with profit, by falling profit: an insertion sort, the lists are short and mostly in order. */
+/* Sorts the stops with positive profit: insertion sort, as the list is short and mostly in order. */
 static void list_stops(mlg_tour_router *r)
 {
     r->n_stop = 0;
@@ -126,7 +126,8 @@ static void list_stops(mlg_tour_router *r)
     }
 }
 
-/* rest[m]: the most profit of stops whose shortest times, in whole minutes rounded down, fill m minutes. */
+/* Knapsack: rest[m] is the largest profit of stops whose shortest times, rounded down to minutes, fit in m
+ * minutes. */
 static void fill_rest(mlg_tour_router *r, int32_t minutes)
 {
     const mlg_tour_problem *p = r->frame->problem;
@@ -177,7 +178,8 @@ static void explore(mlg_tour_router *r, int32_t node, mlg_tour_label label, doub
     }
 }
 
-/* Stops that pay of the set that pays most: fewer stops than a set that can be are no less possible, or bound all the same. */
+/* The profitable stops of the best set: a subset of a feasible set is feasible, or its profit is a bound all the
+ * same. */
 static double look_through(const mlg_tour_pool *pool, const double *profit, mlg_tour_leg *route)
 {
     double best = 0;

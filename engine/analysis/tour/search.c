@@ -1,5 +1,5 @@
-/* Large neighbourhood search over whole plans: some visits are taken out, the room is filled again by what brings most for
- * its time, and the new plan is kept when it is not much worse; ever less so as the search goes on. */
+/* Large neighbourhood search over whole plans: removes some visits, reinserts greedily by benefit per time, and
+ * accepts a slightly worse plan with a tolerance that decreases to 0. */
 #include "analysis/tour/inner.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -10,12 +10,12 @@
 enum {
     LEAST_TAKEN = 2,
     MOST_TAKEN = 14,
-    LOOK_EVERY = 256 /* iterations between looks at the clock and the caller */
+    LOOK_EVERY = 256 /* iterations between checks of the clock and of cancellation */
 };
-static const double first_slack = 0.02; /* of the benefit, that a plan kept may lose */
-static const double calm_part = 0.25;   /* of the iterations, the last: nothing worse is kept */
+static const double first_slack = 0.02; /* relative loss of benefit accepted at the start */
+static const double calm_part = 0.25;   /* last part of the iterations, where no worse plan is accepted */
 
-/* What a plan offers, computed when it is asked for. */
+/* Cache of the insertions into a plan, refreshed where stale. */
 typedef struct {
     mlg_tour_slot *slot; /* [n_stops x n_rounds]; place -1: none */
     int64_t *gain;       /* [n_stops] */
@@ -115,9 +115,9 @@ static void refresh(search *s)
     }
 }
 
-/* ---- filling -------------------------------------------------------------------------------------------------- */
+/* ---- filling ------------------------------------------------------------------------------------------------ */
 
-/* How good it is to put a stop into a round: owed visits first, then benefit for the time it takes. */
+/* Score of an insertion: required visits first, then benefit per time. */
 static double worth(search *s, int32_t stop, int32_t round, const mlg_tour_slot *slot, bool for_time)
 {
     const mlg_tour_leg *leg = &s->trial.leg[round];
@@ -158,7 +158,7 @@ static void fill(search *s)
     }
 }
 
-/* ---- taking out ------------------------------------------------------------------------------------------------ */
+/* ---- taking out --------------------------------------------------------------------------------------------- */
 
 static bool stays(const search *s, int32_t round, int32_t place)
 {
@@ -181,7 +181,7 @@ static void take_round(search *s, int32_t round)
         take(s, round, k);
 }
 
-/* A visit drawn evenly; false when the plan is empty. */
+/* Draws a visit uniformly; false when the plan is empty. */
 static bool draw_visit(search *s, int32_t *round, int32_t *place)
 {
     if (s->trial.n_visits == 0)
@@ -200,7 +200,7 @@ static void take_random(search *s, int32_t count)
         take(s, round, place);
 }
 
-/* What a visit brought for its time; how far it is from `centre`, by road. */
+/* Measures of a visit for removal: benefit per session time; distance from `centre`. */
 static double brought(search *s, int32_t stop, int32_t centre)
 {
     (void)centre;
@@ -212,7 +212,7 @@ static double distance(search *s, int32_t stop, int32_t centre)
     return s->frame->problem->drive_s[(int64_t)centre * s->frame->n_nodes + stop] + 60.0;
 }
 
-/* The visits of the least measure, with some chance. */
+/* Removes the visits of least measure, randomised. */
 static void take_least(search *s, int32_t count, double (*measure)(search *, int32_t, int32_t), int32_t centre)
 {
     for (int32_t taken = 0; taken < count; taken++) {
@@ -240,7 +240,8 @@ static void take_near(search *s, int32_t count)
         take_least(s, count, distance, s->trial.leg[round].stop[place]);
 }
 
-/* Where the shorter way is none, taking a stop out can leave a round that cannot be driven: it is then emptied. */
+/* Repairs rounds that became infeasible by a removal (drives need not satisfy the triangle inequality): empties
+ * them. */
 static bool mend(search *s)
 {
     for (int32_t r = 0; r < s->frame->n_rounds; r++) {
@@ -270,14 +271,14 @@ static bool ruin(search *s)
         take_round(s, mlg_random_below(&s->random, s->frame->n_rounds));
         take_random(s, 1);
         break;
-    default: /* one for one, or two */
+    default: /* exchange of one or two */
         take_random(s, 1 + mlg_random_below(&s->random, 2));
         break;
     }
     return mend(s);
 }
 
-/* ---- the search ------------------------------------------------------------------------------------------------- */
+/* ---- the search --------------------------------------------------------------------------------------------- */
 
 static bool is_kept(search *s, double left)
 {
@@ -290,7 +291,7 @@ static bool is_kept(search *s, double left)
     return (double)s->trial.value.total >= (1 - slack) * (double)s->now.value.total;
 }
 
-/* Shorter orders of the same visits: room for one more, or less driving. */
+/* Reorders every round: room for one more visit, or less driving. */
 static void tidy(search *s, bool by_drive)
 {
     for (int32_t r = 0; r < s->frame->n_rounds; r++) {

@@ -20,7 +20,7 @@ void mlg_tour_answer_release(mlg_tour_answer *answer)
     *answer = (mlg_tour_answer){ 0 };
 }
 
-/* ---- searches from several seeds ------------------------------------------------------------------------------ */
+/* ---- searches from several seeds ---------------------------------------------------------------------------- */
 
 typedef struct {
     const mlg_tour_frame *frame;
@@ -45,7 +45,7 @@ static mlg_status search_once(void *context, int32_t task, int worker, mlg_error
     return st;
 }
 
-/* The best plan of all searches, the first of equals. */
+/* The best plan of all searches; the first one of equals. */
 static int32_t best_of(const run *r)
 {
     int32_t best = 0;
@@ -64,7 +64,7 @@ static void set_defaults(mlg_tour_options *o, const mlg_tour_options *given)
     o->max_nodes = o->max_nodes > 0 ? o->max_nodes : 2000000;
 }
 
-/* ---- the answer ------------------------------------------------------------------------------------------------- */
+/* ---- the answer --------------------------------------------------------------------------------------------- */
 
 static mlg_status write_answer(mlg_tour_answer *out, const mlg_tour_plan *plan, mlg_error *err)
 {
@@ -134,7 +134,7 @@ mlg_status mlg_tour_solve(mlg_tour_answer *out, const mlg_tour_problem *problem,
     set_defaults(&r.options, options);
     r.watch.progress = options->progress;
     r.watch.cancelled = &r.cancelled;
-    if (options->max_seconds > 0) { /* the searches get two thirds: the bound is worth the rest */
+    if (options->max_seconds > 0) { /* the searches get two thirds, the bound and the proof the rest */
         r.end = mlg_clock_s() + options->max_seconds;
         r.watch.deadline = r.end - options->max_seconds / 3;
     }
@@ -152,7 +152,7 @@ done:
     return st;
 }
 
-/* ---- what each visit adds ------------------------------------------------------------------------------------------ */
+/* ---- what each visit adds ----------------------------------------------------------------------------------- */
 
 static bool is_before(const mlg_tour_visit *a, const mlg_tour_visit *b)
 {
@@ -188,7 +188,7 @@ done:
     return st;
 }
 
-/* ---- stops that cannot be ----------------------------------------------------------------------------------------- */
+/* ---- stops that cannot be ----------------------------------------------------------------------------------- */
 
 static mlg_tour_obstacle obstacle_on(const mlg_tour_frame *f, int32_t round, int32_t stop)
 {

@@ -1,18 +1,19 @@
 /* Weekly rounds of mobile units: which stops, on which days, in which order.
  *
- * One or more units leave their depots in the morning and are back in the evening, over a cycle of days. On a stop a
- * unit sets up, holds a session within the opening of the place, packs up and drives on; it takes its lunch between two
- * sessions. The plan brings, in this order:
- *   1. the least number of required visits that are missed (`least` of the groups);
- *   2. the most benefit: persons served, where the k-th best visit to the same people counts for repeat[k] of them, or
- *      consultations held, each session giving its acts to people around it who lack as many;
- *   3. the least driving.
- * Both benefits grow ever less with each visit (they are submodular), which the bound rests on.
+ * One or more units leave their depots in the morning and return in the evening, over a cycle of days. At a stop a
+ * unit sets up, holds a session within the opening hours of the place, packs up and drives on; it takes its lunch
+ * between two sessions. In this order, the plan
+ *     1. minimises the required visits that are missed (`least` of the groups);
+ *     2. maximises the benefit: persons served, where the k-th best visit to the same people counts for repeat[k]
+ *        of them, or consultations held, each session giving its acts to people around it who lack that many;
+ *     3. minimises the driving.
+ * Both benefits are submodular: the gain of a visit decreases as visits are added, which the bound relies on.
  *
- * How: large neighbourhood search over whole plans (Shaw 1998; Ropke and Pisinger 2006) from several seeds; a Lagrangian
- * bound that pays each person once and gives every round the best route for what is left (an orienteering problem by
- * branch and bound); small cases are enumerated. The family: covering tours (Gendreau, Laporte and Semet 1997), periodic
- * location-routing, mobile facility routing (Halper and Raghavan 2011), team orienteering with windows. */
+ * Method: large neighbourhood search over whole plans (Shaw 1998; Ropke and Pisinger 2006) from several seeds; a
+ * Lagrangian bound that relaxes the sharing of persons between visits and leaves a best route per round (an
+ * orienteering problem, by branch and bound); small instances are enumerated. Related problems: covering tours
+ * (Gendreau, Laporte and Semet 1997), periodic location-routing, mobile facility routing (Halper and Raghavan
+ * 2011), team orienteering with time windows. */
 #ifndef MLG_ANALYSIS_TOUR_SOLVE_H
 #define MLG_ANALYSIS_TOUR_SOLVE_H
 
@@ -35,19 +36,20 @@ typedef struct mlg_tour_span {
     int32_t from_s, to_s;
 } mlg_tour_span;
 
-/* A break of length_s that starts within [from_s, to_s], where the unit stands before it drives on or after it arrives.
- * A unit back at its depot by to_s needs none on the round. length_s 0: no break. */
+/* A break of length_s that starts within [from_s, to_s], before the unit drives on or after it arrives. A unit
+ * back at its depot by to_s needs none on the round. length_s 0: no break. */
 typedef struct mlg_tour_lunch {
     int32_t length_s, from_s, to_s;
 } mlg_tour_lunch;
 
-/* Visits counted together, over the days first_day .. last_day: at least `least` (wanted), at most `most` (kept). */
+/* A group of stops whose visits in the days first_day .. last_day are counted together: at least `least` (a goal),
+ * at most `most` (a constraint). */
 typedef struct mlg_tour_group {
     int32_t first_day, last_day;
     int32_t least, most;
 } mlg_tour_group;
 
-/* A visit that stays. start_s: when the session starts; negative: whenever it fits. */
+/* A visit that is fixed. start_s: start of the session; negative: any. */
 typedef struct mlg_tour_fixed {
     int32_t unit, day, stop;
     int32_t start_s;
@@ -79,8 +81,8 @@ typedef struct mlg_tour_problem {
     const mlg_tour_fixed *fixed; /* [n_fixed] */
 } mlg_tour_problem;
 
-/* 0 means the default, but for max_seconds, where it means no limit. Without max_seconds the answer is the same on every
- * machine and at every number of threads. */
+/* 0 means the default; for max_seconds, no limit. Without max_seconds the answer is the same on every machine and
+ * with any number of threads. */
 typedef struct mlg_tour_options {
     int32_t iterations;   /* of each search. Default 20,000 */
     int32_t searches;     /* from as many seeds; the best counts. Default 4 */
@@ -97,7 +99,7 @@ typedef struct mlg_tour_visit {
     int32_t unit, day, stop;
     int32_t drive_s;                  /* from the stop before, or the depot */
     int32_t arrive_s, start_s, end_s; /* of the unit; of the session */
-    int32_t leave_s;                  /* packed up, and lunch had when it is taken here after the session */
+    int32_t leave_s;                  /* after packing up, and after a lunch taken here after the session */
     int32_t lunch_s; /* start of a lunch taken here, negative: none; before or after the session */
 } mlg_tour_visit;
 
@@ -115,9 +117,9 @@ typedef struct mlg_tour_answer {
     mlg_tour_round *rounds; /* [n_units x n_days], row a unit */
     int64_t benefit;
     int64_t drive_s;
-    int32_t missed;      /* required visits that no plan found holds */
+    int32_t missed;      /* required visits that the plan misses */
     mlg_outcome outcome; /* of the benefit, among the plans that miss no more; gap: (bound - benefit) / bound */
-    bool drive_proved;   /* and no plan as good drives less */
+    bool drive_proved;   /* and no plan of the same benefit drives less */
     int64_t iterations;
 } mlg_tour_answer;
 
@@ -126,18 +128,18 @@ void mlg_tour_answer_release(mlg_tour_answer *answer);
 /* All zero, as said above, seed 1. */
 void mlg_tour_options_init(mlg_tour_options *options);
 
-/* MLG_USAGE: sizes, durations or shares that make no sense, a fixed visit out of range. MLG_DATA: fixed visits that do
- * not fit their day, named. MLG_MEMORY, MLG_CANCELLED. On failure `out` is empty. A plan without visits is an answer:
- * mlg_tour_why_not() tells what keeps a stop out. Memory O(nodes^2 + shares). */
+/* MLG_USAGE: inconsistent sizes, durations or shares, a fixed visit out of range. MLG_DATA: fixed visits that do
+ * not fit their day, named. MLG_MEMORY, MLG_CANCELLED. On failure `out` is empty. A plan without visits is a valid
+ * answer: mlg_tour_why_not() says what excludes a stop. Memory O(nodes^2 + shares). */
 mlg_status mlg_tour_solve(mlg_tour_answer *out, const mlg_tour_problem *problem, const mlg_tour_options *options,
                           mlg_error *err) MLG_MUST_CHECK;
 
-/* What each visit of an answer adds to those before it in time (those of a day side by side: by hour, then unit): gain[n_visits],
- * whose sum is the benefit. Errors as above. */
+/* Marginal benefit of each visit of an answer, in order of time (on the same day by hour, then unit):
+ * gain[n_visits], whose sum is the benefit. Errors as above. */
 mlg_status mlg_tour_gains(int64_t *gain, const mlg_tour_problem *problem, const mlg_tour_answer *answer,
                           mlg_error *err) MLG_MUST_CHECK;
 
-/* Why a stop cannot be visited at all, even alone on a round: the nearest miss over all units and days. */
+/* Why a stop cannot be visited even alone on a round: the obstacle of the round that comes closest. */
 typedef enum mlg_tour_obstacle {
     MLG_TOUR_POSSIBLE = 0,
     MLG_TOUR_NEVER_OPEN,     /* no opening on a day of work is as long as the session */

@@ -1,4 +1,5 @@
-/* Rounds of mobile units of a study: targets are its small communes and priority neighbourhoods, drives its travel model. */
+/* Tours of mobile units of a study: the stops are its small communes and priority neighbourhoods, the drives those
+ * of its travel model. */
 #include "analysis/tour/stage.h"
 
 #include "analysis/stages.h"
@@ -36,7 +37,7 @@ static const char *say_obstacle(mlg_tour_obstacle obstacle)
     }
 }
 
-/* Stops that fit no day are told one by one; a request where none fits is refused. */
+/* Records the stops that fit no day; a request where none fits is refused. */
 static mlg_status tell_obstacles(mlg_tour_job *job, mlg_error *err)
 {
     mlg_tour_obstacle *obstacle = NULL;

@@ -1,4 +1,5 @@
-/* The sessions of the rounds as supply: APL of GPs with them. APL is linear in supply, so each stop adds its own row (access/change.h). */
+/* The sessions of the tours as supply: APL of general practitioners with them. APL is linear in supply, so each
+ * stop adds its own row (access/change.h). */
 #include "analysis/access/change.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"

@@ -1,4 +1,4 @@
-/* The days of the rounds: hours, drives, who is within reach of a stop, what has to be visited how often, what stays. */
+/* The days of a tour request: hours, drives, who is within reach of a stop, required and fixed visits. */
 #include "analysis/tour/stage.h"
 #include "analysis/travel/model.h"
 #include "analysis/travel/routes.h"
@@ -37,14 +37,14 @@ static mlg_status note_minutes(const mlg_tour_job *job, const char *what, const 
     return MLG_OK;
 }
 
-/* ---- depots --------------------------------------------------------------------------------------------------------------- */
+/* ---- depots ------------------------------------------------------------------------------------------------- */
 
 static const char *depot_of(const mlg_config_tour *ask, int32_t unit)
 {
     return ask->depots ? ask->depots[unit] : ask->depot;
 }
 
-/* A commune by its code, or by its name when only one of the territory and around has it. */
+/* A commune by its code, or by its name when it is unique in the territory and around. */
 static mlg_status find_depot(const mlg_tour_job *job, const char *text, int32_t *place, mlg_error *err)
 {
     const mlg_places *p = job->places;
@@ -91,7 +91,7 @@ static mlg_status read_drives(mlg_tour_job *job, mlg_error *err)
                               err);
 }
 
-/* ---- hours ---------------------------------------------------------------------------------------------------------------- */
+/* ---- hours -------------------------------------------------------------------------------------------------- */
 
 /* Cycle day d is day d % days_a_week of its week, Monday first. */
 static bool is_on(const mlg_config_opening *opening, int32_t week_day)
@@ -151,9 +151,9 @@ static mlg_status set_hours(mlg_tour_job *job, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- who is within reach ------------------------------------------------------------------------------------------------- */
+/* ---- who is within reach ------------------------------------------------------------------------------------ */
 
-/* Thousandths of the people at that time who come: all up to full_s, none from reach_s on, in proportion between. */
+/* Thousandths of the people at that time who come: all up to full_s, none from reach_s on, linear between. */
 static int32_t share_at(int32_t time_s, int32_t full_s, int32_t reach_s)
 {
     if (time_s <= full_s)
@@ -174,7 +174,7 @@ static mlg_status add_share(mlg_tour_job *job, int32_t demand, int32_t share, ml
     return MLG_OK;
 }
 
-/* Neighbourhoods go by the drives between stops, communes and squares by the rows of the model. */
+/* Times to neighbourhoods are drives between stops; those to communes and squares are rows of the travel model. */
 static mlg_status add_stop_row(mlg_tour_job *job, int32_t stop, const mlg_row *row, int32_t full_s,
                                int32_t reach_s, mlg_error *err)
 {
@@ -208,7 +208,7 @@ static mlg_status read_rows(mlg_tour_job *job, mlg_error *err)
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
     for (int32_t j = 0; j < n; j++) {
         MLG_GO(mlg_travel_row(travel, j, 10 * reach_s, scratch, &row, err));
-        job->row_start[j] = job->row_start[n]; /* the last one counts on */
+        job->row_start[j] = job->row_start[n]; /* row_start[n] is the end of the last row so far */
         MLG_GO(add_stop_row(job, j, &row, full_s, reach_s, err));
     }
 done:
@@ -250,7 +250,7 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
                               ask->repeats ? "etude" : "defaut: convention", err);
 }
 
-/* ---- how often ------------------------------------------------------------------------------------------------------------ */
+/* ---- how often ---------------------------------------------------------------------------------------------- */
 
 static mlg_status open_group(mlg_tour_job *job, mlg_tour_group group, mlg_error *err)
 {
@@ -272,7 +272,7 @@ static mlg_status add_to_group(mlg_tour_job *job, int32_t stop, mlg_error *err)
     return MLG_OK;
 }
 
-/* Stops of one commune, its neighbourhoods among them, in each week. */
+/* One group per week for the stops of a commune and its neighbourhoods. */
 static mlg_status limit_communes(mlg_tour_job *job, mlg_error *err)
 {
     int32_t most = job->ask->commune_a_week ? *job->ask->commune_a_week : 1;

@@ -1,5 +1,6 @@
-/* Whom the rounds are for: people of small communes without a service, and of priority neighbourhoods. Each is counted once:
- * people of a neighbourhood that is a target are not counted with their commune. */
+/* The target population of a tour request: people of small communes without a service and of priority
+ * neighbourhoods. Each person is counted once: those of a target neighbourhood are not counted with their
+ * commune. */
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
 #include "analysis/tour/stage.h"
@@ -16,13 +17,13 @@ typedef struct {
     mlg_tour_job *job;
     bool communes, qpv;      /* whose people are targets */
     bool at_communes;        /* whose centres are stops */
-    uint8_t *has_service;    /* [places] a commune that is no target for it */
+    uint8_t *has_service;    /* [places] a commune that cannot be a target for this reason */
     double *in_qpv;          /* [places] share of a commune in its neighbourhoods */
     double *access, *demand; /* [places] consultations: APL, standardised persons */
     double threshold;
 } targets;
 
-/* Whether `what` is among the stops asked for; none asked for are communes and qpv. */
+/* Whether `what` is among the kinds of stops asked for; by default communes and qpv. */
 static bool asks_for(const mlg_config_tour *ask, const char *what)
 {
     for (unsigned k = 0; k < ask->stops_count; k++)
@@ -41,7 +42,7 @@ static const char *service_of(const mlg_tour_job *job)
     return job->ask->service ? job->ask->service : "gp";
 }
 
-/* ---- communes --------------------------------------------------------------------------------------------------------- */
+/* ---- communes ----------------------------------------------------------------------------------------------- */
 
 static mlg_status find_served(targets *t, mlg_error *err)
 {
@@ -87,14 +88,15 @@ static mlg_status add_demand(mlg_tour_job *job, double persons, double weight, m
     return MLG_OK;
 }
 
-/* Consultations lacking over the cycle at so many standardised persons with that APL; nobody lacks what is not known. */
+/* Consultations lacking over the cycle for this many standardised persons at that APL; unknown access lacks
+ * nothing. */
 static double lacking(const targets *t, double access, double demand)
 {
     double missing = (t->threshold - access) * demand * t->job->weeks / t->job->weeks_per_year;
     return missing > 0 ? missing : 0;
 }
 
-/* People where they are counted: at the centre of their commune or in its squares. */
+/* People at the places where they are counted: the centre of their commune, or its squares. */
 static mlg_status add_people(targets *t, int32_t place, mlg_error *err)
 {
     mlg_tour_job *job = t->job;
@@ -123,7 +125,7 @@ static mlg_status add_communes(targets *t, const double *persons, double below, 
     return MLG_OK;
 }
 
-/* ---- neighbourhoods ------------------------------------------------------------------------------------------------------ */
+/* ---- neighbourhoods ----------------------------------------------------------------------------------------- */
 
 static mlg_status add_neighbourhood(targets *t, mlg_stmt *stmt, mlg_error *err)
 {
@@ -160,9 +162,9 @@ done:
     return st;
 }
 
-/* ---- other places to stop at ---------------------------------------------------------------------------------------------- */
+/* ---- other places to stop at -------------------------------------------------------------------------------- */
 
-/* Facilities of the categories named besides: places to park, for the people around. */
+/* Adds the facilities of the categories asked for: places to stop at, for the people around. */
 static mlg_status add_places_to_stop(targets *t, mlg_error *err)
 {
     mlg_tour_job *job = t->job;
@@ -179,9 +181,9 @@ static mlg_status add_places_to_stop(targets *t, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ---------------------------------------------------------------------------------------------- */
 
-/* Persons of each commune, those of its squares together. */
+/* Persons of each commune, those of its squares summed. */
 static mlg_status sum_communes(double **persons, const mlg_places *p, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(persons, (size_t)p->count, "targets", err));
@@ -265,7 +267,7 @@ done:
 mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err)
 {
     targets t = { .job = job, .at_communes = asks_for(job->ask, "communes"), .qpv = asks_for(job->ask, "qpv") };
-    t.communes = t.at_communes || !t.qpv; /* other places alone are for the people of communes */
+    t.communes = t.at_communes || !t.qpv; /* stops at other places alone serve the people of communes */
     job->weeks = job->ask->weeks ? *job->ask->weeks : 1;
     job->days_a_week = job->ask->days ? *job->ask->days : 5;
     mlg_status st = list_targets(&t, err);

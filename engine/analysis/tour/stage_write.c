@@ -1,4 +1,4 @@
-/* The timetable of the rounds as layers and tables. */
+/* The timetable of the tours, written as layers and tables. */
 #include "adapters/geom/geometry.h"
 #include "analysis/tour/stage.h"
 #include "analysis/travel/routes.h"
@@ -10,7 +10,7 @@
 
 typedef struct {
     mlg_tour_job *job;
-    mlg_study_route *way; /* [visits + rounds]: to each visit, and back from each round */
+    mlg_study_route *way; /* [visits + rounds] to each visit, and back to the depot of each round */
     int32_t *from, *to, n_ways;
     int64_t *gain; /* [visits] */
     double km, drive_h, session_h;
@@ -35,9 +35,9 @@ static void bind_day(mlg_stmt *stmt, const mlg_tour_job *job, int32_t unit, int3
     mlg_bind_int(stmt, ":jour", day % job->days_a_week + 1);
 }
 
-/* ---- ways ----------------------------------------------------------------------------------------------------------------- */
+/* ---- ways --------------------------------------------------------------------------------------------------- */
 
-/* Ways of a round stand one after the other, the way back last. */
+/* The routes of a round are consecutive, the way back last. */
 static mlg_status find_ways(report *r, mlg_error *err)
 {
     mlg_tour_job *job = r->job;
@@ -62,7 +62,7 @@ static mlg_status find_ways(report *r, mlg_error *err)
     return mlg_study_routes(r->way, job->study, &job->nodes, r->from, r->to, r->n_ways, err);
 }
 
-/* One line of ways end to end; its length and whether all of it is on roads. */
+/* Joins routes end to end into one line; its length and whether all of it is on roads. */
 static mlg_status join_ways(mlg_geom **line, double *length_m, bool *on_roads, const mlg_study_route *way,
                             int32_t n, mlg_error *err)
 {
@@ -90,7 +90,7 @@ done:
     return st;
 }
 
-/* ---- rounds --------------------------------------------------------------------------------------------------------------- */
+/* ---- rounds ------------------------------------------------------------------------------------------------- */
 
 static mlg_status write_round(report *r, mlg_stmt *stmt, int32_t index, int32_t first_way, mlg_error *err)
 {
@@ -145,7 +145,7 @@ static mlg_status write_rounds(report *r, mlg_error *err)
     return st;
 }
 
-/* ---- stops ---------------------------------------------------------------------------------------------------------------- */
+/* ---- stops -------------------------------------------------------------------------------------------------- */
 
 static double persons_at(const mlg_tour_job *job, int32_t stop)
 {
@@ -202,7 +202,7 @@ static mlg_status write_stops(report *r, mlg_error *err)
     return st;
 }
 
-/* ---- the balance ---------------------------------------------------------------------------------------------------------- */
+/* ---- the balance -------------------------------------------------------------------------------------------- */
 
 static void count_places(const mlg_tour_job *job, int32_t *places, int32_t *neighbourhoods)
 {

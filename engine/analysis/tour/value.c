@@ -40,7 +40,7 @@ void mlg_tour_value_copy(mlg_tour_value *to, const mlg_tour_value *from)
     to->total = from->total;
 }
 
-/* Benefit at one demand point, with `more` visits of `stop` added: the best visits take the first ranks. */
+/* Benefit at one demand point with `more` visits of `stop` added: the best visits take the first ranks. */
 static int64_t worth(const mlg_tour_value *v, int32_t demand, int32_t stop, int64_t more)
 {
     const mlg_tour_frame *f = v->frame;
@@ -57,7 +57,7 @@ static int64_t worth(const mlg_tour_value *v, int32_t demand, int32_t stop, int6
     return sum * p->weight[demand];
 }
 
-/* What `more` visits of a stop change. */
+/* Change of the benefit with `more` visits of a stop. */
 static int64_t change(const mlg_tour_value *v, int32_t stop, int64_t more)
 {
     const mlg_tour_problem *p = v->frame->problem;
@@ -87,7 +87,7 @@ void mlg_tour_value_drop(mlg_tour_value *value, int32_t stop)
     value->state[stop]--;
 }
 
-/* The change that `act` makes, taken back. */
+/* The change of the benefit that `act` makes, undone afterwards. */
 static int64_t try_out(mlg_tour_value *v, int32_t stop, void (*act)(mlg_tour_value *, int32_t))
 {
     int64_t before = v->total;

@@ -13,8 +13,8 @@ static int32_t time_to(const mlg_serve *s, int32_t i, int32_t j)
     return -1;
 }
 
-/* Whom it hurts most to come late goes first: the second nearest open site is far (none: first of all), weight beside.
- * To serve most: whom fewest sites reach. */
+/* Order of assignment: largest regret first, the extra cost of the second nearest open site (without one: before
+ * all others). To serve most: fewest open sites first. */
 static int64_t urgency(const mlg_serve *s, int32_t i)
 {
     int32_t n = 0, first = 0, second = 0;
@@ -42,7 +42,7 @@ static void sort_by_urgency(mlg_serve *s)
     }
 }
 
-/* Serves demand point i by the nearest open sites with room. Returns the persons left. */
+/* Serves demand point i from the nearest open sites with capacity left. Returns the persons not served. */
 static int64_t place(mlg_serve *s, int32_t i, double *cost)
 {
     int64_t left = s->p->base.weight[i];
@@ -65,7 +65,7 @@ static int64_t place(mlg_serve *s, int32_t i, double *cost)
     return left;
 }
 
-/* Moves a demand point to a nearer site with room. */
+/* Moves a demand point to a nearer site with capacity left. Returns what it saves. */
 static double shift(mlg_serve *s, int32_t i)
 {
     int64_t w = s->p->base.weight[i];
@@ -84,7 +84,7 @@ static double shift(mlg_serve *s, int32_t i)
     return 0;
 }
 
-/* Exchanges the sites of two demand points. */
+/* Exchanges the sites of two demand points if that saves something. Returns what it saves. */
 static double exchange(mlg_serve *s, int32_t a, int32_t b)
 {
     int32_t ja = s->site[a], jb = s->site[b];
@@ -138,7 +138,7 @@ double mlg_serve_assign(mlg_serve *s)
 {
     sort_by_urgency(s);
     double cost = place_in_order(s);
-    if (cost == HUGE_VAL) { /* the largest first fit more often */
+    if (cost == HUGE_VAL) { /* the largest first are easier to fit */
         for (int32_t i = 0; i < s->p->base.n_demand; i++) {
             int32_t at = i;
             for (; at > 0 && s->p->base.weight[s->order[at - 1]] < s->p->base.weight[i]; at--)

@@ -12,11 +12,11 @@ enum { ITERATIONS = 600, PATIENCE = 25, LARGEST_TABLE = 20000000 };
 typedef struct {
     mlg_serve *s;
     mlg_sparse_rows sites; /* candidate to demand */
-    double *price;         /* a demand point: what serving it is worth */
+    double *price;         /* a demand point: multiplier of its assignment constraint */
     double *best_price;
     double *value; /* a candidate: of its knapsack, <= 0 */
     double *best_value;
-    int32_t *times;       /* a demand point: how often the chosen knapsacks take it */
+    int32_t *times;       /* a demand point: number of chosen knapsacks that take it */
     uint8_t *taken;       /* arcs of `sites`: in the knapsack */
     uint8_t *chosen;      /* a candidate */
     int32_t *order;       /* candidates by value; items of a knapsack */
@@ -25,7 +25,7 @@ typedef struct {
     uint8_t *took;        /* items x room */
     int64_t unit;         /* common divisor of weights */
     int64_t largest;      /* capacity of a knapsack, in units */
-    bool whole;           /* knapsacks by dynamic programming */
+    bool whole;           /* knapsacks are solved by dynamic programming */
 } bounding;
 
 static void release(bounding *b)
@@ -91,9 +91,9 @@ static mlg_status allocate(bounding *b, mlg_error *err)
     return MLG_NEW(&b->took, longest * ((size_t)b->largest + 1), "knapsacks", err);
 }
 
-/* ---- knapsacks -------------------------------------------------------------------------------------------------- */
+/* ---- knapsacks ---------------------------------------------------------------------------------------------- */
 
-/* Largest gain of whole items; flags them. O(items x capacity). */
+/* Knapsack by dynamic programming: the largest gain; flags its items. O(items x capacity). */
 static double pack_whole(bounding *b, int64_t from, int64_t n, int64_t room)
 {
     const int64_t *weight = b->s->p->base.weight;
@@ -118,7 +118,7 @@ static double pack_whole(bounding *b, int64_t from, int64_t n, int64_t room)
     return b->table[room];
 }
 
-/* Largest gain with the last item in part: the linear bound. Flags what is taken in full. */
+/* Linear relaxation of the knapsack: the largest gain with the last item in part. Flags the items taken. */
 static double pack_share(bounding *b, int64_t from, int64_t n, int64_t capacity)
 {
     const int64_t *weight = b->s->p->base.weight;
@@ -156,7 +156,7 @@ static void price_sites(bounding *b)
     }
 }
 
-/* Chooses the sites of least value; returns the bound. */
+/* Chooses the sites of least knapsack value; returns the bound. */
 static double choose(bounding *b)
 {
     const mlg_serve *s = b->s;
@@ -185,7 +185,7 @@ static double choose(bounding *b)
     return sum;
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------------------ */
+/* ---- steps -------------------------------------------------------------------------------------------------- */
 
 static void try_chosen(bounding *b)
 {
@@ -217,7 +217,7 @@ static void start_prices(bounding *b)
     }
 }
 
-/* Standard steps (Held, Wolfe and Crowder 1974) that shorten when the bound does not rise. */
+/* Subgradient steps (Held, Wolfe and Crowder 1974), shortened when the bound does not rise. */
 static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_error *err)
 {
     mlg_serve *s = b->s;
@@ -251,7 +251,7 @@ static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_erro
     return MLG_OK;
 }
 
-/* Exchanges an open site with a closed one while that costs less. */
+/* Interchange: exchanges an open site with a closed one while that costs less. */
 static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options, mlg_error *err)
 {
     mlg_serve *s = b->s;
@@ -276,7 +276,8 @@ static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options,
     return MLG_OK;
 }
 
-/* Sites that no better answer opens, or closes: the bound with them is at least the cost of the best. */
+/* Fixes the sites that every better solution opens, or closes: otherwise the bound is at least the cost of the
+ * incumbent. */
 static void fix_sites(bounding *b)
 {
     mlg_serve *s = b->s;
@@ -288,7 +289,7 @@ static void fix_sites(bounding *b)
             last = b->chosen[j] && b->value[j] > last ? b->value[j] : last;
             next = !b->chosen[j] && b->value[j] < next ? b->value[j] : next;
         }
-    double least_better = s->p->split ? s->value : s->value - 1; /* whole seconds x persons */
+    double least_better = s->p->split ? s->value : s->value - 1; /* an integer, in seconds x persons */
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
         if (state_of(s, j) != MLG_CANDIDATE_FREE)
             continue;
@@ -298,7 +299,7 @@ static void fix_sites(bounding *b)
     }
 }
 
-/* Largest gains of the items before k (first) and from k on (rest), by room: (n + 1) x (room + 1) each. */
+/* Largest gains of the items before k (first) and from k on (rest), by capacity: (n + 1) x (room + 1) each. */
 static void tabulate(const bounding *b, int64_t from, int64_t n, int64_t room, double *first, double *rest)
 {
     const int64_t *weight = b->s->p->base.weight;
@@ -337,7 +338,7 @@ static void flag_useless(mlg_serve *s, int32_t i, int32_t j)
             s->useless[k] = 1;
 }
 
-/* Assignments that no better answer makes, in the same way; whole knapsacks only. O(candidates x items x capacity). */
+/* Fixes assignments in the same way; exact knapsacks only. O(candidates x items x capacity). */
 static mlg_status fix_assignments(bounding *b, mlg_error *err)
 {
     mlg_serve *s = b->s;

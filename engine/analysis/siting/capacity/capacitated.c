@@ -42,7 +42,7 @@ static bool stands(const mlg_serve *s, int32_t j)
     return state_of(s, j) == MLG_CANDIDATE_EXISTING;
 }
 
-/* ---- rows and checks ---------------------------------------------------------------------------------------------- */
+/* ---- rows and checks ---------------------------------------------------------------------------------------- */
 
 static mlg_status list_rows(mlg_serve *s, mlg_error *err)
 {
@@ -97,7 +97,7 @@ static int largest_first(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
-/* Persons that the sites can serve at most: those that stand, the forced ones, and the largest others. */
+/* Largest total capacity: existing and forced sites, and the largest others. */
 static mlg_status sum_capacity(int64_t *sum, const mlg_serve *s, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
@@ -120,7 +120,7 @@ static mlg_status sum_capacity(int64_t *sum, const mlg_serve *s, mlg_error *err)
     return MLG_OK;
 }
 
-/* Everyone reached must fit: all together, and one by one when they may not be split. */
+/* Checks that everyone reached fits: all together, and one by one unless demand may be split. */
 static mlg_status check_room(const mlg_serve *s, mlg_error *err)
 {
     int64_t room, persons = 0;
@@ -164,7 +164,7 @@ static mlg_status check(const mlg_serve_problem *p, const mlg_siting_options *op
     return MLG_OK;
 }
 
-/* ---- start ------------------------------------------------------------------------------------------------------- */
+/* ---- start -------------------------------------------------------------------------------------------------- */
 
 static void open_standing(mlg_serve *s)
 {
@@ -172,7 +172,8 @@ static void open_standing(mlg_serve *s)
         s->open[j] = stands(s, j) || state_of(s, j) == MLG_CANDIDATE_FORCED;
 }
 
-/* most: adds the site that serves most, `sites` times. all: everything, then closes what is not needed. */
+/* First solution. most: adds the site that serves most, `sites` times. all: opens every candidate, then closes
+ * those not needed. */
 static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
@@ -212,14 +213,14 @@ static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, ml
     return MLG_OK;
 }
 
-/* ---- program ----------------------------------------------------------------------------------------------------- */
+/* ---- program ------------------------------------------------------------------------------------------------ */
 
 typedef struct {
     mlg_program m;
     int32_t first_arc; /* column of the first arc of s->rows */
 } program;
 
-/* `fixed`: only these sites, flagged, are open. */
+/* One column per site, and their number; `fixed`: flags of the only sites that are open. */
 static void write_sites(program *w, const mlg_serve *s, const uint8_t *fixed)
 {
     const mlg_siting_problem *p = &s->p->base;
@@ -241,7 +242,7 @@ static void write_sites(program *w, const mlg_serve *s, const uint8_t *fixed)
     mlg_program_row(&w->m, p->sites, p->sites);
 }
 
-/* A share of a demand point, or persons where the objective counts them. */
+/* One column per arc: the share of the demand point that is served there. */
 static void write_arcs(program *w, const mlg_serve *s)
 {
     w->first_arc = w->m.n_columns;
@@ -301,7 +302,7 @@ done:
     return st;
 }
 
-/* The solver's sites, with its assignment when it is whole. */
+/* Takes the sites of the solver, and its assignment where it is integral. */
 static void take_solution(mlg_serve *s, const mlg_solver_answer *solved, int32_t first_arc)
 {
     const mlg_siting_problem *p = &s->p->base;
@@ -325,7 +326,7 @@ static mlg_status close_by_solver(mlg_serve *s, const mlg_siting_options *option
     if (solved.value)
         take_solution(s, &solved, first_arc);
     *stopped = solved.status == MLG_SOLVER_FEASIBLE || solved.status == MLG_SOLVER_LIMIT;
-    /* what fixing left out is no better than the best */
+    /* fixing has removed only solutions that are no better than the incumbent */
     double bound = *stopped ? (isfinite(solved.bound) ? solved.bound : s->lower) : s->value;
     bound = bound < s->value ? bound : s->value;
     s->lower = bound > s->lower ? bound : s->lower;
@@ -334,9 +335,10 @@ done:
     return st;
 }
 
-/* ---- answer -------------------------------------------------------------------------------------------------------- */
+/* ---- answer ------------------------------------------------------------------------------------------------- */
 
-/* Persons by arc of the caller: of the assignment, or of the linear program of the open sites when split. */
+/* Persons served by arc of the caller: from the assignment, or from the linear program with the chosen sites open
+ * when split. */
 static mlg_status take_served(mlg_serve_answer *out, const mlg_serve *s, const mlg_siting_options *options,
                               mlg_error *err)
 {
@@ -398,7 +400,7 @@ static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_sit
     return MLG_OK;
 }
 
-/* No more are served than are reached, nor than the sites have room for. */
+/* Trivial bound: no more persons are served than are reached, nor than the sites have capacity for. */
 static mlg_status bound_plainly(mlg_serve *s, mlg_error *err)
 {
     int64_t persons = 0, room = 0;

@@ -1,5 +1,5 @@
-/* Covering everyone: the fewest sites within a limit (LSCP), the least worst time of p sites (p-center). Both stand
- * on the set covering of set_cover.h. */
+/* LSCP (the fewest sites within a limit) and p-center (the least worst time of p sites), both by the set covering
+ * of set_cover.h. */
 #include "analysis/siting/cover/set_cover.h"
 #include "analysis/siting/frame.h"
 #include "base/memory.h"
@@ -7,14 +7,14 @@
 #include <math.h>
 #include <string.h>
 
-#define DECISIONS 40     /* quick set covers that share the arcs of a p-center */
-#define LAST_DECISIONS 4 /* and those that share what is left */
+#define DECISIONS 40     /* quick set coverings, each with an equal part of max_arcs */
+#define LAST_DECISIONS 4 /* slow ones, each with an equal part of the rest */
 #define QUICK_VISITS 10000000
 
-/* The demand that counts: some weight, seen by an existing site or by a free candidate. */
+/* The demand that counts: positive weight, and an existing site or a free candidate that reaches it. */
 typedef struct {
     mlg_siting_frame frame;
-    mlg_siting_problem problem; /* what the report is about */
+    mlg_siting_problem problem; /* the problem to report on */
     mlg_sparse_rows rows;       /* demand point to free candidates, by time */
     mlg_sparse_rows by_number;  /* the same, by candidate */
     /* a demand point: time to the nearest existing site, INT32_MAX when there is none */
@@ -79,13 +79,13 @@ static bool is_forced(const covering *c, int32_t candidate)
     return state != NULL && state[candidate] == MLG_CANDIDATE_FORCED;
 }
 
-/* What a covering problem may cost. */
+/* Limits of one set covering problem. */
 typedef struct {
     int64_t max_nodes, max_arcs, max_visits;
 } effort;
 
-/* The arcs that cover within limit_s the demand farther than that from the existing and forced sites; demand that no candidate
- * reaches is left out. */
+/* Keeps the arcs within limit_s of the demand that existing and forced sites do not cover; demand without any is
+ * left out. */
 static void take_within(mlg_sparse_rows *rows, const covering *c, int32_t limit_s)
 {
     const mlg_sparse_rows *from = &c->by_number;
@@ -105,7 +105,7 @@ static void take_within(mlg_sparse_rows *rows, const covering *c, int32_t limit_
     }
 }
 
-/* A cover within limit_s by free candidates. */
+/* Solves the set covering within limit_s by free candidates. */
 static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, const effort *e, mlg_cover *out,
                                mlg_error *err)
 {
@@ -128,7 +128,8 @@ done:
     return st;
 }
 
-/* The report with the forced sites and these new ones, completed with the free candidates of least number up to `sites`. */
+/* Reports the forced sites and these new ones, completed with the free candidates of lowest number up to
+ * `sites`. */
 static mlg_status report(mlg_siting_answer *out, covering *c, const int32_t *chosen, int32_t n, int32_t sites,
                          const char *method, mlg_error *err)
 {
@@ -168,7 +169,7 @@ static void state_bound(mlg_siting_answer *out, const covering *c, int64_t befor
     out->outcome.stopped = c->stopped && !out->outcome.proved;
 }
 
-/* Only the forced sites are flagged. */
+/* Flags the forced sites, and no others. */
 static void choose_forced(const covering *c, uint8_t *chosen)
 {
     for (int32_t j = 0; j < c->problem.n_candidates; j++)
@@ -228,7 +229,8 @@ static int32_t worst_of(const covering *c, const uint8_t *chosen, int32_t penalt
     return worst;
 }
 
-/* Times that can be the answer, in a row of their own: ascending, distinct, from the least that everyone may have. */
+/* The times that can be the optimum, as one row: ascending, distinct, not below the longest of the nearest
+ * times. */
 static mlg_status list_times(const covering *c, mlg_sparse_rows *times, mlg_error *err)
 {
     int64_t n = 0, kept = 0, n_arcs = c->rows.start[c->rows.n_rows];
@@ -254,7 +256,7 @@ static mlg_status list_times(const covering *c, mlg_sparse_rows *times, mlg_erro
     return MLG_OK;
 }
 
-/* Below times[proved] is proved impossible; times[high] is reached, or the end. */
+/* Times before times[proved] are proved infeasible; times[high] is feasible, or the end. */
 typedef struct {
     const int32_t *times;
     int32_t proved, high;
@@ -280,7 +282,8 @@ static void take_center(center *found, const covering *c, mlg_cover *cover)
         found->high--;
 }
 
-/* Bisection between proved and reached; where neither is found, on towards the longer times, or the shorter ones (`downwards`). */
+/* Bisection between infeasible and feasible times. Where a cover is neither found nor excluded, continues with the
+ * longer times, or the shorter ones (`downwards`). */
 static mlg_status bisect(covering *c, center *found, const effort *e, bool downwards, mlg_error *err)
 {
     const mlg_siting_problem *p = c->frame.problem;
@@ -305,7 +308,7 @@ static mlg_status bisect(covering *c, center *found, const effort *e, bool downw
     return MLG_OK;
 }
 
-/* Quickly from both sides, then what is left between with all the rest: the last question alone closes it. */
+/* First with a small effort from both sides, then with all that is left on the times between. */
 static mlg_status search_center(covering *c, center *found, mlg_error *err)
 {
     const mlg_siting_problem *p = c->frame.problem;

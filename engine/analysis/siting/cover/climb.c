@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define BALANCE 3.0 /* of the steps of the sites against those of the demand points: measured */
+#define BALANCE 3.0 /* ratio of primal to dual step lengths, tuned by experiment */
 
 void mlg_cover_climb_release(mlg_cover_climb *c)
 {
@@ -42,7 +42,8 @@ static void forget_sums(mlg_cover_climb *c, const mlg_sparse_rows *rows)
     c->n_summed = 0;
 }
 
-/* Where nothing is handed down, a demand point starts at a share of its cheapest site, a site at nothing. */
+/* Without a multiplier from the parent node, a demand point starts at 1 / (most points that one of its sites
+ * covers), a site at 0. */
 void mlg_cover_climb_start(mlg_cover_climb *c, const mlg_cover_part *p, double unit)
 {
     memset(c->step, 0, (size_t)p->rows.n_columns * sizeof *c->step);

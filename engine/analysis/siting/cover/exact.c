@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define MOST_NODES 200 /* it has no clock of its own */
+#define MOST_NODES 200 /* CBC may run long within a node */
 
 static bool everyone_is_covered(const mlg_sparse_rows *rows, const uint8_t *chosen)
 {

@@ -1,5 +1,5 @@
-/* Local search of set covering with a weight a demand point (Gao, Weise and Li 2015): a site leaves, a point left without one takes
- * the best other, points that wait weigh more. */
+/* Local search for set covering with weights on demand points (Gao, Weise and Li 2015): removes a site, adds the
+ * best site for a point left uncovered, and increases the weights of uncovered points. */
 #include "analysis/siting/cover/set_cover.h"
 
 #include "base/memory.h"
@@ -10,16 +10,16 @@
 typedef struct {
     const mlg_sparse_rows *rows, *sites;
     uint8_t *chosen;
-    uint8_t *moved;   /* a site: something near it changed since it left */
+    uint8_t *moved;   /* a site: may be added again, a neighbour has changed since it was removed */
     int64_t *value;   /* a site: weight that it alone covers when chosen, that it would newly cover when not */
-    int64_t *since;   /* a site: move it was last looked at, older goes first on ties */
+    int64_t *since;   /* a site: move at which it last changed; on ties the older one goes first */
     int64_t *weight;  /* a demand point */
     int32_t *served;  /* a demand point: chosen sites that see it */
-    int64_t *sum;     /* a demand point: sum of the numbers of these: the number of the only one */
-    int32_t *waiting; /* demand points without a chosen site, n_waiting */
-    int32_t *place;   /* a demand point: where it waits */
+    int64_t *sum;     /* a demand point: sum of the numbers of these; with one left, its number */
+    int32_t *waiting; /* uncovered demand points, n_waiting */
+    int32_t *place;   /* a demand point: its position in `waiting` */
     int32_t *open;    /* chosen sites, n_open */
-    int32_t *at;      /* a chosen site: where it stands in `open` */
+    int32_t *at;      /* a chosen site: its position in `open` */
     int32_t n_waiting, n_open;
     int64_t visits;
     uint64_t random;
@@ -54,7 +54,7 @@ static mlg_status allocate(walk *w, mlg_error *err)
     return MLG_NEW(&w->waiting, n_demand, "cover search", err);
 }
 
-/* ---- moves ---------------------------------------------------------------------------------------------------- */
+/* ---- moves -------------------------------------------------------------------------------------------------- */
 
 static void add_to_row(walk *w, int32_t i, int64_t amount, int32_t except)
 {
@@ -119,7 +119,7 @@ static void close_site(walk *w, int32_t j)
     w->visits += w->sites->start[j + 1] - w->sites->start[j];
 }
 
-/* Everyone waits, nobody weighs more than another; then the sites given open. */
+/* All points are uncovered with weight 1; then opens the sites of the given cover. */
 static void start(walk *w)
 {
     for (int32_t i = 0; i < w->rows->n_rows; i++) {
@@ -135,14 +135,14 @@ static void start(walk *w)
             open_site(w, j);
 }
 
-/* ---- search --------------------------------------------------------------------------------------------------- */
+/* ---- search ------------------------------------------------------------------------------------------------- */
 
 static bool is_older(const walk *w, int32_t a, int32_t b)
 {
     return w->since[a] != w->since[b] ? w->since[a] < w->since[b] : a < b;
 }
 
-/* The chosen site that covers least alone; one that has just come stays. */
+/* The chosen site of least value, except the one just added. */
 static int32_t least_needed(const walk *w, int32_t just_come)
 {
     int32_t best = -1;
@@ -155,7 +155,7 @@ static int32_t least_needed(const walk *w, int32_t just_come)
     return best;
 }
 
-/* The site that a waiting point would rather have; none that has just left with nothing changed near it. */
+/* The best site to add for an uncovered point, except those just removed with no change around them. */
 static int32_t most_wanted(walk *w, int32_t i)
 {
     int32_t best = -1;

@@ -20,7 +20,7 @@ void mlg_cover_part_release(mlg_cover_part *p)
 
 /* ---- shrinking ---------------------------------------------------------------------------------------- */
 
-/* Sites of row i that stay; -1 when an opened site covers it or it is dropped. */
+/* Number of sites of row i that stay; -1 when an opened site covers it or it is dropped. */
 static int32_t staying(const mlg_sparse_rows *rows, int32_t i, const uint8_t *fate, const uint8_t *drop)
 {
     int32_t n = 0;
@@ -132,8 +132,8 @@ static int32_t rarest_element(const mlg_sparse_rows *sets, const mlg_sparse_rows
     return rarest;
 }
 
-/* Flags sets that lie within another one (larger = false) or that hold another one (larger = true); of equal
- * ones the first stays. Empty sets lie within any. Returns how many were flagged. */
+/* Flags the sets contained in another one (larger = false) or that contain another one (larger = true); of equal
+ * sets the first stays. Empty sets are contained in any. Returns how many were flagged. */
 static int32_t flag_nested(const mlg_sparse_rows *sets, const mlg_sparse_rows *holders, const uint64_t *mark,
                            bool larger, uint8_t *flag)
 {
@@ -184,7 +184,7 @@ static int32_t open_only_sites(const mlg_sparse_rows *rows, uint8_t *fate)
     return n;
 }
 
-/* One round; *n_changes says how much it did. */
+/* One round of reductions; *n_changes is the number of rows and sites removed or fixed. */
 static mlg_status reduce_once(mlg_cover_part *p, int32_t *n_changes, mlg_error *err)
 {
     mlg_sparse_rows sites = { 0 };

@@ -14,14 +14,14 @@
 #define NODE_PASSES 40
 #define CHECK 10 /* passes between exact bounds */
 #define RESTART 100
-#define HOPELESS 20   /* so many times what the last passes won is not waited for */
-#define OWN_NODES 300 /* before the linear solver is asked, when there is one */
+#define HOPELESS 20   /* stop when the gap left is this many times the progress since the last restart */
+#define OWN_NODES 300 /* nodes of branch and bound before CBC takes over, where it is available */
 #define SOLVER_MOST_ARCS 30000
 
 typedef struct {
     const mlg_siting_options *options;
     mlg_cover *out;
-    int32_t upper;    /* only covers of fewer sites are of use */
+    int32_t upper;    /* only covers of fewer sites are of interest */
     int64_t *price;   /* a demand point: multiplier, << SHIFT */
     int64_t *reduced; /* a site */
     mlg_cover_climb climb;
@@ -30,9 +30,9 @@ typedef struct {
     uint8_t *chosen; /* a site */
     uint8_t *fate;   /* a site */
     int64_t max_nodes, max_visits;
-    int32_t lower; /* of the problem last priced */
-    bool deciding; /* any cover of few enough sites will do */
-    bool gave_up;  /* a limit was met, or there is enough */
+    int32_t lower; /* of the last subproblem bounded */
+    bool deciding; /* any cover of at most the given size ends the search */
+    bool gave_up;  /* a limit was met, or such a cover was found */
 } search;
 
 void mlg_cover_release(mlg_cover *cover)
@@ -105,7 +105,8 @@ static bool is_redundant(const search *s, const mlg_sparse_rows *sites, int32_t 
     return true;
 }
 
-/* From the sites flagged: adds those of least reduced cost a newly covered point, then takes the useless away. */
+/* Completes the flagged sites to a cover greedily, by reduced cost per newly covered point, then removes redundant
+ * sites. */
 static void complete(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites)
 {
     int32_t n_sites = p->rows.n_columns;
@@ -137,7 +138,8 @@ static void complete(search *s, const mlg_cover_part *p, const mlg_sparse_rows *
 
 /* ---- bound -------------------------------------------------------------------------------------------- */
 
-/* sum of prices + sum of negative reduced costs, with the sites already open; << SHIFT. */
+/* Lagrangian bound at the current multipliers: sum of prices + sum of negative reduced costs + opened sites; <<
+ * SHIFT. */
 static int64_t price(search *s, const mlg_cover_part *p)
 {
     int64_t total = p->n_opened * ONE;
@@ -180,7 +182,7 @@ static bool is_over_budget(const search *s)
     return (s->max_nodes > 0 && s->out->nodes > s->max_nodes) || (o->max_arcs > 0 && s->out->arcs > o->max_arcs);
 }
 
-/* The exact bound at the prices of the climb; keeps them when it is the best so far. */
+/* The exact bound at the multipliers of the primal-dual steps; keeps them when it is the best so far. */
 static int64_t state_bound(search *s, mlg_cover_part *p, int64_t best)
 {
     for (int32_t i = 0; i < p->rows.n_rows; i++)
@@ -191,7 +193,8 @@ static int64_t state_bound(search *s, mlg_cover_part *p, int64_t best)
     return scaled;
 }
 
-/* Raises the bound; s->lower is it, s->fate what it decides, p->price the best prices. Returns how many sites it decided. */
+/* Raises the bound: sets s->lower, s->fate (sites fixed) and p->price (best multipliers). Returns the number of
+ * sites fixed. */
 static int32_t raise(search *s, mlg_cover_part *p, const mlg_sparse_rows *sites, bool is_root)
 {
     int64_t best = -1, mark = -1;
@@ -225,7 +228,7 @@ static int32_t raise(search *s, mlg_cover_part *p, const mlg_sparse_rows *sites,
     return n_fixed;
 }
 
-/* A cover from the best prices, then the local search on it. */
+/* A greedy cover at the best multipliers, improved by local search. */
 static mlg_status look_around(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites, mlg_error *err)
 {
     int32_t n = 0, aim = s->deciding ? s->upper - 1 - p->n_opened : s->lower - p->n_opened;
@@ -261,7 +264,7 @@ static mlg_status close_by_solver(search *s, const mlg_cover_part *p, mlg_error 
     return MLG_OK;
 }
 
-/* Reduces, bounds and fixes until nothing moves; *settled when nothing is left to search. */
+/* Alternates reductions, bound and fixing until nothing changes; *settled when the node is closed. */
 static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settled, mlg_error *err)
 {
     *settled = true;
@@ -289,7 +292,7 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
         if (s->lower >= s->upper || s->gave_up)
             return MLG_OK;
         if (s->upper < upper)
-            continue; /* fixes more */
+            continue; /* a better incumbent fixes more sites */
         if (n_fixed == 0)
             break;
         MLG_TRY(mlg_cover_shrink(&smaller, p, s->fate, NULL, &dead, err));
@@ -305,7 +308,7 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
 static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root,
                           mlg_error *err);
 
-/* Of the sites of the shortest row, the one that the relaxation opens most. */
+/* The site of the shortest row with the largest value in the linear relaxation. */
 static int32_t branching_site(const mlg_cover_part *p)
 {
     const mlg_sparse_rows *rows = &p->rows;
@@ -319,7 +322,7 @@ static int32_t branching_site(const mlg_cover_part *p)
     return best;
 }
 
-/* p without a site: reduced, bounded and fixed. *ends when nothing is left to search there. */
+/* Closes a site in p, then reduces, bounds and fixes. *ends when the node is closed. */
 static mlg_status close_site(search *s, mlg_cover_part *p, int32_t site, bool *ends, mlg_error *err)
 {
     mlg_cover_part smaller = { 0 };
@@ -334,7 +337,7 @@ static mlg_status close_site(search *s, mlg_cover_part *p, int32_t site, bool *e
     return *ends ? MLG_OK : settle(s, p, false, ends, err);
 }
 
-/* Opens a site, then goes on without it, again and again; p is used up. */
+/* Explores the subproblem with a site open, then continues in p with it closed, until p is closed. Consumes p. */
 static mlg_status branch(search *s, mlg_cover_part *p, mlg_error *err)
 {
     for (bool ends = false; !ends && !s->gave_up;) {
@@ -350,7 +353,7 @@ static mlg_status branch(search *s, mlg_cover_part *p, mlg_error *err)
     return MLG_OK;
 }
 
-/* The linear solver takes over from the whole problem when the own search gives up. */
+/* Branch and bound from the root; CBC takes over from the whole root problem where it gives up. */
 static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
 {
     bool asks =

@@ -1,9 +1,9 @@
-/* The bound of max covering. With a price l_i, 0 <= l_i <= w_i, on serving row i, no choice covers more than
+/* The bound of the MCLP. With a multiplier l_i, 0 <= l_i <= w_i, on serving row i, no choice covers more than
  *     sum_i (w_i - l_i) + the n_open largest of sum over the rows of site j of l_i,
- * and the best prices give the bound of the linear program. The prices play against fractional sites y:
+ * and the best multipliers give the bound of the linear relaxation. It is the saddle point
  *     min over l, max over y of  sum_i (w_i - l_i) + sum_j y_j sum_{i of j} l_i,  sum_j y_j = n_open, 0 <= y <= 1,
- * stepping in turn, with mean points from which the game restarts when they have come closer to each other. Subgradient
- * steps stay a tenth of a percent above where these arrive with the same work. */
+ * solved by alternating primal and dual steps with restarts from the average point. With the same work,
+ * subgradient steps stay a tenth of a percent above. */
 #include "analysis/siting/coverage/mclp_core.h"
 
 #include "base/memory.h"
@@ -13,12 +13,11 @@
 #include <string.h>
 
 #define FIRST_WEIGHT 3.0
-#define LENGTH 1.5       /* of the steps, times what diagonal scaling proves safe: that is cautious */
-#define LOOK_EVERY 10    /* steps between looks at the mean point */
-#define RESTART_AT 0.3   /* of the distance at the last restart */
+#define LENGTH 1.5       /* step length, relative to the one that diagonal preconditioning proves safe */
+#define LOOK_EVERY 10    /* steps between evaluations of the average point */
+#define RESTART_AT 0.3   /* share of the gap at the last restart */
 #define LONGEST_MEAN 200 /* steps */
-#define HOPELESS                                                                                                  \
-    0.5 /* the bound is so close to the fractional cover, as a part of what is asked for: it stays above */
+#define HOPELESS 0.5     /* stop when upper - fractional is below this share of fractional - target */
 
 mlg_status mlg_mclp_work_init(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *err)
 {
@@ -73,7 +72,7 @@ void mlg_mclp_start(mlg_mclp *m, const uint8_t *chosen)
         m->price[i] = m->price[i] > 0 ? floor(m->weight[i] * m->price[i] / 2) : 0;
 }
 
-/* ---- the bound of given prices ---------------------------------------------------------------------------------- */
+/* ---- the bound of given prices ------------------------------------------------------------------------------ */
 
 static bool is_before(const void *key, int32_t a, int32_t b)
 {
@@ -86,7 +85,7 @@ void mlg_mclp_most(int32_t *order, const double *value, int32_t n, int32_t first
     mlg_select_first(order, n, first, is_before, value);
 }
 
-/* Four sums side by side: whole numbers, so the order does not matter. */
+/* Four partial sums: the numbers are integers, so the order does not matter. */
 static double sum_of(const int32_t *row, int64_t n, const double *price)
 {
     double a = 0, b = 0, c = 0, d = 0;
@@ -122,7 +121,7 @@ double mlg_mclp_price(mlg_mclp_work *work, const mlg_mclp *m)
     return price_with(m, m->price, work->value, work->order);
 }
 
-/* Decides the sites that any choice of more than `beat` persons must open or must not open. */
+/* Fixes the sites that every choice of more than `beat` persons opens or closes. */
 static void fix_sites(mlg_mclp_work *work, const mlg_mclp *m, const double *value, double bound, int64_t beat)
 {
     double last_in = HUGE_VAL, first_out = -HUGE_VAL, enough = ((double)beat + 1) * m->grain;
@@ -145,19 +144,19 @@ static void fix_sites(mlg_mclp_work *work, const mlg_mclp *m, const double *valu
     }
 }
 
-/* ---- the steps ----------------------------------------------------------------------------------------------------- */
+/* ---- the steps ---------------------------------------------------------------------------------------------- */
 
-/* The game being played: lengths of the steps, and the mean point since the last restart. */
+/* State of the primal-dual iteration: step lengths, and the averages since the last restart. */
 typedef struct {
     mlg_mclp_work *work;
     mlg_mclp *m;
-    double site_step, row_step; /* without the weight of the primal steps */
+    double site_step, row_step; /* before the ratio of primal to dual steps */
     double rows_seen;           /* most scale a site sees */
     int32_t n_mean;
-    double apart; /* of the mean points, at the last restart */
+    double apart; /* gap of the average point at the last restart */
 } game;
 
-/* The price of a row moves with the square root of its weight: between persons and rows. */
+/* Dual steps are proportional to the square root of the weight of the row. */
 static void prepare(game *g)
 {
     mlg_mclp_work *work = g->work;
@@ -181,7 +180,7 @@ static void prepare(game *g)
     g->row_step = LENGTH;
 }
 
-/* The nearest shares that add up to n_open, each from 0 to 1 (Newton on the level taken away). */
+/* Projection onto the shares in [0, 1] that sum to n_open (Newton on the multiplier of the sum). */
 static void project(double *share, int32_t n, double n_open)
 {
     double level = 0, low = -HUGE_VAL, high = HUGE_VAL;
@@ -212,7 +211,7 @@ static void project(double *share, int32_t n, double n_open)
     }
 }
 
-/* work->served of shares of sites. */
+/* Fills work->served: the sum of the shares of the sites of each row. */
 static int64_t serve(mlg_mclp_work *work, const mlg_mclp *m, const double *share)
 {
     int64_t arcs = 0;
@@ -228,14 +227,14 @@ static int64_t serve(mlg_mclp_work *work, const mlg_mclp *m, const double *share
     return arcs;
 }
 
-/* Rounded by adding and taking away 1.5 x 2^52: prices stay under 2^51. */
+/* Rounds to an integer by adding and subtracting 1.5 x 2^52: multipliers stay under 2^51. */
 static double whole(double x)
 {
     const double shift = 0x1.8p52;
     return (x + shift) - shift;
 }
 
-/* One step of the shares up, then, past where they went, of the prices down. Returns the arcs looked at. */
+/* One primal step, and one dual step from the extrapolated shares. Returns the arcs visited. */
 static int64_t step(game *g)
 {
     mlg_mclp_work *work = g->work;
@@ -271,7 +270,7 @@ static void keep_best(mlg_mclp_work *work, const mlg_mclp *m, const double *pric
     memcpy(work->best_price, price, (size_t)m->n_rows * sizeof *price);
 }
 
-/* What the mean shares cover. */
+/* Value of the average shares. */
 static double cover_in_parts(mlg_mclp_work *work, const mlg_mclp *m, int64_t *arcs)
 {
     double covered = m->base;
@@ -281,7 +280,8 @@ static double cover_in_parts(mlg_mclp_work *work, const mlg_mclp *m, int64_t *ar
     return covered;
 }
 
-/* Starts again from the mean point; the weight of the steps follows how far shares and prices have gone. */
+/* Restarts from the average point; the ratio of steps follows the distances travelled by shares and
+ * multipliers. */
 static void restart(game *g, double apart)
 {
     mlg_mclp_work *work = g->work;
@@ -305,7 +305,7 @@ static void restart(game *g, double apart)
     g->n_mean = 0;
 }
 
-/* Looks at the mean point: its bound, what it fixes, what it covers; restarts there when it is good. */
+/* Evaluates the average point: its bound, fixing, and value; restarts there when its gap is small. */
 static int64_t look(game *g, int64_t beat)
 {
     mlg_mclp_work *work = g->work;
@@ -318,7 +318,7 @@ static int64_t look(game *g, int64_t beat)
     fix_sites(work, m, work->mean_value, bound, beat);
     double covered = cover_in_parts(work, m, &arcs), apart = bound - covered;
     work->fractional = covered > work->fractional ? covered : work->fractional;
-    if (apart > 4 * g->apart && g->n_mean > 50) { /* the steps were too long for this problem */
+    if (apart > 4 * g->apart && g->n_mean > 50) { /* steps are too long for this problem */
         g->site_step *= 0.7;
         g->row_step *= 0.7;
         restart(g, apart);

@@ -1,5 +1,5 @@
-/* Max covering from a reduced core to the proof: exchanges, the bound, what it fixes, then branch and bound depth first, each node a
- * smaller problem that inherits prices and shares. */
+/* Branch and bound of the MCLP: interchange, bound and fixing at the root, then depth first, each node a smaller
+ * problem that inherits multipliers and shares. */
 #include "analysis/siting/coverage/mclp_core.h"
 
 #include "base/clock.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define ROOT_STEPS 1500
-#define ROOT_ARCS 1000000000 /* of the root bound: more arcs, fewer steps, */
+#define ROOT_ARCS 1000000000 /* of the root bound: with more arcs, fewer steps, */
 #define ROOT_LEAST 200       /* these at least */
 #define NODE_STEPS 120
 #define DRAWS 60
@@ -17,9 +17,9 @@
 #define TABU_MOST 3000
 #define TABU_ARCS 150000000
 #define TABU_PATIENCE 300
-#define PARTS_ARCS 4000000 /* from these on the root prices a part of the sites, then all */
-#define PARTS_MOST 16      /* so many times */
-#define NEAR 0.99          /* of the best: worth a descent */
+#define PARTS_ARCS 4000000 /* from this size on, the root is bounded by column generation over sites */
+#define PARTS_MOST 16      /* rounds at most */
+#define NEAR 0.99          /* share of the incumbent above which a set is improved by interchange */
 
 typedef struct {
     mlg_median_run *run;
@@ -27,7 +27,7 @@ typedef struct {
     mlg_mclp_swap *swap;
     mlg_mclp_work work;
     int32_t *names;    /* a site: room for a set */
-    double open_upper; /* grains: the most a part of the search that was given up may hold */
+    double open_upper; /* grains: bound of the nodes given up */
     double grain;
 } search;
 
@@ -47,9 +47,10 @@ static void leave_open(search *s, double upper)
     s->open_upper = upper > s->open_upper ? upper : s->open_upper;
 }
 
-/* ---- choices --------------------------------------------------------------------------------------------------------- */
+/* ---- choices ------------------------------------------------------------------------------------------------ */
 
-/* The set of a node: the sites opened for good and those with most of `score`; exchanges when it is near the best. */
+/* The greedy set of a node: its sites fixed open and those of largest `score`; improved by interchange when it is
+ * close to the incumbent. */
 static mlg_status offer(search *s, const mlg_mclp *m, const double *score, mlg_error *err)
 {
     int32_t n = 0;
@@ -66,7 +67,7 @@ static mlg_status offer(search *s, const mlg_mclp *m, const double *score, mlg_e
     return mlg_mclp_swap_descend(s->swap, s->run, err);
 }
 
-/* No choice is left: true, the choice offered when there is one. */
+/* Solves nodes without any choice left: true, its set offered when there is one. */
 static bool settle_small(search *s, const mlg_mclp *m)
 {
     int32_t n = 0;
@@ -82,7 +83,7 @@ static bool settle_small(search *s, const mlg_mclp *m)
     return true;
 }
 
-/* ---- root -------------------------------------------------------------------------------------------------------------- */
+/* ---- root --------------------------------------------------------------------------------------------------- */
 
 static mlg_status replace(mlg_mclp *m, const uint8_t *fate, mlg_error *err)
 {
@@ -93,7 +94,7 @@ static mlg_status replace(mlg_mclp *m, const uint8_t *fate, mlg_error *err)
     return MLG_OK;
 }
 
-/* Prices of all rows from those of the rows that the sites of a part see: nobody serves the others. */
+/* Extends the multipliers of a subset of sites to all rows: rows that none of them serves get their weight. */
 static void take_back(mlg_mclp *m, const mlg_mclp *part, const uint8_t *fate, const int32_t *row_of)
 {
     memcpy(m->price, m->weight, (size_t)m->n_rows * sizeof *m->price);
@@ -103,7 +104,7 @@ static void take_back(mlg_mclp *m, const mlg_mclp *part, const uint8_t *fate, co
         m->share[j] = fate[j] == MLG_SITE_KEEP ? part->share[k++] : 0;
 }
 
-/* Keeps for the next part the sites of most value and those with a share. */
+/* Selects for the next subset the sites of largest value and those with a positive share. */
 static void choose_part(search *s, const mlg_mclp *m, uint8_t *fate)
 {
     int32_t n = 4 * m->n_open > 150 ? 4 * m->n_open : 150;
@@ -128,8 +129,8 @@ static mlg_status bound_part(search *s, mlg_mclp *m, uint8_t *fate, int32_t *row
     return st;
 }
 
-/* Many sites: prices on a part of them, then looks at all, and takes those of most value into the next part. `m` ends with the best
- * prices met, *upper is their bound. */
+/* Column generation: bounds a subset of the sites, prices all sites, and adds those of largest value to the next
+ * subset. `m` ends with the best multipliers met; *upper is their bound. */
 static mlg_status bound_by_parts(search *s, mlg_mclp *m, double *upper, mlg_error *err)
 {
     uint8_t *fate = NULL;
@@ -175,7 +176,7 @@ static mlg_status bound_root(search *s, mlg_mclp *m, double *upper, mlg_error *e
     int64_t steps = ROOT_ARCS / (arcs + 1);
     steps = steps > ROOT_STEPS ? ROOT_STEPS : steps < ROOT_LEAST ? ROOT_LEAST : steps;
     if (by_parts)
-        steps = 0; /* only fixes */
+        steps = 0; /* fixes only */
     if (is_enough(s, *upper) || s->run->stopped)
         return MLG_OK;
     MLG_TRY(mlg_mclp_lower(&s->work, s->run, m, best_of(s), (int32_t)steps, false, err));
@@ -183,9 +184,9 @@ static mlg_status bound_root(search *s, mlg_mclp *m, double *upper, mlg_error *e
     return MLG_OK;
 }
 
-/* ---- branch and bound ------------------------------------------------------------------------------------------------ */
+/* ---- branch and bound --------------------------------------------------------------------------------------- */
 
-/* The site most torn between open and closed, large ones first. */
+/* Branching site: its share is closest to one half, large sites first. */
 static int32_t branching_site(const mlg_mclp *m)
 {
     int32_t best = 0;
@@ -224,7 +225,7 @@ static mlg_status branch(search *s, const mlg_mclp *m, double upper, mlg_error *
     return st;
 }
 
-/* Bounds and fixes while much gets fixed. *settled: nothing better is left in the node, or it is given up. */
+/* Bounds and fixes while many sites get fixed. *settled: the node is closed or given up. */
 static mlg_status settle(search *s, mlg_mclp *m, double *upper, bool *settled, mlg_error *err)
 {
     *settled = true;
@@ -260,9 +261,9 @@ static mlg_status explore(search *s, mlg_mclp *m, double upper, mlg_error *err)
     return branch(s, m, upper, err);
 }
 
-/* ---- solving ---------------------------------------------------------------------------------------------------------- */
+/* ---- solving ------------------------------------------------------------------------------------------------ */
 
-/* Searching on pays while the gap is wide. */
+/* The wider the gap, the longer the search continues. */
 static mlg_status search_on(search *s, double upper, mlg_error *err)
 {
     double best = (double)best_of(s), apart = (upper / s->grain - best) / (0.002 * best + 1);
@@ -287,7 +288,7 @@ static mlg_status solve(search *s, mlg_mclp *m, mlg_error *err)
         leave_open(s, upper);
         return MLG_OK;
     }
-    MLG_TRY(mlg_mclp_lower(&s->work, s->run, m, best_of(s), 0, false, err)); /* fixes with the best set */
+    MLG_TRY(mlg_mclp_lower(&s->work, s->run, m, best_of(s), 0, false, err)); /* fixes with the incumbent */
     if (s->work.n_fixed > 0)
         MLG_TRY(replace(m, s->work.fate, err));
     return explore(s, m, upper, err);
@@ -313,7 +314,7 @@ static void take_answer(const search *s, const mlg_median *core)
 
 mlg_status mlg_mclp_solve(mlg_median_run *run, mlg_median *core, mlg_error *err)
 {
-    mlg_mclp first = { 0 }, m = { 0 }; /* the search looks into the first problem, the bound shrinks its own */
+    mlg_mclp first = { 0 }, m = { 0 }; /* the search refers to the first problem, the bound shrinks its own copy */
     search s = { .run = run, .core = core, .open_upper = -1 };
     uint8_t *keep = NULL;
     bool fits = false;

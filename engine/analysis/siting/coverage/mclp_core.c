@@ -36,7 +36,7 @@ done:
     return st;
 }
 
-/* ---- order of rows --------------------------------------------------------------------------------------------------- */
+/* ---- order of rows ------------------------------------------------------------------------------------------ */
 
 /* Stable counting sort of `in` by the column at `place` of each row (the last one of shorter rows). */
 static void sort_by_column(int32_t *out, const int32_t *in, const mlg_sparse_rows *rows, int64_t place,
@@ -93,9 +93,9 @@ done:
     return st;
 }
 
-/* ---- from the p-median ------------------------------------------------------------------------------------------------ */
+/* ---- from the p-median -------------------------------------------------------------------------------------- */
 
-/* Grains a person: as fine as the bound stays exact. 0: not even whole persons fit. */
+/* Grains per person: as many as keep the bound exact. 0: not even whole persons fit. */
 static double finest_grain(const mlg_median *in)
 {
     double persons = 0, grain = 1;
@@ -147,7 +147,7 @@ mlg_status mlg_mclp_from_median(mlg_mclp *out, bool *fits, const mlg_median *in,
 
 enum { UNSEEN = -1, COVERED = -2 };
 
-/* New numbers of the rows that some kept site sees and no opened one, UNSEEN or COVERED for the others. */
+/* New numbers of the rows that some kept site sees and no opened one; UNSEEN or COVERED for the others. */
 static void number_rows(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fate, int32_t *number)
 {
     for (int32_t i = 0; i < in->n_rows; i++)

@@ -1,7 +1,7 @@
-/* Exchanges for max covering. Every site keeps what it is worth as things stand: a closed one what it would win, an open one what
- * would be lost without it. Opening or closing a site touches only the rows that change hands, and once a site is
- * closed the best exchange for it is the closed site worth most: all exchanges are looked at for the price of
- * closing and opening each open site once. */
+/* Interchange for the MCLP. Every site has its current worth: of a closed site what opening it would gain, of an
+ * open one what closing it would lose. Opening or closing a site updates only the rows whose number of open sites
+ * becomes or was 0 or 1, and once a site is closed the best site to open is the one of largest worth: all
+ * exchanges are evaluated by closing and reopening each open site once. */
 #include "analysis/siting/coverage/mclp_core.h"
 
 #include "base/clock.h"
@@ -11,9 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-#define SAMPLE 8          /* sites tried for closing at a tabu move */
-#define DRAWN 3.0         /* chance of a site to be drawn, times its share */
-#define ASK_EVERY 5000000 /* arcs between looks at whether to go on */
+#define SAMPLE 8          /* open sites tried for closing at a tabu move */
+#define DRAWN 3.0         /* probability of drawing a site, times its share */
+#define ASK_EVERY 5000000 /* arcs between checks of the limits */
 
 struct mlg_mclp_swap {
     const mlg_mclp *m;
@@ -22,8 +22,8 @@ struct mlg_mclp_swap {
     int32_t *open_list; /* n_open sites, in no order */
     int32_t n_listed;
     double *worth;       /* a site, grains */
-    double *first_worth; /* a site: all it sees; the first is negative until they are known */
-    double *more;        /* a site: what it would be worth beside, some site being closed */
+    double *first_worth; /* a site: weight of all its rows; the first is negative until they are known */
+    double *more;        /* a site: gain in worth while some site is closed */
     int32_t *served;     /* a row: open sites it sees */
     double covered;      /* grains */
     uint8_t *best;
@@ -80,9 +80,9 @@ int64_t mlg_mclp_swap_value(const mlg_mclp_swap *s)
     return s->best_covered < 0 ? -1 : (int64_t)(s->best_covered / s->m->grain);
 }
 
-/* ---- one site ---------------------------------------------------------------------------------------------------- */
+/* ---- one site ----------------------------------------------------------------------------------------------- */
 
-/* A row that one open site serves, or did: that site's worth changes. */
+/* A row that has, or had, a single open site: the worth of that site changes. */
 static void tell_the_other(mlg_mclp_swap *s, int32_t i, double amount)
 {
     for (int64_t k = s->rows->start[i]; k < s->rows->start[i + 1]; k++)
@@ -131,7 +131,7 @@ static void close_site(mlg_mclp_swap *s, int32_t j)
     s->covered -= lost;
 }
 
-/* The closed site worth most that is not frozen at this move; -1 when there is none. */
+/* The closed site of largest worth that is not frozen at this move; -1: none. */
 static int32_t best_closed(mlg_mclp_swap *s, int32_t move)
 {
     int32_t best = -1;
@@ -150,7 +150,7 @@ static void keep(mlg_mclp_swap *s)
     memcpy(s->best, s->open, (size_t)s->m->n_sites);
 }
 
-/* Exchanges go on when the arcs of the bound are used up, but not when time is. */
+/* Interchange continues when the arcs of the bound are used up, but not when the time is. */
 static bool is_late(mlg_median_run *run)
 {
     double most = run->options->max_seconds;
@@ -159,8 +159,8 @@ static bool is_late(mlg_median_run *run)
     return late;
 }
 
-/* The best site to open, not frozen at this move, once `out` is closed; *gain is what the
- * exchange adds. -1 when there is none. */
+/* The best site to open once `out` is closed, not frozen at this move; *gain is the change of the objective. -1:
+ * none. */
 static int32_t best_for(mlg_mclp_swap *s, int32_t out, int32_t move, double *gain)
 {
     const int64_t *start = s->rows->start;
@@ -195,9 +195,9 @@ static void exchange(mlg_mclp_swap *s, int32_t place, int32_t in)
     s->open_list[place] = in;
 }
 
-/* ---- sets of sites ------------------------------------------------------------------------------------------------- */
+/* ---- sets of sites ------------------------------------------------------------------------------------------ */
 
-/* Closes all. */
+/* Closes all sites. */
 static void clear(mlg_mclp_swap *s)
 {
     const mlg_mclp *m = s->m;
@@ -215,7 +215,7 @@ static void clear(mlg_mclp_swap *s)
     memcpy(s->worth, s->first_worth, (size_t)m->n_sites * sizeof *s->worth);
 }
 
-/* Opens closed sites, each time the one that wins most, until n_open stand; frozen ones as for `move`. */
+/* Greedy: opens the closed site of largest worth until n_open are open; frozen ones as for `move`. */
 static void fill(mlg_mclp_swap *s, int32_t move)
 {
     while (s->n_listed < s->m->n_open) {
@@ -290,9 +290,10 @@ mlg_status mlg_mclp_swap_descend(mlg_mclp_swap *s, mlg_median_run *run, mlg_erro
     return MLG_OK;
 }
 
-/* ---- tabu search -------------------------------------------------------------------------------------------------- */
+/* ---- tabu search -------------------------------------------------------------------------------------------- */
 
-/* The best exchange among some open sites: place in open_list and the site to open; false when all are frozen. */
+/* The best exchange among a sample of open sites: position in open_list and site to open; false when all are
+ * frozen. */
 static bool best_move(mlg_mclp_swap *s, int32_t move, uint64_t *random, int32_t *place, int32_t *in)
 {
     int32_t n = s->n_listed, tries = n < SAMPLE ? n : SAMPLE, first = mlg_random_below(random, n);

@@ -10,13 +10,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Demand to sites within the limits, and the groups of demand that see the same. */
+/* The rows of a problem, and its incumbent. */
 typedef struct {
     const mlg_coverage_problem *p;
-    /* demand point to candidates that stand or may open, within limit_s, candidates ascending */
+    /* demand point to candidates that are or may be open within limit_s, ascending */
     mlg_sparse_rows rows;
     mlg_sparse_rows worst; /* the same within worst_s */
-    uint8_t *reached;      /* a demand point with some weight: some candidate reaches it at all */
+    uint8_t *reached;      /* a demand point of positive weight that some candidate reaches */
     uint8_t *open;         /* a candidate: in the incumbent */
     uint8_t *best;
     int64_t value; /* of the incumbent, -1: none */
@@ -42,7 +42,7 @@ static uint8_t state_of(const coverage *c, int32_t j)
     return c->p->base.state ? c->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
 }
 
-/* ---- rows ----------------------------------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------------------------------------------- */
 
 static mlg_status rows_within(mlg_sparse_rows *out, const coverage *c, int32_t limit_s, mlg_error *err)
 {
@@ -81,7 +81,7 @@ static mlg_status prepare(coverage *c, const mlg_coverage_problem *p, mlg_error 
     return MLG_OK;
 }
 
-/* ---- a set of sites --------------------------------------------------------------------------------------------- */
+/* ---- a set of sites ----------------------------------------------------------------------------------------- */
 
 static bool is_open(const coverage *c, const uint8_t *open, int32_t j)
 {
@@ -96,7 +96,7 @@ static int32_t count_open(const coverage *c, const mlg_sparse_rows *rows, const 
     return n;
 }
 
-/* What the set adds up to; -1 when someone is left out who may not be. */
+/* Objective of a set; -1 when it violates `everyone` or worst_s. */
 static int64_t value_of(const coverage *c, const uint8_t *open, int64_t *once, int64_t *twice)
 {
     const mlg_coverage_problem *p = c->p;
@@ -141,7 +141,7 @@ static void offer(coverage *c, const uint8_t *open)
     memcpy(c->best, open, (size_t)c->p->base.n_candidates);
 }
 
-/* Gain without regard to those who may not be left out: the greedy only starts. */
+/* Objective without these constraints: the greedy ignores them. */
 static int64_t plain_value(const coverage *c, const uint8_t *open)
 {
     int64_t once, twice;
@@ -149,7 +149,7 @@ static int64_t plain_value(const coverage *c, const uint8_t *open)
     return c->p->first * once + c->p->second * twice;
 }
 
-/* Adds the site that brings most (a unit of cost) while one fits. */
+/* Greedy: adds the site that brings most (per unit of cost) while one fits. */
 static void greedy(coverage *c)
 {
     int32_t n;
@@ -180,7 +180,7 @@ static void greedy(coverage *c)
     offer(c, c->open);
 }
 
-/* ---- program --------------------------------------------------------------------------------------------------- */
+/* ---- program ------------------------------------------------------------------------------------------------ */
 
 static void write_sites(mlg_program *m, const coverage *c)
 {
@@ -208,7 +208,7 @@ static void write_row(mlg_program *m, const mlg_sparse_rows *rows, int32_t i)
         mlg_program_put(m, rows->column[k], 1);
 }
 
-/* Persons not covered: the program loses them, so that it is a minimum. Groups that see the same are one. */
+/* Columns and rows of the coverage, as a minimum; demand points that see the same sites are merged. */
 static mlg_status write_demand(mlg_program *m, const coverage *c, mlg_error *err)
 {
     const mlg_coverage_problem *p = c->p;
@@ -265,7 +265,7 @@ static mlg_status fail_impossible(const coverage *c, bool by_limit, mlg_error *e
     return mlg_fail(err, MLG_DATA, "no %d new sites can %s", (int)p->base.sites, because);
 }
 
-/* Bound and sites of the solver; *bound is what no set beats. */
+/* Solves by CBC; lowers *bound, which no set exceeds. */
 static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options, int64_t *bound, bool *stopped,
                                   mlg_error *err)
 {
@@ -293,7 +293,7 @@ done:
     return st;
 }
 
-/* ---- answer ----------------------------------------------------------------------------------------------------- */
+/* ---- answer ------------------------------------------------------------------------------------------------- */
 
 static mlg_status take_answer(mlg_coverage_answer *out, coverage *c, int64_t bound, mlg_error *err)
 {
@@ -312,7 +312,7 @@ static mlg_status take_answer(mlg_coverage_answer *out, coverage *c, int64_t bou
     return MLG_OK;
 }
 
-/* As the siting questions check; any number of sites and a longest time beside. */
+/* Checks as the other siting models, with any number of sites and a longest time besides. */
 static mlg_status check(const mlg_coverage_problem *p, const mlg_siting_options *options, mlg_error *err)
 {
     mlg_siting_problem base = p->base;

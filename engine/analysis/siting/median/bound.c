@@ -1,7 +1,8 @@
-/* The Lagrangian bound of the p-median. With a price l_i on serving a person of demand point i, the least of
+/* The Lagrangian bound of the p-median. With a multiplier l_i on serving a person of demand point i, the minimum
+ * of
  *     sum_i w_i l_i + sum over n_open sites j of sum_i w_i min(0, t_ij - l_i)
- * is a lower bound for any prices (0 <= l_i <= cap_i), and the sites in it are those of least reduced cost.
- * Prices are whole multiples of 2^-price_shift seconds: the bound is exact, and the same on every machine. */
+ * is a lower bound for any multipliers (0 <= l_i <= cap_i); its sites are those of least reduced cost. Multipliers
+ * are integer multiples of 2^-price_shift seconds: the bound is exact, and the same on every machine. */
 #include "analysis/siting/median/core.h"
 
 #include "base/memory.h"
@@ -12,8 +13,8 @@
 
 #define NODE_PATIENCE 8
 #define MET_SETS 1024
-#define DESCENT_ARCS 200000000 /* swap searches x arcs from the sets met, at least 20 */
-#define DEFLECTION 0.7F        /* share of the last direction kept: choices of coverage swing without it */
+#define DESCENT_ARCS 200000000 /* arcs x interchange searches from the sets met, of which there are at least 20 */
+#define DEFLECTION 0.7F /* share of the last direction kept: without it, choices of coverage problems oscillate */
 
 mlg_status mlg_price_work_init(mlg_price_work *work, const mlg_median *m, mlg_error *err)
 {
@@ -114,7 +115,7 @@ static int64_t choose(mlg_price_work *work, const mlg_median *m, float memory)
     return sum;
 }
 
-/* Decides the sites that any answer better than `upper` must open or must not open. */
+/* Fixes the sites that every solution better than `upper` opens, or closes. */
 static void fix_sites(mlg_price_work *work, const mlg_median *m, int64_t scaled, int64_t upper)
 {
     int32_t n_sites = m->rows.n_columns, n_open = m->n_open;
@@ -136,10 +137,10 @@ static void fix_sites(mlg_price_work *work, const mlg_median *m, int64_t scaled,
     }
 }
 
-/* The next direction: the subgradient, deflected by the one before. Prices are a person's, so the plain step
- * would move the multiplier of a demand point with its weight squared, or not with it when divided by the weight;
- * dividing by the square root stands between and converges best. Returns sum of weight x subgradient x
- * direction, the slope of the bound along it; 0 when the choice serves everyone once. */
+/* The next direction: the subgradient, deflected by the previous one. Multipliers are per person, so a plain step
+ * would move that of a demand point with the square of its weight, and a step divided by the weight would not
+ * depend on it; dividing by the square root converges best. Returns sum of weight x subgradient x direction, the
+ * slope of the bound; 0 when the choice serves everyone exactly once. */
 static double turn(mlg_price_work *work, const mlg_median *m)
 {
     double slope = 0;
@@ -168,7 +169,7 @@ static void step(const mlg_price_work *work, mlg_median *m, double length)
     }
 }
 
-/* Offers the sites chosen now; at the root, also what the swap search makes of a set not met before. */
+/* Offers the current choice; at the root, also the result of interchange from a choice not met before. */
 static void offer_choice(mlg_price_work *work, mlg_median_run *run, const mlg_median *m, bool descend)
 {
     int64_t cost = mlg_median_cost(m, work->chosen);

@@ -1,4 +1,4 @@
-/* Branch and bound of the p-median: depth first, each node a smaller problem that inherits its prices. */
+/* Branch and bound of the p-median: depth first, each node a smaller problem that inherits its multipliers. */
 #include "analysis/siting/median/core.h"
 
 #include "base/clock.h"
@@ -8,7 +8,7 @@
 
 #define ROOT_ITERATIONS 3000
 #define NODE_ITERATIONS 60
-#define ROOT_ARCS 600000000 /* of the first bound at least: more arcs, shorter patience */
+#define ROOT_ARCS 600000000 /* arcs of the first bound at least: with more arcs, a shorter patience */
 #define TABU_ARCS 300000000 /* of the tabu search: moves x arcs, */
 #define TABU_PATIENCE 200
 #define TABU_MOST 1500      /* within these moves */
@@ -16,7 +16,7 @@
 #define SHAKE_LEAST 5       /* within these rounds */
 #define SHAKE_MOST 400
 
-/* The bound of a part of the search that is given up. */
+/* Records the bound of a node that is given up. */
 static void leave_open(mlg_median_run *run, int64_t lower)
 {
     run->lower = lower < run->lower ? lower : run->lower;
@@ -27,7 +27,7 @@ static bool is_enough(const mlg_median_run *run, int64_t lower)
     return lower >= run->upper || (double)(run->upper - lower) <= run->options->enough_gap * (double)run->upper;
 }
 
-/* Problems answered by looking: no choice at all, everything opens, or one site does. */
+/* Solves trivial problems: infeasible, every site opens, or a single one does. */
 static bool settle_small(mlg_price_work *work, mlg_median_run *run, const mlg_median *m)
 {
     int32_t n_sites = m->rows.n_columns;
@@ -56,7 +56,7 @@ static bool settle_small(mlg_price_work *work, mlg_median_run *run, const mlg_me
     return true;
 }
 
-/* The site whose opening is least settled by the last prices: chosen about half the time. */
+/* Branching site: chosen about half the time at the last multipliers. */
 static int32_t branching_site(const mlg_price_work *work, const mlg_median *m)
 {
     int32_t best = -1;
@@ -73,7 +73,7 @@ static int32_t branching_site(const mlg_price_work *work, const mlg_median *m)
 
 static mlg_status explore(mlg_price_work *work, mlg_median_run *run, mlg_median *m, int64_t lower, mlg_error *err);
 
-/* Both sides of a branching site, the likelier first, with what fixing has decided already. */
+/* Both branches of a site, the likelier first, with the sites already fixed. */
 static mlg_status branch(mlg_price_work *work, mlg_median_run *run, const mlg_median *m, int64_t lower,
                          mlg_error *err)
 {
@@ -117,7 +117,7 @@ static mlg_status explore(mlg_price_work *work, mlg_median_run *run, mlg_median 
     return branch(work, run, m, lower, err);
 }
 
-/* The root: bound, fix, shrink, as long as it helps. */
+/* Root: alternates bound, fixing and shrinking while sites get fixed. */
 static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median *m, int64_t *lower, mlg_error *err)
 {
     work->step = 1.5;
@@ -144,8 +144,8 @@ static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median 
     return MLG_OK;
 }
 
-/* Searching on from the incumbent pays while the gap is wide; under a hundredth the branching finds the rest
- * sooner. */
+/* Share of the search effort to spend: local search pays while the gap is wide; under one percent, branching finds
+ * the rest sooner. */
 static double eagerness(const mlg_median_run *run, int64_t lower)
 {
     double apart = (double)(run->upper - lower) / (0.01 * (double)run->upper);
@@ -203,7 +203,7 @@ mlg_status mlg_median_solve(mlg_median_run *run, mlg_median *m, mlg_error *err)
     MLG_GO(mlg_median_shrink(&root, m, keep, err));
     MLG_GO(mlg_swap_new(&run->swap, m, err));
     MLG_GO(solve_root(&work, run, &root, err));
-    mlg_swap_free(run->swap); /* looks into m */
+    mlg_swap_free(run->swap); /* it refers to m */
     run->swap = NULL;
     mlg_median_release(m);
     *m = root;

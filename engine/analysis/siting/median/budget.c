@@ -14,15 +14,15 @@ enum { ITERATIONS = 400, PATIENCE = 12, SOLVER_MOST_ARCS = 120000 };
 typedef struct {
     const mlg_budget_problem *p;
     const mlg_siting_options *options;
-    mlg_sparse_rows rows; /* demand point to free candidates nearer than what stands, by time */
-    int32_t *cap_s;       /* a demand point: time to the nearest standing or forced site, or the penalty */
+    mlg_sparse_rows rows; /* demand point to free candidates nearer than any existing or forced site, by time */
+    int32_t *cap_s;       /* a demand point: time to the nearest existing or forced site, or the penalty */
     uint8_t *open, *best; /* a candidate: free ones only */
     uint8_t *fate;        /* a candidate: MLG_SITE_* */
     double *price;        /* a demand point: seconds a person */
     double *best_price;
     double *reduced;       /* a candidate */
-    int32_t *order;        /* free candidates, best bargain first */
-    int32_t n_free, sites; /* new sites that may still open */
+    int32_t *order;        /* free candidates by reduced cost / cost */
+    int32_t n_free, sites; /* new sites that may still be opened */
     int64_t left;          /* of the budget */
     int64_t upper;
     double lower, start_s;
@@ -60,7 +60,7 @@ static bool is_late(search *s)
     return s->stopped;
 }
 
-/* ---- problem ---------------------------------------------------------------------------------------------------- */
+/* ---- problem ------------------------------------------------------------------------------------------------ */
 
 static mlg_status check(search *s, mlg_error *err)
 {
@@ -120,7 +120,7 @@ done:
     return st;
 }
 
-/* With the existing sites alone; nearest_s is room for the times. */
+/* Cost with the existing sites alone; nearest_s is scratch for n_demand times. */
 static int64_t cost_before(const mlg_siting_problem *p, int32_t *nearest_s)
 {
     int64_t cost = 0;
@@ -151,7 +151,7 @@ static mlg_status prepare(search *s, int64_t *before, mlg_error *err)
     return list_rows(s, err);
 }
 
-/* ---- sets ------------------------------------------------------------------------------------------------------- */
+/* ---- sets --------------------------------------------------------------------------------------------------- */
 
 static int64_t cost_of(const search *s)
 {
@@ -187,7 +187,8 @@ static bool fits(const search *s)
     return spent <= s->left && n <= s->sites;
 }
 
-/* Opens the site that brings most (`a_unit`: for its cost) among those that still fit, while one brings something. */
+/* Greedy: opens the site with the largest improvement (`a_unit`: per unit of cost) among those that fit, while
+ * there is one. */
 static void fill(search *s, bool a_unit)
 {
     int64_t now = cost_of(s);
@@ -213,7 +214,7 @@ static void fill(search *s, bool a_unit)
     offer(s, now);
 }
 
-/* One site out, one in, and whatever still fits, while that costs less. */
+/* Interchange: one site out, one in, then greedily what still fits, while that costs less. */
 static mlg_status exchange(search *s, mlg_error *err)
 {
     for (bool better = true; better && !is_late(s);) {
@@ -238,7 +239,7 @@ static mlg_status exchange(search *s, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- bound ------------------------------------------------------------------------------------------------------ */
+/* ---- bound -------------------------------------------------------------------------------------------------- */
 
 static bool is_better_bargain(const search *s, int32_t a, int32_t b)
 {
@@ -246,7 +247,8 @@ static bool is_better_bargain(const search *s, int32_t a, int32_t b)
     return x != y ? x < y : s->reduced[a] != s->reduced[b] ? s->reduced[a] < s->reduced[b] : a < b;
 }
 
-/* Reduced costs at the prices, the sites by bargain; returns the part of the prices. */
+/* Reduced costs at the multipliers, sites in order of reduced cost per unit of cost; returns the sum of the
+ * multipliers. */
 static double price(search *s)
 {
     double sum = 0;
@@ -270,8 +272,8 @@ static double price(search *s)
     return sum;
 }
 
-/* Least sum of reduced costs within so much money, the last site in part; `but` (-1: none) is left out. Flags what is taken in
- * s->open when `flags`. */
+/* Relaxed knapsack: the least sum of reduced costs within the budget, the last site in part; `but` (-1: none) is
+ * left out. Flags the sites taken in s->open when `flags`. */
 static double least_sum(search *s, int64_t money, int32_t but, bool flags)
 {
     double sum = 0;
@@ -293,7 +295,7 @@ static double least_sum(search *s, int64_t money, int32_t but, bool flags)
     return sum;
 }
 
-/* Who is taken by no open site, or by several. */
+/* Subgradient of a demand point: 1 minus the number of open sites that serve it. */
 static double way_of(const search *s, int32_t i)
 {
     int32_t served = 0;
@@ -302,7 +304,7 @@ static double way_of(const search *s, int32_t i)
     return served == 0 && s->price[i] >= s->cap_s[i] ? 0 : 1.0 - served;
 }
 
-/* Moves the prices; false when everyone is taken once. */
+/* Moves the multipliers; false when everyone is served exactly once. */
 static bool take_step(search *s, double length)
 {
     double norm = 0;
@@ -319,7 +321,8 @@ static bool take_step(search *s, double length)
     return norm > 0;
 }
 
-/* Sites that a better set does not open, or opens: the bound with them, or without, is no better than the best. */
+/* Fixes the sites that no better set opens, or closes: the bound with them, or without, is no better than the
+ * incumbent. */
 static void fix_sites(search *s)
 {
     memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
@@ -367,7 +370,7 @@ static mlg_status raise(search *s, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- program ---------------------------------------------------------------------------------------------------- */
+/* ---- program ------------------------------------------------------------------------------------------------ */
 
 static void write_program(mlg_program *m, const search *s)
 {
@@ -421,7 +424,7 @@ static mlg_status close_by_solver(search *s, mlg_error *err)
     double bound = closed                   ? (double)s->upper
                    : isfinite(solved.bound) ? fmin(base + solved.bound, (double)s->upper)
                                             : s->lower;
-    s->lower = bound > s->lower ? bound : s->lower; /* what fixing left out is no better than the best */
+    s->lower = bound > s->lower ? bound : s->lower; /* fixing has removed only sets that are no better */
     s->stopped = !closed;
 done:
     mlg_solver_answer_release(&solved);
@@ -429,7 +432,7 @@ done:
     return st;
 }
 
-/* ---- answer ----------------------------------------------------------------------------------------------------- */
+/* ---- answer ------------------------------------------------------------------------------------------------- */
 
 static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error *err)
 {

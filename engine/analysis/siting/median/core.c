@@ -53,7 +53,7 @@ typedef struct {
     const mlg_median *in;
     const uint8_t *fate;
     int32_t n_open;     /* sites still to choose */
-    int32_t max_closed; /* of the sites kept, how many stay closed in any choice */
+    int32_t max_closed; /* number of kept sites that stay closed in any choice */
 } shrinking;
 
 static bool is_kept(const shrinking *s, int32_t site)
@@ -61,7 +61,7 @@ static bool is_kept(const shrinking *s, int32_t site)
     return s->fate[site] == MLG_SITE_KEEP && s->n_open > 0;
 }
 
-/* The new cap of row i, and the arcs [start, *end) of which those kept stay. Returns how many do. */
+/* The new cap of row i, and the end of its arcs that may stay. Returns how many do. */
 static int32_t surviving(const shrinking *s, int32_t i, int32_t *cap_s, int64_t *end)
 {
     const mlg_sparse_rows *rows = &s->in->rows;
@@ -82,7 +82,7 @@ static int32_t surviving(const shrinking *s, int32_t i, int32_t *cap_s, int64_t 
     return s->in->weight[i] > 0 ? kept : 0;
 }
 
-/* Numbers the sites that some demand point still sees (-1 for the others) and counts demand and arcs. */
+/* Numbers the sites that some demand point still sees (-1 for the others), and counts demand points and arcs. */
 static int32_t count_survivors(const shrinking *s, int32_t *number, int32_t *n_demand, int64_t *n_arcs)
 {
     const mlg_sparse_rows *rows = &s->in->rows;
@@ -152,7 +152,7 @@ mlg_status mlg_median_shrink(mlg_median *out, const mlg_median *in, const uint8_
     MLG_GO(MLG_NEW(&number, (size_t)in->rows.n_columns, "site numbers", err));
     int32_t n_sites = count_survivors(&s, number, &n_demand, &n_arcs);
     for (int32_t j = 0; j < in->rows.n_columns && n_sites < s.n_open; j++)
-        if (fate[j] == MLG_SITE_KEEP && number[j] < 0) /* betters nobody, but cut rows count on n_open sites */
+        if (fate[j] == MLG_SITE_KEEP && number[j] < 0) /* improves nobody, but the cut rows rely on n_open sites */
             number[j] = n_sites++;
     MLG_GO(allocate(out, n_demand, n_sites, n_arcs, in->n_opened + n_opened, err));
     out->n_open = s.n_open;
@@ -205,7 +205,7 @@ static mlg_status merge_equal_demand(mlg_median *m, mlg_error *err)
     return st;
 }
 
-/* Site `a` is nowhere farther than `b`; arcs of both by demand point. */
+/* Whether site `a` is at least as near as `b` everywhere; arcs of both by demand point. */
 static bool dominates(const mlg_sparse_rows *sites, int32_t a, int32_t b, bool *equal, int64_t *visits)
 {
     int64_t k = sites->start[a], end = sites->start[a + 1];
@@ -221,7 +221,7 @@ static bool dominates(const mlg_sparse_rows *sites, int32_t a, int32_t b, bool *
     return true;
 }
 
-/* Of each site, the row where fewest others are as near. */
+/* For each site, the row where the fewest others are as near. */
 static void find_shortest_rows(const mlg_sparse_rows *rows, int32_t *row, int64_t *end)
 {
     for (int32_t i = 0; i < rows->n_rows; i++)

@@ -6,23 +6,23 @@
 
 #include <string.h>
 
-#define MOVE_ARCS 300000 /* looked at a move of the tabu search, about: more is sampled */
+#define MOVE_ARCS 300000 /* arcs evaluated in a tabu move, about; beyond, sites are sampled */
 
 struct mlg_swap {
     const mlg_median *m;
     mlg_sparse_rows sites; /* site to demand */
     uint8_t *open;         /* a site */
     int32_t *open_list;    /* n_open sites, in no order */
-    int32_t *place;        /* an open site: where it stands in open_list */
-    int32_t *nearest;      /* a demand point: its nearest open site, -1 when only the cap is left */
+    int32_t *place;        /* an open site: its position in open_list */
+    int32_t *nearest;      /* a demand point: its nearest open site, -1: the cap is nearer */
     int32_t *nearest_s;
     int32_t *second_s;     /* time when the nearest closes */
     int64_t *loss;         /* an open site: what closing it costs */
-    int64_t *saved;        /* an open site: the part of its loss that the site coming in makes good */
+    int64_t *saved;        /* an open site: the part of its loss that the site to open makes up for */
     int32_t *seen;         /* open sites with `saved` filled in */
-    int32_t *frozen_until; /* a site: the tabu search leaves it as it is before this move */
+    int32_t *frozen_until; /* a site: not moved by the tabu search before this move */
     int32_t move;          /* of the tabu search */
-    int32_t *site_of_name; /* named sites to here, -1 */
+    int32_t *site_of_name; /* site of an original number, -1: none */
     int32_t n_names;
     int64_t cost;
 };
@@ -89,7 +89,7 @@ const uint8_t *mlg_swap_chosen(const mlg_swap *s)
 
 /* ---- the set of open sites ------------------------------------------------------------------------------ */
 
-/* Looks the two nearest open sites of a demand point up again. O(arcs up to the second). */
+/* Finds the two nearest open sites of a demand point again. O(arcs up to the second). */
 static void look_up(mlg_swap *s, int32_t i)
 {
     const mlg_sparse_rows *rows = &s->m->rows;
@@ -109,7 +109,7 @@ static void look_up(mlg_swap *s, int32_t i)
     s->second_s[i] = second_s;
 }
 
-/* Adds (sign 1) or takes away (-1) what a demand point puts into the cost and the losses. */
+/* Adds (sign 1) or subtracts (-1) the part of a demand point in the cost and the losses. */
 static void account(mlg_swap *s, int32_t i, int64_t sign)
 {
     int64_t weight = sign * s->m->weight[i];
@@ -192,7 +192,7 @@ static void save(mlg_swap *s, int32_t site, int64_t amount, int32_t *n_seen)
     s->saved[site] += amount;
 }
 
-/* The best site to close when `in` opens, and what the exchange lowers the cost by (INT64_MIN: all frozen). */
+/* The best site to close when `in` opens, and the improvement of the exchange (INT64_MIN: all are frozen). */
 static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
 {
     int64_t gain = 0;
@@ -258,7 +258,7 @@ void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t patience)
 
 /* ---- tabu search -------------------------------------------------------------------------------------- */
 
-/* The best exchange among the closed sites of the sample, frozen ones left out; false when there is none. */
+/* The best exchange among a sample of closed sites that are not frozen; false: none. */
 static bool best_move(mlg_swap *s, int32_t first, int32_t stride, int32_t *in, int32_t *out)
 {
     int64_t most = INT64_MIN;

@@ -34,7 +34,7 @@ static mlg_status check_rows(const mlg_allocation_problem *p, mlg_error *err)
     return st;
 }
 
-/* Supply must fit: in all for shares, an antenna at each of enough candidates otherwise. */
+/* Checks that the supply fits: in total for shares, one antenna at each of enough candidates otherwise. */
 static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
 {
     double room = 0, each = p->antennas > 0 ? p->supply / p->antennas : 0,

@@ -8,7 +8,7 @@
 
 typedef struct {
     int32_t candidate;
-    double promise; /* no set that holds it gains more through it */
+    double promise; /* upper bound of its gain in any set */
 } option;
 
 typedef struct {
@@ -17,12 +17,12 @@ typedef struct {
     double each;     /* supply of an antenna */
     double *access;  /* n_demand, with the antennas chosen so far */
     double *reach;   /* (antennas + 1) x n_demand: what the best r antennas for a demand point add to it */
-    uint8_t *taken;  /* a candidate: chosen, or tried and left out on this branch */
+    uint8_t *taken;  /* a candidate: chosen, or already branched on */
     int32_t *chosen; /* n_chosen */
     int32_t n_chosen;
     int32_t *best;     /* n antennas of the incumbent */
-    double best_value; /* of the goal, turned so that more is better */
-    double open_bound; /* of what was given up */
+    double best_value; /* of the goal, with the sign that makes more better */
+    double open_bound; /* bound of the nodes given up */
     int64_t nodes;
     bool stopped;
 } search;
@@ -74,7 +74,7 @@ static void offer(search *s)
 
 /* ---- bounds ------------------------------------------------------------------------------------------- */
 
-/* For each demand point, what the r candidates that add most to it add together, r = 0 .. antennas. */
+/* For each demand point, the sum of the r largest amounts that candidates add, r = 0 .. antennas. */
 static mlg_status find_reach(search *s, mlg_error *err)
 {
     const mlg_allocation_problem *p = s->p;
@@ -103,7 +103,8 @@ static double reach_of(const search *s, int32_t left, int32_t i)
     return s->reach[(size_t)left * (size_t)s->p->n_demand + (size_t)i];
 }
 
-/* What one demand point gains from `add`, exact (left = 1), or at most its part of what `left` antennas may gain. */
+/* Gain of one demand point from `add`: exact (left = 1), or an upper bound of its part of the gain of `left`
+ * antennas. */
 static double gain_at(const search *s, int32_t i, double add, int32_t left)
 {
     const mlg_allocation_problem *p = s->p;
@@ -138,7 +139,7 @@ static double promise_of(const search *s, int32_t j, int32_t left)
     return sum;
 }
 
-/* The place of least access, and the least that each place may reach. */
+/* The place of least access, and the least access that any place can be raised to. */
 static double least_bound(const search *s, int32_t left, int32_t *worst)
 {
     const mlg_allocation_problem *p = s->p;
@@ -180,7 +181,7 @@ static bool serves(const mlg_allocation_problem *p, int32_t j, int32_t i)
     return false;
 }
 
-/* Candidates to branch on, the most promising first. Least access: those that raise the worst place. */
+/* Candidates to branch on, by decreasing bound. Least access: those that raise the worst place. */
 static int32_t list_options(search *s, option *list, int32_t left, int32_t worst)
 {
     const mlg_allocation_problem *p = s->p;
@@ -189,7 +190,7 @@ static int32_t list_options(search *s, option *list, int32_t left, int32_t worst
         if (s->taken[j] || !is_able(s, j) || (worst >= 0 && !serves(p, j, worst)))
             continue;
         list[n++] = (option){ j, worst >= 0 ? 0 : promise_of(s, j, left) };
-        if (worst >= 0) { /* the least access after it alone */
+        if (worst >= 0) { /* the least access with this antenna alone */
             put(s, j, 1);
             list[n - 1].promise = value_now(s);
             put(s, j, -1);
@@ -199,7 +200,7 @@ static int32_t list_options(search *s, option *list, int32_t left, int32_t worst
     return n;
 }
 
-/* Takes free candidates of least number where the choice no longer matters. */
+/* Completes the set with the free candidates of lowest number where the choice no longer matters. */
 static void fill_up(search *s)
 {
     int32_t n = s->n_chosen;
@@ -210,7 +211,7 @@ static void fill_up(search *s)
         if (free_one)
             s->chosen[n++] = j;
     }
-    offer(s); /* value without the last ones: they take nothing away */
+    offer(s); /* the value is that without the last ones: they take nothing away */
 }
 
 static mlg_status explore(search *s, double bound, mlg_error *err);
@@ -230,12 +231,12 @@ static mlg_status try_candidate(search *s, int32_t j, double bound, mlg_error *e
     return st;
 }
 
-/* What the options from `first` on may add to `value`, `left` of them. */
+/* Upper bound of what `left` of the options from `first` on add to `value`. */
 static double bound_from(const search *s, const option *list, int32_t first, int32_t left, double value,
                          double bound)
 {
     double sum = value;
-    if (s->p->goal == MLG_GOAL_LEAST_ACCESS) /* the promises are no gains there */
+    if (s->p->goal == MLG_GOAL_LEAST_ACCESS) /* bounds of single antennas are no gains there */
         return bound;
     for (int32_t r = 0; r < left; r++)
         sum += list[first + r].promise;
@@ -291,7 +292,7 @@ static mlg_status explore(search *s, double bound, mlg_error *err)
 
 /* ---- incumbent ---------------------------------------------------------------------------------------- */
 
-/* Exchanges one antenna at a time while that betters the incumbent. */
+/* Interchange: exchanges one antenna at a time while that improves the incumbent. */
 static void exchange_antennas(search *s)
 {
     const mlg_allocation_problem *p = s->p;
@@ -318,7 +319,7 @@ static void exchange_antennas(search *s)
     memcpy(s->access, p->access, (size_t)p->n_demand * sizeof *s->access);
 }
 
-/* Greedy by what one antenna gains alone, then exchanges. */
+/* First incumbent: greedy by the gain of a single antenna, then interchange. */
 static mlg_status first_incumbent(search *s, mlg_error *err)
 {
     const mlg_allocation_problem *p = s->p;

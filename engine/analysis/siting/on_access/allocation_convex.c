@@ -12,7 +12,7 @@ typedef struct {
     const mlg_allocation_problem *p;
     double *supply; /* n_candidates */
     double *access; /* n_demand */
-    double *slope;  /* a candidate: what one more unit there adds to the objective */
+    double *slope;  /* a candidate: derivative of the objective */
     double *moved;  /* a demand point: access along the move */
     int32_t *order; /* candidates by slope */
 } mover;
@@ -22,7 +22,7 @@ static double most_of(const mlg_allocation_problem *p, int32_t j)
     return p->most != NULL && p->most[j] < p->supply ? p->most[j] : p->supply;
 }
 
-/* Half of the derivative of a demand point's part, and whether it bends there. */
+/* Half of the first derivative of the term of a demand point, and whether it is curved there. */
 static double lean(const mlg_allocation_problem *p, int32_t i, double access, bool *bends)
 {
     double apart = access - p->threshold;
@@ -42,14 +42,14 @@ static void find_slopes(mover *m)
     }
 }
 
-/* Puts `by` times the row of a candidate into the direction of access. */
+/* Adds `by` times the row of a candidate to the direction in access. */
 static void head(mover *m, int32_t j, double by)
 {
     for (int64_t k = m->p->row_start[j]; k < m->p->row_start[j + 1]; k++)
         m->moved[m->p->row_demand[k]] += by * m->p->row_access[k];
 }
 
-/* Derivative and bend of the objective at `step` along m->moved, over the rows of both candidates. */
+/* First and second derivative of the objective at `step` along m->moved, over the rows of both candidates. */
 static double derivative(const mover *m, const int32_t pair[2], double step, double *bend)
 {
     const mlg_allocation_problem *p = m->p;
@@ -66,7 +66,7 @@ static double derivative(const mover *m, const int32_t pair[2], double step, dou
     return sum;
 }
 
-/* The step of least objective in [0, longest]: Newton within a bracket; the derivative rises with the step. */
+/* Exact line search in [0, longest]: Newton within a bracket; the derivative increases with the step. */
 static double best_step(const mover *m, const int32_t pair[2], double longest)
 {
     double low = 0, high = longest, bend, step = longest;
@@ -85,12 +85,13 @@ static double best_step(const mover *m, const int32_t pair[2], double longest)
     return step;
 }
 
-/* How much better than now any placing may be: slope . (now - the placing of least slope). */
+/* Duality gap: slope . (current supply - the allocation of least slope), an upper bound of the improvement
+ * left. */
 static double duality_gap(mover *m)
 {
     const mlg_allocation_problem *p = m->p;
     double gap = 0, left = p->supply;
-    for (int32_t n = 0; n < p->n_candidates; n++) { /* nearly sorted from the last time */
+    for (int32_t n = 0; n < p->n_candidates; n++) { /* nearly sorted since the last call */
         int32_t j = m->order[n], hole = n;
         for (; hole > 0 && m->slope[m->order[hole - 1]] > m->slope[j]; hole--)
             m->order[hole] = m->order[hole - 1];
@@ -105,7 +106,7 @@ static double duality_gap(mover *m)
     return gap > 0 ? gap : 0;
 }
 
-/* Moves supply between the two candidates that promise most; false when nothing can move. */
+/* Pairwise step between the two candidates of extreme slope; false when nothing can move. */
 static bool move_supply(mover *m)
 {
     const mlg_allocation_problem *p = m->p;
@@ -123,7 +124,7 @@ static bool move_supply(mover *m)
     head(m, pair[0], 1);
     head(m, pair[1], -1);
     double step = best_step(m, pair, longest);
-    for (int b = 0; b < 2; b++) { /* a demand point of both rows moves once: its direction is used up */
+    for (int b = 0; b < 2; b++) { /* a demand point in both rows moves once: its direction is reset */
         for (int64_t k = p->row_start[pair[b]]; k < p->row_start[pair[b] + 1]; k++) {
             int32_t i = p->row_demand[k];
             m->access[i] += step * m->moved[i];
@@ -161,7 +162,7 @@ mlg_status mlg_allocation_convex(mlg_allocation_answer *out, const mlg_allocatio
     for (int32_t move = 0; move < MOST_MOVES; move++) {
         if (move % 256 == 0) {
             MLG_GO(mlg_progress_step(options->progress, "allocation", (double)NAN, err));
-            mlg_allocation_access(m.access, p, m.supply); /* rounding does not add up */
+            mlg_allocation_access(m.access, p, m.supply); /* against accumulated rounding */
         }
         find_slopes(&m);
         if (move % 16 == 0) {

@@ -1,4 +1,4 @@
-/* What a placing of supply comes to: access, and the figure of the goal. */
+/* The access that an allocation gives, and the value of its goal. */
 #include "analysis/siting/on_access/allocation.h"
 
 #include <math.h>

@@ -1,14 +1,16 @@
-/* Allocation of supply as a linear program, or a mixed integer one for persons over the threshold and for units. */
+/* Allocation of supply as a linear program, or a mixed integer one for persons over the threshold and for
+ * units. */
 #include "analysis/common/linear_program.h"
 #include "analysis/siting/on_access/allocation.h"
 #include "base/memory.h"
 
 #include <math.h>
 
-#define MOST_SOLVER_NODES 100 /* of the mixed integer program: it has no clock of its own */
+#define MOST_SOLVER_NODES 100 /* of the mixed integer program: CBC may run long within a node */
 
-/* Columns: the share of the supply, or the units, that each candidate takes; then the least access, or what each demand point
- * lacks, or whether it is over. Access counts in `unit`, persons in `all`, so that figures are near 1. */
+/* Columns: the share of the supply, or the units, of each candidate; then the least access, or the lack of each
+ * demand point, or whether it is over the threshold. Access is scaled by `unit`, persons by `all`, so that figures
+ * are near 1. */
 static void write_program(mlg_program *model, const mlg_allocation_problem *p, const int64_t *start,
                           const int32_t *site, const double *adds, double unit, double all)
 {
@@ -38,7 +40,7 @@ static void write_program(mlg_program *model, const mlg_allocation_problem *p, c
     mlg_program_row(model, whole, whole);
 }
 
-/* The rows of the candidates seen from the demand. */
+/* Transposes the rows: demand point to candidates. */
 static mlg_status turn_rows(const mlg_allocation_problem *p, int64_t **start, int32_t **site, double **adds,
                             mlg_error *err)
 {
@@ -59,7 +61,7 @@ static mlg_status turn_rows(const mlg_allocation_problem *p, int64_t **start, in
     return MLG_OK;
 }
 
-/* Shares from the solver's, a little off one in all: scaled to the supply, within what each may take. */
+/* Takes the shares of the solver, whose sum is only nearly one: scales them to the supply within the limits. */
 static void take_shares(mlg_allocation_answer *out, const mlg_allocation_problem *p, const double *share)
 {
     double left = p->supply;

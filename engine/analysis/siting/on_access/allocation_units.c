@@ -13,14 +13,14 @@ typedef struct {
     int32_t *units; /* a candidate */
 } placing;
 
-/* What a demand point adds to the goal (less is better). */
+/* Term of a demand point in the goal (lower is better). */
 static double lack(const mlg_allocation_problem *p, int32_t i, double access)
 {
     double apart = p->threshold - access;
     return p->goal == MLG_GOAL_SQUARE_SHORTFALL && apart < 0 ? 0 : p->persons[i] * apart * apart;
 }
 
-/* How much the goal changes with `n` more units at candidate j (less than 0: better). */
+/* Change of the goal with `n` more units at candidate j (negative: better). */
 static double change(const placing *w, int32_t j, int32_t n)
 {
     const mlg_allocation_problem *p = w->p;
@@ -45,7 +45,7 @@ static bool has_room(const placing *w, int32_t j)
     return !w->p->most || (w->units[j] + 1) * w->unit <= w->p->most[j] * (1 + 1e-9);
 }
 
-/* The candidate where one more unit does most; `not`: not that one. */
+/* The best candidate for one more unit, other than `not`. */
 static int32_t best_place(const placing *w, int32_t not, double *least)
 {
     int32_t best = -1;
@@ -61,7 +61,7 @@ static int32_t best_place(const placing *w, int32_t not, double *least)
     return best;
 }
 
-/* Moves one unit while that betters the goal by more than rounding. */
+/* Interchange: moves one unit while that improves the goal by more than rounding errors. */
 static mlg_status exchange(placing *w, double scale, const mlg_allocation_options *options, mlg_error *err)
 {
     bool better = true;

@@ -7,10 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-/* The two orientations the program is written in. */
+/* The rows of the program, by demand point. */
 typedef struct {
     const mlg_equity_problem *p;
-    mlg_sparse_rows near; /* demand point to the sites within the limit that stand or may open */
+    mlg_sparse_rows near; /* demand point to the sites within the limit that are or may be open */
     /* demand point to the candidates that add to its access; time_s is the arc in the problem */
     mlg_sparse_rows adds;
     int32_t first_cover; /* columns */
@@ -59,7 +59,7 @@ done:
     return st;
 }
 
-/* ---- program ---------------------------------------------------------------------------------------------------- */
+/* ---- program ------------------------------------------------------------------------------------------------ */
 
 static void write_sites(mlg_program *m, const work *w)
 {
@@ -75,7 +75,7 @@ static void write_sites(mlg_program *m, const work *w)
     mlg_program_row(m, p->sites, p->sites);
 }
 
-/* `least` < 0: covers most; else lacks least while covering so many. */
+/* `least` < 0: maximises the coverage; otherwise minimises the lack with at least that coverage. */
 static void write_coverage(mlg_program *m, work *w, int64_t least)
 {
     const mlg_siting_problem *p = &w->p->base;
@@ -133,7 +133,7 @@ static mlg_status solve(mlg_solver_answer *out, work *w, int64_t least, const ml
     return st;
 }
 
-/* ---- answer ----------------------------------------------------------------------------------------------------- */
+/* ---- answer ------------------------------------------------------------------------------------------------- */
 
 static mlg_status measure(mlg_equity_answer *out, const work *w, const uint8_t *open, mlg_error *err)
 {

@@ -1,12 +1,12 @@
-/* Coverage and the lack of access at once: the most persons within a time, none or so much lack being left.
+/* Coverage and lack of access together: the most persons within a time, with a limit on the lack that remains.
  *
  *     max   sum_i w_i u_i
  *     s.t.  u_i <= sum of the open sites within limit_s of i;  u_i <= 1;  `sites` new sites open exactly
  *           l_i >= threshold - access_i - sum_j adds_ij y_j;  l_i >= 0;  sum_i persons_i l_i <= most_lack
  *
- * Access is linear in supply (FGT1: Foster, Greer and Thorbecke 1984), so that both are one linear program of whole sites, solved by
- * CBC; then, with that coverage, the least lack. Swept by most_lack it gives the front of the two (epsilon constraint: Haimes, Lasdon
- * and Wismer 1971). */
+ * Access is linear in supply (FGT1: Foster, Greer and Thorbecke 1984), so this is one mixed integer program,
+ * solved by CBC; a second one finds the least lack with that coverage. Decreasing most_lack traces the front
+ * (epsilon constraint: Haimes, Lasdon and Wismer 1971). */
 #ifndef MLG_ANALYSIS_SITING_ON_ACCESS_EQUITY_FRONT_H
 #define MLG_ANALYSIS_SITING_ON_ACCESS_EQUITY_FRONT_H
 
@@ -30,13 +30,13 @@ typedef struct mlg_equity_answer {
     int32_t n_chosen;
     int64_t covered; /* persons */
     double lack;     /* sum of persons_i l_i */
-    bool proved;     /* no set covers more within most_lack, and none of these lacks less */
+    bool proved;     /* no set covers more within most_lack, and none that covers as many lacks less */
 } mlg_equity_answer;
 
 void mlg_equity_answer_release(mlg_equity_answer *answer);
 
-/* *possible: some set keeps within most_lack. MLG_USAGE and MLG_MEMORY as mlg_siting_mclp(); MLG_DATA when built without the solver, or
- * when nothing was found in the limits; MLG_CANCELLED. */
+/* *possible: some set meets most_lack. MLG_USAGE and MLG_MEMORY as mlg_siting_mclp(); MLG_DATA when built without
+ * the solver, or when nothing was found within the limits; MLG_CANCELLED. */
 mlg_status mlg_siting_equity(mlg_equity_answer *out, bool *possible, const mlg_equity_problem *problem,
                              const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
