@@ -1,3 +1,4 @@
+#include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
 #include "analysis/siting/greedy.h"
 
@@ -31,11 +32,6 @@ void mlg_siting_frame_release(mlg_siting_frame *frame)
     *frame = (mlg_siting_frame){ 0 };
 }
 
-static uint8_t state_of(const mlg_siting_problem *p, int32_t candidate)
-{
-    return p->state != NULL ? p->state[candidate] : (uint8_t)MLG_CANDIDATE_FREE;
-}
-
 /* Cost of a person at this time from an open site: seconds; for coverage, 0 up to full_s and the whole penalty
  * beyond limit_s, in proportion between (rounded up, so that only full coverage costs nothing). */
 static int32_t cost_of(const mlg_siting_frame *f, int32_t time_s)
@@ -67,7 +63,7 @@ static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
     }
     int32_t n_free = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = state_of(p, j);
+        uint8_t state = mlg_candidate_state_of(p, j);
         if (state > MLG_CANDIDATE_FORCED)
             return mlg_fail(err, MLG_USAGE, "candidate %d: state %d is not 0, 1, 2 or 3", (int)j, (int)state);
         n_free += state == MLG_CANDIDATE_FREE || state == MLG_CANDIDATE_FORCED;
@@ -122,20 +118,10 @@ static mlg_status check_rows(const mlg_siting_frame *f, mlg_error *err)
 /* Copies the rows, with costs in place of times. */
 static mlg_status copy_costs(mlg_siting_frame *f, mlg_error *err)
 {
-    const mlg_siting_problem *p = f->problem;
-    int64_t n_arcs = 0, n_given = p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0;
-    for (int64_t k = 0; k < n_given; k++)
-        n_arcs += p->row_time_s[k] <= f->limit_s;
-    MLG_TRY(mlg_sparse_init(&f->sites, p->n_candidates, p->n_demand, n_arcs, err));
-    n_arcs = 0;
-    for (int32_t j = 0; j < p->n_candidates; j++) {
-        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->row_time_s[k] <= f->limit_s) {
-                f->sites.column[n_arcs] = p->row_demand[k];
-                f->sites.value[n_arcs++] = cost_of(f, p->row_time_s[k]);
-            }
-        f->sites.start[j + 1] = n_arcs;
-    }
+    mlg_row_filter within = { .states = MLG_LIST_ANY, .limit_s = f->limit_s, .with_weightless = true };
+    MLG_TRY(mlg_candidate_rows(&f->sites, f->problem, &within, err));
+    for (int64_t k = 0; k < f->sites.start[f->sites.n_rows]; k++)
+        f->sites.value[k] = cost_of(f, f->sites.value[k]);
     return MLG_OK;
 }
 
@@ -169,7 +155,7 @@ static mlg_status build_core(mlg_siting_frame *f, mlg_error *err)
         whole.cap_s[i] = f->penalty;
     }
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = state_of(p, j);
+        uint8_t state = mlg_candidate_state_of(p, j);
         whole.site_id[j] = j;
         fate[j] = state == MLG_CANDIDATE_FREE        ? MLG_SITE_KEEP
                   : state == MLG_CANDIDATE_FORBIDDEN ? MLG_SITE_CLOSE
@@ -229,7 +215,7 @@ mlg_status mlg_siting_frame_solve(mlg_siting_frame *f, const mlg_siting_problem 
 static void flag_new_sites(const mlg_siting_frame *f, uint8_t *is_new)
 {
     for (int32_t k = 0; k < f->run.n_best; k++)
-        is_new[f->run.best[k]] = state_of(f->problem, f->run.best[k]) != MLG_CANDIDATE_EXISTING;
+        is_new[f->run.best[k]] = mlg_candidate_state_of(f->problem, f->run.best[k]) != MLG_CANDIDATE_EXISTING;
 }
 
 /* Opens a site and reassigns the demand points that it is nearer to. Returns the persons who were not reached
@@ -293,7 +279,7 @@ static mlg_status open_in_order(mlg_siting_answer *out, const mlg_siting_frame *
     for (int32_t i = 0; i < p->n_demand; i++)
         out->assigned[i] = MLG_NO_CANDIDATE;
     for (int32_t j = 0; j < p->n_candidates; j++)
-        if (state_of(p, j) == MLG_CANDIDATE_EXISTING)
+        if (mlg_candidate_state_of(p, j) == MLG_CANDIDATE_EXISTING)
             (void)assign(out, f, j);
     out->before = take_state(out, f);
     for (int32_t i = 0; i < p->n_demand; i++)
@@ -324,7 +310,7 @@ static mlg_status find_losses(mlg_siting_answer *out, const mlg_siting_frame *f,
     for (int32_t j = 0; j < p->n_candidates; j++)
         for (int64_t k = f->sites.start[j]; k < f->sites.start[j + 1]; k++) {
             int32_t i = f->sites.column[k];
-            bool is_open = is_new[j] || state_of(p, j) == MLG_CANDIDATE_EXISTING;
+            bool is_open = is_new[j] || mlg_candidate_state_of(p, j) == MLG_CANDIDATE_EXISTING;
             if (is_open && out->assigned[i] != j && f->sites.value[k] < second[i])
                 second[i] = f->sites.value[k];
         }

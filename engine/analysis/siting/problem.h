@@ -46,6 +46,11 @@ typedef struct mlg_siting_problem {
     int32_t penalty_s;         /* p-median: time charged to an unreached person, >= every time of the rows */
 } mlg_siting_problem;
 
+static inline uint8_t mlg_candidate_state_of(const mlg_siting_problem *problem, int32_t candidate)
+{
+    return problem->state ? problem->state[candidate] : (uint8_t)MLG_CANDIDATE_FREE;
+}
+
 /* 0 means no limit. Limits on nodes and arcs give the same answer on every machine; a limit on seconds does
  * not. */
 typedef struct mlg_siting_options {

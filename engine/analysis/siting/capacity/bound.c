@@ -45,11 +45,6 @@ static void release(bounding *b)
     free(b->took);
 }
 
-static uint8_t state_of(const mlg_serve *s, int32_t j)
-{
-    return s->p->base.state ? s->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
-}
-
 static int64_t divisor(int64_t a, int64_t b)
 {
     while (b != 0) {
@@ -164,7 +159,7 @@ static double choose(bounding *b)
     double sum = 0;
     int32_t n = 0, left = p->sites;
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = state_of(s, j);
+        uint8_t state = mlg_candidate_state_of(&s->p->base, j);
         bool stands = state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED;
         b->chosen[j] = stands;
         sum += stands ? b->value[j] : 0;
@@ -261,8 +256,9 @@ static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options,
         for (int32_t out = 0; out < s->rows.n_columns; out++) {
             MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
             for (int32_t in = 0; in < s->rows.n_columns; in++) {
-                if (!s->best[out] || s->best[in] || state_of(s, out) != MLG_CANDIDATE_FREE ||
-                    state_of(s, in) != MLG_CANDIDATE_FREE)
+                if (!s->best[out] || s->best[in] ||
+                    mlg_candidate_state_of(&s->p->base, out) != MLG_CANDIDATE_FREE ||
+                    mlg_candidate_state_of(&s->p->base, in) != MLG_CANDIDATE_FREE)
                     continue;
                 memcpy(s->open, s->best, (size_t)s->rows.n_columns);
                 s->open[out] = 0;
@@ -285,13 +281,13 @@ static void fix_sites(bounding *b)
     memcpy(b->value, b->best_value, (size_t)s->rows.n_columns * sizeof *b->value);
     double bound = choose(b), last = -HUGE_VAL, next = HUGE_VAL, slack = 1e-6 * (1 + fabs(bound));
     for (int32_t j = 0; j < s->rows.n_columns; j++)
-        if (state_of(s, j) == MLG_CANDIDATE_FREE) {
+        if (mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE) {
             last = b->chosen[j] && b->value[j] > last ? b->value[j] : last;
             next = !b->chosen[j] && b->value[j] < next ? b->value[j] : next;
         }
     double least_better = s->p->split ? s->value : s->value - 1; /* an integer, in seconds x persons */
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
-        if (state_of(s, j) != MLG_CANDIDATE_FREE)
+        if (mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE)
             continue;
         if (b->chosen[j] ? bound - b->value[j] + next > least_better + slack
                          : bound - last + b->value[j] > least_better + slack)
@@ -349,7 +345,7 @@ static mlg_status fix_assignments(bounding *b, mlg_error *err)
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
         int64_t n = b->sites.start[j + 1] - b->sites.start[j];
         longest = n > longest ? n : longest;
-        if (state_of(s, j) == MLG_CANDIDATE_FREE && b->chosen[j] && b->value[j] > last)
+        if (mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE && b->chosen[j] && b->value[j] > last)
             last = b->value[j];
     }
     size_t room = (size_t)(longest + 1) * ((size_t)b->largest + 1);

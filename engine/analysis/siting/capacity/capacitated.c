@@ -1,6 +1,7 @@
 #include "analysis/siting/capacity/capacitated.h"
 
 #include "analysis/common/linear_program.h"
+#include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
 #include "base/clock.h"
 #include "base/language.h"
@@ -32,47 +33,19 @@ void mlg_serve_answer_release(mlg_serve_answer *a)
     *a = (mlg_serve_answer){ 0 };
 }
 
-static uint8_t state_of(const mlg_serve *s, int32_t j)
-{
-    return s->p->base.state ? s->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
-}
-
 static bool stands(const mlg_serve *s, int32_t j)
 {
-    return state_of(s, j) == MLG_CANDIDATE_EXISTING;
+    return mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_EXISTING;
 }
 
 /* ---- rows and checks ---------------------------------------------------------------------------------------- */
-
-static mlg_status list_rows(mlg_serve *s, mlg_error *err)
-{
-    const mlg_siting_problem *p = &s->p->base;
-    mlg_sparse_rows sites = { 0 };
-    int64_t arc = 0;
-    mlg_status st;
-    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
-                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
-    for (int32_t j = 0; j < p->n_candidates; j++) {
-        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->row_time_s[k] <= s->p->limit_s && state_of(s, j) != MLG_CANDIDATE_FORBIDDEN &&
-                p->weight[p->row_demand[k]] > 0) {
-                sites.column[arc] = p->row_demand[k];
-                sites.value[arc++] = p->row_time_s[k];
-            }
-        sites.start[j + 1] = arc;
-    }
-    MLG_GO(mlg_sparse_transpose(&s->rows, mlg_sparse_view_of(&sites), err));
-    MLG_GO(mlg_sparse_sort_by_value(&s->rows, err));
-done:
-    mlg_sparse_release(&sites);
-    return st;
-}
 
 static mlg_status prepare(mlg_serve *s, const mlg_serve_problem *p, mlg_error *err)
 {
     size_t n = (size_t)p->base.n_demand, m = (size_t)p->base.n_candidates;
     *s = (mlg_serve){ .p = p, .value = HUGE_VAL, .lower = -HUGE_VAL };
-    MLG_TRY(list_rows(s, err));
+    mlg_row_filter within = { .states = MLG_LIST_ALLOWED, .limit_s = p->limit_s };
+    MLG_TRY(mlg_demand_rows(&s->rows, &p->base, &within, true, err));
     MLG_TRY(MLG_NEW(&s->useless, (size_t)s->rows.start[s->rows.n_rows], "assignment", err));
     MLG_TRY(MLG_NEW(&s->open, m, "open sites", err));
     MLG_TRY(MLG_NEW(&s->room, m, "open sites", err));
@@ -106,7 +79,7 @@ static mlg_status sum_capacity(int64_t *sum, const mlg_serve *s, mlg_error *err)
     MLG_TRY(MLG_NEW(&free_ones, (size_t)p->n_candidates, "capacities", err));
     *sum = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = state_of(s, j);
+        uint8_t state = mlg_candidate_state_of(&s->p->base, j);
         if (state == MLG_CANDIDATE_FREE)
             free_ones[n++] = s->p->capacity[j];
         else if (state != MLG_CANDIDATE_FORBIDDEN)
@@ -169,7 +142,7 @@ static mlg_status check(const mlg_serve_problem *p, const mlg_siting_options *op
 static void open_standing(mlg_serve *s)
 {
     for (int32_t j = 0; j < s->p->base.n_candidates; j++)
-        s->open[j] = stands(s, j) || state_of(s, j) == MLG_CANDIDATE_FORCED;
+        s->open[j] = stands(s, j) || mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
 }
 
 /* First solution. most: adds the site that serves most, `sites` times. all: opens every candidate, then closes
@@ -180,15 +153,16 @@ static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, ml
     int32_t left = p->sites;
     open_standing(s);
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        left -= state_of(s, j) == MLG_CANDIDATE_FORCED;
-        s->open[j] = s->open[j] || (s->p->goal == MLG_SERVE_ALL && state_of(s, j) == MLG_CANDIDATE_FREE);
+        left -= mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
+        s->open[j] = s->open[j] ||
+                     (s->p->goal == MLG_SERVE_ALL && mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE);
     }
     for (; s->p->goal == MLG_SERVE_MOST && left > 0; left--) {
         int32_t best = -1;
         double best_cost = HUGE_VAL;
         MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
         for (int32_t j = 0; j < p->n_candidates; j++) {
-            if (s->open[j] || state_of(s, j) != MLG_CANDIDATE_FREE)
+            if (s->open[j] || mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE)
                 continue;
             s->open[j] = 1;
             double cost = mlg_serve_assign(s);
@@ -202,7 +176,7 @@ static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, ml
     }
     mlg_serve_offer(s, mlg_serve_assign(s));
     for (int32_t j = 0; s->p->goal == MLG_SERVE_ALL && j < p->n_candidates; j++) {
-        if (state_of(s, j) != MLG_CANDIDATE_FREE || !s->open[j])
+        if (mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE || !s->open[j])
             continue;
         MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
         s->open[j] = 0;
@@ -225,7 +199,7 @@ static void write_sites(program *w, const mlg_serve *s, const uint8_t *fixed)
 {
     const mlg_siting_problem *p = &s->p->base;
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = state_of(s, j);
+        uint8_t state = mlg_candidate_state_of(&s->p->base, j);
         bool open =
             state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED || s->fate[j] == MLG_SITE_OPEN;
         bool closed = state == MLG_CANDIDATE_FORBIDDEN || s->fate[j] == MLG_SITE_CLOSE;

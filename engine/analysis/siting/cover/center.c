@@ -1,6 +1,7 @@
 /* LSCP (the fewest sites within a limit) and p-center (the least worst time of p sites), both by the set covering
  * of set_cover.h. */
 #include "analysis/siting/cover/set_cover.h"
+#include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
 #include "base/memory.h"
 
@@ -36,33 +37,18 @@ static void release(covering *c)
 static mlg_status take_rows(covering *c, mlg_error *err)
 {
     const mlg_siting_problem *p = c->frame.problem;
-    mlg_sparse_rows sites = { 0 };
-    int64_t arc = 0;
-    mlg_status st;
-    MLG_GO(MLG_NEW(&c->standing_s, (size_t)p->n_demand, "times to existing sites", err));
-    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
-                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
+    mlg_row_filter openable = { .states = MLG_LIST_OPENABLE, .limit_s = c->frame.limit_s };
+    MLG_TRY(MLG_NEW(&c->standing_s, (size_t)p->n_demand, "times to existing sites", err));
     for (int32_t i = 0; i < p->n_demand; i++)
         c->standing_s[i] = INT32_MAX;
-    for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = p->state != NULL ? p->state[j] : (uint8_t)MLG_CANDIDATE_FREE;
+    for (int32_t j = 0; j < p->n_candidates; j++)
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
             int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
-            if (state == MLG_CANDIDATE_EXISTING && time_s < c->standing_s[i])
+            if (mlg_candidate_state_of(p, j) == MLG_CANDIDATE_EXISTING && time_s < c->standing_s[i])
                 c->standing_s[i] = time_s;
-            if (!mlg_candidate_may_open(state) || p->weight[i] == 0 || time_s > c->frame.limit_s)
-                continue;
-            sites.column[arc] = i;
-            sites.value[arc++] = time_s;
         }
-        sites.start[j + 1] = arc;
-    }
-    MLG_GO(mlg_sparse_transpose(&c->by_number, mlg_sparse_view_of(&sites), err));
-    MLG_GO(mlg_sparse_transpose(&c->rows, mlg_sparse_view_of(&sites), err));
-    MLG_GO(mlg_sparse_sort_by_value(&c->rows, err));
-done:
-    mlg_sparse_release(&sites);
-    return st;
+    MLG_TRY(mlg_demand_rows(&c->by_number, p, &openable, false, err));
+    return mlg_demand_rows(&c->rows, p, &openable, true, err);
 }
 
 static mlg_status prepare(covering *c, const mlg_siting_problem *problem, mlg_siting_reach reach,

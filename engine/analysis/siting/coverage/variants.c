@@ -1,6 +1,7 @@
 #include "analysis/siting/coverage/variants.h"
 
 #include "analysis/common/linear_program.h"
+#include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
 #include "base/clock.h"
 #include "base/language.h"
@@ -37,46 +38,23 @@ void mlg_coverage_answer_release(mlg_coverage_answer *a)
     *a = (mlg_coverage_answer){ 0 };
 }
 
-static uint8_t state_of(const coverage *c, int32_t j)
-{
-    return c->p->base.state ? c->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
-}
-
 /* ---- rows --------------------------------------------------------------------------------------------------- */
-
-static mlg_status rows_within(mlg_sparse_rows *out, const coverage *c, int32_t limit_s, mlg_error *err)
-{
-    const mlg_siting_problem *p = &c->p->base;
-    mlg_sparse_rows sites = { 0 };
-    int64_t arc = 0;
-    mlg_status st;
-    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
-                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
-    for (int32_t j = 0; j < p->n_candidates; j++) {
-        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->row_time_s[k] <= limit_s && state_of(c, j) != MLG_CANDIDATE_FORBIDDEN &&
-                p->weight[p->row_demand[k]] > 0)
-                sites.column[arc++] = p->row_demand[k];
-        sites.start[j + 1] = arc;
-    }
-    MLG_GO(mlg_sparse_transpose(out, mlg_sparse_view_of(&sites), err));
-done:
-    mlg_sparse_release(&sites);
-    return st;
-}
 
 static mlg_status prepare(coverage *c, const mlg_coverage_problem *p, mlg_error *err)
 {
     size_t n = (size_t)p->base.n_candidates;
     *c = (coverage){ .p = p, .value = -1 };
-    MLG_TRY(rows_within(&c->rows, c, p->limit_s, err));
-    MLG_TRY(rows_within(&c->worst, c, p->worst_s < 0 ? -1 : p->worst_s, err));
+    mlg_row_filter within = { .states = MLG_LIST_ALLOWED, .limit_s = p->limit_s, .without_times = true };
+    MLG_TRY(mlg_demand_rows(&c->rows, &p->base, &within, false, err));
+    within.limit_s = p->worst_s < 0 ? -1 : p->worst_s;
+    MLG_TRY(mlg_demand_rows(&c->worst, &p->base, &within, false, err));
     MLG_TRY(MLG_NEW(&c->reached, (size_t)p->base.n_demand, "coverage", err));
     MLG_TRY(MLG_NEW(&c->open, n, "coverage", err));
     MLG_TRY(MLG_NEW(&c->best, n, "coverage", err));
     for (int32_t j = 0; j < p->base.n_candidates; j++)
         for (int64_t k = p->base.row_start[j]; k < p->base.row_start[j + 1]; k++)
-            if (state_of(c, j) != MLG_CANDIDATE_FORBIDDEN && p->base.weight[p->base.row_demand[k]] > 0)
+            if (mlg_candidate_state_of(&c->p->base, j) != MLG_CANDIDATE_FORBIDDEN &&
+                p->base.weight[p->base.row_demand[k]] > 0)
                 c->reached[p->base.row_demand[k]] = 1;
     return MLG_OK;
 }
@@ -85,7 +63,7 @@ static mlg_status prepare(coverage *c, const mlg_coverage_problem *p, mlg_error 
 
 static bool is_open(const coverage *c, const uint8_t *open, int32_t j)
 {
-    return open[j] || state_of(c, j) == MLG_CANDIDATE_EXISTING;
+    return open[j] || mlg_candidate_state_of(&c->p->base, j) == MLG_CANDIDATE_EXISTING;
 }
 
 static int32_t count_open(const coverage *c, const mlg_sparse_rows *rows, const uint8_t *open, int32_t i)
@@ -155,7 +133,7 @@ static void greedy(coverage *c)
     int32_t n;
     int64_t cost;
     for (int32_t j = 0; j < c->p->base.n_candidates; j++)
-        c->open[j] = state_of(c, j) == MLG_CANDIDATE_FORCED;
+        c->open[j] = mlg_candidate_state_of(&c->p->base, j) == MLG_CANDIDATE_FORCED;
     for (;;) {
         int32_t best = -1;
         double best_gain = -1;
@@ -163,7 +141,8 @@ static void greedy(coverage *c)
         sizes_of(c, c->open, &n, &cost);
         for (int32_t j = 0; j < c->p->base.n_candidates; j++) {
             int64_t more = c->p->cost ? c->p->cost[j] : 0;
-            if (c->open[j] || state_of(c, j) != MLG_CANDIDATE_FREE || !fits(c, n + 1, cost + more))
+            if (c->open[j] || mlg_candidate_state_of(&c->p->base, j) != MLG_CANDIDATE_FREE ||
+                !fits(c, n + 1, cost + more))
                 continue;
             c->open[j] = 1;
             double gain = (double)(plain_value(c, c->open) - now) / (c->p->cost ? (double)more + 1 : 1);
@@ -186,17 +165,17 @@ static void write_sites(mlg_program *m, const coverage *c)
 {
     const mlg_siting_problem *p = &c->p->base;
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = state_of(c, j);
+        uint8_t state = mlg_candidate_state_of(&c->p->base, j);
         bool stands = state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED;
         mlg_program_column(m, 0, stands, state != MLG_CANDIDATE_FORBIDDEN, true);
     }
     for (int32_t j = 0; p->sites >= 0 && j < p->n_candidates; j++)
-        if (state_of(c, j) != MLG_CANDIDATE_EXISTING)
+        if (mlg_candidate_state_of(&c->p->base, j) != MLG_CANDIDATE_EXISTING)
             mlg_program_put(m, j, 1);
     if (p->sites >= 0)
         mlg_program_row(m, p->sites, p->sites);
     for (int32_t j = 0; c->p->cost && j < p->n_candidates; j++)
-        if (state_of(c, j) != MLG_CANDIDATE_EXISTING)
+        if (mlg_candidate_state_of(&c->p->base, j) != MLG_CANDIDATE_EXISTING)
             mlg_program_put(m, j, (double)c->p->cost[j]);
     if (c->p->cost)
         mlg_program_row(m, -HUGE_VAL, (double)c->p->budget);
@@ -279,7 +258,7 @@ static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options
     MLG_GO(write_demand(&m, c, err));
     MLG_GO(mlg_program_solve(&solved, &m, false, &limits, err));
     for (int32_t j = 0; solved.value && j < c->p->base.n_candidates; j++)
-        c->open[j] = solved.value[j] > 0.5 && state_of(c, j) != MLG_CANDIDATE_EXISTING;
+        c->open[j] = solved.value[j] > 0.5 && mlg_candidate_state_of(&c->p->base, j) != MLG_CANDIDATE_EXISTING;
     if (solved.value)
         offer(c, c->open);
     *stopped = solved.status == MLG_SOLVER_FEASIBLE || solved.status == MLG_SOLVER_LIMIT;

@@ -1,6 +1,7 @@
 #include "analysis/siting/median/budget.h"
 
 #include "analysis/common/linear_program.h"
+#include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
 #include "analysis/siting/median/core.h"
 #include "base/clock.h"
@@ -48,11 +49,6 @@ static void release(search *s)
     free(s->order);
 }
 
-static uint8_t state_of(const search *s, int32_t j)
-{
-    return s->p->base.state ? s->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
-}
-
 static bool is_late(search *s)
 {
     s->stopped =
@@ -72,9 +68,9 @@ static mlg_status check(search *s, mlg_error *err)
     for (int32_t j = 0; j < base.n_candidates; j++) {
         if (p->cost[j] < 0)
             return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld: 0 at least", (int)j, (long long)p->cost[j]);
-        forced += state_of(s, j) == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
-        n_forced += state_of(s, j) == MLG_CANDIDATE_FORCED;
-        s->n_free += state_of(s, j) == MLG_CANDIDATE_FREE;
+        forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
+        n_forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
+        s->n_free += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE;
     }
     base.sites = p->base.sites < 0 || p->base.sites > n_forced + s->n_free ? n_forced : p->base.sites;
     MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ false, 0, INT32_MAX }, s->options, err));
@@ -90,34 +86,22 @@ static mlg_status check(search *s, mlg_error *err)
 static mlg_status list_rows(search *s, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
-    mlg_sparse_rows sites = { 0 };
-    int64_t arc = 0;
-    mlg_status st;
-    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
-                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
     for (int32_t i = 0; i < p->n_demand; i++)
         s->cap_s[i] = p->penalty_s;
     for (int32_t j = 0; j < p->n_candidates; j++)
-        if (state_of(s, j) == MLG_CANDIDATE_EXISTING || state_of(s, j) == MLG_CANDIDATE_FORCED)
+        if (mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_EXISTING ||
+            mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED)
             for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
                 if (p->row_time_s[k] < s->cap_s[p->row_demand[k]])
                     s->cap_s[p->row_demand[k]] = p->row_time_s[k];
-    for (int32_t j = 0; j < p->n_candidates; j++) {
-        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
-            int32_t i = p->row_demand[k];
-            bool helps = state_of(s, j) == MLG_CANDIDATE_FREE && s->p->cost[j] <= s->left && p->weight[i] > 0;
-            if (!helps || p->row_time_s[k] >= s->cap_s[i])
-                continue;
-            sites.column[arc] = i;
-            sites.value[arc++] = p->row_time_s[k];
-        }
-        sites.start[j + 1] = arc;
-    }
-    MLG_GO(mlg_sparse_transpose(&s->rows, mlg_sparse_view_of(&sites), err));
-    MLG_GO(mlg_sparse_sort_by_value(&s->rows, err));
-done:
-    mlg_sparse_release(&sites);
-    return st;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        s->open[j] = s->p->cost[j] <= s->left;
+    mlg_row_filter nearer = {
+        .states = MLG_LIST_FREE, .only = s->open, .limit_s = INT32_MAX, .under_s = s->cap_s
+    };
+    MLG_TRY(mlg_demand_rows(&s->rows, p, &nearer, true, err));
+    memset(s->open, 0, (size_t)p->n_candidates);
+    return MLG_OK;
 }
 
 /* Cost with the existing sites alone; nearest_s is scratch for n_demand times. */
@@ -196,7 +180,7 @@ static void fill(search *s, bool a_unit)
         double most = 0;
         best = -1;
         for (int32_t j = 0; j < s->rows.n_columns; j++) {
-            if (s->open[j] || state_of(s, j) != MLG_CANDIDATE_FREE)
+            if (s->open[j] || mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE)
                 continue;
             s->open[j] = 1;
             double won = fits(s) ? (double)(now - cost_of(s)) : 0;
@@ -222,7 +206,7 @@ static mlg_status exchange(search *s, mlg_error *err)
         for (int32_t out = 0; out < s->rows.n_columns && !is_late(s); out++) {
             MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)NAN, err));
             for (int32_t in = 0; s->best[out] && in < s->rows.n_columns; in++) {
-                if (s->best[in] || state_of(s, in) != MLG_CANDIDATE_FREE)
+                if (s->best[in] || mlg_candidate_state_of(&s->p->base, in) != MLG_CANDIDATE_FREE)
                     continue;
                 memcpy(s->open, s->best, (size_t)s->rows.n_columns);
                 s->open[out] = 0;
@@ -328,7 +312,7 @@ static void fix_sites(search *s)
     memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
     double prices = price(s), slack = 1e-6 * (1 + fabs(prices)), aim = (double)s->upper - 1 + slack;
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
-        if (state_of(s, j) != MLG_CANDIDATE_FREE || s->p->cost[j] > s->left)
+        if (mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE || s->p->cost[j] > s->left)
             continue;
         if (prices + fmin(s->reduced[j], 0) + least_sum(s, s->left - s->p->cost[j], j, false) > aim)
             s->fate[j] = MLG_SITE_CLOSE;
@@ -377,8 +361,9 @@ static void write_program(mlg_program *m, const search *s)
     const mlg_siting_problem *p = &s->p->base;
     int32_t arc = p->n_candidates;
     for (int32_t j = 0; j < p->n_candidates; j++)
-        mlg_program_column(m, 0, s->fate[j] == MLG_SITE_OPEN,
-                           s->fate[j] != MLG_SITE_CLOSE && state_of(s, j) == MLG_CANDIDATE_FREE, true);
+        mlg_program_column(
+            m, 0, s->fate[j] == MLG_SITE_OPEN,
+            s->fate[j] != MLG_SITE_CLOSE && mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE, true);
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
             mlg_program_column(m, (double)(p->weight[i] * (s->rows.value[k] - s->cap_s[i])), 0, 1, false);
@@ -439,10 +424,10 @@ static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error
     double lower = ceil(s->lower - 1e-6 * (1 + fabs(s->lower)));
     int32_t n = 0;
     for (int32_t j = 0; j < s->rows.n_columns; j++)
-        n += s->best[j] || state_of(s, j) == MLG_CANDIDATE_FORCED;
+        n += s->best[j] || mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
     MLG_TRY(MLG_NEW(&out->chosen, (size_t)n, "chosen sites", err));
     for (int32_t j = 0; j < s->rows.n_columns; j++)
-        if (s->best[j] || state_of(s, j) == MLG_CANDIDATE_FORCED) {
+        if (s->best[j] || mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED) {
             out->chosen[out->n_chosen++] = j;
             out->spent += s->p->cost[j];
         }

@@ -1,6 +1,7 @@
 #include "analysis/siting/on_access/equity_front.h"
 
 #include "analysis/common/linear_program.h"
+#include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
 #include "base/memory.h"
 
@@ -22,32 +23,18 @@ void mlg_equity_answer_release(mlg_equity_answer *a)
     *a = (mlg_equity_answer){ 0 };
 }
 
-static uint8_t state_of(const work *w, int32_t j)
-{
-    return w->p->base.state ? w->p->base.state[j] : (uint8_t)MLG_CANDIDATE_FREE;
-}
-
 static mlg_status list_rows(work *w, mlg_error *err)
 {
     const mlg_siting_problem *p = &w->p->base;
     mlg_sparse_rows sites = { 0 };
     int64_t arc = 0, n_adds = p->n_candidates > 0 ? w->p->access_start[p->n_candidates] : 0;
     mlg_status st;
-    MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand,
-                           p->n_candidates > 0 ? p->row_start[p->n_candidates] : 0, err));
-    for (int32_t j = 0; j < p->n_candidates; j++) {
-        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->row_time_s[k] <= w->p->limit_s && state_of(w, j) != MLG_CANDIDATE_FORBIDDEN)
-                sites.column[arc++] = p->row_demand[k];
-        sites.start[j + 1] = arc;
-    }
-    MLG_GO(mlg_sparse_transpose(&w->near, mlg_sparse_view_of(&sites), err));
-    mlg_sparse_release(&sites);
+    mlg_row_filter within = { .states = MLG_LIST_ALLOWED, .limit_s = w->p->limit_s, .with_weightless = true };
+    MLG_GO(mlg_demand_rows(&w->near, p, &within, false, err));
     MLG_GO(mlg_sparse_init(&sites, p->n_candidates, p->n_demand, n_adds, err));
-    arc = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         for (int64_t k = w->p->access_start[j]; k < w->p->access_start[j + 1]; k++)
-            if (mlg_candidate_may_open(state_of(w, j)) && w->p->access_adds[k] > 0) {
+            if (mlg_candidate_may_open(mlg_candidate_state_of(&w->p->base, j)) && w->p->access_adds[k] > 0) {
                 sites.column[arc] = w->p->access_demand[k];
                 sites.value[arc++] = (int32_t)k;
             }
@@ -65,12 +52,12 @@ static void write_sites(mlg_program *m, const work *w)
 {
     const mlg_siting_problem *p = &w->p->base;
     for (int32_t j = 0; j < p->n_candidates; j++) {
-        uint8_t state = state_of(w, j);
+        uint8_t state = mlg_candidate_state_of(&w->p->base, j);
         bool open = state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED;
         mlg_program_column(m, 0, open, state != MLG_CANDIDATE_FORBIDDEN, true);
     }
     for (int32_t j = 0; j < p->n_candidates; j++)
-        if (state_of(w, j) != MLG_CANDIDATE_EXISTING)
+        if (mlg_candidate_state_of(&w->p->base, j) != MLG_CANDIDATE_EXISTING)
             mlg_program_put(m, j, 1);
     mlg_program_row(m, p->sites, p->sites);
 }
@@ -145,7 +132,9 @@ static mlg_status measure(mlg_equity_answer *out, const work *w, const uint8_t *
     memcpy(access, p->access, (size_t)p->base.n_demand * sizeof *access);
     for (int32_t j = 0; j < p->base.n_candidates; j++)
         for (int64_t k = p->access_start[j];
-             open[j] && mlg_candidate_may_open(state_of(w, j)) && k < p->access_start[j + 1]; k++)
+             open[j] && mlg_candidate_may_open(mlg_candidate_state_of(&w->p->base, j)) &&
+             k < p->access_start[j + 1];
+             k++)
             access[p->access_demand[k]] += p->access_adds[k];
     for (int32_t i = 0; i < p->base.n_demand; i++) {
         bool covered = false;
@@ -168,7 +157,8 @@ static mlg_status take(mlg_equity_answer *out, const work *w, const mlg_solver_a
     MLG_GO(MLG_NEW(&out->chosen, (size_t)p->sites, "chosen sites", err));
     for (int32_t j = 0; j < p->n_candidates; j++) {
         open[j] = solved->value[j] > 0.5;
-        if (open[j] && state_of(w, j) != MLG_CANDIDATE_EXISTING && out->n_chosen < p->sites)
+        if (open[j] && mlg_candidate_state_of(&w->p->base, j) != MLG_CANDIDATE_EXISTING &&
+            out->n_chosen < p->sites)
             out->chosen[out->n_chosen++] = j;
     }
     MLG_GO(measure(out, w, open, err));
