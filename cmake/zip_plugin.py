@@ -1,4 +1,4 @@
-"""Zips the plugin for QGIS, the same bytes each time: sorted, stored, of one date. Usage: zip_plugin.py FOLDER OUTPUT.zip"""
+"""Zips the QGIS plugin reproducibly: sorted, uncompressed, fixed dates. Usage: zip_plugin.py FOLDER OUTPUT.zip"""
 import os
 import sys
 import zipfile

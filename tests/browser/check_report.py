@@ -34,7 +34,7 @@ def expect(truth, words):
 
 
 def focus(page, selector):
-    """Tab after Tab, as somebody without a mouse, until the element has the focus."""
+    """Presses Tab until the element has the focus, as a keyboard user would."""
     page.run("document.activeElement.blur(), scrollTo(0, 0)")
     wanted = f"document.activeElement.matches({selector!r})"
     for _ in range(400):
@@ -93,7 +93,7 @@ def check_sort(page):
 
 
 def objects_of(data):
-    """The text of a PDF's objects, those packed in object streams too."""
+    """The text of all objects of a PDF, including those in object streams."""
     yield data
     for match in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.S):
         try:

@@ -1,4 +1,4 @@
-"""Chromium without a window, driven over its own pipe: nothing to install beside it, no port, no network.
+"""Headless Chromium, driven over its debugging pipe: no other package, no port, no network.
 
     with Chromium() as page:
         page.open("/tmp/report.html")
@@ -26,7 +26,7 @@ def find():
 
 
 class Chromium:
-    """One page. `requests` holds the addresses it asked for, `complaints` what its console and script said against it."""
+    """One page. `requests` lists the addresses it requested, `complaints` its console and script errors."""
 
     def __init__(self, width=1300, height=900):
         self.requests, self.complaints, self.events, self.last = [], [], [], 0
@@ -34,7 +34,7 @@ class Chromium:
         read_by_it, self.ours_out = os.pipe()
         self.ours_in, written_by_it = os.pipe()
 
-        def wire():  # 3 is what it reads, 4 what it writes; moved away first, for they may be each other
+        def wire():  # Chromium reads from 3 and writes to 4; duplicated first, since either may be the other
             a, b = os.dup(read_by_it), os.dup(written_by_it)
             os.dup2(a, 3)
             os.dup2(b, 4)
@@ -107,7 +107,7 @@ class Chromium:
         return self._call(method, params, self.session)
 
     def open(self, path):
-        """Opens a file and waits until it has been loaded and painted; milliseconds to the first paint and to rest."""
+        """Opens a file and waits until it is loaded and painted; returns milliseconds to the first paint and to idle."""
         self.events.clear()
         self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
         while "Page.loadEventFired" not in self.events:
@@ -119,7 +119,7 @@ class Chromium:
         return self.run(first + ".startTime"), rest
 
     def run(self, expression):
-        """Value of an expression of the page; a promise is waited for."""
+        """Value of an expression in the page; promises are awaited."""
         answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
@@ -127,7 +127,7 @@ class Chromium:
         return answer["result"].get("value")
 
     def press(self, key, times=1):
-        """A key of KEYS, or a letter, as from a keyboard."""
+        """Presses a key of KEYS, or a letter."""
         code, number, text = KEYS.get(key) or ("", ord(key.upper()) if key.isascii() and key.isalnum() else 0, key)
         common = {"key": key, "code": code, "windowsVirtualKeyCode": number}
         for _ in range(times):
@@ -139,7 +139,7 @@ class Chromium:
             self.press(letter)
 
     def until(self, expression, seconds=5):
-        """Waits for an expression to be true; False when it never is."""
+        """Waits until an expression is true; False on timeout."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.run(expression):
@@ -152,7 +152,7 @@ class Chromium:
         pathlib.Path(path).write_bytes(base64.b64decode(shot["data"]))
 
     def pdf(self, path):
-        """Prints with its structure (tagged), as --print-to-pdf does."""
+        """Prints a tagged PDF, as --print-to-pdf does."""
         printed = self.call("Page.printToPDF", printBackground=True, generateTaggedPDF=True, preferCSSPageSize=True,
                             displayHeaderFooter=False)
         pathlib.Path(path).write_bytes(base64.b64decode(printed["data"]))

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Files over HTTP on the loopback, for fetch.test. Usage: server.py FOLDER PORT_FILE LOG
+"""Serves files over HTTP on the loopback interface, for fetch.test. Usage: server.py FOLDER PORT_FILE LOG
 
-The first part of the path says how they are served:
+The first component of the path selects how they are served:
   /range/x    with Range, ETag and If-Range
   /plain/x    without Range: always whole
-  /cut/x      with Range; the first answer stops at 1000 bytes
-  /broken/x   with Range; every answer stops where it began
-  /bare/x     with Range, no validator; the first answer stops at 1000 bytes
+  /cut/x      with Range; the first response stops after 1000 bytes
+  /broken/x   with Range; every response is empty
+  /bare/x     with Range, no validator; the first response stops after 1000 bytes
   /moved/x    a redirection to /range/x
-Everything else is not found. Each request is a line of LOG: path and Range.
+Anything else is not found. Each request adds a line to LOG: path and Range.
 """
 import hashlib, http.server, os, re, sys
 

@@ -1,4 +1,4 @@
-"""Contiguity, desert areas, their names and local Moran's I of a study, computed again by libpysal from its outlines.
+"""Recomputes contiguity, desert areas, their names and local Moran's I of a study with libpysal, from its outlines.
 
 Usage: /usr/bin/python3 check_clusters.py STUDY.gpkg    exit 77: libpysal or GDAL for Python is not installed
 The study has deserts: { clusters: ... }. Neighbours are those that share an edge, vertex for vertex (rook).
@@ -32,7 +32,7 @@ def read(path):
 
 
 def components(neighbours, inside):
-    """Connected parts of the codes inside."""
+    """Connected components of the given codes."""
     left, parts = set(inside), []
     while left:
         part, edge = set(), [left.pop()]
@@ -74,7 +74,7 @@ def main(path):
                 and mine.get(max(sorted(part), key=lambda c: persons[c])) == part)
     print(f"areas: {len(mine)}, by libpysal {len(parts)}, the same {same}, named alike {named}")
 
-    # A slit or a vertex on one side only parts neighbours for libpysal, not for an engine that has a tolerance: few may differ.
+    # A sliver or an unmatched vertex separates neighbours for libpysal, but not for an engine with a tolerance: a few may differ.
     good = len(apart) + len(extra) <= 0.01 * len(codes) and abs(len(parts) - len(mine)) <= 0.02 * len(mine) + 1
     good = good and named == same and same >= 0.95 * len(mine)
     return 0 if good else 1

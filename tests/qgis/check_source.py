@@ -1,4 +1,4 @@
-"""Layers of an export in a real QGIS: each opens with the style of the study, its codes as text.
+"""Opens the layers of an export in QGIS: each has the style of the study, and its codes are text.
 
 Usage: check_source.py FOLDER | check_source.py "connection of PostGIS" SCHEMA LAYER...
 """
@@ -14,7 +14,7 @@ failures = 0
 
 
 def check(layer, name):
-    """A renderer that is not the single symbol QGIS gives to a layer without style, whose column is there."""
+    """The renderer is not the default single symbol of QGIS, and the column it uses exists."""
     global failures
     renderer = layer.renderer() if layer.isValid() else None
     column = renderer.classAttribute() if hasattr(renderer, "classAttribute") else None

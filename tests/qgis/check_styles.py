@@ -1,4 +1,4 @@
-"""Opens a result GeoPackage in QGIS without a screen and checks its layers and the style of acces_commune.
+"""Opens a result GeoPackage in headless QGIS and checks its layers and the style of acces_commune.
 
 Usage: check_styles.py FILE.gpkg [MAP.png]
 Prints one line a failed check, then "N passed, N failed". Exit code: 0 all passed, 1 some failed, 2 usage.
@@ -38,7 +38,7 @@ class Checks:
 
 
 def open_layers(path):
-    """Every layer of the file as QGIS opens it by default, by name."""
+    """Every layer of the file, by name, as QGIS opens it by default."""
     layers = {}
     for found in QgsProviderRegistry.instance().querySublayers(path):
         kind = QgsRasterLayer if found.type() == QgsMapLayerType.RasterLayer else QgsVectorLayer
@@ -47,7 +47,7 @@ def open_layers(path):
 
 
 def check_graduated(layer, check):
-    """The renderer is graduated on the field, its classes touch, and one ends where another starts at the border."""
+    """The renderer is graduated on the field, its classes are contiguous, and one boundary is at the threshold."""
     renderer = layer.renderer()
     if not check(renderer.type() == "graduatedSymbol",
                  "%s is drawn by %s, not by classes" % (ACCESS, renderer.type())):
@@ -85,7 +85,7 @@ def count_colours(path):
 
 
 def check_colours(layer, ranges, png, check):
-    """Each class that holds a value is seen in the picture with its own colour."""
+    """Every class that contains a value appears in the picture in its own colour."""
     check(draw(layer, png), "the map of %s could not be written" % ACCESS)
     seen = count_colours(png)
     used = set()
@@ -106,7 +106,7 @@ def check_colours(layer, ranges, png, check):
 
 
 def check_alternatives(layer, png, check):
-    """Every style saved beside the layer loads; those of the access show their own colours."""
+    """Every style stored for the layer loads; those of the access show their own colours."""
     count, ids, names, _, message = layer.listStylesInDatabase()
     ids, names = ids[:count], names[:count]  # then those of other layers
     check(len(names) >= 10, "%s has %d styles" % (ACCESS, len(names)))
@@ -122,7 +122,7 @@ def check_alternatives(layer, png, check):
 
 
 def check_surface(layer, check):
-    """The raster holds values, nothing where there is none, and classes with a border at the threshold."""
+    """The raster has values, no data where there are none, and a class boundary at the threshold."""
     band = layer.dataProvider()
     check(band.sourceHasNoDataValue(1), "the surface has no value of no data")
     facts = band.bandStatistics(1)
@@ -133,7 +133,7 @@ def check_surface(layer, check):
 
 
 def check_themes(project, check):
-    """Each theme shows layers that stand, the first the access by its classes."""
+    """Every theme shows existing layers, the first one the access by class."""
     themes = project.mapThemeCollection()
     check(len(themes.mapThemes()) >= 5, "there are %d themes" % len(themes.mapThemes()))
     for name in themes.mapThemes():
@@ -144,7 +144,7 @@ def check_themes(project, check):
 
 
 def check_layouts(project, folder, check):
-    """Every layout prints, and its legend speaks of layers of its theme alone."""
+    """Every layout prints, and its legend lists only layers of its theme."""
     layouts = project.layoutManager().layouts()
     check(project.layoutManager().layoutByName("Carte A4") is not None, "there is no layout Carte A4")
     check(len(layouts) == len(project.mapThemeCollection().mapThemes()), "a theme has no layout")
@@ -159,7 +159,7 @@ def check_layouts(project, folder, check):
 
 
 def check_metadata(layer, check):
-    """Title, abstract, licence and rights are told; codes are lists and fields have French titles."""
+    """Title, abstract, licence and rights are set; codes are value lists and fields have French titles."""
     told = layer.metadata()
     check(told.title() != "" and told.abstract() != "" and told.licenses() and told.rights(),
           "layer %s tells no title, abstract, licence or rights" % layer.name())
@@ -175,7 +175,7 @@ def check_metadata(layer, check):
 
 
 def check_project(path, folder, check):
-    """The project inside opens with its system, groups, layers and relations."""
+    """The embedded project opens with its coordinate system, groups, layers and relations."""
     project = QgsProject.instance()
     if not check(project.read("geopackage:%s?projectName=maillage" % path), "the project inside does not open"):
         return

@@ -1,5 +1,5 @@
-"""The provider seen from inside QGIS: dialogs, batch, errors, stopping, layers, French. Started by provider.py, in the folder it
-made. Usage: inside_provider.py FOLDER"""
+"""Tests of the provider inside QGIS: dialogs, batch, errors, cancellation, layers, French. Run by provider.py in its temporary
+folder. Usage: inside_provider.py FOLDER"""
 import os
 import sys
 
@@ -11,7 +11,7 @@ PLUGINS = "/usr/share/qgis/python/plugins"
 
 
 class Watch(QgsProcessingFeedback):
-    """Keeps what is told; stops the run at the first progress when asked to."""
+    """Records messages; can cancel the run at the first progress report."""
 
     def __init__(self, stop=False):
         super().__init__(False)
@@ -46,7 +46,7 @@ def check_dialogs(provider, check):
 
 
 def check_errors(processing, provider, folder, check):
-    """What the engine says is what is raised, by every algorithm that reads a file."""
+    """Every algorithm that reads a file raises the message of the engine."""
     for algorithm in provider.algorithms():
         files = [p for p in algorithm.parameterDefinitions() if p.type() == "file" and not p.flags() & p.Flag.FlagOptional]
         if not files:
@@ -75,7 +75,7 @@ def check_stop(provider, folder, check):
 
 
 def check_layers(processing, folder, check):
-    """Twice with the same study, as a batch does; the layers of the second come into the project, styled."""
+    """Runs the same study twice, as a batch does; the layers of the second run are added to the project with their styles."""
     study = os.path.join(folder, "study", "study.yaml")
     for name in ("one", "two"):
         watch, output = Watch(), os.path.join(folder, name)
@@ -132,4 +132,4 @@ def main(folder):
 if __name__ == "__main__":
     code = main(sys.argv[1])
     sys.stdout.flush()
-    os._exit(code)  # QGIS taken down with plugins loaded by hand may crash, after the verdict
+    os._exit(code)  # QGIS may crash on exit with manually loaded plugins; the result is already known

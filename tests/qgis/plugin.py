@@ -1,4 +1,4 @@
-"""The plugin for QGIS without QGIS: what it makes of the catalogue of the engine, the command lines, the running and stopping.
+"""Tests of the QGIS plugin without QGIS: reading the command catalogue, building command lines, running and stopping the engine.
 
 Usage: MAILLAGE=program python3 plugin.py
 """
@@ -67,7 +67,7 @@ class Mapping(unittest.TestCase):
     def test_every_kind_has_its_field(self):
         self.assertEqual({n: f.kind for n, f in self.fields.items()}, {
             "STUDY": "file", "A": "text", "B": "text", "OUTPUT": "new_folder", "SIZE": "integer", "HOW": "choice",
-            "DATA": "folder", "DRY_RUN": "flag"})  # --progress is for a terminal
+            "DATA": "folder", "DRY_RUN": "flag"})  # --progress is for terminals
 
     def test_defaults_optional_and_advanced(self):
         self.assertEqual([f.name for f in self.command.fields if not f.optional], ["STUDY", "OUTPUT", "SIZE", "HOW", "DRY_RUN"])
@@ -114,13 +114,13 @@ class RealCatalogue(unittest.TestCase):
                     self.assertIn(field.default, field.choices, command.name)
 
     def test_what_the_dialogs_give_the_engine_understands(self):
-        """Each option of each command, given as the plugin gives it: parsed, whatever comes of it then."""
+        """Every option of every command, as the plugin passes it, is parsed by the engine, whatever the outcome."""
         sample = {"file": "/no/file", "folder": "/no/folder", "layer": "/no/layer", "new_file": "/no/f", "new_folder": "/no/d",
                   "integer": 1, "text": "x", "flag": True}
         for command in self.all.commands:
             values = {f.name: f.choices[0] if f.choices else sample[f.kind] for f in command.fields}
             done = subprocess.run([PROGRAM] + command.arguments(values), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-            self.assertNotIn(b"--help", done.stderr, command.name)  # the hint of a fault of usage
+            self.assertNotIn(b"--help", done.stderr, command.name)  # the hint of a usage error
 
     def test_an_engine_of_another_time_is_told(self):
         old, new = described(), described()

@@ -1,4 +1,4 @@
-"""The plugin in a real QGIS without a screen: every algorithm run by qgis_process, then what only a program inside QGIS can see
+"""Tests of the plugin in headless QGIS: every algorithm run by qgis_process, then what can only be seen from inside QGIS
 (inside_provider.py). Usage: provider.py MAILLAGE PLUGIN.zip, with the Python of QGIS
 Prints one line a failed check, then "N passed, N failed". Exit code: 0 all passed, 1 some failed.
 
@@ -28,7 +28,7 @@ class Checks:
 
 
 class Place:
-    """A home with the plugin in it, and a study that has been run."""
+    """A home folder with the plugin installed, and a study that has been run."""
 
     def __init__(self, folder, engine, plugin):
         self.folder, self.engine = folder, os.path.abspath(engine)
@@ -44,7 +44,7 @@ class Place:
         subprocess.run([self.engine, "run", "-q", self.study], stdout=subprocess.DEVNULL, check=True)
 
     def environment(self, engine=None):
-        return dict(os.environ, PATH="/usr/bin:/bin:" + os.environ["PATH"],  # QGIS takes the Python it finds first
+        return dict(os.environ, PATH="/usr/bin:/bin:" + os.environ["PATH"],  # QGIS uses the first Python on the PATH
                     HOME=os.path.join(self.folder, "home"), XDG_RUNTIME_DIR=os.path.join(self.folder, "runtime"),
                     QGIS_PLUGINPATH=os.path.join(self.folder, "plugins"), MAILLAGE_ENGINE=engine or self.engine,
                     QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
@@ -55,7 +55,7 @@ class Place:
 
 
 def value_of(field, command, place):
-    """What a person would put into a field that must be filled."""
+    """A plausible value for a required field."""
     if field.kind == "layer":
         return place.matrix
     if field.kind == "file" and "gpkg" in field.endings:  # a copy: a command may change it, and two run at once

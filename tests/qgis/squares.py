@@ -1,4 +1,4 @@
-"""Writes a study whose people are counted by squares of 200 m, made up around the centres of the embedded communes.
+"""Writes a study whose population is given by made-up 200 m grid squares around the centres of the embedded communes.
 
 Usage: squares.py TOP FOLDER, where TOP is the top of the source tree; writes FOLDER/squares.csv and FOLDER/study.yaml.
 One square in five has fewer than 11 households: secret.
