@@ -5,7 +5,7 @@ The first component of the path selects how they are served:
   /range/x    with Range, ETag and If-Range
   /plain/x    without Range: always whole
   /cut/x      with Range; the first response stops after 1000 bytes
-  /broken/x   with Range; every response is empty
+  /broken/x   with Range; the first response stops after 1000 bytes, later ones are empty
   /bare/x     with Range, no validator; the first response stops after 1000 bytes
   /moved/x    a redirection to /range/x
 Anything else is not found. Each request adds a line to LOG: path and Range.
