@@ -57,7 +57,7 @@ static mlg_status match_places(int32_t *site_place, const mlg_positions *places,
 
 typedef struct {
     mlg_travel *travel;
-    mlg_drive *drive; /* by road; outlives the travel */
+    mlg_road_model *road_model; /* by road; outlives the travel */
     int32_t *site_place;
 } outing;
 
@@ -86,9 +86,9 @@ static mlg_status travel_road(outing *o, mlg_transport *t, const mlg_access_requ
     mlg_status st = MLG_OK;
     MLG_GO(mlg_transport_attach(&places, t, &q->places, err));
     MLG_GO(mlg_transport_attach(&sites, t, &q->sites, err));
-    MLG_GO(mlg_drive_new(&o->drive, t->graph, places, q->places.count, t->to_site ? MLG_TO_SITE : MLG_FROM_SITE,
-                         err));
-    st = mlg_travel_road(&o->travel, o->drive, sites, q->sites.count, o->site_place, t->intra_ds, err);
+    MLG_GO(mlg_road_model_new(&o->road_model, t->graph, places, q->places.count,
+                              t->to_site ? MLG_TO_SITE : MLG_FROM_SITE, err));
+    st = mlg_travel_road(&o->travel, o->road_model, sites, q->sites.count, o->site_place, t->intra_ds, err);
 done:
     free(places);
     free(sites);
@@ -158,7 +158,7 @@ mlg_status mlg_transport_access(double *access, mlg_transport *t, const mlg_acce
     st = mlg_measure_run(measure, &input, access, &stats, err);
 done:
     mlg_travel_free(o.travel);
-    mlg_drive_free(o.drive);
+    mlg_road_model_free(o.road_model);
     free(o.site_place);
     return st;
 }

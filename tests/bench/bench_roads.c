@@ -59,15 +59,15 @@ int main(int argc, char **argv)
     double built = wall_s();
 
     mlg_snap_index *index;
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     mlg_travel *travel;
     mlg_travel_crew crew;
     scatter(lon, lat, graph, 1);
     must(mlg_snap_index_new(&index, graph, &err), &err);
     must(mlg_snap_points(snaps, count, index, lon, lat, POINTS, &(mlg_snap_options){ .radius_m = 2000 }, &err),
          &err);
-    must(mlg_drive_new(&drive, graph, snaps, POINTS, MLG_TO_SITE, &err), &err);
-    must(mlg_travel_road(&travel, drive, snaps, POINTS, NULL, 0, &err), &err);
+    must(mlg_road_model_new(&road_model, graph, snaps, POINTS, MLG_TO_SITE, &err), &err);
+    must(mlg_travel_road(&travel, road_model, snaps, POINTS, NULL, 0, &err), &err);
     must(mlg_travel_crew_init(&crew, travel, 0, &err), &err);
     double ready = wall_s();
     m.travel = travel;
@@ -89,7 +89,7 @@ int main(int argc, char **argv)
     bar("roads_matrix_whole_s", done - start, 3, false);
     mlg_travel_crew_release(&crew);
     mlg_travel_free(travel);
-    mlg_drive_free(drive);
+    mlg_road_model_free(road_model);
     mlg_snap_index_free(index);
     mlg_graph_free(graph);
     mlg_profile_free(car);

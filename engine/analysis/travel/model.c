@@ -141,7 +141,7 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
 {
     *account = (mlg_travel_account){ .lines = 0 };
-    if (!study->travel || !study->travel->roads.drive)
+    if (!study->travel || !study->travel->roads.road_model)
         return MLG_OK;
     return mlg_roads_settle(account, study, err);
 }

@@ -8,13 +8,13 @@
 #include "network/isochrone/reached.h"
 #include "network/models/road.h"
 
-/* A road network with the places of the study attached. Empty when `drive` is NULL. */
+/* A road network with the places of the study attached. Empty when `road_model` is NULL. */
 typedef struct mlg_roads {
     mlg_profile *profile;
     mlg_graph *graph;
     mlg_snap_index *index;
     mlg_transform *to_degrees;
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     mlg_road_plane *plane;             /* made when isochrones are asked for */
     char *hierarchy_path, *times_path; /* beside the study; NULL: nowhere */
     char rebuilt[256];                 /* why the network that stood there was made anew; empty: it was not */

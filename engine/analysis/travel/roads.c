@@ -15,7 +15,7 @@
 void mlg_roads_close(mlg_roads *roads)
 {
     mlg_road_plane_free(roads->plane);
-    mlg_drive_free(roads->drive);
+    mlg_road_model_free(roads->road_model);
     mlg_snap_index_free(roads->index);
     mlg_graph_free(roads->graph);
     mlg_profile_free(roads->profile);
@@ -200,13 +200,13 @@ static mlg_status choose_engine(mlg_roads *s, const mlg_study *study, mlg_error 
 {
     MLG_TRY(beside(&s->hierarchy_path, study, ".hierarchy", err));
     MLG_TRY(beside(&s->times_path, study, ".times", err));
-    const mlg_drive_options options = {
+    const mlg_road_model_options options = {
         .engine = engine_of(study),
         .hierarchy_path = s->hierarchy_path,
         .rows_path = s->times_path,
         .threads = study->threads,
     };
-    return mlg_drive_keep(s->drive, &options, err);
+    return mlg_road_model_keep(s->road_model, &options, err);
 }
 
 static void say(mlg_travel_account *to, const char *format, ...) MLG_PRINTF(2, 3);
@@ -220,7 +220,7 @@ static void say(mlg_travel_account *to, const char *format, ...)
 }
 
 /* What the engine did, in the words of the run. */
-static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_drive_report *r)
+static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_road_model_report *r)
 {
     static const char *const origins[] = { [MLG_HIERARCHY_OPENED] = MLG_MARK("found ready"),
                                            [MLG_HIERARCHY_CUSTOMISED] = MLG_MARK("given new times"),
@@ -260,8 +260,8 @@ static mlg_status note_engine(mlg_study *study, const mlg_choice *choice, mlg_er
 mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
 {
     mlg_roads *s = &study->travel->roads;
-    MLG_TRY(mlg_drive_save(s->drive, err));
-    const mlg_drive_report report = mlg_drive_figures(s->drive);
+    MLG_TRY(mlg_road_model_save(s->road_model, err));
+    const mlg_road_model_report report = mlg_road_model_figures(s->road_model);
     account_for(account, s, &report);
     return note_engine(study, &report.choice, err);
 }
@@ -272,7 +272,7 @@ static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places
     int32_t count[MLG_SNAP_STATUSES];
     mlg_status st = MLG_OK;
     MLG_GO(attach(&snaps, count, study, places->x_m, places->y_m, places->count, err));
-    MLG_GO(mlg_drive_new(&s->drive, s->graph, snaps, places->count, mlg_roads_direction(study), err));
+    MLG_GO(mlg_road_model_new(&s->road_model, s->graph, snaps, places->count, mlg_roads_direction(study), err));
     MLG_GO(choose_engine(s, study, err));
     MLG_GO(list_unattached(study, "lieu", places->code, snaps, places->count, err));
     MLG_GO(note_road(study, places, snaps, count, err));
@@ -308,7 +308,7 @@ mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sit
     mlg_snap *snaps = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_roads_attach(&snaps, study, sites, err));
-    st = mlg_travel_road(travel, study->travel->roads.drive, snaps, sites->count, sites->place,
+    st = mlg_travel_road(travel, study->travel->roads.road_model, snaps, sites->count, sites->place,
                          mlg_study_intra_ds(study), err);
 done:
     free(snaps);

@@ -64,8 +64,8 @@ static mlg_status columns_init(columns *c, const int32_t *place_of, int32_t n, i
 }
 
 /* A model whose places are the sites themselves. */
-static mlg_status own_model(mlg_travel **travel, mlg_drive **drive, mlg_study *study, const mlg_sites *sites,
-                            const int32_t *itself, mlg_error *err)
+static mlg_status own_model(mlg_travel **travel, mlg_road_model **road_model, mlg_study *study,
+                            const mlg_sites *sites, const int32_t *itself, mlg_error *err)
 {
     mlg_snap *snaps = NULL;
     mlg_status st = MLG_OK;
@@ -75,8 +75,9 @@ static mlg_status own_model(mlg_travel **travel, mlg_drive **drive, mlg_study *s
         return mlg_travel_crow(travel, &params, &points, &points, itself, err);
     }
     MLG_GO(mlg_roads_attach(&snaps, study, sites, err));
-    MLG_GO(mlg_drive_new(drive, study->travel->roads.graph, snaps, sites->count, mlg_roads_direction(study), err));
-    st = mlg_travel_road(travel, *drive, snaps, sites->count, itself, 0, err);
+    MLG_GO(mlg_road_model_new(road_model, study->travel->roads.graph, snaps, sites->count,
+                              mlg_roads_direction(study), err));
+    st = mlg_travel_road(travel, *road_model, snaps, sites->count, itself, 0, err);
 done:
     free(snaps);
     return st;
@@ -89,7 +90,7 @@ mlg_status mlg_study_times_between_sites(int32_t *time_s, mlg_study *study, cons
     int32_t *place_of = NULL;
     bool given = mlg_study_has_model(study, "table");
     mlg_travel *travel = NULL;
-    mlg_drive *drive = NULL;
+    mlg_road_model *road_model = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_study_open_travel(study, places, err));
     c.to_site = given || !mlg_study_has_model(study, "road") || mlg_roads_direction(study) == MLG_TO_SITE;
@@ -99,12 +100,12 @@ mlg_status mlg_study_times_between_sites(int32_t *time_s, mlg_study *study, cons
     if (given)
         MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
     else
-        MLG_GO(own_model(&travel, &drive, study, sites, place_of, err));
+        MLG_GO(own_model(&travel, &road_model, study, sites, place_of, err));
     MLG_GO(columns_init(&c, place_of, sites->count, given ? places->count : sites->count, err));
     st = fill(time_s, travel, &c, err);
 done:
     mlg_travel_free(travel);
-    mlg_drive_free(drive);
+    mlg_road_model_free(road_model);
     free(place_of);
     free(c.first);
     free(c.site);

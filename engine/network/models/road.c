@@ -35,66 +35,67 @@ static int compare_segment(const void *a, const void *b)
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
-static mlg_status sort_by_segment(mlg_drive *drive, mlg_error *err)
+static mlg_status sort_by_segment(mlg_road_model *road_model, mlg_error *err)
 {
     on_segment *order;
-    MLG_TRY(MLG_NEW(&order, (size_t)drive->n_places, "places by road", err));
-    for (int32_t i = 0; i < drive->n_places; i++)
-        if (drive->places[i].segment >= 0)
-            order[drive->n_attached++] = (on_segment){ drive->places[i].segment, i };
-    qsort(order, (size_t)drive->n_attached, sizeof *order, compare_segment);
-    mlg_status st = MLG_NEW(&drive->by_segment, (size_t)drive->n_attached, "places by road", err);
-    for (int32_t k = 0; st == MLG_OK && k < drive->n_attached; k++)
-        drive->by_segment[k] = order[k].place;
+    MLG_TRY(MLG_NEW(&order, (size_t)road_model->n_places, "places by road", err));
+    for (int32_t i = 0; i < road_model->n_places; i++)
+        if (road_model->places[i].segment >= 0)
+            order[road_model->n_attached++] = (on_segment){ road_model->places[i].segment, i };
+    qsort(order, (size_t)road_model->n_attached, sizeof *order, compare_segment);
+    mlg_status st = MLG_NEW(&road_model->by_segment, (size_t)road_model->n_attached, "places by road", err);
+    for (int32_t k = 0; st == MLG_OK && k < road_model->n_attached; k++)
+        road_model->by_segment[k] = order[k].place;
     free(order);
     return st;
 }
 
-static mlg_status attach_places(mlg_drive *drive, const mlg_snap *places, mlg_error *err)
+static mlg_status attach_places(mlg_road_model *road_model, const mlg_snap *places, mlg_error *err)
 {
-    size_t n = (size_t)drive->n_places;
-    MLG_TRY(MLG_NEW(&drive->places, n, "places on roads", err));
-    MLG_TRY(MLG_NEW(&drive->anchors, n, "places on roads", err));
+    size_t n = (size_t)road_model->n_places;
+    MLG_TRY(MLG_NEW(&road_model->places, n, "places on roads", err));
+    MLG_TRY(MLG_NEW(&road_model->anchors, n, "places on roads", err));
     for (size_t i = 0; i < n; i++) {
-        drive->places[i] = places[i];
-        drive->anchors[i] = anchor_of(&places[i], drive->direction == MLG_TO_SITE);
+        road_model->places[i] = places[i];
+        road_model->anchors[i] = anchor_of(&places[i], road_model->direction == MLG_TO_SITE);
     }
-    MLG_TRY(mlg_targets_new(&drive->targets, drive->view.n_nodes, drive->anchors, drive->n_places, err));
-    return sort_by_segment(drive, err);
+    MLG_TRY(mlg_targets_new(&road_model->targets, road_model->view.n_nodes, road_model->anchors,
+                            road_model->n_places, err));
+    return sort_by_segment(road_model, err);
 }
 
-mlg_status mlg_drive_new(mlg_drive **out, const mlg_graph *graph, const mlg_snap *places, int32_t n_places,
-                         mlg_direction direction, mlg_error *err)
+mlg_status mlg_road_model_new(mlg_road_model **out, const mlg_graph *graph, const mlg_snap *places,
+                              int32_t n_places, mlg_direction direction, mlg_error *err)
 {
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     *out = NULL;
-    MLG_TRY(MLG_NEW(&drive, 1, "places on roads", err));
-    drive->view = direction == MLG_TO_SITE ? mlg_graph_reverse_view(graph) : mlg_graph_forward_view(graph);
-    drive->against = direction == MLG_TO_SITE ? mlg_graph_forward_view(graph) : mlg_graph_reverse_view(graph);
-    drive->direction = direction;
-    drive->n_places = n_places;
-    mlg_status st = mlg_search_validate(&drive->view, err);
+    MLG_TRY(MLG_NEW(&road_model, 1, "places on roads", err));
+    road_model->view = direction == MLG_TO_SITE ? mlg_graph_reverse_view(graph) : mlg_graph_forward_view(graph);
+    road_model->against = direction == MLG_TO_SITE ? mlg_graph_forward_view(graph) : mlg_graph_reverse_view(graph);
+    road_model->direction = direction;
+    road_model->n_places = n_places;
+    mlg_status st = mlg_search_validate(&road_model->view, err);
     if (st == MLG_OK)
-        st = attach_places(drive, places, err);
+        st = attach_places(road_model, places, err);
     if (st == MLG_OK)
-        *out = drive;
+        *out = road_model;
     else
-        mlg_drive_free(drive);
+        mlg_road_model_free(road_model);
     return st;
 }
 
-void mlg_drive_free(mlg_drive *drive)
+void mlg_road_model_free(mlg_road_model *road_model)
 {
-    if (!drive)
+    if (!road_model)
         return;
-    mlg_spots_free(drive->spots);
-    mlg_hierarchy_free(drive->hierarchy);
-    mlg_row_store_free(drive->store);
-    mlg_targets_free(drive->targets);
-    free(drive->anchors);
-    free(drive->places);
-    free(drive->by_segment);
-    free(drive);
+    mlg_spots_free(road_model->spots);
+    mlg_hierarchy_free(road_model->hierarchy);
+    mlg_row_store_free(road_model->store);
+    mlg_targets_free(road_model->targets);
+    free(road_model->anchors);
+    free(road_model->places);
+    free(road_model->by_segment);
+    free(road_model);
 }
 
 /* ---- the model --------------------------------------------------------------------------------------------------- */
@@ -121,7 +122,7 @@ static mlg_status search_road(const void *data, int32_t site, int32_t limit_ds, 
     if (r->known[site].limit_ds < limit) {
         MLG_TRY(mlg_reach_from(&row, mlg_travel_work(scratch), &r->anchors[site], r->direct + from,
                                (int32_t)(r->first_direct[site + 1] - from), limit, err));
-        atomic_fetch_add_explicit(&r->drive->searched, 1, memory_order_relaxed);
+        atomic_fetch_add_explicit(&r->road_model->searched, 1, memory_order_relaxed);
     }
     reach_row(r, site, &row, limit_ds, scratch);
     return MLG_OK;
@@ -131,7 +132,7 @@ static mlg_status new_work(void **work, const void *data, mlg_error *err)
 {
     const mlg_road_sites *r = data;
     mlg_reach *reach;
-    MLG_TRY(mlg_reach_new(&reach, &r->drive->view, r->drive->targets, err));
+    MLG_TRY(mlg_reach_new(&reach, &r->road_model->view, r->road_model->targets, err));
     *work = reach;
     return MLG_OK;
 }
@@ -153,7 +154,7 @@ static void release_road(void *data)
     free(r);
 }
 
-static const mlg_travel_model road_model = {
+static const mlg_travel_model road_methods = {
     .name = "road",
     .search = search_road,
     .release = release_road,
@@ -173,12 +174,12 @@ static mlg_status add_direct(mlg_road_sites *r, int32_t site, int32_t place, int
 }
 
 /* First of the places by segment that is not before `segment`. */
-static int32_t first_on(const mlg_drive *drive, int32_t segment)
+static int32_t first_on(const mlg_road_model *road_model, int32_t segment)
 {
-    int32_t low = 0, high = drive->n_attached;
+    int32_t low = 0, high = road_model->n_attached;
     while (low < high) {
         int32_t middle = low + (high - low) / 2;
-        if (drive->places[drive->by_segment[middle]].segment < segment)
+        if (road_model->places[road_model->by_segment[middle]].segment < segment)
             low = middle + 1;
         else
             high = middle;
@@ -189,7 +190,7 @@ static int32_t first_on(const mlg_drive *drive, int32_t segment)
 /* Places on the very segment of the site, along it. */
 static mlg_status add_neighbours(mlg_road_sites *r, int32_t site, const mlg_snap *snap, mlg_error *err)
 {
-    const mlg_drive *d = r->drive;
+    const mlg_road_model *d = r->road_model;
     if (snap->segment < 0)
         return MLG_OK;
     for (int32_t k = first_on(d, snap->segment); k < d->n_attached; k++) {
@@ -216,29 +217,29 @@ static mlg_status attach_sites(mlg_road_sites *r, const mlg_snap *sites, int32_t
     r->intra_ds = intra_ds;
     r->count = n_sites;
     for (int32_t s = 0; s < n_sites; s++) {
-        r->anchors[s] = anchor_of(&sites[s], r->drive->direction == MLG_FROM_SITE);
+        r->anchors[s] = anchor_of(&sites[s], r->road_model->direction == MLG_FROM_SITE);
         r->keys[s] = mlg_road_key(&r->anchors[s], &sites[s]);
         r->known[s].limit_ds = MLG_NOWHERE;
         r->first_direct[s + 1] = r->first_direct[s];
         MLG_TRY(add_neighbours(r, s, &sites[s], err));
         r->own_place[s] = site_place ? site_place[s] : MLG_NOWHERE;
     }
-    MLG_TRY(mlg_anchors_check("site", r->anchors, n_sites, r->drive->view.n_nodes, err));
+    MLG_TRY(mlg_anchors_check("site", r->anchors, n_sites, r->road_model->view.n_nodes, err));
     int64_t count = r->first_direct[n_sites];
-    return mlg_direct_check(r->direct, (int32_t)count, n_sites, r->drive->n_places, err);
+    return mlg_direct_check(r->direct, (int32_t)count, n_sites, r->road_model->n_places, err);
 }
 
-mlg_status mlg_travel_road(mlg_travel **travel, mlg_drive *drive, const mlg_snap *sites, int32_t n_sites,
+mlg_status mlg_travel_road(mlg_travel **travel, mlg_road_model *road_model, const mlg_snap *sites, int32_t n_sites,
                            const int32_t *site_place, int32_t intra_ds, mlg_error *err)
 {
     mlg_road_sites *r;
     *travel = NULL;
     MLG_TRY(MLG_NEW(&r, 1, "sites on roads", err));
-    r->drive = drive;
+    r->road_model = road_model;
     mlg_status st = attach_sites(r, sites, n_sites, site_place, intra_ds, err);
     if (st != MLG_OK) {
         release_road(r);
         return st;
     }
-    return mlg_travel_new(travel, &road_model, r, n_sites, drive->n_places, err);
+    return mlg_travel_new(travel, &road_methods, r, n_sites, road_model->n_places, err);
 }

@@ -8,7 +8,7 @@
 
 #include <stdatomic.h>
 
-struct mlg_drive {
+struct mlg_road_model {
     mlg_graph_view view;    /* in the direction of the searches, that start from sites */
     mlg_graph_view against; /* the same turned round */
     mlg_direction direction;
@@ -18,13 +18,13 @@ struct mlg_drive {
     int32_t *by_segment; /* attached places, by segment */
     int32_t n_places, n_attached;
     /* what is kept, once it is asked to */
-    mlg_drive_options options;
+    mlg_road_model_options options;
     mlg_row_store *store; /* NULL: nothing */
     uint64_t fingerprint; /* of network and places */
     mlg_hierarchy *hierarchy;
     mlg_spots *spots;
     bool looked_for_file; /* of the hierarchy */
-    mlg_drive_report report;
+    mlg_road_model_report report;
     atomic_llong searched; /* by any thread */
 };
 
@@ -34,7 +34,7 @@ typedef struct mlg_known_row {
 } mlg_known_row;
 
 typedef struct mlg_road_sites {
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     int32_t count;
     mlg_anchor *anchors;
     mlg_row_key *keys;

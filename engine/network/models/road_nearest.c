@@ -30,7 +30,7 @@ static bool is_nearer(int32_t time_ds, int32_t site, int32_t than_ds, int32_t th
 static mlg_status search_roads(nearest *n, const mlg_progress *progress, mlg_error *err)
 {
     const mlg_road_sites *r = n->sites;
-    const mlg_drive *d = r->drive;
+    const mlg_road_model *d = r->road_model;
     mlg_nearest_sites nodes = { 0 }, places = { 0 };
     mlg_status st;
     MLG_GO(mlg_nearest_sites_init(&nodes, &d->view, r->anchors, r->count, 1, n->limit_ds, progress, err));
@@ -58,8 +58,8 @@ static mlg_status turn_round(nearest *n, mlg_error *err)
 {
     const mlg_road_sites *r = n->sites;
     const size_t count = (size_t)r->first_direct[r->count];
-    MLG_TRY(mlg_targets_new(&n->targets, r->drive->against.n_nodes, r->anchors, r->count, err));
-    MLG_TRY(mlg_reach_new(&n->reach, &r->drive->against, n->targets, err));
+    MLG_TRY(mlg_targets_new(&n->targets, r->road_model->against.n_nodes, r->anchors, r->count, err));
+    MLG_TRY(mlg_reach_new(&n->reach, &r->road_model->against, n->targets, err));
     MLG_TRY(MLG_NEW(&n->direct, count, "places beside sites", err));
     for (size_t i = 0; i < count; i++)
         n->direct[i] = (mlg_direct){ r->direct[i].target, r->direct[i].source, r->direct[i].time_ds };
@@ -89,7 +89,7 @@ static mlg_status search_others(nearest *n, int32_t place, int32_t limit_ds, mlg
     if (!n->reach)
         MLG_TRY(turn_round(n, err));
     const int32_t from = direct_from(n, place);
-    MLG_TRY(mlg_reach_from(&row, n->reach, &n->sites->drive->anchors[place], n->direct + from,
+    MLG_TRY(mlg_reach_from(&row, n->reach, &n->sites->road_model->anchors[place], n->direct + from,
                            direct_from(n, place + 1) - from, limit_ds, err));
     n->site[place] = MLG_NOWHERE;
     n->time_ds[place] = MLG_UNREACHABLE;
@@ -119,7 +119,7 @@ static mlg_status count_own(nearest *n, int32_t place, mlg_error *err)
 static mlg_status compute(nearest *n, const mlg_progress *progress, mlg_error *err)
 {
     const mlg_road_sites *r = n->sites;
-    const int32_t places = r->drive->n_places;
+    const int32_t places = r->road_model->n_places;
     mlg_status st;
     MLG_GO(search_roads(n, progress, err));
     MLG_GO(MLG_NEW(&n->lowest, (size_t)places, "nearest sites", err));
@@ -159,20 +159,20 @@ static bool find_kept(int32_t *site_out, int32_t *time_out, const mlg_road_sites
 {
     mlg_row row;
     int32_t limit = limit_ds;
-    if (!mlg_row_store_find(&row, r->drive->store, key, &limit) || row.count != r->drive->n_places)
+    if (!mlg_row_store_find(&row, r->road_model->store, key, &limit) || row.count != r->road_model->n_places)
         return false;
     for (int32_t p = 0; p < row.count; p++) {
         const bool within = row.time_ds[p] <= limit_ds;
         site_out[p] = within ? row.place[p] : MLG_NOWHERE;
         time_out[p] = within ? row.time_ds[p] : MLG_UNREACHABLE;
     }
-    r->drive->report.kept++;
+    r->road_model->report.kept++;
     return true;
 }
 
 static mlg_status keep(const nearest *n, const mlg_row_key *key, mlg_error *err)
 {
-    mlg_drive *d = n->sites->drive;
+    mlg_road_model *d = n->sites->road_model;
     mlg_sparse_rows rows;
     const size_t bytes = (size_t)d->n_places * sizeof(int32_t);
     if (mlg_row_store_room(d->store) < 2 * (int64_t)bytes)
@@ -190,13 +190,14 @@ mlg_status mlg_road_nearest(bool *known, void *data, int32_t limit_ds, int32_t *
     const mlg_road_sites *r = data;
     nearest n = { .sites = r, .site = site_out, .time_ds = time_out };
     n.limit_ds = limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds;
-    if (!r->drive->store || r->drive->options.engine == MLG_ENGINE_SEARCH || r->drive->n_places == 0)
+    if (!r->road_model->store || r->road_model->options.engine == MLG_ENGINE_SEARCH ||
+        r->road_model->n_places == 0)
         return MLG_OK;
     const mlg_row_key key = key_of(r);
     *known = true;
     if (find_kept(site_out, time_out, r, &key, n.limit_ds))
         return MLG_OK;
     MLG_TRY(compute(&n, progress, err));
-    r->drive->report.nearest++;
+    r->road_model->report.nearest++;
     return keep(&n, &key, err);
 }

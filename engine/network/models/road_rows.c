@@ -28,51 +28,53 @@ mlg_row_key mlg_road_key(const mlg_anchor *anchor, const mlg_snap *site)
 /* ---- what is kept ---- */
 
 /* Of what rows depend on, but their sites. */
-static uint64_t fingerprint_of(const mlg_drive *drive)
+static uint64_t fingerprint_of(const mlg_road_model *road_model)
 {
-    uint64_t sum = mlg_graph_view_fingerprint(&drive->view);
-    for (int32_t i = 0; i < drive->n_places; i++) {
-        const mlg_row_key key = mlg_road_key(&drive->anchors[i], &drive->places[i]);
+    uint64_t sum = mlg_graph_view_fingerprint(&road_model->view);
+    for (int32_t i = 0; i < road_model->n_places; i++) {
+        const mlg_row_key key = mlg_road_key(&road_model->anchors[i], &road_model->places[i]);
         sum = mlg_checksum(&key, sizeof key, sum);
     }
-    return mlg_checksum(&drive->direction, sizeof drive->direction, sum);
+    return mlg_checksum(&road_model->direction, sizeof road_model->direction, sum);
 }
 
-mlg_status mlg_drive_keep(mlg_drive *drive, const mlg_drive_options *options, mlg_error *err)
+mlg_status mlg_road_model_keep(mlg_road_model *road_model, const mlg_road_model_options *options, mlg_error *err)
 {
     mlg_error fault;
-    mlg_drive_report *report = &drive->report;
-    drive->options = *options;
-    if (!drive->store)
-        MLG_TRY(mlg_row_store_new(&drive->store, options->most_bytes ? options->most_bytes : usual_bytes, err));
-    drive->fingerprint = fingerprint_of(drive);
+    mlg_road_model_report *report = &road_model->report;
+    road_model->options = *options;
+    if (!road_model->store)
+        MLG_TRY(
+            mlg_row_store_new(&road_model->store, options->most_bytes ? options->most_bytes : usual_bytes, err));
+    road_model->fingerprint = fingerprint_of(road_model);
     if (!options->rows_path || access(options->rows_path, F_OK) != 0)
         return MLG_OK;
-    mlg_status st = mlg_row_store_read(drive->store, options->rows_path, drive->fingerprint, &fault);
+    mlg_status st = mlg_row_store_read(road_model->store, options->rows_path, road_model->fingerprint, &fault);
     return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
 }
 
-mlg_status mlg_drive_save(mlg_drive *drive, mlg_error *err)
+mlg_status mlg_road_model_save(mlg_road_model *road_model, mlg_error *err)
 {
     mlg_error fault;
-    mlg_drive_report *report = &drive->report;
-    if (!drive->store || !drive->options.rows_path)
+    mlg_road_model_report *report = &road_model->report;
+    if (!road_model->store || !road_model->options.rows_path)
         return MLG_OK;
-    mlg_status st = mlg_row_store_write(drive->store, drive->options.rows_path, drive->fingerprint, &fault);
+    mlg_status st =
+        mlg_row_store_write(road_model->store, road_model->options.rows_path, road_model->fingerprint, &fault);
     return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
 }
 
-mlg_drive_report mlg_drive_figures(const mlg_drive *drive)
+mlg_road_model_report mlg_road_model_figures(const mlg_road_model *road_model)
 {
-    mlg_drive_report report = drive->report;
-    report.searched += atomic_load(&drive->searched);
+    mlg_road_model_report report = road_model->report;
+    report.searched += atomic_load(&road_model->searched);
     return report;
 }
 
 /* ---- the way ---- */
 
 /* The file of an earlier run makes sweeps cheaper: it is looked for before the choice. */
-static void look_for_file(mlg_drive *d)
+static void look_for_file(mlg_road_model *d)
 {
     if (d->hierarchy || d->looked_for_file || !d->options.hierarchy_path)
         return;
@@ -84,7 +86,8 @@ static void look_for_file(mlg_drive *d)
     d->report.origin = MLG_HIERARCHY_OPENED;
 }
 
-static mlg_status choose(mlg_choice *choice, mlg_drive *d, const mlg_many_to_many_request *request, mlg_error *err)
+static mlg_status choose(mlg_choice *choice, mlg_road_model *d, const mlg_many_to_many_request *request,
+                         mlg_error *err)
 {
     *choice = (mlg_choice){ .method = MLG_BY_SEARCH };
     if (d->options.engine == MLG_ENGINE_SEARCH) {
@@ -100,7 +103,7 @@ static mlg_status choose(mlg_choice *choice, mlg_drive *d, const mlg_many_to_man
     return mlg_choose_method(choice, request, d->hierarchy != NULL, err);
 }
 
-static mlg_status prepare(mlg_drive *d, const mlg_progress *progress, mlg_error *err)
+static mlg_status prepare(mlg_road_model *d, const mlg_progress *progress, mlg_error *err)
 {
     const mlg_hierarchy_options options = { .threads = d->options.threads, .progress = progress };
     mlg_hierarchy_news news;
@@ -113,7 +116,7 @@ static mlg_status prepare(mlg_drive *d, const mlg_progress *progress, mlg_error 
     return d->spots ? MLG_OK : mlg_spots_new(&d->spots, d->hierarchy, d->anchors, d->n_places, err);
 }
 
-static mlg_status sweep(mlg_sparse_rows *rows, mlg_drive *d, const mlg_many_to_many_request *request,
+static mlg_status sweep(mlg_sparse_rows *rows, mlg_road_model *d, const mlg_many_to_many_request *request,
                         mlg_error *err)
 {
     MLG_TRY(prepare(d, request->progress, err));
@@ -156,7 +159,7 @@ static bool find_row(mlg_road_sites *r, int32_t site, int32_t limit_ds)
     mlg_known_row found = { .limit_ds = limit_ds };
     if (is_off(r, site))
         found.limit_ds = MLG_TIME_MAX;
-    else if (!mlg_row_store_find(&found.row, r->drive->store, &r->keys[site], &found.limit_ds))
+    else if (!mlg_row_store_find(&found.row, r->road_model->store, &r->keys[site], &found.limit_ds))
         return false;
     r->known[site] = found;
     return true;
@@ -173,7 +176,7 @@ static mlg_status list_missing(batch *b, const int32_t *site, int32_t n, mlg_err
         if (!find_row(r, s, b->limit_ds))
             b->missing[b->n++] = s;
         else
-            r->drive->report.kept += !is_off(r, s);
+            r->road_model->report.kept += !is_off(r, s);
     }
     return MLG_OK;
 }
@@ -201,20 +204,20 @@ static mlg_many_to_many_request request_of(batch *b, int32_t first, int32_t coun
         for (int64_t d = r->first_direct[s]; d < r->first_direct[s + 1]; d++)
             b->direct[b->n_direct++] = (mlg_direct){ k, r->direct[d].target, r->direct[d].time_ds };
     }
-    return (mlg_many_to_many_request){ .view = &r->drive->view,
+    return (mlg_many_to_many_request){ .view = &r->road_model->view,
                                        .sources = b->anchors,
                                        .n_sources = count,
-                                       .targets = r->drive->targets,
+                                       .targets = r->road_model->targets,
                                        .direct = b->direct,
                                        .n_direct = b->n_direct,
                                        .limit_ds = b->limit_ds,
-                                       .threads = r->drive->options.threads,
+                                       .threads = r->road_model->options.threads,
                                        .progress = b->progress };
 }
 
 static mlg_status compute(batch *b, mlg_method method, int32_t first, int32_t count, mlg_error *err)
 {
-    mlg_drive *d = b->sites->drive;
+    mlg_road_model *d = b->sites->road_model;
     mlg_sparse_rows rows;
     const mlg_many_to_many_request request = request_of(b, first, count);
     if (method == MLG_BY_SWEEP)
@@ -226,7 +229,7 @@ static mlg_status compute(batch *b, mlg_method method, int32_t first, int32_t co
 }
 
 /* As many rows at once as are sure to fit what is left, should every place be in all of them. */
-static int32_t fitting(const mlg_drive *d, int32_t left)
+static int32_t fitting(const mlg_road_model *d, int32_t left)
 {
     const int64_t a_row = 2 * (int64_t)sizeof(int32_t) * (d->n_places > 0 ? d->n_places : 1);
     const int64_t rows = mlg_row_store_room(d->store) / a_row;
@@ -236,7 +239,7 @@ static int32_t fitting(const mlg_drive *d, int32_t left)
 /* Rows there is no room for are searched when they are asked for. */
 static mlg_status compute_missing(batch *b, mlg_error *err)
 {
-    mlg_drive *d = b->sites->drive;
+    mlg_road_model *d = b->sites->road_model;
     int32_t count;
     MLG_TRY(make_room(b, err));
     const mlg_many_to_many_request all = request_of(b, 0, b->n);
@@ -254,7 +257,7 @@ mlg_status mlg_road_ahead(void *data, const int32_t *site, int32_t n, int32_t li
     mlg_road_sites *r = data;
     batch b = { .sites = r, .progress = progress };
     b.limit_ds = limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds;
-    if (!r->drive->store)
+    if (!r->road_model->store)
         return MLG_OK;
     mlg_status st = list_missing(&b, site, n, err);
     if (st == MLG_OK && b.n > 0)

@@ -11,14 +11,14 @@ enum { PLACES = 60, SITES = 12 };
 static int64_t differences(const mlg_graph *graph, mlg_direction direction, int32_t limit_ds)
 {
     mlg_snap *places = scatter(graph, PLACES, 1), *sites = scatter(graph, SITES, 2);
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     mlg_travel *travel;
     mlg_travel_scratch *scratch;
     mlg_spread *spread;
     mlg_error err;
     int64_t wrong = 0;
-    assert_ok(mlg_drive_new(&drive, graph, places, PLACES, direction, &err), &err);
-    assert_ok(mlg_travel_road(&travel, drive, sites, SITES, NULL, 0, &err), &err);
+    assert_ok(mlg_road_model_new(&road_model, graph, places, PLACES, direction, &err), &err);
+    assert_ok(mlg_travel_road(&travel, road_model, sites, SITES, NULL, 0, &err), &err);
     assert_ok(mlg_travel_scratch_new(&scratch, travel, &err), &err);
     assert_ok(mlg_spread_new(&spread, graph, &err), &err);
     for (int32_t s = 0; s < SITES; s++) {
@@ -44,7 +44,7 @@ static int64_t differences(const mlg_graph *graph, mlg_direction direction, int3
     mlg_spread_free(spread);
     mlg_travel_scratch_free(scratch);
     mlg_travel_free(travel);
-    mlg_drive_free(drive);
+    mlg_road_model_free(road_model);
     free(places);
     free(sites);
     return wrong;

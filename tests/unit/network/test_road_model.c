@@ -14,7 +14,7 @@ typedef struct {
     mlg_graph *graph;
     mlg_snap *places, *sites;
     int32_t n_places, n_sites;
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     mlg_travel *travel;
     mlg_travel_scratch *scratch;
 } town;
@@ -23,7 +23,7 @@ static void close_town(town *t)
 {
     mlg_travel_scratch_free(t->scratch);
     mlg_travel_free(t->travel);
-    mlg_drive_free(t->drive);
+    mlg_road_model_free(t->road_model);
     mlg_graph_free(t->graph);
     free(t->places);
     free(t->sites);
@@ -35,8 +35,8 @@ static void open_town(town *t, mlg_graph *graph, int32_t n_places, int32_t n_sit
     *t = (town){ .graph = graph, .n_places = n_places, .n_sites = n_sites };
     t->places = scatter(graph, n_places, 1);
     t->sites = scatter(graph, n_sites, 2);
-    assert_ok(mlg_drive_new(&t->drive, graph, t->places, n_places, direction, &err), &err);
-    assert_ok(mlg_travel_road(&t->travel, t->drive, t->sites, n_sites, NULL, 0, &err), &err);
+    assert_ok(mlg_road_model_new(&t->road_model, graph, t->places, n_places, direction, &err), &err);
+    assert_ok(mlg_travel_road(&t->travel, t->road_model, t->sites, n_sites, NULL, 0, &err), &err);
     assert_ok(mlg_travel_scratch_new(&t->scratch, t->travel, &err), &err);
 }
 
@@ -156,7 +156,7 @@ static void the_place_of_a_site_takes_the_time_within_it(void **state)
     mlg_snap snaps[2];
     mlg_snap_options options = { .radius_m = 500, .threads = 1 };
     int32_t site_place = 1;
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     mlg_travel *travel;
     mlg_travel_scratch *scratch;
     assert_ok(mlg_profile_load(&car, "car", &err), &err);
@@ -168,8 +168,8 @@ static void the_place_of_a_site_takes_the_time_within_it(void **state)
     assert_ok(mlg_snap_index_new(&index, graph, &err), &err);
     mlg_snap_point(&snaps[0], index, 0.0002, 45.0, &options);
     mlg_snap_point(&snaps[1], index, 0.0008, 45.0, &options);
-    assert_ok(mlg_drive_new(&drive, graph, snaps, 2, MLG_TO_SITE, &err), &err);
-    assert_ok(mlg_travel_road(&travel, drive, &snaps[1], 1, &site_place, 1234, &err), &err);
+    assert_ok(mlg_road_model_new(&road_model, graph, snaps, 2, MLG_TO_SITE, &err), &err);
+    assert_ok(mlg_travel_road(&travel, road_model, &snaps[1], 1, &site_place, 1234, &err), &err);
     assert_ok(mlg_travel_scratch_new(&scratch, travel, &err), &err);
     assert_ok(mlg_travel_row(travel, 0, 6000, scratch, &row, &err), &err);
     assert_int_equal(row.count, 2);
@@ -179,7 +179,7 @@ static void the_place_of_a_site_takes_the_time_within_it(void **state)
     assert_int_equal(row.count, 1);
     mlg_travel_scratch_free(scratch);
     mlg_travel_free(travel);
-    mlg_drive_free(drive);
+    mlg_road_model_free(road_model);
     mlg_snap_index_free(index);
     mlg_graph_free(graph);
     mlg_profile_free(car);
@@ -201,19 +201,19 @@ static void out_of_memory_leaves_nothing(void **state)
     mlg_snap *places = scatter(graph, 10, 1);
     mlg_status st = MLG_MEMORY;
     for (long n = 1; st == MLG_MEMORY; n++) {
-        mlg_drive *drive = NULL;
+        mlg_road_model *road_model = NULL;
         mlg_travel *travel = NULL;
         mlg_travel_scratch *scratch = NULL;
         mlg_memory_fail_at(n);
-        st = mlg_drive_new(&drive, graph, places, 10, MLG_TO_SITE, &err);
+        st = mlg_road_model_new(&road_model, graph, places, 10, MLG_TO_SITE, &err);
         if (st == MLG_OK)
-            st = mlg_travel_road(&travel, drive, places, 10, NULL, 0, &err);
+            st = mlg_travel_road(&travel, road_model, places, 10, NULL, 0, &err);
         if (st == MLG_OK)
             st = mlg_travel_scratch_new(&scratch, travel, &err);
         mlg_memory_fail_at(0);
         mlg_travel_scratch_free(scratch);
         mlg_travel_free(travel);
-        mlg_drive_free(drive);
+        mlg_road_model_free(road_model);
     }
     assert_int_equal(st, MLG_OK);
     free(places);

@@ -44,26 +44,27 @@ static void close_town(town *t)
 }
 
 typedef struct {
-    mlg_drive *drive;
+    mlg_road_model *road_model;
     mlg_travel *travel;
 } model;
 
 /* `options` NULL: nothing is kept, every row is a search. */
-static model open_model(const town *t, const mlg_drive_options *options)
+static model open_model(const town *t, const mlg_road_model_options *options)
 {
     model m;
     mlg_error err;
-    assert_ok(mlg_drive_new(&m.drive, t->graph, t->places, t->n_places, t->direction, &err), &err);
+    assert_ok(mlg_road_model_new(&m.road_model, t->graph, t->places, t->n_places, t->direction, &err), &err);
     if (options)
-        assert_ok(mlg_drive_keep(m.drive, options, &err), &err);
-    assert_ok(mlg_travel_road(&m.travel, m.drive, t->sites, t->n_sites, t->site_place, t->intra_ds, &err), &err);
+        assert_ok(mlg_road_model_keep(m.road_model, options, &err), &err);
+    assert_ok(mlg_travel_road(&m.travel, m.road_model, t->sites, t->n_sites, t->site_place, t->intra_ds, &err),
+              &err);
     return m;
 }
 
 static void close_model(model *m)
 {
     mlg_travel_free(m->travel);
-    mlg_drive_free(m->drive);
+    mlg_road_model_free(m->road_model);
 }
 
 /* [sites x places], MLG_UNREACHABLE beyond the limit. */
@@ -127,7 +128,7 @@ static void check_engine(const town *t, mlg_engine engine, int64_t most_bytes)
     static const int32_t limits[] = {
         0, MINUTE / 2, 3 * MINUTE, 2 * MINUTE, 100 * MINUTE, 120 * MINUTE, MLG_UNREACHABLE
     };
-    const mlg_drive_options options = { .engine = engine, .threads = 2, .most_bytes = most_bytes };
+    const mlg_road_model_options options = { .engine = engine, .threads = 2, .most_bytes = most_bytes };
     model one_by_one = open_model(t, NULL), kept = open_model(t, &options);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         int32_t *want = table_of(one_by_one.travel, limits[i]);
@@ -139,7 +140,7 @@ static void check_engine(const town *t, mlg_engine engine, int64_t most_bytes)
         }
         free(want);
     }
-    mlg_drive_report r = mlg_drive_figures(kept.drive);
+    mlg_road_model_report r = mlg_road_model_figures(kept.road_model);
     assert_true(engine != MLG_ENGINE_SWEEP || most_bytes || r.swept > r.searched);
     assert_true(engine != MLG_ENGINE_SEARCH || (r.swept == 0 && r.nearest == 0 && !r.prepared));
     close_model(&one_by_one);
@@ -207,12 +208,12 @@ static int tear_down(void **state)
 }
 
 /* Rows of all sites within three minutes and the nearest ones, as in a run of a study. */
-static mlg_drive_report run(const kept_town *k, mlg_engine engine)
+static mlg_road_model_report run(const kept_town *k, mlg_engine engine)
 {
     char hierarchy[512], rows[512];
     snprintf(hierarchy, sizeof hierarchy, "%s/town.hierarchy", k->folder);
     snprintf(rows, sizeof rows, "%s/town.times", k->folder);
-    const mlg_drive_options options = {
+    const mlg_road_model_options options = {
         .engine = engine, .hierarchy_path = hierarchy, .rows_path = rows, .threads = 1
     };
     model one_by_one = open_model(&k->town, NULL), kept = open_model(&k->town, &options);
@@ -221,8 +222,8 @@ static mlg_drive_report run(const kept_town *k, mlg_engine engine)
     ahead(&kept, 3 * MINUTE);
     check_table(&k->town, kept.travel, want, 3 * MINUTE);
     check_nearest(&k->town, kept.travel, want, 3 * MINUTE);
-    assert_ok(mlg_drive_save(kept.drive, &err), &err);
-    mlg_drive_report report = mlg_drive_figures(kept.drive);
+    assert_ok(mlg_road_model_save(kept.road_model, &err), &err);
+    mlg_road_model_report report = mlg_road_model_figures(kept.road_model);
     free(want);
     close_model(&one_by_one);
     close_model(&kept);
@@ -232,7 +233,7 @@ static mlg_drive_report run(const kept_town *k, mlg_engine engine)
 /* 75 sites, one of them off the roads. */
 static void a_second_run_computes_nothing(void **state)
 {
-    mlg_drive_report first = run(*state, MLG_ENGINE_SWEEP), second = run(*state, MLG_ENGINE_SWEEP);
+    mlg_road_model_report first = run(*state, MLG_ENGINE_SWEEP), second = run(*state, MLG_ENGINE_SWEEP);
     assert_int_equal(first.swept, 74);
     assert_int_equal(first.nearest, 1);
     assert_int_equal(first.origin, MLG_HIERARCHY_PREPARED);
@@ -249,7 +250,7 @@ static void a_moved_site_costs_one_row(void **state)
     mlg_snap *moved = scatter(k->town.graph, 1, 77);
     k->town.sites[2] = moved[0];
     free(moved);
-    mlg_drive_report second = run(k, MLG_ENGINE_AUTO);
+    mlg_road_model_report second = run(k, MLG_ENGINE_AUTO);
     assert_int_equal(second.swept + second.searched, 1);
     assert_int_equal(second.nearest, 1);
     assert_int_equal(second.kept, 73);
@@ -263,7 +264,7 @@ static void other_places_or_a_damaged_file_start_anew_and_it_is_told(void **stat
     k->town.places[5].entry_ds[0] += 600;
     k->town.places[5].exit_ds[0] += 600;
     k->town.places[5].walk_ds += 600;
-    mlg_drive_report moved = run(k, MLG_ENGINE_SWEEP);
+    mlg_road_model_report moved = run(k, MLG_ENGINE_SWEEP);
     assert_non_null(strstr(moved.rows, "other places"));
     assert_int_equal(moved.swept, 74);
     assert_int_equal(moved.origin, MLG_HIERARCHY_OPENED);
@@ -272,7 +273,7 @@ static void other_places_or_a_damaged_file_start_anew_and_it_is_told(void **stat
     fputc(0x5A, file);
     fputc(0xA5, file);
     fclose(file);
-    mlg_drive_report damaged = run(k, MLG_ENGINE_SWEEP);
+    mlg_road_model_report damaged = run(k, MLG_ENGINE_SWEEP);
     assert_non_null(strstr(damaged.rows, "damaged"));
     assert_int_equal(damaged.swept, 74);
     assert_int_equal(truncate(path, 20), 0);
@@ -286,11 +287,11 @@ static void other_places_or_a_damaged_file_start_anew_and_it_is_told(void **stat
 static void rows_nobody_announced_are_searched(void **state)
 {
     const kept_town *k = *state;
-    const mlg_drive_options options = { .engine = MLG_ENGINE_SWEEP };
+    const mlg_road_model_options options = { .engine = MLG_ENGINE_SWEEP };
     model one_by_one = open_model(&k->town, NULL), kept = open_model(&k->town, &options);
     int32_t *want = table_of(one_by_one.travel, MINUTE);
     check_table(&k->town, kept.travel, want, MINUTE);
-    assert_int_equal(mlg_drive_figures(kept.drive).searched, k->town.n_sites);
+    assert_int_equal(mlg_road_model_figures(kept.road_model).searched, k->town.n_sites);
     free(want);
     close_model(&one_by_one);
     close_model(&kept);
@@ -308,7 +309,7 @@ static void it_can_be_stopped(void **state)
     const mlg_progress progress = { stop, NULL };
     for (int engine = MLG_ENGINE_SEARCH; engine <= MLG_ENGINE_SWEEP; engine++) {
         /* the caller's, which is asked */
-        const mlg_drive_options options = { .engine = (mlg_engine)engine, .threads = 1 };
+        const mlg_road_model_options options = { .engine = (mlg_engine)engine, .threads = 1 };
         model kept = open_model(&k->town, &options);
         mlg_error err;
         assert_fails(mlg_travel_ahead(kept.travel, NULL, 0, MINUTE, &progress, &err), MLG_CANCELLED, &err, "");
@@ -316,25 +317,25 @@ static void it_can_be_stopped(void **state)
     }
 }
 
-static mlg_status try_all(const town *t, const mlg_drive_options *options, mlg_error *err)
+static mlg_status try_all(const town *t, const mlg_road_model_options *options, mlg_error *err)
 {
-    mlg_drive *drive = NULL;
+    mlg_road_model *road_model = NULL;
     mlg_travel *travel = NULL;
     bool known;
     int32_t *site = calloc((size_t)t->n_places, 4), *time = calloc((size_t)t->n_places, 4);
-    mlg_status st = mlg_drive_new(&drive, t->graph, t->places, t->n_places, t->direction, err);
+    mlg_status st = mlg_road_model_new(&road_model, t->graph, t->places, t->n_places, t->direction, err);
     if (st == MLG_OK)
-        st = mlg_drive_keep(drive, options, err);
+        st = mlg_road_model_keep(road_model, options, err);
     if (st == MLG_OK)
-        st = mlg_travel_road(&travel, drive, t->sites, t->n_sites, t->site_place, t->intra_ds, err);
+        st = mlg_travel_road(&travel, road_model, t->sites, t->n_sites, t->site_place, t->intra_ds, err);
     if (st == MLG_OK)
         st = mlg_travel_ahead(travel, NULL, 0, MINUTE, NULL, err);
     if (st == MLG_OK)
         st = mlg_travel_nearest(&known, travel, MINUTE, site, time, NULL, err);
     if (st == MLG_OK)
-        st = mlg_drive_save(drive, err);
+        st = mlg_road_model_save(road_model, err);
     mlg_travel_free(travel);
-    mlg_drive_free(drive);
+    mlg_road_model_free(road_model);
     free(site);
     free(time);
     return st;
@@ -346,7 +347,7 @@ static void out_of_memory_leaves_nothing(void **state)
     const kept_town *k = *state;
     char rows[512];
     snprintf(rows, sizeof rows, "%s/town.times", k->folder);
-    const mlg_drive_options options = { .engine = MLG_ENGINE_SWEEP, .rows_path = rows, .threads = 1 };
+    const mlg_road_model_options options = { .engine = MLG_ENGINE_SWEEP, .rows_path = rows, .threads = 1 };
     for (int pass = 0; pass < 2; pass++) {
         mlg_status st = MLG_MEMORY;
         mlg_error err;
