@@ -62,7 +62,7 @@ void mlg_transport_close(mlg_transport *t)
     mlg_db_close(t->db);
     mlg_stock_release(&t->stock);
     mlg_road_plane_free(t->plane);
-    mlg_spread_free(t->spread);
+    mlg_one_to_many_free(t->one_to_many);
     mlg_snap_index_free(t->index);
     mlg_transform_free(t->to_degrees);
     mlg_graph_free(t->graph);
@@ -117,12 +117,12 @@ static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_posit
     MLG_GO(mlg_transport_attach(&origins, t, from, err));
     MLG_GO(mlg_transport_attach(&others, t, to, err));
     for (int32_t i = 0; i < from->count; i++) {
-        mlg_spread_request ask = {
+        mlg_one_to_many_request ask = {
             .point = &origins[i], .limit_ds = limit_ds, .other = others, .n_other = to->count
         };
-        MLG_GO(mlg_spread_from(t->spread, &ask, err));
+        MLG_GO(mlg_one_to_many_search(t->one_to_many, &ask, err));
         for (int32_t j = 0; j < to->count; j++)
-            time_ds[(size_t)i * (size_t)to->count + (size_t)j] = mlg_spread_time(t->spread, &others[j]);
+            time_ds[(size_t)i * (size_t)to->count + (size_t)j] = mlg_one_to_many_time(t->one_to_many, &others[j]);
     }
 done:
     free(origins);

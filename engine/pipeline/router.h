@@ -34,7 +34,7 @@ struct mlg_transport {
     mlg_graph *graph;
     mlg_snap_index *index;
     mlg_transform *to_degrees;
-    mlg_spread *spread;
+    mlg_one_to_many *one_to_many;
     mlg_road_plane *plane;
 };
 

@@ -130,14 +130,14 @@ static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_posit
 {
     mlg_snap *snap;
     MLG_TRY(mlg_transport_attach(&snap, t, point, err));
-    const mlg_spread_request ask = {
+    const mlg_one_to_many_request ask = {
         .point = snap,
         .to_point = !t->to_site, /* the sites are at the other end */
         .limit_ds = limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds,
     };
-    mlg_status st = mlg_spread_from(t->spread, &ask, err);
+    mlg_status st = mlg_one_to_many_search(t->one_to_many, &ask, err);
     for (int32_t i = 0; st == MLG_OK && i < t->stock.count; i++)
-        time_ds[i] = mlg_spread_time(t->spread, &t->stock.snap[i]);
+        time_ds[i] = mlg_one_to_many_time(t->one_to_many, &t->stock.snap[i]);
     free(snap);
     return st;
 }

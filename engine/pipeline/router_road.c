@@ -10,7 +10,7 @@
 mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err)
 {
     char crs[32];
-    if (t->spread)
+    if (t->one_to_many)
         return MLG_OK;
     snprintf(crs, sizeof crs, "EPSG:%d", t->epsg);
     mlg_status st = t->graph ? MLG_OK : mlg_graph_load(&t->graph, NULL, t->network, err);
@@ -21,7 +21,7 @@ mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err)
         MLG_TRY(mlg_snap_index_new(&t->index, t->graph, err));
     if (!t->to_degrees)
         MLG_TRY(mlg_transform_new(&t->to_degrees, crs, "EPSG:4326", err));
-    st = mlg_spread_new(&t->spread, t->graph, err);
+    st = mlg_one_to_many_new(&t->one_to_many, t->graph, err);
     return mlg_while(err, st, "%s", t->network);
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 
-struct mlg_spread {
+struct mlg_one_to_many {
     mlg_graph_view forward, reverse;
     mlg_search *search;
     mlg_reached reached;
@@ -11,9 +11,9 @@ struct mlg_spread {
     int32_t limit_ds;
 };
 
-mlg_status mlg_spread_new(mlg_spread **out, const mlg_graph *graph, mlg_error *err)
+mlg_status mlg_one_to_many_new(mlg_one_to_many **out, const mlg_graph *graph, mlg_error *err)
 {
-    mlg_spread *s;
+    mlg_one_to_many *s;
     *out = NULL;
     MLG_TRY(MLG_NEW(&s, 1, "times from a point", err));
     s->forward = mlg_graph_forward_view(graph);
@@ -27,16 +27,16 @@ done:
     if (st == MLG_OK)
         *out = s;
     else
-        mlg_spread_free(s);
+        mlg_one_to_many_free(s);
     return st;
 }
 
-void mlg_spread_free(mlg_spread *spread)
+void mlg_one_to_many_free(mlg_one_to_many *one_to_many)
 {
-    if (!spread)
+    if (!one_to_many)
         return;
-    mlg_search_free(spread->search);
-    free(spread);
+    mlg_search_free(one_to_many->search);
+    free(one_to_many);
 }
 
 /* The node by which a point is left or arrived at in one direction of its segment; MLG_NOWHERE: closed. */
@@ -59,7 +59,7 @@ static int32_t ends_of(mlg_seed *ends, const mlg_snap *snap, bool leaving)
     return n;
 }
 
-static mlg_status gather_stops(int32_t **stops, int32_t *count, const mlg_spread_request *q, mlg_error *err)
+static mlg_status gather_stops(int32_t **stops, int32_t *count, const mlg_one_to_many_request *q, mlg_error *err)
 {
     *count = 0;
     MLG_TRY(MLG_NEW(stops, 2 * (size_t)q->n_other, "points to reach", err));
@@ -72,7 +72,7 @@ static mlg_status gather_stops(int32_t **stops, int32_t *count, const mlg_spread
     return MLG_OK;
 }
 
-mlg_status mlg_spread_from(mlg_spread *spread, const mlg_spread_request *q, mlg_error *err)
+mlg_status mlg_one_to_many_search(mlg_one_to_many *one_to_many, const mlg_one_to_many_request *q, mlg_error *err)
 {
     mlg_seed seeds[3];
     int32_t *stops = NULL, n_seeds = ends_of(seeds, q->point, !q->to_point);
@@ -81,24 +81,25 @@ mlg_status mlg_spread_from(mlg_spread *spread, const mlg_spread_request *q, mlg_
     if (q->limit_ds < 0 || q->limit_ds > MLG_TIME_MAX)
         return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it is from 0 to %d", q->limit_ds,
                         MLG_TIME_MAX);
-    spread->point = *q->point;
-    spread->to_point = q->to_point;
-    spread->limit_ds = q->limit_ds;
+    one_to_many->point = *q->point;
+    one_to_many->to_point = q->to_point;
+    one_to_many->limit_ds = q->limit_ds;
     if (q->other)
         MLG_GO(gather_stops(&stops, &options.n_stop_at, q, err));
     options.stop_at = stops;
     if (q->other && options.n_stop_at == 0)
         n_seeds = 0; /* nowhere to go but along the segment itself */
-    st = mlg_search_run(&spread->reached, spread->search, q->to_point ? &spread->reverse : &spread->forward, seeds,
-                        n_seeds, &options, err);
+    st =
+        mlg_search_run(&one_to_many->reached, one_to_many->search,
+                       q->to_point ? &one_to_many->reverse : &one_to_many->forward, seeds, n_seeds, &options, err);
 done:
     free(stops);
     if (st != MLG_OK)
-        spread->point.segment = MLG_NOWHERE;
+        one_to_many->point.segment = MLG_NOWHERE;
     return st;
 }
 
-int32_t mlg_spread_time(const mlg_spread *s, const mlg_snap *other)
+int32_t mlg_one_to_many_time(const mlg_one_to_many *s, const mlg_snap *other)
 {
     mlg_seed ends[3];
     if (s->point.segment < 0)
