@@ -13,7 +13,7 @@ static int fail(const mlg_error *err)
 
 int main(int argc, char **argv)
 {
-    mlg_transport *transport;
+    mlg_router *router;
     mlg_near_sites sites;
     mlg_error err;
     if (argc != 4) {
@@ -22,13 +22,13 @@ int main(int argc, char **argv)
     }
     const double x = atof(argv[2]), y = atof(argv[3]), minutes[] = { 5, 10 };
     mlg_blob land[2];
-    if (mlg_transport_open(&transport, argv[1], 0, &err) != MLG_OK)
+    if (mlg_router_open(&router, argv[1], 0, &err) != MLG_OK)
         return fail(&err);
-    mlg_status status = mlg_transport_nearest(&sites, transport, "gp", x, y, 3, MLG_UNREACHABLE, &err);
+    mlg_status status = mlg_router_nearest(&sites, router, "gp", x, y, 3, MLG_UNREACHABLE, &err);
     if (status == MLG_OK)
-        status = mlg_transport_isochrones(land, transport, x, y, minutes, 2, NULL, &err);
+        status = mlg_router_isochrones(land, router, x, y, minutes, 2, NULL, &err);
     if (status == MLG_OK) {
-        printf("by %s in EPSG:%d\n", mlg_transport_model(transport), mlg_transport_epsg(transport));
+        printf("by %s in EPSG:%d\n", mlg_router_model(router), mlg_router_epsg(router));
         for (int i = 0; i < sites.count; i++)
             printf("%s: %.1f min\n", sites.items[i].code, sites.items[i].time_ds / 600.0);
         for (int k = 0; k < 2; k++) {
@@ -37,6 +37,6 @@ int main(int argc, char **argv)
         }
     }
     mlg_near_sites_release(&sites);
-    mlg_transport_close(transport);
+    mlg_router_close(router);
     return status == MLG_OK ? 0 : fail(&err);
 }

@@ -43,7 +43,7 @@ extern "C" {
  *   options  see its type; never NULL unless stated otherwise
  *   study_path  path of the study file
  *   geopackage  path of the GeoPackage that mlg_run() wrote
- *   transport  an open handle; not const, because it caches what it has read
+ *   router  an open handle; not const, because it caches what it has read
  */
 
 /* ---- status and error ------------------------------------------------------------------------------- */
@@ -339,7 +339,7 @@ MLG_API const char *mlg_nearest_word(const char *word, const char *const *words)
 
 /* The travel model of a study, opened for questions about any points of its plane, in straight lines or by road. Times equal those of
  * the tables of the study, to the decisecond. Use a handle from one thread at a time; several handles are independent. */
-typedef struct mlg_transport mlg_transport;
+typedef struct mlg_router mlg_router;
 
 /* Opens the travel model of a study. The density of a point is that of the place or facility at that point, else that of the commune
  * whose outline contains it, else unknown. MLG_INPUT: no such file, not a study, no network, or a study that travels by given times,
@@ -348,15 +348,14 @@ typedef struct mlg_transport mlg_transport;
  *   path  GeoPackage that mlg_run() wrote (when it travels by road, the `.network` beside it is read too), or a `.network` alone,
  *     with the defaults of a study; NULL: straight lines at the default speeds, unknown densities
  *   epsg  projected coordinate system of all coordinates, in metres; 0: that of the study, else 2154 */
-MLG_API mlg_status mlg_transport_open(mlg_transport **out, const char *path, int epsg,
-                                      mlg_error *err) MLG_MUST_CHECK;
-MLG_API void mlg_transport_close(mlg_transport *transport);
+MLG_API mlg_status mlg_router_open(mlg_router **out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
+MLG_API void mlg_router_close(mlg_router *router);
 
 /* Name of the travel model: "crow" (straight lines) or "road". The string is static. O(1). */
-MLG_API const char *mlg_transport_model(const mlg_transport *transport);
+MLG_API const char *mlg_router_model(const mlg_router *router);
 
 /* EPSG code of the coordinates. O(1). */
-MLG_API int mlg_transport_epsg(const mlg_transport *transport);
+MLG_API int mlg_router_epsg(const mlg_router *router);
 
 /* Points of the plane, in metres, x to the east and y to the north. The arrays are borrowed. */
 typedef struct mlg_positions {
@@ -371,8 +370,8 @@ typedef struct mlg_positions {
  *   from  origins
  *   to  destinations
  *   limit_ds  inclusive; MLG_UNREACHABLE: no limit */
-MLG_API mlg_status mlg_transport_times(int32_t *time_ds, mlg_transport *transport, const mlg_positions *from,
-                                       const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_router_times(int32_t *time_ds, mlg_router *router, const mlg_positions *from,
+                                    const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
 /* Bytes allocated by the library, freed with mlg_free(bytes). */
 typedef struct mlg_blob {
@@ -396,9 +395,9 @@ typedef struct mlg_isochrone_options {
  *   minutes  [count], strictly increasing
  *   count  number of isochrones
  *   options  NULL: the defaults */
-MLG_API mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *transport, double x, double y,
-                                            const double *minutes, int32_t count,
-                                            const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_router_isochrones(mlg_blob *out, mlg_router *router, double x, double y,
+                                         const double *minutes, int32_t count,
+                                         const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_near_site {
     char *code, *label;
@@ -420,9 +419,9 @@ typedef struct mlg_near_sites {
  *   y  of the point, m
  *   most  maximum number of sites
  *   limit_ds  inclusive; MLG_UNREACHABLE: no limit
- *   sites  what mlg_transport_nearest() has filled, also after a failure */
-MLG_API mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *transport, const char *what, double x,
-                                         double y, int32_t most, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
+ *   sites  what mlg_router_nearest() has filled, also after a failure */
+MLG_API mlg_status mlg_router_nearest(mlg_near_sites *out, mlg_router *router, const char *what, double x,
+                                      double y, int32_t most, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 MLG_API void mlg_near_sites_release(mlg_near_sites *sites);
 
 typedef struct mlg_access_request {
@@ -440,8 +439,8 @@ typedef struct mlg_access_request {
  * amount is negative or not a number. MLG_DATA: no answer. MLG_MEMORY: out of memory. O(travel from each site within the decay).
  *   access  [places], for apl in units of supply per person; 0 where no site is within reach
  *   request  places, sites, measure and decay */
-MLG_API mlg_status mlg_transport_access(double *access, mlg_transport *transport,
-                                        const mlg_access_request *request, mlg_error *err) MLG_MUST_CHECK;
+MLG_API mlg_status mlg_router_access(double *access, mlg_router *router, const mlg_access_request *request,
+                                     mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- rules on their own -------------------------------------------------------------------------------------- */
 

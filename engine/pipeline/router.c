@@ -21,108 +21,108 @@ mlg_status mlg_positions_check(const char *what, const mlg_positions *points, ml
 
 /* ---- opening --------------------------------------------------------------------------------------------------- */
 
-static mlg_status open_path(mlg_transport *t, const char *path, int epsg, mlg_error *err)
+static mlg_status open_path(mlg_router *r, const char *path, int epsg, mlg_error *err)
 {
-    t->road = path && mlg_path_ends_with(path, ".network");
-    if (t->road)
-        MLG_TRY(mlg_copy_text(&t->network, path, err));
+    r->road = path && mlg_path_ends_with(path, ".network");
+    if (r->road)
+        MLG_TRY(mlg_copy_text(&r->network, path, err));
     else if (path)
-        MLG_TRY(mlg_transport_read_study(t, path, err));
-    if (t->db && epsg != 0 && epsg != t->epsg)
+        MLG_TRY(mlg_router_read_study(r, path, err));
+    if (r->db && epsg != 0 && epsg != r->epsg)
         return mlg_fail(err, MLG_USAGE, "%s is in EPSG:%d, and EPSG:%d is asked for: give its own, or none", path,
-                        t->epsg, epsg);
-    if (!t->db)
-        t->epsg = epsg != 0 ? epsg : LAMBERT_93;
-    MLG_TRY(mlg_crs_need_metres(t->epsg, err));
-    return t->road ? mlg_transport_roads(t, err) : MLG_OK;
+                        r->epsg, epsg);
+    if (!r->db)
+        r->epsg = epsg != 0 ? epsg : LAMBERT_93;
+    MLG_TRY(mlg_crs_need_metres(r->epsg, err));
+    return r->road ? mlg_router_roads(r, err) : MLG_OK;
 }
 
-mlg_status mlg_transport_open(mlg_transport **out, const char *path, int epsg, mlg_error *err)
+mlg_status mlg_router_open(mlg_router **out, const char *path, int epsg, mlg_error *err)
 {
-    mlg_transport *t;
+    mlg_router *r;
     *out = NULL;
-    MLG_TRY(MLG_NEW(&t, 1, "a transport", err));
-    t->crow = mlg_crow_defaults();
-    t->to_site = true;
-    t->snap_m = MLG_DEFAULT_SNAP_M;
-    mlg_status st = open_path(t, path, epsg, err);
+    MLG_TRY(MLG_NEW(&r, 1, "a router", err));
+    r->crow = mlg_crow_defaults();
+    r->to_site = true;
+    r->snap_m = MLG_DEFAULT_SNAP_M;
+    mlg_status st = open_path(r, path, epsg, err);
     if (st == MLG_OK)
-        *out = t;
+        *out = r;
     else
-        mlg_transport_close(t);
+        mlg_router_close(r);
     return st;
 }
 
-void mlg_transport_close(mlg_transport *t)
+void mlg_router_close(mlg_router *r)
 {
-    if (!t)
+    if (!r)
         return;
-    mlg_stmt_free(t->standing);
-    mlg_stmt_free(t->outlines);
-    mlg_db_close(t->db);
-    mlg_stock_release(&t->stock);
-    mlg_road_plane_free(t->plane);
-    mlg_one_to_many_free(t->one_to_many);
-    mlg_snap_index_free(t->index);
-    mlg_transform_free(t->to_degrees);
-    mlg_graph_free(t->graph);
-    free(t->network);
-    free(t);
+    mlg_stmt_free(r->standing);
+    mlg_stmt_free(r->outlines);
+    mlg_db_close(r->db);
+    mlg_stock_release(&r->stock);
+    mlg_road_plane_free(r->plane);
+    mlg_one_to_many_free(r->one_to_many);
+    mlg_snap_index_free(r->index);
+    mlg_transform_free(r->to_degrees);
+    mlg_graph_free(r->graph);
+    free(r->network);
+    free(r);
 }
 
-const char *mlg_transport_model(const mlg_transport *transport)
+const char *mlg_router_model(const mlg_router *router)
 {
-    return transport->road ? "road" : "crow";
+    return router->road ? "road" : "crow";
 }
 
-int mlg_transport_epsg(const mlg_transport *transport)
+int mlg_router_epsg(const mlg_router *router)
 {
-    return transport->epsg;
+    return router->epsg;
 }
 
 /* ---- times ------------------------------------------------------------------------------------------------------- */
 
 /* The arithmetic of models/straight_line.c: the square root, not hypot(), so that the last bit is the same. */
-static int32_t crow_time(const mlg_transport *t, const mlg_positions *a, int32_t i, const mlg_positions *b,
-                         int32_t j, uint8_t density_a, uint8_t density_b)
+static int32_t crow_time(const mlg_router *r, const mlg_positions *a, int32_t i, const mlg_positions *b, int32_t j,
+                         uint8_t density_a, uint8_t density_b)
 {
     double dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j];
-    return mlg_crow_time_ds(&t->crow, sqrt(dx * dx + dy * dy), density_a, density_b);
+    return mlg_crow_time_ds(&r->crow, sqrt(dx * dx + dy * dy), density_a, density_b);
 }
 
-static mlg_status crow_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *from,
-                             const mlg_positions *to, mlg_error *err)
+static mlg_status crow_times(int32_t *time_ds, mlg_router *r, const mlg_positions *from, const mlg_positions *to,
+                             mlg_error *err)
 {
     uint8_t *from_density = NULL, *to_density = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&from_density, (size_t)from->count, "densities", err));
     MLG_GO(MLG_NEW(&to_density, (size_t)to->count, "densities", err));
-    MLG_GO(mlg_transport_densities(from_density, t, from, err));
-    MLG_GO(mlg_transport_densities(to_density, t, to, err));
+    MLG_GO(mlg_router_densities(from_density, r, from, err));
+    MLG_GO(mlg_router_densities(to_density, r, to, err));
     for (int32_t i = 0; i < from->count; i++)
         for (int32_t j = 0; j < to->count; j++)
             time_ds[(size_t)i * (size_t)to->count + (size_t)j] =
-                crow_time(t, from, i, to, j, from_density[i], to_density[j]);
+                crow_time(r, from, i, to, j, from_density[i], to_density[j]);
 done:
     free(from_density);
     free(to_density);
     return st;
 }
 
-static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *from,
-                             const mlg_positions *to, int32_t limit_ds, mlg_error *err)
+static mlg_status road_times(int32_t *time_ds, mlg_router *r, const mlg_positions *from, const mlg_positions *to,
+                             int32_t limit_ds, mlg_error *err)
 {
     mlg_snap *origins = NULL, *others = NULL;
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_transport_attach(&origins, t, from, err));
-    MLG_GO(mlg_transport_attach(&others, t, to, err));
+    MLG_GO(mlg_router_attach(&origins, r, from, err));
+    MLG_GO(mlg_router_attach(&others, r, to, err));
     for (int32_t i = 0; i < from->count; i++) {
         mlg_one_to_many_request ask = {
             .point = &origins[i], .limit_ds = limit_ds, .other = others, .n_other = to->count
         };
-        MLG_GO(mlg_one_to_many_search(t->one_to_many, &ask, err));
+        MLG_GO(mlg_one_to_many_search(r->one_to_many, &ask, err));
         for (int32_t j = 0; j < to->count; j++)
-            time_ds[(size_t)i * (size_t)to->count + (size_t)j] = mlg_one_to_many_time(t->one_to_many, &others[j]);
+            time_ds[(size_t)i * (size_t)to->count + (size_t)j] = mlg_one_to_many_time(r->one_to_many, &others[j]);
     }
 done:
     free(origins);
@@ -131,31 +131,31 @@ done:
 }
 
 /* What is at the very point takes the time within a place, by any model; nothing is beyond the limit. */
-static void settle_times(int32_t *time_ds, const mlg_transport *t, const mlg_positions *from,
-                         const mlg_positions *to, int32_t limit_ds)
+static void settle_times(int32_t *time_ds, const mlg_router *r, const mlg_positions *from, const mlg_positions *to,
+                         int32_t limit_ds)
 {
     for (int32_t i = 0; i < from->count; i++)
         for (int32_t j = 0; j < to->count; j++) {
             int32_t *time = &time_ds[(size_t)i * (size_t)to->count + (size_t)j];
             if (from->x[i] == to->x[j] && from->y[i] == to->y[j])
-                *time = t->intra_ds;
+                *time = r->intra_ds;
             if (*time > limit_ds)
                 *time = MLG_UNREACHABLE;
         }
 }
 
-mlg_status mlg_transport_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *from,
-                               const mlg_positions *to, int32_t limit_ds, mlg_error *err)
+mlg_status mlg_router_times(int32_t *time_ds, mlg_router *r, const mlg_positions *from, const mlg_positions *to,
+                            int32_t limit_ds, mlg_error *err)
 {
     MLG_TRY(mlg_positions_check("origin", from, err));
     MLG_TRY(mlg_positions_check("destination", to, err));
     if (limit_ds < 0)
         return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it cannot be negative", limit_ds);
-    mlg_status st = t->road
-                        ? road_times(time_ds, t, from, to, limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds, err)
-                        : crow_times(time_ds, t, from, to, err);
+    mlg_status st = r->road
+                        ? road_times(time_ds, r, from, to, limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds, err)
+                        : crow_times(time_ds, r, from, to, err);
     if (st == MLG_OK)
-        settle_times(time_ds, t, from, to, limit_ds);
+        settle_times(time_ds, r, from, to, limit_ds);
     return st;
 }
 
@@ -184,8 +184,8 @@ static mlg_status as_blobs(mlg_blob *out, mlg_geom *const *shape, int32_t count,
     return MLG_OK;
 }
 
-mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *t, double x, double y, const double *minutes,
-                                    int32_t count, const mlg_isochrone_options *options, mlg_error *err)
+mlg_status mlg_router_isochrones(mlg_blob *out, mlg_router *r, double x, double y, const double *minutes,
+                                 int32_t count, const mlg_isochrone_options *options, mlg_error *err)
 {
     const mlg_isochrone_options none = { 0 };
     const mlg_positions point = { 1, &x, &y };
@@ -198,11 +198,11 @@ mlg_status mlg_transport_isochrones(mlg_blob *out, mlg_transport *t, double x, d
     MLG_GO(MLG_NEW(&limit_ds, (size_t)count, "limits", err));
     MLG_GO(MLG_NEW(&shape, (size_t)count, "isochrones", err));
     MLG_GO(read_limits(limit_ds, minutes, count, err));
-    if (t->road)
-        MLG_GO(mlg_transport_road_isochrones(shape, t, x, y, limit_ds, count, options ? options : &none, err));
+    if (r->road)
+        MLG_GO(mlg_router_road_isochrones(shape, r, x, y, limit_ds, count, options ? options : &none, err));
     else
-        MLG_GO(mlg_transport_crow_isochrones(shape, t, x, y, limit_ds, count, err));
-    MLG_GO(as_blobs(out, shape, count, t->epsg, err));
+        MLG_GO(mlg_router_crow_isochrones(shape, r, x, y, limit_ds, count, err));
+    MLG_GO(as_blobs(out, shape, count, r->epsg, err));
 done:
     for (int32_t k = 0; k < count; k++) {
         if (shape)

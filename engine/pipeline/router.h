@@ -1,4 +1,4 @@
-/* The parts of a transport: what a study says of travel, the density of its points, its roads, its sites. */
+/* The parts of a router: what a study says of travel, the density of its points, its roads, its sites. */
 #ifndef MLG_PIPELINE_ROUTER_H
 #define MLG_PIPELINE_ROUTER_H
 
@@ -19,7 +19,7 @@ typedef struct mlg_stock {
     mlg_snap *snap;  /* by road */
 } mlg_stock;
 
-struct mlg_transport {
+struct mlg_router {
     bool road;
     int epsg;
     mlg_db *db; /* of the study; NULL: none */
@@ -41,26 +41,26 @@ struct mlg_transport {
 /* Refuses a point that is no position in metres; `what` names it. */
 mlg_status mlg_positions_check(const char *what, const mlg_positions *points, mlg_error *err) MLG_MUST_CHECK;
 
-/* What mlg_transport_open() reads of a study. */
-mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_error *err) MLG_MUST_CHECK;
+/* What mlg_router_open() reads of a study. */
+mlg_status mlg_router_read_study(mlg_router *r, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* density[points]: levels 1 to 7, 0 unknown. O(log places) a point. */
-mlg_status mlg_transport_densities(uint8_t *density, mlg_transport *t, const mlg_positions *points,
-                                   mlg_error *err) MLG_MUST_CHECK;
-
-mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
-                                         const int32_t *limit_ds, int32_t count, mlg_error *err) MLG_MUST_CHECK;
-
-/* Opens the network once. */
-mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err) MLG_MUST_CHECK;
-
-/* *snaps[points] is freed by the caller. */
-mlg_status mlg_transport_attach(mlg_snap **snaps, mlg_transport *t, const mlg_positions *points,
+mlg_status mlg_router_densities(uint8_t *density, mlg_router *r, const mlg_positions *points,
                                 mlg_error *err) MLG_MUST_CHECK;
 
-mlg_status mlg_transport_road_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
-                                         const int32_t *limit_ds, int32_t count,
-                                         const mlg_isochrone_options *options, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_router_crow_isochrones(mlg_geom **out, mlg_router *r, double x, double y, const int32_t *limit_ds,
+                                      int32_t count, mlg_error *err) MLG_MUST_CHECK;
+
+/* Opens the network once. */
+mlg_status mlg_router_roads(mlg_router *r, mlg_error *err) MLG_MUST_CHECK;
+
+/* *snaps[points] is freed by the caller. */
+mlg_status mlg_router_attach(mlg_snap **snaps, mlg_router *r, const mlg_positions *points,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+mlg_status mlg_router_road_isochrones(mlg_geom **out, mlg_router *r, double x, double y, const int32_t *limit_ds,
+                                      int32_t count, const mlg_isochrone_options *options,
+                                      mlg_error *err) MLG_MUST_CHECK;
 
 void mlg_stock_release(mlg_stock *stock);
 

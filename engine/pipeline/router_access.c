@@ -61,16 +61,16 @@ typedef struct {
     int32_t *site_place;
 } outing;
 
-static mlg_status travel_crow(outing *o, mlg_transport *t, const mlg_access_request *q, mlg_error *err)
+static mlg_status travel_crow(outing *o, mlg_router *r, const mlg_access_request *q, mlg_error *err)
 {
     uint8_t *place_density = NULL, *site_density = NULL;
-    mlg_crow_params params = t->crow;
+    mlg_crow_params params = r->crow;
     mlg_status st = MLG_OK;
-    params.intra_s = t->intra_ds / 10.0;
+    params.intra_s = r->intra_ds / 10.0;
     MLG_GO(MLG_NEW(&place_density, (size_t)q->places.count, "densities", err));
     MLG_GO(MLG_NEW(&site_density, (size_t)q->sites.count, "densities", err));
-    MLG_GO(mlg_transport_densities(place_density, t, &q->places, err));
-    MLG_GO(mlg_transport_densities(site_density, t, &q->sites, err));
+    MLG_GO(mlg_router_densities(place_density, r, &q->places, err));
+    MLG_GO(mlg_router_densities(site_density, r, &q->sites, err));
     const mlg_points places = { q->places.count, q->places.x, q->places.y, place_density };
     const mlg_points sites = { q->sites.count, q->sites.x, q->sites.y, site_density };
     st = mlg_travel_crow(&o->travel, &params, &places, &sites, o->site_place, err);
@@ -80,15 +80,15 @@ done:
     return st;
 }
 
-static mlg_status travel_road(outing *o, mlg_transport *t, const mlg_access_request *q, mlg_error *err)
+static mlg_status travel_road(outing *o, mlg_router *r, const mlg_access_request *q, mlg_error *err)
 {
     mlg_snap *places = NULL, *sites = NULL;
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_transport_attach(&places, t, &q->places, err));
-    MLG_GO(mlg_transport_attach(&sites, t, &q->sites, err));
-    MLG_GO(mlg_road_model_new(&o->road_model, t->graph, places, q->places.count,
-                              t->to_site ? MLG_TO_SITE : MLG_FROM_SITE, err));
-    st = mlg_travel_road(&o->travel, o->road_model, sites, q->sites.count, o->site_place, t->intra_ds, err);
+    MLG_GO(mlg_router_attach(&places, r, &q->places, err));
+    MLG_GO(mlg_router_attach(&sites, r, &q->sites, err));
+    MLG_GO(mlg_road_model_new(&o->road_model, r->graph, places, q->places.count,
+                              r->to_site ? MLG_TO_SITE : MLG_FROM_SITE, err));
+    st = mlg_travel_road(&o->travel, o->road_model, sites, q->sites.count, o->site_place, r->intra_ds, err);
 done:
     free(places);
     free(sites);
@@ -131,7 +131,7 @@ static mlg_status find_measure(const mlg_measure **measure, const char *name, ml
     return MLG_USAGE;
 }
 
-mlg_status mlg_transport_access(double *access, mlg_transport *t, const mlg_access_request *q, mlg_error *err)
+mlg_status mlg_router_access(double *access, mlg_router *r, const mlg_access_request *q, mlg_error *err)
 {
     const mlg_measure *measure;
     const mlg_decay *decay = NULL;
@@ -144,7 +144,7 @@ mlg_status mlg_transport_access(double *access, mlg_transport *t, const mlg_acce
     MLG_TRY(find_decay(&decay, q->decay ? q->decay : measure->decay, err));
     MLG_GO(MLG_NEW(&o.site_place, (size_t)q->sites.count, "sites", err));
     MLG_GO(match_places(o.site_place, &q->places, &q->sites, err));
-    MLG_GO(t->road ? travel_road(&o, t, q, err) : travel_crow(&o, t, q, err));
+    MLG_GO(r->road ? travel_road(&o, r, q, err) : travel_crow(&o, r, q, err));
     const mlg_times reach = mlg_times_travel(o.travel);
     mlg_measure_input input = {
         .reach = &reach,

@@ -53,12 +53,12 @@ static mlg_status take_site(mlg_stock *s, mlg_stmt *stmt, mlg_error *err)
     return mlg_copy_text(&site->label, label ? label : site->code, err);
 }
 
-static mlg_status refuse_name(mlg_transport *t, const char *what, mlg_error *err)
+static mlg_status refuse_name(mlg_router *r, const char *what, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
     char names[300] = "";
-    mlg_status st = mlg_db_query(&stmt, t->db, "travel/select_offered", err);
+    mlg_status st = mlg_db_query(&stmt, r->db, "travel/select_offered", err);
     while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         size_t used = strlen(names);
         snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", mlg_column_text(stmt, 0));
@@ -73,9 +73,9 @@ static mlg_status refuse_name(mlg_transport *t, const char *what, mlg_error *err
     return MLG_INPUT;
 }
 
-static mlg_status attach_stock(mlg_transport *t, mlg_error *err)
+static mlg_status attach_stock(mlg_router *r, mlg_error *err)
 {
-    mlg_stock *s = &t->stock;
+    mlg_stock *s = &r->stock;
     double *x = NULL, *y = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&x, (size_t)s->count, "sites", err));
@@ -85,83 +85,83 @@ static mlg_status attach_stock(mlg_transport *t, mlg_error *err)
         y[i] = s->site[i].y;
     }
     const mlg_positions points = { s->count, x, y };
-    st = mlg_transport_attach(&s->snap, t, &points, err);
+    st = mlg_router_attach(&s->snap, r, &points, err);
 done:
     free(x);
     free(y);
     return st;
 }
 
-static mlg_status fill_stock(mlg_transport *t, const char *what, mlg_error *err)
+static mlg_status fill_stock(mlg_router *r, const char *what, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_copy_text(&t->stock.what, what, err));
-    MLG_GO(mlg_db_query(&stmt, t->db, "travel/select_sites", err));
+    MLG_GO(mlg_copy_text(&r->stock.what, what, err));
+    MLG_GO(mlg_db_query(&stmt, r->db, "travel/select_sites", err));
     mlg_bind_text(stmt, ":quoi", what);
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        MLG_GO(take_site(&t->stock, stmt, err));
-    if (st == MLG_OK && t->stock.count == 0)
-        st = refuse_name(t, what, err);
-    if (st == MLG_OK && t->road)
-        st = attach_stock(t, err);
+        MLG_GO(take_site(&r->stock, stmt, err));
+    if (st == MLG_OK && r->stock.count == 0)
+        st = refuse_name(r, what, err);
+    if (st == MLG_OK && r->road)
+        st = attach_stock(r, err);
 done:
     mlg_stmt_free(stmt);
     return st;
 }
 
 /* The last kind asked for is kept: queries ask for one, row after row. */
-static mlg_status need_stock(mlg_transport *t, const char *what, mlg_error *err)
+static mlg_status need_stock(mlg_router *r, const char *what, mlg_error *err)
 {
-    if (t->stock.what && strcmp(t->stock.what, what) == 0)
+    if (r->stock.what && strcmp(r->stock.what, what) == 0)
         return MLG_OK;
-    mlg_stock_release(&t->stock);
-    mlg_status st = fill_stock(t, what, err);
+    mlg_stock_release(&r->stock);
+    mlg_status st = fill_stock(r, what, err);
     if (st != MLG_OK)
-        mlg_stock_release(&t->stock);
+        mlg_stock_release(&r->stock);
     return st;
 }
 
 /* ---- the nearest ------------------------------------------------------------------------------------------------------ */
 
-static mlg_status road_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds,
+static mlg_status road_times(int32_t *time_ds, mlg_router *r, const mlg_positions *point, int32_t limit_ds,
                              mlg_error *err)
 {
     mlg_snap *snap;
-    MLG_TRY(mlg_transport_attach(&snap, t, point, err));
+    MLG_TRY(mlg_router_attach(&snap, r, point, err));
     const mlg_one_to_many_request ask = {
         .point = snap,
-        .to_point = !t->to_site, /* the sites are at the other end */
+        .to_point = !r->to_site, /* the sites are at the other end */
         .limit_ds = limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds,
     };
-    mlg_status st = mlg_one_to_many_search(t->one_to_many, &ask, err);
-    for (int32_t i = 0; st == MLG_OK && i < t->stock.count; i++)
-        time_ds[i] = mlg_one_to_many_time(t->one_to_many, &t->stock.snap[i]);
+    mlg_status st = mlg_one_to_many_search(r->one_to_many, &ask, err);
+    for (int32_t i = 0; st == MLG_OK && i < r->stock.count; i++)
+        time_ds[i] = mlg_one_to_many_time(r->one_to_many, &r->stock.snap[i]);
     free(snap);
     return st;
 }
 
-static mlg_status crow_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, mlg_error *err)
+static mlg_status crow_times(int32_t *time_ds, mlg_router *r, const mlg_positions *point, mlg_error *err)
 {
-    const mlg_stock *s = &t->stock;
+    const mlg_stock *s = &r->stock;
     uint8_t density;
-    MLG_TRY(mlg_transport_densities(&density, t, point, err));
+    MLG_TRY(mlg_router_densities(&density, r, point, err));
     for (int32_t i = 0; i < s->count; i++) {
         double dx = s->site[i].x - *point->x, dy = s->site[i].y - *point->y;
-        time_ds[i] = mlg_crow_time_ds(&t->crow, sqrt(dx * dx + dy * dy), density, s->density[i]);
+        time_ds[i] = mlg_crow_time_ds(&r->crow, sqrt(dx * dx + dy * dy), density, s->density[i]);
     }
     return MLG_OK;
 }
 
-static mlg_status find_times(int32_t *time_ds, mlg_transport *t, const mlg_positions *point, int32_t limit_ds,
+static mlg_status find_times(int32_t *time_ds, mlg_router *r, const mlg_positions *point, int32_t limit_ds,
                              mlg_error *err)
 {
-    MLG_TRY(t->road ? road_times(time_ds, t, point, limit_ds, err) : crow_times(time_ds, t, point, err));
-    for (int32_t i = 0; i < t->stock.count; i++) {
-        const mlg_near_site *site = &t->stock.site[i];
-        if (t->stock.at_centre[i] && site->x == *point->x && site->y == *point->y)
-            time_ds[i] = t->intra_ds;
+    MLG_TRY(r->road ? road_times(time_ds, r, point, limit_ds, err) : crow_times(time_ds, r, point, err));
+    for (int32_t i = 0; i < r->stock.count; i++) {
+        const mlg_near_site *site = &r->stock.site[i];
+        if (r->stock.at_centre[i] && site->x == *point->x && site->y == *point->y)
+            time_ds[i] = r->intra_ds;
         if (time_ds[i] > limit_ds)
             time_ds[i] = MLG_UNREACHABLE;
     }
@@ -193,8 +193,8 @@ static mlg_status take_nearest(mlg_near_sites *out, const mlg_stock *s, int32_t 
     return MLG_OK;
 }
 
-mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *t, const char *what, double x, double y,
-                                 int32_t most, int32_t limit_ds, mlg_error *err)
+mlg_status mlg_router_nearest(mlg_near_sites *out, mlg_router *r, const char *what, double x, double y,
+                              int32_t most, int32_t limit_ds, mlg_error *err)
 {
     const mlg_positions point = { 1, &x, &y };
     int32_t *time_ds = NULL;
@@ -203,16 +203,15 @@ mlg_status mlg_transport_nearest(mlg_near_sites *out, mlg_transport *t, const ch
         return mlg_fail(err, MLG_USAGE,
                         "%d nearest sites within %d deciseconds; ask for 1 or more, within 0 or more", most,
                         limit_ds);
-    if (!t->db)
-        return mlg_fail(err, MLG_INPUT,
-                        "sites are those of a study, and the transport is of none: open one on a study");
+    if (!r->db)
+        return mlg_fail(err, MLG_INPUT, "the router was opened without a study, so it knows no site");
     MLG_TRY(mlg_positions_check("point", &point, err));
-    MLG_TRY(need_stock(t, what, err));
-    mlg_status st = MLG_NEW(&time_ds, (size_t)t->stock.count, "times of sites", err);
+    MLG_TRY(need_stock(r, what, err));
+    mlg_status st = MLG_NEW(&time_ds, (size_t)r->stock.count, "times of sites", err);
     if (st == MLG_OK)
-        st = find_times(time_ds, t, &point, limit_ds, err);
+        st = find_times(time_ds, r, &point, limit_ds, err);
     if (st == MLG_OK)
-        st = take_nearest(out, &t->stock, time_ds, most, err);
+        st = take_nearest(out, &r->stock, time_ds, most, err);
     free(time_ds);
     if (st != MLG_OK)
         mlg_near_sites_release(out);

@@ -7,33 +7,33 @@
 #include <stdio.h>
 #include <string.h>
 
-mlg_status mlg_transport_roads(mlg_transport *t, mlg_error *err)
+mlg_status mlg_router_roads(mlg_router *r, mlg_error *err)
 {
     char crs[32];
-    if (t->one_to_many)
+    if (r->one_to_many)
         return MLG_OK;
-    snprintf(crs, sizeof crs, "EPSG:%d", t->epsg);
-    mlg_status st = t->graph ? MLG_OK : mlg_graph_load(&t->graph, NULL, t->network, err);
-    if (st == MLG_INPUT && t->db)
+    snprintf(crs, sizeof crs, "EPSG:%d", r->epsg);
+    mlg_status st = r->graph ? MLG_OK : mlg_graph_load(&r->graph, NULL, r->network, err);
+    if (st == MLG_INPUT && r->db)
         mlg_hint(err, "run the study again: it builds the network next to its GeoPackage, under the same name");
     MLG_TRY(st);
-    if (!t->index)
-        MLG_TRY(mlg_snap_index_new(&t->index, t->graph, err));
-    if (!t->to_degrees)
-        MLG_TRY(mlg_transform_new(&t->to_degrees, crs, "EPSG:4326", err));
-    st = mlg_one_to_many_new(&t->one_to_many, t->graph, err);
-    return mlg_while(err, st, "%s", t->network);
+    if (!r->index)
+        MLG_TRY(mlg_snap_index_new(&r->index, r->graph, err));
+    if (!r->to_degrees)
+        MLG_TRY(mlg_transform_new(&r->to_degrees, crs, "EPSG:4326", err));
+    st = mlg_one_to_many_new(&r->one_to_many, r->graph, err);
+    return mlg_while(err, st, "%s", r->network);
 }
 
-mlg_status mlg_transport_attach(mlg_snap **snaps, mlg_transport *t, const mlg_positions *points, mlg_error *err)
+mlg_status mlg_router_attach(mlg_snap **snaps, mlg_router *r, const mlg_positions *points, mlg_error *err)
 {
-    const mlg_snap_options options = { .radius_m = t->snap_m, .threads = points->count < 1000 ? 1 : 0 };
+    const mlg_snap_options options = { .radius_m = r->snap_m, .threads = points->count < 1000 ? 1 : 0 };
     int32_t count[MLG_SNAP_STATUSES];
     size_t n = (size_t)points->count, failed;
     double *lon = NULL, *lat = NULL;
     mlg_status st = MLG_OK;
     *snaps = NULL;
-    MLG_TRY(mlg_transport_roads(t, err));
+    MLG_TRY(mlg_router_roads(r, err));
     MLG_GO(MLG_NEW(&lon, n, "coordinates", err));
     MLG_GO(MLG_NEW(&lat, n, "coordinates", err));
     MLG_GO(MLG_NEW(snaps, n, "points on roads", err));
@@ -41,31 +41,30 @@ mlg_status mlg_transport_attach(mlg_snap **snaps, mlg_transport *t, const mlg_po
         memcpy(lon, points->x, n * sizeof *lon);
         memcpy(lat, points->y, n * sizeof *lat);
     }
-    mlg_transform_points(t->to_degrees, lon, lat, n, &failed);
-    st = mlg_snap_points(*snaps, count, t->index, lon, lat, points->count, &options, err);
+    mlg_transform_points(r->to_degrees, lon, lat, n, &failed);
+    st = mlg_snap_points(*snaps, count, r->index, lon, lat, points->count, &options, err);
 done:
     free(lon);
     free(lat);
     return st;
 }
 
-mlg_status mlg_transport_road_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
-                                         const int32_t *limit_ds, int32_t count,
-                                         const mlg_isochrone_options *options, mlg_error *err)
+mlg_status mlg_router_road_isochrones(mlg_geom **out, mlg_router *r, double x, double y, const int32_t *limit_ds,
+                                      int32_t count, const mlg_isochrone_options *options, mlg_error *err)
 {
     char crs[32];
     mlg_snap *snap = NULL;
     const mlg_positions point = { 1, &x, &y };
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_transport_attach(&snap, t, &point, err));
-    snprintf(crs, sizeof crs, "EPSG:%d", t->epsg);
-    if (!t->plane)
-        MLG_GO(mlg_road_plane_new(&t->plane, t->graph, crs, err));
+    MLG_GO(mlg_router_attach(&snap, r, &point, err));
+    snprintf(crs, sizeof crs, "EPSG:%d", r->epsg);
+    if (!r->plane)
+        MLG_GO(mlg_road_plane_new(&r->plane, r->graph, crs, err));
     const mlg_isochrone_request ask = {
-        .plane = t->plane,
+        .plane = r->plane,
         .sites = snap,
         .n_sites = 1,
-        .to_sites = t->to_site,
+        .to_sites = r->to_site,
         .limit_ds = limit_ds,
         .n_limits = count,
         .resolution_m = options->resolution_m != 0 ? options->resolution_m : MLG_DEFAULT_RESOLUTION_M,

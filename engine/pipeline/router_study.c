@@ -20,67 +20,67 @@ typedef struct {
     int speeds; /* read, of seven */
 } told;
 
-static void take_speeds(mlg_transport *t, told *is, const char *text)
+static void take_speeds(mlg_router *r, told *is, const char *text)
 {
     double speed;
     while (is->speeds < 7 && mlg_read_decimal(&speed, text, &text)) {
-        t->crow.speed_kmh[++is->speeds] = speed;
+        r->crow.speed_kmh[++is->speeds] = speed;
         text += strspn(text, " ");
     }
 }
 
-static void take_parameter(mlg_transport *t, told *is, const char *name, const char *value)
+static void take_parameter(mlg_router *r, told *is, const char *name, const char *value)
 {
     double number;
     bool known = mlg_read_decimal(&number, value, NULL);
     if (strcmp(name, "modele") == 0)
         snprintf(is->model, sizeof is->model, "%s", value);
     else if (strcmp(name, "srs") == 0)
-        t->epsg = mlg_crs_epsg(value);
+        r->epsg = mlg_crs_epsg(value);
     else if (strcmp(name, "sens") == 0)
-        t->to_site = strcmp(value, MLG_SENSE_FROM_SITE) != 0;
+        r->to_site = strcmp(value, MLG_SENSE_FROM_SITE) != 0;
     else if (strcmp(name, "vitesses") == 0)
-        take_speeds(t, is, value);
+        take_speeds(r, is, value);
     else if (known && strcmp(name, "detour") == 0)
-        t->crow.detour = number;
+        r->crow.detour = number;
     else if (known && strcmp(name, "temps_terminal") == 0)
-        t->crow.terminal_s = 60 * number;
+        r->crow.terminal_s = 60 * number;
     else if (known && strcmp(name, "vitesse_densite_inconnue") == 0)
-        t->crow.speed_kmh[0] = number;
+        r->crow.speed_kmh[0] = number;
     else if (known && strcmp(name, "temps_intra_communal") == 0)
         is->intra_min = number;
     else if (known && strcmp(name, "raccordement_max") == 0)
-        t->snap_m = number;
+        r->snap_m = number;
 }
 
-static mlg_status read_parameters(mlg_transport *t, told *is, mlg_error *err)
+static mlg_status read_parameters(mlg_router *r, told *is, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
-    mlg_status st = mlg_db_query(&stmt, t->db, "travel/select_parameters", err);
+    mlg_status st = mlg_db_query(&stmt, r->db, "travel/select_parameters", err);
     while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        take_parameter(t, is, mlg_column_text(stmt, 0), mlg_column_text(stmt, 1));
+        take_parameter(r, is, mlg_column_text(stmt, 0), mlg_column_text(stmt, 1));
     mlg_stmt_free(stmt);
     return st;
 }
 
 /* "study.gpkg" gives "study.network", as a run names it. */
-static mlg_status name_network(mlg_transport *t, const char *path, mlg_error *err)
+static mlg_status name_network(mlg_router *r, const char *path, mlg_error *err)
 {
     char network[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_with_extension(network, path, ".network", err));
-    return mlg_copy_text(&t->network, network, err);
+    return mlg_copy_text(&r->network, network, err);
 }
 
-mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_error *err)
+mlg_status mlg_router_read_study(mlg_router *r, const char *path, mlg_error *err)
 {
     told is = { .intra_min = 0 };
-    MLG_TRY(mlg_db_open_plain(&t->db, path, err));
-    MLG_TRY(read_parameters(t, &is, err));
-    t->intra_ds = mlg_minutes_to_ds(is.intra_min);
-    t->road = strcmp(is.model, MLG_MODEL_ROAD) == 0;
-    if (t->road)
-        return name_network(t, path, err);
+    MLG_TRY(mlg_db_open_plain(&r->db, path, err));
+    MLG_TRY(read_parameters(r, &is, err));
+    r->intra_ds = mlg_minutes_to_ds(is.intra_min);
+    r->road = strcmp(is.model, MLG_MODEL_ROAD) == 0;
+    if (r->road)
+        return name_network(r, path, err);
     if (strcmp(is.model, MLG_MODEL_CROW) != 0) {
         mlg_fail(err, MLG_INPUT, "%s travels by '%s', which gives no times between arbitrary points", path,
                  *is.model ? is.model : "(nothing recorded)");
@@ -89,8 +89,8 @@ mlg_status mlg_transport_read_study(mlg_transport *t, const char *path, mlg_erro
     }
     if (is.speeds != 7)
         return mlg_fail(err, MLG_INPUT, "%s: parametre 'vitesses' holds %d speeds, not 7", path, is.speeds);
-    MLG_TRY(mlg_db_query(&t->standing, t->db, "travel/select_standing", err));
-    return mlg_db_query(&t->outlines, t->db, "travel/select_outlines", err);
+    MLG_TRY(mlg_db_query(&r->standing, r->db, "travel/select_standing", err));
+    return mlg_db_query(&r->outlines, r->db, "travel/select_outlines", err);
 }
 
 /* ---- geometries ------------------------------------------------------------------------------------------------------ */
@@ -134,20 +134,20 @@ static mlg_status take_outline(outlines *o, mlg_stmt *stmt, mlg_error *err)
 }
 
 /* Those whose box is within `reach` of the point. Released also after a failure. */
-static mlg_status read_outlines(outlines *o, mlg_transport *t, double x, double y, double reach, mlg_error *err)
+static mlg_status read_outlines(outlines *o, mlg_router *r, double x, double y, double reach, mlg_error *err)
 {
     bool row = true;
     mlg_status st = MLG_OK;
     *o = (outlines){ 0 };
-    mlg_bind_double(t->outlines, ":min_x", x - reach);
-    mlg_bind_double(t->outlines, ":max_x", x + reach);
-    mlg_bind_double(t->outlines, ":min_y", y - reach);
-    mlg_bind_double(t->outlines, ":max_y", y + reach);
+    mlg_bind_double(r->outlines, ":min_x", x - reach);
+    mlg_bind_double(r->outlines, ":max_x", x + reach);
+    mlg_bind_double(r->outlines, ":min_y", y - reach);
+    mlg_bind_double(r->outlines, ":max_y", y + reach);
     while (row) { /* to the end, whatever happens */
-        mlg_status step = mlg_stmt_step(t->outlines, &row, st == MLG_OK ? err : NULL);
+        mlg_status step = mlg_stmt_step(r->outlines, &row, st == MLG_OK ? err : NULL);
         st = st == MLG_OK ? step : st;
         if (row && st == MLG_OK)
-            st = take_outline(o, t->outlines, err);
+            st = take_outline(o, r->outlines, err);
     }
     return st;
 }
@@ -155,37 +155,37 @@ static mlg_status read_outlines(outlines *o, mlg_transport *t, double x, double 
 /* ---- the density of a point --------------------------------------------------------------------------------------------- */
 
 /* That of what stands at the very point, if anything does. */
-static mlg_status standing_density(bool *known, uint8_t *density, mlg_transport *t, double x, double y,
+static mlg_status standing_density(bool *known, uint8_t *density, mlg_router *r, double x, double y,
                                    mlg_error *err)
 {
     bool row = true;
     mlg_status st = MLG_OK;
     *known = false;
-    mlg_bind_double(t->standing, ":x", x);
-    mlg_bind_double(t->standing, ":y", y);
+    mlg_bind_double(r->standing, ":x", x);
+    mlg_bind_double(r->standing, ":y", y);
     while (row) {
         mlg_geom *geom = NULL;
-        mlg_status step = mlg_stmt_step(t->standing, &row, st == MLG_OK ? err : NULL);
+        mlg_status step = mlg_stmt_step(r->standing, &row, st == MLG_OK ? err : NULL);
         st = st == MLG_OK ? step : st;
-        if (row && st == MLG_OK && !*known && (st = read_geom(&geom, t->standing, 0, err)) == MLG_OK && geom) {
+        if (row && st == MLG_OK && !*known && (st = read_geom(&geom, r->standing, 0, err)) == MLG_OK && geom) {
             mlg_box box = mlg_geom_box(geom);
             *known = box.min_x == x && box.min_y == y;
-            *density = (uint8_t)mlg_column_int(t->standing, 1);
+            *density = (uint8_t)mlg_column_int(r->standing, 1);
         }
         mlg_geom_free(geom);
     }
     return st;
 }
 
-static mlg_status density_of(uint8_t *density, mlg_transport *t, double x, double y, mlg_error *err)
+static mlg_status density_of(uint8_t *density, mlg_router *r, double x, double y, mlg_error *err)
 {
     bool known;
     int32_t found = -1;
     outlines o = { 0 };
-    MLG_TRY(standing_density(&known, density, t, x, y, err));
+    MLG_TRY(standing_density(&known, density, r, x, y, err));
     if (known)
         return MLG_OK;
-    mlg_status st = read_outlines(&o, t, x, y, 0, err);
+    mlg_status st = read_outlines(&o, r, x, y, 0, err);
     if (st == MLG_OK)
         st = mlg_geom_locate(&found, (const mlg_geom *const *)o.outline, o.count, &x, &y, 1, err);
     *density = st == MLG_OK && found >= 0 ? o.density[found] : 0;
@@ -193,12 +193,12 @@ static mlg_status density_of(uint8_t *density, mlg_transport *t, double x, doubl
     return st;
 }
 
-mlg_status mlg_transport_densities(uint8_t *density, mlg_transport *t, const mlg_positions *points, mlg_error *err)
+mlg_status mlg_router_densities(uint8_t *density, mlg_router *r, const mlg_positions *points, mlg_error *err)
 {
     for (int32_t i = 0; i < points->count; i++) {
         density[i] = 0;
-        if (t->db && !t->road)
-            MLG_TRY(density_of(&density[i], t, points->x[i], points->y[i], err));
+        if (r->db && !r->road)
+            MLG_TRY(density_of(&density[i], r, points->x[i], points->y[i], err));
     }
     return MLG_OK;
 }
@@ -214,28 +214,28 @@ static mlg_status draw(mlg_geom **out, const mlg_crow_land *land, const int32_t 
 }
 
 /* Without a study the density is unknown everywhere: discs. */
-static mlg_status draw_discs(mlg_geom **out, const mlg_transport *t, double x, double y, const int32_t *limit_ds,
+static mlg_status draw_discs(mlg_geom **out, const mlg_router *r, double x, double y, const int32_t *limit_ds,
                              int32_t count, mlg_error *err)
 {
     for (int32_t k = 0; k < count; k++)
-        MLG_TRY(mlg_crow_disc(&out[k], x, y, mlg_crow_reach_m(&t->crow, limit_ds[k], 0, 0), err));
+        MLG_TRY(mlg_crow_disc(&out[k], x, y, mlg_crow_reach_m(&r->crow, limit_ds[k], 0, 0), err));
     return MLG_OK;
 }
 
-mlg_status mlg_transport_crow_isochrones(mlg_geom **out, mlg_transport *t, double x, double y,
-                                         const int32_t *limit_ds, int32_t count, mlg_error *err)
+mlg_status mlg_router_crow_isochrones(mlg_geom **out, mlg_router *r, double x, double y, const int32_t *limit_ds,
+                                      int32_t count, mlg_error *err)
 {
     uint8_t density;
     double furthest = 0;
     outlines o = { 0 };
-    if (!t->db)
-        return draw_discs(out, t, x, y, limit_ds, count, err);
-    MLG_TRY(density_of(&density, t, x, y, err));
+    if (!r->db)
+        return draw_discs(out, r, x, y, limit_ds, count, err);
+    MLG_TRY(density_of(&density, r, x, y, err));
     for (uint8_t level = 0; level <= 7 && count > 0; level++)
-        furthest = fmax(furthest, mlg_crow_reach_m(&t->crow, limit_ds[count - 1], density, level));
-    mlg_status st = read_outlines(&o, t, x, y, furthest, err);
+        furthest = fmax(furthest, mlg_crow_reach_m(&r->crow, limit_ds[count - 1], density, level));
+    mlg_status st = read_outlines(&o, r, x, y, furthest, err);
     const mlg_crow_land land = {
-        .params = &t->crow,
+        .params = &r->crow,
         .n_outlines = o.count,
         .outline = o.outline,
         .density = o.density,

@@ -29,7 +29,7 @@ static int give_access(mlg_sql_rows *rows, mlg_sql_points *places, const double 
     return SQLITE_OK;
 }
 
-static int compute(mlg_sql_rows *rows, mlg_transport *transport, mlg_sql_points *places, mlg_sql_points *sites,
+static int compute(mlg_sql_rows *rows, mlg_router *router, mlg_sql_points *places, mlg_sql_points *sites,
                    mlg_access_request *ask, mlg_sql_words *why)
 {
     mlg_error err;
@@ -44,7 +44,7 @@ static int compute(mlg_sql_rows *rows, mlg_transport *transport, mlg_sql_points 
     double *access = sqlite3_malloc64((sqlite3_uint64)ask->places.count * sizeof *access + 1);
     if (!access)
         return SQLITE_NOMEM;
-    int code = mlg_sql_code(mlg_transport_access(access, transport, ask, &err), &err, why);
+    int code = mlg_sql_code(mlg_router_access(access, router, ask, &err), &err, why);
     if (code == SQLITE_OK)
         code = give_access(rows, places, access);
     sqlite3_free(access);
@@ -55,18 +55,18 @@ static int fill_apl(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_value 
 {
     mlg_sql_points places = { 0 }, sites = { 0 };
     mlg_access_request ask = { .threads = 0 };
-    mlg_transport *transport = NULL;
+    mlg_router *router = NULL;
     int code = text_of(&ask.decay, argument[2], "decay", why);
     if (code == SQLITE_OK)
         code = text_of(&ask.measure, argument[3], "measure", why);
     if (code == SQLITE_OK)
-        code = mlg_sql_transport(&transport, session, why);
+        code = mlg_sql_router(&router, session, why);
     if (code == SQLITE_OK)
         code = mlg_sql_read_points(&places, session->db, argument[0], "the demand", true, "persons", why);
     if (code == SQLITE_OK)
         code = mlg_sql_read_points(&sites, session->db, argument[1], "the supply", false, "supply", why);
     if (code == SQLITE_OK)
-        code = compute(rows, transport, &places, &sites, &ask, why);
+        code = compute(rows, router, &places, &sites, &ask, why);
     mlg_sql_release_points(&places);
     mlg_sql_release_points(&sites);
     return code;

@@ -118,7 +118,7 @@ static void open_study(sqlite3_context *context, int count, sqlite3_value **valu
 {
     mlg_sql_session *session = sqlite3_user_data(context);
     double epsg = 0;
-    mlg_transport *opened = NULL;
+    mlg_router *opened = NULL;
     mlg_sql_words why;
     mlg_error err;
     if (any_null(count, value))
@@ -131,15 +131,15 @@ static void open_study(sqlite3_context *context, int count, sqlite3_value **valu
         code = mlg_sql_fail(&why, "epsg is %g: give the code of a coordinate system in metres, as 2154", epsg);
     if (code == SQLITE_OK) {
         const char *from = sqlite3_stricmp(path, "crow") == 0 ? NULL : path;
-        code = mlg_sql_code(mlg_transport_open(&opened, from, (int)epsg, &err), &err, &why);
+        code = mlg_sql_code(mlg_router_open(&opened, from, (int)epsg, &err), &err, &why);
     }
     if (code != SQLITE_OK) {
         answer(context, "maillage_open", code, &why); /* the previous study stays open */
         return;
     }
-    mlg_transport_close(session->transport);
-    session->transport = opened;
-    sqlite3_result_text(context, mlg_transport_model(opened), -1, SQLITE_STATIC);
+    mlg_router_close(session->router);
+    session->router = opened;
+    sqlite3_result_text(context, mlg_router_model(opened), -1, SQLITE_STATIC);
 }
 
 /* travel_time(x1, y1, x2, y2): minutes from the first point to the second; NULL if there is no route. */
@@ -148,18 +148,17 @@ static void travel_time(sqlite3_context *context, int count, sqlite3_value **val
     static const char *const names[] = { "x1", "y1", "x2", "y2" };
     double number[4];
     int32_t time_ds = 0;
-    mlg_transport *transport = NULL;
+    mlg_router *router = NULL;
     mlg_sql_words why;
     mlg_error err;
     if (any_null(count, value))
         return;
     int code = read_numbers(number, value, names, count, &why);
     if (code == SQLITE_OK)
-        code = mlg_sql_transport(&transport, sqlite3_user_data(context), &why);
+        code = mlg_sql_router(&router, sqlite3_user_data(context), &why);
     const mlg_positions from = { 1, &number[0], &number[1] }, to = { 1, &number[2], &number[3] };
     if (code == SQLITE_OK)
-        code =
-            mlg_sql_code(mlg_transport_times(&time_ds, transport, &from, &to, MLG_UNREACHABLE, &err), &err, &why);
+        code = mlg_sql_code(mlg_router_times(&time_ds, router, &from, &to, MLG_UNREACHABLE, &err), &err, &why);
     if (code != SQLITE_OK)
         answer(context, "travel_time", code, &why);
     else if (time_ds != MLG_UNREACHABLE)

@@ -18,7 +18,7 @@ void mlg_sql_leave(void *given)
     mlg_sql_session *session = given;
     if (--session->users > 0)
         return;
-    mlg_transport_close(session->transport);
+    mlg_router_close(session->router);
     sqlite3_free(session);
 }
 

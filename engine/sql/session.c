@@ -58,18 +58,18 @@ static bool main_is_study(sqlite3 *db)
     return found;
 }
 
-int mlg_sql_transport(mlg_transport **out, mlg_sql_session *session, mlg_sql_words *why)
+int mlg_sql_router(mlg_router **out, mlg_sql_session *session, mlg_sql_words *why)
 {
     mlg_error err;
     int code = SQLITE_OK;
-    if (!session->transport) {
+    if (!session->router) {
         const char *path = sqlite3_db_filename(session->db, "main");
         if (!path || !*path || !main_is_study(session->db))
             return mlg_sql_fail(
                 why,
                 "no study is open: SELECT maillage_open('study.gpkg') first, or make the study the main database");
-        code = mlg_sql_code(mlg_transport_open(&session->transport, path, 0, &err), &err, why);
+        code = mlg_sql_code(mlg_router_open(&session->router, path, 0, &err), &err, why);
     }
-    *out = session->transport;
+    *out = session->router;
     return code;
 }

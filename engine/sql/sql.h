@@ -23,12 +23,12 @@ typedef struct mlg_sql_words {
 /* State of a connection, shared by functions and tables; the last user frees it. */
 typedef struct mlg_sql_session {
     sqlite3 *db;
-    mlg_transport *transport; /* NULL until first used */
+    mlg_router *router; /* NULL until first used */
     int users;
 } mlg_sql_session;
 
-/* The transport that maillage_open() opened, else that of the study that is the main database. SQLITE_ERROR, SQLITE_NOMEM. */
-int mlg_sql_transport(mlg_transport **out, mlg_sql_session *session, mlg_sql_words *why);
+/* The router that maillage_open() opened, else that of the study that is the main database. SQLITE_ERROR, SQLITE_NOMEM. */
+int mlg_sql_router(mlg_router **out, mlg_sql_session *session, mlg_sql_words *why);
 
 /* Maps a status to an SQLite code, and the error to one line. */
 int mlg_sql_code(mlg_status status, const mlg_error *err, mlg_sql_words *why);

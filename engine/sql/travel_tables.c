@@ -53,18 +53,18 @@ static int fill_isochrone(mlg_sql_rows *rows, mlg_sql_session *session, sqlite3_
     static const char *const names[] = { "x", "y", "minutes", "step", "resolution" };
     double number[5] = { 0, 0, 0, (double)NAN, 0 }, limit[MOST_STEPS + 1];
     mlg_blob shape[MOST_STEPS + 1] = { { NULL, 0 } };
-    mlg_transport *transport;
+    mlg_router *router;
     mlg_error err;
     int count = 0, code = read_numbers(number, argument, names, 5, why);
     if (code == SQLITE_OK)
         code = list_limits(limit, &count, number[2], number[3], why);
     if (code == SQLITE_OK)
-        code = mlg_sql_transport(&transport, session, why);
+        code = mlg_sql_router(&router, session, why);
     if (code != SQLITE_OK)
         return code;
     const mlg_isochrone_options options = { .resolution_m = number[4] };
-    code = mlg_sql_code(
-        mlg_transport_isochrones(shape, transport, number[0], number[1], limit, count, &options, &err), &err, why);
+    code = mlg_sql_code(mlg_router_isochrones(shape, router, number[0], number[1], limit, count, &options, &err),
+                        &err, why);
     for (int k = 0; k < count; k++) {
         mlg_sql_cell *row = code == SQLITE_OK ? mlg_sql_row(rows) : NULL;
         if (row) {
@@ -117,13 +117,13 @@ static int fill_travel_times(mlg_sql_rows *rows, mlg_sql_session *session, sqlit
     double number[2];
     int32_t limit_ds = 0, kept = 0, *time_ds = NULL;
     mlg_sql_points points = { 0 };
-    mlg_transport *transport;
+    mlg_router *router;
     mlg_error err;
     int code = read_numbers(number, argument, names, 2, why);
     if (code == SQLITE_OK)
         code = mlg_sql_limit(&limit_ds, argument[3], why);
     if (code == SQLITE_OK)
-        code = mlg_sql_transport(&transport, session, why);
+        code = mlg_sql_router(&router, session, why);
     if (code == SQLITE_OK)
         code = mlg_sql_read_points(&points, session->db, argument[2], "the query", true, NULL, why);
     if (code == SQLITE_OK) {
@@ -133,7 +133,7 @@ static int fill_travel_times(mlg_sql_rows *rows, mlg_sql_session *session, sqlit
     }
     const mlg_positions from = { 1, &number[0], &number[1] }, to = { kept, points.x, points.y };
     if (code == SQLITE_OK)
-        code = mlg_sql_code(mlg_transport_times(time_ds, transport, &from, &to, limit_ds, &err), &err, why);
+        code = mlg_sql_code(mlg_router_times(time_ds, router, &from, &to, limit_ds, &err), &err, why);
     if (code == SQLITE_OK)
         code = give_times(rows, &points, time_ds);
     mlg_sql_release_points(&points);
@@ -179,7 +179,7 @@ static int fill_nearest_site(mlg_sql_rows *rows, mlg_sql_session *session, sqlit
     static const char *const names[] = { "x", "y" }, *const most_name[] = { "most" };
     double number[2], most = 1;
     int32_t limit_ds = 0;
-    mlg_transport *transport;
+    mlg_router *router;
     mlg_near_sites found = { NULL, 0 };
     mlg_error err;
     const char *what = (const char *)sqlite3_value_text(argument[2]);
@@ -191,11 +191,11 @@ static int fill_nearest_site(mlg_sql_rows *rows, mlg_sql_session *session, sqlit
     if (code == SQLITE_OK)
         code = mlg_sql_limit(&limit_ds, argument[4], why);
     if (code == SQLITE_OK)
-        code = mlg_sql_transport(&transport, session, why);
+        code = mlg_sql_router(&router, session, why);
     if (code == SQLITE_OK)
         code = mlg_sql_code(
-            mlg_transport_nearest(&found, transport, what, number[0], number[1], (int32_t)most, limit_ds, &err),
-            &err, why);
+            mlg_router_nearest(&found, router, what, number[0], number[1], (int32_t)most, limit_ds, &err), &err,
+            why);
     if (code == SQLITE_OK)
         code = give_sites(rows, &found);
     mlg_near_sites_release(&found);

@@ -335,7 +335,7 @@ static void what_is_wrong_is_told_in_one_line(void **state)
         { "SELECT * FROM travel_times(1, 2, 'SELECT a FROM b')",
           "travel_times: the query 'SELECT a FROM b': no such table: b" },
         { "SELECT * FROM travel_times(1, 2, 'DELETE FROM t')", "give one SELECT" },
-        { "SELECT * FROM nearest_site(1, 2, 'gp')", "nearest_site: sites are those of a study" },
+        { "SELECT * FROM nearest_site(1, 2, 'gp')", "nearest_site: the router was opened without a study" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4')", "apl: it needs two queries" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, -4', 'SELECT 2, 3, 4')", "apl: " },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', 'none')", "apl: no decay is called 'none'" },

@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static mlg_transport *straight(void)
+static mlg_router *straight(void)
 {
-    mlg_transport *t;
+    mlg_router *t;
     mlg_error err;
-    assert_ok(mlg_transport_open(&t, NULL, 0, &err), &err);
+    assert_ok(mlg_router_open(&t, NULL, 0, &err), &err);
     return t;
 }
 
@@ -29,14 +29,14 @@ static void straight_lines_take_the_default_speeds(void **state)
     int32_t time_ds[3];
     double minutes;
     mlg_error err;
-    mlg_transport *t = straight();
-    assert_string_equal(mlg_transport_model(t), "crow");
-    assert_int_equal(mlg_transport_epsg(t), 2154);
-    assert_ok(mlg_transport_times(time_ds, t, &from, &to, MLG_UNREACHABLE, &err), &err);
+    mlg_router *t = straight();
+    assert_string_equal(mlg_router_model(t), "crow");
+    assert_int_equal(mlg_router_epsg(t), 2154);
+    assert_ok(mlg_router_times(time_ds, t, &from, &to, MLG_UNREACHABLE, &err), &err);
     assert_int_equal(time_ds[0], 0);
     assert_int_equal(time_ds[1], 4650);
     assert_int_equal(time_ds[2], 11130);
-    assert_ok(mlg_transport_times(time_ds, t, &from, &to, 4650, &err), &err); /* included */
+    assert_ok(mlg_router_times(time_ds, t, &from, &to, 4650, &err), &err); /* included */
     assert_int_equal(time_ds[1], 4650);
     assert_int_equal(time_ds[2], MLG_UNREACHABLE);
     assert_ok(mlg_crow_minutes(&minutes, 5000, 0, 0, &err), &err);
@@ -44,7 +44,7 @@ static void straight_lines_take_the_default_speeds(void **state)
     /* 45 km/h at one end, 60 at the other: 60 s + 1.35 x 2500 x (3.6/45 + 3.6/60) = 60 + 472.5 = 532.5 s */
     assert_ok(mlg_crow_minutes(&minutes, 5000, 1, 7, &err), &err);
     assert_near(minutes, 8.875, 0);
-    mlg_transport_close(t);
+    mlg_router_close(t);
 }
 
 /* 10 min: (600 - 60) s x 60 km/h / 1.35 = 6666.67 m; a disc of 64 sides holds n/2 sin(2 pi / n) r^2. */
@@ -55,8 +55,8 @@ static void an_isochrone_of_straight_lines_is_a_disc(void **state)
     mlg_blob shape[2];
     mlg_geom *geom[2];
     mlg_error err;
-    mlg_transport *t = straight();
-    assert_ok(mlg_transport_isochrones(shape, t, 650000, 7000000, minutes, 2, NULL, &err), &err);
+    mlg_router *t = straight();
+    assert_ok(mlg_router_isochrones(shape, t, 650000, 7000000, minutes, 2, NULL, &err), &err);
     for (int k = 0; k < 2; k++)
         assert_ok(mlg_geom_from_gpb(&geom[k], shape[k].bytes, shape[k].size, &err), &err);
     assert_true(mlg_geom_is_empty(geom[0])); /* less than the terminal time */
@@ -66,7 +66,7 @@ static void an_isochrone_of_straight_lines_is_a_disc(void **state)
         mlg_geom_free(geom[k]);
         mlg_free(shape[k].bytes);
     }
-    mlg_transport_close(t);
+    mlg_router_close(t);
 }
 
 /* Persons 100 and 300, 7.75 min apart (weight 1), a third place of 50 an hour away; 800 acts at the first: V = 400, R = 2. */
@@ -76,25 +76,25 @@ static void access_is_that_of_the_catchment(void **state)
     const double x[] = { 0, 3000, 90000 }, y[] = { 0, 4000, 0 }, persons[] = { 100, 300, 50 }, supply[] = { 800 };
     double access[3];
     mlg_error err;
-    mlg_transport *t = straight();
+    mlg_router *t = straight();
     mlg_access_request ask = { .places = { 3, x, y }, .persons = persons, .sites = { 1, x, y }, .supply = supply };
-    assert_ok(mlg_transport_access(access, t, &ask, &err), &err);
+    assert_ok(mlg_router_access(access, t, &ask, &err), &err);
     assert_near(access[0], 2, 0);
     assert_near(access[1], 2, 0);
     assert_near(access[2], 0, 0);
     ask.measure = "min-cost";
-    assert_ok(mlg_transport_access(access, t, &ask, &err), &err);
+    assert_ok(mlg_router_access(access, t, &ask, &err), &err);
     assert_near(access[0], 0, 0);
     assert_near(access[1], 7.75, 0);
     ask.measure = "i2sfca";
-    assert_fails(mlg_transport_access(access, t, &ask, &err), MLG_USAGE, &err, "'i2sfca' gives figures of sites");
+    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "'i2sfca' gives figures of sites");
     ask.measure = "e3sfca";
-    assert_fails(mlg_transport_access(access, t, &ask, &err), MLG_USAGE, &err, "no measure is called 'e3sfca'");
+    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "no measure is called 'e3sfca'");
     ask.measure = NULL;
     ask.decay = "apl-2051";
-    assert_fails(mlg_transport_access(access, t, &ask, &err), MLG_USAGE, &err, "no decay is called 'apl-2051'");
+    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "no decay is called 'apl-2051'");
     assert_non_null(strstr(err.hint, "apl-2015"));
-    mlg_transport_close(t);
+    mlg_router_close(t);
 }
 
 static void rules_stand_by_themselves(void **state)
@@ -134,26 +134,25 @@ static void what_cannot_be_asked_is_refused(void **state)
     mlg_near_sites near;
     mlg_error err;
     char *folder = make_folder();
-    mlg_transport *t = straight(), *other;
-    assert_fails(mlg_transport_times(time_ds, t, &point, &bad, MLG_UNREACHABLE, &err), MLG_INPUT, &err,
+    mlg_router *t = straight(), *other;
+    assert_fails(mlg_router_times(time_ds, t, &point, &bad, MLG_UNREACHABLE, &err), MLG_INPUT, &err,
                  "destination 1 stands at (nan, 0)");
-    assert_fails(mlg_transport_times(time_ds, t, &point, &point, -1, &err), MLG_USAGE, &err, "-1 deciseconds");
-    assert_fails(mlg_transport_isochrones(shape, t, 0, 0, falling, 2, NULL, &err), MLG_USAGE, &err,
+    assert_fails(mlg_router_times(time_ds, t, &point, &point, -1, &err), MLG_USAGE, &err, "-1 deciseconds");
+    assert_fails(mlg_router_isochrones(shape, t, 0, 0, falling, 2, NULL, &err), MLG_USAGE, &err,
                  "10 and 5 minutes");
     assert_null(shape[0].bytes);
-    assert_fails(mlg_transport_nearest(&near, t, "gp", 0, 0, 1, 0, &err), MLG_INPUT, &err,
-                 "the transport is of none");
-    assert_fails(mlg_transport_open(&other, "none.gpkg", 0, &err), MLG_INPUT, &err, "none.gpkg");
-    assert_fails(mlg_transport_open(&other, "none.network", 0, &err), MLG_INPUT, &err,
+    assert_fails(mlg_router_nearest(&near, t, "gp", 0, 0, 1, 0, &err), MLG_INPUT, &err, "opened without a study");
+    assert_fails(mlg_router_open(&other, "none.gpkg", 0, &err), MLG_INPUT, &err, "none.gpkg");
+    assert_fails(mlg_router_open(&other, "none.network", 0, &err), MLG_INPUT, &err,
                  "none.network: cannot be opened");
-    assert_fails(mlg_transport_open(&other, NULL, 4326, &err), MLG_INPUT, &err, "4326");
-    assert_fails(mlg_transport_open(&other, NULL, 1, &err), MLG_INPUT, &err, "EPSG:1");
+    assert_fails(mlg_router_open(&other, NULL, 4326, &err), MLG_INPUT, &err, "4326");
+    assert_fails(mlg_router_open(&other, NULL, 1, &err), MLG_INPUT, &err, "EPSG:1");
     write_text(in_folder(folder, "text.network"), "not a network");
-    assert_fails(mlg_transport_open(&other, in_folder(folder, "text.network"), 0, &err), MLG_INPUT, &err,
+    assert_fails(mlg_router_open(&other, in_folder(folder, "text.network"), 0, &err), MLG_INPUT, &err,
                  "not a network");
     assert_null(other);
-    mlg_transport_close(t);
-    mlg_transport_close(NULL);
+    mlg_router_close(t);
+    mlg_router_close(NULL);
     remove_folder(folder);
 }
 
@@ -178,7 +177,7 @@ static void save_network(const char *path)
     free(xml);
 }
 
-/* All that a transport does by road, of which any allocation may fail. */
+/* All that a router does by road, of which any allocation may fail. */
 static mlg_status ask_all(const char *path, mlg_error *err)
 {
     const double x[] = { 463821, 463978 }, y[] = { 6438036, 6438008 }, ten[] = { 1, 2 }, persons[] = { 10, 20 },
@@ -187,20 +186,20 @@ static mlg_status ask_all(const char *path, mlg_error *err)
     int32_t time_ds[4];
     double access[2];
     mlg_blob shape[2] = { { NULL, 0 } };
-    mlg_transport *t = NULL;
+    mlg_router *t = NULL;
     mlg_access_request ask = {
         .places = points, .persons = persons, .sites = points, .supply = ten, .threads = 1
     };
-    mlg_status st = mlg_transport_open(&t, path, 2154, err);
+    mlg_status st = mlg_router_open(&t, path, 2154, err);
     if (st == MLG_OK)
-        st = mlg_transport_times(time_ds, t, &points, &points, MLG_UNREACHABLE, err);
+        st = mlg_router_times(time_ds, t, &points, &points, MLG_UNREACHABLE, err);
     if (st == MLG_OK)
-        st = mlg_transport_isochrones(shape, t, x[0], y[0], minutes, 2, NULL, err);
+        st = mlg_router_isochrones(shape, t, x[0], y[0], minutes, 2, NULL, err);
     if (st == MLG_OK)
-        st = mlg_transport_access(access, t, &ask, err);
+        st = mlg_router_access(access, t, &ask, err);
     mlg_free(shape[0].bytes);
     mlg_free(shape[1].bytes);
-    mlg_transport_close(t);
+    mlg_router_close(t);
     return st;
 }
 
@@ -210,23 +209,23 @@ static void check_crossing(const char *path)
     const double x[] = { 463821, 463978, 500000 }, y[] = { 6438036, 6438008, 6438000 }, minutes = 3;
     const mlg_positions points = { 3, x, y };
     int32_t time_ds[9];
-    mlg_transport *t;
+    mlg_router *t;
     mlg_blob shape;
     mlg_geom *land;
     mlg_error err;
-    assert_ok(mlg_transport_open(&t, path, 0, &err), &err);
-    assert_string_equal(mlg_transport_model(t), "road");
-    assert_ok(mlg_transport_times(time_ds, t, &points, &points, MLG_UNREACHABLE, &err), &err);
+    assert_ok(mlg_router_open(&t, path, 0, &err), &err);
+    assert_string_equal(mlg_router_model(t), "road");
+    assert_ok(mlg_router_times(time_ds, t, &points, &points, MLG_UNREACHABLE, &err), &err);
     assert_int_equal(time_ds[0], 0);
     assert_true(time_ds[1] > 60 && time_ds[1] < 1800);
     assert_int_equal(time_ds[3], time_ds[1]);
     assert_int_equal(time_ds[2], MLG_UNREACHABLE); /* no road near the third */
-    assert_ok(mlg_transport_isochrones(&shape, t, x[0], y[0], &minutes, 1, NULL, &err), &err);
+    assert_ok(mlg_router_isochrones(&shape, t, x[0], y[0], &minutes, 1, NULL, &err), &err);
     assert_ok(mlg_geom_from_gpb(&land, shape.bytes, shape.size, &err), &err);
     assert_true(mlg_geom_area(land) > 1e4);
     mlg_geom_free(land);
     mlg_free(shape.bytes);
-    mlg_transport_close(t);
+    mlg_router_close(t);
 }
 
 static void memory_that_runs_out_is_a_status(void **state)
