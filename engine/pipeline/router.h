@@ -4,7 +4,7 @@
 
 #include "adapters/crs.h"
 #include "adapters/db/database.h"
-#include "network/isochrone/reached.h"
+#include "network/isochrone/isochrone.h"
 #include "network/models/model.h"
 #include "network/search/one_to_many.h"
 

@@ -32,7 +32,7 @@ const char *mlg_study_profile_file(const mlg_study *study);
 /* True when the study travels in straight lines. */
 bool mlg_study_is_crow(const mlg_study *study);
 
-/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone/reached.h): one geometry a limit,
+/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone/isochrone.h): one geometry a limit,
  * freed by the caller. All stay NULL when the study does not travel by road. */
 mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
                                 const mlg_sites *sites, const mlg_config_catchment *ask,

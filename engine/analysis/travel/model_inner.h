@@ -5,7 +5,7 @@
 #include "adapters/crs.h"
 #include "analysis/travel/given_times.h"
 #include "analysis/travel/model.h"
-#include "network/isochrone/reached.h"
+#include "network/isochrone/isochrone.h"
 #include "network/models/road.h"
 
 /* A road network with the places of the study attached. Empty when `road_model` is NULL. */

@@ -23,7 +23,7 @@ typedef struct {
 
 typedef struct {
     const mlg_many_to_many_request *request;
-    mlg_keyed *source; /* [n_sources] by node */
+    mlg_sort_key *source; /* [n_sources] by node */
     mlg_search *search;
     uint64_t *seen; /* bit a node */
 } works;
@@ -82,8 +82,8 @@ static mlg_status count_work(counts *c, const mlg_many_to_many_request *request,
     MLG_GO(MLG_NEW(&w.seen, (size_t)request->view->n_nodes / 64 + 1, "nodes settled", err));
     MLG_GO(mlg_search_new(&w.search, request->view->n_nodes, err));
     for (int32_t i = 0; i < n; i++)
-        w.source[i] = (mlg_keyed){ (uint32_t)node_of(&request->sources[i]), i };
-    MLG_GO(mlg_sort_keyed(w.source, (size_t)n, err));
+        w.source[i] = (mlg_sort_key){ (uint32_t)node_of(&request->sources[i]), i };
+    MLG_GO(mlg_sort_keys(w.source, (size_t)n, err));
     for (int32_t k = 0; k < SAMPLES && k < batches; k++) {
         int32_t first = (2 * k + 1) * batches / (2 * SAMPLES) * MLG_LANES;
         MLG_GO(take_sample(&w, first, n - first < MLG_LANES ? n - first : MLG_LANES, c, err));

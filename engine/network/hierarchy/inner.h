@@ -13,7 +13,7 @@
 #define MLG_NETWORK_HIERARCHY_INNER_H
 
 #include "base/arena.h"
-#include "network/hierarchy/prepare.h"
+#include "network/hierarchy/hierarchy.h"
 
 #define MLG_NO_WAY UINT16_C(0xFFFF)
 #define MLG_NO_LONG_WAY UINT32_C(0x40000000) /* MLG_TIME_MAX + 1; two of them still add up */

@@ -16,12 +16,12 @@
  * places come by ascending spot (see mlg_spots). Consumers that add floating point numbers in these orders get the
  * same bits in every run.
  *
- * Sources: see network/hierarchy/prepare.h.
+ * Sources: see network/hierarchy/hierarchy.h.
  */
 #ifndef MLG_NETWORK_HIERARCHY_SWEEP_H
 #define MLG_NETWORK_HIERARCHY_SWEEP_H
 
-#include "network/hierarchy/prepare.h"
+#include "network/hierarchy/hierarchy.h"
 #include "network/search/many_to_many.h"
 
 enum { MLG_LANES = 128 }; /* sources of a batch */

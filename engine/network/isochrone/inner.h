@@ -2,7 +2,7 @@
 #ifndef MLG_NETWORK_ISOCHRONE_INNER_H
 #define MLG_NETWORK_ISOCHRONE_INNER_H
 
-#include "network/isochrone/reached.h"
+#include "network/isochrone/isochrone.h"
 
 struct mlg_road_plane {
     const mlg_graph *graph;

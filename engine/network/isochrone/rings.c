@@ -31,8 +31,8 @@ typedef struct tracer {
     const iso_grid *grid;
     const float *time_ds;
     float limit_ds;
-    int32_t *land;    /* by vertex: up to the vertex that stands for its land */
-    mlg_keyed *links; /* from a crossing (key) to the next, sorted */
+    int32_t *land;       /* by vertex: up to the vertex that stands for its land */
+    mlg_sort_key *links; /* from a crossing (key) to the next, sorted */
     size_t n_links, links_capacity;
     int32_t *edges; /* crossings of the rings, one ring after the other */
     size_t n_edges;
@@ -85,7 +85,7 @@ static mlg_status cut_triangle(tracer *t, const int32_t corner[3], const int32_t
     if (leave < 0)
         return MLG_OK;
     MLG_TRY(MLG_GROW(&t->links, &t->links_capacity, t->n_links + 1, "border of an isochrone", err));
-    t->links[t->n_links++] = (mlg_keyed){ (uint64_t)leave, back };
+    t->links[t->n_links++] = (mlg_sort_key){ (uint64_t)leave, back };
     return MLG_OK;
 }
 
@@ -107,7 +107,7 @@ static mlg_status cut_all(tracer *t, mlg_error *err)
     for (int32_t j = 0; j + 1 < t->grid->rows; j++)
         for (int32_t i = 0; i + 1 < t->grid->columns; i++)
             MLG_TRY(cut_square(t, j * t->grid->columns + i, err));
-    return mlg_sort_keyed(t->links, t->n_links, err);
+    return mlg_sort_keys(t->links, t->n_links, err);
 }
 
 /* Whether the owner of a vertex reaches it, whatever the limit. */

@@ -7,7 +7,7 @@
 #define MLG_NETWORK_MODELS_ROAD_H
 
 #include "network/hierarchy/engine_choice.h"
-#include "network/hierarchy/prepare.h"
+#include "network/hierarchy/hierarchy.h"
 #include "network/models/model.h"
 #include "network/roads/snap.h"
 

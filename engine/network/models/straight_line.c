@@ -15,7 +15,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
-#include "network/roads/grid.h"
+#include "network/roads/point_grid.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,7 +34,7 @@ typedef struct {
     spot *place; /* [places] in the order of grid.item: a run of cells is read from end to end */
     spot *site;
     int32_t *site_place;
-    mlg_grid grid;
+    mlg_point_grid grid;
 } crow;
 
 mlg_crow_params mlg_crow_defaults(void)
@@ -101,7 +101,7 @@ static mlg_status search_crow(const void *data, int32_t site, int32_t limit_ds, 
     int32_t own = c->site_place[site];
     if (own != MLG_NOWHERE && c->intra_ds <= limit_ds)
         mlg_travel_reach(scratch, own, c->intra_ds);
-    mlg_grid_box box = mlg_grid_around(&c->grid, from->x_m, from->y_m, reach_m(c, from, limit_ds));
+    mlg_point_grid_box box = mlg_point_grid_around(&c->grid, from->x_m, from->y_m, reach_m(c, from, limit_ds));
     for (int32_t row = box.row_from; row <= box.row_to; row++) {
         const int32_t *start = c->grid.start + row * c->grid.columns;
         reach_run(c, from, own, start[box.column_from], start[box.column_to + 1], limit_ds, scratch);
@@ -112,7 +112,7 @@ static mlg_status search_crow(const void *data, int32_t site, int32_t limit_ds, 
 static void release_crow(void *data)
 {
     crow *c = data;
-    mlg_grid_release(&c->grid);
+    mlg_point_grid_release(&c->grid);
     free(c->place);
     free(c->site);
     free(c->site_place);
@@ -202,7 +202,7 @@ mlg_status mlg_travel_crow(mlg_travel **travel, const mlg_crow_params *params, c
     c->params = *params;
     c->intra_ds = deciseconds(params->intra_s);
     mlg_status st;
-    MLG_GO(mlg_grid_init(&c->grid, places->count, places->x_m, places->y_m, err));
+    MLG_GO(mlg_point_grid_init(&c->grid, places->count, places->x_m, places->y_m, err));
     MLG_GO(copy_spots(&c->place, places, c->grid.item, params, err));
     MLG_GO(copy_spots(&c->site, sites, NULL, params, err));
     MLG_GO(copy_site_place(&c->site_place, site_place, sites->count, err));

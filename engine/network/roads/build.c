@@ -60,14 +60,14 @@ static mlg_status keep_relation(void *context, const mlg_osm_relation *relation,
 /* Numbers the distinct nodes by id and turns references into these numbers. */
 static mlg_status number_nodes(builder *b, mlg_error *err)
 {
-    mlg_keyed *rows = NULL;
+    mlg_sort_key *rows = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&rows, b->ref_count, "points of ways", err));
     for (size_t i = 0; i < b->ref_count; i++)
-        rows[i] = (mlg_keyed){ (uint64_t)b->refs[i] ^ sign_bit, (int32_t)i };
+        rows[i] = (mlg_sort_key){ (uint64_t)b->refs[i] ^ sign_bit, (int32_t)i };
     free(b->refs);
     b->refs = NULL;
-    MLG_GO(mlg_sort_keyed(rows, b->ref_count, err));
+    MLG_GO(mlg_sort_keys(rows, b->ref_count, err));
     MLG_GO(MLG_NEW(&b->ref_node, b->ref_count, "points of ways", err));
     size_t count = 0;
     for (size_t i = 0; i < b->ref_count; i++) {

@@ -55,16 +55,16 @@ static void explore(search *s, int32_t start)
 /* Numbers by decreasing size, then by lowest node. */
 static mlg_status renumber(int32_t *component, int32_t count, int32_t n, mlg_error *err)
 {
-    mlg_keyed *rows = NULL;
+    mlg_sort_key *rows = NULL;
     int32_t *rank = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&rows, (size_t)count, "components", err));
     MLG_GO(MLG_NEW(&rank, (size_t)count, "components", err));
     for (int32_t c = 0; c < count; c++)
-        rows[c] = (mlg_keyed){ (uint64_t)UINT32_MAX << 31 | (uint32_t)INT32_MAX, c };
+        rows[c] = (mlg_sort_key){ (uint64_t)UINT32_MAX << 31 | (uint32_t)INT32_MAX, c };
     for (int32_t v = n - 1; v >= 0; v--) /* the last to write is the lowest node */
         rows[component[v]].key = ((rows[component[v]].key >> 31) - 1) << 31 | (uint32_t)v;
-    MLG_GO(mlg_sort_keyed(rows, (size_t)count, err));
+    MLG_GO(mlg_sort_keys(rows, (size_t)count, err));
     for (int32_t c = 0; c < count; c++)
         rank[rows[c].item] = c;
     for (int32_t v = 0; v < n; v++)

@@ -10,7 +10,7 @@
 /* New numbers: of graph nodes (-1: dropped) and of segments. */
 typedef struct numbering {
     int32_t *node, *segment;
-    mlg_keyed *node_rows, *segment_rows;
+    mlg_sort_key *node_rows, *segment_rows;
     size_t node_count;
 } numbering;
 
@@ -30,12 +30,12 @@ static mlg_status number_all(numbering *n, const builder *b, mlg_error *err)
     for (size_t v = 0; v < b->graph_node_count; v++) {
         n->node[v] = -1;
         if (v >= vertices || b->end_first[v] < b->end_first[v + 1])
-            n->node_rows[n->node_count++] = (mlg_keyed){ vertex_key(b, b->graph_node[v]), (int32_t)v };
+            n->node_rows[n->node_count++] = (mlg_sort_key){ vertex_key(b, b->graph_node[v]), (int32_t)v };
     }
     for (size_t s = 0; s < segments; s++)
-        n->segment_rows[s] = (mlg_keyed){ vertex_key(b, b->segments[s].from), (int32_t)s };
-    MLG_TRY(mlg_sort_keyed(n->node_rows, n->node_count, err));
-    MLG_TRY(mlg_sort_keyed(n->segment_rows, segments, err));
+        n->segment_rows[s] = (mlg_sort_key){ vertex_key(b, b->segments[s].from), (int32_t)s };
+    MLG_TRY(mlg_sort_keys(n->node_rows, n->node_count, err));
+    MLG_TRY(mlg_sort_keys(n->segment_rows, segments, err));
     for (size_t i = 0; i < n->node_count; i++)
         n->node[n->node_rows[i].item] = (int32_t)i;
     for (size_t i = 0; i < segments; i++)
@@ -141,14 +141,14 @@ static void write_segments(graph_arrays *a, const builder *b, const numbering *n
 /* Arcs by tail, then head; parallel ones in the order of their making. */
 static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering *n, mlg_error *err)
 {
-    mlg_keyed *rows;
+    mlg_sort_key *rows;
     MLG_TRY(MLG_NEW(&rows, b->arc_count, "arcs", err));
     for (size_t i = 0; i < b->arc_count; i++) {
         const build_arc *arc = &b->arcs[i];
-        rows[i] =
-            (mlg_keyed){ (uint64_t)(uint32_t)n->node[arc->tail] << 32 | (uint32_t)n->node[arc->head], (int32_t)i };
+        rows[i] = (mlg_sort_key){ (uint64_t)(uint32_t)n->node[arc->tail] << 32 | (uint32_t)n->node[arc->head],
+                                  (int32_t)i };
     }
-    mlg_status st = mlg_sort_keyed(rows, b->arc_count, err);
+    mlg_status st = mlg_sort_keys(rows, b->arc_count, err);
     for (size_t i = 0; st == MLG_OK && i < b->arc_count; i++) {
         const build_arc *arc = &b->arcs[rows[i].item];
         a->first[n->node[arc->tail] + 1] = (int32_t)i + 1;

@@ -12,7 +12,7 @@ static bool all_alike(const size_t count[256], size_t n)
     return true;
 }
 
-static void scatter(mlg_keyed *to, const mlg_keyed *from, size_t n, unsigned shift, size_t count[256])
+static void scatter(mlg_sort_key *to, const mlg_sort_key *from, size_t n, unsigned shift, size_t count[256])
 {
     size_t start = 0;
     for (int digit = 0; digit < 256; digit++) {
@@ -24,11 +24,11 @@ static void scatter(mlg_keyed *to, const mlg_keyed *from, size_t n, unsigned shi
         to[count[from[i].key >> shift & 255]++] = from[i];
 }
 
-mlg_status mlg_sort_keyed(mlg_keyed *rows, size_t n, mlg_error *err)
+mlg_status mlg_sort_keys(mlg_sort_key *rows, size_t n, mlg_error *err)
 {
-    mlg_keyed *spare, *from = rows;
+    mlg_sort_key *spare, *from = rows;
     MLG_TRY(MLG_NEW(&spare, n, "sorting", err));
-    mlg_keyed *to = spare;
+    mlg_sort_key *to = spare;
     for (unsigned shift = 0; shift < 64; shift += 8) {
         size_t count[256] = { 0 };
         for (size_t i = 0; i < n; i++)
@@ -36,7 +36,7 @@ mlg_status mlg_sort_keyed(mlg_keyed *rows, size_t n, mlg_error *err)
         if (all_alike(count, n))
             continue;
         scatter(to, from, n, shift, count);
-        mlg_keyed *swap = from;
+        mlg_sort_key *swap = from;
         from = to;
         to = swap;
     }

@@ -4,13 +4,13 @@
 
 #include "base/error.h"
 
-typedef struct mlg_keyed {
+typedef struct mlg_sort_key {
     uint64_t key;
     int32_t item;
-} mlg_keyed;
+} mlg_sort_key;
 
 /* Stable sort by key, ascending: radix, O(n x bytes of the largest key), n rows of scratch. */
-mlg_status mlg_sort_keyed(mlg_keyed *rows, size_t n, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_sort_keys(mlg_sort_key *rows, size_t n, mlg_error *err) MLG_MUST_CHECK;
 
 /* Place of a position (1e-7 degrees) along the Hilbert curve of order 32 over the whole world. */
 uint64_t mlg_hilbert_key(int32_t lon_e7, int32_t lat_e7);

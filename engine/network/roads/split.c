@@ -125,7 +125,7 @@ static double piece_length_m(const builder *b, const build_piece *piece)
 
 /* Junctions of streets (classes down to living_street, three ends or more) counted in cells of 250 m. */
 typedef struct cells {
-    mlg_keyed *rows; /* sorted; item: junctions in the cell */
+    mlg_sort_key *rows; /* sorted; item: junctions in the cell */
     size_t count;
 } cells;
 
@@ -166,9 +166,9 @@ static mlg_status count_cells(cells *c, const builder *b, mlg_error *err)
     for (size_t v = 0; v < b->vertex_count; v++) {
         int32_t node = b->vertex_node[v];
         if (ends[v] >= 3)
-            c->rows[c->count++] = (mlg_keyed){ cell_key(cell_row(b->lat_e7[node]), b->lon_e7[node], 0), 1 };
+            c->rows[c->count++] = (mlg_sort_key){ cell_key(cell_row(b->lat_e7[node]), b->lon_e7[node], 0), 1 };
     }
-    MLG_GO(mlg_sort_keyed(c->rows, c->count, err));
+    MLG_GO(mlg_sort_keys(c->rows, c->count, err));
     size_t kept = 0;
     for (size_t i = 0; i < c->count; i++) {
         if (kept > 0 && c->rows[kept - 1].key == c->rows[i].key)

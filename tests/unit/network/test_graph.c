@@ -317,11 +317,11 @@ static void a_file_without_roads_says_so(void **state)
 static void the_hilbert_curve_moves_to_neighbours(void **state)
 {
     (void)state;
-    mlg_keyed rows[64];
+    mlg_sort_key rows[64];
     mlg_error err;
     for (int i = 0; i < 64; i++)
-        rows[i] = (mlg_keyed){ mlg_hilbert_key(i % 8, i / 8), i };
-    assert_ok(mlg_sort_keyed(rows, 64, &err), &err);
+        rows[i] = (mlg_sort_key){ mlg_hilbert_key(i % 8, i / 8), i };
+    assert_ok(mlg_sort_keys(rows, 64, &err), &err);
     for (int i = 1; i < 64; i++)
         assert_int_equal(
             abs(rows[i].item % 8 - rows[i - 1].item % 8) + abs(rows[i].item / 8 - rows[i - 1].item / 8), 1);

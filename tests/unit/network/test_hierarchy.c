@@ -2,7 +2,7 @@
  * are the matter of test_sweep.c. */
 #include "sweep_table.h"
 
-#include "network/hierarchy/prepare.h"
+#include "network/hierarchy/hierarchy.h"
 
 #include <stdio.h>
 #include <unistd.h>

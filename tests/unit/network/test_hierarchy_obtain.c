@@ -3,7 +3,7 @@
 #include "random_graph.h"
 
 #include "base/memory.h"
-#include "network/hierarchy/prepare.h"
+#include "network/hierarchy/hierarchy.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "adapters/crs.h"
 #include "base/memory.h"
-#include "network/isochrone/reached.h"
+#include "network/isochrone/isochrone.h"
 #include "network/search/dijkstra.h"
 
 #include <math.h>

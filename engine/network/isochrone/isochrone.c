@@ -1,4 +1,4 @@
-#include "network/isochrone/reached.h"
+#include "network/isochrone/isochrone.h"
 
 #include "base/memory.h"
 #include "network/isochrone/inner.h"

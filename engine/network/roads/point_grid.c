@@ -1,4 +1,4 @@
-#include "network/roads/grid.h"
+#include "network/roads/point_grid.h"
 
 #include "base/memory.h"
 
@@ -35,14 +35,14 @@ static int32_t slot(double value, double origin, double cell, int32_t slots)
     return at < 0 ? 0 : at >= slots ? slots - 1 : (int32_t)at;
 }
 
-static int32_t cell_of(const mlg_grid *grid, double x, double y)
+static int32_t cell_of(const mlg_point_grid *grid, double x, double y)
 {
     return slot(y, grid->y_m, grid->cell_m, grid->rows) * grid->columns +
            slot(x, grid->x_m, grid->cell_m, grid->columns);
 }
 
 /* Counting sort; after it start[c] is the first item of cell c. */
-static void fill(mlg_grid *grid, int32_t count, const double *x, const double *y)
+static void fill(mlg_point_grid *grid, int32_t count, const double *x, const double *y)
 {
     int32_t cells = grid->rows * grid->columns;
     for (int32_t i = 0; i < count; i++)
@@ -56,11 +56,12 @@ static void fill(mlg_grid *grid, int32_t count, const double *x, const double *y
     grid->start[cells] = count;
 }
 
-mlg_status mlg_grid_init(mlg_grid *grid, int32_t count, const double *x_m, const double *y_m, mlg_error *err)
+mlg_status mlg_point_grid_init(mlg_point_grid *grid, int32_t count, const double *x_m, const double *y_m,
+                               mlg_error *err)
 {
     span x = span_of(count, x_m), y = span_of(count, y_m);
     double cell = side_of_cell(count, x.max - x.min, y.max - y.min);
-    *grid = (mlg_grid){ .x_m = x.min, .y_m = y.min, .cell_m = cell };
+    *grid = (mlg_point_grid){ .x_m = x.min, .y_m = y.min, .cell_m = cell };
     grid->columns = (int32_t)floor((x.max - x.min) / cell) + 1;
     grid->rows = (int32_t)floor((y.max - y.min) / cell) + 1;
     mlg_status st;
@@ -69,25 +70,25 @@ mlg_status mlg_grid_init(mlg_grid *grid, int32_t count, const double *x_m, const
     fill(grid, count, x_m, y_m);
 done:
     if (st != MLG_OK)
-        mlg_grid_release(grid);
+        mlg_point_grid_release(grid);
     return st;
 }
 
-void mlg_grid_release(mlg_grid *grid)
+void mlg_point_grid_release(mlg_point_grid *grid)
 {
     free(grid->start);
     free(grid->item);
-    *grid = (mlg_grid){ 0 };
+    *grid = (mlg_point_grid){ 0 };
 }
 
-mlg_grid_box mlg_grid_around(const mlg_grid *grid, double x_m, double y_m, double radius_m)
+mlg_point_grid_box mlg_point_grid_around(const mlg_point_grid *grid, double x_m, double y_m, double radius_m)
 {
     double right = grid->x_m + grid->cell_m * grid->columns, top = grid->y_m + grid->cell_m * grid->rows;
     if (!(radius_m >= 0) || x_m + radius_m < grid->x_m || x_m - radius_m > right || y_m + radius_m < grid->y_m ||
         y_m - radius_m > top)
-        return (mlg_grid_box){ 0, -1, 0, -1 };
-    return (mlg_grid_box){ slot(x_m - radius_m, grid->x_m, grid->cell_m, grid->columns),
-                           slot(x_m + radius_m, grid->x_m, grid->cell_m, grid->columns),
-                           slot(y_m - radius_m, grid->y_m, grid->cell_m, grid->rows),
-                           slot(y_m + radius_m, grid->y_m, grid->cell_m, grid->rows) };
+        return (mlg_point_grid_box){ 0, -1, 0, -1 };
+    return (mlg_point_grid_box){ slot(x_m - radius_m, grid->x_m, grid->cell_m, grid->columns),
+                                 slot(x_m + radius_m, grid->x_m, grid->cell_m, grid->columns),
+                                 slot(y_m - radius_m, grid->y_m, grid->cell_m, grid->rows),
+                                 slot(y_m + radius_m, grid->y_m, grid->cell_m, grid->rows) };
 }

@@ -26,8 +26,8 @@
  * What does not: junctions inside motorways and tunnels have no land (one cannot get off there), and water within
  * `reach_m` of a reached road is land like any other. Islands of the network own their land, though a point within
  * the snapping radius of the main network would be attached there. */
-#ifndef MLG_NETWORK_ISOCHRONE_REACHED_H
-#define MLG_NETWORK_ISOCHRONE_REACHED_H
+#ifndef MLG_NETWORK_ISOCHRONE_ISOCHRONE_H
+#define MLG_NETWORK_ISOCHRONE_ISOCHRONE_H
 
 #include "adapters/geom/geometry.h"
 #include "network/roads/snap.h"

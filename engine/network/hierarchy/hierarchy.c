@@ -1,4 +1,4 @@
-#include "network/hierarchy/prepare.h"
+#include "network/hierarchy/hierarchy.h"
 
 #include "base/memory.h"
 #include "base/progress.h"

@@ -21,8 +21,8 @@
  * in sparse factorization", SIAM J. Matrix Anal. Appl. 11, 1990; Delling, Goldberg, Nowatzyk and Werneck, "PHAST",
  * JPDC 73, 2013 (batched sweeps).
  */
-#ifndef MLG_NETWORK_HIERARCHY_PREPARE_H
-#define MLG_NETWORK_HIERARCHY_PREPARE_H
+#ifndef MLG_NETWORK_HIERARCHY_HIERARCHY_H
+#define MLG_NETWORK_HIERARCHY_HIERARCHY_H
 
 #include "network/roads/view.h"
 
