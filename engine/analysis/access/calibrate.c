@@ -47,7 +47,7 @@ static bool is_in(const mlg_calibrate_input *in, int64_t i, int wanted)
     return wanted < 0 || in->class_of[i] == wanted;
 }
 
-/* Pairs of one class, or of all (-1). `differences` is work space of in->count. */
+/* Compares the pairs of one class, or of all classes (-1). `differences` is scratch of in->count. */
 static void summarise(mlg_calibration *out, const mlg_calibrate_input *in, int wanted, int32_t *differences)
 {
     const double none = (double)NAN;

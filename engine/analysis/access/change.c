@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double REST = 1e-12; /* of what a site gave: rounding, not access */
+static const double REST = 1e-12; /* of what a site contributed: below it is rounding, not access */
 
 /* V_j as mlg_access() sums it. */
 static double sum_catchment(const mlg_row *row, const mlg_decay *decay, const double *demand)

@@ -7,7 +7,7 @@
 
 static const double a_tenth = 0.1 * (1 + 1e-12); /* 2.2 is within a tenth of 2 */
 
-/* The places of one class, or all: computed, published and persons of those known. */
+/* Places of one class or of all: computed and published values, and persons, where both are known. */
 typedef struct {
     int32_t count;
     double *computed, *published, *persons, *rank[2];
@@ -78,7 +78,7 @@ static void sum_up(mlg_comparison *c, const pairs *p)
     c->spearman = correlation(p->rank[0], p->rank[1], p->count);
 }
 
-/* A class below 0 is all of them. */
+/* A class below 0 means all classes. */
 static void compare_class(mlg_comparison *c, const mlg_compare_input *in, int class_wanted, pairs *p,
                           entry *entries)
 {

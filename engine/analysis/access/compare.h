@@ -1,4 +1,4 @@
-/* Two values of the same thing side by side, place by place: computed and published. */
+/* Comparison of a computed indicator with the published one, place by place. */
 #ifndef MLG_ANALYSIS_ACCESS_COMPARE_H
 #define MLG_ANALYSIS_ACCESS_COMPARE_H
 
@@ -8,26 +8,28 @@ enum { MLG_COMPARE_CLASSES = 8 };
 
 typedef struct mlg_compare_input {
     int32_t count;
-    const double *computed, *published; /* NaN: unknown, the place is left out */
+    const double *computed, *published; /* NaN unknown: the place is left out */
     const double *persons;              /* finite, >= 0 */
     const uint8_t *class_of;            /* below MLG_COMPARE_CLASSES */
 } mlg_compare_input;
 
-/* Differences are computed less published. NaN where nothing can be said: no place, no person, values all equal. */
+/* Differences are computed - published. NaN where a figure is undefined: no place, no person, or values all
+ * equal. */
 typedef struct mlg_comparison {
     int32_t places;
     double persons;
-    double mean_computed, mean_published; /* by persons */
-    double bias, root_mean_square;        /* by persons */
-    double pearson, spearman;             /* over places, each once; ties have their mean rank */
-    double within_places, within_persons; /* shares that differ by at most a tenth of what is published */
+    double mean_computed, mean_published; /* weighted by persons */
+    double bias, root_mean_square;        /* weighted by persons */
+    double pearson, spearman;             /* over places, unweighted; ties have their mean rank */
+    double within_places, within_persons; /* shares that differ by at most a tenth of the published value */
 } mlg_comparison;
 
-/* Of all places, and of each class. MLG_INPUT: persons that are negative or not finite. O(count log count). */
+/* Fills the figures over all places and over each class. MLG_INPUT: persons that are negative or not finite.
+ * O(count log count). */
 mlg_status mlg_compare(const mlg_compare_input *input, mlg_comparison *all,
                        mlg_comparison by_class[MLG_COMPARE_CLASSES], mlg_error *err) MLG_MUST_CHECK;
 
-/* place[most]: where the two differ most, among places with persons, most first; *found of them. MLG_MEMORY.
+/* place[most]: the *found places with persons where the two differ most, largest difference first. MLG_MEMORY.
  * O(count log count). */
 mlg_status mlg_compare_worst(int32_t *place, int32_t *found, int32_t most, const mlg_compare_input *input,
                              mlg_error *err) MLG_MUST_CHECK;

@@ -11,14 +11,14 @@
 
 enum { OPEN_YEARS = 5, OLDEST = 1000 };
 
-/* ---- weights of geodata/rules ------------------------------------------------------------------------------ */
+/* ---- weights of geodata/rules ------------------------------------------------------------------------------- */
 
 enum { MOST_WEIGHTS = 8, MOST_BANDS = 64, BYTES = 8192, FIELDS = 6 };
 
 static mlg_age_weights known[MOST_WEIGHTS + 1];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Rows of one name follow each other. */
+/* Rows of one name are consecutive. */
 static void read_all(void)
 {
     static char copy[BYTES];
@@ -53,7 +53,7 @@ const mlg_age_weights *mlg_age_weights_default(void)
     return mlg_age_weights_by_name("gp-2009");
 }
 
-/* ---- bands ------------------------------------------------------------------------------------------------- */
+/* ---- bands -------------------------------------------------------------------------------------------------- */
 
 static int32_t last_age(mlg_age_band band)
 {
@@ -123,7 +123,7 @@ static double weighted_persons(const mlg_population *population, int32_t place, 
     return persons > 0 ? weighted : (double)NAN;
 }
 
-/* Writes raw demand and basis of one place. */
+/* Sets the raw demand and the basis of one place. */
 static mlg_demand_basis raw_demand(const mlg_population *population, int32_t place, const double *weight,
                                    double *demand)
 {
@@ -156,7 +156,7 @@ static mlg_status check_population(const mlg_population *population, mlg_error *
     return check_band_persons(population, err);
 }
 
-/* Raw sums, k, then the demand scaled where it comes from bands. */
+/* Computes raw sums and k, then scales the demand that comes from bands. */
 static void standardise(const mlg_population *population, const double *weight, double *demand, uint8_t *basis,
                         mlg_demand_stats *stats)
 {

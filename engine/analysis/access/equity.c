@@ -10,7 +10,7 @@
 /* A place with persons and a known access, sorted by `key`. */
 typedef struct {
     double key, access, persons;
-    int32_t index; /* makes the order one */
+    int32_t index; /* makes the order unique */
 } entry;
 
 static int compare_key(const void *a, const void *b)
@@ -33,9 +33,9 @@ static mlg_status check_input(const mlg_equity_input *in, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- by access ------------------------------------------------------------------------------------------- */
+/* ---- by access ---------------------------------------------------------------------------------------------- */
 
-/* Mean of the tenth of the persons from the end `from` (0 or count - 1) on, going by `step`. */
+/* Mean over the tenth of the persons that starts at the end `from` (0 or count - 1) and proceeds by `step`. */
 static double tenth_mean(const entry *sorted, int32_t count, int32_t from, int32_t step, double tenth)
 {
     double left = tenth, sum = 0;
@@ -52,7 +52,7 @@ static double theil_term(double access, double mean)
     return access > 0 ? access / mean * log(access / mean) : 0;
 }
 
-/* Gini, Theil, FGT, D10/D1 of places sorted by access. */
+/* Gini, Theil, FGT and D10/D1 of places sorted by access. */
 static void index_by_access(mlg_equity *out, const entry *sorted, int32_t count, double z)
 {
     double total = out->mean * out->persons, below = 0, pairs = 0, theil = 0;
@@ -72,9 +72,9 @@ static void index_by_access(mlg_equity *out, const entry *sorted, int32_t count,
     out->d10_d1 = mlg_share(best, worst);
 }
 
-/* ---- by income ------------------------------------------------------------------------------------------- */
+/* ---- by income ---------------------------------------------------------------------------------------------- */
 
-/* Smallest key such that `persons` or more have it or less. */
+/* Smallest key not exceeded for at least `persons` persons. */
 static double quantile(const entry *sorted, int32_t count, double persons)
 {
     double upto = 0;
@@ -99,7 +99,7 @@ static double palma(const entry *sorted, int32_t count, double persons)
     return mlg_share(mlg_share(rich_access, rich), mlg_share(poor_access, poor));
 }
 
-/* SUM n (r - 1/2) (A - mean) over persons of equal income from `from` on; *end is the next one. */
+/* SUM n (r - 1/2) (A - mean) over the run of equal income that starts at `from`; *end is past the run. */
 static double rank_sum(const entry *sorted, int32_t count, int32_t from, double before, double persons,
                        double mean, int32_t *end, double *equal)
 {
@@ -112,7 +112,7 @@ static double rank_sum(const entry *sorted, int32_t count, int32_t from, double 
     return sum * ((before + *equal / 2) / persons - 0.5);
 }
 
-/* Concentration, Erreygers and Palma of places sorted by income. */
+/* Concentration, Erreygers and Palma indices of places sorted by income. */
 static void index_by_income(mlg_equity *out, const entry *sorted, int32_t count)
 {
     double persons = 0, weighted = 0, least = (double)INFINITY, most = -(double)INFINITY, before = 0, sum = 0,
@@ -133,7 +133,7 @@ static void index_by_income(mlg_equity *out, const entry *sorted, int32_t count)
     out->palma = palma(sorted, count, persons);
 }
 
-/* ---- one set of places ----------------------------------------------------------------------------------- */
+/* ---- one set of places -------------------------------------------------------------------------------------- */
 
 static void sum_persons(mlg_equity *out, const mlg_equity_input *in)
 {
@@ -160,7 +160,7 @@ static int32_t sort_places(entry *sorted, const mlg_equity_input *in, const doub
     return n;
 }
 
-/* Nothing known yet. */
+/* All figures undefined. */
 static mlg_equity undefined(void)
 {
     double unknown = (double)NAN;
@@ -194,9 +194,9 @@ mlg_status mlg_equity_of(mlg_equity *out, const mlg_equity_input *input, mlg_err
     return MLG_OK;
 }
 
-/* ---- groups ---------------------------------------------------------------------------------------------- */
+/* ---- groups ------------------------------------------------------------------------------------------------- */
 
-/* Places by group, those of none last: start[groups + 2], and the places in order. */
+/* Places by group, those in no group last: start[groups + 2], and the places in order. */
 static void sort_by_group(int32_t count, const int32_t *group, int32_t groups, int32_t *start, int32_t *order)
 {
     for (int32_t i = 0; i < count; i++)

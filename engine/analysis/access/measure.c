@@ -69,7 +69,7 @@ static void sum_input(const mlg_measure_input *in, mlg_measure_stats *stats)
     }
 }
 
-/* Nobody reaches: access 0, or a cost that is not known. */
+/* Counts places without a site in reach: access 0, or an unknown cost. */
 static void count_without(const mlg_measure *measure, const mlg_measure_input *in, const double *value,
                           mlg_measure_stats *stats)
 {

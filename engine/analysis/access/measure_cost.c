@@ -1,4 +1,5 @@
-/* Measures that look at each place's own sites: costs, limits of time, density. All read the matrix from the places. */
+/* Measures computed place by place: costs, opportunities by time limit, density. All read the transposed
+ * matrix. */
 #include "analysis/access/measure_inner.h"
 #include "base/memory.h"
 
@@ -24,7 +25,7 @@ static double minutes(int32_t time_ds)
     return (double)time_ds / MLG_DS_PER_MIN;
 }
 
-/* A figure of one place from its pairs `from`..`end`-1 of the matrix. */
+/* Value of one place from its pairs [from, end) of the matrix. */
 typedef double (*place_fn)(const mlg_measure_input *in, const mlg_sparse_rows *by_place, int64_t from, int64_t end,
                            void *scratch);
 
@@ -39,7 +40,7 @@ static mlg_status each_place(const mlg_measure_input *in, place_fn figure, void 
     return MLG_OK;
 }
 
-/* The `nth` smallest times, kept sorted. */
+/* The `nth` smallest times, in ascending order. */
 static double nth_time(const mlg_measure_input *in, const mlg_sparse_rows *m, int64_t from, int64_t end,
                        void *scratch)
 {
@@ -91,15 +92,15 @@ mlg_status mlg_run_mean(const mlg_measure_input *in, double *value, mlg_measure_
     return each_place(in, mean_time, NULL, value, err);
 }
 
-/* ---- cumulative opportunities over an interval ------------------------------------------------------------- */
+/* ---- cumulative opportunities over an interval -------------------------------------------------------------- */
 
 typedef struct {
     int32_t count;
-    int32_t limit_ds[MOST_LIMITS]; /* rising */
+    int32_t limit_ds[MOST_LIMITS]; /* ascending */
     double sum[MOST_LIMITS];
 } limits;
 
-/* Supply by the first limit that holds it, added up: rising, so the median is the one in the middle. */
+/* Cumulative supply by limit, which is nondecreasing, so that the median is the middle one. */
 static double median_supply(const mlg_measure_input *in, const mlg_sparse_rows *m, int64_t from, int64_t end,
                             void *scratch)
 {
@@ -137,7 +138,7 @@ mlg_status mlg_run_median(const mlg_measure_input *in, double *value, mlg_measur
     return each_place(&wide, median_supply, &l, value, err);
 }
 
-/* ---- density --------------------------------------------------------------------------------------------- */
+/* ---- density ------------------------------------------------------------------------------------------------ */
 
 mlg_status mlg_run_density(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {

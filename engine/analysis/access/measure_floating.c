@@ -32,7 +32,7 @@ static mlg_pair_sums pass_of(const mlg_measure_input *in, mlg_site_factor_fn sit
                             .stage = "access" };
 }
 
-/* ---- factor of a site ----------------------------------------------------------------------------------- */
+/* ---- factor of a site --------------------------------------------------------------------------------------- */
 
 static mlg_status check_ratio(int32_t site, double supply, double demand, double ratio, mlg_error *err)
 {
@@ -83,7 +83,7 @@ static mlg_status factor_level(void *context, int32_t site, double down, double 
     return MLG_OK;
 }
 
-/* ---- passes ---------------------------------------------------------------------------------------------- */
+/* ---- passes ------------------------------------------------------------------------------------------------- */
 
 /* y_i = SUM_j send_j W_ij; `send` NULL: 1 each. */
 static mlg_status pass_up(const mlg_measure_input *in, mlg_kept_rows *rows, const double *send, double *y,
@@ -113,7 +113,7 @@ static void count_unreached(const mlg_measure_input *in, const uint8_t *unreache
     }
 }
 
-/* Both steps: R_j = S_j / SUM u W^down_power, value_i = SUM R_j W^up_power. */
+/* Both steps in one pass: R_j = S_j / SUM u W^down_power, value_i = SUM R_j W^up_power. */
 static mlg_status two_steps(const mlg_measure_input *in, mlg_kept_rows *rows, const double *u, int down_power,
                             int up_power, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
@@ -139,7 +139,7 @@ static void share_demand(const mlg_measure_input *in, const double *by, double *
         to[i] = by[i] > 0 ? in->demand[i] / by[i] : 0;
 }
 
-/* ---- measures -------------------------------------------------------------------------------------------- */
+/* ---- measures ----------------------------------------------------------------------------------------------- */
 
 mlg_status mlg_run_e2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
@@ -151,8 +151,8 @@ mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measur
     return two_steps(in, NULL, in->demand, 1, 2, value, stats, err);
 }
 
-/* With h_i = SUM_l s_l W_il (s is 1, or S for Huff): R_j G_ij W_ij = s_j W_ij^2 / h_i * R_j, and in both s_j R_j is
- * S_j / SUM P W^2 / h, so that the two differ by h only. */
+/* With h_i = SUM_l s_l W_il (s is 1, or S for Huff): R_j G_ij W_ij = s_j W_ij^2 / h_i * R_j, and in both cases s_j
+ * R_j is S_j / SUM P W^2 / h, so that the two measures differ by h only. */
 static mlg_status three_steps(const mlg_measure_input *in, const double *send, double *value,
                               mlg_measure_stats *stats, mlg_error *err)
 {
@@ -243,7 +243,7 @@ done:
     return st;
 }
 
-/* P^a F_ij / SUM_k P^a F_kj with F_ij = W_ij / SUM_i W_ij: the sums over i fall out. */
+/* P^a F_ij / SUM_k P^a F_kj with F_ij = W_ij / SUM_i W_ij: the sums over i cancel out. */
 mlg_status mlg_run_availability(const mlg_measure_input *in, double *value, mlg_measure_stats *stats,
                                 mlg_error *err)
 {
@@ -279,7 +279,7 @@ mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg
     return pass_up(&counted, NULL, in->supply, value, err);
 }
 
-/* ---- the fixed point ------------------------------------------------------------------------------------- */
+/* ---- the fixed point ---------------------------------------------------------------------------------------- */
 
 typedef struct {
     double *ratio, *squared, *down; /* [sites] */
@@ -287,8 +287,9 @@ typedef struct {
     mlg_kept_rows rows;
 } point;
 
-/* R_j = sqrt(S_j / SUM_i P_i W_ij / SUM_l W_il R_l): the fixed point of R = S / V(R), halfway to it in logarithms, where
- * the change shrinks by half each time; R = S / V(R) alone may swing for ever. Gives the largest relative change. */
+/* R_j = sqrt(S_j / SUM_i P_i W_ij / SUM_l W_il R_l): one damped step towards the fixed point of R = S / V(R),
+ * halfway in logarithms, which halves the change each time; undamped iteration may oscillate forever. Returns the
+ * largest relative change. */
 static mlg_status iterate(const mlg_measure_input *in, point *p, double *change, mlg_error *err)
 {
     MLG_TRY(pass_up(in, &p->rows, p->ratio, p->reach, err));
@@ -306,7 +307,7 @@ static mlg_status iterate(const mlg_measure_input *in, point *p, double *change,
     return MLG_OK;
 }
 
-/* Also which sites nobody reaches: their ratio is 0 from the first turn on. */
+/* Initial ratios; those of sites that reach no demand are 0 from the first iteration. */
 static mlg_status converge(const mlg_measure_input *in, point *p, mlg_measure_stats *stats, mlg_error *err)
 {
     double goal = isnan(in->params.gap) ? fixed_point_change : in->params.gap;

@@ -1,4 +1,4 @@
-/* Functions behind the table of measures; measure.h says what each gives, and checks their input. */
+/* Functions that study/measures.def names; their input has been checked by mlg_measure_run(). */
 #ifndef MLG_ANALYSIS_ACCESS_MEASURE_INNER_H
 #define MLG_ANALYSIS_ACCESS_MEASURE_INNER_H
 

@@ -17,7 +17,7 @@ static mlg_status check_input(const mlg_need_input *in, mlg_error *err)
     return in->minutes ? mlg_check_amounts("minutes of place", in->places, in->minutes, true, err) : MLG_OK;
 }
 
-/* What one place lacks. */
+/* Deficit of one place. */
 static mlg_need need_of_place(const mlg_need_input *in, int32_t i)
 {
     mlg_need need = { 0 };
@@ -69,9 +69,9 @@ typedef struct {
     const mlg_decay *decay;
     const int32_t *group;
     int32_t groups;
-    int32_t *lacking; /* [groups] places that lack something */
-    int32_t *reached; /* [groups] of them, by the candidate at hand */
-    double *most;     /* [groups] what it takes there */
+    int32_t *lacking; /* [groups] places with a deficit */
+    int32_t *reached; /* [groups] number of these reached by the current candidate */
+    double *most;     /* [groups] amount needed at the current candidate */
     mlg_need_spot *spot;
     double *on_site;
 } search;
@@ -104,7 +104,7 @@ static double serve(const search *s, const mlg_row *row)
     return sum;
 }
 
-/* What adding at `j` takes, for each group it reaches something of. */
+/* Amount needed at `j`, for each group of which it reaches some place. */
 static void weigh(search *s, int32_t j, const mlg_row *row)
 {
     double catchment = serve(s, row);
@@ -123,7 +123,8 @@ static void weigh(search *s, int32_t j, const mlg_row *row)
     }
 }
 
-/* Keeps `j` for the groups it reaches all of for less, and clears the counts of the groups of the row. */
+/* Keeps `j` for the groups that it reaches entirely at a lower amount, and resets the counts of the groups of the
+ * row. */
 static void keep_best(search *s, int32_t j, const mlg_row *row)
 {
     for (int32_t k = 0; k < row->count; k++) {

@@ -42,7 +42,7 @@ typedef struct {
     int32_t first, end; /* sites of the round */
 } work;
 
-/* ---- a row pair by pair ------------------------------------------------------------------------------------ */
+/* ---- a row pair by pair ------------------------------------------------------------------------------------- */
 
 static void weigh(const work *w, const mlg_row *row, double *restrict to)
 {
@@ -75,7 +75,7 @@ static void send_pairs(const mlg_row *row, const double *restrict weight, double
             y[row->place[k]] += factor * weight[k];
 }
 
-/* ---- one row --------------------------------------------------------------------------------------------- */
+/* ---- one row ------------------------------------------------------------------------------------------------ */
 
 static double add_lanes(const double *lane)
 {
@@ -193,7 +193,7 @@ static mlg_status serve(const work *w, int32_t site, int worker, block *to, mlg_
     return MLG_OK;
 }
 
-/* ---- blocks ---------------------------------------------------------------------------------------------- */
+/* ---- blocks ------------------------------------------------------------------------------------------------- */
 
 /* First site of a block of the round: equal pairs in a matrix, equal counts of sites by travel. */
 static int32_t block_start(const work *w, int32_t number)
@@ -245,7 +245,7 @@ static mlg_status add_blocks(void *context, int32_t task, int worker, mlg_error 
     return MLG_OK;
 }
 
-/* ---- the pass -------------------------------------------------------------------------------------------- */
+/* ---- the pass ----------------------------------------------------------------------------------------------- */
 
 static int32_t count_blocks(const mlg_times *r)
 {

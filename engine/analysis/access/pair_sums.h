@@ -4,10 +4,11 @@
  *   factor of the site:                  x_j = site_factor(j, d_j)
  *   distribute, from sites to places:    y_i = SUM_j x_j W_ij^q
  *
- * How it works: each row is read once for both directions; its weights stay in the cache in between, by place where the row is
- * dense enough (pair_sums_lanes.h), else pair by pair. Sites are processed in fixed blocks, each with its own y; the blocks are
- * added at the end in their order. Their number depends on the sizes only, so that sums have the same order, and the same
- * bits, at any thread count. Within a row sixteen partial sums run side by side, one for each remainder of the place modulo 16.
+ * How it works: each row is read once for both directions; its weights stay in the cache in between, by place
+ * where the row is dense enough (pair_sums_lanes.h), else pair by pair. Sites are processed in fixed blocks, each
+ * with its own y; the blocks are added at the end in their order. Their number depends on the sizes only, so that
+ * sums have the same order, and the same bits, at any thread count. Within a row sixteen partial sums run side by
+ * side, one for each remainder of the place modulo 16.
  */
 #ifndef MLG_ANALYSIS_ACCESS_PAIR_SUMS_H
 #define MLG_ANALYSIS_ACCESS_PAIR_SUMS_H
@@ -18,8 +19,8 @@
 struct mlg_pair_code;
 struct mlg_kept_rows;
 
-/* Computes the factor x_j of a site from its sums; `weights` is SUM W_ij, 0 unless asked for. Called from any thread, once a
- * site. MLG_DATA: the factor does not exist. */
+/* Computes the factor x_j of a site from its sums; `weights` is SUM W_ij, 0 unless asked for. Called from any
+ * thread, once a site. MLG_DATA: the factor does not exist. */
 typedef mlg_status (*mlg_site_factor_fn)(void *context, int32_t site, double down, double weights, double *factor,
                                          mlg_error *err);
 
@@ -43,8 +44,8 @@ typedef struct mlg_pair_sums {
         *code; /* pair_sums_lanes.h; NULL: the best one for this processor. All give the same bits */
 } mlg_pair_sums;
 
-/* MLG_CANCELLED, MLG_MEMORY, or the failure of `site_factor`. O(pairs of active sites + blocks x places); memory beside the
- * input: 8 bytes a place and block, 4 to 32 blocks. */
+/* MLG_CANCELLED, MLG_MEMORY, or the failure of `site_factor`. O(pairs of active sites + blocks x places); memory
+ * beside the input: 8 bytes a place and block, 4 to 32 blocks. */
 mlg_status mlg_pair_sums_run(const mlg_pair_sums *pass, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,10 +1,10 @@
-/* The sums of one row of a pass. The row is first spread over the window of places it covers, 0 where it has no pair, so
- * that what follows reads and writes in the order of memory, by as many lanes as the processor has, instead of one pair
- * after another. Lane l of a sum takes the places whose number ends in l (modulo 16), lanes are added in a fixed tree: a
- * row summed pair by pair (mlg_pair_pairs) gives the same bits, and so does every processor.
+/* Sums over one row of a pass. The row is first spread over the window of places it covers, with 0 where it has no
+ * pair, so that memory is then read and written sequentially, by as many lanes as the processor has, rather than
+ * pair by pair. Lane l of a sum takes the places congruent to l modulo 16, and lanes are added in a fixed tree:
+ * summing pair by pair gives the same bits, on every processor.
  *
- * Two shapes of a spread row: weights (8 bytes a place), and where the decay has at most seven different weights and the
- * processor can expand bytes, the class of the weight (1 byte a place).
+ * A spread row has one of two forms: weights (8 bytes a place) or, when the decay has at most seven distinct
+ * weights and the processor can expand bytes, classes of weights (1 byte a place).
  */
 #ifndef MLG_ANALYSIS_ACCESS_PAIR_SUMS_LANES_H
 #define MLG_ANALYSIS_ACCESS_PAIR_SUMS_LANES_H
@@ -14,25 +14,25 @@
 enum {
     MLG_PAIR_LANES = 16,
     MLG_PAIR_CLASSES = 7,
-    MLG_PAIR_BEYOND = 64 /* bytes touched beyond a window */,
+    MLG_PAIR_BEYOND = 64 /* bytes that may be accessed beyond a window */,
     MLG_PAIR_LINE = 64,
-    MLG_PAIR_PACKED = 3 /* most classes of a packed row */
+    MLG_PAIR_PACKED = 3 /* maximum number of classes of a packed row */
 };
 
-/* Weights by time, and the same by class when they are few: class c of a time is the number of `last` at or after it. */
+/* Weights by time, and by class when there are few: the class of a time is the number of `last` at or after it. */
 typedef struct mlg_pair_weights {
-    const double *table; /* by decisecond; 0 at `beyond` and from there on */
+    const double *table; /* by decisecond; 0 from `beyond` on */
     int32_t beyond;
-    int32_t classes;                     /* 0: too many different weights */
-    int32_t last[MLG_PAIR_CLASSES];      /* rising */
+    int32_t classes;                     /* 0: too many distinct weights */
+    int32_t last[MLG_PAIR_CLASSES];      /* ascending */
     double weight[MLG_PAIR_CLASSES + 1]; /* of class 0 (none) to `classes` */
 } mlg_pair_weights;
 
-/* Places first to end-1, whole groups of lanes. What is read soon after (the next row) is asked of memory in the
+/* Places [first, end), in whole groups of lanes. Data needed next (the following row) is prefetched in the
  * meantime. */
 typedef struct mlg_pair_window {
     int32_t first, end;
-    const int32_t *soon, *later, *also; /* asked for by sum, by send and by send; may be NULL */
+    const int32_t *soon, *later, *also; /* prefetched by sum, by send and by send; may be NULL */
 } mlg_pair_window;
 
 static inline mlg_pair_window mlg_pair_window_of(int32_t lowest, int32_t highest)
@@ -49,13 +49,14 @@ typedef struct mlg_row_sums {
 typedef struct mlg_pair_code {
     const char *name;
     int32_t cell;     /* bytes of a place in a spread row */
-    int32_t sparsest; /* a row is spread when its window has at most so many places a pair */
+    int32_t sparsest; /* a row is spread when its window has at most this many places per pair */
     bool by_class;
     void (*spread)(void *spread, const mlg_row *row, const mlg_pair_weights *weights,
                    const mlg_pair_window *window);
     void (*sum)(mlg_row_sums *sums, const void *spread, const double *u, bool square, bool weigh,
                 const mlg_pair_weights *weights, const mlg_pair_window *window);
-    /* A spread row in two bits a place, MLG_PAIR_LINE places at a time, and back; NULL: this code has none. */
+    /* Packs a spread row to two bits a place, MLG_PAIR_LINE places at a time, and unpacks it; NULL: not supported
+     * by this code. */
     void (*pack)(uint8_t *packed, const void *spread, const mlg_pair_window *window);
     void (*unpack)(void *spread, const uint8_t *packed, const mlg_pair_window *window);
     /* y += factor w^q. */
@@ -64,7 +65,7 @@ typedef struct mlg_pair_code {
 } mlg_pair_code;
 
 extern const mlg_pair_code mlg_pair_plain;
-const mlg_pair_code *mlg_pair_avx2(void); /* NULL: the processor or the compiler cannot */
+const mlg_pair_code *mlg_pair_avx2(void); /* NULL: not supported by the processor or the compiler */
 const mlg_pair_code *mlg_pair_avx512(void);
 const mlg_pair_code *mlg_pair_avx512_classes(void);
 

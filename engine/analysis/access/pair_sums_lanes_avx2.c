@@ -1,4 +1,4 @@
-/* Rows of a pass, AVX2. CMakeLists.txt gives this file alone the option that allows it. */
+/* Rows of a pass with AVX2. CMakeLists.txt enables it for this file only. */
 #include "analysis/access/pair_sums_lanes.h"
 
 #ifdef __AVX2__

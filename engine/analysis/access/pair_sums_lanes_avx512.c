@@ -1,5 +1,5 @@
-/* Rows of a pass, AVX-512: spread as weights, and as classes where bytes can be expanded (VBMI2). CMakeLists.txt gives
- * this file alone the options that allow it. */
+/* Rows of a pass with AVX-512: spread as weights, and as classes where bytes can be expanded (VBMI2).
+ * CMakeLists.txt enables both for this file only. */
 #include "analysis/access/pair_sums_lanes.h"
 
 #ifdef __AVX512VBMI2__
@@ -9,11 +9,11 @@
 
 static const mlg_pair_code WEIGHTS = WEIGHTS_CODE("AVX-512");
 
-/* ---- classes --------------------------------------------------------------------------------------------- */
+/* ---- classes ------------------------------------------------------------------------------------------------ */
 
 enum { PAIRS = 16, REACH = 32, EIGHT = 8 };
 
-/* One bit a pair, at the place it has from `first` on; all lie within REACH. */
+/* One bit per pair, at its place relative to `first`; all are within REACH. */
 static inline __mmask32 bits_of(__m512i place, int32_t first)
 {
     __m512i bit = _mm512_sllv_epi32(_mm512_set1_epi32(1), _mm512_sub_epi32(place, _mm512_set1_epi32(first)));
@@ -41,8 +41,8 @@ static inline uint8_t class_of(int32_t time_ds, const mlg_pair_weights *weights)
     return (uint8_t)found;
 }
 
-/* Sixteen pairs at once where they lie close, written as REACH places: beyond the last of them 0, which the next ones,
- * further on, write over. */
+/* Sixteen pairs at once where they are close together, written as REACH places: those beyond the last pair are 0
+ * and are overwritten by later pairs. */
 static void spread_classes(void *spread, const mlg_row *row, const mlg_pair_weights *weights,
                            const mlg_pair_window *window)
 {
@@ -66,7 +66,7 @@ static void spread_classes(void *spread, const mlg_row *row, const mlg_pair_weig
         to[row->place[k] - first] = class_of(row->time_ds[k], weights);
 }
 
-/* What each of eight places has in a table by class. */
+/* Looks up eight places in a table by class. */
 static inline __m512d look_up(const uint8_t *classes, __m512d table)
 {
     __m512i which = _mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)classes));
@@ -120,7 +120,7 @@ static void send_classes(double *y, const void *spread, double factor, bool squa
     }
 }
 
-/* Four classes a byte, the first in its low bits. */
+/* Four classes per byte, the first in its low bits. */
 static void pack_classes(uint8_t *packed, const void *spread, const mlg_pair_window *window)
 {
     const uint8_t *classes = spread;

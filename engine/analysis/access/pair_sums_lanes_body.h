@@ -1,9 +1,10 @@
-/* A row spread as weights. Included by the files pass_lanes_*.c, each compiled for a processor. */
+/* Rows spread as weights. Included by pair_sums_lanes_*.c, each compiled for one kind of processor. */
 #include "analysis/access/pair_sums_lanes.h"
 
 #include <string.h>
 
-/* Into the second cache: the first one holds the row at hand. A hint, whatever the address. */
+/* Prefetches to the second-level cache, as the first holds the current row. Any address is allowed: this is only a
+ * hint. */
 static inline void ask(const int32_t *from, int32_t at)
 {
     if (from)

@@ -1,5 +1,5 @@
-/* The parameters of a profession that a sheet of a published workbook gave: they stand in for the defaults of
- * geodata/rules, and what the study file itself says stands before them. */
+/* Parameters of a profession read from a sheet of a published workbook: they replace the defaults of
+ * geodata/rules, and the study file takes precedence over them. */
 #ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_PARAMETERS_H
 #define MLG_ANALYSIS_ACCESS_PUBLISHED_PARAMETERS_H
 
@@ -20,7 +20,7 @@ typedef struct mlg_given_params {
     double acts_min, acts_max; /* NaN: not given */
 } mlg_given_params;
 
-/* MLG_INPUT: more steps or bands than there is room for, a step that does not follow the one before. */
+/* MLG_INPUT: too many steps or bands, or a step that does not start where the previous one ends. */
 mlg_status mlg_study_given_params(mlg_given_params *out, const mlg_study *study, const char *service,
                                   mlg_error *err) MLG_MUST_CHECK;
 

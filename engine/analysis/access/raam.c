@@ -1,16 +1,17 @@
-/* RAAM (Saxon and Snow 2020) at its exact equilibrium.
+/* RAAM (Saxon and Snow 2020), solved to its equilibrium.
  *
- * Persons of place i choose x_ij with SUM_j x_ij = P_i so that nobody gains by changing site:
+ * The persons of place i distribute themselves as x_ij, SUM_j x_ij = P_i, so that no one gains by changing site:
  *
  *   cost_ij = D_j / (S_j rho) + t_ij / tau        D_j = SUM_i x_ij        A_i = min_j cost_ij
  *
- * That is the minimum of SUM_j D_j^2 / (2 S_j rho) + SUM x_ij t_ij / tau (Beckmann, McGuire and Winsten 1956), convex.
- * How it works: Gauss-Seidel, place after place. With the others held, the best choice of one place fills sites to one
- * level: x_ij = max(0, level - base_ij) S_j rho, base_ij the cost before it comes; the level is found by Newton on a rising
- * convex broken line, exact in a few steps. A turn over all pairs finds which sites are worth looking at, those used or
- * nearly as good as the best; turns over these alone, a hundredth of the pairs, then even out the loads. Stops when, over
- * all pairs, (SUM x cost - SUM P A) / SUM x cost is at most the gap asked for.
- * Places go in order, on one thread: one result.
+ * That is the minimum of SUM_j D_j^2 / (2 S_j rho) + SUM x_ij t_ij / tau (Beckmann, McGuire and Winsten 1956),
+ * convex. How it works: Gauss-Seidel over places. With the others fixed, the best choice of one place fills its
+ * sites to a common level: x_ij = max(0, level - base_ij) S_j rho, where base_ij is the cost without it; the level
+ * is found by Newton's method on an increasing convex piecewise linear function, exactly and in a few steps. A
+ * sweep over all pairs selects the sites worth considering, those used or nearly as good as the best; sweeps over
+ * these only, a hundredth of the pairs, then balance the loads. Stops when, over all pairs, (SUM x cost - SUM P A)
+ * / SUM x cost is at most the requested gap. Places are processed in order on one thread, so that the result is
+ * unique.
  */
 #include "analysis/access/measure_inner.h"
 #include "base/memory.h"
@@ -28,7 +29,7 @@ typedef struct {
     double *load;             /* [sites] D_j */
     double *slope;            /* [sites] 1 / (S_j rho), NaN without supply */
     double per_ds;            /* 1 / tau */
-    int64_t *near;            /* [pairs] pairs of a place worth looking at, at the start of its row */
+    int64_t *near;            /* [pairs] pairs of a place worth considering, at the start of its row */
     int32_t *near_count;      /* [places] */
 } market;
 
@@ -38,20 +39,21 @@ static double cost_of(const market *m, int64_t k)
     return m->load[site] * m->slope[site] + m->by_place.value[k] * m->per_ds;
 }
 
-/* Least cost of a place; NaN when no site is in reach. */
+/* Lowest cost of a place; NaN when no site is in reach. */
 static double best_cost(const market *m, int32_t place)
 {
     double best = (double)NAN;
     for (int64_t k = m->by_place.start[place]; k < m->by_place.start[place + 1]; k++)
-        best = fmin(best, cost_of(m, k)); /* fmin passes over NaN */
+        best = fmin(best, cost_of(m, k)); /* fmin ignores NaN */
     return best;
 }
 
-/* Level at which the sites of a place hold its persons. From above, Newton comes down to it and never passes it. */
+/* Level at which the sites of a place hold all its persons. Starting from above, Newton's method decreases to it
+ * monotonically. */
 static double find_level(const market *m, const int64_t *pair, int32_t count, double persons)
 {
     double level = (double)INFINITY;
-    for (int32_t k = 0; k < count; k++) /* one site alone is enough: the level is not above any of these */
+    for (int32_t k = 0; k < count; k++) /* one site alone would do: the level is at most the lowest of these */
         level = fmin(level, m->base[k] + persons * m->slope[m->by_place.column[pair[k]]]);
     for (;;) {
         double held = -persons, rate = 0;
@@ -68,7 +70,7 @@ static double find_level(const market *m, const int64_t *pair, int32_t count, do
     }
 }
 
-/* Best choice of one place among its near sites, the others held. */
+/* Best choice of one place among its near sites, the other places fixed. */
 static void choose(market *m, int32_t place)
 {
     const int64_t *pair = m->near + m->by_place.start[place];
@@ -104,7 +106,7 @@ static void look_around(market *m, double margin)
     }
 }
 
-/* Loads anew, free of the rounding of a turn, and the relative gap. */
+/* Recomputes the loads, without the rounding errors of a sweep, and the relative gap. */
 static double measure_gap(market *m)
 {
     double paid = 0, least = 0;
@@ -141,9 +143,9 @@ static mlg_status balance(market *m, mlg_measure_stats *stats, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- setting up ------------------------------------------------------------------------------------------ */
+/* ---- setting up --------------------------------------------------------------------------------------------- */
 
-/* Leaves out of each row the sites without supply. */
+/* Removes the sites without supply from each row. */
 static void drop_empty(market *m)
 {
     mlg_sparse_rows *b = &m->by_place;
@@ -191,7 +193,8 @@ static void count_sites(const market *m, mlg_measure_stats *stats)
         }
 }
 
-/* Choices in the order of the matrix: rows of `by_place` have its sites in order, without those left out. */
+/* Copies the choices in the order of the matrix: rows of `by_place` have its sites in order, without those
+ * removed. */
 static mlg_status write_choices(const market *m, double *choice, mlg_error *err)
 {
     const mlg_times *r = m->in->reach;
@@ -216,7 +219,7 @@ mlg_status mlg_run_raam(const mlg_measure_input *in, double *value, mlg_measure_
     MLG_GO(market_init(&m, in, stats, err));
     if (stats->demand > 0)
         MLG_GO(balance(&m, stats, err));
-    for (int32_t j = 0; j < in->reach->sites; j++) /* nobody at all: no congestion */
+    for (int32_t j = 0; j < in->reach->sites; j++) /* no demand at all: no congestion */
         m.slope[j] = stats->demand > 0 ? m.slope[j] : 0;
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = best_cost(&m, i);

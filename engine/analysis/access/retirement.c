@@ -65,7 +65,8 @@ static mlg_status check_moves(int32_t moves, const mlg_move *move, int32_t place
     return MLG_OK;
 }
 
-/* Arrivals first, so that one who comes and one who goes the same year do not depend on their order. */
+/* Arrivals first, so that the result does not depend on the order of an arrival and a departure in the same
+ * year. */
 static double make_moves(int32_t moves, const mlg_move *move, int32_t years, double *supply)
 {
     double moved = 0;
@@ -91,7 +92,7 @@ static double sum_of(int32_t count, const double *value)
     return sum;
 }
 
-/* Doctors with the share of their acts that is expected to remain. */
+/* Copies the doctors, with their shares scaled by the probability that they stay or are replaced. */
 static mlg_status age_doctors(mlg_doctor **aged, const mlg_retirement *rule, int32_t years, int32_t count,
                               const mlg_doctor *doctor, mlg_retire_counts *counts, mlg_error *err)
 {
@@ -136,7 +137,7 @@ done:
     return st;
 }
 
-/* ---- linear updates ---------------------------------------------------------------------------------------- */
+/* ---- linear updates ----------------------------------------------------------------------------------------- */
 
 static mlg_status check_change(const mlg_access_input *input, const mlg_supply_change *c, const double *supply,
                                mlg_error *err)

@@ -101,7 +101,7 @@ static void order(mlg_sensitivity *out, double *sorted, const double *value, int
     out->median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
 }
 
-/* Below this share of the variance a factor decides nothing: rounding. */
+/* A factor below this share of the variance has no effect but rounding. */
 static const double nothing = 1e-12;
 
 static void decide(mlg_sensitivity *out, const mlg_design *design, double threshold, bool low_is_good,

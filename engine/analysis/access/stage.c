@@ -1,4 +1,4 @@
-/* Access of a study: APL by place, times to the nearest site of each service, and the layer planners look at. */
+/* Access of a study: measures by place, times to the nearest site of each service, and the layer acces_commune. */
 #include "analysis/access/demand.h"
 #include "analysis/access/measure.h"
 #include "analysis/access/stage_demand.h"
@@ -17,12 +17,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Nothing is searched beyond: no figure of a study asks for more. */
+/* Limit of every search: no figure of a study needs longer times. */
 static const double search_min = 120;
 
-/* ---- one value a place ------------------------------------------------------------------------------------ */
+/* ---- one value a place -------------------------------------------------------------------------------------- */
 
-/* `demand` NULL: it does not count. */
+/* `demand` NULL: the value has no demand. */
 static mlg_status write_values(mlg_study *study, const mlg_places *places, const char *service,
                                const char *measure, const double *value, const double *demand, mlg_error *err)
 {
@@ -68,7 +68,7 @@ done:
     return st;
 }
 
-/* A service that names categories of facilities has some. */
+/* Checks that a service that names categories of facilities has some. */
 static mlg_status check_categories(mlg_study *study, const char *service, int32_t sites, mlg_error *err)
 {
     char key[64];
@@ -82,7 +82,8 @@ static mlg_status check_categories(mlg_study *study, const char *service, int32_
     return MLG_OK;
 }
 
-/* Nobody offers it: every figure would be zero, and tell of the files, not of the territory. */
+/* Fails for a service without supply: every figure would be zero, because of the files rather than the
+ * territory. */
 static mlg_status check_supply(const mlg_study *study, unsigned index, const mlg_sites *sites, mlg_error *err)
 {
     char key[48];
@@ -107,7 +108,7 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
     MLG_GO(mlg_study_note_number(study, "access", name, sites.count, "points d'offre", "etude", err));
     MLG_GO(check_categories(study, service, sites.count, err));
     if (sites.count == 0)
-        goto done; /* nothing is known of this service: no time, rather than "nobody reaches it" */
+        goto done; /* no data on this service: times are unknown, rather than "out of reach" */
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
     MLG_GO(nearest_minutes(minutes, study, places, &sites, err));
     MLG_GO(mlg_places_gather(places, minutes, places->population, err));
@@ -118,9 +119,9 @@ done:
     return st;
 }
 
-/* ---- measures ------------------------------------------------------------------------------------------------------ */
+/* ---- measures ----------------------------------------------------------------------------------------------- */
 
-/* A line an entry: what it is, its unit, its source and its decay. */
+/* One row per entry: label, unit, source and decay. */
 static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
                                mlg_error *err)
 {
@@ -135,7 +136,7 @@ static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, c
                           measure->source, err);
 }
 
-/* The decay of the first entry, which is the one the layers and the report show. */
+/* Decay of the first entry, the one shown by the layers and the report. */
 static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
                              mlg_error *err)
 {
@@ -150,7 +151,7 @@ static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, con
                           ask->closure ? "etude" : "defaut du barème", err);
 }
 
-/* Sites are the places that have supply; `supply` is gathered in their order. */
+/* Sites are the places with supply; `supply` is in their order. */
 static mlg_status gather_sites(mlg_sites *sites, double *supply, const mlg_places *places, mlg_error *err)
 {
     for (int32_t i = 0; i < places->count; i++)
@@ -164,11 +165,11 @@ static mlg_status gather_sites(mlg_sites *sites, double *supply, const mlg_place
 typedef struct {
     double *supply;
     double *value;  /* [places], or [sites] for a measure by site */
-    double *access; /* [places]; by site: that of the site at the place, else unknown */
+    double *access; /* [places]; for a measure by site, the value of the site at the place, else unknown */
     mlg_measure_stats stats;
 } figures;
 
-/* The unit, and for a measure by site the sites put back at their places. */
+/* Converts to the unit, and maps a measure by site back to places. */
 static void place_values(figures *f, const mlg_places *places, const mlg_sites *sites, const mlg_measure *measure,
                          double scale)
 {
@@ -246,7 +247,7 @@ done:
     return st;
 }
 
-/* `gp_demand` is that of GPs; who does not see them has one of his own. */
+/* `gp_demand` is the demand for GPs; for other services the demand is computed here. */
 static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsigned index,
                                 const double *gp_demand, mlg_summary *summary, mlg_error *err)
 {
@@ -261,7 +262,7 @@ static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsi
     return st;
 }
 
-/* ---- the stage ------------------------------------------------------------------------------------------------ */
+/* ---- the stage ---------------------------------------------------------------------------------------------- */
 
 static mlg_status write_layers(mlg_study *study, mlg_error *err)
 {

@@ -11,13 +11,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- demand --------------------------------------------------------------------------------------------------- */
+/* ---- demand ------------------------------------------------------------------------------------------------- */
 
 typedef struct {
     mlg_age_band *band;
     size_t capacity;
     int32_t count;
-    double *persons; /* places x count, of women alone where they are the demand */
+    double *persons; /* places x count; women only where they are the demand */
 } ages;
 
 static mlg_status read_bands(ages *a, mlg_study *study, mlg_error *err)
@@ -67,7 +67,8 @@ done:
     return st;
 }
 
-/* The ages of a commune are those of its squares, in the proportion of their persons: its centre then has none. */
+/* Distributes the ages of a commune over its squares in proportion to their population; its centre then has
+ * none. */
 static mlg_status share_ages(ages *a, const mlg_places *places, mlg_error *err)
 {
     double *persons;
@@ -108,18 +109,18 @@ static mlg_status write_demand(mlg_study *study, const mlg_places *places, const
     return st;
 }
 
-/* ---- of a service --------------------------------------------------------------------------------------------- */
+/* ---- of a service ------------------------------------------------------------------------------------------- */
 
-/* How the demand of a service is weighed. */
+/* Method by which the demand of a service is weighted. */
 typedef struct {
     mlg_age_weights weights;
-    mlg_given_params given; /* holds them when they come from a sheet */
-    bool women, headline;   /* headline: GPs, whose demand the layers show */
+    mlg_given_params given; /* owns the weights that come from a sheet */
+    bool women, headline;   /* headline: GPs, whose demand is shown by the layers */
     const char *service, *origin;
     double women_share;
 } manner;
 
-/* INSEE, bilan démographique 2024: 51.6 % of the people of France; from memory. */
+/* INSEE, bilan démographique 2024: 51.6 % of the population of France; from memory. */
 static const double women_of_france = 0.516;
 
 static mlg_status choose_manner(manner *m, mlg_study *study, const char *service, mlg_error *err)
@@ -144,7 +145,7 @@ static mlg_status choose_manner(manner *m, mlg_study *study, const char *service
     return MLG_OK;
 }
 
-/* Women where bands tell them, else the national share of the people. */
+/* Women by age bands where known, else the national share of the population. */
 static mlg_status total_persons(double **total, manner *m, const ages *a, const mlg_places *places, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(total, (size_t)places->count, "demand", err));
@@ -175,7 +176,7 @@ static mlg_status note_weights(mlg_study *study, const manner *m, const char *ba
                           m->women ? "femmes standardisées" : "habitants standardisés", origin, err);
 }
 
-/* The centres without people are none of the demand points: nothing is given there. */
+/* Centres without population are not demand points and get no value. */
 static mlg_status note_demand(mlg_study *study, const manner *m, const mlg_places *places, mlg_demand_stats *stats,
                               const uint8_t *basis, mlg_error *err)
 {
@@ -233,7 +234,7 @@ done:
     return st;
 }
 
-/* ---- figures -------------------------------------------------------------------------------------------------- */
+/* ---- figures ------------------------------------------------------------------------------------------------ */
 
 mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *places, const double *access,
                                      const double *demand, double threshold, mlg_error *err)

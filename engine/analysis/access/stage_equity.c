@@ -8,12 +8,12 @@
 #include <math.h>
 #include <string.h>
 
-/* Communes of the territory, two ways of sharing them out. */
+/* Communes of the territory, grouped in two ways. */
 typedef struct {
     int32_t count;
     size_t room[5];
     double *value, *persons, *income;
-    int32_t *space, *qpv; /* urban 0, rural 1, unknown -1; with 0, without 1 */
+    int32_t *space, *qpv; /* urban 0, rural 1, unknown -1 (in neither); with a QPV 0, without 1 */
 } communes;
 
 static void release(communes *c)

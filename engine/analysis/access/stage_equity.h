@@ -4,9 +4,9 @@
 
 #include "study/study.h"
 
-/* Fills `equite` for entry `index` of `accessibility`, once its values are in `acces`: the territory, its urban and rural
- * communes, those with a QPV and without. Income is the median of the commune (table `revenu`). Nothing for a measure by site. A threshold is known for the APL of GPs only: 2.5
- * consultations (DREES). */
+/* Fills `equite` for entry `index` of `accessibility`, once its values are in `acces`: the territory, its urban
+ * and rural communes, those with a QPV and without. Income is the median of the commune (table `revenu`). Does
+ * nothing for a measure by site. Only the APL of GPs has a threshold: 2.5 consultations (DREES). */
 mlg_status mlg_study_equity(mlg_study *study, unsigned index, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

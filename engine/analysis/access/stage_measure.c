@@ -23,7 +23,8 @@ int mlg_study_entry(const mlg_study *study, const char *service, const char *mea
 
 /* ---- its decay ---------------------------------------------------------------------------------------------- */
 
-/* None is asked for: the APL has that of the sheet of its profession, else the one stated for it; others their own. */
+/* Default decay: for the APL that of the sheet of its profession, else that of the profession; for other measures
+ * their own. */
 static mlg_status default_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask,
                                 mlg_error *err)
 {
@@ -46,7 +47,7 @@ static mlg_status default_decay(mlg_decay *decay, const mlg_study *study, const 
     return MLG_OK;
 }
 
-/* The decay as the study file gives it, before its closure. */
+/* Decay given by the study file, before its closure is applied. */
 static mlg_status asked_decay(mlg_decay *decay, const mlg_study *study, const mlg_config_access *ask,
                               mlg_error *err)
 {

@@ -1,27 +1,28 @@
-/* A measure that a study asks for, and what the access stage wrote of it: what the stages after it start from. */
+/* Measures requested by a study, and their values as written by the access stage, for the stages that follow. */
 #ifndef MLG_ANALYSIS_ACCESS_STAGE_MEASURE_H
 #define MLG_ANALYSIS_ACCESS_STAGE_MEASURE_H
 
 #include "analysis/common/decay.h"
 #include "analysis/common/places.h"
 
-/* Index of the entry of `accessibility` for a service and a measure, or the name it was given instead; -1: none. */
+/* Index of the entry of `accessibility` for a service and a measure, or for its own name; -1: none. */
 int mlg_study_entry(const mlg_study *study, const char *service, const char *measure);
 
-/* Decay of entry `index`: its steps, its shape, or a named one, with the closure it asks for. MLG_INPUT with the place in the
- * study file. */
+/* Decay of entry `index`: its steps, its shape, or a named decay, with the requested closure. MLG_INPUT with the
+ * location in the study file. */
 mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned index,
                            mlg_error *err) MLG_MUST_CHECK;
 
-/* Values of a measure as the table `acces` has them, in its unit; NaN where there is none. *value[places] is freed with
+/* Values of a measure from the table `acces`, in its unit; NaN where there is none. *value[places] is freed with
  * free(). */
 mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *places, const char *service,
                             const char *measure, mlg_error *err) MLG_MUST_CHECK;
 
-/* Threshold of the APL: the given one, else that of the deserts of the study, else 2.5 (DREES); *origin says which. */
+/* Threshold of the APL: the given one, else that of the deserts of the study, else 2.5 (DREES); *origin names the
+ * source. */
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin);
 
-/* Standardised persons the access stage counted with for a service. *demand[places] is freed with free(). */
+/* Standardised persons used by the access stage for a service. *demand[places] is freed with free(). */
 mlg_status mlg_study_demand(double **demand, mlg_study *study, const mlg_places *places, const char *service,
                             mlg_error *err) MLG_MUST_CHECK;
 

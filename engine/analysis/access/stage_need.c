@@ -1,5 +1,5 @@
-/* Unmet need of a study: what is missing to reach a threshold of access, by commune and by contiguous area, and where the
- * least has to be added for it. */
+/* Unmet need of a study: supply missing to reach a threshold of access, by commune and by contiguous area, and the
+ * place where the smallest addition would do. */
 #include "analysis/access/need.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
@@ -19,7 +19,7 @@ typedef struct {
     mlg_study *study;
     const mlg_config_need *ask;
     mlg_places places;
-    double scale;                        /* value as written over supply a person */
+    double scale;                        /* written value per unit of supply per person */
     double *access, *demand, *minutes;   /* [places] access: supply a person */
     double *missing, *on_site, *persons; /* [places] persons: 0 outside the territory */
     mlg_need_input input;
@@ -43,9 +43,9 @@ static void release(job *j)
     mlg_places_release(&j->places);
 }
 
-/* ---- reading -------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------ */
 
-/* Of the territory: what is outside is nobody's need here, and unknown to the sums. */
+/* Restricts the input to the territory: places outside have no need and are unknown to the sums. */
 static void keep_territory(job *j)
 {
     for (int32_t i = 0; i < j->places.count; i++) {
@@ -54,7 +54,7 @@ static void keep_territory(job *j)
     }
 }
 
-/* Minutes are known for the services whose times the study computes. */
+/* Minutes are known only for services whose travel times the study computes. */
 static mlg_status read_minutes(job *j, mlg_error *err)
 {
     MLG_TRY(mlg_study_values(&j->minutes, j->study, &j->places, j->ask->service, "temps", err));
@@ -109,7 +109,7 @@ static mlg_status choose_params(job *j, mlg_error *err)
         NULL, "linéarité de l'APL", err);
 }
 
-/* ---- computing ------------------------------------------------------------------------------------------------ */
+/* ---- computing ---------------------------------------------------------------------------------------------- */
 
 static bool below(const job *j, int32_t i)
 {
@@ -130,7 +130,7 @@ static mlg_status find_areas(job *j, mlg_error *err)
     return MLG_NEW(&j->spot, (size_t)j->areas.count, "areas", err);
 }
 
-/* From every commune, taken as a site. */
+/* Travel model in which every commune is a site. */
 static mlg_status find_spots(job *j, mlg_error *err)
 {
     mlg_sites sites = { 0 };
@@ -147,7 +147,7 @@ done:
     return st;
 }
 
-/* The sums are those of the territory: elsewhere nothing is demanded, and what is unknown is nobody. */
+/* Sums cover the territory: elsewhere demand is 0, and places of unknown access have no persons. */
 static mlg_status sum_needs(job *j, mlg_error *err)
 {
     double *demand = NULL;
@@ -173,7 +173,7 @@ static mlg_status compute(job *j, mlg_error *err)
     return find_spots(j, err);
 }
 
-/* ---- writing -------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------------------------ */
 
 static double far_persons(const job *j, int32_t i)
 {
@@ -247,7 +247,7 @@ done:
     return st;
 }
 
-/* ---- the stage ------------------------------------------------------------------------------------------------ */
+/* ---- the stage ---------------------------------------------------------------------------------------------- */
 
 static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
 {

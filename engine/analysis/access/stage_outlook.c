@@ -1,5 +1,5 @@
-/* Access of a study in some years: doctors who stop by their age, arrivals and departures that are known, and what becomes of
- * each commune. Access is computed once, for now; each horizon changes the sites whose supply changes. */
+/* Outlook of a study: access in a number of years, given retirements by age and known arrivals and departures.
+ * Access is computed once for the present; each horizon updates only the sites whose supply changes. */
 #include "analysis/access/retirement.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
@@ -21,15 +21,15 @@ typedef struct {
     mlg_places places;
     double *demand;
     mlg_decay decay;
-    double threshold, scale; /* of access as written; scale: that over supply a person */
-    /* doctors and what becomes of them */
+    double threshold, scale; /* of the written access; scale: written access per unit of supply per person */
+    /* doctors and how they leave */
     mlg_supply_params params;
     mlg_doctor *doctors;
     int32_t doctor_count;
     mlg_move *moves;
     double leave[MLG_AGES], structure[MLG_AGES];
     mlg_retirement rule;
-    /* horizons: 0 is now */
+    /* horizons; 0 is the present */
     int32_t horizons;
     int32_t *years;          /* [horizons] */
     double **supply;         /* [horizons][places] */
@@ -39,7 +39,7 @@ typedef struct {
     mlg_travel *travel;
     mlg_access_input input;
     double *site_supply, *catchment, *ratio; /* [sites], updated from horizon to horizon */
-    double *now, *access;                    /* [places] in its unit */
+    double *now, *access;                    /* [places] in the unit of the measure */
     mlg_supply_change *change;               /* [sites] */
 } job;
 
@@ -56,7 +56,7 @@ static void release(job *j)
     mlg_places_release(&j->places);
 }
 
-/* ---- what is asked ---------------------------------------------------------------------------------------------- */
+/* ---- what is asked ------------------------------------------------------------------------------------------ */
 
 static mlg_status choose_years(job *j, mlg_error *err)
 {
@@ -72,7 +72,7 @@ static mlg_status choose_years(job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* A chance holds from its age up to that of the next. */
+/* A probability applies from its age up to the next one. */
 static void choose_chances(job *j)
 {
     const mlg_config_outlook *ask = j->ask;
@@ -83,7 +83,7 @@ static void choose_chances(job *j)
         j->rule.leave = j->leave;
 }
 
-/* Evenly within a band, of the ages that count today. */
+/* Spread evenly within each band, over the ages that are counted today. */
 static mlg_status choose_structure(job *j, mlg_error *err)
 {
     double sum = 0;
@@ -164,7 +164,7 @@ static mlg_status note_ages(const job *j, mlg_error *err)
                                  err);
 }
 
-/* ---- supply ------------------------------------------------------------------------------------------------------- */
+/* ---- supply ------------------------------------------------------------------------------------------------- */
 
 static double in_territory(const job *j, const double *supply)
 {
@@ -174,7 +174,7 @@ static double in_territory(const job *j, const double *supply)
     return sum;
 }
 
-/* Without the moves first, to tell them from those who stop. */
+/* First without the moves, to separate them from retirements. */
 static mlg_status supply_after(job *j, int32_t h, mlg_error *err)
 {
     mlg_retire_counts counts;
@@ -192,7 +192,7 @@ static mlg_status supply_after(job *j, int32_t h, mlg_error *err)
     return MLG_OK;
 }
 
-/* Now is what the access stage counts: nobody has stopped yet, nothing has moved. */
+/* The present is the supply of the access stage, before any retirement or move. */
 static mlg_status supply_now(job *j, mlg_error *err)
 {
     mlg_supply_counts kept;
@@ -200,7 +200,7 @@ static mlg_status supply_now(job *j, mlg_error *err)
     return mlg_supply_doctors(&j->params, j->doctor_count, j->doctors, j->places.count, j->supply[0], &kept, err);
 }
 
-/* Sites are the places that have supply now or later. */
+/* Sites are the places with supply now or later. */
 static mlg_status find_sites(job *j, mlg_error *err)
 {
     for (int32_t i = 0; i < j->places.count; i++) {
@@ -220,7 +220,7 @@ static mlg_status find_sites(job *j, mlg_error *err)
     return mlg_study_travel(&j->travel, j->study, &j->places, &j->sites, err);
 }
 
-/* ---- access ------------------------------------------------------------------------------------------------------- */
+/* ---- access ------------------------------------------------------------------------------------------------- */
 
 static mlg_status access_now(job *j, mlg_error *err)
 {
@@ -245,7 +245,7 @@ static mlg_status access_after(job *j, int32_t h, mlg_error *err)
     return mlg_access_update(&j->input, n, j->change, j->site_supply, j->access, j->catchment, j->ratio, err);
 }
 
-/* ---- writing -------------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------------------------ */
 
 static bool under(const job *j, double access)
 {
@@ -316,7 +316,7 @@ static mlg_status write_balance(job *j, int32_t h, const balance *b, mlg_error *
     return st;
 }
 
-/* ---- the stage ------------------------------------------------------------------------------------------------------ */
+/* ---- the stage ---------------------------------------------------------------------------------------------- */
 
 static mlg_status prepare(job *j, mlg_error *err)
 {

@@ -1,5 +1,5 @@
-/* Sensitivity of a study: a measure under every combination of conventions, and which of them decide. Times are searched once,
- * up to the longest limit; each run is a pass over the pairs. */
+/* Sensitivity of a study: a measure under every combination of conventions, and the conventions that decide.
+ * Travel times are computed once, up to the longest limit; each run is a pass over the pairs. */
 #include "analysis/access/sensitivity.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
@@ -24,7 +24,7 @@ typedef struct {
     const mlg_measure *measure;
     unsigned entry; /* of `accessibility` */
     double scale, threshold;
-    mlg_design design; /* in the order above, those of one level included */
+    mlg_design design; /* in the order above, including factors of one level */
     char level[FACTORS][MOST_LEVELS][80];
     mlg_decay decays[MOST_LEVELS];
     mlg_closure closures[MOST_LEVELS];
@@ -33,7 +33,7 @@ typedef struct {
     mlg_places places;
     mlg_sites sites;
     mlg_sparse_rows matrix;
-    int32_t *times[MOST_LEVELS]; /* [pairs] one a speed */
+    int32_t *times[MOST_LEVELS]; /* [pairs] for each speed */
     double *site_supply[MOST_LEVELS];
     double *value;                         /* [runs x places], in its unit; NaN outside the territory */
     double *mean, *below, *below_communes; /* [runs] */
@@ -57,11 +57,11 @@ static void release(job *j)
     mlg_places_release(&j->places);
 }
 
-/* ---- levels ------------------------------------------------------------------------------------------------------ */
+/* ---- levels ------------------------------------------------------------------------------------------------- */
 
 #define NAME(j, factor, l, ...) snprintf((j)->level[factor][l], sizeof(j)->level[factor][l], __VA_ARGS__)
 
-/* Named decays take their own closure, those of the entry its own. */
+/* A named decay has its own closure, the decay of the entry that of the entry. */
 static mlg_status choose_decays(job *j, mlg_error *err)
 {
     const mlg_config_sensitivity *ask = j->ask;
@@ -101,7 +101,7 @@ static void choose_shares(job *j, int factor, double *level, const double *given
     }
 }
 
-/* The service of the study with what a case changes. */
+/* The service of the study with the changes of one case. */
 static mlg_config_service supply_case(const job *j, unsigned l)
 {
     const mlg_config_supply_case *c = &j->ask->supplies[l];
@@ -161,9 +161,9 @@ static mlg_status choose_levels(job *j, mlg_error *err)
     return choose_demands(j, err);
 }
 
-/* ---- times --------------------------------------------------------------------------------------------------------- */
+/* ---- times -------------------------------------------------------------------------------------------------- */
 
-/* Every end of a step, which of a shape is its cut. */
+/* Scales the ends of all steps; for another shape, its cut. */
 static mlg_decay scaled_decay(const job *j, int32_t run)
 {
     mlg_decay decay = j->decays[mlg_design_level(&j->design, run, DECAY)];
@@ -174,7 +174,7 @@ static mlg_decay scaled_decay(const job *j, int32_t run)
     return decay;
 }
 
-/* Sites are the places that have supply in one case or another. */
+/* Sites are the places with supply in at least one case. */
 static mlg_status find_sites(job *j, mlg_error *err)
 {
     int32_t cases = j->design.levels[SUPPLY];
@@ -211,8 +211,8 @@ static mlg_status search_times(job *j, mlg_error *err)
     return st;
 }
 
-/* The time on the road at another speed: what is fixed, that within a place and in straight lines the walk to the car, is not
- * driven. */
+/* Travel time at another speed; the fixed parts (time within a place and, in straight lines, terminal time) do not
+ * scale. */
 static mlg_status scale_times(job *j, int32_t l, mlg_error *err)
 {
     const mlg_sparse_rows *reach = &j->matrix;
@@ -228,14 +228,14 @@ static mlg_status scale_times(job *j, int32_t l, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- runs ------------------------------------------------------------------------------------------------------------ */
+/* ---- runs --------------------------------------------------------------------------------------------------- */
 
 static bool beyond(const job *j, double value)
 {
     return j->measure->low_is_good ? value > j->threshold : value < j->threshold;
 }
 
-/* Means are by the demand of the run. */
+/* Means are weighted by the demand of the run. */
 static void sum_run(job *j, int32_t run, const double *demand, const double *value)
 {
     double weighted = 0, weight = 0;
@@ -289,7 +289,7 @@ static mlg_status run_all(job *j, mlg_error *err)
                               j->value, err);
 }
 
-/* ---- writing --------------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------------------------ */
 
 static mlg_status write_communes(job *j, mlg_error *err)
 {
@@ -336,7 +336,7 @@ static mlg_status write_level(mlg_stmt *stmt, const job *j, int32_t factor, int3
     return mlg_stmt_run(stmt, err);
 }
 
-/* A convention of one level was not varied. */
+/* A convention with a single level was not varied. */
 static mlg_status write_levels(job *j, mlg_error *err)
 {
     double index[MLG_MAX_FACTORS];
@@ -372,7 +372,7 @@ static mlg_status note_design(const job *j, mlg_error *err)
                           "toutes les fins de paliers, ou la coupure, multipliées", NULL, "convention", err);
 }
 
-/* ---- the stage --------------------------------------------------------------------------------------------------------- */
+/* ---- the stage ---------------------------------------------------------------------------------------------- */
 
 static void describe(mlg_summary *summary, const job *j)
 {
@@ -415,7 +415,7 @@ mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_err
     if (!ask)
         return MLG_OK;
     job *j;
-    MLG_TRY(MLG_NEW(&j, 1, "sensitivity", err)); /* too large for a stack */
+    MLG_TRY(MLG_NEW(&j, 1, "sensitivity", err)); /* too large for the stack */
     j->study = study;
     j->ask = ask;
     j->entry = (unsigned)mlg_study_entry(study, ask->service, ask->measure);

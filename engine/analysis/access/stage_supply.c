@@ -1,4 +1,4 @@
-/* What professionals of a service give, place by place, from the rows of the table `offre`. */
+/* Supply of a service by place, from the rows of the table `offre`. */
 #include "analysis/access/published_parameters.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/supply.h"
@@ -18,17 +18,17 @@ static bool counts_acts(const char *service)
 typedef struct {
     mlg_supply_params params;
     const char *origin_min, *origin_max; /* of the bounds */
-    mlg_doctor *doctors;                 /* whose acts are known */
+    mlg_doctor *doctors;                 /* those whose acts are known */
     size_t capacity;
     int32_t count;
-    double *heads;      /* a place: head counts, each worth the acts of the département or those of the study */
-    double *full_times; /* a place: full-time equivalents */
-    double *centres;    /* a place: acts of health centres, which have no bounds and no age */
+    double *heads; /* by place: head counts, each worth the acts of the département, else those of the study */
+    double *full_times; /* by place: full-time equivalents */
+    double *centres;    /* by place: acts of health centres, which have no bounds and no age */
     const char *service;
-    double full_time; /* acts that make one full-time equivalent; NaN: nothing says so */
+    double full_time; /* acts of one full-time equivalent; NaN unknown */
     double too_old;
-    bool by_acts;    /* some row is in acts */
-    bool one_by_one; /* heads, full times and health centres are rows of doctors too */
+    bool by_acts;    /* whether any row is in acts */
+    bool one_by_one; /* head counts, full-time equivalents and health centres are rows of doctors too */
     const mlg_config_service *spec;
 } offer;
 
@@ -43,7 +43,7 @@ static mlg_status need_full_time(offer *o, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* The clamp bears on all the acts of a professional; the row has its share of them. */
+/* The bounds apply to all the acts of a professional, of which the row has a share. */
 static mlg_status take_acts(offer *o, int32_t place, double acts, double whole, int32_t age, mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
@@ -52,7 +52,8 @@ static mlg_status take_acts(offer *o, int32_t place, double acts, double whole, 
     return MLG_OK;
 }
 
-/* Acts of one professional at a place whose own are not known: those of his département, else those of the study. */
+/* Acts of a professional at a place whose activity is unknown: those of the département, else those of the
+ * study. */
 static double acts_at(const offer *o, const char *code)
 {
     for (unsigned i = 0; o->spec && i < o->spec->local_acts_count; i++) {
@@ -63,7 +64,7 @@ static double acts_at(const offer *o, const char *code)
     return o->params.acts_default;
 }
 
-/* A number of full times as as many rows without acts of their own, the last one a part. */
+/* Adds a number of full-time equivalents as that many rows of unknown activity, the last one partial. */
 static mlg_status add_full_times(offer *o, int32_t place, int32_t age, double number, mlg_error *err)
 {
     for (double left = number; left > 0; left -= 1) {
@@ -119,9 +120,9 @@ done:
     return st;
 }
 
-/* ---- parameters ---------------------------------------------------------------------------------------------- */
+/* ---- parameters --------------------------------------------------------------------------------------------- */
 
-/* The study, else the sheet, else the profession; without any of them `none`. */
+/* Value from the study file, else the sheet, else the profession; `none` without any of them. */
 static double choose_bound(const char **origin, const double *study, double sheet, double profession, double none)
 {
     *origin = study                ? "etude"
@@ -149,9 +150,9 @@ static mlg_status set_params(offer *o, mlg_study *study, const char *service, co
     return MLG_OK;
 }
 
-/* ---- what is recorded ------------------------------------------------------------------------------------------ */
+/* ---- what is recorded --------------------------------------------------------------------------------------- */
 
-/* Under the plain name for GPs, whom layers and report show. */
+/* Recorded under the plain name for GPs, whom layers and report show. */
 static mlg_status note(mlg_study *study, const char *service, const char *name, const char *text, double number,
                        const char *unit, const char *origin, mlg_error *err)
 {
@@ -196,9 +197,9 @@ static mlg_status note_supply(mlg_study *study, const mlg_config_service *spec, 
     return note(study, s, "ecartes_age", NULL, o->too_old + counts->too_old, "médecins", "calcul", err);
 }
 
-/* ---- the supply ------------------------------------------------------------------------------------------------ */
+/* ---- the supply --------------------------------------------------------------------------------------------- */
 
-/* Acts a year for who counts them; full-time equivalents otherwise, acts divided by those of a full time. */
+/* Acts a year for services counted in acts; else full-time equivalents, acts being divided by those of one. */
 static mlg_status add_all(double *supply, const offer *o, const mlg_places *places, mlg_error *err)
 {
     bool acts = counts_acts(o->service);
@@ -250,7 +251,7 @@ mlg_status mlg_study_supply_as(double **supply, mlg_study *study, const mlg_plac
     return count_supply(supply, study, places, service, spec, false, err);
 }
 
-/* In full times where these are the unit. */
+/* In full-time equivalents where these are the unit. */
 static void scale_to_full_times(offer *o)
 {
     double one = o->params.acts_default;
@@ -286,7 +287,7 @@ double mlg_study_full_time(const mlg_study *study, const char *service)
     return !counts_acts(service) ? 1 : spec && spec->acts ? *spec->acts : p->full_time;
 }
 
-/* ---- units ----------------------------------------------------------------------------------------------------- */
+/* ---- units -------------------------------------------------------------------------------------------------- */
 
 const char *mlg_study_supply_unit(const char *service)
 {

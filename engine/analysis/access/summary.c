@@ -5,10 +5,10 @@
 
 #include <math.h>
 
-/* One place with persons and a known access. */
+/* A place with persons and a known access. */
 typedef struct {
     double access, persons;
-    int32_t index; /* makes the order one */
+    int32_t index; /* makes the order unique */
 } entry;
 
 static int compare_access(const void *a, const void *b)
@@ -19,7 +19,7 @@ static int compare_access(const void *a, const void *b)
     return left->index < right->index ? -1 : 1;
 }
 
-/* Spreads one entry over the tenths it straddles; `before` persons come ahead of it. */
+/* Distributes one entry over the tenths that it spans; `before` persons precede it. */
 static void add_to_tenths(const entry *e, double before, double tenth, double *sum)
 {
     double left = e->persons;
@@ -50,7 +50,8 @@ static void fill_deciles(const entry *sorted, int32_t count, mlg_access_figures 
     figures->max = count > 0 ? sorted[count - 1].access : (double)NAN;
 }
 
-/* Sums over the places with a known access; returns how many of them have persons, put in `kept`. */
+/* Sums over the places with a known access; returns the number of those with persons, which are copied to
+ * `kept`. */
 static int32_t sum_all(int32_t count, const double *access, const double *standardised, const double *persons,
                        double threshold, entry *kept, mlg_access_figures *f)
 {

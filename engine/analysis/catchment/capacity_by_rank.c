@@ -21,7 +21,7 @@ mlg_capacity_cut mlg_cut_capacity(int32_t bands, const double *cumulative, doubl
     return cut;
 }
 
-/* A place of the row of a site, with people left. */
+/* A place of the row of a site that still has people to serve. */
 typedef struct {
     int32_t band, place, time_ds;
 } candidate;
@@ -31,7 +31,7 @@ typedef struct {
     mlg_capacity_output *out;
     mlg_travel_scratch *scratch;
     candidate *row;     /* [places] */
-    double *cumulative; /* [places] by band that has people, in order */
+    double *cumulative; /* [places] by band that is not empty, in order */
 } service;
 
 static int by_band(const void *left, const void *right)
@@ -58,7 +58,7 @@ static mlg_status find_candidates(int32_t *count, service *s, int32_t site, mlg_
     return MLG_OK;
 }
 
-/* Gives each candidate the number of its band among those that have people. */
+/* Numbers the band of each candidate among the bands that are not empty. */
 static int32_t sum_bands(service *s, int32_t count)
 {
     int32_t bands = 0, before = -1;

@@ -4,26 +4,26 @@
 #include "base/memory.h"
 #include "base/progress.h"
 
-/* ---- network ---------------------------------------------------------------------------------------- */
+/* ---- network ------------------------------------------------------------------------------------------------ */
 
 typedef struct {
     int64_t cost;
     int32_t node;
 } entry;
 
-/* Nodes: places, then sites, then one for those who stay unserved. Costs seen by the search: time + potential of
- * the tail - potential of the head, never negative. */
+/* Nodes: places, then sites, then one for the unserved. Reduced cost of an arc: time + potential of its tail -
+ * potential of its head, never negative. */
 typedef struct {
     mlg_sparse_view pairs;    /* sites by places */
-    int64_t *flow, *room;     /* by pair; by site: capacity left */
+    int64_t *flow, *room;     /* by pair; by site: spare capacity */
     int32_t *pair_site;       /* by pair */
     mlg_sparse_rows by_place; /* places by sites; values are numbers of pairs */
     int64_t unserved_cost;
     int64_t *potential, *cost;  /* by node */
-    int32_t *by_pair;           /* by node: the pair it was reached by */
-    int32_t *reached, *settled; /* by node: number of the search */
+    int32_t *by_pair;           /* by node: the pair through which it was reached */
+    int32_t *reached, *settled; /* by node: number of the last search that did so */
     int32_t search;
-    int32_t *done; /* nodes settled by this search */
+    int32_t *done; /* nodes settled by the current search */
     int32_t n_done;
     entry *heap;
     size_t n_heap, heap_capacity;
@@ -70,7 +70,7 @@ static void index_pairs(solver *s)
     s->unserved_cost = longest * s->nodes + 1;
 }
 
-/* ---- search ----------------------------------------------------------------------------------------- */
+/* ---- search ------------------------------------------------------------------------------------------------- */
 
 static bool before(const entry *a, const entry *b)
 {
@@ -125,7 +125,7 @@ static mlg_status spread_place(solver *s, int32_t place, mlg_error *err)
     return reach(s, place, s->nodes - 1, s->unserved_cost, place, err);
 }
 
-/* A full site gives back people it serves. */
+/* From a full site the search goes on to the places it serves, whose people may move. */
 static mlg_status spread_site(solver *s, int32_t site, mlg_error *err)
 {
     const mlg_sparse_view *p = &s->pairs;
@@ -140,7 +140,8 @@ static bool is_end(const solver *s, int32_t node)
     return node == s->nodes - 1 || (node >= s->pairs.n_columns && s->room[node - s->pairs.n_columns] > 0);
 }
 
-/* The end of the cheapest path from a place: a site with room, or staying unserved. Keeps potentials right. */
+/* Finds the end of the cheapest path from a place: a site with spare capacity, or the node of the unserved.
+ * Updates the potentials. */
 static mlg_status find_path(int32_t *end, solver *s, int32_t place, mlg_error *err)
 {
     s->search++;
@@ -150,7 +151,7 @@ static mlg_status find_path(int32_t *end, solver *s, int32_t place, mlg_error *e
     s->reached[place] = s->search;
     s->by_pair[place] = NO_PAIR;
     MLG_TRY(push(s, (entry){ 0, place }, err));
-    for (;;) { /* staying unserved is always reached */
+    for (;;) { /* the node of the unserved is always reached */
         entry next = pop(s);
         if (s->settled[next.node] == s->search)
             continue;
@@ -170,10 +171,10 @@ static mlg_status find_path(int32_t *end, solver *s, int32_t place, mlg_error *e
     return MLG_OK;
 }
 
-/* ---- flows ------------------------------------------------------------------------------------------ */
+/* ---- flows -------------------------------------------------------------------------------------------------- */
 
-/* Walks a path back from its end: the place before a node, and through *given the pair its people left, NO_PAIR at
- * the start. */
+/* Walks a path back from its end: returns the place before a node, and in *given the pair that its people leave,
+ * NO_PAIR at the start. */
 static int32_t step_back(const solver *s, int32_t node, int32_t *given)
 {
     int32_t place = node == s->nodes - 1 ? s->by_pair[node] : s->pairs.column[s->by_pair[node]];
@@ -223,7 +224,7 @@ static mlg_status enter_place(solver *s, int32_t place, int64_t persons, mlg_err
     return MLG_OK;
 }
 
-/* ---- the whole -------------------------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------------------------------------------- */
 
 static mlg_status check_whole(const char *what, int32_t count, const int64_t *value, mlg_error *err)
 {

@@ -12,7 +12,7 @@ static void add_unit(mlg_area *area, int32_t unit, const double *persons)
     area->persons += persons[unit];
 }
 
-/* A root is lower than the rest of its tree, so its area exists before they come. */
+/* A root precedes the rest of its tree, so that its area exists when they are added. */
 static int32_t number_areas(int32_t units, const uint8_t *inside, const double *persons, int32_t *parent,
                             int32_t *area_of, mlg_area *area)
 {

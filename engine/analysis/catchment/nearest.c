@@ -8,22 +8,22 @@
 #include <math.h>
 #include <stdatomic.h>
 
-/* A time and the site that gives it in one number: the smaller, the nearer; equal times, the lower site. The
- * minimum does not depend on the order it is taken in. */
+/* A time and its site packed in one integer that orders by time, then by site. The minimum does not depend on the
+ * order of evaluation. */
 typedef struct {
     _Atomic uint64_t key;
 } nearest;
 
 #define NONE UINT64_MAX
 
-/* Weights in whole millionths: their sum does not depend on the order either. */
+/* Weights in integer millionths, so that their sum does not depend on the order of evaluation either. */
 typedef struct {
     _Atomic int64_t millionths;
 } overlap;
 
 static const double MILLIONTHS = 1e6;
 
-/* One search a site; its row goes to `best` or to `sum`. */
+/* One search per site; its row updates `best` or `sum`. */
 typedef struct {
     const mlg_nearest_input *input;
     int32_t sites;
@@ -46,7 +46,7 @@ static mlg_status search_site(void *context, int32_t task, int worker, mlg_error
     search *s = context;
     int32_t site = s->input->site ? s->input->site[task] : task;
     mlg_row row;
-    if (worker == 0) /* the thread of the caller */
+    if (worker == 0) /* the calling thread */
         MLG_TRY(
             mlg_progress_step(s->input->progress, "nearest", (double)atomic_load(&s->searched) / s->sites, err));
     MLG_TRY(mlg_travel_row(s->input->travel, site, s->input->limit_ds, s->crew.scratch[worker], &row, err));

@@ -1,4 +1,4 @@
-/* Catchment requests of a study: which site is nearest for each commune, and how far one gets in so many minutes. */
+/* Catchment requests of a study: the nearest site of each commune, and isochrones. */
 #include "adapters/geom/geometry.h"
 #include "analysis/catchment/nearest.h"
 #include "analysis/catchment/stage_capacity.h"
@@ -16,14 +16,14 @@ typedef struct {
     mlg_study *study;
     const mlg_config_catchment *ask;
     const mlg_places *places;
-    mlg_geom *const *outlines; /* a place; NULL outside the territory and for squares */
+    mlg_geom *const *outlines; /* by place; NULL outside the territory and for squares */
     mlg_sites sites;
-    int32_t *site, *time_ds; /* a place: nearest site and time */
-    const mlg_geom **parts;  /* work: a place */
+    int32_t *site, *time_ds; /* by place: nearest site and its time */
+    const mlg_geom **parts;  /* by place, scratch */
     mlg_stmt *insert;
 } job;
 
-/* ---- writing an area ------------------------------------------------------------------------------------ */
+/* ---- writing an area ---------------------------------------------------------------------------------------- */
 
 typedef struct {
     const char *nature, *site, *label;
@@ -32,7 +32,7 @@ typedef struct {
     int32_t communes;
 } area;
 
-/* A place of the territory: its people, and the commune it is the centre of. */
+/* Adds a place of the territory: its population, and the commune of which it is the centre. */
 static void count_place(area *a, const job *j, int32_t place)
 {
     double persons = j->places->population[place];
@@ -55,7 +55,7 @@ static mlg_status write_area(const job *j, const area *a, const mlg_geom *shape,
     return mlg_stmt_run(j->insert, err);
 }
 
-/* ---- nearest-site areas ----------------------------------------------------------------------------------- */
+/* ---- nearest-site areas ------------------------------------------------------------------------------------- */
 
 static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
 {
@@ -76,7 +76,7 @@ static mlg_status write_allocation(job *j, int32_t site, mlg_error *err)
     }
     if (n > 0)
         MLG_GO(mlg_geom_union(&whole, parts, n, err));
-    if (n > 0 || a.persons > 0) /* squares alone may be nearest to a site: people, and no commune */
+    if (n > 0 || a.persons > 0) /* only squares may be nearest to a site: it then has people and no commune */
         st = write_area(j, &a, whole, err);
 done:
     mlg_geom_free(whole);
@@ -84,9 +84,9 @@ done:
     return st;
 }
 
-/* ---- rings ------------------------------------------------------------------------------------------------ */
+/* ---- rings -------------------------------------------------------------------------------------------------- */
 
-/* The ring of limit k is what is reached within it and not within the one before. */
+/* Ring k is the area reached within limit k and not within limit k-1. */
 static mlg_status write_ring(job *j, double minutes, double before, const mlg_geom *reached, const mlg_geom *inner,
                              mlg_error *err)
 {
@@ -107,7 +107,7 @@ static mlg_status write_ring(job *j, double minutes, double before, const mlg_ge
     return st;
 }
 
-/* Who is farther than the last limit, so that the rings hold everybody. */
+/* Population beyond the last limit, so that the rings account for everyone. */
 static mlg_status write_beyond(job *j, double last, const mlg_geom *reached, mlg_error *err)
 {
     area a = { .nature = "anneau", .minutes = (double)NAN };
@@ -134,8 +134,8 @@ done:
     return st;
 }
 
-/* What is reached within each limit, from straight lines or from roads; none for given times, which say nothing of the land
- * between places. */
+/* Area reached within each limit, in straight lines or by road; none for given times, which say nothing about the
+ * land between places. */
 static mlg_status find_reached(mlg_geom **reached, job *j, mlg_error *err)
 {
     if (!mlg_study_is_crow(j->study))
@@ -172,7 +172,7 @@ done:
     return st;
 }
 
-/* ---- the stage --------------------------------------------------------------------------------------------- */
+/* ---- the stage ---------------------------------------------------------------------------------------------- */
 
 static mlg_status find_nearest(job *j, mlg_error *err)
 {

@@ -10,22 +10,22 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Persons served by each site and the time they spend, whatever the method. */
+/* Persons served by each site and their travel time, for either method. */
 typedef struct {
     mlg_study *study;
     const mlg_config_catchment *ask;
     const mlg_places *places;
     const mlg_sites *sites;
     int32_t limit_ds;
-    double *persons;            /* a place: of the territory, whole */
-    double *served, *person_ds; /* a site */
+    double *persons;            /* by place: whole persons, of the territory */
+    double *served, *person_ds; /* by site */
 } job;
 
-/* ---- counts ------------------------------------------------------------------------------------------------------- */
+/* ---- counts ------------------------------------------------------------------------------------------------- */
 
-/* Within each limit of the request, the longest asked for first: shorter ones are read off its rows. */
+/* Counts within each limit of the request; the longest limit goes first, so that shorter ones reuse its rows. */
 typedef struct {
-    mlg_travel *travel; /* NULL: no site at all */
+    mlg_travel *travel; /* NULL: there is no site */
     const double *weight;
 } counted;
 
@@ -53,7 +53,7 @@ static mlg_status overlap(double **sum, const job *j, const counted *c, double m
     return mlg_overlap(&input, c->weight, *sum, err);
 }
 
-/* GPs by place, gathered on the places that have some. */
+/* GPs by place, as sites at the places that have some. */
 static mlg_status list_doctors(mlg_sites *doctors, double **weight, mlg_study *study, const mlg_places *places,
                                mlg_error *err)
 {
@@ -127,7 +127,7 @@ done:
     return st;
 }
 
-/* ---- capacities --------------------------------------------------------------------------------------------------- */
+/* ---- capacities --------------------------------------------------------------------------------------------- */
 
 static mlg_status serve_by_rank(job *j, const mlg_travel *travel, const double *capacity, mlg_error *err)
 {

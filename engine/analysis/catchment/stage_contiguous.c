@@ -4,7 +4,7 @@
 #include "analysis/travel/model.h"
 #include "base/memory.h"
 
-/* Outlines drawn apart may leave slits: borders closer than this are one. */
+/* Outlines drawn separately may leave gaps: borders closer than this are shared. */
 static const double border_tolerance_m = 1;
 
 static mlg_status read_outlines(mlg_study_areas *a, mlg_study *study, const char *const *insee,
@@ -29,7 +29,7 @@ done:
     return st;
 }
 
-/* Neighbours among the communes inside, numbered as communes. */
+/* Neighbouring pairs among the communes inside, numbered as communes. */
 static mlg_status join(mlg_study_areas *a, const double *persons, mlg_error *err)
 {
     const mlg_geom **flagged = NULL;
@@ -101,9 +101,9 @@ done:
     return st;
 }
 
-/* ---- by time -------------------------------------------------------------------------------------------------------- */
+/* ---- by time ------------------------------------------------------------------------------------------------ */
 
-/* The communes inside are the sites; `unit_of` a place is its commune among those inside, or -1. */
+/* The communes inside are the sites; unit_of[place] is its commune when it is inside, else -1. */
 typedef struct {
     mlg_places places;
     mlg_sites sites;

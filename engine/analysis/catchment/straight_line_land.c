@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* How far a site reaches into a commune: not at all, over all of it, or over what is within `radius`. */
+/* How much of a commune a site reaches: none of it, all of it, or the part within `radius`. */
 typedef enum { NOTHING, PART, ALL } reach;
 
 static reach reach_of_site(double *radius, const mlg_crow_land *l, int32_t site, int32_t i, int32_t limit_ds)
@@ -29,7 +29,7 @@ mlg_status mlg_crow_disc(mlg_geom **out, double x, double y, double radius_m, ml
     return st;
 }
 
-/* *out is NULL when nothing is reached; *whole says that all of the outline is. */
+/* *out is NULL when nothing is reached; *whole is set when the whole outline is. */
 static mlg_status reach_in_commune(mlg_geom **out, bool *whole, const mlg_crow_land *l, int32_t i,
                                    int32_t limit_ds, mlg_error *err)
 {
@@ -63,7 +63,7 @@ done:
 mlg_status mlg_crow_reached(mlg_geom **out, const mlg_crow_land *land, int32_t limit_ds, mlg_error *err)
 {
     const mlg_geom **parts = NULL;
-    mlg_geom **own = NULL; /* those of `parts` that are freed */
+    mlg_geom **own = NULL; /* the members of `parts` that are freed here */
     int32_t n = 0, n_own = 0;
     mlg_status st = MLG_OK;
     *out = NULL;

@@ -24,7 +24,7 @@ static mlg_decay decays[MLG_MOST_DECAYS];
 static int32_t decay_count;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* One row of the table; the first one of its name begins a decay. */
+/* Adds one row of the table; the first row of a name starts a decay. */
 static void take_row(char **f)
 {
     mlg_decay *d = decay_count > 0 ? &decays[decay_count - 1] : NULL;
@@ -86,7 +86,7 @@ const char *mlg_decay_shape_name(mlg_decay_shape shape)
     return mlg_decay_shape_names()[shape];
 }
 
-/* ---- making one ------------------------------------------------------------------------------------------ */
+/* ---- making one --------------------------------------------------------------------------------------------- */
 
 static mlg_status check_step(int32_t k, const double *end_min, const double *weight, mlg_error *err)
 {
@@ -131,7 +131,7 @@ mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shap
     return MLG_OK;
 }
 
-/* ---- weights --------------------------------------------------------------------------------------------- */
+/* ---- weights ------------------------------------------------------------------------------------------------ */
 
 /* Last decisecond of step k. */
 static int32_t last_of(const mlg_decay *decay, int32_t k)
@@ -145,7 +145,7 @@ static double logistic(double t, double median, double deviation)
     return 1 / (1 + exp((t - median) * pi_over_sqrt3 / deviation));
 }
 
-/* Within the cut, of a shape that is not steps; minutes. */
+/* Weight within the cut, for any shape but steps; minutes. */
 static double shape_weight(const mlg_decay *decay, double t, double cut)
 {
     static const double inv_sqrt_e = 0.60653065971263342;
@@ -201,7 +201,7 @@ mlg_status mlg_decay_table(double **weight, const mlg_decay *decay, mlg_error *e
     return MLG_OK;
 }
 
-/* ---- words ----------------------------------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------------------------------------------- */
 
 static void describe_steps(const mlg_decay *decay, char *text, size_t size)
 {

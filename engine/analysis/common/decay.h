@@ -1,24 +1,25 @@
-/* How readily people use care that is so many minutes away: a weight that falls with time. Exact in deciseconds.
+/* Distance decay: how readily people use care at a given travel time, as a weight that falls with it. Exact in
+ * deciseconds.
  *
  *   steps         w_k up to the end of step k; one step of weight 1 is the binary weight (2SFCA, opportunities)
  *   exponential   exp(-b t)                                                  b a minute
- *   power         max(t, 1)^-b: 1 within the first minute, where t^-b would have no bound
+ *   power         max(t, 1)^-b: 1 within the first minute, where t^-b is unbounded
  *   linear        1 - t / cut
- *   logistic      1 / (1 + exp((t - m) pi / (s sqrt 3)))                     median m and standard deviation s, min
+ *   logistic      1 / (1 + exp((t - m) pi / (s sqrt 3)))                     median m, standard deviation s, min
  *   gaussian      exp(-t^2 / b)                                              b min^2: 180 in IRDES paper 70
  *   gaussian-dai  (exp(-(t/cut)^2 / 2) - exp(-1/2)) / (1 - exp(-1/2))        Dai 2010
  *   epanechnikov  0.75 (1 - (t/cut)^2)                                       Dai and Wang 2011
  *
- * t in minutes. Every decay has a cut, beyond which the weight is 0. Times within one place are not the affair of a
- * decay: they are those of the travel model (its intra time, 0 for DREES, so that one's own commune weighs 1).
+ * t in minutes. Every decay has a cut, beyond which the weight is 0. Travel times within one place come from the
+ * travel model, not from the decay (its intra time, 0 for DREES, so that a commune has weight 1 for itself).
  */
 #ifndef MLG_ANALYSIS_COMMON_DECAY_H
 #define MLG_ANALYSIS_COMMON_DECAY_H
 
 #include "base/error.h"
 
-/* Which end of a step, or the cut, belongs to it: with steps ending at 10 and 15 minutes, is 10 minutes in the first?
- * DT70 prints "<5" for 2012; METRIC times are often whole minutes, so that this is seen in results. */
+/* Which end of a step, or of the cut, is closed: with steps ending at 10 and 15 minutes, does 10 minutes belong to
+ * the first? DT70 prints "<5" for 2012; METRIC times are often whole minutes, so the choice shows in results. */
 typedef enum mlg_closure {
     MLG_CLOSED_RIGHT, /* t <= 10: yes */
     MLG_CLOSED_LEFT   /* t < 10: no */
@@ -37,14 +38,14 @@ typedef enum mlg_decay_shape {
 
 enum { MLG_MAX_STEPS = 16, MLG_LONGEST_CUT_MIN = 1440 };
 
-/* Step k holds the times after the end of step k-1 up to its own end; beyond the last the weight is 0. A shape other
- * than steps has one step of weight 1, whose end is the cut. */
+/* Step k covers the times after the end of step k-1 up to its own end; beyond the last the weight is 0. Any other
+ * shape has one step of weight 1 that ends at the cut. */
 typedef struct mlg_decay {
-    const char *name; /* static, or owned by whoever made the steps */
+    const char *name; /* static, or owned by the caller */
     mlg_closure closure;
     int32_t count;
     int32_t end_ds[MLG_MAX_STEPS]; /* ascending */
-    double weight[MLG_MAX_STEPS];  /* in [0, 1], not rising */
+    double weight[MLG_MAX_STEPS];  /* in [0, 1], nonincreasing */
     const char *evidence;          /* "C" confirmed in its source, "S" second-hand, "M" from memory, "" custom */
     const char *source;
     mlg_decay_shape shape;
@@ -54,35 +55,36 @@ typedef struct mlg_decay {
 /* Named decays, best known first; `*count` of them. Static. */
 const mlg_decay *mlg_decay_list(int32_t *count);
 
-/* NULL when there is none of that name. Copy it to override the closure. */
+/* NULL when no decay has that name. Copy the decay to override its closure. */
 const mlg_decay *mlg_decay_by_name(const char *name);
 
 /* "exponential" and so on; MLG_STEPS for an unknown name, with *known false. */
 mlg_decay_shape mlg_decay_shape_by_name(const char *name, bool *known);
 const char *mlg_decay_shape_name(mlg_decay_shape shape);
 
-/* Custom steps: end_min[count] in minutes (rounded to the decisecond), weight[count].
- * MLG_USAGE: none or too many steps, ends that do not rise or pass MLG_LONGEST_CUT_MIN, weights outside [0, 1] or
- * rising, all zero. */
+/* Custom steps: end_min[count] in minutes (rounded to the decisecond), weight[count]. MLG_USAGE: no step or too
+ * many, ends that do not increase or exceed MLG_LONGEST_CUT_MIN, weights outside [0, 1], increasing or all
+ * zero. */
 mlg_status mlg_decay_custom(mlg_decay *decay, const char *name, mlg_closure closure, int32_t count,
                             const double *end_min, const double *weight, mlg_error *err) MLG_MUST_CHECK;
 
-/* A shape cut at cut_min, with the parameters named above (`second` only for logistic). MLG_STEPS gives the binary
- * weight. MLG_USAGE: a cut outside ]0, MLG_LONGEST_CUT_MIN], a parameter that is needed and not above 0. */
+/* A shape cut at cut_min, with the parameters named above (`second` only for logistic). MLG_STEPS is the binary
+ * weight. MLG_USAGE: a cut outside (0, MLG_LONGEST_CUT_MIN], or a required parameter that is not positive. */
 mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min,
                               double first, double second, mlg_error *err) MLG_MUST_CHECK;
 
 /* Weight of a time; 0 beyond the last step and for MLG_UNREACHABLE. O(steps). */
 double mlg_decay_weight(const mlg_decay *decay, int32_t time_ds);
 
-/* Largest time with a weight above 0: the limit to ask of a travel model. */
+/* Largest time with a weight above 0: the limit to pass to a travel model. */
 int32_t mlg_decay_limit(const mlg_decay *decay);
 
-/* weight[mlg_decay_limit() + 2]: the weight of every decisecond up to the limit, then 0. Freed with free(). MLG_MEMORY.
- * O(limit). */
+/* weight[mlg_decay_limit() + 2]: the weight of every decisecond up to the limit, then 0. Freed with free().
+ * MLG_MEMORY. O(limit). */
 mlg_status mlg_decay_table(double **weight, const mlg_decay *decay, mlg_error *err) MLG_MUST_CHECK;
 
-/* Its steps or its formula with the cut, in French, for the conventions of a study: "10 min : 1 ; 15 min : 0.6667". */
+/* Describes the steps, or the formula and its cut, in French, for the parameters of a study: "10 min : 1 ; 15 min
+ * : 0.6667". */
 void mlg_decay_describe(const mlg_decay *decay, char *text, size_t size);
 
 #endif

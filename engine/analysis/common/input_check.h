@@ -1,4 +1,4 @@
-/* What every kernel checks of its inputs, with the index and the value in the message; and shares. */
+/* Checks that every kernel makes of its inputs, with the index and the value in the message; and shares. */
 #ifndef MLG_ANALYSIS_COMMON_INPUT_CHECK_H
 #define MLG_ANALYSIS_COMMON_INPUT_CHECK_H
 
@@ -6,12 +6,12 @@
 
 #include <math.h>
 
-/* Every value[count] is finite and not negative; with `unknown_ok` NaN passes too. MLG_INPUT otherwise:
+/* Checks that every value[count] is finite and nonnegative; `unknown_ok` accepts NaN too. MLG_INPUT otherwise:
  * "<what> <index> is <value>; ...". O(count). */
 mlg_status mlg_check_amounts(const char *what, int32_t count, const double *value, bool unknown_ok,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* Every index[count] is in [0, limit) or -1. MLG_INPUT otherwise. O(count). */
+/* Checks that every index[count] is in [0, limit), or -1 for none. MLG_INPUT otherwise. O(count). */
 mlg_status mlg_check_indices(const char *what, int32_t count, const int32_t *index, int32_t limit,
                              mlg_error *err) MLG_MUST_CHECK;
 

@@ -1,5 +1,6 @@
-/* What a solver proved about its answer, the same for every model that has a bound: p-median, covering, allocation,
- * capacities, budgets, tours. Objectives stand in the answers themselves, in the unit of each model. */
+/* What a solver proved about its answer, the same for every model that has a bound: p-median, covering,
+ * allocation, capacities, budgets, tours. Objectives stand in the answers themselves, in the unit of each
+ * model. */
 #ifndef MLG_ANALYSIS_COMMON_OUTCOME_H
 #define MLG_ANALYSIS_COMMON_OUTCOME_H
 
@@ -14,8 +15,9 @@ typedef struct mlg_outcome {
     double seconds;     /* wall-clock time of the solver */
 } mlg_outcome;
 
-/* Fills in the bound, the gap and the proof. apart: by how much the bound is better than the objective, <= 0 when the
- * answer is optimal; relative_to: > 0, what the gap is a share of. method, stopped and seconds are left as they are. */
+/* Fills in the bound, the gap and the proof. apart: by how much the bound is better than the objective, <= 0 when
+ * the answer is optimal; relative_to: > 0, what the gap is a share of. method, stopped and seconds are left as
+ * they are. */
 void mlg_outcome_set_bound(mlg_outcome *outcome, double bound, double apart, double relative_to);
 
 /* Sets seconds to the time since start_s of mlg_clock_s(). */

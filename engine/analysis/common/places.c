@@ -36,7 +36,7 @@ static mlg_status make_room(mlg_places *p, size_t n, mlg_error *err)
     return MLG_NEW(&p->in_territory, n, "places", err);
 }
 
-/* The commune of a square is found once all places are known. */
+/* Sets the commune of each square, once all places are known. */
 static mlg_status take_place(mlg_places *p, const char **communes, mlg_stmt *stmt, mlg_error *err)
 {
     int32_t i = p->count;

@@ -6,51 +6,52 @@
 #include "network/models/model.h"
 #include "study/study.h"
 
-/* Where people and supply are, sorted by code; arrays of `count`. `{ 0 }` is empty. Each commune has one place, at its centre; its
- * people are counted there, or in squares that are places too. */
+/* Locations of population and supply, sorted by code; arrays of `count`. `{ 0 }` is empty. Each commune has one
+ * place at its centre; its population is counted there, or in grid squares, which are places too. */
 typedef struct mlg_places {
     int32_t count;
-    const char **code, **label; /* of the arena */
+    const char **code, **label; /* in the arena */
     double *x_m, *y_m;
-    uint8_t *density;   /* 1..7, 0 unknown */
+    uint8_t *density;   /* INSEE grid, 1..7; 0 unknown */
     double *population; /* persons, 0 when unknown */
-    double *given_std;  /* standardised persons given by a source, NaN: none */
+    double *given_std;  /* standardised persons given by a source; NaN: none */
     uint8_t *in_territory;
-    uint8_t *demand;  /* 0: the centre of a commune whose people are counted in its squares */
-    int32_t *commune; /* place of its commune: itself, but for a square */
-    bool squares;     /* some place is a square */
+    uint8_t *demand;  /* 0: the centre of a commune whose population is counted in its squares */
+    int32_t *commune; /* place of its commune: itself, except for a square */
+    bool squares;     /* whether any place is a square */
     mlg_arena arena;
 } mlg_places;
 
 mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_places_release(mlg_places *places);
 
-/* MLG_NOWHERE when there is none. O(log n). */
+/* MLG_NOWHERE when no place has that code. O(log n). */
 int32_t mlg_places_find(const mlg_places *places, const char *code);
 
-/* True for the centre of a commune: where supply may stand, be proposed, and be told of. */
+/* True for the centre of a commune, where supply may be located, proposed and reported. */
 static inline bool mlg_place_is_commune(const mlg_places *places, int32_t place)
 {
     return places->commune[place] == place;
 }
 
-/* Gives each centre without demand of its own the mean of `value` over the squares of its commune, by `weight`: NaN values are left
- * out, and a commune whose squares weigh nothing keeps the value of its centre. O(places). */
+/* Sets the value of each centre without demand of its own to the mean of `value` over the squares of its commune,
+ * weighted by `weight`. NaN values are left out; a commune whose squares have no weight keeps the value of its
+ * centre. O(places). */
 mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* Persons of the places of the territory as whole numbers (0 elsewhere): each total, in the order of the places, is the nearest
- * whole number to that of the reals. */
+/* Population of the places of the territory in whole persons (0 elsewhere), rounded so that every partial sum, in
+ * the order of the places, is the nearest integer to the exact one. */
 void mlg_places_whole_persons(const mlg_places *places, int64_t *persons);
 
-/* Where a service is offered; arrays of `count`. `{ 0 }` is empty. */
+/* Locations where a service is offered; arrays of `count`. `{ 0 }` is empty. */
 typedef struct mlg_sites {
     int32_t count;
     size_t capacity;
-    const char **code, **label; /* of the arena */
+    const char **code, **label; /* in the arena */
     double *x_m, *y_m;
     uint8_t *density;
-    int32_t *place;   /* the place it stands at, or MLG_NOWHERE when it has an address of its own */
+    int32_t *place;   /* the place where it is, or MLG_NOWHERE when it has an address of its own */
     int32_t *commune; /* the place of its commune, or MLG_NOWHERE */
     mlg_arena arena;
 } mlg_sites;
@@ -61,19 +62,20 @@ void mlg_sites_release(mlg_sites *sites);
 mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *service,
                                 mlg_error *err) MLG_MUST_CHECK;
 
-/* Facilities of one category; those at a commune centre stand at that place. */
+/* Facilities of one category; those located at the centre of a commune are at that place. */
 mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places,
                                  const char *category, mlg_error *err) MLG_MUST_CHECK;
 
-/* With a count of 0, refuses the category that stands under `key` of the study file and names those there are. */
+/* Fails when there is no site: the error names the category under `key` of the study file, and the hint lists the
+ * categories that exist. */
 mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, const char *category,
                           mlg_error *err) MLG_MUST_CHECK;
 
-/* One site at a place. */
+/* Adds one site at a place. */
 mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* One site at a point of its own. */
+/* Adds one site at a point of its own. */
 typedef struct mlg_site_point {
     const char *code, *label, *commune;
     double x_m, y_m;
@@ -81,7 +83,7 @@ typedef struct mlg_site_point {
 mlg_status mlg_sites_add_point(mlg_sites *sites, const mlg_places *places, const mlg_site_point *point,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* The service of that name in the study file, NULL when it has none. */
+/* The service of that name in the study file; NULL when there is none. */
 const mlg_config_service *mlg_find_service(const mlg_study *study, const char *name);
 
 #endif

@@ -30,7 +30,7 @@ mlg_truth mlg_condition_holds(const mlg_condition *conditions, int32_t node, con
     return so_far;
 }
 
-/* ---- vulnerability ------------------------------------------------------------------------------------------- */
+/* ---- vulnerability ------------------------------------------------------------------------------------------ */
 
 typedef struct {
     double value;
@@ -45,7 +45,7 @@ static int by_value(const void *left, const void *right)
     return (a->unit > b->unit) - (a->unit < b->unit);
 }
 
-/* Equal values share the mean of their places; the least fragile has 0, the most 1. */
+/* Equal values share their mean rank; the least fragile unit has 0, the most fragile 1. */
 static void rank_figure(ranked *order, int32_t units, const double *value, bool high, double *rank)
 {
     int32_t n = 0;

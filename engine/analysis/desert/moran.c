@@ -13,7 +13,7 @@ typedef struct {
     int32_t *unit;              /* [known] */
     double *z;                  /* [known] */
     double squares;             /* SUM z^2 */
-    int32_t *first, *neighbour; /* lists among the known */
+    int32_t *first, *neighbour; /* adjacency lists of the known units */
     double *local, *p;
     uint8_t *quadrant;
 } job;
@@ -81,7 +81,7 @@ done:
     return st;
 }
 
-/* `n` different units but `self`, by Floyd's drawing; n is small. */
+/* Draws `n` distinct units other than `self` (Floyd's sampling); n is small. */
 static double draw_lag(const job *j, int32_t self, int32_t n, int32_t *drawn, uint64_t *state)
 {
     double sum = 0;
@@ -130,7 +130,7 @@ static mlg_status test_task(void *context, int32_t task, int worker, mlg_error *
     return MLG_OK;
 }
 
-/* Over the units that take part, those without neighbours left out. */
+/* Over the units with a value and neighbours. */
 static double global_of(const job *j)
 {
     double sum = 0;
@@ -166,7 +166,7 @@ done:
     return st;
 }
 
-/* ---- false discoveries ------------------------------------------------------------------------------------------ */
+/* ---- false discoveries -------------------------------------------------------------------------------------- */
 
 static int by_number(const void *left, const void *right)
 {

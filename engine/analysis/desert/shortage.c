@@ -25,7 +25,7 @@ static mlg_status check_params(const mlg_desert_params *p, mlg_error *err)
     return MLG_OK;
 }
 
-/* Flags of one unit; `*unknown` those that cannot be told. */
+/* Flags of one unit; *unknown: those that cannot be decided. */
 static uint8_t flag_unit(const mlg_desert_params *p, const mlg_desert_input *in, int32_t i, uint8_t *unknown)
 {
     double apl = in->apl ? in->apl[i] : (double)NAN;

@@ -1,5 +1,5 @@
-/* Medical deserts: units (communes) short of general practitioners, far from a pharmacy, far from emergencies; who
- * lives in which combination.
+/* Medical deserts: units (communes) short of general practitioners, far from a pharmacy or far from emergency
+ * care, and the population by combination of these.
  *
  * Source: DREES, Dossier 17 (Vergier, Chaput, Lefebvre-Hoang, 2017): APL strictly below 2.5 is confirmed; the
  * limits of 10 minutes to a pharmacy and 30 to emergencies are from memory, hence parameters.
@@ -20,7 +20,7 @@ typedef struct mlg_desert_params {
 /* 2.5; 10 minutes; 30 minutes. */
 mlg_desert_params mlg_desert_defaults(void);
 
-/* Per unit; NULL: unknown everywhere. */
+/* By unit; NULL: unknown everywhere. */
 typedef struct mlg_desert_input {
     int32_t units;
     const double *persons;       /* [units] total population, required */
@@ -31,7 +31,7 @@ typedef struct mlg_desert_input {
 
 typedef struct mlg_desert_stats {
     double persons;
-    double set_persons[MLG_FLAG_SETS]; /* by combination of flags; the flags themselves index it */
+    double set_persons[MLG_FLAG_SETS]; /* by combination of flags, which is the index */
     double set_share[MLG_FLAG_SETS];   /* of `persons`; NaN when it is 0 */
     double flag_persons[MLG_FLAGS];    /* GP, pharmacy, emergency, alone or with others */
     int32_t flag_units[MLG_FLAGS];
@@ -39,12 +39,14 @@ typedef struct mlg_desert_stats {
     int32_t unknown_units[MLG_FLAGS];
 } mlg_desert_stats;
 
-/* flags[units], unknown[units] (may be NULL): sums of MLG_FLAG_*. What is unknown is never flagged, but counted.
- * MLG_USAGE: a threshold that is negative or NaN. MLG_INPUT: persons negative or NaN. O(units). */
+/* flags[units], unknown[units] (may be NULL): sums of MLG_FLAG_*. An unknown figure is never flagged; it is
+ * counted as unknown. MLG_USAGE: a threshold that is negative or NaN. MLG_INPUT: persons negative or NaN.
+ * O(units). */
 mlg_status mlg_desert_flag(const mlg_desert_params *params, const mlg_desert_input *input, uint8_t *flags,
                            uint8_t *unknown, mlg_desert_stats *stats, mlg_error *err) MLG_MUST_CHECK;
 
-/* Two ways to split a territory, as groups for mlg_desert_by_group(): 0 urban, 1 rural, -1 unknown. */
+/* Two ways to split a territory into groups for mlg_desert_by_group(): 0 urban, 1 rural, -1 in neither
+ * (unknown). */
 static inline int32_t mlg_rural_by_density(uint8_t level) /* INSEE grid in 7 levels: 1-4 urban, 5-7 rural */
 {
     return level >= 1 && level <= 7 ? level >= 5 : -1;
@@ -59,7 +61,7 @@ typedef struct mlg_desert_group {
     int32_t units;
     double persons;
     double flag_persons[MLG_FLAGS], flag_share[MLG_FLAGS]; /* shares of `persons`; NaN when it is 0 */
-    double any_persons, any_share, all_persons, all_share; /* one flag or more; the three of them */
+    double any_persons, any_share, all_persons, all_share; /* at least one flag; all three */
 } mlg_desert_group;
 
 /* group[units] in [0, groups), -1: none; out[groups]. MLG_INPUT: bad persons or group. O(units + groups). */

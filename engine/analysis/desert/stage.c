@@ -1,4 +1,4 @@
-/* Deserts of a study: flags by commune and neighbourhood, contiguous areas, people by kind of place. */
+/* Deserts of a study: flags by commune and neighbourhood, contiguous areas, population by type of place. */
 #include "analysis/catchment/stage_contiguous.h"
 #include "analysis/common/places.h"
 #include "analysis/desert/shortage.h"
@@ -48,7 +48,7 @@ static void release(job *j)
     mlg_desert_rule_release(&j->rule);
 }
 
-/* ---- reading -------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------ */
 
 static mlg_status make_room(job *j, size_t n, mlg_error *err)
 {
@@ -102,7 +102,7 @@ done:
     return st;
 }
 
-/* ---- flags ------------------------------------------------------------------------------------------------------ */
+/* ---- flags -------------------------------------------------------------------------------------------------- */
 
 static mlg_status write_flags(job *j, mlg_error *err)
 {
@@ -133,7 +133,7 @@ static mlg_status write_qpv_flags(job *j, mlg_error *err)
     return st;
 }
 
-/* ---- people by kind of place ---------------------------------------------------------------------------------- */
+/* ---- people by kind of place -------------------------------------------------------------------------------- */
 
 static mlg_status write_group(mlg_stmt *stmt, const char *name, const mlg_desert_group *g, mlg_error *err)
 {
@@ -148,7 +148,8 @@ static mlg_status write_group(mlg_stmt *stmt, const char *name, const mlg_desert
     return mlg_stmt_run(stmt, err);
 }
 
-/* A way to split the communes: `split` gives -1, 0 or 1, and the two groups have these names. */
+/* A way to split the communes: `split` returns 0 or 1, the group, or -1 for neither; the two groups have these
+ * names. */
 typedef int32_t (*split_fn)(const units *u, int32_t i);
 
 static int32_t all_in_one(const units *u, int32_t i)
@@ -197,7 +198,7 @@ done:
     return st;
 }
 
-/* ---- contiguous areas -------------------------------------------------------------------------------------------- */
+/* ---- contiguous areas --------------------------------------------------------------------------------------- */
 
 static mlg_status find_areas(job *j, mlg_error *err)
 {
@@ -209,7 +210,7 @@ static mlg_status find_areas(job *j, mlg_error *err)
     return mlg_study_note_number(j->study, "desert", "contiguite", *minutes, "min entre centres", "etude", err);
 }
 
-/* What is said of one area, gathered over its communes. */
+/* Figures of one area, aggregated over its communes. */
 typedef struct {
     const mlg_geom **parts;
     int32_t n, rural, urban;
@@ -229,7 +230,7 @@ static void add_unit(portrait *p, const job *j, int32_t i)
     p->approx |= u->approx[i];
     if (mlg_rural_by_size(u->persons[i]) == 1)
         p->small_persons += u->persons[i];
-    if (isnan(u->apl[i])) /* a rule of one's own may hold where the APL is not known */
+    if (isnan(u->apl[i])) /* a rule of the user may hold where the APL is unknown */
         return;
     p->standardised += u->standardised[i];
     p->access += u->standardised[i] * u->apl[i];
@@ -295,7 +296,7 @@ static mlg_status write_areas(job *j, mlg_error *err)
     return st;
 }
 
-/* ---- the stage ---------------------------------------------------------------------------------------------------- */
+/* ---- the stage ---------------------------------------------------------------------------------------------- */
 
 static mlg_status choose_params(job *j, mlg_error *err)
 {
@@ -331,7 +332,7 @@ static mlg_status flag(job *j, mlg_desert_stats *stats, mlg_error *err)
     return mlg_desert_flag(&j->params, &input, j->u.flags, NULL, stats, err);
 }
 
-/* What a service nobody told of would hide is said, not counted as zero. */
+/* A service without data is reported as such, not counted as zero. */
 static void describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, int flag, const char *service)
 {
     size_t used = strlen(summary->text);

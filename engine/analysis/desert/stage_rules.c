@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- figures -------------------------------------------------------------------------------------------------------- */
+/* ---- figures ------------------------------------------------------------------------------------------------ */
 
 static int32_t find_unit(const char *const *insee, int32_t units, const char *code)
 {
@@ -43,9 +43,9 @@ mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const
     return st;
 }
 
-/* ---- criteria -------------------------------------------------------------------------------------------------------- */
+/* ---- criteria ----------------------------------------------------------------------------------------------- */
 
-/* The study file may move the bounds of the three criteria it knows. */
+/* Bounds of the three criteria that the study file may override. */
 static double own_bound(const mlg_config_deserts *ask, const char *name, double bound, const char **origin)
 {
     const double *given = strcmp(name, "gp") == 0          ? ask->apl
@@ -101,7 +101,7 @@ static mlg_status read_criteria(mlg_desert_rule *r, mlg_error *err)
     return r->count > 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: the rule has no criteria", r->file.root->where);
 }
 
-/* ---- the condition -------------------------------------------------------------------------------------------------- */
+/* ---- the condition ------------------------------------------------------------------------------------------ */
 
 static mlg_status read_condition(mlg_desert_rule *r, const mlg_node *node, int32_t *index, mlg_error *err)
 {

@@ -6,7 +6,7 @@
 #include "analysis/desert/criteria.h"
 #include "study/rule_file.h"
 
-/* A rule on the communes of the territory, in the order of their codes. `{ 0 }` is empty. */
+/* A rule applied to the communes of the territory, in the order of their codes. `{ 0 }` is empty. */
 typedef struct mlg_desert_rule {
     mlg_study *study;
     mlg_rules file;
@@ -23,18 +23,19 @@ typedef struct mlg_desert_rule {
     uint8_t *inside; /* [units] 1 where the condition holds */
 } mlg_desert_rule;
 
-/* Reads the rule of the study file with its own bounds (apl, pharmacy_minutes, emergency_minutes), the figures it names, and judges
- * every commune. insee[units], label[units] and persons[units] are kept. MLG_INPUT with the place in the file: an unknown key, a
- * figure nobody gives. Released by the caller, on failure too. */
+/* Reads the rule of the study file with the bounds that the study file overrides (apl, pharmacy_minutes,
+ * emergency_minutes) and the figures it names, and evaluates it for every commune. insee[units], label[units] and
+ * persons[units] are borrowed. MLG_INPUT with the location in the file: an unknown key, or a figure that no source
+ * gives. Released by the caller, on failure too. */
 mlg_status mlg_desert_rule_read(mlg_desert_rule *rule, mlg_study *study, int32_t units, const char *const *insee,
                                 const char *const *label, const double *persons, mlg_error *err) MLG_MUST_CHECK;
 void mlg_desert_rule_release(mlg_desert_rule *rule);
 
-/* Labels of the criteria that hold, with " + " between. */
+/* Labels of the criteria that hold, separated by " + ". */
 void mlg_desert_rule_words(char *text, size_t size, const mlg_desert_rule *rule, uint16_t flags);
 
-/* value[units] of a figure by its name: apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75, pauvrete, an
- * indicator of the sources, or service.measure. *known tells whether any commune has it. */
+/* value[units] of the figure of that name: apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75,
+ * pauvrete, an indicator of the sources, or service.measure. *known: whether any commune has it. */
 mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const char *name, int32_t units,
                              const char *const *insee, mlg_error *err) MLG_MUST_CHECK;
 

@@ -1,4 +1,5 @@
-/* What the rule says of communes and areas beyond the flags: tables desert_combinaison, desert_typologie and desert_zone. */
+/* What the rule says of communes and areas beyond the flags: tables desert_combinaison, desert_typologie and
+ * desert_zone. */
 #include "analysis/common/places.h"
 #include "analysis/desert/stage_rules.h"
 #include "analysis/travel/model.h"
@@ -6,7 +7,7 @@
 
 #include <math.h>
 
-/* ---- combinations ------------------------------------------------------------------------------------------------ */
+/* ---- combinations ------------------------------------------------------------------------------------------- */
 
 static double total_persons(const mlg_desert_rule *r)
 {
@@ -16,7 +17,7 @@ static double total_persons(const mlg_desert_rule *r)
     return sum;
 }
 
-/* Every combination of up to three criteria; of more, those that are met. */
+/* Every combination of up to three criteria; with more criteria, only those that occur. */
 static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -46,7 +47,7 @@ static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
     return st;
 }
 
-/* ---- areas --------------------------------------------------------------------------------------------------------- */
+/* ---- areas -------------------------------------------------------------------------------------------------- */
 
 /* The communes of each area, then its doctors by age and its social indicators. */
 static mlg_status write_members(const mlg_desert_rule *r, const mlg_study_areas *areas, mlg_error *err)
@@ -65,7 +66,8 @@ static mlg_status write_members(const mlg_desert_rule *r, const mlg_study_areas 
     return st == MLG_OK ? mlg_study_do(r->study, "desert/insert_zones", err) : st;
 }
 
-/* For each area, the commune nearest to its largest one that has a doctor and is outside every area, with the time. */
+/* For each area, the commune nearest to its largest one that has a doctor and is outside every area, with the
+ * time. */
 static mlg_status relieve(const mlg_desert_rule *r, const mlg_study_areas *areas, const mlg_places *places,
                           mlg_travel *travel, const double *gp, mlg_stmt *stmt, mlg_error *err)
 {

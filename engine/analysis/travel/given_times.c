@@ -7,10 +7,10 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#define HASH_FUNCTION HASH_FNV /* the usual one falls through its cases, which clang refuses */
+#define HASH_FUNCTION HASH_FNV /* the default hash falls through its cases, which clang rejects */
 #include <uthash.h>
 
-/* A destination of the file, by its code. */
+/* A destination of the file, keyed by its code. */
 typedef struct {
     char *code;
     int32_t number;
@@ -28,7 +28,7 @@ struct mlg_given {
     int32_t *place, *time_ds;
 };
 
-/* Being read: pairs in the order of the file. */
+/* State of the reader: pairs in the order of the file. */
 typedef struct {
     mlg_given *matrix;
     const mlg_places *places;
@@ -82,7 +82,7 @@ static mlg_status add_destination(int32_t *number, mlg_given *matrix, const char
     return MLG_OK;
 }
 
-/* ---- reading ----------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------ */
 
 static mlg_status find_column(int *field, const mlg_layer *layer, const char *given, const char *const *usual,
                               mlg_error *err)
@@ -134,7 +134,7 @@ static mlg_status read_row(reading *r, const char *path, mlg_error *err)
     return MLG_OK;
 }
 
-/* Pairs by destination, in the order of the file within each. */
+/* Groups the pairs by destination, in the order of the file within each. */
 static mlg_status sort_pairs(reading *r, mlg_error *err)
 {
     mlg_given *m = r->matrix;
@@ -194,7 +194,7 @@ done:
     return st;
 }
 
-/* ---- travel ------------------------------------------------------------------------------------------------------ */
+/* ---- travel ------------------------------------------------------------------------------------------------- */
 
 void mlg_given_row(mlg_row *row, const mlg_given *matrix, const char *code)
 {
@@ -205,7 +205,7 @@ void mlg_given_row(mlg_row *row, const mlg_given *matrix, const char *code)
                           matrix->time_ds + matrix->start[d] };
 }
 
-/* Which destination of the file serves a site. */
+/* The destination of the file that stands for a site. */
 static int32_t row_of(const mlg_given *matrix, const mlg_places *places, const mlg_sites *sites, int32_t site)
 {
     int32_t row = find_destination(matrix, sites->code[site]);

@@ -43,7 +43,7 @@ static mlg_status note_intra(mlg_study *study, mlg_error *err)
                                  given && given->intra_minutes ? "etude" : "defaut: convention de la DREES", err);
 }
 
-/* ---- the straight-line model ----------------------------------------------------------------------------- */
+/* ---- the straight-line model -------------------------------------------------------------------------------- */
 
 mlg_crow_params mlg_study_crow(const mlg_study *study)
 {
@@ -80,7 +80,7 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
                                  err);
 }
 
-/* ---- given times ------------------------------------------------------------------------------------------------- */
+/* ---- given times -------------------------------------------------------------------------------------------- */
 
 static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
@@ -101,7 +101,7 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
                                  err);
 }
 
-/* ---- the one function -------------------------------------------------------------------------------------------- */
+/* ---- the one function --------------------------------------------------------------------------------------- */
 
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err)
 {

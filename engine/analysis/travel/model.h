@@ -1,51 +1,55 @@
-/* The travel model of a study: straight lines, roads, or given times, behind one function. */
+/* The travel model of a study: straight lines, roads or given times behind one function. */
 #ifndef MLG_ANALYSIS_TRAVEL_MODEL_H
 #define MLG_ANALYSIS_TRAVEL_MODEL_H
 
 #include "adapters/geom/geometry.h"
 #include "analysis/common/places.h"
 
-/* How a study records its model and its direction in the table parametre, stage "travel": pipeline/router.c reads them back. */
+/* Values by which a study records its model and its direction in the table parametre, stage "travel";
+ * pipeline/router.c reads them back. */
 #define MLG_MODEL_CROW "vol d'oiseau"
 #define MLG_MODEL_ROAD "route"
 #define MLG_MODEL_TABLE "temps donnés"
 #define MLG_SENSE_TO_SITE "des habitants vers le site"
 #define MLG_SENSE_FROM_SITE "du site vers les habitants"
 
-/* Where the study file says nothing: radius of attachment to a road; of isochrones, the detail and the land beside a road. */
+/* Defaults for the study file: snapping radius; resolution of isochrones, and width of land reached on each side
+ * of a road. */
 #define MLG_DEFAULT_SNAP_M 2000.0
 #define MLG_DEFAULT_RESOLUTION_M 100.0
 #define MLG_DEFAULT_REACH_M 300.0
 
-/* From these sites to all places. Networks and matrices are read at the first call and kept in `study`; the places must be
- * the same at each call. Conventions are recorded under the stage "travel"; places off the network are rows of `reject`
- * with source "travel". MLG_INPUT with the place in the study file. Freed with mlg_travel_free(), before the release below. */
+/* Travel model between these sites and all places. Networks and matrices are read at the first call and kept in
+ * `study`; the places must be the same at every call. Conventions are recorded under the stage "travel"; places
+ * that cannot be snapped to the network are rows of `reject` with source "travel". MLG_INPUT with the location in
+ * the study file. Freed with mlg_travel_free(), before the release below. */
 mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places,
                             const mlg_sites *sites, mlg_error *err) MLG_MUST_CHECK;
 
-/* Parameters of the straight-line model of the study: given ones, else the defaults. */
+/* Parameters of the straight-line model: those of the study file, else the defaults. */
 mlg_crow_params mlg_study_crow(const mlg_study *study);
 
-/* The profile file of one's own, as the study file names it; NULL for those that come with the engine. */
+/* The user's profile file, as named in the study file; NULL for a profile that comes with the engine. */
 const char *mlg_study_profile_file(const mlg_study *study);
 
-/* True when the study travels in straight lines. */
+/* True when the study uses straight lines. */
 bool mlg_study_is_crow(const mlg_study *study);
 
-/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone/isochrone.h): one geometry a limit,
- * freed by the caller. All stay NULL when the study does not travel by road. */
+/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone/isochrone.h):
+ * one geometry a limit, freed by the caller. All stay NULL when the study does not travel by road. */
 mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
                                 const mlg_sites *sites, const mlg_config_catchment *ask,
                                 mlg_error *err) MLG_MUST_CHECK;
 
-/* What travel cost since it was opened; all 0 when it is not by road. */
+/* Work done by travel since it was opened; all 0 when it is not by road. */
 typedef struct mlg_travel_account {
     mlg_run_travel rows;
-    char line[5][320]; /* for people, `lines` of them */
+    char line[5][320]; /* messages for the user, `lines` of them */
     int lines;
 } mlg_travel_account;
 
-/* Keeps beside the study what was computed by road, and records the engine. Before the study is closed, outside its stages. */
+/* Saves the times computed by road beside the study, and records the engine used. Called before the study is
+ * closed, outside its stages. */
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Closes networks and matrices. */

@@ -1,4 +1,4 @@
-/* The parts of travel of a study. */
+/* Internals of the travel model of a study. */
 #ifndef MLG_ANALYSIS_TRAVEL_MODEL_INNER_H
 #define MLG_ANALYSIS_TRAVEL_MODEL_INNER_H
 
@@ -15,10 +15,10 @@ typedef struct mlg_roads {
     mlg_snap_index *index;
     mlg_transform *to_degrees;
     mlg_road_model *road_model;
-    mlg_road_plane *plane;             /* made when isochrones are asked for */
-    char *hierarchy_path, *times_path; /* beside the study; NULL: nowhere */
-    char rebuilt[256];                 /* why the network that stood there was made anew; empty: it was not */
-    int32_t isochrones;                /* drawn */
+    mlg_road_plane *plane;             /* built for the first isochrone */
+    char *hierarchy_path, *times_path; /* beside the study; NULL: not saved */
+    char rebuilt[256];                 /* why the saved network was rebuilt; empty: it was not */
+    int32_t isochrones;                /* number drawn */
 } mlg_roads;
 
 struct mlg_travel_source {
@@ -29,7 +29,7 @@ struct mlg_travel_source {
 bool mlg_study_has_model(const mlg_study *study, const char *name);
 int32_t mlg_study_intra_ds(const mlg_study *study);
 
-/* Opens what the model of the study needs, once. */
+/* Opens what the model of the study needs, on the first call. */
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
@@ -37,7 +37,7 @@ mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sit
                             mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Sites attached to the network: *snaps[sites] is freed by the caller; those off it are told. */
+/* Snaps sites to the network; *snaps[sites] is freed by the caller. Sites that cannot be snapped are reported. */
 mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites,
                             mlg_error *err) MLG_MUST_CHECK;
 mlg_direction mlg_roads_direction(const mlg_study *study);

@@ -1,4 +1,4 @@
-/* Travel by road in a study: the network, the points attached to it, and what is drawn from it. */
+/* Travel by road in a study: the network, the points snapped to it, and isochrones. */
 #include "analysis/travel/model_inner.h"
 
 #include "base/language.h"
@@ -118,7 +118,7 @@ done:
     return st;
 }
 
-/* Points off the network are told one by one. */
+/* Lists the points that could not be snapped. */
 static mlg_status list_unattached(mlg_study *study, const char *what, const char *const *code,
                                   const mlg_snap *snaps, int32_t n, mlg_error *err)
 {
@@ -174,7 +174,7 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
 
 /* ---- the engine, and what is kept beside the study ---- */
 
-/* The path of the network with another extension, or NULL when none is kept. */
+/* Path of the network with another extension; NULL when no network is saved. */
 static mlg_status beside(char **path, const mlg_study *study, const char *extension, mlg_error *err)
 {
     if (!study->network_path)
@@ -219,7 +219,7 @@ static void say(mlg_travel_account *to, const char *format, ...)
     to->lines++;
 }
 
-/* What the engine did, in the words of the run. */
+/* What the engine did, in sentences for the summary of the run. */
 static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_road_model_report *r)
 {
     static const char *const origins[] = { [MLG_HIERARCHY_OPENED] = MLG_MARK("found ready"),
@@ -239,7 +239,7 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_ro
         say(to, "times kept: %s", r->rows);
 }
 
-/* Nothing is said of the choice when everything was kept from before. */
+/* The choice of engine is not reported when every row was already saved. */
 static mlg_status note_engine(mlg_study *study, const mlg_choice *choice, mlg_error *err)
 {
     static const char *const names[] = {

@@ -7,15 +7,16 @@
 #include <math.h>
 #include <stdio.h>
 
-static const int32_t a_day_ds = 864000; /* nothing is driven to beyond */
+static const int32_t a_day_ds = 864000; /* no longer time is searched */
 
 /* ---- times -------------------------------------------------------------------------------------------------------- */
 
-/* Rows of a model from each site, kept where `column` says which site a place is (a list: one place may be several). */
+/* The sites located at each place, by which rows of a travel model become columns; several sites may share a
+ * place. */
 typedef struct {
     int32_t n;
     int32_t *first, *site; /* sites of place p: site[first[p] .. first[p + 1]) */
-    bool to_site;          /* a row holds times to its site, not from it */
+    bool to_site;          /* a row holds times to its site rather than from it */
 } columns;
 
 static void put(int32_t *time_s, const columns *c, int32_t row_site, const mlg_row *row)
@@ -46,7 +47,7 @@ done:
     return st;
 }
 
-/* place_of[n]: the place whose time stands for a site. */
+/* place_of[n]: the place whose times stand for those of each site. */
 static mlg_status columns_init(columns *c, const int32_t *place_of, int32_t n, int32_t n_places, mlg_error *err)
 {
     c->n = n;
@@ -63,7 +64,7 @@ static mlg_status columns_init(columns *c, const int32_t *place_of, int32_t n, i
     return MLG_OK;
 }
 
-/* A model whose places are the sites themselves. */
+/* A travel model whose places are the sites themselves. */
 static mlg_status own_model(mlg_travel **travel, mlg_road_model **road_model, mlg_study *study,
                             const mlg_sites *sites, const int32_t *itself, mlg_error *err)
 {
@@ -141,7 +142,7 @@ static mlg_status go_straight(mlg_study_route *way, const mlg_study *study, cons
     return MLG_OK;
 }
 
-/* From one site to the other, both ends at the sites themselves. */
+/* Converts a route to metres, from one site to the other. */
 static mlg_status take_line(mlg_study_route *way, const mlg_itinerary *line, mlg_transform *to_metres,
                             const mlg_sites *sites, int32_t from, int32_t to, mlg_error *err)
 {

@@ -73,7 +73,7 @@ mlg_status mlg_zoning_apply_rule(const mlg_zoning_rule *rule, int32_t tvs, const
     return MLG_OK;
 }
 
-/* ---- refusals ---------------------------------------------------------------------------------------------------- */
+/* ---- refusals ----------------------------------------------------------------------------------------------- */
 
 static bool passes(double before, double after, double max)
 {

@@ -1,18 +1,18 @@
 /* The zoning that a rule makes on its own, before the choices of an ARS; and the choices that the rule forbids.
  *
- * Rules with thresholds (2017): territories at or below the first threshold are ZIP, whatever the ceiling; those of the vivier
- * then fill ZIP by rising indicator up to its ceiling, when it has one, then ZAC up to its own, and the rest is ZV; those above
- * the second threshold are HZ.
- * Rules without (2021): all territories fill ZIP by rising indicator up to its ceiling, then ZAC, and the rest is HZ.
- * The first territory that does not fit closes a class: no territory overtakes one of a lower indicator.
+ * Rules with thresholds (2017): territories at or below the first threshold are ZIP, whatever the ceiling; those
+ * of the vivier then fill ZIP by rising indicator up to its ceiling, when it has one, then ZAC up to its own, and
+ * the rest is ZV; those above the second threshold are HZ. Rules without (2021): all territories fill ZIP by
+ * rising indicator up to its ceiling, then ZAC, and the rest is HZ. The first territory that does not fit closes a
+ * class: no territory overtakes one of a lower indicator.
  */
 #ifndef MLG_ANALYSIS_ZONING_APPLY_RULE_H
 #define MLG_ANALYSIS_ZONING_APPLY_RULE_H
 
 #include "analysis/zoning/classes.h"
 
-/* Writes zone[tvs]: a mlg_zone, MLG_ZONE_UNKNOWN where the value is NaN. Ties are broken by index. MLG_USAGE: the rule has neither
- * thresholds nor a ceiling. MLG_INPUT: bad persons. MLG_MEMORY. O(tvs log tvs). */
+/* Writes zone[tvs]: a mlg_zone, MLG_ZONE_UNKNOWN where the value is NaN. Ties are broken by index. MLG_USAGE: the
+ * rule has neither thresholds nor a ceiling. MLG_INPUT: bad persons. MLG_MEMORY. O(tvs log tvs). */
 mlg_status mlg_zoning_apply_rule(const mlg_zoning_rule *rule, int32_t tvs, const double *value,
                                  const double *persons, uint8_t *zone, mlg_error *err) MLG_MUST_CHECK;
 
@@ -26,8 +26,8 @@ typedef enum mlg_refusal {
     MLG_UNMOTIVATED  /* hors vivier: within the margin, but no reason is given */
 } mlg_refusal;
 
-/* frame: of the territory; zone: its new class. The lock on the national selection applies to territories, not to QPV: pass
- * MLG_FRAME_VIVIER for those. Returns the first reason in the order above. */
+/* frame: of the territory; zone: its new class. The lock on the national selection applies to territories, not to
+ * QPV: pass MLG_FRAME_VIVIER for those. Returns the first reason in the order above. */
 mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, mlg_frame frame, mlg_zone zone, bool motivated,
                                const mlg_gauges *before, const mlg_gauges *after);
 

@@ -71,7 +71,8 @@ double mlg_zoning_selection_pct(const mlg_zoning_units *units, const mlg_zoning_
     return units->persons_total > 0 ? 100 * sum / units->persons_total : 0;
 }
 
-/* Gauges of the communes, each with the frame of its territory, and of the neighbourhoods that have a class of their own. */
+/* Gauges of the communes, each with the frame of its territory, and of the neighbourhoods that have a class of
+ * their own. */
 static mlg_status gauge(mlg_zoning_assignment *state, const mlg_zoning_units *units, mlg_error *err)
 {
     uint8_t *frame = NULL, *zone = NULL;

@@ -15,8 +15,8 @@ typedef struct mlg_zoning_assignment {
     mlg_gauges gauges;
 } mlg_zoning_assignment;
 
-/* The classes in force, judged under `rule`. Call mlg_zoning_assignment_update() after any change of value, zone or rule.
- * Released by the caller, on failure too. MLG_MEMORY. */
+/* The classes in force, judged under `rule`. Call mlg_zoning_assignment_update() after any change of value, zone
+ * or rule. Released by the caller, on failure too. MLG_MEMORY. */
 mlg_status mlg_zoning_assignment_init(mlg_zoning_assignment *state, const mlg_zoning_units *units,
                                       const mlg_zoning_rule *rule, mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_assignment_release(mlg_zoning_assignment *state);

@@ -82,7 +82,7 @@ static mlg_status check_zoning(const mlg_zoning *z, mlg_error *err)
     return MLG_OK;
 }
 
-/* Moves QPV of another class out of their TVS; `left` are the persons who stay in each. */
+/* Moves QPV of another class out of their TVS; left[tvs]: persons who remain in each. */
 static mlg_status move_qpv(const mlg_zoning *z, double *left, mlg_gauges *g, mlg_error *err)
 {
     for (int32_t q = 0; q < z->qpv; q++) {

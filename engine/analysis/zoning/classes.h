@@ -1,5 +1,5 @@
-/* Checking a zoning of general practitioners: gauges, the margin outside the national frame, and where the classes
- * depart from the rule.
+/* Checks of a zoning for general practitioners: gauges, the margin outside the national frame, and departures of
+ * the classes from the rule.
  *
  *   persons(z) = persons of the TVS of class z - QPV of another class inside them + QPV of class z elsewhere
  *   share(z)   = persons(z) / SUM persons
@@ -23,7 +23,7 @@ typedef enum mlg_zone {
     MLG_ZONES
 } mlg_zone;
 
-/* What the State says of a TVS before the ARS chooses. */
+/* Status of a TVS set by the State before the ARS decides. */
 typedef enum mlg_frame {
     MLG_FRAME_UNKNOWN,
     MLG_FRAME_NATIONAL, /* selection nationale: ZIP, compulsory */
@@ -31,24 +31,25 @@ typedef enum mlg_frame {
     MLG_FRAME_OUT       /* hors vivier: HV, unless within the margin */
 } mlg_frame;
 
-/* Text of a class as planners and the tables of a study write it, HZ for hors vivier, static; and back. NULL and other texts are unknown. */
+/* Code of a class as planners and the tables of a study write it (HZ for hors vivier), static; and the inverse,
+ * for which NULL and any other text are unknown. */
 const char *mlg_zone_code(mlg_zone zone);
 mlg_zone mlg_zone_of(const char *code);
 mlg_frame mlg_frame_of(const char *code);
 const char *mlg_frame_code(mlg_frame frame); /* NULL for unknown */
 
-/* How much a class opens: 0 none or unknown, 1 ZAR, 2 ZAC, 3 ZIP. */
+/* Level of aid that a class gives: 0 none or unknown, 1 ZAR, 2 ZAC, 3 ZIP. */
 int mlg_zone_aid(mlg_zone zone);
 const char *mlg_frame_label(mlg_frame frame);
 
-/* Living areas (TVS) and priority neighbourhoods (QPV) inside them. */
+/* Life territories (TVS) and the priority neighbourhoods (QPV) inside them. */
 typedef struct mlg_zoning {
     int32_t tvs;
     const double *persons; /* [tvs] QPV included */
     const uint8_t *zone;   /* [tvs] mlg_zone */
     const uint8_t *frame;  /* [tvs] mlg_frame */
     int32_t qpv;
-    const int32_t *qpv_tvs;    /* [qpv] the TVS it lies in; a QPV across two has a row in each */
+    const int32_t *qpv_tvs;    /* [qpv] the TVS it lies in; a QPV that spans two has a row for each */
     const double *qpv_persons; /* [qpv] in that TVS */
     const uint8_t *qpv_zone;   /* [qpv] mlg_zone; MLG_ZONE_UNKNOWN: that of its TVS */
 } mlg_zoning;
@@ -57,10 +58,10 @@ typedef struct mlg_gauges {
     double persons[MLG_ZONES];
     double share_pct[MLG_ZONES]; /* of `total`; NaN when it is 0 */
     double total;                /* unknown class included */
-    double vivier_persons;       /* of TVS in the vivier; those of the national selection are not in it */
+    double vivier_persons;       /* of TVS in the vivier, without the national selection */
     double margin_persons;
-    double margin_pct; /* NaN when nobody lives in the vivier; to hold against MLG_MARGIN_MAX_PCT */
-    int32_t qpv_moved; /* QPV whose class is not that of their TVS */
+    double margin_pct; /* NaN when the vivier is empty; at most MLG_MARGIN_MAX_PCT */
+    int32_t qpv_moved; /* QPV whose class differs from that of their TVS */
 } mlg_gauges;
 
 #define MLG_MARGIN_MAX_PCT 5.0
@@ -69,49 +70,51 @@ typedef struct mlg_gauges {
  * more persons than their TVS. O(tvs + qpv). */
 mlg_status mlg_zoning_gauges(const mlg_zoning *zoning, mlg_gauges *gauges, mlg_error *err) MLG_MUST_CHECK;
 
-/* How full a gauge from `min` to `max` is: green below half of the way, orange up to 95 %, red beyond (or below
- * min, or not a number). */
+/* Status of a gauge from `min` to `max`: green below half, orange up to 95 %, red beyond (or below min, or
+ * NaN). */
 typedef enum mlg_light { MLG_GREEN, MLG_ORANGE, MLG_RED } mlg_light;
 mlg_light mlg_gauge_light(double value, double min, double max);
 
-/* ---- the rule --------------------------------------------------------------------------------------------- */
+/* ---- the rule ----------------------------------------------------------------------------------------------- */
 
 enum { MLG_MOST_CLASSES = 8 };
 
-/* A class of the tables of the other professions: territories whose indicator is at most `max`. */
+/* A class of the zonings of other professions: territories whose indicator is at most `max`. */
 typedef struct mlg_zone_class {
     char label[48];
     double max;       /* included */
-    double share_pct; /* of the people of France when the order was written */
+    double share_pct; /* share of the population of France when the order was issued */
 } mlg_zone_class;
 
-/* Read from geodata/rules by rules.h. NaN: the rule has none. */
+/* Read from geodata/rules by rules.h. NaN: the rule does not set it. */
 typedef struct mlg_zoning_rule {
     char name[64], title[160], source[256], evidence[96];
-    char from[16], to[16];         /* dates it is in force, "" when open */
+    char from[16], to[16];         /* dates between which it is in force, "" when open */
     char service[32], measure[32]; /* the indicator */
-    /* means of a territory are weighted by standardised persons, else by residents */
+    /* means by territory are weighted by standardised persons, else by residents */
     bool standardised;
-    double national_max;             /* value of a TVS at it or below: national selection */
-    double vivier_max;               /* above national_max, up to it: vivier; above: out */
-    double zip_max_pct, zac_max_pct; /* ceilings, percent of the people */
-    double margin_max_pct;           /* hors vivier, percent of the vivier */
-    bool unlocked;                   /* this region may take a TVS out of the national selection */
-    int classes;                     /* 0 for general practitioners */
+    double national_max;             /* a TVS at or below it is in the national selection */
+    double vivier_max;               /* above national_max and up to it: vivier; above: out */
+    double zip_max_pct, zac_max_pct; /* ceilings, percent of the population */
+    double
+        margin_max_pct; /* population classed population classed population classed hors vivier, percent of the vivier */
+    bool unlocked; /* this region may exclude a TVS from the national selection */
+    int classes;   /* 0 for general practitioners */
     mlg_zone_class class[MLG_MOST_CLASSES];
 } mlg_zoning_rule;
 
-/* Index of the class that holds a value; the last one above every limit; -1 for NaN. */
+/* Index of the class of a value, the last one above every limit; -1 (no class) for NaN. */
 int mlg_zoning_class_of(const mlg_zoning_rule *rule, double value);
 
-/* Frame of an APL (mean of a TVS weighted by total population); unknown for NaN, or when the rule has no thresholds. */
+/* Frame of an APL (mean of a TVS weighted by total population); unknown for NaN or when the rule has no
+ * thresholds. */
 mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl);
 
 typedef enum mlg_departure {
     MLG_AGREES,
     MLG_LEFT_OUT_OF_ZIP, /* national selection, not in ZIP: may be contested in court */
     MLG_VIVIER_NOT_USED, /* vivier, classed HV */
-    MLG_ADDED_FROM_OUT,  /* hors vivier, yet classed: must fit in the margin and be motivated */
+    MLG_ADDED_FROM_OUT,  /* hors vivier, yet classed: must fit in the margin and be justified */
     MLG_NOT_COMPARABLE   /* APL or class unknown */
 } mlg_departure;
 

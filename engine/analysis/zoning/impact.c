@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Persons of a commune that no QPV zoned apart holds, under either zoning: the parts are the same on both sides. */
+/* Persons of a commune outside the QPV that have a class of their own in either zoning, so that the parts are the
+ * same on both sides. */
 static double apart(const mlg_zoning_assignment *before, const mlg_zoning_assignment *after, int32_t qpv)
 {
     return before->qpv_zone[qpv] != MLG_ZONE_UNKNOWN || after->qpv_zone[qpv] != MLG_ZONE_UNKNOWN ? 1 : 0;
@@ -75,7 +76,7 @@ mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_units *units, const mlg_zo
     return c;
 }
 
-/* ---- aids of a file ------------------------------------------------------------------------------------------- */
+/* ---- aids of a file ----------------------------------------------------------------------------------------- */
 
 static void copy_text(char *to, size_t size, const mlg_node *map, const char *key)
 {

@@ -22,7 +22,8 @@ static mlg_status read_thresholds(mlg_zoning_rule *rule, const mlg_node *root, m
     return MLG_OK;
 }
 
-/* Those of the region; without a region, or when it is not listed, none: the figure of France says nothing of a region. */
+/* Ceilings of the region; none without a region or when it is not listed, as the figure for France does not apply
+ * to a region. */
 static mlg_status read_ceilings(mlg_zoning_rule *rule, const mlg_node *root, const char *region, mlg_error *err)
 {
     const mlg_node *list = mlg_node_child(root, "ceilings");
@@ -101,7 +102,7 @@ mlg_status mlg_zoning_rule_open(mlg_zoning_rule *rule, const char *name, const c
     return st;
 }
 
-/* ---- regions -------------------------------------------------------------------------------------------------- */
+/* ---- regions ------------------------------------------------------------------------------------------------ */
 
 mlg_status mlg_region_name(char *name, size_t size, const char *region, mlg_error *err)
 {

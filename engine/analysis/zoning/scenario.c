@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- lines ------------------------------------------------------------------------------------------------------ */
+/* ---- lines -------------------------------------------------------------------------------------------------- */
 
 static const char *keep(mlg_zoning_scenario *s, const char *text, bool *good)
 {
@@ -48,7 +48,7 @@ static mlg_status note_number(mlg_zoning_scenario *s, const char *kind, const ch
     return mlg_zoning_note_change(s, &change, err);
 }
 
-/* ---- the rule ---------------------------------------------------------------------------------------------------- */
+/* ---- the rule ----------------------------------------------------------------------------------------------- */
 
 static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
                             mlg_error *err)
@@ -106,7 +106,7 @@ static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_z
     return st == MLG_OK ? mlg_zoning_note_change(s, &change, err) : mlg_while(err, st, "%s", map->where);
 }
 
-/* ---- the zoning the rule makes ------------------------------------------------------------------------------------ */
+/* ---- the zoning the rule makes ------------------------------------------------------------------------------ */
 
 static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_units *units, mlg_error *err)
 {
@@ -122,14 +122,14 @@ static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_units *units, 
     return mlg_zoning_note_change(s, &change, err);
 }
 
-/* ---- changes by hand ------------------------------------------------------------------------------------------- */
+/* ---- changes by hand ---------------------------------------------------------------------------------------- */
 
 typedef struct {
     const mlg_node *node;
     const char *level, *code, *reason;
-    int32_t index; /* of the level */
+    int32_t index; /* at its level */
     mlg_zone zone;
-    mlg_frame frame; /* that the refusal looks at */
+    mlg_frame frame; /* by which refusals are decided */
 } edit;
 
 static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units,
@@ -165,7 +165,7 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
     return mlg_fail(err, MLG_INPUT, "%s: the study holds no %s '%.40s'", node->where, e->level, e->code);
 }
 
-/* Sets the class; gives back the one before and the name. */
+/* Sets the class; returns the previous one and the name. */
 static mlg_zone set_class(mlg_zoning_assignment *state, const mlg_zoning_units *units, const edit *e,
                           const char **label)
 {
@@ -212,7 +212,7 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     return st;
 }
 
-/* ---- a file ------------------------------------------------------------------------------------------------------- */
+/* ---- a file ------------------------------------------------------------------------------------------------- */
 
 static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units, bool force,
                              mlg_error *err)

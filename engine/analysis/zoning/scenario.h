@@ -1,4 +1,4 @@
-/* A scenario of zoning: a file that says what changes, applied to what is in force.
+/* A zoning scenario: a file of changes, applied to the zoning in force.
  *
  *   kind: scenario
  *   title: Antennes du CSIPA
@@ -23,7 +23,7 @@
 #include "analysis/zoning/stage.h"
 #include "study/rule_file.h"
 
-/* One change and what was said of it; texts of the arena of the scenario. */
+/* One change and its outcome; texts are in the arena of the scenario. */
 typedef struct mlg_zoning_change {
     const char *kind;  /* regle, seuil, apl, offre, zonage */
     const char *level; /* tvs, commune, qpv, or NULL */
@@ -31,10 +31,10 @@ typedef struct mlg_zoning_change {
     const char *refusal; /* NULL: allowed */
 } mlg_zoning_change;
 
-/* One of the two sides. `{ 0 }` is empty. */
+/* One of the two zonings compared. `{ 0 }` is empty. */
 typedef struct mlg_zoning_scenario {
     char name[128], title[160], date[16];
-    bool forced; /* a refusal was passed over */
+    bool forced; /* a refusal was overridden */
     mlg_rules rules;
     mlg_zoning_assignment state;
     mlg_zoning_change *changes;
@@ -43,22 +43,23 @@ typedef struct mlg_zoning_scenario {
     mlg_arena arena;
 } mlg_zoning_scenario;
 
-/* `name`: in_force, rule, or a file resolved from the study file. MLG_INPUT: a bad file, with its place. MLG_DATA: a change that
- * is refused, with its place and reason, unless forced. Released by the caller on failure too. */
+/* `name`: in_force, rule, or a file resolved from the study file. MLG_INPUT: a bad file, with the location in
+ * it. MLG_DATA: a refused change, with its location and reason, unless forced. Released by the caller on
+ * failure too. */
 mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_units *units,
                                     const mlg_zoning_assignment *in_force, const char *name, bool force,
                                     mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_scenario_release(mlg_zoning_scenario *scenario);
 
-/* Path of a scenario that is a file, NULL for in_force and rule. Freed with free(). */
+/* Path of a scenario file; NULL for in_force and rule. Freed with free(). */
 mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const char *name,
                                     mlg_error *err) MLG_MUST_CHECK;
 
-/* Adds a line. */
+/* Appends a change, copying its texts. */
 mlg_status mlg_zoning_note_change(mlg_zoning_scenario *scenario, const mlg_zoning_change *change,
                                   mlg_error *err) MLG_MUST_CHECK;
 
-/* Changes of supply, list of the file: acts by commune, then the indicator by linearity of the APL. */
+/* Applies the supply changes of the file: acts by commune, then the indicator, as the APL is linear in supply. */
 mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_units *units,
                                     const mlg_node *list, mlg_error *err) MLG_MUST_CHECK;
 

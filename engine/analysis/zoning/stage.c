@@ -1,4 +1,4 @@
-/* Zoning of a study: territories, people by class, what the rule says, what does not hold together, and a scenario. */
+/* Zoning of a study: territories, population by class, the result of the rule, and departures from it. */
 #include "analysis/zoning/stage.h"
 
 #include "analysis/stages.h"
@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- the rule and the units --------------------------------------------------------------------------------------- */
+/* ---- the rule and the units --------------------------------------------------------------------------------- */
 
 static mlg_zoning_apl asked_apl(const mlg_config_zoning *ask)
 {
@@ -40,7 +40,7 @@ static mlg_status open_rule(mlg_zoning_rule *rule, mlg_study *study, const char 
     return MLG_OK;
 }
 
-/* The rule with what the study file changes of it, and notes. */
+/* The rule with the overrides of the study file, recorded as parameters. */
 static mlg_status choose_rule(mlg_zoning_rule *rule, mlg_study *study, const char *region, mlg_error *err)
 {
     const mlg_config_zoning *ask = study->config->zoning;
@@ -81,7 +81,7 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg
     return MLG_OK;
 }
 
-/* The ceilings are those of the region, which the communes tell: the rule is read again once they are known. */
+/* Ceilings depend on the region, which is known from the communes: the rule is read again once these are read. */
 mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment *state, mlg_study *study,
                                  mlg_error *err)
 {
@@ -98,7 +98,7 @@ mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment 
     return mlg_zoning_assignment_init(state, units, &rule, err);
 }
 
-/* ---- gauges ---------------------------------------------------------------------------------------------------- */
+/* ---- gauges ------------------------------------------------------------------------------------------------- */
 
 static mlg_status write_class(mlg_stmt *stmt, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
                               mlg_zone zone, mlg_error *err)
@@ -171,7 +171,7 @@ mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg
     return st;
 }
 
-/* ---- what the rule says -------------------------------------------------------------------------------------- */
+/* ---- what the rule says ------------------------------------------------------------------------------------- */
 
 static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zoning_units *units,
                              const mlg_zoning_assignment *state, const char *const *text, mlg_error *err)
@@ -183,7 +183,7 @@ static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zo
     for (int32_t i = 0; i < units->communes && st == MLG_OK; i++) {
         if (!units->inside[i])
             continue;
-        mlg_zoning_assignment own = *state; /* the class of the commune under the frame of its territory */
+        mlg_zoning_assignment own = *state; /* the class of each commune under the frame of its territory */
         uint8_t zone[1] = { state->zone[i] }, frame[1] = { state->frame[units->tvs[i]] };
         own.tvs_zone = zone;
         own.frame = frame;

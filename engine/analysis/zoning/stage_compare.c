@@ -25,7 +25,7 @@ static const char *zone_text(uint8_t zone)
     return zone == MLG_ZONE_UNKNOWN ? NULL : mlg_zone_code((mlg_zone)zone);
 }
 
-/* ---- what each asks for ----------------------------------------------------------------------------------------- */
+/* ---- what each asks for ------------------------------------------------------------------------------------- */
 
 static mlg_status write_changes(mlg_stmt *stmt, const char *side, const mlg_zoning_scenario *s, mlg_error *err)
 {
@@ -70,7 +70,7 @@ done:
     return st;
 }
 
-/* ---- classes ------------------------------------------------------------------------------------------------------ */
+/* ---- classes ------------------------------------------------------------------------------------------------ */
 
 typedef struct {
     const char *level, *code, *label;
@@ -130,7 +130,7 @@ static mlg_status write_communes(mlg_stmt *stmt, const job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* A neighbourhood that is not zoned by name has the class of its first commune. */
+/* A neighbourhood without a class of its own has that of its first commune. */
 static mlg_status write_qpv(mlg_stmt *stmt, const job *j, mlg_error *err)
 {
     const mlg_zoning_units *b = &j->units;
@@ -163,7 +163,7 @@ static mlg_status write_classes(job *j, mlg_error *err)
     return st;
 }
 
-/* ---- flows and aids --------------------------------------------------------------------------------------------- */
+/* ---- flows and aids ----------------------------------------------------------------------------------------- */
 
 static mlg_status write_flow(mlg_stmt *stmt, const job *j, int from, int to, const mlg_zone_flow *f,
                              mlg_error *err)
@@ -243,9 +243,9 @@ done:
     return st;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------------------------------------------- */
 
-/* A side that names no date takes that of the beginning of its rule. */
+/* A zoning without a date takes the date on which its rule comes into force. */
 static void choose_date(job *j)
 {
     const mlg_zoning_scenario *b = &j->side[1], *a = &j->side[0];

@@ -18,7 +18,7 @@ typedef struct {
     const mlg_zoning_assignment *before, *after;
     mlg_places places;
     mlg_sites sites;     /* the centre of each commune, in their order */
-    int32_t *commune_of; /* [places] commune whose centre it is, or -1 */
+    int32_t *commune_of; /* [places] commune whose centre it is, -1: none */
     mlg_travel *travel;
     mlg_travel_scratch *scratch;
 } job;
@@ -49,9 +49,10 @@ static void release(job *j)
     free(j->commune_of);
 }
 
-/* ---- neighbours ------------------------------------------------------------------------------------------------- */
+/* ---- neighbours --------------------------------------------------------------------------------------------- */
 
-/* The best-aided commune in sight of each: how much it opens before, after, which it is then, and in what time. */
+/* For each commune, the best-aided one within reach: its level of aid before and after, which one it is after, and
+ * its travel time. */
 typedef struct {
     int32_t *before, *after, *best, *time_ds;
 } sights;
@@ -125,7 +126,7 @@ done:
     return st;
 }
 
-/* ---- thresholds ------------------------------------------------------------------------------------------------ */
+/* ---- thresholds --------------------------------------------------------------------------------------------- */
 
 typedef struct {
     mlg_decay decay;
@@ -133,7 +134,7 @@ typedef struct {
     mlg_stmt *stmt;
 } tipping;
 
-/* What one act a year more at the largest commune adds to the mean of the territory. */
+/* Increase of the mean of the territory for one more act a year at its largest commune. */
 static mlg_status gain_of_one(double *gain, job *j, const tipping *w, int32_t t, mlg_error *err)
 {
     const mlg_zoning_units *b = j->units;
@@ -192,7 +193,7 @@ done:
     return st;
 }
 
-/* ---- ranks ------------------------------------------------------------------------------------------------------- */
+/* ---- ranks -------------------------------------------------------------------------------------------------- */
 
 static mlg_status write_rank(job *j, const char *name, const double *value, bool high_first, mlg_error *err)
 {
@@ -219,7 +220,7 @@ done:
     return st;
 }
 
-/* Territories that hold no commune of the study do not take a rank. */
+/* Territories without a commune of the study are not ranked. */
 static void leave_out(const mlg_zoning_units *b, double *value)
 {
     for (int32_t t = 0; t < b->tvs_count; t++)
@@ -247,7 +248,7 @@ static mlg_status rank_doctors(job *j, double *value, double *old, mlg_error *er
     return b->ages_known ? write_rank(j, "% de médecins de 60 ans et plus", old, true, err) : MLG_OK;
 }
 
-/* Rows of an indicator by commune, sorted by its name: one mean a territory, by residents. */
+/* Rows of indicators by commune, sorted by indicator: one mean per territory, weighted by residents. */
 static mlg_status rank_indicators(job *j, double *value, double *mean, mlg_error *err)
 {
     const mlg_zoning_units *b = j->units;

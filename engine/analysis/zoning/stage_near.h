@@ -1,10 +1,12 @@
-/* What stands near a change of zoning: neighbours that see a better-aided zone, thresholds that a doctor would cross, ranks. */
+/* Surroundings of a change of zoning: neighbours of better-aided zones, thresholds that one doctor would cross,
+ * ranks. */
 #ifndef MLG_ANALYSIS_ZONING_STAGE_NEAR_H
 #define MLG_ANALYSIS_ZONING_STAGE_NEAR_H
 
 #include "analysis/zoning/assignment.h"
 
-/* Minutes within which a neighbour is seen, and how near a threshold is near: recorded with the study. */
+/* Minutes within which communes are neighbours, and distance at which a threshold counts as near; recorded with
+ * the study. */
 #define MLG_ZONING_SIGHT_MIN 20.0
 #define MLG_ZONING_NEAR_APL 0.25
 

@@ -1,4 +1,4 @@
-/* The life territories of a study as a layer, and what the rule says of each. */
+/* The life territories (TVS) of a study as a layer, with what the rule says of each. */
 #include "adapters/geom/geometry.h"
 #include "analysis/common/rank.h"
 #include "analysis/zoning/apply_rule.h"
@@ -67,7 +67,7 @@ mlg_status mlg_zoning_rule_texts(const char **text, const mlg_zoning_units *unit
     return MLG_OK;
 }
 
-/* ---- the layer ---------------------------------------------------------------------------------------------------- */
+/* ---- the layer ---------------------------------------------------------------------------------------------- */
 
 typedef struct {
     mlg_study *study;

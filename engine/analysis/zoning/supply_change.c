@@ -1,4 +1,5 @@
-/* Supply of a scenario: the APL is linear in it, so that only the rows of the communes that change are read. */
+/* Supply changes of a scenario. The APL is linear in supply, so that only the rows of communes whose supply
+ * changes are read. */
 #include "analysis/access/change.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
@@ -15,7 +16,7 @@ typedef struct {
     mlg_study *study;
     const mlg_zoning_units *units;
     mlg_places places;
-    double *supply, *demand, *access, *change; /* [places] acts, persons, APL, acts more */
+    double *supply, *demand, *access, *change; /* [places] acts, persons, APL, acts added */
 } job;
 
 static int32_t place_of(const job *j, int32_t commune)
@@ -23,7 +24,7 @@ static int32_t place_of(const job *j, int32_t commune)
     return mlg_places_find(&j->places, j->units->insee[commune]);
 }
 
-/* ---- doctors over an age -------------------------------------------------------------------------------------- */
+/* ---- doctors over an age ------------------------------------------------------------------------------------ */
 
 static mlg_status count_retired(job *j, double age, double *doctors, mlg_error *err)
 {
@@ -45,7 +46,7 @@ static mlg_status count_retired(job *j, double age, double *doctors, mlg_error *
     return st;
 }
 
-/* The supply of the study with that age limit, by the very rule of the study. */
+/* Supply of the study under another age limit, by the rules of the study. */
 static mlg_status supply_under(double **supply, job *j, int age, mlg_error *err)
 {
     mlg_study study = *j->study;
@@ -96,7 +97,7 @@ done:
     return st;
 }
 
-/* ---- one commune ----------------------------------------------------------------------------------------------- */
+/* ---- one commune -------------------------------------------------------------------------------------------- */
 
 static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
 {
@@ -141,7 +142,7 @@ static mlg_status read_changes(job *j, const mlg_node *list, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- the APL ------------------------------------------------------------------------------------------------------- */
+/* ---- the APL ------------------------------------------------------------------------------------------------ */
 
 static mlg_status gather(mlg_sites *sites, const job *j, mlg_error *err)
 {
@@ -228,7 +229,7 @@ mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *st
         return st;
     }
     mlg_status st = change_supply(&j, list, err);
-    if (st == MLG_OK) { /* the notes of the supply are those of the study again */
+    if (st == MLG_OK) { /* restores the parameters recorded for the supply of the study */
         free(j.supply);
         st = mlg_study_supply(&j.supply, study, &j.places, "gp", err);
     }

@@ -65,7 +65,7 @@ static mlg_status take_texts(reading *r, mlg_stmt *stmt, int32_t i, mlg_error *e
     bool same = i > 0 && b->region[i - 1] && region && strcmp(b->region[i - 1], region) == 0;
     b->region[i] = same ? b->region[i - 1] : mlg_arena_text(&b->arena, region);
     if (!region && i > 0 && departement && strncmp(departement, b->insee[i - 1], strlen(departement)) == 0) {
-        b->region[i] = b->region[i - 1]; /* sorted by code: the département of the one before */
+        b->region[i] = b->region[i - 1]; /* sorted by code: same département as the previous one */
     } else if (!region) {
         char code[4];
         MLG_TRY(mlg_region_of_departement(code, departement, err));
@@ -125,7 +125,7 @@ done:
     return st;
 }
 
-/* ---- territories ------------------------------------------------------------------------------------------------ */
+/* ---- territories -------------------------------------------------------------------------------------------- */
 
 typedef struct {
     const char *code;
@@ -166,7 +166,7 @@ static void add_member(mlg_zoning_units *b, int32_t t, int32_t i)
         b->tvs_frame[t] = b->given_frame[i];
 }
 
-/* Members of one territory, in a row: where most live, by region and by class. */
+/* Communes of one territory, which are consecutive: region and class of most of its residents. */
 static void weigh_members(mlg_zoning_units *b, int32_t t, const member *first, int32_t n)
 {
     double best = -1, zones[MLG_ZONES] = { 0 }, most = -1;
@@ -239,7 +239,7 @@ static mlg_status read_tvs_zones(mlg_zoning_units *b, mlg_study *study, mlg_erro
     return st;
 }
 
-/* ---- neighbourhoods --------------------------------------------------------------------------------------------- */
+/* ---- neighbourhoods ----------------------------------------------------------------------------------------- */
 
 static mlg_status take_share(reading *r, mlg_stmt *stmt, mlg_error *err)
 {
@@ -289,7 +289,7 @@ static void find_main_region(mlg_zoning_units *b)
     for (int32_t i = 0; i < b->communes; i++) {
         double sum = 0;
         if (!b->inside[i] || (i > 0 && strcmp(b->region[i], b->region[i - 1]) == 0))
-            continue; /* runs of a region are summed where they begin */
+            continue; /* each run of a region is summed at its first commune */
         for (int32_t k = 0; k < b->communes; k++)
             sum += strcmp(b->region[k], b->region[i]) == 0 ? b->persons[k] : 0;
         if (sum > best) {
@@ -331,7 +331,7 @@ void mlg_zoning_units_release(mlg_zoning_units *b)
     *b = (mlg_zoning_units){ 0 };
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------------ */
+/* ---- finding ------------------------------------------------------------------------------------------------ */
 
 static int32_t find_sorted(const char *const *codes, int32_t count, const char *code)
 {

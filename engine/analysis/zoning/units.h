@@ -1,4 +1,5 @@
-/* The units that a zoning classifies, read once from a study: communes, life territories (TVS), priority neighbourhoods (QPV). */
+/* The units that a zoning classifies, read once from a study: communes, life territories (TVS), priority
+ * neighbourhoods (QPV). */
 #ifndef MLG_ANALYSIS_ZONING_UNITS_H
 #define MLG_ANALYSIS_ZONING_UNITS_H
 
@@ -6,55 +7,57 @@
 #include "base/arena.h"
 #include "study/study.h"
 
-enum { MLG_OLD_GP = 60 }; /* from that age on a GP is counted apart */
+enum { MLG_OLD_GP = 60 }; /* GPs of that age and over are also counted separately */
 
-/* Texts live in the arena. `{ 0 }` is empty. Communes are in the order of their codes, which is that of the places of the
- * study; neighbours are among them, with 0 in `persons`. */
+/* Texts are in the arena. `{ 0 }` is empty. Communes are in the order of their codes, which is that of the places
+ * of the study, and include neighbours outside the territory, which have 0 in `persons`. */
 typedef struct mlg_zoning_units {
     int32_t communes;
     const char **insee, **commune_label, **region;
     uint8_t *inside;
     double *persons;                  /* residents of the territory; 0 for a neighbour */
-    double *residents, *standardised; /* whoever lives there */
-    double *value;                    /* the indicator, NaN unknown */
+    double *residents, *standardised; /* neighbours included */
+    double *value;                    /* the indicator; NaN unknown */
     double *gp, *gp_old;
-    bool ages_known; /* some GP has an age */
-    int32_t *tvs;    /* of the commune; never -1: alone when no composition is known */
+    bool ages_known; /* the age of some GP is known */
+    int32_t *tvs;    /* TVS of the commune; always set: a commune in no known composition is a TVS of its own */
     uint8_t *zone, *given_frame;
 
     int32_t tvs_count;
     const char **tvs_code, **tvs_label;
-    uint8_t *tvs_composed; /* 0: a commune alone */
-    uint8_t *tvs_zone;     /* in force: its own, else that of most of its people */
-    uint8_t *tvs_frame;    /* given, or unknown */
+    uint8_t *tvs_composed; /* 0: a single commune */
+    uint8_t *tvs_zone;     /* in force: its own, else that of most of its residents */
+    uint8_t *tvs_frame;    /* given by the source, or unknown */
     double *tvs_persons, *tvs_residents;
-    int32_t *tvs_communes;   /* of the territory */
-    int32_t *tvs_largest;    /* its commune with most residents */
-    const char **tvs_region; /* where most of its people live, "" unknown */
+    int32_t *tvs_communes;   /* number in the territory */
+    int32_t *tvs_largest;    /* its commune with the most residents */
+    const char **tvs_region; /* where most of its residents live, "" unknown */
     double *tvs_region_pct;
 
     int32_t qpv_count;
     const char **qpv_code, **qpv_label;
     uint8_t *qpv_zone;
-    int32_t shares; /* persons of a QPV in a commune of the territory */
+    int32_t shares; /* number of (QPV, commune of the territory) pairs */
     int32_t *share_qpv, *share_commune;
     double *share_persons;
 
-    const char *region_main; /* of most people of the territory, "" unknown */
-    int32_t composed;        /* communes of the territory that a composition puts in a TVS */
+    const char *region_main; /* of most residents of the territory, "" unknown */
+    int32_t composed;        /* communes of the territory that a composition assigns to a TVS */
     double persons_total;
     mlg_arena arena;
 } mlg_zoning_units;
 
-/* Which figure territories are judged on. */
+/* The indicator by which territories are classified. */
 typedef enum mlg_zoning_apl { MLG_APL_COMPUTED, MLG_APL_PUBLISHED, MLG_APL_PUBLISHED_65 } mlg_zoning_apl;
 
-/* The indicator is that of the rule. MLG_DATA: the published APL is asked for and none is loaded. */
+/* Reads the units of a study, with the indicator of the rule. MLG_DATA: the published APL is requested and none is
+ * loaded. Released by the caller, on failure too. */
 mlg_status mlg_zoning_units_read(mlg_zoning_units *units, mlg_study *study, const mlg_zoning_rule *rule,
                                  mlg_zoning_apl apl, const char *vintage, mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_units_release(mlg_zoning_units *units);
 
-/* -1 when there is none. O(log n), O(n), O(n). */
+/* Index of a unit by its code, Index of a unit by its code, Index of a unit by its code, -1 when there is none.
+ * O(log n), O(n), O(n). */
 int32_t mlg_zoning_find_commune(const mlg_zoning_units *units, const char *insee);
 int32_t mlg_zoning_find_tvs(const mlg_zoning_units *units, const char *code);
 int32_t mlg_zoning_find_qpv(const mlg_zoning_units *units, const char *code);
