@@ -29,7 +29,7 @@ static mlg_status check_doctor(int32_t k, const mlg_doctor *doctor, int32_t plac
     if (doctor->place < MLG_NOWHERE || doctor->place >= places)
         return mlg_fail(err, MLG_INPUT, "doctor %d works at place %d, but places go from 0 to %d", k,
                         doctor->place, places - 1);
-    if (doctor->age < MLG_AGE_UNKNOWN || doctor->age > OLDEST_DOCTOR)
+    if ((doctor->age < 0 && doctor->age != MLG_AGE_UNKNOWN) || doctor->age > OLDEST_DOCTOR)
         return mlg_fail(err, MLG_INPUT, "doctor %d is %d years old", k, doctor->age);
     if (!isnan(doctor->acts) && !(doctor->acts >= 0 && isfinite(doctor->acts)))
         return mlg_fail(err, MLG_INPUT, "doctor %d has %g acts a year", k, doctor->acts);

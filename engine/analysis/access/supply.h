@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 
-#define MLG_AGE_UNKNOWN (-1)  /* a doctor of unknown age is kept, and counted as such */
-#define MLG_AGE_ANY INT32_MAX /* as an age limit: no limit */
+#define MLG_AGE_UNKNOWN INT32_MIN /* a doctor of unknown age is kept, and counted as such */
+#define MLG_AGE_ANY INT32_MAX     /* as an age limit: no limit */
 
 /* One practice of a doctor: a doctor with two practices has two rows with the same acts, and shares that sum to
  * 1. */
