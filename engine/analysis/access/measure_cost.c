@@ -144,14 +144,13 @@ mlg_status mlg_run_density(const mlg_measure_input *in, double *value, mlg_measu
 {
     (void)stats;
     if (!in->params.site_place && in->reach->sites > 0)
-        return mlg_fail(err, MLG_USAGE, "a density needs the place where each site stands");
+        return mlg_fail(err, MLG_USAGE, "a density needs the place where each site is located");
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = 0;
     for (int32_t j = 0; j < in->reach->sites; j++) {
         int32_t place = in->params.site_place[j];
         if (place < -1 || place >= in->reach->places)
-            return mlg_fail(err, MLG_INPUT, "site %d stands at place %d; there are %d", j, place,
-                            in->reach->places);
+            return mlg_fail(err, MLG_INPUT, "site %d is at place %d; there are %d", j, place, in->reach->places);
         if (place >= 0)
             value[place] += in->supply[j];
     }

@@ -316,7 +316,7 @@ static mlg_status converge(const mlg_measure_input *in, point *p, mlg_measure_st
     stats->gap = (double)INFINITY;
     while (stats->gap > goal) {
         if (stats->iterations++ >= in->params.max_iterations)
-            return mlg_fail(err, MLG_DATA, "after %d iterations ratios still change by %.3g; %.3g is asked for",
+            return mlg_fail(err, MLG_DATA, "after %d iterations ratios still change by %.3g; %.3g is required",
                             in->params.max_iterations, stats->gap, goal);
         MLG_TRY(iterate(in, p, &stats->gap, err));
     }

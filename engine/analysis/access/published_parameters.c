@@ -11,7 +11,7 @@ static mlg_status take_step(mlg_given_params *p, mlg_stmt *stmt, mlg_error *err)
     if (isnan(to) && weight <= 0)
         return MLG_OK; /* "beyond 20 min: 0" */
     if (isnan(to) || p->steps == MLG_MAX_STEPS || fabs(from - before) > 1e-9)
-        return mlg_fail(err, MLG_INPUT, "step from %g to %g min does not follow %g min", from, to, before);
+        return mlg_fail(err, MLG_INPUT, "step from %g to %g min does not start at %g min", from, to, before);
     if (closure) {
         p->closure = strcmp(closure, "gauche") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
         p->closure_given = true;

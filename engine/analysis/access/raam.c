@@ -131,7 +131,7 @@ static mlg_status balance(market *m, mlg_measure_stats *stats, mlg_error *err)
     stats->gap = (double)INFINITY;
     for (; stats->gap > goal; margin = near_margin) {
         if (stats->iterations++ >= m->in->params.max_iterations)
-            return mlg_fail(err, MLG_DATA, "after %d turns the relative gap is %.3g; %.3g is asked for",
+            return mlg_fail(err, MLG_DATA, "after %d iterations the relative gap is %.3g; %.3g is required",
                             m->in->params.max_iterations, stats->gap, goal);
         look_around(m, margin);
         for (int turn = 0; turn < (stats->iterations > 1 ? near_turns : 1); turn++)

@@ -47,8 +47,8 @@ static mlg_status check_rule(const mlg_retirement *rule, int32_t years, mlg_erro
         return mlg_fail(err, MLG_USAGE, "doctors work up to age %d", rule->age_limit);
     for (int32_t a = 0; rule->leave && a < MLG_AGES; a++)
         if (!(rule->leave[a] >= 0 && rule->leave[a] <= 1))
-            return mlg_fail(err, MLG_USAGE, "chance to leave at %d is %g; chances go from 0 to 1", a,
-                            rule->leave[a]);
+            return mlg_fail(err, MLG_USAGE, "probability of leaving at age %d is %g; it must be between 0 and 1",
+                            a, rule->leave[a]);
     if (!(rule->replaced >= 0 && rule->replaced <= 1))
         return mlg_fail(err, MLG_USAGE, "a share of %g is replaced; shares go from 0 to 1", rule->replaced);
     return rule->structure ? check_structure(rule->structure, err) : MLG_OK;

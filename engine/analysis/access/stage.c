@@ -311,7 +311,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is asked for"));
+    snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is requested"));
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));
     for (unsigned i = 0; i < study->config->accessibility_count; i++) {

@@ -97,7 +97,7 @@ static mlg_status choose_structure(job *j, mlg_error *err)
     if (j->ask->ages_count == 0)
         return MLG_OK;
     if (!(sum > 0))
-        return mlg_fail(err, MLG_INPUT, "%s: no doctor is of an age that counts",
+        return mlg_fail(err, MLG_INPUT, "%s: no doctor is within the age limit",
                         mlg_study_file_where(j->study->file, "outlook.ages"));
     for (int a = 0; a < MLG_AGES; a++)
         j->structure[a] /= sum;

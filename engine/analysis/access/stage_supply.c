@@ -37,7 +37,7 @@ static mlg_status need_full_time(offer *o, mlg_error *err)
     o->by_acts = true;
     if (!isnan(o->full_time))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "the supply of %s is in acts, and nothing says how many make a full time",
+    mlg_fail(err, MLG_INPUT, "the supply of %s is in acts, and the acts of a full-time equivalent are unknown",
              o->service);
     mlg_hint(err, "give it under 'services', as in { name: %s, acts: 6000 }", o->service);
     return MLG_INPUT;

@@ -69,7 +69,7 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
     MLG_TRY(mlg_rules_number(&below, item, "below", (double)NAN, err));
     MLG_TRY(mlg_rules_number(&above, item, "above", (double)NAN, err));
     if (isnan(below) == isnan(above))
-        return mlg_fail(err, MLG_INPUT, "%s: a criterion has either 'below' or 'above'", item->where);
+        return mlg_fail(err, MLG_INPUT, "%s: a criterion must have either 'below' or 'above'", item->where);
     MLG_TRY(MLG_NEW(&r->value[k], (size_t)r->units, "a criterion", err));
     r->count++;
     MLG_TRY(mlg_desert_figure(r->value[k], &known, r->study, figure, r->units, r->insee, err));
@@ -124,7 +124,7 @@ static mlg_status read_condition(mlg_desert_rule *r, const mlg_node *node, int32
     c->kind = list ? MLG_CONDITION_ALL : MLG_CONDITION_ANY;
     list = list ? list : mlg_node_child(node, "any");
     if (!list || list->kind != MLG_NODE_LIST)
-        return mlg_fail(err, MLG_INPUT, "%s: a condition is a criterion, all: [ ... ] or any: [ ... ]",
+        return mlg_fail(err, MLG_INPUT, "%s: a condition must be a criterion, all: [ ... ] or any: [ ... ]",
                         node->where);
     int32_t before = -1, child;
     for (const mlg_node *item = list->first; item; item = item->next) {

@@ -112,7 +112,7 @@ static mlg_status read_time(int32_t *time_ds, const reading *r, const char *path
     if (!text || strcmp(text, r->no_route) == 0)
         return MLG_OK;
     if (!mlg_parse_number(text, &minutes) || minutes < 0 || minutes > most_min)
-        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is no time in minutes", path,
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not a time in minutes", path,
                         (long long)mlg_layer_row(r->layer), text);
     *time_ds = mlg_minutes_to_ds(minutes);
     return MLG_OK;

@@ -61,8 +61,7 @@ mlg_status mlg_zoning_apply_rule(const mlg_zoning_rule *rule, int32_t tvs, const
     int32_t *order = NULL;
     double total = 0;
     if (isnan(rule->national_max) && isnan(rule->zip_max_pct))
-        return mlg_fail(err, MLG_USAGE,
-                        "the rule %s has neither thresholds nor a ceiling: nothing to derive a zoning from",
+        return mlg_fail(err, MLG_USAGE, "the rule %s has neither thresholds nor a ceiling to derive a zoning from",
                         rule->name);
     MLG_TRY(mlg_check_amounts("population of TVS", tvs, persons, false, err));
     MLG_TRY(mlg_order_by_value(&order, tvs, value, false, err));

@@ -17,8 +17,8 @@ static mlg_status read_thresholds(mlg_zoning_rule *rule, const mlg_node *root, m
     MLG_TRY(mlg_rules_number(&rule->national_max, map, "selection", (double)NAN, err));
     MLG_TRY(mlg_rules_number(&rule->vivier_max, map, "vivier", (double)NAN, err));
     if (map && !(rule->national_max <= rule->vivier_max))
-        return mlg_fail(err, MLG_INPUT, "%s: both thresholds are needed, and 'vivier' is at least 'selection'",
-                        map->where);
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: both thresholds are required, and 'vivier' must be at least 'selection'", map->where);
     return MLG_OK;
 }
 
@@ -48,8 +48,8 @@ static mlg_status read_class(mlg_zoning_rule *rule, const mlg_node *item, mlg_er
     MLG_TRY(mlg_rules_number(&class->max, item, "max", (double)NAN, err));
     MLG_TRY(mlg_rules_number(&class->share_pct, item, "share_pct", (double)NAN, err));
     if (!*class->label || isnan(class->max) || (rule->classes > 0 && class->max <= class[-1].max))
-        return mlg_fail(err, MLG_INPUT, "%s: a class has a label and a 'max' above that of the one before",
-                        item->where);
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: a class must have a label and a 'max' above that of the previous class", item->where);
     rule->classes++;
     return MLG_OK;
 }

@@ -149,7 +149,7 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
             e->code = mlg_rules_text(node, levels[k]);
         }
     if (!e->level)
-        return mlg_fail(err, MLG_INPUT, "%s: a change names a tvs, a commune or a qpv", node->where);
+        return mlg_fail(err, MLG_INPUT, "%s: a change must name a tvs, a commune or a qpv", node->where);
     e->frame = MLG_FRAME_VIVIER;
     if (e->level == levels[0]) {
         e->index = mlg_zoning_find_tvs(units, e->code);
@@ -208,7 +208,9 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
                  node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone),
                  mlg_report_tr(mlg_refusal_words(refusal)), s->state.gauges.share_pct[MLG_ZONE_ZIP],
                  s->state.gauges.share_pct[MLG_ZONE_ZAC], s->state.gauges.margin_pct);
-    mlg_hint(err, "change it, or write force: true in the scenario (or --force): the refusal is then recorded");
+    mlg_hint(
+        err,
+        "change it, or override the refusal with force: true in the scenario (or --force), which is recorded");
     return st;
 }
 

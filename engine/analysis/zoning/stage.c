@@ -215,11 +215,12 @@ static mlg_status write_tables(mlg_study *study, const mlg_zoning_units *units, 
     MLG_GO(mlg_study_do(study, "zoning/insert_checks", err));
     MLG_GO(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
     MLG_GO(note_optional(study, "marge_hors_vivier", g->margin_pct, "% du vivier, 5 au plus", "calcul", err));
-    snprintf(summary->text, sizeof summary->text,
-             mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the people; %d communes depart from the rule "
-                    "%s; %.0f checks to look at"),
-             g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN],
-             (int)departures, study->config->zoning->rules, checks);
+    snprintf(
+        summary->text, sizeof summary->text,
+        mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the population; %d communes depart from the rule "
+               "%s; %.0f checks to review"),
+        g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN], (int)departures,
+        study->config->zoning->rules, checks);
 done:
     free(text);
     return st;

@@ -79,7 +79,7 @@ static mlg_status retire(job *j, const mlg_node *node, double age, mlg_error *er
     char text[64];
     if (!j->units->ages_known) {
         mlg_status st = mlg_fail(err, MLG_DATA, "%s: no source gives the age of GPs", node->where);
-        mlg_hint(err, "with a published APL, apl: { from: published-65 } tells the same without them");
+        mlg_hint(err, "with a published APL, use apl: { from: published-65 }, which needs no ages");
         return st;
     }
     mlg_status st;
@@ -111,12 +111,12 @@ static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
     if (p < 0)
         return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.20s'", node->where, code);
     if (isnan(acts) == isnan(doctors))
-        return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', more or (below 0) less",
+        return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', negative to remove supply",
                         node->where);
     double change = isnan(acts) ? doctors * each : acts, heads = isnan(doctors) ? acts / each : doctors;
     if (j->supply[p] + j->change[p] + change < -1e-9 * j->supply[p])
-        return mlg_fail(err, MLG_DATA, "%s: %.0f acts a year leave %s, where %.0f are given", node->where, -change,
-                        code, j->supply[p] + j->change[p]);
+        return mlg_fail(err, MLG_DATA, "%s: %.0f acts a year are removed from %s, which has %.0f", node->where,
+                        -change, code, j->supply[p] + j->change[p]);
     snprintf(before, sizeof before, "%.0f actes/an", j->supply[p] + j->change[p]);
     j->change[p] += change;
     snprintf(after, sizeof after, "%.0f actes/an", j->supply[p] + j->change[p]);

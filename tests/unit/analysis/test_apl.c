@@ -290,7 +290,7 @@ static void steps_of_a_sheet_follow_each_other(void **state)
     put(book, 1, "0-5 min", 1);
     put(book, 2, "10-15 min", 0.5);
     assert_ok(mlg_workbook_close(book, &err), &err);
-    assert_fails(run_town_study(*state, &err), MLG_INPUT, &err, "step from 10 to 15 min does not follow 5 min");
+    assert_fails(run_town_study(*state, &err), MLG_INPUT, &err, "step from 10 to 15 min does not start at 5 min");
 }
 
 int main(void)

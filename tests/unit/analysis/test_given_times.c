@@ -91,9 +91,9 @@ static void spoiled_files_are_told_in_one_line(void **state)
         const char *text, *part;
     } cases[] = {
         { "id1,id2\n01001,01002\n", "Dist_min" },
-        { "id1,id2,Dist_min\n01001,01002,-3\n", "row 1: '-3' is no time in minutes" },
-        { "id1,id2,Dist_min\n01001,01002,5\n01001,01003,vite\n", "row 2: 'vite' is no time in minutes" },
-        { "id1,id2,Dist_min\n01001,01002,1e9\n", "is no time in minutes" },
+        { "id1,id2,Dist_min\n01001,01002,-3\n", "row 1: '-3' is not a time in minutes" },
+        { "id1,id2,Dist_min\n01001,01002,5\n01001,01003,vite\n", "row 2: 'vite' is not a time in minutes" },
+        { "id1,id2,Dist_min\n01001,01002,1e9\n", "is not a time in minutes" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         mlg_given *matrix;

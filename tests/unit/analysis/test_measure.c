@@ -176,7 +176,7 @@ static void gravity_and_density_are_sums(void **state)
                  "needs the place");
     in.params.site_place = nowhere;
     assert_fails(mlg_measure_run(mlg_measure_by_name("density"), &in, value, &stats, &err), MLG_INPUT, &err,
-                 "site 0 stands at place 3");
+                 "site 0 is at place 3");
     in.params.site_place = stands;
     run("density", &in, value, &stats);
     assert_near(value[0], 0, 0);

@@ -91,7 +91,7 @@ static void what_cannot_be_is_refused(void **state)
     assert_fails(run_small_study(&db, *state, &elsewhere, &err), MLG_INPUT, &err,
                  "the study holds no commune '62119'");
     assert_fails(run_small_study(&db, *state, &nobody, &err), MLG_INPUT, &err,
-                 "no doctor is of an age that counts");
+                 "no doctor is within the age limit");
 }
 
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

@@ -92,7 +92,7 @@ static void rules_and_moves_are_checked(void **state)
                  &err, "move 0 has nan acts");
     leave[70] = 1.2;
     assert_fails(mlg_supply_after(&params, &rule, 1, 0, NULL, 0, NULL, TOWNS, supply, &counts, &err), MLG_USAGE,
-                 &err, "chance to leave at 70 is 1.2");
+                 &err, "probability of leaving at age 70 is 1.2");
 }
 
 /* ---- linear updates ---------------------------------------------------------------------------------------- */
