@@ -9,49 +9,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Loading SpatiaLite, amphibious mode, transactions and statements.
+/* Opening a study, with SpatiaLite in amphibious mode.
  *
- * Two traps live here. Without EnableGpkgAmphibiousMode() ST_Area(geom) of a GeoPackage is NULL without an error,
+ * Two traps. Without EnableGpkgAmphibiousMode() ST_Area(geom) of a GeoPackage is NULL without an error,
  * so a probe computes one area when a file is opened. In that mode SpatiaLite functions read GeoPackage blobs but
  * write their own: a query that stores a geometry made in SQL wraps it in AsGPB(). */
 
-enum { BUSY_MS = 5000, QUOTED = 100 };
-
-mlg_status mlg_sqlite_status(int code)
-{
-    switch (code & 0xff) {
-    case SQLITE_NOMEM:
-        return MLG_MEMORY;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-    case SQLITE_IOERR:
-    case SQLITE_FULL:
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-    case SQLITE_PERM:
-        return MLG_INPUT;
-    default:
-        return MLG_DATA;
-    }
-}
-
-mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
-{
-    int code = sqlite3_errcode(handle);
-    mlg_status st = mlg_fail(err, mlg_sqlite_status(code), "%s: %s", where, sqlite3_errmsg(handle));
-    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
-        mlg_hint(err, "the study is locked by another program: close it in QGIS or wait for the other run");
-    return st;
-}
-
-/* ---- opening ------------------------------------------------------------------------------------------ */
+enum { BUSY_MS = 5000 };
 
 static const char AREA_PROBE[] =
     "SELECT "
@@ -218,54 +186,4 @@ void mlg_db_close(mlg_db *db)
         sqlite3_exec(db->handle, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
     sqlite3_close_v2(db->handle);
     free(db);
-}
-
-/* ---- statements --------------------------------------------------------------------------------------- */
-
-/* The statement that failed, without the comments and blanks before it, cut. */
-static mlg_status fail_quoting(mlg_db *db, const char *sql, mlg_error *err)
-{
-    while (*sql) {
-        sql += strspn(sql, " \t\r\n;");
-        if (strncmp(sql, "--", 2) != 0)
-            break;
-        sql += strcspn(sql, "\n");
-    }
-    char quoted[QUOTED + 8];
-    snprintf(quoted, sizeof quoted, "'%.*s'", QUOTED, sql);
-    return mlg_sqlite_fail(db->handle, quoted, err);
-}
-
-mlg_status mlg_db_exec(mlg_db *db, const char *sql, mlg_error *err)
-{
-    while (*sql) {
-        sqlite3_stmt *one = NULL;
-        const char *rest = NULL;
-        if (sqlite3_prepare_v2(db->handle, sql, -1, &one, &rest) != SQLITE_OK)
-            return fail_quoting(db, sql, err);
-        int code = SQLITE_DONE; /* nothing but a comment prepares as NULL */
-        while (one && (code = sqlite3_step(one)) == SQLITE_ROW)
-            continue;
-        mlg_status st = code == SQLITE_DONE ? MLG_OK : fail_quoting(db, sql, err);
-        sqlite3_finalize(one);
-        if (st != MLG_OK)
-            return st;
-        sql = rest;
-    }
-    return MLG_OK;
-}
-
-mlg_status mlg_db_begin(mlg_db *db, mlg_error *err)
-{
-    return mlg_db_exec(db, "BEGIN IMMEDIATE", err);
-}
-
-mlg_status mlg_db_commit(mlg_db *db, mlg_error *err)
-{
-    return mlg_db_exec(db, "COMMIT", err);
-}
-
-void mlg_db_rollback(mlg_db *db)
-{
-    sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }

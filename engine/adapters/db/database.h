@@ -1,5 +1,4 @@
 /* The study file: a GeoPackage opened through SQLite with the SpatiaLite functions in amphibious mode.
- * The only files that include sqlite3.h are db*.c.
  * In that mode SpatiaLite functions read GeoPackage blobs but write their own: SQL that stores a geometry it made
  * wraps it in AsGPB(). */
 #ifndef MLG_ADAPTERS_DB_DATABASE_H

@@ -1,4 +1,4 @@
-/* What database.c and statement.c share: the handles of SQLite and its failures in words. */
+/* What the .c files of this folder share: the handles of SQLite and its failures as errors. */
 #ifndef MLG_ADAPTERS_DB_INNER_H
 #define MLG_ADAPTERS_DB_INNER_H
 

@@ -1,0 +1,84 @@
+/* SQL run whole, transactions, and the failures of SQLite as errors. */
+#include "adapters/db/inner.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { QUOTED = 100 };
+
+mlg_status mlg_sqlite_status(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_NOMEM:
+        return MLG_MEMORY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_PERM:
+        return MLG_INPUT;
+    default:
+        return MLG_DATA;
+    }
+}
+
+mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
+{
+    int code = sqlite3_errcode(handle);
+    mlg_status st = mlg_fail(err, mlg_sqlite_status(code), "%s: %s", where, sqlite3_errmsg(handle));
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+        mlg_hint(err, "the study is locked by another program: close it in QGIS or wait for the other run");
+    return st;
+}
+
+/* The statement that failed, without the comments and blanks before it, cut. */
+static mlg_status fail_quoting(mlg_db *db, const char *sql, mlg_error *err)
+{
+    while (*sql) {
+        sql += strspn(sql, " \t\r\n;");
+        if (strncmp(sql, "--", 2) != 0)
+            break;
+        sql += strcspn(sql, "\n");
+    }
+    char quoted[QUOTED + 8];
+    snprintf(quoted, sizeof quoted, "'%.*s'", QUOTED, sql);
+    return mlg_sqlite_fail(db->handle, quoted, err);
+}
+
+mlg_status mlg_db_exec(mlg_db *db, const char *sql, mlg_error *err)
+{
+    while (*sql) {
+        sqlite3_stmt *one = NULL;
+        const char *rest = NULL;
+        if (sqlite3_prepare_v2(db->handle, sql, -1, &one, &rest) != SQLITE_OK)
+            return fail_quoting(db, sql, err);
+        int code = SQLITE_DONE; /* nothing but a comment prepares as NULL */
+        while (one && (code = sqlite3_step(one)) == SQLITE_ROW)
+            continue;
+        mlg_status st = code == SQLITE_DONE ? MLG_OK : fail_quoting(db, sql, err);
+        sqlite3_finalize(one);
+        if (st != MLG_OK)
+            return st;
+        sql = rest;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_db_begin(mlg_db *db, mlg_error *err)
+{
+    return mlg_db_exec(db, "BEGIN IMMEDIATE", err);
+}
+
+mlg_status mlg_db_commit(mlg_db *db, mlg_error *err)
+{
+    return mlg_db_exec(db, "COMMIT", err);
+}
+
+void mlg_db_rollback(mlg_db *db)
+{
+    sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
