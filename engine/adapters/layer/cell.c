@@ -5,7 +5,6 @@
 #include <cpl_conv.h>
 #include <cpl_string.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- encoding ----------------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
-/* What the layer_*.c files share and nobody else sees: where a path leads, and the two kinds of source, delimited text
- * and what GDAL reads. */
+/* Shared by the .c files of this folder only: where a path leads, and the two kinds of source, delimited text and what
+ * GDAL reads. */
 #ifndef MLG_ADAPTERS_LAYER_INNER_H
 #define MLG_ADAPTERS_LAYER_INNER_H
 

@@ -1,5 +1,5 @@
 /* Reading any vector or tabular file through GDAL: rows of text, and geometries in the coordinates asked for.
- * The only files that include GDAL headers are layer*.c. */
+ */
 #ifndef MLG_ADAPTERS_LAYER_READ_H
 #define MLG_ADAPTERS_LAYER_READ_H
 

@@ -1,4 +1,4 @@
-/* What write.c and write_postgis.c share. */
+/* What the writers share: the handle (writer.c), layers and rows (write.c), PostGIS, and reprojection. */
 #ifndef MLG_ADAPTERS_LAYER_WRITE_INNER_H
 #define MLG_ADAPTERS_LAYER_WRITE_INNER_H
 
@@ -25,8 +25,15 @@ struct mlg_writer {
     bool overwrite, open; /* open: a transaction */
 };
 
-/* Says `what` failed, with the words of GDAL on one line. */
+/* "<shown>: <what>: " and the message of GDAL on one line. */
 mlg_status mlg_writer_fail(const mlg_writer *writer, const mlg_hush *hush, const char *what, mlg_error *err);
+
+/* Releases what belongs to the current layer. */
+void mlg_writer_drop_layer(mlg_writer *writer);
+
+/* The geometry of a GeoPackage blob, reprojected; NULL when it cannot be read or cannot be reprojected. Freed with
+ * OGR_G_DestroyGeometry(). */
+OGRGeometryH mlg_shape_of_gpb(const mlg_reprojection *reprojection, const void *gpb, size_t size);
 
 /* Options of the layer to come, freed with CSLDestroy(). */
 char **mlg_postgis_options(const mlg_writer *writer, const mlg_write_layer *plan);
