@@ -1,4 +1,4 @@
-/* What the readers of OpenStreetMap files share. Included by extract.c, pbf.c and xml.c only. */
+/* What the readers of OpenStreetMap files share. Included by the .c files of this folder only. */
 #ifndef MLG_ADAPTERS_OSM_READER_H
 #define MLG_ADAPTERS_OSM_READER_H
 

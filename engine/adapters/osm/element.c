@@ -1,0 +1,25 @@
+/* What the readers of both formats need of the element being read. */
+#include "adapters/osm/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char *key)
+{
+    for (int32_t i = 0; i < tag_count; i++)
+        if (strcmp(tags[i].key, key) == 0)
+            return tags[i].value;
+    return NULL;
+}
+
+int osm_wanted(const mlg_osm_sink *sink)
+{
+    return (sink->node ? OSM_NODE : 0) | (sink->way ? OSM_WAY : 0) | (sink->relation ? OSM_RELATION : 0);
+}
+
+void osm_element_release(osm_element *element)
+{
+    free(element->tags);
+    free(element->refs);
+    free(element->members);
+}
