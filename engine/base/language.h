@@ -37,7 +37,7 @@ int mlg_width(const char *text, int width);
 const char *mlg_language(void);
 const char *mlg_report_language(void);
 
-/* `id` in a catalogue compiled by msgfmt, NULL when it is not there or not translated. With `form` 1, its plural. */
-const char *mlg_catalogue_find(const unsigned char *mo, size_t size, const char *id, int form);
+/* Sets both, "fr" or "en" each: mlg_set_language() without its checks. */
+void mlg_translate_to(const char *of_messages, const char *of_reports);
 
 #endif

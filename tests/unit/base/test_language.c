@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "base/catalogue.h"
 #include "base/language.h"
 #include "base/progress.h"
 #include "base/resource.h"

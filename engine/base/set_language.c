@@ -1,0 +1,39 @@
+/* Which language: what the caller or the environment asks for. */
+#include "base/language.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "fr" of "fr_FR.UTF-8" and of the list "fr:en"; NULL when none is spoken here. */
+static const char *first_spoken(const char *list)
+{
+    static const char *const spoken[] = { "fr", "en" };
+    for (; list && *list; list = strchr(list, ':') ? strchr(list, ':') + 1 : NULL)
+        for (int i = 0; i < 2; i++)
+            if (strncmp(list, spoken[i], 2) == 0 && (list[2] == '\0' || strchr("_.@:", list[2])))
+                return spoken[i];
+    return NULL;
+}
+
+/* As gettext(3): the first of three that is not empty, and LANGUAGE before it unless it is the plain "C". */
+static const char *language_of_environment(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    const char *locale = NULL;
+    for (int i = 0; i < 3 && (!locale || !*locale); i++)
+        locale = getenv(names[i]);
+    if (!locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
+        return "en";
+    const char *list = first_spoken(getenv("LANGUAGE")), *own = first_spoken(locale);
+    return list ? list : own ? own : "en";
+}
+
+mlg_status mlg_set_language(const char *language, mlg_error *err)
+{
+    if (language && strcmp(language, "fr") != 0 && strcmp(language, "en") != 0)
+        return mlg_fail(err, MLG_USAGE, "language '%s': one of en, fr is expected", language);
+    mlg_translate_to(language ? language : language_of_environment(), language ? language : "fr");
+    return MLG_OK;
+}
