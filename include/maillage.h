@@ -139,7 +139,7 @@ typedef struct mlg_run_stage {
     bool redone;      /* false: neither its inputs nor its parameters have changed */
     /* in a dry run, how long the stage took last time, whatever its inputs were; NaN: it has never run here */
     double seconds;
-    const char *summary; /* what it found, in one line */
+    char *summary; /* what it found, in one line */
 } mlg_run_stage;
 
 /* Road searches of a run. A row is the times from one site to all places. All 0 when nothing travels by road. */

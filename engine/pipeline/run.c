@@ -79,11 +79,9 @@ static mlg_status record(run *r, const char *name, bool redone, double seconds, 
                          mlg_error *err)
 {
     mlg_run_stage *stage = &r->result->stages[r->result->stage_count];
-    char *text;
-    MLG_TRY(mlg_copy_text(&text, summary, err));
-    *stage = (mlg_run_stage){ name, redone, seconds, text };
+    *stage = (mlg_run_stage){ .name = name, .redone = redone, .seconds = seconds };
     r->result->stage_count++;
-    return MLG_OK;
+    return mlg_copy_text(&stage->summary, summary, err);
 }
 
 static mlg_status run_stage(run *r, int index, mlg_error *err)
@@ -223,11 +221,8 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
 
 void mlg_run_result_release(mlg_run_result *result)
 {
-    for (int32_t i = 0; i < result->stage_count; i++) {
-        char *text;
-        memcpy(&text, &result->stages[i].summary, sizeof text); /* allocated here; const for the caller only */
-        free(text);
-    }
+    for (int32_t i = 0; i < result->stage_count; i++)
+        free(result->stages[i].summary);
     for (int32_t i = 0; i < result->file_count; i++)
         free(result->files[i]);
     for (int32_t i = 0; i < result->note_count; i++)

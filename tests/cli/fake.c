@@ -12,8 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
+static char found[] = "3 sources, 12 rows";
 static mlg_run_stage stages[] = {
-    { "load", true, 0.25, "3 sources, 12 rows" },
+    { "load", true, 0.25, found },
     { "access", false, 0, NULL },
 };
 
