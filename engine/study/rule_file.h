@@ -2,8 +2,8 @@
 #ifndef MLG_STUDY_RULE_FILE_H
 #define MLG_STUDY_RULE_FILE_H
 
+#include "adapters/yaml/tree.h"
 #include "base/arena.h"
-#include "study/config/yaml.h"
 
 /* `{ 0 }` is empty. Nodes and their texts live until mlg_rules_close(). */
 typedef struct mlg_rules {

@@ -3,9 +3,9 @@
 #ifndef MLG_STUDY_CONFIG_SCHEMA_H
 #define MLG_STUDY_CONFIG_SCHEMA_H
 
+#include "adapters/yaml/tree.h"
 #include "study/config/config.h"
 #include "study/config/keys.h"
-#include "study/config/yaml.h"
 
 struct cyaml_schema_value;
 extern const struct cyaml_schema_value mlg_config_schema;

@@ -1,5 +1,5 @@
 #include "base/utf8.h"
-#include "study/config/yaml.h"
+#include "adapters/yaml/tree.h"
 
 #include "base/language.h"
 #include "base/memory.h"

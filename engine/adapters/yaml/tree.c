@@ -1,4 +1,4 @@
-#include "study/config/yaml.h"
+#include "adapters/yaml/tree.h"
 
 #include "base/language.h"
 

@@ -1,7 +1,7 @@
 /* A YAML file as a tree of nodes that know where they stand. libyaml reads the events; anchors, aliases, tags and
  * a second document are refused, so that what is written is what is read. */
-#ifndef MLG_STUDY_CONFIG_YAML_H
-#define MLG_STUDY_CONFIG_YAML_H
+#ifndef MLG_ADAPTERS_YAML_TREE_H
+#define MLG_ADAPTERS_YAML_TREE_H
 
 #include "base/arena.h"
 
