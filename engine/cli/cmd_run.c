@@ -1,7 +1,6 @@
 #include "cli/command.h"
 #include "cli/display.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -73,46 +72,55 @@ static mlg_status print_text(const mlg_run_result *result, const mlg_plan *plan,
     return MLG_OK;
 }
 
-static void add_stage(cJSON *stages, const mlg_run_stage *stage)
+static void add_list(mlg_json *json, const char *name, char *const *texts, int32_t count)
 {
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "name", stage->name);
-    cJSON_AddBoolToObject(object, "redone", stage->redone);
-    cJSON_AddNumberToObject(object, "seconds", stage->seconds);
-    cJSON_AddStringToObject(object, "summary", stage->summary ? stage->summary : "");
-    cJSON_AddItemToArray(stages, object);
+    mlg_json_array(json, name);
+    for (int32_t i = 0; i < count; i++)
+        mlg_json_text(json, NULL, texts[i]);
+    mlg_json_end(json);
 }
 
-static void add_travel(cJSON *root, const mlg_run_result *result)
+static void add_stages(mlg_json *json, const mlg_run_result *result)
 {
-    cJSON *travel = cJSON_AddObjectToObject(root, "travel"), *notes = cJSON_AddArrayToObject(root, "notes");
-    cJSON_AddNumberToObject(travel, "searched", (double)result->travel.searched);
-    cJSON_AddNumberToObject(travel, "swept", (double)result->travel.swept);
-    cJSON_AddNumberToObject(travel, "nearest", (double)result->travel.nearest);
-    cJSON_AddNumberToObject(travel, "isochrones", (double)result->travel.isochrones);
-    cJSON_AddNumberToObject(travel, "kept", (double)result->travel.kept);
-    for (int32_t i = 0; i < result->note_count; i++)
-        cJSON_AddItemToArray(notes, cJSON_CreateString(result->notes[i]));
+    mlg_json_array(json, "stages");
+    for (int32_t i = 0; i < result->stage_count; i++) {
+        const mlg_run_stage *stage = &result->stages[i];
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "name", stage->name);
+        mlg_json_bool(json, "redone", stage->redone);
+        mlg_json_number(json, "seconds", stage->seconds);
+        mlg_json_text(json, "summary", stage->summary ? stage->summary : "");
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+}
+
+static void add_travel(mlg_json *json, const mlg_run_travel *travel)
+{
+    mlg_json_object(json, "travel");
+    mlg_json_number(json, "searched", (double)travel->searched);
+    mlg_json_number(json, "swept", (double)travel->swept);
+    mlg_json_number(json, "nearest", (double)travel->nearest);
+    mlg_json_number(json, "isochrones", (double)travel->isochrones);
+    mlg_json_number(json, "kept", (double)travel->kept);
+    mlg_json_end(json);
 }
 
 static mlg_status print_json(const mlg_run_result *result, const mlg_plan *plan, mlg_error *err)
 {
-    cJSON *root = cJSON_CreateObject();
-    cJSON_AddBoolToObject(root, "dry_run", plan != NULL);
-    if (result->geopackage)
-        cJSON_AddStringToObject(root, "geopackage", result->geopackage);
-    else
-        cJSON_AddNullToObject(root, "geopackage");
-    cJSON *files = cJSON_AddArrayToObject(root, "files");
-    for (int32_t i = 0; i < result->file_count; i++)
-        cJSON_AddItemToArray(files, cJSON_CreateString(result->files[i]));
-    cJSON *stages = cJSON_AddArrayToObject(root, "stages");
-    for (int32_t i = 0; i < result->stage_count; i++)
-        add_stage(stages, &result->stages[i]);
-    add_travel(root, result);
+    mlg_json *json;
+    mlg_status st = mlg_json_new(&json, err);
+    if (st != MLG_OK)
+        return mlg_print_json(st, json, err);
+    mlg_json_bool(json, "dry_run", plan != NULL);
+    mlg_json_text(json, "geopackage", result->geopackage);
+    add_list(json, "files", result->files, result->file_count);
+    add_stages(json, result);
+    add_travel(json, &result->travel);
+    add_list(json, "notes", result->notes, result->note_count);
     if (plan)
-        mlg_add_plan(root, plan);
-    return mlg_print_json(root, err);
+        mlg_add_plan(json, plan);
+    return mlg_print_json(MLG_OK, json, err);
 }
 
 /* ---- the command -----------------------------------------------------------------------------------------------

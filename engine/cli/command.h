@@ -3,6 +3,7 @@
 #ifndef MLG_CLI_COMMAND_H
 #define MLG_CLI_COMMAND_H
 
+#include "adapters/json.h"
 #include "cli/option.h"
 
 /* Headings under which help and dialogs list the commands. */
@@ -50,13 +51,12 @@ void mlg_print_completion(void);
 /* On success prints a text of the library on stdout. Frees it; returns `status`. */
 mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 
-/* Prints a JSON value on stdout and frees it; NULL means out of memory. */
-struct cJSON;
-mlg_status mlg_print_json(struct cJSON *value, mlg_error *err) MLG_MUST_CHECK;
+/* On success prints a JSON document on stdout. Frees it; returns `status`, or MLG_MEMORY. */
+mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err) MLG_MUST_CHECK;
 
 /* Print a dry run: files and sizes on stdout, or as "reads" and "writes" of a JSON object. */
 void mlg_print_plan(const mlg_plan *plan);
-void mlg_add_plan(struct cJSON *root, const mlg_plan *plan);
+void mlg_add_plan(mlg_json *json, const mlg_plan *plan);
 
 /* On success prints a plan, as the whole output of the command. Releases it; returns the status. */
 mlg_status mlg_finish_plan(mlg_status status, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;

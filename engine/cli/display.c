@@ -1,6 +1,7 @@
 #include "cli/display.h"
 
-#include <cjson/cJSON.h>
+#include "adapters/json.h"
+
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -70,18 +71,19 @@ static void show_line(mlg_display *display)
 
 static void show_json(const mlg_display *display)
 {
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "stage", display->stage);
-    if (isnan(display->fraction))
-        cJSON_AddNullToObject(object, "fraction");
-    else
-        cJSON_AddNumberToObject(object, "fraction", round(display->fraction * 1000) / 1000);
-    cJSON_AddStringToObject(object, "message", mlg_tr(display->stage));
-    char *text = cJSON_PrintUnformatted(object);
-    if (text)
+    mlg_json *json;
+    char *text = NULL;
+    mlg_status st = mlg_json_new(&json, NULL);
+    if (st == MLG_OK) {
+        mlg_json_text(json, "stage", display->stage);
+        mlg_json_number(json, "fraction", round(display->fraction * 1000) / 1000);
+        mlg_json_text(json, "message", mlg_tr(display->stage));
+        st = mlg_json_finish_compact(&text, json, NULL);
+    }
+    if (st == MLG_OK)
         fprintf(stderr, "%s\n", text);
-    cJSON_free(text);
-    cJSON_Delete(object);
+    free(text);
+    mlg_json_free(json);
 }
 
 /* True when the other end of the pipe is closed: the parent process is gone. */

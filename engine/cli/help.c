@@ -1,7 +1,6 @@
 /* Help and --describe: the command table, for people and for programs. */
 #include "cli/command.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -96,112 +95,111 @@ static const char *type_name(mlg_value_type type)
     return names[type];
 }
 
-/* NULL is JSON null. */
-static void add_text(cJSON *object, const char *name, const char *text)
-{
-    if (text)
-        cJSON_AddStringToObject(object, name, text);
-    else
-        cJSON_AddNullToObject(object, name);
-}
-
-static cJSON *append_object(cJSON *array)
-{
-    cJSON *object = cJSON_CreateObject();
-    if (!cJSON_AddItemToArray(array, object))
-        cJSON_Delete(object);
-    return object;
-}
-
 /* "yaml yml" as an array, nothing when NULL. */
-static void add_endings(cJSON *object, const char *endings)
+static void add_endings(mlg_json *json, const char *endings)
 {
-    cJSON *array = endings ? cJSON_AddArrayToObject(object, "endings") : NULL;
-    for (const char *at = endings; at && *at; at += strspn(at, " ")) {
+    if (!endings)
+        return;
+    mlg_json_array(json, "endings");
+    for (const char *at = endings; *at; at += strspn(at, " ")) {
         char ending[16];
         size_t length = strcspn(at, " ");
         snprintf(ending, sizeof ending, "%.*s", (int)length, at);
-        cJSON_AddItemToArray(array, cJSON_CreateString(ending));
+        mlg_json_text(json, NULL, ending);
         at += length;
     }
+    mlg_json_end(json);
 }
 
-static void describe_argument(cJSON *array, const mlg_argument *argument)
+static void describe_argument(mlg_json *json, const mlg_argument *argument)
 {
-    cJSON *object = append_object(array);
-    add_text(object, "name", argument->name);
-    add_text(object, "type", type_name(argument->type));
-    cJSON_AddBoolToObject(object, "required", argument->needed);
-    add_text(object, "default", argument->fallback);
-    add_endings(object, argument->endings);
-    cJSON_AddBoolToObject(object, "writes", argument->writes);
-    cJSON_AddBoolToObject(object, "changes", argument->changes);
-    add_text(object, "help", mlg_tr(argument->help));
+    mlg_json_object(json, NULL);
+    mlg_json_text(json, "name", argument->name);
+    mlg_json_text(json, "type", type_name(argument->type));
+    mlg_json_bool(json, "required", argument->needed);
+    mlg_json_text(json, "default", argument->fallback);
+    add_endings(json, argument->endings);
+    mlg_json_bool(json, "writes", argument->writes);
+    mlg_json_bool(json, "changes", argument->changes);
+    mlg_json_text(json, "help", mlg_tr(argument->help));
+    mlg_json_end(json);
 }
 
-static void describe_option(cJSON *array, const mlg_option *option)
+static void add_choices(mlg_json *json, const mlg_option *option)
+{
+    if (!option->choices)
+        return;
+    mlg_json_array(json, "choices");
+    for (const char *const *choice = option->choices; *choice; choice++)
+        mlg_json_text(json, NULL, *choice);
+    mlg_json_end(json);
+}
+
+static void describe_option(mlg_json *json, const mlg_option *option)
 {
     char dashed[40], letter[3] = { '-', option->letter, '\0' };
-    cJSON *object = append_object(array);
     snprintf(dashed, sizeof dashed, "--%s", option->name);
-    add_text(object, "name", dashed);
-    add_text(object, "letter", option->letter ? letter : NULL);
-    add_text(object, "type", type_name(option->type));
-    add_text(object, "value", option->value);
-    add_text(object, "default", option->fallback);
-    add_text(object, "when_absent", mlg_tr(option->meaning));
+    mlg_json_object(json, NULL);
+    mlg_json_text(json, "name", dashed);
+    mlg_json_text(json, "letter", option->letter ? letter : NULL);
+    mlg_json_text(json, "type", type_name(option->type));
+    mlg_json_text(json, "value", option->value);
+    mlg_json_text(json, "default", option->fallback);
+    mlg_json_text(json, "when_absent", mlg_tr(option->meaning));
     if (option->type == MLG_NUMBER)
-        cJSON_AddNumberToObject(object, "maximum", option->most);
-    cJSON *choices = option->choices ? cJSON_AddArrayToObject(object, "choices") : NULL;
-    for (const char *const *choice = option->choices; choice && *choice; choice++)
-        cJSON_AddItemToArray(choices, cJSON_CreateString(*choice));
-    add_endings(object, option->endings);
-    cJSON_AddBoolToObject(object, "writes", option->writes);
-    cJSON_AddBoolToObject(object, "console", option->console);
-    cJSON_AddBoolToObject(object, "advanced", option->advanced);
-    add_text(object, "help", mlg_tr(option->help));
+        mlg_json_number(json, "maximum", option->most);
+    add_choices(json, option);
+    add_endings(json, option->endings);
+    mlg_json_bool(json, "writes", option->writes);
+    mlg_json_bool(json, "console", option->console);
+    mlg_json_bool(json, "advanced", option->advanced);
+    mlg_json_text(json, "help", mlg_tr(option->help));
+    mlg_json_end(json);
 }
 
-static void describe_command(cJSON *array, const mlg_command *command)
+static void describe_command(mlg_json *json, const mlg_command *command)
 {
-    cJSON *object = append_object(array);
-    add_text(object, "name", command->name);
-    add_text(object, "group", mlg_tr(command->group));
-    add_text(object, "summary", mlg_tr(command->summary));
-    add_text(object, "example", command->example);
-    cJSON_AddBoolToObject(object, "writes", mlg_command_writes(command));
-    cJSON_AddBoolToObject(object, "lists_files", command->lists_files);
-    cJSON *arguments = cJSON_AddArrayToObject(object, "arguments");
+    mlg_json_object(json, NULL);
+    mlg_json_text(json, "name", command->name);
+    mlg_json_text(json, "group", mlg_tr(command->group));
+    mlg_json_text(json, "summary", mlg_tr(command->summary));
+    mlg_json_text(json, "example", command->example);
+    mlg_json_bool(json, "writes", mlg_command_writes(command));
+    mlg_json_bool(json, "lists_files", command->lists_files);
+    mlg_json_array(json, "arguments");
     for (const mlg_argument *a = command->arguments; a->name; a++)
-        describe_argument(arguments, a);
-    cJSON *options = cJSON_AddArrayToObject(object, "options");
+        describe_argument(json, a);
+    mlg_json_end(json);
+    mlg_json_array(json, "options");
     for (const mlg_option *o = command->options; o->name; o++)
-        describe_option(options, o);
+        describe_option(json, o);
     for (const mlg_option *o = mlg_common_options; o->name; o++)
-        describe_option(options, o);
+        describe_option(json, o);
+    mlg_json_end(json);
+    mlg_json_end(json);
 }
 
-mlg_status mlg_print_json(cJSON *value, mlg_error *err)
+mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err)
 {
-    char *text = cJSON_Print(value);
-    cJSON_Delete(value);
-    if (!text) {
-        snprintf(err->message, sizeof err->message, "%s", mlg_tr("out of memory: the JSON to print"));
-        return err->status = MLG_MEMORY;
-    }
-    puts(text);
-    cJSON_free(text);
-    return MLG_OK;
+    char *text = NULL;
+    if (status == MLG_OK)
+        status = mlg_json_finish(&text, json, err);
+    mlg_json_free(json);
+    return mlg_print_text(status, text);
 }
 
 mlg_status mlg_print_description(mlg_error *err)
 {
-    cJSON *root = cJSON_CreateObject();
-    add_text(root, "program", "maillage");
-    add_text(root, "version", mlg_version());
-    cJSON_AddNumberToObject(root, "catalogue", MLG_CATALOGUE);
-    cJSON *commands = cJSON_AddArrayToObject(root, "commands");
+    mlg_json *json;
+    mlg_status st = mlg_json_new(&json, err);
+    if (st != MLG_OK)
+        return mlg_print_json(st, json, err);
+    mlg_json_text(json, "program", "maillage");
+    mlg_json_text(json, "version", mlg_version());
+    mlg_json_number(json, "catalogue", MLG_CATALOGUE);
+    mlg_json_array(json, "commands");
     for (const mlg_command *const *command = mlg_commands; *command; command++)
-        describe_command(commands, *command);
-    return mlg_print_json(root, err);
+        describe_command(json, *command);
+    mlg_json_end(json);
+    return mlg_print_json(MLG_OK, json, err);
 }

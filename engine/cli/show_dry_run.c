@@ -1,7 +1,7 @@
 /* Output of a dry run: files with their sizes. */
 #include "cli/command.h"
 
-#include <cjson/cJSON.h>
+#include <math.h>
 #include <stdio.h>
 
 const char *mlg_size_text(char *text, size_t size, int64_t bytes)
@@ -36,31 +36,44 @@ void mlg_print_plan(const mlg_plan *plan)
     }
 }
 
-void mlg_add_plan(cJSON *root, const mlg_plan *plan)
+static void add_files(mlg_json *json, const char *name, const mlg_plan *plan, bool written)
 {
-    cJSON *lists[2] = { cJSON_AddArrayToObject(root, "reads"), cJSON_AddArrayToObject(root, "writes") };
+    mlg_json_array(json, name);
     for (size_t i = 0; i < plan->count; i++) {
-        const mlg_planned *planned = &plan->files[i];
-        cJSON *file = cJSON_CreateObject();
-        cJSON_AddStringToObject(file, "path", planned->path);
-        if (planned->exists)
-            cJSON_AddNumberToObject(file, "bytes", (double)planned->bytes);
-        else
-            cJSON_AddNullToObject(file, "bytes");
-        cJSON_AddItemToArray(lists[planned->written], file);
+        const mlg_planned *file = &plan->files[i];
+        if (file->written != written)
+            continue;
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "path", file->path);
+        mlg_json_number(json, "bytes", file->exists ? (double)file->bytes : (double)NAN);
+        mlg_json_end(json);
     }
+    mlg_json_end(json);
+}
+
+void mlg_add_plan(mlg_json *json, const mlg_plan *plan)
+{
+    add_files(json, "reads", plan, false);
+    add_files(json, "writes", plan, true);
+}
+
+static mlg_status print_plan_json(const mlg_plan *plan, mlg_error *err)
+{
+    mlg_json *json;
+    mlg_status st = mlg_json_new(&json, err);
+    if (st == MLG_OK) {
+        mlg_json_bool(json, "dry_run", true);
+        mlg_add_plan(json, plan);
+    }
+    return mlg_print_json(st, json, err);
 }
 
 mlg_status mlg_finish_plan(mlg_status status, mlg_plan *plan, bool json, mlg_error *err)
 {
-    if (status == MLG_OK && json) {
-        cJSON *root = cJSON_CreateObject();
-        cJSON_AddBoolToObject(root, "dry_run", true);
-        mlg_add_plan(root, plan);
-        status = mlg_print_json(root, err);
-    } else if (status == MLG_OK) {
+    if (status == MLG_OK && json)
+        status = print_plan_json(plan, err);
+    else if (status == MLG_OK)
         mlg_print_plan(plan);
-    }
     mlg_plan_release(plan);
     return status;
 }
