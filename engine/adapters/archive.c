@@ -83,7 +83,7 @@ mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *e
     mlg_status st = count < 0 ? mlg_fail(err, MLG_INPUT, "%s: %s", folder, strerror(errno)) : MLG_OK;
     VSILFILE *zip = NULL;
     if (st == MLG_OK)
-        zip = VSIFOpenL(whole, "wb"); /* kept open: members are added to it */
+        zip = VSIFOpenL(whole, "wb"); /* open until the end: GDAL adds members to an open archive */
     if (st == MLG_OK && !zip)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
     for (int i = 0; i < count; i++) {

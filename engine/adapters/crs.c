@@ -10,11 +10,11 @@
 #include <strings.h>
 
 struct mlg_transform {
-    PJ_CONTEXT *context; /* one a handle: handles of different threads share nothing */
-    PJ *steps;           /* NULL when both systems are the same */
+    PJ_CONTEXT *context; /* one per handle, so that threads share nothing */
+    PJ *steps;           /* NULL when the two systems are the same */
 };
 
-/* Silent, and never on the network: the same figures on every machine. */
+/* Silent and offline: grids fetched from the network would make figures depend on the machine. */
 static mlg_status open_context(PJ_CONTEXT **out, mlg_error *err)
 {
     *out = proj_context_create();
@@ -25,7 +25,8 @@ static mlg_status open_context(PJ_CONTEXT **out, mlg_error *err)
     return MLG_OK;
 }
 
-/* PROJ also takes names, and finds one near to any short text ("L93" is some system): only codes and definitions. */
+/* Only codes and definitions: PROJ also accepts names, and finds a near match for any short text, such as
+ * "L93". */
 static mlg_status find_crs(PJ **out, PJ_CONTEXT *context, const char *name, mlg_error *err)
 {
     *out = name && strpbrk(name, ":[{") ? proj_create(context, name) : NULL;
@@ -83,7 +84,7 @@ void mlg_transform_points(mlg_transform *transform, double *x, double *y, size_t
     for (size_t i = 0; i < n; i++) {
         if (isfinite(x[i]) && isfinite(y[i]))
             continue;
-        x[i] = y[i] = (double)NAN; /* PROJ writes HUGE_VAL */
+        x[i] = y[i] = (double)NAN; /* PROJ marks a failure with HUGE_VAL */
         lost++;
     }
     if (failed)
@@ -118,7 +119,7 @@ done:
     return st;
 }
 
-/* Every place is possible in a system whose area of use is not known. */
+/* Without a known area of use, any coordinates are accepted. */
 static void everywhere(double box[4])
 {
     box[0] = box[1] = -HUGE_VAL;
@@ -140,7 +141,7 @@ mlg_status mlg_crs_bounds(double box[4], const char *crs, mlg_error *err)
     PJ_CONTEXT *context = NULL;
     PJ *found = NULL, *world = NULL, *steps = NULL, *east_north = NULL;
     double west, south, east, north;
-    enum { EDGE_POINTS = 21 }; /* the sides of the area bend in a projection */
+    enum { EDGE_POINTS = 21 }; /* the sides of the area are curved once projected */
     everywhere(box);
     MLG_GO(open_context(&context, err));
     MLG_GO(find_crs(&found, context, crs, err));

@@ -24,11 +24,11 @@ typedef struct {
     int file;
     CURL *curl;
     char words[CURL_ERROR_SIZE];
-    int64_t had;    /* bytes of the part when the request was sent */
-    int64_t at;     /* bytes of the part now */
-    int64_t from;   /* where the last answer began */
-    int64_t length; /* of the whole file as the server says, -1: it does not */
-    bool began;     /* the first bytes of the answer have come */
+    int64_t had;    /* size of the partial file when the request was sent */
+    int64_t at;     /* size of the partial file now */
+    int64_t from;   /* offset at which the last response started */
+    int64_t length; /* of the whole file according to the server, -1: not stated */
+    bool began;     /* the first bytes of the response have arrived */
     bool disc_full;
     char validator[256], modified[40];
     mlg_status stopped;
@@ -37,7 +37,7 @@ typedef struct {
 
 /* ---- what is there from before ------------------------------------------------------------------------------ */
 
-/* The tag of a part: address, end of line, validator. */
+/* Contents of the tag: URL, newline, validator. */
 static bool tag_fits(job *j)
 {
     char text[TAG_SIZE] = "";
@@ -53,7 +53,7 @@ static bool tag_fits(job *j)
     return true;
 }
 
-/* Without a validator nothing tells a later call of which version this is a part, but a checksum will. */
+/* Without a validator a later call cannot tell which version was being fetched; only a checksum will. */
 static void write_tag(const job *j)
 {
     FILE *file = fopen(j->tag_path, "wb");
@@ -99,12 +99,12 @@ static bool take_header(char *to, size_t size, const char *line, size_t length, 
     return true;
 }
 
-/* A weak ETag does not say that the bytes are the same. */
+/* A weak ETag does not guarantee identical bytes. */
 static size_t on_header(char *line, size_t one, size_t length, void *context)
 {
     job *j = context;
     char etag[200], range[80];
-    if (length > 5 && strncasecmp(line, "HTTP/", 5) == 0) { /* the answer of a redirection may come before */
+    if (length > 5 && strncasecmp(line, "HTTP/", 5) == 0) { /* headers of a redirection may have come first */
         j->length = -1;
         j->modified[0] = '\0';
         if (j->at == 0)
@@ -121,7 +121,8 @@ static size_t on_header(char *line, size_t one, size_t length, void *context)
     return one * length;
 }
 
-/* 200 where a part was asked for: the server sends all of it, whether it knows no ranges or has another version. */
+/* 200 in response to a range request: the server sends the whole file, because it has no support for ranges or has
+ * another version. */
 static bool begin(job *j)
 {
     long code = 0;
@@ -200,7 +201,7 @@ static void set_options(job *j)
     curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
 }
 
-/* What a part lacks; all of it when the server has another version now. */
+/* Requests the missing bytes, or the whole file when the server now has another version. */
 static CURLcode request(job *j)
 {
     char range[32], condition[300];
@@ -267,7 +268,8 @@ static bool is_cut(CURLcode code)
            code == CURLE_OPERATION_TIMEDOUT || code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
 }
 
-/* 416: there is nothing behind the part. It is whole when it is as long as the server says, else of no use. */
+/* 416: the range starts at or after the end. The partial file is complete when its size is the one stated, else
+ * useless. */
 static bool is_beyond(job *j, CURLcode code)
 {
     long answer = 0;
@@ -327,7 +329,7 @@ static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* A part of another version gives a whole that is wrong: once more from the start. */
+/* Bytes of two versions may have been joined: one retry from the start. */
 static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
 {
     for (bool again = false;; again = true) {
@@ -369,7 +371,7 @@ static mlg_status set_up(job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* A part that holds nothing is no use to anybody. */
+/* An empty partial file is not worth keeping. */
 static void clean_up(job *j)
 {
     curl_easy_cleanup(j->curl);

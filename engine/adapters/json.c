@@ -34,7 +34,7 @@ void mlg_json_free(mlg_json *json)
     free(json);
 }
 
-/* True when `item` now belongs to the document. After a failure nothing more is added. */
+/* True when the document has taken ownership of `item`. Nothing is added after a failure. */
 static bool add(mlg_json *json, const char *key, cJSON *item)
 {
     cJSON *parent = json->open[json->depth];

@@ -1,5 +1,5 @@
-/* Writing JSON through cJSON. The only file of the engine that includes cJSON.h is json.c.
- * Keys are given inside objects and NULL inside arrays. Errors are sticky: mlg_json_finish() returns them. */
+/* Building a JSON document. Inside an object every value has a key; inside an array the key is NULL. Errors are
+ * sticky and reported by mlg_json_finish(). */
 #ifndef MLG_ADAPTERS_JSON_H
 #define MLG_ADAPTERS_JSON_H
 
@@ -7,16 +7,16 @@
 
 typedef struct mlg_json mlg_json;
 
-/* A document that is one object. Freed by mlg_json_free(), after mlg_json_finish() too. */
+/* A document whose root is an object. Freed with mlg_json_free(), even after mlg_json_finish(). */
 mlg_status mlg_json_new(mlg_json **out, mlg_error *err) MLG_MUST_CHECK;
 void mlg_json_free(mlg_json *json);
 
-/* What is added next goes inside, until the mlg_json_end() of this one. */
+/* Opens an object or an array that receives what follows, up to the matching mlg_json_end(). */
 void mlg_json_object(mlg_json *json, const char *key);
 void mlg_json_array(mlg_json *json, const char *key);
 void mlg_json_end(mlg_json *json);
 
-/* NULL text and NaN give null. */
+/* NULL text and NaN are written as null. */
 void mlg_json_text(mlg_json *json, const char *key, const char *text);
 void mlg_json_number(mlg_json *json, const char *key, double number);
 void mlg_json_bool(mlg_json *json, const char *key, bool value);

@@ -15,7 +15,7 @@ struct mlg_lines {
     gzFile file;
     char *path;
     int64_t number;
-    char *text; /* what was read and not yet given: from .. to-1 */
+    char *text; /* read and not yet returned: from .. to - 1 */
     size_t room, from, to;
     bool ended;
 };
@@ -53,7 +53,7 @@ void mlg_lines_close(mlg_lines *lines)
     free(lines);
 }
 
-/* More text behind what is left, which moves to the front. One byte stays free for the end of the last line. */
+/* Moves what is left to the front and refills the rest of the buffer, but for one byte that ends the last line. */
 static mlg_status read_more(mlg_lines *lines, mlg_error *err)
 {
     size_t left = lines->to - lines->from;

@@ -1,5 +1,4 @@
-/* A text file read line by line, plain or compressed by gzip (told by its content). The only user of zlib's files.
- */
+/* Reading a text file line by line, plain or gzipped (detected from its contents). */
 #ifndef MLG_ADAPTERS_LINES_H
 #define MLG_ADAPTERS_LINES_H
 
@@ -10,11 +9,11 @@ typedef struct mlg_lines mlg_lines;
 mlg_status mlg_lines_open(mlg_lines **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 void mlg_lines_close(mlg_lines *lines);
 
-/* The next line without its end (\n or \r\n), good until the next call; NULL at the end of the file. MLG_INPUT: a
- * line above 1 MB, a compressed file cut or corrupt. */
+/* The next line without its terminator (\n or \r\n), valid until the next call; NULL at the end of the file.
+ * MLG_INPUT: a line longer than 1 MB, a truncated or corrupt gzip file. */
 mlg_status mlg_lines_next(const char **line, mlg_lines *lines, mlg_error *err) MLG_MUST_CHECK;
 
-/* Error about the line just given: "path:number: " before the message. */
+/* An error about the line last returned: the message is prefixed with "path:number: ". */
 mlg_status mlg_lines_fail(const mlg_lines *lines, mlg_error *err, const char *format, ...) MLG_PRINTF(3, 4);
 
 #endif

@@ -34,7 +34,7 @@ static mlg_status check(const mlg_solver_problem *p, mlg_error *err)
     return MLG_OK;
 }
 
-/* CBC wants the matrix by column. */
+/* CBC takes the matrix in compressed columns. */
 static mlg_status load(Cbc_Model *model, const mlg_solver_problem *p, mlg_error *err)
 {
     int32_t n_values = p->row_start[p->n_rows];
@@ -90,7 +90,7 @@ static mlg_status read_answer(mlg_solver_answer *out, Cbc_Model *model, int32_t 
     out->objective = out->bound = (double)NAN;
     const double *solution = Cbc_bestSolution(model);
     if (solution == NULL && Cbc_isProvenOptimal(model))
-        solution = Cbc_getColSolution(model); /* nothing whole to find: the linear program was the answer */
+        solution = Cbc_getColSolution(model); /* no integer variable: the linear relaxation is the answer */
     if (Cbc_isProvenInfeasible(model)) {
         out->status = MLG_SOLVER_INFEASIBLE;
         return MLG_OK;

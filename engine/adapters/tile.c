@@ -19,7 +19,7 @@ static mlg_status write_file(const char *path, const float *values, int side, fl
     if (!file)
         return mlg_fail(err, MLG_DATA, "a tile of the surface cannot be made");
     GDALRasterBandH band = GDALGetRasterBand(file, 1);
-    float *copy = NULL; /* GDAL takes it as its own to change */
+    float *copy = NULL; /* GDAL wants it non-const */
     mlg_status st = mlg_new_array((void **)&copy, (size_t)side * (size_t)side, sizeof *copy, "a tile", err);
     if (st == MLG_OK) {
         memcpy(copy, values, (size_t)side * (size_t)side * sizeof *copy);

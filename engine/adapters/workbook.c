@@ -17,8 +17,8 @@ struct mlg_workbook {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *header, *text, *wrapped, *heading, *link, *numbers[MAX_PLACES + 1];
-    int lines;    /* of the header of the current sheet */
-    double width; /* of its columns, letters */
+    int lines;    /* in the header of the current sheet */
+    double width; /* of its columns, in characters */
     char *path;
 };
 
@@ -45,7 +45,7 @@ static bool make_formats(mlg_workbook *book)
         return false;
     format_set_bold(book->heading);
     format_set_font_size(book->heading, 13);
-    for (int i = 0; i < 2; i++) { /* away from the number of the column before */
+    for (int i = 0; i < 2; i++) { /* from the number in the column before */
         lxw_format *format = i ? book->wrapped : book->text;
         format_set_num_format(format, "@");
         format_set_indent(format, 1);
@@ -100,7 +100,7 @@ void mlg_workbook_free(mlg_workbook *book)
     forget(book);
 }
 
-/* Tried first: libxlsxwriter prints its own words on stderr when it cannot create the file. */
+/* Checked first: libxlsxwriter writes to stderr when it cannot create the file. */
 static mlg_status try_path(const mlg_workbook *book, mlg_error *err)
 {
     FILE *file = fopen(book->path, "wb");
@@ -136,7 +136,7 @@ mlg_status mlg_workbook_sheet(mlg_workbook *book, const char *title, mlg_error *
     return book->sheet ? MLG_OK : mlg_fail_memory(err, "worksheet", 0);
 }
 
-/* Lines a text takes in a column, cut between words; bold letters are wider. */
+/* Number of lines a text takes in a column when wrapped between words. Bold characters are wider. */
 static int lines_of(const char *text, double width)
 {
     double room = width / 1.15, used = 0;
@@ -176,7 +176,7 @@ mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label
     return check(worksheet_write_string(book->sheet, 0, at, words, book->header), book, label, err);
 }
 
-/* A cell holds 32,767 letters; bytes are counted, which never allows more. */
+/* A cell holds 32,767 characters; counting bytes is on the safe side. */
 static mlg_status write_cut(mlg_workbook *book, lxw_row_t row, lxw_col_t column, const char *text, mlg_error *err)
 {
     static const char mark[] = "…";

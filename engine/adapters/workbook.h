@@ -1,6 +1,5 @@
-/* Writing a spreadsheet (XLSX) through libxlsxwriter. The only file that includes xlsxwriter.h is workbook.c.
- * Text is stored as text, never read as a formula or a number. Rows and columns count from 0; row 0 is the header.
- */
+/* Writing a spreadsheet (XLSX). Text is stored as text, never interpreted as a formula or a number. Rows and
+ * columns are numbered from 0; row 0 is the header. */
 #ifndef MLG_ADAPTERS_WORKBOOK_H
 #define MLG_ADAPTERS_WORKBOOK_H
 
@@ -8,26 +7,26 @@
 
 typedef struct mlg_workbook mlg_workbook;
 
-/* The file is written by mlg_workbook_close(); until then nothing stands at `path`. */
+/* Nothing exists at `path` until mlg_workbook_close() writes the file. */
 mlg_status mlg_workbook_new(mlg_workbook **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes and frees. MLG_INPUT when the path cannot be written. The handle is gone in any case. */
+/* Writes the file and frees the handle, on failure too. MLG_INPUT when the path is not writable. */
 mlg_status mlg_workbook_close(mlg_workbook *book, mlg_error *err) MLG_MUST_CHECK;
 
-/* Frees and writes nothing. */
+/* Frees the handle without writing the file. */
 void mlg_workbook_free(mlg_workbook *book);
 
-/* The next calls fill this sheet. Its title is unique, 31 letters at most, without []:*?/\ */
+/* Starts a sheet, which the next calls fill. The title is unique, at most 31 characters, without any of []:*?/\ */
 mlg_status mlg_workbook_sheet(mlg_workbook *book, const char *title, mlg_error *err) MLG_MUST_CHECK;
 
 enum { MLG_WORKBOOK_WIDEST = 48 };
 
-/* Header cell: label, and unit on a second line unless "". `places`: decimals of the numbers below, -1 for text.
- * `width` in letters; a column of texts as wide as the widest wraps them. */
+/* Header cell: the label, and the unit on a second line unless it is "". `places`: decimals of the numbers in
+ * the column, -1 for text. `width` is in characters; texts wrap in a column of MLG_WORKBOOK_WIDEST. */
 mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label, const char *unit, int places,
                                double width, mlg_error *err) MLG_MUST_CHECK;
 
-/* Text beyond what a cell holds (32,767 letters) is cut and ends with "…". NULL leaves the cell empty. */
+/* Text longer than a cell holds (32,767 characters) is truncated and ends with "…". NULL leaves the cell empty. */
 mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const char *text,
                              mlg_error *err) MLG_MUST_CHECK;
 
@@ -35,22 +34,22 @@ mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const 
 mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* How a sheet opens and prints. */
+/* How a sheet is displayed and printed. */
 typedef struct mlg_sheet_view {
-    int frozen;         /* columns that stay in sight */
-    uint32_t colour;    /* of the tab, RGB; 0: none */
+    int frozen;         /* columns frozen on the left */
+    uint32_t colour;    /* of the tab, RGB; 0: default */
     const char *footer; /* of printed pages; NULL: none */
 } mlg_sheet_view;
 
-/* Freezes the header and the first columns, filters, repeats them on printed pages: one page wide, more for a wide sheet. The header is as
- * high as its labels need. `rows` without the header. */
+/* Freezes the header and the first columns, adds filters, and repeats both on printed pages, which are one page
+ * wide, more for a wide sheet. The header is as tall as its labels need. `rows` does not count the header. */
 mlg_status mlg_workbook_finish_sheet(mlg_workbook *book, int32_t rows, int columns, const mlg_sheet_view *view,
                                      mlg_error *err) MLG_MUST_CHECK;
 
-/* Goes back to a sheet that was started, by its title: an unknown one is a programming error. */
+/* Returns to a sheet already started, by its title. An unknown title is a programming error (asserted). */
 void mlg_workbook_select(mlg_workbook *book, const char *title);
 
-/* A sheet of words, without header: width of a column in letters; a heading; a link to another sheet. */
+/* For a sheet of prose, without a header: column width in characters, a heading, a link to another sheet. */
 mlg_status mlg_workbook_width(mlg_workbook *book, int column, double width, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_workbook_heading(mlg_workbook *book, int32_t row, const char *text, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_workbook_link(mlg_workbook *book, int32_t row, int column, const char *title,

@@ -1,4 +1,4 @@
-/* Strings and small nodes that live as long as one command: allocated one by one, freed at once. */
+/* Strings and small nodes with the lifetime of a command: allocated one by one, freed all at once. */
 #ifndef MLG_BASE_ARENA_H
 #define MLG_BASE_ARENA_H
 
@@ -11,10 +11,10 @@ typedef struct mlg_arena {
     mlg_arena_block *blocks;
 } mlg_arena;
 
-/* `size` zeroed bytes aligned for any type; NULL when memory is out. */
+/* `size` zeroed bytes aligned for any type; NULL when out of memory. */
 void *mlg_arena_alloc(mlg_arena *arena, size_t size);
 
-/* Copy of a string (NULL gives NULL); NULL when memory is out. */
+/* A copy of a string (NULL gives NULL); NULL when out of memory. */
 char *mlg_arena_text(mlg_arena *arena, const char *text);
 
 char *mlg_arena_printf(mlg_arena *arena, const char *format, ...) MLG_PRINTF(2, 3);

@@ -16,7 +16,8 @@ static uint32_t word_at(const catalogue *c, size_t place)
     return word;
 }
 
-/* The i-th text of a table of lengths and places; NULL when it does not lie inside, with the zero that ends it. */
+/* The i-th text of a table of (length, offset) pairs; NULL unless it lies in the catalogue with its terminating
+ * NUL. */
 static const char *text_at(const catalogue *c, size_t table, uint32_t i, size_t *length)
 {
     size_t place = word_at(c, table + 8 * (size_t)i + 4);
@@ -24,7 +25,8 @@ static const char *text_at(const catalogue *c, size_t table, uint32_t i, size_t 
     return place + *length < c->size && c->mo[place + *length] == '\0' ? (const char *)c->mo + place : NULL;
 }
 
-/* Layout of GNU .mo files: magic, revision, number of texts, place of the table of ids (sorted), place of that of translations. */
+/* GNU .mo layout: magic, revision, number of texts, offset of the (sorted) table of ids, offset of that of
+ * translations. */
 const char *mlg_catalogue_find(const unsigned char *mo, size_t size, const char *id, int form)
 {
     catalogue c = { mo, size };

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* The translation of `id`, or its plural with `form` 1; NULL when the catalogue has none. Damaged bytes are never followed out of
- * the block. O(log messages). */
+/* The translation of `id`, or its plural when `form` is 1; NULL when the catalogue has none. A damaged
+ * catalogue is never read out of bounds. O(log messages). */
 const char *mlg_catalogue_find(const unsigned char *mo, size_t size, const char *id, int form);
 
 #endif

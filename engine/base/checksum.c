@@ -12,7 +12,7 @@ static inline uint64_t word_at(const unsigned char *at, size_t n)
     return word;
 }
 
-/* Four independent lanes, so that the multiplications overlap. */
+/* Four independent lanes, so that multiplications overlap. */
 uint64_t mlg_checksum(const void *bytes, size_t size, uint64_t seed)
 {
     const unsigned char *at = bytes;

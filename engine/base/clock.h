@@ -1,4 +1,4 @@
-/* Seconds that go by, of no meaning alone. */
+/* Monotonic time in seconds: only differences are meaningful. */
 #ifndef MLG_BASE_CLOCK_H
 #define MLG_BASE_CLOCK_H
 

@@ -17,7 +17,7 @@ const char *mlg_version(void)
     return MAILLAGE_VERSION;
 }
 
-/* Control characters from bad files must not break "one line". */
+/* Messages are one line, whatever control characters a bad file contains. */
 static void keep_one_line(char *text)
 {
     for (char *c = text; *c; c++)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A domain in the one language it is translated to; NULL in the language of its ids. */
+/* A domain and the only language it is translated to. `words` is NULL while its source language is in use. */
 typedef struct domain {
     const char *catalogue;
     const char *source, *target; /* languages */
@@ -21,7 +21,7 @@ static domain reports = { .catalogue = "po/maillage-report.en.mo", .source = "fr
 static void set_domain(domain *d, const char *language)
 {
     bool translated = strcmp(language, d->target) == 0;
-    /* in a build without msgfmt: the language is remembered, and every text stands for itself */
+    /* built without msgfmt: the choice is remembered although no text is translated */
     static const mlg_resource none = { "", (const unsigned char *)"", 0 };
     const mlg_resource *words = translated ? mlg_resource_find(d->catalogue) : NULL;
     atomic_store(&d->words, translated && !words ? &none : words);

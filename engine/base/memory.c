@@ -22,8 +22,8 @@ static bool must_fail(void)
 
 enum { PAGE = 4096, LARGE = 4 << 20 };
 
-/* Large arrays are read here and there: pages of 2 MB spare most of the address translations. Only advice: where
- * the system has none of them, nothing changes. */
+/* Large arrays are accessed at random: 2 MB pages avoid most TLB misses. This is only a hint, which the system may
+ * ignore. */
 static void advise_large_pages(void *array, size_t bytes)
 {
 #ifdef MADV_HUGEPAGE

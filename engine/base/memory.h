@@ -1,4 +1,4 @@
-/* Allocation that reports failure as a status, and that a test can make fail at the n-th call. */
+/* Allocation with failure reported as a status, and fault injection for tests. */
 #ifndef MLG_BASE_MEMORY_H
 #define MLG_BASE_MEMORY_H
 
@@ -6,26 +6,26 @@
 
 #include <stdlib.h>
 
-/* Zeroed array of `count` elements of `size` bytes; count 0 gives a valid pointer. `what` names it in the
- * error. Freed with free(). */
+/* A zeroed array of `count` elements of `size` bytes; a count of 0 gives a valid pointer. `what` names it in
+ * the error message. Freed with free(). */
 mlg_status mlg_new_array(void **out, size_t count, size_t size, const char *what, mlg_error *err) MLG_MUST_CHECK;
 
 /* Typed form: MLG_NEW(&array, n, "places", err). */
 #define MLG_NEW(pointer, count, what, err)                                                                        \
     mlg_new_array((void **)(pointer), (count), sizeof **(pointer), (what), (err))
 
-/* Room for `need` elements in a growing array, doubling. On failure the array is untouched. */
+/* Makes room for `need` elements by doubling the capacity. On failure the array is unchanged. */
 mlg_status mlg_grow_array(void **array, size_t *capacity, size_t need, size_t size, const char *what,
                           mlg_error *err) MLG_MUST_CHECK;
 
 #define MLG_GROW(pointer, capacity, need, what, err)                                                              \
     mlg_grow_array((void **)(pointer), (capacity), (need), sizeof **(pointer), (what), (err))
 
-/* A copy of `text`; what printf() makes of a format. Freed with free(). */
+/* A copy of `text`; a formatted text. Freed with free(). */
 mlg_status mlg_copy_text(char **out, const char *text, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_format_text(char **out, mlg_error *err, const char *format, ...) MLG_PRINTF(3, 4) MLG_MUST_CHECK;
 
-/* For tests: the n-th allocation from now (1 = the next) fails, once; 0 turns it off. */
+/* For tests: makes the n-th allocation from now fail once (1: the next one); 0 turns this off. */
 void mlg_memory_fail_at(long n);
 
 #endif

@@ -9,7 +9,7 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Letters to insert, delete or change to make one word of the other, both at most LONGEST. */
+/* Levenshtein distance between two words of at most LONGEST bytes. */
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t row[LONGEST + 1], n = strlen(b);

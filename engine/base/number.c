@@ -32,7 +32,7 @@ bool mlg_read_integer(int64_t *value, const char *text, const char **end)
     return finish(at, end);
 }
 
-/* "e-5" after the digits; a lone e belongs to what follows ("12 e..."). */
+/* The exponent in "1e-5". An e without digits is not one. */
 static const char *read_exponent(const char *at, int *power)
 {
     if (*at != 'e' && *at != 'E')

@@ -70,7 +70,7 @@ mlg_status mlg_parallel(int32_t count, int threads, mlg_task_fn task, void *cont
     for (int i = 0; i < threads; i++)
         seats[i] = (seat){ &shared, i };
     while (started < threads && pthread_create(&handles[started], NULL, work, &seats[started]) == 0)
-        started++; /* fewer threads than asked changes nothing but the time */
+        started++; /* fewer threads than requested only take longer */
     work(&seats[0]);
     for (int i = 1; i < started; i++)
         pthread_join(handles[i], NULL);

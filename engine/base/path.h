@@ -1,5 +1,5 @@
-/* Paths of files, as text: '/' separates, nothing is resolved and the disc is not asked. A path that does not fit its
- * buffer is an error, never a shorter path that may name another file. */
+/* File paths as text, with '/' as the separator. Nothing is resolved and the file system is not accessed. A
+ * path that does not fit its buffer is an error; it is never truncated to a path that may name another file. */
 #ifndef MLG_BASE_PATH_H
 #define MLG_BASE_PATH_H
 
@@ -7,10 +7,10 @@
 
 #include <stdbool.h>
 
-/* Bytes of a path with its terminating NUL: PATH_MAX of Linux, beyond which the system refuses a path anyway. */
+/* Size of a path with its terminating NUL: PATH_MAX on Linux, which refuses longer ones anyway. */
 enum { MLG_PATH_SIZE = 4096 };
 
-/* As snprintf(). MLG_INPUT when the result takes MLG_PATH_SIZE bytes or more; `path` is then "". */
+/* Like snprintf(). MLG_INPUT when the result does not fit; `path` is then "". */
 mlg_status mlg_path_format(char path[MLG_PATH_SIZE], mlg_error *err, const char *format, ...)
     MLG_PRINTF(3, 4) MLG_MUST_CHECK;
 
@@ -34,7 +34,7 @@ const char *mlg_path_extension(const char *path);
 
 bool mlg_path_is_absolute(const char *path);
 
-/* Whether the path ends in `ending` (".csv"), in upper or lower case. */
+/* Whether the path ends in `ending` (".csv"), ignoring case. */
 bool mlg_path_ends_with(const char *path, const char *ending);
 
 #endif

@@ -1,4 +1,5 @@
-/* Seeded numbers, the same on every machine (splitmix64: Steele, Lea and Flood 2014). Not for secrets. */
+/* Seeded pseudo-random numbers, the same on every machine (splitmix64: Steele, Lea and Flood 2014). Not
+ * cryptographic. */
 #ifndef MLG_BASE_RANDOM_H
 #define MLG_BASE_RANDOM_H
 

@@ -1,12 +1,12 @@
-/* Files of the source tree that travel inside the library: queries, styles, rules. */
+/* Files of the source tree embedded in the library: queries, styles, rules. */
 #ifndef MLG_BASE_RESOURCE_H
 #define MLG_BASE_RESOURCE_H
 
 #include <stddef.h>
 
 typedef struct mlg_resource {
-    const char *name;          /* path from the top of the source tree: "queries/load/insert_commune.sql" */
-    const unsigned char *data; /* followed by a zero byte, so that text can be used as a C string */
+    const char *name;          /* path from the root of the source tree: "queries/load/insert_commune.sql" */
+    const unsigned char *data; /* followed by a NUL, so that text is a C string */
     size_t size;
 } mlg_resource;
 
@@ -14,7 +14,7 @@ typedef struct mlg_resource {
 extern const mlg_resource mlg_resources[];
 extern const size_t mlg_resource_count;
 
-/* NULL when there is none of that name. O(log n). */
+/* The file of that name, or NULL. O(log n). */
 const mlg_resource *mlg_resource_find(const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* Where files that are thrown away are written: the folder $TMPDIR names, /tmp without. */
+/* The folder for temporary files: $TMPDIR, or /tmp when it is not set. */
 #ifndef MLG_BASE_SCRATCH_H
 #define MLG_BASE_SCRATCH_H
 

@@ -1,12 +1,13 @@
-/* The first of an order, without sorting the rest. */
+/* Partial selection: the first elements of an order, without sorting the rest. */
 #ifndef MLG_BASE_SELECT_H
 #define MLG_BASE_SELECT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Puts the `first` of order[0 .. n) first, in no order among themselves, by Hoare's selection. `is_before` says which of two entries
- * goes first, by what `key` holds; a total order, so one answer. Inlined, so that the comparison is too. O(n) expected. */
+/* Moves the `first` smallest entries of order[0 .. n) to the front, in no particular order (Hoare's
+ * quickselect). `is_before` compares two entries by means of `key`; it is a total order, so the result is
+ * unique as a set. Inline, so that the comparison can be inlined too. O(n) expected. */
 static inline void mlg_select_first(int32_t *order, int32_t n, int32_t first,
                                     bool (*is_before)(const void *key, int32_t a, int32_t b), const void *key)
 {

@@ -1,4 +1,4 @@
-/* Which language: what the caller or the environment asks for. */
+/* Selecting the language, explicitly or from the environment. */
 #include "base/language.h"
 
 #include "base/error.h"
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "fr" of "fr_FR.UTF-8" and of the list "fr:en"; NULL when none is spoken here. */
+/* The first supported language of "fr_FR.UTF-8", or of the list "fr:en"; NULL when there is none. */
 static const char *first_spoken(const char *list)
 {
     static const char *const spoken[] = { "fr", "en" };
@@ -17,7 +17,8 @@ static const char *first_spoken(const char *list)
     return NULL;
 }
 
-/* As gettext(3): the first of three that is not empty, and LANGUAGE before it unless it is the plain "C". */
+/* As gettext(3): the first nonempty of three variables, overridden by LANGUAGE unless it is the plain "C"
+ * locale. */
 static const char *language_of_environment(void)
 {
     static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };

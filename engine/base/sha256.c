@@ -18,7 +18,7 @@ static uint32_t rotate(uint32_t x, int n)
     return x >> n | x << (32 - n);
 }
 
-/* One round, with the eight words named in their turn: nothing is moved. */
+/* One round. The caller rotates the names of the eight words, so that none is moved. */
 #define ROUND(a, b, c, d, e, f, g, h, t)                                                                          \
     do {                                                                                                          \
         uint32_t t1 =                                                                                             \

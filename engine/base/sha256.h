@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4), fed by pieces: the fingerprint of input files and of parameters. */
+/* Incremental SHA-256 (FIPS 180-4), the fingerprint of input files and parameters. */
 #ifndef MLG_BASE_SHA256_H
 #define MLG_BASE_SHA256_H
 
@@ -14,7 +14,7 @@ typedef struct mlg_sha256 {
 void mlg_sha256_init(mlg_sha256 *sha);
 void mlg_sha256_add(mlg_sha256 *sha, const void *bytes, size_t size);
 
-/* 64 hex digits in lower case and a zero byte. `sha` must be initialised again to be used again. */
+/* 64 lowercase hex digits and a NUL. `sha` must be initialised again before it is reused. */
 void mlg_sha256_hex(mlg_sha256 *sha, char hex[65]);
 
 #endif

@@ -1,11 +1,11 @@
-/* Disjoint sets of the numbers 0 .. n - 1 (union-find) in an array of n parents that the caller owns. The root of a set is its
- * lowest member. Paths are halved: O(log n) amortised a call. */
+/* Union-find over 0 .. n - 1, in an array of n parents owned by the caller. The root of a set is its lowest
+ * member. Path halving: O(log n) amortised per call. */
 #ifndef MLG_BASE_UNION_FIND_H
 #define MLG_BASE_UNION_FIND_H
 
 #include <stdint.h>
 
-/* Every number in a set of its own. */
+/* n singletons. */
 static inline void mlg_sets_init(int32_t *parent, int32_t n)
 {
     for (int32_t i = 0; i < n; i++)

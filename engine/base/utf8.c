@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Length announced by a first byte; 0 for a byte that cannot be first. */
+/* Length of the sequence a lead byte starts; 0 when it cannot start one. */
 static size_t announced(unsigned char lead)
 {
     if (lead < 0x80)

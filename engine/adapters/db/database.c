@@ -15,9 +15,9 @@
 
 /* Opening a study, with SpatiaLite in amphibious mode.
  *
- * Two traps. Without EnableGpkgAmphibiousMode() ST_Area(geom) of a GeoPackage is NULL without an error,
- * so a probe computes one area when a file is opened. In that mode SpatiaLite functions read GeoPackage blobs but
- * write their own: a query that stores a geometry made in SQL wraps it in AsGPB(). */
+ * Two traps. Without EnableGpkgAmphibiousMode(), ST_Area(geom) on a GeoPackage returns NULL without an error,
+ * so the area of a known square is computed whenever a file is opened. In that mode SpatiaLite functions read
+ * GeoPackage blobs but return their own format: a query that stores a geometry made in SQL wraps it in AsGPB(). */
 
 enum { BUSY_MS = 5000 };
 
@@ -25,7 +25,7 @@ static const char AREA_PROBE[] =
     "SELECT "
     "ST_Area(x'4750000100000000010300000001000000050000000000000000000000000000000000000000000000000000400000"
     "0000000000000000000000000040000000000000004000000000000000000000000000000040000000000000000000000000000000"
-    "00')"; /* a GeoPackage blob: the square of side 2 */
+    "00')"; /* the square of side 2 as a GeoPackage blob */
 
 static mlg_status load_spatialite(mlg_db *db, mlg_error *err)
 {
@@ -61,8 +61,8 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
         return db->handle ? mlg_sqlite_fail(db->handle, path, err) : mlg_fail_memory(err, "the study", 0);
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, BUSY_MS);
-    /* before SpatiaLite: a file that is no database is better told by its own name; 64 MiB of pages: a department with its squares
-     * is read and written several times over */
+    /* Run before loading SpatiaLite, so that the error for a file that is not a database names the file. The 64
+     * MiB page cache holds a department with its grid squares, which is read and written several times. */
     mlg_status st = mlg_db_exec(
         db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; SELECT count(*) FROM sqlite_master", err);
     if (st != MLG_OK)
@@ -76,7 +76,7 @@ static mlg_status run_schema(mlg_db *db, int epsg, mlg_error *err)
     MLG_TRY(mlg_db_exec(db, "PRAGMA journal_mode = DELETE", err));
     MLG_TRY(mlg_db_begin(db, err));
     for (size_t i = 0; i < mlg_resource_count; i++) {
-        const mlg_resource *file = &mlg_resources[i]; /* sorted by name, so by number */
+        const mlg_resource *file = &mlg_resources[i]; /* sorted by name, hence by number */
         if (strncmp(file->name, folder, sizeof folder - 1) == 0)
             MLG_TRY(mlg_while(err, mlg_db_exec(db, (const char *)file->data, err), "%s", file->name));
     }
@@ -125,7 +125,7 @@ static mlg_status check_study(mlg_db *db, const char *path, mlg_error *err)
     return st;
 }
 
-/* An export is a study without the tables that everything else needs. */
+/* An export lacks tables that every other command needs. */
 static mlg_status check_whole(mlg_db *db, const char *path, mlg_error *err)
 {
     double exported;

@@ -1,4 +1,4 @@
-/* SQL run whole, transactions, and the failures of SQLite as errors. */
+/* Executing SQL, transactions, and SQLite errors. */
 #include "adapters/db/inner.h"
 
 #include <stdio.h>
@@ -35,7 +35,7 @@ mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
     return st;
 }
 
-/* The statement that failed, without the comments and blanks before it, cut. */
+/* Quotes the start of the failed statement, without leading comments and blanks. */
 static mlg_status fail_quoting(mlg_db *db, const char *sql, mlg_error *err)
 {
     while (*sql) {
@@ -56,7 +56,7 @@ mlg_status mlg_db_exec(mlg_db *db, const char *sql, mlg_error *err)
         const char *rest = NULL;
         if (sqlite3_prepare_v2(db->handle, sql, -1, &one, &rest) != SQLITE_OK)
             return fail_quoting(db, sql, err);
-        int code = SQLITE_DONE; /* nothing but a comment prepares as NULL */
+        int code = SQLITE_DONE; /* a comment alone prepares as NULL */
         while (one && (code = sqlite3_step(one)) == SQLITE_ROW)
             continue;
         mlg_status st = code == SQLITE_DONE ? MLG_OK : fail_quoting(db, sql, err);

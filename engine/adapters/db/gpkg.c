@@ -80,8 +80,8 @@ const mlg_table mlg_tables[] = {
 };
 /* clang-format on */
 
-/* The R-tree of the GeoPackage standard, version 1.3. Its updates delete and insert where the standard replaces: an INSERT OR
- * REPLACE within a trigger breaks INSERT ... ON CONFLICT DO UPDATE. @ stands for the layer. */
+/* The R-tree of GeoPackage 1.3, where @ is the layer. Updates delete then insert, where the standard uses
+ * INSERT OR REPLACE, which inside a trigger breaks INSERT ... ON CONFLICT DO UPDATE. */
 #define RTREE_FULL "(NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))"
 #define RTREE_VOID "(NEW.geom IS NULL OR ST_IsEmpty(NEW.geom))"
 #define RTREE_ADD                                                                                                 \
@@ -104,7 +104,7 @@ static const char RTREE[] =
     "CREATE TRIGGER rtree_@_geom_delete AFTER DELETE ON @ WHEN OLD.geom NOT NULL BEGIN"
     " DELETE FROM rtree_@_geom WHERE id = OLD.fid; END;\n";
 
-/* The box is that of the R-tree: single precision, rounded outwards. */
+/* The extent is that of the R-tree: single precision, rounded outwards. */
 static const char TOUCH_LAYER[] =
     "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),"
     " (min_x, min_y, max_x, max_y) = (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_@_geom)"
@@ -112,7 +112,7 @@ static const char TOUCH_LAYER[] =
 static const char TOUCH_TABLE[] =
     "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = '@'";
 
-/* Runs a template with @ replaced by the name of a table. Names come from mlg_tables: nothing to escape. */
+/* Executes a template with @ replaced by a table name. Names come from mlg_tables and need no escaping. */
 static mlg_status exec_for(mlg_db *db, const char *template, const char *table, mlg_error *err)
 {
     char sql[8192];

@@ -1,10 +1,10 @@
-/* What makes a study a GeoPackage that QGIS and GDAL list: contents, geometry columns, spatial index. */
+/* What makes a study a GeoPackage that QGIS and GDAL can list: contents, geometry columns, spatial indexes. */
 #ifndef MLG_ADAPTERS_DB_GPKG_H
 #define MLG_ADAPTERS_DB_GPKG_H
 
 #include "adapters/db/database.h"
 
-/* Version of the tables in queries/schema/, as text in etude.valeur where cle = 'schema'. */
+/* Version of the schema in queries/schema/, stored in etude.valeur where cle = 'schema'. */
 #define MLG_SCHEMA_VERSION "5"
 
 /* A table of the study as GeoPackage readers see it. */
@@ -15,18 +15,18 @@ typedef struct mlg_table {
     const char *description;
 } mlg_table;
 
-/* The last entry has a NULL name. A new table of the schema gains a line there. */
+/* Ends with a NULL name. Every table of the schema has a line here. */
 extern const mlg_table mlg_tables[];
 
-/* Registers every table of mlg_tables in coordinate system `epsg`, with the R-tree of each layer. Within the
- * transaction of the caller. */
+/* Registers every table of mlg_tables in coordinate system `epsg` and creates the R-tree of each layer, within
+ * the caller's transaction. */
 mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
-/* Makes the tables of an extension of the standard, queries/schema/<name>.sql, where they do not stand yet: a study made by an
- * earlier version has none. An unknown name is a programming error (asserted). */
+/* Creates the tables of a GeoPackage extension (queries/schema/<name>.sql) unless they exist, as in a study
+ * made by an earlier version. An unknown name is a programming error (asserted). */
 mlg_status mlg_gpkg_extend(mlg_db *db, const char *name, mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes a coordinate system into gpkg_spatial_ref_sys, unless it stands there. */
+/* Adds a coordinate system to gpkg_spatial_ref_sys unless it is already there. */
 mlg_status mlg_gpkg_add_system(mlg_db *db, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

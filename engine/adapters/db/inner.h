@@ -1,4 +1,4 @@
-/* What the .c files of this folder share: the handles of SQLite and its failures as errors. */
+/* Shared by the .c files of this folder: SQLite handles and errors. */
 #ifndef MLG_ADAPTERS_DB_INNER_H
 #define MLG_ADAPTERS_DB_INNER_H
 
@@ -13,8 +13,8 @@ struct mlg_db {
 
 struct mlg_stmt {
     sqlite3_stmt *handle;
-    const char *name; /* of the resource, for messages */
-    int bound;        /* first SQLite error of a bind: told by the next step */
+    const char *name; /* of the embedded query, for messages */
+    int bound;        /* first SQLite error of a bind, reported by the next step */
 };
 
 mlg_status mlg_sqlite_status(int code);

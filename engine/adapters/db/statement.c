@@ -1,4 +1,4 @@
-/* Statements of a study: embedded queries, their parameters and their columns. */
+/* Prepared statements: embedded queries, parameters, columns. */
 #include "adapters/db/inner.h"
 
 #include "base/memory.h"
@@ -59,7 +59,7 @@ void mlg_stmt_free(mlg_stmt *stmt)
     free(stmt);
 }
 
-/* Index of a parameter; a statement left in the middle of its rows starts again. */
+/* Index of a parameter. Resets a statement that has rows left. */
 static int parameter(mlg_stmt *stmt, const char *name)
 {
     int index = sqlite3_bind_parameter_index(stmt->handle, name);

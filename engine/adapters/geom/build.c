@@ -8,7 +8,7 @@ static mlg_status make_ring(GEOSGeometry **out, const mlg_ring *ring, mlg_error 
     GEOSContextHandle_t geos = mlg_geos();
     GEOSCoordSequence *points =
         geos ? GEOSCoordSeq_copyFromBuffer_r(geos, ring->xy, (unsigned)ring->n, false, false) : NULL;
-    *out = points ? GEOSGeom_createLinearRing_r(geos, points) : NULL; /* takes the points */
+    *out = points ? GEOSGeom_createLinearRing_r(geos, points) : NULL; /* takes ownership of the points */
     return *out ? MLG_OK : mlg_geos_fail(err, "making a ring");
 }
 
@@ -18,7 +18,7 @@ static void drop_all(GEOSGeometry **shapes, int32_t count)
         GEOSGeom_destroy_r(mlg_geos(), shapes[i]);
 }
 
-/* Shell and `holes` holes. `work` has room for the holes. */
+/* A polygon from a shell and `holes` holes. `work` has room for the holes. */
 static mlg_status make_polygon(GEOSGeometry **out, const mlg_ring *rings, int32_t holes, GEOSGeometry **work,
                                mlg_error *err)
 {
@@ -32,8 +32,8 @@ static mlg_status make_polygon(GEOSGeometry **out, const mlg_ring *rings, int32_
         made += st == MLG_OK;
     }
     if (st == MLG_OK) {
-        *out =
-            GEOSGeom_createPolygon_r(mlg_geos(), shell, work, (unsigned)holes); /* takes them, unless it fails */
+        *out = GEOSGeom_createPolygon_r(mlg_geos(), shell, work,
+                                        (unsigned)holes); /* takes ownership, unless it fails */
         st = *out ? MLG_OK : mlg_geos_fail(err, "making a polygon");
     }
     if (st != MLG_OK) {
@@ -68,7 +68,8 @@ mlg_status mlg_geom_from_rings(mlg_geom **out, const mlg_ring *rings, int32_t co
     MLG_GO(MLG_NEW(&polygons, (size_t)count, "polygons", err));
     MLG_GO(MLG_NEW(&work, (size_t)count, "holes", err));
     MLG_GO(make_polygons(polygons, &made, rings, count, work, err));
-    all = GEOSGeom_createCollection_r(mlg_geos(), GEOS_MULTIPOLYGON, polygons, (unsigned)made); /* takes them */
+    all =
+        GEOSGeom_createCollection_r(mlg_geos(), GEOS_MULTIPOLYGON, polygons, (unsigned)made); /* takes ownership */
     if (all)
         made = 0;
     st = mlg_geom_wrap(out, all, "gathering polygons", err);

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { QUARTER_SEGMENTS = 16 }; /* of a buffer: a disc is 0.2 % too small */
+enum { QUARTER_SEGMENTS = 16 }; /* per quadrant of a buffer: the area of a disc is 0.2 % too small */
 
 /* ---- context of a thread ------------------------------------------------------------------------------ */
 
@@ -215,7 +215,7 @@ static void drop_parts(parts *p)
     free(p->items);
 }
 
-/* Copies of the polygons within, however deep. */
+/* Collects copies of the polygons at any depth. */
 static mlg_status add_polygons(parts *p, const GEOSGeometry *shape, mlg_error *err)
 {
     GEOSContextHandle_t geos = mlg_geos();
@@ -235,7 +235,7 @@ static mlg_status add_polygons(parts *p, const GEOSGeometry *shape, mlg_error *e
     return MLG_OK;
 }
 
-/* Gives the polygons to a new multipolygon; none makes an empty one. */
+/* Moves the polygons into a new multipolygon, which may be empty. */
 static mlg_status gather(GEOSGeometry **out, parts *p, mlg_error *err)
 {
     GEOSContextHandle_t geos = mlg_geos();
@@ -257,7 +257,7 @@ static mlg_status to_multipolygon(GEOSGeometry **out, const GEOSGeometry *shape,
     return st;
 }
 
-/* Replaces `shape`, which is taken, by its polygons as one multipolygon. */
+/* Consumes `shape` and returns its polygons as one multipolygon. */
 static mlg_status wrap_polygons(mlg_geom **out, GEOSGeometry *shape, const char *doing, mlg_error *err)
 {
     GEOSGeometry *multi = NULL;
@@ -273,7 +273,7 @@ static mlg_status wrap_polygons(mlg_geom **out, GEOSGeometry *shape, const char 
 
 enum { GPB_FIXED = 8, GPB_BOX = 32, FLAG_LITTLE_ENDIAN = 1, FLAG_BOX_XY = 2, FLAG_EMPTY = 16, FLAG_EXTENDED = 32 };
 
-/* Written in the byte order of the machine, which the flag tells. */
+/* In native byte order, as the flag states. */
 static size_t gpb_header(unsigned char header[GPB_FIXED + GPB_BOX], const mlg_geom *geom, int srs_id)
 {
     const int32_t srs = srs_id;
@@ -392,7 +392,7 @@ mlg_status mlg_geom_union(mlg_geom **out, const mlg_geom *const *list, int32_t c
     *out = NULL;
     for (int32_t i = 0; i < count; i++)
         MLG_GO(add_polygons(&p, list[i]->shape, err));
-    MLG_GO(gather(&all, &p, err)); /* overlapping parts: invalid as a multipolygon, right for the union */
+    MLG_GO(gather(&all, &p, err)); /* the parts may overlap: invalid as a multipolygon, but fine for a union */
     MLG_GO(wrap_polygons(out, GEOSUnaryUnion_r(mlg_geos(), all), "joining polygons", err));
 done:
     GEOSGeom_destroy_r(mlg_geos(), all);

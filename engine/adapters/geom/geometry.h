@@ -1,5 +1,5 @@
 /* Planar geometry through GEOS. Coordinates are those of the study, metres. Handles are immutable; every mlg_geom
- * given by `out` is freed with mlg_geom_free(). The only files that include geos_c.h are geom*.c. */
+ * returned through `out` is freed with mlg_geom_free(). */
 #ifndef MLG_ADAPTERS_GEOM_GEOMETRY_H
 #define MLG_ADAPTERS_GEOM_GEOMETRY_H
 
@@ -36,7 +36,7 @@ mlg_box mlg_geom_box(const mlg_geom *geom); /* NaN when empty */
 /* Valid polygonal form of an invalid one (GEOSMakeValid, structure method; lines and points dropped). */
 mlg_status mlg_geom_repair(mlg_geom **out, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
 
-/* A point inside the geometry (GEOSPointOnSurface). */
+/* A point in the interior of the geometry (GEOSPointOnSurface). */
 mlg_status mlg_geom_inner_point(double *x, double *y, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_geom_intersection_area(double *area, const mlg_geom *a, const mlg_geom *b,
@@ -52,24 +52,25 @@ mlg_status mlg_geom_union(mlg_geom **out, const mlg_geom *const *parts, int32_t 
 
 mlg_status mlg_geom_buffer(mlg_geom **out, const mlg_geom *geom, double distance_m, mlg_error *err) MLG_MUST_CHECK;
 
-/* Voronoi cells of distinct points, in the order of the points, each clipped to `clip` (NULL: to the union of discs
- * around the points, of radius `reach` times the mean distance to their six nearest neighbours). cells[n] is
- * filled with geometries the caller frees, NULL on failure. Points that fall together: MLG_INPUT, with the two
- * indices. A point outside `clip` may get an empty cell. O(n sqrt n). */
+/* Voronoi cells of distinct points, in the order of the points, each clipped to `clip` (NULL: to the union of
+ * discs around the points, of radius `reach` times the mean distance to their six nearest neighbours). cells[n]
+ * is filled with geometries the caller frees, NULL on failure. MLG_INPUT for coincident points, with their two
+ * indices. A point outside `clip` may have an empty cell. O(n sqrt n). */
 mlg_status mlg_geom_voronoi(mlg_geom **cells, const double *x, const double *y, int32_t n, const mlg_geom *clip,
                             double reach, mlg_error *err) MLG_MUST_CHECK;
 
-/* Pairs (a[k], b[k]), a < b, of polygons that share a border: nearly parallel stretches within `tolerance_m` of each
- * other, more than five tolerances long in all, so that a common corner does not count. 0 asks for the same vertices.
- * Sorted by a, then b. Arrays freed with free(). */
+/* Pairs (a[k], b[k]), a < b, of polygons that share a border: nearly parallel segments within `tolerance_m` of
+ * each other, with a total length of more than five tolerances, so that a common corner does not count. A
+ * tolerance of 0 requires identical vertices. Sorted by a, then b. Arrays freed with free(). */
 mlg_status mlg_geom_adjacency(int32_t **a, int32_t **b, int32_t *count, const mlg_geom *const *polygons, int32_t n,
                               double tolerance_m, mlg_error *err) MLG_MUST_CHECK;
 
-/* Which of the polygons holds each point: index or -1. Boundaries go to the lowest index. O((n + m) log n). */
+/* The polygon that contains each point: its index, or -1. A point on a boundary belongs to the lowest index.
+ * O((n + m) log n). */
 mlg_status mlg_geom_locate(int32_t *found, const mlg_geom *const *polygons, int32_t n, const double *x,
                            const double *y, int32_t m, mlg_error *err) MLG_MUST_CHECK;
 
-/* Pairs (a of `left`, b of `right`) whose boxes meet; the caller computes what it wants. Sorted. Freed with free(). */
+/* Pairs (a of `left`, b of `right`) whose boxes intersect, sorted. Arrays freed with free(). */
 mlg_status mlg_geom_box_pairs(int32_t **a, int32_t **b, int32_t *count, const mlg_geom *const *left, int32_t n,
                               const mlg_geom *const *right, int32_t m, mlg_error *err) MLG_MUST_CHECK;
 
@@ -77,15 +78,16 @@ mlg_status mlg_geom_box_pairs(int32_t **a, int32_t **b, int32_t *count, const ml
 typedef void (*mlg_ring_fn)(void *context, const double *x, const double *y, int32_t n, bool hole);
 mlg_status mlg_geom_rings(const mlg_geom *geom, mlg_ring_fn visit, void *context, mlg_error *err) MLG_MUST_CHECK;
 
-/* A ring as it is given: its last point repeats the first. */
+/* A closed ring: its last point repeats the first. */
 typedef struct mlg_ring {
     const double *xy; /* n x 2 */
     int32_t n;
     bool hole;
 } mlg_ring;
 
-/* Multipolygon of rings: each shell is followed by its holes; none make an empty one. The rings are copied; MLG_DATA when GEOS takes
- * one for no ring (fewer than four points, not closed), MLG_USAGE when a hole comes first. Whether they cross is not checked. O(points). */
+/* A multipolygon from rings, each shell followed by its holes; no ring gives an empty multipolygon. Rings are
+ * copied. MLG_DATA for a ring that GEOS rejects (fewer than four points, not closed), MLG_USAGE for a hole
+ * before any shell. Crossings are not checked. O(points). */
 mlg_status mlg_geom_from_rings(mlg_geom **out, const mlg_ring *rings, int32_t count,
                                mlg_error *err) MLG_MUST_CHECK;
 

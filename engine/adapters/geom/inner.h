@@ -1,4 +1,4 @@
-/* What the geom_*.c files share and nobody else sees: the GEOS handles behind mlg_geom. */
+/* Shared by the .c files of this folder only: the GEOS handles behind mlg_geom. */
 #ifndef MLG_ADAPTERS_GEOM_INNER_H
 #define MLG_ADAPTERS_GEOM_INNER_H
 
@@ -6,20 +6,20 @@
 
 #include <geos_c.h>
 
-/* The box is computed once: GEOS would cache it in the geometry at the first call, which threads must not see. */
+/* The box is computed up front: GEOS caches it in the geometry on first use, which would be a data race. */
 struct mlg_geom {
     GEOSGeometry *shape;
     mlg_box box; /* NaN when empty */
 };
 
-/* GEOS context of the calling thread, made at the first call, ended with the thread; NULL when memory is out. A
- * geometry made with one context may be used with another. */
+/* The GEOS context of the calling thread, created on first use and destroyed with the thread; NULL when out of
+ * memory. Geometries made in one context can be used in another. */
 GEOSContextHandle_t mlg_geos(void);
 
-/* "doing: last message of GEOS in this thread". */
+/* Fails with "doing: <last GEOS message of this thread>". */
 mlg_status mlg_geos_fail(mlg_error *err, const char *doing);
 
-/* Takes `shape` (NULL: GEOS failed); it is destroyed when memory is out. */
+/* Wraps `shape` and takes ownership of it, on failure too. NULL means that GEOS failed. */
 mlg_status mlg_geom_wrap(mlg_geom **out, GEOSGeometry *shape, const char *doing, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

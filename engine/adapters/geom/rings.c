@@ -1,4 +1,4 @@
-/* Coordinates of the rings, and what is computed from them without GEOS: pairs of boxes that meet, adjacency. */
+/* Coordinates of rings, and what is computed from them without GEOS: intersecting boxes, adjacency. */
 #include "adapters/geom/inner.h"
 
 #include "base/memory.h"
@@ -73,7 +73,7 @@ static int by_pair(const void *left, const void *right)
     return l->a != r->a ? (l->a > r->a) - (l->a < r->a) : (l->b > r->b) - (l->b < r->b);
 }
 
-/* Boxes widened by `margin`, from west to east, without the empty ones. */
+/* Nonempty boxes widened by `margin`, sorted from west to east. */
 static mlg_status sort_boxes(entry **out, int32_t *count, const mlg_geom *const *geoms, int32_t n, double margin,
                              mlg_error *err)
 {
@@ -90,7 +90,7 @@ static mlg_status sort_boxes(entry **out, int32_t *count, const mlg_geom *const 
     return MLG_OK;
 }
 
-/* Pairs of `one` with the boxes of `others` that begin east of it. */
+/* Pairs of `one` with the boxes of `others` that start east of it. */
 static mlg_status add_east_of(pair_list *found, const entry *one, const entry *others, int32_t n, bool swapped,
                               mlg_error *err)
 {
@@ -104,7 +104,7 @@ static mlg_status add_east_of(pair_list *found, const entry *one, const entry *o
     return MLG_OK;
 }
 
-/* A sweep from west to east: each box meets those of the other list that begin within its width. */
+/* A sweep from west to east: each box is compared with those of the other list that start within its width. */
 static mlg_status sweep(pair_list *found, const mlg_geom *const *left, int32_t n, const mlg_geom *const *right,
                         int32_t m, double margin, mlg_error *err)
 {
@@ -130,7 +130,7 @@ done:
     return st;
 }
 
-/* The pairs as two arrays, which the caller owns. */
+/* Returns the pairs as two arrays owned by the caller. */
 static mlg_status hand_over(int32_t **a, int32_t **b, int32_t *count, const pair_list *found, mlg_error *err)
 {
     *a = *b = NULL;
@@ -169,7 +169,7 @@ typedef struct {
     double x0, y0, x1, y1;
 } segment;
 
-/* Segments of all polygons, those of polygon i from first[i] to first[i + 1]. */
+/* Segments of all polygons; those of polygon i are first[i] .. first[i + 1] - 1. */
 typedef struct {
     segment *items;
     size_t count, capacity;
@@ -200,8 +200,8 @@ static mlg_status read_outlines(outlines *o, const mlg_geom *const *polygons, in
     return MLG_OK;
 }
 
-/* Length of `s` along which `t` runs nearly parallel within `tolerance`. `t` is seen in the frame of `s`: u along,
- * v across; both ends of the common stretch are cut where |v| passes the tolerance. */
+/* Length of `s` along which `t` is nearly parallel and within `tolerance`. `t` is expressed in the frame of `s`
+ * (u along, v across); the common stretch is clipped where |v| exceeds the tolerance. */
 static double common_length(const segment *s, const segment *t, double tolerance)
 {
     static const double MAX_SINE = 0.2; /* about 11 degrees */
@@ -232,10 +232,11 @@ static bool segment_meets(const segment *s, const mlg_box *box, double margin)
            fmin(s->y0, s->y1) <= box->max_y + margin && fmax(s->y0, s->y1) >= box->min_y - margin;
 }
 
-/* Only the segments in the box of the other polygon are compared: a few dozen of each. */
+/* Compares only the segments within the box of the other polygon, a few dozen on each side. */
 static bool share_border(const outlines *o, const pair *p, const mlg_geom *const *polygons, double tolerance)
 {
-    static const double CORNER = 5.0; /* tolerances: what two borders share where they only meet at a corner */
+    static const double CORNER =
+        5.0; /* in tolerances: the most that two borders share when they only meet at a corner */
     mlg_box box_a = mlg_geom_box(polygons[p->a]), box_b = mlg_geom_box(polygons[p->b]);
     double shared = 0;
     for (size_t i = o->first[p->a]; i < o->first[p->a + 1]; i++) {

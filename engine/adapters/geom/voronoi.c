@@ -1,4 +1,4 @@
-/* Which polygon holds a point, and Voronoi cells of points. */
+/* Point location, and Voronoi cells. */
 #include "adapters/geom/inner.h"
 
 #include "base/memory.h"
@@ -21,7 +21,7 @@ static int by_x_then_y(const void *left, const void *right)
     return (l->index > r->index) - (l->index < r->index);
 }
 
-/* The finite points from west to east. */
+/* Sorts the finite points from west to east. */
 static mlg_status sort_places(place **out, int32_t *count, const double *x, const double *y, int32_t m,
                               mlg_error *err)
 {
@@ -34,7 +34,7 @@ static mlg_status sort_places(place **out, int32_t *count, const double *x, cons
     return MLG_OK;
 }
 
-/* First place at or east of x. */
+/* The first place at or east of x. */
 static int32_t first_east(const place *places, int32_t count, double x)
 {
     int32_t low = 0, high = count;
@@ -110,8 +110,8 @@ static void keep_nearest(double nearest[NEIGHBOURS], double squared)
         nearest[k] = squared;
 }
 
-/* Mean distance from places[i] to its six nearest (fewer when there are fewer): looks west and east until the
- * difference in x alone is larger than the sixth distance, about sqrt(n) places. */
+/* Mean distance from places[i] to its six nearest neighbours, or to all when there are fewer. Scans west and
+ * east until the difference in x alone exceeds the sixth distance: about sqrt(n) places. */
 static double mean_nearest(const place *places, int32_t count, int32_t i)
 {
     double nearest[NEIGHBOURS], sum = 0;
@@ -174,7 +174,7 @@ static GEOSGeometry *sites_of(const place *places, int32_t n)
     return points ? GEOSGeom_createLineString_r(geos, points) : NULL; /* only its vertices count */
 }
 
-/* Every cell reaches the edges of `frame`; GEOS gives them in an order of its own. */
+/* Cells that cover `frame`, in the order GEOS returns them. */
 static mlg_status raw_cells(mlg_geom **cells, int32_t n, const place *places, mlg_box frame, mlg_error *err)
 {
     GEOSContextHandle_t geos = mlg_geos();
@@ -201,7 +201,7 @@ static mlg_status raw_cells(mlg_geom **cells, int32_t n, const place *places, ml
     return st;
 }
 
-/* Puts each cell at the index of the point it holds. */
+/* Reorders the cells by the point each contains. */
 static mlg_status order_cells(mlg_geom **cells, const double *x, const double *y, int32_t n, mlg_error *err)
 {
     mlg_geom **sorted = NULL;
@@ -249,7 +249,7 @@ static mlg_status clip_to_one(mlg_geom **cells, int32_t n, const mlg_geom *clip,
     return st;
 }
 
-/* A cell is cut by the union of the discs that reach it, not by its own alone; few cells need it. */
+/* Clips a cell to the union of the discs that reach it, not just its own. Few cells need this. */
 static mlg_status clip_to_discs(mlg_geom **cells, mlg_geom **discs, int32_t n, mlg_error *err)
 {
     int32_t *cell = NULL, *disc = NULL, pairs = 0;
@@ -289,7 +289,7 @@ static mlg_box widest(mlg_geom *const *geoms, int32_t n)
     return all;
 }
 
-/* The frame takes in the points too: GEOS needs them inside. */
+/* The frame includes the points, as GEOS requires. */
 static mlg_box frame_of(mlg_box frame, const place *places, int32_t n)
 {
     for (int32_t i = 0; i < n; i++)

@@ -1,4 +1,4 @@
-/* Cells of tables as text: their encoding, blanks around them, numbers the French way. */
+/* Table cells as text: encoding, surrounding blanks, French number formats. */
 #include "adapters/layer/inner.h"
 #include "base/utf8.h"
 
@@ -9,14 +9,15 @@
 
 /* ---- encoding ----------------------------------------------------------------------------------------- */
 
-/* Letters of Windows-1252 between 0x80 and 0x9F; the five places that hold none stand for themselves. */
+/* Windows-1252 from 0x80 to 0x9F. The five unassigned bytes map to themselves. */
 static const unsigned short windows[32] = {
     0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
 };
 
-/* "Ã©" or "Â°": a French letter that was taken for two of Windows-1252 and saved again. Nobody writes them so. */
+/* "Ã©" or "Â°" twice encoded: UTF-8 read as Windows-1252 and saved again. No French text contains such
+ * sequences. */
 static bool looks_encoded_twice(const char *text)
 {
     for (const char *c = strchr(text, '\xC3'); c; c = strchr(c + 1, '\xC3'))
@@ -25,7 +26,7 @@ static bool looks_encoded_twice(const char *text)
     return false;
 }
 
-/* Byte of Windows-1252 that stands for the letter at `text`, of `length` bytes; -1: none. */
+/* The Windows-1252 byte of the character at `text`, whose length is stored; -1 when it has none. */
 static int byte_of(const char *text, size_t *length)
 {
     uint32_t code;
@@ -38,7 +39,7 @@ static int byte_of(const char *text, size_t *length)
     return code < 0x80 || (code >= 0xA0 && code < 0x100) ? (int)code : -1;
 }
 
-/* The text before it was encoded once more; NULL when that would be no text. */
+/* Undoes one encoding; NULL when the result is not UTF-8. */
 static char *undo_encoding(const char *text)
 {
     char *out = CPLStrdup(text), *end = out;
@@ -72,7 +73,8 @@ void mlg_free_mended(char *text)
 
 /* ---- blanks and numbers ------------------------------------------------------------------------------- */
 
-/* Length of the blank at `text`: spaces, tab, line ends, no-break spaces (U+00A0, U+202F) and U+2009. */
+/* Length of the blank at `text`, 0 for none: space, tab, line break, no-break space (U+00A0, U+202F), thin
+ * space (U+2009). */
 static size_t blank_at(const char *text)
 {
     if (*text && strchr(" \t\r\n", *text))

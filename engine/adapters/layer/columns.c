@@ -1,4 +1,4 @@
-/* The columns of a layer: where the header stands, names, cells. */
+/* The columns of a layer: finding the header, names, cells. */
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
@@ -35,7 +35,7 @@ static bool is_one_of(const char *names, const char *cell, size_t length)
     return false;
 }
 
-/* The column of the current row that bears one of the names, -1: none. */
+/* The column of the current row whose text is one of the names, or -1. */
 static int find_cell(mlg_layer *l, const char *names)
 {
     size_t length;
@@ -65,7 +65,7 @@ mlg_status mlg_layer_restart(mlg_layer *l, mlg_error *err)
     return MLG_OK;
 }
 
-/* More than a title has. */
+/* More cells than a title row has. */
 static bool holds_several(mlg_layer *l)
 {
     size_t length;
@@ -77,8 +77,8 @@ static bool holds_several(mlg_layer *l)
     return filled > 1;
 }
 
-/* Leaves the header as the current row and counts the rows up to it: the one that holds one of the names, else the first that
- * is no title. */
+/* Stops at the header row and counts the rows up to it: the first that contains one of the names, else the
+ * first that is not a title. */
 static mlg_status find_header(mlg_layer *l, const char *names, mlg_error *err)
 {
     enum { FARTHEST = 30 };
@@ -120,7 +120,7 @@ static mlg_status take_names(mlg_layer *l, const char *names, mlg_error *err)
     return MLG_OK;
 }
 
-/* True when the first cell of a file is its banner: it has no header. */
+/* True when the first cell of the file is the banner, which means that there is no header. */
 static mlg_status meet_banner(bool *met, mlg_layer *l, const mlg_layer_options *options, mlg_error *err)
 {
     bool got = false;

@@ -1,6 +1,7 @@
-/* Delimited text: separator ; , | or tab, taken from the header line; quotes doubled inside quotes, ="01004" of
- * spreadsheets, UTF-8 with or without BOM, Windows-1252. GDAL 3.6 knows neither | nor .txt, and drops the quotes inside
- * a field; its file access (zip) is used. */
+/* Delimited text: separator ; , | or tab, detected from the header line; doubled quotes inside quotes; ="01004"
+ * as written by spreadsheets; UTF-8 with or without BOM, or Windows-1252. The CSV driver of GDAL 3.6 is not
+ * used, because it supports neither | nor .txt and drops quotes inside a field, but its virtual file system
+ * (zip) is. */
 #include "adapters/layer/inner.h"
 
 #include "base/language.h"
@@ -14,24 +15,24 @@ enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, END = -1 };
 
 struct mlg_csv {
     VSILFILE *file;
-    const char *shown; /* borrowed from the opener: name in messages */
+    const char *shown; /* name in messages; owned by the caller of mlg_csv_open() */
     char separator;
-    bool quotes; /* false for |: the files that use it do not quote, and keep " in their fields */
+    bool quotes; /* false for |: files that use it do not quote, and may contain " */
     unsigned char *block;
     size_t at, filled;
-    bool ended;        /* nothing is left behind the block */
-    int64_t size;      /* of the file, bytes */
-    int64_t line_ends; /* passed so far */
-    int64_t line;      /* of the file, from 1, where the current record began */
-    char *text;        /* fields of the record, each ended by a zero byte */
+    bool ended;        /* nothing left after the block */
+    int64_t size;      /* of the file, in bytes */
+    int64_t line_ends; /* consumed so far */
+    int64_t line;      /* number of the line where the current record starts, from 1 */
+    char *text;        /* fields of the record, each NUL-terminated */
     size_t used, capacity;
     size_t *starts;
     size_t count, starts_capacity;
-    char **recoded; /* one a field, NULL unless the bytes were not UTF-8 */
+    char **recoded; /* per field, NULL unless it had to be recoded */
     size_t recoded_capacity, recoded_count;
 };
 
-/* More of the file behind what is left of the block, which moves to its start. */
+/* Moves what is left of the block to its start and reads more of the file after it. */
 static void refill(mlg_csv *csv)
 {
     size_t left = csv->filled - csv->at;
@@ -72,7 +73,7 @@ static mlg_status refuse_line(const mlg_csv *csv, const char *fault, mlg_error *
     return st;
 }
 
-/* After the opening quote, up to the closing one. */
+/* Reads from the opening quote to the closing one. */
 static mlg_status read_quoted(mlg_csv *csv, mlg_error *err)
 {
     size_t start = csv->used;
@@ -90,7 +91,7 @@ static mlg_status read_quoted(mlg_csv *csv, mlg_error *err)
     }
 }
 
-/* One field with what ends it: the separator, '\n' or END. */
+/* Reads one field and returns what ended it: the separator, '\n' or END. */
 static mlg_status read_field(mlg_csv *csv, int *ended_by, mlg_error *err)
 {
     int c = take(csv);
@@ -124,7 +125,7 @@ static void drop_recoded(mlg_csv *csv)
     csv->recoded_count = 0;
 }
 
-/* Most fields are: a few bytes looked at here save the judging of an encoding. */
+/* Most fields are ASCII: this cheap test avoids the detection of the encoding. */
 static bool is_ascii(const mlg_csv *csv, size_t field)
 {
     size_t end = field + 1 < csv->count ? csv->starts[field + 1] : csv->used;
@@ -134,7 +135,7 @@ static bool is_ascii(const mlg_csv *csv, size_t field)
     return bits < 0x80;
 }
 
-/* A whole record is looked at: a file may turn from one encoding to the other when rows were pasted together. */
+/* Decided for each record: a file may mix encodings when rows were pasted together. */
 static mlg_status recode(mlg_csv *csv, mlg_error *err)
 {
     drop_recoded(csv);
@@ -150,8 +151,8 @@ static mlg_status recode(mlg_csv *csv, mlg_error *err)
     return MLG_OK;
 }
 
-/* Length of the line at hand when it stands whole in the block and has nothing to interpret: no quote, no lone carriage
- * return; else 0. */
+/* Length of the current line when it lies entirely in the block and needs no interpretation (no quote, no lone
+ * carriage return), else 0. */
 static size_t plain_line(mlg_csv *csv)
 {
     unsigned char *end = memchr(csv->block + csv->at, '\n', csv->filled - csv->at);
@@ -169,7 +170,7 @@ static size_t plain_line(mlg_csv *csv)
     return turn && turn + 1 != end ? 0 : length + 1;
 }
 
-/* The line copied at once, its separators turned into ends of fields. */
+/* Copies the line in one go and turns its separators into NULs. */
 static mlg_status split_line(mlg_csv *csv, size_t length, mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&csv->text, &csv->capacity, length, "a row", err));
@@ -239,8 +240,8 @@ char *mlg_csv_field(mlg_csv *csv, int field)
 
 /* ---- opening ------------------------------------------------------------------------------------------ */
 
-/* The candidate that stands most often in the header line, outside quotes; a single column has none. A line of title above
- * the header has none either: the next one is then looked at. */
+/* The candidate that occurs most often in the header line, outside quotes. A table with one column has none.
+ * Neither has a title above the header: the next line is then examined. */
 static char find_separator(const unsigned char *block, size_t size)
 {
     static const char CANDIDATES[] = ";,\t|";
@@ -282,7 +283,7 @@ static mlg_status check_start(mlg_csv *csv, mlg_error *err)
     if (csv->filled >= 3 && memcmp(csv->block, "\xEF\xBB\xBF", 3) == 0)
         csv->at = 3;
     else if (csv->filled >= 6 && memcmp(csv->block, "\xC3\xAF\xC2\xBB\xC2\xBF", 6) == 0)
-        csv->at = 6; /* the same, encoded twice */
+        csv->at = 6; /* the same, doubly encoded */
     return MLG_OK;
 }
 

@@ -1,4 +1,4 @@
-/* Fingerprint of a source: of every file whose change changes what is read. */
+/* Fingerprint of a source: of every file that affects what is read. */
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
@@ -32,7 +32,7 @@ static mlg_status add_file(digest *d, const char *path, mlg_error *err)
     return st;
 }
 
-/* A shapefile is several files; the attributes are in the .dbf. */
+/* A shapefile is several files: the attributes are in the .dbf, the coordinate system in the .prj. */
 static mlg_status add_companions(digest *d, const char *path, mlg_error *err)
 {
     static const char *const endings[] = { "dbf", "DBF", "prj", "PRJ", "cpg", "CPG" };
@@ -73,7 +73,7 @@ static mlg_status add_folder(digest *d, const char *path, mlg_error *err)
     return st;
 }
 
-/* The file on disc that a path leads to; freed by the caller. */
+/* The file on disk that a path refers to; freed by the caller. */
 static mlg_status copy_disc(char **disc, const char *path, mlg_error *err)
 {
     MLG_TRY(mlg_copy_text(disc, path, err));
@@ -114,7 +114,7 @@ void mlg_digests_release(mlg_digests *known)
     *known = (mlg_digests){ 0 };
 }
 
-/* False for what is not one file. */
+/* False unless the source is a single file. */
 static bool identify(mlg_digest *is, const char *disc)
 {
     struct stat info;

@@ -1,4 +1,4 @@
-/* Opening a layer: where its path leads, its header, the coordinate system of its geometries. */
+/* Opening a layer: its path, its header, its coordinate system. */
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"

@@ -1,4 +1,4 @@
-/* Where a path leads: the file itself, a layer of it in the form of QGIS, a member of a zip. */
+/* Resolving a path: a file, one of its layers in the syntax of QGIS, a member of a zip. */
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
@@ -133,7 +133,7 @@ static bool names_member(const char *layer, const char *member)
            mlg_matches_any(layer, CPLGetBasename(member));
 }
 
-/* The one member to read; with a layer, the one it names, and *layer_used is set. */
+/* The only readable member, or the one that `layer` names, in which case *layer_used is set. */
 static mlg_status choose_member(const char **out, char **members, const char *layer, bool *layer_used,
                                 const char *shown, mlg_error *err)
 {
@@ -184,7 +184,7 @@ static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown
     mlg_status st = choose_member(&member, members, place->layer, &layer_used, shown, err);
     if (st == MLG_OK)
         st = mlg_copy_text(&place->gdal_path, CPLSPrintf("%s/%s", folder, member), err);
-    if (layer_used && !strpbrk(place->layer, "*|")) { /* patterns may also tell the sheet of the member */
+    if (layer_used && !strpbrk(place->layer, "*|")) { /* a pattern may also select a sheet inside the member */
         free(place->layer);
         place->layer = NULL;
     }

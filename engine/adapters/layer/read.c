@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Units under the header, footnotes at the bottom: nothing in the key column, or nothing else. */
+/* A row of units or a footnote: nothing in the key column, or nothing in the others. */
 static bool is_note(mlg_layer *l)
 {
     size_t length;
@@ -61,7 +61,7 @@ int64_t mlg_layer_row(const mlg_layer *layer)
     return layer->row;
 }
 
-/* A copy that lasts as long as the row. */
+/* A copy that is valid as long as the row. */
 static const char *keep_text(mlg_column_text *c, const char *text, size_t length)
 {
     c->lost = MLG_GROW(&c->text, &c->capacity, length + 1, "a text", NULL) != MLG_OK;
@@ -87,7 +87,6 @@ const char *mlg_layer_text(const mlg_layer *layer, int field)
     return text;
 }
 
-/* Coordinates of the current row in the system of the file: of its point, or of the centre of its geometry. */
 bool mlg_layer_place(const mlg_layer *l, double *x, double *y)
 {
     if (l->x >= 0)

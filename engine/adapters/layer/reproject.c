@@ -1,4 +1,4 @@
-/* Geometries of a GeoPackage in another coordinate system. */
+/* Reprojecting GeoPackage geometries. */
 #include "adapters/layer/write_inner.h"
 
 #include "base/memory.h"
@@ -50,7 +50,7 @@ void mlg_reprojection_free(mlg_reprojection *r)
     free(r);
 }
 
-/* The WKB behind the header of a GeoPackage blob; NULL when it is cut. */
+/* The WKB after the header of a GeoPackage blob; NULL when truncated. */
 static const unsigned char *wkb_of(const void *gpb, size_t size, size_t *length)
 {
     static const size_t box_bytes[8] = { 0, 32, 48, 48, 64, SIZE_MAX, SIZE_MAX, SIZE_MAX };

@@ -1,4 +1,4 @@
-/* Coordinates that cannot be in the system a file states: a sample of its rows tells. */
+/* Checking the coordinate system a file states against a sample of its rows. */
 #include "adapters/layer/inner.h"
 
 #include "base/language.h"
@@ -32,7 +32,8 @@ static bool within(const double box[4], double x, double y)
     return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
 }
 
-/* Most of the sample lies outside; *first is one that does. A few wrong rows are for the loader to reject. */
+/* Whether most of the sample lies outside; *first is one such row. A few bad rows are left for the loader to
+ * reject. */
 static bool mostly_outside(const sample *s, const double box[4], int *first)
 {
     int outside = 0;
@@ -42,7 +43,7 @@ static bool mostly_outside(const sample *s, const double box[4], int *first)
     return 2 * outside > s->count;
 }
 
-/* Once transformed, all points are outside the target; with x and y exchanged all would be inside. */
+/* Whether all points, once transformed, are outside the target, and would all be inside with x and y swapped. */
 static bool look_swapped(const sample *s, mlg_layer *l, const double target[4])
 {
     sample plain = *s, turned = *s;

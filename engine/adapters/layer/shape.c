@@ -1,5 +1,5 @@
-/* Geometries of GDAL made ours: flat, straight, closed, valid when asked, in the system wanted; and those that stand in a text
- * cell: WKT, EWKT, GeoJSON, WKB and EWKB in hexadecimal. */
+/* Converting GDAL geometries: 2D, without curves, closed, transformed, and valid when requested; and parsing
+ * those given as text: WKT, EWKT, GeoJSON, hexadecimal WKB and EWKB. */
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
@@ -23,7 +23,7 @@ static unsigned nibble(char c)
     return (unsigned)(isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10);
 }
 
-/* EWKB says its system in a number behind the kind of geometry, that WKB does not have: taken out. */
+/* Removes the SRID that EWKB stores after the geometry type and WKB does not have. */
 static int take_srid(unsigned char *wkb, size_t *size)
 {
     const unsigned char has_srid = 0x20;
@@ -76,7 +76,7 @@ static void *from_wkt(const char *text, int *epsg)
     return shape;
 }
 
-/* *epsg is 0 when the text does not say its system. */
+/* *epsg is 0 when the text does not state its coordinate system. */
 static OGRGeometryH shape_of_text(const char *text, int *epsg)
 {
     size_t n = text ? strlen(text) : 0;
@@ -120,7 +120,7 @@ bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg)
 
 /* ---- to ours ------------------------------------------------------------------------------------------------- */
 
-/* Points of one ring, line or point. */
+/* The points of one ring, line or point. */
 static mlg_status transform_points(mlg_shape_room *room, OGRGeometryH shape, mlg_transform *transform,
                                    size_t *failed, mlg_error *err)
 {
@@ -151,7 +151,7 @@ static mlg_status transform_shape(mlg_shape_room *room, OGRGeometryH shape, mlg_
     return MLG_OK;
 }
 
-/* Flat and straight. NULL when nothing is left. */
+/* 2D, without curves. NULL when nothing is left. */
 static OGRGeometryH plain_shape(OGRGeometryH shape)
 {
     if (shape && OGR_G_HasCurveGeometry(shape, TRUE)) {
@@ -170,7 +170,7 @@ static OGRGeometryH plain_shape(OGRGeometryH shape)
     return shape;
 }
 
-/* Before it is transformed, as its producer drew it. */
+/* Repaired before the transformation, as its producer drew it. */
 static OGRGeometryH make_valid(OGRGeometryH shape, bool *repaired)
 {
     static const char *const OPTIONS[] = { "METHOD=STRUCTURE", NULL };

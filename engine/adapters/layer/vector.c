@@ -1,4 +1,4 @@
-/* Whatever GDAL reads: GeoPackage, GeoJSON, Shapefile, XLSX, ODS... */
+/* Files read by GDAL: GeoPackage, GeoJSON, Shapefile, XLSX, ODS... */
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
@@ -18,10 +18,10 @@ struct mlg_vector {
     GDALDatasetH file;
     OGRLayerH layer;
     OGRFeatureH row;
-    const char *shown; /* borrowed from the opener */
+    const char *shown; /* owned by the caller of mlg_vector_open() */
     int64_t read;
-    bool plain;    /* a sheet, opened without header */
-    char copy[48]; /* of a workbook inside a zip, in the memory of GDAL */
+    bool plain;    /* a sheet read without a header */
+    char copy[48]; /* in-memory copy of a workbook inside a zip */
     mlg_shape_room room;
 };
 
@@ -38,7 +38,8 @@ static void set_sheets(const char *headers, const char *types)
     }
 }
 
-/* A workbook is tried as such alone: GDAL would look at its content, and find a virtual data set in a text. */
+/* Only the drivers of workbooks for a workbook: probing its contents, GDAL might take a text for a virtual data
+ * set. */
 static const char *const *drivers_of(const char *path)
 {
     return mlg_path_ends_with(path, ".xlsx") || mlg_path_ends_with(path, ".ods") ||
@@ -47,7 +48,7 @@ static const char *const *drivers_of(const char *path)
                : NULL;
 }
 
-/* GDAL reads no workbook, which is a zip, inside a zip: its bytes are handed to it. */
+/* GDAL cannot read a workbook, itself a zip, inside a zip: it is extracted to memory first. */
 static const char *unpack_sheet(char copy[48], const char *path)
 {
     enum { MOST_BYTES = 1 << 30 };
@@ -65,7 +66,7 @@ static const char *unpack_sheet(char copy[48], const char *path)
     return copy;
 }
 
-/* The header line of a sheet is taken as such even when every cell of the sheet is text; or no line is. */
+/* Forces or disables the header row of sheets, which GDAL otherwise guesses from the types of their cells. */
 static GDALDatasetH open_quietly(char copy[48], const char *path, bool plain_rows, mlg_hush *hush)
 {
     set_sheets(plain_rows ? "DISABLE" : "FORCE", plain_rows ? "STRING" : NULL);
@@ -73,7 +74,7 @@ static GDALDatasetH open_quietly(char copy[48], const char *path, bool plain_row
     path = unpack_sheet(copy, path);
     GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers_of(path), NULL, NULL);
     for (int i = 0, n = file ? GDALDatasetGetLayerCount(file) : 0; i < n; i++)
-        OGR_L_GetLayerDefn(GDALDatasetGetLayer(file, i)); /* sheets read their header at the first look */
+        OGR_L_GetLayerDefn(GDALDatasetGetLayer(file, i)); /* sheets read their header on first access */
     mlg_hush_leave();
     set_sheets(NULL, NULL);
     return file;
@@ -88,7 +89,7 @@ static bool is_sheet(GDALDatasetH file)
     return false;
 }
 
-/* Of the layers that match a pattern ("APL*"), the last in the order of their names: the latest year. */
+/* Of the layers that match a pattern ("APL*"), the last by name: the latest year. */
 static OGRLayerH match_layer(GDALDatasetH file, const char *patterns)
 {
     OGRLayerH best = NULL;
@@ -143,7 +144,7 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_
         st = mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", shown, hush.message);
     else if (!v->file)
         st = mlg_fail(err, MLG_INPUT, "%s is not in a form that can be read", shown);
-    else if (hush.failed && is_sheet(v->file)) /* rows behind the fault would be missing */
+    else if (hush.failed && is_sheet(v->file)) /* rows after the fault would be missing */
         st = mlg_fail(err, MLG_INPUT, "%s cannot be read whole: %s", shown, hush.message);
     else
         st = choose_layer(v, place->layer, err);
@@ -241,7 +242,7 @@ mlg_status mlg_vector_crs(char **crs, const mlg_vector *v, mlg_error *err)
     *crs = NULL;
     const char *name = system ? OSRGetName(system) : NULL;
     if (!system || (name && strncasecmp(name, "undefined", strlen("undefined")) ==
-                                0)) /* what a GeoPackage without one says */
+                                0)) /* what a GeoPackage says when it has none */
         return MLG_OK;
     char *wkt = NULL;
     OGRSpatialReferenceH mine = OSRClone(system);

@@ -105,7 +105,7 @@ mlg_status mlg_writer_row(mlg_writer *w, int64_t fid, const void *gpb, size_t si
         if (shape)
             OGR_F_SetGeometryDirectly(w->row, shape);
     }
-    /* a shapefile numbers its rows itself */
+    /* a shapefile numbers its own rows */
     if (w->schema || w->format == MLG_GEOJSON)
         OGR_F_SetFID(w->row, fid);
     if (!lost)

@@ -1,4 +1,4 @@
-/* What the writers share: the handle (writer.c), layers and rows (write.c), PostGIS, and reprojection. */
+/* Shared by the writers: the handle (writer.c), layers and rows (write.c), PostGIS, reprojection. */
 #ifndef MLG_ADAPTERS_LAYER_WRITE_INNER_H
 #define MLG_ADAPTERS_LAYER_WRITE_INNER_H
 
@@ -35,7 +35,7 @@ void mlg_writer_drop_layer(mlg_writer *writer);
  * OGR_G_DestroyGeometry(). */
 OGRGeometryH mlg_shape_of_gpb(const mlg_reprojection *reprojection, const void *gpb, size_t size);
 
-/* Options of the layer to come, freed with CSLDestroy(). */
+/* Creation options of the next layer, freed with CSLDestroy(). */
 char **mlg_postgis_options(const mlg_writer *writer, const mlg_write_layer *plan);
 mlg_status mlg_postgis_clear(mlg_writer *writer, const char *table, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_postgis_finish(mlg_writer *writer, mlg_error *err) MLG_MUST_CHECK;

@@ -1,4 +1,4 @@
-/* The side of PostGIS: tables, comments, indexes, styles, in one transaction. */
+/* Writing to PostGIS: tables, comments, indexes, styles, in one transaction. */
 #include "adapters/layer/write_inner.h"
 
 #include "base/memory.h"
@@ -22,7 +22,7 @@ static void put_quoted(FILE *to, const char *text, char mark)
     fputc(mark, to);
 }
 
-/* A statement from its template: each %I is the next text as a name, each %L as a literal. */
+/* Expands a template as format() of PostgreSQL does: %I quotes the next text as an identifier, %L as a literal. */
 static mlg_status compose(char **out, const char *template, va_list texts, mlg_error *err)
 {
     size_t size;
@@ -37,7 +37,7 @@ static mlg_status compose(char **out, const char *template, va_list texts, mlg_e
     return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a statement", 0);
 }
 
-/* Runs it; *answer is its first field, empty when there is none. */
+/* Executes a query; `answer` (may be NULL) is its first field, "" when there is no row. */
 static bool ask(const mlg_writer *w, mlg_hush *hush, const char *sql, char answer[64])
 {
     mlg_hush_enter(hush);
@@ -52,7 +52,7 @@ static bool ask(const mlg_writer *w, mlg_hush *hush, const char *sql, char answe
     return !hush->failed;
 }
 
-/* `what` is for the message. */
+/* `what` names the operation in the error message. */
 static mlg_status run(const mlg_writer *w, mlg_error *err, const char *what, char answer[64], const char *template,
                       ...)
 {
@@ -123,7 +123,7 @@ mlg_status mlg_postgis_clear(mlg_writer *w, const char *table, mlg_error *err)
                 w->schema, table));
     if (strcmp(found, "0") == 0)
         return MLG_OK;
-    if (w->overwrite) /* without CASCADE: views of others stay, and say so */
+    if (w->overwrite) /* without CASCADE: fails rather than drop the views of others */
         return run(w, err, table, NULL, "DROP TABLE %I.%I", w->schema, table);
     mlg_status st =
         mlg_fail(err, MLG_INPUT, "%s: the table %s.%s exists, and is not replaced", w->shown, w->schema, table);
@@ -160,7 +160,7 @@ mlg_status mlg_postgis_finish(mlg_writer *w, mlg_error *err)
 
 /* ---- styles ------------------------------------------------------------------------------------------------------- */
 
-/* Columns and types as QGIS itself makes them. */
+/* Columns and types as QGIS creates them. */
 static const char styles_table[] = "CREATE TABLE IF NOT EXISTS layer_styles (id serial PRIMARY KEY, "
                                    "f_table_catalog varchar, f_table_schema varchar, "
                                    "f_table_name varchar, f_geometry_column varchar, stylename text, styleqml "

@@ -1,4 +1,4 @@
-/* The handle of a writer, whatever it writes: its failures, its file, its end. */
+/* The handle of a writer of either kind: errors, opening a file, closing. */
 #include "adapters/layer/write_inner.h"
 
 #include "base/memory.h"
@@ -7,7 +7,7 @@
 #include <ogr_api.h>
 #include <string.h>
 
-/* Databases speak in several lines; their hints are for those who type SQL. */
+/* On one line, without the HINT of PostgreSQL, which is meant for authors of SQL. */
 mlg_status mlg_writer_fail(const mlg_writer *w, const mlg_hush *hush, const char *what, mlg_error *err)
 {
     char words[256];
@@ -93,7 +93,7 @@ mlg_status mlg_writer_close(mlg_writer *w, mlg_error *err)
     if (w->open && GDALDatasetCommitTransaction(w->file) != OGRERR_NONE)
         hush.failed = true;
     w->open = false;
-    GDALClose(w->file); /* writes what is left: a full disk is told here */
+    GDALClose(w->file); /* flushes: a full disk is reported here */
     mlg_hush_leave();
     if (hush.failed)
         st = mlg_writer_fail(w, &hush, "cannot be finished", err);

@@ -36,7 +36,7 @@ static mlg_status each_field(osm_block *block, wire bytes, field_fn visit, void 
     return MLG_OK;
 }
 
-/* Fields of the four kinds of element, numbered alike. */
+/* Fields of the four kinds of element, which share their numbers. */
 typedef struct parts {
     wire_field seen[16];
     uint32_t mask;
@@ -60,7 +60,7 @@ static mlg_status read_parts(parts *p, osm_block *block, wire bytes, mlg_error *
     return each_field(block, bytes, keep_part, p, err);
 }
 
-/* Packed list of a field; empty when absent. */
+/* The packed list of a field; empty when absent. */
 static mlg_status list_of(wire *list, const parts *p, uint32_t number, osm_block *block, wire whole,
                           mlg_error *err)
 {
@@ -140,7 +140,7 @@ static mlg_status read_tags(osm_block *block, const parts *p, wire whole, mlg_er
     return MLG_OK;
 }
 
-/* Field 4 (info), its field 6: visible. A deleted element is passed over. */
+/* Field 6 (visible) of field 4 (info). Deleted elements are skipped. */
 static mlg_status read_visible(bool *visible, osm_block *block, const parts *p, wire whole, mlg_error *err)
 {
     wire info;
@@ -337,7 +337,7 @@ static mlg_status read_group_field(osm_block *block, const wire_field *field, vo
     }
 }
 
-/* First the strings and the scale, wherever they stand in the block. */
+/* Reads the strings and the scale first, wherever they are in the block. */
 static mlg_status read_frame(osm_block *block, const wire_field *field, void *into, mlg_error *err)
 {
     (void)into;

@@ -10,7 +10,7 @@ typedef struct osm_block {
     int64_t offset;       /* of the block in the file */
     const uint8_t *start; /* of the inflated bytes */
     const mlg_osm_sink *sink;
-    char *text; /* strings of the block, each followed by a zero byte */
+    char *text; /* strings of the block, each NUL-terminated */
     uint32_t *string_at;
     size_t text_size, text_capacity, string_count, string_capacity;
     int64_t granularity, lat_offset, lon_offset;
@@ -18,10 +18,10 @@ typedef struct osm_block {
     int kinds; /* found, wanted or not */
 } osm_block;
 
-/* Fills the sink from one PrimitiveBlock; block->kinds says what it held. */
+/* Passes the elements of one PrimitiveBlock to the sink; block->kinds tells which kinds it contained. */
 mlg_status osm_block_read(osm_block *block, wire bytes, mlg_error *err);
 
-/* "file.osm.pbf: <what> in the block at byte 123 (456 bytes into it)". */
+/* Fails with "file.osm.pbf: <what> in the block at byte 123 (456 bytes into it)". */
 mlg_status osm_block_fail(const osm_block *block, const uint8_t *at, const char *what, mlg_error *err);
 
 void osm_block_release(osm_block *block);

@@ -1,4 +1,4 @@
-/* What the readers of both formats need of the element being read. */
+/* Shared by the readers of both formats: the element being read. */
 #include "adapters/osm/reader.h"
 
 #include <stdlib.h>

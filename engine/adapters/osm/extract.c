@@ -24,7 +24,7 @@ static mlg_status other_kind(const mlg_osm *osm, const char *what, const char *h
     return MLG_INPUT;
 }
 
-/* First character of the text after a byte order mark and spaces. */
+/* The first character after a byte order mark and spaces. */
 static unsigned char first_letter(const unsigned char *head, size_t n)
 {
     size_t i = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;

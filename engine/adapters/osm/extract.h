@@ -1,12 +1,14 @@
-/* Streaming reader of OpenStreetMap files: .osm.pbf (dense or plain nodes, zlib or raw blocks, in any order), .osm and
- * .osm.gz. The kind is told by the content, not by the name. What the file says of its own box is not looked at.
+/* Streaming reader of OpenStreetMap files: .osm.pbf (dense or plain nodes, zlib or raw blocks, in any order),
+ * .osm and .osm.gz. The format is detected from the contents, not from the name. The bounding box in the file
+ * is ignored.
  *
- * Memory is bounded whatever the file declares: a block is at most 32 MiB once inflated, its header 64 KiB (limits of
- * the format), an element at most 65,536 tags, 2^20 node references or members. What breaks these limits, is cut short, or does
- * not decode is MLG_INPUT, one line with the byte offset: in the file for a PBF (start of the block, and how far into
- * the inflated block), in the uncompressed text for XML.
+ * Memory is bounded whatever the file declares: a block is at most 32 MiB once inflated, its header 64 KiB
+ * (limits of the format); an element has at most 65,536 tags and 2^20 node references or members. A file that
+ * exceeds these limits, is truncated, or cannot be decoded is MLG_INPUT, with the byte offset: for PBF, that of
+ * the block in the file and the position in the inflated block; for XML, that in the uncompressed text.
  *
- * Deleted elements (visible="false", action="delete") are passed over. Coordinates are int32, 1e-7 degree, WGS84.
+ * Deleted elements (visible="false", action="delete") are skipped. Coordinates are int32, in units of 1e-7
+ * degree, WGS84.
  *
  * Format: https://wiki.openstreetmap.org/wiki/PBF_Format and https://wiki.openstreetmap.org/wiki/OSM_XML */
 #ifndef MLG_ADAPTERS_OSM_EXTRACT_H
@@ -49,8 +51,8 @@ typedef struct mlg_osm_relation {
     int32_t tag_count;
 } mlg_osm_relation;
 
-/* A NULL function: that kind is not decoded. What a function is given lives until it returns; a status other than
- * MLG_OK stops the reading and is returned. */
+/* Callbacks; a kind with a NULL callback is not decoded. The element is valid only during the call. A status
+ * other than MLG_OK stops the reading and is returned. */
 typedef struct mlg_osm_sink {
     mlg_status (*node)(void *context, const mlg_osm_node *node, mlg_error *err);
     mlg_status (*way)(void *context, const mlg_osm_way *way, mlg_error *err);
@@ -58,7 +60,7 @@ typedef struct mlg_osm_sink {
     void *context;
 } mlg_osm_sink;
 
-/* MLG_INPUT: missing, unreadable, empty, not seekable, or of another kind (bzip2, zip, o5m, a web page...). */
+/* MLG_INPUT: missing, unreadable, empty, not seekable, or in another format (bzip2, zip, o5m, a web page...). */
 mlg_status mlg_osm_open(mlg_osm **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* The same from bytes that must outlive the handle; `name` stands for the path in messages. */
@@ -66,12 +68,12 @@ mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, con
                               mlg_error *err) MLG_MUST_CHECK;
 void mlg_osm_close(mlg_osm *osm);
 
-/* One pass over the whole file, in file order; may be called again. From the second pass on, PBF blocks that hold nothing of
- * what is wanted are jumped over. O(bytes). */
+/* One pass over the whole file, in file order; may be called several times. From the second pass on, PBF blocks
+ * without any of the wanted kinds are skipped. O(bytes). */
 mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress,
                         mlg_error *err) MLG_MUST_CHECK;
 
-/* Value of a key, NULL when absent. O(tag_count). */
+/* The value of a key, or NULL. O(tag_count). */
 const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char *key);
 
 #endif

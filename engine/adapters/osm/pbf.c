@@ -25,7 +25,7 @@ static mlg_status damaged(const pass *p, const char *what, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* `size` bytes of the file into the packed buffer. */
+/* Reads `size` bytes of the file into the packed buffer. */
 static mlg_status take(pass *p, size_t size, mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&p->packed, &p->packed_capacity, size, "a block of the file", err));
@@ -142,7 +142,7 @@ static bool same(wire text, const char *word)
     return (size_t)(text.end - text.at) == strlen(word) && memcmp(text.at, word, strlen(word)) == 0;
 }
 
-/* HeaderBlock: features a reader must know (4). The box (1) is not looked at. */
+/* HeaderBlock: required features (4). The bounding box (1) is ignored. */
 static mlg_status read_features(pass *p, wire bytes, mlg_error *err)
 {
     wire_field field;
@@ -193,7 +193,8 @@ static mlg_status read_one(pass *p, size_t *data_blocks, bool *header_seen, cons
         return damaged(p, "no file header: data of an unknown kind", err);
     if (strcmp(p->type, "OSMData") == 0)
         return read_data(p, (*data_blocks)++, sink, err);
-    if (fseeko(p->osm->file, (off_t)p->data_size, SEEK_CUR) != 0) /* a kind of block to come: passed over */
+    if (fseeko(p->osm->file, (off_t)p->data_size, SEEK_CUR) !=
+        0) /* an unknown type of block, skipped as the format requires */
         return damaged(p, "the file ends too early:", err);
     return MLG_OK;
 }

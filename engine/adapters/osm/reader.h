@@ -1,4 +1,4 @@
-/* What the readers of OpenStreetMap files share. Included by the .c files of this folder only. */
+/* Shared by the .c files of this folder only. */
 #ifndef MLG_ADAPTERS_OSM_READER_H
 #define MLG_ADAPTERS_OSM_READER_H
 
@@ -16,11 +16,11 @@ struct mlg_osm {
     FILE *file;
     int64_t size;
     osm_format format;
-    unsigned char *kinds; /* of each PBF block, once a pass has seen it */
+    unsigned char *kinds; /* in each PBF block, known after the first pass */
     size_t kind_count, kind_capacity;
 };
 
-/* Lists of the element being read; grown, never shrunk. */
+/* Lists of the element being read. They grow and never shrink. */
 typedef struct osm_element {
     mlg_osm_tag *tags;
     int64_t *refs;
@@ -33,7 +33,7 @@ void osm_element_release(osm_element *element);
 mlg_status osm_read_pbf(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
 mlg_status osm_read_xml(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
 
-/* OSM_NODE, OSM_WAY, OSM_RELATION for which the sink has a function. */
+/* The kinds (OSM_NODE, OSM_WAY, OSM_RELATION) for which the sink has a callback. */
 int osm_wanted(const mlg_osm_sink *sink);
 
 #endif

@@ -52,7 +52,7 @@ static mlg_status read_raw(osm_text *text, unsigned char *to, size_t *got, mlg_e
     return ferror(text->osm->file) ? osm_text_fail(text, offset_of(text), "a read error", err) : MLG_OK;
 }
 
-/* Refills zlib's input; a file may hold several gzip members, one after the other. */
+/* Refills the input of zlib. A file may contain several gzip members in sequence. */
 static mlg_status feed(osm_text *text, mlg_error *err)
 {
     size_t got = 0;
@@ -118,7 +118,7 @@ static inline mlg_status next_byte(osm_text *text, int *byte, mlg_error *err)
     return MLG_OK;
 }
 
-/* As next_byte, but inside a markup the end of the file is an error. */
+/* Like next_byte(), but inside markup, where the end of the file is an error. */
 static mlg_status need_byte(osm_text *text, int *byte, mlg_error *err)
 {
     MLG_TRY(next_byte(text, byte, err));
@@ -159,7 +159,7 @@ static bool numeric_entity(const char *name, uint32_t *code)
     return *end == '\0';
 }
 
-/* After '&': one of the five names, or a number. */
+/* After '&': one of the five predefined entities, or a character reference. */
 static mlg_status read_entity(osm_text *text, osm_markup *m, mlg_error *err)
 {
     static const struct {
@@ -188,7 +188,7 @@ static bool is_space(int byte)
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-/* Characters of a name up to one that cannot be in it, which is left in *byte. */
+/* Reads a name up to the first byte that cannot belong to it, which is left in *byte. */
 static mlg_status read_name(osm_text *text, osm_markup *m, int *byte, mlg_error *err)
 {
     size_t start = m->size;
@@ -270,7 +270,7 @@ static mlg_status read_markup(osm_text *text, osm_markup *m, int byte, mlg_error
     }
 }
 
-/* After "<?" or "<!": a declaration up to '>', or a comment up to "-->". */
+/* After "<?" or "<!": skips a declaration up to '>', or a comment up to "-->". */
 static mlg_status skip_declaration(osm_text *text, mlg_error *err)
 {
     int byte, dashes = 0;

@@ -1,4 +1,4 @@
-/* Text of an XML file, inflated on the way, as tags and attributes. Included by text.c and xml.c only. */
+/* The markup of an XML file, plain or gzipped, as tags and attributes. Included by text.c and xml.c only. */
 #ifndef MLG_ADAPTERS_OSM_TEXT_H
 #define MLG_ADAPTERS_OSM_TEXT_H
 
@@ -18,7 +18,7 @@ typedef struct osm_text {
     bool inflating, member_open, eof;
 } osm_text;
 
-/* One <name a="b" ...>, <name .../> or </name>. Strings point into `text`, good until the next one. */
+/* One <name a="b" ...>, <name .../> or </name>. Strings are in `text`, valid until the next markup. */
 typedef struct osm_markup {
     char *text;
     size_t size, capacity;
@@ -31,7 +31,7 @@ typedef struct osm_markup {
 mlg_status osm_text_init(osm_text *text, mlg_osm *osm, mlg_error *err);
 void osm_text_release(osm_text *text);
 
-/* Next markup; text between, comments, declarations are passed over. *end at the end of the file. */
+/* The next markup. Text, comments and declarations are skipped. *end is set at the end of the file. */
 mlg_status osm_text_next(osm_text *text, osm_markup *markup, bool *end, mlg_error *err);
 
 const char *osm_markup_value(const osm_markup *markup, const char *key); /* NULL when absent */

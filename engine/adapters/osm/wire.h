@@ -1,4 +1,4 @@
-/* Protocol buffers as bytes: a cursor over a message, fields one by one. Nothing is copied; nothing is read past `end`. */
+/* Decoding protocol buffers field by field with a cursor. Nothing is copied, and nothing is read past `end`. */
 #ifndef MLG_ADAPTERS_OSM_WIRE_H
 #define MLG_ADAPTERS_OSM_WIRE_H
 
@@ -12,7 +12,7 @@ typedef struct wire {
 
 typedef struct wire_field {
     uint32_t number;
-    uint32_t type;  /* 0 varint, 1 eight bytes, 2 bytes, 5 four bytes */
+    uint32_t type;  /* 0 varint, 1 64-bit, 2 length-delimited, 5 32-bit */
     uint64_t value; /* of a varint */
     wire bytes;     /* of type 2 */
 } wire_field;
@@ -33,7 +33,7 @@ static inline bool wire_varint(wire *w, uint64_t *value)
     return false;
 }
 
-/* sint64: zigzag. */
+/* sint64: zigzag encoding. */
 static inline bool wire_signed(wire *w, int64_t *value)
 {
     uint64_t raw;
@@ -43,7 +43,7 @@ static inline bool wire_signed(wire *w, int64_t *value)
     return true;
 }
 
-/* Adds a zigzag difference to *sum, wrapping: a hostile file must not overflow. */
+/* Adds a zigzag delta to *sum with wraparound: a hostile file must not cause signed overflow. */
 static inline bool wire_delta(wire *w, int64_t *sum)
 {
     int64_t step;
@@ -61,7 +61,7 @@ static inline bool wire_skip(wire *w, uint64_t n)
     return true;
 }
 
-/* Next field of a message; false when it does not decode. Ask w->at < w->end before. */
+/* Decodes the next field; false when malformed. Requires w->at < w->end. */
 static inline bool wire_next(wire *w, wire_field *field)
 {
     uint64_t key, size;

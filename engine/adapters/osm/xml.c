@@ -8,7 +8,7 @@
 
 enum { MAX_DEPTH = 8, MAX_NAME = 32, MAX_WORDS = 8 * 1024 * 1024, STEP_BYTES = 1 << 20 };
 
-/* State of a pass: the element being read, its words (tags, roles) and the names of the tags that are open. */
+/* State of a pass: the element being read, its strings (tags, roles) and the names of the open tags. */
 typedef struct reading {
     osm_text text;
     osm_markup markup;
@@ -54,8 +54,8 @@ static bool is_visible(const reading *r)
     return !(visible && strcmp(visible, "false") == 0) && !(action && strcmp(action, "delete") == 0);
 }
 
-/* Copies a word. `words` may move while it grows: until the element is complete its tags and roles hold a
- * position in it, as a pointer from the empty base, which point_words() turns into addresses. */
+/* Copies a string. `words` may move as it grows: until the element is complete its tags and roles hold an
+ * offset into it, stored as a pointer, which point_words() turns into an address. */
 static mlg_status add_word(const char **position, reading *r, const char *word, mlg_error *err)
 {
     size_t n = strlen(word) + 1;

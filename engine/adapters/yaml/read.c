@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* YAML 1.2, 5.1 (c-printable), without the byte order mark. */
+/* c-printable (YAML 1.2, 5.1) except the byte order mark. */
 static bool is_printable(uint32_t code)
 {
     if (code < 0x80)
@@ -17,7 +17,7 @@ static bool is_printable(uint32_t code)
     return (code >= 0xA0 || code == 0x85) && code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
 }
 
-/* Length of the UTF-8 sequence at `text`; 0 when it is malformed or a character YAML does not allow. */
+/* Length of the UTF-8 sequence at `text`; 0 when it is malformed or not allowed in YAML. */
 static size_t sequence_length(const char *text, size_t left)
 {
     uint32_t code;
@@ -53,7 +53,7 @@ static mlg_status check_utf8(const char *path, const char *bytes, size_t size, m
     return MLG_OK;
 }
 
-/* A file, not a folder or a device, of a sensible size. */
+/* A regular file, neither empty nor too large. */
 static mlg_status check_size(size_t *size, const char *path, FILE *file, mlg_error *err)
 {
     struct stat info;

@@ -16,7 +16,7 @@ typedef struct reader {
     mlg_error *err;
 } reader;
 
-/* The parser names a line where it gave up; a tab that indents it is the likely cause. */
+/* A tab in the indentation of the line where the parser gave up is the likely cause. */
 static bool indented_by_tab(const reader *r, size_t line)
 {
     const char *s = r->bytes;
