@@ -22,7 +22,7 @@ static void release_work(access_work *w)
 }
 
 /* The mean access that the variance is taken around: all supply, present and to be placed, over all persons. */
-static double mean_aimed(const access_work *w, const mlg_siting_job *j, double supply)
+static double mean_access(const access_work *w, const mlg_siting_job *j, double supply)
 {
     double acts = supply, persons = 0;
     for (int32_t d = 0; d < j->n_demand; d++) {
@@ -106,7 +106,7 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
         .threshold = a->threshold,
     };
     if (w->problem.goal == MLG_GOAL_SPREAD)
-        w->problem.threshold = mean_aimed(w, j, all);
+        w->problem.threshold = mean_access(w, j, all);
     w->scale = scale_of(j, w);
     int32_t asked = w->problem.antennas;
     place_forced(w, j, state, shares || halves ? 0 : each);
@@ -117,7 +117,7 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
     return MLG_OK;
 }
 
-static double turned(const access_work *w, double value)
+static double as_gain(const access_work *w, double value)
 {
     return mlg_goal_is_gain(w->problem.goal) ? value : -value;
 }
@@ -135,7 +135,7 @@ static mlg_status order_sites(mlg_siting_result *out, access_work *w, const mlg_
     MLG_GO(MLG_NEW(&placed, (size_t)j->sites.count, "access", err));
     for (int32_t d = 0; d < j->n_demand; d++)
         w->access[d] = isnan(j->access.access[d]) ? 0 : j->access.access[d];
-    double value = turned(w, mlg_allocation_value(p, w->access));
+    double value = as_gain(w, mlg_allocation_value(p, w->access));
     for (int32_t k = 0; k < out->n_chosen; k++) {
         int32_t best = k;
         double best_value = -HUGE_VAL;
@@ -144,7 +144,7 @@ static mlg_status order_sites(mlg_siting_result *out, access_work *w, const mlg_
             placed[s] = supply[s];
             mlg_allocation_access(now, p, placed);
             placed[s] = 0;
-            double with = turned(w, mlg_allocation_value(p, now));
+            double with = as_gain(w, mlg_allocation_value(p, now));
             if (with > best_value) {
                 best = l;
                 best_value = with;
@@ -161,7 +161,7 @@ static mlg_status order_sites(mlg_siting_result *out, access_work *w, const mlg_
         int32_t s = out->chosen[k].site;
         placed[s] = 0;
         mlg_allocation_access(kept, p, placed);
-        out->chosen[k].loss = (value - turned(w, mlg_allocation_value(p, kept))) / w->scale;
+        out->chosen[k].loss = (value - as_gain(w, mlg_allocation_value(p, kept))) / w->scale;
         placed[s] = supply[s];
         out->chosen[k].doctors = supply[s] / j->access.acts;
     }

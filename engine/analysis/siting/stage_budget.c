@@ -59,27 +59,27 @@ static mlg_status read_given(double *cost, const mlg_siting_job *j, mlg_error *e
 mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *j, mlg_error *err)
 {
     const mlg_config_siting *a = j->ask;
-    double *told = NULL;
+    double *given = NULL;
     mlg_status st;
     MLG_TRY(MLG_NEW(cost, (size_t)j->sites.count, "costs", err));
-    MLG_GO(MLG_NEW(&told, (size_t)j->n_candidates, "costs", err));
+    MLG_GO(MLG_NEW(&given, (size_t)j->n_candidates, "costs", err));
     for (int32_t s = 0; s < j->n_candidates; s++)
-        told[s] = a->site_cost ? *a->site_cost : unknown;
+        given[s] = a->site_cost ? *a->site_cost : unknown;
     if (a->cost_indicator)
-        MLG_GO(read_indicator(told, j, err));
-    MLG_GO(read_given(told, j, err));
+        MLG_GO(read_indicator(given, j, err));
+    MLG_GO(read_given(given, j, err));
     for (int32_t s = 0; s < j->n_candidates; s++) {
         bool opens = mlg_candidate_may_open(j->state[s]);
-        if (opens && !(told[s] >= 0)) {
+        if (opens && !(given[s] >= 0)) {
             mlg_fail(err, MLG_DATA, "candidate %.20s has no cost of 0 or more under '%.40s'", j->sites.code[s],
                      a->cost_indicator);
             mlg_hint(err, "site_cost stands in where there is none");
             MLG_GO(MLG_DATA);
         }
-        (*cost)[s] = opens ? llround(told[s]) : 0;
+        (*cost)[s] = opens ? llround(given[s]) : 0;
     }
 done:
-    free(told);
+    free(given);
     return st;
 }
 

@@ -272,7 +272,7 @@ mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rou
     if (st == MLG_OK)
         first_prices(&x, best);
     for (int32_t k = 0; st == MLG_OK && k < rounds && step > least_step && *bound > best->value.total; k++) {
-        st = mlg_tour_watch_look(watch, (double)k / rounds, err);
+        st = mlg_tour_watch_check(watch, (double)k / rounds, err);
         if (st != MLG_OK || watch->late)
             break;
         double now = evaluate(&x), square = norm(&x);

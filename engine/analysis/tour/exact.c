@@ -74,14 +74,14 @@ static bool grow(const mlg_tour_frame *f, int32_t round, ways *all)
     mlg_tour_label next;
     memset(all, 0, ((size_t)n << n) * sizeof *all);
     for (int32_t j = 0; j < n; j++)
-        if (mlg_tour_go(f, round, depot, mlg_tour_start(f, round), j, &next))
+        if (mlg_tour_extend(f, round, depot, mlg_tour_first_label(f, round), j, &next))
             keep(&all[((size_t)1 << j) * (size_t)n + (size_t)j], (step){ next, -1, -1 });
     for (int32_t set = 1; set < 1 << n; set++)
         for (int32_t last = 0; last < n; last++) {
             const ways *w = &all[(size_t)set * (size_t)n + (size_t)last];
             for (int32_t k = 0; k < w->count; k++)
                 for (int32_t j = 0; j < n; j++)
-                    if (!(set >> j & 1) && mlg_tour_go(f, round, last, w->way[k].label, j, &next) &&
+                    if (!(set >> j & 1) && mlg_tour_extend(f, round, last, w->way[k].label, j, &next) &&
                         !keep(&all[((size_t)set | (size_t)1 << j) * (size_t)n + (size_t)j],
                               (step){ next, (int8_t)last, (int8_t)k }))
                         return false;
@@ -98,7 +98,7 @@ static int32_t close_set(const mlg_tour_frame *f, int32_t round, const ways *all
     for (int32_t last = 0; last < n; last++) {
         const ways *w = &all[(size_t)set * (size_t)n + (size_t)last];
         for (int32_t k = 0; k < w->count; k++) {
-            int32_t drive_s = 0, end_s = mlg_tour_back(f, round, last, w->way[k].label, &drive_s);
+            int32_t drive_s = 0, end_s = mlg_tour_return(f, round, last, w->way[k].label, &drive_s);
             if (end_s == MLG_TOUR_NEVER || drive_s > *least_s || (drive_s == *least_s && end_s >= best_end_s))
                 continue;
             *least_s = drive_s;
@@ -257,7 +257,7 @@ static mlg_status descend(enumeration *e, int32_t round, mlg_error *err)
         if (e->nodes_left-- <= 0 || e->watch->late)
             return MLG_OK;
         if (e->nodes_left % LOOK_EVERY == 0)
-            MLG_TRY(mlg_tour_watch_look(e->watch, 1, err));
+            MLG_TRY(mlg_tour_watch_check(e->watch, 1, err));
         if (!choose(e, round, set))
             continue;
         e->drive_s += drive_s;
@@ -285,7 +285,7 @@ static void write_round(mlg_tour_plan *plan, int32_t round, const ways *all, int
         last = s->before;
         at = s->at;
     }
-    mlg_tour_run(plan->frame, round, leg->stop, leg->count, &leg->end_s, &leg->drive_s);
+    mlg_tour_time_round(plan->frame, round, leg->stop, leg->count, &leg->end_s, &leg->drive_s);
 }
 
 static mlg_status read_menus(enumeration *e, ways *all, mlg_error *err)

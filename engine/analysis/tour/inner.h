@@ -27,7 +27,7 @@ mlg_status mlg_tour_frame_init(mlg_tour_frame *frame, const mlg_tour_problem *pr
                                mlg_error *err) MLG_MUST_CHECK;
 void mlg_tour_frame_release(mlg_tour_frame *frame);
 
-/* ---- hours (clock.c) -------------------------------------------------------------------------------- */
+/* ---- hours (schedule.c) -------------------------------------------------------------------------------- */
 
 /* A partial round: the earliest times at which the unit can leave its last place, without lunch so far and after
  * lunch (MLG_TOUR_NEVER: infeasible), and the drive so far. Leaving earlier is never worse, so these times are a
@@ -36,19 +36,19 @@ typedef struct mlg_tour_label {
     int32_t plain_s, lunched_s, drive_s;
 } mlg_tour_label;
 
-mlg_tour_label mlg_tour_start(const mlg_tour_frame *frame, int32_t round);
+mlg_tour_label mlg_tour_first_label(const mlg_tour_frame *frame, int32_t round);
 
 /* Extends a label: drives from `node` to `stop` and holds the session there. False when it is infeasible. */
-bool mlg_tour_go(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label, int32_t stop,
-                 mlg_tour_label *out);
+bool mlg_tour_extend(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label, int32_t stop,
+                     mlg_tour_label *out);
 
 /* Time of the return to the depot, and the drive of the round; MLG_TOUR_NEVER when it is too late or too long. */
-int32_t mlg_tour_back(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label,
-                      int32_t *drive_s);
+int32_t mlg_tour_return(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label,
+                        int32_t *drive_s);
 
 /* Times a whole round; false when it is infeasible. An empty round ends when it starts. */
-bool mlg_tour_run(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count, int32_t *end_s,
-                  int32_t *drive_s);
+bool mlg_tour_time_round(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count,
+                         int32_t *end_s, int32_t *drive_s);
 
 /* Fills visit[count] and `row` for a feasible round. */
 void mlg_tour_timetable(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count,
@@ -112,7 +112,7 @@ bool mlg_tour_plan_allows(const mlg_tour_plan *plan, int32_t stop, int32_t day);
 void mlg_tour_plan_count(mlg_tour_plan *plan, int32_t stop, int32_t day, int32_t more);
 
 /* Number of required visits that a visit that day would satisfy. */
-int32_t mlg_tour_plan_owed(const mlg_tour_plan *plan, int32_t stop, int32_t day);
+int32_t mlg_tour_plan_required(const mlg_tour_plan *plan, int32_t stop, int32_t day);
 
 /* The best position of a stop in a round: earliest end, then least driving. False when there is none. */
 typedef struct mlg_tour_slot {
@@ -137,7 +137,7 @@ typedef struct mlg_tour_watch {
 } mlg_tour_watch;
 
 /* MLG_CANCELLED when the caller cancels; sets `late` when the deadline has passed (watch.c). */
-mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_watch_check(mlg_tour_watch *watch, double fraction, mlg_error *err) MLG_MUST_CHECK;
 
 /* Improves `best` by large neighbourhood search (search.c). */
 mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iterations, mlg_tour_watch *watch,

@@ -39,7 +39,7 @@ bool mlg_tour_plan_allows(const mlg_tour_plan *plan, int32_t stop, int32_t day)
     return true;
 }
 
-int32_t mlg_tour_plan_owed(const mlg_tour_plan *plan, int32_t stop, int32_t day)
+int32_t mlg_tour_plan_required(const mlg_tour_plan *plan, int32_t stop, int32_t day)
 {
     const mlg_tour_frame *f = plan->frame;
     int32_t owed = 0;
@@ -65,23 +65,23 @@ bool mlg_tour_plan_slot(const mlg_tour_plan *plan, int32_t round, int32_t stop, 
 {
     const mlg_tour_frame *f = plan->frame;
     const mlg_tour_leg *leg = &plan->leg[round];
-    mlg_tour_label before = mlg_tour_start(f, round), label;
+    mlg_tour_label before = mlg_tour_first_label(f, round), label;
     int32_t node = f->problem->n_stops + round / f->problem->n_days;
     bool found = false;
     for (int32_t place = 0; place <= leg->count && leg->count < MLG_TOUR_MOST_STOPS; place++) {
-        bool fits = mlg_tour_go(f, round, node, before, stop, &label);
+        bool fits = mlg_tour_extend(f, round, node, before, stop, &label);
         int32_t last = stop;
         for (int32_t k = place; fits && k < leg->count; k++) {
-            fits = mlg_tour_go(f, round, last, label, leg->stop[k], &label);
+            fits = mlg_tour_extend(f, round, last, label, leg->stop[k], &label);
             last = leg->stop[k];
         }
-        int32_t drive_s = 0, end_s = fits ? mlg_tour_back(f, round, last, label, &drive_s) : MLG_TOUR_NEVER;
+        int32_t drive_s = 0, end_s = fits ? mlg_tour_return(f, round, last, label, &drive_s) : MLG_TOUR_NEVER;
         if (end_s != MLG_TOUR_NEVER &&
             (!found || end_s < slot->end_s || (end_s == slot->end_s && drive_s < slot->drive_s))) {
             *slot = (mlg_tour_slot){ place, end_s, drive_s };
             found = true;
         }
-        if (place < leg->count && !mlg_tour_go(f, round, node, before, leg->stop[place], &before))
+        if (place < leg->count && !mlg_tour_extend(f, round, node, before, leg->stop[place], &before))
             break;
         node = place < leg->count ? leg->stop[place] : node;
     }
@@ -110,7 +110,7 @@ static void rerun(mlg_tour_plan *plan, int32_t round)
 {
     mlg_tour_leg *leg = &plan->leg[round];
     plan->drive_s -= leg->drive_s;
-    mlg_tour_run(plan->frame, round, leg->stop, leg->count, &leg->end_s, &leg->drive_s);
+    mlg_tour_time_round(plan->frame, round, leg->stop, leg->count, &leg->end_s, &leg->drive_s);
     plan->drive_s += leg->drive_s;
 }
 
@@ -150,7 +150,7 @@ static void try_orders(orders *o, int32_t depth, int32_t node, mlg_tour_label la
     if (o->by_drive && label.drive_s > o->best_drive_s)
         return;
     if (depth == o->count) {
-        int32_t drive_s, end_s = mlg_tour_back(o->frame, o->round, node, label, &drive_s);
+        int32_t drive_s, end_s = mlg_tour_return(o->frame, o->round, node, label, &drive_s);
         if (end_s != MLG_TOUR_NEVER && is_better(o, end_s, drive_s)) {
             o->best_end_s = end_s;
             o->best_drive_s = drive_s;
@@ -161,7 +161,7 @@ static void try_orders(orders *o, int32_t depth, int32_t node, mlg_tour_label la
     for (int32_t k = 0; k < o->count; k++) {
         mlg_tour_label next;
         int32_t stop = o->stop[k];
-        if (stop < 0 || !mlg_tour_go(o->frame, o->round, node, label, stop, &next))
+        if (stop < 0 || !mlg_tour_extend(o->frame, o->round, node, label, stop, &next))
             continue;
         o->stop[k] = -1;
         o->order[depth] = stop;
@@ -182,7 +182,7 @@ static void move_stops(orders *o)
                 memmove(&o->order[from], &o->order[from + 1], (size_t)(o->count - 1 - from) * sizeof o->order[0]);
                 memmove(&o->order[to + 1], &o->order[to], (size_t)(o->count - 1 - to) * sizeof o->order[0]);
                 o->order[to] = stop;
-                if (!mlg_tour_run(o->frame, o->round, o->order, o->count, &end_s, &drive_s) ||
+                if (!mlg_tour_time_round(o->frame, o->round, o->order, o->count, &end_s, &drive_s) ||
                     !is_better(o, end_s, drive_s))
                     continue;
                 memcpy(o->best, o->order, sizeof o->best);
@@ -205,7 +205,7 @@ void mlg_tour_plan_reorder(mlg_tour_plan *plan, int32_t round, bool by_drive)
     o.best_drive_s = leg->drive_s;
     if (leg->count <= permuted_whole)
         try_orders(&o, 0, plan->frame->problem->n_stops + round / plan->frame->problem->n_days,
-                   mlg_tour_start(plan->frame, round));
+                   mlg_tour_first_label(plan->frame, round));
     else
         move_stops(&o);
     memcpy(leg->stop, o.best, sizeof leg->stop);

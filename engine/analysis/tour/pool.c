@@ -115,7 +115,7 @@ static mlg_status drive_on(listing *l, int32_t count, int32_t node, mlg_tour_lab
 {
     const mlg_tour_problem *p = l->frame->problem;
     int32_t drive_s;
-    if (count > 0 && mlg_tour_back(l->frame, l->round, node, label, &drive_s) != MLG_TOUR_NEVER)
+    if (count > 0 && mlg_tour_return(l->frame, l->round, node, label, &drive_s) != MLG_TOUR_NEVER)
         MLG_TRY(list_set(l, count));
     int32_t left_s = p->shift[l->round].to_s - (label.plain_s < label.lunched_s ? label.plain_s : label.lunched_s);
     for (int32_t k = 0; k < p->n_stops && count < MLG_TOUR_MOST_STOPS && l->steps_left > 0; k++) {
@@ -124,7 +124,7 @@ static mlg_status drive_on(listing *l, int32_t count, int32_t node, mlg_tour_lab
         if (l->takes_s[j] > left_s)
             break;
         l->steps_left--;
-        if (is_on_the_way(l, count, j) || !mlg_tour_go(l->frame, l->round, node, label, j, &next))
+        if (is_on_the_way(l, count, j) || !mlg_tour_extend(l->frame, l->round, node, label, j, &next))
             continue;
         l->order[count] = j;
         MLG_TRY(drive_on(l, count + 1, j, next));
@@ -183,8 +183,8 @@ mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, 
     MLG_GO(MLG_GROW(&pool->start, &l.start_room, 2, "routes", err));
     pool->start[0] = 0;
     MLG_GO(order_stops(&l));
-    MLG_GO(
-        drive_on(&l, 0, frame->problem->n_stops + round / frame->problem->n_days, mlg_tour_start(frame, round)));
+    MLG_GO(drive_on(&l, 0, frame->problem->n_stops + round / frame->problem->n_days,
+                    mlg_tour_first_label(frame, round)));
     pool->whole = l.steps_left > 0;
     if (pool->whole && l.covered)
         drop_covered(pool, l.covered);

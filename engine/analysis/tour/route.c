@@ -152,7 +152,7 @@ static double rest_after(const mlg_tour_router *r, mlg_tour_label label)
 static void explore(mlg_tour_router *r, int32_t node, mlg_tour_label label, double profit)
 {
     int32_t drive_s;
-    if (profit > r->best && mlg_tour_back(r->frame, r->round, node, label, &drive_s) != MLG_TOUR_NEVER) {
+    if (profit > r->best && mlg_tour_return(r->frame, r->round, node, label, &drive_s) != MLG_TOUR_NEVER) {
         r->best = profit;
         *r->found = r->now;
     }
@@ -161,7 +161,7 @@ static void explore(mlg_tour_router *r, int32_t node, mlg_tour_label label, doub
     for (int32_t k = 0; k < r->n_stop; k++) {
         mlg_tour_label next;
         int32_t j = r->stop[k];
-        if (r->visited[j] || !mlg_tour_go(r->frame, r->round, node, label, j, &next))
+        if (r->visited[j] || !mlg_tour_extend(r->frame, r->round, node, label, j, &next))
             continue;
         double reach = profit + r->profit[j] + rest_after(r, next);
         if (reach <= r->best)
@@ -221,6 +221,6 @@ double mlg_tour_router_best(mlg_tour_router *router, int32_t round, const double
     int32_t minutes = (shift->to_s - shift->from_s) / 60 + 1;
     list_stops(router);
     fill_rest(router, minutes);
-    explore(router, p->n_stops + unit, mlg_tour_start(router->frame, round), 0);
+    explore(router, p->n_stops + unit, mlg_tour_first_label(router->frame, round), 0);
     return router->best > router->open ? router->best : router->open;
 }

@@ -13,7 +13,7 @@ enum {
     LOOK_EVERY = 256 /* iterations between checks of the clock and of cancellation */
 };
 static const double first_slack = 0.02; /* relative loss of benefit accepted at the start */
-static const double calm_part = 0.25;   /* last part of the iterations, where no worse plan is accepted */
+static const double last_part = 0.25;   /* last part of the iterations, where no worse plan is accepted */
 
 /* Cache of the insertions into a plan, refreshed where stale. */
 typedef struct {
@@ -121,7 +121,7 @@ static void refresh(search *s)
 static double worth(search *s, int32_t stop, int32_t round, const mlg_tour_slot *slot, bool for_time)
 {
     const mlg_tour_leg *leg = &s->trial.leg[round];
-    int32_t owed = mlg_tour_plan_owed(&s->trial, stop, round % s->frame->problem->n_days);
+    int32_t owed = mlg_tour_plan_required(&s->trial, stop, round % s->frame->problem->n_days);
     double gain = (double)s->of_trial.gain[stop], time_s = (double)(slot->end_s - leg->end_s) + 60;
     if (owed == 0 && s->of_trial.gain[stop] <= 0)
         return 0;
@@ -242,7 +242,7 @@ static void take_near(search *s, int32_t count)
 
 /* Repairs rounds that became infeasible by a removal (drives need not satisfy the triangle inequality): empties
  * them. */
-static bool mend(search *s)
+static bool repair(search *s)
 {
     for (int32_t r = 0; r < s->frame->n_rounds; r++) {
         if (s->trial.leg[r].end_s == MLG_TOUR_NEVER)
@@ -275,7 +275,7 @@ static bool ruin(search *s)
         take_random(s, 1 + mlg_random_below(&s->random, 2));
         break;
     }
-    return mend(s);
+    return repair(s);
 }
 
 /* ---- the search --------------------------------------------------------------------------------------------- */
@@ -283,16 +283,16 @@ static bool ruin(search *s)
 static bool is_kept(search *s, double left)
 {
     int order = mlg_tour_plan_compare(&s->trial, &s->now);
-    if (order >= 0 || left < calm_part)
+    if (order >= 0 || left < last_part)
         return order >= 0;
     if (s->trial.missed > s->now.missed)
         return false;
-    double slack = first_slack * (left - calm_part) / (1 - calm_part) * random_unit(s);
+    double slack = first_slack * (left - last_part) / (1 - last_part) * random_unit(s);
     return (double)s->trial.value.total >= (1 - slack) * (double)s->now.value.total;
 }
 
 /* Reorders every round: room for one more visit, or less driving. */
-static void tidy(search *s, bool by_drive)
+static void reorder_rounds(search *s, bool by_drive)
 {
     for (int32_t r = 0; r < s->frame->n_rounds; r++) {
         mlg_tour_plan_reorder(&s->trial, r, by_drive);
@@ -304,16 +304,16 @@ static void step(search *s, double left)
 {
     mlg_tour_plan_copy(&s->trial, &s->now);
     offers_copy(&s->of_trial, &s->of_now, s->frame);
-    s->noise = left < calm_part ? 0.2 : 0.8;
+    s->noise = left < last_part ? 0.2 : 0.8;
     if (!ruin(s))
         return;
     fill(s);
     if (!is_kept(s, left))
         return;
     if (mlg_tour_plan_compare(&s->trial, s->best) >= 0) {
-        tidy(s, false);
+        reorder_rounds(s, false);
         fill(s);
-        tidy(s, true);
+        reorder_rounds(s, true);
     }
     mlg_tour_plan_copy(&s->now, &s->trial);
     offers_copy(&s->of_now, &s->of_trial, s->frame);
@@ -329,7 +329,7 @@ mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iteration
     *done = 0;
     for (int32_t k = 0; st == MLG_OK && k < iterations; k++) {
         if (k % LOOK_EVERY == 0) {
-            st = mlg_tour_watch_look(watch, (double)k / iterations, err);
+            st = mlg_tour_watch_check(watch, (double)k / iterations, err);
             if (st != MLG_OK || watch->late)
                 break;
         }

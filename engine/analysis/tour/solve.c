@@ -203,10 +203,10 @@ static mlg_tour_obstacle obstacle_on(const mlg_tour_frame *f, int32_t round, int
         return MLG_TOUR_NO_ROAD;
     if (there_s + back_s > p->max_drive_s)
         return MLG_TOUR_DRIVE_TOO_LONG;
-    return mlg_tour_run(f, round, &stop, 1, &end_s, &drive_s) ? MLG_TOUR_POSSIBLE : MLG_TOUR_DAY_TOO_SHORT;
+    return mlg_tour_time_round(f, round, &stop, 1, &end_s, &drive_s) ? MLG_TOUR_POSSIBLE : MLG_TOUR_DAY_TOO_SHORT;
 }
 
-mlg_status mlg_tour_why_not(mlg_tour_obstacle *obstacle, const mlg_tour_problem *problem, mlg_error *err)
+mlg_status mlg_tour_find_obstacles(mlg_tour_obstacle *obstacle, const mlg_tour_problem *problem, mlg_error *err)
 {
     mlg_tour_frame frame;
     mlg_status st = mlg_tour_frame_init(&frame, problem, err);

@@ -130,7 +130,7 @@ void mlg_tour_options_init(mlg_tour_options *options);
 
 /* MLG_USAGE: inconsistent sizes, durations or shares, a fixed visit out of range. MLG_DATA: fixed visits that do
  * not fit their day, named. MLG_MEMORY, MLG_CANCELLED. On failure `out` is empty. A plan without visits is a valid
- * answer: mlg_tour_why_not() says what excludes a stop. Memory O(nodes^2 + shares). */
+ * answer: mlg_tour_find_obstacles() says what excludes a stop. Memory O(nodes^2 + shares). */
 mlg_status mlg_tour_solve(mlg_tour_answer *out, const mlg_tour_problem *problem, const mlg_tour_options *options,
                           mlg_error *err) MLG_MUST_CHECK;
 
@@ -149,7 +149,7 @@ typedef enum mlg_tour_obstacle {
 } mlg_tour_obstacle;
 
 /* obstacle[n_stops]. Errors as mlg_tour_solve(). O(stops x units x days). */
-mlg_status mlg_tour_why_not(mlg_tour_obstacle *obstacle, const mlg_tour_problem *problem,
-                            mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_tour_find_obstacles(mlg_tour_obstacle *obstacle, const mlg_tour_problem *problem,
+                                   mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -23,7 +23,7 @@ void mlg_tour_job_release(mlg_tour_job *job)
     mlg_tour_answer_release(&job->answer);
 }
 
-static const char *say_obstacle(mlg_tour_obstacle obstacle)
+static const char *obstacle_text(mlg_tour_obstacle obstacle)
 {
     switch (obstacle) {
     case MLG_TOUR_NEVER_OPEN:
@@ -38,27 +38,27 @@ static const char *say_obstacle(mlg_tour_obstacle obstacle)
 }
 
 /* Records the stops that fit no day; a request where none fits is refused. */
-static mlg_status tell_obstacles(mlg_tour_job *job, mlg_error *err)
+static mlg_status report_obstacles(mlg_tour_job *job, mlg_error *err)
 {
     mlg_tour_obstacle *obstacle = NULL;
     mlg_stmt *stmt = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&obstacle, (size_t)job->n_stops, "stops", err));
-    MLG_GO(mlg_tour_why_not(obstacle, &job->problem, err));
+    MLG_GO(mlg_tour_find_obstacles(obstacle, &job->problem, err));
     MLG_GO(mlg_db_query(&stmt, job->study->db, "tour/insert_obstacle", err));
     for (int32_t j = 0; j < job->n_stops; j++) {
         if (obstacle[j] == MLG_TOUR_POSSIBLE)
             continue;
         job->n_impossible++;
         mlg_bind_text(stmt, ":code", job->nodes.code[j]);
-        mlg_bind_text(stmt, ":motif", say_obstacle(obstacle[j]));
+        mlg_bind_text(stmt, ":motif", obstacle_text(obstacle[j]));
         mlg_bind_text(stmt, ":valeur", job->ask->name);
         MLG_GO(mlg_stmt_run(stmt, err));
     }
     if (job->n_impossible == job->n_stops) {
         st = mlg_fail(err, MLG_DATA, "%s: none of the %d stops fits a day of '%s' (the first, %s: %s)",
                       mlg_study_file_where(job->study->file, job->key), (int)job->n_stops, job->ask->name,
-                      job->nodes.code[0], say_obstacle(obstacle[0]));
+                      job->nodes.code[0], obstacle_text(obstacle[0]));
         mlg_hint(err, "check minutes_per_day, session_minutes, max_drive_minutes and the depot");
     }
 done:
@@ -87,7 +87,7 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     snprintf(job.key, sizeof job.key, "tours[%u]", index);
     MLG_GO(mlg_tour_job_targets(&job, err));
     MLG_GO(mlg_tour_job_days(&job, err));
-    MLG_GO(tell_obstacles(&job, err));
+    MLG_GO(report_obstacles(&job, err));
     MLG_GO(solve(&job, err));
     MLG_GO(mlg_tour_job_write(&job, err));
     MLG_GO(mlg_tour_job_access(&job, err));

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/progress.h"
 
-mlg_status mlg_tour_watch_look(mlg_tour_watch *watch, double fraction, mlg_error *err)
+mlg_status mlg_tour_watch_check(mlg_tour_watch *watch, double fraction, mlg_error *err)
 {
     mlg_status st = mlg_progress_step(watch->progress, "rounds of mobile units", fraction, err);
     if (st == MLG_OK && watch->cancelled && atomic_load(watch->cancelled))

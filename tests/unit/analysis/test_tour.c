@@ -348,17 +348,17 @@ static void a_stop_that_cannot_be_says_why(void **state)
     mlg_error err = { 0 };
     mlg_tour_obstacle why[2];
     two_stops(&the_case);
-    assert_ok(mlg_tour_why_not(why, &the_case.problem, &err), &err);
+    assert_ok(mlg_tour_find_obstacles(why, &the_case.problem, &err), &err);
     assert_int_equal(why[0], MLG_TOUR_POSSIBLE);
     the_case.opening[0] = (mlg_tour_span){ 36000, 39600 };
     the_case.drive_s[3 * 1 + 2] = MLG_UNREACHABLE;
-    assert_ok(mlg_tour_why_not(why, &the_case.problem, &err), &err);
+    assert_ok(mlg_tour_find_obstacles(why, &the_case.problem, &err), &err);
     assert_int_equal(why[0], MLG_TOUR_NEVER_OPEN);
     assert_int_equal(why[1], MLG_TOUR_NO_ROAD);
     two_stops(&the_case);
     the_case.problem.max_drive_s = 3000;
     the_case.shift[0].to_s = 10 * 3600 + 1800;
-    assert_ok(mlg_tour_why_not(why, &the_case.problem, &err), &err);
+    assert_ok(mlg_tour_find_obstacles(why, &the_case.problem, &err), &err);
     assert_int_equal(why[0], MLG_TOUR_DAY_TOO_SHORT);
     assert_int_equal(why[1], MLG_TOUR_DRIVE_TOO_LONG);
 }

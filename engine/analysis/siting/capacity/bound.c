@@ -89,7 +89,7 @@ static mlg_status allocate(bounding *b, mlg_error *err)
 /* ---- knapsacks ---------------------------------------------------------------------------------------------- */
 
 /* Knapsack by dynamic programming: the largest gain; flags its items. O(items x capacity). */
-static double pack_whole(bounding *b, int64_t from, int64_t n, int64_t room)
+static double knapsack_exact(bounding *b, int64_t from, int64_t n, int64_t room)
 {
     const int64_t *weight = b->s->p->base.weight;
     size_t width = (size_t)b->largest + 1;
@@ -114,7 +114,7 @@ static double pack_whole(bounding *b, int64_t from, int64_t n, int64_t room)
 }
 
 /* Linear relaxation of the knapsack: the largest gain with the last item in part. Flags the items taken. */
-static double pack_share(bounding *b, int64_t from, int64_t n, int64_t capacity)
+static double knapsack_relaxed(bounding *b, int64_t from, int64_t n, int64_t capacity)
 {
     const int64_t *weight = b->s->p->base.weight;
     double gain = 0, room = (double)capacity;
@@ -145,9 +145,9 @@ static void price_sites(bounding *b)
             b->gain[k] = b->price[i] - (double)b->s->worth[i] * b->sites.value[from + k];
         }
         int64_t capacity = b->s->p->capacity[j];
-        b->value[j] =
-            n == 0 ? 0
-                   : -(b->whole ? pack_whole(b, from, n, capacity / b->unit) : pack_share(b, from, n, capacity));
+        b->value[j] = n == 0 ? 0
+                             : -(b->whole ? knapsack_exact(b, from, n, capacity / b->unit)
+                                          : knapsack_relaxed(b, from, n, capacity));
     }
 }
 

@@ -375,7 +375,7 @@ static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_sit
 }
 
 /* Trivial bound: no more persons are served than are reached, nor than the sites have capacity for. */
-static mlg_status bound_plainly(mlg_serve *s, mlg_error *err)
+static mlg_status bound_trivially(mlg_serve *s, mlg_error *err)
 {
     int64_t persons = 0, room = 0;
     for (int32_t i = 0; s->p->goal == MLG_SERVE_MOST && i < s->rows.n_rows; i++)
@@ -400,7 +400,7 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
         MLG_GO(mlg_serve_bound(&s, options, err));
     else
         MLG_GO(start_sets(&s, options, err));
-    MLG_GO(bound_plainly(&s, err));
+    MLG_GO(bound_trivially(&s, err));
     out->outcome.method = "capacities: Lagrangian bound with knapsacks, exchanges";
     bool closed = s.value < HUGE_VAL && !p->split && ceil(s.lower - 1e-7 * (1 + fabs(s.lower))) >= s.value;
     if (!closed && options->use_solver && mlg_solver_available()) {

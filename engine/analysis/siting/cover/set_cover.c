@@ -14,8 +14,8 @@
 #define NODE_PASSES 40
 #define CHECK 10 /* passes between exact bounds */
 #define RESTART 100
-#define HOPELESS 20   /* stop when the gap left is this many times the progress since the last restart */
-#define OWN_NODES 300 /* nodes of branch and bound before CBC takes over, where it is available */
+#define HOPELESS 20             /* stop when the gap left is this many times the progress since the last restart */
+#define NODES_BEFORE_SOLVER 300 /* nodes of branch and bound before CBC takes over, where it is available */
 #define SOLVER_MOST_ARCS 30000
 
 typedef struct {
@@ -24,7 +24,7 @@ typedef struct {
     int32_t upper;    /* only covers of fewer sites are of interest */
     int64_t *price;   /* a demand point: multiplier, << SHIFT */
     int64_t *reduced; /* a site */
-    mlg_cover_climb climb;
+    mlg_cover_dual dual;
     int32_t *served; /* a demand point: chosen sites that see it */
     int32_t *gain;   /* a site: demand points it would newly cover */
     uint8_t *chosen; /* a site */
@@ -46,7 +46,7 @@ static void release(search *s)
     free(s->price);
     free(s->reduced);
     free(s->served);
-    mlg_cover_climb_release(&s->climb);
+    mlg_cover_dual_release(&s->dual);
     free(s->gain);
     free(s->chosen);
     free(s->fate);
@@ -57,7 +57,7 @@ static mlg_status prepare(search *s, const mlg_sparse_rows *rows, mlg_error *err
     size_t n_demand = (size_t)rows->n_rows, n_sites = (size_t)rows->n_columns;
     MLG_TRY(MLG_NEW(&s->price, n_demand, "multipliers", err));
     MLG_TRY(MLG_NEW(&s->served, n_demand, "demand served", err));
-    MLG_TRY(mlg_cover_climb_init(&s->climb, rows->n_rows, rows->n_columns, err));
+    MLG_TRY(mlg_cover_dual_init(&s->dual, rows->n_rows, rows->n_columns, err));
     MLG_TRY(MLG_NEW(&s->reduced, n_sites, "reduced costs", err));
     MLG_TRY(MLG_NEW(&s->gain, n_sites, "site gains", err));
     MLG_TRY(MLG_NEW(&s->chosen, n_sites, "site choice", err));
@@ -158,7 +158,7 @@ static int64_t price(search *s, const mlg_cover_part *p)
     return total;
 }
 
-static int32_t whole(int64_t scaled)
+static int32_t round_up(int64_t scaled)
 {
     return (int32_t)((scaled + ONE - 1) / ONE);
 }
@@ -168,7 +168,7 @@ static int32_t fix(search *s, const mlg_cover_part *p, int64_t scaled)
     int32_t n = 0;
     for (int32_t j = 0; j < p->rows.n_columns; j++) {
         int64_t other = s->reduced[j] < 0 ? -s->reduced[j] : s->reduced[j];
-        if (s->fate[j] != MLG_SITE_KEEP || whole(scaled + other) < s->upper)
+        if (s->fate[j] != MLG_SITE_KEEP || round_up(scaled + other) < s->upper)
             continue;
         s->fate[j] = s->reduced[j] < 0 ? MLG_SITE_OPEN : MLG_SITE_CLOSE;
         n++;
@@ -186,7 +186,7 @@ static bool is_over_budget(const search *s)
 static int64_t state_bound(search *s, mlg_cover_part *p, int64_t best)
 {
     for (int32_t i = 0; i < p->rows.n_rows; i++)
-        s->price[i] = llround(s->climb.price[i] * (double)ONE);
+        s->price[i] = llround(s->dual.price[i] * (double)ONE);
     int64_t scaled = price(s, p);
     if (scaled > best)
         memcpy(p->price, s->price, (size_t)p->rows.n_rows * sizeof *s->price);
@@ -200,12 +200,12 @@ static int32_t raise(search *s, mlg_cover_part *p, const mlg_sparse_rows *sites,
     int64_t best = -1, mark = -1;
     int32_t n_fixed = 0, n_passes = is_root ? ROOT_PASSES : NODE_PASSES;
     memset(s->fate, MLG_SITE_KEEP, (size_t)p->rows.n_columns);
-    mlg_cover_climb_start(&s->climb, p, (double)ONE);
+    mlg_cover_dual_start(&s->dual, p, (double)ONE);
     for (int32_t pass = 0; pass <= n_passes && !s->gave_up; pass++) {
         if (pass % CHECK == 0) {
             int64_t scaled = state_bound(s, p, best);
             best = scaled > best ? scaled : best;
-            s->lower = whole(best);
+            s->lower = round_up(best);
             if (s->lower >= s->upper)
                 break;
             n_fixed += fix(s, p, scaled);
@@ -219,17 +219,17 @@ static int32_t raise(search *s, mlg_cover_part *p, const mlg_sparse_rows *sites,
             if (left > HOPELESS * (best - mark) && pass > 2 * RESTART)
                 break;
             mark = best;
-            mlg_cover_climb_average(&s->climb, &p->rows);
+            mlg_cover_dual_restart(&s->dual, &p->rows);
         }
-        mlg_cover_climb_pass(&s->climb, &p->rows);
+        mlg_cover_dual_step(&s->dual, &p->rows);
         s->out->arcs += p->rows.start[p->rows.n_rows];
     }
-    memcpy(p->share, s->climb.share, (size_t)p->rows.n_columns * sizeof *p->share);
+    memcpy(p->share, s->dual.share, (size_t)p->rows.n_columns * sizeof *p->share);
     return n_fixed;
 }
 
 /* A greedy cover at the best multipliers, improved by local search. */
-static mlg_status look_around(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites, mlg_error *err)
+static mlg_status improve_cover(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites, mlg_error *err)
 {
     int32_t n = 0, aim = s->deciding ? s->upper - 1 - p->n_opened : s->lower - p->n_opened;
     int64_t most = s->options->max_arcs / 4;
@@ -286,7 +286,7 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
         if (is_root && s->lower > s->out->lower)
             s->out->lower = s->lower < s->upper ? s->lower : s->upper;
         if (is_root && round == 0 && s->lower < s->upper && !s->gave_up)
-            st = look_around(s, p, &sites, err);
+            st = improve_cover(s, p, &sites, err);
         mlg_sparse_release(&sites);
         MLG_TRY(st);
         if (s->lower >= s->upper || s->gave_up)
@@ -364,8 +364,8 @@ static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
     mlg_status st;
     if (!asks)
         return branch(s, p, err);
-    if (s->max_nodes == 0 || s->max_nodes > OWN_NODES)
-        s->max_nodes = OWN_NODES;
+    if (s->max_nodes == 0 || s->max_nodes > NODES_BEFORE_SOLVER)
+        s->max_nodes = NODES_BEFORE_SOLVER;
     MLG_GO(MLG_NEW(&keep, (size_t)p->rows.n_columns, "site fates", err));
     MLG_GO(mlg_cover_shrink(&whole_root, p, keep, NULL, &dead, err));
     MLG_GO(branch(s, p, err));

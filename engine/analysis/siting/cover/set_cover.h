@@ -43,31 +43,31 @@ typedef struct mlg_cover_part {
     double *share;  /* a site: of the linear relaxation, to start from; NULL: none */
 } mlg_cover_part;
 
-/* ---- bound (climb.c) -------------------------------------------------------------------------------- */
+/* ---- bound (primal_dual.c) -------------------------------------------------------------------------------- */
 
 /* Primal-dual steps on the linear relaxation (Chambolle and Pock 2011), with step lengths per site and point (Pock
  * and Chambolle 2011), restarted from the average of the iterates: close to the best multipliers in hundreds of
  * cheap steps, where subgradient methods need thousands. Any multipliers give a valid bound. */
-typedef struct mlg_cover_climb {
+typedef struct mlg_cover_dual {
     double *price; /* a demand point: its multiplier, 0 to 1 */
     double *share; /* a site: how much of it is open, 0 to 1 */
     double *price_sum, *share_sum;
     double *ahead, *paid, *step; /* a site */
     int32_t n_summed;
-} mlg_cover_climb;
+} mlg_cover_dual;
 
-mlg_status mlg_cover_climb_init(mlg_cover_climb *climb, int32_t n_demand, int32_t n_sites,
-                                mlg_error *err) MLG_MUST_CHECK;
-void mlg_cover_climb_release(mlg_cover_climb *climb);
+mlg_status mlg_cover_dual_init(mlg_cover_dual *dual, int32_t n_demand, int32_t n_sites,
+                               mlg_error *err) MLG_MUST_CHECK;
+void mlg_cover_dual_release(mlg_cover_dual *dual);
 
 /* Starts from the multipliers (in units of `unit`) and shares of the subproblem. O(arcs). */
-void mlg_cover_climb_start(mlg_cover_climb *climb, const mlg_cover_part *part, double unit);
+void mlg_cover_dual_start(mlg_cover_dual *dual, const mlg_cover_part *part, double unit);
 
 /* One primal and one dual step. O(arcs). */
-void mlg_cover_climb_pass(mlg_cover_climb *climb, const mlg_sparse_rows *rows);
+void mlg_cover_dual_step(mlg_cover_dual *dual, const mlg_sparse_rows *rows);
 
 /* Moves to the average of the iterates since the last restart. */
-void mlg_cover_climb_average(mlg_cover_climb *climb, const mlg_sparse_rows *rows);
+void mlg_cover_dual_restart(mlg_cover_dual *dual, const mlg_sparse_rows *rows);
 
 /* ---- local search (local_search.c) ------------------------------------------------------------------------ */
 

@@ -65,7 +65,7 @@ void mlg_median_start_prices(mlg_median *m, const uint8_t *chosen)
 }
 
 /* Rounds a scaled bound up to a whole cost. */
-static int64_t whole(int64_t scaled, int shift)
+static int64_t round_up(int64_t scaled, int shift)
 {
     int64_t unit = (int64_t)1 << shift;
     return scaled > 0 ? (scaled + unit - 1) / unit : scaled / unit;
@@ -130,7 +130,7 @@ static void fix_sites(mlg_price_work *work, const mlg_median *m, int64_t scaled,
     for (int32_t k = 0; k < n_sites; k++) {
         int32_t j = work->order[k];
         int64_t other = k < n_open ? first_out - work->reduced[j] : work->reduced[j] - last_in;
-        if (work->fate[j] == MLG_SITE_KEEP && whole(scaled + other, m->price_shift) >= upper) {
+        if (work->fate[j] == MLG_SITE_KEEP && round_up(scaled + other, m->price_shift) >= upper) {
             work->fate[j] = k < n_open ? MLG_SITE_OPEN : MLG_SITE_CLOSE;
             work->n_fixed++;
         }
@@ -141,7 +141,7 @@ static void fix_sites(mlg_price_work *work, const mlg_median *m, int64_t scaled,
  * would move that of a demand point with the square of its weight, and a step divided by the weight would not
  * depend on it; dividing by the square root converges best. Returns sum of weight x subgradient x direction, the
  * slope of the bound; 0 when the choice serves everyone exactly once. */
-static double turn(mlg_price_work *work, const mlg_median *m)
+static double next_direction(mlg_price_work *work, const mlg_median *m)
 {
     double slope = 0;
     bool flat = true;
@@ -218,15 +218,15 @@ mlg_status mlg_median_raise(mlg_price_work *work, mlg_median_run *run, mlg_media
         }
         if (is_root && work->iterations >= 10 && (stall == 0 || it % 8 == 0))
             offer_choice(work, run, m, true);
-        work->lower = whole(best, m->price_shift);
+        work->lower = round_up(best, m->price_shift);
         work->lower = work->lower > m->base ? work->lower : m->base; /* no cost is negative */
         if (work->lower >= run->upper || mlg_median_out_of_budget(run))
             break;
-        if (stall == 0 || whole(scaled, m->price_shift) >= work->lower)
+        if (stall == 0 || round_up(scaled, m->price_shift) >= work->lower)
             fix_sites(work, m, scaled, run->upper);
         if (is_root && work->n_fixed > m->rows.n_columns / 4)
             break;
-        double slope = turn(work, m);
+        double slope = next_direction(work, m);
         if (slope == 0) {
             offer_choice(work, run, m, false);
             break;

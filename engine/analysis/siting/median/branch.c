@@ -17,7 +17,7 @@
 #define SHAKE_MOST 400
 
 /* Records the bound of a node that is given up. */
-static void leave_open(mlg_median_run *run, int64_t lower)
+static void record_open_bound(mlg_median_run *run, int64_t lower)
 {
     run->lower = lower < run->lower ? lower : run->lower;
 }
@@ -28,7 +28,7 @@ static bool is_enough(const mlg_median_run *run, int64_t lower)
 }
 
 /* Solves trivial problems: infeasible, every site opens, or a single one does. */
-static bool settle_small(mlg_price_work *work, mlg_median_run *run, const mlg_median *m)
+static bool solve_trivial(mlg_price_work *work, mlg_median_run *run, const mlg_median *m)
 {
     int32_t n_sites = m->rows.n_columns;
     if (m->n_open < 0)
@@ -100,10 +100,10 @@ static mlg_status branch(mlg_price_work *work, mlg_median_run *run, const mlg_me
 static mlg_status explore(mlg_price_work *work, mlg_median_run *run, mlg_median *m, int64_t lower, mlg_error *err)
 {
     run->nodes++;
-    if (settle_small(work, run, m))
+    if (solve_trivial(work, run, m))
         return MLG_OK;
     if (is_enough(run, lower) || mlg_median_out_of_budget(run)) {
-        leave_open(run, lower);
+        record_open_bound(run, lower);
         return MLG_OK;
     }
     work->step = 0.6;
@@ -111,7 +111,7 @@ static mlg_status explore(mlg_price_work *work, mlg_median_run *run, mlg_median 
     MLG_TRY(mlg_median_raise(work, run, m, NODE_ITERATIONS, false, err));
     lower = work->lower > lower ? work->lower : lower;
     if (is_enough(run, lower) || run->stopped) {
-        leave_open(run, lower);
+        record_open_bound(run, lower);
         return MLG_OK;
     }
     return branch(work, run, m, lower, err);
@@ -124,7 +124,7 @@ static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median 
     work->least_step = 0.003;
     int64_t passes = ROOT_ARCS / (m->rows.start[m->rows.n_rows] + 1);
     work->root_patience = passes > 800 ? 20 : passes < 480 ? 12 : (int32_t)(passes / 40);
-    while (!settle_small(work, run, m)) {
+    while (!solve_trivial(work, run, m)) {
         int32_t left = ROOT_ITERATIONS - work->iterations;
         MLG_TRY(mlg_median_raise(work, run, m, left, true, err));
         *lower = work->lower > *lower ? work->lower : *lower;
@@ -146,18 +146,18 @@ static mlg_status tighten(mlg_price_work *work, mlg_median_run *run, mlg_median 
 
 /* Share of the search effort to spend: local search pays while the gap is wide; under one percent, branching finds
  * the rest sooner. */
-static double eagerness(const mlg_median_run *run, int64_t lower)
+static double search_share(const mlg_median_run *run, int64_t lower)
 {
     double apart = (double)(run->upper - lower) / (0.01 * (double)run->upper);
     return apart < 1 ? apart * apart : 1;
 }
 
-static void search_on(mlg_median_run *run, const mlg_median *root, int64_t lower)
+static void intensify(mlg_median_run *run, const mlg_median *root, int64_t lower)
 {
     double rounds = (double)SHAKE_ARCS / (double)(root->rows.start[root->rows.n_rows] + 1);
     rounds = rounds < SHAKE_LEAST ? SHAKE_LEAST : rounds > SHAKE_MOST ? SHAKE_MOST : rounds;
-    mlg_swap_shake(run->swap, run, 5 + (int32_t)(rounds * eagerness(run, lower)));
-    double eager = eagerness(run, lower);
+    mlg_swap_perturb(run->swap, run, 5 + (int32_t)(rounds * search_share(run, lower)));
+    double eager = search_share(run, lower);
     if (lower < run->upper)
         mlg_swap_tabu(run->swap, run, (int32_t)(TABU_MOST * eager), (int64_t)(TABU_ARCS * eager), TABU_PATIENCE);
 }
@@ -170,17 +170,17 @@ static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_medi
     int64_t lower = INT64_MIN;
     MLG_TRY(tighten(work, run, root, &lower, err));
     if (lower < run->upper && !run->stopped) {
-        search_on(run, root, lower);
+        intensify(run, root, lower);
         work->iterations = ROOT_ITERATIONS - 200;
         MLG_TRY(tighten(work, run, root, &lower, err));
     }
     run->lower = run->upper;
     if (is_enough(run, lower) || run->stopped) {
-        leave_open(run, lower);
+        record_open_bound(run, lower);
         return MLG_OK;
     }
     mlg_status st = explore(work, run, root, lower, err);
-    leave_open(run, run->upper);
+    record_open_bound(run, run->upper);
     return st;
 }
 
@@ -195,7 +195,7 @@ mlg_status mlg_median_solve(mlg_median_run *run, mlg_median *m, mlg_error *err)
     run->random = run->options->seed;
     run->max_nodes = run->options->max_nodes;
     MLG_GO(mlg_price_work_init(&work, m, err));
-    if (settle_small(&work, run, m)) {
+    if (solve_trivial(&work, run, m)) {
         run->lower = run->upper;
         goto done;
     }

@@ -49,7 +49,7 @@ static void release(search *s)
     free(s->order);
 }
 
-static bool is_late(search *s)
+static bool is_out_of_time(search *s)
 {
     s->stopped =
         s->stopped || (s->options->max_seconds > 0 && mlg_clock_s() - s->start_s > s->options->max_seconds);
@@ -173,7 +173,7 @@ static bool fits(const search *s)
 
 /* Greedy: opens the site with the largest improvement (`a_unit`: per unit of cost) among those that fit, while
  * there is one. */
-static void fill(search *s, bool a_unit)
+static void fill_greedily(search *s, bool a_unit)
 {
     int64_t now = cost_of(s);
     for (int32_t best = 0; best >= 0;) {
@@ -201,9 +201,9 @@ static void fill(search *s, bool a_unit)
 /* Interchange: one site out, one in, then greedily what still fits, while that costs less. */
 static mlg_status exchange(search *s, mlg_error *err)
 {
-    for (bool better = true; better && !is_late(s);) {
+    for (bool better = true; better && !is_out_of_time(s);) {
         better = false;
-        for (int32_t out = 0; out < s->rows.n_columns && !is_late(s); out++) {
+        for (int32_t out = 0; out < s->rows.n_columns && !is_out_of_time(s); out++) {
             MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)NAN, err));
             for (int32_t in = 0; s->best[out] && in < s->rows.n_columns; in++) {
                 if (s->best[in] || mlg_candidate_state_of(&s->p->base, in) != MLG_CANDIDATE_FREE)
@@ -218,7 +218,7 @@ static mlg_status exchange(search *s, mlg_error *err)
             }
         }
         memcpy(s->open, s->best, (size_t)s->rows.n_columns);
-        fill(s, false);
+        fill_greedily(s, false);
     }
     return MLG_OK;
 }
@@ -280,7 +280,7 @@ static double least_sum(search *s, int64_t money, int32_t but, bool flags)
 }
 
 /* Subgradient of a demand point: 1 minus the number of open sites that serve it. */
-static double way_of(const search *s, int32_t i)
+static double subgradient_of(const search *s, int32_t i)
 {
     int32_t served = 0;
     for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.value[k] < s->price[i]; k++)
@@ -294,12 +294,12 @@ static bool take_step(search *s, double length)
     double norm = 0;
     for (int32_t i = 0; i < s->rows.n_rows; i++)
         norm += s->rows.start[i] < s->rows.start[i + 1]
-                    ? way_of(s, i) * way_of(s, i) * (double)s->p->base.weight[i]
+                    ? subgradient_of(s, i) * subgradient_of(s, i) * (double)s->p->base.weight[i]
                     : 0;
     for (int32_t i = 0; norm > 0 && i < s->rows.n_rows; i++) {
         if (s->rows.start[i] == s->rows.start[i + 1])
             continue;
-        double moved = s->price[i] + length / norm * way_of(s, i), least = s->rows.value[s->rows.start[i]];
+        double moved = s->price[i] + length / norm * subgradient_of(s, i), least = s->rows.value[s->rows.start[i]];
         s->price[i] = moved < least ? least : moved > s->cap_s[i] ? s->cap_s[i] : moved;
     }
     return norm > 0;
@@ -329,7 +329,7 @@ static mlg_status raise(search *s, mlg_error *err)
         int64_t from = s->rows.start[i], n = s->rows.start[i + 1] - from;
         s->price[i] = n == 0 ? s->cap_s[i] : n > 3 ? s->rows.value[from + 3] : s->rows.value[from + n - 1];
     }
-    for (int t = 0; t < ITERATIONS && step > 0.003 && !is_late(s); t++) {
+    for (int t = 0; t < ITERATIONS && step > 0.003 && !is_out_of_time(s); t++) {
         MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)t / ITERATIONS, err));
         double bound = price(s) + least_sum(s, s->left, -1, true);
         if (bound > s->lower) {
@@ -345,7 +345,7 @@ static mlg_status raise(search *s, mlg_error *err)
         if (ceil(s->lower - 1e-6 * (1 + fabs(s->lower))) >= (double)s->upper)
             break;
         if (fits(s) && t % 5 == 0) {
-            fill(s, true);
+            fill_greedily(s, true);
             (void)least_sum(s, s->left, -1, true);
         }
         if (!take_step(s, step * (1.001 * (double)s->upper - bound)))
@@ -449,9 +449,9 @@ mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_pr
     mlg_status st;
     MLG_GO(check(&s, err));
     MLG_GO(prepare(&s, &out->before, err));
-    fill(&s, true);
+    fill_greedily(&s, true);
     memset(s.open, 0, (size_t)s.rows.n_columns);
-    fill(&s, false);
+    fill_greedily(&s, false);
     MLG_GO(exchange(&s, err));
     MLG_GO(raise(&s, err));
     MLG_GO(exchange(&s, err));

@@ -128,7 +128,7 @@ void mlg_swap_descend(mlg_swap *swap, mlg_median_run *run);
 
 /* Iterated local search: perturbs the incumbent and descends, until `patience` attempts in a row bring no
  * improvement. */
-void mlg_swap_shake(mlg_swap *swap, mlg_median_run *run, int32_t patience);
+void mlg_swap_perturb(mlg_swap *swap, mlg_median_run *run, int32_t patience);
 
 /* Tabu search from the incumbent (Glover 1989; on the p-median Rolland, Schilling and Current 1996): makes the
  * best exchange even when it costs; sites moved are frozen for a few moves. Returns to the incumbent after

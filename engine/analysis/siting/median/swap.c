@@ -237,7 +237,7 @@ void mlg_swap_descend(mlg_swap *s, mlg_median_run *run)
     mlg_median_offer(run, s->m, s->open_list, s->m->n_open, s->cost);
 }
 
-void mlg_swap_shake(mlg_swap *s, mlg_median_run *run, int32_t patience)
+void mlg_swap_perturb(mlg_swap *s, mlg_median_run *run, int32_t patience)
 {
     int32_t n_sites = s->sites.n_rows, n_open = s->m->n_open;
     for (int32_t failed = 0; failed < patience && n_sites > n_open && !mlg_median_out_of_budget(run); failed++) {

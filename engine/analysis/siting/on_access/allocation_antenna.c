@@ -8,7 +8,7 @@
 
 typedef struct {
     int32_t candidate;
-    double promise; /* upper bound of its gain in any set */
+    double potential; /* upper bound of its gain in any set */
 } option;
 
 typedef struct {
@@ -27,14 +27,14 @@ typedef struct {
     bool stopped;
 } search;
 
-static double turned(const mlg_allocation_problem *p, double value)
+static double as_gain(const mlg_allocation_problem *p, double value)
 {
     return mlg_goal_is_gain(p->goal) ? value : -value;
 }
 
 static double value_now(const search *s)
 {
-    return turned(s->p, mlg_allocation_value(s->p, s->access));
+    return as_gain(s->p, mlg_allocation_value(s->p, s->access));
 }
 
 static bool is_able(const search *s, int32_t j)
@@ -168,8 +168,8 @@ static bool is_hopeless(const search *s, double bound)
 static int by_promise(const void *a, const void *b)
 {
     const option *x = a, *y = b;
-    if (x->promise != y->promise)
-        return x->promise > y->promise ? -1 : 1;
+    if (x->potential != y->potential)
+        return x->potential > y->potential ? -1 : 1;
     return x->candidate < y->candidate ? -1 : x->candidate > y->candidate;
 }
 
@@ -192,7 +192,7 @@ static int32_t list_options(search *s, option *list, int32_t left, int32_t worst
         list[n++] = (option){ j, worst >= 0 ? 0 : promise_of(s, j, left) };
         if (worst >= 0) { /* the least access with this antenna alone */
             put(s, j, 1);
-            list[n - 1].promise = value_now(s);
+            list[n - 1].potential = value_now(s);
             put(s, j, -1);
         }
     }
@@ -239,7 +239,7 @@ static double bound_from(const search *s, const option *list, int32_t first, int
     if (s->p->goal == MLG_GOAL_LEAST_ACCESS) /* bounds of single antennas are no gains there */
         return bound;
     for (int32_t r = 0; r < left; r++)
-        sum += list[first + r].promise;
+        sum += list[first + r].potential;
     sum += 1e-12 * fabs(sum);
     return sum > bound ? bound : sum;
 }
@@ -357,7 +357,7 @@ mlg_status mlg_allocation_antennas(mlg_allocation_answer *out, const mlg_allocat
     for (int32_t k = 0; k < p->antennas; k++)
         out->supply[s.best[k]] = s.each;
     double bound = s.open_bound > s.best_value ? s.open_bound : s.best_value;
-    out->outcome.bound = turned(p, bound);
+    out->outcome.bound = as_gain(p, bound);
     out->nodes = s.nodes;
     out->outcome.method = "branch and bound on the antennas";
 done:

@@ -6,7 +6,7 @@
 
 #define BALANCE 3.0 /* ratio of primal to dual step lengths, tuned by experiment */
 
-void mlg_cover_climb_release(mlg_cover_climb *c)
+void mlg_cover_dual_release(mlg_cover_dual *c)
 {
     free(c->price);
     free(c->share);
@@ -15,12 +15,12 @@ void mlg_cover_climb_release(mlg_cover_climb *c)
     free(c->ahead);
     free(c->paid);
     free(c->step);
-    *c = (mlg_cover_climb){ 0 };
+    *c = (mlg_cover_dual){ 0 };
 }
 
-mlg_status mlg_cover_climb_init(mlg_cover_climb *c, int32_t n_demand, int32_t n_sites, mlg_error *err)
+mlg_status mlg_cover_dual_init(mlg_cover_dual *c, int32_t n_demand, int32_t n_sites, mlg_error *err)
 {
-    *c = (mlg_cover_climb){ 0 };
+    *c = (mlg_cover_dual){ 0 };
     mlg_status st;
     MLG_GO(MLG_NEW(&c->price, (size_t)n_demand, "multipliers", err));
     MLG_GO(MLG_NEW(&c->price_sum, (size_t)n_demand, "multipliers", err));
@@ -31,11 +31,11 @@ mlg_status mlg_cover_climb_init(mlg_cover_climb *c, int32_t n_demand, int32_t n_
     MLG_GO(MLG_NEW(&c->step, (size_t)n_sites, "shares of sites", err));
 done:
     if (st != MLG_OK)
-        mlg_cover_climb_release(c);
+        mlg_cover_dual_release(c);
     return st;
 }
 
-static void forget_sums(mlg_cover_climb *c, const mlg_sparse_rows *rows)
+static void forget_sums(mlg_cover_dual *c, const mlg_sparse_rows *rows)
 {
     memset(c->price_sum, 0, (size_t)rows->n_rows * sizeof *c->price_sum);
     memset(c->share_sum, 0, (size_t)rows->n_columns * sizeof *c->share_sum);
@@ -44,7 +44,7 @@ static void forget_sums(mlg_cover_climb *c, const mlg_sparse_rows *rows)
 
 /* Without a multiplier from the parent node, a demand point starts at 1 / (most points that one of its sites
  * covers), a site at 0. */
-void mlg_cover_climb_start(mlg_cover_climb *c, const mlg_cover_part *p, double unit)
+void mlg_cover_dual_start(mlg_cover_dual *c, const mlg_cover_part *p, double unit)
 {
     memset(c->step, 0, (size_t)p->rows.n_columns * sizeof *c->step);
     for (int64_t k = 0; k < p->rows.start[p->rows.n_rows]; k++)
@@ -67,7 +67,7 @@ static double within(double value)
     return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
-void mlg_cover_climb_pass(mlg_cover_climb *c, const mlg_sparse_rows *rows)
+void mlg_cover_dual_step(mlg_cover_dual *c, const mlg_sparse_rows *rows)
 {
     memset(c->paid, 0, (size_t)rows->n_columns * sizeof *c->paid);
     for (int32_t i = 0; i < rows->n_rows; i++)
@@ -90,7 +90,7 @@ void mlg_cover_climb_pass(mlg_cover_climb *c, const mlg_sparse_rows *rows)
     c->n_summed++;
 }
 
-void mlg_cover_climb_average(mlg_cover_climb *c, const mlg_sparse_rows *rows)
+void mlg_cover_dual_restart(mlg_cover_dual *c, const mlg_sparse_rows *rows)
 {
     for (int32_t i = 0; i < rows->n_rows && c->n_summed > 0; i++)
         c->price[i] = c->price_sum[i] / c->n_summed;

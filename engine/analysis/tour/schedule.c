@@ -34,14 +34,14 @@ static int32_t plus(int32_t time_s, int32_t length_s)
     return time_s == MLG_TOUR_NEVER ? MLG_TOUR_NEVER : time_s + length_s;
 }
 
-mlg_tour_label mlg_tour_start(const mlg_tour_frame *frame, int32_t round)
+mlg_tour_label mlg_tour_first_label(const mlg_tour_frame *frame, int32_t round)
 {
     const mlg_tour_span *shift = &frame->problem->shift[round];
     return (mlg_tour_label){ shift->from_s <= shift->to_s ? shift->from_s : MLG_TOUR_NEVER, MLG_TOUR_NEVER, 0 };
 }
 
-bool mlg_tour_go(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label, int32_t stop,
-                 mlg_tour_label *out)
+bool mlg_tour_extend(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label, int32_t stop,
+                     mlg_tour_label *out)
 {
     const mlg_tour_problem *p = frame->problem;
     int32_t day = round % p->n_days, drive_s = p->drive_s[(int64_t)node * frame->n_nodes + stop];
@@ -58,14 +58,14 @@ bool mlg_tour_go(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_t
 }
 
 /* Time of a return without lunch; MLG_TOUR_NEVER when one is due on the way. */
-static int32_t back_unfed(const mlg_tour_lunch *lunch, int32_t plain_s, int32_t drive_s)
+static int32_t return_without_lunch(const mlg_tour_lunch *lunch, int32_t plain_s, int32_t drive_s)
 {
     int32_t time_s = plus(plain_s, drive_s);
     return lunch->length_s == 0 || time_s <= lunch->to_s ? time_s : MLG_TOUR_NEVER;
 }
 
-int32_t mlg_tour_back(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label,
-                      int32_t *drive_s)
+int32_t mlg_tour_return(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label,
+                        int32_t *drive_s)
 {
     const mlg_tour_problem *p = frame->problem;
     int32_t depot = p->n_stops + round / p->n_days;
@@ -73,29 +73,30 @@ int32_t mlg_tour_back(const mlg_tour_frame *frame, int32_t round, int32_t node, 
     if (home_s > p->max_drive_s - label.drive_s)
         return MLG_TOUR_NEVER;
     *drive_s = label.drive_s + home_s;
-    int32_t fed = earlier(plus(label.lunched_s, home_s), plus(after_lunch(&p->lunch, label.plain_s), home_s));
-    int32_t end_s = earlier(back_unfed(&p->lunch, label.plain_s, home_s), fed);
+    int32_t with_lunch_s =
+        earlier(plus(label.lunched_s, home_s), plus(after_lunch(&p->lunch, label.plain_s), home_s));
+    int32_t end_s = earlier(return_without_lunch(&p->lunch, label.plain_s, home_s), with_lunch_s);
     return end_s <= p->shift[round].to_s ? end_s : MLG_TOUR_NEVER;
 }
 
-bool mlg_tour_run(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count, int32_t *end_s,
-                  int32_t *drive_s)
+bool mlg_tour_time_round(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count,
+                         int32_t *end_s, int32_t *drive_s)
 {
     const mlg_tour_problem *p = frame->problem;
-    mlg_tour_label label = mlg_tour_start(frame, round);
+    mlg_tour_label label = mlg_tour_first_label(frame, round);
     int32_t node = p->n_stops + round / p->n_days;
     *drive_s = 0;
     *end_s = p->shift[round].from_s;
     if (count == 0)
         return true;
     for (int32_t k = 0; k < count; k++) {
-        if (!mlg_tour_go(frame, round, node, label, stop[k], &label)) {
+        if (!mlg_tour_extend(frame, round, node, label, stop[k], &label)) {
             *end_s = MLG_TOUR_NEVER;
             return false;
         }
         node = stop[k];
     }
-    *end_s = mlg_tour_back(frame, round, node, label, drive_s);
+    *end_s = mlg_tour_return(frame, round, node, label, drive_s);
     return *end_s != MLG_TOUR_NEVER;
 }
 
@@ -140,7 +141,7 @@ static bool run_with_lunch(const mlg_tour_frame *f, int32_t round, const int32_t
         visit[count - 1].leave_s = time_s = after_lunch(&p->lunch, time_s);
         row->return_s = plus(time_s, home_s);
     } else {
-        row->return_s = where < 0 ? back_unfed(&p->lunch, time_s, home_s) : time_s + home_s;
+        row->return_s = where < 0 ? return_without_lunch(&p->lunch, time_s, home_s) : time_s + home_s;
     }
     row->drive_s += home_s;
     return row->return_s <= p->shift[round].to_s;
