@@ -41,7 +41,11 @@ mlg_status mlg_siting_frame_solve(mlg_siting_frame *frame, const mlg_siting_prob
                                   mlg_siting_reach reach, const mlg_siting_options *options,
                                   mlg_error *err) MLG_MUST_CHECK;
 
-/* Turns frame->run into the answer: order, gains, assignment, before and after. */
+/* Cost of a person at this time from an open site: seconds; for coverage, 0 up to full_s and the whole penalty
+ * beyond limit_s, in proportion between (rounded up, so that only full coverage costs nothing). */
+int32_t mlg_siting_frame_cost(const mlg_siting_frame *frame, int32_t time_s);
+
+/* Turns frame->run into the answer: order, gains, assignment, before and after (report.c). */
 mlg_status mlg_siting_frame_report(mlg_siting_answer *out, const mlg_siting_frame *frame, const char *method,
                                    mlg_error *err) MLG_MUST_CHECK;
 
