@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$top"
 
-find engine -name '*.[ch]' -o -name measures.def | sort >"$work/files"
+find engine -name '*.[ch]' -o -name '*.def' | sort >"$work/files"
 
 extract() { # POT, then options of xgettext
   local pot=$1
@@ -47,12 +47,13 @@ pass() { # RANK NAMES
   extract "$work/maillage.pot" --join-existing "${@/%/:$rank}"
 }
 pass 1 -kcheck_codes -kcheck_whole -kmlg_check_amounts -kmlg_check_indices -kmlg_anchors_check -kcheck_node -kneed_one
-pass 2 -kACCEPTED_BY -kmlg_usage -kcheck_points -kcheck_rows -kdamaged -kfail_here -kfail_kind -kmlg_config_fail_value -kmlg_geos_fail -kneed_one -kother_kind -krefuse \
+pass 2 -kACCEPTED_BY -kMLG_SECTION -kmlg_usage -kcheck_points -kcheck_rows -kdamaged -kfail_here -kfail_kind -kmlg_config_fail_value -kmlg_geos_fail -kneed_one -kother_kind -krefuse \
   -krefuse_line
 pass 3 -kbad_line -kcheck -kcorrupt -kfail_kind -kfail_mark -kfail_siting -kmlg_geom_wrap -kosm_block_fail -kosm_text_fail -kother_kind \
   -krefuse -kwrap_polygons
 pass 4 -kfail_mark
-pass 5 -krefuse
+pass 5 -krefuse -kMLG_ROLE
+pass 8 -kMLG_KEY
 
 status=0
 merge() { # DOMAIN LANGUAGE

@@ -52,4 +52,11 @@ const char *const *mlg_rule_choices(const mlg_value_rule *rule);
 /* What a model of siting optimises; "" for another name. */
 const char *mlg_siting_model_meaning(const char *name);
 
+/* The page docs/study-file.md, in English: every section with its keys. */
+mlg_status mlg_study_reference(char **out, mlg_error *err) MLG_MUST_CHECK;
+
+/* The file that 'maillage new' writes, in the language of messages: geodata/templates/study.yaml, its marks ("#: siting",
+ * "#: study.title") replaced by what the table says of a section with its keys, or of one key. */
+mlg_status mlg_study_template(char **out, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

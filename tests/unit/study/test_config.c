@@ -1,7 +1,9 @@
 #include "support.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "study/config/config.h"
+#include "study/config/keys.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -466,6 +468,55 @@ static void the_starting_file_is_read_as_it_is(void **state)
     mlg_study_file_close(file);
 }
 
+/* Lines of a text are at most 115 columns wide, and none is a mark that was left. */
+static void check_lines(const char *text)
+{
+    for (const char *line = text; *line;) {
+        size_t length = strcspn(line, "\n");
+        char one[400];
+        snprintf(one, sizeof one, "%.*s", (int)length, line);
+        if (mlg_utf8_count(one) > 115 || strstr(one, "#: "))
+            fail_msg("'%s'", one);
+        line += length + (line[length] == '\n');
+    }
+}
+
+static void the_starting_file_is_a_study_in_every_language(void **state)
+{
+    static const char *const languages[] = { "en", "fr" };
+    static const char *const words[] = { "# Medical deserts.", "# Déserts médicaux." };
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        mlg_study_file *file = NULL;
+        mlg_error err;
+        char *text;
+        assert_ok(mlg_set_language(languages[i], &err), &err);
+        assert_ok(mlg_study_template(&text, &err), &err);
+        assert_ok(mlg_set_language("en", &err), &err);
+        check_lines(text);
+        assert_non_null(strstr(text, words[i]));
+        assert_non_null(strstr(text, "#   pharmacy_minutes   "));
+        write_text(in_folder(folder, "new.yaml"), text);
+        assert_ok(mlg_study_file_open(&file, in_folder(folder, "new.yaml"), &err), &err);
+        assert_string_equal(mlg_study_file_config(file)->siting[2].model, "persons-over");
+        mlg_study_file_close(file);
+        free(text);
+    }
+}
+
+static void the_reference_page_is_that_of_the_table(void **state)
+{
+    size_t size;
+    char *page, *committed = read_bytes(SOURCE_DIR "/docs/study-file.md", &size);
+    mlg_error err;
+    (void)state;
+    assert_ok(mlg_study_reference(&page, &err), &err);
+    if (strcmp(page, committed) != 0)
+        fail_msg("docs/study-file.md differs from the table of keys: run ninja docs");
+    free(page);
+    free(committed);
+}
+
 static void assert_where(const mlg_study_file *file, const char *key, const char *place)
 {
     assert_string_equal(mlg_study_file_where(file, key) + strlen(SOURCE_DIR "/tests/studies/"), place);
@@ -610,6 +661,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_full_example_is_read, open_full, close_full),
         cmocka_unit_test(absent_parts_are_null),
         cmocka_unit_test(the_starting_file_is_read_as_it_is),
+        cmocka_unit_test(the_starting_file_is_a_study_in_every_language),
+        cmocka_unit_test(the_reference_page_is_that_of_the_table),
         cmocka_unit_test_setup_teardown(keys_are_found_in_the_file, open_full, close_full),
         cmocka_unit_test_setup_teardown(paths_are_those_of_the_data_folder, open_full, close_full),
         cmocka_unit_test(lengths_are_read_in_kilometres_or_metres),

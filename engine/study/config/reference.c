@@ -1,0 +1,108 @@
+/* The reference page of the study file, docs/study-file.md, written from the table of keys: one heading a mapping, one
+ * row a key. Always in English. */
+#include "study/config/keys.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_PATH = 120 };
+
+static const char head[] =
+    "# The study file\n\n"
+    "One YAML file says what a study reads, computes and writes. `maillage new` writes a commented one to start\n"
+    "from, `maillage check` reads its sources, `maillage run` computes it.\n\n"
+    "This page lists every key. It is generated from `engine/study/config/keys.def` by `ninja docs`; edit that "
+    "table\n"
+    "instead. A key that is not required may be left out; its default is then used, and recorded in the study.\n"
+    "A code (INSEE, EPCI, FINESS) is a text: put quotes around it, or its leading zeros are lost.\n";
+
+static const char *const type_words[] = {
+    [MLG_KIND_TEXT] = "text",           [MLG_KIND_REAL] = "number",
+    [MLG_KIND_WHOLE] = "whole number",  [MLG_KIND_FLAG] = "true or false",
+    [MLG_KIND_TEXTS] = "list of texts", [MLG_KIND_REALS] = "list of numbers",
+    [MLG_KIND_MAP] = "mapping",         [MLG_KIND_SEVEN_REALS] = "list of seven numbers",
+    [MLG_KIND_LIST] = "list",           [MLG_KIND_WHOLES] = "list of whole numbers",
+    [MLG_KIND_ROLE] = "list of files",
+};
+
+/* As the path of a mapping below another: "siting" and "costs" make "siting.costs". */
+static void join(char path[MOST_PATH], const char *parent, const char *name)
+{
+    snprintf(path, MOST_PATH, "%s%s%s", parent, *parent ? "." : "", name);
+}
+
+/* The anchor that GitHub gives to a heading: letters, digits and underscores. */
+static void print_link(FILE *to, const char *path)
+{
+    fprintf(to, "[%s](#", path);
+    for (; *path; path++)
+        if (*path != '.')
+            fputc(*path, to);
+    fputc(')', to);
+}
+
+static void print_values(FILE *to, const mlg_config_key *key)
+{
+    const char *const *choices = mlg_rule_choices(&key->rule);
+    if (!choices)
+        fputs(key->rule.wanted ? key->rule.wanted : "", to);
+    for (int i = 0; choices && choices[i]; i++)
+        fprintf(to, "%s`%s`", i ? ", " : "", choices[i]);
+}
+
+static void print_key(FILE *to, const mlg_config_key *key, const char *path)
+{
+    char below[MOST_PATH];
+    join(below, path, key->name);
+    fprintf(to, "| `%s` | %s | ", key->name, type_words[key->kind]);
+    print_values(to, key);
+    fprintf(to, " | %s | %s | ", key->unit, key->needed ? "**required**" : key->fallback);
+    if (key->meaning)
+        fputs(key->meaning, to);
+    else
+        print_link(to, below);
+    if (key->columns && *key->columns)
+        fprintf(to, " Columns: %s.", key->columns);
+    fputs(" |\n", to);
+}
+
+static void print_models(FILE *to, const mlg_config_key *key)
+{
+    const char *const *models = mlg_rule_choices(&key->rule);
+    fputs("\n| `model` | Optimises |\n|---|---|\n", to);
+    for (; *models; models++)
+        fprintf(to, "| `%s` | %s |\n", *models, mlg_siting_model_meaning(*models));
+}
+
+/* A section and, after it, the mappings and lists that it holds. */
+static void print_section(FILE *to, const char *section, const char *path)
+{
+    const mlg_config_key *first = mlg_config_section(section);
+    char below[MOST_PATH];
+    bool files = false;
+    fprintf(to, "\n## %s\n\n%s\n\n", *path ? path : "Top level", first->meaning);
+    fputs("| Key | Type | Values | Unit | Default | Meaning |\n|---|---|---|---|---|---|\n", to);
+    for (const mlg_config_key *key = first + 1; key->name; key++)
+        print_key(to, key, path);
+    if (strcmp(section, "siting") == 0)
+        print_models(to, mlg_config_find_key(section, "model"));
+    for (const mlg_config_key *key = first + 1; key->name; key++) {
+        if (!key->type || (key->kind == MLG_KIND_ROLE && files))
+            continue;
+        files = key->kind == MLG_KIND_ROLE;
+        join(below, path, files ? "file" : key->name);
+        print_section(to, key->type, below);
+    }
+}
+
+mlg_status mlg_study_reference(char **out, mlg_error *err)
+{
+    size_t size;
+    FILE *to = open_memstream(out, &size);
+    if (!to)
+        return mlg_fail_memory(err, "a page", 0);
+    fputs(head, to);
+    print_section(to, "study", "");
+    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a page", 0);
+}
