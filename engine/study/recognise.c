@@ -1,10 +1,10 @@
-/* Which data set a file is, by the columns it holds. */
+/* Recognises the data set of a file by its columns. */
 #include "study/source.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Columns of the signature that stand in the layer, 0 when one is missing. */
+/* Number of columns of the signature, 0 when the layer lacks one. */
 static int count_signs(const mlg_dataset *set, const mlg_layer *layer)
 {
     char names[256];
@@ -20,7 +20,7 @@ static int count_signs(const mlg_dataset *set, const mlg_layer *layer)
     return count;
 }
 
-/* A path that is no file of a table is the error; a set that does not fit is none. */
+/* Fails when the path cannot be read as a table; *signs is 0 for a data set that does not match. */
 static mlg_status try_set(int *signs, mlg_layer **layer, const mlg_dataset *set, const char *path, mlg_error *err)
 {
     mlg_layer_options options = { .layer = strstr(path, "|layername=") ? NULL : set->layers,

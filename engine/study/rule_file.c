@@ -69,11 +69,11 @@ void mlg_rules_close(mlg_rules *rules)
     *rules = (mlg_rules){ 0 };
 }
 
-/* ---- keys -------------------------------------------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------------------------------------------- */
 
 enum { MOST_KEYS = 32 };
 
-/* The words of "a|b|c" in `words`, ended by NULL; `copy` holds their letters. */
+/* Splits "a|b|c" into `words`, NULL-terminated, which point into `copy`. */
 static void split(const char **words, char *copy, size_t size, const char *list)
 {
     int n = 0;

@@ -1,4 +1,4 @@
-/* Rules as data: YAML files that come with the engine (geodata/rules) or that a planner writes, read as a tree. */
+/* Rules as data: YAML files, embedded in the engine (geodata/rules) or written by planners, read as a tree. */
 #ifndef MLG_STUDY_RULE_FILE_H
 #define MLG_STUDY_RULE_FILE_H
 
@@ -11,34 +11,35 @@ typedef struct mlg_rules {
     const mlg_node *root;
 } mlg_rules;
 
-/* `name` is that of a file of geodata/rules without its extension, or else a path. The file must be a mapping whose `kind` is
- * `kind`. MLG_INPUT. Closed by the caller on failure too. */
+/* Opens the file of geodata/rules called `name` plus ".yaml", or else the file at path `name`. It must be a
+ * mapping whose key `kind` is `kind`. MLG_INPUT. Closed by the caller even on failure. */
 mlg_status mlg_rules_open(mlg_rules *out, const char *name, const char *kind, mlg_error *err) MLG_MUST_CHECK;
 void mlg_rules_close(mlg_rules *rules);
 
-/* True for a name of geodata/rules that is of this kind, or a text that ends with .yaml or .yml: a file of one's own. */
+/* Whether `name` is a file of geodata/rules of this kind, or ends with .yaml or .yml: a file of the user. */
 bool mlg_rules_known(const char *name, const char *kind);
 
-/* True when the text names a file rather than a rule that comes with the engine. */
+/* Whether `name` is a path rather than the name of an embedded file. */
 bool mlg_rules_is_file(const char *name);
 
-/* Refuses a map (NULL passes) that is none, and keys out of a list separated by '|'; the nearest one is hinted. MLG_INPUT. */
+/* Refuses a node that is not a mapping (NULL passes), and keys that are not in a list separated by '|', suggesting
+ * the nearest one. MLG_INPUT. */
 mlg_status mlg_rules_keys(const mlg_node *map, const char *allowed, mlg_error *err) MLG_MUST_CHECK;
 
-/* Text of a key of a map, NULL when absent. */
+/* Text of a key, NULL when absent. */
 const char *mlg_rules_text(const mlg_node *map, const char *key);
 
-/* The same, and refused when absent. */
+/* Text of a required key. MLG_INPUT when absent. */
 mlg_status mlg_rules_need(const char **out, const mlg_node *map, const char *key, mlg_error *err) MLG_MUST_CHECK;
 
-/* Number of a key, `fallback` when absent. MLG_INPUT: no number. */
+/* Number of a key, `fallback` when absent. MLG_INPUT when it is not a number. */
 mlg_status mlg_rules_number(double *out, const mlg_node *map, const char *key, double fallback,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* true or false of a key, false when absent. */
+/* Boolean of a key, false when absent. MLG_INPUT when it is neither true nor false. */
 mlg_status mlg_rules_flag(bool *out, const mlg_node *map, const char *key, mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether a list of texts under a key holds a word. */
+/* Whether the list of texts under a key contains a word. */
 bool mlg_rules_holds(const mlg_node *map, const char *key, const char *word);
 
 #endif

@@ -1,5 +1,5 @@
-/* Tables of geodata/rules, embedded in the library: comma-separated, one header line, comment lines starting with #. They are
- * part of the program, so a malformed table is a programming error and is asserted. */
+/* Tables of geodata/rules, embedded in the library: comma-separated, one header line, comment lines starting with
+ * #. They are part of the program, so a malformed table is a programming error and is asserted. */
 #ifndef MLG_STUDY_RULE_TABLE_H
 #define MLG_STUDY_RULE_TABLE_H
 

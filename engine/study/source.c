@@ -1,4 +1,4 @@
-/* The data sets that are known, and the columns they have in a file. */
+/* The known data sets, and how their columns are found in a file. */
 #include "study/source.h"
 
 #include <fnmatch.h>
@@ -16,7 +16,7 @@ static const mlg_dataset *const datasets[] = {
 };
 #undef MLG_DATASET
 
-/* The columns of mlg_config_columns, with the names that planners' files give them. */
+/* The columns of mlg_config_columns, with the names that files usually give them. */
 #define COLUMN(field, names)                                                                                      \
     {                                                                                                             \
 #field, names, offsetof(mlg_config_columns, field)                                                        \
@@ -110,7 +110,7 @@ static const char *configured_column(const mlg_reader *reader, const char *name)
     return value;
 }
 
-/* Column of that name; "Population totale*" is the first that matches. */
+/* Column of that name; a pattern such as "Population totale*" gives the first match. */
 static int find_named(const mlg_layer *layer, const char *name)
 {
     if (!strpbrk(name, "*?"))
@@ -140,7 +140,7 @@ int mlg_reader_field(const mlg_reader *reader, const char *aliases)
     return mlg_find_alias(reader->layer, aliases);
 }
 
-/* Number of a word in a list separated by '|', -1: not there. */
+/* Index of a word in a list separated by '|', -1 when absent. */
 static int place_in_list(const char *list, const char *word)
 {
     size_t length = strlen(word);
@@ -159,7 +159,7 @@ bool mlg_list_holds(const char *list, const char *word)
     return place_in_list(list, word) >= 0;
 }
 
-/* The names its producer gives to a column, NULL: the data set does not say. */
+/* Names that the data set gives to a column, NULL when it has none. */
 static const char *published_names(const mlg_dataset *set, const char *name)
 {
     for (const mlg_alias *c = set->columns; c->name; c++)
@@ -177,7 +177,7 @@ static int find_usual(const mlg_reader *reader, const char *name)
     return mlg_find_alias(reader->layer, published ? published : mlg_column_aliases(name));
 }
 
-/* A column that the study file names and the file does not have. */
+/* Fails for a column that the study file names but the file lacks. */
 static void hint_at_column(const mlg_reader *reader, const char *given, mlg_error *err)
 {
     enum { MOST = 200 };

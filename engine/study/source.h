@@ -1,4 +1,4 @@
-/* Reading one source of a study: which file, which columns, what was kept and what was set aside. */
+/* Reading the sources of a study: files, columns, rows kept and rows rejected. */
 #ifndef MLG_STUDY_SOURCE_H
 #define MLG_STUDY_SOURCE_H
 
@@ -6,7 +6,7 @@
 #include "adapters/layer/read.h"
 #include "study/study.h"
 
-/* A column of mlg_config_columns: its name, and the names files usually give it, separated by '|'. */
+/* A column of mlg_config_columns: its key, and the names that files usually give it, separated by '|'. */
 typedef struct mlg_alias {
     const char *name;
     const char *aliases;
@@ -14,10 +14,10 @@ typedef struct mlg_alias {
 
 typedef struct mlg_reader mlg_reader;
 
-/* What becomes of a row that a data set has looked at. */
+/* What a data set decides about a row. */
 typedef enum mlg_row_use { MLG_ROW_KEEP, MLG_ROW_ELSEWHERE, MLG_ROW_REJECTED, MLG_ROW_IS_NONE } mlg_row_use;
 
-/* Where the current row stands: coordinates in their own system. */
+/* Location of the current row, in its own coordinate system. */
 typedef struct mlg_spot {
     double x, y;
     int epsg;
@@ -25,43 +25,43 @@ typedef struct mlg_spot {
 
 enum { MLG_MADE_COLUMNS = 8, MLG_MADE_SIZE = 64, MLG_MADE_FIRST = 1 << 24 };
 
-/* A published data set: a column map, and what its traps need. The aliases come before the usual ones; one that ends with *
- * matches by its beginning. */
+/* A published data set: a column map, and functions for its quirks. Its aliases take precedence over the usual
+ * ones; one that ends with * matches a prefix. */
 typedef struct mlg_dataset {
     const char *name;
-    const char *provides; /* roles, separated by '|'; NULL: only listed */
+    const char *provides; /* roles, separated by '|'; NULL: listed but not read */
     const char *title, *producer, *licence, *needs, *published;
     mlg_alias columns[14]; /* ends with a NULL name */
-    double reject_share;   /* above it the file is refused; 0: the usual 0.2 */
-    /* tells the file: columns that all stand in it, separated by ',', each with its names, '|' */
+    double reject_share;   /* a file with more rejects is refused; 0: the usual 0.2 */
+    /* columns that identify the file: all present, separated by ',', each with aliases separated by '|' */
     const char *signature;
-    const char *layers;         /* patterns of the sheet, layer or member of a zip, '|'; NULL: the only one */
-    const char *header;         /* names of its key column, '|', when titles stand above the header */
+    const char *layers; /* patterns of the sheet, layer or zip member, separated by '|'; NULL: the only one */
+    const char *header; /* names of the key column, separated by '|', when titles precede the header */
     const char *banner, *names; /* as in mlg_layer_options */
-    /* columns that row() fills with mlg_reader_make(), '|', in the order of their numbers */
+    /* columns that row() fills with mlg_reader_make(), separated by '|', by number */
     const char *makes;
     mlg_status (*start)(mlg_reader *reader, mlg_error *err); /* may set reader->own */
     mlg_status (*row)(mlg_row_use *use, mlg_reader *reader, mlg_error *err);
-    bool (*place)(mlg_spot *spot, const mlg_reader *reader); /* false: this row has none */
+    bool (*place)(mlg_spot *spot, const mlg_reader *reader); /* false: no location */
     void (*stop)(mlg_reader *reader);                        /* frees reader->own */
 } mlg_dataset;
 
-/* Sorted as in sources.def; NULL after the last. */
+/* In the order of sources.def; NULL after the last. */
 const mlg_dataset *mlg_dataset_at(int32_t index);
 const mlg_dataset *mlg_dataset_find(const char *name);
 
-/* Whether a word stands in a list separated by '|'. */
+/* Whether a list separated by '|' contains a word. */
 bool mlg_list_holds(const char *list, const char *word);
 
-/* Column of a layer that bears one of the names, -1: none. */
+/* Column of a layer with one of the names, -1 when there is none. */
 int mlg_find_alias(const mlg_layer *layer, const char *aliases);
 
-/* The data set whose signature a file shows, the most telling one; NULL: none. *layer is opened as that set is read, and
- * closed by the caller; NULL with no set. */
+/* Data set whose signature matches a file, the one with the most columns if several do; NULL when none does.
+ * *layer is open as that data set is read, and closed by the caller; NULL without a data set. */
 mlg_status mlg_dataset_recognise(const mlg_dataset **set, mlg_layer **layer, const char *path,
                                  mlg_error *err) MLG_MUST_CHECK;
 
-/* Names files give to a column when neither the study file nor the data set says; NULL: no such column. */
+/* Usual names of a column, when neither the study file nor the data set gives one; NULL: no such column. */
 const char *mlg_column_aliases(const char *name);
 
 enum { MLG_READER_SYSTEMS = 8 };
@@ -93,87 +93,88 @@ struct mlg_reader {
     } systems[MLG_READER_SYSTEMS];
 };
 
-/* How a role reads its files. `context` is the loader's own. */
+/* How a role reads its files. `context` belongs to the loader. */
 typedef struct mlg_reading {
     const char *role;
-    bool geometry;                                                           /* comes out in the study's system */
-    mlg_status (*start)(void *context, mlg_reader *reader, mlg_error *err);  /* finds the columns */
-    mlg_status (*row)(void *context, mlg_reader *reader, mlg_error *err);    /* keeps, rejects or passes over */
-    mlg_status (*finish)(void *context, mlg_reader *reader, mlg_error *err); /* NULL: nothing is left to do */
+    bool geometry; /* reprojected to the system of the study */
+    mlg_status (*start)(void *context, mlg_reader *reader, mlg_error *err);  /* looks up the columns */
+    mlg_status (*row)(void *context, mlg_reader *reader, mlg_error *err);    /* keeps, rejects or skips the row */
+    mlg_status (*finish)(void *context, mlg_reader *reader, mlg_error *err); /* NULL: nothing to do */
 } mlg_reading;
 
-/* Reads every source of a list, one after the other, row by row. */
+/* Reads every source of a list, in order, row by row. */
 mlg_status mlg_read_sources(const mlg_reading *how, const mlg_config_list *list, mlg_study *study, void *context,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Index of a column by its key in the study file ("insee_com"), -1 when absent and not required. One that its data set
- * publishes under other names than the usual ones is looked for under those alone, and listed when it is absent. */
+/* Index of a column by its key in the study file ("insee_com"), -1 when absent and not required. A column for
+ * which the data set has its own names is looked up under those only, and listed when absent. */
 mlg_status mlg_reader_column(int *field, const mlg_reader *reader, const char *name, bool required,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* The same for a column of codes: refused when the file stores it as numbers, for its zeros are lost. */
+/* The same for a column of codes. MLG_INPUT when the file stores it as numbers, which drops leading zeros. */
 mlg_status mlg_reader_code_column(int *field, const mlg_reader *reader, const char *name, bool required,
                                   mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether the study file names this column. */
+/* Whether the study file gives a name to this column. */
 bool mlg_reader_names(const mlg_reader *reader, const char *name);
 
-/* Name in the file of a column: as the study file says, else as files usually call it; NULL: none. Good as long as the layer. */
+/* Name of a column in the file: as given by the study file, else a usual name; NULL when there is none. Valid as
+ * long as the layer. */
 const char *mlg_reader_column_name(const mlg_reader *reader, const char *name);
 
-/* Column of the file by its names, whatever the study file says; -1: none. */
+/* Column of the file with one of the names, ignoring the study file; -1 when there is none. */
 int mlg_reader_field(const mlg_reader *reader, const char *aliases);
 
-/* Fills column `made` (its number in `makes`) of the current row; NULL empties it. */
+/* Sets column `made` (its number in `makes`) of the current row; NULL clears it. */
 void mlg_reader_make(mlg_reader *reader, int made, const char *text);
 
-/* FINESS numbers have nine characters. Eight digits have lost the first, 0, with the whole column: MLG_INPUT; other text
- * sets the row aside, and *good is false. */
+/* Checks a FINESS number, which has nine characters. Eight digits mean that the whole column has lost its leading
+ * zeros: MLG_INPUT. Other texts reject the row, and *good is false. */
 mlg_status mlg_reader_finess(bool *good, mlg_reader *reader, int field, mlg_error *err) MLG_MUST_CHECK;
 
-/* Text of a column of the current row, of the file or made; NULL when empty or `field` is -1. */
+/* Text of a column of the current row, read or made; NULL when it is empty or `field` is -1. */
 const char *mlg_reader_text(const mlg_reader *reader, int field);
 const char *mlg_reader_field_name(const mlg_reader *reader, int field);
 
-/* Geometry of the current row in the study's system; NULL when there is none. With `repaired`, one that is not valid in the
- * file is made so, and *repaired says it. A point outside the area of its own system
- * counts as none, and is listed. */
+/* Geometry of the current row in the system of the study; NULL when there is none. With `repaired`, an invalid
+ * geometry is repaired, and *repaired tells so. A point outside the area of its own system counts as none, and is
+ * listed. */
 mlg_status mlg_reader_geometry(mlg_geom **out, bool *repaired, mlg_reader *reader, mlg_error *err) MLG_MUST_CHECK;
 
-/* Next row that passes the filter of the study file. */
+/* Advances to the next row that passes the filter of the study file. */
 mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err) MLG_MUST_CHECK;
 
-/* Puts a row of the file (0: none of them) in the list of what was set aside, without counting it: for codes that match no
- * commune, places that cannot be, columns that are missing. */
+/* Lists a row of the file (0: the file itself) among the rejects without counting it: codes that match no commune,
+ * impossible locations, missing columns. */
 mlg_status mlg_reader_list(const mlg_reader *reader, int64_t row, const char *code, const char *reason,
                            const char *value, mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether this key (`b` may be NULL) stood in a row before of this file; it is remembered. O(1). */
+/* Whether an earlier row of this file had this key (`b` may be NULL), which is then remembered. O(1). */
 mlg_status mlg_reader_seen(bool *again, mlg_reader *reader, const char *a, const char *b,
                            mlg_error *err) MLG_MUST_CHECK;
 
-/* Sets the current row aside. */
+/* Rejects the current row. */
 mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *reason, const char *value,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* A cell as a number of at least `least`: NaN when empty. Text that is no number, or one below, is MLG_INPUT and names
+/* A cell as a number, NaN when empty. A text that is not a number, or a number below `least`, is MLG_INPUT, with
  * file, row, column and value. */
 mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field, double least,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* The code of a commune in the current row, of at most MLG_CODE_MAX bytes; a INSEE code unless the study file says `codes:
- * any`. Empty or malformed is MLG_INPUT, with the likely cause. */
+/* Commune code of the current row, at most MLG_CODE_MAX bytes; an INSEE code unless the study file has `codes:
+ * any`. An empty or malformed code is MLG_INPUT, with the likely cause. */
 mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int field, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same where one bad row is not a bad file: a malformed code is set aside and *code is NULL. One that has lost its
- * leading zero is still MLG_INPUT: the whole column has. */
+/* The same, but a malformed code only rejects the row, and *code is NULL. A code that has lost its leading zero is
+ * still MLG_INPUT, since the whole column has. */
 mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int field,
                                       mlg_error *err) MLG_MUST_CHECK;
 
-/* Five characters, digits but for 2A and 2B. */
+/* Whether a text is a commune code of INSEE: five digits, or 2A or 2B and three digits. */
 bool mlg_is_insee_code(const char *text);
 
-/* Whether a text may be the code of a commune of the study. */
+/* Whether a text is acceptable as a commune code of this study. */
 bool mlg_is_place_code(const mlg_study *study, const char *text);
 
 #endif

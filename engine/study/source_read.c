@@ -1,4 +1,4 @@
-/* Sources of a study, one after the other: opened where the study file says, read row by row, closed with their provenance. */
+/* Reads the sources of a study one after the other: opens them, reads their rows, and records their provenance. */
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
@@ -10,7 +10,7 @@
 
 static const double usual_reject_share = 0.2;
 
-/* The place in the study file stands in front of what went wrong there. */
+/* Prefixes an error with its position in the study file. */
 static mlg_status at_source(const mlg_reader *reader, mlg_status st, mlg_error *err)
 {
     char key[sizeof reader->key + 8];
@@ -18,7 +18,7 @@ static mlg_status at_source(const mlg_reader *reader, mlg_status st, mlg_error *
     return mlg_while(err, st, "%s", mlg_study_file_where(reader->study->file, key));
 }
 
-/* Or geometries written out: WKT, GeoJSON, WKB in hexadecimal. */
+/* Whether a column holds geometries as text: WKT, GeoJSON, hexadecimal WKB. */
 static mlg_status open_with_shapes(mlg_reader *reader, mlg_layer_options options, mlg_error *err)
 {
     char shape[128];
@@ -32,7 +32,7 @@ static mlg_status open_with_shapes(mlg_reader *reader, mlg_layer_options options
     return mlg_layer_open(&reader->layer, reader->path, &options, err);
 }
 
-/* A table without geometry may hold longitudes and latitudes, which say their system by their name, or x and y. */
+/* A table without geometry may have longitudes and latitudes, whose names imply their system, or x and y. */
 static mlg_status open_with_coordinates(mlg_reader *reader, mlg_layer_options options, mlg_error *err)
 {
     char x[128], y[128];
@@ -89,9 +89,9 @@ static mlg_status check_role(const mlg_reader *reader, mlg_error *err)
     const mlg_dataset *set = reader->dataset;
     if (mlg_list_holds(set->provides, reader->role))
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "the data set '%s' gives no %s", set->name, reader->role);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "data set '%s' does not provide %s", set->name, reader->role);
     if (set->provides)
-        mlg_hint(err, "it stands under: %s", set->provides);
+        mlg_hint(err, "it provides: %s", set->provides);
     else
         mlg_hint(err, "%s", mlg_tr(set->needs));
     return st;
@@ -100,8 +100,8 @@ static mlg_status check_role(const mlg_reader *reader, mlg_error *err)
 static mlg_status check_rejects(const mlg_reader *reader, mlg_error *err)
 {
     if (reader->read == 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s holds no row", reader->spec->path);
-        mlg_hint(err, "fill the file, or take the source out of the study file");
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s has no rows", reader->spec->path);
+        mlg_hint(err, "fill the file, or remove the source from the study file");
         return st;
     }
     double share = reader->dataset->reject_share > 0 ? reader->dataset->reject_share : usual_reject_share;
@@ -121,7 +121,7 @@ static mlg_status check_places(const mlg_reader *reader, mlg_error *err)
     mlg_status st = mlg_fail(
         err, MLG_DATA, "%s: coordinates of %lld of %lld rows cannot be in the system these rows state; %s",
         reader->spec->path, (long long)reader->misplaced, (long long)reader->read, reader->first_misplaced);
-    mlg_hint(err, "take the file as its producer publishes it; easting comes first");
+    mlg_hint(err, "use the file as its producer publishes it; easting comes first");
     return st;
 }
 
@@ -150,8 +150,8 @@ static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
     return st;
 }
 
-/* Writes provenance when `st` is MLG_OK, refuses a file with too many rejects, closes. The status to go on with: a failure
- * comes back with the place in the study file in front. */
+/* Closes the source; when `st` is MLG_OK, first checks the share of rejects and records provenance. Returns `st`,
+ * or the failure, prefixed with its position in the study file. */
 static mlg_status close_source(mlg_reader *reader, mlg_status st, mlg_error *err)
 {
     if (st == MLG_OK)
@@ -183,8 +183,8 @@ static mlg_status open_source(mlg_reader *reader, mlg_study *study, const mlg_re
     MLG_TRY(mlg_progress_step(study->progress, reader->spec->path, (double)NAN, err));
     mlg_status st = MLG_OK;
     if (!reader->dataset) {
-        st = mlg_fail(err, MLG_INPUT, "no data set is called '%s'", reader->spec->dataset);
-        mlg_hint(err, "maillage sources lists those known; 'table' reads any file, with columns:");
+        st = mlg_fail(err, MLG_INPUT, "there is no data set '%s'", reader->spec->dataset);
+        mlg_hint(err, "'maillage sources' lists the known ones; 'table' reads any file, described by columns:");
     }
     if (st == MLG_OK)
         st = check_role(reader, err);

@@ -1,4 +1,4 @@
-/* The rows of a source: text, numbers, codes, places, and what is set aside. */
+/* The rows of a source: texts, numbers, codes, locations, and rejects. */
 #include "base/hash.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double most_plausible = 1e10; /* persons, doctors, acts, km2: no commune has more */
+static const double most_plausible = 1e10; /* persons, doctors, acts, km²: no commune has more */
 
 void mlg_reader_make(mlg_reader *reader, int made, const char *text)
 {
@@ -38,7 +38,7 @@ const char *mlg_reader_field_name(const mlg_reader *reader, int field)
 
 /* ---- places ------------------------------------------------------------------------------------------- */
 
-/* The transformation from one of the few systems of the file. */
+/* Transformation from one of the few coordinate systems of the file. */
 static mlg_status find_system(int *index, mlg_reader *reader, int epsg, mlg_error *err)
 {
     char from[24], to[24];
@@ -131,7 +131,7 @@ static uint64_t hash_of(const char *a, const char *b)
     return hash ? hash : 1;
 }
 
-/* The slot of a hash, or the free one where it would stand. */
+/* Slot of a hash, or the free slot where it belongs. */
 static size_t find_slot(const uint64_t *slots, size_t capacity, uint64_t hash)
 {
     size_t at = hash & (capacity - 1);
@@ -207,7 +207,7 @@ mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field,
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' %s", reader->spec->path,
                              (long long)mlg_layer_row(reader->layer), mlg_reader_field_name(reader, field), text,
                              mlg_tr(fault));
-    mlg_hint(err, "correct the cell, or empty it when the figure is not known");
+    mlg_hint(err, "correct the cell, or leave it empty when the figure is unknown");
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* Which communes are reported, which only count, and what outline they get. */
+/* Selects the communes that are reported and those that only count, and gives outlines to those without. */
 #include "adapters/crs.h"
 #include "base/memory.h"
 #include "study/load/communes.h"
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "200072460/246200364": a commune may list several groupings. */
+/* "200072460/246200364": a commune may list several EPCI. */
 static bool list_holds(const char *list, const char *code)
 {
     size_t n = strlen(code);
@@ -47,7 +47,7 @@ static mlg_status refuse_unknown_communes(const mlg_communes *set, const mlg_stu
     for (unsigned i = 0; i < territory->communes_count; i++)
         if (mlg_communes_find(set, territory->communes[i]) < 0) {
             mlg_status st =
-                mlg_fail(err, MLG_INPUT, "%s: commune %s is in none of the communes sources",
+                mlg_fail(err, MLG_INPUT, "%s: no source of communes has commune %s",
                          mlg_study_file_where(study->file, "territory.communes"), territory->communes[i]);
             mlg_hint(err, "communes merge every year: check the code in the vintage of the outlines");
             return st;
@@ -94,11 +94,11 @@ static mlg_status mark_territory(mlg_communes *set, const mlg_study *study, cons
                              mlg_study_file_where(study->file, "territory"));
     mlg_hint(
         err,
-        "check the code, and that the communes source has a column for it (siren_epci, insee_dep, insee_reg)");
+        "check the code, and that the source of communes has a column for it (siren_epci, insee_dep, insee_reg)");
     return st;
 }
 
-/* A study in the system of another part of the world gives figures that look like figures. */
+/* A coordinate system of another part of the world would give plausible but wrong figures. */
 static mlg_status check_system(const mlg_communes *set, const mlg_study *study, mlg_error *err)
 {
     double box[4];

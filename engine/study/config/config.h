@@ -1,6 +1,6 @@
-/* What a study file asks for, as plain data, and the file itself. Every pointer belongs to the config and lives until
- * mlg_study_file_close(). A NULL pointer means that the file does not give the key: the stage that uses it applies
- * its named default and records which. */
+/* What a study file asks for, as plain data, and the file itself. Every pointer belongs to the config and lives
+ * until mlg_study_file_close(). A NULL pointer means that the file does not give the key: the stage that uses it
+ * applies its named default and records which. */
 #ifndef MLG_STUDY_CONFIG_CONFIG_H
 #define MLG_STUDY_CONFIG_CONFIG_H
 
@@ -77,35 +77,35 @@ static inline const char *mlg_config_access_name(const mlg_config_access *access
 /* The whole file: mlg_config_study. */
 typedef mlg_config_study mlg_config;
 
-typedef struct mlg_study_file mlg_study_file; /* the config and where each of its keys stands in the file */
+typedef struct mlg_study_file mlg_study_file; /* the config, and the position of each key */
 
-/* Reads and checks `path`: YAML syntax, unknown keys (with the nearest known one), types, required keys, exactly one
- * territory, names of models, datasets, decays and rules. Every error is one line "file:line:column: what; what would be
- * right". MLG_INPUT. */
+/* Reads and checks `path`: YAML syntax, unknown keys (suggesting the nearest one), types, required keys, exactly
+ * one territory, names of models, decays and rules. Every error is one line "file:line:column: what is wrong; what
+ * is allowed". MLG_INPUT. */
 mlg_status mlg_study_file_open(mlg_study_file **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 void mlg_study_file_close(mlg_study_file *file);
 
 const mlg_config *mlg_study_file_config(const mlg_study_file *file);
 const char *mlg_study_file_path(const mlg_study_file *file);
 
-/* "file:line:column" of a key, as in "sources.supply[0].path"; the nearest parent's when the key is absent.
- * Good until close. */
+/* "file:line:column" of a key such as "sources.supply[0].path", or of its nearest parent when absent. Valid until
+ * close. */
 const char *mlg_study_file_where(const mlg_study_file *file, const char *key);
 
-/* What the file says under a key, comments and layout apart: equal texts ask for the same thing. Empty when the key is
- * absent. Freed with free(). */
+/* Canonical text of the value of a key, without comments and layout: equal values have equal texts. Empty when the
+ * key is absent. Freed with free(). */
 mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Path of a data file: absolute as is, else under `data_folder`, or the study file's folder when that is NULL.
- * Freed with free(). */
+/* Path of a data file: unchanged when absolute, else under `data_folder`, or under the folder of the study file
+ * when that is NULL. Freed with free(). */
 mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,
                                   const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* "30 km", "500 m" or "12" (km) to metres. */
 bool mlg_parse_length(const char *text, double *metres);
 
-/* "08:30" or "8:30" as seconds of the day, up to "24:00"; false when it is not an hour. */
+/* Parses "08:30" or "8:30", up to "24:00", to seconds of the day. */
 bool mlg_parse_hour(const char *text, int32_t *seconds);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the sections that start from a measure ask of the others: the measure must be computed, and a threshold known. */
+/* Checks of the sections derived from a measure: the measure must be computed, and its threshold known. */
 #include "study/config/schema.h"
 
 #include <string.h>
@@ -9,7 +9,8 @@ static const char *text_or(const mlg_node *map, const char *key, const char *fal
     return node ? node->text : fallback;
 }
 
-/* Entry of `accessibility` with that service and name, which is that of its measure unless it has one; NULL: none. */
+/* Entry of `accessibility` with that service and name; the name defaults to the measure. NULL when there is
+ * none. */
 static const mlg_node *find_entry(const mlg_node *root, const char *service, const char *measure)
 {
     const mlg_node *list = mlg_node_child(root, "accessibility");
@@ -26,24 +27,24 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
     const char *service = text_or(section, "service", "gp");
     const mlg_node *entry = find_entry(root, service, measure);
     if (!entry) {
-        mlg_fail(err, MLG_INPUT, "%s: '%s' starts from the measure %s of '%.60s', which is not asked for",
+        mlg_fail(err, MLG_INPUT, "%s: '%s' needs the measure %s of '%.60s', which the study does not compute",
                  section->where, section->name, measure, service);
         mlg_hint(err, "add { service: %s, measure: %s, decay: apl-2015 } under 'accessibility'", service, measure);
         return MLG_INPUT;
     }
     if (strcmp(text_or(entry, "measure", "apl"), "i2sfca") == 0)
-        return mlg_fail(err, MLG_INPUT, "%s: '%s' bears on communes, and i2sfca measures sites", section->where,
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is about communes, but i2sfca measures sites", section->where,
                         section->name);
     bool known = strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
     if (known || mlg_node_child(section, "threshold"))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: the key 'threshold' is missing in '%s' for the measure %s of '%.60s'",
              section->where, section->name, measure, service);
-    mlg_hint(err, "a threshold is known for the APL of GPs only; give it in the unit of the measure");
+    mlg_hint(err, "only the APL of GPs has a published threshold; give one in the unit of the measure");
     return MLG_INPUT;
 }
 
-/* Bands do not overlap. */
+/* Refuses overlapping bands. */
 static mlg_status check_bands(const mlg_node *ages, mlg_error *err)
 {
     for (const mlg_node *one = ages ? ages->first : NULL; one; one = one->next) {
@@ -52,7 +53,7 @@ static mlg_status check_bands(const mlg_node *ages, mlg_error *err)
         double end = 0, begin = 0;
         MLG_TRY(mlg_config_check_ordered(one, "from", "to", err));
         if (next && mlg_config_number(to->text, &end) && mlg_config_number(next->text, &begin) && begin <= end)
-            return mlg_fail(err, MLG_INPUT, "%s: 'from' is %s, and the band before it goes up to %s", next->where,
+            return mlg_fail(err, MLG_INPUT, "%s: 'from' is %s, but the band before it goes up to %s", next->where,
                             next->text, to->text);
     }
     return MLG_OK;
@@ -76,7 +77,7 @@ static int count_of(const mlg_node *list, int otherwise)
     return list ? n : otherwise;
 }
 
-/* Values of a list stand once; of mappings, under `name`. */
+/* Refuses duplicates in a list of values, or of mappings with the same `name`. */
 static mlg_status check_levels(const mlg_node *list, mlg_error *err)
 {
     for (const mlg_node *a = list ? list->first : NULL; a; a = a->next)
@@ -84,11 +85,11 @@ static mlg_status check_levels(const mlg_node *list, mlg_error *err)
             const char *x = a->text ? a->text : text_or(a, "name", ""),
                        *y = b->text ? b->text : text_or(b, "name", "");
             if (strcmp(x, y) == 0)
-                return mlg_fail(err, MLG_INPUT, "%s: '%.60s' stands twice in '%s'", a->where, x, list->name);
+                return mlg_fail(err, MLG_INPUT, "%s: '%.60s' appears twice in '%s'", a->where, x, list->name);
         }
     if (count_of(list, 0) > MOST_LEVELS)
-        return mlg_fail(err, MLG_INPUT, "%s: %d values in '%s'; %d are possible", list->where, count_of(list, 0),
-                        list->name, (int)MOST_LEVELS);
+        return mlg_fail(err, MLG_INPUT, "%s: %d values in '%s'; at most %d are allowed", list->where,
+                        count_of(list, 0), list->name, (int)MOST_LEVELS);
     return MLG_OK;
 }
 
@@ -107,7 +108,7 @@ static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *sectio
         runs *= count_of(list, factors[i].usual);
     }
     if (runs > MOST_RUNS)
-        return mlg_fail(err, MLG_INPUT, "%s: the values of 'sensitivity' combine to %ld runs; %d are possible",
+        return mlg_fail(err, MLG_INPUT, "%s: the values of 'sensitivity' make %ld runs; at most %d are allowed",
                         section->where, runs, (int)MOST_RUNS);
     return MLG_OK;
 }

@@ -1,4 +1,4 @@
-/* The keys of a study file, keys.def as rows: what its values may be, and what is said of it to whoever writes one. */
+/* The keys of a study file, keys.def as rows: what their values may be, and what they mean. */
 #ifndef MLG_STUDY_CONFIG_KEYS_H
 #define MLG_STUDY_CONFIG_KEYS_H
 
@@ -39,8 +39,8 @@ typedef struct mlg_config_key {
     const char *columns;         /* MLG_KIND_ROLE: columns read */
 } mlg_config_key;
 
-/* First row of a section, its MLG_KIND_SECTION; the first of the table for NULL. A row without a section follows the
- * last one. O(rows). */
+/* First row of a section, its MLG_KIND_SECTION; the first of the table for NULL. A row without a section follows
+ * the last one. O(rows). */
 const mlg_config_key *mlg_config_section(const char *section);
 
 /* NULL when the section has no such key. */
@@ -55,8 +55,8 @@ const char *mlg_siting_model_meaning(const char *name);
 /* The page docs/study-file.md, in English: every section with its keys. */
 mlg_status mlg_study_reference(char **out, mlg_error *err) MLG_MUST_CHECK;
 
-/* The file that 'maillage new' writes, in the language of messages: geodata/templates/study.yaml, its marks ("#: siting",
- * "#: study.title") replaced by what the table says of a section with its keys, or of one key. */
+/* The file that 'maillage new' writes, in the language of messages: geodata/templates/study.yaml, its marks ("#:
+ * siting", "#: study.title") replaced by what the table says of a section with its keys, or of one key. */
 mlg_status mlg_study_template(char **out, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

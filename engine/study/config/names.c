@@ -55,7 +55,7 @@ int mlg_siting_model_traits(const char *name)
 static const char *decay_names[MLG_MOST_DECAYS + 1];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* The rows of a decay follow each other; the first one names it. */
+/* Rows of a decay are contiguous; the first one gives its name. */
 static void read_decays(void)
 {
     static char copy[MLG_RULE_TABLE_BYTES];

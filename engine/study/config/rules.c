@@ -113,7 +113,7 @@ static bool is_hour(const char *text)
     return mlg_parse_hour(text, &seconds);
 }
 
-/* ---- names that other tables hold -------------------------------------------------------------------------------- */
+/* ---- names that other tables hold --------------------------------------------------------------------------- */
 
 const char *mlg_siting_model_meaning(const char *name)
 {
@@ -130,7 +130,7 @@ const char *mlg_siting_model_meaning(const char *name)
     return "";
 }
 
-/* ---- rules, as keys.def names them ------------------------------------------------------------------------------- */
+/* ---- rules, as keys.def names them -------------------------------------------------------------------------- */
 
 /* clang-format off */
 #define ANY { NULL, NULL, NULL, NULL }
@@ -164,7 +164,7 @@ const char *mlg_siting_model_meaning(const char *name)
 #define SHAPE NAMED_IN(mlg_decay_shape_names)
 #define SITING_MODEL NAMED_IN(mlg_siting_model_names)
 
-/* ---- the table ------------------------------------------------------------------------------------------------------ */
+/* ---- the table ---------------------------------------------------------------------------------------------- */
 
 #define IS_NEEDED true
 #define IS_OPTIONAL false
@@ -208,7 +208,7 @@ const char *const *mlg_rule_choices(const mlg_value_rule *rule)
     return rule->names ? rule->names() : rule->choices;
 }
 
-/* ---- checking ---------------------------------------------------------------------------------------------------- */
+/* ---- checking ----------------------------------------------------------------------------------------------- */
 
 static bool is_among(const char *const *choices, const char *text)
 {

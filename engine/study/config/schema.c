@@ -1,4 +1,5 @@
-/* libcyaml's tables, the fields of config.h, and the values of the keys that a file leaves out: expanded from keys.def. */
+/* libcyaml's tables, the fields of config.h, and the values of the keys that a file leaves out: expanded from
+ * keys.def. */
 #include "study/config/schema.h"
 
 #include "base/memory.h"

@@ -1,5 +1,5 @@
-/* What a study file may hold: libcyaml's tables, from which the keys allowed, the required ones, the kinds of
- * values and the lengths of lists are also checked on the tree, with positions libcyaml does not keep. */
+/* Checks and loading of a study file. Keys, types and lengths of lists are checked twice against the tables of
+ * libcyaml: on the tree, for errors with positions, and by libcyaml itself. */
 #ifndef MLG_STUDY_CONFIG_SCHEMA_H
 #define MLG_STUDY_CONFIG_SCHEMA_H
 
@@ -10,14 +10,14 @@
 struct cyaml_schema_value;
 extern const struct cyaml_schema_value mlg_config_schema;
 
-/* Keys unknown (with the nearest known one), double or missing; values of the wrong kind; empty values and lists.
- */
+/* Refuses unknown keys (suggesting the nearest one), duplicate or missing keys, values of the wrong type, empty
+ * values and lists. */
 mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
-/* Values: codes, names to choose from, ranges, what excludes what. The shape is already right. */
+/* Checks values: codes, choices, ranges, mutual exclusions. The shape must have been checked. */
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
-/* Each value by the rule of its key in keys.def. */
+/* Checks each value by the rule of its key in keys.def. */
 mlg_status mlg_config_check_rules(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
 /* A text by a rule. MLG_INPUT, with what it must be. */
@@ -26,23 +26,23 @@ mlg_status mlg_config_check_value(const mlg_node *text, const mlg_value_rule *ru
 /* "file:line: 'key' is 'value'; it must be <wanted>". MLG_INPUT. */
 mlg_status mlg_config_fail_value(const mlg_node *node, const char *wanted, mlg_error *err);
 
-/* The number, 0 when it is none. */
+/* Value of a number, 0 for other texts. */
 double mlg_config_value(const char *text);
 
-/* Numbers of a list, or of `key` in a list of mappings, rise; `list` may be NULL. */
+/* Checks that a list, or `key` in a list of mappings, is strictly increasing; `list` may be NULL. */
 mlg_status mlg_config_check_increasing(const mlg_node *list, const char *key, mlg_error *err) MLG_MUST_CHECK;
 
-/* `low` is at most `high`, when both are given. */
+/* Checks that `low` is at most `high`, when both are given. */
 mlg_status mlg_config_check_ordered(const mlg_node *map, const char *low, const char *high,
                                     mlg_error *err) MLG_MUST_CHECK;
 
-/* The sections that start from a measure of 'accessibility': it is there, and its threshold is known. */
+/* Checks the sections derived from a measure of 'accessibility': it is computed, and its threshold is known. */
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
-/* Requests for rounds: depots, repeats, what lies within what. */
+/* Checks `tours`: depots, repeats, times. */
 mlg_status mlg_config_check_tours(const mlg_node *tours, mlg_error *err) MLG_MUST_CHECK;
 
-/* Fills the structs from a file whose shape is right. */
+/* Fills the structs, defaults included, from a file whose shape has been checked. */
 mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes, size_t size,
                            mlg_error *err) MLG_MUST_CHECK;
 void mlg_config_free(mlg_config *config);

@@ -1,5 +1,5 @@
-/* The tree against libcyaml's tables: the same rules libcyaml applies, said with a position and what would be
- * right. */
+/* Checks the tree against the tables of libcyaml. libcyaml applies the same rules, but its errors have no position
+ * and do not say what is allowed. */
 #include "study/config/schema.h"
 
 #include "base/language.h"
@@ -22,7 +22,7 @@ bool mlg_config_number(const char *text, double *value)
     return *end == '\0' && isfinite(*value);
 }
 
-/* Decimal digits without a leading zero, which libcyaml would read in base 8. */
+/* Decimal digits without a leading zero, which libcyaml would parse as octal. */
 static bool is_integer(const char *text)
 {
     const char *digits = text + (*text == '-');
@@ -116,7 +116,7 @@ static mlg_status check_member(const mlg_node *map, const mlg_node *member, cons
     const mlg_node *first = mlg_node_child(map, member->name);
     if (first == member)
         return check_value(member, &field->value, err);
-    mlg_fail(err, MLG_INPUT, "%s: the key '%s' stands twice", member->where, member->name);
+    mlg_fail(err, MLG_INPUT, "%s: the key '%s' appears twice", member->where, member->name);
     mlg_hint(err, "the first one is at %s", first->where);
     return MLG_INPUT;
 }

@@ -18,7 +18,7 @@
 
 enum { WIDTH = 115, MOST_TEXT = 4000 };
 
-/* ---- comments ------------------------------------------------------------------------------------------------ */
+/* ---- comments ----------------------------------------------------------------------------------------------- */
 
 /* Code points of a UTF-8 text of `bytes` bytes. */
 static int width_of(const char *text, size_t bytes)
@@ -29,7 +29,8 @@ static int width_of(const char *text, size_t bytes)
     return n;
 }
 
-/* A comment `indent` columns from the left: `lead`, padded to `hang` columns, then the words, wrapped under each other. */
+/* A comment `indent` columns from the left: `lead`, padded to `hang` columns, then the words, wrapped under each
+ * other. */
 static void print_comment(FILE *to, int indent, const char *lead, int hang, const char *words)
 {
     int start = indent + 2 + hang, column = start;
@@ -48,7 +49,7 @@ static void print_comment(FILE *to, int indent, const char *lead, int hang, cons
     fputc('\n', to);
 }
 
-/* ---- what is said of a key ------------------------------------------------------------------------------------- */
+/* ---- what is said of a key ---------------------------------------------------------------------------------- */
 
 static const char *in_words(const char *text)
 {
@@ -106,7 +107,7 @@ static void describe(char text[MOST_TEXT], const mlg_config_key *key)
     fclose(to);
 }
 
-/* ---- marks -------------------------------------------------------------------------------------------------------- */
+/* ---- marks -------------------------------------------------------------------------------------------------- */
 
 static void print_models(FILE *to, int indent, const mlg_config_key *key)
 {

@@ -1,4 +1,4 @@
-/* What ties the values of a request for rounds together. */
+/* Constraints between values of `tours`. */
 #include "study/config/schema.h"
 
 static mlg_status check_tour(const mlg_node *tour, mlg_error *err)
@@ -9,13 +9,13 @@ static mlg_status check_tour(const mlg_node *tour, mlg_error *err)
     for (const mlg_node *one = depots ? depots->first : NULL; one; one = one->next)
         n++;
     if (!mlg_node_child(tour, "depot") == !depots)
-        return mlg_fail(err, MLG_INPUT, "%s: a tour needs 'depot', or 'depots' with one a unit", tour->where);
+        return mlg_fail(err, MLG_INPUT, "%s: a tour needs 'depot', or 'depots' with one per unit", tour->where);
     if (depots && units && mlg_config_value(units->text) != n)
         return mlg_fail(err, MLG_INPUT, "%s: 'units' is %s, but 'depots' names %d", units->where, units->text,
                         (int)n);
     for (const mlg_node *one = repeats ? repeats->first : NULL; one && one->next; one = one->next)
         if (mlg_config_value(one->next->text) > mlg_config_value(one->text))
-            return mlg_fail(err, MLG_INPUT, "%s: 'repeats' rises to %s; a later visit counts for no more",
+            return mlg_fail(err, MLG_INPUT, "%s: 'repeats' rises to %s; a later visit cannot count for more",
                             one->next->where, one->next->text);
     return mlg_config_check_ordered(tour, "full_minutes", "reach_minutes", err);
 }

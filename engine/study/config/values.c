@@ -1,4 +1,4 @@
-/* What ties values of a study file together: a function a section. */
+/* Constraints between values of a study file, one function per section. */
 #include "study/config/names.h"
 #include "study/config/schema.h"
 
@@ -37,7 +37,7 @@ mlg_status mlg_config_check_increasing(const mlg_node *list, const char *key, ml
     return MLG_OK;
 }
 
-/* Name of an item: its `name`, or what stands in for it. */
+/* Name of an item: its `name`, else the key `otherwise`. */
 static const mlg_node *label(const mlg_node *item, const char *otherwise)
 {
     const mlg_node *name = mlg_node_child(item, "name");
@@ -59,8 +59,7 @@ static mlg_status check_unique(const mlg_node *list, const char *otherwise, mlg_
     return MLG_OK;
 }
 
-/* ---- sections
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- sections ----------------------------------------------------------------------------------------------- */
 
 static mlg_status check_territory(const mlg_node *territory, mlg_error *err)
 {
@@ -69,7 +68,7 @@ static mlg_status check_territory(const mlg_node *territory, mlg_error *err)
         if (strcmp(way->name, "all") == 0 && strcmp(way->text, "false") == 0)
             continue;
         if (chosen)
-            return mlg_fail(err, MLG_INPUT, "%s: '%s' besides '%s'; the territory is given in one way only",
+            return mlg_fail(err, MLG_INPUT, "%s: '%s' besides '%s'; give the territory in one way only",
                             way->where, way->name, chosen->name);
         chosen = way;
     }
@@ -135,7 +134,7 @@ static mlg_status check_travel(const mlg_node *travel, mlg_error *err)
     return need_for_model(travel, "table", "path", "path: times.csv", err);
 }
 
-/* People in squares need squares, and times to each of them. */
+/* Demand by square needs squares, and travel times to each of them. */
 static mlg_status check_demand(const mlg_node *root, mlg_error *err)
 {
     const mlg_node *demand = mlg_node_child(root, "demand"), *travel = mlg_node_child(root, "travel");
@@ -143,14 +142,13 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
     if (!demand || strcmp(demand->text, "cells") != 0)
         return MLG_OK;
     if (!mlg_node_child(mlg_node_child(root, "sources"), "cells")) {
-        mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, and no source gives them", demand->where);
+        mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, but no source provides them", demand->where);
         mlg_hint(err, "add sources: { cells: [ { dataset: filosofi-cells, path: ... } ] }");
         return MLG_INPUT;
     }
     if (!model || strcmp(model, "table") != 0)
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, and the times of a table lead to communes only",
-             demand->where);
+    mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, but a table of times only covers communes", demand->where);
     mlg_hint(err, "set the travel model to crow or road, or count people with demand: communes");
     return MLG_INPUT;
 }
@@ -182,7 +180,7 @@ static mlg_status check_service_known(const mlg_node *root, const mlg_node *serv
     return MLG_INPUT;
 }
 
-/* The professions with one published decay, and those whose sheet of parameters is given. */
+/* Professions with a single published decay, and services whose parameter sheet is given. */
 static bool has_default_decay(const mlg_node *root, const char *service)
 {
     static const char *const one[] = { "nurse", "physio", "midwife", "dentist" };
@@ -221,13 +219,13 @@ static const char *access_name(const mlg_node *access)
     return name ? name : measure ? measure : "apl";
 }
 
-/* Values are kept by service and name; times to the nearest site have a name of their own. */
+/* Results are stored by service and name; one name is reserved for times to the nearest site. */
 static mlg_status check_access_names(const mlg_node *list, mlg_error *err)
 {
     for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
         const char *name = access_name(item), *service = text_of(item, "service");
         if (strcmp(name, "temps") == 0)
-            return mlg_fail(err, MLG_INPUT, "%s: 'temps' is the name of the times to the nearest site",
+            return mlg_fail(err, MLG_INPUT, "%s: the name 'temps' is reserved for times to the nearest site",
                             item->where);
         for (const mlg_node *before = list->first; before != item; before = before->next) {
             if (strcmp(access_name(before), name) != 0 || strcmp(text_of(before, "service"), service) != 0)
@@ -256,7 +254,8 @@ static mlg_status fail_siting(const mlg_node *one, const char *key, const char *
     return MLG_INPUT;
 }
 
-/* How many sites: found by the covering of everyone, given otherwise; goals on access may share doctors out instead. */
+/* The number of sites is decided by some models and required by the others, unless a model on access allocates
+ * `doctors` instead. */
 static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
 {
     const char *model = text_of(one, "model");
@@ -265,23 +264,23 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
     bool shares = (traits & MLG_SITING_SHARES) && doctors;
     if (sites && doctors)
         return mlg_fail(err, MLG_INPUT,
-                        "%s: 'doctors' besides 'sites'; doctors shared out freely have no number of sites",
+                        "%s: 'doctors' besides 'sites'; doctors allocated freely have no number of sites",
                         doctors->where);
     if (doctors && !shares)
         return mlg_fail(err, MLG_INPUT,
-                        "%s: 'doctors' are shared out by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",
+                        "%s: 'doctors' are allocated by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",
                         doctors->where, model);
     if (!sites && !shares && !(traits & MLG_SITING_FINDS_SITES))
-        return fail_siting(one, "sites", "how many more, as in sites: 3", err);
+        return fail_siting(one, "sites", "the number of sites to open, as in sites: 3", err);
     if ((traits & MLG_SITING_HALF_DAYS) && !mlg_node_child(one, "half_days"))
-        return fail_siting(one, "half_days", "how many a week, as in half_days: 10", err);
+        return fail_siting(one, "half_days", "half-days a week, as in half_days: 10", err);
     bool costs = mlg_node_child(one, "site_cost") || mlg_node_child(one, "cost_indicator");
     if ((traits & MLG_SITING_BUDGET) && !(mlg_node_child(one, "budget") && costs))
         return fail_siting(
             one, mlg_node_child(one, "budget") ? "site_cost" : "budget",
             "as in budget: 500000, site_cost: 120000; or cost_indicator, a name under 'sources.indicators'", err);
     if ((traits & MLG_SITING_GRADUAL) && !mlg_node_child(one, "full_minutes"))
-        return fail_siting(one, "full_minutes", "a person counts whole up to there, as in full_minutes: 10", err);
+        return fail_siting(one, "full_minutes", "a person counts in full up to here, as in full_minutes: 10", err);
     return MLG_OK;
 }
 
@@ -307,7 +306,7 @@ static mlg_status check_tour_services(const mlg_node *root, mlg_error *err)
     return MLG_OK;
 }
 
-/* The published threshold is a border of every map of the APL. */
+/* The published threshold must be a border, as on every map of the APL. */
 static mlg_status check_classes(const mlg_node *classes, mlg_error *err)
 {
     int count = 0;
@@ -318,7 +317,7 @@ static mlg_status check_classes(const mlg_node *classes, mlg_error *err)
         return mlg_config_check_increasing(classes, NULL, err);
     mlg_fail(err, MLG_INPUT,
              count == 4 ? "%s: 'classes' has no border at 2.5, the published threshold of the APL"
-                        : "%s: 'classes' needs 4 borders, 2.5 among them",
+                        : "%s: 'classes' needs 4 borders, one of them 2.5",
              classes->where);
     mlg_hint(err, "as in classes: [1.5, 2.5, 3.5, 4.5]");
     return MLG_INPUT;

@@ -35,7 +35,7 @@ static void add_up(mlg_activity *rows, const entry *first, const entry *end)
     }
 }
 
-/* Rows by person, then practice, then as they stand in the file. */
+/* Orders rows by person, then practice, then position in the file. */
 static int compare_practices(const void *a, const void *b)
 {
     const mlg_activity *x = *(mlg_activity *const *)a, *y = *(mlg_activity *const *)b;

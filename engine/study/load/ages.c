@@ -1,4 +1,4 @@
-/* Age bands of the communes: those the study file names, else the columns P<yy>_POP0014 ... P<yy>_POP90P of INSEE. */
+/* Age bands by commune: those that the study file names, else INSEE columns P<yy>_POP0014 ... P<yy>_POP90P. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
@@ -13,7 +13,7 @@ enum { MOST_BANDS = 120, OPEN = -1 };
 
 typedef struct {
     int from, to;     /* to OPEN: no upper end */
-    int field, women; /* women -1: not told */
+    int field, women; /* women is -1 without such a column */
 } band;
 
 typedef struct {
@@ -29,7 +29,7 @@ typedef struct {
     int64_t *rows; /* of the current file, by commune */
 } loading;
 
-/* "P21_POP0014" is 0 to 14, "P21_POP90P" 90 and above, of women with "_F" for "_POP"; *year is 21. */
+/* "P21_POP0014" is ages 0 to 14, "P21_POP90P" 90 and above; "_F" instead of "_POP" counts women. *year is 21. */
 static bool is_band(const char *name, const char *who, band *b, int *year)
 {
     if (toupper(name[0]) != 'P' || strspn(name + 1, "0123456789") != 2 ||
@@ -53,7 +53,7 @@ static int find_latest(const mlg_layer *layer)
     return latest;
 }
 
-/* The narrowest band of a year that begins at an age; false: none does. */
+/* The narrowest band of a year that begins at an age. Returns false when there is none. */
 static bool find_band(band *found, const mlg_layer *layer, int wanted_year, int from)
 {
     int year;
@@ -80,8 +80,8 @@ static int find_women(const mlg_layer *layer, const band *wanted, int wanted_yea
     return -1;
 }
 
-/* The columns of the latest year, one behind the other from birth on, whatever their order in the file, which has other cuts of
- * the same people (0 to 19, 20 to 64). */
+/* The bands of the latest year, contiguous from birth, in whatever order the file has them. The file also holds
+ * other partitions of the same people (0 to 19, 20 to 64). */
 static mlg_status detect_bands(bands *all, const mlg_reader *reader, mlg_error *err)
 {
     int year = find_latest(reader->layer), from = 0;
@@ -89,9 +89,9 @@ static mlg_status detect_bands(bands *all, const mlg_reader *reader, mlg_error *
         band *b = &all->items[all->count];
         if (!find_band(b, reader->layer, year, from)) {
             mlg_status st =
-                mlg_fail(err, MLG_INPUT, "%s: no column P%02d_POP%02d.. holds the people aged %d and above",
+                mlg_fail(err, MLG_INPUT, "%s: no column P%02d_POP%02d.. counts the people aged %d and above",
                          reader->spec->path, year, from, from);
-            mlg_hint(err, "take the file as INSEE publishes it, or name the bands: ages: [ { from: 0, to: 14, "
+            mlg_hint(err, "use the file as published by INSEE, or name the bands: ages: [ { from: 0, to: 14, "
                           "column: ... }, ... ]");
             return st;
         }
@@ -117,7 +117,7 @@ static mlg_status find_bands(bands *all, const mlg_reader *reader, mlg_error *er
         MLG_TRY(detect_bands(all, reader, err));
     if (all->count > 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no age band is named", reader->spec->path);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no age band is given", reader->spec->path);
     mlg_hint(err, "add ages: [ { from: 0, to: 14, column: P21_POP0014 }, ... ]");
     return st;
 }

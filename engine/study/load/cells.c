@@ -1,6 +1,6 @@
-/* Squares of 200 m. Where a study counts people at one point a commune, the squares move that point from the middle of the outline
- * to where the people live (the mean of the squares, weighted by their persons); squares.c makes them demand points. They are
- * kept as published, with their imputation flag. */
+/* 200 m grid squares. When a study counts people at one point per commune, the squares move that point from the
+ * centre of the outline to where people live: the mean of the squares, weighted by population. squares.c turns
+ * them into demand points. They are stored as published, with their imputation flag. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/source.h"
@@ -12,7 +12,7 @@
 typedef struct {
     const char **codes; /* of the arena */
     double *x, *y, *persons, *households;
-    int32_t *communes; /* -1: to be located */
+    int32_t *communes; /* -1: not located yet */
     bool *imputed;
     size_t count, room[7];
     mlg_arena arena;
@@ -56,7 +56,7 @@ static mlg_status grow(squares *s, mlg_error *err)
     return MLG_GROW(&s->imputed, &s->room[4], need, "squares", err);
 }
 
-/* The identifier of the file, else where the square stands in it. */
+/* The identifier in the file, else the position of the square in it. */
 static mlg_status name_square(squares *s, size_t i, const mlg_reader *reader, mlg_error *err)
 {
     const char *code = mlg_reader_text(reader, s->fields.code);
@@ -66,7 +66,8 @@ static mlg_status name_square(squares *s, size_t i, const mlg_reader *reader, ml
     return s->codes[i] ? MLG_OK : mlg_fail_memory(err, "squares", 0);
 }
 
-/* Farther from its commune than any commune is wide: the identifier is wrong, or its halves are exchanged. */
+/* A square farther from its commune than any commune is wide has a wrong identifier, or one with swapped
+ * halves. */
 static bool is_far(const squares *s, size_t i)
 {
     const double widest_m = 200e3; /* Maripasoula */
@@ -120,15 +121,15 @@ static mlg_status refuse_twice(const squares *s, const mlg_study *study, mlg_err
     qsort(sorted, s->count, sizeof *sorted, compare_texts);
     for (size_t i = 1; i < s->count && st == MLG_OK; i++)
         if (strcmp(sorted[i - 1], sorted[i]) == 0) {
-            st = mlg_fail(err, MLG_INPUT, "%s: square %s stands twice",
+            st = mlg_fail(err, MLG_INPUT, "%s: square %s appears twice",
                           mlg_study_file_where(study->file, "sources.cells"), sorted[i]);
-            mlg_hint(err, "keep one row a square, and one file a territory");
+            mlg_hint(err, "keep one row per square, and one file per territory");
         }
     free(sorted);
     return st;
 }
 
-/* Squares that name no commune of the study: those that lie in one of its outlines. */
+/* Assigns the squares that name no commune of the study to the outline that contains them. */
 static mlg_status locate(squares *s, const mlg_communes *set, mlg_error *err)
 {
     int32_t *found = NULL;

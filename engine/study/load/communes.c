@@ -70,7 +70,7 @@ static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_reader_column(&f->surface, reader, "surface_km2", false, err);
 }
 
-/* A département code is the start of the commune code: two characters, three overseas. */
+/* The département code is the beginning of the commune code: two characters, three overseas. */
 static const char *department_of(mlg_arena *arena, const char *insee)
 {
     return mlg_arena_printf(arena, "%.*s", strncmp(insee, "97", 2) == 0 || strncmp(insee, "98", 2) == 0 ? 3 : 2,
@@ -99,10 +99,10 @@ static mlg_status read_numbers(mlg_commune *c, const mlg_reader *reader, const f
     MLG_TRY(mlg_reader_number(&c->surface_km2, reader, f->surface, 0, err));
     const char *text = mlg_reader_text(reader, f->densite);
     if (text && !mlg_parse_number(text, &level))
-        return MLG_OK; /* a label: the density sources read those */
+        return MLG_OK; /* a label, read by the density sources only */
     MLG_TRY(mlg_reader_number(&level, reader, f->densite, 1, err));
     if (level > 7)
-        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not a level of density, 1 to 7", reader->spec->path,
+        return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not a density level, 1 to 7", reader->spec->path,
                         (long long)mlg_layer_row(reader->layer), text);
     c->densite = isnan(level) ? 0 : (int)level;
     return MLG_OK;
@@ -139,7 +139,7 @@ static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
         return MLG_OK;
     }
     mlg_geom_free(geom);
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s has neither outline nor point",
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s has neither an outline nor a point",
                              reader->spec->path, (long long)mlg_layer_row(reader->layer), c->insee);
     mlg_hint(err, "a table of communes needs coordinates: columns: { lon: ..., lat: ... }, or x and y with crs:");
     return st;
@@ -156,7 +156,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     *c = (mlg_commune){ .path = reader->spec->path, .row = mlg_layer_row(reader->layer) };
     const char *today = mlg_communes_today(set, insee);
     c->moved = today != insee;
-    strcpy(c->insee, today); /* the reader has checked its length */
+    strcpy(c->insee, today); /* its length was checked by the reader */
     MLG_TRY(read_texts(c, set, reader, f, err));
     MLG_TRY(read_numbers(c, reader, f, err));
     MLG_TRY(read_shape(c, reader, err));
@@ -174,12 +174,12 @@ static mlg_status refuse_duplicates(const mlg_communes *set, const mlg_study *st
         int64_t first = a->row < b->row ? a->row : b->row, second = a->row < b->row ? b->row : a->row;
         mlg_status st;
         if (strcmp(a->path, b->path) == 0)
-            st = mlg_fail(err, MLG_INPUT, "%s: commune %s (%s) stands twice, rows %lld and %lld", a->path,
+            st = mlg_fail(err, MLG_INPUT, "%s: commune %s (%s) appears twice, rows %lld and %lld", a->path,
                           a->insee, name, (long long)first, (long long)second);
         else
-            st = mlg_fail(err, MLG_INPUT, "commune %s (%s) stands twice, in %s row %lld and in %s row %lld",
+            st = mlg_fail(err, MLG_INPUT, "commune %s (%s) appears twice, in %s row %lld and in %s row %lld",
                           a->insee, name, a->path, (long long)a->row, b->path, (long long)b->row);
-        mlg_hint(err, "keep one row a commune");
+        mlg_hint(err, "keep one row per commune");
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "sources.communes"));
     }
     return MLG_OK;
@@ -219,7 +219,7 @@ int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)
 static void fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y,
                                  int32_t n)
 {
-    const double least_reach_m = 5000; /* a point may lie a little off an approximate outline */
+    const double least_reach_m = 5000; /* a point may lie slightly outside an approximate outline */
     double reach = fmax(set->buffer_m, least_reach_m);
     for (int32_t i = 0; i < n; i++) {
         if (found[i] >= 0)

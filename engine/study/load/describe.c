@@ -1,4 +1,4 @@
-/* Figures of communes that come in files of their own: population, density level, life territory. */
+/* Attributes of communes from separate files: population, density level, territoire de vie-santé. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
@@ -7,17 +7,17 @@
 #include <math.h>
 #include <string.h>
 
-/* `again`: another row of the file already gave for this commune, under the code of one that has merged into it. */
+/* `again`: an earlier row of the file gave this commune a value, under the code of a commune merged into it. */
 typedef mlg_status (*take_fn)(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields, bool again,
                               mlg_error *err);
 
-/* What one role reads: up to three columns beside the commune code. */
+/* What a role reads: up to three columns besides the commune code. */
 typedef struct {
     const char *role;
     const char *columns[3];
     bool required[3];
     take_fn take;
-    bool once; /* a second row for a commune is a fault; else `take` judges */
+    bool once; /* a second row for a commune is an error; else `take` decides */
 } description;
 
 static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields,
@@ -34,7 +34,7 @@ static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader 
     return MLG_OK;
 }
 
-/* The labels of the INSEE grid, in the order of its levels. */
+/* Labels of the INSEE density grid, by level. */
 static const char *const density_labels[] = {
     "Grands centres urbains",
     "Centres urbains intermédiaires",

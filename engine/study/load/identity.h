@@ -1,4 +1,4 @@
-/* Who a professional is, across files that write his number in several ways. */
+/* Identifiers of professionals, which files write in several forms. */
 #ifndef MLG_STUDY_LOAD_IDENTITY_H
 #define MLG_STUDY_LOAD_IDENTITY_H
 
@@ -7,8 +7,8 @@
 /* A hash: two of a few hundred thousand texts are unlikely to collide in 64 bits. 0 for NULL and "". */
 uint64_t mlg_identity_of_text(const char *text);
 
-/* The hash of an identifier, the same for a RPPS number (11 digits) and the national one made of it (8 before it), and for an ADELI
- * number (9 digits) and its national one (0 before it); spaces do not count. 0 for NULL and "". */
+/* Hash of an identifier, the same for an RPPS number (11 digits) and its national form (prefix 8), and for an
+ * ADELI number (9 digits) and its national form (prefix 0). Spaces are ignored. 0 for NULL and "". */
 uint64_t mlg_identity_of(const char *person);
 
 #endif

@@ -1,4 +1,4 @@
-/* Any figure by commune that is neither people nor care: poverty, complementary cover, patients without a doctor. */
+/* Any other figure by commune: poverty, complementary health cover, patients without a regular doctor. */
 #include "study/load/communes.h"
 #include "study/source.h"
 

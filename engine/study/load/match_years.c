@@ -1,8 +1,10 @@
-/* Changes of communes found by laying outlines of another year over those of the study, where no table of changes is given.
+/* Changes of communes, found by overlaying the outlines of another year on those of the study when no table of
+ * changes is given.
  *
- * Of two years, a code that only the earlier has was merged: into the commune of the later year that holds a point inside it. A code that
- * only the later has was split off, from the commune of the earlier that holds it: files of before count its people there, and nothing says
- * how many; it is listed. Only départements that stand in both are compared. */
+ * A code that only the earlier year has was merged into the commune of the later year that contains a point inside
+ * it. A code that only the later year has was split off from the commune of the earlier year that contains it:
+ * older files count its people there, and how many is unknown, so it is listed. Only départements present in both
+ * years are compared. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
@@ -71,7 +73,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return st;
 }
 
-/* ---- two lists of codes --------------------------------------------------------------------------------------- */
+/* ---- two lists of codes ------------------------------------------------------------------------------------- */
 
 /* One year, as arrays. */
 typedef struct {
@@ -119,7 +121,7 @@ static size_t department_length(const char *code)
     return strncmp(code, "97", 2) == 0 || strncmp(code, "98", 2) == 0 ? 3 : 2;
 }
 
-/* `sorted` holds the code, or one of its département. */
+/* Whether `sorted` contains the code, or another code of its département. */
 static bool holds(const char *const *sorted, int32_t n, const char *code, bool department)
 {
     size_t length = department ? department_length(code) : strlen(code) + 1;
@@ -134,7 +136,8 @@ static bool holds(const char *const *sorted, int32_t n, const char *code, bool d
     return low < n && strncmp(sorted[low], code, length) == 0;
 }
 
-/* Codes of `a` that `b` does not have, with the commune of `b` that holds them (-1: none); lone[i] -2: it has it, or another territory. */
+/* For each code of `a` that `b` lacks, the commune of `b` that contains it, -1 when there is none. lone[i] is -2
+ * when `b` has the code, or does not cover its département. */
 static mlg_status find_lone(int32_t *lone, const year *a, const year *b, mlg_error *err)
 {
     const char **sorted;
@@ -153,7 +156,7 @@ static mlg_status find_lone(int32_t *lone, const year *a, const year *b, mlg_err
 static mlg_status add_change(job *j, const char *before, const char *after, mlg_error *err)
 {
     mlg_communes *set = j->set;
-    if (mlg_communes_today(set, before) != before) /* a table of changes knows better */
+    if (mlg_communes_today(set, before) != before) /* a table of changes takes precedence */
         return MLG_OK;
     MLG_TRY(MLG_GROW(&set->changes, &set->change_capacity, (size_t)set->change_count + 1, "changes", err));
     mlg_change *c = &set->changes[set->change_count++];
@@ -193,7 +196,7 @@ done:
     return st;
 }
 
-/* ---- the role ---------------------------------------------------------------------------------------------------- */
+/* ---- the role ----------------------------------------------------------------------------------------------- */
 
 static mlg_status read_years(int *own, int *that, const mlg_reader *reader, mlg_error *err)
 {
@@ -202,10 +205,10 @@ static mlg_status read_years(int *own, int *that, const mlg_reader *reader, mlg_
     *that = reader->spec->vintage ? atoi(reader->spec->vintage) : 0;
     if (*own > 1900 && *that > 1900 && *own != *that)
         return MLG_OK;
-    mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: which of the two years comes first is not said", reader->spec->path);
-    mlg_hint(err,
-             "give the year of the study's communes as cog: 2025, and that of this file as vintage: \"2018\"");
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the order of the two years is unknown", reader->spec->path);
+    mlg_hint(
+        err,
+        "give the year of the communes of the study as cog: 2025, and the year of this file as vintage: \"2018\"");
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* Perimeters given by lists of communes (CPTS, CLS, CRT): which commune belongs to which. */
+/* Perimeters defined by lists of communes (CPTS, CLS, CRT). */
 #include "base/language.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
@@ -20,7 +20,7 @@ static mlg_status need_one(const char *what, const char *hint, const mlg_reader 
     return st;
 }
 
-/* A file whose one code is that of the commune names its perimeters by their names. */
+/* In a file whose only code is that of the commune, perimeters are identified by name. */
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;
@@ -39,7 +39,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     return MLG_OK;
 }
 
-/* "CPTS" and "cpts" are one kind. */
+/* "CPTS" and "cpts" are the same kind. */
 static void lower(char *to, size_t size, const char *text)
 {
     size_t n = 0;
@@ -48,7 +48,7 @@ static void lower(char *to, size_t size, const char *text)
     to[n] = '\0';
 }
 
-/* Two communes that have merged since, both in the perimeter, are one. */
+/* Communes of the perimeter that have merged since count once. */
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;

@@ -22,7 +22,7 @@ static bool has_any(const char *text, const char *const *words)
     return false;
 }
 
-/* Numbers of a label, "12,5" as one. */
+/* Numbers in a label; "12,5" is one number. */
 static int find_numbers(double *number, const char *text)
 {
     int n = 0;
@@ -57,14 +57,14 @@ static bool is_over(const char *label)
     return has_any(label, words);
 }
 
-/* "[10;15[" ends before 15, "]10;15]" with it. */
+/* "[10;15[" excludes 15, "]10;15]" includes it. */
 static char bracket_closure(const char *label)
 {
     const char *open = strpbrk(label, "[]"), *last = open ? strpbrk(open + 1, "[]") : NULL;
     return !last ? 0 : *last == '[' ? 'g' : 'd';
 }
 
-/* Both ends, in the unit of the label. False when the label is none of the known forms. */
+/* Both ends, in the unit of the label. Returns false for an unknown form. */
 static bool read_interval(mlg_parameter_row *row, const char *label)
 {
     double number[MOST_NUMBERS];
@@ -88,7 +88,7 @@ static bool read_interval(mlg_parameter_row *row, const char *label)
     return true;
 }
 
-/* Years with both ends: "moins de 5 ans" ends at 4, "plus de 89 ans" begins at 90. */
+/* Ages, both ends included: "moins de 5 ans" ends at 4, "plus de 89 ans" begins at 90. */
 static void close_ages(mlg_parameter_row *row, const char *label)
 {
     if (!isnan(row->to) && is_under(label) && !has(label, "<="))
@@ -108,7 +108,7 @@ static mlg_parameter_kind bound_kind(const char *label)
     return has_any(label, least) ? MLG_PARAMETER_LEAST : MLG_PARAMETER_MOST;
 }
 
-/* Of what: the words of the label tell, else those of the title above. */
+/* What the row is about, from the words of its label, else from the title above. */
 static bool tells(const char *label, const char *title, const char *const *mine, const char *const *others)
 {
     return has_any(label, mine) ||

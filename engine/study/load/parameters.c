@@ -1,4 +1,5 @@
-/* Sheets of parameters of the published workbooks: steps, weights and bounds, by the words of their rows. */
+/* Parameter sheets of the published workbooks: steps, weights and bounds, recognised by the words of their
+ * rows. */
 #include "study/load/communes.h"
 #include "study/load/load.h"
 #include "study/load/parameter_row.h"
@@ -60,7 +61,7 @@ static int cells_of(const mlg_reader *reader)
     return count < MOST_CELLS ? count : MOST_CELLS;
 }
 
-/* The first row of the sheet came as the names of its columns. */
+/* GDAL takes the first row of the sheet as column names. */
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
     const char *cell[MOST_CELLS];
@@ -77,23 +78,25 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     const char *cell[MOST_CELLS];
     int count = cells_of(reader);
     for (int i = 0; i < count; i++) {
-        const char *text = mlg_layer_text(reader->layer, i); /* that of a number holds until the next one */
+        const char *text =
+            mlg_layer_text(reader->layer, i); /* the text before a number holds until the next text */
         cell[i] = text ? copy[i] : NULL;
         snprintf(copy[i], sizeof copy[i], "%s", text ? text : "");
     }
     return write_row(context, reader, cell, count, mlg_layer_row(reader->layer), err);
 }
 
-/* A sheet of which nothing is understood would leave the defaults in place without a word. */
+/* A sheet in which nothing is recognised would silently leave the defaults in place. */
 static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
 {
     (void)context;
     if (reader->kept > 0)
         return MLG_OK;
     mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: no row of the sheet of parameters is understood", reader->spec->path);
-    mlg_hint(err,
-             "a row says an interval of minutes or ages, or a bound, and one figure; layer: names another sheet");
+        mlg_fail(err, MLG_INPUT, "%s: no row of the parameter sheet is recognised", reader->spec->path);
+    mlg_hint(
+        err,
+        "a row holds an interval of minutes or ages, or a bound, and one figure; layer: selects another sheet");
     return st;
 }
 

@@ -1,4 +1,4 @@
-/* Postal codes to communes: of several communes under one code, the one with the most people. */
+/* Postal codes to communes: when several communes share a code, the most populous one. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/source.h"
@@ -49,7 +49,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return MLG_OK;
 }
 
-/* One entry a code. */
+/* Keeps one entry per code. */
 static void keep_largest(mlg_communes *set)
 {
     size_t kept = 0;

@@ -1,5 +1,5 @@
-/* Figures published for communes that stand beside what is computed: the accessibility of the DREES, to compare with, and
- * incomes, to tell who is better served. */
+/* Figures published by commune, stored beside the computed ones: the APL of the DREES, for comparison, and
+ * incomes, for equity of access. */
 #include "study/load/communes.h"
 #include "study/source.h"
 
@@ -9,13 +9,13 @@
 
 enum { MOST_FIGURES = 4 };
 
-/* Some figures; their columns are also the parameters of the query. All but the first may be absent. */
+/* Columns to read, which are also the parameters of the query. All but the first may be absent. */
 typedef struct {
     const mlg_study *study;
     const mlg_communes *set;
     const char *figure[MOST_FIGURES];
     int figures;
-    bool published; /* of a service, with a name, and what is not of the study kept too */
+    bool published; /* named, of a service; rows outside the study are kept too */
     mlg_stmt *insert;
     int insee, label, field[MOST_FIGURES];
 } loading;
@@ -29,7 +29,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     return l->published ? mlg_reader_column(&l->label, reader, "libelle", false, err) : MLG_OK;
 }
 
-/* INSEE writes s, ns, nd, so or c where a figure is withheld or does not exist. */
+/* INSEE writes s, ns, nd, so or c for a figure that is withheld or does not exist. */
 static mlg_status bind_figure(const loading *l, int k, const mlg_reader *reader, mlg_error *err)
 {
     static const char withheld[] = "s|ns|nd|n/d|so|c|-";
@@ -43,7 +43,7 @@ static mlg_status bind_figure(const loading *l, int k, const mlg_reader *reader,
     return MLG_OK;
 }
 
-/* The study holds the whole département of this code: where it is not of the study, something is amiss. */
+/* The study covers the whole département of this code, so a code that it does not have is an anomaly. */
 static bool should_be_known(const loading *l, const char *code)
 {
     const mlg_config_territory *t = &l->study->config->territory;

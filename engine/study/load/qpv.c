@@ -1,4 +1,4 @@
-/* Priority neighbourhoods: perimeters repaired, their people shared among the communes they straddle. */
+/* Priority neighbourhoods: repairs their perimeters, and splits their people among the communes they overlap. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/source.h"
@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A share under one percent of the area is the noise of two outlines drawn apart, not a part of the town. */
+/* An overlap below one percent of the area is noise between two independent outlines. */
 static const double least_share = 0.01;
-static const double disc_radius_m = 300; /* of a neighbourhood known by a point only */
+static const double disc_radius_m = 300; /* of a neighbourhood known only by a point */
 enum { MAX_SHARES = 32 };
 
 typedef struct {
@@ -46,7 +46,7 @@ static mlg_status make_disc(neighbourhood *q, mlg_error *err)
     return st;
 }
 
-/* What the change of coordinates broke: not a fault of the published ring. */
+/* A geometry made invalid by the reprojection, not by the producer. */
 static mlg_status repair(neighbourhood *q, mlg_error *err)
 {
     bool valid;
@@ -103,7 +103,7 @@ static mlg_status share_by_area(neighbourhood *q, const mlg_communes *set, mlg_e
     return MLG_OK;
 }
 
-/* Areas mean nothing against approximate outlines: the published list of communes is better then. */
+/* Overlaps with approximate outlines mean nothing: the published list of communes is used then. */
 static mlg_status share(neighbourhood *q, const mlg_communes *set, const char *list, mlg_error *err)
 {
     bool outlines_approximate = set->count > 0 && set->items[0].approx;
@@ -171,9 +171,9 @@ static mlg_status refuse_twice(const mlg_reader *reader, const char *code, mlg_e
     mlg_stmt_free(stmt);
     if (st != MLG_OK || !row)
         return st;
-    st = mlg_fail(err, MLG_INPUT, "%s: row %lld: neighbourhood %s stands twice", reader->spec->path,
+    st = mlg_fail(err, MLG_INPUT, "%s: row %lld: neighbourhood %s appears twice", reader->spec->path,
                   (long long)mlg_layer_row(reader->layer), code);
-    mlg_hint(err, "keep one row a neighbourhood, or choose rows with filter: in the study file");
+    mlg_hint(err, "keep one row per neighbourhood, or select rows with filter: in the study file");
     return st;
 }
 

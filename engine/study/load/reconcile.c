@@ -1,5 +1,5 @@
-/* Codes of communes across the years: mergers (the sources `changes`), arrondissements of Paris, Lyon and Marseille, and the
- * list of what matches no commune. */
+/* Commune codes across years: mergers (sources `changes`), arrondissements of Paris, Lyon and Marseille, and the
+ * list of codes that match no commune. */
 #include "study/load/reconcile.h"
 
 #include "base/memory.h"
@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Below this share of a département's communes, codes of a file that match none are listed; above, the outlines simply do not
- * cover that département. */
+/* Unmatched codes of a département are listed when they are fewer than this share of its communes; when they are
+ * more, the outlines do not cover that département. */
 static const double most_missed = 0.05;
 
 /* ---- changes --------------------------------------------------------------------------------------------- */
@@ -105,7 +105,7 @@ static double sum(double a, double b)
     return isnan(a) ? b : isnan(b) ? a : a + b;
 }
 
-/* `from` goes into `into`. */
+/* Merges `from` into `into`. */
 static mlg_status absorb(mlg_commune *into, mlg_commune *from, mlg_error *err)
 {
     const mlg_geom *parts[] = { into->outline, from->outline };
@@ -135,7 +135,7 @@ mlg_status mlg_communes_merge(mlg_communes *set, mlg_error *err)
         bool one = st == MLG_OK && last && strcmp(last->insee, c->insee) == 0 && (last->moved || c->moved);
         if (!one) {
             set->items[kept++] = *c;
-        } else if (last->moved && !c->moved) { /* the name is that of the commune that keeps its code */
+        } else if (last->moved && !c->moved) { /* the commune that kept its code gives the name */
             mlg_commune swap = *last;
             *last = *c;
             *c = swap;
@@ -164,16 +164,16 @@ mlg_status mlg_communes_meet(mlg_meeting *how, int64_t *rows, const mlg_communes
     }
     rows[c] = row;
     if (before < 0 && is_town(code))
-        *how = MLG_MEET_FIRST; /* the town itself, after its arrondissements */
+        *how = MLG_MEET_FIRST; /* the city itself, after its arrondissements */
     if (before <= 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s stands twice, rows %lld and %lld", reader->spec->path,
-                             set->items[c].insee, (long long)before, (long long)row);
-    mlg_hint(err, "keep one row a commune, or choose rows with filter: in the study file");
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s appears twice, rows %lld and %lld",
+                             reader->spec->path, set->items[c].insee, (long long)before, (long long)row);
+    mlg_hint(err, "keep one row per commune, or select rows with filter: in the study file");
     return st;
 }
 
-/* ---- codes that match nothing --------------------------------------------------------------------------------- */
+/* ---- codes that match nothing ------------------------------------------------------------------------------- */
 
 static int compare_codes(const void *a, const void *b)
 {

@@ -1,4 +1,4 @@
-/* Facilities: points with a category, placed by their coordinates, else at the centre of their commune. */
+/* Facilities: points with a category, located by their coordinates, else at the centre of their commune. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/source.h"
@@ -23,7 +23,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_reader_column(&f->precision, reader, "precision", false, err);
 }
 
-/* Where a site stands, and how well that is known. */
+/* Location of a site, and its accuracy. */
 typedef struct {
     double x, y;
     int32_t commune;
@@ -73,7 +73,8 @@ static mlg_status write_site(const loading *f, const mlg_reader *reader, const p
     return mlg_stmt_run(stmt, err);
 }
 
-/* A file that tells what a site holds and not where it stands: the site is one loaded before, by its number. */
+/* A file that gives the category of sites but not their location: the site is found by number among those
+ * loaded. */
 static mlg_status join_site(mlg_reader *reader, const loading *f, mlg_error *err)
 {
     mlg_stmt *stmt;

@@ -1,6 +1,6 @@
-/* Squares as demand points: the population of each commune shared out over its squares by their persons, with the neighbourhood
- * each lies in. A commune without squares keeps its people at its centre; the centre of the others stays, without people, for the
- * supply that is known by commune. */
+/* Squares as demand points: the population of each commune is distributed over its squares in proportion to their
+ * persons, and each square is assigned to the priority neighbourhood that contains it. A commune without squares
+ * keeps its people at its centre; the centre of the others stays, without people, for supply known by commune. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/share_out.h"
@@ -108,7 +108,7 @@ static mlg_status share(job *j, mlg_error *err)
     return mlg_geom_locate(j->qpv, (const mlg_geom *const *)j->shape, j->qpv_count, j->x, j->y, j->count, err);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------------------------ */
 
 static mlg_status write_squares(const job *j, mlg_error *err)
 {

@@ -1,6 +1,7 @@
-/* Supply by commune and service: head counts, full-time equivalents or acts. A professional named in several rows of a file
- * shares his time equally among his practices, one that stands twice being one, and acts are those of the row; named again in
- * another file of the same service, he is not counted twice. Acts of one who stands in are those of whom he replaces; as a head he does not count. */
+/* Supply by commune and service: head counts, full-time equivalents or acts. A professional who has several rows
+ * in a file divides their time equally among their distinct practices; acts are those of the row. Found again in
+ * another file of the same service, they are not counted twice. The acts of a locum are those of the professional
+ * replaced; a locum is not counted as a head. */
 #include "base/memory.h"
 #include "study/load/activity.h"
 #include "study/load/communes.h"
@@ -13,7 +14,7 @@
 #include <string.h>
 
 typedef struct {
-    uint64_t *items; /* sorted, one entry a row */
+    uint64_t *items; /* sorted, one entry per row */
     size_t count;
     const char *service;
 } persons;
@@ -30,10 +31,11 @@ typedef struct {
     mlg_stmt *insert;
     site *sites; /* sorted by code */
     size_t site_count, site_capacity;
-    persons *files;     /* one a source */
-    mlg_activity *rows; /* of the current one */
+    persons *files;     /* one per source */
+    mlg_activity *rows; /* of the current source */
     size_t count, capacity;
-    int insee, quantity, age, person, practice, finess, postal, whole, replaced; /* columns of the current one */
+    int insee, quantity, age, person, practice, finess, postal, whole,
+        replaced; /* columns of the current source */
 } loading;
 
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
@@ -80,7 +82,7 @@ done:
     return st;
 }
 
-/* The establishment that bears the FINESS number, -1 when the study does not hold it. */
+/* Establishment with that FINESS number, -1 when the study does not have it. */
 static int32_t find_site(const loading *l, const char *finess)
 {
     site key = { .code = finess };
@@ -89,8 +91,9 @@ static int32_t find_site(const loading *l, const char *finess)
     return found ? (int32_t)(found - l->sites) : -1;
 }
 
-/* The establishment when the study holds it, else the commune column, else the postal code. With none of the three the row is
- * rejected; with an establishment alone that the study does not hold, it is elsewhere. */
+/* Commune of a row: that of its establishment when the study has it, else the commune column, else the postal
+ * code. Without any of the three the row is rejected; with only an unknown establishment it is outside the
+ * study. */
 static mlg_status find_place(mlg_activity *a, bool *rejected, mlg_reader *reader, const loading *l, mlg_error *err)
 {
     const char *insee = mlg_reader_text(reader, l->insee), *finess = mlg_reader_text(reader, l->finess);
@@ -121,7 +124,7 @@ static mlg_status find_place(mlg_activity *a, bool *rejected, mlg_reader *reader
 
 /* ---- rows --------------------------------------------------------------------------------------------------- */
 
-/* In a file read before, for the same service. */
+/* Whether a file read earlier for the same service has this person. */
 static bool is_counted(const loading *l, unsigned index, const char *service, uint64_t person)
 {
     for (unsigned i = 0; i < index; i++) {
@@ -145,7 +148,7 @@ static bool counts_acts(const mlg_reader *reader)
     return reader->spec->unit && strcmp(reader->spec->unit, "actes") == 0;
 }
 
-/* Without a column of quantities, each row is one professional. */
+/* Without a quantity column, each row is one professional. */
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *l = context;
@@ -208,7 +211,7 @@ static mlg_status list_persons(persons *p, const loading *l, mlg_error *err)
     return MLG_OK;
 }
 
-/* A practice told again counts no more. */
+/* Counts the practices listed more than once; they count once. */
 static mlg_status share_time(loading *l, mlg_reader *reader, mlg_error *err)
 {
     int64_t again = 0;

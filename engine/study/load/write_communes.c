@@ -1,4 +1,4 @@
-/* Writing communes and their demand points. */
+/* Writes communes and their demand points. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 

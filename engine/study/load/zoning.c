@@ -1,4 +1,5 @@
-/* ARS zoning as published: one class a commune, a life territory (TVS) or a priority neighbourhood (QPV). */
+/* ARS zoning as published: one class per commune, territoire de vie-santé (TVS) or priority neighbourhood
+ * (QPV). */
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
 #include "study/source.h"
@@ -26,7 +27,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_reader_column(&f->vintage, reader, "millesime", false, err);
 }
 
-/* The spellings of the national files, of CartoSanté and of the orders, and the class each stands for. */
+/* Spellings of the national files, CartoSanté and the regional orders, and the class each one means. */
 static const struct {
     const char *spelling, *class;
 } spellings[] = {
@@ -52,7 +53,7 @@ static const struct {
     { "2- Zone d'action complémentaire", "ZAC" },
     { "3 - Zone de vigilance", "ZV" },
     { "4 - Hors-vivier", "HZ" },
-    { "ELIGIBLE", "ELIGIBLE" }, /* a neighbourhood open to the aids, ZIP or ZAC not told */
+    { "ELIGIBLE", "ELIGIBLE" }, /* a neighbourhood eligible for aid; ZIP or ZAC is not stated */
 };
 
 static const char *class_of(const char *text)
@@ -72,7 +73,7 @@ static const char *frame_of(const char *text)
     return strncmp(text, "ZZ", 2) == 0 || strcasecmp(text, "hors") == 0 ? "hors" : "vivier";
 }
 
-/* Without a column that says so, the form of the code tells what it stands for. */
+/* Without a column that states it, the form of the code gives the unit. */
 static const char *level_of(const char *text, const char *code, const char *class)
 {
     if (text)
@@ -82,8 +83,8 @@ static const char *level_of(const char *text, const char *code, const char *clas
     return strncmp(code, "QN", 2) == 0 || strncmp(code, "QP", 2) == 0 ? "qpv" : "commune";
 }
 
-/* The commune a code stands for today, NULL: none of the study. A class told under the code of a commune that has merged since is
- * listed, as is one of a commune that no outline shows. */
+/* Current commune of a code, NULL when it is not in the study. Codes of communes that have merged since are
+ * listed, as are those of communes without outline. */
 static mlg_status find_today(const char **today, const char *code, const char *class, mlg_communes *set,
                              mlg_reader *reader, mlg_error *err)
 {

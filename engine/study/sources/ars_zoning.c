@@ -1,12 +1,12 @@
-/* Zoning of general practitioners in the layouts met: national workbook (Zonage_communes, Zonage_TVS, Zonage_QPV), CartoSanté
- * extraction, annexes of the regional orders. */
+/* Zoning of general practitioners, in its known layouts: national workbook (Zonage_communes, Zonage_TVS,
+ * Zonage_QPV), CartoSanté extract, annexes of the regional orders. */
 #include "study/source.h"
 
 #include <string.h>
 
 enum { LEVEL }; /* as in `makes` */
 
-/* A sheet of communes whose code is missing is not one of territories. */
+/* A sheet of communes that lacks a code is not a sheet of territories. */
 static mlg_status start(mlg_reader *reader, mlg_error *err)
 {
     int code;
@@ -15,7 +15,7 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
                : mlg_layer_need(&code, reader->layer, "Code de la commune", err);
 }
 
-/* A sheet whose key is the life territory zones territories; elsewhere the form of the code tells. */
+/* A sheet keyed by territoire de vie-santé classifies territories; elsewhere the form of the code decides. */
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     int level = mlg_reader_field(reader, "maille"),

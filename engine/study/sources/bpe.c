@@ -1,5 +1,6 @@
-/* Equipment: BPE23 to BPE25 and older (one row an equipment), and the counts by commune DS_BPE. The codes of the types changed
- * in 2023: all come out as those of today. A position drawn at random in the commune (quality 33) is not a place. */
+/* Facilities: BPE23 to BPE25 and older (one row per facility), and the counts by commune of DS_BPE. Type codes
+ * changed in 2023; older ones are converted. A position drawn at random in the commune (quality 33) is not
+ * used. */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -14,7 +15,7 @@ typedef struct {
     char year[8]; /* of the counts */
 } bpe;
 
-/* The codes of before 2023, and who is counted for a service. */
+/* Type codes before 2023, and the types counted for each service. */
 static const struct {
     const char *code, *before, *service;
 } types[] = {
@@ -69,7 +70,8 @@ static bool is_cell(const mlg_reader *reader, int field, const char *text)
     return field < 0 || (cell && strcmp(cell, text) == 0);
 }
 
-/* Sums by département and totals by kind stand among the counts by commune; arrondissements repeat those of their town. */
+/* Skips sums by département and totals by type, listed among the counts by commune, and arrondissements, which
+ * repeat the counts of their city. */
 static bool is_wanted(const mlg_reader *reader, const bpe *b, const char *type)
 {
     bool supply = strcmp(reader->role, "supply") == 0;
@@ -87,14 +89,14 @@ static bool is_placed(const mlg_reader *reader, const bpe *b)
                                       strncmp(quality, "Mauv", 4) != 0 && quality[0] != '_'));
 }
 
-/* A letter and three digits; _T, _Z and _U stand for totals and for what is not known. */
+/* A letter and three digits; _T, _Z and _U are totals and unknown values. */
 static bool is_type(const char *type)
 {
     return type && (type[0] == '_' || (strlen(type) == 4 && type[0] >= 'A' && type[0] <= 'Z' &&
                                        strspn(type + 1, "0123456789") == 3));
 }
 
-/* Counts: one row a commune and type. Years added up would be nonsense. */
+/* Counts have one row per commune and type; those of several years must not be added up. */
 static mlg_status check_count(mlg_row_use *use, mlg_reader *reader, bpe *b, const char *type, mlg_error *err)
 {
     const char *year = mlg_layer_text(reader->layer, b->period),
@@ -103,7 +105,7 @@ static mlg_status check_count(mlg_row_use *use, mlg_reader *reader, bpe *b, cons
     if (year && !b->year[0])
         snprintf(b->year, sizeof b->year, "%s", year);
     if (year && strcmp(b->year, year) != 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: counts of %s and of %s stand in one file",
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: the file holds counts of both %s and %s",
                                  reader->spec->path, (long long)mlg_layer_row(reader->layer), b->year, year);
         mlg_hint(err, "choose a year: filter: { column: TIME_PERIOD, values: [\"%s\"] }", year);
         return st;
@@ -134,7 +136,7 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     return MLG_OK;
 }
 
-/* The column EPSG of BPE23 and later says the system; before it was that of the département. */
+/* Column EPSG of BPE23 and later gives the system; earlier it was that of the département. */
 static int system_of(const mlg_reader *reader, const bpe *b)
 {
     static const char *const overseas[] = { "971", "972", "973", "974", "976" };

@@ -1,7 +1,7 @@
 #include "study/source.h"
 
-/* Two columns that must not be mixed: doctors of all ages, and those of 65 and under. The header stands on row 9 under the
- * titles, the units on row 10, footnotes at the bottom. */
+/* The columns of doctors of all ages and of doctors aged 65 or less must not be confused. The header is on row 9,
+ * below the titles; units are on row 10, footnotes at the bottom. */
 const mlg_dataset mlg_dataset_drees_apl = {
     .name = "drees-apl",
     .provides = "apl|population",

@@ -1,7 +1,7 @@
 #include "study/source.h"
 
-/* The sheet of parameters of the published workbooks: steps by time, weights by age, bounds of activity. Its layout is not
- * fixed: rows are understood by their words, and listed when they are not. */
+/* Parameter sheet of the published workbooks: steps by time, weights by age, bounds on activity. Its layout
+ * varies: rows are recognised by their words, and those that are not are listed. */
 const mlg_dataset mlg_dataset_drees_parameters = {
     .name = "drees-parameters",
     .provides = "parameters",

@@ -1,5 +1,5 @@
-/* Filosofi squares of 200 m. The identifier holds the system and the lower left corner: CRS3035RES200mN2466800E3482800. The
- * figures of squares of fewer than 11 households are imputed, and flagged. */
+/* Filosofi 200 m grid squares. The identifier gives the coordinate system and the lower left corner:
+ * CRS3035RES200mN2466800E3482800. Figures of squares with fewer than 11 households are imputed, and flagged. */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -29,7 +29,7 @@ static void stop(mlg_reader *reader)
     free(reader->own);
 }
 
-/* lcog_geo writes the codes of a square that straddles several communes one behind the other: the first has most of it. */
+/* lcog_geo concatenates the codes of the communes that a square overlaps; the first one has the largest part. */
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     const cells *c = reader->own;

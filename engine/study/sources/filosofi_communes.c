@@ -1,7 +1,8 @@
 #include "study/source.h"
 
-/* Two layouts: the file of the year (MED15, TP6015) and the export of statistiques-locales, with decimal commas and spaces
- * among thousands. Both leave empty, or mark s, what statistical secrecy withholds: poverty under 2,000 people or so. */
+/* Two layouts: the annual file (MED15, TP6015) and the export of statistiques-locales, with decimal commas and
+ * spaces as thousands separators. Figures withheld for confidentiality (poverty below some 2,000 inhabitants) are
+ * empty or "s". */
 const mlg_dataset mlg_dataset_filosofi_communes = {
     .name = "filosofi-communes",
     .provides = "income",

@@ -1,6 +1,7 @@
-/* FINESS establishments in the four layouts met: etalab-cs1100507 (no header; lines `structureet`, then lines
- * `geolocalisation` that place them), the merged file with header, t_finess of 2021, regional extractions.
- * The commune has three digits, behind the département; each row is in the system its source of coordinates names. */
+/* FINESS establishments, in their four known layouts: etalab-cs1100507 (no header; lines `structureet`, then lines
+ * `geolocalisation` that locate them), the merged file with a header, t_finess of 2021, regional extracts. The
+ * commune has three digits, which follow the département; the source of coordinates of a row gives its coordinate
+ * system. */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -21,21 +22,21 @@ typedef struct {
 
 typedef struct {
     int section, number, category, commune, department, insee, x, y, source;
-    point *points; /* sorted by number; only of the two-section layout */
+    point *points; /* sorted by number; for the two-section layout only */
     size_t count, capacity;
 } finess;
 
 /* ---- systems -------------------------------------------------------------------------------------------- */
 
 static const struct {
-    const char *words, *departments; /* words of the source of coordinates; départements when it names none */
+    const char *words, *departments; /* words in the source of coordinates; départements when it has none */
     int epsg;
 } systems[] = {
     { "LAMBERT_93", "", 2154 },    { "UTM_N20", "9A|9B|971|972", 5490 }, { "UTM_N22", "9C|973", 2972 },
     { "UTM_S40", "9D|974", 2975 }, { "UTM_S38", "9F|976", 4471 },        { "UTM_N21", "9E|975", 32621 },
 };
 
-/* "EPSG:5490 RGAF09/UTM Zone 20N (Antilles)" or "LAMBERT_93" at the end of the source; else the département tells. */
+/* "EPSG:5490 RGAF09/UTM Zone 20N (Antilles)" or "LAMBERT_93" at the end of the source; else by département. */
 static int find_system(const char *source, const char *department)
 {
     const char *code = source ? strstr(source, "EPSG:") : NULL;
@@ -49,7 +50,7 @@ static int find_system(const char *source, const char *department)
     return 2154;
 }
 
-/* Level of the geocoding, as the first token says: 1 at the number, then less and less; 5 and 6 at the commune. */
+/* Geocoding level, from the first token: 1 is the house number, 5 and 6 the commune. */
 static const char *precision_of(char level)
 {
     if (level < '1' || level > '9')
@@ -70,7 +71,7 @@ static mlg_status add_point(finess *f, const mlg_layer *layer, mlg_error *err)
     point p = { .epsg = find_system(source, NULL), .level = source ? *source : '\0' };
     if (!number || strlen(number) >= sizeof p.number || !mlg_parse_number(mlg_layer_text(layer, 2), &p.x) ||
         !mlg_parse_number(mlg_layer_text(layer, 3), &p.y))
-        return MLG_OK; /* its site will have no place of its own */
+        return MLG_OK; /* its site has no location */
     strcpy(p.number, number);
     MLG_TRY(MLG_GROW(&f->points, &f->capacity, f->count + 1, "FINESS points", err));
     f->points[f->count++] = p;
@@ -158,7 +159,8 @@ static void make_insee(mlg_reader *reader, const finess *f)
     mlg_reader_make(reader, INSEE, own ? own : commune && strlen(commune) == 5 ? commune : commune ? code : NULL);
 }
 
-/* A line of the layout without header tells its kind, and has as many fields as that kind: nothing else says what they are. */
+/* In the layout without header, the first field of a line gives its type and the number of fields must match
+ * it. */
 static mlg_status check_line(mlg_row_use *use, mlg_reader *reader, const finess *f, mlg_error *err)
 {
     char width[16];
@@ -205,7 +207,7 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     make_insee(reader, f);
     const char *source = mlg_layer_text(reader->layer, f->source);
     const point *p = find_point(reader);
-    const char *unsaid = p || f->source >= 0 ? "approchee" : NULL; /* a source of coordinates left empty */
+    const char *unsaid = p || f->source >= 0 ? "approchee" : NULL; /* the source of coordinates is empty */
     const char *precision = precision_of(p ? p->level : source ? *source : '\0');
     mlg_reader_make(reader, PRECISION, precision ? precision : unsaid);
     return MLG_OK;

@@ -1,5 +1,5 @@
-/* FINESS authorised activities of care: which sites hold an emergency department, a maternity, dialysis. The sites themselves
- * come from another file, and are joined by their FINESS number. */
+/* FINESS authorised care activities: which sites have an emergency department, a maternity ward or dialysis. The
+ * sites come from another file and are joined by FINESS number. */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -16,7 +16,7 @@ static const struct {
     const char *activity, *modalities; /* NULL: every one */
     const char *category;
 } kinds[] = {
-    { "14", "23|24", "urgences" }, /* structure des urgences, and that for children; not the mobile units */
+    { "14", "23|24", "urgences" }, /* emergency departments, for adults and children; not mobile units */
     { "03", "01", "maternite" },
     { "16", NULL, "dialyse" },
 };

@@ -1,6 +1,6 @@
 #include "study/source.h"
 
-/* Listed, not loaded from here. */
+/* Listed only. */
 const mlg_dataset mlg_dataset_gtfs = {
     .name = "gtfs",
     .title = "Horaires de transport (GTFS)",

@@ -1,4 +1,5 @@
-/* Changes of commune codes: v_mvt_commune (COM_AV, COM_AP), or v_commune, where a former commune names its parent. */
+/* Changes of commune codes: v_mvt_commune (COM_AV, COM_AP), or v_commune, in which a former commune gives its
+ * parent. */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -43,7 +44,8 @@ static bool is_whole_commune(const mlg_reader *reader, int field)
     return !type || strcmp(type, "COM") == 0;
 }
 
-/* Mergers, and codes that changed with the département or the chief town; since 2010, for an older one may have been undone. */
+/* Mergers, and codes changed with the département or the chief town, since 2010: older ones may have been
+ * reversed. */
 static bool is_merger(const mlg_reader *reader, const changes *c)
 {
     const char *kind = mlg_layer_text(reader->layer, c->kind), *date = mlg_layer_text(reader->layer, c->date);

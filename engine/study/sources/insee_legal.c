@@ -1,6 +1,6 @@
 #include "study/source.h"
 
-/* PMUN, the municipal population, is the one that counts each person once. */
+/* PMUN, the municipal population, counts each person once. */
 const mlg_dataset mlg_dataset_insee_legal = {
     .name = "insee-legal",
     .provides = "population",

@@ -1,6 +1,6 @@
 #include "study/source.h"
 
-/* Listed, not loaded from here. */
+/* Listed only: travel reads it. */
 const mlg_dataset mlg_dataset_osm = {
     .name = "osm",
     .title = "OpenStreetMap, extrait du réseau",

@@ -1,4 +1,4 @@
-/* CPTS, CLS, CRT and their like have no one official layout: what regional agencies publish are lists of communes. */
+/* CPTS, CLS, CRT and similar perimeters have no official layout: regional agencies publish lists of communes. */
 #include "study/source.h"
 
 const mlg_dataset mlg_dataset_perimeters = {

@@ -1,8 +1,8 @@
-/* Professionals of the Annuaire santé (RPPS), one row an activity, no coordinates. Who counts as a general practitioner:
- * a doctor (profession 10) whose specialty is SM53 or SM54, or who has none, working on his own account in a practice (SA07,
- * SA08) or employed by a centre de santé (SA05). Some extractions keep the specialties in a file of their own
- * (PS_LibreAcces_SavoirFaire): in the same zip, or named as `companion`. The activities of one person share his time: see
- * load/supply.c. */
+/* Professionals of the Annuaire santé (RPPS), one row per activity, no coordinates. Who counts as a general
+ * practitioner: a doctor (profession 10) whose specialty is SM53 or SM54, or who has none, self-employed
+ * in a practice (SA07, SA08) or employed by a centre de santé (SA05). Some extracts have
+ * the specialties in a separate file (PS_LibreAcces_SavoirFaire), in the same zip or given as `companion`. A
+ * person divides their time among activities: see load/supply.c. */
 #include "study/load/identity.h"
 #include "study/provenance.h"
 #include "study/source.h"
@@ -14,7 +14,7 @@
 
 enum { INSEE, FINESS, POSTAL, PERSON, PRACTICE }; /* as in `makes` */
 
-/* Who does what: the profession, the specialties (NULL: any), the pairs of mode and sector that count. */
+/* Who counts for a service: profession, specialties (NULL: any), pairs of mode and sector. */
 typedef struct {
     const char *service, *profession, *skills, *settings;
 } rule;
@@ -25,7 +25,7 @@ static const rule rules[] = {
     { "physio", "70", NULL, "L SA07|L SA08|S SA05" },
 };
 
-/* Persons of the companion file, as hashes, sorted: those with a specialty, and those with one that counts. */
+/* Persons of the companion file as sorted hashes: those with a specialty, and those with one that counts. */
 typedef struct {
     uint64_t *items;
     size_t count, capacity;
@@ -38,7 +38,7 @@ typedef struct {
     group specialists, wanted;
 } rpps;
 
-/* ---- the companion file -------------------------------------------------------------------------------------- */
+/* ---- the companion file ------------------------------------------------------------------------------------- */
 
 static int compare_hashes(const void *a, const void *b)
 {
@@ -118,7 +118,7 @@ done:
     return st;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------------------------------------------- */
 
 static mlg_status find_rule(rpps *r, const mlg_reader *reader, mlg_error *err)
 {
@@ -127,8 +127,7 @@ static mlg_status find_rule(rpps *r, const mlg_reader *reader, mlg_error *err)
             r->who = &rules[i];
     if (r->who)
         return MLG_OK;
-    mlg_status st =
-        mlg_fail(err, MLG_INPUT, "no rule tells who counts for the service '%s' in RPPS", reader->spec->service);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "RPPS has no rule for the service '%s'", reader->spec->service);
     mlg_hint(err, "service: gp, dentist, midwife, nurse or physio");
     return st;
 }
@@ -164,7 +163,7 @@ static void stop(mlg_reader *reader)
     free(r);
 }
 
-/* With a companion file a doctor is what all his specialties say; without, each row says its own. */
+/* With a companion file all specialties of a doctor decide; without, the specialty of each row does. */
 static bool is_skilled(const mlg_reader *reader, const rpps *r)
 {
     const char *kind = mlg_layer_text(reader->layer, r->skill_type),
@@ -191,7 +190,7 @@ static bool practises(const mlg_reader *reader, const rpps *r)
     return mlg_list_holds(r->who->settings, setting) && is_skilled(reader, r);
 }
 
-/* One practice of one person: the same structure, on the same account. */
+/* Identifies a practice of a person: same structure, same mode of practice. */
 static void make_practice(mlg_reader *reader, const rpps *r)
 {
     char text[MLG_MADE_SIZE];

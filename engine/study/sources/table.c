@@ -1,6 +1,6 @@
 #include "study/source.h"
 
-/* Whatever a planner has: the study file names the columns, or they bear usual names. */
+/* Any table: the study file names its columns, or they have usual names. */
 const mlg_dataset mlg_dataset_table = {
     .name = "table",
     .provides = "changes|communes|other_year|population|density|ages|cells|qpv|sites|postal|supply|tvs|zoning|apl|"

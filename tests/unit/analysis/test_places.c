@@ -324,17 +324,17 @@ static void squares_are_needed_and_times_to_them(void **state)
                   "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
                   "outputs: { geopackage: s.gpkg }\n",
                   NULL, &err),
-        MLG_INPUT, &err, "study.yaml:2:1: 'demand' is cells, and no source gives them");
+        MLG_INPUT, &err, "study.yaml:2:1: 'demand' is cells, but no source provides them");
     assert_fails(
         run_study(&db, *state,
                   "territory: { all: true }\ndemand: cells\nsources:\n  communes: [ { path: communes.csv } ]\n"
                   "  cells: [ { path: squares.csv } ]\ntravel: { model: table, path: times.csv }\n"
                   "outputs: { geopackage: s.gpkg }\n",
                   NULL, &err),
-        MLG_INPUT, &err, "the times of a table lead to communes only");
+        MLG_INPUT, &err, "a table of times only covers communes");
     write_text(in_folder(*state, "squares.csv"), "code,x,y,population\na,700000,6600000,1\na,700200,6600000,1\n");
     assert_fails(run_study(&db, *state, SMALL("demand: cells\n", ""), NULL, &err), MLG_INPUT, &err,
-                 "square a stands twice");
+                 "square a appears twice");
 }
 
 /* ---- real squares -------------------------------------------------------------------------------------------------- */

@@ -326,7 +326,7 @@ static void the_order_of_the_years_is_asked_for(void **state)
                            "territory: { all: true }\nsources:\n  communes: [ { path: own.geojson } ]\n"
                            "  other_year: [ { path: that.geojson } ]\noutputs: { geopackage: s.gpkg }\n",
                            NULL, &err),
-                 MLG_INPUT, &err, "that.geojson: which of the two years comes first is not said");
+                 MLG_INPUT, &err, "that.geojson: the order of the two years is unknown");
 }
 
 /* The outlines of Pas-de-Calais of 2018 and 2025: four communes have merged, without any table of changes. */

@@ -570,7 +570,7 @@ static void what_is_spoiled_is_told_in_one_line(void **state)
           MLG_INPUT, "no zip that can be read");
     spoil(*state, "a.parquet", "PAR1", "  population:\n    - { path: a.parquet }", MLG_INPUT, "is in Parquet");
     spoil(*state, "p.csv", "COM;PMUN\n01451;12\n", "  qpv:\n    - { dataset: insee-legal, path: p.csv }",
-          MLG_INPUT, "gives no qpv");
+          MLG_INPUT, "does not provide qpv");
 }
 
 static void a_field_of_ten_megabytes_is_refused(void **state)

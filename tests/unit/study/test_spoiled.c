@@ -51,7 +51,7 @@ static const outcome usual[][SPOILS] = {
                       [CODES_AS_NUMBERS] = ERROR("row 1, column '*': '1053' is not a commune code"),
                       [FIELD_OF_10_MB] = ERROR("line 2: a field of more than 1 MB"),
                       [EMPTY_FILE] = ERROR("is empty"),
-                      [HEADER_ONLY] = ERROR("holds no row"),
+                      [HEADER_ONLY] = ERROR("has no rows"),
                       [ZIPPED] = LOADS,
                       [ZIP_CUT] = ERROR("is no zip that can be read, or it is cut short"),
                       [CRS_MISSING] = CANNOT,
@@ -65,7 +65,7 @@ static const outcome usual[][SPOILS] = {
                       [UTF_16] = ERROR("is in UTF-16"),
                       [FIELD_OF_10_MB] = ERROR("line 2: a field of more than 1 MB"),
                       [EMPTY_FILE] = ERROR("is empty"),
-                      [HEADER_ONLY] = ERROR("holds no row"),
+                      [HEADER_ONLY] = ERROR("has no rows"),
                       [ZIPPED] = LOADS,
                       [ZIP_CUT] = ERROR("is no zip that can be read, or it is cut short") },
     [SAMPLE_SHEET] = { [AS_PUBLISHED] = LOADS,
@@ -77,7 +77,7 @@ static const outcome usual[][SPOILS] = {
                        [CODES_AS_NUMBERS] = ERROR("row 1, column '*': '1053' is not a commune code"),
                        [FIELD_OF_10_MB] = CANNOT,
                        [EMPTY_FILE] = ERROR("is empty"),
-                       [HEADER_ONLY] = ERROR("holds no row"),
+                       [HEADER_ONLY] = ERROR("has no rows"),
                        [ZIPPED] = LOADS,
                        [ZIP_CUT] = ERROR("is no zip that can be read, or it is cut short"),
                        [CRS_MISSING] = CANNOT,
@@ -92,7 +92,7 @@ static const outcome usual[][SPOILS] = {
                         [CODES_AS_NUMBERS] = ERROR("row 1, column '*': '1053' is not a commune code"),
                         [FIELD_OF_10_MB] = CANNOT,
                         [EMPTY_FILE] = ERROR("is empty"),
-                        [HEADER_ONLY] = ERROR("holds no row"),
+                        [HEADER_ONLY] = ERROR("has no rows"),
                         [ZIPPED] = LOADS,
                         [ZIP_CUT] = ERROR("is no zip that can be read, or it is cut short"),
                         [CRS_MISSING] = ERROR("does not state its coordinate system"),
@@ -106,7 +106,7 @@ static const outcome usual[][SPOILS] = {
     }
 #define TWICE                                                                                                     \
     {                                                                                                             \
-        FAILS, "commune 01053*stands twice, rows 1 and 4", NULL                                                   \
+        FAILS, "commune 01053*appears twice, rows 1 and 4", NULL                                                  \
     }
 #define REJECTED(why)                                                                                             \
     {                                                                                                             \
@@ -221,7 +221,7 @@ static const struct {
       NULL,
       { [KEY_MISSING] = COLUMN("insee_com"),
         [KEY_RENAMED] = COLUMN("insee_com"),
-        [VALUE_MISSING] = ERROR("no column P21_POP75.. holds the people aged 75 and above"),
+        [VALUE_MISSING] = ERROR("no column P21_POP75.. counts the people aged 75 and above"),
         [TEXT_IN_NUMBER] = NOT_A_NUMBER("P21_POP7589"),
         [ROW_TWICE] = TWICE } },
     { "filosofi-cells",
@@ -231,7 +231,7 @@ static const struct {
         [KEY_RENAMED] = COLUMN("idcar_200m"),
         [VALUE_MISSING] = COLUMN("population"),
         [TEXT_IN_NUMBER] = NOT_A_NUMBER("Ind"),
-        [ROW_TWICE] = ERROR("square CRS3035RES200mN2557000E3948000 stands twice"),
+        [ROW_TWICE] = ERROR("square CRS3035RES200mN2557000E3948000 appears twice"),
         [CODES_AS_NUMBERS] = LOADS /* its codes begin with a letter */,
         [CRS_MISSING] = REJECTED("1 (RES200mN2557000E3948000): carreau sans place"),
         [CRS_LIES] = REJECTED("1 (CRS2154RES200mN2557000E3948000): carreau sans place"),
@@ -243,7 +243,7 @@ static const struct {
         [KEY_RENAMED] = COLUMN("idcar_200m"),
         [VALUE_MISSING] = COLUMN("population"),
         [TEXT_IN_NUMBER] = NOT_A_NUMBER("ind"),
-        [ROW_TWICE] = ERROR("square CRS3035RES200mN2557000E3948000 stands twice"),
+        [ROW_TWICE] = ERROR("square CRS3035RES200mN2557000E3948000 appears twice"),
         [CODES_AS_NUMBERS] = LOADS,
         [CRS_MISSING] = REJECTED("1 (RES200mN2557000E3948000): carreau sans place"),
         [CRS_LIES] = REJECTED("1 (CRS2154RES200mN2557000E3948000): carreau sans place"),
@@ -275,7 +275,7 @@ static const struct {
         [VALUE_MISSING] = { GIVES, "QN00101M - 01053 01289, QN00102M - 01053", "1 colonne absente (libelle)" },
         [TEXT_IN_NUMBER] = { GIVES, "QN00101M n.c. 01053 01289, QN00102M Reyssouze 01053", NULL },
         [CODES_AS_NUMBERS] = LOADS,
-        [ROW_TWICE] = ERROR("row 3: neighbourhood QN00101M stands twice"),
+        [ROW_TWICE] = ERROR("row 3: neighbourhood QN00101M appears twice"),
         [FIELD_OF_10_MB] = ERROR("cannot be read"),
         [HEADER_ONLY] = ERROR("holds no row and names no column"),
         [CRS_MISSING] = CANNOT,
@@ -288,7 +288,7 @@ static const struct {
         [VALUE_MISSING] = { GIVES, "QP001001 - 01053, QP001002 - 01053", "1 colonne absente (libelle)" },
         [TEXT_IN_NUMBER] = { GIVES, "QP001001 n.c. 01053, QP001002 Reyssouze 01053", NULL },
         [CODES_AS_NUMBERS] = LOADS,
-        [ROW_TWICE] = ERROR("row 3: neighbourhood QP001001 stands twice") } },
+        [ROW_TWICE] = ERROR("row 3: neighbourhood QP001001 appears twice") } },
     { "finess",
       "etalab-cs1100507",
       NULL,
@@ -406,11 +406,11 @@ static const struct {
     { "drees-parameters",
       "Paramètres",
       NULL, /* rows are understood by their words; those that are not are listed */
-      { [KEY_MISSING] = ERROR("no row of the sheet of parameters is understood"),
+      { [KEY_MISSING] = ERROR("no row of the parameter sheet is recognised"),
         [KEY_RENAMED] = LOADS,
         [CODES_AS_NUMBERS] = LOADS,
-        [VALUE_MISSING] = ERROR("no row of the sheet of parameters is understood"),
-        [HEADER_ONLY] = ERROR("no row of the sheet of parameters is understood"),
+        [VALUE_MISSING] = ERROR("no row of the parameter sheet is recognised"),
+        [HEADER_ONLY] = ERROR("no row of the parameter sheet is recognised"),
         /* the stage of access refuses steps that do not follow one another */
         [TEXT_IN_NUMBER] = { GIVES, "palier 10.0 15.0 0.667, palier 15.0 20.0 0.333", NULL },
         [ROW_TWICE] = { GIVES,
@@ -689,7 +689,7 @@ static void a_data_set_that_is_only_listed_is_refused(void **state)
             continue;
         fill_folder(set->folder);
         write_study(set->folder, &listed, "towns.csv", ", service: gp");
-        assert_fails(load(&got, &rejects, set, &listed, &err), MLG_INPUT, &err, "gives no supply");
+        assert_fails(load(&got, &rejects, set, &listed, &err), MLG_INPUT, &err, "does not provide supply");
         assert_string_equal(err.hint, mlg_dataset_at(i)->needs);
     }
 }
