@@ -5,8 +5,6 @@
 #include "pipeline/access_findings.h"
 #include "pipeline/check.h"
 
-#include <string.h>
-
 static mlg_status tell(char **out, mlg_db *db, bool compare, mlg_format format, mlg_error *err)
 {
     mlg_access_findings told;
@@ -41,18 +39,12 @@ static mlg_status tell_study_file(char **out, const char *path, const mlg_access
     return st;
 }
 
-static bool is_geopackage(const char *path)
-{
-    size_t length = strlen(path);
-    return length > 5 && strcmp(path + length - 5, ".gpkg") == 0;
-}
-
 mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options, mlg_format format,
                              mlg_error *err)
 {
     mlg_db *db = NULL;
     *out = NULL;
-    if (!is_geopackage(study))
+    if (!mlg_study_is(study))
         return tell_study_file(out, study, options, format, err);
     MLG_TRY(mlg_db_open(&db, study, false, err));
     mlg_status st = tell(out, db, options->compare, format, err);

@@ -4,21 +4,7 @@
 #include "output/terminal/listing.h"
 #include "pipeline/check.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static const char *const tables[] = { "bilans", "sites", "variantes", "fronts", "fronts_equite", "gains", NULL };
-
-/* A study that has been run is an SQLite file; anything else is taken for a study file. */
-static bool is_geopackage(const char *path)
-{
-    char start[16] = "";
-    FILE *file = fopen(path, "rb");
-    size_t got = file ? fread(start, 1, sizeof start - 1, file) : 0;
-    if (file)
-        fclose(file);
-    return got == sizeof start - 1 && strcmp(start, "SQLite format 3") == 0;
-}
 
 /* Computes only what siting needs, in a temporary file. */
 static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_error *err)
@@ -41,7 +27,7 @@ mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options
     mlg_study_file *file;
     mlg_trial trial = { 0 };
     *out = NULL;
-    if (is_geopackage(path))
+    if (mlg_study_is(path))
         return mlg_list(out, path, tables, format, err);
     MLG_TRY(mlg_open_request(&study, &file, path, options, err));
     mlg_status st = mlg_trial_open(&trial, &study, err);

@@ -1,9 +1,11 @@
 #include "study/study.h"
 
 #include "base/clock.h"
+#include "base/path.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err)
 {
@@ -142,4 +144,16 @@ mlg_status mlg_study_identify(mlg_study *study, mlg_error *err)
 done:
     mlg_stmt_free(stmt);
     return st;
+}
+
+bool mlg_study_is(const char *path)
+{
+    static const char magic[] = "SQLite format 3"; /* the first 16 bytes of the file, NUL included */
+    char start[sizeof magic];
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return mlg_path_ends_with(path, ".gpkg");
+    size_t got = fread(start, 1, sizeof start, file);
+    fclose(file);
+    return got == sizeof start && memcmp(start, magic, sizeof magic) == 0;
 }

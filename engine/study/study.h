@@ -56,4 +56,8 @@ mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err) MLG
 /* Records the title, territory, coordinate system and version of the study. */
 mlg_status mlg_study_identify(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
+/* Whether `path` is a study that has been run rather than a study file: an SQLite file, which mlg_db_open() then
+ * checks. A path without file is judged by its ending, .gpkg, so that the error is about the right kind. */
+bool mlg_study_is(const char *path);
+
 #endif
