@@ -71,8 +71,22 @@ def check_names():
                     yield f"{name}:{line}: the comment names {function}(), which is not there"
 
 
+def check_buffers():
+    """No text buffer that calls share: the next call, or the same printf, would overwrite what was returned. `copy` is a table read
+    once; the name of the solver never changes."""
+    shared = re.compile(r"^\s+static (?:_Thread_local )?char (\w+)\[", re.M)
+    for name in tracked("engine"):
+        if not name.endswith((".c", ".h")):
+            continue
+        text = read(name)
+        for buffer in shared.finditer(text):
+            if buffer.group(1) != "copy" and name != "engine/adapters/solver_cbc.c":
+                line = text.count("\n", 0, buffer.start(1)) + 1
+                yield f"{name}:{line}: the calls of a function share the buffer {buffer.group(1)}; let the caller own it"
+
+
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names) for fault in check()]
+    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers) for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 

@@ -10,15 +10,10 @@
 
 enum { UNMATCHED_SHOWN = 20 };
 
-static const char *figure(double value, int places)
+/* By value: a call of printf holds as many as it has places for, `figure(x, 2).text` each. */
+static mlg_figure figure(double value, int places)
 {
-    static char ring[8][96];
-    static int next;
-    char *text = ring[next++ % 8];
-    if (isnan(value))
-        return "-";
-    snprintf(text, sizeof ring[0], "%s", mlg_said(value, places).text);
-    return text;
+    return isnan(value) ? (mlg_figure){ "-" } : mlg_said(value, places);
 }
 
 static void tell_deciles(mlg_text *out, const mlg_measure_findings *m)
@@ -26,13 +21,13 @@ static void tell_deciles(mlg_text *out, const mlg_measure_findings *m)
     const mlg_access_figures *f = &m->figures;
     mlg_text_add(out, mlg_tr("  tenths of the people, worst served first (mean):"));
     for (int k = 0; k < 10; k++)
-        mlg_text_printf(out, " %s", figure(f->tenth_mean[k], 2));
+        mlg_text_printf(out, " %s", figure(f->tenth_mean[k], 2).text);
     mlg_text_printf(
         out,
         mlg_tr("\n  D10/D1: %s; a tenth of the people under %s, half under %s, a tenth over %s; from %s to %s\n"),
-        figure(f->tenth_mean[0] > 0 ? f->tenth_mean[9] / f->tenth_mean[0] : (double)NAN, 1),
-        figure(f->decile[0], 2), figure(f->decile[4], 2), figure(f->decile[8], 2), figure(f->min, 2),
-        figure(f->max, 2));
+        figure(f->tenth_mean[0] > 0 ? f->tenth_mean[9] / f->tenth_mean[0] : (double)NAN, 1).text,
+        figure(f->decile[0], 2).text, figure(f->decile[4], 2).text, figure(f->decile[8], 2).text,
+        figure(f->min, 2).text, figure(f->max, 2).text);
 }
 
 static void tell_measure(mlg_text *out, const mlg_measure_findings *m)
@@ -41,21 +36,21 @@ static void tell_measure(mlg_text *out, const mlg_measure_findings *m)
     mlg_text_printf(out, mlg_tr("%s, %s: %s\n  unit: %s; source: %s\n"), m->service, m->name, m->words, m->unit,
                     m->source);
     mlg_text_printf(out, mlg_tr("  mean: %s by standardised persons, %s by inhabitants"),
-                    figure(f->mean_standardised, 2), figure(f->mean_total, 2));
+                    figure(f->mean_standardised, 2).text, figure(f->mean_total, 2).text);
     if (!isnan(m->full_time))
         mlg_text_printf(out, mlg_tr("; %s full-time equivalents for 100,000"),
-                        figure(f->mean_standardised / m->full_time * 1e5, 1));
-    mlg_text_printf(out, mlg_tr("\n  people: %s, and %s whose value is unknown\n"), figure(f->persons, 0),
-                    figure(f->persons_unknown, 0));
+                        figure(f->mean_standardised / m->full_time * 1e5, 1).text);
+    mlg_text_printf(out, mlg_tr("\n  people: %s, and %s whose value is unknown\n"), figure(f->persons, 0).text,
+                    figure(f->persons_unknown, 0).text);
     tell_deciles(out, m);
     if (!isnan(m->threshold))
-        mlg_text_printf(out, mlg_tr("  under %s: %s inhabitants (%s %%)\n"), figure(m->threshold, 1),
-                        figure(f->below_persons, 0), figure(100 * f->below_share, 1));
+        mlg_text_printf(out, mlg_tr("  under %s: %s inhabitants (%s %%)\n"), figure(m->threshold, 1).text,
+                        figure(f->below_persons, 0).text, figure(100 * f->below_share, 1).text);
     mlg_text_add(out, mlg_tr("  worst served:\n"));
     for (int32_t k = 0; k < m->worst_count; k++) {
         int32_t i = m->worst[k];
         mlg_text_printf(out, mlg_tr("    %s %s: %s, %s inhabitants\n"), m->code[i], m->label[i],
-                        figure(m->value[i], 2), figure(m->persons[i], 0));
+                        figure(m->value[i], 2).text, figure(m->persons[i], 0).text);
     }
 }
 
@@ -89,10 +84,10 @@ static void tell_line(mlg_text *out, const char *name, const mlg_comparison *c)
     if (c->places == 0)
         return;
     mlg_text_printf(out, "  %-*s %8s %11s %9s %9s %8s %8s %8s %8s %8s %8s\n", mlg_width(name, 17), name,
-                    figure(c->places, 0), figure(c->persons, 0), figure(c->mean_computed, 2),
-                    figure(c->mean_published, 2), figure(c->bias, 3), figure(c->root_mean_square, 3),
-                    figure(c->pearson, 3), figure(c->spearman, 3), figure(100 * c->within_places, 1),
-                    figure(100 * c->within_persons, 1));
+                    figure(c->places, 0).text, figure(c->persons, 0).text, figure(c->mean_computed, 2).text,
+                    figure(c->mean_published, 2).text, figure(c->bias, 3).text,
+                    figure(c->root_mean_square, 3).text, figure(c->pearson, 3).text, figure(c->spearman, 3).text,
+                    figure(100 * c->within_places, 1).text, figure(100 * c->within_persons, 1).text);
 }
 
 static void tell_unmatched(mlg_text *out, const mlg_comparison_findings *c)
@@ -109,11 +104,11 @@ static void tell_unmatched(mlg_text *out, const mlg_comparison_findings *c)
             continue;
         mlg_text_printf(out, mlg_tr("  %s: %s, %s inhabitants\n"),
                         side == 0 ? mlg_tr("published, not in the study") : mlg_tr("in the study, not published"),
-                        figure(count, 0), figure(persons, 0));
+                        figure(count, 0).text, figure(persons, 0).text);
         for (int32_t k = 0; k < c->unmatched_count && shown < UNMATCHED_SHOWN; k++)
             if (c->unmatched[k].published == (side == 0)) {
                 mlg_text_printf(out, mlg_tr("    %s %s: %s inhabitants\n"), c->unmatched[k].code,
-                                c->unmatched[k].name, figure(c->unmatched[k].persons, 0));
+                                c->unmatched[k].name, figure(c->unmatched[k].persons, 0).text);
                 shown++;
             }
     }
@@ -138,8 +133,9 @@ static void tell_comparison(mlg_text *out, const mlg_measure_findings *m, const 
     for (int32_t k = 0; k < c->worst_count; k++) {
         int32_t i = c->worst[k];
         mlg_text_printf(out, mlg_tr("    %s %s: %s%s (%s for %s), %s inhabitants\n"), m->code[i], m->label[i],
-                        m->value[i] > c->published[i] ? "+" : "", figure(m->value[i] - c->published[i], 2),
-                        figure(m->value[i], 2), figure(c->published[i], 2), figure(m->persons[i], 0));
+                        m->value[i] > c->published[i] ? "+" : "", figure(m->value[i] - c->published[i], 2).text,
+                        figure(m->value[i], 2).text, figure(c->published[i], 2).text,
+                        figure(m->persons[i], 0).text);
     }
     tell_unmatched(out, c);
 }

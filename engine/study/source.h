@@ -134,7 +134,9 @@ mlg_status mlg_reader_finess(bool *good, mlg_reader *reader, int field, mlg_erro
 
 /* Text of a column of the current row, read or made; NULL when it is empty or `field` is -1. */
 const char *mlg_reader_text(const mlg_reader *reader, int field);
-const char *mlg_reader_field_name(const mlg_reader *reader, int field);
+
+/* Name of that column, in `made` when it is a made one. */
+const char *mlg_reader_field_name(char made[MLG_MADE_SIZE], const mlg_reader *reader, int field);
 
 /* Geometry of the current row in the system of the study; NULL when there is none. With `repaired`, an invalid
  * geometry is repaired, and *repaired tells so. A point outside the area of its own system counts as none, and is

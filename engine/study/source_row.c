@@ -24,16 +24,15 @@ const char *mlg_reader_text(const mlg_reader *reader, int field)
     return *text ? text : NULL;
 }
 
-const char *mlg_reader_field_name(const mlg_reader *reader, int field)
+const char *mlg_reader_field_name(char made[MLG_MADE_SIZE], const mlg_reader *reader, int field)
 {
-    static _Thread_local char name[MLG_MADE_SIZE];
     if (field < MLG_MADE_FIRST)
         return mlg_layer_field_name(reader->layer, field);
     const char *at = reader->dataset->makes;
     for (int i = MLG_MADE_FIRST; i < field; i++)
         at = strchr(at, '|') + 1;
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(at, "|"), at);
-    return name;
+    snprintf(made, MLG_MADE_SIZE, "%.*s", (int)strcspn(at, "|"), at);
+    return made;
 }
 
 /* ---- places ------------------------------------------------------------------------------------------- */
@@ -192,6 +191,7 @@ mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *r
 mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field, double least, mlg_error *err)
 {
     const char *text = mlg_reader_text(reader, field);
+    char made[MLG_MADE_SIZE];
     *value = (double)NAN;
     if (!text)
         return MLG_OK;
@@ -205,8 +205,8 @@ mlg_status mlg_reader_number(double *value, const mlg_reader *reader, int field,
     if (!fault)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' %s", reader->spec->path,
-                             (long long)mlg_layer_row(reader->layer), mlg_reader_field_name(reader, field), text,
-                             mlg_tr(fault));
+                             (long long)mlg_layer_row(reader->layer), mlg_reader_field_name(made, reader, field),
+                             text, mlg_tr(fault));
     mlg_hint(err, "correct the cell, or leave it empty when the figure is unknown");
     return st;
 }
@@ -229,12 +229,13 @@ bool mlg_is_place_code(const mlg_study *study, const char *text)
 mlg_status mlg_reader_insee(const char **code, const mlg_reader *reader, int field, mlg_error *err)
 {
     const char *text = mlg_reader_text(reader, field);
+    char made[MLG_MADE_SIZE];
     *code = text;
     if (mlg_is_place_code(reader->study, text))
         return MLG_OK;
-    mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code", reader->spec->path,
-                 (long long)mlg_layer_row(reader->layer), mlg_reader_field_name(reader, field), text ? text : "");
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%s' is not a commune code",
+                             reader->spec->path, (long long)mlg_layer_row(reader->layer),
+                             mlg_reader_field_name(made, reader, field), text ? text : "");
     if (text && strlen(text) == 4 && strspn(text, "0123456789") == 4)
         mlg_hint(err, "the column was saved as numbers and lost its leading zero (0%s); export it as text", text);
     else

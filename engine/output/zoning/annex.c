@@ -112,18 +112,10 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
     return st;
 }
 
-static const char *list_title(const char *class, const char *level)
-{
-    static char words[128];
-    snprintf(words, sizeof words, "%s en %s", strcmp(level, "tvs") == 0 ? "Territoires" : "Quartiers prioritaires",
-             class);
-    return words;
-}
-
 static mlg_status add_lists(annex *a, mlg_db *db, mlg_error *err)
 {
     static const char *const labels[] = { "Code", "Libellé", "Population", "Communes" };
-    char open[32] = "", key[32];
+    char open[32] = "", key[32], title[128];
     mlg_stmt *stmt = NULL;
     bool row;
     MLG_TRY(mlg_db_query(&stmt, db, "report/zoning_lists", err));
@@ -135,7 +127,9 @@ static mlg_status add_lists(annex *a, mlg_db *db, mlg_error *err)
         if (strcmp(key, open) != 0) {
             if (*open)
                 close_table(a);
-            heading(a, 3, list_title(class, level));
+            snprintf(title, sizeof title, "%s en %s",
+                     strcmp(level, "tvs") == 0 ? "Territoires" : "Quartiers prioritaires", class);
+            heading(a, 3, title);
             open_table(a, labels, 4);
         }
         snprintf(open, sizeof open, "%s", key);
