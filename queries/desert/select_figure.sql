@@ -1,10 +1,17 @@
 -- A figure of the communes of the territory by its name.
--- :nom  apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75, pauvrete, an indicator, or service.measure
+-- :nom        apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, apl_publie, apl_publie_65, part_75, pauvrete, an
+--             indicator, or service.measure
+-- :millesime  vintage of the published APL; NULL: the last one
 -- Columns: insee_com, value.
 SELECT insee_com, CASE :nom WHEN 'apl' THEN apl WHEN 't_gp' THEN t_gp WHEN 't_pharma' THEN t_pharma
     WHEN 't_urgence' THEN t_urgence WHEN 'population' THEN population WHEN 'densite' THEN densite WHEN 'nb_gp' THEN nb_gp END
   FROM acces_commune
   WHERE :nom IN ('apl', 't_gp', 't_pharma', 't_urgence', 'population', 'densite', 'nb_gp')
+UNION ALL
+SELECT insee_com, CASE :nom WHEN 'apl_publie' THEN apl ELSE apl_65 END
+  FROM apl_publiee
+  WHERE :nom IN ('apl_publie', 'apl_publie_65') AND service = 'gp' AND connue = 1
+    AND millesime = coalesce(:millesime, (SELECT max(millesime) FROM apl_publiee WHERE service = 'gp'))
 UNION ALL
 SELECT insee_com, valeur FROM indicateur WHERE nom = :nom
 UNION ALL

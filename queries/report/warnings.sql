@@ -1,10 +1,18 @@
 -- What a reader must know before using the figures: kind, subject, how many.
 -- Columns: kind of warning, what it is about (empty: the whole study), count.
+WITH seuil (valeur) AS (
+  SELECT COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'), 2.5)
+)
 SELECT 'approx_commune' AS genre, '' AS sujet, COUNT(*) AS nombre FROM commune WHERE perimetre = 1 AND approx = 1
 UNION ALL SELECT 'approx_qpv', '', COUNT(*) FROM qpv WHERE approx = 1
 UNION ALL SELECT 'repaired_qpv', '', COUNT(*) FROM qpv WHERE repare = 1
 UNION ALL SELECT 'population_unknown', '', COUNT(*) FROM commune WHERE perimetre = 1 AND population IS NULL
 UNION ALL SELECT 'apl_unknown', '', COUNT(*) FROM acces_commune WHERE apl IS NULL AND EXISTS (SELECT 1 FROM acces_commune WHERE apl IS NOT NULL)
+UNION ALL SELECT 'apl_side', p.titre || CASE WHEN p.millesime = '' THEN '' ELSE ' ' || p.millesime END, COUNT(*) FROM (
+    SELECT insee_com, millesime, apl AS valeur, 'APL publiée, tous âges' AS titre FROM apl_publiee WHERE service = 'gp'
+    UNION ALL SELECT insee_com, millesime, apl_65, 'APL publiée, 65 ans et moins' FROM apl_publiee WHERE service = 'gp') p
+  JOIN acces_commune a ON a.insee_com = p.insee_com
+  WHERE (p.valeur < (SELECT valeur FROM seuil)) <> (a.apl < (SELECT valeur FROM seuil)) GROUP BY p.titre, p.millesime
 UNION ALL SELECT 'base_std_' || base_std, '', COUNT(*) FROM lieu WHERE perimetre = 1 AND base_std IN ('donnee', 'population') GROUP BY base_std
 UNION ALL SELECT 'secret', '', nombre FROM secret WHERE nom = 'acces_carreau'
 UNION ALL SELECT 'imputed', '', imputes FROM secret WHERE nom = 'acces_carreau'

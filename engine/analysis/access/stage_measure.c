@@ -85,12 +85,12 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
 
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin)
 {
-    const mlg_config_deserts *deserts = study->config->deserts;
+    double bound = mlg_config_desert_bound(study->config);
     double value = mlg_study_number(given, MLG_APL_THRESHOLD, "defaut: DREES, Dossier 17, 2017", origin);
-    if (given || !deserts || !deserts->apl)
+    if (given || isnan(bound))
         return value;
     *origin = "etude, comme les déserts";
-    return *deserts->apl;
+    return bound;
 }
 
 /* ---- its results -------------------------------------------------------------------------------------------- */

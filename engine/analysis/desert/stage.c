@@ -86,6 +86,26 @@ static mlg_status take_unit(units *u, mlg_stmt *stmt, mlg_error *err)
     return u->insee[i] ? MLG_OK : mlg_fail_memory(err, "communes", 0);
 }
 
+/* Where deserts are judged on the published APL, it stands in for the computed one. */
+static mlg_status read_published(job *j, mlg_error *err)
+{
+    const mlg_config *config = j->study->config;
+    const char *vintage = config->deserts->vintage;
+    bool known;
+    if (mlg_config_desert_published(config) == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_desert_figure(j->u.apl, &known, j->study, "apl", j->u.count, j->u.insee, err));
+    if (known)
+        return MLG_OK;
+    mlg_status st =
+        mlg_fail(err, MLG_DATA, "%s: no commune of the territory has a published APL of GPs, %s%s",
+                 mlg_study_file_where(j->study->file, "deserts.apl"),
+                 mlg_config_desert_published(config) == 1 ? mlg_tr("all ages") : mlg_tr("65 and under"),
+                 vintage ? vintage : "");
+    mlg_hint(err, "check the vintage and the columns of 'sources.apl'");
+    return st;
+}
+
 static mlg_status read_units(job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -99,7 +119,7 @@ static mlg_status read_units(job *j, mlg_error *err)
         MLG_GO(take_unit(&j->u, stmt, err));
 done:
     mlg_stmt_free(stmt);
-    return st;
+    return st == MLG_OK ? read_published(j, err) : st;
 }
 
 /* ---- flags -------------------------------------------------------------------------------------------------- */
@@ -126,6 +146,8 @@ static mlg_status write_qpv_flags(job *j, mlg_error *err)
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_qpv_flags", err));
     mlg_bind_double(stmt, ":apl", j->params.apl_threshold);
+    mlg_bind_int(stmt, ":publiee", mlg_config_desert_published(j->study->config));
+    mlg_bind_text(stmt, ":millesime", j->study->config->deserts->vintage);
     mlg_bind_double(stmt, ":pharmacie", (double)j->params.pharmacy_limit_ds / MLG_DS_PER_MIN);
     mlg_bind_double(stmt, ":urgence", (double)j->params.emergency_limit_ds / MLG_DS_PER_MIN);
     mlg_status st = mlg_stmt_run(stmt, err);
@@ -301,10 +323,13 @@ static mlg_status write_areas(job *j, mlg_error *err)
 static mlg_status choose_params(job *j, mlg_error *err)
 {
     static const char source[] = "defaut: DREES, Dossier 17, 2017", memory[] = "defaut: usage, à confirmer";
+    static const char *const judged[] = { "APL calculée par l’étude", "APL publiée, tous âges",
+                                          "APL publiée, 65 ans et moins" };
     const mlg_config_deserts *ask = j->study->config->deserts;
     mlg_desert_params d = mlg_desert_defaults();
     const char *apl, *pharmacy, *emergency;
-    d.apl_threshold = mlg_study_number(ask->apl, d.apl_threshold, source, &apl);
+    double bound = mlg_config_desert_bound(j->study->config);
+    d.apl_threshold = mlg_study_number(isnan(bound) ? NULL : &bound, d.apl_threshold, source, &apl);
     double p =
         mlg_study_number(ask->pharmacy_minutes, (double)d.pharmacy_limit_ds / MLG_DS_PER_MIN, memory, &pharmacy);
     double e = mlg_study_number(ask->emergency_minutes, (double)d.emergency_limit_ds / MLG_DS_PER_MIN, memory,
@@ -312,6 +337,8 @@ static mlg_status choose_params(job *j, mlg_error *err)
     d.pharmacy_limit_ds = mlg_minutes_to_ds(p);
     d.emergency_limit_ds = mlg_minutes_to_ds(e);
     j->params = d;
+    MLG_TRY(mlg_study_note(j->study, "desert", "indicateur", judged[mlg_config_desert_published(j->study->config)],
+                           NULL, ask->apl ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note_number(j->study, "desert", "seuil_apl", d.apl_threshold,
                                   "consultations/an/hab. (strict)", apl, err));
     MLG_TRY(mlg_study_note_number(j->study, "desert", "limite_pharmacie", p, "min (strict)", pharmacy, err));

@@ -21,6 +21,13 @@ static int32_t find_unit(const char *const *insee, int32_t units, const char *co
     return low < units && strcmp(insee[low], code) == 0 ? low : -1;
 }
 
+/* The APL of a rule is the one that the study judges. */
+static const char *stored_name(const mlg_study *study, const char *name)
+{
+    static const char *const apl[] = { "apl", "apl_publie", "apl_publie_65" };
+    return strcmp(name, "apl") == 0 ? apl[mlg_config_desert_published(study->config)] : name;
+}
+
 mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const char *name, int32_t units,
                              const char *const *insee, mlg_error *err)
 {
@@ -30,7 +37,8 @@ mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const
     for (int32_t i = 0; i < units; i++)
         value[i] = (double)NAN;
     MLG_TRY(mlg_db_query(&stmt, study->db, "desert/select_figure", err));
-    mlg_bind_text(stmt, ":nom", name);
+    mlg_bind_text(stmt, ":nom", stored_name(study, name));
+    mlg_bind_text(stmt, ":millesime", study->config->deserts->vintage);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int32_t i = find_unit(insee, units, mlg_column_text(stmt, 0));
@@ -46,9 +54,11 @@ mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const
 /* ---- criteria ----------------------------------------------------------------------------------------------- */
 
 /* Bounds of the three criteria that the study file may override. */
-static double own_bound(const mlg_config_deserts *ask, const char *name, double bound, const char **origin)
+static double own_bound(const mlg_config *config, const char *name, double bound, const char **origin)
 {
-    const double *given = strcmp(name, "gp") == 0          ? ask->apl
+    const mlg_config_deserts *ask = config->deserts;
+    double apl = mlg_config_desert_bound(config);
+    const double *given = strcmp(name, "gp") == 0          ? (isnan(apl) ? NULL : &apl)
                           : strcmp(name, "pharmacy") == 0  ? ask->pharmacy_minutes
                           : strcmp(name, "emergency") == 0 ? ask->emergency_minutes
                                                            : NULL;
@@ -80,10 +90,9 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
         return st;
     }
     r->criterion_label[k] = label ? label : r->name[k];
-    r->criterion[k] =
-        (mlg_criterion){ r->value[k],
-                         own_bound(r->study->config->deserts, r->name[k], isnan(below) ? above : below, &origin),
-                         isnan(below) };
+    r->criterion[k] = (mlg_criterion){
+        r->value[k], own_bound(r->study->config, r->name[k], isnan(below) ? above : below, &origin), isnan(below)
+    };
     snprintf(note, sizeof note, "critere.%s", r->name[k]);
     char words[160];
     snprintf(words, sizeof words, "%s %s %g", figure, isnan(below) ? ">" : "<", r->criterion[k].bound);

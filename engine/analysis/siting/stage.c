@@ -86,7 +86,7 @@ static mlg_status note_candidates(const mlg_siting_job *j, mlg_error *err)
 static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
 {
     const mlg_config_siting *a = j->ask;
-    bool given = a->threshold || (j->study->config->deserts && j->study->config->deserts->apl);
+    bool given = a->threshold || !isnan(mlg_config_desert_bound(j->study->config));
     MLG_TRY(note_number(j, "minutes", j->limit_s / 60.0, "min, compris", a->minutes, err));
     MLG_TRY(note_number(j, "max_minutes", j->search_s / 60.0, "min, compté à qui n'atteint rien", a->max_minutes,
                         err));

@@ -69,7 +69,7 @@ static mlg_status read_values(mlg_siting_job *j, mlg_error *err)
 mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
 {
     mlg_siting_access *a = &j->access;
-    const mlg_config_deserts *deserts = j->study->config->deserts;
+    double bound = mlg_config_desert_bound(j->study->config);
     int entry = find_measure(j);
     a->known = entry >= 0;
     if (!a->known && needs_access(j))
@@ -79,9 +79,7 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     a->doctors = j->ask->doctors_per_site ? *j->ask->doctors_per_site : default_doctors;
     if (j->ask->half_days)
         a->doctors = 1 / (j->ask->half_days_full_time ? *j->ask->half_days_full_time : default_half_days);
-    a->threshold = j->ask->threshold         ? *j->ask->threshold
-                   : deserts && deserts->apl ? *deserts->apl
-                                             : MLG_APL_THRESHOLD;
+    a->threshold = j->ask->threshold ? *j->ask->threshold : isnan(bound) ? MLG_APL_THRESHOLD : bound;
     MLG_TRY(MLG_NEW(&a->access, (size_t)j->n_demand, "access", err));
     MLG_TRY(MLG_NEW(&a->standard, (size_t)j->n_demand, "access", err));
     for (int32_t d = 0; d < j->n_demand; d++)

@@ -150,6 +150,12 @@ typedef struct section {
 } section;
 
 static const section sections[] = {
+    { "apl_comparee", MLG_REPORT_MARK("L’APL calculée et l’APL publiée"),
+      MLG_REPORT_MARK("Moyenne et habitants sous le seuil selon l’APL retenue"),
+      MLG_REPORT_MARK("L’APL publiée par la DREES repose sur d’autres données et d’autres trajets que l’étude. Là "
+                      "où les deux ne "
+                      "placent pas une commune du même côté du seuil, son classement dépend de l’APL retenue."),
+      NULL, false },
     { "desert_bilan", MLG_REPORT_MARK("Les déserts médicaux"),
       MLG_REPORT_MARK("Habitants selon ce qui leur manque et le type de commune"),
       MLG_REPORT_MARK("Un habitant est réputé manquer de ce dont manque sa commune\u00a0; les seuils sont donnés "

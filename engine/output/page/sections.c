@@ -24,8 +24,11 @@ static const char *asked(const mlg_findings *found, const char *name)
 
 static void ask_territory(mlg_text *page, const mlg_findings *found)
 {
-    mlg_html(page, mlg_report_tr("<li>Décrire le territoire %s\u00a0: %s communes"), asked(found, "territoire"),
-             mlg_shown(total(found, "communes"), 0).text);
+    mlg_html(page,
+             mlg_report_tr_count("<li>Décrire le territoire %s\u00a0: %s commune",
+                                 "<li>Décrire le territoire %s\u00a0: %s communes",
+                                 (int64_t)total(found, "communes")),
+             asked(found, "territoire"), mlg_shown(total(found, "communes"), 0).text);
     if (*asked(found, "cog"))
         mlg_html(page, mlg_report_tr(" (code officiel géographique %s)"), asked(found, "cog"));
     if (*asked(found, "tampon"))
@@ -94,10 +97,21 @@ static void add_vintage(char *out, size_t size, const char *before, const char *
     snprintf(out, size, *vintage ? mlg_report_tr("%s, données %s") : "%s", before, vintage);
 }
 
+/* People under the threshold by the published APL; nothing when none is published. */
+static void add_published(char *note, size_t size, double persons, const char *ages)
+{
+    size_t used = strlen(note);
+    if (!isnan(persons))
+        snprintf(note + used, size - used, mlg_report_tr("\u00a0; selon l’APL publiée, %s (%s)"),
+                 mlg_shown(persons, 0).text, ages);
+}
+
 static void add_cards(mlg_text *page, const mlg_findings *found)
 {
-    char note[256], part[128];
-    snprintf(part, sizeof part, mlg_report_tr("%s communes"), mlg_shown(total(found, "communes"), 0).text);
+    char note[400], part[128];
+    snprintf(part, sizeof part,
+             mlg_report_tr_count("%s commune", "%s communes", (int64_t)total(found, "communes")),
+             mlg_shown(total(found, "communes"), 0).text);
     add_vintage(note, sizeof note, part, asked(found, "millesime_population"));
     mlg_text_add(page, "<dl class=\"cartons\">\n");
     add_card(page, mlg_report_tr("Population"), mlg_shown(total(found, "population"), 0).text,
@@ -115,6 +129,9 @@ static void add_cards(mlg_text *page, const mlg_findings *found)
                  mlg_shown(total(found, "communes_sous"), 0).text);
         snprintf(part, sizeof part, mlg_report_tr("Sous le seuil de %s"),
                  mlg_shown(total(found, "seuil"), 1).text);
+        add_published(note, sizeof note, total(found, "population_sous_publie"), mlg_report_tr("tous âges"));
+        add_published(note, sizeof note, total(found, "population_sous_publie_65"),
+                      mlg_report_tr("65 ans et moins"));
         add_card(page, part, mlg_shown(total(found, "population_sous"), 0).text, mlg_report_tr("habitants"), note);
     }
     if (total(found, "deserts") > 0) {

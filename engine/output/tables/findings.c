@@ -31,10 +31,19 @@ static const mlg_sheet_column study_columns[] = {
     TEXT("millesime_population"),
 };
 static const mlg_sheet_column totals_columns[] = {
-    NUMBER("communes"),     NUMBER("population"),      NUMBER("apl"),
-    NUMBER("seuil"),        NUMBER("communes_sous"),   NUMBER("population_sous"),
-    NUMBER("communes_apl"), NUMBER("deserts"),         NUMBER("population_deserts"),
-    NUMBER("qpv"),          NUMBER("communes_approx"),
+    NUMBER("communes"),
+    NUMBER("population"),
+    NUMBER("apl"),
+    NUMBER("seuil"),
+    NUMBER("communes_sous"),
+    NUMBER("population_sous"),
+    NUMBER("communes_apl"),
+    NUMBER("deserts"),
+    NUMBER("population_deserts"),
+    NUMBER("qpv"),
+    NUMBER("communes_approx"),
+    NUMBER("population_sous_publie"),
+    NUMBER("population_sous_publie_65"),
 };
 static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
 
@@ -140,6 +149,11 @@ static const struct {
     { "apl_unknown",
       { MLG_MARK("commune has no computed accessibility"), MLG_MARK("communes have no computed accessibility") },
       { MLG_REPORT_MARK("commune sans APL calculée"), MLG_REPORT_MARK("communes sans APL calculée") } },
+    { "apl_side",
+      { MLG_MARK("commune is on the other side of the threshold by its published APL"),
+        MLG_MARK("communes are on the other side of the threshold by their published APL") },
+      { MLG_REPORT_MARK("commune que l’APL publiée place de l’autre côté du seuil que l’APL calculée"),
+        MLG_REPORT_MARK("communes que l’APL publiée place de l’autre côté du seuil que l’APL calculée") } },
     { "base_std_population",
       { MLG_MARK("place has no age bands: all its inhabitants count alike in the APL"),
         MLG_MARK("places have no age bands: all their inhabitants count alike in the APL") },

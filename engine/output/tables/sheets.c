@@ -8,75 +8,7 @@
 #define ALL false
 #define FILES true
 
-static const mlg_sheet_column communes[] = {
-    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
-    { "libelle", FR("Commune"), "", TEXT, ALL },
-    { "lib_epci", FR("Intercommunalité"), "", TEXT, FILES },
-    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "pop_std", FR("Population standardisée"), FR("habitants"), NUMBER(0), FILES },
-    { "apl", FR("APL"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
-    { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
-    { "t_gp", FR("Trajet au médecin"), FR("minutes"), NUMBER(1), ALL },
-    { "t_pharma", FR("Trajet à la pharmacie"), FR("minutes"), NUMBER(1), ALL },
-    { "t_urgence", FR("Trajet aux urgences"), FR("minutes"), NUMBER(1), ALL },
-    { "densite", FR("Grille de densité"), FR("niveau 1 à 7"), NUMBER(0), FILES },
-    { "espace", FR("Espace"), "", TEXT, FILES },
-    { "zonage", FR("Zonage en vigueur"), "", TEXT, ALL },
-    { "zonage_regle", FR("Zonage selon la règle"), "", TEXT, ALL },
-    { "zonage_ecart", FR("Écart à la règle"), "", TEXT, FILES },
-    { "desert_lib", FR("Désert médical"), FR("critères"), TEXT, ALL },
-    { "n_qpv", FR("QPV"), FR("nombre"), NUMBER(0), FILES },
-    { "approx", FR("Contour approché"), "", TEXT, FILES },
-};
-
-static const mlg_sheet_column qpv[] = {
-    { "code_qp", FR("Code QPV"), "", CODE, ALL },
-    { "libelle", FR("Quartier"), "", TEXT, ALL },
-    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "communes", FR("Communes"), FR("codes INSEE"), CODE, ALL },
-    { "apl", FR("APL"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
-    { "t_pharma", FR("Trajet à la pharmacie"), FR("minutes"), NUMBER(1), ALL },
-    { "t_urgence", FR("Trajet aux urgences"), FR("minutes"), NUMBER(1), ALL },
-    { "desert", FR("Désert médical"), FR("critères"), TEXT, ALL },
-    { "zonage", FR("Zonage"), "", TEXT, ALL },
-    { "approx", FR("Contour approché"), "", TEXT, FILES },
-};
-
-static const mlg_sheet_column deserts[] = {
-    { "nom", FR("Zone"), "", TEXT, ALL },
-    { "espace", FR("Espace"), "", TEXT, ALL },
-    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
-    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "pop_moins_2000", FR("dont communes de moins de 2 000 hab."), FR("habitants"), NUMBER(0), ALL },
-    { "apl", FR("APL moyenne"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
-    { "manque", FR("Manque pour atteindre le seuil"), FR("consultations/an"), NUMBER(0), ALL },
-    { "communes", FR("Communes de la zone"), FR("codes INSEE"), CODE, FILES },
-    { "approx", FR("Contour approché"), "", TEXT, FILES },
-};
-
-static const mlg_sheet_column desert_bilan[] = {
-    { "groupe", FR("Communes"), "", TEXT, ALL },
-    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
-    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "sans_medecin", FR("Sous le seuil d’APL"), FR("habitants"), NUMBER(0), ALL },
-    { "sans_pharmacie", FR("Loin d’une pharmacie"), FR("habitants"), NUMBER(0), ALL },
-    { "sans_urgence", FR("Loin des urgences"), FR("habitants"), NUMBER(0), ALL },
-    { "un_manque", FR("Au moins un manque"), FR("habitants"), NUMBER(0), ALL },
-    { "trois_manques", FR("Les trois"), FR("habitants"), NUMBER(0), ALL },
-};
-
-static const mlg_sheet_column measures[] = {
-    { "service", FR("Service"), "", TEXT, ALL },
-    { "mesure", FR("Mesure"), "", TEXT, ALL },
-    { "unite", FR("Unité"), "", TEXT, ALL },
-    { "communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
-    { "mini", FR("Minimum"), FR("unité de la mesure"), NUMBER(2), ALL },
-    { "moyenne", FR("Moyenne par habitant"), FR("unité de la mesure"), NUMBER(2), ALL },
-    { "maxi", FR("Maximum"), FR("unité de la mesure"), NUMBER(2), ALL },
-    { "definition", FR("Définition et convention"), "", TEXT, FILES },
-    { "source", FR("Source de la méthode"), "", TEXT, FILES },
-    { "millesime", FR("Millésime de l’offre"), "", TEXT, FILES },
-};
+#include "output/tables/sheets_access.h"
 
 static const mlg_sheet_column need_areas[] = {
     { "service", FR("Service"), "", TEXT, FILES },
@@ -447,6 +379,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("qpv", FR("QPV"), qpv),
     TABLE("deserts", FR("Déserts"), deserts),
     TABLE("desert_bilan", FR("Déserts, bilan"), desert_bilan),
+    TABLE("apl_comparee", FR("APL calculée et publiée"), compared_access),
     TABLE("mesures", FR("Mesures"), measures),
     TABLE("desert_combinaisons", FR("Combinaisons de manques"), desert_sets),
     TABLE("desert_types", FR("Déserts par type"), desert_kinds),

@@ -44,7 +44,11 @@ const char *const mlg_report_terms[] = {
     T("habitants"), T("minutes"), T("sites"), T("part du seuil"), T("part du seuil au carré"),
     T("variance de l’accès"), T("habitants pondérés"), T("habitants couverts deux fois"),
     T("consultations/an/hab. standardisé"), T("y reste"), T("en sort"), T("passe sous le seuil"),
-    T("repasse au-dessus"),
+    T("repasse au-dessus"), T("calculée par l’étude"), T("publiée, médecins de tous âges"),
+    T("publiée, médecins de 65 ans et moins"), T("sous le seuil (tous âges)"),
+    T("au seuil ou au-dessus (tous âges)"), T("sous le seuil (65 ans et moins)"),
+    T("au seuil ou au-dessus (65 ans et moins)"), T("APL publiée, tous âges"), T("APL publiée, 65 ans et moins"),
+    T("APL calculée par l’étude"),
     /* rounds, catchments */
     T("personnes"), T("consultations"), T("commune"), T("QPV"), T("lieu"), T("ligne droite"), T("route"),
     T("site le plus proche"), T("couronne"), T("au-delà"), T("anneau"), T("tous les sites"), T("site après site"),

@@ -26,6 +26,19 @@ static void add_place(mlg_text *out, const char *code, const char *label)
                     strcmp(code, label) == 0 ? "" : label);
 }
 
+static int64_t count_of(const mlg_sheet_rows *rows, int32_t row, const char *column)
+{
+    return (int64_t)mlg_sheet_number(rows, row, column);
+}
+
+static void text_published(mlg_text *out, const mlg_sheet_rows *totals, const char *column, const char *ages)
+{
+    double below = mlg_sheet_number(totals, 0, column);
+    if (!isnan(below))
+        mlg_text_printf(out, mlg_tr("  by the published APL, professionals of %s: %s inhabitants\n"), mlg_tr(ages),
+                        mlg_said(below, 0).text);
+}
+
 static void text_access(mlg_text *out, const mlg_findings *found)
 {
     const mlg_sheet_rows *totals = &found->totals;
@@ -36,10 +49,14 @@ static void text_access(mlg_text *out, const mlg_findings *found)
     mlg_text_printf(out, mlg_tr("mean APL: %s consultations a year and standardised inhabitant (decay %s)\n"),
                     mlg_said(mlg_sheet_number(totals, 0, "apl"), 2).text,
                     or_else(mlg_sheet_text(&found->study, 0, "decay"), mlg_tr("unknown")));
-    mlg_text_printf(out, mlg_tr("under %s: %s inhabitants (%s %%), %s communes\n"),
-                    mlg_said(mlg_sheet_number(totals, 0, "seuil"), 1).text, mlg_said(below, 0).text,
-                    mlg_said(100 * below / people, 1).text,
-                    mlg_said(mlg_sheet_number(totals, 0, "communes_sous"), 0).text);
+    mlg_text_printf(
+        out,
+        mlg_tr_count("under %s: %s inhabitants (%s %%), %s commune\n",
+                     "under %s: %s inhabitants (%s %%), %s communes\n", count_of(totals, 0, "communes_sous")),
+        mlg_said(mlg_sheet_number(totals, 0, "seuil"), 1).text, mlg_said(below, 0).text,
+        mlg_said(100 * below / people, 1).text, mlg_said(mlg_sheet_number(totals, 0, "communes_sous"), 0).text);
+    text_published(out, totals, "population_sous_publie", MLG_MARK("all ages"));
+    text_published(out, totals, "population_sous_publie_65", MLG_MARK("65 and under"));
     mlg_text_add(out, mlg_tr("worst served:\n"));
     for (int32_t i = 0; i < mlg_findings_worst(found, WORST); i++) {
         mlg_text_add(out, "  ");
@@ -95,7 +112,10 @@ static void text_zoning(mlg_text *out, const mlg_findings *found)
     if (found->zonage.count > 0)
         mlg_text_add(out, mlg_tr("zoning:\n"));
     for (int32_t i = 0; i < found->zonage.count; i++)
-        mlg_text_printf(out, mlg_tr("  %s: %s inhabitants (%s %%), %s communes\n"),
+        mlg_text_printf(out,
+                        mlg_tr_count("  %s: %s inhabitants (%s %%), %s commune\n",
+                                     "  %s: %s inhabitants (%s %%), %s communes\n",
+                                     count_of(&found->zonage, i, "nb_communes")),
                         mlg_sheet_text(&found->zonage, i, "zonage"),
                         mlg_said(mlg_sheet_number(&found->zonage, i, "population"), 0).text,
                         mlg_said(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
@@ -124,7 +144,10 @@ static mlg_status print_text(char **out, const mlg_findings *found, mlg_error *e
 {
     mlg_text text = { 0 };
     mlg_text_printf(&text, "%s\n", or_else(mlg_sheet_text(&found->study, 0, "titre"), mlg_tr("Untitled study")));
-    mlg_text_printf(&text, mlg_tr("territory: %s, %s communes, %s inhabitants\n"),
+    mlg_text_printf(&text,
+                    mlg_tr_count("territory: %s, %s commune, %s inhabitants\n",
+                                 "territory: %s, %s communes, %s inhabitants\n",
+                                 count_of(&found->totals, 0, "communes")),
                     or_else(mlg_sheet_text(&found->study, 0, "territoire"), mlg_tr("unknown")),
                     mlg_said(mlg_sheet_number(&found->totals, 0, "communes"), 0).text,
                     mlg_said(mlg_sheet_number(&found->totals, 0, "population"), 0).text);
@@ -261,6 +284,8 @@ static mlg_status print_json(char **out, const mlg_findings *found, mlg_error *e
                                        { "apl_threshold", "seuil" },
                                        { "communes_under_threshold", "communes_sous" },
                                        { "population_under_threshold", "population_sous" },
+                                       { "population_under_threshold_published", "population_sous_publie" },
+                                       { "population_under_threshold_published_65", "population_sous_publie_65" },
                                        { "desert_areas", "deserts" },
                                        { "population_in_deserts", "population_deserts" },
                                        { NULL, NULL } };

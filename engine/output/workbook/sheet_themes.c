@@ -14,6 +14,8 @@ const mlg_sheet_place mlg_sheet_places[] = {
     { &access, "communes",
       FR("Accès, trajets, zonage et manques de chaque commune du territoire, les moins bien servies d’abord") },
     { &access, "qpv", FR("Accès et zonage de chaque quartier prioritaire") },
+    { &access, "apl_comparee",
+      FR("APL calculée et APL publiée\u00a0: moyennes, habitants sous le seuil, communes qui changent de côté") },
     { &access, "mesures", FR("Ce que dit chaque mesure, son unité, sa convention, ses extrêmes et sa moyenne") },
     { &access, "equite", FR("Ampleur des inégalités d’accès, entre quels habitants, et selon le revenu") },
     { &access, "sensibilite_niveaux",

@@ -39,6 +39,21 @@ const mlg_config_list *mlg_config_role(const mlg_config_sources *sources, int in
     return (const mlg_config_list *)(const void *)((const char *)sources + roles[index].offset);
 }
 
+double mlg_config_desert_bound(const mlg_config *config)
+{
+    const mlg_config_deserts *ask = config->deserts;
+    double bound;
+    if (ask && ask->threshold)
+        return *ask->threshold;
+    return ask && ask->apl && mlg_config_number(ask->apl, &bound) ? bound : (double)NAN;
+}
+
+int mlg_config_desert_published(const mlg_config *config)
+{
+    const char *apl = config->deserts ? config->deserts->apl : NULL;
+    return !apl ? 0 : strcmp(apl, "published") == 0 ? 1 : strcmp(apl, "published-65") == 0 ? 2 : 0;
+}
+
 static mlg_status read_config(mlg_study_file *file, const char *bytes, size_t size, mlg_error *err)
 {
     MLG_TRY(mlg_yaml_parse(&file->root, &file->arena, file->path, bytes, size, err));

@@ -77,6 +77,12 @@ static inline const char *mlg_config_access_name(const mlg_config_access *access
 /* The whole file: mlg_config_study. */
 typedef mlg_config_study mlg_config;
 
+/* Bound of the APL for deserts that the file gives, as deserts.threshold or a number under deserts.apl; NaN: none. */
+double mlg_config_desert_bound(const mlg_config *config);
+
+/* The published APL deserts are judged on: 0 none, 1 of all ages, 2 of 65 and under. */
+int mlg_config_desert_published(const mlg_config *config);
+
 typedef struct mlg_study_file mlg_study_file; /* the config, and the position of each key */
 
 /* Reads and checks `path`: YAML syntax, unknown keys (suggesting the nearest one), types, required keys, exactly

@@ -113,10 +113,30 @@ static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *sectio
     return MLG_OK;
 }
 
+/* One bound, and a published APL only where the sources hold one. */
+static mlg_status check_deserts(const mlg_node *root, const mlg_node *deserts, mlg_error *err)
+{
+    const mlg_node *apl = mlg_node_child(deserts, "apl"), *bound = mlg_node_child(deserts, "threshold"),
+                   *sources = mlg_node_child(root, "sources");
+    double number;
+    if (!apl)
+        return MLG_OK;
+    if (bound && mlg_config_number(apl->text, &number))
+        return mlg_fail(err, MLG_INPUT, "%s: the bound of the APL is given twice, under 'apl' and 'threshold'",
+                        bound->where);
+    if (strncmp(apl->text, "published", strlen("published")) != 0 || mlg_node_child(sources, "apl"))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: 'apl' is '%s', and 'sources' holds no published APL", apl->where, apl->text);
+    mlg_hint(err, "add it: sources: { apl: [ { dataset: drees-apl, path: apl.xlsx, service: gp } ] }");
+    return MLG_INPUT;
+}
+
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
 {
     const mlg_node *need = mlg_node_child(root, "need"), *outlook = mlg_node_child(root, "outlook"),
-                   *sensitivity = mlg_node_child(root, "sensitivity");
+                   *sensitivity = mlg_node_child(root, "sensitivity"), *deserts = mlg_node_child(root, "deserts");
+    if (deserts)
+        MLG_TRY(check_deserts(root, deserts, err));
     if (need)
         MLG_TRY(check_measured(root, need, "apl", err));
     if (outlook)

@@ -92,6 +92,12 @@ static bool is_desert_rule(const char *text)
     return mlg_rules_known(text, "desert");
 }
 
+static bool is_judged_apl(const char *text)
+{
+    return strcmp(text, "computed") == 0 || strcmp(text, "published") == 0 || strcmp(text, "published-65") == 0 ||
+           is_positive(text);
+}
+
 static bool is_zoning_rule(const char *text)
 {
     return mlg_rules_known(text, "zoning");
@@ -155,6 +161,7 @@ const char *mlg_siting_model_meaning(const char *name)
 #define REGION ACCEPTED_BY(is_region, "two digits, as in \"32\"")
 #define COMMUNE ACCEPTED_BY(is_commune, "an INSEE code of five characters, as in \"62119\" or \"2A004\"")
 #define DESERT_RULES ACCEPTED_BY(is_desert_rule, "drees-2017, or your own .yaml rule file")
+#define JUDGED_APL ACCEPTED_BY(is_judged_apl, "computed, published, published-65, or a bound above 0")
 #define WEIGHTS ACCEPTED_BY(is_weights, "vulnerabilite, or your own .yaml weight file")
 #define ZONING_RULES                                                                                              \
     ACCEPTED_BY(is_zoning_rule, "arrete-2017, arrete-2021, arrete-2025, one of another profession "               \

@@ -60,6 +60,74 @@ static void a_rule_of_ones_own_joins_any_figures(void **state)
     mlg_db_close(db);
 }
 
+/* Published beside the computed APL: 01003 and 01004 under 2.5 by all ages, 01002 too by those of 65 and under; of 2022, 01001 alone.
+ * 01005 is not published: unknown, not flagged. 01099 is no commune of the study. */
+static mlg_db *run_published(const char *folder, const char *deserts)
+{
+    char keys[512];
+    write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01001,2.5,2.5\n01002,3,2.4\n01003,1,0.5\n"
+                                             "01004,2.4,2.49\n2A004,4,3\n01099,1,1\n");
+    write_text(in_folder(folder, "apl22.csv"), "insee_com,apl,apl_65\n01001,1,1\n01002,3,3\n");
+    snprintf(keys, sizeof keys, "{ rules: arrete-2017 }\ndeserts: %s", deserts);
+    return run_study(
+        folder, "  apl: [ { path: apl.csv, vintage: \"2023\" }, { path: apl22.csv, vintage: \"2022\" } ]\n", keys);
+}
+
+static void deserts_are_judged_on_the_published_apl_when_asked(void **state)
+{
+    static const struct {
+        const char *ask, *flagged;
+    } cases[] = {
+        { "{ rules: drees-2017, apl: published }", "01003 01004" },
+        { "{ rules: drees-2017, apl: published-65 }", "01002 01003 01004" },
+        { "{ rules: drees-2017, apl: published, vintage: \"2022\" }", "01001" },
+        { "{ rules: drees-2017, apl: published, threshold: 3.5 }", "01001 01002 01003 01004" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mlg_db *db = run_published(*state, cases[i].ask);
+        assert_text(
+            db,
+            "SELECT group_concat(insee_com, ' ') FROM (SELECT insee_com FROM acces_commune WHERE desert & 1 "
+            "ORDER BY 1)",
+            cases[i].flagged);
+        assert_near(number(db, "SELECT sum(nb_communes) FROM desert"),
+                    number(db, "SELECT count(*) FROM acces_commune WHERE desert & 1"), 0);
+        mlg_db_close(db);
+    }
+}
+
+/* The same bound by either key; the computed APL is the default and can be named. */
+static void the_computed_apl_is_judged_unless_another_is_asked(void **state)
+{
+    static const char *const asks[] = { "{ rules: drees-2017, apl: 3.2 }", "{ rules: drees-2017, threshold: 3.2 }",
+                                        "{ rules: drees-2017, apl: computed, threshold: 3.2 }" };
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        mlg_db *db = run_published(*state, asks[i]);
+        assert_near(number(db, "SELECT count(*) FROM acces_commune WHERE desert & 1"),
+                    number(db, "SELECT count(*) FROM acces_commune WHERE apl < 3.2"), 0);
+        assert_text(db, "SELECT valeur FROM parametre WHERE etape = 'desert' AND nom = 'indicateur'",
+                    "APL calculée par l’étude");
+        mlg_db_close(db);
+    }
+}
+
+static void a_published_apl_that_no_commune_has_is_refused(void **state)
+{
+    static const char *const asks[] = { "apl: published, vintage: \"2021\"",
+                                        "apl: published-65, vintage: \"2021\"" };
+    mlg_run_result result;
+    mlg_error err;
+    mlg_run_options options = { .overwrite = true };
+    char keys[256];
+    mlg_db_close(run_published(*state, "{ rules: drees-2017 }"));
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        snprintf(keys, sizeof keys, "{ rules: arrete-2017 }\ndeserts: { rules: drees-2017, %s }", asks[i]);
+        const char *path = write_study(*state, "  apl: [ { path: apl.csv, vintage: \"2023\" } ]\n", keys);
+        assert_fails(mlg_run(&result, path, &options, &err), MLG_DATA, &err,
+                     "no commune of the territory has a published APL of GPs");
+    }
+}
+
 static void a_bad_rule_of_ones_own_is_refused_at_its_place(void **state)
 {
     static const struct {
@@ -147,6 +215,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(combinations_and_typologies_hold_everybody, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_rule_of_ones_own_joins_any_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bad_rule_of_ones_own_is_refused_at_its_place, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(deserts_are_judged_on_the_published_apl_when_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_computed_apl_is_judged_unless_another_is_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_published_apl_that_no_commune_has_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(areas_join_by_time_when_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(coverage_by_perimeters_counts_each_commune_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(clusters_and_vulnerability_come_when_asked, set_up, tear_down),

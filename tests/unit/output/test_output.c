@@ -295,7 +295,7 @@ static void csv_opens_in_a_french_spreadsheet(void **state)
                         22);
     assert_int_equal(count_of(text, "\r\n"), 5);
     assert_int_equal(count_of(text, "\n"), 5);
-    assert_has(text, "\r\n01004;\"Ambérieu \"\"l'Île\"\" <script>\";;1000;1000;1,00;1,5;12,3;;;;;;;;APL;;\r\n");
+    assert_has(text, "\r\n01004;\"Ambérieu \"\"l'Île\"\" <script>\";;1000;1000;1,00;;;;1,5;12,3;;;;;;;;APL;;\r\n");
     assert_has(text, "\r\n2A004;\"'=Ajaccio\";;4000;4000;3,00;");
     assert_has(text, "\r\n01007;Zone;;;;;");
     assert_has(read_back(f, "csv/rejets.csv"),
@@ -318,7 +318,7 @@ static void xlsx_keeps_codes_as_text(void **state)
     assert_has(text, "location=\"'Communes'!A1\"");
     text = in_workbook(f, "xl/worksheets/sheet2.xml");
     assert_has(text, "state=\"frozen\"");
-    assert_has(text, "<autoFilter ref=\"A1:R5\"");
+    assert_has(text, "<autoFilter ref=\"A1:U5\"");
     assert_null(strstr(text, "<f>"));
 }
 
@@ -405,6 +405,66 @@ static void the_summary_tells_the_findings(void **state)
     assert_has(f->text, "warning: table (supply[0]): 1 row was set aside");
 }
 
+/* Computed: 01004 1.0, 01005 2.0, 2A004 3.0, of 1,000, 2,500 and 4,000 inhabitants; threshold 2.5. Published for all ages, 01005 is at
+ * 2.5, thus not under it, and 2A004 at 2.4: 1,000 + 4,000 under, two communes of 6,500 inhabitants on the other side. For 65 and under
+ * 2A004 is unknown: 3,500 under, none on the other side. An older vintage stands beside, and nurses do not count. */
+static void the_published_apl_stands_beside_the_computed_one(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    mlg_sheet_rows rows;
+    assert_ok(mlg_db_exec(f->db,
+                          "INSERT INTO apl_publiee (service, insee_com, connue, apl, apl_65, millesime) VALUES"
+                          " ('gp', '01004', 1, 1.1, 0.9, '2023'), ('gp', '01005', 1, 2.5, 2.4, '2023'),"
+                          " ('gp', '2A004', 1, 2.4, NULL, '2023'), ('gp', '2A004', 1, 3.2, NULL, '2021'),"
+                          " ('nurse', '2A004', 1, 99, 98, '2024')",
+                          &err),
+              &err);
+    assert_ok(mlg_sheet_rows_read(&rows, f->db, mlg_sheet_find("apl_comparee"), &err), &err);
+    static const double want[][4] = {
+        { 3, 3500, NAN, NAN }, { 1, 0, 0, 0 }, { 3, 5000, 2, 6500 }, { 2, 3500, 0, 0 }
+    };
+    assert_int_equal(rows.count, 4);
+    for (int32_t i = 0; i < rows.count; i++) {
+        assert_near(mlg_sheet_number(&rows, i, "communes"), want[i][0], 0);
+        assert_near(mlg_sheet_number(&rows, i, "population_sous"), want[i][1], 0);
+        if (i > 0)
+            assert_near(mlg_sheet_number(&rows, i, "communes_autres"), want[i][2], 0);
+        if (i > 0)
+            assert_near(mlg_sheet_number(&rows, i, "population_autre"), want[i][3], 0);
+    }
+    assert_true(isnan(mlg_sheet_number(&rows, 0, "communes_autres")));
+    mlg_sheet_rows_release(&rows);
+    assert_ok(mlg_output_summary(&f->text, f->db, MLG_TEXT, &err), &err);
+    assert_has(f->text, "  by the published APL, professionals of all ages: 5,000 inhabitants\n"
+                        "  by the published APL, professionals of 65 and under: 3,500 inhabitants\n");
+    assert_has(f->text, "warning: APL publiée, tous âges 2023: 2 communes are on the other side of the threshold");
+    assert_null(strstr(f->text, "65 ans et moins 2023"));
+    assert_ok(mlg_sheet_rows_read(&rows, f->db, mlg_sheet_find("communes"), &err), &err);
+    assert_string_equal(mlg_sheet_text(&rows, 1, "apl_ecart"), "au seuil ou au-dessus (tous âges)");
+    assert_string_equal(mlg_sheet_text(&rows, 2, "apl_ecart"), "sous le seuil (tous âges)");
+    assert_string_equal(mlg_sheet_text(&rows, 0, "apl_ecart"), "");
+    mlg_sheet_rows_release(&rows);
+}
+
+/* One commune is no "communes". */
+static void the_summary_counts_one_commune_as_one(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    assert_ok(
+        mlg_db_exec(
+            f->db,
+            "DELETE FROM commune WHERE insee_com <> '01004'; DELETE FROM acces_commune WHERE insee_com <> '01004'",
+            &err),
+        &err);
+    assert_ok(mlg_output_summary(&f->text, f->db, MLG_TEXT, &err), &err);
+    assert_has(f->text, "territory: Ain, 1 commune, 1,000 inhabitants\n");
+    assert_has(f->text, "under 2.5: 1,000 inhabitants (100.0 %), 1 commune\n");
+    assert_has(f->text, "ZIP: 3,500 inhabitants (46.7 %), 2 communes\n");
+    assert_has(f->text, "HZ: 4,000 inhabitants (53.3 %), 1 commune\n");
+}
+
 static void the_summary_as_json_holds_the_same(void **state)
 {
     fixture *f = *state;
@@ -480,6 +540,8 @@ int main(void)
         cmocka_unit_test(every_sheet_has_one_place_in_the_workbook),
         WITH(styles_are_those_qgis_loads, make_study),
         WITH(the_summary_tells_the_findings, make_study),
+        WITH(the_published_apl_stands_beside_the_computed_one, make_study),
+        WITH(the_summary_counts_one_commune_as_one, make_study),
         WITH(the_summary_as_json_holds_the_same, make_study),
         WITH(out_of_memory_is_a_status, make_study),
         WITH(out_of_memory_leaves_no_workbook, make_study),
