@@ -176,7 +176,7 @@ static void a_file_gives_back_what_was_saved(void **state)
     assert_same(&s.csr.view, &s.request);
     mlg_hierarchy_free(read);
     assert_int_equal(truncate(path, 4096), 0);
-    assert_fails(mlg_hierarchy_open(&read, path, 3, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "cut");
+    assert_fails(mlg_hierarchy_open(&read, path, 3, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "truncated");
     scene_release(&s);
     remove_folder(folder);
 }

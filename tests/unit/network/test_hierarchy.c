@@ -204,7 +204,7 @@ static void a_changed_byte_is_found(void **state)
         const char *says;
     } change[] = {
         { 0, "not a prepared network" },       { 8, "another version" },          { 12, "byte order" },
-        { 24, "head of the file is damaged" }, { 48, "cut, or longer" },          { 58, "head of the file" },
+        { 24, "head of the file is damaged" }, { 48, "truncated, or longer" },    { 58, "head of the file" },
         { 5000, "the file is damaged" },       { 900000, "the file is damaged" }, { -4096, "the file is damaged" },
         { -1, "the file is damaged" }
     };
@@ -232,7 +232,7 @@ static void foreign_and_cut_files_are_refused(void **state)
     assert_ok(mlg_hierarchy_save(t->hierarchy, path, 9, &err), &err);
     assert_fails(mlg_hierarchy_open(&h, path, 10, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "another network");
     assert_int_equal(truncate(path, 8192), 0);
-    assert_fails(mlg_hierarchy_open(&h, path, 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "cut");
+    assert_fails(mlg_hierarchy_open(&h, path, 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "truncated");
     assert_fails(mlg_hierarchy_save(t->hierarchy, in_folder(t->folder, "no/folder/here"), 9, &err), MLG_INPUT,
                  &err, "cannot write");
 }

@@ -101,7 +101,7 @@ static void a_damaged_or_foreign_file_is_replaced_and_told(void **state)
     write_text(path, "a text that is no network");
     check(path, &town.view, MLG_HIERARCHY_PREPARED, "not a prepared network");
     assert_int_equal(truncate(path, 8192), 0);
-    check(path, &town.view, MLG_HIERARCHY_PREPARED, "cut");
+    check(path, &town.view, MLG_HIERARCHY_PREPARED, "truncated");
     FILE *file = fopen(path, "r+b");
     assert_non_null(file);
     fseek(file, 20000, SEEK_SET);
