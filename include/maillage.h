@@ -363,8 +363,9 @@ typedef struct mlg_positions {
     const double *x, *y; /* [count] */
 } mlg_positions;
 
-/* Computes travel times from some points to others. From a point to itself, the time is that of a trip within a place. By road, one
- * search per point of `from`, which ends once every point of `to` is settled: O(from x search). MLG_INPUT: a coordinate is not a
+/* Computes travel times from some points to others. From a point to itself, the time is that of a trip within a place. By road,
+ * one search per point of `from`, which ends once every point of `to` is settled: O(from x search); or, when that is expected to be
+ * faster, a hierarchy built once and climbed: O(nodes + (from + to) x climb + from x to). MLG_INPUT: a coordinate is not a
  * finite number. MLG_USAGE: a negative limit. MLG_MEMORY: out of memory.
  *   time_ds  [from x to], deciseconds, one row per point of `from`; MLG_UNREACHABLE beyond the limit and for points far from any road
  *   from  origins

@@ -62,6 +62,7 @@ void mlg_router_close(mlg_router *r)
     mlg_db_close(r->db);
     mlg_stock_release(&r->stock);
     mlg_road_plane_free(r->plane);
+    mlg_hierarchy_free(r->complete);
     mlg_one_to_many_free(r->one_to_many);
     mlg_snap_index_free(r->index);
     mlg_transform_free(r->to_degrees);
@@ -109,27 +110,6 @@ done:
     return st;
 }
 
-static mlg_status road_times(int32_t *time_ds, mlg_router *r, const mlg_positions *from, const mlg_positions *to,
-                             int32_t limit_ds, mlg_error *err)
-{
-    mlg_snap *origins = NULL, *others = NULL;
-    mlg_status st = MLG_OK;
-    MLG_GO(mlg_router_attach(&origins, r, from, err));
-    MLG_GO(mlg_router_attach(&others, r, to, err));
-    for (int32_t i = 0; i < from->count; i++) {
-        mlg_one_to_many_request ask = {
-            .point = &origins[i], .limit_ds = limit_ds, .other = others, .n_other = to->count
-        };
-        MLG_GO(mlg_one_to_many_search(r->one_to_many, &ask, err));
-        for (int32_t j = 0; j < to->count; j++)
-            time_ds[(size_t)i * (size_t)to->count + (size_t)j] = mlg_one_to_many_time(r->one_to_many, &others[j]);
-    }
-done:
-    free(origins);
-    free(others);
-    return st;
-}
-
 /* What is at the very point takes the time within a place, by any model; nothing is beyond the limit. */
 static void settle_times(int32_t *time_ds, const mlg_router *r, const mlg_positions *from, const mlg_positions *to,
                          int32_t limit_ds)
@@ -151,9 +131,9 @@ mlg_status mlg_router_times(int32_t *time_ds, mlg_router *r, const mlg_positions
     MLG_TRY(mlg_positions_check("destination", to, err));
     if (limit_ds < 0)
         return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it cannot be negative", limit_ds);
-    mlg_status st = r->road
-                        ? road_times(time_ds, r, from, to, limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds, err)
-                        : crow_times(time_ds, r, from, to, err);
+    mlg_status st = r->road ? mlg_router_road_times(time_ds, r, from, to,
+                                                    limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds, err)
+                            : crow_times(time_ds, r, from, to, err);
     if (st == MLG_OK)
         settle_times(time_ds, r, from, to, limit_ds);
     return st;

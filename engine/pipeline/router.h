@@ -4,6 +4,7 @@
 
 #include "adapters/crs.h"
 #include "adapters/db/database.h"
+#include "network/hierarchy/hierarchy.h"
 #include "network/isochrone/isochrone.h"
 #include "network/models/model.h"
 #include "network/search/one_to_many.h"
@@ -36,6 +37,8 @@ struct mlg_router {
     mlg_transform *to_degrees;
     mlg_one_to_many *one_to_many;
     mlg_road_plane *plane;
+    mlg_hierarchy *complete;      /* for large matrices */
+    const mlg_progress *progress; /* borrowed from the caller; NULL: none */
 };
 
 /* Refuses a point that is no position in metres; `what` names it. */
@@ -57,6 +60,11 @@ mlg_status mlg_router_roads(mlg_router *r, mlg_error *err) MLG_MUST_CHECK;
 /* *snaps[points] is freed by the caller. */
 mlg_status mlg_router_attach(mlg_snap **snaps, mlg_router *r, const mlg_positions *points,
                              mlg_error *err) MLG_MUST_CHECK;
+
+/* mlg_router_times() by road, without the time within a place: time_ds[from x to], limit_ds at most MLG_TIME_MAX. O(from x
+ * search) for few origins or nearby destinations; else a hierarchy is built once, then O((from + to) x climb + from x to). */
+mlg_status mlg_router_road_times(int32_t *time_ds, mlg_router *r, const mlg_positions *from,
+                                 const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_router_road_isochrones(mlg_geom **out, mlg_router *r, double x, double y, const int32_t *limit_ds,
                                       int32_t count, const mlg_isochrone_options *options,

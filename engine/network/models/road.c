@@ -5,23 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Searches start from sites: a site is arrived at on the reverse view, left on the view. */
-static mlg_anchor anchor_of(const mlg_snap *snap, bool leaving)
-{
-    mlg_anchor a = { { MLG_NOWHERE, MLG_NOWHERE }, { 0, 0 } };
-    if (snap->status != MLG_SNAP_MAIN && snap->status != MLG_SNAP_ISLAND)
-        return a;
-    for (int d = 0; d < 2; d++) {
-        a.node[d] = leaving ? snap->exit_node[d] : snap->entry_node[d];
-        a.offset_ds[d] = leaving ? snap->exit_ds[d] : snap->entry_ds[d];
-        if (a.node[d] < 0) {
-            a.node[d] = MLG_NOWHERE;
-            a.offset_ds[d] = 0;
-        }
-    }
-    return a;
-}
-
 /* qsort() has no context: the key is packed with what is sorted. */
 typedef struct {
     int32_t segment, place;
@@ -57,7 +40,7 @@ static mlg_status attach_places(mlg_road_model *road_model, const mlg_snap *plac
     MLG_TRY(MLG_NEW(&road_model->anchors, n, "places on roads", err));
     for (size_t i = 0; i < n; i++) {
         road_model->places[i] = places[i];
-        road_model->anchors[i] = anchor_of(&places[i], road_model->direction == MLG_TO_SITE);
+        road_model->anchors[i] = mlg_anchor_of(&places[i], road_model->direction == MLG_TO_SITE);
     }
     MLG_TRY(mlg_targets_new(&road_model->targets, road_model->view.n_nodes, road_model->anchors,
                             road_model->n_places, err));
@@ -217,7 +200,7 @@ static mlg_status attach_sites(mlg_road_sites *r, const mlg_snap *sites, int32_t
     r->intra_ds = intra_ds;
     r->count = n_sites;
     for (int32_t s = 0; s < n_sites; s++) {
-        r->anchors[s] = anchor_of(&sites[s], r->road_model->direction == MLG_FROM_SITE);
+        r->anchors[s] = mlg_anchor_of(&sites[s], r->road_model->direction == MLG_FROM_SITE);
         r->keys[s] = mlg_road_key(&r->anchors[s], &sites[s]);
         r->known[s].limit_ds = MLG_NOWHERE;
         r->first_direct[s + 1] = r->first_direct[s];

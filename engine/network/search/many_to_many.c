@@ -21,6 +21,22 @@ struct mlg_targets {
     landing *landings;
 };
 
+mlg_anchor mlg_anchor_of(const mlg_snap *snap, bool leaving)
+{
+    mlg_anchor a = { { MLG_NOWHERE, MLG_NOWHERE }, { 0, 0 } };
+    if (snap->status != MLG_SNAP_MAIN && snap->status != MLG_SNAP_ISLAND)
+        return a;
+    for (int d = 0; d < 2; d++) {
+        a.node[d] = leaving ? snap->exit_node[d] : snap->entry_node[d];
+        a.offset_ds[d] = leaving ? snap->exit_ds[d] : snap->entry_ds[d];
+        if (a.node[d] < 0) {
+            a.node[d] = MLG_NOWHERE;
+            a.offset_ds[d] = 0;
+        }
+    }
+    return a;
+}
+
 mlg_status mlg_anchors_check(const char *what, const mlg_anchor *anchors, int32_t count, int32_t n_nodes,
                              mlg_error *err)
 {

@@ -8,6 +8,7 @@
 #define MLG_NETWORK_SEARCH_MANY_TO_MANY_H
 
 #include "base/sparse_rows.h"
+#include "network/roads/snap.h"
 #include "network/search/dijkstra.h"
 
 /* A point hangs on up to two nodes, each with the time to or from it (the segment's part and the walk); the second
@@ -16,6 +17,9 @@ typedef struct mlg_anchor {
     int32_t node[2];      /* MLG_NOWHERE: none; twice that: a point nothing reaches */
     int32_t offset_ds[2]; /* 0..MLG_TIME_MAX */
 } mlg_anchor;
+
+/* The anchor by which a trip leaves a snapped point (`leaving`) or arrives at it; no node when the point is not attached. */
+mlg_anchor mlg_anchor_of(const mlg_snap *snap, bool leaving);
 
 /* Time straight along the segment that holds both a source and a target; counts when shorter than by the nodes. */
 typedef struct mlg_direct {

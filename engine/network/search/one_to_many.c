@@ -113,3 +113,8 @@ int32_t mlg_one_to_many_time(const mlg_one_to_many *s, const mlg_snap *other)
     }
     return best <= s->limit_ds ? best : MLG_UNREACHABLE;
 }
+
+int32_t mlg_one_to_many_settled(const mlg_one_to_many *s)
+{
+    return s->reached.count;
+}

@@ -31,4 +31,7 @@ mlg_status mlg_one_to_many_search(mlg_one_to_many *one_to_many, const mlg_one_to
 /* Between the point of the last search and another, one of `other` where these were given; MLG_UNREACHABLE beyond its limit. O(1). */
 int32_t mlg_one_to_many_time(const mlg_one_to_many *one_to_many, const mlg_snap *other);
 
+/* Number of nodes settled by the last search; 0 before the first. O(1). */
+int32_t mlg_one_to_many_settled(const mlg_one_to_many *one_to_many);
+
 #endif

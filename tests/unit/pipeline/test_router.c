@@ -5,6 +5,8 @@
 #include "adapters/geom/geometry.h"
 #include "base/memory.h"
 #include "network/roads/graph.h"
+#include "pipeline/router.h"
+#include "road_town.h"
 #include "tiny_network.h"
 
 #include <math.h>
@@ -249,6 +251,78 @@ static void memory_that_runs_out_is_a_status(void **state)
     remove_folder(folder);
 }
 
+enum { CROWD = 150 };
+
+/* Points all over a made town of sixty junctions, some far off it. */
+static void spread_crowd(double *x, double *y)
+{
+    uint64_t random = 8;
+    for (int32_t i = 0; i < CROWD; i++) {
+        x[i] = 463600 + 900 * random_unit(&random);
+        y[i] = 6437800 + 900 * random_unit(&random) + (i % 29 == 0 ? 50000 : 0);
+    }
+}
+
+static void save_town(const char *path)
+{
+    mlg_profile *car;
+    mlg_error err;
+    assert_ok(mlg_profile_load(&car, "car", &err), &err);
+    mlg_graph *graph = make_town(car, 4);
+    assert_ok(mlg_graph_save(graph, path, 1, &err), &err);
+    mlg_graph_free(graph);
+    mlg_profile_free(car);
+}
+
+static mlg_status ask_crowd(int32_t *time_ds, const char *path, const mlg_positions *crowd, mlg_error *err)
+{
+    mlg_router *r = NULL;
+    mlg_status st = mlg_router_open(&r, path, 2154, err);
+    if (st == MLG_OK)
+        st = mlg_router_times(time_ds, r, crowd, crowd, MLG_UNREACHABLE, err);
+    if (st == MLG_OK)
+        assert_non_null(r->complete); /* one search, then climbs */
+    mlg_router_close(r);
+    return st;
+}
+
+static void a_large_matrix_is_the_same_by_climbs(void **state)
+{
+    (void)state;
+    double x[CROWD], y[CROWD];
+    static int32_t together[CROWD * CROWD], alone[CROWD];
+    char *folder = make_folder();
+    const char *path = in_folder(folder, "town.network");
+    const mlg_positions crowd = { CROWD, x, y };
+    int32_t unreachable = 0;
+    mlg_router *r;
+    mlg_error err;
+    save_town(path);
+    spread_crowd(x, y);
+    assert_ok(ask_crowd(together, path, &crowd, &err), &err);
+    assert_ok(mlg_router_open(&r, path, 2154, &err), &err);
+    for (int32_t i = 0; i < CROWD; i++) {
+        const mlg_positions origin = { 1, &x[i], &y[i] };
+        assert_ok(mlg_router_times(alone, r, &origin, &crowd, MLG_UNREACHABLE, &err), &err);
+        assert_memory_equal(alone, together + i * CROWD, sizeof alone);
+        for (int32_t j = 0; j < CROWD; j++)
+            unreachable += alone[j] == MLG_UNREACHABLE;
+    }
+    assert_null(r->complete);
+    mlg_router_close(r);
+    assert_true(unreachable > CROWD && unreachable < CROWD * CROWD / 2);
+    long n = 0;
+    mlg_status st;
+    do {
+        mlg_memory_fail_at(++n);
+        st = ask_crowd(together, path, &crowd, &err);
+        mlg_memory_fail_at(0);
+        assert_true(st == MLG_OK || st == MLG_MEMORY);
+    } while (st != MLG_OK);
+    assert_true(n > 60);
+    remove_folder(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +332,7 @@ int main(void)
         cmocka_unit_test(rules_stand_by_themselves),
         cmocka_unit_test(what_cannot_be_asked_is_refused),
         cmocka_unit_test(memory_that_runs_out_is_a_status),
+        cmocka_unit_test(a_large_matrix_is_the_same_by_climbs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
