@@ -374,6 +374,30 @@ typedef struct mlg_positions {
 MLG_API mlg_status mlg_router_times(int32_t *time_ds, mlg_router *router, const mlg_positions *from,
                                     const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_matrix_options {
+    const char *from, *to; /* each "communes", "qpv", a service or a category of the study, or a file of points */
+    double within_min;     /* longest time, in minutes, inclusive; NaN: no limit */
+    bool overwrite;
+    mlg_plan *plan; /* NULL, or a dry run, which writes nothing */
+    mlg_progress progress;
+} mlg_matrix_options;
+
+/* Writes the travel times from one set of points to another, by the travel model of a study that has been run. A file of points is a
+ * CSV file or any format that GDAL reads, with a column of codes (code, id, insee_com or code_qp) and point geometries, columns lon and
+ * lat in degrees, or columns x and y in metres of the coordinate system of the study. The output is CSV (comma, decimal point, UTF-8),
+ * one row per pair, by code of origin, then of destination: origin, destination, minutes (to 0.001), reason. A pair without a time has
+ * empty `minutes` and the reason: no_route, origin_off_network, destination_off_network (no road within the snapping distance of the
+ * study), beyond_limit. From a point to itself, the time is that of a trip within a place. The file is written under a temporary name
+ * and renamed. The text counts the pairs by outcome. MLG_INPUT: not a study, or one that has not been run or travels by given times; no
+ * such set of points, a point without code or position, a duplicate code; an existing output without `overwrite`. MLG_USAGE: a limit
+ * out of range, an output that is not .csv. MLG_CANCELLED, MLG_MEMORY. Time as mlg_router_times(); memory 16 MiB of times or one row,
+ * whichever is more.
+ *   study  GeoPackage of a study, or its study file: the GeoPackage that its outputs name is read
+ *   path  of the CSV file */
+MLG_API mlg_status mlg_write_matrix(char **out, const char *study, const char *path,
+                                    const mlg_matrix_options *options, mlg_format format,
+                                    mlg_error *err) MLG_MUST_CHECK;
+
 /* Bytes allocated by the library, freed with mlg_free(bytes). */
 typedef struct mlg_blob {
     void *bytes;

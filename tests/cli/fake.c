@@ -134,6 +134,13 @@ mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zon
     return answer(out, options->a, options->b, format, err);
 }
 
+mlg_status mlg_write_matrix(char **out, const char *geopackage, const char *path,
+                            const mlg_matrix_options *options, mlg_format format, mlg_error *err)
+{
+    (void)options;
+    return answer(out, path, geopackage, format, err);
+}
+
 mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                          const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
 {

@@ -1,0 +1,74 @@
+#include "cli/command.h"
+#include "cli/display.h"
+
+#include <math.h>
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_plan plan = { 0 };
+    mlg_display display;
+    const bool json = mlg_args_flag(args, "json"), dry_run = mlg_args_flag(args, "dry-run");
+    mlg_matrix_options options = {
+        .from = mlg_args_text(args, "from"),
+        .to = mlg_args_text(args, "to"),
+        .within_min = mlg_args_text(args, "within") ? mlg_args_number(args, "within") : (double)NAN,
+        .overwrite = mlg_args_flag(args, "overwrite"),
+        .plan = dry_run ? &plan : NULL,
+    };
+    options.progress = mlg_display_start(&display, args);
+    mlg_status st =
+        mlg_write_matrix(&text, args->arguments[0], args->arguments[1], &options, json ? MLG_JSON : MLG_TEXT, err);
+    mlg_display_end(&display);
+    return dry_run ? mlg_finish_plan(st, &plan, json, err) : mlg_print_text(st, text);
+}
+
+static const mlg_argument arguments[] = {
+    { .name = "STUDY",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg yaml yml",
+      .help = "the GeoPackage of a study, or a study file that has been run" },
+    { .name = "OUT",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "csv",
+      .writes = true,
+      .help = "the table to write: origin, destination, minutes, reason" },
+    { .name = NULL },
+};
+
+static const mlg_option options[] = {
+    { .name = "from",
+      .type = MLG_WORD,
+      .value = "POINTS",
+      .fallback = "communes",
+      .help = "origins: communes, qpv, a service or a category of the study, or a file of points (.csv, .gpkg)" },
+    { .name = "to",
+      .type = MLG_WORD,
+      .value = "POINTS",
+      .fallback = "communes",
+      .help = "destinations, named in the same way" },
+    { .name = "within",
+      .type = MLG_NUMBER,
+      .value = "MINUTES",
+      .meaning = "no limit",
+      .most = 100000,
+      .help = "longest travel time; pairs beyond it are listed without a time" },
+    { .name = "overwrite", .help = "replace an existing file" },
+    MLG_OPTION_DRY_RUN,
+    MLG_OPTION_PROGRESS,
+    MLG_OPTION_JSON,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_matrix = {
+    .name = "matrix",
+    .group = MLG_GROUP_DELIVERY,
+    .summary = "Write the travel times between two sets of points, with the reason where there is none",
+    .example = "maillage matrix bethune.gpkg --from communes --to pharmacy times.csv",
+    .arguments = arguments,
+    .options = options,
+    .lists_files = true,
+    .run = run,
+};
