@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/display.h"
+#include "cli/print.h"
 
 #include <math.h>
 

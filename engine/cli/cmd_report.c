@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/print.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/print.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/display.h"
+#include "cli/print.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {

@@ -1,5 +1,5 @@
 /* Output of a dry run: files with their sizes. */
-#include "cli/command.h"
+#include "cli/print.h"
 
 #include <math.h>
 #include <stdio.h>

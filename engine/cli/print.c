@@ -1,0 +1,25 @@
+#include "cli/print.h"
+
+#include <stdio.h>
+#include <string.h>
+
+mlg_status mlg_print_text(mlg_status status, char *text)
+{
+    if (status != MLG_OK)
+        return status;
+    size_t n = strlen(text);
+    fputs(text, stdout);
+    if (n > 0 && text[n - 1] != '\n')
+        putchar('\n');
+    mlg_free(text);
+    return MLG_OK;
+}
+
+mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err)
+{
+    char *text = NULL;
+    if (status == MLG_OK)
+        status = mlg_json_finish(&text, json, err);
+    mlg_json_free(json);
+    return mlg_print_text(status, text);
+}

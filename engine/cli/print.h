@@ -1,0 +1,25 @@
+/* Results on standard output. */
+#ifndef MLG_CLI_PRINT_H
+#define MLG_CLI_PRINT_H
+
+#include <maillage.h>
+
+#include "adapters/json.h"
+
+/* On success prints a text of the library on stdout. Frees it; returns `status`. */
+mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
+
+/* On success prints a JSON document on stdout. Frees it; returns `status`, or MLG_MEMORY. */
+mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err) MLG_MUST_CHECK;
+
+/* Print a dry run: files and sizes on stdout, or as "reads" and "writes" of a JSON object. */
+void mlg_print_plan(const mlg_plan *plan);
+void mlg_add_plan(mlg_json *json, const mlg_plan *plan);
+
+/* On success prints a plan, as the whole output of the command. Releases it; returns the status. */
+mlg_status mlg_finish_plan(mlg_status status, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;
+
+/* Formats a size for people: "1.2 MB". */
+const char *mlg_size_text(char *text, size_t size, int64_t bytes);
+
+#endif
