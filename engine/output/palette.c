@@ -103,6 +103,93 @@ static bool take_borders(double borders[MLG_ACCESS_CLASSES - 1], const char *tex
     return count == MLG_ACCESS_CLASSES - 1 && !*text;
 }
 
+/* One decimal, two where one would lie. */
+static mlg_figure border_words(double border)
+{
+    return mlg_shown(border, fabs(border * 10 - round(border * 10)) > 1e-6 ? 2 : 1);
+}
+
+/* Whole minutes, decimals where they are needed. */
+static mlg_figure minute_words(double minutes)
+{
+    return mlg_shown(minutes, fabs(minutes - round(minutes)) > 1e-6 ? 1 : 0);
+}
+
+/* ---- classes of time ------------------------------------------------------------------------------------------ */
+
+void mlg_look_time_borders(double borders[MLG_ACCESS_CLASSES - 1], mlg_timed service, const double *asked,
+                           int count)
+{
+    static const double usual[MLG_ACCESS_CLASSES - 1] = { 5, 10, 15, 20 },
+                                                   urgent[MLG_ACCESS_CLASSES - 1] = { 10, 20, 30, 45 };
+    enum { BORDERS = MLG_ACCESS_CLASSES - 1 };
+    bool kept[BORDERS] = { false };
+    memcpy(borders, service == MLG_TIMED_EMERGENCY ? urgent : usual, sizeof usual);
+    for (int i = 0; i < count && i < BORDERS; i++) {
+        int at = -1;
+        for (int k = 0; k < BORDERS; k++)
+            if (!kept[k] && (at < 0 || fabs(borders[k] - asked[i]) < fabs(borders[at] - asked[i])))
+                at = k;
+        for (int k = 0; k < BORDERS; k++)
+            if (borders[k] == asked[i]) /* once is enough */
+                at = k;
+        borders[at] = asked[i];
+        kept[at] = true;
+    }
+    for (int i = 1; i < BORDERS; i++)
+        for (int k = i; k > 0 && borders[k] < borders[k - 1]; k--) {
+            double larger = borders[k - 1];
+            borders[k - 1] = borders[k];
+            borders[k] = larger;
+        }
+}
+
+int mlg_look_time_class(const mlg_look *look, mlg_timed service, double minutes)
+{
+    int at = 0;
+    if (isnan(minutes))
+        return MLG_ACCESS_CLASSES;
+    while (at + 1 < MLG_ACCESS_CLASSES && minutes > look->minutes[service][at])
+        at++;
+    return at;
+}
+
+void mlg_look_time_words(char *out, size_t size, const mlg_look *look, mlg_timed service, int time_class)
+{
+    const double *borders = look->minutes[service];
+    mlg_figure low = minute_words(time_class > 0 ? borders[time_class - 1] : 0),
+               high = minute_words(time_class + 1 < MLG_ACCESS_CLASSES ? borders[time_class] : 0);
+    if (time_class == 0)
+        snprintf(out, size, mlg_report_tr("jusqu’à %s"), high.text);
+    else if (time_class + 1 == MLG_ACCESS_CLASSES)
+        snprintf(out, size, mlg_report_tr("plus de %s"), low.text);
+    else
+        snprintf(out, size, mlg_report_tr("de %s à %s"), low.text, high.text);
+}
+
+static mlg_status read_minutes(mlg_look *out, mlg_db *db, mlg_error *err)
+{
+    static const char *const services[MLG_TIMED_SERVICES] = { "gp", "pharmacy", "emergency" };
+    enum { MOST = MLG_ACCESS_CLASSES - 1 };
+    double asked[MLG_TIMED_SERVICES][MOST];
+    int count[MLG_TIMED_SERVICES] = { 0 };
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/time_limits", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        for (int s = 0; s < MLG_TIMED_SERVICES; s++)
+            if (strcmp(mlg_column_text(stmt, 0), services[s]) == 0 && count[s] < MOST &&
+                mlg_column_double(stmt, 1) > 0)
+                asked[s][count[s]++] = mlg_column_double(stmt, 1);
+    mlg_stmt_free(stmt);
+    for (int s = 0; s < MLG_TIMED_SERVICES; s++)
+        mlg_look_time_borders(out->minutes[s], (mlg_timed)s, asked[s], count[s]);
+    return st;
+}
+
+/* ---- the look ------------------------------------------------------------------------------------------------ */
+
 mlg_status mlg_look_read(mlg_look *out, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -119,7 +206,7 @@ mlg_status mlg_look_read(mlg_look *out, mlg_db *db, mlg_error *err)
         mlg_look_borders(out->borders, out->threshold);
 done:
     mlg_stmt_free(stmt);
-    return st;
+    return st == MLG_OK ? read_minutes(out, db, err) : st;
 }
 
 mlg_status mlg_look_note(mlg_study *study, mlg_error *err)
@@ -150,12 +237,6 @@ int mlg_look_class(const mlg_look *look, double apl)
     while (at + 1 < MLG_ACCESS_CLASSES && apl >= look->borders[at])
         at++;
     return at;
-}
-
-/* One decimal, two where one would lie. */
-static mlg_figure border_words(double border)
-{
-    return mlg_shown(border, fabs(border * 10 - round(border * 10)) > 1e-6 ? 2 : 1);
 }
 
 void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int access_class)

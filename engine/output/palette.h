@@ -45,15 +45,30 @@ extern const char *const mlg_zone_codes[];
 /* Rank of a class in mlg_palette.zones; that of the unknown for NULL and other codes. HV is drawn as HZ. */
 int mlg_zone_rank(const char *code);
 
+/* Services whose times are drawn. */
+typedef enum mlg_timed { MLG_TIMED_GP, MLG_TIMED_PHARMACY, MLG_TIMED_EMERGENCY, MLG_TIMED_SERVICES } mlg_timed;
+
 /* How the maps of a study look. */
 typedef struct mlg_look {
     const mlg_palette *palette;
     double threshold; /* of the APL, consultations a year and standardised inhabitant */
     double borders[MLG_ACCESS_CLASSES - 1];
+    double minutes[MLG_TIMED_SERVICES][MLG_ACCESS_CLASSES - 1]; /* of the times to each service */
 } mlg_look;
 
 /* Four borders that hold the threshold of a study and 2.5, the published one: 1.5, 2.5, 3.5, 4.5 where they are the same. */
 void mlg_look_borders(double borders[MLG_ACCESS_CLASSES - 1], double threshold);
+
+/* Four borders of times, increasing: 5, 10, 15, 20 minutes, or 10, 20, 30, 45 to emergencies, with each of the first four limits asked
+ * in place of the border nearest to it. asked[count]: above 0. */
+void mlg_look_time_borders(double borders[MLG_ACCESS_CLASSES - 1], mlg_timed service, const double *asked,
+                           int count);
+
+/* Class of a time, from 0; MLG_ACCESS_CLASSES when it is unknown. A time equal to a border belongs under it, as limits are within. */
+int mlg_look_time_class(const mlg_look *look, mlg_timed service, double minutes);
+
+/* "jusqu’à 10", "de 10 à 20", "plus de 45": without a unit. */
+void mlg_look_time_words(char *out, size_t size, const mlg_look *look, mlg_timed service, int time_class);
 
 /* What the study recorded, or the defaults. */
 mlg_status mlg_look_read(mlg_look *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;

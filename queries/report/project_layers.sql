@@ -3,7 +3,7 @@
 -- has its own coordinate system).
 SELECT c.table_name, c.identifier,
        CASE g.geometry_type_name WHEN 'POINT' THEN 'Point' WHEN 'LINESTRING' THEN 'Line' ELSE 'Polygon' END,
-       c.table_name NOT IN ('etablissement', 'lieu', 'commune'),
+       c.table_name NOT IN ('lieu', 'commune'),
        c.min_x, c.min_y, c.max_x, c.max_y,
        CASE c.table_name WHEN 'site' THEN 1 WHEN 'arret' THEN 2 WHEN 'etablissement' THEN 3 WHEN 'tournee' THEN 4 WHEN 'desert' THEN 5
                            WHEN 'qpv' THEN 6 WHEN 'acces_commune' THEN 7 WHEN 'acces_carreau' THEN 8 WHEN 'tvs' THEN 10 WHEN 'sensibilite' THEN 11

@@ -97,6 +97,19 @@ static mlg_status check_supply(const mlg_study *study, unsigned index, const mlg
     return st;
 }
 
+/* Which categories of facilities give the service: maps draw these. */
+static mlg_status note_categories(mlg_study *study, const char *service, mlg_error *err)
+{
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    char name[96], text[400] = "";
+    for (unsigned i = 0; spec && i < spec->categories_count; i++) {
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%s%s", used ? ", " : "", spec->categories[i]);
+    }
+    snprintf(name, sizeof name, "categories.%s", service);
+    return *text ? mlg_study_note(study, "access", name, text, NULL, "etude", err) : MLG_OK;
+}
+
 static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
 {
     mlg_sites sites = { 0 };
@@ -107,6 +120,7 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
     snprintf(name, sizeof name, "sites.%s", service);
     MLG_GO(mlg_study_note_number(study, "access", name, sites.count, "points d'offre", "etude", err));
     MLG_GO(check_categories(study, service, sites.count, err));
+    MLG_GO(note_categories(study, service, err));
     if (sites.count == 0)
         goto done; /* no data on this service: times are unknown, rather than "out of reach" */
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));

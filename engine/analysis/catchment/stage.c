@@ -11,6 +11,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct {
     mlg_study *study;
@@ -86,6 +87,22 @@ done:
 
 /* ---- rings -------------------------------------------------------------------------------------------------- */
 
+static void with_comma(char *text)
+{
+    for (char *point; (point = strchr(text, '.')) != NULL;)
+        *point = ',';
+}
+
+/* "5 à 7,5 min", "au-delà de 20 min". */
+static void name_ring(char label[64], double from, double to)
+{
+    if (isnan(to))
+        snprintf(label, 64, "au-delà de %g min", from);
+    else
+        snprintf(label, 64, "%g à %g min", from, to);
+    with_comma(label);
+}
+
 /* Ring k is the area reached within limit k and not within limit k-1. */
 static mlg_status write_ring(job *j, double minutes, double before, const mlg_geom *reached, const mlg_geom *inner,
                              mlg_error *err)
@@ -95,7 +112,7 @@ static mlg_status write_ring(job *j, double minutes, double before, const mlg_ge
     mlg_geom *ring = NULL;
     mlg_status st = MLG_OK;
     int32_t from = mlg_minutes_to_ds(before), to = mlg_minutes_to_ds(minutes);
-    snprintf(label, sizeof label, "%g à %g min", before, minutes);
+    name_ring(label, before, minutes);
     a.label = label;
     for (int32_t i = 0; i < j->places->count; i++)
         if (j->places->in_territory[i] && j->time_ds[i] <= to && (j->time_ds[i] > from || before == 0))
@@ -115,7 +132,7 @@ static mlg_status write_beyond(job *j, double last, const mlg_geom *reached, mlg
     mlg_geom *territory = NULL, *rest = NULL;
     int32_t n = 0, limit = mlg_minutes_to_ds(last);
     mlg_status st = MLG_OK;
-    snprintf(label, sizeof label, "au-delà de %g min", last);
+    name_ring(label, last, (double)NAN);
     a.label = label;
     for (int32_t i = 0; i < j->places->count; i++) {
         if (j->outlines[i])
@@ -246,6 +263,21 @@ static mlg_status note_conventions(mlg_study *study, const mlg_places *places, m
                           NULL, "convention", err);
 }
 
+/* The category of sites of a request: maps draw it, and its rings are borders of the times to it. */
+static mlg_status note_category(mlg_study *study, const mlg_config_catchment *ask, mlg_error *err)
+{
+    char name[160], limits[200] = "";
+    snprintf(name, sizeof name, "%s.categorie", ask->name);
+    MLG_TRY(mlg_study_note(study, "catchment", name, ask->sites, NULL, "etude", err));
+    for (unsigned k = 0; k < ask->minutes_count; k++) {
+        size_t used = strlen(limits);
+        snprintf(limits + used, sizeof limits - used, "%s%g", k ? " ; " : "", ask->minutes[k]);
+    }
+    with_comma(limits);
+    snprintf(name, sizeof name, "%s.limites", ask->name);
+    return mlg_study_note(study, "catchment", name, limits, "min, comprises", "etude", err);
+}
+
 mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
     mlg_places places = { 0 };
@@ -261,6 +293,7 @@ mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error
     for (unsigned i = 0; i < study->config->catchments_count; i++) {
         job j = { .study = study, .ask = &study->config->catchments[i], .places = &places, .outlines = outlines };
         MLG_GO(answer_request(&j, i, err));
+        MLG_GO(note_category(study, j.ask, err));
     }
     MLG_GO(note_conventions(study, &places, err));
     MLG_GO(mlg_db_touch(study->db, "bassin", err));

@@ -91,6 +91,8 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
     MLG_TRY(note_number(j, "max_minutes", j->search_s / 60.0, "min, compté à qui n'atteint rien", a->max_minutes,
                         err));
     MLG_TRY(note(j, "poids", demand_words(a->demand), NULL, "etude", err));
+    if (a->existing)
+        MLG_TRY(note(j, "existants", a->existing, NULL, "etude", err));
     MLG_TRY(note_candidates(j, err));
     if (!j->access.known)
         return MLG_OK;

@@ -17,7 +17,7 @@ static const mlg_colour lacks[] = {
 static const mlg_colour gains[] = {
     { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 }
 };
-static const double minute_borders[] = { 5, 10, 15, 20 }, gain_borders[] = { 2, 5, 10 };
+static const double gain_borders[] = { 2, 5, 10 };
 
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
 {
@@ -44,23 +44,13 @@ int mlg_gain_class(double minutes)
     return at;
 }
 
-static int time_class(double minutes)
-{
-    int at = 0;
-    if (isnan(minutes))
-        return MLG_LAYER_CLASSES;
-    while (at < 4 && minutes >= minute_borders[at])
-        at++;
-    return at;
-}
-
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look)
 {
     switch (layer->kind) {
     case MLG_LAYER_APL:
         return mlg_look_class(look, facts->apl);
     case MLG_LAYER_TIME:
-        return time_class(facts->minutes);
+        return mlg_look_time_class(look, MLG_TIMED_GP, facts->minutes);
     case MLG_LAYER_LACK:
         return isnan(facts->lacks) ? MLG_LAYER_CLASSES : (int)fmin(facts->lacks, 3);
     case MLG_LAYER_ZONING:
@@ -189,7 +179,8 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
         put_words(layer, MLG_REPORT_MARK("le trajet au généraliste"),
                   MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes"),
                   MLG_REPORT_MARK("trajet inconnu"));
-        name_cuts(layer, 0, minute_borders, 4, 0);
+        for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
+            mlg_look_time_words(layer->words[i], sizeof layer->words[i], &found->look, MLG_TIMED_GP, i);
         break;
     case MLG_LAYER_LACK:
         name_lack(layer);

@@ -1,9 +1,14 @@
 #include "base/language.h"
 #include "output/map/symbols.h"
 
+#include "base/memory.h"
 #include "output/figure.h"
 #include "output/map/layers.h"
 #include "output/html.h"
+#include "output/tables/code_list.h"
+
+#include <stdio.h>
+#include <string.h>
 
 enum { SHAPES = 7, CROWD = 60 };
 
@@ -43,28 +48,88 @@ static void add_shape_key(mlg_text *legend, int shape, const char *name, double 
         shape, marks[shape], mlg_report_tr(name), mlg_shown(count, 0).text);
 }
 
-mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db, mlg_error *err)
+/* Categories of one meaning share a symbol and a row of the legend: 620 and pharmacie are pharmacies. */
+typedef struct {
+    char category[64];
+    const char *words;
+    int meaning;
+    double count;
+} kind;
+
+typedef struct {
+    kind *items;
+    int32_t count;
+    size_t room;
+    int meanings;
+} kinds;
+
+static mlg_status read_kinds(kinds *k, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/facility_categories", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        if (!(mlg_column_double(stmt, 1) > 0))
+            continue;
+        MLG_GO(MLG_GROW(&k->items, &k->room, (size_t)k->count + 1, "categories of facilities", err));
+        kind *one = &k->items[k->count++];
+        *one = (kind){ .meaning = -1, .count = mlg_column_double(stmt, 1) };
+        snprintf(one->category, sizeof one->category, "%s", mlg_column_text(stmt, 0));
+        one->words = mlg_code_words("etablissement", one->category);
+        for (int32_t i = 0; i + 1 < k->count && one->meaning < 0; i++)
+            if (strcmp(k->items[i].words, one->words) == 0)
+                one->meaning = k->items[i].meaning;
+        if (one->meaning < 0)
+            one->meaning = k->meanings++;
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status add_facilities(mlg_text *out, const mlg_grid *grid, mlg_db *db, const kind *one, int shape,
+                                 mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
-    int64_t last = -1;
+    int x, y;
     MLG_TRY(mlg_db_query(&stmt, db, "report/map_facilities", err));
-    mlg_text_add(out, "<g class=\"sites\">\n");
+    mlg_bind_text(stmt, ":categorie", one->category);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int64_t rank = mlg_column_int(stmt, 3);
-        bool crowd = mlg_column_int(stmt, 4) > CROWD;
-        int shape = rank < SHAPES && !crowd ? (int)rank : SHAPES - 1, x, y;
-        if (rank != last)
-            add_shape_key(legend, shape, mlg_column_text(stmt, 2), mlg_column_double(stmt, 4));
-        last = rank;
         MLG_GO(mlg_row_cell(&x, &y, grid, stmt, err));
         mlg_html(out, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n", shape,
-                 shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(mlg_column_text(stmt, 2)));
+                 shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(one->words));
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db, mlg_error *err)
+{
+    kinds k = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_GO(read_kinds(&k, db, err));
+    mlg_text_add(out, "<g class=\"sites\">\n");
+    for (int meaning = 0; meaning < k.meanings; meaning++) {
+        double count = 0;
+        const char *words = "";
+        for (int32_t i = 0; i < k.count; i++)
+            if (k.items[i].meaning == meaning) {
+                count += k.items[i].count;
+                words = k.items[i].words;
+            }
+        int shape = meaning < SHAPES && count <= CROWD ? meaning : SHAPES - 1;
+        add_shape_key(legend, shape, words, count);
+        for (int32_t i = 0; i < k.count; i++)
+            if (k.items[i].meaning == meaning)
+                MLG_GO(add_facilities(out, grid, db, &k.items[i], shape, err));
     }
 done:
     mlg_text_add(out, "</g>\n");
-    mlg_stmt_free(stmt);
+    free(k.items);
     return st;
 }
 

@@ -141,7 +141,7 @@ static mlg_status add_layer(mlg_text *t, const mlg_project *p, const mlg_view *v
     mlg_text_add(t, "</resourceMetadata><provider encoding=\"UTF-8\">ogr</provider>"
                     "<map-layer-style-manager current=\"Maillage\"><map-layer-style "
                     "name=\"Maillage\"/></map-layer-style-manager>");
-    MLG_TRY(mlg_style_add(t, p->db, v->style ? v->style : &plain, &p->look, err));
+    MLG_TRY(mlg_style_add(t, p->db, v->style ? v->style : &plain, *v->request ? v->request : NULL, &p->look, err));
     mlg_text_add(t, "</maplayer>\n");
     return MLG_OK;
 }

@@ -173,7 +173,7 @@ static mlg_status take_layer(mlg_views *views, mlg_db *db, mlg_stmt *stmt, mlg_e
     view.style = default_style(view.table);
     if (has_rows_of_requests(view.table))
         return add_requests(views, db, &view, err);
-    if (view.style && view.style->drawing != MLG_DRAW_FILE)
+    if (view.style && view.style->column)
         return add_drawings(views, db, &view, err);
     return add_view(views, &view, err);
 }

@@ -6,6 +6,7 @@
 #include "output/tables/code_list.h"
 #include "output/html.h"
 #include "output/qgis/qml.h"
+#include "output/qgis/style_places.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -32,11 +33,11 @@ const mlg_style mlg_styles[] = {
     { "qpv", "Zonage", "zonage", MLG_DRAW_ZONES },
     { "desert", "Déserts", NULL, MLG_DRAW_FILE },
     { "sensibilite", "Sensibilité", NULL, MLG_DRAW_FILE },
-    { "bassin", "Bassins", NULL, MLG_DRAW_FILE },
+    { "bassin", "Bassins", NULL, MLG_DRAW_RINGS },
     { "site", "Implantations", NULL, MLG_DRAW_FILE },
     { "arret", "Arrêts", NULL, MLG_DRAW_FILE },
     { "tournee", "Tournées", NULL, MLG_DRAW_FILE },
-    { "etablissement", "Établissements", NULL, MLG_DRAW_FILE },
+    { "etablissement", "Établissements", NULL, MLG_DRAW_FACILITIES },
     { NULL, NULL, NULL, MLG_DRAW_FILE },
 };
 /* clang-format on */
@@ -62,22 +63,26 @@ static void draw_access(mlg_text *qml, const mlg_style *style, const mlg_look *l
     mlg_qml_classes(qml, style->column, shape_of(style), classes, MLG_ACCESS_CLASSES);
 }
 
+static mlg_timed timed_service(const char *column)
+{
+    return strcmp(column, "t_gp") == 0       ? MLG_TIMED_GP
+           : strcmp(column, "t_pharma") == 0 ? MLG_TIMED_PHARMACY
+                                             : MLG_TIMED_EMERGENCY;
+}
+
 static void draw_minutes(mlg_text *qml, const mlg_style *style, const mlg_look *look)
 {
-    static const int borders[MLG_ACCESS_CLASSES + 1] = { 0, 5, 10, 15, 20, 100000 };
+    static const double most = 100000;
+    mlg_timed service = timed_service(style->column);
     mlg_qml_class classes[MLG_ACCESS_CLASSES];
+    char words[96];
     for (int i = 0; i < MLG_ACCESS_CLASSES; i++) {
-        classes[i] = (mlg_qml_class){ .lower = borders[i],
-                                      .upper = borders[i + 1],
+        classes[i] = (mlg_qml_class){ .lower = i ? look->minutes[service][i - 1] : 0,
+                                      .upper = i + 1 < MLG_ACCESS_CLASSES ? look->minutes[service][i] : most,
                                       .colour = look->palette->minutes[i],
                                       .lines_deg = MLG_NO_LINES };
-        if (i == 0)
-            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("moins de %d minutes"), borders[1]);
-        else if (i + 1 < MLG_ACCESS_CLASSES)
-            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("de %d à %d minutes"), borders[i],
-                     borders[i + 1]);
-        else
-            snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("%d minutes et plus"), borders[i]);
+        mlg_look_time_words(words, sizeof words, look, service, i);
+        snprintf(classes[i].words, sizeof classes[i].words, mlg_report_tr("%s minutes"), words);
     }
     mlg_qml_classes(qml, style->column, shape_of(style), classes, MLG_ACCESS_CLASSES);
 }
@@ -135,9 +140,23 @@ static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, m
     return MLG_OK;
 }
 
-mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const mlg_look *look, mlg_error *err)
+/* Drawings that are the same in every palette. */
+static bool is_fixed(const mlg_style *style)
+{
+    return style->drawing == MLG_DRAW_FILE || style->drawing == MLG_DRAW_RINGS ||
+           style->drawing == MLG_DRAW_FACILITIES;
+}
+
+mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const char *request,
+                         const mlg_look *look, mlg_error *err)
 {
     switch (style->drawing) {
+    case MLG_DRAW_RINGS:
+        MLG_TRY(mlg_style_rings(qml, db, request, err));
+        break;
+    case MLG_DRAW_FACILITIES:
+        MLG_TRY(mlg_style_facilities(qml, db, err));
+        break;
     case MLG_DRAW_FILE:
         return draw_file(qml, db, style, err);
     case MLG_DRAW_ACCESS:
@@ -155,7 +174,7 @@ mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, cons
     case MLG_DRAW_NOTHING:
         return mlg_qml_aliases(qml, db, style->table, err);
     }
-    if (shape_of(style) == MLG_QML_AREA)
+    if (shape_of(style) == MLG_QML_AREA && !is_fixed(style))
         mlg_qml_labels(qml, "libelle", 7, 300000);
     MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
     mlg_text_add(qml, "<previewExpression>\"libelle\"</previewExpression>\n");
@@ -186,7 +205,7 @@ static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const
                     "styleCategories=\"%s\" "
                     "labelsEnabled=\"%d\">\n",
                     drawn ? "Symbology|Labeling|Fields|Rendering" : "Fields", drawn);
-    mlg_status st = mlg_style_add(&qml, db, style, look, err);
+    mlg_status st = mlg_style_add(&qml, db, style, NULL, look, err);
     mlg_text_add(&qml, "</qgis>\n");
     if (st == MLG_OK)
         st = mlg_text_take(&document, &qml, err);
@@ -205,8 +224,17 @@ static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const
 static mlg_status write_style(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look,
                               mlg_error *err)
 {
+    double held = 1;
     bool first = style == mlg_styles || strcmp(style[-1].table, style->table) != 0;
-    if (style->drawing == MLG_DRAW_FILE)
+    if (style->drawing == MLG_DRAW_RINGS || style->drawing == MLG_DRAW_FACILITIES)
+        MLG_TRY(mlg_db_number(&held, db,
+                              style->drawing == MLG_DRAW_RINGS
+                                  ? "SELECT count(*) FROM sqlite_master WHERE name = 'bassin'"
+                                  : "SELECT count(*) FROM sqlite_master WHERE name = 'etablissement'",
+                              err));
+    if (held == 0) /* an export may leave the table out */
+        return MLG_OK;
+    if (is_fixed(style))
         return write(add, db, style, look, NULL, first, err);
     MLG_TRY(write(add, db, style, look, look->palette->title, first, err));
     for (const mlg_palette *palette = mlg_palettes; palette->name; palette++) {

@@ -6,12 +6,14 @@
 #include "output/text.h"
 
 typedef enum mlg_drawing {
-    MLG_DRAW_FILE,    /* geodata/styles/<table>.qml, the same in every palette */
-    MLG_DRAW_ACCESS,  /* classes of APL */
-    MLG_DRAW_MINUTES, /* classes of time */
-    MLG_DRAW_ZONES,   /* classes of the zoning */
-    MLG_DRAW_LACKS,   /* which services are lacking */
-    MLG_DRAW_NOTHING  /* a table without geometry: its aliases alone */
+    MLG_DRAW_FILE,       /* geodata/styles/<table>.qml, the same in every palette */
+    MLG_DRAW_ACCESS,     /* classes of APL */
+    MLG_DRAW_MINUTES,    /* classes of time */
+    MLG_DRAW_ZONES,      /* classes of the zoning */
+    MLG_DRAW_LACKS,      /* which services are lacking */
+    MLG_DRAW_RINGS,      /* catchments by the limits asked */
+    MLG_DRAW_FACILITIES, /* by category */
+    MLG_DRAW_NOTHING     /* a table without geometry: its aliases alone */
 } mlg_drawing;
 
 typedef struct mlg_style {
@@ -24,9 +26,9 @@ typedef struct mlg_style {
 /* The first of a table is its default. Ends with a NULL table. */
 extern const mlg_style mlg_styles[];
 
-/* The QML of a style without its root element. */
-mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const mlg_look *look,
-                         mlg_error *err) MLG_MUST_CHECK;
+/* The QML of a style without its root element, for the rows of one request or of all (NULL). */
+mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const char *request,
+                         const mlg_look *look, mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes layer_styles: every style of every table in the palette of the study, and the others in the other palettes; a table
  * without geometry gets its aliases. A second call replaces its own rows; styles saved by users are kept, and remain the default

@@ -17,8 +17,7 @@ const char *const mlg_report_terms[] = {
     /* services and facilities */
     T("Médecins généralistes"), T("Pharmacies"), T("Infirmiers"), T("Sages-femmes"), T("Kinésithérapeutes"),
     T("Chirurgiens-dentistes"), T("médecin généraliste"), T("pharmacie"), T("urgences"), T("Hôpital"),
-    T("Service d’urgences"), T("Centre de santé"), T("Maison de santé"), T("CSAPA (addictologie)"),
-    T("Centre de prévention"), T("Soins non programmés"), T("Pharmacie"), T("Centre hospitalier"),
+    T("Service d’urgences"), T("Centre de santé"), T("Centre de prévention"), T("Soins non programmés"),
     T("CSIPA et antennes"),
     /* communes and zoning */
     T("urbain"), T("rural"), T("mixte"), T("Urbaines (densité 1 à 4)"), T("Rurales (densité 5 à 7)"),
@@ -65,14 +64,24 @@ const char *const mlg_report_terms[] = {
     T("Base de la population standardisée"), T("à vol d’oiseau corrigé"), NULL
 };
 
+/* As the report writes decimals. */
+static const char *limit_of(char *digits)
+{
+    char *comma = strchr(digits, ',');
+    if (comma && strcmp(mlg_report_language(), "en") == 0)
+        *comma = '.';
+    return digits;
+}
+
 /* Rings of catchments are named by their minutes: "5 à 10 min", "au-delà de 20 min". */
 static const char *ring_of(const char *words, char room[512])
 {
-    int low, high, end = 0;
-    if (sscanf(words, "%d à %d min%n", &low, &high, &end) == 2 && end > 0 && !words[end])
-        snprintf(room, 512, mlg_report_tr("%d à %d min"), low, high);
-    else if (sscanf(words, "au-delà de %d min%n", &low, &end) == 1 && end > 0 && !words[end])
-        snprintf(room, 512, mlg_report_tr("au-delà de %d min"), low);
+    char low[16], high[16];
+    int end = 0;
+    if (sscanf(words, "%15[0-9,] à %15[0-9,] min%n", low, high, &end) == 2 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("%s à %s min"), limit_of(low), limit_of(high));
+    else if (sscanf(words, "au-delà de %15[0-9,] min%n", low, &end) == 1 && end > 0 && !words[end])
+        snprintf(room, 512, mlg_report_tr("au-delà de %s min"), limit_of(low));
     else
         return words;
     return room;

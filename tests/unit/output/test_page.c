@@ -101,12 +101,14 @@ static void classes_of_layers_have_the_borders_their_legend_tells(void **state)
     (void)state;
     mlg_map_layer time = { .kind = MLG_LAYER_TIME }, lack = { .kind = MLG_LAYER_LACK },
                   zone = { .kind = MLG_LAYER_ZONING }, apl = { .kind = MLG_LAYER_APL };
-    mlg_look look = { .palette = mlg_palettes, .threshold = 2.5, .borders = { 1, 2.5, 3, 5 } };
-    mlg_map_facts facts = { .apl = 3, .minutes = 4.99, .lacks = 0, .zoning = "ZAC" };
+    mlg_look look = {
+        .palette = mlg_palettes, .threshold = 2.5, .borders = { 1, 2.5, 3, 5 }, .minutes = { { 5, 10, 15, 20 } }
+    };
+    mlg_map_facts facts = { .apl = 3, .minutes = 5, .lacks = 0, .zoning = "ZAC" };
     assert_int_equal(mlg_layer_class(&time, &facts, &look), 0);
-    facts.minutes = 5;
+    facts.minutes = 5.01; /* a limit is within its class */
     assert_int_equal(mlg_layer_class(&time, &facts, &look), 1);
-    facts.minutes = 20;
+    facts.minutes = 20.01;
     assert_int_equal(mlg_layer_class(&time, &facts, &look), 4);
     facts.minutes = (double)NAN;
     assert_int_equal(mlg_layer_class(&time, &facts, &look), MLG_LAYER_CLASSES);
