@@ -159,14 +159,38 @@ static void print_head(FILE *to)
     fputc('\n', to);
 }
 
+/* "-" for what cannot be computed, such as the correlation of a single pair. */
+static void print_number(FILE *to, int width, int places, double value)
+{
+    if (isnan(value))
+        fprintf(to, " %*s", width, "-");
+    else
+        fprintf(to, " %*.*f", width, places, value);
+}
+
+static void print_difference(FILE *to, int width, int places, double value)
+{
+    if (isnan(value))
+        fprintf(to, " %*s", width, "-");
+    else
+        fprintf(to, " %+*.*f", width, places, value);
+}
+
 static void print_line(FILE *to, const char *name, const mlg_calibration *c)
 {
     if (c->pairs + c->unreached == 0)
         return;
-    fprintf(to, "%-*s %9lld %9lld %8.1f %+8.2f %8.2f %8.2f %+7.1f %+7.1f %+7.1f %7.3f %7.3f\n",
-            mlg_width(name, 18), name, (long long)c->pairs, (long long)c->unreached, c->mean_given, c->bias,
-            c->mean_absolute, c->root_mean_square, c->difference_10, c->difference_50, c->difference_90, c->ratio,
-            c->correlation);
+    fprintf(to, "%-*s %9lld %9lld", mlg_width(name, 18), name, (long long)c->pairs, (long long)c->unreached);
+    print_number(to, 8, 1, c->mean_given);
+    print_difference(to, 8, 2, c->bias);
+    print_number(to, 8, 2, c->mean_absolute);
+    print_number(to, 8, 2, c->root_mean_square);
+    print_difference(to, 7, 1, c->difference_10);
+    print_difference(to, 7, 1, c->difference_50);
+    print_difference(to, 7, 1, c->difference_90);
+    print_number(to, 7, 3, c->ratio);
+    print_number(to, 7, 3, c->correlation);
+    fputc('\n', to);
 }
 
 static mlg_status print_text(char **out, const job *j, mlg_error *err)
