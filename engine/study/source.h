@@ -42,8 +42,9 @@ typedef struct mlg_dataset {
     const char *makes;
     mlg_status (*start)(mlg_reader *reader, mlg_error *err); /* may set reader->own */
     mlg_status (*row)(mlg_row_use *use, mlg_reader *reader, mlg_error *err);
-    bool (*place)(mlg_spot *spot, const mlg_reader *reader); /* false: no location */
-    void (*stop)(mlg_reader *reader);                        /* frees reader->own */
+    bool (*place)(mlg_spot *spot, const mlg_reader *reader);  /* false: no location */
+    mlg_status (*finish)(mlg_reader *reader, mlg_error *err); /* after the last row, when a study is written */
+    void (*stop)(mlg_reader *reader);                         /* frees reader->own */
 } mlg_dataset;
 
 /* In the order of sources.def; NULL after the last. */

@@ -160,6 +160,8 @@ static mlg_status close_source(mlg_reader *reader, mlg_status st, mlg_error *err
         st = check_places(reader, err);
     if (st == MLG_OK && reader->study->db)
         st = write_provenance(reader, err);
+    if (st == MLG_OK && reader->study->db && reader->dataset->finish)
+        st = reader->dataset->finish(reader, err);
     if (st != MLG_OK && st != MLG_CANCELLED && st != MLG_MEMORY)
         st = at_source(reader, st, err);
     if (reader->dataset && reader->dataset->stop)

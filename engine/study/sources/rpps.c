@@ -1,6 +1,6 @@
 /* Professionals of the Annuaire santé (RPPS), one row per activity, no coordinates. Who counts as a general
- * practitioner: a doctor (profession 10) whose specialty is SM53 or SM54, or who has none, self-employed
- * in a practice (SA07, SA08) or employed by a centre de santé (SA05). Some extracts have
+ * practitioner: a doctor (profession 10) whose specialty is SM26 (qualified in general medicine), SM53 or SM54, or
+ * who has none, self-employed in a practice (SA07, SA08) or employed by a centre de santé (SA05). Some extracts have
  * the specialties in a separate file (PS_LibreAcces_SavoirFaire), in the same zip or given as `companion`. A
  * person divides their time among activities: see load/supply.c. */
 #include "study/load/identity.h"
@@ -14,18 +14,20 @@
 
 enum { INSEE, FINESS, POSTAL, PERSON, PRACTICE }; /* as in `makes` */
 
+enum { MOST_SKILLS = 4 }; /* codes of a rule */
+
 /* Who counts for a service: profession, specialties (NULL: any), pairs of mode and sector. */
 typedef struct {
     const char *service, *profession, *skills, *settings;
 } rule;
 
 static const rule rules[] = {
-    { "gp", "10", "SM53|SM54", "L SA07|L SA08|S SA05" }, { "dentist", "40", NULL, "L SA07|L SA08|S SA05" },
-    { "midwife", "50", NULL, "L SA07|L SA08|S SA05" },   { "nurse", "60", NULL, "L SA07|L SA08|S SA05" },
+    { "gp", "10", "SM26|SM53|SM54", "L SA07|L SA08|S SA05" }, { "dentist", "40", NULL, "L SA07|L SA08|S SA05" },
+    { "midwife", "50", NULL, "L SA07|L SA08|S SA05" },        { "nurse", "60", NULL, "L SA07|L SA08|S SA05" },
     { "physio", "70", NULL, "L SA07|L SA08|S SA05" },
 };
 
-/* Persons of the companion file as sorted hashes: those with a specialty, and those with one that counts. */
+/* Persons of the companion file as sorted hashes: those with a specialty, and those with each one that counts. */
 typedef struct {
     uint64_t *items;
     size_t count, capacity;
@@ -35,7 +37,9 @@ typedef struct {
     const rule *who;
     int person, profession, skill_type, skill, mode, sector, site, postal, commune, structure;
     bool companion;
-    group specialists, wanted;
+    group specialists, wanted[MOST_SKILLS];
+    /* activities by the number of their specialty in the rule, those without any last; and those of another specialty */
+    int64_t kept[MOST_SKILLS + 1], others;
 } rpps;
 
 /* ---- the companion file ------------------------------------------------------------------------------------- */
@@ -59,6 +63,19 @@ static void sort(group *g)
         qsort(g->items, g->count, sizeof *g->items, compare_hashes);
 }
 
+/* Number of a code in the list of a rule; past its end when it is not there. */
+static int skill_number(const char *skills, const char *code)
+{
+    int number = 0;
+    for (const char *at = skills; *at; at += *at == '|', number++) {
+        size_t n = strcspn(at, "|");
+        if (strlen(code) == n && strncmp(at, code, n) == 0)
+            break;
+        at += n;
+    }
+    return number;
+}
+
 static bool holds(const group *g, uint64_t person)
 {
     return g->count > 0 && bsearch(&person, g->items, g->count, sizeof person, compare_hashes);
@@ -79,10 +96,11 @@ static mlg_status read_skills(rpps *r, mlg_layer *layer, mlg_error *err)
             continue;
         MLG_TRY(add(&r->specialists, who, err));
         if (mlg_list_holds(r->who->skills, code))
-            MLG_TRY(add(&r->wanted, who, err));
+            MLG_TRY(add(&r->wanted[skill_number(r->who->skills, code)], who, err));
     }
     sort(&r->specialists);
-    sort(&r->wanted);
+    for (int k = 0; k < MOST_SKILLS; k++)
+        sort(&r->wanted[k]);
     return st;
 }
 
@@ -158,23 +176,30 @@ static void stop(mlg_reader *reader)
     rpps *r = reader->own;
     if (r) {
         free(r->specialists.items);
-        free(r->wanted.items);
+        for (int k = 0; k < MOST_SKILLS; k++)
+            free(r->wanted[k].items);
     }
     free(r);
 }
 
-/* With a companion file all specialties of a doctor decide; without, the specialty of each row does. */
-static bool is_skilled(const mlg_reader *reader, const rpps *r)
+/* The specialty of the rule that a row has, by its number; MOST_SKILLS: none at all; -1: another one. With a
+ * companion file all specialties of a doctor decide; without, the specialty of each row does. */
+static int skill_of(const mlg_reader *reader, const rpps *r)
 {
     const char *kind = mlg_layer_text(reader->layer, r->skill_type),
-               *skill = mlg_layer_text(reader->layer, r->skill);
-    if (!r->who->skills)
-        return true;
+               *skill = mlg_layer_text(reader->layer, r->skill), *skills = r->who->skills;
+    if (!skills)
+        return MOST_SKILLS;
     if (r->companion) {
         uint64_t person = mlg_identity_of(mlg_layer_text(reader->layer, r->person));
-        return holds(&r->wanted, person) || !holds(&r->specialists, person);
+        for (int k = 0; k < MOST_SKILLS; k++)
+            if (holds(&r->wanted[k], person))
+                return k;
+        return holds(&r->specialists, person) ? -1 : MOST_SKILLS;
     }
-    return !skill || (kind && strcmp(kind, "S") == 0 && mlg_list_holds(r->who->skills, skill));
+    if (!skill)
+        return MOST_SKILLS;
+    return kind && strcmp(kind, "S") == 0 && mlg_list_holds(skills, skill) ? skill_number(skills, skill) : -1;
 }
 
 static bool practises(const mlg_reader *reader, const rpps *r)
@@ -187,7 +212,20 @@ static bool practises(const mlg_reader *reader, const rpps *r)
     if (!mode || !sector || strlen(mode) + strlen(sector) + 2 > sizeof setting)
         return false;
     strcat(strcat(strcpy(setting, mode), " "), sector);
-    return mlg_list_holds(r->who->settings, setting) && is_skilled(reader, r);
+    return mlg_list_holds(r->who->settings, setting);
+}
+
+/* Whether the row is an activity that counts, which is counted by its code. */
+static bool is_selected(const mlg_reader *reader, rpps *r)
+{
+    if (!practises(reader, r))
+        return false;
+    int skill = skill_of(reader, r);
+    if (skill < 0)
+        r->others++;
+    else
+        r->kept[skill]++;
+    return skill >= 0;
 }
 
 /* Identifies a practice of a person: same structure, same mode of practice. */
@@ -202,9 +240,9 @@ static void make_practice(mlg_reader *reader, const rpps *r)
 
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
-    const rpps *r = reader->own;
+    rpps *r = reader->own;
     (void)err;
-    *use = practises(reader, r) ? MLG_ROW_KEEP : MLG_ROW_ELSEWHERE;
+    *use = is_selected(reader, r) ? MLG_ROW_KEEP : MLG_ROW_ELSEWHERE;
     if (*use != MLG_ROW_KEEP)
         return MLG_OK;
     mlg_reader_make(reader, INSEE, mlg_layer_text(reader->layer, r->commune));
@@ -213,6 +251,36 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     mlg_reader_make(reader, PERSON, mlg_layer_text(reader->layer, r->person));
     make_practice(reader, r);
     return MLG_OK;
+}
+
+/* ---- what was selected ---------------------------------------------------------------------------------------- */
+
+static mlg_status note_count(const mlg_reader *reader, const char *code, int64_t count, mlg_error *err)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%s.%s", reader->key, code);
+    return mlg_study_note_number(reader->study, "load", name, (double)count, "exercices du fichier", "calcul",
+                                 err);
+}
+
+/* The rule, and the activities of the file that it keeps, by specialty. */
+static mlg_status finish(mlg_reader *reader, mlg_error *err)
+{
+    const rpps *r = reader->own;
+    char name[128], text[192], code[16];
+    int k = 0;
+    snprintf(name, sizeof name, "%s.selection", reader->key);
+    snprintf(text, sizeof text, "profession %s; savoir-faire %s%s; %s", r->who->profession,
+             r->who->skills ? r->who->skills : "tous", r->who->skills ? " ou aucun" : "", r->who->settings);
+    MLG_TRY(mlg_study_note(reader->study, "load", name, text, NULL, "convention", err));
+    for (const char *at = r->who->skills; at && *at; at += *at == '|', k++) {
+        size_t n = strcspn(at, "|");
+        snprintf(code, sizeof code, "%.*s", (int)n, at);
+        MLG_TRY(note_count(reader, code, r->kept[k], err));
+        at += n;
+    }
+    MLG_TRY(note_count(reader, r->who->skills ? "sans_specialite" : "exercices", r->kept[MOST_SKILLS], err));
+    return r->who->skills ? note_count(reader, "autres_specialites", r->others, err) : MLG_OK;
 }
 
 const mlg_dataset mlg_dataset_rpps = {
@@ -231,5 +299,6 @@ const mlg_dataset mlg_dataset_rpps = {
     .makes = "insee_com|finess|code_postal|personne|exercice",
     .start = start,
     .row = row,
+    .finish = finish,
     .stop = stop,
 };

@@ -95,14 +95,15 @@ static void one_person_has_one_identity(void **state)
 /* Rules of the selection, a row a case: which of them count, and for how much.
  * A  L SA07, FINESS number of Viriat and commune Bourg: at the establishment. B  L SA08, FINESS unknown, commune Bourg. C  L SA07, postal code.
  * D  S SA05. E  S SA01 hospital. F  L SA50 duty. G  specialty SM49. H  S SA07: employed in a practice. I  pharmacist. J  the same practice twice
- * (two degrees), and another one: half each. K  no specialty. L  a skill that is no specialty (type C). */
+ * (two degrees), and another one: half each. K  no specialty. L  a skill that is no specialty (type C). M  qualified in general medicine. */
 static const char selection[] =
     "81|10|S|SM54|L|010000024||01053|S1|SA07|\n82|10|S|SM53|L|999999999||01053|S2|SA08|\n83|10|S|SM54|L||01440||"
     "S3|SA07|\n"
     "84|10|S|SM54|S|||01053|S4|SA05|\n85|10|S|SM54|S|||01053|S5|SA01|\n86|10|S|SM54|L|||01053|S6|SA50|\n"
     "87|10|S|SM49|L|||01053|S7|SA07|\n88|10|S|SM54|S|||01053|S8|SA07|\n89|21|||L|||01053|S9|SA07|\n"
     "90|10|S|SM54|L|||01344|S10|SA07|\n90|10|S|SM54|L|||01344|S10|SA07|\n90|10|S|SM54|L|||01053|S11|SA07|\n"
-    "91|10|||L|||01344|S12|SA07|\n92|10|C|CM01|L|||01344|S13|SA07|\n";
+    "91|10|||L|||01344|S12|SA07|\n92|10|C|CM01|L|||01344|S13|SA07|\n"
+    "94|10|S|SM26|L|||01344|S14|SA07|\n";
 
 static void the_selection_rules_of_general_practitioners(void **state)
 {
@@ -127,9 +128,15 @@ static void the_selection_rules_of_general_practitioners(void **state)
                 "FROM (SELECT * FROM offre ORDER BY id)",
                 "01451 etablissement 1.0 010000024, 01053 commune 1.0, 01451 code_postal 1.0, 01053 commune 1.0, "
                 "01344 commune 0.5, "
-                "01053 commune 0.5, 01344 commune 1.0, 01053 commune 1.0");
-    /* seven persons, and the one of the centre whom RPPS does not have; the two others are listed, not rejected */
-    assert_near(number(db, "SELECT sum(quantite) FROM offre"), 7, 1e-12);
+                "01053 commune 0.5, 01344 commune 1.0, 01344 commune 1.0, 01053 commune 1.0");
+    assert_text(db,
+                "SELECT group_concat(substr(nom, 19) || ' ' || valeur, ', ') FROM (SELECT * FROM parametre WHERE "
+                "nom LIKE 'sources.supply[0].%' ORDER BY nom)",
+                "SM26 1, SM53 1, SM54 6, autres_specialites 2, doubles 1, sans_specialite 1, selection profession "
+                "10; savoir-faire "
+                "SM26|SM53|SM54 ou aucun; L SA07|L SA08|S SA05");
+    /* eight persons, and the one of the centre whom RPPS does not have; the two others are listed, not rejected */
+    assert_near(number(db, "SELECT sum(quantite) FROM offre"), 8, 1e-12);
     assert_near(number(db, "SELECT age FROM offre WHERE age IS NOT NULL"), 61, 0);
     assert_near(
         number(db, "SELECT count(*) FROM reject WHERE motif = 'professionnel déjà compté dans un autre fichier'"),
