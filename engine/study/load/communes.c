@@ -7,6 +7,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void mlg_communes_release(mlg_communes *set)
@@ -145,6 +146,15 @@ static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
     return st;
 }
 
+/* The first four digits of a vintage ("2018", "COG 2018"), 0: none. */
+static int year_of(const char *vintage)
+{
+    for (const char *at = vintage; at && *at; at++)
+        if (strspn(at, "0123456789") >= 4)
+            return atoi((char[]){ at[0], at[1], at[2], at[3], '\0' });
+    return 0;
+}
+
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     const fields *f = context;
@@ -153,10 +163,10 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(MLG_GROW(&set->items, &set->capacity, (size_t)set->count + 1, "communes", err));
     MLG_TRY(mlg_reader_insee(&insee, reader, f->insee, err));
     mlg_commune *c = &set->items[set->count++];
-    *c = (mlg_commune){ .path = reader->spec->path, .row = mlg_layer_row(reader->layer) };
-    const char *today = mlg_communes_today(set, insee);
-    c->moved = today != insee;
-    strcpy(c->insee, today); /* its length was checked by the reader */
+    *c = (mlg_commune){ .path = reader->spec->path,
+                        .row = mlg_layer_row(reader->layer),
+                        .year = year_of(reader->spec->vintage) };
+    strcpy(c->insee, insee); /* its length was checked by the reader */
     MLG_TRY(read_texts(c, set, reader, f, err));
     MLG_TRY(read_numbers(c, reader, f, err));
     MLG_TRY(read_shape(c, reader, err));
@@ -195,6 +205,7 @@ mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err
     if (set->count == 0)
         return mlg_fail(err, MLG_INPUT, "%s: the communes sources hold no commune",
                         mlg_study_file_where(study->file, "sources.communes"));
+    MLG_TRY(mlg_communes_settle(set, study, err));
     MLG_TRY(mlg_communes_match_years(set, study, err));
     qsort(set->items, (size_t)set->count, sizeof *set->items, compare_insee);
     MLG_TRY(mlg_communes_merge(set, err));

@@ -17,14 +17,18 @@ typedef struct mlg_commune {
     int densite;                /* 1..7, 0: unknown */
     bool in_territory;
     bool moved;       /* its file has another code */
+    int year;         /* vintage of its source, 0: unknown */
     bool approx;      /* the outline is a Voronoi cell */
     const char *path; /* of its file */
     int64_t row;
 } mlg_commune;
 
-/* A change of code. */
+/* A change of code at a date ("2024-01-01", "": unknown). Both codes are the same for a commune created or restored. */
 typedef struct mlg_change {
     char before[MLG_CODE_MAX + 1], after[MLG_CODE_MAX + 1];
+    char date[11];
+    bool recoded;     /* the same commune under another code */
+    bool by_outlines; /* found from the outlines of another year */
 } mlg_change;
 
 /* A row whose code matches no commune. */
@@ -45,7 +49,8 @@ typedef struct mlg_communes {
     size_t capacity;
     mlg_arena arena;
     double buffer_m;
-    mlg_change *changes; /* sorted by the code before */
+    int year;            /* of the codes of the study, 0: unknown */
+    mlg_change *changes; /* sorted by the code before, then by date */
     int32_t change_count;
     size_t change_capacity;
     char (*known)[MLG_CODE_MAX + 1]; /* all codes of the sources, dropped communes included; sorted */

@@ -26,6 +26,7 @@ typedef struct {
     int insee;
     other *items; /* of the current file */
     size_t count, capacity;
+    bool own_is_early;
     int32_t merged, split;
 } job;
 
@@ -156,12 +157,12 @@ static mlg_status find_lone(int32_t *lone, const year *a, const year *b, mlg_err
 static mlg_status add_change(job *j, const char *before, const char *after, mlg_error *err)
 {
     mlg_communes *set = j->set;
-    if (mlg_communes_today(set, before) != before) /* a table of changes takes precedence */
+    if (!j->own_is_early && mlg_communes_today(set, before) != before) /* a table of changes takes precedence */
         return MLG_OK;
-    MLG_TRY(MLG_GROW(&set->changes, &set->change_capacity, (size_t)set->change_count + 1, "changes", err));
-    mlg_change *c = &set->changes[set->change_count++];
-    strcpy(c->before, before);
-    strcpy(c->after, after);
+    mlg_change change = { .by_outlines = true };
+    strcpy(change.before, before);
+    strcpy(change.after, after);
+    MLG_TRY(mlg_communes_add_change(set, &change, err));
     mlg_communes_sort_changes(set);
     j->merged++;
     return MLG_OK;
@@ -172,6 +173,7 @@ static mlg_status compare_years(job *j, mlg_reader *reader, const year *early, c
 {
     int32_t *gone = NULL, *new = NULL;
     mlg_status st = MLG_OK;
+    j->own_is_early = own_is_early;
     MLG_GO(MLG_NEW(&gone, (size_t)early->n, "codes", err));
     MLG_GO(MLG_NEW(&new, (size_t)late->n, "codes", err));
     MLG_GO(find_lone(gone, early, late, err));
@@ -235,6 +237,16 @@ done:
     return st;
 }
 
+/* Gives the new code to the communes of the set that have merged. */
+static void move_communes(mlg_communes *set, const mlg_change *change)
+{
+    for (int32_t i = 0; i < set->count; i++)
+        if (strcmp(set->items[i].insee, change->before) == 0) {
+            strcpy(set->items[i].insee, change->after);
+            set->items[i].moved = true;
+        }
+}
+
 mlg_status mlg_communes_match_years(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
     static const mlg_reading reading = {
@@ -246,14 +258,9 @@ mlg_status mlg_communes_match_years(mlg_communes *set, mlg_study *study, mlg_err
     mlg_status st = mlg_read_sources(&reading, &study->config->sources.other_year, study, &j, err);
     empty(&j);
     free(j.items);
-    for (int32_t i = 0; st == MLG_OK && i < set->count; i++) {
-        mlg_commune *c = &set->items[i];
-        const char *today = mlg_communes_today(set, c->insee);
-        if (today != c->insee) {
-            memmove(c->insee, today, strlen(today) + 1);
-            c->moved = true;
-        }
-    }
+    for (int32_t k = 0; st == MLG_OK && k < set->change_count; k++)
+        if (set->changes[k].by_outlines)
+            move_communes(set, &set->changes[k]);
     if (st == MLG_OK)
         st = mlg_study_note_number(study, "load", "changements.fusions", j.merged, "communes",
                                    "calcul, par les contours de deux années", err);

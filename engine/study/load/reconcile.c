@@ -1,5 +1,5 @@
-/* Commune codes across years: mergers (sources `changes`), arrondissements of Paris, Lyon and Marseille, and the
- * list of codes that match no commune. */
+/* Commune codes across years: merging outlines, arrondissements of Paris, Lyon and Marseille, and the list of codes
+ * that match no commune. */
 #include "study/load/reconcile.h"
 
 #include "base/memory.h"
@@ -12,73 +12,7 @@
  * more, the outlines do not cover that département. */
 static const double most_missed = 0.05;
 
-/* ---- changes --------------------------------------------------------------------------------------------- */
-
-static int compare_changes(const void *a, const void *b)
-{
-    return strcmp(((const mlg_change *)a)->before, ((const mlg_change *)b)->before);
-}
-
-void mlg_communes_sort_changes(mlg_communes *set)
-{
-    if (set->change_count > 0)
-        qsort(set->changes, (size_t)set->change_count, sizeof *set->changes, compare_changes);
-}
-
-typedef struct {
-    mlg_communes *set;
-    int before, after;
-} loading;
-
-static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
-{
-    loading *l = context;
-    MLG_TRY(mlg_reader_code_column(&l->before, reader, "ancien", true, err));
-    return mlg_reader_code_column(&l->after, reader, "nouveau", true, err);
-}
-
-static mlg_status read_change(void *context, mlg_reader *reader, mlg_error *err)
-{
-    const loading *l = context;
-    mlg_communes *set = l->set;
-    const char *from, *to;
-    MLG_TRY(mlg_reader_insee_or_reject(&from, reader, l->before, err));
-    if (!from)
-        return MLG_OK;
-    MLG_TRY(mlg_reader_insee_or_reject(&to, reader, l->after, err));
-    if (!to)
-        return MLG_OK;
-    MLG_TRY(MLG_GROW(&set->changes, &set->change_capacity, (size_t)set->change_count + 1, "changes", err));
-    mlg_change *c = &set->changes[set->change_count++];
-    strcpy(c->before, from);
-    strcpy(c->after, to);
-    reader->kept++;
-    return MLG_OK;
-}
-
-mlg_status mlg_communes_read_changes(mlg_communes *set, mlg_study *study, mlg_error *err)
-{
-    static const mlg_reading reading = { .role = "changes", .start = start, .row = read_change };
-    loading l = { .set = set };
-    MLG_TRY(mlg_read_sources(&reading, &study->config->sources.changes, study, &l, err));
-    mlg_communes_sort_changes(set);
-    return MLG_OK;
-}
-
-const char *mlg_communes_today(const mlg_communes *set, const char *code)
-{
-    enum { MOST_CHANGES = 8 };
-    for (int i = 0; i < MOST_CHANGES && set->change_count > 0 && strlen(code) <= MLG_CODE_MAX; i++) {
-        mlg_change key;
-        strcpy(key.before, code);
-        const mlg_change *found =
-            bsearch(&key, set->changes, (size_t)set->change_count, sizeof key, compare_changes);
-        if (!found)
-            break;
-        code = found->after;
-    }
-    return code;
-}
+/* ---- arrondissements --------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *first, *last, *town;
@@ -182,14 +116,18 @@ static int compare_codes(const void *a, const void *b)
 
 mlg_status mlg_communes_remember(mlg_communes *set, mlg_error *err)
 {
+    free(set->known);
+    set->known = NULL;
+    set->known_count = 0;
     MLG_TRY(MLG_NEW(&set->known, (size_t)set->count, "codes", err));
     for (int32_t i = 0; i < set->count; i++)
         strcpy(set->known[set->known_count++], set->items[i].insee);
+    qsort(set->known, (size_t)set->known_count, sizeof *set->known, compare_codes);
     set->arrondissements = true;
     return MLG_OK;
 }
 
-static bool is_known(const mlg_communes *set, const char *code)
+bool mlg_communes_hold(const mlg_communes *set, const char *code)
 {
     return set->known_count > 0 &&
            bsearch(code, set->known, (size_t)set->known_count, sizeof *set->known, compare_codes);
@@ -204,7 +142,8 @@ mlg_status mlg_communes_miss(mlg_communes *set, const mlg_reader *reader, const 
                              mlg_error *err)
 {
     const char *town = mlg_town_of_arrondissement(code);
-    if (!mlg_is_insee_code(code) || is_known(set, mlg_communes_today(set, code)) || (town && is_known(set, town)))
+    if (!mlg_is_insee_code(code) || mlg_communes_hold(set, mlg_communes_today(set, code)) ||
+        (town && mlg_communes_hold(set, town)))
         return MLG_OK;
     MLG_TRY(MLG_GROW(&set->missed, &set->missed_capacity, set->missed_count + 1, "codes", err));
     mlg_missed *m = &set->missed[set->missed_count++];

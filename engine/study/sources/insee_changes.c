@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { BEFORE, AFTER }; /* as in `makes` */
+enum { BEFORE, AFTER, DATE, RECODED }; /* as in `makes` */
 
 typedef struct {
     int kind, date, type_before, before, type_after, after, type, code, parent;
@@ -44,29 +44,67 @@ static bool is_whole_commune(const mlg_reader *reader, int field)
     return !type || strcmp(type, "COM") == 0;
 }
 
-/* Mergers, and codes changed with the département or the chief town, since 2010: older ones may have been
- * reversed. */
+static bool is_kind(const mlg_reader *reader, const changes *c, const char *kinds)
+{
+    const char *kind = mlg_layer_text(reader->layer, c->kind);
+    return kind && mlg_list_holds(kinds, kind);
+}
+
+/* Mergers, and codes that changed with the département or the chief town. */
 static bool is_merger(const mlg_reader *reader, const changes *c)
 {
-    const char *kind = mlg_layer_text(reader->layer, c->kind), *date = mlg_layer_text(reader->layer, c->date);
-    return (!kind || mlg_list_holds("31|32|33|34|41|50", kind)) && (!date || strcmp(date, "2010") >= 0);
+    return c->kind < 0 || is_kind(reader, c, "31|32|33|34|41|50");
+}
+
+/* Creation or restoration of a commune. */
+static bool is_birth(const mlg_reader *reader, const changes *c)
+{
+    return is_kind(reader, c, "20|21");
+}
+
+/* Since 2010: no file in use has older codes. */
+static bool is_recent(const mlg_reader *reader, const changes *c)
+{
+    const char *date = mlg_layer_text(reader->layer, c->date);
+    return !date || strcmp(date, "2010") >= 0 || strchr(date, '/');
+}
+
+/* A row of v_mvt_commune. False when it is neither a merger, a new code, nor a restoration. */
+static bool read_movement(const char **before, const char **after, const mlg_reader *reader, const changes *c)
+{
+    const mlg_layer *l = reader->layer;
+    *before = mlg_layer_text(l, c->before);
+    *after = mlg_layer_text(l, c->after);
+    if (!*before || !*after || !is_recent(reader, c) || !is_whole_commune(reader, c->type_after))
+        return false;
+    if (is_birth(reader, c)) {
+        *before = *after;
+        return true;
+    }
+    return strcmp(*before, *after) != 0 && is_merger(reader, c) && is_whole_commune(reader, c->type_before);
+}
+
+/* A row of v_commune: former communes have a parent; so do arrondissements, which are not changes. */
+static bool read_parent(const char **before, const char **after, const mlg_reader *reader, const changes *c)
+{
+    const char *type = mlg_layer_text(reader->layer, c->type);
+    *before = mlg_layer_text(reader->layer, c->code);
+    *after = mlg_layer_text(reader->layer, c->parent);
+    return *before && *after && strcmp(*before, *after) != 0 && (!type || strcmp(type, "ARM") != 0);
 }
 
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     const changes *c = reader->own;
-    const mlg_layer *l = reader->layer;
-    bool moves = c->parent < 0;
-    const char *before = mlg_layer_text(l, moves ? c->before : c->code);
-    const char *after = mlg_layer_text(l, moves ? c->after : c->parent);
+    const char *before, *after;
     (void)err;
-    bool wanted = before && after && strcmp(before, after) != 0;
-    if (moves)
-        wanted = wanted && is_merger(reader, c) && is_whole_commune(reader, c->type_before) &&
-                 is_whole_commune(reader, c->type_after);
+    bool wanted =
+        c->parent < 0 ? read_movement(&before, &after, reader, c) : read_parent(&before, &after, reader, c);
     *use = wanted ? MLG_ROW_KEEP : MLG_ROW_ELSEWHERE;
     mlg_reader_make(reader, BEFORE, before);
     mlg_reader_make(reader, AFTER, after);
+    mlg_reader_make(reader, DATE, mlg_layer_text(reader->layer, c->date));
+    mlg_reader_make(reader, RECODED, is_kind(reader, c, "41|50") ? "1" : NULL);
     return MLG_OK;
 }
 
@@ -80,7 +118,7 @@ const mlg_dataset mlg_dataset_insee_changes = {
     .needs = "COM_AV and COM_AP, or TYPECOM, COM and COMPARENT",
     .published = "insee.fr, code officiel géographique",
     .signature = "COM_AV|COMPARENT,COM_AP|COMPARENT",
-    .makes = "ancien|nouveau",
+    .makes = "ancien|nouveau|date|recode",
     .start = start,
     .row = row,
     .stop = stop,

@@ -142,7 +142,7 @@ static void the_selection_rules_of_general_practitioners(void **state)
         number(db, "SELECT count(*) FROM reject WHERE motif = 'professionnel déjà compté dans un autre fichier'"),
         2, 0);
     assert_near(number(db, "SELECT rejetees FROM provenance WHERE source = 'supply[1]'"), 0, 0);
-    assert_near(number(db, "SELECT gardees FROM provenance WHERE source = 'supply[0]'"), 7, 0);
+    assert_near(number(db, "SELECT gardees FROM provenance WHERE source = 'supply[0]'"), 8, 0);
     assert_near(number(db, "SELECT valeur FROM parametre WHERE nom = 'sources.supply[0].doubles'"), 1, 0);
     mlg_db_close(db);
 }

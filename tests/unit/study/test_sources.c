@@ -319,6 +319,18 @@ static void age_bands_are_found_by_their_names(void **state)
 
 /* ---- codes across the years --------------------------------------------------------------------------------------- */
 
+/* The outlines of 2018, in a study of 2025. */
+static mlg_db *older_study(const char *folder, const char *sources)
+{
+    char text[2048];
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(folder, "towns.csv"), towns);
+    snprintf(text, sizeof text, "%s\ncog: 2025", sources);
+    assert_ok(try_study(&db, folder, "{ path: towns.csv, vintage: \"2018\" }", text, &err), &err);
+    return db;
+}
+
 static void communes_that_merged_are_one(void **state)
 {
     write_text(in_folder(*state, "mvt.csv"),
@@ -327,8 +339,8 @@ static void communes_that_merged_are_one(void **state)
                "21,1980-01-01,COM,01451,COM,01344\n");
     write_text(in_folder(*state, "pop.csv"), "insee_com,population\n01344,50000\n01451,6600\n01999,12\n");
     assert_string_equal(recognised(in_folder(*state, "mvt.csv")), "insee-changes");
-    mlg_db *db = study(*state, "  changes:\n    - { dataset: insee-changes, path: mvt.csv }\n"
-                               "  population:\n    - { path: pop.csv }");
+    mlg_db *db = older_study(*state, "  changes:\n    - { dataset: insee-changes, path: mvt.csv }\n"
+                                     "  population:\n    - { path: pop.csv }");
     assert_near(number(db, "SELECT count(*) FROM commune"), 2, 0);
     assert_near(number(db, "SELECT population FROM commune WHERE insee_com = '01344'"), 50000, 0);
     assert_text(db, "SELECT libelle FROM commune WHERE insee_com = '01344'", "Saint-Denis");
@@ -342,7 +354,7 @@ static void zoning_of_before_a_merger_is_reconciled_and_listed(void **state)
 {
     write_text(in_folder(*state, "c.csv"), "ancien,nouveau\n01053,01344\n");
     write_text(in_folder(*state, "z.csv"), "code,zonage\n01053,ZIP\n01451,ZAC\n01999,ZV\n");
-    mlg_db *db = study(*state, "  changes:\n    - { path: c.csv }\n  zoning:\n    - { path: z.csv }");
+    mlg_db *db = older_study(*state, "  changes:\n    - { path: c.csv }\n  zoning:\n    - { path: z.csv }");
     assert_text(
         db,
         "SELECT group_concat(insee_com || ' ' || zonage, ', ') FROM (SELECT * FROM commune ORDER BY insee_com)",
@@ -353,7 +365,7 @@ static void zoning_of_before_a_merger_is_reconciled_and_listed(void **state)
                 "01053 zonage d'une commune qui a fusionné ZIP, 01999 commune absente des contours ZV");
     mlg_db_close(db);
     write_text(in_folder(*state, "z.csv"), "code,zonage\n01344,HZ\n01053,ZIP\n01451,ZAC\n");
-    db = study(*state, "  changes:\n    - { path: c.csv }\n  zoning:\n    - { path: z.csv }");
+    db = older_study(*state, "  changes:\n    - { path: c.csv }\n  zoning:\n    - { path: z.csv }");
     assert_text(db, "SELECT zonage FROM commune WHERE insee_com = '01344'", "HZ");
     mlg_db_close(db);
 }
@@ -368,10 +380,10 @@ static void the_outlines_of_2018_take_the_population_of_2025(void **state)
     if (skipped(old) || skipped(now))
         skip();
     write_text(in_folder(*state, "c.csv"), "ancien,nouveau\n62210,62154\n62461,62447\n62549,62447\n62743,62447\n");
-    snprintf(communes, sizeof communes, "{ dataset: etalab-communes, path: \"%s\" }", old);
+    snprintf(communes, sizeof communes, "{ dataset: etalab-communes, path: \"%s\", vintage: \"2018\" }", old);
     snprintf(sources, sizeof sources,
              "  changes:\n    - { path: c.csv }\n  population:\n    - { path: \"%s\", columns: "
-             "{ insee_com: insee, population: pop_mun } }",
+             "{ insee_com: insee, population: pop_mun } }\ncog: 2025",
              now);
     assert_ok(try_study(&db, *state, communes, sources, &err), &err);
     assert_near(number(db, "SELECT count(*) FROM commune"), 887, 0);
