@@ -1,4 +1,4 @@
-/* Travel between any points: opening, times, isochrones. */
+/* mlg_router: opening, times, isochrones. */
 #include "pipeline/router.h"
 
 #include "analysis/catchment/straight_line_land.h"
@@ -14,7 +14,7 @@ mlg_status mlg_positions_check(const char *what, const mlg_positions *points, ml
 {
     for (int32_t i = 0; i < points->count; i++)
         if (!(fabs(points->x[i]) <= 1e9 && fabs(points->y[i]) <= 1e9))
-            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres", what, i,
+            return mlg_fail(err, MLG_INPUT, "%s %d is at (%g, %g), which is not a position in metres", what, i,
                             points->x[i], points->y[i]);
     return MLG_OK;
 }
@@ -29,7 +29,7 @@ static mlg_status open_path(mlg_router *r, const char *path, int epsg, mlg_error
     else if (path)
         MLG_TRY(mlg_router_read_study(r, path, err));
     if (r->db && epsg != 0 && epsg != r->epsg)
-        return mlg_fail(err, MLG_USAGE, "%s is in EPSG:%d, and EPSG:%d is asked for: give its own, or none", path,
+        return mlg_fail(err, MLG_USAGE, "%s is in EPSG:%d, not in EPSG:%d: give its own code, or none", path,
                         r->epsg, epsg);
     if (!r->db)
         r->epsg = epsg != 0 ? epsg : LAMBERT_93;
@@ -83,7 +83,7 @@ int mlg_router_epsg(const mlg_router *router)
 
 /* ---- times ------------------------------------------------------------------------------------------------------- */
 
-/* The arithmetic of models/straight_line.c: the square root, not hypot(), so that the last bit is the same. */
+/* Uses sqrt() as models/straight_line.c does, and not hypot(), for results identical to the last bit. */
 static int32_t crow_time(const mlg_router *r, const mlg_positions *a, int32_t i, const mlg_positions *b, int32_t j,
                          uint8_t density_a, uint8_t density_b)
 {
@@ -110,7 +110,7 @@ done:
     return st;
 }
 
-/* What is at the very point takes the time within a place, by any model; nothing is beyond the limit. */
+/* Applies the time within a place to identical points, whatever the model, and the limit. */
 static void settle_times(int32_t *time_ds, const mlg_router *r, const mlg_positions *from, const mlg_positions *to,
                          int32_t limit_ds)
 {
@@ -130,7 +130,7 @@ mlg_status mlg_router_times(int32_t *time_ds, mlg_router *r, const mlg_positions
     MLG_TRY(mlg_positions_check("origin", from, err));
     MLG_TRY(mlg_positions_check("destination", to, err));
     if (limit_ds < 0)
-        return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it cannot be negative", limit_ds);
+        return mlg_fail(err, MLG_USAGE, "a limit of %d deciseconds is negative", limit_ds);
     mlg_status st = r->road ? mlg_router_road_times(time_ds, r, from, to,
                                                     limit_ds > MLG_TIME_MAX ? MLG_TIME_MAX : limit_ds, err)
                             : crow_times(time_ds, r, from, to, err);
@@ -146,12 +146,12 @@ static mlg_status read_limits(int32_t *limit_ds, const double *minutes, int32_t 
     const double longest = (double)MLG_TIME_MAX / MLG_DS_PER_MIN;
     for (int32_t k = 0; k < count; k++) {
         if (!(minutes[k] >= 0 && minutes[k] <= longest))
-            return mlg_fail(err, MLG_USAGE, "an isochrone of %g minutes; they go from 0 to %.0f", minutes[k],
-                            longest);
+            return mlg_fail(err, MLG_USAGE, "an isochrone of %g minutes is out of range; give 0 to %.0f",
+                            minutes[k], longest);
         limit_ds[k] = mlg_minutes_to_ds(minutes[k]);
         if (k > 0 && limit_ds[k] <= limit_ds[k - 1])
             return mlg_fail(err, MLG_USAGE,
-                            "isochrones of %g and %g minutes; they rise by a tenth of a second or more",
+                            "isochrones of %g and %g minutes are not in ascending order, at least 0.1 s apart",
                             minutes[k - 1], minutes[k]);
     }
     return MLG_OK;

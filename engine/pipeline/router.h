@@ -1,4 +1,4 @@
-/* The parts of a router: what a study says of travel, the density of its points, its roads, its sites. */
+/* Internals of a router: travel parameters of a study, densities, roads, sites. */
 #ifndef MLG_PIPELINE_ROUTER_H
 #define MLG_PIPELINE_ROUTER_H
 
@@ -9,14 +9,14 @@
 #include "network/models/model.h"
 #include "network/search/one_to_many.h"
 
-/* Sites of one kind, as they were last asked for; arrays of `count`. `{ 0 }` is empty. */
+/* The sites requested last; arrays of `count`. `{ 0 }` is empty. */
 typedef struct mlg_stock {
     char *what;
     int32_t count;
     size_t room;
     mlg_near_site *site; /* times unused */
     uint8_t *density;
-    bool *at_centre; /* stands at the place of its commune */
+    bool *at_centre; /* is at the place of its commune */
     mlg_snap *snap;  /* by road */
 } mlg_stock;
 
@@ -28,7 +28,7 @@ struct mlg_router {
     mlg_stock stock;
     mlg_crow_params crow;
     int32_t intra_ds;
-    /* by road; all but the first four made at the first question */
+    /* by road; all but the first four are made by the first request */
     char *network;
     bool to_site;
     double snap_m;
@@ -41,23 +41,23 @@ struct mlg_router {
     const mlg_progress *progress; /* borrowed from the caller; NULL: none */
 };
 
-/* Refuses a point that is no position in metres; `what` names it. */
+/* Rejects points that are not positions in metres; `what` names them. */
 mlg_status mlg_positions_check(const char *what, const mlg_positions *points, mlg_error *err) MLG_MUST_CHECK;
 
-/* What mlg_router_open() reads of a study. */
+/* Reads the travel parameters of a study for mlg_router_open(). */
 mlg_status mlg_router_read_study(mlg_router *r, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* density[points]: levels 1 to 7, 0 unknown. O(log places) a point. */
+/* density[points]: levels 1 to 7, 0 unknown. O(log places) per point. */
 mlg_status mlg_router_densities(uint8_t *density, mlg_router *r, const mlg_positions *points,
                                 mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_router_crow_isochrones(mlg_geom **out, mlg_router *r, double x, double y, const int32_t *limit_ds,
                                       int32_t count, mlg_error *err) MLG_MUST_CHECK;
 
-/* Opens the network once. */
+/* Loads the network; does nothing when it is loaded. */
 mlg_status mlg_router_roads(mlg_router *r, mlg_error *err) MLG_MUST_CHECK;
 
-/* *snaps[points] is freed by the caller. */
+/* Attaches points to the network. The caller frees *snaps[points]. */
 mlg_status mlg_router_attach(mlg_snap **snaps, mlg_router *r, const mlg_positions *points,
                              mlg_error *err) MLG_MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* Access of any places to any sites, and the rules by themselves. */
+/* mlg_router_access: access of any places to any sites; single rules (times, decays, classes). */
 #include "pipeline/router.h"
 
 #include "analysis/access/measure.h"
@@ -32,7 +32,7 @@ static int compare_standing(const void *a, const void *b)
     return order != 0 ? order : s->place < u->place ? -1 : s->place > u->place;
 }
 
-/* The place at the very position of each site, the first among several; MLG_NOWHERE where there is none. */
+/* The place at the position of each site, the first of several; MLG_NOWHERE when there is none. */
 static mlg_status match_places(int32_t *site_place, const mlg_positions *places, const mlg_positions *sites,
                                mlg_error *err)
 {
@@ -57,7 +57,7 @@ static mlg_status match_places(int32_t *site_place, const mlg_positions *places,
 
 typedef struct {
     mlg_travel *travel;
-    mlg_road_model *road_model; /* by road; outlives the travel */
+    mlg_road_model *road_model; /* by road; must outlive the travel */
     int32_t *site_place;
 } outing;
 
@@ -109,8 +109,8 @@ static mlg_status find_decay(const mlg_decay **decay, const char *name, mlg_erro
         size_t used = strlen(names);
         snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", all[i].name);
     }
-    mlg_fail(err, MLG_USAGE, "no decay is called '%s'", name);
-    mlg_hint(err, "there are %s", names);
+    mlg_fail(err, MLG_USAGE, "unknown decay '%s'", name);
+    mlg_hint(err, "give one of %s", names);
     return MLG_USAGE;
 }
 
@@ -126,8 +126,8 @@ static mlg_status find_measure(const mlg_measure **measure, const char *name, ml
             snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", m->name);
     }
     mlg_fail(err, MLG_USAGE,
-             *measure ? "measure '%s' gives figures of sites, not of places" : "no measure is called '%s'", name);
-    mlg_hint(err, "there are %s", names);
+             *measure ? "measure '%s' is a figure of sites, not of places" : "unknown measure '%s'", name);
+    mlg_hint(err, "give one of %s", names);
     return MLG_USAGE;
 }
 
@@ -169,10 +169,10 @@ mlg_status mlg_crow_minutes(double *minutes, double distance_m, int density_from
 {
     mlg_crow_params params = mlg_crow_defaults();
     if (!(distance_m >= 0 && distance_m <= 1e9))
-        return mlg_fail(err, MLG_USAGE, "a distance of %g m; it is from 0 to 1e9", distance_m);
+        return mlg_fail(err, MLG_USAGE, "a distance of %g m is out of range; give 0 to 1e9", distance_m);
     if (density_from < 0 || density_from > 7 || density_to < 0 || density_to > 7)
-        return mlg_fail(err, MLG_USAGE, "densities %d and %d; levels are 1 to 7, 0 unknown", density_from,
-                        density_to);
+        return mlg_fail(err, MLG_USAGE, "densities %d and %d; give levels from 1 to 7, or 0 if unknown",
+                        density_from, density_to);
     int32_t time_ds = mlg_crow_time_ds(&params, distance_m, (uint8_t)density_from, (uint8_t)density_to);
     *minutes = (double)time_ds / MLG_DS_PER_MIN;
     return MLG_OK;
@@ -182,7 +182,7 @@ mlg_status mlg_decay_minutes(double *weight, const char *decay, double minutes, 
 {
     const mlg_decay *found;
     if (!(minutes >= 0))
-        return mlg_fail(err, MLG_USAGE, "care %g minutes away; a time is 0 or more", minutes);
+        return mlg_fail(err, MLG_USAGE, "a time of %g minutes is negative", minutes);
     MLG_TRY(find_decay(&found, decay, err));
     *weight = minutes > MLG_LONGEST_CUT_MIN ? 0 : mlg_decay_weight(found, mlg_minutes_to_ds(minutes));
     return MLG_OK;
@@ -198,7 +198,7 @@ mlg_status mlg_access_class(int32_t *class_number, double access, const double *
     }
     for (int32_t k = 0; k < count; k++)
         if (!(isfinite(breaks[k]) && (k == 0 || breaks[k] > breaks[k - 1])))
-            return mlg_fail(err, MLG_USAGE, "break %d is %g; breaks are numbers that rise", k + 1, breaks[k]);
+            return mlg_fail(err, MLG_USAGE, "break %d is %g; give numbers in ascending order", k + 1, breaks[k]);
     *class_number = !isnan(access);
     for (int32_t k = 0; k < count; k++)
         *class_number += access >= breaks[k];

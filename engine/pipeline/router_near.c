@@ -1,4 +1,4 @@
-/* The sites of a study nearest to any point. */
+/* mlg_router_nearest: the sites of a study nearest to any point. */
 #include "pipeline/router.h"
 
 #include "base/memory.h"
@@ -38,7 +38,7 @@ static mlg_status take_site(mlg_stock *s, mlg_stmt *stmt, mlg_error *err)
     mlg_geom *point;
     const void *bytes = mlg_column_blob(stmt, 2, &size);
     if (!bytes)
-        return MLG_OK; /* nowhere */
+        return MLG_OK; /* no position */
     MLG_TRY(make_room(s, err));
     MLG_TRY(mlg_geom_from_gpb(&point, bytes, size, err));
     mlg_box box = mlg_geom_box(point);
@@ -47,7 +47,7 @@ static mlg_status take_site(mlg_stock *s, mlg_stmt *stmt, mlg_error *err)
     *site = (mlg_near_site){ .x = box.min_x, .y = box.min_y };
     s->density[s->count] = (uint8_t)mlg_column_int(stmt, 3);
     s->at_centre[s->count] = mlg_column_int(stmt, 4) != 0;
-    s->count++; /* from here on the texts are freed with it */
+    s->count++; /* from here on mlg_stock_release() frees its texts */
     MLG_TRY(mlg_copy_text(&site->code, mlg_column_text(stmt, 0), err));
     const char *label = mlg_column_text(stmt, 1);
     return mlg_copy_text(&site->label, label ? label : site->code, err);
@@ -65,10 +65,10 @@ static mlg_status refuse_name(mlg_router *r, const char *what, mlg_error *err)
     }
     mlg_stmt_free(stmt);
     MLG_TRY(st);
-    mlg_fail(err, MLG_INPUT, "the study has no site of '%s'", what);
+    mlg_fail(err, MLG_INPUT, "the study has no sites of '%s'", what);
     mlg_hint(err,
-             *names ? "services of its supply and categories of its facilities: %s"
-                    : "it holds no supply and no facility%s",
+             *names ? "its services and categories of facilities: %s"
+                    : "it contains no supply and no facilities%s",
              names);
     return MLG_INPUT;
 }
@@ -111,7 +111,7 @@ done:
     return st;
 }
 
-/* The last kind asked for is kept: queries ask for one, row after row. */
+/* Keeps the sites of the last request, as an SQL query asks for the same ones row after row. */
 static mlg_status need_stock(mlg_router *r, const char *what, mlg_error *err)
 {
     if (r->stock.what && strcmp(r->stock.what, what) == 0)
@@ -168,7 +168,7 @@ static mlg_status find_times(int32_t *time_ds, mlg_router *r, const mlg_position
     return MLG_OK;
 }
 
-/* The first of the sites not yet taken with the least time; MLG_NOWHERE when none is left within the limit. */
+/* The first remaining site with the least time; MLG_NOWHERE when none is left within the limit. */
 static int32_t first_of(const int32_t *time_ds, int32_t count)
 {
     int32_t best = MLG_NOWHERE;
@@ -200,11 +200,10 @@ mlg_status mlg_router_nearest(mlg_near_sites *out, mlg_router *r, const char *wh
     int32_t *time_ds = NULL;
     *out = (mlg_near_sites){ NULL, 0 };
     if (most < 1 || limit_ds < 0)
-        return mlg_fail(err, MLG_USAGE,
-                        "%d nearest sites within %d deciseconds; ask for 1 or more, within 0 or more", most,
+        return mlg_fail(err, MLG_USAGE, "%d nearest sites within %d deciseconds; give at least 1 and 0", most,
                         limit_ds);
     if (!r->db)
-        return mlg_fail(err, MLG_INPUT, "the router was opened without a study, so it knows no site");
+        return mlg_fail(err, MLG_INPUT, "the router was opened without a study, so it has no sites");
     MLG_TRY(mlg_positions_check("point", &point, err));
     MLG_TRY(need_stock(r, what, err));
     mlg_status st = MLG_NEW(&time_ds, (size_t)r->stock.count, "times of sites", err);

@@ -1,4 +1,4 @@
-/* Travel between any points by road: the network beside a study, points attached to it, isochrones. */
+/* mlg_router by road: the network beside a study, points attached to it, isochrones. */
 #include "pipeline/router.h"
 
 #include "analysis/travel/model.h"

@@ -1,5 +1,5 @@
-/* What a study says of travel between any points: its parameters, the density of a point, the communes around it. Read without
- * SpatiaLite (db/database.h). A statement is always read to its end, so that no lock stays on a file that another may want to write. */
+/* mlg_router on a study: its travel parameters, the density of a point, the communes around it. Works without SpatiaLite
+ * (db/database.h). Statements are always read to the end, so that no lock remains on a file that others may want to write. */
 #include "base/path.h"
 #include "pipeline/router.h"
 
@@ -17,7 +17,7 @@
 typedef struct {
     char model[40];
     double intra_min;
-    int speeds; /* read, of seven */
+    int speeds; /* number read, of seven */
 } told;
 
 static void take_speeds(mlg_router *r, told *is, const char *text)
@@ -64,7 +64,7 @@ static mlg_status read_parameters(mlg_router *r, told *is, mlg_error *err)
     return st;
 }
 
-/* "study.gpkg" gives "study.network", as a run names it. */
+/* "study.gpkg" gives "study.network", the name that mlg_run() uses. */
 static mlg_status name_network(mlg_router *r, const char *path, mlg_error *err)
 {
     char network[MLG_PATH_SIZE];
@@ -82,13 +82,13 @@ mlg_status mlg_router_read_study(mlg_router *r, const char *path, mlg_error *err
     if (r->road)
         return name_network(r, path, err);
     if (strcmp(is.model, MLG_MODEL_CROW) != 0) {
-        mlg_fail(err, MLG_INPUT, "%s travels by '%s', which gives no times between arbitrary points", path,
+        mlg_fail(err, MLG_INPUT, "%s: travel model '%s' gives no times between arbitrary points", path,
                  *is.model ? is.model : "(nothing recorded)");
-        mlg_hint(err, "a study whose travel model is crow or road answers");
+        mlg_hint(err, "use a study whose travel model is crow or road");
         return MLG_INPUT;
     }
     if (is.speeds != 7)
-        return mlg_fail(err, MLG_INPUT, "%s: parametre 'vitesses' holds %d speeds, not 7", path, is.speeds);
+        return mlg_fail(err, MLG_INPUT, "%s: parametre 'vitesses' has %d speeds, not 7", path, is.speeds);
     MLG_TRY(mlg_db_query(&r->standing, r->db, "travel/select_standing", err));
     return mlg_db_query(&r->outlines, r->db, "travel/select_outlines", err);
 }
@@ -133,7 +133,7 @@ static mlg_status take_outline(outlines *o, mlg_stmt *stmt, mlg_error *err)
     return MLG_OK;
 }
 
-/* Those whose box is within `reach` of the point. Released also after a failure. */
+/* Reads the outlines whose box is within `reach` of the point. Must be released even after a failure. */
 static mlg_status read_outlines(outlines *o, mlg_router *r, double x, double y, double reach, mlg_error *err)
 {
     bool row = true;
@@ -143,7 +143,7 @@ static mlg_status read_outlines(outlines *o, mlg_router *r, double x, double y, 
     mlg_bind_double(r->outlines, ":max_x", x + reach);
     mlg_bind_double(r->outlines, ":min_y", y - reach);
     mlg_bind_double(r->outlines, ":max_y", y + reach);
-    while (row) { /* to the end, whatever happens */
+    while (row) { /* to the end, even after an error */
         mlg_status step = mlg_stmt_step(r->outlines, &row, st == MLG_OK ? err : NULL);
         st = st == MLG_OK ? step : st;
         if (row && st == MLG_OK)
@@ -154,7 +154,7 @@ static mlg_status read_outlines(outlines *o, mlg_router *r, double x, double y, 
 
 /* ---- the density of a point --------------------------------------------------------------------------------------------- */
 
-/* That of what stands at the very point, if anything does. */
+/* The density of the place or facility at the point, if there is one. */
 static mlg_status standing_density(bool *known, uint8_t *density, mlg_router *r, double x, double y,
                                    mlg_error *err)
 {

@@ -310,13 +310,13 @@ static void what_is_wrong_is_told_in_one_line(void **state)
         { "SELECT apl_class()", "apl_class: 0 arguments" },
         { "SELECT apl_class('a')", "apl_class: the value is 'a': give a number" },
         { "SELECT apl_class(1, 3, 2)", "apl_class: break 2 is 2" },
-        { "SELECT decay_weight(1, 'none')", "decay_weight: no decay is called 'none': there are apl-2015" },
-        { "SELECT decay_weight(-1, 'apl-2015')", "decay_weight: care -1 minutes away" },
+        { "SELECT decay_weight(1, 'none')", "decay_weight: unknown decay 'none': give one of apl-2015" },
+        { "SELECT decay_weight(-1, 'apl-2015')", "decay_weight: a time of -1 minutes is negative" },
         { "SELECT crow_time(-5)", "crow_time: a distance of -5 m" },
         { "SELECT crow_time(5, 1, 7.5)", "crow_time: the second density is 7.5: levels are 1 to 7" },
         { "SELECT travel_time(1, 2, x'00', 4)", "travel_time: x2 is a blob: give a number" },
         { "SELECT travel_time(1, 2, 9e999, 4)", "travel_time: x2 is 'Inf': give a number" },
-        { "SELECT travel_time(1, 2, 3e12, 4)", "travel_time: destination 0 stands at (3e+12, 4)" },
+        { "SELECT travel_time(1, 2, 3e12, 4)", "travel_time: destination 0 is at (3e+12, 4)" },
         { "SELECT maillage_open('none.gpkg')", "maillage_open: none.gpkg: No such file" },
         { "SELECT maillage_open('crow', 4326)", "maillage_open: " },
         { "SELECT maillage_open('crow', -2)", "maillage_open: epsg is -2" },
@@ -338,10 +338,10 @@ static void what_is_wrong_is_told_in_one_line(void **state)
         { "SELECT * FROM nearest_site(1, 2, 'gp')", "nearest_site: the router was opened without a study" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4')", "apl: it needs two queries" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, -4', 'SELECT 2, 3, 4')", "apl: " },
-        { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', 'none')", "apl: no decay is called 'none'" },
+        { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', 'none')", "apl: unknown decay 'none'" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', 5)", "apl: decay is no text" },
         { "SELECT * FROM apl('SELECT 1, 2, 3, 4', 'SELECT 2, 3, 4', NULL, 'i2sfca')",
-          "apl: measure 'i2sfca' gives figures of sites" },
+          "apl: measure 'i2sfca' is a figure of sites" },
         { "CREATE VIRTUAL TABLE v USING isochrone(1, 2, 3)", "no such module" },
     };
     (void)state;
@@ -360,8 +360,8 @@ static void what_is_wrong_is_told_in_one_line(void **state)
     sqlite3_close(db);
     db = open_study("road");
     refuses(db, "SELECT * FROM nearest_site(1, 2, 'none')",
-            "the study has no site of 'none': services of its supply and categories of "
-            "its facilities: gp, one, pharma");
+            "the study has no sites of 'none': its services and categories of facilities: "
+            "gp, one, pharma");
     refuses(db, "SELECT * FROM nearest_site(1, 2, 'gp', 0)", "nearest_site: most is 0");
     refuses(db, "SELECT maillage_open('crow.gpkg', 27572)", "crow.gpkg");
     sqlite3_close(db);
@@ -381,9 +381,9 @@ static void studies_that_cannot_answer_say_why(void **state)
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/alone.gpkg') || travel_time(1, 2, 3, 4)", folder);
     refuses(db, sql, "alone.network: cannot be opened: No such file or directory: run the study again");
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/table.gpkg')", folder);
-    refuses(db, sql, "travels by 'temps donnés', which gives no times between arbitrary points");
+    refuses(db, sql, "travel model 'temps donnés' gives no times between arbitrary points");
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/crow.gpkg', 27572)", folder);
-    refuses(db, sql, "crow.gpkg is in EPSG:2154, and EPSG:27572 is asked for");
+    refuses(db, sql, "crow.gpkg is in EPSG:2154, not in EPSG:27572");
     snprintf(sql, sizeof sql, "SELECT maillage_open('%s/road.network', 2154)", folder);
     gives(db, sql, "road");
     sqlite3_close(db);

@@ -1,4 +1,4 @@
-/* The arcs of the core that sweeps read: fill leaves many that are longer than a way over a third core node. */
+/* Prunes the core arcs for sweeps: many fill arcs are longer than a path over a third core node. */
 #include "network/hierarchy/inner.h"
 
 #include "base/memory.h"
@@ -12,7 +12,7 @@ enum { NODES_A_TASK = 1 << 10 };
 typedef struct {
     mlg_hierarchy *h;
     int threads;
-    uint32_t **out_ds; /* [threads] of [n_core] times from the node at hand, FAR elsewhere */
+    uint32_t **out_ds; /* [threads] of [n_core] times from the current node; FAR elsewhere */
 } works;
 
 static const uint32_t FAR = UINT32_MAX / 2;
@@ -23,7 +23,7 @@ static int32_t end_of_task(const mlg_hierarchy *h, int32_t task)
     return end < h->n_core ? end : h->n_core;
 }
 
-/* Times back along each core arc. */
+/* Sets the reverse time of each core arc. */
 static mlg_status fill_back(void *context, int32_t task, int worker, mlg_error *err)
 {
     (void)worker, (void)err;
@@ -34,7 +34,8 @@ static mlg_status fill_back(void *context, int32_t task, int worker, mlg_error *
     return MLG_OK;
 }
 
-/* Strictly longer only: leaving all of those out at once keeps every shortest time, ways of no time included. */
+/* Only strictly longer arcs are dropped: dropping all of them at once preserves every shortest time, even with arcs of
+ * time 0. */
 static bool is_longer(const mlg_hierarchy *h, const uint32_t *out_ds, int32_t head, uint32_t time_ds)
 {
     for (int32_t arc = h->node[head].first_arc; arc < mlg_arcs_end(h, head); arc++)
@@ -50,7 +51,7 @@ static void keep_sorted(mlg_core_arc *arcs, int32_t count, mlg_core_arc arc)
     arcs[count] = arc;
 }
 
-/* Writes what is kept of each node where all its arcs would start, and their number beside. */
+/* Writes the kept arcs of each node where its arcs start, and their number in first_core_arc. */
 static mlg_status choose(void *context, int32_t task, int worker, mlg_error *err)
 {
     works *w = context;
@@ -77,7 +78,7 @@ static mlg_status choose(void *context, int32_t task, int worker, mlg_error *err
     return MLG_OK;
 }
 
-/* Moves the arcs of all nodes together. */
+/* Compacts the kept arcs. */
 static void close_up(mlg_hierarchy *h)
 {
     int32_t at = 0;

@@ -1,5 +1,5 @@
-/* Times of the prepared arcs: those of the streets, then the shortest way over each eliminated node, deepest
- * first. */
+/* Customisation: sets arcs to the times of the graph, then lowers them by paths over each eliminated node, from the bottom
+ * up. */
 #include "network/hierarchy/inner.h"
 
 #include "base/memory.h"
@@ -14,7 +14,7 @@ typedef struct {
     mlg_hierarchy *h;
     const mlg_graph_view *view;
     int32_t n_tasks;
-    int32_t *first_tree; /* [n_tasks + 1] whole trees, about NODES_A_TASK nodes */
+    int32_t *first_tree; /* [n_tasks + 1] whole trees of about NODES_A_TASK nodes in total */
 } works;
 
 static uint16_t sum(uint16_t a_ds, uint16_t b_ds)
@@ -29,7 +29,7 @@ static void lower(uint16_t *time_ds, uint16_t by_ds)
         *time_ds = by_ds;
 }
 
-/* Several trees may lower the same core arc at once; the smallest stays whatever their order. */
+/* Several trees may lower the same core arc concurrently; the minimum does not depend on their order. */
 static void lower_shared(uint16_t *time_ds, uint16_t by_ds)
 {
     uint16_t seen = __atomic_load_n(time_ds, __ATOMIC_RELAXED);
@@ -58,7 +58,7 @@ static void clear_times(mlg_hierarchy *h)
         h->down[arc].time_ds = MLG_NO_WAY;
 }
 
-/* A street between an arc's two ends, from its tail when it `leaves`. */
+/* Applies the time of a graph arc to the arc that joins its ends, upwards if `leaves`. */
 static void put_street(mlg_hierarchy *h, int32_t arc, bool leaves, int32_t time_ds)
 {
     if (h->complete) {
@@ -69,7 +69,7 @@ static void put_street(mlg_hierarchy *h, int32_t arc, bool leaves, int32_t time_
     lower(leaves ? &h->up_ds[arc] : &h->down[arc].time_ds, time_ds < MLG_NO_WAY ? (uint16_t)time_ds : MLG_NO_WAY);
 }
 
-/* One tail and direction for each time kept, so tasks by tail never write the same one. */
+/* Each time belongs to one tail and direction, so that tasks by tail never write the same one. */
 static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error *err)
 {
     (void)worker;
@@ -82,18 +82,18 @@ static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error
             int32_t from = h->position_of[tail], to = h->position_of[w->view->head[arc]];
             if (from == to)
                 continue;
-            bool leaves = from > to || to < h->n_core; /* the arc is kept at its tail; else at its head */
+            bool leaves = from > to || to < h->n_core; /* stored at its tail; else at its head */
             int32_t found = leaves ? mlg_find_arc(h, from, to) : mlg_find_arc(h, to, from);
             if (found == MLG_NOWHERE)
                 return mlg_fail(err, MLG_INPUT,
-                                "nodes %d and %d are joined here and were not when the network was prepared", tail,
+                                "nodes %d and %d are joined, but were not when the network was prepared", tail,
                                 w->view->head[arc]);
             put_street(h, found, leaves, w->view->time_ds[arc]);
         }
     return MLG_OK;
 }
 
-/* ---- ways over eliminated nodes ---- */
+/* ---- paths over eliminated nodes ---- */
 
 static void lower_core(mlg_hierarchy *h, int32_t from, int32_t to, uint16_t time_ds)
 {
@@ -101,7 +101,7 @@ static void lower_core(mlg_hierarchy *h, int32_t from, int32_t to, uint16_t time
         lower_shared(&h->up_ds[mlg_find_arc(h, from, to)], time_ds);
 }
 
-/* Ways over `p` between the core node at the end of `arc` and those before it. */
+/* Paths over `p` between the core head of `arc` and the heads before it. */
 static void pass_core(mlg_hierarchy *h, int32_t p, int32_t arc)
 {
     for (int32_t other = h->node[p].first_arc; other < arc; other++) {
@@ -110,8 +110,7 @@ static void pass_core(mlg_hierarchy *h, int32_t p, int32_t arc)
     }
 }
 
-/* Ways over `p` between its ancestor at the end of `arc` and those before it: that one is joined to all of them.
- */
+/* Paths over `p` between its ancestor, the head of `arc`, and the heads before it, to all of which it is joined. */
 static void pass_ancestor(mlg_hierarchy *h, int32_t p, int32_t arc)
 {
     int32_t at = h->node[h->head[arc]].first_arc;
@@ -161,7 +160,7 @@ mlg_status mlg_hierarchy_customise(mlg_hierarchy *hierarchy, const mlg_graph_vie
 {
     works w = { .h = hierarchy, .view = view };
     if (hierarchy->mapped)
-        return mlg_fail(err, MLG_USAGE, "a network read from a file is not given other times");
+        return mlg_fail(err, MLG_USAGE, "a hierarchy mapped from a file cannot be customised");
     if (view->n_nodes != hierarchy->n_nodes)
         return mlg_fail(err, MLG_INPUT, "%d nodes; the network was prepared with %d", view->n_nodes,
                         hierarchy->n_nodes);

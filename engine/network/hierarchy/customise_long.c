@@ -1,4 +1,4 @@
-/* Times of the arcs of a complete hierarchy, 32 bits. One tree holds nearly all nodes: on one thread. */
+/* Customisation of a complete hierarchy, with times of 32 bits. On one thread, as one tree contains nearly all nodes. */
 #include "network/hierarchy/inner.h"
 
 static uint32_t least(uint32_t a_ds, uint32_t b_ds)
@@ -6,8 +6,7 @@ static uint32_t least(uint32_t a_ds, uint32_t b_ds)
     return a_ds < b_ds ? a_ds : b_ds;
 }
 
-/* Ways over `p` between its ancestor at the end of `arc` and those before it: that one is joined to all of them.
- */
+/* Paths over `p` between its ancestor, the head of `arc`, and the heads before it, to all of which it is joined. */
 static void pass_ancestor(mlg_hierarchy *h, int32_t p, int32_t arc)
 {
     const uint32_t back_ds = h->long_down_ds[arc], there_ds = h->long_up_ds[arc];

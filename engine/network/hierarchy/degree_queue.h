@@ -1,15 +1,15 @@
-/* Nodes by number of neighbours, fewest first; first in, first out, which keeps elimination trees low along
- * streets.
+/* Queue of nodes by number of neighbours, fewest first. First in, first out among equals, which keeps elimination trees
+ * shallow along streets.
  */
 #ifndef MLG_NETWORK_HIERARCHY_DEGREE_QUEUE_H
 #define MLG_NETWORK_HIERARCHY_DEGREE_QUEUE_H
 
 #include "network/time.h"
 
-/* Arrays by node may be shared by queues of different nodes. */
+/* Queues of disjoint sets of nodes may share the arrays by node. */
 typedef struct mlg_degree_queue {
-    int32_t *next, *previous; /* by node: of the same number of neighbours */
-    int32_t *degree;          /* by node: neighbours + 1 it is queued under; 0: it is not */
+    int32_t *next, *previous; /* by node, in the list of the same degree */
+    int32_t *degree;          /* by node: degree it is queued under + 1; 0: not queued */
     int32_t *head, *tail;     /* [most + 1] */
     int32_t most;
 } mlg_degree_queue;
@@ -21,7 +21,7 @@ static inline void mlg_degree_queue_clear(mlg_degree_queue *queue)
         queue->head[degree] = queue->tail[degree] = MLG_NOWHERE;
 }
 
-/* Nothing when it is not queued. */
+/* Removes a node; does nothing when it is not queued. */
 static inline void mlg_degree_queue_leave(mlg_degree_queue *queue, int32_t node)
 {
     if (!queue->degree[node])
@@ -32,7 +32,7 @@ static inline void mlg_degree_queue_leave(mlg_degree_queue *queue, int32_t node)
     queue->degree[node] = 0;
 }
 
-/* `degree` is at most `most`; the node is not queued. */
+/* Adds a node that is not queued; `degree` is at most `most`. */
 static inline void mlg_degree_queue_join(mlg_degree_queue *queue, int32_t node, int32_t degree)
 {
     int32_t last = queue->tail[degree];
@@ -43,7 +43,7 @@ static inline void mlg_degree_queue_join(mlg_degree_queue *queue, int32_t node, 
     queue->tail[degree] = node;
 }
 
-/* Node with fewest neighbours, out of the queue; MLG_NOWHERE when there is none. O(its neighbours). */
+/* Removes and returns the node with fewest neighbours; MLG_NOWHERE when the queue is empty. O(its degree). */
 static inline int32_t mlg_degree_queue_take(mlg_degree_queue *queue)
 {
     for (int32_t degree = 0; degree <= queue->most; degree++)

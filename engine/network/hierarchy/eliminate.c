@@ -1,4 +1,4 @@
-/* Which nodes go, in which order, and what each is joined to then: streets only, no times. */
+/* Order of elimination and neighbours of each node at its elimination: topology only, no times. */
 #include "network/hierarchy/inner.h"
 
 #include "base/arena.h"
@@ -10,11 +10,11 @@
 #include <string.h>
 
 enum {
-    MOST_NEIGHBOURS = 62, /* of a node that goes: a bit each, bit 0 for "none of them" */
-    MOST_HEIGHT = 2000    /* of a tree: keeps the stack of a sweep within the second cache */
+    MOST_NEIGHBOURS = 62, /* of an eliminated node: one bit each, bit 0 for "none of them" */
+    MOST_HEIGHT = 2000    /* of a tree: keeps the stack of a sweep in the L2 cache */
 };
 
-/* Rounds over tiles of growing size. A tile always keeps the share of the core. */
+/* Rounds over tiles of growing size. A tile always keeps its share of core nodes. */
 typedef struct {
     int32_t tile, most_neighbours;
 } tile_round;
@@ -25,7 +25,7 @@ static const tile_round ROUNDS[] = {
 
 enum { N_ROUNDS = sizeof ROUNDS / sizeof *ROUNDS };
 
-/* Shared by the tasks of a round; each touches only what belongs to the nodes of its tile. */
+/* Shared by the tasks of a round; each writes only the entries of the nodes of its tile. */
 typedef struct {
     mlg_elimination *e;
     tile_round round;
@@ -33,10 +33,10 @@ typedef struct {
     double core_share;
     int threads;
     int32_t *next, *previous, *degree; /* [n_nodes] of the queues of the tiles */
-    uint8_t **label;                   /* [threads] of tile_work: nodes of other tiles are looked up too */
-    uint16_t *height;                  /* [n_nodes] longest way down the tree of those gone below */
-    int32_t *gone;                     /* [n_nodes] those of a tile, from the first node of the tile on */
-    int32_t *n_gone;                   /* [tiles] */
+    uint8_t **label;                   /* [threads] labels of tile_work, which also cover nodes of other tiles */
+    uint16_t *height;                  /* [n_nodes] height of the tree of eliminated nodes below */
+    int32_t *gone;   /* [n_nodes] eliminated nodes of a tile, from the index of its first node on */
+    int32_t *n_gone; /* [tiles] */
 } works;
 
 typedef struct {
@@ -45,7 +45,7 @@ typedef struct {
     int32_t n_left, n_gone;
     int32_t head[MOST_NEIGHBOURS + 1], tail[MOST_NEIGHBOURS + 1];
     mlg_degree_queue queue;
-    uint8_t *label; /* [n_nodes] rank + 1 among the neighbours of the node that goes; 0 for others */
+    uint8_t *label; /* [n_nodes] rank + 1 among the neighbours of the node being eliminated; else 0 */
     mlg_arena *arena;
 } tile_work;
 
@@ -65,7 +65,7 @@ mlg_status mlg_neighbours_reserve(mlg_neighbours *list, int32_t more, mlg_arena 
     return MLG_OK;
 }
 
-/* Every list once, whatever the direction and number of the arcs, without the node itself. */
+/* Lists each neighbour once, whatever the direction and number of the arcs, without the node itself. */
 static void drop_repeats(mlg_elimination *e, int32_t *seen_by)
 {
     for (int32_t v = 0; v < e->n_nodes; v++) {
@@ -136,7 +136,7 @@ static bool is_interior(const tile_work *t, int32_t v)
     return true;
 }
 
-/* Takes v out of the list of x and adds those of v's list that are missing there. */
+/* Removes v from the list of x and adds the missing neighbours of v. */
 static mlg_status join_rest(tile_work *t, int32_t v, int32_t x, mlg_error *err)
 {
     const mlg_neighbours *joined = &t->w->e->list[v];
@@ -203,7 +203,7 @@ static mlg_status eliminate_tile(void *context, int32_t tile, int worker, mlg_er
     return MLG_OK;
 }
 
-/* All tiles of one round; the order is that of the tiles. */
+/* Runs all tiles of a round and appends their orders, tile by tile. */
 static mlg_status run_round(works *w, const tile_round *round, int threads, mlg_error *err)
 {
     mlg_elimination *e = w->e;

@@ -1,4 +1,4 @@
-/* The core itself, eliminated to its last node by smallest number of neighbours: for times without a limit. */
+/* Eliminates the core, fewest neighbours first, down to the last node: for complete hierarchies. */
 #include "network/hierarchy/inner.h"
 
 #include "base/memory.h"
@@ -8,11 +8,11 @@
 typedef struct {
     mlg_elimination *e;
     mlg_degree_queue queue;
-    int32_t *joined_by; /* [n_nodes] mark of the list that holds the node */
+    int32_t *joined_by; /* [n_nodes] mark of the list that contains the node */
     int32_t mark;
 } works;
 
-/* Takes v out of the list of x and adds those of v's list that are missing there. */
+/* Removes v from the list of x and adds the missing neighbours of v. */
 static mlg_status join_rest(works *w, int32_t v, int32_t x, mlg_error *err)
 {
     const mlg_neighbours *joined = &w->e->list[v];
@@ -37,7 +37,7 @@ static mlg_status eliminate_node(works *w, int32_t v, mlg_error *err)
 {
     const mlg_neighbours *joined = &w->e->list[v];
     if (joined->count > INT32_MAX - w->mark)
-        return mlg_fail(err, MLG_DATA, "preparing %d nodes takes more than %d arcs", w->e->n_nodes, INT32_MAX);
+        return mlg_fail(err, MLG_DATA, "preparing %d nodes needs more than %d arcs", w->e->n_nodes, INT32_MAX);
     w->e->eliminated[v] = 1;
     w->e->order[w->e->n_eliminated++] = v;
     for (int32_t i = 0; i < joined->count; i++) {

@@ -11,13 +11,13 @@
 static const double FAR_SETTLED_S = 60e-9, CLIMB_NODE_S = 0.15e-9, MEETING_S = 0.25e-9, COMPLETED_S = 2e-6;
 static const double SETTLED_S = 34e-9, SWEPT_S = 45e-9, SWEPT_PLAIN_S = 130e-9, CLIMB_S = 1e-6, PREPARED_S = 1e-6;
 
-enum { FAR_SETTLED = 100000 }; /* nodes of a search that no longer fit the caches */
+enum { FAR_SETTLED = 100000 }; /* beyond this a search no longer fits the caches */
 enum { SAMPLES = 2, SEARCHES = 16 };
 
-/* What a sample of neighbouring sources settles. */
+/* What samples of neighbouring sources settle. */
 typedef struct {
-    int64_t searches, settled; /* nodes, each as often as it is settled */
-    double swept;              /* nodes that whole batches settle together, added over the samples */
+    int64_t searches, settled; /* nodes, counted each time they are settled */
+    double swept;              /* nodes that a whole batch settles together, summed over the samples */
     int32_t samples;
 } counts;
 
@@ -25,7 +25,7 @@ typedef struct {
     const mlg_many_to_many_request *request;
     mlg_sort_key *source; /* [n_sources] by node */
     mlg_search *search;
-    uint64_t *seen; /* bit a node */
+    uint64_t *seen; /* one bit per node */
 } works;
 
 static int32_t node_of(const mlg_anchor *anchor)
@@ -54,8 +54,8 @@ static mlg_status settle(works *w, const mlg_anchor *source, counts *c, int64_t 
     return MLG_OK;
 }
 
-/* Sources of one batch, evenly taken. What n of them settle together grows as a power of n: 0 when they share all,
- * 1 when they share nothing. */
+/* Searches from evenly spaced sources of one batch. The nodes that n of them settle together grow as a power of n: 0
+ * if they share all nodes, 1 if they share none. */
 static mlg_status take_sample(works *w, int32_t first, int32_t in_batch, counts *c, mlg_error *err)
 {
     const int32_t n = in_batch < SEARCHES ? in_batch : SEARCHES;
@@ -114,7 +114,7 @@ mlg_status mlg_choose_method(mlg_choice *out, const mlg_many_to_many_request *re
     counts c = { 0 };
     *out = (mlg_choice){ .method = MLG_BY_SEARCH };
     if (request->limit_ds > MLG_SWEEP_MAX_DS) {
-        snprintf(out->reason, sizeof out->reason, mlg_tr("searches: a sweep tells times up to %d min"),
+        snprintf(out->reason, sizeof out->reason, mlg_tr("searches: sweeps are limited to %d min"),
                  MLG_SWEEP_MAX_DS / MLG_DS_PER_MIN);
         return MLG_OK;
     }

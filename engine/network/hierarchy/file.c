@@ -1,7 +1,6 @@
-/* A prepared network in a file, mapped as it is: a head, then the arrays of mlg_hierarchy_parts(), each from a
- * page on. The head holds the sizes and a checksum of each block of 4 MB of the rest, so that blocks are checked
- * side by side; the head has one too. Numbers are in the order of the machine that wrote them, and another order
- * is foreign.
+/* File of a hierarchy, mapped as it is: a header, then the arrays of mlg_hierarchy_parts(), each aligned on a page. The
+ * header has its own checksum and one of each 4 MB block of the rest, so that blocks are verified in parallel. Numbers
+ * are in the byte order of the machine that wrote them; files of another byte order are rejected.
  */
 #include "network/hierarchy/inner.h"
 
@@ -24,12 +23,12 @@ static const char FILE_KIND[8] = { 'M', 'L', 'G', 'R', 'O', 'A', 'D', 'S' };
 
 typedef struct {
     char kind[8];
-    uint32_t version, byte_order; /* 1 as the machine writes it */
+    uint32_t version, byte_order; /* 1 in the byte order of the writer */
     int32_t n_nodes, n_core, n_trees, n_arcs, n_core_trees, n_core_arcs, max_slots, complete;
     uint64_t bytes; /* of the file */
     uint64_t fingerprint;
-    uint64_t n_blocks; /* checksums follow the head, then the arrays from the next page on */
-    uint64_t checksum; /* of the head with 0 here, and of the checksums of the blocks */
+    uint64_t n_blocks; /* checksums follow the header, and the arrays start on the next page */
+    uint64_t checksum; /* of the header with 0 here and of the checksums of the blocks */
 } file_head;
 
 uint64_t mlg_graph_view_fingerprint(const mlg_graph_view *view)
@@ -53,7 +52,7 @@ static uint64_t head_checksum(const file_head *head, const uint64_t *blocks)
                         mlg_checksum(&copy, sizeof copy, FILE_VERSION));
 }
 
-/* Where each array starts, from the start of the arrays; returns the size of them all. */
+/* Sets the offset of each array from the start of the arrays; returns their total size. */
 static uint64_t place_parts(uint64_t start[MLG_HIERARCHY_PARTS], mlg_hierarchy *h)
 {
     mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS];
@@ -83,7 +82,7 @@ static uint64_t head_bytes(uint64_t n_blocks)
 
 /* ---- writing ---- */
 
-/* The whole file in a mapping that is as long as it. */
+/* Writes the whole file into a mapping of its size. */
 static void fill(char *file, mlg_hierarchy *h, uint64_t fingerprint, const uint64_t start[MLG_HIERARCHY_PARTS],
                  uint64_t arrays)
 {
@@ -111,7 +110,7 @@ static void fill(char *file, mlg_hierarchy *h, uint64_t fingerprint, const uint6
     memcpy(file, &head, sizeof head);
 }
 
-/* Room is taken before anything is written, so that a full disk is an error and not a signal. */
+/* Allocates disk space before writing, so that a full disk is an error and not a signal. */
 static mlg_status write_file(int handle, const char *path, mlg_hierarchy *h, uint64_t fingerprint, mlg_error *err)
 {
     uint64_t start[MLG_HIERARCHY_PARTS], arrays = place_parts(start, h);
@@ -168,7 +167,7 @@ static bool sizes_hold(const file_head *head)
            (head->complete == 0 || head->complete == 1);
 }
 
-/* Size of the arrays of a head that can be believed. */
+/* Size of the arrays of a valid header. */
 static uint64_t read_sizes(mlg_hierarchy *h, uint64_t start[MLG_HIERARCHY_PARTS], const file_head *head)
 {
     h->n_nodes = head->n_nodes;
@@ -199,7 +198,7 @@ static mlg_status check_head(const char *file, size_t bytes, const char *path, m
     uint64_t start[MLG_HIERARCHY_PARTS];
     if (head.checksum != head_checksum(&head, blocks) || !sizes_hold(&head) ||
         head_bytes(head.n_blocks) + read_sizes(&h, start, &head) != bytes)
-        return corrupt(err, path, "the head of the file is damaged");
+        return corrupt(err, path, "the header of the file is damaged");
     return MLG_OK;
 }
 

@@ -9,23 +9,23 @@
 
 enum { CLIMBS_A_TASK = 16, SOURCES_A_TASK = 32, TARGETS_A_BLOCK = 32 };
 
-/* A point as one of the nodes it hangs on. The other node is part of the same climb when it stands above it. */
+/* A point at one of its nodes. The other node belongs to the same climb when it is an ancestor of the first. */
 typedef struct {
     int32_t point;
     int32_t position;
     int32_t above; /* position; MLG_NOWHERE: none */
     uint32_t offset_ds, above_offset_ds;
-    size_t row; /* where its times start: slot + 1 of them, from the root down */
+    size_t row; /* index of its first time; there are slot + 1, from the root down */
 } foot;
 
 typedef struct {
     foot *foot;
     int32_t count;
-    int32_t *first_foot; /* by point, and the end of the last */
+    int32_t *first_foot; /* [points + 1] */
     uint32_t *time_ds;   /* rows of all feet */
 } climbers;
 
-/* The nodes above a source, from the root down. */
+/* A source and its ancestors, from the root down. */
 typedef struct {
     int32_t *first, *end; /* [max_slots] positions of their subtrees */
     int32_t count;
@@ -96,7 +96,7 @@ static void climbers_release(climbers *c)
     free(c->time_ds);
 }
 
-/* Times between a foot and the nodes above it; `arc_ds` in the direction of the way. */
+/* Computes the times between a foot and its ancestors; `arc_ds` are the times in the direction of travel. */
 static void climb(uint32_t *row, const mlg_hierarchy *h, const uint32_t *arc_ds, const foot *from,
                   uint32_t limit_ds)
 {
@@ -117,7 +117,7 @@ static void climb(uint32_t *row, const mlg_hierarchy *h, const uint32_t *arc_ds,
     }
 }
 
-/* Worker 0 is the calling thread: it alone may speak to the caller. */
+/* Worker 0 is the calling thread, the only one that may report progress. */
 static mlg_status step(works *w, int worker, mlg_error *err)
 {
     int done = atomic_fetch_add(&w->done, 1);
@@ -165,7 +165,7 @@ static void set_chain(chain *c, const mlg_hierarchy *h, int32_t position)
     }
 }
 
-/* How many nodes of the chain stand above `position` too: their subtrees lie in one another. */
+/* Number of nodes of the chain that are also ancestors of `position`; their subtrees are nested. */
 static int32_t shared_above(const chain *c, int32_t position)
 {
     int32_t low = 0, high = c->count;
@@ -188,7 +188,7 @@ static void meet(works *w, const foot *source, const foot *target, const chain *
         *cell = (int32_t)time_ds;
 }
 
-/* Rows of some sources; blocks of targets stay in the second cache meanwhile. */
+/* Computes the rows of some sources, by blocks of targets that fit the L2 cache. */
 static mlg_status meet_some(void *context, int32_t task, int worker, mlg_error *err)
 {
     works *w = context;
@@ -217,7 +217,7 @@ static void take_direct(int32_t *time_ds, const mlg_full_matrix_request *r)
     }
 }
 
-/* ---- the whole ---- */
+/* ---- entry point ---- */
 
 static mlg_status check(const mlg_full_matrix_request *r, int32_t n_nodes, mlg_error *err)
 {
@@ -247,9 +247,9 @@ mlg_status mlg_full_matrix(int32_t *time_ds, const mlg_full_matrix_request *requ
     };
     mlg_status st;
     if (!w.h->complete)
-        return mlg_fail(err, MLG_USAGE, "a full matrix takes a network prepared completely, without a core");
+        return mlg_fail(err, MLG_USAGE, "a full matrix needs a complete hierarchy, without a core");
     if (!w.code)
-        return mlg_fail(err, MLG_USAGE, "this processor has not the instructions asked for");
+        return mlg_fail(err, MLG_USAGE, "this processor lacks the requested instructions");
     MLG_TRY(check(request, w.h->n_nodes, err));
     MLG_GO(MLG_NEW(&w.chain, (size_t)threads, "scratch of threads", err));
     MLG_GO(climbers_init(&w.source, request->sources, request->n_sources, w.h, err));

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Of 0.6 to 6 % of the nodes, where sweeps of 20 and of 60 minutes were the fastest: bench_sweep.c. */
+/* The share with the fastest sweeps of 20 and 60 minutes, of those tried from 0.6 to 6 %: bench_sweep.c. */
 static const double USUAL_CORE_SHARE = 0.008;
 
 void mlg_hierarchy_parts(mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS], mlg_hierarchy *h)

@@ -1,4 +1,4 @@
-/* A hierarchy kept in a file from one run to the next. */
+/* A hierarchy kept in a file between runs. */
 #include "network/hierarchy/inner.h"
 
 #include "base/memory.h"
@@ -7,13 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Room for an array; that of the core has some for arcs that other times may call for. */
+/* Allocated length of an array; that of the core has room for arcs that other times may need. */
 static size_t room_of(mlg_hierarchy *h, const mlg_hierarchy_part *part)
 {
     return part->array == (void **)&h->core_arc ? (size_t)h->node[h->n_core].first_arc : part->count;
 }
 
-/* The arrays of a mapped file in memory of its own, which may be customised. */
+/* Copies a mapped hierarchy to memory, where it can be customised. */
 static mlg_status copy_mapped(mlg_hierarchy **out, const mlg_hierarchy *mapped, mlg_error *err)
 {
     mlg_hierarchy source = *mapped, *h;
@@ -52,7 +52,7 @@ static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mappe
     return st;
 }
 
-/* *out stays NULL when the file holds other streets, or cannot be read: `news` tells. */
+/* *out stays NULL when the file has another topology or cannot be read; `news` reports why. */
 static mlg_status use_file(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
                            const mlg_graph_view *view, int threads, mlg_error *err)
 {

@@ -1,5 +1,4 @@
-/* From the order of elimination to positions: core nodes, then trees in preorder, and the arcs with their slots.
- */
+/* Layout: from the order of elimination to positions (core nodes, then trees in preorder) and arcs with their slots. */
 #include "network/hierarchy/inner.h"
 
 #include "base/memory.h"
@@ -9,10 +8,10 @@
 typedef struct {
     mlg_hierarchy *h;
     const mlg_elimination *e;
-    int32_t *rank;   /* in the order of elimination; INT32_MAX in the core */
-    int32_t *parent; /* the first to go of those above; MLG_NOWHERE: none outside the core */
+    int32_t *rank;   /* of elimination; INT32_MAX in the core */
+    int32_t *parent; /* upper neighbour eliminated first; MLG_NOWHERE: none outside the core */
     int32_t *size;   /* of the subtree */
-    int32_t *vacant; /* next position among the descendants */
+    int32_t *vacant; /* next free position among the descendants */
 } layout;
 
 static void find_parents(layout *l)
@@ -38,7 +37,7 @@ static void find_parents(layout *l)
     }
 }
 
-/* Core and roots by node number, so that what is near stays near; then children, parents first. */
+/* Core nodes and roots by node number, which preserves locality; then children, after their parents. */
 static void number_positions(layout *l)
 {
     mlg_hierarchy *h = l->h;
@@ -76,7 +75,7 @@ static mlg_status count_arcs(layout *l, mlg_error *err)
         h->node[p].parent = parent == MLG_NOWHERE ? MLG_NOWHERE : h->position_of[parent];
         arcs += l->e->list[v].count;
         if (arcs > INT32_MAX)
-            return mlg_fail(err, MLG_DATA, "preparing %d nodes takes more than %d arcs", h->n_nodes, INT32_MAX);
+            return mlg_fail(err, MLG_DATA, "preparing %d nodes needs more than %d arcs", h->n_nodes, INT32_MAX);
     }
     h->node[h->n_nodes].first_arc = (int32_t)arcs;
     h->n_arcs = (int32_t)arcs;
@@ -93,7 +92,7 @@ static void sort_heads(int32_t *head, int32_t count)
     }
 }
 
-/* Core heads stand among those of the root, in the same order. */
+/* Core heads are a subset of those of the root, in the same order. */
 static void give_slots(mlg_hierarchy *h, int32_t p, int32_t root)
 {
     int32_t end = mlg_arcs_end(h, p), at = h->node[root].first_arc;
@@ -129,7 +128,7 @@ static mlg_status fill_arcs(layout *l, mlg_error *err)
         node->slot = p == root ? list->count : h->node[node->parent].slot + 1;
         h->max_slots = node->slot + 1 > h->max_slots ? node->slot + 1 : h->max_slots;
         if (node->slot > UINT16_MAX)
-            return mlg_fail(err, MLG_DATA, "preparing %d nodes makes a tree more than %d deep", h->n_nodes,
+            return mlg_fail(err, MLG_DATA, "preparing %d nodes gives a tree of more than %d levels", h->n_nodes,
                             UINT16_MAX);
         give_slots(h, p, root);
     }
@@ -154,7 +153,7 @@ static mlg_status list_core_trees(mlg_hierarchy *h, mlg_error *err)
         h->n_core_trees += mlg_arcs_end(h, h->root[tree]) - h->node[h->root[tree]].first_arc;
     MLG_TRY(MLG_NEW(&h->first_core_tree, (size_t)h->n_core + 2, "trees by core node", err));
     MLG_TRY(MLG_NEW(&h->core_tree, (size_t)h->n_core_trees, "trees by core node", err));
-    int32_t *at = h->first_core_tree + 1; /* while filling: where the next tree of the node goes */
+    int32_t *at = h->first_core_tree + 1; /* next entry of each node */
     for (int pass = 0; pass < 2; pass++) {
         for (int32_t tree = 0; tree < h->n_trees; tree++)
             for (int32_t arc = h->node[h->root[tree]].first_arc; arc < mlg_arcs_end(h, h->root[tree]); arc++) {

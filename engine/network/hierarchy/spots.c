@@ -1,17 +1,17 @@
-/* Places put in the order in which a sweep meets them. */
+/* Places in the order in which a sweep visits them. */
 #include "network/hierarchy/sweep_inner.h"
 
 #include "base/memory.h"
 
-/* Where a place is met: at its lower node, the upper one being on the stack then. */
+/* Where a place is visited: at its lower node, while the row of the upper one is on the stack. */
 typedef struct {
-    int32_t position[2]; /* MLG_NOWHERE: none; of a place with a slot, the first only */
+    int32_t position[2]; /* MLG_NOWHERE: none; with a slot, only the first is used */
     uint16_t offset_ds[2];
     int32_t upper_slot;
     bool late;
 } meeting;
 
-/* Slot of an upper position in the trees below, when an arc joins them; MLG_NOWHERE when none does. */
+/* Slot of an upper position seen from `position`, if an arc joins them; else MLG_NOWHERE. */
 static int32_t slot_above(const mlg_hierarchy *h, int32_t lower, int32_t upper)
 {
     for (int32_t arc = h->node[lower].first_arc; arc < mlg_arcs_end(h, lower); arc++)
@@ -26,7 +26,7 @@ static meeting meet(const mlg_hierarchy *h, const mlg_anchor *anchor)
     int count = 0;
     for (int side = 0; side < 2; side++) {
         if (anchor->node[side] == MLG_NOWHERE || anchor->offset_ds[side] > MLG_SWEEP_MAX_DS)
-            continue; /* too far to be reached through that node */
+            continue; /* beyond reach through that node */
         m.position[count] = h->position_of[anchor->node[side]];
         m.offset_ds[count++] = (uint16_t)anchor->offset_ds[side];
     }
@@ -44,7 +44,7 @@ static meeting meet(const mlg_hierarchy *h, const mlg_anchor *anchor)
     return m;
 }
 
-/* Landings a place takes: none where nothing leads to it, two when it is late. */
+/* Number of landings of a place: none when it is unreachable, up to two when it is late. */
 static int landings_of(const meeting *m)
 {
     return (m->position[0] != MLG_NOWHERE) + (m->late && m->position[1] != MLG_NOWHERE);
@@ -62,7 +62,7 @@ static void count_landings(mlg_spots *s, const mlg_anchor *anchors)
         s->first[p + 1] += s->first[p];
 }
 
-/* Landings by position, places ascending within one: `spot` holds the place, ~k for the k-th late one. */
+/* Landings by position, then by place; `spot` is the place, ~k for the k-th late one. */
 static void place_landings(mlg_spots *s, const mlg_anchor *anchors, int32_t *next)
 {
     int32_t late = 0;

@@ -8,13 +8,13 @@
 #include <stdatomic.h>
 #include <string.h>
 
-/* A source by the node it leaves from. */
+/* A source with its first node. */
 typedef struct {
     int32_t node; /* INT32_MAX: none */
     int32_t source;
 } source_key;
 
-/* A direct time, to be sorted by batch, then spot. */
+/* A direct time, sorted by batch, then spot. */
 typedef struct {
     int32_t batch;
     mlg_lane_direct direct;
@@ -28,8 +28,8 @@ struct mlg_sweep {
     int32_t n_batches;
     int32_t *source;       /* [n_sources] by lane */
     batch_direct *direct;  /* [n_direct] */
-    mlg_sweep_work **work; /* [threads] NULL until the thread serves */
-    /* of the run in progress */
+    mlg_sweep_work **work; /* [threads] NULL until the thread runs */
+    /* of the current run */
     const mlg_sweep_consumer *consumer;
     int32_t first_batch, n_run;
     atomic_int done;
@@ -123,12 +123,12 @@ static mlg_status sort_direct(mlg_sweep *s, mlg_error *err)
 static mlg_status check(const mlg_sweep_request *r, mlg_error *err)
 {
     if (r->limit_ds < 0 || r->limit_ds > MLG_SWEEP_MAX_DS)
-        return mlg_fail(err, MLG_USAGE, "limit of %d ds is not in 0..%d, what a sweep can tell", r->limit_ds,
+        return mlg_fail(err, MLG_USAGE, "limit of %d ds is not in 0..%d, the range of a sweep", r->limit_ds,
                         MLG_SWEEP_MAX_DS);
     if (r->spots->hierarchy->complete)
-        return mlg_fail(err, MLG_USAGE, "a network prepared completely serves full matrices, not sweeps");
+        return mlg_fail(err, MLG_USAGE, "a complete hierarchy serves full matrices, not sweeps");
     if (!mlg_lanes_of(r->path))
-        return mlg_fail(err, MLG_USAGE, "this processor has not the instructions asked for");
+        return mlg_fail(err, MLG_USAGE, "this processor lacks the requested instructions");
     MLG_TRY(mlg_anchors_check("source", r->sources, r->n_sources, r->spots->hierarchy->n_nodes, err));
     return mlg_direct_check(r->direct, r->n_direct, r->n_sources, r->spots->n_spots, err);
 }
@@ -242,7 +242,7 @@ static int32_t first_direct(const mlg_sweep *s, int32_t batch)
     return low;
 }
 
-/* Copies the direct times of the batch and keeps the ways to their places open. */
+/* Copies the direct times of the batch and ensures that their places are visited. */
 static mlg_status take_direct(mlg_sweep_work *w, const mlg_sweep *s, mlg_error *err)
 {
     const int32_t from = first_direct(s, w->batch.number), to = first_direct(s, w->batch.number + 1);
@@ -264,7 +264,7 @@ static mlg_status start_batch(mlg_sweep_work *w, const mlg_sweep *s, mlg_error *
     memset(w->tree_marked, 0, words(w->h->n_trees) * sizeof *w->tree_marked);
     w->n_path = 0;
     for (int32_t lane = 0; lane < w->batch.n_sources; lane++)
-        MLG_TRY(mlg_sweep_sow(w, lane, &s->request.sources[w->batch.source[lane]], err));
+        MLG_TRY(mlg_sweep_add_source(w, lane, &s->request.sources[w->batch.source[lane]], err));
     MLG_TRY(take_direct(w, s, err));
     s->code->climb(w);
     s->code->settle_core(w);
@@ -289,7 +289,7 @@ static mlg_status visit_all(mlg_sweep_work *w, const mlg_sweep *s, mlg_error *er
     return consumer->end ? consumer->end(consumer->context, &w->batch, err) : MLG_OK;
 }
 
-/* Worker 0 is the calling thread: it alone may speak to the caller. */
+/* Worker 0 is the calling thread, the only one that may report progress. */
 static mlg_status serve(void *context, int32_t task, int worker, mlg_error *err)
 {
     mlg_sweep *s = context;

@@ -1,4 +1,4 @@
-/* Where the sources of a batch stand, and the ways from there to the roots of their trees. */
+/* The sources of a batch and the paths from them to the roots of their trees. */
 #include "network/hierarchy/sweep_inner.h"
 
 #include "base/memory.h"
@@ -29,8 +29,8 @@ mlg_status mlg_sweep_open_way(mlg_sweep_work *w, int32_t position, mlg_error *er
     return MLG_OK;
 }
 
-/* The source as a time at its node. */
-static mlg_status sow(mlg_sweep_work *w, int32_t lane, int32_t position, uint16_t offset_ds, mlg_error *err)
+/* Adds a source at one of its nodes. */
+static mlg_status add_at(mlg_sweep_work *w, int32_t lane, int32_t position, uint16_t offset_ds, mlg_error *err)
 {
     MLG_TRY(mlg_sweep_open_way(w, position, err));
     uint16_t *row = position < w->h->n_core ? mlg_touch_core(w, position)
@@ -39,12 +39,12 @@ static mlg_status sow(mlg_sweep_work *w, int32_t lane, int32_t position, uint16_
     return MLG_OK;
 }
 
-mlg_status mlg_sweep_sow(mlg_sweep_work *w, int32_t lane, const mlg_anchor *source, mlg_error *err)
+mlg_status mlg_sweep_add_source(mlg_sweep_work *w, int32_t lane, const mlg_anchor *source, mlg_error *err)
 {
     for (int side = 0; side < 2; side++) {
         if (source->node[side] == MLG_NOWHERE || source->offset_ds[side] > w->limit_ds)
             continue;
-        MLG_TRY(sow(w, lane, w->h->position_of[source->node[side]], (uint16_t)source->offset_ds[side], err));
+        MLG_TRY(add_at(w, lane, w->h->position_of[source->node[side]], (uint16_t)source->offset_ds[side], err));
     }
     return MLG_OK;
 }

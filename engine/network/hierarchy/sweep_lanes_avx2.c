@@ -1,4 +1,4 @@
-/* Lanes by sixteen, AVX2. CMakeLists.txt gives this file alone the option that allows it. */
+/* Sixteen lanes per vector, AVX2. CMakeLists.txt compiles only this file with the option. */
 #include "network/hierarchy/sweep_inner.h"
 
 #ifdef __AVX2__

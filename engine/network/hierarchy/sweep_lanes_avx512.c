@@ -1,4 +1,4 @@
-/* Lanes by thirty-two, AVX-512. CMakeLists.txt gives this file alone the options that allow it. */
+/* Thirty-two lanes per vector, AVX-512. CMakeLists.txt compiles only this file with the options. */
 #include "network/hierarchy/sweep_inner.h"
 
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512DQ__)

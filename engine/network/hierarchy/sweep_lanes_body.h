@@ -1,21 +1,21 @@
-/* The lane code, included once by each sweep_lanes_<kind>.c, which first gives:
+/* The lane code, included once by each sweep_lanes_<kind>.c, which defines beforehand:
  *
- *     vec, VEC            a vector and how many lanes of uint16_t it holds
- *     vec_load, vec_store from and to memory
+ *     vec, VEC            a vector and its number of uint16_t lanes
+ *     vec_load, vec_store load and store
  *     vec_all             the same value in every lane
  *     vec_sum             a + b, saturating
- *     vec_min             smaller of a and b
+ *     vec_min             minimum of a and b
  *     vec_lowered         a where a < b, else 0xFFFF
- *     vec_low             smallest lane
+ *     vec_low             least lane
  *     CODE_NAME           text
  *
- * No include guard: it is a text for one file.
+ * It has no include guard on purpose.
  */
 #include "network/hierarchy/sweep_inner.h"
 
 enum { VECS = MLG_LANES / VEC };
 
-/* Row of lanes in registers. */
+/* A row in registers. */
 typedef struct {
     vec part[VECS];
 } lanes;
@@ -64,7 +64,7 @@ static inline void climb_arc(mlg_sweep_work *w, const lanes *from, int32_t arc)
     store_row(row, &above);
 }
 
-/* Nodes below first: what they are joined to above is on the path too. */
+/* From the bottom up: the upper neighbours of a node are on the path or in the core. */
 static void climb(mlg_sweep_work *w)
 {
     const mlg_hierarchy *h = w->h;
@@ -86,7 +86,7 @@ static void climb(mlg_sweep_work *w)
 
 /* ---- core ---- */
 
-/* Lowers a row by `from` + time; the smallest of the new values, 0xFFFF when nothing changed. */
+/* Lowers a row to `from` + time; returns the least changed value, 0xFFFF when nothing changed. */
 static inline uint16_t correct_row(uint16_t *row, const lanes *from, uint16_t time_ds)
 {
     vec step = vec_all(time_ds), low = vec_all(MLG_NO_WAY);
@@ -133,7 +133,7 @@ static void settle_core(mlg_sweep_work *w)
 
 /* ---- visits ---- */
 
-/* Hands a row over, beyond the limit wiped out, direct times put in. `low` is its smallest. */
+/* Passes a row to the consumer, with times beyond the limit removed and direct times applied. `low` is its minimum. */
 static mlg_status hand_over(mlg_sweep_work *w, int32_t spot, const lanes *x, uint16_t low)
 {
     _Alignas(64) uint16_t row[MLG_LANES];
@@ -154,7 +154,7 @@ static mlg_status hand_over(mlg_sweep_work *w, int32_t spot, const lanes *x, uin
     return within ? w->consumer->visit(w->consumer->context, &visit, w->err) : MLG_OK;
 }
 
-/* Places of a position whose row is x. `low` is its smallest. */
+/* Visits the places of a position whose row is x. `low` is its minimum. */
 static mlg_status land(mlg_sweep_work *w, int32_t position, const lanes *x, uint16_t low)
 {
     const mlg_spots *spots = w->spots;
@@ -238,7 +238,7 @@ static mlg_status sweep_tree(mlg_sweep_work *w, int32_t tree)
             continue;
         }
         bool open = mlg_on_path(w, p);
-        uint32_t low = MLG_NO_WAY; /* of the row: the smallest of the rows above, plus the arc */
+        uint32_t low = MLG_NO_WAY; /* lower bound of the row: minimum of the upper rows plus the arc */
         lanes x;
         for (int i = 0; i < VECS; i++)
             x.part[i] = vec_all(MLG_NO_WAY);
@@ -268,7 +268,7 @@ static mlg_status sweep_tree(mlg_sweep_work *w, int32_t tree)
     return MLG_OK;
 }
 
-/* ---- climbs that meet ---- */
+/* ---- full matrices ---- */
 
 static uint32_t least_sum(const uint32_t *restrict a, const uint32_t *restrict b, int32_t count)
 {

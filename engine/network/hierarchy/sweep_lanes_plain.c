@@ -1,4 +1,4 @@
-/* Lanes by eight in the vector extension of gcc and clang: SSE2, NEON or plain integers. */
+/* Eight lanes per vector, with the vector extension of gcc and clang: SSE2, NEON or plain integers. */
 #include <stdint.h>
 #include <string.h>
 

@@ -1,14 +1,14 @@
-/* Rows of a sweep kept in memory, from either side. */
+/* Rows of a sweep as a sparse matrix in memory. */
 #include "network/hierarchy/sweep_rows.h"
 
 #include "base/memory.h"
 
 #include <string.h>
 
-/* What a thread keeps of its batch, until it is put in the order of the places. */
+/* Rows of the current batch of a thread, before they are put in the order of places. */
 typedef struct {
-    uint64_t *reached; /* bit a place */
-    int32_t *visit_of; /* [n_places] where the bit is set */
+    uint64_t *reached; /* one bit per place */
+    int32_t *visit_of; /* [n_places] defined where the bit is set */
     uint16_t *row;     /* [visits x MLG_LANES] */
     size_t row_room;
     int32_t n_visits, first_word, last_word;
@@ -26,7 +26,7 @@ static size_t words_of(int32_t places)
     return (size_t)places / 64 + 1;
 }
 
-/* Sizes of rows; a source belongs to one batch, and a batch to one thread. */
+/* Counts the entries of rows; a source belongs to one batch, and a batch to one thread. */
 static mlg_status visit_size(void *context, const mlg_visit *visit, mlg_error *err)
 {
     (void)err;
@@ -65,7 +65,7 @@ static mlg_status visit_rows(void *context, const mlg_visit *visit, mlg_error *e
     return MLG_OK;
 }
 
-/* Writes the pairs of one place; `next` is where each lane goes on. */
+/* Writes the pairs of one place; `next` is the next entry of each lane. */
 static void write_place(mlg_sparse_rows *out, int64_t *next, const uint16_t *row, int32_t n_lanes, int32_t place)
 {
     for (int32_t lane = 0; lane < n_lanes; lane++)

@@ -1,17 +1,17 @@
-/* Times on a grid: each vertex takes that of the nearest road, reached or not. */
+/* Times on a grid: each vertex takes the time of the nearest road, reached or not. */
 #include "base/memory.h"
 #include "network/isochrone/inner.h"
 
 #include <math.h>
 
-/* The field being made. */
+/* The field under construction. */
 typedef struct maker {
     iso_field *field;
-    float *distance; /* to the owner, steps, squared */
+    float *distance; /* squared, to the owner, in steps */
     float furthest2;
 } maker;
 
-/* Place of the foot of (x, y) on a piece, in [0, 1], and the squared distance to it. */
+/* Projects (x, y) onto a piece: position of the foot in [0, 1], and the squared distance to it. */
 static double foot(double *distance2, const iso_piece *p, double x, double y)
 {
     double length2 = p->dx * p->dx + p->dy * p->dy;
@@ -28,7 +28,7 @@ static double time_at(const iso_piece *p, double t)
 
 /* ---- owners ----------------------------------------------------------------------------------------- */
 
-/* Of equal distances the lower piece owns the vertex. Returns the place of the foot. */
+/* At equal distances the piece of lower index owns the vertex. Returns the position of the foot. */
 static double offer(maker *f, int32_t piece, int32_t column, int32_t row)
 {
     size_t vertex = (size_t)row * (size_t)f->field->grid->columns + (size_t)column;
@@ -41,7 +41,7 @@ static double offer(maker *f, int32_t piece, int32_t column, int32_t row)
     return t;
 }
 
-/* Time of a vertex beside a road, walked to from the place t of a piece. */
+/* Time of a vertex beside a road, walking from position t of a piece. */
 static void stamp(maker *f, const iso_piece *p, double t, int32_t column, int32_t row)
 {
     size_t vertex = (size_t)row * (size_t)f->field->grid->columns + (size_t)column;
@@ -81,7 +81,7 @@ static int32_t clamp(double value, int32_t most)
     return value < 0 ? 0 : value > most ? most : (int32_t)value;
 }
 
-/* Every square the piece passes, column by column. */
+/* Visits every square that the piece crosses, column by column. */
 static void mark_piece(maker *f, int32_t piece)
 {
     const iso_piece *p = &f->field->pieces[piece];
@@ -102,7 +102,7 @@ static void mark_piece(maker *f, int32_t piece)
 
 /* ---- distance transform ------------------------------------------------------------------------------- */
 
-/* Owners beyond the reach are of no use, but beside it, where borders are placed. */
+/* Owners beyond the reach are only needed next to it, where borders are placed. */
 static void inherit(maker *f, int32_t column, int32_t row, int32_t from_column, int32_t from_row)
 {
     size_t columns = (size_t)f->field->grid->columns, to = (size_t)row * columns + (size_t)column;
@@ -112,7 +112,7 @@ static void inherit(maker *f, int32_t column, int32_t row, int32_t from_column, 
         offer(f, owner, column, row);
 }
 
-/* One row takes from the row `behind` it and along itself, both ways. The outermost vertices are left out. */
+/* Propagates owners to one row from the row `behind` it, then along the row in both directions. Border vertices excluded. */
 static void sweep_row(maker *f, int32_t row, int32_t behind)
 {
     int32_t last = f->field->grid->columns - 2;

@@ -12,14 +12,15 @@ static mlg_status check_request(const mlg_isochrone_request *q, mlg_error *err)
         return mlg_fail(err, MLG_USAGE, "an isochrone needs a limit");
     for (int32_t k = 0; k < q->n_limits; k++)
         if (q->limit_ds[k] < 0 || q->limit_ds[k] > MLG_TIME_MAX || (k > 0 && q->limit_ds[k] <= q->limit_ds[k - 1]))
-            return mlg_fail(err, MLG_USAGE, "limit %d is %d deciseconds; limits rise from 0 to %d", k,
+            return mlg_fail(err, MLG_USAGE, "limit %d is %d deciseconds; limits must increase, from 0 to %d", k,
                             q->limit_ds[k], MLG_TIME_MAX);
     if (!(q->resolution_m >= 1 && isfinite(q->resolution_m)))
-        return mlg_fail(err, MLG_USAGE, "the resolution is %g m; it is at least 1", q->resolution_m);
+        return mlg_fail(err, MLG_USAGE, "a resolution of %g m is too fine; give 1 or more", q->resolution_m);
     if (!(q->reach_m > 0 && isfinite(q->reach_m)))
-        return mlg_fail(err, MLG_USAGE, "the way off the road is %g m; it is above 0", q->reach_m);
+        return mlg_fail(err, MLG_USAGE, "a walking distance of %g m off the road is invalid; give more than 0",
+                        q->reach_m);
     if (!(iso_walk_ms(q) > 0 && isfinite(iso_walk_ms(q))))
-        return mlg_fail(err, MLG_USAGE, "the walk off the road is at %g km/h", q->walk_kmh);
+        return mlg_fail(err, MLG_USAGE, "a walking speed of %g km/h off the road is invalid", q->walk_kmh);
     return MLG_OK;
 }
 
@@ -48,7 +49,7 @@ done:
     return st;
 }
 
-/* Where the sites stand in the network, and when; those beyond the last limit are passed over by the search. */
+/* The nodes of the sites with the times there; the search ignores those beyond the last limit. */
 static mlg_status seed_sites(mlg_seed **seeds, int32_t *count, const mlg_isochrone_request *q, mlg_error *err)
 {
     *count = 0;

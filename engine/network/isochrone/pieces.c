@@ -26,7 +26,8 @@ mlg_status mlg_road_plane_new(mlg_road_plane **out, const mlg_graph *graph, cons
     }
     mlg_transform_points(transform, plane->x_m, plane->y_m, n, &failed);
     if (failed > 0)
-        MLG_GO(mlg_fail(err, MLG_INPUT, "%zu of %zu points of the roads have no place in %s", failed, n, crs));
+        MLG_GO(mlg_fail(err, MLG_INPUT, "%zu of %zu points of the roads cannot be represented in %s", failed, n,
+                        crs));
     *out = plane;
     plane = NULL;
 done:
@@ -46,13 +47,13 @@ void mlg_road_plane_free(mlg_road_plane *plane)
 
 /* ---- times along segments ----------------------------------------------------------------------------- */
 
-/* A site on its segment, and the time there: its walk, or less. */
+/* A site on its segment, and the time there: that of its walk, or less. */
 typedef struct cut {
     int32_t segment;
     double fraction, time_ds;
 } cut;
 
-/* Along the shape of a segment and against it: time at the end that is left, and from end to end, negative when
+/* A segment forwards and backwards: time at the end where the direction starts, and time from end to end, negative when
  * closed. */
 typedef struct passage {
     double start[2], whole[2];
@@ -88,7 +89,7 @@ static mlg_status sort_cuts(collector *c, mlg_error *err)
     return MLG_OK;
 }
 
-/* HUGE_VAL when that way is closed. */
+/* HUGE_VAL when that direction is closed. */
 static double further(double time_ds, double part, double whole_ds)
 {
     return whole_ds < 0 ? HUGE_VAL : time_ds + part * whole_ds;
@@ -100,7 +101,7 @@ static double node_time(const collector *c, int32_t node)
     return time == MLG_UNREACHABLE ? HUGE_VAL : time;
 }
 
-/* Who leaves the sites goes along the edges; who comes to them goes against, from their heads. */
+/* Trips from the sites follow the edges; trips to the sites are searched against them, from their heads. */
 static passage pass_segment(collector *c, int32_t segment)
 {
     const mlg_graph *g = c->request->plane->graph;
@@ -155,7 +156,7 @@ static bool takes_points(const mlg_graph *graph, int32_t segment)
     return graph->flags[segment] & MLG_SEGMENT_ATTACH;
 }
 
-/* Box of the segments with a place within the limit. */
+/* Bounding box of the segments that are reached in part within the limit. */
 static mlg_box reached_box(collector *c)
 {
     const mlg_road_plane *plane = c->request->plane;
@@ -169,7 +170,7 @@ static mlg_box reached_box(collector *c)
     return box;
 }
 
-/* A road beyond twice the reach of what is reached owns no land that could be reached otherwise. */
+/* A road farther than twice the reach from every reached road owns no land that another road could reach. */
 static mlg_status lay_grid(iso_grid *grid, const collector *c, const mlg_box *box, mlg_error *err)
 {
     static const double MOST = 67108864; /* 2^26 */
@@ -184,9 +185,9 @@ static mlg_status lay_grid(iso_grid *grid, const collector *c, const mlg_box *bo
     double columns = ceil((box->max_x + margin) / step) - west + 1,
            rows = ceil((box->max_y + margin) / step) - south + 1;
     if (columns * rows > MOST) {
-        mlg_fail(err, MLG_USAGE, "an isochrone of %.0f by %.0f km at a resolution of %g m takes too large a grid",
+        mlg_fail(err, MLG_USAGE, "an isochrone of %.0f by %.0f km at a resolution of %g m needs too large a grid",
                  columns * step / 1000, rows * step / 1000, q->resolution_m);
-        mlg_hint(err, "a resolution of %.0f m would do",
+        mlg_hint(err, "a resolution of %.0f m would fit",
                  ceil(q->resolution_m * sqrt(columns * rows / MOST) * 1.01));
         return MLG_USAGE;
     }
@@ -211,8 +212,8 @@ static bool meets(const iso_grid *grid, const iso_piece *piece)
            fmin(piece->y, piece->y + piece->dy) <= top && fmax(piece->y, piece->y + piece->dy) >= 0;
 }
 
-/* Part [from, to] of the segment, within a straight piece of its shape and between two cuts. `before` cuts stand
- * at or before it. */
+/* The part [from, to] of the segment, which lies in one straight piece of its shape and between two cuts; `before` is
+ * the number of cuts at or before it. */
 static void set_times(iso_piece *piece, const passage *p, size_t before, double from, double to)
 {
     double left = before > 0 ? p->cuts[before - 1].fraction : 0;
@@ -225,8 +226,7 @@ static void set_times(iso_piece *piece, const passage *p, size_t before, double 
     piece->backward = fmax(0, p->whole[1]) * (to - from);
 }
 
-/* Straight piece of shape at `point`, which covers [from, to] of the segment, in as many pieces as the cuts make.
- */
+/* Splits the straight piece of shape at `point`, which covers [from, to] of the segment, at the cuts. */
 static mlg_status add_pieces(iso_pieces *pieces, const iso_grid *grid, const mlg_road_plane *plane,
                              const passage *p, int32_t point, double from, double to, mlg_error *err)
 {

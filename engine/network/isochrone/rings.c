@@ -1,12 +1,12 @@
 /* From times on a grid to polygons: marching triangles.
  *
- * Each square is cut along its rising diagonal. A limit crosses an edge of the triangles where one end is within
- * it and the other is not. Going from the end within, on sixteenths of the edge, the time is that of the nearer of
- * the owners of both ends; the crossing is the last sixteenth before the limit is passed, never an end. (Where the
- * owner of the end within is not reached, but a road beside it, the time is taken as linear, and the crossing as
- * the middle when the other end is not reached either.) Each triangle with such an edge has two: they join into
- * rings, the land on the left. A later limit crosses no nearer to the end within: isochrones nest. Land is told
- * apart by joining neighbours that are both within. */
+ * Each square is split along its rising diagonal. A limit crosses an edge of the triangles when one end is within the
+ * limit and the other is not. Along the edge, in sixteenths from the inner end, the time is that of the nearer of the
+ * owners of both ends; the crossing is the last sixteenth within the limit, never an end. (When the owner of the inner
+ * end is not reached but a road beside it is, the time is interpolated linearly, and the crossing is the middle if the
+ * outer end is not reached.) A triangle has two such edges or none: the crossings link into rings with the land on the
+ * left. A longer limit never crosses nearer to the inner end, so isochrones nest. Connected areas of land are the
+ * components of neighbouring vertices within the limit. */
 #include "base/memory.h"
 #include "base/union_find.h"
 #include "network/isochrone/inner.h"
@@ -21,7 +21,7 @@ enum { EDGES = 3, PARTS = 16 };
 static const int32_t EDGE_COLUMN[EDGES] = { 1, 1, 0 }, EDGE_ROW[EDGES] = { 0, 1, 1 };
 
 typedef struct ring {
-    int32_t land; /* a vertex that stands for the land it bounds */
+    int32_t land; /* representative vertex of the land it bounds */
     bool hole;
     int32_t first, count; /* in `edges` */
 } ring;
@@ -31,7 +31,7 @@ typedef struct tracer {
     const iso_grid *grid;
     const float *time_ds;
     float limit_ds;
-    int32_t *land;       /* by vertex: up to the vertex that stands for its land */
+    int32_t *land;       /* union-find parent by vertex; the root represents the land */
     mlg_sort_key *links; /* from a crossing (key) to the next, sorted */
     size_t n_links, links_capacity;
     int32_t *edges; /* crossings of the rings, one ring after the other */
@@ -53,7 +53,7 @@ static int32_t edge_end(const tracer *t, int32_t edge)
 
 /* ---- land ------------------------------------------------------------------------------------------- */
 
-/* The outermost vertices are never within, so that every edge of one that is has its end in the grid. */
+/* Border vertices are never within the limit, so that both ends of every crossed edge are in the grid. */
 static mlg_status tell_land_apart(tracer *t, mlg_error *err)
 {
     int32_t vertices = t->grid->columns * t->grid->rows;
@@ -70,8 +70,8 @@ static mlg_status tell_land_apart(tracer *t, mlg_error *err)
 
 /* ---- crossings -------------------------------------------------------------------------------------- */
 
-/* Corners and edges counter-clockwise; edge k leads from corner k to the next. The cut goes from where one leaves
- * the land to where one comes back to it. */
+/* Corners and edges counter-clockwise; edge k leads from corner k to the next. The contour goes from the edge that
+ * leaves the land to the one that enters it. */
 static mlg_status cut_triangle(tracer *t, const int32_t corner[3], const int32_t edge[3], mlg_error *err)
 {
     int32_t leave = -1, back = -1;
@@ -110,7 +110,7 @@ static mlg_status cut_all(tracer *t, mlg_error *err)
     return mlg_sort_keys(t->links, t->n_links, err);
 }
 
-/* Whether the owner of a vertex reaches it, whatever the limit. */
+/* Whether the owner of a vertex reaches it, disregarding the limit. */
 static bool is_owned(const tracer *t, int32_t v)
 {
     double distance2;
@@ -118,7 +118,7 @@ static bool is_owned(const tracer *t, int32_t v)
     return owner >= 0 && isfinite(iso_time_by(&distance2, t->field, owner, v % columns, v / columns));
 }
 
-/* Sixteenths from (x, y) towards (x + dx, y + dy), up to where the nearer of two owners passes the limit. */
+/* Number of sixteenths from (x, y) towards (x + dx, y + dy) that the nearer of two owners reaches within the limit. */
 static int32_t follow_owners(const tracer *t, int32_t here, int32_t there, double x, double y, double dx,
                              double dy)
 {
@@ -170,7 +170,7 @@ static size_t find_link(const tracer *t, int32_t edge)
     return low;
 }
 
-/* Twice the signed area, from the first crossing for the sake of precision. */
+/* Twice the signed area, relative to the first crossing for precision. */
 static bool turns_right(const tracer *t, const ring *r)
 {
     double first[2], before[2], at[2], area = 0;
@@ -184,7 +184,7 @@ static bool turns_right(const tracer *t, const ring *r)
     return area < 0;
 }
 
-/* Follows the links from one crossing back to it; those followed are marked by -1. */
+/* Follows the links from a crossing until it returns there, marking them with -1. */
 static mlg_status trace_ring(tracer *t, size_t link, mlg_error *err)
 {
     ring r = { .first = (int32_t)t->n_edges };
@@ -203,7 +203,7 @@ static mlg_status trace_ring(tracer *t, size_t link, mlg_error *err)
     return MLG_OK;
 }
 
-/* By land, the shell before its holes. */
+/* By land, the shell first, then its holes. */
 static int by_land(const void *left, const void *right)
 {
     const ring *l = left, *r = right;
@@ -227,7 +227,7 @@ static mlg_status trace_rings(tracer *t, mlg_error *err)
 
 /* ---- output ----------------------------------------------------------------------------------------- */
 
-/* Coordinates of all rings, each closed by its first point again. */
+/* Coordinates of all rings, each ending with its first point. */
 static mlg_status place_rings(double **xy, mlg_ring **shapes, const tracer *t, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(xy, 2 * (t->n_edges + t->n_rings), "border of an isochrone", err));

@@ -1,11 +1,11 @@
-/* All rows of a travel model, kept. */
+/* All rows of a travel model as one sparse matrix. */
 #include "network/models/model.h"
 
 #include "base/parallel.h"
 
 #include <string.h>
 
-/* Rows are searched twice: to count, then to keep. No array grows. */
+/* Each row is searched twice, to count and then to store it, so that no array grows. */
 typedef struct {
     mlg_sparse_rows *rows;
     const mlg_travel *travel;

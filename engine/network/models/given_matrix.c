@@ -1,4 +1,4 @@
-/* The travel model of given times: a dense matrix in memory. */
+/* Travel model of given times, dense: a matrix in memory. */
 #include "network/models/model.h"
 
 #include "base/memory.h"

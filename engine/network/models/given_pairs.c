@@ -1,4 +1,4 @@
-/* The travel model of given times, sparse: what a matrix file lists. */
+/* Travel model of given times, sparse: the pairs listed in a matrix file. */
 #include "network/models/model.h"
 
 #include "base/memory.h"

@@ -12,10 +12,10 @@ struct mlg_travel {
     int32_t sites, places;
 };
 
-/* Places are marked in a bit set while the model searches, then read back in order: no sort. */
+/* The search marks places in a bit set, which is then read in order, without sorting. */
 struct mlg_travel_scratch {
     const mlg_travel_model *model;
-    void *work; /* the model's own */
+    void *work; /* of the model */
     int32_t places, count;
     int32_t first_word, last_word; /* words of `mark` in use; first > last when none */
     uint64_t *mark;
@@ -122,7 +122,7 @@ void mlg_travel_reach(mlg_travel_scratch *scratch, int32_t place, int32_t time_d
         scratch->last_word = word;
 }
 
-/* Marked places in order, and the marks wiped for the next row. */
+/* Lists the marked places in order and clears the marks for the next row. */
 static void gather(mlg_travel_scratch *scratch)
 {
     int32_t count = 0;

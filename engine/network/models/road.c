@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* qsort() has no context: the key is packed with what is sorted. */
+/* qsort() takes no context, so the key is sorted with its place. */
 typedef struct {
     int32_t segment, place;
 } on_segment;
@@ -83,7 +83,7 @@ void mlg_road_model_free(mlg_road_model *road_model)
 
 /* ---- the model --------------------------------------------------------------------------------------------------- */
 
-/* What stands at the site's own place takes the time within it, whatever the roads say. */
+/* The place of the site takes the time within a place, whatever the time by road. */
 static void reach_row(const mlg_road_sites *r, int32_t site, const mlg_row *row, int32_t limit_ds,
                       mlg_travel_scratch *scratch)
 {
@@ -156,7 +156,7 @@ static mlg_status add_direct(mlg_road_sites *r, int32_t site, int32_t place, int
     return MLG_OK;
 }
 
-/* First of the places by segment that is not before `segment`. */
+/* Index in `by_segment` of the first place on `segment` or a later one. */
 static int32_t first_on(const mlg_road_model *road_model, int32_t segment)
 {
     int32_t low = 0, high = road_model->n_attached;
@@ -170,7 +170,7 @@ static int32_t first_on(const mlg_road_model *road_model, int32_t segment)
     return low;
 }
 
-/* Places on the very segment of the site, along it. */
+/* Times to the places on the segment of the site, along it. */
 static mlg_status add_neighbours(mlg_road_sites *r, int32_t site, const mlg_snap *snap, mlg_error *err)
 {
     const mlg_road_model *d = r->road_model;

@@ -1,8 +1,9 @@
-/* The nearest site of every place, by one search from all sites at once (nearest_sites.h).
+/* The nearest site of every place, by one search from all sites (nearest_sites.h).
  *
- * A site reaches the place it stands at in the time within it, and not by the roads. Where the roads name a site that stands
- * elsewhere, the better of both is the answer. Where they name one that stands here, no other is nearer than the roads say, so the
- * time within the place is the answer when it is no longer than that; else the others are searched for from the place. */
+ * A site reaches its own place in the time within a place, not by road. If the site nearest by road is elsewhere, the answer
+ * is the better of that site and the sites at the place. If it is at the place, no other site is nearer than its time by
+ * road: the time within the place is the answer when it is no longer than that; else a search from the place compares the
+ * other sites. */
 #include "network/models/road_inner.h"
 
 #include "base/checksum.h"
@@ -14,12 +15,12 @@
 typedef struct {
     const mlg_road_sites *sites;
     int32_t limit_ds;
-    int32_t *site, *time_ds; /* [places] the answer */
-    int32_t *lowest;         /* [places] the lowest of the sites that stand there, MLG_NOWHERE */
-    /* from places to sites, made when needed */
+    int32_t *site, *time_ds; /* [places] result */
+    int32_t *lowest;         /* [places] lowest number of the sites there, or MLG_NOWHERE */
+    /* from places to sites; made when needed */
     mlg_targets *targets;
     mlg_reach *reach;
-    mlg_direct *direct; /* ascending by place, which is the source */
+    mlg_direct *direct; /* ascending by place, the source */
 } nearest;
 
 static bool is_nearer(int32_t time_ds, int32_t site, int32_t than_ds, int32_t than_site)
@@ -68,7 +69,7 @@ static mlg_status turn_round(nearest *n, mlg_error *err)
     return MLG_OK;
 }
 
-/* First direct time of a place or of one after it. */
+/* First direct time of a place or of a later one. */
 static int32_t direct_from(const nearest *n, int32_t place)
 {
     int32_t low = 0, high = (int32_t)n->sites->first_direct[n->sites->count];
@@ -82,7 +83,7 @@ static int32_t direct_from(const nearest *n, int32_t place)
     return low;
 }
 
-/* The nearest of the sites that stand elsewhere, within a limit. */
+/* The nearest of the sites elsewhere, within a limit. */
 static mlg_status search_others(nearest *n, int32_t place, int32_t limit_ds, mlg_error *err)
 {
     mlg_row row;
@@ -141,7 +142,7 @@ done:
 
 /* ---- kept ---- */
 
-/* Of all sites in their order. The row kept holds the sites where others hold places. */
+/* Key of the set of all sites, in order. Its row in the store holds sites where other rows hold places. */
 static mlg_row_key key_of(const mlg_road_sites *r)
 {
     static const uint64_t seeds[2] = { 1, 2 };
@@ -153,7 +154,7 @@ static mlg_row_key key_of(const mlg_road_sites *r)
     return key;
 }
 
-/* Of those within a longer limit, the ones within this. */
+/* Keeps the entries within this limit, of those within a longer one. */
 static bool find_kept(int32_t *site_out, int32_t *time_out, const mlg_road_sites *r, const mlg_row_key *key,
                       int32_t limit_ds)
 {

@@ -1,4 +1,4 @@
-/* Rows computed together, by the faster way, and kept. */
+/* Rows computed in batches, by the faster method, and kept. */
 #include "network/models/road_inner.h"
 
 #include "base/checksum.h"
@@ -27,7 +27,7 @@ mlg_row_key mlg_road_key(const mlg_anchor *anchor, const mlg_snap *site)
 
 /* ---- what is kept ---- */
 
-/* Of what rows depend on, but their sites. */
+/* Fingerprint of everything rows depend on besides the sites. */
 static uint64_t fingerprint_of(const mlg_road_model *road_model)
 {
     uint64_t sum = mlg_graph_view_fingerprint(&road_model->view);
@@ -73,7 +73,7 @@ mlg_road_model_report mlg_road_model_figures(const mlg_road_model *road_model)
 
 /* ---- the way ---- */
 
-/* The file of an earlier run makes sweeps cheaper: it is looked for before the choice. */
+/* Looks for the file of an earlier run, which makes sweeps cheaper, before the choice. */
 static void look_for_file(mlg_road_model *d)
 {
     if (d->hierarchy || d->looked_for_file || !d->options.hierarchy_path)
@@ -91,12 +91,12 @@ static mlg_status choose(mlg_choice *choice, mlg_road_model *d, const mlg_many_t
 {
     *choice = (mlg_choice){ .method = MLG_BY_SEARCH };
     if (d->options.engine == MLG_ENGINE_SEARCH) {
-        snprintf(choice->reason, sizeof choice->reason, "%s", mlg_tr("searches: asked for"));
+        snprintf(choice->reason, sizeof choice->reason, "%s", mlg_tr("searches: as requested"));
         return MLG_OK;
     }
     if (d->options.engine == MLG_ENGINE_SWEEP && request->limit_ds <= MLG_SWEEP_MAX_DS) {
         choice->method = MLG_BY_SWEEP;
-        snprintf(choice->reason, sizeof choice->reason, "%s", mlg_tr("sweeps: asked for"));
+        snprintf(choice->reason, sizeof choice->reason, "%s", mlg_tr("sweeps: as requested"));
         return MLG_OK;
     }
     look_for_file(d);
@@ -133,19 +133,19 @@ static mlg_status sweep(mlg_sparse_rows *rows, mlg_road_model *d, const mlg_many
 
 /* ---- rows of some sites ---- */
 
-/* Sites whose rows are to be computed, and a part of them as a request. */
+/* Sites whose rows are to be computed, and part of them as a request. */
 typedef struct {
     mlg_road_sites *sites;
     int32_t *missing; /* [n] */
     int32_t n, limit_ds;
     const mlg_progress *progress;
-    mlg_anchor *anchors; /* [n] of the part */
+    mlg_anchor *anchors; /* [n] of that part */
     mlg_row_key *keys;   /* [n] */
     mlg_direct *direct;
     int32_t n_direct;
 } batch;
 
-/* Off the roads: nothing is reached but its own place. */
+/* Off the network: the site only reaches its own place. */
 static bool is_off(const mlg_road_sites *r, int32_t site)
 {
     const mlg_anchor *a = &r->anchors[site];
@@ -153,7 +153,7 @@ static bool is_off(const mlg_road_sites *r, int32_t site)
            r->first_direct[site] == r->first_direct[site + 1];
 }
 
-/* True when the row is at hand, or in the store. */
+/* True when the row is known, or found in the store. */
 static bool find_row(mlg_road_sites *r, int32_t site, int32_t limit_ds)
 {
     mlg_known_row found = { .limit_ds = limit_ds };
@@ -192,7 +192,7 @@ static mlg_status make_room(batch *b, mlg_error *err)
     return MLG_NEW(&b->direct, (size_t)n_direct, "places beside sites", err);
 }
 
-/* The missing sites from `first` on, as sources 0, 1, ... */
+/* Makes the missing sites from `first` on sources 0, 1, ... */
 static mlg_many_to_many_request request_of(batch *b, int32_t first, int32_t count)
 {
     const mlg_road_sites *r = b->sites;
@@ -228,7 +228,7 @@ static mlg_status compute(batch *b, mlg_method method, int32_t first, int32_t co
     return mlg_row_store_add(d->store, b->keys, b->limit_ds, &rows, err);
 }
 
-/* As many rows at once as are sure to fit what is left, should every place be in all of them. */
+/* Number of rows that certainly fit the room left, even if each holds every place. */
 static int32_t fitting(const mlg_road_model *d, int32_t left)
 {
     const int64_t a_row = 2 * (int64_t)sizeof(int32_t) * (d->n_places > 0 ? d->n_places : 1);
@@ -236,7 +236,7 @@ static int32_t fitting(const mlg_road_model *d, int32_t left)
     return rows < left ? (int32_t)rows : left;
 }
 
-/* Rows there is no room for are searched when they are asked for. */
+/* Rows for which there is no room are searched when they are requested. */
 static mlg_status compute_missing(batch *b, mlg_error *err)
 {
     mlg_road_model *d = b->sites->road_model;

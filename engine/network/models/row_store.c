@@ -29,7 +29,7 @@ int64_t mlg_row_store_room(const mlg_row_store *store)
     return store->bytes < store->most_bytes ? store->most_bytes - store->bytes : 0;
 }
 
-/* Where the key is, or where it would be. There is always a free slot. */
+/* The slot of a key, or the free slot where it belongs; there always is one. */
 static size_t slot_of(const mlg_row_store *store, const mlg_row_key *key)
 {
     size_t s = (size_t)mlg_checksum(key, sizeof *key, 0) & (store->n_slots - 1);
@@ -88,7 +88,7 @@ mlg_status mlg_row_store_own(mlg_row_store *store, void *block, int64_t bytes, m
     return MLG_OK;
 }
 
-/* Moves both arrays into the store; what stays is freed by the release of `rows`. */
+/* Moves both arrays into the store; releasing `rows` frees the rest. */
 static mlg_status take_arrays(mlg_row_store *store, mlg_sparse_rows *rows, mlg_error *err)
 {
     const int64_t bytes = rows->start[rows->n_rows] * (int64_t)sizeof(int32_t);

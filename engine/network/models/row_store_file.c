@@ -1,5 +1,5 @@
-/* Rows in a file: a head, an entry a row, then the targets and the times of one row after the other. Numbers are in the order of
- * the machine that wrote them, and another order is foreign. */
+/* File of rows: a header, one entry per row, then the targets and times of each row. Numbers are in the byte order of the
+ * machine that wrote them; files of another byte order are rejected. */
 #include "base/path.h"
 #include "network/models/row_store_inner.h"
 
@@ -22,7 +22,7 @@ typedef struct {
     uint32_t version, byte_order; /* 1 as the machine writes it */
     uint64_t fingerprint;
     uint64_t n_rows, n_pairs;
-    uint64_t checksum; /* of what follows the head, seeded with that of the head with 0 here */
+    uint64_t checksum; /* of what follows the header, seeded with that of the header with 0 here */
 } file_head;
 
 typedef struct {
@@ -39,13 +39,13 @@ static uint64_t head_checksum(const file_head *head)
 
 /* ---- writing ---- */
 
-/* Rows nobody asked for leave when there is little room left. */
+/* Unused rows are dropped when there is little room left. */
 static bool stays(const mlg_row_store *store, size_t row)
 {
     return store->rows[row].used || store->bytes <= store->most_bytes / 2;
 }
 
-/* Everything after the head, in one block. */
+/* Everything after the header, in one block. */
 static mlg_status gather(char **out, size_t *size, file_head *head, const mlg_row_store *store, mlg_error *err)
 {
     for (size_t i = 0; i < store->count; i++)
@@ -113,7 +113,7 @@ static mlg_status refuse(mlg_error *err, const char *path, const char *what)
     return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_tr(what));
 }
 
-/* Sizes cannot overflow: they are compared with that of the file by division. */
+/* Compares sizes with that of the file by division, so that nothing overflows. */
 static bool sizes_hold(const file_head *head, uint64_t rest)
 {
     if (head->n_rows > INT32_MAX / 4 || head->n_rows > rest / sizeof(file_row))
@@ -128,15 +128,15 @@ static mlg_status check_file(const file_head *head, const char *rest, size_t siz
     if (memcmp(head->kind, FILE_KIND, sizeof FILE_KIND) != 0)
         return refuse(err, path, "not a file of times");
     if (head->byte_order != 1 || head->version != FILE_VERSION)
-        return refuse(err, path, "times of another version of this program, or another machine");
+        return refuse(err, path, "written by another version of this program or on another kind of machine");
     if (head->fingerprint != fingerprint)
-        return refuse(err, path, "times of another network, or of other places");
+        return refuse(err, path, "times of another network or of other places");
     if (!sizes_hold(head, size) || mlg_checksum(rest, size, head_checksum(head)) != head->checksum)
-        return refuse(err, path, "the file is cut or damaged");
+        return refuse(err, path, "the file is truncated or damaged");
     return MLG_OK;
 }
 
-/* *rest is freed by the caller. */
+/* The caller frees *rest. */
 static mlg_status load(file_head *head, char **rest, size_t *size, const char *path, mlg_error *err)
 {
     struct stat info;
@@ -160,7 +160,7 @@ static mlg_status load(file_head *head, char **rest, size_t *size, const char *p
     return st;
 }
 
-/* Checksums tell accidents; counts and numbers are believed after this only. */
+/* Checksums only detect accidents: counts and indices are trusted after this check. */
 static bool rows_hold(const file_head *head, const char *rest)
 {
     uint64_t pairs = 0;
@@ -173,7 +173,7 @@ static bool rows_hold(const file_head *head, const char *rest)
     return pairs == head->n_pairs;
 }
 
-/* Rows there were before are in the way of none: those of the file come first. */
+/* Adds the rows of a file; they replace rows of the same keys. */
 static mlg_status adopt(mlg_row_store *store, const file_head *head, const char *rest, mlg_error *err)
 {
     const int32_t *at = (const int32_t *)(const void *)(rest + head->n_rows * sizeof(file_row));

@@ -1,4 +1,4 @@
-/* What a store of rows holds, for the files that keep it and save it. */
+/* Internals of a store of rows, for the code that fills it and the code that saves it. */
 #ifndef MLG_NETWORK_MODELS_ROW_STORE_INNER_H
 #define MLG_NETWORK_MODELS_ROW_STORE_INNER_H
 
@@ -8,13 +8,13 @@ typedef struct mlg_stored_row {
     mlg_row_key key;
     int32_t limit_ds;
     mlg_row row;
-    bool used; /* since the store was made: what is not may be left out of the next file */
+    bool used; /* since the store was made; unused rows may be left out of the file */
 } mlg_stored_row;
 
 struct mlg_row_store {
     mlg_stored_row *rows;
     size_t count, room;
-    int32_t *slot; /* [n_slots] number of a row plus one; 0: free */
+    int32_t *slot; /* [n_slots] index of a row plus one; 0: free */
     size_t n_slots;
     void **blocks; /* owners of the times */
     size_t n_blocks, block_room;
@@ -22,10 +22,10 @@ struct mlg_row_store {
     bool changed; /* since it was read */
 };
 
-/* Takes the block, also when this fails; `bytes` of it count as rows. */
+/* Takes ownership of the block, even on failure; `bytes` of it count as rows. */
 mlg_status mlg_row_store_own(mlg_row_store *store, void *block, int64_t bytes, mlg_error *err) MLG_MUST_CHECK;
 
-/* One row whose arrays lie in a block of the store. */
+/* Adds a row whose arrays are in a block of the store. */
 mlg_status mlg_row_store_put(mlg_row_store *store, const mlg_stored_row *row, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,15 +1,14 @@
-/* The travel model of straight lines: distance, detour and a speed that depends on density.
+/* Travel model of straight lines: distance, detour and a speed that depends on density.
  *
- * The default parameters were chosen on Pas-de-Calais: 2,220 communes within 40 km of the department (INSEE
- * populations, standardised ones of 2016 where published), general practitioners of 2020, decay apl-2015, one
- * point a commune, against the published APL of 2018 (all ages) of the 887 communes. Spearman's rank correlation
- * there is 0.745 with centroids, 0.746 with interior points and 0.745 with town positions; with plain populations
+ * The default parameters were fitted on Pas-de-Calais: 2,220 communes within 40 km of the department (INSEE
+ * populations, standardised 2016 populations where published), general practitioners of 2020, decay apl-2015, one
+ * point per commune, against the published APL of 2018 (all ages) of its 887 communes. Spearman's rank correlation
+ * is 0.745 with centroids, 0.746 with interior points and 0.745 with town positions; with unstandardised populations
  * 0.733, 0.733 and 0.734; with the practitioners of BPE 2024 only 0.64 to 0.66; on the western half 0.715, on the
- * eastern 0.776. These figures are of the data the choice was made on. It is not sharp: detours of 1.25 to 1.40
- * with 0 to 180 s of terminal time all give 0.728 to 0.747, and one speed of 60 km/h everywhere does as well
- * (0.743 to 0.747 at the same detour and terminal time). One department with few dense cities does not tell how
- * slow cities are, so speeds keep the order that driving has. They are those of whole trips by main roads, not of
- * streets.
+ * eastern half 0.776. These are in-sample figures. The optimum is flat: detours of 1.25 to 1.40 with terminal times
+ * of 0 to 180 s all give 0.728 to 0.747, and a uniform speed of 60 km/h does as well (0.743 to 0.747 at the same
+ * detour and terminal time). One department with few dense cities cannot show how slow cities are, so the speeds only
+ * keep the expected order. They are speeds of whole trips by main roads, not of streets.
  */
 #include "network/models/model.h"
 
@@ -24,14 +23,14 @@ enum { LEVELS = 8 };
 
 typedef struct {
     double x_m, y_m;
-    double slow_s; /* seconds a metre of the straight line, half of what the end contributes */
+    double slow_s; /* seconds per metre of straight line, half of the contribution of this end */
 } spot;
 
 typedef struct {
     mlg_crow_params params;
-    double fastest_s; /* smallest slow_s of a place */
+    double fastest_s; /* smallest slow_s of all places */
     int32_t intra_ds;
-    spot *place; /* [places] in the order of grid.item: a run of cells is read from end to end */
+    spot *place; /* [places] in the order of grid.item, so that a run of cells is contiguous */
     spot *site;
     int32_t *site_place;
     mlg_point_grid grid;
@@ -49,10 +48,10 @@ static double slowness(const mlg_crow_params *params, uint8_t density)
     return 0.5 * params->detour * 3.6 / params->speed_kmh[density];
 }
 
-/* Rounding is to the nearest decisecond, halves up. */
+/* Rounds to the nearest decisecond, halves up. */
 static int32_t deciseconds(double seconds)
 {
-    double raised = seconds * 10 + 0.5; /* never negative: the cast is a floor */
+    double raised = seconds * 10 + 0.5; /* never negative, so the cast is a floor */
     return raised < MLG_UNREACHABLE ? (int32_t)raised : MLG_UNREACHABLE;
 }
 
@@ -72,14 +71,14 @@ double mlg_crow_reach_m(const mlg_crow_params *params, int32_t limit_ds, uint8_t
     return moving_s <= 0 ? 0 : moving_s / (slowness(params, density_a) + slowness(params, density_b));
 }
 
-/* Straight distance beyond which no place can be within the limit; a little more than exact. */
+/* Upper bound of the straight distance to a place within the limit. */
 static double reach_m(const crow *c, const spot *from, int32_t limit_ds)
 {
     double moving_s = limit_ds / 10.0 + 0.05 - c->params.terminal_s;
     return moving_s / (from->slow_s + c->fastest_s) * (1 + 1e-9) + (moving_s >= 0 ? 1e-6 : 0);
 }
 
-/* Places at positions [first, end) of the grid's order. */
+/* Visits the places at positions [first, end) in the order of the grid. */
 static void reach_run(const crow *c, const spot *from, int32_t own, int32_t first, int32_t end, int32_t limit_ds,
                       mlg_travel_scratch *scratch)
 {
@@ -126,7 +125,7 @@ static const mlg_travel_model crow_model = { .name = "straight line",
 static mlg_status check_params(const mlg_crow_params *p, mlg_error *err)
 {
     if (!(p->detour >= 1 && p->detour <= 100))
-        return mlg_fail(err, MLG_USAGE, "detour is %g; it is a ratio of 1 or more", p->detour);
+        return mlg_fail(err, MLG_USAGE, "detour is %g; give a ratio of 1 or more", p->detour);
     if (!(p->terminal_s >= 0 && p->terminal_s <= 1e6))
         return mlg_fail(err, MLG_USAGE, "terminal time is %g s; it cannot be negative", p->terminal_s);
     if (!(p->intra_s >= 0 && p->intra_s <= 1e6))
@@ -142,7 +141,7 @@ static mlg_status check_points(const mlg_points *points, const char *kind, mlg_e
 {
     for (int32_t i = 0; i < points->count; i++) {
         if (!(fabs(points->x_m[i]) <= 1e9 && fabs(points->y_m[i]) <= 1e9))
-            return mlg_fail(err, MLG_INPUT, "%s %d stands at (%g, %g), which is no position in metres",
+            return mlg_fail(err, MLG_INPUT, "%s %d is at (%g, %g), which is not a position in metres",
                             mlg_tr(kind), i, points->x_m[i], points->y_m[i]);
         if (points->density && points->density[i] >= LEVELS)
             return mlg_fail(err, MLG_INPUT, "%s %d has density level %d; levels are 1 to 7, 0 unknown",
@@ -155,12 +154,12 @@ static mlg_status check_site_place(const int32_t *site_place, int32_t sites, int
 {
     for (int32_t j = 0; site_place && j < sites; j++)
         if (site_place[j] != MLG_NOWHERE && (site_place[j] < 0 || site_place[j] >= places))
-            return mlg_fail(err, MLG_INPUT, "site %d stands at place %d, but places go from 0 to %d", j,
-                            site_place[j], places - 1);
+            return mlg_fail(err, MLG_INPUT, "site %d is at place %d, which is not in 0..%d", j, site_place[j],
+                            places - 1);
     return MLG_OK;
 }
 
-/* In the order of `item`; NULL: in their own. */
+/* In the order of `item`; NULL: in the given order. */
 static mlg_status copy_spots(spot **out, const mlg_points *points, const int32_t *item,
                              const mlg_crow_params *params, mlg_error *err)
 {

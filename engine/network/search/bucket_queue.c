@@ -16,7 +16,7 @@ void mlg_bucket_queue_release(mlg_bucket_queue *queue)
     memset(queue, 0, sizeof *queue);
 }
 
-/* Entries from `from` on become spare, in ascending order. */
+/* Frees the entries from `from` on, in ascending order. */
 static void link_spare(mlg_bucket_queue *queue, size_t from)
 {
     for (size_t entry = queue->capacity; entry-- > from;) {
@@ -57,8 +57,8 @@ static int32_t earliest(const mlg_bucket_queue *queue, int32_t entry)
     return time_ds;
 }
 
-/* The near buckets are empty: moves to the earliest far time. All entries of its level now agree with it in one
- * more bit and go to a lower level or to a bucket; levels above keep their highest differing bit. */
+/* Called when the near buckets are empty: advances to the earliest far time. All entries of its level share one more
+ * bit with it and move to a lower level or a bucket; the levels above keep their highest differing bit. */
 bool mlg_bucket_queue_refill(mlg_bucket_queue *queue)
 {
     int level = 0;

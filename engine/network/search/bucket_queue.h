@@ -1,19 +1,19 @@
-/* Monotone priority queue on integer times, the heart of the searches of this folder.
+/* Monotone priority queue with integer keys, used by the searches of this folder.
  *
- * Near times, those that share all but their last MLG_NEAR_BITS bits with the time reached, wait in buckets of 1.6
- * s (Dial, "Algorithm 360: shortest path forest with topological ordering", CACM 12, 1969). Farther times wait in
- * lists by the highest bit in which they differ (the radix heap of Ahuja, Mehlhorn, Orlin and Tarjan, "Faster
- * algorithms for the shortest path problem", JACM 37, 1990) and are dealt out again when the search gets there: an
- * entry moves at most 31 - MLG_NEAR_BITS times, so arcs of any length are served and none is slow. A bitmap in two
- * levels finds the next bucket in two instructions.
+ * Near times, which differ from the current time only in their last MLG_NEAR_BITS bits, are kept in buckets of
+ * 1.6 s (Dial, "Algorithm 360: shortest path forest with topological ordering", CACM 12, 1969). Farther times are
+ * kept in lists by the highest differing bit (the radix heap of Ahuja, Mehlhorn, Orlin and Tarjan, "Faster
+ * algorithms for the shortest path problem", JACM 37, 1990) and redistributed when the search gets there: an entry
+ * moves at most 31 - MLG_NEAR_BITS times, whatever the length of the arc. A two-level bitmap finds the next bucket
+ * in two instructions.
  *
- * Within a bucket entries come in no order: a label may still fall after it was spread, and is then spread again
- * (Denardo and Fox, "Shortest-route methods: 1. Reaching, pruning, and buckets", Operations Research 27, 1979). It
- * is final once its bucket is empty. Buckets of 16 ds were a quarter faster than of 1 ds, which need no such second
- * spread.
+ * Entries of a bucket are unordered: a label may decrease after its node was scanned, and the node is then scanned
+ * again (Denardo and Fox, "Shortest-route methods: 1. Reaching, pruning, and buckets", Operations Research 27,
+ * 1979). A label is final once its bucket is empty. Buckets of 16 ds were a quarter faster than buckets of 1 ds,
+ * which never need a second scan.
  *
- * Monotone: nothing may be pushed before the bucket that mlg_bucket_queue_next() gave last. The caller keeps the
- * labels: an entry whose time is no longer the label of its item is passed over.
+ * Monotone: no time may be pushed below the bucket last returned by mlg_bucket_queue_next(). The caller keeps the
+ * labels and skips entries whose time is no longer the label of their item.
  */
 #ifndef MLG_NETWORK_SEARCH_BUCKET_QUEUE_H
 #define MLG_NETWORK_SEARCH_BUCKET_QUEUE_H
@@ -23,14 +23,14 @@
 enum {
     MLG_WIDTH_BITS = 4,
     MLG_NEAR_BITS = 12 + MLG_WIDTH_BITS,
-    MLG_NEAR_COUNT = 1 << 12, /* 16 kB of heads, within the first cache, and 64 x 64 bits */
+    MLG_NEAR_COUNT = 1 << 12, /* 16 kB of heads, within the L1 cache, and 64 x 64 bits */
     MLG_FAR_LEVELS = 31 - MLG_NEAR_BITS
 };
 
 typedef struct mlg_bucket_entry {
     int32_t item;
     int32_t time_ds;
-    int32_t next; /* entry of the same bucket; 0: the last */
+    int32_t next; /* next entry of the bucket; 0: none */
 } mlg_bucket_entry;
 
 /* Caller-allocated, zeroed before mlg_bucket_queue_init(). */
@@ -38,8 +38,8 @@ typedef struct mlg_bucket_queue {
     mlg_bucket_entry *entries; /* entry 0 is never used */
     size_t capacity;
     size_t n_spare;
-    int32_t spare;                        /* first entry out of use: the last given back, still in the cache */
-    int32_t base_ds;                      /* any time that shares its high bits with the near buckets */
+    int32_t spare;                        /* first free entry, the one freed last and still in the cache */
+    int32_t base_ds;                      /* a time with the high bits of the near buckets */
     uint64_t words;                       /* bit w: filled[w] is not 0 */
     uint64_t filled[MLG_NEAR_COUNT / 64]; /* bit b of word w: bucket 64 w + b is not empty */
     int32_t near_head[MLG_NEAR_COUNT];    /* first entry of each bucket; 0: empty */
@@ -49,14 +49,14 @@ typedef struct mlg_bucket_queue {
 mlg_status mlg_bucket_queue_init(mlg_bucket_queue *queue, mlg_error *err) MLG_MUST_CHECK;
 void mlg_bucket_queue_release(mlg_bucket_queue *queue);
 
-/* Empties the queue and puts it back at time 0. O(buckets in use). */
+/* Empties the queue and resets it to time 0. O(buckets in use). */
 void mlg_bucket_queue_clear(mlg_bucket_queue *queue);
 
 /* Slow paths of the inline functions below. */
 mlg_status mlg_bucket_queue_grow(mlg_bucket_queue *queue, size_t more, mlg_error *err) MLG_MUST_CHECK;
 bool mlg_bucket_queue_refill(mlg_bucket_queue *queue);
 
-/* Room for `more` pushes. */
+/* Makes room for `more` pushes. */
 static inline mlg_status mlg_bucket_queue_reserve(mlg_bucket_queue *queue, size_t more, mlg_error *err)
 {
     if (__builtin_expect(more <= queue->n_spare, 1))
@@ -81,7 +81,7 @@ static inline void mlg_bucket_queue_link(mlg_bucket_queue *queue, int32_t entry)
     *head = entry;
 }
 
-/* Room must have been reserved. O(1). */
+/* Room must have been reserved before. O(1). */
 static inline void mlg_bucket_queue_push(mlg_bucket_queue *queue, int32_t item, int32_t time_ds)
 {
     int32_t entry = queue->spare;
@@ -92,7 +92,7 @@ static inline void mlg_bucket_queue_push(mlg_bucket_queue *queue, int32_t item, 
     mlg_bucket_queue_link(queue, entry);
 }
 
-/* First time of the first bucket in use; false when the queue is empty. */
+/* Returns the lowest time of the first non-empty bucket; false when the queue is empty. */
 static inline bool mlg_bucket_queue_next(mlg_bucket_queue *queue, int32_t *time_ds)
 {
     if (__builtin_expect(queue->words == 0, 0) && !mlg_bucket_queue_refill(queue))
@@ -103,8 +103,8 @@ static inline bool mlg_bucket_queue_next(mlg_bucket_queue *queue, int32_t *time_
     return true;
 }
 
-/* Takes the whole bucket of the time that mlg_bucket_queue_next() gave: its first entry, the rest by `next`.
- * Pushes of that same time open the bucket again. */
+/* Detaches the bucket that mlg_bucket_queue_next() returned and returns its first entry, which links to the others.
+ * Pushes of the same time then reopen the bucket. */
 static inline int32_t mlg_bucket_queue_take(mlg_bucket_queue *queue, int32_t time_ds)
 {
     uint32_t bucket = ((uint32_t)time_ds >> MLG_WIDTH_BITS) % MLG_NEAR_COUNT;
@@ -121,7 +121,7 @@ static inline bool mlg_bucket_queue_holds(const mlg_bucket_queue *queue, int32_t
     return queue->near_head[((uint32_t)time_ds >> MLG_WIDTH_BITS) % MLG_NEAR_COUNT] != 0;
 }
 
-/* Gives back one entry of a bucket taken; returns the next one, 0 after the last. */
+/* Frees an entry of a detached bucket; returns the next one, 0 after the last. */
 static inline int32_t mlg_bucket_queue_done(mlg_bucket_queue *queue, int32_t entry)
 {
     int32_t next = queue->entries[entry].next;

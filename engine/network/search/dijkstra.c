@@ -9,11 +9,12 @@
 
 struct mlg_search {
     int32_t n_nodes;
-    int32_t *label_ds; /* by node; MLG_UNREACHABLE between searches except for the settled ones of the last */
+    int32_t *label_ds; /* by node; between searches, MLG_UNREACHABLE but for the nodes that the last one settled */
     int32_t *settled;
     int32_t n_settled;
-    int32_t *parent_arc; /* NULL until asked for */
-    uint64_t *wanted;    /* bit a node: still to be settled before the search may stop; NULL until asked for */
+    int32_t *parent_arc; /* NULL until requested */
+    uint64_t
+        *wanted; /* one bit per node that must still be settled before the search may stop; NULL until requested */
     int32_t n_wanted;
     mlg_bucket_queue queue;
 };
@@ -113,7 +114,7 @@ static void forget_last(mlg_search *search)
     search->n_settled = 0;
 }
 
-/* Everything that may be refused, before anything is written. */
+/* Checks and allocates everything before anything is written. */
 static mlg_status prepare(mlg_search *search, int32_t n_seeds, const mlg_search_options *options, mlg_error *err)
 {
     size_t n = (size_t)search->n_nodes;
@@ -135,7 +136,7 @@ static void want(mlg_search *search, const mlg_search_options *options)
     }
 }
 
-/* True when `node` was the last one waited for. */
+/* True when `node` was the last stop node to be settled. */
 static bool was_last_wanted(mlg_search *search, int32_t node)
 {
     uint64_t bit = UINT64_C(1) << (uint32_t)node % 64;
@@ -165,7 +166,7 @@ static void sow(mlg_search *search, const mlg_seed *seeds, int32_t n_seeds, cons
     }
 }
 
-/* Labels the heads of the arcs of `node`. Room for one push an arc must have been reserved. */
+/* Relaxes the arcs of `node`. Room for one push per arc must have been reserved. */
 static inline void relax(mlg_search *search, const mlg_graph_view *view, int32_t node, int32_t time_ds,
                          int32_t limit_ds, bool parents)
 {
@@ -180,9 +181,9 @@ static inline void relax(mlg_search *search, const mlg_graph_view *view, int32_t
     }
 }
 
-/* Settles until the queue is empty or the bucket of the last node waited for is. Called with constants, so that
- * the plain search pays for neither parents nor stops. An entry equals its node's label only once: labels fall
- * strictly. */
+/* Settles nodes until the queue, or the bucket of the last stop node, is empty. Called with constants, so that a
+ * plain search pays for neither parents nor stop nodes. An entry equals the label of its node only once: labels
+ * decrease strictly. */
 static inline __attribute__((always_inline)) mlg_status
 settle(mlg_search *search, const mlg_graph_view *view, int32_t limit_ds, bool parents, bool stops, mlg_error *err)
 {
@@ -218,7 +219,7 @@ static mlg_status settle_as_asked(mlg_search *search, const mlg_graph_view *view
                  : settle(search, view, limit_ds, false, false, err);
 }
 
-/* After an early stop: takes back the labels above the time of the last node waited for, final or not. */
+/* After an early stop: resets the labels above the time of the last stop node, final or not. */
 static void take_back_labels(mlg_search *search, const mlg_search_options *options)
 {
     int32_t last_ds = 0, kept = 0;

@@ -37,8 +37,8 @@ static double piece_m(const mlg_graph *g, int32_t point)
     return mlg_sphere_distance_m(p[0], p[1], p[2], p[3]);
 }
 
-/* Points of a segment strictly between two places of it, in the order from the one to the other; the ends of the shape too when a
- * place is one (fraction 0 or 1). */
+/* Appends the points of a segment strictly between two positions along it, from the first to the second, and the end of the shape
+ * when a position is at that end (fraction 0 or 1). */
 static mlg_status add_between(mlg_itinerary *out, const mlg_graph *g, int32_t segment, double from, double to,
                               mlg_error *err)
 {
@@ -62,7 +62,7 @@ static mlg_status add_between(mlg_itinerary *out, const mlg_graph *g, int32_t se
     return MLG_OK;
 }
 
-/* Along the segment both points stand on. */
+/* Route along the segment that both points are on. */
 static mlg_status go_direct(mlg_itinerary *out, const mlg_graph *g, const mlg_snap *from, const mlg_snap *to,
                             mlg_error *err)
 {
@@ -71,7 +71,7 @@ static mlg_status go_direct(mlg_itinerary *out, const mlg_graph *g, const mlg_sn
     return add_foot(out, to, err);
 }
 
-/* The direction of a point's segment that the way takes: the one whose node it is, the shorter of two. */
+/* The direction in which the route follows the segment of a point: the one that leads to that node, the shorter if both do. */
 static int direction_of(const int32_t node[2], const int32_t time_ds[2], int32_t wanted)
 {
     if (node[0] == wanted && (node[1] != wanted || time_ds[0] <= time_ds[1]))
@@ -100,7 +100,7 @@ static mlg_status go_by_arcs(mlg_itinerary *out, const mlg_graph *g, const mlg_r
     return add_foot(out, to, err);
 }
 
-/* The node the way enters the last segment by, and its whole time; -1 when there is none. */
+/* The node by which the route enters the last segment, and its total time; -1 without a route. */
 static int32_t best_entry(const mlg_reached *reached, const mlg_snap *to, int32_t *time_ds)
 {
     int32_t best = -1;

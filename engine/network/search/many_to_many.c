@@ -17,7 +17,7 @@ typedef struct {
 
 struct mlg_targets {
     int32_t n_nodes, n_targets;
-    int32_t *first; /* n_nodes + 2; landings of node v are first[v] .. first[v+1)-1 */
+    int32_t *first; /* [n_nodes + 2] landings of node v are first[v] .. first[v + 1] - 1 */
     landing *landings;
 };
 
@@ -46,8 +46,8 @@ mlg_status mlg_anchors_check(const char *what, const mlg_anchor *anchors, int32_
             if (node == MLG_NOWHERE)
                 continue;
             if (node < 0 || node >= n_nodes)
-                return mlg_fail(err, MLG_INPUT, "%s %d hangs on node %d, which is not in 0..%d", mlg_tr(what), i,
-                                node, n_nodes - 1);
+                return mlg_fail(err, MLG_INPUT, "%s %d is attached to node %d, which is not in 0..%d",
+                                mlg_tr(what), i, node, n_nodes - 1);
             if (offset_ds < 0 || offset_ds > MLG_TIME_MAX)
                 return mlg_fail(err, MLG_INPUT, "%s %d is %d ds from its node, which is not in 0..%d",
                                 mlg_tr(what), i, offset_ds, MLG_TIME_MAX);
@@ -121,11 +121,11 @@ struct mlg_reach {
     const mlg_graph_view *view;
     const mlg_targets *targets;
     mlg_search *search;
-    int32_t *best_ds;  /* by target, for targets whose bit is set */
-    uint64_t *touched; /* bit a target */
-    int32_t low, high; /* words of `touched` that may hold bits: low .. high-1 */
+    int32_t *best_ds;  /* by target, defined where the bit is set */
+    uint64_t *touched; /* one bit per target */
+    int32_t low, high; /* range of words of `touched` that may have bits set: low .. high - 1 */
     int32_t n_touched;
-    int32_t *row; /* targets then times */
+    int32_t *row; /* targets, then times */
     size_t row_room;
 };
 
@@ -186,7 +186,7 @@ static void land(mlg_reach *reach, const mlg_reached *reached, int32_t limit_ds)
     }
 }
 
-/* Writes the row by ascending target and clears the bits. */
+/* Writes the row in ascending order of targets and clears the bits. */
 static mlg_status write_row(mlg_row *row, mlg_reach *reach, mlg_error *err)
 {
     int32_t count = reach->n_touched, at = 0;
@@ -235,7 +235,7 @@ typedef struct {
     atomic_int done;
 } crowd;
 
-/* First of the direct times whose source is not below `source`. */
+/* The first direct time of `source` or of a later source. */
 static int32_t direct_from(const mlg_many_to_many_request *request, int32_t source)
 {
     int32_t low = 0, high = request->n_direct;
@@ -249,7 +249,7 @@ static int32_t direct_from(const mlg_many_to_many_request *request, int32_t sour
     return low;
 }
 
-/* Worker 0 is the calling thread: it alone may speak to the caller. */
+/* Worker 0 is the calling thread, the only one that may report progress. */
 static mlg_status serve_source(void *context, int32_t source, int worker, mlg_error *err)
 {
     crowd *c = context;
@@ -300,7 +300,7 @@ done:
 
 typedef struct {
     int32_t count;
-    int32_t *pairs; /* targets then times */
+    int32_t *pairs; /* targets, then times */
 } kept_row;
 
 static mlg_status keep_row(void *context, int32_t source, const mlg_row *row, int worker, mlg_error *err)

@@ -8,8 +8,8 @@
 
 enum { SETTLED_A_STEP = 1 << 16 };
 
-/* While the search runs, a place of `site` holds twice the site's number, plus 1 while its label waits to be
- * spread: order is unchanged. An empty place is EMPTY, MLG_UNREACHABLE, after every label. */
+/* During the search an entry of `site` holds twice the number of the site, plus 1 while its label is still to be
+ * scanned, which keeps the order. An unused entry is EMPTY and MLG_UNREACHABLE, and sorts after every label. */
 #define EMPTY INT32_MAX
 
 static mlg_status make_rows(mlg_nearest_sites *out, int32_t n_rows, int32_t k, mlg_error *err)
@@ -32,7 +32,7 @@ void mlg_nearest_sites_release(mlg_nearest_sites *nearest)
     memset(nearest, 0, sizeof *nearest);
 }
 
-/* Where `site` stands in a row, or the last place, whose label is the first to go. */
+/* The entry of `site` in a row, or else the last entry, which is displaced first. */
 static int32_t place_to_give(const int32_t *row_site, int32_t k, int32_t site)
 {
     for (int32_t i = 0; i < k - 1; i++)
@@ -41,7 +41,7 @@ static int32_t place_to_give(const int32_t *row_site, int32_t k, int32_t site)
     return k - 1;
 }
 
-/* Puts a label among the k of a row, one a site, as waiting to be spread; false when the row has better ones. */
+/* Inserts a label into a row, at most one per site, to be scanned; false when the k labels of the row are better. */
 static bool insert(mlg_nearest_sites *rows, int32_t row, int32_t site, int32_t time_ds)
 {
     size_t start = (size_t)row * (size_t)rows->k;
@@ -60,14 +60,14 @@ static bool insert(mlg_nearest_sites *rows, int32_t row, int32_t site, int32_t t
     return true;
 }
 
-/* The search: what is reached, and by what. */
+/* State of the search. */
 typedef struct {
     mlg_nearest_sites *rows;
     const mlg_graph_view *view;
     int32_t limit_ds;
     mlg_bucket_queue queue;
     const mlg_progress *progress;
-    int64_t spread; /* labels so far */
+    int64_t spread; /* labels scanned so far */
 } wave;
 
 static mlg_status sow(wave *w, const mlg_anchor *sites, int32_t n_sites, mlg_error *err)
@@ -97,7 +97,7 @@ static mlg_status spread_label(wave *w, int32_t node, int32_t site, int32_t time
                              err);
 }
 
-/* Spreads the labels of `node` of this very time that wait. A label displaced later was spread in vain, as every
+/* Scans the pending labels of `node` with exactly this time. A label displaced later was scanned to no effect: every
  * row that took it also gets, at the same time, the label that displaced it. */
 static mlg_status spread_node(wave *w, int32_t node, int32_t time_ds, mlg_error *err)
 {
@@ -134,7 +134,7 @@ static void decode(mlg_nearest_sites *rows)
 static mlg_status check_request(int32_t n_sites, int32_t k, int32_t limit_ds, mlg_error *err)
 {
     if (k < 1 || k > MLG_NEAREST_MOST)
-        return mlg_fail(err, MLG_INPUT, "%d nearest sites asked; between 1 and %d", k, MLG_NEAREST_MOST);
+        return mlg_fail(err, MLG_INPUT, "%d nearest sites requested; give 1 to %d", k, MLG_NEAREST_MOST);
     if (limit_ds < 0 || limit_ds > MLG_TIME_MAX)
         return mlg_fail(err, MLG_INPUT, "limit of %d ds is not in 0..%d", limit_ds, MLG_TIME_MAX);
     if (n_sites > MLG_TIME_MAX)

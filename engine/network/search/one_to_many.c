@@ -39,7 +39,7 @@ void mlg_one_to_many_free(mlg_one_to_many *one_to_many)
     free(one_to_many);
 }
 
-/* The node by which a point is left or arrived at in one direction of its segment; MLG_NOWHERE: closed. */
+/* The node by which a trip leaves a point, or arrives, in one direction of its segment; MLG_NOWHERE: closed. */
 static mlg_seed end_of(const mlg_snap *snap, bool leaving, int way)
 {
     mlg_seed end = { leaving ? snap->exit_node[way] : snap->entry_node[way],
@@ -79,7 +79,7 @@ mlg_status mlg_one_to_many_search(mlg_one_to_many *one_to_many, const mlg_one_to
     mlg_search_options options = { .limit_ds = q->limit_ds };
     mlg_status st = MLG_OK;
     if (q->limit_ds < 0 || q->limit_ds > MLG_TIME_MAX)
-        return mlg_fail(err, MLG_USAGE, "the limit is %d deciseconds; it is from 0 to %d", q->limit_ds,
+        return mlg_fail(err, MLG_USAGE, "a limit of %d deciseconds is out of range; give 0 to %d", q->limit_ds,
                         MLG_TIME_MAX);
     one_to_many->point = *q->point;
     one_to_many->to_point = q->to_point;
@@ -88,7 +88,7 @@ mlg_status mlg_one_to_many_search(mlg_one_to_many *one_to_many, const mlg_one_to
         MLG_GO(gather_stops(&stops, &options.n_stop_at, q, err));
     options.stop_at = stops;
     if (q->other && options.n_stop_at == 0)
-        n_seeds = 0; /* nowhere to go but along the segment itself */
+        n_seeds = 0; /* no route but along the segment itself */
     st =
         mlg_search_run(&one_to_many->reached, one_to_many->search,
                        q->to_point ? &one_to_many->reverse : &one_to_many->forward, seeds, n_seeds, &options, err);
@@ -107,7 +107,7 @@ int32_t mlg_one_to_many_time(const mlg_one_to_many *s, const mlg_snap *other)
     int32_t best = s->to_point ? mlg_snap_direct_ds(other, &s->point) : mlg_snap_direct_ds(&s->point, other);
     int32_t n = ends_of(ends, other, s->to_point);
     for (int32_t k = 0; k < n; k++) {
-        int32_t node_ds = s->reached.time_ds[ends[k].node]; /* MLG_UNREACHABLE has no room for a sum */
+        int32_t node_ds = s->reached.time_ds[ends[k].node]; /* MLG_UNREACHABLE would overflow the sum */
         if (node_ds != MLG_UNREACHABLE && node_ds + ends[k].time_ds < best)
             best = node_ds + ends[k].time_ds;
     }

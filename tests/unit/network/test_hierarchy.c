@@ -202,12 +202,16 @@ static void a_changed_byte_is_found(void **state)
     const struct {
         long at;
         const char *says;
-    } change[] = {
-        { 0, "not a prepared network" },       { 8, "another version" },          { 12, "byte order" },
-        { 24, "head of the file is damaged" }, { 48, "truncated, or longer" },    { 58, "head of the file" },
-        { 5000, "the file is damaged" },       { 900000, "the file is damaged" }, { -4096, "the file is damaged" },
-        { -1, "the file is damaged" }
-    };
+    } change[] = { { 0, "not a prepared network" },
+                   { 8, "another version" },
+                   { 12, "byte order" },
+                   { 24, "header of the file is damaged" },
+                   { 48, "truncated, or longer" },
+                   { 58, "header of the file" },
+                   { 5000, "the file is damaged" },
+                   { 900000, "the file is damaged" },
+                   { -4096, "the file is damaged" },
+                   { -1, "the file is damaged" } };
     const char *path = in_folder(t->folder, "changed.network");
     for (size_t i = 0; i < sizeof change / sizeof *change; i++) {
         assert_ok(mlg_hierarchy_save(t->hierarchy, path, 9, &err), &err);

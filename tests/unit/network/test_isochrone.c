@@ -276,10 +276,10 @@ static void bad_requests_are_refused(void **state)
     assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "limit 1 is 600 deciseconds");
     t.ask.limit_ds = fine;
     t.ask.resolution_m = 0.5;
-    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "the resolution is 0.5 m");
+    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "a resolution of 0.5 m");
     t.ask.resolution_m = 10;
     t.ask.reach_m = 0;
-    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "the way off the road is 0 m");
+    assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "a walking distance of 0 m off the road");
     t.ask.reach_m = 1e6;
     t.ask.walk_kmh = 1e6;
     assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "too large a grid");

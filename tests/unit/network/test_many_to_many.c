@@ -218,7 +218,7 @@ static void points_out_of_range_are_named(void **state)
     mlg_targets *targets = NULL;
     mlg_anchor anchors[2] = { { { 0, MLG_NOWHERE }, { 0, 0 } }, { { 1, 5 }, { 3, 4 } } };
     assert_fails(mlg_targets_new(&targets, 5, anchors, 2, &err), MLG_INPUT, &err,
-                 "target 1 hangs on node 5, which is not in 0..4");
+                 "target 1 is attached to node 5, which is not in 0..4");
     anchors[1].offset_ds[0] = -3;
     assert_fails(mlg_targets_new(&targets, 9, anchors, 2, &err), MLG_INPUT, &err,
                  "target 1 is -3 ds from its node");

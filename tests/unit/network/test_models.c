@@ -260,7 +260,7 @@ static void a_bad_position_is_refused_with_its_index(void **state)
     mlg_crow_params p = mlg_crow_defaults();
     mlg_travel *travel;
     mlg_error err;
-    assert_fails(mlg_travel_crow(&travel, &p, &good, &no_position, NULL, &err), MLG_INPUT, &err, "site 1 stands");
+    assert_fails(mlg_travel_crow(&travel, &p, &good, &no_position, NULL, &err), MLG_INPUT, &err, "site 1 is at");
     assert_fails(mlg_travel_crow(&travel, &p, &no_level, &good, NULL, &err), MLG_INPUT, &err,
                  "place 1 has density");
     assert_fails(mlg_travel_crow(&travel, &p, &good, &good, nowhere, &err), MLG_INPUT, &err, "at place 2");

@@ -279,7 +279,7 @@ static void other_places_or_a_damaged_file_start_anew_and_it_is_told(void **stat
     assert_int_equal(truncate(path, 20), 0);
     assert_non_null(strstr(run(k, MLG_ENGINE_SWEEP).rows, "not a file of times"));
     assert_int_equal(truncate(path, 400), 0);
-    assert_non_null(strstr(run(k, MLG_ENGINE_SWEEP).rows, "cut"));
+    assert_non_null(strstr(run(k, MLG_ENGINE_SWEEP).rows, "truncated"));
     assert_string_equal(run(k, MLG_ENGINE_SWEEP).rows, "");
 }
 

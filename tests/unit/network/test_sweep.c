@@ -240,7 +240,7 @@ static void bad_requests_are_refused(void **state)
     assert_fails(mlg_sweep_new(&sweep, &s.request, &err), MLG_USAGE, &err, "65535");
     s.request.limit_ds = 100;
     s.source[0].node[0] = 60000;
-    assert_fails(mlg_sweep_new(&sweep, &s.request, &err), MLG_INPUT, &err, "source 0 hangs on node 60000");
+    assert_fails(mlg_sweep_new(&sweep, &s.request, &err), MLG_INPUT, &err, "source 0 is attached to node 60000");
     s.source[0].node[0] = 0;
     s.direct[3].target = MOST_SOURCES;
     assert_fails(mlg_sweep_new(&sweep, &s.request, &err), MLG_INPUT, &err, "direct time 3");

@@ -89,12 +89,12 @@ static void access_is_that_of_the_catchment(void **state)
     assert_near(access[0], 0, 0);
     assert_near(access[1], 7.75, 0);
     ask.measure = "i2sfca";
-    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "'i2sfca' gives figures of sites");
+    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "'i2sfca' is a figure of sites");
     ask.measure = "e3sfca";
-    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "no measure is called 'e3sfca'");
+    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "unknown measure 'e3sfca'");
     ask.measure = NULL;
     ask.decay = "apl-2051";
-    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "no decay is called 'apl-2051'");
+    assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "unknown decay 'apl-2051'");
     assert_non_null(strstr(err.hint, "apl-2015"));
     mlg_router_close(t);
 }
@@ -112,7 +112,7 @@ static void rules_stand_by_themselves(void **state)
     assert_near(weight, 1.0 / 3, 1e-15);
     assert_ok(mlg_decay_minutes(&weight, "apl-2015", 1e300, &err), &err);
     assert_near(weight, 0, 0);
-    assert_fails(mlg_decay_minutes(&weight, "apl-2015", -1, &err), MLG_USAGE, &err, "-1 minutes away");
+    assert_fails(mlg_decay_minutes(&weight, "apl-2015", -1, &err), MLG_USAGE, &err, "-1 minutes is negative");
     assert_ok(mlg_access_class(&k, 2.5, NULL, 0, &err), &err);
     assert_int_equal(k, 3); /* at the break: no more under-served */
     assert_ok(mlg_access_class(&k, 0, NULL, 0, &err), &err);
@@ -138,7 +138,7 @@ static void what_cannot_be_asked_is_refused(void **state)
     char *folder = make_folder();
     mlg_router *t = straight(), *other;
     assert_fails(mlg_router_times(time_ds, t, &point, &bad, MLG_UNREACHABLE, &err), MLG_INPUT, &err,
-                 "destination 1 stands at (nan, 0)");
+                 "destination 1 is at (nan, 0)");
     assert_fails(mlg_router_times(time_ds, t, &point, &point, -1, &err), MLG_USAGE, &err, "-1 deciseconds");
     assert_fails(mlg_router_isochrones(shape, t, 0, 0, falling, 2, NULL, &err), MLG_USAGE, &err,
                  "10 and 5 minutes");

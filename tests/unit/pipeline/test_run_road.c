@@ -209,7 +209,7 @@ static void files_that_are_damaged_are_made_again_and_it_is_told(void **state)
 {
     const made *m = *state;
     mlg_run_result result = run(m, "sweep");
-    assert_true(notes_say(&result, "engine: sweeps: asked for; network prepared"));
+    assert_true(notes_say(&result, "engine: sweeps: as requested; network prepared"));
     assert_false(notes_say(&result, "made anew"));
     mlg_run_result_release(&result);
     char *first = tables(m);
