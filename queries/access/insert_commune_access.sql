@@ -3,8 +3,8 @@
 INSERT INTO acces_commune (geom, insee_com, libelle, lib_epci, population, pop_std, apl, nb_gp, t_gp, t_pharma, t_urgence,
   densite, espace, moins_2000, zonage, n_qpv, approx)
 SELECT c.geom, c.insee_com, c.libelle, c.lib_epci, c.population, (SELECT sum(l.pop_std) FROM lieu l WHERE l.insee_com = c.insee_com), a.valeur,
-  coalesce((SELECT sum(o.quantite) FROM offre o WHERE o.service = 'gp' AND o.scenario = 'actuel'
-            AND o.insee_com = c.insee_com AND o.unite = 'personnes'), 0),
+  coalesce((SELECT sum(o.medecins) FROM offre o WHERE o.service = 'gp' AND o.scenario = 'actuel'
+            AND o.insee_com = c.insee_com), 0),
   g.valeur, p.valeur, u.valeur, c.densite, c.espace, c.moins_2000, c.zonage,
   (SELECT count(*) FROM qpv_commune q WHERE q.insee_com = c.insee_com), c.approx
 FROM commune c

@@ -1,4 +1,4 @@
 -- GPs by commune.
--- Columns: insee_com, GPs (head counts and full-time equivalents).
-SELECT insee_com, sum(quantite) FROM offre
-WHERE service = 'gp' AND scenario = 'actuel' AND unite IN ('personnes', 'etp') GROUP BY insee_com ORDER BY insee_com;
+-- Columns: insee_com, GPs (heads, full-time equivalents, acts in full times).
+SELECT insee_com, sum(medecins) FROM offre
+WHERE service = 'gp' AND scenario = 'actuel' GROUP BY insee_com ORDER BY insee_com;

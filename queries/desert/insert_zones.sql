@@ -9,9 +9,9 @@ SELECT coalesce(z.libelle, d.zone), d.zone, sum(coalesce(a.population, 0)), coun
 FROM desert_commune d
 JOIN acces_commune a ON a.insee_com = d.insee_com
 JOIN acces_commune z ON z.insee_com = d.zone
-LEFT JOIN (SELECT insee_com, sum(quantite) AS gp, sum(CASE WHEN age >= 55 THEN quantite ELSE 0 END) AS gp_55,
-                  sum(CASE WHEN age >= 60 THEN quantite ELSE 0 END) AS gp_60, count(age) AS aged
-           FROM offre WHERE service = 'gp' AND scenario = 'actuel' AND unite = 'personnes' GROUP BY insee_com) g
+LEFT JOIN (SELECT insee_com, sum(medecins) AS gp, sum(CASE WHEN age >= 55 THEN medecins ELSE 0 END) AS gp_55,
+                  sum(CASE WHEN age >= 60 THEN medecins ELSE 0 END) AS gp_60, count(age) AS aged
+           FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY insee_com) g
   ON g.insee_com = d.insee_com
 GROUP BY d.zone
 ORDER BY sum(a.population) DESC, d.zone;

@@ -86,6 +86,7 @@ CREATE TABLE qpv (
   code_qp TEXT NOT NULL UNIQUE,
   libelle TEXT,
   population REAL,             -- persons, NULL when unknown
+  population_source TEXT,      -- source, or estimated from: carreaux, surface; NULL when unknown
   communes TEXT,               -- INSEE codes, separated by a space
   apl REAL,
   t_pharma REAL,
@@ -125,7 +126,8 @@ CREATE TABLE offre (
   service TEXT NOT NULL,       -- gp, pharmacy, emergency...
   scenario TEXT NOT NULL DEFAULT 'actuel',
   quantite REAL NOT NULL,      -- head count, full-time equivalents or acts a year, see unite
-  unite TEXT NOT NULL,         -- personnes | etp | actes
+  unite TEXT NOT NULL,         -- personnes | etp | actes | actes_centre
+  medecins REAL,               -- GPs: heads, full-time equivalents, or acts in full times; NULL before access is computed
   age REAL,                    -- of the professional, when a source gives it
   precision TEXT,              -- how the commune is known: commune | etablissement | code_postal
   etablissement TEXT           -- FINESS number of the place of work, when the study holds it
@@ -399,4 +401,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '5');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '6');

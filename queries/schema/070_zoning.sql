@@ -23,7 +23,8 @@ CREATE TABLE tvs (
   population_totale REAL NOT NULL, -- of all its communes that the study holds, neighbours included
   region_majoritaire TEXT,     -- region most of its people live in
   part_region REAL,            -- percent of them there
-  apl REAL,                    -- mean of its communes by population, or what the rule looks at
+  apl REAL,                    -- mean by population, or what the rule looks at, of its communes where it is known
+  part_connue REAL,            -- percent of its people it is known for; under 95 there is no rank, frame nor class by the rule
   rang INTEGER,                -- 1: lowest apl
   nb_gp REAL,
   nb_gp_60 REAL,               -- 60 and over; NULL where ages are not given
@@ -99,12 +100,13 @@ CREATE TABLE zonage_transition (
 CREATE TABLE zonage_jauge (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   cote TEXT NOT NULL,
-  jauge TEXT NOT NULL,         -- ZIP, ZAC ..., marge
+  jauge TEXT NOT NULL,         -- ZIP, ZAC ..., marge, connu (people whose territory is judged)
   population REAL NOT NULL,
   part REAL,                   -- percent; marge: of the vivier
   minimum REAL,                -- percent; ZIP: the national selection
   maximum REAL,                -- ceiling; NULL: none known
-  feu TEXT,                    -- vert | orange | rouge
+  feu TEXT,                    -- vert | orange | rouge | depasse | insuffisant
+  reserve TEXT,                -- neighbourhoods whose people are estimated or unknown
   UNIQUE (cote, jauge)
 );
 
@@ -122,7 +124,9 @@ CREATE TABLE zonage_aide (
   enjeu_gagne REAL,            -- EUR a year, or once, if every one of them had it
   enjeu_perdu REAL,
   conditions TEXT,
-  preuve TEXT,
+  debut TEXT,                  -- first day it is open, 2026-01-01
+  fin TEXT,                    -- last day, NULL while it is open
+  preuve TEXT,                 -- in words: read in its source or not
   source TEXT
 );
 

@@ -15,7 +15,7 @@ const mlg_table mlg_tables[] = {
     { "sensibilite", "MULTIPOLYGON", "Sensibilité de l’accès", "Part des calculs qui placent la commune du mauvais côté du seuil, et ce qui en décide" },
     { "acces_carreau", "POINT", "Accès aux soins par carreau", "Carreaux de 200 m du territoire\u00a0; n.d. (secret) sous 11 ménages" },
     { "desert", "MULTIPOLYGON", "Déserts médicaux", "Zones contiguës de communes sous le seuil d’accessibilité" },
-    { "tvs", "MULTIPOLYGON", "Territoires de vie-santé", "Classe en vigueur, cadre national, ce que dit la règle" },
+    { "tvs", "MULTIPOLYGON", "Territoires de vie-santé", "Classe, cadre national, ce que dit la règle" },
     { "bassin", "MULTIPOLYGON", "Bassins de desserte", "Aires du site le plus proche et couronnes de temps" },
     { "site", "POINT", "Implantations proposées", "Sites retenus par les demandes d’implantation" },
     { "arret", "POINT", "Arrêts des tournées", "Séances d’unités mobiles\u00a0: lieu, jour, heures, personnes, consultations" },

@@ -7,6 +7,7 @@
 #include "analysis/access/two_step.h"
 #include "analysis/catchment/nearest.h"
 #include "analysis/common/places.h"
+#include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
@@ -232,6 +233,13 @@ static mlg_status note_totals(mlg_study *study, const mlg_config_access *ask, co
                                  "calcul", err);
 }
 
+/* Each profession has its own. */
+static double threshold_of(const char *service)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    return strcmp(service, "gp") == 0 ? MLG_APL_THRESHOLD : p ? p->under : (double)NAN;
+}
+
 static mlg_status compute_measure(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
                                   mlg_summary *summary, mlg_error *err)
 {
@@ -252,7 +260,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     MLG_GO(note_decay(study, ask, &decay, err));
     MLG_GO(note_totals(study, ask, &f, err));
     if (strcmp(ask->measure, "apl") == 0)
-        st = mlg_study_describe_access(summary, places, f.access, demand, MLG_APL_THRESHOLD, err);
+        st = mlg_study_describe_access(summary, places, f.access, demand, threshold_of(ask->service), err);
 done:
     mlg_sites_release(&sites);
     free(f.supply);
@@ -313,6 +321,30 @@ static mlg_status note_conventions(mlg_study *study, const mlg_places *places, m
                           NULL, "convention", err);
 }
 
+static mlg_status note_doctors(mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_doctor_units", err));
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    const char *words = st == MLG_OK && row ? mlg_column_text(stmt, 0) : NULL;
+    if (words)
+        st = mlg_study_note(study, "access", "medecins_comptes", words, NULL, "calcul", err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* Wherever doctors are shown they are counted alike, whatever the unit their supply is given in. */
+static mlg_status count_doctors(mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/update_supply_doctors", err));
+    mlg_bind_double(stmt, ":plein", mlg_study_full_time(study, "gp"));
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st == MLG_OK ? note_doctors(study, err) : st;
+}
+
 mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
     static const char *const services[] = { "gp", "pharmacy", "emergency" };
@@ -326,6 +358,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
     snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is requested"));
+    MLG_GO(count_doctors(study, err));
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));
     for (unsigned i = 0; i < study->config->accessibility_count; i++) {

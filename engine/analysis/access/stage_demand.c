@@ -253,8 +253,11 @@ mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *pla
             persons[n++] = places->population[i];
         }
     MLG_GO(mlg_access_summary(n, known, standardised, persons, threshold, &f, err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("mean APL %.2f, %.0f inhabitants (%.1f %%) under %g"),
-             f.mean_standardised, f.below_persons, 100 * f.below_share, threshold);
+    if (isnan(threshold))
+        snprintf(summary->text, sizeof summary->text, mlg_tr("mean APL %.2f"), f.mean_standardised);
+    else
+        snprintf(summary->text, sizeof summary->text, mlg_tr("mean APL %.2f, %.0f inhabitants (%.1f %%) under %g"),
+                 f.mean_standardised, f.below_persons, 100 * f.below_share, threshold);
 done:
     free(known);
     free(standardised);

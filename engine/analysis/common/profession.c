@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { MOST = 8, BYTES = 4096, FIELDS = 11 };
+enum { MOST = 8, BYTES = 4096, FIELDS = 12 };
 
 static mlg_profession professions[MOST + 1];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -26,8 +26,9 @@ static void read_all(void)
                                            .full_time = mlg_rule_number(f[6]),
                                            .acts_min = mlg_rule_number(f[7]),
                                            .acts_max = mlg_rule_number(f[8]),
-                                           .evidence = f[9],
-                                           .source = f[10] };
+                                           .under = mlg_rule_number(f[9]),
+                                           .evidence = f[10],
+                                           .source = f[11] };
     }
 }
 

@@ -11,6 +11,7 @@ typedef struct mlg_profession {
     const char *decay, *weights; /* defaults: mlg_decay_by_name(), mlg_age_weights_by_name() */
     double full_time;            /* acts of one full-time equivalent; NaN unknown */
     double acts_min, acts_max;   /* bounds of activity, acts a year; NaN unknown */
+    double under;                /* under-served at or below it, in the unit of the measure; NaN unknown */
     const char *evidence, *source;
 } mlg_profession;
 

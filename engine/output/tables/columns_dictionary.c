@@ -46,7 +46,7 @@ static const mlg_column_entry entries[] = {
     { "*", "t_gp", { .note = FR("Trajet vers la plus proche commune où exerce un médecin généraliste") } },
     { "*", "t_pharma", { .note = FR("Trajet vers la pharmacie la plus proche") } },
     { "*", "t_urgence", { .note = FR("Trajet vers le service d’urgences le plus proche") } },
-    { "*", "zonage", { IS("Zonage en vigueur", ""), .codes = "zonage" } },
+    { "*", "zonage", { IS("Zonage", ""), .codes = "zonage" } },
     { "*", "zonage_regle", { IS("Zonage selon la règle", ""), .codes = "cadre" } },
     { "*", "cadre", { IS("Cadre national", ""), .codes = "cadre" } },
     { "*",
@@ -151,6 +151,7 @@ static const mlg_column_entry entries[] = {
     { "vulnerabilite_rang", "poids", { IS("Poids", "") } },
 
     /* ---- zoning ---- */
+    { "offre", "medecins", { IS("Médecins ou équivalents temps plein", "nombre") } },
     { "zonage", "tvs", { IS("Territoire de vie-santé de la source", "code") } },
     { "zonage", "lib_tvs", { IS("Territoire de vie-santé", "") } },
     { "zonage", "region", { IS("Région", "") } },
