@@ -6,5 +6,5 @@
 -- :communes    INSEE codes separated by a space
 -- :repare      1 when the published ring was invalid
 -- :approx      1 when the perimeter is a disc around a point
-INSERT INTO qpv (geom, code_qp, libelle, population, communes, repare, approx)
-VALUES (:geom, :code_qp, :libelle, :population, :communes, :repare, :approx);
+INSERT INTO qpv (geom, code_qp, libelle, population, population_source, communes, repare, approx)
+VALUES (:geom, :code_qp, :libelle, :population, CASE WHEN :population IS NOT NULL THEN 'source' END, :communes, :repare, :approx);

@@ -1,7 +1,9 @@
 -- Priority districts (QPV) that touch the territory, from the worst to the best served.
--- Columns: code, name, persons, INSEE codes, APL, minutes to the nearest pharmacy and emergency service, desert criteria,
+-- Columns: code, name, persons, how they are known (empty: given), INSEE codes, APL, minutes to the nearest pharmacy and emergency service, desert criteria,
 -- zoning, outline approximate (oui) or not (empty).
-SELECT q.code_qp, q.libelle, q.population, q.communes, q.apl, q.t_pharma, q.t_urgence,
+SELECT q.code_qp, q.libelle, q.population,
+       CASE q.population_source WHEN 'carreaux' THEN 'estimée (carreaux)' WHEN 'surface' THEN 'estimée (surface)' WHEN 'source' THEN NULL
+         ELSE 'inconnue' END AS population_source, q.communes, q.apl, q.t_pharma, q.t_urgence,
        NULLIF(TRIM(CASE WHEN q.desert & 1 THEN 'médecin ' ELSE '' END || CASE WHEN q.desert & 2 THEN 'pharmacie ' ELSE '' END
                    || CASE WHEN q.desert & 4 THEN 'urgences' ELSE '' END), '') AS desert,
        CASE q.zonage WHEN 'ELIGIBLE' THEN 'éligible' ELSE q.zonage END AS zonage, CASE q.approx WHEN 1 THEN 'oui' END AS approx

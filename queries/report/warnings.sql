@@ -6,6 +6,10 @@ WITH seuil (valeur) AS (
 SELECT 'approx_commune' AS genre, '' AS sujet, COUNT(*) AS nombre FROM commune WHERE perimetre = 1 AND approx = 1
 UNION ALL SELECT 'approx_qpv', '', COUNT(*) FROM qpv WHERE approx = 1
 UNION ALL SELECT 'repaired_qpv', '', COUNT(*) FROM qpv WHERE repare = 1
+UNION ALL SELECT 'people_of_qpv_estimated', '', COUNT(*) FROM qpv WHERE population_source IN ('carreaux', 'surface')
+UNION ALL SELECT 'people_of_qpv_unknown', '', COUNT(*) FROM qpv WHERE population IS NULL
+UNION ALL SELECT 'indicator_in_part', '', COUNT(*) FROM tvs WHERE part_connue < 95
+UNION ALL SELECT 'region_unknown', '', COUNT(*) FROM zonage_controle WHERE motif = 'région non trouvée'
 UNION ALL SELECT 'population_unknown', '', COUNT(*) FROM commune WHERE perimetre = 1 AND population IS NULL
 UNION ALL SELECT 'apl_unknown', '', COUNT(*) FROM acces_commune WHERE apl IS NULL AND EXISTS (SELECT 1 FROM acces_commune WHERE apl IS NOT NULL)
 UNION ALL SELECT 'apl_side', p.titre || CASE WHEN p.millesime = '' THEN '' ELSE ' ' || p.millesime END, COUNT(*) FROM (

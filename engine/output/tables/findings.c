@@ -141,6 +141,36 @@ static const struct {
         MLG_MARK("priority districts had an invalid published outline, which was repaired") },
       { MLG_REPORT_MARK("quartier prioritaire dont le contour publié, invalide, a été réparé"),
         MLG_REPORT_MARK("quartiers prioritaires dont le contour publié, invalide, a été réparé") } },
+    { "people_of_qpv_estimated",
+      { MLG_MARK("priority neighbourhood has an estimated population, as no source gives it"),
+        MLG_MARK("priority neighbourhoods have an estimated population, as no source gives it") },
+      { MLG_REPORT_MARK("quartier prioritaire dont la population est estimée, faute de source"),
+        MLG_REPORT_MARK("quartiers prioritaires dont la population est estimée, faute de source") } },
+    { "people_of_qpv_unknown",
+      { MLG_MARK("priority neighbourhood has an unknown population: its people count with their commune"),
+        MLG_MARK("priority neighbourhoods have an unknown population: their people count with their commune") },
+      { MLG_REPORT_MARK(
+            "quartier prioritaire de population inconnue\u00a0: ses habitants sont comptés avec leur commune"),
+        MLG_REPORT_MARK("quartiers prioritaires de population inconnue\u00a0: leurs habitants sont comptés avec "
+                        "leur commune") } },
+    { "indicator_in_part",
+      { MLG_MARK(
+            "life territory has an indicator known for less than 95 % of its people: it has no rank and no frame"),
+        MLG_MARK("life territories have an indicator known for less than 95 % of their people: they have no rank "
+                 "and no frame") },
+      { MLG_REPORT_MARK(
+            "territoire de vie-santé dont l’indicateur est connu pour moins de 95 % des habitants\u00a0: sans "
+            "rang ni cadre"),
+        MLG_REPORT_MARK("territoires de vie-santé dont l’indicateur est connu pour moins de 95 % des "
+                        "habitants\u00a0: sans rang ni "
+                        "cadre") } },
+    { "region_unknown",
+      { MLG_MARK("zoning whose region was not found: no regional ceilings, exceptions or aids"),
+        MLG_MARK("zonings whose region was not found: no regional ceilings, exceptions or aids") },
+      { MLG_REPORT_MARK(
+            "zonage dont la région n’a pas été trouvée\u00a0: sans plafonds, exceptions ni aides de la région"),
+        MLG_REPORT_MARK("zonages dont la région n’a pas été trouvée\u00a0: sans plafonds, exceptions ni aides de "
+                        "la région") } },
     { "population_unknown",
       { MLG_MARK("commune has no known population and counts for nobody"),
         MLG_MARK("communes have no known population and count for nobody") },

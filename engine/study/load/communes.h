@@ -109,6 +109,10 @@ mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err) M
  * the neighbourhoods are loaded. */
 mlg_status mlg_load_places(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 
+/* Estimates the people of the neighbourhoods that no source counts: the squares whose centre lies in it, else its share of the area
+ * of its communes; unknown where neither can be had. After the places. */
+mlg_status mlg_load_qpv_people(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* Reads the sources of postal codes. `find` gives the most populous commune of a code, -1 when it is outside the
  * study; *known is false for a code that no source has. */
 mlg_status mlg_postal_read(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;

@@ -37,6 +37,7 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     MLG_TRY(mlg_load_ages(study, set, err));
     MLG_TRY(mlg_load_qpv(study, set, err));
     MLG_TRY(mlg_load_places(study, set, err));
+    MLG_TRY(mlg_load_qpv_people(study, err));
     MLG_TRY(mlg_load_sites(study, set, err));
     MLG_TRY(mlg_load_supply(study, set, err));
     MLG_TRY(mlg_load_zoning(study, set, err));
