@@ -29,6 +29,12 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* What a test may write otherwise. */
+static const char *study_territory = "{ epci: \"200000001\" }";
+static const char *study_supply = "{ path: medecins.csv, service: gp }";
+static const char *study_communes = SOURCE_DIR "/tests/studies/small/communes.csv";
+static const char *study_access = "{ service: gp, measure: apl, decay: apl-2015 }";
+
 /* The study of tests/studies/small with other lines in place of its zoning; its files are read where they are. */
 static const char *write_study(const char *folder, const char *sources, const char *zoning)
 {
@@ -36,18 +42,18 @@ static const char *write_study(const char *folder, const char *sources, const ch
     const char *path = in_folder(folder, "study.yaml");
     snprintf(text, sizeof text,
              "title: Zonage\n"
-             "territory: { epci: \"200000001\" }\n"
+             "territory: %s\n"
              "buffer: 20 km\n"
              "sources:\n"
-             "  communes: [ { path: %s/tests/studies/small/communes.csv } ]\n"
-             "  supply: [ { path: medecins.csv, service: gp } ]\n"
+             "  communes: [ { path: %s } ]\n"
+             "  supply: [ %s ]\n"
              "%s"
              "travel: { model: crow }\n"
              "services: [ { name: gp, acts: 5400 } ]\n"
-             "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\n"
+             "accessibility: [ %s ]\n"
              "zoning: %s\n"
              "outputs: { geopackage: out.gpkg }\n",
-             SOURCE_DIR, sources, zoning);
+             study_territory, study_communes, study_supply, sources, study_access, zoning);
     write_text(path, text);
     return path;
 }

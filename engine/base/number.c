@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 
 static bool is_digit(char c)
 {
@@ -69,4 +70,22 @@ bool mlg_read_decimal(double *value, const char *text, const char **end)
     sum = power < 0 ? sum / pow(10, -power) : sum * pow(10, power);
     *value = minus ? -sum : sum;
     return isfinite(sum) && finish(at, end);
+}
+
+void mlg_decimal_comma(char *text)
+{
+    for (char *at = text; *at; at++)
+        if (*at == '.' && at > text && at[-1] >= '0' && at[-1] <= '9' && at[1] >= '0' && at[1] <= '9')
+            *at = ',';
+}
+
+mlg_count_text mlg_french_count(double value)
+{
+    char digits[24];
+    mlg_count_text out = { "" };
+    int n = snprintf(digits, sizeof digits, "%.0f", value), used = 0;
+    for (int k = 0; k < n && k < 15; k++)
+        used += snprintf(out.text + used, sizeof out.text - (size_t)used, "%c%s", digits[k],
+                         (n - k) % 3 == 1 && k + 1 < n && digits[k] != '-' ? "\u202f" : "");
+    return out;
 }

@@ -13,4 +13,13 @@ bool mlg_read_decimal(double *value, const char *text, const char **end);
 /* The same for a signed 64-bit integer; false when it overflows. */
 bool mlg_read_integer(int64_t *value, const char *text, const char **end);
 
+/* A whole number as French writes it, thousands apart by narrow no-break spaces. By value. */
+typedef struct mlg_count_text {
+    char text[48];
+} mlg_count_text;
+mlg_count_text mlg_french_count(double value);
+
+/* Writes the decimal points of `text` as commas, for a reader of French; a point that no digit follows stays. */
+void mlg_decimal_comma(char *text);
+
 #endif

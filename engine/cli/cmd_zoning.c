@@ -2,12 +2,19 @@
 #include "cli/display.h"
 #include "cli/print.h"
 
+#include <string.h>
+
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
     mlg_display display;
     mlg_plan plan = { 0 };
+    static const char in_force[] = "in_force";
     const char *a = args->arguments[1], *b = args->arguments[2];
+    if (!b) { /* one zoning alone is the one to submit */
+        b = strcmp(a, in_force) == 0 ? "rule" : a;
+        a = in_force;
+    }
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_zoning_options options = {
         .data_folder = mlg_args_text(args, "data"),
@@ -36,8 +43,13 @@ static const mlg_argument arguments[] = {
     { .name = "A",
       .type = MLG_WORD,
       .fallback = "in_force",
-      .help = "first zoning: in_force, rule (from the rule of the study) or a scenario file" },
-    { .name = "B", .type = MLG_WORD, .fallback = "rule", .help = "second zoning, the one to submit" },
+      .help = "first zoning: in_force, rule (from the rule of the study) or a scenario file; alone, the one to "
+              "submit" },
+    { .name = "B",
+      .type = MLG_WORD,
+      .help = "second zoning, the one to submit; when it is omitted, A is compared with what is in force, and "
+              "what is in "
+              "force with the rule" },
     { .name = NULL },
 };
 

@@ -137,7 +137,8 @@ static mlg_status compare(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(mlg_db_open(&j->study.db, j->copy, true, err));
     MLG_TRY(check_run(j, err));
     MLG_TRY(mlg_db_begin(j->study.db, err));
-    MLG_TRY(mlg_study_zoning_compare(&j->study, j->options->a, j->options->b, j->options->force, summary, err));
+    MLG_TRY(
+        mlg_study_zoning_compare(&j->study, j->options->a, j->options->b, j->options->force, true, summary, err));
     return mlg_db_commit(j->study.db, err);
 }
 

@@ -11,7 +11,9 @@
 -- :enjeu_gagne         EUR, or NULL
 -- :enjeu_perdu         EUR, or NULL
 -- :conditions          conditions, or NULL
--- :preuve              evidence
+-- :debut               first day, 2026-01-01, or NULL
+-- :fin                 last day, or NULL
+-- :preuve              evidence, in words
 -- :source              source
-INSERT INTO zonage_aide (aide, libelle, montant, par, beneficiaires, habitants_gagnent, habitants_perdent, gp_gagnent, gp_perdent, enjeu_gagne, enjeu_perdu, conditions, preuve, source)
-VALUES (:aide, :libelle, :montant, :par, :beneficiaires, :habitants_gagnent, :habitants_perdent, :gp_gagnent, :gp_perdent, :enjeu_gagne, :enjeu_perdu, :conditions, :preuve, :source);
+INSERT INTO zonage_aide (aide, libelle, montant, par, beneficiaires, habitants_gagnent, habitants_perdent, gp_gagnent, gp_perdent, enjeu_gagne, enjeu_perdu, conditions, debut, fin, preuve, source)
+VALUES (:aide, :libelle, :montant, :par, :beneficiaires, :habitants_gagnent, :habitants_perdent, :gp_gagnent, :gp_perdent, :enjeu_gagne, :enjeu_perdu, :conditions, :debut, :fin, :preuve, :source);

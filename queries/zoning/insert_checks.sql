@@ -1,4 +1,4 @@
--- Lists what does not hold together in the zoning that was loaded.
+-- Lists what does not hold together between the sources of the zoning, and between its classes.
 INSERT INTO zonage_controle (motif, maille, code, detail)
 SELECT 'commune dans deux territoires', 'commune', r.code, 'aussi dans ' || coalesce(r.valeur, '?') FROM reject r
   WHERE r.source LIKE 'tvs[%' AND r.motif = 'commune dans deux territoires de vie-santé'

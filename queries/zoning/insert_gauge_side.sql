@@ -5,6 +5,7 @@
 -- :part        percent
 -- :minimum     percent, or NULL
 -- :maximum     percent, or NULL
--- :feu         vert, orange or rouge, or NULL
-INSERT INTO zonage_jauge (cote, jauge, population, part, minimum, maximum, feu)
-VALUES (:cote, :jauge, :population, :part, :minimum, :maximum, :feu);
+-- :feu         vert, orange, rouge, depasse or insuffisant, or NULL
+-- :reserve     what the figure does not know, or NULL
+INSERT INTO zonage_jauge (cote, jauge, population, part, minimum, maximum, feu, reserve)
+VALUES (:cote, :jauge, :population, :part, :minimum, :maximum, :feu, :reserve);

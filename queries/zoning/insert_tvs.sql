@@ -8,7 +8,8 @@
 -- :population_totale   persons of all its communes in the study
 -- :region_majoritaire  region most of them live in
 -- :part_region         percent of them there
--- :apl                 indicator of the rule
+-- :apl                 indicator of the rule, mean of the communes where it is known
+-- :part_connue         percent of the people it is known for
 -- :rang                its rank, 1 the lowest
 -- :nb_gp               GPs
 -- :nb_gp_60            GPs of 60 and over, or NULL
@@ -17,6 +18,6 @@
 -- :zonage_regle        class by the rule
 -- :ecart               how they differ, or NULL
 INSERT INTO tvs (geom, code, libelle, nature, nb_communes, population, population_totale, region_majoritaire, part_region,
-  apl, rang, nb_gp, nb_gp_60, cadre, zonage, zonage_regle, ecart)
+  apl, part_connue, rang, nb_gp, nb_gp_60, cadre, zonage, zonage_regle, ecart)
 VALUES (:geom, :code, :libelle, :nature, :nb_communes, :population, :population_totale, :region_majoritaire, :part_region,
-  :apl, :rang, :nb_gp, :nb_gp_60, :cadre, :zonage, :zonage_regle, :ecart);
+  :apl, :part_connue, :rang, :nb_gp, :nb_gp_60, :cadre, :zonage, :zonage_regle, :ecart);

@@ -79,11 +79,13 @@ static bool passes(double before, double after, double max)
     return after > max * (1 + rounding) && after > before * (1 + rounding);
 }
 
-mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, mlg_frame frame, mlg_zone zone, bool motivated,
+mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, const mlg_zoning_choice *choice,
                                const mlg_gauges *before, const mlg_gauges *after)
 {
-    bool aided = zone == MLG_ZONE_ZIP || zone == MLG_ZONE_ZAC;
-    if (frame == MLG_FRAME_NATIONAL && zone != MLG_ZONE_ZIP && !rule->unlocked)
+    bool aided = choice->zone == MLG_ZONE_ZIP || choice->zone == MLG_ZONE_ZAC;
+    if (choice->elsewhere)
+        return MLG_ELSEWHERE;
+    if (choice->frame == MLG_FRAME_NATIONAL && choice->zone != MLG_ZONE_ZIP && !rule->unlocked)
         return MLG_LOCKED;
     if (passes(before->share_pct[MLG_ZONE_ZIP], after->share_pct[MLG_ZONE_ZIP], rule->zip_max_pct))
         return MLG_ZIP_CEILING;
@@ -93,13 +95,15 @@ mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, mlg_frame frame, mlg
     if (!isnan(rule->margin_max_pct) &&
         (no_vivier || passes(before->margin_pct, after->margin_pct, rule->margin_max_pct)))
         return MLG_OVER_MARGIN;
-    return frame == MLG_FRAME_OUT && aided && !isnan(rule->margin_max_pct) && !motivated ? MLG_UNMOTIVATED
-                                                                                         : MLG_ALLOWED;
+    bool reason_needed = choice->frame == MLG_FRAME_OUT && aided && !isnan(rule->margin_max_pct);
+    return reason_needed && !choice->motivated ? MLG_UNMOTIVATED : MLG_ALLOWED;
 }
 
 const char *mlg_refusal_words(mlg_refusal refusal)
 {
     switch (refusal) {
+    case MLG_ELSEWHERE:
+        return MLG_REPORT_MARK("majorité des habitants dans une autre région, dont l’ARS décide");
     case MLG_LOCKED:
         return MLG_REPORT_MARK("sélection nationale, verrouillée en ZIP");
     case MLG_ZIP_CEILING:

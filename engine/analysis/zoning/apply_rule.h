@@ -19,6 +19,7 @@ mlg_status mlg_zoning_apply_rule(const mlg_zoning_rule *rule, int32_t tvs, const
 /* Why a change of class is refused. */
 typedef enum mlg_refusal {
     MLG_ALLOWED,
+    MLG_ELSEWHERE,   /* most of its people live in another region, whose ARS decides */
     MLG_LOCKED,      /* the national selection must be ZIP */
     MLG_ZIP_CEILING, /* more people in ZIP than the ceiling, and than before */
     MLG_ZAC_CEILING, /* likewise in ZAC */
@@ -26,9 +27,17 @@ typedef enum mlg_refusal {
     MLG_UNMOTIVATED  /* hors vivier: within the margin, but no reason is given */
 } mlg_refusal;
 
-/* frame: of the territory; zone: its new class. The lock on the national selection applies to territories, not to
- * QPV: pass MLG_FRAME_VIVIER for those. Returns the first reason in the order above. */
-mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, mlg_frame frame, mlg_zone zone, bool motivated,
+/* What is asked: the frame of the territory, its new class, whether a reason is given, whether another region decides. The lock on
+ * the national selection applies to territories, not to QPV: these have MLG_FRAME_VIVIER, or MLG_FRAME_OUT when all of their
+ * territories are out. */
+typedef struct mlg_zoning_choice {
+    mlg_frame frame;
+    mlg_zone zone;
+    bool motivated, elsewhere;
+} mlg_zoning_choice;
+
+/* Returns the first reason in the order above. */
+mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, const mlg_zoning_choice *choice,
                                const mlg_gauges *before, const mlg_gauges *after);
 
 /* French; NULL for MLG_ALLOWED. */

@@ -2,6 +2,10 @@
 
 #include "analysis/access/two_step.h"
 #include "base/memory.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <stdio.h>
 
 static mlg_status copy_doubles(double **out, const double *from, size_t count, mlg_error *err)
 {
@@ -30,6 +34,8 @@ mlg_status mlg_zoning_assignment_init(mlg_zoning_assignment *state, const mlg_zo
     MLG_TRY(copy_zones(&state->zone, units->zone, n, err));
     MLG_TRY(copy_zones(&state->tvs_zone, units->tvs_zone, m, err));
     MLG_TRY(copy_zones(&state->qpv_zone, units->qpv_zone, (size_t)units->qpv_count, err));
+    MLG_TRY(MLG_NEW(&state->tvs_mean, m, "a zoning", err));
+    MLG_TRY(MLG_NEW(&state->tvs_known_pct, m, "a zoning", err));
     MLG_TRY(MLG_NEW(&state->tvs_value, m, "a zoning", err));
     MLG_TRY(MLG_NEW(&state->frame, m, "a zoning", err));
     return mlg_zoning_assignment_update(state, units, err);
@@ -40,6 +46,8 @@ void mlg_zoning_assignment_release(mlg_zoning_assignment *state)
     free(state->value);
     free(state->gp);
     free(state->gp_old);
+    free(state->tvs_mean);
+    free(state->tvs_known_pct);
     free(state->tvs_value);
     free(state->frame);
     free(state->zone);
@@ -100,15 +108,53 @@ done:
     return st;
 }
 
+static void say_margin(mlg_zoning_assignment *state)
+{
+    double most = state->rule.margin_max_pct, share = state->gauges.margin_pct;
+    if (isnan(most))
+        snprintf(state->added, sizeof state->added, "hors vivier, classée : la règle n’a pas de marge");
+    else if (isnan(share))
+        snprintf(state->added, sizeof state->added,
+                 "hors vivier, classée : pas de marge, personne dans le vivier");
+    else
+        snprintf(state->added, sizeof state->added, "hors vivier, classée : marge de %g %% du vivier %s (%.2f %%)",
+                 most, mlg_gauge_light(share, 0, most) == MLG_OVER ? "dépassée" : "respectée", share);
+    mlg_decimal_comma(state->added);
+}
+
+/* A territory where nobody lives is known when one of its communes is. */
+static mlg_status weigh_known(mlg_zoning_assignment *state, const mlg_zoning_units *units, const double *weight,
+                              mlg_error *err)
+{
+    double *all = NULL;
+    MLG_TRY(MLG_NEW(&all, (size_t)units->tvs_count, "a zoning", err));
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        state->tvs_known_pct[t] = 0;
+    for (int32_t i = 0; i < units->communes; i++) {
+        all[units->tvs[i]] += weight[i];
+        state->tvs_known_pct[units->tvs[i]] += isnan(state->value[i]) ? 0 : weight[i];
+    }
+    for (int32_t t = 0; t < units->tvs_count; t++) {
+        double *known = &state->tvs_known_pct[t];
+        *known = all[t] > 0 ? fmin(100, 100 * *known / all[t]) : isnan(state->tvs_mean[t]) ? 0 : 100;
+        state->tvs_value[t] = *known < MLG_LEAST_KNOWN_PCT ? (double)NAN : state->tvs_mean[t];
+    }
+    free(all);
+    return MLG_OK;
+}
+
 mlg_status mlg_zoning_assignment_update(mlg_zoning_assignment *state, const mlg_zoning_units *units,
                                         mlg_error *err)
 {
     const double *weight = state->rule.standardised ? units->standardised : units->residents;
-    MLG_TRY(mlg_mean_by_group(units->communes, state->value, weight, units->tvs, units->tvs_count,
-                              state->tvs_value, err));
+    MLG_TRY(mlg_mean_by_group(units->communes, state->value, weight, units->tvs, units->tvs_count, state->tvs_mean,
+                              err));
+    MLG_TRY(weigh_known(state, units, weight, err));
     for (int32_t t = 0; t < units->tvs_count; t++)
         state->frame[t] = units->tvs_frame[t] != MLG_FRAME_UNKNOWN && !state->by_rule
                               ? units->tvs_frame[t]
                               : (uint8_t)mlg_zoning_by_rule(&state->rule, state->tvs_value[t]);
-    return gauge(state, units, err);
+    MLG_TRY(gauge(state, units, err));
+    say_margin(state);
+    return MLG_OK;
 }

@@ -4,15 +4,22 @@
 
 #include "analysis/zoning/units.h"
 
+/* A territory is judged when its indicator is known for that share of its people, at least: never by a fragment. */
+#define MLG_LEAST_KNOWN_PCT 95.0
+
 /* Arrays are indexed as in mlg_zoning_units. `{ 0 }` is empty. */
 typedef struct mlg_zoning_assignment {
     mlg_zoning_rule rule;
-    bool by_rule;                        /* frames follow the rule even where the source gives others */
-    double *value, *gp, *gp_old;         /* [communes] */
-    double *tvs_value;                   /* [tvs] mean of its communes */
-    uint8_t *frame;                      /* [tvs] given by the source, else by the rule */
+    bool by_rule;                /* frames follow the rule even where the source gives others */
+    double *value, *gp, *gp_old; /* [communes] */
+    double *tvs_mean;            /* [tvs] mean of its communes whose value is known; NaN: of none */
+    double *tvs_known_pct; /* [tvs] share of its people, or of what the rule weighs by, that the mean speaks of */
+    double *tvs_value;     /* [tvs] what it is judged by: the mean, NaN below MLG_LEAST_KNOWN_PCT */
+    uint8_t *frame;        /* [tvs] given by the source, else by the rule */
     uint8_t *zone, *tvs_zone, *qpv_zone; /* [communes], [tvs], [qpv] */
     mlg_gauges gauges;
+    char added
+        [96]; /* French: what the margin of the rule says of a territory outside the vivier that has a class */
 } mlg_zoning_assignment;
 
 /* The classes in force, judged under `rule`. Call mlg_zoning_assignment_update() after any change of value, zone
@@ -21,7 +28,7 @@ mlg_status mlg_zoning_assignment_init(mlg_zoning_assignment *state, const mlg_zo
                                       const mlg_zoning_rule *rule, mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_assignment_release(mlg_zoning_assignment *state);
 
-/* Recomputes means, frames and gauges. O(communes + tvs + qpv). */
+/* Recomputes means, what is known of them, frames and gauges. O(communes + tvs + qpv). */
 mlg_status mlg_zoning_assignment_update(mlg_zoning_assignment *state, const mlg_zoning_units *units,
                                         mlg_error *err) MLG_MUST_CHECK;
 

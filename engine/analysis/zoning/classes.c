@@ -136,10 +136,17 @@ mlg_status mlg_zoning_gauges(const mlg_zoning *zoning, mlg_gauges *gauges, mlg_e
 
 mlg_light mlg_gauge_light(double value, double min, double max)
 {
+    const double rounding = 1e-9;
     double way = (value - min) / (max - min);
-    if (!(value >= min && way <= 0.95))
+    if (isnan(value))
         return MLG_RED;
-    return way < 0.5 ? MLG_GREEN : MLG_ORANGE;
+    if (value < min - rounding)
+        return MLG_UNDER;
+    if (isnan(max))
+        return MLG_GREEN;
+    if (value > max + rounding)
+        return MLG_OVER;
+    return way < 0.5 ? MLG_GREEN : way <= 0.95 ? MLG_ORANGE : MLG_RED;
 }
 
 int mlg_zoning_class_of(const mlg_zoning_rule *rule, double value)

@@ -105,6 +105,8 @@ static mlg_status read_aid(mlg_aid *aid, const mlg_node *item, mlg_error *err)
                            err));
     copy_text(aid->name, sizeof aid->name, item, "name");
     copy_text(aid->label, sizeof aid->label, item, "label");
+    copy_text(aid->from, sizeof aid->from, item, "from");
+    copy_text(aid->to, sizeof aid->to, item, "to");
     copy_text(aid->per, sizeof aid->per, item, "per");
     copy_text(aid->who_text, sizeof aid->who_text, item, "who");
     copy_text(aid->conditions, sizeof aid->conditions, item, "conditions");

@@ -23,8 +23,9 @@ typedef enum mlg_aid_who { MLG_AID_ALL, MLG_AID_OLD, MLG_AID_NEW } mlg_aid_who;
 
 typedef struct mlg_aid {
     char name[48], label[128], per[16], who_text[16], conditions[256], evidence[48], source[128];
-    uint32_t zones; /* bit 1 << mlg_zone */
-    bool qpv;       /* available in any QPV */
+    char from[16], to[16]; /* first and last day, as "2025-12-31"; "" when open */
+    uint32_t zones;        /* bit 1 << mlg_zone */
+    bool qpv;              /* available in any QPV */
     mlg_aid_who who;
     double amount; /* EUR per doctor; NaN: not an amount */
 } mlg_aid;

@@ -129,3 +129,29 @@ mlg_status mlg_region_of_departement(char region[4], const char *departement, ml
     mlg_rules_close(&rules);
     return st;
 }
+
+static bool holds_one(const char *departement, int32_t communes, const char *const *insee, const uint8_t *inside)
+{
+    for (int32_t i = 0; i < communes; i++)
+        if (inside[i] && strncmp(insee[i], departement, strlen(departement)) == 0)
+            return true;
+    return false;
+}
+
+mlg_status mlg_region_missing(int *missing, const char *region, int32_t communes, const char *const *insee,
+                              const uint8_t *inside, mlg_error *err)
+{
+    mlg_rules rules;
+    mlg_status st = mlg_rules_open(&rules, "regions", "regions", err);
+    const mlg_node *list = mlg_node_child(rules.root, "regions");
+    *missing = 0;
+    for (const mlg_node *item = st == MLG_OK ? list->first : NULL; item; item = item->next) {
+        const mlg_node *parts = mlg_node_child(item, "departements");
+        if (strcmp(mlg_rules_text(item, "code"), region) != 0)
+            continue;
+        for (const mlg_node *one = parts ? parts->first : NULL; one; one = one->next)
+            *missing += !holds_one(one->text, communes, insee, inside);
+    }
+    mlg_rules_close(&rules);
+    return st;
+}

@@ -15,4 +15,8 @@ mlg_status mlg_zoning_rule_open(mlg_zoning_rule *rule, const char *name, const c
 mlg_status mlg_region_name(char *name, size_t size, const char *region, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_region_of_departement(char region[4], const char *departement, mlg_error *err) MLG_MUST_CHECK;
 
+/* How many départements of a region hold none of the communes that are `inside`, by their codes. O(départements * communes). */
+mlg_status mlg_region_missing(int *missing, const char *region, int32_t communes, const char *const *insee,
+                              const uint8_t *inside, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -3,6 +3,7 @@
 #include "analysis/zoning/rules.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -42,6 +43,8 @@ static mlg_status note_number(mlg_zoning_scenario *s, const char *kind, const ch
         return MLG_OK;
     snprintf(from, sizeof from, "%g", before);
     snprintf(to, sizeof to, "%g", after);
+    mlg_decimal_comma(from);
+    mlg_decimal_comma(to);
     mlg_zoning_change change = {
         .kind = kind, .label = label, .before = isnan(before) ? NULL : from, .after = isnan(after) ? NULL : to
     };
@@ -77,6 +80,7 @@ static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_
         return mlg_fail(err, MLG_INPUT, "%s: 'vivier' is below 'selection'",
                         thresholds ? thresholds->where : root->where);
     s->state.by_rule = s->state.by_rule || name || thresholds;
+    s->ruled = name || thresholds || ceilings;
     MLG_TRY(note_number(s, "seuil", "sélection nationale", before.national_max, rule->national_max, err));
     MLG_TRY(note_number(s, "seuil", "vivier", before.vivier_max, rule->vivier_max, err));
     MLG_TRY(note_number(s, "seuil", "plafond ZIP, %", before.zip_max_pct, rule->zip_max_pct, err));
@@ -102,23 +106,43 @@ static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_z
     for (int32_t i = 0; st == MLG_OK && i < units->communes; i++)
         s->state.value[i] = other.value[i];
     mlg_zoning_units_release(&other);
+    s->apl_from = which;
     mlg_zoning_change change = { .kind = "apl", .after = from, .label = vintage };
     return st == MLG_OK ? mlg_zoning_note_change(s, &change, err) : mlg_while(err, st, "%s", map->where);
 }
 
 /* ---- the zoning the rule makes ------------------------------------------------------------------------------ */
 
+/* Territories another region decides keep their class, and fill no ceiling. */
+static mlg_status derive_classes(mlg_zoning_assignment *state, const mlg_zoning_units *units, mlg_error *err)
+{
+    uint8_t *zone = NULL;
+    double *value = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&zone, (size_t)units->tvs_count, "a zoning", err));
+    MLG_GO(MLG_NEW(&value, (size_t)units->tvs_count, "a zoning", err));
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        value[t] = mlg_zoning_is_elsewhere(units, t) ? (double)NAN : state->tvs_value[t];
+    MLG_GO(mlg_zoning_apply_rule(&state->rule, units->tvs_count, value, units->tvs_persons, zone, err));
+    for (int32_t i = 0; i < units->communes; i++)
+        if (!mlg_zoning_is_elsewhere(units, units->tvs[i]))
+            state->zone[i] = zone[units->tvs[i]];
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        if (!mlg_zoning_is_elsewhere(units, t))
+            state->tvs_zone[t] = zone[t];
+done:
+    free(zone);
+    free(value);
+    return st;
+}
+
 static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_units *units, mlg_error *err)
 {
-    mlg_zoning_assignment *state = &s->state;
-    MLG_TRY(mlg_zoning_assignment_update(state, units, err));
-    MLG_TRY(mlg_zoning_apply_rule(&state->rule, units->tvs_count, state->tvs_value, units->tvs_persons,
-                                  state->tvs_zone, err));
-    for (int32_t i = 0; i < units->communes; i++)
-        state->zone[i] = state->tvs_zone[units->tvs[i]];
+    MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
+    MLG_TRY(derive_classes(&s->state, units, err));
     mlg_zoning_change change = { .kind = "zonage",
                                  .after = "zonage de la règle, par rang jusqu’au plafond",
-                                 .reason = state->rule.title };
+                                 .reason = s->state.rule.title };
     return mlg_zoning_note_change(s, &change, err);
 }
 
@@ -130,7 +154,30 @@ typedef struct {
     int32_t index; /* at its level */
     mlg_zone zone;
     mlg_frame frame; /* by which refusals are decided */
+    bool elsewhere;  /* another region decides */
 } edit;
+
+/* A QPV with a part in a territory that the region may choose is one it may choose. */
+static void frame_of_qpv(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units)
+{
+    bool any = false, out = true, elsewhere = true;
+    for (int32_t k = 0; k < units->shares; k++) {
+        if (units->share_qpv[k] != e->index)
+            continue;
+        int32_t t = units->tvs[units->share_commune[k]];
+        any = true;
+        out = out && s->state.frame[t] == MLG_FRAME_OUT;
+        elsewhere = elsewhere && mlg_zoning_is_elsewhere(units, t);
+    }
+    e->frame = any && out ? MLG_FRAME_OUT : MLG_FRAME_VIVIER;
+    e->elsewhere = any && elsewhere;
+}
+
+static void frame_of_territory(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units, int32_t t)
+{
+    e->frame = (mlg_frame)s->state.frame[t];
+    e->elsewhere = mlg_zoning_is_elsewhere(units, t);
+}
 
 static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units,
                             const mlg_node *node, mlg_error *err)
@@ -150,16 +197,13 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
         }
     if (!e->level)
         return mlg_fail(err, MLG_INPUT, "%s: a change must name a tvs, a commune or a qpv", node->where);
-    e->frame = MLG_FRAME_VIVIER;
-    if (e->level == levels[0]) {
-        e->index = mlg_zoning_find_tvs(units, e->code);
-        e->frame = e->index >= 0 ? (mlg_frame)s->state.frame[e->index] : MLG_FRAME_UNKNOWN;
-    } else if (e->level == levels[1]) {
-        e->index = mlg_zoning_find_commune(units, e->code);
-        e->frame = e->index >= 0 ? (mlg_frame)s->state.frame[units->tvs[e->index]] : MLG_FRAME_UNKNOWN;
-    } else {
-        e->index = mlg_zoning_find_qpv(units, e->code);
-    }
+    e->index = e->level == levels[0]   ? mlg_zoning_find_tvs(units, e->code)
+               : e->level == levels[1] ? mlg_zoning_find_commune(units, e->code)
+                                       : mlg_zoning_find_qpv(units, e->code);
+    if (e->index >= 0 && e->level == levels[2])
+        frame_of_qpv(e, s, units);
+    else if (e->index >= 0)
+        frame_of_territory(e, s, units, e->level == levels[0] ? e->index : units->tvs[e->index]);
     if (e->index >= 0)
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: the study holds no %s '%.40s'", node->where, e->level, e->code);
@@ -190,8 +234,8 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     MLG_TRY(read_edit(&e, s, units, node, err));
     mlg_zone was = set_class(&s->state, units, &e, &label);
     MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
-    mlg_refusal refusal =
-        mlg_zoning_refusal(&s->state.rule, e.frame, e.zone, e.reason != NULL, &before, &s->state.gauges);
+    mlg_zoning_choice choice = { e.frame, e.zone, e.reason != NULL, e.elsewhere };
+    mlg_refusal refusal = mlg_zoning_refusal(&s->state.rule, &choice, &before, &s->state.gauges);
     mlg_zoning_change change = { .kind = "zonage",
                                  .level = e.level,
                                  .code = e.code,
@@ -203,11 +247,14 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     s->forced |= refusal != MLG_ALLOWED;
     if (refusal == MLG_ALLOWED || force)
         return mlg_zoning_note_change(s, &change, err);
-    mlg_status st =
-        mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin %.2f %%)",
-                 node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone),
-                 mlg_report_tr(mlg_refusal_words(refusal)), s->state.gauges.share_pct[MLG_ZONE_ZIP],
-                 s->state.gauges.share_pct[MLG_ZONE_ZAC], s->state.gauges.margin_pct);
+    const mlg_gauges *g = &s->state.gauges;
+    char margin[48];
+    snprintf(margin, sizeof margin, isnan(g->margin_pct) ? mlg_tr("nobody in the vivier") : "%.2f %%",
+             g->margin_pct);
+    mlg_status st = mlg_fail(
+        err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin: %s)", node->where,
+        e.level, e.code, label ? label : "?", mlg_zone_code(e.zone), mlg_report_tr(mlg_refusal_words(refusal)),
+        g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], margin);
     mlg_hint(
         err,
         "change it, or override the refusal with force: true in the scenario (or --force), which is recorded");
@@ -250,7 +297,7 @@ mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *s, mlg_study *study, co
                                     mlg_error *err)
 {
     char *path = NULL;
-    *s = (mlg_zoning_scenario){ 0 };
+    *s = (mlg_zoning_scenario){ .apl_from = -1 };
     snprintf(s->name, sizeof s->name, "%s", name);
     MLG_TRY(mlg_zoning_assignment_init(&s->state, units, &in_force->rule, err));
     MLG_TRY(mlg_zoning_scenario_path(&path, study, name, err));

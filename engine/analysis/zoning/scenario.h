@@ -34,7 +34,9 @@ typedef struct mlg_zoning_change {
 /* One of the two zonings compared. `{ 0 }` is empty. */
 typedef struct mlg_zoning_scenario {
     char name[128], title[160], date[16];
-    bool forced; /* a refusal was overridden */
+    bool forced;  /* a refusal was passed over */
+    bool ruled;   /* another rule, or other thresholds or ceilings, than those of the study */
+    int apl_from; /* mlg_zoning_apl it asks for, -1: that of the study */
     mlg_rules rules;
     mlg_zoning_assignment state;
     mlg_zoning_change *changes;

@@ -1,11 +1,14 @@
 /* Zoning of a study: territories, population by class, the result of the rule, and departures from it. */
 #include "analysis/zoning/stage.h"
 
+#include "analysis/access/stage_measure.h"
+#include "analysis/common/evidence.h"
 #include "analysis/stages.h"
 #include "analysis/zoning/rules.h"
 #include "analysis/zoning/stage_near.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -40,22 +43,43 @@ static mlg_status open_rule(mlg_zoning_rule *rule, mlg_study *study, const char 
     return MLG_OK;
 }
 
+/* Origins of the thresholds and ceilings, in the order of the fields. */
+typedef struct {
+    const char *zip, *zac, *zip_max, *zac_max;
+} origins;
+
+static mlg_status note_rule(mlg_study *study, const mlg_zoning_rule *rule, const origins *from, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note(study, "zoning", "regle", rule->name, NULL, rule->source, err));
+    MLG_TRY(mlg_study_note(study, "zoning", "regle_preuve", mlg_evidence_words(rule->evidence).text, NULL,
+                           rule->title, err));
+    MLG_TRY(note_optional(study, "seuil_zip", rule->national_max, "APL, compris", from->zip, err));
+    MLG_TRY(note_optional(study, "seuil_vivier", rule->vivier_max, "APL, compris", from->zac, err));
+    MLG_TRY(note_optional(study, "plafond_zip", rule->zip_max_pct, "% de la population", from->zip_max, err));
+    return note_optional(study, "plafond_zac", rule->zac_max_pct, "% de la population", from->zac_max, err);
+}
+
+mlg_status mlg_study_zoning_note_rule(mlg_study *study, const mlg_zoning_rule *rule, const char *origin,
+                                      mlg_error *err)
+{
+    MLG_TRY(mlg_db_exec(study->db,
+                        "DELETE FROM parametre WHERE etape = 'zoning' AND nom IN ('regle', 'regle_preuve', "
+                        "'seuil_zip', 'seuil_vivier', 'plafond_zip', 'plafond_zac', 'marge_hors_vivier')",
+                        err));
+    return note_rule(study, rule, &(origins){ origin, origin, origin, origin }, err);
+}
+
 /* The rule with the overrides of the study file, recorded as parameters. */
 static mlg_status choose_rule(mlg_zoning_rule *rule, mlg_study *study, const char *region, mlg_error *err)
 {
     const mlg_config_zoning *ask = study->config->zoning;
-    const char *zip, *zac, *zip_max, *zac_max;
+    origins from;
     MLG_TRY(open_rule(rule, study, region, err));
-    rule->national_max = mlg_study_number(ask->zip, rule->national_max, rule->source, &zip);
-    rule->vivier_max = mlg_study_number(ask->zac, rule->vivier_max, rule->source, &zac);
-    rule->zip_max_pct = mlg_study_number(ask->zip_max_pct, rule->zip_max_pct, rule->source, &zip_max);
-    rule->zac_max_pct = mlg_study_number(ask->zac_max_pct, rule->zac_max_pct, rule->source, &zac_max);
-    MLG_TRY(mlg_study_note(study, "zoning", "regle", ask->rules, NULL, rule->source, err));
-    MLG_TRY(mlg_study_note(study, "zoning", "regle_preuve", rule->evidence, NULL, rule->title, err));
-    MLG_TRY(note_optional(study, "seuil_zip", rule->national_max, "APL, compris", zip, err));
-    MLG_TRY(note_optional(study, "seuil_vivier", rule->vivier_max, "APL, compris", zac, err));
-    MLG_TRY(note_optional(study, "plafond_zip", rule->zip_max_pct, "% de la population", zip_max, err));
-    return note_optional(study, "plafond_zac", rule->zac_max_pct, "% de la population", zac_max, err);
+    rule->national_max = mlg_study_number(ask->zip, rule->national_max, rule->source, &from.zip);
+    rule->vivier_max = mlg_study_number(ask->zac, rule->vivier_max, rule->source, &from.zac);
+    rule->zip_max_pct = mlg_study_number(ask->zip_max_pct, rule->zip_max_pct, rule->source, &from.zip_max);
+    rule->zac_max_pct = mlg_study_number(ask->zac_max_pct, rule->zac_max_pct, rule->source, &from.zac_max);
+    return note_rule(study, rule, &from, err);
 }
 
 static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg_error *err)
@@ -72,13 +96,46 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg
     MLG_TRY(mlg_study_note(study, "zoning", "maille", text, NULL, ask->mesh ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "zoning", "indicateur", apl[asked_apl(ask)], NULL, ask->apl ? "etude" : "defaut",
                            err));
-    MLG_TRY(mlg_study_note(
-        study, "zoning", "tvs_hors_territoire",
-        "la moyenne d’un territoire compte ses communes voisines ; ses habitants, celles du périmètre seules",
-        NULL, "convention", err));
-    if (*units->region_main)
-        MLG_TRY(mlg_study_note(study, "zoning", "region", units->region_main, NULL, "calcul", err));
-    return MLG_OK;
+    return mlg_study_note(study, "zoning", "region", *units->region_main ? units->region_main : "non trouvée",
+                          NULL, "calcul", err);
+}
+
+/* Neighbours count in the mean of a territory where their indicator is known, and nowhere else. */
+static mlg_status note_neighbours(mlg_study *study, const mlg_zoning_units *units,
+                                  const mlg_zoning_assignment *state, mlg_error *err)
+{
+    int32_t all = 0, known = 0;
+    char text[240];
+    for (int32_t i = 0; i < units->communes; i++) {
+        bool neighbour = !units->inside[i] && units->tvs_communes[units->tvs[i]] > 0;
+        all += neighbour;
+        known += neighbour && !isnan(state->value[i]);
+    }
+    if (all == 0)
+        snprintf(text, sizeof text, "aucune commune voisine dans les territoires");
+    else
+        snprintf(text, sizeof text,
+                 "la moyenne d’un territoire compte ses communes voisines dont l’indicateur est connu : %d sur %d "
+                 "; ses "
+                 "habitants, celles du périmètre seules",
+                 (int)known, (int)all);
+    return mlg_study_note(study, "zoning", "tvs_hors_territoire", text, NULL, "convention", err);
+}
+
+/* What the rule classes by must be what the study computes: a name that differs would leave every territory unclassed. */
+static mlg_status check_indicator(const mlg_study *study, const mlg_zoning_rule *rule, mlg_error *err)
+{
+    const mlg_config *config = study->config;
+    if (asked_apl(config->zoning) != MLG_APL_COMPUTED || config->accessibility_count == 0 ||
+        mlg_study_entry(study, rule->service, rule->measure) >= 0)
+        return MLG_OK;
+    mlg_status st = mlg_fail(
+        err, MLG_DATA, "%s: the rule %s classes by '%s' of the service '%s', which the study does not compute",
+        mlg_study_file_where(study->file, "zoning.rules"), rule->name, rule->measure, rule->service);
+    mlg_hint(err,
+             "the study computes '%s' of '%s': use the name '%s' for the service, or the rules of its profession",
+             mlg_config_access_name(&config->accessibility[0]), config->accessibility[0].service, rule->service);
+    return st;
 }
 
 /* Ceilings depend on the region, which is known from the communes: the rule is read again once these are read. */
@@ -90,6 +147,7 @@ mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment 
     *units = (mlg_zoning_units){ 0 };
     *state = (mlg_zoning_assignment){ 0 };
     MLG_TRY(open_rule(&rule, study, NULL, err));
+    MLG_TRY(check_indicator(study, &rule, err));
     mlg_status st = mlg_zoning_units_read(units, study, &rule, asked_apl(ask), ask->vintage, err);
     if (st != MLG_OK)
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "zoning.apl"));
@@ -119,6 +177,11 @@ static mlg_status write_classes(mlg_study *study, const mlg_zoning_units *units,
                                 const mlg_zoning_assignment *state, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
+    bool classed = state->rule.classes == 0; /* another profession: only what a source gives */
+    for (int32_t i = 0; i < units->communes; i++)
+        classed |= state->zone[i] != MLG_ZONE_UNKNOWN;
+    if (!classed)
+        return MLG_OK;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/insert_gauge", err));
     mlg_status st = MLG_OK;
     for (int z = 0; z < MLG_ZONES && st == MLG_OK; z++)
@@ -130,43 +193,102 @@ static mlg_status write_classes(mlg_study *study, const mlg_zoning_units *units,
 typedef struct {
     const char *name;
     double persons, share, least, most;
+    const char *reserve;
 } side_gauge;
+
+/* Neighbourhoods counted apart from their commune: persons of `zone`, or of ZIP and ZAC outside the vivier, that are estimated. */
+static double estimated_apart(const mlg_zoning_units *units, const mlg_zoning_assignment *state, mlg_zone zone)
+{
+    double sum = 0;
+    for (int32_t s = 0; s < units->shares; s++) {
+        int32_t i = units->share_commune[s];
+        mlg_zone own = mlg_zoning_share_zone(units, state, s);
+        bool out = state->frame[units->tvs[i]] == MLG_FRAME_OUT;
+        if (units->qpv_people[units->share_qpv[s]] == MLG_PEOPLE_ESTIMATED && own != (mlg_zone)state->zone[i] &&
+            (zone == MLG_ZONE_UNKNOWN ? out && (own == MLG_ZONE_ZIP || own == MLG_ZONE_ZAC) : own == zone))
+            sum += units->share_persons[s];
+    }
+    return sum;
+}
+
+/* `zone` unknown: of the margin. */
+static const char *reserve_of(char *text, size_t size, const mlg_zoning_units *units,
+                              const mlg_zoning_assignment *state, mlg_zone zone)
+{
+    double estimated = estimated_apart(units, state, zone);
+    int used = 0;
+    if (estimated > 0)
+        used = snprintf(text, size, "dont %s habitants de quartiers, estimés", mlg_french_count(estimated).text);
+    if (units->qpv_unknown > 0)
+        snprintf(text + used, size - (size_t)used, "%spopulation de %d quartier%s inconnue", used ? " ; " : "",
+                 (int)units->qpv_unknown, units->qpv_unknown > 1 ? "s" : "");
+    return estimated > 0 || units->qpv_unknown > 0 ? text : NULL;
+}
 
 static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge *g, mlg_error *err)
 {
-    static const char *const lights[] = { "vert", "orange", "rouge" };
-    bool bounded = !isnan(g->most) && !isnan(g->share);
+    static const char *const lights[] = { "vert", "orange", "rouge", "depasse", "insuffisant" };
+    bool bounded = (!isnan(g->most) || !isnan(g->least)) && !isnan(g->share);
     mlg_bind_text(stmt, ":cote", side);
     mlg_bind_text(stmt, ":jauge", g->name);
     mlg_bind_double(stmt, ":population", g->persons);
     mlg_bind_double(stmt, ":part", g->share);
     mlg_bind_double(stmt, ":minimum", g->least);
     mlg_bind_double(stmt, ":maximum", g->most);
+    mlg_bind_text(stmt, ":reserve", g->reserve);
     mlg_bind_text(stmt, ":feu",
                   bounded ? lights[mlg_gauge_light(g->share, isnan(g->least) ? 0 : g->least, g->most)] : NULL);
     return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg_zoning_units *units,
+                                     const mlg_zoning_assignment *state, mlg_error *err)
+{
+    const mlg_gauges *g = &state->gauges;
+    const mlg_zoning_rule *rule = &state->rule;
+    const double none = (double)NAN;
+    for (int z = 0; z < MLG_ZONES; z++) {
+        char text[128];
+        bool zip = z == MLG_ZONE_ZIP, capped = zip || z == MLG_ZONE_ZAC;
+        side_gauge one = { .name = mlg_zone_code((mlg_zone)z),
+                           .persons = g->persons[z],
+                           .share = g->share_pct[z] };
+        one.least = zip && !isnan(rule->national_max) ? mlg_zoning_selection_pct(units, state) : none;
+        one.most = zip ? rule->zip_max_pct : z == MLG_ZONE_ZAC ? rule->zac_max_pct : none;
+        one.reserve = z == MLG_ZONE_UNKNOWN ? NULL : reserve_of(text, sizeof text, units, state, (mlg_zone)z);
+        if (capped || g->persons[z] > 0)
+            MLG_TRY(write_side(stmt, side, &one, err));
+    }
+    return MLG_OK;
+}
+
+/* People whose territory is judged by an indicator that is known. */
+static mlg_status write_known(mlg_stmt *stmt, const char *side, const mlg_zoning_units *units,
+                              const mlg_zoning_assignment *state, mlg_error *err)
+{
+    side_gauge known = { "connu", 0, 0, MLG_LEAST_KNOWN_PCT, (double)NAN, NULL };
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        known.persons += isnan(state->tvs_value[t]) ? 0 : units->tvs_persons[t];
+    known.share = units->persons_total > 0 ? 100 * known.persons / units->persons_total : (double)NAN;
+    return write_side(stmt, side, &known, err);
 }
 
 mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg_zoning_units *units,
                                    const mlg_zoning_assignment *state, mlg_error *err)
 {
     const mlg_gauges *g = &state->gauges;
-    const mlg_zoning_rule *rule = &state->rule;
-    const double none = (double)NAN;
+    char text[128];
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/insert_gauge_side", err));
-    mlg_status st = MLG_OK;
-    for (int z = 0; z < MLG_ZONES && st == MLG_OK; z++) {
-        double least =
-            z == MLG_ZONE_ZIP && !isnan(rule->national_max) ? mlg_zoning_selection_pct(units, state) : none;
-        double most = z == MLG_ZONE_ZIP ? rule->zip_max_pct : z == MLG_ZONE_ZAC ? rule->zac_max_pct : none;
-        side_gauge one = { mlg_zone_code((mlg_zone)z), g->persons[z], g->share_pct[z], least, most };
-        if (z == MLG_ZONE_ZIP || z == MLG_ZONE_ZAC || g->persons[z] > 0)
-            st = write_side(stmt, side, &one, err);
-    }
-    side_gauge margin = { "marge", g->margin_persons, g->margin_pct, none, rule->margin_max_pct };
-    if (st == MLG_OK && !isnan(rule->margin_max_pct))
+    mlg_status st = write_class_gauges(stmt, side, units, state, err);
+    side_gauge margin = {
+        "marge",     g->margin_persons,          g->margin_pct,
+        (double)NAN, state->rule.margin_max_pct, reserve_of(text, sizeof text, units, state, MLG_ZONE_UNKNOWN)
+    };
+    if (st == MLG_OK && !isnan(state->rule.margin_max_pct))
         st = write_side(stmt, side, &margin, err);
+    if (st == MLG_OK)
+        st = write_known(stmt, side, units, state, err);
     mlg_stmt_free(stmt);
     return st;
 }
@@ -198,32 +320,73 @@ static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zo
     return st;
 }
 
-static mlg_status write_tables(mlg_study *study, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
-                               mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_zoning_tables(mlg_study *study, const mlg_zoning_units *units,
+                                   const mlg_zoning_assignment *state, int32_t *departures, mlg_error *err)
 {
-    const mlg_gauges *g = &state->gauges;
     const char **text = NULL;
-    int32_t departures = 0;
-    double checks = 0;
+    char unit[64];
+    int32_t found = 0;
     mlg_status st;
+    MLG_GO(mlg_db_exec(study->db, "DELETE FROM jauge; DELETE FROM tvs; DELETE FROM zonage_controle", err));
     MLG_GO(MLG_NEW(&text, (size_t)units->tvs_count, "life territories", err));
     MLG_GO(write_classes(study, units, state, err));
-    MLG_GO(mlg_study_zoning_gauges(study, "A", units, state, err));
     MLG_GO(mlg_zoning_rule_texts(text, units, state, err));
-    MLG_GO(write_rule(&departures, study, units, state, text, err));
+    MLG_GO(write_rule(&found, study, units, state, text, err));
     MLG_GO(mlg_study_write_tvs(study, units, state, text, err));
-    MLG_GO(mlg_study_do(study, "zoning/insert_checks", err));
-    MLG_GO(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
-    MLG_GO(note_optional(study, "marge_hors_vivier", g->margin_pct, "% du vivier, 5 au plus", "calcul", err));
+    MLG_GO(mlg_study_zoning_checks(study, units, state, err));
+    MLG_GO(note_neighbours(study, units, state, err));
+    snprintf(unit, sizeof unit, "%% du vivier, %g au plus", state->rule.margin_max_pct);
+    mlg_decimal_comma(unit);
+    if (!isnan(state->rule.margin_max_pct))
+        MLG_GO(note_optional(study, "marge_hors_vivier", state->gauges.margin_pct, unit, "calcul", err));
+    if (departures)
+        *departures = found;
+done:
+    free(text);
+    return st;
+}
+
+/* Of a profession with classes of its own: people in the two lowest, which are under-served, by territory. */
+static void say_classes(mlg_summary *summary, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
+                        double checks)
+{
+    double low = 0, unknown = 0;
+    int territories = 0;
+    for (int32_t t = 0; t < units->tvs_count; t++) {
+        int class = mlg_zoning_class_of(&state->rule, state->tvs_value[t]);
+        territories += units->tvs_communes[t] > 0;
+        low += class == 0 || class == 1 ? units->tvs_persons[t] : 0;
+        unknown += class < 0 ? units->tvs_persons[t] : 0;
+    }
+    double all = units->persons_total > 0 ? units->persons_total : 1;
+    snprintf(
+        summary->text, sizeof summary->text,
+        mlg_tr(
+            "%d territories; %.1f %% of the population in the two lowest classes of the rule %s, unknown %.1f %%; "
+            "%.0f checks to review"),
+        territories, 100 * low / all, state->rule.name, 100 * unknown / all, checks);
+}
+
+static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
+                       mlg_summary *summary, mlg_error *err)
+{
+    const mlg_gauges *g = &state->gauges;
+    int32_t departures = 0;
+    double checks = 0;
+    MLG_TRY(mlg_study_zoning_tables(study, units, state, &departures, err));
+    MLG_TRY(mlg_study_zoning_gauges(study, "A", units, state, err));
+    MLG_TRY(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
+    if (state->rule.classes > 0) {
+        say_classes(summary, units, state, checks);
+        return MLG_OK;
+    }
     snprintf(
         summary->text, sizeof summary->text,
         mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the population; %d communes depart from the rule "
                "%s; %.0f checks to review"),
         g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN], (int)departures,
         study->config->zoning->rules, checks);
-done:
-    free(text);
-    return st;
+    return MLG_OK;
 }
 
 static mlg_status compute(mlg_study *study, mlg_summary *summary, mlg_error *err)
@@ -232,7 +395,7 @@ static mlg_status compute(mlg_study *study, mlg_summary *summary, mlg_error *err
     mlg_zoning_assignment state;
     mlg_status st = mlg_study_zoning_read(&units, &state, study, err);
     if (st == MLG_OK)
-        st = write_tables(study, &units, &state, summary, err);
+        st = tell(study, &units, &state, summary, err);
     mlg_zoning_assignment_release(&state);
     mlg_zoning_units_release(&units);
     return st;
@@ -253,7 +416,7 @@ mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *e
     if (!ask->scenario)
         return MLG_OK;
     mlg_summary change;
-    MLG_TRY(mlg_study_zoning_compare(study, "in_force", ask->scenario, false, &change, err));
+    MLG_TRY(mlg_study_zoning_compare(study, "in_force", ask->scenario, false, false, &change, err));
     size_t used = strlen(summary->text);
     snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; scenario: %s"), change.text);
     return MLG_OK;

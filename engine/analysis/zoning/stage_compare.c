@@ -1,4 +1,5 @@
 /* Two zonings of a study side by side: classes, flows, gauges, aids. */
+#include "analysis/common/evidence.h"
 #include "analysis/zoning/impact.h"
 #include "analysis/zoning/scenario.h"
 #include "analysis/zoning/stage.h"
@@ -102,7 +103,7 @@ static mlg_status write_tvs(mlg_stmt *stmt, const job *j, mlg_error *err)
                    b->tvs_code[t],
                    b->tvs_label[t],
                    b->tvs_persons[t],
-                   { x->tvs_value[t], y->tvs_value[t] },
+                   { x->tvs_mean[t], y->tvs_mean[t] },
                    { x->frame[t], y->frame[t] },
                    { x->tvs_zone[t], y->tvs_zone[t] } };
         if (b->tvs_communes[t] > 0)
@@ -141,8 +142,7 @@ static mlg_status write_qpv(mlg_stmt *stmt, const job *j, mlg_error *err)
         };
         if (s > 0 && b->share_qpv[s - 1] == q)
             continue;
-        for (int32_t k = s; k < b->shares && b->share_qpv[k] == q; k++)
-            u.persons += b->share_persons[k];
+        u.persons = mlg_zoning_qpv_persons(b, q);
         for (int k = 0; k < 2; k++)
             u.zone[k] = (uint8_t)mlg_zoning_share_zone(b, &j->side[k].state, s);
         MLG_TRY(write_unit(stmt, &u, err));
@@ -218,7 +218,9 @@ static mlg_status write_aid(mlg_stmt *stmt, const mlg_aid *aid, const mlg_aid_ch
     mlg_bind_double(stmt, ":enjeu_gagne", c->gp_gain * aid->amount);
     mlg_bind_double(stmt, ":enjeu_perdu", c->gp_lose * aid->amount);
     mlg_bind_text(stmt, ":conditions", *aid->conditions ? aid->conditions : NULL);
-    mlg_bind_text(stmt, ":preuve", aid->evidence);
+    mlg_bind_text(stmt, ":debut", *aid->from ? aid->from : NULL);
+    mlg_bind_text(stmt, ":fin", *aid->to ? aid->to : NULL);
+    mlg_bind_text(stmt, ":preuve", mlg_evidence_words(aid->evidence).text);
     mlg_bind_text(stmt, ":source", aid->source);
     return mlg_stmt_run(stmt, err);
 }
@@ -236,7 +238,7 @@ static mlg_status write_aids(job *j, mlg_error *err)
         MLG_GO(write_aid(stmt, &aids[k], &c, err));
     }
     st = mlg_study_note(j->study, "zoning", "aides_date", *j->date ? j->date : "toutes", NULL,
-                        "date du scénario, sinon début de la règle ; la même avant et après", err);
+                        "date du zonage étudié, sinon début de sa règle ; la même avant et après", err);
 done:
     mlg_stmt_free(stmt);
     free(aids);
@@ -245,14 +247,27 @@ done:
 
 /* ---- the whole ---------------------------------------------------------------------------------------------- */
 
-/* A zoning without a date takes the date on which its rule comes into force. */
+/* That of the second zoning, the one studied: its own, else the beginning of its rule. */
 static void choose_date(job *j)
 {
-    const mlg_zoning_scenario *b = &j->side[1], *a = &j->side[0];
-    snprintf(j->date, sizeof j->date, "%s", *b->date ? b->date : *a->date ? a->date : b->state.rule.from);
+    const mlg_zoning_scenario *b = &j->side[1];
+    snprintf(j->date, sizeof j->date, "%s", *b->date ? b->date : b->state.rule.from);
 }
 
-static mlg_status compare(job *j, const char *const *names, bool force, mlg_summary *summary, mlg_error *err)
+static mlg_status file(job *j, mlg_error *err)
+{
+    static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges",
+                                       "APL publiée, 65 ans et moins" };
+    const mlg_zoning_scenario *b = &j->side[1];
+    if (b->ruled)
+        MLG_TRY(mlg_study_zoning_note_rule(j->study, &b->state.rule, "scénario", err));
+    if (b->apl_from >= 0)
+        MLG_TRY(mlg_study_note(j->study, "zoning", "indicateur", apl[b->apl_from], NULL, "scénario", err));
+    return mlg_study_zoning_file(j->study, &j->units, &j->in_force, &b->state, err);
+}
+
+static mlg_status compare(job *j, const char *const *names, bool force, bool filed, mlg_summary *summary,
+                          mlg_error *err)
 {
     double moved;
     MLG_TRY(mlg_study_zoning_read(&j->units, &j->in_force, j->study, err));
@@ -265,6 +280,7 @@ static mlg_status compare(job *j, const char *const *names, bool force, mlg_summ
     MLG_TRY(write_flows(j, &moved, err));
     MLG_TRY(write_aids(j, err));
     MLG_TRY(mlg_study_zoning_near(j->study, &j->units, &j->side[0].state, &j->side[1].state, err));
+    MLG_TRY(filed ? file(j, err) : MLG_OK);
     snprintf(summary->text, sizeof summary->text,
              mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"), moved,
              j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
@@ -281,12 +297,12 @@ mlg_status mlg_study_zoning_reset(mlg_study *study, mlg_error *err)
                        err);
 }
 
-mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force,
+mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force, bool filed,
                                     mlg_summary *summary, mlg_error *err)
 {
     const char *const names[] = { a, b };
     job j = { .study = study };
-    mlg_status st = compare(&j, names, force, summary, err);
+    mlg_status st = compare(&j, names, force, filed, summary, err);
     mlg_zoning_scenario_release(&j.side[0]);
     mlg_zoning_scenario_release(&j.side[1]);
     mlg_zoning_assignment_release(&j.in_force);

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-static const char *departure_text(mlg_departure departure)
+static const char *departure_text(const mlg_zoning_assignment *state, mlg_departure departure)
 {
     switch (departure) {
     case MLG_LEFT_OUT_OF_ZIP:
@@ -16,7 +16,7 @@ static const char *departure_text(mlg_departure departure)
     case MLG_VIVIER_NOT_USED:
         return "vivier, non classée";
     case MLG_ADDED_FROM_OUT:
-        return "hors vivier, classée : dans la marge de 5 %";
+        return state->added;
     case MLG_AGREES:
     case MLG_NOT_COMPARABLE:
         break;
@@ -28,7 +28,7 @@ const char *mlg_zoning_departure_words(const mlg_zoning_assignment *state, int32
 {
     mlg_zone zone = (mlg_zone)state->tvs_zone[tvs];
     if (!isnan(state->rule.national_max))
-        return departure_text(mlg_zoning_departure((mlg_frame)state->frame[tvs], zone));
+        return departure_text(state, mlg_zoning_departure((mlg_frame)state->frame[tvs], zone));
     if (state->rule.classes > 0 || !rule_text || zone == MLG_ZONE_UNKNOWN || zone == mlg_zone_of(rule_text))
         return NULL;
     return mlg_zone_aid(zone) > mlg_zone_aid(mlg_zone_of(rule_text)) ? "mieux classée que son rang"
@@ -146,7 +146,8 @@ static mlg_status write_one(layer *l, int32_t t, const char *nature, const char 
     mlg_bind_double(l->insert, ":population_totale", b->tvs_residents[t]);
     mlg_bind_text(l->insert, ":region_majoritaire", *b->tvs_region[t] ? b->tvs_region[t] : NULL);
     mlg_bind_double(l->insert, ":part_region", b->tvs_region_pct[t]);
-    mlg_bind_double(l->insert, ":apl", l->state->tvs_value[t]);
+    mlg_bind_double(l->insert, ":apl", l->state->tvs_mean[t]);
+    mlg_bind_double(l->insert, ":part_connue", l->state->tvs_known_pct[t]);
     mlg_bind_double(l->insert, ":rang", l->rank[t] > 0 ? (double)l->rank[t] : (double)NAN);
     mlg_bind_double(l->insert, ":nb_gp", l->gp[t]);
     mlg_bind_double(l->insert, ":nb_gp_60", b->ages_known ? l->gp_old[t] : (double)NAN);

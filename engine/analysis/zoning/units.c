@@ -11,7 +11,7 @@ typedef struct {
     mlg_zoning_units *units;
     const char **tvs_name, **tvs_text; /* [communes] code and name of the territory, as read */
     mlg_zoning_apl apl;
-    size_t qpv_room[3], share_room[3];
+    size_t qpv_room[4], share_room[3];
     int32_t published;
 } reading;
 
@@ -241,6 +241,11 @@ static mlg_status read_tvs_zones(mlg_zoning_units *b, mlg_study *study, mlg_erro
 
 /* ---- neighbourhoods ----------------------------------------------------------------------------------------- */
 
+static mlg_people people_of(const char *source)
+{
+    return !source ? MLG_PEOPLE_UNKNOWN : strcmp(source, "source") == 0 ? MLG_PEOPLE_GIVEN : MLG_PEOPLE_ESTIMATED;
+}
+
 static mlg_status take_share(reading *r, mlg_stmt *stmt, mlg_error *err)
 {
     mlg_zoning_units *b = r->units;
@@ -250,9 +255,13 @@ static mlg_status take_share(reading *r, mlg_stmt *stmt, mlg_error *err)
         MLG_TRY(MLG_GROW(&b->qpv_code, &r->qpv_room[0], (size_t)q + 1, "neighbourhoods", err));
         MLG_TRY(MLG_GROW(&b->qpv_label, &r->qpv_room[1], (size_t)q + 1, "neighbourhoods", err));
         MLG_TRY(MLG_GROW(&b->qpv_zone, &r->qpv_room[2], (size_t)q + 1, "neighbourhoods", err));
+        MLG_TRY(MLG_GROW(&b->qpv_people, &r->qpv_room[3], (size_t)q + 1, "neighbourhoods", err));
         b->qpv_code[q] = mlg_arena_text(&b->arena, code);
         b->qpv_label[q] = mlg_arena_text(&b->arena, mlg_column_text(stmt, 1));
         b->qpv_zone[q] = (uint8_t)mlg_zone_of(mlg_column_text(stmt, 2));
+        b->qpv_people[q] = (uint8_t)people_of(mlg_column_text(stmt, 5));
+        b->qpv_unknown += b->qpv_people[q] == MLG_PEOPLE_UNKNOWN;
+        b->qpv_estimated += b->qpv_people[q] == MLG_PEOPLE_ESTIMATED;
         if (!b->qpv_code[q])
             return mlg_fail_memory(err, "neighbourhoods", 0);
         b->qpv_count++;
@@ -282,14 +291,17 @@ done:
     return st;
 }
 
+/* Communes of the territory are in runs of one region; neighbours may stand between them, and do not count. */
 static void find_main_region(mlg_zoning_units *b)
 {
     double best = -1;
+    const char *last = "";
     b->region_main = "";
     for (int32_t i = 0; i < b->communes; i++) {
         double sum = 0;
-        if (!b->inside[i] || (i > 0 && strcmp(b->region[i], b->region[i - 1]) == 0))
-            continue; /* each run of a region is summed at its first commune */
+        if (!b->inside[i] || strcmp(b->region[i], last) == 0)
+            continue;
+        last = b->region[i];
         for (int32_t k = 0; k < b->communes; k++)
             sum += strcmp(b->region[k], b->region[i]) == 0 ? b->persons[k] : 0;
         if (sum > best) {
@@ -318,13 +330,14 @@ done:
 
 void mlg_zoning_units_release(mlg_zoning_units *b)
 {
-    void *const arrays[] = {
-        b->insee,        b->commune_label, b->region,       b->inside,       b->persons,       b->residents,
-        b->standardised, b->value,         b->gp,           b->gp_old,       b->tvs,           b->zone,
-        b->given_frame,  b->tvs_code,      b->tvs_label,    b->tvs_composed, b->tvs_zone,      b->tvs_frame,
-        b->tvs_persons,  b->tvs_residents, b->tvs_communes, b->tvs_largest,  b->tvs_region,    b->tvs_region_pct,
-        b->qpv_code,     b->qpv_label,     b->qpv_zone,     b->share_qpv,    b->share_commune, b->share_persons
-    };
+    void *const arrays[] = { b->insee,        b->commune_label, b->region,       b->inside,
+                             b->persons,      b->residents,     b->standardised, b->value,
+                             b->gp,           b->gp_old,        b->tvs,          b->zone,
+                             b->given_frame,  b->tvs_code,      b->tvs_label,    b->tvs_composed,
+                             b->tvs_zone,     b->tvs_frame,     b->tvs_persons,  b->tvs_residents,
+                             b->tvs_communes, b->tvs_largest,   b->tvs_region,   b->tvs_region_pct,
+                             b->qpv_code,     b->qpv_label,     b->qpv_zone,     b->qpv_people,
+                             b->share_qpv,    b->share_commune, b->share_persons };
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     mlg_arena_release(&b->arena);
@@ -359,4 +372,22 @@ int32_t mlg_zoning_find_tvs(const mlg_zoning_units *units, const char *code)
 int32_t mlg_zoning_find_qpv(const mlg_zoning_units *units, const char *code)
 {
     return find_sorted(units->qpv_code, units->qpv_count, code);
+}
+
+/* ---- what is known of a unit --------------------------------------------------------------------------------------- */
+
+bool mlg_zoning_is_elsewhere(const mlg_zoning_units *units, int32_t tvs)
+{
+    const char *region = units->tvs_region[tvs];
+    return *region && *units->region_main && strcmp(region, units->region_main) != 0;
+}
+
+double mlg_zoning_qpv_persons(const mlg_zoning_units *units, int32_t qpv)
+{
+    double sum = 0;
+    if (units->qpv_people[qpv] == MLG_PEOPLE_UNKNOWN)
+        return (double)NAN;
+    for (int32_t s = 0; s < units->shares; s++)
+        sum += units->share_qpv[s] == qpv ? units->share_persons[s] : 0;
+    return sum;
 }

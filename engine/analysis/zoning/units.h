@@ -9,6 +9,9 @@
 
 enum { MLG_OLD_GP = 60 }; /* GPs of that age and over are also counted separately */
 
+/* What is known of the population of a QPV. */
+typedef enum mlg_people { MLG_PEOPLE_UNKNOWN, MLG_PEOPLE_GIVEN, MLG_PEOPLE_ESTIMATED } mlg_people;
+
 /* Texts are in the arena. `{ 0 }` is empty. Communes are in the order of their codes, which is that of the places
  * of the study, and include neighbours outside the territory, which have 0 in `persons`. */
 typedef struct mlg_zoning_units {
@@ -37,9 +40,11 @@ typedef struct mlg_zoning_units {
     int32_t qpv_count;
     const char **qpv_code, **qpv_label;
     uint8_t *qpv_zone;
-    int32_t shares; /* number of (QPV, commune of the territory) pairs */
+    uint8_t *qpv_people;                /* mlg_people */
+    int32_t qpv_unknown, qpv_estimated; /* number of QPV of the territory by what is known of them */
+    int32_t shares;                     /* number of (QPV, commune of the territory) pairs */
     int32_t *share_qpv, *share_commune;
-    double *share_persons;
+    double *share_persons; /* 0 where those of the QPV are not known: they stay with their commune */
 
     const char *region_main; /* of most residents of the territory, "" unknown */
     int32_t composed;        /* communes of the territory that a composition assigns to a TVS */
@@ -56,8 +61,13 @@ mlg_status mlg_zoning_units_read(mlg_zoning_units *units, mlg_study *study, cons
                                  mlg_zoning_apl apl, const char *vintage, mlg_error *err) MLG_MUST_CHECK;
 void mlg_zoning_units_release(mlg_zoning_units *units);
 
-/* Index of a unit by its code, Index of a unit by its code, Index of a unit by its code, -1 when there is none.
- * O(log n), O(n), O(n). */
+/* Most people of a territory live in another region than those of the study: its ARS decides. */
+bool mlg_zoning_is_elsewhere(const mlg_zoning_units *units, int32_t tvs);
+
+/* Persons of a QPV in the territory; NaN unknown. O(shares). */
+double mlg_zoning_qpv_persons(const mlg_zoning_units *units, int32_t qpv);
+
+/* Index of a unit by its code, -1 when there is none. O(log n), O(n), O(n). */
 int32_t mlg_zoning_find_commune(const mlg_zoning_units *units, const char *insee);
 int32_t mlg_zoning_find_tvs(const mlg_zoning_units *units, const char *code);
 int32_t mlg_zoning_find_qpv(const mlg_zoning_units *units, const char *code);

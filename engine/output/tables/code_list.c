@@ -191,10 +191,9 @@ static const mlg_code fates[] = {
 static const mlg_code directions[] = { { "max", FR("le plus") }, { "min", FR("le moins") }, { NULL, NULL } };
 
 static const mlg_code lights[] = {
-    { "vert", FR("dans les limites") },
-    { "orange", FR("près d’une limite") },
-    { "rouge", FR("hors des limites") },
-    { NULL, NULL },
+    { "vert", FR("dans les limites") },       { "orange", FR("à plus de la moitié du plafond") },
+    { "rouge", FR("presque au plafond") },    { "depasse", FR("plafond dépassé") },
+    { "insuffisant", FR("sous le minimum") }, { NULL, NULL },
 };
 
 static const mlg_code shares[] = {

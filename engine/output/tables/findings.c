@@ -155,15 +155,14 @@ static const struct {
                         "leur commune") } },
     { "indicator_in_part",
       { MLG_MARK(
-            "life territory has an indicator known for less than 95 % of its people: it has no rank and no frame"),
-        MLG_MARK("life territories have an indicator known for less than 95 % of their people: they have no rank "
-                 "and no frame") },
+            "life territory has an indicator known for fewer than 95 people in 100: it has no rank and no frame"),
+        MLG_MARK("life territories have an indicator known for fewer than 95 people in 100: they have no rank and "
+                 "no frame") },
       { MLG_REPORT_MARK(
-            "territoire de vie-santé dont l’indicateur est connu pour moins de 95 % des habitants\u00a0: sans "
-            "rang ni cadre"),
-        MLG_REPORT_MARK("territoires de vie-santé dont l’indicateur est connu pour moins de 95 % des "
-                        "habitants\u00a0: sans rang ni "
-                        "cadre") } },
+            "territoire de vie-santé dont l’indicateur est connu pour moins de 95 habitants sur 100\u00a0: "
+            "sans rang ni cadre"),
+        MLG_REPORT_MARK("territoires de vie-santé dont l’indicateur est connu pour moins de 95 habitants sur "
+                        "100\u00a0: sans rang ni cadre") } },
     { "region_unknown",
       { MLG_MARK("zoning whose region was not found: no regional ceilings, exceptions or aids"),
         MLG_MARK("zonings whose region was not found: no regional ceilings, exceptions or aids") },

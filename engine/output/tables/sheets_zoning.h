@@ -58,11 +58,12 @@ static const mlg_sheet_column territories[] = {
     { "region_majoritaire", FR("Région majoritaire"), "", CODE, FILES },
     { "part_region", FR("Part de la région"), FR("%"), NUMBER(1), FILES },
     { "apl", FR("Indicateur"), FR("consultations/an/hab. ou ETP/100 000"), NUMBER(3), ALL },
+    { "part_connue", FR("Indicateur connu pour"), FR("% des habitants"), NUMBER(1), ALL },
     { "rang", FR("Rang"), FR("1 le plus bas"), NUMBER(0), ALL },
     { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
     { "nb_gp_60", FR("dont 60 ans et plus"), FR("nombre"), NUMBER(1), FILES },
     { "cadre", FR("Cadre national"), "", TEXT, ALL },
-    { "zonage", FR("Zonage en vigueur"), "", TEXT, ALL },
+    { "zonage", FR("Zonage"), "", TEXT, ALL },
     { "zonage_regle", FR("Zonage selon la règle"), "", TEXT, ALL },
     { "ecart", FR("Écart à la règle"), "", TEXT, ALL },
 };
@@ -72,7 +73,7 @@ static const mlg_sheet_column at_risk[] = {
     { "libelle", FR("Territoire sous le seuil et hors ZIP"), "", TEXT, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "apl", FR("Indicateur"), FR("consultations/an/hab. standardisé"), NUMBER(3), ALL },
-    { "zonage", FR("Zonage en vigueur"), "", TEXT, ALL },
+    { "zonage", FR("Zonage"), "", TEXT, ALL },
     { "ecart", FR("Écart à la règle"), "", TEXT, ALL },
 };
 
@@ -91,6 +92,7 @@ static const mlg_sheet_column zoning_gauges[] = {
     { "minimum", FR("Minimum"), FR("%"), NUMBER(4), ALL },
     { "maximum", FR("Plafond"), FR("%"), NUMBER(1), ALL },
     { "feu", FR("Signal"), "", TEXT, ALL },
+    { "reserve", FR("Réserve"), "", TEXT, ALL },
 };
 
 static const mlg_sheet_column zoning_changes[] = {
@@ -127,8 +129,10 @@ static const mlg_sheet_column aids[] = {
     { "gp_perdent", FR("La perdent"), FR("médecins en exercice"), NUMBER(1), ALL },
     { "enjeu_gagne", FR("Enjeu si tous la demandent"), FR("EUR gagnés"), NUMBER(0), FILES },
     { "enjeu_perdu", FR("Enjeu si tous la demandent"), FR("EUR perdus"), NUMBER(0), FILES },
+    { "debut", FR("Ouverte le"), "", TEXT, ALL },
+    { "fin", FR("Close le"), "", TEXT, ALL },
     { "conditions", FR("Conditions"), "", TEXT, FILES },
-    { "preuve", FR("Preuve"), FR("C lue, S citée, M de mémoire"), TEXT, FILES },
+    { "preuve", FR("Vérification"), "", TEXT, ALL },
     { "source", FR("Source"), "", TEXT, FILES },
 };
 

@@ -188,7 +188,8 @@ static mlg_status write_annex(annex *a, mlg_db *db, mlg_error *err)
     MLG_TRY(add_sheet(a, db, "zonage_risque", "Territoires sous le seuil et hors ZIP", err));
     MLG_TRY(add_sheet(a, db, "zonage_changement", "Changements", err));
     MLG_TRY(add_sheet(a, db, "zonage_transition", "Qui change de classe", err));
-    return add_sheet(a, db, "zonage_aide", "Aides gagnées et perdues", err);
+    MLG_TRY(add_sheet(a, db, "zonage_aide", "Aides gagnées et perdues", err));
+    return add_sheet(a, db, "zonage_controle", "Contrôles", err);
 }
 
 static const char odt_head[] =

@@ -190,6 +190,41 @@ static bool has_default_decay(const mlg_node *root, const char *service)
     return has_item(mlg_node_child(mlg_node_child(root, "sources"), "parameters"), "service", service);
 }
 
+/* Names a profession goes by elsewhere: taken as a service of their own they would be counted without any of its rules. */
+static mlg_status check_profession_name(const mlg_node *service, mlg_error *err)
+{
+    static const char *const names[][2] = {
+        { "physiotherapist", "physio" },
+        { "physiotherapists", "physio" },
+        { "kine", "physio" },
+        { "kines", "physio" },
+        { "infirmier", "nurse" },
+        { "infirmiers", "nurse" },
+        { "nurses", "nurse" },
+        { "sage-femme", "midwife" },
+        { "sages-femmes", "midwife" },
+        { "midwives", "midwife" },
+        { "dentiste", "dentist" },
+        { "dentistes", "dentist" },
+        { "dentists", "dentist" },
+        { "generaliste", "gp" },
+        { "generalistes", "gp" },
+        { "gps", "gp" },
+    };
+    for (size_t k = 0; service && k < sizeof names / sizeof *names; k++)
+        if (strcmp(service->text, names[k][0]) == 0)
+            return mlg_fail(err, MLG_INPUT, "%s: no profession is named '%s'; did you mean '%s'?", service->where,
+                            names[k][0], names[k][1]);
+    return MLG_OK;
+}
+
+static mlg_status check_profession_names(const mlg_node *list, const char *key, mlg_error *err)
+{
+    for (const mlg_node *one = list ? list->first : NULL; one; one = one->next)
+        MLG_TRY(check_profession_name(mlg_node_child(one, key), err));
+    return MLG_OK;
+}
+
 static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg_error *err)
 {
     const mlg_node *decay = mlg_node_child(access, "decay"), *steps = mlg_node_child(access, "steps");
@@ -203,6 +238,7 @@ static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg
     if (shape && !mlg_node_child(access, "cut_minutes"))
         return mlg_fail(err, MLG_INPUT, "%s: the key 'cut_minutes' is missing for the shape '%s'", access->where,
                         shape->text);
+    MLG_TRY(check_profession_name(mlg_node_child(access, "service"), err));
     bool apl = !measure || strcmp(measure, "apl") == 0;
     if (!decay && !steps && !shape && apl && !has_default_decay(root, text_of(access, "service"))) {
         mlg_fail(err, MLG_INPUT, "%s: 'decay' or 'steps' is missing in 'accessibility'", access->where);
@@ -346,6 +382,8 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     MLG_TRY(check_travel(mlg_node_child(root, "travel"), err));
     MLG_TRY(check_demand(root, err));
     MLG_TRY(check_services(mlg_node_child(root, "services"), err));
+    MLG_TRY(check_profession_names(mlg_node_child(root, "services"), "name", err));
+    MLG_TRY(check_profession_names(mlg_node_child(mlg_node_child(root, "sources"), "supply"), "service", err));
     const mlg_node *accessibility = mlg_node_child(root, "accessibility");
     for (const mlg_node *access = accessibility ? accessibility->first : NULL; access; access = access->next)
         MLG_TRY(check_access(root, access, err));

@@ -255,6 +255,13 @@ static void territories_are_ranked(void **state)
     assert_true(rank[1] == 1 && rank[0] == 2 && rank[3] == 2 && rank[2] == 4 && rank[4] == 0);
 }
 
+static mlg_refusal refusal(const mlg_zoning_rule *rule, mlg_frame of, mlg_zone to, bool motivated,
+                           const mlg_gauges *before, const mlg_gauges *after)
+{
+    mlg_zoning_choice choice = { .frame = of, .zone = to, .motivated = motivated };
+    return mlg_zoning_refusal(rule, &choice, before, after);
+}
+
 /* Gauges before: ZIP 20 %, margin 4 %. A change is refused for what it makes worse beyond a limit, not for what was. */
 static void impossible_changes_are_refused_with_their_reason(void **state)
 {
@@ -264,27 +271,23 @@ static void impossible_changes_are_refused_with_their_reason(void **state)
     rule.zip_max_pct = 22;
     before.share_pct[MLG_ZONE_ZIP] = after.share_pct[MLG_ZONE_ZIP] = 20;
     before.margin_pct = after.margin_pct = 4;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after),
-                     MLG_LOCKED);
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZIP, false, &before, &after),
-                     MLG_ALLOWED);
+    assert_int_equal(refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after), MLG_LOCKED);
+    assert_int_equal(refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZIP, false, &before, &after), MLG_ALLOWED);
     rule.unlocked = true;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after),
-                     MLG_ALLOWED);
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, false, &before, &after),
-                     MLG_UNMOTIVATED);
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_HV, false, &before, &after), MLG_ALLOWED);
+    assert_int_equal(refusal(&rule, MLG_FRAME_NATIONAL, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
+    assert_int_equal(refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, false, &before, &after), MLG_UNMOTIVATED);
+    assert_int_equal(refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_HV, false, &before, &after), MLG_ALLOWED);
     after.margin_pct = 5.1;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after),
-                     MLG_OVER_MARGIN);
+    assert_int_equal(refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_OVER_MARGIN);
     before.margin_pct = 5.2;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
+    assert_int_equal(refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
     after.share_pct[MLG_ZONE_ZIP] = 22.5;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after),
-                     MLG_ZIP_CEILING);
+    assert_int_equal(refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ZIP_CEILING);
     before.share_pct[MLG_ZONE_ZIP] = 23;
-    assert_int_equal(mlg_zoning_refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after),
-                     MLG_ALLOWED);
+    assert_int_equal(refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ALLOWED);
+    mlg_zoning_choice elsewhere = { .frame = MLG_FRAME_VIVIER, .zone = MLG_ZONE_ZIP, .elsewhere = true };
+    assert_int_equal(mlg_zoning_refusal(&rule, &elsewhere, &before, &after), MLG_ELSEWHERE);
+    assert_non_null(mlg_refusal_words(MLG_ELSEWHERE));
     assert_non_null(mlg_refusal_words(MLG_OVER_MARGIN));
     assert_null(mlg_refusal_words(MLG_ALLOWED));
 }
@@ -308,7 +311,11 @@ static void gauges_have_lights_and_codes_have_labels(void **state)
     assert_int_equal(mlg_gauge_light(5, 0, 10), MLG_ORANGE);
     assert_int_equal(mlg_gauge_light(9.5, 0, 10), MLG_ORANGE);
     assert_int_equal(mlg_gauge_light(9.6, 0, 10), MLG_RED);
-    assert_int_equal(mlg_gauge_light(-0.1, 0, 10), MLG_RED);
+    assert_int_equal(mlg_gauge_light(10, 0, 10), MLG_RED); /* at the limit is not beyond it */
+    assert_int_equal(mlg_gauge_light(10.1, 0, 10), MLG_OVER);
+    assert_int_equal(mlg_gauge_light(-0.1, 0, 10), MLG_UNDER);
+    assert_int_equal(mlg_gauge_light(3, 3, (double)NAN), MLG_GREEN);
+    assert_int_equal(mlg_gauge_light(2.9, 3, (double)NAN), MLG_UNDER);
     assert_int_equal(mlg_gauge_light((double)NAN, 0, 10), MLG_RED);
     assert_string_equal(mlg_zone_code(MLG_ZONE_ZAR), "ZAR");
     assert_string_equal(mlg_zone_code(MLG_ZONE_UNKNOWN), "inconnu");

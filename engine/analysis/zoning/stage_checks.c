@@ -1,0 +1,156 @@
+/* What does not hold together in a zoning, and what its figures do not say. */
+#include "analysis/zoning/rules.h"
+#include "analysis/zoning/stage.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    mlg_study *study;
+    const mlg_zoning_units *units;
+    const mlg_zoning_assignment *state;
+    mlg_stmt *stmt;
+    mlg_error *err;
+} job;
+
+/* Detail with decimal commas. */
+MLG_PRINTF(5, 6)
+static mlg_status list(const job *j, const char *reason, const char *level, const char *code, const char *words,
+                       ...)
+{
+    char text[320];
+    va_list values;
+    va_start(values, words);
+    vsnprintf(text, sizeof text, words, values);
+    va_end(values);
+    mlg_decimal_comma(text);
+    mlg_bind_text(j->stmt, ":motif", reason);
+    mlg_bind_text(j->stmt, ":maille", level);
+    mlg_bind_text(j->stmt, ":code", code);
+    mlg_bind_text(j->stmt, ":detail", text);
+    return mlg_stmt_run(j->stmt, j->err);
+}
+
+/* ---- territories ------------------------------------------------------------------------------------------------- */
+
+static mlg_status check_territory(const job *j, int32_t t, bool nothing)
+{
+    const mlg_zoning_units *b = j->units;
+    const char *label = b->tvs_label[t] ? b->tvs_label[t] : b->tvs_code[t];
+    double known = j->state->tvs_known_pct[t];
+    if (b->tvs_communes[t] == 0)
+        return MLG_OK;
+    if (known < MLG_LEAST_KNOWN_PCT && !nothing)
+        MLG_TRY(
+            list(j, "indicateur connu pour moins de 95 % des habitants", "tvs", b->tvs_code[t],
+                 b->tvs_frame[t] == MLG_FRAME_UNKNOWN
+                     ? "%s : connu pour %.1f %% de ses %s habitants ; ni rang, ni cadre, ni classe selon la règle"
+                     : "%s : connu pour %.1f %% de ses %s habitants ; cadre donné par la source, ni rang ni "
+                       "classe selon la règle",
+                 label, known, mlg_french_count(b->tvs_residents[t]).text));
+    if (mlg_zoning_is_elsewhere(b, t))
+        MLG_TRY(list(j, "territoire d’une autre région", "tvs", b->tvs_code[t],
+                     "%s : %.1f %% de ses habitants vivent en région %s, dont l’ARS décide de sa classe", label,
+                     b->tvs_region_pct[t], b->tvs_region[t]));
+    return MLG_OK;
+}
+
+/* ---- region ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status check_region(const job *j)
+{
+    const mlg_zoning_rule *rule = &j->state->rule;
+    const mlg_config_territory *place = &j->study->config->territory;
+    const char *region = j->units->region_main;
+    char name[64] = "";
+    int missing = 0;
+    if (!*region)
+        return list(
+            j, "région non trouvée", "region", "",
+            "ni plafonds régionaux, ni exception au verrou de la sélection nationale, ni aides régionales");
+    if (isnan(rule->zip_max_pct) && isnan(rule->zac_max_pct))
+        return MLG_OK;
+    MLG_TRY(mlg_region_missing(&missing, region, j->units->communes, j->units->insee, j->units->inside, j->err));
+    if (missing == 0 && !place->epci && place->communes_count == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_region_name(name, sizeof name, region, j->err));
+    return list(j, "plafond régional appliqué à une partie de la région", "region", region,
+                "%s : les plafonds valent pour toute la région, les parts sont celles des %s habitants étudiés",
+                *name ? name : region, mlg_french_count(j->units->persons_total).text);
+}
+
+/* ---- gauges ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status check_most(const job *j, const char *gauge, double share, double most)
+{
+    return isnan(most) || mlg_gauge_light(share, 0, most) != MLG_OVER
+               ? MLG_OK
+               : list(j, "plafond dépassé", "jauge", gauge, "%.4f %%, pour un plafond de %g %%", share, most);
+}
+
+static mlg_status check_gauges(const job *j)
+{
+    const mlg_gauges *g = &j->state->gauges;
+    const mlg_zoning_rule *rule = &j->state->rule;
+    double least = mlg_zoning_selection_pct(j->units, j->state), zip = g->share_pct[MLG_ZONE_ZIP];
+    MLG_TRY(check_most(j, "ZIP", zip, rule->zip_max_pct));
+    MLG_TRY(check_most(j, "ZAC", g->share_pct[MLG_ZONE_ZAC], rule->zac_max_pct));
+    MLG_TRY(check_most(j, "marge", g->margin_pct, rule->margin_max_pct));
+    if (!isnan(rule->national_max) && mlg_gauge_light(zip, least, (double)NAN) == MLG_UNDER)
+        MLG_TRY(list(j, "minimum de ZIP non atteint", "jauge", "ZIP",
+                     "%.4f %%, pour une sélection nationale de %.4f %%", zip, least));
+    return MLG_OK;
+}
+
+/* ---- neighbourhoods ---------------------------------------------------------------------------------------------- */
+
+/* Which they are stands in the table of the neighbourhoods. */
+static mlg_status check_neighbourhoods(const job *j)
+{
+    const mlg_zoning_units *b = j->units;
+    double persons = 0;
+    for (int32_t s = 0; s < b->shares; s++)
+        persons += b->qpv_people[b->share_qpv[s]] == MLG_PEOPLE_ESTIMATED ? b->share_persons[s] : 0;
+    if (b->qpv_unknown > 0)
+        MLG_TRY(list(j, "population de quartiers inconnue", "qpv", "",
+                     "%d sur %d : leurs habitants restent comptés dans la classe de leur commune",
+                     (int)b->qpv_unknown, (int)b->qpv_count));
+    return b->qpv_estimated == 0 ? MLG_OK
+                                 : list(j, "population de quartiers estimée", "qpv", "",
+                                        "%d sur %d, %s habitants en tout : aucune source ne donne leur nombre",
+                                        (int)b->qpv_estimated, (int)b->qpv_count, mlg_french_count(persons).text);
+}
+
+static bool is_nothing_known(const job *j)
+{
+    for (int32_t i = 0; i < j->units->communes; i++)
+        if (!isnan(j->state->value[i]))
+            return false;
+    return true;
+}
+
+static mlg_status check_all(const job *j)
+{
+    MLG_TRY(check_region(j));
+    MLG_TRY(check_gauges(j));
+    bool nothing = is_nothing_known(j);
+    if (nothing)
+        MLG_TRY(list(j, "indicateur inconnu", "commune", "",
+                     "aucune commune n’en a : ni rang, ni cadre, ni classe selon la règle"));
+    for (int32_t t = 0; t < j->units->tvs_count; t++)
+        MLG_TRY(check_territory(j, t, nothing));
+    return check_neighbourhoods(j);
+}
+
+mlg_status mlg_study_zoning_checks(mlg_study *study, const mlg_zoning_units *units,
+                                   const mlg_zoning_assignment *state, mlg_error *err)
+{
+    job j = { .study = study, .units = units, .state = state, .err = err };
+    MLG_TRY(mlg_db_query(&j.stmt, study->db, "zoning/insert_check", err));
+    mlg_status st = check_all(&j);
+    mlg_stmt_free(j.stmt);
+    return st == MLG_OK ? mlg_study_do(study, "zoning/insert_checks", err) : st;
+}

@@ -1,0 +1,458 @@
+/* A zoning that is filed: its own tables, what is known of its figures, its region, its doctors, what the law asks. */
+#include "zoning_study.h"
+
+#include "analysis/common/evidence.h"
+#include "base/number.h"
+
+static int begin(void **state)
+{
+    study_territory = "{ epci: \"200000001\" }";
+    study_supply = "{ path: medecins.csv, service: gp }";
+    study_communes = SOURCE_DIR "/tests/studies/small/communes.csv";
+    study_access = "{ service: gp, measure: apl, decay: apl-2015 }";
+    return set_up(state);
+}
+
+/* Four territories of one region, APL published: T1 2.0 (selection), T2 3.0 (vivier), T3 4.5 (hors), T4 3.5 (vivier). */
+static void write_files(const char *folder)
+{
+    write_text(in_folder(folder, "tvs.csv"), "depcom,tv,libtv\n01001,T1,Un\n01002,T1,Un\n01003,T2,Deux\n01004,T2,"
+                                             "Deux\n01005,T3,Trois\n01008,T4,Quatre\n2A004,T4,Quatre\n");
+    write_text(in_folder(folder, "zonage.csv"),
+               "maille,code,libelle,zonage\ntvs,T1,Un,ZIP\ntvs,T2,Deux,ZAC\ntvs,T3,Trois,HV\ntvs,T4,Quatre,ZAC\n");
+    write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01001,2,2\n01002,2,2\n01003,3,3\n01004,3,3\n"
+                                             "01005,4.5,4.5\n2A004,3.5,3.5\n01008,3.5,3.5\n");
+}
+
+static const char published[] = "  tvs: [ { path: tvs.csv } ]\n  zoning: [ { path: zonage.csv } ]\n"
+                                "  apl: [ { path: apl.csv, vintage: \"2018\" } ]\n";
+
+static mlg_status file_zoning(const char *folder, const char *scenario, mlg_error *err)
+{
+    char *text = NULL;
+    write_text(in_folder(folder, "s.yaml"), scenario);
+    mlg_zoning_options options = {
+        .output_folder = in_folder(folder, "zon"), .a = "in_force", .b = "s.yaml", .overwrite = true
+    };
+    mlg_status st = mlg_compare_zonings(&text, in_folder(folder, "study.yaml"), &options, MLG_TEXT, err);
+    mlg_free(text);
+    return st;
+}
+
+static mlg_db *filed(const char *folder, const char *scenario)
+{
+    mlg_error err;
+    mlg_db *db;
+    assert_ok(file_zoning(folder, scenario, &err), &err);
+    assert_ok(mlg_db_open(&db, in_folder(folder, "zon/zonage.gpkg"), false, &err), &err);
+    return db;
+}
+
+static char *read_annex(const char *folder)
+{
+    char *bytes = calloc(1, 65536);
+    FILE *file = fopen(in_folder(folder, "zon/annexe.md"), "rb");
+    assert_non_null(file);
+    assert_true(fread(bytes, 1, 65535, file) > 0);
+    fclose(file);
+    return bytes;
+}
+
+static double checks(mlg_db *db, const char *motif)
+{
+    char sql[256];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM zonage_controle WHERE motif = '%s'", motif);
+    return number(db, sql);
+}
+
+/* ---- the zoning that is filed -------------------------------------------------------------------------------------- */
+
+/* In force T1 is in ZAC, below the threshold; the scenario puts it in ZIP: nothing of the filed zoning lists it. */
+static void what_is_put_in_zip_leaves_the_list_of_risks(void **state)
+{
+    char *folder = *state;
+    write_files(folder);
+    write_text(in_folder(folder, "zonage.csv"), "maille,code,libelle,zonage\ntvs,T1,Un,ZAC\ntvs,T2,Deux,ZAC\n");
+    mlg_db *db = run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }");
+    assert_near(number(db, "SELECT count(*) FROM tvs WHERE ecart LIKE 'sous le seuil%'"), 1, 0);
+    mlg_db_close(db);
+    db = filed(folder, "kind: scenario\nzoning: [ { tvs: T1, class: ZIP, reason: essai } ]\n");
+    char *annex = read_annex(folder);
+    assert_null(strstr(annex, "hors ZIP"));
+    assert_near(number(db, "SELECT count(*) FROM tvs WHERE ecart LIKE 'sous le seuil%'"), 0, 0);
+    assert_text(db, "SELECT zonage FROM tvs WHERE code = 'T1'", "ZIP");
+    assert_text(db,
+                "SELECT group_concat(DISTINCT zonage) FROM acces_commune WHERE insee_com IN ('01001', '01002')",
+                "ZIP");
+    assert_near(number(db, "SELECT population FROM jauge WHERE zonage = 'ZIP'"), 6140, 0);
+    assert_near(number(db, "SELECT population FROM zonage_jauge WHERE cote = 'B' AND jauge = 'ZIP'"), 6140, 0);
+    free(annex);
+    mlg_db_close(db);
+}
+
+/* T1 is taken out of ZIP: it is listed, its minimum is told, and so is a commune of another class than its territory. */
+static void what_is_taken_out_of_zip_joins_the_list_of_risks(void **state)
+{
+    char *folder = *state;
+    write_files(folder);
+    mlg_db_close(run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }"));
+    mlg_db *db =
+        filed(folder, "kind: scenario\nforce: true\nzoning: [ { tvs: T1, class: ZAC, reason: essai }, { commune: "
+                      "\"01003\", class: HZ, reason: essai } ]\n");
+    char *annex = read_annex(folder);
+    assert_non_null(strstr(annex, "| T1 | Un | 6\u202f140 | 2,000 | ZAC | sous le seuil et hors ZIP"));
+    assert_text(db, "SELECT code FROM tvs WHERE ecart LIKE 'sous le seuil%'", "T1");
+    assert_text(db, "SELECT feu FROM zonage_jauge WHERE cote = 'B' AND jauge = 'ZIP'", "insuffisant");
+    assert_near(checks(db, "minimum de ZIP non atteint"), 1, 0);
+    assert_text(db, "SELECT detail FROM zonage_controle WHERE motif = 'minimum de ZIP non atteint'",
+                "0,0000 %, pour une sélection nationale de 50,6935 %"); /* 6 140 of 12 112 */
+    assert_text(db, "SELECT code FROM zonage_controle WHERE motif LIKE 'commune d%une autre classe%'", "01003");
+    free(annex);
+    mlg_db_close(db);
+}
+
+/* Another rule is that of the tables, and of the parameters beside them. */
+static void the_rule_of_the_filed_zoning_is_told(void **state)
+{
+    char *folder = *state;
+    write_files(folder);
+    mlg_db_close(run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }"));
+    mlg_db *db = filed(folder, "kind: scenario\nrules: arrete-2025\nderive: true\napl: { from: published }\n");
+    assert_text(db, "SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'regle'", "arrete-2025");
+    assert_text(db, "SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'indicateur'",
+                "APL publiée, tous âges");
+    assert_text(db, "SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'regle_preuve'",
+                "non vérifié à la source");
+    assert_near(number(db, "SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'seuil_zip'"), 2.71, 0);
+    assert_text(db, "SELECT valeur FROM parametre WHERE nom = 'aides_date'",
+                "2026-01-01"); /* of the zoning studied */
+    assert_near(number(db, "SELECT count(*) FROM zonage_aide WHERE fin < '2026'"), 0, 0);
+    mlg_db_close(db);
+}
+
+/* ---- what is known ------------------------------------------------------------------------------------------------- */
+
+/* T4 is 2A004 (2 500 persons) and its neighbour 01008 (1 500), whose APL is not published: known for 62.5 %. */
+static void a_fragment_decides_nothing(void **state)
+{
+    char *folder = *state;
+    write_files(folder);
+    write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01001,2,2\n01002,2,2\n01003,3,3\n01004,3,3\n"
+                                             "01005,4.5,4.5\n2A004,2.1,2.1\n");
+    mlg_db *db = run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }");
+    assert_near(number(db, "SELECT part_connue FROM tvs WHERE code = 'T4'"), 62.5, 1e-12);
+    assert_near(number(db, "SELECT apl FROM tvs WHERE code = 'T4'"), 2.1, 1e-12);
+    assert_near(number(db, "SELECT count(*) FROM tvs WHERE code = 'T4' AND cadre IS NULL AND rang IS NULL AND "
+                           "zonage_regle IS NULL AND ecart IS NULL"),
+                1, 0);
+    assert_near(number(db, "SELECT part_connue FROM tvs WHERE code = 'T1'"), 100, 0);
+    assert_text(db, "SELECT cadre FROM tvs WHERE code = 'T1'", "selection");
+    assert_near(checks(db, "indicateur connu pour moins de 95 % des habitants"), 1, 0);
+    assert_text(
+        db, "SELECT detail FROM zonage_controle WHERE code = 'T4' AND motif LIKE 'indicateur connu%'",
+        "Quatre : connu pour 62,5 % de ses 4\u202f000 habitants ; ni rang, ni cadre, ni classe selon la règle");
+    assert_text(db, "SELECT feu FROM zonage_jauge WHERE jauge = 'connu'", "insuffisant");
+    assert_near(number(db, "SELECT part FROM zonage_jauge WHERE jauge = 'connu'"), 100 * 9612.0 / 12112, 1e-9);
+    assert_near(number(db, "SELECT valeur LIKE '%est connu : 0 sur 1 ;%' FROM parametre WHERE nom = "
+                           "'tvs_hors_territoire'"),
+                1, 0);
+    mlg_db_close(db);
+    db = filed(folder, "kind: scenario\nderive: true\n"); /* no class from it either */
+    assert_near(number(db, "SELECT zonage IS NULL FROM tvs WHERE code = 'T4'"), 1, 0);
+    mlg_db_close(db);
+}
+
+/* 95 % is enough: of T1, 2 000 of 6 140 are lost; of a T1 of 01002 and a commune of 200, 4.6 %. A frame a source gives stays. */
+static void enough_of_a_territory_decides(void **state)
+{
+    char *folder = *state;
+    write_files(folder);
+    write_text(in_folder(folder, "communes.csv"),
+               "insee_com,libelle,siren_epci,insee_dep,population,lon,lat\n01001,A,200000001,01,200,2.6,50.5\n"
+               "01002,B,200000001,01,4140,2.66,50.5\n01003,C,200000001,01,716,2.72,50.5\n");
+    study_communes = "communes.csv";
+    write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01002,2,2\n");
+    write_text(in_folder(folder, "zonage.csv"), "maille,code,libelle,zonage,cadre\ntvs,T2,Deux,ZAC,vivier\n");
+    write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite\n01002,1\n");
+    mlg_db *db = run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }");
+    assert_near(number(db, "SELECT part_connue FROM tvs WHERE code = 'T1'"), 100 * 4140.0 / 4340, 1e-12);
+    assert_text(db, "SELECT cadre FROM tvs WHERE code = 'T1'", "selection");
+    assert_near(number(db, "SELECT part_connue FROM tvs WHERE code = 'T2'"), 0, 0);
+    assert_text(db, "SELECT cadre FROM tvs WHERE code = 'T2'", "vivier");
+    mlg_db_close(db);
+}
+
+/* ---- the region ---------------------------------------------------------------------------------------------------- */
+
+/* The small communes, with 2A004 in the département of its code. */
+static void put_frevent_in_corsica(const char *folder)
+{
+    write_text(in_folder(folder, "communes.csv"),
+               "insee_com,libelle,siren_epci,insee_dep,population,lon,lat\n01001,A,200000001,01,2000,2.6,50.5\n"
+               "01002,B,200000001,01,4140,2.66,50.5\n01003,C,200000001,01,716,2.72,50.5\n"
+               "01004,D,200000001,01,956,2.6,50.54\n01005,E,200000001,01,1800,2.66,50.54\n"
+               "01009,F,200000002,01,900,2.72,50.58\n2A004,G,200000001,2A,2500,2.72,50.54\n");
+    study_communes = "communes.csv";
+}
+
+/* 01001 is a neighbour of the same region and comes first by its code; 01003 and 01004 alone, or 2A004 of another region. */
+static void the_region_is_that_of_the_territory_whatever_surrounds_it(void **state)
+{
+    static const char *const territory[] = { "{ communes: [\"01003\", \"01004\"] }", "{ communes: [\"2A004\"] }",
+                                             "{ communes: [\"01009\", \"2A004\"] }" };
+    static const char *const region[] = { "84", "94", "94" };
+    for (int k = 0; k < 3; k++) {
+        char *folder = *state;
+        put_frevent_in_corsica(folder);
+        write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite\n01002,1\n2A004,1\n");
+        study_territory = territory[k];
+        mlg_db *db = run_study(folder, "", "{ rules: arrete-2021, zip_max_pct: 40 }");
+        assert_text(db, "SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'region'", region[k]);
+        assert_near(checks(db, "région non trouvée"), 0, 0);
+        assert_near(checks(db, "plafond régional appliqué à une partie de la région"), 1, 0);
+        mlg_db_close(db);
+    }
+}
+
+static void a_region_that_is_not_found_is_told(void **state)
+{
+    char *folder = *state;
+    write_text(in_folder(folder, "communes.csv"),
+               "insee_com,libelle,siren_epci,insee_dep,population,lon,lat\n99001,A,200000001,99,200,2.6,50.5\n"
+               "99002,B,200000001,99,4140,2.66,50.5\n");
+    write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite\n99002,1\n");
+    study_communes = "communes.csv";
+    mlg_db *db = run_study(folder, "", "{ rules: arrete-2017 }");
+    assert_near(checks(db, "région non trouvée"), 1, 0);
+    assert_text(db, "SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'region'", "non trouvée");
+    mlg_db_close(db);
+}
+
+/* 2A004 holds most people of T3: Corsica decides of it, by hand or by the rule. */
+static void a_territory_of_another_region_is_locked(void **state)
+{
+    mlg_error err;
+    char *folder = *state;
+    write_files(folder);
+    put_frevent_in_corsica(folder);
+    write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite\n01002,1\n2A004,1\n");
+    write_text(in_folder(folder, "tvs.csv"), "depcom,tv,libtv\n01001,T1,Un\n01002,T1,Un\n01003,T2,Deux\n01004,T2,"
+                                             "Deux\n01005,T3,Trois\n2A004,T3,Trois\n");
+    mlg_db *db = run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }");
+    assert_near(checks(db, "territoire d’une autre région"), 1, 0);
+    mlg_db_close(db);
+    assert_fails(file_zoning(folder, "kind: scenario\nzoning: [ { tvs: T3, class: ZIP, reason: essai } ]\n", &err),
+                 MLG_DATA, &err, "majorité des habitants dans une autre région");
+    assert_fails(file_zoning(folder,
+                             "kind: scenario\nzoning: [ { commune: \"01005\", class: ZIP, reason: essai } ]\n",
+                             &err),
+                 MLG_DATA, &err, "majorité des habitants dans une autre région");
+    db = filed(folder, "kind: scenario\nderive: true\nceilings: { zip_pct: 90 }\n");
+    assert_text(db, "SELECT zonage FROM tvs WHERE code = 'T3'", "HZ");
+    mlg_db_close(db);
+}
+
+/* ---- doctors ------------------------------------------------------------------------------------------------------- */
+
+/* The same seven doctors, as heads, as full-time equivalents, as acts of 5 400 a full time, and as acts of health centres. */
+static void doctors_are_counted_alike_in_any_unit(void **state)
+{
+    static const char *const unit[] = { "personnes", "etp", "actes", "actes_centre" }, *const words[] = {
+        "médecins", "équivalents temps plein", "équivalents temps plein", "équivalents temps plein"
+    };
+    for (int k = 0; k < 4; k++) {
+        char *folder = *state, supply[128];
+        write_files(folder);
+        snprintf(supply, sizeof supply, "{ path: medecins.csv, service: gp, unit: %s }", unit[k]);
+        study_supply = supply;
+        write_text(in_folder(folder, "medecins.csv"),
+                   k < 2 ? "insee_com,quantite,age\n01001,1,50\n01002,2,61\n01002,1,40\n01004,1,66\n01007,2,45\n"
+                         : "insee_com,quantite,age\n01001,5400,50\n01002,5400,61\n01002,5400,61\n01002,5400,40\n"
+                           "01004,5400,66\n01007,5400,45\n01007,5400,45\n");
+        mlg_db *db = run_study(folder, published, "{ rules: arrete-2017 }");
+        assert_near(number(db, "SELECT sum(nb_gp) FROM acces_commune"), 5, 1e-12);
+        assert_near(number(db, "SELECT nb_gp FROM tvs WHERE code = 'T1'"), 4, 1e-12);
+        assert_near(number(db, "SELECT nb_gp_60 FROM tvs WHERE code = 'T1'"), 2, 1e-12);
+        assert_text(db, "SELECT valeur FROM parametre WHERE nom = 'medecins_comptes'", words[k]);
+        mlg_db_close(db);
+        db = filed(folder, "kind: scenario\nforce: true\nzoning: [ { tvs: T1, class: ZAC, reason: essai } ]\n");
+        assert_near(number(db, "SELECT nb_gp FROM zonage_transition WHERE avant = 'ZIP' AND apres = 'ZAC'"), 4,
+                    1e-12);
+        assert_near(number(db, "SELECT enjeu_perdu FROM zonage_aide WHERE aide = 'coscom'"), 4 * 5000, 1e-9);
+        assert_near(number(db, "SELECT valeur FROM zonage_rang WHERE code = 'T1' AND indicateur LIKE 'médecins%'"),
+                    1e4 * 4 / 6140, 1e-9);
+        mlg_db_close(db);
+    }
+}
+
+/* ---- neighbourhoods ------------------------------------------------------------------------------------------------ */
+
+/* Outlines of two communes of 2 km by 2 km, and neighbourhoods of 400 m by 500 m: one a twentieth of the first commune, one over
+ * both, one of known people. */
+static void write_squares(const char *folder)
+{
+    study_communes = "communes.csv, crs: \"EPSG:2154\", columns: { geometrie: wkt }";
+    write_text(
+        in_folder(folder, "communes.csv"),
+        "insee_com,libelle,siren_epci,insee_dep,population,wkt\n"
+        "01001,A,200000001,01,2000,\"POLYGON((700000 6600000,702000 6600000,702000 6602000,700000 6602000,700000 "
+        "6600000))\"\n"
+        "01002,B,200000001,01,8000,\"POLYGON((702000 6600000,704000 6600000,704000 6602000,702000 6602000,702000 "
+        "6600000))\"\n");
+    write_text(
+        in_folder(folder, "qpv.csv"),
+        "code_qp,libelle,population,wkt\n"
+        "QN00101,Un,,\"POLYGON((700500 6600500,700900 6600500,700900 6601000,700500 6601000,700500 6600500))\"\n"
+        "QN00102,Deux,,\"POLYGON((701800 6600500,702200 6600500,702200 6601000,701800 6601000,701800 6600500))\"\n"
+        "QN00103,Trois,300,\"POLYGON((703000 6600500,703400 6600500,703400 6601000,703000 6601000,703000 "
+        "6600500))\"\n");
+    write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite\n01002,1\n");
+    write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01001,3,3\n01002,4.5,4.5\n");
+    write_text(in_folder(folder, "zonage.csv"),
+               "maille,code,libelle,zonage\ncommune,01001,A,ZAC\ncommune,01002,B,HV\n");
+}
+
+static const char with_qpv[] = "  qpv: [ { path: qpv.csv, crs: \"EPSG:2154\", columns: { geometrie: wkt } } ]\n"
+                               "  zoning: [ { path: zonage.csv } ]\n"
+                               "  apl: [ { path: apl.csv, vintage: \"2018\" } ]\n";
+
+/* 0.2 km2 of 4 km2: a twentieth of 2 000 is 100; a fortieth of each is 50 + 200; 300 are given. */
+static void people_of_neighbourhoods_are_estimated_and_marked_so(void **state)
+{
+    char *folder = *state;
+    write_squares(folder);
+    mlg_db *db = run_study(folder, with_qpv, "{ rules: arrete-2017, apl: published-65 }");
+    assert_near(number(db, "SELECT population FROM qpv WHERE code_qp = 'QN00101'"), 100, 0);
+    assert_near(number(db, "SELECT population FROM qpv WHERE code_qp = 'QN00102'"), 250, 0);
+    assert_near(number(db, "SELECT population FROM qpv WHERE code_qp = 'QN00103'"), 300, 0);
+    assert_text(
+        db,
+        "SELECT group_concat(population_source, ' ') FROM (SELECT population_source FROM qpv ORDER BY code_qp)",
+        "surface surface source");
+    assert_text(db, "SELECT detail FROM zonage_controle WHERE motif = 'population de quartiers estimée'",
+                "2 sur 3, 350 habitants en tout : aucune source ne donne leur nombre");
+    mlg_db_close(db);
+    db =
+        filed(folder, "kind: scenario\nforce: true\nzoning: [ { qpv: QN00101, class: ZIP, reason: essai }, { qpv: "
+                      "QN00103, class: ZIP, reason: essai } ]\n");
+    assert_near(number(db, "SELECT population FROM zonage_jauge WHERE cote = 'B' AND jauge = 'ZIP'"), 400, 1e-9);
+    assert_text(db, "SELECT reserve FROM zonage_jauge WHERE cote = 'B' AND jauge = 'ZIP'",
+                "dont 100 habitants de quartiers, estimés");
+    mlg_db_close(db);
+}
+
+/* A neighbourhood known by a point, or in communes known by a centre, has no area to go by. */
+static void people_that_nothing_tells_are_unknown(void **state)
+{
+    char *folder = *state;
+    write_files(folder);
+    write_text(in_folder(folder, "qpv.csv"), "code_qp,libelle,population,lon,lat\nQN00101,Un,,2.60,50.50\n"
+                                             "QN00102,Deux,,2.66,50.50\nQN00103,Trois,80,2.72,50.50\n");
+    char sources[512];
+    snprintf(sources, sizeof sources, "%s  qpv: [ { path: qpv.csv } ]\n", published);
+    mlg_db *db = run_study(folder, sources, "{ rules: arrete-2017, apl: published-65 }");
+    assert_near(number(db, "SELECT count(*) FROM qpv WHERE population IS NULL AND population_source IS NULL"), 2,
+                0);
+    assert_text(db, "SELECT reserve FROM zonage_jauge WHERE cote = 'A' AND jauge = 'ZIP'",
+                "population de 2 quartiers inconnue");
+    assert_near(checks(db, "population de quartiers inconnue"), 1, 0);
+    mlg_db_close(db);
+    db = filed(folder, "kind: scenario\nzoning: [ { qpv: QN00101, class: ZAC, reason: essai } ]\n");
+    char *annex = read_annex(folder);
+    assert_non_null(strstr(annex, "population de 2 quartiers inconnue"));
+    assert_near(number(db, "SELECT population IS NULL FROM zonage_scenario WHERE code = 'QN00101'"), 1, 0);
+    free(annex);
+    mlg_db_close(db);
+}
+
+/* 01002 is hors vivier (4.5) and 01001 in it (3): a neighbourhood over both may be chosen, one in 01002 alone needs its reason. */
+static void a_neighbourhood_outside_the_choice_needs_its_reason(void **state)
+{
+    mlg_error err;
+    char *folder = *state;
+    write_squares(folder);
+    mlg_db_close(run_study(folder, with_qpv, "{ rules: arrete-2017, apl: published-65 }"));
+    write_text(in_folder(folder, "own.yaml"),
+               "kind: zoning\ntitle: Essai\nthresholds: { selection: 2.5, vivier: 4 }\n"
+               "margin_pct: 50\n");
+    assert_fails(
+        file_zoning(folder, "kind: scenario\nrules: own.yaml\nzoning: [ { qpv: QN00103, class: ZAC } ]\n", &err),
+        MLG_DATA, &err, "justification chiffrée");
+    assert_ok(
+        file_zoning(folder, "kind: scenario\nrules: own.yaml\nzoning: [ { qpv: QN00102, class: ZAC } ]\n", &err),
+        &err);
+    assert_ok(
+        file_zoning(folder, "kind: scenario\nrules: own.yaml\nzoning: [ { qpv: QN00101, class: ZIP } ]\n", &err),
+        &err);
+    mlg_db *db =
+        filed(folder, "kind: scenario\nrules: own.yaml\nzoning: [ { commune: \"01002\", class: ZAC, reason: "
+                      "essai } ]\nforce: true\n");
+    assert_text(db, "SELECT zonage_ecart FROM acces_commune WHERE insee_com = '01002'",
+                "hors vivier, classée : marge de 50 % du vivier dépassée (400,00 %)");
+    assert_text(db, "SELECT feu FROM zonage_jauge WHERE cote = 'B' AND jauge = 'marge'", "depasse");
+    assert_near(checks(db, "plafond dépassé"), 1, 0);
+    mlg_db_close(db);
+}
+
+/* ---- professions --------------------------------------------------------------------------------------------------- */
+
+/* Rules of another profession than the study computes are refused, by name; a nickname is told the name. */
+static void the_rule_and_the_study_speak_of_one_profession(void **state)
+{
+    mlg_error err;
+    mlg_run_result result;
+    mlg_run_options options = { .overwrite = true };
+    char *folder = *state;
+    assert_fails(
+        mlg_run(&result, write_study(folder, "", "{ rules: infirmiers-2020 }"), &options, &err), MLG_DATA, &err,
+        "the rule infirmiers-2020 classes by 'apl' of the service 'nurse', which the study does not compute");
+    study_supply = "{ path: medecins.csv, service: gp }, { path: medecins.csv, service: physiotherapist }";
+    assert_fails(mlg_run(&result, write_study(folder, "", "{ rules: arrete-2017 }"), &options, &err), MLG_INPUT,
+                 &err, "did you mean 'physio'?");
+    study_supply = "{ path: medecins.csv, service: physio }";
+    study_access = "{ service: physio, measure: apl }";
+    mlg_db *db = run_study(folder, "", "{ rules: kinesitherapeutes-2018 }");
+    assert_near(number(db, "SELECT count(*) FROM tvs WHERE zonage_regle IS NULL"), 0, 0);
+    assert_near(number(db, "SELECT count(*) FROM jauge"), 0, 0); /* its classes are not ZIP and ZAC */
+    assert_near(number(db, "SELECT resume LIKE '%under 51.8%' FROM etape WHERE nom = 'access'"), 1, 0);
+    mlg_db_close(db);
+}
+
+static void evidence_and_decimals_are_in_words(void **state)
+{
+    char text[] = "2.5 à 4. Fin, 10.25";
+    (void)state;
+    assert_string_equal(mlg_evidence_words("C").text, "vérifié à la source");
+    assert_string_equal(mlg_evidence_words("M").text, "non vérifié à la source");
+    assert_string_equal(mlg_evidence_words("C (taux), M (jours)").text,
+                        "vérifié à la source (taux), non vérifié à la source (jours)");
+    assert_string_equal(mlg_evidence_words("C, sauf l’abandon").text, "vérifié à la source, sauf l’abandon");
+    assert_string_equal(mlg_evidence_words(NULL).text, "");
+    mlg_decimal_comma(text);
+    assert_string_equal(text, "2,5 à 4. Fin, 10,25");
+    assert_string_equal(mlg_french_count(1234567).text, "1\u202f234\u202f567");
+    assert_string_equal(mlg_french_count(999.6).text, "1\u202f000");
+    assert_string_equal(mlg_french_count(0).text, "0");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_put_in_zip_leaves_the_list_of_risks, begin, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_taken_out_of_zip_joins_the_list_of_risks, begin, tear_down),
+        cmocka_unit_test_setup_teardown(the_rule_of_the_filed_zoning_is_told, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_fragment_decides_nothing, begin, tear_down),
+        cmocka_unit_test_setup_teardown(enough_of_a_territory_decides, begin, tear_down),
+        cmocka_unit_test_setup_teardown(the_region_is_that_of_the_territory_whatever_surrounds_it, begin,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_region_that_is_not_found_is_told, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_territory_of_another_region_is_locked, begin, tear_down),
+        cmocka_unit_test_setup_teardown(doctors_are_counted_alike_in_any_unit, begin, tear_down),
+        cmocka_unit_test_setup_teardown(people_of_neighbourhoods_are_estimated_and_marked_so, begin, tear_down),
+        cmocka_unit_test_setup_teardown(people_that_nothing_tells_are_unknown, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_neighbourhood_outside_the_choice_needs_its_reason, begin, tear_down),
+        cmocka_unit_test_setup_teardown(the_rule_and_the_study_speak_of_one_profession, begin, tear_down),
+        cmocka_unit_test(evidence_and_decimals_are_in_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
