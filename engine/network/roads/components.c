@@ -5,11 +5,11 @@
 
 typedef struct search {
     const mlg_graph_view *view;
-    int32_t *component; /* -1 until known */
-    int32_t *order;     /* of discovery, from 1; 0: not seen */
+    int32_t *component; /* -1: not yet known */
+    int32_t *order;     /* of discovery, from 1; 0: not visited */
     int32_t *low;
     int32_t *next_arc;
-    int32_t *path, *stack; /* nodes being explored; nodes without component */
+    int32_t *path, *stack; /* nodes being explored; nodes not yet in a component */
     int32_t depth, height, seen, count;
 } search;
 
@@ -52,7 +52,7 @@ static void explore(search *s, int32_t start)
     }
 }
 
-/* Numbers by decreasing size, then by lowest node. */
+/* Renumbers components by decreasing size, then by lowest node. */
 static mlg_status renumber(int32_t *component, int32_t count, int32_t n, mlg_error *err)
 {
     mlg_sort_key *rows = NULL;
@@ -62,7 +62,7 @@ static mlg_status renumber(int32_t *component, int32_t count, int32_t n, mlg_err
     MLG_GO(MLG_NEW(&rank, (size_t)count, "components", err));
     for (int32_t c = 0; c < count; c++)
         rows[c] = (mlg_sort_key){ (uint64_t)UINT32_MAX << 31 | (uint32_t)INT32_MAX, c };
-    for (int32_t v = n - 1; v >= 0; v--) /* the last to write is the lowest node */
+    for (int32_t v = n - 1; v >= 0; v--) /* the lowest node is written last */
         rows[component[v]].key = ((rows[component[v]].key >> 31) - 1) << 31 | (uint32_t)v;
     MLG_GO(mlg_sort_keys(rows, (size_t)count, err));
     for (int32_t c = 0; c < count; c++)

@@ -1,11 +1,10 @@
-/* The arrays of a mlg_graph in the order in which they lie in its block and file. Included by layout.c and
- * graph*.c only. */
+/* The arrays of an mlg_graph, in the order of its block and file. Included by layout.c and graph*.c only. */
 #ifndef MLG_NETWORK_ROADS_GRAPH_ARRAYS_H
 #define MLG_NETWORK_ROADS_GRAPH_ARRAYS_H
 
 #include "network/roads/graph.h"
 
-/* type, name, length. Wide types first keep every array aligned on its size; each starts on 64 bytes. */
+/* Type, name, length. Wider types come first, so that every array is naturally aligned; each starts at a multiple of 64. */
 #define GRAPH_ARRAYS(X)                                                                                           \
     X(int64_t, way_id, g->n_ways)                                                                                 \
     X(int32_t, lon_e7, g->n_nodes)                                                                                \
@@ -29,20 +28,21 @@
     X(uint8_t, road_class, g->n_segments)                                                                         \
     X(uint8_t, flags, g->n_segments)
 
-/* The same arrays, to be written. */
+/* The same arrays, writable. */
 typedef struct graph_arrays {
 #define X(type, name, length) type *name;
     GRAPH_ARRAYS(X)
 #undef X
 } graph_arrays;
 
-/* Bytes of the arrays of a graph of these counts, of which `arrays` (may be NULL) gets the addresses from `start` on. */
+/* Returns the total size of the arrays of a graph with these counts; `arrays` (may be NULL) receives their addresses in a
+ * block at `start`. */
 size_t graph_place_arrays(graph_arrays *arrays, const mlg_graph *g, void *start);
 
 /* Points the graph at its arrays. */
 void graph_attach(mlg_graph *g, const graph_arrays *arrays);
 
-/* Strongly connected components of the arcs, 0 the largest (ties: the one of the lowest node). *count of them. O(n + m). */
+/* Strongly connected components, *count of them, by decreasing size (ties: by lowest node). O(nodes + arcs). */
 mlg_status graph_components(int32_t *component, int32_t *count, const mlg_graph_view *view, mlg_error *err);
 
 #endif

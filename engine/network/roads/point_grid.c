@@ -20,7 +20,7 @@ static span span_of(int32_t count, const double *value)
     return s;
 }
 
-/* Two points a cell, yet never more than `count` cells along a side: points on a line stay cheap. */
+/* Two points per cell, but never more than `count` cells along a side, so that collinear points stay cheap. */
 static double side_of_cell(int32_t count, double width, double height)
 {
     double even = sqrt(2.0 * width * height / fmax(count, 1));
@@ -28,7 +28,7 @@ static double side_of_cell(int32_t count, double width, double height)
     return side > 0 ? side : 1.0;
 }
 
-/* Column or row of a coordinate, brought back inside the grid. */
+/* Column or row of a coordinate, clamped to the grid. */
 static int32_t slot(double value, double origin, double cell, int32_t slots)
 {
     double at = floor((value - origin) / cell);
@@ -41,7 +41,7 @@ static int32_t cell_of(const mlg_point_grid *grid, double x, double y)
            slot(x, grid->x_m, grid->cell_m, grid->columns);
 }
 
-/* Counting sort; after it start[c] is the first item of cell c. */
+/* Counting sort; afterwards start[c] is the first item of cell c. */
 static void fill(mlg_point_grid *grid, int32_t count, const double *x, const double *y)
 {
     int32_t cells = grid->rows * grid->columns;

@@ -46,7 +46,7 @@ mlg_status mlg_sort_keys(mlg_sort_key *rows, size_t n, mlg_error *err)
     return MLG_OK;
 }
 
-/* One level of the curve at a time, from the largest square down, turning the axes on the way. */
+/* One level of the curve at a time, from the largest square down, rotating the axes at each level. */
 uint64_t mlg_hilbert_key(int32_t lon_e7, int32_t lat_e7)
 {
     uint32_t x = (uint32_t)lon_e7 + 0x80000000u, y = (uint32_t)lat_e7 + 0x80000000u;

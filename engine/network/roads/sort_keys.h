@@ -1,4 +1,4 @@
-/* Sorting by integer keys, and the Hilbert curve. */
+/* Sorting by integer keys; Hilbert curve. */
 #ifndef MLG_NETWORK_ROADS_SORT_KEYS_H
 #define MLG_NETWORK_ROADS_SORT_KEYS_H
 
@@ -9,10 +9,10 @@ typedef struct mlg_sort_key {
     int32_t item;
 } mlg_sort_key;
 
-/* Stable sort by key, ascending: radix, O(n x bytes of the largest key), n rows of scratch. */
+/* Stable radix sort by ascending key. O(n x bytes of the largest key), with n rows of scratch. */
 mlg_status mlg_sort_keys(mlg_sort_key *rows, size_t n, mlg_error *err) MLG_MUST_CHECK;
 
-/* Place of a position (1e-7 degrees) along the Hilbert curve of order 32 over the whole world. */
+/* Index of a position (1e-7 degrees) along the Hilbert curve of order 32 over the whole world. */
 uint64_t mlg_hilbert_key(int32_t lon_e7, int32_t lat_e7);
 
 #endif

@@ -6,7 +6,7 @@
 
 #define MLG_METRES_PER_E7 (6371008.8 * 1e-7 * 3.14159265358979323846 / 180) /* of latitude, 1e-7 degree */
 
-/* Great-circle distance of two places in 1e-7 degrees (haversine). */
+/* Great-circle distance between two positions in 1e-7 degrees (haversine). */
 double mlg_sphere_distance_m(int32_t lon_a, int32_t lat_a, int32_t lon_b, int32_t lat_b);
 
 #endif

@@ -1,7 +1,8 @@
-/* A directed graph as the searches see it: arcs of node v are first[v] .. first[v+1)-1. Times in deciseconds >= 0.
+/* A directed graph as the searches see it: the arcs of node v are first[v] .. first[v + 1] - 1, with times >= 0 in
+ * deciseconds.
  *
- * Its own type beside the rows of base/sparse_rows.h: arcs are numbered, in int32, by everything that stands along them
- * (anchors, parents, turns), and the arrays are those of the mapped network file. */
+ * A type of its own rather than the rows of base/sparse_rows.h, because parents and turns refer to arcs by int32 number
+ * and the arrays are those of the mapped network file. */
 #ifndef MLG_NETWORK_ROADS_VIEW_H
 #define MLG_NETWORK_ROADS_VIEW_H
 
@@ -10,9 +11,9 @@
 typedef struct mlg_graph_view {
     int32_t n_nodes;
     int32_t n_arcs;
-    const int32_t *first;   /* n_nodes + 1 */
-    const int32_t *head;    /* n_arcs */
-    const int32_t *time_ds; /* n_arcs */
+    const int32_t *first;   /* [n_nodes + 1] */
+    const int32_t *head;    /* [n_arcs] */
+    const int32_t *time_ds; /* [n_arcs] */
 } mlg_graph_view;
 
 #endif
