@@ -18,7 +18,7 @@ static mlg_status write_member(const char *path, const char *name, const void *c
     VSILFILE *file = VSIFOpenL(member, "wb");
     bool written = file && VSIFWriteL(content, 1, length, file) == length;
     bool closed = file && VSIFCloseL(file) == 0;
-    return written && closed ? MLG_OK : mlg_fail(err, MLG_DATA, "%s: cannot be packed", name);
+    return written && closed ? MLG_OK : mlg_fail(err, MLG_DATA, "%s: cannot be compressed", name);
 }
 
 mlg_status mlg_memory_file_take(void **bytes, size_t *size, const char *path, mlg_error *err)

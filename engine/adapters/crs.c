@@ -54,7 +54,7 @@ mlg_status mlg_transform_new(mlg_transform **out, const char *from, const char *
         steps = proj_create_crs_to_crs_from_pj(made->context, source, target, NULL, NULL);
         made->steps = steps ? proj_normalize_for_visualization(made->context, steps) : NULL;
         if (!made->steps)
-            st = mlg_fail(err, MLG_INPUT, "no way from coordinate system '%.80s' to '%.80s'", from, to);
+            st = mlg_fail(err, MLG_INPUT, "no transformation from coordinate system '%.80s' to '%.80s'", from, to);
     }
 done:
     proj_destroy(steps);
@@ -185,7 +185,7 @@ mlg_status mlg_crs_need_metres(int epsg, mlg_error *err)
     MLG_GO(open_context(&context, err));
     MLG_GO(find_crs(&crs, context, code, err));
     if (proj_get_type(crs) != PJ_TYPE_PROJECTED_CRS || !counts_in_metres(context, crs))
-        st = mlg_fail(err, MLG_INPUT, "%s (%s) does not count in metres", code, proj_get_name(crs));
+        st = mlg_fail(err, MLG_INPUT, "%s (%s) is not in metres", code, proj_get_name(crs));
 done:
     proj_destroy(crs);
     proj_context_destroy(context);

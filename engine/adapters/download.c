@@ -246,14 +246,14 @@ static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
     if (j->disc_full)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
     if (code == CURLE_HTTP_RETURNED_ERROR) {
-        mlg_fail(err, MLG_INPUT, "%s: the server answers %ld", j->ask->url, answer);
+        mlg_fail(err, MLG_INPUT, "%s: the server responded with status %ld", j->ask->url, answer);
         mlg_hint(err, answer == 404
                           ? MLG_MARK("the producer has moved it: look for its address on the page of the data set")
                           : MLG_MARK("try again later"));
         return MLG_INPUT;
     }
     if (j->at > 0) {
-        mlg_fail(err, MLG_INPUT, "%s: cut after %lld bytes: %s", j->ask->url, (long long)j->at, words);
+        mlg_fail(err, MLG_INPUT, "%s: truncated after %lld bytes: %s", j->ask->url, (long long)j->at, words);
         mlg_hint(err, "run the same command again: it goes on from there");
         return MLG_INPUT;
     }
@@ -284,7 +284,7 @@ static mlg_status transfer(job *j, mlg_error *err)
         if (code == CURLE_OK && j->began)
             return MLG_OK;
         if (code == CURLE_OK)
-            return mlg_fail(err, MLG_INPUT, "%s: the server sends an empty file", j->ask->url);
+            return mlg_fail(err, MLG_INPUT, "%s: the server sent an empty file", j->ask->url);
         if (is_beyond(j, code)) {
             j->from = j->at;
             if (j->length == j->at)
@@ -319,10 +319,10 @@ static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
 {
     const mlg_download *ask = j->ask;
     if (ask->bytes > 0 && got->bytes != ask->bytes)
-        mlg_fail(err, MLG_INPUT, "%s: %lld bytes came, %lld are expected", ask->url, (long long)got->bytes,
+        mlg_fail(err, MLG_INPUT, "%s: received %lld bytes, expected %lld", ask->url, (long long)got->bytes,
                  (long long)ask->bytes);
     else if (ask->sha256 && strcasecmp(ask->sha256, got->sha256) != 0)
-        mlg_fail(err, MLG_INPUT, "%s: its SHA-256 is %s, and %s is expected", ask->url, got->sha256, ask->sha256);
+        mlg_fail(err, MLG_INPUT, "%s: SHA-256 is %s, expected %s", ask->url, got->sha256, ask->sha256);
     else
         return MLG_OK;
     mlg_hint(err, "the producer has changed the file, or it was altered in transit; nothing was kept");

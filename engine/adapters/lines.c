@@ -69,7 +69,7 @@ static mlg_status read_more(mlg_lines *lines, mlg_error *err)
     int problem = Z_OK;
     const char *words = gzerror(lines->file, &problem);
     if (got < 0 || problem == Z_BUF_ERROR)
-        return mlg_fail(err, MLG_INPUT, "%s: cut or corrupt after line %lld: %s", lines->path,
+        return mlg_fail(err, MLG_INPUT, "%s: truncated or corrupt after line %lld: %s", lines->path,
                         (long long)lines->number, words);
     lines->to += (size_t)got;
     lines->ended = got == 0;

@@ -17,7 +17,7 @@ static mlg_status write_file(const char *path, const float *values, int side, fl
     GDALDatasetH file =
         driver ? GDALCreate(driver, path, side, side, 1, GDT_Float32, (char **)(uintptr_t)options) : NULL;
     if (!file)
-        return mlg_fail(err, MLG_DATA, "a tile of the surface cannot be made");
+        return mlg_fail(err, MLG_DATA, "a tile of the surface cannot be created");
     GDALRasterBandH band = GDALGetRasterBand(file, 1);
     float *copy = NULL; /* GDAL wants it non-const */
     mlg_status st = mlg_new_array((void **)&copy, (size_t)side * (size_t)side, sizeof *copy, "a tile", err);

@@ -163,7 +163,7 @@ static mlg_status put_in_place(job *j, mlg_error *err)
     if (replaced && rename(folder, old) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be replaced: %s", folder, mlg_errno_text(errno));
     if (rename(j->aside, folder) != 0) {
-        mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", folder, mlg_errno_text(errno));
+        mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", folder, mlg_errno_text(errno));
         if (replaced && rename(old, folder) != 0)
             mlg_hint(err, "the previous folder is now %s", old);
         return MLG_INPUT;

@@ -296,7 +296,7 @@ static mlg_status put_in_place(const char *from, const char *to, mlg_error *err)
 {
     if (rename(from, to) == 0)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", to, mlg_errno_text(errno));
+    return mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", to, mlg_errno_text(errno));
 }
 
 /* Files of a folder replace those of the same name; other files are left alone. */

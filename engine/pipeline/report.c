@@ -34,7 +34,7 @@ static mlg_status write_page(mlg_db *db, const char *path, mlg_error *err)
     MLG_TRY(mlg_path_format(aside, err, "%s.%d.part", path, (int)getpid()));
     mlg_status st = mlg_output_report(db, aside, err);
     if (st == MLG_OK && rename(aside, path) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, strerror(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", path, strerror(errno));
     if (st != MLG_OK)
         unlink(aside);
     return st;

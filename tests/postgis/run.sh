@@ -64,7 +64,7 @@ sh "$here/../qgis/source.sh" "host='$folder' user='maillage' dbname='soins'" mai
 # what stands is not replaced, and a failure in the middle changes nothing
 before=$(sql "SELECT sum(xmin::text::bigint) FROM maillage.acces_commune")
 code=0; words=$("$maillage" export "$study" "$pg" 2>&1) || code=$?
-same "refused" "$code $words" "3 maillage: PostGIS: the table maillage.acces_commune exists, and is not replaced — add --overwrite to replace it, or choose another --schema"
+same "refused" "$code $words" "3 maillage: PostGIS: the table maillage.acces_commune already exists — add --overwrite to replace it, or choose another --schema"
 sql "CREATE VIEW public.mine AS SELECT * FROM maillage.qpv"
 code=0; words=$("$maillage" export "$study" "$pg" --overwrite 2>&1) || code=$?
 same "a view of others" "$code $(echo "$words" | grep -c 'qpv: ERROR: cannot drop table qpv because other objects depend on it')" "3 1"

@@ -132,7 +132,7 @@ static mlg_status check_whole(mlg_db *db, const char *path, mlg_error *err)
     MLG_TRY(mlg_db_number(&exported, db, "SELECT count(*) FROM etude WHERE cle = 'livrable'", err));
     if (exported == 0.0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is an export: it holds only what is handed over", path);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is an export: it contains only the exported layers", path);
     mlg_hint(err, "give the study it was made from");
     return st;
 }

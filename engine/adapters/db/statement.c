@@ -27,7 +27,7 @@ static mlg_status prepare(mlg_stmt **out, mlg_db *db, const char *name, const ch
     if (sqlite3_prepare_v2(db->handle, sql, -1, &made->handle, &rest) != SQLITE_OK)
         st = mlg_sqlite_fail(db->handle, name, err);
     else if (!made->handle || !only_blank(db, rest))
-        st = mlg_fail(err, MLG_DATA, "%s: exactly one statement is wanted", name);
+        st = mlg_fail(err, MLG_DATA, "%s: exactly one SQL statement is expected", name);
     if (st == MLG_OK)
         *out = made;
     else

@@ -331,7 +331,7 @@ mlg_status mlg_geom_from_gpb(mlg_geom **out, const void *bytes, size_t size, mlg
         return mlg_fail(err, MLG_DATA, "not a GeoPackage geometry (%zu bytes)", size);
     size_t box = BOX_BYTES[(b[3] >> 1) & 7];
     if (box > size - GPB_FIXED)
-        return mlg_fail(err, MLG_DATA, "GeoPackage geometry cut in its header (%zu bytes)", size);
+        return mlg_fail(err, MLG_DATA, "GeoPackage geometry truncated in its header (%zu bytes)", size);
     return mlg_geom_from_wkb(out, b + GPB_FIXED + box, size - GPB_FIXED - box, err);
 }
 

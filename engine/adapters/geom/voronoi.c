@@ -310,7 +310,7 @@ mlg_status mlg_geom_voronoi(mlg_geom **cells, const double *x, const double *y, 
     if (n == 0)
         return MLG_OK;
     if (!clip && (n < 2 || !(reach > 0)))
-        return mlg_fail(err, MLG_INPUT, "cells of %d point with reach %g need an outline to be clipped to", n,
+        return mlg_fail(err, MLG_INPUT, "Voronoi cells of %d point with reach %g need an outline to clip to", n,
                         reach);
     MLG_GO(sort_places(&places, &count, x, y, n, err));
     MLG_GO(check_distinct(places, count, n, err));

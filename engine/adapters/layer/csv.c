@@ -69,7 +69,7 @@ static mlg_status put(mlg_csv *csv, int c, mlg_error *err)
 static mlg_status refuse_line(const mlg_csv *csv, const char *fault, mlg_error *err)
 {
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: line %lld: %s", csv->shown, (long long)csv->line, mlg_tr(fault));
-    mlg_hint(err, "correct that line; a file that was cut or pasted together is best downloaded again");
+    mlg_hint(err, "correct that line; download the file again if it was truncated or pasted together");
     return st;
 }
 

@@ -69,7 +69,7 @@ static mlg_status refuse_parquet(const char *path, mlg_error *err)
     if (!mlg_path_ends_with(path, ".parquet") && !mlg_path_ends_with(path, ".geoparquet"))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s is in Parquet, which this build of GDAL cannot read", path);
-    mlg_hint(err, "turn it into CSV first, as: duckdb -c \"COPY (FROM '%.60s') TO 'table.csv'\"", path);
+    mlg_hint(err, "convert it to CSV first: duckdb -c \"COPY (FROM '%.60s') TO 'table.csv'\"", path);
     return st;
 }
 
@@ -156,7 +156,7 @@ static mlg_status choose_member(const char **out, char **members, const char *la
     if (readable == 1)
         return MLG_OK;
     if (readable == 0)
-        return mlg_fail(err, MLG_INPUT, "%s holds no file that can be read", shown);
+        return mlg_fail(err, MLG_INPUT, "%s contains no readable file", shown);
     if (layer)
         mlg_fail(err, MLG_INPUT, "%s holds several files, none named %s: %s", shown, layer, present);
     else
@@ -177,7 +177,7 @@ static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown
     mlg_hush_leave();
     if (!members) {
         free(folder);
-        mlg_status broken = mlg_fail(err, MLG_INPUT, "%s is no zip that can be read, or it is cut short", shown);
+        mlg_status broken = mlg_fail(err, MLG_INPUT, "%s is not a readable zip file, or is truncated", shown);
         mlg_hint(err, "download it again");
         return broken;
     }

@@ -35,7 +35,7 @@ mlg_status mlg_reprojection_new(mlg_reprojection **out, int from_epsg, int to_ep
     mlg_reprojection_free(r);
     *out = NULL;
     mlg_status st =
-        mlg_fail(err, MLG_INPUT, "EPSG:%d: not a coordinate system that geometries in EPSG:%d can be put in",
+        mlg_fail(err, MLG_INPUT, "EPSG:%d: geometries in EPSG:%d cannot be reprojected to this coordinate system",
                  to_epsg, from_epsg);
     mlg_hint(err, "as 2154 (Lambert-93), 4326 (degrees), 3035 (Europe)");
     return st;

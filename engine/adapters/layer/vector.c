@@ -143,13 +143,13 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_
     if (!v->file && hush.failed && !strstr(hush.message, "not recognized"))
         st = mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", shown, hush.message);
     else if (!v->file)
-        st = mlg_fail(err, MLG_INPUT, "%s is not in a form that can be read", shown);
+        st = mlg_fail(err, MLG_INPUT, "%s is not in a readable format", shown);
     else if (hush.failed && is_sheet(v->file)) /* rows after the fault would be missing */
-        st = mlg_fail(err, MLG_INPUT, "%s cannot be read whole: %s", shown, hush.message);
+        st = mlg_fail(err, MLG_INPUT, "%s cannot be read completely: %s", shown, hush.message);
     else
         st = choose_layer(v, place->layer, err);
     if (st != MLG_OK && err && !err->hint[0])
-        mlg_hint(err, "download it again, or open it in the program it is made for and save it anew");
+        mlg_hint(err, "download it again, or open it in its own application and save it again");
     v->plain = st == MLG_OK && plain_rows && is_sheet(v->file);
     if (st == MLG_OK)
         *out = v;

@@ -113,8 +113,8 @@ mlg_status mlg_writer_row(mlg_writer *w, int64_t fid, const void *gpb, size_t si
     reset_row(w);
     mlg_hush_leave();
     if (lost)
-        return mlg_fail(err, MLG_DATA, "%s: the geometry of row %lld has no place in EPSG:%d", w->plan->name,
-                        (long long)fid, w->plan->to_epsg);
+        return mlg_fail(err, MLG_DATA, "%s: the geometry of row %lld cannot be reprojected to EPSG:%d",
+                        w->plan->name, (long long)fid, w->plan->to_epsg);
     return written ? MLG_OK : mlg_writer_fail(w, &hush, w->plan->name, err);
 }
 

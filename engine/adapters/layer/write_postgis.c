@@ -125,8 +125,7 @@ mlg_status mlg_postgis_clear(mlg_writer *w, const char *table, mlg_error *err)
         return MLG_OK;
     if (w->overwrite) /* without CASCADE: fails rather than drop the views of others */
         return run(w, err, table, NULL, "DROP TABLE %I.%I", w->schema, table);
-    mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: the table %s.%s exists, and is not replaced", w->shown, w->schema, table);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the table %s.%s already exists", w->shown, w->schema, table);
     mlg_hint(err, "add --overwrite to replace it, or choose another --schema");
     return st;
 }

@@ -30,7 +30,7 @@ static mlg_status each_field(osm_block *block, wire bytes, field_fn visit, void 
     while (bytes.at < bytes.end) {
         const uint8_t *at = bytes.at;
         if (!wire_next(&bytes, &field))
-            return osm_block_fail(block, at, "a field that does not decode", err);
+            return osm_block_fail(block, at, "a field that cannot be decoded", err);
         MLG_TRY(visit(block, &field, into, err));
     }
     return MLG_OK;
@@ -77,7 +77,7 @@ static mlg_status number_of(uint64_t *value, const parts *p, uint32_t number, os
                             mlg_error *err)
 {
     if (!(p->mask >> number & 1) || p->seen[number].type != 0)
-        return osm_block_fail(block, whole.at, "an element without id or place", err);
+        return osm_block_fail(block, whole.at, "an element without id or coordinates", err);
     *value = p->seen[number].value;
     return MLG_OK;
 }
@@ -115,7 +115,7 @@ static mlg_status add_tag(osm_block *block, uint64_t key, uint64_t value, const 
     osm_element *e = &block->element;
     mlg_osm_tag tag = { string(block, key), string(block, value) };
     if (!tag.key || !tag.value)
-        return osm_block_fail(block, at, "a tag outside the table of strings", err);
+        return osm_block_fail(block, at, "a tag outside the string table", err);
     if (e->tag_count >= OSM_MAX_TAGS)
         return osm_block_fail(block, at, "an element of more than 65536 tags", err);
     MLG_TRY(MLG_GROW(&e->tags, &e->tag_capacity, e->tag_count + 1, "tags", err));
@@ -197,7 +197,7 @@ static mlg_status read_dense_tags(osm_block *block, wire *list, mlg_error *err)
     while (list->at < list->end) {
         const uint8_t *at = list->at;
         if (!wire_varint(list, &key))
-            return osm_block_fail(block, at, "a tag that does not decode", err);
+            return osm_block_fail(block, at, "a tag that cannot be decoded", err);
         if (key == 0)
             break;
         if (!wire_varint(list, &value))
@@ -226,7 +226,7 @@ static mlg_status read_dense(osm_block *block, wire bytes, mlg_error *err)
         if (!wire_delta(&ids, &id) || !wire_delta(&lats, &lat) || !wire_delta(&lons, &lon))
             return osm_block_fail(block, at, "ids without coordinates", err);
         if (visibles.at < visibles.end && !wire_varint(&visibles, &visible))
-            return osm_block_fail(block, at, "a mark of deletion that does not decode", err);
+            return osm_block_fail(block, at, "a deletion mark that cannot be decoded", err);
         MLG_TRY(read_dense_tags(block, &tags, err));
         if (visible)
             MLG_TRY(give_node(block, id, lat, lon, at, err));
@@ -245,7 +245,7 @@ static mlg_status read_refs(osm_block *block, wire refs, mlg_error *err)
     e->ref_count = 0;
     while (refs.at < refs.end) {
         if (!wire_delta(&refs, &ref))
-            return osm_block_fail(block, refs.at, "a reference that does not decode", err);
+            return osm_block_fail(block, refs.at, "a reference that cannot be decoded", err);
         if (e->ref_count >= OSM_MAX_REFS)
             return osm_block_fail(block, refs.at, "a way of more than 1048576 nodes", err);
         MLG_TRY(MLG_GROW(&e->refs, &e->ref_capacity, e->ref_count + 1, "nodes of a way", err));

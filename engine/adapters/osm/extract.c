@@ -50,8 +50,7 @@ static mlg_status find_format(mlg_osm *osm, mlg_error *err)
     else if (n >= 2 && memcmp(head, "PK", 2) == 0)
         return other_kind(osm, "a zip archive", "unzip it first", err);
     else if (n < 6 || head[0] || head[1] || head[4] != 0x0a)
-        return other_kind(osm, "the first bytes are unknown", "extracts of French regions: download.geofabrik.de",
-                          err);
+        return other_kind(osm, "unknown file signature", "extracts of French regions: download.geofabrik.de", err);
     else
         osm->format = OSM_PBF;
     return MLG_OK;
@@ -67,7 +66,8 @@ static mlg_status open_file(mlg_osm **out, FILE *file, const char *path, mlg_err
     file = NULL;
     MLG_GO(mlg_copy_text(&osm->path, path, err));
     if (fseeko(osm->file, 0, SEEK_END) != 0 || (osm->size = ftello(osm->file)) < 0) {
-        st = mlg_fail(err, MLG_INPUT, "%s: not a regular file, it must be read several times", path);
+        st = mlg_fail(err, MLG_INPUT, "%s: not a regular file, which is required because it is read several times",
+                      path);
         goto done;
     }
     rewind(osm->file);

@@ -21,7 +21,7 @@ typedef struct pass {
 static mlg_status damaged(const pass *p, const char *what, mlg_error *err)
 {
     mlg_fail(err, MLG_INPUT, "%s: %s in the block at byte %lld", p->osm->path, mlg_tr(what), (long long)p->offset);
-    mlg_hint(err, "the file is damaged or cut short: download it again");
+    mlg_hint(err, "the file is damaged or truncated: download it again");
     return MLG_INPUT;
 }
 
@@ -50,7 +50,7 @@ static mlg_status read_blob_header(pass *p, wire bytes, mlg_error *err)
     p->type[0] = '\0';
     while (bytes.at < bytes.end) {
         if (!wire_next(&bytes, &field))
-            return damaged(p, "a header that does not decode", err);
+            return damaged(p, "a header that cannot be decoded", err);
         if (field.number == 1 && field.type == 2)
             keep_type(p, field.bytes);
         else if (field.number == 3 && field.type == 0)
@@ -95,7 +95,7 @@ static mlg_status inflate_into(pass *p, wire from, uint64_t size, mlg_error *err
     if (code == Z_MEM_ERROR)
         return mlg_fail_memory(err, "inflating a block", (size_t)size);
     if (code != Z_OK || length != size)
-        return damaged(p, "compressed bytes that do not inflate to the declared size", err);
+        return damaged(p, "compressed data that does not inflate to the declared size", err);
     return MLG_OK;
 }
 
@@ -118,7 +118,7 @@ static mlg_status open_blob(wire *plain, pass *p, mlg_error *err)
     *plain = zlib;
     while (bytes.at < bytes.end) {
         if (!wire_next(&bytes, &field))
-            return damaged(p, "an envelope that does not decode", err);
+            return damaged(p, "an envelope that cannot be decoded", err);
         if (field.number == 1 && field.type == 2)
             *plain = field.bytes;
         else if (field.number == 2 && field.type == 0)
@@ -148,13 +148,14 @@ static mlg_status read_features(pass *p, wire bytes, mlg_error *err)
     wire_field field;
     while (bytes.at < bytes.end) {
         if (!wire_next(&bytes, &field))
-            return damaged(p, "a file header that does not decode", err);
+            return damaged(p, "a file header that cannot be decoded", err);
         if (field.number != 4 || field.type != 2 || same(field.bytes, "OsmSchema-V0.6") ||
             same(field.bytes, "DenseNodes"))
             continue;
         if (same(field.bytes, "HistoricalInformation"))
-            return mlg_fail(err, MLG_INPUT, "%s: a history file, an extract of one date is needed", p->osm->path);
-        return mlg_fail(err, MLG_INPUT, "%s: the file asks for '%.*s', which is not known", p->osm->path,
+            return mlg_fail(err, MLG_INPUT, "%s: a history file, but an extract of a single date is needed",
+                            p->osm->path);
+        return mlg_fail(err, MLG_INPUT, "%s: the file requires '%.*s', which is not supported", p->osm->path,
                         (int)(field.bytes.end - field.bytes.at < 60 ? field.bytes.end - field.bytes.at : 60),
                         (const char *)field.bytes.at);
     }

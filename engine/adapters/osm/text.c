@@ -18,7 +18,7 @@ mlg_status osm_text_fail(const osm_text *text, int64_t offset, const char *what,
                  (long long)offset);
     else
         mlg_fail(err, MLG_INPUT, "%s: %s at byte %lld", text->osm->path, mlg_tr(what), (long long)offset);
-    mlg_hint(err, "the file is damaged or cut short: download it again");
+    mlg_hint(err, "the file is damaged or truncated: download it again");
     return MLG_INPUT;
 }
 
@@ -87,7 +87,7 @@ static mlg_status inflate_some(osm_text *text, size_t *got, mlg_error *err)
         else if (code == Z_MEM_ERROR)
             return mlg_fail_memory(err, "inflating", TEXT_BUFFER);
         else if (code != Z_OK && code != Z_BUF_ERROR)
-            return osm_text_fail(text, offset_of(text), "compressed text that does not inflate", err);
+            return osm_text_fail(text, offset_of(text), "compressed text that cannot be inflated", err);
     }
     *got = TEXT_BUFFER - text->zlib.avail_out;
     return MLG_OK;
@@ -141,7 +141,7 @@ static mlg_status put_code(osm_text *text, osm_markup *m, uint32_t code, mlg_err
     char bytes[4];
     size_t n = code == 0 ? 0 : mlg_utf8_encode(bytes, code);
     if (n == 0)
-        return osm_text_fail(text, offset_of(text), "a character that does not exist", err);
+        return osm_text_fail(text, offset_of(text), "a reference to an invalid character", err);
     for (size_t i = 0; i < n; i++)
         MLG_TRY(put(text, m, (unsigned char)bytes[i], err));
     return MLG_OK;
@@ -280,7 +280,8 @@ static mlg_status skip_declaration(osm_text *text, mlg_error *err)
         if (n < 2 && byte != '-')
             comment = false;
         if (byte == '[' && !comment)
-            return osm_text_fail(text, offset_of(text), "a type declaration, which is not read,", err);
+            return osm_text_fail(text, offset_of(text), "a document type declaration, which is not supported,",
+                                 err);
         if (byte == '>' && (!comment || (dashes >= 2 && n >= 4)))
             return MLG_OK;
         dashes = byte == '-' ? dashes + 1 : 0;

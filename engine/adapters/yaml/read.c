@@ -89,7 +89,7 @@ mlg_status mlg_yaml_read(char **bytes, size_t *size, const char *path, mlg_error
         mlg_fail(err, MLG_INPUT, "%s: %s", path,
                  missing ? mlg_tr("there is no such file") : mlg_errno_text(errno));
         if (missing)
-            mlg_hint(err, "'maillage new %s' writes a commented starting one", path);
+            mlg_hint(err, "'maillage new %s' writes a commented template", path);
         return MLG_INPUT;
     }
     mlg_status st = read_open_file(bytes, size, path, file, err);

@@ -96,7 +96,7 @@ mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t 
     head.checksum = mlg_checksum(rest, size, head_checksum(&head));
     st = write_aside(aside, &head, rest, size, err);
     if (st == MLG_OK && rename(aside, path) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, mlg_errno_text(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", path, mlg_errno_text(errno));
     if (st == MLG_OK)
         store->changed = false;
     else

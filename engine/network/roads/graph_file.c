@@ -106,7 +106,7 @@ mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fin
     snprintf(aside, n, "%s.new-%u", path, (unsigned)getpid());
     mlg_status st = write_aside(graph, aside, fingerprint, err);
     if (st == MLG_OK && rename(aside, path) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be put in place: %s", path, mlg_errno_text(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", path, mlg_errno_text(errno));
     if (st != MLG_OK)
         unlink(aside);
     free(aside);
@@ -134,7 +134,7 @@ static mlg_status check_header(const header_page *page, uint64_t size, const cha
     if (h->checksum != header_checksum(page))
         return refuse(path, "a damaged network (header)", err);
     if (h->file_size != size)
-        return refuse(path, "a network cut short", err);
+        return refuse(path, "a truncated network", err);
     if (h->n_nodes < 0 || h->n_arcs < 0 || h->n_segments < 0 || h->n_points < 0 || h->n_ways < 0 ||
         h->n_nodes == INT32_MAX || h->n_segments == INT32_MAX)
         return refuse(path, "a damaged network (sizes)", err);

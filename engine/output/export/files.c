@@ -103,8 +103,9 @@ static void tell_layer(job *j, const mlg_export_table *table, const mlg_export_c
     }
     if (table->cut > 0) {
         mlg_text_printf(t, mlg_report_tr("    %lld textes coupés à %d octets\n"), (long long)table->cut, DBF_TEXT);
-        mlg_text_printf(&j->list->notes, mlg_tr("%s: %lld texts cut at %d bytes, the longest a shapefile holds\n"),
-                        table->name, (long long)table->cut, DBF_TEXT);
+        mlg_text_printf(&j->list->notes,
+                        mlg_tr("%s: %lld texts truncated at %d bytes, the maximum of a shapefile\n"), table->name,
+                        (long long)table->cut, DBF_TEXT);
     }
 }
 

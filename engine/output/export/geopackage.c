@@ -36,7 +36,7 @@ static mlg_status exec(mlg_db *db, mlg_error *err, const char *format, ...)
     int n = vsnprintf(sql, sizeof sql, format, names);
     va_end(names);
     return n < (int)sizeof sql ? mlg_db_exec(db, sql, err)
-                               : mlg_fail(err, MLG_DATA, "a table of the study has too long a name");
+                               : mlg_fail(err, MLG_DATA, "the name of a table of the study is too long");
 }
 
 /* Names are kept first: a table is not dropped while the list of tables is read. */

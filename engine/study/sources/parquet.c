@@ -6,6 +6,6 @@ const mlg_dataset mlg_dataset_parquet = {
     .title = "Localisation et accès de la population aux équipements (Parquet)",
     .producer = "INSEE",
     .licence = "Licence Ouverte 2.0",
-    .needs = "GDAL here has no Parquet driver: turn the file into CSV first, then dataset table",
+    .needs = "this GDAL has no Parquet driver: convert the file to CSV, then use dataset: table",
     .published = "insee.fr",
 };

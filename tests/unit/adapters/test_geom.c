@@ -123,7 +123,7 @@ static void broken_blobs_are_refused(void **state)
                  "not a GeoPackage geometry (0 bytes)");
     assert_fails(mlg_geom_from_gpb(&out, "\0\1abcdefghij", 12, &b->err), MLG_DATA, &b->err, "not a GeoPackage");
     assert_fails(mlg_geom_from_gpb(&out, "GP\0\3\0\0\0\0short", 13, &b->err), MLG_DATA, &b->err,
-                 "cut in its header");
+                 "truncated in its header");
     assert_ok(mlg_geom_to_gpb(&bytes, &size, square(b, 0, 0, 1), 2154, &b->err), &b->err);
     for (size_t cut = 0; cut < size; cut++) {
         void *copy = malloc(cut ? cut : 1); /* exact size: the sanitizer sees a read beyond */

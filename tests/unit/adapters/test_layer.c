@@ -183,9 +183,9 @@ static void what_cannot_be_read_is_told_in_one_line(void **state)
     assert_fails(try_open(b, file(b, "b.csv", "\xEF\xBB\xBF"), any), MLG_INPUT, &b->err, "no header line");
     assert_fails(try_open(b, file(b, "x.geojson", "{ \"type\": "), any), MLG_INPUT, &b->err, "x.geojson");
     assert_fails(try_open(b, file(b, "x.gpkg", "nothing of the kind"), any), MLG_INPUT, &b->err,
-                 "x.gpkg is not in a form that can be read");
+                 "x.gpkg is not in a readable format");
     assert_fails(try_open(b, file(b, "x.zip", "nothing of the kind"), any), MLG_INPUT, &b->err,
-                 "x.zip is no zip that can be read");
+                 "x.zip is not a readable zip file");
     assert_fails(try_open(b, file(b, "u.csv", "\xFF\xFE;"), any), MLG_INPUT, &b->err, "UTF-16");
     const char *secret = file(b, "secret.csv", "a;b\n");
     chmod(secret, 0);

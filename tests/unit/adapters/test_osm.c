@@ -214,7 +214,7 @@ static void other_files_are_told_apart(void **state)
     assert_spoiled("", 0, "the file is empty");
     assert_spoiled("BZh91AY", 7, "compressed with bzip2");
     assert_spoiled("PK\3\4....", 8, "a zip archive");
-    assert_spoiled("insee,nom\n", 10, "the first bytes are unknown");
+    assert_spoiled("insee,nom\n", 10, "unknown file signature");
     assert_spoiled("<html><body></body></html>", 26, "no <osm> at byte 0");
     assert_spoiled("<osmChange/>", 12, "a file of changes");
 }
@@ -238,8 +238,9 @@ static void bad_xml_is_one_line_with_the_byte(void **state)
         { "<osm a=1/>", "an attribute without quotes" },
         { "<osm a='<'/>", "an attribute that is not closed" },
         { "<osm a='&bomb;'/>", "an unknown entity" },
-        { "<osm a='&#xD800;'/>", "a character that does not exist" },
-        { "<!DOCTYPE osm [<!ENTITY a 'b'>]><osm/>", "a type declaration, which is not read, at byte" },
+        { "<osm a='&#xD800;'/>", "a reference to an invalid character" },
+        { "<!DOCTYPE osm [<!ENTITY a 'b'>]><osm/>",
+          "a document type declaration, which is not supported, at byte" },
         { "<osm/><osm/>", "text after </osm>" },
         { "<osm><a><a><a><a><a><a><a><a>", "nested too deep" },
         { "<osm x y>", "an attribute without value" },
@@ -273,15 +274,15 @@ static void bad_blocks_are_one_line_with_the_byte(void **state)
     (void)state;
     bytes junk = { 0 }, element = { 0 };
     put_raw(&junk, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 11);
-    assert_bad_block(&junk, 1, "a field that does not decode in the block at byte");
+    assert_bad_block(&junk, 1, "a field that cannot be decoded in the block at byte");
     assert_bad_block(&junk, 6, "is compressed with lz4, only zlib is read");
     assert_bad_block(&junk, 7, "is compressed with zstd");
     put_number(&element, 9, 1);
-    assert_bad_group(3, &element, "an element without id or place");
+    assert_bad_group(3, &element, "an element without id or coordinates");
     put_number(&element, 1, 5);
     put_message(&element, 2, "\x07", 1);
     put_message(&element, 3, "\x07", 1);
-    assert_bad_group(3, &element, "a tag outside the table of strings");
+    assert_bad_group(3, &element, "a tag outside the string table");
     element.size = 0;
     put_number(&element, 1, 5);
     put_message(&element, 2, "\x07", 1);
@@ -291,7 +292,7 @@ static void bad_blocks_are_one_line_with_the_byte(void **state)
     element.size = 0;
     put_number(&element, 1, 5);
     put_message(&element, 8, "\x80", 1);
-    assert_bad_group(3, &element, "a reference that does not decode");
+    assert_bad_group(3, &element, "a reference that cannot be decoded");
     put_message(&element, 8, "\x02", 1);
     assert_bad_group(3, &element, "a list given twice");
     element.size = 0;
@@ -310,7 +311,7 @@ static void declared_sizes_are_not_trusted(void **state)
 {
     (void)state;
     bytes file = { 0 }, content = { 0 }, blob = { 0 }, header = { 0 };
-    assert_spoiled("\0\xff\xff\xff\x0a\x07", 6, "the first bytes are unknown");
+    assert_spoiled("\0\xff\xff\xff\x0a\x07", 6, "unknown file signature");
     put_raw(&file,
             "\0\0\xff\xff\x0a\x07"
             "OSMData",
@@ -331,7 +332,7 @@ static void declared_sizes_are_not_trusted(void **state)
     file.size = 0;
     put_text(&content, 4, "LocationsOnEverything");
     put_blob(&file, "OSMHeader", &content, 3);
-    assert_spoiled(file.data, file.size, "asks for 'LocationsOnEverything'");
+    assert_spoiled(file.data, file.size, "requires 'LocationsOnEverything'");
     free(file.data);
     free(content.data);
     free(blob.data);

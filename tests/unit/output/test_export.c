@@ -199,7 +199,7 @@ static void long_texts_are_cut_between_letters_and_told(void **state)
     for (int i = 0; i < 126; i++)
         assert_memory_equal(at + 1 + 2 * i, "é", 2);
     assert_true(at[253] == ' ' || at[253] == '\0');
-    assert_non_null(strstr(b->list.notes.data, "desert: 1 texts cut at 254 bytes"));
+    assert_non_null(strstr(b->list.notes.data, "desert: 1 texts truncated at 254 bytes"));
     assert_non_null(strstr(read_back(b, "LISEZMOI.txt", &size), "pop_moins_ (pop_moins_2000 dans"));
 }
 

@@ -579,7 +579,7 @@ static void what_is_spoiled_is_told_in_one_line(void **state)
           "  income:\n    - { dataset: filosofi-communes, path: p.csv }", MLG_INPUT,
           "column 'MED15': 'beaucoup' is not a number");
     spoil(*state, "z.zip", "PK\x03\x04 cut", "  population:\n    - { dataset: insee-legal, path: z.zip }",
-          MLG_INPUT, "no zip that can be read");
+          MLG_INPUT, "not a readable zip file");
     spoil(*state, "a.parquet", "PAR1", "  population:\n    - { path: a.parquet }", MLG_INPUT, "is in Parquet");
     spoil(*state, "p.csv", "COM;PMUN\n01451;12\n", "  qpv:\n    - { dataset: insee-legal, path: p.csv }",
           MLG_INPUT, "does not provide qpv");
