@@ -1,4 +1,4 @@
-/* Small seeded rounds of mobile units, and what a plan is worth computed in another way than the engine does. */
+/* Small seeded tours of mobile units, and what a plan is worth computed in another way than the engine does. */
 #ifndef MLG_TESTS_TOUR_CASES_H
 #define MLG_TESTS_TOUR_CASES_H
 

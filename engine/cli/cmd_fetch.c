@@ -44,7 +44,7 @@ static const mlg_option options[] = {
       .help = "list of addresses; columns: fichier, url, sha256, octets, ensemble, jeu, producteur, licence, "
               "millesime" },
     { .name = "overwrite", .help = "download again and replace existing files" },
-    { .name = "dry-run", .help = "say what would be downloaded, without downloading it" },
+    { .name = "dry-run", .help = "list what would be downloaded, without downloading it" },
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },

@@ -44,7 +44,7 @@ extern const char *const mlg_progress_choices[];
     }
 #define MLG_OPTION_DRY_RUN                                                                                        \
     {                                                                                                             \
-        .name = "dry-run", .help = "check everything and say what would be done, without writing anything"        \
+        .name = "dry-run", .help = "check everything and report what would be done, without writing anything"     \
     }
 
 /* True when an argument or an option of the command names something it writes. */

@@ -74,7 +74,7 @@ static bool is_one_of(const char *word, const char *a, const char *b, const char
 static mlg_status dispatch(int argc, char **argv, mlg_error *err)
 {
     if (argc < 2)
-        return mlg_usage(err, "try: maillage --help", "a command is missing");
+        return mlg_usage(err, "try: maillage --help", "no command given");
     const char *first = argv[1];
     if (is_one_of(first, "help", "--help", "-h"))
         return print_about(mlg_print_help, argc > 2 ? argv[2] : NULL, err);

@@ -184,7 +184,7 @@ static mlg_status take_argument(parsing *p, char *text)
 {
     const mlg_argument *argument = &p->arguments[p->argument_count];
     if (!argument->name)
-        return mlg_usage(p->err, p->hint, "'%s' is one argument too many", text);
+        return mlg_usage(p->err, p->hint, "unexpected argument '%s'", text);
     if (*text == '\0')
         return mlg_usage(p->err, p->hint, "%s is empty", argument->name);
     cut_layer(argument->type, argument->endings, text);

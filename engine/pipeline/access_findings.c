@@ -83,7 +83,7 @@ static mlg_status read_measures(mlg_access_findings *told, mlg_db *db, mlg_error
         MLG_GO(take_measure(told, stmt, err));
     if (st == MLG_OK && told->count == 0) {
         st = mlg_fail(err, MLG_DATA, "the study holds no measure of access");
-        mlg_hint(err, "ask for one under 'accessibility' in the study file, and run it again");
+        mlg_hint(err, "add one under 'accessibility' in the study file, and run it again");
     }
 done:
     mlg_stmt_free(stmt);

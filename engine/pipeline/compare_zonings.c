@@ -59,7 +59,7 @@ static mlg_status find_study(job *j, mlg_error *err)
     else
         MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->file, NULL, j->study.config->outputs.geopackage, err));
     if (!j->study.config->zoning) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the study asks for no zoning", mlg_study_file_path(j->file));
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the study requests no zoning", mlg_study_file_path(j->file));
         mlg_hint(err, "add zoning: { rules: arrete-2025 } and run it");
         return st;
     }

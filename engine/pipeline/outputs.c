@@ -82,9 +82,9 @@ static mlg_status check_folder(const char *final, bool dry_run, mlg_error *err)
     if (!dry_run)
         MLG_TRY(mlg_make_folder(folder, err));
     if (exists(folder) && !is_folder(folder))
-        return mlg_fail(err, MLG_INPUT, "%s: is a file, and a folder is needed here", folder);
+        return mlg_fail(err, MLG_INPUT, "%s: is a file, but a folder is needed here", folder);
     if (exists(folder) && access(folder, W_OK | X_OK) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot write in this folder: %s", folder, mlg_errno_text(errno));
+        return mlg_fail(err, MLG_INPUT, "%s: cannot write to this folder: %s", folder, mlg_errno_text(errno));
     return MLG_OK;
 }
 
@@ -133,8 +133,8 @@ static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
     bool folder = out->kind == MLG_OUT_TABLES;
     if (!exists(out->final) || is_folder(out->final) == folder)
         return MLG_OK;
-    return folder ? mlg_fail(err, MLG_INPUT, "%s: is a file, and this output is a folder", out->final)
-                  : mlg_fail(err, MLG_INPUT, "%s: is a folder, and this output is a file", out->final);
+    return folder ? mlg_fail(err, MLG_INPUT, "%s: is a file, but this output is a folder", out->final)
+                  : mlg_fail(err, MLG_INPUT, "%s: is a folder, but this output is a file", out->final);
 }
 
 static const char run_hint[] = MLG_MARK(

@@ -19,7 +19,7 @@ static mlg_status refuse(const char *geopackage, const char *path, bool overwrit
     if (stat(geopackage, &study) == 0 && study.st_dev == page.st_dev && study.st_ino == page.st_ino)
         return mlg_fail(err, MLG_INPUT, "%s: is the study; the page cannot replace it", path);
     if (S_ISDIR(page.st_mode))
-        return mlg_fail(err, MLG_INPUT, "%s: is a folder, and this output is a file", path);
+        return mlg_fail(err, MLG_INPUT, "%s: is a folder, but this output is a file", path);
     if (overwrite)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);

@@ -11,7 +11,7 @@ static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_e
 {
     mlg_summary summary = { "" };
     if (study->config->siting_count == 0) {
-        mlg_fail(err, MLG_INPUT, "%s asks for no siting", mlg_study_file_path(study->file));
+        mlg_fail(err, MLG_INPUT, "%s requests no siting", mlg_study_file_path(study->file));
         mlg_hint(err, "as in siting: [ { name: antennes, model: p-median, sites: 3 } ]");
         return MLG_INPUT;
     }

@@ -37,8 +37,8 @@ static mlg_status check_kind(const mlg_rules *rules, const char *name, const cha
     const char *text = mlg_rules_text(rules->root, "kind");
     if (text && strcmp(text, kind) == 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the kind of these rules is '%.40s'", name,
-                             text ? text : mlg_tr("not given"));
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: these rules are of kind '%.40s'", name, text ? text : mlg_tr("not given"));
     mlg_hint(err, "write kind: %s at the top of your own file", kind);
     return st;
 }

@@ -196,6 +196,6 @@ mlg_status mlg_layer_need(int *field, const mlg_layer *layer, const char *name, 
     mlg_status st =
         mlg_fail(err, MLG_INPUT, "%s has no column '%s'; columns present: %s", layer->path, name, present);
     mlg_hint(err,
-             "take the file as its producer publishes it; maillage check FILE tells which data set a file is");
+             "use the file as its producer publishes it; 'maillage check FILE' identifies the data set of a file");
     return st;
 }

@@ -86,7 +86,7 @@ static mlg_status new_node(mlg_node **out, reader *r, const yaml_event_t *event,
                            const char *where)
 {
     if (++r->nodes > MLG_YAML_MOST_NODES)
-        return fail_mark(r, event, "too many values in one study file", "lists this long belong to a data source");
+        return fail_mark(r, event, "too many values in one study file", "put a list this long in a data source");
     mlg_node *node = mlg_arena_alloc(r->arena, sizeof *node);
     if (node && !where)
         where = mlg_arena_printf(r->arena, "%s:%zu:%zu", r->path, event->start_mark.line + 1,
@@ -166,7 +166,7 @@ static mlg_status read_value(mlg_node **out, reader *r, const yaml_event_t *even
                              const char *where, int depth)
 {
     if (depth > MLG_YAML_MOST_DEPTH)
-        return fail_mark(r, event, "nested too deep", "a study file needs five levels");
+        return fail_mark(r, event, "nested too deep", "a study file needs at most five levels");
     MLG_TRY(new_node(out, r, event, name, where));
     if (event->type == YAML_SCALAR_EVENT) {
         (*out)->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
@@ -201,8 +201,8 @@ static mlg_status read_document(mlg_node **root, reader *r)
         return st;
     MLG_TRY(next_content(r, &event));
     if (event.type != YAML_STREAM_END_EVENT)
-        st =
-            fail_mark(r, &event, "a second document starts here", "a study file holds one; delete the line '---'");
+        st = fail_mark(r, &event, "a second document starts here",
+                       "a study file consists of one document; delete the line '---'");
     yaml_event_delete(&event);
     return st;
 }

@@ -65,8 +65,8 @@ static mlg_status check_bands(int32_t count, const mlg_age_band *band, mlg_error
     int32_t next = 0;
     for (int32_t a = 0; a < count; a++) {
         if (band[a].from < next || last_age(band[a]) < band[a].from || last_age(band[a]) > OLDEST)
-            return mlg_fail(err, MLG_USAGE, "age band %d goes from %d to %d; bands must rise without overlap", a,
-                            band[a].from, band[a].to);
+            return mlg_fail(err, MLG_USAGE, "age band %d goes from %d to %d; bands must increase without overlap",
+                            a, band[a].from, band[a].to);
         next = last_age(band[a]) + 1;
     }
     return MLG_OK;
@@ -104,7 +104,7 @@ mlg_status mlg_age_weights_of(const mlg_age_weights *reference, int32_t count, c
             years += covered;
         }
         if (years == 0)
-            return mlg_fail(err, MLG_USAGE, "age weights %s say nothing of ages %d to %d", reference->name,
+            return mlg_fail(err, MLG_USAGE, "age weights %s do not cover ages %d to %d", reference->name,
                             band[a].from, band[a].to);
         weight[a] = sum / years;
     }

@@ -52,9 +52,9 @@ static mlg_status check_params(const mlg_measure_params *p, mlg_error *err)
         return mlg_fail(err, MLG_USAGE, "rho %g, gap %g and %d iterations; all must be above 0", p->rho, p->gap,
                         p->max_iterations);
     if (p->nth < 1)
-        return mlg_fail(err, MLG_USAGE, "cost to nearest site number %d; numbers go from 1", p->nth);
+        return mlg_fail(err, MLG_USAGE, "cost to nearest site number %d; numbers start at 1", p->nth);
     if (!(p->from_min > 0 && p->from_min <= p->to_min && p->step_min > 0 && p->to_min <= MLG_LONGEST_CUT_MIN))
-        return mlg_fail(err, MLG_USAGE, "limits of time go from %g to %g by %g min", p->from_min, p->to_min,
+        return mlg_fail(err, MLG_USAGE, "time limits go from %g to %g by %g min", p->from_min, p->to_min,
                         p->step_min);
     return MLG_OK;
 }

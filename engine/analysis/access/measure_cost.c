@@ -129,7 +129,7 @@ mlg_status mlg_run_median(const mlg_measure_input *in, double *value, mlg_measur
     mlg_measure_input wide = *in;
     mlg_decay whole;
     if (l.count > MOST_LIMITS)
-        return mlg_fail(err, MLG_USAGE, "%g limits of time from %g to %g min; %d are possible", steps + 1,
+        return mlg_fail(err, MLG_USAGE, "%g time limits from %g to %g min; at most %d are allowed", steps + 1,
                         p->from_min, p->to_min, MOST_LIMITS);
     for (int32_t c = 0; c < l.count; c++)
         l.limit_ds[c] = (int32_t)lround((p->from_min + c * p->step_min) * MLG_DS_PER_MIN);

@@ -42,9 +42,9 @@ static mlg_status check_structure(const double *share, mlg_error *err)
 static mlg_status check_rule(const mlg_retirement *rule, int32_t years, mlg_error *err)
 {
     if (years < 0)
-        return mlg_fail(err, MLG_USAGE, "supply after %d years; 0 or more is needed", years);
+        return mlg_fail(err, MLG_USAGE, "supply after %d years; the number of years cannot be negative", years);
     if (rule->age_limit < 0)
-        return mlg_fail(err, MLG_USAGE, "doctors work up to age %d", rule->age_limit);
+        return mlg_fail(err, MLG_USAGE, "the age limit of doctors is %d; it cannot be negative", rule->age_limit);
     for (int32_t a = 0; rule->leave && a < MLG_AGES; a++)
         if (!(rule->leave[a] >= 0 && rule->leave[a] <= 1))
             return mlg_fail(err, MLG_USAGE, "probability of leaving at age %d is %g; it must be between 0 and 1",

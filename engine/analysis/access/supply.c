@@ -76,7 +76,8 @@ mlg_status mlg_supply_doctors(const mlg_supply_params *params, int32_t count, co
 mlg_status mlg_supply_add(int32_t places, const double *number, double acts_each, double *supply, mlg_error *err)
 {
     if (!(acts_each >= 0 && isfinite(acts_each)))
-        return mlg_fail(err, MLG_USAGE, "acts of one doctor are %g a year", acts_each);
+        return mlg_fail(err, MLG_USAGE, "acts of one doctor are %g a year; they must be finite and not negative",
+                        acts_each);
     MLG_TRY(mlg_check_amounts("supply of place", places, number, true, err));
     for (int32_t i = 0; i < places; i++)
         supply[i] += isnan(number[i]) ? 0 : number[i] * acts_each;

@@ -105,8 +105,9 @@ static mlg_status check_rank(const mlg_capacity_input *input, int32_t sites, mlg
     for (int32_t k = 0; input->rank && k < input->ranked && st == MLG_OK; k++) {
         int32_t site = input->rank[k];
         if (site < 0 || site >= sites || seen[site])
-            st = mlg_fail(err, MLG_INPUT, "rank %d is site %d; each of the %d sites, numbered from 0, serves once",
-                          k, site, sites);
+            st = mlg_fail(err, MLG_INPUT,
+                          "rank %d is site %d; each of the %d sites, numbered from 0, must appear once", k, site,
+                          sites);
         else
             seen[site] = 1;
     }
@@ -118,7 +119,7 @@ static mlg_status check_input(const mlg_capacity_input *input, mlg_error *err)
 {
     int32_t sites = mlg_travel_sites(input->travel);
     if (input->band_ds < 1)
-        return mlg_fail(err, MLG_USAGE, "bands of %d deciseconds; they have at least one", input->band_ds);
+        return mlg_fail(err, MLG_USAGE, "bands of %d deciseconds; the width must be at least 1", input->band_ds);
     MLG_TRY(
         mlg_check_amounts("population of place", mlg_travel_places(input->travel), input->persons, false, err));
     MLG_TRY(mlg_check_amounts("capacity of site", sites, input->capacity, false, err));

@@ -231,7 +231,7 @@ static mlg_status check_whole(const char *what, int32_t count, const int64_t *va
     static const int64_t MOST = INT64_C(1) << 40;
     for (int32_t i = 0; i < count; i++)
         if (value[i] < 0 || value[i] > MOST)
-            return mlg_fail(err, MLG_INPUT, "%s %d is %lld; it is in 0..2^40", mlg_tr(what), i,
+            return mlg_fail(err, MLG_INPUT, "%s %d is %lld, which is not in 0..2^40", mlg_tr(what), i,
                             (long long)value[i]);
     return MLG_OK;
 }

@@ -91,8 +91,8 @@ const char *mlg_decay_shape_name(mlg_decay_shape shape)
 static mlg_status check_step(int32_t k, const double *end_min, const double *weight, mlg_error *err)
 {
     if (!(end_min[k] > (k > 0 ? end_min[k - 1] : 0) && end_min[k] <= MLG_LONGEST_CUT_MIN))
-        return mlg_fail(err, MLG_USAGE, "step %d ends at %g min; ends must rise from above 0 to at most %d", k + 1,
-                        end_min[k], MLG_LONGEST_CUT_MIN);
+        return mlg_fail(err, MLG_USAGE, "step %d ends at %g min; ends must be increasing, above 0 and at most %d",
+                        k + 1, end_min[k], MLG_LONGEST_CUT_MIN);
     if (!(weight[k] >= 0 && weight[k] <= (k > 0 ? weight[k - 1] : 1)))
         return mlg_fail(err, MLG_USAGE, "step %d has weight %g; weights go from 1 down to 0", k + 1, weight[k]);
     return MLG_OK;

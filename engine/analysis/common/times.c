@@ -21,8 +21,8 @@ static mlg_status check_pair(const mlg_sparse_view *r, int32_t site, int64_t k, 
                         "site %d reaches place %d twice; give each pair once, with its shortest time", site,
                         place);
     if (k > r->start[site] && place < r->column[k - 1])
-        return mlg_fail(err, MLG_INPUT, "site %d has place %d after %d; places of a site must rise", site, place,
-                        r->column[k - 1]);
+        return mlg_fail(err, MLG_INPUT, "site %d has place %d after %d; places of a site must be increasing", site,
+                        place, r->column[k - 1]);
     if (r->value[k] < 0)
         return mlg_fail(err, MLG_INPUT, "time from site %d to place %d is %d ds; 0 or more is needed", site, place,
                         r->value[k]);

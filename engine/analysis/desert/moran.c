@@ -33,7 +33,7 @@ static mlg_status standardise(job *j, mlg_error *err)
     for (int32_t k = 0; k < j->known; k++)
         sum += (in->value[j->unit[k]] - mean) * (in->value[j->unit[k]] - mean);
     if (j->known < 3 || !(sum > 0))
-        return mlg_fail(err, MLG_USAGE, "clusters need three values that are not all equal; there are %d",
+        return mlg_fail(err, MLG_USAGE, "clusters need at least three values that are not all equal; there are %d",
                         j->known);
     double deviation = sqrt(sum / j->known);
     for (int32_t k = 0; k < j->known; k++) {

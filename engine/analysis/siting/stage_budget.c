@@ -28,7 +28,7 @@ static mlg_status read_indicator(double *cost, const mlg_siting_job *j, mlg_erro
     mlg_stmt_free(stmt);
     if (st != MLG_OK || n > 0)
         return st;
-    mlg_fail(err, MLG_INPUT, "%s: no figure is called '%.40s'", mlg_study_file_where(j->study->file, j->key),
+    mlg_fail(err, MLG_INPUT, "%s: no figure is named '%.40s'", mlg_study_file_where(j->study->file, j->key),
              j->ask->cost_indicator);
     mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }", j->ask->cost_indicator);
     return MLG_INPUT;
@@ -73,7 +73,7 @@ mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *j, mlg_er
         if (opens && !(given[s] >= 0)) {
             mlg_fail(err, MLG_DATA, "candidate %.20s has no cost of 0 or more under '%.40s'", j->sites.code[s],
                      a->cost_indicator);
-            mlg_hint(err, "site_cost stands in where there is none");
+            mlg_hint(err, "site_cost applies where the indicator has no value");
             MLG_GO(MLG_DATA);
         }
         (*cost)[s] = opens ? llround(given[s]) : 0;

@@ -46,7 +46,7 @@ static bool needs_access(const mlg_siting_job *j)
 
 static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: it needs the access to '%s', and the study does not measure it",
+    mlg_fail(err, MLG_INPUT, "%s: needs access to '%s', which the study does not measure",
              mlg_study_file_where(j->study->file, j->key), j->ask->service);
     mlg_hint(err, "add it under 'accessibility', as in { service: %s, measure: apl, decay: apl-2015 }",
              j->ask->service);

@@ -33,7 +33,7 @@ static mlg_status check_hours(const mlg_tour_problem *p, mlg_error *err)
             return refuse(err, "drive from node", (int32_t)(k / n), p->drive_s[k], "a duration, or unreachable");
     for (int32_t r = 0; r < p->n_units * p->n_days; r++)
         if (p->shift[r].from_s < 0 || p->shift[r].to_s > longest_s)
-            return refuse(err, "hours of round", r, p->shift[r].from_s, "within a day");
+            return refuse(err, "hours of tour", r, p->shift[r].from_s, "within a day");
     for (int32_t k = 0; k < p->n_stops * p->n_days; k++)
         if (p->opening[k].from_s < 0 || p->opening[k].to_s > longest_s)
             return refuse(err, "opening of stop", k / p->n_days, p->opening[k].from_s, "within a day");
@@ -59,7 +59,7 @@ static mlg_status check_rows(const mlg_tour_problem *p, mlg_error *err)
         return refuse(err, "number of repeats", 0, p->n_repeat, "between 1 and 8");
     for (int32_t k = 0; p->aim == MLG_TOUR_PERSONS && k < p->n_repeat; k++)
         if (p->repeat[k] < 0 || p->repeat[k] > (k == 0 ? MLG_TOUR_WHOLE : p->repeat[k - 1]))
-            return refuse(err, "value of repeat", k, p->repeat[k], "falling from 1000 thousandths at most");
+            return refuse(err, "value of repeat", k, p->repeat[k], "decreasing, from at most 1000 thousandths");
     return MLG_OK;
 }
 
@@ -70,7 +70,7 @@ static mlg_status check_lists(const mlg_tour_problem *p, mlg_error *err)
         if (group->first_day < 0 || group->last_day >= p->n_days || group->first_day > group->last_day)
             return refuse(err, "first day of group", g, group->first_day, "within the cycle");
         if (group->least < 0 || group->most < group->least)
-            return refuse(err, "least visits of group", g, group->least, "between 0 and its most");
+            return refuse(err, "minimum visits of group", g, group->least, "between 0 and its maximum");
         for (int32_t k = p->group_start[g]; k < p->group_start[g + 1]; k++)
             if (p->group_stop[k] < 0 || p->group_stop[k] >= p->n_stops)
                 return refuse(err, "stop of group", g, p->group_stop[k], "a stop");

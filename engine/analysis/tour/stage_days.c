@@ -112,7 +112,7 @@ static mlg_status open_stops(mlg_tour_job *job, mlg_error *err)
         const mlg_config_opening *o = &job->ask->openings[k];
         int32_t stop = mlg_tour_job_stop(job, o->stop), from_s = 0, to_s = 86400;
         if (stop < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: openings: '%.60s' is no stop of '%s'",
+            return mlg_fail(err, MLG_INPUT, "%s: openings: '%.60s' is not a stop of '%s'",
                             mlg_study_file_where(job->study->file, job->key), o->stop, job->ask->name);
         if (o->from)
             mlg_parse_hour(o->from, &from_s);
@@ -337,7 +337,7 @@ static mlg_status fix_visits(mlg_tour_job *job, mlg_error *err)
         mlg_tour_fixed *x = &job->fixed[k];
         *x = (mlg_tour_fixed){ (v->unit ? *v->unit : 1) - 1, v->day - 1, mlg_tour_job_stop(job, v->stop), -1 };
         if (x->stop < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: fixed: '%.60s' is no stop of '%s'", where, v->stop,
+            return mlg_fail(err, MLG_INPUT, "%s: fixed: '%.60s' is not a stop of '%s'", where, v->stop,
                             job->ask->name);
         if (x->day >= p->n_days || x->unit >= p->n_units)
             return mlg_fail(err, MLG_INPUT, "%s: fixed: day %d of unit %d; there are %d days and %d units", where,

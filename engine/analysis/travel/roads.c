@@ -222,8 +222,8 @@ static void say(mlg_travel_account *to, const char *format, ...)
 /* What the engine did, in sentences for the summary of the run. */
 static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_road_model_report *r)
 {
-    static const char *const origins[] = { [MLG_HIERARCHY_OPENED] = MLG_MARK("found ready"),
-                                           [MLG_HIERARCHY_CUSTOMISED] = MLG_MARK("given new times"),
+    static const char *const origins[] = { [MLG_HIERARCHY_OPENED] = MLG_MARK("reused"),
+                                           [MLG_HIERARCHY_CUSTOMISED] = MLG_MARK("customised"),
                                            [MLG_HIERARCHY_PREPARED] = MLG_MARK("prepared") };
     to->rows = (mlg_run_travel){ r->searched, r->swept, r->nearest, s->isochrones, r->kept };
     say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld reused",
@@ -232,7 +232,7 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_ro
         say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"), r->choice.reason,
             mlg_tr(origins[r->origin]));
     if (*s->rebuilt)
-        say(to, "network made anew: %s", s->rebuilt);
+        say(to, "network rebuilt: %s", s->rebuilt);
     if (*r->hierarchy)
         say(to, "prepared network: %s", r->hierarchy);
     if (*r->rows)

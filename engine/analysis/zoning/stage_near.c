@@ -32,7 +32,7 @@ static mlg_status prepare(job *j, mlg_error *err)
     for (int32_t i = 0; i < j->units->communes; i++) {
         int32_t p = mlg_places_find(&j->places, j->units->insee[i]);
         if (p < 0)
-            return mlg_fail(err, MLG_DATA, "commune %s has no place: load the study again", j->units->insee[i]);
+            return mlg_fail(err, MLG_DATA, "commune %s has no location: load the study again", j->units->insee[i]);
         j->commune_of[p] = i;
         MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, p, err));
     }

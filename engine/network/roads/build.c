@@ -177,7 +177,7 @@ static mlg_status read_all(builder *b, mlg_osm *osm, mlg_error *err)
     MLG_TRY(mlg_osm_read(osm, &roads, progress, err));
     if (b->way_count == 0) {
         mlg_fail(err, MLG_DATA, "no road for the profile %s", b->options->profile->name);
-        mlg_hint(err, "the extract must hold ways with the key highway, and not be filtered of them");
+        mlg_hint(err, "the extract must contain the ways with the key highway");
         return MLG_DATA;
     }
     MLG_TRY(number_nodes(b, err));

@@ -86,9 +86,9 @@ static mlg_status read_rule(mlg_profile *p, int line, char *text, mlg_error *err
     MLG_TRY(read_number(&rule.a, p, line, a, err));
     MLG_TRY(read_number(&rule.b, p, line, b, err));
     if (isnan(rule.a))
-        return bad_line(p, line, "no number a for", name, err);
+        return bad_line(p, line, "the number 'a' is missing for", name, err);
     if (rule.kind == MLG_RULE_SPEED && !(rule.a > 0 && rule.b > 0 && rule.a <= 300 && rule.b <= 300))
-        return bad_line(p, line, "two speeds between 0 and 300 km/h are needed for", name, err);
+        return bad_line(p, line, "two speeds between 0 and 300 km/h are required for", name, err);
     MLG_TRY(MLG_GROW(&p->rules, &p->rule_capacity, p->rule_count + 1, "profile", err));
     p->rules[p->rule_count++] = rule;
     return MLG_OK;
@@ -108,7 +108,7 @@ static mlg_status read_lines(mlg_profile *p, char *text, mlg_error *err)
         if (header)
             MLG_TRY(read_rule(p, line, text, err));
         else if (strncmp(text, "rule,name,a,b", 13) != 0)
-            return bad_line(p, line, "the columns rule,name,a,b,note are needed, not", text, err);
+            return bad_line(p, line, "the header must be rule,name,a,b,note, not", text, err);
         header = true;
     }
     if (p->rule_count == 0)

@@ -108,7 +108,8 @@ static mlg_status cut_ways(builder *b, mlg_error *err)
     b->report.ways = (int64_t)b->way_count;
     return b->piece_count > 0
                ? MLG_OK
-               : mlg_fail(err, MLG_DATA, "the ways of the file have no nodes: it was cut out badly");
+               : mlg_fail(err, MLG_DATA,
+                          "the nodes of the ways are missing from the file: the extract is incomplete");
 }
 
 static double piece_length_m(const builder *b, const build_piece *piece)

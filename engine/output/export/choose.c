@@ -96,7 +96,7 @@ static mlg_status refuse(const mlg_export_list *list, const char *name, mlg_erro
     mlg_status st =
         near ? mlg_fail(err, MLG_USAGE, "'%s' is not a layer that can be exported; did you mean '%s'?", name, near)
              : mlg_fail(err, MLG_USAGE, "'%s' is not a layer that can be exported", name);
-    mlg_hint(err, "those are: %sand tables of results", all.data ? all.data : "");
+    mlg_hint(err, "available layers: %sand tables of results", all.data ? all.data : "");
     mlg_text_release(&all);
     return st;
 }
@@ -152,7 +152,7 @@ static mlg_status keep_wanted(mlg_export_list *list, const char *layers, bool ta
     if (st != MLG_OK)
         return st;
     list->count = kept;
-    return kept > 0 ? MLG_OK : mlg_fail(err, layers ? MLG_USAGE : MLG_DATA, "no layer to hand over");
+    return kept > 0 ? MLG_OK : mlg_fail(err, layers ? MLG_USAGE : MLG_DATA, "no layer to export");
 }
 
 mlg_status mlg_export_choose(mlg_export_list *out, mlg_db *db, const char *layers, bool tables, mlg_error *err)

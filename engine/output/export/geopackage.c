@@ -130,7 +130,7 @@ static mlg_status move_row(mlg_stmt *read, mlg_stmt *write, const mlg_reprojecti
         return MLG_OK;
     MLG_TRY(mlg_reproject_gpb(&shape, r, blob, size, err));
     if (!shape)
-        return mlg_fail(err, MLG_DATA, "a geometry has no place in EPSG:%d", epsg);
+        return mlg_fail(err, MLG_DATA, "a geometry cannot be reprojected to EPSG:%d", epsg);
     mlg_status st = mlg_bind_geom(write, ":geom", shape, epsg, err);
     mlg_bind_int(write, ":fid", mlg_column_int(read, 0));
     mlg_geom_free(shape);

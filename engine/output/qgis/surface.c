@@ -29,10 +29,11 @@ mlg_status mlg_surface_grid_of(mlg_surface_grid *out, const mlg_square *squares,
     for (const mlg_square *s = squares; s < squares + count; s++) {
         if (s->epsg != first->epsg || s->side_m != first->side_m || (s->east_m - first->east_m) % s->side_m != 0 ||
             (s->north_m - first->north_m) % s->side_m != 0)
-            return mlg_fail(err, MLG_DATA,
-                            "the squares are not of one grid: EPSG:%d, %d m, N%d E%d and EPSG:%d, %d m, N%d E%d",
-                            first->epsg, first->side_m, first->north_m, first->east_m, s->epsg, s->side_m,
-                            s->north_m, s->east_m);
+            return mlg_fail(
+                err, MLG_DATA,
+                "the squares are not on the same grid: EPSG:%d, %d m, N%d E%d and EPSG:%d, %d m, N%d E%d",
+                first->epsg, first->side_m, first->north_m, first->east_m, s->epsg, s->side_m, s->north_m,
+                s->east_m);
         west = s->east_m < west ? s->east_m : west;
         east = s->east_m > east ? s->east_m : east;
         south = s->north_m < south ? s->north_m : south;

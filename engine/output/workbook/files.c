@@ -249,7 +249,7 @@ mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool frenc
                                 mlg_error *err)
 {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return mlg_fail(err, MLG_INPUT, "cannot make the folder %s: %s", folder, mlg_errno_text(errno));
+        return mlg_fail(err, MLG_INPUT, "cannot create the folder %s: %s", folder, mlg_errno_text(errno));
     for (const mlg_sheet *table = mlg_sheets; table->name; table++) {
         char path[MLG_PATH_SIZE];
         if (!is_wanted(names, table->name))

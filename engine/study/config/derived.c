@@ -33,7 +33,7 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
         return MLG_INPUT;
     }
     if (strcmp(text_or(entry, "measure", "apl"), "i2sfca") == 0)
-        return mlg_fail(err, MLG_INPUT, "%s: '%s' is about communes, but i2sfca measures sites", section->where,
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' applies to communes, but i2sfca measures sites", section->where,
                         section->name);
     bool known = strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
     if (known || mlg_node_child(section, "threshold"))

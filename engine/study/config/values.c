@@ -68,8 +68,9 @@ static mlg_status check_territory(const mlg_node *territory, mlg_error *err)
         if (strcmp(way->name, "all") == 0 && strcmp(way->text, "false") == 0)
             continue;
         if (chosen)
-            return mlg_fail(err, MLG_INPUT, "%s: '%s' besides '%s'; give the territory in one way only",
-                            way->where, way->name, chosen->name);
+            return mlg_fail(err, MLG_INPUT,
+                            "%s: '%s' and '%s' are both given; specify the territory in one way only", way->where,
+                            way->name, chosen->name);
         chosen = way;
     }
     if (chosen)
@@ -229,12 +230,11 @@ static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg
 {
     const mlg_node *decay = mlg_node_child(access, "decay"), *steps = mlg_node_child(access, "steps");
     if (decay && steps)
-        return mlg_fail(err, MLG_INPUT, "%s: 'steps' besides 'decay'; one of them is enough", steps->where);
+        return mlg_fail(err, MLG_INPUT, "%s: 'steps' cannot be combined with 'decay'", steps->where);
     const mlg_node *shape = mlg_node_child(access, "shape");
     const char *measure = text_of(access, "measure");
     if (shape && (decay || steps))
-        return mlg_fail(err, MLG_INPUT, "%s: 'shape' besides 'decay' or 'steps'; one of them is enough",
-                        shape->where);
+        return mlg_fail(err, MLG_INPUT, "%s: 'shape' cannot be combined with 'decay' or 'steps'", shape->where);
     if (shape && !mlg_node_child(access, "cut_minutes"))
         return mlg_fail(err, MLG_INPUT, "%s: the key 'cut_minutes' is missing for the shape '%s'", access->where,
                         shape->text);
@@ -266,7 +266,7 @@ static mlg_status check_access_names(const mlg_node *list, mlg_error *err)
         for (const mlg_node *before = list->first; before != item; before = before->next) {
             if (strcmp(access_name(before), name) != 0 || strcmp(text_of(before, "service"), service) != 0)
                 continue;
-            mlg_fail(err, MLG_INPUT, "%s: a second entry '%.60s' for the service '%.60s'", item->where, name,
+            mlg_fail(err, MLG_INPUT, "%s: duplicate entry '%.60s' for the service '%.60s'", item->where, name,
                      service);
             mlg_hint(err, "the first one is at %s; give this one a 'name' of its own", before->where);
             return MLG_INPUT;
@@ -299,9 +299,10 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
     const mlg_node *sites = mlg_node_child(one, "sites"), *doctors = mlg_node_child(one, "doctors");
     bool shares = (traits & MLG_SITING_SHARES) && doctors;
     if (sites && doctors)
-        return mlg_fail(err, MLG_INPUT,
-                        "%s: 'doctors' besides 'sites'; doctors allocated freely have no number of sites",
-                        doctors->where);
+        return mlg_fail(
+            err, MLG_INPUT,
+            "%s: 'doctors' and 'sites' are both given; doctors allocated freely have no number of sites",
+            doctors->where);
     if (doctors && !shares)
         return mlg_fail(err, MLG_INPUT,
                         "%s: 'doctors' are allocated by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",

@@ -15,7 +15,7 @@ typedef struct {
 
 static mlg_status need_one(const char *what, const char *hint, const mlg_reader *reader, mlg_error *err)
 {
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: nothing says %s", reader->spec->path, mlg_tr(what));
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the source does not state %s", reader->spec->path, mlg_tr(what));
     mlg_hint(err, "%s", mlg_tr(hint));
     return st;
 }
@@ -31,11 +31,11 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     if (l->code == l->insee)
         l->code = -1;
     if (l->kind < 0 && !reader->spec->kind)
-        return need_one("what the perimeters are",
+        return need_one("the kind of its perimeters",
                         "add kind: cpts, cls or crt to the source, or columns: { kind: ... }", reader, err);
     if (l->code < 0 && l->label < 0)
-        return need_one("which perimeter a commune belongs to",
-                        "name a column: columns: { code: ..., libelle: ... }", reader, err);
+        return need_one("the perimeter of each commune", "name a column: columns: { code: ..., libelle: ... }",
+                        reader, err);
     return MLG_OK;
 }
 

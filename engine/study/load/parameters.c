@@ -96,7 +96,7 @@ static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
         mlg_fail(err, MLG_INPUT, "%s: no row of the parameter sheet is recognised", reader->spec->path);
     mlg_hint(
         err,
-        "a row holds an interval of minutes or ages, or a bound, and one figure; layer: selects another sheet");
+        "a row contains an interval of minutes or ages, or a bound, and one figure; layer: selects another sheet");
     return st;
 }
 

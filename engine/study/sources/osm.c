@@ -6,6 +6,6 @@ const mlg_dataset mlg_dataset_osm = {
     .title = "OpenStreetMap, extrait du réseau",
     .producer = "les contributeurs d'OpenStreetMap",
     .licence = "ODbL, © les contributeurs d'OpenStreetMap",
-    .needs = "it is read by travel: { model: road, osm: FILE }",
+    .needs = "use it under travel: { model: road, osm: FILE }",
     .published = "download.geofabrik.de, download.openstreetmap.fr",
 };

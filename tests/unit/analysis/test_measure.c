@@ -317,7 +317,7 @@ static void a_matrix_is_checked_once(void **state)
     assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, twice, three_time }, &err), MLG_INPUT, &err,
                  "site 0 reaches place 1 twice");
     assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, falling, three_time }, &err), MLG_INPUT,
-                 &err, "must rise");
+                 &err, "must be increasing");
     assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, far, three_time }, &err), MLG_INPUT, &err,
                  "reaches place 3");
     assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, three_place, negative }, &err), MLG_INPUT,

@@ -186,7 +186,8 @@ static void what_cannot_be_is_said(void **state)
     mlg_error err;
     mlg_siting_options_init(&options);
     mlg_coverage_problem p = { .base = x.problem, .limit_s = 0, .first = 1, .everyone = true, .worst_s = -1 };
-    assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_DATA, &err, "no 1 new sites can cover everyone");
+    assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_DATA, &err,
+                 "no set of 1 new sites can cover everyone");
     p.everyone = false;
     p.worst_s = 300;
     assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_DATA, &err, "within the longest time");
@@ -207,7 +208,7 @@ static void what_cannot_be_is_said(void **state)
                  "only 3 candidates are free: 1 too many");
     p.base.sites = 0;
     p.second = -1;
-    assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_USAGE, &err, "twice -1 more");
+    assert_fails(mlg_siting_coverage(&a, &p, &options, &err), MLG_USAGE, &err, "and -1 more if covered twice");
 }
 
 static void memory_may_run_out_anywhere(void **state)

@@ -220,7 +220,7 @@ static void costs_come_from_a_source_by_commune(void **state)
                  MLG_DATA, &err, "candidate 01005 has no cost of 0 or more under 'loyer'");
     assert_fails(run(*state, "siting:\n  - { name: a, model: mclp-budget, budget: 20, cost_indicator: loyers }\n",
                      NULL, &err),
-                 MLG_INPUT, &err, "no figure is called 'loyers'");
+                 MLG_INPUT, &err, "no figure is named 'loyers'");
     assert_fails(run(*state, "siting:\n  - { name: a, model: p-median-budget, budget: 20 }\n", NULL, &err),
                  MLG_INPUT, &err, "site_cost");
 }
@@ -306,8 +306,7 @@ static void what_cannot_be_is_said_where_it_is_asked(void **state)
         { "{ name: a, model: mclp, sites: 1, volunteers: [\"x\"] }", "no candidate has the code 'x'", MLG_INPUT },
         { "{ name: a, model: mclp, sites: 1, candidates: gares }", "no facility has the category 'gares'",
           MLG_INPUT },
-        { "{ name: a, model: max-min, sites: 1, service: pharmacy }", "it needs the access to 'pharmacy'",
-          MLG_INPUT },
+        { "{ name: a, model: max-min, sites: 1, service: pharmacy }", "needs access to 'pharmacy'", MLG_INPUT },
         { "{ name: a, model: p-median-capacity, sites: 2, capacity: 3000 }",
           "12112 persons to serve, room for 6000, 6112 short", MLG_DATA },
         { "{ name: a, model: mclp-budget, budget: 9, site_cost: 1, costs: [ { code: x, cost: 2 } ] }",

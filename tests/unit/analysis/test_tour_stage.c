@@ -241,10 +241,10 @@ static void impossible_asks_are_refused(void **state)
     write_study(m, crow, "", "  - { name: bus, depot: V00, repeats: [0.5, 1] }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'repeats' rises to 1");
     write_study(m, crow, "", "  - { name: bus, depot: V00, fixed: [ { stop: V99, day: 1 } ] }\n");
-    assert_fails(run(m, &err), MLG_INPUT, &err, "'V99' is no stop of 'bus'");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "'V99' is not a stop of 'bus'");
     write_study(m, crow, "",
                 "  - { name: bus, depot: V00, fixed: [ { stop: V01, day: 1, start: \"06:00\" } ] }\n");
-    assert_fails(run(m, &err), MLG_DATA, &err, "does not fit day 1 of unit 1");
+    assert_fails(run(m, &err), MLG_DATA, &err, "does not fit in day 1 of unit 1");
 }
 
 static void fixed_visits_and_market_days_hold(void **state)

@@ -125,7 +125,7 @@ static void thresholds_hold_their_value(void **state)
     assert_fails(mlg_zoning_rule_open(&rule, "arrete-2030", NULL, &err), MLG_INPUT, &err,
                  "arrete-2030: there is no such file");
     assert_fails(mlg_zoning_rule_open(&rule, "drees-2017", NULL, &err), MLG_INPUT, &err,
-                 "kind of these rules is 'desert'");
+                 "rules are of kind 'desert'");
 }
 
 /* Ceilings of the regions that published them; the lock is lifted in four regions only. */

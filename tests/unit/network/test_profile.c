@@ -329,11 +329,11 @@ static void a_bad_profile_names_its_line(void **state)
     static const struct {
         const char *text, *part;
     } cases[] = {
-        { "speed,motorway,1,2\n", "mine.csv, line 1: the columns rule,name,a,b,note are needed" },
+        { "speed,motorway,1,2\n", "mine.csv, line 1: the header must be rule,name,a,b,note" },
         { "# c\nrule,name,a,b,note\nspeeed,motorway,1,2\n", "mine.csv, line 3: unknown rule 'speeed'" },
         { "rule,name,a,b,note\nspeed,motorway,x,2\n", "line 2: not a number: 'x'" },
         { "rule,name,a,b,note\nspeed,motorway,0,2\n", "line 2: two speeds between 0 and 300" },
-        { "rule,name,a,b,note\nspeed,motorway\n", "line 2: no number a for 'motorway'" },
+        { "rule,name,a,b,note\nspeed,motorway\n", "line 2: the number 'a' is missing for 'motorway'" },
         { "rule,name,a,b,note\nspeed\n", "line 2: a name of 1 to 31 letters" },
         { "rule,name,a,b,note\nsnap,ferry,0\nsnap,ferry,0\n", "rule 'snap,ferry' is given twice" },
         { "rule,name,a,b,note\nsnap,ferry,0\n", "the setting 'posted_share_urban' is missing" },

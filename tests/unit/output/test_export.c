@@ -127,7 +127,7 @@ static void a_name_that_is_not_handed_over_is_refused(void **state)
                  "'etude' is a table without geometry");
     mlg_export_list_release(&b->list);
     assert_fails(mlg_export_choose(&b->list, b->db, ",", false, &b->err), MLG_USAGE, &b->err,
-                 "no layer to hand over");
+                 "no layer to export");
 }
 
 /* Neither as a row nor as bytes that were freed. */

@@ -66,11 +66,11 @@ static void a_perimeter_says_what_it_is(void **state)
     write_text(in_folder(*state, "towns.csv"), towns);
     write_text(in_folder(*state, "c.csv"), "code_insee,nom_cpts\n01451,A\n");
     assert_fails(try_study(&db, *state, "{ path: towns.csv }", "  membership:\n    - { path: c.csv }", &err),
-                 MLG_INPUT, &err, "nothing says what the perimeters are");
+                 MLG_INPUT, &err, "the source does not state the kind of its perimeters");
     write_text(in_folder(*state, "c.csv"), "code_insee,surface\n01451,3\n");
     assert_fails(
         try_study(&db, *state, "{ path: towns.csv }", "  membership:\n    - { path: c.csv, kind: cpts }", &err),
-        MLG_INPUT, &err, "nothing says which perimeter a commune belongs to");
+        MLG_INPUT, &err, "the source does not state the perimeter of each commune");
 }
 
 /* ---- RPPS ------------------------------------------------------------------------------------------------------ */

@@ -412,7 +412,7 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     if (s.value == HUGE_VAL)
         MLG_GO(mlg_fail(err, MLG_DATA,
                         out->outcome.stopped || !options->use_solver
-                            ? MLG_MARK("no assignment within the capacities was found in the limits")
+                            ? MLG_MARK("no assignment within the capacities was found within the limits")
                             : MLG_MARK("no choice of sites serves everyone within the capacities")));
     MLG_GO(take_answer(out, &s, options, err));
     mlg_outcome_set_time(&out->outcome, start_s);

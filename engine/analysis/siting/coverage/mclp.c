@@ -23,8 +23,8 @@ mlg_status mlg_siting_gradual(mlg_siting_answer *out, const mlg_siting_problem *
     *out = (mlg_siting_answer){ 0 };
     if (full_s < 0 || full_s >= limit_s)
         return mlg_fail(err, MLG_USAGE,
-                        "gradual coverage is whole to %d s and ends at %d s: the first must be less", (int)full_s,
-                        (int)limit_s);
+                        "gradual coverage is full up to %d s and ends at %d s: the first must be less",
+                        (int)full_s, (int)limit_s);
     MLG_TRY(mlg_siting_frame_solve(&frame, problem, (mlg_siting_reach){ true, full_s, limit_s }, options, err));
     mlg_status st = mlg_siting_frame_report(
         out, &frame, "gradual coverage as a p-median: Lagrangian bound, swap search, branch and bound", err);

@@ -236,12 +236,12 @@ static mlg_status fail_impossible(const coverage *c, bool by_limit, mlg_error *e
     const mlg_coverage_problem *p = c->p;
     const char *because = p->worst_s >= 0 ? mlg_tr("reach everyone within the longest time")
                           : p->everyone   ? mlg_tr("cover everyone")
-                                          : mlg_tr("open as asked within the budget");
+                                          : mlg_tr("open the requested sites within the budget");
     if (by_limit)
         return mlg_fail(err, MLG_DATA, "no set of sites was found in the time given to %s", because);
     if (p->base.sites < 0)
         return mlg_fail(err, MLG_DATA, "no set of sites can %s (%lld)", because, (long long)p->budget);
-    return mlg_fail(err, MLG_DATA, "no %d new sites can %s", (int)p->base.sites, because);
+    return mlg_fail(err, MLG_DATA, "no set of %d new sites can %s", (int)p->base.sites, because);
 }
 
 /* Solves by CBC; lowers *bound, which no set exceeds. */
@@ -301,11 +301,13 @@ static mlg_status check(const mlg_coverage_problem *p, const mlg_siting_options 
         n_forced += base.state[j] == MLG_CANDIDATE_FORCED;
     base.sites = p->base.sites < 0 ? n_forced : p->base.sites;
     if (p->first < 0 || p->second < 0)
-        return mlg_fail(err, MLG_USAGE, "a person covered once counts %d, twice %d more: 0 at least",
+        return mlg_fail(err, MLG_USAGE,
+                        "a person covered once counts %d, and %d more if covered twice; neither can be negative",
                         (int)p->first, (int)p->second);
     for (int32_t j = 0; p->cost && j < base.n_candidates; j++)
         if (p->cost[j] < 0)
-            return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld: 0 at least", (int)j, (long long)p->cost[j]);
+            return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld; a cost cannot be negative", (int)j,
+                            (long long)p->cost[j]);
     MLG_TRY(
         mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ true, p->limit_s, p->limit_s }, options, err));
     mlg_siting_frame_release(&frame);

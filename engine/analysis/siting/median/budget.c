@@ -67,7 +67,8 @@ static mlg_status check(search *s, mlg_error *err)
     int32_t n_forced = 0;
     for (int32_t j = 0; j < base.n_candidates; j++) {
         if (p->cost[j] < 0)
-            return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld: 0 at least", (int)j, (long long)p->cost[j]);
+            return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld; a cost cannot be negative", (int)j,
+                            (long long)p->cost[j]);
         forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
         n_forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
         s->n_free += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE;

@@ -60,8 +60,8 @@ static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
 static mlg_status check(const mlg_allocation_problem *p, mlg_error *err)
 {
     if (p->antennas > 0 && p->units > 0)
-        return mlg_fail(err, MLG_USAGE, "allocation: %d antennas and %d units; one of them is 0", (int)p->antennas,
-                        (int)p->units);
+        return mlg_fail(err, MLG_USAGE, "allocation: %d antennas and %d units; one of the two must be 0",
+                        (int)p->antennas, (int)p->units);
     if (p->n_demand < 0 || p->n_candidates < 0 || p->antennas < 0 || p->units < 0 || !(p->supply >= 0) ||
         !isfinite(p->supply) || !isfinite(p->threshold))
         return mlg_fail(err, MLG_USAGE,

@@ -106,7 +106,7 @@ mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocatio
     write_program(&model, p, start, site, adds, unit, all);
     MLG_GO(mlg_program_solve(&solved, &model, mlg_goal_is_gain(p->goal), &limits, err));
     if (solved.value == NULL)
-        MLG_GO(mlg_fail(err, MLG_DATA, "the linear solver found no placing of %g of supply", p->supply));
+        MLG_GO(mlg_fail(err, MLG_DATA, "the linear solver found no allocation of %g of supply", p->supply));
     for (int32_t j = 0; p->units > 0 && j < p->n_candidates; j++)
         out->supply[j] = round(solved.value[j]) * p->supply / p->units;
     if (p->units == 0)
