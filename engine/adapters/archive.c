@@ -13,8 +13,8 @@
 static mlg_status write_member(const char *path, const char *name, const void *content, size_t length,
                                mlg_error *err)
 {
-    char member[512];
-    snprintf(member, sizeof member, "/vsizip/%s/%s", path, name);
+    char member[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_format(member, err, "/vsizip/%s/%s", path, name));
     VSILFILE *file = VSIFOpenL(member, "wb");
     bool written = file && VSIFWriteL(content, 1, length, file) == length;
     bool closed = file && VSIFCloseL(file) == 0;

@@ -2,10 +2,10 @@
 
 #include "adapters/crs.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/resource.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 /* po/update.sh reads these rows: one line each. */
@@ -176,8 +176,8 @@ done:
 
 mlg_status mlg_gpkg_extend(mlg_db *db, const char *name, mlg_error *err)
 {
-    char path[64];
-    snprintf(path, sizeof path, "queries/schema/%s.sql", name);
+    char path[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_format(path, err, "queries/schema/%s.sql", name));
     const mlg_resource *schema = mlg_resource_find(path);
     assert(schema);
     return mlg_db_exec(db, (const char *)schema->data, err);

@@ -2,11 +2,11 @@
 #include "adapters/db/inner.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/resource.h"
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 
 static bool only_blank(mlg_db *db, const char *sql)
 {
@@ -37,10 +37,10 @@ static mlg_status prepare(mlg_stmt **out, mlg_db *db, const char *name, const ch
 
 mlg_status mlg_db_query(mlg_stmt **out, mlg_db *db, const char *name, mlg_error *err)
 {
-    char path[256];
-    snprintf(path, sizeof path, "queries/%s.sql", name);
-    const mlg_resource *file = mlg_resource_find(path);
+    char path[MLG_PATH_SIZE];
     *out = NULL;
+    MLG_TRY(mlg_path_format(path, err, "queries/%s.sql", name));
+    const mlg_resource *file = mlg_resource_find(path);
     if (!file)
         return mlg_fail(err, MLG_DATA, "%s is not among the embedded queries", path);
     return prepare(out, db, file->name, (const char *)file->data, err);

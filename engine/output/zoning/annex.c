@@ -5,6 +5,7 @@
 #include "output/zoning/filing.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The same words twice: Markdown, and a flat OpenDocument text that Writer and Word open. */
@@ -79,6 +80,15 @@ static void add_row(annex *a, const char *const *cells, int columns)
     mlg_text_add(&a->odt, "</table:table-row>\n");
 }
 
+static mlg_status take_paragraph(annex *a, mlg_text *words, mlg_error *err)
+{
+    char *line = NULL;
+    MLG_TRY(mlg_text_take(&line, words, err));
+    paragraph(a, line);
+    free(line);
+    return MLG_OK;
+}
+
 static void close_table(annex *a)
 {
     mlg_text_add(&a->md, "\n");
@@ -91,7 +101,7 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
-    char words[1200];
+    mlg_text words = { 0 };
     MLG_TRY(mlg_db_query(&stmt, db, "report/zoning_head", err));
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK && row) {
@@ -99,15 +109,17 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
         for (int k = 0; k < 7; k++)
             text[k] = mlg_column_text(stmt, k) ? mlg_column_text(stmt, k) : "non précisé";
         heading(a, 1, "Projet d’annexe à l’arrêté de zonage");
-        snprintf(words, sizeof words, "%s. %s. Règle : %s.", text[0], text[1], text[2]);
-        paragraph(a, words);
-        snprintf(words, sizeof words, "Maille : %s. Indicateur : %s. Sources : %s.", text[4], text[5], text[6]);
-        paragraph(a, words);
+        mlg_text_printf(&words, "%s. %s. Règle : %s.", text[0], text[1], text[2]);
+        MLG_GO(take_paragraph(a, &words, err));
+        mlg_text_printf(&words, "Maille : %s. Indicateur : %s. Sources : %s.", text[4], text[5], text[6]);
+        MLG_GO(take_paragraph(a, &words, err));
         if (mlg_column_int(stmt, 3))
             paragraph(a,
                       "Ce projet passe outre à un refus ou plus de la règle : voir les changements ci-dessous.");
         paragraph(a, "La carte du fichier carte.pdf forme l’annexe 2.");
     }
+done:
+    mlg_text_release(&words);
     mlg_stmt_free(stmt);
     return st;
 }

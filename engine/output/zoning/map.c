@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double margin_mm = 12, head_mm = 24, foot_mm = 46;
@@ -145,7 +146,8 @@ static mlg_status add_words(sheet *s, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
-    char words[1200];
+    mlg_text words = { 0 };
+    char *line = NULL;
     MLG_TRY(mlg_db_query(&stmt, db, "report/zoning_head", err));
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK && row) {
@@ -153,13 +155,19 @@ static mlg_status add_words(sheet *s, mlg_db *db, mlg_error *err)
                    *rule = mlg_column_text(stmt, 2);
         const char *mesh = mlg_column_text(stmt, 4), *value = mlg_column_text(stmt, 5),
                    *sources = mlg_column_text(stmt, 6);
-        snprintf(words, sizeof words, "%s : %s", title ? title : "Zonage", zoning ? zoning : "");
-        mlg_paper_text(&s->paper, margin_mm, 13, 5, true, words);
+        mlg_text_printf(&words, "%s : %s", title ? title : "Zonage", zoning ? zoning : "");
+        MLG_GO(mlg_text_take(&line, &words, err));
+        mlg_paper_text(&s->paper, margin_mm, 13, 5, true, line);
+        free(line);
         mlg_paper_text(&s->paper, margin_mm, 19, 3.4, false, rule ? rule : "");
-        snprintf(words, sizeof words, "Maille : %s. Indicateur : %s. Sources : %s. Réalisation : Maillage.",
-                 mesh ? mesh : "?", value ? value : "?", sources ? sources : "?");
-        add_wrapped(s, s->paper.height_mm - 10, words, s->paper.width_mm > 250 ? 200 : 135);
+        mlg_text_printf(&words, "Maille : %s. Indicateur : %s. Sources : %s. Réalisation : Maillage.",
+                        mesh ? mesh : "?", value ? value : "?", sources ? sources : "?");
+        MLG_GO(mlg_text_take(&line, &words, err));
+        add_wrapped(s, s->paper.height_mm - 10, line, s->paper.width_mm > 250 ? 200 : 135);
+        free(line);
     }
+done:
+    mlg_text_release(&words);
     mlg_stmt_free(stmt);
     return st;
 }

@@ -90,6 +90,25 @@ static void what_is_put_in_zip_leaves_the_list_of_risks(void **state)
     mlg_db_close(db);
 }
 
+/* The head of the annex is as long as its words: nothing is cut. */
+static void long_sources_are_written_in_full(void **state)
+{
+    char *folder = *state;
+    char vintage[1400], sources[1700];
+    write_files(folder);
+    memset(vintage, 'x', sizeof vintage);
+    snprintf(vintage + sizeof vintage - 5, 5, " fin");
+    snprintf(sources, sizeof sources,
+             "  tvs: [ { path: tvs.csv, vintage: \"%s\" } ]\n  zoning: [ { path: zonage.csv } ]\n"
+             "  apl: [ { path: apl.csv, vintage: \"2018\" } ]\n",
+             vintage);
+    mlg_db_close(run_study(folder, sources, "{ rules: arrete-2017, apl: published-65 }"));
+    mlg_db_close(filed(folder, "kind: scenario\nzoning: [ { tvs: T1, class: ZIP, reason: essai } ]\n"));
+    char *annex = read_annex(folder);
+    assert_non_null(strstr(annex, "xxx fin)"));
+    free(annex);
+}
+
 /* T1 is taken out of ZIP: it is listed, its minimum is told, and so is a commune of another class than its territory. */
 static void what_is_taken_out_of_zip_joins_the_list_of_risks(void **state)
 {
@@ -439,6 +458,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_put_in_zip_leaves_the_list_of_risks, begin, tear_down),
+        cmocka_unit_test_setup_teardown(long_sources_are_written_in_full, begin, tear_down),
         cmocka_unit_test_setup_teardown(what_is_taken_out_of_zip_joins_the_list_of_risks, begin, tear_down),
         cmocka_unit_test_setup_teardown(the_rule_of_the_filed_zoning_is_told, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_fragment_decides_nothing, begin, tear_down),
