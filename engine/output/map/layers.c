@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Of what no palette names: a wash of one colour, told apart by its lightness in every palette. */
+/* For layers that no palette covers: shades of one colour, distinguished by lightness in every palette. */
 static const mlg_colour lacks[] = {
     { 0xF7, 0xF7, 0xF7 }, { 0xFD, 0xD0, 0xA2 }, { 0xF1, 0x69, 0x13 }, { 0x7F, 0x27, 0x04 }, { 0x7F, 0x27, 0x04 }
 };
@@ -227,7 +227,7 @@ void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons)
 
 /* ---- markup ------------------------------------------------------------------------------------------ */
 
-/* Classes of the layer that have words, and unknown when some commune is. */
+/* Classes of the layer that have a label, and "unknown" if any commune is. */
 static bool is_used(const mlg_map_layer *layer, int at)
 {
     return at < MLG_LAYER_CLASSES

@@ -1,4 +1,4 @@
-/* The layers of the map of the report, what it can show of a commune: its APL, its time to a GP, what it lacks, its zoning
+/* The layers of the report map, one per property of a commune: its APL, time to a GP, missing services, zoning
  * class, the minutes that a siting request gains it. Each layer puts communes into classes; a class has words, a colour,
  * communes and persons. */
 #ifndef MLG_OUTPUT_MAP_LAYERS_H
@@ -20,7 +20,7 @@ typedef enum mlg_layer_kind {
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
     int request;       /* of a gain, its row in `bilans` */
-    char key[8];       /* names it in the page and begins its CSS classes: c, t, d, z, g0, g1 ... */
+    char key[8];       /* its name in the page and the prefix of its CSS classes: c, t, d, z, g0, g1 ... */
     char name[160];    /* in the list of layers */
     char caption[192]; /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
@@ -46,7 +46,7 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
 /* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or newly reachable. */
 int mlg_gain_class(double minutes);
 
-/* Gains of the communes, asked for in the order of their codes. */
+/* Gains of the communes, read in the order of their codes. */
 typedef struct mlg_gain_rows {
     mlg_stmt *stmt;
     bool row; /* it stands on one */

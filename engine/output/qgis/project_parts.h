@@ -22,13 +22,13 @@ bool mlg_view_is_raster(const mlg_view *view);
 /* "./file.gpkg|layername=t", or "GPKG:./file.gpkg:t" for a raster, with the rows of one request where the layer is of one. */
 void mlg_project_add_source(mlg_text *t, const mlg_project *p, const mlg_view *view);
 
-/* Visibility presets, a theme each. */
+/* Visibility presets, one per theme. */
 void mlg_project_add_themes(mlg_text *t, const mlg_project *p);
 
-/* An A4 layout a theme: the first is named "Carte A4". */
+/* One A4 layout per theme: the first is named "Carte A4". */
 void mlg_project_add_layouts(mlg_text *t, const mlg_project *p);
 
-/* The first theme that is of use; NULL when there is none. */
+/* The first usable theme; NULL when there is none. */
 const mlg_theme *mlg_project_first_theme(const mlg_project *p);
 
 #endif

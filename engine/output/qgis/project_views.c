@@ -131,7 +131,7 @@ static mlg_status has_values(bool *out, mlg_db *db, const mlg_style *style, mlg_
     return MLG_OK;
 }
 
-/* "APL par commune": styles of one table are as many layers. */
+/* "APL par commune": each style of a table is a layer. */
 static mlg_status add_drawings(mlg_views *views, mlg_db *db, mlg_view *view, mlg_error *err)
 {
     const char *of = strcmp(view->table, "acces_commune") == 0 ? mlg_report_tr("par commune")
@@ -178,7 +178,7 @@ static mlg_status take_layer(mlg_views *views, mlg_db *db, mlg_stmt *stmt, mlg_e
     return add_view(views, &view, err);
 }
 
-/* Some rows; an export has not all the tables of a study. */
+/* Whether the table has rows; an export does not have all tables of a study. */
 static mlg_status holds_rows(bool *out, mlg_db *db, const char *table, mlg_error *err)
 {
     char sql[128];
@@ -194,7 +194,7 @@ static mlg_status holds_rows(bool *out, mlg_db *db, const char *table, mlg_error
     return MLG_OK;
 }
 
-/* Tables people open beside a map: those that hold something, the working ones left out. */
+/* Tables to open beside a map: those that are not empty, except working tables. */
 static mlg_status add_tables(mlg_views *views, mlg_db *db, mlg_error *err)
 {
     static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau",

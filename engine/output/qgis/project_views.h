@@ -1,4 +1,4 @@
-/* The layers of the QGIS project of a study, and the themes they make. */
+/* The layers of the QGIS project of a study, and its themes. */
 #ifndef MLG_OUTPUT_QGIS_PROJECT_VIEWS_H
 #define MLG_OUTPUT_QGIS_PROJECT_VIEWS_H
 
@@ -8,7 +8,7 @@ typedef enum mlg_view_group { MLG_GROUP_RESULTS, MLG_GROUP_DATA, MLG_GROUP_TABLE
 
 /* A layer: a table, drawn in one of its styles, whole or the rows of one request. */
 typedef struct mlg_view {
-    const mlg_style *style; /* NULL: QGIS draws it its own way */
+    const mlg_style *style; /* NULL: the default style of QGIS */
     mlg_view_group group;
     char table[64], title[192], kind[16]; /* Point, Line, Polygon, Raster, No geometry */
     char description[160];
@@ -33,10 +33,10 @@ typedef struct mlg_theme {
     const char *name, *caption;
     struct {
         const char *table, *style; /* style NULL: its default */
-    } layers[MLG_THEME_LAYERS];    /* the first must stand for the theme to be of use */
+    } layers[MLG_THEME_LAYERS];    /* the theme is used only when the first exists */
 } mlg_theme;
 
-/* Ends with a NULL name; the first of those that are of use is what the project shows at first. */
+/* Ends with a NULL name; the project opens with the first usable one. */
 extern const mlg_theme mlg_themes[];
 
 /* The layer of a theme; NULL when the study has none, or the theme is shorter. */

@@ -104,7 +104,7 @@ static void draw_zones(mlg_text *qml, const mlg_style *style, const mlg_look *lo
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }
 
-/* The more services lack, the darker: bits of table desert. */
+/* The more services are missing, the darker: bits of table desert. */
 static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *look)
 {
     static const int shade[] = { 0, 2, 3, 4 };
@@ -122,7 +122,7 @@ static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *lo
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }
 
-/* The file between the marks of its own document, its aliases put in. */
+/* The content of the file without its root element, with its aliases inserted. */
 static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, mlg_error *err)
 {
     static const char mark[] = "@aliases@";

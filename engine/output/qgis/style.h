@@ -1,4 +1,4 @@
-/* Styles that QGIS loads with the layers of a study: what can be shown of each table, in each palette. */
+/* Styles that QGIS loads with the layers of a study: one per way of showing a table, in each palette. */
 #ifndef MLG_OUTPUT_QGIS_STYLE_H
 #define MLG_OUTPUT_QGIS_STYLE_H
 

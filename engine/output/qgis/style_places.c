@@ -189,7 +189,7 @@ static void add_marker(mlg_text *qml, int number, const marker *m)
     close_symbol(qml);
 }
 
-/* What is drawn alike: the categories of one meaning, as a filter. */
+/* Categories of one meaning, drawn alike, as a filter. */
 typedef struct {
     char words[160], filter[600];
 } meaning;

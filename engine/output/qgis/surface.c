@@ -87,7 +87,7 @@ static void surface_release(surface *s)
     mlg_stmt_free(s->facts);
 }
 
-/* *usable is false as soon as a code does not tell where its square lies. */
+/* *usable is false as soon as a code does not give the position of its square. */
 static mlg_status read_squares(bool *usable, surface *s, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -179,7 +179,7 @@ done:
     return st;
 }
 
-/* Values of a tile and what they amount to. */
+/* Values of a tile and their statistics. */
 static void fill_tile(surface *s, int32_t first)
 {
     double sum = 0, squares = 0, least = HUGE_VAL, most = -HUGE_VAL;

@@ -15,7 +15,7 @@ typedef struct mlg_square {
     double value; /* NaN: unknown or secret */
 } mlg_square;
 
-/* False when the code is not of that form. */
+/* False when the code does not have that form. */
 bool mlg_square_parse(mlg_square *out, const char *code);
 
 /* The grid that squares lie on: lines and columns from the north-west corner. */
@@ -29,8 +29,8 @@ typedef struct mlg_surface_grid {
 mlg_status mlg_surface_grid_of(mlg_surface_grid *out, const mlg_square *squares, int32_t count,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes it anew; *made is false, and any earlier surface is removed, when the population is not counted on squares of one
- * grid. Within the transaction of the caller. */
+/* Replaces the surface; *made is false, and any earlier surface is removed, when the population is not counted on squares of one
+ * grid. Runs within the transaction of the caller. */
 mlg_status mlg_output_surface(bool *made, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
-/* The dictionary of columns.h. A title of its own where no sheet gives one, or where the sheet shows something else than the table
- * holds; codes, notes and vintages beside it. Titles that a sheet gives are not written again. */
+/* The dictionary of columns.h. A column has its own title here where no sheet gives one, or where the sheet shows something
+ * other than the table holds; codes, notes and vintages come with it. Titles given by a sheet are not repeated. */
 #include "output/tables/columns.h"
 
 #define IS(words, of) .title = words, .unit = of

@@ -51,7 +51,7 @@ static mlg_status write_cell(mlg_workbook *book, const mlg_sheet_rows *rows, int
     return mlg_workbook_text(book, row + 1, column, cell->text, err);
 }
 
-/* Code and name stay in sight, or the first column. */
+/* Freezes code and name, or the first column. */
 static int frozen_columns(const mlg_sheet *table)
 {
     const mlg_sheet_column *c = table->columns;
@@ -174,7 +174,7 @@ mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err)
 
 /* ---- CSV --------------------------------------------------------------------------------------------- */
 
-/* What tells a French spreadsheet's file from that of any program. */
+/* Differences between a CSV file for French spreadsheets and a plain one. */
 typedef struct {
     const char *mark;
     char separator;

@@ -8,12 +8,12 @@
  * the header. */
 mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same with these tables only, by name, ended by NULL; each stands in it, with its header alone when empty. */
+/* The same with these tables only, by name, ended by NULL; each is written, with its header alone when empty. */
 mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path,
                                   mlg_error *err) MLG_MUST_CHECK;
 
 /* <folder>/communes.csv and so on, in the form French spreadsheets open: semicolons, UTF-8 with byte order mark,
- * decimal comma, CRLF. Makes the folder when it is missing; writes every table, with its header alone when empty.
+ * decimal comma, CRLF. Creates the folder if it is missing; writes every table, with its header alone when empty.
  */
 mlg_status mlg_output_tables(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 

@@ -9,7 +9,7 @@ typedef struct mlg_sheet_theme {
     uint32_t colour;   /* of the tabs, RGB */
 } mlg_sheet_theme;
 
-/* The theme starts at its first sheet and goes on to that of the next. */
+/* A theme extends from its first sheet to the first sheet of the next theme. */
 typedef struct mlg_sheet_place {
     const mlg_sheet_theme *theme;
     const char *name; /* of the sheet */
