@@ -311,7 +311,7 @@ static void a_file_without_roads_says_so(void **state)
     assert_fails(build_xml(&g,
                            "<osm><way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='primary'/></way></osm>",
                            &options, &err),
-                 MLG_DATA, &err, "the ways of the file have no nodes");
+                 MLG_DATA, &err, "the nodes of the ways are missing from the file");
 }
 
 static void the_hilbert_curve_moves_to_neighbours(void **state)

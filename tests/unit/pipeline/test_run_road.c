@@ -210,7 +210,7 @@ static void files_that_are_damaged_are_made_again_and_it_is_told(void **state)
     const made *m = *state;
     mlg_run_result result = run(m, "sweep");
     assert_true(notes_say(&result, "engine: sweeps: as requested; network prepared"));
-    assert_false(notes_say(&result, "made anew"));
+    assert_false(notes_say(&result, "rebuilt"));
     mlg_run_result_release(&result);
     char *first = tables(m);
     write_text(in(m, "town.network"), "not a network");
@@ -218,7 +218,7 @@ static void files_that_are_damaged_are_made_again_and_it_is_told(void **state)
     write_text(in(m, "town.times"), "and no times");
     unlink(in(m, "town.gpkg"));
     result = run(m, "sweep");
-    assert_true(notes_say(&result, "network made anew"));
+    assert_true(notes_say(&result, "network rebuilt"));
     assert_true(notes_say(&result, "town.hierarchy: not a prepared network"));
     assert_true(notes_say(&result, "town.times: not a file of times"));
     assert_true(result.travel.swept > 0);
