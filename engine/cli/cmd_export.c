@@ -26,11 +26,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "GEOPACKAGE",
-      .type = MLG_FILE,
-      .needed = true,
-      .endings = "gpkg",
-      .help = "the study written by maillage run" },
+    MLG_ARGUMENT_GEOPACKAGE,
     { .name = "OUT",
       .type = MLG_FILE,
       .needed = true,

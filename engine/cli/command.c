@@ -1,11 +1,7 @@
 #include "cli/command.h"
 
 const mlg_argument mlg_geopackage_argument[] = {
-    { .name = "GEOPACKAGE",
-      .type = MLG_FILE,
-      .needed = true,
-      .endings = "gpkg",
-      .help = "the study written by maillage run" },
+    MLG_ARGUMENT_GEOPACKAGE,
     { .name = NULL },
 };
 

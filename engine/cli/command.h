@@ -26,7 +26,12 @@ typedef struct mlg_command {
 extern const mlg_argument mlg_geopackage_argument[];
 extern const mlg_option mlg_json_option[];
 
-/* Options that several commands share. */
+/* Arguments and options that several commands share. */
+#define MLG_ARGUMENT_GEOPACKAGE                                                                                   \
+    {                                                                                                             \
+        .name = "GEOPACKAGE", .type = MLG_FILE, .needed = true, .endings = "gpkg",                                \
+        .help = "the study written by maillage run"                                                               \
+    }
 #define MLG_OPTION_JSON                                                                                           \
     {                                                                                                             \
         .name = "json", .console = true, .help = "print JSON instead of text"                                     \
