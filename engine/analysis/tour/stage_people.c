@@ -227,10 +227,17 @@ static mlg_status note_targets(targets *t, double *below, mlg_error *err)
                : MLG_OK;
 }
 
+static const char *count_text(char *text, size_t size, double unknown)
+{
+    snprintf(text, size, "population de %.0f quartier%s inconnue", unknown, unknown > 1 ? "s" : "");
+    return text;
+}
+
 static mlg_status list_targets(targets *t, mlg_error *err)
 {
     mlg_tour_job *job = t->job;
     double below, *persons = NULL;
+    char text[96];
     mlg_status st = MLG_OK;
     MLG_GO(note_targets(t, &below, err));
     MLG_GO(read_access(t, err));
@@ -254,7 +261,19 @@ static mlg_status list_targets(targets *t, mlg_error *err)
         job->is_site[j] = j >= end_qpv;
         job->qpv_demand[j] = job->is_qpv[j] ? first_demand + j - first_qpv : MLG_NOWHERE;
     }
-    if (job->n_stops == 0) {
+    double unknown = 0;
+    if (t->qpv)
+        MLG_GO(mlg_db_number(&unknown, job->study->db, "SELECT count(*) FROM qpv WHERE population IS NULL", err));
+    if (unknown > 0)
+        MLG_GO(mlg_tour_note_text(job, "quartiers_laisses", count_text(text, sizeof text, unknown), NULL, "calcul",
+                                  err));
+    if (job->n_stops == 0 && unknown > 0) {
+        st = mlg_fail(err, MLG_DATA, "%s: no stop for '%s': the population of %.0f neighbourhoods is unknown",
+                      mlg_study_file_where(job->study->file, job->key), job->ask->name, unknown);
+        mlg_hint(
+            err,
+            "give it in the column population of the qpv source, or exact outlines of communes to estimate it");
+    } else if (job->n_stops == 0) {
         st = mlg_fail(err, MLG_DATA, "%s: no commune and no neighbourhood is a target of '%s'",
                       mlg_study_file_where(job->study->file, job->key), job->ask->name);
         mlg_hint(err, "check stops, population_below (%g) and without", below);

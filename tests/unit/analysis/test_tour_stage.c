@@ -224,6 +224,27 @@ static void a_unit_may_stop_at_places_of_a_category(void **state)
     assert_fails(run(m, &err), MLG_INPUT, &err, "parking");
 }
 
+/* A point has no area to estimate people from: of two neighbourhoods one is left, then none. */
+static void neighbourhoods_of_unknown_population_are_told(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    static const char bus[] = "  - { name: bus, depot: Village 0, days: 1, stops: [qpv] }\n";
+    write_text(
+        in(m, "qpv.csv"),
+        "code_qp,libelle,lon,lat,population,communes\nQP01,Nord,2.5,50.505,,V00\nQP02,Sud,2.5,50.495,600,V00\n");
+    write_study(m, crow, "", bus);
+    assert_ok(run(m, &err), &err);
+    assert_near(
+        ask(m, "SELECT count(*) FROM parametre WHERE nom = 'bus.quartiers_laisses' AND valeur = 'population de 1 "
+               "quartier inconnue'"),
+        1, 0);
+    write_text(
+        in(m, "qpv.csv"),
+        "code_qp,libelle,lon,lat,population,communes\nQP01,Nord,2.5,50.505,,V00\nQP02,Sud,2.5,50.495,,V00\n");
+    assert_fails(run(m, &err), MLG_DATA, &err, "no stop for 'bus': the population of 2 neighbourhoods is unknown");
+}
+
 static void impossible_asks_are_refused(void **state)
 {
     const made *m = *state;
@@ -275,6 +296,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_plan_fed_back_as_supply_gives_the_access_it_foretold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(drives_and_lines_follow_roads, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_unit_may_stop_at_places_of_a_category, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(neighbourhoods_of_unknown_population_are_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(impossible_asks_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(fixed_visits_and_market_days_hold, set_up, tear_down),
     };
