@@ -105,11 +105,13 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_db_query(&stmt, db, "report/zoning_head", err));
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK && row) {
-        const char *text[7];
-        for (int k = 0; k < 7; k++)
+        const char *text[9];
+        for (int k = 0; k < 9; k++)
             text[k] = mlg_column_text(stmt, k) ? mlg_column_text(stmt, k) : "non précisé";
         heading(a, 1, "Projet d’annexe à l’arrêté de zonage");
         mlg_text_printf(&words, "%s. %s. Règle : %s.", text[0], text[1], text[2]);
+        MLG_GO(take_paragraph(a, &words, err));
+        mlg_text_printf(&words, "Seuils et plafonds : %s. Aides au %s.", text[7], text[8]);
         MLG_GO(take_paragraph(a, &words, err));
         mlg_text_printf(&words, "Maille : %s. Indicateur : %s. Sources : %s.", text[4], text[5], text[6]);
         MLG_GO(take_paragraph(a, &words, err));
@@ -146,7 +148,10 @@ static mlg_status add_lists(annex *a, mlg_db *db, mlg_error *err)
         }
         snprintf(open, sizeof open, "%s", key);
         mlg_figure persons = mlg_french(mlg_column_double(stmt, 4), 0);
-        const char *cells[] = { mlg_column_text(stmt, 2), mlg_column_text(stmt, 3), persons.text,
+        const char *how = mlg_column_text(stmt, 6);
+        char people[160];
+        snprintf(people, sizeof people, "%s%s%s%s", persons.text, how ? " (" : "", how ? how : "", how ? ")" : "");
+        const char *cells[] = { mlg_column_text(stmt, 2), mlg_column_text(stmt, 3), people,
                                 mlg_column_text(stmt, 5) };
         add_row(a, cells, 4);
     }

@@ -1,0 +1,294 @@
+#!/usr/bin/env python3
+"""Recomputes the numbers of the annex of a zoning, and those of the first page of its study, from the tables, and compares.
+
+Usage: recompute_zoning.py STUDY.gpkg FOLDER RULES [PAGE.html]
+FOLDER is what 'maillage zoning' wrote; RULES is geodata/rules. Scenarios that change classes by hand are understood, not those that
+derive them or change the supply. Prints how many numbers were compared; fails on the first difference.
+"""
+import html
+import math
+import os
+import re
+import sqlite3
+import sys
+
+AIDED = {"ZIP", "ZAC"}
+
+
+def rows(db, sql):
+    return db.execute(sql).fetchall()
+
+
+def french(text):
+    """The number of a cell, None for an unknown one."""
+    text = re.sub(r"[\u202f\u00a0 ]", "", text).replace(",", ".")
+    return None if text in ("", "n.d.", "-") else float(re.match(r"-?[\d.]+", text).group())
+
+
+class Zoning:
+    """Communes, territories and neighbourhoods of a study, and the classes of one of its two zonings."""
+
+    def __init__(self, db, changes=()):
+        self.rule = dict(rows(db, "SELECT nom, valeur FROM parametre WHERE etape = 'zoning'"))
+        self.low, self.high = (float(self.rule[n]) if n in self.rule else math.nan for n in ("seuil_zip", "seuil_vivier"))
+        self.persons, self.everyone, self.tvs, self.zone, self.inside, self.name = {}, {}, {}, {}, {}, {}
+        for insee, people, inside, tvs, zone, name, label in rows(
+                db, "SELECT insee_com, coalesce(population, 0), perimetre, tvs, zonage, libelle, lib_tvs FROM commune"):
+            self.inside[insee], self.everyone[insee], self.zone[insee] = bool(inside), people, zone or "inconnu"
+            self.persons[insee], self.tvs[insee] = people if inside else 0, tvs or insee
+            self.name[tvs or insee] = label if tvs else name
+        self.gp = dict(rows(db, "SELECT insee_com, sum(CASE unite WHEN 'personnes' THEN quantite WHEN 'etp' THEN quantite ELSE "
+                                "quantite / 5400 END) FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY 1"))
+        self.value = dict(rows(db, self._indicator()))
+        self.territories = sorted({self.tvs[c] for c in self.inside if self.inside[c]})
+        self.tvs_zone = dict(rows(db, "SELECT code, zonage FROM zonage WHERE maille = 'tvs'"))
+        for t in self.territories:
+            self.tvs_zone.setdefault(t, self._most(t))
+        self.qpv, self.share = {}, []
+        for code, zone, people, insee, part in rows(
+                db, "SELECT q.code_qp, q.zonage, q.population, s.insee_com, s.part FROM qpv q JOIN qpv_commune s USING (code_qp) "
+                    "ORDER BY q.code_qp, s.insee_com"):
+            self.qpv[code] = zone if zone in ("ZIP", "ZAC", "ZAR", "ZV", "HZ") else None
+            if self.inside.get(insee):
+                self.share.append((code, insee, (people or 0) * part))
+        for level, code, zone in changes:
+            self._change(level, code, zone)
+        self._frames()
+
+    def _indicator(self):
+        column = {"APL publiée, tous âges": "apl", "APL publiée, 65 ans et moins": "apl_65"}.get(self.rule["indicateur"])
+        if not column:
+            return "SELECT code, valeur FROM acces WHERE service = 'gp' AND mesure = 'apl' AND valeur IS NOT NULL"
+        return (f"SELECT insee_com, {column} FROM apl_publiee WHERE service = 'gp' AND {column} IS NOT NULL AND millesime = "
+                "(SELECT max(millesime) FROM apl_publiee WHERE service = 'gp')")
+
+    def members(self, tvs):
+        return [c for c in self.tvs if self.tvs[c] == tvs]
+
+    def _most(self, tvs):
+        people = {}
+        for c in self.members(tvs):
+            people[self.zone[c]] = people.get(self.zone[c], 0) + self.persons[c]
+        return max(people, key=people.get)
+
+    def _change(self, level, code, zone):
+        if level == "qpv":
+            self.qpv[code] = zone
+        elif level == "commune":
+            self.zone[code] = zone
+        else:
+            before, self.tvs_zone[code] = self.tvs_zone[code], zone
+            for c in self.members(code):
+                if self.zone[c] in (before, "inconnu"):
+                    self.zone[c] = zone
+
+    def _frames(self):
+        self.mean, self.known, self.frame = {}, {}, {}
+        for t in self.territories:
+            members = self.members(t)
+            known = [c for c in members if c in self.value]
+            total, seen = sum(self.everyone[c] for c in members), sum(self.everyone[c] for c in known)
+            self.known[t] = 100 * seen / total if total else 100 * bool(known)
+            self.mean[t] = sum(self.value[c] * self.everyone[c] for c in known) / seen if seen else math.nan
+            judged = self.known[t] >= 95 and not math.isnan(self.low)
+            self.frame[t] = (None if not judged else "selection" if self.mean[t] <= self.low else
+                             "vivier" if self.mean[t] <= self.high else "hors")
+
+    def people(self, tvs):
+        return sum(self.persons[c] for c in self.members(tvs))
+
+    def own(self, share):
+        return self.qpv[share[0]] or self.zone[share[1]]
+
+    def classes(self):
+        count = {}
+        for c in self.persons:
+            count[self.zone[c]] = count.get(self.zone[c], 0) + self.persons[c]
+        for s in self.share:
+            if self.own(s) != self.zone[s[1]]:
+                count[self.zone[s[1]]] -= s[2]
+                count[self.own(s)] = count.get(self.own(s), 0) + s[2]
+        return count
+
+    def gauges(self):
+        total, out = sum(self.persons.values()), {}
+        for zone, people in self.classes().items():
+            out[zone] = (people, 100 * people / total)
+        out["selection"] = 100 * sum(self.people(t) for t in self.territories if self.frame[t] == "selection") / total
+        vivier = sum(self.people(t) for t in self.territories if self.frame[t] == "vivier")
+        margin = 0
+        for c in self.persons:
+            if self.frame.get(self.tvs[c]) == "hors" and self.inside[c]:
+                apart = sum(s[2] for s in self.share if s[1] == c and self.own(s) != self.zone[c])
+                margin += (self.persons[c] - apart) * (self.zone[c] in AIDED)
+                margin += sum(s[2] for s in self.share if s[1] == c and self.own(s) != self.zone[c] and self.own(s) in AIDED)
+        out["marge"] = (margin, 100 * margin / vivier if vivier else math.nan)
+        judged = sum(self.people(t) for t in self.territories if self.known[t] >= 95)
+        out["indicateur connu"] = (judged, 100 * judged / total)
+        return out
+
+
+def flows(a, b):
+    """(before, after): territories, communes, neighbourhoods, persons, GPs."""
+    out = {}
+
+    def add(x, y, k, amount):
+        out.setdefault((x, y), [0, 0, 0, 0.0, 0.0])[k] += amount
+
+    for t in a.territories:
+        add(a.tvs_zone[t], b.tvs_zone[t], 0, 1)
+    for c in a.inside:
+        if a.inside[c]:
+            for k, amount in ((1, 1), (3, a.persons[c]), (4, a.gp.get(c, 0))):
+                add(a.zone[c], b.zone[c], k, amount)
+    seen = set()
+    for s in a.share:
+        if a.qpv[s[0]] or b.qpv[s[0]]:
+            add(a.zone[s[1]], b.zone[s[1]], 3, -s[2])
+            add(a.own(s), b.own(s), 3, s[2])
+            add(a.own(s), b.own(s), 2, s[0] not in seen)
+            seen.add(s[0])
+    return out
+
+
+def aids(rules):
+    """Zones, whether a neighbourhood opens it, and for whom, by label."""
+    out = {}
+    for line in open(os.path.join(rules, "aides-medecins.yaml"), encoding="utf-8"):
+        label = re.search(r'label: "?([^",]+(?:, [^",:]+)*)"?, zones: \[([^\]]*)\]', line)
+        if label:
+            who = re.search(r"who: (\w+)", line)
+            out[label.group(1).strip()] = (set(re.split(r", *", label.group(2))), "qpv: true" in line, who.group(1))
+    return out
+
+
+def gained(a, b, zones, qpv):
+    """Persons and GPs where an aid opens, then where it closes."""
+    people, doctors = [0.0, 0.0], [0.0, 0.0]
+
+    def count(total, was, now, amount):
+        if was != now:
+            total[0 if now else 1] += amount
+
+    for c in a.inside:
+        if a.inside[c]:
+            was, now = a.zone[c] in zones, b.zone[c] in zones
+            count(people, was, now, a.persons[c])
+            count(doctors, was, now, a.gp.get(c, 0))
+    for s in a.share:
+        count(people, a.zone[s[1]] in zones, b.zone[s[1]] in zones, -s[2])
+        count(people, a.own(s) in zones or qpv, b.own(s) in zones or qpv, s[2])
+    return people, doctors
+
+
+class Comparison:
+    def __init__(self):
+        self.count = 0
+
+    def same(self, what, printed, value, places):
+        self.count += 1
+        if printed is None and (value is None or math.isnan(value)):
+            return
+        if printed is None or value is None or abs(printed - value) > 0.5000001 * 10 ** -places:
+            sys.exit(f"{what}: printed {printed}, recomputed {value}")
+
+
+def sections(path):
+    """Rows of cells by title; the columns are those of the header."""
+    out, title = {}, ""
+    for line in open(path, encoding="utf-8"):
+        if line.startswith("#"):
+            title = line.lstrip("# ").strip()
+        elif line.startswith("| ") and not line.startswith("|---"):
+            cells = [c.strip() for c in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
+            out.setdefault(title, []).append([c.replace("\\", "") for c in cells])
+    return {title: lines[1:] for title, lines in out.items()}
+
+
+def check_annex(to, folder, a, b, rules):
+    annex = sections(os.path.join(folder, "annexe.md"))
+    for title, lines in annex.items():
+        listed = re.match(r"(Territoires|Quartiers prioritaires) en (\w+)$", title)
+        for cells in lines if listed else []:
+            if listed.group(1) == "Territoires":
+                assert b.tvs_zone[cells[0]] == listed.group(2), cells[0]
+                to.same(cells[0], french(cells[2]), b.people(cells[0]), 0)
+            else:
+                own = [s for s in b.share if s[0] == cells[0]]
+                assert b.own(own[0]) == listed.group(2), cells[0]
+                to.same(cells[0], french(cells[2]), sum(s[2] for s in own) if "inconnue" not in cells[2] else None, 0)
+    for side, zoning in (("A", a), ("B", b)):
+        gauges = zoning.gauges()
+        for cells in annex["Jauges"]:
+            if not cells[0].startswith(side + " :"):
+                continue
+            people, share = gauges.get(cells[1], (0, 0))
+            to.same(f"{side} {cells[1]}", french(cells[2]), people, 0)
+            to.same(f"{side} {cells[1]} %", french(cells[3]), share, 4)
+            if cells[1] == "ZIP" and french(cells[4]) is not None:
+                to.same(f"{side} minimum", french(cells[4]), gauges["selection"], 4)
+    risk = {t for t in b.territories if b.frame[t] == "selection" and b.tvs_zone[t] != "ZIP"}
+    listed = annex.get("Territoires sous le seuil et hors ZIP", [])
+    if {cells[0] for cells in listed} != risk:
+        sys.exit(f"risks: printed {sorted(c[0] for c in listed)}, recomputed {sorted(risk)}")
+    for cells in listed:
+        to.same(cells[0], french(cells[2]), b.people(cells[0]), 0)
+        to.same(cells[0] + " APL", french(cells[3]), b.mean[cells[0]], 3)
+    moved = flows(a, b)
+    for cells in annex["Qui change de classe"]:
+        for k, places in enumerate((0, 0, 0, 0, 1)):
+            to.same(" ".join(cells[:2]), french(cells[2 + k]), moved[(cells[0], cells[1])][k], places)
+    known = aids(rules)
+    for cells in annex.get("Aides gagnées et perdues", []):
+        zones, qpv, who = known[cells[0]]
+        people, doctors = gained(a, b, zones, qpv)
+        for k in range(2):
+            to.same(cells[0], french(cells[4 + k]), people[k], 0)
+            if who == "all":
+                to.same(cells[0] + " GP", french(cells[6 + k]), doctors[k], 1)
+    fragments = {cells[2] for cells in annex.get("Contrôles", []) if cells[0].startswith("indicateur connu pour moins")}
+    if fragments != {t for t in b.territories if b.known[t] < 95}:
+        sys.exit(f"fragments: printed {sorted(fragments)}")
+
+
+def check_page(to, path, db, a):
+    """The findings at the top of the page."""
+    page = re.sub(r"<(script|style|svg).*?</\1>", "", open(path, encoding="utf-8").read(), flags=re.S)
+    text = re.sub(r"[ \n\t\u00a0]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+    text = text[re.search("L’essentiel Population ", text).start():]
+    text = text[:text.find(" La carte ")]
+    number = r"([\d\u202f]+(?:,\d+)?)"
+
+    def read(pattern):
+        return [french(x) for x in re.search(pattern.replace("#", number), text).groups()]
+
+    communes = rows(db, "SELECT population, pop_std, apl, insee_com FROM acces_commune")
+    people, known = sum(c[0] or 0 for c in communes), [c for c in communes if c[2] is not None]
+    below = [c for c in known if c[2] < 2.5 - 1e-9]
+    to.same("population", *read("Population # habitants"), people, 0)
+    to.same("communes", *read("habitants # communes"), len(communes), 0)
+    to.same("APL", *read("APL moyenne aux généralistes # "), sum(c[1] * c[2] for c in known) / sum(c[1] for c in known), 2)
+    under, share, count = read("Sous le seuil de 2,5 # habitants? soit # % de la population, dans # commune")
+    to.same("under", under, sum(c[0] for c in below), 0)
+    to.same("under %", share, 100 * sum(c[0] for c in below) / people, 1)
+    to.same("under, communes", count, len(below), 0)
+    classes = a.gauges()
+    for share, zone in re.findall(number + " % de la population en (\\w+)", text):
+        to.same(zone, french(share), classes[zone][1], 1)
+
+
+def main():
+    study, folder, rules = sys.argv[1:4]
+    before = sqlite3.connect(f"file:{study}?mode=ro", uri=True)
+    after = sqlite3.connect(f"file:{os.path.join(folder, 'zonage.gpkg')}?mode=ro", uri=True)
+    changes = {side: rows(after, f"SELECT maille, code, apres FROM scenario_changement WHERE cote = '{side}' AND nature = 'zonage' "
+                                 "ORDER BY id") for side in "AB"}
+    to = Comparison()
+    a, b = Zoning(before, changes["A"]), Zoning(before, changes["B"])
+    check_annex(to, folder, a, b, rules)
+    if len(sys.argv) > 4:
+        check_page(to, sys.argv[4], before, Zoning(before))
+    print(f"{to.count} numbers recomputed, all as printed")
+
+
+main()
