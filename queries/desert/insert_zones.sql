@@ -3,7 +3,7 @@ INSERT INTO desert_zone (nom, commune, population, nb_communes, nb_gp, nb_gp_55,
 SELECT coalesce(z.libelle, d.zone), d.zone, sum(coalesce(a.population, 0)), count(*), sum(coalesce(g.gp, 0)),
   CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_55) END, CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_60) END,
   (SELECT group_concat(words, ' ; ') FROM (
-     SELECT i.nom || ' ' || round(sum(i.valeur * m.population) / sum(m.population), 1) || coalesce(' ' || max(i.unite), '') AS words
+     SELECT i.nom || ' ' || replace(round(sum(i.valeur * m.population) / sum(m.population), 1), '.', ',') || coalesce(' ' || max(i.unite), '') AS words
      FROM desert_commune e JOIN indicateur i ON i.insee_com = e.insee_com JOIN acces_commune m ON m.insee_com = e.insee_com
      WHERE e.zone = d.zone AND i.valeur IS NOT NULL AND m.population > 0 GROUP BY i.nom ORDER BY i.nom))
 FROM desert_commune d

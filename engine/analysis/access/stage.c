@@ -7,12 +7,14 @@
 #include "analysis/access/two_step.h"
 #include "analysis/catchment/nearest.h"
 #include "analysis/common/places.h"
+#include "analysis/common/evidence.h"
 #include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -141,12 +143,13 @@ static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, c
                                mlg_error *err)
 {
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
-    char name[96], steps[200], text[400];
+    char name[96], steps[200], text[704];
     snprintf(name, sizeof name, "mesure.%s.%s", ask->service, mlg_config_access_name(ask));
     mlg_decay_describe(decay, steps, sizeof steps);
+    mlg_decimal_comma(steps);
     snprintf(text, sizeof text, "%s ; décroissance %s (%s), %s%s%s", measure->label, decay->name, steps,
-             decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", *decay->evidence ? ", preuve " : "",
-             decay->evidence);
+             decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", *decay->evidence ? ", " : "",
+             mlg_evidence_words(decay->evidence).text);
     return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure),
                           measure->source, err);
 }
@@ -155,10 +158,11 @@ static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, c
 static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
                              mlg_error *err)
 {
-    char steps[256], origin[192];
+    char steps[256], origin[512];
     mlg_decay_describe(decay, steps, sizeof steps);
     snprintf(origin, sizeof origin, "%s%s%s", decay->source ? decay->source : "étude",
-             *decay->evidence ? ", preuve " : "", decay->evidence);
+             *decay->evidence ? ", " : "", mlg_evidence_words(decay->evidence).text);
+    mlg_decimal_comma(steps);
     MLG_TRY(mlg_study_note(study, "access", "decay", decay->name, NULL, origin, err));
     MLG_TRY(mlg_study_note(study, "access", "paliers", steps, "minutes : poids", origin, err));
     return mlg_study_note(study, "access", "closure",

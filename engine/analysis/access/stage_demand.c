@@ -3,6 +3,7 @@
 #include "analysis/access/demand.h"
 #include "analysis/access/published_parameters.h"
 #include "analysis/access/two_step.h"
+#include "analysis/common/evidence.h"
 #include "analysis/common/profession.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -169,9 +170,9 @@ static mlg_status note_weights(mlg_study *study, const manner *m, const char *ba
              m->women && m->women_share < 1 ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)"
                                             : "",
              basis);
-    char origin[224];
-    snprintf(origin, sizeof origin, "%s%s%s", m->origin, *m->weights.evidence ? ", preuve " : "",
-             m->weights.evidence);
+    char origin[512];
+    snprintf(origin, sizeof origin, "%s%s%s", m->origin, *m->weights.evidence ? ", " : "",
+             mlg_evidence_words(m->weights.evidence).text);
     return mlg_study_note(study, "access", name, text,
                           m->women ? "femmes standardisées" : "habitants standardisés", origin, err);
 }

@@ -130,10 +130,10 @@ static mlg_status note_rule(const job *j, int retirement, mlg_error *err)
     MLG_TRY(mlg_study_note(j->study, "outlook", "service", ask->service, NULL, asked, err));
     MLG_TRY(mlg_study_note_number(
         j->study, "outlook", "age_depart", retirement, "ans, plus personne n'exerce à cet âge",
-        ask->retirement_age ? asked : "defaut: âge du taux plein automatique, preuve M", err));
-    MLG_TRY(mlg_study_note(j->study, "outlook", "probabilites",
-                           ask->leave_count ? text : "aucun départ avant cet âge", NULL,
-                           ask->leave_count ? asked : "defaut, preuve M : aucune table publiée n'a été lue", err));
+        ask->retirement_age ? asked : "defaut: âge du taux plein automatique, non vérifié à la source", err));
+    MLG_TRY(mlg_study_note(
+        j->study, "outlook", "probabilites", ask->leave_count ? text : "aucun départ avant cet âge", NULL,
+        ask->leave_count ? asked : "defaut, non vérifié à la source : aucune table publiée n'a été lue", err));
     MLG_TRY(mlg_study_note_number(j->study, "outlook", "remplacement", j->rule.replaced, "part des départs",
                                   ask->replacement ? asked : "defaut: aucune installation, hypothèse prudente",
                                   err));

@@ -1,5 +1,6 @@
 #include "analysis/desert/stage_rules.h"
 
+#include "base/number.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -96,6 +97,7 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
     snprintf(note, sizeof note, "critere.%s", r->name[k]);
     char words[160];
     snprintf(words, sizeof words, "%s %s %g", figure, isnan(below) ? ">" : "<", r->criterion[k].bound);
+    mlg_decimal_comma(words);
     return mlg_study_note(r->study, "desert", note, words, unit, origin, err);
 }
 

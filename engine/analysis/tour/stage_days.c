@@ -2,6 +2,7 @@
 #include "analysis/tour/stage.h"
 #include "analysis/travel/model.h"
 #include "analysis/travel/routes.h"
+#include "base/number.h"
 #include "base/language.h"
 #include "base/memory.h"
 
@@ -231,8 +232,9 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
         double value = ask->repeats ? ask->repeats[k] : default_repeats[k];
         size_t used = strlen(text);
         job->repeat[k] = (int32_t)lround(MLG_TOUR_WHOLE * value);
-        snprintf(text + used, sizeof text - used, "%s%g", k ? " " : "", value);
+        snprintf(text + used, sizeof text - used, "%s%g", k ? " ; " : "", value);
     }
+    mlg_decimal_comma(text);
     MLG_TRY(MLG_NEW(&job->acts_of, (size_t)p->n_stops, "acts", err));
     for (int32_t j = 0; j < p->n_stops; j++)
         job->acts_of[j] = (int32_t)lround(job->acts);

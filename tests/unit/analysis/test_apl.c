@@ -154,7 +154,7 @@ static void a_profession_has_a_stated_default(void **state)
     assert_ok(run_town_study(*state, &err), &err);
     const char *words = town_text(*state, "SELECT valeur FROM parametre WHERE nom = 'mesure.midwife.apl'");
     assert_non_null(strstr(words, "apl-midwife"));
-    assert_non_null(strstr(words, "preuve M"));
+    assert_non_null(strstr(words, "non vérifié à la source"));
 }
 
 /* Women: 300, 500, 100, 100, all in one band; what one midwife gives them is 100,000 / 1,000. */
