@@ -7,8 +7,9 @@
 #include <string.h>
 
 const mlg_measure mlg_measures[] = {
-#define MLG_MEASURE(name, label, formula, source, unit, conserves, by_site, low_is_good, decay, run, words)       \
-    { name, label, formula, source, unit, conserves, by_site, low_is_good, decay, run, words },
+#define MLG_MEASURE(name, label, formula, source, unit, conserves, by_site, low_is_good, is_linear, decay, run,   \
+                    words)                                                                                        \
+    { name, label, formula, source, unit, conserves, by_site, low_is_good, is_linear, decay, run, words },
 #include "study/measures.def"
 #undef MLG_MEASURE
     { 0 },

@@ -74,8 +74,10 @@ typedef struct mlg_measure {
     const char *source;
     const char *unit; /* S and P: units of supply and persons */
     mlg_conserves conserves;
-    bool by_site;      /* the result is [sites], otherwise [places] */
-    bool low_is_good;  /* for costs and congestion */
+    bool by_site;     /* the result is [sites], otherwise [places] */
+    bool low_is_good; /* for costs and congestion */
+    bool
+        is_linear; /* A_i = SUM_j S_j W_ij / SUM_k P_k W_kj: a site adds its own term, whatever the others supply */
     const char *decay; /* name of its default decay */
     mlg_status (*run)(const mlg_measure_input *input, double *value, mlg_measure_stats *stats, mlg_error *err);
     const char *words; /* what the figure is and how to read it: two sentences, French */

@@ -16,14 +16,10 @@ static const double default_half_days = 9; /* a week in a full-time job */
 
 /* ---- access of today ---------------------------------------------------------------------------------------- */
 
-/* Measures that are linear in supply: A_i = SUM_j S_j W_ij / SUM_k P_k W_kj, scaled. */
-static bool is_linear(const char *measure)
+static bool is_linear(const char *name)
 {
-    static const char *const linear[] = { "apl", "2sfca", "e2sfca", "kd2sfca", "gaussian" };
-    for (size_t i = 0; i < sizeof linear / sizeof *linear; i++)
-        if (strcmp(measure, linear[i]) == 0)
-            return true;
-    return false;
+    const mlg_measure *measure = mlg_measure_by_name(name);
+    return measure && measure->is_linear;
 }
 
 /* The entry of `accessibility` that measures the access to the service, or -1. */

@@ -104,6 +104,34 @@ static void what_a_measure_says_it_conserves_is_conserved(void **state)
     }
 }
 
+/* A linear measure adds up: with the supplies of odd and even sites apart, the two results sum to that of all sites. Every other
+ * measure by place that conserves supply breaks this somewhere, so that none that is linear is left unsaid. */
+static void a_measure_is_linear_in_supply_when_it_says_so(void **state)
+{
+    (void)state;
+    for (const mlg_measure *m = mlg_measures; m->name; m++) {
+        if (m->by_site || m->conserves != MLG_CONSERVES_SUPPLY)
+            assert_false(m->is_linear);
+        if (m->by_site || m->conserves != MLG_CONSERVES_SUPPLY)
+            continue;
+        double value[3][PLACES], worst = 0;
+        for (int part = 0; part < 3; part++) {
+            land *l = new_land(2);
+            mlg_measure_stats stats;
+            for (int j = 0; j < SITES; j++)
+                l->supply[j] = part < 2 && j % 2 != part ? 0 : l->supply[j];
+            mlg_measure_input in = input_of(l, 1);
+            run(m, &in, value[part], &stats);
+            free(l);
+        }
+        for (int i = 0; i < PLACES; i++)
+            if (!isnan(value[2][i]))
+                worst = fmax(worst, fabs(value[0][i] + value[1][i] - value[2][i]) / fmax(value[2][i], 1e-3));
+        if (m->is_linear ? worst > 1e-9 : worst < 1e-3)
+            fail_msg("%s: %g apart", m->name, worst);
+    }
+}
+
 /* BFCA's first sum: the demand put on sites is that of the places that have a site in reach. The demand of a site is
  * S_j / L_j, read from a run in which every supply is 1. */
 static void bfca_shares_out_all_demand(void **state)
@@ -422,6 +450,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_measure_says_it_conserves_is_conserved),
+        cmocka_unit_test(a_measure_is_linear_in_supply_when_it_says_so),
         cmocka_unit_test(bfca_shares_out_all_demand),
         cmocka_unit_test(availability_a_head_is_e2sfca),
         cmocka_unit_test(m2sfca_is_a_part_of_e2sfca),
