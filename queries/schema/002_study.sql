@@ -291,7 +291,9 @@ CREATE TABLE site (
   medecins REAL NOT NULL,      -- full-time equivalents there
   gain REAL NOT NULL,          -- what it adds at its turn, in site_bilan.unite_perte
   perte REAL NOT NULL,         -- what is lost when it alone closes
-  force INTEGER NOT NULL       -- 1: the study wanted it
+  force INTEGER NOT NULL,      -- 1: the study wanted it
+  desservis REAL NOT NULL,     -- persons within `minutes` to whom it is the nearest site
+  par_medecin REAL             -- those for a doctor there, those of today with the new ones; NULL where access is not measured
 );
 CREATE TABLE site_bilan (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -300,10 +302,12 @@ CREATE TABLE site_bilan (
   objet TEXT NOT NULL,         -- what is sought
   sens TEXT NOT NULL,          -- max | min
   nb_sites INTEGER NOT NULL,
+  nb_demandes INTEGER,         -- sites asked for, NULL where their number is free
+  sites_avant INTEGER NOT NULL, -- that stand today
   minutes REAL NOT NULL,
-  avant REAL NOT NULL,         -- objective with the sites that stand, in `unite`
-  apres REAL NOT NULL,
-  borne REAL NOT NULL,         -- no choice does better
+  avant REAL,                  -- objective with the sites that stand, in `unite`; NULL: none, or someone reaches none
+  apres REAL,                  -- NULL: the longest time is beyond the search limit
+  borne REAL,                  -- no choice does better
   ecart REAL NOT NULL,         -- |bound - objective| / objective, 0 when proved
   prouve INTEGER NOT NULL,
   arret INTEGER NOT NULL,      -- 1: a limit was met before the proof
@@ -311,12 +315,13 @@ CREATE TABLE site_bilan (
   secondes REAL NOT NULL,      -- to the answer
   unite TEXT NOT NULL,
   unite_perte TEXT NOT NULL,   -- of site.gain and site.perte
-  non_desservis REAL NOT NULL, -- persons no site can reach within the search limit
-  trajet_avant REAL,           -- mean minutes to the nearest site, the search limit for those who reach none
+  non_desservis_avant REAL,    -- persons who reach no site within the search limit; NULL: there is no site
+  non_desservis REAL NOT NULL, -- the same after
+  trajet_avant REAL,           -- mean minutes to the nearest site of those who reach one; NULL: nobody does
   trajet_apres REAL,
-  couverts_avant REAL NOT NULL, -- persons within `minutes`
+  couverts_avant REAL,         -- persons within `minutes`; NULL: there is no site
   couverts_apres REAL NOT NULL,
-  rapproches REAL NOT NULL,    -- persons with a shorter time
+  rapproches REAL,             -- persons with a shorter time; NULL: there was no site
   medecins REAL NOT NULL,      -- full-time equivalents placed
   seuil REAL,                  -- of the access, consultations; NULL with the rest where access is not measured
   desert_avant REAL,           -- persons of places under it
@@ -324,7 +329,11 @@ CREATE TABLE site_bilan (
   communes_avant INTEGER,      -- such places
   communes_apres INTEGER,
   apl_min_avant REAL,          -- least access of a place with inhabitants
-  apl_min_apres REAL
+  apl_min_apres REAL,
+  constat TEXT,                -- why there are fewer sites than asked for: seuil | inconnu | demande | couverts | effet | suffit
+  ex_aequo INTEGER,            -- other sets found that are as good on the objective; NULL: not looked for
+  ex_aequo_tous INTEGER,       -- 1: there are no others
+  departage TEXT               -- the set is the best of these on the second objective: prouve | examines (of those found)
 );
 CREATE TABLE affectation (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -8,6 +8,7 @@ CREATE TABLE site_variante (
   codes TEXT NOT NULL,         -- of the new sites
   libelles TEXT NOT NULL,
   prouve INTEGER NOT NULL,     -- 1: no set between it and the one before
+  rapproches REAL,             -- brought nearer than today, in the unit of the demand; NULL: there is no site today
   UNIQUE (nom, rang)
 );
 

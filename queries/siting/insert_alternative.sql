@@ -6,5 +6,6 @@
 -- :codes     its sites
 -- :libelles  their names
 -- :prouve    1 when no set stands between it and the one before
-INSERT INTO site_variante (nom, rang, valeur, perte, codes, libelles, prouve)
-VALUES (:nom, :rang, :valeur, :perte, :codes, :libelles, :prouve);
+-- :rapproches  brought nearer than today, in the unit of the demand, or NULL
+INSERT INTO site_variante (nom, rang, valeur, perte, codes, libelles, prouve, rapproches)
+VALUES (:nom, :rang, :valeur, :perte, :codes, :libelles, :prouve, :rapproches);

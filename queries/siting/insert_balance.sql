@@ -4,8 +4,10 @@
 -- :objet           what is sought
 -- :sens            max or min
 -- :nb_sites        sites chosen
+-- :nb_demandes     sites asked for, or NULL
+-- :sites_avant     sites that stand today
 -- :minutes         limit, min
--- :avant           objective with the sites that stand, in :unite
+-- :avant           objective with the sites that stand, in :unite, or NULL
 -- :apres           with the chosen ones
 -- :borne           bound that no choice can beat, in :unite
 -- :ecart           gap, share of the objective
@@ -15,6 +17,7 @@
 -- :secondes        time to the answer, s
 -- :unite           unit of objective and bound
 -- :unite_perte     unit of gains and losses of sites
+-- :non_desservis_avant  persons who reach no site today, or NULL
 -- :non_desservis   persons nobody reaches within the search limit
 -- :trajet_avant    mean minutes to the nearest site
 -- :trajet_apres    the same after
@@ -29,10 +32,15 @@
 -- :communes_apres  the same after
 -- :apl_min_avant   least access
 -- :apl_min_apres   the same after
-INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, ecart, prouve, arret, methode, secondes,
-  unite, unite_perte, non_desservis, trajet_avant, trajet_apres, couverts_avant, couverts_apres, rapproches,
-  medecins, seuil, desert_avant, desert_apres, communes_avant, communes_apres, apl_min_avant, apl_min_apres)
-VALUES (:nom, :modele, :objet, :sens, :nb_sites, :minutes, :avant, :apres, :borne, :ecart, :prouve, :arret, :methode,
-  :secondes, :unite, :unite_perte, :non_desservis, :trajet_avant, :trajet_apres, :couverts_avant, :couverts_apres,
-  :rapproches, :medecins, :seuil, :desert_avant, :desert_apres, :communes_avant, :communes_apres, :apl_min_avant,
-  :apl_min_apres);
+-- :constat         why fewer sites are proposed than asked for, or NULL
+-- :ex_aequo        other sets as good on the objective, or NULL
+-- :ex_aequo_tous   1 when there are no others, or NULL
+-- :departage       prouve, examines or NULL
+INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, nb_demandes, sites_avant, minutes, avant, apres, borne, ecart, prouve,
+  arret, methode, secondes, unite, unite_perte, non_desservis_avant, non_desservis, trajet_avant, trajet_apres, couverts_avant,
+  couverts_apres, rapproches, medecins, seuil, desert_avant, desert_apres, communes_avant, communes_apres, apl_min_avant,
+  apl_min_apres, constat, ex_aequo, ex_aequo_tous, departage)
+VALUES (:nom, :modele, :objet, :sens, :nb_sites, :nb_demandes, :sites_avant, :minutes, :avant, :apres, :borne, :ecart, :prouve,
+  :arret, :methode, :secondes, :unite, :unite_perte, :non_desservis_avant, :non_desservis, :trajet_avant, :trajet_apres,
+  :couverts_avant, :couverts_apres, :rapproches, :medecins, :seuil, :desert_avant, :desert_apres, :communes_avant, :communes_apres,
+  :apl_min_avant, :apl_min_apres, :constat, :ex_aequo, :ex_aequo_tous, :departage);

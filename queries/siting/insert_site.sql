@@ -12,5 +12,9 @@
 -- :gain       what it adds at its turn, in the unit of losses
 -- :perte      what is lost when it alone closes, in that unit
 -- :force      1 when the study wanted it
-INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, perte, force)
-VALUES (:geom, :nom, :modele, :rang, :code, :insee_com, :libelle, :personnes, :minutes, :medecins, :gain, :perte, :force);
+-- :desservis  persons within :minutes to whom it is the nearest site
+-- :par_medecin  those for a doctor there, or NULL
+INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, perte, force, desservis,
+  par_medecin)
+VALUES (:geom, :nom, :modele, :rang, :code, :insee_com, :libelle, :personnes, :minutes, :medecins, :gain, :perte, :force,
+  :desservis, :par_medecin);

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A class of sets: its candidate states and its best set, which is moved out when it is the next best. */
@@ -78,6 +79,17 @@ static int32_t best_class(const search *s)
     return best;
 }
 
+bool mlg_siting_ties(const mlg_siting_solver *solver, double value, double best)
+{
+    return fabs(value - best) <= solver->apart * fmax(fabs(best), 1);
+}
+
+static bool goes_on(const search *s, const mlg_siting_set *sets, int32_t n, int32_t most)
+{
+    return n < most ||
+           (n > 0 && n < s->solver->most_equal && mlg_siting_ties(s->solver, sets[n - 1].value, sets[0].value));
+}
+
 mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, const uint8_t *state,
                                 int32_t n_candidates, const mlg_siting_solver *solver, mlg_error *err)
 {
@@ -86,12 +98,12 @@ mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, 
     *n = 0;
     if (most > 0)
         MLG_GO(add_class(&s, state, err));
-    while (*n < most && s.n > 0) {
+    while (goes_on(&s, sets, *n, most) && s.n > 0) {
         class c = s.classes[best_class(&s)];
         s.classes[best_class(&s)] = s.classes[s.n - 1];
         s.n--;
         sets[(*n)++] = c.set;
-        st = *n < most ? split(&s, c.state, &c.set, err) : MLG_OK;
+        st = goes_on(&s, sets, *n, most) ? split(&s, c.state, &c.set, err) : MLG_OK;
         free(c.state);
         MLG_GO(st);
     }

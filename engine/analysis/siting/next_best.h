@@ -23,11 +23,16 @@ void mlg_siting_sets_release(mlg_siting_set *sets, int32_t n);
 typedef struct mlg_siting_solver {
     mlg_status (*solve)(mlg_siting_set *out, bool *possible, void *context, const uint8_t *state, mlg_error *err);
     void *context;
-    bool is_gain; /* more is better */
+    bool is_gain;       /* more is better */
+    double apart;       /* values within this share of the best one tie with it */
+    int32_t most_equal; /* sets to find as long as they tie with the best one, `most` or not */
 } mlg_siting_solver;
 
-/* sets: room for `most`, best first; *n is less when there are no more. state[n_candidates] as in
- * mlg_siting_problem. Calls the solver at most 1 + most x sites times. Empty on failure: errors of the solver,
+/* Whether two values of the objective are equal, to rounding. */
+bool mlg_siting_ties(const mlg_siting_solver *solver, double value, double best);
+
+/* sets: room for `most` and for most_equal, best first; *n is less when there are no more. state[n_candidates] as in
+ * mlg_siting_problem. Calls the solver at most 1 + sets x sites times. Empty on failure: errors of the solver,
  * MLG_MEMORY. */
 mlg_status mlg_siting_next_best(mlg_siting_set *sets, int32_t *n, int32_t most, const uint8_t *state,
                                 int32_t n_candidates, const mlg_siting_solver *solver,

@@ -12,11 +12,16 @@
 
 static const double default_limit_min = 15;
 static const double default_search_min = 60;
+static const double default_fewest = 600,
+                    default_most = 2400; /* half and twice the national mean of inhabitants for a GP */
 
 void mlg_siting_job_release(mlg_siting_job *j)
 {
     mlg_sites_release(&j->sites);
     mlg_siting_result_release(&j->result);
+    if (j->sets)
+        mlg_siting_sets_release(j->sets, j->n_sets);
+    free(j->sets);
     free(j->state);
     free(j->demand);
     free(j->place_of);
@@ -80,7 +85,23 @@ static mlg_status note_candidates(const mlg_siting_job *j, mlg_error *err)
     if (a->volunteers_count > 0 && used < sizeof text)
         snprintf(text + used, sizeof text - used, ", %u volontaires", a->volunteers_count);
     MLG_TRY(note(j, "candidats", text, NULL, "etude", err));
+    if (a->min_population)
+        MLG_TRY(note_number(j, "population_min", *a->min_population, "habitants de la commune", true, err));
     return note_number(j, "candidats_libres", n_free, "sites", true, err);
+}
+
+/* The inhabitants for a doctor that a catchment may have without a warning; those of half-days are not doctors of their own. */
+static mlg_status note_range(const mlg_siting_job *j, mlg_error *err)
+{
+    const mlg_config_siting *a = j->ask;
+    if (a->half_days)
+        return MLG_OK;
+    MLG_TRY(note_number(j, "habitants_par_medecin_min",
+                        a->min_persons_per_doctor ? *a->min_persons_per_doctor : default_fewest, "habitants",
+                        a->min_persons_per_doctor, err));
+    return note_number(j, "habitants_par_medecin_max",
+                       a->max_persons_per_doctor ? *a->max_persons_per_doctor : default_most, "habitants",
+                       a->max_persons_per_doctor, err);
 }
 
 static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
@@ -98,6 +119,7 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
         return MLG_OK;
     MLG_TRY(note_number(j, "seuil", j->access.threshold, "consultations/an/hab., strict", given, err));
     MLG_TRY(note_number(j, "actes_par_medecin", j->access.acts, "actes/an", true, err));
+    MLG_TRY(note_range(j, err));
     if (a->half_days)
         return note_number(j, "demi_journees", *a->half_days, "par semaine", true, err);
     return a->doctors ? note_number(j, "medecins", *a->doctors, "ETP à répartir", true, err)
@@ -121,6 +143,8 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
     double start = mlg_clock_s();
     mlg_status st = j->model->solve(&j->result, j, j->state, err);
     mlg_outcome_set_time(&j->result.outcome, start);
+    if (st == MLG_OK)
+        st = mlg_siting_choose(j, err);
     return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, j->key));
 }
 
@@ -139,6 +163,7 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     mlg_status st;
     snprintf(j.key, sizeof j.key, "siting[%u]", index);
     j.model = mlg_siting_model_by_name(j.ask->model);
+    j.n_sites = j.ask->sites ? *j.ask->sites : 0;
     set_limits(&j);
     MLG_GO(mlg_siting_list_demand(&j, err));
     MLG_GO(mlg_siting_list_candidates(&j, err));

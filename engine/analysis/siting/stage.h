@@ -3,7 +3,8 @@
 #define MLG_ANALYSIS_SITING_STAGE_H
 
 #include "analysis/common/places.h"
-#include "analysis/siting/problem.h"
+#include "analysis/siting/next_best.h"
+#include "analysis/siting/ties.h"
 
 /* The access side of a request: potential access (APL) is linear in supply, so a site adds its row to the access
  * of today. */
@@ -38,6 +39,18 @@ typedef struct mlg_siting_result {
     mlg_outcome outcome;  /* likewise */
 } mlg_siting_result;
 
+/* What is known of an answer beside its figures. */
+typedef struct mlg_siting_found {
+    /* why fewer sites than asked for are proposed, NULL when none is missing. Nothing to gain: "seuil" (nobody is under
+     * the threshold), "inconnu" (nobody is known to be), "demande" (there is no demand), "couverts" (everybody is within
+     * the limit), "effet" (no choice improves the objective); "suffit": those proposed do as well */
+    const char *reason;
+    int32_t n_equal;    /* other sets found that are as good on the objective; -1: not looked for */
+    bool all_equal;     /* and there are no others */
+    bool by_second;     /* the set proposed is the best of the ties on the second objective (ties.h) */
+    bool second_proved; /* of all ties, not only of those found */
+} mlg_siting_found;
+
 void mlg_siting_result_release(mlg_siting_result *result);
 
 typedef struct mlg_siting_job {
@@ -59,7 +72,11 @@ typedef struct mlg_siting_job {
     size_t room[2];
     int32_t limit_s, full_s, search_s;
     mlg_siting_access access;
+    int32_t n_sites; /* new sites to open: those asked for, or fewer that do as well; 0 where the number is free */
     mlg_siting_result result;
+    mlg_siting_found found;
+    mlg_siting_set *sets; /* n_sets: the best on the objective and the next ones, NULL where none are listed */
+    int32_t n_sets;
 } mlg_siting_job;
 
 void mlg_siting_job_release(mlg_siting_job *job);
@@ -127,6 +144,15 @@ int mlg_siting_most_first(const void *a, const void *b);
 void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
                            const mlg_siting_job *job, const int32_t *sites, int32_t n);
 
+/* ---- choosing the sites proposed (stage_choice.c) --------------------------------------------------------- */
+
+/* From j->result, the optimum, to the sites proposed, j->found and j->sets. Errors of the model. */
+mlg_status mlg_siting_choose(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* The second objective of a set of new sites, in the unit of the demand: out->not_nearer and time. */
+mlg_status mlg_siting_second_objective(mlg_tie *out, const mlg_siting_job *job, const int32_t *sites, int32_t n,
+                                       mlg_error *err) MLG_MUST_CHECK;
+
 /* ---- costs (stage_budget.c) --------------------------------------------------------------------------------- */
 
 /* Costs of the candidates, forbidden ones 0: those given, else those of the indicator, else the common one. The
@@ -177,6 +203,31 @@ mlg_status mlg_siting_write_coverage_front(mlg_siting_job *job, mlg_error *err) 
 
 /* Sites x coverage x lack of access, to table site_equite (stage_equity_front.c). */
 mlg_status mlg_siting_write_equity_front(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- effects (stage_effect.c) ----------------------------------------------------------------------------- */
+
+enum { MLG_SITING_FAR = INT32_MAX }; /* no site within the search limit */
+
+/* What an answer changes. Released with mlg_siting_effect_release(). */
+typedef struct mlg_siting_effect {
+    int32_t *before_s, *after_s; /* a demand point: to the nearest site */
+    int32_t *site;               /* nearest after, or MLG_NOWHERE */
+    double *access;              /* after, NaN unknown */
+    double *won, *served,
+        *doctors; /* a chosen site: persons it brings within the limit at its turn; persons within the limit
+                                     * whom it is nearest to; full-time equivalents there, those of today with it when the access is
+                                     * measured */
+} mlg_siting_effect;
+
+mlg_status mlg_siting_find_effect(mlg_siting_effect *effect, const mlg_siting_job *job,
+                                  mlg_error *err) MLG_MUST_CHECK;
+void mlg_siting_effect_release(mlg_siting_effect *effect);
+
+/* Persons at this time or less. */
+double mlg_siting_persons_within(const mlg_siting_job *job, const int32_t *time_s, int32_t limit_s);
+
+/* Mean minutes of those who reach a site; NaN when nobody does. */
+double mlg_siting_mean_time(const mlg_siting_job *job, const int32_t *time_s);
 
 /* ---- tables (stage_tables.c) ---------------------------------------------------------------------------- */
 

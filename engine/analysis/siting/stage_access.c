@@ -89,7 +89,7 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
     bool halves = (j->model->traits & MLG_SITING_HALF_DAYS) != 0;
     double each = a->acts * a->doctors, all = halves   ? each * *j->ask->half_days
                                               : shares ? a->acts * *j->ask->doctors
-                                                       : each * *j->ask->sites;
+                                                       : each * j->n_sites;
     MLG_TRY(fill_demand(w, j, err));
     w->problem = (mlg_allocation_problem){
         .n_demand = j->n_demand,
@@ -100,7 +100,7 @@ static mlg_status set_problem(access_work *w, const mlg_siting_job *j, const uin
         .row_demand = a->row_demand,
         .row_access = a->row_adds,
         .most = w->most,
-        .antennas = shares || halves ? 0 : *j->ask->sites,
+        .antennas = shares || halves ? 0 : j->n_sites,
         .units = halves ? *j->ask->half_days : 0,
         .goal = (mlg_access_goal)j->model->goal,
         .threshold = a->threshold,

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SMALL_COMMUNE = 2000, RURAL_FROM = 5 }; /* inhabitants; density level */
+enum { SMALL_COMMUNE = 2000, RURAL_FROM = 5, SMALL_TOWN = 3 }; /* inhabitants; density level */
 
 /* ---- demand ------------------------------------------------------------------------------------------------- */
 
@@ -96,11 +96,25 @@ static mlg_status add_candidates(mlg_siting_job *j, mlg_error *err)
 
 /* ---- filters ------------------------------------------------------------------------------------------------ */
 
-/* Flags the places with some supply of the service. */
-static mlg_status flag_supplied(const mlg_siting_job *j, uint8_t *supplied, mlg_error *err)
+/* A commune of the density grid that is a town, or a market town among rural communes (bourg rural): not a suburb. */
+static bool is_town(int density)
+{
+    return (density >= 1 && density <= SMALL_TOWN) || density == RURAL_FROM;
+}
+
+static bool is_asked(const mlg_siting_job *j, const char *filter)
+{
+    for (unsigned f = 0; f < j->ask->only_count; f++)
+        if (strcmp(j->ask->only[f], filter) == 0)
+            return true;
+    return false;
+}
+
+/* Flags the communes with some supply of the service, or a facility of its categories. */
+static mlg_status flag_supplied(const mlg_siting_job *j, const char *service, uint8_t *supplied, mlg_error *err)
 {
     mlg_sites sites = { 0 };
-    mlg_status st = mlg_sites_of_service(&sites, j->study, j->places, j->ask->service, err);
+    mlg_status st = mlg_sites_of_service(&sites, j->study, j->places, service, err);
     for (int32_t s = 0; st == MLG_OK && s < sites.count; s++)
         if (sites.commune[s] >= 0)
             supplied[sites.commune[s]] = 1;
@@ -108,9 +122,32 @@ static mlg_status flag_supplied(const mlg_siting_job *j, uint8_t *supplied, mlg_
     return st;
 }
 
-static bool passes(const mlg_siting_job *j, const char *filter, int32_t site, const uint8_t *supplied,
-                   const double *persons)
+/* A study without any pharmacy has not said where they are. */
+static mlg_status flag_pharmacies(const mlg_siting_job *j, uint8_t *flags, mlg_error *err)
 {
+    bool any = false;
+    if (!is_asked(j, "with-pharmacy"))
+        return MLG_OK;
+    MLG_TRY(flag_supplied(j, "pharmacy", flags, err));
+    for (int32_t i = 0; i < j->places->count; i++)
+        any = any || flags[i];
+    if (any)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: the study knows no pharmacy, which 'with-pharmacy' needs",
+             mlg_study_file_where(j->study->file, j->key));
+    mlg_hint(err, "add the service pharmacy to 'services' and its supply or facilities to 'sources'");
+    return MLG_INPUT;
+}
+
+typedef struct {
+    uint8_t *supplied, *pharmacy; /* a commune */
+    double *persons;              /* of the commune at a place */
+} filters;
+
+static bool passes(const mlg_siting_job *j, const char *filter, int32_t site, const filters *by)
+{
+    const uint8_t *supplied = by->supplied;
+    const double *persons = by->persons;
     int32_t place = j->sites.commune[site];
     if (place < 0)
         return false;
@@ -118,6 +155,10 @@ static bool passes(const mlg_siting_job *j, const char *filter, int32_t site, co
         return !supplied[place];
     if (strcmp(filter, "under-2000") == 0)
         return persons[place] < SMALL_COMMUNE;
+    if (strcmp(filter, "with-pharmacy") == 0)
+        return by->pharmacy[place];
+    if (strcmp(filter, "town-centre") == 0)
+        return is_town(j->places->density[place]);
     if (strcmp(filter, "rural") == 0)
         return j->places->density[place] >= RURAL_FROM;
     return j->access.today[place] < j->access.threshold;
@@ -140,24 +181,28 @@ static bool is_volunteer(const mlg_siting_job *j, int32_t site)
 static mlg_status filter_candidates(mlg_siting_job *j, mlg_error *err)
 {
     const mlg_places *p = j->places;
-    uint8_t *supplied = NULL;
-    double *persons = NULL; /* of the commune at a place */
+    filters by = { 0 };
     mlg_status st;
-    MLG_GO(MLG_NEW(&supplied, (size_t)p->count, "filters", err));
-    MLG_GO(MLG_NEW(&persons, (size_t)p->count, "filters", err));
+    MLG_GO(MLG_NEW(&by.supplied, (size_t)p->count, "filters", err));
+    MLG_GO(MLG_NEW(&by.pharmacy, (size_t)p->count, "filters", err));
+    MLG_GO(MLG_NEW(&by.persons, (size_t)p->count, "filters", err));
     for (int32_t i = 0; i < p->count; i++)
         if (p->commune[i] >= 0)
-            persons[p->commune[i]] += p->population[i];
-    MLG_GO(flag_supplied(j, supplied, err));
+            by.persons[p->commune[i]] += p->population[i];
+    MLG_GO(flag_supplied(j, j->ask->service, by.supplied, err));
+    MLG_GO(flag_pharmacies(j, by.pharmacy, err));
     for (int32_t s = 0; s < j->n_candidates; s++) {
-        bool keeps = is_volunteer(j, s);
+        int32_t commune = j->sites.commune[s];
+        bool keeps = is_volunteer(j, s) &&
+                     (!j->ask->min_population || (commune >= 0 && by.persons[commune] >= *j->ask->min_population));
         for (unsigned f = 0; f < j->ask->only_count; f++)
-            keeps = keeps && passes(j, j->ask->only[f], s, supplied, persons);
+            keeps = keeps && passes(j, j->ask->only[f], s, &by);
         j->state[s] = keeps ? MLG_CANDIDATE_FREE : MLG_CANDIDATE_FORBIDDEN;
     }
 done:
-    free(supplied);
-    free(persons);
+    free(by.supplied);
+    free(by.pharmacy);
+    free(by.persons);
     return st;
 }
 

@@ -33,7 +33,7 @@ mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t
         .row_demand = j->row_demand,
         .row_time_s = j->row_time_s,
         .state = state,
-        .sites = j->ask->sites ? *j->ask->sites : 0,
+        .sites = j->n_sites,
         .penalty_s = j->search_s,
     };
 }

@@ -17,7 +17,7 @@ static const mlg_colour lacks[] = {
 static const mlg_colour gains[] = {
     { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 }
 };
-static const double gain_borders[] = { 2, 5, 10 };
+static const double gain_borders[] = { 2, 5, 10 }, after_borders[] = { 5, 10, 15, 20 };
 
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
 {
@@ -26,10 +26,10 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
         return mlg_colour_css(p->zones[layer_class].fill);
     if (layer_class >= MLG_LAYER_CLASSES)
         return mlg_colour_css(p->unknown);
-    return mlg_colour_css(kind == MLG_LAYER_APL    ? p->access[layer_class]
-                          : kind == MLG_LAYER_TIME ? p->minutes[layer_class]
-                          : kind == MLG_LAYER_LACK ? lacks[layer_class]
-                                                   : gains[layer_class]);
+    return mlg_colour_css(kind == MLG_LAYER_APL                               ? p->access[layer_class]
+                          : kind == MLG_LAYER_TIME || kind == MLG_LAYER_AFTER ? p->minutes[layer_class]
+                          : kind == MLG_LAYER_LACK                            ? lacks[layer_class]
+                                                                              : gains[layer_class]);
 }
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
@@ -40,6 +40,17 @@ int mlg_gain_class(double minutes)
         return 0;
     int at = 1;
     while (at <= 3 && minutes >= gain_borders[at - 1])
+        at++;
+    return at;
+}
+
+/* Of minutes to a site once it is open. */
+static int after_class(double minutes)
+{
+    int at = 0;
+    if (isnan(minutes))
+        return MLG_LAYER_CLASSES;
+    while (at < 4 && minutes >= after_borders[at])
         at++;
     return at;
 }
@@ -56,6 +67,7 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
     case MLG_LAYER_ZONING:
         return mlg_zone_rank(facts->zoning);
     case MLG_LAYER_GAIN:
+    case MLG_LAYER_AFTER:
         break;
     }
     return 0;
@@ -88,7 +100,9 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
         if (order > 0)
             break;
         if (order == 0 && request < requests)
-            classes[request] = isnan(minutes) ? MLG_LAYER_CLASSES - 1 : mlg_gain_class(minutes);
+            classes[request] = mlg_column_int(rows->stmt, 3) == 1 ? after_class(minutes)
+                               : isnan(minutes)                   ? MLG_LAYER_CLASSES - 1
+                                                                  : mlg_gain_class(minutes);
         MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
     }
     return MLG_OK;
@@ -169,6 +183,16 @@ static void name_gain(mlg_map_layer *layer, const char *request)
     name_cuts(layer, 1, gain_borders, 3, 0);
 }
 
+static void name_after(mlg_map_layer *layer, const char *request)
+{
+    char name[160], caption[192];
+    snprintf(name, sizeof name, mlg_report_tr("trajet après\u00a0: %.100s"), request);
+    snprintf(caption, sizeof caption,
+             mlg_report_tr("Minutes jusqu’au site proposé le plus proche, «\u00a0%.100s\u00a0»"), request);
+    put_words(layer, name, caption, MLG_REPORT_MARK("aucun site à portée"));
+    name_cuts(layer, 0, after_borders, 4, 0);
+}
+
 static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
 {
     switch (layer->kind) {
@@ -191,6 +215,9 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
     case MLG_LAYER_GAIN:
         name_gain(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));
         break;
+    case MLG_LAYER_AFTER:
+        name_after(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));
+        break;
     }
 }
 
@@ -211,7 +238,7 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
     }
     for (int request = 0; request < found->bilans.count; request++) {
         mlg_map_layer *layer = &(*out)[(*count)++];
-        layer->kind = MLG_LAYER_GAIN;
+        layer->kind = mlg_siting_has_before(found, request) ? MLG_LAYER_GAIN : MLG_LAYER_AFTER;
         layer->request = request;
         snprintf(layer->key, sizeof layer->key, "g%d", request % 10000);
         name_layer(layer, found);
@@ -238,7 +265,8 @@ static bool is_used(const mlg_map_layer *layer, int at)
 /* "c2", "g0-3". */
 static void name_css(char out[24], const mlg_map_layer *layer, int at)
 {
-    snprintf(out, 24, "%s%s%d", layer->key, layer->kind == MLG_LAYER_GAIN ? "-" : "", at);
+    snprintf(out, 24, "%s%s%d", layer->key,
+             layer->kind == MLG_LAYER_GAIN || layer->kind == MLG_LAYER_AFTER ? "-" : "", at);
 }
 
 void mlg_zone_patterns(mlg_text *page, const mlg_look *look)

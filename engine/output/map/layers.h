@@ -14,12 +14,13 @@ typedef enum mlg_layer_kind {
     MLG_LAYER_TIME,
     MLG_LAYER_LACK,
     MLG_LAYER_ZONING,
-    MLG_LAYER_GAIN
+    MLG_LAYER_GAIN, /* minutes that a siting request gains */
+    MLG_LAYER_AFTER /* minutes to its sites, where none stands today */
 } mlg_layer_kind;
 
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
-    int request;       /* of a gain, its row in `bilans` */
+    int request;       /* of the last two kinds, its row in `bilans` */
     char key[8];       /* its name in the page and the prefix of its CSS classes: c, t, d, z, g0, g1 ... */
     char name[160];    /* in the list of layers */
     char caption[192]; /* of its legend, with the unit */
@@ -55,7 +56,8 @@ typedef struct mlg_gain_rows {
 mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 void mlg_gain_rows_close(mlg_gain_rows *rows);
 
-/* Class of the commune in each request, 0 where it gains nothing. */
+/* Class of the commune in each request: of the minutes it gains, 0 where it gains nothing; where no site stands today, of the minutes
+ * to the nearest site. */
 mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code,
                             mlg_error *err) MLG_MUST_CHECK;
 

@@ -96,7 +96,7 @@ static void add_classes(mlg_text *out, const plan *p, const int *classes)
 {
     bool first = true;
     for (int i = 0; i < p->layer_count; i++) {
-        if (i >= p->base_count && classes[i] == 0)
+        if (p->layers[i].kind == MLG_LAYER_GAIN && classes[i] == 0)
             continue;
         mlg_text_printf(out, "%s%s%s%d", first ? " class=\"" : " ", p->layers[i].key, i < p->base_count ? "" : "-",
                         classes[i]);

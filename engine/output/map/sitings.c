@@ -1,4 +1,5 @@
-/* One small map a siting request, side by side: the sites it opens, and the minutes they gain. Shapes of a class are one path, on a
+/* One small map a siting request, side by side: the sites it opens, and the minutes they gain, or the minutes to them where
+ * no site stands today. Shapes of a class are one path, on a
  * grid of the width of the drawing: a map weighs some ten kilobytes. */
 #include "base/language.h"
 #include "output/figure.h"
@@ -15,7 +16,7 @@
 
 enum { CELLS = 400 }; /* of the longer side */
 
-/* Outlines of the communes of each request and class from 1, joined; of all communes. */
+/* Outlines of the communes of each request and class, joined; of all communes. */
 typedef struct sheets {
     mlg_grid grid;
     int width, height, requests;
@@ -25,7 +26,19 @@ typedef struct sheets {
 
 static mlg_text *part_of(sheets *s, int request, int layer_class)
 {
-    return &s->parts[request * (MLG_LAYER_CLASSES - 1) + layer_class - 1];
+    return &s->parts[request * (MLG_LAYER_CLASSES + 1) + layer_class];
+}
+
+/* The background stands for communes that gain nothing, or that no site reaches. */
+static bool is_drawn(const mlg_map_layer *layer, int at)
+{
+    return layer->kind == MLG_LAYER_AFTER ? at < MLG_LAYER_CLASSES : at > 0;
+}
+
+/* Of its CSS classes. */
+static const char *letter_of(const mlg_map_layer *layer)
+{
+    return layer->kind == MLG_LAYER_AFTER ? "w" : "v";
 }
 
 static mlg_status measure(sheets *s, int32_t *count, mlg_db *db, mlg_error *err)
@@ -61,7 +74,7 @@ static mlg_status add_commune(sheets *s, int *classes, mlg_stmt *stmt, mlg_gain_
         mlg_text_add(&s->all, outline.data);
     for (int i = 0; st == MLG_OK && i < s->requests; i++) {
         mlg_layer_count(&s->layers[i], classes[i], persons);
-        if (classes[i] > 0)
+        if (is_drawn(&s->layers[i], classes[i]))
             mlg_text_add(part_of(s, i, classes[i]), outline.data);
     }
     mlg_text_release(&outline);
@@ -100,6 +113,16 @@ static void say_gains(mlg_text *page, const mlg_map_layer *layer)
         mlg_html(page, mlg_report_tr(", dont %s au moins 5 minutes"), mlg_shown(much, 0).text);
 }
 
+static void say_request(mlg_text *page, const mlg_findings *found, int request, const mlg_map_layer *layer)
+{
+    if (mlg_siting_gains_nothing(found, request))
+        mlg_html(page, "%s", mlg_report_tr(mlg_sheet_text(&found->bilans, request, "constat")));
+    else if (layer->kind == MLG_LAYER_AFTER)
+        mlg_text_add(page, mlg_report_tr("aucun site aujourd’hui\u00a0; trajet une fois les sites ouverts"));
+    else
+        say_gains(page, layer);
+}
+
 static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_findings *found, mlg_db *db,
                           mlg_error *err)
 {
@@ -110,39 +133,55 @@ static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_find
         mlg_html(page, "<path id=\"vignette-fond\" class=\"fond\" d=\"%s\"/>\n", s->all.data ? s->all.data : "");
     else
         mlg_text_add(page, "<use href=\"#vignette-fond\"/>\n");
-    for (int at = 1; at < MLG_LAYER_CLASSES; at++)
+    for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
         if (part_of(s, request, at)->length)
-            mlg_html(page, "<path class=\"v%d\" d=\"%s\"/>\n", at, part_of(s, request, at)->data);
+            mlg_html(page, "<path class=\"%s%d\" d=\"%s\"/>\n", letter_of(&s->layers[request]), at,
+                     part_of(s, request, at)->data);
     MLG_TRY(mlg_map_proposals(page, &s->grid, db, request, 14, err));
     mlg_html(page, "</svg>\n<figcaption id=\"vignette-%d\"><b>%s</b>\u00a0: ", request, name);
-    say_gains(page, &s->layers[request]);
+    say_request(page, found, request, &s->layers[request]);
     mlg_text_add(page, ".</figcaption>\n</figure>\n");
     return MLG_OK;
 }
 
-static void add_key(mlg_text *page, const mlg_map_layer *layer)
+/* The classes of the first layer of a kind, when there is one. */
+static void add_key(mlg_text *page, const sheets *s, mlg_layer_kind kind, const char *title)
 {
-    mlg_text_add(page, mlg_report_tr("<ul class=\"symboles\" aria-label=\"Légende des cartes "
-                                     "d’implantation\">\n<li>Minutes gagnées vers le site le "
-                                     "plus proche\u00a0:</li>\n"));
+    const mlg_map_layer *layer = NULL;
+    for (int i = 0; !layer && i < s->requests; i++)
+        layer = s->layers[i].kind == kind ? &s->layers[i] : NULL;
+    if (!layer)
+        return;
+    mlg_html(page, "<li>%s\u00a0:</li>\n", mlg_report_tr(title));
     for (int at = 0; at < MLG_LAYER_CLASSES; at++)
-        mlg_html(page, "<li><i class=\"couleur v%d\"></i>%s</li>\n", at, layer->words[at]);
-    mlg_map_proposal_key(page);
-    mlg_text_add(page, "</ul>\n");
+        mlg_html(page, "<li><i class=\"couleur %s%d\"></i>%s</li>\n", letter_of(layer), at, layer->words[at]);
+}
+
+static void add_style(mlg_text *page, const mlg_look *look)
+{
+    mlg_text_add(page, "<style>");
+    for (int kind = MLG_LAYER_GAIN; kind <= MLG_LAYER_AFTER; kind++)
+        for (int at = 0; at < MLG_LAYER_CLASSES; at++) {
+            mlg_css_colour colour = mlg_layer_colour(look, (mlg_layer_kind)kind, at);
+            mlg_text_printf(page, ".%c%d{fill:%s;background:%s}", kind == MLG_LAYER_AFTER ? 'w' : 'v', at,
+                            colour.text, colour.text);
+        }
+    mlg_text_add(page, "</style>\n");
 }
 
 static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found, mlg_db *db, mlg_error *err)
 {
-    mlg_text_add(page, "<style>");
-    for (int at = 0; at < MLG_LAYER_CLASSES; at++)
-        mlg_text_printf(page, ".v%d{fill:%s;background:%s}", at,
-                        mlg_layer_colour(&found->look, MLG_LAYER_GAIN, at).text,
-                        mlg_layer_colour(&found->look, MLG_LAYER_GAIN, at).text);
-    mlg_text_add(page, "</style>\n<div class=\"vignettes\">\n");
+    add_style(page, &found->look);
+    mlg_text_add(page, "<div class=\"vignettes\">\n");
     for (int i = 0; i < s->requests; i++)
         MLG_TRY(add_map(page, s, i, found, db, err));
     mlg_text_add(page, "</div>\n");
-    add_key(page, &s->layers[0]);
+    mlg_text_add(page,
+                 mlg_report_tr("<ul class=\"symboles\" aria-label=\"Légende des cartes d’implantation\">\n"));
+    add_key(page, s, MLG_LAYER_GAIN, MLG_REPORT_MARK("Minutes gagnées vers le site le plus proche"));
+    add_key(page, s, MLG_LAYER_AFTER, MLG_REPORT_MARK("Minutes jusqu’au site proposé le plus proche"));
+    mlg_map_proposal_key(page);
+    mlg_text_add(page, "</ul>\n");
     mlg_text_add(page, mlg_report_tr("<p class=\"note\">Les mêmes minutes, commune par commune, sont dans le "
                                      "tableau «\u00a0Qui y gagne\u00a0».</p>\n"));
     return MLG_OK;
@@ -162,11 +201,11 @@ mlg_status mlg_map_sitings(mlg_text *page, mlg_db *db, const mlg_findings *found
     s.width = mlg_grid_x(&s.grid, s.grid.box.max_x);
     s.height = mlg_grid_y(&s.grid, s.grid.box.min_y);
     MLG_GO(mlg_map_layers_new(&s.layers, &s.requests, none, found, err));
-    MLG_GO(MLG_NEW(&s.parts, (size_t)s.requests * (MLG_LAYER_CLASSES - 1), "maps of sitings", err));
+    MLG_GO(MLG_NEW(&s.parts, (size_t)s.requests * (MLG_LAYER_CLASSES + 1), "maps of sitings", err));
     MLG_GO(collect(&s, db, err));
     st = add_maps(page, &s, found, db, err);
 done:
-    for (int i = 0; s.parts && i < s.requests * (MLG_LAYER_CLASSES - 1); i++)
+    for (int i = 0; s.parts && i < s.requests * (MLG_LAYER_CLASSES + 1); i++)
         mlg_text_release(&s.parts[i]);
     mlg_text_release(&s.all);
     free(s.parts);

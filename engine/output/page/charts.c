@@ -138,8 +138,15 @@ static void add_change(mlg_chart *chart, const mlg_sheet_rows *rows, int32_t i, 
     char told[400];
     bool falls = after < before;
     mlg_chart_words(chart, chart->x.low, y, -72, 4, "end", mlg_sheet_text(rows, i, "nom"));
-    if (isnan(before) || isnan(after)) {
+    if (isnan(after)) {
         mlg_chart_words(chart, chart->x.low, y, 8, 4, "start", mlg_report_tr("non mesuré"));
+        return;
+    }
+    if (isnan(before)) { /* no site stands today */
+        snprintf(told, sizeof told, mlg_report_tr("%.100s\u00a0: %s après, aucun site avant"),
+                 mlg_sheet_text(rows, i, "nom"), to.text);
+        mlg_chart_disc(chart, after, y, 6, false, "", told);
+        mlg_chart_words(chart, after, y, 12, 4, "start", to.text);
         return;
     }
     snprintf(told, sizeof told, mlg_report_tr("%.100s\u00a0: %s avant, %s après"), mlg_sheet_text(rows, i, "nom"),

@@ -1,5 +1,6 @@
 #include "base/language.h"
 #include "output/page/sections.h"
+#include "output/page/sections_siting.h"
 
 #include "output/figure.h"
 #include "output/html.h"
@@ -57,26 +58,13 @@ static void ask_access(mlg_text *page, const mlg_findings *found)
         mlg_shown(total(found, "seuil"), 1).text);
 }
 
-static void ask_siting(mlg_text *page, const mlg_findings *found, int32_t request)
-{
-    const mlg_sheet_rows *bilans = &found->bilans;
-    double sites = mlg_sheet_number(bilans, request, "nb_sites");
-    mlg_html(page,
-             mlg_report_tr_count("<li>«\u00a0%s\u00a0»\u00a0: choisir %s implantation ",
-                                 "<li>«\u00a0%s\u00a0»\u00a0: choisir %s implantations ", (int64_t)sites),
-             mlg_sheet_text(bilans, request, "nom"), mlg_shown(sites, 0).text);
-    mlg_html(page, mlg_report_tr("pour avoir %s (modèle %s, temps limite %s minutes).</li>\n"),
-             mlg_report_tr(mlg_sheet_text(bilans, request, "objet")), mlg_sheet_text(bilans, request, "modele"),
-             mlg_shown(mlg_sheet_number(bilans, request, "minutes"), 0).text);
-}
-
 void mlg_page_request(mlg_text *page, const mlg_findings *found)
 {
     mlg_text_add(page, "<ul>\n");
     ask_territory(page, found);
     ask_access(page, found);
     for (int32_t i = 0; i < found->bilans.count; i++)
-        ask_siting(page, found, i);
+        mlg_page_ask_siting(page, found, i);
     if (found->zonage.count > 0)
         mlg_text_add(
             page, mlg_report_tr(
@@ -162,83 +150,6 @@ static void say_worst(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, ".</p>\n");
 }
 
-static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request)
-{
-    const mlg_sheet_rows *sites = &found->sites;
-    const char *before = "";
-    for (int32_t i = 0; i < sites->count; i++) {
-        if (!mlg_siting_proposed(found, request, i))
-            continue;
-        mlg_html(page, mlg_report_tr("%s<b>%s</b> (%s habitants de plus à moins de %s minutes)"), before,
-                 mlg_sheet_text(sites, i, "libelle"), mlg_shown(mlg_sheet_number(sites, i, "personnes"), 0).text,
-                 mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
-        before = mlg_report_tr(", puis ");
-    }
-}
-
-/* The mean time, unless the objective has just said it. */
-static void say_mean_time(mlg_text *page, const mlg_sheet_rows *bilans, int32_t request)
-{
-    double before = mlg_sheet_number(bilans, request, "trajet_avant"),
-           after = mlg_sheet_number(bilans, request, "trajet_apres");
-    if (strcmp(mlg_sheet_text(bilans, request, "unite"), "minutes") == 0 &&
-        fabs(before - mlg_sheet_number(bilans, request, "avant")) < 1e-6 &&
-        fabs(after - mlg_sheet_number(bilans, request, "apres")) < 1e-6)
-        return;
-    mlg_html(page, mlg_report_tr("\u00a0; le trajet moyen, de <b>%s</b> à <b>%s\u00a0minutes</b>"),
-             mlg_shown(before, 1).text, mlg_shown(after, 1).text);
-}
-
-/* Each request has its own threshold: 2.5 and 2.50 are the same, 2.75 is not cut. */
-static mlg_figure threshold_of(const mlg_sheet_rows *bilans, int32_t request)
-{
-    double threshold = mlg_sheet_number(bilans, request, "seuil");
-    return mlg_shown(threshold, fabs(threshold * 10 - round(threshold * 10)) < 1e-9 ? 1 : 2);
-}
-
-static void say_change(mlg_text *page, const mlg_findings *found, int32_t request)
-{
-    const mlg_sheet_rows *bilans = &found->bilans;
-    double before, after, under = mlg_sheet_number(bilans, request, "desert_avant");
-    int places;
-    mlg_siting_change(&before, &after, &places, found, request);
-    mlg_html(page, mlg_report_tr("L’objectif, %s, passe de <b>%s</b> à <b>%s\u00a0%s</b>"),
-             mlg_report_tr(mlg_sheet_text(bilans, request, "objet")), mlg_shown(before, places).text,
-             mlg_shown(after, places).text, mlg_report_tr(mlg_sheet_text(bilans, request, "unite")));
-    say_mean_time(page, bilans, request);
-    mlg_html(page, mlg_report_tr("\u00a0; les habitants à moins de %s minutes, de %s à %s"),
-             mlg_shown(mlg_sheet_number(bilans, request, "minutes"), 0).text,
-             mlg_shown(mlg_sheet_number(bilans, request, "couverts_avant"), 0).text,
-             mlg_shown(mlg_sheet_number(bilans, request, "couverts_apres"), 0).text);
-    if (!isnan(under))
-        mlg_html(page, mlg_report_tr("\u00a0; les habitants sous le seuil d’accès de %s, de %s à %s"),
-                 threshold_of(bilans, request).text, mlg_shown(under, 0).text,
-                 mlg_shown(mlg_sheet_number(bilans, request, "desert_apres"), 0).text);
-    mlg_text_add(page, ".");
-}
-
-static void say_gap(mlg_text *page, const mlg_findings *found, int32_t request)
-{
-    if (mlg_siting_is_proved(found, request))
-        mlg_text_add(page, mlg_report_tr(" Aucun autre choix ne fait mieux\u00a0: l’optimum est prouvé."));
-    else
-        mlg_html(page, mlg_report_tr(" Un autre choix ferait mieux de %s\u00a0%% au plus (écart à la borne)."),
-                 mlg_shown(mlg_sheet_number(&found->bilans, request, "ecart"), 2).text);
-}
-
-static void say_siting(mlg_text *page, const mlg_findings *found)
-{
-    for (int32_t i = 0; i < found->bilans.count; i++) {
-        mlg_html(page, mlg_report_tr("<p>Pour «\u00a0%s\u00a0», le calcul propose "),
-                 mlg_sheet_text(&found->bilans, i, "nom"));
-        say_sites(page, found, i);
-        mlg_text_add(page, ". ");
-        say_change(page, found, i);
-        say_gap(page, found, i);
-        mlg_text_add(page, "</p>\n");
-    }
-}
-
 static void say_class(mlg_text *page, double share, const char *class, bool first)
 {
     bool known = strcmp(class, "inconnu") != 0;
@@ -265,7 +176,7 @@ void mlg_page_findings(mlg_text *page, const mlg_findings *found)
 {
     add_cards(page, found);
     say_worst(page, found);
-    say_siting(page, found);
+    mlg_page_sitings(page, found);
     say_zoning(page, found);
 }
 

@@ -206,6 +206,20 @@ static const mlg_code aims[] = { { "personnes", FR("habitants") },
                                  { "consultations", FR("consultations") },
                                  { NULL, NULL } };
 
+static const mlg_code nothing_to_gain[] = {
+    { "seuil", FR("rien à gagner\u00a0: personne n’est sous le seuil") },
+    { "inconnu", FR("rien à gagner là où l’accès est connu") },
+    { "demande", FR("rien à gagner\u00a0: aucune demande") },
+    { "couverts", FR("rien à gagner\u00a0: tout le monde est déjà à portée") },
+    { "effet", FR("aucun choix n’améliore l’objectif") },
+    { "suffit", FR("moins de sites suffisent") },
+    { NULL, NULL },
+};
+
+static const mlg_code told_apart[] = { { "prouve", FR("parmi tous") },
+                                       { "examines", FR("parmi ceux trouvés") },
+                                       { NULL, NULL } };
+
 const mlg_code_list mlg_code_lists[] = {
     { "oui_non", yes_no },
     { "zonage", zones },
@@ -229,6 +243,8 @@ const mlg_code_list mlg_code_lists[] = {
     { "feu", lights },
     { "partage", shares },
     { "but", aims },
+    { "constat", nothing_to_gain },
+    { "departage", told_apart },
     { NULL, NULL },
 };
 

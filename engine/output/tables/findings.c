@@ -3,6 +3,7 @@
 #include "base/language.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define TEXT(name)                                                                                                \
@@ -66,6 +67,7 @@ mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_sheet_rows_read(&out->mesures, db, mlg_sheet_find("mesures"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->sites, db, mlg_sheet_find("sites"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->bilans, db, mlg_sheet_find("bilans"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->variantes, db, mlg_sheet_find("variantes"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->mentions, db, mlg_sheet_find("mentions"), err));
     return mlg_sheet_rows_read(&out->warnings, db, &warnings_table, err);
@@ -80,6 +82,7 @@ void mlg_findings_release(mlg_findings *findings)
     mlg_sheet_rows_release(&findings->mesures);
     mlg_sheet_rows_release(&findings->sites);
     mlg_sheet_rows_release(&findings->bilans);
+    mlg_sheet_rows_release(&findings->variantes);
     mlg_sheet_rows_release(&findings->zonage);
     mlg_sheet_rows_release(&findings->warnings);
 }
@@ -106,12 +109,62 @@ void mlg_siting_change(double *before, double *after, int *places, const mlg_fin
 {
     *before = mlg_sheet_number(&findings->bilans, row, "avant");
     *after = mlg_sheet_number(&findings->bilans, row, "apres");
-    double largest = fmax(fabs(*before), fabs(*after));
+    double largest = fmax(isnan(*before) ? 0 : fabs(*before), isnan(*after) ? 0 : fabs(*after));
     *places = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 1 ? 2 : 4;
-    if (is_text(&findings->bilans, row, "unite", "minutes"))
+    if (strncmp(mlg_sheet_text(&findings->bilans, row, "unite"), "minutes", 7) == 0)
         *places = 1;
     if (is_text(&findings->bilans, row, "unite", "habitants") || is_text(&findings->bilans, row, "unite", "sites"))
         *places = 0;
+}
+
+bool mlg_siting_needs_fewer(const mlg_findings *findings, int32_t row)
+{
+    return is_text(&findings->bilans, row, "constat", "moins de sites suffisent");
+}
+
+bool mlg_siting_gains_nothing(const mlg_findings *findings, int32_t row)
+{
+    return *mlg_sheet_text(&findings->bilans, row, "constat") && !mlg_siting_needs_fewer(findings, row);
+}
+
+const char *mlg_siting_finding(const mlg_findings *findings, int32_t row)
+{
+    static const char *const findings_of[][2] = {
+        { "rien à gagner\u00a0: personne n’est sous le seuil",
+          MLG_MARK("nothing to gain: nobody is under the threshold") },
+        { "rien à gagner là où l’accès est connu", MLG_MARK("nothing to gain where the access is known") },
+        { "rien à gagner\u00a0: aucune demande", MLG_MARK("nothing to gain: there is no demand") },
+        { "rien à gagner\u00a0: tout le monde est déjà à portée",
+          MLG_MARK("nothing to gain: everybody is within the limit already") },
+        { "aucun choix n’améliore l’objectif", MLG_MARK("no choice improves the objective") },
+        { "moins de sites suffisent",
+          MLG_MARK("fewer sites are enough: more would add nothing to the objective") },
+    };
+    for (size_t i = 0; i < sizeof findings_of / sizeof *findings_of; i++)
+        if (is_text(&findings->bilans, row, "constat", findings_of[i][0]))
+            return findings_of[i][1];
+    return NULL;
+}
+
+bool mlg_siting_has_before(const mlg_findings *findings, int32_t row)
+{
+    return mlg_sheet_number(&findings->bilans, row, "sites_avant") > 0;
+}
+
+int32_t mlg_siting_equal(char *out, size_t size, const mlg_findings *findings, int32_t row, int32_t most)
+{
+    const mlg_sheet_rows *sets = &findings->variantes;
+    const char *name = mlg_sheet_text(&findings->bilans, row, "nom");
+    int32_t n = 0;
+    out[0] = '\0';
+    for (int32_t i = 0; i < sets->count; i++) {
+        if (!is_text(sets, i, "nom", name) || fabs(mlg_sheet_number(sets, i, "perte")) > 0)
+            continue;
+        size_t used = strlen(out);
+        if (n++ < most)
+            snprintf(out + used, size - used, "%s%s", used ? " / " : "", mlg_sheet_text(sets, i, "libelles"));
+    }
+    return n;
 }
 
 bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site)
@@ -183,6 +236,16 @@ static const struct {
         MLG_MARK("communes are on the other side of the threshold by their published APL") },
       { MLG_REPORT_MARK("commune que l’APL publiée place de l’autre côté du seuil que l’APL calculée"),
         MLG_REPORT_MARK("communes que l’APL publiée place de l’autre côté du seuil que l’APL calculée") } },
+    { "few_per_doctor",
+      { MLG_MARK("inhabitants for a doctor in the catchment: fewer than the study allows"),
+        MLG_MARK("inhabitants for a doctor in the catchment: fewer than the study allows") },
+      { MLG_REPORT_MARK("habitant par médecin dans l’aire du site\u00a0: moins que le minimum de l’étude"),
+        MLG_REPORT_MARK("habitants par médecin dans l’aire du site\u00a0: moins que le minimum de l’étude") } },
+    { "many_per_doctor",
+      { MLG_MARK("inhabitants for a doctor in the catchment: more than the study allows"),
+        MLG_MARK("inhabitants for a doctor in the catchment: more than the study allows") },
+      { MLG_REPORT_MARK("habitant par médecin dans l’aire du site\u00a0: plus que le maximum de l’étude"),
+        MLG_REPORT_MARK("habitants par médecin dans l’aire du site\u00a0: plus que le maximum de l’étude") } },
     { "base_std_population",
       { MLG_MARK("place has no age bands: all its inhabitants count alike in the APL"),
         MLG_MARK("places have no age bands: all their inhabitants count alike in the APL") },

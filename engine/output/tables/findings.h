@@ -10,7 +10,7 @@ typedef struct mlg_findings {
     mlg_sheet_rows study;    /* one row: title, territory, conventions by name */
     mlg_sheet_rows totals;   /* one row: figures of the whole territory */
     mlg_sheet_rows communes; /* from the worst to the best served, unknown APL last */
-    mlg_sheet_rows mesures, sites, bilans, zonage;
+    mlg_sheet_rows mesures, sites, bilans, variantes, zonage;
     mlg_sheet_rows mentions; /* producer, vintage and licence of the data, a row a line to print */
     mlg_look look;           /* palette and borders of classes */
     mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
@@ -29,6 +29,20 @@ int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most);
 /* Of request `row` of `bilans`; the objective before and after is in its unit, with that many decimals. */
 bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row);
 void mlg_siting_change(double *before, double *after, int *places, const mlg_findings *findings, int32_t row);
+
+/* Whether request `row` proposes nothing because there is nothing to gain, or fewer sites than asked for, which do as well. */
+bool mlg_siting_gains_nothing(const mlg_findings *findings, int32_t row);
+bool mlg_siting_needs_fewer(const mlg_findings *findings, int32_t row);
+
+/* The same in English, to be translated by mlg_tr(); NULL when the request is answered as it was asked. */
+const char *mlg_siting_finding(const mlg_findings *findings, int32_t row);
+
+/* False when no site stands today: figures before are unknown. */
+bool mlg_siting_has_before(const mlg_findings *findings, int32_t row);
+
+/* The sites of the sets that are as good on the objective as the one proposed: "A, B / C, D", at most `most` of them. Returns how
+ * many there are. */
+int32_t mlg_siting_equal(char *out, size_t size, const mlg_findings *findings, int32_t row, int32_t most);
 
 /* True when row `site` of `sites` was proposed by request `row` of `bilans`. */
 bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site);

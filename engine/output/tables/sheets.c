@@ -129,6 +129,8 @@ static const mlg_sheet_column sites[] = {
     { "personnes", FR("Personnes rapprochées"), FR("habitants"), NUMBER(0), ALL },
     { "minutes", FR("à moins de"), FR("minutes"), NUMBER(0), ALL },
     { "medecins", FR("Médecins"), FR("ETP"), NUMBER(1), ALL },
+    { "desservis", FR("Site le plus proche de"), FR("habitants"), NUMBER(0), ALL },
+    { "par_medecin", FR("Habitants par médecin"), FR("nombre, médecins en place compris"), NUMBER(0), ALL },
     { "perte", FR("Perdu sans lui"), FR("unité de la perte"), NUMBER(4), ALL },
     { "unite_perte", FR("Unité de la perte"), "", TEXT, ALL },
     { "force", FR("Imposé"), "", TEXT, FILES },
@@ -139,6 +141,11 @@ static const mlg_sheet_column balances[] = {
     { "modele", FR("Modèle"), "", TEXT, ALL },
     { "objet", FR("Objectif recherché"), "", TEXT, FILES },
     { "nb_sites", FR("Sites ajoutés"), FR("nombre"), NUMBER(0), ALL },
+    { "nb_demandes", FR("Sites demandés"), FR("nombre"), NUMBER(0), FILES },
+    { "sites_avant", FR("Sites aujourd’hui"), FR("nombre"), NUMBER(0), ALL },
+    { "constat", FR("Constat"), "", TEXT, ALL },
+    { "ex_aequo", FR("Autres choix à égalité"), FR("nombre"), NUMBER(0), ALL },
+    { "departage", FR("Départagé par les habitants rapprochés, puis le trajet moyen"), "", TEXT, FILES },
     { "minutes", FR("Temps limite"), FR("minutes"), NUMBER(0), ALL },
     { "avant", FR("Objectif avant"), FR("unité du modèle"), NUMBER(4), FILES },
     { "apres", FR("Objectif atteint"), FR("unité du modèle"), NUMBER(4), FILES },
@@ -161,7 +168,9 @@ static const mlg_sheet_column balances[] = {
     { "apl_min_apres", FR("Accès le plus faible après"), FR("consultations/an/hab."), NUMBER(2), FILES },
     { "methode", FR("Méthode"), "", TEXT, FILES },
     { "secondes", FR("Temps de calcul"), FR("s"), NUMBER(2), FILES },
+    { "non_desservis_avant", FR("Hors d’atteinte avant"), FR("habitants"), NUMBER(0), FILES },
     { "non_desservis", FR("Hors d’atteinte"), FR("habitants"), NUMBER(0), ALL },
+    { "ex_aequo_tous", FR("Égalités toutes connues"), "", TEXT, FILES },
 };
 
 static const mlg_sheet_column assignment[] = {
@@ -222,6 +231,7 @@ static const mlg_sheet_column alternatives[] = {
     { "valeur", FR("Objectif"), FR("unité du modèle"), NUMBER(4), ALL },
     { "perte", FR("Écart avec la proposition"), FR("unité du modèle"), NUMBER(4), ALL },
     { "unite", FR("Unité du modèle"), "", TEXT, ALL },
+    { "rapproches", FR("Rapprochés d’un site"), FR("unité de la demande"), NUMBER(0), ALL },
     { "prouve", FR("Rang prouvé"), "", TEXT, FILES },
 };
 

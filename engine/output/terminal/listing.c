@@ -7,6 +7,7 @@
 #include "output/tables/sheets.h"
 
 #include <math.h>
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,8 +75,9 @@ static void print_row(FILE *to, const mlg_sheet_rows *rows, const int *width, in
 
 static void print_table(FILE *to, const mlg_sheet_rows *rows)
 {
-    enum { MOST_COLUMNS = 32 };
+    enum { MOST_COLUMNS = 64 };
     int width[MOST_COLUMNS];
+    assert(rows->table->count <= MOST_COLUMNS);
     if (rows->count == 0)
         return;
     for (int c = 0; c < rows->table->count; c++)

@@ -74,10 +74,56 @@ static void text_change(mlg_text *out, const mlg_sheet_rows *balance, int32_t re
     char before[64], after[64];
     snprintf(before, sizeof before, "%s_avant", column);
     snprintf(after, sizeof after, "%s_apres", column);
-    if (!isnan(mlg_sheet_number(balance, request, before)))
+    if (isnan(mlg_sheet_number(balance, request, before)) && !isnan(mlg_sheet_number(balance, request, after)))
+        mlg_text_printf(out, mlg_tr("  %s: %s\n"), mlg_tr(what),
+                        mlg_said(mlg_sheet_number(balance, request, after), places).text);
+    else if (!isnan(mlg_sheet_number(balance, request, before)))
         mlg_text_printf(out, mlg_tr("  %s: %s before, %s after\n"), mlg_tr(what),
                         mlg_said(mlg_sheet_number(balance, request, before), places).text,
                         mlg_said(mlg_sheet_number(balance, request, after), places).text);
+}
+
+/* Why there are fewer sites than asked for; that none stands today. */
+static void text_finding(mlg_text *out, const mlg_findings *found, int32_t request)
+{
+    const mlg_sheet_rows *balance = &found->bilans;
+    const char *words = mlg_siting_finding(found, request);
+    if (words)
+        mlg_text_printf(out, "  %s\n", mlg_tr(words));
+    if (mlg_siting_needs_fewer(found, request))
+        mlg_text_printf(out, mlg_tr("  asked for: %s\n"),
+                        mlg_said(mlg_sheet_number(balance, request, "nb_demandes"), 0).text);
+    if (!mlg_siting_has_before(found, request))
+        mlg_text_add(out, mlg_tr("  no site stands today\n"));
+}
+
+static void text_objective(mlg_text *out, const mlg_findings *found, int32_t request)
+{
+    const char *unit = mlg_sheet_text(&found->bilans, request, "unite");
+    double before, after;
+    int places;
+    mlg_siting_change(&before, &after, &places, found, request);
+    if (isnan(after) || (strncmp(unit, "minutes", 7) == 0 && unit[7]))
+        return; /* it counts a convention for those who reach no site */
+    if (isnan(before))
+        mlg_text_printf(out, mlg_tr("  objective (%s): %s\n"), unit, mlg_said(after, places).text);
+    else
+        mlg_text_printf(out, mlg_tr("  objective (%s): %s before, %s after\n"), unit,
+                        mlg_said(before, places).text, mlg_said(after, places).text);
+}
+
+static void text_equal(mlg_text *out, const mlg_findings *found, int32_t request)
+{
+    char names[512];
+    int32_t n = mlg_siting_equal(names, sizeof names, found, request, 3);
+    bool all = strcmp(mlg_sheet_text(&found->bilans, request, "ex_aequo_tous"), "non") != 0;
+    if (n > 0)
+        mlg_text_printf(out,
+                        all ? mlg_tr("  other sets as good on the objective: %s (%s%s)\n")
+                            : mlg_tr("  other sets as good on the objective: at least %s (%s%s)\n"),
+                        mlg_said(n, 0).text, names, n > 3 ? " / ..." : "");
+    if (*mlg_sheet_text(&found->bilans, request, "departage"))
+        mlg_text_add(out, mlg_tr("  ties broken by: most people brought nearer, then least mean minutes\n"));
 }
 
 static void text_siting(mlg_text *out, const mlg_findings *found, int32_t request)
@@ -93,15 +139,13 @@ static void text_siting(mlg_text *out, const mlg_findings *found, int32_t reques
                             mlg_said(mlg_sheet_number(sites, i, "personnes"), 0).text,
                             mlg_said(mlg_sheet_number(sites, i, "minutes"), 0).text);
         }
-    double before, after;
-    int places;
-    mlg_siting_change(&before, &after, &places, found, request);
-    mlg_text_printf(out, mlg_tr("  objective (%s): %s before, %s after\n"),
-                    mlg_sheet_text(balance, request, "unite"), mlg_said(before, places).text,
-                    mlg_said(after, places).text);
+    text_finding(out, found, request);
+    text_objective(out, found, request);
     text_change(out, balance, request, MLG_MARK("mean minutes to the nearest site"), "trajet", 1);
-    text_change(out, balance, request, MLG_MARK("persons within the limit"), "couverts", 0);
+    if (!mlg_siting_gains_nothing(found, request) || mlg_siting_has_before(found, request))
+        text_change(out, balance, request, MLG_MARK("persons within the limit"), "couverts", 0);
     text_change(out, balance, request, MLG_MARK("persons under the access threshold"), "desert", 0);
+    text_equal(out, found, request);
     mlg_text_printf(out, mlg_tr("  gap %s %% (%s)\n"),
                     mlg_said(mlg_sheet_number(balance, request, "ecart"), 2).text,
                     mlg_siting_is_proved(found, request) ? mlg_tr("proved") : mlg_tr("not proved"));

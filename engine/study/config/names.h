@@ -24,7 +24,10 @@ enum {
     MLG_SITING_BUDGET = 4,      /* 'budget' and the costs of sites are required */
     MLG_SITING_HALF_DAYS = 8,   /* 'half_days' is required */
     MLG_SITING_GRADUAL = 16,    /* 'full_minutes' is required */
-    MLG_SITING_RANKED = 32      /* the next-best sets of sites can be listed */
+    MLG_SITING_RANKED = 32,     /* the next-best sets of sites can be listed */
+    MLG_SITING_FEWER = 64,      /* fewer sites than asked for may do as well */
+    MLG_SITING_NEAREST = 128,   /* the objective is a sum over people of a cost of the time to the nearest site */
+    MLG_SITING_LONGEST = 256    /* the objective is the longest of these times */
 };
 
 /* The traits of the siting model of that name, 0 when there is none. */

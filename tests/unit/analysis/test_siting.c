@@ -142,6 +142,23 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Asked for one set and its ties: all that cost as little, then one that costs more, when there is one. */
+static void check_ties(instance *x, const int64_t *costs, int32_t n_costs)
+{
+    enum { ALL = 128 };
+    static mlg_siting_set sets[ALL];
+    mlg_siting_solver solver = { .solve = solve_median, .context = x, .most_equal = ALL };
+    int32_t n, ties = 0;
+    mlg_error err;
+    while (ties < n_costs && costs[ties] == costs[0])
+        ties++;
+    assert_ok(mlg_siting_next_best(sets, &n, 1, x->state, 9, &solver, &err), &err);
+    assert_int_equal(n, ties < n_costs && ties < ALL ? (ties > 1 ? ties + 1 : n) : ties);
+    for (int32_t k = 0; k < n; k++)
+        assert_int_equal(mlg_siting_ties(&solver, sets[k].value, sets[0].value), k < ties);
+    mlg_siting_sets_release(sets, n);
+}
+
 /* All sets sorted by cost: the first ones are the next-best sets, each once. */
 static void next_best_sets_equal_brute_force(void **state)
 {
@@ -157,11 +174,12 @@ static void next_best_sets_equal_brute_force(void **state)
             if (__builtin_popcount(open) == x.problem.sites && may_open(&x, open))
                 costs[n_costs++] = cost_of(&x, open, -1);
         qsort(costs, (size_t)n_costs, sizeof *costs, by_value);
-        mlg_siting_solver solver = { solve_median, &x, false };
+        mlg_siting_solver solver = { .solve = solve_median, .context = &x };
         mlg_siting_set sets[MOST] = { 0 };
         mlg_error err;
         assert_ok(mlg_siting_next_best(sets, &n, MOST, x.state, 9, &solver, &err), &err);
         assert_int_equal(n, n_costs < MOST ? n_costs : MOST);
+        check_ties(&x, costs, n_costs);
         uint32_t seen[MOST];
         for (int32_t k = 0; k < n; k++) {
             seen[k] = 0;

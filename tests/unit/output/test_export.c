@@ -34,9 +34,9 @@ static const char content[] =
     "6600000)))', 2154)),"
     " 'Zone', 'rural', 1, 90, 90, 2.25, 'x' || replace(hex(zeroblob(150)), '00', 'é'), 0);"
     "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, gain, "
-    "perte, force) VALUES"
+    "perte, force, desservis) VALUES"
     " (AsGPB(MakePoint(700000, 6600000, 2154)), 'antennes', 'p-median', 1, '01004', '01004', 'L''Île', 90, 15, 2, "
-    "4, 3.5, 0);";
+    "4, 3.5, 0, 90);";
 
 static int set_up(void **state)
 {

@@ -253,18 +253,18 @@ static void each_siting_request_has_its_map(void **state)
                     "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, "
                     "ecart, prouve, arret, methode, "
                     "secondes, unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, "
-                    "medecins) VALUES"
+                    "medecins, sites_avant) VALUES"
                     " ('un', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, 0, "
-                    "1, 1, 0),"
+                    "1, 1, 0, 1),"
                     " ('deux', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 0, 'habitants', 'habitants', 0, "
-                    "0, 1, 1, 0);"
+                    "0, 1, 1, 0, 1);"
                     "INSERT INTO affectation (nom, code, site, minutes, avant) VALUES ('un', 'a', '01002', 12, "
                     "12), ('un', 'b', '01002', 0, "
                     "NULL), ('deux', 'a', '01001', 5, 12), ('deux', 'b', NULL, NULL, NULL);"
                     "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, "
-                    "medecins, gain, perte, force) "
+                    "medecins, gain, perte, force, desservis) "
                     "VALUES (AsGPB(MakePoint(1500, 500, 2154)), 'un', 'mclp', 1, '01002', '01002', 'B', 40, 15, "
-                    "0, 0, 0, 0)",
+                    "0, 0, 0, 0, 40)",
                     &err),
         &err);
     assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);

@@ -1,0 +1,14 @@
+/* What the page says of siting requests, in sentences. */
+#ifndef MLG_OUTPUT_PAGE_SECTIONS_SITING_H
+#define MLG_OUTPUT_PAGE_SECTIONS_SITING_H
+
+#include "output/tables/findings.h"
+#include "output/text.h"
+
+/* What request `request` asks, as an item of a list. */
+void mlg_page_ask_siting(mlg_text *page, const mlg_findings *found, int32_t request);
+
+/* A paragraph a request: the sites proposed, or why there are none; what they change; how sure that is; which others do as well. */
+void mlg_page_sitings(mlg_text *page, const mlg_findings *found);
+
+#endif
