@@ -17,6 +17,13 @@ struct mlg_stmt {
     int bound;        /* first SQLite error of a bind, reported by the next step */
 };
 
+/* Defensive mode, an untrusted schema, neither views nor triggers. */
+void mlg_sqlite_close_schema(sqlite3 *handle);
+
+/* The first virtual table that is no index of the file itself (R-tree, SpatiaLite, full text): it could read other
+ * files. Called before any module is loaded. */
+bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle);
+
 mlg_status mlg_sqlite_status(int code);
 mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err);
 

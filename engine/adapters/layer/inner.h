@@ -17,6 +17,25 @@ void mlg_hush_leave(void);
 /* Registers the GDAL drivers, once. */
 void mlg_gdal_ready(void);
 
+/* ---- files of a stranger -------------------------------------------------------------------------------- */
+
+/* The drivers that may read a file of this name: those of workbooks for a workbook, else the formats that hold
+ * their data themselves. None is virtual, a service, or follows what its file points to. NULL-terminated. */
+const char *const *mlg_guard_drivers(const char *path);
+bool mlg_guard_is_sheet(const char *driver);
+
+/* Between enter and leave, GDAL reaches no network on this thread, follows no schema or link, and opens SQLite
+ * files as adapters/db/guard.h says. */
+void mlg_guard_enter(const char *path);
+void mlg_guard_leave(void);
+
+/* MLG_INPUT for an archive of too many members, too large, or compressed beyond what data are. */
+mlg_status mlg_guard_zip(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
+/* MLG_INPUT when a file that GDAL would read with `path` (same name, other ending; all of a folder) is a pipe or a
+ * device. */
+mlg_status mlg_guard_beside(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
 /* ---- where a path leads ------------------------------------------------------------------------------- */
 
 typedef struct mlg_place {
@@ -31,6 +50,9 @@ void mlg_place_release(mlg_place *place);
 
 /* Length of the part of the path that is a file on disk: "a.zip" in "a.zip/b.csv". */
 size_t mlg_disc_part(const char *path);
+
+/* Whether the name is that of delimited text: .csv .tsv .txt .psv. */
+bool mlg_is_delimited(const char *path);
 
 /* Whether the name matches one of the glob patterns ("APL*|APL_*"), ignoring case. */
 bool mlg_matches_any(const char *patterns, const char *name);

@@ -5,48 +5,15 @@
 #include "base/path.h"
 
 #include <cpl_conv.h>
-#include <cpl_error.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <errno.h>
 #include <fnmatch.h>
-#include <gdal.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* ---- GDAL's words ------------------------------------------------------------------------------------- */
-
-static void CPL_STDCALL keep_words(CPLErr kind, CPLErrorNum number, const char *message)
-{
-    mlg_hush *hush = CPLGetErrorHandlerUserData();
-    (void)number;
-    if (kind < CE_Failure)
-        return;
-    hush->failed = true;
-    snprintf(hush->message, sizeof hush->message, "%s", message);
-}
-
-void mlg_hush_enter(mlg_hush *hush)
-{
-    *hush = (mlg_hush){ .failed = false };
-    CPLPushErrorHandlerEx(keep_words, hush);
-}
-
-void mlg_hush_leave(void)
-{
-    CPLPopErrorHandler();
-    CPLErrorReset();
-}
-
-void mlg_gdal_ready(void)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, GDALAllRegister);
-}
 
 /* ---- paths -------------------------------------------------------------------------------------------- */
 
@@ -58,7 +25,7 @@ static bool one_of(const char *text, const char *const *endings)
     return false;
 }
 
-static bool is_delimited(const char *path)
+bool mlg_is_delimited(const char *path)
 {
     static const char *const ENDINGS[] = { ".csv", ".tsv", ".txt", ".psv", NULL };
     return one_of(path, ENDINGS);
@@ -77,7 +44,7 @@ static bool is_readable_member(const char *name)
 {
     static const char *const ENDINGS[] = { ".shp", ".geojson", ".json", ".gpkg", ".xlsx", ".ods", ".fgb",
                                            ".gml", ".kml",     ".mif",  ".tab",  ".xls",  NULL };
-    return is_delimited(name) || one_of(name, ENDINGS);
+    return mlg_is_delimited(name) || one_of(name, ENDINGS);
 }
 
 size_t mlg_disc_part(const char *path)
@@ -101,6 +68,8 @@ static mlg_status check_disc(const char *path, mlg_error *err)
     if (S_ISDIR(info.st_mode))
         return mlg_path_ends_with(path, ".gdb") ? MLG_OK
                                                 : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
+    if (!S_ISREG(info.st_mode))
+        return mlg_fail(err, MLG_INPUT, "%s is not a regular file", path);
     MLG_TRY(refuse_parquet(path, err));
     if (access(path, R_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
@@ -133,6 +102,17 @@ static bool names_member(const char *layer, const char *member)
            mlg_matches_any(layer, CPLGetBasename(member));
 }
 
+/* "../secret" or "a/../../secret": a member that would lie outside its archive. */
+static bool climbs(const char *member)
+{
+    for (const char *at = member; at; at = strchr(at, '/')) {
+        at += *at == '/';
+        if (strncmp(at, "..", 2) == 0 && (at[2] == '/' || at[2] == '\0'))
+            return true;
+    }
+    return false;
+}
+
 /* The only readable member, or the one that `layer` names, in which case *layer_used is set. */
 static mlg_status choose_member(const char **out, char **members, const char *layer, bool *layer_used,
                                 const char *shown, mlg_error *err)
@@ -141,7 +121,7 @@ static mlg_status choose_member(const char **out, char **members, const char *la
     const char *only = NULL;
     int readable = 0;
     for (char **m = members; m && *m; m++) {
-        if (!is_readable_member(*m))
+        if (!is_readable_member(*m) || climbs(*m))
             continue;
         if (layer && names_member(layer, *m)) {
             *out = *m;
@@ -171,6 +151,7 @@ static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown
     char *folder = NULL;
     const char *member = NULL;
     bool layer_used = false;
+    MLG_TRY(mlg_guard_zip(zip, shown, err));
     MLG_TRY(mlg_copy_text(&folder, CPLSPrintf("/vsizip/{%s}", zip), err));
     mlg_hush_enter(&hush);
     char **members = VSIReadDirRecursive(folder);
@@ -193,17 +174,35 @@ static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown
     return st;
 }
 
+/* A path that GDAL takes for a file whatever its name: not for a connection (PG:...) nor for a virtual file. */
+static mlg_status plain_path(char **out, const char *file, mlg_error *err)
+{
+    const char *before = *file != '/' ? "./" : strncmp(file, "/vsi", 4) == 0 ? "/." : "";
+    return mlg_copy_text(out, CPLSPrintf("%s%s", before, file), err);
+}
+
 static mlg_status find_place(mlg_place *place, char *file, const char *shown, mlg_error *err)
 {
+    char *disc;
     size_t length = mlg_disc_part(file);
     bool inside = file[length] == '/';
+    const char *member = file + length + 1;
     file[length] = '\0';
     MLG_TRY(check_disc(file, err));
+    if (inside && climbs(member))
+        return mlg_fail(err, MLG_INPUT, "%s leads out of its archive", shown);
+    MLG_TRY(plain_path(&disc, file, err));
+    mlg_status st = MLG_OK;
     if (inside)
-        return mlg_copy_text(&place->gdal_path, CPLSPrintf("/vsizip/{%s}/%s", file, file + length + 1), err);
-    if (mlg_path_ends_with(file, ".zip"))
-        return enter_zip(place, file, shown, err);
-    return mlg_copy_text(&place->gdal_path, file, err);
+        st = mlg_guard_zip(disc, shown, err);
+    if (st == MLG_OK && inside)
+        st = mlg_copy_text(&place->gdal_path, CPLSPrintf("/vsizip/{%s}/%s", disc, member), err);
+    else if (st == MLG_OK && mlg_path_ends_with(file, ".zip"))
+        st = enter_zip(place, disc, shown, err);
+    else if (st == MLG_OK)
+        st = mlg_copy_text(&place->gdal_path, disc, err);
+    free(disc);
+    return st;
 }
 
 mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer, mlg_error *err)
@@ -223,7 +222,7 @@ mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer,
         MLG_GO(mlg_copy_text(&place->layer, mark + sizeof MARK - 1, err));
     }
     MLG_GO(find_place(place, file, path, err));
-    place->delimited = is_delimited(place->gdal_path);
+    place->delimited = mlg_is_delimited(place->gdal_path);
 done:
     free(file);
     if (st != MLG_OK)

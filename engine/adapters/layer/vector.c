@@ -1,6 +1,7 @@
 /* Files read by GDAL: GeoPackage, GeoJSON, Shapefile, XLSX, ODS... */
 #include "adapters/layer/inner.h"
 
+#include "adapters/db/guard.h"
 #include "base/memory.h"
 #include "base/path.h"
 
@@ -25,27 +26,15 @@ struct mlg_vector {
     mlg_shape_room room;
 };
 
-static const char *const sheet_drivers[] = { "XLSX", "ODS", "XLS", NULL };
-
 static void set_sheets(const char *headers, const char *types)
 {
     char key[32];
-    for (int i = 0; i < 3; i++) {
-        snprintf(key, sizeof key, "OGR_%s_HEADERS", sheet_drivers[i]);
+    for (const char *const *driver = mlg_guard_drivers(".xlsx"); *driver; driver++) {
+        snprintf(key, sizeof key, "OGR_%s_HEADERS", *driver);
         CPLSetThreadLocalConfigOption(key, headers);
-        snprintf(key, sizeof key, "OGR_%s_FIELD_TYPES", sheet_drivers[i]);
+        snprintf(key, sizeof key, "OGR_%s_FIELD_TYPES", *driver);
         CPLSetThreadLocalConfigOption(key, types);
     }
-}
-
-/* Only the drivers of workbooks for a workbook: probing its contents, GDAL might take a text for a virtual data
- * set. */
-static const char *const *drivers_of(const char *path)
-{
-    return mlg_path_ends_with(path, ".xlsx") || mlg_path_ends_with(path, ".ods") ||
-                   mlg_path_ends_with(path, ".xls")
-               ? sheet_drivers
-               : NULL;
 }
 
 /* GDAL cannot read a workbook, itself a zip, inside a zip: it is extracted to memory first. */
@@ -55,7 +44,7 @@ static const char *unpack_sheet(char copy[48], const char *path)
     static _Atomic unsigned count;
     GByte *bytes = NULL;
     vsi_l_offset size = 0;
-    if (!drivers_of(path) || strncmp(path, "/vsizip/", strlen("/vsizip/")) != 0)
+    if (!mlg_guard_is_sheet(*mlg_guard_drivers(path)) || strncmp(path, "/vsizip/", strlen("/vsizip/")) != 0)
         return path;
     if (!VSIIngestFile(NULL, path, &bytes, &size, MOST_BYTES))
         return path;
@@ -66,27 +55,25 @@ static const char *unpack_sheet(char copy[48], const char *path)
     return copy;
 }
 
+static bool is_sheet(GDALDatasetH file)
+{
+    return mlg_guard_is_sheet(GDALGetDriverShortName(GDALGetDatasetDriver(file)));
+}
+
 /* Forces or disables the header row of sheets, which GDAL otherwise guesses from the types of their cells. */
 static GDALDatasetH open_quietly(char copy[48], const char *path, bool plain_rows, mlg_hush *hush)
 {
     set_sheets(plain_rows ? "DISABLE" : "FORCE", plain_rows ? "STRING" : NULL);
     mlg_hush_enter(hush);
     path = unpack_sheet(copy, path);
-    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers_of(path), NULL, NULL);
-    for (int i = 0, n = file ? GDALDatasetGetLayerCount(file) : 0; i < n; i++)
+    mlg_guard_enter(path);
+    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, mlg_guard_drivers(path), NULL, NULL);
+    for (int i = 0, n = file && is_sheet(file) ? GDALDatasetGetLayerCount(file) : 0; i < n; i++)
         OGR_L_GetLayerDefn(GDALDatasetGetLayer(file, i)); /* sheets read their header on first access */
+    mlg_guard_leave();
     mlg_hush_leave();
     set_sheets(NULL, NULL);
     return file;
-}
-
-static bool is_sheet(GDALDatasetH file)
-{
-    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(file));
-    for (int i = 0; i < 3; i++)
-        if (strcmp(driver, sheet_drivers[i]) == 0)
-            return true;
-    return false;
 }
 
 /* Of the layers that match a pattern ("APL*"), the last by name: the latest year. */
@@ -103,6 +90,20 @@ static OGRLayerH match_layer(GDALDatasetH file, const char *patterns)
     return best || n != 1 ? best : GDALDatasetGetLayer(file, 0);
 }
 
+/* Among those listed: asked for a name, some drivers would open another file. */
+static OGRLayerH find_layer(GDALDatasetH file, const char *name)
+{
+    OGRLayerH alike = NULL;
+    for (int i = 0, n = GDALDatasetGetLayerCount(file); i < n; i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(file, i);
+        if (strcmp(OGR_L_GetName(layer), name) == 0)
+            return layer;
+        if (!alike && strcasecmp(OGR_L_GetName(layer), name) == 0)
+            alike = layer;
+    }
+    return alike;
+}
+
 static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
 {
     char present[512] = "";
@@ -110,9 +111,7 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
     if (name && strpbrk(name, "*|"))
         v->layer = match_layer(v->file, name);
     else
-        v->layer = name     ? GDALDatasetGetLayerByName(v->file, name)
-                   : n == 1 ? GDALDatasetGetLayer(v->file, 0)
-                            : NULL;
+        v->layer = name ? find_layer(v->file, name) : n == 1 ? GDALDatasetGetLayer(v->file, 0) : NULL;
     if (v->layer)
         return MLG_OK;
     if (n == 0)
@@ -129,28 +128,67 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
     return MLG_INPUT;
 }
 
+/* A view is a query that its author has us run, for as long as it likes. */
+static mlg_status refuse_view(const mlg_vector *v, mlg_error *err)
+{
+    mlg_hush hush;
+    const char *name = OGR_L_GetName(v->layer), *driver = GDALGetDriverShortName(GDALGetDatasetDriver(v->file));
+    if (strcmp(driver, "GPKG") != 0 && strcmp(driver, "SQLite") != 0)
+        return MLG_OK;
+    mlg_hush_enter(&hush);
+    char *quoted = CPLEscapeString(name, -1, CPLES_SQL);
+    OGRLayerH found = GDALDatasetExecuteSQL(
+        v->file,
+        CPLSPrintf("SELECT name FROM sqlite_master WHERE type = 'view' AND lower(name) = lower('%.300s')", quoted),
+        NULL, NULL);
+    OGRFeatureH row = found ? OGR_L_GetNextFeature(found) : NULL;
+    bool view = row != NULL;
+    OGR_F_Destroy(row);
+    if (found)
+        GDALDatasetReleaseResultSet(v->file, found);
+    CPLFree(quoted);
+    mlg_hush_leave();
+    if (!view)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: '%s' is a view, which is not run", v->shown, name);
+    mlg_hint(err, "export it as a table");
+    return st;
+}
+
+static mlg_status judge_open(const mlg_vector *v, const mlg_hush *hush, mlg_error *err)
+{
+    if (!v->file && *mlg_sqlite_guard_refusal())
+        return mlg_fail(err, MLG_INPUT, "%s holds a virtual table, '%s', which could read other files", v->shown,
+                        mlg_sqlite_guard_refusal());
+    if (!v->file && hush->failed && !strstr(hush->message, "not recognized"))
+        return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", v->shown, hush->message);
+    if (!v->file)
+        return mlg_fail(err, MLG_INPUT, "%s is not in a readable format", v->shown);
+    if (hush->failed && is_sheet(v->file)) /* rows after the fault would be missing */
+        return mlg_fail(err, MLG_INPUT, "%s cannot be read completely: %s", v->shown, hush->message);
+    return MLG_OK;
+}
+
 mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_rows, const char *shown,
                            mlg_error *err)
 {
     mlg_vector *v = NULL;
     mlg_hush hush;
+    mlg_status st;
     *out = NULL;
     mlg_gdal_ready();
     MLG_TRY(MLG_NEW(&v, 1, "a layer", err));
     v->shown = shown;
+    MLG_GO(mlg_guard_beside(place->gdal_path, shown, err));
+    MLG_GO(mlg_guard_zip(place->gdal_path, shown, err));
     v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);
-    mlg_status st;
-    if (!v->file && hush.failed && !strstr(hush.message, "not recognized"))
-        st = mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", shown, hush.message);
-    else if (!v->file)
-        st = mlg_fail(err, MLG_INPUT, "%s is not in a readable format", shown);
-    else if (hush.failed && is_sheet(v->file)) /* rows after the fault would be missing */
-        st = mlg_fail(err, MLG_INPUT, "%s cannot be read completely: %s", shown, hush.message);
-    else
-        st = choose_layer(v, place->layer, err);
+    MLG_GO(judge_open(v, &hush, err));
+    MLG_GO(choose_layer(v, place->layer, err));
+    MLG_GO(refuse_view(v, err));
+    v->plain = plain_rows && is_sheet(v->file);
+done:
     if (st != MLG_OK && err && !err->hint[0])
         mlg_hint(err, "download it again, or open it in its own application and save it again");
-    v->plain = st == MLG_OK && plain_rows && is_sheet(v->file);
     if (st == MLG_OK)
         *out = v;
     else

@@ -1,0 +1,165 @@
+#include "adapters/db/guard.h"
+
+#include "adapters/db/inner.h"
+#include "base/clock.h"
+#include "base/path.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_VALUE = 1 << 26, OPERATIONS = 1000 };
+static const double longest_s = 10;
+
+static _Thread_local bool guarding;
+static _Thread_local double started_s;
+static _Thread_local char refusal[128];
+static _Thread_local char guarded[MLG_PATH_SIZE];
+
+static const char *past_blanks(const char *at)
+{
+    return at + strspn(at, " \t\r\n");
+}
+
+/* Past a name, bare or between quotes; NULL when there is none. */
+static const char *past_name(const char *at)
+{
+    if (!*at || !strchr("\"'`", *at)) {
+        size_t n = strcspn(at, " \t\r\n(;/-\"'`[");
+        return n > 0 ? at + n : NULL;
+    }
+    for (const char *end = at + 1; (end = strchr(end, *at)); end += 2)
+        if (end[1] != *at)
+            return end + 1;
+    return NULL;
+}
+
+/* The module of CREATE VIRTUAL TABLE name USING module(...), written as SQLite and GDAL write it; "" for any other
+ * way of writing it, in which a comment or a name could hide the module. */
+static void module_of(char module[64], const char *sql)
+{
+    static const char start[] = "CREATE VIRTUAL TABLE ", use[] = "USING";
+    module[0] = '\0';
+    const char *at =
+        sqlite3_strnicmp(sql, start, sizeof start - 1) == 0 ? past_name(sql + sizeof start - 1) : NULL;
+    at = at ? past_blanks(at) : NULL;
+    if (!at || sqlite3_strnicmp(at, use, sizeof use - 1) != 0)
+        return;
+    at += sizeof use - 1;
+    const char *name = past_blanks(at), *end = past_name(name);
+    if (name > at && end && !strchr("\"'`[", *name))
+        snprintf(module, 64, "%.*s", (int)(end - name), name);
+}
+
+/* Whether the statement makes an index of the file itself. */
+static bool is_index(const char *sql)
+{
+    static const char *const known[] = {
+        "rtree",      "fts3",        "fts4", "fts5", "VirtualSpatialIndex", "VirtualElementary",
+        "VirtualKNN", "VirtualKNN2", NULL
+    };
+    char module[64];
+    module_of(module, sql);
+    for (const char *const *name = known; *name; name++)
+        if (sqlite3_stricmp(module, *name) == 0)
+            return true;
+    return false;
+}
+
+bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle)
+{
+    /* The schema as SQLite itself understands it: the text of a statement can hide that it is one. */
+    static const char query[] = "SELECT l.name, m.sql FROM pragma_table_list AS l LEFT JOIN sqlite_master AS m"
+                                " ON m.name = l.name WHERE l.schema = 'main' AND l.type = 'virtual'";
+    sqlite3_stmt *stmt = NULL;
+    bool found = false;
+    if (sqlite3_prepare_v2(handle, query, -1, &stmt, NULL) != SQLITE_OK)
+        return false; /* not a database, or damaged: whoever opens it says so */
+    while (!found && sqlite3_step(stmt) == SQLITE_ROW) {
+        const char *table = (const char *)sqlite3_column_text(stmt, 0);
+        const char *sql = (const char *)sqlite3_column_text(stmt, 1);
+        found = !sql || !is_index(sql);
+        if (found)
+            snprintf(name, 128, "%.100s", table ? table : "?");
+    }
+    sqlite3_finalize(stmt);
+    return found;
+}
+
+static int past_time(void *unused)
+{
+    (void)unused;
+    return mlg_clock_s() - started_s > longest_s;
+}
+
+void mlg_sqlite_close_schema(sqlite3 *handle)
+{
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+}
+
+/* The database of coordinate systems, which PROJ opens when it first needs it. */
+static bool is_projs(sqlite3 *handle)
+{
+    const char *path = sqlite3_db_filename(handle, "main");
+    return path && strcmp(mlg_path_name(path), "proj.db") == 0 && strcmp(path, guarded) != 0;
+}
+
+/* Called by SQLite with each new connection of the process. */
+static int guard(sqlite3 *handle, char **message, const void *api)
+{
+    (void)api;
+    if (!guarding || is_projs(handle))
+        return SQLITE_OK;
+    mlg_sqlite_close_schema(handle);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_progress_handler(handle, OPERATIONS, past_time, NULL);
+    if (!mlg_sqlite_find_virtual(refusal, handle))
+        return SQLITE_OK;
+    *message = sqlite3_mprintf("virtual table %s", refusal);
+    return SQLITE_ERROR;
+}
+
+/* Registered only while some thread is inside, so that nothing points here once the library is unloaded. */
+static void count_guards(int change)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static int inside;
+    pthread_mutex_lock(&lock);
+    inside += change;
+    if (change > 0 && inside == 1)
+        sqlite3_auto_extension((void (*)(void))guard);
+    else if (inside == 0)
+        sqlite3_cancel_auto_extension((void (*)(void))guard);
+    pthread_mutex_unlock(&lock);
+}
+
+void mlg_sqlite_guard_enter(const char *path)
+{
+    if (!realpath(path, guarded))
+        snprintf(guarded, sizeof guarded, "%s", path);
+    refusal[0] = '\0';
+    guarding = true;
+    mlg_sqlite_guard_tick();
+    count_guards(1);
+}
+
+void mlg_sqlite_guard_leave(void)
+{
+    count_guards(-1);
+    guarding = false;
+}
+
+void mlg_sqlite_guard_tick(void)
+{
+    started_s = mlg_clock_s();
+}
+
+const char *mlg_sqlite_guard_refusal(void)
+{
+    return refusal;
+}

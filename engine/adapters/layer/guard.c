@@ -1,0 +1,151 @@
+/* What GDAL may do with a file of a stranger: its drivers, the network, what stands beside the file. */
+#include "adapters/layer/inner.h"
+
+#include "adapters/db/guard.h"
+#include "base/path.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_http.h>
+#include <dirent.h>
+#include <gdal.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+/* ---- GDAL's messages ------------------------------------------------------------------------------------ */
+
+static void CPL_STDCALL keep_words(CPLErr kind, CPLErrorNum number, const char *message)
+{
+    mlg_hush *hush = CPLGetErrorHandlerUserData();
+    (void)number;
+    if (kind < CE_Failure)
+        return;
+    hush->failed = true;
+    snprintf(hush->message, sizeof hush->message, "%s", message);
+}
+
+void mlg_hush_enter(mlg_hush *hush)
+{
+    *hush = (mlg_hush){ .failed = false };
+    mlg_sqlite_guard_tick();
+    CPLPushErrorHandlerEx(keep_words, hush);
+}
+
+void mlg_hush_leave(void)
+{
+    CPLPopErrorHandler();
+    CPLErrorReset();
+}
+
+void mlg_gdal_ready(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, GDALAllRegister);
+}
+
+/* ---- drivers -------------------------------------------------------------------------------------------- */
+
+static const char *const sheets[] = { "XLSX", "ODS", "XLS", NULL };
+
+/* Absent on purpose: OGR_VRT and its like, which name other sources; WFS, OAPIF, HTTP and other services;
+ * PostgreSQL and other servers; NAS, GMLAS and Interlis, whose XML parser resolves external entities. */
+static const char *const formats[] = {
+    "GPKG",        "ESRI Shapefile", "GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRIJSON",
+    "FlatGeobuf",  "MapInfo File",   "GML",     "KML",        "LIBKML",   "GPX",
+    "OpenFileGDB", "SQLite",         "Parquet", "Arrow",      NULL
+};
+
+const char *const *mlg_guard_drivers(const char *path)
+{
+    for (const char *const *ending = (const char *const[]){ ".xlsx", ".ods", ".xls", NULL }; *ending; ending++)
+        if (mlg_path_ends_with(path, *ending))
+            return sheets;
+    return formats;
+}
+
+bool mlg_guard_is_sheet(const char *driver)
+{
+    for (const char *const *sheet = sheets; *sheet; sheet++)
+        if (strcmp(driver, *sheet) == 0)
+            return true;
+    return false;
+}
+
+/* ---- the network ---------------------------------------------------------------------------------------- */
+
+/* Set for the thread while a file is opened. A proxy of no known kind makes every transfer fail at once. */
+static const char *const settings[][2] = {
+    { "GDAL_HTTP_PROXY", "none://none" },         { "GDAL_HTTP_TIMEOUT", "1" },
+    { "CPL_VSIL_CURL_ALLOWED_FILENAME", "none" }, { "GML_DOWNLOAD_SCHEMA", "NO" },
+    { "GML_SKIP_RESOLVE_ELEMS", "ALL" },          { "GML_PARSER", "EXPAT" },
+    { "OGR_SQLITE_LIST_VIRTUAL_OGR", "NO" },
+};
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+static CPLHTTPResult *fetch_nothing(const char *url, CSLConstList options, GDALProgressFunc progress,
+                                    void *context, CPLHTTPFetchWriteFunc write, void *write_context, void *user)
+{
+    (void)options, (void)progress, (void)context, (void)write, (void)write_context, (void)user;
+    CPLError(CE_Failure, CPLE_AppDefined, "%.100s: data files reach no network", url);
+    return NULL;
+}
+
+void mlg_guard_enter(const char *path)
+{
+    for (int i = 0; i < SETTINGS; i++)
+        CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
+    CPLHTTPPushFetchCallback(fetch_nothing, NULL);
+    mlg_sqlite_guard_enter(path);
+}
+
+void mlg_guard_leave(void)
+{
+    mlg_sqlite_guard_leave();
+    CPLHTTPPopFetchCallback();
+    for (int i = 0; i < SETTINGS; i++)
+        CPLSetThreadLocalConfigOption(settings[i][0], NULL);
+}
+
+/* ---- what stands beside a file -------------------------------------------------------------------------- */
+
+static bool is_plain(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode);
+}
+
+/* "communes" of "communes.shp", and of its companions "communes.dbf" and "communes.shp.xml". */
+static bool goes_with(const char *name, const char *file)
+{
+    size_t stem = strlen(file) - strlen(mlg_path_extension(file));
+    return strncasecmp(name, file, stem) == 0 && (name[stem] == '.' || name[stem] == '-' || name[stem] == '\0');
+}
+
+mlg_status mlg_guard_beside(const char *path, const char *shown, mlg_error *err)
+{
+    char folder[MLG_PATH_SIZE], entry[MLG_PATH_SIZE];
+    struct stat info;
+    struct dirent *found;
+    mlg_status st = MLG_OK;
+    if (strncmp(path, "/vsizip/", strlen("/vsizip/")) == 0)
+        return MLG_OK;
+    bool whole = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    if (whole)
+        MLG_TRY(mlg_path_format(folder, err, "%s", path));
+    else
+        MLG_TRY(mlg_path_folder(folder, path, err));
+    DIR *list = opendir(folder);
+    while (st == MLG_OK && list && (found = readdir(list))) {
+        if (!whole && !goes_with(found->d_name, mlg_path_name(path)))
+            continue;
+        st = mlg_path_join(entry, folder, found->d_name, err);
+        if (st == MLG_OK && !is_plain(entry))
+            st = mlg_fail(err, MLG_INPUT, "%s: %s beside it is not a regular file", shown, found->d_name);
+    }
+    if (list)
+        closedir(list);
+    return st;
+}

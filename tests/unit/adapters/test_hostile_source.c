@@ -1,0 +1,383 @@
+/* Data files that try to read other files, to reach the network, or never to end. */
+#include "support.h"
+#include "zip_writer.h"
+
+#include "adapters/layer/read.h"
+#include "base/clock.h"
+
+#include <arpa/inet.h>
+#include <cpl_conv.h>
+#include <gdal.h>
+#include <netinet/in.h>
+#include <ogr_api.h>
+#include <poll.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SECONDS = 20 }; /* under the sanitizers, on a machine under load */
+
+typedef struct {
+    char *folder;
+    char here[4096];
+    int listener, port; /* a server that nobody may call */
+    mlg_error err;
+} bench;
+
+static int set_up(void **state)
+{
+    bench *b = calloc(1, sizeof *b);
+    struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    socklen_t size = sizeof address;
+    b->folder = make_folder();
+    b->listener = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(b->listener, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(b->listener, 5), 0);
+    assert_int_equal(getsockname(b->listener, (struct sockaddr *)&address, &size), 0);
+    b->port = ntohs(address.sin_port);
+    assert_non_null(getcwd(b->here, sizeof b->here));
+    assert_int_equal(chdir(b->folder), 0);
+    GDALAllRegister();
+    write_text("secret.csv", "code,nom\nSECRET,SECRET\n");
+    *state = b;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    bench *b = *state;
+    close(b->listener);
+    assert_int_equal(chdir(b->here), 0);
+    remove_folder(b->folder);
+    free(b);
+    return 0;
+}
+
+/* Reads the whole file; MLG_OK when it could be read. No field says SECRET and nobody called. */
+static mlg_status read_whole(bench *b, const char *path)
+{
+    mlg_layer *layer = NULL;
+    bool got = true;
+    double start = mlg_clock_s();
+    struct pollfd call = { .fd = b->listener, .events = POLLIN };
+    mlg_status st = mlg_layer_open(&layer, path, NULL, &b->err);
+    while (st == MLG_OK && (st = mlg_layer_next(layer, &got, &b->err)) == MLG_OK && got)
+        for (int i = 0; i < mlg_layer_field_count(layer); i++) {
+            const char *text = mlg_layer_text(layer, i);
+            assert_false(text && strstr(text, "SECRET"));
+        }
+    mlg_layer_close(layer);
+    assert_int_equal(poll(&call, 1, 0), 0);
+    assert_true(mlg_clock_s() - start < SECONDS);
+    assert_null(strstr(b->err.message, "SECRET"));
+    return st;
+}
+
+static void refuses(bench *b, const char *path, const char *part)
+{
+    assert_fails(read_whole(b, path), MLG_INPUT, &b->err, part);
+}
+
+/* `text` with what replaces its @. */
+static const char *filled(const char *text, const char *what)
+{
+    static char out[4096];
+    const char *at = strchr(text, '@');
+    assert_non_null(at);
+    snprintf(out, sizeof out, "%.*s%s%s", (int)(at - text), text, what, at + 1);
+    return out;
+}
+
+static const char *with_folder(const bench *b, const char *text)
+{
+    return filled(text, b->folder);
+}
+
+static const char *with_port(const bench *b, const char *text)
+{
+    char port[16];
+    snprintf(port, sizeof port, "%d", b->port);
+    return filled(text, port);
+}
+
+static void a_virtual_data_set_is_not_read_whatever_its_name(void **state)
+{
+    bench *b = *state;
+    static const char vrt[] =
+        "<OGRVRTDataSource><OGRVRTLayer name=\"secret\"><SrcDataSource>@/secret.csv</SrcDataSource>"
+        "</OGRVRTLayer></OGRVRTDataSource>";
+    static const char *const names[] = { "a.vrt", "a.geojson", "a.gpkg", "a.json", "a.shp", "a.gml" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        write_text(names[i], with_folder(b, vrt));
+        refuses(b, names[i], "");
+    }
+    FILE *file = fopen("a.zip", "wb");
+    const char *text = with_folder(b, vrt);
+    put_zip(file, &(zip_member){ "a.geojson", text, strlen(text) }, 1);
+    fclose(file);
+    refuses(b, "a.zip", "not in a readable format");
+}
+
+static void a_file_does_not_reach_the_network(void **state)
+{
+    bench *b = *state;
+    static const struct {
+        const char *name, *text;
+    } FILES[] = {
+        { "url.vrt", "<OGRVRTDataSource><OGRVRTLayer name=\"x\"><SrcDataSource>/vsicurl/http://127.0.0.1:@/x.csv"
+                     "</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>" },
+        { "pg.geojson", "<OGRVRTDataSource><OGRVRTLayer name=\"x\"><SrcDataSource>PG:host=127.0.0.1 port=@"
+                        "</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>" },
+        { "wfs.gml", "<OGRWFSDataSource><URL>http://127.0.0.1:@/wfs</URL></OGRWFSDataSource>" },
+        { "link.geojson",
+          "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"link\",\"properties\":{\"href\":"
+          "\"http://127.0.0.1:@/c\",\"type\":\"proj4\"}},\"features\":[{\"type\":\"Feature\",\"properties\":"
+          "{\"code\":\"1\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}]}" },
+        { "url.geojson", "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"url\",\"properties\":{\"url\":"
+                         "\"http://127.0.0.1:@/c\"}},\"features\":[{\"type\":\"Feature\",\"properties\":"
+                         "{\"code\":\"1\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}]}" },
+        { "name.geojson", "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":"
+                          "\"http://127.0.0.1:@/c\"}},\"features\":[{\"type\":\"Feature\",\"properties\":"
+                          "{\"code\":\"1\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}]}" },
+#define GML(schema)                                                                                               \
+    "<c:FeatureCollection xmlns:c=\"http://ogr.maptools.org/\" xmlns:gml=\"http://www.opengis.net/gml\" "         \
+    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "                                                    \
+    "xsi:schemaLocation=\"http://ogr.maptools.org/ " schema                                                       \
+    "\"><gml:featureMember><c:x fid=\"1\"><c:code>2</c:code></c:x></gml:featureMember></c:FeatureCollection>"
+        { "schema.gml", GML("http://127.0.0.1:@/x.xsd") },
+        { "curl.gml", GML("/vsicurl/http://127.0.0.1:@/x.xsd") },
+        { "stream.gml", GML("/vsicurl_streaming/http://127.0.0.1:@/x.xsd") },
+    };
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
+        write_text(FILES[i].name, with_port(b, FILES[i].text));
+        (void)!read_whole(b, FILES[i].name); /* which checks that nobody called */
+    }
+}
+
+static void a_name_is_the_name_of_a_file(void **state)
+{
+    bench *b = *state;
+    static const char *const forms[] = { "PG:host=127.0.0.1 port=@.geojson", "MYSQL:x,host=127.0.0.1,port=@.json",
+                                         "WFS:127.0.0.1:@.gml", "GeoJSON:127.0.0.1:@.geojson" };
+    char name[128];
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        snprintf(name, sizeof name, "%s", with_port(b, forms[i]));
+        refuses(b, name, "No such file");
+        write_text(name, "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+                         "{\"code\":\"1\"},\"geometry\":null}]}");
+        assert_ok(read_whole(b, name), &b->err);
+    }
+    snprintf(name, sizeof name, "%s", with_port(b, "/vsicurl/http://127.0.0.1:@/a.csv"));
+    refuses(b, name, "No such file");
+}
+
+static void an_entity_is_not_resolved(void **state)
+{
+    bench *b = *state;
+    static const char *const bodies[][2] = {
+        { "nas.gml", "<AX_NutzerbezogeneBestandsdatenaktualisierung_NBA xmlns="
+                     "\"http://www.adv-online.de/namespaces/adv/gid/6.0\">&x;</"
+                     "AX_NutzerbezogeneBestandsdatenaktualisierung_NBA>" },
+        { "ili.gml",
+          "<TRANSFER xmlns=\"http://www.interlis.ch/INTERLIS2.3\"><DATASECTION>&x;</DATASECTION></TRANSFER>" },
+        { "plain.gml",
+          "<c:FeatureCollection xmlns:c=\"http://ogr.maptools.org/\" xmlns:gml="
+          "\"http://www.opengis.net/gml\"><gml:featureMember><c:x fid=\"1\"><c:code>&x;</c:code></c:x>"
+          "</gml:featureMember></c:FeatureCollection>" },
+        { "plain.kml", "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>&x;</name><Point>"
+                       "<coordinates>1,2</coordinates></Point></Placemark></Document></kml>" },
+    };
+    char text[2048];
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        snprintf(text, sizeof text,
+                 "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file://%s/secret.csv\">]>%s", b->folder,
+                 bodies[i][1]);
+        write_text(bodies[i][0], text);
+        (void)!read_whole(b, bodies[i][0]);
+    }
+}
+
+static void nothing_leads_out_of_an_archive(void **state)
+{
+    bench *b = *state;
+    mkdir("in", 0777);
+    FILE *file = fopen("in/one.zip", "wb");
+    put_zip(file, &(zip_member){ "a.csv", "code\n1\n", 7 }, 1);
+    fclose(file);
+    file = fopen("in/up.zip", "wb");
+    put_zip(file, &(zip_member){ "../../secret.csv", "code\n1\n", 7 }, 1);
+    fclose(file);
+    refuses(b, "in/one.zip/../../secret.csv", "leads out of its archive");
+    refuses(b, "in/one.zip/../secret.csv", "leads out of its archive");
+    assert_ok(read_whole(b, "in/one.zip|layername=../../secret"), &b->err);
+    refuses(b, "in/up.zip", "");
+    /* a layer is one of those the file lists: GDAL would open another shapefile beside it */
+    GDALDatasetH set = GDALCreate(GDALGetDriverByName("ESRI Shapefile"), "in/a.shp", 0, 0, 0, GDT_Unknown, NULL);
+    GDALDatasetCreateLayer(set, "a", NULL, wkbPoint, NULL);
+    GDALClose(set);
+    refuses(b, "in/a.shp|layername=../in/a", "has no layer '../in/a'");
+}
+
+/* ---- GeoPackages ---------------------------------------------------------------------------------------- */
+
+/* A GeoPackage with one table, then what `sql` does to it. */
+static void make_geopackage(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    char *why = NULL;
+    unlink(path);
+    GDALDatasetH set = GDALCreate(GDALGetDriverByName("GPKG"), path, 0, 0, 0, GDT_Unknown, NULL);
+    OGRLayerH layer = GDALDatasetCreateLayer(set, "t", NULL, wkbNone, NULL);
+    OGRFieldDefnH code = OGR_Fld_Create("code", OFTString);
+    OGR_L_CreateField(layer, code, TRUE);
+    OGR_Fld_Destroy(code);
+    OGRFeatureH row = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+    OGR_F_SetFieldString(row, 0, "01004");
+    assert_int_equal(OGR_L_CreateFeature(layer, row), OGRERR_NONE);
+    OGR_F_Destroy(row);
+    GDALClose(set);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_exec(db, "PRAGMA writable_schema = 1", NULL, NULL, NULL);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, &why), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+#define VIRTUAL(name, sql)                                                                                        \
+    "INSERT INTO sqlite_master VALUES ('table', '" name "', '" name "', 0, '" sql "');"                           \
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('" name "', 'attributes', '" name "')"
+
+static void virtual_tables_are_refused(void **state)
+{
+    bench *b = *state;
+    static const char *const made[] = {
+        VIRTUAL(
+            "v",
+            "CREATE VIRTUAL TABLE v USING VirtualText(''secret.csv'', ''UTF-8'', 1, POINT, DOUBLEQUOTE, '','')"),
+        VIRTUAL("v", "CREATE VIRTUAL TABLE v USING VirtualOGR(''/vsicurl/http://127.0.0.1:9/x.csv'')"),
+        VIRTUAL("v", "create /* */ virtual table v /* using rtree(*/ USING/**/VirtualText(''secret.csv'')"),
+        VIRTUAL(" using rtree(", "CREATE VIRTUAL TABLE \" using rtree(\" USING VirtualText(''secret.csv'')"),
+    };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        make_geopackage("v.gpkg", made[i]);
+        refuses(b, "v.gpkg", "holds a virtual table");
+        refuses(b, "v.gpkg|layername=t", "holds a virtual table");
+    }
+    make_geopackage("r.gpkg", "CREATE VIRTUAL TABLE rtree_t_geom USING rtree(id, minx, maxx, miny, maxy)");
+    assert_ok(read_whole(b, "r.gpkg|layername=t"), &b->err);
+}
+
+#define LISTED "; INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('v', 'attributes', 'v')"
+
+static void views_are_not_run(void **state)
+{
+    bench *b = *state;
+    static const char *const made[] = {
+        "CREATE VIEW v AS WITH RECURSIVE r(code) AS (SELECT 1 UNION ALL SELECT code + 1 FROM r) "
+        "SELECT count(*) AS code FROM r" LISTED,
+        "CREATE VIEW v AS SELECT printf('%.*c', 800000000, 'x') AS code" LISTED,
+        "CREATE VIEW V AS SELECT code FROM t" LISTED,
+    };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        make_geopackage("v.gpkg", made[i]);
+        refuses(b, "v.gpkg|layername=v", "is a view, which is not run");
+        assert_ok(read_whole(b, "v.gpkg|layername=t"), &b->err); /* beside it, a table is read */
+    }
+}
+
+static void a_value_that_is_computed_has_a_bound(void **state)
+{
+    bench *b = *state;
+    make_geopackage("v.gpkg",
+                    "CREATE TABLE v (id INTEGER PRIMARY KEY); INSERT INTO v VALUES (1); ALTER TABLE v ADD "
+                    "COLUMN code BLOB GENERATED ALWAYS AS (zeroblob(100000000)) VIRTUAL" LISTED);
+    refuses(b, "v.gpkg|layername=v", "");
+    make_geopackage("v.gpkg", "CREATE TABLE v (id INTEGER PRIMARY KEY, code TEXT); INSERT INTO v VALUES (1, "
+                              "zeroblob(100000000))" LISTED);
+    refuses(b, "v.gpkg|layername=v", "");
+}
+
+/* ---- files that never end ------------------------------------------------------------------------------- */
+
+static void what_is_no_regular_file_is_refused(void **state)
+{
+    bench *b = *state;
+    static const char *const names[] = { "p.csv", "p.geojson", "p.gpkg", "p.zip", "p.xlsx" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_int_equal(mkfifo(names[i], 0600), 0);
+        refuses(b, names[i], "is not a regular file");
+    }
+    assert_int_equal(symlink("/dev/zero", "z.csv"), 0);
+    refuses(b, "z.csv", "is not a regular file");
+    GDALDatasetH set = GDALCreate(GDALGetDriverByName("ESRI Shapefile"), "a.shp", 0, 0, 0, GDT_Unknown, NULL);
+    GDALDatasetCreateLayer(set, "a", NULL, wkbPoint, NULL);
+    GDALClose(set);
+    unlink("a.dbf");
+    assert_int_equal(mkfifo("a.dbf", 0600), 0);
+    refuses(b, "a.shp", "a.dbf beside it is not a regular file");
+}
+
+static void write_number(FILE *file, uint64_t n, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        fputc(i < 8 ? (int)(n >> (8 * i) & 0xff) : 0, file);
+}
+
+/* The directory of an archive that states `count` members of these sizes, and holds none. */
+static void state_members(const char *path, int count, uint32_t packed, uint32_t unpacked, const char *name)
+{
+    FILE *file = fopen(path, "wb");
+    size_t length = strlen(name);
+    fputs("PK\3\4", file);
+    for (int i = 0; i < count; i++) {
+        fputs("PK\1\2", file);
+        write_number(file, 0, 16);
+        write_number(file, packed, 4);
+        write_number(file, unpacked, 4);
+        write_number(file, length, 2);
+        write_number(file, 0, 16);
+        fputs(name, file);
+    }
+    fputs("PK\5\6", file);
+    write_number(file, 0, 4);
+    write_number(file, (uint64_t)count, 2);
+    write_number(file, (uint64_t)count, 2);
+    write_number(file, (uint64_t)count * (46 + length), 4);
+    write_number(file, 4, 4);
+    write_number(file, 0, 2);
+    fclose(file);
+}
+
+static void an_archive_is_judged_before_it_is_unpacked(void **state)
+{
+    bench *b = *state;
+    state_members("a.zip", 60000, 10, 10, "a.csv");
+    refuses(b, "a.zip", "holds 60000 files, more than the 10000");
+    state_members("a.zip", 1, 3000000, 3000000000, "a.geojson");
+    refuses(b, "a.zip", "a.geojson is compressed 1000 times, more than the 200");
+    state_members("a.zip", 1, 300000000, 3000000000, "a.geojson");
+    refuses(b, "a.zip", "a.geojson unpacks to 2861 MB, more than the 2048");
+    refuses(b, "a.zip/a.geojson", "a.geojson unpacks to 2861 MB, more than the 2048");
+    state_members("a.xlsx", 2, 40000000, 400000000, "xl/worksheets/sheet1.xml");
+    refuses(b, "a.xlsx", "xl/worksheets/sheet1.xml unpacks to 381 MB");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_virtual_data_set_is_not_read_whatever_its_name, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_does_not_reach_the_network, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_name_is_the_name_of_a_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_entity_is_not_resolved, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_leads_out_of_an_archive, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(virtual_tables_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(views_are_not_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_value_that_is_computed_has_a_bound, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_regular_file_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_archive_is_judged_before_it_is_unpacked, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
