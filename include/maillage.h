@@ -388,8 +388,8 @@ typedef struct mlg_matrix_options {
  * one row per pair, by code of origin, then of destination: origin, destination, minutes (to 0.001), reason. A pair without a time has
  * empty `minutes` and the reason: no_route, origin_off_network, destination_off_network (no road within the snapping distance of the
  * study), beyond_limit. From a point to itself, the time is that of a trip within a place. The file is written under a temporary name
- * and renamed. The text counts the pairs by outcome. MLG_INPUT: not a study, or one that has not been run or travels by given times; no
- * such set of points, a point without code or position, a duplicate code; an existing output without `overwrite`. MLG_USAGE: a limit
+ * and renamed. The text counts the pairs by outcome. MLG_INPUT: not a study, one that has not been run, has changed since or travels by given
+ * times; no such set of points, a point without code or position, a duplicate code; an existing output without `overwrite`. MLG_USAGE: a limit
  * out of range, an output that is not .csv. MLG_CANCELLED, MLG_MEMORY. Time as mlg_router_times(); memory 16 MiB of times or one row,
  * whichever is more.
  *   study  GeoPackage of a study, or its study file: the GeoPackage that its outputs name is read

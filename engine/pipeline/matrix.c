@@ -93,6 +93,30 @@ static mlg_status find_off(bool **off, mlg_router *router, const mlg_matrix_poin
     return st;
 }
 
+static bool is_newer(const char *a, const char *b)
+{
+    struct stat one, other;
+    if (stat(a, &one) != 0 || stat(b, &other) != 0)
+        return false;
+    return one.st_mtim.tv_sec != other.st_mtim.tv_sec ? one.st_mtim.tv_sec > other.st_mtim.tv_sec
+                                                      : one.st_mtim.tv_nsec > other.st_mtim.tv_nsec;
+}
+
+/* The GeoPackage of a study file must exist and must not be older than the file, whose travel it may not describe. */
+static mlg_status check_run(const char *study, const char *geopackage, mlg_error *err)
+{
+    if (access(geopackage, F_OK) != 0) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: its GeoPackage %s does not exist", study, geopackage);
+        mlg_hint(err, "run the study first: maillage run %s", study);
+        return st;
+    }
+    if (!is_newer(study, geopackage))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: is newer than its GeoPackage %s", study, geopackage);
+    mlg_hint(err, "run the study again, or give the GeoPackage: maillage run %s --overwrite", study);
+    return st;
+}
+
 /* A study file stands for the GeoPackage that its last run wrote. */
 static mlg_status find_geopackage(job *j, const char *study, mlg_error *err)
 {
@@ -103,11 +127,7 @@ static mlg_status find_geopackage(job *j, const char *study, mlg_error *err)
     mlg_status st =
         mlg_study_file_resolve(&j->geopackage, file, NULL, mlg_study_file_config(file)->outputs.geopackage, err);
     mlg_study_file_close(file);
-    if (st != MLG_OK || access(j->geopackage, F_OK) == 0)
-        return st;
-    st = mlg_fail(err, MLG_INPUT, "%s: its GeoPackage %s does not exist", study, j->geopackage);
-    mlg_hint(err, "run the study first: maillage run %s", study);
-    return st;
+    return st == MLG_OK ? check_run(study, j->geopackage, err) : st;
 }
 
 static mlg_status open_all(job *j, mlg_error *err)
