@@ -154,6 +154,18 @@ static mlg_status add_rule_files(mlg_sha256 *digest, const mlg_stage *stage, con
     return deserts ? add_rules(digest, study, deserts->vulnerability, "deserts.vulnerability", err) : MLG_OK;
 }
 
+/* The buffer a file leaves out follows from other sections. */
+static mlg_status add_buffer(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+{
+    char text[32];
+    const char *origin;
+    double buffer_m;
+    MLG_TRY(mlg_study_buffer(&buffer_m, &origin, study, err));
+    snprintf(text, sizeof text, "%.17g", buffer_m);
+    add_text(digest, text);
+    return MLG_OK;
+}
+
 mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study, char (*fingerprints)[65],
                                  mlg_error *err)
 {
@@ -164,6 +176,8 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
     add_text(&digest, mlg_version());
     MLG_TRY(add_keys(&digest, what, study, err));
     add_upstream(&digest, what, fingerprints);
+    if (reads(what, "buffer"))
+        MLG_TRY(add_buffer(&digest, study, err));
     MLG_TRY(add_rule_files(&digest, what, study, err));
     if (reads(what, "travel"))
         MLG_TRY(add_travel_files(&digest, study, err));

@@ -127,7 +127,9 @@ static void describe_territory(char *text, size_t size, const mlg_config_territo
 
 mlg_status mlg_study_identify(mlg_study *study, mlg_error *err)
 {
-    char territory[128], srs[32], cog[16] = "";
+    char territory[128], srs[32], cog[16] = "", buffer[32];
+    const char *origin;
+    double buffer_m;
     describe_territory(territory, sizeof territory, &study->config->territory);
     snprintf(srs, sizeof srs, "EPSG:%d", study->epsg);
     if (study->config->cog)
@@ -137,7 +139,11 @@ mlg_status mlg_study_identify(mlg_study *study, mlg_error *err)
     mlg_status st = MLG_OK;
     MLG_GO(identify(stmt, "titre", study->config->title ? study->config->title : territory, err));
     MLG_GO(identify(stmt, "territoire", territory, err));
-    MLG_GO(identify(stmt, "tampon", study->config->buffer ? study->config->buffer : "0 km", err));
+    MLG_GO(mlg_study_buffer(&buffer_m, &origin, study, err));
+    snprintf(buffer, sizeof buffer, "%g km", buffer_m / 1000);
+    for (char *point; (point = strchr(buffer, '.')) != NULL;)
+        *point = ',';
+    MLG_GO(identify(stmt, "tampon", buffer, err));
     MLG_GO(identify(stmt, "srs", srs, err));
     MLG_GO(identify(stmt, "cog", cog, err));
     MLG_GO(identify(stmt, "version", mlg_version(), err));

@@ -41,6 +41,11 @@ mlg_status mlg_study_note_number(mlg_study *study, const char *stage, const char
 /* The given number, or the default; *origin is "etude" or `source` accordingly. */
 double mlg_study_number(const double *given, double fallback, const char *source, const char **origin);
 
+/* How far around the territory communes count, m: as the study file says, else 30 km in straight lines; by road what its largest time
+ * limit reaches, 30 km at least; 0 with given times. MLG_INPUT: what the file says is no length. */
+mlg_status mlg_study_buffer(double *buffer_m, const char **origin, const mlg_study *study,
+                            mlg_error *err) MLG_MUST_CHECK;
+
 /* Runs a stage in one transaction: deletes its parameters, calls `run`, records the fingerprint; rolls back on
  * failure. */
 mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fingerprint, mlg_stage_fn run,

@@ -66,6 +66,52 @@ static bool within_buffer(const mlg_commune *c, const mlg_commune *const *inside
     return false;
 }
 
+static void widen(double *most, double minutes)
+{
+    if (minutes > *most)
+        *most = minutes;
+}
+
+/* Largest time limit that the study sets. */
+static double largest_limit(const mlg_config *config)
+{
+    double most = 20; /* where published decays end */
+    for (unsigned i = 0; i < config->accessibility_count; i++) {
+        const mlg_config_access *a = &config->accessibility[i];
+        if (a->cut_minutes)
+            widen(&most, *a->cut_minutes);
+        for (unsigned k = 0; k < a->steps_count; k++)
+            widen(&most, a->steps[k].minutes);
+    }
+    for (unsigned i = 0; i < config->catchments_count; i++)
+        for (unsigned k = 0; k < config->catchments[i].minutes_count; k++)
+            widen(&most, config->catchments[i].minutes[k]);
+    if (config->deserts)
+        widen(&most, config->deserts->emergency_minutes ? *config->deserts->emergency_minutes : 30);
+    if (config->need && config->need->minutes)
+        widen(&most, *config->need->minutes);
+    return most;
+}
+
+mlg_status mlg_study_buffer(double *buffer_m, const char **origin, const mlg_study *study, mlg_error *err)
+{
+    static const double crow_m = 30000, road_m_per_min = 1500; /* 90 km/h, as the crow flies */
+    const mlg_config *config = study->config;
+    const char *model = config->travel ? config->travel->model : "crow";
+    *origin = "etude";
+    if (config->buffer && !mlg_parse_length(config->buffer, buffer_m))
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is not a length", mlg_study_file_where(study->file, "buffer"),
+                        config->buffer);
+    if (config->buffer)
+        return MLG_OK;
+    bool road = strcmp(model, "road") == 0, crow = strcmp(model, "crow") == 0;
+    *buffer_m = crow ? crow_m : road ? fmax(crow_m, largest_limit(config) * road_m_per_min) : 0;
+    *origin = crow   ? "defaut: 30 km à vol d’oiseau"
+              : road ? "defaut: plus grande limite de temps de l’étude, à 90 km/h ; 30 km au moins"
+                     : "defaut: temps donnés, aucune zone tampon";
+    return MLG_OK;
+}
+
 static void drop_far_communes(mlg_communes *set, const bool *keep)
 {
     int32_t kept = 0;
@@ -129,10 +175,8 @@ mlg_status mlg_communes_select(mlg_communes *set, const mlg_study *study, mlg_er
     bool *keep = NULL;
     int32_t n;
     mlg_status st = MLG_OK;
-    set->buffer_m = 0;
-    if (study->config->buffer && !mlg_parse_length(study->config->buffer, &set->buffer_m))
-        return mlg_fail(err, MLG_INPUT, "%s: '%s' is not a length", mlg_study_file_where(study->file, "buffer"),
-                        study->config->buffer);
+    const char *origin;
+    MLG_TRY(mlg_study_buffer(&set->buffer_m, &origin, study, err));
     MLG_TRY(refuse_unknown_communes(set, study, err));
     MLG_GO(MLG_NEW(&inside, (size_t)set->count, "the territory", err));
     MLG_GO(MLG_NEW(&keep, (size_t)set->count, "the territory", err));

@@ -259,6 +259,13 @@ static const section sections[] = {
     { "sources", MLG_REPORT_MARK("Sources et licences"), MLG_REPORT_MARK("Données utilisées"),
       MLG_REPORT_MARK("Pour chaque donnée\u00a0: le producteur, le millésime, la licence et les lignes lues."),
       NULL, false },
+    { "couverture_sources", NULL, MLG_REPORT_MARK("Ce que les données couvrent autour du territoire"),
+      MLG_REPORT_MARK("Les habitants et l’offre des communes voisines comptent dans l’accès. Là où une donnée "
+                      "manque, l’offre voisine "
+                      "est comptée pour rien\u00a0: l’accès y est sous-estimé, et les trajets surestimés, près de "
+                      "la limite du "
+                      "territoire."),
+      NULL, false },
 };
 
 static void add_section(mlg_text *page, const section *what, const mlg_sheet_rows *rows, const mlg_findings *found)

@@ -32,7 +32,7 @@ static void ask_territory(mlg_text *page, const mlg_findings *found)
              asked(found, "territoire"), mlg_shown(total(found, "communes"), 0).text);
     if (*asked(found, "cog"))
         mlg_html(page, mlg_report_tr(" (code officiel géographique %s)"), asked(found, "cog"));
-    if (*asked(found, "tampon"))
+    if (*asked(found, "tampon") && strcmp(asked(found, "tampon"), "0 km") != 0)
         mlg_html(
             page,
             mlg_report_tr(
@@ -195,6 +195,30 @@ void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "</div>\n");
 }
 
+/* Data that stop at some border: what lies beyond it counts for nothing. */
+static bool add_gaps(mlg_text *page, const mlg_findings *found)
+{
+    const mlg_sheet_rows *rows = &found->coverage;
+    bool any = false;
+    for (int32_t i = 0; i < rows->count; i++) {
+        double without = mlg_sheet_number(rows, i, "sans_ligne");
+        if (!(without > 0))
+            continue;
+        if (without >= mlg_sheet_number(rows, i, "departements"))
+            mlg_html(page, mlg_report_tr("<li>%s\u00a0: aucune ligne hors du territoire (%s).</li>\n"),
+                     mlg_report_tr(mlg_sheet_text(rows, i, "source")), mlg_sheet_text(rows, i, "noms"));
+        else
+            mlg_html(page,
+                     mlg_report_tr("<li>%s\u00a0: aucune ligne dans ces départements voisins\u00a0: %s. La donnée "
+                                   "couvre %s\u00a0%% "
+                                   "des habitants de la zone tampon.</li>\n"),
+                     mlg_report_tr(mlg_sheet_text(rows, i, "source")), mlg_sheet_text(rows, i, "noms"),
+                     mlg_shown(mlg_sheet_number(rows, i, "part"), 1).text);
+        any = true;
+    }
+    return any;
+}
+
 bool mlg_page_warnings(mlg_text *page, const mlg_findings *found)
 {
     bool any = false;
@@ -207,5 +231,5 @@ bool mlg_page_warnings(mlg_text *page, const mlg_findings *found)
                  mlg_shown(mlg_sheet_number(&found->warnings, i, "nombre"), 0).text, words);
         any = true;
     }
-    return any;
+    return add_gaps(page, found) || any;
 }

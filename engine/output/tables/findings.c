@@ -70,6 +70,7 @@ mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_sheet_rows_read(&out->variantes, db, mlg_sheet_find("variantes"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->mentions, db, mlg_sheet_find("mentions"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->coverage, db, mlg_sheet_find("couverture_sources"), err));
     return mlg_sheet_rows_read(&out->warnings, db, &warnings_table, err);
 }
 
@@ -84,6 +85,7 @@ void mlg_findings_release(mlg_findings *findings)
     mlg_sheet_rows_release(&findings->bilans);
     mlg_sheet_rows_release(&findings->variantes);
     mlg_sheet_rows_release(&findings->zonage);
+    mlg_sheet_rows_release(&findings->coverage);
     mlg_sheet_rows_release(&findings->warnings);
 }
 

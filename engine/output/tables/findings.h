@@ -13,6 +13,7 @@ typedef struct mlg_findings {
     mlg_sheet_rows mesures, sites, bilans, variantes, zonage;
     mlg_sheet_rows mentions; /* producer, vintage and licence of the data, a row a line to print */
     mlg_look look;           /* palette and borders of classes */
+    mlg_sheet_rows coverage; /* couverture_sources */
     mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
 } mlg_findings;
 

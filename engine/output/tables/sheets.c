@@ -434,6 +434,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("bassin_nombre", FR("Sites à portée"), within_reach),
     TABLE("conventions", FR("Conventions"), conventions),
     TABLE("sources", FR("Sources"), sources),
+    TABLE("couverture_sources", FR("Zone tampon"), buffer_coverage),
     TABLE("mentions", FR("Mentions"), mentions),
     TABLE("secret", FR("Secret statistique"), secrets),
     TABLE("rejets", FR("Rejets"), rejects),

@@ -84,6 +84,14 @@ static const mlg_sheet_column compared_access[] = {
     { "population_autre", FR("Leur population"), FR("habitants"), NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column buffer_coverage[] = {
+    { "source", FR("Données"), "", TEXT, ALL },
+    { "part", FR("Habitants de la zone tampon couverts"), FR("%"), NUMBER(1), ALL },
+    { "departements", FR("Départements de la zone tampon"), FR("nombre"), NUMBER(0), ALL },
+    { "sans_ligne", FR("Départements sans aucune ligne"), FR("nombre"), NUMBER(0), ALL },
+    { "noms", FR("Lesquels"), "", TEXT, ALL },
+};
+
 static const mlg_sheet_column measures[] = {
     { "service", FR("Service"), "", TEXT, ALL },
     { "mesure", FR("Mesure"), "", TEXT, ALL },

@@ -18,7 +18,7 @@ const char *const mlg_report_terms[] = {
     T("Médecins généralistes"), T("Pharmacies"), T("Infirmiers"), T("Sages-femmes"), T("Kinésithérapeutes"),
     T("Chirurgiens-dentistes"), T("médecin généraliste"), T("pharmacie"), T("urgences"), T("Hôpital"),
     T("Service d’urgences"), T("Centre de santé"), T("Centre de prévention"), T("Soins non programmés"),
-    T("CSIPA et antennes"),
+    T("CSIPA et antennes"), T("établissements"), T("population"), T("tranches d’âge"), T("densité"), T("carreaux"),
     /* communes and zoning */
     T("urbain"), T("rural"), T("mixte"), T("Urbaines (densité 1 à 4)"), T("Rurales (densité 5 à 7)"),
     T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),

@@ -177,6 +177,21 @@ static void text_warnings(mlg_text *out, const mlg_findings *found)
     }
 }
 
+static void text_gaps(mlg_text *out, const mlg_findings *found)
+{
+    const mlg_sheet_rows *rows = &found->coverage;
+    for (int32_t i = 0; i < rows->count; i++) {
+        double without = mlg_sheet_number(rows, i, "sans_ligne");
+        if (without > 0 && without >= mlg_sheet_number(rows, i, "departements"))
+            mlg_text_printf(out, mlg_tr("warning: %s: no row beyond the territory (%s)\n"),
+                            mlg_sheet_text(rows, i, "source"), mlg_sheet_text(rows, i, "noms"));
+        else if (without > 0)
+            mlg_text_printf(out, mlg_tr("warning: %s: no row in %s; covers %s %% of the people of the buffer\n"),
+                            mlg_sheet_text(rows, i, "source"), mlg_sheet_text(rows, i, "noms"),
+                            mlg_said(mlg_sheet_number(rows, i, "part"), 1).text);
+    }
+}
+
 static void text_mentions(mlg_text *out, const mlg_findings *found)
 {
     for (int32_t i = 0; i < found->mentions.count; i++)
@@ -204,6 +219,7 @@ static mlg_status print_text(char **out, const mlg_findings *found, mlg_error *e
         text_siting(&text, found, i);
     text_zoning(&text, found);
     text_warnings(&text, found);
+    text_gaps(&text, found);
     text_mentions(&text, found);
     mlg_status st = mlg_text_take(out, &text, err);
     mlg_text_release(&text);
@@ -312,6 +328,20 @@ static void json_lists(mlg_json *json, const mlg_findings *found)
     mlg_json_end(json);
 }
 
+static void json_gaps(mlg_json *json, const mlg_findings *found)
+{
+    static const field of_source[] = { { "source", "source" },
+                                       { "percent_of_buffer", "part" },
+                                       { "departements", "departements" },
+                                       { "without_row", "sans_ligne" },
+                                       { "names", "noms" },
+                                       { NULL, NULL } };
+    mlg_json_array(json, "buffer_coverage");
+    for (int32_t i = 0; i < found->coverage.count; i++)
+        json_row(json, &found->coverage, i, of_source);
+    mlg_json_end(json);
+}
+
 static mlg_status print_json(char **out, const mlg_findings *found, mlg_error *err)
 {
     static const field of_study[] = { { "title", "titre" },
@@ -338,6 +368,7 @@ static mlg_status print_json(char **out, const mlg_findings *found, mlg_error *e
     json_fields(json, &found->study, 0, of_study);
     json_fields(json, &found->totals, 0, of_totals);
     json_lists(json, found);
+    json_gaps(json, found);
     mlg_status st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
     return st;

@@ -65,6 +65,8 @@ const mlg_sheet_place mlg_sheet_places[] = {
     { &zoning, "couverture_lacunes", FR("Communes qu’aucun de ces périmètres ne couvre") },
     { &method, "conventions", FR("Conventions et paramètres de chaque calcul, avec leur origine") },
     { &method, "sources", FR("Fichiers lus\u00a0: producteur, millésime, licence, lignes gardées") },
+    { &method, "couverture_sources",
+      FR("Part de la zone tampon que couvre chaque donnée, et départements sans aucune ligne") },
     { &method, "mentions", FR("Mentions à reprendre quand on cite ces chiffres") },
     { &method, "secret", FR("Ce qui n’est pas diffusé, et pourquoi") },
     { &method, "rejets", FR("Lignes écartées au chargement, avec leur motif") },

@@ -65,10 +65,12 @@ static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *e
     return st;
 }
 
-static mlg_status note_conventions(mlg_study *study, double buffer_m, mlg_error *err)
+static mlg_status note_conventions(mlg_study *study, mlg_error *err)
 {
-    MLG_TRY(mlg_study_note_number(study, "load", "tampon", buffer_m / 1000, "km",
-                                  study->config->buffer ? "etude" : "defaut", err));
+    const char *origin;
+    double buffer_m;
+    MLG_TRY(mlg_study_buffer(&buffer_m, &origin, study, err));
+    MLG_TRY(mlg_study_note_number(study, "load", "tampon", buffer_m / 1000, "km", origin, err));
     return mlg_study_note(study, "load", "tampon_mesure", "de centre à centre de commune", NULL, "convention",
                           err);
 }
@@ -79,7 +81,7 @@ mlg_status mlg_study_load(mlg_study *study, mlg_summary *summary, mlg_error *err
     mlg_status st = MLG_OK;
     MLG_GO(empty_tables(study, err));
     MLG_GO(load_tables(&set, study, err));
-    MLG_GO(note_conventions(study, set.buffer_m, err));
+    MLG_GO(note_conventions(study, err));
     MLG_GO(mlg_study_identify(study, err));
     for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
         MLG_GO(mlg_db_touch(study->db, layers[i], err));

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "output/map/layers.h"
 #include "output/qgis/style.h"
+#include "output/tables/sheets.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -170,6 +171,46 @@ static void only_categories_asked_about_are_drawn(void **state)
     free(qml);
 }
 
+/* Around the territory, département 43 has 12 communes of 100 inhabitants, 15 has one of 20,000, 07 two of 10 (too few to tell), 30 ten
+ * of 380. Doctors are known in 43 alone, pharmacies nowhere around, facilities in 43 and 30: of 25,000 inhabitants in those that can
+ * tell, 1,200 are 4.8 %, and 5,000 are 20 %. */
+static void what_sources_leave_out_of_the_buffer_is_measured(void **state)
+{
+    static const char rows[] = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 11) "
+                               "INSERT INTO commune (insee_com, insee_dep, population, perimetre, x, y)"
+                               " SELECT printf('43%03d', i), '43', 100, 0, 0, 0 FROM n UNION ALL SELECT "
+                               "printf('30%03d', i), '30', 380, 0, 0, 0 FROM n WHERE i < 10"
+                               " UNION ALL SELECT printf('07%03d', i), '07', 10, 0, 0, 0 FROM n WHERE i < 2 UNION "
+                               "ALL SELECT '15001', '15', 20000, 0, 0, 0"
+                               " UNION ALL SELECT '48001', '48', 5000, 1, 0, 0;"
+                               "INSERT INTO offre (insee_com, service, quantite, unite) VALUES ('43001', 'gp', 1, "
+                               "'personnes'), ('48001', 'gp', 1, 'personnes'),"
+                               " ('48001', 'pharmacy', 1, 'personnes');"
+                               "INSERT INTO etablissement (code, categorie, insee_com, perimetre) VALUES ('A', "
+                               "'620', '43003', 0), ('B', '620', '30001', 0)";
+    static const struct {
+        const char *source, *names;
+        double part, without;
+    } want[] = {
+        { "établissements", "Cantal", 20, 1 },
+        { "offre : médecins généralistes", "Cantal, Gard", 4.8, 2 },
+        { "offre : pharmacies", "Cantal, Gard, Haute-Loire", 0, 3 },
+        { "population", "", 100, 0 },
+    };
+    mlg_error err;
+    mlg_sheet_rows found;
+    run(*state, rows);
+    assert_ok(mlg_sheet_rows_read(&found, *state, mlg_sheet_find("couverture_sources"), &err), &err);
+    assert_int_equal(found.count, 4);
+    for (int32_t i = 0; i < found.count; i++) {
+        assert_string_equal(mlg_sheet_text(&found, i, "source"), want[i].source);
+        assert_string_equal(mlg_sheet_text(&found, i, "noms"), want[i].names);
+        assert_near(mlg_sheet_number(&found, i, "part"), want[i].part, 1e-9);
+        assert_near(mlg_sheet_number(&found, i, "sans_ligne"), want[i].without, 0);
+    }
+    mlg_sheet_rows_release(&found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_study_gives_its_limits, make_study, drop_study),
         cmocka_unit_test_setup_teardown(rings_are_named_by_their_limits, make_study, drop_study),
         cmocka_unit_test_setup_teardown(only_categories_asked_about_are_drawn, make_study, drop_study),
+        cmocka_unit_test_setup_teardown(what_sources_leave_out_of_the_buffer_is_measured, make_study, drop_study),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
