@@ -1,15 +1,20 @@
-/* mlg_check: loads the sources of a study into a temporary file and reports what each of them provided. */
+/* mlg_check: loads the sources of a study into a temporary file, tries its stages there, and reports what each source provided. */
 #include "pipeline/check.h"
 
 #include "adapters/crs.h"
 #include "adapters/json.h"
+#include "adapters/layer/read.h"
+#include "analysis/travel/model.h"
 #include "base/language.h"
+#include "base/memory.h"
 #include "base/scratch.h"
+#include "pipeline/stages.h"
 #include "study/load/load.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
@@ -100,11 +105,83 @@ done:
     return st;
 }
 
+/* ---- what a run would refuse ------------------------------------------------------------------------------------ */
+
+/* The request with roads replaced by straight lines, and little time to search. */
+typedef struct {
+    mlg_config config;
+    mlg_config_travel travel;
+    mlg_config_siting *siting;
+    mlg_config_tour *tours;
+    double seconds;
+    char crow[8];
+} rehearsal;
+
+static mlg_status lighten(rehearsal *r, const mlg_config *config, mlg_error *err)
+{
+    *r = (rehearsal){ .config = *config, .seconds = 2, .crow = "crow" };
+    if (config->travel && strcmp(config->travel->model, "road") == 0) {
+        r->travel = *config->travel;
+        r->travel.model = r->crow;
+        r->config.travel = &r->travel;
+    }
+    MLG_TRY(MLG_NEW(&r->siting, config->siting_count + 1, "a check", err));
+    MLG_TRY(MLG_NEW(&r->tours, config->tours_count + 1, "a check", err));
+    for (unsigned i = 0; i < config->siting_count; i++) {
+        r->siting[i] = config->siting[i];
+        r->siting[i].seconds = &r->seconds;
+    }
+    for (unsigned i = 0; i < config->tours_count; i++) {
+        r->tours[i] = config->tours[i];
+        r->tours[i].max_seconds = &r->seconds;
+    }
+    r->config.siting = r->siting;
+    r->config.tours = r->tours;
+    return MLG_OK;
+}
+
+/* Files that stages read beside the sources: roads, times, profiles, rules, scenarios. */
+static mlg_status check_files(const mlg_study *study, mlg_error *err)
+{
+    char fingerprints[MLG_MAX_STAGES][65];
+    for (int i = 0; i < mlg_stage_count(); i++)
+        MLG_TRY(mlg_stage_fingerprint(fingerprints[i], i, study, fingerprints, err));
+    return MLG_OK;
+}
+
+/* Runs the stages on what was loaded: what one of them refuses, a run would refuse. Roads are not built; sensitivity, which repeats
+ * another stage, is left out. */
+static mlg_status rehearse(mlg_trial *t, mlg_error *err)
+{
+    rehearsal r = { .siting = NULL };
+    mlg_digests digests = { 0 };
+    const mlg_config *config = t->study.config;
+    mlg_summary summary;
+    mlg_status st;
+    t->study.digests = &digests;
+    MLG_GO(check_files(&t->study, err));
+    MLG_GO(lighten(&r, config, err));
+    t->study.config = &r.config;
+    for (int i = 1; i < mlg_stage_count(); i++)
+        if (strcmp(mlg_stage_at(i)->name, "sensitivity") != 0)
+            MLG_GO(mlg_stage_at(i)->run(&t->study, &summary, err));
+done:
+    mlg_study_travel_release(&t->study);
+    mlg_digests_release(&digests);
+    t->study.config = config;
+    t->study.digests = NULL;
+    free(r.siting);
+    free(r.tours);
+    return st;
+}
+
 mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format, mlg_error *err)
 {
     mlg_trial t;
     *out = NULL;
     mlg_status st = mlg_trial_open(&t, study, err);
+    if (st == MLG_OK && !study->plan)
+        st = rehearse(&t, err);
     if (st == MLG_OK)
         st = format == MLG_JSON ? print_json(out, t.study.db, &t.summary, err)
                                 : print_text(out, t.study.db, &t.summary, err);

@@ -2,6 +2,7 @@
 #include "adapters/crs.h"
 #include "base/memory.h"
 #include "study/load/communes.h"
+#include "study/load/reconcile.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -35,10 +36,26 @@ static bool is_asked(const mlg_commune *c, const mlg_config_territory *territory
         return same(c->insee_dep, territory->departement);
     if (territory->region)
         return same(c->insee_reg, territory->region);
-    for (unsigned i = 0; i < territory->communes_count; i++)
-        if (strcmp(c->insee, territory->communes[i]) == 0)
-            return true;
     return false;
+}
+
+/* A municipal district of Paris, Lyon or Marseille where the outlines hold the town whole would stand for all of it. */
+static mlg_status refuse_districts(const mlg_communes *set, const mlg_study *study, mlg_error *err)
+{
+    const mlg_config_territory *territory = &study->config->territory;
+    for (unsigned i = 0; i < territory->communes_count; i++) {
+        const char *code = territory->communes[i], *town = mlg_town_of_arrondissement(code);
+        int32_t c = town ? mlg_communes_find(set, code) : -1;
+        if (!town || (c >= 0 && strcmp(set->items[c].insee, code) == 0))
+            continue;
+        mlg_status st =
+            mlg_fail(err, MLG_INPUT, "%s: %s is a municipal district of %s, which the communes sources hold whole",
+                     mlg_study_file_where(study->file, "territory.communes"), code, town);
+        mlg_hint(err, "write %s for the whole town, or add a communes source with the outlines of its districts",
+                 town);
+        return st;
+    }
+    return MLG_OK;
 }
 
 static mlg_status refuse_unknown_communes(const mlg_communes *set, const mlg_study *study, mlg_error *err)
@@ -127,13 +144,19 @@ static void drop_far_communes(mlg_communes *set, const bool *keep)
 static mlg_status mark_territory(mlg_communes *set, const mlg_study *study, const mlg_commune **inside, int32_t *n,
                                  mlg_error *err)
 {
+    const mlg_config_territory *territory = &study->config->territory;
     *n = 0;
-    for (int32_t i = 0; i < set->count; i++) {
-        mlg_commune *c = &set->items[i];
-        c->in_territory = is_asked(c, &study->config->territory);
-        if (c->in_territory)
-            inside[(*n)++] = c;
+    for (int32_t i = 0; i < set->count; i++)
+        set->items[i].in_territory = is_asked(&set->items[i], territory);
+    for (unsigned i = 0; i < territory->communes_count;
+         i++) { /* codes of a list are found whatever year they are of */
+        int32_t c = mlg_communes_find(set, territory->communes[i]);
+        if (c >= 0)
+            set->items[c].in_territory = true;
     }
+    for (int32_t i = 0; i < set->count; i++)
+        if (set->items[i].in_territory)
+            inside[(*n)++] = &set->items[i];
     if (*n > 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no commune of the sources belongs to this territory",
@@ -177,6 +200,7 @@ mlg_status mlg_communes_select(mlg_communes *set, const mlg_study *study, mlg_er
     mlg_status st = MLG_OK;
     const char *origin;
     MLG_TRY(mlg_study_buffer(&set->buffer_m, &origin, study, err));
+    MLG_TRY(refuse_districts(set, study, err));
     MLG_TRY(refuse_unknown_communes(set, study, err));
     MLG_GO(MLG_NEW(&inside, (size_t)set->count, "the territory", err));
     MLG_GO(MLG_NEW(&keep, (size_t)set->count, "the territory", err));

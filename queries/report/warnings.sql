@@ -11,6 +11,9 @@ UNION ALL SELECT 'people_of_qpv_unknown', '', COUNT(*) FROM qpv WHERE population
 UNION ALL SELECT 'indicator_in_part', '', COUNT(*) FROM tvs WHERE part_connue < 95
 UNION ALL SELECT 'region_unknown', '', COUNT(*) FROM zonage_controle WHERE motif = 'région non trouvée'
 UNION ALL SELECT 'population_unknown', '', COUNT(*) FROM commune WHERE perimetre = 1 AND population IS NULL
+UNION ALL SELECT 'one_point', COALESCE(c.libelle, c.insee_com), 1 FROM commune c
+  WHERE c.perimetre = 1 AND (c.population >= 200000 OR c.insee_com IN ('75056', '69123', '13055'))
+    AND EXISTS (SELECT 1 FROM lieu l WHERE l.insee_com = c.insee_com AND l.nature = 'commune')
 UNION ALL SELECT 'apl_unknown', '', COUNT(*) FROM acces_commune WHERE apl IS NULL AND EXISTS (SELECT 1 FROM acces_commune WHERE apl IS NOT NULL)
 UNION ALL SELECT 'apl_side', p.titre || CASE WHEN p.millesime = '' THEN '' ELSE ' ' || p.millesime END, COUNT(*) FROM (
     SELECT insee_com, millesime, apl AS valeur, 'APL publiée, tous âges' AS titre FROM apl_publiee WHERE service = 'gp'

@@ -230,6 +230,13 @@ static const struct {
         MLG_MARK("communes have no known population and count for nobody") },
       { MLG_REPORT_MARK("commune sans population connue, comptée pour zéro habitant"),
         MLG_REPORT_MARK("communes sans population connue, comptées pour zéro habitant") } },
+    { "one_point",
+      { MLG_MARK("point stands for the whole town: times within it are not told apart"),
+        MLG_MARK("points stand for the whole town: times within it are not told apart") },
+      { MLG_REPORT_MARK(
+            "point représente toute la ville\u00a0: les trajets à l’intérieur de la ville ne sont pas distingués"),
+        MLG_REPORT_MARK("points représentent toute la ville\u00a0: les trajets à l’intérieur de la ville ne sont "
+                        "pas distingués") } },
     { "apl_unknown",
       { MLG_MARK("commune has no computed accessibility"), MLG_MARK("communes have no computed accessibility") },
       { MLG_REPORT_MARK("commune sans APL calculée"), MLG_REPORT_MARK("communes sans APL calculée") } },
