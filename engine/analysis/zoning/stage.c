@@ -273,20 +273,33 @@ static mlg_status write_known(mlg_stmt *stmt, const char *side, const mlg_zoning
     return write_side(stmt, side, &known, err);
 }
 
+/* The margin is a share of the vivier: territories whose frame is unknown are in neither, which makes it look larger. */
+static mlg_status write_margin(mlg_stmt *stmt, const char *side, const mlg_zoning_units *units,
+                               const mlg_zoning_assignment *state, mlg_error *err)
+{
+    const mlg_gauges *g = &state->gauges;
+    char text[256] = "";
+    double unknown = 0;
+    bool any = reserve_of(text, sizeof text, units, state, MLG_ZONE_UNKNOWN) != NULL;
+    for (int32_t t = 0; t < units->tvs_count; t++)
+        unknown += state->frame[t] == MLG_FRAME_UNKNOWN ? units->tvs_persons[t] : 0;
+    size_t used = strlen(text);
+    if (unknown > 0)
+        snprintf(text + used, sizeof text - used, "%ssans les %s habitants de territoires de cadre inconnu",
+                 any ? " ; " : "", mlg_french_count(unknown).text);
+    side_gauge margin = { "marge",     g->margin_persons,          g->margin_pct,
+                          (double)NAN, state->rule.margin_max_pct, *text ? text : NULL };
+    return write_side(stmt, side, &margin, err);
+}
+
 mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg_zoning_units *units,
                                    const mlg_zoning_assignment *state, mlg_error *err)
 {
-    const mlg_gauges *g = &state->gauges;
-    char text[128];
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/insert_gauge_side", err));
     mlg_status st = write_class_gauges(stmt, side, units, state, err);
-    side_gauge margin = {
-        "marge",     g->margin_persons,          g->margin_pct,
-        (double)NAN, state->rule.margin_max_pct, reserve_of(text, sizeof text, units, state, MLG_ZONE_UNKNOWN)
-    };
     if (st == MLG_OK && !isnan(state->rule.margin_max_pct))
-        st = write_side(stmt, side, &margin, err);
+        st = write_margin(stmt, side, units, state, err);
     if (st == MLG_OK)
         st = write_known(stmt, side, units, state, err);
     mlg_stmt_free(stmt);

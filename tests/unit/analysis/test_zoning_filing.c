@@ -171,6 +171,8 @@ static void a_fragment_decides_nothing(void **state)
         db, "SELECT detail FROM zonage_controle WHERE code = 'T4' AND motif LIKE 'indicateur connu%'",
         "Quatre : connu pour 62,5 % de ses 4\u202f000 habitants ; ni rang, ni cadre, ni classe selon la règle");
     assert_text(db, "SELECT feu FROM zonage_jauge WHERE jauge = 'connu'", "insuffisant");
+    assert_text(db, "SELECT reserve FROM zonage_jauge WHERE jauge = 'marge'",
+                "sans les 2\u202f500 habitants de territoires de cadre inconnu");
     assert_near(number(db, "SELECT part FROM zonage_jauge WHERE jauge = 'connu'"), 100 * 9612.0 / 12112, 1e-9);
     assert_near(number(db, "SELECT valeur LIKE '%est connu : 0 sur 1 ;%' FROM parametre WHERE nom = "
                            "'tvs_hors_territoire'"),
