@@ -7,6 +7,8 @@
  * exceeds these limits, is truncated, or cannot be decoded is MLG_INPUT, with the byte offset: for PBF, that of
  * the block in the file and the position in the inflated block; for XML, that in the uncompressed text.
  *
+ * An answer whose <remark> says that the server stopped before the end is MLG_INPUT too, with the remark.
+ *
  * Deleted elements (visible="false", action="delete") are skipped. Coordinates are int32, in units of 1e-7
  * degree, WGS84.
  *

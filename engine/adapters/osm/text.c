@@ -306,6 +306,25 @@ mlg_status osm_text_next(osm_text *text, osm_markup *markup, bool *end, mlg_erro
     }
 }
 
+mlg_status osm_text_content(char *to, size_t size, osm_text *text, mlg_error *err)
+{
+    size_t n = 0;
+    int byte;
+    for (;;) {
+        MLG_TRY(next_byte(text, &byte, err));
+        if (byte < 0 || byte == '<')
+            break;
+        bool gap = is_space(byte);
+        if (n + 1 < size && !(gap && (n == 0 || to[n - 1] == ' ')))
+            to[n++] = (char)(gap ? ' ' : byte);
+    }
+    if (n > 0 && to[n - 1] == ' ')
+        n--;
+    to[n] = '\0';
+    text->at -= byte == '<'; /* read again as the start of a markup */
+    return MLG_OK;
+}
+
 const char *osm_markup_value(const osm_markup *markup, const char *key)
 {
     for (int i = 0; i < markup->attribute_count; i++)

@@ -131,6 +131,22 @@ static int kind_of(const char *name)
                                            : 0;
 }
 
+/* A server that stops half-way ends its answer with <remark> and why, as if all was well. What says no error ("runtime
+ * remark: ...") is passed over. */
+static mlg_status read_remark(reading *r, mlg_error *err)
+{
+    char remark[256];
+    if (r->markup.closes)
+        return MLG_OK;
+    MLG_TRY(osm_text_content(remark, sizeof remark, &r->text, err));
+    if (*remark == '\0' || strncmp(remark, "runtime remark", 14) == 0)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: the server stopped before the end: %s", r->text.osm->path, remark);
+    mlg_hint(err, "part of the area is missing: ask again for a smaller area or with a longer time limit, or take an "
+                  "extract of download.geofabrik.de");
+    return MLG_INPUT;
+}
+
 static mlg_status open_element(reading *r, const char *name, mlg_error *err)
 {
     r->kind = kind_of(name);
@@ -186,7 +202,7 @@ static mlg_status push(reading *r, const char *name, mlg_error *err)
                          err);
     memcpy(r->open[r->depth++], name, strlen(name) + 1);
     if (r->depth == 2)
-        return open_element(r, name, err);
+        return strcmp(name, "remark") == 0 ? read_remark(r, err) : open_element(r, name, err);
     return r->depth == 3 && r->kind ? read_child(r, name, err) : MLG_OK;
 }
 

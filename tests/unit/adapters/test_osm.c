@@ -249,6 +249,32 @@ static void bad_xml_is_one_line_with_the_byte(void **state)
         assert_spoiled(cases[i].text, strlen(cases[i].text), cases[i].part);
 }
 
+/* Servers of extracts answer "200 OK" and say at the end that they stopped. */
+static void an_answer_that_was_interrupted_is_refused(void **state)
+{
+    (void)state;
+    static const char *const remarks[] = {
+        "runtime error: Query timed out in \"recurse\" at line 3 after 26 seconds.",
+        "runtime error: Query run out of memory using about 2048 MB of RAM.",
+        "runtime error: open64: 0 Success /osm3s_osm_base Dispatcher_Client::request_read_and_idx::timeout.",
+    };
+    static const char *const ways[] = { "", "<way id='1'><nd ref='1'/><nd ref='2'/></way>" };
+    char text[512], expected[512];
+    for (size_t i = 0; i < 6; i++) {
+        snprintf(text, sizeof text, "<osm>%s<remark>\n  %s\n </remark></osm>", ways[i % 2], remarks[i / 2]);
+        snprintf(expected, sizeof expected, "the server stopped before the end: %s", remarks[i / 2]);
+        assert_spoiled(text, strlen(text), expected);
+    }
+    static const char *const harmless[] = { "<osm><remark/></osm>", "<osm><remark> </remark></osm>",
+                                            "<osm><remark>runtime remark: timeout is 25</remark></osm>",
+                                            "<osm><note>runtime error</note></osm>" };
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
+        seen s = { 0 };
+        mlg_error err;
+        assert_ok(read_bytes(&s, harmless[i], strlen(harmless[i]), &err), &err);
+    }
+}
+
 /* One OSMData block made of `content` alone. */
 static void assert_bad_block(const bytes *content, uint32_t compression, const char *part)
 {
@@ -441,6 +467,7 @@ int main(void)
         cmocka_unit_test(reading_may_be_cancelled),
         cmocka_unit_test(other_files_are_told_apart),
         cmocka_unit_test(bad_xml_is_one_line_with_the_byte),
+        cmocka_unit_test(an_answer_that_was_interrupted_is_refused),
         cmocka_unit_test(bad_blocks_are_one_line_with_the_byte),
         cmocka_unit_test(declared_sizes_are_not_trusted),
         cmocka_unit_test(every_cut_and_every_flipped_byte_is_survived),
