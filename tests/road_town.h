@@ -27,11 +27,30 @@ static inline mlg_snap *scatter(const mlg_graph *graph, int32_t n, uint64_t seed
     return snaps;
 }
 
-/* Sixty junctions, ninety streets of four kinds drawn at random: some missing, some one-way. */
+/* Thirty restrictions over a node, fifteen over a way, between streets that follow one another. */
+static inline void add_town_turns(char *xml, int32_t (*ends)[2], int n, uint64_t *random)
+{
+    for (int tries = 0, nodes = 0, ways = 0; tries < 200000 && (nodes < 30 || ways < 15); tries++) {
+        int a = random_below(random, n), b = random_below(random, n), c = random_below(random, n);
+        if (ends[a][1] == 0 || ends[a][1] != ends[b][0])
+            continue;
+        if (nodes < 30 && nodes <= 2 * ways) {
+            tiny_turn(xml, a + 1, ends[a][1], b + 1, nodes++ % 5 ? "no_left_turn" : "only_straight_on");
+        } else if (ways < 15 && ends[b][1] == ends[c][0]) {
+            tiny_turn_over(xml, a + 1, b + 1, c + 1, ways++ % 5 ? "no_u_turn" : "only_straight_on");
+        }
+    }
+}
+
+/* Sixty junctions, ninety streets of five kinds drawn at random: some missing, some one-way, some without through
+ * traffic; turn restrictions. */
 static inline mlg_graph *make_town(const mlg_profile *profile, uint64_t seed)
 {
     static const char *const kinds[] = { "highway=residential", "highway=residential oneway=yes",
-                                         "highway=primary", "highway=living_street" };
+                                         "highway=primary",     "highway=living_street",
+                                         "highway=primary",     "highway=living_street",
+                                         "highway=residential", "highway=residential access=destination" };
+    int32_t ends[90][2] = { { 0 } };
     char *xml = malloc(TINY_BYTES), refs[32];
     uint64_t random = seed;
     tiny_start(xml);
@@ -42,8 +61,11 @@ static inline mlg_graph *make_town(const mlg_profile *profile, uint64_t seed)
         if (to >= 60 || (to == from + 1 && to % 10 == 0))
             continue;
         snprintf(refs, sizeof refs, "%d %d", from, to);
-        tiny_way(xml, w + 1, refs, kinds[random_below(&random, 4)]);
+        tiny_way(xml, w + 1, refs, kinds[random_below(&random, 8)]);
+        ends[w][0] = from;
+        ends[w][1] = to;
     }
+    add_town_turns(xml, ends, 90, &random);
     mlg_graph *graph = build_tiny(profile, xml);
     free(xml);
     return graph;

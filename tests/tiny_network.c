@@ -44,13 +44,23 @@ void tiny_way(char *xml, int id, const char *refs, const char *tags)
     tiny_add(xml, "</way>");
 }
 
-void tiny_turn(char *xml, int from, int via, int to, const char *kind)
+static void add_turn(char *xml, int from, const char *via_kind, int via, int to, const char *kind)
 {
     tiny_add(xml,
-             "<relation id='1'><member type='way' ref='%d' role='from'/><member type='node' ref='%d' role='via'/>"
+             "<relation id='1'><member type='way' ref='%d' role='from'/><member type='%s' ref='%d' role='via'/>"
              "<member type='way' ref='%d' role='to'/><tag k='type' v='restriction'/><tag k='restriction' v='%s'/>"
              "</relation>",
-             from, via, to, kind);
+             from, via_kind, via, to, kind);
+}
+
+void tiny_turn(char *xml, int from, int via, int to, const char *kind)
+{
+    add_turn(xml, from, "node", via, to, kind);
+}
+
+void tiny_turn_over(char *xml, int from, int via_way, int to, const char *kind)
+{
+    add_turn(xml, from, "way", via_way, to, kind);
 }
 
 mlg_status build_xml(mlg_graph **graph, const char *xml, const mlg_graph_options *options, mlg_error *err)

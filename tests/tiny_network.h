@@ -16,6 +16,8 @@ void tiny_node(char *xml, int i, const char *key, const char *value);
 void tiny_way(char *xml, int id, const char *refs, const char *tags);
 void tiny_turn(char *xml, int from, int via, int to, const char *kind);
 
+void tiny_turn_over(char *xml, int from, int via_way, int to, const char *kind);
+
 mlg_status build_xml(mlg_graph **graph, const char *xml, const mlg_graph_options *options, mlg_error *err);
 
 /* Ends the text and builds it; a failure ends the test. */

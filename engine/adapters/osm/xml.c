@@ -141,9 +141,10 @@ static mlg_status read_remark(reading *r, mlg_error *err)
     MLG_TRY(osm_text_content(remark, sizeof remark, &r->text, err));
     if (*remark == '\0' || strncmp(remark, "runtime remark", 14) == 0)
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: the server stopped before the end: %s", r->text.osm->path, remark);
-    mlg_hint(err, "part of the area is missing: ask again for a smaller area or with a longer time limit, or take an "
-                  "extract of download.geofabrik.de");
+    mlg_fail(err, MLG_INPUT, "%s: the server stopped: %s", r->text.osm->path, remark);
+    mlg_hint(err,
+             "part of the area is missing: ask again for a smaller area or with a longer time limit, or take an "
+             "extract of download.geofabrik.de");
     return MLG_INPUT;
 }
 

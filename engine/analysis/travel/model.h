@@ -15,7 +15,7 @@
 
 /* Defaults for the study file: snapping radius; resolution of isochrones, and width of land reached on each side
  * of a road. */
-#define MLG_DEFAULT_SNAP_M 2000.0
+#define MLG_DEFAULT_SNAP_M 1000.0
 #define MLG_DEFAULT_RESOLUTION_M 100.0
 #define MLG_DEFAULT_REACH_M 300.0
 

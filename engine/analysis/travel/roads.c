@@ -118,20 +118,29 @@ done:
     return st;
 }
 
-/* Lists the points that could not be snapped. */
-static mlg_status list_unattached(mlg_study *study, const char *what, const char *const *code,
+/* Why a point is listed; NULL: it stands on the nearest road, and that is of the main network. */
+static const char *odd_place(const mlg_snap *snap)
+{
+    if (snap->status == MLG_SNAP_ISLAND)
+        return "raccordé à un îlot du réseau";
+    if (snap->status != MLG_SNAP_MAIN)
+        return "aucune route à portée";
+    return snap->passed_over_m > 0 ? "voie isolée plus proche, non retenue" : NULL;
+}
+
+/* Lists the points that are not on the main network, and those for which a nearer road was passed over. */
+static mlg_status list_odd_places(mlg_study *study, const char *what, const char *const *code,
                                   const mlg_snap *snaps, int32_t n, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_unattached", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; i < n && st == MLG_OK; i++) {
-        if (snaps[i].status == MLG_SNAP_MAIN)
+        const char *why = odd_place(&snaps[i]);
+        if (!why)
             continue;
         mlg_bind_text(stmt, ":code", code[i]);
-        mlg_bind_text(stmt, ":motif",
-                      snaps[i].status == MLG_SNAP_ISLAND ? "raccordé à un îlot du réseau"
-                                                         : "aucune route à portée");
+        mlg_bind_text(stmt, ":motif", why);
         mlg_bind_text(stmt, ":valeur", what);
         st = mlg_stmt_run(stmt, err);
     }
@@ -274,7 +283,7 @@ static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places
     MLG_GO(attach(&snaps, count, study, places->x_m, places->y_m, places->count, err));
     MLG_GO(mlg_road_model_new(&s->road_model, s->graph, snaps, places->count, mlg_roads_direction(study), err));
     MLG_GO(choose_engine(s, study, err));
-    MLG_GO(list_unattached(study, "lieu", places->code, snaps, places->count, err));
+    MLG_GO(list_odd_places(study, "lieu", places->code, snaps, places->count, err));
     MLG_GO(note_road(study, places, snaps, count, err));
 done:
     free(snaps);
@@ -300,7 +309,7 @@ mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites 
 {
     int32_t count[MLG_SNAP_STATUSES];
     MLG_TRY(attach(snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
-    return list_unattached(study, "site", sites->code, *snaps, sites->count, err);
+    return list_odd_places(study, "site", sites->code, *snaps, sites->count, err);
 }
 
 mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err)

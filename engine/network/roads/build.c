@@ -11,34 +11,47 @@ static const uint64_t sign_bit = (uint64_t)1 << 63;
 
 static void release(builder *b)
 {
-    void *owned[] = { b->ways,      b->refs,         b->turns, b->ref_node,    b->node_id,     b->lon_e7,
-                      b->lat_e7,    b->delay_ds,     b->marks, b->node_vertex, b->vertex_node, b->pieces,
-                      b->end_first, b->ends,         b->links, b->segments,    b->graph_node,  b->edge_tail,
-                      b->edge_head, b->edge_time_ds, b->arcs };
+    void *owned[] = { b->ferries,    b->routes,    b->ways,         b->refs,        b->turns,
+                      b->via_id,     b->via_way,   b->ref_node,     b->node_id,     b->lon_e7,
+                      b->lat_e7,     b->delay_ds,  b->marks,        b->node_vertex, b->vertex_node,
+                      b->pieces,     b->end_first, b->ends,         b->links,       b->segments,
+                      b->edge_tail,  b->edge_head, b->edge_time_ds, b->component,   b->edge_limited,
+                      b->states,     b->rules,     b->edge_state,   b->edge_deep,   b->turning,
+                      b->graph_node, b->unused,    b->arcs };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
+    mlg_arena_release(&b->arena);
 }
 
 /* ---- ways and restrictions -------------------------------------------------------------------------- */
 
-static mlg_status keep_way(void *context, const mlg_osm_way *way, mlg_error *err)
+mlg_status build_add_way(builder *b, int64_t id, const int64_t *refs, int32_t ref_count, const mlg_road *road,
+                         mlg_error *err)
 {
-    builder *b = context;
-    build_way kept = { .id = way->id };
-    if (way->ref_count < 2 ||
-        !mlg_road_read(&kept.road, &b->report.notes, b->options->profile, way->tags, way->tag_count))
-        return MLG_OK;
-    size_t n = (size_t)way->ref_count;
+    build_way kept = { .id = id, .route = -1, .ref_count = ref_count, .road = *road };
+    size_t n = (size_t)ref_count;
     if (b->ref_count + n > INT32_MAX / 2)
         return mlg_fail(err, MLG_DATA, "the roads have more than 2^30 points: take a smaller extract");
     MLG_TRY(MLG_GROW(&b->ways, &b->way_capacity, b->way_count + 1, "ways", err));
     MLG_TRY(MLG_GROW(&b->refs, &b->ref_capacity, b->ref_count + n, "points of ways", err));
     kept.first_ref = (int32_t)b->ref_count;
-    kept.ref_count = way->ref_count;
-    memcpy(b->refs + b->ref_count, way->refs, n * sizeof *b->refs);
+    memcpy(b->refs + b->ref_count, refs, n * sizeof *b->refs);
     b->ref_count += n;
     b->ways[b->way_count++] = kept;
     return MLG_OK;
+}
+
+static mlg_status keep_way(void *context, const mlg_osm_way *way, mlg_error *err)
+{
+    builder *b = context;
+    mlg_road road;
+    if (way->ref_count < 2)
+        return MLG_OK;
+    if (mlg_road_is_ferry(way->tags, way->tag_count))
+        return build_keep_ferry(b, way, err);
+    if (!mlg_road_read(&road, &b->report.notes, b->options->profile, way->tags, way->tag_count))
+        return MLG_OK;
+    return build_add_way(b, way->id, way->refs, way->ref_count, &road, err);
 }
 
 static mlg_status keep_turn(void *context, const mlg_restriction *turn, mlg_error *err)
@@ -52,6 +65,7 @@ static mlg_status keep_turn(void *context, const mlg_restriction *turn, mlg_erro
 static mlg_status keep_relation(void *context, const mlg_osm_relation *relation, mlg_error *err)
 {
     builder *b = context;
+    MLG_TRY(build_keep_route(b, relation, err));
     return mlg_restriction_read(relation, b->options->profile, &b->report.notes, keep_turn, b, err);
 }
 
@@ -175,6 +189,7 @@ static mlg_status read_all(builder *b, mlg_osm *osm, mlg_error *err)
     mlg_osm_sink roads = { .way = keep_way, .relation = keep_relation, .context = b };
     mlg_osm_sink nodes = { .node = keep_node, .context = b };
     MLG_TRY(mlg_osm_read(osm, &roads, progress, err));
+    MLG_TRY(build_join_ferries(b, err));
     if (b->way_count == 0) {
         mlg_fail(err, MLG_DATA, "no road for the profile %s", b->options->profile->name);
         mlg_hint(err, "the extract must contain the ways with the key highway");
@@ -191,9 +206,14 @@ mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_option
     *out = NULL;
     MLG_GO(read_all(&b, osm, err));
     MLG_GO(mlg_progress_step(options->progress, "building the network", 0, err));
+    MLG_GO(build_list_via_ways(&b, err));
     MLG_GO(build_split(&b, err));
     MLG_GO(build_fold(&b, err));
     MLG_GO(mlg_progress_step(options->progress, "building the network", 0.5, err));
+    MLG_GO(build_edges(&b, err));
+    MLG_GO(build_zones(&b, err));
+    MLG_GO(build_restrictions(&b, err));
+    MLG_GO(build_u_turns(&b, err));
     MLG_GO(build_turns(&b, err));
     MLG_GO(build_layout(out, &b, err));
 done:

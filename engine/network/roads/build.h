@@ -1,12 +1,17 @@
-/* From OpenStreetMap roads to a mlg_graph, step by step. Included by build*.c only. In order:
- *   build.c         reads ways, restrictions, then the nodes they use
- *   split.c   cuts ways into pieces between vertices (crossings, ends, barriers), tells urban from rural, times them
- *   fold.c    joins pieces alike through vertices of degree two into segments
- *   turns.c    makes arcs, with the copies of junctions that turn restrictions need
- *   layout.c  puts everything in Hilbert order into one block */
+/* From OpenStreetMap roads to a mlg_graph, step by step. Included by the files below only. In order:
+ *   build.c         reads ways, restrictions, then the nodes they use; ferries.c asks their relations
+ *   split.c         cuts ways into pieces between vertices (crossings, ends, barriers), tells urban from rural, times them
+ *   fold.c          joins pieces alike through vertices of degree two into segments
+ *   edges.c         the two directions of each segment, and which parts of the network hang together
+ *   zones.c         finds the streets open only to those who start or end there
+ *   restrictions.c  places turn restrictions on edges
+ *   u_turns.c       finds the junctions around them where nobody turns round in the road
+ *   turns.c         makes nodes and arcs, with the copies of junctions that all this needs
+ *   layout.c        puts everything in Hilbert order into one block */
 #ifndef MLG_NETWORK_ROADS_BUILD_H
 #define MLG_NETWORK_ROADS_BUILD_H
 
+#include "base/arena.h"
 #include "network/roads/graph.h"
 
 /* Marks of a node. */
@@ -15,8 +20,19 @@ enum { NODE_FOUND = 1, NODE_CLOSED = 2, NODE_VERTEX = 4, NODE_USED = 8 };
 typedef struct build_way {
     int64_t id;
     int32_t first_ref, ref_count;
+    int32_t route; /* whose duration it shares; -1: none */
     mlg_road road;
 } build_way;
+
+typedef struct build_ferry build_ferry; /* a way kept until the relations are read */
+
+/* A relation of type route for a ferry. */
+typedef struct build_route {
+    const int64_t *ways;
+    const mlg_osm_tag *tags;
+    int32_t way_count, tag_count;
+    double duration_s, length_m; /* NaN when it does not say; of its ways, once they are measured */
+} build_route;
 
 /* A stretch of one way between two vertices: references first to last of the builder's list. */
 typedef struct build_piece {
@@ -25,6 +41,7 @@ typedef struct build_piece {
     double length_m;
     float kmh[2];        /* 0 where closed */
     int32_t delay_ds[2]; /* inside and at the head */
+    bool limited[2];     /* open only to those who start or end there */
     uint8_t flags;       /* MLG_SEGMENT_URBAN, MLG_SEGMENT_ATTACH */
 } build_piece;
 
@@ -34,6 +51,21 @@ typedef struct build_segment {
     int32_t first_link, link_count;
 } build_segment;
 
+/* Sequences of edges that restrictions speak of, as an automaton (Aho and Corasick, 1975): a state is the longest sequence that
+ * the last edges driven end with. State 0: none. */
+typedef struct build_state {
+    int32_t parent, edge;                          /* the edge driven last */
+    int32_t depth, fail;                           /* of the sequence; the state of its longest proper end */
+    int32_t first_child, next_sibling, first_rule; /* -1: none */
+    int32_t next_deep; /* of two edges or more that ends with the same edge; -1: none */
+} build_state;
+
+/* After a state one may not go into `out`; or, with `only`, into nothing else. */
+typedef struct build_rule {
+    int32_t out, next;
+    bool only;
+} build_rule;
+
 typedef struct build_arc {
     int32_t tail, head, time_ds, edge;
 } build_arc;
@@ -41,12 +73,20 @@ typedef struct build_arc {
 typedef struct builder {
     const mlg_graph_options *options;
     mlg_graph_report report;
+    mlg_arena arena; /* of ferries */
+    build_ferry *ferries;
+    size_t ferry_count, ferry_capacity;
+    build_route *routes;
+    size_t route_count, route_capacity;
     build_way *ways;
     size_t way_count, way_capacity;
     int64_t *refs; /* node ids, freed once numbered */
     size_t ref_count, ref_capacity;
     mlg_restriction *turns;
     size_t turn_count, turn_capacity;
+    int64_t *via_id; /* ways that restrictions pass over, ascending, and their index, -1: not a road */
+    int32_t *via_way;
+    size_t via_count;
     /* nodes, by id */
     int32_t *ref_node; /* ref_count */
     int64_t *node_id;
@@ -66,18 +106,43 @@ typedef struct builder {
     size_t link_count, link_capacity;
     build_segment *segments;
     size_t segment_count, segment_capacity;
+    /* edges: 2 x segments; tail and head are vertices until turns.c makes them graph nodes */
+    int32_t *edge_tail, *edge_head, *edge_time_ds;
+    uint8_t *edge_limited;
+    int32_t *component; /* of vertices, -1 where folding left nothing */
+    int32_t component_count;
+    build_state *states;
+    size_t state_count, state_capacity;
+    build_rule *rules;
+    size_t rule_count, rule_capacity;
+    int32_t *edge_state; /* the state of an edge alone; 0: none */
+    int32_t *edge_deep;  /* first of the states of two edges or more that end with it; -1 */
+    uint8_t *turning;    /* of vertices: TURN_* */
     /* graph nodes: their vertex; the first vertex_count are the vertices themselves */
     int32_t *graph_node;
     size_t graph_node_count, graph_node_capacity;
-    int32_t *edge_tail, *edge_head, *edge_time_ds;
+    bool *unused; /* of vertices: no graph node of their own */
     build_arc *arcs;
     size_t arc_count, arc_capacity;
 } builder;
 
+/* Marks of a vertex for turns. */
+enum { TURN_GUARDED = 1, TURN_DEAD_END_OPEN = 2, TURN_SPLIT = 4 };
+
+mlg_status build_keep_ferry(builder *b, const mlg_osm_way *way, mlg_error *err);
+mlg_status build_keep_route(builder *b, const mlg_osm_relation *relation, mlg_error *err);
+mlg_status build_join_ferries(builder *b, mlg_error *err);
 mlg_status build_split(builder *b, mlg_error *err);
 mlg_status build_fold(builder *b, mlg_error *err);
+mlg_status build_edges(builder *b, mlg_error *err);
+mlg_status build_zones(builder *b, mlg_error *err);
+mlg_status build_restrictions(builder *b, mlg_error *err);
+mlg_status build_u_turns(builder *b, mlg_error *err);
 mlg_status build_turns(builder *b, mlg_error *err);
 mlg_status build_layout(mlg_graph **out, builder *b, mlg_error *err);
+
+mlg_status build_add_way(builder *b, int64_t id, const int64_t *refs, int32_t ref_count, const mlg_road *road,
+                         mlg_error *err);
 
 /* Index of a node by id, -1 when no road uses it. O(log n). */
 int32_t build_find_node(const builder *b, int64_t id);
@@ -85,5 +150,39 @@ int32_t build_find_node(const builder *b, int64_t id);
 /* Ends of `n` stretches at each vertex, into b->end_first and b->ends; from and to are read at the start of rows of
  * `stride` bytes. */
 mlg_status build_ends(builder *b, const void *rows, size_t n, size_t stride, mlg_error *err);
+
+/* Vertex at the start and at the end of an edge, open or not. The edges that leave a vertex are the ends at it. */
+static inline int32_t build_edge_start(const builder *b, int32_t edge)
+{
+    const build_segment *s = &b->segments[edge / 2];
+    return edge & 1 ? s->to : s->from;
+}
+
+static inline int32_t build_edge_end(const builder *b, int32_t edge)
+{
+    return build_edge_start(b, edge ^ 1);
+}
+
+static inline bool build_is_open(const builder *b, int32_t edge)
+{
+    return b->edge_time_ds[edge] >= 0;
+}
+
+/* Strongly connected components of the vertices by the open edges, limited ones left out on demand. component[vertices], -1 where
+ * folding left nothing. O(n + m). */
+mlg_status build_components(int32_t *component, int32_t *count, const builder *b, bool with_limited,
+                            mlg_error *err);
+
+/* Lists the ways that restrictions pass over, before the roads are cut. */
+mlg_status build_list_via_ways(builder *b, mlg_error *err);
+
+/* Index of a way that a restriction passes over, -1 when it is not a road. O(log n). */
+int32_t build_via_way(const builder *b, int64_t id);
+
+/* The state after driving `edge`. O(depth). */
+int32_t build_next_state(const builder *b, int32_t state, int32_t edge);
+
+/* May one go from a state into `edge`, as far as restrictions tell? */
+bool build_may_turn(const builder *b, int32_t state, int32_t edge);
 
 #endif

@@ -19,7 +19,9 @@ static bool are_alike(const builder *b, int32_t before, int32_t after)
 {
     const build_piece *p = &b->pieces[before / 2], *q = &b->pieces[after / 2];
     bool same_class = b->ways[p->way].road.road_class == b->ways[q->way].road.road_class;
-    return same_class && p->flags == q->flags && !(p->kmh[before & 1] < q->kmh[after & 1]) &&
+    bool same_limits =
+        p->limited[before & 1] == q->limited[after & 1] && p->limited[~before & 1] == q->limited[~after & 1];
+    return same_class && same_limits && p->flags == q->flags && !(p->kmh[before & 1] < q->kmh[after & 1]) &&
            !(p->kmh[before & 1] > q->kmh[after & 1]) && !(p->kmh[~before & 1] < q->kmh[~after & 1]) &&
            !(p->kmh[~before & 1] > q->kmh[~after & 1]);
 }
@@ -48,6 +50,13 @@ static void find_kept(const builder *b, bool *kept)
         if (node >= 0 && b->node_vertex[node] >= 0)
             kept[b->node_vertex[node]] = true;
     }
+    for (size_t i = 0; i < b->via_count; i++)
+        for (int end = 0; end < 2 && b->via_way[i] >= 0; end++) {
+            const build_way *way = &b->ways[b->via_way[i]];
+            int32_t vertex = b->node_vertex[b->ref_node[way->first_ref + (end ? way->ref_count - 1 : 0)]];
+            if (vertex >= 0)
+                kept[vertex] = true;
+        }
 }
 
 static mlg_status add_segment(builder *b, const bool *kept, bool *used, int32_t link, mlg_error *err)

@@ -1,33 +1,43 @@
 /* The road network as a graph: junctions, segments between them, and arcs that may be driven.
  *
  * A *segment* is a stretch of road between two junctions, whatever the directions: its shape is kept aside. Its two
- * *edges*, 2s in the direction of its shape and 2s+1 against it, are the directions; a closed one has time -1. An *arc* of the view is an
- * edge, or a free passage (edge -1, time 0) between a junction and the copies of it that turn restrictions need:
+ * *edges*, 2s in the direction of its shape and 2s+1 against it, are the directions; a closed one has time -1. An
+ * *arc* of the view is an edge as it is driven, or a free passage (edge -1, time 0) between the copies of a junction
+ * that the following needs. edge_tail is the node from which one who ends on an edge enters it, edge_head the node
+ * where one who starts on it leaves it. Elsewhere an edge has one arc, from its tail to its head.
  *
- *     Where a turn is forbidden, the junction gets a copy for each set of forbidden turns, reached only by the edges
- *     concerned, and a departure node for each edge that leaves it. The junction and its copies lead to the departure nodes they
- *     may take, in 0 ds; the edge starts from its departure node. Exact; each edge has one tail and one head. Several only_* from
- *     one edge add up: any of their turns may be taken.
- *     Turning round at a junction is free and allowed unless a restriction says otherwise.
+ *     Turn restrictions, over a node or over ways. Arrivals that may not turn everywhere, or that are on the way to
+ *     such a place, have a copy of the junction; each edge that leaves has a departure node, to which the copies lead
+ *     that may take it. A way between the two ends of a restriction is driven in one arc more for those who come from
+ *     its first edge. Exact. Several only_* from one edge add up: any of their turns may be taken; only_* over ways
+ *     binds from the first edge on.
+ *     U-turns. Without restrictions no shortest way turns round. At the 16 junctions nearest to each restriction
+ *     turning round in the road is forbidden, or the restriction would be undone by it; elsewhere it is free. It
+ *     stays allowed where the restrictions leave nothing else.
+ *     Streets open only to those who start or end there, and what can only be reached or left through them, have two
+ *     layers: one to leave them, one to end in them. From outside one enters the second, which has no way out.
  *
  * Times are deciseconds, rounded by segment, signals and gates included (at the head of the edge). Along a segment time
- * is proportional to length. Chains of segments alike (class, speeds, directions) through nodes of degree two are one segment.
- * Nodes stand in the order of a Hilbert curve. Immutable; every array lies in one block, memory or mapped file.
+ * is proportional to length. Chains of segments alike (class, speeds, directions) through nodes of degree two are one
+ * segment. Nodes stand in the order of a Hilbert curve. Immutable; every array lies in one block, memory or mapped file.
  *
- * Component: strongly connected, numbered by decreasing size: 0 is the main network, the others are islands. */
+ * Component: junctions strongly connected by roads, whatever the restrictions and the limits to through traffic,
+ * numbered by decreasing size: 0 is the main network, the others are islands. */
 #ifndef MLG_NETWORK_ROADS_GRAPH_H
 #define MLG_NETWORK_ROADS_GRAPH_H
 
 #include "network/roads/tags.h"
 #include "network/roads/view.h"
 
-enum { MLG_SEGMENT_URBAN = 1, MLG_SEGMENT_ATTACH = 2, MLG_SEGMENT_MAIN = 4 };
+/* MAIN: of component 0; COUNTS: of it, or of a component with streets enough to be more than a scrap (250 m). */
+enum { MLG_SEGMENT_URBAN = 1, MLG_SEGMENT_ATTACH = 2, MLG_SEGMENT_MAIN = 4, MLG_SEGMENT_COUNTS = 8 };
 
 /* What the build read, left out and made. */
 typedef struct mlg_graph_report {
     int64_t ways, nodes_missing, ways_cut;       /* used; references without a node; ways shortened for it */
     int64_t barriers, delays;                    /* nodes that close, nodes that delay */
     int64_t restrictions, restrictions_unplaced; /* applied; whose members are not in the network */
+    int64_t limited, guarded;                    /* segments without through traffic; junctions without U-turn */
     int64_t folded;                              /* nodes of degree two inside segments */
     int64_t components, island_nodes;
     mlg_road_notes notes;

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { VERSION = 1, HEADER_BYTES = 4096, REPORT_NUMBERS = 19, CHECK_BELOW = 128 * 1024 * 1024 };
+enum { VERSION = 2, HEADER_BYTES = 4096, REPORT_NUMBERS = 21, CHECK_BELOW = 128 * 1024 * 1024 };
 
 static const char magic[8] = "MLGROAD";
 static const uint32_t native_order = 0x01020304u;

@@ -29,7 +29,7 @@ static mlg_status number_all(numbering *n, const builder *b, mlg_error *err)
     MLG_TRY(MLG_NEW(&n->segment_rows, segments, "segment order", err));
     for (size_t v = 0; v < b->graph_node_count; v++) {
         n->node[v] = -1;
-        if (v >= vertices || b->end_first[v] < b->end_first[v + 1])
+        if (v >= vertices || !b->unused[v])
             n->node_rows[n->node_count++] = (mlg_sort_key){ vertex_key(b, b->graph_node[v]), (int32_t)v };
     }
     for (size_t s = 0; s < segments; s++)
@@ -186,17 +186,44 @@ static mlg_status write_reverse(graph_arrays *a, const mlg_graph *g, mlg_error *
 
 /* ---- islands ---------------------------------------------------------------------------------------- */
 
-static mlg_status find_islands(mlg_graph *g, graph_arrays *a, mlg_error *err)
+/* A part of the network with fewer metres of streets is a scrap: a car park, a yard, a road that a fault of the map cuts off. */
+static const double SCRAP_M = 250;
+
+static bool is_street(uint8_t road_class)
 {
-    mlg_graph_view view = mlg_graph_forward_view(g);
-    int32_t count;
-    MLG_TRY(graph_components(a->component, &count, &view, err));
-    g->report.components = count;
-    for (int32_t v = 0; v < g->n_nodes; v++)
+    return road_class <= MLG_ROAD_ROAD || road_class == MLG_ROAD_PEDESTRIAN;
+}
+
+/* The component that holds both ends of a segment of the builder, -1: none. */
+static int32_t component_of(const builder *b, int32_t segment)
+{
+    const build_segment *s = &b->segments[segment];
+    int32_t c = b->component[s->from];
+    return c == b->component[s->to] ? c : -1;
+}
+
+static mlg_status find_islands(mlg_graph *g, graph_arrays *a, const builder *b, const numbering *n, mlg_error *err)
+{
+    double *streets_m;
+    MLG_TRY(MLG_NEW(&streets_m, (size_t)b->component_count, "islands", err));
+    for (int32_t i = 0; i < g->n_segments; i++) {
+        int32_t c = component_of(b, n->segment_rows[i].item);
+        if (c >= 0 && a->flags[i] & MLG_SEGMENT_ATTACH && is_street(a->road_class[i]))
+            streets_m[c] += a->length_dm[i] * 0.1;
+    }
+    for (int32_t i = 0; i < g->n_segments; i++) {
+        int32_t c = component_of(b, n->segment_rows[i].item);
+        if (c == 0)
+            a->flags[i] |= MLG_SEGMENT_MAIN;
+        if (c == 0 || (c > 0 && streets_m[c] >= SCRAP_M))
+            a->flags[i] |= MLG_SEGMENT_COUNTS;
+    }
+    free(streets_m);
+    for (int32_t v = 0; v < g->n_nodes; v++) {
+        a->component[v] = b->component[b->graph_node[n->node_rows[v].item]];
         g->report.island_nodes += a->component[v] != 0;
-    for (int32_t e = 0; e < 2 * g->n_segments; e++)
-        if (a->edge_time_ds[e] >= 0 && a->component[a->edge_tail[e]] == 0 && a->component[a->edge_head[e]] == 0)
-            a->flags[e / 2] |= MLG_SEGMENT_MAIN;
+    }
+    g->report.components = b->component_count;
     return MLG_OK;
 }
 
@@ -213,7 +240,7 @@ static mlg_status fill(mlg_graph *g, const builder *b, const numbering *n, mlg_e
     MLG_TRY(write_arcs(&a, b, n, err));
     MLG_TRY(write_reverse(&a, g, err));
     g->report = b->report;
-    return find_islands(g, &a, err);
+    return find_islands(g, &a, b, n, err);
 }
 
 mlg_status build_layout(mlg_graph **out, builder *b, mlg_error *err)

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_PROFILE_BYTES = 1 << 20, MAX_MODES = 8 };
+enum { MAX_PROFILE_BYTES = 1 << 20 };
 
 static const char *const kind_names[MLG_RULE_KINDS] = {
     "access", "ask",     "barrier", "density",    "except", "legal", "mode",    "oneway",
@@ -165,8 +165,8 @@ static mlg_status collect_modes(mlg_profile *p, mlg_error *err)
     for (size_t i = 0; i < p->rule_count; i++) {
         if (p->rules[i].kind != MLG_RULE_MODE)
             continue;
-        if (p->mode_count == MAX_MODES)
-            return mlg_fail(err, MLG_INPUT, "%s: more than %d rules 'mode'", p->name, MAX_MODES);
+        if (p->mode_count == MLG_MAX_MODES)
+            return mlg_fail(err, MLG_INPUT, "%s: more than %d rules 'mode'", p->name, MLG_MAX_MODES);
         int at = p->mode_count++;
         for (; at > 0 && p->modes[at - 1].a < p->rules[i].a; at--)
             p->modes[at] = p->modes[at - 1];

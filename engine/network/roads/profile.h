@@ -30,12 +30,14 @@ typedef struct mlg_rule {
     double a, b; /* NaN when empty */
 } mlg_rule;
 
+enum { MLG_MAX_MODES = 8 };
+
 /* Immutable. Every setting of the README is present, `speed` and `mode` have at least one rule. */
 typedef struct mlg_profile {
     char *name; /* "car", or the path */
     mlg_rule *rules;
     size_t rule_count, rule_capacity;
-    mlg_rule modes[8]; /* highest rank first */
+    mlg_rule modes[MLG_MAX_MODES]; /* highest rank first */
     int mode_count;
     double posted_share[2], posted_gain, ferry_kmh, walk_kmh, urban_junctions_km2; /* [0] urban, [1] rural */
     bool posted, oneway, contraflow, restrictions, motorroad, areas;

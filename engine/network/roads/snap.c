@@ -103,10 +103,10 @@ typedef struct query {
     const mlg_snap_index *index;
     double lon, lat;           /* 1e-7 degrees */
     double metres_x, metres_y; /* of one unit */
-    bool main_only;
-    double best2;           /* squared metres; what is not nearer is left out */
-    int32_t piece, segment; /* -1: none */
-    double t;               /* along the piece */
+    bool any;                  /* scraps of network too */
+    double best2;              /* squared metres; what is not nearer is left out */
+    int32_t piece, segment;    /* -1: none */
+    double t;                  /* along the piece */
 } query;
 
 static double box_distance2(const query *q, const box *b)
@@ -152,7 +152,7 @@ static void try_leaf(query *q, int32_t leaf)
     const mlg_graph *g = q->index->graph;
     int32_t point = leaf * LEAF_POINTS,
             end = point + LEAF_POINTS < g->n_points ? point + LEAF_POINTS : g->n_points;
-    int wanted = MLG_SEGMENT_ATTACH | (q->main_only ? MLG_SEGMENT_MAIN : 0);
+    int wanted = MLG_SEGMENT_ATTACH | (q->any ? 0 : MLG_SEGMENT_COUNTS);
     for (int32_t s = segment_of(g, point); point < end; s++) {
         int32_t last = g->first_point[s + 1] - 1;
         for (; point < end && point < last; point++)
@@ -190,11 +190,11 @@ static void visit(query *q, int level, int32_t at)
         visit(q, level - 1, child[k]);
 }
 
-static bool find_nearest(query *q, double radius_m, bool main_only)
+static bool find_nearest(query *q, double radius_m, bool any)
 {
     q->best2 = radius_m * radius_m;
     q->piece = q->segment = -1;
-    q->main_only = main_only;
+    q->any = any;
     visit(q, q->index->levels - 1, 0);
     return q->piece >= 0;
 }
@@ -250,6 +250,7 @@ void mlg_snap_point(mlg_snap *out, const mlg_snap_index *index, double lon, doub
                        .segment = -1,
                        .fraction = (double)NAN,
                        .distance_m = (double)NAN,
+                       .passed_over_m = (double)NAN,
                        .lon = (double)NAN,
                        .lat = (double)NAN,
                        .along_ds = { -1, -1 },
@@ -261,11 +262,18 @@ void mlg_snap_point(mlg_snap *out, const mlg_snap_index *index, double lon, doub
         return;
     query q = { .index = index, .lon = lon * 1e7, .lat = lat * 1e7, .metres_y = MLG_METRES_PER_E7 };
     q.metres_x = q.metres_y * cos(lat * 3.14159265358979323846 / 180);
-    out->status = find_nearest(&q, options->radius_m, true)    ? MLG_SNAP_MAIN
-                  : find_nearest(&q, options->radius_m, false) ? MLG_SNAP_ISLAND
-                                                               : MLG_SNAP_FAR;
-    if (out->status != MLG_SNAP_FAR)
-        set_place(out, &q, options);
+    bool found = find_nearest(&q, options->radius_m, true);
+    double nearest_m = sqrt(q.best2);
+    if (found && !(index->graph->flags[q.segment] & MLG_SEGMENT_COUNTS) &&
+        !find_nearest(&q, options->radius_m, false))
+        find_nearest(&q, options->radius_m, true);
+    out->status = !found                                              ? MLG_SNAP_FAR
+                  : index->graph->flags[q.segment] & MLG_SEGMENT_MAIN ? MLG_SNAP_MAIN
+                                                                      : MLG_SNAP_ISLAND;
+    if (!found)
+        return;
+    set_place(out, &q, options);
+    out->passed_over_m = out->distance_m - nearest_m;
 }
 
 typedef struct batch {

@@ -1,8 +1,9 @@
 /* Attaching points to the network: to the nearest usable segment, cut there in both directions.
  *
  * Metric: the plane tangent at the point (equirectangular), 0.1 % off at 10 km under 60 degrees of latitude; the place
- * along a segment is told by lengths on the sphere. A point goes to the nearest segment of the main network within the radius, and
- * to an island only when there is none. Motorways, tunnels, ferries (rules `snap` of the profile) take no point. The walk from the
+ * along a segment is told by lengths on the sphere. A point goes to the nearest segment within the radius of a part of the network that
+ * counts (graph.h): the main one or an island with streets of its own, however far the main one; nobody walks over the sea to a better
+ * road. Scraps of network (car parks, yards) are passed over, unless there is nothing else. Motorways, tunnels, ferries (rules `snap` of the profile) take no point. The walk from the
  * point to the road, in a straight line, is part of every time given. Points that do not attach are marked, never dropped. */
 #ifndef MLG_NETWORK_ROADS_SNAP_H
 #define MLG_NETWORK_ROADS_SNAP_H
@@ -11,7 +12,7 @@
 
 typedef enum mlg_snap_status {
     MLG_SNAP_MAIN,    /* on the main network */
-    MLG_SNAP_ISLAND,  /* on an island: none of the main network within the radius */
+    MLG_SNAP_ISLAND,  /* on an island, or on a scrap where nothing else is within the radius */
     MLG_SNAP_FAR,     /* no road within the radius */
     MLG_SNAP_INVALID, /* coordinates that are not in the world */
     MLG_SNAP_STATUSES
@@ -23,6 +24,7 @@ typedef struct mlg_snap {
     int32_t segment;       /* -1 when not attached */
     double fraction;       /* of the length of the segment, [0, 1] */
     double distance_m;     /* to the road; NaN when not attached */
+    double passed_over_m;  /* how much nearer a scrap of network is, passed over; 0: none, NaN when not attached */
     double lon, lat;       /* foot on the road */
     int32_t walk_ds;       /* from the point to its foot, in every time below */
     int32_t along_ds[2];   /* from the tail of each edge to the foot, without walk; -1 when closed */

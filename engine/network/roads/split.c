@@ -237,6 +237,10 @@ static void set_delays(const builder *b, build_piece *piece)
 
 static void set_speeds(const builder *b, const cells *c, build_piece *piece, double way_length_m)
 {
+    const build_way *way = &b->ways[piece->way];
+    const build_route *route = way->route >= 0 ? &b->routes[way->route] : NULL;
+    double duration_s = route ? route->duration_s : way->road.duration_s;
+    double length_m = duration_s > 0 ? (route ? route->length_m : way_length_m) : 0; /* covered in that time */
     const mlg_road *road = &b->ways[piece->way].road;
     int32_t u = b->ref_node[piece->first], v = b->ref_node[piece->last];
     double lon = ((double)b->lon_e7[u] + b->lon_e7[v]) / 2, lat = ((double)b->lat_e7[u] + b->lat_e7[v]) / 2;
@@ -245,21 +249,33 @@ static void set_speeds(const builder *b, const cells *c, build_piece *piece, dou
     double factor = road->road_class == MLG_ROAD_FERRY ? 1 : peak_factor(b, junctions, lon, lat);
     for (int d = 0; d < 2; d++) {
         double kmh = (double)road->kmh[d][urban ? 0 : 1] / factor;
-        if (road->duration_s > 0)
-            kmh = fmin(300, fmax(0.1, way_length_m / road->duration_s * 3.6));
+        if (length_m > 0)
+            kmh = fmin(300, fmax(0.1, length_m / duration_s * 3.6));
         piece->kmh[d] = road->open[d] ? (float)kmh : 0;
+        piece->limited[d] = road->limited[d];
     }
     piece->flags = (uint8_t)((urban ? MLG_SEGMENT_URBAN : 0) | (road->attach ? MLG_SEGMENT_ATTACH : 0));
 }
 
+/* Lengths of pieces, and of the crossings that several ways make. */
+static void measure_pieces(builder *b)
+{
+    for (size_t i = 0; i < b->piece_count; i++) {
+        build_piece *piece = &b->pieces[i];
+        int32_t route = b->ways[piece->way].route;
+        piece->length_m = piece_length_m(b, piece);
+        if (route >= 0)
+            b->routes[route].length_m += piece->length_m;
+    }
+}
+
 static void time_pieces(builder *b, const cells *c)
 {
+    measure_pieces(b);
     for (size_t i = 0, end; i < b->piece_count; i = end) { /* pieces of a way follow one another */
         double way_length = 0;
-        for (end = i; end < b->piece_count && b->pieces[end].way == b->pieces[i].way; end++) {
-            b->pieces[end].length_m = piece_length_m(b, &b->pieces[end]);
+        for (end = i; end < b->piece_count && b->pieces[end].way == b->pieces[i].way; end++)
             way_length += b->pieces[end].length_m;
-        }
         for (size_t k = i; k < end; k++) {
             set_speeds(b, c, &b->pieces[k], way_length);
             set_delays(b, &b->pieces[k]);

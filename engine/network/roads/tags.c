@@ -1,85 +1,46 @@
-#include "network/roads/tags.h"
+#include "network/roads/tag_list.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static const char *const class_names[MLG_ROAD_CLASSES] = {
-    "motorway",      "motorway_link",  "trunk",     "trunk_link",    "primary",      "primary_link",
-    "secondary",     "secondary_link", "tertiary",  "tertiary_link", "unclassified", "residential",
-    "living_street", "road",           "service",   "track",         "cycleway",     "path",
-    "pedestrian",    "footway",        "bridleway", "steps",         "corridor",     "ferry",
+    "motorway",     "motorway_link", "trunk",          "trunk_link", "primary",
+    "primary_link", "secondary",     "secondary_link", "tertiary",   "tertiary_link",
+    "unclassified", "residential",   "living_street",  "road",       "service",
+    "track",        "cycleway",      "path",           "pedestrian", "footway",
+    "bridleway",    "steps",         "corridor",       "busway",     "ferry",
 };
-
-typedef struct tag_list {
-    const mlg_osm_tag *tags;
-    int32_t count;
-} tag_list;
-
-static const char *value_of(tag_list t, const char *key)
-{
-    return mlg_osm_value(t.tags, t.count, key);
-}
-
-static bool has(tag_list t, const char *key, const char *value)
-{
-    const char *found = value_of(t, key);
-    return found && strcmp(found, value) == 0;
-}
-
-/* Value of "<before><key><after>" . */
-static const char *value_of_joined(tag_list t, const char *before, const char *key, const char *after)
-{
-    char joined[96];
-    int n = snprintf(joined, sizeof joined, "%s%s%s", before, key, after);
-    return n > 0 && (size_t)n < sizeof joined ? value_of(t, joined) : NULL;
-}
 
 /* ---- access ----------------------------------------------------------------------------------------- */
 
-/* Time factor of an access value, 0 when closed. Of a list the first counts. */
-static double access_factor(const mlg_profile *p, mlg_road_notes *notes, const char *value)
-{
-    char first[32];
-    size_t n = strcspn(value, ";");
-    while (n > 0 && value[n - 1] == ' ')
-        n--;
-    if (n < sizeof first) {
-        memcpy(first, value, n);
-        first[n] = '\0';
-        const mlg_rule *rule = mlg_profile_rule(p, MLG_RULE_ACCESS, first);
-        if (rule)
-            return rule->a == 0 ? 0 : rule->b > 0 ? rule->b : 1;
-    }
-    notes->unknown_access++;
-    return 1;
-}
+static const tag_grant closed = { .rank = -1 }, free_for_all = { .rank = -1, .factor = 1 };
 
-/* Factor told by the key of highest rank that is present, with `suffix`; -1 when none is. *rank: its rank. */
-static double told_access(tag_list t, const mlg_profile *p, mlg_road_notes *notes, const char *suffix,
-                          double *rank)
-{
-    for (int i = 0; i < p->mode_count; i++) {
-        const char *value = value_of_joined(t, "", p->modes[i].name, suffix);
-        if (value) {
-            *rank = p->modes[i].a;
-            return access_factor(p, notes, value);
-        }
-    }
-    *rank = -1;
-    return -1;
-}
-
-/* Factors by direction; 0 where closed. */
-static void read_access(double factor[2], tag_list t, const mlg_profile *p, mlg_road_notes *notes, bool ask)
+/* What each direction grants. `ask`: closed unless a key of that rank or above opens it; NaN: no such need. */
+static void read_access(tag_grant grant[2], tag_list t, const mlg_profile *p, mlg_road_notes *notes, double ask)
 {
     static const char *const suffixes[] = { ":forward", ":backward" };
-    double rank, side_rank;
-    double told = told_access(t, p, notes, "", &rank);
+    tag_grant told = tag_granted(t, p, notes, "");
     for (int d = 0; d < 2; d++) {
-        double side = told_access(t, p, notes, suffixes[d], &side_rank);
-        factor[d] = side >= 0 && side_rank >= rank ? side : told >= 0 ? told : ask ? 0 : 1;
+        tag_grant side = tag_granted(t, p, notes, suffixes[d]);
+        grant[d] = side.key && side.rank >= told.rank ? side : told.key ? told : free_for_all;
+        if (grant[d].rank < ask)
+            grant[d] = closed;
     }
+}
+
+/* Directions that a key of this means of travel opens by name, against the one-way: `bicycle:backward=yes`. The key `access`, which
+ * everyone has, does not. */
+static int opened_by_name(tag_list t, const mlg_profile *p)
+{
+    static const char *const suffixes[] = { ":forward", ":backward" };
+    mlg_road_notes ignored = { 0 };
+    int open = 0;
+    for (int d = 0; d < 2; d++) {
+        tag_grant side = tag_granted(t, p, &ignored, suffixes[d]);
+        if (side.key && side.factor > 0 && strcmp(side.key, "access") != 0)
+            open |= 1 << d;
+    }
+    return open;
 }
 
 static void count_conditional(tag_list t, mlg_road_notes *notes)
@@ -110,32 +71,41 @@ static int oneway_value(const char *value, mlg_road_notes *notes)
     return BOTH;
 }
 
-static bool has_contraflow(tag_list t)
+/* Directions that a lane for bicycles opens: `cycleway*=opposite*`, or a lane or track whose own `:oneway` says so. */
+static int lanes_open(tag_list t)
 {
     static const char *const keys[] = { "cycleway", "cycleway:left", "cycleway:right", "cycleway:both" };
+    mlg_road_notes ignored = { 0 };
+    int open = NEITHER;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const char *value = value_of(t, keys[i]);
-        if (value && strncmp(value, "opposite", 8) == 0)
-            return true;
+        const char *lane = tag_value(t, keys[i]), *way = tag_value_joined(t, "", keys[i], ":oneway");
+        if (!lane || strcmp(lane, "no") == 0 || strcmp(lane, "none") == 0 || strcmp(lane, "separate") == 0)
+            continue;
+        if (strncmp(lane, "opposite", 8) == 0)
+            open |= BOTH;
+        else if (way)
+            open |= oneway_value(way, &ignored);
     }
-    return false;
+    return open;
 }
 
 static int open_directions(tag_list t, const mlg_profile *p, mlg_road_notes *notes, const char *class_name)
 {
+    int more = opened_by_name(t, p) | (p->contraflow ? lanes_open(t) : NEITHER);
     for (int i = 0; i < p->mode_count; i++) {
-        const char *own = value_of_joined(t, "oneway:", p->modes[i].name, "");
+        const char *own = tag_value_joined(t, "oneway:", p->modes[i].name, "");
+        own = own ? own : tag_value_joined(t, "", p->modes[i].name, ":oneway");
         if (own)
-            return oneway_value(own, notes);
+            return oneway_value(own, notes) | more;
     }
-    if (!p->oneway || (p->contraflow && has_contraflow(t)))
+    if (!p->oneway)
         return BOTH;
-    const char *value = value_of(t, "oneway");
+    const char *value = tag_value(t, "oneway");
     if (value)
-        return oneway_value(value, notes);
-    if (has(t, "junction", "roundabout") || has(t, "junction", "circular"))
-        return FORWARD;
-    return mlg_profile_rule(p, MLG_RULE_ONEWAY, class_name) ? FORWARD : BOTH;
+        return oneway_value(value, notes) | more;
+    if (tag_is(t, "junction", "roundabout") || tag_is(t, "junction", "circular"))
+        return FORWARD | more;
+    return mlg_profile_rule(p, MLG_RULE_ONEWAY, class_name) ? FORWARD | more : BOTH;
 }
 
 /* ---- speed ------------------------------------------------------------------------------------------ */
@@ -143,7 +113,7 @@ static int open_directions(tag_list t, const mlg_profile *p, mlg_road_notes *not
 static double read_limit(tag_list t, const mlg_profile *p, mlg_road_notes *notes, const char *key, int *urban)
 {
     bool understood;
-    const char *value = value_of(t, key);
+    const char *value = tag_value(t, key);
     if (!value)
         return (double)NAN;
     double limit = mlg_limit_kmh(p, value, urban, &understood);
@@ -167,12 +137,15 @@ static void read_limits(double limit[2], tag_list t, const mlg_profile *p, mlg_r
     }
 }
 
-/* Cap of a quality of the way, or `speed` when the profile has none for it. */
+/* Cap of a quality of the way, the worst of a list, or `speed` when the profile has none for it. */
 static double capped(double speed, tag_list t, const mlg_profile *p, mlg_rule_kind kind, const char *key)
 {
-    const char *value = value_of(t, key);
-    const mlg_rule *rule = value ? mlg_profile_rule(p, kind, value) : NULL;
-    return rule ? fmin(speed, rule->a) : speed;
+    char word[TAG_WORD];
+    for (const char *at = tag_value(t, key); at && tag_next_word(word, &at);) {
+        const mlg_rule *rule = mlg_profile_rule(p, kind, word);
+        speed = rule ? fmin(speed, rule->a) : speed;
+    }
+    return speed;
 }
 
 static double driven_kmh(double of_class, double limit, double share, const mlg_profile *p)
@@ -183,7 +156,7 @@ static double driven_kmh(double of_class, double limit, double share, const mlg_
 }
 
 static void read_speeds(mlg_road *road, tag_list t, const mlg_profile *p, mlg_road_notes *notes,
-                        const mlg_rule *speed, const double factor[2])
+                        const mlg_rule *speed, const tag_grant grant[2])
 {
     double limit[2], of_class[2] = { speed->a, speed->b };
     read_limits(limit, t, p, notes, &road->urban);
@@ -195,16 +168,23 @@ static void read_speeds(mlg_road *road, tag_list t, const mlg_profile *p, mlg_ro
             kmh = capped(kmh, t, p, MLG_RULE_SMOOTHNESS, "smoothness");
             if (kmh <= 0)
                 road->open[d] = false;
-            road->kmh[d][rural] = (float)(kmh > 0.5 ? kmh / fmax(factor[d], 0.01) : 0.5);
+            road->kmh[d][rural] = (float)(kmh > 0.5 ? kmh / fmax(grant[d].factor, 0.01) : 0.5);
         }
 }
 
 /* ---- ways ------------------------------------------------------------------------------------------- */
 
+bool mlg_road_is_ferry(const mlg_osm_tag *tags, int32_t tag_count)
+{
+    tag_list t = { tags, tag_count };
+    const char *route = tag_value(t, "route");
+    return !tag_value(t, "highway") && (tag_list_has(route, "ferry") || tag_list_has(route, "shuttle_train"));
+}
+
 static bool find_class(mlg_road_class *found, tag_list t)
 {
-    const char *route = value_of(t, "route"), *highway = value_of(t, "highway");
-    if (!highway && route && (strcmp(route, "ferry") == 0 || strcmp(route, "shuttle_train") == 0))
+    const char *highway = tag_value(t, "highway");
+    if (mlg_road_is_ferry(t.tags, t.count))
         highway = class_names[MLG_ROAD_FERRY];
     else if (highway && strcmp(highway, "ferry") == 0)
         return false;
@@ -218,16 +198,16 @@ static bool find_class(mlg_road_class *found, tag_list t)
 
 static bool may_attach(tag_list t, const mlg_profile *p, const char *class_name)
 {
-    const char *tunnel = value_of(t, "tunnel");
+    const char *tunnel = tag_value(t, "tunnel");
     bool inside = tunnel && strcmp(tunnel, "no") != 0 && strcmp(tunnel, "building_passage") != 0;
     return !mlg_profile_rule(p, MLG_RULE_SNAP, class_name) &&
            !(inside && mlg_profile_rule(p, MLG_RULE_SNAP, "tunnel")) &&
-           !(has(t, "motorroad", "yes") && mlg_profile_rule(p, MLG_RULE_SNAP, "motorroad"));
+           !(tag_is(t, "motorroad", "yes") && mlg_profile_rule(p, MLG_RULE_SNAP, "motorroad"));
 }
 
 static void read_duration(mlg_road *road, tag_list t, const mlg_profile *p, mlg_road_notes *notes)
 {
-    const char *text = value_of(t, "duration");
+    const char *text = tag_value(t, "duration");
     road->duration_s = (double)NAN;
     if (road->road_class != MLG_ROAD_FERRY)
         return;
@@ -243,27 +223,30 @@ bool mlg_road_read(mlg_road *road, mlg_road_notes *notes, const mlg_profile *pro
                    int32_t tag_count)
 {
     tag_list t = { tags, tag_count };
-    double factor[2];
+    tag_grant grant[2];
     *road = (mlg_road){ .urban = -1 };
-    if (!find_class(&road->road_class, t) || (has(t, "area", "yes") && !profile->areas))
+    if (!find_class(&road->road_class, t) || (tag_is(t, "area", "yes") && !profile->areas))
         return false;
     const char *name = class_names[road->road_class];
-    const mlg_rule *speed = mlg_profile_rule(profile, MLG_RULE_SPEED, name);
+    const mlg_rule *speed = mlg_profile_rule(profile, MLG_RULE_SPEED, name),
+                   *ask = mlg_profile_rule(profile, MLG_RULE_ASK, name);
     if (!speed)
         return false;
     count_conditional(t, notes);
     int open = open_directions(t, profile, notes, name);
-    read_access(factor, t, profile, notes, mlg_profile_rule(profile, MLG_RULE_ASK, name));
-    if (has(t, "impassable", "yes") || has(t, "service", "emergency_access") ||
-        (has(t, "motorroad", "yes") && !profile->motorroad))
+    read_access(grant, t, profile, notes, ask ? ask->a : (double)NAN);
+    if (tag_is(t, "impassable", "yes") || tag_is(t, "service", "emergency_access") ||
+        (tag_is(t, "motorroad", "yes") && !profile->motorroad))
         open = NEITHER;
-    for (int d = 0; d < 2; d++)
-        road->open[d] = (open >> d & 1) && factor[d] > 0;
-    read_speeds(road, t, profile, notes, speed, factor);
+    for (int d = 0; d < 2; d++) {
+        road->open[d] = (open >> d & 1) && grant[d].factor > 0;
+        road->limited[d] = road->open[d] && grant[d].limited;
+    }
+    read_speeds(road, t, profile, notes, speed, grant);
     read_duration(road, t, profile, notes);
     road->attach = may_attach(t, profile, name);
     bool used = road->open[0] || road->open[1];
-    notes->closed_ways += !used;
+    notes->closed_ways += !used && (!ask || grant[0].key || grant[1].key);
     return used;
 }
 
@@ -275,18 +258,39 @@ static double penalty_s(const mlg_profile *p, const char *value)
     return rule ? rule->a : 0;
 }
 
+/* Rules of a barrier, of a list the one that stops most; the rule '*' is for those without one. NULL: passed freely. */
+static const mlg_rule *barrier_rule(const mlg_profile *p, mlg_road_notes *notes, const char *barrier)
+{
+    const mlg_rule *worst = NULL;
+    char word[TAG_WORD];
+    while (tag_next_word(word, &barrier)) {
+        const mlg_rule *rule = mlg_profile_rule(p, MLG_RULE_BARRIER, word);
+        if (strcmp(word, "no") == 0)
+            continue;
+        if (!rule) {
+            notes->unknown_barriers++;
+            rule = mlg_profile_rule(p, MLG_RULE_BARRIER, "*");
+        }
+        if (rule && (!worst || rule->a < 0 || (worst->a >= 0 && rule->a > worst->a)))
+            worst = rule;
+    }
+    return worst;
+}
+
+/* Its access keys decide alone, but that a locked one needs a key of more than everyone. */
 static bool is_barrier_closed(double *delay_s, tag_list t, const mlg_profile *p, mlg_road_notes *notes)
 {
-    const char *barrier = value_of(t, "barrier");
-    double rank, factor;
+    const char *barrier = tag_value(t, "barrier");
     *delay_s = 0;
     if (!barrier)
         return false;
-    const mlg_rule *rule = mlg_profile_rule(p, MLG_RULE_BARRIER, barrier);
-    factor = told_access(t, p, notes, "", &rank);
+    const mlg_rule *rule = barrier_rule(p, notes, barrier);
+    const tag_grant told = tag_granted(t, p, notes, "");
     if (rule && rule->a > 0)
         *delay_s = rule->a;
-    return factor >= 0 ? factor == 0 : rule && rule->a < 0;
+    if (tag_is(t, "locked", "yes") && (!told.key || strcmp(told.key, "access") == 0))
+        return true;
+    return told.key ? !(told.factor > 0) : rule && rule->a < 0;
 }
 
 bool mlg_road_node_read(mlg_road_node *node, mlg_road_notes *notes, const mlg_profile *profile,
@@ -297,113 +301,18 @@ bool mlg_road_node_read(mlg_road_node *node, mlg_road_notes *notes, const mlg_pr
     if (tag_count == 0)
         return false;
     node->closed = is_barrier_closed(&barrier_s, t, profile, notes);
-    const char *highway = value_of(t, "highway");
+    const char *highway = tag_value(t, "highway");
     double stop_s = penalty_s(profile, highway);
     if (!highway || strcmp(highway, "crossing") == 0) {
-        double crossing_s = penalty_s(profile, value_of(t, "crossing"));
+        double crossing_s = penalty_s(profile, tag_value(t, "crossing"));
         stop_s = crossing_s > stop_s ? crossing_s : stop_s;
     }
-    const char *side = value_of(t, "traffic_signals:direction");
-    side = side ? side : value_of(t, "direction");
+    const char *side = tag_value(t, "traffic_signals:direction");
+    side = side ? side : tag_value(t, "direction");
     for (int d = 0; d < 2; d++) {
         bool binds = !side || (strcmp(side, "forward") != 0 && strcmp(side, "backward") != 0) ||
                      strcmp(side, d == 0 ? "forward" : "backward") == 0;
         node->delay_ds[d] = (int32_t)lround((barrier_s + (binds ? stop_s : 0)) * 10);
     }
     return node->closed || node->delay_ds[0] > 0 || node->delay_ds[1] > 0;
-}
-
-/* ---- turn restrictions ------------------------------------------------------------------------------ */
-
-static const char *restriction_value(tag_list t, const mlg_profile *p, bool *conditional)
-{
-    *conditional = value_of(t, "restriction:conditional") != NULL;
-    for (int i = 0; i < p->mode_count; i++) {
-        const char *own = value_of_joined(t, "restriction:", p->modes[i].name, "");
-        if (own)
-            return own;
-    }
-    return value_of(t, "restriction");
-}
-
-static bool is_excepted(tag_list t, const mlg_profile *p)
-{
-    const char *list = value_of(t, "except");
-    while (list && *list) {
-        char word[32];
-        list += strspn(list, "; ");
-        size_t n = strcspn(list, "; ");
-        if (n < sizeof word) {
-            memcpy(word, list, n);
-            word[n] = '\0';
-            if (mlg_profile_rule(p, MLG_RULE_EXCEPT, word))
-                return true;
-        }
-        list += n;
-    }
-    return false;
-}
-
-/* Members of that role and kind; *first is the first of them. */
-static int32_t members_of(const mlg_osm_relation *r, const char *role, char kind, int64_t *first)
-{
-    int32_t count = 0;
-    for (int32_t i = 0; i < r->member_count; i++)
-        if (r->members[i].kind == kind && strcmp(r->members[i].role, role) == 0 && count++ == 0)
-            *first = r->members[i].ref;
-    return count;
-}
-
-/* Every from with every to: one of the two lists has one member. */
-static mlg_status give_pairs(const mlg_osm_relation *r, mlg_restriction turn, mlg_restriction_fn give,
-                             void *context, mlg_error *err)
-{
-    for (int32_t i = 0; i < r->member_count; i++) {
-        const mlg_osm_member *m = &r->members[i];
-        bool from = strcmp(m->role, "from") == 0, to = strcmp(m->role, "to") == 0;
-        int64_t ignored;
-        if (m->kind != 'w' || (!from && !to))
-            continue;
-        bool many_from = members_of(r, "from", 'w', &ignored) > 1;
-        if (from != many_from)
-            continue;
-        *(from ? &turn.from_way : &turn.to_way) = m->ref;
-        MLG_TRY(give(context, &turn, err));
-    }
-    return MLG_OK;
-}
-
-mlg_status mlg_restriction_read(const mlg_osm_relation *relation, const mlg_profile *profile,
-                                mlg_road_notes *notes, mlg_restriction_fn give, void *context, mlg_error *err)
-{
-    tag_list t = { relation->tags, relation->tag_count };
-    mlg_restriction turn = { 0 };
-    bool conditional;
-    int64_t via_way;
-    const char *type = value_of(t, "type");
-    if (!profile->restrictions || !type || strncmp(type, "restriction", 11) != 0)
-        return MLG_OK;
-    const char *value = restriction_value(t, profile, &conditional);
-    if (!value) {
-        notes->conditional_turns += conditional;
-        notes->odd_restrictions += !conditional && strcmp(type, "restriction") == 0;
-        return MLG_OK;
-    }
-    if (is_excepted(t, profile))
-        return MLG_OK;
-    if (members_of(relation, "via", 'w', &via_way) > 0) {
-        notes->via_way++;
-        return MLG_OK;
-    }
-    turn.only = strncmp(value, "only_", 5) == 0;
-    int32_t from = members_of(relation, "from", 'w', &turn.from_way);
-    int32_t via = members_of(relation, "via", 'n', &turn.via_node),
-            to = members_of(relation, "to", 'w', &turn.to_way);
-    bool many = strcmp(value, "no_entry") == 0 || strcmp(value, "no_exit") == 0;
-    if ((!turn.only && strncmp(value, "no_", 3) != 0) || via != 1 || from < 1 || to < 1 || (from > 1 && to > 1) ||
-        (!many && (from > 1 || to > 1))) {
-        notes->odd_restrictions++;
-        return MLG_OK;
-    }
-    return give_pairs(relation, turn, give, context, err);
 }

@@ -1,131 +1,35 @@
-/* Arcs, and the copies of junctions that turn restrictions need (see graph.h). */
+/* Nodes and arcs, with the copies of junctions that restrictions, U-turns and limited streets need (see graph.h). */
 #include "base/memory.h"
 #include "network/roads/build.h"
 
-#include <math.h>
+#include <string.h>
 
-/* From `in` one may not go into `out`; or, with `only`, into nothing else. */
-typedef struct turn {
-    int32_t in, out; /* edges */
-    bool only;
-} turn;
+/* Where one stands as to limited streets: outside; inside, and from there; inside, for good. */
+typedef enum layer { OUTSIDE, LEAVING, STAYING, LAYERS } layer;
 
-typedef struct turn_list {
-    turn *rows;
-    size_t count, capacity;
-} turn_list;
+/* An edge as driven in a layer and a state of the restrictions. Most edges have one, kept in b->edge_tail and b->edge_head; those with
+ * several have rows here, in order of edges. */
+typedef struct passage {
+    int32_t edge, state;
+    layer layer;
+    int32_t tail, head; /* graph nodes */
+} passage;
 
-/* ---- edges ------------------------------------------------------------------------------------------ */
+/* A graph node where one arrives at a split junction. `edge` -1: by any edge that forbids nothing. */
+typedef struct arrival {
+    int32_t node, vertex, edge, state;
+    layer layer;
+} arrival;
 
-static int32_t time_ds(double length_m, double kmh, int32_t delay_ds)
-{
-    double ds = length_m / kmh * 36 + delay_ds;
-    return ds < INT32_MAX / 4 ? (int32_t)lround(ds) : INT32_MAX / 4;
-}
-
-/* Both edges of a segment: its pieces in order have equal speeds, so lengths and delays are summed first. */
-static void time_segment(builder *b, int32_t s)
-{
-    const build_segment *segment = &b->segments[s];
-    double length_m = 0;
-    int32_t delay[2] = { 0 };
-    for (int32_t i = 0; i < segment->link_count; i++) {
-        int32_t link = b->links[segment->first_link + i];
-        const build_piece *p = &b->pieces[link / 2];
-        length_m += p->length_m;
-        delay[0] += p->delay_ds[link & 1];
-        delay[1] += p->delay_ds[~link & 1];
-    }
-    int32_t link = b->links[segment->first_link];
-    for (int d = 0; d < 2; d++) {
-        double kmh = (double)b->pieces[link / 2].kmh[(link & 1) ^ d];
-        int32_t edge = 2 * s + d;
-        b->edge_tail[edge] = kmh > 0 ? (d == 0 ? segment->from : segment->to) : -1;
-        b->edge_head[edge] = kmh > 0 ? (d == 0 ? segment->to : segment->from) : -1;
-        b->edge_time_ds[edge] = kmh > 0 ? time_ds(length_m, kmh, delay[d]) : -1;
-    }
-}
-
-static mlg_status make_edges(builder *b, mlg_error *err)
-{
-    size_t n = 2 * b->segment_count;
-    if (n > INT32_MAX / 4)
-        return mlg_fail(err, MLG_DATA, "more than 2^28 road segments: take a smaller extract");
-    MLG_TRY(MLG_NEW(&b->edge_tail, n, "edges", err));
-    MLG_TRY(MLG_NEW(&b->edge_head, n, "edges", err));
-    MLG_TRY(MLG_NEW(&b->edge_time_ds, n, "edges", err));
-    for (size_t s = 0; s < b->segment_count; s++)
-        time_segment(b, (int32_t)s);
-    return MLG_OK;
-}
-
-/* ---- restrictions placed ---------------------------------------------------------------------------- */
-
-/* Way of the end of a segment: the piece that touches the vertex there. */
-static int64_t way_at_end(const builder *b, int32_t end)
-{
-    const build_segment *segment = &b->segments[end / 2];
-    int32_t last = end & 1 ? segment->link_count - 1 : 0;
-    return b->ways[b->pieces[b->links[segment->first_link + last] / 2].way].id;
-}
-
-/* The one open edge of a way that arrives at (or leaves) a vertex; -1: none, -2: several. */
-static int32_t edge_of_way(const builder *b, int32_t vertex, int64_t way, bool arriving)
-{
-    int32_t found = -1;
-    for (int32_t i = b->end_first[vertex]; i < b->end_first[vertex + 1]; i++) {
-        int32_t end = b->ends[i], leaving = end; /* the `from` end leaves by edge 2s, the `to` end by 2s + 1 */
-        int32_t edge = arriving ? leaving ^ 1 : leaving;
-        if (way_at_end(b, end) != way || b->edge_time_ds[edge] < 0)
-            continue;
-        if (found >= 0)
-            return -2;
-        found = edge;
-    }
-    return found;
-}
-
-static mlg_status add_turn(turn_list *list, int32_t in, int32_t out, bool only, mlg_error *err)
-{
-    MLG_TRY(MLG_GROW(&list->rows, &list->capacity, list->count + 1, "turn restrictions", err));
-    list->rows[list->count++] = (turn){ in, out, only };
-    return MLG_OK;
-}
-
-/* A way that turns round at a node: every edge of it that arrives there. */
-static mlg_status place_u_turns(turn_list *list, const builder *b, int32_t vertex, int64_t way, mlg_error *err)
-{
-    for (int32_t i = b->end_first[vertex]; i < b->end_first[vertex + 1]; i++) {
-        int32_t leaving = b->ends[i];
-        if (way_at_end(b, leaving) == way && b->edge_time_ds[leaving] >= 0 && b->edge_time_ds[leaving ^ 1] >= 0)
-            MLG_TRY(add_turn(list, leaving ^ 1, leaving, false, err));
-    }
-    return MLG_OK;
-}
-
-static mlg_status place_turn(turn_list *list, builder *b, const mlg_restriction *r, mlg_error *err)
-{
-    int32_t node = build_find_node(b, r->via_node), vertex = node < 0 ? -1 : b->node_vertex[node];
-    size_t before = list->count;
-    if (vertex >= 0 && r->from_way == r->to_way && !r->only) {
-        MLG_TRY(place_u_turns(list, b, vertex, r->from_way, err));
-    } else if (vertex >= 0) {
-        int32_t in = edge_of_way(b, vertex, r->from_way, true), out = edge_of_way(b, vertex, r->to_way, false);
-        if (in >= 0 && out >= 0)
-            MLG_TRY(add_turn(list, in, out, r->only, err));
-    }
-    b->report.restrictions += list->count > before;
-    b->report.restrictions_unplaced += list->count == before;
-    return MLG_OK;
-}
-
-static int compare_turns(const void *left, const void *right)
-{
-    const turn *a = left, *c = right;
-    return a->in != c->in ? (a->in < c->in ? -1 : 1) : (a->out > c->out) - (a->out < c->out);
-}
-
-/* ---- junctions with restrictions -------------------------------------------------------------------- */
+typedef struct splitter {
+    builder *b;
+    passage *passages;
+    size_t passage_count, passage_capacity;
+    int32_t *first_passage; /* of an edge, -1: one only */
+    arrival *arrivals;
+    size_t arrival_count, arrival_capacity;
+    int32_t *shared[LAYERS]; /* of vertices: the node of arrivals that forbid nothing, -1: none yet */
+} splitter;
 
 static mlg_status add_graph_node(int32_t *node, builder *b, int32_t vertex, mlg_error *err)
 {
@@ -142,78 +46,231 @@ static mlg_status add_arc(builder *b, int32_t tail, int32_t head, int32_t time, 
     return MLG_OK;
 }
 
-/* One departure node for each edge that leaves the vertex, once. */
-static mlg_status add_departures(builder *b, int32_t vertex, mlg_error *err)
+/* ---- where turning round is forbidden --------------------------------------------------------------- */
+
+static bool may_turn_round(const builder *b, int32_t state, int32_t in)
 {
+    int32_t vertex = build_edge_end(b, in);
+    bool dead_end = true;
+    if (!(b->turning[vertex] & TURN_GUARDED))
+        return true;
     for (int32_t i = b->end_first[vertex]; i < b->end_first[vertex + 1]; i++) {
-        int32_t edge = b->ends[i];
-        if (b->edge_time_ds[edge] < 0 || b->edge_tail[edge] != vertex)
-            continue; /* closed, or done */
-        MLG_TRY(add_graph_node(&b->edge_tail[edge], b, vertex, err));
-        MLG_TRY(add_arc(b, vertex, b->edge_tail[edge], 0, -1, err));
-    }
-    return MLG_OK;
-}
-
-/* May one go from the edge of these turns into `edge`? */
-static bool is_allowed(const turn *turns, size_t n, int32_t edge)
-{
-    bool only = false, named = false, forbidden = false;
-    for (size_t i = 0; i < n; i++) {
-        only = only || turns[i].only;
-        named = named || (turns[i].only && turns[i].out == edge);
-        forbidden = forbidden || (!turns[i].only && turns[i].out == edge);
-    }
-    return !forbidden && (!only || named);
-}
-
-/* The copy of the junction that edge `in` reaches. */
-static mlg_status add_copy(builder *b, const turn *turns, size_t n, mlg_error *err)
-{
-    int32_t in = turns[0].in, copy, vertex = b->edge_head[in];
-    MLG_TRY(add_departures(b, vertex, err));
-    MLG_TRY(add_graph_node(&copy, b, vertex, err));
-    b->edge_head[in] = copy;
-    for (int32_t i = b->end_first[vertex]; i < b->end_first[vertex + 1]; i++) {
-        int32_t edge = b->ends[i];
-        if (b->edge_time_ds[edge] >= 0 && is_allowed(turns, n, edge))
-            MLG_TRY(add_arc(b, copy, b->edge_tail[edge], 0, -1, err));
-    }
-    return MLG_OK;
-}
-
-static mlg_status split_junctions(builder *b, turn_list *list, mlg_error *err)
-{
-    for (size_t t = 0; t < b->turn_count; t++)
-        MLG_TRY(place_turn(list, b, &b->turns[t], err));
-    if (list->count > 0)
-        qsort(list->rows, list->count, sizeof *list->rows, compare_turns);
-    for (size_t i = 0, end; i < list->count; i = end) {
-        for (end = i; end < list->count && list->rows[end].in == list->rows[i].in; end++)
+        int32_t out = b->ends[i];
+        if (out == (in ^ 1) || !build_is_open(b, out))
             continue;
-        MLG_TRY(add_copy(b, list->rows + i, end - i, err));
+        if (build_may_turn(b, state, out))
+            return false;
+        dead_end = false;
+    }
+    return !dead_end || b->turning[vertex] & TURN_DEAD_END_OPEN;
+}
+
+static bool is_allowed(const builder *b, const arrival *a, int32_t out)
+{
+    bool from_limited = a->layer == STAYING && !b->edge_limited[out];
+    if (!build_is_open(b, out) || from_limited)
+        return false;
+    if (a->edge < 0)
+        return true;
+    return build_may_turn(b, a->state, out) && (out != (a->edge ^ 1) || may_turn_round(b, a->state, a->edge));
+}
+
+/* Forbids an arrival nothing, and starts no sequence of a restriction? */
+static bool is_free(const builder *b, int32_t state, int32_t edge)
+{
+    return state == 0 && (!build_is_open(b, edge ^ 1) || may_turn_round(b, state, edge));
+}
+
+/* ---- passages --------------------------------------------------------------------------------------- */
+
+static bool is_split(const builder *b, int32_t vertex)
+{
+    return b->turning[vertex] & TURN_SPLIT;
+}
+
+static mlg_status new_shared(splitter *s, layer l, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&s->shared[l], s->b->vertex_count, "junctions", err));
+    memset(s->shared[l], 0xff, s->b->vertex_count * sizeof **s->shared);
+    return MLG_OK;
+}
+
+static mlg_status add_arrival(int32_t *node, splitter *s, const arrival *how, mlg_error *err)
+{
+    arrival new = *how;
+    if (new.edge < 0 && new.layer == OUTSIDE)
+        new.node = new.vertex;
+    else
+        MLG_TRY(add_graph_node(&new.node, s->b, new.vertex, err));
+    MLG_TRY(MLG_GROW(&s->arrivals, &s->arrival_capacity, s->arrival_count + 1, "junctions", err));
+    s->arrivals[s->arrival_count++] = new;
+    *node = new.node;
+    return MLG_OK;
+}
+
+/* The graph node where an edge arrives in a layer and a state. */
+static mlg_status head_of(int32_t *node, splitter *s, int32_t edge, layer l, int32_t state, mlg_error *err)
+{
+    int32_t vertex = build_edge_end(s->b, edge);
+    arrival how = { .vertex = vertex, .edge = edge, .state = state, .layer = l };
+    *node = vertex;
+    if (!is_split(s->b, vertex))
+        return MLG_OK;
+    if (!is_free(s->b, state, edge))
+        return add_arrival(node, s, &how, err);
+    if (!s->shared[l])
+        MLG_TRY(new_shared(s, l, err));
+    how.edge = -1;
+    if (s->shared[l][vertex] < 0)
+        MLG_TRY(add_arrival(&s->shared[l][vertex], s, &how, err));
+    *node = s->shared[l][vertex];
+    return MLG_OK;
+}
+
+/* The graph node from which an edge leaves in a layer and a state: its own, where the junction is split. */
+static mlg_status tail_of(int32_t *node, splitter *s, int32_t edge, mlg_error *err)
+{
+    *node = build_edge_start(s->b, edge);
+    return is_split(s->b, *node) ? add_graph_node(node, s->b, *node, err) : MLG_OK;
+}
+
+static mlg_status add_passage(splitter *s, int32_t edge, layer l, int32_t state, mlg_error *err)
+{
+    passage new = { .edge = edge, .state = state, .layer = l };
+    MLG_TRY(tail_of(&new.tail, s, edge, err));
+    MLG_TRY(head_of(&new.head, s, edge, l, state, err));
+    MLG_TRY(MLG_GROW(&s->passages, &s->passage_capacity, s->passage_count + 1, "roads", err));
+    if (s->first_passage[edge] < 0)
+        s->first_passage[edge] = (int32_t)s->passage_count;
+    s->passages[s->passage_count++] = new;
+    return MLG_OK;
+}
+
+/* All the ways an edge may be driven: inside limited streets, in two layers; after a sequence of a restriction, in its state. */
+static mlg_status pass_edge(splitter *s, int32_t edge, mlg_error *err)
+{
+    builder *b = s->b;
+    int32_t alone = b->state_count > 0 ? b->edge_state[edge] : 0,
+            deep = b->state_count > 0 ? b->edge_deep[edge] : -1;
+    bool limited = b->edge_limited[edge];
+    s->first_passage[edge] = -1;
+    if (!build_is_open(b, edge))
+        return MLG_OK;
+    if (!limited && deep < 0) {
+        MLG_TRY(tail_of(&b->edge_tail[edge], s, edge, err));
+        return head_of(&b->edge_head[edge], s, edge, OUTSIDE, alone, err);
+    }
+    for (layer l = limited ? LEAVING : OUTSIDE; l <= (limited ? STAYING : OUTSIDE); l++) {
+        MLG_TRY(add_passage(s, edge, l, alone, err));
+        for (int32_t state = deep; state >= 0; state = b->states[state].next_deep)
+            MLG_TRY(add_passage(s, edge, l, state, err));
     }
     return MLG_OK;
 }
 
-/* Vertices are the first graph nodes; those that folding left inside segments have no arc and are dropped later. */
-static mlg_status number_junctions(builder *b, mlg_error *err)
+static const passage *find_passage(const splitter *s, int32_t edge, layer l, int32_t state)
+{
+    const passage *p = s->passages + s->first_passage[edge];
+    while (p->layer != l || p->state != state)
+        p++;
+    return p;
+}
+
+/* ---- arcs ------------------------------------------------------------------------------------------- */
+
+/* From an arrival into an edge: the layer and the state that follow tell its tail. */
+static int32_t departure_node(const splitter *s, const arrival *a, int32_t out)
+{
+    const builder *b = s->b;
+    if (s->first_passage[out] < 0)
+        return b->edge_tail[out];
+    layer l = !b->edge_limited[out] ? OUTSIDE : a->layer == LEAVING ? LEAVING : STAYING;
+    int32_t from = a->edge < 0 ? 0 : a->state;
+    return find_passage(s, out, l, build_next_state(b, from, out))->tail;
+}
+
+static mlg_status leave_arrivals(splitter *s, mlg_error *err)
+{
+    builder *b = s->b;
+    for (size_t i = 0; i < s->arrival_count; i++) {
+        const arrival *a = &s->arrivals[i];
+        for (int32_t k = b->end_first[a->vertex]; k < b->end_first[a->vertex + 1]; k++)
+            if (is_allowed(b, a, b->ends[k]))
+                MLG_TRY(add_arc(b, a->node, departure_node(s, a, b->ends[k]), 0, -1, err));
+    }
+    return MLG_OK;
+}
+
+/* Who ends on an edge of several passages may come by any of them: they lead to a node of no return, or, when only the layers
+ * differ, from the first to the second, from which one ends there anyway. Who starts on it has driven nothing before. */
+static mlg_status join_passages(splitter *s, int32_t edge, mlg_error *err)
+{
+    builder *b = s->b;
+    size_t first = (size_t)s->first_passage[edge], end = first;
+    while (end < s->passage_count && s->passages[end].edge == edge)
+        end++;
+    b->edge_head[edge] = s->passages[first].head;
+    if (end - first == 2 && s->passages[first].layer != s->passages[first + 1].layer) {
+        b->edge_tail[edge] = s->passages[first + 1].tail;
+        MLG_TRY(add_arc(b, s->passages[first].tail, b->edge_tail[edge], 0, -1, err));
+    } else {
+        MLG_TRY(add_graph_node(&b->edge_tail[edge], b, build_edge_start(b, edge), err));
+        for (size_t i = first; i < end; i++)
+            MLG_TRY(add_arc(b, s->passages[i].tail, b->edge_tail[edge], 0, -1, err));
+    }
+    for (size_t i = first; i < end; i++)
+        MLG_TRY(add_arc(b, s->passages[i].tail, s->passages[i].head, b->edge_time_ds[edge], edge, err));
+    return MLG_OK;
+}
+
+static mlg_status drive_edges(splitter *s, mlg_error *err)
+{
+    builder *b = s->b;
+    for (int32_t e = 0; e < (int32_t)(2 * b->segment_count); e++) {
+        if (s->first_passage[e] >= 0)
+            MLG_TRY(join_passages(s, e, err));
+        else if (build_is_open(b, e))
+            MLG_TRY(add_arc(b, b->edge_tail[e], b->edge_head[e], b->edge_time_ds[e], e, err));
+    }
+    return MLG_OK;
+}
+
+/* Vertices are the first graph nodes; those that folding left inside segments and split ones where no arrival is free are
+ * dropped. */
+static mlg_status number_vertices(builder *b, mlg_error *err)
 {
     int32_t node;
-    for (size_t v = 0; v < b->vertex_count; v++)
+    MLG_TRY(MLG_NEW(&b->unused, b->vertex_count, "junctions", err));
+    for (size_t v = 0; v < b->vertex_count; v++) {
         MLG_TRY(add_graph_node(&node, b, (int32_t)v, err));
+        b->unused[v] = b->end_first[v] == b->end_first[v + 1] || is_split(b, (int32_t)v);
+    }
     return MLG_OK;
+}
+
+static mlg_status split_junctions(splitter *s, mlg_error *err)
+{
+    builder *b = s->b;
+    size_t edges = 2 * b->segment_count;
+    MLG_TRY(number_vertices(b, err));
+    MLG_TRY(MLG_NEW(&s->first_passage, edges, "edges", err));
+    for (size_t e = 0; e < edges; e++)
+        MLG_TRY(pass_edge(s, (int32_t)e, err));
+    for (size_t i = 0; i < s->arrival_count; i++)
+        if ((size_t)s->arrivals[i].node < b->vertex_count)
+            b->unused[s->arrivals[i].node] = false;
+    MLG_TRY(leave_arrivals(s, err));
+    return drive_edges(s, err);
 }
 
 mlg_status build_turns(builder *b, mlg_error *err)
 {
-    turn_list list = { 0 };
-    MLG_TRY(make_edges(b, err));
-    MLG_TRY(number_junctions(b, err));
-    mlg_status st = split_junctions(b, &list, err);
-    free(list.rows);
-    for (size_t e = 0; st == MLG_OK && e < 2 * b->segment_count; e++)
-        if (b->edge_time_ds[e] >= 0)
-            st = add_arc(b, b->edge_tail[e], b->edge_head[e], b->edge_time_ds[e], (int32_t)e, err);
+    splitter s = { .b = b };
+    mlg_status st = split_junctions(&s, err);
+    free(s.passages);
+    free(s.first_passage);
+    free(s.arrivals);
+    for (int l = 0; l < LAYERS; l++)
+        free(s.shared[l]);
     return st;
 }

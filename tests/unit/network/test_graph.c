@@ -174,7 +174,7 @@ static void restrictions_bind_their_turn_only(void **state)
     assert_near(travel(g, 11, 22), EAST + NORTH, 2);
     mlg_graph_free(g);
 
-    tiny_turn(cross(xml), 1, 12, 4, "no_left_turn"); /* through 13, turning round there, or 13-23-22 */
+    tiny_turn(cross(xml), 1, 12, 4, "no_left_turn"); /* 13-23-22, not turning round at 13 */
     g = build_tiny(car, xml);
     assert_int_equal(g->report.restrictions, 1);
     assert_near(travel(g, 11, 22), 3 * EAST + NORTH, 2);
@@ -189,7 +189,8 @@ static void restrictions_bind_their_turn_only(void **state)
     assert_near(travel(g, 2, 13), EAST + NORTH, 2);
     /* 2-12-13-23-22, not round at 13 and back: 3 EAST + 2 NORTH */
     assert_near(travel(g, 2, 22), 2 * EAST + 2 * NORTH, 2);
-    assert_near(travel(g, 2, 11), 3 * EAST + NORTH, 2); /* round at 13, back through 12 */
+    assert_near(travel(g, 2, 11), 3 * EAST + 3 * NORTH,
+                2); /* 2-12-13-23-22-12-11: not round at 13, back through 12 */
     mlg_graph_free(g);
 
     tiny_turn(cross(xml), 9, 12, 2, "no_right_turn");
@@ -205,7 +206,9 @@ static void every_edge_has_one_tail_and_one_head(void **state)
     tiny_turn(cross(xml), 1, 12, 4, "no_left_turn");
     mlg_graph *g = build_tiny(car, xml);
     assert_int_equal(g->report.components, 1);
-    assert_int_equal(g->n_nodes, 5 + 1 + 4); /* 23 is folded; one copy of 12, four departures from it */
+    /* 23 is folded. Nobody turns round near the restriction: 12 has four arrivals and four departures, 13 an arrival and two
+     * departures, 22 two arrivals (one by a one-way) and a departure, 2 and 11 one of each. */
+    assert_int_equal(g->n_nodes, 8 + 3 + 3 + 2 + 2);
     for (int32_t v = 0; v < g->n_nodes; v++)
         for (int32_t a = g->first[v]; a < g->first[v + 1]; a++) {
             int32_t e = g->edge[a];
@@ -331,40 +334,55 @@ static void the_hilbert_curve_moves_to_neighbours(void **state)
 
 /* A town of 5 x 5 crossings, nodes 10 x row + column; each street its own way, of its own speed so that nothing folds. Way
  * 1 + 2 x node goes east from it, 2 + 2 x node north. Street w driven along its nodes is move 2w, against them 2w + 1. */
-enum { SIDE = 5, MOVES = 2 * (2 * (10 * SIDE) + 3) };
+enum { SIDE = 5, MOVES = 2 * (2 * (10 * SIDE) + 3), TOWN_NODES = 10 * SIDE, MANY = 64 };
 
 typedef struct {
-    bool open[MOVES], only[MOVES], forbidden[MOVES][MOVES];
+    bool open[MOVES], limited[MOVES], only[MOVES], forbidden[MOVES][MOVES];
+    struct {
+        int in, over, out;
+        bool only;
+    } over[MANY]; /* restrictions over a way */
+    int over_count;
     int from[MOVES], to[MOVES];
-    int32_t edge[MOVES]; /* of the graph */
+    int32_t edge[MOVES], time[MOVES];              /* of the graph */
+    bool guarded[TOWN_NODES], turn_at[TOWN_NODES]; /* no U-turn; but in this dead end */
 } town;
 
-static void add_street(town *t, char *xml, int way, int a, int b, uint64_t *seed)
+static void add_street(town *t, char *xml, int way, int a, int b, bool limits, uint64_t *seed)
 {
-    char refs[32], tags[64];
-    bool one_way = random_below(seed, 4) == 0;
+    char refs[32], tags[96];
+    bool one_way = random_below(seed, 4) == 0, limited = limits && random_below(seed, 4) == 0;
     snprintf(refs, sizeof refs, "%d %d", a, b);
-    snprintf(tags, sizeof tags, "highway=residential maxspeed=%.1f%s", 10 + 0.4 * way,
-             one_way ? " oneway=yes" : "");
+    snprintf(tags, sizeof tags, "highway=residential maxspeed=%.1f%s%s", 10 + 0.4 * way,
+             one_way ? " oneway=yes" : "", limited ? " access=destination" : "");
     tiny_way(xml, way, refs, tags);
     for (int d = 0; d < 2; d++) {
         t->open[2 * way + d] = d == 0 || !one_way;
+        t->limited[2 * way + d] = limited && t->open[2 * way + d];
         t->from[2 * way + d] = d == 0 ? a : b;
         t->to[2 * way + d] = d == 0 ? b : a;
     }
 }
 
+/* An open move at random that goes on from `in`, not round; -1 when there is none. */
+static int move_after(const town *t, int in, uint64_t *seed)
+{
+    int out = random_below(seed, MOVES);
+    for (int tries = 0; tries <= MOVES; tries++, out = (out + 1) % MOVES)
+        if (t->open[out] && t->from[out] == t->to[in] && out != (in ^ 1))
+            return out;
+    return -1;
+}
+
 /* A turn at random, of a kind at random; an only_ forbids all but its turn. */
 static void add_restriction(town *t, char *xml, uint64_t *seed)
 {
-    int in = random_below(seed, MOVES), out = random_below(seed, MOVES);
+    int in = random_below(seed, MOVES);
     while (!t->open[in])
         in = random_below(seed, MOVES);
-    for (int tries = 0; !t->open[out] || t->from[out] != t->to[in] || out == (in ^ 1); tries++) {
-        if (tries == MOVES)
-            return; /* one may only turn round there */
-        out = (out + 1) % MOVES;
-    }
+    int out = move_after(t, in, seed);
+    if (out < 0)
+        return;                                             /* one may only turn round there */
     bool only = random_below(seed, 3) == 0 && !t->only[in]; /* two of them would add up */
     t->only[in] = t->only[in] || only;
     for (int move = 0; only && move < MOVES; move++)
@@ -375,7 +393,150 @@ static void add_restriction(town *t, char *xml, uint64_t *seed)
     tiny_turn(xml, in / 2, t->to[in], out / 2, only ? "only_straight_on" : "no_left_turn");
 }
 
-static mlg_graph *build_town(town *t, uint64_t *seed)
+static void add_restriction_over_way(town *t, char *xml, uint64_t *seed)
+{
+    int in = random_below(seed, MOVES);
+    int over = t->open[in] ? move_after(t, in, seed) : -1, out = over >= 0 ? move_after(t, over, seed) : -1;
+    if (out < 0 || t->only[in] || t->over_count == MANY)
+        return;
+    bool only = random_below(seed, 3) == 0;
+    if (only) {
+        t->only[in] = true;
+        for (int move = 0; move < MOVES; move++)
+            if (t->open[move] && t->from[move] == t->to[in] && move != over)
+                t->forbidden[in][move] = true;
+    }
+    t->over[t->over_count].in = in;
+    t->over[t->over_count].over = over;
+    t->over[t->over_count].out = out;
+    t->over[t->over_count++].only = only;
+    tiny_turn_over(xml, in / 2, over / 2, out / 2, only ? "only_straight_on" : "no_u_turn");
+}
+
+/* `before` -1: nothing was driven before `in`. What restrictions say, U-turns aside. */
+static bool may_turn(const town *t, int before, int in, int out)
+{
+    bool only = false, named = false;
+    if (t->forbidden[in][out])
+        return false;
+    for (int k = 0; k < t->over_count; k++) {
+        if (t->over[k].in != before || t->over[k].over != in)
+            continue;
+        if (!t->over[k].only && t->over[k].out == out)
+            return false;
+        only = only || t->over[k].only;
+        named = named || (t->over[k].only && t->over[k].out == out);
+    }
+    return !only || named;
+}
+
+static bool follows(const town *t, int in, int out)
+{
+    return t->open[out] && t->from[out] == t->to[in];
+}
+
+/* Does a restriction speak of this move, or of what comes after it? */
+static bool starts_restriction(const town *t, int move)
+{
+    bool found = false;
+    for (int out = 0; out < MOVES; out++)
+        found = found || t->forbidden[move][out];
+    for (int k = 0; k < t->over_count; k++)
+        found = found || t->over[k].in == move || t->over[k].over == move;
+    return found;
+}
+
+static bool is_blind(const town *t, int move)
+{
+    for (int out = 0; out < MOVES; out++)
+        if (follows(t, move, out) && out != (move ^ 1))
+            return false;
+    return true;
+}
+
+/* The 16 crossings nearest to one, and itself. */
+static void guard_around(town *t, int node)
+{
+    int32_t best[TOWN_NODES];
+    bool settled[TOWN_NODES] = { false };
+    for (int n = 0; n < TOWN_NODES; n++)
+        best[n] = n == node ? 0 : FAR;
+    for (int round = 0; round <= 16; round++) {
+        int at = -1;
+        for (int n = 0; n < TOWN_NODES; n++)
+            if (!settled[n] && best[n] < FAR && (at < 0 || best[n] < best[at]))
+                at = n;
+        if (at < 0)
+            return;
+        settled[at] = t->guarded[at] = true;
+        for (int m = 0; m < MOVES; m++)
+            if (t->open[m] && t->from[m] == at && best[at] + t->time[m] < best[t->to[m]])
+                best[t->to[m]] = best[at] + t->time[m];
+    }
+}
+
+/* Dead ends that a restriction leaves as the only way on may be turned round in. */
+static void find_guarded(town *t)
+{
+    for (int in = 0; in < MOVES; in++) {
+        if (!t->open[in] || !starts_restriction(t, in))
+            continue;
+        guard_around(t, t->to[in]);
+        for (int before = -1; before < MOVES; before++) {
+            bool all = true, spoken_of = before < 0;
+            for (int k = 0; k < t->over_count; k++)
+                spoken_of = spoken_of || (t->over[k].in == before && t->over[k].over == in);
+            for (int out = 0; out < MOVES && spoken_of; out++)
+                if (follows(t, in, out) && out != (in ^ 1) && may_turn(t, before, in, out))
+                    all = all && is_blind(t, out);
+            for (int out = 0; out < MOVES && spoken_of && all; out++)
+                if (follows(t, in, out) && out != (in ^ 1) && may_turn(t, before, in, out))
+                    t->turn_at[t->to[out]] = true;
+        }
+    }
+}
+
+static bool may_follow(const town *t, int before, int in, int out)
+{
+    if (!follows(t, in, out) || !may_turn(t, before, in, out))
+        return false;
+    if (out != (in ^ 1) || !t->guarded[t->to[in]])
+        return true;
+    for (int other = 0; other < MOVES; other++)
+        if (other != out && follows(t, in, other) && may_turn(t, before, in, other))
+            return false;
+    return !is_blind(t, in) || t->turn_at[t->to[in]];
+}
+
+/* Streets behind limited ones are limited: by reaching everything from everywhere, with and without them. */
+static void limit_behind(town *t)
+{
+    static bool reach[2][TOWN_NODES][TOWN_NODES];
+    memset(reach, 0, sizeof reach);
+    int size[TOWN_NODES] = { 0 };
+    for (int m = 0; m < MOVES; m++)
+        for (int free = 0; free < 2 && t->open[m]; free++)
+            if (!free || !t->limited[m])
+                reach[free][t->from[m]][t->to[m]] = true;
+    for (int free = 0; free < 2; free++)
+        for (int k = 0; k < TOWN_NODES; k++)
+            for (int i = 0; i < TOWN_NODES; i++)
+                for (int j = 0; j < TOWN_NODES && reach[free][i][k]; j++)
+                    reach[free][i][j] = reach[free][i][j] || reach[free][k][j];
+    for (int i = 0; i < TOWN_NODES; i++)
+        for (int j = 0; j < TOWN_NODES; j++)
+            size[i] += i == j || (reach[1][i][j] && reach[1][j][i]);
+    for (int m = 0; m < MOVES; m++) {
+        int a = t->from[m], b = t->to[m];
+        if (!t->open[m] || !(reach[0][a][b] && reach[0][b][a]))
+            continue;
+        for (int other = 0; other < TOWN_NODES; other++) /* a larger part of the same component */
+            if (reach[0][a][other] && reach[0][other][a] && (size[other] > size[a] || size[other] > size[b]))
+                t->limited[m] = true;
+    }
+}
+
+static mlg_graph *build_town(town *t, int restrictions, int over_ways, bool limits, uint64_t *seed)
 {
     static char xml[TINY_BYTES];
     *t = (town){ 0 };
@@ -387,13 +548,16 @@ static mlg_graph *build_town(town *t, uint64_t *seed)
         for (int column = 0; column < SIDE; column++) {
             int node = 10 * row + column;
             if (column + 1 < SIDE)
-                add_street(t, xml, 1 + 2 * node, node, node + 1, seed);
+                add_street(t, xml, 1 + 2 * node, node, node + 1, limits, seed);
             if (row + 1 < SIDE)
-                add_street(t, xml, 2 + 2 * node, node, node + 10, seed);
+                add_street(t, xml, 2 + 2 * node, node, node + 10, limits, seed);
         }
-    for (int i = 0; i < 40; i++)
+    for (int i = 0; i < over_ways; i++)
+        add_restriction_over_way(t, xml, seed);
+    for (int i = 0; i < restrictions; i++)
         add_restriction(t, xml, seed);
     mlg_graph *g = build_tiny(car, xml);
+    assert_int_equal(g->report.restrictions_unplaced, 0);
     for (int32_t s = 0; s < g->n_segments; s++) {
         int way = (int)g->way_id[g->way[s]];
         const int32_t *a = g->point_e7 + 2 * g->first_point[s];
@@ -402,23 +566,55 @@ static mlg_graph *build_town(town *t, uint64_t *seed)
         t->edge[2 * way] = 2 * s + !along;
         t->edge[2 * way + 1] = 2 * s + along;
     }
+    for (int m = 0; m < MOVES; m++)
+        t->time[m] = t->open[m] ? g->edge_time_ds[t->edge[m]] : FAR;
+    limit_behind(t);
+    find_guarded(t);
     return g;
 }
 
-/* Time from the end of move `start` to the start of every move, rules obeyed: Bellman-Ford over moves. */
-static void search_moves(const mlg_graph *g, const town *t, int start, int32_t best[MOVES])
+/* What was driven so far: the last move, the one before (MOVES: none), and where that leaves one: in limited streets since the
+ * start, outside, in limited streets again. */
+enum { SINCE_START, OUT, AGAIN, PHASES };
+typedef int32_t histories[MOVES + 1][MOVES][PHASES];
+
+static int next_phase(const town *t, int phase, int move)
 {
+    if (t->limited[move])
+        return phase == SINCE_START ? SINCE_START : AGAIN;
+    return phase == AGAIN ? -1 : OUT;
+}
+
+/* Time from the end of move `start` to the start of every move, rules obeyed: Bellman-Ford over histories. best[.][m][.] is the time
+ * to the end of m; that to its start is wanted. */
+static void search_moves(const town *t, int start, int32_t wanted[MOVES])
+{
+    static histories best;
+    for (int b = 0; b <= MOVES; b++)
+        for (int m = 0; m < MOVES; m++)
+            for (int p = 0; p < PHASES; p++)
+                best[b][m][p] = FAR;
     for (int m = 0; m < MOVES; m++)
-        best[m] = t->open[m] && t->from[m] == t->to[start] && !t->forbidden[start][m] ? 0 : FAR;
+        wanted[m] = FAR;
+    best[MOVES][start][t->limited[start] ? SINCE_START : OUT] = 0;
     for (bool changed = true; changed;) {
         changed = false;
-        for (int m = 0; m < MOVES; m++)
-            for (int next = 0; next < MOVES && best[m] < FAR; next++) {
-                int32_t time = best[m] + g->edge_time_ds[t->edge[m]];
-                if (!t->open[next] || t->from[next] != t->to[m] || t->forbidden[m][next] || time >= best[next])
+        for (int in = 0; in < MOVES; in++)
+            for (int before = 0; before <= MOVES; before++) {
+                if (!t->open[in] || (before < MOVES && !follows(t, before, in)))
                     continue;
-                best[next] = time;
-                changed = true;
+                for (int p = 0; p < PHASES; p++)
+                    for (int out = 0; out < MOVES && best[before][in][p] < FAR; out++) {
+                        int after = next_phase(t, p, out);
+                        if (after < 0 || !may_follow(t, before == MOVES ? -1 : before, in, out))
+                            continue;
+                        int32_t here = best[before][in][p], there = here + t->time[out];
+                        wanted[out] = here < wanted[out] ? here : wanted[out];
+                        if (there < best[in][out][after]) {
+                            best[in][out][after] = there;
+                            changed = true;
+                        }
+                    }
             }
     }
 }
@@ -438,30 +634,49 @@ static void search_graph(const mlg_graph *g, int32_t start, int32_t *best)
     }
 }
 
+/* Compares times between all streets; returns how many, and adds to *reached those with a way. */
+static int64_t compare_with_moves(const mlg_graph *g, const town *t, int64_t *reached)
+{
+    int32_t *best = calloc((size_t)g->n_nodes, sizeof *best), moves[MOVES];
+    int64_t compared = 0;
+    for (int start = 0; start < MOVES; start++) {
+        if (!t->open[start])
+            continue;
+        search_moves(t, start, moves);
+        search_graph(g, g->edge_head[t->edge[start]], best);
+        for (int m = 0; m < MOVES; m++)
+            if (t->open[m]) {
+                if (best[g->edge_tail[t->edge[m]]] != moves[m])
+                    fail_msg("from move %d to %d: %d, by moves %d", start, m, best[g->edge_tail[t->edge[m]]],
+                             moves[m]);
+                compared++;
+                *reached += moves[m] < FAR;
+            }
+    }
+    free(best);
+    return compared;
+}
+
 static void split_junctions_give_the_times_of_a_search_by_edges(void **state)
 {
     (void)state;
+    static const struct {
+        int restrictions, over_ways;
+        bool limits;
+    } kinds[] = { { 40, 0, false }, { 6, 0, false }, { 0, 30, false }, { 4, 6, false },
+                  { 0, 0, true },   { 6, 6, true },  { 20, 20, true } };
     static town t;
     uint64_t seed = 11;
-    int64_t compared = 0;
-    for (int round = 0; round < 6; round++) {
-        mlg_graph *g = build_town(&t, &seed);
-        int32_t *best = calloc((size_t)g->n_nodes, sizeof *best), moves[MOVES];
-        for (int start = 0; start < MOVES; start++) {
-            if (!t.open[start])
-                continue;
-            search_moves(g, &t, start, moves);
-            search_graph(g, g->edge_head[t.edge[start]], best);
-            for (int m = 0; m < MOVES; m++)
-                if (t.open[m]) {
-                    assert_int_equal(best[g->edge_tail[t.edge[m]]], moves[m]);
-                    compared++;
-                }
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        int64_t compared = 0, reached = 0;
+        for (int round = 0; round < 3; round++) {
+            mlg_graph *g = build_town(&t, kinds[k].restrictions, kinds[k].over_ways, kinds[k].limits, &seed);
+            compared += compare_with_moves(g, &t, &reached);
+            mlg_graph_free(g);
         }
-        free(best);
-        mlg_graph_free(g);
+        assert_true(compared > 10000);
+        assert_true(reached * 2 > compared);
     }
-    assert_true(compared > 20000);
 }
 
 /* ---- the file ----------------------------------------------------------------------------------------- */
@@ -619,11 +834,12 @@ static void real_files_become_networks(void **state)
         assert_ok(mlg_osm_open(&osm, path, &err), &err);
         assert_ok(mlg_graph_build(&g, osm, &options, &err), &err);
         print_message("%-38s %5.0f ms: %d nodes, %d arcs, %d segments, %d points; turns %" PRId64 " (+%" PRId64
-                      " unplaced, %" PRId64 " via way), barriers %" PRId64 ", islands %.1f %%, folded %" PRId64
-                      "\n",
+                      " unplaced), U-turns %" PRId64 ", limited %" PRId64 ", barriers %" PRId64
+                      ", islands %.1f %%, folded %" PRId64 "\n",
                       names[i], (seconds() - start) * 1e3, g->n_nodes, g->n_arcs, g->n_segments, g->n_points,
-                      g->report.restrictions, g->report.restrictions_unplaced, g->report.notes.via_way,
-                      g->report.barriers, 100.0 * (double)g->report.island_nodes / g->n_nodes, g->report.folded);
+                      g->report.restrictions, g->report.restrictions_unplaced, g->report.guarded,
+                      g->report.limited, g->report.barriers, 100.0 * (double)g->report.island_nodes / g->n_nodes,
+                      g->report.folded);
         assert_true(g->report.island_nodes * 4 < g->n_nodes);
         mlg_osm_close(osm);
         mlg_graph_free(g);

@@ -103,12 +103,40 @@ static void access_and_one_ways_follow_the_table(void **state)
         { "highway=residential,motor_vehicle:forward=no", "B22" },
         { "highway=residential,access:backward=no", "FFF" },
         { "highway=residential,access:backward=no,motor_vehicle=yes", "2FF" },
+        { "highway=residential,motor_vehicle=agricultural;forestry", "-22" },
+        { "highway=residential,motor_vehicle=agricultural;destination", "222" },
+        { "highway=residential,access=no; yes", "222" },
+        { "highway=residential,access=no;perhaps", "---" },
+        { "highway=residential,access=permit", "222" },
+        { "highway=pedestrian", "-22" },
+        { "highway=pedestrian,access=yes", "-22" },
+        { "highway=pedestrian,vehicle=yes", "222" },
+        { "highway=pedestrian,motor_vehicle=delivery", "222" },
+        { "highway=path,motor_vehicle=designated", "222" },
+        { "highway=path,vehicle=yes", "-22" },
+        { "highway=busway", "---" },
+        { "highway=busway,motor_vehicle=yes", "2--" },
+        { "highway=busway,bicycle=yes,foot=yes", "-22" },
+        { "highway=residential,oneway=yes,bicycle:backward=yes", "F22" },
+        { "highway=residential,oneway=yes,bicycle:oneway=no", "F22" },
+        { "highway=residential,oneway=yes,motor_vehicle:backward=destination", "2F2" },
+        { "highway=residential,oneway=yes,access:backward=yes", "FF2" },
+        { "highway=residential,oneway=yes,cycleway:left=lane,cycleway:left:oneway=-1", "F22" },
+        { "highway=residential,oneway=yes,cycleway:right=track,cycleway:right:oneway=no", "F22" },
+        { "highway=residential,oneway=yes,cycleway:both=lane,cycleway:both:oneway=no", "F22" },
+        { "highway=residential,oneway=yes,cycleway=track,cycleway:oneway=no", "F22" },
+        { "highway=residential,oneway=-1,cycleway:left=lane,cycleway:left:oneway=yes", "B22" },
+        { "highway=residential,oneway=yes,cycleway:left=no,cycleway:left:oneway=-1", "FF2" },
+        { "highway=residential,oneway=yes,cycleway:right=lane", "FF2" },
+        { "highway=residential,oneway=yes,cycleway:right=lane,cycleway:right:oneway=yes", "FF2" },
         { "highway=service,service=emergency_access", "---" },
         { "highway=residential,impassable=yes", "---" },
         { "highway=track,smoothness=impassable", "---" },
         { "highway=pedestrian,area=yes", "--2" },
         { "route=ferry", "-22" },
         { "route=ferry,motor_vehicle=yes", "222" },
+        { "route=bicycle; ferry,motor_vehicle=yes", "222" },
+        { "route=bicycle,motor_vehicle=yes", "---" },
         { "route=ferry,foot=yes,bicycle=no", "--2" },
         { "building=yes", "---" },
     };
@@ -154,7 +182,9 @@ static void speeds_follow_the_table(void **state)
         { "highway=motorway,maxspeed=FR:motorway", 93.6, 111.8, 111.8, 0 },
         { "highway=unclassified,surface=gravel", 28, 35, 35, -1 },
         { "highway=track,tracktype=grade5", 6, 6, 6, -1 },
-        { "highway=residential,access=destination", 12, 15, 15, -1 },
+        { "highway=residential,access=destination", 24, 30, 30, -1 },
+        { "highway=residential,access=discouraged", 12, 15, 15, -1 },
+        { "highway=unclassified,surface=asphalt;gravel", 28, 35, 35, -1 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         mlg_road road;
@@ -163,6 +193,35 @@ static void speeds_follow_the_table(void **state)
             fail_msg("%s: %g km/h, urban %d", cases[i].tags, (double)road.kmh[0][0], road.urban);
         assert_near((double)road.kmh[0][1], cases[i].forward_rural, 0.01);
         assert_near((double)road.kmh[1][1], cases[i].backward_rural, 0.01);
+    }
+}
+
+/* Which directions are open only to those who start or end there. */
+static void limited_streets_follow_the_table(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *tags;
+        bool car[2], bicycle[2], foot[2];
+    } cases[] = {
+        { "highway=residential", { 0, 0 }, { 0, 0 }, { 0, 0 } },
+        { "highway=residential,motor_vehicle=destination", { 1, 1 }, { 0, 0 }, { 0, 0 } },
+        { "highway=residential,vehicle=customers", { 1, 1 }, { 1, 1 }, { 0, 0 } },
+        { "highway=residential,access=delivery", { 1, 1 }, { 1, 1 }, { 0, 0 } },
+        { "highway=residential,motor_vehicle=private;delivery", { 1, 1 }, { 0, 0 }, { 0, 0 } },
+        { "highway=residential,motor_vehicle=destination;yes", { 0, 0 }, { 0, 0 }, { 0, 0 } },
+        { "highway=residential,motor_vehicle:forward=destination", { 1, 0 }, { 0, 0 }, { 0, 0 } },
+        { "highway=residential,access=destination,oneway=yes", { 1, 0 }, { 1, 0 }, { 0, 0 } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mlg_road road[3];
+        assert_true(read_road(&road[0], car, cases[i].tags));
+        assert_true(read_road(&road[1], bicycle, cases[i].tags));
+        assert_true(read_road(&road[2], foot, cases[i].tags));
+        for (int d = 0; d < 2; d++)
+            if (road[0].limited[d] != cases[i].car[d] || road[1].limited[d] != cases[i].bicycle[d] ||
+                road[2].limited[d] != cases[i].foot[d])
+                fail_msg("%s, direction %d", cases[i].tags, d);
     }
 }
 
@@ -199,37 +258,6 @@ static void ferries_take_the_time_they_say(void **state)
     assert_near((double)road.kmh[0][0], 12, 0.01);
 }
 
-static void what_is_not_understood_is_counted(void **state)
-{
-    (void)state;
-    mlg_road road;
-    notes = (mlg_road_notes){ 0 };
-    read_road(&road, car,
-              "highway=residential,maxspeed=fast,oneway=perhaps,access=maybe,access:conditional=no @ 8-9");
-    read_road(&road, car, "highway=service,access=private");
-    read_road(&road, car, "route=ferry,motorcar=yes,duration=soon");
-    assert_int_equal(notes.unknown_maxspeed, 1);
-    assert_int_equal(notes.unknown_oneway, 1);
-    assert_int_equal(notes.unknown_access, 1);
-    assert_int_equal(notes.conditional, 1);
-    assert_int_equal(notes.closed_ways, 1);
-    assert_int_equal(notes.unknown_duration, 1);
-}
-
-static void points_do_not_attach_to_motorways_and_tunnels(void **state)
-{
-    (void)state;
-    mlg_road road;
-    read_road(&road, car, "highway=motorway");
-    assert_false(road.attach);
-    read_road(&road, car, "highway=primary,tunnel=yes");
-    assert_false(road.attach);
-    read_road(&road, car, "highway=service,tunnel=building_passage");
-    assert_true(road.attach);
-    read_road(&road, car, "highway=trunk,motorroad=yes");
-    assert_false(road.attach);
-}
-
 /* "closed", or the two delays. */
 static void assert_node(const mlg_profile *profile, const char *text, bool closed, int32_t forward,
                         int32_t backward)
@@ -246,6 +274,40 @@ static void assert_node(const mlg_profile *profile, const char *text, bool close
     assert_int_equal(node.delay_ds[1], backward);
 }
 
+static void what_is_not_understood_is_counted(void **state)
+{
+    (void)state;
+    mlg_road road;
+    notes = (mlg_road_notes){ 0 };
+    read_road(&road, car,
+              "highway=residential,maxspeed=fast,oneway=perhaps,access=maybe,access:conditional=no @ 8-9");
+    read_road(&road, car, "highway=service,access=private");
+    read_road(&road, car, "route=ferry,motorcar=yes,duration=soon");
+    read_road(&road, car, "highway=footway");
+    assert_node(car, "barrier=anything_new", true, 0, 0);
+    assert_int_equal(notes.unknown_maxspeed, 1);
+    assert_int_equal(notes.unknown_oneway, 1);
+    assert_int_equal(notes.unknown_access, 1);
+    assert_int_equal(notes.conditional, 1);
+    assert_int_equal(notes.closed_ways, 1);
+    assert_int_equal(notes.unknown_duration, 1);
+    assert_int_equal(notes.unknown_barriers, 1);
+}
+
+static void points_do_not_attach_to_motorways_and_tunnels(void **state)
+{
+    (void)state;
+    mlg_road road;
+    read_road(&road, car, "highway=motorway");
+    assert_false(road.attach);
+    read_road(&road, car, "highway=primary,tunnel=yes");
+    assert_false(road.attach);
+    read_road(&road, car, "highway=service,tunnel=building_passage");
+    assert_true(road.attach);
+    read_road(&road, car, "highway=trunk,motorroad=yes");
+    assert_false(road.attach);
+}
+
 static void barriers_and_signals_follow_the_table(void **state)
 {
     (void)state;
@@ -257,6 +319,26 @@ static void barriers_and_signals_follow_the_table(void **state)
     assert_node(car, "barrier=gate,access=private,motorcar=yes", false, 100, 100);
     assert_node(car, "barrier=lift_gate", false, 100, 100);
     assert_node(car, "barrier=kerb", false, 0, 0);
+    static const char *const closing[] = { "wicket_gate",   "guard_rail",   "ditch",          "hedge",
+                                           "cable_barrier", "door",         "concrete_block", "horse_stile",
+                                           "yes",           "gate;bollard", "anything_new" };
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
+        char tags[64];
+        snprintf(tags, sizeof tags, "barrier=%s", closing[i]);
+        assert_node(car, tags, true, 0, 0);
+    }
+    assert_node(car, "barrier=ditch,motor_vehicle=yes", false, 0, 0);
+    assert_node(car, "barrier=entrance", false, 0, 0);
+    assert_node(car, "barrier=no", false, 0, 0);
+    assert_node(bicycle, "barrier=anything_new", true, 0, 0);
+    assert_node(foot, "barrier=anything_new", false, 0, 0);
+    assert_node(foot, "barrier=hedge", true, 0, 0);
+    assert_node(car, "barrier=gate,locked=yes,foot=yes,bicycle=yes", true, 100, 100);
+    assert_node(bicycle, "barrier=gate,locked=yes,foot=yes,bicycle=yes", false, 100, 100);
+    assert_node(car, "barrier=gate,locked=yes,access=yes", true, 100, 100);
+    assert_node(car, "barrier=gate,locked=no", false, 100, 100);
+    assert_node(car, "barrier=lift_gate,access=permit", false, 100, 100);
+    assert_node(car, "barrier=gate,access=private;destination", false, 100, 100);
     assert_node(foot, "barrier=gate,access=no", true, 30, 30);
     assert_node(car, "highway=traffic_signals", false, 120, 120);
     assert_node(car, "highway=traffic_signals,traffic_signals:direction=forward", false, 120, 0);
@@ -273,8 +355,12 @@ static mlg_status keep_turn(void *context, const mlg_restriction *turn, mlg_erro
     (void)err;
     char *text = context;
     size_t n = strlen(text);
-    snprintf(text + n, 256 - n, "%s %d>%d>%d;", turn->only ? "only" : "no", (int)turn->from_way,
-             (int)turn->via_node, (int)turn->to_way);
+    int used = snprintf(text + n, 256 - n, "%s %d>", turn->only ? "only" : "no", (int)turn->from_way);
+    for (int32_t i = 0; i < turn->via_count; i++)
+        used += snprintf(text + n + used, 256 - n - (size_t)used, "w%d>", (int)turn->via_way[i]);
+    if (turn->via_count == 0)
+        used += snprintf(text + n + used, 256 - n - (size_t)used, "%d>", (int)turn->via_node);
+    snprintf(text + n + used, 256 - n - (size_t)used, "%d;", (int)turn->to_way);
     return MLG_OK;
 }
 
@@ -311,8 +397,10 @@ static void restrictions_follow_the_table(void **state)
     assert_turns(car, "restriction=no_entry", "from=w1,from=w4,via=n2,to=w3", "no 1>2>3;no 4>2>3;");
     assert_turns(car, "restriction=no_exit", "from=w1,via=n2,to=w3,to=w4", "no 1>2>3;no 1>2>4;");
     notes = (mlg_road_notes){ 0 };
-    assert_turns(car, "restriction=no_left_turn", "from=w1,via=w2,to=w3", "");
-    assert_int_equal(notes.via_way, 1);
+    assert_turns(car, "restriction=no_u_turn", "from=w1,via=w2,to=w3", "no 1>w2>3;");
+    assert_turns(car, "restriction:motorcar=only_straight_on", "from=w1,via=w2,via=w5,to=w3", "only 1>w2>w5>3;");
+    assert_turns(bicycle, "restriction:motorcar=only_straight_on", "from=w1,via=w2,via=w5,to=w3", "");
+    assert_turns(car, "restriction=no_entry", "from=w1,from=w4,via=w2,to=w3", "no 1>w2>3;no 4>w2>3;");
     assert_turns(car, "restriction=no_left_turn", "from=w1,via=n2", "");
     assert_turns(car, "restriction=no_left_turn", "from=w1,from=w4,via=n2,to=w3", "");
     assert_turns(car, "restriction=give_way", plain, "");
@@ -391,6 +479,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(access_and_one_ways_follow_the_table),
         cmocka_unit_test(speeds_follow_the_table),
+        cmocka_unit_test(limited_streets_follow_the_table),
         cmocka_unit_test(slow_travellers_are_only_capped_by_limits),
         cmocka_unit_test(ferries_take_the_time_they_say),
         cmocka_unit_test(what_is_not_understood_is_counted),

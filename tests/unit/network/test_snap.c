@@ -39,25 +39,20 @@ static mlg_snap snap_one(const mlg_graph *g, double lon, double lat)
 }
 
 /* A road of 10 nodes, 1 to 9 and 0: from lon 0.001 to 0.009 at lat 45, 629 m, 30 km/h: 755 ds. */
-static mlg_graph *long_road(const char *tags, bool with_island)
+static mlg_graph *long_road(const char *tags)
 {
     char xml[TINY_BYTES];
     tiny_start(xml);
     for (int i = 1; i <= 9; i++)
         tiny_node(xml, i, NULL, NULL);
     tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", tags);
-    if (with_island) {
-        tiny_node(xml, 14, NULL, NULL);
-        tiny_node(xml, 16, NULL, NULL);
-        tiny_way(xml, 2, "14 16", "highway=residential");
-    }
     return build_tiny(car, xml);
 }
 
 static void a_point_is_cut_into_its_segment(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential", false);
+    mlg_graph *g = long_road("highway=residential");
     mlg_snap s = snap_one(g, 0.003, 45.0009); /* 100.1 m north, a quarter of the way: walks 100 s at 1 m/s */
     int east = g->point_e7[0] == 10000 ? 0 : 1;
     assert_int_equal(s.status, MLG_SNAP_MAIN);
@@ -80,7 +75,7 @@ static void a_point_is_cut_into_its_segment(void **state)
 static void one_ways_are_left_forward_and_reached_from_behind(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential oneway=yes", false);
+    mlg_graph *g = long_road("highway=residential oneway=yes");
     mlg_snap a = snap_one(g, 0.003, 45), b = snap_one(g, 0.007, 45);
     int east = g->point_e7[0] == 10000 ? 0 : 1;
     assert_int_equal(a.status, MLG_SNAP_ISLAND); /* one may not come back: no main network here but single nodes */
@@ -96,20 +91,58 @@ static void one_ways_are_left_forward_and_reached_from_behind(void **state)
 static void two_points_of_a_segment_meet_on_it(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential", false);
+    mlg_graph *g = long_road("highway=residential");
     mlg_snap a = snap_one(g, 0.003, 45.0009), b = snap_one(g, 0.007, 45);
     assert_near(mlg_snap_direct_ds(&a, &b), 1001 + 377, 2);
     assert_int_equal(mlg_snap_direct_ds(&b, &a), mlg_snap_direct_ds(&a, &b));
     mlg_graph_free(g);
 }
 
-static void an_island_is_never_preferred_within_the_radius(void **state)
+/* Nodes 14 to 16 north of the long road, 157 m of street in the middle of its 629 m; 14-24-26-16 added: 537 m. */
+static mlg_graph *road_and_island(const char *tags, bool with_square)
+{
+    char xml[TINY_BYTES];
+    tiny_start(xml);
+    for (int i = 1; i <= 9; i++)
+        tiny_node(xml, i, NULL, NULL);
+    tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", "highway=residential");
+    for (int i = 14; i <= 26; i += i == 16 ? 8 : 2)
+        tiny_node(xml, i, NULL, NULL);
+    tiny_way(xml, 2, "14 16", tags);
+    if (with_square)
+        tiny_way(xml, 3, "14 24 26 16", tags);
+    return build_tiny(car, xml);
+}
+
+static void an_island_with_streets_is_not_left_on_foot(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential", true);
-    mlg_snap on_island = snap_one(g, 0.005, 45.001); /* on the island; the main road 111 m away */
-    assert_int_equal(on_island.status, MLG_SNAP_MAIN);
-    assert_near(on_island.distance_m, 111.2, 0.1);
+    static const struct {
+        const char *tags;
+        bool with_square;
+        int status;
+        double distance_m, passed_over_m;
+    } cases[] = {
+        { "highway=residential", true, MLG_SNAP_ISLAND, 0, 0 },
+        { "highway=pedestrian motor_vehicle=yes", true, MLG_SNAP_ISLAND, 0, 0 },
+        { "highway=residential", false, MLG_SNAP_MAIN, 111.2, 111.2 }, /* a scrap */
+        { "highway=service", true, MLG_SNAP_MAIN, 111.2, 111.2 },      /* a car park */
+        { "highway=track", true, MLG_SNAP_MAIN, 111.2, 111.2 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mlg_graph *g = road_and_island(cases[i].tags, cases[i].with_square);
+        mlg_snap s = snap_one(g, 0.005, 45.001);
+        assert_int_equal(s.status, cases[i].status);
+        assert_near(s.distance_m, cases[i].distance_m, 0.1);
+        assert_near(s.passed_over_m, cases[i].passed_over_m, 0.1);
+        mlg_graph_free(g);
+    }
+}
+
+static void a_scrap_takes_a_point_when_there_is_nothing_else(void **state)
+{
+    (void)state;
+    mlg_graph *g = road_and_island("highway=service", false);
     mlg_snap_options near = within_500_m;
     mlg_snap_index *index;
     mlg_error err;
@@ -129,7 +162,7 @@ static void motorways_and_ferries_take_no_point(void **state)
     static const char *const tags[] = { "highway=motorway oneway=no", "route=ferry motorcar=yes",
                                         "highway=primary tunnel=yes" };
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        mlg_graph *g = long_road(tags[i], false);
+        mlg_graph *g = long_road(tags[i]);
         mlg_snap s = snap_one(g, 0.003, 45);
         assert_int_equal(s.status, MLG_SNAP_FAR);
         mlg_graph_free(g);
@@ -139,7 +172,7 @@ static void motorways_and_ferries_take_no_point(void **state)
 static void points_that_do_not_attach_are_listed(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential", false);
+    mlg_graph *g = long_road("highway=residential");
     const double lon[] = { 0.003, 1, (double)NAN, 181, (double)INFINITY }, lat[] = { 45, 45, 45, 45, 0 };
     mlg_snap s[5];
     int32_t count[MLG_SNAP_STATUSES];
@@ -182,14 +215,14 @@ static void a_point_obeys_the_restriction_at_the_end_of_its_road(void **state)
     int east = g->lon_e7[s.exit_node[0]] == 20000 ? 0 : 1;
     int32_t copy = s.exit_node[east];
     assert_int_equal(g->lon_e7[copy], 20000);
-    assert_int_equal(g->first[copy + 1] - g->first[copy], 2); /* on to 13, or round; not to 22 */
+    assert_int_equal(g->first[copy + 1] - g->first[copy], 1); /* on to 13; not to 22, nor round */
     assert_int_equal(g->reverse_first[copy + 1] - g->reverse_first[copy], 1);
     mlg_graph_free(g);
 }
 
 /* ---- against a search of every piece ------------------------------------------------------------------ */
 
-/* Streets at random in a box of 0.1 by 0.1 degree; one in five is an island of its own. */
+/* Streets at random in a box of 0.1 by 0.1 degree; one in five is an island of its own, every other of these a scrap. */
 static mlg_graph *random_network(uint64_t *seed)
 {
     static char xml[TINY_BYTES];
@@ -202,7 +235,10 @@ static mlg_graph *random_network(uint64_t *seed)
         int from = w < 100 ? random_below(seed, 160) : 160 + 2 * (w - 100);
         int to = w < 100 ? random_below(seed, 160) : from + 1;
         snprintf(refs, sizeof refs, "%d %d", from, to);
-        tiny_way(xml, w, refs, w % 7 == 0 ? "highway=motorway" : "highway=residential");
+        tiny_way(xml, w, refs,
+                 w % 7 == 0               ? "highway=motorway"
+                 : w >= 100 && w % 2 == 0 ? "highway=service"
+                                          : "highway=residential");
     }
     return build_tiny(car, xml);
 }
@@ -225,12 +261,16 @@ static double brute_force(const mlg_graph *g, double lon, double lat, int wanted
 
 static void assert_like_brute_force(const mlg_graph *g, const mlg_snap *s, double lon, double lat, double radius_m)
 {
-    double main = brute_force(g, lon, lat, MLG_SEGMENT_ATTACH | MLG_SEGMENT_MAIN);
+    double counts = brute_force(g, lon, lat, MLG_SEGMENT_ATTACH | MLG_SEGMENT_COUNTS);
     double any = brute_force(g, lon, lat, MLG_SEGMENT_ATTACH);
-    int expected = main <= radius_m ? MLG_SNAP_MAIN : any <= radius_m ? MLG_SNAP_ISLAND : MLG_SNAP_FAR;
-    assert_int_equal(s->status, expected);
-    if (expected != MLG_SNAP_FAR)
-        assert_near(s->distance_m, expected == MLG_SNAP_MAIN ? main : any, 1e-6);
+    double expected = counts <= radius_m ? counts : any;
+    assert_int_equal(s->status == MLG_SNAP_FAR, any > radius_m);
+    if (any > radius_m)
+        return;
+    bool main = g->flags[s->segment] & MLG_SEGMENT_MAIN;
+    assert_int_equal(s->status, main ? MLG_SNAP_MAIN : MLG_SNAP_ISLAND);
+    assert_near(s->distance_m, expected, 1e-6);
+    assert_near(s->passed_over_m, expected - any, 1e-6);
 }
 
 static void the_tree_finds_what_a_search_of_every_piece_finds(void **state)
@@ -316,7 +356,8 @@ int main(void)
         cmocka_unit_test(a_point_is_cut_into_its_segment),
         cmocka_unit_test(one_ways_are_left_forward_and_reached_from_behind),
         cmocka_unit_test(two_points_of_a_segment_meet_on_it),
-        cmocka_unit_test(an_island_is_never_preferred_within_the_radius),
+        cmocka_unit_test(an_island_with_streets_is_not_left_on_foot),
+        cmocka_unit_test(a_scrap_takes_a_point_when_there_is_nothing_else),
         cmocka_unit_test(motorways_and_ferries_take_no_point),
         cmocka_unit_test(points_that_do_not_attach_are_listed),
         cmocka_unit_test(a_point_obeys_the_restriction_at_the_end_of_its_road),

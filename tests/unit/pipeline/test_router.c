@@ -251,7 +251,7 @@ static void memory_that_runs_out_is_a_status(void **state)
     remove_folder(folder);
 }
 
-enum { CROWD = 150 };
+enum { CROWD = 400 };
 
 /* Points all over a made town of sixty junctions, some far off it. */
 static void spread_crowd(double *x, double *y)
@@ -310,7 +310,7 @@ static void a_large_matrix_is_the_same_by_climbs(void **state)
     }
     assert_null(r->complete);
     mlg_router_close(r);
-    assert_true(unreachable > CROWD && unreachable < CROWD * CROWD / 2);
+    assert_true(unreachable > CROWD && unreachable < CROWD * CROWD / 10 * 9);
     long n = 0;
     mlg_status st;
     do {

@@ -1,0 +1,103 @@
+/* Both directions of each segment, and which vertices hang together by them. */
+#include "base/memory.h"
+#include "network/roads/build.h"
+#include "network/roads/graph_arrays.h"
+
+#include <math.h>
+
+/* ---- times ------------------------------------------------------------------------------------------ */
+
+static int32_t time_ds(double length_m, double kmh, int32_t delay_ds)
+{
+    double ds = length_m / kmh * 36 + delay_ds;
+    return ds < INT32_MAX / 4 ? (int32_t)lround(ds) : INT32_MAX / 4;
+}
+
+/* Both edges of a segment: its pieces in order have equal speeds, so lengths and delays are summed first. */
+static void time_segment(builder *b, int32_t s)
+{
+    const build_segment *segment = &b->segments[s];
+    double length_m = 0;
+    int32_t delay[2] = { 0 };
+    for (int32_t i = 0; i < segment->link_count; i++) {
+        int32_t link = b->links[segment->first_link + i];
+        const build_piece *p = &b->pieces[link / 2];
+        length_m += p->length_m;
+        delay[0] += p->delay_ds[link & 1];
+        delay[1] += p->delay_ds[~link & 1];
+    }
+    int32_t link = b->links[segment->first_link];
+    for (int d = 0; d < 2; d++) {
+        double kmh = (double)b->pieces[link / 2].kmh[(link & 1) ^ d];
+        int32_t edge = 2 * s + d;
+        b->edge_tail[edge] = kmh > 0 ? (d == 0 ? segment->from : segment->to) : -1;
+        b->edge_head[edge] = kmh > 0 ? (d == 0 ? segment->to : segment->from) : -1;
+        b->edge_time_ds[edge] = kmh > 0 ? time_ds(length_m, kmh, delay[d]) : -1;
+        b->edge_limited[edge] = kmh > 0 && b->pieces[link / 2].limited[(link & 1) ^ d];
+    }
+}
+
+/* ---- what hangs together ---------------------------------------------------------------------------- */
+
+/* Vertices that folding left, numbered; the edges between them by tail. */
+typedef struct junctions {
+    int32_t *number, *first, *head, *component;
+    int32_t count;
+} junctions;
+
+static bool is_passed(const builder *b, int32_t edge, bool with_limited)
+{
+    return build_is_open(b, edge) && (with_limited || !b->edge_limited[edge]);
+}
+
+static mlg_status list_junctions(junctions *j, const builder *b, bool with_limited, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&j->number, b->vertex_count, "components", err));
+    for (size_t v = 0; v < b->vertex_count; v++)
+        j->number[v] = b->end_first[v] < b->end_first[v + 1] ? j->count++ : -1;
+    MLG_TRY(MLG_NEW(&j->first, (size_t)j->count + 1, "components", err));
+    MLG_TRY(MLG_NEW(&j->head, 2 * b->segment_count, "components", err));
+    MLG_TRY(MLG_NEW(&j->component, (size_t)j->count, "components", err));
+    int32_t arcs = 0;
+    for (size_t v = 0; v < b->vertex_count; v++) {
+        for (int32_t i = b->end_first[v]; i < b->end_first[v + 1]; i++)
+            if (is_passed(b, b->ends[i], with_limited))
+                j->head[arcs++] = j->number[build_edge_end(b, b->ends[i])];
+        if (j->number[v] >= 0)
+            j->first[j->number[v] + 1] = arcs;
+    }
+    return MLG_OK;
+}
+
+mlg_status build_components(int32_t *component, int32_t *count, const builder *b, bool with_limited,
+                            mlg_error *err)
+{
+    junctions j = { 0 };
+    mlg_status st;
+    MLG_GO(list_junctions(&j, b, with_limited, err));
+    mlg_graph_view view = { .n_nodes = j.count, .n_arcs = j.first[j.count], .first = j.first, .head = j.head };
+    MLG_GO(graph_components(j.component, count, &view, err));
+    for (size_t v = 0; v < b->vertex_count; v++)
+        component[v] = j.number[v] < 0 ? -1 : j.component[j.number[v]];
+done:
+    free(j.number);
+    free(j.first);
+    free(j.head);
+    free(j.component);
+    return st;
+}
+
+mlg_status build_edges(builder *b, mlg_error *err)
+{
+    size_t n = 2 * b->segment_count;
+    if (n > INT32_MAX / 4)
+        return mlg_fail(err, MLG_DATA, "more than 2^28 road segments: take a smaller extract");
+    MLG_TRY(MLG_NEW(&b->edge_tail, n, "edges", err));
+    MLG_TRY(MLG_NEW(&b->edge_head, n, "edges", err));
+    MLG_TRY(MLG_NEW(&b->edge_time_ds, n, "edges", err));
+    MLG_TRY(MLG_NEW(&b->edge_limited, n, "edges", err));
+    for (size_t s = 0; s < b->segment_count; s++)
+        time_segment(b, (int32_t)s);
+    MLG_TRY(MLG_NEW(&b->component, b->vertex_count, "components", err));
+    return build_components(b->component, &b->component_count, b, true, err);
+}
