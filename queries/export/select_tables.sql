@@ -10,7 +10,7 @@ WITH handed_over (place, name) AS (
     (37, 'tournee_bilan'), (38, 'tournee_acces'), (39, 'bassin_site'), (40, 'jauge'), (41, 'zonage_controle'), (42, 'scenario'),
     (43, 'scenario_changement'), (44, 'zonage_scenario'), (45, 'zonage_transition'), (46, 'zonage_jauge'), (47, 'zonage_aide'),
     (48, 'zonage_voisin'), (49, 'zonage_seuil'), (50, 'zonage_rang'),
-    (60, 'secret'), (61, 'provenance'), (62, 'parametre'), (63, 'etude')
+    (59, 'reseau'), (60, 'secret'), (61, 'provenance'), (62, 'parametre'), (63, 'etude')
 )
 SELECT c.table_name, c.identifier, c.description, g.geometry_type_name, g.srs_id
 FROM handed_over h

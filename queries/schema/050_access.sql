@@ -100,3 +100,11 @@ CREATE TABLE sensibilite_niveau (
   part_variance REAL,          -- percent of the variance of population_sous the convention explains alone
   UNIQUE (facteur, niveau)
 );
+
+-- What the reading of the road network kept, left out or did not understand, and how points came to stand on it.
+CREATE TABLE reseau (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  element TEXT NOT NULL UNIQUE,
+  nombre INTEGER NOT NULL,
+  effet TEXT                   -- what becomes of them
+);

@@ -69,6 +69,7 @@ const mlg_table mlg_tables[] = {
     { "zonage_voisin", NULL, "Voisines mieux aidées", "Communes qui voient une zone mieux aidée à moins de 20 minutes" },
     { "zonage_seuil", NULL, "Près d’un seuil", "Territoires proches d’un seuil, et ce qui les ferait basculer" },
     { "zonage_rang", NULL, "Rangs", "Rang des territoires selon d’autres indicateurs" },
+    { "reseau", NULL, "Réseau routier", "Ce que la lecture du réseau a retenu, écarté ou non compris" },
     { "secret", NULL, "Secret statistique", "Valeurs non diffusées, par table, avec leur motif" },
     { "reject", NULL, "Lignes rejetées", "Lignes écartées au chargement, avec leur motif" },
     { "provenance", NULL, "Sources", "Fichiers chargés\u00a0: chemin, empreinte, millésime, licence" },

@@ -40,6 +40,9 @@ mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_e
 /* Snaps sites to the network; *snaps[sites] is freed by the caller. Sites that cannot be snapped are reported. */
 mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites,
                             mlg_error *err) MLG_MUST_CHECK;
+/* Writes the table reseau, and the rows of the extract into its provenance. */
+mlg_status mlg_roads_write_network(mlg_study *study, const mlg_graph_report *report,
+                                   mlg_error *err) MLG_MUST_CHECK;
 mlg_direction mlg_roads_direction(const mlg_study *study);
 void mlg_roads_close(mlg_roads *roads);
 

@@ -128,6 +128,15 @@ static const char *odd_place(const mlg_snap *snap)
     return snap->passed_over_m > 0 ? "voie isolée plus proche, non retenue" : NULL;
 }
 
+static mlg_status count_odd_places(mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/count_odd_points", err));
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 /* Lists the points that are not on the main network, and those for which a nearer road was passed over. */
 static mlg_status list_odd_places(mlg_study *study, const char *what, const char *const *code,
                                   const mlg_snap *snaps, int32_t n, mlg_error *err)
@@ -145,7 +154,7 @@ static mlg_status list_odd_places(mlg_study *study, const char *what, const char
         st = mlg_stmt_run(stmt, err);
     }
     mlg_stmt_free(stmt);
-    return st;
+    return st == MLG_OK ? count_odd_places(study, err) : st;
 }
 
 static mlg_status note_road(mlg_study *study, const mlg_places *places, const mlg_snap *snaps,
@@ -300,6 +309,7 @@ mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error 
     if (st == MLG_OK)
         st = mlg_study_note_file(study, "travel.osm", "osm", study->config->travel->osm, err);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.osm")));
+    MLG_TRY(mlg_roads_write_network(study, &s->graph->report, err));
     MLG_TRY(mlg_snap_index_new(&s->index, s->graph, err));
     MLG_TRY(mlg_transform_new(&s->to_degrees, crs, "EPSG:4326", err));
     return attach_places(s, study, places, err);

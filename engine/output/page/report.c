@@ -252,6 +252,8 @@ static const section sections[] = {
                       "pas «\u00a0étude\u00a0» sont des valeurs par défaut\u00a0; toutes peuvent être modifiées "
                       "dans le fichier d’étude."),
       NULL, true },
+    { "reseau", NULL, MLG_REPORT_MARK("Ce que la lecture du réseau routier a retenu, écarté ou non compris"),
+      MLG_REPORT_MARK("Un nombre nul dit que rien de tel n’a été rencontré."), NULL, true },
     { "secret", MLG_REPORT_MARK("Secret statistique"), MLG_REPORT_MARK("Valeurs non diffusées"),
       MLG_REPORT_MARK("Les valeurs qui portent sur moins de 11 ménages ne sont pas diffusées\u00a0: «\u00a0n.d. "
                       "(secret)\u00a0» ne veut pas dire zéro."),

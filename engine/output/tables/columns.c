@@ -54,6 +54,7 @@ static const struct {
     { "zonage_voisin", "zonage_voisin" },
     { "zonage_seuil", "zonage_seuil" },
     { "zonage_rang", "zonage_rang" },
+    { "reseau", "reseau" },
     { "secret", "secret" },
     { "reject", "rejets" },
     { "provenance", "sources" },

@@ -373,6 +373,12 @@ static const mlg_sheet_column secrets[] = {
     { "imputes", FR("Carreaux imputés"), FR("lignes"), NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column network[] = {
+    { "element", FR("Élément du réseau"), "", TEXT, ALL },
+    { "nombre", FR("Nombre"), "", NUMBER(0), ALL },
+    { "effet", FR("Effet"), "", TEXT, ALL },
+};
+
 static const mlg_sheet_column rejects[] = {
     { "source", FR("Source"), "", TEXT, ALL },     { "ligne", FR("Ligne"), FR("numéro"), NUMBER(0), ALL },
     { "code", FR("Code"), "", CODE, ALL },         { "motif", FR("Motif"), "", TEXT, ALL },
@@ -436,6 +442,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("sources", FR("Sources"), sources),
     TABLE("couverture_sources", FR("Zone tampon"), buffer_coverage),
     TABLE("mentions", FR("Mentions"), mentions),
+    TABLE("reseau", FR("Réseau routier"), network),
     TABLE("secret", FR("Secret statistique"), secrets),
     TABLE("rejets", FR("Rejets"), rejects),
     { NULL, NULL, NULL, 0 },

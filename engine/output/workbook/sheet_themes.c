@@ -68,6 +68,7 @@ const mlg_sheet_place mlg_sheet_places[] = {
     { &method, "couverture_sources",
       FR("Part de la zone tampon que couvre chaque donnée, et départements sans aucune ligne") },
     { &method, "mentions", FR("Mentions à reprendre quand on cite ces chiffres") },
+    { &method, "reseau", FR("Ce que la lecture du réseau routier a retenu, écarté ou non compris") },
     { &method, "secret", FR("Ce qui n’est pas diffusé, et pourquoi") },
     { &method, "rejets", FR("Lignes écartées au chargement, avec leur motif") },
     { NULL, NULL, NULL },

@@ -1,6 +1,7 @@
 /* A study by road from files to files: the engines give the same tables, and nothing is travelled twice. */
 #include "support.h"
 
+#include "adapters/db/database.h"
 #include "base/memory.h"
 #include "road_study.h"
 
@@ -139,6 +140,35 @@ static void every_engine_gives_the_same_tables(void **state)
     free(by_choice);
 }
 
+static double number_in_study(const made *m, const char *sql)
+{
+    mlg_db *db;
+    mlg_error err;
+    double value;
+    assert_ok(mlg_db_open_any(&db, in(m, "town.gpkg"), false, &err), &err);
+    assert_ok(mlg_db_number(&value, db, sql, &err), &err);
+    mlg_db_close(db);
+    return value;
+}
+
+static void the_reading_of_the_network_is_a_table(void **state)
+{
+    const made *m = *state;
+    (void)run_once(m, "auto");
+    double ways = number_in_study(m, "SELECT nombre FROM reseau WHERE element = 'voies retenues'");
+    assert_true(ways > 0);
+    assert_near(number_in_study(m, "SELECT gardees FROM provenance WHERE source = 'travel.osm'"), ways, 0);
+    assert_near(number_in_study(m, "SELECT lues - gardees - rejetees FROM provenance WHERE source = 'travel.osm'"),
+                0, 0);
+    assert_near(number_in_study(m, "SELECT count(*) FROM reseau WHERE element NOT LIKE 'points %route%'"
+                                   " AND element NOT LIKE 'points %lot%' AND element NOT LIKE 'points dont%'"),
+                18, 0);
+    assert_near(number_in_study(m, "SELECT coalesce(sum(nombre), 0) - (SELECT count(*) FROM reject WHERE source = "
+                                   "'travel') FROM reseau WHERE element LIKE 'points %route%' OR element LIKE "
+                                   "'points %lot%' OR element LIKE 'points dont%'"),
+                0, 0);
+}
+
 /* What is read from the files of an earlier run is what would be computed. */
 static void a_change_of_supply_travels_nowhere(void **state)
 {
@@ -232,6 +262,7 @@ static void files_that_are_damaged_are_made_again_and_it_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_reading_of_the_network_is_a_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_engine_gives_the_same_tables, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_of_supply_travels_nowhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_moved_site_costs_its_row, set_up, tear_down),
