@@ -58,7 +58,10 @@ CREATE TABLE tournee_bilan (
   heures_route REAL NOT NULL,
   heures_soin REAL NOT NULL,
   km REAL NOT NULL,
-  methode TEXT NOT NULL
+  methode TEXT NOT NULL,
+  capacite REAL NOT NULL,      -- consultations that the sessions of the cycle can give
+  jours_libres INTEGER NOT NULL, -- days of a unit with room for one more session
+  constat TEXT                 -- why: cible | portee | rien | temps; NULL: there are none
 );
 
 -- Access with the sessions of the round counted as supply.

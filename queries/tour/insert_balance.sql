@@ -17,7 +17,12 @@
 -- :heures_soin   sessions, h
 -- :km            driven, km
 -- :methode       how it was found
+-- :capacite      consultations that the sessions can give
+-- :jours_libres  days of a unit with room for one more session
+-- :constat       why, or NULL
 INSERT INTO tournee_bilan (nom, but, unites, semaines, nb_arrets, nb_lieux, nb_qpv, cible, apport, borne, ecart, prouve, manques,
-                           impossibles, heures_route, heures_soin, km, methode)
+                           impossibles, heures_route, heures_soin, km, methode, capacite,
+                           jours_libres, constat)
 VALUES (:nom, :but, :unites, :semaines, :nb_arrets, :nb_lieux, :nb_qpv, :cible, :apport, :borne, :ecart, :prouve, :manques,
-        :impossibles, :heures_route, :heures_soin, :km, :methode);
+        :impossibles, :heures_route, :heures_soin, :km, :methode,
+        :capacite, :jours_libres, :constat);

@@ -92,8 +92,10 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     MLG_GO(mlg_tour_job_write(&job, err));
     MLG_GO(mlg_tour_job_access(&job, err));
     size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d stops, gap %.2f %%"),
-             used ? "; " : "", job.ask->name, (int)job.answer.n_visits, 100 * job.answer.outcome.gap);
+    snprintf(summary->text + used, sizeof summary->text - used,
+             mlg_tr("%s%s: %d sessions, room for %.0f consultations, gap %.2f %%"), used ? "; " : "",
+             job.ask->name, (int)job.answer.n_visits, job.answer.n_visits * job.acts,
+             100 * job.answer.outcome.gap);
 done:
     mlg_tour_job_release(&job);
     return st;

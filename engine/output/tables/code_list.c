@@ -216,6 +216,14 @@ static const mlg_code nothing_to_gain[] = {
     { NULL, NULL },
 };
 
+static const mlg_code idle_days[] = {
+    { "cible", FR("aucun habitant visé") },
+    { "portee", FR("aucun arrêt n’est à portée de ceux qui sont visés") },
+    { "rien", FR("une séance de plus n’apporterait rien") },
+    { "temps", FR("les autres séances utiles passent le temps ou le nombre de passages permis") },
+    { NULL, NULL },
+};
+
 static const mlg_code told_apart[] = { { "prouve", FR("parmi tous") },
                                        { "examines", FR("parmi ceux trouvés") },
                                        { NULL, NULL } };
@@ -245,6 +253,7 @@ const mlg_code_list mlg_code_lists[] = {
     { "but", aims },
     { "constat", nothing_to_gain },
     { "departage", told_apart },
+    { "constat_tournee", idle_days },
     { NULL, NULL },
 };
 

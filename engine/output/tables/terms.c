@@ -52,8 +52,11 @@ const char *const mlg_report_terms[] = {
     T("au seuil ou au-dessus (65 ans et moins)"), T("APL publiée, tous âges"), T("APL publiée, 65 ans et moins"),
     T("APL calculée par l’étude"),
     /* rounds, catchments */
-    T("personnes"), T("consultations"), T("commune"), T("QPV"), T("lieu"), T("ligne droite"), T("route"),
-    T("site le plus proche"), T("couronne"), T("au-delà"), T("anneau"), T("tous les sites"), T("site après site"),
+    T("aucune consultation ne manque"), T("aucun habitant visé"),
+    T("aucun arrêt n’est à portée de ceux qui sont visés"), T("une séance de plus n’apporterait rien"),
+    T("les autres séances utiles passent le temps ou le nombre de passages permis"), T("personnes"),
+    T("consultations"), T("commune"), T("QPV"), T("lieu"), T("ligne droite"), T("route"), T("site le plus proche"),
+    T("couronne"), T("au-delà"), T("anneau"), T("tous les sites"), T("site après site"),
     T("temps total le plus court"),
     /* the road network */
     T("voies retenues"), T("voies fermées à ce mode de déplacement"), T("laissées de côté"),

@@ -114,6 +114,7 @@ static void targets_are_small_communes_without_a_doctor_and_neighbourhoods(void 
     assert_ok(run(m, &err), &err);
     assert_near(ask(m, "SELECT cible FROM tournee_bilan"), 10 * 300 + 50 * (66 - 6) + 1500, 1e-9);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE code IN ('V00', 'V06')"), 0, 0);
+    assert_near(ask(m, "SELECT capacite - 20 * nb_arrets FROM tournee_bilan"), 0, 0);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE nature = 'qpv'"), 1, 0);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'QP01' AND apport = 900"), 1, 0);
     assert_true(ask(m, "SELECT prouve FROM tournee_bilan") > 0);
@@ -245,6 +246,45 @@ static void neighbourhoods_of_unknown_population_are_told(void **state)
     assert_fails(run(m, &err), MLG_DATA, &err, "no stop for 'bus': the population of 2 neighbourhoods is unknown");
 }
 
+/* Two units for two weeks hold more sessions than the thirteen stops need when a second visit counts for nothing. One day of two sessions
+ * is full. Of the two neighbourhoods of the town one is visited, as a commune is once a week: the other would be of use. */
+static void days_that_are_not_full_say_why(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_study(m, crow, "",
+                "  - { name: tous, depot: V00, units: 2, weeks: 2, reach_minutes: 0, repeats: [1] }\n"
+                "  - { name: plein, depot: V00, days: 1, reach_minutes: 0 }\n"
+                "  - { name: reste, depot: V00, days: 2, reach_minutes: 0, stops: [qpv] }\n");
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT count(*) FROM tournee_bilan WHERE nom = 'tous' AND constat = 'rien' AND "
+                       "jours_libres > 0 AND nb_lieux = "
+                       "13"),
+                1, 0);
+    assert_near(
+        ask(m, "SELECT count(*) FROM tournee_bilan WHERE nom = 'plein' AND constat IS NULL AND jours_libres = 0"),
+        1, 0);
+    assert_near(ask(m, "SELECT count(*) FROM tournee_bilan WHERE nom = 'reste' AND constat = 'temps'"), 1, 0);
+}
+
+/* Fifty doctors in each village: no consultation is missing, so that a round that gives consultations has nowhere to stop. */
+static void a_round_without_stops_says_why(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    FILE *doctors = fopen(in(m, "doctors.csv"), "w");
+    fputs("id,n\n", doctors);
+    for (int i = 0; i < 12; i++)
+        fprintf(doctors, "V%02d,50\n", i);
+    fclose(doctors);
+    write_study(m, crow, "", "  - { name: bus, depot: V00, days: 2, aim: acts }\n");
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT nb_arrets FROM tournee_bilan"), 0, 0);
+    assert_near(
+        ask(m, "SELECT count(*) FROM tournee_bilan WHERE constat = 'cible' AND capacite = 0 AND jours_libres = 2"),
+        1, 0);
+}
+
 static void impossible_asks_are_refused(void **state)
 {
     const made *m = *state;
@@ -297,6 +337,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(drives_and_lines_follow_roads, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_unit_may_stop_at_places_of_a_category, set_up, tear_down),
         cmocka_unit_test_setup_teardown(neighbourhoods_of_unknown_population_are_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(days_that_are_not_full_say_why, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_round_without_stops_says_why, set_up, tear_down),
         cmocka_unit_test_setup_teardown(impossible_asks_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(fixed_visits_and_market_days_hold, set_up, tear_down),
     };
