@@ -180,6 +180,8 @@ static void a_fragment_decides_nothing(void **state)
     mlg_db_close(db);
     db = filed(folder, "kind: scenario\nderive: true\n"); /* no class from it either */
     assert_near(number(db, "SELECT zonage IS NULL FROM tvs WHERE code = 'T4'"), 1, 0);
+    assert_near(checks(db, "territoire sans classe"), 1, 0); /* once, not commune by commune */
+    assert_near(checks(db, "commune sans classe"), 0, 0);
     mlg_db_close(db);
 }
 
