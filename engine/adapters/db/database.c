@@ -67,6 +67,7 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
         db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; SELECT count(*) FROM sqlite_master", err);
     if (st != MLG_OK)
         return mlg_fail(err, st, "%s: %s", path, sqlite3_errmsg(db->handle));
+    MLG_TRY(mlg_sqlite_guard_study(db, path, err));
     return spatial ? load_spatialite(db, err) : MLG_OK;
 }
 
@@ -146,6 +147,8 @@ static mlg_status open_existing(mlg_db **out, const char *path, bool writable, b
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     if (S_ISDIR(info.st_mode))
         return mlg_fail(err, MLG_INPUT, "%s is a folder, not a study", path);
+    if (!S_ISREG(info.st_mode))
+        return mlg_fail(err, MLG_INPUT, "%s is not a regular file", path);
     if (access(path, writable ? R_OK | W_OK : R_OK) != 0)
         return writable ? mlg_fail(err, MLG_INPUT, "%s cannot be written: %s", path, mlg_errno_text(errno))
                         : mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));

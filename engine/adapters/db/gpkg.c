@@ -6,6 +6,7 @@
 #include "base/resource.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <string.h>
 
 /* po/update.sh reads these rows: one line each. */
@@ -113,20 +114,67 @@ static const char TOUCH_LAYER[] =
 static const char TOUCH_TABLE[] =
     "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = '@'";
 
-/* Executes a template with @ replaced by a table name. Names come from mlg_tables and need no escaping. */
-static mlg_status exec_for(mlg_db *db, const char *template, const char *table, mlg_error *err)
+enum { FILLED = 8192 };
+
+/* A template with @ replaced by a table name. Names come from mlg_tables and need no escaping. False when it does not
+ * fit. */
+static bool fill(char sql[FILLED], const char *template, const char *table)
 {
-    char sql[8192];
     size_t used = 0, length = strlen(table);
     for (const char *c = template; *c; c++) {
         size_t step = *c == '@' ? length : 1;
-        if (used + step >= sizeof sql)
-            return mlg_fail(err, MLG_DATA, "table name %s is too long", table);
+        if (used + step >= FILLED)
+            return false;
         memcpy(sql + used, *c == '@' ? table : c, step);
         used += step;
     }
     sql[used] = '\0';
+    return true;
+}
+
+static mlg_status exec_for(mlg_db *db, const char *template, const char *table, mlg_error *err)
+{
+    char sql[FILLED];
+    if (!fill(sql, template, table))
+        return mlg_fail(err, MLG_DATA, "table name %s is too long", table);
     return mlg_db_exec(db, sql, err);
+}
+
+static bool is_part_of_name(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Whether a schema file mentions the name, ignoring case: more names than it makes tables, never fewer. */
+static bool mentions(const mlg_resource *file, const char *name)
+{
+    const char *text = (const char *)file->data;
+    size_t n = strlen(name);
+    for (const char *at = text; n > 0 && (at = strcasestr(at, name)); at++)
+        if ((at == text || !is_part_of_name(at[-1])) && !is_part_of_name(at[n]))
+            return true;
+    return false;
+}
+
+bool mlg_gpkg_has_table(const char *name)
+{
+    static const char folder[] = "queries/schema/";
+    for (size_t i = 0; i < mlg_resource_count; i++)
+        if (strncmp(mlg_resources[i].name, folder, sizeof folder - 1) == 0 && mentions(&mlg_resources[i], name))
+            return true;
+    return false;
+}
+
+bool mlg_gpkg_has_trigger(const char *name, const char *sql)
+{
+    char all[FILLED];
+    static const char start[] = "CREATE TRIGGER ", end[] = " END";
+    size_t n = strlen(sql);
+    for (const mlg_table *table = mlg_tables; table->name; table++)
+        if (table->geometry && strcmp(table->name, name) == 0)
+            return fill(all, RTREE, name) && strncmp(sql, start, sizeof start - 1) == 0 && n > sizeof end &&
+                   strcmp(sql + n - (sizeof end - 1), end) == 0 && strstr(all, sql);
+    return false;
 }
 
 mlg_status mlg_gpkg_add_system(mlg_db *db, int epsg, mlg_error *err)

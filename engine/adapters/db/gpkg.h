@@ -22,6 +22,12 @@ extern const mlg_table mlg_tables[];
  * the caller's transaction. */
 mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
+/* Whether a study has a table of this name, attribute or layer, of the schema or of an extension. */
+bool mlg_gpkg_has_table(const char *name);
+
+/* Whether a trigger of this text is one of those that keep the R-tree of a layer of the study. */
+bool mlg_gpkg_has_trigger(const char *table, const char *sql);
+
 /* Creates the tables of a GeoPackage extension (queries/schema/<name>.sql) unless they exist, as in a study
  * made by an earlier version. An unknown name is a programming error (asserted). */
 mlg_status mlg_gpkg_extend(mlg_db *db, const char *name, mlg_error *err) MLG_MUST_CHECK;

@@ -1,5 +1,6 @@
 #include "adapters/db/guard.h"
 
+#include "adapters/db/gpkg.h"
 #include "adapters/db/inner.h"
 #include "base/clock.h"
 #include "base/path.h"
@@ -162,4 +163,52 @@ void mlg_sqlite_guard_tick(void)
 const char *mlg_sqlite_guard_refusal(void)
 {
     return refusal;
+}
+
+/* ---- studies -------------------------------------------------------------------------------------------- */
+
+/* A trigger of a table that the engine never writes, directly or by a foreign key, never runs. */
+static bool is_harmless(const char *table, const char *sql, bool linked)
+{
+    if (sqlite3_strnicmp(table, "rtree_", 6) == 0 || sqlite3_strnicmp(table, "sqlite_", 7) == 0)
+        return false;
+    return mlg_gpkg_has_table(table) ? mlg_gpkg_has_trigger(table, sql) : !linked;
+}
+
+static mlg_status refuse_triggers(mlg_db *db, const char *path, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = true;
+    MLG_TRY(mlg_db_query(&stmt, db, "study/select_triggers", err));
+    mlg_status st = MLG_OK;
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const char *name = mlg_column_text(stmt, 0), *table = mlg_column_text(stmt, 1);
+        const char *sql = mlg_column_text(stmt, 2);
+        if (name && table && sql && is_harmless(table, sql, mlg_column_int(stmt, 3) > 0))
+            continue;
+        st = mlg_fail(err, MLG_INPUT, "%s: contains a trigger, '%.60s', that Maillage did not write", path,
+                      name ? name : "?");
+        mlg_hint(err, "it would run at each write: drop it, or run the study again into a new file");
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_sqlite_guard_study(mlg_db *db, const char *path, mlg_error *err)
+{
+    char name[128];
+    mlg_sqlite_close_schema(db->handle);
+    if (mlg_sqlite_find_virtual(name, db->handle)) {
+        mlg_status st = mlg_fail(err, MLG_INPUT,
+                                 "%s: contains a virtual table, '%s', which could read other files", path, name);
+        mlg_hint(err, "drop it, or run the study again into a new file");
+        return st;
+    }
+    if (!db->writable)
+        return MLG_OK;
+    MLG_TRY(refuse_triggers(db, path, err));
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1,
+                      NULL); /* SpatiaLite is not marked innocuous */
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+    return MLG_OK;
 }

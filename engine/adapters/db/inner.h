@@ -24,6 +24,11 @@ void mlg_sqlite_close_schema(sqlite3 *handle);
  * files. Called before any module is loaded. */
 bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle);
 
+/* Guards a study, which somebody else may have made: nothing stored in it is run, except in a writable one the
+ * triggers that keep its R-trees, once they are found to be those the engine writes. MLG_INPUT, with the name of the
+ * object: a virtual table, or a trigger of another author that a write could start. */
+mlg_status mlg_sqlite_guard_study(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
 mlg_status mlg_sqlite_status(int code);
 mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err);
 

@@ -9,6 +9,7 @@
 #include <gdal.h>
 #include <math.h>
 #include <ogr_api.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -439,6 +440,93 @@ static void every_query_prepares_and_documents_its_parameters(void **state)
 
 #define IN_STUDY(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+/* ---- studies of a stranger -------------------------------------------------------------------------------- */
+
+/* What a stranger could write into a study: with writable_schema, anything. */
+static void spoil_schema(bench *b, const char *sql)
+{
+    sqlite3 *raw;
+    mlg_db_close(b->db);
+    b->db = NULL;
+    assert_int_equal(sqlite3_open(b->path, &raw), SQLITE_OK);
+    sqlite3_exec(raw, "PRAGMA writable_schema = 1", NULL, NULL, NULL);
+    assert_int_equal(sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(raw);
+}
+
+static void a_virtual_table_that_is_no_index_closes_a_study(void **state)
+{
+    bench *b = *state;
+    static const char *const made[] = {
+        "INSERT INTO sqlite_master VALUES ('table', 'v', 'v', 0, 'CREATE VIRTUAL TABLE v USING "
+        "VirtualText(''a'')')",
+        "CREATE VIRTUAL TABLE \"v using rtree(\" USING dbstat",
+        "DELETE FROM sqlite_master WHERE tbl_name = 'etude' AND type = 'index'; "
+        "UPDATE sqlite_master SET rootpage = 0, sql = 'CREATE VIRTUAL TABLE etude USING VirtualText(''a'')' "
+        "WHERE name = 'etude'",
+    };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        mlg_db *other;
+        spoil_schema(b, made[i]);
+        for (int writable = 0; writable < 2; writable++)
+            assert_fails(mlg_db_open(&other, b->path, writable, &b->err), MLG_INPUT, &b->err,
+                         "contains a virtual table, '");
+        assert_fails(mlg_db_open_plain(&other, b->path, &b->err), MLG_INPUT, &b->err,
+                     "contains a virtual table, '");
+        assert_int_equal(unlink(b->path), 0);
+        assert_ok(mlg_db_create(&b->db, b->path, 2154, &b->err), &b->err);
+    }
+}
+
+static void a_trigger_of_another_author_is_refused_where_it_could_run(void **state)
+{
+    bench *b = *state;
+    static const char *const made[] = {
+        "CREATE TRIGGER t AFTER UPDATE ON etude BEGIN DELETE FROM commune; END",
+        "CREATE TRIGGER t AFTER INSERT ON commune BEGIN DELETE FROM etude; END",
+        "CREATE TRIGGER t AFTER UPDATE ON gpkg_contents BEGIN DELETE FROM commune; END",
+        "DROP TRIGGER rtree_commune_geom_delete; CREATE TRIGGER rtree_commune_geom_delete AFTER DELETE ON commune "
+        "BEGIN DELETE FROM etude; END",
+        "CREATE TABLE mine (c TEXT REFERENCES commune (insee_com) ON DELETE CASCADE); "
+        "CREATE TRIGGER t AFTER DELETE ON mine BEGIN DELETE FROM etude; END",
+    };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        mlg_db *other;
+        spoil_schema(b, made[i]);
+        assert_fails(mlg_db_open(&other, b->path, true, &b->err), MLG_INPUT, &b->err,
+                     "that Maillage did not write");
+        reopen(b, false); /* reading runs none */
+        mlg_db_close(b->db);
+        assert_int_equal(unlink(b->path), 0);
+        assert_ok(mlg_db_create(&b->db, b->path, 2154, &b->err), &b->err);
+    }
+    spoil_schema(b,
+                 "CREATE TABLE mine (c TEXT); CREATE TRIGGER t AFTER INSERT ON mine BEGIN DELETE FROM mine; END");
+    reopen(b, true); /* a layer that a planner added */
+}
+
+static void our_own_triggers_keep_the_index_of_a_study_opened_again(void **state)
+{
+    bench *b = *state;
+    reopen(b, true);
+    run(b, ADD_COMMUNE("01004", "0", "0"));
+    assert_near(number(b, "SELECT count(*) FROM rtree_commune_geom"), 1, 0);
+    run(b, "DELETE FROM commune");
+    assert_near(number(b, "SELECT count(*) FROM rtree_commune_geom"), 0, 0);
+}
+
+static void views_and_the_schema_of_a_study_stay_closed(void **state)
+{
+    bench *b = *state;
+    double value;
+    spoil_schema(b, "CREATE VIEW v AS SELECT printf('%.*c', 800000000, 'x') AS n");
+    reopen(b, true);
+    assert_fails(mlg_db_number(&value, b->db, "SELECT n FROM v", &b->err), MLG_DATA, &b->err, "prohibited");
+    (void)!mlg_db_exec(b->db, "PRAGMA writable_schema = 1", &b->err);
+    assert_fails(mlg_db_exec(b->db, "DELETE FROM sqlite_master", &b->err), MLG_DATA, &b->err,
+                 "may not be modified");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -457,6 +545,12 @@ int main(void)
         IN_STUDY(the_failing_statement_is_quoted),
         IN_STUDY(a_locked_study_says_so),
         IN_STUDY(every_query_prepares_and_documents_its_parameters),
+        cmocka_unit_test_setup_teardown(a_virtual_table_that_is_no_index_closes_a_study, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_trigger_of_another_author_is_refused_where_it_could_run, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(our_own_triggers_keep_the_index_of_a_study_opened_again, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(views_and_the_schema_of_a_study_stay_closed, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
