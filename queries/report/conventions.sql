@@ -1,5 +1,5 @@
 -- Conventions and parameters behind the figures, in French where the name is known.
--- Columns: stage, parameter, value (decimal comma), unit, origin.
+-- Columns: stage, parameter, value (decimal comma), unit, origin. Signs and apostrophes as French print has them.
 SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déserts' WHEN 'siting' THEN 'Implantation'
                   WHEN 'travel' THEN 'Trajets' WHEN 'zoning' THEN 'Zonage' WHEN 'catchment' THEN 'Bassins'
                   WHEN 'load' THEN 'Chargement'
@@ -20,13 +20,17 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
             WHEN 'travel.terminal' THEN 'Temps terminal'
             WHEN 'travel.intra' THEN 'Trajet interne à une commune'
             ELSE nom END AS nom,
-       CASE WHEN nom = 'closure' AND valeur = 'right' THEN 'à droite (t ≤ limite)'
-            WHEN nom = 'closure' AND valeur = 'left' THEN 'à gauche (t < limite)'
+       CASE WHEN nom = 'closure' AND valeur LIKE 'right%' THEN 'à droite (t ≤ limite)'
+            WHEN nom = 'closure' AND valeur LIKE 'left%' THEN 'à gauche (t < limite)'
             WHEN nom = 'base_std' AND valeur = 'ages' THEN 'tranches d’âge'
             WHEN nom = 'base_std' AND valeur = 'donnee' THEN 'population standardisée donnée'
             WHEN nom = 'base_std' AND valeur = 'population' THEN 'population totale, sans standardisation'
             WHEN nom = 'model' AND valeur = 'crow' THEN 'à vol d’oiseau corrigé'
-            WHEN valeur GLOB '*[^0-9.]*' THEN valeur ELSE replace(valeur, '.', ',') END AS valeur, unite,
-       CASE WHEN origine = 'etude' THEN 'étude' WHEN origine LIKE 'defaut%' THEN 'défaut' || substr(origine, 7) ELSE origine END AS origine
+            WHEN valeur GLOB '*[^0-9.]*'
+              THEN replace(replace(replace(replace(valeur, '<=', '≤'), '>=', '≥'), ' x ', ' × '), '''', '’')
+            ELSE replace(valeur, '.', ',') END AS valeur, replace(unite, '''', '’') AS unite,
+       replace(CASE WHEN origine LIKE 'etude%' THEN 'étude' || substr(origine, 6)
+                    WHEN origine LIKE 'defaut:%' THEN 'défaut' || char(160) || ': ' || trim(substr(origine, 8))
+                    WHEN origine LIKE 'defaut%' THEN 'défaut' || substr(origine, 7) ELSE origine END, '''', '’') AS origine
 FROM parametre
 ORDER BY parametre.etape, parametre.nom;

@@ -211,6 +211,32 @@ static void what_sources_leave_out_of_the_buffer_is_measured(void **state)
     mlg_sheet_rows_release(&found);
 }
 
+/* A reader gets signs, commas and apostrophes as print has them; codes and numbers are untouched but for the comma. */
+static void conventions_are_written_as_print_has_them(void **state)
+{
+    static const char *const want[][3] = {
+        { "à droite (t ≤ limite)", "", "défaut du barème" },
+        { "comprise (t ≤ minutes)", "points d’offre", "étude" },
+        { "somme des (seuil - APL) × population", "", "défaut\u00a0: calé sur l’APL" },
+        { "0,6667", "", "étude, comme les déserts" },
+    };
+    mlg_error err;
+    mlg_sheet_rows rows;
+    run(*state, "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES"
+                " ('access', 'closure', 'right (t <= limite)', NULL, 'defaut du barème'),"
+                " ('catchment', 'limite', 'comprise (t <= minutes)', 'points d''offre', 'etude'),"
+                " ('need', 'manque', 'somme des (seuil - APL) x population', NULL, 'defaut: calé sur l''APL'),"
+                " ('zoning', 'z', '0.6667', NULL, 'etude, comme les déserts')");
+    assert_ok(mlg_sheet_rows_read(&rows, *state, mlg_sheet_find("conventions"), &err), &err);
+    assert_int_equal(rows.count, 4);
+    for (int32_t i = 0; i < rows.count; i++) {
+        assert_string_equal(mlg_sheet_text(&rows, i, "valeur"), want[i][0]);
+        assert_string_equal(mlg_sheet_text(&rows, i, "unite"), want[i][1]);
+        assert_string_equal(mlg_sheet_text(&rows, i, "origine"), want[i][2]);
+    }
+    mlg_sheet_rows_release(&rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +245,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_study_gives_its_limits, make_study, drop_study),
         cmocka_unit_test_setup_teardown(rings_are_named_by_their_limits, make_study, drop_study),
         cmocka_unit_test_setup_teardown(only_categories_asked_about_are_drawn, make_study, drop_study),
+        cmocka_unit_test_setup_teardown(conventions_are_written_as_print_has_them, make_study, drop_study),
         cmocka_unit_test_setup_teardown(what_sources_leave_out_of_the_buffer_is_measured, make_study, drop_study),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
