@@ -4,7 +4,8 @@
 #include "output/terminal/listing.h"
 #include "pipeline/check.h"
 
-static const char *const tables[] = { "bilans", "sites", "variantes", "fronts", "fronts_equite", "gains", NULL };
+static const char *const tables[] = { "bilans",        "sites", "variantes", "fronts",
+                                      "fronts_equite", "gains", "gains_qpv", NULL };
 
 /* Computes only what siting needs, in a temporary file. */
 static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_error *err)

@@ -221,6 +221,8 @@ static const section sections[] = {
           "«\u00a0Perdu sans lui\u00a0»\u00a0: ce qui serait perdu si ce site, et lui seul, n’ouvrait pas."),
       NULL, false },
     { "gains", NULL, MLG_REPORT_MARK("Qui y gagne, et qui reste sous le seuil d’accès"), NULL, NULL, false },
+    { "gains_qpv", NULL, MLG_REPORT_MARK("Ce que les implantations changent pour les quartiers prioritaires"),
+      MLG_REPORT_MARK("Les chiffres d’un quartier sont ceux des communes où vivent ses habitants."), NULL, false },
     { "fronts", NULL,
       MLG_REPORT_MARK("Nombre de sites, couverture et plus long trajet\u00a0: les meilleurs compromis"), NULL,
       NULL, false },

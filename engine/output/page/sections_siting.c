@@ -150,7 +150,7 @@ static void say_equal(mlg_text *page, const mlg_findings *found, int32_t request
         mlg_html(page, mlg_report_tr(" Au moins %s autres choix font aussi bien sur l’objectif"),
                  mlg_shown(n, 0).text);
     if (n > 0)
-        mlg_html(page, "\u00a0: %s%s.", names, n > MOST_EQUAL ? " / …" : "");
+        mlg_html(page, "\u00a0: %s%s", names, n > MOST_EQUAL ? " / …" : ".");
     if (!*among)
         return;
     mlg_text_add(

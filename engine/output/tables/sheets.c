@@ -201,6 +201,20 @@ static const mlg_sheet_column gains[] = {
     { "desert", FR("Désert"), "", TEXT, ALL },
 };
 
+static const mlg_sheet_column neighbourhood_gains[] = {
+    { "nom", FR("Recherche"), "", TEXT, ALL },
+    { "code", FR("Code QPV"), "", CODE, ALL },
+    { "libelle", FR("Quartier"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "avant", FR("Trajet avant"), FR("minutes"), NUMBER(1), ALL },
+    { "minutes", FR("Trajet après"), FR("minutes"), NUMBER(1), ALL },
+    { "gagnees", FR("Minutes gagnées"), FR("minutes"), NUMBER(1), ALL },
+    { "apl_avant", FR("Accès avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl", FR("Accès après"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "consultations", FR("Consultations gagnées"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "desert", FR("Désert"), "", TEXT, ALL },
+};
+
 static const mlg_sheet_column fronts[] = {
     { "nom", FR("Recherche"), "", TEXT, ALL },
     { "nb_sites", FR("Sites ajoutés"), FR("nombre"), NUMBER(0), ALL },
@@ -416,6 +430,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("sites", FR("Sites"), sites),
     TABLE("bilans", FR("Bilans"), balances),
     TABLE("gains", FR("Gains"), gains),
+    TABLE("gains_qpv", FR("Gains, QPV"), neighbourhood_gains),
     TABLE("variantes", FR("Variantes"), alternatives),
     TABLE("fronts", FR("Fronts"), fronts),
     TABLE("fronts_equite", FR("Fronts d’équité"), equity_fronts),

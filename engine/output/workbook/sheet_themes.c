@@ -38,6 +38,7 @@ const mlg_sheet_place mlg_sheet_places[] = {
     { &siting, "sites", FR("Où ouvrir, dans l’ordre, et qui s’en trouve rapproché") },
     { &siting, "bilans", FR("Avant et après chaque recherche, avec la borne qu’aucun choix ne dépasse") },
     { &siting, "gains", FR("Ce que gagne chaque commune\u00a0: minutes et consultations") },
+    { &siting, "gains_qpv", FR("Ce que gagne chaque quartier prioritaire\u00a0: minutes et consultations") },
     { &siting, "variantes", FR("Choix équivalents ou suivants") },
     { &siting, "fronts", FR("Nombre de sites, couverture et plus long trajet, ensemble") },
     { &siting, "fronts_equite", FR("Nombre de sites, couverture et inégalité d’accès, ensemble") },
