@@ -539,8 +539,9 @@ static void write_study(const char *folder, const sample *s, const char *file, c
 {
     char text[4096];
     bool communes = strcmp(s->role, "communes") == 0, joined = s->beside && strstr(s->beside, s->role);
-    int used = snprintf(text, sizeof text, "territory: { all: true }\nsources:\n%s%s",
-                        communes ? "" : "  communes:\n    - { path: towns.csv }\n", s->beside ? s->beside : "");
+    int used = snprintf(text, sizeof text, "territory: { all: true }\ncog: 2025\nsources:\n%s%s",
+                        communes ? "" : "  communes:\n    - { path: towns.csv, vintage: \"2018\" }\n",
+                        s->beside ? s->beside : "");
     if (!joined)
         used += snprintf(text + used, sizeof text - (size_t)used, "  %s:\n", s->role);
     snprintf(text + used, sizeof text - (size_t)used,
