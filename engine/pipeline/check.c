@@ -233,8 +233,11 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
 {
     mlg_study study;
     mlg_study_file *file;
+    if (mlg_is_extract(study_path))
+        return mlg_check_extract(out, study_path, format, err);
     if (mlg_is_data_file(study_path))
         return mlg_check_file(out, study_path, format, err);
+    MLG_TRY(mlg_layer_check_kind(study_path, err));
     MLG_TRY(mlg_open_request(&study, &file, study_path, options, err));
     mlg_status st = mlg_check_study(out, &study, format, err);
     mlg_study_file_close(file);

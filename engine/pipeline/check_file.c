@@ -33,11 +33,9 @@ bool mlg_is_data_file(const char *path)
     return false;
 }
 
-/* Index of the column of commune codes; -1 when there is none or it is derived from other columns. */
+/* Index of the column of commune codes; -1 when there is none. */
 static int find_code(const finding *f)
 {
-    if (mlg_list_holds(f->set->makes, "insee_com"))
-        return -1;
     for (const mlg_alias *c = f->set->columns; c->name; c++)
         if (strcmp(c->name, "insee_com") == 0)
             return mlg_find_alias(f->layer, c->aliases);
@@ -68,6 +66,12 @@ static mlg_status read_rows(finding *f, mlg_error *err)
     }
 }
 
+/* The codes stand in no column of their own: the data set derives them from others. */
+static bool is_derived(const finding *f)
+{
+    return mlg_list_holds(f->set->makes, "insee_com") && (f->code < 0 || f->empty_codes == f->rows);
+}
+
 /* The columns of the dataset, each with the matching column of the file. */
 static void print_columns(FILE *to, const finding *f)
 {
@@ -76,7 +80,7 @@ static void print_columns(FILE *to, const finding *f)
         fprintf(to, "  %-12s %s\n", c->name,
                 field < 0 ? mlg_tr("missing") : mlg_layer_field_name(f->layer, field));
     }
-    if (f->set->makes) {
+    if (f->set->makes && (is_derived(f) || !mlg_list_holds(f->set->makes, "insee_com"))) {
         fprintf(to, "  %s  ", mlg_tr("derived:"));
         for (const char *c = f->set->makes; *c; c++)
             fputs(*c == '|' ? ", " : (char[]){ *c, '\0' }, to);
@@ -90,7 +94,7 @@ static void print_notes(FILE *to, const finding *f)
         fprintf(to, mlg_tr("note: %lld of %lld values of '%s' are not commune codes; first: %s\n"),
                 (long long)f->bad_codes, (long long)f->rows, mlg_layer_field_name(f->layer, f->code),
                 f->first_bad);
-    if (f->empty_codes > 0)
+    if (f->empty_codes > 0 && !is_derived(f))
         fprintf(to, mlg_tr("note: %lld rows without a commune code\n"), (long long)f->empty_codes);
 }
 

@@ -1,5 +1,6 @@
 /* Table cells as text: encoding, surrounding blanks, French number formats. */
 #include "adapters/layer/inner.h"
+#include "base/fold.h"
 #include "base/utf8.h"
 
 #include <cpl_conv.h>
@@ -73,24 +74,13 @@ void mlg_free_mended(char *text)
 
 /* ---- blanks and numbers ------------------------------------------------------------------------------- */
 
-/* Length of the blank at `text`, 0 for none: space, tab, line break, no-break space (U+00A0, U+202F), thin
- * space (U+2009). */
-static size_t blank_at(const char *text)
-{
-    if (*text && strchr(" \t\r\n", *text))
-        return 1;
-    if (strncmp(text, "\xC2\xA0", 2) == 0)
-        return 2;
-    return strncmp(text, "\xE2\x80\xAF", 3) == 0 || strncmp(text, "\xE2\x80\x89", 3) == 0 ? 3 : 0;
-}
-
 const char *mlg_trim(const char *text, size_t *length)
 {
-    for (size_t n; (n = blank_at(text)) > 0;)
+    for (size_t n; (n = mlg_blank_at(text)) > 0;)
         text += n;
     *length = 0;
     for (size_t i = 0; text[i];) {
-        size_t n = blank_at(text + i);
+        size_t n = mlg_blank_at(text + i);
         i += n ? n : 1;
         if (!n)
             *length = i;
@@ -112,7 +102,7 @@ bool mlg_parse_number(const char *text, double *value)
         return false;
     text = mlg_trim(text, &length);
     for (const char *end = text + length; text < end;) {
-        size_t blank = blank_at(text);
+        size_t blank = mlg_blank_at(text);
         bool digit_before = used > 0 && strchr("0123456789", plain[used - 1]);
         if (blank && digit_before && three_digits(text + blank)) {
             text += blank; /* "1 234" but not "12 5" */

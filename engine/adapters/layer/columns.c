@@ -1,11 +1,11 @@
 /* The columns of a layer: finding the header, names, cells. */
 #include "adapters/layer/inner.h"
 
+#include "base/fold.h"
 #include "base/memory.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 mlg_status mlg_layer_step(mlg_layer *l, bool *got, mlg_error *err)
 {
@@ -26,9 +26,11 @@ int mlg_layer_width(const mlg_layer *l)
 
 static bool is_one_of(const char *names, const char *cell, size_t length)
 {
+    char name[128];
     for (const char *at = names; at && *at; at += *at == '|') {
         size_t n = strcspn(at, "|");
-        if (n == length && strncasecmp(at, cell, n) == 0)
+        snprintf(name, sizeof name, "%.*s", (int)n, at);
+        if (mlg_same_name(cell, length, name))
             return true;
         at += n;
     }
@@ -52,6 +54,7 @@ static mlg_status add_column(mlg_layer *l, const char *name, size_t length, mlg_
     mlg_column_text *c = &l->columns[l->count];
     MLG_TRY(MLG_NEW(&c->name, length + 1, "a column", err));
     memcpy(c->name, name ? name : "", length);
+    mlg_squeeze_blanks(c->name); /* a header may be written on two lines */
     c->number = l->vector && !mlg_vector_is_plain(l->vector) && mlg_vector_is_number(l->vector, l->count);
     l->count++;
     return MLG_OK;
@@ -172,7 +175,7 @@ bool mlg_layer_is_number(const mlg_layer *layer, int field)
 int mlg_layer_find(const mlg_layer *layer, const char *name)
 {
     for (int i = 0; i < layer->count; i++)
-        if (strcasecmp(layer->columns[i].name, name) == 0)
+        if (mlg_same_name(name, strlen(name), layer->columns[i].name))
             return i;
     return -1;
 }

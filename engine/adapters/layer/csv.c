@@ -10,14 +10,15 @@
 #include <cpl_vsi.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, END = -1 };
 
 struct mlg_csv {
     VSILFILE *file;
     const char *shown; /* name in messages; owned by the caller of mlg_csv_open() */
-    char separator;
-    bool quotes; /* false for |: files that use it do not quote, and may contain " */
+    char separator;    /* '\0' until it is known */
+    bool quotes;       /* false for |: files that use it do not quote, and may contain " */
     unsigned char *block;
     size_t at, filled;
     bool ended;        /* nothing left after the block */
@@ -263,6 +264,27 @@ static char find_separator(const unsigned char *block, size_t size)
     return CANDIDATES[best];
 }
 
+/* The first line "sep=;" of spreadsheets, with or without quotes, is no header. */
+static void pass_separator_line(mlg_csv *csv)
+{
+    const char *start = (const char *)csv->block + csv->at, *at = start;
+    const char *end = memchr(start, '\n', csv->filled - csv->at);
+    if (!end)
+        return;
+    at += *at == '"';
+    if (strncasecmp(at, "sep=", 4) != 0)
+        return;
+    at += 4;
+    char separator = *at++;
+    at += *at == '"';
+    at += *at == '\r';
+    if (at != end || !strchr(";,\t|", separator))
+        return;
+    csv->separator = separator;
+    csv->at += (size_t)(end + 1 - start);
+    csv->line_ends++;
+}
+
 static mlg_status check_start(mlg_csv *csv, mlg_error *err)
 {
     if (peek(csv) == END) {
@@ -284,6 +306,7 @@ static mlg_status check_start(mlg_csv *csv, mlg_error *err)
         csv->at = 3;
     else if (csv->filled >= 6 && memcmp(csv->block, "\xC3\xAF\xC2\xBB\xC2\xBF", 6) == 0)
         csv->at = 6; /* the same, doubly encoded */
+    pass_separator_line(csv);
     return MLG_OK;
 }
 
@@ -314,7 +337,8 @@ mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown,
     csv->size = (int64_t)VSIFTellL(csv->file);
     VSIFSeekL(csv->file, 0, SEEK_SET);
     MLG_GO(check_start(csv, err));
-    csv->separator = find_separator(csv->block + csv->at, csv->filled - csv->at);
+    if (csv->separator == '\0')
+        csv->separator = find_separator(csv->block + csv->at, csv->filled - csv->at);
     csv->quotes = csv->separator != '|';
 done:
     if (st == MLG_OK)

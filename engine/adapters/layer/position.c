@@ -74,7 +74,7 @@ static mlg_status check_disc(const char *path, mlg_error *err)
     if (access(path, R_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
     if (info.st_size > 0)
-        return MLG_OK;
+        return mlg_layer_check_kind(path, err);
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s is empty", path);
     mlg_hint(err, "download it again");
     return st;

@@ -23,17 +23,34 @@ static bool is_note(mlg_layer *l)
     return l->count > 1;
 }
 
+/* A row without any value, as spreadsheets leave below the last one. */
+static bool is_blank(mlg_layer *l)
+{
+    size_t length;
+    for (int i = 0, n = mlg_layer_width(l); i < n; i++) {
+        const char *cell = mlg_layer_cell(l, i, &length);
+        if (cell && length > 0)
+            return false;
+    }
+    double x, y;
+    return l->csv || !mlg_vector_centre(l->vector, &x, &y);
+}
+
 mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err)
 {
     *got = false;
     for (int i = 0; i < layer->count; i++)
         if (layer->columns[i].lost)
             return mlg_fail_memory(err, layer->columns[i].name, layer->columns[i].capacity);
-    do
+    for (;;) {
         MLG_TRY(mlg_layer_step(layer, got, err));
-    while (*got && is_note(layer));
-    layer->row += *got;
-    return MLG_OK;
+        if (!*got)
+            return MLG_OK;
+        bool blank = is_blank(layer), note = !blank && is_note(layer);
+        layer->row += !note;
+        if (!blank && !note)
+            return MLG_OK;
+    }
 }
 
 static mlg_status skip_rows(mlg_layer *l, int count, mlg_error *err)

@@ -36,10 +36,17 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_layer_close(mlg_layer *layer);
 
+/* MLG_INPUT when the file starts like one that is no table or layer (archive, PDF, web page, road data...), with
+ * what it is and how to use it. MLG_OK for any other, and for one that cannot be read. mlg_layer_open() does this. */
+mlg_status mlg_layer_check_kind(const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether the file starts like an OpenStreetMap extract, PBF or XML, compressed with gzip or not by its name. */
+bool mlg_is_extract(const char *path);
+
 int mlg_layer_field_count(const mlg_layer *layer);
 const char *mlg_layer_field_name(const mlg_layer *layer, int field);
 
-/* Index of a column, case-insensitive, -1 when absent. */
+/* Index of a column, -1 when absent; case and the kind and number of blanks do not count. */
 int mlg_layer_find(const mlg_layer *layer, const char *name);
 
 /* Number of cells of the current row, which in delimited text may differ from the number of columns. */

@@ -1,4 +1,5 @@
 /* Attributes of communes from separate files: population, density level, territoire de vie-santé. */
+#include "base/fold.h"
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
@@ -48,9 +49,13 @@ static const char *const density_labels[] = {
 static int density_level(const char *text)
 {
     double level;
-    for (int i = 0; i < 7; i++)
-        if (strcmp(text, density_labels[i]) == 0)
+    char words[64], label[64];
+    mlg_fold(words, sizeof words, text);
+    for (int i = 0; i < 7; i++) {
+        mlg_fold(label, sizeof label, density_labels[i]);
+        if (strcmp(words, label) == 0)
             return i + 1;
+    }
     return mlg_parse_number(text, &level) && level >= 1 && level <= 7 ? (int)level : 0;
 }
 

@@ -2,6 +2,7 @@
  * (QPV). */
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
+#include "study/load/zoning_label.h"
 #include "study/source.h"
 
 #include <string.h>
@@ -25,43 +26,6 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_column(&f->lib_tvs, reader, "lib_tvs", false, err));
     MLG_TRY(mlg_reader_column(&f->region, reader, "insee_reg", false, err));
     return mlg_reader_column(&f->vintage, reader, "millesime", false, err);
-}
-
-/* Spellings of the national files, CartoSanté and the regional orders, and the class each one means. */
-static const struct {
-    const char *spelling, *class;
-} spellings[] = {
-    { "ZIP", "ZIP" },
-    { "1_ZIP", "ZIP" },
-    { "3_QPV_ZIP", "ZIP" },
-    { "8_GQ_ZIP", "ZIP" },
-    { "ZAC", "ZAC" },
-    { "2_ZAC", "ZAC" },
-    { "4_QPV_ZAC", "ZAC" },
-    { "7_GQ_ZAC", "ZAC" },
-    { "ZAR", "ZAR" },
-    { "ZV", "ZV" },
-    { "5_ZV", "ZV" },
-    { "Zone de vigilance", "ZV" },
-    { "HZ", "HZ" },
-    { "6_HZ", "HZ" },
-    { "HV", "HZ" },
-    { "Hors vivier", "HZ" },
-    { "Hors-vivier", "HZ" },
-    { "Hors zonage", "HZ" },
-    { "1 -Zone d'intervention prioritaire", "ZIP" },
-    { "2- Zone d'action complémentaire", "ZAC" },
-    { "3 - Zone de vigilance", "ZV" },
-    { "4 - Hors-vivier", "HZ" },
-    { "ELIGIBLE", "ELIGIBLE" }, /* a neighbourhood eligible for aid; ZIP or ZAC is not stated */
-};
-
-static const char *class_of(const char *text)
-{
-    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
-        if (strcasecmp(text, spellings[i].spelling) == 0)
-            return spellings[i].class;
-    return NULL;
 }
 
 static const char *frame_of(const char *text)
@@ -111,9 +75,14 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     if (!code)
         return mlg_reader_reject(reader, NULL, "sans code", NULL, err);
     const char *level = level_of(mlg_reader_text(reader, f->level), code, text),
-               *class = text ? class_of(text) : NULL;
+               *class = text ? mlg_zoning_class(text) : NULL;
     if (!class)
         return mlg_reader_reject(reader, code, "classe de zonage inconnue", text, err);
+    if (!*class) {
+        reader->outside++;
+        return mlg_reader_list(reader, mlg_layer_row(reader->layer), code, "classe de zonage non précisée", text,
+                               err);
+    }
     bool published = reader->dataset->signature && strcmp(level, "tvs") == 0, again;
     if (published || strcmp(level, "commune") == 0)
         MLG_TRY(mlg_reader_insee_or_reject(&code, reader, f->code, err));

@@ -317,6 +317,22 @@ static void age_bands_are_found_by_their_names(void **state)
     mlg_db_close(db);
 }
 
+/* The file of Mayotte leaves COM empty: DEP 976 and CODCOM 601 are 97601. A COM that is there prevails. */
+static void the_code_of_a_legal_population_may_stand_in_two_columns(void **state)
+{
+    write_text(in_folder(*state, "donnees_communes.csv"),
+               "CODREG;REG;DEP;CODARR;CODCAN;CODCOM;COM;PMUN;PCAP;PTOT\n84;;01;;;451;;6600;1;6601\n"
+               "84;;01;;;053;01053;41111;1;41112\n84;;01;;;344;;5800;1;5801\n84;;;;;;;;;\n");
+    assert_string_equal(recognised(in_folder(*state, "donnees_communes.csv")), "insee-legal");
+    mlg_db *db = study(*state, "  population:\n    - { dataset: insee-legal, path: donnees_communes.csv }");
+    assert_text(
+        db,
+        "SELECT group_concat(insee_com || ' ' || CAST(population AS INTEGER), ', ') FROM (SELECT * FROM commune "
+        "ORDER BY insee_com)",
+        "01053 41111, 01344 5800, 01451 6600");
+    mlg_db_close(db);
+}
+
 /* ---- codes across the years --------------------------------------------------------------------------------------- */
 
 /* The outlines of 2018, in a study of 2025. */
@@ -620,6 +636,7 @@ int main(void)
         IN_FOLDER(equipment_of_every_vintage_bears_the_codes_of_today),
         IN_FOLDER(published_access_is_read_under_its_titles),
         IN_FOLDER(age_bands_are_found_by_their_names),
+        IN_FOLDER(the_code_of_a_legal_population_may_stand_in_two_columns),
         IN_FOLDER(communes_that_merged_are_one),
         IN_FOLDER(zoning_of_before_a_merger_is_reconciled_and_listed),
         IN_FOLDER(the_outlines_of_2018_take_the_population_of_2025),
