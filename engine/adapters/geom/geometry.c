@@ -357,6 +357,15 @@ static bool boxes_meet(const mlg_geom *a, const mlg_geom *b)
            b->box.min_y <= a->box.max_y;
 }
 
+mlg_status mlg_geom_distance(double *distance_m, const mlg_geom *geom, double x, double y, mlg_error *err)
+{
+    mlg_geom *point = NULL;
+    MLG_TRY(mlg_geom_point(&point, x, y, err));
+    int done = GEOSDistance_r(mlg_geos(), geom->shape, point->shape, distance_m);
+    mlg_geom_free(point);
+    return done == 1 ? MLG_OK : mlg_geos_fail(err, "distance to an outline");
+}
+
 mlg_status mlg_geom_intersection_area(double *area, const mlg_geom *a, const mlg_geom *b, mlg_error *err)
 {
     *area = 0;

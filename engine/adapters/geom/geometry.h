@@ -39,6 +39,10 @@ mlg_status mlg_geom_repair(mlg_geom **out, const mlg_geom *geom, mlg_error *err)
 /* A point in the interior of the geometry (GEOSPointOnSurface). */
 mlg_status mlg_geom_inner_point(double *x, double *y, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
 
+/* Distance from a point to a geometry, 0 inside it. */
+mlg_status mlg_geom_distance(double *distance_m, const mlg_geom *geom, double x, double y,
+                             mlg_error *err) MLG_MUST_CHECK;
+
 mlg_status mlg_geom_intersection_area(double *area, const mlg_geom *a, const mlg_geom *b,
                                       mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_geom_difference(mlg_geom **out, const mlg_geom *a, const mlg_geom *b,

@@ -11,11 +11,17 @@ typedef struct {
     const mlg_communes *set;
     mlg_stmt *insert;
     int code, label, category, insee, precision;
+    double tolerance_m;
+    int64_t misplaced; /* sites of the current file placed at their commune in spite of their coordinates */
 } loading;
 
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *f = context;
+    f->misplaced = 0;
+    f->tolerance_m = 5000;
+    if (reader->spec->tolerance && !mlg_parse_length(reader->spec->tolerance, &f->tolerance_m))
+        return mlg_fail(err, MLG_INPUT, "'%s' is not a length", reader->spec->tolerance);
     MLG_TRY(mlg_reader_code_column(&f->code, reader, "code", false, err));
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->category, reader, "categorie", !reader->spec->category, err));
@@ -30,7 +36,48 @@ typedef struct {
     const char *precision;
 } position;
 
-static mlg_status find_position(position *at, bool *known, mlg_reader *reader, const loading *f, mlg_error *err)
+static void place_at_commune(position *at, const mlg_communes *set)
+{
+    at->x = set->items[at->commune].x;
+    at->y = set->items[at->commune].y;
+    at->precision = "commune";
+}
+
+/* Whether the coordinates lie beyond the tolerance from the commune of the row. Of an approximate outline the centre
+ * counts too: the real one may reach farther. */
+static mlg_status measure_error(double *distance_m, bool *far, const position *at, const loading *f,
+                                mlg_error *err)
+{
+    const double usual_radius_m = 15000;
+    const mlg_commune *c = &f->set->items[at->commune];
+    *far = false;
+    MLG_TRY(mlg_geom_distance(distance_m, c->outline, at->x, at->y, err));
+    if (!(*distance_m > 0))
+        return MLG_OK;
+    if (c->approx)
+        *distance_m = hypot(at->x - c->x, at->y - c->y);
+    *far = *distance_m > f->tolerance_m + (c->approx ? usual_radius_m : 0);
+    return MLG_OK;
+}
+
+/* Coordinates far from the commune of the row are wrong, or it is: the site is listed and placed at its commune. */
+static mlg_status check_commune(position *at, const mlg_reader *reader, loading *f, mlg_error *err)
+{
+    bool far;
+    double distance_m;
+    char value[96];
+    MLG_TRY(measure_error(&distance_m, &far, at, f, err));
+    if (!far)
+        return MLG_OK;
+    f->misplaced++;
+    snprintf(value, sizeof value, "%s : %.0f, %.0f, à %.0f km", f->set->items[at->commune].insee, at->x, at->y,
+             distance_m / 1000);
+    place_at_commune(at, f->set);
+    return mlg_reader_list(reader, mlg_layer_row(reader->layer), mlg_reader_text(reader, f->code),
+                           "coordonnées hors de la commune", value, err);
+}
+
+static mlg_status find_position(position *at, bool *known, mlg_reader *reader, loading *f, mlg_error *err)
 {
     const mlg_communes *set = f->set;
     mlg_geom *geom = NULL;
@@ -40,18 +87,16 @@ static mlg_status find_position(position *at, bool *known, mlg_reader *reader, c
     *known = true;
     if (geom && !mlg_geom_is_empty(geom)) {
         mlg_status st = mlg_geom_inner_point(&at->x, &at->y, geom, err);
-        if (st == MLG_OK && at->commune < 0)
-            st = mlg_communes_locate(&at->commune, set, &at->x, &at->y, 1, err);
+        if (st == MLG_OK)
+            st = at->commune < 0 ? mlg_communes_locate(&at->commune, set, &at->x, &at->y, 1, err)
+                                 : check_commune(at, reader, f, err);
         mlg_geom_free(geom);
         return st;
     }
     mlg_geom_free(geom);
     *known = at->commune >= 0;
-    if (*known) {
-        at->x = set->items[at->commune].x;
-        at->y = set->items[at->commune].y;
-        at->precision = "commune";
-    }
+    if (*known)
+        place_at_commune(at, set);
     return MLG_OK;
 }
 
@@ -97,7 +142,7 @@ static bool joins(const mlg_reader *reader)
 
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
-    const loading *f = context;
+    loading *f = context;
     position at;
     bool known;
     if (joins(reader))
@@ -128,9 +173,22 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return write_site(f, reader, &at, err);
 }
 
+static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const loading *f = context;
+    char name[96];
+    if (f->misplaced == 0)
+        return MLG_OK;
+    snprintf(name, sizeof name, "%s.hors_commune", reader->key);
+    return mlg_study_note_number(reader->study, "load", name, (double)f->misplaced, "sites placés à leur commune",
+                                 "calcul", err);
+}
+
 mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    static const mlg_reading reading = { .role = "sites", .geometry = true, .start = start, .row = read_row };
+    static const mlg_reading reading = {
+        .role = "sites", .geometry = true, .start = start, .row = read_row, .finish = finish
+    };
     loading l = { .set = set };
     MLG_TRY(mlg_db_query(&l.insert, study->db, "load/insert_site", err));
     mlg_status st = mlg_read_sources(&reading, &study->config->sources.sites, study, &l, err);
