@@ -113,7 +113,9 @@ done:
 
 static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_options *options, mlg_error *err)
 {
-    mlg_given_columns columns = { options->origin, options->destination, options->minutes, NULL };
+    mlg_given_columns columns = { .origin = options->origin,
+                                  .destination = options->destination,
+                                  .minutes = options->minutes };
     MLG_TRY(mlg_places_read(&j->places, &j->trial.study, err));
     MLG_TRY(mlg_given_read(&j->matrix, &j->stats, matrix_path, &columns, &j->places, NULL, err));
     MLG_TRY(list_destinations(j, err));

@@ -19,20 +19,23 @@ typedef struct {
 
 typedef struct {
     int32_t destination, place, time_ds;
+    bool reversed; /* taken from the other direction */
 } pair;
 
 struct mlg_given {
     destination *by_code;
     int32_t n_destinations;
-    int64_t *start; /* [destinations + 1] */
-    int32_t *place, *time_ds;
+    int64_t *start;           /* [destinations + 1] */
+    int32_t *place, *time_ds; /* places rise within a destination */
+    bool has_diagonal;
 };
 
 /* State of the reader: pairs in the order of the file. */
 typedef struct {
     mlg_given *matrix;
     const mlg_places *places;
-    const char *no_route;
+    const mlg_given_columns *columns;
+    const char *no_route, *path;
     mlg_layer *layer;
     int origin, destination, minutes;
     pair *pairs;
@@ -118,53 +121,167 @@ static mlg_status read_time(int32_t *time_ds, const reading *r, const char *path
     return MLG_OK;
 }
 
-static mlg_status read_row(reading *r, const char *path, mlg_error *err)
+static mlg_status add_pair(reading *r, const char *code, int32_t place, int32_t time_ds, bool reversed,
+                           mlg_error *err)
 {
-    int32_t place = mlg_places_find(r->places, mlg_layer_text(r->layer, r->origin)), time_ds, number;
-    const char *code = mlg_layer_text(r->layer, r->destination);
-    r->stats->rows++;
-    r->stats->unknown_origins += place < 0;
-    MLG_TRY(read_time(&time_ds, r, path, err));
-    r->stats->no_route += time_ds == MLG_UNREACHABLE;
-    if (place < 0 || !code || time_ds == MLG_UNREACHABLE)
-        return MLG_OK;
+    int32_t number;
     MLG_TRY(add_destination(&number, r->matrix, code, err));
     MLG_TRY(MLG_GROW(&r->pairs, &r->capacity, r->count + 1, "a matrix", err));
-    r->pairs[r->count++] = (pair){ number, place, time_ds };
+    r->pairs[r->count++] = (pair){ number, place, time_ds, reversed };
     return MLG_OK;
 }
 
-/* Groups the pairs by destination, in the order of the file within each. */
-static mlg_status sort_pairs(reading *r, mlg_error *err)
+static mlg_status read_row(reading *r, mlg_error *err)
+{
+    const char *origin = mlg_layer_text(r->layer, r->origin), *code = mlg_layer_text(r->layer, r->destination);
+    int32_t place = mlg_places_find(r->places, origin), time_ds, back;
+    r->stats->rows++;
+    r->stats->unknown_origins += place < 0;
+    MLG_TRY(read_time(&time_ds, r, r->path, err));
+    r->stats->no_route += time_ds == MLG_UNREACHABLE;
+    if (!code || time_ds == MLG_UNREACHABLE)
+        return MLG_OK;
+    if (place >= 0)
+        MLG_TRY(add_pair(r, code, place, time_ds, false, err));
+    back = r->columns->both_ways && origin ? mlg_places_find(r->places, code) : -1;
+    return back < 0 || back == place ? MLG_OK : add_pair(r, origin, back, time_ds, true, err);
+}
+
+/* ---- one time a pair ---------------------------------------------------------------------------------------- */
+
+/* By place; the time that was given before those of the other direction, the shortest first. */
+static int compare_pairs(const void *a, const void *b)
+{
+    const pair *x = a, *y = b;
+    if (x->destination != y->destination)
+        return (x->destination > y->destination) - (x->destination < y->destination);
+    if (x->place != y->place)
+        return (x->place > y->place) - (x->place < y->place);
+    if (x->reversed != y->reversed)
+        return (int)x->reversed - (int)y->reversed;
+    return (x->time_ds > y->time_ds) - (x->time_ds < y->time_ds);
+}
+
+static bool is_same_pair(const pair *a, const pair *b)
+{
+    return a->destination == b->destination && a->place == b->place && a->reversed == b->reversed;
+}
+
+static const char *code_of(const mlg_given *matrix, int32_t number)
+{
+    for (const destination *d = matrix->by_code; d; d = d->hh.next)
+        if (d->number == number)
+            return d->code;
+    return "";
+}
+
+static mlg_status refuse_conflict(const reading *r, const pair *shortest, const pair *longest, mlg_error *err)
+{
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: from %s to %s the file gives %g and %g minutes", r->path,
+                 r->places->code[shortest->place], code_of(r->matrix, shortest->destination),
+                 (double)shortest->time_ds / MLG_DS_PER_MIN, (double)longest->time_ds / MLG_DS_PER_MIN);
+    mlg_hint(err, "keep one row per pair, or choose with duplicates: shortest, or longest");
+    return st;
+}
+
+/* Sorts the pairs and keeps one of each. */
+static mlg_status keep_one_each(reading *r, mlg_error *err)
+{
+    size_t kept = 0;
+    if (r->count > 0)
+        qsort(r->pairs, r->count, sizeof *r->pairs, compare_pairs);
+    for (size_t k = 0, end; k < r->count; k = end) {
+        for (end = k + 1; end < r->count && is_same_pair(&r->pairs[k], &r->pairs[end]);)
+            end++;
+        const pair *shortest = &r->pairs[k], *longest = &r->pairs[end - 1];
+        bool differ = shortest->time_ds != longest->time_ds && !shortest->reversed;
+        r->stats->conflicts += differ;
+        if (differ && r->columns->twice == MLG_GIVEN_REFUSE)
+            return refuse_conflict(r, shortest, longest, err);
+        const pair *last = kept > 0 ? &r->pairs[kept - 1] : NULL;
+        if (shortest->reversed && last && last->destination == shortest->destination &&
+            last->place == shortest->place)
+            continue; /* this direction is given */
+        r->pairs[kept++] = r->columns->twice == MLG_GIVEN_LONGEST ? *longest : *shortest;
+    }
+    r->count = kept;
+    return MLG_OK;
+}
+
+/* Lays the sorted pairs out by destination. */
+static mlg_status lay_out(reading *r, mlg_error *err)
 {
     mlg_given *m = r->matrix;
-    MLG_TRY(MLG_NEW(&m->start, (size_t)m->n_destinations + 2, "a matrix", err));
+    MLG_TRY(MLG_NEW(&m->start, (size_t)m->n_destinations + 1, "a matrix", err));
     MLG_TRY(MLG_NEW(&m->place, r->count, "a matrix", err));
     MLG_TRY(MLG_NEW(&m->time_ds, r->count, "a matrix", err));
-    int64_t *next = m->start + 1; /* next[d] starts as the start of d and ends as its end, which is start[d + 1] */
-    for (size_t k = 0; k < r->count; k++)
-        next[r->pairs[k].destination + 1]++;
-    for (int32_t d = 1; d < m->n_destinations; d++)
-        next[d] += next[d - 1];
     for (size_t k = 0; k < r->count; k++) {
-        int64_t at = next[r->pairs[k].destination]++;
-        m->place[at] = r->pairs[k].place;
-        m->time_ds[at] = r->pairs[k].time_ds;
+        m->start[r->pairs[k].destination + 1]++;
+        m->place[k] = r->pairs[k].place;
+        m->time_ds[k] = r->pairs[k].time_ds;
     }
+    for (int32_t d = 0; d < m->n_destinations; d++)
+        m->start[d + 1] += m->start[d];
     return MLG_OK;
 }
 
-static mlg_status read_rows(reading *r, const char *path, const mlg_progress *progress, mlg_error *err)
+/* Time from a place to a destination, MLG_UNREACHABLE when it is not given. */
+static int32_t time_of(const mlg_given *m, int32_t number, int32_t place)
+{
+    int64_t low = m->start[number], high = m->start[number + 1], end = high;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (m->place[middle] < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < end && m->place[low] == place ? m->time_ds[low] : MLG_UNREACHABLE;
+}
+
+/* Counts the pairs of a place and itself, and of two places whose reverse is not given. A place that is nowhere a
+ * destination, as in a file of times to the places that have a site, needs none. */
+static void count_directions(const reading *r)
+{
+    mlg_given *m = r->matrix;
+    for (const destination *d = m->by_code; d; d = d->hh.next) {
+        int32_t own = mlg_places_find(r->places, d->code);
+        r->stats->no_diagonal += own >= 0 && time_of(m, d->number, own) == MLG_UNREACHABLE;
+        for (int64_t k = m->start[d->number]; own >= 0 && k < m->start[d->number + 1]; k++) {
+            int32_t back = find_destination(m, r->places->code[m->place[k]]);
+            r->stats->diagonal += m->place[k] == own;
+            r->stats->ordered += m->place[k] != own;
+            if (m->place[k] == own || back == MLG_NOWHERE)
+                continue;
+            r->stats->between++;
+            r->stats->one_way += time_of(m, back, own) == MLG_UNREACHABLE;
+        }
+    }
+    m->has_diagonal = r->stats->diagonal > 0;
+    if (!m->has_diagonal)
+        r->stats->no_diagonal = 0;
+}
+
+static mlg_status settle(reading *r, mlg_error *err)
+{
+    MLG_TRY(keep_one_each(r, err));
+    MLG_TRY(lay_out(r, err));
+    count_directions(r);
+    return MLG_OK;
+}
+
+static mlg_status read_rows(reading *r, const mlg_progress *progress, mlg_error *err)
 {
     enum { ROWS_BETWEEN_REPORTS = 65536 };
     bool got;
     for (;;) {
         MLG_TRY(mlg_layer_next(r->layer, &got, err));
         if (!got)
-            return sort_pairs(r, err);
+            return settle(r, err);
         if (r->stats->rows % ROWS_BETWEEN_REPORTS == 0)
             MLG_TRY(mlg_progress_step(progress, "travel times", (double)NAN, err));
-        MLG_TRY(read_row(r, path, err));
+        MLG_TRY(read_row(r, err));
     }
 }
 
@@ -174,6 +291,8 @@ mlg_status mlg_given_read(mlg_given **out, mlg_given_stats *stats, const char *p
 {
     static const char insee_no_route[] = "9999";
     reading r = { .places = places,
+                  .columns = columns,
+                  .path = path,
                   .no_route = columns->no_route ? columns->no_route : insee_no_route,
                   .stats = stats };
     mlg_status st = MLG_OK;
@@ -181,7 +300,7 @@ mlg_status mlg_given_read(mlg_given **out, mlg_given_stats *stats, const char *p
     MLG_GO(MLG_NEW(&r.matrix, 1, "a matrix", err));
     MLG_GO(mlg_layer_open(&r.layer, path, NULL, err));
     MLG_GO(find_columns(&r, columns, err));
-    MLG_GO(read_rows(&r, path, progress, err));
+    MLG_GO(read_rows(&r, progress, err));
     stats->pairs = (int64_t)r.count;
 done:
     mlg_layer_close(r.layer);
@@ -195,6 +314,11 @@ done:
 }
 
 /* ---- travel ------------------------------------------------------------------------------------------------- */
+
+bool mlg_given_has_own_times(const mlg_given *matrix)
+{
+    return matrix->has_diagonal;
+}
 
 void mlg_given_row(mlg_row *row, const mlg_given *matrix, const char *code)
 {
@@ -220,7 +344,7 @@ typedef struct {
     size_t place_room, time_room;
 } rows;
 
-static mlg_status add_pair(rows *r, int64_t *at, int32_t place, int32_t time_ds, mlg_error *err)
+static mlg_status add_time(rows *r, int64_t *at, int32_t place, int32_t time_ds, mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&r->place, &r->place_room, (size_t)*at + 1, "given times", err));
     MLG_TRY(MLG_GROW(&r->time_ds, &r->time_room, (size_t)*at + 1, "given times", err));
@@ -229,25 +353,36 @@ static mlg_status add_pair(rows *r, int64_t *at, int32_t place, int32_t time_ds,
     return MLG_OK;
 }
 
+/* A site located at a place has its time from the study, else from the file, else 0 unless the file gives others. */
+static mlg_status fill_row(rows *r, int64_t *at, const mlg_given *m, int32_t row, int32_t own,
+                           const int32_t *intra_ds, mlg_error *err)
+{
+    bool given = own == MLG_NOWHERE;
+    for (int64_t k = row < 0 ? 0 : m->start[row]; row >= 0 && k < m->start[row + 1]; k++) {
+        if (m->place[k] == own && intra_ds)
+            continue;
+        given = given || m->place[k] == own;
+        MLG_TRY(add_time(r, at, m->place[k], m->time_ds[k], err));
+    }
+    if (given || (!intra_ds && m->has_diagonal))
+        return MLG_OK;
+    return add_time(r, at, own, intra_ds ? *intra_ds : 0, err);
+}
+
 static mlg_status fill_rows(rows *r, const mlg_given *m, const mlg_places *places, const mlg_sites *sites,
-                            int32_t intra_ds, mlg_error *err)
+                            const int32_t *intra_ds, mlg_error *err)
 {
     int64_t at = 0;
     MLG_TRY(MLG_NEW(&r->start, (size_t)sites->count + 1, "given times", err));
     for (int32_t s = 0; s < sites->count; s++) {
-        int32_t row = row_of(m, places, sites, s), own = sites->place[s];
-        for (int64_t k = row < 0 ? 0 : m->start[row]; row >= 0 && k < m->start[row + 1]; k++)
-            if (m->place[k] != own)
-                MLG_TRY(add_pair(r, &at, m->place[k], m->time_ds[k], err));
-        if (own != MLG_NOWHERE)
-            MLG_TRY(add_pair(r, &at, own, intra_ds, err));
+        MLG_TRY(fill_row(r, &at, m, row_of(m, places, sites, s), sites->place[s], intra_ds, err));
         r->start[s + 1] = at;
     }
     return MLG_OK;
 }
 
 mlg_status mlg_given_travel(mlg_travel **travel, const mlg_given *matrix, const mlg_places *places,
-                            const mlg_sites *sites, int32_t intra_ds, mlg_error *err)
+                            const mlg_sites *sites, const int32_t *intra_ds, mlg_error *err)
 {
     rows r = { 0 };
     *travel = NULL;

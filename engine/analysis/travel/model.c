@@ -38,6 +38,9 @@ int32_t mlg_study_intra_ds(const mlg_study *study)
 static mlg_status note_intra(mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
+    const mlg_given *matrix = study->travel->matrix;
+    if (matrix && mlg_given_has_own_times(matrix) && !given->intra_minutes)
+        return mlg_study_note(study, "travel", "temps_intra_communal", "ceux de la matrice", NULL, "matrice", err);
     return mlg_study_note_number(study, "travel", "temps_intra_communal",
                                  (double)mlg_study_intra_ds(study) / MLG_DS_PER_MIN, "min",
                                  given && given->intra_minutes ? "etude" : "defaut: convention de la DREES", err);
@@ -82,13 +85,63 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
 
 /* ---- given times -------------------------------------------------------------------------------------------- */
 
+static mlg_given_twice twice_of(const char *rule)
+{
+    return rule && strcmp(rule, "longest") == 0  ? MLG_GIVEN_LONGEST
+           : rule && strcmp(rule, "refuse") == 0 ? MLG_GIVEN_REFUSE
+                                                 : MLG_GIVEN_SHORTEST;
+}
+
+/* What a file leaves open: times in one direction only, several times for one pair. */
+static mlg_status note_directions(mlg_study *study, const mlg_given_stats *stats, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    if (given->both_ways)
+        MLG_TRY(mlg_study_note(study, "travel", "paires_retour", "le temps de l'aller vaut pour le retour absent",
+                               NULL, "etude", err));
+    if (stats->one_way > 0 && stats->one_way == stats->between)
+        MLG_TRY(mlg_study_note_number(study, "travel", "matrice_sens_unique", (double)stats->ordered,
+                                      "paires, aucune n'a son retour", "calcul", err));
+    else if (stats->one_way > 0)
+        MLG_TRY(mlg_study_note_number(study, "travel", "paires_sens_unique", (double)stats->one_way,
+                                      "paires sans retour", "calcul", err));
+    if (stats->conflicts == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_study_note_number(study, "travel", "paires_contradictoires", (double)stats->conflicts,
+                                  "paires de plusieurs temps", "calcul", err));
+    return mlg_study_note(study, "travel", "paires_contradictoires_regle",
+                          twice_of(given->duplicates) == MLG_GIVEN_LONGEST ? "le plus long" : "le plus court",
+                          NULL, given->duplicates ? "etude" : "defaut", err);
+}
+
+/* Times of a place to itself: those of the file, unless the study gives one. */
+static mlg_status note_diagonal(mlg_study *study, const mlg_given_stats *stats, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    if (stats->diagonal == 0)
+        return MLG_OK;
+    if (stats->no_diagonal > 0 && !given->intra_minutes)
+        MLG_TRY(mlg_study_note_number(study, "travel", "temps_intra_absents", (double)stats->no_diagonal,
+                                      "communes sans temps interne dans la matrice", "calcul", err));
+    return mlg_study_note_number(
+        study, "travel", given->intra_minutes ? "temps_intra_remplaces" : "temps_intra_donnes",
+        (double)stats->diagonal,
+        given->intra_minutes ? "temps du fichier, remplacés par intra_minutes" : "temps du fichier", "calcul",
+        err);
+}
+
 static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
     char *path = NULL;
     mlg_given_stats stats;
     MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, given->path, err));
-    mlg_given_columns columns = { given->origin, given->destination, given->minutes, given->no_route };
+    mlg_given_columns columns = { .origin = given->origin,
+                                  .destination = given->destination,
+                                  .minutes = given->minutes,
+                                  .no_route = given->no_route,
+                                  .twice = twice_of(given->duplicates),
+                                  .both_ways = given->both_ways };
     mlg_status st = mlg_given_read(&study->travel->matrix, &stats, path, &columns, places, study->progress, err);
     free(path);
     if (st == MLG_OK)
@@ -97,8 +150,10 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
     MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_TABLE, NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "matrice", given->path, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "paires", (double)stats.pairs, "paires", "calcul", err));
-    return mlg_study_note_number(study, "travel", "paires_sans_route", (double)stats.no_route, "paires", "calcul",
-                                 err);
+    MLG_TRY(mlg_study_note_number(study, "travel", "paires_sans_route", (double)stats.no_route, "paires", "calcul",
+                                  err));
+    MLG_TRY(note_directions(study, &stats, err));
+    return note_diagonal(study, &stats, err);
 }
 
 /* ---- the one function --------------------------------------------------------------------------------------- */
@@ -129,8 +184,11 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
     MLG_TRY(mlg_study_open_travel(study, places, err));
     if (mlg_study_has_model(study, "road"))
         return mlg_roads_travel(travel, study, sites, err);
-    if (mlg_study_has_model(study, "table"))
-        return mlg_given_travel(travel, study->travel->matrix, places, sites, mlg_study_intra_ds(study), err);
+    if (mlg_study_has_model(study, "table")) {
+        int32_t intra_ds = mlg_study_intra_ds(study);
+        bool asked = study->config->travel->intra_minutes != NULL;
+        return mlg_given_travel(travel, study->travel->matrix, places, sites, asked ? &intra_ds : NULL, err);
+    }
     mlg_crow_params params = mlg_study_crow(study);
     mlg_points to = { places->count, places->x_m, places->y_m, places->density };
     mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
