@@ -223,6 +223,59 @@ static void take_cell(mlg_commune *c, mlg_geom *cell)
         c->surface_km2 = mlg_geom_area(cell) / 1e6;
 }
 
+/* ---- approximate outlines ------------------------------------------------------------------------------- */
+
+static int compare_centres(const void *a, const void *b)
+{
+    const mlg_commune *x = *(const mlg_commune *const *)a, *y = *(const mlg_commune *const *)b;
+    if (x->x != y->x)
+        return x->x < y->x ? -1 : 1;
+    return (x->y > y->y) - (x->y < y->y);
+}
+
+static mlg_status refuse_together(const mlg_commune *a, const mlg_commune *b, mlg_error *err)
+{
+    bool swap = strcmp(a->path, b->path) == 0 && a->row > b->row;
+    const mlg_commune *first = swap ? b : a, *second = swap ? a : b;
+    mlg_status st = mlg_fail(
+        err, MLG_INPUT, "communes %s (%s, row %lld) and %s (%s, row %lld) have the same centre", first->insee,
+        first->path, (long long)first->row, second->insee, second->path, (long long)second->row);
+    mlg_hint(err, "correct the coordinates of one of them, or give a file of outlines");
+    return st;
+}
+
+/* Two centres within a metre of each other can share no land. O(n log n). */
+static mlg_status refuse_same_centres(const mlg_communes *set, mlg_error *err)
+{
+    const double least_m = 1;
+    const mlg_commune **sorted;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&sorted, (size_t)set->count, "centres", err));
+    for (int32_t i = 0; i < set->count; i++)
+        sorted[i] = &set->items[i];
+    qsort(sorted, (size_t)set->count, sizeof *sorted, compare_centres);
+    for (int32_t i = 0; i < set->count && st == MLG_OK; i++)
+        for (int32_t k = i + 1; k < set->count && sorted[k]->x - sorted[i]->x < least_m && st == MLG_OK; k++)
+            if (fabs(sorted[k]->y - sorted[i]->y) < least_m)
+                st = refuse_together(sorted[i], sorted[k], err);
+    free(sorted);
+    return st;
+}
+
+/* A disc of the commune's area, or of a usual one, around the only centre. */
+static mlg_status outline_alone(mlg_commune *c, mlg_error *err)
+{
+    const double usual_km2 = 15, pi = 3.14159265358979323846;
+    double km2 = c->surface_km2 > 0 ? c->surface_km2 : usual_km2;
+    mlg_geom *point = NULL, *disc = NULL;
+    MLG_TRY(mlg_geom_point(&point, c->x, c->y, err));
+    mlg_status st = mlg_geom_buffer(&disc, point, sqrt(km2 * 1e6 / pi), err);
+    mlg_geom_free(point);
+    if (st == MLG_OK)
+        take_cell(c, disc);
+    return st;
+}
+
 mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err)
 {
     /* of the mean distance to the six nearest neighbours: cells stop there on an open side */
@@ -235,6 +288,9 @@ mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err)
         bare += set->items[i].outline == NULL;
     if (bare == 0)
         return MLG_OK;
+    if (set->count == 1)
+        return outline_alone(&set->items[0], err);
+    MLG_TRY(refuse_same_centres(set, err));
     MLG_GO(MLG_NEW(&x, (size_t)set->count, "centres", err));
     MLG_GO(MLG_NEW(&y, (size_t)set->count, "centres", err));
     MLG_GO(MLG_NEW(&cells, (size_t)set->count, "cells", err));

@@ -29,4 +29,10 @@ UNION ALL SELECT 'unserved', nom, ROUND(non_desservis) FROM site_bilan WHERE non
 UNION ALL SELECT 'few_per_doctor', s.nom || ', ' || coalesce(s.libelle, s.code), ROUND(s.par_medecin) FROM site s
 WHERE s.par_medecin < (SELECT coalesce(max(CAST(p.valeur AS REAL)), 0) FROM parametre p WHERE p.nom = s.nom || '.habitants_par_medecin_min')
 UNION ALL SELECT 'many_per_doctor', s.nom || ', ' || coalesce(s.libelle, s.code), ROUND(s.par_medecin) FROM site s
-WHERE s.par_medecin > (SELECT min(CAST(p.valeur AS REAL)) FROM parametre p WHERE p.nom = s.nom || '.habitants_par_medecin_max');
+WHERE s.par_medecin > (SELECT min(CAST(p.valeur AS REAL)) FROM parametre p WHERE p.nom = s.nom || '.habitants_par_medecin_max')
+UNION ALL SELECT 'one_way', '', CAST(valeur AS REAL) FROM parametre WHERE etape = 'travel' AND nom = 'paires_sens_unique'
+UNION ALL SELECT 'half_matrix', '', CAST(valeur AS REAL) FROM parametre WHERE etape = 'travel' AND nom = 'matrice_sens_unique'
+UNION ALL SELECT 'no_own_time', '', CAST(valeur AS REAL) FROM parametre WHERE etape = 'travel' AND nom = 'temps_intra_absents'
+UNION ALL SELECT 'conflicting_times', '', CAST(valeur AS REAL) FROM parametre WHERE etape = 'travel' AND nom = 'paires_contradictoires'
+UNION ALL SELECT 'site_misplaced', '', SUM(CAST(valeur AS REAL)) FROM parametre WHERE etape = 'load' AND nom LIKE 'sources.sites%.hors_commune'
+UNION ALL SELECT 'commune_kept', '', CAST(valeur AS REAL) FROM parametre WHERE etape = 'load' AND nom = 'changements.gardees';

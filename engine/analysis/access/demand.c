@@ -1,6 +1,7 @@
 #include "analysis/access/demand.h"
 
 #include "analysis/common/input_check.h"
+#include "base/naming.h"
 #include "study/rule_table.h"
 #include "base/memory.h"
 
@@ -142,7 +143,7 @@ static mlg_status check_band_persons(const mlg_population *population, mlg_error
         const double *row = population->persons + (size_t)i * (size_t)population->bands;
         mlg_status st = mlg_check_amounts("persons of age band", population->bands, row, true, err);
         if (st != MLG_OK)
-            return mlg_while(err, st, "place %d", i);
+            return mlg_while(err, st, "place %s", MLG_NAMED(MLG_ITEM_PLACE, i));
     }
     return MLG_OK;
 }

@@ -3,6 +3,7 @@
 #include "analysis/access/two_step.h"
 #include "analysis/common/input_check.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,7 +30,8 @@ static mlg_status check_input(const mlg_equity_input *in, mlg_error *err)
     MLG_TRY(mlg_check_amounts("persons of place", in->count, in->persons, false, err));
     for (int32_t i = 0; in->income && i < in->count; i++)
         if (isinf(in->income[i]))
-            return mlg_fail(err, MLG_INPUT, "income of place %d is %g", i, in->income[i]);
+            return mlg_fail(err, MLG_INPUT, "income of place %s is %g", MLG_NAMED(MLG_ITEM_PLACE, i),
+                            in->income[i]);
     return MLG_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "analysis/access/pair_sums.h"
 #include "analysis/access/pair_sums_kept.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <math.h>
 
@@ -38,7 +39,8 @@ static mlg_status check_ratio(int32_t site, double supply, double demand, double
 {
     if (isfinite(ratio))
         return MLG_OK;
-    return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, supply, demand);
+    return mlg_fail(err, MLG_DATA, "site %s has supply %g for a demand of %g: no ratio",
+                    MLG_NAMED(MLG_ITEM_SITE, site), supply, demand);
 }
 
 /* S_j / d_j. */

@@ -15,6 +15,7 @@
  */
 #include "analysis/access/measure_inner.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <math.h>
 
@@ -178,8 +179,8 @@ static mlg_status market_init(market *m, const mlg_measure_input *in, const mlg_
     for (size_t j = 0; j < sites; j++) {
         m->slope[j] = in->supply[j] > 0 && rho > 0 ? 1 / (in->supply[j] * rho) : (double)NAN;
         if (in->supply[j] > 0 && rho > 0 && !(isfinite(m->slope[j]) && m->slope[j] > 0))
-            return mlg_fail(err, MLG_DATA, "site %d has supply %g for %g persons a unit: no congestion", (int)j,
-                            in->supply[j], rho);
+            return mlg_fail(err, MLG_DATA, "site %s has supply %g for %g persons a unit: no congestion",
+                            MLG_NAMED(MLG_ITEM_SITE, (int32_t)j), in->supply[j], rho);
     }
     return MLG_OK;
 }

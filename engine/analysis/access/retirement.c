@@ -2,6 +2,7 @@
 
 #include "analysis/access/change.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <math.h>
 
@@ -146,8 +147,8 @@ static mlg_status check_change(const mlg_access_input *input, const mlg_supply_c
     if (c->site < 0 || c->site >= sites)
         return mlg_fail(err, MLG_INPUT, "supply changes at site %d; there are %d", c->site, sites);
     if (!(supply[c->site] + c->change >= -1e-9 * supply[c->site] && isfinite(c->change)))
-        return mlg_fail(err, MLG_INPUT, "supply of site %d is %g and changes by %g", c->site, supply[c->site],
-                        c->change);
+        return mlg_fail(err, MLG_INPUT, "supply of site %s is %g and changes by %g",
+                        MLG_NAMED(MLG_ITEM_SITE, c->site), supply[c->site], c->change);
     return MLG_OK;
 }
 

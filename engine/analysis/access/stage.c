@@ -14,6 +14,7 @@
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/naming.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -256,7 +257,12 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
     MLG_GO(gather_sites(&sites, f.supply, places, err));
     MLG_GO(check_supply(study, index, &sites, err));
-    MLG_GO(compute_access(&f, study, places, &sites, ask, &decay, demand, err));
+    mlg_naming names = { MLG_ITEM_SITE, sites.count, sites.code, sites.label, NULL, NULL };
+    mlg_naming_enter(&names);
+    st = compute_access(&f, study, places, &sites, ask, &decay, demand, err);
+    mlg_naming_leave(&names);
+    if (st != MLG_OK)
+        goto done;
     MLG_GO(write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand, err));
     MLG_GO(note_measure(study, ask, &decay, err));
     if (index > 0)
@@ -361,7 +367,11 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is requested"));
+    if (study->config->accessibility_count == 0)
+        snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is requested"));
+    else
+        snprintf(summary->text, sizeof summary->text, mlg_tr("measures of access: %u"),
+                 study->config->accessibility_count);
     MLG_GO(count_doctors(study, err));
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));

@@ -2,6 +2,7 @@
 
 #include "analysis/access/pair_sums.h"
 #include "analysis/common/input_check.h"
+#include "base/naming.h"
 
 #include <math.h>
 
@@ -19,8 +20,8 @@ static mlg_status site_ratio(void *context, int32_t site, double down, double we
     r->catchment[site] = down;
     r->ratio[site] = *factor = down > 0 ? r->supply[site] / down : 0;
     if (!isfinite(*factor))
-        return mlg_fail(err, MLG_DATA, "site %d has supply %g for a demand of %g: no ratio", site, r->supply[site],
-                        down);
+        return mlg_fail(err, MLG_DATA, "site %s has supply %g for a demand of %g: no ratio",
+                        MLG_NAMED(MLG_ITEM_SITE, site), r->supply[site], down);
     return MLG_OK;
 }
 

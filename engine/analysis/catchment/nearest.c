@@ -2,6 +2,7 @@
 
 #include "analysis/common/input_check.h"
 #include "base/memory.h"
+#include "base/naming.h"
 #include "base/parallel.h"
 #include "base/progress.h"
 
@@ -110,7 +111,8 @@ static mlg_status check_weights(int32_t sites, const double *weight, mlg_error *
     MLG_TRY(mlg_check_amounts("weight of site", sites, weight, false, err));
     for (int32_t j = 0; j < sites; j++)
         if (weight[j] > MOST)
-            return mlg_fail(err, MLG_INPUT, "weight of site %d is %g; it is at most %g", j, weight[j], MOST);
+            return mlg_fail(err, MLG_INPUT, "weight of site %s is %g; it is at most %g",
+                            MLG_NAMED(MLG_ITEM_SITE, j), weight[j], MOST);
     return MLG_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <string.h>
 
@@ -41,15 +42,16 @@ static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
     int64_t most = LARGEST_COST / (f->penalty > 0 ? f->penalty : 1);
     for (int32_t i = 0; i < p->n_demand; i++) {
         if (p->weight[i] < 0 || p->weight[i] > most - f->persons)
-            return mlg_fail(err, MLG_USAGE, "demand point %d: weight %lld persons is negative or too large",
-                            (int)i, (long long)p->weight[i]);
+            return mlg_fail(err, MLG_USAGE, "demand point %s: weight %lld persons is negative or too large",
+                            MLG_NAMED(MLG_ITEM_DEMAND, i), (long long)p->weight[i]);
         f->persons += p->weight[i];
     }
     int32_t n_free = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         uint8_t state = mlg_candidate_state_of(p, j);
         if (state > MLG_CANDIDATE_FORCED)
-            return mlg_fail(err, MLG_USAGE, "candidate %d: state %d is not 0, 1, 2 or 3", (int)j, (int)state);
+            return mlg_fail(err, MLG_USAGE, "candidate %s: state %d is not 0, 1, 2 or 3",
+                            MLG_NAMED(MLG_ITEM_CANDIDATE, j), (int)state);
         n_free += state == MLG_CANDIDATE_FREE || state == MLG_CANDIDATE_FORCED;
         f->n_forced += state == MLG_CANDIDATE_FORCED;
         f->n_existing += state == MLG_CANDIDATE_EXISTING;
@@ -69,18 +71,20 @@ static mlg_status check_row(const mlg_siting_frame *f, int32_t j, int32_t *last_
 {
     const mlg_siting_problem *p = f->problem;
     if (p->row_start[j] > p->row_start[j + 1] || p->row_start[0] != 0)
-        return mlg_fail(err, MLG_USAGE, "candidate %d: its row ends before it starts", (int)j);
+        return mlg_fail(err, MLG_USAGE, "candidate %s: its row ends before it starts",
+                        MLG_NAMED(MLG_ITEM_CANDIDATE, j));
     for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
         int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
         if (i < 0 || i >= p->n_demand || time_s < 0)
-            return mlg_fail(err, MLG_USAGE, "candidate %d: demand point %d of %d at %d s", (int)j, (int)i,
-                            (int)p->n_demand, (int)time_s);
+            return mlg_fail(err, MLG_USAGE, "candidate %s: demand point %d of %d at %d s",
+                            MLG_NAMED(MLG_ITEM_CANDIDATE, j), (int)i, (int)p->n_demand, (int)time_s);
         if (!f->covering && time_s > p->penalty_s)
-            return mlg_fail(err, MLG_USAGE,
-                            "candidate %d reaches demand point %d in %d s, over the penalty of %d s", (int)j,
-                            (int)i, (int)time_s, (int)p->penalty_s);
+            return mlg_fail(
+                err, MLG_USAGE, "candidate %s reaches demand point %s in %d s, over the penalty of %d s",
+                MLG_NAMED(MLG_ITEM_CANDIDATE, j), MLG_NAMED(MLG_ITEM_DEMAND, i), (int)time_s, (int)p->penalty_s);
         if (last_seen[i] == j + 1)
-            return mlg_fail(err, MLG_DATA, "candidate %d lists demand point %d twice", (int)j, (int)i);
+            return mlg_fail(err, MLG_DATA, "candidate %s lists demand point %s twice",
+                            MLG_NAMED(MLG_ITEM_CANDIDATE, j), MLG_NAMED(MLG_ITEM_DEMAND, i));
         last_seen[i] = j + 1;
     }
     return MLG_OK;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -141,7 +142,13 @@ static void set_limits(mlg_siting_job *j)
 static mlg_status solve(mlg_siting_job *j, mlg_error *err)
 {
     double start = mlg_clock_s();
+    mlg_naming candidates = { MLG_ITEM_CANDIDATE, j->sites.count, j->sites.code, j->sites.label, NULL, NULL };
+    mlg_naming demand = { MLG_ITEM_DEMAND, j->n_demand, j->places->code, j->places->label, j->place_of, NULL };
+    mlg_naming_enter(&candidates);
+    mlg_naming_enter(&demand);
     mlg_status st = j->model->solve(&j->result, j, j->state, err);
+    mlg_naming_leave(&demand);
+    mlg_naming_leave(&candidates);
     mlg_outcome_set_time(&j->result.outcome, start);
     if (st == MLG_OK)
         st = mlg_siting_choose(j, err);

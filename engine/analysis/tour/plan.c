@@ -1,5 +1,6 @@
 #include "analysis/tour/inner.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <string.h>
 
@@ -223,13 +224,13 @@ static mlg_status place_fixed(mlg_tour_plan *plan, mlg_error *err)
         mlg_tour_slot slot;
         if (!mlg_tour_plan_allows(plan, x->stop, x->day))
             return mlg_fail(err, MLG_DATA,
-                            "fixed visit %d: stop %d on day %d is one visit too many that day or in its group",
-                            (int)k + 1, (int)x->stop + 1, (int)x->day + 1);
+                            "fixed visit %d: stop %s on day %d is one visit too many that day or in its group",
+                            (int)k + 1, MLG_NAMED(MLG_ITEM_STOP, x->stop), (int)x->day + 1);
         if (!mlg_tour_plan_slot(plan, round, x->stop, &slot))
             return mlg_fail(
                 err, MLG_DATA,
-                "fixed visit %d: stop %d does not fit in day %d of unit %d with the visits fixed before it",
-                (int)k + 1, (int)x->stop + 1, (int)x->day + 1, (int)x->unit + 1);
+                "fixed visit %d: stop %s does not fit in day %d of unit %d with the visits fixed before it",
+                (int)k + 1, MLG_NAMED(MLG_ITEM_STOP, x->stop), (int)x->day + 1, (int)x->unit + 1);
         mlg_tour_plan_insert(plan, round, x->stop, &slot);
         mlg_tour_plan_reorder(plan, round, false);
         plan->on_day[(int64_t)x->stop * p->n_days + x->day] = 2;

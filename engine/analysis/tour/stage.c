@@ -5,6 +5,7 @@
 #include "analysis/stages.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,7 +76,10 @@ static mlg_status solve(mlg_tour_job *job, mlg_error *err)
     options.max_seconds = job->ask->max_seconds ? *job->ask->max_seconds : 0;
     options.threads = job->study->threads;
     options.progress = job->study->progress;
+    mlg_naming stops = { MLG_ITEM_STOP, job->n_stops, job->nodes.code, job->nodes.label, NULL, NULL };
+    mlg_naming_enter(&stops);
     mlg_status st = mlg_tour_solve(&job->answer, &job->problem, &options, err);
+    mlg_naming_leave(&stops);
     return mlg_while(err, st, "%s", mlg_study_file_where(job->study->file, job->key));
 }
 

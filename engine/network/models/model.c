@@ -1,6 +1,7 @@
 #include "network/models/model.h"
 
 #include "base/memory.h"
+#include "base/naming.h"
 #include "base/parallel.h"
 
 #include <assert.h>
@@ -148,7 +149,9 @@ mlg_status mlg_travel_row(const mlg_travel *travel, int32_t site, int32_t limit_
         st = travel->model->search(travel->data, site, limit_ds, scratch, err);
     gather(scratch);
     *row = (mlg_row){ scratch->count, scratch->place, scratch->time_ds };
-    return mlg_while(err, st, "travel by %s from site %d", travel->model->name, site);
+    if (st == MLG_OK)
+        return MLG_OK;
+    return mlg_while(err, st, "travel by %s from site %s", travel->model->name, MLG_NAMED(MLG_ITEM_SITE, site));
 }
 
 mlg_status mlg_travel_ahead(const mlg_travel *travel, const int32_t *site, int32_t n, int32_t limit_ds,

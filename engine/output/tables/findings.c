@@ -276,6 +276,52 @@ static const struct {
     { "rejected",
       { MLG_MARK("row was set aside while loading"), MLG_MARK("rows were set aside while loading") },
       { MLG_REPORT_MARK("ligne écartée au chargement"), MLG_REPORT_MARK("lignes écartées au chargement") } },
+    { "site_misplaced",
+      { MLG_MARK("facility has coordinates far from its commune and is located at its centre"),
+        MLG_MARK("facilities have coordinates far from their commune and are located at its centre") },
+      { MLG_REPORT_MARK("établissement dont les coordonnées sont loin de sa commune, placé au centre de celle-ci"),
+        MLG_REPORT_MARK(
+            "établissements dont les coordonnées sont loin de leur commune, placés au centre de celle-ci") } },
+    { "commune_kept",
+      { MLG_MARK("commune of the outlines is said gone by the changes, and was kept"),
+        MLG_MARK("communes of the outlines are said gone by the changes, and were kept") },
+      { MLG_REPORT_MARK("commune des contours donnée pour disparue par les changements, conservée"),
+        MLG_REPORT_MARK("communes des contours données pour disparues par les changements, conservées") } },
+    { "one_way",
+      { MLG_MARK("pair of communes of the travel times has no time the other way: that trip cannot be made"),
+        MLG_MARK("pairs of communes of the travel times have no time the other way: these trips cannot be made") },
+      { MLG_REPORT_MARK("couple de communes sans temps de retour dans le fichier des trajets\u00a0: ce trajet est "
+                        "compté comme impossible"),
+        MLG_REPORT_MARK("couples de communes sans temps de retour dans le fichier des trajets\u00a0: ces trajets "
+                        "sont comptés comme impossibles") } },
+    { "half_matrix",
+      { MLG_MARK(
+            "pair of communes of the travel times, and none has its reverse: the file holds one direction only"),
+        MLG_MARK("pairs of communes of the travel times, and none has its reverse: the file holds one direction "
+                 "only") },
+      { MLG_REPORT_MARK(
+            "couple de communes dans le fichier des trajets, sans retour\u00a0: le fichier ne contient "
+            "qu’un sens"),
+        MLG_REPORT_MARK(
+            "couples de communes dans le fichier des trajets, dont aucun n’a son retour\u00a0: le fichier "
+            "ne contient qu’un sens") } },
+    { "no_own_time",
+      { MLG_MARK("commune has no time to itself in the travel times, which give others: its own sites are out of "
+                 "reach"),
+        MLG_MARK("communes have no time to themselves in the travel times, which give others: their own sites are "
+                 "out of "
+                 "reach") },
+      { MLG_REPORT_MARK(
+            "commune sans temps interne dans le fichier des trajets, qui en donne à d’autres\u00a0: ses "
+            "propres sites sont hors d’atteinte"),
+        MLG_REPORT_MARK(
+            "communes sans temps interne dans le fichier des trajets, qui en donne à d’autres\u00a0: leurs "
+            "propres sites sont hors d’atteinte") } },
+    { "conflicting_times",
+      { MLG_MARK("pair has several travel times that differ in the file"),
+        MLG_MARK("pairs have several travel times that differ in the file") },
+      { MLG_REPORT_MARK("couple dont le fichier des trajets donne plusieurs temps différents"),
+        MLG_REPORT_MARK("couples dont le fichier des trajets donne plusieurs temps différents") } },
     { "secret",
       { MLG_MARK("square of fewer than 11 households shows no figure: n.d. (secret)"),
         MLG_MARK("squares of fewer than 11 households show no figure: n.d. (secret)") },

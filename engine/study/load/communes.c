@@ -109,6 +109,15 @@ static mlg_status read_numbers(mlg_commune *c, const mlg_reader *reader, const f
     return MLG_OK;
 }
 
+/* A ring that is collapsed on a line holds nobody. */
+static mlg_status refuse_flat(const mlg_commune *c, mlg_error *err)
+{
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: the outline of commune %s (%s) has no area", c->path,
+                             (long long)c->row, c->insee, c->libelle ? c->libelle : "");
+    mlg_hint(err, "correct the outline in a GIS, or take it from another edition of the file");
+    return st;
+}
+
 static mlg_status take_polygon(mlg_commune *c, mlg_geom *geom, mlg_error *err)
 {
     bool valid = true;
@@ -119,6 +128,8 @@ static mlg_status take_polygon(mlg_commune *c, mlg_geom *geom, mlg_error *err)
         mlg_geom_free(geom);
     else
         c->outline = geom;
+    if (st == MLG_OK && (mlg_geom_is_empty(c->outline) || !(mlg_geom_area(c->outline) > 0)))
+        st = refuse_flat(c, err);
     if (st == MLG_OK)
         st = mlg_geom_inner_point(&c->x, &c->y, c->outline, err);
     if (st == MLG_OK && isnan(c->surface_km2))

@@ -316,7 +316,7 @@ static void fixed_visits_that_do_not_fit_are_named(void **state)
     the_case.problem.n_fixed = 1;
     the_case.fixed[0] = (mlg_tour_fixed){ 0, 0, 1, 16 * 3600 };
     assert_fails(mlg_tour_solve(&a, &the_case.problem, &o, &err), MLG_DATA, &err,
-                 "stop 2 does not fit in day 1 of unit 1");
+                 "stop 1 does not fit in day 1 of unit 1");
 }
 
 /* Five stops of one commune, at most one a week; a far one that must be seen. */

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/naming.h"
 #include "base/progress.h"
 
 #include <math.h>
@@ -106,9 +107,10 @@ static mlg_status check_room(const mlg_serve *s, mlg_error *err)
         persons += reached ? w : 0;
         if (!s->p->split && reached && w > largest)
             return mlg_fail(err, MLG_DATA,
-                            "demand point %d has %lld persons, and no site that reaches it holds more than %lld: "
+                            "demand point %s has %lld persons, and no site that reaches it holds more than %lld: "
                             "%lld too many",
-                            (int)i, (long long)w, (long long)largest, (long long)(w - largest));
+                            MLG_NAMED(MLG_ITEM_DEMAND, i), (long long)w, (long long)largest,
+                            (long long)(w - largest));
     }
     if (room >= persons)
         return MLG_OK;
@@ -129,8 +131,8 @@ static mlg_status check(const mlg_serve_problem *p, const mlg_siting_options *op
     base.sites = p->goal == MLG_SERVE_ALL ? n_forced : base.sites;
     for (int32_t j = 0; j < base.n_candidates; j++)
         if (p->capacity[j] < 0)
-            return mlg_fail(err, MLG_USAGE, "candidate %d: capacity of %lld persons", (int)j,
-                            (long long)p->capacity[j]);
+            return mlg_fail(err, MLG_USAGE, "candidate %s: capacity of %lld persons",
+                            MLG_NAMED(MLG_ITEM_CANDIDATE, j), (long long)p->capacity[j]);
     MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ !nearest, p->limit_s, p->limit_s }, options,
                                    err));
     mlg_siting_frame_release(&frame);

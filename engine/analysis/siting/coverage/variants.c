@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/naming.h"
 #include "base/progress.h"
 
 #include <math.h>
@@ -306,8 +307,8 @@ static mlg_status check(const mlg_coverage_problem *p, const mlg_siting_options 
                         (int)p->first, (int)p->second);
     for (int32_t j = 0; p->cost && j < base.n_candidates; j++)
         if (p->cost[j] < 0)
-            return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld; a cost cannot be negative", (int)j,
-                            (long long)p->cost[j]);
+            return mlg_fail(err, MLG_USAGE, "candidate %s costs %lld; a cost cannot be negative",
+                            MLG_NAMED(MLG_ITEM_CANDIDATE, j), (long long)p->cost[j]);
     MLG_TRY(
         mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ true, p->limit_s, p->limit_s }, options, err));
     mlg_siting_frame_release(&frame);

@@ -6,6 +6,7 @@
 #include "analysis/siting/median/core.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <math.h>
 #include <string.h>
@@ -67,8 +68,8 @@ static mlg_status check(search *s, mlg_error *err)
     int32_t n_forced = 0;
     for (int32_t j = 0; j < base.n_candidates; j++) {
         if (p->cost[j] < 0)
-            return mlg_fail(err, MLG_USAGE, "candidate %d costs %lld; a cost cannot be negative", (int)j,
-                            (long long)p->cost[j]);
+            return mlg_fail(err, MLG_USAGE, "candidate %s costs %lld; a cost cannot be negative",
+                            MLG_NAMED(MLG_ITEM_CANDIDATE, j), (long long)p->cost[j]);
         forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
         n_forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
         s->n_free += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/naming.h"
 
 #include <math.h>
 
@@ -23,10 +24,11 @@ static mlg_status check_rows(const mlg_allocation_problem *p, mlg_error *err)
         for (int64_t k = p->row_start[j]; st == MLG_OK && k < p->row_start[j + 1]; k++) {
             int32_t i = p->row_demand[k];
             if (i < 0 || i >= p->n_demand || !(p->row_access[k] >= 0) || !isfinite(p->row_access[k]))
-                st = mlg_fail(err, MLG_USAGE, "candidate %d: demand point %d of %d, access %g a unit", (int)j,
-                              (int)i, (int)p->n_demand, p->row_access[k]);
+                st = mlg_fail(err, MLG_USAGE, "candidate %s: demand point %d of %d, access %g a unit",
+                              MLG_NAMED(MLG_ITEM_CANDIDATE, j), (int)i, (int)p->n_demand, p->row_access[k]);
             else if (last_seen[i] == j + 1)
-                st = mlg_fail(err, MLG_USAGE, "candidate %d lists demand point %d twice", (int)j, (int)i);
+                st = mlg_fail(err, MLG_USAGE, "candidate %s lists demand point %s twice",
+                              MLG_NAMED(MLG_ITEM_CANDIDATE, j), MLG_NAMED(MLG_ITEM_DEMAND, i));
             else
                 last_seen[i] = j + 1;
         }
@@ -43,7 +45,8 @@ static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
     for (int32_t j = 0; j < p->n_candidates; j++) {
         double most = p->most != NULL ? p->most[j] : HUGE_VAL;
         if (!(most >= 0))
-            return mlg_fail(err, MLG_USAGE, "candidate %d: at most %g of supply", (int)j, most);
+            return mlg_fail(err, MLG_USAGE, "candidate %s: at most %g of supply", MLG_NAMED(MLG_ITEM_CANDIDATE, j),
+                            most);
         room += unit > 0 && most < HUGE_VAL ? unit * floor(most / unit + 1e-9) : most;
         n_able += most >= each && most > 0;
     }
@@ -69,8 +72,8 @@ static mlg_status check(const mlg_allocation_problem *p, mlg_error *err)
                         (int)p->n_demand, (int)p->n_candidates, (int)p->antennas, p->supply, p->threshold);
     for (int32_t i = 0; i < p->n_demand; i++)
         if (!(p->persons[i] >= 0) || !(p->access[i] >= 0) || !isfinite(p->persons[i]) || !isfinite(p->access[i]))
-            return mlg_fail(err, MLG_USAGE, "demand point %d: %g persons, access %g", (int)i, p->persons[i],
-                            p->access[i]);
+            return mlg_fail(err, MLG_USAGE, "demand point %s: %g persons, access %g",
+                            MLG_NAMED(MLG_ITEM_DEMAND, i), p->persons[i], p->access[i]);
     MLG_TRY(check_rows(p, err));
     return check_room(p, err);
 }
