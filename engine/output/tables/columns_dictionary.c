@@ -183,7 +183,7 @@ static const mlg_column_entry entries[] = {
     { "site_bilan", "seuil", { IS("Seuil d’accès", APL_UNIT) } },
     { "site_bilan", "constat", { .codes = "constat" } },
     { "site_bilan", "departage", { .codes = "departage" } },
-    { "site_bilan", "ex_aequo_tous", { IS("Égalités toutes connues", ""), YES } },
+    { "site_bilan", "ex_aequo_tous", { YES } },
     { "affectation", "desert", { .codes = "sort" } },
     { "bassin", "nature", { .codes = "bassin" } },
     { "bassin_site", "methode", { .codes = "partage" } },
