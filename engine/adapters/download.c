@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 enum { TRIES = 5, CONNECT_SECONDS = 30, SILENT_SECONDS = 60, TAG_SIZE = 2400 };
+static const int64_t most_bytes = (int64_t)64 << 30; /* of a file whose size is not stated */
 
 typedef struct {
     const mlg_download *ask;
@@ -30,7 +31,11 @@ typedef struct {
     int64_t length; /* of the whole file according to the server, -1: not stated */
     bool began;     /* the first bytes of the response have arrived */
     bool disc_full;
+    bool other;    /* the server resumes another version, or elsewhere: begun again */
+    bool too_long; /* more than was stated, or than any file of a list */
     char validator[256], modified[40];
+    char etag[200];     /* of the last response */
+    int64_t range_from; /* offset that it states, -1: none */
     mlg_status stopped;
     mlg_error *err;
 } job;
@@ -103,22 +108,34 @@ static bool take_header(char *to, size_t size, const char *line, size_t length, 
 static size_t on_header(char *line, size_t one, size_t length, void *context)
 {
     job *j = context;
-    char etag[200], range[80];
+    char range[80];
     if (length > 5 && strncasecmp(line, "HTTP/", 5) == 0) { /* headers of a redirection may have come first */
         j->length = -1;
-        j->modified[0] = '\0';
+        j->modified[0] = j->etag[0] = '\0';
+        j->range_from = -1;
         if (j->at == 0)
             j->validator[0] = '\0';
-    } else if (take_header(etag, sizeof etag, line, length, "ETag:") && etag[0] == '"' && j->at == 0) {
-        snprintf(j->validator, sizeof j->validator, "%s", etag);
+    } else if (take_header(j->etag, sizeof j->etag, line, length, "ETag:")) {
+        if (j->etag[0] == '"' && j->at == 0)
+            snprintf(j->validator, sizeof j->validator, "%s", j->etag);
     } else if (take_header(j->modified, sizeof j->modified, line, length, "Last-Modified:")) {
         if (j->at == 0 && !*j->validator)
             snprintf(j->validator, sizeof j->validator, "%s", j->modified);
     } else if (take_header(range, sizeof range, line, length, "Content-Range:")) {
         const char *slash = strchr(range, '/');
         j->length = slash && slash[1] != '*' ? strtoll(slash + 1, NULL, 10) : -1;
+        if (strncasecmp(range, "bytes ", 6) == 0 && range[6] != '*')
+            j->range_from = strtoll(range + 6, NULL, 10);
     }
     return one * length;
+}
+
+/* Whether a 206 goes on with the bytes that are there: from their end, and in the same version by all that it states. */
+static bool goes_on(const job *j)
+{
+    const char *stated = j->validator[0] == '"' ? j->etag : j->modified;
+    return j->at > 0 && j->range_from == j->at &&
+           (!*j->validator || !*stated || strcmp(stated, j->validator) == 0);
 }
 
 /* 200 in response to a range request: the server sends the whole file, because it has no support for ranges or has
@@ -130,6 +147,10 @@ static bool begin(job *j)
     j->began = true;
     curl_easy_getinfo(j->curl, CURLINFO_RESPONSE_CODE, &code);
     curl_easy_getinfo(j->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    if (code == 206 && !goes_on(j)) {
+        j->other = true;
+        return false;
+    }
     if (code != 206) {
         j->at = 0;
         j->length = length;
@@ -146,6 +167,9 @@ static size_t on_bytes(char *bytes, size_t one, size_t size, void *context)
     job *j = context;
     size_t done = 0;
     if (!j->began && !begin(j))
+        return 0;
+    j->too_long = j->at + (int64_t)(one * size) > (j->ask->bytes > 0 ? j->ask->bytes : most_bytes);
+    if (j->too_long)
         return 0;
     while (done < one * size) {
         ssize_t n = write(j->file, bytes + done, one * size - done);
@@ -175,13 +199,15 @@ static int on_progress(void *context, curl_off_t total, curl_off_t now, curl_off
 static void set_options(job *j)
 {
     CURL *c = j->curl;
+    bool secure = strncasecmp(j->ask->url, "https:", 6) == 0; /* and stays so */
     curl_easy_setopt(c, CURLOPT_URL, j->ask->url);
 #if LIBCURL_VERSION_NUM >= 0x075500
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "http,https");
 #else
     curl_easy_setopt(c, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS,
+                     secure ? (long)CURLPROTO_HTTPS : (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(c, CURLOPT_MAXREDIRS, 10L);
@@ -207,7 +233,8 @@ static CURLcode request(job *j)
     char range[32], condition[300];
     struct curl_slist *headers = NULL;
     j->had = j->at;
-    j->began = false;
+    j->began = j->other = false;
+    j->range_from = -1;
     j->length = -1;
     j->words[0] = '\0';
     if (j->at > 0) {
@@ -243,6 +270,11 @@ static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
     curl_easy_getinfo(j->curl, CURLINFO_RESPONSE_CODE, &answer);
     if (j->stopped != MLG_OK)
         return j->stopped;
+    if (j->too_long) {
+        j->at = 0;
+        return mlg_fail(err, MLG_INPUT, "%s: the server sends more than the %lld bytes expected", j->ask->url,
+                        (long long)(j->ask->bytes > 0 ? j->ask->bytes : most_bytes));
+    }
     if (j->disc_full)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
     if (code == CURLE_HTTP_RETURNED_ERROR) {
@@ -285,6 +317,11 @@ static mlg_status transfer(job *j, mlg_error *err)
             return MLG_OK;
         if (code == CURLE_OK)
             return mlg_fail(err, MLG_INPUT, "%s: the server sent an empty file", j->ask->url);
+        if (j->other && tries < TRIES) {
+            j->at = 0;
+            j->validator[0] = '\0';
+            continue;
+        }
         if (is_beyond(j, code)) {
             j->from = j->at;
             if (j->length == j->at)
@@ -315,9 +352,32 @@ static mlg_status digest(char hex[65], const job *j, mlg_error *err)
     return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, mlg_errno_text(errno));
 }
 
+/* A page, of a login or of an error, where a table or an archive was expected. */
+static bool is_page(const job *j)
+{
+    static const char *const marks[] = { "<!doctype html", "<html", NULL };
+    char start[64] = "";
+    const char *at = start;
+    if (mlg_path_ends_with(j->ask->path, ".html") || mlg_path_ends_with(j->ask->path, ".htm"))
+        return false;
+    if (pread(j->file, start, sizeof start - 1, 0) <= 0)
+        return false;
+    at += strncmp(at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    at += strspn(at, " \t\r\n");
+    for (const char *const *mark = marks; *mark; mark++)
+        if (strncasecmp(at, *mark, strlen(*mark)) == 0)
+            return true;
+    return false;
+}
+
 static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
 {
     const mlg_download *ask = j->ask;
+    if (is_page(j)) {
+        mlg_fail(err, MLG_INPUT, "%s: the server sent a web page, not the file", ask->url);
+        mlg_hint(err, "open the address in a browser: it may ask to log in, or have moved");
+        return MLG_INPUT;
+    }
     if (ask->bytes > 0 && got->bytes != ask->bytes)
         mlg_fail(err, MLG_INPUT, "%s: received %lld bytes, expected %lld", ask->url, (long long)got->bytes,
                  (long long)ask->bytes);

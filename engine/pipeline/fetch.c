@@ -57,12 +57,22 @@ static bool is_sha256(const char *text)
     return strlen(text) == 64 && strspn(text, "0123456789abcdefABCDEF") == 64;
 }
 
+/* Of a file in the folder itself, and not of one that downloads are kept track of with. */
+static bool is_file_name(const char *name)
+{
+    for (const char *c = name; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f || strchr("/\\|:", *c))
+            return false;
+    return name[0] != '.' && name[0] != '-' && strlen(name) < 200 && strcasecmp(name, "SHA256SUMS") != 0 &&
+           !mlg_path_ends_with(name, ".part") && !mlg_path_ends_with(name, ".part.tag");
+}
+
 /* Rejects names that would escape the folder and addresses that are not http. */
 static mlg_status check_item(const item *it, const char *list, int64_t row, mlg_error *err)
 {
     if (!it->name || !it->url)
         return mlg_fail(err, MLG_INPUT, "%s: row %lld: 'fichier' and 'url' are needed", list, (long long)row);
-    if (strchr(it->name, '/') || it->name[0] == '.')
+    if (!is_file_name(it->name))
         return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not the name of a file", list, (long long)row,
                         it->name);
     if (strncmp(it->url, "https://", 8) != 0 && strncmp(it->url, "http://", 7) != 0)

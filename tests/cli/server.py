@@ -7,6 +7,9 @@ The first component of the path selects how they are served:
   /cut/x      with Range; the first response stops after 1000 bytes
   /broken/x   with Range; the first response stops after 1000 bytes, later ones are empty
   /bare/x     with Range, no validator; the first response stops after 1000 bytes
+  /mixed/x    with Range, but resumes another version, with another ETag; whole when asked whole
+  /away/x     with Range, but resumes ten bytes too far
+  /login/x    a page in HTML
   /moved/x    a redirection to /range/x
 Anything else is not found. Each request adds a line to LOG: path and Range.
 """
@@ -26,8 +29,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", "/range/" + name)
             self.end_headers()
             return
+        if how == "login":
+            self.send("plain", b"\n<!DOCTYPE html><html><title>Log in</title></html>")
+            return
         path = os.path.join(folder, name)
-        if how not in ("range", "plain", "cut", "broken", "bare") or not os.path.isfile(path):
+        if how not in ("range", "plain", "cut", "broken", "bare", "mixed", "away") or not os.path.isfile(path):
             self.send_error(404)
             return
         with open(path, "rb") as file:
@@ -45,6 +51,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             return
         self.send_response(206 if start else 200)
+        if start and how == "away":
+            start += 10
+        if start and how == "mixed":
+            tag = '"another"'
         if start:
             self.send_header("Content-Range", "bytes %d-%d/%d" % (start, len(data) - 1, len(data)))
         if how not in ("bare", "plain"):
