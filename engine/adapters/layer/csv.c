@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, END = -1 };
+enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, LONGEST_ROW = 1 << 24, END = -1 };
 
 struct mlg_csv {
     VSILFILE *file;
@@ -203,6 +203,8 @@ static mlg_status read_record(mlg_csv *csv, mlg_error *err)
     if (plain)
         return split_line(csv, plain, err);
     while (ended_by == csv->separator) {
+        if (csv->used > LONGEST_ROW)
+            return refuse_line(csv, MLG_MARK("a row of more than 16 MB"), err);
         MLG_TRY(MLG_GROW(&csv->starts, &csv->starts_capacity, csv->count + 1, "a row", err));
         csv->starts[csv->count++] = csv->used;
         MLG_TRY(read_field(csv, &ended_by, err));

@@ -170,13 +170,11 @@ static OGRGeometryH plain_shape(OGRGeometryH shape)
     return shape;
 }
 
-/* Repaired before the transformation, as its producer drew it. */
+/* Of an invalid shape. Repaired before the transformation, as its producer drew it. */
 static OGRGeometryH make_valid(OGRGeometryH shape, bool *repaired)
 {
     static const char *const OPTIONS[] = { "METHOD=STRUCTURE", NULL };
-    *repaired = shape && !OGR_G_IsValid(shape);
-    if (!*repaired)
-        return shape;
+    *repaired = true;
     OGRGeometryH valid = OGR_G_MakeValidEx(shape, (char **)(uintptr_t)OPTIONS);
     if (valid)
         OGR_G_DestroyGeometry(shape);
@@ -193,8 +191,10 @@ mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *given, mlg_shape
     *out = NULL;
     mlg_hush_enter(&hush);
     OGRGeometryH shape = plain_shape(given);
-    if (repaired)
+    if (repaired && shape && !OGR_G_IsValid(shape)) {
+        MLG_GO(mlg_shape_check_crossings(shape, err));
         shape = make_valid(shape, repaired);
+    }
     if (!shape)
         goto done;
     MLG_GO(transform_shape(room, shape, transform, &failed, err));

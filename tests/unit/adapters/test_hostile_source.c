@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <cpl_conv.h>
 #include <gdal.h>
+#include <math.h>
 #include <netinet/in.h>
 #include <ogr_api.h>
 #include <poll.h>
@@ -365,6 +366,57 @@ static void an_archive_is_judged_before_it_is_unpacked(void **state)
     refuses(b, "a.xlsx", "xl/worksheets/sheet1.xml unpacks to 381 MB");
 }
 
+/* A star of `points` points, of which each line crosses nearly all others. */
+static void write_star(const char *path, int points)
+{
+    FILE *file = fopen(path, "w");
+    fprintf(file, "code;geom\nstar;POLYGON((");
+    for (int i = 0; i <= points; i++) {
+        double angle = 2 * 3.14159265358979 * (double)((int64_t)i * (points / 2) % points) / points;
+        fprintf(file, "%s%.3f %.3f", i ? "," : "", 652000 + 9000 * cos(angle), 6862000 + 9000 * sin(angle));
+    }
+    fprintf(file, "))\nplain;POLYGON((652000 6862000,653000 6862000,653000 6863000,652000 6862000))\n");
+    fclose(file);
+}
+
+static void an_outline_that_crosses_itself_without_end_is_a_bad_row(void **state)
+{
+    bench *b = *state;
+    static const mlg_layer_options options = { .crs = "EPSG:2154", .shape = "geom", .to_epsg = 2154 };
+    for (int points = 51; points < 4000; points += 2950) {
+        mlg_layer *layer;
+        mlg_geom *geom;
+        bool got, repaired;
+        double start = mlg_clock_s();
+        write_star("star.csv", points);
+        assert_ok(mlg_layer_open(&layer, "star.csv", &options, &b->err), &b->err);
+        assert_ok(mlg_layer_next(layer, &got, &b->err), &b->err);
+        mlg_status st = mlg_layer_valid_geometry(&geom, &repaired, layer, &b->err);
+        if (points > 1000)
+            assert_fails(st, MLG_DATA, &b->err, "crosses itself more than 10000 times");
+        else
+            assert_ok(st, &b->err);
+        mlg_geom_free(geom);
+        assert_ok(mlg_layer_next(layer, &got, &b->err), &b->err);
+        assert_ok(mlg_layer_valid_geometry(&geom, &repaired, layer, &b->err), &b->err);
+        assert_non_null(geom);
+        mlg_geom_free(geom);
+        mlg_layer_close(layer);
+        assert_true(mlg_clock_s() - start < SECONDS);
+    }
+}
+
+static void a_row_has_a_bound(void **state)
+{
+    bench *b = *state;
+    FILE *file = fopen("wide.csv", "w");
+    fputs("code;nom\n", file);
+    for (int i = 0; i < 20000000; i++)
+        fputc(';', file);
+    fclose(file);
+    refuses(b, "wide.csv", "a row of more than 16 MB");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +430,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_value_that_is_computed_has_a_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_regular_file_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_archive_is_judged_before_it_is_unpacked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_outline_that_crosses_itself_without_end_is_a_bad_row, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_row_has_a_bound, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
