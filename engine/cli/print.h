@@ -6,6 +6,10 @@
 
 #include "adapters/json.h"
 
+/* Replaces the control characters that would drive a terminal (all but tabs and ends of line, and C1 in UTF-8) by '?', in place.
+ * Returns `text`. */
+char *mlg_tame(char *text);
+
 /* On success prints a text of the library on stdout. Frees it; returns `status`. */
 mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 

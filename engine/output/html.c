@@ -18,20 +18,40 @@ static const char *entity_of(char c)
         return "&quot;";
     case '\'':
         return "&#39;";
-    default:
+    case '\t':
+    case '\n':
+    case '\r':
         return NULL;
+    default: /* XML has no way to write the other control characters */
+        return (unsigned char)c < ' ' ? "\uFFFD" : NULL;
+    }
+}
+
+static void add_escaped(mlg_text *page, const char *words, size_t length)
+{
+    const char *end = words + length;
+    for (const char *plain = words; words < end; plain = words) {
+        while (words < end && !entity_of(*words))
+            words++;
+        mlg_text_add_bytes(page, plain, (size_t)(words - plain));
+        if (words < end)
+            mlg_text_add(page, entity_of(*words++));
     }
 }
 
 void mlg_html_text(mlg_text *page, const char *words)
 {
-    while (words && *words) {
-        size_t plain = strcspn(words, "&<>\"'");
-        mlg_text_add_bytes(page, words, plain);
-        words += plain;
-        if (*words)
-            mlg_text_add(page, entity_of(*words++));
+    if (words)
+        add_escaped(page, words, strlen(words));
+}
+
+void mlg_html_literal(mlg_text *page, const char *words)
+{
+    for (const char *at; words && (at = strstr(words, "[%")); words = at + 2) {
+        add_escaped(page, words, (size_t)(at - words));
+        mlg_text_add(page, "[% &#39;[%&#39; %]"); /* an expression whose value is [% */
     }
+    mlg_html_text(page, words);
 }
 
 void mlg_html(mlg_text *page, const char *format, ...)

@@ -5,8 +5,12 @@
 #include "adapters/json.h"
 #include "output/text.h"
 
-/* Adds `words` with & < > " ' escaped: good in text and in quoted attributes. NULL adds nothing. */
+/* Adds `words` with & < > " ' escaped, good in text and in quoted attributes, and control characters
+ * replaced, which XML cannot hold. NULL adds nothing. */
 void mlg_html_text(mlg_text *page, const char *words);
+
+/* The same for a text of a layout or legend of QGIS, which evaluates what stands between [% and %]: shown as it is. */
+void mlg_html_literal(mlg_text *page, const char *words);
 
 /* The format is markup, its arguments are not: every %s is escaped. Only %s, %d and %% are known. */
 void mlg_html(mlg_text *page, const char *format, ...) MLG_PRINTF(2, 3);

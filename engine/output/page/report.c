@@ -2,6 +2,7 @@
 #include "output/page/report.h"
 
 #include "base/resource.h"
+#include "base/sha256.h"
 #include "output/figure.h"
 #include "output/tables/findings.h"
 #include "output/map/map.h"
@@ -23,6 +24,39 @@ static void add_asset(mlg_text *page, const char *name)
     mlg_text_add_bytes(page, (const char *)asset->data, asset->size);
 }
 
+/* The source of the one script that may run: 'sha256-...' of what stands between its tags. */
+static void add_script_source(mlg_text *page)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const mlg_resource *script = mlg_resource_find("engine/output/page/assets/report.js");
+    char hex[65], out[45] = "";
+    mlg_sha256 sha;
+    assert(script);
+    mlg_sha256_init(&sha);
+    mlg_sha256_add(&sha, "\n", 1);
+    mlg_sha256_add(&sha, script->data, script->size);
+    mlg_sha256_hex(&sha, hex);
+    for (int i = 0; i < 43; i++) { /* six bits at a time of 256 */
+        unsigned bits = 0;
+        for (int k = 6 * i; k < 6 * i + 6; k++) {
+            char c = k < 256 ? hex[k / 4] : '0';
+            unsigned nibble = (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+            bits = bits << 1 | (nibble >> (3 - k % 4) & 1);
+        }
+        out[i] = digits[bits];
+    }
+    mlg_text_printf(page, "'sha256-%s='", out);
+}
+
+/* Nothing is loaded, and no other script runs, whatever a text of the page holds. */
+static void add_policy(mlg_text *page)
+{
+    mlg_text_add(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                       "'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src ");
+    add_script_source(page);
+    mlg_text_add(page, "\">\n");
+}
+
 static const char *title_of(const mlg_findings *found)
 {
     const char *title = mlg_sheet_text(&found->study, 0, "titre");
@@ -31,11 +65,13 @@ static const char *title_of(const mlg_findings *found)
 
 static void add_top(mlg_text *page, const mlg_findings *found)
 {
+    mlg_html(page, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+             mlg_report_language());
+    add_policy(page);
     mlg_html(page,
-             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
              "<title>%s – %s</title>\n<style>\n",
-             mlg_report_language(), title_of(found), mlg_report_tr("accès aux soins"));
+             title_of(found), mlg_report_tr("accès aux soins"));
     add_asset(page, "engine/output/page/assets/report.css");
     mlg_html(page, "</style>\n</head>\n<body>\n<a class=\"saut\" href=\"#resultats\">%s</a>\n<header>\n",
              mlg_report_tr("Aller aux résultats"));

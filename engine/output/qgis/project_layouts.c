@@ -47,7 +47,7 @@ void mlg_project_add_themes(mlg_text *t, const mlg_project *p)
 /* The title of a layer in the legend, its unit on a second line: a bar breaks it. */
 static void add_legend_title(mlg_text *t, const mlg_view *view)
 {
-    mlg_html_text(t, view->title);
+    mlg_html_literal(t, view->title);
     if (mlg_view_is_raster(view) || (view->style && view->style->drawing == MLG_DRAW_ACCESS))
         mlg_html(t, "|(%s)", mlg_report_tr("consultations/an/hab. standardisé"));
 }
@@ -81,8 +81,10 @@ static void add_caption(mlg_text *t, const mlg_project *p, const mlg_theme *them
 {
     const mlg_view *first = mlg_theme_view(&p->views, theme, 0);
     mlg_html_text(t, mlg_report_tr(theme->caption));
-    if (first->request[0])
-        mlg_html(t, "%s%s", mlg_report_tr("\u00a0: "), first->request);
+    if (first->request[0]) {
+        mlg_html_text(t, mlg_report_tr("\u00a0: "));
+        mlg_html_literal(t, first->request);
+    }
     if (first->style && first->style->drawing == MLG_DRAW_ACCESS)
         mlg_html(t, mlg_report_tr(", seuil de %s"), mlg_shown(p->look.threshold, 1).text);
 }
@@ -116,9 +118,9 @@ static void add_value(mlg_text *t, const mlg_project *p, const mlg_theme *theme,
         if (strcmp(mark, sides[k]) == 0)
             mlg_text_printf(t, "%.1f", side_of_map(p, k));
     if (strcmp(mark, "titre") == 0)
-        mlg_html_text(t, p->title);
+        mlg_html_literal(t, p->title);
     else if (strcmp(mark, "sources") == 0)
-        mlg_html_text(t, p->credits);
+        mlg_html_literal(t, p->credits);
     else if (strcmp(mark, "theme") == 0)
         mlg_html_text(t, theme->name);
     else if (strcmp(mark, "sous-titre") == 0)

@@ -16,7 +16,7 @@ typedef struct {
 static void escape_md(mlg_text *out, const char *words)
 {
     for (; words && *words; words++) {
-        if (strchr("\\|*_`<", *words))
+        if (strchr("\\|*_`<>[]&!", *words))
             mlg_text_add(out, "\\");
         mlg_text_add_bytes(out, words, 1);
     }
