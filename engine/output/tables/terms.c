@@ -19,6 +19,8 @@ const char *const mlg_report_terms[] = {
     T("Chirurgiens-dentistes"), T("médecin généraliste"), T("pharmacie"), T("urgences"), T("Hôpital"),
     T("Service d’urgences"), T("Centre de santé"), T("Centre de prévention"), T("Soins non programmés"),
     T("CSIPA et antennes"), T("établissements"), T("population"), T("tranches d’âge"), T("densité"), T("carreaux"),
+    T("offre : médecins généralistes"), T("offre : infirmiers"), T("offre : kinésithérapeutes"),
+    T("offre : sages-femmes"), T("offre : chirurgiens-dentistes"), T("offre : pharmacies"),
     /* communes and zoning */
     T("urbain"), T("rural"), T("mixte"), T("Urbaines (densité 1 à 4)"), T("Rurales (densité 5 à 7)"),
     T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),
@@ -120,7 +122,8 @@ const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what,
         return words;
     if (strcmp(what->name, "service") == 0)
         return mlg_report_tr(mlg_code_words("profession", words));
-    bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0;
+    bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0 ||
+                 strcmp(table->name, "couverture_sources") == 0;
     for (int i = 0; !terms && names[i]; i++)
         if (strcmp(names[i], what->name) == 0)
             return ring_of(words, room);

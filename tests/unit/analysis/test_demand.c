@@ -97,7 +97,8 @@ static void bad_bands_are_refused(void **state)
     assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 1, empty, weight, &err), MLG_USAGE, &err, "5 to 4");
     assert_fails(mlg_age_weights_of(mlg_age_weights_default(), 2, after_open, weight, &err), MLG_USAGE, &err,
                  "band 1");
-    assert_fails(mlg_age_weights_of(&weights, 1, adult, weight, &err), MLG_USAGE, &err, "nothing of ages 5 to 9");
+    assert_fails(mlg_age_weights_of(&weights, 1, adult, weight, &err), MLG_USAGE, &err,
+                 "do not cover ages 5 to 9");
     weights.weight = negative;
     assert_fails(mlg_age_weights_of(&weights, 1, child, weight, &err), MLG_USAGE, &err, "age weights mine");
 }

@@ -393,9 +393,9 @@ static void squares_lie_in_one_grid(void **state)
     assert_int_equal(grid.columns, 300);
     assert_int_equal(grid.lines, 2);
     s[2].east_m = 1300;
-    assert_fails(mlg_surface_grid_of(&grid, s, 3, &err), MLG_DATA, &err, "not of one grid");
+    assert_fails(mlg_surface_grid_of(&grid, s, 3, &err), MLG_DATA, &err, "not on the same grid");
     s[2] = (mlg_square){ 2975, 200, 2000, 1200, 3 };
-    assert_fails(mlg_surface_grid_of(&grid, s, 3, &err), MLG_DATA, &err, "not of one grid");
+    assert_fails(mlg_surface_grid_of(&grid, s, 3, &err), MLG_DATA, &err, "not on the same grid");
 }
 
 static float pixel(GDALDatasetH file, int column, int line)
