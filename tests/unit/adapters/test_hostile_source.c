@@ -164,7 +164,7 @@ static void a_name_is_the_name_of_a_file(void **state)
     bench *b = *state;
     static const char *const forms[] = { "PG:host=127.0.0.1 port=@.geojson", "MYSQL:x,host=127.0.0.1,port=@.json",
                                          "WFS:127.0.0.1:@.gml", "GeoJSON:127.0.0.1:@.geojson" };
-    char name[128];
+    char name[4096];
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         snprintf(name, sizeof name, "%s", with_port(b, forms[i]));
         refuses(b, name, "No such file");

@@ -422,7 +422,7 @@ static void the_published_apl_stands_beside_the_computed_one(void **state)
               &err);
     assert_ok(mlg_sheet_rows_read(&rows, f->db, mlg_sheet_find("apl_comparee"), &err), &err);
     static const double want[][4] = {
-        { 3, 3500, NAN, NAN }, { 1, 0, 0, 0 }, { 3, 5000, 2, 6500 }, { 2, 3500, 0, 0 }
+        { 3, 3500, (double)NAN, (double)NAN }, { 1, 0, 0, 0 }, { 3, 5000, 2, 6500 }, { 2, 3500, 0, 0 }
     };
     assert_int_equal(rows.count, 4);
     for (int32_t i = 0; i < rows.count; i++) {
