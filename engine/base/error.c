@@ -74,7 +74,7 @@ mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...)
 
 const char *mlg_errno_text(int code)
 {
-    return mlg_tr(strerror(code));
+    return code == MLG_NOT_A_FILE ? mlg_tr("a pipe or a socket, not a file") : mlg_tr(strerror(code));
 }
 
 mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes)

@@ -15,7 +15,10 @@ void mlg_hint(mlg_error *err, const char *format, ...) MLG_PRINTF(2, 3);
  * MLG_OK. */
 mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...) MLG_PRINTF(3, 4);
 
-/* strerror() of `code`, translated. */
+/* Why a file was not opened when it is none: an errno that the system does not use (base/input.h). */
+enum { MLG_NOT_A_FILE = -1 };
+
+/* strerror() of `code`, translated, or the words of MLG_NOT_A_FILE. */
 const char *mlg_errno_text(int code);
 
 mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes);

@@ -1,5 +1,6 @@
 #include "study/study.h"
 
+#include "base/input.h"
 #include "base/clock.h"
 #include "base/path.h"
 
@@ -156,7 +157,7 @@ bool mlg_study_is(const char *path)
 {
     static const char magic[] = "SQLite format 3"; /* the first 16 bytes of the file, NUL included */
     char start[sizeof magic];
-    FILE *file = fopen(path, "rbe");
+    FILE *file = mlg_fopen_input(path);
     if (!file)
         return mlg_path_ends_with(path, ".gpkg");
     size_t got = fread(start, 1, sizeof start, file);

@@ -1,6 +1,7 @@
 /* Fingerprint of a source: of every file that affects what is read. */
 #include "adapters/layer/inner.h"
 
+#include "base/input.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/sha256.h"
@@ -20,7 +21,7 @@ static mlg_status add_file(digest *d, const char *path, mlg_error *err)
 {
     unsigned char block[1 << 14];
     size_t n;
-    FILE *file = fopen(path, "rbe");
+    FILE *file = mlg_fopen_input(path);
     if (!file)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     while ((n = fread(block, 1, sizeof block, file)) > 0) {

@@ -1,6 +1,7 @@
 /* Files that are no table or layer, by their first bytes. */
 #include "adapters/layer/inner.h"
 
+#include "base/input.h"
 #include "base/language.h"
 #include "base/path.h"
 
@@ -38,7 +39,7 @@ static const struct {
 
 static bool read_head(head *h, const char *path)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = mlg_fopen_input(path);
     h->size = file ? fread(h->bytes, 1, HEAD, file) : 0;
     h->bytes[h->size] = '\0';
     if (file)

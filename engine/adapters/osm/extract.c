@@ -1,4 +1,5 @@
 #include "adapters/osm/reader.h"
+#include "base/input.h"
 #include "base/language.h"
 #include "base/memory.h"
 
@@ -84,7 +85,7 @@ done:
 mlg_status mlg_osm_open(mlg_osm **out, const char *path, mlg_error *err)
 {
     *out = NULL;
-    FILE *file = fopen(path, "rb");
+    FILE *file = mlg_fopen_input(path);
     if (!file)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, mlg_errno_text(errno));
     return open_file(out, file, path, err);

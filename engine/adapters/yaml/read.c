@@ -1,3 +1,4 @@
+#include "base/input.h"
 #include "base/utf8.h"
 #include "adapters/yaml/tree.h"
 
@@ -83,7 +84,7 @@ static mlg_status read_open_file(char **bytes, size_t *size, const char *path, F
 mlg_status mlg_yaml_read(char **bytes, size_t *size, const char *path, mlg_error *err)
 {
     *bytes = NULL;
-    FILE *file = fopen(path, "rbe");
+    FILE *file = mlg_fopen_input(path);
     if (!file) {
         bool missing = errno == ENOENT;
         mlg_fail(err, MLG_INPUT, "%s: %s", path,

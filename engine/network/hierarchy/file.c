@@ -4,6 +4,7 @@
  */
 #include "network/hierarchy/inner.h"
 
+#include "base/input.h"
 #include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -240,7 +241,7 @@ static mlg_status adopt(mlg_hierarchy **out, char *file, size_t bytes, mlg_error
 static mlg_status map_file(char **file, size_t *bytes, const char *path, mlg_error *err)
 {
     struct stat info;
-    int handle = open(path, O_RDONLY | O_CLOEXEC);
+    int handle = mlg_open_input(path);
     if (handle < 0)
         return mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
     mlg_status st = MLG_OK;

@@ -1,5 +1,6 @@
 /* File of rows: a header, one entry per row, then the targets and times of each row. Numbers are in the byte order of the
  * machine that wrote them; files of another byte order are rejected. */
+#include "base/input.h"
 #include "base/path.h"
 #include "network/models/row_store_inner.h"
 
@@ -140,7 +141,7 @@ static mlg_status check_file(const file_head *head, const char *rest, size_t siz
 static mlg_status load(file_head *head, char **rest, size_t *size, const char *path, mlg_error *err)
 {
     struct stat info;
-    FILE *file = fopen(path, "rb");
+    FILE *file = mlg_fopen_input(path);
     if (!file || fstat(fileno(file), &info) != 0) {
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
         if (file)

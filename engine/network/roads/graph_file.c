@@ -1,3 +1,4 @@
+#include "base/input.h"
 #include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -165,7 +166,7 @@ static mlg_status attach_file(mlg_graph *g, void *map, size_t size, const char *
 static mlg_status map_file(void **map, size_t *size, const char *path, mlg_error *err)
 {
     struct stat info;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = mlg_open_input(path);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, mlg_errno_text(errno));
     if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size < HEADER_BYTES) {
@@ -240,7 +241,7 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
                          options->density ? options->density_fingerprint : 0 };
     void *buffer;
     *fingerprint = mlg_checksum(parts, sizeof parts, 0);
-    int file = open(osm_path, O_RDONLY | O_CLOEXEC);
+    int file = mlg_open_input(osm_path);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", osm_path, mlg_errno_text(errno));
     mlg_status st = mlg_new_array(&buffer, SAMPLE_BYTES, 1, "fingerprint", err);

@@ -1,5 +1,6 @@
 #include "network/roads/profile.h"
 
+#include "base/input.h"
 #include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -247,7 +248,7 @@ mlg_status mlg_profile_load(mlg_profile **out, const char *name_or_path, mlg_err
     const mlg_resource *inside = mlg_resource_find(resource);
     if (inside && strlen(name_or_path) <= 30)
         return mlg_profile_parse(out, name_or_path, (const char *)inside->data, err);
-    FILE *file = fopen(name_or_path, "rb");
+    FILE *file = mlg_fopen_input(name_or_path);
     if (!file) {
         mlg_fail(err, MLG_INPUT, "profile %s: cannot be opened: %s", name_or_path, mlg_errno_text(errno));
         mlg_hint(err, "car, bicycle and foot are known; anything else is the path of a profile");
