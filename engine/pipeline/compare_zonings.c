@@ -153,27 +153,6 @@ static mlg_status write_files(job *j, mlg_error *err)
     return mlg_output_zoning_annex(j->study.db, j->aside, err);
 }
 
-/* The old folder is moved aside first, and restored if the new one cannot replace it. */
-static mlg_status put_in_place(job *j, mlg_error *err)
-{
-    const char *folder = j->options->output_folder;
-    char old[MLG_PATH_SIZE];
-    bool replaced = stands(folder);
-    MLG_TRY(mlg_path_format(old, err, "%s.%d.old", folder, (int)getpid()));
-    if (replaced && rename(folder, old) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be replaced: %s", folder, mlg_errno_text(errno));
-    if (rename(j->aside, folder) != 0) {
-        mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", folder, mlg_errno_text(errno));
-        if (replaced && rename(old, folder) != 0)
-            mlg_hint(err, "the previous folder is now %s", old);
-        return MLG_INPUT;
-    }
-    *j->aside = '\0';
-    if (replaced)
-        mlg_remove_output(old);
-    return MLG_OK;
-}
-
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
 {
     mlg_summary summary = { "" };
@@ -188,7 +167,7 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     mlg_study_travel_release(&j->study);
     mlg_db_close(j->study.db);
     j->study.db = NULL;
-    return put_in_place(j, err);
+    return mlg_merge_folder(j->aside, j->options->output_folder, err);
 }
 
 mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options,

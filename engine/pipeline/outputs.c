@@ -143,6 +143,9 @@ static const char run_hint[] = MLG_MARK(
 
 static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
 {
+    struct stat info;
+    if (stat(final, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
+        return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", final);
     if (overwrite || !exists(final))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", final);
@@ -197,7 +200,7 @@ static bool stands(int file, const char *path)
 static mlg_status take_lock(mlg_output *out, mlg_error *err)
 {
     for (;;) {
-        int file = open(out->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        int file = open(out->lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (file < 0)
             return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", out->lock, mlg_errno_text(errno));
         if (flock(file, LOCK_EX | LOCK_NB) != 0) {
@@ -235,29 +238,6 @@ static mlg_status hold(mlg_output *out, bool overwrite, const char *hint, mlg_er
     return MLG_OK;
 }
 
-mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
-                               mlg_error *err)
-{
-    const char *folder = options->output_folder;
-    bool dry_run = options->plan != NULL;
-    const mlg_config_outputs *asked = &mlg_study_file_config(file)->outputs;
-    MLG_TRY(add(outputs, MLG_OUT_GEOPACKAGE, asked->geopackage, file, folder, err));
-    MLG_TRY(add(outputs, MLG_OUT_REPORT, asked->report, file, folder, err));
-    MLG_TRY(add(outputs, MLG_OUT_WORKBOOK, asked->workbook, file, folder, err));
-    MLG_TRY(add(outputs, MLG_OUT_TABLES, asked->tables, file, folder, err));
-    for (int i = 0; i < outputs->count; i++) {
-        MLG_TRY(refuse_input(outputs->items[i].final, file, options->data_folder, err));
-        MLG_TRY(refuse_kind(&outputs->items[i], err));
-        MLG_TRY(refuse_existing(outputs->items[i].final, options->overwrite || dry_run, run_hint, err));
-    }
-    for (int i = 0; i < outputs->count; i++) {
-        MLG_TRY(check_folder(outputs->items[i].final, dry_run, err));
-        if (!dry_run)
-            MLG_TRY(hold(&outputs->items[i], options->overwrite, run_hint, err));
-    }
-    return MLG_OK;
-}
-
 /* Refuses when another program has an open journal: SQLite would replay it into the new file. */
 static mlg_status refuse_journal(const char *final, mlg_error *err)
 {
@@ -272,6 +252,30 @@ static mlg_status refuse_journal(const char *final, mlg_error *err)
             mlg_hint(err, "close it in QGIS, or choose another name");
             return st;
         }
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
+                               mlg_error *err)
+{
+    const char *folder = options->output_folder;
+    bool dry_run = options->plan != NULL;
+    const mlg_config_outputs *asked = &mlg_study_file_config(file)->outputs;
+    MLG_TRY(add(outputs, MLG_OUT_GEOPACKAGE, asked->geopackage, file, folder, err));
+    MLG_TRY(add(outputs, MLG_OUT_REPORT, asked->report, file, folder, err));
+    MLG_TRY(add(outputs, MLG_OUT_WORKBOOK, asked->workbook, file, folder, err));
+    MLG_TRY(add(outputs, MLG_OUT_TABLES, asked->tables, file, folder, err));
+    for (int i = 0; i < outputs->count; i++) {
+        MLG_TRY(refuse_input(outputs->items[i].final, file, options->data_folder, err));
+        MLG_TRY(refuse_kind(&outputs->items[i], err));
+        MLG_TRY(refuse_existing(outputs->items[i].final, options->overwrite || dry_run, run_hint, err));
+        MLG_TRY(refuse_journal(outputs->items[i].final, err));
+    }
+    for (int i = 0; i < outputs->count; i++) {
+        MLG_TRY(check_folder(outputs->items[i].final, dry_run, err));
+        if (!dry_run)
+            MLG_TRY(hold(&outputs->items[i], options->overwrite, run_hint, err));
     }
     return MLG_OK;
 }
@@ -299,8 +303,7 @@ static mlg_status put_in_place(const char *from, const char *to, mlg_error *err)
     return mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", to, mlg_errno_text(errno));
 }
 
-/* Files of a folder replace those of the same name; other files are left alone. */
-static mlg_status merge_folder(const char *from, const char *to, mlg_error *err)
+mlg_status mlg_merge_folder(const char *from, const char *to, mlg_error *err)
 {
     mlg_status st = MLG_OK;
     char source[MLG_PATH_SIZE], target[MLG_PATH_SIZE];
@@ -323,10 +326,12 @@ static mlg_status merge_folder(const char *from, const char *to, mlg_error *err)
 
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err)
 {
+    for (int i = 0; i < outputs->count; i++) /* another program may have opened one meanwhile */
+        MLG_TRY(refuse_journal(outputs->items[i].final, err));
     for (int i = 0; i < outputs->count; i++) {
         const mlg_output *out = &outputs->items[i];
         if (out->kind == MLG_OUT_TABLES)
-            MLG_TRY(merge_folder(out->aside, out->final, err));
+            MLG_TRY(mlg_merge_folder(out->aside, out->final, err));
         else
             MLG_TRY(put_in_place(out->aside, out->final, err));
     }

@@ -45,6 +45,10 @@ mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHE
 /* Removes the remaining temporary files and locks. */
 void mlg_outputs_release(mlg_outputs *outputs);
 
+/* Moves the files of folder `from` into folder `to`: they replace those of the same name, and nothing else there is touched. `from`
+ * itself takes the place of a missing `to`. MLG_INPUT: a file that cannot be moved; those before it are in place. */
+mlg_status mlg_merge_folder(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
+
 /* Creates a folder and its missing parents. */
 mlg_status mlg_make_folder(const char *path, mlg_error *err) MLG_MUST_CHECK;
 

@@ -20,6 +20,8 @@ static mlg_status refuse(const char *geopackage, const char *path, bool overwrit
         return mlg_fail(err, MLG_INPUT, "%s: is the study; the page cannot replace it", path);
     if (S_ISDIR(page.st_mode))
         return mlg_fail(err, MLG_INPUT, "%s: is a folder, but this output is a file", path);
+    if (!S_ISREG(page.st_mode))
+        return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", path);
     if (overwrite)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);

@@ -7,12 +7,14 @@
 #include "base/language.h"
 #include "base/sha256.h"
 #include "pipeline/dry_run.h"
+#include "base/path.h"
 #include "study/load/load.h"
 #include "study/rule_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const mlg_stage stages[] = {
     { MLG_MARK("load"),
@@ -72,6 +74,20 @@ static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fing
 }
 
 /* Adds the content of a file; `key` is where the study file names it. */
+/* What another program, such as QGIS, has saved of a database and not yet put back into its file: readers see it. */
+static mlg_status add_journal(mlg_sha256 *digest, const mlg_study *study, const char *path, mlg_error *err)
+{
+    char hex[65], journal[MLG_PATH_SIZE];
+    int64_t bytes;
+    struct stat info;
+    MLG_TRY(mlg_path_format(journal, err, "%s-wal", path));
+    if (stat(journal, &info) != 0 || info.st_size == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_digests_sha256(hex, &bytes, study->digests, journal, err));
+    add_text(digest, hex);
+    return MLG_OK;
+}
+
 static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
                            mlg_error *err)
 {
@@ -93,6 +109,8 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
         st = mlg_plan_read(study->plan, path, bytes, err);
     if (st == MLG_OK)
         add_text(digest, hex);
+    if (st == MLG_OK)
+        st = add_journal(digest, study, path, err);
     free(path);
     return st;
 }
