@@ -46,10 +46,23 @@ static bool opens(const mlg_aid *aid, mlg_zone zone, bool qpv)
     return (aid->zones >> zone & 1) != 0 || (qpv && aid->qpv);
 }
 
-static void count(double *gain, double *lose, bool before, bool after, double amount)
+typedef struct {
+    bool gains, loses;
+} passage;
+
+/* Whether an aid opens or closes with a change of class. Of an unknown class nothing is said: neither gain nor loss. */
+static passage passage_of(const mlg_aid *aid, mlg_zone before, mlg_zone after, bool qpv)
 {
-    *gain += after && !before ? amount : 0;
-    *lose += before && !after ? amount : 0;
+    if (before == MLG_ZONE_UNKNOWN || after == MLG_ZONE_UNKNOWN)
+        return (passage){ false, false };
+    bool was = opens(aid, before, qpv), is = opens(aid, after, qpv);
+    return (passage){ is && !was, was && !is };
+}
+
+static void count(double *gain, double *lose, passage change, double amount)
+{
+    *gain += change.gains ? amount : 0;
+    *lose += change.loses ? amount : 0;
 }
 
 mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_units *units, const mlg_zoning_assignment *before,
@@ -57,19 +70,19 @@ mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_units *units, const mlg_zo
 {
     mlg_aid_change c = { 0 };
     for (int32_t i = 0; i < units->communes; i++) {
-        bool was = opens(aid, (mlg_zone)before->zone[i], false), is = opens(aid, (mlg_zone)after->zone[i], false);
+        passage change = passage_of(aid, (mlg_zone)before->zone[i], (mlg_zone)after->zone[i], false);
         if (!units->inside[i])
             continue;
-        count(&c.persons_gain, &c.persons_lose, was, is, units->persons[i]);
-        count(&c.gp_gain, &c.gp_lose, was, is, aid->who == MLG_AID_OLD ? units->gp_old[i] : units->gp[i]);
+        count(&c.persons_gain, &c.persons_lose, change, units->persons[i]);
+        count(&c.gp_gain, &c.gp_lose, change, aid->who == MLG_AID_OLD ? units->gp_old[i] : units->gp[i]);
     }
     for (int32_t s = 0; s < units->shares; s++) {
         int32_t i = units->share_commune[s];
-        bool was = opens(aid, (mlg_zone)before->zone[i], false), is = opens(aid, (mlg_zone)after->zone[i], false);
-        count(&c.persons_gain, &c.persons_lose, was, is, -units->share_persons[s]);
-        was = opens(aid, mlg_zoning_share_zone(units, before, s), true);
-        is = opens(aid, mlg_zoning_share_zone(units, after, s), true);
-        count(&c.persons_gain, &c.persons_lose, was, is, units->share_persons[s]);
+        passage change = passage_of(aid, (mlg_zone)before->zone[i], (mlg_zone)after->zone[i], false);
+        count(&c.persons_gain, &c.persons_lose, change, -units->share_persons[s]);
+        change =
+            passage_of(aid, mlg_zoning_share_zone(units, before, s), mlg_zoning_share_zone(units, after, s), true);
+        count(&c.persons_gain, &c.persons_lose, change, units->share_persons[s]);
     }
     if (aid->who == MLG_AID_NEW || (aid->who == MLG_AID_OLD && !units->ages_known))
         c.gp_gain = c.gp_lose = (double)NAN;
