@@ -6,6 +6,6 @@ SELECT service, mesure,
        CASE groupe WHEN 'tous' THEN 'Ensemble' WHEN 'urbain' THEN 'Urbaines (densité 1 à 4)'
                    WHEN 'rural' THEN 'Rurales (densité 5 à 7)' WHEN 'qpv' THEN 'Avec un QPV' ELSE 'Sans QPV' END AS groupe,
        nb_communes, population, moyenne, gini, d10_d1, theil, theil_entre, theil_dans, theil_entre_qpv, palma,
-       concentration, erreygers, nullif(sans_revenu, 0) AS sans_revenu, seuil, 100 * fgt0 AS fgt0, fgt1, fgt2
+       concentration, erreygers, sans_revenu AS sans_revenu, seuil, 100 * fgt0 AS fgt0, fgt1, fgt2
 FROM equite
 ORDER BY id;

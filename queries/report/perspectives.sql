@@ -2,7 +2,7 @@
 -- Columns: service, years, supply, stopped, moves, mean access, communes and persons under the threshold, communes and persons
 -- that fall under it.
 SELECT service, CASE annees WHEN 0 THEN 'Aujourd’hui' WHEN 1 THEN 'Dans 1 an' ELSE 'Dans ' || annees || ' ans' END AS horizon,
-       offre, nullif(-partis, 0) AS partis, nullif(mouvements, 0) AS mouvements, moyenne, communes_sous, population_sous,
-       nullif(communes_tombees, 0) AS communes_tombees, nullif(population_tombee, 0) AS population_tombee
+       offre, 0 - partis AS partis, mouvements, moyenne, communes_sous, population_sous,
+       communes_tombees AS communes_tombees, population_tombee AS population_tombee
 FROM perspective_bilan
 ORDER BY service, annees;
