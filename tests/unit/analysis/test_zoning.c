@@ -4,6 +4,7 @@
 #include "analysis/common/rank.h"
 #include "analysis/zoning/apply_rule.h"
 #include "analysis/zoning/classes.h"
+#include "analysis/zoning/impact.h"
 #include "analysis/zoning/rules.h"
 #include "base/memory.h"
 
@@ -327,6 +328,25 @@ static void gauges_have_lights_and_codes_have_labels(void **state)
     assert_string_equal(mlg_frame_label(MLG_FRAME_VIVIER), "vivier");
 }
 
+/* An aid of ZIP. 100 persons pass from ZIP to a class that is unknown, 50 from ZIP to ZAC, 20 from unknown to ZIP, 7 from ZAC to
+ * ZIP: 50 lose it, 7 gain it, and nothing is said of the 120 others. */
+static void nothing_is_lost_to_an_unknown_class(void **state)
+{
+    (void)state;
+    uint8_t inside[] = { 1, 1, 1, 1 };
+    uint8_t was[] = { MLG_ZONE_ZIP, MLG_ZONE_ZIP, MLG_ZONE_UNKNOWN, MLG_ZONE_ZAC };
+    uint8_t is[] = { MLG_ZONE_UNKNOWN, MLG_ZONE_ZAC, MLG_ZONE_ZIP, MLG_ZONE_ZIP };
+    double people[] = { 100, 50, 20, 7 }, doctors[] = { 8, 4, 2, 1 };
+    mlg_zoning_units units = { .communes = 4, .inside = inside, .persons = people, .gp = doctors };
+    mlg_zoning_assignment before = { .zone = was }, after = { .zone = is };
+    mlg_aid aid = { .zones = 1u << MLG_ZONE_ZIP, .who = MLG_AID_ALL };
+    mlg_aid_change c = mlg_zoning_aid_change(&units, &before, &after, &aid);
+    assert_near(c.persons_lose, 50, 0);
+    assert_near(c.persons_gain, 7, 0);
+    assert_near(c.gp_lose, 4, 0);
+    assert_near(c.gp_gain, 1, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +363,7 @@ int main(void)
         cmocka_unit_test(impossible_changes_are_refused_with_their_reason),
         cmocka_unit_test(departures_from_the_rule_are_listed),
         cmocka_unit_test(the_apl_of_a_tvs_is_weighted_by_persons),
+        cmocka_unit_test(nothing_is_lost_to_an_unknown_class),
         cmocka_unit_test(gauges_have_lights_and_codes_have_labels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
