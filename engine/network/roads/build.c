@@ -71,7 +71,7 @@ static mlg_status keep_relation(void *context, const mlg_osm_relation *relation,
 
 /* ---- nodes ------------------------------------------------------------------------------------------ */
 
-/* Numbers the distinct nodes by id and turns references into these numbers. */
+/* Numbers the distinct nodes by ascending id and replaces references by these numbers. */
 static mlg_status number_nodes(builder *b, mlg_error *err)
 {
     mlg_sort_key *rows = NULL;
@@ -114,7 +114,7 @@ int32_t build_find_node(const builder *b, int64_t id)
     return low < b->node_count && b->node_id[low] == id ? low : -1;
 }
 
-/* Files are mostly sorted: the node wanted next is tried, then a few after it, then a search. */
+/* Files are mostly sorted: the expected node is tried first, then a few after it, then a binary search. */
 static int32_t find_from_cursor(builder *b, int64_t id)
 {
     int32_t at = b->node_cursor;
@@ -166,7 +166,7 @@ mlg_status build_ends(builder *b, const void *rows, size_t n, size_t stride, mlg
     b->end_first = b->ends = NULL;
     MLG_TRY(MLG_NEW(&b->end_first, b->vertex_count + 2, "ends of roads", err));
     MLG_TRY(MLG_NEW(&b->ends, 2 * n, "ends of roads", err));
-    for (int pass = 0; pass < 2; pass++) { /* count, then place: shifted by one, so that starts remain */
+    for (int pass = 0; pass < 2; pass++) { /* counting sort; counts are shifted by one so that the starts remain */
         for (size_t i = 0; i < n; i++) {
             int32_t vertex[2];
             memcpy(vertex, (const char *)rows + i * stride, sizeof vertex);

@@ -1,37 +1,37 @@
-/* From OpenStreetMap roads to a mlg_graph, step by step. Included by the files below only. In order:
- *   build.c         reads ways, restrictions, then the nodes they use; ferries.c asks their relations
- *   split.c         cuts ways into pieces between vertices (crossings, ends, barriers), tells urban from rural, times them
- *   fold.c          joins pieces alike through vertices of degree two into segments
- *   edges.c         the two directions of each segment, and which parts of the network hang together
- *   zones.c         finds the streets open only to those who start or end there
+/* Builds an mlg_graph from OpenStreetMap roads, step by step. Included by the files below only. In order:
+ *   build.c         reads ways, restrictions, then the nodes they use; ferries.c adds the tags of route relations
+ *   split.c         cuts ways into pieces between vertices (crossings, ends, barriers), urban or rural, times them
+ *   fold.c          merges similar pieces through vertices of degree two into segments
+ *   edges.c         makes the two directions of each segment, and the strongly connected components
+ *   zones.c         finds the streets open only to trips that start or end there
  *   restrictions.c  places turn restrictions on edges
- *   u_turns.c       finds the junctions around them where nobody turns round in the road
- *   turns.c         makes nodes and arcs, with the copies of junctions that all this needs
- *   layout.c        puts everything in Hilbert order into one block */
+ *   u_turns.c       finds the junctions near restrictions where U-turns are forbidden
+ *   turns.c         makes nodes and arcs, with the copies of junctions that restrictions require
+ *   layout.c        writes everything in Hilbert order into one block */
 #ifndef MLG_NETWORK_ROADS_BUILD_H
 #define MLG_NETWORK_ROADS_BUILD_H
 
 #include "base/arena.h"
 #include "network/roads/graph.h"
 
-/* Marks of a node. */
+/* Node flags. */
 enum { NODE_FOUND = 1, NODE_CLOSED = 2, NODE_VERTEX = 4, NODE_USED = 8 };
 
 typedef struct build_way {
     int64_t id;
     int32_t first_ref, ref_count;
-    int32_t route; /* whose duration it shares; -1: none */
+    int32_t route; /* route whose duration applies; -1: none */
     mlg_road road;
 } build_way;
 
-typedef struct build_ferry build_ferry; /* a way kept until the relations are read */
+typedef struct build_ferry build_ferry; /* a way held until the relations are read */
 
-/* A relation of type route for a ferry. */
+/* A ferry relation (type=route). */
 typedef struct build_route {
     const int64_t *ways;
     const mlg_osm_tag *tags;
     int32_t way_count, tag_count;
-    double duration_s, length_m; /* NaN when it does not say; of its ways, once they are measured */
+    double duration_s, length_m; /* NaN when not tagged; total length of its ways, once measured */
 } build_route;
 
 /* A stretch of one way between two vertices: references first to last of the builder's list. */
@@ -41,26 +41,26 @@ typedef struct build_piece {
     double length_m;
     float kmh[2];        /* 0 where closed */
     int32_t delay_ds[2]; /* inside and at the head */
-    bool limited[2];     /* open only to those who start or end there */
+    bool limited[2];     /* open only to trips that start or end there */
     uint8_t flags;       /* MLG_SEGMENT_URBAN, MLG_SEGMENT_ATTACH */
 } build_piece;
 
-/* Pieces of a segment: 2 x piece + 1 when taken against its direction. */
+/* The pieces of a segment are links: 2 x piece, plus 1 when the piece is traversed in reverse. */
 typedef struct build_segment {
     int32_t from, to; /* vertices */
     int32_t first_link, link_count;
 } build_segment;
 
-/* Sequences of edges that restrictions speak of, as an automaton (Aho and Corasick, 1975): a state is the longest sequence that
- * the last edges driven end with. State 0: none. */
+/* Automaton that recognizes the edge sequences of restrictions (Aho and Corasick, 1975): a state is the longest
+ * such sequence that is a suffix of the edges driven so far. State 0: the empty sequence. */
 typedef struct build_state {
     int32_t parent, edge;                          /* the edge driven last */
-    int32_t depth, fail;                           /* of the sequence; the state of its longest proper end */
+    int32_t depth, fail;                           /* length of the sequence; state of its longest proper suffix */
     int32_t first_child, next_sibling, first_rule; /* -1: none */
-    int32_t next_deep; /* of two edges or more that ends with the same edge; -1: none */
+    int32_t next_deep; /* next state of depth >= 2 ending with the same edge; -1: none */
 } build_state;
 
-/* After a state one may not go into `out`; or, with `only`, into nothing else. */
+/* In its state, turning into `out` is forbidden; with `only`, turning into any other edge is. */
 typedef struct build_rule {
     int32_t out, next;
     bool only;
@@ -84,7 +84,7 @@ typedef struct builder {
     size_t ref_count, ref_capacity;
     mlg_restriction *turns;
     size_t turn_count, turn_capacity;
-    int64_t *via_id; /* ways that restrictions pass over, ascending, and their index, -1: not a road */
+    int64_t *via_id; /* via ways of restrictions, ascending, and their index; -1: not a road */
     int32_t *via_way;
     size_t via_count;
     /* nodes, by id */
@@ -93,9 +93,9 @@ typedef struct builder {
     int32_t *lon_e7, *lat_e7;
     int16_t (*delay_ds)[2];
     uint8_t *marks;
-    int32_t *node_vertex; /* -1: not a vertex, or one at each use (barriers) */
+    int32_t *node_vertex; /* -1: not a vertex, or a separate vertex at each use (barriers) */
     int32_t node_count, node_cursor;
-    /* vertices: their node */
+    /* the node of each vertex */
     int32_t *vertex_node;
     size_t vertex_count, vertex_capacity;
     build_piece *pieces;
@@ -109,24 +109,24 @@ typedef struct builder {
     /* edges: 2 x segments; tail and head are vertices until turns.c makes them graph nodes */
     int32_t *edge_tail, *edge_head, *edge_time_ds;
     uint8_t *edge_limited;
-    int32_t *component; /* of vertices, -1 where folding left nothing */
+    int32_t *component; /* by vertex; -1: removed by folding */
     int32_t component_count;
     build_state *states;
     size_t state_count, state_capacity;
     build_rule *rules;
     size_t rule_count, rule_capacity;
-    int32_t *edge_state; /* the state of an edge alone; 0: none */
-    int32_t *edge_deep;  /* first of the states of two edges or more that end with it; -1 */
+    int32_t *edge_state; /* state of the sequence of this edge alone; 0: none */
+    int32_t *edge_deep;  /* first state of depth >= 2 ending with this edge; -1: none */
     uint8_t *turning;    /* of vertices: TURN_* */
-    /* graph nodes: their vertex; the first vertex_count are the vertices themselves */
+    /* the vertex of each graph node; the first vertex_count are the vertices themselves */
     int32_t *graph_node;
     size_t graph_node_count, graph_node_capacity;
-    bool *unused; /* of vertices: no graph node of their own */
+    bool *unused; /* by vertex: it has no graph node of its own */
     build_arc *arcs;
     size_t arc_count, arc_capacity;
 } builder;
 
-/* Marks of a vertex for turns. */
+/* Vertex flags used for turns. */
 enum { TURN_GUARDED = 1, TURN_DEAD_END_OPEN = 2, TURN_SPLIT = 4 };
 
 mlg_status build_keep_ferry(builder *b, const mlg_osm_way *way, mlg_error *err);
@@ -147,11 +147,12 @@ mlg_status build_add_way(builder *b, int64_t id, const int64_t *refs, int32_t re
 /* Index of a node by id, -1 when no road uses it. O(log n). */
 int32_t build_find_node(const builder *b, int64_t id);
 
-/* Ends of `n` stretches at each vertex, into b->end_first and b->ends; from and to are read at the start of rows of
- * `stride` bytes. */
+/* Lists the ends of `n` stretches at each vertex in b->end_first and b->ends; from and to are read at the start of
+ * rows of `stride` bytes. */
 mlg_status build_ends(builder *b, const void *rows, size_t n, size_t stride, mlg_error *err);
 
-/* Vertex at the start and at the end of an edge, open or not. The edges that leave a vertex are the ends at it. */
+/* Vertex at the start and at the end of an edge, open or closed. The edges that leave a vertex are the ends listed
+ * at it. */
 static inline int32_t build_edge_start(const builder *b, int32_t edge)
 {
     const build_segment *s = &b->segments[edge / 2];
@@ -168,21 +169,21 @@ static inline bool build_is_open(const builder *b, int32_t edge)
     return b->edge_time_ds[edge] >= 0;
 }
 
-/* Strongly connected components of the vertices by the open edges, limited ones left out on demand. component[vertices], -1 where
- * folding left nothing. O(n + m). */
+/* Strongly connected components of the vertices over the open edges, optionally without the limited ones.
+ * component[vertices], -1 for vertices removed by folding. O(n + m). */
 mlg_status build_components(int32_t *component, int32_t *count, const builder *b, bool with_limited,
                             mlg_error *err);
 
-/* Lists the ways that restrictions pass over, before the roads are cut. */
+/* Lists the via ways of restrictions, before the roads are cut. */
 mlg_status build_list_via_ways(builder *b, mlg_error *err);
 
-/* Index of a way that a restriction passes over, -1 when it is not a road. O(log n). */
+/* Index of a via way of a restriction, -1 when it is not a road. O(log n). */
 int32_t build_via_way(const builder *b, int64_t id);
 
 /* The state after driving `edge`. O(depth). */
 int32_t build_next_state(const builder *b, int32_t state, int32_t edge);
 
-/* May one go from a state into `edge`, as far as restrictions tell? */
+/* Whether restrictions allow turning into `edge` from a state. */
 bool build_may_turn(const builder *b, int32_t state, int32_t edge);
 
 #endif

@@ -1,11 +1,11 @@
-/* Strongly connected components: Tarjan (1972), without recursion. */
+/* Strongly connected components by Tarjan's algorithm (1972), without recursion. */
 #include "base/memory.h"
 #include "network/roads/graph_arrays.h"
 #include "network/roads/sort_keys.h"
 
 typedef struct search {
     const mlg_graph_view *view;
-    int32_t *component; /* -1: not yet known */
+    int32_t *component; /* -1: not yet assigned */
     int32_t *order;     /* of discovery, from 1; 0: not visited */
     int32_t *low;
     int32_t *next_arc;

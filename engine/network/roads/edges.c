@@ -1,4 +1,4 @@
-/* Both directions of each segment, and which vertices hang together by them. */
+/* The two directions of each segment, and the strongly connected components that they form. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 #include "network/roads/graph_arrays.h"
@@ -13,7 +13,7 @@ static int32_t time_ds(double length_m, double kmh, int32_t delay_ds)
     return ds < INT32_MAX / 4 ? (int32_t)lround(ds) : INT32_MAX / 4;
 }
 
-/* Both edges of a segment: its pieces in order have equal speeds, so lengths and delays are summed first. */
+/* Times both edges of a segment. Its consecutive pieces have equal speeds, so lengths and delays are summed first. */
 static void time_segment(builder *b, int32_t s)
 {
     const build_segment *segment = &b->segments[s];
@@ -37,9 +37,9 @@ static void time_segment(builder *b, int32_t s)
     }
 }
 
-/* ---- what hangs together ---------------------------------------------------------------------------- */
+/* ---- components ------------------------------------------------------------------------------------- */
 
-/* Vertices that folding left, numbered; the edges between them by tail. */
+/* Vertices that remain after folding, numbered; the edges between them by tail. */
 typedef struct junctions {
     int32_t *number, *first, *head, *component;
     int32_t count;

@@ -1,7 +1,7 @@
-/* Ferries told by their relation. A crossing is often cut into several ways of which only the relation of type route says who may
- * board and how long the whole takes. A way keeps what it says itself; access keys that it lacks come from the first relation
- * in the file that has them. The duration of a relation covers all its ways, in proportion to their lengths: it serves only when the
- * file holds them all. */
+/* Ferry tags inherited from route relations. A crossing is often cut into several ways, of which only the relation
+ * of type route says who may board and how long the whole crossing takes. Tags on the way itself prevail; access
+ * keys that it lacks come from the first relation in the file that has them. The duration of a relation covers all
+ * its ways, in proportion to their lengths: it is used only when the file contains all of them. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 
@@ -71,7 +71,8 @@ static bool has_way(const build_route *route, int64_t id)
     return false;
 }
 
-/* Seconds of the whole crossing, NaN when its relation does not say or some of its ways are not in the file. */
+/* Duration of the whole crossing in seconds, NaN when its relation has none or some of its ways are missing from
+ * the file. */
 static double duration_of(builder *b, const build_route *route)
 {
     const char *text = mlg_osm_value(route->tags, route->tag_count, "duration");
@@ -93,7 +94,7 @@ static bool is_access_key(const mlg_profile *profile, const char *key)
     return false;
 }
 
-/* Adds to tags[*n] the access keys of the route that are not among them. */
+/* Appends to tags[*n] the access keys of the route that are not already present. */
 static void inherit(mlg_osm_tag *tags, int32_t *n, const build_route *route, const mlg_profile *profile)
 {
     for (int32_t i = 0; i < route->tag_count; i++)

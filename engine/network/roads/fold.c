@@ -1,8 +1,8 @@
-/* Pieces alike joined through vertices of degree two. */
+/* Similar pieces merged through vertices of degree two. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 
-/* A link is 2 x piece + 1 when the piece is taken against its direction. */
+/* A link is 2 x piece, plus 1 when the piece is traversed in reverse. */
 static int32_t link_start(const builder *b, int32_t link)
 {
     const build_piece *p = &b->pieces[link / 2];
@@ -14,7 +14,7 @@ static int32_t link_end(const builder *b, int32_t link)
     return link_start(b, link ^ 1);
 }
 
-/* Both links, one after the other, drive alike in both directions and look alike. */
+/* Whether two consecutive links have the same attributes in both directions. */
 static bool are_alike(const builder *b, int32_t before, int32_t after)
 {
     const build_piece *p = &b->pieces[before / 2], *q = &b->pieces[after / 2];
@@ -26,7 +26,7 @@ static bool are_alike(const builder *b, int32_t before, int32_t after)
            !(p->kmh[~before & 1] > q->kmh[~after & 1]);
 }
 
-/* The link that goes on from a vertex where `link` arrives, -1 when the segment ends there. */
+/* The link that continues from the vertex where `link` arrives, -1 when the segment ends there. */
 static int32_t next_link(const builder *b, const bool *kept, int32_t link)
 {
     int32_t vertex = link_end(b, link), first = b->end_first[vertex];
@@ -37,7 +37,7 @@ static int32_t next_link(const builder *b, const bool *kept, int32_t link)
     return other; /* leaving by its `from` end (0): along it; by its `to` end (1): against it */
 }
 
-/* Which vertices stay: junctions, ends, changes of road, places of restrictions. */
+/* Marks the vertices to keep: junctions, ends, changes of attributes, places of restrictions. */
 static void find_kept(const builder *b, bool *kept)
 {
     for (size_t v = 0; v < b->vertex_count; v++) {
@@ -78,10 +78,10 @@ static mlg_status add_segment(builder *b, const bool *kept, bool *used, int32_t 
 static mlg_status follow_all(builder *b, const bool *kept, bool *used, mlg_error *err)
 {
     int32_t count = (int32_t)b->piece_count;
-    for (int32_t link = 0; link < 2 * count; link++) /* from vertices that stay */
+    for (int32_t link = 0; link < 2 * count; link++) /* segments that start at kept vertices */
         if (!used[link / 2] && kept[link_start(b, link)])
             MLG_TRY(add_segment(b, kept, used, link, err));
-    for (int32_t piece = 0; piece < count; piece++) /* rings that meet nothing */
+    for (int32_t piece = 0; piece < count; piece++) /* isolated rings */
         if (!used[piece])
             MLG_TRY(add_segment(b, kept, used, 2 * piece, err));
     return MLG_OK;
