@@ -39,5 +39,5 @@ SELECT 'commune sans classe', 'commune', c.insee_com, c.libelle FROM commune c
   WHERE c.perimetre = 1 AND c.zonage IS NULL AND EXISTS (SELECT 1 FROM zonage)
     AND NOT EXISTS (SELECT 1 FROM tvs t WHERE t.code = c.tvs AND t.nature <> 'commune' AND t.zonage IS NULL)
 UNION ALL
-SELECT 'territoire sans classe', 'tvs', t.code, coalesce(t.libelle, t.code) || ' : ' || t.nb_communes || ' communes' FROM tvs t
+SELECT 'territoire sans classe', 'tvs', t.code, coalesce(t.libelle, t.code) || ' : ' || t.nb_communes || CASE WHEN t.nb_communes > 1 THEN ' communes' ELSE ' commune' END FROM tvs t
   WHERE t.zonage IS NULL AND t.nature <> 'commune' AND EXISTS (SELECT 1 FROM zonage);
