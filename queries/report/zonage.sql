@@ -4,7 +4,7 @@ SELECT zonage,
        CASE zonage WHEN 'ZIP' THEN 'Zone d’intervention prioritaire' WHEN 'ZAC' THEN 'Zone d’action complémentaire'
                    WHEN 'ZAR' THEN 'Zone d’accompagnement régional' WHEN 'ZV' THEN 'Zone de vigilance'
                    WHEN 'HZ' THEN 'Hors zonage' WHEN 'HV' THEN 'Hors vivier'
-                   WHEN 'inconnu' THEN 'Classe non donnée par les sources' END AS libelle,
+                   WHEN 'inconnu' THEN 'Classe inconnue' END AS libelle,
        nb_communes, population, part
 FROM jauge
 ORDER BY CASE zonage WHEN 'ZIP' THEN 1 WHEN 'ZAC' THEN 2 WHEN 'ZAR' THEN 3 WHEN 'ZV' THEN 4 WHEN 'HZ' THEN 5 ELSE 6 END,

@@ -17,7 +17,7 @@ static const mlg_code zones[] = {
     { "HV", FR("Hors vivier (HV)") },
     { "HZ", FR("Hors zonage (HZ)") },
     { "ELIGIBLE", FR("Éligible, classe non donnée") },
-    { "inconnu", FR("Classe non donnée par les sources") },
+    { "inconnu", FR("Classe inconnue") },
     { NULL, NULL },
 };
 

@@ -26,7 +26,7 @@ const char *const mlg_report_terms[] = {
     T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),
     T("hors vivier"), T("Hors vivier"), T("éligible"), T("ZIP"), T("ZAC"), T("ZAR"), T("ZV"), T("HZ"),
     T("Zone d’intervention prioritaire"), T("Zone d’action complémentaire"), T("Zone d’accompagnement régional"),
-    T("Zone de vigilance"), T("Hors zonage"), T("Classe non donnée par les sources"), T("tranches d’âge"),
+    T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"), T("tranches d’âge"),
     T("population standardisée donnée"), T("population totale, sans standardisation"),
     /* what siting seeks, and its units */
     T("le trajet moyen le plus court"), T("le plus long trajet réduit au minimum"),
