@@ -52,7 +52,7 @@ static mlg_status bad_line(const mlg_profile *p, int line, const char *what, con
     return MLG_INPUT;
 }
 
-/* Cuts the field at `*at` from the next and returns it; *at becomes NULL after the last one. */
+/* Splits off the field at `*at` and returns it; *at becomes NULL after the last one. */
 static char *take_field(char **at)
 {
     char *field = *at;
@@ -122,7 +122,7 @@ static mlg_status read_lines(mlg_profile *p, char *text, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- what is looked up often ------------------------------------------------------------------------ */
+/* ---- cached settings -------------------------------------------------------------------------------- */
 
 static mlg_status read_setting(double *value, const mlg_profile *p, const char *name, double low, double high,
                                mlg_error *err)

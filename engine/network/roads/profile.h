@@ -1,4 +1,4 @@
-/* How one means of travel uses OpenStreetMap roads: rules read from a table (format: geodata/profiles/README.md). */
+/* How one travel mode uses OpenStreetMap roads: rules read from a table (format: geodata/profiles/README.md). */
 #ifndef MLG_NETWORK_ROADS_PROFILE_H
 #define MLG_NETWORK_ROADS_PROFILE_H
 
@@ -32,32 +32,32 @@ typedef struct mlg_rule {
 
 enum { MLG_MAX_MODES = 8 };
 
-/* Immutable. Every setting of the README is present, `speed` and `mode` have at least one rule. */
+/* Immutable. Every setting of the README is present; `speed` and `mode` have at least one rule. */
 typedef struct mlg_profile {
-    char *name; /* "car", or the path */
+    char *name; /* "car", or the path of a file */
     mlg_rule *rules;
     size_t rule_count, rule_capacity;
     mlg_rule modes[MLG_MAX_MODES]; /* highest rank first */
     int mode_count;
     double posted_share[2], posted_gain, ferry_kmh, walk_kmh, urban_junctions_km2; /* [0] urban, [1] rural */
     bool posted, oneway, contraflow, restrictions, motorroad, areas;
-    double density[7];    /* least junctions a km2 of levels 1 to 6, [level] */
+    double density[7];    /* minimum junctions per km2 of levels 1 to 6, [level] */
     double peak[8];       /* time factor by level, [0] unknown: 1 */
     uint64_t fingerprint; /* of the text */
 } mlg_profile;
 
-/* "car", "bicycle" or "foot": those inside the program; anything else is the path of a file. MLG_INPUT: missing, or
- * a bad line, which is named. Freed with mlg_profile_free(). */
+/* "car", "bicycle" or "foot" are built in; anything else is the path of a file. MLG_INPUT: missing, or a bad
+ * line, which the message names. Freed with mlg_profile_free(). */
 mlg_status mlg_profile_load(mlg_profile **out, const char *name_or_path, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same from text; `name` stands for the path in messages. */
+/* The same from text; `name` replaces the path in messages. */
 mlg_status mlg_profile_parse(mlg_profile **out, const char *name, const char *text, mlg_error *err) MLG_MUST_CHECK;
 void mlg_profile_free(mlg_profile *profile);
 
 /* NULL when there is none. O(log rules). */
 const mlg_rule *mlg_profile_rule(const mlg_profile *profile, mlg_rule_kind kind, const char *name);
 
-/* Level 1..7 of the INSEE grid told from road junctions a km2. */
+/* Level 1..7 of the INSEE density grid, estimated from road junctions per km2. */
 int mlg_profile_density_level(const mlg_profile *profile, double junctions_km2);
 
 #endif

@@ -45,8 +45,8 @@ bool tag_list_has(const char *list, const char *word)
     return false;
 }
 
-/* A list grants each of its values, so the most open decides. Values that the profile does not know count only when it knows
- * none of the list: then the way is open, and counted. */
+/* A list grants each of its values; the most permissive one decides. Values unknown to the profile are ignored
+ * unless the whole list is unknown: the way is then open, and counted. */
 static void grant_list(tag_grant *grant, const mlg_profile *p, mlg_road_notes *notes, const char *list)
 {
     char word[TAG_WORD];

@@ -1,4 +1,4 @@
-/* Turn restrictions, from relations. */
+/* Reads turn restrictions from relations. */
 #include "network/roads/tag_list.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static const char *restriction_value(tag_list t, const mlg_profile *p, bool *con
     return tag_value(t, "restriction");
 }
 
-/* Of another means of travel: "restriction:hgv". */
+/* Whether the restriction applies only to other modes: "restriction:hgv". */
 static bool is_for_others(tag_list t)
 {
     for (int32_t i = 0; i < t.count; i++)
@@ -32,7 +32,7 @@ static bool is_excepted(tag_list t, const mlg_profile *p)
     return false;
 }
 
-/* Members of that role and kind; *first is the first of them. */
+/* Number of members with this role and kind; *first receives the first of them. */
 static int32_t members_of(const mlg_osm_relation *r, const char *role, char kind, int64_t *first)
 {
     int32_t count = 0;
@@ -42,7 +42,7 @@ static int32_t members_of(const mlg_osm_relation *r, const char *role, char kind
     return count;
 }
 
-/* Every from with every to: one of the two lists has one member. */
+/* Emits every pair of a from and a to member: one of the two lists has a single member. */
 static mlg_status give_pairs(const mlg_osm_relation *r, mlg_restriction turn, mlg_restriction_fn give,
                              void *context, mlg_error *err)
 {
@@ -73,7 +73,8 @@ static int32_t list_via_ways(int64_t via[MLG_VIA_WAYS], const mlg_osm_relation *
     return count;
 }
 
-/* Members of a restriction that can be placed: ways from and to, and either one node or some ways between them. */
+/* Reads the members of a restriction; false when it cannot be placed. It needs from and to ways, and either one
+ * via node or up to MLG_VIA_WAYS via ways. */
 static bool read_members(mlg_restriction *turn, const mlg_osm_relation *r, bool many_allowed)
 {
     int32_t from = members_of(r, "from", 'w', &turn->from_way), to = members_of(r, "to", 'w', &turn->to_way);

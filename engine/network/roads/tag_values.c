@@ -23,7 +23,7 @@ static const char *skip_spaces(const char *text)
     return text;
 }
 
-/* "50", "50 mph" in km/h; NaN when it is not a number with a known unit. */
+/* "50" or "50 mph" in km/h; NaN when it is not a number with a known unit. */
 static double numeric_limit(const char *text)
 {
     static const char *const kmh[] = { "", "km/h", "kmh", "kph", "kmph", NULL };
@@ -47,7 +47,8 @@ static int urban_of_name(const char *name)
     return is_one_of(name, urban) || strncmp(name, "zone", 4) == 0 ? 1 : is_one_of(name, rural) ? 0 : -1;
 }
 
-/* "FR:urban" by its whole name, else by the part after the colon; "FR:zone30" and "zone:30" by the number at the end. */
+/* "FR:urban" is looked up by its whole name, then by the part after the colon; "FR:zone30" and "zone:30" by the
+ * number at the end. */
 static double named_limit(const mlg_profile *profile, const char *text, int *urban)
 {
     const char *colon = strchr(text, ':');

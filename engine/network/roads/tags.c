@@ -15,7 +15,8 @@ static const char *const class_names[MLG_ROAD_CLASSES] = {
 
 static const tag_grant closed = { .rank = -1 }, free_for_all = { .rank = -1, .factor = 1 };
 
-/* What each direction grants. `ask`: closed unless a key of that rank or above opens it; NaN: no such need. */
+/* Access granted in each direction. `ask`: closed unless a key of at least that rank opens it; NaN: no such
+ * requirement. */
 static void read_access(tag_grant grant[2], tag_list t, const mlg_profile *p, mlg_road_notes *notes, double ask)
 {
     static const char *const suffixes[] = { ":forward", ":backward" };
@@ -28,8 +29,8 @@ static void read_access(tag_grant grant[2], tag_list t, const mlg_profile *p, ml
     }
 }
 
-/* Directions that a key of this means of travel opens by name, against the one-way: `bicycle:backward=yes`. The key `access`, which
- * everyone has, does not. */
+/* Directions explicitly opened against the one-way by a key of this mode: `bicycle:backward=yes`. The key
+ * `access`, common to all modes, does not count. */
 static int opened_by_name(tag_list t, const mlg_profile *p)
 {
     static const char *const suffixes[] = { ":forward", ":backward" };
@@ -71,7 +72,7 @@ static int oneway_value(const char *value, mlg_road_notes *notes)
     return BOTH;
 }
 
-/* Directions that a lane for bicycles opens: `cycleway*=opposite*`, or a lane or track whose own `:oneway` says so. */
+/* Directions opened by a bicycle lane: `cycleway*=opposite*`, or a lane or track whose own `:oneway` says so. */
 static int lanes_open(tag_list t)
 {
     static const char *const keys[] = { "cycleway", "cycleway:left", "cycleway:right", "cycleway:both" };
@@ -127,7 +128,7 @@ static void read_limits(double limit[2], tag_list t, const mlg_profile *p, mlg_r
     static const char *const sides[] = { "maxspeed:forward", "maxspeed:backward" };
     double whole = read_limit(t, p, notes, "maxspeed", urban);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        mlg_road_notes ignored = { 0 }; /* these keys hold prose too */
+        mlg_road_notes ignored = { 0 }; /* these keys also contain free text */
         double implied = read_limit(t, p, &ignored, names[i], urban);
         whole = isnan(whole) ? implied : whole;
     }
@@ -137,7 +138,7 @@ static void read_limits(double limit[2], tag_list t, const mlg_profile *p, mlg_r
     }
 }
 
-/* Cap of a quality of the way, the worst of a list, or `speed` when the profile has none for it. */
+/* Caps the speed by a quality of the way, the worst of a list; `speed` when the profile has no cap for it. */
 static double capped(double speed, tag_list t, const mlg_profile *p, mlg_rule_kind kind, const char *key)
 {
     char word[TAG_WORD];
@@ -258,7 +259,8 @@ static double penalty_s(const mlg_profile *p, const char *value)
     return rule ? rule->a : 0;
 }
 
-/* Rules of a barrier, of a list the one that stops most; the rule '*' is for those without one. NULL: passed freely. */
+/* The rule of a barrier, the most restrictive one of a list; rule `*` applies to values without one. NULL: no
+ * obstacle. */
 static const mlg_rule *barrier_rule(const mlg_profile *p, mlg_road_notes *notes, const char *barrier)
 {
     const mlg_rule *worst = NULL;
@@ -277,7 +279,7 @@ static const mlg_rule *barrier_rule(const mlg_profile *p, mlg_road_notes *notes,
     return worst;
 }
 
-/* Its access keys decide alone, but that a locked one needs a key of more than everyone. */
+/* The access keys of a barrier decide alone, except that a locked one needs a key more specific than `access`. */
 static bool is_barrier_closed(double *delay_s, tag_list t, const mlg_profile *p, mlg_road_notes *notes)
 {
     const char *barrier = tag_value(t, "barrier");
