@@ -337,7 +337,7 @@ static mlg_status read_group_field(osm_block *block, const wire_field *field, vo
     }
 }
 
-/* Reads the strings and the scale first, wherever they are in the block. */
+/* Reads the strings and the coordinate scale first, wherever they are in the block. */
 static mlg_status read_frame(osm_block *block, const wire_field *field, void *into, mlg_error *err)
 {
     (void)into;

@@ -15,7 +15,7 @@ typedef struct osm_block {
     size_t text_size, text_capacity, string_count, string_capacity;
     int64_t granularity, lat_offset, lon_offset;
     osm_element element;
-    int kinds; /* found, wanted or not */
+    int kinds; /* kinds found, wanted or not */
 } osm_block;
 
 /* Passes the elements of one PrimitiveBlock to the sink; block->kinds tells which kinds it contained. */

@@ -91,7 +91,7 @@ mlg_status mlg_osm_open(mlg_osm **out, const char *path, mlg_error *err)
     return open_file(out, file, path, err);
 }
 
-/* Bytes in memory as a FILE. fmemopen() would need them writable. */
+/* Bytes in memory read as a FILE. fmemopen() would require them to be writable. */
 typedef struct {
     const char *bytes;
     size_t size, at;

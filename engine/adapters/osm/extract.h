@@ -65,7 +65,7 @@ typedef struct mlg_osm_sink {
 /* MLG_INPUT: missing, unreadable, empty, not seekable, or in another format (bzip2, zip, o5m, a web page...). */
 mlg_status mlg_osm_open(mlg_osm **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same from bytes that must outlive the handle; `name` stands for the path in messages. */
+/* The same from bytes in memory, which must outlive the handle; `name` replaces the path in messages. */
 mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, const char *name,
                               mlg_error *err) MLG_MUST_CHECK;
 void mlg_osm_close(mlg_osm *osm);

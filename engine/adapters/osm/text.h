@@ -34,7 +34,8 @@ void osm_text_release(osm_text *text);
 /* The next markup. Text, comments and declarations are skipped. *end is set at the end of the file. */
 mlg_status osm_text_next(osm_text *text, osm_markup *markup, bool *end, mlg_error *err);
 
-/* The text from here to the next markup, spaces run together, entities as written; what is beyond `size` is dropped. */
+/* The text up to the next markup, with runs of spaces collapsed and entities left as written; text beyond
+ * `size` is dropped. */
 mlg_status osm_text_content(char *to, size_t size, osm_text *text, mlg_error *err);
 
 const char *osm_markup_value(const osm_markup *markup, const char *key); /* NULL when absent */

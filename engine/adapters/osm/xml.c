@@ -131,8 +131,8 @@ static int kind_of(const char *name)
                                            : 0;
 }
 
-/* A server that stops half-way ends its answer with <remark> and why, as if all was well. What says no error ("runtime
- * remark: ...") is passed over. */
+/* A server that stops before the end closes its answer normally, with a <remark> that gives the reason. Remarks
+ * that are not errors ("runtime remark: ...") are ignored. */
 static mlg_status read_remark(reading *r, mlg_error *err)
 {
     char remark[256];

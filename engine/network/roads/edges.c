@@ -13,7 +13,8 @@ static int32_t time_ds(double length_m, double kmh, int32_t delay_ds)
     return ds < INT32_MAX / 4 ? (int32_t)lround(ds) : INT32_MAX / 4;
 }
 
-/* Times both edges of a segment. Its consecutive pieces have equal speeds, so lengths and delays are summed first. */
+/* Times both edges of a segment. Its consecutive pieces have equal speeds, so lengths and delays are summed
+ * first. */
 static void time_segment(builder *b, int32_t s)
 {
     const build_segment *segment = &b->segments[s];

@@ -91,7 +91,8 @@ typedef struct mlg_graph_options {
 } mlg_graph_options;
 
 /* Builds the graph from an OpenStreetMap file: at most three passes, memory O(n) in the roads of the profile.
- * MLG_INPUT: a bad file; MLG_DATA: no road for the profile, or more than 2^31 points. Freed with mlg_graph_free(). */
+ * MLG_INPUT: a bad file; MLG_DATA: no road for the profile, or more than 2^31 points. Freed with
+ * mlg_graph_free(). */
 mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_options *options,
                            mlg_error *err) MLG_MUST_CHECK;
 void mlg_graph_free(mlg_graph *graph);

@@ -4,7 +4,8 @@
 
 #include "network/roads/graph.h"
 
-/* Type, name, length. Wider types come first, so that every array is naturally aligned; each starts at a multiple of 64. */
+/* Type, name, length. Wider types come first, so that every array is naturally aligned; each starts at a
+ * multiple of 64 bytes. */
 #define GRAPH_ARRAYS(X)                                                                                           \
     X(int64_t, way_id, g->n_ways)                                                                                 \
     X(int32_t, lon_e7, g->n_nodes)                                                                                \
@@ -35,11 +36,11 @@ typedef struct graph_arrays {
 #undef X
 } graph_arrays;
 
-/* Returns the total size of the arrays of a graph with these counts; `arrays` (may be NULL) receives their addresses in a
- * block at `start`. */
+/* Returns the total size of the arrays of a graph with these counts; `arrays` (may be NULL) receives their
+ * addresses in a block at `start`. */
 size_t graph_place_arrays(graph_arrays *arrays, const mlg_graph *g, void *start);
 
-/* Points the graph at its arrays. */
+/* Sets the array pointers of the graph. */
 void graph_attach(mlg_graph *g, const graph_arrays *arrays);
 
 /* Strongly connected components, *count of them, by decreasing size (ties: by lowest node). O(nodes + arcs). */

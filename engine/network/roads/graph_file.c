@@ -18,7 +18,7 @@ enum { VERSION = 2, HEADER_BYTES = 4096, REPORT_NUMBERS = 21, CHECK_BELOW = 128 
 static const char magic[8] = "MLGROAD";
 static const uint32_t native_order = 0x01020304u;
 
-/* The start of the file, padded to a page; the arrays follow. */
+/* The header, padded to a page; the arrays follow. */
 typedef struct file_header {
     char magic[8];
     uint32_t order, version;
@@ -209,7 +209,7 @@ mlg_status mlg_graph_verify(const mlg_graph *graph, const char *path, mlg_error 
     return sum == page->h.arrays_checksum ? MLG_OK : refuse(path, "a damaged network (arrays)", err);
 }
 
-/* ---- made from what --------------------------------------------------------------------------------- */
+/* ---- fingerprint ------------------------------------------------------------------------------------ */
 
 enum { WHOLE_BELOW = 16 * 1024 * 1024, SAMPLES = 256, SAMPLE_BYTES = 64 * 1024 };
 

@@ -1,4 +1,4 @@
-/* Everything in Hilbert order into one block. */
+/* Writes everything in Hilbert order into one block. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 #include "network/roads/graph_arrays.h"
@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* New numbers: of graph nodes (-1: dropped) and of segments. */
+/* New numbers of graph nodes (-1: dropped) and of segments. */
 typedef struct numbering {
     int32_t *node, *segment;
     mlg_sort_key *node_rows, *segment_rows;
@@ -45,7 +45,7 @@ static mlg_status number_all(numbering *n, const builder *b, mlg_error *err)
 
 /* ---- counts ----------------------------------------------------------------------------------------- */
 
-/* Points of a piece, nodes repeated in the file left out. */
+/* Number of points of a piece, without the nodes repeated in the file. */
 static int32_t piece_points(const builder *b, const build_piece *p)
 {
     int32_t count = 1;
@@ -56,7 +56,7 @@ static int32_t piece_points(const builder *b, const build_piece *p)
 
 static int64_t count_points(const builder *b)
 {
-    int64_t count = (int64_t)b->segment_count; /* each link shares a point with the one before */
+    int64_t count = (int64_t)b->segment_count; /* consecutive links share a point */
     for (size_t i = 0; i < b->link_count; i++)
         count += piece_points(b, &b->pieces[b->links[i] / 2]) - 1;
     return count;
@@ -138,7 +138,7 @@ static void write_segments(graph_arrays *a, const builder *b, const numbering *n
 
 /* ---- arcs ------------------------------------------------------------------------------------------- */
 
-/* Arcs by tail, then head; parallel ones in the order of their making. */
+/* Arcs by tail, then head; parallel arcs in order of creation. */
 static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering *n, mlg_error *err)
 {
     mlg_sort_key *rows;
@@ -163,7 +163,7 @@ static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering 
     return st;
 }
 
-/* By head: arcs stay in order of tail. */
+/* Arcs by head; those with the same head stay in order of tail. */
 static mlg_status write_reverse(graph_arrays *a, const mlg_graph *g, mlg_error *err)
 {
     int32_t *next;
@@ -186,7 +186,8 @@ static mlg_status write_reverse(graph_arrays *a, const mlg_graph *g, mlg_error *
 
 /* ---- islands ---------------------------------------------------------------------------------------- */
 
-/* A part of the network with fewer metres of streets is a scrap: a car park, a yard, a road that a fault of the map cuts off. */
+/* A component with fewer metres of streets is a fragment: a car park, a yard, a road disconnected by a mapping
+ * error. */
 static const double SCRAP_M = 250;
 
 static bool is_street(uint8_t road_class)
@@ -194,7 +195,7 @@ static bool is_street(uint8_t road_class)
     return road_class <= MLG_ROAD_ROAD || road_class == MLG_ROAD_PEDESTRIAN;
 }
 
-/* The component that holds both ends of a segment of the builder, -1: none. */
+/* The component that contains both ends of a segment of the builder, -1: none. */
 static int32_t component_of(const builder *b, int32_t segment)
 {
     const build_segment *s = &b->segments[segment];

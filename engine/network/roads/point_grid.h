@@ -1,12 +1,12 @@
-/* A uniform grid over points in the plane, to find candidates within a radius of a position. */
+/* A uniform grid over points in the plane, to find the candidates within a radius of a position. */
 #ifndef MLG_NETWORK_ROADS_POINT_GRID_H
 #define MLG_NETWORK_ROADS_POINT_GRID_H
 
 #include "base/error.h"
 
-/* Cells are in row-major order with their points ascending, so that a range of cells of one row is a range of `item`.
- * About two points per cell if they are evenly spread; O(points) memory in any case. Immutable after init; `{ 0 }` is an
- * empty grid. */
+/* Cells are in row-major order with their points ascending, so that a range of cells of one row is a range of
+ * `item`. About two points per cell if they are evenly spread; O(points) memory in any case. Immutable after
+ * init; `{ 0 }` is an empty grid. */
 typedef struct mlg_point_grid {
     double x_m, y_m, cell_m; /* lower left corner, side */
     int32_t columns, rows;

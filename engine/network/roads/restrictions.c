@@ -1,18 +1,18 @@
-/* Turn restrictions placed on the edges of the network, over a node or over ways. */
+/* Turn restrictions placed on the edges of the network, via a node or via ways. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 
 #include <string.h>
 
-enum { MOST_EDGES = 16 }; /* of a path over ways */
+enum { MOST_EDGES = 16 }; /* of a path along via ways */
 
-/* Edges driven one after the other. */
+/* Consecutive edges. */
 typedef struct path {
     int32_t edge[MOST_EDGES];
     int32_t count;
 } path;
 
-/* ---- ways passed over ------------------------------------------------------------------------------- */
+/* ---- via ways --------------------------------------------------------------------------------------- */
 
 static int compare_ids(const void *left, const void *right)
 {
@@ -136,7 +136,8 @@ static mlg_status add_rule(builder *b, int32_t state, int32_t out, bool only, ml
     return MLG_OK;
 }
 
-/* After the path not into `out`. With only: whoever starts on the path must follow it, then take `out`. */
+/* Forbids turning into `out` after the path. With `only`: a trip that starts on the path must follow it, then
+ * take `out`. */
 static mlg_status add_path(builder *b, const path *p, int32_t out, bool only, mlg_error *err)
 {
     int32_t state = 0;
@@ -153,7 +154,7 @@ static mlg_status add_path(builder *b, const path *p, int32_t out, bool only, ml
     return add_rule(b, state, out, only, err);
 }
 
-/* Shallow states first: the end of a sequence is shorter than the sequence. */
+/* Shallow states first: a proper suffix is shorter than its sequence. */
 static void set_fails(builder *b)
 {
     for (int32_t depth = 2; depth <= MOST_EDGES; depth++)
@@ -164,7 +165,7 @@ static void set_fails(builder *b)
 
 /* ---- placing ---------------------------------------------------------------------------------------- */
 
-/* Way of the end of a segment: the piece that touches the vertex there. */
+/* Way at the end of a segment: that of the piece that touches the vertex. */
 static int64_t way_at_end(const builder *b, int32_t end)
 {
     const build_segment *segment = &b->segments[end / 2];
@@ -172,12 +173,13 @@ static int64_t way_at_end(const builder *b, int32_t end)
     return b->ways[b->pieces[b->links[segment->first_link + last] / 2].way].id;
 }
 
-/* The one open edge of a way that arrives at (or leaves) a vertex; -1: none, -2: several. */
+/* The only open edge of a way that arrives at (or leaves) a vertex; -1: none, -2: several. */
 static int32_t edge_of_way(const builder *b, int32_t vertex, int64_t way, bool arriving)
 {
     int32_t found = -1;
     for (int32_t i = b->end_first[vertex]; i < b->end_first[vertex + 1]; i++) {
-        int32_t end = b->ends[i], leaving = end; /* the `from` end leaves by edge 2s, the `to` end by 2s + 1 */
+        int32_t end = b->ends[i],
+                leaving = end; /* the edge that leaves is 2s at the `from` end, 2s + 1 at the `to` end */
         int32_t edge = arriving ? leaving ^ 1 : leaving;
         if (way_at_end(b, end) != way || !build_is_open(b, edge))
             continue;
@@ -188,7 +190,7 @@ static int32_t edge_of_way(const builder *b, int32_t vertex, int64_t way, bool a
     return found;
 }
 
-/* A way that turns round at a node: every edge of it that arrives there. */
+/* U-turns from a way into itself at a node: every edge of the way that arrives there. */
 static mlg_status place_u_turns(builder *b, int32_t vertex, int64_t way, mlg_error *err)
 {
     for (int32_t i = b->end_first[vertex]; i < b->end_first[vertex + 1]; i++) {
@@ -212,8 +214,8 @@ static mlg_status place_over_node(builder *b, const mlg_restriction *r, mlg_erro
     return in >= 0 && out >= 0 ? add_path(b, &one, out, r->only, err) : MLG_OK;
 }
 
-/* Goes on from the end of the path over the ways not yet passed (`left`, bits), in any order that hangs together; at its end, into
- * every edge of the last way. Recursion: at most MOST_EDGES deep. */
+/* Extends the path over the remaining via ways (bits of `left`), in any connected order; when none is left,
+ * adds a rule for every edge of the last way. Recursion: at most MOST_EDGES deep. */
 static mlg_status follow(builder *b, const mlg_restriction *r, path *p, unsigned left, mlg_error *err)
 {
     int32_t last = p->edge[p->count - 1], vertex = build_edge_end(b, last);

@@ -9,14 +9,14 @@
 
 enum { LEAF_POINTS = 16, FAN = 8, MAX_LEVELS = 12, TASK_POINTS = 4096 };
 
-/* [min lon, min lat, max lon, max lat], 1e-7 degrees; min above max: nothing. */
+/* [min lon, min lat, max lon, max lat], 1e-7 degrees; empty when min is above max. */
 typedef struct box {
     int32_t side[4];
 } box;
 
 static const box nothing = { { INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN } };
 
-/* Level 0: a box for each 16 points of shape; each level above: one for 8 boxes; the last: one box. */
+/* Level 0: a box for every 16 shape points; each level above: one for 8 boxes; the last: a single box. */
 struct mlg_snap_index {
     const mlg_graph *graph;
     box *boxes;
@@ -97,14 +97,14 @@ void mlg_snap_index_free(mlg_snap_index *index)
     free(index);
 }
 
-/* ---- the nearest ------------------------------------------------------------------------------------ */
+/* ---- nearest segment -------------------------------------------------------------------------------- */
 
 typedef struct query {
     const mlg_snap_index *index;
     double lon, lat;           /* 1e-7 degrees */
-    double metres_x, metres_y; /* of one unit */
-    bool any;                  /* scraps of network too */
-    double best2;              /* squared metres; what is not nearer is left out */
+    double metres_x, metres_y; /* metres per unit */
+    bool any;                  /* fragments included */
+    double best2;              /* squared metres; candidates not nearer are pruned */
     int32_t piece, segment;    /* -1: none */
     double t;                  /* along the piece */
 } query;
@@ -133,7 +133,7 @@ static void try_piece(query *q, int32_t segment, int32_t piece)
     }
 }
 
-/* Segment that holds a point of shape. */
+/* Segment that contains a shape point. */
 static int32_t segment_of(const mlg_graph *g, int32_t point)
 {
     int32_t low = 0, high = g->n_segments;
@@ -163,7 +163,8 @@ static void try_leaf(query *q, int32_t leaf)
     }
 }
 
-/* Children by distance, nearest first, those that cannot be nearer left out. Depth: the levels of the tree. */
+/* Visits the children by distance, nearest first, pruning those that cannot be nearer. Recursion depth: the
+ * levels of the tree. */
 static void visit(query *q, int level, int32_t at)
 {
     const mlg_snap_index *index = q->index;
@@ -199,9 +200,9 @@ static bool find_nearest(query *q, double radius_m, bool any)
     return q->piece >= 0;
 }
 
-/* ---- what it gives ---------------------------------------------------------------------------------- */
+/* ---- results ---------------------------------------------------------------------------------------- */
 
-/* Length of the shape up to the foot, over the whole. */
+/* Length of the shape up to the foot, as a fraction of its total length. */
 static double fraction_of(const mlg_graph *g, const query *q)
 {
     double whole = 0, before = 0;

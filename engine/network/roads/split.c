@@ -1,4 +1,4 @@
-/* Ways cut into pieces between vertices, and how long each piece takes. */
+/* Cuts ways into pieces between vertices, and times each piece. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 #include "network/roads/sort_keys.h"
@@ -14,7 +14,7 @@ static bool found(const builder *b, int32_t ref)
     return b->marks[b->ref_node[ref]] & NODE_FOUND;
 }
 
-/* An end of way, a node used twice, the last node before a gap: a vertex. */
+/* Marks the vertices of a way: its ends, nodes used twice, the last node before a gap. */
 static void mark_way(builder *b, const build_way *way)
 {
     int32_t first = way->first_ref, end = first + way->ref_count, before = -1;
@@ -54,7 +54,7 @@ static void mark_vertices(builder *b)
             b->marks[n] |= NODE_VERTEX;
 }
 
-/* The vertex of a node; a barrier gives a new one at each use, so that nothing passes. */
+/* The vertex of a node; a barrier has a new one at each use, so that no path crosses it. */
 static mlg_status vertex_of(int32_t *vertex, builder *b, int32_t node, mlg_error *err)
 {
     bool closed = b->marks[node] & NODE_CLOSED;
@@ -124,7 +124,7 @@ static double piece_length_m(const builder *b, const build_piece *piece)
 
 /* ---- urban or rural --------------------------------------------------------------------------------- */
 
-/* Junctions of streets (classes down to living_street, three ends or more) counted in cells of 250 m. */
+/* Street junctions (classes down to living_street, three ends or more) counted in cells of 250 m. */
 typedef struct cells {
     mlg_sort_key *rows; /* sorted; item: junctions in the cell */
     size_t count;
@@ -183,7 +183,7 @@ done:
     return st;
 }
 
-/* Junctions in three cells of a row from `key` on: neighbours in the sorted list. */
+/* Junctions in three consecutive cells of a row starting at `key`: neighbours in the sorted list. */
 static int32_t count_row(const cells *c, uint64_t key)
 {
     size_t low = 0, high = c->count;
@@ -200,7 +200,7 @@ static int32_t count_row(const cells *c, uint64_t key)
     return sum;
 }
 
-/* Around a place: nine cells, 0.5625 km2. */
+/* Density around a position: nine cells, 0.5625 km2. */
 static double junctions_km2(const cells *c, double lon_e7, double lat_e7)
 {
     int32_t sum = 0;
@@ -240,7 +240,8 @@ static void set_speeds(const builder *b, const cells *c, build_piece *piece, dou
     const build_way *way = &b->ways[piece->way];
     const build_route *route = way->route >= 0 ? &b->routes[way->route] : NULL;
     double duration_s = route ? route->duration_s : way->road.duration_s;
-    double length_m = duration_s > 0 ? (route ? route->length_m : way_length_m) : 0; /* covered in that time */
+    double length_m =
+        duration_s > 0 ? (route ? route->length_m : way_length_m) : 0; /* length covered in that time */
     const mlg_road *road = &b->ways[piece->way].road;
     int32_t u = b->ref_node[piece->first], v = b->ref_node[piece->last];
     double lon = ((double)b->lon_e7[u] + b->lon_e7[v]) / 2, lat = ((double)b->lat_e7[u] + b->lat_e7[v]) / 2;
@@ -257,7 +258,7 @@ static void set_speeds(const builder *b, const cells *c, build_piece *piece, dou
     piece->flags = (uint8_t)((urban ? MLG_SEGMENT_URBAN : 0) | (road->attach ? MLG_SEGMENT_ATTACH : 0));
 }
 
-/* Lengths of pieces, and of the crossings that several ways make. */
+/* Measures the pieces, and the crossings made of several ways. */
 static void measure_pieces(builder *b)
 {
     for (size_t i = 0; i < b->piece_count; i++) {
@@ -272,7 +273,7 @@ static void measure_pieces(builder *b)
 static void time_pieces(builder *b, const cells *c)
 {
     measure_pieces(b);
-    for (size_t i = 0, end; i < b->piece_count; i = end) { /* pieces of a way follow one another */
+    for (size_t i = 0, end; i < b->piece_count; i = end) { /* the pieces of a way are consecutive */
         double way_length = 0;
         for (end = i; end < b->piece_count && b->pieces[end].way == b->pieces[i].way; end++)
             way_length += b->pieces[end].length_m;

@@ -1,21 +1,23 @@
-/* Nodes and arcs, with the copies of junctions that restrictions, U-turns and limited streets need (see graph.h). */
+/* Makes nodes and arcs, with the copies of junctions required by restrictions, U-turns and limited streets (see
+ * graph.h). */
 #include "base/memory.h"
 #include "network/roads/build.h"
 
 #include <string.h>
 
-/* Where one stands as to limited streets: outside; inside, and from there; inside, for good. */
+/* Position of a trip relative to limited streets: outside; inside, having started there; inside, to end there. */
 typedef enum layer { OUTSIDE, LEAVING, STAYING, LAYERS } layer;
 
-/* An edge as driven in a layer and a state of the restrictions. Most edges have one, kept in b->edge_tail and b->edge_head; those with
- * several have rows here, in order of edges. */
+/* An edge as driven in a layer and a restriction state. Most edges have a single passage, stored in
+ * b->edge_tail and b->edge_head; edges with several have rows here, in order of edges. */
 typedef struct passage {
     int32_t edge, state;
     layer layer;
     int32_t tail, head; /* graph nodes */
 } passage;
 
-/* A graph node where one arrives at a split junction. `edge` -1: by any edge that forbids nothing. */
+/* A graph node at which trips arrive at a split junction. `edge` -1: shared by all edges with unrestricted
+ * arrivals. */
 typedef struct arrival {
     int32_t node, vertex, edge, state;
     layer layer;
@@ -25,10 +27,10 @@ typedef struct splitter {
     builder *b;
     passage *passages;
     size_t passage_count, passage_capacity;
-    int32_t *first_passage; /* of an edge, -1: one only */
+    int32_t *first_passage; /* by edge; -1: a single passage */
     arrival *arrivals;
     size_t arrival_count, arrival_capacity;
-    int32_t *shared[LAYERS]; /* of vertices: the node of arrivals that forbid nothing, -1: none yet */
+    int32_t *shared[LAYERS]; /* by vertex: the node shared by unrestricted arrivals, -1: none yet */
 } splitter;
 
 static mlg_status add_graph_node(int32_t *node, builder *b, int32_t vertex, mlg_error *err)
@@ -46,7 +48,7 @@ static mlg_status add_arc(builder *b, int32_t tail, int32_t head, int32_t time, 
     return MLG_OK;
 }
 
-/* ---- where turning round is forbidden --------------------------------------------------------------- */
+/* ---- where U-turns are forbidden -------------------------------------------------------------------- */
 
 static bool may_turn_round(const builder *b, int32_t state, int32_t in)
 {
@@ -75,7 +77,7 @@ static bool is_allowed(const builder *b, const arrival *a, int32_t out)
     return build_may_turn(b, a->state, out) && (out != (a->edge ^ 1) || may_turn_round(b, a->state, a->edge));
 }
 
-/* Forbids an arrival nothing, and starts no sequence of a restriction? */
+/* Whether an arrival is unrestricted: no turn is forbidden from it, and it starts no sequence of a restriction. */
 static bool is_free(const builder *b, int32_t state, int32_t edge)
 {
     return state == 0 && (!build_is_open(b, edge ^ 1) || may_turn_round(b, state, edge));
@@ -127,7 +129,7 @@ static mlg_status head_of(int32_t *node, splitter *s, int32_t edge, layer l, int
     return MLG_OK;
 }
 
-/* The graph node from which an edge leaves in a layer and a state: its own, where the junction is split. */
+/* The graph node from which an edge leaves: a node of its own where the junction is split. */
 static mlg_status tail_of(int32_t *node, splitter *s, int32_t edge, mlg_error *err)
 {
     *node = build_edge_start(s->b, edge);
@@ -146,7 +148,8 @@ static mlg_status add_passage(splitter *s, int32_t edge, layer l, int32_t state,
     return MLG_OK;
 }
 
-/* All the ways an edge may be driven: inside limited streets, in two layers; after a sequence of a restriction, in its state. */
+/* Adds all the passages of an edge: two layers inside limited streets; one per restriction state that ends with
+ * it. */
 static mlg_status pass_edge(splitter *s, int32_t edge, mlg_error *err)
 {
     builder *b = s->b;
@@ -178,7 +181,7 @@ static const passage *find_passage(const splitter *s, int32_t edge, layer l, int
 
 /* ---- arcs ------------------------------------------------------------------------------------------- */
 
-/* From an arrival into an edge: the layer and the state that follow tell its tail. */
+/* The tail of an edge entered from an arrival, given by the layer and the state that follow. */
 static int32_t departure_node(const splitter *s, const arrival *a, int32_t out)
 {
     const builder *b = s->b;
@@ -201,8 +204,9 @@ static mlg_status leave_arrivals(splitter *s, mlg_error *err)
     return MLG_OK;
 }
 
-/* Who ends on an edge of several passages may come by any of them: they lead to a node of no return, or, when only the layers
- * differ, from the first to the second, from which one ends there anyway. Who starts on it has driven nothing before. */
+/* A trip that ends on an edge with several passages may use any of them: all lead to a sink node, or, when they
+ * differ by layer only, the first leads to the second, which is used to end there anyway. A trip that starts on
+ * the edge has no previous edges. */
 static mlg_status join_passages(splitter *s, int32_t edge, mlg_error *err)
 {
     builder *b = s->b;
@@ -235,8 +239,8 @@ static mlg_status drive_edges(splitter *s, mlg_error *err)
     return MLG_OK;
 }
 
-/* Vertices are the first graph nodes; those that folding left inside segments and split ones where no arrival is free are
- * dropped. */
+/* The first graph nodes are the vertices. Those folded into segments, and split ones without an unrestricted
+ * arrival, are dropped. */
 static mlg_status number_vertices(builder *b, mlg_error *err)
 {
     int32_t node;

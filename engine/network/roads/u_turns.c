@@ -1,10 +1,12 @@
-/* Where nobody turns round in the road.
+/* Where U-turns are forbidden.
  *
- * Without turn restrictions no shortest way turns round: it would pass the same place twice. With them it does, to undo the
- * restriction: past the junction, round, and back. So around each place of a restriction, at the NEARBY junctions reached first by road,
- * turning round is forbidden, dead ends included: trips that start or end there choose their direction anyway. In town these are
- * a few hundred metres, where driving round a block is no worse; in the country some kilometres. It stays allowed where restrictions
- * leave nothing else: at the junction itself, or in the dead end that alone may be entered. */
+ * Without turn restrictions no shortest path makes a U-turn: it would pass the same place twice. With them it
+ * may, to circumvent the restriction: past the junction, a U-turn, and back. So around each place of a
+ * restriction, at the NEARBY junctions reached first by road, U-turns are forbidden, dead ends included: trips
+ * that start or end there choose their direction anyway. In town these junctions are within a few hundred
+ * metres, where driving round a block costs no more; in the country, within some kilometres. U-turns remain
+ * allowed where restrictions leave no other choice: at the junction itself, or in a dead end that is the only
+ * road allowed. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 
@@ -17,7 +19,7 @@ typedef struct spot {
     bool settled;
 } spot;
 
-/* The vertices reached, few enough for a list. */
+/* The vertices reached, few enough for a linear search. */
 typedef struct around {
     spot rows[FRONT];
     int32_t count;
@@ -43,7 +45,7 @@ static spot *nearest(around *a)
     return found;
 }
 
-/* Dijkstra from a vertex. O(NEARBY x junctions reached). */
+/* Dijkstra's algorithm from a vertex. O(NEARBY x junctions reached). */
 static void guard_around(builder *b, int32_t vertex)
 {
     around a = { .count = 0 };
@@ -59,7 +61,7 @@ static void guard_around(builder *b, int32_t vertex)
     }
 }
 
-/* No way on from the end of an edge but back. */
+/* Whether the only way out of the end of an edge is back. */
 static bool is_dead_end(const builder *b, int32_t edge)
 {
     int32_t vertex = build_edge_end(b, edge);
@@ -69,7 +71,7 @@ static bool is_dead_end(const builder *b, int32_t edge)
     return true;
 }
 
-/* Where all that a state allows are dead ends, one may turn round in them. */
+/* Allows U-turns in the dead ends after a state that allows nothing but dead ends. */
 static void open_dead_ends(builder *b, int32_t state)
 {
     int32_t in = b->states[state].edge, vertex = build_edge_end(b, in);

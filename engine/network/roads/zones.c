@@ -1,8 +1,9 @@
-/* Streets open only to those who start or end there, and what lies behind them.
+/* Streets open only to trips that start or end there, and the streets behind them.
  *
- * `access=destination` forbids through traffic. A street without such a tag that can only be reached, or left, through one is
- * of the same zone: whoever goes there ends there. So in each strongly connected part of the whole network the largest part that hangs
- * together without limited edges is its core, and every edge that touches another vertex of it is limited too. */
+ * `access=destination` forbids through traffic. A street without such a tag that can be reached, or left, only
+ * through such streets belongs to the same zone: any trip into it ends there. So in each strongly connected
+ * component of the whole network, the largest component that remains without the limited edges is the core, and
+ * every edge that touches a vertex outside it is limited too. */
 #include "base/memory.h"
 #include "network/roads/build.h"
 
@@ -16,7 +17,7 @@ static bool has_limited(const builder *b)
     return false;
 }
 
-/* core[component]: the least part, which is the largest, of each component. */
+/* core[component]: the lowest-numbered part of each component, which is its largest. */
 static void find_cores(int32_t *core, const int32_t *part, const builder *b)
 {
     memset(core, 0xff, (size_t)b->component_count * sizeof *core);
