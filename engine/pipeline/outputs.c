@@ -141,11 +141,17 @@ static const char run_hint[] = MLG_MARK(
     "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder"),
                   one_hint[] = MLG_MARK("add --overwrite to replace it, or choose another name");
 
-static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
+mlg_status mlg_refuse_special(const char *final, mlg_error *err)
 {
     struct stat info;
-    if (stat(final, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
-        return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", final);
+    if (stat(final, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", final);
+}
+
+static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
+{
+    MLG_TRY(mlg_refuse_special(final, err));
     if (overwrite || !exists(final))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", final);

@@ -39,6 +39,9 @@ mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file,
 mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source,
                            bool overwrite, bool dry_run, mlg_error *err) MLG_MUST_CHECK;
 
+/* MLG_INPUT when something other than a file or a folder stands there: a device, a pipe, a socket. */
+mlg_status mlg_refuse_special(const char *final, mlg_error *err) MLG_MUST_CHECK;
+
 /* Renames all temporary files to their final paths. */
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;
 

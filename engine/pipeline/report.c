@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "output/page/report.h"
 #include "pipeline/dry_run.h"
+#include "pipeline/outputs.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -20,8 +21,7 @@ static mlg_status refuse(const char *geopackage, const char *path, bool overwrit
         return mlg_fail(err, MLG_INPUT, "%s: is the study; the page cannot replace it", path);
     if (S_ISDIR(page.st_mode))
         return mlg_fail(err, MLG_INPUT, "%s: is a folder, but this output is a file", path);
-    if (!S_ISREG(page.st_mode))
-        return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", path);
+    MLG_TRY(mlg_refuse_special(path, err));
     if (overwrite)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
