@@ -82,6 +82,14 @@ const char *shared_data(const char *name)
     return access(path, R_OK) == 0 ? path : NULL;
 }
 
+int count_of(const char *text, const char *part)
+{
+    int n = 0;
+    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+        n++;
+    return n;
+}
+
 bool full_run(void)
 {
     const char *full = getenv("MAILLAGE_FULL");

@@ -34,6 +34,9 @@ const char *in_folder(const char *folder, const char *name);
 
 void write_text(const char *path, const char *text);
 
+/* How often `part` occurs in `text`. */
+int count_of(const char *text, const char *part);
+
 /* Path of ../shared/data/<name> when that folder is beside the project (or of $MAILLAGE_SHARED_DATA/<name>), else NULL;
  * the caller skips and says so. */
 const char *shared_data(const char *name);

@@ -16,14 +16,6 @@ static void assert_has(const mlg_text *text, const char *part)
         fail_msg("'%s' is missing from: %.6000s", part, text->data ? text->data : "");
 }
 
-static int count_of(const char *text, const char *part)
-{
-    int n = 0;
-    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
-        n++;
-    return n;
-}
-
 static int new_text(void **state)
 {
     *state = calloc(1, sizeof(mlg_text));

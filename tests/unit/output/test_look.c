@@ -49,15 +49,6 @@ static char *style_of(mlg_db *db, const char *table, const char *like)
     return text;
 }
 
-/* How often `part` stands in `text`. */
-static int times_in(const char *text, const char *part)
-{
-    int n = 0;
-    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
-        n++;
-    return n;
-}
-
 /* Each limit takes the place of the border nearest to it, once; those of emergencies go further than those of doctors. */
 static void limits_asked_are_borders(void **state)
 {
@@ -166,7 +157,7 @@ static void only_categories_asked_about_are_drawn(void **state)
     qml = style_of(*state, "etablissement", "%");
     assert_null(strstr(qml, "Laboratoire"));
     assert_non_null(strstr(qml, "label=\"Maison de santé (L. 6223-3)\""));
-    assert_int_equal(times_in(qml, "label=\"Pharmacie d’officine\""), 1);
+    assert_int_equal(count_of(qml, "label=\"Pharmacie d’officine\""), 1);
     assert_non_null(strstr(qml, "OR &quot;categorie&quot;"));
     free(qml);
 }

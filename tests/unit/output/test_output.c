@@ -125,14 +125,6 @@ static const char *read_back(fixture *f, const char *name)
     return f->text;
 }
 
-static int count_of(const char *text, const char *part)
-{
-    int n = 0;
-    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
-        n++;
-    return n;
-}
-
 static void assert_has(const char *text, const char *part)
 {
     if (!strstr(text, part))

@@ -55,14 +55,6 @@ static const char *read_back(fixture *f, const char *name)
     return f->file;
 }
 
-static int count_of(const char *text, const char *part)
-{
-    int n = 0;
-    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
-        n++;
-    return n;
-}
-
 /* ---- outlines ---------------------------------------------------------------------------------------- */
 
 /* Grid of 100 m from (1000, 2000) as upper left. The ring, in cells (x right, y down):
