@@ -2,7 +2,8 @@
  * receives no more consultations than lacking, those of the groups, and one visit per stop and day are relaxed.
  * What is left is the most profitable route of each round on its own (route.c). Multipliers move along the
  * subgradient (Held and Karp 1971; step of Polyak 1969). */
-#include "analysis/tour/inner.h"
+#include "analysis/tour/methods.h"
+#include "analysis/tour/route.h"
 #include "base/memory.h"
 
 #include <math.h>

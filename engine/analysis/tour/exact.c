@@ -1,7 +1,8 @@
 /* Exact solution of small instances: the least drive of every set of stops of each round by dynamic programming
  * over sets (Held and Karp 1962), then enumeration of one set per round, pruned by the most that the remaining
  * rounds can add (gains are submodular). */
-#include "analysis/tour/inner.h"
+#include "analysis/tour/methods.h"
+#include "analysis/tour/schedule.h"
 #include "base/memory.h"
 
 #include <string.h>

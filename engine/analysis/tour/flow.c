@@ -1,7 +1,7 @@
 /* Consultations held by the sessions of a plan: a maximum flow from the sessions of the stops to the lack of the
  * people around, maintained as sessions are added and removed (augmenting paths: Ford and Fulkerson 1956; shortest
  * first: Edmonds and Karp 1972). */
-#include "analysis/tour/inner.h"
+#include "analysis/tour/value.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "analysis/tour/inner.h"
+#include "analysis/tour/frame.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "network/models/model.h"

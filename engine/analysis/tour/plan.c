@@ -1,4 +1,5 @@
-#include "analysis/tour/inner.h"
+#include "analysis/tour/plan.h"
+#include "analysis/tour/schedule.h"
 #include "base/memory.h"
 #include "base/naming.h"
 

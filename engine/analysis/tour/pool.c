@@ -1,5 +1,6 @@
 /* The maximal sets of stops that a round can visit, listed once each. */
-#include "analysis/tour/inner.h"
+#include "analysis/tour/pool.h"
+#include "analysis/tour/schedule.h"
 #include "base/memory.h"
 #include "base/random.h"
 

@@ -1,7 +1,9 @@
 /* The most profitable route of one round: an orienteering problem with time windows. Where days hold few stops,
  * the maximal feasible sets are listed once and scanned; otherwise depth-first branch and bound, where the profit
  * left is bounded by a knapsack over the minutes of the day, each stop taking its shortest drive. */
-#include "analysis/tour/inner.h"
+#include "analysis/tour/pool.h"
+#include "analysis/tour/route.h"
+#include "analysis/tour/schedule.h"
 #include "base/memory.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "analysis/tour/inner.h"
+#include "analysis/tour/schedule.h"
 
 static int32_t earlier(int32_t a, int32_t b)
 {

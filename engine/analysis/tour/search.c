@@ -1,6 +1,7 @@
 /* Large neighbourhood search over whole plans: removes some visits, reinserts greedily by benefit per time, and
  * accepts a slightly worse plan with a tolerance that decreases to 0. */
-#include "analysis/tour/inner.h"
+#include "analysis/tour/methods.h"
+#include "analysis/tour/schedule.h"
 #include "base/memory.h"
 #include "base/random.h"
 

@@ -1,6 +1,7 @@
 #include "analysis/tour/solve.h"
 
-#include "analysis/tour/inner.h"
+#include "analysis/tour/methods.h"
+#include "analysis/tour/schedule.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/parallel.h"

@@ -1,4 +1,4 @@
-#include "analysis/tour/inner.h"
+#include "analysis/tour/value.h"
 #include "base/memory.h"
 
 #include <string.h>

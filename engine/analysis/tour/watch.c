@@ -1,4 +1,4 @@
-#include "analysis/tour/inner.h"
+#include "analysis/tour/watch.h"
 #include "base/clock.h"
 #include "base/progress.h"
 
