@@ -45,6 +45,12 @@ typedef struct mlg_solver_answer {
     double *value;    /* n_columns, NULL without a solution */
 } mlg_solver_answer;
 
+/* Whether a limit ended the search before the proof. */
+static inline bool mlg_solver_met_limit(const mlg_solver_answer *answer)
+{
+    return answer->status == MLG_SOLVER_FEASIBLE || answer->status == MLG_SOLVER_LIMIT;
+}
+
 /* "CBC 2.10.8", or "none" in a build without a solver. Static. */
 const char *mlg_solver_name(void);
 bool mlg_solver_available(void);

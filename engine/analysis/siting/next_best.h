@@ -12,8 +12,8 @@
 typedef struct mlg_siting_set {
     int32_t *sites; /* n_sites, ascending, the forced ones included */
     int32_t n_sites;
-    double value; /* of the objective */
-    bool proved;  /* no set of its class is better; otherwise the ranking is of the sets found */
+    double value;        /* of the objective */
+    mlg_outcome outcome; /* proved: no set of its class is better; otherwise the ranking is of the sets found */
 } mlg_siting_set;
 
 void mlg_siting_sets_release(mlg_siting_set *sets, int32_t n);

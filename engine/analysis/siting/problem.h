@@ -16,6 +16,7 @@
 #ifndef MLG_ANALYSIS_SITING_PROBLEM_H
 #define MLG_ANALYSIS_SITING_PROBLEM_H
 
+#include "adapters/solver.h"
 #include "analysis/common/outcome.h"
 
 typedef enum mlg_candidate_state {
@@ -65,6 +66,9 @@ typedef struct mlg_siting_options {
 
 /* 200,000 nodes, 2e9 arcs, no clock, proof asked for, solver allowed, seed 1. */
 void mlg_siting_options_init(mlg_siting_options *options);
+
+/* The limits on seconds and nodes, for a model solved by CBC alone. */
+mlg_solver_options mlg_siting_solver_options(const mlg_siting_options *options);
 
 /* Persons and cost with one set of open sites. */
 typedef struct mlg_siting_state {

@@ -126,7 +126,7 @@ static mlg_status take_set(mlg_siting_set *out, const mlg_siting_result *r, mlg_
     qsort(out->sites, (size_t)r->n_chosen, sizeof *out->sites, by_number);
     out->n_sites = r->n_chosen;
     out->value = r->after;
-    out->proved = r->outcome.proved;
+    out->outcome = r->outcome;
     return MLG_OK;
 }
 
@@ -189,7 +189,7 @@ static mlg_status list_sets(mlg_siting_job *j, mlg_error *err)
         j->found.n_equal += mlg_siting_ties(&solver, j->sets[k].value, j->sets[0].value);
     j->found.all_equal = j->found.n_equal + 1 < j->n_sets || j->n_sets < room;
     for (int32_t k = 0; k < j->n_sets; k++)
-        j->found.all_equal = j->found.all_equal && j->sets[k].proved;
+        j->found.all_equal = j->found.all_equal && j->sets[k].outcome.proved;
     return MLG_OK;
 }
 
@@ -279,7 +279,7 @@ static mlg_status break_by_times(mlg_siting_job *j, mlg_error *err)
     MLG_GO(take_set(&optimum, &j->result, err));
     MLG_GO(mlg_siting_break_ties(&tie, &p, first_objective(j), optimum.sites, optimum.n_sites, &options, err));
     j->found.by_second = true;
-    j->found.second_proved = tie.proved;
+    j->found.second_proved = tie.outcome.proved;
     if (memcmp(tie.sites, optimum.sites, (size_t)tie.n * sizeof *tie.sites) != 0)
         MLG_GO(adopt(j, tie.sites, tie.n, err));
 done:

@@ -87,7 +87,7 @@ static mlg_status write_point(mlg_stmt *stmt, const front *f, const mlg_equity_a
     mlg_bind_double(stmt, ":gini", gini);
     mlg_bind_text(stmt, ":codes", codes);
     mlg_bind_text(stmt, ":libelles", labels);
-    mlg_bind_int(stmt, ":prouve", a->proved);
+    mlg_bind_int(stmt, ":prouve", a->outcome.proved);
     return mlg_stmt_run(stmt, err);
 }
 

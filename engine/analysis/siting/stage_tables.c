@@ -236,7 +236,7 @@ static mlg_status write_alternative(mlg_stmt *stmt, const mlg_siting_job *j, int
     mlg_bind_double(stmt, ":perte", ties ? 0 : j->model->is_gain ? -apart : apart);
     mlg_bind_text(stmt, ":codes", codes);
     mlg_bind_text(stmt, ":libelles", labels);
-    mlg_bind_int(stmt, ":prouve", set->proved);
+    mlg_bind_int(stmt, ":prouve", set->outcome.proved);
     mlg_bind_double(stmt, ":rapproches", has_existing(j) ? (double)(weight - second.not_nearer) : (double)NAN);
     return mlg_stmt_run(stmt, err);
 }

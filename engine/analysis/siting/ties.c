@@ -1,7 +1,9 @@
 #include "analysis/siting/ties.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,6 +86,7 @@ typedef struct {
     mlg_siting_options options;
     int32_t *before, *cost; /* [demand]; [arcs] */
     int64_t persons;        /* all weights */
+    bool stopped;           /* a p-median met a limit */
 } work;
 
 /* a x objective + b x not nearer + c x time of one unit of weight at demand point i. */
@@ -136,6 +139,7 @@ static mlg_status solve(mlg_tie *out, bool *proved, work *w, weights by, mlg_err
         out->sites[k] = a.chosen[k].candidate;
     qsort(out->sites, (size_t)out->n, sizeof *out->sites, by_number);
     *proved = a.outcome.proved;
+    w->stopped = w->stopped || a.outcome.stopped;
     st = mlg_tie_costs(out, w->problem, w->objective, out->sites, out->n, err);
 done:
     mlg_siting_answer_release(&a);
@@ -212,6 +216,7 @@ mlg_status mlg_siting_break_ties(mlg_tie *out, const mlg_siting_problem *problem
     mlg_siting_problem p = *problem;
     work w = { .problem = &p, .objective = objective, .options = *options };
     bool proved = false;
+    double start_s = mlg_clock_s();
     mlg_status st;
     p.sites = n;
     *out = (mlg_tie){ 0 };
@@ -219,7 +224,12 @@ mlg_status mlg_siting_break_ties(mlg_tie *out, const mlg_siting_problem *problem
     MLG_GO(bring_nearer(out, &proved, &w, err));
     if (objective.covering) /* otherwise the time is the objective */
         MLG_GO(shorten(out, &proved, &w, err));
-    out->proved = proved;
+    out->outcome = (mlg_outcome){ .bound = proved ? (double)out->time : (double)NAN,
+                                  .gap = proved ? 0 : (double)NAN,
+                                  .proved = proved,
+                                  .stopped = w.stopped && !proved,
+                                  .method = "weighted p-medians in lexicographic order" };
+    mlg_outcome_set_time(&out->outcome, start_s);
 done:
     free(w.before);
     free(w.cost);

@@ -28,7 +28,9 @@ typedef struct mlg_tie {
     int64_t first;      /* cost of the objective */
     int64_t not_nearer; /* weight */
     int64_t time;       /* weight x seconds */
-    bool proved;        /* no set with as little of the objective is better on the second one */
+    mlg_outcome
+        outcome; /* proved: no set with as little of the objective is better on the second one. bound: on the
+                          * time of such sets; it and the gap are NaN when not proved */
 } mlg_tie;
 
 void mlg_tie_release(mlg_tie *tie);

@@ -89,7 +89,9 @@ static void small_cases_equal_brute_force(void **state)
             for (int32_t k = 0; k < a.n_chosen; k++)
                 open |= 1U << a.chosen[k];
             figures_of(&x, &q, open, &covered, &lack);
-            assert_true(may_open(&x, open) && a.n_chosen == x.problem.sites && a.proved);
+            assert_true(may_open(&x, open) && a.n_chosen == x.problem.sites);
+            assert_true(a.outcome.proved && !a.outcome.stopped && a.outcome.method);
+            assert_true(a.outcome.bound == (double)best && a.outcome.gap == 0);
             assert_int_equal(a.covered, covered);
             assert_near(a.lack, lack, 1e-9);
             assert_int_equal(covered, best);

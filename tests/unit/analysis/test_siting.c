@@ -128,7 +128,7 @@ static mlg_status solve_median(mlg_siting_set *out, bool *possible, void *contex
     MLG_TRY(mlg_siting_pmedian(&a, &p, &options, err));
     out->n_sites = a.n_chosen;
     out->value = (double)a.after.objective;
-    out->proved = a.outcome.proved;
+    out->outcome = a.outcome;
     mlg_status st = MLG_NEW(&out->sites, (size_t)a.n_chosen, "sites", err);
     for (int32_t k = 0; st == MLG_OK && k < a.n_chosen; k++)
         out->sites[k] = a.chosen[k].candidate;
@@ -187,7 +187,7 @@ static void next_best_sets_equal_brute_force(void **state)
                 seen[k] |= 1U << sets[k].sites[s];
             assert_near(sets[k].value, (double)costs[k], 0);
             assert_near((double)cost_of(&x, seen[k], -1), (double)costs[k], 0);
-            assert_true(sets[k].proved);
+            assert_true(sets[k].outcome.proved);
             for (int32_t l = 0; l < k; l++)
                 assert_int_not_equal(seen[k], seen[l]);
         }

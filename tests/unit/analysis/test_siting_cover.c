@@ -1,8 +1,9 @@
 #include "siting_cases.h"
 
-#include "adapters/solver.h"
+#include "analysis/siting/cover/set_cover.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <string.h>
 
 #define NEVER INT32_MAX
@@ -217,6 +218,29 @@ static void three_villages_by_hand(void **state)
     mlg_siting_answer_release(&a);
 }
 
+/* Three points, three sites that each see two of them: the linear relaxation opens half of each site (1.5 sites), so that two sites
+ * are needed, and one is too few. */
+static void a_cover_says_what_is_proved_of_it(void **state)
+{
+    (void)state;
+    int64_t start[4] = { 0, 2, 4, 6 };
+    int32_t column[6] = { 0, 1, 0, 2, 1, 2 }, value[6] = { 0 };
+    mlg_sparse_rows rows = { .n_rows = 3, .n_columns = 3, .start = start, .column = column, .value = value };
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    mlg_cover cover;
+    mlg_error err;
+    assert_ok(mlg_cover_solve(&cover, &rows, INT32_MAX, 0, &options, &err), &err);
+    assert_int_equal(cover.n_best, 2);
+    assert_true(cover.outcome.proved && !cover.outcome.stopped && cover.outcome.method);
+    assert_true(cover.outcome.bound == 2 && cover.outcome.gap == 0 && cover.outcome.seconds >= 0);
+    mlg_cover_release(&cover);
+    assert_ok(mlg_cover_solve(&cover, &rows, 1, 0, &options, &err), &err);
+    assert_null(cover.best);
+    assert_true(cover.outcome.proved && cover.outcome.bound == 2 && isnan(cover.outcome.gap));
+    mlg_cover_release(&cover);
+}
+
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
@@ -250,6 +274,7 @@ int main(void)
         cmocka_unit_test(small_cases_equal_brute_force),
         cmocka_unit_test(gradual_coverage_equals_brute_force_and_losses_hold),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
+        cmocka_unit_test(a_cover_says_what_is_proved_of_it),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,8 @@
 
 #include "analysis/siting/ties.h"
 
+#include <math.h>
+
 static int32_t time_of(const instance *x, uint32_t open, int32_t i)
 {
     int32_t best = INT32_MAX;
@@ -79,7 +81,8 @@ static void check(const instance *x, mlg_first_objective o, int *tied)
     mlg_tie found;
     mlg_error err;
     assert_ok(mlg_siting_break_ties(&found, &x->problem, o, optimum, n, &options, &err), &err);
-    assert_true(found.proved);
+    assert_true(found.outcome.proved && !found.outcome.stopped && found.outcome.method);
+    assert_true(found.outcome.gap == 0 && found.outcome.bound == (double)best[2]);
     assert_int_equal(found.n, n);
     uint32_t open = 0;
     for (int32_t k = 0; k < n; k++)
@@ -159,7 +162,8 @@ static void what_cannot_be_computed_is_not_proved(void **state)
     assert_ok(mlg_siting_break_ties(&found, &x.problem, (mlg_first_objective){ true, 30, 30 }, &first, 1, &options,
                                     &err),
               &err);
-    assert_false(found.proved);
+    assert_false(found.outcome.proved);
+    assert_true(isnan(found.outcome.bound) && isnan(found.outcome.gap));
     assert_int_equal(found.n, 1);
     mlg_tie_release(&found);
 }

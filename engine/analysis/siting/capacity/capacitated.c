@@ -264,9 +264,7 @@ static mlg_status solve_program(mlg_solver_answer *solved, int32_t *first_arc, c
                                 const uint8_t *fixed, const mlg_siting_options *options, mlg_error *err)
 {
     program w = { 0 };
-    mlg_solver_options limits = { .max_seconds = options->max_seconds,
-                                  .max_nodes =
-                                      options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
+    mlg_solver_options limits = mlg_siting_solver_options(options);
     mlg_status st;
     write_sites(&w, s, fixed);
     write_arcs(&w, s);
@@ -301,7 +299,7 @@ static mlg_status close_by_solver(mlg_serve *s, const mlg_siting_options *option
     MLG_GO(solve_program(&solved, &first_arc, s, NULL, options, err));
     if (solved.value)
         take_solution(s, &solved, first_arc);
-    *stopped = solved.status == MLG_SOLVER_FEASIBLE || solved.status == MLG_SOLVER_LIMIT;
+    *stopped = mlg_solver_met_limit(&solved);
     /* fixing has removed only solutions that are no better than the incumbent */
     double bound = *stopped ? (isfinite(solved.bound) ? solved.bound : s->lower) : s->value;
     bound = bound < s->value ? bound : s->value;

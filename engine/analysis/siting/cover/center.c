@@ -108,7 +108,7 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, co
     c->nodes += out->nodes;
     c->arcs += out->arcs;
     c->by_solver = c->by_solver || out->by_solver;
-    c->stopped = c->stopped || out->stopped;
+    c->stopped = c->stopped || out->outcome.stopped;
 done:
     mlg_sparse_release(&rows);
     return st;
@@ -184,11 +184,8 @@ mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *pro
     MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
     MLG_GO(cover_within(&c, limit_s, INT32_MAX,
                         &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS }, &cover, err));
-    MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites,
-                  c.by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
-                              : "set covering: reductions, Lagrangian bound, branch and bound",
-                  err));
-    state_bound(out, &c, 0, cover.n_best + any_number.sites, cover.lower + any_number.sites);
+    MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites, cover.outcome.method, err));
+    state_bound(out, &c, 0, cover.n_best + any_number.sites, (int64_t)cover.outcome.bound + any_number.sites);
 done:
     mlg_cover_release(&cover);
     release(&c);
@@ -284,7 +281,7 @@ static mlg_status bisect(covering *c, center *found, const effort *e, bool downw
             mlg_cover_release(&cover);
             continue;
         }
-        if (!cover.stopped)
+        if (!cover.outcome.stopped)
             found->proved = low = middle + 1;
         else if (downwards)
             high = middle;

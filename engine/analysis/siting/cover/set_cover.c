@@ -2,6 +2,7 @@
 
 #include "adapters/solver.h"
 #include "analysis/siting/median/core.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -22,6 +23,7 @@ typedef struct {
     const mlg_siting_options *options;
     mlg_cover *out;
     int32_t upper;    /* only covers of fewer sites are of interest */
+    int32_t least;    /* no cover has fewer sites */
     int64_t *price;   /* a demand point: multiplier, << SHIFT */
     int64_t *reduced; /* a site */
     mlg_cover_dual dual;
@@ -259,7 +261,7 @@ static mlg_status close_by_solver(search *s, const mlg_cover_part *p, mlg_error 
     s->gave_up = !optimal;
     if (isfinite(bound)) {
         int32_t lower = p->n_opened + (int32_t)ceil(bound - 1e-6);
-        s->out->lower = lower > s->out->lower ? lower : s->out->lower;
+        s->least = lower > s->least ? lower : s->least;
     }
     return MLG_OK;
 }
@@ -283,8 +285,8 @@ static mlg_status settle(search *s, mlg_cover_part *p, bool is_root, bool *settl
         MLG_TRY(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&p->rows), err));
         int32_t n_fixed = raise(s, p, &sites, is_root), upper = s->upper;
         mlg_status st = MLG_OK;
-        if (is_root && s->lower > s->out->lower)
-            s->out->lower = s->lower < s->upper ? s->lower : s->upper;
+        if (is_root && s->lower > s->least)
+            s->least = s->lower < s->upper ? s->lower : s->upper;
         if (is_root && round == 0 && s->lower < s->upper && !s->gave_up)
             st = improve_cover(s, p, &sites, err);
         mlg_sparse_release(&sites);
@@ -406,6 +408,25 @@ static int ascending(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* A search that was not cut short has ruled out every cover of fewer than s->upper sites. */
+static void state_outcome(search *s, double start_s)
+{
+    mlg_cover *out = s->out;
+    bool found = s->deciding && out->n_best >= 0, stopped = s->gave_up && !found && s->least < s->upper;
+    int32_t bound = stopped || found ? s->least : s->upper;
+    out->outcome.stopped = stopped;
+    out->outcome.method = out->by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
+                                         : "set covering: reductions, Lagrangian bound, branch and bound";
+    mlg_outcome_set_time(&out->outcome, start_s);
+    if (out->n_best >= 0) {
+        mlg_outcome_set_bound(&out->outcome, bound, out->n_best - bound, out->n_best);
+        return;
+    }
+    out->outcome.bound = bound;
+    out->outcome.gap = (double)NAN;
+    out->outcome.proved = !stopped;
+}
+
 mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t at_most, int64_t max_visits,
                            const mlg_siting_options *options, mlg_error *err)
 {
@@ -418,6 +439,7 @@ mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t 
                  .deciding = at_most < INT32_MAX };
     mlg_cover_part whole_problem = { .rows = *rows };
     uint8_t *fate = NULL;
+    double start_s = mlg_clock_s();
     mlg_status st;
     MLG_GO(prepare(&s, rows, err));
     MLG_GO(MLG_NEW(&fate, (size_t)rows->n_columns, "site fates", err));
@@ -425,9 +447,7 @@ mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t 
     for (int32_t j = 0; j < rows->n_columns; j++)
         whole_problem.site_id[j] = j;
     MLG_GO(explore(&s, &whole_problem, fate, true, err));
-    bool found = s.deciding && out->n_best >= 0;
-    out->stopped = s.gave_up && !found && out->lower < s.upper;
-    out->lower = out->stopped || found ? out->lower : s.upper;
+    state_outcome(&s, start_s);
     if (out->n_best >= 0)
         qsort(out->best, (size_t)out->n_best, sizeof *out->best, ascending);
 done:

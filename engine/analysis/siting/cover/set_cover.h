@@ -14,12 +14,13 @@
 
 /* Released with mlg_cover_release(). */
 typedef struct mlg_cover {
-    int32_t *best; /* n_best sites that cover everyone; NULL when none of at most `at_most` was found */
-    int32_t n_best;
-    int32_t lower; /* no cover has fewer sites */
+    int32_t *best;  /* n_best sites that cover everyone; NULL when none of at most `at_most` was found */
+    int32_t n_best; /* -1 without a cover */
+    mlg_outcome
+        outcome; /* bound: no cover has fewer sites; proved also when no cover of at most `at_most` exists; gap:
+                          * NaN without a cover */
     int64_t nodes;
     int64_t arcs;   /* scanned by the bounds */
-    bool stopped;   /* a limit was met: lower <= at_most although no cover was found, or lower < n_best */
     bool by_solver; /* CBC was used */
 } mlg_cover;
 

@@ -251,9 +251,7 @@ static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options
 {
     mlg_program m = { 0 };
     mlg_solver_answer solved = { 0 };
-    mlg_solver_options limits = { .max_seconds = options->max_seconds,
-                                  .max_nodes =
-                                      options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
+    mlg_solver_options limits = mlg_siting_solver_options(options);
     mlg_status st;
     write_sites(&m, c);
     MLG_GO(write_demand(&m, c, err));
@@ -262,7 +260,7 @@ static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options
         c->open[j] = solved.value[j] > 0.5 && mlg_candidate_state_of(&c->p->base, j) != MLG_CANDIDATE_EXISTING;
     if (solved.value)
         offer(c, c->open);
-    *stopped = solved.status == MLG_SOLVER_FEASIBLE || solved.status == MLG_SOLVER_LIMIT;
+    *stopped = mlg_solver_met_limit(&solved);
     if (solved.status == MLG_SOLVER_OPTIMAL)
         *bound = c->value;
     else if (*stopped && isfinite(solved.bound) && -solved.bound < (double)*bound)

@@ -3,6 +3,7 @@
 #include "analysis/common/linear_program.h"
 #include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -108,9 +109,7 @@ static mlg_status solve(mlg_solver_answer *out, work *w, int64_t least, const ml
                         mlg_error *err)
 {
     mlg_program m = { 0 };
-    mlg_solver_options limits = { .max_seconds = options->max_seconds,
-                                  .max_nodes =
-                                      options->max_nodes > INT32_MAX ? INT32_MAX : (int32_t)options->max_nodes };
+    mlg_solver_options limits = mlg_siting_solver_options(options);
     MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
     write_sites(&m, w);
     write_coverage(&m, w, least);
@@ -167,12 +166,28 @@ done:
     return st;
 }
 
+/* The bound is on the coverage; the answer is proved when its lack is also least for that coverage. */
+static void state_outcome(mlg_equity_answer *out, const mlg_solver_answer *most, const mlg_solver_answer *least,
+                          double start_s)
+{
+    bool known = isfinite(most->bound);
+    double covered = (double)out->covered, bound = known ? fmax(floor(-most->bound + 1e-6), covered) : (double)NAN;
+    if (most->status == MLG_SOLVER_OPTIMAL)
+        bound = covered;
+    mlg_outcome_set_bound(&out->outcome, bound, bound - covered, fmax(covered, 1));
+    out->outcome.proved = most->status == MLG_SOLVER_OPTIMAL && least->status == MLG_SOLVER_OPTIMAL;
+    out->outcome.stopped = mlg_solver_met_limit(most) || mlg_solver_met_limit(least);
+    out->outcome.method = "two mixed integer programs: coverage, then lack of access (CBC)";
+    mlg_outcome_set_time(&out->outcome, start_s);
+}
+
 mlg_status mlg_siting_equity(mlg_equity_answer *out, bool *possible, const mlg_equity_problem *p,
                              const mlg_siting_options *options, mlg_error *err)
 {
     work w = { .p = p };
     mlg_siting_frame frame;
     mlg_solver_answer most = { 0 }, least = { 0 };
+    double start_s = mlg_clock_s();
     *out = (mlg_equity_answer){ 0 };
     *possible = false;
     MLG_TRY(mlg_siting_frame_check(&frame, &p->base, (mlg_siting_reach){ true, p->limit_s, p->limit_s }, options,
@@ -190,7 +205,7 @@ mlg_status mlg_siting_equity(mlg_equity_answer *out, bool *possible, const mlg_e
     MLG_GO(solve(&least, &w, out->covered, options, err));
     if (least.value)
         MLG_GO(take(out, &w, &least, err));
-    out->proved = most.status == MLG_SOLVER_OPTIMAL && least.status == MLG_SOLVER_OPTIMAL;
+    state_outcome(out, &most, &least, start_s);
 done:
     mlg_solver_answer_release(&most);
     mlg_solver_answer_release(&least);

@@ -30,7 +30,9 @@ typedef struct mlg_equity_answer {
     int32_t n_chosen;
     int64_t covered; /* persons */
     double lack;     /* sum of persons_i l_i */
-    bool proved;     /* no set covers more within most_lack, and none that covers as many lacks less */
+    mlg_outcome
+        outcome; /* bound and gap: of the persons covered; proved: no set covers more within most_lack, and none
+                          * that covers as many lacks less */
 } mlg_equity_answer;
 
 void mlg_equity_answer_release(mlg_equity_answer *answer);
