@@ -9,19 +9,19 @@
 
 mlg_status mlg_layer_step(mlg_layer *l, bool *got, mlg_error *err)
 {
-    return l->csv ? mlg_csv_next(l->csv, got, err) : mlg_vector_next(l->vector, got, err);
+    return l->rows ? l->rows->kind->next(l->rows, got, err) : mlg_vector_next(l->vector, got, err);
 }
 
 const char *mlg_layer_cell(mlg_layer *l, int field, size_t *length)
 {
-    const char *raw = l->csv ? mlg_csv_field(l->csv, field) : mlg_vector_field(l->vector, field);
+    const char *raw = l->rows ? l->rows->kind->field(l->rows, field) : mlg_vector_field(l->vector, field);
     *length = 0;
     return raw ? mlg_trim(raw, length) : NULL;
 }
 
 int mlg_layer_width(const mlg_layer *l)
 {
-    return l->csv ? mlg_csv_count(l->csv) : mlg_vector_count(l->vector);
+    return l->rows ? l->rows->kind->count(l->rows) : mlg_vector_count(l->vector);
 }
 
 static bool is_one_of(const char *names, const char *cell, size_t length)
@@ -62,8 +62,8 @@ static mlg_status add_column(mlg_layer *l, const char *name, size_t length, mlg_
 
 mlg_status mlg_layer_restart(mlg_layer *l, mlg_error *err)
 {
-    if (l->csv)
-        return mlg_csv_rewind(l->csv, err);
+    if (l->rows)
+        return l->rows->kind->rewind(l->rows, err);
     mlg_vector_rewind(l->vector);
     return MLG_OK;
 }
@@ -129,7 +129,7 @@ static mlg_status meet_banner(bool *met, mlg_layer *l, const mlg_layer_options *
     bool got = false;
     size_t length;
     *met = false;
-    if (!options->banner || !l->csv)
+    if (!options->banner || !l->rows)
         return MLG_OK;
     MLG_TRY(mlg_layer_step(l, &got, err));
     const char *cell = got ? mlg_layer_cell(l, 0, &length) : NULL;

@@ -1,28 +1,27 @@
 /* Delimited text: separator ; , | or tab, detected from the header line; doubled quotes inside quotes; ="01004"
  * as written by spreadsheets; UTF-8 with or without BOM, or Windows-1252. The CSV driver of GDAL 3.6 is not
- * used, because it supports neither | nor .txt and drops quotes inside a field, but its virtual file system
- * (zip) is. */
+ * used, because it supports neither | nor .txt and drops quotes inside a field. */
 #include "adapters/layer/inner.h"
 
 #include "base/language.h"
 #include "base/memory.h"
 
-#include <cpl_vsi.h>
-#include <math.h>
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
 enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, LONGEST_ROW = 1 << 24, END = -1 };
 
-struct mlg_csv {
-    VSILFILE *file;
+typedef struct {
+    mlg_rows rows; /* first, so that a pointer to it is one to the whole */
+    mlg_bytes *file;
     const char *shown; /* name in messages; owned by the caller of mlg_csv_open() */
     char separator;    /* '\0' until it is known */
     bool quotes;       /* false for |: files that use it do not quote, and may contain " */
     unsigned char *block;
     size_t at, filled;
     bool ended;        /* nothing left after the block */
-    int64_t size;      /* of the file, in bytes */
+    mlg_error broken;  /* why nothing is, when the file could not be read to its end */
     int64_t line_ends; /* consumed so far */
     int64_t line;      /* number of the line where the current record starts, from 1 */
     char *text;        /* fields of the record, each NUL-terminated */
@@ -31,14 +30,17 @@ struct mlg_csv {
     size_t count, starts_capacity;
     char **recoded; /* per field, NULL unless it had to be recoded */
     size_t recoded_capacity, recoded_count;
-};
+} mlg_csv;
 
 /* Moves what is left of the block to its start and reads more of the file after it. */
 static void refill(mlg_csv *csv)
 {
     size_t left = csv->filled - csv->at;
     memmove(csv->block, csv->block + csv->at, left);
-    size_t got = VSIFReadL(csv->block + left, 1, BLOCK - left, csv->file);
+    size_t got = 0;
+    if (csv->broken.status == MLG_OK &&
+        mlg_bytes_read(&got, csv->file, csv->block + left, BLOCK - left, &csv->broken) != MLG_OK)
+        got = 0;
     csv->at = 0;
     csv->filled = left + got;
     csv->ended = got == 0;
@@ -212,29 +214,52 @@ static mlg_status read_record(mlg_csv *csv, mlg_error *err)
     return recode(csv, err);
 }
 
-mlg_status mlg_csv_next(mlg_csv *csv, bool *got, mlg_error *err)
+/* What could not be read is no end of the file. */
+static mlg_status check_whole(const mlg_csv *csv, mlg_error *err)
 {
+    if (csv->broken.status == MLG_OK)
+        return MLG_OK;
+    if (err)
+        *err = csv->broken;
+    return csv->broken.status;
+}
+
+static mlg_csv *of(mlg_rows *rows)
+{
+    return (mlg_csv *)(void *)rows;
+}
+
+static const mlg_csv *of_const(const mlg_rows *rows)
+{
+    return (const mlg_csv *)(const void *)rows;
+}
+
+static mlg_status next(mlg_rows *rows, bool *got, mlg_error *err)
+{
+    mlg_csv *csv = of(rows);
     *got = false;
     while (!*got && peek(csv) != END) {
-        MLG_TRY(read_record(csv, err));
+        mlg_status st = read_record(csv, err);
+        MLG_TRY(check_whole(csv, err));
+        MLG_TRY(st);
         *got = csv->count > 1 || csv->text[0] != '\0';
     }
-    return MLG_OK;
+    return check_whole(csv, err);
 }
 
-double mlg_csv_fraction(const mlg_csv *csv)
+static double fraction(const mlg_rows *rows)
 {
-    double read = (double)VSIFTellL(csv->file) - (double)(csv->filled - csv->at);
-    return csv->size > 0 ? read / (double)csv->size : (double)NAN;
+    return mlg_bytes_fraction(of_const(rows)->file);
 }
 
-int mlg_csv_count(const mlg_csv *csv)
+static int count(const mlg_rows *rows)
 {
-    return (int)csv->count;
+    return (int)of_const(rows)->count;
 }
 
-char *mlg_csv_field(mlg_csv *csv, int field)
+static char *field_text(mlg_rows *rows, int field)
 {
+    mlg_csv *csv = of(rows);
     size_t i = (size_t)field;
     if (i >= csv->count)
         return NULL;
@@ -290,6 +315,7 @@ static void pass_separator_line(mlg_csv *csv)
 static mlg_status check_start(mlg_csv *csv, mlg_error *err)
 {
     if (peek(csv) == END) {
+        MLG_TRY(check_whole(csv, err));
         mlg_fail(err, MLG_INPUT, "%s is empty", csv->shown);
         mlg_hint(err, "download it again");
         return MLG_INPUT;
@@ -312,54 +338,48 @@ static mlg_status check_start(mlg_csv *csv, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err)
+static mlg_status rewind_rows(mlg_rows *rows, mlg_error *err)
 {
+    mlg_csv *csv = of(rows);
     csv->at = csv->filled = 0;
     csv->ended = false;
+    csv->broken.status = MLG_OK;
     csv->line_ends = 0;
-    if (VSIFSeekL(csv->file, 0, SEEK_SET) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s cannot be read twice", csv->shown);
+    MLG_TRY(mlg_bytes_rewind(csv->file, err));
     return check_start(csv, err);
 }
 
-mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown, mlg_error *err)
+static void close_rows(mlg_rows *rows)
 {
-    mlg_csv *csv = NULL;
-    mlg_status st;
-    *out = NULL;
-    MLG_GO(MLG_NEW(&csv, 1, "a table", err));
-    csv->shown = shown;
-    MLG_GO(MLG_NEW(&csv->block, BLOCK, "a table", err));
-    csv->file = VSIFOpenL(gdal_path, "rb");
-    if (!csv->file) {
-        st = mlg_fail(err, MLG_INPUT, "%s cannot be read", shown);
-        goto done;
-    }
-    VSIFSeekL(csv->file, 0, SEEK_END);
-    csv->size = (int64_t)VSIFTellL(csv->file);
-    VSIFSeekL(csv->file, 0, SEEK_SET);
-    MLG_GO(check_start(csv, err));
-    if (csv->separator == '\0')
-        csv->separator = find_separator(csv->block + csv->at, csv->filled - csv->at);
-    csv->quotes = csv->separator != '|';
-done:
-    if (st == MLG_OK)
-        *out = csv;
-    else
-        mlg_csv_close(csv);
-    return st;
-}
-
-void mlg_csv_close(mlg_csv *csv)
-{
-    if (!csv)
-        return;
-    if (csv->file)
-        VSIFCloseL(csv->file);
+    mlg_csv *csv = of(rows);
+    mlg_bytes_close(csv->file);
     drop_recoded(csv);
     free(csv->recoded);
     free(csv->starts);
     free(csv->text);
     free(csv->block);
     free(csv);
+}
+
+mlg_status mlg_csv_open(mlg_rows **out, const char *gdal_path, const char *shown, mlg_error *err)
+{
+    static const mlg_rows_kind kind = { next, rewind_rows, count, field_text, fraction, close_rows };
+    mlg_csv *csv = NULL;
+    mlg_status st;
+    *out = NULL;
+    MLG_TRY(MLG_NEW(&csv, 1, "a table", err));
+    csv->rows.kind = &kind;
+    csv->shown = shown;
+    MLG_GO(MLG_NEW(&csv->block, BLOCK, "a table", err));
+    MLG_GO(mlg_bytes_open(&csv->file, gdal_path, shown, err));
+    MLG_GO(check_start(csv, err));
+    if (csv->separator == '\0')
+        csv->separator = find_separator(csv->block + csv->at, csv->filled - csv->at);
+    csv->quotes = csv->separator != '|';
+done:
+    if (st == MLG_OK)
+        *out = &csv->rows;
+    else
+        close_rows(&csv->rows);
+    return st;
 }

@@ -40,10 +40,17 @@ void mlg_hush_leave(void)
     CPLErrorReset();
 }
 
+/* GDAL would write the size of what it unpacked beside the file. */
+static void register_drivers(void)
+{
+    CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");
+    GDALAllRegister();
+}
+
 void mlg_gdal_ready(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, GDALAllRegister);
+    pthread_once(&once, register_drivers);
 }
 
 /* ---- drivers -------------------------------------------------------------------------------------------- */
@@ -130,7 +137,7 @@ mlg_status mlg_guard_beside(const char *path, const char *shown, mlg_error *err)
     struct stat info;
     struct dirent *found;
     mlg_status st = MLG_OK;
-    if (strncmp(path, "/vsizip/", strlen("/vsizip/")) == 0)
+    if (strncmp(path, "/vsizip/", strlen("/vsizip/")) == 0 || strncmp(path, "/vsigzip/", strlen("/vsigzip/")) == 0)
         return MLG_OK;
     bool whole = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
     if (whole)

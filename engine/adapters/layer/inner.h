@@ -90,20 +90,47 @@ mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, m
                              mlg_transform *transform, mlg_error *err) MLG_MUST_CHECK;
 bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg);
 
-/* ---- delimited text ----------------------------------------------------------------------------------- */
+/* ---- bytes of a file ----------------------------------------------------------------------------------- */
 
-/* Fields as in the file, unquoted, in UTF-8. */
-typedef struct mlg_csv mlg_csv;
-mlg_status mlg_csv_open(mlg_csv **out, const char *gdal_path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
-void mlg_csv_close(mlg_csv *csv);
-double mlg_csv_fraction(const mlg_csv *csv); /* of the file read so far */
-mlg_status mlg_csv_rewind(mlg_csv *csv, mlg_error *err) MLG_MUST_CHECK;
+/* A file, a member of a zip, or a file compressed with gzip ("/vsigzip/<path>"), read from start to end. */
+typedef struct mlg_bytes mlg_bytes;
+mlg_status mlg_bytes_open(mlg_bytes **out, const char *gdal_path, const char *shown,
+                          mlg_error *err) MLG_MUST_CHECK;
+void mlg_bytes_close(mlg_bytes *bytes);
 
-/* The next nonblank line, starting with the header. Having fewer fields than the header is not an error. */
-mlg_status mlg_csv_next(mlg_csv *csv, bool *got, mlg_error *err) MLG_MUST_CHECK;
-int mlg_csv_count(const mlg_csv *csv);
-/* NULL past the end of the line; the caller may trim it in place */
-char *mlg_csv_field(mlg_csv *csv, int field);
+/* Fills `into`; *got is 0 at the end. MLG_INPUT when what is compressed is cut or damaged, or larger than data are. */
+mlg_status mlg_bytes_read(size_t *got, mlg_bytes *bytes, void *into, size_t size, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_bytes_rewind(mlg_bytes *bytes, mlg_error *err) MLG_MUST_CHECK;
+double mlg_bytes_fraction(const mlg_bytes *bytes); /* of the file read so far */
+
+/* Whether a path is that of a file compressed with gzip that can be read as it is: "communes.geojson.gz". */
+bool mlg_is_gzipped(const char *path);
+
+/* MLG_INPUT when a file compressed with gzip is cut or damaged, or unpacks to more than is read whole. O(its size). */
+mlg_status mlg_guard_gzip(const char *gdal_path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
+/* Reads the first bytes of a file, unpacked. Returns how many. */
+size_t mlg_bytes_head(char *into, size_t size, const char *path);
+
+/* ---- rows of text --------------------------------------------------------------------------------------- */
+
+/* A table read row by row, the header first; fields are in UTF-8. The kinds differ in where the rows come from. */
+typedef struct mlg_rows mlg_rows;
+typedef struct mlg_rows_kind {
+    mlg_status (*next)(mlg_rows *rows, bool *got, mlg_error *err);
+    mlg_status (*rewind)(mlg_rows *rows, mlg_error *err);
+    int (*count)(const mlg_rows *rows);
+    char *(*field)(mlg_rows *rows, int field); /* NULL past the end of the row; the caller may trim it in place */
+    double (*fraction)(const mlg_rows *rows);  /* of the file read so far */
+    void (*close)(mlg_rows *rows);
+} mlg_rows_kind;
+struct mlg_rows {
+    const mlg_rows_kind *kind;
+};
+void mlg_rows_close(mlg_rows *rows);
+
+/* Delimited text: the nonblank lines. One with fewer fields than the header is not an error. */
+mlg_status mlg_csv_open(mlg_rows **out, const char *gdal_path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- what GDAL reads ---------------------------------------------------------------------------------- */
 
@@ -146,8 +173,8 @@ typedef struct mlg_column_text {
 } mlg_column_text;
 
 struct mlg_layer {
-    char *path; /* as given, for messages */
-    mlg_csv *csv;
+    char *path;     /* as given, for messages */
+    mlg_rows *rows; /* NULL: read by GDAL, from `vector` */
     mlg_vector *vector;
     mlg_column_text *columns;
     int count;

@@ -1,7 +1,6 @@
 /* Files that are no table or layer, by their first bytes. */
 #include "adapters/layer/inner.h"
 
-#include "base/input.h"
 #include "base/language.h"
 #include "base/path.h"
 
@@ -39,11 +38,8 @@ static const struct {
 
 static bool read_head(head *h, const char *path)
 {
-    FILE *file = mlg_fopen_input(path);
-    h->size = file ? fread(h->bytes, 1, HEAD, file) : 0;
+    h->size = mlg_bytes_head(h->bytes, HEAD, path);
     h->bytes[h->size] = '\0';
-    if (file)
-        fclose(file);
     return h->size > 0;
 }
 

@@ -54,7 +54,7 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
     MLG_GO(mlg_copy_text(&l->path, path, err));
     MLG_GO(mlg_place_find(&place, path, options->layer, err));
     if (place.delimited)
-        MLG_GO(mlg_csv_open(&l->csv, place.gdal_path, l->path, err));
+        MLG_GO(mlg_csv_open(&l->rows, place.gdal_path, l->path, err));
     else
         MLG_GO(mlg_vector_open(&l->vector, &place, options->header != NULL, l->path, err));
     MLG_GO(mlg_layer_read_columns(l, options, err));
@@ -80,7 +80,7 @@ void mlg_layer_close(mlg_layer *layer)
     free(layer->room.x);
     mlg_transform_free(layer->transform);
     mlg_vector_close(layer->vector);
-    mlg_csv_close(layer->csv);
+    mlg_rows_close(layer->rows);
     free(layer->path);
     free(layer);
 }

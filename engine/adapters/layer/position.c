@@ -200,9 +200,20 @@ static mlg_status find_place(mlg_place *place, char *file, const char *shown, ml
     else if (st == MLG_OK && mlg_path_ends_with(file, ".zip"))
         st = enter_zip(place, disc, shown, err);
     else if (st == MLG_OK)
-        st = mlg_copy_text(&place->gdal_path, disc, err);
+        st = mlg_copy_text(&place->gdal_path, CPLSPrintf("%s%s", mlg_is_gzipped(file) ? "/vsigzip/" : "", disc),
+                           err);
     free(disc);
     return st;
+}
+
+/* By the name of what is compressed: "table.csv" of "table.csv.gz". */
+static bool is_delimited_place(const char *gdal_path)
+{
+    size_t length = strlen(gdal_path);
+    char *name = strndup(gdal_path, mlg_is_gzipped(gdal_path) ? length - strlen(".gz") : length);
+    bool delimited = name && mlg_is_delimited(name);
+    free(name);
+    return delimited;
 }
 
 mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer, mlg_error *err)
@@ -222,7 +233,7 @@ mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer,
         MLG_GO(mlg_copy_text(&place->layer, mark + sizeof MARK - 1, err));
     }
     MLG_GO(find_place(place, file, path, err));
-    place->delimited = mlg_is_delimited(place->gdal_path);
+    place->delimited = is_delimited_place(place->gdal_path);
 done:
     free(file);
     if (st != MLG_OK)

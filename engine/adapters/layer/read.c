@@ -33,7 +33,7 @@ static bool is_blank(mlg_layer *l)
             return false;
     }
     double x, y;
-    return l->csv || !mlg_vector_centre(l->vector, &x, &y);
+    return l->rows || !mlg_vector_centre(l->vector, &x, &y);
 }
 
 mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err)
@@ -70,7 +70,7 @@ mlg_status mlg_layer_rewind(mlg_layer *layer, mlg_error *err)
 
 double mlg_layer_fraction(const mlg_layer *layer)
 {
-    return layer->csv ? mlg_csv_fraction(layer->csv) : (double)NAN;
+    return layer->rows ? layer->rows->kind->fraction(layer->rows) : (double)NAN;
 }
 
 int64_t mlg_layer_row(const mlg_layer *layer)
@@ -93,7 +93,8 @@ const char *mlg_layer_text(const mlg_layer *layer, int field)
 {
     if (field < 0)
         return NULL;
-    const char *raw = layer->csv ? mlg_csv_field(layer->csv, field) : mlg_vector_field(layer->vector, field);
+    const char *raw =
+        layer->rows ? layer->rows->kind->field(layer->rows, field) : mlg_vector_field(layer->vector, field);
     char *mended = raw && layer->vector ? mlg_mend_encoding(raw) : NULL;
     size_t length = 0;
     raw = raw ? mlg_trim(mended ? mended : raw, &length) : NULL;

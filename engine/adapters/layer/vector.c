@@ -76,6 +76,18 @@ static GDALDatasetH open_quietly(char copy[48], const char *path, bool plain_row
     return file;
 }
 
+/* What gzip compressed is unpacked once before a driver does, which may stop early or fill the memory. */
+static mlg_status check_packed(const char *path, const char *shown, mlg_error *err)
+{
+    mlg_hush hush;
+    mlg_hush_enter(&hush);
+    mlg_guard_enter(path);
+    bool known = GDALIdentifyDriverEx(path, GDAL_OF_VECTOR, mlg_guard_drivers(path), NULL) != NULL;
+    mlg_guard_leave();
+    mlg_hush_leave();
+    return known ? mlg_guard_gzip(path, shown, err) : MLG_OK;
+}
+
 /* Of the layers that match a pattern ("APL*"), the last by name: the latest year. */
 static OGRLayerH match_layer(GDALDatasetH file, const char *patterns)
 {
@@ -181,6 +193,7 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_
     v->shown = shown;
     MLG_GO(mlg_guard_beside(place->gdal_path, shown, err));
     MLG_GO(mlg_guard_zip(place->gdal_path, shown, err));
+    MLG_GO(check_packed(place->gdal_path, shown, err));
     v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);
     MLG_GO(judge_open(v, &hush, err));
     MLG_GO(choose_layer(v, place->layer, err));
