@@ -61,7 +61,8 @@ static bool tag_fits(job *j)
 /* Without a validator a later call cannot tell which version was being fetched; only a checksum will. */
 static void write_tag(const job *j)
 {
-    FILE *file = fopen(j->tag_path, "wb");
+    int tag = open(j->tag_path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    FILE *file = tag >= 0 ? fdopen(tag, "wb") : NULL;
     if (!file)
         return;
     fprintf(file, "%s\n%s\n", j->ask->url, j->validator);
@@ -70,11 +71,14 @@ static void write_tag(const job *j)
 
 static mlg_status open_part(job *j, mlg_error *err)
 {
-    j->file = open(j->part, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    j->file = open(j->part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (j->file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
-    if (flock(j->file, LOCK_EX | LOCK_NB) != 0)
+    if (flock(j->file, LOCK_EX | LOCK_NB) != 0) {
+        close(j->file); /* and clean nothing up: it is the other's */
+        j->file = -1;
         return mlg_fail(err, MLG_INPUT, "%s: being downloaded by another process", j->ask->path);
+    }
     j->at = lseek(j->file, 0, SEEK_END);
     bool usable = j->at > 0 && tag_fits(j) && (*j->validator || j->ask->sha256);
     if (usable)
@@ -352,11 +356,11 @@ static mlg_status digest(char hex[65], const job *j, mlg_error *err)
     return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, mlg_errno_text(errno));
 }
 
-/* A page, of a login or of an error, where a table or an archive was expected. */
+/* A page, of a login or of an error, where a table or an archive was expected: markup, and HTML within its first
+ * lines, be it after a comment or a declaration of XML. */
 static bool is_page(const job *j)
 {
-    static const char *const marks[] = { "<!doctype html", "<html", NULL };
-    char start[64] = "";
+    char start[2048] = "";
     const char *at = start;
     if (mlg_path_ends_with(j->ask->path, ".html") || mlg_path_ends_with(j->ask->path, ".htm"))
         return false;
@@ -364,10 +368,7 @@ static bool is_page(const job *j)
         return false;
     at += strncmp(at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     at += strspn(at, " \t\r\n");
-    for (const char *const *mark = marks; *mark; mark++)
-        if (strncasecmp(at, *mark, strlen(*mark)) == 0)
-            return true;
-    return false;
+    return *at == '<' && (strcasestr(at, "<!doctype html") || strcasestr(at, "<html"));
 }
 
 static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)

@@ -70,7 +70,10 @@ mlg_status mlg_checksum_note(const char *folder, const char *name, const char *h
     if (!to)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     mlg_status st = copy_others(to, folder, name, err);
-    fprintf(to, "# %s: %s\n%s  %s\n", name, about, hex, name);
+    fprintf(to, "# %s: ", name);
+    for (const char *c = about; *c; c++) /* on its line: the next ones are read as checksums */
+        fputc((unsigned char)*c < ' ' ? ' ' : *c, to);
+    fprintf(to, "\n%s  %s\n", hex, name);
     bool good = !ferror(to);
     good = fclose(to) == 0 && good;
     if (st == MLG_OK && (!good || rename(aside, path) != 0))

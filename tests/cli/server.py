@@ -6,14 +6,15 @@ The first component of the path selects how they are served:
   /plain/x    without Range: always whole
   /cut/x      with Range; the first response stops after 1000 bytes
   /broken/x   with Range; the first response stops after 1000 bytes, later ones are empty
+  /slow/x     with Range; the first response stops after 1000 bytes and holds the line
   /bare/x     with Range, no validator; the first response stops after 1000 bytes
   /mixed/x    with Range, but resumes another version, with another ETag; whole when asked whole
   /away/x     with Range, but resumes ten bytes too far
-  /login/x    a page in HTML
+  /login/x    a page in HTML, with a comment first; /portal/x one in XHTML
   /moved/x    a redirection to /range/x
 Anything else is not found. Each request adds a line to LOG: path and Range.
 """
-import hashlib, http.server, os, re, sys
+import hashlib, http.server, os, re, sys, time
 
 folder, port_file, log = sys.argv[1:4]
 seen = set()
@@ -30,10 +31,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             return
         if how == "login":
-            self.send("plain", b"\n<!DOCTYPE html><html><title>Log in</title></html>")
+            self.send("plain", b"\n<!-- v2 --><!DOCTYPE html><html><title>Log in</title></html>")
+            return
+        if how == "portal":
+            self.send("plain", b"<?xml version='1.0'?>\n<html xmlns='http://www.w3.org/1999/xhtml'/>")
             return
         path = os.path.join(folder, name)
-        if how not in ("range", "plain", "cut", "broken", "bare", "mixed", "away") or not os.path.isfile(path):
+        if how not in ("range", "plain", "cut", "broken", "bare", "slow", "mixed", "away") or not os.path.isfile(path):
             self.send_error(404)
             return
         with open(path, "rb") as file:
@@ -65,6 +69,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         seen.add((how, self.path))
         if how in ("cut", "bare") and first:
             self.wfile.write(data[start : start + 1000])
+        elif how == "slow" and first:
+            self.wfile.write(data[start : start + 1000])
+            self.wfile.flush()
+            time.sleep(60)
         elif how == "broken":
             self.wfile.write(data[start : start + (1000 if first else 0)])
         else:
