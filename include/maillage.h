@@ -128,9 +128,12 @@ typedef struct mlg_write_options {
 typedef struct mlg_run_options {
     const char *data_folder;   /* folder of the data files; NULL: that of the study file */
     const char *output_folder; /* folder of the outputs; NULL: that of the study file */
-    bool overwrite;            /* replace outputs that exist, keeping the results of unchanged stages */
-    mlg_plan *plan;            /* NULL, or a dry run; mlg_run() only */
-    int threads;               /* 0: one per processor */
+    /* the study file comes from someone unknown: what it names outside the folders above is refused, by absolute path, by ".." or by a
+     * link, with MLG_INPUT */
+    bool untrusted;
+    bool overwrite; /* replace outputs that exist, keeping the results of unchanged stages */
+    mlg_plan *plan; /* NULL, or a dry run; mlg_run() only */
+    int threads;    /* 0: one per processor */
     mlg_progress progress;
 } mlg_run_options;
 
@@ -255,6 +258,7 @@ MLG_API mlg_status mlg_check(char **out, const char *study_path, const mlg_run_o
 
 typedef struct mlg_access_options {
     const char *data_folder; /* as in mlg_run_options; for a study file */
+    bool untrusted;          /* as in mlg_run_options */
     bool compare;            /* with the published accessibility that the study loads */
     int threads;
     mlg_progress progress;
@@ -272,6 +276,7 @@ typedef struct mlg_zoning_options {
     const char *data_folder;   /* as in mlg_run_options */
     const char *geopackage;    /* the study that has been run; NULL: the one named by the study file */
     const char *output_folder; /* created, or replaced as a whole with `overwrite` */
+    bool untrusted;            /* as in mlg_run_options */
     const char *a, *b;         /* in_force, rule, or a scenario file, relative to the study file */
     bool overwrite;
     bool force; /* accept what the rule forbids, and record it */
@@ -289,6 +294,7 @@ MLG_API mlg_status mlg_compare_zonings(char **out, const char *study_path, const
 
 typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
+    bool untrusted;                             /* as in mlg_run_options */
     const char *origin, *destination, *minutes; /* columns of the matrix; NULL: the usual names */
     int threads;
     mlg_progress progress;
@@ -377,6 +383,7 @@ MLG_API mlg_status mlg_router_times(int32_t *time_ds, mlg_router *router, const 
 typedef struct mlg_matrix_options {
     const char *from, *to; /* each "communes", "qpv", a service or a category of the study, or a file of points */
     double within_min;     /* longest time, in minutes, inclusive; NaN: no limit */
+    bool untrusted;        /* as in mlg_run_options */
     bool overwrite;
     mlg_plan *plan; /* NULL, or a dry run, which writes nothing */
     mlg_progress progress;

@@ -12,6 +12,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .origin = mlg_args_text(args, "origin"),
         .destination = mlg_args_text(args, "destination"),
         .minutes = mlg_args_text(args, "minutes"),
+        .untrusted = mlg_args_flag(args, "untrusted"),
         .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_calibrate(&text, args->arguments[0], args->arguments[1], &options, format, err);
@@ -49,6 +50,7 @@ static const mlg_option options[] = {
       .meaning = "Dist_min, minutes, travel_time",
       .help = "column of the minutes" },
     MLG_OPTION_DATA,
+    MLG_OPTION_UNTRUSTED,
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },

@@ -15,6 +15,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .to = mlg_args_text(args, "to"),
         .within_min = mlg_args_text(args, "within") ? mlg_args_number(args, "within") : (double)NAN,
         .overwrite = mlg_args_flag(args, "overwrite"),
+        .untrusted = mlg_args_flag(args, "untrusted"),
         .plan = dry_run ? &plan : NULL,
     };
     options.progress = mlg_display_start(&display, args);
@@ -58,6 +59,7 @@ static const mlg_option options[] = {
       .help = "longest travel time; pairs beyond it are listed without a time" },
     { .name = "overwrite", .help = "replace an existing file" },
     MLG_OPTION_DRY_RUN,
+    MLG_OPTION_UNTRUSTED,
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },

@@ -148,6 +148,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .overwrite = mlg_args_flag(args, "overwrite"),
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
         .threads = mlg_args_number(args, "threads"),
+        .untrusted = mlg_args_flag(args, "untrusted"),
         .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_run(&result, args->arguments[0], &options, err);
@@ -173,6 +174,7 @@ static const mlg_option options[] = {
       .writes = true,
       .help = "folder that output paths are relative to" },
     { .name = "overwrite", .help = "replace existing outputs; unchanged stages are kept" },
+    MLG_OPTION_UNTRUSTED,
     MLG_OPTION_DRY_RUN,
     { .name = "threads",
       .type = MLG_NUMBER,

@@ -9,6 +9,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_run_options options = {
         .data_folder = mlg_args_text(args, "data"),
+        .untrusted = mlg_args_flag(args, "untrusted"),
         .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_site(&text, args->arguments[0], &options, format, err);
@@ -26,10 +27,7 @@ static const mlg_argument arguments[] = {
 };
 
 static const mlg_option options[] = {
-    MLG_OPTION_DATA,
-    MLG_OPTION_PROGRESS,
-    MLG_OPTION_JSON,
-    { .name = NULL },
+    MLG_OPTION_DATA, MLG_OPTION_UNTRUSTED, MLG_OPTION_PROGRESS, MLG_OPTION_JSON, { .name = NULL },
 };
 
 const mlg_command mlg_command_site = {

@@ -24,6 +24,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .b = b,
         .overwrite = mlg_args_flag(args, "overwrite"),
         .force = mlg_args_flag(args, "force"),
+        .untrusted = mlg_args_flag(args, "untrusted"),
         .progress = mlg_display_start(&display, args),
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
     };
@@ -71,6 +72,7 @@ static const mlg_option options[] = {
     { .name = "overwrite", .help = "replace the folder" },
     MLG_OPTION_DRY_RUN,
     MLG_OPTION_DATA,
+    MLG_OPTION_UNTRUSTED,
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,
     { .name = NULL },

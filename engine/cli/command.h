@@ -41,6 +41,12 @@ extern const mlg_option mlg_json_option[];
         .name = "data", .type = MLG_FOLDER, .value = "DIR", .meaning = "that of the study file",                  \
         .help = "folder that data paths are relative to"                                                          \
     }
+#define MLG_OPTION_UNTRUSTED                                                                                      \
+    {                                                                                                             \
+        .name = "untrusted", .advanced = true,                                                                    \
+        .help = "the study comes from someone unknown: refuse what it names outside its folder, --data and "      \
+                "--output"                                                                                        \
+    }
 extern const char *const mlg_progress_choices[];
 #define MLG_OPTION_PROGRESS                                                                                       \
     {                                                                                                             \

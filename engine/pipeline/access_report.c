@@ -21,6 +21,7 @@ static mlg_status tell_study_file(char **out, const char *path, const mlg_access
                                   mlg_format format, mlg_error *err)
 {
     mlg_run_options run = { .data_folder = options->data_folder,
+                            .untrusted = options->untrusted,
                             .threads = options->threads,
                             .progress = options->progress };
     mlg_trial trial = { 0 };

@@ -265,6 +265,7 @@ mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_
                          const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
 {
     mlg_run_options run = { .data_folder = options->data_folder,
+                            .untrusted = options->untrusted,
                             .threads = options->threads,
                             .progress = options->progress };
     mlg_study study;

@@ -5,6 +5,7 @@
 #include "adapters/json.h"
 #include "adapters/layer/read.h"
 #include "analysis/travel/model.h"
+#include "base/bounds.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/scratch.h"
@@ -222,10 +223,20 @@ mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char 
         .threads = options->threads,
         .progress = &options->progress,
     };
+    if (options->untrusted)
+        mlg_study_file_bound(*file);
     mlg_status st = find_crs(&study->epsg, *file, err);
     if (st != MLG_OK)
         mlg_study_file_close(*file);
     return st;
+}
+
+/* A data file alone: what stands beside it counts. */
+static mlg_status bound_alone(const char *path, mlg_error *err)
+{
+    char folder[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_folder(folder, path, err));
+    return mlg_bounds_check(folder, mlg_path_name(path), err);
 }
 
 mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
@@ -233,6 +244,8 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
 {
     mlg_study study;
     mlg_study_file *file;
+    if (options->untrusted && (mlg_is_extract(study_path) || mlg_is_data_file(study_path)))
+        MLG_TRY(bound_alone(study_path, err));
     if (mlg_is_extract(study_path))
         return mlg_check_extract(out, study_path, format, err);
     if (mlg_is_data_file(study_path))

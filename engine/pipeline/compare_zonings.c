@@ -175,6 +175,7 @@ mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zon
 {
     job j = { .options = options };
     mlg_run_options run = { .data_folder = options->data_folder,
+                            .untrusted = options->untrusted,
                             .threads = options->threads,
                             .progress = options->progress };
     *out = NULL;

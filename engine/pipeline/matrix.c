@@ -124,6 +124,8 @@ static mlg_status find_geopackage(job *j, const char *study, mlg_error *err)
     if (mlg_study_is(study))
         return mlg_copy_text(&j->geopackage, study, err);
     MLG_TRY(mlg_study_file_open(&file, study, err));
+    if (j->options->untrusted)
+        mlg_study_file_bound(file);
     mlg_status st =
         mlg_study_file_resolve(&j->geopackage, file, NULL, mlg_study_file_config(file)->outputs.geopackage, err);
     mlg_study_file_close(file);

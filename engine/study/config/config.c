@@ -1,5 +1,6 @@
 #include "study/config/config.h"
 
+#include "base/bounds.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "study/config/schema.h"
@@ -14,6 +15,7 @@ struct mlg_study_file {
     char *path;
     mlg_node *root;
     mlg_config *config;
+    bool bound;
 };
 
 #define MLG_SECTION(section, meaning)
@@ -91,6 +93,11 @@ void mlg_study_file_close(mlg_study_file *file)
     free(file);
 }
 
+void mlg_study_file_bound(mlg_study_file *file)
+{
+    file->bound = true;
+}
+
 const mlg_config *mlg_study_file_config(const mlg_study_file *file)
 {
     return file->config;
@@ -140,7 +147,10 @@ mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const 
     char own[MLG_PATH_SIZE] = "", found[MLG_PATH_SIZE];
     if (!data_folder && strchr(file->path, '/'))
         MLG_TRY(mlg_path_folder(own, file->path, err));
-    MLG_TRY(mlg_path_join(found, data_folder ? data_folder : own, path, err));
+    const char *root = data_folder ? data_folder : own;
+    if (file->bound)
+        MLG_TRY(mlg_bounds_check(root, path, err));
+    MLG_TRY(mlg_path_join(found, root, path, err));
     return mlg_copy_text(out, found, err);
 }
 

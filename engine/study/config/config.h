@@ -91,6 +91,9 @@ typedef struct mlg_study_file mlg_study_file; /* the config, and the position of
 mlg_status mlg_study_file_open(mlg_study_file **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 void mlg_study_file_close(mlg_study_file *file);
 
+/* From now on mlg_study_file_resolve() refuses what leads out of the folder it resolves in (base/bounds.h). */
+void mlg_study_file_bound(mlg_study_file *file);
+
 const mlg_config *mlg_study_file_config(const mlg_study_file *file);
 const char *mlg_study_file_path(const mlg_study_file *file);
 
@@ -104,7 +107,7 @@ mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const cha
                                mlg_error *err) MLG_MUST_CHECK;
 
 /* Path of a data file: unchanged when absolute, else under `data_folder`, or under the folder of the study file
- * when that is NULL. Freed with free(). */
+ * when that is NULL. MLG_INPUT: the study is bound and the path leads elsewhere. Freed with free(). */
 mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,
                                   const char *path, mlg_error *err) MLG_MUST_CHECK;
 

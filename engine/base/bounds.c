@@ -1,0 +1,102 @@
+#include "base/bounds.h"
+
+#include "base/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct {
+    char root[PATH_MAX]; /* without links; "" for the root of the file system */
+    const char *shown;   /* as the caller named it */
+    const char *name;
+} bounds;
+
+/* `beside`: a link beside the file; NULL: the file itself. */
+static mlg_status refuse(const bounds *b, const char *beside, mlg_error *err)
+{
+    mlg_status st =
+        beside ? mlg_fail(err, MLG_INPUT, "%s: the link %s beside it leads out of its folder", b->name, beside)
+               : mlg_fail(err, MLG_INPUT, "%s: leads out of its folder", b->name);
+    mlg_hint(err, "a study run with --untrusted reads and writes under %s alone; run it without if you trust it",
+             *b->shown ? b->shown : ".");
+    return st;
+}
+
+static bool is_inside(const bounds *b, const char *real)
+{
+    size_t n = strlen(b->root);
+    return strncmp(real, b->root, n) == 0 && (real[n] == '/' || real[n] == '\0');
+}
+
+/* `path` exists: a link that leads nowhere may lead out later. */
+static bool leads_out(const bounds *b, const char *path)
+{
+    char real[PATH_MAX];
+    return !realpath(path, real) || !is_inside(b, real);
+}
+
+static mlg_status check_entries(const bounds *b, const char *folder, mlg_error *err)
+{
+    char path[MLG_PATH_SIZE];
+    struct stat info;
+    mlg_status st = MLG_OK;
+    DIR *list = opendir(folder);
+    for (struct dirent *e; st == MLG_OK && list && (e = readdir(list));) {
+        st = mlg_path_join(path, folder, e->d_name, err);
+        if (st == MLG_OK && lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && leads_out(b, path))
+            st = refuse(b, e->d_name, err);
+    }
+    if (list)
+        closedir(list);
+    return st;
+}
+
+static bool climbs(const char *name)
+{
+    for (const char *at = name; *at; at += *at == '/') {
+        size_t n = strcspn(at, "/");
+        if (n == 2 && strncmp(at, "..", n) == 0)
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+/* Judges what stands at the first `length` bytes of the path, and beside it. `*stands` false: nothing, nor further on. */
+static mlg_status check_step(bool *stands, const bounds *b, const char *path, size_t length, mlg_error *err)
+{
+    char step[MLG_PATH_SIZE], folder[MLG_PATH_SIZE];
+    struct stat info;
+    MLG_TRY(mlg_path_format(step, err, "%.*s", (int)length, path));
+    *stands = lstat(step, &info) == 0;
+    if (*stands && leads_out(b, step))
+        return refuse(b, NULL, err);
+    if (*stands && stat(step, &info) == 0 && S_ISDIR(info.st_mode))
+        return check_entries(b, step, err);
+    MLG_TRY(mlg_path_folder(folder, step, err));
+    return check_entries(b, folder, err);
+}
+
+mlg_status mlg_bounds_check(const char *root, const char *name, mlg_error *err)
+{
+    bounds b = { .shown = root, .name = name };
+    char path[MLG_PATH_SIZE];
+    bool stands = true;
+    if (mlg_path_is_absolute(name) || climbs(name))
+        return refuse(&b, NULL, err);
+    if (!realpath(*root ? root : ".", b.root)) /* nothing is there to be read */
+        return errno == ENOENT ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", root, mlg_errno_text(errno));
+    if (strcmp(b.root, "/") == 0)
+        b.root[0] = '\0';
+    MLG_TRY(mlg_path_join(path, *root ? root : ".", name, err));
+    for (size_t at = strlen(path) - strlen(name); stands && path[at]; at += path[at] != '\0') {
+        at += strcspn(path + at, "/|");
+        MLG_TRY(check_step(&stands, &b, path, at, err));
+        stands = stands || path[at] == '|'; /* a name may hold one, and begin with another */
+    }
+    return MLG_OK;
+}
