@@ -18,11 +18,6 @@ struct mlg_study_file {
     bool bound;
 };
 
-#define MLG_SECTION(section, meaning)
-#define MLG_END(section)
-#define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning)
-#define MLG_MAP(section, key, type, presence)
-#define MLG_LIST(section, key, type, presence)
 /* clang-format off */
 #define MLG_ROLE(key, presence, dataset, columns, meaning) { #key, offsetof(mlg_config_sources, key) },
 /* clang-format on */

@@ -48,11 +48,6 @@ struct mlg_config_list {
 };
 
 #define MLG_SECTION(section, meaning) typedef struct mlg_config_##section mlg_config_##section;
-#define MLG_END(section)
-#define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning)
-#define MLG_MAP(section, key, type, presence)
-#define MLG_LIST(section, key, type, presence)
-#define MLG_ROLE(key, presence, dataset, columns, meaning)
 #include "study/config/keys.def"
 
 /* clang-format off */

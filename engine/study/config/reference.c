@@ -75,6 +75,40 @@ static void print_models(FILE *to, const mlg_config_key *key)
         fprintf(to, "| `%s` | %s |\n", *models, mlg_siting_model_meaning(*models));
 }
 
+/* ---- what keys ask of each other ---------------------------------------------------------------------------- */
+
+#define NAME(key) "`" key "`"
+#define SAYS_AT_MOST(key, other, text) NAME(key) " is at most " NAME(other)
+#define SAYS_INCREASING(key, other, text) "the values of " NAME(key) " increase"
+#define SAYS_INCREASING_BY(key, other, text) NAME(key) " are in increasing order of " NAME(other)
+#define SAYS_NOT_RISING(key, other, text) "no value of " NAME(key) " exceeds the one before it"
+#define SAYS_UNIQUE(key, other, text) "no two of " NAME(key) " have the same name"
+#define SAYS_DISTINCT(key, other, text) "the values of " NAME(key) " differ"
+#define SAYS_EXCLUDES(key, other, text) NAME(key) " and " NAME(other) " are not given together"
+#define SAYS_NEEDS(key, other, text) NAME(key) " needs " NAME(other)
+#define SAYS_WHEN(key, other, text) NAME(key ": " text) " needs " NAME(other)
+#define SAYS_IN_ROLE(key, other, text) "a file of " NAME(key) " needs " NAME(other)
+#define SAYS_SERVICE(key, other, text) NAME(key) " is a name of " NAME("services") " or the service of a supply"
+#define SAYS_PROFESSION(key, other, text) NULL
+/* clang-format off */
+#define MLG_CHECK(section, kind, key, other, text, example) { #section, SAYS_##kind(key, other, text) },
+/* clang-format on */
+static const struct {
+    const char *section, *words;
+} checks[] = {
+#include "study/config/keys.def"
+};
+
+static void print_checks(FILE *to, const char *section)
+{
+    int n = 0;
+    for (size_t k = 0; k < sizeof checks / sizeof *checks; k++)
+        if (checks[k].words && strcmp(checks[k].section, section) == 0)
+            fprintf(to, "%s%s", n++ ? "; " : "\nChecked: ", checks[k].words);
+    if (n > 0)
+        fputs(".\n", to);
+}
+
 /* A section and, after it, the mappings and lists that it holds. */
 static void print_section(FILE *to, const char *section, const char *path)
 {
@@ -85,6 +119,7 @@ static void print_section(FILE *to, const char *section, const char *path)
     fputs("| Key | Type | Values | Unit | Default | Meaning |\n|---|---|---|---|---|---|\n", to);
     for (const mlg_config_key *key = first + 1; key->name; key++)
         print_key(to, key, path);
+    print_checks(to, section);
     if (strcmp(section, "siting") == 0)
         print_models(to, mlg_config_find_key(section, "model"));
     for (const mlg_config_key *key = first + 1; key->name; key++) {

@@ -1,5 +1,6 @@
 /* What one value of a study file may be, and the table of keys with these rules. */
 #include "base/language.h"
+#include "study/config/checks.h"
 #include "study/config/keys.h"
 #include "study/config/names.h"
 #include "study/config/schema.h"
@@ -179,7 +180,6 @@ const char *mlg_siting_model_meaning(const char *name)
 /* clang-format off */
 #define MLG_SECTION(section, meaning)                                                                             \
     { MLG_KIND_SECTION, #section, NULL, false, NULL, ANY, "", "", meaning, NULL },
-#define MLG_END(section)
 #define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning)                                      \
     { MLG_KIND_##kind, #section, #key, IS_##presence, NULL, rule, unit, fallback, meaning, NULL },
 #define MLG_MAP(section, key, type, presence)                                                                     \
@@ -249,30 +249,31 @@ mlg_status mlg_config_check_value(const mlg_node *node, const mlg_value_rule *ru
     return !rule->accepts || rule->accepts(node->text) ? MLG_OK : mlg_config_fail_value(node, rule->wanted, err);
 }
 
-static mlg_status check_keys(const mlg_node *map, const char *section, mlg_error *err);
+static mlg_status check_keys(const mlg_node *root, const mlg_node *map, const char *section, mlg_error *err);
 
-static mlg_status check_value(const mlg_node *node, const mlg_config_key *key, mlg_error *err)
+static mlg_status check_value(const mlg_node *root, const mlg_node *node, const mlg_config_key *key,
+                              mlg_error *err)
 {
     if (node->kind == MLG_NODE_MAP)
-        return check_keys(node, key->type, err);
+        return check_keys(root, node, key->type, err);
     if (node->kind == MLG_NODE_TEXT)
         return mlg_config_check_value(node, &key->rule, err);
     for (const mlg_node *item = node->first; item; item = item->next)
-        MLG_TRY(check_value(item, key, err));
+        MLG_TRY(check_value(root, item, key, err));
     return MLG_OK;
 }
 
-static mlg_status check_keys(const mlg_node *map, const char *section, mlg_error *err)
+static mlg_status check_keys(const mlg_node *root, const mlg_node *map, const char *section, mlg_error *err)
 {
     for (const mlg_node *child = map->first; child; child = child->next) {
         const mlg_config_key *key = mlg_config_find_key(section, child->name);
         assert(key); /* the shape is right */
-        MLG_TRY(check_value(child, key, err));
+        MLG_TRY(check_value(root, child, key, err));
     }
-    return MLG_OK;
+    return mlg_config_check_relations(root, map, section, err);
 }
 
 mlg_status mlg_config_check_rules(const mlg_node *root, mlg_error *err)
 {
-    return check_keys(root, "study", err);
+    return check_keys(root, root, "study", err);
 }

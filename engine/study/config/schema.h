@@ -17,7 +17,7 @@ mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST
 /* Checks values: codes, choices, ranges, mutual exclusions. The shape must have been checked. */
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
-/* Checks each value by the rule of its key in keys.def. */
+/* Checks each value by the rule of its key in keys.def, then what keys of a mapping ask of each other. */
 mlg_status mlg_config_check_rules(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
 /* A text by a rule. MLG_INPUT, with what it must be. */
@@ -29,18 +29,8 @@ mlg_status mlg_config_fail_value(const mlg_node *node, const char *wanted, mlg_e
 /* Value of a number, 0 for other texts. */
 double mlg_config_value(const char *text);
 
-/* Checks that a list, or `key` in a list of mappings, is strictly increasing; `list` may be NULL. */
-mlg_status mlg_config_check_increasing(const mlg_node *list, const char *key, mlg_error *err) MLG_MUST_CHECK;
-
-/* Checks that `low` is at most `high`, when both are given. */
-mlg_status mlg_config_check_ordered(const mlg_node *map, const char *low, const char *high,
-                                    mlg_error *err) MLG_MUST_CHECK;
-
 /* Checks the sections derived from a measure of 'accessibility': it is computed, and its threshold is known. */
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
-
-/* Checks `tours`: depots, repeats, times. */
-mlg_status mlg_config_check_tours(const mlg_node *tours, mlg_error *err) MLG_MUST_CHECK;
 
 /* Fills the structs, defaults included, from a file whose shape has been checked. */
 mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes, size_t size,

@@ -298,9 +298,9 @@ static void impossible_asks_are_refused(void **state)
     write_study(m, crow, "", "  - { name: bus, depot: V00, start: 25 }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'start' is '25'; it must be an hour");
     write_study(m, crow, "", "  - { name: bus, depot: V00, depots: [V00, V01] }\n");
-    assert_fails(run(m, &err), MLG_INPUT, &err, "a tour needs 'depot', or 'depots'");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "'depots' cannot be combined with 'depot'");
     write_study(m, crow, "", "  - { name: bus, depot: V00, repeats: [0.5, 1] }\n");
-    assert_fails(run(m, &err), MLG_INPUT, &err, "'repeats' rises to 1");
+    assert_fails(run(m, &err), MLG_INPUT, &err, "'repeats' is 1 after 0.5; no value may exceed the one before it");
     write_study(m, crow, "", "  - { name: bus, depot: V00, fixed: [ { stop: V99, day: 1 } ] }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'V99' is not a stop of 'bus'");
     write_study(m, crow, "",

@@ -1,0 +1,253 @@
+/* What keys of one mapping ask of each other: the rows MLG_CHECK of keys.def. */
+#include "study/config/checks.h"
+
+#include "study/config/keys.h"
+#include "study/config/schema.h"
+
+#include <string.h>
+
+enum { MOST_DISTINCT = 32 };
+
+typedef struct check check;
+
+/* map: of the section; `at` is the value of the key, NULL where it is not given. */
+typedef mlg_status check_function(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                                  mlg_error *err);
+
+struct check {
+    const char *section;
+    check_function *function;
+    const char *key, *other, *text, *example;
+};
+
+static const mlg_node *first_of(const mlg_node *list)
+{
+    return list ? list->first : NULL;
+}
+
+static mlg_status fail_missing(const check *c, const mlg_node *map, mlg_error *err)
+{
+    mlg_fail(err, MLG_INPUT, "%s: the key '%s' is missing in '%s'", map->where, c->other, map->name);
+    mlg_hint(err, "as in %s", c->example);
+    return MLG_INPUT;
+}
+
+/* ---- numbers ------------------------------------------------------------------------------------------------ */
+
+/* The number given, or else the default of the key where that is a number; NULL for neither. */
+static const char *number_text(const check *c, const mlg_node *map, const char *key)
+{
+    const mlg_node *node = mlg_node_child(map, key);
+    double value;
+    if (node)
+        return node->text;
+    const char *fallback = mlg_config_find_key(c->section, key)->fallback;
+    return strcmp(c->text, "given") != 0 && mlg_config_number(fallback, &value) ? fallback : NULL;
+}
+
+static mlg_status at_most(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                          mlg_error *err)
+{
+    (void)root;
+    const mlg_node *above = mlg_node_child(map, c->other);
+    const char *low = number_text(c, map, c->key), *high = number_text(c, map, c->other);
+    if (!(at || above) || !low || !high || mlg_config_value(low) <= mlg_config_value(high))
+        return MLG_OK;
+    if (at && above)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s, below '%s', %s", above->where, c->other, high, c->key,
+                        low);
+    if (at)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s, above '%s', %s by default", at->where, c->key, low,
+                        c->other, high);
+    return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s, below '%s', %s by default", above->where, c->other, high,
+                    c->key, low);
+}
+
+static mlg_status increasing(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                             mlg_error *err)
+{
+    (void)root, (void)map;
+    const mlg_node *before = NULL;
+    for (const mlg_node *item = first_of(at); item; item = item->next) {
+        const mlg_node *here = *c->other ? mlg_node_child(item, c->other) : item;
+        if (before && mlg_config_value(here->text) <= mlg_config_value(before->text))
+            return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s after %s; the values must increase", here->where,
+                            here->name, here->text, before->text);
+        before = here;
+    }
+    return MLG_OK;
+}
+
+static mlg_status not_rising(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                             mlg_error *err)
+{
+    (void)root, (void)map;
+    for (const mlg_node *item = first_of(at); item && item->next; item = item->next)
+        if (mlg_config_value(item->next->text) > mlg_config_value(item->text))
+            return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s after %s; no value may exceed the one before it",
+                            item->next->where, c->key, item->next->text, item->text);
+    return MLG_OK;
+}
+
+/* ---- names -------------------------------------------------------------------------------------------------- */
+
+/* What tells an item of a list from the others: the `name` of a mapping, else its key `otherwise`; a value itself. */
+static const mlg_node *name_of(const mlg_node *item, const char *otherwise)
+{
+    const mlg_node *name = item->kind == MLG_NODE_MAP ? mlg_node_child(item, "name") : item;
+    return name ? name : mlg_node_child(item, otherwise);
+}
+
+static mlg_status find_twin(const mlg_node **first, const mlg_node **second, const mlg_node *list,
+                            const char *otherwise)
+{
+    for (const mlg_node *item = first_of(list); item; item = item->next)
+        for (const mlg_node *before = list->first; before != item; before = before->next) {
+            *first = name_of(before, otherwise);
+            *second = name_of(item, otherwise);
+            if (strcmp((*first)->text, (*second)->text) == 0)
+                return MLG_INPUT;
+        }
+    return MLG_OK;
+}
+
+static mlg_status unique(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                         mlg_error *err)
+{
+    (void)root, (void)map;
+    const mlg_node *first, *second;
+    if (find_twin(&first, &second, at, c->other) == MLG_OK)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: two of '%s' are named '%.60s'", second->where, at->name, second->text);
+    mlg_hint(err, "the first one is at %s; give this one another 'name'", first->where);
+    return MLG_INPUT;
+}
+
+static mlg_status distinct(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                           mlg_error *err)
+{
+    (void)root, (void)map;
+    const mlg_node *first, *second;
+    if (find_twin(&first, &second, at, c->other) != MLG_OK)
+        return mlg_fail(err, MLG_INPUT, "%s: '%.60s' appears twice in '%s'", second->where, second->text,
+                        at->name);
+    if (at && at->count > MOST_DISTINCT)
+        return mlg_fail(err, MLG_INPUT, "%s: %zu values in '%s'; at most %d are allowed", at->where, at->count,
+                        at->name, (int)MOST_DISTINCT);
+    return MLG_OK;
+}
+
+bool mlg_config_has_item(const mlg_node *list, const char *key, const char *text)
+{
+    for (const mlg_node *item = first_of(list); item; item = item->next) {
+        const mlg_node *value = mlg_node_child(item, key);
+        if (value && strcmp(value->text, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+static mlg_status service(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                          mlg_error *err)
+{
+    (void)c, (void)map;
+    const mlg_node *sources = mlg_node_child(root, "sources");
+    if (!at || mlg_config_has_item(mlg_node_child(root, "services"), "name", at->text) ||
+        mlg_config_has_item(mlg_node_child(sources, "supply"), "service", at->text))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: no service is named '%.60s'", at->where, at->text);
+    mlg_hint(err, "name it under 'services', or as the 'service' of a supply source");
+    return MLG_INPUT;
+}
+
+/* Taken as a service of their own, they would be counted without any of its rules. */
+static mlg_status profession(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                             mlg_error *err)
+{
+    (void)c, (void)root, (void)map;
+    static const char *const names[][2] = {
+        { "physiotherapist", "physio" },
+        { "physiotherapists", "physio" },
+        { "kine", "physio" },
+        { "kines", "physio" },
+        { "infirmier", "nurse" },
+        { "infirmiers", "nurse" },
+        { "nurses", "nurse" },
+        { "sage-femme", "midwife" },
+        { "sages-femmes", "midwife" },
+        { "midwives", "midwife" },
+        { "dentiste", "dentist" },
+        { "dentistes", "dentist" },
+        { "dentists", "dentist" },
+        { "generaliste", "gp" },
+        { "generalistes", "gp" },
+        { "gps", "gp" },
+    };
+    for (size_t k = 0; at && k < sizeof names / sizeof *names; k++)
+        if (strcmp(at->text, names[k][0]) == 0)
+            return mlg_fail(err, MLG_INPUT, "%s: no profession is named '%s'; did you mean '%s'?", at->where,
+                            names[k][0], names[k][1]);
+    return MLG_OK;
+}
+
+/* ---- presence ----------------------------------------------------------------------------------------------- */
+
+static mlg_status excludes(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                           mlg_error *err)
+{
+    (void)root;
+    if (!at || !mlg_node_child(map, c->other))
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: '%s' cannot be combined with '%s'", at->where, c->key, c->other);
+}
+
+static mlg_status needs(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                        mlg_error *err)
+{
+    (void)root;
+    if (!at || (*c->text && strcmp(at->text, c->text) != 0) || mlg_node_child(map, c->other))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: the key '%s' is missing, which '%s: %s' needs", map->where, c->other, c->key,
+             at->text);
+    mlg_hint(err, "as in %s", c->example);
+    return MLG_INPUT;
+}
+
+/* A file of `sources` bears the name of its role. */
+static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                          mlg_error *err)
+{
+    (void)root, (void)at;
+    return strcmp(map->name, c->key) == 0 && !mlg_node_child(map, c->other) ? fail_missing(c, map, err) : MLG_OK;
+}
+
+/* ---- the table ---------------------------------------------------------------------------------------------- */
+
+#define RUNS_AT_MOST at_most
+#define RUNS_INCREASING increasing
+#define RUNS_INCREASING_BY increasing
+#define RUNS_NOT_RISING not_rising
+#define RUNS_UNIQUE unique
+#define RUNS_DISTINCT distinct
+#define RUNS_EXCLUDES excludes
+#define RUNS_NEEDS needs
+#define RUNS_WHEN needs
+#define RUNS_IN_ROLE in_role
+#define RUNS_SERVICE service
+#define RUNS_PROFESSION profession
+/* clang-format off */
+#define MLG_CHECK(section, kind, key, other, text, example)                                                       \
+    { #section, RUNS_##kind, key, other, text, example },
+/* clang-format on */
+static const check checks[] = {
+#include "study/config/keys.def"
+};
+
+mlg_status mlg_config_check_relations(const mlg_node *root, const mlg_node *map, const char *section,
+                                      mlg_error *err)
+{
+    for (size_t k = 0; k < sizeof checks / sizeof *checks; k++)
+        if (strcmp(checks[k].section, section) == 0)
+            MLG_TRY(checks[k].function(&checks[k], root, map, mlg_node_child(map, checks[k].key), err));
+    return MLG_OK;
+}
