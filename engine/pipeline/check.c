@@ -194,13 +194,11 @@ mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format
     return st;
 }
 
-static const char default_crs[] = "EPSG:2154"; /* Lambert-93, metropolitan France */
-
 static mlg_status find_crs(int *epsg, const mlg_study_file *file, mlg_error *err)
 {
-    const char *crs = mlg_study_file_config(file)->crs;
+    const char *crs = mlg_config_study_crs(mlg_study_file_config(file));
     mlg_status st;
-    *epsg = mlg_crs_epsg(crs ? crs : default_crs);
+    *epsg = mlg_crs_epsg(crs);
     if (*epsg > 0)
         st = mlg_crs_need_metres(*epsg, err);
     else

@@ -44,7 +44,7 @@ mlg_status mlg_router_open(mlg_router **out, const char *path, int epsg, mlg_err
     MLG_TRY(MLG_NEW(&r, 1, "a router", err));
     r->crow = mlg_crow_defaults();
     r->to_site = true;
-    r->snap_m = MLG_DEFAULT_SNAP_M;
+    r->snap_m = mlg_config_travel_snap_metres(NULL);
     mlg_status st = open_path(r, path, epsg, err);
     if (st == MLG_OK)
         *out = r;

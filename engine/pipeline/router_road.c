@@ -67,8 +67,9 @@ mlg_status mlg_router_road_isochrones(mlg_geom **out, mlg_router *r, double x, d
         .to_sites = r->to_site,
         .limit_ds = limit_ds,
         .n_limits = count,
-        .resolution_m = options->resolution_m != 0 ? options->resolution_m : MLG_DEFAULT_RESOLUTION_M,
-        .reach_m = options->reach_m != 0 ? options->reach_m : MLG_DEFAULT_REACH_M,
+        .resolution_m =
+            options->resolution_m != 0 ? options->resolution_m : mlg_config_catchment_resolution_metres(NULL),
+        .reach_m = options->reach_m != 0 ? options->reach_m : mlg_config_catchment_reach_metres(NULL),
     };
     st = mlg_isochrone(out, &ask, err);
 done:

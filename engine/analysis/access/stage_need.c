@@ -13,8 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double default_limit_min = 15;
-
 typedef struct {
     mlg_study *study;
     const mlg_config_need *ask;
@@ -90,7 +88,7 @@ static mlg_status choose_params(job *j, mlg_error *err)
     double threshold = mlg_study_threshold(j->study, j->ask->threshold, &threshold_origin);
     j->scale = mlg_study_measure_scale(service, apl);
     j->input.threshold = threshold / j->scale;
-    j->input.limit_min = mlg_study_number(j->ask->minutes, default_limit_min, none, &limit_origin);
+    j->input.limit_min = mlg_study_number(j->ask->minutes, mlg_config_need_minutes(j->ask), none, &limit_origin);
     j->input.full_time = mlg_study_full_time(j->study, service);
     MLG_TRY(mlg_study_note(j->study, "need", "service", service, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(j->study, "need", "seuil", threshold, mlg_study_measure_unit(service, apl),

@@ -12,9 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const int default_years[] = { 3, 5 };
-static const int default_retirement_age = 67;
-
 typedef struct {
     mlg_study *study;
     const mlg_config_outlook *ask;
@@ -60,15 +57,14 @@ static void release(job *j)
 
 static mlg_status choose_years(job *j, mlg_error *err)
 {
-    bool given = j->ask->years_count > 0;
-    const int *years = given ? j->ask->years : default_years;
-    j->horizons = 1 + (int32_t)(given ? j->ask->years_count : sizeof default_years / sizeof *default_years);
+    mlg_config_wholes years = mlg_config_outlook_years(j->ask);
+    j->horizons = 1 + (int32_t)years.count;
     MLG_TRY(MLG_NEW(&j->years, (size_t)j->horizons, "years", err));
     MLG_TRY(MLG_NEW(&j->supply, (size_t)j->horizons, "years", err));
     MLG_TRY(MLG_NEW(&j->stopped, (size_t)j->horizons, "years", err));
     MLG_TRY(MLG_NEW(&j->moved, (size_t)j->horizons, "years", err));
     for (int32_t h = 1; h < j->horizons; h++)
-        j->years[h] = years[h - 1];
+        j->years[h] = years.value[h - 1];
     return MLG_OK;
 }
 
@@ -143,9 +139,9 @@ static mlg_status note_rule(const job *j, int retirement, mlg_error *err)
 
 static mlg_status choose_rule(job *j, mlg_error *err)
 {
-    int retirement = j->ask->retirement_age ? *j->ask->retirement_age : default_retirement_age;
+    int retirement = mlg_config_outlook_retirement_age(j->ask);
     j->rule.age_limit = retirement - 1 < j->params.age_max ? retirement - 1 : j->params.age_max;
-    j->rule.replaced = j->ask->replacement ? *j->ask->replacement : 0;
+    j->rule.replaced = mlg_config_outlook_replacement(j->ask);
     choose_chances(j);
     MLG_TRY(choose_structure(j, err));
     MLG_TRY(choose_moves(j, err));

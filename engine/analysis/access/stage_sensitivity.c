@@ -76,25 +76,20 @@ static mlg_status choose_decays(job *j, mlg_error *err)
 
 static void choose_closures(job *j)
 {
-    static const mlg_closure both[] = { MLG_CLOSED_RIGHT, MLG_CLOSED_LEFT };
-    const mlg_config_sensitivity *ask = j->ask;
-    int32_t n = ask->closures_count > 0 ? (int32_t)ask->closures_count : 2;
-    j->design.levels[CLOSURE] = n;
-    for (int32_t l = 0; l < n; l++) {
-        bool left = ask->closures_count > 0 && strcmp(ask->closures[l], "left") == 0;
-        j->closures[l] = ask->closures_count == 0 ? both[l] : left ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
+    mlg_config_texts closures = mlg_config_sensitivity_closures(j->ask);
+    j->design.levels[CLOSURE] = (int32_t)closures.count;
+    for (unsigned l = 0; l < closures.count; l++) {
+        j->closures[l] = strcmp(closures.value[l], "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
         NAME(j, CLOSURE, l, "%s",
              j->closures[l] == MLG_CLOSED_LEFT ? "à gauche (t < limite)" : "à droite (t ≤ limite)");
     }
 }
 
-static void choose_shares(job *j, int factor, double *level, const double *given, unsigned count,
-                          const double usual[3])
+static void choose_shares(job *j, int factor, double *level, mlg_config_reals shares)
 {
-    int32_t n = count > 0 ? (int32_t)count : 3;
-    j->design.levels[factor] = n;
-    for (int32_t l = 0; l < n; l++) {
-        level[l] = count > 0 ? given[l] : usual[l];
+    j->design.levels[factor] = (int32_t)shares.count;
+    for (unsigned l = 0; l < shares.count; l++) {
+        level[l] = shares.value[l];
         NAME(j, factor, l, "%+.3g %%", 100 * (level[l] - 1));
         if (level[l] == 1)
             NAME(j, factor, l, "telle quelle");
@@ -133,10 +128,10 @@ static mlg_status choose_supplies(job *j, mlg_error *err)
 
 static mlg_status choose_demands(job *j, mlg_error *err)
 {
-    unsigned n = j->ask->demands_count;
-    j->design.levels[DEMAND] = n > 0 ? (int32_t)n : 1;
-    for (int32_t l = 0; l < j->design.levels[DEMAND]; l++) {
-        bool total = n > 0 && strcmp(j->ask->demands[l], "total") == 0;
+    mlg_config_texts demands = mlg_config_sensitivity_demands(j->ask);
+    j->design.levels[DEMAND] = (int32_t)demands.count;
+    for (unsigned l = 0; l < demands.count; l++) {
+        bool total = strcmp(demands.value[l], "total") == 0;
         MLG_TRY(mlg_study_demand(&j->demands[l], j->study, &j->places, j->ask->service, err));
         if (total && j->places.count > 0)
             memcpy(j->demands[l], j->places.population, (size_t)j->places.count * sizeof *j->demands[l]);
@@ -147,7 +142,6 @@ static mlg_status choose_demands(job *j, mlg_error *err)
 
 static mlg_status choose_levels(job *j, mlg_error *err)
 {
-    static const double limits[] = { 0.8, 1, 1.2 }, speeds[] = { 0.9, 1, 1.1 };
     const char *origin;
     j->design.factors = FACTORS;
     j->threshold = mlg_study_threshold(j->study, j->ask->threshold, &origin);
@@ -155,8 +149,8 @@ static mlg_status choose_levels(job *j, mlg_error *err)
                                   mlg_study_measure_unit(j->ask->service, j->measure), origin, err));
     MLG_TRY(choose_decays(j, err));
     choose_closures(j);
-    choose_shares(j, LIMIT, j->limits, j->ask->limits, j->ask->limits_count, limits);
-    choose_shares(j, SPEED, j->speeds, j->ask->speeds, j->ask->speeds_count, speeds);
+    choose_shares(j, LIMIT, j->limits, mlg_config_sensitivity_limits(j->ask));
+    choose_shares(j, SPEED, j->speeds, mlg_config_sensitivity_speeds(j->ask));
     MLG_TRY(choose_supplies(j, err));
     return choose_demands(j, err);
 }

@@ -199,7 +199,7 @@ static mlg_status write_sites(const job *j, const double *capacity, const char *
 
 static mlg_status serve(job *j, mlg_error *err)
 {
-    const char *method = j->ask->method ? j->ask->method : "rank";
+    const char *method = mlg_config_catchment_method(j->ask);
     mlg_travel *travel = NULL;
     double *capacity = NULL;
     char name[128];

@@ -16,7 +16,7 @@ static mlg_status find_clusters(clusters *c, const mlg_desert_rule *r, double *l
     const mlg_config_clusters *ask = r->study->config->deserts->clusters;
     const char *many, *which;
     size_t n = (size_t)r->units;
-    double permutations = ask->permutations ? *ask->permutations : 999, seed = ask->seed ? *ask->seed : 1, global,
+    double permutations = mlg_config_clusters_permutations(ask), seed = mlg_config_clusters_seed(ask), global,
            rate;
     const char *defaults = "defaut: Anselin 1995 ; Benjamini et Hochberg 1995";
     bool known;
@@ -31,7 +31,7 @@ static mlg_status find_clusters(clusters *c, const mlg_desert_rule *r, double *l
                            (uint64_t)seed, r->study->threads };
     MLG_TRY(mlg_while(err, mlg_moran(&in, c->local, c->p, c->quadrant, &global, err), "%s",
                       mlg_study_file_where(r->study->file, "deserts.clusters")));
-    rate = mlg_study_number(ask->rate, 0.05, defaults, &which);
+    rate = mlg_study_number(ask->rate, mlg_config_clusters_rate(ask), defaults, &which);
     MLG_TRY(mlg_false_discovery(limit, r->units, c->p, rate, err));
     MLG_TRY(mlg_study_note_number(r->study, "desert", "grappes.permutations", permutations,
                                   "tirages conditionnels", many, err));

@@ -11,11 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double default_limit_min = 15;
-static const double default_search_min = 60;
-static const double default_fewest = 600,
-                    default_most = 2400; /* half and twice the national mean of inhabitants for a GP */
-
 void mlg_siting_job_release(mlg_siting_job *j)
 {
     mlg_sites_release(&j->sites);
@@ -97,11 +92,9 @@ static mlg_status note_range(const mlg_siting_job *j, mlg_error *err)
     const mlg_config_siting *a = j->ask;
     if (a->half_days)
         return MLG_OK;
-    MLG_TRY(note_number(j, "habitants_par_medecin_min",
-                        a->min_persons_per_doctor ? *a->min_persons_per_doctor : default_fewest, "habitants",
+    MLG_TRY(note_number(j, "habitants_par_medecin_min", mlg_config_siting_min_persons_per_doctor(a), "habitants",
                         a->min_persons_per_doctor, err));
-    return note_number(j, "habitants_par_medecin_max",
-                       a->max_persons_per_doctor ? *a->max_persons_per_doctor : default_most, "habitants",
+    return note_number(j, "habitants_par_medecin_max", mlg_config_siting_max_persons_per_doctor(a), "habitants",
                        a->max_persons_per_doctor, err);
 }
 
@@ -132,9 +125,9 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
 static void set_limits(mlg_siting_job *j)
 {
     const mlg_config_siting *a = j->ask;
-    j->limit_s = (int32_t)lround(60 * (a->minutes ? *a->minutes : default_limit_min));
+    j->limit_s = (int32_t)lround(60 * mlg_config_siting_minutes(a));
     j->full_s = (int32_t)lround(60 * (a->full_minutes ? *a->full_minutes : 0));
-    j->search_s = (int32_t)lround(60 * (a->max_minutes ? *a->max_minutes : default_search_min));
+    j->search_s = (int32_t)lround(60 * mlg_config_siting_max_minutes(a));
     if (j->search_s < j->limit_s)
         j->search_s = j->limit_s;
 }

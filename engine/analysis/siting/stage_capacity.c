@@ -7,7 +7,6 @@
 #include <string.h>
 
 /* Acts a year of a beneficiary in France: local health contract of Bethune-Bruay, 2024. */
-static const double default_acts_per_person = 4.2;
 
 /* Capacity of a site, in the unit of the demand. */
 static double capacity_of(const mlg_siting_job *j)
@@ -18,7 +17,7 @@ static double capacity_of(const mlg_siting_job *j)
         return *a->capacity;
     if (strcmp(a->demand, "unmet") == 0)
         return acts;
-    return acts / (a->acts_per_person ? *a->acts_per_person : default_acts_per_person);
+    return acts / mlg_config_siting_acts_per_person(a);
 }
 
 /* The gain and the loss of a site are both the persons it serves. */

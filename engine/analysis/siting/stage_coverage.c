@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-static const double default_backup = 0.5; /* what being covered twice adds, to 1 for once */
-
 /* Persons within the limit of no other open site: they are lost when it closes. */
 static mlg_status count_losses(mlg_siting_result *out, const mlg_siting_job *j, mlg_error *err)
 {
@@ -87,7 +85,7 @@ mlg_status mlg_siting_solve_mclp_budget(mlg_siting_result *out, const mlg_siting
 mlg_status mlg_siting_solve_mclp_backup(mlg_siting_result *out, const mlg_siting_job *j, const uint8_t *state,
                                         mlg_error *err)
 {
-    double backup = j->ask->backup ? *j->ask->backup : default_backup;
+    double backup = mlg_config_siting_backup(j->ask);
     return solve(out, j, state, false, MLG_WHOLE_PERSON, (int32_t)lround(MLG_WHOLE_PERSON * backup), err);
 }
 

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double default_seconds = 30;
-
 void mlg_siting_result_release(mlg_siting_result *r)
 {
     free(r->chosen);
@@ -41,8 +39,7 @@ mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t
 mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *j)
 {
     mlg_siting_options options = mlg_siting_job_options(j);
-    if (options.max_seconds <= 0)
-        options.max_seconds = default_seconds;
+    options.max_seconds = mlg_config_siting_seconds(j->ask);
     return options;
 }
 

@@ -11,9 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double default_doctors = 2;
-static const double default_half_days = 9; /* a week in a full-time job */
-
 /* ---- access of today ---------------------------------------------------------------------------------------- */
 
 static bool is_linear(const char *name)
@@ -72,9 +69,9 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
         return fail_unmeasured(j, err);
     a->measure = a->known ? j->study->config->accessibility[entry].measure : "";
     a->acts = mlg_study_full_time(j->study, j->ask->service);
-    a->doctors = j->ask->doctors_per_site ? *j->ask->doctors_per_site : default_doctors;
+    a->doctors = mlg_config_siting_doctors_per_site(j->ask);
     if (j->ask->half_days)
-        a->doctors = 1 / (j->ask->half_days_full_time ? *j->ask->half_days_full_time : default_half_days);
+        a->doctors = 1 / mlg_config_siting_half_days_full_time(j->ask);
     a->threshold = j->ask->threshold ? *j->ask->threshold : isnan(bound) ? MLG_APL_THRESHOLD : bound;
     MLG_TRY(MLG_NEW(&a->access, (size_t)j->n_demand, "access", err));
     MLG_TRY(MLG_NEW(&a->standard, (size_t)j->n_demand, "access", err));

@@ -11,12 +11,6 @@
 #include <string.h>
 #include <strings.h>
 
-static const double default_day = 420, default_session = 150, default_setup = 15, default_pack = 10,
-                    default_lunch = 45;
-static const double default_drive = 180, default_reach = 5;
-static const double default_repeats[] = { 1, 0.5, 0.25 };
-static const char default_start[] = "08:30", default_lunch_from[] = "11:30", default_lunch_to[] = "13:30";
-
 static int32_t seconds(double minutes)
 {
     return (int32_t)lround(60 * minutes);
@@ -132,15 +126,19 @@ static mlg_status set_hours(mlg_tour_job *job, mlg_error *err)
     const mlg_config_tour *ask = job->ask;
     mlg_tour_problem *p = &job->problem;
     int32_t start_s, day_s, session_s;
-    MLG_TRY(note_hour(job, "depart", ask->start, default_start, &start_s, err));
-    MLG_TRY(note_minutes(job, "journee", ask->minutes_per_day, default_day, &day_s, err));
-    MLG_TRY(note_minutes(job, "seance", ask->session_minutes, default_session, &session_s, err));
-    MLG_TRY(note_minutes(job, "installation", ask->setup_minutes, default_setup, &p->setup_s, err));
-    MLG_TRY(note_minutes(job, "repli", ask->pack_minutes, default_pack, &p->pack_s, err));
-    MLG_TRY(note_minutes(job, "pause", ask->lunch_minutes, default_lunch, &p->lunch.length_s, err));
-    MLG_TRY(note_hour(job, "pause_des", ask->lunch_from, default_lunch_from, &p->lunch.from_s, err));
-    MLG_TRY(note_hour(job, "pause_jusqu_a", ask->lunch_to, default_lunch_to, &p->lunch.to_s, err));
-    MLG_TRY(note_minutes(job, "conduite_max", ask->max_drive_minutes, default_drive, &p->max_drive_s, err));
+    MLG_TRY(note_hour(job, "depart", ask->start, mlg_config_tour_start(ask), &start_s, err));
+    MLG_TRY(note_minutes(job, "journee", ask->minutes_per_day, mlg_config_tour_minutes_per_day(ask), &day_s, err));
+    MLG_TRY(
+        note_minutes(job, "seance", ask->session_minutes, mlg_config_tour_session_minutes(ask), &session_s, err));
+    MLG_TRY(note_minutes(job, "installation", ask->setup_minutes, mlg_config_tour_setup_minutes(ask), &p->setup_s,
+                         err));
+    MLG_TRY(note_minutes(job, "repli", ask->pack_minutes, mlg_config_tour_pack_minutes(ask), &p->pack_s, err));
+    MLG_TRY(note_minutes(job, "pause", ask->lunch_minutes, mlg_config_tour_lunch_minutes(ask), &p->lunch.length_s,
+                         err));
+    MLG_TRY(note_hour(job, "pause_des", ask->lunch_from, mlg_config_tour_lunch_from(ask), &p->lunch.from_s, err));
+    MLG_TRY(note_hour(job, "pause_jusqu_a", ask->lunch_to, mlg_config_tour_lunch_to(ask), &p->lunch.to_s, err));
+    MLG_TRY(note_minutes(job, "conduite_max", ask->max_drive_minutes, mlg_config_tour_max_drive_minutes(ask),
+                         &p->max_drive_s, err));
     MLG_TRY(MLG_NEW(&job->shift, (size_t)p->n_units * (size_t)p->n_days, "hours", err));
     for (int32_t r = 0; r < p->n_units * p->n_days; r++)
         job->shift[r] = (mlg_tour_span){ start_s, start_s + day_s };
@@ -198,8 +196,8 @@ static mlg_status read_rows(mlg_tour_job *job, mlg_error *err)
     mlg_travel_scratch *scratch = NULL;
     mlg_row row;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_tour_note(job, "a_portee", job->ask->reach_minutes, default_reach, "min (compris)",
-                          "defaut: convention", &reach_min, err));
+    MLG_TRY(mlg_tour_note(job, "a_portee", job->ask->reach_minutes, mlg_config_tour_reach_minutes(job->ask),
+                          "min (compris)", "defaut: convention", &reach_min, err));
     MLG_TRY(note_minutes(job, "a_portee_entier", job->ask->full_minutes, reach_min, &full_s, err));
     reach_s = seconds(reach_min);
     MLG_GO(MLG_NEW(&job->row_start, (size_t)n + 1, "people", err));
@@ -224,12 +222,11 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
     const mlg_config_tour *ask = job->ask;
     char text[128] = "";
     p->aim = ask->aim && strcmp(ask->aim, "acts") == 0 ? MLG_TOUR_ACTS : MLG_TOUR_PERSONS;
-    p->n_repeat =
-        ask->repeats ? (int32_t)ask->repeats_count : (int32_t)(sizeof default_repeats / sizeof *default_repeats);
-    p->n_repeat = p->n_repeat > MLG_TOUR_MOST_REPEATS ? MLG_TOUR_MOST_REPEATS : p->n_repeat;
-    MLG_TRY(MLG_NEW(&job->repeat, MLG_TOUR_MOST_REPEATS, "repeats", err));
+    mlg_config_reals repeats = mlg_config_tour_repeats(ask);
+    p->n_repeat = (int32_t)repeats.count;
+    MLG_TRY(MLG_NEW(&job->repeat, (size_t)repeats.count, "repeats", err));
     for (int32_t k = 0; k < p->n_repeat; k++) {
-        double value = ask->repeats ? ask->repeats[k] : default_repeats[k];
+        double value = repeats.value[k];
         size_t used = strlen(text);
         job->repeat[k] = (int32_t)lround(MLG_TOUR_WHOLE * value);
         snprintf(text + used, sizeof text - used, "%s%g", k ? " ; " : "", value);
@@ -277,7 +274,7 @@ static mlg_status add_to_group(mlg_tour_job *job, int32_t stop, mlg_error *err)
 /* One group per week for the stops of a commune and its neighbourhoods. */
 static mlg_status limit_communes(mlg_tour_job *job, mlg_error *err)
 {
-    int32_t most = job->ask->commune_a_week ? *job->ask->commune_a_week : 1;
+    int32_t most = mlg_config_tour_commune_a_week(job->ask);
     for (int32_t w = 0; w < job->weeks; w++)
         for (int32_t j = 0; j < job->n_stops; j++) {
             int32_t commune = job->nodes.commune[j], first = j;
@@ -316,7 +313,7 @@ static mlg_status require_visits(mlg_tour_job *job, mlg_error *err)
 static mlg_status note_often(const mlg_tour_job *job, mlg_error *err)
 {
     const mlg_config_tour *ask = job->ask;
-    MLG_TRY(mlg_tour_note_count(job, "passages_par_commune", ask->commune_a_week ? *ask->commune_a_week : 1,
+    MLG_TRY(mlg_tour_note_count(job, "passages_par_commune", mlg_config_tour_commune_a_week(ask),
                                 "par semaine, au plus", ask->commune_a_week ? "etude" : "defaut: convention",
                                 err));
     if (ask->every_weeks)

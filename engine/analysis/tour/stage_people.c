@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double default_below = 2000, default_acts = 20, default_weeks = 46;
-
 typedef struct {
     mlg_tour_job *job;
     bool communes, qpv;      /* whose people are targets */
@@ -23,13 +21,14 @@ typedef struct {
     double threshold;
 } targets;
 
-/* Whether `what` is among the kinds of stops asked for; by default communes and qpv. */
+/* Whether `what` is among the kinds of stops asked for. */
 static bool asks_for(const mlg_config_tour *ask, const char *what)
 {
-    for (unsigned k = 0; k < ask->stops_count; k++)
-        if (strcmp(ask->stops[k], what) == 0)
+    mlg_config_texts stops = mlg_config_tour_stops(ask);
+    for (unsigned k = 0; k < stops.count; k++)
+        if (strcmp(stops.value[k], what) == 0)
             return true;
-    return ask->stops_count == 0;
+    return false;
 }
 
 static bool counts_acts(const mlg_tour_job *job)
@@ -39,7 +38,7 @@ static bool counts_acts(const mlg_tour_job *job)
 
 static const char *service_of(const mlg_tour_job *job)
 {
-    return job->ask->service ? job->ask->service : "gp";
+    return mlg_config_tour_service(job->ask);
 }
 
 /* ---- communes ----------------------------------------------------------------------------------------------- */
@@ -212,12 +211,14 @@ static mlg_status read_access(targets *t, mlg_error *err)
 static mlg_status note_targets(targets *t, double *below, mlg_error *err)
 {
     mlg_tour_job *job = t->job;
-    MLG_TRY(mlg_tour_note(job, "population_max", job->ask->population_below, default_below, "habitants (strict)",
+    MLG_TRY(mlg_tour_note(job, "population_max", job->ask->population_below,
+                          mlg_config_tour_population_below(job->ask), "habitants (strict)",
                           "defaut: contrat local de santé", below, err));
-    MLG_TRY(mlg_tour_note(job, "actes", job->ask->acts, default_acts, "consultations par séance",
+    MLG_TRY(mlg_tour_note(job, "actes", job->ask->acts, mlg_config_tour_acts(job->ask), "consultations par séance",
                           "defaut: convention", &job->acts, err));
-    MLG_TRY(mlg_tour_note(job, "semaines_par_an", job->ask->weeks_per_year, default_weeks, "semaines",
-                          "defaut: convention", &job->weeks_per_year, err));
+    MLG_TRY(mlg_tour_note(job, "semaines_par_an", job->ask->weeks_per_year,
+                          mlg_config_tour_weeks_per_year(job->ask), "semaines", "defaut: convention",
+                          &job->weeks_per_year, err));
     const char *whom = !t->qpv       ? "communes sous le seuil de population"
                        : t->communes ? "communes sous le seuil de population, et QPV ; chacun compté une fois"
                                      : "QPV";
@@ -287,8 +288,8 @@ mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err)
 {
     targets t = { .job = job, .at_communes = asks_for(job->ask, "communes"), .qpv = asks_for(job->ask, "qpv") };
     t.communes = t.at_communes || !t.qpv; /* stops at other places alone serve the people of communes */
-    job->weeks = job->ask->weeks ? *job->ask->weeks : 1;
-    job->days_a_week = job->ask->days ? *job->ask->days : 5;
+    job->weeks = mlg_config_tour_weeks(job->ask);
+    job->days_a_week = mlg_config_tour_days(job->ask);
     mlg_status st = list_targets(&t, err);
     free(t.has_service);
     free(t.in_qpv);

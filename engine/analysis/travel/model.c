@@ -52,14 +52,13 @@ mlg_crow_params mlg_study_crow(const mlg_study *study)
 {
     const mlg_config_travel *given = study->config->travel;
     mlg_crow_params p = mlg_crow_defaults();
-    if (given && given->detour)
-        p.detour = *given->detour;
-    if (given && given->terminal_minutes)
-        p.terminal_s = 60 * *given->terminal_minutes;
+    mlg_config_reals speeds = mlg_config_travel_speeds_kmh(given);
+    p.detour = mlg_config_travel_detour(given);
+    p.terminal_s = 60 * mlg_config_travel_terminal_minutes(given);
     if (given && given->intra_minutes)
         p.intra_s = 60 * *given->intra_minutes;
-    for (unsigned i = 0; given && i < given->speeds_kmh_count && i < 7; i++)
-        p.speed_kmh[i + 1] = given->speeds_kmh[i];
+    for (unsigned i = 0; i < speeds.count; i++)
+        p.speed_kmh[i + 1] = speeds.value[i];
     return p;
 }
 

@@ -13,12 +13,6 @@
 #define MLG_SENSE_TO_SITE "des habitants vers le site"
 #define MLG_SENSE_FROM_SITE "du site vers les habitants"
 
-/* Defaults for the study file: snapping radius; resolution of isochrones, and width of land reached on each side
- * of a road. */
-#define MLG_DEFAULT_SNAP_M 1000.0
-#define MLG_DEFAULT_RESOLUTION_M 100.0
-#define MLG_DEFAULT_REACH_M 300.0
-
 /* Travel model between these sites and all places. Networks and matrices are read at the first call and kept in
  * `study`; the places must be the same at every call. Conventions are recorded under the stage "travel"; places
  * that cannot be snapped to the network are rows of `reject` with source "travel". MLG_INPUT with the location in

@@ -70,7 +70,7 @@ const char *mlg_study_profile_file(const mlg_study *study)
 
 static mlg_status open_profile(mlg_roads *s, mlg_study *study, mlg_error *err)
 {
-    const char *name = study->config->travel->profile ? study->config->travel->profile : "car";
+    const char *name = mlg_config_travel_profile(study->config->travel);
     const char *file = mlg_study_profile_file(study);
     char *path = NULL;
     if (file)
@@ -97,8 +97,8 @@ static mlg_status to_degrees(double **lon, double **lat, mlg_roads *s, const dou
 
 static mlg_snap_options snap_options(const mlg_study *study)
 {
-    const double *given = study->config->travel->snap_metres;
-    return (mlg_snap_options){ .radius_m = given ? *given : MLG_DEFAULT_SNAP_M, .threads = study->threads };
+    return (mlg_snap_options){ .radius_m = mlg_config_travel_snap_metres(study->config->travel),
+                               .threads = study->threads };
 }
 
 /* *snaps[n] is freed by the caller. */
@@ -174,7 +174,7 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
     MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_ROAD, NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "reseau", given->osm, NULL,
                            "© les contributeurs d'OpenStreetMap, ODbL", err));
-    MLG_TRY(mlg_study_note(study, "travel", "profil", given->profile ? given->profile : "car", NULL,
+    MLG_TRY(mlg_study_note(study, "travel", "profil", mlg_config_travel_profile(given), NULL,
                            given->profile ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "travel", "heures", given->peak ? "de pointe" : "creuses", NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "sens", towards_site(study) ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE,
@@ -353,8 +353,8 @@ static mlg_status draw_isochrones(mlg_geom **reached, mlg_study *study, const ml
         .n_sites = n_sites,
         .to_sites = towards_site(study),
         .n_limits = (int32_t)ask->minutes_count,
-        .resolution_m = ask->resolution_metres ? *ask->resolution_metres : MLG_DEFAULT_RESOLUTION_M,
-        .reach_m = ask->reach_metres ? *ask->reach_metres : MLG_DEFAULT_REACH_M,
+        .resolution_m = mlg_config_catchment_resolution_metres(ask),
+        .reach_m = mlg_config_catchment_reach_metres(ask),
     };
     MLG_TRY(note_isochrones(study, ask, request.resolution_m, request.reach_m, err));
     MLG_TRY(MLG_NEW(&limits, ask->minutes_count, "limits", err));

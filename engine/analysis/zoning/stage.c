@@ -87,7 +87,7 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg
     static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges",
                                        "APL publiée, 65 ans et moins" };
     const mlg_config_zoning *ask = study->config->zoning;
-    const char *mesh = ask->mesh ? ask->mesh : "tvs";
+    const char *mesh = mlg_config_zoning_mesh(ask);
     bool stand_in = strcmp(mesh, "tvs") != 0;
     char text[160];
     snprintf(text, sizeof text, "%s%s",

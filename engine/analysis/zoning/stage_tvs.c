@@ -166,7 +166,7 @@ mlg_status mlg_study_write_tvs(mlg_study *study, const mlg_zoning_units *units, 
                                const char *const *rule_text, mlg_error *err)
 {
     layer l = { .study = study, .units = units, .state = state };
-    const char *mesh = study->config->zoning && study->config->zoning->mesh ? study->config->zoning->mesh : "tvs";
+    const char *mesh = mlg_config_zoning_mesh(study->config->zoning);
     mlg_status st = MLG_OK;
     MLG_GO(sort_communes(&l, err));
     MLG_GO(mlg_db_query(&l.insert, study->db, "zoning/insert_tvs", err));

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { MOST_DISTINCT = 32 };
-
 typedef struct check check;
 
 /* map: of the section; `at` is the value of the key, NULL where it is not given. */
@@ -89,6 +87,17 @@ static mlg_status not_rising(const check *c, const mlg_node *root, const mlg_nod
     return MLG_OK;
 }
 
+static mlg_status count(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                        mlg_error *err)
+{
+    (void)root, (void)map;
+    double most = mlg_config_value(c->text);
+    if (!at || (double)at->count <= most)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: %zu values in '%s'; at most %d are allowed", at->where, at->count, c->key,
+                    (int)most);
+}
+
 /* ---- names -------------------------------------------------------------------------------------------------- */
 
 /* What tells an item of a list from the others: the `name` of a mapping, else its key `otherwise`; a value itself. */
@@ -131,9 +140,6 @@ static mlg_status distinct(const check *c, const mlg_node *root, const mlg_node 
     if (find_twin(&first, &second, at, c->other) != MLG_OK)
         return mlg_fail(err, MLG_INPUT, "%s: '%.60s' appears twice in '%s'", second->where, second->text,
                         at->name);
-    if (at && at->count > MOST_DISTINCT)
-        return mlg_fail(err, MLG_INPUT, "%s: %zu values in '%s'; at most %d are allowed", at->where, at->count,
-                        at->name, (int)MOST_DISTINCT);
     return MLG_OK;
 }
 
@@ -229,6 +235,7 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
 #define RUNS_NOT_RISING not_rising
 #define RUNS_UNIQUE unique
 #define RUNS_DISTINCT distinct
+#define RUNS_COUNT count
 #define RUNS_EXCLUDES excludes
 #define RUNS_NEEDS needs
 #define RUNS_WHEN needs

@@ -1,6 +1,6 @@
 /* What a study file asks for, as plain data, and the file itself. Every pointer belongs to the config and lives
- * until mlg_study_file_close(). A NULL pointer means that the file does not give the key: the stage that uses it
- * applies its named default and records which. */
+ * until mlg_study_file_close(). A NULL pointer means that the file does not give the key; where the table states a
+ * default, mlg_config_<section>_<key>() returns what is given or the default, and the stage records which. */
 #ifndef MLG_STUDY_CONFIG_CONFIG_H
 #define MLG_STUDY_CONFIG_CONFIG_H
 
@@ -8,8 +8,8 @@
 
 /* One struct a section of keys.def, mlg_config_<section>, with one field a key:
  *
- *   kind            NEEDED      OPTIONAL    FILLED
- *   TEXT            char *      char *      char *, never NULL
+ *   kind            NEEDED      OPTIONAL, DEFAULTED    FILLED
+ *   TEXT            char *      char *                 char *, never NULL
  *   REAL            double      double *
  *   WHOLE           int         int *
  *   FLAG                        bool
@@ -22,21 +22,25 @@
 #define MLG_FIELD_TEXT_NEEDED(key) char *key;
 #define MLG_FIELD_TEXT_OPTIONAL(key) char *key;
 #define MLG_FIELD_TEXT_FILLED(key) char *key;
+#define MLG_FIELD_TEXT_DEFAULTED(key) char *key;
 #define MLG_FIELD_REAL_NEEDED(key) double key;
 #define MLG_FIELD_REAL_OPTIONAL(key) double *key;
+#define MLG_FIELD_REAL_DEFAULTED(key) double *key;
 #define MLG_FIELD_WHOLE_NEEDED(key) int key;
 #define MLG_FIELD_WHOLE_OPTIONAL(key) int *key;
+#define MLG_FIELD_WHOLE_DEFAULTED(key) int *key;
 #define MLG_FIELD_FLAG_OPTIONAL(key) bool key;
 #define MLG_FIELD_LIST(type, key)                                                                                 \
     type *key;                                                                                                    \
     unsigned key##_count;
 #define MLG_FIELD_TEXTS_NEEDED(key) MLG_FIELD_LIST(char *, key)
 #define MLG_FIELD_TEXTS_OPTIONAL(key) MLG_FIELD_LIST(char *, key)
+#define MLG_FIELD_TEXTS_DEFAULTED(key) MLG_FIELD_LIST(char *, key)
 #define MLG_FIELD_REALS_NEEDED(key) MLG_FIELD_LIST(double, key)
-#define MLG_FIELD_REALS_OPTIONAL(key) MLG_FIELD_LIST(double, key)
-#define MLG_FIELD_SEVEN_REALS_OPTIONAL(key) MLG_FIELD_LIST(double, key)
+#define MLG_FIELD_REALS_DEFAULTED(key) MLG_FIELD_LIST(double, key)
+#define MLG_FIELD_SEVEN_REALS_DEFAULTED(key) MLG_FIELD_LIST(double, key)
 #define MLG_FIELD_WHOLES_NEEDED(key) MLG_FIELD_LIST(int, key)
-#define MLG_FIELD_WHOLES_OPTIONAL(key) MLG_FIELD_LIST(int, key)
+#define MLG_FIELD_WHOLES_DEFAULTED(key) MLG_FIELD_LIST(int, key)
 #define MLG_FIELD_MAP_NEEDED(type, key) mlg_config_##type key;
 #define MLG_FIELD_MAP_OPTIONAL(type, key) mlg_config_##type *key;
 
@@ -59,6 +63,70 @@ struct mlg_config_list {
 #define MLG_LIST(section, key, type, presence) MLG_FIELD_LIST(mlg_config_##type, key)
 #define MLG_ROLE(key, presence, dataset, columns, meaning) mlg_config_list key;
 #include "study/config/keys.def"
+
+/* ---- what is given, or the default of the table ---------------------------------------------------------------- */
+
+typedef struct mlg_config_reals {
+    const double *value;
+    unsigned count;
+} mlg_config_reals;
+
+typedef struct mlg_config_wholes {
+    const int *value;
+    unsigned count;
+} mlg_config_wholes;
+
+typedef const char *mlg_config_text;
+
+typedef struct mlg_config_texts {
+    const mlg_config_text *value;
+    unsigned count;
+} mlg_config_texts;
+
+/* For each DEFAULTED key, mlg_config_<section>_<key>(at); `at` may be NULL. A list is that of the config, or static. */
+#define MLG_DEFAULT_LIST(list, item, section, key, ...)                                                           \
+    static inline list mlg_config_##section##_##key(const mlg_config_##section *at)                               \
+    {                                                                                                             \
+        static item const usual[] = { __VA_ARGS__ };                                                              \
+        return at && at->key ? (list){ (item const *)at->key, at->key##_count }                                   \
+                             : (list){ usual, sizeof usual / sizeof *usual };                                     \
+    }
+#define MLG_DEFAULT_NEEDED(...)
+#define MLG_DEFAULT_OPTIONAL(...)
+#define MLG_DEFAULT_FILLED(...)
+#define MLG_DEFAULT_DEFAULTED(kind, ...) MLG_DEFAULT_##kind(__VA_ARGS__)
+#define MLG_DEFAULT_TEXT(section, key, text)                                                                      \
+    static inline const char *mlg_config_##section##_##key(const mlg_config_##section *at)                        \
+    {                                                                                                             \
+        return at && at->key ? at->key : (text);                                                                  \
+    }
+#define MLG_DEFAULT_REAL(section, key, number)                                                                    \
+    static inline double mlg_config_##section##_##key(const mlg_config_##section *at)                             \
+    {                                                                                                             \
+        return at && at->key ? *at->key : (number);                                                               \
+    }
+#define MLG_DEFAULT_WHOLE(section, key, number)                                                                   \
+    static inline int mlg_config_##section##_##key(const mlg_config_##section *at)                                \
+    {                                                                                                             \
+        return at && at->key ? *at->key : (number);                                                               \
+    }
+#define MLG_DEFAULT_REALS(...) MLG_DEFAULT_LIST(mlg_config_reals, double, __VA_ARGS__)
+#define MLG_DEFAULT_SEVEN_REALS(...) MLG_DEFAULT_REALS(__VA_ARGS__)
+#define MLG_DEFAULT_WHOLES(...) MLG_DEFAULT_LIST(mlg_config_wholes, int, __VA_ARGS__)
+#define MLG_DEFAULT_TEXTS(...) MLG_DEFAULT_LIST(mlg_config_texts, mlg_config_text, __VA_ARGS__)
+#define NUMBER(number) number
+#define NUMBERS(...) __VA_ARGS__
+#define WORD(word) word
+#define WORDS(...) __VA_ARGS__
+#define QUOTED(text) text
+#define MLG_KEY(section, key, kind, presence, rule, unit, fallback, meaning)                                      \
+    MLG_DEFAULT_##presence(kind, section, key, fallback)
+#include "study/config/keys.def"
+#undef NUMBER
+#undef NUMBERS
+#undef WORD
+#undef WORDS
+#undef QUOTED
 
 /* The roles of `sources` in the order of keys.def: NULL after the last. */
 const mlg_config_list *mlg_config_role(const mlg_config_sources *sources, int index, const char **name);

@@ -68,16 +68,20 @@ enum { MOST_RUNS = 2000 };
 
 static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *section, mlg_error *err)
 {
-    static const struct {
+    const struct {
         const char *key;
-        int usual;
-    } factors[] = { { "decays", 1 }, { "closures", 2 }, { "limits", 3 },
-                    { "speeds", 3 }, { "supplies", 1 }, { "demands", 1 } };
+        unsigned usual;
+    } factors[] = { { "decays", 1 },
+                    { "closures", mlg_config_sensitivity_closures(NULL).count },
+                    { "limits", mlg_config_sensitivity_limits(NULL).count },
+                    { "speeds", mlg_config_sensitivity_speeds(NULL).count },
+                    { "supplies", 1 },
+                    { "demands", mlg_config_sensitivity_demands(NULL).count } };
     long runs = 1;
     MLG_TRY(check_measured(root, section, text_or(section, "measure", "apl"), err));
     for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
         const mlg_node *list = mlg_node_child(section, factors[i].key);
-        runs *= list ? (long)list->count : factors[i].usual;
+        runs *= (long)(list ? list->count : factors[i].usual);
     }
     if (runs > MOST_RUNS)
         return mlg_fail(err, MLG_INPUT, "%s: the values of 'sensitivity' make %ld runs; at most %d are allowed",

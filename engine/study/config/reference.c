@@ -84,6 +84,7 @@ static void print_models(FILE *to, const mlg_config_key *key)
 #define SAYS_NOT_RISING(key, other, text) "no value of " NAME(key) " exceeds the one before it"
 #define SAYS_UNIQUE(key, other, text) "no two of " NAME(key) " have the same name"
 #define SAYS_DISTINCT(key, other, text) "the values of " NAME(key) " differ"
+#define SAYS_COUNT(key, other, text) NAME(key) " has at most " text " values"
 #define SAYS_EXCLUDES(key, other, text) NAME(key) " and " NAME(other) " are not given together"
 #define SAYS_NEEDS(key, other, text) NAME(key) " needs " NAME(other)
 #define SAYS_WHEN(key, other, text) NAME(key ": " text) " needs " NAME(other)

@@ -177,6 +177,12 @@ const char *mlg_siting_model_meaning(const char *name)
 #define IS_NEEDED true
 #define IS_OPTIONAL false
 #define IS_FILLED false
+#define IS_DEFAULTED false
+#define NUMBER(number) #number
+#define NUMBERS(...) "[" #__VA_ARGS__ "]"
+#define WORD(word) word
+#define WORDS(...) "[" #__VA_ARGS__ "]"
+#define QUOTED(text) #text
 /* clang-format off */
 #define MLG_SECTION(section, meaning)                                                                             \
     { MLG_KIND_SECTION, #section, NULL, false, NULL, ANY, "", "", meaning, NULL },

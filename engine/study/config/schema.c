@@ -13,6 +13,7 @@
 #define FLAGS_NEEDED CYAML_FLAG_POINTER
 #define FLAGS_OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 #define FLAGS_FILLED FLAGS_OPTIONAL
+#define FLAGS_DEFAULTED FLAGS_OPTIONAL
 
 static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
                                                                     CYAML_UNLIMITED) };
@@ -27,8 +28,10 @@ static const cyaml_schema_value_t whole_entry = { CYAML_VALUE_INT(CYAML_FLAG_DEF
 #define AS_WHOLE(type, key, presence) AS_WHOLE_##presence(type, key)
 #define AS_REAL_NEEDED(type, key) CYAML_FIELD_FLOAT(#key, CYAML_FLAG_DEFAULT, type, key)
 #define AS_REAL_OPTIONAL(type, key) CYAML_FIELD_FLOAT_PTR(#key, FLAGS_OPTIONAL, type, key)
+#define AS_REAL_DEFAULTED AS_REAL_OPTIONAL
 #define AS_WHOLE_NEEDED(type, key) CYAML_FIELD_INT(#key, CYAML_FLAG_DEFAULT, type, key)
 #define AS_WHOLE_OPTIONAL(type, key) CYAML_FIELD_INT_PTR(#key, FLAGS_OPTIONAL, type, key)
+#define AS_WHOLE_DEFAULTED AS_WHOLE_OPTIONAL
 #define AS_FLAG(type, key, presence) CYAML_FIELD_BOOL(#key, CYAML_FLAG_OPTIONAL, type, key)
 #define AS_TEXTS(type, key, presence) SEQUENCE(type, key, presence, text_entry, 1, CYAML_UNLIMITED)
 #define AS_REALS(type, key, presence) SEQUENCE(type, key, presence, real_entry, 1, CYAML_UNLIMITED)
@@ -65,6 +68,7 @@ static mlg_status fill_text(char **field, const char *value, mlg_error *err)
 
 #define FILL_NEEDED(field, fallback)
 #define FILL_OPTIONAL(field, fallback)
+#define FILL_DEFAULTED(field, fallback)
 #define FILL_FILLED(field, fallback) MLG_TRY(fill_text(&at->field, fallback, err));
 #define FILL_MAP_NEEDED(field, type) MLG_TRY(fill_##type(&at->field, err));
 #define FILL_MAP_OPTIONAL(field, type)                                                                            \

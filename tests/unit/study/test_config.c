@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "network/models/model.h"
 #include "study/config/config.h"
 #include "study/config/keys.h"
 
@@ -284,6 +285,10 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\n"
                "sensitivity: { supplies: [ { name: b, acts_min: 5, acts_max: 4 } ] }\n",
           "'acts_max' is 4, below 'acts_min', 5", NULL },
+        { HEAD "tours: [ { name: a, depot: b, repeats: [1, 1, 1, 1, 1, 1, 1, 1, 0.5] } ]\n",
+          "study.yaml:4:31: 9 values in 'repeats'; at most 8 are allowed", NULL },
+        { HEAD "tours: [ { name: a, depot: b, repeats: [0.5, 1] } ]\n",
+          "'repeats' is 1 after 0.5; no value may exceed the one before it", NULL },
         { HEAD "tours: [ { name: a, depot: b, full_minutes: 9 } ]\n",
           "'full_minutes' is 9, above 'reach_minutes', 5 by default", NULL },
         { HEAD "siting: [ { name: a, model: lscp, only: [poor] } ]\n", "'only' is 'poor'; it must be without-gp",
@@ -301,6 +306,30 @@ static void values_are_checked_with_their_place(void **state)
         { OUTPUTS("classes: [0, 1, 2.5, 4]"), "it must be above 0", NULL },
     };
     CHECK_FAULTS(faults);
+}
+
+/* Keys that a section leaves out, or a section that is left out: what the table states. */
+static void defaults_are_those_of_the_table(void **state)
+{
+    (void)state;
+    mlg_crow_params crow = mlg_crow_defaults();
+    mlg_config_reals speeds = mlg_config_travel_speeds_kmh(NULL);
+    assert_true(mlg_config_travel_detour(NULL) == crow.detour);
+    assert_true(60 * mlg_config_travel_terminal_minutes(NULL) == crow.terminal_s);
+    assert_int_equal(speeds.count, 7);
+    for (unsigned level = 0; level < speeds.count; level++)
+        assert_true(speeds.value[level] == crow.speed_kmh[level + 1]);
+    double given = 20, repeats[] = { 1, 0.9 };
+    char qpv[] = "qpv", *stops[] = { qpv };
+    mlg_config_tour tour = {
+        .setup_minutes = &given, .repeats = repeats, .repeats_count = 2, .stops = stops, .stops_count = 1
+    };
+    assert_true(mlg_config_tour_setup_minutes(&tour) == 20 && mlg_config_tour_pack_minutes(&tour) == 10);
+    assert_string_equal(mlg_config_tour_start(&tour), "08:30");
+    assert_true(mlg_config_tour_repeats(&tour).count == 2 && mlg_config_tour_repeats(&tour).value[1] == 0.9);
+    assert_int_equal(mlg_config_tour_stops(&tour).count, 1);
+    assert_string_equal(mlg_config_tour_stops(NULL).value[1], "qpv");
+    assert_int_equal(mlg_config_outlook_years(NULL).value[1], 5);
 }
 
 static void what_is_not_yaml_is_said_in_one_line(void **state)
@@ -675,6 +704,8 @@ int main(void)
         cmocka_unit_test(keys_are_checked_with_their_place),
         cmocka_unit_test(kinds_are_checked_with_their_place),
         cmocka_unit_test(values_are_checked_with_their_place),
+        cmocka_unit_test(defaults_are_those_of_the_table),
+        cmocka_unit_test(defaults_are_those_of_the_table),
         cmocka_unit_test(what_is_not_yaml_is_said_in_one_line),
         cmocka_unit_test(files_that_are_no_text_are_refused),
         cmocka_unit_test(files_that_are_too_large_are_refused),
