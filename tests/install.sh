@@ -29,6 +29,10 @@ fi
 cd / # outside the source and build folders
 check "$prefix/bin/maillage" run "$prefix/share/maillage/examples/bethune/study.yaml" --output "$prefix/out" -q >/dev/null
 check test -s "$prefix/out/out/bethune.gpkg"
+# France in the box is found from where the program was installed
+printf '%s\n' 'title: box' 'territory: { departement: "976" }' 'crs: EPSG:4471' 'sources:' '  communes:' \
+  '    - { path: "maillage:france/outre-mer.csv", filter: { column: insee_dep, values: ["976"] } }' 'outputs: { geopackage: box.gpkg }' >"$prefix/box.yaml"
+check "$prefix/bin/maillage" run "$prefix/box.yaml" -q >/dev/null
 for command in $("$prefix/bin/maillage" --describe | jq -r '.commands[].name'); do # one page per command
   check test -s "$prefix/share/man/man1/maillage-$command.1.gz"
 done

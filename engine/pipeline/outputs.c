@@ -3,6 +3,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/shipped.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -101,7 +102,11 @@ static mlg_status refuse_source(const char *final, const char *path, const mlg_s
     char *source;
     if (!path)
         return MLG_OK;
-    MLG_TRY(mlg_study_file_resolve(&source, file, data_folder, path, err));
+    mlg_status st = mlg_study_file_resolve(&source, file, data_folder, path, err);
+    if (st == MLG_INPUT && mlg_shipped_name(path))
+        return MLG_OK; /* told with its line when it is read */
+    if (st != MLG_OK)
+        return st;
     bool same = same_file(source, final);
     free(source);
     if (same)
@@ -171,6 +176,12 @@ static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *na
 {
     if (!name)
         return MLG_OK;
+    if (mlg_shipped_name(name)) {
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: '%s' would be a file that ships with Maillage",
+                                 mlg_study_file_where(file, "outputs"), name);
+        mlg_hint(err, "name a file of your own");
+        return st;
+    }
     mlg_output *out = &outputs->items[outputs->count++];
     out->kind = kind;
     MLG_TRY(mlg_study_file_resolve(&out->final, file, folder, name, err));

@@ -95,8 +95,10 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
     int64_t bytes;
     if (!name)
         return MLG_OK;
-    MLG_TRY(mlg_study_file_resolve(&path, study->file, study->data_folder, name, err));
-    mlg_status st = mlg_digests_sha256(hex, &bytes, study->digests, path, err);
+    mlg_status st = mlg_study_file_resolve(&path, study->file, study->data_folder, name, err);
+    if (st != MLG_OK)
+        return mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
+    st = mlg_digests_sha256(hex, &bytes, study->digests, path, err);
     if (st == MLG_INPUT)
         mlg_hint(
             err,

@@ -3,6 +3,7 @@
 #include "base/bounds.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/shipped.h"
 #include "study/config/schema.h"
 
 #include <math.h>
@@ -140,6 +141,11 @@ mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const 
                                   const char *path, mlg_error *err)
 {
     char own[MLG_PATH_SIZE] = "", found[MLG_PATH_SIZE];
+    const char *shipped = mlg_shipped_name(path);
+    if (shipped) {
+        MLG_TRY(mlg_shipped_path(found, shipped, err));
+        return mlg_copy_text(out, found, err);
+    }
     if (!data_folder && strchr(file->path, '/'))
         MLG_TRY(mlg_path_folder(own, file->path, err));
     const char *root = data_folder ? data_folder : own;

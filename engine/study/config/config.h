@@ -169,8 +169,9 @@ const char *mlg_study_file_where(const mlg_study_file *file, const char *key);
 mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Path of a data file: unchanged when absolute, else under `data_folder`, or under the folder of the study file
- * when that is NULL. MLG_INPUT: the study is bound and the path leads elsewhere. Freed with free(). */
+/* Path of a data file: that of a file that ships with Maillage ("maillage:..."), unchanged when absolute, else under `data_folder`, or
+ * under the folder of the study file when that is NULL. MLG_INPUT: the study is bound and the path leads elsewhere, or no such file
+ * ships. Freed with free(). */
 mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,
                                   const char *path, mlg_error *err) MLG_MUST_CHECK;
 
