@@ -39,6 +39,7 @@ class Zoning:
             self.name[tvs or insee] = label if tvs else name
         self.gp = dict(rows(db, "SELECT insee_com, sum(CASE unite WHEN 'personnes' THEN quantite WHEN 'etp' THEN quantite ELSE "
                                 "quantite / 5400 END) FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY 1"))
+        self.far = rows(db, "SELECT tvs, population FROM tvs_hors_etude")
         self.value = dict(rows(db, self._indicator()))
         self.territories = sorted({self.tvs[c] for c in self.inside if self.inside[c]})
         self.tvs_zone = dict(rows(db, "SELECT code, zonage FROM zonage WHERE maille = 'tvs'"))
@@ -87,7 +88,9 @@ class Zoning:
         for t in self.territories:
             members = self.members(t)
             known = [c for c in members if c in self.value]
-            total, seen = sum(self.everyone[c] for c in members), sum(self.everyone[c] for c in known)
+            far = [p for code, p in self.far if code == t]  # members that the study does not hold
+            seen, total = sum(self.everyone[c] for c in known), sum(self.everyone[c] for c in members)
+            total = math.nan if None in far else total + sum(far)
             self.known[t] = 100 * seen / total if total else 100 * bool(known)
             self.mean[t] = sum(self.value[c] * self.everyone[c] for c in known) / seen if seen else math.nan
             judged = self.known[t] >= 95 and not math.isnan(self.low)
@@ -247,7 +250,7 @@ def check_annex(to, folder, a, b, rules):
             if who == "all":
                 to.same(cells[0] + " GP", french(cells[6 + k]), doctors[k], 1)
     fragments = {cells[2] for cells in annex.get("Contrôles", []) if cells[0].startswith("indicateur connu pour moins")}
-    if fragments != {t for t in b.territories if b.known[t] < 95}:
+    if fragments != {t for t in b.territories if not b.known[t] >= 95}:
         sys.exit(f"fragments: printed {sorted(fragments)}")
 
 

@@ -31,6 +31,7 @@ static int tear_down(void **state)
 
 /* What a test may write otherwise. */
 static const char *study_territory = "{ epci: \"200000001\" }";
+static const char *study_buffer = "20 km";
 static const char *study_supply = "{ path: medecins.csv, service: gp }";
 static const char *study_communes = SOURCE_DIR "/tests/studies/small/communes.csv";
 static const char *study_access = "{ service: gp, measure: apl, decay: apl-2015 }";
@@ -43,7 +44,7 @@ static const char *write_study(const char *folder, const char *sources, const ch
     snprintf(text, sizeof text,
              "title: Zonage\n"
              "territory: %s\n"
-             "buffer: 20 km\n"
+             "buffer: %s\n"
              "sources:\n"
              "  communes: [ { path: %s } ]\n"
              "  supply: [ %s ]\n"
@@ -53,7 +54,7 @@ static const char *write_study(const char *folder, const char *sources, const ch
              "accessibility: [ %s ]\n"
              "zoning: %s\n"
              "outputs: { geopackage: out.gpkg }\n",
-             study_territory, study_communes, study_supply, sources, study_access, zoning);
+             study_territory, study_buffer, study_communes, study_supply, sources, study_access, zoning);
     write_text(path, text);
     return path;
 }

@@ -20,7 +20,7 @@ CREATE TABLE tvs (
   nature TEXT NOT NULL,        -- tvs, or what stands in for it: bv2022, bvcv, grand-quartier, commune
   nb_communes INTEGER NOT NULL, -- of the territory
   population REAL NOT NULL,    -- of those
-  population_totale REAL NOT NULL, -- of all its communes that the study holds, neighbours included
+  population_totale REAL NOT NULL, -- of all its communes, those outside the study included where their persons are known
   region_majoritaire TEXT,     -- region most of its people live in
   part_region REAL,            -- percent of them there
   apl REAL,                    -- mean by population, or what the rule looks at, of its communes where it is known
@@ -81,6 +81,15 @@ CREATE TABLE zonage_scenario (
   avant TEXT,
   apres TEXT,
   UNIQUE (maille, code)
+);
+
+-- Members of the life territories of the study that it does not hold: a buffer too small for them.
+CREATE TABLE tvs_hors_etude (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  tvs TEXT NOT NULL,
+  insee_com TEXT NOT NULL,
+  population REAL,             -- persons, NULL when unknown
+  UNIQUE (tvs, insee_com)
 );
 
 -- Who goes from which class to which; neighbourhoods are counted in their own class, so that persons sum to everybody.

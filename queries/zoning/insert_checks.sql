@@ -40,4 +40,5 @@ SELECT 'commune sans classe', 'commune', c.insee_com, c.libelle FROM commune c
     AND NOT EXISTS (SELECT 1 FROM tvs t WHERE t.code = c.tvs AND t.nature <> 'commune' AND t.zonage IS NULL)
 UNION ALL
 SELECT 'territoire sans classe', 'tvs', t.code, coalesce(t.libelle, t.code) || ' : ' || t.nb_communes || CASE WHEN t.nb_communes > 1 THEN ' communes' ELSE ' commune' END FROM tvs t
-  WHERE t.zonage IS NULL AND t.nature <> 'commune' AND EXISTS (SELECT 1 FROM zonage);
+  WHERE t.zonage IS NULL AND t.nature <> 'commune' AND EXISTS (SELECT 1 FROM zonage)
+    AND NOT EXISTS (SELECT 1 FROM zonage_controle k WHERE k.code = t.code AND k.detail LIKE '% ; sans classe');

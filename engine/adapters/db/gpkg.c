@@ -33,6 +33,7 @@ const mlg_table mlg_tables[] = {
     { "qpv_commune", NULL, "Communes des quartiers", "Parts de la population d’un quartier par commune" },
     { "offre", NULL, "Offre de soins", "Offre par commune, service et scénario" },
     { "appartenance", NULL, "Périmètres", "Communes des CPTS, CLS, CRT" },
+    { "tvs_hors_etude", NULL, "Communes hors de l’étude", "Communes des territoires de vie-santé que l’étude ne contient pas" },
     { "zonage", NULL, "Zonage", "Classe des communes, territoires de vie-santé et quartiers" },
     { "acces", NULL, "Mesures d’accès", "Table de travail, une valeur par lieu, service et mesure\u00a0: acces_carreau est celle à montrer" },
     { "bassin_site", NULL, "Sites des bassins", "Habitants servis par site selon sa capacité" },

@@ -122,7 +122,8 @@ static void say_margin(mlg_zoning_assignment *state)
     mlg_decimal_comma(state->added);
 }
 
-/* A territory where nobody lives is known when one of its communes is. */
+/* A territory where nobody lives is known when one of its communes is; one with members outside the study whose people are not
+ * known, never. */
 static mlg_status weigh_known(mlg_zoning_assignment *state, const mlg_zoning_units *units, const double *weight,
                               mlg_error *err)
 {
@@ -135,9 +136,11 @@ static mlg_status weigh_known(mlg_zoning_assignment *state, const mlg_zoning_uni
         state->tvs_known_pct[units->tvs[i]] += isnan(state->value[i]) ? 0 : weight[i];
     }
     for (int32_t t = 0; t < units->tvs_count; t++) {
-        double *known = &state->tvs_known_pct[t];
-        *known = all[t] > 0 ? fmin(100, 100 * *known / all[t]) : isnan(state->tvs_mean[t]) ? 0 : 100;
-        state->tvs_value[t] = *known < MLG_LEAST_KNOWN_PCT ? (double)NAN : state->tvs_mean[t];
+        double *known = &state->tvs_known_pct[t], whole = all[t] + units->tvs_far_persons[t];
+        *known = isnan(whole) ? (double)NAN
+                 : whole > 0  ? fmin(100, 100 * *known / whole)
+                              : (isnan(state->tvs_mean[t]) ? 0 : 100);
+        state->tvs_value[t] = *known >= MLG_LEAST_KNOWN_PCT ? state->tvs_mean[t] : (double)NAN;
     }
     free(all);
     return MLG_OK;

@@ -13,7 +13,8 @@ typedef struct mlg_zoning_assignment {
     bool by_rule;                /* frames follow the rule even where the source gives others */
     double *value, *gp, *gp_old; /* [communes] */
     double *tvs_mean;            /* [tvs] mean of its communes whose value is known; NaN: of none */
-    double *tvs_known_pct; /* [tvs] share of its people, or of what the rule weighs by, that the mean speaks of */
+    double *tvs_known_pct; /* [tvs] share of its people, or of what the rule weighs by, that the mean speaks of;
+                            * NaN: members outside the study have an unknown number of people */
     double *tvs_value;     /* [tvs] what it is judged by: the mean, NaN below MLG_LEAST_KNOWN_PCT */
     uint8_t *frame;        /* [tvs] given by the source, else by the rule */
     uint8_t *zone, *tvs_zone, *qpv_zone; /* [communes], [tvs], [qpv] */

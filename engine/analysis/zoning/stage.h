@@ -9,6 +9,10 @@
 mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment *state, mlg_study *study,
                                  mlg_error *err) MLG_MUST_CHECK;
 
+/* Writes the population by class of a zoning, if anything has one: table jauge. */
+mlg_status mlg_study_zoning_classes(mlg_study *study, const mlg_zoning_units *units,
+                                    const mlg_zoning_assignment *state, mlg_error *err) MLG_MUST_CHECK;
+
 /* Writes the gauges of one zoning with their minimum and maximum: table zonage_jauge. */
 mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg_zoning_units *units,
                                    const mlg_zoning_assignment *state, mlg_error *err) MLG_MUST_CHECK;

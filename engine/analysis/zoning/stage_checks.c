@@ -21,7 +21,7 @@ MLG_PRINTF(5, 6)
 static mlg_status list(const job *j, const char *reason, const char *level, const char *code, const char *words,
                        ...)
 {
-    char text[320];
+    char text[480];
     va_list values;
     va_start(values, words);
     vsnprintf(text, sizeof text, words, values);
@@ -36,6 +36,26 @@ static mlg_status list(const job *j, const char *reason, const char *level, cons
 
 /* ---- territories ------------------------------------------------------------------------------------------------- */
 
+/* "connu pour 33,3 % de ses 17 444 habitants (12 communes hors de l’étude : agrandissez buffer)". */
+static mlg_status check_known(const job *j, int32_t t, const char *label)
+{
+    const mlg_zoning_units *b = j->units;
+    double known = j->state->tvs_known_pct[t];
+    char share[96] = "part de ses habitants inconnue", far[96] = "";
+    if (!isnan(known))
+        snprintf(share, sizeof share, "connu pour %.1f %% de ses %s habitants", known,
+                 mlg_french_count(b->tvs_residents[t]).text);
+    if (b->tvs_far[t] > 0)
+        snprintf(far, sizeof far, " (%d commune%s hors de l’étude : agrandissez buffer)", (int)b->tvs_far[t],
+                 b->tvs_far[t] > 1 ? "s" : "");
+    return list(j, "indicateur connu pour moins de 95 % des habitants", "tvs", b->tvs_code[t], "%s : %s%s ; %s%s",
+                label, share, far,
+                b->tvs_frame[t] == MLG_FRAME_UNKNOWN
+                    ? "ni rang, ni cadre, ni classe selon la règle"
+                    : "cadre donné par la source, ni rang ni classe selon la règle",
+                j->state->tvs_zone[t] == MLG_ZONE_UNKNOWN ? " ; sans classe" : "");
+}
+
 static mlg_status check_territory(const job *j, int32_t t, bool nothing)
 {
     const mlg_zoning_units *b = j->units;
@@ -43,14 +63,8 @@ static mlg_status check_territory(const job *j, int32_t t, bool nothing)
     double known = j->state->tvs_known_pct[t];
     if (b->tvs_communes[t] == 0)
         return MLG_OK;
-    if (known < MLG_LEAST_KNOWN_PCT && !nothing)
-        MLG_TRY(
-            list(j, "indicateur connu pour moins de 95 % des habitants", "tvs", b->tvs_code[t],
-                 b->tvs_frame[t] == MLG_FRAME_UNKNOWN
-                     ? "%s : connu pour %.1f %% de ses %s habitants ; ni rang, ni cadre, ni classe selon la règle"
-                     : "%s : connu pour %.1f %% de ses %s habitants ; cadre donné par la source, ni rang ni "
-                       "classe selon la règle",
-                 label, known, mlg_french_count(b->tvs_residents[t]).text));
+    if (!(known >= MLG_LEAST_KNOWN_PCT) && !nothing)
+        MLG_TRY(check_known(j, t, label));
     if (mlg_zoning_is_elsewhere(b, t))
         MLG_TRY(list(j, "territoire d’une autre région", "tvs", b->tvs_code[t],
                      "%s : %.1f %% de ses habitants vivent en région %s, dont l’ARS décide de sa classe", label,
@@ -107,21 +121,38 @@ static mlg_status check_gauges(const job *j)
 
 /* ---- neighbourhoods ---------------------------------------------------------------------------------------------- */
 
+/* Measured on the 16 neighbourhoods of Béthune-Bruay whose people the local health contract counts, and outlines of IGN. */
+static const char too_low[] = "sous-estime les quartiers denses : à Béthune-Bruay, 11\u202f576 habitants ainsi "
+                              "estimés pour 36\u202f100 comptés";
+
+static double count_people(const mlg_zoning_units *b, mlg_people how)
+{
+    double persons = 0;
+    for (int32_t s = 0; s < b->shares; s++)
+        persons += b->qpv_people[b->share_qpv[s]] == how ? b->share_persons[s] : 0;
+    return persons;
+}
+
 /* Which they are stands in the table of the neighbourhoods. */
 static mlg_status check_neighbourhoods(const job *j)
 {
     const mlg_zoning_units *b = j->units;
-    double persons = 0;
-    for (int32_t s = 0; s < b->shares; s++)
-        persons += b->qpv_people[b->share_qpv[s]] == MLG_PEOPLE_ESTIMATED ? b->share_persons[s] : 0;
-    if (b->qpv_unknown > 0)
+    int unknown = b->qpv_known[MLG_PEOPLE_UNKNOWN], squares = b->qpv_known[MLG_PEOPLE_FROM_SQUARES],
+        areas = b->qpv_known[MLG_PEOPLE_FROM_AREA];
+    if (unknown > 0)
         MLG_TRY(list(j, "population de quartiers inconnue", "qpv", "",
-                     "%d sur %d : leurs habitants restent comptés dans la classe de leur commune",
-                     (int)b->qpv_unknown, (int)b->qpv_count));
-    return b->qpv_estimated == 0 ? MLG_OK
-                                 : list(j, "population de quartiers estimée", "qpv", "",
-                                        "%d sur %d, %s habitants en tout : aucune source ne donne leur nombre",
-                                        (int)b->qpv_estimated, (int)b->qpv_count, mlg_french_count(persons).text);
+                     "%d sur %d : leurs habitants restent comptés dans la classe de leur commune", unknown,
+                     (int)b->qpv_count));
+    if (squares > 0)
+        MLG_TRY(list(j, "population de quartiers estimée d’après les carreaux", "qpv", "",
+                     "%d sur %d, %s habitants en tout, faute de source : ceux des carreaux dont le centre y est",
+                     squares, (int)b->qpv_count, mlg_french_count(count_people(b, MLG_PEOPLE_FROM_SQUARES)).text));
+    return areas == 0 ? MLG_OK
+                      : list(j, "population de quartiers estimée d’après la surface", "qpv", "",
+                             "%d sur %d, %s habitants en tout, faute de source : leur part de la surface de leurs "
+                             "communes, ce qui %s",
+                             areas, (int)b->qpv_count,
+                             mlg_french_count(count_people(b, MLG_PEOPLE_FROM_AREA)).text, too_low);
 }
 
 static bool is_nothing_known(const job *j)

@@ -149,6 +149,8 @@ static mlg_status make_tvs_room(mlg_zoning_units *b, size_t n, mlg_error *err)
     MLG_TRY(MLG_NEW(&b->tvs_persons, n, "life territories", err));
     MLG_TRY(MLG_NEW(&b->tvs_residents, n, "life territories", err));
     MLG_TRY(MLG_NEW(&b->tvs_communes, n, "life territories", err));
+    MLG_TRY(MLG_NEW(&b->tvs_far, n, "life territories", err));
+    MLG_TRY(MLG_NEW(&b->tvs_far_persons, n, "life territories", err));
     MLG_TRY(MLG_NEW(&b->tvs_largest, n, "life territories", err));
     MLG_TRY(MLG_NEW(&b->tvs_region, n, "life territories", err));
     return MLG_NEW(&b->tvs_region_pct, n, "life territories", err);
@@ -239,11 +241,97 @@ static mlg_status read_tvs_zones(mlg_zoning_units *b, mlg_study *study, mlg_erro
     return st;
 }
 
+/* Members outside the study, by region. */
+typedef struct {
+    int32_t tvs;
+    int regions;
+    char region[8][4];
+    double persons[8], sum;
+} far_people;
+
+static mlg_status add_far_member(far_people *far, mlg_zoning_units *b, const char *insee, double persons,
+                                 mlg_error *err)
+{
+    char departement[4], region[4];
+    int k = 0;
+    b->tvs_far[far->tvs]++;
+    b->tvs_far_persons[far->tvs] += persons;
+    if (isnan(persons))
+        return MLG_OK;
+    snprintf(departement, sizeof departement, "%.*s", insee[0] == '9' && insee[1] >= '7' ? 3 : 2, insee);
+    MLG_TRY(mlg_region_of_departement(region, departement, err));
+    while (k < far->regions && strcmp(far->region[k], region) != 0)
+        k++;
+    if (k == 8)
+        return MLG_OK;
+    if (k == far->regions)
+        memcpy(far->region[far->regions++], region, sizeof region);
+    far->persons[k] += persons;
+    far->sum += persons;
+    return MLG_OK;
+}
+
+static double residents_in(const mlg_zoning_units *b, int32_t t, const char *region)
+{
+    double sum = 0;
+    for (int32_t i = 0; i < b->communes; i++)
+        sum += b->tvs[i] == t && strcmp(b->region[i], region) == 0 ? b->residents[i] : 0;
+    return sum;
+}
+
+/* They have no indicator here, and count in the people of the territory and in the region of most of them. */
+static mlg_status count_far_people(mlg_zoning_units *b, const far_people *far, mlg_error *err)
+{
+    int32_t t = far->tvs;
+    double best = residents_in(b, t, b->tvs_region[t]);
+    for (int k = 0; k < far->regions; k++)
+        best += strcmp(far->region[k], b->tvs_region[t]) == 0 ? far->persons[k] : 0;
+    for (int k = 0; k < far->regions; k++) {
+        double there = residents_in(b, t, far->region[k]) + far->persons[k];
+        if (there <= best)
+            continue;
+        best = there;
+        b->tvs_region[t] = mlg_arena_text(&b->arena, far->region[k]);
+        if (!b->tvs_region[t])
+            return mlg_fail_memory(err, "life territories", 0);
+    }
+    b->tvs_residents[t] += far->sum;
+    b->tvs_region_pct[t] = b->tvs_residents[t] > 0 ? 100 * best / b->tvs_residents[t] : (double)NAN;
+    return MLG_OK;
+}
+
+static mlg_status read_far_members(mlg_zoning_units *b, mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    far_people far = { .tvs = -1 };
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/select_far_members", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t t = mlg_zoning_find_tvs(b, mlg_column_text(stmt, 0));
+        if (t != far.tvs && far.tvs >= 0)
+            MLG_GO(count_far_people(b, &far, err));
+        if (t != far.tvs)
+            far = (far_people){ .tvs = t };
+        if (t >= 0)
+            MLG_GO(add_far_member(&far, b, mlg_column_text(stmt, 1), mlg_column_double(stmt, 2), err));
+    }
+    if (st == MLG_OK && far.tvs >= 0)
+        st = count_far_people(b, &far, err);
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 /* ---- neighbourhoods ----------------------------------------------------------------------------------------- */
 
 static mlg_people people_of(const char *source)
 {
-    return !source ? MLG_PEOPLE_UNKNOWN : strcmp(source, "source") == 0 ? MLG_PEOPLE_GIVEN : MLG_PEOPLE_ESTIMATED;
+    if (!source)
+        return MLG_PEOPLE_UNKNOWN;
+    if (strcmp(source, "source") == 0)
+        return MLG_PEOPLE_GIVEN;
+    return strcmp(source, "carreaux") == 0 ? MLG_PEOPLE_FROM_SQUARES : MLG_PEOPLE_FROM_AREA;
 }
 
 static mlg_status take_share(reading *r, mlg_stmt *stmt, mlg_error *err)
@@ -260,8 +348,7 @@ static mlg_status take_share(reading *r, mlg_stmt *stmt, mlg_error *err)
         b->qpv_label[q] = mlg_arena_text(&b->arena, mlg_column_text(stmt, 1));
         b->qpv_zone[q] = (uint8_t)mlg_zone_of(mlg_column_text(stmt, 2));
         b->qpv_people[q] = (uint8_t)people_of(mlg_column_text(stmt, 5));
-        b->qpv_unknown += b->qpv_people[q] == MLG_PEOPLE_UNKNOWN;
-        b->qpv_estimated += b->qpv_people[q] == MLG_PEOPLE_ESTIMATED;
+        b->qpv_known[b->qpv_people[q]]++;
         if (!b->qpv_code[q])
             return mlg_fail_memory(err, "neighbourhoods", 0);
         b->qpv_count++;
@@ -319,6 +406,7 @@ mlg_status mlg_zoning_units_read(mlg_zoning_units *units, mlg_study *study, cons
     mlg_status st;
     MLG_GO(read_communes(&r, study, rule, vintage, err));
     MLG_GO(gather_tvs(&r, err));
+    MLG_GO(read_far_members(units, study, err));
     MLG_GO(read_tvs_zones(units, study, err));
     MLG_GO(read_qpv(&r, study, err));
     find_main_region(units);
@@ -330,14 +418,14 @@ done:
 
 void mlg_zoning_units_release(mlg_zoning_units *b)
 {
-    void *const arrays[] = { b->insee,        b->commune_label, b->region,       b->inside,
-                             b->persons,      b->residents,     b->standardised, b->value,
-                             b->gp,           b->gp_old,        b->tvs,          b->zone,
-                             b->given_frame,  b->tvs_code,      b->tvs_label,    b->tvs_composed,
-                             b->tvs_zone,     b->tvs_frame,     b->tvs_persons,  b->tvs_residents,
-                             b->tvs_communes, b->tvs_largest,   b->tvs_region,   b->tvs_region_pct,
-                             b->qpv_code,     b->qpv_label,     b->qpv_zone,     b->qpv_people,
-                             b->share_qpv,    b->share_commune, b->share_persons };
+    void *const arrays[] = {
+        b->insee,        b->commune_label,   b->region,       b->inside,       b->persons,    b->residents,
+        b->standardised, b->value,           b->gp,           b->gp_old,       b->tvs,        b->zone,
+        b->given_frame,  b->tvs_code,        b->tvs_label,    b->tvs_composed, b->tvs_zone,   b->tvs_frame,
+        b->tvs_persons,  b->tvs_residents,   b->tvs_communes, b->tvs_largest,  b->tvs_region, b->tvs_region_pct,
+        b->tvs_far,      b->tvs_far_persons, b->qpv_code,     b->qpv_label,    b->qpv_zone,   b->qpv_people,
+        b->share_qpv,    b->share_commune,   b->share_persons
+    };
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     mlg_arena_release(&b->arena);

@@ -9,8 +9,14 @@
 
 enum { MLG_OLD_GP = 60 }; /* GPs of that age and over are also counted separately */
 
-/* What is known of the population of a QPV. */
-typedef enum mlg_people { MLG_PEOPLE_UNKNOWN, MLG_PEOPLE_GIVEN, MLG_PEOPLE_ESTIMATED } mlg_people;
+/* What is known of the population of a QPV: counted by a source, estimated from the squares in it, or from its share of the area of
+ * its communes, which is too low where people live closer together than around. */
+typedef enum mlg_people {
+    MLG_PEOPLE_UNKNOWN,
+    MLG_PEOPLE_GIVEN,
+    MLG_PEOPLE_FROM_SQUARES,
+    MLG_PEOPLE_FROM_AREA
+} mlg_people;
 
 /* Texts are in the arena. `{ 0 }` is empty. Communes are in the order of their codes, which is that of the places
  * of the study, and include neighbours outside the territory, which have 0 in `persons`. */
@@ -33,6 +39,8 @@ typedef struct mlg_zoning_units {
     uint8_t *tvs_frame;    /* given by the source, or unknown */
     double *tvs_persons, *tvs_residents;
     int32_t *tvs_communes;   /* number in the territory */
+    int32_t *tvs_far;        /* number of its communes that the study does not hold */
+    double *tvs_far_persons; /* theirs; NaN unknown */
     int32_t *tvs_largest;    /* its commune with the most residents */
     const char **tvs_region; /* where most of its residents live, "" unknown */
     double *tvs_region_pct;
@@ -40,9 +48,9 @@ typedef struct mlg_zoning_units {
     int32_t qpv_count;
     const char **qpv_code, **qpv_label;
     uint8_t *qpv_zone;
-    uint8_t *qpv_people;                /* mlg_people */
-    int32_t qpv_unknown, qpv_estimated; /* number of QPV of the territory by what is known of them */
-    int32_t shares;                     /* number of (QPV, commune of the territory) pairs */
+    uint8_t *qpv_people;  /* mlg_people */
+    int32_t qpv_known[4]; /* number of QPV of the territory, by mlg_people */
+    int32_t shares;       /* number of (QPV, commune of the territory) pairs */
     int32_t *share_qpv, *share_commune;
     double *share_persons; /* 0 where those of the QPV are not known: they stay with their commune */
 

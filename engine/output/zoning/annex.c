@@ -97,6 +97,21 @@ static void close_table(annex *a)
 
 /* ---- parts --------------------------------------------------------------------------------------------------------- */
 
+/* What the figures below do not know, told before them. */
+static mlg_status add_reserves(annex *a, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/zoning_reserves", err));
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    if (st == MLG_OK && row)
+        heading(a, 2, "À lire avant les chiffres");
+    for (; st == MLG_OK && row; st = mlg_stmt_step(stmt, &row, err))
+        paragraph(a, mlg_column_text(stmt, 0));
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -119,6 +134,7 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
             paragraph(a,
                       "Ce projet passe outre à un refus ou plus de la règle : voir les changements ci-dessous.");
         paragraph(a, "La carte du fichier carte.pdf forme l’annexe 2.");
+        st = add_reserves(a, db, err);
     }
 done:
     mlg_text_release(&words);

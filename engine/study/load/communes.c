@@ -18,6 +18,7 @@ void mlg_communes_release(mlg_communes *set)
     free(set->changes);
     free(set->known);
     free(set->missed);
+    free(set->far);
     free(set->postal);
     mlg_arena_release(&set->arena);
     *set = (mlg_communes){ 0 };

@@ -37,6 +37,19 @@ typedef struct mlg_missed {
     char code[8], value[32];
 } mlg_missed;
 
+/* A code of the sources of communes. */
+typedef struct mlg_known_code {
+    char code[MLG_CODE_MAX + 1];
+    double population; /* persons, NaN: unknown */
+} mlg_known_code;
+
+/* A member of a life territory that the study does not hold. */
+typedef struct mlg_far_member {
+    char insee[MLG_CODE_MAX + 1];
+    const char *tvs; /* of the set's arena */
+    double population;
+} mlg_far_member;
+
 typedef struct mlg_postal {
     char code[8];
     int32_t commune; /* -1: outside the study */
@@ -53,8 +66,10 @@ typedef struct mlg_communes {
     mlg_change *changes; /* sorted by the code before, then by date */
     int32_t change_count;
     size_t change_capacity;
-    char (*known)[MLG_CODE_MAX + 1]; /* all codes of the sources, dropped communes included; sorted */
+    mlg_known_code *known; /* of the sources, dropped communes included; sorted */
     int32_t known_count;
+    mlg_far_member *far; /* in the order of the files that compose territories */
+    size_t far_count, far_capacity;
     bool arrondissements; /* arrondissements count for their city when the study has the city only */
     mlg_missed *missed;
     size_t missed_count, missed_capacity;
@@ -79,6 +94,13 @@ mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err) MLG_MUST_CHEC
 
 /* Reads the sources of population, density and territoires de vie-santé into the set. */
 mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Takes note that a life territory has a member that the study does not hold; nothing when no territory is named, or when the code
+ * has no commune in a département that the sources cover. mlg_communes_write_far() writes those of territories of the study, once
+ * all compositions are read. */
+mlg_status mlg_communes_add_far(mlg_communes *set, const char *code, const char *tvs,
+                                mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_communes_write_far(const mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes communes and their demand points. */
 mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;

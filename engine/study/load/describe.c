@@ -18,7 +18,8 @@ typedef struct {
     const char *columns[3];
     bool required[3];
     take_fn take;
-    bool once; /* a second row for a commune is an error; else `take` decides */
+    bool once;     /* a second row for a commune is an error; else `take` decides */
+    bool composes; /* its first column is a life territory, whose members outside the study are kept too */
 } description;
 
 static mlg_status take_population(mlg_commune *c, mlg_communes *set, mlg_reader *reader, const int *fields,
@@ -118,6 +119,8 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     int32_t c = mlg_communes_find(set, code);
     if (c < 0) {
         reader->outside++;
+        if (what->composes)
+            MLG_TRY(mlg_communes_add_far(set, code, mlg_reader_text(reader, d->fields[0]), err));
         return mlg_communes_miss(set, reader, code, mlg_reader_text(reader, d->fields[0]), err);
     }
     if (what->once)
@@ -147,10 +150,10 @@ static mlg_status read_role(mlg_communes *set, mlg_study *study, const descripti
 mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
     static const description population = {
-        "population", { "population", "pop_std" }, { false, false }, take_population, true
+        "population", { "population", "pop_std" }, { false, false }, take_population, true, false
     };
-    static const description density = { "density", { "densite" }, { true }, take_density, true };
-    static const description tvs = { "tvs", { "tvs", "lib_tvs" }, { true, false }, take_tvs, false };
+    static const description density = { "density", { "densite" }, { true }, take_density, true, false };
+    static const description tvs = { "tvs", { "tvs", "lib_tvs" }, { true, false }, take_tvs, false, true };
     const mlg_config_sources *sources = &study->config->sources;
     MLG_TRY(read_role(set, study, &population, &sources->population, err));
     MLG_TRY(read_role(set, study, &density, &sources->density, err));

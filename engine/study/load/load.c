@@ -8,10 +8,10 @@
 #include <math.h>
 #include <stdio.h>
 
-static const char *const emptied[] = { "reject",        "provenance", "commune",     "lieu",
-                                       "lieu_age",      "qpv",        "qpv_commune", "etablissement",
-                                       "offre",         "zonage",     "carreau",     "apl_publiee",
-                                       "apl_parametre", "revenu",     "indicateur",  "appartenance" };
+static const char *const emptied[] = { "reject",       "provenance",    "commune",       "lieu",   "lieu_age",
+                                       "qpv",          "qpv_commune",   "etablissement", "offre",  "zonage",
+                                       "carreau",      "apl_publiee",   "apl_parametre", "revenu", "indicateur",
+                                       "appartenance", "tvs_hors_etude" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
 static mlg_status empty_tables(mlg_study *study, mlg_error *err)
@@ -41,6 +41,7 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     MLG_TRY(mlg_load_sites(study, set, err));
     MLG_TRY(mlg_load_supply(study, set, err));
     MLG_TRY(mlg_load_zoning(study, set, err));
+    MLG_TRY(mlg_communes_write_far(set, study, err));
     MLG_TRY(mlg_load_membership(study, set, err));
     MLG_TRY(mlg_load_apl(study, set, err));
     MLG_TRY(mlg_load_parameters(study, err));

@@ -114,6 +114,13 @@ static int compare_codes(const void *a, const void *b)
     return strcmp(a, b);
 }
 
+static mlg_known_code known_code(const mlg_commune *c)
+{
+    mlg_known_code known = { .population = c->population };
+    strcpy(known.code, c->insee);
+    return known;
+}
+
 mlg_status mlg_communes_remember(mlg_communes *set, mlg_error *err)
 {
     free(set->known);
@@ -121,16 +128,22 @@ mlg_status mlg_communes_remember(mlg_communes *set, mlg_error *err)
     set->known_count = 0;
     MLG_TRY(MLG_NEW(&set->known, (size_t)set->count, "codes", err));
     for (int32_t i = 0; i < set->count; i++)
-        strcpy(set->known[set->known_count++], set->items[i].insee);
+        set->known[set->known_count++] = known_code(&set->items[i]);
     qsort(set->known, (size_t)set->known_count, sizeof *set->known, compare_codes);
     set->arrondissements = true;
     return MLG_OK;
 }
 
+const mlg_known_code *mlg_communes_known(const mlg_communes *set, const char *code)
+{
+    return set->known_count > 0
+               ? bsearch(code, set->known, (size_t)set->known_count, sizeof *set->known, compare_codes)
+               : NULL;
+}
+
 bool mlg_communes_hold(const mlg_communes *set, const char *code)
 {
-    return set->known_count > 0 &&
-           bsearch(code, set->known, (size_t)set->known_count, sizeof *set->known, compare_codes);
+    return mlg_communes_known(set, code) != NULL;
 }
 
 static size_t department_length(const char *code)
@@ -153,11 +166,11 @@ mlg_status mlg_communes_miss(mlg_communes *set, const mlg_reader *reader, const 
     return MLG_OK;
 }
 
-static int32_t count_known(const mlg_communes *set, const char *code)
+int32_t mlg_communes_count_covered(const mlg_communes *set, const char *code)
 {
     int32_t count = 0;
     for (int32_t i = 0; i < set->known_count; i++)
-        count += strncmp(set->known[i], code, department_length(code)) == 0;
+        count += strncmp(set->known[i].code, code, department_length(code)) == 0;
     return count;
 }
 
@@ -179,8 +192,10 @@ mlg_status mlg_communes_tell_missed(mlg_communes *set, mlg_reader *reader, mlg_e
         for (end = i; end < set->missed_count; end++)
             if (strncmp(set->missed[end].code, code, department_length(code)) != 0)
                 break;
-        double most = fmax(1, most_missed * count_known(set, code));
-        for (size_t k = i; k < end && st == MLG_OK && count_known(set, code) > 0 && (double)(end - i) <= most; k++)
+        double most = fmax(1, most_missed * mlg_communes_count_covered(set, code));
+        for (size_t k = i;
+             k < end && st == MLG_OK && mlg_communes_count_covered(set, code) > 0 && (double)(end - i) <= most;
+             k++)
             st = mlg_reader_list(reader, set->missed[k].row, set->missed[k].code, "commune absente des contours",
                                  set->missed[k].value, err);
     }

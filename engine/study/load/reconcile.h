@@ -47,6 +47,10 @@ mlg_status mlg_communes_remember(mlg_communes *set, mlg_error *err) MLG_MUST_CHE
 /* Whether a source of communes has the code. */
 bool mlg_communes_hold(const mlg_communes *set, const char *code);
 
+/* What the sources of communes say of a code, NULL when none has it; how many of its département they have. */
+const mlg_known_code *mlg_communes_known(const mlg_communes *set, const char *code);
+int32_t mlg_communes_count_covered(const mlg_communes *set, const char *code);
+
 /* Takes note of a row whose code is not in the study. When no source has the code either, tell_missed() lists it
  * with its value (persons, doctors) at the end of the file, unless the outlines do not cover its département at
  * all. */

@@ -96,7 +96,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
         MLG_TRY(find_today(&today, code, text, f->set, reader, err));
     reader->outside += !today;
     if (!today)
-        return MLG_OK;
+        return mlg_communes_add_far(f->set, code, mlg_reader_text(reader, f->tvs), err);
     reader->kept++;
     mlg_bind_int(stmt, ":propre", strcmp(today, code) == 0);
     mlg_bind_text(stmt, ":maille", level);

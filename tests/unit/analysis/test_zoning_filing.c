@@ -7,6 +7,7 @@
 static int begin(void **state)
 {
     study_territory = "{ epci: \"200000001\" }";
+    study_buffer = "20 km";
     study_supply = "{ path: medecins.csv, service: gp }";
     study_communes = SOURCE_DIR "/tests/studies/small/communes.csv";
     study_access = "{ service: gp, measure: apl, decay: apl-2015 }";
@@ -149,6 +150,17 @@ static void the_rule_of_the_filed_zoning_is_told(void **state)
     mlg_db_close(db);
 }
 
+/* The small communes, with 2A004 in the département of its code. */
+static void put_frevent_in_corsica(const char *folder)
+{
+    write_text(in_folder(folder, "communes.csv"),
+               "insee_com,libelle,siren_epci,insee_dep,population,lon,lat\n01001,A,200000001,01,2000,2.6,50.5\n"
+               "01002,B,200000001,01,4140,2.66,50.5\n01003,C,200000001,01,716,2.72,50.5\n"
+               "01004,D,200000001,01,956,2.6,50.54\n01005,E,200000001,01,1800,2.66,50.54\n"
+               "01009,F,200000002,01,900,2.72,50.58\n2A004,G,200000001,2A,2500,2.72,50.54\n");
+    study_communes = "communes.csv";
+}
+
 /* ---- what is known ------------------------------------------------------------------------------------------------- */
 
 /* T4 is 2A004 (2 500 persons) and its neighbour 01008 (1 500), whose APL is not published: known for 62.5 %. */
@@ -180,8 +192,76 @@ static void a_fragment_decides_nothing(void **state)
     mlg_db_close(db);
     db = filed(folder, "kind: scenario\nderive: true\n"); /* no class from it either */
     assert_near(number(db, "SELECT zonage IS NULL FROM tvs WHERE code = 'T4'"), 1, 0);
-    assert_near(checks(db, "territoire sans classe"), 1, 0); /* once, not commune by commune */
+    assert_near(
+        number(db, "SELECT count(*) FROM zonage_controle WHERE code = 'T4' AND detail LIKE '%; sans classe'"), 1,
+        0); /* once: neither as a territory without a class, nor commune by commune */
+    assert_near(checks(db, "territoire sans classe"), 0, 0);
     assert_near(checks(db, "commune sans classe"), 0, 0);
+    char *annex = read_annex(folder);
+    const char *told =
+        strstr(annex, "1 territoire (2\u202f500 habitants, 20,6 % de la population) n’a pas de classe.");
+    assert_true(told && told < strstr(annex, "Annexe 1"));
+    free(annex);
+    mlg_db_close(db);
+}
+
+/* T1 is 01001 and 01002, and two communes outside the study: of 800 persons, of unknown people in no source, or in no source of a
+ * département that is not covered. 01009 is a code of no commune of a covered département: listed, not counted. */
+static void members_outside_the_study_are_not_known(void **state)
+{
+    static const struct {
+        const char *row;
+        double known_pct; /* of 2 000 + 4 140 */
+    } cases[] = { { "01077,T1,Un\n", 100 * 6140.0 / 6940 },
+                  { "01078,T1,Un\n", (double)NAN },
+                  { "62041,T1,Un\n", (double)NAN },
+                  { "01999,T1,Un\n", 100 } };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        char text[256], *folder = *state;
+        write_files(folder);
+        write_text(
+            in_folder(folder, "communes.csv"),
+            "insee_com,libelle,siren_epci,insee_dep,population,lon,lat\n01001,A,200000001,01,2000,2.6,50.5\n"
+            "01002,B,200000001,01,4140,2.66,50.5\n01003,C,200000001,01,716,2.72,50.5\n"
+            "01077,Loin,200000002,01,800,5.6,46.5\n01078,Ici,200000002,01,,5.7,46.5\n");
+        study_communes = "communes.csv";
+        snprintf(text, sizeof text, "depcom,tv,libtv\n01001,T1,Un\n01002,T1,Un\n01003,T2,Deux\n%s01078,T9,Neuf\n",
+                 cases[k].row);
+        write_text(in_folder(folder, "tvs.csv"), text);
+        write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01001,2,2\n01002,2,2\n01003,3,3\n");
+        write_text(in_folder(folder, "zonage.csv"), "maille,code,libelle,zonage\ntvs,T1,Un,ZIP\n");
+        write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite\n01002,1\n");
+        mlg_db *db = run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }");
+        bool judged = cases[k].known_pct >= 95;
+        assert_near(number(db, "SELECT count(*) FROM tvs_hors_etude"), !judged, 0);
+        assert_near(number(db, "SELECT part_connue IS NULL FROM tvs WHERE code = 'T1'"), isnan(cases[k].known_pct),
+                    0);
+        if (!isnan(cases[k].known_pct))
+            assert_near(number(db, "SELECT part_connue FROM tvs WHERE code = 'T1'"), cases[k].known_pct, 1e-9);
+        assert_near(number(db, "SELECT cadre IS NULL AND rang IS NULL FROM tvs WHERE code = 'T1'"), !judged, 0);
+        assert_near(number(db, "SELECT count(*) FROM zonage_controle WHERE code = 'T1' AND detail LIKE "
+                               "'%(1 commune hors de l’étude : agrandissez buffer)%'"),
+                    !judged, 0);
+        mlg_db_close(db);
+    }
+}
+
+/* Most people of T1 live in a commune of Corsica that the study does not hold. */
+static void members_outside_the_study_weigh_in_the_region(void **state)
+{
+    char *folder = *state;
+    write_files(folder);
+    put_frevent_in_corsica(folder);
+    study_territory = "{ communes: [\"01003\", \"01004\"] }";
+    study_buffer = "1 km";
+    write_text(in_folder(folder, "tvs.csv"), "depcom,tv,libtv\n01003,T1,Un\n2A004,T1,Un\n01004,T2,Deux\n");
+    write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01003,2,2\n01004,2,2\n");
+    write_text(in_folder(folder, "medecins.csv"), "insee_com,quantite\n01003,1\n");
+    write_text(in_folder(folder, "zonage.csv"), "maille,code,libelle,zonage\ntvs,T1,Un,ZIP\n");
+    mlg_db *db = run_study(folder, published, "{ rules: arrete-2017, apl: published-65 }");
+    assert_text(db, "SELECT region_majoritaire FROM tvs WHERE code = 'T1'", "94");
+    assert_near(number(db, "SELECT part_region FROM tvs WHERE code = 'T1'"), 100 * 2500.0 / 3216, 1e-9);
+    assert_near(checks(db, "territoire d’une autre région"), 1, 0);
     mlg_db_close(db);
 }
 
@@ -206,17 +286,6 @@ static void enough_of_a_territory_decides(void **state)
 }
 
 /* ---- the region ---------------------------------------------------------------------------------------------------- */
-
-/* The small communes, with 2A004 in the département of its code. */
-static void put_frevent_in_corsica(const char *folder)
-{
-    write_text(in_folder(folder, "communes.csv"),
-               "insee_com,libelle,siren_epci,insee_dep,population,lon,lat\n01001,A,200000001,01,2000,2.6,50.5\n"
-               "01002,B,200000001,01,4140,2.66,50.5\n01003,C,200000001,01,716,2.72,50.5\n"
-               "01004,D,200000001,01,956,2.6,50.54\n01005,E,200000001,01,1800,2.66,50.54\n"
-               "01009,F,200000002,01,900,2.72,50.58\n2A004,G,200000001,2A,2500,2.72,50.54\n");
-    study_communes = "communes.csv";
-}
 
 /* 01001 is a neighbour of the same region and comes first by its code; 01003 and 01004 alone, or 2A004 of another region. */
 static void the_region_is_that_of_the_territory_whatever_surrounds_it(void **state)
@@ -352,16 +421,55 @@ static void people_of_neighbourhoods_are_estimated_and_marked_so(void **state)
         db,
         "SELECT group_concat(population_source, ' ') FROM (SELECT population_source FROM qpv ORDER BY code_qp)",
         "surface surface source");
-    assert_text(db, "SELECT detail FROM zonage_controle WHERE motif = 'population de quartiers estimée'",
-                "2 sur 3, 350 habitants en tout : aucune source ne donne leur nombre");
+    assert_near(
+        number(
+            db,
+            "SELECT count(*) FROM zonage_controle WHERE motif = 'population de quartiers estimée d’après la "
+            "surface' "
+            "AND detail LIKE '2 sur 3, 350 habitants en tout, faute de source%sous-estime%36\u202f100 comptés'"),
+        1, 0);
     mlg_db_close(db);
     db =
         filed(folder, "kind: scenario\nforce: true\nzoning: [ { qpv: QN00101, class: ZIP, reason: essai }, { qpv: "
                       "QN00103, class: ZIP, reason: essai } ]\n");
     assert_near(number(db, "SELECT population FROM zonage_jauge WHERE cote = 'B' AND jauge = 'ZIP'"), 400, 1e-9);
     assert_text(db, "SELECT reserve FROM zonage_jauge WHERE cote = 'B' AND jauge = 'ZIP'",
-                "dont 100 habitants de quartiers, estimés");
+                "dont 100 habitants de quartiers, estimés d’après la surface, sans doute trop peu");
+    char *annex = read_annex(folder);
+    assert_non_null(strstr(annex, "100 (estimée d’après la surface)"));
+    const char *told = strstr(annex, "Population de quartiers estimée d’après la surface : 2 sur 3");
+    assert_true(told && told < strstr(annex, "Annexe 1"));
+    free(annex);
     mlg_db_close(db);
+}
+
+/* Three squares of 200 m: the centres of two (30 and 45 persons) lie in QN00101, that of the third in no neighbourhood; 75 of 145 of the
+ * 2 000 persons of the commune. QN00102 has no square, and goes by its area. The same whether squares are points of demand or not. */
+static void people_of_squares_come_before_areas(void **state)
+{
+    static const char *const demand[] = { "communes", "cells" };
+    for (int k = 0; k < 2; k++) {
+        char *folder = *state, sources[768];
+        write_squares(folder);
+        write_text(in_folder(folder, "squares.csv"),
+                   "code,population,x,y\nA,30,700600,6600600\nB,45,700800,6600800\nC,70,701200,6601200\n");
+        snprintf(sources, sizeof sources,
+                 "%s  cells: [ { path: squares.csv, crs: \"EPSG:2154\", columns: { x: x, y: y } } ]\ndemand: %s\n",
+                 with_qpv, demand[k]);
+        mlg_db *db = run_study(folder, sources, "{ rules: arrete-2017, apl: published-65 }");
+        assert_text(db,
+                    "SELECT group_concat(population_source, ' ') FROM (SELECT population_source FROM qpv ORDER BY "
+                    "code_qp)",
+                    "carreaux surface source");
+        assert_near(number(db, "SELECT population FROM qpv WHERE code_qp = 'QN00101'"), round(2000 * 75 / 145.0),
+                    0);
+        assert_near(checks(db, "population de quartiers estimée d’après les carreaux"), 1, 0);
+        assert_near(checks(db, "population de quartiers estimée d’après la surface"), 1, 0);
+        assert_near(number(db, "SELECT count(*) FROM parametre WHERE nom = 'qpv.population' AND valeur LIKE "
+                               "'sur 3 quartiers : 1 estimés d’après les carreaux, 1 d’après%'"),
+                    1, 0);
+        mlg_db_close(db);
+    }
 }
 
 /* A neighbourhood known by a point, or in communes known by a centre, has no area to go by. */
@@ -466,6 +574,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_taken_out_of_zip_joins_the_list_of_risks, begin, tear_down),
         cmocka_unit_test_setup_teardown(the_rule_of_the_filed_zoning_is_told, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_fragment_decides_nothing, begin, tear_down),
+        cmocka_unit_test_setup_teardown(members_outside_the_study_weigh_in_the_region, begin, tear_down),
+        cmocka_unit_test_setup_teardown(members_outside_the_study_are_not_known, begin, tear_down),
         cmocka_unit_test_setup_teardown(enough_of_a_territory_decides, begin, tear_down),
         cmocka_unit_test_setup_teardown(the_region_is_that_of_the_territory_whatever_surrounds_it, begin,
                                         tear_down),
@@ -473,6 +583,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_territory_of_another_region_is_locked, begin, tear_down),
         cmocka_unit_test_setup_teardown(doctors_are_counted_alike_in_any_unit, begin, tear_down),
         cmocka_unit_test_setup_teardown(people_of_neighbourhoods_are_estimated_and_marked_so, begin, tear_down),
+        cmocka_unit_test_setup_teardown(people_of_squares_come_before_areas, begin, tear_down),
         cmocka_unit_test_setup_teardown(people_that_nothing_tells_are_unknown, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_neighbourhood_outside_the_choice_needs_its_reason, begin, tear_down),
         cmocka_unit_test_setup_teardown(the_rule_and_the_study_speak_of_one_profession, begin, tear_down),
