@@ -5,6 +5,23 @@
 #include <stdio.h>
 #include <string.h>
 
+mlg_profile *tiny_car;
+
+int load_tiny_car(void **state)
+{
+    (void)state;
+    mlg_error err;
+    return mlg_profile_load(&tiny_car, "car", &err);
+}
+
+int free_tiny_car(void **state)
+{
+    (void)state;
+    mlg_profile_free(tiny_car);
+    tiny_car = NULL;
+    return 0;
+}
+
 void tiny_start(char *xml)
 {
     snprintf(xml, TINY_BYTES, "<osm version='0.6'>");
@@ -81,4 +98,28 @@ mlg_graph *build_tiny(const mlg_profile *profile, char *xml)
     tiny_add(xml, "</osm>");
     assert_ok(build_xml(&graph, xml, &options, &err), &err);
     return graph;
+}
+
+char *tiny_cross(char *xml)
+{
+    tiny_start(xml);
+    static const int nodes[] = { 2, 11, 12, 13, 22, 23 };
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
+        tiny_node(xml, nodes[i], NULL, NULL);
+    tiny_way(xml, 1, "11 12", "highway=residential");
+    tiny_way(xml, 2, "12 13", "highway=residential");
+    tiny_way(xml, 3, "2 12", "highway=residential");
+    tiny_way(xml, 4, "12 22", "highway=residential");
+    tiny_way(xml, 5, "13 23 22", "highway=residential oneway=yes");
+    return xml;
+}
+
+mlg_graph *tiny_road(const char *tags)
+{
+    char xml[TINY_BYTES];
+    tiny_start(xml);
+    for (int i = 1; i <= 9; i++)
+        tiny_node(xml, i, NULL, NULL);
+    tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", tags);
+    return build_tiny(tiny_car, xml);
 }

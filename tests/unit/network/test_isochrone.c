@@ -9,22 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-static mlg_profile *car;
-
-static int load_profile(void **state)
-{
-    (void)state;
-    mlg_error err;
-    return mlg_profile_load(&car, "car", &err);
-}
-
-static int free_profile(void **state)
-{
-    (void)state;
-    mlg_profile_free(car);
-    return 0;
-}
-
 /* ---- tiny networks ------------------------------------------------------------------------------------ */
 
 enum { MOST_LIMITS = 4 };
@@ -93,24 +77,13 @@ static bool holds(const mlg_geom *shape, double lon, double lat)
     return found == 0;
 }
 
-/* A road of 629 m along the parallel, 30 km/h (12 s a 100 m); node i at lon 0.001 x i, 78.6 m apart. */
-static mlg_graph *one_road(const char *tags)
-{
-    char xml[TINY_BYTES];
-    tiny_start(xml);
-    for (int i = 1; i <= 9; i++)
-        tiny_node(xml, i, NULL, NULL);
-    tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", tags);
-    return build_tiny(car, xml);
-}
-
 /* From the middle, 20 s: 167 m each way along the road (8.33 m/s), 20 m off it beside the site at 1 m/s, nothing
  * beside the ends. A long thin lozenge of 333 by 40 m: 6,667 m2. */
 static void land_is_what_is_reached_along_the_road_and_walked_to_from_it(void **state)
 {
     (void)state;
     town t;
-    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    open_town(&t, tiny_road("highway=residential"), "EPSG:2154");
     place_site(&t, 0.005, 45);
     draw(&t, (const int32_t[]){ 200 }, 1);
     mlg_box box = mlg_geom_box(t.out[0]);
@@ -139,7 +112,7 @@ static void the_far_side_of_a_river_is_not_land_of_this_side(void **state)
     }
     tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", "highway=residential");
     tiny_way(xml, 2, "11 12 13 14 15 16 17 18 19", "highway=residential");
-    open_town(&t, build_tiny(car, xml), "EPSG:2154");
+    open_town(&t, build_tiny(tiny_car, xml), "EPSG:2154");
     t.ask.reach_m = 300;
     place_site(&t, 0.005, 45);
     draw(&t, (const int32_t[]){ 6000 }, 1);
@@ -154,7 +127,7 @@ static void one_ways_are_followed_from_the_site_or_towards_it(void **state)
 {
     (void)state;
     town t;
-    open_town(&t, one_road("highway=residential oneway=yes"), "EPSG:2154");
+    open_town(&t, tiny_road("highway=residential oneway=yes"), "EPSG:2154");
     place_site(&t, 0.005, 45);
     draw(&t, (const int32_t[]){ 200 }, 1);
     assert_true(holds(t.out[0], 0.006, 45));
@@ -192,7 +165,7 @@ static void the_middle_of_a_block_is_a_hole(void **state)
     for (int i = 0; i < 4; i++)
         tiny_node(xml, nodes[i], NULL, NULL);
     tiny_way(xml, 1, "1 5 35 31 1", "highway=residential");
-    open_town(&t, build_tiny(car, xml), "EPSG:2154");
+    open_town(&t, build_tiny(tiny_car, xml), "EPSG:2154");
     t.ask.reach_m = 60;
     place_site(&t, 0.001, 45);
     draw(&t, (const int32_t[]){ 6000 }, 1);
@@ -209,7 +182,7 @@ static void a_limit_is_closed_and_zero_is_the_road_at_the_site(void **state)
 {
     (void)state;
     town t;
-    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    open_town(&t, tiny_road("highway=residential"), "EPSG:2154");
     place_site(&t, 0.005, 45);
     t.site.walk_ds = 100;
     draw(&t, (const int32_t[]){ 0, 99, 130 }, 3);
@@ -225,7 +198,7 @@ static void several_sites_reach_what_each_reaches(void **state)
     town t;
     mlg_error err;
     mlg_geom *both[1], *rest;
-    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    open_town(&t, tiny_road("highway=residential"), "EPSG:2154");
     place_site(&t, 0.002, 45);
     mlg_snap sites[3] = { t.site, t.site, { .status = MLG_SNAP_FAR, .segment = -1, .exit_node = { -1, -1 } } };
     place_site(&t, 0.008, 45);
@@ -252,7 +225,7 @@ static void nothing_reached_is_an_empty_shape(void **state)
 {
     (void)state;
     town t;
-    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    open_town(&t, tiny_road("highway=residential"), "EPSG:2154");
     t.ask.n_sites = 0;
     draw(&t, (const int32_t[]){ 600, 1200 }, 2);
     assert_true(mlg_geom_is_empty(t.out[0]));
@@ -267,7 +240,7 @@ static void bad_requests_are_refused(void **state)
     mlg_error err;
     mlg_road_plane *plane;
     const int32_t fine[2] = { 600, 1200 }, falling[2] = { 1200, 600 };
-    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    open_town(&t, tiny_road("highway=residential"), "EPSG:2154");
     place_site(&t, 0.005, 45);
     t.ask.limit_ds = fine;
     assert_fails(mlg_isochrone(t.out, &t.ask, &err), MLG_USAGE, &err, "needs a limit");
@@ -297,7 +270,7 @@ static void out_of_memory_is_a_status(void **state)
     mlg_error err;
     const int32_t limits[] = { 100, 200 };
     mlg_status st = MLG_MEMORY;
-    open_town(&t, one_road("highway=residential"), "EPSG:2154");
+    open_town(&t, tiny_road("highway=residential"), "EPSG:2154");
     place_site(&t, 0.005, 45);
     t.ask.limit_ds = limits;
     t.ask.n_limits = 2;
@@ -332,5 +305,5 @@ int main(void)
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(out_of_memory_is_a_status),
     };
-    return cmocka_run_group_tests(tests, load_profile, free_profile);
+    return cmocka_run_group_tests(tests, load_tiny_car, free_tiny_car);
 }

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "network/roads/snap.h"
 #include "network/roads/sphere.h"
@@ -8,24 +9,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-static mlg_profile *car;
 static const mlg_snap_options within_500_m = { .radius_m = 500, .walk_kmh = 3.6, .threads = 1 };
-
-static int load_profile(void **state)
-{
-    (void)state;
-    mlg_error err;
-    return mlg_profile_load(&car, "car", &err);
-}
-
-static int free_profile(void **state)
-{
-    (void)state;
-    mlg_profile_free(car);
-    return 0;
-}
 
 static mlg_snap snap_one(const mlg_graph *g, double lon, double lat)
 {
@@ -38,21 +23,10 @@ static mlg_snap snap_one(const mlg_graph *g, double lon, double lat)
     return found;
 }
 
-/* A road of 10 nodes, 1 to 9 and 0: from lon 0.001 to 0.009 at lat 45, 629 m, 30 km/h: 755 ds. */
-static mlg_graph *long_road(const char *tags)
-{
-    char xml[TINY_BYTES];
-    tiny_start(xml);
-    for (int i = 1; i <= 9; i++)
-        tiny_node(xml, i, NULL, NULL);
-    tiny_way(xml, 1, "1 2 3 4 5 6 7 8 9", tags);
-    return build_tiny(car, xml);
-}
-
 static void a_point_is_cut_into_its_segment(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential");
+    mlg_graph *g = tiny_road("highway=residential");
     mlg_snap s = snap_one(g, 0.003, 45.0009); /* 100.1 m north, a quarter of the way: walks 100 s at 1 m/s */
     int east = g->point_e7[0] == 10000 ? 0 : 1;
     assert_int_equal(s.status, MLG_SNAP_MAIN);
@@ -75,7 +49,7 @@ static void a_point_is_cut_into_its_segment(void **state)
 static void one_ways_are_left_forward_and_reached_from_behind(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential oneway=yes");
+    mlg_graph *g = tiny_road("highway=residential oneway=yes");
     mlg_snap a = snap_one(g, 0.003, 45), b = snap_one(g, 0.007, 45);
     int east = g->point_e7[0] == 10000 ? 0 : 1;
     assert_int_equal(a.status, MLG_SNAP_ISLAND); /* one may not come back: no main network here but single nodes */
@@ -91,7 +65,7 @@ static void one_ways_are_left_forward_and_reached_from_behind(void **state)
 static void two_points_of_a_segment_meet_on_it(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential");
+    mlg_graph *g = tiny_road("highway=residential");
     mlg_snap a = snap_one(g, 0.003, 45.0009), b = snap_one(g, 0.007, 45);
     assert_near(mlg_snap_direct_ds(&a, &b), 1001 + 377, 2);
     assert_int_equal(mlg_snap_direct_ds(&b, &a), mlg_snap_direct_ds(&a, &b));
@@ -111,7 +85,7 @@ static mlg_graph *road_and_island(const char *tags, bool with_square)
     tiny_way(xml, 2, "14 16", tags);
     if (with_square)
         tiny_way(xml, 3, "14 24 26 16", tags);
-    return build_tiny(car, xml);
+    return build_tiny(tiny_car, xml);
 }
 
 static void an_island_with_streets_is_not_left_on_foot(void **state)
@@ -162,7 +136,7 @@ static void motorways_and_ferries_take_no_point(void **state)
     static const char *const tags[] = { "highway=motorway oneway=no", "route=ferry motorcar=yes",
                                         "highway=primary tunnel=yes" };
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        mlg_graph *g = long_road(tags[i]);
+        mlg_graph *g = tiny_road(tags[i]);
         mlg_snap s = snap_one(g, 0.003, 45);
         assert_int_equal(s.status, MLG_SNAP_FAR);
         mlg_graph_free(g);
@@ -172,7 +146,7 @@ static void motorways_and_ferries_take_no_point(void **state)
 static void points_that_do_not_attach_are_listed(void **state)
 {
     (void)state;
-    mlg_graph *g = long_road("highway=residential");
+    mlg_graph *g = tiny_road("highway=residential");
     const double lon[] = { 0.003, 1, (double)NAN, 181, (double)INFINITY }, lat[] = { 45, 45, 45, 45, 0 };
     mlg_snap s[5];
     int32_t count[MLG_SNAP_STATUSES];
@@ -210,7 +184,7 @@ static void a_point_obeys_the_restriction_at_the_end_of_its_road(void **state)
     tiny_way(xml, 2, "12 13", "highway=residential");
     tiny_way(xml, 3, "12 22", "highway=residential");
     tiny_turn(xml, 1, 12, 3, "no_left_turn");
-    mlg_graph *g = build_tiny(car, xml);
+    mlg_graph *g = build_tiny(tiny_car, xml);
     mlg_snap s = snap_one(g, 0.0015, 45.001);
     int east = g->lon_e7[s.exit_node[0]] == 20000 ? 0 : 1;
     int32_t copy = s.exit_node[east];
@@ -240,7 +214,7 @@ static mlg_graph *random_network(uint64_t *seed)
                  : w >= 100 && w % 2 == 0 ? "highway=service"
                                           : "highway=residential");
     }
-    return build_tiny(car, xml);
+    return build_tiny(tiny_car, xml);
 }
 
 static double brute_force(const mlg_graph *g, double lon, double lat, int wanted)
@@ -304,13 +278,6 @@ static void the_tree_finds_what_a_search_of_every_piece_finds(void **state)
     }
 }
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 static void porto_attaches_a_hundred_thousand_points(void **state)
 {
     (void)state;
@@ -326,7 +293,7 @@ static void porto_attaches_a_hundred_thousand_points(void **state)
     mlg_graph *g;
     mlg_snap_index *index;
     mlg_error err;
-    mlg_graph_options options = { .profile = car };
+    mlg_graph_options options = { .profile = tiny_car };
     mlg_snap_options near = { .radius_m = 500, .threads = 1 };
     int32_t count[MLG_SNAP_STATUSES];
     uint64_t seed = 1;
@@ -337,12 +304,12 @@ static void porto_attaches_a_hundred_thousand_points(void **state)
         lon[i] = g->lon_e7[near_node] * 1e-7 + 0.004 * (random_unit(&seed) - 0.5);
         lat[i] = g->lat_e7[near_node] * 1e-7 + 0.004 * (random_unit(&seed) - 0.5);
     }
-    double start = seconds();
+    double start = mlg_clock_s();
     assert_ok(mlg_snap_index_new(&index, g, &err), &err);
-    double built = seconds();
+    double built = mlg_clock_s();
     assert_ok(mlg_snap_points(s, count, index, lon, lat, POINTS, &near, &err), &err);
     print_message("index %.1f ms; %.2f us a point; main %d, island %d, far %d\n", (built - start) * 1e3,
-                  (seconds() - built) * 1e6 / POINTS, count[0], count[1], count[2]);
+                  (mlg_clock_s() - built) * 1e6 / POINTS, count[0], count[1], count[2]);
     for (int i = 0; i < 20; i++)
         assert_like_brute_force(g, &s[i], lon[i], lat[i], 500);
     mlg_snap_index_free(index);
@@ -364,5 +331,5 @@ int main(void)
         cmocka_unit_test(the_tree_finds_what_a_search_of_every_piece_finds),
         cmocka_unit_test(porto_attaches_a_hundred_thousand_points),
     };
-    return cmocka_run_group_tests(tests, load_profile, free_profile);
+    return cmocka_run_group_tests(tests, load_tiny_car, free_tiny_car);
 }
