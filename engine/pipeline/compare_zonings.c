@@ -155,13 +155,15 @@ static mlg_status write_files(job *j, mlg_error *err)
 
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
 {
-    mlg_summary summary = { "" };
+    mlg_summary summary = { 0 };
     MLG_TRY(find_study(j, err));
     if (j->options->plan)
         return plan(j, err);
     MLG_TRY(make_room(j, err));
     MLG_TRY(name_network(j, err));
-    MLG_TRY(compare(j, &summary, err));
+    mlg_status st = compare(j, &summary, err);
+    mlg_summary_release(&summary);
+    MLG_TRY(st);
     MLG_TRY(write_files(j, err));
     MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));
     mlg_study_travel_release(&j->study);

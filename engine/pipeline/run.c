@@ -87,19 +87,23 @@ static mlg_status record(run *r, const char *name, bool redone, double seconds, 
 static mlg_status run_stage(run *r, int index, mlg_error *err)
 {
     const mlg_stage *stage = mlg_stage_at(index);
-    mlg_summary summary = { "" };
+    mlg_summary summary = { 0 };
     double seconds = 0;
-    bool done = false;
+    bool kept = false;
     MLG_TRY(mlg_progress_step(r->study.progress, stage->name, (double)index / mlg_stage_count(), err));
     MLG_TRY(mlg_stage_fingerprint(r->fingerprints[index], index, &r->study, r->fingerprints, err));
+    mlg_status st = MLG_OK;
     if (r->study.db)
-        MLG_TRY(mlg_study_is_done(&done, &summary, &r->study, stage->name, r->fingerprints[index], err));
-    if (!done && !r->options->plan)
-        MLG_TRY(
+        MLG_GO(mlg_study_is_done(&kept, &summary, &r->study, stage->name, r->fingerprints[index], err));
+    if (!kept && !r->options->plan)
+        MLG_GO(
             mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err));
     if (r->options->plan)
-        MLG_TRY(last_seconds(&seconds, r, stage->name, err));
-    return record(r, stage->name, !done, seconds, summary.text, err);
+        MLG_GO(last_seconds(&seconds, r, stage->name, err));
+    st = record(r, stage->name, !kept, seconds, mlg_summary_text(&summary), err);
+done:
+    mlg_summary_release(&summary);
+    return st;
 }
 
 static mlg_status write_output(run *r, const mlg_output *out, mlg_error *err)

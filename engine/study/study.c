@@ -65,7 +65,7 @@ static mlg_status record_stage(mlg_study *study, const char *stage, const char *
     mlg_bind_text(stmt, ":empreinte", fingerprint);
     mlg_bind_text(stmt, ":version", mlg_version());
     mlg_bind_double(stmt, ":secondes", seconds);
-    mlg_bind_text(stmt, ":resume", summary->text);
+    mlg_bind_text(stmt, ":resume", mlg_summary_text(summary));
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;
@@ -75,7 +75,7 @@ mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fing
                            mlg_summary *summary, double *seconds, mlg_error *err)
 {
     double start = mlg_clock_s();
-    summary->text[0] = '\0';
+    mlg_summary_release(summary);
     MLG_TRY(mlg_db_begin(study->db, err));
     mlg_status st = forget_parameters(study, stage, err);
     if (st == MLG_OK)
@@ -100,7 +100,7 @@ mlg_status mlg_study_is_done(bool *done, mlg_summary *summary, mlg_study *study,
     mlg_bind_text(stmt, ":empreinte", fingerprint);
     mlg_status st = mlg_stmt_step(stmt, done, err);
     if (st == MLG_OK && *done)
-        snprintf(summary->text, sizeof summary->text, "%s", mlg_column_text(stmt, 0));
+        st = mlg_summary_set(summary, err, "%s", mlg_column_text(stmt, 0));
     mlg_stmt_free(stmt);
     return st;
 }

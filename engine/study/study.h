@@ -5,6 +5,7 @@
 #include "adapters/db/database.h"
 #include "adapters/layer/read.h"
 #include "study/config/config.h"
+#include "study/summary.h"
 
 enum { MLG_CODE_MAX = 23 }; /* longest code of a commune, in bytes; an INSEE code has five */
 
@@ -25,10 +26,7 @@ typedef struct mlg_study {
     mlg_plan *plan;            /* collects the files that a dry run would read; NULL: not a dry run */
 } mlg_study;
 
-/* What a stage does between begin and commit; it writes a one-line summary for people. */
-typedef struct mlg_summary {
-    char text[256];
-} mlg_summary;
+/* What a stage does between begin and commit; it sets the summary. */
 typedef mlg_status (*mlg_stage_fn)(mlg_study *study, mlg_summary *summary, mlg_error *err);
 
 /* Records a convention or a parameter with its origin: "etude" when the study file gives it, else "defaut" and its

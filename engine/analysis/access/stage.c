@@ -368,10 +368,10 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
     if (study->config->accessibility_count == 0)
-        snprintf(summary->text, sizeof summary->text, mlg_tr("times only: no accessibility is requested"));
+        MLG_TRY(mlg_summary_set(summary, err, mlg_tr("times only: no accessibility is requested")));
     else
-        snprintf(summary->text, sizeof summary->text, mlg_tr("measures of access: %u"),
-                 study->config->accessibility_count);
+        MLG_TRY(
+            mlg_summary_set(summary, err, mlg_tr("measures of access: %u"), study->config->accessibility_count));
     MLG_GO(count_doctors(study, err));
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));

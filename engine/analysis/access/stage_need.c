@@ -255,10 +255,10 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(compute(j, err));
     MLG_TRY(write_communes(j, err));
     MLG_TRY(write_areas(j, err));
-    snprintf(summary->text, sizeof summary->text,
-             mlg_tr("%.0f %s missing (%.1f full time) for %.0f inhabitants; %.0f beyond %g min"), j->all.missing,
-             strcmp(j->ask->service, "gp") == 0 ? mlg_tr("consultations a year") : mlg_tr("FTE"),
-             j->all.full_times, j->all.persons_below, j->all.persons_far, j->input.limit_min);
+    MLG_TRY(mlg_summary_set(
+        summary, err, mlg_tr("%.0f %s missing (%.1f full time) for %.0f inhabitants; %.0f beyond %g min"),
+        j->all.missing, strcmp(j->ask->service, "gp") == 0 ? mlg_tr("consultations a year") : mlg_tr("FTE"),
+        j->all.full_times, j->all.persons_below, j->all.persons_far, j->input.limit_min));
     return MLG_OK;
 }
 
@@ -266,7 +266,7 @@ mlg_status mlg_study_need(mlg_study *study, mlg_summary *summary, mlg_error *err
 {
     job j = { .study = study, .ask = study->config->need };
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM besoin; DELETE FROM besoin_zone", err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
     if (!j.ask)
         return MLG_OK;
     mlg_status st = run(&j, summary, err);

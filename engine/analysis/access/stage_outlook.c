@@ -347,9 +347,9 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
         MLG_TRY(write_places(j, h, err));
         MLG_TRY(write_balance(j, h, &b, err));
     }
-    snprintf(summary->text, sizeof summary->text,
-             mlg_tr("in %d years mean APL %.2f, %d communes with %.0f inhabitants fall under %g"),
-             (int)j->years[j->horizons - 1], b.mean, (int)b.fallen_communes, b.fallen, j->threshold);
+    MLG_TRY(mlg_summary_set(
+        summary, err, mlg_tr("in %d years mean APL %.2f, %d communes with %.0f inhabitants fall under %g"),
+        (int)j->years[j->horizons - 1], b.mean, (int)b.fallen_communes, b.fallen, j->threshold));
     return MLG_OK;
 }
 
@@ -357,7 +357,7 @@ mlg_status mlg_study_outlook(mlg_study *study, mlg_summary *summary, mlg_error *
 {
     job j = { .study = study, .ask = study->config->outlook };
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM perspective; DELETE FROM perspective_bilan", err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
     if (!j.ask)
         return MLG_OK;
     mlg_status st = run(&j, summary, err);

@@ -368,7 +368,7 @@ static mlg_status note_design(const job *j, mlg_error *err)
 
 /* ---- the stage ---------------------------------------------------------------------------------------------- */
 
-static void describe(mlg_summary *summary, const job *j)
+static mlg_status describe(mlg_summary *summary, const job *j, mlg_error *err)
 {
     int32_t always = 0, sometimes = 0;
     double people = 0;
@@ -379,8 +379,8 @@ static void describe(mlg_summary *summary, const job *j)
         sometimes += j->result[i].share < 1;
         people += j->result[i].share < 1 ? j->places.population[i] : 0;
     }
-    snprintf(
-        summary->text, sizeof summary->text,
+    return mlg_summary_set(
+        summary, err,
         mlg_tr("%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions"),
         (int)mlg_design_runs(&j->design), (int)always, j->threshold, (int)sometimes, people);
 }
@@ -397,7 +397,7 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(write_communes(j, err));
     MLG_TRY(write_levels(j, err));
     MLG_TRY(note_design(j, err));
-    describe(summary, j);
+    MLG_TRY(describe(summary, j, err));
     return mlg_db_touch(j->study->db, "sensibilite", err);
 }
 
@@ -405,7 +405,7 @@ mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_err
 {
     const mlg_config_sensitivity *ask = study->config->sensitivity;
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM sensibilite; DELETE FROM sensibilite_niveau", err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
     if (!ask)
         return MLG_OK;
     job *j;

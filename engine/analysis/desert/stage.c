@@ -360,27 +360,24 @@ static mlg_status flag(job *j, mlg_desert_stats *stats, mlg_error *err)
 }
 
 /* A service without data is reported as such, not counted as zero. */
-static void describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, int flag, const char *service)
+static mlg_status describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, int flag, const char *service,
+                                mlg_error *err)
 {
-    size_t used = strlen(summary->text);
     if (stats->unknown_persons[flag] == stats->persons)
-        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %s unknown"), service);
-    else
-        snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; %.0f far from %s"),
-                 stats->flag_persons[flag], service);
+        return mlg_summary_add(summary, err, mlg_tr("; %s unknown"), service);
+    return mlg_summary_add(summary, err, mlg_tr("; %.0f far from %s"), stats->flag_persons[flag], service);
 }
 
-static void describe(mlg_summary *summary, const job *j, const mlg_desert_stats *stats)
+static mlg_status describe(mlg_summary *summary, const job *j, const mlg_desert_stats *stats, mlg_error *err)
 {
     int communes = (int)stats->flag_units[0], areas = (int)j->areas.count;
-    int used = snprintf(summary->text, sizeof summary->text,
-                        mlg_tr_count("%d commune with %.0f inhabitants under APL %g",
-                                     "%d communes with %.0f inhabitants under APL %g", communes),
-                        communes, stats->flag_persons[0], j->params.apl_threshold);
-    snprintf(summary->text + used, sizeof summary->text - (size_t)used,
-             mlg_tr_count(", in %d area", ", in %d areas", areas), areas);
-    describe_flag(summary, stats, 1, mlg_tr("pharmacies"));
-    describe_flag(summary, stats, 2, mlg_tr("emergencies"));
+    MLG_TRY(mlg_summary_set(summary, err,
+                            mlg_tr_count("%d commune with %.0f inhabitants under APL %g",
+                                         "%d communes with %.0f inhabitants under APL %g", communes),
+                            communes, stats->flag_persons[0], j->params.apl_threshold));
+    MLG_TRY(mlg_summary_add(summary, err, mlg_tr_count(", in %d area", ", in %d areas", areas), areas));
+    MLG_TRY(describe_flag(summary, stats, 1, mlg_tr("pharmacies"), err));
+    return describe_flag(summary, stats, 2, mlg_tr("emergencies"), err);
 }
 
 static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
@@ -398,7 +395,7 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(mlg_desert_write_zones(&j->rule, &j->areas, err));
     MLG_TRY(mlg_desert_write_clusters(&j->rule, err));
     MLG_TRY(mlg_desert_write_vulnerability(&j->rule, err));
-    describe(summary, j, &stats);
+    MLG_TRY(describe(summary, j, &stats, err));
     return mlg_db_touch(j->study->db, "desert", err);
 }
 
@@ -411,7 +408,7 @@ mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
                         "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
                         err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
     if (!study->config->deserts)
         return MLG_OK;
     mlg_status st = compute(&j, summary, err);

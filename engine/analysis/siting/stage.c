@@ -148,12 +148,12 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
     return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, j->key));
 }
 
-static void summarize(mlg_summary *summary, const mlg_siting_job *j)
+static mlg_status summarize(mlg_summary *summary, const mlg_siting_job *j, mlg_error *err)
 {
-    size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("%s%s: %d sites, gap %.2f %%%s"),
-             used ? "; " : "", j->ask->name, (int)j->result.n_chosen, 100 * j->result.outcome.gap,
-             j->result.outcome.proved ? mlg_tr(" (proved)") : "");
+    bool first = !*mlg_summary_text(summary);
+    return mlg_summary_add(summary, err, mlg_tr("%s%s: %d sites, gap %.2f %%%s"), first ? "" : "; ", j->ask->name,
+                           (int)j->result.n_chosen, 100 * j->result.outcome.gap,
+                           j->result.outcome.proved ? mlg_tr(" (proved)") : "");
 }
 
 static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
@@ -171,7 +171,7 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     MLG_GO(solve(&j, err));
     MLG_GO(mlg_siting_write(&j, err));
     MLG_GO(note_request(&j, err));
-    summarize(summary, &j);
+    MLG_GO(summarize(summary, &j, err));
 done:
     mlg_siting_job_release(&j);
     return st;
@@ -187,7 +187,7 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
         "DELETE FROM site_front; DELETE FROM site_equite; DELETE FROM secret WHERE nom = 'affectation'",
         err));
     if (study->config->siting_count == 0) {
-        snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+        MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
         return MLG_OK;
     }
     MLG_GO(mlg_places_read(&places, study, err));

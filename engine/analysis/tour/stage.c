@@ -95,11 +95,10 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     MLG_GO(solve(&job, err));
     MLG_GO(mlg_tour_job_write(&job, err));
     MLG_GO(mlg_tour_job_access(&job, err));
-    size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used,
-             mlg_tr("%s%s: %d sessions, room for %.0f consultations, gap %.2f %%"), used ? "; " : "",
-             job.ask->name, (int)job.answer.n_visits, job.answer.n_visits * job.acts,
-             100 * job.answer.outcome.gap);
+    bool first = !*mlg_summary_text(summary);
+    MLG_GO(mlg_summary_add(summary, err, mlg_tr("%s%s: %d sessions, room for %.0f consultations, gap %.2f %%"),
+                           first ? "" : "; ", job.ask->name, (int)job.answer.n_visits,
+                           job.answer.n_visits * job.acts, 100 * job.answer.outcome.gap));
 done:
     mlg_tour_job_release(&job);
     return st;
@@ -115,7 +114,7 @@ mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err
                     "DELETE FROM reject WHERE source = 'tours'",
                     err));
     if (study->config->tours_count == 0) {
-        snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+        MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
         return MLG_OK;
     }
     MLG_GO(mlg_places_read(&places, study, err));

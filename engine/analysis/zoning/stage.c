@@ -210,8 +210,8 @@ done:
 }
 
 /* Of a profession with classes of its own: people in the two lowest, which are under-served, by territory. */
-static void say_classes(mlg_summary *summary, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
-                        double checks)
+static mlg_status say_classes(mlg_summary *summary, const mlg_zoning_units *units,
+                              const mlg_zoning_assignment *state, double checks, mlg_error *err)
 {
     double low = 0, unknown = 0;
     int territories = 0;
@@ -222,8 +222,8 @@ static void say_classes(mlg_summary *summary, const mlg_zoning_units *units, con
         unknown += class < 0 ? units->tvs_persons[t] : 0;
     }
     double all = units->persons_total > 0 ? units->persons_total : 1;
-    snprintf(
-        summary->text, sizeof summary->text,
+    return mlg_summary_set(
+        summary, err,
         mlg_tr(
             "%d territories; %.1f %% of the population in the two lowest classes of the rule %s, unknown %.1f %%; "
             "%.0f checks to review"),
@@ -240,15 +240,14 @@ static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const ml
     MLG_TRY(mlg_study_zoning_gauges(study, "A", units, state, err));
     MLG_TRY(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
     if (state->rule.classes > 0) {
-        say_classes(summary, units, state, checks);
-        return MLG_OK;
+        return say_classes(summary, units, state, checks, err);
     }
-    snprintf(
-        summary->text, sizeof summary->text,
+    MLG_TRY(mlg_summary_set(
+        summary, err,
         mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the population; %d communes depart from the rule "
                "%s; %.0f checks to review"),
         g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN], (int)departures,
-        study->config->zoning->rules, checks);
+        study->config->zoning->rules, checks));
     return MLG_OK;
 }
 
@@ -271,16 +270,17 @@ mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "UPDATE acces_commune SET zonage_regle = NULL, zonage_ecart = NULL",
                         err));
     MLG_TRY(mlg_study_zoning_reset(study, err));
-    snprintf(summary->text, sizeof summary->text, mlg_tr("not asked for"));
+    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
     const mlg_config_zoning *ask = study->config->zoning;
     if (!ask)
         return MLG_OK;
     MLG_TRY(compute(study, summary, err));
     if (!ask->scenario)
         return MLG_OK;
-    mlg_summary change;
-    MLG_TRY(mlg_study_zoning_compare(study, "in_force", ask->scenario, false, false, &change, err));
-    size_t used = strlen(summary->text);
-    snprintf(summary->text + used, sizeof summary->text - used, mlg_tr("; scenario: %s"), change.text);
-    return MLG_OK;
+    mlg_summary change = { 0 };
+    mlg_status st = mlg_study_zoning_compare(study, "in_force", ask->scenario, false, false, &change, err);
+    if (st == MLG_OK)
+        st = mlg_summary_add(summary, err, mlg_tr("; scenario: %s"), mlg_summary_text(&change));
+    mlg_summary_release(&change);
+    return st;
 }

@@ -281,10 +281,10 @@ static mlg_status compare(job *j, const char *const *names, bool force, bool fil
     MLG_TRY(write_aids(j, err));
     MLG_TRY(mlg_study_zoning_near(j->study, &j->units, &j->side[0].state, &j->side[1].state, err));
     MLG_TRY(filed ? file(j, err) : MLG_OK);
-    snprintf(summary->text, sizeof summary->text,
-             mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"), moved,
-             j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
-             j->side[0].state.gauges.share_pct[MLG_ZONE_ZAC], j->side[1].state.gauges.share_pct[MLG_ZONE_ZAC]);
+    MLG_TRY(mlg_summary_set(
+        summary, err, mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"),
+        moved, j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
+        j->side[0].state.gauges.share_pct[MLG_ZONE_ZAC], j->side[1].state.gauges.share_pct[MLG_ZONE_ZAC]));
     return MLG_OK;
 }
 

@@ -56,12 +56,13 @@ static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *e
     MLG_TRY(mlg_db_query(&stmt, study->db, "load/select_counts", err));
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK)
-        snprintf(summary->text, sizeof summary->text,
-                 mlg_tr("%lld communes with %.0f inhabitants, %lld neighbours, %lld QPV, %lld facilities, %lld "
-                        "rows rejected"),
-                 (long long)mlg_column_int(stmt, 0), mlg_column_double(stmt, 1),
-                 (long long)mlg_column_int(stmt, 2), (long long)mlg_column_int(stmt, 3),
-                 (long long)mlg_column_int(stmt, 4), (long long)mlg_column_int(stmt, 5));
+        st = mlg_summary_set(
+            summary, err,
+            mlg_tr("%lld communes with %.0f inhabitants, %lld neighbours, %lld QPV, %lld facilities, %lld "
+                   "rows rejected"),
+            (long long)mlg_column_int(stmt, 0), mlg_column_double(stmt, 1), (long long)mlg_column_int(stmt, 2),
+            (long long)mlg_column_int(stmt, 3), (long long)mlg_column_int(stmt, 4),
+            (long long)mlg_column_int(stmt, 5));
     mlg_stmt_free(stmt);
     return st;
 }
