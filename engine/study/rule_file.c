@@ -120,6 +120,18 @@ const char *mlg_rules_text(const mlg_node *map, const char *key)
     return node && node->kind == MLG_NODE_TEXT ? node->text : NULL;
 }
 
+mlg_status mlg_rules_copy(char *to, size_t size, const mlg_node *map, const char *key, const char *otherwise,
+                          mlg_error *err)
+{
+    const char *given = mlg_rules_text(map, key), *text = given ? given : otherwise;
+    size_t length = strlen(text);
+    if (length >= size)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is %zu bytes long; at most %zu are allowed", map->where, key,
+                        length, size - 1);
+    memcpy(to, text, length + 1);
+    return MLG_OK;
+}
+
 mlg_status mlg_rules_need(const char **out, const mlg_node *map, const char *key, mlg_error *err)
 {
     *out = mlg_rules_text(map, key);

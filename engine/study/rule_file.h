@@ -29,6 +29,10 @@ mlg_status mlg_rules_keys(const mlg_node *map, const char *allowed, mlg_error *e
 /* Text of a key, NULL when absent. */
 const char *mlg_rules_text(const mlg_node *map, const char *key);
 
+/* Copies the text of a key, or `otherwise` when it is absent, into `size` bytes. MLG_INPUT when it is longer. */
+mlg_status mlg_rules_copy(char *to, size_t size, const mlg_node *map, const char *key, const char *otherwise,
+                          mlg_error *err) MLG_MUST_CHECK;
+
 /* Text of a required key. MLG_INPUT when absent. */
 mlg_status mlg_rules_need(const char **out, const mlg_node *map, const char *key, mlg_error *err) MLG_MUST_CHECK;
 

@@ -81,14 +81,14 @@ enum { MLG_MOST_CLASSES = 8 };
 
 /* A class of the zonings of other professions: territories whose indicator is at most `max`. */
 typedef struct mlg_zone_class {
-    char label[48];
+    char label[96];
     double max;       /* included */
     double share_pct; /* share of the population of France when the order was issued */
 } mlg_zone_class;
 
 /* Read from geodata/rules by rules.h. NaN: the rule does not set it. */
 typedef struct mlg_zoning_rule {
-    char name[64], title[160], source[256], evidence[96];
+    char name[512], title[512], source[512], evidence[96];
     char from[16], to[16];         /* dates between which it is in force, "" when open */
     char service[32], measure[32]; /* the indicator */
     /* means by territory are weighted by standardised persons, else by residents */

@@ -91,12 +91,6 @@ mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_units *units, const mlg_zo
 
 /* ---- aids of a file ----------------------------------------------------------------------------------------- */
 
-static void copy_text(char *to, size_t size, const mlg_node *map, const char *key)
-{
-    const char *text = mlg_rules_text(map, key);
-    snprintf(to, size, "%s", text ? text : "");
-}
-
 static mlg_status read_zones(mlg_aid *aid, const mlg_node *item, mlg_error *err)
 {
     const mlg_node *list = mlg_node_child(item, "zones");
@@ -116,15 +110,15 @@ static mlg_status read_aid(mlg_aid *aid, const mlg_node *item, mlg_error *err)
     *aid = (mlg_aid){ 0 };
     MLG_TRY(mlg_rules_keys(item, "name|label|zones|qpv|from|to|amount|per|who|regions|conditions|evidence|source",
                            err));
-    copy_text(aid->name, sizeof aid->name, item, "name");
-    copy_text(aid->label, sizeof aid->label, item, "label");
-    copy_text(aid->from, sizeof aid->from, item, "from");
-    copy_text(aid->to, sizeof aid->to, item, "to");
-    copy_text(aid->per, sizeof aid->per, item, "per");
-    copy_text(aid->who_text, sizeof aid->who_text, item, "who");
-    copy_text(aid->conditions, sizeof aid->conditions, item, "conditions");
-    copy_text(aid->evidence, sizeof aid->evidence, item, "evidence");
-    copy_text(aid->source, sizeof aid->source, item, "source");
+    MLG_TRY(mlg_rules_copy(aid->name, sizeof aid->name, item, "name", "", err));
+    MLG_TRY(mlg_rules_copy(aid->label, sizeof aid->label, item, "label", "", err));
+    MLG_TRY(mlg_rules_copy(aid->from, sizeof aid->from, item, "from", "", err));
+    MLG_TRY(mlg_rules_copy(aid->to, sizeof aid->to, item, "to", "", err));
+    MLG_TRY(mlg_rules_copy(aid->per, sizeof aid->per, item, "per", "", err));
+    MLG_TRY(mlg_rules_copy(aid->who_text, sizeof aid->who_text, item, "who", "", err));
+    MLG_TRY(mlg_rules_copy(aid->conditions, sizeof aid->conditions, item, "conditions", "", err));
+    MLG_TRY(mlg_rules_copy(aid->evidence, sizeof aid->evidence, item, "evidence", "", err));
+    MLG_TRY(mlg_rules_copy(aid->source, sizeof aid->source, item, "source", "", err));
     aid->who = strcmp(aid->who_text, "all") == 0       ? MLG_AID_ALL
                : strcmp(aid->who_text, "over_60") == 0 ? MLG_AID_OLD
                                                        : MLG_AID_NEW;

@@ -22,7 +22,7 @@ void mlg_zoning_flows(const mlg_zoning_units *units, const mlg_zoning_assignment
 typedef enum mlg_aid_who { MLG_AID_ALL, MLG_AID_OLD, MLG_AID_NEW } mlg_aid_who;
 
 typedef struct mlg_aid {
-    char name[48], label[128], per[16], who_text[16], conditions[256], evidence[48], source[128];
+    char name[96], label[256], per[16], who_text[16], conditions[1024], evidence[96], source[512];
     char from[16], to[16]; /* first and last day, as "2025-12-31"; "" when open */
     uint32_t zones;        /* bit 1 << mlg_zone */
     bool qpv;              /* available in any QPV */

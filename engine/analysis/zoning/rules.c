@@ -4,12 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void copy_text(char *to, size_t size, const mlg_node *map, const char *key, const char *otherwise)
-{
-    const char *text = mlg_rules_text(map, key);
-    snprintf(to, size, "%s", text ? text : otherwise);
-}
-
 static mlg_status read_thresholds(mlg_zoning_rule *rule, const mlg_node *root, mlg_error *err)
 {
     const mlg_node *map = mlg_node_child(root, "thresholds");
@@ -44,7 +38,7 @@ static mlg_status read_class(mlg_zoning_rule *rule, const mlg_node *item, mlg_er
 {
     mlg_zone_class *class = &rule->class[rule->classes];
     MLG_TRY(mlg_rules_keys(item, "label|max|share_pct", err));
-    copy_text(class->label, sizeof class->label, item, "label", "");
+    MLG_TRY(mlg_rules_copy(class->label, sizeof class->label, item, "label", "", err));
     MLG_TRY(mlg_rules_number(&class->max, item, "max", (double)NAN, err));
     MLG_TRY(mlg_rules_number(&class->share_pct, item, "share_pct", (double)NAN, err));
     if (!*class->label || isnan(class->max) || (rule->classes > 0 && class->max <= class[-1].max))
@@ -72,13 +66,13 @@ static mlg_status read_rule(mlg_zoning_rule *rule, const mlg_node *root, const c
                            "kind|title|source|evidence|from|to|service|measure|weights|thresholds|margin_pct|"
                            "unlocked_regions|ceilings|classes|exchange",
                            err));
-    copy_text(rule->title, sizeof rule->title, root, "title", rule->name);
-    copy_text(rule->source, sizeof rule->source, root, "source", "");
-    copy_text(rule->evidence, sizeof rule->evidence, root, "evidence", "");
-    copy_text(rule->from, sizeof rule->from, root, "from", "");
-    copy_text(rule->to, sizeof rule->to, root, "to", "");
-    copy_text(rule->service, sizeof rule->service, root, "service", "gp");
-    copy_text(rule->measure, sizeof rule->measure, root, "measure", "apl");
+    MLG_TRY(mlg_rules_copy(rule->title, sizeof rule->title, root, "title", rule->name, err));
+    MLG_TRY(mlg_rules_copy(rule->source, sizeof rule->source, root, "source", "", err));
+    MLG_TRY(mlg_rules_copy(rule->evidence, sizeof rule->evidence, root, "evidence", "", err));
+    MLG_TRY(mlg_rules_copy(rule->from, sizeof rule->from, root, "from", "", err));
+    MLG_TRY(mlg_rules_copy(rule->to, sizeof rule->to, root, "to", "", err));
+    MLG_TRY(mlg_rules_copy(rule->service, sizeof rule->service, root, "service", "gp", err));
+    MLG_TRY(mlg_rules_copy(rule->measure, sizeof rule->measure, root, "measure", "apl", err));
     rule->standardised = weights && strcmp(weights, "standardised") == 0;
     rule->unlocked = region && mlg_rules_holds(root, "unlocked_regions", region);
     MLG_TRY(read_thresholds(rule, root, err));
@@ -94,7 +88,10 @@ mlg_status mlg_zoning_rule_open(mlg_zoning_rule *rule, const char *name, const c
 {
     mlg_rules rules;
     *rule = (mlg_zoning_rule){ 0 };
-    snprintf(rule->name, sizeof rule->name, "%s", name);
+    if (strlen(name) >= sizeof rule->name)
+        return mlg_fail(err, MLG_INPUT, "%s: the name of a rule file has at most %zu bytes", name,
+                        sizeof rule->name - 1);
+    memcpy(rule->name, name, strlen(name) + 1);
     mlg_status st = mlg_rules_open(&rules, name, "zoning", err);
     if (st == MLG_OK)
         st = read_rule(rule, rules.root, region, err);
@@ -112,7 +109,7 @@ mlg_status mlg_region_name(char *name, size_t size, const char *region, mlg_erro
     *name = '\0';
     for (const mlg_node *item = st == MLG_OK ? list->first : NULL; item && region; item = item->next)
         if (strcmp(mlg_rules_text(item, "code"), region) == 0)
-            copy_text(name, size, item, "label", "");
+            st = mlg_rules_copy(name, size, item, "label", "", err);
     mlg_rules_close(&rules);
     return st;
 }
@@ -125,7 +122,7 @@ mlg_status mlg_region_of_departement(char region[4], const char *departement, ml
     *region = '\0';
     for (const mlg_node *item = st == MLG_OK ? list->first : NULL; item && departement; item = item->next)
         if (mlg_rules_holds(item, "departements", departement))
-            copy_text(region, 4, item, "code", "");
+            st = mlg_rules_copy(region, 4, item, "code", "", err);
     mlg_rules_close(&rules);
     return st;
 }

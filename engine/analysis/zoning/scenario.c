@@ -263,15 +263,17 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
 
 /* ---- a file ------------------------------------------------------------------------------------------------- */
 
-static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units, bool force,
-                             mlg_error *err)
+static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
+                             const char *name, bool force, mlg_error *err)
 {
     const mlg_node *root = s->rules.root, *edits = mlg_node_child(root, "zoning");
-    const char *title = mlg_rules_text(root, "title"), *date = mlg_rules_text(root, "date");
+    const char *title = mlg_rules_text(root, "title");
     bool derived, own_force;
     MLG_TRY(mlg_rules_keys(root, "kind|title|rules|thresholds|ceilings|apl|supply|derive|zoning|date|force", err));
-    snprintf(s->title, sizeof s->title, "%s", title ? title : s->name);
-    snprintf(s->date, sizeof s->date, "%s", date ? date : "");
+    s->title = mlg_arena_text(&s->arena, title ? title : name);
+    if (!s->title)
+        return mlg_fail_memory(err, name, strlen(name));
+    MLG_TRY(mlg_rules_copy(s->date, sizeof s->date, root, "date", "", err));
     MLG_TRY(mlg_rules_flag(&derived, root, "derive", err));
     MLG_TRY(mlg_rules_flag(&own_force, root, "force", err));
     MLG_TRY(read_rule(s, study, units, err));
@@ -297,21 +299,18 @@ mlg_status mlg_zoning_scenario_open(mlg_zoning_scenario *s, mlg_study *study, co
                                     mlg_error *err)
 {
     char *path = NULL;
-    *s = (mlg_zoning_scenario){ .apl_from = -1 };
-    snprintf(s->name, sizeof s->name, "%s", name);
+    *s = (mlg_zoning_scenario){ .apl_from = -1, .title = "Zonage en vigueur" };
     MLG_TRY(mlg_zoning_assignment_init(&s->state, units, &in_force->rule, err));
     MLG_TRY(mlg_zoning_scenario_path(&path, study, name, err));
     mlg_status st = MLG_OK;
     if (path) {
         st = mlg_rules_open(&s->rules, path, "scenario", err);
         if (st == MLG_OK)
-            st = apply_file(s, study, units, force, err);
+            st = apply_file(s, study, units, name, force, err);
     } else if (strcmp(name, "rule") == 0) {
-        snprintf(s->title, sizeof s->title, "Zonage selon la règle %s", in_force->rule.name);
         s->state.by_rule = true;
-        st = derive(s, units, err);
-    } else {
-        snprintf(s->title, sizeof s->title, "Zonage en vigueur");
+        s->title = mlg_arena_printf(&s->arena, "Zonage selon la règle %s", in_force->rule.name);
+        st = s->title ? derive(s, units, err) : mlg_fail_memory(err, name, strlen(name));
     }
     free(path);
     return st == MLG_OK ? mlg_zoning_assignment_update(&s->state, units, err) : st;

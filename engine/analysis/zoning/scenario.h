@@ -33,7 +33,8 @@ typedef struct mlg_zoning_change {
 
 /* One of the two zonings compared. `{ 0 }` is empty. */
 typedef struct mlg_zoning_scenario {
-    char name[128], title[160], date[16];
+    const char *title; /* in the arena, or static */
+    char date[16];
     bool forced;  /* a refusal was passed over */
     bool ruled;   /* another rule, or other thresholds or ceilings, than those of the study */
     int apl_from; /* mlg_zoning_apl it asks for, -1: that of the study */

@@ -83,6 +83,23 @@ static void doctors_over_an_age_stop_together(void **state)
     mlg_db_close(db);
 }
 
+/* A title of 300 characters, whose last one is another. */
+static void a_long_title_is_kept_whole(void **state)
+{
+    mlg_error err;
+    char *folder = *state, title[301] = "", text[400];
+    write_files(folder);
+    mlg_db_close(run_study(folder, two_territories, "{ rules: arrete-2017 }"));
+    memset(title, 'a', 300);
+    title[299] = 'z';
+    snprintf(text, sizeof text, "kind: scenario\ntitle: %s\n", title);
+    write_text(in_folder(folder, "long.yaml"), text);
+    assert_ok(compare(folder, "in_force", "long.yaml", false, &err), &err);
+    mlg_db *db = compared(folder);
+    assert_near(number(db, "SELECT count(*) FROM scenario WHERE length(nom) = 300 AND nom LIKE '%z'"), 1, 0);
+    mlg_db_close(db);
+}
+
 /* T1 is of the national selection: out of ZIP only by force, which is recorded. Persons of the flows are everybody. */
 static void refusals_say_why_and_force_is_recorded(void **state)
 {
@@ -111,6 +128,9 @@ static void refusals_say_why_and_force_is_recorded(void **state)
     write_text(in_folder(folder, "typo.yaml"), "kind: scenario\nzonning: []\n");
     assert_fails(compare(folder, "in_force", "typo.yaml", false, &err), MLG_INPUT, &err,
                  "typo.yaml:2:1: unknown key 'zonning'");
+    write_text(in_folder(folder, "date.yaml"), "kind: scenario\ndate: le premier janvier\n");
+    assert_fails(compare(folder, "in_force", "date.yaml", false, &err), MLG_INPUT, &err,
+                 "date.yaml:1:1: 'date' is 18 bytes long; at most 15 are allowed");
     assert_ok(compare(folder, "in_force", "locked.yaml", true, &err), &err);
     mlg_db *db = compared(folder);
     assert_text(db, "SELECT refus FROM scenario_changement WHERE code = 'T1'",
@@ -248,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(supply_changes_as_a_new_run_would, set_up, tear_down),
         cmocka_unit_test_setup_teardown(doctors_over_an_age_stop_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_long_title_is_kept_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_say_why_and_force_is_recorded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_would_tip_a_territory_does, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_layout_of_the_drees_comes_back_identical, set_up, tear_down),
