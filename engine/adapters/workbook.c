@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/source_date.h"
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -70,12 +71,16 @@ static bool make_formats(mlg_workbook *book)
 mlg_status mlg_workbook_new(mlg_workbook **out, const char *path, mlg_error *err)
 {
     mlg_workbook *book;
+    int64_t when;
+    MLG_TRY(mlg_source_date(&when, err));
     MLG_TRY(MLG_NEW(&book, 1, "workbook", err));
     mlg_status st = mlg_copy_text(&book->path, path, err);
     if (st == MLG_OK) {
         book->book = workbook_new(path);
         if (!book->book || !make_formats(book))
             st = mlg_fail_memory(err, "workbook", sizeof *book);
+        else if (when >= 0)
+            workbook_set_properties(book->book, &(lxw_doc_properties){ .created = when });
     }
     if (st != MLG_OK) {
         mlg_workbook_free(book);

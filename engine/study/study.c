@@ -2,6 +2,7 @@
 
 #include "base/input.h"
 #include "base/clock.h"
+#include "base/source_date.h"
 #include "base/path.h"
 
 #include <math.h>
@@ -46,17 +47,34 @@ double mlg_study_number(const double *given, double fallback, const char *source
     return given ? *given : fallback;
 }
 
-static mlg_status forget_parameters(mlg_study *study, const char *stage, mlg_error *err)
+static mlg_status run_with_stage(mlg_study *study, const char *query, const char *stage, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    MLG_TRY(mlg_db_query(&stmt, study->db, "study/delete_parameters", err));
+    MLG_TRY(mlg_db_query(&stmt, study->db, query, err));
     mlg_bind_text(stmt, ":etape", stage);
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;
 }
 
-static mlg_status record_stage(mlg_study *study, const char *stage, const char *fingerprint, double seconds,
+mlg_status mlg_study_note_seconds(mlg_study *study, const char *stage, const char *what, double seconds,
+                                  mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    int64_t when;
+    MLG_TRY(mlg_source_date(&when, err));
+    if (when >= 0)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "study/insert_duration", err));
+    mlg_bind_text(stmt, ":etape", stage);
+    mlg_bind_text(stmt, ":objet", what);
+    mlg_bind_double(stmt, ":secondes", seconds);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status record_stage(mlg_study *study, const char *stage, const char *fingerprint,
                                const mlg_summary *summary, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -64,7 +82,6 @@ static mlg_status record_stage(mlg_study *study, const char *stage, const char *
     mlg_bind_text(stmt, ":nom", stage);
     mlg_bind_text(stmt, ":empreinte", fingerprint);
     mlg_bind_text(stmt, ":version", mlg_version());
-    mlg_bind_double(stmt, ":secondes", seconds);
     mlg_bind_text(stmt, ":resume", mlg_summary_text(summary));
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
@@ -77,12 +94,16 @@ mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fing
     double start = mlg_clock_s();
     mlg_summary_release(summary);
     MLG_TRY(mlg_db_begin(study->db, err));
-    mlg_status st = forget_parameters(study, stage, err);
+    mlg_status st = run_with_stage(study, "study/delete_parameters", stage, err);
+    if (st == MLG_OK)
+        st = run_with_stage(study, "study/delete_durations", stage, err);
     if (st == MLG_OK)
         st = run(study, summary, err);
     *seconds = mlg_clock_s() - start;
     if (st == MLG_OK)
-        st = record_stage(study, stage, fingerprint, *seconds, summary, err);
+        st = record_stage(study, stage, fingerprint, summary, err);
+    if (st == MLG_OK)
+        st = mlg_study_note_seconds(study, stage, "", *seconds, err);
     if (st == MLG_OK)
         st = mlg_db_commit(study->db, err);
     if (st != MLG_OK)

@@ -36,6 +36,10 @@ mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name,
 mlg_status mlg_study_note_number(mlg_study *study, const char *stage, const char *name, double value,
                                  const char *unit, const char *origin, mlg_error *err) MLG_MUST_CHECK;
 
+/* Records how long a request of a stage took, outside the results; nothing under SOURCE_DATE_EPOCH (base/source_date.h). */
+mlg_status mlg_study_note_seconds(mlg_study *study, const char *stage, const char *what, double seconds,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
 /* The given number, or the default; *origin is "etude" or `source` accordingly. */
 double mlg_study_number(const double *given, double fallback, const char *source, const char **origin);
 

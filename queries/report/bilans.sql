@@ -3,7 +3,7 @@
 -- sets as good, how they were told apart, limit in minutes, objective before and after, bound, unit of these, gap in percent, optimum
 -- proved, mean minutes before and after, persons within the limit before and after, persons with a shorter time, full-time equivalents
 -- placed, access threshold of the request, persons and places under it before and after, least access before and after, method,
--- seconds, persons who reach no site before and after.
+-- persons who reach no site before and after.
 SELECT nom, modele, objet, nb_sites, nb_demandes, sites_avant,
        CASE constat WHEN 'seuil' THEN 'rien à gagner : personne n’est sous le seuil'
                     WHEN 'inconnu' THEN 'rien à gagner là où l’accès est connu'
@@ -15,7 +15,7 @@ SELECT nom, modele, objet, nb_sites, nb_demandes, sites_avant,
        minutes, avant, apres, borne, unite, ABS(ecart) * 100 AS ecart,
        CASE prouve WHEN 1 THEN 'oui' ELSE 'non' END AS prouve, trajet_avant, trajet_apres, couverts_avant, couverts_apres,
        rapproches, medecins, seuil, desert_avant, desert_apres, communes_avant, communes_apres, apl_min_avant, apl_min_apres,
-       methode, secondes, non_desservis_avant, non_desservis,
+       methode, non_desservis_avant, non_desservis,
        CASE ex_aequo_tous WHEN 1 THEN 'oui' WHEN 0 THEN 'non' END AS ex_aequo_tous
 FROM site_bilan
 ORDER BY id;

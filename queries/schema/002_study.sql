@@ -312,7 +312,6 @@ CREATE TABLE site_bilan (
   prouve INTEGER NOT NULL,
   arret INTEGER NOT NULL,      -- 1: a limit was met before the proof
   methode TEXT NOT NULL,
-  secondes REAL NOT NULL,      -- to the answer
   unite TEXT NOT NULL,
   unite_perte TEXT NOT NULL,   -- of site.gain and site.perte
   non_desservis_avant REAL,    -- persons who reach no site within the search limit; NULL: there is no site
@@ -400,9 +399,17 @@ CREATE TABLE etape (
   nom TEXT NOT NULL UNIQUE,
   empreinte TEXT NOT NULL,
   version TEXT NOT NULL,
+  resume TEXT NOT NULL
+);
+
+-- When a stage ended and how long it took, and within it each request: no result, apart so that all other tables are the same each time.
+CREATE TABLE duree (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  etape TEXT NOT NULL,
+  objet TEXT NOT NULL,         -- request; '' for the whole stage
   fin TEXT NOT NULL,
   secondes REAL NOT NULL,
-  resume TEXT NOT NULL
+  UNIQUE (etape, objet)
 );
 
 CREATE TABLE etude (
@@ -410,4 +417,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '6');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '7');

@@ -14,7 +14,6 @@
 -- :prouve          1 when proved optimal
 -- :arret           1 when a limit was met before the proof
 -- :methode         how the answer was closed
--- :secondes        time to the answer, s
 -- :unite           unit of objective and bound
 -- :unite_perte     unit of gains and losses of sites
 -- :non_desservis_avant  persons who reach no site today, or NULL
@@ -37,10 +36,10 @@
 -- :ex_aequo_tous   1 when there are no others, or NULL
 -- :departage       prouve, examines or NULL
 INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, nb_demandes, sites_avant, minutes, avant, apres, borne, ecart, prouve,
-  arret, methode, secondes, unite, unite_perte, non_desservis_avant, non_desservis, trajet_avant, trajet_apres, couverts_avant,
+  arret, methode, unite, unite_perte, non_desservis_avant, non_desservis, trajet_avant, trajet_apres, couverts_avant,
   couverts_apres, rapproches, medecins, seuil, desert_avant, desert_apres, communes_avant, communes_apres, apl_min_avant,
   apl_min_apres, constat, ex_aequo, ex_aequo_tous, departage)
 VALUES (:nom, :modele, :objet, :sens, :nb_sites, :nb_demandes, :sites_avant, :minutes, :avant, :apres, :borne, :ecart, :prouve,
-  :arret, :methode, :secondes, :unite, :unite_perte, :non_desservis_avant, :non_desservis, :trajet_avant, :trajet_apres,
+  :arret, :methode, :unite, :unite_perte, :non_desservis_avant, :non_desservis, :trajet_avant, :trajet_apres,
   :couverts_avant, :couverts_apres, :rapproches, :medecins, :seuil, :desert_avant, :desert_apres, :communes_avant, :communes_apres,
   :apl_min_avant, :apl_min_apres, :constat, :ex_aequo, :ex_aequo_tous, :departage);

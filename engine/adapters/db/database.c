@@ -53,11 +53,13 @@ static mlg_status load_spatialite(mlg_db *db, mlg_error *err)
 static mlg_status open_handle(mlg_db **out, const char *path, bool writable, bool spatial, mlg_error *err)
 {
     mlg_db *db = NULL;
+    const char *clock;
+    MLG_TRY(mlg_sqlite_clock(&clock, err));
     MLG_TRY(MLG_NEW(&db, 1, "the study handle", err));
     *out = db;
     db->writable = writable;
     int flags = (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(path, &db->handle, flags, clock) != SQLITE_OK)
         return db->handle ? mlg_sqlite_fail(db->handle, path, err) : mlg_fail_memory(err, "the study", 0);
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, BUSY_MS);

@@ -77,6 +77,7 @@ const mlg_table mlg_tables[] = {
     { "provenance", NULL, "Sources", "Fichiers chargés\u00a0: chemin, empreinte, millésime, licence" },
     { "parametre", NULL, "Paramètres", "Conventions et paramètres derrière les chiffres" },
     { "etape", NULL, "Étapes", "Étapes exécutées et leur empreinte" },
+    { "duree", NULL, "Durées", "Fin et durée de chaque étape" },
     { "etude", NULL, "Étude", "Titre, territoire, système de coordonnées, version" },
     { "layer_styles", NULL, "layer_styles", "QGIS styles" },
     { NULL, NULL, NULL, NULL },

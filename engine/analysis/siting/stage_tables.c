@@ -140,7 +140,6 @@ static void bind_answer(mlg_stmt *stmt, const mlg_siting_job *j, const mlg_sitin
     mlg_bind_double(stmt, ":minutes", j->limit_s / 60.0);
     bind_objective(stmt, j, e);
     mlg_bind_int(stmt, ":arret", r->outcome.stopped);
-    mlg_bind_double(stmt, ":secondes", r->outcome.seconds);
     mlg_bind_text(stmt, ":unite_perte", unit_of(j, j->model->loss_unit));
     mlg_bind_text(stmt, ":constat", f->reason);
     mlg_bind_double(stmt, ":ex_aequo", f->n_equal < 0 ? (double)NAN : f->n_equal);
@@ -201,7 +200,8 @@ static mlg_status write_balance(const mlg_siting_job *j, const mlg_siting_effect
     mlg_bind_double(stmt, ":seuil", j->access.known ? j->access.threshold : (double)NAN);
     bind_access(stmt, j, j->access.access, ":desert_avant", ":communes_avant", ":apl_min_avant", met, 1);
     bind_access(stmt, j, e->access, ":desert_apres", ":communes_apres", ":apl_min_apres", met, 2);
-    st = mlg_stmt_run(stmt, err);
+    MLG_GO(mlg_stmt_run(stmt, err));
+    st = mlg_study_note_seconds(j->study, "siting", j->ask->name, j->result.outcome.seconds, err);
 done:
     free(met);
     mlg_stmt_free(stmt);

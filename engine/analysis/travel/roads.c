@@ -257,22 +257,14 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_ro
         say(to, "times kept: %s", r->rows);
 }
 
-/* The choice of engine is not reported when every row was already saved. */
-static mlg_status note_engine(mlg_study *study, const mlg_choice *choice, mlg_error *err)
+/* As asked for: what was chosen depends on the machine and on what is kept, and the run says it. */
+static mlg_status note_engine(mlg_study *study, mlg_error *err)
 {
-    static const char *const names[] = {
-        [MLG_BY_SEARCH] = "recherches bornées", [MLG_BY_SWEEP] = "balayages par lots"
-    };
-    const char *given = study->config->travel->engine;
-    char why[160];
-    if (!*choice->reason)
-        return MLG_OK;
-    if (choice->search_s > 0)
-        snprintf(why, sizeof why, "%s ; estimé : recherches %.3g s, balayages %.3g s, préparation %.3g s",
-                 given ? "etude" : "defaut : auto", choice->search_s, choice->sweep_s, choice->prepare_s);
-    else
-        snprintf(why, sizeof why, "%s", given ? "etude" : "defaut : auto");
-    return mlg_study_note(study, "travel", "moteur", names[choice->method], "sans effet sur les temps", why, err);
+    static const char *const names[] = { [MLG_ENGINE_AUTO] = "le plus rapide",
+                                         [MLG_ENGINE_SEARCH] = "recherches bornées",
+                                         [MLG_ENGINE_SWEEP] = "balayages par lots" };
+    return mlg_study_note(study, "travel", "moteur", names[engine_of(study)], "sans effet sur les temps",
+                          study->config->travel->engine ? "etude" : "defaut : auto", err);
 }
 
 mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
@@ -281,7 +273,7 @@ mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_e
     MLG_TRY(mlg_road_model_save(s->road_model, err));
     const mlg_road_model_report report = mlg_road_model_figures(s->road_model);
     account_for(account, s, &report);
-    return note_engine(study, &report.choice, err);
+    return note_engine(study, err);
 }
 
 static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places *places, mlg_error *err)

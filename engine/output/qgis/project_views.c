@@ -197,7 +197,7 @@ static mlg_status holds_rows(bool *out, mlg_db *db, const char *table, mlg_error
 /* Tables to open beside a map: those that are not empty, except working tables. */
 static mlg_status add_tables(mlg_views *views, mlg_db *db, mlg_error *err)
 {
-    static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau",
+    static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau", "duree",
                                            "etape", "layer_styles",  "lieu_age",      NULL };
     for (const mlg_table *table = mlg_tables; table->name; table++) {
         mlg_view view = { .group = MLG_GROUP_TABLES, .kind = "No geometry" };

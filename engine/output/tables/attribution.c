@@ -9,10 +9,11 @@
 
 /* Tables that hold what was read, or rest on it without any travel time. The others come from the network. */
 static const char *const as_read[] = {
-    "apl_parametre", "apl_publiee", "appartenance",        "carreau",    "commune",      "etablissement",
-    "etape",         "etude",       "indicateur",          "jauge",      "layer_styles", "lieu",
-    "lieu_age",      "offre",       "parametre",           "provenance", "qpv_commune",  "reject",
-    "revenu",        "scenario",    "scenario_changement", "secret",     "zonage",       NULL,
+    "apl_parametre", "apl_publiee",         "appartenance", "carreau",  "commune",
+    "duree",         "etablissement",       "etape",        "etude",    "indicateur",
+    "jauge",         "layer_styles",        "lieu",         "lieu_age", "offre",
+    "parametre",     "provenance",          "qpv_commune",  "reject",   "revenu",
+    "scenario",      "scenario_changement", "secret",       "zonage",   NULL,
 };
 
 bool mlg_rests_on_roads(const char *table)

@@ -201,9 +201,11 @@ static const mlg_column_entry entries[] = {
     { "etape", "nom", { IS("Étape", "") } },
     { "etape", "empreinte", { IS("Empreinte", "SHA-256") } },
     { "etape", "version", { IS("Version du moteur", "") } },
-    { "etape", "fin", { IS("Fin", "date et heure UTC") } },
-    { "etape", "secondes", { IS("Durée", "s") } },
     { "etape", "resume", { IS("Ce qui a été fait", "") } },
+    { "duree", "etape", { IS("Étape", "") } },
+    { "duree", "objet", { IS("Demande", "") } },
+    { "duree", "fin", { IS("Fin", "date et heure UTC") } },
+    { "duree", "secondes", { IS("Durée", "s") } },
     { "etude", "cle", { IS("Clé", "") } },
 };
 

@@ -167,7 +167,6 @@ static const mlg_sheet_column balances[] = {
     { "apl_min_avant", FR("Accès le plus faible avant"), FR("consultations/an/hab."), NUMBER(2), FILES },
     { "apl_min_apres", FR("Accès le plus faible après"), FR("consultations/an/hab."), NUMBER(2), FILES },
     { "methode", FR("Méthode"), "", TEXT, FILES },
-    { "secondes", FR("Temps de calcul"), FR("s"), NUMBER(2), FILES },
     { "non_desservis_avant", FR("Hors d’atteinte avant"), FR("habitants"), NUMBER(0), FILES },
     { "non_desservis", FR("Hors d’atteinte"), FR("habitants"), NUMBER(0), ALL },
     { "ex_aequo_tous", FR("Égalités toutes connues"), "", TEXT, FILES },
