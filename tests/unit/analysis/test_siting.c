@@ -103,7 +103,7 @@ static void small_cases_equal_brute_force(void **state)
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     static instance x;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 5 + random_below(&seed, 36), 8 + random_below(&seed, 4), 4 + random_below(&seed, 60));
         options.use_solver = round % 2 == 0;
         check_against_brute_force(&x, -1, &options);
@@ -167,7 +167,7 @@ static void next_best_sets_equal_brute_force(void **state)
     uint64_t seed = 77;
     static instance x;
     static int64_t costs[1 << 10];
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 5 + random_below(&seed, 20), 9, 4 + random_below(&seed, 40));
         int32_t n = 0, n_costs = 0;
         for (uint32_t open = 0; open < 1U << 9; open++)
@@ -204,7 +204,7 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     options.max_nodes = 1;
     options.use_solver = false;
     static instance x;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 30, 10, 20 + random_below(&seed, 400));
         options.max_arcs = 500 + random_below(&seed, 20000);
         check_against_brute_force(&x, -1, &options);

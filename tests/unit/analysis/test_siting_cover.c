@@ -103,7 +103,7 @@ static void small_cases_equal_brute_force(void **state)
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     static instance x;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 5 + random_below(&seed, 36), 8 + random_below(&seed, 4), 4 + random_below(&seed, 60));
         options.use_solver = round % 2 == 0;
         check_center(&x, &options, false);
@@ -119,7 +119,7 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     mlg_siting_options_init(&options);
     options.use_solver = false;
     static instance x;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 40, 11, 20 + random_below(&seed, 100));
         options.max_arcs = 1 + random_below(&seed, 3000);
         check_center(&x, &options, true);
@@ -152,7 +152,7 @@ static void gradual_coverage_equals_brute_force_and_losses_hold(void **state)
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     static instance x;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 5 + random_below(&seed, 36), 8 + random_below(&seed, 4), 4 + random_below(&seed, 60));
         int32_t full_s = random_below(&seed, 12), limit_s = full_s + 1 + random_below(&seed, 40);
         int64_t best = -1;

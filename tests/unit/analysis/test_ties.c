@@ -99,7 +99,7 @@ static void the_second_objective_is_that_of_brute_force(void **state)
 {
     (void)state;
     uint64_t seed = 77;
-    int tied = 0, rounds = 400;
+    int tied = 0, rounds = campaign(400);
     for (int r = 0; r < rounds; r++) {
         static instance x;
         int32_t spread = 3 + random_below(&seed, 5);
