@@ -26,7 +26,8 @@ static mlg_status try_set(int *signs, mlg_layer **layer, const mlg_dataset *set,
     mlg_layer_options options = { .layer = strstr(path, "|layername=") ? NULL : set->layers,
                                   .header = set->header,
                                   .banner = set->banner,
-                                  .names = set->names };
+                                  .names = set->names,
+                                  .records = set->records };
     *signs = 0;
     MLG_TRY(mlg_layer_open(layer, path, &options, err));
     *signs = count_signs(set, *layer);

@@ -65,6 +65,7 @@ static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
                                   .header = set->header,
                                   .banner = set->banner,
                                   .names = set->names,
+                                  .records = set->records,
                                   .to_epsg = geometry ? reader->study->epsg : 0 };
     MLG_TRY(
         mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));

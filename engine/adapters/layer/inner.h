@@ -132,6 +132,13 @@ void mlg_rows_close(mlg_rows *rows);
 /* Delimited text: the nonblank lines. One with fewer fields than the header is not an error. */
 mlg_status mlg_csv_open(mlg_rows **out, const char *gdal_path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 
+/* Whether a file is a JSON document with one of the marks. */
+bool mlg_holds_records(const char *gdal_path, const mlg_records *what);
+
+/* Its records. Memory: the largest of them. */
+mlg_status mlg_records_open(mlg_rows **out, const char *gdal_path, const mlg_records *what, const char *shown,
+                            mlg_error *err) MLG_MUST_CHECK;
+
 /* ---- what GDAL reads ---------------------------------------------------------------------------------- */
 
 typedef struct mlg_vector mlg_vector;

@@ -53,7 +53,9 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
     l->x = l->y = l->shape = l->key = -1;
     MLG_GO(mlg_copy_text(&l->path, path, err));
     MLG_GO(mlg_place_find(&place, path, options->layer, err));
-    if (place.delimited)
+    if (options->records && !place.delimited && mlg_holds_records(place.gdal_path, options->records))
+        MLG_GO(mlg_records_open(&l->rows, place.gdal_path, options->records, l->path, err));
+    else if (place.delimited)
         MLG_GO(mlg_csv_open(&l->rows, place.gdal_path, l->path, err));
     else
         MLG_GO(mlg_vector_open(&l->vector, &place, options->header != NULL, l->path, err));

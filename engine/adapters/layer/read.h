@@ -7,6 +7,16 @@
 
 typedef struct mlg_layer mlg_layer;
 
+/* A JSON document too large to hold, as a table: its records are read one by one. */
+typedef struct mlg_records {
+    const char *marks; /* keys at its start that tell it from other documents, separated by '|' */
+    const char *steps; /* keys of the arrays that lead to a record, separated by '.': "pmej.ege" */
+    const char *each;  /* array of a record whose elements are the rows; NULL: the record is one */
+    /* "name=path|name=path": keys separated by '.'; "adresse[usageAdresse=03]" is the element of that array with this
+     * value; after '^' the path starts at the record instead of the element of `each` */
+    const char *columns;
+} mlg_records;
+
 typedef struct mlg_layer_options {
     /* NULL: the only one (several are an error that lists them); "APL*|COM": the last that matches */
     const char *layer;
@@ -20,8 +30,9 @@ typedef struct mlg_layer_options {
      * rows below it with nothing in that column, or nothing in the others, are notes and are skipped. NULL, or
      * no such row: the first row */
     const char *header;
-    const char *banner; /* "finess": a file with this first cell has no header ... */
-    const char *names;  /* ... and these columns, separated by '|' */
+    const char *banner;         /* "finess": a file with this first cell has no header ... */
+    const char *names;          /* ... and these columns, separated by '|' */
+    const mlg_records *records; /* how to read a JSON document that has its marks; NULL: as GDAL does */
     /* geometries are returned in this system, x = east, y = north; 0: no geometry wanted */
     int to_epsg;
 } mlg_layer_options;

@@ -1,10 +1,11 @@
-/* FINESS establishments, in their four known layouts: etalab-cs1100507 (no header; lines `structureet`, then lines
+/* FINESS establishments, in their five known layouts: FINESS+ (finess_plus.h), etalab-cs1100507 (no header; lines `structureet`, then lines
  * `geolocalisation` that locate them), the merged file with a header, t_finess of 2021, regional extracts. The
  * commune has three digits, which follow the département; the source of coordinates of a row gives its coordinate
  * system. */
 #include "study/source.h"
 
 #include "base/memory.h"
+#include "study/sources/finess_plus.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +25,7 @@ typedef struct {
     int section, number, category, commune, department, insee, x, y, source;
     point *points; /* sorted by number; for the two-section layout only */
     size_t count, capacity;
+    mlg_finess_plus plus;
 } finess;
 
 /* ---- systems -------------------------------------------------------------------------------------------- */
@@ -37,7 +39,7 @@ static const struct {
 };
 
 /* "EPSG:5490 RGAF09/UTM Zone 20N (Antilles)" or "LAMBERT_93" at the end of the source; else by département. */
-static int find_system(const char *source, const char *department)
+int mlg_finess_system(const char *source, const char *department)
 {
     const char *code = source ? strstr(source, "EPSG:") : NULL;
     int epsg = 0;
@@ -68,7 +70,7 @@ static int compare_points(const void *a, const void *b)
 static mlg_status add_point(finess *f, const mlg_layer *layer, mlg_error *err)
 {
     const char *number = mlg_layer_text(layer, POINT_NUMBER), *source = mlg_layer_text(layer, POINT_SOURCE);
-    point p = { .epsg = find_system(source, NULL), .level = source ? *source : '\0' };
+    point p = { .epsg = mlg_finess_system(source, NULL), .level = source ? *source : '\0' };
     if (!number || strlen(number) >= sizeof p.number || !mlg_parse_number(mlg_layer_text(layer, 2), &p.x) ||
         !mlg_parse_number(mlg_layer_text(layer, 3), &p.y))
         return MLG_OK; /* its site has no location */
@@ -115,6 +117,7 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     f->x = mlg_reader_field(reader, "coordxet|coordx");
     f->y = mlg_reader_field(reader, "coordyet|coordy");
     f->source = mlg_reader_field(reader, "sourcecoordet|sourcegeocod");
+    mlg_finess_plus_find(&f->plus, reader);
     if (f->insee < 0)
         MLG_TRY(mlg_layer_need(&f->commune, reader->layer,
                                f->commune < 0 ? "commune" : mlg_layer_field_name(reader->layer, f->commune), err));
@@ -179,13 +182,18 @@ static mlg_status check_line(mlg_row_use *use, mlg_reader *reader, const finess 
     return mlg_reader_reject(reader, NULL, "section inconnue", section, err);
 }
 
-static mlg_status check_row(mlg_row_use *use, mlg_reader *reader, const finess *f, mlg_error *err)
+static mlg_status check_row(mlg_row_use *use, mlg_reader *reader, finess *f, mlg_error *err)
 {
     bool good;
     if (f->section >= 0)
         MLG_TRY(check_line(use, reader, f, err));
     if (*use != MLG_ROW_KEEP)
         return MLG_OK;
+    if (f->plus.state >= 0 && !mlg_finess_plus_is_open(&f->plus, reader)) {
+        *use = MLG_ROW_ELSEWHERE;
+        f->plus.left_out++;
+        return MLG_OK;
+    }
     *use = MLG_ROW_REJECTED;
     MLG_TRY(mlg_reader_finess(&good, reader, f->number, err));
     if (!good)
@@ -200,11 +208,17 @@ static mlg_status check_row(mlg_row_use *use, mlg_reader *reader, const finess *
 
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
-    const finess *f = reader->own;
+    finess *f = reader->own;
+    mlg_spot spot;
     MLG_TRY(check_row(use, reader, f, err));
     if (*use != MLG_ROW_KEEP)
         return MLG_OK;
     make_insee(reader, f);
+    if (f->plus.state >= 0) {
+        f->plus.unplaced += !mlg_finess_plus_place(&spot, &f->plus, reader);
+        mlg_reader_make(reader, PRECISION, mlg_finess_plus_precision(&f->plus, reader));
+        return MLG_OK;
+    }
     const char *source = mlg_layer_text(reader->layer, f->source);
     const point *p = find_point(reader);
     const char *unsaid = p || f->source >= 0 ? "approchee" : NULL; /* the source of coordinates is empty */
@@ -217,28 +231,49 @@ static bool place(mlg_spot *spot, const mlg_reader *reader)
 {
     const finess *f = reader->own;
     const point *p = find_point(reader);
+    if (f->plus.state >= 0)
+        return mlg_finess_plus_place(spot, &f->plus, reader);
     if (p)
         *spot = (mlg_spot){ p->x, p->y, p->epsg };
     else
-        spot->epsg =
-            find_system(mlg_layer_text(reader->layer, f->source), mlg_layer_text(reader->layer, f->department));
+        spot->epsg = mlg_finess_system(mlg_layer_text(reader->layer, f->source),
+                                       mlg_layer_text(reader->layer, f->department));
     return p || (mlg_parse_number(mlg_layer_text(reader->layer, f->x), &spot->x) &&
                  mlg_parse_number(mlg_layer_text(reader->layer, f->y), &spot->y));
+}
+
+/* What was left out, and what has no coordinates, are figures of the study. */
+static mlg_status finish(mlg_reader *reader, mlg_error *err)
+{
+    const finess *f = reader->own;
+    char name[96];
+    if (f->plus.state < 0)
+        return MLG_OK;
+    snprintf(name, sizeof name, "%s.fermes", reader->key);
+    MLG_TRY(mlg_study_note_number(reader->study, "load", name, (double)f->plus.left_out, "établissements",
+                                  "calcul", err));
+    snprintf(name, sizeof name, "%s.sans_coordonnees", reader->key);
+    return mlg_study_note_number(reader->study, "load", name, (double)f->plus.unplaced, "établissements", "calcul",
+                                 err);
 }
 
 const mlg_dataset mlg_dataset_finess = {
     .name = "finess",
     .provides = "sites",
-    .title = "FINESS, établissements sanitaires et sociaux géolocalisés (etalab-cs1100507, t_finess, extractions)",
+    .title = "FINESS, établissements sanitaires et sociaux géolocalisés (FINESS+ finess-structures en JSON, "
+             "etalab-cs1100507, t_finess, extractions)",
     .producer = "Agence du numérique en santé, DREES",
     .licence = "Licence Ouverte 2.0",
-    .needs = "the number, categetab, commune and departement; coordinates in the system each row names",
-    .published = "data.gouv.fr, FINESS Extraction du fichier des établissements",
+    .needs = "the number, categetab, commune and departement; coordinates in the system each row names. FINESS+: "
+             "pmej, their ege and the address 03",
+    .published = "data.gouv.fr, FINESS - Structures; until July 2026, FINESS Extraction du fichier des "
+                 "établissements",
     .signature = "nofinesset|numero_finess_etablissement,categetab,coordxet|coordx|section",
     .banner = "finess",
     .names = "section|nofinesset|nofinessej|rs|rslongue|complrs|compldistrib|numvoie|typvoie|voie|compvoie|lieuditbp|commune|"
              "departement|libdepartement|ligneacheminement|telephone|telecopie|categetab|libcategetab|categagretab|"
              "libcategagretab|siret|codeape|codemft|libmft|codesph|libsph|dateouv|dateautor|datemaj|numuai",
+    .records = &mlg_finess_plus_sites,
     .columns = {
         { "code", "nofinesset|numero_finess_etablissement" },
         { "libelle", "rslongue|rs|raison_sociale" },
@@ -248,5 +283,6 @@ const mlg_dataset mlg_dataset_finess = {
     .start = start,
     .row = row,
     .place = place,
+    .finish = finish,
     .stop = stop,
 };

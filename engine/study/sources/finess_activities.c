@@ -1,8 +1,10 @@
 /* FINESS authorised care activities: which sites have an emergency department, a maternity ward or dialysis. The
- * sites come from another file and are joined by FINESS number. */
+ * sites come from another file and are joined by FINESS number. Of FINESS+ only the activities that are exercised and
+ * active count, and of those only care under the codes that the text file had too (nature AASA). */
 #include "study/source.h"
 
 #include "base/memory.h"
+#include "study/sources/finess_plus.h"
 
 #include <string.h>
 
@@ -10,6 +12,7 @@ enum { CATEGORY }; /* as in `makes` */
 
 typedef struct {
     int site, activity, modality;
+    int nature, state, ended; /* -1: the text file, which has none */
 } activities;
 
 static const struct {
@@ -26,6 +29,9 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     activities *a;
     MLG_TRY(MLG_NEW(&a, 1, "activities", err));
     reader->own = a;
+    a->nature = mlg_reader_field(reader, "nature");
+    a->state = mlg_reader_field(reader, "etatobjet");
+    a->ended = mlg_reader_field(reader, "datefin");
     MLG_TRY(mlg_layer_need(&a->site, reader->layer, "nofinesset", err));
     MLG_TRY(mlg_layer_need(&a->activity, reader->layer, "activite", err));
     return mlg_layer_need(&a->modality, reader->layer, "modalite", err);
@@ -36,12 +42,24 @@ static void stop(mlg_reader *reader)
     free(reader->own);
 }
 
+/* Of another nature than care, or no longer exercised. */
+static bool is_elsewhere(const mlg_reader *reader, const activities *a)
+{
+    const char *nature = mlg_layer_text(reader->layer, a->nature),
+               *state = mlg_layer_text(reader->layer, a->state);
+    return a->state >= 0 && ((nature && strcmp(nature, "AASA") != 0) || !state || strcmp(state, "A") != 0 ||
+                             mlg_layer_text(reader->layer, a->ended));
+}
+
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     const activities *a = reader->own;
     const char *activity = mlg_layer_text(reader->layer, a->activity);
     const char *modality = mlg_layer_text(reader->layer, a->modality);
     bool good;
+    *use = MLG_ROW_ELSEWHERE;
+    if (is_elsewhere(reader, a))
+        return MLG_OK;
     *use = MLG_ROW_REJECTED;
     if (!activity || strlen(activity) != 2 || strspn(activity, "0123456789") != 2)
         return mlg_reader_reject(reader, mlg_layer_text(reader->layer, a->site), "activité inconnue", activity,
@@ -62,12 +80,15 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 const mlg_dataset mlg_dataset_finess_activities = {
     .name = "finess-activities",
     .provides = "sites",
-    .title = "FINESS, activités de soins autorisées: urgences, maternite, dialyse",
+    .title =
+        "FINESS, activités de soins autorisées: urgences, maternite, dialyse (FINESS+ finess-activites en JSON, "
+        "finess_activites_soin)",
     .producer = "Agence du numérique en santé, DREES",
     .licence = "Licence Ouverte 2.0",
     .needs = "activite, modalite, nofinesset; list it after a finess source, which locates the sites",
-    .published = "data.gouv.fr, FINESS Extraction des activités de soins",
+    .published = "data.gouv.fr, FINESS - Activités; until July 2026, FINESS Extraction des activités de soins",
     .signature = "nofinesset,activite,modalite",
+    .records = &mlg_finess_plus_activities,
     .columns = { { "code", "nofinesset" } },
     .makes = "categorie",
     .start = start,

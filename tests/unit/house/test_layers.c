@@ -32,8 +32,8 @@ static const struct {
     { "cyaml/", { "study/config" } },
     { "yaml.h", { "adapters/yaml" } },
     { "xlsxwriter", { "adapters/workbook.c" } },
-    { "cJSON", { "adapters/json.c" } },
-    { "cjson/", { "adapters/json.c" } },
+    { "cJSON", { "adapters/json.c", "adapters/layer/records.c" } },
+    { "cjson/", { "adapters/json.c", "adapters/layer/records.c" } },
     { "zlib.h", { "adapters/" } },
     { "curl/", { "adapters/download.c" } },
 };
