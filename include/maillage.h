@@ -315,6 +315,7 @@ typedef struct mlg_fetch_options {
     const char *folder; /* where the files go; NULL: the current folder */
     const char *list;   /* CSV of addresses and checksums (columns of geodata/downloads.csv); NULL: that file */
     bool overwrite;     /* download existing files again */
+    bool update;        /* ask whether the files of earlier downloads have changed, and download those that have */
     mlg_plan *plan;     /* NULL, or a dry run, which downloads nothing */
     mlg_progress progress;
 } mlg_fetch_options;

@@ -514,6 +514,31 @@ static const sample samples[] = {
       .query = SUPPLY,
       .want = "01053 0.5 commune, 01053 1.0 commune, 01451 0.5 commune" },
 
+    { .dataset = "ameli",
+      .layout = "liste-ps",
+      .role = "supply",
+      .form = SAMPLE_TEXT,
+      .file = "liste-ps-20260907-023046.csv",
+      .separator = ';',
+      .bom = true,
+      .options = ", service: gp",
+      .header =
+          "ps_activite_nom|ps_activite_prenom|ps_activite_civilite|ps_activite_raison_sociale|specialite_code|"
+          "specialite_libelle|type_ps_code|type_ps_libelle|coordonnees_voie|coordonnees_code_postal|"
+          "coordonnees_ville|secteur_conventionnel_code|secteur_conventionnel_libelle|nature_exercice_code|"
+          "nature_exercice_libelle|option_tarifaire_code|option_tarifaire_libelle",
+      .rows =
+          "NOM|UN|DR||01|Médecin généraliste|1|Médecins|1 RUE|01000|BOURG|1|Secteur 1|01|Libéral intégral||\n"
+          "NOM|DEUX|DR||01|Médecin généraliste|1|Médecins|2 RUE|01440|VIRIAT|3|Secteur 2|01|Libéral intégral|3|"
+          "OPTAM\n"
+          "NOM|TROIS|DR||01|Médecin généraliste|1|Médecins|3 RUE|01000|BOURG|3|Secteur 2|01|Libéral intégral||\n"
+          "NOM|QUATRE|DR||03|Cardiologue|1|Médecins|4 RUE|01000|BOURG|1|Secteur 1|01|Libéral intégral||\n",
+      .key = "specialite_code",
+      .value = "secteur_conventionnel_libelle",
+      .beside = "  postal:\n    - { path: codes.csv }\n",
+      .query = SUPPLY,
+      .want = "01053 1.0 code_postal, 01451 1.0 code_postal" },
+
     { .dataset = "laposte-postal",
       .layout = "base officielle",
       .role = "postal",

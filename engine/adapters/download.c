@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/progress.h"
+#include "base/sha1.h"
 #include "base/sha256.h"
 
 #include <curl/curl.h>
@@ -14,6 +15,8 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { TRIES = 5, CONNECT_SECONDS = 30, SILENT_SECONDS = 60, TAG_SIZE = 2400 };
@@ -33,6 +36,7 @@ typedef struct {
     bool disc_full;
     bool other;    /* the server resumes another version, or elsewhere: begun again */
     bool too_long; /* more than was stated, or than any file of a list */
+    bool unchanged;
     char validator[256], modified[40];
     char etag[200];     /* of the last response */
     int64_t range_from; /* offset that it states, -1: none */
@@ -166,13 +170,18 @@ static bool begin(job *j)
     return lseek(j->file, j->at, SEEK_SET) == j->at;
 }
 
+static int64_t most(const job *j)
+{
+    return j->ask->bytes > 0 ? j->ask->bytes : j->ask->most_bytes > 0 ? j->ask->most_bytes : most_bytes;
+}
+
 static size_t on_bytes(char *bytes, size_t one, size_t size, void *context)
 {
     job *j = context;
     size_t done = 0;
     if (!j->began && !begin(j))
         return 0;
-    j->too_long = j->at + (int64_t)(one * size) > (j->ask->bytes > 0 ? j->ask->bytes : most_bytes);
+    j->too_long = j->at + (int64_t)(one * size) > most(j);
     if (j->too_long)
         return 0;
     while (done < one * size) {
@@ -251,6 +260,9 @@ static CURLcode request(job *j)
     } else {
         curl_easy_setopt(j->curl, CURLOPT_RANGE, NULL);
     }
+    bool conditional = j->at == 0 && j->ask->since > 0;
+    curl_easy_setopt(j->curl, CURLOPT_TIMECONDITION, conditional ? (long)CURL_TIMECOND_IFMODSINCE : 0L);
+    curl_easy_setopt(j->curl, CURLOPT_TIMEVALUE_LARGE, (curl_off_t)j->ask->since);
     curl_easy_setopt(j->curl, CURLOPT_HTTPHEADER, headers);
     CURLcode code = curl_easy_perform(j->curl);
     curl_easy_setopt(j->curl, CURLOPT_HTTPHEADER, NULL);
@@ -277,7 +289,7 @@ static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
     if (j->too_long) {
         j->at = 0;
         return mlg_fail(err, MLG_INPUT, "%s: the server sends more than the %lld bytes expected", j->ask->url,
-                        (long long)(j->ask->bytes > 0 ? j->ask->bytes : most_bytes));
+                        (long long)most(j));
     }
     if (j->disc_full)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
@@ -313,11 +325,21 @@ static bool is_beyond(job *j, CURLcode code)
     return code == CURLE_HTTP_RETURNED_ERROR && answer == 416 && j->had > 0;
 }
 
+/* 304, or a date that shows the same. */
+static bool is_unchanged(job *j)
+{
+    long answer = 0, unmet = 0;
+    curl_easy_getinfo(j->curl, CURLINFO_RESPONSE_CODE, &answer);
+    curl_easy_getinfo(j->curl, CURLINFO_CONDITION_UNMET, &unmet);
+    return j->ask->since > 0 && (answer == 304 || unmet);
+}
+
 static mlg_status transfer(job *j, mlg_error *err)
 {
     for (int tries = 0;; tries++) {
         CURLcode code = request(j);
-        if (code == CURLE_OK && j->began)
+        j->unchanged = code == CURLE_OK && !j->began && is_unchanged(j);
+        if (code == CURLE_OK && (j->began || j->unchanged))
             return MLG_OK;
         if (code == CURLE_OK)
             return mlg_fail(err, MLG_INPUT, "%s: the server sent an empty file", j->ask->url);
@@ -341,17 +363,23 @@ static mlg_status transfer(job *j, mlg_error *err)
 
 /* ---- the file --------------------------------------------------------------------------------------------------- */
 
-static mlg_status digest(char hex[65], const job *j, mlg_error *err)
+static mlg_status digest(char hex[65], char hex1[41], const job *j, mlg_error *err)
 {
     enum { BLOCK = 1 << 16 };
     unsigned char *block;
     mlg_sha256 sha;
+    mlg_sha1 sha1;
     ssize_t got = 0;
     MLG_TRY(MLG_NEW(&block, BLOCK, "a block", err));
     mlg_sha256_init(&sha);
-    for (int64_t at = 0; (got = pread(j->file, block, BLOCK, at)) > 0; at += got)
+    mlg_sha1_init(&sha1);
+    for (int64_t at = 0; (got = pread(j->file, block, BLOCK, at)) > 0; at += got) {
         mlg_sha256_add(&sha, block, (size_t)got);
+        if (j->ask->sha1)
+            mlg_sha1_add(&sha1, block, (size_t)got);
+    }
     mlg_sha256_hex(&sha, hex);
+    mlg_sha1_hex(&sha1, hex1);
     free(block);
     return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, mlg_errno_text(errno));
 }
@@ -371,7 +399,7 @@ static bool is_page(const job *j)
     return *at == '<' && (strcasestr(at, "<!doctype html") || strcasestr(at, "<html"));
 }
 
-static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
+static mlg_status check(job *j, const mlg_download_result *got, const char *sha1, mlg_error *err)
 {
     const mlg_download *ask = j->ask;
     if (is_page(j)) {
@@ -384,6 +412,8 @@ static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
                  (long long)ask->bytes);
     else if (ask->sha256 && strcasecmp(ask->sha256, got->sha256) != 0)
         mlg_fail(err, MLG_INPUT, "%s: SHA-256 is %s, expected %s", ask->url, got->sha256, ask->sha256);
+    else if (ask->sha1 && strcasecmp(ask->sha1, sha1) != 0)
+        mlg_fail(err, MLG_INPUT, "%s: SHA-1 is %s, expected %s", ask->url, sha1, ask->sha1);
     else
         return MLG_OK;
     mlg_hint(err, "the producer has changed the file, or it was altered in transit; nothing was kept");
@@ -394,13 +424,17 @@ static mlg_status check(job *j, const mlg_download_result *got, mlg_error *err)
 static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
 {
     for (bool again = false;; again = true) {
+        char sha1[41];
         MLG_TRY(transfer(j, err));
+        out->unchanged = j->unchanged;
+        if (j->unchanged)
+            return MLG_OK;
         out->resumed = j->from;
         out->bytes = j->at;
         if (ftruncate(j->file, j->at) != 0)
             return mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
-        MLG_TRY(digest(out->sha256, j, err));
-        mlg_status st = check(j, out, err);
+        MLG_TRY(digest(out->sha256, sha1, j, err));
+        mlg_status st = check(j, out, sha1, err);
         if (st == MLG_OK)
             return MLG_OK;
         unlink(j->tag_path);
@@ -413,8 +447,29 @@ static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
     }
 }
 
+/* The file bears the date of its publication, which a later download asks about. */
+static void set_date(const job *j)
+{
+    time_t date = *j->modified ? curl_getdate(j->modified, NULL) : -1;
+    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = date } };
+    if (date > 0)
+        futimens(j->file, times);
+}
+
+void mlg_http_day(char day[16], const char *modified)
+{
+    struct tm parts;
+    time_t date = *modified ? curl_getdate(modified, NULL) : -1;
+    day[0] = '\0';
+    if (date > 0 && gmtime_r(&date, &parts))
+        strftime(day, 16, "%Y-%m-%d", &parts);
+}
+
 static mlg_status put_in_place(job *j, mlg_error *err)
 {
+    if (j->unchanged)
+        return MLG_OK;
+    set_date(j);
     if (fsync(j->file) != 0 || rename(j->part, j->ask->path) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->ask->path, mlg_errno_text(errno));
     unlink(j->tag_path);

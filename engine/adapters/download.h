@@ -13,7 +13,10 @@ typedef struct mlg_download {
     const char *url;
     const char *path;             /* destination; an existing file is replaced atomically */
     const char *sha256;           /* expected, as 64 hex digits; NULL: unknown */
+    const char *sha1;             /* the same, as 40 */
     int64_t bytes;                /* expected size; 0: unknown */
+    int64_t most_bytes;           /* refused beyond, when the size is unknown; 0: 64 GiB */
+    int64_t since;                /* seconds since 1970: only when it has changed after that; 0: in any case */
     const mlg_progress *progress; /* its stage is the name of the file */
 } mlg_download;
 
@@ -22,7 +25,11 @@ typedef struct mlg_download_result {
     int64_t bytes;
     int64_t resumed;   /* offset at which the last response started; 0: it gave the whole file */
     char modified[40]; /* Last-Modified as sent by the server, "" when absent */
+    bool unchanged;    /* since `since`: nothing was received, the file at `path` stands */
 } mlg_download_result;
+
+/* "Tue, 12 May 2026 09:13:08 GMT" as "2026-05-12"; "" when it is no date. */
+void mlg_http_day(char day[16], const char *modified);
 
 /* A broken connection is resumed as long as each attempt makes progress, at most five times. MLG_INPUT: no
  * connection, a response other than the file, a length or a checksum other than the expected one (the partial

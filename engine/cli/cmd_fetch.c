@@ -11,6 +11,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .folder = mlg_args_text(args, "data"),
         .list = mlg_args_text(args, "list"),
         .overwrite = mlg_args_flag(args, "overwrite"),
+        .update = mlg_args_flag(args, "update"),
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
         .progress = mlg_display_start(&display, args),
     };
@@ -41,9 +42,10 @@ static const mlg_option options[] = {
       .meaning = "the built-in list",
       .endings = "csv",
       .advanced = true,
-      .help = "list of addresses; columns: fichier, url, sha256, octets, ensemble, jeu, producteur, licence, "
-              "millesime" },
+      .help = "list of addresses; columns: fichier, url, ressource, sha256, octets, ensemble, jeu, producteur, "
+              "licence, millesime, rythme" },
     { .name = "overwrite", .help = "download again and replace existing files" },
+    { .name = "update", .help = "ask whether downloaded files have changed since, and download those that have" },
     { .name = "dry-run", .help = "list what would be downloaded, without downloading it" },
     MLG_OPTION_PROGRESS,
     MLG_OPTION_JSON,

@@ -28,6 +28,7 @@ static void fill_folder(const char *folder)
 {
     write_text(in_folder(folder, "towns.csv"), towns);
     write_text(in_folder(folder, "sites.csv"), "code,libelle,categorie,insee_com\n010000024,CH,355,01451\n");
+    write_text(in_folder(folder, "codes.csv"), "insee_com,code_postal\n01053,01000\n01451,01440\n01289,01960\n");
     write_text(in_folder(folder, "doctors.csv"), "insee_com,code_postal\n,01960\n,01960\n");
 }
 
