@@ -221,6 +221,24 @@ static const sample samples[] = {
       .query = "SELECT count(*) || ' ' || sum(personnes) || ' ' || max(age_min) FROM lieu_age",
       .want = "21 84.5 90" },
 
+    { .dataset = "insee-age",
+      .layout = "DS_RP_POPULATION_PRINC",
+      .role = "ages",
+      .form = SAMPLE_TEXT,
+      .file = "DS_RP_POPULATION_PRINC_2023_data.csv",
+      .separator = ';',
+      .quoted = true,
+      .header = "GEO|GEO_OBJECT|RP_MEASURE|SEX|AGE|TIME_PERIOD|OBS_VALUE",
+      .rows =
+          "01053|COM|POP|_T|Y_LT15|2023|12.5\n01053|COM|POP|_T|Y_GE15|2023|30\n01053|COM|POP|F|Y_GE15|2023|16\n"
+          "01053|COM|POP|_T|_T|2023|42.5\n01451|COM|POP|_T|Y_LT15|2023|2\n01451|COM|POP|_T|Y_GE15|2023|5\n"
+          "01451|COM|POP|_T|Y_GE15|2012|4\n",
+      .key = "GEO",
+      .value = "OBS_VALUE",
+      .query =
+          "SELECT count(*) || ' ' || sum(personnes) || ' ' || max(age_min) || ' ' || sum(femmes) FROM lieu_age",
+      .want = "4 49.5 15 16.0" },
+
     { .dataset = "filosofi-cells",
       .layout = "2015",
       .role = "cells",
@@ -278,6 +296,23 @@ static const sample samples[] = {
       .value = "[DISP] Médiane (€)",
       .query = INCOMES,
       .want = "01053 19000.5 -, 01451 23000.0 -" },
+
+    { .dataset = "filosofi-communes",
+      .layout = "DS_FILOSOFI_CC",
+      .role = "income",
+      .form = SAMPLE_TEXT,
+      .file = "DS_FILOSOFI_CC_2023_data.csv",
+      .separator = ';',
+      .quoted = true,
+      .header =
+          "GEO|GEO_OBJECT|FILOSOFI_MEASURE|UNIT_MEASURE|UNIT_MULT|CONF_STATUS|OBS_STATUS|TIME_PERIOD|OBS_VALUE",
+      .rows = "01053|COM|MED_SL|EUR_YR|0|F|A|2023|19000.5\n01053|COM|PR_MD60|PT|0|F|A|2023|17.3\n"
+              "01289|COM|PR_MD60|PT|0|C|A|2023|\n01451|COM|MED_SL|EUR_YR|3|F|A|2023|23\n01|DEP|MED_SL|EUR_YR|0|F|"
+              "A|2023|1\n",
+      .key = "GEO",
+      .value = "OBS_VALUE",
+      .query = INCOMES,
+      .want = "01053 19000.5 17.3, 01451 23000.0 -" },
 
     { .dataset = "qpv",
       .layout = "2024, GeoJSON",

@@ -27,7 +27,8 @@ static mlg_status try_set(int *signs, mlg_layer **layer, const mlg_dataset *set,
                                   .header = set->header,
                                   .banner = set->banner,
                                   .names = set->names,
-                                  .records = set->records };
+                                  .records = set->records,
+                                  .pivot = set->pivot };
     *signs = 0;
     MLG_TRY(mlg_layer_open(layer, path, &options, err));
     *signs = count_signs(set, *layer);

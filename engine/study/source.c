@@ -25,7 +25,7 @@ static const struct {
     const char *name, *aliases;
     size_t offset;
 } columns[] = {
-    COLUMN(insee_com, "insee_com|code_insee|insee|codgeo|depcom|code_commune_insee|com|code"),
+    COLUMN(insee_com, "insee_com|code_insee|insee|codgeo|depcom|code_commune_insee|com|code|geo"),
     COLUMN(libelle, "libelle|nom|libgeo|nom_commune|lib_com|raison_sociale"),
     COLUMN(population, "population|pmun|pop_mun|ptot|ind"),
     COLUMN(pop_std, "pop_std|population_standardisee"),

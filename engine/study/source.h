@@ -39,6 +39,7 @@ typedef struct mlg_dataset {
     const char *header; /* names of the key column, separated by '|', when titles precede the header */
     const char *banner, *names; /* as in mlg_layer_options */
     const mlg_records *records; /* of its layout in JSON, as in mlg_layer_options; NULL: none */
+    const mlg_pivot *pivot;     /* of its layout as a long table; NULL: none */
     /* columns that row() fills with mlg_reader_make(), separated by '|', by number */
     const char *makes;
     mlg_status (*start)(mlg_reader *reader, mlg_error *err); /* may set reader->own */

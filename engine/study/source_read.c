@@ -54,10 +54,39 @@ static mlg_status open_with_coordinates(mlg_reader *reader, mlg_layer_options op
     return mlg_layer_open(&reader->layer, reader->path, &options, err);
 }
 
+enum { MOST_KEPT = 20, LONGEST_LIST = 200 };
+
+/* The pivot that a study file gives to a source. */
+typedef struct {
+    mlg_pivot pivot;
+    mlg_pivot_keep keep[MOST_KEPT];
+    char columns[LONGEST_LIST];
+} given_pivot;
+
+/* NULL: that of the data set. */
+static const mlg_pivot *take_pivot(given_pivot *given, const mlg_reader *reader)
+{
+    const mlg_config_pivot *spec = reader->spec->pivot;
+    if (!spec)
+        return reader->dataset->pivot;
+    given->columns[0] = '\0';
+    for (unsigned i = 0; i < spec->columns_count; i++) {
+        size_t used = strlen(given->columns);
+        snprintf(given->columns + used, sizeof given->columns - used, "%s%s", i ? "|" : "", spec->columns[i]);
+    }
+    unsigned count = spec->keep_count < MOST_KEPT ? spec->keep_count : MOST_KEPT;
+    for (unsigned i = 0; i < count; i++)
+        given->keep[i] = (mlg_pivot_keep){ spec->keep[i].column, (const char *const *)spec->keep[i].values,
+                                           (int)spec->keep[i].values_count };
+    given->pivot = (mlg_pivot){ given->columns, given->keep, (int)count, true };
+    return &given->pivot;
+}
+
 static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
 {
     const mlg_config_source *spec = reader->spec;
     const mlg_dataset *set = reader->dataset;
+    given_pivot given;
     geometry = geometry && !set->place;
     const char *layer = spec->layer || strstr(spec->path, "|layername=") ? spec->layer : set->layers;
     mlg_layer_options options = { .layer = layer,
@@ -66,6 +95,7 @@ static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
                                   .banner = set->banner,
                                   .names = set->names,
                                   .records = set->records,
+                                  .pivot = take_pivot(&given, reader),
                                   .to_epsg = geometry ? reader->study->epsg : 0 };
     MLG_TRY(
         mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
@@ -151,10 +181,23 @@ static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
     return st;
 }
 
+/* What is under secrecy is unknown, and said. */
+static mlg_status list_withheld(const mlg_reader *reader, mlg_error *err)
+{
+    char count[24];
+    int64_t withheld = mlg_layer_withheld(reader->layer);
+    if (withheld == 0)
+        return MLG_OK;
+    snprintf(count, sizeof count, "%lld", (long long)withheld);
+    return mlg_reader_list(reader, 0, NULL, "valeurs sous secret statistique", count, err);
+}
+
 /* Closes the source; when `st` is MLG_OK, first checks the share of rejects and records provenance. Returns `st`,
  * or the failure, prefixed with its position in the study file. */
 static mlg_status close_source(mlg_reader *reader, mlg_status st, mlg_error *err)
 {
+    if (st == MLG_OK)
+        st = list_withheld(reader, err);
     if (st == MLG_OK)
         st = check_rejects(reader, err);
     if (st == MLG_OK)

@@ -139,6 +139,11 @@ bool mlg_holds_records(const char *gdal_path, const mlg_records *what);
 mlg_status mlg_records_open(mlg_rows **out, const char *gdal_path, const mlg_records *what, const char *shown,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* Replaces a long table by the wide one, which it reads to its end. Another table is left as it is, at its start, unless
+ * `ask` requires one. MLG_INPUT: a value is no number, two values meet in a cell, more than 16 million cells. */
+mlg_status mlg_pivot_rows(mlg_rows **rows, int64_t *withheld, const mlg_pivot *ask, const char *shown,
+                          mlg_error *err) MLG_MUST_CHECK;
+
 /* ---- what GDAL reads ---------------------------------------------------------------------------------- */
 
 typedef struct mlg_vector mlg_vector;
@@ -186,10 +191,11 @@ struct mlg_layer {
     mlg_column_text *columns;
     int count;
     int64_t row;
-    int header_rows; /* before the first row of data */
-    int key;         /* column that is never empty in a row of data, -1: unknown */
-    int x, y;        /* columns of coordinates, -1: none */
-    int shape;       /* column of geometries given as text, -1: none */
+    int64_t withheld; /* values of a long table under secrecy */
+    int header_rows;  /* before the first row of data */
+    int key;          /* column that is never empty in a row of data, -1: unknown */
+    int x, y;         /* columns of coordinates, -1: none */
+    int shape;        /* column of geometries given as text, -1: none */
     mlg_shape_room room;
     mlg_transform *transform; /* NULL: no geometry wanted, or none in the file */
 };

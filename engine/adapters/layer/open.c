@@ -59,6 +59,8 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
         MLG_GO(mlg_csv_open(&l->rows, place.gdal_path, l->path, err));
     else
         MLG_GO(mlg_vector_open(&l->vector, &place, options->header != NULL, l->path, err));
+    if (options->pivot && l->rows && place.delimited)
+        MLG_GO(mlg_pivot_rows(&l->rows, &l->withheld, options->pivot, l->path, err));
     MLG_GO(mlg_layer_read_columns(l, options, err));
     MLG_GO(prepare_geometry(l, options, err));
 done:

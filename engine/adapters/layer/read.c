@@ -73,6 +73,11 @@ double mlg_layer_fraction(const mlg_layer *layer)
     return layer->rows ? layer->rows->kind->fraction(layer->rows) : (double)NAN;
 }
 
+int64_t mlg_layer_withheld(const mlg_layer *layer)
+{
+    return layer->withheld;
+}
+
 int64_t mlg_layer_row(const mlg_layer *layer)
 {
     return layer->row;

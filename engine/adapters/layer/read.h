@@ -17,6 +17,24 @@ typedef struct mlg_records {
     const char *columns;
 } mlg_records;
 
+/* Rows of a long table whose column has one of the values are kept. */
+typedef struct mlg_pivot_keep {
+    const char *column;
+    const char *const *values;
+    int value_count;
+} mlg_pivot_keep;
+
+/* A long table turned wide: one observation a row (GEO, GEO_OBJECT, dimensions, OBS_VALUE) becomes a row a place, the
+ * column GEO and one a combination of values of `columns` met in the file ("F_Y15T29" of SEX and AGE). Rows of another
+ * kind than communes are left out, and of several TIME_PERIOD all but the latest, unless they are kept by name. A value
+ * under secrecy (CONF_STATUS C) is empty. UNIT_MULT is the power of ten of a value. */
+typedef struct mlg_pivot {
+    const char *columns; /* dimensions, separated by '|' */
+    const mlg_pivot_keep *keep;
+    int keep_count;
+    bool required; /* a file that is no such long table is MLG_INPUT, not read as it is */
+} mlg_pivot;
+
 typedef struct mlg_layer_options {
     /* NULL: the only one (several are an error that lists them); "APL*|COM": the last that matches */
     const char *layer;
@@ -33,6 +51,7 @@ typedef struct mlg_layer_options {
     const char *banner;         /* "finess": a file with this first cell has no header ... */
     const char *names;          /* ... and these columns, separated by '|' */
     const mlg_records *records; /* how to read a JSON document that has its marks; NULL: as GDAL does */
+    const mlg_pivot *pivot;     /* of delimited text; NULL: as it is */
     /* geometries are returned in this system, x = east, y = north; 0: no geometry wanted */
     int to_epsg;
 } mlg_layer_options;
@@ -73,6 +92,9 @@ mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err) MLG_MUST_
 
 /* Rewinds to before the first row. */
 mlg_status mlg_layer_rewind(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
+
+/* Values of a long table that are under statistical secrecy. */
+int64_t mlg_layer_withheld(const mlg_layer *layer);
 
 /* Fraction of the file read so far, in [0, 1]; NaN when unknown. */
 double mlg_layer_fraction(const mlg_layer *layer);

@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -30,8 +31,9 @@ typedef struct {
 } loading;
 
 /* "P21_POP0014" is ages 0 to 14, "P21_POP90P" 90 and above; "_F" instead of "_POP" counts women. *year is 21. */
-static bool is_band(const char *name, const char *who, band *b, int *year)
+static bool is_wide_band(const char *name, bool women, band *b, int *year)
 {
+    const char *who = women ? "_F" : "_POP";
     if (toupper(name[0]) != 'P' || strspn(name + 1, "0123456789") != 2 ||
         strncasecmp(name + 3, who, strlen(who)) != 0)
         return false;
@@ -43,24 +45,70 @@ static bool is_band(const char *name, const char *who, band *b, int *year)
     return (digits == 4 && ages[4] == '\0') || (digits == 2 && toupper(ages[2]) == 'P' && ages[3] == '\0');
 }
 
+/* Of a long table: "_T_Y_LT15", "_T_Y15T29", "_T_Y15", "_T_Y_GE75"; "F_" counts women. Its years are those of the file. */
+static bool is_long_band(const char *name, bool women, band *b, int *year)
+{
+    const char *who = women ? "F_Y" : "_T_Y";
+    int end = 0;
+    if (strncmp(name, who, strlen(who)) != 0)
+        return false;
+    const char *ages = name + strlen(who);
+    *year = 0;
+    b->from = 0;
+    b->to = OPEN;
+    if (sscanf(ages, "_LT%3d%n", &b->to, &end) == 1 && ages[end] == '\0') {
+        b->to--;
+        return b->to >= 0;
+    }
+    if (sscanf(ages, "_GE%3d%n", &b->from, &end) == 1 && ages[end] == '\0')
+        return true;
+    if (sscanf(ages, "%3dT%3d%n", &b->from, &b->to, &end) == 2 && ages[end] == '\0')
+        return b->from <= b->to;
+    bool single = sscanf(ages, "%3d%n", &b->from, &end) == 1 && ages[end] == '\0';
+    b->to = b->from;
+    return single;
+}
+
+static bool is_band(const char *name, bool women, band *b, int *year)
+{
+    return is_wide_band(name, women, b, year) || is_long_band(name, women, b, year);
+}
+
 static int find_latest(const mlg_layer *layer)
 {
     int latest = -1, year;
     band b;
     for (int i = 0; i < mlg_layer_field_count(layer); i++)
-        if (is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) && year > latest)
+        if (is_band(mlg_layer_field_name(layer, i), false, &b, &year) && year > latest)
             latest = year;
     return latest;
 }
 
-/* The narrowest band of a year that begins at an age. Returns false when there is none. */
-static bool find_band(band *found, const mlg_layer *layer, int wanted_year, int from)
+/* Ages from which bands of a year follow one another to the last age. */
+static void find_ways(bool goes_on[MOST_BANDS], const mlg_layer *layer, int wanted_year)
+{
+    int year;
+    band b;
+    for (int from = MOST_BANDS - 1; from >= 0; from--) {
+        goes_on[from] = false;
+        for (int i = 0; i < mlg_layer_field_count(layer) && !goes_on[from]; i++)
+            goes_on[from] = is_band(mlg_layer_field_name(layer, i), false, &b, &year) && year == wanted_year &&
+                            b.from == from && (b.to == OPEN || (b.to + 1 < MOST_BANDS && goes_on[b.to + 1]));
+    }
+}
+
+/* The narrowest band of a year that begins at an age, and from whose end bands go on if any do. Returns false when there
+ * is none. */
+static bool find_band(band *found, const mlg_layer *layer, const bool goes_on[MOST_BANDS], int wanted_year,
+                      int from)
 {
     int year;
     bool any = false;
     for (int i = 0; i < mlg_layer_field_count(layer); i++) {
         band b = { .field = i, .women = -1 };
-        if (!is_band(mlg_layer_field_name(layer, i), "_POP", &b, &year) || year != wanted_year || b.from != from)
+        if (!is_band(mlg_layer_field_name(layer, i), false, &b, &year) || year != wanted_year || b.from != from)
+            continue;
+        if (b.to != OPEN && (b.to + 1 >= MOST_BANDS || (goes_on[from] && !goes_on[b.to + 1])))
             continue;
         if (!any || found->to == OPEN || (b.to != OPEN && b.to < found->to))
             *found = b;
@@ -74,27 +122,36 @@ static int find_women(const mlg_layer *layer, const band *wanted, int wanted_yea
     int year;
     band b;
     for (int i = 0; i < mlg_layer_field_count(layer); i++)
-        if (is_band(mlg_layer_field_name(layer, i), "_F", &b, &year) && year == wanted_year &&
+        if (is_band(mlg_layer_field_name(layer, i), true, &b, &year) && year == wanted_year &&
             b.from == wanted->from && b.to == wanted->to)
             return i;
     return -1;
+}
+
+static mlg_status refuse_gap(const mlg_reader *reader, int year, int from, mlg_error *err)
+{
+    mlg_status st =
+        year > 0 ? mlg_fail(err, MLG_INPUT, "%s: no column P%02d_POP%02d.. counts the people aged %d and above",
+                            reader->spec->path, year, from, from)
+                 : mlg_fail(err, MLG_INPUT, "%s: no age of the file counts the people aged %d and above",
+                            reader->spec->path, from);
+    mlg_hint(
+        err,
+        "use the file as published by INSEE, or name the bands: ages: [ { from: 0, to: 14, column: ... }, ... ]");
+    return st;
 }
 
 /* The bands of the latest year, contiguous from birth, in whatever order the file has them. The file also holds
  * other partitions of the same people (0 to 19, 20 to 64). */
 static mlg_status detect_bands(bands *all, const mlg_reader *reader, mlg_error *err)
 {
+    bool goes_on[MOST_BANDS];
     int year = find_latest(reader->layer), from = 0;
+    find_ways(goes_on, reader->layer, year);
     for (bool whole = year < 0; !whole && all->count < MOST_BANDS; all->count++) {
         band *b = &all->items[all->count];
-        if (!find_band(b, reader->layer, year, from)) {
-            mlg_status st =
-                mlg_fail(err, MLG_INPUT, "%s: no column P%02d_POP%02d.. counts the people aged %d and above",
-                         reader->spec->path, year, from, from);
-            mlg_hint(err, "use the file as published by INSEE, or name the bands: ages: [ { from: 0, to: 14, "
-                          "column: ... }, ... ]");
-            return st;
-        }
+        if (!find_band(b, reader->layer, goes_on, year, from))
+            return refuse_gap(reader, year, from, err);
         b->women = find_women(reader->layer, b, year);
         whole = b->to == OPEN;
         from = b->to + 1;

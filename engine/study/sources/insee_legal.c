@@ -17,7 +17,7 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     legal *f;
     MLG_TRY(MLG_NEW(&f, 1, "populations", err));
     reader->own = f;
-    f->code = mlg_reader_field(reader, "DEPCOM|COM");
+    f->code = mlg_reader_field(reader, "DEPCOM|COM|GEO");
     f->department = mlg_reader_field(reader, "DEP");
     f->commune = mlg_reader_field(reader, "CODCOM");
     if (f->code >= 0 || (f->department >= 0 && f->commune >= 0) || mlg_reader_names(reader, "insee_com"))
@@ -48,16 +48,17 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 const mlg_dataset mlg_dataset_insee_legal = {
     .name = "insee-legal",
     .provides = "population",
-    .title = "Populations légales, donnees_communes.csv",
+    .title = "Populations légales: donnees_communes.csv, ou table longue DS_POPULATIONS_REFERENCE",
     .producer = "INSEE",
     .licence = "Licence Ouverte 2.0",
-    .needs = "COM (or DEPCOM, or DEP and CODCOM) and PMUN",
+    .needs = "COM (or DEPCOM, or DEP and CODCOM) and PMUN, or GEO, POPREF_MEASURE and OBS_VALUE",
     .published = "insee.fr, populations de référence",
-    .signature = "DEPCOM|COM|CODCOM,PMUN,PTOT",
-    .layers = "donnees_communes*|Communes*",
-    .header = "DEPCOM|CODCOM|COM",
+    .signature = "DEPCOM|COM|CODCOM|GEO,PMUN,PTOT",
+    .layers = "DS_POPULATIONS_REFERENCE*_data*|donnees_communes*|Communes*",
+    .header = "DEPCOM|CODCOM|COM|GEO",
+    .pivot = &(const mlg_pivot){ .columns = "POPREF_MEASURE" },
     .columns = {
-        { "insee_com", "DEPCOM|COM" },
+        { "insee_com", "DEPCOM|COM|GEO" },
         { "population", "PMUN" },
     },
     .makes = "insee_com",
