@@ -35,8 +35,10 @@ typedef struct mlg_dataset {
     double reject_share;   /* a file with more rejects is refused; 0: the usual 0.2 */
     /* columns that identify the file: all present, separated by ',', each with aliases separated by '|' */
     const char *signature;
-    const char *layers; /* patterns of the sheet, layer or zip member, separated by '|'; NULL: the only one */
-    const char *header; /* names of the key column, separated by '|', when titles precede the header */
+    /* patterns of the sheet, layer or zip member, separated by '|'; NULL: the only one. {territory} stands for met, mart or reun,
+     * as the system of the study says */
+    const char *layers;
+    const char *header;         /* names of the key column, separated by '|', when titles precede the header */
     const char *banner, *names; /* as in mlg_layer_options */
     const mlg_records *records; /* of its layout in JSON, as in mlg_layer_options; NULL: none */
     const mlg_pivot *pivot;     /* of its layout as a long table; NULL: none */

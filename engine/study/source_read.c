@@ -82,13 +82,30 @@ static const mlg_pivot *take_pivot(given_pivot *given, const mlg_reader *reader)
     return &given->pivot;
 }
 
+/* The patterns of a data set for the territory of the study. */
+static const char *layers_of(char room[LONGEST_LIST], const mlg_reader *reader)
+{
+    static const char mark[] = "{territory}";
+    const char *layers = reader->dataset->layers, *at = layers ? strstr(layers, mark) : NULL;
+    if (!at)
+        return layers;
+    int epsg = reader->study->epsg;
+    snprintf(room, LONGEST_LIST, "%.*s%s%s", (int)(at - layers), layers,
+             epsg == 2975   ? "reun"
+             : epsg == 5490 ? "mart"
+                            : "met",
+             at + sizeof mark - 1);
+    return room;
+}
+
 static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
 {
     const mlg_config_source *spec = reader->spec;
     const mlg_dataset *set = reader->dataset;
     given_pivot given;
+    char room[LONGEST_LIST];
     geometry = geometry && !set->place;
-    const char *layer = spec->layer || strstr(spec->path, "|layername=") ? spec->layer : set->layers;
+    const char *layer = spec->layer || strstr(spec->path, "|layername=") ? spec->layer : layers_of(room, reader);
     mlg_layer_options options = { .layer = layer,
                                   .crs = spec->crs,
                                   .header = set->header,

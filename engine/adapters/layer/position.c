@@ -113,6 +113,21 @@ static bool climbs(const char *member)
     return false;
 }
 
+/* The member that the first of the patterns of `layer` names, of those that name any; NULL when none does. */
+static const char *find_member(char **members, const char *layer)
+{
+    char pattern[128];
+    for (const char *at = layer; at && *at; at += *at == '|') {
+        size_t n = strcspn(at, "|");
+        snprintf(pattern, sizeof pattern, "%.*s", (int)n, at);
+        for (char **m = members; m && *m; m++)
+            if (is_readable_member(*m) && !climbs(*m) && names_member(pattern, *m))
+                return *m;
+        at += n;
+    }
+    return NULL;
+}
+
 /* The only readable member, or the one that `layer` names, in which case *layer_used is set. */
 static mlg_status choose_member(const char **out, char **members, const char *layer, bool *layer_used,
                                 const char *shown, mlg_error *err)
@@ -120,14 +135,13 @@ static mlg_status choose_member(const char **out, char **members, const char *la
     char present[512] = "";
     const char *only = NULL;
     int readable = 0;
+    *out = find_member(members, layer);
+    *layer_used = *out != NULL;
+    if (*out)
+        return MLG_OK;
     for (char **m = members; m && *m; m++) {
         if (!is_readable_member(*m) || climbs(*m))
             continue;
-        if (layer && names_member(layer, *m)) {
-            *out = *m;
-            *layer_used = true;
-            return MLG_OK;
-        }
         only = *m;
         size_t used = strlen(present);
         snprintf(present + used, sizeof present - used, "%s%s", readable++ ? ", " : "", *m);

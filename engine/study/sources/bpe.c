@@ -11,7 +11,7 @@
 enum { CATEGORY, QUANTITY, PRECISION }; /* as in `makes` */
 
 typedef struct {
-    int type, commune, object, measure, count, period, x, y, epsg, quality, department;
+    int type, commune, object, measure, count, period, x, y, lon, lat, epsg, quality, department;
     char year[8]; /* of the counts */
 } bpe;
 
@@ -50,6 +50,8 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     b->period = mlg_reader_field(reader, "TIME_PERIOD");
     b->x = mlg_reader_field(reader, "LAMBERT_X");
     b->y = mlg_reader_field(reader, "LAMBERT_Y");
+    b->lon = mlg_reader_field(reader, "LONGITUDE");
+    b->lat = mlg_reader_field(reader, "LATITUDE");
     b->epsg = mlg_reader_field(reader, "EPSG");
     b->quality = mlg_reader_field(reader, "QUALITE_GEOLOC|QUALITE_XY");
     b->department = mlg_reader_field(reader, "DEP");
@@ -85,8 +87,17 @@ static bool is_wanted(const mlg_reader *reader, const bpe *b, const char *type)
 static bool is_placed(const mlg_reader *reader, const bpe *b)
 {
     const char *quality = mlg_layer_text(reader->layer, b->quality);
-    return b->x >= 0 && (!quality || (strcmp(quality, "33") != 0 && strncmp(quality, "type_", 5) != 0 &&
-                                      strncmp(quality, "Mauv", 4) != 0 && quality[0] != '_'));
+    return (b->x >= 0 || b->lon >= 0) &&
+           (!quality || (strcmp(quality, "33") != 0 && strncmp(quality, "type_", 5) != 0 &&
+                         strncmp(quality, "Mauv", 4) != 0 && strcmp(quality, "M") != 0 && quality[0] != '_'));
+}
+
+/* Quality 12 or 22: at random in the street. */
+static const char *precision_of(const mlg_reader *reader, const bpe *b)
+{
+    const char *quality = mlg_layer_text(reader->layer, b->quality);
+    bool street = quality && (strcmp(quality, "12") == 0 || strcmp(quality, "22") == 0);
+    return !is_placed(reader, b) ? "commune" : street ? "approchee" : "adresse";
 }
 
 /* A letter and three digits; _T, _Z and _U are totals and unknown values. */
@@ -132,7 +143,7 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
         MLG_TRY(check_count(use, reader, b, type, err));
     mlg_reader_make(reader, CATEGORY, type);
     mlg_reader_make(reader, QUANTITY, b->count < 0 ? "1" : count);
-    mlg_reader_make(reader, PRECISION, is_placed(reader, b) ? "adresse" : "commune");
+    mlg_reader_make(reader, PRECISION, precision_of(reader, b));
     return MLG_OK;
 }
 
@@ -156,8 +167,14 @@ static bool place(mlg_spot *spot, const mlg_reader *reader)
 {
     const bpe *b = reader->own;
     spot->epsg = system_of(reader, b);
-    return is_placed(reader, b) && mlg_parse_number(mlg_layer_text(reader->layer, b->x), &spot->x) &&
-           mlg_parse_number(mlg_layer_text(reader->layer, b->y), &spot->y);
+    if (!is_placed(reader, b))
+        return false;
+    if (mlg_parse_number(mlg_layer_text(reader->layer, b->x), &spot->x) &&
+        mlg_parse_number(mlg_layer_text(reader->layer, b->y), &spot->y))
+        return true;
+    spot->epsg = 4326;
+    return mlg_parse_number(mlg_layer_text(reader->layer, b->lon), &spot->x) &&
+           mlg_parse_number(mlg_layer_text(reader->layer, b->lat), &spot->y);
 }
 
 const mlg_dataset mlg_dataset_bpe = {

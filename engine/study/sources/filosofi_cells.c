@@ -1,4 +1,4 @@
-/* Filosofi 200 m grid squares. The identifier gives the coordinate system and the lower left corner:
+/* Filosofi 200 m grid squares. The zip of 2021 holds a file each for metropolitan France, Martinique and La Réunion. The identifier gives the coordinate system and the lower left corner:
  * CRS3035RES200mN2466800E3482800. Figures of squares with fewer than 11 households are imputed, and flagged. */
 #include "study/source.h"
 
@@ -64,7 +64,7 @@ const mlg_dataset mlg_dataset_filosofi_cells = {
         "IdINSPIRE or idcar_200m, Ind, Depcom or lcog_geo; no figure of fewer than 11 households may be published",
     .published = "insee.fr, Filosofi, carreaux de 200 m",
     .signature = "IdINSPIRE|idcar_200m,Ind,Men",
-    .layers = "*200m*",
+    .layers = "*200m*{territory}*|*200m*",
     .columns = { { "population", "Ind" }, { "code", "IdINSPIRE|idcar_200m" } },
     .makes = "insee_com|impute",
     .start = start,

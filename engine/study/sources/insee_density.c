@@ -1,5 +1,6 @@
 #include "study/source.h"
 
+/* Since 2026 LIBDENS and DENS are of three levels, LIBDENS7 and DENS7 of seven; before, LIBDENS was of seven. */
 const mlg_dataset mlg_dataset_insee_density = {
     .name = "insee-density",
     .provides = "density",
@@ -9,10 +10,10 @@ const mlg_dataset mlg_dataset_insee_density = {
     .needs = "the commune code and a level, 1 to 7 or its label",
     .published = "insee.fr, grille communale de densité; data.gouv.fr (ANCT)",
     .signature = "CODGEO|insee_com,LIBDENS*|niveau_densite|DENS|libelle_densite",
-    .layers = "Grille*|Maille*|COM*",
+    .layers = "Grille*|Maille communale*|COM*",
     .header = "CODGEO|insee_com",
     .columns = {
         { "insee_com", "CODGEO|insee_com" },
-        { "densite", "LIBDENS7|LIBDENS|niveau_densite|DENS7|DENS" },
+        { "densite", "LIBDENS7|DENS7|LIBDENS|niveau_densite|DENS" },
     },
 };
