@@ -1,6 +1,7 @@
 #include "pipeline/fetch_list.h"
 
 #include "adapters/layer/read.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/resource.h"
@@ -96,8 +97,8 @@ static mlg_status take_item(mlg_fetch_list *l, mlg_layer *layer, const int *f, c
         .note = keep(l, layer, f[NOTE]),
         .resource = keep(l, layer, f[RESOURCE]),
     };
-    MLG_TRY(read_whole(&bytes, layer, f[BYTES], 1e15, "bytes", list, err));
-    MLG_TRY(read_whole(&days, layer, f[RHYTHM], 1e5, "days", list, err));
+    MLG_TRY(read_whole(&bytes, layer, f[BYTES], 1e15, MLG_MARK("bytes"), list, err));
+    MLG_TRY(read_whole(&days, layer, f[RHYTHM], 1e5, MLG_MARK("days"), list, err));
     it.bytes = (int64_t)bytes;
     it.rhythm_days = (int)days;
     complete(&it);

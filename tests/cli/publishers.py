@@ -19,6 +19,7 @@ import datetime, email.utils, hashlib, http.server, json, os, re, sys
 
 port_file, state_file, log = sys.argv[1:4]
 seen = set()
+LATELY = datetime.datetime.utcnow().replace(microsecond=0) - datetime.timedelta(days=3)
 RESOURCES = {
     "finess-structures-1": ["finess-structures-journalier-20260904.json.gz", "finess-structures-journalier-20260905.json.gz",
                             "finess-structures-mensuel-202608.json.gz"],
@@ -39,7 +40,7 @@ def content(path):
 
 
 def changed(path):
-    day = datetime.datetime(2020, 1, 2) if "old" in words(path) else datetime.datetime.utcnow().replace(microsecond=0) - datetime.timedelta(days=3)
+    day = datetime.datetime(2020, 1, 2) if "old" in words(path) else LATELY
     return day + datetime.timedelta(days="changed" in words(path))
 
 
