@@ -56,6 +56,8 @@ static mlg_status copy_member(VSILFILE *from, VSILFILE *to, const char *shown, m
     for (size_t n; good && (n = VSIFReadL(block, 1, BLOCK, from)) > 0;)
         good = VSIFWriteL(block, 1, n, to) == n;
     free(block);
+    const vsi_l_offset read = VSIFTellL(from); /* a failed read looks like the end of the file */
+    good = good && VSIFSeekL(from, 0, SEEK_END) == 0 && VSIFTellL(from) == read;
     return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written", shown);
 }
 

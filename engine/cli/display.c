@@ -32,12 +32,20 @@ static void ask_to_stop(int number)
     raise(number);
 }
 
+/* A signal that the parent has told this program to ignore, as nohup(1) does with SIGHUP, stays ignored. */
+static void catch_signal(int number)
+{
+    struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART }, before;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(number, &action, NULL);
+}
+
 static void catch_signals(void)
 {
-    struct sigaction action = { .sa_handler = ask_to_stop };
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
+    catch_signal(SIGHUP);
 }
 
 static bool on_terminal(void)

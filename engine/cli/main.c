@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -96,6 +97,7 @@ static mlg_status dispatch(int argc, char **argv, mlg_error *err)
 int main(int argc, char **argv)
 {
     mlg_error err = { .status = MLG_OK };
+    signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit of the shell is then an error like a full disk */
     mlg_status st = mlg_args_language(&argc, argv, &err);
     if (st == MLG_OK)
         st = dispatch(argc, argv, &err);

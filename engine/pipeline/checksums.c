@@ -1,7 +1,7 @@
 #include "pipeline/checksums.h"
 
 #include "adapters/lines.h"
-#include "base/path.h"
+#include "base/aside.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -63,9 +63,9 @@ static mlg_status copy_others(FILE *to, const char *folder, const char *name, ml
 mlg_status mlg_checksum_note(const char *folder, const char *name, const char *hex, const char *about,
                              mlg_error *err)
 {
-    char path[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    char path[MLG_PATH_SIZE], target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_join(path, folder, file_name, err));
-    MLG_TRY(mlg_path_format(aside, err, "%s.%d.part", path, (int)getpid()));
+    MLG_TRY(mlg_aside_begin(target, aside, path, err));
     FILE *to = fopen(aside, "wb");
     if (!to)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
@@ -76,8 +76,10 @@ mlg_status mlg_checksum_note(const char *folder, const char *name, const char *h
     fprintf(to, "\n%s  %s\n", hex, name);
     bool good = !ferror(to);
     good = fclose(to) == 0 && good;
-    if (st == MLG_OK && (!good || rename(aside, path) != 0))
+    if (st == MLG_OK && !good)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
+    if (st == MLG_OK)
+        st = mlg_aside_place(aside, target, path, err);
     if (st != MLG_OK)
         unlink(aside);
     return st;

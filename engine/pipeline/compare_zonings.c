@@ -12,16 +12,14 @@
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct {
     mlg_study study;
     mlg_study_file *file;
     char *geopackage, network[MLG_PATH_SIZE];
-    char aside[MLG_PATH_SIZE], copy[MLG_PATH_SIZE];
+    mlg_outputs outputs;
+    char copy[MLG_PATH_SIZE];
     const mlg_zoning_options *options;
 } job;
 
@@ -33,20 +31,18 @@ static const char *const sheets[] = { "tvs",           "zonage_unites",     "qpv
 static const char *const shown[] = { "zonage_jauge", "zonage_transition", "zonage_aide", "zonage_changement",
                                      NULL };
 
-static bool stands(const char *path)
+static mlg_status claim(job *j, mlg_error *err)
 {
-    struct stat info;
-    return lstat(path, &info) == 0;
+    const mlg_output_origin origin = { .geopackage = j->geopackage,
+                                       .file = j->file,
+                                       .data_folder = j->options->data_folder };
+    return mlg_outputs_one(&j->outputs, MLG_OUT_TABLES, j->options->output_folder, &origin, j->options->overwrite,
+                           j->options->plan != NULL, err);
 }
 
-static mlg_status refuse_existing(job *j, mlg_error *err)
+static const char *aside(const job *j)
 {
-    const char *folder = j->options->output_folder;
-    if (!stands(folder) || j->options->overwrite)
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", folder);
-    mlg_hint(err, "add --overwrite, or choose another --output folder");
-    return st;
+    return j->outputs.items[0].aside;
 }
 
 /* ---- checks ------------------------------------------------------------------------------------------------------ */
@@ -73,13 +69,10 @@ static mlg_status find_study(job *j, mlg_error *err)
 
 static mlg_status make_room(job *j, mlg_error *err)
 {
-    const char *folder = j->options->output_folder;
-    MLG_TRY(refuse_existing(j, err));
-    MLG_TRY(mlg_path_format(j->aside, err, "%s.%d.part", folder, (int)getpid()));
-    if (mkdir(j->aside, 0777) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", folder, mlg_errno_text(errno));
-    MLG_TRY(mlg_path_join(j->copy, j->aside, "zonage.gpkg", err));
-    return mlg_copy_file(j->geopackage, j->copy, err);
+    MLG_TRY(claim(j, err));
+    MLG_TRY(mlg_make_folder(aside(j), err));
+    MLG_TRY(mlg_path_join(j->copy, aside(j), "zonage.gpkg", err));
+    return mlg_db_copy(j->geopackage, j->copy, err);
 }
 
 /* The road network is next to the study that has been run. */
@@ -117,7 +110,7 @@ static mlg_status plan(job *j, mlg_error *err)
     static const char *const names[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg",
                                          "carte.pdf",   "annexe.fodt", "annexe.md" };
     mlg_plan *to = j->options->plan;
-    MLG_TRY(refuse_existing(j, err));
+    MLG_TRY(claim(j, err));
     MLG_TRY(mlg_plan_read_file(to, mlg_study_file_path(j->file), err));
     MLG_TRY(mlg_plan_read_file(to, j->geopackage, err));
     MLG_TRY(plan_scenario(j, j->options->a, err));
@@ -145,12 +138,12 @@ static mlg_status compare(job *j, mlg_summary *summary, mlg_error *err)
 static mlg_status write_files(job *j, mlg_error *err)
 {
     char path[MLG_PATH_SIZE];
-    MLG_TRY(mlg_path_join(path, j->aside, "zonage.xlsx", err));
+    MLG_TRY(mlg_path_join(path, aside(j), "zonage.xlsx", err));
     MLG_TRY(mlg_output_workbook_of(j->study.db, sheets, path, err));
-    MLG_TRY(mlg_path_join(path, j->aside, "zonage_drees.csv", err));
+    MLG_TRY(mlg_path_join(path, aside(j), "zonage_drees.csv", err));
     MLG_TRY(mlg_output_zoning_drees(j->study.db, path, err));
-    MLG_TRY(mlg_output_zoning_map(j->study.db, j->aside, err));
-    return mlg_output_zoning_annex(j->study.db, j->aside, err);
+    MLG_TRY(mlg_output_zoning_map(j->study.db, aside(j), err));
+    return mlg_output_zoning_annex(j->study.db, aside(j), err);
 }
 
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
@@ -169,7 +162,7 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     mlg_study_travel_release(&j->study);
     mlg_db_close(j->study.db);
     j->study.db = NULL;
-    return mlg_merge_folder(j->aside, j->options->output_folder, err);
+    return mlg_outputs_commit(&j->outputs, err);
 }
 
 mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options,
@@ -185,8 +178,7 @@ mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zon
     mlg_status st = work(out, &j, format, err);
     mlg_study_travel_release(&j.study);
     mlg_db_close(j.study.db);
-    if (*j.aside && stands(j.aside))
-        mlg_remove_output(j.aside);
+    mlg_outputs_release(&j.outputs);
     mlg_study_file_close(j.file);
     free(j.geopackage);
     if (st != MLG_OK) {

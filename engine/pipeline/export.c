@@ -2,13 +2,14 @@
 #include "adapters/archive.h"
 #include "adapters/db/database.h"
 #include "adapters/json.h"
+#include "base/aside.h"
 #include "base/memory.h"
-#include "base/path.h"
 #include "base/progress.h"
 #include "output/export/export.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -123,7 +124,7 @@ static mlg_status write_geopackage(job *j, mlg_error *err)
 {
     mlg_db *copy = NULL;
     const char *aside = j->outputs.items[0].aside;
-    MLG_TRY(mlg_copy_file(j->study, aside, err));
+    MLG_TRY(mlg_db_copy(j->study, aside, err));
     MLG_TRY(mlg_db_open_any(&copy, aside, true, err));
     mlg_status st =
         mlg_export_geopackage(&j->list, copy, mlg_path_name(j->to), j->epsg, &j->options->progress, err);
@@ -133,7 +134,9 @@ static mlg_status write_geopackage(job *j, mlg_error *err)
 
 static mlg_status put_at(const char *from, const char *to, mlg_error *err)
 {
-    return rename(from, to) == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written", to);
+    return rename(from, to) == 0
+               ? MLG_OK
+               : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, mlg_errno_text(errno));
 }
 
 /* Writes a folder of files; for an archive it is then zipped, for a single file that file is moved out. */
@@ -174,7 +177,8 @@ static bool is_folder(const job *j)
 
 static mlg_status prepare(job *j, mlg_error *err)
 {
-    return mlg_outputs_one(&j->outputs, is_folder(j) ? MLG_OUT_TABLES : MLG_OUT_GEOPACKAGE, j->to, j->study,
+    const mlg_output_origin origin = { .geopackage = j->study, .db = j->db };
+    return mlg_outputs_one(&j->outputs, is_folder(j) ? MLG_OUT_TABLES : MLG_OUT_GEOPACKAGE, j->to, &origin,
                            j->options->overwrite, j->options->plan != NULL, err);
 }
 
@@ -208,8 +212,7 @@ static mlg_status write_output(job *j, mlg_error *err)
                                   &j->options->progress, err);
     MLG_TRY(prepare(j, err));
     MLG_TRY(j->kind == GEOPACKAGE ? write_geopackage(j, err) : write_files(j, err));
-    MLG_TRY(mlg_progress_step(&j->options->progress, "write", 1, err));
-    return mlg_outputs_commit(&j->outputs, err);
+    return mlg_progress_step(&j->options->progress, "write", 1, err);
 }
 
 /* ---- output --------------------------------------------------------------------------------------------------------------- */
@@ -263,7 +266,7 @@ static void job_release(job *j)
 {
     mlg_db_close(j->db);
     if (*j->folder && (j->zip || j->one))
-        mlg_remove_output(j->folder);
+        mlg_aside_remove(j->folder);
     mlg_outputs_release(&j->outputs);
     mlg_export_list_release(&j->list);
 }
@@ -280,8 +283,13 @@ mlg_status mlg_export(char **out, const char *geopackage, const char *to, const 
         goto done;
     }
     MLG_GO(write_output(&j, err));
-    st = format == MLG_JSON ? tell_json(out, &j, err) : tell_text(out, &j, err);
+    MLG_GO(format == MLG_JSON ? tell_json(out, &j, err) : tell_text(out, &j, err));
+    st = j.kind == POSTGIS ? MLG_OK : mlg_outputs_commit(&j.outputs, err);
 done:
+    if (st != MLG_OK) {
+        free(*out);
+        *out = NULL;
+    }
     job_release(&j);
     return st;
 }

@@ -85,22 +85,22 @@ static mlg_status write_tables(job *j, mlg_db *db, mlg_error *err)
 
 static mlg_status work(job *j, const char *geopackage, mlg_error *err)
 {
-    mlg_db *db = NULL;
+    mlg_output_origin origin = { .geopackage = geopackage };
     mlg_plan *plan = j->options->plan;
     bool folder = !j->workbook && !j->one;
     mlg_status st;
-    MLG_GO(mlg_db_open(&db, geopackage, false, err));
-    MLG_GO(mlg_outputs_one(&j->outputs, folder ? MLG_OUT_TABLES : MLG_OUT_WORKBOOK, j->to, geopackage,
+    MLG_GO(mlg_db_open(&origin.db, geopackage, false, err));
+    MLG_GO(mlg_outputs_one(&j->outputs, folder ? MLG_OUT_TABLES : MLG_OUT_WORKBOOK, j->to, &origin,
                            j->options->overwrite, plan != NULL, err));
     if (plan) {
         MLG_GO(mlg_plan_read_file(plan, geopackage, err));
         st = mlg_plan_write(plan, j->to, err);
         goto done;
     }
-    MLG_GO(write_tables(j, db, err));
+    MLG_GO(write_tables(j, origin.db, err));
     st = mlg_outputs_commit(&j->outputs, err);
 done:
-    mlg_db_close(db);
+    mlg_db_close(origin.db);
     return st;
 }
 

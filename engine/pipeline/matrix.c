@@ -32,6 +32,7 @@ static const char *const reason_words[REASONS] = {
 
 typedef struct {
     const mlg_matrix_options *options;
+    mlg_study_file *study; /* NULL when the GeoPackage was named itself */
     char *geopackage;
     const char *path; /* of the CSV file */
     mlg_db *db;
@@ -74,7 +75,8 @@ static mlg_status check_output(job *j, mlg_error *err)
     }
     if (is_same_file(j->path, j->options->from) || is_same_file(j->path, j->options->to))
         return mlg_fail(err, MLG_INPUT, "%s: contains the points; an output cannot replace it", j->path);
-    return mlg_outputs_one(&j->outputs, MLG_OUT_WORKBOOK, j->path, j->geopackage, j->options->overwrite,
+    const mlg_output_origin origin = { .geopackage = j->geopackage, .db = j->db, .file = j->study };
+    return mlg_outputs_one(&j->outputs, MLG_OUT_WORKBOOK, j->path, &origin, j->options->overwrite,
                            j->options->plan != NULL, err);
 }
 
@@ -120,16 +122,14 @@ static mlg_status check_run(const char *study, const char *geopackage, mlg_error
 /* A study file stands for the GeoPackage that its last run wrote. */
 static mlg_status find_geopackage(job *j, const char *study, mlg_error *err)
 {
-    mlg_study_file *file;
     if (mlg_study_is(study))
         return mlg_copy_text(&j->geopackage, study, err);
-    MLG_TRY(mlg_study_file_open(&file, study, err));
+    MLG_TRY(mlg_study_file_open(&j->study, study, err));
     if (j->options->untrusted)
-        mlg_study_file_bound(file);
-    mlg_status st =
-        mlg_study_file_resolve(&j->geopackage, file, NULL, mlg_study_file_config(file)->outputs.geopackage, err);
-    mlg_study_file_close(file);
-    return st == MLG_OK ? check_run(study, j->geopackage, err) : st;
+        mlg_study_file_bound(j->study);
+    MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->study, NULL,
+                                   mlg_study_file_config(j->study)->outputs.geopackage, err));
+    return check_run(study, j->geopackage, err);
 }
 
 static mlg_status open_all(job *j, mlg_error *err)
@@ -147,6 +147,7 @@ static void release(job *j)
     mlg_matrix_points_release(&j->to);
     mlg_router_close(j->router);
     mlg_db_close(j->db);
+    mlg_study_file_close(j->study);
     free(j->geopackage);
     free(j->from_off);
     free(j->to_off);
@@ -221,7 +222,7 @@ static mlg_status write_file(job *j, mlg_error *err)
     good = fclose(j->file) == 0 && good;
     if (st == MLG_OK && !good)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
-    return st == MLG_OK ? mlg_outputs_commit(&j->outputs, err) : st;
+    return st;
 }
 
 /* ---- summary ---- */
@@ -304,8 +305,13 @@ mlg_status mlg_write_matrix(char **out, const char *study, const char *path, con
     MLG_GO(find_off(&j.from_off, j.router, &j.from, err));
     MLG_GO(find_off(&j.to_off, j.router, &j.to, err));
     MLG_GO(write_file(&j, err));
-    st = format == MLG_JSON ? summarise_json(out, &j, err) : summarise_text(out, &j, err);
+    MLG_GO(format == MLG_JSON ? summarise_json(out, &j, err) : summarise_text(out, &j, err));
+    st = mlg_outputs_commit(&j.outputs, err);
 done:
+    if (st != MLG_OK) {
+        free(*out);
+        *out = NULL;
+    }
     release(&j);
     return st;
 }

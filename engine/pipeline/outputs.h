@@ -1,8 +1,10 @@
-/* Output files, written under temporary names and renamed together at the end. A run that stops early leaves existing files untouched. */
+/* Output files, written under temporary names and put in place together at the end. A run that stops early leaves existing files
+ * untouched; one that is killed while it puts them in place is finished by the next (placing.h). A symbolic link is written through:
+ * what it leads to is replaced, and keeps its mode. */
 #ifndef MLG_PIPELINE_OUTPUTS_H
 #define MLG_PIPELINE_OUTPUTS_H
 
-#include "study/config/config.h"
+#include "pipeline/inputs.h"
 
 enum { MLG_MAX_OUTPUTS = 4 };
 
@@ -15,17 +17,19 @@ typedef enum mlg_output_kind {
 
 typedef struct mlg_output {
     mlg_output_kind kind;
-    char *final; /* final path */
-    char *aside; /* temporary path in the same folder, with the process id in its name */
-    char *lock;  /* lock file in the same folder, held during the run */
-    int locked;  /* file descriptor plus one; 0: not held */
-    bool ours;   /* locked by this run: the temporary file is its own */
+    char *final;  /* final path, as it was given */
+    char *target; /* the same, links followed */
+    char *aside;  /* temporary path on the same file system, with the process id in its name */
+    char *lock;   /* lock file in the same folder, held during the run */
+    int locked;   /* file descriptor plus one; 0: not held */
+    bool ours;    /* locked by this run: the temporary file is its own */
 } mlg_output;
 
 /* The first is the GeoPackage. `{ 0 }` is empty. */
 typedef struct mlg_outputs {
     mlg_output items[MLG_MAX_OUTPUTS];
     int count;
+    mlg_inputs inputs; /* what no output replaces */
 } mlg_outputs;
 
 /* Resolves the outputs of a study under the output folder (NULL: that of the study file) and creates missing folders. Each output is
@@ -35,30 +39,30 @@ typedef struct mlg_outputs {
 mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* The same for a single path given on the command line, relative to the current folder; `source` is the study it is made from. */
-mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path, const char *source,
-                           bool overwrite, bool dry_run, mlg_error *err) MLG_MUST_CHECK;
+/* What a single output is made from: `geopackage`, open as `db`, or the study file that describes it, with its data folder; the others
+ * are NULL. */
+typedef struct mlg_output_origin {
+    const char *geopackage;
+    mlg_db *db;
+    const mlg_study_file *file;
+    const char *data_folder;
+} mlg_output_origin;
+
+/* The same for a single path given on the command line, relative to the current folder. */
+mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path,
+                           const mlg_output_origin *origin, bool overwrite, bool dry_run,
+                           mlg_error *err) MLG_MUST_CHECK;
 
 /* MLG_INPUT when something other than a file or a folder stands there: a device, a pipe, a socket. */
 mlg_status mlg_refuse_special(const char *final, mlg_error *err) MLG_MUST_CHECK;
 
-/* Renames all temporary files to their final paths. */
+/* Puts all temporary files in place, or none. In an existing folder the files of these names are replaced, and nothing else. */
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;
 
 /* Removes the remaining temporary files and locks. */
 void mlg_outputs_release(mlg_outputs *outputs);
 
-/* Moves the files of folder `from` into folder `to`: they replace those of the same name, and nothing else there is touched. `from`
- * itself takes the place of a missing `to`. MLG_INPUT: a file that cannot be moved; those before it are in place. */
-mlg_status mlg_merge_folder(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
-
 /* Creates a folder and its missing parents. */
 mlg_status mlg_make_folder(const char *path, mlg_error *err) MLG_MUST_CHECK;
-
-/* Removes a file, or a folder of files. */
-void mlg_remove_output(const char *path);
-
-/* Copies a file; `to` must not exist. */
-mlg_status mlg_copy_file(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

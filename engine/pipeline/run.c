@@ -1,6 +1,7 @@
 /* mlg_run: from a study file to its outputs. */
 #include "adapters/db/database.h"
 #include "analysis/travel/model.h"
+#include "base/aside.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/progress.h"
@@ -38,7 +39,7 @@ static mlg_status open_aside(run *r, mlg_error *err)
     mlg_db_close(old);
     if (!usable)
         return mlg_db_create(&r->study.db, out->aside, r->study.epsg, err);
-    MLG_TRY(mlg_copy_file(out->final, out->aside, err));
+    MLG_TRY(mlg_db_copy(out->final, out->aside, err));
     return mlg_db_open(&r->study.db, out->aside, true, err);
 }
 
@@ -192,6 +193,18 @@ static mlg_status name_network(run *r, mlg_error *err)
     return MLG_OK;
 }
 
+/* What dead runs left of the files kept beside the study. */
+static mlg_status clean_beside(const run *r, mlg_error *err)
+{
+    static const char *const kept[] = { ".network", ".hierarchy", ".times" };
+    char path[MLG_PATH_SIZE];
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        MLG_TRY(mlg_path_with_extension(path, r->outputs.items[0].final, kept[i], err));
+        mlg_aside_clean(path, false);
+    }
+    return MLG_OK;
+}
+
 static mlg_status execute(run *r, mlg_error *err)
 {
     const mlg_run_options *options = r->options;
@@ -199,6 +212,7 @@ static mlg_status execute(run *r, mlg_error *err)
     if (options->plan)
         return rehearse(r, err);
     MLG_TRY(name_network(r, err));
+    MLG_TRY(clean_beside(r, err));
     MLG_TRY(open_aside(r, err));
     MLG_TRY(renew_if_moved(r, err));
     MLG_TRY(run_stages(r, err));

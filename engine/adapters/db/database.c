@@ -2,6 +2,7 @@
 
 #include "adapters/db/gpkg.h"
 #include "adapters/db/inner.h"
+#include "base/aside.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"
@@ -140,6 +141,19 @@ static mlg_status check_whole(mlg_db *db, const char *path, mlg_error *err)
     return st;
 }
 
+/* A run was killed while it put its files in place: those beside the study may not be of the same run. */
+static mlg_status refuse_interrupted(const char *path, mlg_error *err)
+{
+    char target[MLG_PATH_SIZE];
+    if (mlg_aside_target(target, path, NULL) != MLG_OK || !mlg_aside_interrupted(target))
+        return MLG_OK;
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT,
+                 "%s: its last run was stopped while it put its files in place; some are new, some old", path);
+    mlg_hint(err, "run the study again with --overwrite: it finishes that first");
+    return st;
+}
+
 static mlg_status open_existing(mlg_db **out, const char *path, bool writable, bool spatial, bool whole,
                                 mlg_error *err)
 {
@@ -154,6 +168,7 @@ static mlg_status open_existing(mlg_db **out, const char *path, bool writable, b
     if (access(path, writable ? R_OK | W_OK : R_OK) != 0)
         return writable ? mlg_fail(err, MLG_INPUT, "%s cannot be written: %s", path, mlg_errno_text(errno))
                         : mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
+    MLG_TRY(refuse_interrupted(path, err));
     mlg_status st = open_handle(out, path, writable, spatial, err);
     if (st == MLG_OK)
         st = check_study(*out, path, err);

@@ -1,0 +1,45 @@
+/* Files written under a temporary name beside the file they replace, then put in its place. The name, "study.gpkg.1234.part", holds
+ * the process that writes it, so that what a killed one left can be told from what a living one writes. */
+#ifndef MLG_BASE_ASIDE_H
+#define MLG_BASE_ASIDE_H
+
+#include "base/path.h"
+
+/* Where a path leads: the absolute path of the file itself, links followed, without a '/' at the end. It need not exist.
+ * MLG_INPUT: a link to nothing, no such folder, too long. */
+mlg_status mlg_aside_target(char target[MLG_PATH_SIZE], const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* The temporary name of process `pid`. */
+mlg_status mlg_aside_name_of(char aside[MLG_PATH_SIZE], const char *target, long pid,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+/* Follows the links of `path`, removes what dead processes left there, and names the file to write; mlg_aside_place() needs both. */
+mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
+                           mlg_error *err) MLG_MUST_CHECK;
+
+/* Puts a file, or a folder where none stands, in place: written through to the disk before and after, with the mode and the owner
+ * of the file it replaces. MLG_INPUT: it cannot be; the old one is untouched, and `aside` is left to the caller. `shown` is the path
+ * in messages. */
+mlg_status mlg_aside_place(const char *aside, const char *target, const char *shown,
+                           mlg_error *err) MLG_MUST_CHECK;
+
+/* The two halves of mlg_aside_place(), for several files: mode and contents; then the folder that names them. */
+mlg_status mlg_aside_settle(const char *aside, const char *target, const char *shown,
+                            mlg_error *err) MLG_MUST_CHECK;
+void mlg_aside_sync_folder(const char *target);
+
+/* Removes the temporary files of dead processes, and a former process of this number with `mine_too`. A file that such a process
+ * had moved away (mlg_placing) is moved back when nothing stands in its place. */
+void mlg_aside_clean(const char *target, bool mine_too);
+
+/* Removes a file, or a folder of files. */
+void mlg_aside_remove(const char *path);
+
+/* Something stands there, be it a link to nothing. */
+bool mlg_path_exists(const char *path);
+
+/* The process number in the record of an interrupted replacement of several files, beside the first of them; 0: none, or that process
+ * is still at work. */
+long mlg_aside_interrupted(const char *target);
+
+#endif

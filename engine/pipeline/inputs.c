@@ -1,0 +1,142 @@
+#include "pipeline/inputs.h"
+
+#include "adapters/layer/read.h"
+#include "base/memory.h"
+#include "base/shipped.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static mlg_status add(mlg_inputs *inputs, const mlg_input *input, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&inputs->list, &inputs->room, inputs->count + 1, "sources", err));
+    inputs->list[inputs->count++] = *input;
+    return MLG_OK;
+}
+
+void mlg_inputs_release(mlg_inputs *inputs)
+{
+    free(inputs->list);
+    *inputs = (mlg_inputs){ 0 };
+}
+
+/* ---- of a study file --------------------------------------------------------------------------------------- */
+
+static mlg_status add_path(mlg_inputs *inputs, const char *path, mlg_error *err)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return MLG_OK; /* reported where it is read */
+    const mlg_input input = { .device = info.st_dev, .inode = info.st_ino };
+    return add(inputs, &input, err);
+}
+
+/* `name` may be NULL, or a built-in profile or set of rules, which is no file. */
+static mlg_status add_named(mlg_inputs *inputs, const char *name, const mlg_study_file *file,
+                            const char *data_folder, mlg_error *err)
+{
+    char *path;
+    if (!name)
+        return MLG_OK;
+    mlg_status st = mlg_study_file_resolve(&path, file, data_folder, name, err);
+    if (st == MLG_INPUT && mlg_shipped_name(name))
+        return MLG_OK; /* told with its line when it is read */
+    if (st != MLG_OK)
+        return st;
+    st = add_path(inputs, path, err);
+    free(path);
+    return st;
+}
+
+static mlg_status add_sources(mlg_inputs *inputs, const mlg_study_file *file, const char *data_folder,
+                              mlg_error *err)
+{
+    const mlg_config_list *list;
+    const char *role;
+    for (int l = 0; (list = mlg_config_role(&mlg_study_file_config(file)->sources, l, &role)); l++)
+        for (unsigned i = 0; i < list->count; i++) {
+            MLG_TRY(add_named(inputs, list->items[i].path, file, data_folder, err));
+            MLG_TRY(add_named(inputs, list->items[i].companion, file, data_folder, err));
+        }
+    return MLG_OK;
+}
+
+mlg_status mlg_inputs_of_file(mlg_inputs *inputs, const mlg_study_file *file, const char *data_folder,
+                              mlg_error *err)
+{
+    const mlg_config *config = mlg_study_file_config(file);
+    const mlg_config_travel *travel = config->travel;
+    const char *const named[] = { travel ? travel->osm : NULL,
+                                  travel ? travel->path : NULL,
+                                  travel ? travel->profile : NULL,
+                                  config->zoning ? config->zoning->rules : NULL,
+                                  config->deserts ? config->deserts->rules : NULL,
+                                  config->deserts ? config->deserts->vulnerability : NULL };
+    MLG_TRY(add_path(inputs, mlg_study_file_path(file), err));
+    MLG_TRY(add_sources(inputs, file, data_folder, err));
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        MLG_TRY(add_named(inputs, named[i], file, data_folder, err));
+    return config->zoning ? add_named(inputs, config->zoning->scenario, file, NULL, err) : MLG_OK;
+}
+
+/* ---- of a study that has been run --------------------------------------------------------------------------- */
+
+static mlg_status add_recorded(mlg_inputs *inputs, mlg_stmt *stmt, mlg_error *err)
+{
+    bool row = true;
+    while (row) {
+        MLG_TRY(mlg_stmt_step(stmt, &row, err));
+        if (!row)
+            break;
+        const char *digest = mlg_column_text(stmt, 1);
+        mlg_input input = { .bytes = mlg_column_int(stmt, 0) };
+        snprintf(input.sha256, sizeof input.sha256, "%s", digest ? digest : "");
+        if (input.bytes > 0)
+            MLG_TRY(add(inputs, &input, err));
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_inputs_of_study(mlg_inputs *inputs, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    double tables;
+    MLG_TRY(mlg_db_number(&tables, db, "SELECT count(*) FROM sqlite_master WHERE name = 'provenance'", err));
+    if (tables == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, db, "study/select_inputs", err));
+    mlg_status st = add_recorded(inputs, stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- the check ------------------------------------------------------------------------------------------------ */
+
+/* The digest is computed once, and only when a size is right. */
+static mlg_status is_input(bool *is, const mlg_input *input, const struct stat *info, char sha256[65],
+                           const char *target, mlg_error *err)
+{
+    int64_t bytes;
+    *is = input->bytes == 0 && input->device == info->st_dev && input->inode == info->st_ino;
+    if (input->bytes != info->st_size || !S_ISREG(info->st_mode) || input->bytes == 0)
+        return MLG_OK;
+    if (!*sha256)
+        MLG_TRY(mlg_file_sha256(sha256, &bytes, target, err));
+    *is = strcmp(sha256, input->sha256) == 0;
+    return MLG_OK;
+}
+
+mlg_status mlg_inputs_refuse(const mlg_inputs *inputs, const char *target, const char *shown, mlg_error *err)
+{
+    struct stat info;
+    char sha256[65] = "";
+    bool is = false;
+    if (stat(target, &info) != 0)
+        return MLG_OK;
+    for (size_t i = 0; !is && i < inputs->count; i++)
+        MLG_TRY(is_input(&is, &inputs->list[i], &info, sha256, target, err));
+    if (!is)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: is a source of this study; an output cannot replace it", shown);
+}

@@ -1,0 +1,14 @@
+/* One run at a time writes an output: a lock file beside it, held by a process and gone with it. */
+#ifndef MLG_PIPELINE_LOCK_H
+#define MLG_PIPELINE_LOCK_H
+
+#include "base/error.h"
+
+/* *held is the file descriptor plus one; 0 on a file system without locks. `shown` names the output. MLG_INPUT: another run holds
+ * it, the file cannot be written, a link stands in its place. */
+mlg_status mlg_lock_take(int *held, const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
+/* Removes the lock file too. */
+void mlg_lock_drop(int held, const char *path);
+
+#endif

@@ -1,0 +1,183 @@
+#include "pipeline/placing.h"
+
+#include "base/aside.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+mlg_status mlg_placing_add(mlg_placing *placing, const char *from, const char *to, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&placing->moves, &placing->room, placing->count + 1, "outputs", err));
+    mlg_move *move = &placing->moves[placing->count++];
+    *move = (mlg_move){ .from = NULL };
+    MLG_TRY(mlg_copy_text(&move->from, from, err));
+    MLG_TRY(mlg_copy_text(&move->to, to, err));
+    return mlg_format_text(&move->old, err, "%s-old", from);
+}
+
+static mlg_status add_entry(mlg_placing *placing, const char *from, const char *to, const char *name,
+                            mlg_error *err)
+{
+    char source[MLG_PATH_SIZE], target[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_join(source, from, name, err));
+    MLG_TRY(mlg_path_join(target, to, name, err));
+    return mlg_placing_add(placing, source, target, err);
+}
+
+mlg_status mlg_placing_add_folder(mlg_placing *placing, const char *from, const char *to, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    if (!mlg_path_exists(to))
+        return mlg_placing_add(placing, from, to, err);
+    DIR *folder = opendir(from);
+    if (!folder)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", from, mlg_errno_text(errno));
+    errno = 0;
+    for (struct dirent *e; st == MLG_OK && (e = readdir(folder));)
+        if (e->d_name[0] != '.' && !mlg_path_ends_with(e->d_name, "-old"))
+            st = add_entry(placing, from, to, e->d_name, err);
+    if (st == MLG_OK && errno != 0)
+        st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", from, mlg_errno_text(errno));
+    closedir(folder);
+    return st;
+}
+
+void mlg_placing_release(mlg_placing *placing)
+{
+    for (size_t i = 0; i < placing->count; i++) {
+        free(placing->moves[i].from);
+        free(placing->moves[i].to);
+        free(placing->moves[i].old);
+    }
+    free(placing->moves);
+    *placing = (mlg_placing){ 0 };
+}
+
+/* ---- the record -------------------------------------------------------------------------------------------- */
+
+static mlg_status name_record(char record[MLG_PATH_SIZE], const char *first, mlg_error *err)
+{
+    return mlg_path_format(record, err, "%s.placing", first);
+}
+
+/* Whole or absent: written aside itself. */
+static mlg_status leave_record(const char *first, mlg_error *err)
+{
+    char record[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(name_record(record, first, err));
+    MLG_TRY(mlg_aside_name_of(aside, record, (long)getpid(), err));
+    int file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    bool good = file >= 0 && dprintf(file, "%ld\n", (long)getpid()) > 0;
+    int why = errno;
+    if (file >= 0 && close(file) != 0)
+        good = false;
+    mlg_status st = good ? mlg_aside_place(aside, record, record, err)
+                         : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", record, mlg_errno_text(why));
+    if (st != MLG_OK)
+        unlink(aside);
+    return st;
+}
+
+void mlg_placing_forget(const char *first)
+{
+    char record[MLG_PATH_SIZE];
+    if (name_record(record, first, NULL) == MLG_OK)
+        unlink(record);
+    mlg_aside_sync_folder(first);
+}
+
+/* ---- all or none ------------------------------------------------------------------------------------------- */
+
+/* A second name for the old file, so that something stands in its place at any moment; where the file system has no such names,
+ * it is moved away. */
+static bool save_old(mlg_move *move)
+{
+    struct stat info;
+    move->replaces = lstat(move->to, &info) == 0;
+    if (!move->replaces)
+        return true;
+    if (S_ISDIR(info.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    unlink(move->old);
+    return link(move->to, move->old) == 0 || rename(move->to, move->old) == 0;
+}
+
+static mlg_status place_one(mlg_move *move, mlg_error *err)
+{
+    move->placed = save_old(move) && rename(move->from, move->to) == 0;
+    if (move->placed)
+        return MLG_OK;
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", move->to, mlg_errno_text(errno));
+    if (move->replaces && !mlg_path_exists(move->to) && rename(move->old, move->to) != 0)
+        mlg_hint(err, "the former file is %s", move->old);
+    return st;
+}
+
+static void put_back(mlg_move *move)
+{
+    if (move->placed && (move->replaces ? rename(move->old, move->to) : rename(move->to, move->from)) == 0)
+        move->placed = false;
+}
+
+static mlg_status settle(mlg_placing *placing, mlg_error *err)
+{
+    for (size_t i = 0; i < placing->count; i++) {
+        const mlg_move *move = &placing->moves[i];
+        MLG_TRY(mlg_aside_settle(move->from, move->to, move->to, err));
+    }
+    return MLG_OK;
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+    size_t n = (size_t)(mlg_path_name(a) - a);
+    return n == (size_t)(mlg_path_name(b) - b) && strncmp(a, b, n) == 0;
+}
+
+/* The files are in place, or back: what is left of the old ones goes. */
+static void conclude(const mlg_placing *placing)
+{
+    for (size_t i = 0; i < placing->count; i++) {
+        const mlg_move *move = &placing->moves[i];
+        if (i == 0 || !same_folder(move->to, move[-1].to))
+            mlg_aside_sync_folder(move->to);
+        if (move->replaces && mlg_path_exists(move->to))
+            unlink(move->old);
+    }
+}
+
+mlg_status mlg_placing_all(mlg_placing *placing, const char *first, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    MLG_TRY(settle(placing, err));
+    if (placing->count > 1)
+        MLG_TRY(leave_record(first, err));
+    for (size_t i = 0; st == MLG_OK && i < placing->count; i++)
+        st = place_one(&placing->moves[i], err);
+    for (size_t i = placing->count; st != MLG_OK && i-- > 0;)
+        put_back(&placing->moves[i]);
+    conclude(placing);
+    if (placing->count > 1)
+        mlg_placing_forget(first);
+    return st;
+}
+
+mlg_status mlg_placing_finish(mlg_placing *placing, mlg_error *err)
+{
+    for (size_t i = 0; i < placing->count; i++) {
+        const mlg_move *move = &placing->moves[i];
+        if (mlg_path_exists(move->from))
+            MLG_TRY(mlg_aside_place(move->from, move->to, move->to, err));
+    }
+    return MLG_OK;
+}

@@ -1,0 +1,37 @@
+/* Several files put in place together: all of them, or none. A kill in between leaves a record, "FIRST.placing", that holds the
+ * process number; the next run over the same outputs finishes, and commands that read the first one say so (db/database.h). */
+#ifndef MLG_PIPELINE_PLACING_H
+#define MLG_PIPELINE_PLACING_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct mlg_move {
+    char *from, *to, *old; /* old: where the file at `to` waits until all are in place */
+    bool replaces, placed;
+} mlg_move;
+
+/* `{ 0 }` is empty. */
+typedef struct mlg_placing {
+    mlg_move *moves;
+    size_t count, room;
+} mlg_placing;
+
+mlg_status mlg_placing_add(mlg_placing *placing, const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
+
+/* The files of folder `from` replace those of the same name in folder `to`, and nothing else there is touched; `from` itself takes
+ * the place of a missing `to`. */
+mlg_status mlg_placing_add_folder(mlg_placing *placing, const char *from, const char *to,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
+/* `first` names the record. MLG_INPUT: a file that cannot be put in place; those before it have been put back. */
+mlg_status mlg_placing_all(mlg_placing *placing, const char *first, mlg_error *err) MLG_MUST_CHECK;
+void mlg_placing_release(mlg_placing *placing);
+
+/* Puts in place what is left of an interrupted replacement, in any order. */
+mlg_status mlg_placing_finish(mlg_placing *placing, mlg_error *err) MLG_MUST_CHECK;
+void mlg_placing_forget(const char *first);
+
+#endif
