@@ -8,8 +8,9 @@
 #include <math.h>
 
 /* MLG_UNREACHABLE (maillage.h): no route, or none within the limit */
-#define MLG_TIME_UNKNOWN INT32_MIN /* in arrays of times: unknown; models never return it */
-#define MLG_NOWHERE (-1)           /* in arrays of indices: none */
+#define MLG_TIME_UNKNOWN INT32_MIN       /* in arrays of times: unknown; models never return it */
+#define MLG_TIME_MAX INT32_C(0x3FFFFFFF) /* the longest; as a limit: none */
+#define MLG_NOWHERE (-1)                 /* in arrays of indices: none */
 
 enum { MLG_DS_PER_MIN = 600 };
 

@@ -4,6 +4,7 @@
  */
 #include "network/hierarchy/inner.h"
 
+#include "base/aside.h"
 #include "base/input.h"
 #include "base/checksum.h"
 #include "base/language.h"
@@ -18,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_VERSION = 2, FILE_PAGE = 4096, BLOCK = 4 << 20 };
+enum { FILE_VERSION = 3, FILE_PAGE = 4096, BLOCK = 4 << 20 };
 
 static const char FILE_KIND[8] = { 'M', 'L', 'G', 'R', 'O', 'A', 'D', 'S' };
 
@@ -29,7 +30,7 @@ typedef struct {
     uint64_t bytes; /* of the file */
     uint64_t fingerprint;
     uint64_t n_blocks; /* checksums follow the header, and the arrays start on the next page */
-    uint64_t checksum; /* of the header with 0 here and of the checksums of the blocks */
+    uint64_t checksum; /* of the header with 0 here, of the checksums of the blocks and of what pads the page */
 } file_head;
 
 uint64_t mlg_graph_view_fingerprint(const mlg_graph_view *view)
@@ -45,11 +46,16 @@ static uint64_t whole_pages(uint64_t bytes)
     return (bytes + FILE_PAGE - 1) / FILE_PAGE * FILE_PAGE;
 }
 
+static uint64_t head_bytes(uint64_t n_blocks)
+{
+    return whole_pages(sizeof(file_head) + n_blocks * sizeof(uint64_t));
+}
+
 static uint64_t head_checksum(const file_head *head, const uint64_t *blocks)
 {
     file_head copy = *head;
     copy.checksum = 0;
-    return mlg_checksum(blocks, (size_t)head->n_blocks * sizeof *blocks,
+    return mlg_checksum(blocks, (size_t)head_bytes(head->n_blocks) - sizeof *head,
                         mlg_checksum(&copy, sizeof copy, FILE_VERSION));
 }
 
@@ -74,11 +80,6 @@ static uint64_t blocks_of(uint64_t bytes)
 static size_t block_bytes(uint64_t left)
 {
     return left < BLOCK ? (size_t)left : BLOCK;
-}
-
-static uint64_t head_bytes(uint64_t n_blocks)
-{
-    return whole_pages(sizeof(file_head) + n_blocks * sizeof(uint64_t));
 }
 
 /* ---- writing ---- */
@@ -132,22 +133,18 @@ mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, 
                               mlg_error *err)
 {
     mlg_hierarchy copy = *hierarchy;
-    char *aside;
-    size_t room = strlen(path) + 16;
-    MLG_TRY(MLG_NEW(&aside, room, "name of a file", err));
-    snprintf(aside, room, "%s.XXXXXX", path);
-    int handle = mkstemp(aside);
-    mlg_status st = MLG_OK;
-    if (handle < 0) {
+    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_aside_begin(target, aside, path, err));
+    int handle = open(aside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (handle < 0)
+        return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
+    mlg_status st = write_file(handle, path, &copy, fingerprint, err);
+    if (close(handle) != 0 && st == MLG_OK)
         st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
-    } else {
-        st = write_file(handle, path, &copy, fingerprint, err);
-        if (fchmod(handle, 0644) != 0 || close(handle) != 0 || (st == MLG_OK && rename(aside, path) != 0))
-            st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
-        if (st != MLG_OK)
-            unlink(aside);
-    }
-    free(aside);
+    if (st == MLG_OK)
+        st = mlg_aside_place(aside, target, path, err);
+    if (st != MLG_OK)
+        unlink(aside);
     return st;
 }
 
@@ -288,7 +285,11 @@ mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, uint64_t fi
         MLG_GO(mlg_parallel(blocks, threads, check_block, &c, err));
     }
     MLG_GO(adopt(out, file, bytes, err));
-    return MLG_OK;
+    if (trust == MLG_CHECK_HEAD || mlg_hierarchy_check(*out, threads, NULL) == MLG_OK)
+        return MLG_OK;
+    mlg_hierarchy_free(*out); /* with its file */
+    *out = NULL;
+    return corrupt(err, path, "the file is damaged");
 done:
     munmap(file, bytes);
     return st;

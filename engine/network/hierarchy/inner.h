@@ -119,6 +119,13 @@ mlg_status mlg_choose_core_arcs(mlg_hierarchy *hierarchy, int threads, mlg_error
  * eliminated nodes. O(triangles). */
 void mlg_pass_long(mlg_hierarchy *hierarchy);
 
+/* Whether a hierarchy read from a file can be swept: every index in range, trees in preorder, slots those of the heads. MLG_INPUT.
+ * O(nodes + arcs). */
+mlg_status mlg_hierarchy_check(const mlg_hierarchy *hierarchy, int threads, mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether it can be customised too: the heads of a node are joined to one another. MLG_INPUT. O(triangles). */
+mlg_status mlg_hierarchy_check_joins(const mlg_hierarchy *hierarchy, int threads, mlg_error *err) MLG_MUST_CHECK;
+
 /* The arc from a position to a head; MLG_NOWHERE when there is none. O(log arcs). */
 int32_t mlg_find_arc(const mlg_hierarchy *hierarchy, int32_t position, int32_t head);
 

@@ -43,6 +43,7 @@ static mlg_status copy_mapped(mlg_hierarchy **out, const mlg_hierarchy *mapped, 
 static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mapped, const mlg_graph_view *view,
                                  int threads, mlg_error *err)
 {
+    MLG_TRY(mlg_hierarchy_check_joins(mapped, threads, err));
     MLG_TRY(copy_mapped(out, mapped, err));
     mlg_status st = mlg_hierarchy_customise(*out, view, threads, err);
     if (st != MLG_OK) {
@@ -54,14 +55,17 @@ static mlg_status customise_copy(mlg_hierarchy **out, const mlg_hierarchy *mappe
 
 /* *out stays NULL when the file has another topology or cannot be read; `news` reports why. */
 static mlg_status use_file(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
-                           const mlg_graph_view *view, int threads, mlg_error *err)
+                           const mlg_graph_view *view, const mlg_hierarchy_options *options, mlg_error *err)
 {
+    const int threads = options ? options->threads : 0;
     mlg_error fault;
     mlg_hierarchy *mapped = NULL;
     uint64_t found, wanted = mlg_graph_view_fingerprint(view);
     mlg_status st = mlg_hierarchy_file_fingerprint(&found, path, &fault);
     if (st == MLG_OK)
         st = mlg_hierarchy_open(&mapped, path, found, MLG_CHECK_WHOLE, threads, &fault);
+    if (st == MLG_OK && mapped->complete != (options && options->complete))
+        st = mlg_fail(&fault, MLG_INPUT, "%s: prepared for another kind of search", path);
     if (st == MLG_OK && found == wanted) {
         *out = mapped;
         return MLG_OK;
@@ -85,11 +89,10 @@ static mlg_status keep(const mlg_hierarchy *h, mlg_hierarchy_news *news, const c
 mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, const char *path,
                                 const mlg_graph_view *view, const mlg_hierarchy_options *options, mlg_error *err)
 {
-    const int threads = options ? options->threads : 0;
     *out = NULL;
     *news = (mlg_hierarchy_news){ .origin = MLG_HIERARCHY_OPENED };
     if (path && access(path, F_OK) == 0)
-        MLG_TRY(use_file(out, news, path, view, threads, err));
+        MLG_TRY(use_file(out, news, path, view, options, err));
     if (*out && news->origin == MLG_HIERARCHY_OPENED)
         return MLG_OK;
     if (!*out) {

@@ -142,12 +142,13 @@ done:
 
 /* ---- kept ---- */
 
-/* Key of the set of all sites, in order. Its row in the store holds sites where other rows hold places. */
+/* Key of the set of all sites, in order. */
 static mlg_row_key key_of(const mlg_road_sites *r)
 {
     static const uint64_t seeds[2] = { 1, 2 };
     const size_t n = (size_t)r->count;
-    mlg_row_key key = { { UINT64_MAX, UINT64_MAX, 0, 0, (uint64_t)r->count, (uint64_t)r->intra_ds } };
+    mlg_row_key key = { { mlg_nearest_key[0], mlg_nearest_key[1], 0, 0, (uint64_t)r->count,
+                          (uint64_t)r->intra_ds } };
     for (int i = 0; i < 2; i++)
         key.word[2 + i] = mlg_checksum(r->own_place, n * sizeof *r->own_place,
                                        mlg_checksum(r->keys, n * sizeof *r->keys, seeds[i]));

@@ -49,7 +49,8 @@ mlg_status mlg_road_model_keep(mlg_road_model *road_model, const mlg_road_model_
     road_model->fingerprint = fingerprint_of(road_model);
     if (!options->rows_path || access(options->rows_path, F_OK) != 0)
         return MLG_OK;
-    mlg_status st = mlg_row_store_read(road_model->store, options->rows_path, road_model->fingerprint, &fault);
+    mlg_status st = mlg_row_store_read(road_model->store, options->rows_path, road_model->fingerprint,
+                                       road_model->n_places, &fault);
     return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
 }
 
@@ -82,6 +83,11 @@ static void look_for_file(mlg_road_model *d)
     if (mlg_hierarchy_open(&d->hierarchy, d->options.hierarchy_path, mlg_graph_view_fingerprint(&d->view),
                            MLG_CHECK_WHOLE, d->options.threads, NULL) != MLG_OK)
         return;
+    if (mlg_hierarchy_figures(d->hierarchy).complete) {
+        mlg_hierarchy_free(d->hierarchy);
+        d->hierarchy = NULL;
+        return;
+    }
     d->report.prepared = true;
     d->report.origin = MLG_HIERARCHY_OPENED;
 }

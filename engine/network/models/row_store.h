@@ -11,6 +11,10 @@ typedef struct mlg_row_key {
     uint64_t word[6];
 } mlg_row_key;
 
+/* The key of the nearest of all sites, in the first two words, where other keys have nodes and offsets; word[4] is the number of sites. Its
+ * row has an entry for every place: the site, MLG_NOWHERE for none, and the time, then MLG_UNREACHABLE. */
+static const uint64_t mlg_nearest_key[2] = { UINT64_MAX, UINT64_MAX };
+
 typedef struct mlg_row_store mlg_row_store;
 
 /* Makes a store of at most `most_bytes` of rows. */
@@ -28,9 +32,9 @@ bool mlg_row_store_find(mlg_row *row, mlg_row_store *store, const mlg_row_key *k
 mlg_status mlg_row_store_add(mlg_row_store *store, const mlg_row_key *key, int32_t limit_ds, mlg_sparse_rows *rows,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* Adds the rows of a file saved with this fingerprint. MLG_INPUT, with the store unchanged: no such file, not a file of rows, another
- * version, byte order or fingerprint, truncated, damaged. O(bytes). */
-mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint,
+/* Adds the rows of a file saved with this fingerprint, whose places are 0 .. n_places - 1. MLG_INPUT, with the store unchanged: no such
+ * file, not a file of rows, another version, byte order or fingerprint, truncated, damaged, a number out of range. O(bytes). */
+mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint, int32_t n_places,
                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes the rows to a temporary file and renames it. Once the store is half full, rows that were read from a file and never used are

@@ -1,12 +1,13 @@
 /* File of rows: a header, one entry per row, then the targets and times of each row. Numbers are in the byte order of the
  * machine that wrote them; files of another byte order are rejected. */
+#include "base/aside.h"
 #include "base/input.h"
-#include "base/path.h"
 #include "network/models/row_store_inner.h"
 
 #include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/ranges.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_VERSION = 1 };
+enum { FILE_VERSION = 2 };
 
 static const char FILE_KIND[8] = { 'M', 'L', 'G', 'T', 'I', 'M', 'E', 'S' };
 
@@ -86,18 +87,18 @@ static mlg_status write_aside(const char *aside, const file_head *head, const ch
 mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err)
 {
     file_head head = { .version = FILE_VERSION, .byte_order = 1, .fingerprint = fingerprint };
-    char *rest = NULL, aside[MLG_PATH_SIZE];
+    char *rest = NULL, target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     size_t size = 0;
     mlg_status st;
     if (!store->changed)
         return MLG_OK;
-    MLG_TRY(mlg_path_format(aside, err, "%s.%d.part", path, (int)getpid()));
+    MLG_TRY(mlg_aside_begin(target, aside, path, err));
     MLG_GO(gather(&rest, &size, &head, store, err));
     memcpy(head.kind, FILE_KIND, sizeof head.kind);
-    head.checksum = mlg_checksum(rest, size, head_checksum(&head));
+    MLG_GO(mlg_checksum_parallel(&head.checksum, rest, size, head_checksum(&head), 0, err));
     st = write_aside(aside, &head, rest, size, err);
-    if (st == MLG_OK && rename(aside, path) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", path, mlg_errno_text(errno));
+    if (st == MLG_OK)
+        st = mlg_aside_place(aside, target, path, err);
     if (st == MLG_OK)
         store->changed = false;
     else
@@ -132,9 +133,11 @@ static mlg_status check_file(const file_head *head, const char *rest, size_t siz
         return refuse(err, path, "written by another version of this program or on another kind of machine");
     if (head->fingerprint != fingerprint)
         return refuse(err, path, "times of another network or of other places");
-    if (!sizes_hold(head, size) || mlg_checksum(rest, size, head_checksum(head)) != head->checksum)
+    if (!sizes_hold(head, size))
         return refuse(err, path, "the file is truncated or damaged");
-    return MLG_OK;
+    uint64_t sum;
+    MLG_TRY(mlg_checksum_parallel(&sum, rest, size, head_checksum(head), 0, err));
+    return sum == head->checksum ? MLG_OK : refuse(err, path, "the file is truncated or damaged");
 }
 
 /* The caller frees *rest. */
@@ -161,15 +164,42 @@ static mlg_status load(file_head *head, char **rest, size_t *size, const char *p
     return st;
 }
 
-/* Checksums only detect accidents: counts and indices are trusted after this check. */
-static bool rows_hold(const file_head *head, const char *rest)
+/* A site, with a time within the limit of the row, or neither. */
+static bool nearest_holds(const file_row *r, const int32_t *site, int32_t n_places)
 {
+    const int32_t *time_ds = site + r->count;
+    bool good = r->count == n_places && r->key.word[4] <= INT32_MAX;
+    for (int32_t p = 0; good && p < r->count; p++)
+        good = site[p] == MLG_NOWHERE ? time_ds[p] == MLG_UNREACHABLE
+                                      : site[p] >= 0 && site[p] < (int32_t)r->key.word[4] && time_ds[p] >= 0 &&
+                                            time_ds[p] <= r->limit_ds;
+    return good;
+}
+
+/* Places ascend, each once, and every time is within the limit of the row. */
+static bool row_holds(const file_row *r, const int32_t *place, int32_t n_places)
+{
+    if (memcmp(r->key.word, mlg_nearest_key, sizeof mlg_nearest_key) == 0)
+        return nearest_holds(r, place, n_places);
+    bool good = mlg_all_within(place, (size_t)r->count, 0, n_places - 1) &&
+                mlg_all_within(place + r->count, (size_t)r->count, 0, r->limit_ds);
+    for (int32_t i = 1; i < r->count; i++)
+        good &= place[i] > place[i - 1];
+    return good;
+}
+
+/* Checksums only detect accidents: counts, indices and times are trusted after this check. */
+static bool rows_hold(const file_head *head, const char *rest, int32_t n_places)
+{
+    const int32_t *at = (const int32_t *)(const void *)(rest + head->n_rows * sizeof(file_row));
     uint64_t pairs = 0;
     for (uint64_t i = 0; i < head->n_rows; i++) {
         file_row r;
         memcpy(&r, rest + i * sizeof r, sizeof r);
-        if (r.count < 0 || (pairs += (uint64_t)r.count) > head->n_pairs)
+        if (r.count < 0 || r.limit_ds < 0 || r.limit_ds > MLG_TIME_MAX ||
+            (pairs += (uint64_t)r.count) > head->n_pairs || !row_holds(&r, at, n_places))
             return false;
+        at += 2 * (int64_t)r.count;
     }
     return pairs == head->n_pairs;
 }
@@ -188,7 +218,8 @@ static mlg_status adopt(mlg_row_store *store, const file_head *head, const char 
     return MLG_OK;
 }
 
-mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err)
+mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint, int32_t n_places,
+                              mlg_error *err)
 {
     file_head head;
     char *rest = NULL;
@@ -196,7 +227,7 @@ mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t f
     mlg_status st = load(&head, &rest, &size, path, err);
     if (st == MLG_OK)
         st = check_file(&head, rest, size, fingerprint, path, err);
-    if (st == MLG_OK && !rows_hold(&head, rest))
+    if (st == MLG_OK && !rows_hold(&head, rest, n_places))
         st = refuse(err, path, "the file is damaged");
     if (st != MLG_OK) {
         free(rest);

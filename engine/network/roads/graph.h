@@ -111,14 +111,10 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
 mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fingerprint,
                           mlg_error *err) MLG_MUST_CHECK;
 
-/* Maps a saved network. The header, its checksum and every size are always checked, and the checksum of the arrays
- * when they take less than 128 MiB (about 30 ms). Larger arrays are checked by mlg_graph_verify() only, so that
- * 5 M nodes open in a few ms. MLG_INPUT: missing, not a network file, of another version, truncated, damaged.
+/* Maps a saved network, and checks all of it: sizes, checksums, and that every index and time is in range, as the file may come from
+ * elsewhere. O(bytes), on all processors. MLG_INPUT: missing, not a network file, of another version, truncated, damaged.
  * *fingerprint may be NULL. */
 mlg_status mlg_graph_load(mlg_graph **out, uint64_t *fingerprint, const char *path, mlg_error *err) MLG_MUST_CHECK;
-
-/* Checksum of the arrays of a loaded network. MLG_INPUT when they are damaged. O(bytes). */
-mlg_status mlg_graph_verify(const mlg_graph *graph, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_graph_news {
     bool built;      /* rebuilt from the source file */

@@ -1,3 +1,4 @@
+#include "base/aside.h"
 #include "base/input.h"
 #include "base/checksum.h"
 #include "base/language.h"
@@ -13,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { VERSION = 2, HEADER_BYTES = 4096, REPORT_NUMBERS = 21, CHECK_BELOW = 128 * 1024 * 1024 };
+enum { VERSION = 3, HEADER_BYTES = 4096, REPORT_NUMBERS = 21 };
 
 static const char magic[8] = "MLGROAD";
 static const uint32_t native_order = 0x01020304u;
@@ -63,7 +64,8 @@ static mlg_status write_all(int file, const void *bytes, size_t size, const char
     return MLG_OK;
 }
 
-static void fill_header(header_page *page, const mlg_graph *g, size_t size, uint64_t fingerprint)
+static mlg_status fill_header(header_page *page, const mlg_graph *g, size_t size, uint64_t fingerprint,
+                              mlg_error *err)
 {
     memset(page, 0, sizeof *page);
     memcpy(page->h.magic, magic, sizeof magic);
@@ -71,7 +73,7 @@ static void fill_header(header_page *page, const mlg_graph *g, size_t size, uint
     page->h.version = VERSION;
     page->h.file_size = HEADER_BYTES + size;
     page->h.fingerprint = fingerprint;
-    page->h.arrays_checksum = mlg_checksum(arrays_of(g), size, VERSION);
+    MLG_TRY(mlg_checksum_parallel(&page->h.arrays_checksum, arrays_of(g), size, VERSION, 0, err));
     page->h.n_nodes = g->n_nodes;
     page->h.n_arcs = g->n_arcs;
     page->h.n_segments = g->n_segments;
@@ -80,6 +82,7 @@ static void fill_header(header_page *page, const mlg_graph *g, size_t size, uint
     page->h.walk_kmh = g->walk_kmh;
     memcpy(page->h.report, &g->report, sizeof page->h.report);
     page->h.checksum = header_checksum(page);
+    return MLG_OK;
 }
 
 static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fingerprint, mlg_error *err)
@@ -89,28 +92,25 @@ static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fi
     int file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
-    fill_header(&page, g, size, fingerprint);
-    mlg_status st = write_all(file, &page, sizeof page, aside, err);
+    mlg_status st = fill_header(&page, g, size, fingerprint, err);
+    if (st == MLG_OK)
+        st = write_all(file, &page, sizeof page, aside, err);
     if (st == MLG_OK)
         st = write_all(file, arrays_of(g), size, aside, err);
-    if (st == MLG_OK && fsync(file) != 0)
+    if (close(file) != 0 && st == MLG_OK)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
-    close(file);
     return st;
 }
 
 mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fingerprint, mlg_error *err)
 {
-    char *aside = NULL;
-    size_t n = strlen(path) + sizeof ".new-4294967295";
-    MLG_TRY(MLG_NEW(&aside, n, "path", err));
-    snprintf(aside, n, "%s.new-%u", path, (unsigned)getpid());
+    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_aside_begin(target, aside, path, err));
     mlg_status st = write_aside(graph, aside, fingerprint, err);
-    if (st == MLG_OK && rename(aside, path) != 0)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", path, mlg_errno_text(errno));
+    if (st == MLG_OK)
+        st = mlg_aside_place(aside, target, path, err);
     if (st != MLG_OK)
         unlink(aside);
-    free(aside);
     return st;
 }
 
@@ -142,6 +142,16 @@ static mlg_status check_header(const header_page *page, uint64_t size, const cha
     return MLG_OK;
 }
 
+static mlg_status verify(const mlg_graph *g, const char *path, mlg_error *err)
+{
+    const header_page *page = g->block;
+    uint64_t sum;
+    MLG_TRY(mlg_checksum_parallel(&sum, arrays_of(g), g->block_size, VERSION, 0, err));
+    if (sum != page->h.arrays_checksum)
+        return refuse(path, "a damaged network (arrays)", err);
+    return graph_check(g, NULL) == MLG_OK ? MLG_OK : refuse(path, "a damaged network (contents)", err);
+}
+
 static mlg_status attach_file(mlg_graph *g, void *map, size_t size, const char *path, mlg_error *err)
 {
     const header_page *page = map;
@@ -160,7 +170,7 @@ static mlg_status attach_file(mlg_graph *g, void *map, size_t size, const char *
     if (g->block_size != size - HEADER_BYTES)
         return refuse(path, "a damaged network (sizes)", err);
     graph_attach(g, &arrays);
-    return g->block_size < CHECK_BELOW ? mlg_graph_verify(g, path, err) : MLG_OK;
+    return verify(g, path, err);
 }
 
 static mlg_status map_file(void **map, size_t *size, const char *path, mlg_error *err)
@@ -198,15 +208,6 @@ mlg_status mlg_graph_load(mlg_graph **out, uint64_t *fingerprint, const char *pa
     else
         mlg_graph_free(g);
     return st;
-}
-
-mlg_status mlg_graph_verify(const mlg_graph *graph, const char *path, mlg_error *err)
-{
-    if (graph->mapped_size == 0)
-        return MLG_OK;
-    const header_page *page = graph->block;
-    uint64_t sum = mlg_checksum(arrays_of(graph), graph->block_size, VERSION);
-    return sum == page->h.arrays_checksum ? MLG_OK : refuse(path, "a damaged network (arrays)", err);
 }
 
 /* ---- fingerprint ------------------------------------------------------------------------------------ */

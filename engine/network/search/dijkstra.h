@@ -15,8 +15,6 @@
 #include "network/time.h" /* MLG_UNREACHABLE, MLG_NOWHERE, mlg_row */
 #include "network/roads/view.h"
 
-#define MLG_TIME_MAX INT32_C(0x3FFFFFFF) /* as a limit: none */
-
 typedef struct mlg_seed {
     int32_t node;
     int32_t time_ds; /* at that node, 0..MLG_TIME_MAX */

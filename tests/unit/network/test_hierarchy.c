@@ -238,7 +238,7 @@ static void foreign_and_cut_files_are_refused(void **state)
     assert_int_equal(truncate(path, 8192), 0);
     assert_fails(mlg_hierarchy_open(&h, path, 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "truncated");
     assert_fails(mlg_hierarchy_save(t->hierarchy, in_folder(t->folder, "no/folder/here"), 9, &err), MLG_INPUT,
-                 &err, "cannot write");
+                 &err, "cannot be written");
 }
 
 static void fingerprints_change_with_streets_and_times(void **state)
