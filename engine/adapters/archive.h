@@ -4,12 +4,17 @@
 
 #include "base/error.h"
 
+#include <stdint.h>
+
 /* Builds in memory an archive of one file. *bytes is freed with free(). */
 mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length,
                            mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes a new archive at `path` with the files of a folder, without its path. MLG_INPUT: it cannot be written. */
 mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *err) MLG_MUST_CHECK;
+
+/* Reads back a workbook just written. MLG_INPUT unless every part is whole and its sheets hold `cells` cells. O(bytes). */
+mlg_status mlg_archive_check_workbook(const char *path, int64_t cells, mlg_error *err) MLG_MUST_CHECK;
 
 /* Copies a GDAL in-memory file ("/vsimem/..."), which is left in place. *bytes is freed with free(). */
 mlg_status mlg_memory_file_take(void **bytes, size_t *size, const char *path, mlg_error *err) MLG_MUST_CHECK;

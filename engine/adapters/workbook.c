@@ -1,5 +1,6 @@
 #include "adapters/workbook.h"
 
+#include "adapters/archive.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/source_date.h"
@@ -21,6 +22,7 @@ struct mlg_workbook {
     int lines;    /* in the header of the current sheet */
     double width; /* of its columns, in characters */
     char *path;
+    int64_t cells; /* written */
 };
 
 static mlg_status check(lxw_error code, const mlg_workbook *book, const char *what, mlg_error *err)
@@ -29,8 +31,15 @@ static mlg_status check(lxw_error code, const mlg_workbook *book, const char *wh
         return MLG_OK;
     if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
         return mlg_fail_memory(err, "workbook", 0);
-    mlg_status status = code == LXW_ERROR_CREATING_XLSX_FILE ? MLG_INPUT : MLG_DATA;
+    mlg_status status = code <= LXW_ERROR_ZIP_CLOSE ? MLG_INPUT : MLG_DATA; /* files: the first of its list */
     return mlg_fail(err, status, "cannot write %s: %s: %s", book->path, mlg_tr(what), lxw_strerror(code));
+}
+
+/* The same for a call that writes a cell. */
+static mlg_status check_cell(lxw_error code, mlg_workbook *book, const char *what, mlg_error *err)
+{
+    book->cells++;
+    return check(code, book, what, err);
 }
 
 static bool make_formats(mlg_workbook *book)
@@ -123,6 +132,10 @@ mlg_status mlg_workbook_close(mlg_workbook *book, mlg_error *err)
         return st;
     }
     st = check(workbook_close(book->book), book, "closing", err);
+    if (st != MLG_OK)
+        mlg_hint(err, "make room on the disk and in the folder for temporary files, then run again");
+    else
+        st = mlg_archive_check_workbook(book->path, book->cells, err);
     forget(book);
     return st;
 }
@@ -178,7 +191,7 @@ mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label
     book->width += width;
     lxw_format *format = places < 0 ? words_format : book->numbers[places < MAX_PLACES ? places : MAX_PLACES];
     MLG_TRY(check(worksheet_set_column(book->sheet, at, at, width, format), book, label, err));
-    return check(worksheet_write_string(book->sheet, 0, at, words, book->header), book, label, err);
+    return check_cell(worksheet_write_string(book->sheet, 0, at, words, book->header), book, label, err);
 }
 
 /* A cell holds 32,767 characters; counting bytes is on the safe side. */
@@ -190,7 +203,7 @@ static mlg_status write_cut(mlg_workbook *book, lxw_row_t row, lxw_col_t column,
     MLG_TRY(MLG_NEW(&cut, keep + sizeof mark, "cell", err));
     memcpy(cut, text, keep);
     memcpy(cut + keep, mark, sizeof mark);
-    mlg_status st = check(worksheet_write_string(book->sheet, row, column, cut, NULL), book, "text", err);
+    mlg_status st = check_cell(worksheet_write_string(book->sheet, row, column, cut, NULL), book, "text", err);
     free(cut);
     return st;
 }
@@ -201,16 +214,16 @@ mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const 
         return MLG_OK;
     if (strlen(text) > CELL_BYTES)
         return write_cut(book, (lxw_row_t)row, (lxw_col_t)column, text, err);
-    return check(worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL), book, text,
-                 err);
+    return check_cell(worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL), book,
+                      text, err);
 }
 
 mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number, mlg_error *err)
 {
     if (!isfinite(number))
         return MLG_OK;
-    return check(worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column, number, NULL), book,
-                 "number", err);
+    return check_cell(worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column, number, NULL), book,
+                      "number", err);
 }
 
 static mlg_status set_pages(mlg_workbook *book, int frozen, const char *footer, mlg_error *err)
@@ -255,14 +268,15 @@ mlg_status mlg_workbook_width(mlg_workbook *book, int column, double width, mlg_
 
 mlg_status mlg_workbook_heading(mlg_workbook *book, int32_t row, const char *text, mlg_error *err)
 {
-    return check(worksheet_write_string(book->sheet, (lxw_row_t)row, 0, text, book->heading), book, text, err);
+    return check_cell(worksheet_write_string(book->sheet, (lxw_row_t)row, 0, text, book->heading), book, text,
+                      err);
 }
 
 mlg_status mlg_workbook_link(mlg_workbook *book, int32_t row, int column, const char *title, mlg_error *err)
 {
     char url[128];
     snprintf(url, sizeof url, "internal:'%s'!A1", title);
-    return check(
+    return check_cell(
         worksheet_write_url_opt(book->sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link, title, NULL),
         book, title, err);
 }
