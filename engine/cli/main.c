@@ -1,6 +1,7 @@
 /* The program: picks the command, or help on the commands, and reports its error. */
 #include "cli/commands.h"
 #include "cli/help.h"
+#include "cli/terminate.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -97,6 +98,7 @@ static mlg_status dispatch(int argc, char **argv, mlg_error *err)
 int main(int argc, char **argv)
 {
     mlg_error err = { .status = MLG_OK };
+    mlg_catch_terminate();
     signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit of the shell is then an error like a full disk */
     mlg_status st = mlg_args_language(&argc, argv, &err);
     if (st == MLG_OK)
