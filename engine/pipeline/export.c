@@ -233,6 +233,8 @@ static mlg_status tell_text(char **out, const job *j, mlg_error *err)
     }
     if (j->list.notes.data)
         mlg_text_add(&text, j->list.notes.data);
+    if (j->list.notes.status != MLG_OK)
+        text.status = j->list.notes.status;
     mlg_status st = mlg_text_take(out, &text, err);
     mlg_text_release(&text);
     return st;
@@ -241,6 +243,8 @@ static mlg_status tell_text(char **out, const job *j, mlg_error *err)
 static mlg_status tell_json(char **out, const job *j, mlg_error *err)
 {
     mlg_json *json;
+    if (j->list.notes.status != MLG_OK)
+        return mlg_fail_memory(err, "notes", j->list.notes.length);
     MLG_TRY(mlg_json_new(&json, err));
     mlg_json_text(json, "output", shown(j));
     mlg_json_text(json, "format", kinds[j->kind].word);

@@ -88,7 +88,7 @@ bool mlg_shape_centre(void *shape, double *x, double *y); /* of its box; false f
  * is 0 when the text does not state its coordinate system. */
 mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, mlg_shape_room *room,
                              mlg_transform *transform, mlg_error *err) MLG_MUST_CHECK;
-bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg);
+bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg, bool *lost);
 
 /* ---- bytes of a file ----------------------------------------------------------------------------------- */
 

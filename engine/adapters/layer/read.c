@@ -114,9 +114,12 @@ bool mlg_layer_place(const mlg_layer *l, double *x, double *y)
 {
     if (l->x >= 0)
         return mlg_parse_number(mlg_layer_text(l, l->x), x) && mlg_parse_number(mlg_layer_text(l, l->y), y);
-    int epsg;
-    if (l->shape >= 0)
-        return mlg_shape_text_centre(mlg_layer_text(l, l->shape), x, y, &epsg);
+    if (l->shape >= 0) {
+        int epsg;
+        bool lost, known = mlg_shape_text_centre(mlg_layer_text(l, l->shape), x, y, &epsg, &lost);
+        l->columns[l->shape].lost |= lost;
+        return known;
+    }
     return l->vector && mlg_vector_centre(l->vector, x, y);
 }
 

@@ -74,8 +74,11 @@ mlg_status mlg_layer_guess_system(char crs[24], mlg_layer *l, const char *to, ml
     crs[0] = '\0';
     while (epsg == 0 && got && mlg_layer_row(l) < SAMPLE) {
         MLG_TRY(mlg_layer_next(l, &got, err));
+        bool lost = false;
         if (got)
-            (void)mlg_shape_text_centre(mlg_layer_text(l, l->shape), &x, &y, &epsg);
+            (void)mlg_shape_text_centre(mlg_layer_text(l, l->shape), &x, &y, &epsg, &lost);
+        if (lost)
+            return mlg_fail_memory(err, "a geometry", 0);
     }
     MLG_TRY(mlg_layer_rewind(l, err));
     if (epsg > 0) {

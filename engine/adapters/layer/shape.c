@@ -41,12 +41,13 @@ static int take_srid(unsigned char *wkb, size_t *size)
     return (int)srid;
 }
 
-static void *from_hex(const char *text, size_t n, int *epsg)
+static void *from_hex(const char *text, size_t n, int *epsg, bool *lost)
 {
     OGRGeometryH shape = NULL;
     unsigned char *wkb;
     size_t size = n / 2;
-    if (MLG_NEW(&wkb, size, "a geometry", NULL) != MLG_OK)
+    *lost = MLG_NEW(&wkb, size, "a geometry", NULL) != MLG_OK;
+    if (*lost)
         return NULL;
     for (size_t i = 0; i < size; i++)
         wkb[i] = (unsigned char)(nibble(text[2 * i]) << 4 | nibble(text[2 * i + 1]));
@@ -57,7 +58,7 @@ static void *from_hex(const char *text, size_t n, int *epsg)
     return shape;
 }
 
-static void *from_wkt(const char *text, int *epsg)
+static void *from_wkt(const char *text, int *epsg, bool *lost)
 {
     static const char mark[] = "SRID=";
     OGRGeometryH shape = NULL;
@@ -67,7 +68,8 @@ static void *from_wkt(const char *text, int *epsg)
         text += strcspn(text, ";");
         text += *text == ';';
     }
-    if (mlg_copy_text(&copy, text, NULL) != MLG_OK)
+    *lost = mlg_copy_text(&copy, text, NULL) != MLG_OK;
+    if (*lost)
         return NULL;
     at = copy;
     if (OGR_G_CreateFromWkt(&at, NULL, &shape) != OGRERR_NONE)
@@ -76,17 +78,18 @@ static void *from_wkt(const char *text, int *epsg)
     return shape;
 }
 
-/* *epsg is 0 when the text does not state its coordinate system. */
-static OGRGeometryH shape_of_text(const char *text, int *epsg)
+/* *epsg is 0 when the text does not state its coordinate system; *lost: out of memory, which says nothing of the text. */
+static OGRGeometryH shape_of_text(const char *text, int *epsg, bool *lost)
 {
     size_t n = text ? strlen(text) : 0;
     *epsg = 0;
+    *lost = false;
     if (n == 0)
         return NULL;
     if (is_hex(text, n))
-        return from_hex(text, n, epsg);
+        return from_hex(text, n, epsg, lost);
     if (*text != '{')
-        return from_wkt(text, epsg);
+        return from_wkt(text, epsg, lost);
     *epsg = 4326;
     return OGR_G_CreateGeometryFromJson(text);
 }
@@ -107,11 +110,11 @@ bool mlg_shape_centre(void *shape, double *x, double *y)
     return centre_of(shape, x, y);
 }
 
-bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg)
+bool mlg_shape_text_centre(const char *text, double *x, double *y, int *epsg, bool *lost)
 {
     mlg_hush hush;
     mlg_hush_enter(&hush);
-    OGRGeometryH shape = shape_of_text(text, epsg);
+    OGRGeometryH shape = shape_of_text(text, epsg, lost);
     bool known = centre_of(shape, x, y);
     OGR_G_DestroyGeometry(shape);
     mlg_hush_leave();
@@ -216,10 +219,13 @@ mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, m
 {
     mlg_hush hush;
     int epsg;
+    bool lost;
     *out = NULL;
     mlg_hush_enter(&hush);
-    OGRGeometryH shape = shape_of_text(text, &epsg);
+    OGRGeometryH shape = shape_of_text(text, &epsg, &lost);
     mlg_hush_leave();
+    if (lost)
+        return mlg_fail_memory(err, "a geometry", 0);
     if (!shape && text)
         return mlg_fail(err, MLG_DATA, "'%.40s' is not a geometry: WKT, GeoJSON or WKB in hexadecimal is expected",
                         text);

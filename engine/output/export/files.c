@@ -146,6 +146,8 @@ static mlg_status save_page(const job *j, const char *folder, mlg_error *err)
                                       "statistique\u00a0: moins de 11 ménages)\u00a0; 0 veut dire zéro.\n"));
     if (j->layers.data)
         mlg_text_add(&page, j->layers.data);
+    if (j->layers.status != MLG_OK)
+        page.status = j->layers.status;
     mlg_text_add(&page, mlg_report_tr("\nSources et mentions obligatoires\n"));
     MLG_GO(add_mentions(&page, j->db, err));
     MLG_GO(mlg_path_join(path, folder, "LISEZMOI.txt", err));
