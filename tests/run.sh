@@ -31,7 +31,7 @@ if [ $full = yes ]; then
   build build-nosolver -DMAILLAGE_SOLVER=OFF -DCMAKE_BUILD_TYPE=Release
   ctest --test-dir "$top/build-nosolver" --output-on-failure -j "$(nproc)" -R 'siting|solver'
   build build-release -DCMAKE_BUILD_TYPE=Release
-  ctest --test-dir "$top/build-release" --output-on-failure -R 'sql|api|hardening' # what cannot be done under sanitizers
+  ctest --test-dir "$top/build-release" --output-on-failure -R 'sql|api|hardening|faults' # what cannot be done under sanitizers
   "$top/tests/install.sh" "$top/build-release"
   "$top/tests/outside.sh" "$top/build-release/maillage"
 fi

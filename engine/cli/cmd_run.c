@@ -54,23 +54,28 @@ static void print_expected(const mlg_run_result *result)
 /* ---- result on stdout ----------------------------------------------------------------------------------------
  */
 
-static mlg_status print_text(const mlg_run_result *result, const mlg_plan *plan, mlg_error *err)
+/* The files are in place: a summary that cannot be made of them, for lack of memory, is no failure of the run. */
+static void print_summary(const char *geopackage)
 {
-    if (result->geopackage && !plan) {
-        char *text = NULL;
-        mlg_status st = mlg_info(&text, result->geopackage, MLG_TEXT, err);
-        if (mlg_print_text(st, text) != MLG_OK)
-            return st;
-    }
+    mlg_error fault;
+    char *text = NULL;
+    mlg_status st = mlg_info(&text, geopackage, MLG_TEXT, &fault);
+    if (mlg_print_text(st, text) != MLG_OK)
+        fprintf(stderr, "%s\n", fault.message);
+}
+
+static void print_text(const mlg_run_result *result, const mlg_plan *plan)
+{
     if (plan) {
         mlg_print_plan(plan);
         print_expected(result);
-        return MLG_OK;
+        return;
     }
+    if (result->geopackage)
+        print_summary(result->geopackage);
     printf("\n%s\n", mlg_tr("Files written:"));
     for (int32_t i = 0; i < result->file_count; i++)
         printf("  %s\n", result->files[i]);
-    return MLG_OK;
 }
 
 static void add_list(mlg_json *json, const char *name, char *const *texts, int32_t count)
@@ -134,7 +139,10 @@ static mlg_status print_result(const mlg_args *args, const mlg_plan *plan, const
         print_stages(result, plan != NULL);
     if (!mlg_args_flag(args, "quiet"))
         print_notes(result);
-    return mlg_args_flag(args, "json") ? print_json(result, plan, err) : print_text(result, plan, err);
+    if (mlg_args_flag(args, "json"))
+        return print_json(result, plan, err);
+    print_text(result, plan);
+    return MLG_OK;
 }
 
 static mlg_status run(const mlg_args *args, mlg_error *err)

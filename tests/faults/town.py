@@ -1,0 +1,95 @@
+"""A small study by road, and every command over it, for the injection of faults."""
+import csv
+import os
+import shutil
+import subprocess
+
+SCENARIO = """kind: scenario
+title: Essai
+force: true
+zoning:
+  - { commune: "01001", class: ZAC, reason: essai }
+"""
+ROWS, COLUMNS = 12, 14  # junctions of a grid of streets over the six communes
+
+
+def write_roads(path, communes):
+    """A grid of streets that covers the communes, as OpenStreetMap XML."""
+    west, east = min(c[0] for c in communes) - 0.01, max(c[0] for c in communes) + 0.01
+    south, north = min(c[1] for c in communes) - 0.01, max(c[1] for c in communes) + 0.01
+    with open(path, "w") as osm:
+        osm.write('<?xml version="1.0"?>\n<osm version="0.6">\n')
+        for r in range(ROWS):
+            for c in range(COLUMNS):
+                lat = south + (north - south) * r / (ROWS - 1)
+                lon = west + (east - west) * c / (COLUMNS - 1)
+                osm.write(f'<node id="{r * COLUMNS + c + 1}" version="1" lat="{lat:.6f}" lon="{lon:.6f}"/>\n')
+        ways = [[r * COLUMNS + c + 1 for c in range(COLUMNS)] for r in range(ROWS)]
+        ways += [[r * COLUMNS + c + 1 for r in range(ROWS)] for c in range(COLUMNS)]
+        for i, nodes in enumerate(ways):
+            refs = "".join(f'<nd ref="{n}"/>' for n in nodes)
+            osm.write(f'<way id="{i + 1}" version="1">{refs}<tag k="highway" v="tertiary"/></way>\n')
+        osm.write("</osm>\n")
+
+
+def places_of(folder):
+    """Longitude and latitude of the communes of the study."""
+    with open(os.path.join(folder, "communes.csv"), encoding="utf-8", newline="") as rows:
+        return [(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(rows)]
+
+
+def make(folder, source, program):
+    """The study, run once; what every command needs stands in the folder."""
+    shutil.copytree(os.path.join(source, "tests/studies/small"), folder)
+    write_roads(os.path.join(folder, "roads.osm"), places_of(folder))
+    path = os.path.join(folder, "study.yaml")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm }"))
+    with open(os.path.join(folder, "s.yaml"), "w", encoding="utf-8") as file:
+        file.write(SCENARIO)
+    subprocess.run([program, "run", "study.yaml", "-q"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+#: name: (arguments, paths the command writes)
+COMMANDS = {
+    "run": (["run", "study.yaml", "--overwrite", "-q"],
+            ["small.gpkg", "small.html", "small.xlsx", "small-csv"]),
+    "run-new": (["run", "study.yaml", "--output", "fresh", "-q"], ["fresh"]),
+    "report": (["report", "small.gpkg", "page.html", "--overwrite"], ["page.html"]),
+    "table-xlsx": (["table", "small.gpkg", "book.xlsx", "--overwrite"], ["book.xlsx"]),
+    "table-csv": (["table", "small.gpkg", "tables", "--overwrite"], ["tables"]),
+    "export-gpkg": (["export", "small.gpkg", "hand.gpkg", "--overwrite"], ["hand.gpkg"]),
+    "export-files": (["export", "small.gpkg", "files", "--format", "geojson", "--overwrite"], ["files"]),
+    "export-zip": (["export", "small.gpkg", "files.zip", "--overwrite"], ["files.zip"]),
+    "zoning": (["zoning", "study.yaml", "s.yaml", "--output", "filed", "--overwrite"], ["filed"]),
+    "matrix": (["matrix", "small.gpkg", "times.csv", "--from", "communes", "--to", "csipa", "--overwrite"],
+               ["times.csv"]),
+    "relink": (["relink", "small.gpkg"], ["small.gpkg"]),
+    "new": (["new", "fresh.yaml", "--overwrite"], ["fresh.yaml"]),
+    "check": (["check", "study.yaml"], []),
+    "access": (["access", "study.yaml"], []),
+    "site": (["site", "study.yaml"], []),
+    "catchment": (["catchment", "small.gpkg"], []),
+    "info": (["info", "small.gpkg"], []),
+}
+
+
+def age(folder, name):
+    """Puts something old where the command writes, and changes the study for a run."""
+    if name == "run":
+        path = os.path.join(folder, "study.yaml")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace("acts: 5400", "acts: 5000").replace("title: Petit", "title: Autre"))
+    for output in COMMANDS[name][1]:
+        path = os.path.join(folder, output)
+        if os.path.exists(path) or name == "run-new":
+            continue
+        if "." not in output:
+            os.mkdir(path)
+            path = os.path.join(path, "kept.txt")
+        with open(path, "wb") as file:
+            file.write(b"old\n")
