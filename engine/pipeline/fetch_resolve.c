@@ -50,24 +50,29 @@ static void file_of_url(char *name, size_t size, const char *url)
     snprintf(name, size, "%.*s", (int)(end - start), start);
 }
 
+enum { LONGEST_URL = 2000 };
+
+/* Texts of one resource; longer ones but the address are cut. */
+typedef struct {
+    char title[200], url[LONGEST_URL], size[24], sum_kind[16], sum[72], modified[40];
+} resource;
+
 static bool is_resource(const mlg_fetch_item *item, const mlg_layer *layer)
 {
     char name[256];
     const char *url = mlg_layer_text(layer, URL);
-    if (!url || (strncmp(url, "https://", 8) != 0 && strncmp(item->url, "http://", 7) != 0))
+    if (!url || strlen(url) >= LONGEST_URL ||
+        (strncmp(url, "https://", 8) != 0 && strncmp(item->url, "http://", 7) != 0))
         return false;
     file_of_url(name, sizeof name, url);
     return matches(item->resource, mlg_layer_text(layer, TITLE)) || matches(item->resource, name);
 }
 
-/* The day, and the whole date to compare with. */
-typedef struct {
-    char title[200], url[2000], size[24], sum_kind[16], sum[72], modified[40];
-} resource;
-
 static void copy(char *to, size_t size, const char *text)
 {
-    snprintf(to, size, "%s", text ? text : "");
+    size_t length = text ? strnlen(text, size - 1) : 0;
+    memcpy(to, text ? text : "", length);
+    to[length] = '\0';
 }
 
 static void take_if_later(resource *best, const mlg_layer *layer)
@@ -105,17 +110,18 @@ static mlg_status choose(resource *best, char *present, size_t size, const mlg_f
     return st;
 }
 
-static mlg_status keep_resource(mlg_fetch_item *item, const resource *r, mlg_arena *arena)
+/* The size is verified where a checksum is: of a file that stands elsewhere the catalogue only remembers one. */
+static void keep_resource(mlg_fetch_item *item, const resource *r, mlg_arena *arena)
 {
     item->url = mlg_arena_text(arena, r->url);
-    item->bytes = *r->size ? strtoll(r->size, NULL, 10) : 0;
     copy(item->modified, sizeof item->modified, r->modified);
     item->modified[10] = '\0';
     if (strcasecmp(r->sum_kind, "sha256") == 0 && strlen(r->sum) == 64 && !item->sha256)
         item->sha256 = mlg_arena_text(arena, r->sum);
     if (strcasecmp(r->sum_kind, "sha1") == 0 && strlen(r->sum) == 40)
         item->sha1 = mlg_arena_text(arena, r->sum);
-    return MLG_OK;
+    if (item->sha1 || item->sha256)
+        item->bytes = *r->size ? strtoll(r->size, NULL, 10) : 0;
 }
 
 static mlg_status read_catalogue(mlg_fetch_item *item, const char *path, mlg_arena *arena, mlg_error *err)
@@ -125,8 +131,10 @@ static mlg_status read_catalogue(mlg_fetch_item *item, const char *path, mlg_are
     mlg_status st = choose(&best, present, sizeof present, item, path, err);
     if (st != MLG_OK)
         return mlg_while(err, st, "%s", item->url);
-    if (*best.url)
-        return keep_resource(item, &best, arena);
+    if (*best.url) {
+        keep_resource(item, &best, arena);
+        return item->url ? MLG_OK : mlg_fail_memory(err, "an address", 0);
+    }
     st = mlg_fail(err, MLG_INPUT, "%s: no resource matches '%s'; present: %s", item->url, item->resource, present);
     mlg_hint(err,
              "the producer has renamed it: look at the page of the data set, and give its address with --list");

@@ -62,8 +62,13 @@ static char *undo_encoding(const char *text)
 
 char *mlg_mend_encoding(const char *text)
 {
-    if (!CPLIsUTF8(text, -1))
-        return CPLRecode(text, "CP1252", CPL_ENC_UTF8);
+    if (!CPLIsUTF8(text, -1)) {
+        mlg_hush hush;
+        mlg_hush_enter(&hush); /* GDAL would warn on stderr of bytes that Windows-1252 leaves undefined */
+        char *recoded = CPLRecode(text, "CP1252", CPL_ENC_UTF8);
+        mlg_hush_leave();
+        return recoded;
+    }
     return looks_encoded_twice(text) ? undo_encoding(text) : NULL;
 }
 

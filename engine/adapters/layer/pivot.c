@@ -425,7 +425,9 @@ static char *field_text(mlg_rows *rows, int field)
         return p->places.names[p->at];
     double value = p->values[(size_t)p->at * p->room + (size_t)field - 1];
     bool known = p->state[(size_t)p->at * p->room + (size_t)field - 1] == KNOWN && !isnan(value);
-    snprintf(p->text[field], NUMBER_SIZE, known ? "%.15g" : "", value);
+    p->text[field][0] = '\0';
+    if (known)
+        snprintf(p->text[field], NUMBER_SIZE, "%.15g", value);
     return p->text[field];
 }
 
