@@ -160,6 +160,7 @@ static const mlg_column_entry entries[] = {
     { "tvs",
       "population_totale",
       { IS("Population entière", "habitants"), .note = FR("Communes voisines comprises") } },
+    { "tvs_hors_etude", "tvs", { IS("Territoire de vie-santé", "code") } },
     { "scenario", "cote", { IS("Côté", "") } },
     { "scenario", "regle", { IS("Règle", "") } },
     { "scenario", "resume", { IS("Ce qu’il change", "") } },
