@@ -102,9 +102,9 @@ def outputs(folder, names):
     return [f for f in found if os.path.exists(os.path.join(folder, f))]
 
 
-def problems(folder, before, wanted, must):
+def problems(folder, before, wanted, must, same=True):
     """What is wrong with the outputs: `before` is the picture of the folder, `wanted` the contents of a run without
-    faults, `must` "old", "new" or "either"."""
+    faults, which `same` asks for, `must` "old", "new" or "either"."""
     after = picture(folder)
     new = [f for f in wanted if after.get(f) != before.get(f)]
     wrong = [f"{f} is gone" for f in before if f not in after]
@@ -118,7 +118,7 @@ def problems(folder, before, wanted, must):
         wrong.append(f"mixed: {len(new)} of {len(wanted)} are new")
     for f in new:
         try:
-            if contents(os.path.join(folder, f)) != wanted[f]:
+            if contents(os.path.join(folder, f)) != wanted[f] and same:
                 wrong.append(f"{f} lacks something")
         except Exception as fault:  # any reader's
             wrong.append(f"{f} is not whole: {fault}")

@@ -110,6 +110,7 @@ mlg_status mlg_writer_row(mlg_writer *w, int64_t fid, const void *gpb, size_t si
         OGR_F_SetFID(w->row, fid);
     if (!lost)
         written = OGR_L_CreateFeature(w->layer, w->row) == OGRERR_NONE;
+    w->rows += written;
     reset_row(w);
     mlg_hush_leave();
     if (lost)

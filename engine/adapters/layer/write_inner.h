@@ -23,6 +23,7 @@ struct mlg_writer {
     char *schema; /* NULL: a file */
     mlg_file_format format;
     bool overwrite, open; /* open: a transaction */
+    int64_t rows;         /* written to the file */
 };
 
 /* "<shown>: <what>: " and the message of GDAL on one line. */

@@ -84,6 +84,20 @@ void mlg_writer_free(mlg_writer *w)
     forget(w);
 }
 
+/* Reads the file back: GDAL does not say when its last write failed, as on a disk that has just become full. */
+static bool is_whole(const mlg_writer *w, const mlg_hush *hush)
+{
+    const char *drivers[] = { driver_name(w->format), NULL };
+    int64_t rows = 0;
+    GDALDatasetH file = GDALOpenEx(w->shown, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
+    OGRLayerH layer = file ? GDALDatasetGetLayer(file, 0) : NULL;
+    for (OGRFeatureH row; layer && (row = OGR_L_GetNextFeature(layer)); rows++)
+        OGR_F_Destroy(row);
+    if (file)
+        GDALClose(file);
+    return rows == w->rows && !hush->failed && (layer || rows == 0);
+}
+
 mlg_status mlg_writer_close(mlg_writer *w, mlg_error *err)
 {
     mlg_hush hush;
@@ -93,7 +107,9 @@ mlg_status mlg_writer_close(mlg_writer *w, mlg_error *err)
     if (w->open && GDALDatasetCommitTransaction(w->file) != OGRERR_NONE)
         hush.failed = true;
     w->open = false;
-    GDALClose(w->file); /* flushes: a full disk is reported here */
+    GDALClose(w->file); /* flushes */
+    if (!hush.failed && !w->schema)
+        hush.failed = !is_whole(w, &hush);
     mlg_hush_leave();
     if (hush.failed)
         st = mlg_writer_fail(w, &hush, "cannot be finished", err);
