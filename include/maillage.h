@@ -249,10 +249,10 @@ typedef struct mlg_table_options {
 MLG_API mlg_status mlg_export_tables(const char *geopackage, const char *to, const mlg_table_options *options,
                                      mlg_error *err) MLG_MUST_CHECK;
 
-/* Checks a study file by opening every source it names: columns found and missing, rows, coordinate system. Writes nothing, and stops at
- * the first fault. Given a data file (.csv, .zip, .gpkg, .xlsx...) instead, says which known dataset it is, what it provides and what
- * is wrong with it. data_folder and progress of the options apply. MLG_INPUT: a fault; for a data file `*out` is then set as
- * well. O(rows of the sources). */
+/* Checks a study file: reads every source it names, builds its road network, tries its stages (roads replaced by straight lines) and
+ * looks at its outputs. What mlg_run() refuses with the same options, it refuses; it writes nothing, and stops at the first fault.
+ * Given a data file (.csv, .zip, .gpkg, .xlsx...) instead, says which known dataset it is, what it provides and what is wrong with it.
+ * MLG_INPUT: a fault; for a data file `*out` is then set as well. O(rows of the sources), and the extract of roads. */
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
                              mlg_error *err) MLG_MUST_CHECK;
 

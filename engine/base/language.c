@@ -1,6 +1,7 @@
 #include "base/language.h"
 
 #include "base/catalogue.h"
+#include "base/report_words.h"
 #include "base/resource.h"
 #include "base/utf8.h"
 
@@ -108,4 +109,11 @@ const char *mlg_report_tr_count(const char *one, const char *many, int64_t n)
 const char *mlg_report_tr_in(const char *context, const char *id)
 {
     return find_in(&reports, context, id);
+}
+
+const char *mlg_report_in_messages(const char *id)
+{
+    const mlg_resource *words = mlg_language() == messages.target ? NULL : mlg_resource_find(reports.catalogue);
+    const char *text = words && id ? mlg_catalogue_find(words->data, words->size, id, 0) : NULL;
+    return text ? text : id;
 }

@@ -10,6 +10,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_run_options options = {
         .data_folder = mlg_args_text(args, "data"),
         .untrusted = mlg_args_flag(args, "untrusted"),
+        .output_folder = mlg_args_text(args, "output"),
+        .overwrite = mlg_args_flag(args, "overwrite"),
         .progress = mlg_display_start(&display, args),
     };
     mlg_status st = mlg_check(&text, args->arguments[0], &options, format, err);
@@ -24,7 +26,17 @@ static const mlg_argument arguments[] = {
 };
 
 static const mlg_option options[] = {
-    MLG_OPTION_DATA, MLG_OPTION_UNTRUSTED, MLG_OPTION_PROGRESS, MLG_OPTION_JSON, { .name = NULL },
+    MLG_OPTION_DATA,
+    { .name = "output",
+      .type = MLG_FOLDER,
+      .value = "DIR",
+      .meaning = "that of the study file",
+      .help = "folder that output paths are relative to; nothing is written there" },
+    { .name = "overwrite", .help = "accept existing outputs, as 'run --overwrite' does" },
+    MLG_OPTION_UNTRUSTED,
+    MLG_OPTION_PROGRESS,
+    MLG_OPTION_JSON,
+    { .name = NULL },
 };
 
 const mlg_command mlg_command_check = {

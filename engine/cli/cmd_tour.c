@@ -3,7 +3,7 @@
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
-    static const char *const tables[] = { "tournees", "journees", "calendrier", NULL };
+    static const char *const tables[] = { "tournees", "journees", "calendrier", "tournee_acces_qpv", NULL };
     char *text = NULL;
     mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
     mlg_status st = mlg_list(&text, args->arguments[0], tables, format, err);

@@ -32,6 +32,10 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_display_end(&display);
     if (options.plan)
         return mlg_finish_plan(st, &plan, format == MLG_JSON, err);
+    if (mlg_args_flag(args, "quiet") && format == MLG_TEXT) {
+        mlg_free(text);
+        return st;
+    }
     return mlg_print_text(st, text);
 }
 

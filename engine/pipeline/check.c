@@ -9,6 +9,8 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/scratch.h"
+#include "output/terminal/network.h"
+#include "pipeline/outputs.h"
 #include "pipeline/stages.h"
 #include "study/load/load.h"
 
@@ -72,6 +74,8 @@ static mlg_status print_text(char **out, mlg_db *db, const mlg_summary *summary,
 {
     size_t size;
     mlg_stmt *stmt = NULL;
+    mlg_text network = { 0 };
+    char *roads = NULL;
     bool row;
     FILE *to = open_memstream(out, &size);
     if (!to)
@@ -81,6 +85,14 @@ static mlg_status print_text(char **out, mlg_db *db, const mlg_summary *summary,
         print_source(to, stmt);
     fprintf(to, "%s\n", mlg_summary_text(summary));
     mlg_stmt_free(stmt);
+    if (st == MLG_OK)
+        st = mlg_output_network_text(&network, db, err);
+    if (st == MLG_OK)
+        st = mlg_text_take(&roads, &network, err);
+    if (roads)
+        fputs(roads, to);
+    free(roads);
+    mlg_text_release(&network);
     if (fclose(to) != 0 && st == MLG_OK)
         st = mlg_fail_memory(err, "a text", 0);
     return st;
@@ -99,6 +111,8 @@ static mlg_status print_json(char **out, mlg_db *db, const mlg_summary *summary,
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         add_source(json, stmt);
     mlg_json_end(json);
+    if (st == MLG_OK)
+        st = mlg_output_network_json(json, db, err);
     if (st == MLG_OK)
         st = mlg_json_finish(out, json, err);
 done:
@@ -151,8 +165,8 @@ static mlg_status check_files(const mlg_study *study, mlg_error *err)
     return MLG_OK;
 }
 
-/* Runs the stages on what was loaded: what one of them refuses, a run would refuse. Roads are not built; sensitivity, which repeats
- * another stage, is left out. */
+/* Runs the stages on what was loaded: what one of them refuses, a run would refuse. Sensitivity, which repeats another stage, is left
+ * out. */
 static mlg_status rehearse(mlg_trial *t, mlg_error *err)
 {
     rehearsal r = { .siting = NULL };
@@ -162,6 +176,7 @@ static mlg_status rehearse(mlg_trial *t, mlg_error *err)
     mlg_status st;
     t->study.digests = &digests;
     MLG_GO(check_files(&t->study, err));
+    MLG_GO(mlg_study_try_roads(&t->study, err)); /* the stages then go by straight lines */
     MLG_GO(lighten(&r, config, err));
     t->study.config = &r.config;
     for (int i = 1; i < mlg_stage_count(); i++)
@@ -252,7 +267,9 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
         return mlg_check_file(out, study_path, format, err);
     MLG_TRY(mlg_layer_check_kind(study_path, err));
     MLG_TRY(mlg_open_request(&study, &file, study_path, options, err));
-    mlg_status st = mlg_check_study(out, &study, format, err);
+    mlg_status st = mlg_outputs_check(file, options, err);
+    if (st == MLG_OK)
+        st = mlg_check_study(out, &study, format, err);
     mlg_study_file_close(file);
     return st;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 typedef struct {
+    const char *date, *remark; /* of the data, may be empty */
     int64_t nodes, ways, roads, ferries, relations, restrictions;
 } contents;
 
@@ -53,6 +54,10 @@ static mlg_status print_text(char **out, const contents *c, const char *path, ml
                    "roads, %lld ferries), %lld relations (%lld turn restrictions)\n"),
             path, (long long)c->nodes, (long long)c->ways, (long long)c->roads, (long long)c->ferries,
             (long long)c->relations, (long long)c->restrictions);
+    if (*c->date)
+        fprintf(to, mlg_tr("data of %s\n"), c->date);
+    if (*c->remark)
+        fprintf(to, mlg_tr("the server remarks: %s\n"), c->remark);
     fprintf(to, mlg_tr("in a study file:\n  travel: { model: road, osm: \"%s\" }\n"), path);
     return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
@@ -63,6 +68,8 @@ static mlg_status print_json(char **out, const contents *c, const char *path, ml
     MLG_TRY(mlg_json_new(&json, err));
     mlg_json_text(json, "path", path);
     mlg_json_text(json, "dataset", "osm");
+    mlg_json_text(json, "date", *c->date ? c->date : NULL);
+    mlg_json_text(json, "remark", *c->remark ? c->remark : NULL);
     mlg_json_number(json, "nodes", (double)c->nodes);
     mlg_json_number(json, "ways", (double)c->ways);
     mlg_json_number(json, "roads", (double)c->roads);
@@ -82,10 +89,12 @@ mlg_status mlg_check_extract(char **out, const char *path, mlg_format format, ml
     *out = NULL;
     MLG_TRY(mlg_osm_open(&osm, path, err));
     mlg_status st = mlg_osm_read(osm, &sink, NULL, err);
-    mlg_osm_close(osm);
+    c.date = mlg_osm_date(osm);
+    c.remark = mlg_osm_remark(osm);
     if (st == MLG_OK && c.roads == 0)
         st = mlg_fail(err, MLG_INPUT, "%s is an OpenStreetMap extract without any road", path);
-    if (st != MLG_OK)
-        return st;
-    return format == MLG_JSON ? print_json(out, &c, path, err) : print_text(out, &c, path, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? print_json(out, &c, path, err) : print_text(out, &c, path, err);
+    mlg_osm_close(osm);
+    return st;
 }

@@ -38,6 +38,16 @@ static int lock(int file)
     return code;
 }
 
+mlg_status mlg_lock_refuse(const char *path, const char *shown, mlg_error *err)
+{
+    int file = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file < 0)
+        return MLG_OK;
+    mlg_status st = lock(file) != 0 && errno == EWOULDBLOCK ? refuse_held(file, shown, err) : MLG_OK;
+    close(file);
+    return st;
+}
+
 mlg_status mlg_lock_take(int *held, const char *path, const char *shown, mlg_error *err)
 {
     *held = 0;

@@ -8,6 +8,9 @@
  * it, the file cannot be written, a link stands in its place. */
 mlg_status mlg_lock_take(int *held, const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 
+/* MLG_INPUT when another run holds the lock; takes nothing. */
+mlg_status mlg_lock_refuse(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
 /* Removes the lock file too. */
 void mlg_lock_drop(int held, const char *path);
 

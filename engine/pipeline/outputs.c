@@ -32,11 +32,17 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static mlg_status check_folder(const char *folder, mlg_error *err)
+/* Where the folder does not stand, the nearest one above it must allow it to be made. */
+static mlg_status check_folder(char folder[MLG_PATH_SIZE], mlg_error *err)
 {
-    if (mlg_path_exists(folder) && !is_folder(folder))
+    char above[MLG_PATH_SIZE];
+    while (!mlg_path_exists(folder)) {
+        MLG_TRY(mlg_path_folder(above, folder, err));
+        memcpy(folder, above, sizeof above);
+    }
+    if (!is_folder(folder))
         return mlg_fail(err, MLG_INPUT, "%s: is a file, but a folder is needed here", folder);
-    if (mlg_path_exists(folder) && access(folder, W_OK | X_OK) != 0)
+    if (access(folder, W_OK | X_OK) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot write to this folder: %s", folder, mlg_errno_text(errno));
     return MLG_OK;
 }
@@ -46,8 +52,9 @@ static mlg_status check_room(const mlg_output *out, bool dry_run, mlg_error *err
 {
     char folder[MLG_PATH_SIZE];
     if (out->kind == MLG_OUT_TABLES && is_folder(out->final))
-        return check_folder(out->final, err);
-    MLG_TRY(mlg_path_folder(folder, out->final, err));
+        MLG_TRY(mlg_path_format(folder, err, "%s", out->final));
+    else
+        MLG_TRY(mlg_path_folder(folder, out->final, err));
     if (!dry_run)
         MLG_TRY(mlg_make_folder(folder, err));
     return check_folder(folder, err);
@@ -151,6 +158,17 @@ static mlg_status locate(mlg_output *out, mlg_error *err)
     return mlg_format_text(&out->lock, err, "%s.lock", base);
 }
 
+/* A file holds no other output; the folder of tables may. */
+static mlg_status refuse_inside(const mlg_output *inner, const mlg_output *outer, const mlg_study_file *file,
+                                mlg_error *err)
+{
+    size_t n = strlen(outer->target);
+    if (outer->kind == MLG_OUT_TABLES || strncmp(inner->target, outer->target, n) != 0 || inner->target[n] != '/')
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: %s lies inside %s, which is another output",
+                    mlg_study_file_where(file, "outputs"), inner->final, outer->final);
+}
+
 static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *name, const mlg_study_file *file,
                       const char *folder, mlg_error *err)
 {
@@ -166,10 +184,14 @@ static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *na
     out->kind = kind;
     MLG_TRY(mlg_study_file_resolve(&out->final, file, folder, name, err));
     MLG_TRY(locate(out, err));
-    for (int i = 0; i < outputs->count - 1; i++)
-        if (strcmp(outputs->items[i].target, out->target) == 0)
+    for (int i = 0; i < outputs->count - 1; i++) {
+        const mlg_output *other = &outputs->items[i];
+        if (strcmp(other->target, out->target) == 0)
             return mlg_fail(err, MLG_INPUT, "%s: two outputs have the same path %s",
                             mlg_study_file_where(file, "outputs"), out->final);
+        MLG_TRY(refuse_inside(out, other, file, err));
+        MLG_TRY(refuse_inside(other, out, file, err));
+    }
     return MLG_OK;
 }
 
@@ -247,11 +269,12 @@ static mlg_status hold(mlg_outputs *outputs, bool overwrite, const char *hint, m
 
 /* ---- preparing ------------------------------------------------------------------------------------------------------ */
 
-mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
+/* Names the outputs of a study, and refuses those that cannot be written. A dry run replaces what stands there. */
+static mlg_status name_outputs(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
                                mlg_error *err)
 {
     const char *folder = options->output_folder;
-    bool dry_run = options->plan != NULL;
+    bool replace = options->overwrite || options->plan;
     const mlg_config_outputs *asked = &mlg_study_file_config(file)->outputs;
     MLG_TRY(add(outputs, MLG_OUT_GEOPACKAGE, asked->geopackage, file, folder, err));
     MLG_TRY(add(outputs, MLG_OUT_REPORT, asked->report, file, folder, err));
@@ -262,11 +285,28 @@ mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file,
         const mlg_output *out = &outputs->items[i];
         if (same_file(mlg_study_file_path(file), out->final))
             return mlg_fail(err, MLG_INPUT, "%s: is the study file; an output cannot replace it", out->final);
-        MLG_TRY(refuse(outputs, out, options->overwrite || dry_run, run_hint, err));
+        MLG_TRY(refuse(outputs, out, replace, run_hint, err));
     }
     for (int i = 0; i < outputs->count; i++)
         MLG_TRY(check_room(&outputs->items[i], true, err));
-    return dry_run ? MLG_OK : hold(outputs, options->overwrite, run_hint, err);
+    return MLG_OK;
+}
+
+mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
+                               mlg_error *err)
+{
+    MLG_TRY(name_outputs(outputs, file, options, err));
+    return options->plan ? MLG_OK : hold(outputs, options->overwrite, run_hint, err);
+}
+
+mlg_status mlg_outputs_check(const mlg_study_file *file, const mlg_run_options *options, mlg_error *err)
+{
+    mlg_outputs outputs = { 0 };
+    mlg_status st = name_outputs(&outputs, file, options, err);
+    for (int i = 0; st == MLG_OK && i < outputs.count; i++)
+        st = mlg_lock_refuse(outputs.items[i].lock, outputs.items[i].final, err);
+    mlg_outputs_release(&outputs);
+    return st;
 }
 
 mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const char *path,

@@ -39,6 +39,10 @@ typedef struct mlg_outputs {
 mlg_status mlg_outputs_prepare(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
                                mlg_error *err) MLG_MUST_CHECK;
 
+/* Refuses what mlg_outputs_prepare() would, and changes nothing. */
+mlg_status mlg_outputs_check(const mlg_study_file *file, const mlg_run_options *options,
+                             mlg_error *err) MLG_MUST_CHECK;
+
 /* What a single output is made from: `geopackage`, open as `db`, or the study file that describes it, with its data folder; the others
  * are NULL. */
 typedef struct mlg_output_origin {

@@ -5,6 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 . "$top/cmake/setup.sh"
 need build
+echo "Building Maillage into $top/build-release: a few minutes the first time" >&2
 {
   cmake -S "$top" -B "$top/build-release" -G Ninja -DCMAKE_BUILD_TYPE=Release -DMAILLAGE_TESTS=OFF
   cmake --build "$top/build-release"

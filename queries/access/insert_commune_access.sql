@@ -1,8 +1,10 @@
 -- Fills the layer of communes of the territory. The value of a commune stands under its code: that of its centre, or the mean of
 -- its squares.
-INSERT INTO acces_commune (geom, insee_com, libelle, lib_epci, population, pop_std, apl, nb_gp, t_gp, t_pharma, t_urgence,
+INSERT INTO acces_commune (geom, insee_com, libelle, lib_epci, population, pop_std, apl, apl_publie, apl_publie_65,
+  apl_difference, nb_gp, t_gp, t_pharma, t_urgence,
   densite, espace, moins_2000, zonage, n_qpv, approx)
 SELECT c.geom, c.insee_com, c.libelle, c.lib_epci, c.population, (SELECT sum(l.pop_std) FROM lieu l WHERE l.insee_com = c.insee_com), a.valeur,
+  d.apl, d.apl_65, a.valeur - d.apl,
   coalesce((SELECT sum(o.medecins) FROM offre o WHERE o.service = 'gp' AND o.scenario = 'actuel'
             AND o.insee_com = c.insee_com), 0),
   g.valeur, p.valeur, u.valeur, c.densite, c.espace, c.moins_2000, c.zonage,
@@ -12,5 +14,7 @@ LEFT JOIN acces a ON a.code = c.insee_com AND a.service = 'gp' AND a.mesure = 'a
 LEFT JOIN acces g ON g.code = c.insee_com AND g.service = 'gp' AND g.mesure = 'temps'
 LEFT JOIN acces p ON p.code = c.insee_com AND p.service = 'pharmacy' AND p.mesure = 'temps'
 LEFT JOIN acces u ON u.code = c.insee_com AND u.service = 'emergency' AND u.mesure = 'temps'
+LEFT JOIN apl_publiee d ON d.insee_com = c.insee_com AND d.service = 'gp'
+  AND d.millesime = (SELECT max(millesime) FROM apl_publiee WHERE service = 'gp')
 WHERE c.perimetre = 1
 ORDER BY c.insee_com;

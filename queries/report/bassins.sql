@@ -4,4 +4,4 @@ SELECT nom, CASE nature WHEN 'affectation' THEN 'site le plus proche' WHEN 'anne
        site, COALESCE(libelle, site, CASE WHEN minutes IS NULL THEN 'au-delà' ELSE 'tous les sites' END) AS libelle, minutes,
        nb_communes, population, t_moyen
 FROM bassin
-ORDER BY nom, bassin.nature, site IS NULL, minutes IS NULL, minutes, libelle;
+ORDER BY nom, bassin.nature, site IS NULL, minutes IS NULL, minutes, libelle COLLATE francais;

@@ -32,6 +32,7 @@ WITH nom (code, nom) AS (VALUES
   UNION SELECT 4, 'tranches d’âge', l.insee_com FROM lieu l JOIN lieu_age a ON a.code = l.code
   UNION SELECT 5, 'densité', insee_com FROM commune WHERE densite > 0
   UNION SELECT 6, 'carreaux', insee_com FROM carreau
+  UNION SELECT 7, 'APL publiée', insee_com FROM apl_publiee
 ), couvert AS (
   SELECT DISTINCT d.rang, d.genre, c.insee_dep AS dep FROM donnee d JOIN commune c ON c.insee_com = d.insee_com WHERE c.perimetre = 0
 ), genre AS (SELECT DISTINCT rang, genre FROM donnee)

@@ -24,7 +24,8 @@ UNION ALL SELECT 'base_std_' || base_std, '', COUNT(*) FROM lieu WHERE perimetre
 UNION ALL SELECT 'secret', '', nombre FROM secret WHERE nom = 'acces_carreau'
 UNION ALL SELECT 'imputed', '', imputes FROM secret WHERE nom = 'acces_carreau'
 UNION ALL SELECT 'site_at_centre', categorie, COUNT(*) FROM etablissement WHERE perimetre = 1 AND precision = 'commune' GROUP BY categorie
-UNION ALL SELECT 'rejected', jeu || ' (' || source || ')', rejetees FROM provenance WHERE rejetees > 0
+UNION ALL SELECT 'rejected', replace(p.chemin, rtrim(p.chemin, replace(p.chemin, '/', '')), '') || coalesce(' (' || (SELECT r.motif FROM reject r WHERE r.source = p.source
+    GROUP BY r.motif ORDER BY count(*) DESC, r.motif LIMIT 1) || ')', ''), p.rejetees FROM provenance p WHERE p.rejetees > 0
 UNION ALL SELECT 'unserved', nom, ROUND(non_desservis) FROM site_bilan WHERE non_desservis >= 0.5 AND nb_sites + sites_avant > 0
 UNION ALL SELECT 'few_per_doctor', s.nom || ', ' || coalesce(s.libelle, s.code), ROUND(s.par_medecin) FROM site s
 WHERE s.par_medecin < (SELECT coalesce(max(CAST(p.valeur AS REAL)), 0) FROM parametre p WHERE p.nom = s.nom || '.habitants_par_medecin_min')

@@ -1,6 +1,6 @@
 -- What the annexes say at their top.
 -- Columns: title of the study, title of the zoning that is filed, title of its rule, 1 when a refusal was passed over, mesh, indicator,
--- sources with their vintage, thresholds and ceilings of the rule with their evidence, day of the aids, 31/12/2025.
+-- sources with their vintage, thresholds and ceilings of the rule with their evidence, day of the aids, 31/12/2025, and what it is the day of.
 SELECT (SELECT valeur FROM etude WHERE cle = 'titre'), s.nom, s.regle, s.force,
   (SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'maille'),
   (SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'indicateur'),
@@ -11,6 +11,7 @@ SELECT (SELECT valeur FROM etude WHERE cle = 'titre'), s.nom, s.regle, s.force,
    FROM (SELECT nom, valeur FROM parametre WHERE etape = 'zoning'
            AND nom IN ('seuil_zip', 'seuil_vivier', 'plafond_zip', 'plafond_zac', 'regle_preuve')
          ORDER BY instr('seuil_zip seuil_vivier plafond_zip plafond_zac regle_preuve', nom))),
-  (SELECT CASE WHEN valeur GLOB '????-??-??' THEN substr(valeur, 9) || '/' || substr(valeur, 6, 2) || '/' || substr(valeur, 1, 4) END
+  (SELECT CASE WHEN valeur GLOB '????-??-??' THEN substr(valeur, 9) || '/' || substr(valeur, 6, 2) || '/' || substr(valeur, 1, 4)
+     || CASE WHEN origine LIKE 'date du zonage%' THEN ', date du projet' ELSE ', date de la règle : une autre se donne par la clé date du scénario' END END
    FROM parametre WHERE etape = 'zoning' AND nom = 'aides_date')
 FROM scenario s WHERE s.cote = 'B';

@@ -194,6 +194,9 @@ CREATE TABLE acces_commune (
   population REAL,
   pop_std REAL,                -- standardised persons
   apl REAL,                    -- GP consultations a year and standardised inhabitant
+  apl_publie REAL,             -- published, all ages, last vintage given; NULL when none is
+  apl_publie_65 REAL,          -- published, doctors of 65 and under
+  apl_difference REAL,         -- apl - apl_publie
   nb_gp REAL,                  -- GPs working in the commune
   t_gp REAL,                   -- minutes to the nearest commune with a GP
   t_pharma REAL,               -- minutes to the nearest pharmacy

@@ -14,7 +14,8 @@ CREATE TABLE tournee (
   minutes_route REAL NOT NULL,
   minutes_soin REAL NOT NULL,  -- of sessions
   km REAL NOT NULL,
-  sur_route INTEGER NOT NULL   -- 1: the line follows roads; 0: straight between stops
+  sur_route INTEGER NOT NULL,  -- 1: the line follows roads; 0: straight between stops
+  constat TEXT                 -- why no more session: rien | temps | ferme | portee; NULL: there is no room for one
 );
 
 CREATE TABLE arret (

@@ -12,6 +12,7 @@
 -- :minutes_soin   sessions, min
 -- :km             driven, km
 -- :sur_route      1 on roads, 0 straight
-INSERT INTO tournee (geom, nom, unite, semaine, jour, depart, retour, nb_arrets, arrets, minutes_route, minutes_soin, km, sur_route)
+-- :constat        why the day holds no more sessions, or NULL
+INSERT INTO tournee (geom, nom, unite, semaine, jour, depart, retour, nb_arrets, arrets, minutes_route, minutes_soin, km, sur_route, constat)
 VALUES (:geom, :nom, :unite, :semaine, :jour, :depart, :retour, :nb_arrets, :arrets, :minutes_route, :minutes_soin, :km,
-        :sur_route);
+        :sur_route, :constat);

@@ -3,6 +3,7 @@
 #include "adapters/db/gpkg.h"
 #include "adapters/db/inner.h"
 #include "base/aside.h"
+#include "base/fold.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"
@@ -10,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,6 +53,19 @@ static mlg_status load_spatialite(mlg_db *db, mlg_error *err)
     return MLG_OK;
 }
 
+/* Order of words for French readers: Écurie after Drouvin, accents and case told apart last. For ORDER BY ... COLLATE francais. */
+static int compare_french(void *none, int n, const void *left, int m, const void *right)
+{
+    char a[256], b[256], x[256], y[256];
+    (void)none;
+    snprintf(a, sizeof a, "%.*s", n, (const char *)left);
+    snprintf(b, sizeof b, "%.*s", m, (const char *)right);
+    mlg_fold(x, sizeof x, a);
+    mlg_fold(y, sizeof y, b);
+    int order = strcmp(x, y);
+    return order ? order : strcmp(a, b);
+}
+
 static mlg_status open_handle(mlg_db **out, const char *path, bool writable, bool spatial, mlg_error *err)
 {
     mlg_db *db = NULL;
@@ -64,6 +79,8 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
         return db->handle ? mlg_sqlite_fail(db->handle, path, err) : mlg_fail_memory(err, "the study", 0);
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, BUSY_MS);
+    if (sqlite3_create_collation(db->handle, "francais", SQLITE_UTF8, NULL, compare_french) != SQLITE_OK)
+        return mlg_sqlite_fail(db->handle, path, err);
     /* Run before loading SpatiaLite, so that the error for a file that is not a database names the file. The 64
      * MiB page cache holds a department with its grid squares, which is read and written several times. */
     mlg_status st = mlg_db_exec(

@@ -147,3 +147,13 @@ mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progre
         return osm_read_pbf(osm, sink, progress, err);
     return osm_read_xml(osm, sink, progress, err);
 }
+
+const char *mlg_osm_date(const mlg_osm *osm)
+{
+    return osm->date;
+}
+
+const char *mlg_osm_remark(const mlg_osm *osm)
+{
+    return osm->remark;
+}

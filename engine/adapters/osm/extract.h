@@ -75,6 +75,11 @@ void mlg_osm_close(mlg_osm *osm);
 mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress,
                         mlg_error *err) MLG_MUST_CHECK;
 
+/* What the file says of itself, once read; "" when it does not: the instant of its data ("2026-01-31T20:00:00Z"), and a remark of the
+ * server that is no error. */
+const char *mlg_osm_date(const mlg_osm *osm);
+const char *mlg_osm_remark(const mlg_osm *osm);
+
 /* The value of a key, or NULL. O(tag_count). */
 const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char *key);
 

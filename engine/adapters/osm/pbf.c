@@ -4,6 +4,7 @@
 #include "base/progress.h"
 
 #include <string.h>
+#include <time.h>
 #include <zlib.h>
 
 enum { MAX_HEADER = 64 * 1024, MAX_BLOB = 32 * 1024 * 1024 };
@@ -142,13 +143,23 @@ static bool same(wire text, const char *word)
     return (size_t)(text.end - text.at) == strlen(word) && memcmp(text.at, word, strlen(word)) == 0;
 }
 
-/* HeaderBlock: required features (4). The bounding box (1) is ignored. */
+static void write_date(mlg_osm *osm, uint64_t seconds)
+{
+    struct tm date;
+    time_t instant = (time_t)seconds;
+    if (seconds < (uint64_t)1 << 40 && gmtime_r(&instant, &date) && date.tm_year < 9999 - 1900)
+        strftime(osm->date, sizeof osm->date, "%Y-%m-%dT%H:%M:%SZ", &date);
+}
+
+/* HeaderBlock: required features (4), instant of the data in seconds since 1970 (32). The bounding box (1) is ignored. */
 static mlg_status read_features(pass *p, wire bytes, mlg_error *err)
 {
     wire_field field;
     while (bytes.at < bytes.end) {
         if (!wire_next(&bytes, &field))
             return damaged(p, "a file header that cannot be decoded", err);
+        if (field.number == 32 && field.type == 0)
+            write_date(p->osm, field.value);
         if (field.number != 4 || field.type != 2 || same(field.bytes, "OsmSchema-V0.6") ||
             same(field.bytes, "DenseNodes"))
             continue;

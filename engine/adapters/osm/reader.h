@@ -18,6 +18,7 @@ struct mlg_osm {
     osm_format format;
     unsigned char *kinds; /* in each PBF block, known after the first pass */
     size_t kind_count, kind_capacity;
+    char date[24], remark[256]; /* of the data, as found while reading; may be empty */
 };
 
 /* Lists of the element being read. They grow and never shrink. */

@@ -131,21 +131,31 @@ static int kind_of(const char *name)
                                            : 0;
 }
 
-/* A server that stops before the end closes its answer normally, with a <remark> that gives the reason. Remarks
- * that are not errors ("runtime remark: ...") are ignored. */
+/* A server that stops before the end closes its answer normally, with a <remark> that gives the reason. Remarks that are not errors
+ * ("runtime remark: ...") are kept. */
 static mlg_status read_remark(reading *r, mlg_error *err)
 {
     char remark[256];
     if (r->markup.closes)
         return MLG_OK;
     MLG_TRY(osm_text_content(remark, sizeof remark, &r->text, err));
-    if (*remark == '\0' || strncmp(remark, "runtime remark", 14) == 0)
+    if (*remark == '\0' || strncmp(remark, "runtime remark", 14) == 0) {
+        memcpy(r->text.osm->remark, remark, sizeof remark);
         return MLG_OK;
+    }
     mlg_fail(err, MLG_INPUT, "%s: the server stopped: %s", r->text.osm->path, remark);
     mlg_hint(err,
              "part of the area is missing: ask again for a smaller area or with a longer time limit, or take an "
              "extract of download.geofabrik.de");
     return MLG_INPUT;
+}
+
+/* Overpass dates its data in <meta osm_base>, osmium in the root. */
+static void read_date(reading *r, const char *key)
+{
+    const char *date = osm_markup_value(&r->markup, key);
+    if (date)
+        snprintf(r->text.osm->date, sizeof r->text.osm->date, "%.20s", date);
 }
 
 static mlg_status open_element(reading *r, const char *name, mlg_error *err)
@@ -202,6 +212,10 @@ static mlg_status push(reading *r, const char *name, mlg_error *err)
         return fail_here(r, strcmp(name, "osmChange") == 0 ? "a file of changes, not an extract," : "no <osm>",
                          err);
     memcpy(r->open[r->depth++], name, strlen(name) + 1);
+    if (r->depth == 1)
+        read_date(r, "timestamp");
+    if (r->depth == 2 && strcmp(name, "meta") == 0)
+        read_date(r, "osm_base");
     if (r->depth == 2)
         return strcmp(name, "remark") == 0 ? read_remark(r, err) : open_element(r, name, err);
     return r->depth == 3 && r->kind ? read_child(r, name, err) : MLG_OK;

@@ -284,7 +284,9 @@ mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error
     mlg_geom **outlines = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM bassin; DELETE FROM bassin_site; DELETE FROM bassin_nombre", err));
-    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("%u requests"), study->config->catchments_count));
+    MLG_TRY(mlg_summary_set(summary, err,
+                            mlg_tr_count("%u request", "%u requests", study->config->catchments_count),
+                            study->config->catchments_count));
     if (study->config->catchments_count == 0)
         return MLG_OK;
     MLG_GO(mlg_places_read(&places, study, err));

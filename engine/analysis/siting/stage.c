@@ -151,9 +151,11 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
 static mlg_status summarize(mlg_summary *summary, const mlg_siting_job *j, mlg_error *err)
 {
     bool first = !*mlg_summary_text(summary);
-    return mlg_summary_add(summary, err, mlg_tr("%s%s: %d sites, gap %.2f %%%s"), first ? "" : "; ", j->ask->name,
-                           (int)j->result.n_chosen, 100 * j->result.outcome.gap,
-                           j->result.outcome.proved ? mlg_tr(" (proved)") : "");
+    return mlg_summary_add(
+        summary, err,
+        mlg_tr_count("%s%s: %d site, gap %.2f %%%s", "%s%s: %d sites, gap %.2f %%%s", j->result.n_chosen),
+        first ? "" : "; ", j->ask->name, (int)j->result.n_chosen, 100 * j->result.outcome.gap,
+        j->result.outcome.proved ? mlg_tr(" (proved)") : "");
 }
 
 static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,

@@ -39,6 +39,19 @@ mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHEC
 /* Hours, drives, groups and visits that stay (stage_days.c). */
 mlg_status mlg_tour_job_days(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
+/* Days of work with room for one more session, the drive not counted, and why there is none: nobody is targeted ("cible"), no stop is of
+ * use to those who are ("portee"), one more session would add nothing ("rien"), those that would do not fit or are as many as allowed
+ * ("temps"), or are closed that day ("ferme"). NULL: full. Released with mlg_tour_room_release(), on failure too. */
+typedef struct mlg_tour_room {
+    double target; /* persons, or consultations lacking */
+    int32_t free_days;
+    const char *reason;
+    const char **day; /* [units x days] */
+} mlg_tour_room;
+
+mlg_status mlg_tour_find_room(mlg_tour_room *room, const mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
+void mlg_tour_room_release(mlg_tour_room *room);
+
 /* Tables tournee, arret, tournee_bilan (stage_write.c). */
 mlg_status mlg_tour_job_write(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 

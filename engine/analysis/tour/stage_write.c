@@ -14,6 +14,7 @@ typedef struct {
     int32_t *from, *to, n_ways;
     int64_t *gain; /* [visits] */
     double km, drive_h, session_h;
+    mlg_tour_room room;
 } report;
 
 typedef struct {
@@ -118,6 +119,7 @@ static mlg_status write_round(report *r, mlg_stmt *stmt, int32_t index, int32_t 
     mlg_bind_double(stmt, ":minutes_soin", session_s / 60);
     mlg_bind_double(stmt, ":km", length_m / 1000);
     mlg_bind_int(stmt, ":sur_route", on_roads);
+    mlg_bind_text(stmt, ":constat", r->room.day[index]);
     st = mlg_stmt_run(stmt, err);
     r->km += length_m / 1000;
     r->drive_h += round->drive_s / 3600.0;
@@ -216,75 +218,14 @@ static void count_places(const mlg_tour_job *job, int32_t *places, int32_t *neig
             }
 }
 
-/* Days of work with room for one more session, the drive not counted. */
-static int32_t count_free_days(const mlg_tour_job *job)
-{
-    const mlg_tour_problem *p = &job->problem;
-    int32_t n = 0;
-    for (int32_t k = 0; k < p->n_units * p->n_days; k++) {
-        const mlg_tour_round *round = &job->answer.rounds[k];
-        int32_t away_s = round->count > 0 ? round->return_s - round->depart_s : 0,
-                whole_s = p->shift[k].to_s - p->shift[k].from_s, session_s = p->n_stops > 0 ? p->session_s[0] : 0;
-        n += p->shift[k].from_s <= p->shift[k].to_s && whole_s - away_s >= p->setup_s + session_s + p->pack_s;
-    }
-    return n;
-}
-
-/* Whether one more session at some stop would add to the plan, if it fitted. */
-static mlg_status adds_somewhere(bool *adds, const mlg_tour_job *job, mlg_error *err)
-{
-    mlg_tour_answer more = job->answer;
-    int32_t n = more.n_visits;
-    int64_t *gain = NULL;
-    more.visits = NULL;
-    *adds = false;
-    mlg_status st;
-    MLG_GO(MLG_NEW(&gain, (size_t)n + 1, "gains", err));
-    MLG_GO(MLG_NEW(&more.visits, (size_t)n + 1, "gains", err));
-    if (n > 0)
-        memcpy(more.visits, job->answer.visits, (size_t)n * sizeof *more.visits);
-    more.n_visits = n + 1;
-    for (int32_t j = 0; j < job->n_stops && !*adds; j++) {
-        more.visits[n] = (mlg_tour_visit){ .day = job->problem.n_days - 1, .stop = j, .start_s = 86400 };
-        MLG_GO(mlg_tour_gains(gain, &job->problem, &more, err));
-        *adds = gain[n] > 0;
-    }
-done:
-    free(gain);
-    free(more.visits);
-    return st;
-}
-
-/* Why the days are not full: nobody is targeted ("cible"), no stop is of use to those who are ("portee"), one more session would add
- * nothing ("rien"), or those that would do not fit or are as many as allowed ("temps"). NULL: they are full. */
-static mlg_status find_reason(const char **reason, const mlg_tour_job *job, double target, int32_t free_days,
-                              mlg_error *err)
-{
-    bool adds;
-    *reason = NULL;
-    if (target <= 0)
-        *reason = "cible";
-    if (*reason || free_days == 0)
-        return MLG_OK;
-    MLG_TRY(adds_somewhere(&adds, job, err));
-    *reason = adds ? "temps" : job->answer.benefit == 0 ? "portee" : "rien";
-    return MLG_OK;
-}
-
 static mlg_status write_balance(const report *r, mlg_error *err)
 {
     const mlg_tour_job *job = r->job;
     const mlg_tour_answer *a = &job->answer;
     bool acts = job->problem.aim == MLG_TOUR_ACTS;
-    double target = 0;
     int32_t places, neighbourhoods;
     mlg_stmt *stmt = NULL;
-    for (int32_t i = 0; i < job->problem.n_demand; i++)
-        target += acts ? (double)job->weight[i] : job->persons_of[i];
     count_places(job, &places, &neighbourhoods);
-    int32_t free_days = count_free_days(job);
-    const char *reason;
-    MLG_TRY(find_reason(&reason, job, target, free_days, err));
     MLG_TRY(mlg_db_query(&stmt, job->study->db, "tour/insert_balance", err));
     mlg_bind_text(stmt, ":nom", job->ask->name);
     mlg_bind_text(stmt, ":but", acts ? "consultations" : "personnes");
@@ -294,9 +235,9 @@ static mlg_status write_balance(const report *r, mlg_error *err)
     mlg_bind_int(stmt, ":nb_lieux", places);
     mlg_bind_int(stmt, ":nb_qpv", neighbourhoods);
     mlg_bind_double(stmt, ":capacite", a->n_visits * job->acts);
-    mlg_bind_int(stmt, ":jours_libres", free_days);
-    mlg_bind_text(stmt, ":constat", reason);
-    mlg_bind_double(stmt, ":cible", target);
+    mlg_bind_int(stmt, ":jours_libres", r->room.free_days);
+    mlg_bind_text(stmt, ":constat", r->room.reason);
+    mlg_bind_double(stmt, ":cible", r->room.target);
     mlg_bind_double(stmt, ":apport", (double)a->benefit / unit_of(job));
     mlg_outcome outcome = mlg_outcome_scaled(&a->outcome, unit_of(job));
     mlg_outcome_bind(stmt, &outcome);
@@ -314,6 +255,7 @@ mlg_status mlg_tour_job_write(mlg_tour_job *job, mlg_error *err)
 {
     report r = { .job = job };
     mlg_status st = MLG_OK;
+    MLG_GO(mlg_tour_find_room(&r.room, job, err));
     MLG_GO(find_ways(&r, err));
     MLG_GO(write_rounds(&r, err));
     MLG_GO(write_stops(&r, err));
@@ -325,5 +267,6 @@ done:
     free(r.from);
     free(r.to);
     free(r.gain);
+    mlg_tour_room_release(&r.room);
     return st;
 }

@@ -176,6 +176,19 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
     return st;
 }
 
+mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err)
+{
+    mlg_places places = { 0 };
+    if (!mlg_study_has_model(study, "road"))
+        return MLG_OK;
+    mlg_status st = mlg_places_read(&places, study, err);
+    if (st == MLG_OK)
+        st = mlg_study_open_travel(study, &places, err);
+    mlg_study_travel_release(study);
+    mlg_places_release(&places);
+    return st;
+}
+
 mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places,
                             const mlg_sites *sites, mlg_error *err)
 {

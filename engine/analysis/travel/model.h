@@ -46,6 +46,10 @@ typedef struct mlg_travel_account {
  * closed, outside its stages. */
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
+/* Builds the network of a study that travels by road, with its report, and puts the places on it; then closes it. Nothing for another
+ * model. What a stage would refuse of its roads is refused. */
+mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* Closes networks and matrices. */
 void mlg_study_travel_release(mlg_study *study);
 

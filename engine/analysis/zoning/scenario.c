@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/report_words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -251,10 +252,11 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     char margin[48];
     snprintf(margin, sizeof margin, isnan(g->margin_pct) ? mlg_tr("nobody in the vivier") : "%.2f %%",
              g->margin_pct);
-    mlg_status st = mlg_fail(
-        err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin: %s)", node->where,
-        e.level, e.code, label ? label : "?", mlg_zone_code(e.zone), mlg_report_tr(mlg_refusal_words(refusal)),
-        g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], margin);
+    mlg_status st =
+        mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin: %s)",
+                 node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone),
+                 mlg_report_in_messages(mlg_refusal_words(refusal)), g->share_pct[MLG_ZONE_ZIP],
+                 g->share_pct[MLG_ZONE_ZAC], margin);
     mlg_hint(
         err,
         "change it, or override the refusal with force: true in the scenario (or --force), which is recorded");

@@ -82,6 +82,18 @@ static mlg_status choose_rule(mlg_zoning_rule *rule, mlg_study *study, const cha
     return note_rule(study, rule, &from, err);
 }
 
+static const char *mesh_words(const char *mesh)
+{
+    static const char *const words[][2] = { { "tvs", "territoires de vie-santé" },
+                                            { "bv2022", "bassins de vie 2022" },
+                                            { "bvcv", "bassins de vie et cantons-ou-villes" },
+                                            { "grand-quartier", "grands quartiers" } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(mesh, words[i][0]) == 0)
+            return words[i][1];
+    return mesh;
+}
+
 static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg_error *err)
 {
     static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges",
@@ -91,7 +103,8 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg
     bool stand_in = strcmp(mesh, "tvs") != 0;
     char text[160];
     snprintf(text, sizeof text, "%s%s",
-             units->composed == 0 ? "commune, faute de composition des territoires de vie-santé" : mesh,
+             units->composed == 0 ? "commune, faute de composition des territoires de vie-santé"
+                                  : mesh_words(mesh),
              units->composed > 0 && stand_in ? ", tenant lieu de territoires de vie-santé" : "");
     MLG_TRY(mlg_study_note(study, "zoning", "maille", text, NULL, ask->mesh ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "zoning", "indicateur", apl[asked_apl(ask)], NULL, ask->apl ? "etude" : "defaut",

@@ -131,20 +131,21 @@ static mlg_status write_communes(mlg_stmt *stmt, const job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* A neighbourhood without a class of its own has that of its first commune. */
+/* A neighbourhood without a class of its own has that of its first commune; its indicator is that of the communes it lies in. */
 static mlg_status write_qpv(mlg_stmt *stmt, const job *j, mlg_error *err)
 {
     const mlg_zoning_units *b = &j->units;
     for (int32_t s = 0; s < b->shares; s++) {
         int32_t q = b->share_qpv[s];
-        unit u = {
-            .level = "qpv", .code = b->qpv_code[q], .label = b->qpv_label[q], .value = { (double)NAN, (double)NAN }
-        };
+        unit u = { .level = "qpv", .code = b->qpv_code[q], .label = b->qpv_label[q] };
         if (s > 0 && b->share_qpv[s - 1] == q)
             continue;
         u.persons = mlg_zoning_qpv_persons(b, q);
-        for (int k = 0; k < 2; k++)
-            u.zone[k] = (uint8_t)mlg_zoning_share_zone(b, &j->side[k].state, s);
+        for (int k = 0; k < 2; k++) {
+            const mlg_zoning_assignment *side = &j->side[k].state;
+            u.zone[k] = (uint8_t)mlg_zoning_share_zone(b, side, s);
+            u.value[k] = mlg_zoning_qpv_value(b, q, side->value);
+        }
         MLG_TRY(write_unit(stmt, &u, err));
     }
     return MLG_OK;
@@ -238,7 +239,9 @@ static mlg_status write_aids(job *j, mlg_error *err)
         MLG_GO(write_aid(stmt, &aids[k], &c, err));
     }
     st = mlg_study_note(j->study, "zoning", "aides_date", *j->date ? j->date : "toutes", NULL,
-                        "date du zonage étudié, sinon début de sa règle ; la même avant et après", err);
+                        *j->side[1].date ? "date du zonage étudié, la même avant et après"
+                                         : "début de la règle du zonage étudié, la même avant et après",
+                        err);
 done:
     mlg_stmt_free(stmt);
     free(aids);

@@ -11,7 +11,7 @@ typedef struct {
     mlg_zoning_units *units;
     const char **tvs_name, **tvs_text; /* [communes] code and name of the territory, as read */
     mlg_zoning_apl apl;
-    size_t qpv_room[4], share_room[3];
+    size_t qpv_room[4], share_room[4];
     int32_t published;
 } reading;
 
@@ -359,6 +359,8 @@ static mlg_status take_share(reading *r, mlg_stmt *stmt, mlg_error *err)
     MLG_TRY(MLG_GROW(&b->share_qpv, &r->share_room[0], need, "neighbourhoods", err));
     MLG_TRY(MLG_GROW(&b->share_commune, &r->share_room[1], need, "neighbourhoods", err));
     MLG_TRY(MLG_GROW(&b->share_persons, &r->share_room[2], need, "neighbourhoods", err));
+    MLG_TRY(MLG_GROW(&b->share_part, &r->share_room[3], need, "neighbourhoods", err));
+    b->share_part[b->shares] = mlg_column_double(stmt, 6);
     b->share_qpv[b->shares] = b->qpv_count - 1;
     b->share_commune[b->shares] = commune;
     b->share_persons[b->shares++] = mlg_column_double(stmt, 4);
@@ -418,14 +420,40 @@ done:
 
 void mlg_zoning_units_release(mlg_zoning_units *b)
 {
-    void *const arrays[] = {
-        b->insee,        b->commune_label,   b->region,       b->inside,       b->persons,    b->residents,
-        b->standardised, b->value,           b->gp,           b->gp_old,       b->tvs,        b->zone,
-        b->given_frame,  b->tvs_code,        b->tvs_label,    b->tvs_composed, b->tvs_zone,   b->tvs_frame,
-        b->tvs_persons,  b->tvs_residents,   b->tvs_communes, b->tvs_largest,  b->tvs_region, b->tvs_region_pct,
-        b->tvs_far,      b->tvs_far_persons, b->qpv_code,     b->qpv_label,    b->qpv_zone,   b->qpv_people,
-        b->share_qpv,    b->share_commune,   b->share_persons
-    };
+    void *const arrays[] = { b->insee,
+                             b->commune_label,
+                             b->region,
+                             b->inside,
+                             b->persons,
+                             b->residents,
+                             b->standardised,
+                             b->value,
+                             b->gp,
+                             b->gp_old,
+                             b->tvs,
+                             b->zone,
+                             b->given_frame,
+                             b->tvs_code,
+                             b->tvs_label,
+                             b->tvs_composed,
+                             b->tvs_zone,
+                             b->tvs_frame,
+                             b->tvs_persons,
+                             b->tvs_residents,
+                             b->tvs_communes,
+                             b->tvs_largest,
+                             b->tvs_region,
+                             b->tvs_region_pct,
+                             b->tvs_far,
+                             b->tvs_far_persons,
+                             b->qpv_code,
+                             b->qpv_label,
+                             b->qpv_zone,
+                             b->qpv_people,
+                             b->share_qpv,
+                             b->share_commune,
+                             b->share_persons,
+                             b->share_part };
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     mlg_arena_release(&b->arena);
@@ -468,6 +496,17 @@ bool mlg_zoning_is_elsewhere(const mlg_zoning_units *units, int32_t tvs)
 {
     const char *region = units->tvs_region[tvs];
     return *region && *units->region_main && strcmp(region, units->region_main) != 0;
+}
+
+double mlg_zoning_qpv_value(const mlg_zoning_units *units, int32_t qpv, const double *value)
+{
+    double sum = 0, part = 0;
+    for (int32_t s = 0; s < units->shares; s++)
+        if (units->share_qpv[s] == qpv) {
+            sum += units->share_part[s] * value[units->share_commune[s]];
+            part += units->share_part[s];
+        }
+    return part > 0.999 ? sum / part : (double)NAN;
 }
 
 double mlg_zoning_qpv_persons(const mlg_zoning_units *units, int32_t qpv)

@@ -52,6 +52,7 @@ typedef struct mlg_zoning_units {
     int32_t qpv_known[4]; /* number of QPV of the territory, by mlg_people */
     int32_t shares;       /* number of (QPV, commune of the territory) pairs */
     int32_t *share_qpv, *share_commune;
+    double *share_part;    /* of the QPV, 0 to 1 */
     double *share_persons; /* 0 where those of the QPV are not known: they stay with their commune */
 
     const char *region_main; /* of most residents of the territory, "" unknown */
@@ -74,6 +75,10 @@ bool mlg_zoning_is_elsewhere(const mlg_zoning_units *units, int32_t tvs);
 
 /* Persons of a QPV in the territory; NaN unknown. O(shares). */
 double mlg_zoning_qpv_persons(const mlg_zoning_units *units, int32_t qpv);
+
+/* Mean of a figure of the communes over a QPV, by the part of it in each; NaN where one of them is unknown or outside the territory.
+ * O(shares). */
+double mlg_zoning_qpv_value(const mlg_zoning_units *units, int32_t qpv, const double *value);
 
 /* Index of a unit by its code, -1 when there is none. O(log n), O(n), O(n). */
 int32_t mlg_zoning_find_commune(const mlg_zoning_units *units, const char *insee);

@@ -290,6 +290,7 @@ static bool is_barrier_closed(double *delay_s, tag_list t, const mlg_profile *p,
     const tag_grant told = tag_granted(t, p, notes, "");
     if (rule && rule->a > 0)
         *delay_s = rule->a;
+    notes->limited_barriers += told.key && told.factor > 0 && told.limited;
     if (tag_is(t, "locked", "yes") && (!told.key || strcmp(told.key, "access") == 0))
         return true;
     return told.key ? !(told.factor > 0) : rule && rule->a < 0;

@@ -167,7 +167,8 @@ static void name_zoning(mlg_map_layer *layer)
                                                            MLG_REPORT_MARK("ZV, vigilance"),
                                                            MLG_REPORT_MARK("HZ, hors zonage") };
     put_words(layer, MLG_REPORT_MARK("le zonage des médecins"),
-              MLG_REPORT_MARK("Classe du zonage conventionnel des médecins"), MLG_REPORT_MARK("classe inconnue"));
+              MLG_REPORT_MARK("Classe du zonage conventionnel des médecins, communes entières"),
+              MLG_REPORT_MARK("classe inconnue"));
     for (int i = 0; i < MLG_LAYER_CLASSES; i++)
         put_class(layer, i, titles[i]);
 }

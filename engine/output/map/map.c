@@ -197,7 +197,7 @@ static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
     MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
     MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
     MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
-    if (p->found->bilans.count > 0)
+    if (p->found->sites.count > 0)
         mlg_map_proposal_key(legend);
     return mlg_map_proposals(out, &p->grid, db, -1, 1.9 * p->unit, err);
 }

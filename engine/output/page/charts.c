@@ -162,6 +162,14 @@ static void add_change(mlg_chart *chart, const mlg_sheet_rows *rows, int32_t i, 
     mlg_chart_words(chart, after, y, falls ? -12 : 12, 4, falls ? "end" : "start", to.text);
 }
 
+static bool any_before(const mlg_sheet_rows *rows, const change *what)
+{
+    for (int32_t i = 0; i < rows->count; i++)
+        if (!isnan(mlg_sheet_number(rows, i, what->before)))
+            return true;
+    return false;
+}
+
 static void add_changes(mlg_text *page, const mlg_sheet_rows *rows, const change *what, int number)
 {
     double most = bound_of(rows, what);
@@ -173,16 +181,21 @@ static void add_changes(mlg_text *page, const mlg_sheet_rows *rows, const change
     mlg_chart chart = { .x = { 0, step * ceil(most / step), 290, 640 }, .y = { rows->count, 0, 30 + height, 30 } };
     snprintf(id, sizeof id, "avant-apres-%d", number);
     mlg_text_add(page, "<figure class=\"graphique\">\n");
-    mlg_chart_open(&chart, page, id, mlg_report_tr(what->title),
-                   mlg_report_tr("Un cercle vide avant les implantations, un disque plein après. Les valeurs sont "
-                                 "dans le tableau «\u00a0Avant et après les implantations\u00a0»."),
-                   WIDTH, 80 + height);
+    mlg_chart_open(
+        &chart, page, id, mlg_report_tr(what->title),
+        any_before(rows, what)
+            ? mlg_report_tr("Un cercle vide avant les implantations, un disque plein après. Les valeurs "
+                            "sont dans le tableau «\u00a0Avant et après les implantations\u00a0».")
+            : mlg_report_tr("Un disque plein après les implantations. Les valeurs sont dans le tableau "
+                            "«\u00a0Avant et après les implantations\u00a0»."),
+        WIDTH, 80 + height);
     mlg_chart_axis_x(&chart, step, mlg_report_tr(what->unit));
     for (int32_t i = 0; i < rows->count; i++)
         add_change(&chart, rows, i, what);
     mlg_chart_close(&chart);
     mlg_html(page, "<figcaption>%s %s</figcaption>\n</figure>\n", mlg_report_tr(what->title),
-             mlg_report_tr("Cercle vide\u00a0: avant\u00a0; disque plein\u00a0: après."));
+             any_before(rows, what) ? mlg_report_tr("Cercle vide\u00a0: avant\u00a0; disque plein\u00a0: après.")
+                                    : mlg_report_tr("Disque plein\u00a0: après\u00a0; aucun site avant."));
 }
 
 void mlg_chart_sitings(mlg_text *page, const mlg_findings *found)

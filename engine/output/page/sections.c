@@ -85,13 +85,33 @@ static void add_vintage(char *out, size_t size, const char *before, const char *
     snprintf(out, size, *vintage ? mlg_report_tr("%s, données %s") : "%s", before, vintage);
 }
 
-/* People under the threshold by the published APL; nothing when none is published. */
-static void add_published(char *note, size_t size, double persons, const char *ages)
+/* People under the threshold by the published APL, of both sorts; nothing when none is published. */
+static void add_published(char *note, size_t size, double all, double younger)
 {
     size_t used = strlen(note);
-    if (!isnan(persons))
+    mlg_figure of_all = mlg_shown(all, 0), of_younger = mlg_shown(younger, 0);
+    if (!isnan(all) && !isnan(younger))
+        snprintf(note + used, size - used,
+                 mlg_report_tr("\u00a0; selon l’APL publiée, %s (tous âges) et %s (65 ans et moins)"), of_all.text,
+                 of_younger.text);
+    else if (!isnan(all) || !isnan(younger))
         snprintf(note + used, size - used, mlg_report_tr("\u00a0; selon l’APL publiée, %s (%s)"),
-                 mlg_shown(persons, 0).text, ages);
+                 isnan(all) ? of_younger.text : of_all.text,
+                 mlg_report_tr(isnan(all) ? "65 ans et moins" : "tous âges"));
+}
+
+/* "soit 3,2 % de la population, dans 113 communes"; nobody is in no commune. */
+static void add_share(char *note, size_t size, const mlg_findings *found)
+{
+    double below = total(found, "communes_sous");
+    if (!(below > 0))
+        snprintf(note, size, "%s", mlg_report_tr("aucune commune"));
+    else
+        snprintf(note, size,
+                 mlg_report_tr_count("soit %s\u00a0%% de la population, dans %s commune",
+                                     "soit %s\u00a0%% de la population, dans %s communes", (int64_t)below),
+                 mlg_shown(100 * total(found, "population_sous") / total(found, "population"), 1).text,
+                 mlg_shown(below, 0).text);
 }
 
 static void add_cards(mlg_text *page, const mlg_findings *found)
@@ -109,17 +129,11 @@ static void add_cards(mlg_text *page, const mlg_findings *found)
                     asked(found, "millesime_offre"));
         add_card(page, mlg_report_tr("APL moyenne aux généralistes"), mlg_shown(total(found, "apl"), 2).text,
                  mlg_report_tr("consultations par an et par habitant"), note);
-        snprintf(note, sizeof note,
-                 mlg_report_tr_count("soit %s\u00a0%% de la population, dans %s commune",
-                                     "soit %s\u00a0%% de la population, dans %s communes",
-                                     (int64_t)total(found, "communes_sous")),
-                 mlg_shown(100 * total(found, "population_sous") / total(found, "population"), 1).text,
-                 mlg_shown(total(found, "communes_sous"), 0).text);
+        add_share(note, sizeof note, found);
         snprintf(part, sizeof part, mlg_report_tr("Sous le seuil de %s"),
                  mlg_shown(total(found, "seuil"), 1).text);
-        add_published(note, sizeof note, total(found, "population_sous_publie"), mlg_report_tr("tous âges"));
-        add_published(note, sizeof note, total(found, "population_sous_publie_65"),
-                      mlg_report_tr("65 ans et moins"));
+        add_published(note, sizeof note, total(found, "population_sous_publie"),
+                      total(found, "population_sous_publie_65"));
         add_card(page, part, mlg_shown(total(found, "population_sous"), 0).text, mlg_report_tr("habitants"), note);
     }
     if (total(found, "deserts") > 0) {
@@ -182,17 +196,48 @@ void mlg_page_findings(mlg_text *page, const mlg_findings *found)
 
 /* ---- zoning and warnings ------------------------------------------------------------------------------ */
 
+/* Communes whose class is not the one the rule gives, and their people. */
+static void say_departures(mlg_text *page, const mlg_findings *found)
+{
+    double persons = 0;
+    int64_t communes = 0;
+    for (int32_t i = 0; i < found->communes.count; i++)
+        if (*mlg_sheet_text(&found->communes, i, "zonage_ecart")) {
+            double people = mlg_sheet_number(&found->communes, i, "population");
+            persons += isnan(people) ? 0 : people;
+            communes++;
+        }
+    if (communes > 0)
+        mlg_html(
+            page,
+            mlg_report_tr_count("<p>%s commune, de %s habitants, a une autre classe que celle de la règle.</p>\n",
+                                "<p>%s communes, de %s habitants, ont une autre classe que celle de la "
+                                "règle.</p>\n",
+                                communes),
+            mlg_shown((double)communes, 0).text, mlg_shown(persons, 0).text);
+}
+
+/* A class too narrow for its words has none in the bar: the table below holds every share. */
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
 {
+    const double least_pct = 8;
     mlg_text_add(page, "<div class=\"jauge\" aria-hidden=\"true\">");
     for (int32_t i = 0; i < found->zonage.count; i++) {
         double share = mlg_sheet_number(&found->zonage, i, "part");
         const char *zone = mlg_sheet_text(&found->zonage, i, "zonage");
         mlg_text_printf(page, "<span style=\"flex-grow:%d\"", isnan(share) ? 0 : (int)lround(share * 10));
-        mlg_html(page, " class=\"z %s\">%s<br>%s\u00a0%%</span>", zone, mlg_report_tr(zone),
-                 mlg_shown(share, 1).text);
+        if (share >= least_pct)
+            mlg_html(page, " class=\"z %s\">%s<br>%s\u00a0%%</span>", zone, mlg_report_tr(zone),
+                     mlg_shown(share, 1).text);
+        else
+            mlg_html(page, " class=\"z mince %s\"></span>", zone);
     }
     mlg_text_add(page, "</div>\n");
+    mlg_text_add(page,
+                 mlg_report_tr("<p>Un quartier prioritaire qui a sa propre classe y est compté, et non dans celle "
+                               "de sa commune\u00a0: la carte, qui montre des communes entières, peut donner "
+                               "d’autres parts.</p>\n"));
+    say_departures(page, found);
 }
 
 /* Data that stop at some border: what lies beyond it counts for nothing. */

@@ -23,8 +23,8 @@ void mlg_page_ask_siting(mlg_text *page, const mlg_findings *found, int32_t requ
              mlg_report_tr_count("<li>«\u00a0%s\u00a0»\u00a0: choisir %s implantation ",
                                  "<li>«\u00a0%s\u00a0»\u00a0: choisir %s implantations ", (int64_t)sites),
              mlg_sheet_text(bilans, request, "nom"), mlg_shown(sites, 0).text);
-    mlg_html(page, mlg_report_tr("pour avoir %s (modèle %s, temps limite %s minutes).</li>\n"),
-             mlg_report_tr(mlg_sheet_text(bilans, request, "objet")), mlg_sheet_text(bilans, request, "modele"),
+    mlg_html(page, mlg_report_tr("pour avoir %s (temps limite\u00a0: %s minutes).</li>\n"),
+             mlg_report_tr(mlg_sheet_text(bilans, request, "objet")),
              mlg_shown(figure_of(found, request, "minutes"), 0).text);
 }
 
@@ -114,10 +114,13 @@ static void say_change(mlg_text *page, const mlg_findings *found, int32_t reques
     say_objective(page, found, request);
     say_mean_time(page, found, request);
     say_covered(page, found, request);
-    if (!isnan(under))
+    mlg_figure was = mlg_shown(under, 0), is = mlg_shown(figure_of(found, request, "desert_apres"), 0);
+    if (!isnan(under) && strcmp(was.text, is.text) == 0)
+        mlg_html(page, mlg_report_tr("\u00a0; les habitants sous le seuil d’accès de %s restent %s"),
+                 threshold_of(found, request).text, is.text);
+    else if (!isnan(under))
         mlg_html(page, mlg_report_tr("\u00a0; les habitants sous le seuil d’accès de %s, de %s à %s"),
-                 threshold_of(found, request).text, mlg_shown(under, 0).text,
-                 mlg_shown(figure_of(found, request, "desert_apres"), 0).text);
+                 threshold_of(found, request).text, was.text, is.text);
     mlg_text_add(page, ".");
     if (!mlg_siting_has_before(found, request))
         mlg_text_add(page, mlg_report_tr(" Il n’y a aucun site aujourd’hui."));
@@ -158,8 +161,11 @@ static void say_equal(mlg_text *page, const mlg_findings *found, int32_t request
         mlg_report_tr(
             " À égalité d’objectif, le choix proposé est celui qui rapproche d’un site le plus d’habitants, puis "
             "celui du trajet moyen le plus court"));
-    mlg_text_add(page, strcmp(among, "parmi tous") == 0 ? mlg_report_tr(" (prouvé).")
-                                                        : mlg_report_tr(" (parmi les choix trouvés)."));
+    if (strcmp(among, "parmi tous") == 0)
+        mlg_text_add(page, mlg_report_tr(" (prouvé)."));
+    else
+        mlg_html(page, mlg_report_tr(" (parmi les %s choix trouvés\u00a0: il peut y en avoir d’autres)."),
+                 mlg_shown(n + 1, 0).text);
 }
 
 /* "Pour « a », rien à gagner : personne n’est sous le seuil de 2,5." */

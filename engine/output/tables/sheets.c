@@ -284,6 +284,7 @@ static const mlg_sheet_column days[] = {
     { "minutes_route", FR("Conduite"), FR("minutes"), NUMBER(0), ALL },
     { "minutes_soin", FR("Soins"), FR("minutes"), NUMBER(0), ALL },
     { "km", FR("Distance"), FR("km"), NUMBER(1), ALL },
+    { "constat", FR("Pourquoi pas une séance de plus"), "", TEXT, ALL },
     { "trace", FR("Tracé"), "", TEXT, FILES },
 };
 
@@ -311,6 +312,16 @@ static const mlg_sheet_column tour_access[] = {
     { "nom", FR("Tournées"), "", TEXT, ALL },
     { "insee_com", FR("Code INSEE"), "", CODE, ALL },
     { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "apl_avant", FR("APL avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_apres", FR("APL avec les tournées"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "ecart", FR("Écart"), FR("consultations/an/hab. standardisé"), NUMBER(3), ALL },
+};
+
+static const mlg_sheet_column tour_neighbourhoods[] = {
+    { "nom", FR("Tournées"), "", TEXT, ALL },
+    { "code", FR("Code QPV"), "", CODE, ALL },
+    { "libelle", FR("Quartier"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "apl_avant", FR("APL avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "apl_apres", FR("APL avec les tournées"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "ecart", FR("Écart"), FR("consultations/an/hab. standardisé"), NUMBER(3), ALL },
@@ -438,6 +449,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("journees", FR("Tournées, journées"), days),
     TABLE("calendrier", FR("Tournées, calendrier"), timetable),
     TABLE("tournee_acces", FR("Tournées, APL"), tour_access),
+    TABLE("tournee_acces_qpv", FR("Tournées, QPV"), tour_neighbourhoods),
     TABLE("zonage", FR("Zonage"), zoning),
     TABLE("tvs", FR("Territoires"), territories),
     TABLE("zonage_risque", FR("Risque contentieux"), at_risk),

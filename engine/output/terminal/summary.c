@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/tables/findings.h"
+#include "output/terminal/network.h"
 #include "output/text.h"
 
 #include <math.h>
@@ -123,7 +124,11 @@ static void text_equal(mlg_text *out, const mlg_findings *found, int32_t request
                             : mlg_tr("  other sets as good on the objective: at least %s (%s%s)\n"),
                         mlg_said(n, 0).text, names, n > 3 ? " / ..." : "");
     if (*mlg_sheet_text(&found->bilans, request, "departage"))
-        mlg_text_add(out, mlg_tr("  ties broken by: most people brought nearer, then least mean minutes\n"));
+        mlg_text_add(out, strcmp(mlg_sheet_text(&found->bilans, request, "departage"), "parmi tous") == 0
+                              ? mlg_tr("  ties broken by: most people brought nearer, then least mean minutes\n")
+                              : mlg_tr("  ties broken by: most people brought nearer, then least mean minutes, "
+                                       "among the sets found: "
+                                       "there may be others\n"));
 }
 
 static void text_siting(mlg_text *out, const mlg_findings *found, int32_t request)
@@ -199,7 +204,7 @@ static void text_mentions(mlg_text *out, const mlg_findings *found)
                         i + 1 < found->mentions.count ? "" : "\n");
 }
 
-static mlg_status print_text(char **out, const mlg_findings *found, mlg_error *err)
+static mlg_status print_text(char **out, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     mlg_text text = { 0 };
     mlg_text_printf(&text, "%s\n", or_else(mlg_sheet_text(&found->study, 0, "titre"), mlg_tr("Untitled study")));
@@ -220,8 +225,10 @@ static mlg_status print_text(char **out, const mlg_findings *found, mlg_error *e
     text_zoning(&text, found);
     text_warnings(&text, found);
     text_gaps(&text, found);
+    mlg_status st = mlg_output_network_text(&text, db, err);
     text_mentions(&text, found);
-    mlg_status st = mlg_text_take(out, &text, err);
+    if (st == MLG_OK)
+        st = mlg_text_take(out, &text, err);
     mlg_text_release(&text);
     return st;
 }
@@ -342,7 +349,7 @@ static void json_gaps(mlg_json *json, const mlg_findings *found)
     mlg_json_end(json);
 }
 
-static mlg_status print_json(char **out, const mlg_findings *found, mlg_error *err)
+static mlg_status print_json(char **out, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     static const field of_study[] = { { "title", "titre" },
                                       { "territory", "territoire" },
@@ -369,7 +376,9 @@ static mlg_status print_json(char **out, const mlg_findings *found, mlg_error *e
     json_fields(json, &found->totals, 0, of_totals);
     json_lists(json, found);
     json_gaps(json, found);
-    mlg_status st = mlg_json_finish(out, json, err);
+    mlg_status st = mlg_output_network_json(json, db, err);
+    if (st == MLG_OK)
+        st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
     return st;
 }
@@ -379,7 +388,7 @@ mlg_status mlg_output_summary(char **out, mlg_db *db, mlg_format format, mlg_err
     mlg_findings found;
     mlg_status st = mlg_findings_read(&found, db, err);
     if (st == MLG_OK)
-        st = format == MLG_JSON ? print_json(out, &found, err) : print_text(out, &found, err);
+        st = format == MLG_JSON ? print_json(out, db, &found, err) : print_text(out, db, &found, err);
     mlg_findings_release(&found);
     return st;
 }

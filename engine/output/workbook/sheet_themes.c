@@ -50,6 +50,7 @@ const mlg_sheet_place mlg_sheet_places[] = {
     { &tour, "journees", FR("Feuille de route de chaque journée") },
     { &tour, "calendrier", FR("Heures de chaque arrêt") },
     { &tour, "tournee_acces", FR("Accès de chaque commune sans et avec les tournées") },
+    { &tour, "tournee_acces_qpv", FR("Accès de chaque quartier prioritaire sans et avec les tournées") },
     { &zoning, "zonage", FR("Part des habitants dans chaque classe du zonage") },
     { &zoning, "tvs", FR("Classe de chaque territoire de vie-santé, et selon la règle") },
     { &zoning, "zonage_jauge", FR("Parts de population et plafonds de chaque classe") },

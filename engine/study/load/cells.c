@@ -3,7 +3,7 @@
  * them into demand points. They are stored as published, with their imputation flag. */
 #include "base/memory.h"
 #include "study/load/communes.h"
-#include "study/source.h"
+#include "study/load/misplaced.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -20,6 +20,8 @@ typedef struct {
     struct {
         int code, insee, population, households, imputed;
     } fields; /* of the current file */
+    double tolerance_m;
+    int64_t misplaced;
 } squares;
 
 static void release(squares *s)
@@ -37,6 +39,8 @@ static void release(squares *s)
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
     squares *s = context;
+    s->misplaced = 0;
+    MLG_TRY(mlg_reader_tolerance(&s->tolerance_m, reader, err));
     MLG_TRY(mlg_reader_column(&s->fields.code, reader, "code", false, err));
     MLG_TRY(mlg_reader_code_column(&s->fields.insee, reader, "insee_com", false, err));
     MLG_TRY(mlg_reader_column(&s->fields.imputed, reader, "impute", false, err));
@@ -75,6 +79,29 @@ static bool is_far(const squares *s, size_t i)
     return c && hypot(c->x - s->x[i], c->y - s->y[i]) > widest_m;
 }
 
+/* People of a square are those of the commune of its row: they stand at its centre when the coordinates lie elsewhere. */
+static mlg_status check_commune(squares *s, size_t i, mlg_reader *reader, mlg_error *err)
+{
+    bool far;
+    double distance_m, x = s->x[i], y = s->y[i];
+    int32_t c = s->communes[i];
+    if (c < 0)
+        return MLG_OK;
+    MLG_TRY(mlg_communes_far(&far, &distance_m, s->set, c, x, y, s->tolerance_m, err));
+    if (!far)
+        return MLG_OK;
+    s->misplaced++;
+    s->x[i] = s->set->items[c].x;
+    s->y[i] = s->set->items[c].y;
+    return mlg_list_misplaced(reader, s->set, c, s->codes[i], x, y, distance_m, err);
+}
+
+static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const squares *s = context;
+    return mlg_note_misplaced(reader, s->misplaced, "carreaux placés à leur commune", err);
+}
+
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
     squares *s = context;
@@ -101,6 +128,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     if (is_far(s, i))
         return mlg_reader_reject(reader, commune, "carreau loin de sa commune",
                                  mlg_reader_text(reader, s->fields.code), err);
+    MLG_TRY(check_commune(s, i, reader, err));
     s->count++;
     reader->kept++;
     return MLG_OK;
@@ -202,7 +230,9 @@ static mlg_status note(const squares *s, mlg_study *study, mlg_error *err)
 
 mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err)
 {
-    static const mlg_reading reading = { .role = "cells", .geometry = true, .start = start, .row = read_row };
+    static const mlg_reading reading = {
+        .role = "cells", .geometry = true, .start = start, .row = read_row, .finish = finish
+    };
     squares s = { .set = set };
     mlg_status st = MLG_OK;
     if (study->config->sources.cells.count == 0)

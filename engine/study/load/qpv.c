@@ -1,7 +1,7 @@
 /* Priority neighbourhoods: repairs their perimeters, and splits their people among the communes they overlap. */
 #include "base/memory.h"
 #include "study/load/communes.h"
-#include "study/source.h"
+#include "study/load/misplaced.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,6 +16,8 @@ typedef struct {
     const mlg_communes *set;
     mlg_stmt *insert, *insert_share;
     int code, label, population, communes;
+    double tolerance_m;
+    int64_t misplaced;
 } loading;
 
 typedef struct {
@@ -30,6 +32,8 @@ typedef struct {
 static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *f = context;
+    f->misplaced = 0;
+    MLG_TRY(mlg_reader_tolerance(&f->tolerance_m, reader, err));
     MLG_TRY(mlg_reader_code_column(&f->code, reader, "code_qp", true, err));
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->population, reader, "population", false, err));
@@ -101,6 +105,31 @@ static mlg_status share_by_area(neighbourhood *q, const mlg_communes *set, mlg_e
     for (int i = 0; i < q->count; i++)
         q->shares[i] /= sum;
     return MLG_OK;
+}
+
+/* The communes of the row that the study holds, when its coordinates lie beyond the tolerance from each of them: the neighbourhood is
+ * then a disc at the centre of the first one. */
+static mlg_status check_communes(neighbourhood *q, loading *f, mlg_reader *reader, mlg_error *err)
+{
+    neighbourhood told = { 0 };
+    const mlg_communes *set = f->set;
+    double x, y, distance_m = 0;
+    bool far = true;
+    share_equally(&told, set, mlg_reader_text(reader, f->communes));
+    if (told.count == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_geom_inner_point(&x, &y, q->geom, err));
+    for (int i = told.count - 1; i >= 0 && far; i--)
+        MLG_TRY(mlg_communes_far(&far, &distance_m, set, told.communes[i], x, y, f->tolerance_m, err));
+    if (!far)
+        return MLG_OK;
+    int32_t first = told.communes[0];
+    mlg_geom_free(q->geom);
+    q->geom = NULL;
+    f->misplaced++;
+    MLG_TRY(mlg_geom_point(&q->geom, set->items[first].x, set->items[first].y, err));
+    MLG_TRY(make_disc(q, err));
+    return mlg_list_misplaced(reader, set, first, mlg_reader_text(reader, f->code), x, y, distance_m, err);
 }
 
 /* Overlaps with approximate outlines mean nothing: the published list of communes is used then. */
@@ -179,7 +208,7 @@ static mlg_status refuse_twice(const mlg_reader *reader, const char *code, mlg_e
 
 static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 {
-    const loading *f = context;
+    loading *f = context;
     neighbourhood q = { 0 };
     const char *code = mlg_reader_text(reader, f->code);
     mlg_status st = MLG_OK;
@@ -191,6 +220,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
         st = mlg_reader_reject(reader, code, "sans périmètre ni point", NULL, err);
         goto done;
     }
+    MLG_GO(check_communes(&q, f, reader, err));
     MLG_GO(share(&q, f->set, mlg_reader_text(reader, f->communes), err));
     if (touches_territory(&q, f->set)) {
         reader->kept++;
@@ -203,9 +233,17 @@ done:
     return st;
 }
 
+static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
+{
+    const loading *f = context;
+    return mlg_note_misplaced(reader, f->misplaced, "quartiers placés à leur commune", err);
+}
+
 mlg_status mlg_load_qpv(mlg_study *study, const mlg_communes *set, mlg_error *err)
 {
-    static const mlg_reading reading = { .role = "qpv", .geometry = true, .start = start, .row = read_row };
+    static const mlg_reading reading = {
+        .role = "qpv", .geometry = true, .start = start, .row = read_row, .finish = finish
+    };
     loading l = { .set = set };
     mlg_status st = MLG_OK;
     MLG_GO(mlg_db_query(&l.insert, study->db, "load/insert_qpv", err));

@@ -1,9 +1,8 @@
 /* Facilities: points with a category, located by their coordinates, else at the centre of their commune. */
 #include "base/memory.h"
 #include "study/load/communes.h"
-#include "study/source.h"
+#include "study/load/misplaced.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,9 +18,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 {
     loading *f = context;
     f->misplaced = 0;
-    f->tolerance_m = 5000;
-    if (reader->spec->tolerance && !mlg_parse_length(reader->spec->tolerance, &f->tolerance_m))
-        return mlg_fail(err, MLG_INPUT, "'%s' is not a length", reader->spec->tolerance);
+    MLG_TRY(mlg_reader_tolerance(&f->tolerance_m, reader, err));
     MLG_TRY(mlg_reader_code_column(&f->code, reader, "code", false, err));
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->category, reader, "categorie", !reader->spec->category, err));
@@ -43,38 +40,18 @@ static void place_at_commune(position *at, const mlg_communes *set)
     at->precision = "commune";
 }
 
-/* Whether the coordinates lie beyond the tolerance from the commune of the row. Of an approximate outline the centre
- * counts too: the real one may reach farther. */
-static mlg_status measure_error(double *distance_m, bool *far, const position *at, const loading *f,
-                                mlg_error *err)
-{
-    const double usual_radius_m = 15000;
-    const mlg_commune *c = &f->set->items[at->commune];
-    *far = false;
-    MLG_TRY(mlg_geom_distance(distance_m, c->outline, at->x, at->y, err));
-    if (!(*distance_m > 0))
-        return MLG_OK;
-    if (c->approx)
-        *distance_m = hypot(at->x - c->x, at->y - c->y);
-    *far = *distance_m > f->tolerance_m + (c->approx ? usual_radius_m : 0);
-    return MLG_OK;
-}
-
 /* Coordinates far from the commune of the row are wrong, or it is: the site is listed and placed at its commune. */
-static mlg_status check_commune(position *at, const mlg_reader *reader, loading *f, mlg_error *err)
+static mlg_status check_commune(position *at, mlg_reader *reader, loading *f, mlg_error *err)
 {
     bool far;
-    double distance_m;
-    char value[96];
-    MLG_TRY(measure_error(&distance_m, &far, at, f, err));
+    double distance_m, x = at->x, y = at->y;
+    MLG_TRY(mlg_communes_far(&far, &distance_m, f->set, at->commune, x, y, f->tolerance_m, err));
     if (!far)
         return MLG_OK;
     f->misplaced++;
-    snprintf(value, sizeof value, "%s : %.0f, %.0f, à %.0f km", f->set->items[at->commune].insee, at->x, at->y,
-             distance_m / 1000);
     place_at_commune(at, f->set);
-    return mlg_reader_list(reader, mlg_layer_row(reader->layer), mlg_reader_text(reader, f->code),
-                           "coordonnées hors de la commune", value, err);
+    return mlg_list_misplaced(reader, f->set, at->commune, mlg_reader_text(reader, f->code), x, y, distance_m,
+                              err);
 }
 
 static mlg_status find_position(position *at, bool *known, mlg_reader *reader, loading *f, mlg_error *err)
@@ -176,12 +153,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
 static mlg_status finish(void *context, mlg_reader *reader, mlg_error *err)
 {
     const loading *f = context;
-    char name[96];
-    if (f->misplaced == 0)
-        return MLG_OK;
-    snprintf(name, sizeof name, "%s.hors_commune", reader->key);
-    return mlg_study_note_number(reader->study, "load", name, (double)f->misplaced, "sites placés à leur commune",
-                                 "calcul", err);
+    return mlg_note_misplaced(reader, f->misplaced, "sites placés à leur commune", err);
 }
 
 mlg_status mlg_load_sites(mlg_study *study, const mlg_communes *set, mlg_error *err)

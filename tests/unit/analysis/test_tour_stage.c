@@ -35,6 +35,16 @@ static void write_people(const made *m)
     fclose(qpv);
 }
 
+/* The number of a key after a word of a JSON text. */
+static double number_after(const char *json, const char *word, const char *key)
+{
+    const char *at = strstr(json, word);
+    at = at ? strstr(at, key) : NULL;
+    at = at ? strchr(at, ':') : NULL;
+    assert_non_null(at);
+    return strtod(at + 1, NULL);
+}
+
 static void write_study(const made *m, const char *travel, const char *supply, const char *tours)
 {
     char yaml[4096];
@@ -265,6 +275,28 @@ static void days_that_are_not_full_say_why(void **state)
         ask(m, "SELECT count(*) FROM tournee_bilan WHERE nom = 'plein' AND constat IS NULL AND jours_libres = 0"),
         1, 0);
     assert_near(ask(m, "SELECT count(*) FROM tournee_bilan WHERE nom = 'reste' AND constat = 'temps'"), 1, 0);
+    /* and each day that has room: one of the second request has none, one of the third opens no other stop */
+    assert_near(ask(m, "SELECT count(*) FROM tournee WHERE nom = 'tous' AND constat = 'rien'") +
+                    ask(m, "SELECT count(*) FROM tournee WHERE nom = 'tous' AND constat IS NULL"),
+                ask(m, "SELECT count(*) FROM tournee WHERE nom = 'tous'"), 0);
+    assert_true(ask(m, "SELECT count(*) FROM tournee WHERE nom = 'tous' AND constat = 'rien'") > 0);
+    assert_near(ask(m, "SELECT count(*) FROM tournee WHERE nom = 'plein' AND constat IS NOT NULL"), 0, 0);
+    assert_near(ask(m, "SELECT count(*) FROM tournee WHERE nom = 'reste' AND constat = 'temps'"), 1, 0);
+    /* village 1 is open on Monday, the ten others on Tuesday, which holds two of them: Monday has room and nobody to go to */
+    char tours[2048];
+    int used = snprintf(
+        tours, sizeof tours,
+        "  - { name: lundi, depot: V00, days: 2, reach_minutes: 0, stops: [communes], population_below: 1000, "
+        "repeats: [1], openings: [");
+    for (int i = 1; i < 12; i++)
+        used += snprintf(tours + used, sizeof tours - (size_t)used, "%s{ stop: V%02d, days: [%d] }",
+                         i > 1 ? ", " : "", i, i == 1 ? 1 : 2);
+    snprintf(tours + used, sizeof tours - (size_t)used, "] }\n");
+    write_study(m, crow, "", tours);
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT count(*) FROM tournee WHERE jour = 1 AND nb_arrets = 1 AND constat = 'ferme'"), 1,
+                0);
+    assert_near(ask(m, "SELECT count(*) FROM tournee WHERE jour = 2 AND constat IS NULL"), 1, 0);
 }
 
 /* Fifty doctors in each village: no consultation is missing, so that a round that gives consultations has nowhere to stop. */
@@ -283,6 +315,32 @@ static void a_round_without_stops_says_why(void **state)
     assert_near(
         ask(m, "SELECT count(*) FROM tournee_bilan WHERE constat = 'cible' AND capacite = 0 AND jours_libres = 2"),
         1, 0);
+}
+
+/* QP01 lies in the town alone, a third one half in the town and half in village 1. */
+static void rounds_change_the_access_of_neighbourhoods(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_text(in(m, "qpv.csv"), "code_qp,libelle,lon,lat,population,communes\nQP01,Nord,2.5,50.505,900,V00\n"
+                                 "QP03,Est,2.52,50.5,400,V00 V01\n");
+    write_study(m, crow, "",
+                "  - { name: bus, depot: V00, days: 3, stops: [communes], acts: 30, weeks_per_year: 40 }\n");
+    assert_ok(run(m, &err), &err);
+    char *text = NULL;
+    assert_ok(
+        mlg_list(&text, in(m, "line.gpkg"), (const char *const[]){ "tournee_acces_qpv", NULL }, MLG_JSON, &err),
+        &err);
+    double town[2] = { ask(m, "SELECT apl_avant FROM tournee_acces WHERE insee_com = 'V00'"),
+                       ask(m, "SELECT apl_apres FROM tournee_acces WHERE insee_com = 'V00'") },
+           next[2] = { ask(m, "SELECT apl_avant FROM tournee_acces WHERE insee_com = 'V01'"),
+                       ask(m, "SELECT apl_apres FROM tournee_acces WHERE insee_com = 'V01'") };
+    assert_true(town[1] > town[0]);
+    assert_near(number_after(text, "QP01", "apl_avant"), town[0], 1e-9);
+    assert_near(number_after(text, "QP01", "apl_apres"), town[1], 1e-9);
+    assert_near(number_after(text, "QP03", "apl_avant"), (town[0] + next[0]) / 2, 1e-9);
+    assert_near(number_after(text, "QP03", "apl_apres"), (town[1] + next[1]) / 2, 1e-9);
+    mlg_free(text);
 }
 
 static void impossible_asks_are_refused(void **state)
@@ -339,6 +397,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(neighbourhoods_of_unknown_population_are_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(days_that_are_not_full_say_why, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_round_without_stops_says_why, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rounds_change_the_access_of_neighbourhoods, set_up, tear_down),
         cmocka_unit_test_setup_teardown(impossible_asks_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(fixed_visits_and_market_days_hold, set_up, tear_down),
     };

@@ -334,11 +334,11 @@ static void a_territory_of_another_region_is_locked(void **state)
     assert_near(checks(db, "territoire d’une autre région"), 1, 0);
     mlg_db_close(db);
     assert_fails(file_zoning(folder, "kind: scenario\nzoning: [ { tvs: T3, class: ZIP, reason: essai } ]\n", &err),
-                 MLG_DATA, &err, "majorité des habitants dans une autre région");
+                 MLG_DATA, &err, "most of its people live in another region");
     assert_fails(file_zoning(folder,
                              "kind: scenario\nzoning: [ { commune: \"01005\", class: ZIP, reason: essai } ]\n",
                              &err),
-                 MLG_DATA, &err, "majorité des habitants dans une autre région");
+                 MLG_DATA, &err, "most of its people live in another region");
     db = filed(folder, "kind: scenario\nderive: true\nceilings: { zip_pct: 90 }\n");
     assert_text(db, "SELECT zonage FROM tvs WHERE code = 'T3'", "HZ");
     mlg_db_close(db);
@@ -472,6 +472,26 @@ static void people_of_squares_come_before_areas(void **state)
     }
 }
 
+/* QN00101 lies in 01001, QN00102 half in each: 3.0 and 3.75 by the APL of the study, 3.2 and 3.9 by that of the scenario. */
+static void neighbourhoods_have_an_indicator_before_and_after(void **state)
+{
+    char *folder = *state;
+    write_squares(folder);
+    write_text(in_folder(folder, "apl.csv"), "insee_com,apl,apl_65\n01001,3.2,3\n01002,4.6,4.5\n");
+    mlg_db_close(run_study(folder, with_qpv, "{ rules: arrete-2017, apl: published-65 }"));
+    mlg_db *db = filed(folder, "kind: scenario\napl: { from: published }\n");
+    static const char *const code[] = { "QN00101", "QN00102" };
+    static const double before[] = { 3, 3.75 }, after[] = { 3.2, 3.9 };
+    for (int k = 0; k < 2; k++) {
+        char sql[128];
+        snprintf(sql, sizeof sql, "SELECT apl_avant FROM zonage_scenario WHERE code = '%s'", code[k]);
+        assert_near(number(db, sql), before[k], 1e-12);
+        snprintf(sql, sizeof sql, "SELECT apl_apres FROM zonage_scenario WHERE code = '%s'", code[k]);
+        assert_near(number(db, sql), after[k], 1e-12);
+    }
+    mlg_db_close(db);
+}
+
 /* A neighbourhood known by a point, or in communes known by a centre, has no area to go by. */
 static void people_that_nothing_tells_are_unknown(void **state)
 {
@@ -508,7 +528,7 @@ static void a_neighbourhood_outside_the_choice_needs_its_reason(void **state)
                "margin_pct: 50\n");
     assert_fails(
         file_zoning(folder, "kind: scenario\nrules: own.yaml\nzoning: [ { qpv: QN00103, class: ZAC } ]\n", &err),
-        MLG_DATA, &err, "justification chiffrée");
+        MLG_DATA, &err, "a justification in figures is required");
     assert_ok(
         file_zoning(folder, "kind: scenario\nrules: own.yaml\nzoning: [ { qpv: QN00102, class: ZAC } ]\n", &err),
         &err);
@@ -584,6 +604,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(doctors_are_counted_alike_in_any_unit, begin, tear_down),
         cmocka_unit_test_setup_teardown(people_of_neighbourhoods_are_estimated_and_marked_so, begin, tear_down),
         cmocka_unit_test_setup_teardown(people_of_squares_come_before_areas, begin, tear_down),
+        cmocka_unit_test_setup_teardown(neighbourhoods_have_an_indicator_before_and_after, begin, tear_down),
         cmocka_unit_test_setup_teardown(people_that_nothing_tells_are_unknown, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_neighbourhood_outside_the_choice_needs_its_reason, begin, tear_down),
         cmocka_unit_test_setup_teardown(the_rule_and_the_study_speak_of_one_profession, begin, tear_down),

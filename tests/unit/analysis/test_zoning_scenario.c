@@ -114,17 +114,17 @@ static void refusals_say_why_and_force_is_recorded(void **state)
     write_text(in_folder(folder, "locked.yaml"),
                "kind: scenario\nzoning:\n  - { tvs: T1, class: ZAC, reason: essai }\n");
     assert_fails(compare(folder, "in_force", "locked.yaml", false, &err), MLG_DATA, &err,
-                 "locked.yaml:3:5: tvs T1 (Un) to ZAC is refused: sélection nationale, verrouillée en ZIP");
+                 "locked.yaml:3:5: tvs T1 (Un) to ZAC is refused: national selection, locked in ZIP");
     assert_true(strstr(err.hint, "--force") != NULL);
     assert_int_equal(stat(in_folder(folder, "zon"), &info), -1); /* nothing is left of a refusal */
     write_text(in_folder(folder, "margin.yaml"),
                "kind: scenario\nzoning:\n  - { tvs: T3, class: ZAC, reason: essai }\n");
     assert_fails(compare(folder, "in_force", "margin.yaml", false, &err), MLG_DATA, &err,
-                 "marge hors vivier dépassée");
+                 "margin outside the pool exceeded");
     write_text(in_folder(folder, "ceiling.yaml"),
                "kind: scenario\nceilings: { zip_pct: 50 }\nzoning:\n  - { tvs: T2, class: ZIP }\n");
     assert_fails(compare(folder, "in_force", "ceiling.yaml", false, &err), MLG_DATA, &err,
-                 "plafond de population en ZIP");
+                 "ceiling of population in ZIP exceeded");
     write_text(in_folder(folder, "typo.yaml"), "kind: scenario\nzonning: []\n");
     assert_fails(compare(folder, "in_force", "typo.yaml", false, &err), MLG_INPUT, &err,
                  "typo.yaml:2:1: unknown key 'zonning'");
@@ -233,7 +233,7 @@ static void what_an_ars_files_is_written_whole(void **state)
     char *annex = read_all(in_folder(folder, "zon/annexe.md")),
          *pdf = read_all(in_folder(folder, "zon/carte.pdf"));
     assert_non_null(strstr(annex, "# Projet d’annexe à l’arrêté de zonage"));
-    assert_non_null(strstr(annex, "bv2022, tenant lieu de territoires de vie-santé"));
+    assert_non_null(strstr(annex, "bassins de vie 2022, tenant lieu de territoires de vie-santé"));
     assert_true(strncmp(pdf, "%PDF-1.4", 8) == 0 && strstr(pdf, "%%EOF"));
     free(annex);
     free(pdf);

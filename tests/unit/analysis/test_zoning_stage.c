@@ -50,9 +50,9 @@ static void territories_are_made_of_their_communes(void **state)
     assert_near(number(db, "SELECT part_region FROM tvs WHERE code = 'T1'"), 100, 0);
     assert_near(number(db, "SELECT sum(population) FROM jauge"),
                 number(db, "SELECT sum(population) FROM acces_commune"), 0);
-    assert_near(
-        number(db, "SELECT count(*) FROM parametre WHERE nom = 'maille' AND valeur LIKE 'bv2022, tenant lieu%'"),
-        1, 0);
+    assert_near(number(db, "SELECT count(*) FROM parametre WHERE nom = 'maille' AND valeur LIKE 'bassins de vie "
+                           "2022, tenant lieu%'"),
+                1, 0);
     mlg_db_close(db);
 }
 

@@ -394,7 +394,7 @@ static void the_summary_tells_the_findings(void **state)
     assert_has(f->text, "objective (minutes): 12.3 before, 8.1 after\n");
     assert_has(f->text, "threshold: 3,500 before, 1,000 after\n  gap 1.00 % (not proved)\n");
     assert_has(f->text, "warning: antennes: 250 persons can be reached by no site");
-    assert_has(f->text, "warning: table (supply[0]): 1 row was set aside");
+    assert_has(f->text, "warning: medecins.csv (not a number): 1 row was set aside");
 }
 
 /* Computed: 01004 1.0, 01005 2.0, 2A004 3.0, of 1,000, 2,500 and 4,000 inhabitants; threshold 2.5. Published for all ages, 01005 is at

@@ -162,7 +162,7 @@ static void the_reading_of_the_network_is_a_table(void **state)
                 0, 0);
     assert_near(number_in_study(m, "SELECT count(*) FROM reseau WHERE element NOT LIKE 'points %route%'"
                                    " AND element NOT LIKE 'points %lot%' AND element NOT LIKE 'points dont%'"),
-                18, 0);
+                19, 0);
     assert_near(number_in_study(m, "SELECT coalesce(sum(nombre), 0) - (SELECT count(*) FROM reject WHERE source = "
                                    "'travel') FROM reseau WHERE element LIKE 'points %route%' OR element LIKE "
                                    "'points %lot%' OR element LIKE 'points dont%'"),
