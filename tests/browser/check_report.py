@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -75,6 +76,11 @@ def check_keyboard(page):
     expect(page.until(f"document.querySelector('#t-communes tbody').rows[0].cells[0].textContent === {code!r}"), "the search does not find " + name)
     if page.run("!!document.getElementById('carte-svg')"):
         expect(page.until(told), "nothing is told of the commune found")
+    typed = re.sub(r"[^a-z0-9]+", " ", unicodedata.normalize("NFD", name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()).strip()
+    typed = re.sub(r"\bsaint(e?) ", r"st\1 ", typed)
+    page.run(f"document.getElementById('nom').value = {json.dumps(typed)}, document.getElementById('nom').dispatchEvent(new Event('input'))")
+    expect(page.until(f"document.querySelector('#t-communes tbody').rows[0].cells[0].textContent === {code!r}"),
+           f"{typed!r}, without accents or hyphens, does not find {name}")
     page.run("document.getElementById('nom').value = '', document.getElementById('nom').dispatchEvent(new Event('input'))")
 
 

@@ -363,11 +363,21 @@ static mlg_status add_figures(mlg_text *page, mlg_db *db, const mlg_findings *fo
     return strcmp(table, "journees") == 0 ? add_rounds(page, db, rows, err) : MLG_OK;
 }
 
+static void add_request(mlg_text *page, const mlg_findings *found)
+{
+    close_section(page);
+    open_section(page, "question", mlg_report_tr("Ce qui a été demandé"));
+    mlg_page_request(page, found);
+}
+
+/* Answers first: what was asked stands before the methods. */
 static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     mlg_status st = MLG_OK;
     for (size_t i = 0; st == MLG_OK && i < sizeof sections / sizeof sections[0]; i++) {
         mlg_sheet_rows rows;
+        if (strcmp(sections[i].table, "conventions") == 0)
+            add_request(page, found);
         st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(sections[i].table), err);
         if (st == MLG_OK && rows.count > 0) {
             add_section(page, &sections[i], &rows, found);
@@ -393,13 +403,13 @@ static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found,
 {
     add_top(page, found);
     mlg_text_add(page, "<main>\n");
-    open_section(page, "question", mlg_report_tr("Ce qui a été demandé"));
-    mlg_page_request(page, found);
-    close_section(page);
     open_section(page, "resultats", mlg_report_tr("L’essentiel"));
-    mlg_page_findings(page, found);
+    mlg_page_answer(page, found);
     close_section(page);
     MLG_TRY(add_map(page, db, found, err));
+    open_section(page, "constats", mlg_report_tr("Ce que disent les calculs"));
+    mlg_page_findings(page, found);
+    close_section(page);
     if (mlg_sheet_number(&found->totals, 0, "communes_apl") > 0) {
         open_section(page, "repartition-apl", mlg_report_tr("Combien d’habitants, à quel niveau d’accès"));
         mlg_chart_apl(page, found);

@@ -186,9 +186,37 @@ static void say_zoning(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, ".</p>\n");
 }
 
+/* Who lacks access, and where the first site would be: what a reader takes away who reads one sentence. */
+static void say_answer(mlg_text *page, const mlg_findings *found)
+{
+    bool measured = total(found, "communes_apl") > 0;
+    mlg_text_add(page, "<p class=\"reponse\">");
+    if (measured && total(found, "communes_sous") > 0)
+        mlg_html(page,
+                 mlg_report_tr_count("<b>%s habitants</b>, dans %s commune, ont moins de %s consultations de "
+                                     "généraliste par an à leur portée.",
+                                     "<b>%s habitants</b>, dans %s communes, ont moins de %s consultations de "
+                                     "généraliste par an à leur portée.",
+                                     (int64_t)total(found, "communes_sous")),
+                 mlg_shown(total(found, "population_sous"), 0).text,
+                 mlg_shown(total(found, "communes_sous"), 0).text, mlg_shown(total(found, "seuil"), 1).text);
+    else if (measured)
+        mlg_html(page,
+                 mlg_report_tr("Dans aucune commune dont l’accès est connu les habitants n’ont moins de %s "
+                               "consultations de généraliste par an à leur portée."),
+                 mlg_shown(total(found, "seuil"), 1).text);
+    mlg_page_first_site(page, found);
+    mlg_text_add(page, "</p>\n");
+}
+
+void mlg_page_answer(mlg_text *page, const mlg_findings *found)
+{
+    say_answer(page, found);
+    add_cards(page, found);
+}
+
 void mlg_page_findings(mlg_text *page, const mlg_findings *found)
 {
-    add_cards(page, found);
     say_worst(page, found);
     mlg_page_sitings(page, found);
     say_zoning(page, found);

@@ -14,7 +14,10 @@ void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, 
 /* The questions of the study, as a list. */
 void mlg_page_request(mlg_text *page, const mlg_findings *found);
 
-/* Key figures, then sentences. */
+/* The answer in one sentence or two, then key figures. */
+void mlg_page_answer(mlg_text *page, const mlg_findings *found);
+
+/* The communes with least access, what each request proposes, the classes of the zoning, in sentences. */
 void mlg_page_findings(mlg_text *page, const mlg_findings *found);
 
 /* Bars of the zoning classes. */

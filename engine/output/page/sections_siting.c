@@ -216,3 +216,15 @@ void mlg_page_sitings(mlg_text *page, const mlg_findings *found)
         mlg_text_add(page, "</p>\n");
     }
 }
+
+void mlg_page_first_site(mlg_text *page, const mlg_findings *found)
+{
+    for (int32_t request = 0; request < found->bilans.count; request++)
+        for (int32_t i = 0; i < found->sites.count; i++) {
+            if (!mlg_siting_proposed(found, request, i))
+                continue;
+            mlg_html(page, mlg_report_tr(" Le premier site proposé serait à <b>%s</b> («\u00a0%s\u00a0»)."),
+                     mlg_sheet_text(&found->sites, i, "libelle"), mlg_sheet_text(&found->bilans, request, "nom"));
+            return;
+        }
+}

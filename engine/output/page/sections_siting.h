@@ -11,4 +11,7 @@ void mlg_page_ask_siting(mlg_text *page, const mlg_findings *found, int32_t requ
 /* A paragraph a request: the sites proposed, or why there are none; what they change; how sure that is; which others do as well. */
 void mlg_page_sitings(mlg_text *page, const mlg_findings *found);
 
+/* A sentence: where the first site of the first request that proposes any would be. Nothing when none does. */
+void mlg_page_first_site(mlg_text *page, const mlg_findings *found);
+
 #endif

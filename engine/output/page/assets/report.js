@@ -3,7 +3,9 @@
   const $ = (id) => document.getElementById(id);
   const french = document.documentElement.lang === 'fr', words = JSON.parse($('mots').textContent);
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
-  const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  /* Names as people type them: no accents, ligatures, hyphens or apostrophes, "st" for "saint". */
+  const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
+    .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[^a-z0-9]+/g, ' ').replace(/\bst(e?)(?= )/g, 'saint$1').trim();
   const number = (text) => text === '' ? NaN
     : Number(french ? text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.') : text.replace(/,/g, ''));
   const figure = (n) => n.toLocaleString(document.documentElement.lang);
@@ -92,9 +94,9 @@
     map.setAttribute('viewBox', view.join(' '));
     if (canvas) canvas.paint();
   };
-  const zoom = (z) => {
+  const zoom = (z, x = 0.5, y = 0.5) => { /* the place at these shares of the box stays where it is */
     const [left, top, width, height] = view;
-    view = [left + (width - width / z) / 2, top + (height - height / z) / 2, width / z, height / z];
+    view = [left + (width - width / z) * x, top + (height - height / z) * y, width / z, height / z];
   };
   const move = ({ x, y, z, r }) => {
     if (r !== undefined) view = [...whole];
@@ -214,11 +216,16 @@
       if (row) choose(row.cells[0].textContent);
     });
     const search = () => {
-      const wanted = plain($('nom').value.trim());
-      const found = communes.filter(wanted && ((r) => plain(r.cells[0] + ' ' + r.cells[1]).includes(wanted)));
+      const wanted = plain($('nom').value);
+      const found = communes.filter(wanted && ((r) => (' ' + plain(r.cells[0] + ' ' + r.cells[1])).includes(' ' + wanted)
+        || plain(r.cells[1]).includes(wanted)));
       if (!wanted) return;
-      const exact = found.find((r) => plain(r.cells[1]) === wanted || r.cells[0] === wanted) || found[0];
-      if (exact) choose(exact.cells[0]);
+      const starts = (r) => plain(r.cells[1]).startsWith(wanted);
+      const exact = found.find((r) => plain(r.cells[1]) === wanted || plain(r.cells[0]) === wanted) || found.find(starts) || found[0];
+      if (exact) {
+        choose(exact.cells[0]);
+        if (map) frame.scrollIntoView({ block: 'nearest' });
+      }
       if (found.length !== 1) $('trouvees').textContent = (found.length > 1 ? words.trouvees : words.trouvee).replace('{n}', figure(found.length));
       else $('trouvees').textContent = '';
     };
@@ -237,6 +244,14 @@
       e.preventDefault();
       move(keys[e.key]);
     });
+    frame.addEventListener('wheel', (e) => {
+      const at = map.getScreenCTM(), z = Math.exp(-Math.sign(e.deltaY) * 0.25);
+      if (e.shiftKey || e.altKey || (z < 1 && view[2] >= whole[2])) return; /* wholly in sight: the page scrolls */
+      e.preventDefault();
+      zoom(z, ((e.clientX - at.e) / at.a - view[0]) / view[2], ((e.clientY - at.f) / at.d - view[1]) / view[3]);
+      if (view[2] > whole[2]) view = [...whole];
+      look();
+    }, { passive: false });
     let held = null, dragged = false;
     frame.addEventListener('pointerdown', (e) => { held = e.pointerType === 'mouse' ? [e.clientX, e.clientY] : null; dragged = false; });
     addEventListener('pointerup', () => { held = null; });
