@@ -1,6 +1,7 @@
 #include "base/error.h"
 
 #include "base/language.h"
+#include "base/tame.h"
 #include "base/utf8.h"
 
 #include <stdarg.h>
@@ -17,12 +18,13 @@ const char *mlg_version(void)
     return MAILLAGE_VERSION;
 }
 
-/* Messages are one line, whatever control characters a bad file contains. */
+/* Messages are one line, and drive no terminal, whatever characters a bad file contains. */
 static void keep_one_line(char *text)
 {
     for (char *c = text; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+        if (*c == '\n' || *c == '\r' || *c == '\t')
             *c = ' ';
+    mlg_tame(text);
 }
 
 MLG_PRINTF(3, 0)

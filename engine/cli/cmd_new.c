@@ -13,7 +13,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     if (dry_run)
         return mlg_finish_plan(st, &plan, false, err);
     if (st == MLG_OK && !mlg_args_flag(args, "quiet"))
-        fprintf(stderr, mlg_tr("%s written; edit it, then run: maillage check %s\n"), path, path);
+        mlg_say(stderr, mlg_tr("%s written; edit it, then run: maillage check %s\n"), path, path);
     return st;
 }
 

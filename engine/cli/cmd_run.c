@@ -19,14 +19,14 @@ static void print_stages(const mlg_run_result *result, bool dry_run)
             fprintf(stderr, "%10.2f s", stage->seconds);
         else if (stage->redone && !isnan(stage->seconds))
             fprintf(stderr, mlg_tr(", %.2f s last time"), stage->seconds);
-        fprintf(stderr, "%s%s\n", stage->summary ? "  " : "", stage->summary ? stage->summary : "");
+        mlg_say(stderr, "%s%s\n", stage->summary ? "  " : "", stage->summary ? stage->summary : "");
     }
 }
 
 static void print_notes(const mlg_run_result *result)
 {
     for (int32_t i = 0; i < result->note_count; i++)
-        fprintf(stderr, "%s\n", result->notes[i]);
+        mlg_say(stderr, "%s\n", result->notes[i]);
 }
 
 /* The only estimate is how long the stages took last time. */
@@ -75,7 +75,7 @@ static void print_text(const mlg_run_result *result, const mlg_plan *plan)
         print_summary(result->geopackage);
     printf("\n%s\n", mlg_tr("Files written:"));
     for (int32_t i = 0; i < result->file_count; i++)
-        printf("  %s\n", result->files[i]);
+        mlg_say(stdout, "  %s\n", result->files[i]);
 }
 
 static void add_list(mlg_json *json, const char *name, char *const *texts, int32_t count)

@@ -16,7 +16,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     if (options.plan)
         return mlg_finish_plan(st, &plan, false, err);
     if (st == MLG_OK)
-        printf("%s\n", args->arguments[1]);
+        mlg_say(stdout, "%s\n", args->arguments[1]);
     return st;
 }
 

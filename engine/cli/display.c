@@ -1,6 +1,7 @@
 #include "cli/display.h"
 
 #include "adapters/json.h"
+#include "base/tame.h"
 
 #include <math.h>
 #include <poll.h>
@@ -106,6 +107,7 @@ static bool report(void *context, const char *stage, double fraction)
     mlg_display *display = context;
     if (display->mode != MLG_DISPLAY_NONE && is_news(display, stage, fraction)) {
         snprintf(display->stage, sizeof display->stage, "%s", stage);
+        mlg_tame(display->stage);
         display->fraction = fraction;
         if (display->mode == MLG_DISPLAY_LINE)
             show_line(display);

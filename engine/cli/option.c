@@ -1,5 +1,7 @@
 #include "cli/option.h"
 
+#include "base/tame.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,8 +31,9 @@ mlg_status mlg_usage(mlg_error *err, const char *hint, const char *format, ...)
     vsnprintf(err->message, sizeof err->message, mlg_tr(format), args);
     va_end(args);
     for (char *c = err->message; *c; c++) /* an argument may contain a newline */
-        if ((unsigned char)*c < 0x20)
+        if (*c == '\n' || *c == '\t')
             *c = ' ';
+    mlg_tame(err->message);
     snprintf(err->hint, sizeof err->hint, "%s", mlg_tr(hint));
     return err->status = MLG_USAGE;
 }

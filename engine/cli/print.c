@@ -1,20 +1,22 @@
 #include "cli/print.h"
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-char *mlg_tame(char *text)
+void mlg_say(FILE *to, const char *format, ...)
 {
-    for (unsigned char *c = (unsigned char *)text; c && *c; c++) {
-        bool control = (*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f;
-        if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) {
-            *c++ = '?';
-            control = true;
-        }
-        if (control)
-            *c = '?';
-    }
-    return text;
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = size >= 0 ? malloc((size_t)size + 1) : NULL;
+    if (text && vsnprintf(text, (size_t)size + 1, format, again) == size)
+        fputs(mlg_tame(text), to);
+    va_end(again);
+    free(text);
 }
 
 mlg_status mlg_print_text(mlg_status status, char *text)

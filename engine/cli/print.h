@@ -5,10 +5,12 @@
 #include <maillage.h>
 
 #include "adapters/json.h"
+#include "base/tame.h"
 
-/* Replaces the control characters that would drive a terminal (all but tabs and ends of line, and C1 in UTF-8) by '?', in place.
- * Returns `text`. */
-char *mlg_tame(char *text);
+#include <stdio.h>
+
+/* Prints what may hold words of data files or of paths, tamed (mlg_tame()). */
+void mlg_say(FILE *to, const char *format, ...) MLG_PRINTF(2, 3);
 
 /* On success prints a text of the library on stdout. Frees it; returns `status`. */
 mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;

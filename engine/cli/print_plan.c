@@ -18,7 +18,7 @@ const char *mlg_size_text(char *text, size_t size, int64_t bytes)
 static void print_file(const mlg_planned *file)
 {
     char text[40];
-    printf("  %s", file->path);
+    mlg_say(stdout, "  %s", file->path);
     if (file->exists && file->written)
         printf(mlg_tr(" (replaces %s)"), mlg_size_text(text, sizeof text, file->bytes));
     else if (file->exists)

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/progress.h"
+#include "output/csv.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/matrix_points.h"
 #include "pipeline/outputs.h"
@@ -43,6 +44,7 @@ typedef struct {
     int32_t limit_ds;
     mlg_outputs outputs;
     FILE *file;
+    mlg_text cell; /* the one being written */
     int64_t count[REASONS];
 } job;
 
@@ -151,21 +153,17 @@ static void release(job *j)
     free(j->geopackage);
     free(j->from_off);
     free(j->to_off);
+    mlg_text_release(&j->cell);
     mlg_outputs_release(&j->outputs);
 }
 
 /* ---- CSV ---- */
 
-static void write_text(FILE *file, const char *text)
+static void write_code(job *j, const char *code)
 {
-    if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, file);
-        return;
-    }
-    fputc('"', file);
-    for (; *text; text++)
-        fprintf(file, *text == '"' ? "\"\"" : "%c", *text);
-    fputc('"', file);
+    j->cell.length = 0;
+    mlg_csv_safe_cell(&j->cell, code, ',');
+    fwrite(j->cell.data, 1, j->cell.length, j->file);
 }
 
 static reason reason_of(const job *j, int32_t origin, int32_t destination, int32_t time_ds)
@@ -180,9 +178,9 @@ static void write_row(job *j, int32_t origin, const int32_t *time_ds)
     for (int32_t k = 0; k < j->to.count; k++) {
         const reason why = reason_of(j, origin, k, time_ds[k]);
         j->count[why]++;
-        write_text(j->file, j->from.code[origin]);
+        write_code(j, j->from.code[origin]);
         fputc(',', j->file);
-        write_text(j->file, j->to.code[k]);
+        write_code(j, j->to.code[k]);
         if (why == REACHED)
             fprintf(j->file, ",%.3f,\n", (double)time_ds[k] / MLG_DS_PER_MIN);
         else
@@ -220,6 +218,8 @@ static mlg_status write_file(job *j, mlg_error *err)
     mlg_status st = write_pairs(j, err);
     bool good = !ferror(j->file);
     good = fclose(j->file) == 0 && good;
+    if (st == MLG_OK && j->cell.status != MLG_OK)
+        st = mlg_fail_memory(err, "a cell", j->cell.length);
     if (st == MLG_OK && !good)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
     return st;

@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/tame.h"
 #include "output/tables/sheets.h"
 
 #include <ctype.h>
@@ -151,6 +152,7 @@ static mlg_status save_page(const job *j, const char *folder, mlg_error *err)
     mlg_text_add(&page, mlg_report_tr("\nSources et mentions obligatoires\n"));
     MLG_GO(add_mentions(&page, j->db, err));
     MLG_GO(mlg_path_join(path, folder, "LISEZMOI.txt", err));
+    mlg_tame(page.data); /* it is read in terminals too */
     st = mlg_text_save(&page, path, err);
 done:
     mlg_text_release(&page);

@@ -7,7 +7,7 @@
 
 static void add_cell(mlg_text *out, const char *words, bool last)
 {
-    mlg_csv_cell(out, words, ',');
+    mlg_csv_safe_cell(out, words, ',');
     mlg_text_add(out, last ? "\n" : ",");
 }
 

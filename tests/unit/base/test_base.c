@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "base/tame.h"
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -40,6 +41,21 @@ static void error_stays_one_line_and_valid_utf8(void **state)
     size_t n = strlen(err.message);
     assert_true(n < sizeof err.message && n % 2 == 1);
     assert_string_equal(err.message + n - 2, "é");
+}
+
+static void no_text_drives_a_terminal(void **state)
+{
+    (void)state;
+    mlg_error err;
+    char text[] = "a\tb\n\x1b]0;x\x07\xc2\x9b"
+                  "31m\x7f\xc2\xa0\xc3\xa9\x01";
+    assert_ptr_equal(mlg_tame(text), text);
+    assert_string_equal(text, "a\tb\n?]0;x???31m?\xc2\xa0\xc3\xa9?"); /* a no-break space and an é stay */
+    assert_null(mlg_tame(NULL));
+    mlg_fail(&err, MLG_INPUT, "%s", "\x1b[2J\xc2\x9b");
+    mlg_hint(&err, "%s", "\x9b\x1b");
+    assert_string_equal(err.message, "?[2J??");
+    assert_null(strpbrk(err.hint, "\x1b"));
 }
 
 static void errors_may_be_ignored(void **state)
@@ -174,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(status_gives_the_documented_exit_code),
         cmocka_unit_test(error_stays_one_line_and_valid_utf8),
+        cmocka_unit_test(no_text_drives_a_terminal),
         cmocka_unit_test(errors_may_be_ignored),
         cmocka_unit_test(the_chosen_allocation_fails_once),
         cmocka_unit_test(growing_keeps_the_content),
