@@ -333,6 +333,26 @@ MLG_API mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_opti
 MLG_API mlg_status mlg_new_study(const char *path, const mlg_write_options *options,
                                  mlg_error *err) MLG_MUST_CHECK;
 
+/* A territory of France to write a study of: exactly one of the first seven, by code or by name ("Lens-Liévin", "246200364"); case,
+ * accents and words such as "CA de" do not count. NULL: not given. */
+typedef struct mlg_territory_options {
+    const char *epci, *department, *region, *living_area;
+    const char *communes;    /* codes or names, separated by commas; districts of Paris, Lyon and Marseille too */
+    bool france;             /* the mainland and Corsica */
+    const char *any;         /* of any of the kinds above */
+    const char *data_folder; /* official files, recognised by their columns; NULL: what ships with Maillage */
+    const char *
+        ask; /* emergencies, maternities, nurses, deserts, need, sensitivity, zoning, antennas, rounds; NULL: usual ones */
+    mlg_write_options write;
+} mlg_territory_options;
+
+/* Writes a study of a territory of France, which reads as it is. Files of `data_folder` replace the data of Maillage; one that would make
+ * the study unreadable is left out, with the reason. MLG_USAGE: no such territory, or several; an unknown question. MLG_INPUT: as for
+ * mlg_new_study(), or no such folder. O(communes of France), and what mlg_check() takes with `data_folder`.
+ *   path  of the study file to write */
+MLG_API mlg_status mlg_new_territory(const char *path, const mlg_territory_options *options,
+                                     mlg_error *err) MLG_MUST_CHECK;
+
 /* Finds the word nearest to a misspelt one by edit distance, for "did you mean". Returns NULL when more than a third of the letters
  * differ. O(letters^2) per word.
  *   word  as typed

@@ -179,6 +179,11 @@ mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *opt
     return answer(out, "fetch", names ? names : "list", format, err);
 }
 
+mlg_status mlg_new_territory(const char *path, const mlg_territory_options *options, mlg_error *err)
+{
+    return mlg_new_study(path, &options->write, err);
+}
+
 mlg_status mlg_new_study(const char *path, const mlg_write_options *options, mlg_error *err)
 {
     if (access(path, F_OK) == 0 && !options->overwrite) {

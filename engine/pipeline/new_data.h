@@ -1,0 +1,23 @@
+/* The official files of a folder, as source lines of a study. */
+#ifndef MLG_PIPELINE_NEW_DATA_H
+#define MLG_PIPELINE_NEW_DATA_H
+
+#include "base/arena.h"
+#include "pipeline/new_territory.h"
+
+typedef struct mlg_new_data {
+    mlg_new_line *lines;
+    int32_t count;
+    size_t capacity;
+    mlg_arena arena;
+} mlg_new_data;
+
+/* Recognises the files of the folder by their columns: a line for each that a study reads, a note for each other. MLG_INPUT: no such
+ * folder. O(files x data sets). */
+mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *err) MLG_MUST_CHECK;
+void mlg_new_data_release(mlg_new_data *data);
+
+/* Turns line `i` into a note that says why it is not used. */
+mlg_status mlg_new_data_drop(mlg_new_data *data, int32_t i, const char *why, mlg_error *err) MLG_MUST_CHECK;
+
+#endif
