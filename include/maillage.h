@@ -353,6 +353,18 @@ typedef struct mlg_territory_options {
 MLG_API mlg_status mlg_new_territory(const char *path, const mlg_territory_options *options,
                                      mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_place_options {
+    const char *commune, *epci; /* one of them, by code or by name */
+    const char *page;           /* .pdf or .svg: the sheet as a page of A4; NULL: none */
+    mlg_write_options write;    /* of the page */
+} mlg_place_options;
+
+/* Describes a commune or a group of communes: people, doctors, pharmacies, nurses, poverty beside its département and France, with ranks and
+ * tenths; access to care, deserts, zoning and priority neighbourhoods in a study that has been run. MLG_USAGE: no such place, or the study
+ * does not report it. MLG_INPUT: not a study, or the page exists without `overwrite`. O(communes of France). */
+MLG_API mlg_status mlg_place_info(char **out, const char *geopackage, const mlg_place_options *options,
+                                  mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
 /* Finds the word nearest to a misspelt one by edit distance, for "did you mean". Returns NULL when more than a third of the letters
  * differ. O(letters^2) per word.
  *   word  as typed

@@ -184,6 +184,13 @@ mlg_status mlg_new_territory(const char *path, const mlg_territory_options *opti
     return mlg_new_study(path, &options->write, err);
 }
 
+mlg_status mlg_place_info(char **out, const char *geopackage, const mlg_place_options *options, mlg_format format,
+                          mlg_error *err)
+{
+    (void)geopackage;
+    return answer(out, "place", options->commune ? options->commune : options->epci, format, err);
+}
+
 mlg_status mlg_new_study(const char *path, const mlg_write_options *options, mlg_error *err)
 {
     if (access(path, F_OK) == 0 && !options->overwrite) {

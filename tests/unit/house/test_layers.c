@@ -14,7 +14,7 @@ enum { LAYERS = sizeof ORDER / sizeof *ORDER };
 static const char *const INNER[LAYERS][10] = {
     [3] = { "roads", "search", "hierarchy", "isochrone", "models" },
     [4] = { "common", "travel", "catchment", "access", "zoning", "desert", "siting", "tour" },
-    [5] = { "tables", "terminal", "map", "page", "workbook", "qgis", "zoning", "export" },
+    [5] = { "tables", "terminal", "map", "page", "workbook", "qgis", "zoning", "export", "place" },
 };
 
 static const struct {

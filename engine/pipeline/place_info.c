@@ -1,0 +1,82 @@
+/* mlg_place_info: the sheet of a commune or of a group of communes. */
+#include "adapters/db/database.h"
+#include "base/aside.h"
+#include "output/place/place.h"
+#include "pipeline/dry_run.h"
+#include "pipeline/outputs.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static mlg_status read_place(mlg_place *place, const char *geopackage, const mlg_place_options *options,
+                             mlg_error *err)
+{
+    mlg_france france = { 0 };
+    mlg_france_territory where = { 0 };
+    mlg_db *db = NULL;
+    mlg_status st;
+    if (!options->commune == !options->epci)
+        return mlg_fail(err, MLG_USAGE, "a commune or a group of communes is wanted, and one only");
+    MLG_GO(mlg_db_open(&db, geopackage, false, err));
+    MLG_GO(mlg_france_open(&france, err));
+    MLG_GO(mlg_france_find(&where, &france, options->epci ? MLG_FRANCE_EPCI : MLG_FRANCE_COMMUNES,
+                           options->epci ? options->epci : options->commune, err));
+    if (!options->epci && where.count > 1) {
+        st = mlg_fail(err, MLG_USAGE, "the sheet is of one commune, and %d are given", (int)where.count);
+        goto done;
+    }
+    MLG_GO(mlg_place_describe(place, &france, &where, err));
+    st = mlg_place_read(place, db, &france, &where, err);
+done:
+    free(where.members);
+    mlg_france_release(&france);
+    mlg_db_close(db);
+    return st;
+}
+
+static mlg_status save_page(const mlg_place *place, const char *path, mlg_error *err)
+{
+    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE], title[160];
+    mlg_paper paper = { 0 };
+    snprintf(title, sizeof title, "%s (%s)", place->name, place->code);
+    MLG_TRY(mlg_aside_begin(target, aside, path, err));
+    mlg_place_draw(&paper, place);
+    mlg_status st = mlg_path_ends_with(path, ".svg") ? mlg_paper_save_svg(&paper, aside, title, err)
+                                                     : mlg_paper_save_pdf(&paper, aside, title, err);
+    mlg_paper_release(&paper);
+    if (st == MLG_OK)
+        st = mlg_aside_place(aside, target, path, err);
+    if (st != MLG_OK)
+        unlink(aside);
+    return st;
+}
+
+static mlg_status refuse_page(const char *path, bool overwrite, mlg_error *err)
+{
+    mlg_status st = mlg_refuse_special(path, err);
+    if (st != MLG_OK)
+        return st;
+    if (!mlg_path_ends_with(path, ".pdf") && !mlg_path_ends_with(path, ".svg")) {
+        st = mlg_fail(err, MLG_USAGE, "%s: the page is a .pdf or a .svg", path);
+    } else if (!overwrite && mlg_path_exists(path)) {
+        st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
+        mlg_hint(err, "choose another name, or add --overwrite");
+    }
+    return st;
+}
+
+mlg_status mlg_place_info(char **out, const char *geopackage, const mlg_place_options *options, mlg_format format,
+                          mlg_error *err)
+{
+    mlg_place place;
+    *out = NULL;
+    if (options->page)
+        MLG_TRY(refuse_page(options->page, options->write.overwrite, err));
+    MLG_TRY(read_place(&place, geopackage, options, err));
+    if (options->page && options->write.plan)
+        MLG_TRY(mlg_plan_write(options->write.plan, options->page, err));
+    else if (options->page)
+        MLG_TRY(save_page(&place, options->page, err));
+    return format == MLG_JSON ? mlg_place_json(out, &place, err) : mlg_place_text(out, &place, err);
+}
