@@ -34,7 +34,7 @@ const char *const spoil_names[SPOILS] = {
     "axes swapped",
 };
 
-enum { MOST_ROWS = 8, MOST_CELLS = 64, BIG = 10 << 20 };
+enum { MOST_ROWS = 10, MOST_CELLS = 64, BIG = 10 << 20 };
 
 /* The cells of a sample; the first row is the header, unless the form has none. */
 typedef struct {

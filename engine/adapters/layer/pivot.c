@@ -480,10 +480,14 @@ static bool has_kept(const reading *r)
 
 static mlg_status refuse_empty(const reading *r, mlg_error *err)
 {
-    if (r->row == 0)
-        return mlg_fail(err, MLG_INPUT, "%s has no rows", r->shown);
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: none of its %lld rows is of a commune and among those kept",
-                             r->shown, (long long)r->row);
+    mlg_status st;
+    if (r->row == 0) {
+        st = mlg_fail(err, MLG_INPUT, "%s has no rows", r->shown);
+        mlg_hint(err, "fill the file, or remove the source from the study file");
+        return st;
+    }
+    st = mlg_fail(err, MLG_INPUT, "%s: none of its %lld rows is of a commune and among those kept", r->shown,
+                  (long long)r->row);
     mlg_hint(err, "correct pivot: { keep: ... }; GEO_OBJECT is COM when it is not named there");
     return st;
 }
