@@ -1,15 +1,10 @@
 #include "analysis/access/calibrate.h"
 
 #include "base/memory.h"
+#include "base/sort.h"
 #include "network/models/model.h"
 
 #include <math.h>
-
-static int compare_differences(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return x < y ? -1 : x > y;
-}
 
 static double quantile_min(const int32_t *sorted, int64_t n, double share)
 {
@@ -67,7 +62,7 @@ static void summarise(mlg_calibration *out, const mlg_calibrate_input *in, int w
     out->pairs = n;
     if (n == 0)
         return;
-    qsort(differences, (size_t)n, sizeof *differences, compare_differences);
+    mlg_sort_integers(differences, (size_t)n);
     out->mean_given = s.given / s.n;
     out->bias = s.difference / s.n;
     out->mean_absolute = s.absolute / s.n;

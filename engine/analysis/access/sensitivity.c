@@ -1,6 +1,7 @@
 #include "analysis/access/sensitivity.h"
 
 #include "base/memory.h"
+#include "base/sort.h"
 
 #include <math.h>
 
@@ -79,12 +80,6 @@ void mlg_first_order(double *index, const mlg_design *design, const double *valu
 
 /* ---- one unit ----------------------------------------------------------------------------------------------- */
 
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void order(mlg_sensitivity *out, double *sorted, const double *value, int32_t runs)
 {
     int32_t n = 0;
@@ -95,7 +90,7 @@ static void order(mlg_sensitivity *out, double *sorted, const double *value, int
     out->low = out->median = out->high = (double)NAN;
     if (n == 0)
         return;
-    qsort(sorted, (size_t)n, sizeof *sorted, compare);
+    mlg_sort_reals(sorted, (size_t)n);
     out->low = sorted[0];
     out->high = sorted[n - 1];
     out->median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;

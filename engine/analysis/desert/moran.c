@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <string.h>
@@ -168,12 +169,6 @@ done:
 
 /* ---- false discoveries -------------------------------------------------------------------------------------- */
 
-static int by_number(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 mlg_status mlg_false_discovery(double *limit, int32_t count, const double *p, double rate, mlg_error *err)
 {
     double *sorted;
@@ -183,8 +178,7 @@ mlg_status mlg_false_discovery(double *limit, int32_t count, const double *p, do
     for (int32_t i = 0; i < count; i++)
         if (!isnan(p[i]))
             sorted[n++] = p[i];
-    if (n > 0)
-        qsort(sorted, (size_t)n, sizeof *sorted, by_number);
+    mlg_sort_reals(sorted, (size_t)n);
     for (int32_t k = 0; k < n; k++)
         if (sorted[k] <= rate * (k + 1) / n)
             *limit = sorted[k];

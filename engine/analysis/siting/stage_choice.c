@@ -4,6 +4,7 @@
 #include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/ties.h"
 #include "base/memory.h"
+#include "base/sort.h"
 #include "study/config/names.h"
 
 #include <math.h>
@@ -112,18 +113,12 @@ static mlg_status drop_useless(mlg_siting_job *j, mlg_error *err)
 
 /* ---- best sets -------------------------------------------------------------------------------------------------- */
 
-static int by_number(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 static mlg_status take_set(mlg_siting_set *out, const mlg_siting_result *r, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&out->sites, (size_t)r->n_chosen, "next-best sets", err));
     for (int32_t k = 0; k < r->n_chosen; k++)
         out->sites[k] = r->chosen[k].site;
-    qsort(out->sites, (size_t)r->n_chosen, sizeof *out->sites, by_number);
+    mlg_sort_integers(out->sites, (size_t)r->n_chosen);
     out->n_sites = r->n_chosen;
     out->value = r->after;
     out->outcome = r->outcome;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -116,12 +117,6 @@ static bool set_costs(work *w, weights by, mlg_siting_problem *p)
     return true;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* The optimum with these weights; *proved is false when it is only the best found, or too large to compute. */
 static mlg_status solve(mlg_tie *out, bool *proved, work *w, weights by, mlg_error *err)
 {
@@ -137,7 +132,7 @@ static mlg_status solve(mlg_tie *out, bool *proved, work *w, weights by, mlg_err
     out->n = a.n_chosen;
     for (int32_t k = 0; k < a.n_chosen; k++)
         out->sites[k] = a.chosen[k].candidate;
-    qsort(out->sites, (size_t)out->n, sizeof *out->sites, by_number);
+    mlg_sort_integers(out->sites, (size_t)out->n);
     *proved = a.outcome.proved;
     w->stopped = w->stopped || a.outcome.stopped;
     st = mlg_tie_costs(out, w->problem, w->objective, out->sites, out->n, err);
@@ -205,7 +200,7 @@ static mlg_status start(mlg_tie *best, work *w, const int32_t *optimum, int32_t 
     MLG_TRY(MLG_NEW(&best->sites, (size_t)n, "tied sites", err));
     best->n = n;
     memcpy(best->sites, optimum, (size_t)n * sizeof *optimum);
-    qsort(best->sites, (size_t)n, sizeof *best->sites, by_number);
+    mlg_sort_integers(best->sites, (size_t)n);
     return mlg_tie_costs(best, p, w->objective, optimum, n, err);
 }
 

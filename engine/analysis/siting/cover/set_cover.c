@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <string.h>
@@ -402,12 +403,6 @@ done:
     return st;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* A search that was not cut short has ruled out every cover of fewer than s->upper sites. */
 static void state_outcome(search *s, double start_s)
 {
@@ -449,7 +444,7 @@ mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t 
     MLG_GO(explore(&s, &whole_problem, fate, true, err));
     state_outcome(&s, start_s);
     if (out->n_best >= 0)
-        qsort(out->best, (size_t)out->n_best, sizeof *out->best, ascending);
+        mlg_sort_integers(out->best, (size_t)out->n_best);
 done:
     release(&s);
     free(fate);

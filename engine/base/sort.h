@@ -1,0 +1,35 @@
+/* Sorting plain numbers. */
+#ifndef MLG_BASE_SORT_H
+#define MLG_BASE_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+static inline int mlg_compare_integers(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static inline int mlg_compare_reals(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Ascending; `values` may be NULL when n is 0. O(n log n). */
+static inline void mlg_sort_integers(int32_t *values, size_t n)
+{
+    if (n > 1)
+        qsort(values, n, sizeof *values, mlg_compare_integers);
+}
+
+/* The same; no value is NaN. */
+static inline void mlg_sort_reals(double *values, size_t n)
+{
+    if (n > 1)
+        qsort(values, n, sizeof *values, mlg_compare_reals);
+}
+
+#endif
