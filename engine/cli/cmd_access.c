@@ -6,12 +6,10 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
     mlg_display display;
-    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_format format = mlg_args_format(args);
     mlg_access_options options = {
-        .data_folder = mlg_args_text(args, "data"),
         .compare = mlg_args_flag(args, "compare"),
-        .untrusted = mlg_args_flag(args, "untrusted"),
-        .progress = mlg_display_start(&display, args),
+        MLG_READING_VALUES(args, &display),
     };
     mlg_status st = mlg_access_report(&text, args->arguments[0], &options, format, err);
     mlg_display_end(&display);
@@ -29,10 +27,7 @@ static const mlg_argument arguments[] = {
 
 static const mlg_option options[] = {
     { .name = "compare", .help = "compare with the published values that the study loads" },
-    MLG_OPTION_DATA,
-    MLG_OPTION_UNTRUSTED,
-    MLG_OPTION_PROGRESS,
-    MLG_OPTION_JSON,
+    MLG_READING_OPTIONS,
     { .name = NULL },
 };
 

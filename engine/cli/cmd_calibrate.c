@@ -6,14 +6,12 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
     mlg_display display;
-    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_format format = mlg_args_format(args);
     mlg_calibrate_options options = {
-        .data_folder = mlg_args_text(args, "data"),
         .origin = mlg_args_text(args, "origin"),
         .destination = mlg_args_text(args, "destination"),
         .minutes = mlg_args_text(args, "minutes"),
-        .untrusted = mlg_args_flag(args, "untrusted"),
-        .progress = mlg_display_start(&display, args),
+        MLG_READING_VALUES(args, &display),
     };
     mlg_status st = mlg_calibrate(&text, args->arguments[0], args->arguments[1], &options, format, err);
     mlg_display_end(&display);
@@ -49,10 +47,7 @@ static const mlg_option options[] = {
       .value = "COLUMN",
       .meaning = "Dist_min, minutes, travel_time",
       .help = "column of the minutes" },
-    MLG_OPTION_DATA,
-    MLG_OPTION_UNTRUSTED,
-    MLG_OPTION_PROGRESS,
-    MLG_OPTION_JSON,
+    MLG_READING_OPTIONS,
     { .name = NULL },
 };
 

@@ -5,7 +5,7 @@
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
-    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_format format = mlg_args_format(args);
     mlg_display display;
     mlg_run_options options = {
         .data_folder = mlg_args_text(args, "data"),

@@ -6,11 +6,9 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
     mlg_display display;
-    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_format format = mlg_args_format(args);
     mlg_run_options options = {
-        .data_folder = mlg_args_text(args, "data"),
-        .untrusted = mlg_args_flag(args, "untrusted"),
-        .progress = mlg_display_start(&display, args),
+        MLG_READING_VALUES(args, &display),
     };
     mlg_status st = mlg_site(&text, args->arguments[0], &options, format, err);
     mlg_display_end(&display);
@@ -27,7 +25,8 @@ static const mlg_argument arguments[] = {
 };
 
 static const mlg_option options[] = {
-    MLG_OPTION_DATA, MLG_OPTION_UNTRUSTED, MLG_OPTION_PROGRESS, MLG_OPTION_JSON, { .name = NULL },
+    MLG_READING_OPTIONS,
+    { .name = NULL },
 };
 
 const mlg_command mlg_command_site = {

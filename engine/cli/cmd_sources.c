@@ -4,7 +4,7 @@
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
-    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_format format = mlg_args_format(args);
     mlg_status st = mlg_sources(&text, format, err);
     return mlg_print_text(st, text);
 }

@@ -4,10 +4,7 @@
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     static const char *const tables[] = { "tournees", "journees", "calendrier", "tournee_acces_qpv", NULL };
-    char *text = NULL;
-    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
-    mlg_status st = mlg_list(&text, args->arguments[0], tables, format, err);
-    return mlg_print_text(st, text);
+    return mlg_print_tables(args, tables, err);
 }
 
 const mlg_command mlg_command_tour = {

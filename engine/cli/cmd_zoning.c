@@ -15,17 +15,15 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         b = strcmp(a, in_force) == 0 ? "rule" : a;
         a = in_force;
     }
-    mlg_format format = mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+    mlg_format format = mlg_args_format(args);
     mlg_zoning_options options = {
-        .data_folder = mlg_args_text(args, "data"),
         .geopackage = mlg_args_text(args, "geopackage"),
         .output_folder = mlg_args_text(args, "output"),
         .a = a,
         .b = b,
         .overwrite = mlg_args_flag(args, "overwrite"),
         .force = mlg_args_flag(args, "force"),
-        .untrusted = mlg_args_flag(args, "untrusted"),
-        .progress = mlg_display_start(&display, args),
+        MLG_READING_VALUES(args, &display),
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
     };
     mlg_status st = mlg_compare_zonings(&text, args->arguments[0], &options, format, err);
@@ -75,10 +73,7 @@ static const mlg_option options[] = {
     { .name = "force", .help = "accept what the rule forbids, and record it" },
     { .name = "overwrite", .help = "replace the folder" },
     MLG_OPTION_DRY_RUN,
-    MLG_OPTION_DATA,
-    MLG_OPTION_UNTRUSTED,
-    MLG_OPTION_PROGRESS,
-    MLG_OPTION_JSON,
+    MLG_READING_OPTIONS,
     { .name = NULL },
 };
 

@@ -58,6 +58,12 @@ extern const char *const mlg_progress_choices[];
         .name = "dry-run", .help = "check everything and report what would be done, without writing anything"     \
     }
 
+/* The options of a command that reads a study and prints an answer, and their values in the options of its library function. */
+#define MLG_READING_OPTIONS MLG_OPTION_DATA, MLG_OPTION_UNTRUSTED, MLG_OPTION_PROGRESS, MLG_OPTION_JSON
+#define MLG_READING_VALUES(args, display)                                                                         \
+    .data_folder = mlg_args_text(args, "data"), .untrusted = mlg_args_flag(args, "untrusted"),                    \
+    .progress = mlg_display_start(display, args)
+
 /* True when an argument or an option of the command names something it writes. */
 bool mlg_command_writes(const mlg_command *command);
 

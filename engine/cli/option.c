@@ -296,3 +296,8 @@ int mlg_args_number(const mlg_args *args, const char *name)
     const char *text = mlg_args_text(args, name);
     return text ? atoi(text) : 0;
 }
+
+mlg_format mlg_args_format(const mlg_args *args)
+{
+    return mlg_args_flag(args, "json") ? MLG_JSON : MLG_TEXT;
+}

@@ -63,6 +63,9 @@ bool mlg_args_flag(const mlg_args *args, const char *name);
 const char *mlg_args_text(const mlg_args *args, const char *name); /* or the fallback */
 int mlg_args_number(const mlg_args *args, const char *name);
 
+/* JSON with --json, else text. */
+mlg_format mlg_args_format(const mlg_args *args);
+
 /* Fills the error with translated texts; returns MLG_USAGE. */
 mlg_status mlg_usage(mlg_error *err, const char *hint, const char *format, ...) MLG_PRINTF(3, 4);
 

@@ -31,6 +31,13 @@ mlg_status mlg_print_text(mlg_status status, char *text)
     return MLG_OK;
 }
 
+mlg_status mlg_print_tables(const mlg_args *args, const char *const *tables, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_status st = mlg_list(&text, args->arguments[0], tables, mlg_args_format(args), err);
+    return mlg_print_text(st, text);
+}
+
 mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err)
 {
     char *text = NULL;

@@ -6,6 +6,7 @@
 
 #include "adapters/json.h"
 #include "base/tame.h"
+#include "cli/option.h"
 
 #include <stdio.h>
 
@@ -14,6 +15,9 @@ void mlg_say(FILE *to, const char *format, ...) MLG_PRINTF(2, 3);
 
 /* On success prints a text of the library on stdout. Frees it; returns `status`. */
 mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
+
+/* Prints tables of the GeoPackage that is the first argument; `tables` ends with NULL. */
+mlg_status mlg_print_tables(const mlg_args *args, const char *const *tables, mlg_error *err) MLG_MUST_CHECK;
 
 /* On success prints a JSON document on stdout. Frees it; returns `status`, or MLG_MEMORY. */
 mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err) MLG_MUST_CHECK;
