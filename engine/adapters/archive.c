@@ -1,12 +1,12 @@
 #include "adapters/archive.h"
 
+#include "adapters/memory_file.h"
 #include "base/memory.h"
 #include "base/path.h"
 
 #include <cpl_vsi.h>
 #include <dirent.h>
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,30 +21,12 @@ static mlg_status write_member(const char *path, const char *name, const void *c
     return written && closed ? MLG_OK : mlg_fail(err, MLG_DATA, "%s: cannot be compressed", name);
 }
 
-mlg_status mlg_memory_file_take(void **bytes, size_t *size, const char *path, mlg_error *err)
-{
-    vsi_l_offset length = 0;
-    const void *data = VSIGetMemFileBuffer(path, &length, FALSE);
-    MLG_TRY(mlg_new_array(bytes, (size_t)length, 1, "a file in memory", err));
-    if (data)
-        memcpy(*bytes, data, (size_t)length);
-    *size = (size_t)length;
-    return MLG_OK;
-}
-
 mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length,
                            mlg_error *err)
 {
-    static atomic_int number;
-    char path[64];
-    *bytes = NULL;
-    *size = 0;
-    snprintf(path, sizeof path, "/vsimem/maillage-%d.zip", atomic_fetch_add(&number, 1));
-    mlg_status st = write_member(path, name, content, length, err);
-    if (st == MLG_OK)
-        st = mlg_memory_file_take(bytes, size, path, err);
-    VSIUnlink(path);
-    return st;
+    char path[MLG_MEMORY_PATH_SIZE];
+    mlg_status st = write_member(mlg_memory_file_name(path, ".zip"), name, content, length, err);
+    return mlg_memory_file_take(bytes, size, path, st, err);
 }
 
 static mlg_status copy_member(VSILFILE *from, VSILFILE *to, const char *shown, mlg_error *err)

@@ -16,7 +16,4 @@ mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *e
 /* Reads back a workbook just written. MLG_INPUT unless every part is whole and its sheets hold `cells` cells. O(bytes). */
 mlg_status mlg_archive_check_workbook(const char *path, int64_t cells, mlg_error *err) MLG_MUST_CHECK;
 
-/* Copies a GDAL in-memory file ("/vsimem/..."), which is left in place. *bytes is freed with free(). */
-mlg_status mlg_memory_file_take(void **bytes, size_t *size, const char *path, mlg_error *err) MLG_MUST_CHECK;
-
 #endif

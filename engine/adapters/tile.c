@@ -1,12 +1,9 @@
 #include "adapters/tile.h"
 
-#include "adapters/archive.h"
+#include "adapters/memory_file.h"
 #include "base/memory.h"
 
-#include <cpl_vsi.h>
 #include <gdal.h>
-#include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
 
 static mlg_status write_file(const char *path, const float *values, int side, float nodata, mlg_error *err)
@@ -34,14 +31,7 @@ static mlg_status write_file(const char *path, const float *values, int side, fl
 
 mlg_status mlg_tile_encode(void **bytes, size_t *size, const float *values, int side, float nodata, mlg_error *err)
 {
-    static atomic_int number;
-    char path[64];
-    *bytes = NULL;
-    *size = 0;
-    snprintf(path, sizeof path, "/vsimem/maillage-tile-%d.tif", atomic_fetch_add(&number, 1));
-    mlg_status st = write_file(path, values, side, nodata, err);
-    if (st == MLG_OK)
-        st = mlg_memory_file_take(bytes, size, path, err);
-    VSIUnlink(path);
-    return st;
+    char path[MLG_MEMORY_PATH_SIZE];
+    mlg_status st = write_file(mlg_memory_file_name(path, ".tif"), values, side, nodata, err);
+    return mlg_memory_file_take(bytes, size, path, st, err);
 }

@@ -2,6 +2,7 @@
 #include "adapters/layer/inner.h"
 
 #include "adapters/db/guard.h"
+#include "adapters/memory_file.h"
 #include "base/memory.h"
 #include "base/path.h"
 
@@ -21,8 +22,8 @@ struct mlg_vector {
     OGRFeatureH row;
     const char *shown; /* owned by the caller of mlg_vector_open() */
     int64_t read;
-    bool plain;    /* a sheet read without a header */
-    char copy[48]; /* in-memory copy of a workbook inside a zip */
+    bool plain;                      /* a sheet read without a header */
+    char copy[MLG_MEMORY_PATH_SIZE]; /* in-memory copy of a workbook inside a zip */
     mlg_shape_room room;
 };
 
@@ -38,18 +39,16 @@ static void set_sheets(const char *headers, const char *types)
 }
 
 /* GDAL cannot read a workbook, itself a zip, inside a zip: it is extracted to memory first. */
-static const char *unpack_sheet(char copy[48], const char *path)
+static const char *unpack_sheet(char copy[MLG_MEMORY_PATH_SIZE], const char *path)
 {
     enum { MOST_BYTES = 1 << 30 };
-    static _Atomic unsigned count;
     GByte *bytes = NULL;
     vsi_l_offset size = 0;
     if (!mlg_guard_is_sheet(*mlg_guard_drivers(path)) || strncmp(path, "/vsizip/", strlen("/vsizip/")) != 0)
         return path;
     if (!VSIIngestFile(NULL, path, &bytes, &size, MOST_BYTES))
         return path;
-    snprintf(copy, 48, "/vsimem/maillage-%u%s", count++, mlg_path_extension(path));
-    VSILFILE *file = VSIFileFromMemBuffer(copy, bytes, size, TRUE);
+    VSILFILE *file = VSIFileFromMemBuffer(mlg_memory_file_name(copy, mlg_path_extension(path)), bytes, size, TRUE);
     if (file)
         VSIFCloseL(file);
     return copy;
@@ -61,7 +60,8 @@ static bool is_sheet(GDALDatasetH file)
 }
 
 /* Forces or disables the header row of sheets, which GDAL otherwise guesses from the types of their cells. */
-static GDALDatasetH open_quietly(char copy[48], const char *path, bool plain_rows, mlg_hush *hush)
+static GDALDatasetH open_quietly(char copy[MLG_MEMORY_PATH_SIZE], const char *path, bool plain_rows,
+                                 mlg_hush *hush)
 {
     set_sheets(plain_rows ? "DISABLE" : "FORCE", plain_rows ? "STRING" : NULL);
     mlg_hush_enter(hush);

@@ -24,7 +24,7 @@ static const struct {
     { "sqlite3", { "adapters/db", "sql/" } },
     { "gdal", { "adapters/layer", "adapters/tile" } },
     { "ogr_", { "adapters/layer" } },
-    { "cpl_", { "adapters/layer", "adapters/archive", "adapters/tile" } },
+    { "cpl_", { "adapters/layer", "adapters/archive", "adapters/memory_file" } },
     { "proj", { "adapters/crs.c" } },
     { "geos", { "adapters/geom" } },
     { "coin/", { "adapters/solver_cbc.c" } },
