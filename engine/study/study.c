@@ -18,6 +18,12 @@ mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err)
     return st;
 }
 
+mlg_status mlg_study_clear(mlg_study *study, mlg_summary *summary, const char *statements, mlg_error *err)
+{
+    MLG_TRY(mlg_db_exec(study->db, statements, err));
+    return mlg_summary_set(summary, err, "%s", mlg_tr("not asked for"));
+}
+
 mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name, const char *value,
                           const char *unit, const char *origin, mlg_error *err)
 {

@@ -60,6 +60,10 @@ mlg_status mlg_study_is_done(bool *done, mlg_summary *summary, mlg_study *study,
 /* Runs an embedded query without parameters. */
 mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err) MLG_MUST_CHECK;
 
+/* Begins a stage that may not be asked for: runs `statements`, which empty its tables, and says "not asked for" in its summary. */
+mlg_status mlg_study_clear(mlg_study *study, mlg_summary *summary, const char *statements,
+                           mlg_error *err) MLG_MUST_CHECK;
+
 /* Records the title, territory, coordinate system and version of the study. */
 mlg_status mlg_study_identify(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 

@@ -356,8 +356,7 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
 mlg_status mlg_study_outlook(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
     job j = { .study = study, .ask = study->config->outlook };
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM perspective; DELETE FROM perspective_bilan", err));
-    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
+    MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM perspective; DELETE FROM perspective_bilan", err));
     if (!j.ask)
         return MLG_OK;
     mlg_status st = run(&j, summary, err);

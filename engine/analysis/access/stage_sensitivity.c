@@ -404,8 +404,7 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
 mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_error *err)
 {
     const mlg_config_sensitivity *ask = study->config->sensitivity;
-    MLG_TRY(mlg_db_exec(study->db, "DELETE FROM sensibilite; DELETE FROM sensibilite_niveau", err));
-    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
+    MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM sensibilite; DELETE FROM sensibilite_niveau", err));
     if (!ask)
         return MLG_OK;
     job *j;
