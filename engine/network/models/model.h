@@ -82,7 +82,7 @@ typedef struct mlg_crow_params {
     double intra_s;      /* from a site to its own place */
 } mlg_crow_params;
 
-/* Fitted parameters; straight_line.c documents the data and the fit. */
+/* The defaults of the study file; straight_line.c documents the data they were fitted on. */
 mlg_crow_params mlg_crow_defaults(void);
 
 /* Time of a trip between two different places; MLG_UNREACHABLE on overflow. */

@@ -1,6 +1,6 @@
 /* Travel model of straight lines: distance, detour and a speed that depends on density.
  *
- * The default parameters were fitted on Pas-de-Calais: 2,220 communes within 40 km of the department (INSEE
+ * The default parameters, which keys.def lists, were fitted on Pas-de-Calais: 2,220 communes within 40 km of the department (INSEE
  * populations, standardised 2016 populations where published), general practitioners of 2020, decay apl-2015, one
  * point per commune, against the published APL of 2018 (all ages) of its 887 communes. Spearman's rank correlation
  * is 0.745 with centroids, 0.746 with interior points and 0.745 with town positions; with unstandardised populations
@@ -15,6 +15,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "network/roads/point_grid.h"
+#include "study/config/config.h"
 
 #include <math.h>
 #include <string.h>
@@ -38,9 +39,13 @@ typedef struct {
 
 mlg_crow_params mlg_crow_defaults(void)
 {
-    return (mlg_crow_params){
-        .detour = 1.35, .terminal_s = 60, .speed_kmh = { 60, 45, 50, 50, 55, 60, 60, 60 }, .intra_s = 0
-    };
+    const mlg_config_reals speeds = mlg_config_travel_speeds_kmh(NULL);
+    mlg_crow_params p = { .detour = mlg_config_travel_detour(NULL),
+                          .terminal_s = 60 * mlg_config_travel_terminal_minutes(NULL),
+                          .speed_kmh = { 60 } };
+    for (unsigned i = 0; i < speeds.count; i++)
+        p.speed_kmh[i + 1] = speeds.value[i];
+    return p;
 }
 
 static double slowness(const mlg_crow_params *params, uint8_t density)
