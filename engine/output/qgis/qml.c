@@ -5,9 +5,15 @@
 
 /* ---- symbols ----------------------------------------------------------------------------------------------------- */
 
-static void add_option(mlg_text *qml, const char *name, const char *value)
+typedef struct {
+    const char *name, *value;
+} option;
+
+/* The list ends with a NULL name. */
+static void add_options(mlg_text *qml, const option *options)
 {
-    mlg_html(qml, "<Option name=\"%s\" value=\"%s\" type=\"QString\"/>", name, value);
+    for (const option *o = options; o->name; o++)
+        mlg_html(qml, "<Option name=\"%s\" value=\"%s\" type=\"QString\"/>", o->name, o->value);
 }
 
 static void add_colour(mlg_text *qml, const char *name, mlg_colour c)
@@ -23,14 +29,13 @@ static void open_layer(mlg_text *qml, const char *class)
 static void add_fill(mlg_text *qml, mlg_colour colour)
 {
     static const mlg_colour edge = { 130, 130, 130 };
+    static const option options[] = { { "style", "solid" },       { "outline_style", "solid" },
+                                      { "outline_width", "0.1" }, { "outline_width_unit", "MM" },
+                                      { "joinstyle", "bevel" },   { NULL, NULL } };
     open_layer(qml, "SimpleFill");
     add_colour(qml, "color", colour);
-    add_option(qml, "style", "solid");
     add_colour(qml, "outline_color", edge);
-    add_option(qml, "outline_style", "solid");
-    add_option(qml, "outline_width", "0.1");
-    add_option(qml, "outline_width_unit", "MM");
-    add_option(qml, "joinstyle", "bevel");
+    add_options(qml, options);
     mlg_text_add(qml, "</Option></layer>");
 }
 
@@ -38,29 +43,32 @@ static void add_fill(mlg_text *qml, mlg_colour colour)
 static void add_lines(mlg_text *qml, int index, int degrees)
 {
     static const mlg_colour ink = { 60, 60, 60 };
+    static const option spacing[] = { { "distance", "1.6" }, { "distance_unit", "MM" }, { NULL, NULL } };
+    static const option strokes[] = {
+        { "line_width", "0.16" }, { "line_width_unit", "MM" }, { "line_style", "solid" }, { NULL, NULL }
+    };
     open_layer(qml, "LinePatternFill");
     mlg_html(qml, "<Option name=\"angle\" value=\"%d\" type=\"QString\"/>", degrees);
-    add_option(qml, "distance", "1.6");
-    add_option(qml, "distance_unit", "MM");
+    add_options(qml, spacing);
     mlg_html(qml, "</Option><symbol type=\"line\" name=\"@%d@1\" alpha=\"1\" clip_to_extent=\"1\">", index);
     open_layer(qml, "SimpleLine");
     add_colour(qml, "line_color", ink);
-    add_option(qml, "line_width", "0.16");
-    add_option(qml, "line_width_unit", "MM");
-    add_option(qml, "line_style", "solid");
+    add_options(qml, strokes);
     mlg_text_add(qml, "</Option></layer></symbol></layer>");
 }
 
 /* A square of the ground; never under a point of paper, so that a whole territory shows its squares. */
 static void add_square(mlg_text *qml, mlg_colour colour)
 {
+    static const option options[] = { { "name", "square" },
+                                      { "size", "200" },
+                                      { "size_unit", "RenderMetersInMapUnits" },
+                                      { "size_map_unit_scale", "3x:0,0,1,0.4,0,0" },
+                                      { "outline_style", "no" },
+                                      { NULL, NULL } };
     open_layer(qml, "SimpleMarker");
-    add_option(qml, "name", "square");
     add_colour(qml, "color", colour);
-    add_option(qml, "size", "200");
-    add_option(qml, "size_unit", "RenderMetersInMapUnits");
-    add_option(qml, "size_map_unit_scale", "3x:0,0,1,0.4,0,0");
-    add_option(qml, "outline_style", "no");
+    add_options(qml, options);
     mlg_text_add(qml, "</Option></layer>");
 }
 
