@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Length of the sequence a lead byte starts; 0 when it cannot start one. */
@@ -91,4 +92,16 @@ void mlg_utf8_trim(char *text)
         back++;
     if (back < n && back + 1 < announced((unsigned char)text[n - 1 - back]))
         text[n - 1 - back] = '\0';
+}
+
+void mlg_list_add(char *list, size_t size, const char *between, const char *word)
+{
+    static const char more[] = " ...";
+    const size_t last = sizeof more - 1, used = strlen(list);
+    if (used >= last && strcmp(list + used - last, more) == 0)
+        return;
+    if (used + strlen(between) + strlen(word) + last < size)
+        snprintf(list + used, size - used, "%s%s", used ? between : "", word);
+    else
+        snprintf(list + used, size - used, "%s", more);
 }

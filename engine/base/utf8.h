@@ -33,4 +33,8 @@ size_t mlg_utf8_fit(const char *text, size_t most);
 /* Removes a truncated sequence from the end of a text. */
 void mlg_utf8_trim(char *text);
 
+/* Adds a word to a list of words, or " ..." once when it has no more room: a list is never cut within a word. `size` is that of
+ * `list`, at least 5. */
+void mlg_list_add(char *list, size_t size, const char *between, const char *word);
+
 #endif

@@ -5,6 +5,7 @@
 #include "adapters/memory_file.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/utf8.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -128,11 +129,8 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
         return MLG_OK;
     if (n == 0)
         return mlg_fail(err, MLG_INPUT, "%s holds no layer", v->shown);
-    for (int i = 0; i < n; i++) {
-        size_t used = strlen(present);
-        snprintf(present + used, sizeof present - used, "%s%s", i ? ", " : "",
-                 OGR_L_GetName(GDALDatasetGetLayer(v->file, i)));
-    }
+    for (int i = 0; i < n; i++)
+        mlg_list_add(present, sizeof present, ", ", OGR_L_GetName(GDALDatasetGetLayer(v->file, i)));
     if (name)
         return mlg_fail(err, MLG_INPUT, "%s has no layer '%s'; layers present: %s", v->shown, name, present);
     mlg_fail(err, MLG_INPUT, "%s has %d layers: %s", v->shown, n, present);

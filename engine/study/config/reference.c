@@ -2,6 +2,7 @@
  * one row a key. Always in English. */
 #include "study/config/keys.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,9 @@ static const char *const type_words[] = {
 /* As the path of a mapping below another: "siting" and "costs" make "siting.costs". */
 static void join(char path[MOST_PATH], const char *parent, const char *name)
 {
-    snprintf(path, MOST_PATH, "%s%s%s", parent, *parent ? "." : "", name);
+    int n = snprintf(path, MOST_PATH, "%s%s%s", parent, *parent ? "." : "", name);
+    assert(n < MOST_PATH);
+    (void)n;
 }
 
 /* The anchor that GitHub gives to a heading: letters, digits and underscores. */

@@ -1,5 +1,6 @@
 /* What one value of a study file may be, and the table of keys with these rules. */
 #include "base/language.h"
+#include "base/utf8.h"
 #include "study/config/checks.h"
 #include "study/config/keys.h"
 #include "study/config/names.h"
@@ -7,7 +8,6 @@
 #include "study/rule_file.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -240,10 +240,8 @@ mlg_status mlg_config_fail_value(const mlg_node *node, const char *wanted, mlg_e
 static mlg_status fail_choice(const char *const *choices, const mlg_node *node, mlg_error *err)
 {
     char wanted[480] = "";
-    size_t used = 0;
-    for (; *choices && used < sizeof wanted; choices++)
-        used +=
-            (size_t)snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? mlg_tr(" or ") : "", *choices);
+    for (; *choices; choices++)
+        mlg_list_add(wanted, sizeof wanted, mlg_tr(" or "), *choices);
     return mlg_config_fail_value(node, wanted, err);
 }
 

@@ -3,11 +3,11 @@
 #include "study/config/schema.h"
 
 #include "base/language.h"
+#include "base/utf8.h"
 
 #include <cyaml/cyaml.h>
 #include <limits.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,8 +79,8 @@ static int list_keys(const char *keys[MOST_KEYS], const cyaml_schema_field_t *fi
 static void hint_keys(const mlg_node *map, const char *const *keys, mlg_error *err)
 {
     char list[340] = "";
-    for (size_t used = 0; *keys && used < sizeof list; keys++)
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", *keys);
+    for (; *keys; keys++)
+        mlg_list_add(list, sizeof list, ", ", *keys);
     mlg_hint(err, "keys of '%s': %s", map->name, list);
 }
 

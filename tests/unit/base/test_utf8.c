@@ -85,9 +85,25 @@ static void a_cut_sequence_is_trimmed(void **state)
     assert_string_equal(empty, "");
 }
 
+static void a_list_ends_between_words(void **state)
+{
+    (void)state;
+    char list[16] = "", tight[16] = "";
+    mlg_list_add(list, sizeof list, ", ", "ab");
+    mlg_list_add(list, sizeof list, ", ", "cdefg");
+    assert_string_equal(list, "ab, cdefg");
+    mlg_list_add(list, sizeof list, ", ", "h"); /* with the dots and the NUL it would take 17 bytes */
+    assert_string_equal(list, "ab, cdefg ...");
+    mlg_list_add(list, sizeof list, ", ", "i");
+    assert_string_equal(list, "ab, cdefg ...");
+    mlg_list_add(tight, sizeof tight, ", ", "a word that has no room");
+    assert_string_equal(tight, " ...");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_ends_between_words),
         cmocka_unit_test(every_length_decodes_and_encodes_back),
         cmocka_unit_test(malformed_sequences_are_refused),
         cmocka_unit_test(texts_are_counted_and_cut_between_letters),
