@@ -2,6 +2,7 @@
 
 #include "base/input.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/source_date.h"
 #include "base/path.h"
 
@@ -45,6 +46,26 @@ mlg_status mlg_study_note_number(mlg_study *study, const char *stage, const char
     char text[40];
     snprintf(text, sizeof text, "%.10g", value);
     return mlg_study_note(study, stage, name, text, unit, origin, err);
+}
+
+mlg_status mlg_study_note_of(mlg_study *study, const char *stage, const char *request, const char *what,
+                             const char *value, const char *unit, const char *origin, mlg_error *err)
+{
+    char *name;
+    MLG_TRY(mlg_format_text(&name, err, "%s.%s", request, what));
+    mlg_status st = mlg_study_note(study, stage, name, value, unit, origin, err);
+    free(name);
+    return st;
+}
+
+mlg_status mlg_study_note_number_of(mlg_study *study, const char *stage, const char *request, const char *what,
+                                    double value, const char *unit, const char *origin, mlg_error *err)
+{
+    char *name;
+    MLG_TRY(mlg_format_text(&name, err, "%s.%s", request, what));
+    mlg_status st = mlg_study_note_number(study, stage, name, value, unit, origin, err);
+    free(name);
+    return st;
 }
 
 double mlg_study_number(const double *given, double fallback, const char *source, const char **origin)

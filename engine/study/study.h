@@ -36,6 +36,14 @@ mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name,
 mlg_status mlg_study_note_number(mlg_study *study, const char *stage, const char *name, double value,
                                  const char *unit, const char *origin, mlg_error *err) MLG_MUST_CHECK;
 
+/* The same for a request of the stage, under "<request>.<what>". */
+mlg_status mlg_study_note_of(mlg_study *study, const char *stage, const char *request, const char *what,
+                             const char *value, const char *unit, const char *origin,
+                             mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_note_number_of(mlg_study *study, const char *stage, const char *request, const char *what,
+                                    double value, const char *unit, const char *origin,
+                                    mlg_error *err) MLG_MUST_CHECK;
+
 /* Records how long a request of a stage took, outside the results; nothing under SOURCE_DATE_EPOCH (base/source_date.h). */
 mlg_status mlg_study_note_seconds(mlg_study *study, const char *stage, const char *what, double seconds,
                                   mlg_error *err) MLG_MUST_CHECK;

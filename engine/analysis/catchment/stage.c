@@ -266,16 +266,18 @@ static mlg_status note_conventions(mlg_study *study, const mlg_places *places, m
 /* The category of sites of a request: maps draw it, and its rings are borders of the times to it. */
 static mlg_status note_category(mlg_study *study, const mlg_config_catchment *ask, mlg_error *err)
 {
-    char name[160], limits[200] = "";
-    snprintf(name, sizeof name, "%s.categorie", ask->name);
-    MLG_TRY(mlg_study_note(study, "catchment", name, ask->sites, NULL, "etude", err));
-    for (unsigned k = 0; k < ask->minutes_count; k++) {
-        size_t used = strlen(limits);
-        snprintf(limits + used, sizeof limits - used, "%s%g", k ? " ; " : "", ask->minutes[k]);
-    }
-    with_comma(limits);
-    snprintf(name, sizeof name, "%s.limites", ask->name);
-    return mlg_study_note(study, "catchment", name, limits, "min, comprises", "etude", err);
+    mlg_summary limits = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_study_note_of(study, "catchment", ask->name, "categorie", ask->sites, NULL, "etude", err));
+    MLG_GO(mlg_summary_set(&limits, err, "%s", ""));
+    for (unsigned k = 0; k < ask->minutes_count; k++)
+        MLG_GO(mlg_summary_add(&limits, err, "%s%g", k ? " ; " : "", ask->minutes[k]));
+    with_comma(limits.text);
+    st = mlg_study_note_of(study, "catchment", ask->name, "limites", mlg_summary_text(&limits), "min, comprises",
+                           "etude", err);
+done:
+    mlg_summary_release(&limits);
+    return st;
 }
 
 mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err)

@@ -202,7 +202,6 @@ static mlg_status serve(job *j, mlg_error *err)
     const char *method = mlg_config_catchment_method(j->ask);
     mlg_travel *travel = NULL;
     double *capacity = NULL;
-    char name[128];
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&capacity, (size_t)j->sites->count, "capacities", err));
     for (int32_t s = 0; s < j->sites->count; s++)
@@ -212,10 +211,9 @@ static mlg_status serve(job *j, mlg_error *err)
                                      : serve_best(j, travel, capacity, err);
     if (st == MLG_OK)
         st = write_sites(j, capacity, method, err);
-    snprintf(name, sizeof name, "%s.capacite", j->ask->name);
     if (st == MLG_OK)
-        st = mlg_study_note_number(j->study, "catchment", name, *j->ask->capacity,
-                                   "personnes par site, dans la dernière limite", "etude", err);
+        st = mlg_study_note_number_of(j->study, "catchment", j->ask->name, "capacite", *j->ask->capacity,
+                                      "personnes par site, dans la dernière limite", "etude", err);
 done:
     mlg_travel_free(travel);
     free(capacity);

@@ -40,17 +40,14 @@ void mlg_siting_job_release(mlg_siting_job *j)
 static mlg_status note(const mlg_siting_job *j, const char *what, const char *value, const char *unit,
                        const char *origin, mlg_error *err)
 {
-    char name[128];
-    snprintf(name, sizeof name, "%s.%s", j->ask->name, what);
-    return mlg_study_note(j->study, "siting", name, value, unit, origin, err);
+    return mlg_study_note_of(j->study, "siting", j->ask->name, what, value, unit, origin, err);
 }
 
 static mlg_status note_number(const mlg_siting_job *j, const char *what, double value, const char *unit,
                               bool given, mlg_error *err)
 {
-    char name[128];
-    snprintf(name, sizeof name, "%s.%s", j->ask->name, what);
-    return mlg_study_note_number(j->study, "siting", name, value, unit, given ? "etude" : "defaut", err);
+    return mlg_study_note_number_of(j->study, "siting", j->ask->name, what, value, unit,
+                                    given ? "etude" : "defaut", err);
 }
 
 static const char *demand_words(const char *demand)
@@ -68,19 +65,28 @@ static const char *demand_words(const char *demand)
     return demand;
 }
 
+static mlg_status describe_candidates(mlg_summary *words, const mlg_config_siting *a, mlg_error *err)
+{
+    MLG_TRY(mlg_summary_set(words, err, "%s", a->candidates));
+    for (unsigned f = 0; f < a->only_count; f++)
+        MLG_TRY(mlg_summary_add(words, err, ", %s", a->only[f]));
+    if (a->volunteers_count > 0)
+        MLG_TRY(mlg_summary_add(words, err, ", %u volontaires", a->volunteers_count));
+    return MLG_OK;
+}
+
 static mlg_status note_candidates(const mlg_siting_job *j, mlg_error *err)
 {
     const mlg_config_siting *a = j->ask;
-    char text[256];
+    mlg_summary words = { 0 };
     int32_t n_free = 0;
     for (int32_t s = 0; s < j->n_candidates; s++)
         n_free += mlg_candidate_may_open(j->state[s]);
-    size_t used = (size_t)snprintf(text, sizeof text, "%s", a->candidates);
-    for (unsigned f = 0; f < a->only_count && used < sizeof text; f++)
-        used += (size_t)snprintf(text + used, sizeof text - used, ", %s", a->only[f]);
-    if (a->volunteers_count > 0 && used < sizeof text)
-        snprintf(text + used, sizeof text - used, ", %u volontaires", a->volunteers_count);
-    MLG_TRY(note(j, "candidats", text, NULL, "etude", err));
+    mlg_status st = describe_candidates(&words, a, err);
+    if (st == MLG_OK)
+        st = note(j, "candidats", mlg_summary_text(&words), NULL, "etude", err);
+    mlg_summary_release(&words);
+    MLG_TRY(st);
     if (a->min_population)
         MLG_TRY(note_number(j, "population_min", *a->min_population, "habitants de la commune", true, err));
     return note_number(j, "candidats_libres", n_free, "sites", true, err);

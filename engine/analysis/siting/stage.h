@@ -140,9 +140,9 @@ mlg_status mlg_siting_take_sites(mlg_siting_result *out, const mlg_siting_job *j
 /* Choices by decreasing gain, for qsort(). */
 int mlg_siting_most_first(const void *a, const void *b);
 
-/* Codes and names of sites, joined by commas, cut to the room. */
-void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
-                           const mlg_siting_job *job, const int32_t *sites, int32_t n);
+/* Binds :codes and :libelles of a statement to the codes and names of sites, joined by commas. MLG_MEMORY. */
+mlg_status mlg_siting_bind_sites(mlg_stmt *stmt, const mlg_siting_job *job, const int32_t *sites, int32_t n,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- choosing the sites proposed (stage_choice.c) --------------------------------------------------------- */
 

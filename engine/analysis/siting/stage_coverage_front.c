@@ -42,15 +42,12 @@ static mlg_status measure(times *out, const mlg_siting_job *j, const int32_t *si
 static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg_coverage_answer *a,
                               const times *t, mlg_error *err)
 {
-    char codes[512], labels[1024];
-    mlg_siting_name_sites(codes, sizeof codes, labels, sizeof labels, j, a->chosen, a->n_chosen);
     mlg_bind_text(stmt, ":nom", j->ask->name);
     mlg_bind_int(stmt, ":nb_sites", a->n_chosen);
     mlg_bind_double(stmt, ":couverts", (double)a->once);
     mlg_bind_double(stmt, ":plus_long", t->worst_s / 60.0);
     mlg_bind_double(stmt, ":trajet", t->mean_min);
-    mlg_bind_text(stmt, ":codes", codes);
-    mlg_bind_text(stmt, ":libelles", labels);
+    MLG_TRY(mlg_siting_bind_sites(stmt, j, a->chosen, a->n_chosen, err));
     mlg_bind_int(stmt, ":prouve", a->outcome.proved);
     return mlg_stmt_run(stmt, err);
 }

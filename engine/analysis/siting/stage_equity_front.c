@@ -76,17 +76,14 @@ static mlg_status gini_of(double *gini, const front *f, const mlg_equity_answer 
 
 static mlg_status write_point(mlg_stmt *stmt, const front *f, const mlg_equity_answer *a, mlg_error *err)
 {
-    char codes[512], labels[1024];
     double gini = (double)NAN;
     MLG_TRY(gini_of(&gini, f, a, err));
-    mlg_siting_name_sites(codes, sizeof codes, labels, sizeof labels, f->job, a->chosen, a->n_chosen);
     mlg_bind_text(stmt, ":nom", f->job->ask->name);
     mlg_bind_int(stmt, ":nb_sites", a->n_chosen);
     mlg_bind_double(stmt, ":couverts", (double)a->covered);
     mlg_bind_double(stmt, ":manque", a->lack / (fmax(f->all_persons, 1) * f->problem.threshold));
     mlg_bind_double(stmt, ":gini", gini);
-    mlg_bind_text(stmt, ":codes", codes);
-    mlg_bind_text(stmt, ":libelles", labels);
+    MLG_TRY(mlg_siting_bind_sites(stmt, f->job, a->chosen, a->n_chosen, err));
     mlg_bind_int(stmt, ":prouve", a->outcome.proved);
     return mlg_stmt_run(stmt, err);
 }

@@ -3,7 +3,6 @@
 #include "base/memory.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 void mlg_siting_result_release(mlg_siting_result *r)
@@ -67,18 +66,20 @@ double mlg_siting_mean_minutes(const mlg_siting_job *j)
     return 60 * fmax((double)sum, 1);
 }
 
-static void join(char *text, size_t size, const char *part)
+mlg_status mlg_siting_bind_sites(mlg_stmt *stmt, const mlg_siting_job *j, const int32_t *sites, int32_t n,
+                                 mlg_error *err)
 {
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? ", " : "", part ? part : "");
-}
-
-void mlg_siting_name_sites(char *codes, size_t codes_size, char *labels, size_t labels_size,
-                           const mlg_siting_job *j, const int32_t *sites, int32_t n)
-{
-    codes[0] = labels[0] = '\0';
+    mlg_summary codes = { 0 }, labels = { 0 };
+    mlg_status st = MLG_OK;
     for (int32_t k = 0; k < n; k++) {
-        join(codes, codes_size, j->sites.code[sites[k]]);
-        join(labels, labels_size, j->sites.label[sites[k]]);
+        const char *between = k > 0 ? ", " : "", *label = j->sites.label[sites[k]];
+        MLG_GO(mlg_summary_add(&codes, err, "%s%s", between, j->sites.code[sites[k]]));
+        MLG_GO(mlg_summary_add(&labels, err, "%s%s", between, label ? label : ""));
     }
+    mlg_bind_text(stmt, ":codes", mlg_summary_text(&codes));
+    mlg_bind_text(stmt, ":libelles", mlg_summary_text(&labels));
+done:
+    mlg_summary_release(&codes);
+    mlg_summary_release(&labels);
+    return st;
 }

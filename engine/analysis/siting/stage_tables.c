@@ -222,20 +222,17 @@ static bool is_chosen(const mlg_siting_job *j, const mlg_siting_set *set)
 static mlg_status write_alternative(mlg_stmt *stmt, const mlg_siting_job *j, int32_t rank,
                                     const mlg_siting_set *set, bool ties, mlg_error *err)
 {
-    char codes[512], labels[1024];
     mlg_tie second;
     int64_t weight = 0;
     MLG_TRY(mlg_siting_second_objective(&second, j, set->sites, set->n_sites, err));
     for (int32_t d = 0; d < j->n_demand; d++)
         weight += j->weight[d];
-    mlg_siting_name_sites(codes, sizeof codes, labels, sizeof labels, j, set->sites, set->n_sites);
     double apart = set->value - j->result.after;
     mlg_bind_text(stmt, ":nom", j->ask->name);
     mlg_bind_int(stmt, ":rang", rank);
     mlg_bind_double(stmt, ":valeur", set->value);
     mlg_bind_double(stmt, ":perte", ties ? 0 : j->model->is_gain ? -apart : apart);
-    mlg_bind_text(stmt, ":codes", codes);
-    mlg_bind_text(stmt, ":libelles", labels);
+    MLG_TRY(mlg_siting_bind_sites(stmt, j, set->sites, set->n_sites, err));
     mlg_bind_int(stmt, ":prouve", set->outcome.proved);
     mlg_bind_double(stmt, ":rapproches", has_existing(j) ? (double)(weight - second.not_nearer) : (double)NAN);
     return mlg_stmt_run(stmt, err);

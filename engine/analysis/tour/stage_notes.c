@@ -1,37 +1,26 @@
 /* The conventions of a tour request, recorded with its answer; what its stages look up. */
 #include "analysis/tour/stage.h"
 
-#include <stdio.h>
 #include <string.h>
-
-/* "<request>.<what>", written into `name`. */
-static const char *name_of(const mlg_tour_job *job, const char *what, char name[128])
-{
-    snprintf(name, 128, "%s.%s", job->ask->name, what);
-    return name;
-}
 
 mlg_status mlg_tour_note(const mlg_tour_job *job, const char *what, const double *given, double fallback,
                          const char *unit, const char *source, double *value, mlg_error *err)
 {
-    char name[128];
     const char *origin;
     *value = mlg_study_number(given, fallback, source, &origin);
-    return mlg_study_note_number(job->study, "tours", name_of(job, what, name), *value, unit, origin, err);
+    return mlg_study_note_number_of(job->study, "tours", job->ask->name, what, *value, unit, origin, err);
 }
 
 mlg_status mlg_tour_note_text(const mlg_tour_job *job, const char *what, const char *value, const char *unit,
                               const char *origin, mlg_error *err)
 {
-    char name[128];
-    return mlg_study_note(job->study, "tours", name_of(job, what, name), value, unit, origin, err);
+    return mlg_study_note_of(job->study, "tours", job->ask->name, what, value, unit, origin, err);
 }
 
 mlg_status mlg_tour_note_count(const mlg_tour_job *job, const char *what, int32_t value, const char *unit,
                                const char *origin, mlg_error *err)
 {
-    char name[128];
-    return mlg_study_note_number(job->study, "tours", name_of(job, what, name), value, unit, origin, err);
+    return mlg_study_note_number_of(job->study, "tours", job->ask->name, what, value, unit, origin, err);
 }
 
 int32_t mlg_tour_job_stop(const mlg_tour_job *job, const char *code)

@@ -435,6 +435,25 @@ static void sites_are_realistic_when_that_is_asked(void **state)
         MLG_DATA, &err, "only 0 candidates are free");
 }
 
+/* A name of 160 letters: no convention of the request is recorded under a shortened one. */
+static void long_names_are_kept_whole(void **state)
+{
+    mlg_error err;
+    char name[161], requests[512], sql[512];
+    memset(name, 'x', 160);
+    name[160] = '\0';
+    snprintf(requests, sizeof requests, "siting:\n  - { name: %s, model: mclp, sites: 1, minutes: 8 }\n", name);
+    assert_ok(run(*state, requests, NULL, &err), &err);
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM parametre WHERE etape = 'siting' AND nom IN ('%s.candidats', "
+             "'%s.candidats_libres')",
+             name, name);
+    assert_near(number(*state, sql), 2, 0);
+    assert_near(number(*state, "SELECT count(*) FROM parametre WHERE etape = 'siting' AND nom LIKE 'xxx%' AND "
+                               "substr(nom, 161, 1) <> '.'"),
+                0, 0);
+}
+
 static void what_cannot_be_is_said_where_it_is_asked(void **state)
 {
     static const struct {
@@ -482,6 +501,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(ties_of_access_are_broken_among_the_sets_listed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_known_of_times_is_left_empty, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sites_are_realistic_when_that_is_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_names_are_kept_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_is_said_where_it_is_asked, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
