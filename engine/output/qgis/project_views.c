@@ -89,7 +89,8 @@ static void widen(double box[4], const double more[4])
         box[k] = first ? more[k] : k < 2 ? fmin(box[k], more[k]) : fmax(box[k], more[k]);
 }
 
-static mlg_status add_view(mlg_views *views, const mlg_view *view, mlg_error *err)
+static mlg_status add_view(mlg_views *views, const mlg_view *view, const char *title, const char *request,
+                           mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&views->items, &views->room, (size_t)views->count + 1, "layers", err));
     mlg_view *v = &views->items[views->count];
@@ -97,15 +98,27 @@ static mlg_status add_view(mlg_views *views, const mlg_view *view, mlg_error *er
     snprintf(v->id, sizeof v->id, "maillage_%s_%d", v->table,
              (int)views->count); /* QGIS drops ids of ten letters and fewer */
     views->count++;
-    return MLG_OK;
+    v->title = v->request = NULL;
+    MLG_TRY(mlg_copy_text(&v->title, title, err));
+    return mlg_copy_text(&v->request, request, err);
+}
+
+static mlg_status add_request(mlg_views *views, const mlg_view *view, const char *table_title, const char *request,
+                              mlg_error *err)
+{
+    char *title;
+    MLG_TRY(mlg_format_text(&title, err, "%s : %s", table_title, request));
+    mlg_status st = add_view(views, view, title, request, err);
+    free(title);
+    return st;
 }
 
 /* One layer a request, or one of all where there is a single one. */
-static mlg_status add_requests(mlg_views *views, mlg_db *db, mlg_view *view, mlg_error *err)
+static mlg_status add_requests(mlg_views *views, mlg_db *db, const mlg_view *view, const char *title,
+                               mlg_error *err)
 {
-    char sql[160], title[sizeof view->title];
+    char sql[160];
     double requests;
-    snprintf(title, sizeof title, "%s", view->title);
     snprintf(sql, sizeof sql, "SELECT count(DISTINCT nom) FROM %s", view->table);
     MLG_TRY(mlg_db_number(&requests, db, sql, err));
     for (int k = 0; k < (int)requests; k++) {
@@ -113,10 +126,9 @@ static mlg_status add_requests(mlg_views *views, mlg_db *db, mlg_view *view, mlg
         snprintf(sql, sizeof sql, "SELECT nom FROM %s GROUP BY nom ORDER BY min(fid) LIMIT 1 OFFSET %d",
                  view->table, k);
         MLG_TRY(mlg_db_text(&name, db, sql, err));
-        snprintf(view->request, sizeof view->request, "%s", name);
-        snprintf(view->title, sizeof view->title, "%.90s : %.90s", title, name);
+        mlg_status st = add_request(views, view, title, name, err);
         free(name);
-        MLG_TRY(add_view(views, view, err));
+        MLG_TRY(st);
     }
     return MLG_OK;
 }
@@ -144,9 +156,10 @@ static mlg_status add_drawings(mlg_views *views, mlg_db *db, mlg_view *view, mlg
         MLG_TRY(has_values(&drawn, db, style, err));
         if (!drawn)
             continue;
+        char title[96];
         view->style = style;
-        snprintf(view->title, sizeof view->title, "%s %s", mlg_report_tr(style->name), of);
-        MLG_TRY(add_view(views, view, err));
+        snprintf(title, sizeof title, "%s %s", mlg_report_tr(style->name), of);
+        MLG_TRY(add_view(views, view, title, "", err));
     }
     return MLG_OK;
 }
@@ -164,7 +177,7 @@ static mlg_status take_layer(mlg_views *views, mlg_db *db, mlg_stmt *stmt, mlg_e
     mlg_view view = { .group = mlg_column_int(stmt, 3) ? MLG_GROUP_RESULTS : MLG_GROUP_DATA };
     double box[4];
     snprintf(view.table, sizeof view.table, "%s", mlg_column_text(stmt, 0));
-    snprintf(view.title, sizeof view.title, "%s", mlg_report_tr(mlg_column_text(stmt, 1)));
+    const char *title = mlg_report_tr(mlg_column_text(stmt, 1));
     snprintf(view.kind, sizeof view.kind, "%s", mlg_column_text(stmt, 2));
     for (int k = 0; k < 4; k++)
         box[k] = mlg_column_double(stmt, 4 + k);
@@ -172,10 +185,10 @@ static mlg_status take_layer(mlg_views *views, mlg_db *db, mlg_stmt *stmt, mlg_e
         widen(views->box, box);
     view.style = default_style(view.table);
     if (has_rows_of_requests(view.table))
-        return add_requests(views, db, &view, err);
+        return add_requests(views, db, &view, title, err);
     if (view.style && view.style->column)
         return add_drawings(views, db, &view, err);
-    return add_view(views, &view, err);
+    return add_view(views, &view, title, "", err);
 }
 
 /* Whether the table has rows; an export does not have all tables of a study. */
@@ -208,9 +221,8 @@ static mlg_status add_tables(mlg_views *views, mlg_db *db, mlg_error *err)
             continue;
         MLG_TRY(holds_rows(&rows, db, table->name, err));
         snprintf(view.table, sizeof view.table, "%s", table->name);
-        snprintf(view.title, sizeof view.title, "%s", mlg_report_tr(table->identifier));
         if (rows)
-            MLG_TRY(add_view(views, &view, err));
+            MLG_TRY(add_view(views, &view, mlg_report_tr(table->identifier), "", err));
     }
     return MLG_OK;
 }
@@ -233,6 +245,10 @@ done:
 
 void mlg_views_release(mlg_views *views)
 {
+    for (int32_t k = 0; k < views->count; k++) {
+        free(views->items[k].title);
+        free(views->items[k].request);
+    }
     free(views->items);
     *views = (mlg_views){ 0 };
 }

@@ -10,10 +10,9 @@ typedef enum mlg_view_group { MLG_GROUP_RESULTS, MLG_GROUP_DATA, MLG_GROUP_TABLE
 typedef struct mlg_view {
     const mlg_style *style; /* NULL: the default style of QGIS */
     mlg_view_group group;
-    char table[64], title[192], kind[16]; /* Point, Line, Polygon, Raster, No geometry */
-    char description[160];
-    char id[96];      /* in the project */
-    char request[96]; /* "" for the whole table */
+    char table[64], kind[16]; /* Point, Line, Polygon, Raster, No geometry */
+    char id[96];              /* in the project */
+    char *title, *request;    /* request: "" for the whole table */
 } mlg_view;
 
 typedef struct mlg_views {

@@ -191,20 +191,23 @@ static void add_marker(mlg_text *qml, int number, const marker *m)
 
 /* Categories of one meaning, drawn alike, as a filter. */
 typedef struct {
-    char words[160], filter[600];
+    mlg_text words, filter;
 } meaning;
 
 static void add_category(meaning *m, const char *category)
 {
-    char quoted[200] = "";
-    size_t at = 0, used = strlen(m->filter);
-    for (const char *c = category; *c && at + 3 < sizeof quoted; c++) {
-        quoted[at++] = *c;
-        if (*c == '\'')
-            quoted[at++] = '\'';
-    }
-    quoted[at] = '\0';
-    snprintf(m->filter + used, sizeof m->filter - used, "%s\"categorie\" = '%s'", used ? " OR " : "", quoted);
+    mlg_text_add(&m->filter, m->filter.length > 0 ? " OR \"categorie\" = '" : "\"categorie\" = '");
+    for (const char *c = category; *c; c++)
+        mlg_text_add_bytes(&m->filter, *c == '\'' ? "''" : c, *c == '\'' ? 2 : 1);
+    mlg_text_add(&m->filter, "'");
+}
+
+static mlg_status check_memory(const meaning *found, int count, mlg_error *err)
+{
+    for (int i = 0; i < count; i++)
+        if (found[i].words.status != MLG_OK || found[i].filter.status != MLG_OK)
+            return mlg_fail_memory(err, "categories of facilities", 0);
+    return MLG_OK;
 }
 
 static mlg_status read_meanings(meaning found[MOST_MEANINGS], int *count, mlg_db *db, mlg_error *err)
@@ -217,16 +220,18 @@ static mlg_status read_meanings(meaning found[MOST_MEANINGS], int *count, mlg_db
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         const char *category = mlg_column_text(stmt, 0), *words = mlg_code_words("etablissement", category);
         int at = 0;
-        while (at < *count && strcmp(found[at].words, words) != 0)
+        while (at < *count && strcmp(found[at].words.data, words) != 0)
             at++;
         if (at == MOST_MEANINGS)
             continue;
         if (at == *count) {
-            found[(*count)++] = (meaning){ .filter = "" };
-            snprintf(found[at].words, sizeof found[at].words, "%s", words);
+            (*count)++;
+            mlg_text_add(&found[at].words, words);
         }
         add_category(&found[at], category);
+        MLG_GO(check_memory(found, *count, err));
     }
+done:
     mlg_stmt_free(stmt);
     return st;
 }
@@ -239,10 +244,10 @@ static void add_meanings(mlg_text *qml, const meaning *found, int count)
         qml, "<renderer-v2 type=\"RuleRenderer\" symbollevels=\"1\" forceraster=\"0\" enableorderby=\"0\"><rules "
              "key=\"etablissement\">\n");
     for (int i = 0; i < count; i++)
-        add_rule(qml, count - 1 - i, found[i].filter, mlg_report_tr(found[i].words));
+        add_rule(qml, count - 1 - i, found[i].filter.data, mlg_report_tr(found[i].words.data));
     mlg_text_add(qml, "</rules><symbols>\n");
     for (int i = 0; i < count; i++)
-        add_marker(qml, count - 1 - i, marker_of(found[i].words, &others));
+        add_marker(qml, count - 1 - i, marker_of(found[i].words.data, &others));
     mlg_text_add(qml, "</symbols></renderer-v2>\n");
 }
 
@@ -260,13 +265,17 @@ mlg_status mlg_style_facilities(mlg_text *qml, mlg_db *db, mlg_error *err)
         "scaleVisibility=\"1\" "
         "scaleMin=\"0\" scaleMax=\"60000\"/></settings></labeling>\n";
     meaning *found = NULL;
-    int count;
+    int count = 0;
     mlg_status st;
     MLG_GO(MLG_NEW(&found, MOST_MEANINGS, "categories of facilities", err));
     MLG_GO(read_meanings(found, &count, db, err));
     add_meanings(qml, found, count);
     mlg_text_add(qml, labels);
 done:
+    for (int i = 0; i < count; i++) {
+        mlg_text_release(&found[i].words);
+        mlg_text_release(&found[i].filter);
+    }
     free(found);
     return st;
 }
