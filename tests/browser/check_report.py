@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A report in Chromium without any network: nothing asked from outside, no complaint of the console, the keyboard alone searches,
-zooms, moves, changes layers and sorts, axe-core finds nothing against WCAG A and AA, and it prints to a tagged PDF of sensible
-length. Prints the figures, then PASS; exit 1 at the first fault, 77 when Chromium is missing or axe-core cannot be had.
+"""Checks a report in Chromium, offline: no outside requests, no console errors; searching, zooming, panning, changing layers and
+sorting work from the keyboard alone; axe-core finds no violation of WCAG A or AA; it prints to a tagged PDF of reasonable length.
+Prints the figures, then PASS. Exit 1 at the first failure, 77 when Chromium or axe-core is unavailable.
 
 usage: check_report.py report.html [--picture FILE] [--pages N] [--no-axe]
 """
@@ -42,7 +42,7 @@ def focus(page, selector):
         page.press("Tab")
         if page.run(wanted):
             return
-    fail(f"the keyboard does not reach {selector}")
+    fail(f"{selector} cannot be reached with the keyboard")
 
 
 def check_keyboard(page):
@@ -52,30 +52,30 @@ def check_keyboard(page):
         focus(page, "#vue")
         page.press("+")
         near = page.run(view)
-        expect(near != whole and float(near.split()[2]) < float(whole.split()[2]), "the key + does not bring the map nearer")
+        expect(near != whole and float(near.split()[2]) < float(whole.split()[2]), "the + key does not zoom in")
         page.press("ArrowRight")
-        expect(float(page.run(view).split()[0]) > float(near.split()[0]), "the arrow to the right does not move the map")
+        expect(float(page.run(view).split()[0]) > float(near.split()[0]), "the right arrow key does not pan the map")
         page.press("0")
-        expect(page.run(view) == whole, "the key 0 does not show the whole map")
+        expect(page.run(view) == whole, "the 0 key does not show the whole map")
         focus(page, "#outils button")
         page.press("Enter")
-        expect(page.run(view) != whole, "the button + does not bring the map nearer")
+        expect(page.run(view) != whole, "the + button does not zoom in")
     if page.run("!!document.getElementById('couche')"):
         layers = page.run("[...document.getElementById('couche').options].map(o => o.value)")
         focus(page, "#couche")
         for key in layers[1:]:
             page.press("ArrowDown")
-            expect(page.until(f"document.getElementById('carte-svg').dataset.couche === {key!r}"), f"layer {key} is not reached")
+            expect(page.until(f"document.getElementById('carte-svg').dataset.couche === {key!r}"), f"layer {key} cannot be selected")
             shown = page.run("[...document.querySelectorAll('.cle:not([hidden])')].map(e => e.dataset.couche)")
-            expect(shown == [key], f"layer {key} comes with the legends {shown}")
+            expect(shown == [key], f"layer {key} is shown with the legends {shown}")
         page.run("document.getElementById('couche').selectedIndex = 0, document.getElementById('couche').dispatchEvent(new Event('change'))")
     name, code = page.run("(r => [r.cells[1].textContent, r.cells[0].textContent])(document.querySelector('#t-communes tbody').rows[0])")
     focus(page, "#nom")
     page.type(name)
-    told = f"document.getElementById('etat') && document.getElementById('etat').textContent.startsWith({json.dumps(name)})"
+    announced = f"document.getElementById('etat') && document.getElementById('etat').textContent.startsWith({json.dumps(name)})"
     expect(page.until(f"document.querySelector('#t-communes tbody').rows[0].cells[0].textContent === {code!r}"), "the search does not find " + name)
     if page.run("!!document.getElementById('carte-svg')"):
-        expect(page.until(told), "nothing is told of the commune found")
+        expect(page.until(announced), "the status line does not describe the commune found")
     typed = re.sub(r"[^a-z0-9]+", " ", unicodedata.normalize("NFD", name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()).strip()
     typed = re.sub(r"\bsaint(e?) ", r"st\1 ", typed)
     page.run(f"document.getElementById('nom').value = {json.dumps(typed)}, document.getElementById('nom').dispatchEvent(new Event('input'))")
@@ -86,7 +86,7 @@ def check_keyboard(page):
 
 def check_sort(page):
     column = page.run("[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.classList.contains('n')) + 1")
-    expect(column > 0, "no column of figures in the table of communes")
+    expect(column > 0, "the table of communes has no column of numbers")
     head = f"#t-communes thead th:nth-child({column})"
     figures = (f"[...document.querySelector('#t-communes tbody').rows].map(r => r.cells[{column - 1}].textContent"
                ".replace(/[\\s\\u00a0\\u202f]/g, '').replace(',', document.documentElement.lang === 'fr' ? '.' : '')).filter(t => t !== '–').map(Number)")
@@ -116,7 +116,7 @@ def check_print(page, most):
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
     expect(b"/StructTreeRoot" in data and re.search(rb"/Marked\s+true", data), "the PDF is not tagged")
     expect(0 < pages <= most, f"the PDF has {pages} pages, more than {most}")
-    expect(page.run("[...document.querySelectorAll('details')].every(d => !d.open)"), "what print opened stays open")
+    expect(page.run("[...document.querySelectorAll('details')].every(d => !d.open)"), "sections opened for printing stay open")
     return pages
 
 
@@ -144,19 +144,19 @@ def main():
             page.run(pathlib.Path(axe.stdout.strip()).read_text() + "; 0")
             found = page.run(AXE)
             expect(not found["violations"], "axe-core: " + "\n  ".join(found["violations"]))
-            expect(found["passes"] > 10, "axe-core looked at next to nothing")
+            expect(found["passes"] > 10, "axe-core checked almost nothing")
         check_keyboard(page)
         check_sort(page)
         pages = check_print(page, options.pages)
         outside = [address for address in page.requests if not address.startswith(("file:", "data:"))]
-        expect(not outside, "asked from outside: " + ", ".join(outside))
-        expect(not page.complaints, "the console says: " + page.complaints[0] if page.complaints else "")
+        expect(not outside, "outside requests: " + ", ".join(outside))
+        expect(not page.complaints, "console error: " + page.complaints[0] if page.complaints else "")
     print(f"{size / 1024:.0f} KiB, {nodes} elements, first paint {painted:.0f} ms, at rest {rest:.0f} ms, "
-          f"0 requests from outside, {pages} pages of tagged PDF")
+          f"0 outside requests, {pages} pages of tagged PDF")
     if found:
-        print(f"axe-core: 0 violations of WCAG A and AA, {found['passes']} rules pass, to look at: {', '.join(found['incomplete']) or 'none'}")
+        print(f"axe-core: 0 violations of WCAG A and AA, {found['passes']} rules pass, to review: {', '.join(found['incomplete']) or 'none'}")
     elif not options.no_axe:
-        print("skip: everything else holds, but accessibility was not checked by axe-core")
+        print("skip: everything else passes, but axe-core did not check accessibility")
         return 77
     print("PASS")
     return 0
