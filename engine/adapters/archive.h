@@ -13,7 +13,7 @@ mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const v
 /* Writes a new archive at `path` with the files of a folder, without its path. MLG_INPUT: it cannot be written. */
 mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
-/* Reads back a workbook just written. MLG_INPUT unless every part is whole and its sheets hold `cells` cells. O(bytes). */
+/* Reads back a workbook just written. MLG_INPUT unless every part is complete and its sheets have `cells` cells. O(bytes). */
 mlg_status mlg_archive_check_workbook(const char *path, int64_t cells, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

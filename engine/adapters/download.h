@@ -25,7 +25,7 @@ typedef struct mlg_download_result {
     int64_t bytes;
     int64_t resumed;   /* offset at which the last response started; 0: it gave the whole file */
     char modified[40]; /* Last-Modified as sent by the server, "" when absent */
-    bool unchanged;    /* since `since`: nothing was received, the file at `path` stands */
+    bool unchanged;    /* not modified since `since`: nothing was downloaded, the file at `path` is kept */
 } mlg_download_result;
 
 /* "Tue, 12 May 2026 09:13:08 GMT" as "2026-05-12"; "" when it is no date. */

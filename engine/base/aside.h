@@ -1,12 +1,12 @@
-/* Files written under a temporary name beside the file they replace, then put in its place. The name, "study.gpkg.1234.part", holds
- * the process that writes it, so that what a killed one left can be told from what a living one writes. */
+/* Files written under a temporary name beside the file they replace, then put in its place. The name, "study.gpkg.1234.part",
+ * contains the id of the process that writes it, so that what a killed process left behind can be recognised. */
 #ifndef MLG_BASE_ASIDE_H
 #define MLG_BASE_ASIDE_H
 
 #include "base/path.h"
 
-/* Where a path leads: the absolute path of the file itself, links followed, without a '/' at the end. It need not exist.
- * MLG_INPUT: a link to nothing, no such folder, too long. */
+/* Resolves a path: the absolute path of the file, links followed, without a trailing '/'. The file need not exist.
+ * MLG_INPUT: a dangling link, no such folder, too long. */
 mlg_status mlg_aside_target(char target[MLG_PATH_SIZE], const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* The temporary name of process `pid`. */
@@ -17,7 +17,7 @@ mlg_status mlg_aside_name_of(char aside[MLG_PATH_SIZE], const char *target, long
 mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
                            mlg_error *err) MLG_MUST_CHECK;
 
-/* Puts a file, or a folder where none stands, in place: written through to the disk before and after, with the mode and the owner
+/* Puts a file, or a folder that does not exist yet, in place: written through to the disk before and after, with the mode and the owner
  * of the file it replaces. MLG_INPUT: it cannot be; the old one is untouched, and `aside` is left to the caller. `shown` is the path
  * in messages. */
 mlg_status mlg_aside_place(const char *aside, const char *target, const char *shown,
@@ -28,14 +28,14 @@ mlg_status mlg_aside_settle(const char *aside, const char *target, const char *s
                             mlg_error *err) MLG_MUST_CHECK;
 void mlg_aside_sync_folder(const char *target);
 
-/* Removes the temporary files of dead processes, and a former process of this number with `mine_too`. A file that such a process
- * had moved away (mlg_placing) is moved back when nothing stands in its place. */
+/* Removes the temporary files of dead processes; with `mine_too`, also those of an earlier process with the id of this one. A file that
+ * such a process had moved away (mlg_placing) is moved back if its place is free. */
 void mlg_aside_clean(const char *target, bool mine_too);
 
 /* Removes a file, or a folder of files. */
 void mlg_aside_remove(const char *path);
 
-/* Something stands there, be it a link to nothing. */
+/* True if the path exists, even as a dangling link. */
 bool mlg_path_exists(const char *path);
 
 /* The process number in the record of an interrupted replacement of several files, beside the first of them; 0: none, or that process

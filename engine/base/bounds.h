@@ -1,5 +1,5 @@
-/* Keeping the paths of a stranger's study in one folder. The file system is asked as it stands: what someone changes in the folder
- * between the answer and the use is not seen. */
+/* Confines the paths of an untrusted study to one folder. The check sees the file system as it is at the time; what someone changes
+ * between the check and the use goes unnoticed. */
 #ifndef MLG_BASE_BOUNDS_H
 #define MLG_BASE_BOUNDS_H
 

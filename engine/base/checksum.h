@@ -11,7 +11,8 @@
  * `seed` chains calls. The same on every little-endian machine. O(size). */
 uint64_t mlg_checksum(const void *bytes, size_t size, uint64_t seed);
 
-/* The same bits at any number of threads, another value than mlg_checksum(): of the checksums of blocks of 4 MiB. MLG_MEMORY. */
+/* The checksum of the checksums of blocks of 4 MiB, hence not the value of mlg_checksum(); the same with any number of threads.
+ * MLG_MEMORY. */
 mlg_status mlg_checksum_parallel(uint64_t *sum, const void *bytes, size_t size, uint64_t seed, int threads,
                                  mlg_error *err) MLG_MUST_CHECK;
 

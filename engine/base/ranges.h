@@ -1,4 +1,4 @@
-/* Checks of arrays read from a file before anything is looked up by them. */
+/* Range checks of arrays read from a file, made before their values are used as indices. */
 #ifndef MLG_BASE_RANGES_H
 #define MLG_BASE_RANGES_H
 
@@ -16,7 +16,7 @@ static inline bool mlg_all_within(const int32_t *value, size_t count, int32_t lo
     return high >= low ? outside == 0 : count == 0;
 }
 
-/* Starts of compressed rows: 0 first, never descending, `total` last. */
+/* Starts of compressed rows: the first is 0, none is below the one before it, the last is `total`. */
 static inline bool mlg_are_starts(const int32_t *start, size_t count, int32_t total)
 {
     uint32_t descends = 0;

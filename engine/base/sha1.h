@@ -1,4 +1,5 @@
-/* Incremental SHA-1 (FIPS 180-4), which catalogues state of their files: it tells a changed file, it protects from no one. */
+/* Incremental SHA-1 (FIPS 180-4), which catalogues publish for their files. It detects a changed file; it is no
+ * protection against forgery. */
 #ifndef MLG_BASE_SHA1_H
 #define MLG_BASE_SHA1_H
 

@@ -4,7 +4,7 @@
 
 #include "output/text.h"
 
-/* Adds `words`, in quotes when they hold a quote, an end of line or the separator. NULL is an empty cell. */
+/* Adds `words`, in quotes when they contain a quote, an end of line or the separator. NULL is an empty cell. */
 void mlg_csv_cell(mlg_text *out, const char *words, char separator);
 
 /* The same for a spreadsheet: a text that it would run as a formula gets an apostrophe before it. A signed number stays as it is. */

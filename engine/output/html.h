@@ -6,10 +6,10 @@
 #include "output/text.h"
 
 /* Adds `words` with & < > " ' escaped, good in text and in quoted attributes, and control characters
- * replaced, which XML cannot hold. NULL adds nothing. */
+ * replaced, which XML cannot represent. NULL adds nothing. */
 void mlg_html_text(mlg_text *page, const char *words);
 
-/* The same for a text of a layout or legend of QGIS, which evaluates what stands between [% and %]: shown as it is. */
+/* The same for a text of a layout or legend of QGIS, which evaluates what is between [% and %]: shown literally. */
 void mlg_html_literal(mlg_text *page, const char *words);
 
 /* The format is markup, its arguments are not: every %s is escaped. Only %s, %d and %% are known. */

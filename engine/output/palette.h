@@ -56,7 +56,7 @@ typedef struct mlg_look {
     double minutes[MLG_TIMED_SERVICES][MLG_ACCESS_CLASSES - 1]; /* of the times to each service */
 } mlg_look;
 
-/* Four borders that hold the threshold of a study and 2.5, the published one: 1.5, 2.5, 3.5, 4.5 where they are the same. */
+/* Four borders, among them the threshold of a study and 2.5, the published one: 1.5, 2.5, 3.5, 4.5 where they are the same. */
 void mlg_look_borders(double borders[MLG_ACCESS_CLASSES - 1], double threshold);
 
 /* Four borders of times, increasing: 5, 10, 15, 20 minutes, or 10, 20, 30, 45 to emergencies, with each of the first four limits asked

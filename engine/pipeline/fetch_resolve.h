@@ -1,4 +1,4 @@
-/* What a publisher says of a file: where it stands today, its size and checksum, how old it is. */
+/* What the catalogue of a publisher says about a file: its current address, size, checksum and age. */
 #ifndef MLG_PIPELINE_FETCH_RESOLVE_H
 #define MLG_PIPELINE_FETCH_RESOLVE_H
 
@@ -10,7 +10,7 @@
 mlg_status mlg_fetch_resolve(mlg_fetch_item *item, mlg_arena *arena, const mlg_progress *progress,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* Warns of a file that has not changed for longer than its rhythm, or whose name bears another year than the expected. */
+/* Warns of a file that has not changed for longer than its rhythm, or whose name has a year other than the expected one. */
 mlg_status mlg_fetch_judge(mlg_fetch_item *item, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -83,7 +83,7 @@ CREATE TABLE zonage_scenario (
   UNIQUE (maille, code)
 );
 
--- Members of the life territories of the study that it does not hold: a buffer too small for them.
+-- Members of the life territories of the study that are not in it: its buffer is too small for them.
 CREATE TABLE tvs_hors_etude (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   tvs TEXT NOT NULL,

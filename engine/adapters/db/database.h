@@ -79,7 +79,7 @@ const char *mlg_column_name(mlg_stmt *stmt, int column);
 
 void mlg_stmt_free(mlg_stmt *stmt);
 
-/* Copies a database as its readers see it, journals included; nothing stored in it is run. `to` must not exist. MLG_INPUT. */
+/* Copies a database as its readers see it, journals included, without running any code stored in it. `to` must not exist. MLG_INPUT. */
 mlg_status mlg_db_copy(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
 
 /* The first value of a query without parameters, given as SQL; NaN or NULL when there is no row or the value is

@@ -7,9 +7,9 @@
 
 typedef struct mlg_layer mlg_layer;
 
-/* A JSON document too large to hold, as a table: its records are read one by one. */
+/* A JSON document too large for memory, read as a table one record at a time. */
 typedef struct mlg_records {
-    const char *marks; /* keys at its start that tell it from other documents, separated by '|' */
+    const char *marks; /* keys at its start that distinguish it from other documents, separated by '|' */
     const char *steps; /* keys of the arrays that lead to a record, separated by '.': "pmej.ege" */
     const char *each;  /* array of a record whose elements are the rows; NULL: the record is one */
     /* "name=path|name=path": keys separated by '.'; "adresse[usageAdresse=03]" is the element of that array with this

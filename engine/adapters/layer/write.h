@@ -54,7 +54,7 @@ mlg_status mlg_writer_row(mlg_writer *writer, int64_t fid, const void *gpb, size
 mlg_status mlg_writer_end(mlg_writer *writer, mlg_error *err) MLG_MUST_CHECK;
 
 /* PostGIS only: stores a QGIS style in the table layer_styles of the search path, created if missing, replacing
- * the one of that name. Without the privilege to do so, `refused` holds the reason and the transaction
+ * the one of that name. Without the privilege to do so, `refused` gives the reason and the transaction
  * continues. */
 mlg_status mlg_writer_style(mlg_writer *writer, char refused[256], const char *table, const char *name,
                             const char *qml, bool preferred, mlg_error *err) MLG_MUST_CHECK;

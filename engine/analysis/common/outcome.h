@@ -1,5 +1,5 @@
 /* What a solver proved about its answer, the same for every model that has a bound: p-median, covering,
- * allocation, capacities, budgets, tours. Objectives stand in the answers themselves, in the unit of each
+ * allocation, capacities, budgets, tours. Objectives are in the answers themselves, in the unit of each
  * model. */
 #ifndef MLG_ANALYSIS_COMMON_OUTCOME_H
 #define MLG_ANALYSIS_COMMON_OUTCOME_H

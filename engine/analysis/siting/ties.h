@@ -1,6 +1,6 @@
 /* Which of the sets of sites that tie on the objective to take.
  *
- * Sets that are equally good on the objective of a model of times are told apart by a second objective: the most
+ * Sets that are equally good on the objective of a model of times are ranked by a second objective: the most
  * weight brought nearer (a shorter time than to the existing sites), then the least mean time, the penalty counted
  * for what no site reaches.
  *

@@ -12,7 +12,7 @@ typedef struct mlg_given_columns {
     /* text that stands for "no route"; NULL: 9999, as in INSEE Metric. An empty cell is one too */
     const char *no_route;
     mlg_given_twice twice; /* which of two different times for one pair counts */
-    bool both_ways;        /* a pair without its reverse stands for it too */
+    bool both_ways;        /* a pair without its reverse counts both ways */
 } mlg_given_columns;
 
 typedef struct mlg_given_stats {

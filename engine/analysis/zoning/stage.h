@@ -29,11 +29,11 @@ const char *mlg_zoning_departure_words(const mlg_zoning_assignment *state, int32
 mlg_status mlg_study_write_tvs(mlg_study *study, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
                                const char *const *rule_text, mlg_error *err) MLG_MUST_CHECK;
 
-/* Lists what does not hold together under `state`, and what a figure of it does not say: table zonage_controle. */
+/* Lists the contradictions of the zoning under `state` and the limits of its figures: table zonage_controle. */
 mlg_status mlg_study_zoning_checks(mlg_study *study, const mlg_zoning_units *units,
                                    const mlg_zoning_assignment *state, mlg_error *err) MLG_MUST_CHECK;
 
-/* What is told of one zoning, in place of what was: tables tvs, jauge, zonage_controle, and what the rule says of each commune.
+/* Writes what is said of one zoning, replacing what was there: tables tvs, jauge, zonage_controle, and what the rule says of each commune.
  * *departures (may be NULL): communes whose class is not that of the rule. */
 mlg_status mlg_study_zoning_tables(mlg_study *study, const mlg_zoning_units *units,
                                    const mlg_zoning_assignment *state, int32_t *departures,

@@ -1,4 +1,4 @@
-/* Travel times between points along the arcs of a graph. A row holds the times from one source to all targets within
+/* Travel times between points along the arcs of a graph. A row has the times from one source to all targets within
  * a limit; rows are computed one at a time (one thread, one scratch) or for many sources on several threads.
  *
  * Forward: times from the sources to the targets, on the view. Reverse: times from the targets to the sources, on

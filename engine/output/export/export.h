@@ -13,7 +13,7 @@ typedef struct mlg_export_table {
     const char *name, *title, *description;
     const char *geometry; /* NULL: a table */
     int64_t rows;
-    int64_t cut; /* texts that were longer than the format holds */
+    int64_t cut; /* texts that were longer than the format allows */
 } mlg_export_table;
 
 /* What is exported. Caller-allocated, `{ 0 }` is empty; texts live until the release. */
@@ -35,7 +35,7 @@ mlg_status mlg_export_choose(mlg_export_list *out, mlg_db *db, const char *layer
 void mlg_export_list_release(mlg_export_list *list);
 
 /* One file per layer in an existing folder, with its style beside and LISEZMOI.txt: columns, sources, licences. Names of
- * columns are shortened to 10 letters in shapefiles, and told apart. */
+ * columns are shortened to 10 letters in shapefiles, and kept distinct. */
 mlg_status mlg_export_files(mlg_export_list *list, mlg_db *db, mlg_file_format format, const char *folder,
                             int epsg, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 

@@ -29,7 +29,7 @@ void mlg_chart_open(mlg_chart *chart, mlg_text *out, const char *id, const char 
                     int width, int height);
 void mlg_chart_close(mlg_chart *chart);
 
-/* Lines across at each step, with their figure; `unit` stands at the end of the axis. */
+/* Lines across at each step, with their figure; `unit` is written at the end of the axis. */
 void mlg_chart_axis_x(mlg_chart *chart, double step, const char *unit);
 void mlg_chart_axis_y(mlg_chart *chart, double step, const char *unit);
 

@@ -1,5 +1,5 @@
 /* The surface of access: the APL of the squares of 200 m as a raster of the GeoPackage, in the grid and the system the
- * squares are published in. Squares without figures, secret ones among them, hold the value of no data. */
+ * squares are published in. Squares without figures, secret ones among them, have the no-data value. */
 #ifndef MLG_OUTPUT_QGIS_SURFACE_H
 #define MLG_OUTPUT_QGIS_SURFACE_H
 

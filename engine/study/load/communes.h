@@ -43,7 +43,7 @@ typedef struct mlg_known_code {
     double population; /* persons, NaN: unknown */
 } mlg_known_code;
 
-/* A member of a life territory that the study does not hold. */
+/* A member of a life territory that is not in the study. */
 typedef struct mlg_far_member {
     char insee[MLG_CODE_MAX + 1];
     const char *tvs; /* of the set's arena */
@@ -95,7 +95,7 @@ mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err) MLG_MUST_CHEC
 /* Reads the sources of population, density and territoires de vie-santé into the set. */
 mlg_status mlg_communes_describe(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Takes note that a life territory has a member that the study does not hold; nothing when no territory is named, or when the code
+/* Records that a life territory has a member that is not in the study; does nothing when no territory is named, or when the code
  * has no commune in a département that the sources cover. mlg_communes_write_far() writes those of territories of the study, once
  * all compositions are read. */
 mlg_status mlg_communes_add_far(mlg_communes *set, const char *code, const char *tvs,
