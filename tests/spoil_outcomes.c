@@ -140,7 +140,7 @@ static const struct {
                              NULL }, /* a name may be any */
         [ROW_TWICE] = TWICE,
         [FIELD_OF_10_MB] = ERROR("cannot be read"),
-        [HEADER_ONLY] = ERROR("holds no row and names no column"),
+        [HEADER_ONLY] = ERROR("has no rows and no column names"),
         [CRS_MISSING] = CANNOT,
         [CRS_LIES] = ERROR("coordinates (523000, 4620000) cannot be in EPSG:4326") } },
     { "insee-changes",
@@ -272,7 +272,7 @@ static const struct {
         [CODES_AS_NUMBERS] = LOADS,
         [ROW_TWICE] = ERROR("row 3: neighbourhood QN00101M appears twice"),
         [FIELD_OF_10_MB] = ERROR("cannot be read"),
-        [HEADER_ONLY] = ERROR("holds no row and names no column"),
+        [HEADER_ONLY] = ERROR("has no rows and no column names"),
         [CRS_MISSING] = CANNOT,
         [CRS_LIES] = ERROR("coordinates (521500, 4619000) cannot be in EPSG:4326") } },
     { "qpv",

@@ -82,7 +82,7 @@ static mlg_status read_measures(mlg_access_findings *told, mlg_db *db, mlg_error
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(take_measure(told, stmt, err));
     if (st == MLG_OK && told->count == 0) {
-        st = mlg_fail(err, MLG_DATA, "the study holds no measure of access");
+        st = mlg_fail(err, MLG_DATA, "the study has no measure of access");
         mlg_hint(err, "add one under 'accessibility' in the study file, and run it again");
     }
 done:
@@ -279,7 +279,7 @@ static mlg_status compare_all(mlg_access_findings *told, mlg_db *db, mlg_error *
     }
     if (found > 0)
         return MLG_OK;
-    mlg_fail(err, MLG_DATA, "the study holds no published accessibility of what it measures");
+    mlg_fail(err, MLG_DATA, "the study has no published accessibility of what it measures");
     mlg_hint(err, "add it: sources: { apl: [ { dataset: drees-apl, path: apl.xlsx, service: gp } ] }");
     return MLG_DATA;
 }

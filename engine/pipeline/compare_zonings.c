@@ -89,7 +89,7 @@ static mlg_status check_run(job *j, mlg_error *err)
     MLG_TRY(mlg_db_number(&communes, j->study.db, "SELECT count(*) FROM acces_commune", err));
     if (communes > 0)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no access yet", j->geopackage);
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study has no access yet", j->geopackage);
     mlg_hint(err, "'maillage run %s' computes it", mlg_study_file_path(j->file));
     return st;
 }

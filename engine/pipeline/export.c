@@ -82,7 +82,7 @@ static mlg_status choose_kind(job *j, mlg_error *err)
         return st;
     }
     if (j->kind == UNKNOWN) {
-        mlg_status st = mlg_fail(err, MLG_USAGE, "%s: the format cannot be told from the name", j->to);
+        mlg_status st = mlg_fail(err, MLG_USAGE, "%s: the format cannot be inferred from the name", j->to);
         mlg_hint(err, "for a folder add --format shapefile, geojson or flatgeobuf");
         return st;
     }

@@ -197,7 +197,7 @@ def check_project(path, folder, check):
 
 def check_file(path, png, check):
     layers = open_layers(path)
-    check(len(layers) > 0, "%s holds no layer" % path)
+    check(len(layers) > 0, "%s has no layer" % path)
     for name in sorted(layers):
         check(layers[name].isValid(), "layer %s is not valid" % name)
     if check(ACCESS in layers, "there is no layer %s" % ACCESS):

@@ -187,7 +187,7 @@ mlg_status mlg_layer_need(int *field, const mlg_layer *layer, const char *name, 
         return MLG_OK;
     char present[512] = "";
     if (layer->count == 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s holds no row and names no column", layer->path);
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s has no rows and no column names", layer->path);
         mlg_hint(err, "download it again");
         return st;
     }

@@ -272,7 +272,7 @@ mlg_status mlg_json_cut_next(char **record, mlg_json_cut *c, mlg_error *err)
     for (;;) {
         int byte = peek_past_blanks(c);
         if (c->next == NOTHING && byte == END && c->broken.status == MLG_OK)
-            return c->met ? MLG_OK : refuse(c, MLG_MARK("the document holds no list of records"), err);
+            return c->met ? MLG_OK : refuse(c, MLG_MARK("the document contains no list of records"), err);
         if (byte == END || c->next == NOTHING)
             return refuse_next(c, err);
         bool value = c->next == VALUE || c->next == FIRST_VALUE;

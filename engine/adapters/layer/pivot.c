@@ -267,7 +267,7 @@ static mlg_status refuse_second(const reading *r, const char *place, const char 
             "choose with pivot: { columns: [...], keep: [ { column: ..., values: [...] } ] }; what varies: %s",
             which);
     else
-        mlg_hint(err, "the row stands twice: download the file again");
+        mlg_hint(err, "the row appears twice: download the file again");
     return st;
 }
 

@@ -128,7 +128,7 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
     if (v->layer)
         return MLG_OK;
     if (n == 0)
-        return mlg_fail(err, MLG_INPUT, "%s holds no layer", v->shown);
+        return mlg_fail(err, MLG_INPUT, "%s has no layer", v->shown);
     for (int i = 0; i < n; i++)
         mlg_list_add(present, sizeof present, ", ", OGR_L_GetName(GDALDatasetGetLayer(v->file, i)));
     if (name)

@@ -192,10 +192,9 @@ static mlg_status read_document(mlg_node **root, reader *r)
 {
     yaml_event_t event;
     MLG_TRY(next_content(r, &event));
-    mlg_status st =
-        event.type == YAML_STREAM_END_EVENT
-            ? mlg_fail(r->err, MLG_INPUT, "%s: the file holds no key, only blanks or comments", r->path)
-            : read_value(root, r, &event, "study", NULL, 0);
+    mlg_status st = event.type == YAML_STREAM_END_EVENT
+                        ? mlg_fail(r->err, MLG_INPUT, "%s: the file has no keys, only blanks or comments", r->path)
+                        : read_value(root, r, &event, "study", NULL, 0);
     yaml_event_delete(&event);
     if (st != MLG_OK)
         return st;

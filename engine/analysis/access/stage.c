@@ -94,7 +94,7 @@ static mlg_status check_supply(const mlg_study *study, unsigned index, const mlg
     if (sites->count > 0)
         return MLG_OK;
     snprintf(key, sizeof key, "accessibility[%u].service", index);
-    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study holds no supply of '%s'",
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study has no supply of '%s'",
                              mlg_study_file_where(study->file, key), study->config->accessibility[index].service);
     mlg_hint(err, "add a supply source with service: %s, or check that its codes are those of the communes",
              study->config->accessibility[index].service);

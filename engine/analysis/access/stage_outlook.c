@@ -110,7 +110,7 @@ static mlg_status choose_moves(job *j, mlg_error *err)
         int32_t place = mlg_places_find(&j->places, move->insee_com);
         snprintf(key, sizeof key, "outlook.moves[%u].insee_com", k);
         if (place < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.40s'",
+            return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.40s'",
                             mlg_study_file_where(j->study->file, key), move->insee_com);
         j->moves[k] = (mlg_move){ place, move->year, move->doctors * j->params.acts_default };
     }

@@ -264,6 +264,6 @@ mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, cons
     if (*present)
         mlg_hint(err, "categories of the sites sources: %s", present);
     else
-        mlg_hint(err, "the sites sources hold no facility");
+        mlg_hint(err, "the sites sources contain no facility");
     return st;
 }

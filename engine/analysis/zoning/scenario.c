@@ -207,7 +207,7 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
         frame_of_territory(e, s, units, e->level == levels[0] ? e->index : units->tvs[e->index]);
     if (e->index >= 0)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: the study holds no %s '%.40s'", node->where, e->level, e->code);
+    return mlg_fail(err, MLG_INPUT, "%s: the study has no %s '%.40s'", node->where, e->level, e->code);
 }
 
 /* Sets the class; returns the previous one and the name. */

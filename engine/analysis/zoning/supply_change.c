@@ -109,7 +109,7 @@ static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
     MLG_TRY(mlg_rules_number(&doctors, node, "doctors", (double)NAN, err));
     int32_t i = mlg_zoning_find_commune(j->units, code), p = i >= 0 ? place_of(j, i) : -1;
     if (p < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: the study holds no commune '%.20s'", node->where, code);
+        return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.20s'", node->where, code);
     if (isnan(acts) == isnan(doctors))
         return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', negative to remove supply",
                         node->where);

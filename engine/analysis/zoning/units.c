@@ -119,8 +119,8 @@ done:
     mlg_stmt_free(stmt);
     if (st != MLG_OK || r->apl == MLG_APL_COMPUTED || r->published > 0)
         return st;
-    st = vintage ? mlg_fail(err, MLG_DATA, "the study holds no published APL of vintage %s", vintage)
-                 : mlg_fail(err, MLG_DATA, "the study holds no published APL");
+    st = vintage ? mlg_fail(err, MLG_DATA, "the study has no published APL of vintage %s", vintage)
+                 : mlg_fail(err, MLG_DATA, "the study has no published APL");
     mlg_hint(err, "add a source apl, or choose zoning: { apl: computed }");
     return st;
 }

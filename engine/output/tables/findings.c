@@ -231,8 +231,8 @@ static const struct {
       { MLG_REPORT_MARK("commune sans population connue, comptée pour zéro habitant"),
         MLG_REPORT_MARK("communes sans population connue, comptées pour zéro habitant") } },
     { "one_point",
-      { MLG_MARK("point stands for the whole town: times within it are not told apart"),
-        MLG_MARK("points stand for the whole town: times within it are not told apart") },
+      { MLG_MARK("point stands for the whole town: times within it are not distinguished"),
+        MLG_MARK("points stand for the whole town: times within it are not distinguished") },
       { MLG_REPORT_MARK(
             "point représente toute la ville\u00a0: les trajets à l’intérieur de la ville ne sont pas distingués"),
         MLG_REPORT_MARK("points représentent toute la ville\u00a0: les trajets à l’intérieur de la ville ne sont "
@@ -296,8 +296,8 @@ static const struct {
                         "sont comptés comme impossibles") } },
     { "half_matrix",
       { MLG_MARK(
-            "pair of communes of the travel times, and none has its reverse: the file holds one direction only"),
-        MLG_MARK("pairs of communes of the travel times, and none has its reverse: the file holds one direction "
+            "pair of communes of the travel times, and none has its reverse: the file gives one direction only"),
+        MLG_MARK("pairs of communes of the travel times, and none has its reverse: the file gives one direction "
                  "only") },
       { MLG_REPORT_MARK(
             "couple de communes dans le fichier des trajets, sans retour\u00a0: le fichier ne contient "

@@ -95,7 +95,7 @@ static void text_finding(mlg_text *out, const mlg_findings *found, int32_t reque
         mlg_text_printf(out, mlg_tr("  asked for: %s\n"),
                         mlg_said(mlg_sheet_number(balance, request, "nb_demandes"), 0).text);
     if (!mlg_siting_has_before(found, request))
-        mlg_text_add(out, mlg_tr("  no site stands today\n"));
+        mlg_text_add(out, mlg_tr("  there is no site today\n"));
 }
 
 static void text_objective(mlg_text *out, const mlg_findings *found, int32_t request)

@@ -102,7 +102,7 @@ static mlg_status check_deserts(const mlg_node *root, const mlg_node *deserts, m
                         bound->where);
     if (strncmp(apl->text, "published", strlen("published")) != 0 || mlg_node_child(sources, "apl"))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: 'apl' is '%s', and 'sources' holds no published APL", apl->where, apl->text);
+    mlg_fail(err, MLG_INPUT, "%s: 'apl' is '%s', and 'sources' has no published APL", apl->where, apl->text);
     mlg_hint(err, "add it: sources: { apl: [ { dataset: drees-apl, path: apl.xlsx, service: gp } ] }");
     return MLG_INPUT;
 }

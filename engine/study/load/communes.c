@@ -215,7 +215,7 @@ mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err
     fields f = { .set = set };
     MLG_TRY(mlg_read_sources(&reading, &study->config->sources.communes, study, &f, err));
     if (set->count == 0)
-        return mlg_fail(err, MLG_INPUT, "%s: the communes sources hold no commune",
+        return mlg_fail(err, MLG_INPUT, "%s: the communes sources contain no commune",
                         mlg_study_file_where(study->file, "sources.communes"));
     MLG_TRY(mlg_communes_settle(set, study, err));
     MLG_TRY(mlg_communes_match_years(set, study, err));

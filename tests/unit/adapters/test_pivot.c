@@ -123,7 +123,7 @@ static void two_values_of_a_cell_are_refused_with_what_varies(void **state)
             "row 2: 01053 has two values of F");
     assert_non_null(strstr(b->err.hint, "what varies: AGE"));
     refused(b, HEADER "01053;COM;F;Y_LT15;F;0;2023;7\n01053;COM;F;Y_LT15;F;0;2023;7\n", &sex, "row 2: 01053");
-    assert_non_null(strstr(b->err.hint, "the row stands twice"));
+    assert_non_null(strstr(b->err.hint, "the row appears twice"));
 }
 
 static void what_is_no_long_table_is_read_as_it_is_or_refused(void **state)

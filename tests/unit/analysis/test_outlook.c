@@ -89,7 +89,7 @@ static void what_cannot_be_is_refused(void **state)
     };
     const small_study nobody = { .keys = "outlook: { ages: [ { from: 60, to: 69, doctors: 0 } ] }\n" };
     assert_fails(run_small_study(&db, *state, &elsewhere, &err), MLG_INPUT, &err,
-                 "the study holds no commune '62119'");
+                 "the study has no commune '62119'");
     assert_fails(run_small_study(&db, *state, &nobody, &err), MLG_INPUT, &err,
                  "no doctor is within the age limit");
 }

@@ -239,7 +239,7 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "deserts: { rules: drees-2017, apl: 2.5, threshold: 3 }\n",
           "the bound of the APL is given twice, under 'apl' and 'threshold'", NULL },
         { HEAD "deserts: { rules: drees-2017, apl: published-65 }\n",
-          "'apl' is 'published-65', and 'sources' holds no published APL", "drees-apl" },
+          "'apl' is 'published-65', and 'sources' has no published APL", "drees-apl" },
         { HEAD "need: { service: gp }\n",
           "study.yaml:4:1: 'need' needs the measure apl of 'gp', which the study does not compute",
           "under 'accessibility'" },
