@@ -213,7 +213,7 @@ static void assignment_equals_brute_force(void **state)
     (void)state;
     enum { S = 3, P = 4 };
     uint64_t seed = 11;
-    for (int round = 0; round < 150; round++) {
+    for (int round = 0; round < campaign(150); round++) {
         int32_t matrix[S * P];
         int64_t persons[P], capacity[S], flow[S * P], best[2] = { 0, 0 };
         int place_of[P * 2], n = 0;

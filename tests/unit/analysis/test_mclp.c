@@ -88,7 +88,8 @@ static void middle_cases_equal_the_solver(void **state)
     }
     uint64_t seed = 11;
     int64_t branched = 0;
-    for (int round = 0; round < 25; round++) {
+    const int rounds = full_run() ? 25 : 5;
+    for (int round = 0; round < rounds; round++) {
         draw(&seed, 120 + random_below(&seed, 80), 60 + random_below(&seed, 30), 6 + random_below(&seed, 6));
         int64_t best = covered_by_cbc();
         for (int way = 0; way < 4; way++) {
@@ -111,7 +112,7 @@ static void middle_cases_equal_the_solver(void **state)
             mlg_siting_frame_release(&f);
         }
     }
-    assert_true(branched > 10); /* the cases are of the kind meant */
+    assert_true(branched * 5 > rounds * 2); /* the cases are of the kind meant */
 }
 
 /* Prices drawn at random: never under what the best set covers. Work by hand: sites {0 1} and {1 2}, weights 3, 5, 4, one

@@ -150,7 +150,7 @@ static void a_stopped_search_keeps_its_best_and_a_true_bound(void **state)
     mlg_siting_options_init(&options);
     options.max_nodes = 1;
     static instance x;
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < campaign(100); round++) {
         options.use_solver = round % 2 == 0;
         draw(&x, &seed, 30, 9, 40);
         mlg_coverage_problem p = {
