@@ -141,7 +141,8 @@ static mlg_status print_result(const mlg_args *args, const mlg_plan *plan, const
         print_notes(result);
     if (mlg_args_flag(args, "json"))
         return print_json(result, plan, err);
-    print_text(result, plan);
+    if (plan || !mlg_args_flag(args, "quiet"))
+        print_text(result, plan);
     return MLG_OK;
 }
 
