@@ -95,27 +95,69 @@ static void a_site_far_from_its_commune_stands_at_its_centre(void **state)
     mlg_db_close(db);
 }
 
-/* With outlines the distance is to them: 30 km inside a large commune is no fault, 6 km outside is one. */
-static void an_outline_tells_how_far_a_site_is(void **state)
+/* Two communes side by side, 60 km and 20 km wide, and a source of one role whose rows name the first or both. */
+static mlg_db *beside(const char *folder, const char *role, const char *columns, const char *rows)
 {
+    char text[512];
     mlg_db *db;
     mlg_error err;
-    write_text(in_folder(*state, "s.csv"), "code,insee,cat,x,y\na,13004,620,700001,6600001\nb,13004,620,764000,"
-                                           "6630000\nc,13004,620,766000,6630000\n");
-    write_text(in_folder(*state, "c.csv"),
+    write_text(in_folder(folder, "rows.csv"), rows);
+    write_text(in_folder(folder, "c.csv"),
                "code;nom;population;wkt\n"
                "13004;Arles;50000;\"POLYGON((700000 6600000,760000 6600000,760000 6660000,700000 6660000,700000 "
                "6600000))\"\n"
                "13096;Voisine;2000;\"POLYGON((760000 6600000,780000 6600000,780000 6660000,760000 6660000,760000 "
                "6600000))\"\n");
-    assert_ok(try_study(&db, *state, "{ path: c.csv, crs: \"EPSG:2154\" }",
-                        "  sites: [ { path: s.csv, crs: \"EPSG:2154\", columns: { code: code, insee_com: insee, "
-                        "categorie: cat, x: x, y: y } } ]",
-                        &err),
-              &err);
+    snprintf(text, sizeof text, "  %s: [ { path: rows.csv, crs: \"EPSG:2154\", columns: { %s, x: x, y: y } } ]",
+             role, columns);
+    assert_ok(try_study(&db, folder, "{ path: c.csv, crs: \"EPSG:2154\" }", text, &err), &err);
+    return db;
+}
+
+/* With outlines the distance is to them: 30 km inside a large commune is no fault, 6 km outside is one. */
+static void an_outline_tells_how_far_a_site_is(void **state)
+{
+    mlg_db *db = beside(*state, "sites", "code: code, insee_com: insee, categorie: cat",
+                        "code,insee,cat,x,y\na,13004,620,700001,6600001\nb,13004,620,764000,6630000\n"
+                        "c,13004,620,766000,6630000\n");
     assert_text(
         db, "SELECT group_concat(code || ' ' || precision, ', ') FROM (SELECT * FROM etablissement ORDER BY code)",
         "a adresse, b adresse, c commune");
+    mlg_db_close(db);
+}
+
+/* a: inside. b: 4 km outside, within the tolerance. c: 30 km outside. */
+static void a_square_far_from_its_commune_stands_at_its_centre(void **state)
+{
+    mlg_db *db = beside(*state, "cells", "code: code, insee_com: insee, population: pop",
+                        "code,insee,pop,x,y\na,13004,10,701000,6601000\nb,13004,20,764000,6630000\n"
+                        "c,13004,30,790000,6630000\n");
+    assert_text(db,
+                "SELECT group_concat(code || ' ' || insee_com || ' ' || CAST(round(x) AS INTEGER) || ' ' || "
+                "CAST(round(y) AS INTEGER), ', ') FROM (SELECT * FROM carreau ORDER BY code)",
+                "a 13004 701000 6601000, b 13004 764000 6630000, c 13004 730000 6630000");
+    assert_text(db, "SELECT group_concat(ligne || ' ' || code || ' ' || motif || ' ' || valeur) FROM reject",
+                "3 c coordonnées hors de la commune 13004 : 790000, 6630000, à 30 km");
+    assert_near(number(db, "SELECT valeur FROM parametre WHERE nom = 'sources.cells[0].hors_commune'"), 1, 0);
+    mlg_db_close(db);
+}
+
+/* a: inside. b: 30 km from the only commune of its row. c: in the second one of its row, 16 km from the first. */
+static void a_neighbourhood_far_from_its_communes_stands_at_the_centre_of_the_first(void **state)
+{
+    mlg_db *db = beside(*state, "qpv", "code_qp: code, libelle: nom, communes: communes",
+                        "code;nom;communes;x;y\nQN01301M;a;13004;705000;6605000\nQN01302M;b;13004;790000;6630000\n"
+                        "QN01303M;c;13004,13096;776000;6630000\n");
+    assert_text(
+        db,
+        "SELECT group_concat(code_qp || ' ' || CAST(round(x) AS INTEGER) || ' ' || CAST(round(y) AS INTEGER), "
+        "', ') FROM (SELECT code_qp, ST_X(ST_Centroid(geom)) AS x, ST_Y(ST_Centroid(geom)) AS y FROM qpv ORDER "
+        "BY code_qp)",
+        "QN01301M 705000 6605000, QN01302M 730000 6630000, QN01303M 776000 6630000");
+    assert_text(db, "SELECT ligne || ' ' || code FROM reject WHERE valeur LIKE '13004 : 790000, 66300__, à 30 km'",
+                "2 QN01302M"); /* a point inside the disc that stands for it */
+    assert_near(number(db, "SELECT count(*) FROM reject"), 1, 0);
+    assert_near(number(db, "SELECT valeur FROM parametre WHERE nom = 'sources.qpv[0].hors_commune'"), 1, 0);
     mlg_db_close(db);
 }
 
@@ -157,6 +199,8 @@ int main(void)
         WITH_FOLDER(a_line_that_tells_the_separator_is_no_header),
         WITH_FOLDER(a_site_far_from_its_commune_stands_at_its_centre),
         WITH_FOLDER(an_outline_tells_how_far_a_site_is),
+        WITH_FOLDER(a_square_far_from_its_commune_stands_at_its_centre),
+        WITH_FOLDER(a_neighbourhood_far_from_its_communes_stands_at_the_centre_of_the_first),
         WITH_FOLDER(faults_of_communes_name_them),
         WITH_FOLDER(one_commune_known_by_its_centre_has_a_disc),
     };
