@@ -254,11 +254,32 @@ def check_annex(to, folder, a, b, rules):
         sys.exit(f"fragments: printed {sorted(fragments)}")
 
 
+def check_siting(to, db, text, number):
+    """People within reach of the sites proposed, and their mean time, from the site that each commune goes to."""
+    for name, said in re.findall(r"Pour « ([^»]+) », le calcul propose (.*?)(?=Pour « |Zonage conventionnel)", text):
+        within = re.search(number + r" habitants? sont à moins de " + number + " minutes", said)
+        mean = re.search(r"le trajet moyen est de " + number + " minutes", said)
+        if not within or not mean:
+            continue
+        trips = rows(db, "SELECT c.population, f.minutes FROM affectation f JOIN acces_commune c ON c.insee_com = f.code "
+                         f"WHERE f.nom = '{name}'")
+        limit, reached = french(within.group(2)), [t for t in trips if t[1] is not None]
+        near = sum(t[0] for t in reached if t[1] <= limit + 1e-9)
+        to.same(name + ", within reach", french(within.group(1)), near, 0)
+        to.same(name + ", mean time", french(mean.group(1)), sum(t[0] * t[1] for t in reached) / sum(t[0] for t in reached), 1)
+        gained = [french(x) for x in re.findall(number + " habitants de plus à moins de", said)]
+        if gained and "Il n’y a aucun site aujourd’hui" in said:
+            to.same(name + ", gains", sum(gained), near, 0)
+        lost = re.search("sans compter " + number, said)
+        if lost:
+            to.same(name + ", without a way", french(lost.group(1)), sum(t[0] for t in trips if t[1] is None), 0)
+
+
 def check_page(to, path, db, a):
     """The findings at the top of the page."""
     page = re.sub(r"<(script|style|svg).*?</\1>", "", open(path, encoding="utf-8").read(), flags=re.S)
     text = re.sub(r"[ \n\t\u00a0]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
-    text = text[re.search("L’essentiel Population ", text).start():]
+    text = text[text.index(" L’essentiel "):]
     text = text[:text.find(" La carte ")]
     number = r"([\d\u202f]+(?:,\d+)?)"
 
@@ -275,6 +296,23 @@ def check_page(to, path, db, a):
     to.same("under", under, sum(c[0] for c in below), 0)
     to.same("under %", share, 100 * sum(c[0] for c in below) / people, 1)
     to.same("under, communes", count, len(below), 0)
+    for column, words in (("apl_publie", "tous âges"), ("apl_publie_65", "65 ans et moins")):
+        printed = re.search(number + rf" \({words}\)", text)
+        if printed:
+            to.same("under, published, " + words, french(printed.group(1)),
+                    rows(db, f"SELECT total(population) FROM acces_commune WHERE {column} < 2.5 - 1e-9")[0][0], 0)
+    if "Déserts médicaux" in text:
+        count, inside = read("Déserts médicaux # zones? d’un seul tenant # habitants? y vi")
+        to.same("deserts", count, rows(db, "SELECT count(DISTINCT zone) FROM desert_commune")[0][0], 0)
+        to.same("people of deserts", inside, sum(c[0] for c in below), 0)
+    lowest = sorted((c[2], name, c[0]) for c, name in zip(communes, (r[0] for r in rows(db, "SELECT libelle FROM acces_commune")))
+                    if c[2] is not None)
+    each = r"([^ ,()][^,()]*?) \(APL de " + number + " pour " + number + r" habitants?\)"
+    for k, (name, value, persons) in enumerate(re.findall(each, text)):
+        to.same("lowest APL", french(value), lowest[k][0], 2)
+        twins = [c for c in lowest if abs(c[0] - lowest[k][0]) < 5e-3 and name.endswith(c[1])]
+        to.same(name, french(persons), twins[0][2] if twins else None, 0)
+    check_siting(to, db, text, number)
     classes = a.gauges()
     for share, zone in re.findall(number + " % de la population en (\\w+)", text):
         to.same(zone, french(share), classes[zone][1], 1)
