@@ -152,7 +152,7 @@ static void name_lack(mlg_map_layer *layer)
     static const char *const counts[] = { MLG_REPORT_MARK("aucun manque"), MLG_REPORT_MARK("un manque"),
                                           MLG_REPORT_MARK("deux manques"),
                                           MLG_REPORT_MARK("trois manques ou plus") };
-    put_words(layer, MLG_REPORT_MARK("ce qui manque (désert médical)"),
+    put_words(layer, MLG_REPORT_MARK("ce qui manque à la commune"),
               MLG_REPORT_MARK("Services qui manquent à la commune, selon la règle des déserts"),
               MLG_REPORT_MARK("inconnu"));
     for (int i = 0; i < 4; i++)

@@ -51,11 +51,12 @@ void mlg_page_measures(mlg_text *page, const mlg_findings *found)
 void mlg_page_vintages(mlg_text *page, const mlg_findings *found)
 {
     const char *supply = asked(found, "millesime_offre"), *people = asked(found, "millesime_population");
-    mlg_html(page,
-             mlg_report_tr("<p class=\"note\">Données\u00a0: offre %s, population %s. Seuil, limites, hypothèses "
-                           "et leur origine\u00a0: section "
-                           "<a href=\"#conventions\">Méthode</a>\u00a0; producteurs et licences\u00a0: section <a "
-                           "href=\"#sources\">Sources</a>.</p>\n"),
-             *supply ? supply : mlg_report_tr("de millésime non donné"),
-             *people ? people : mlg_report_tr("de millésime non donné"));
+    mlg_html(
+        page,
+        mlg_report_tr("<p class=\"note\">Données\u00a0: offre (%s), population (%s). Seuil, limites, hypothèses "
+                      "et leur origine\u00a0: section "
+                      "<a href=\"#conventions\">Méthode</a>\u00a0; producteurs et licences\u00a0: section <a "
+                      "href=\"#sources\">Sources</a>.</p>\n"),
+        *supply ? supply : mlg_report_tr("millésime non donné"),
+        *people ? people : mlg_report_tr("millésime non donné"));
 }

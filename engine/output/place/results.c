@@ -83,7 +83,7 @@ static mlg_status read_communes(all_found *all, mlg_place *place, mlg_db *db, co
         f->here = is_member(france, where, f->code);
         if (!f->here)
             continue;
-        add_word(place, MLG_REPORT_MARK("Désert médical"), mlg_column_text(stmt, 7));
+        add_word(place, MLG_REPORT_MARK("Ce qui manque"), mlg_column_text(stmt, 7));
         add_word(place, MLG_REPORT_MARK("Zonage en vigueur"), mlg_column_text(stmt, 8));
         add_word(place, MLG_REPORT_MARK("Zonage selon la règle de l’étude"), mlg_column_text(stmt, 9));
     }

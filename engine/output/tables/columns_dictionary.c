@@ -55,7 +55,7 @@ static const mlg_column_entry entries[] = {
     { "*", "cadre", { IS("Cadre national", ""), .codes = "cadre" } },
     { "*",
       "desert",
-      { IS("Désert médical", "critères"), .codes = "desert",
+      { IS("Ce qui manque", "critères"), .codes = "desert",
         .note = FR("Somme de 1 (médecin), 2 (pharmacie), 4 (urgences)") } },
     { "*", "jour", { .codes = "jour" } },
     { "*", "prouve", { .codes = "oui_non" } },

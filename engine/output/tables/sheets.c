@@ -197,7 +197,7 @@ static const mlg_sheet_column gains[] = {
     { "apl_avant", FR("Accès avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "apl", FR("Accès après"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "consultations", FR("Consultations gagnées"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
-    { "desert", FR("Désert"), "", TEXT, ALL },
+    { "desert", FR("Seuil d’accès"), FR("sort, reste"), TEXT, ALL },
 };
 
 static const mlg_sheet_column neighbourhood_gains[] = {
@@ -211,7 +211,7 @@ static const mlg_sheet_column neighbourhood_gains[] = {
     { "apl_avant", FR("Accès avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "apl", FR("Accès après"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "consultations", FR("Consultations gagnées"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
-    { "desert", FR("Désert"), "", TEXT, ALL },
+    { "desert", FR("Seuil d’accès"), FR("sort, reste"), TEXT, ALL },
 };
 
 static const mlg_sheet_column fronts[] = {

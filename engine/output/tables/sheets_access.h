@@ -22,7 +22,7 @@ static const mlg_sheet_column communes[] = {
     { "zonage", FR("Zonage"), "", TEXT, ALL },
     { "zonage_regle", FR("Zonage selon la règle"), "", TEXT, ALL },
     { "zonage_ecart", FR("Écart à la règle"), "", TEXT, FILES },
-    { "desert_lib", FR("Désert médical"), FR("critères"), TEXT, ALL },
+    { "desert_lib", FR("Ce qui manque"), FR("critères"), TEXT, ALL },
     { "n_qpv", FR("QPV"), FR("nombre"), NUMBER(0), FILES },
     { "approx", FR("Contour approché"), "", TEXT, FILES },
 };
@@ -36,7 +36,7 @@ static const mlg_sheet_column qpv[] = {
     { "apl", FR("APL"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "t_pharma", FR("Trajet à la pharmacie"), FR("minutes"), NUMBER(1), ALL },
     { "t_urgence", FR("Trajet aux urgences"), FR("minutes"), NUMBER(1), ALL },
-    { "desert", FR("Désert médical"), FR("critères"), TEXT, ALL },
+    { "desert", FR("Ce qui manque"), FR("critères"), TEXT, ALL },
     { "zonage", FR("Zonage"), "", TEXT, ALL },
     { "approx", FR("Contour approché"), "", TEXT, FILES },
 };

@@ -114,6 +114,41 @@ static const char *ring_of(const char *words, char room[512])
     return room;
 }
 
+/* A key of the study file, in words: supply[1] is the second file of the supply. */
+static const char *source_of(const char *key, char room[512])
+{
+    static const char *const roles[][2] = {
+        { "changes", T("Changements de communes") },
+        { "communes", T("Communes") },
+        { "other_year", T("Contours d’une autre année") },
+        { "population", T("Population") },
+        { "density", T("Densité") },
+        { "ages", T("Tranches d’âge") },
+        { "cells", T("Carreaux") },
+        { "qpv", T("Quartiers prioritaires") },
+        { "sites", T("Établissements") },
+        { "postal", T("Codes postaux") },
+        { "supply", T("Offre") },
+        { "tvs", T("Territoires de vie-santé") },
+        { "zoning", T("Zonage") },
+        { "apl", T("APL publiée") },
+        { "income", T("Revenus") },
+        { "indicators", T("Indicateurs") },
+        { "membership", T("Périmètres") },
+        { "parameters", T("Paramètres de l’APL") },
+    };
+    char role[32] = "";
+    int place = 0, end = 0;
+    if (sscanf(key, "%31[a-z_][%d]%n", role, &place, &end) != 2 || end == 0 || key[end])
+        return key;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (strcmp(role, roles[i][0]) == 0) {
+            snprintf(room, 512, "%s %d", mlg_report_tr(roles[i][1]), place + 1);
+            return room;
+        }
+    return key;
+}
+
 const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
                            char room[512])
 {
@@ -125,6 +160,9 @@ const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what,
         return words;
     if (strcmp(what->name, "service") == 0)
         return mlg_report_tr(mlg_code_words("profession", words));
+    if (strcmp(table->name, "sources") == 0 || strcmp(table->name, "rejets") == 0)
+        if (strcmp(what->name, "source") == 0)
+            return source_of(words, room);
     bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0 ||
                  strcmp(table->name, "couverture_sources") == 0;
     for (int i = 0; !terms && names[i]; i++)

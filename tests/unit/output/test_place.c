@@ -114,7 +114,7 @@ static void test_shown(void **state)
     mlg_paper paper = { 0 };
     (void)state;
     place.facts[0] = (mlg_place_line){ "Habitants", "", 0, 1234, (double)NAN, 1e6, 1, 3, 10 };
-    place.words[0] = (mlg_place_fact){ "Désert médical", "aucun" };
+    place.words[0] = (mlg_place_fact){ "Ce qui manque", "aucun" };
     assert_ok(mlg_place_text(&text, &place, &err), &err);
     assert_non_null(strstr(text, "Ici (01001) – Un"));
     assert_non_null(strstr(text, "1er sur 3"));
