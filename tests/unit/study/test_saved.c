@@ -177,6 +177,19 @@ static void faults_of_communes_name_them(void **state)
                "code,x,y,population\n62001,650000,7046000,1\n62002,651000,7046000,1\n62003,651000,7046000.5,1\n");
     assert_fails(try_study(&db, *state, "{ path: c.csv, crs: \"EPSG:2154\" }", "", &err), MLG_INPUT, &err,
                  "communes 62002 (c.csv, row 2) and 62003 (c.csv, row 3) have the same centre");
+    write_text(in_folder(*state, "c.csv"),
+               "code,x,y,population\n62001,650000,7046000,1\n62002,651000,7046000,1\n");
+    write_text(in_folder(*state, "d.csv"),
+               "code,x,y,population\n62003,652000,7046000,1\n62004,651000,7046000,1\n");
+    assert_fails(try_study(&db, *state,
+                           "{ path: c.csv, crs: \"EPSG:2154\" }\n    - { path: d.csv, crs: \"EPSG:2154\" }", "",
+                           &err),
+                 MLG_INPUT, &err, "communes 62002 (c.csv, row 2) and 62004 (d.csv, row 2) have the same centre");
+    write_text(in_folder(*state, "c.csv"),
+               "code;nom;population;wkt\n62001;Pleine;10;\"POLYGON((650000 7046000,654000 7046000,654000 "
+               "7050000,650000 7046000))\"\n62008;Vide;10;\"POLYGON EMPTY\"\n");
+    assert_fails(try_study(&db, *state, "{ path: c.csv, crs: \"EPSG:2154\" }", "", &err), MLG_INPUT, &err,
+                 "c.csv: row 2: commune 62008 has neither an outline nor a point");
 }
 
 static void one_commune_known_by_its_centre_has_a_disc(void **state)
