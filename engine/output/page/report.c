@@ -4,6 +4,7 @@
 #include "base/resource.h"
 #include "base/sha256.h"
 #include "output/figure.h"
+#include "output/tables/attribution.h"
 #include "output/tables/findings.h"
 #include "output/map/map.h"
 #include "output/page/charts.h"
@@ -96,18 +97,21 @@ static void add_words(mlg_text *page)
     mlg_html_data(page, "mots", json);
 }
 
-/* "INSEE, millésime 2024, Licence Ouverte 2.0": one word of it is ours. */
+/* In the language of the page. */
+static const char *say(const char *words)
+{
+    return mlg_report_tr(words);
+}
+
+/* "INSEE, millésime 2024, Licence Ouverte 2.0": some words of it are ours. */
 static void add_mention(mlg_text *page, const char *mention)
 {
-    static const char ours[] = MLG_REPORT_MARK(", millésime ");
-    const char *at = strstr(mention, ours);
-    if (!at) {
-        mlg_html(page, "%s", mention);
-        return;
-    }
-    char before[400];
-    snprintf(before, sizeof before, "%.*s", (int)(at - mention), mention);
-    mlg_html(page, "%s%s%s", before, mlg_report_tr(ours), at + strlen(ours));
+    mlg_text text = { 0 };
+    mlg_attribution_add_mention(&text, mention, say);
+    mlg_html(page, "%s", text.data ? text.data : "");
+    if (page->status == MLG_OK)
+        page->status = text.status;
+    mlg_text_release(&text);
 }
 
 static void add_bottom(mlg_text *page, const mlg_findings *found)

@@ -1,6 +1,7 @@
 #include "output/tables/attribution.h"
 
 #include "adapters/db/gpkg.h"
+#include "base/language.h"
 #include "output/text.h"
 #include "output/tables/sheets.h"
 
@@ -40,6 +41,29 @@ bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows
                             told++ ? " ; " : "Sources\u00a0: ", mlg_sheet_text(mentions, row, "mention"));
     }
     return roads && osm;
+}
+
+void mlg_attribution_add_mention(mlg_text *text, const char *mention, const char *(*say)(const char *))
+{
+    static const char *const ours[] = { /* the longer ones first */
+                                        MLG_REPORT_MARK(" (producteur et licence non précisés)"),
+                                        MLG_REPORT_MARK("© les contributeurs d’OpenStreetMap, licence ODbL"),
+                                        MLG_REPORT_MARK("producteur non précisé, "),
+                                        MLG_REPORT_MARK(", millésime non précisé"),
+                                        MLG_REPORT_MARK(", licence non précisée"),
+                                        MLG_REPORT_MARK(", millésime "),
+                                        NULL
+    };
+    while (*mention) {
+        const char *const *found = ours;
+        while (*found && strncmp(mention, *found, strlen(*found)) != 0)
+            found++;
+        if (*found)
+            mlg_text_add(text, say(*found));
+        else
+            mlg_text_add_bytes(text, mention, 1);
+        mention += *found ? strlen(*found) : 1;
+    }
 }
 
 static mlg_status compose(char **out, const char *table, const char *what, const mlg_sheet_rows *mentions,

@@ -2,7 +2,9 @@
 
 #include "adapters/json.h"
 #include "base/language.h"
+#include "base/report_words.h"
 #include "output/figure.h"
+#include "output/tables/attribution.h"
 #include "output/tables/findings.h"
 #include "output/terminal/network.h"
 #include "output/text.h"
@@ -100,16 +102,16 @@ static void text_finding(mlg_text *out, const mlg_findings *found, int32_t reque
 
 static void text_objective(mlg_text *out, const mlg_findings *found, int32_t request)
 {
-    const char *unit = mlg_sheet_text(&found->bilans, request, "unite");
+    const char *unit = mlg_sheet_text(&found->bilans, request, "unite"), *said = mlg_report_in_messages(unit);
     double before, after;
     int places;
     mlg_siting_change(&before, &after, &places, found, request);
     if (isnan(after) || (strncmp(unit, "minutes", 7) == 0 && unit[7]))
         return; /* it counts a convention for those who reach no site */
     if (isnan(before))
-        mlg_text_printf(out, mlg_tr("  objective (%s): %s\n"), unit, mlg_said(after, places).text);
+        mlg_text_printf(out, mlg_tr("  objective (%s): %s\n"), said, mlg_said(after, places).text);
     else
-        mlg_text_printf(out, mlg_tr("  objective (%s): %s before, %s after\n"), unit,
+        mlg_text_printf(out, mlg_tr("  objective (%s): %s before, %s after\n"), said,
                         mlg_said(before, places).text, mlg_said(after, places).text);
 }
 
@@ -165,7 +167,7 @@ static void text_zoning(mlg_text *out, const mlg_findings *found)
                         mlg_tr_count("  %s: %s inhabitants (%s %%), %s commune\n",
                                      "  %s: %s inhabitants (%s %%), %s communes\n",
                                      count_of(&found->zonage, i, "nb_communes")),
-                        mlg_sheet_text(&found->zonage, i, "zonage"),
+                        mlg_report_in_messages(mlg_sheet_text(&found->zonage, i, "zonage")),
                         mlg_said(mlg_sheet_number(&found->zonage, i, "population"), 0).text,
                         mlg_said(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
                         mlg_said(mlg_sheet_number(&found->zonage, i, "nb_communes"), 0).text);
@@ -189,19 +191,23 @@ static void text_gaps(mlg_text *out, const mlg_findings *found)
         double without = mlg_sheet_number(rows, i, "sans_ligne");
         if (without > 0 && without >= mlg_sheet_number(rows, i, "departements"))
             mlg_text_printf(out, mlg_tr("warning: %s: no row beyond the territory (%s)\n"),
-                            mlg_sheet_text(rows, i, "source"), mlg_sheet_text(rows, i, "noms"));
+                            mlg_report_in_messages(mlg_sheet_text(rows, i, "source")),
+                            mlg_sheet_text(rows, i, "noms"));
         else if (without > 0)
             mlg_text_printf(out, mlg_tr("warning: %s: no row in %s; covers %s %% of the people of the buffer\n"),
-                            mlg_sheet_text(rows, i, "source"), mlg_sheet_text(rows, i, "noms"),
-                            mlg_said(mlg_sheet_number(rows, i, "part"), 1).text);
+                            mlg_report_in_messages(mlg_sheet_text(rows, i, "source")),
+                            mlg_sheet_text(rows, i, "noms"), mlg_said(mlg_sheet_number(rows, i, "part"), 1).text);
     }
 }
 
 static void text_mentions(mlg_text *out, const mlg_findings *found)
 {
-    for (int32_t i = 0; i < found->mentions.count; i++)
-        mlg_text_printf(out, "%s%s%s", i ? "; " : mlg_tr("data: "), mlg_sheet_text(&found->mentions, i, "mention"),
-                        i + 1 < found->mentions.count ? "" : "\n");
+    for (int32_t i = 0; i < found->mentions.count; i++) {
+        mlg_text_add(out, i ? "; " : mlg_tr("data: "));
+        mlg_attribution_add_mention(out, mlg_sheet_text(&found->mentions, i, "mention"), mlg_report_in_messages);
+    }
+    if (found->mentions.count > 0)
+        mlg_text_add(out, "\n");
 }
 
 static mlg_status print_text(char **out, mlg_db *db, const mlg_findings *found, mlg_error *err)
