@@ -254,6 +254,12 @@ def check_annex(to, folder, a, b, rules):
         sys.exit(f"fragments: printed {sorted(fragments)}")
 
 
+def classes_of_map(text):
+    """The legend of the map of the APL, a table."""
+    start = text.find(" APL, en consultations par an")
+    return text[start:text.find("Le trait fort", start)] if start >= 0 else ""
+
+
 def check_siting(to, db, text, number):
     """People within reach of the sites proposed, and their mean time, from the site that each commune goes to."""
     for name, said in re.findall(r"Pour « ([^»]+) », le calcul propose (.*?)(?=Pour « |Zonage conventionnel)", text):
@@ -280,7 +286,7 @@ def check_page(to, path, db, a):
     page = re.sub(r"<(script|style|svg).*?</\1>", "", open(path, encoding="utf-8").read(), flags=re.S)
     text = re.sub(r"[ \n\t\u00a0]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
     text = text[text.index(" L’essentiel "):]
-    text = text[:text.find(" La carte ")]
+    text = text[:text.find(" Toutes les communes ")]
     number = r"([\d\u202f]+(?:,\d+)?)"
 
     def read(pattern):
@@ -313,6 +319,15 @@ def check_page(to, path, db, a):
         twins = [c for c in lowest if abs(c[0] - lowest[k][0]) < 5e-3 and name.endswith(c[1])]
         to.same(name, french(persons), twins[0][2] if twins else None, 0)
     check_siting(to, db, text, number)
+    headline = re.search(number + r" habitants? ?, dans " + number + " communes?, ont moins de", text)
+    if headline:
+        to.same("headline", french(headline.group(1)), sum(c[0] for c in below), 0)
+        to.same("headline, communes", french(headline.group(2)), len(below), 0)
+    row = rf"(?:de (\d+,\d) à|(?:moins de)) (\d+,\d) {number} {number} \d+,\d %"
+    for low, high, count, persons in re.findall(row, classes_of_map(text)):
+        inside = [c for c in known if (french(low) if low else -1) - 1e-9 <= c[2] < french(high) - 1e-9]
+        to.same("map, communes under " + high, french(count), len(inside), 0)
+        to.same("map, people under " + high, french(persons), sum(c[0] for c in inside), 0)
     classes = a.gauges()
     for share, zone in re.findall(number + " % de la population en (\\w+)", text):
         to.same(zone, french(share), classes[zone][1], 1)
