@@ -36,6 +36,9 @@ mlg_status mlg_guard_zip(const char *path, const char *shown, mlg_error *err) ML
  * device. */
 mlg_status mlg_guard_beside(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 
+/* MLG_INPUT when the file is XML with a tag of more than 256 KiB. O(bytes). */
+mlg_status mlg_guard_xml(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
 /* ---- where a path leads ------------------------------------------------------------------------------- */
 
 typedef struct mlg_place {

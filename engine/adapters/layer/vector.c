@@ -191,6 +191,7 @@ mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_
     v->shown = shown;
     MLG_GO(mlg_guard_beside(place->gdal_path, shown, err));
     MLG_GO(mlg_guard_zip(place->gdal_path, shown, err));
+    MLG_GO(mlg_guard_xml(place->gdal_path, shown, err));
     MLG_GO(check_packed(place->gdal_path, shown, err));
     v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);
     MLG_GO(judge_open(v, &hush, err));

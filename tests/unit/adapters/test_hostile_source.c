@@ -417,10 +417,26 @@ static void a_row_has_a_bound(void **state)
     refuses(b, "wide.csv", "a row of more than 16 MB");
 }
 
+static void a_tag_of_xml_has_a_bound(void **state)
+{
+    bench *b = *state;
+    static const char *const names[] = { "many.kml", "many.gml", "many.gpx", "many.geojson" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        FILE *file = fopen(names[i], "w");
+        fputs("<?xml version=\"1.0\"?>\n<kml", file);
+        for (int k = 0; k < 40000; k++)
+            fprintf(file, " a%d='1>'", k);
+        fputs("/>", file);
+        fclose(file);
+        refuses(b, names[i], "a tag of more than 256 KiB");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_virtual_data_set_is_not_read_whatever_its_name, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_tag_of_xml_has_a_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_does_not_reach_the_network, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_name_is_the_name_of_a_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_entity_is_not_resolved, set_up, tear_down),
