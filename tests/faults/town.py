@@ -68,7 +68,7 @@ COMMANDS = {
                ["times.csv"]),
     "relink": (["relink", "small.gpkg"], ["small.gpkg"]),
     "new": (["new", "fresh.yaml", "--overwrite"], ["fresh.yaml"]),
-    "check": (["check", "study.yaml"], []),
+    "check": (["check", "study.yaml", "--overwrite"], []),
     "access": (["access", "study.yaml"], []),
     "site": (["site", "study.yaml"], []),
     "catchment": (["catchment", "small.gpkg"], []),
