@@ -202,8 +202,8 @@ static void say_answer(mlg_text *page, const mlg_findings *found)
                  mlg_shown(total(found, "communes_sous"), 0).text, mlg_shown(total(found, "seuil"), 1).text);
     else if (measured)
         mlg_html(page,
-                 mlg_report_tr("Dans aucune commune dont l’accès est connu les habitants n’ont moins de %s "
-                               "consultations de généraliste par an à leur portée."),
+                 mlg_report_tr("Aucune commune dont l’accès est connu n’est sous le seuil de %s consultations de "
+                               "généraliste par an et par habitant."),
                  mlg_shown(total(found, "seuil"), 1).text);
     mlg_page_first_site(page, found);
     mlg_text_add(page, "</p>\n");
