@@ -19,7 +19,9 @@ static bool bytes_below(const uint8_t *value, int32_t count, int most)
 /* Every segment has both its ends. */
 static bool has_shapes(const mlg_graph *g)
 {
-    bool good = mlg_are_starts(g->first_point, (size_t)g->n_segments + 1, g->n_points);
+    if (!mlg_are_starts(g->first_point, (size_t)g->n_segments + 1, g->n_points))
+        return false;
+    bool good = true;
     for (int32_t s = 0; s < g->n_segments; s++)
         good &= g->first_point[s + 1] - g->first_point[s] >= 2;
     return good;

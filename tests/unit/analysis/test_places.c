@@ -218,7 +218,7 @@ static void squares_of_fewer_than_eleven_households_show_nothing(void **state)
     assert_file_says(in_folder(*state, "s.html"), "n.d. (secret)");
     assert_ok(mlg_info(&info, in_folder(*state, "s.gpkg"), MLG_TEXT, &err), &err);
     assert_non_null(strstr(info, "2 squares of fewer than 11 households show no figure"));
-    assert_non_null(strstr(info, "data: communes.csv (producteur"));
+    assert_non_null(strstr(info, "data: communes.csv (producer and licence not given)"));
     mlg_free(info);
     const char *tables[] = { "affectation", NULL };
     assert_ok(mlg_list(&info, in_folder(*state, "s.gpkg"), tables, MLG_JSON, &err), &err);

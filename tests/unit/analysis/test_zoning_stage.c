@@ -84,7 +84,7 @@ static void a_bad_rule_is_refused_at_its_place(void **state)
     assert_string_equal(err.hint, "did you mean 'thresholds'?");
     assert_fails(
         mlg_run(&result, write_study(*state, "", "{ rules: arrete-2017, apl: published }"), &options, &err),
-        MLG_DATA, &err, "holds no published APL");
+        MLG_DATA, &err, "the study has no published APL");
 }
 
 int main(void)

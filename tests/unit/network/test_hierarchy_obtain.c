@@ -121,7 +121,7 @@ static void what_cannot_be_saved_is_told_and_used(void **state)
     assert_ok(mlg_hierarchy_obtain(&kept, &news, in_folder(*state, "no/such/folder"), &town.view, NULL, &err),
               &err);
     assert_int_equal(news.origin, MLG_HIERARCHY_PREPARED);
-    assert_non_null(strstr(news.lost, "cannot write"));
+    assert_non_null(strstr(news.lost, "cannot be written"));
     mlg_hierarchy_free(kept);
     mlg_csr_release(&town);
 }
