@@ -333,7 +333,7 @@ static void what_is_not_yaml_is_said_in_one_line(void **state)
     (void)state;
     static const fault faults[] = {
         { "", "study.yaml: the file is empty", NULL },
-        { "# nothing\n\n", "study.yaml: the file holds no key", NULL },
+        { "# nothing\n\n", "study.yaml: the file has no keys", NULL },
         { "territory:\n\tepci: 1\n", "study.yaml:2:1: a tab indents this line", "spaces" },
         { "territory:\n  epci: 1\n buffer: 3\n", "study.yaml:3:2: not YAML: did not find expected key",
           "starts at line 1" },
