@@ -247,8 +247,8 @@ static const sample samples[] = {
       .separator = ',',
       .header = "IdINSPIRE|Id_carr1km|I_est_cr|Id_carr_n|Groupe|Depcom|I_pauv|Id_car2010|Ind|Men|Men_pauv|Ind_0_3|"
                 "Ind_inc",
-      .rows = "CRS3035RES200mN2557000E3948000|CRS3035RES1000mN2557000E3948000|0|X|1|01451|0|X|30.5|12|2|1|0\n"
-              "CRS3035RES200mN2550000E3949000|CRS3035RES1000mN2550000E3949000|1|X|1|01053|0|X|10|4|1|1|0\n",
+      .rows = "CRS3035RES200mN2584000E3948000|CRS3035RES1000mN2584000E3948000|0|X|1|01451|0|X|30.5|12|2|1|0\n"
+              "CRS3035RES200mN2577000E3949000|CRS3035RES1000mN2577000E3949000|1|X|1|01053|0|X|10|4|1|1|0\n",
       .key = "IdINSPIRE",
       .value = "Ind",
       .query = SQUARES,
@@ -261,8 +261,8 @@ static const sample samples[] = {
       .file = "carreaux_200m_met2019.csv",
       .separator = ',',
       .header = "idcar_200m|idcar_1km|idcar_nat|i_est_200|i_est_1km|lcog_geo|ind|men|men_pauv|ind_0_3|ind_inc",
-      .rows = "CRS3035RES200mN2557000E3948000|X|X|0|0|0145101053|30.5|12|2|1|0\n"
-              "CRS3035RES200mN2550000E3949000|X|X|1|0|01053|10|4|1|1|0\n",
+      .rows = "CRS3035RES200mN2584000E3948000|X|X|0|0|0145101053|30.5|12|2|1|0\n"
+              "CRS3035RES200mN2577000E3949000|X|X|1|0|01053|10|4|1|1|0\n",
       .key = "idcar_200m",
       .value = "ind",
       .query = SQUARES,

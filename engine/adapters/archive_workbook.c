@@ -2,12 +2,14 @@
  * silence. */
 #include "adapters/archive.h"
 
+#include "adapters/memory_file.h"
 #include "base/path.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,15 +96,40 @@ static bool read_all(int64_t *cells, const char *archive, CSLConstList names)
     return good;
 }
 
+/* The parts of the archive, read from memory: GDAL would go by the parts of a file of the same name, size and second that it read before. */
+static bool read_archive(int64_t *cells, const char *memory)
+{
+    char archive[MLG_MEMORY_PATH_SIZE + sizeof "/vsizip/{}"];
+    snprintf(archive, sizeof archive, "/vsizip/{%s}", memory);
+    char **names = VSIReadDirRecursive(archive);
+    bool good = read_all(cells, archive, names);
+    CSLDestroy(names);
+    return good;
+}
+
+static bool read_file(int64_t *cells, const char *path)
+{
+    char memory[MLG_MEMORY_PATH_SIZE];
+    GByte *bytes = NULL;
+    vsi_l_offset size = 0;
+    if (!VSIIngestFile(NULL, path, &bytes, &size, -1))
+        return false;
+    VSILFILE *file = VSIFileFromMemBuffer(mlg_memory_file_name(memory, ".xlsx"), bytes, size, TRUE);
+    if (!file) {
+        VSIFree(bytes);
+        return false;
+    }
+    VSIFCloseL(file);
+    bool good = read_archive(cells, memory);
+    VSIUnlink(memory);
+    return good;
+}
+
 mlg_status mlg_archive_check_workbook(const char *path, int64_t cells, mlg_error *err)
 {
-    char archive[MLG_PATH_SIZE];
     int64_t found = 0;
-    MLG_TRY(mlg_path_format(archive, err, "/vsizip/{%s}", path));
     CPLPushErrorHandler(CPLQuietErrorHandler);
-    char **names = VSIReadDirRecursive(archive);
-    bool good = read_all(&found, archive, names) && found == cells;
-    CSLDestroy(names);
+    bool good = read_file(&found, path) && found == cells;
     CPLPopErrorHandler();
     if (good)
         return MLG_OK;
