@@ -33,12 +33,12 @@ static void ask_to_stop(int number)
     raise(number);
 }
 
-/* A signal that the parent has told this program to ignore, as nohup(1) does with SIGHUP, stays ignored. */
+/* SIGHUP stays ignored under nohup(1). SIGINT, which shells ignore for what they start in the background, stops the run when sent on purpose. */
 static void catch_signal(int number)
 {
     struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART }, before;
     sigemptyset(&action.sa_mask);
-    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+    if (sigaction(number, NULL, &before) == 0 && (number != SIGHUP || before.sa_handler != SIG_IGN))
         sigaction(number, &action, NULL);
 }
 

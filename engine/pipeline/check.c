@@ -267,9 +267,11 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
         return mlg_check_file(out, study_path, format, err);
     MLG_TRY(mlg_layer_check_kind(study_path, err));
     MLG_TRY(mlg_open_request(&study, &file, study_path, options, err));
-    mlg_status st = mlg_outputs_check(file, options, err);
-    if (st == MLG_OK)
-        st = mlg_check_study(out, &study, format, err);
+    mlg_status st = mlg_check_study(out, &study, format, err);
+    if (st == MLG_OK && (st = mlg_outputs_check(file, options, err)) != MLG_OK) {
+        mlg_free(*out);
+        *out = NULL;
+    }
     mlg_study_file_close(file);
     return st;
 }

@@ -2,7 +2,6 @@
 
 #include "adapters/layer/read.h"
 #include "base/memory.h"
-#include "base/shipped.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,8 +39,8 @@ static mlg_status add_named(mlg_inputs *inputs, const char *name, const mlg_stud
     if (!name)
         return MLG_OK;
     mlg_status st = mlg_study_file_resolve(&path, file, data_folder, name, err);
-    if (st == MLG_INPUT && mlg_shipped_name(name))
-        return MLG_OK; /* told with its line when it is read */
+    if (st == MLG_INPUT)
+        return MLG_OK; /* refused with its line when it is read */
     if (st != MLG_OK)
         return st;
     st = add_path(inputs, path, err);
