@@ -53,7 +53,7 @@ def check_errors(processing, provider, folder, check):
             continue
         values = {p.name(): os.path.join(folder, "absent.gpkg" if "gpkg" in p.fileFilter() else "absent.yaml") for p in files}
         values.update({p.name(): os.path.join(folder, "never" + (p.type() == "fileDestination") * ("." + p.defaultFileExtension()))
-                       for p in algorithm.destinationParameterDefinitions()})
+                       for p in algorithm.destinationParameterDefinitions() if not p.flags() & p.Flag.FlagOptional})
         values.update({p.name(): os.path.join(folder, "times.csv") for p in algorithm.parameterDefinitions() if p.type() == "vector"})
         watch, raised = Watch(), ""
         try:

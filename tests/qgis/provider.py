@@ -72,6 +72,8 @@ def values_of(command, place):
     values = {f.name: value_of(f, command, place) for f in command.fields if f.required or f.writes and not f.optional}
     if command.name == "run":
         values["OUTPUT"] = os.path.join(place.folder, "run-out")
+    if command.name == "check":
+        values["OVERWRITE"] = "true"  # the study has been run
     return values
 
 
