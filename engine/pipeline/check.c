@@ -8,7 +8,6 @@
 #include "base/bounds.h"
 #include "base/language.h"
 #include "base/memory.h"
-#include "base/scratch.h"
 #include "output/terminal/network.h"
 #include "pipeline/outputs.h"
 #include "pipeline/stages.h"
@@ -18,19 +17,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
 {
     *t = (mlg_trial){ .study = *like };
     t->study.db = NULL;
-    MLG_TRY(mlg_path_join(t->folder, mlg_scratch_folder(), "maillage-XXXXXX", err));
-    if (!mkdtemp(t->folder)) {
-        t->folder[0] = '\0';
-        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary folder", mlg_scratch_folder());
-    }
-    MLG_TRY(mlg_path_join(t->path, t->folder, "check.gpkg", err));
-    MLG_TRY(mlg_db_create(&t->study.db, t->path, like->epsg, err));
+    MLG_TRY(mlg_scratch_open(&t->scratch, "check.gpkg", err));
+    MLG_TRY(mlg_db_create(&t->study.db, t->scratch.path, like->epsg, err));
     MLG_TRY(mlg_db_begin(t->study.db, err));
     return mlg_study_load(&t->study, &t->summary, err);
 }
@@ -39,10 +32,7 @@ void mlg_trial_close(mlg_trial *t)
 {
     mlg_summary_release(&t->summary);
     mlg_db_close(t->study.db);
-    if (t->folder[0]) {
-        unlink(t->path);
-        rmdir(t->folder);
-    }
+    mlg_scratch_close(&t->scratch);
 }
 
 static void print_source(FILE *to, mlg_stmt *stmt)

@@ -2,7 +2,7 @@
 #ifndef MLG_PIPELINE_CHECK_H
 #define MLG_PIPELINE_CHECK_H
 
-#include "base/path.h"
+#include "base/scratch.h"
 #include "study/study.h"
 
 /* Opens a study file and fills `study` as for a run, without a GeoPackage. The caller closes `file` with mlg_study_file_close(). */
@@ -11,7 +11,7 @@ mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char 
 
 /* A study loaded into a temporary file, in a transaction that is never committed. */
 typedef struct mlg_trial {
-    char folder[MLG_PATH_SIZE], path[MLG_PATH_SIZE];
+    mlg_scratch scratch;
     mlg_study study;
     mlg_summary summary;
 } mlg_trial;

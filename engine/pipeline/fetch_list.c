@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 enum { SET, DATASET, NAME, URL, SHA256, BYTES, PRODUCER, LICENCE, VINTAGE, NOTE, RESOURCE, RHYTHM, COLUMNS };
 
@@ -134,16 +133,14 @@ static mlg_status read_own_list(mlg_fetch_list *list, mlg_error *err)
 {
     static const char name[] = "geodata/downloads.csv";
     const mlg_resource *own = mlg_resource_find(name);
-    char path[MLG_PATH_SIZE];
-    MLG_TRY(mlg_path_join(path, mlg_scratch_folder(), "maillage-XXXXXX.csv", err));
-    int file = mkstemps(path, 4);
-    if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary file", mlg_scratch_folder());
-    bool good = write(file, own->data, own->size) == (ssize_t)own->size;
-    close(file);
-    mlg_status st =
-        good ? read_list(list, path, name, err) : mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
-    unlink(path);
+    mlg_scratch own_file;
+    MLG_TRY(mlg_scratch_open(&own_file, "downloads.csv", err));
+    FILE *file = fopen(own_file.path, "wb");
+    bool good = file && fwrite(own->data, 1, own->size, file) == own->size;
+    good = file && fclose(file) == 0 && good;
+    mlg_status st = good ? read_list(list, own_file.path, name, err)
+                         : mlg_fail(err, MLG_INPUT, "%s: cannot be written", own_file.path);
+    mlg_scratch_close(&own_file);
     return st;
 }
 

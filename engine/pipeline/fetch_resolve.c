@@ -13,7 +13,6 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
-#include <unistd.h>
 
 /* A data set of data.gouv.fr, as its API describes it. */
 static const mlg_records catalogue = {
@@ -143,21 +142,18 @@ static mlg_status read_catalogue(mlg_fetch_item *item, const char *path, mlg_are
 
 mlg_status mlg_fetch_resolve(mlg_fetch_item *item, mlg_arena *arena, const mlg_progress *progress, mlg_error *err)
 {
-    char folder[MLG_PATH_SIZE], path[MLG_PATH_SIZE];
+    mlg_scratch scratch;
     mlg_download_result got;
     if (!item->resource)
         return MLG_OK;
-    MLG_TRY(mlg_path_join(folder, mlg_scratch_folder(), "maillage-XXXXXX", err));
-    if (!mkdtemp(folder))
-        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary file", mlg_scratch_folder());
-    mlg_status st = mlg_path_join(path, folder, "catalogue.json", err);
-    mlg_download what = { .url = item->url, .path = path, .most_bytes = most_catalogue, .progress = progress };
+    MLG_TRY(mlg_scratch_open(&scratch, "catalogue.json", err));
+    const mlg_download what = {
+        .url = item->url, .path = scratch.path, .most_bytes = most_catalogue, .progress = progress
+    };
+    mlg_status st = mlg_download_file(&got, &what, err);
     if (st == MLG_OK)
-        st = mlg_download_file(&got, &what, err);
-    if (st == MLG_OK)
-        st = read_catalogue(item, path, arena, err);
-    unlink(path);
-    rmdir(folder);
+        st = read_catalogue(item, scratch.path, arena, err);
+    mlg_scratch_close(&scratch);
     return st;
 }
 

@@ -1,7 +1,7 @@
 /* mlg_new_study and mlg_new_territory: a commented study file to start from, and one of a territory of France. */
 #include "base/aside.h"
 #include "base/error.h"
-#include "base/path.h"
+#include "base/scratch.h"
 #include "maillage.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/new_data.h"
@@ -77,21 +77,18 @@ static mlg_status find_territory(mlg_france_territory *where, const mlg_france *
 /* Whether the study can be read as it stands; the message of the fault is in *why. */
 static mlg_status try_text(bool *good, mlg_error *why, const mlg_new_study_text *text, mlg_error *err)
 {
-    char folder[] = "/tmp/maillage-new-XXXXXX", path[64];
+    mlg_scratch scratch;
     char *written = NULL, *report = NULL;
     const mlg_run_options options = { 0 };
     mlg_status st = MLG_OK;
-    if (!mkdtemp(folder))
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", folder, mlg_errno_text(errno));
-    snprintf(path, sizeof path, "%s/study.yaml", folder);
+    MLG_TRY(mlg_scratch_open(&scratch, "study.yaml", err));
     MLG_GO(mlg_new_write(&written, text, err));
-    MLG_GO(write_whole(path, written, err));
-    *good = mlg_check(&report, path, &options, MLG_TEXT, why) == MLG_OK;
+    MLG_GO(write_whole(scratch.path, written, err));
+    *good = mlg_check(&report, scratch.path, &options, MLG_TEXT, why) == MLG_OK;
 done:
     free(written);
     free(report);
-    unlink(path);
-    rmdir(folder);
+    mlg_scratch_close(&scratch);
     return st;
 }
 

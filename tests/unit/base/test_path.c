@@ -1,8 +1,10 @@
 #include "support.h"
 
-#include "base/path.h"
+#include "base/scratch.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void a_name_is_joined_to_its_folder(void **state)
 {
@@ -73,12 +75,60 @@ static void endings_match_in_any_case(void **state)
     assert_false(mlg_path_is_absolute(""));
 }
 
+/* ---- temporary files ---- */
+
+static void a_temporary_folder_is_removed_with_its_files(void **state)
+{
+    (void)state;
+    char *top = make_folder(), journal[MLG_PATH_SIZE];
+    mlg_scratch scratch;
+    mlg_error err;
+    struct stat info;
+    assert_int_equal(setenv("TMPDIR", top, 1), 0);
+    assert_ok(mlg_scratch_open(&scratch, "check.gpkg", &err), &err);
+    assert_memory_equal(scratch.folder, top, strlen(top));
+    assert_string_equal(mlg_path_name(scratch.path), "check.gpkg");
+    assert_int_equal(stat(scratch.folder, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    write_text(scratch.path, "a");
+    assert_ok(mlg_path_format(journal, &err, "%s-journal", scratch.path), &err);
+    write_text(journal, "b");
+    mlg_scratch_close(&scratch);
+    assert_int_equal(rmdir(top), 0); /* empty again */
+    assert_int_equal(unsetenv("TMPDIR"), 0);
+    mlg_scratch_close(&scratch);
+    free(top);
+}
+
+static void where_no_folder_can_be_made_nothing_is_left(void **state)
+{
+    (void)state;
+    char *top = make_folder(), name[MLG_PATH_SIZE];
+    mlg_scratch scratch;
+    mlg_error err;
+    assert_int_equal(setenv("TMPDIR", "/nowhere", 1), 0);
+    assert_fails(mlg_scratch_open(&scratch, "a", &err), MLG_INPUT, &err,
+                 "/nowhere: cannot create a temporary folder");
+    mlg_scratch_close(&scratch);
+    assert_int_equal(setenv("TMPDIR", top, 1), 0);
+    memset(name, 'a', sizeof name);
+    name[sizeof name - 1] = '\0';
+    assert_fails(mlg_scratch_open(&scratch, name, &err), MLG_INPUT, &err, "too long");
+    assert_int_equal(rmdir(top), 0);
+    assert_int_equal(unsetenv("TMPDIR"), 0);
+    free(top);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_name_is_joined_to_its_folder), cmocka_unit_test(a_path_that_does_not_fit_fails),
-        cmocka_unit_test(the_folder_of_a_path),           cmocka_unit_test(a_dot_of_a_folder_is_no_extension),
+        cmocka_unit_test(a_name_is_joined_to_its_folder),
+        cmocka_unit_test(a_path_that_does_not_fit_fails),
+        cmocka_unit_test(the_folder_of_a_path),
+        cmocka_unit_test(a_dot_of_a_folder_is_no_extension),
         cmocka_unit_test(endings_match_in_any_case),
+        cmocka_unit_test(a_temporary_folder_is_removed_with_its_files),
+        cmocka_unit_test(where_no_folder_can_be_made_nothing_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

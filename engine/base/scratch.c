@@ -1,0 +1,22 @@
+#include "base/scratch.h"
+
+#include "base/aside.h"
+
+mlg_status mlg_scratch_open(mlg_scratch *scratch, const char *name, mlg_error *err)
+{
+    MLG_TRY(mlg_path_join(scratch->folder, mlg_scratch_folder(), "maillage-XXXXXX", err));
+    if (!mkdtemp(scratch->folder)) {
+        scratch->folder[0] = '\0';
+        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary folder", mlg_scratch_folder());
+    }
+    mlg_status st = mlg_path_join(scratch->path, scratch->folder, name, err);
+    if (st != MLG_OK)
+        mlg_scratch_close(scratch);
+    return st;
+}
+
+void mlg_scratch_close(mlg_scratch *scratch)
+{
+    mlg_aside_remove(scratch->folder);
+    scratch->folder[0] = '\0';
+}
