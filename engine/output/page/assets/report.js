@@ -215,13 +215,12 @@
       const row = e.target.closest('tr');
       if (row) choose(row.cells[0].textContent);
     });
+    const folded = (r) => r.folded || (r.folded = r.cells.slice(0, 2).map(plain));
     const search = () => {
       const wanted = plain($('nom').value);
-      const found = communes.filter(wanted && ((r) => (' ' + plain(r.cells[0] + ' ' + r.cells[1])).includes(' ' + wanted)
-        || plain(r.cells[1]).includes(wanted)));
+      const found = communes.filter(wanted && ((r) => (' ' + folded(r).join(' ')).includes(' ' + wanted) || folded(r)[1].includes(wanted)));
       if (!wanted) return;
-      const starts = (r) => plain(r.cells[1]).startsWith(wanted);
-      const exact = found.find((r) => plain(r.cells[1]) === wanted || plain(r.cells[0]) === wanted) || found.find(starts) || found[0];
+      const exact = found.find((r) => folded(r).includes(wanted)) || found.find((r) => folded(r)[1].startsWith(wanted)) || found[0];
       if (exact) {
         choose(exact.cells[0]);
         if (map) frame.scrollIntoView({ block: 'nearest' });
