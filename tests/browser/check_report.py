@@ -45,6 +45,10 @@ def focus(page, selector):
     fail(f"{selector} cannot be reached with the keyboard")
 
 
+def search(page, words):
+    page.run(f"document.getElementById('nom').value = {json.dumps(words)}, document.getElementById('nom').dispatchEvent(new Event('input'))")
+
+
 def check_keyboard(page):
     view = "document.getElementById('carte-svg').getAttribute('viewBox')"
     if page.run("!!document.getElementById('carte-svg')"):
@@ -78,10 +82,12 @@ def check_keyboard(page):
         expect(page.until(announced), "the status line does not describe the commune found")
     typed = re.sub(r"[^a-z0-9]+", " ", unicodedata.normalize("NFD", name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()).strip()
     typed = re.sub(r"\bsaint(e?) ", r"st\1 ", typed)
-    page.run(f"document.getElementById('nom').value = {json.dumps(typed)}, document.getElementById('nom').dispatchEvent(new Event('input'))")
+    search(page, typed)
     expect(page.until(f"document.querySelector('#t-communes tbody').rows[0].cells[0].textContent === {code!r}"),
            f"{typed!r}, without accents or hyphens, does not find {name}")
-    page.run("document.getElementById('nom').value = '', document.getElementById('nom').dispatchEvent(new Event('input'))")
+    for words, said in (("no such place", True), ("", False)):
+        search(page, words)
+        expect(page.until(f"!!document.getElementById('trouvees').textContent === {json.dumps(said)}"), f"wrong count of communes for {words!r}")
 
 
 def check_sort(page):

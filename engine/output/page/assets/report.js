@@ -219,14 +219,14 @@
     const search = () => {
       const wanted = plain($('nom').value);
       const found = communes.filter(wanted && ((r) => (' ' + folded(r).join(' ')).includes(' ' + wanted) || folded(r)[1].includes(wanted)));
+      $('trouvees').textContent = !wanted || found.length === 1 ? ''
+        : (found.length > 1 ? words.trouvees : words.trouvee).replace('{n}', figure(found.length));
       if (!wanted) return;
       const exact = found.find((r) => folded(r).includes(wanted)) || found.find((r) => folded(r)[1].startsWith(wanted)) || found[0];
       if (exact) {
         choose(exact.cells[0]);
         if (map) frame.scrollIntoView({ block: 'nearest' });
       }
-      if (found.length !== 1) $('trouvees').textContent = (found.length > 1 ? words.trouvees : words.trouvee).replace('{n}', figure(found.length));
-      else $('trouvees').textContent = '';
     };
     let later = 0;
     $('cherche').hidden = false;
