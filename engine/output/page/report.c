@@ -183,11 +183,22 @@ static void add_communes(mlg_text *page, const mlg_findings *found)
 /* A section that is one table of the list, left out when it has no row; `before` adds what precedes the table. */
 typedef void (*section_fn)(mlg_text *page, const mlg_findings *found);
 typedef struct section {
-    const char *table; /* its title NULL: it goes on with the section before */
-    const char *title, *caption, *words;
+    const char *table;   /* or the id of a section without one */
+    const char *title;   /* NULL: it goes on with the section before */
+    const char *caption; /* NULL: no table, what `before` adds is all */
+    const char *words;
     section_fn before;
     bool folded;
 } section;
+
+static void say_language(mlg_text *page, const mlg_findings *found)
+{
+    (void)found;
+    if (strcmp(mlg_report_language(), "fr") != 0)
+        mlg_html(page, "<p>%s</p>\n",
+                 mlg_report_tr("Les valeurs et leurs origines sont reproduites telles que l’étude les a "
+                               "enregistrées, en français."));
+}
 
 static const section sections[] = {
     { "apl_comparee", MLG_REPORT_MARK("L’APL calculée et l’APL publiée"),
@@ -296,12 +307,14 @@ static const section sections[] = {
       NULL, NULL, false },
     { "zonage_controle", NULL, MLG_REPORT_MARK("Ce qui ne s’accorde pas, et ce que les chiffres ne disent pas"),
       NULL, NULL, true },
+    /* answers first: what was asked stands before the methods */
+    { "question", MLG_REPORT_MARK("Ce qui a été demandé"), NULL, NULL, mlg_page_request, false },
     { "conventions", MLG_REPORT_MARK("Méthode et conventions"),
       MLG_REPORT_MARK("Paramètres de chaque étape, et d’où ils viennent"),
       MLG_REPORT_MARK("Tous les chiffres de ce rapport reposent sur ces conventions. Celles dont l’origine n’est "
                       "pas «\u00a0étude\u00a0» sont des valeurs par défaut\u00a0; toutes peuvent être modifiées "
                       "dans le fichier d’étude."),
-      NULL, true },
+      say_language, true },
     { "reseau", NULL, MLG_REPORT_MARK("Ce que la lecture du réseau routier a retenu, écarté ou non compris"),
       MLG_REPORT_MARK("Un nombre nul dit que rien de tel n’a été rencontré."), NULL, true },
     { "secret", MLG_REPORT_MARK("Secret statistique"), MLG_REPORT_MARK("Valeurs non diffusées"),
@@ -320,10 +333,9 @@ static const section sections[] = {
       NULL, false },
 };
 
-static void add_section(mlg_text *page, const section *what, const mlg_sheet_rows *rows, const mlg_findings *found)
+/* Without its table. */
+static void begin_section(mlg_text *page, const section *what, const mlg_findings *found)
 {
-    char id[64];
-    snprintf(id, sizeof id, "t-%s", what->table);
     if (what->title) {
         close_section(page);
         open_section(page, what->table, mlg_report_tr(what->title));
@@ -332,13 +344,16 @@ static void add_section(mlg_text *page, const section *what, const mlg_sheet_row
         mlg_html(page, "<p>%s</p>\n", mlg_report_tr(what->words));
     if (what->before)
         what->before(page, found);
-    if (strcmp(what->table, "conventions") == 0 && strcmp(mlg_report_language(), "fr") != 0)
-        mlg_html(page, "<p>%s</p>\n",
-                 mlg_report_tr("Les valeurs et leurs origines sont reproduites telles que l’étude les a "
-                               "enregistrées, en français."));
+}
+
+static void add_section_table(mlg_text *page, const section *what, const mlg_sheet_rows *rows,
+                              const mlg_look *look)
+{
+    char id[64];
+    snprintf(id, sizeof id, "t-%s", what->table);
     if (what->folded)
         mlg_text_add(page, mlg_report_tr("<details><summary>Afficher le tableau</summary>\n"));
-    mlg_page_table(page, rows, id, what->caption, &found->look);
+    mlg_page_table(page, rows, id, what->caption, look);
     if (what->folded)
         mlg_text_add(page, "</details>\n");
 }
@@ -367,30 +382,29 @@ static mlg_status add_figures(mlg_text *page, mlg_db *db, const mlg_findings *fo
     return strcmp(table, "journees") == 0 ? add_rounds(page, db, rows, err) : MLG_OK;
 }
 
-static void add_request(mlg_text *page, const mlg_findings *found)
+static mlg_status add_section(mlg_text *page, const section *what, mlg_db *db, const mlg_findings *found,
+                              mlg_error *err)
 {
-    close_section(page);
-    open_section(page, "question", mlg_report_tr("Ce qui a été demandé"));
-    mlg_page_request(page, found);
+    mlg_sheet_rows rows;
+    mlg_status st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(what->table), err);
+    if (st == MLG_OK && rows.count > 0) {
+        begin_section(page, what, found);
+        add_section_table(page, what, &rows, &found->look);
+        st = add_figures(page, db, found, &rows, err);
+    }
+    mlg_sheet_rows_release(&rows);
+    return st;
 }
 
-/* Answers first: what was asked stands before the methods. */
 static mlg_status add_sections(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
-    mlg_status st = MLG_OK;
-    for (size_t i = 0; st == MLG_OK && i < sizeof sections / sizeof sections[0]; i++) {
-        mlg_sheet_rows rows;
-        if (strcmp(sections[i].table, "conventions") == 0)
-            add_request(page, found);
-        st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(sections[i].table), err);
-        if (st == MLG_OK && rows.count > 0) {
-            add_section(page, &sections[i], &rows, found);
-            st = add_figures(page, db, found, &rows, err);
-        }
-        mlg_sheet_rows_release(&rows);
-    }
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        if (sections[i].caption)
+            MLG_TRY(add_section(page, &sections[i], db, found, err));
+        else
+            begin_section(page, &sections[i], found);
     close_section(page);
-    return st;
+    return MLG_OK;
 }
 
 static void add_warnings(mlg_text *page, const mlg_findings *found)
