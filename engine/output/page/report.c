@@ -97,17 +97,11 @@ static void add_words(mlg_text *page)
     mlg_html_data(page, "mots", json);
 }
 
-/* In the language of the page. */
-static const char *say(const char *words)
-{
-    return mlg_report_tr(words);
-}
-
 /* "INSEE, millésime 2024, Licence Ouverte 2.0": some words of it are ours. */
 static void add_mention(mlg_text *page, const char *mention)
 {
     mlg_text text = { 0 };
-    mlg_attribution_add_mention(&text, mention, say);
+    mlg_attribution_add_mention(&text, mention, mlg_report_tr);
     mlg_html(page, "%s", text.data ? text.data : "");
     if (page->status == MLG_OK)
         page->status = text.status;
