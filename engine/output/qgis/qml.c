@@ -9,14 +9,19 @@ typedef struct {
     const char *name, *value;
 } option;
 
+void mlg_qml_option(mlg_text *qml, const char *name, const char *value)
+{
+    mlg_html(qml, "<Option name=\"%s\" value=\"%s\" type=\"QString\"/>", name, value);
+}
+
 /* The list ends with a NULL name. */
 static void add_options(mlg_text *qml, const option *options)
 {
     for (const option *o = options; o->name; o++)
-        mlg_html(qml, "<Option name=\"%s\" value=\"%s\" type=\"QString\"/>", o->name, o->value);
+        mlg_qml_option(qml, o->name, o->value);
 }
 
-static void add_colour(mlg_text *qml, const char *name, mlg_colour c)
+void mlg_qml_colour(mlg_text *qml, const char *name, mlg_colour c)
 {
     mlg_html(qml, "<Option name=\"%s\" value=\"%d,%d,%d,255\" type=\"QString\"/>", name, c.r, c.g, c.b);
 }
@@ -33,8 +38,8 @@ static void add_fill(mlg_text *qml, mlg_colour colour)
                                       { "outline_width", "0.1" }, { "outline_width_unit", "MM" },
                                       { "joinstyle", "bevel" },   { NULL, NULL } };
     open_layer(qml, "SimpleFill");
-    add_colour(qml, "color", colour);
-    add_colour(qml, "outline_color", edge);
+    mlg_qml_colour(qml, "color", colour);
+    mlg_qml_colour(qml, "outline_color", edge);
     add_options(qml, options);
     mlg_text_add(qml, "</Option></layer>");
 }
@@ -52,7 +57,7 @@ static void add_lines(mlg_text *qml, int index, int degrees)
     add_options(qml, spacing);
     mlg_html(qml, "</Option><symbol type=\"line\" name=\"@%d@1\" alpha=\"1\" clip_to_extent=\"1\">", index);
     open_layer(qml, "SimpleLine");
-    add_colour(qml, "line_color", ink);
+    mlg_qml_colour(qml, "line_color", ink);
     add_options(qml, strokes);
     mlg_text_add(qml, "</Option></layer></symbol></layer>");
 }
@@ -67,7 +72,7 @@ static void add_square(mlg_text *qml, mlg_colour colour)
                                       { "outline_style", "no" },
                                       { NULL, NULL } };
     open_layer(qml, "SimpleMarker");
-    add_colour(qml, "color", colour);
+    mlg_qml_colour(qml, "color", colour);
     add_options(qml, options);
     mlg_text_add(qml, "</Option></layer>");
 }

@@ -24,6 +24,10 @@ void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, con
 void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
                         int count);
 
+/* One property of a symbol. */
+void mlg_qml_option(mlg_text *qml, const char *name, const char *value);
+void mlg_qml_colour(mlg_text *qml, const char *name, mlg_colour colour);
+
 /* Labels of a column, shown where the scale is finer than 1:`largest`. */
 void mlg_qml_labels(mlg_text *qml, const char *column, int size_pt, int largest);
 

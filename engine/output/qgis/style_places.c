@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "output/figure.h"
 #include "output/html.h"
+#include "output/qgis/qml.h"
 #include "output/tables/code_list.h"
 
 #include <math.h>
@@ -12,16 +13,6 @@
 #include <string.h>
 
 /* ---- pieces of QML ------------------------------------------------------------------------------------------- */
-
-static void add_option(mlg_text *qml, const char *name, const char *value)
-{
-    mlg_html(qml, "<Option name=\"%s\" value=\"%s\" type=\"QString\"/>", name, value);
-}
-
-static void add_colour(mlg_text *qml, const char *name, mlg_colour c)
-{
-    mlg_html(qml, "<Option name=\"%s\" value=\"%d,%d,%d,255\" type=\"QString\"/>", name, c.r, c.g, c.b);
-}
 
 static void open_symbol(mlg_text *qml, const char *type, int number, const char *class)
 {
@@ -50,13 +41,13 @@ static void add_area_symbol(mlg_text *qml, int number, const mlg_colour *fill)
     static const mlg_colour edge = { 90, 90, 90 }, strong = { 8, 48, 107 };
     open_symbol(qml, "fill", number, "SimpleFill");
     if (fill)
-        add_colour(qml, "color", *fill);
-    add_option(qml, "style", fill ? "solid" : "no");
-    add_colour(qml, "outline_color", fill ? edge : strong);
-    add_option(qml, "outline_style", "solid");
-    add_option(qml, "outline_width", fill ? "0.15" : "0.6");
-    add_option(qml, "outline_width_unit", "MM");
-    add_option(qml, "joinstyle", "bevel");
+        mlg_qml_colour(qml, "color", *fill);
+    mlg_qml_option(qml, "style", fill ? "solid" : "no");
+    mlg_qml_colour(qml, "outline_color", fill ? edge : strong);
+    mlg_qml_option(qml, "outline_style", "solid");
+    mlg_qml_option(qml, "outline_width", fill ? "0.15" : "0.6");
+    mlg_qml_option(qml, "outline_width_unit", "MM");
+    mlg_qml_option(qml, "joinstyle", "bevel");
     close_symbol(qml);
 }
 
@@ -178,14 +169,14 @@ static const marker *marker_of(const char *words, int *others)
 static void add_marker(mlg_text *qml, int number, const marker *m)
 {
     open_symbol(qml, "marker", number, "SimpleMarker");
-    add_option(qml, "name", m->shape);
-    add_colour(qml, "color", m->fill);
-    add_option(qml, "size", m->size);
-    add_option(qml, "size_unit", "MM");
-    add_colour(qml, "outline_color", m->edge);
-    add_option(qml, "outline_width", "0.25");
-    add_option(qml, "outline_width_unit", "MM");
-    add_option(qml, "outline_style", "solid");
+    mlg_qml_option(qml, "name", m->shape);
+    mlg_qml_colour(qml, "color", m->fill);
+    mlg_qml_option(qml, "size", m->size);
+    mlg_qml_option(qml, "size_unit", "MM");
+    mlg_qml_colour(qml, "outline_color", m->edge);
+    mlg_qml_option(qml, "outline_width", "0.25");
+    mlg_qml_option(qml, "outline_width_unit", "MM");
+    mlg_qml_option(qml, "outline_style", "solid");
     close_symbol(qml);
 }
 
