@@ -240,14 +240,11 @@ mlg_status mlg_output_surface(bool *made, mlg_db *db, mlg_error *err)
     MLG_GO(mlg_gpkg_extend(db, "302_coverage", err));
     MLG_GO(mlg_db_exec(db, FORGET, err));
     MLG_GO(read_squares(made, &s, err));
-    mlg_error fault;
-    if (*made && (st = mlg_surface_grid_of(&s.grid, s.squares, s.count, &fault)) != MLG_OK) {
-        *made = false; /* not on one grid; but a lack of memory says nothing of the squares */
-        if (st == MLG_MEMORY) {
-            if (err)
-                *err = fault;
+    if (*made) {
+        st = mlg_surface_grid_of(&s.grid, s.squares, s.count, err);
+        if (st == MLG_MEMORY) /* which says nothing of the squares */
             goto done;
-        }
+        *made = st == MLG_OK; /* otherwise they are not on one grid */
     }
     if (!*made) { /* QGIS lists a table of tiles without content as a layer, and cannot open it */
         st = mlg_db_exec(db, "DROP TABLE acces_surface", err);
