@@ -221,6 +221,7 @@ static const mlg_code idle_days[] = {
     { "portee", FR("aucun arrêt n’est à portée de ceux qui sont visés") },
     { "rien", FR("une séance de plus n’apporterait rien") },
     { "temps", FR("les autres séances utiles passent le temps ou le nombre de passages permis") },
+    { "ferme", FR("aucun arrêt utile n’est ouvert ce jour-là") },
     { NULL, NULL },
 };
 

@@ -197,6 +197,7 @@ static const mlg_column_entry entries[] = {
     { "tournee",
       "sur_route",
       { IS("Suit les routes", ""), YES, .note = FR("0\u00a0: lignes droites entre les arrêts") } },
+    { "tournee", "constat", { .codes = "constat_tournee" } },
     { "tournee_bilan", "constat", { .codes = "constat_tournee" } },
     { "tournee_bilan", "but", { .codes = "but" } },
     { "tournee_bilan", "ecart", { IS("Écart à la borne", "part, 0\u00a0: optimum") } },

@@ -181,6 +181,11 @@ static void every_code_list_is_used_and_has_no_code_twice(void **state)
                 "(constraint_name) WHERE "
                 "d.table_name = 'acces_commune' AND d.column_name = 'zonage' AND c.value = 'ZIP'",
                 "Zone d’intervention prioritaire (ZIP)");
+    assert_text(
+        f,
+        "SELECT c.description FROM gpkg_data_columns d JOIN gpkg_data_column_constraints c USING "
+        "(constraint_name) WHERE d.table_name = 'tournee' AND d.column_name = 'constat' AND c.value = 'ferme'",
+        "aucun arrêt utile n’est ouvert ce jour-là");
     assert_near(number(f, "SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'gpkg_schema'"), 2, 0);
 }
 
