@@ -181,6 +181,9 @@ mlg_status mlg_reader_insee_or_reject(const char **code, mlg_reader *reader, int
 /* Whether a text is a commune code of INSEE: five digits, or 2A or 2B and three digits. */
 bool mlg_is_insee_code(const char *text);
 
+/* How many characters of a commune code are that of its département: two, three overseas. */
+size_t mlg_department_length(const char *insee);
+
 /* Whether a text is acceptable as a commune code of this study. */
 bool mlg_is_place_code(const mlg_study *study, const char *text);
 

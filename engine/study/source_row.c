@@ -218,6 +218,11 @@ bool mlg_is_insee_code(const char *text)
     return strspn(text, "0123456789") == 5 || strncmp(text, "2A", 2) == 0 || strncmp(text, "2B", 2) == 0;
 }
 
+size_t mlg_department_length(const char *insee)
+{
+    return strncmp(insee, "97", 2) == 0 || strncmp(insee, "98", 2) == 0 ? 3 : 2;
+}
+
 bool mlg_is_place_code(const mlg_study *study, const char *text)
 {
     const char *codes = study->config->codes;

@@ -2,6 +2,7 @@
 
 #include "analysis/zoning/rules.h"
 #include "base/memory.h"
+#include "study/source.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -258,7 +259,7 @@ static mlg_status add_far_member(far_people *far, mlg_zoning_units *b, const cha
     b->tvs_far_persons[far->tvs] += persons;
     if (isnan(persons))
         return MLG_OK;
-    snprintf(departement, sizeof departement, "%.*s", insee[0] == '9' && insee[1] >= '7' ? 3 : 2, insee);
+    snprintf(departement, sizeof departement, "%.*s", (int)mlg_department_length(insee), insee);
     MLG_TRY(mlg_region_of_departement(region, departement, err));
     while (k < far->regions && strcmp(far->region[k], region) != 0)
         k++;

@@ -72,13 +72,6 @@ static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_reader_column(&f->surface, reader, "surface_km2", false, err);
 }
 
-/* The département code is the beginning of the commune code: two characters, three overseas. */
-static const char *department_of(mlg_arena *arena, const char *insee)
-{
-    return mlg_arena_printf(arena, "%.*s", strncmp(insee, "97", 2) == 0 || strncmp(insee, "98", 2) == 0 ? 3 : 2,
-                            insee);
-}
-
 static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader *reader, const fields *f,
                              mlg_error *err)
 {
@@ -89,7 +82,8 @@ static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader
     c->insee_reg = mlg_arena_text(arena, mlg_reader_text(reader, f->reg));
     c->uu = mlg_arena_text(arena, mlg_reader_text(reader, f->uu));
     const char *dep = mlg_reader_text(reader, f->dep);
-    c->insee_dep = dep ? mlg_arena_text(arena, dep) : department_of(arena, c->insee);
+    c->insee_dep = dep ? mlg_arena_text(arena, dep)
+                       : mlg_arena_printf(arena, "%.*s", (int)mlg_department_length(c->insee), c->insee);
     return c->insee_dep ? MLG_OK : mlg_fail_memory(err, "a commune", sizeof *c);
 }
 

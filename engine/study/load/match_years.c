@@ -117,15 +117,10 @@ static int compare_codes(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static size_t department_length(const char *code)
-{
-    return strncmp(code, "97", 2) == 0 || strncmp(code, "98", 2) == 0 ? 3 : 2;
-}
-
 /* Whether `sorted` contains the code, or another code of its département. */
 static bool holds(const char *const *sorted, int32_t n, const char *code, bool department)
 {
-    size_t length = department ? department_length(code) : strlen(code) + 1;
+    size_t length = department ? mlg_department_length(code) : strlen(code) + 1;
     int32_t low = 0, high = n;
     while (low < high) {
         int32_t middle = low + (high - low) / 2;

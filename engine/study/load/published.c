@@ -49,7 +49,7 @@ static bool should_be_known(const loading *l, const char *code)
     const mlg_config_territory *t = &l->study->config->territory;
     if (t->epci || t->communes_count > 0)
         return false;
-    size_t letters = strncmp(code, "97", 2) == 0 ? 3 : 2;
+    size_t letters = mlg_department_length(code);
     for (int32_t c = 0; c < l->set->count; c++)
         if (l->set->items[c].in_territory && strncmp(l->set->items[c].insee, code, letters) == 0)
             return true;

@@ -146,11 +146,6 @@ bool mlg_communes_hold(const mlg_communes *set, const char *code)
     return mlg_communes_known(set, code) != NULL;
 }
 
-static size_t department_length(const char *code)
-{
-    return strncmp(code, "97", 2) == 0 || strncmp(code, "98", 2) == 0 ? 3 : 2;
-}
-
 mlg_status mlg_communes_miss(mlg_communes *set, const mlg_reader *reader, const char *code, const char *value,
                              mlg_error *err)
 {
@@ -170,7 +165,7 @@ int32_t mlg_communes_count_covered(const mlg_communes *set, const char *code)
 {
     int32_t count = 0;
     for (int32_t i = 0; i < set->known_count; i++)
-        count += strncmp(set->known[i].code, code, department_length(code)) == 0;
+        count += strncmp(set->known[i].code, code, mlg_department_length(code)) == 0;
     return count;
 }
 
@@ -190,7 +185,7 @@ mlg_status mlg_communes_tell_missed(mlg_communes *set, mlg_reader *reader, mlg_e
     for (size_t i = 0; i < set->missed_count && st == MLG_OK; i = end) {
         const char *code = set->missed[i].code;
         for (end = i; end < set->missed_count; end++)
-            if (strncmp(set->missed[end].code, code, department_length(code)) != 0)
+            if (strncmp(set->missed[end].code, code, mlg_department_length(code)) != 0)
                 break;
         double most = fmax(1, most_missed * mlg_communes_count_covered(set, code));
         for (size_t k = i;
