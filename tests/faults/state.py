@@ -49,6 +49,16 @@ def of_geopackage(path):
         base.close()
 
 
+def recover(folder):
+    """Roll back what a database's journal still holds, as the next program that opens it to write does: where no page
+    beyond a limit can be written, it could not be rolled back at once."""
+    for name in files_of(folder):
+        if name.endswith(".gpkg") and os.path.exists(os.path.join(folder, name + "-journal")):
+            base = sqlite3.connect(os.path.join(folder, name))
+            base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            base.close()
+
+
 def of_workbook(path):
     """Cells of each part, each part being whole XML."""
     cells = {}
