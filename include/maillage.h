@@ -128,6 +128,8 @@ typedef struct mlg_write_options {
 typedef struct mlg_run_options {
     const char *data_folder;   /* folder of the data files; NULL: that of the study file */
     const char *output_folder; /* folder of the outputs; NULL: that of the study file */
+    const char
+        *scenario; /* scenario file whose supply and sites replace those of today; NULL: none; mlg_run() only */
     /* the study file comes from someone unknown: what it names outside the folders above is refused, by absolute path, by ".." or by a
      * link, with MLG_INPUT */
     bool untrusted;

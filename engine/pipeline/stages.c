@@ -1,6 +1,7 @@
 #include "pipeline/stages.h"
 
 #include "adapters/layer/read.h"
+#include "analysis/access/scenario.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/error.h"
@@ -16,11 +17,18 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* What is computed is of the scenario, when there is one. */
+static mlg_status load(mlg_study *study, mlg_summary *summary, mlg_error *err)
+{
+    MLG_TRY(mlg_study_load(study, summary, err));
+    return mlg_study_apply_scenario(study, err);
+}
+
 static const mlg_stage stages[] = {
     { MLG_MARK("load"),
       { "territory", "buffer", "cog", "crs", "codes", "title", "sources", "demand" },
       { NULL },
-      mlg_study_load },
+      load },
     { MLG_MARK("access"), { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
     { MLG_MARK("desert"), { "deserts" }, { "access" }, mlg_study_desert },
     { MLG_MARK("need"), { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
@@ -73,7 +81,6 @@ static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fing
                 add_text(digest, fingerprints[s]);
 }
 
-/* Adds the content of a file; `key` is where the study file names it. */
 /* What another program, such as QGIS, has saved of a database and not yet put back into its file: readers see it. */
 static mlg_status add_journal(mlg_sha256 *digest, const mlg_study *study, const char *path, mlg_error *err)
 {
@@ -88,6 +95,7 @@ static mlg_status add_journal(mlg_sha256 *digest, const mlg_study *study, const 
     return MLG_OK;
 }
 
+/* Adds the content of a file; `key` is where the study file names it. */
 static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
                            mlg_error *err)
 {
@@ -115,6 +123,20 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
         st = add_journal(digest, study, path, err);
     free(path);
     return st;
+}
+
+/* The scenario of the command line, a path of its own. */
+static mlg_status add_scenario(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+{
+    char hex[65];
+    int64_t bytes;
+    if (!study->scenario)
+        return MLG_OK;
+    MLG_TRY(mlg_digests_sha256(hex, &bytes, study->digests, study->scenario, err));
+    if (study->plan)
+        MLG_TRY(mlg_plan_read(study->plan, study->scenario, bytes, err));
+    add_text(digest, hex);
+    return MLG_OK;
 }
 
 static bool reads(const mlg_stage *stage, const char *key)
@@ -201,8 +223,10 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
     MLG_TRY(add_rule_files(&digest, what, study, err));
     if (reads(what, "travel"))
         MLG_TRY(add_travel_files(&digest, study, err));
-    if (reads(what, "sources"))
+    if (reads(what, "sources")) {
         MLG_TRY(add_files(&digest, study, err));
+        MLG_TRY(add_scenario(&digest, study, err));
+    }
     mlg_sha256_hex(&digest, hex);
     return MLG_OK;
 }

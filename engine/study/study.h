@@ -17,6 +17,7 @@ typedef struct mlg_study {
     const mlg_study_file *file;
     const mlg_config *config;
     const char *data_folder; /* NULL: the folder of the study file */
+    const char *scenario;    /* file of changes applied to what is loaded; NULL: none */
     int epsg;
     int threads;
     const mlg_progress *progress;

@@ -72,11 +72,11 @@ done:
     return st;
 }
 
-/* Checks that a service that names categories of facilities has some. */
+/* Checks that a service that names categories of facilities has some; a scenario may close the last one. */
 static mlg_status check_categories(mlg_study *study, const char *service, int32_t sites, mlg_error *err)
 {
     char key[64];
-    for (unsigned i = 0; i < study->config->services_count; i++) {
+    for (unsigned i = 0; !study->scenario && i < study->config->services_count; i++) {
         const mlg_config_service *s = &study->config->services[i];
         if (strcmp(s->name, service) != 0 || s->categories_count == 0)
             continue;

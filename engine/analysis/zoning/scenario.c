@@ -271,7 +271,7 @@ static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg
     const mlg_node *root = s->rules.root, *edits = mlg_node_child(root, "zoning");
     const char *title = mlg_rules_text(root, "title");
     bool derived, own_force;
-    MLG_TRY(mlg_rules_keys(root, "kind|title|rules|thresholds|ceilings|apl|supply|derive|zoning|date|force", err));
+    MLG_TRY(mlg_rules_keys(root, MLG_SCENARIO_KEYS, err));
     s->title = mlg_arena_text(&s->arena, title ? title : name);
     if (!s->title)
         return mlg_fail_memory(err, name, strlen(name));

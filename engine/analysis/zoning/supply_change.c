@@ -135,7 +135,10 @@ static mlg_status read_changes(job *j, const mlg_node *list, mlg_error *err)
 {
     for (const mlg_node *node = list->first; node; node = node->next) {
         double age;
-        MLG_TRY(mlg_rules_keys(node, "commune|acts|doctors|retire_above|reason", err));
+        const char *service = mlg_rules_text(node, "service");
+        MLG_TRY(mlg_rules_keys(node, "commune|service|acts|doctors|retire_above|reason", err));
+        if (service && strcmp(service, "gp") != 0)
+            continue; /* a zoning is that of GPs */
         MLG_TRY(mlg_rules_number(&age, node, "retire_above", (double)NAN, err));
         MLG_TRY(isnan(age) ? move(j, node, err) : retire(j, node, age, err));
     }

@@ -1,0 +1,17 @@
+/* The supply and the sites of a scenario file, put into the tables of a study that has just been loaded: whatever is computed
+ * next is of the scenario. docs/scenario-file.md says what a file may hold; classes and rules are for `maillage zoning`. */
+#ifndef MLG_ANALYSIS_ACCESS_SCENARIO_H
+#define MLG_ANALYSIS_ACCESS_SCENARIO_H
+
+#include "study/study.h"
+
+/* Keys that a scenario file may have at its root, for mlg_rules_keys(). */
+#define MLG_SCENARIO_KEYS "kind|title|rules|thresholds|ceilings|apl|supply|sites|derive|zoning|date|force"
+
+/* Applies the items of `supply`, then those of `sites`, in their order; records the title under the stage `load`. Nothing
+ * without study->scenario. MLG_INPUT with the place in the file: a key, commune, service or site that does not exist, or a
+ * change that is not a number. MLG_DATA: more supply removed than there is, or ages that no source gives.
+ * O(items x rows of supply). */
+mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+#endif
