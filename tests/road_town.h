@@ -43,7 +43,7 @@ static inline void add_town_turns(char *xml, int32_t (*ends)[2], int n, uint64_t
 }
 
 /* Sixty junctions, ninety streets of five kinds drawn at random: some missing, some one-way, some without through
- * traffic; turn restrictions. */
+ * traffic; turn restrictions; barriers without through traffic at some junctions. */
 static inline mlg_graph *make_town(const mlg_profile *profile, uint64_t seed)
 {
     static const char *const kinds[] = { "highway=residential", "highway=residential oneway=yes",
@@ -55,7 +55,10 @@ static inline mlg_graph *make_town(const mlg_profile *profile, uint64_t seed)
     uint64_t random = seed;
     tiny_start(xml);
     for (int i = 0; i < 60; i++)
-        tiny_node(xml, i, NULL, NULL);
+        if (i % 11 == 5)
+            tiny_barrier(xml, i, "lift_gate", "access", "destination");
+        else
+            tiny_node(xml, i, NULL, NULL);
     for (int w = 0; w < 90; w++) {
         int from = random_below(&random, 60), to = random_below(&random, 2) ? from + 1 : from + 10;
         if (to >= 60 || (to == from + 1 && to % 10 == 0))

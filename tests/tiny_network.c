@@ -45,6 +45,12 @@ void tiny_node(char *xml, int i, const char *key, const char *value)
     tiny_add(xml, "</node>");
 }
 
+void tiny_barrier(char *xml, int i, const char *kind, const char *key, const char *access)
+{
+    tiny_add(xml, "<node id='%d' lon='%.3f' lat='%.3f'><tag k='barrier' v='%s'/><tag k='%s' v='%s'/></node>", i,
+             0.001 * (i % 10), 45 + 0.001 * (i / 10), kind, key, access);
+}
+
 void tiny_way(char *xml, int id, const char *refs, const char *tags)
 {
     char copy[256];

@@ -11,6 +11,7 @@ void tiny_add(char *xml, const char *format, ...) MLG_PRINTF(2, 3);
 
 /* Node i stands at lon 0.001 x (i % 10), lat 45 + 0.001 x (i / 10): 78.6 m by 111.2 m. `key` may be NULL. */
 void tiny_node(char *xml, int i, const char *key, const char *value);
+void tiny_barrier(char *xml, int i, const char *kind, const char *key, const char *access);
 
 /* Refs as "1 2 3", tags as "k=v k=v". */
 void tiny_way(char *xml, int id, const char *refs, const char *tags);

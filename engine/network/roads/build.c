@@ -150,6 +150,8 @@ static mlg_status keep_node(void *context, const mlg_osm_node *node, mlg_error *
         return MLG_OK;
     if (told.closed)
         b->marks[n] |= NODE_CLOSED;
+    if (told.limited)
+        b->marks[n] |= NODE_LIMITED;
     b->report.barriers += told.closed;
     b->report.delays += told.delay_ds[0] > 0 || told.delay_ds[1] > 0;
     for (int d = 0; d < 2; d++)

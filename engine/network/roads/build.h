@@ -15,7 +15,7 @@
 #include "network/roads/graph.h"
 
 /* Node flags. */
-enum { NODE_FOUND = 1, NODE_CLOSED = 2, NODE_VERTEX = 4, NODE_USED = 8 };
+enum { NODE_FOUND = 1, NODE_CLOSED = 2, NODE_VERTEX = 4, NODE_USED = 8, NODE_LIMITED = 16 };
 
 typedef struct build_way {
     int64_t id;
@@ -34,7 +34,8 @@ typedef struct build_route {
     double duration_s, length_m; /* NaN when not tagged; total length of its ways, once measured */
 } build_route;
 
-/* A stretch of one way between two vertices: references first to last of the builder's list. */
+/* A stretch of one way between two vertices: references first to last of the builder's list. At a barrier without
+ * through traffic, each piece of road is joined to the vertex of the barrier by a gate: a limited piece without length. */
 typedef struct build_piece {
     int32_t from, to, way;
     int32_t first, last;
@@ -42,7 +43,8 @@ typedef struct build_piece {
     float kmh[2];        /* 0 where closed */
     int32_t delay_ds[2]; /* inside and at the head */
     bool limited[2];     /* open only to trips that start or end there */
-    uint8_t flags;       /* MLG_SEGMENT_URBAN, MLG_SEGMENT_ATTACH */
+    bool gate;
+    uint8_t flags; /* MLG_SEGMENT_URBAN, MLG_SEGMENT_ATTACH */
 } build_piece;
 
 /* The pieces of a segment are links: 2 x piece, plus 1 when the piece is traversed in reverse. */
@@ -93,7 +95,7 @@ typedef struct builder {
     int32_t *lon_e7, *lat_e7;
     int16_t (*delay_ds)[2];
     uint8_t *marks;
-    int32_t *node_vertex; /* -1: not a vertex, or a separate vertex at each use (barriers) */
+    int32_t *node_vertex; /* -1: not a vertex, or a separate vertex at each use (closed barriers) */
     int32_t node_count, node_cursor;
     /* the node of each vertex */
     int32_t *vertex_node;

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { VERSION = 4, HEADER_BYTES = 4096, REPORT_NUMBERS = 22 };
+enum { VERSION = 5, HEADER_BYTES = 4096, REPORT_NUMBERS = 22 };
 
 static const char magic[8] = "MLGROAD";
 static const uint32_t native_order = 0x01020304u;

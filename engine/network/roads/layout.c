@@ -45,10 +45,10 @@ static mlg_status number_all(numbering *n, const builder *b, mlg_error *err)
 
 /* ---- counts ----------------------------------------------------------------------------------------- */
 
-/* Number of points of a piece, without the nodes repeated in the file. */
+/* Number of points of a piece, without the nodes repeated in the file. A gate has two, in one place. */
 static int32_t piece_points(const builder *b, const build_piece *p)
 {
-    int32_t count = 1;
+    int32_t count = p->gate ? 2 : 1;
     for (int32_t r = p->first + 1; r <= p->last; r++)
         count += b->ref_node[r] != b->ref_node[r - 1];
     return count;
@@ -82,6 +82,13 @@ static mlg_status make_block(mlg_graph *g, graph_arrays *a, const builder *b, co
 
 /* ---- segments --------------------------------------------------------------------------------------- */
 
+static void write_point(int32_t *to, int32_t *written, const builder *b, int32_t node)
+{
+    to[2 * *written] = b->lon_e7[node];
+    to[2 * *written + 1] = b->lat_e7[node];
+    ++*written;
+}
+
 static int32_t write_link(int32_t *to, const builder *b, int32_t link, bool first)
 {
     const build_piece *p = &b->pieces[link / 2];
@@ -89,15 +96,15 @@ static int32_t write_link(int32_t *to, const builder *b, int32_t link, bool firs
     int32_t written = 0, before = -1;
     for (int32_t r = from;; r += step) {
         int32_t node = b->ref_node[r];
-        if (node != before && (first || r != from)) {
-            to[2 * written] = b->lon_e7[node];
-            to[2 * written + 1] = b->lat_e7[node];
-            written++;
-        }
+        if (node != before && (first || r != from))
+            write_point(to, &written, b, node);
         before = node;
         if (r == end)
-            return written;
+            break;
     }
+    if (p->gate)
+        write_point(to, &written, b, before);
+    return written;
 }
 
 static void write_edges(graph_arrays *a, const builder *b, const numbering *n, int32_t s, int32_t i)

@@ -50,35 +50,58 @@ static void mark_vertices(builder *b)
             b->marks[node] |= NODE_VERTEX;
     }
     for (int32_t n = 0; n < b->node_count; n++)
-        if (b->marks[n] & NODE_CLOSED)
+        if (b->marks[n] & (NODE_CLOSED | NODE_LIMITED))
             b->marks[n] |= NODE_VERTEX;
 }
 
-/* The vertex of a node; a barrier has a new one at each use, so that no path crosses it. */
-static mlg_status vertex_of(int32_t *vertex, builder *b, int32_t node, mlg_error *err)
+static mlg_status add_vertex(int32_t *vertex, builder *b, int32_t node, mlg_error *err)
 {
-    bool closed = b->marks[node] & NODE_CLOSED;
-    *vertex = b->node_vertex[node];
-    if (*vertex >= 0 && !closed)
-        return MLG_OK;
     MLG_TRY(MLG_GROW(&b->vertex_node, &b->vertex_capacity, b->vertex_count + 1, "junctions", err));
     *vertex = (int32_t)b->vertex_count;
     b->vertex_node[b->vertex_count++] = node;
-    if (!closed)
-        b->node_vertex[node] = *vertex;
+    return MLG_OK;
+}
+
+/* The vertex of a node; a closed barrier has a new one at each use, so that no path crosses it. */
+static mlg_status vertex_of(int32_t *vertex, builder *b, int32_t node, mlg_error *err)
+{
+    if (b->marks[node] & NODE_CLOSED)
+        return add_vertex(vertex, b, node, err);
+    if (b->node_vertex[node] < 0)
+        MLG_TRY(add_vertex(&b->node_vertex[node], b, node, err));
+    *vertex = b->node_vertex[node];
     return MLG_OK;
 }
 
 /* ---- pieces ----------------------------------------------------------------------------------------- */
 
+static mlg_status keep_piece(builder *b, const build_piece *piece, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&b->pieces, &b->piece_capacity, b->piece_count + 1, "roads", err));
+    b->pieces[b->piece_count++] = *piece;
+    return MLG_OK;
+}
+
+/* The vertex where a piece starts or ends, at a reference; behind a gate of its own at a barrier without through traffic. */
+static mlg_status end_piece(int32_t *vertex, builder *b, int32_t way, int32_t ref, bool starts, mlg_error *err)
+{
+    int32_t node = b->ref_node[ref];
+    build_piece gate = { .way = way, .first = ref, .last = ref, .gate = true };
+    MLG_TRY(vertex_of(vertex, b, node, err));
+    if (!(b->marks[node] & NODE_LIMITED))
+        return MLG_OK;
+    gate.from = gate.to = *vertex;
+    MLG_TRY(add_vertex(vertex, b, node, err));
+    *(starts ? &gate.to : &gate.from) = *vertex;
+    return keep_piece(b, &gate, err);
+}
+
 static mlg_status add_piece(builder *b, int32_t way, int32_t first, int32_t last, mlg_error *err)
 {
     build_piece piece = { .way = way, .first = first, .last = last };
-    MLG_TRY(vertex_of(&piece.from, b, b->ref_node[first], err));
-    MLG_TRY(vertex_of(&piece.to, b, b->ref_node[last], err));
-    MLG_TRY(MLG_GROW(&b->pieces, &b->piece_capacity, b->piece_count + 1, "roads", err));
-    b->pieces[b->piece_count++] = piece;
-    return MLG_OK;
+    MLG_TRY(end_piece(&piece.from, b, way, first, true, err));
+    MLG_TRY(end_piece(&piece.to, b, way, last, false, err));
+    return keep_piece(b, &piece, err);
 }
 
 static mlg_status cut_way(builder *b, int32_t w, mlg_error *err)
@@ -253,9 +276,10 @@ static void set_speeds(const builder *b, const cells *c, build_piece *piece, dou
         if (length_m > 0)
             kmh = fmin(300, fmax(0.1, length_m / duration_s * 3.6));
         piece->kmh[d] = road->open[d] ? (float)kmh : 0;
-        piece->limited[d] = road->limited[d];
+        piece->limited[d] = road->limited[d] || (piece->gate && road->open[d]);
     }
-    piece->flags = (uint8_t)((urban ? MLG_SEGMENT_URBAN : 0) | (road->attach ? MLG_SEGMENT_ATTACH : 0));
+    piece->flags =
+        (uint8_t)((urban ? MLG_SEGMENT_URBAN : 0) | (road->attach && !piece->gate ? MLG_SEGMENT_ATTACH : 0));
 }
 
 /* Measures the pieces, and the crossings made of several ways. */

@@ -280,30 +280,31 @@ static const mlg_rule *barrier_rule(const mlg_profile *p, mlg_road_notes *notes,
 }
 
 /* The access keys of a barrier decide alone, except that a locked one needs a key more specific than `access`. */
-static bool is_barrier_closed(double *delay_s, tag_list t, const mlg_profile *p, mlg_road_notes *notes)
+static void read_barrier(mlg_road_node *node, double *delay_s, tag_list t, const mlg_profile *p,
+                         mlg_road_notes *notes)
 {
     const char *barrier = tag_value(t, "barrier");
-    *delay_s = 0;
     if (!barrier)
-        return false;
+        return;
     const mlg_rule *rule = barrier_rule(p, notes, barrier);
     const tag_grant told = tag_granted(t, p, notes, "");
     if (rule && rule->a > 0)
         *delay_s = rule->a;
-    notes->limited_barriers += told.key && told.factor > 0 && told.limited;
-    if (tag_is(t, "locked", "yes") && (!told.key || strcmp(told.key, "access") == 0))
-        return true;
-    return told.key ? !(told.factor > 0) : rule && rule->a < 0;
+    bool locked = tag_is(t, "locked", "yes") && (!told.key || strcmp(told.key, "access") == 0);
+    node->closed = locked || (told.key ? !(told.factor > 0) : rule && rule->a < 0);
+    node->limited = !node->closed && told.key && told.limited;
+    notes->limited_barriers += node->limited;
 }
 
 bool mlg_road_node_read(mlg_road_node *node, mlg_road_notes *notes, const mlg_profile *profile,
                         const mlg_osm_tag *tags, int32_t tag_count)
 {
     tag_list t = { tags, tag_count };
-    double barrier_s;
+    double barrier_s = 0;
+    *node = (mlg_road_node){ .closed = false };
     if (tag_count == 0)
         return false;
-    node->closed = is_barrier_closed(&barrier_s, t, profile, notes);
+    read_barrier(node, &barrier_s, t, profile, notes);
     const char *highway = tag_value(t, "highway");
     double stop_s = penalty_s(profile, highway);
     if (!highway || strcmp(highway, "crossing") == 0) {
@@ -317,5 +318,5 @@ bool mlg_road_node_read(mlg_road_node *node, mlg_road_notes *notes, const mlg_pr
                      strcmp(side, d == 0 ? "forward" : "backward") == 0;
         node->delay_ds[d] = (int32_t)lround((barrier_s + (binds ? stop_s : 0)) * 10);
     }
-    return node->closed || node->delay_ds[0] > 0 || node->delay_ds[1] > 0;
+    return node->closed || node->limited || node->delay_ds[0] > 0 || node->delay_ds[1] > 0;
 }

@@ -29,8 +29,8 @@
  *    ferry_kmh. Tags missing from the way are taken from its relation of type route (see ferries.c).
  *  - Node: the access keys of a `barrier` decide alone; without any, the barrier closes the way if the profile
  *    gives it -1, and not otherwise. A barrier that the profile does not name follows its rule `*`, and is
- *    counted. One that is open only to those who start or end behind it is open to all, and counted: closed to
- *    through traffic, it would cut off whoever lives beyond. `locked=yes` closes it unless a key above `access` opens it. A rule in seconds is a delay.
+ *    counted. One that grants `destination`, `customers`, `delivery` takes no through traffic, as a way would.
+ *    `locked=yes` closes it unless a key above `access` opens it. A rule in seconds is a delay.
  *    `highway` and `crossing` penalties add up; `traffic_signals:direction` / `direction` forward or backward
  *    apply to one direction.
  *  - Turn restriction: `restriction:<mode key>` by rank, then `restriction`; no_* and only_*; not when `except`
@@ -80,7 +80,7 @@ typedef struct mlg_road_notes {
     int64_t unknown_duration;  /* ferries whose duration is not understood */
     int64_t conditional;       /* conditional access or limits: not read */
     int64_t unknown_barriers;  /* barriers not in the profile: its rule `*` */
-    int64_t limited_barriers;  /* barriers open to those who live behind: taken as open to all */
+    int64_t limited_barriers;  /* barriers open only to trips that start or end behind them */
     int64_t conditional_turns; /* restrictions ignored: conditional */
     int64_t odd_restrictions;  /* restrictions ignored: members missing or too many, unknown value */
 } mlg_road_notes;
@@ -104,11 +104,11 @@ bool mlg_road_read(mlg_road *road, mlg_road_notes *notes, const mlg_profile *pro
                    int32_t tag_count);
 
 typedef struct mlg_road_node {
-    bool closed;
-    int32_t delay_ds[2]; /* [direction of travel along the way] */
+    bool closed, limited; /* limited: open only to trips that start or end behind it */
+    int32_t delay_ds[2];  /* [direction of travel along the way] */
 } mlg_road_node;
 
-/* False when the node neither closes nor delays. */
+/* False when the node neither closes nor limits nor delays. */
 bool mlg_road_node_read(mlg_road_node *node, mlg_road_notes *notes, const mlg_profile *profile,
                         const mlg_osm_tag *tags, int32_t tag_count);
 

@@ -67,7 +67,7 @@ const char *const mlg_report_terms[] = {
     T("voies coupées au bord de l’extrait"), T("raccourcies là où leurs points manquent"),
     T("points de voies absents de l’extrait"), T("barrières fermées"), T("coupent la voie"),
     T("barrières d’un type inconnu du profil"), T("suivent sa règle générale"),
-    T("barrières ouvertes aux seuls riverains"), T("tenues pour ouvertes à tous"), T("droits d’accès non compris"),
+    T("barrières ouvertes aux seuls riverains"), T("fermées au transit"), T("droits d’accès non compris"),
     T("voie tenue pour ouverte"), T("sens de circulation non compris"), T("voie tenue pour à double sens"),
     T("vitesses limites non comprises"), T("vitesse de la catégorie de voie"),
     T("durées de ferry non comprises ou incomplètes"), T("vitesse du profil"), T("accès ou limites selon l’heure"),

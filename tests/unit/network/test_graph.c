@@ -25,14 +25,15 @@ static int32_t travel(const mlg_graph *g, int from, int to)
         at[k][0] = 10000 * (place[k] % 10);
         at[k][1] = 450000000 + 10000 * (place[k] / 10);
     }
-    for (int32_t i = 0; i < v.n_nodes; i++) /* sources: the junction itself, which has no edge of its own */
+    for (int32_t i = 0; i < v.n_nodes; i++) /* sources: the ends of the roads that leave the place */
         best[i] = FAR;
     for (int32_t s = 0; s < 2 * g->n_segments; s++) {
         if (g->edge_time_ds[s] < 0)
             continue;
         const int32_t *point = g->point_e7 + 2 * (s & 1 ? g->first_point[s / 2 + 1] - 1 : g->first_point[s / 2]);
         if (point[0] == at[0][0] && point[1] == at[0][1])
-            best[g->edge_tail[s]] = 0;
+            best[g->edge_head[s]] =
+                g->edge_time_ds[s] < best[g->edge_head[s]] ? g->edge_time_ds[s] : best[g->edge_head[s]];
     }
     for (int32_t round = 0; round < v.n_nodes; round++)
         for (int32_t i = 0; i < v.n_nodes; i++)
@@ -129,6 +130,38 @@ static void a_bollard_cuts_and_a_gate_delays(void **state)
             assert_int_equal(travel(g, 1, 4), -1);
             assert_near(travel(g, 4, 2), 2 * EAST + 120, 2);
         }
+        mlg_graph_free(g);
+    }
+}
+
+/* A house at 11, behind a gate at the crossing 12; the others drive on along 13-23-22 or up to 2. */
+static void a_gate_for_residents_is_passed_by_them_and_obeys_restrictions(void **state)
+{
+    (void)state;
+    for (int turn = 0; turn < 2; turn++) {
+        static const int nodes[] = { 2, 11, 13, 14, 22, 23, 32 };
+        char xml[TINY_BYTES];
+        tiny_start(xml);
+        for (int i = 0; i < 7; i++)
+            tiny_node(xml, nodes[i], NULL, NULL);
+        tiny_barrier(xml, 12, "swing_gate", "motor_vehicle", "destination");
+        tiny_way(xml, 1, "11 12", "highway=residential");
+        tiny_way(xml, 2, "12 13", "highway=residential");
+        tiny_way(xml, 3, "2 12", "highway=residential");
+        tiny_way(xml, 4, "12 22", "highway=residential");
+        tiny_way(xml, 5, "13 23 22", "highway=residential");
+        tiny_way(xml, 6, "13 14", "highway=residential");
+        tiny_way(xml, 7, "22 32", "highway=residential");
+        if (turn)
+            tiny_turn(xml, 1, 12, 4, "no_left_turn");
+        mlg_graph *g = build_tiny(tiny_car, xml);
+        assert_int_equal(g->report.barriers, 0);
+        assert_int_equal(g->report.notes.limited_barriers, 1);
+        assert_int_equal(g->report.restrictions, turn);
+        assert_near(travel(g, 11, 22), turn ? 3 * EAST + NORTH : EAST + NORTH, 2);
+        assert_near(travel(g, 22, 11), EAST + NORTH, 2);
+        assert_near(travel(g, 13, 22), EAST + NORTH, 2); /* round by 23: 12 is not theirs to cross */
+        assert_near(travel(g, 22, 2), 2 * NORTH, 2);     /* who lives there passes */
         mlg_graph_free(g);
     }
 }
@@ -344,6 +377,7 @@ int main(void)
         cmocka_unit_test(roads_that_differ_are_not_folded),
         cmocka_unit_test(one_ways_and_roundabouts_turn_one_way),
         cmocka_unit_test(a_bollard_cuts_and_a_gate_delays),
+        cmocka_unit_test(a_gate_for_residents_is_passed_by_them_and_obeys_restrictions),
         cmocka_unit_test(restrictions_bind_their_turn_only),
         cmocka_unit_test(every_edge_has_one_tail_and_one_head),
         cmocka_unit_test(ferries_and_islands_are_told),

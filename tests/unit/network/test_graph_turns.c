@@ -1,4 +1,4 @@
-/* Turn restrictions, limited access and U-turns of a random town: times over its graph, whose junctions are split, against a search
+/* Turn restrictions, limited access, barriers and U-turns of a random town: times over its graph, whose junctions are split, against a search
  * from street to street that knows the rules themselves. */
 #include "support.h"
 
@@ -12,7 +12,13 @@ enum { FAR = 1 << 29 };
 
 /* A town of 5 x 5 crossings, nodes 10 x row + column; each street its own way, of its own speed so that nothing folds. Way
  * 1 + 2 x node goes east from it, 2 + 2 x node north. Street w driven along its nodes is move 2w, against them 2w + 1. */
-enum { SIDE = 5, MOVES = 2 * (2 * (10 * SIDE) + 3), TOWN_NODES = 10 * SIDE, MANY = 64 };
+enum {
+    SIDE = 5,
+    MOVES = 2 * (2 * (10 * SIDE) + 3),
+    TOWN_NODES = 10 * SIDE,
+    MANY = 64,
+    PLACES = TOWN_NODES + MOVES
+};
 
 typedef struct {
     bool open[MOVES], limited[MOVES], only[MOVES], forbidden[MOVES][MOVES];
@@ -24,6 +30,7 @@ typedef struct {
     int from[MOVES], to[MOVES];
     int32_t edge[MOVES], time[MOVES];              /* of the graph */
     bool guarded[TOWN_NODES], turn_at[TOWN_NODES]; /* no U-turn; but in this dead end */
+    bool gate[TOWN_NODES];                         /* a barrier without through traffic */
 } town;
 
 static void add_street(town *t, char *xml, int way, int a, int b, bool limits, uint64_t *seed)
@@ -186,42 +193,74 @@ static bool may_follow(const town *t, int before, int in, int out)
     return !is_blind(t, in) || t->turn_at[t->to[in]];
 }
 
-/* Streets behind limited ones are limited: by reaching everything from everywhere, with and without them. */
+/* Where move m ends, or starts: the crossing, or this side of its barrier. */
+static int place_of(const town *t, int m, bool end)
+{
+    int node = end ? t->to[m] : t->from[m];
+    return t->gate[node] ? TOWN_NODES + (m ^ !end) : node; /* where m starts, m ^ 1 ends */
+}
+
+static void reach_next(const town *t, bool free, bool reach[PLACES][PLACES])
+{
+    for (int m = 0; m < MOVES; m++) {
+        if (t->open[m] && (!free || !t->limited[m]))
+            reach[place_of(t, m, false)][place_of(t, m, true)] = true;
+        bool through = !free && t->to[m] != t->from[m] && t->gate[t->to[m]];
+        if (through) /* the crossing itself is a place between the sides of its barrier */
+            reach[place_of(t, m, true)][t->to[m]] = reach[t->to[m]][place_of(t, m, true)] = true;
+    }
+}
+
+/* Streets behind limited ones and behind barriers are limited: by reaching everything from everywhere, with and without them. */
 static void limit_behind(town *t)
 {
-    static bool reach[2][TOWN_NODES][TOWN_NODES];
+    static bool reach[2][PLACES][PLACES];
     memset(reach, 0, sizeof reach);
-    int size[TOWN_NODES] = { 0 };
-    for (int m = 0; m < MOVES; m++)
-        for (int free = 0; free < 2 && t->open[m]; free++)
-            if (!free || !t->limited[m])
-                reach[free][t->from[m]][t->to[m]] = true;
-    for (int free = 0; free < 2; free++)
-        for (int k = 0; k < TOWN_NODES; k++)
-            for (int i = 0; i < TOWN_NODES; i++)
-                for (int j = 0; j < TOWN_NODES && reach[free][i][k]; j++)
+    int size[PLACES] = { 0 };
+    for (int free = 0; free < 2; free++) {
+        reach_next(t, free, reach[free]);
+        for (int k = 0; k < PLACES; k++)
+            for (int i = 0; i < PLACES; i++)
+                for (int j = 0; j < PLACES && reach[free][i][k]; j++)
                     reach[free][i][j] = reach[free][i][j] || reach[free][k][j];
-    for (int i = 0; i < TOWN_NODES; i++)
-        for (int j = 0; j < TOWN_NODES; j++)
+    }
+    for (int i = 0; i < PLACES; i++)
+        for (int j = 0; j < PLACES; j++)
             size[i] += i == j || (reach[1][i][j] && reach[1][j][i]);
     for (int m = 0; m < MOVES; m++) {
-        int a = t->from[m], b = t->to[m];
+        int a = place_of(t, m, false), b = place_of(t, m, true);
         if (!t->open[m] || !(reach[0][a][b] && reach[0][b][a]))
             continue;
-        for (int other = 0; other < TOWN_NODES; other++) /* a larger part of the same component */
+        for (int other = 0; other < PLACES; other++) /* a larger part of the same component */
             if (reach[0][a][other] && reach[0][other][a] && (size[other] > size[a] || size[other] > size[b]))
                 t->limited[m] = true;
     }
 }
 
-static mlg_graph *build_town(town *t, int restrictions, int over_ways, bool limits, uint64_t *seed)
+/* Any barrier, any key and any word that admits only who starts or ends behind it. */
+static void add_crossing(const town *t, char *xml, int node, uint64_t *seed)
+{
+    static const char *const kinds[] = { "bollard", "lift_gate", "cattle_grid" },
+                             *const keys[] = { "access", "motor_vehicle" },
+                             *const words[] = { "destination", "customers", "private;delivery" };
+    if (!t->gate[node]) {
+        tiny_node(xml, node, NULL, NULL);
+        return;
+    }
+    const char *kind = kinds[random_below(seed, 3)], *key = keys[random_below(seed, 2)];
+    tiny_barrier(xml, node, kind, key, words[random_below(seed, 3)]);
+}
+
+static mlg_graph *build_town(town *t, int restrictions, int over_ways, bool limits, int gates, uint64_t *seed)
 {
     static char xml[TINY_BYTES];
     *t = (town){ 0 };
     tiny_start(xml);
+    for (int i = 0; i < gates; i++)
+        t->gate[10 * random_below(seed, SIDE) + random_below(seed, SIDE)] = true;
     for (int row = 0; row < SIDE; row++)
         for (int column = 0; column < SIDE; column++)
-            tiny_node(xml, 10 * row + column, NULL, NULL);
+            add_crossing(t, xml, 10 * row + column, seed);
     for (int row = 0; row < SIDE; row++)
         for (int column = 0; column < SIDE; column++) {
             int node = 10 * row + column;
@@ -239,6 +278,8 @@ static mlg_graph *build_town(town *t, int restrictions, int over_ways, bool limi
     for (int32_t s = 0; s < g->n_segments; s++) {
         int way = (int)g->way_id[g->way[s]];
         const int32_t *a = g->point_e7 + 2 * g->first_point[s];
+        if (g->length_dm[s] == 0)
+            continue; /* the barrier itself */
         int start = 10 * ((a[1] - 450000000) / 10000) + a[0] / 10000;
         bool along = t->from[2 * way] == start;
         t->edge[2 * way] = 2 * s + !along;
@@ -256,8 +297,10 @@ static mlg_graph *build_town(town *t, int restrictions, int over_ways, bool limi
 enum { SINCE_START, OUT, AGAIN, PHASES };
 typedef int32_t histories[MOVES + 1][MOVES][PHASES];
 
-static int next_phase(const town *t, int phase, int move)
+static int next_phase(const town *t, int phase, int in, int move)
 {
+    if (t->gate[t->from[move]] && move != (in ^ 1))
+        phase = phase == SINCE_START ? SINCE_START : AGAIN;
     if (t->limited[move])
         return phase == SINCE_START ? SINCE_START : AGAIN;
     return phase == AGAIN ? -1 : OUT;
@@ -283,7 +326,7 @@ static void search_moves(const town *t, int start, int32_t wanted[MOVES])
                     continue;
                 for (int p = 0; p < PHASES; p++)
                     for (int out = 0; out < MOVES && best[before][in][p] < FAR; out++) {
-                        int after = next_phase(t, p, out);
+                        int after = next_phase(t, p, in, out);
                         if (after < 0 || !may_follow(t, before == MOVES ? -1 : before, in, out))
                             continue;
                         int32_t here = best[before][in][p], there = here + t->time[out];
@@ -341,14 +384,17 @@ static void split_junctions_give_the_times_of_a_search_by_edges(void **state)
     static const struct {
         int restrictions, over_ways;
         bool limits;
-    } kinds[] = { { 40, 0, false }, { 6, 0, false }, { 0, 30, false }, { 4, 6, false },
-                  { 0, 0, true },   { 6, 6, true },  { 20, 20, true } };
+        int gates;
+    } kinds[] = { { 40, 0, false, 0 }, { 6, 0, false, 0 }, { 0, 30, false, 0 }, { 4, 6, false, 0 },
+                  { 0, 0, true, 0 },   { 6, 6, true, 0 },  { 20, 20, true, 0 }, { 0, 0, false, 3 },
+                  { 0, 0, true, 4 },   { 0, 0, false, 12 } };
     static town t;
     uint64_t seed = 11;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         int64_t compared = 0, reached = 0;
         for (int round = 0; round < 3; round++) {
-            mlg_graph *g = build_town(&t, kinds[k].restrictions, kinds[k].over_ways, kinds[k].limits, &seed);
+            mlg_graph *g =
+                build_town(&t, kinds[k].restrictions, kinds[k].over_ways, kinds[k].limits, kinds[k].gates, &seed);
             compared += compare_with_moves(g, &t, &reached);
             mlg_graph_free(g);
         }

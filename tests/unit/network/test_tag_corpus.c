@@ -95,28 +95,30 @@ static void add_street(char *xml, int id, const int *nodes, int n)
     add_way(xml, id, nodes, n, street, street + strlen(street));
 }
 
-/* Nodes 1 to 4 at 0, 300, 1300, 1600 m, 5 in the middle, 6 at 700 m; 7 and 8 on the way round. */
+/* Nodes 1 to 4 at 0, 300, 1300, 1600 m, 5 in the middle, 6 at 700 m; 7 and 8 on the way round; 9 and 10 at 500 and 1100 m. */
 static void write_line(char *xml, const row *r)
 {
-    static const int west[] = { 1, 2 }, east[] = { 3, 4 }, whole[] = { 2, 5, 3 },
+    static const int west[] = { 1, 2 }, east[] = { 3, 4 }, whole[] = { 2, 9, 5, 10, 3 },
                      pieces[][2] = { { 2, 6 }, { 6, 3 } }, around[] = { 2, 7, 8, 3 };
     const char *tags = r->field[2], *end = tags + strlen(tags), *bar = strstr(tags, " | ");
-    bool node = strcmp(r->field[1], "node") == 0;
+    bool node = strncmp(r->field[1], "node", 4) == 0, two = strncmp(r->field[1], "nodes", 5) == 0;
     add_node(xml, 1, 0, 0, "");
     add_node(xml, 2, 300, 0, "");
     add_node(xml, 3, 1300, 0, "");
     add_node(xml, 4, 1600, 0, "");
-    add_node(xml, 5, 800, 0, node ? tags : "");
+    add_node(xml, 5, 800, 0, node && !two ? tags : "");
     add_node(xml, 6, 700, 0, "");
+    add_node(xml, 9, 500, 0, two ? tags : "");
+    add_node(xml, 10, 1100, 0, two ? tags : "");
     add_street(xml, 1, west, 2);
     add_street(xml, 2, east, 2);
-    if (strcmp(r->field[1], "round") == 0) {
+    if (strstr(r->field[1], "round")) {
         add_node(xml, 7, 300, 1000, "");
         add_node(xml, 8, 1300, 1000, "");
         add_street(xml, 5, around, 4);
     }
     if (node) {
-        add_street(xml, 3, whole, 3);
+        add_street(xml, 3, whole, 5);
     } else if (bar) {
         add_way(xml, 3, pieces[0], 2, tags, bar);
         add_way(xml, 4, pieces[1], 2, tags, bar);
@@ -124,7 +126,7 @@ static void write_line(char *xml, const row *r)
         add_tags(xml, bar + 3, end);
         tiny_add(xml, "</relation>");
     } else {
-        add_way(xml, 3, whole, 3, tags, end);
+        add_way(xml, 3, whole, 5, tags, end);
     }
 }
 
