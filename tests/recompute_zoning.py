@@ -2,8 +2,9 @@
 """Recomputes the numbers of the annex of a zoning, and those of the first page of its study, from the tables, and compares.
 
 Usage: recompute_zoning.py STUDY.gpkg FOLDER RULES [PAGE.html]
-FOLDER is what 'maillage zoning' wrote; RULES is geodata/rules. Scenarios that change classes by hand are understood, not those that
-derive them or change the supply. Prints how many numbers were compared; fails on the first difference.
+FOLDER is what 'maillage zoning' wrote; RULES is geodata/rules. Scenarios that take another rule, other thresholds, ceilings or another
+published APL, derive the classes or change them by hand are understood, not those that change the supply. Prints how many numbers were
+compared; fails on the first difference.
 """
 import html
 import math
@@ -28,12 +29,22 @@ def french(text):
 class Zoning:
     """Communes, territories and neighbourhoods of a study, and the classes of one of its two zonings."""
 
+    LIMITS = {"sélection nationale": "low", "vivier": "high", "plafond ZIP, %": "zip_most", "plafond ZAC, %": "zac_most"}
+
     def __init__(self, db, changes=()):
         self.rule = dict(rows(db, "SELECT nom, valeur FROM parametre WHERE etape = 'zoning'"))
-        self.low, self.high = (float(self.rule[n]) if n in self.rule else math.nan for n in ("seuil_zip", "seuil_vivier"))
-        self.persons, self.everyone, self.tvs, self.zone, self.inside, self.name = {}, {}, {}, {}, {}, {}
-        for insee, people, inside, tvs, zone, name, label in rows(
-                db, "SELECT insee_com, coalesce(population, 0), perimetre, tvs, zonage, libelle, lib_tvs FROM commune"):
+        self.low, self.high, self.zip_most, self.zac_most = (
+            float(self.rule[n]) if n in self.rule else math.nan for n in ("seuil_zip", "seuil_vivier", "plafond_zip", "plafond_zac"))
+        for kind, level, code, label, after in changes:
+            if kind == "offre":
+                sys.exit("the scenario changes the supply: not recomputed")
+            elif kind == "apl":
+                self.rule["indicateur"] = after
+            elif kind == "seuil":
+                setattr(self, self.LIMITS[label], float(after.replace(",", ".")) if after else math.nan)
+        self.persons, self.everyone, self.tvs, self.zone, self.inside, self.name, self.region = {}, {}, {}, {}, {}, {}, {}
+        for insee, people, inside, tvs, zone, name, label, self.region[insee] in rows(
+                db, "SELECT insee_com, coalesce(population, 0), perimetre, tvs, zonage, libelle, lib_tvs, insee_reg FROM commune"):
             self.inside[insee], self.everyone[insee], self.zone[insee] = bool(inside), people, zone or "inconnu"
             self.persons[insee], self.tvs[insee] = people if inside else 0, tvs or insee
             self.name[tvs or insee] = label if tvs else name
@@ -52,9 +63,12 @@ class Zoning:
             self.qpv[code] = zone if zone in ("ZIP", "ZAC", "ZAR", "ZV", "HZ") else None
             if self.inside.get(insee):
                 self.share.append((code, insee, (people or 0) * part))
-        for level, code, zone in changes:
-            self._change(level, code, zone)
         self._frames()
+        for kind, level, code, label, after in changes:
+            if kind == "zonage" and level:
+                self._change(level, code, after)
+            elif kind == "zonage":
+                self._derive()
 
     def _indicator(self):
         column = {"APL publiée, tous âges": "apl", "APL publiée, 65 ans et moins": "apl_65"}.get(self.rule["indicateur"])
@@ -83,6 +97,43 @@ class Zoning:
                 if self.zone[c] in (before, "inconnu"):
                     self.zone[c] = zone
 
+    def _is_elsewhere(self, tvs):
+        """Whether most of its people live in another region than most of those studied."""
+        there, here = {}, {}
+        for c in self.inside:
+            here[self.region[c]] = here.get(self.region[c], 0) + self.persons[c]
+            if self.tvs[c] == tvs:
+                there[self.region[c]] = there.get(self.region[c], 0) + self.everyone[c]
+        return max(there, key=there.get) != max(here, key=here.get)
+
+    def _derive(self):
+        """By rising indicator: the national selection is ZIP, the vivier ZIP, then ZAC, up to the ceilings."""
+        total, framed = sum(self.persons.values()), not math.isnan(self.low)
+        room = {zone: math.inf if math.isnan(most) else most / 100 * total
+                for zone, most in (("ZIP", self.zip_most), ("ZAC", self.zac_most))}
+        if not framed and math.isnan(self.zip_most):
+            sys.exit("a zoning derived by a rule that has neither thresholds nor a ceiling")
+        # Above the thresholds, a vivier without a ceiling for ZIP is all ZAC; without thresholds, ZAC needs a ceiling.
+        open_to = {"ZIP": not math.isnan(self.zip_most), "ZAC": framed or not math.isnan(self.zac_most)}
+        mine = [t for t in self.territories if not self._is_elsewhere(t)]
+        for t in sorted(mine, key=lambda t: (not self.known[t] >= 95, self.mean[t] if self.known[t] >= 95 else 0, t)):
+            zone = None
+            if not self.known[t] >= 95:
+                zone = "inconnu"
+            elif framed and self.mean[t] <= self.low:
+                zone = "ZIP"
+                room["ZIP"] -= self.people(t)
+            elif framed and self.mean[t] > self.high:
+                zone = "HZ"
+            for z in ("ZIP", "ZAC") if not zone else ():
+                open_to[z] = open_to[z] and self.people(t) <= room[z] + 1e-12 * total
+                if open_to[z]:
+                    zone, room[z] = z, room[z] - self.people(t)
+                    break
+            self.tvs_zone[t] = zone or ("ZV" if framed else "HZ")
+            for c in self.members(t):
+                self.zone[c] = self.tvs_zone[t]
+
     def _frames(self):
         self.mean, self.known, self.frame = {}, {}, {}
         for t in self.territories:
@@ -102,6 +153,9 @@ class Zoning:
 
     def own(self, share):
         return self.qpv[share[0]] or self.zone[share[1]]
+
+    def is_unclassed(self):
+        return set(self.classes()) == {"inconnu"}
 
     def classes(self):
         count = {}
@@ -166,22 +220,27 @@ def aids(rules):
 
 
 def gained(a, b, zones, qpv):
-    """Persons and GPs where an aid opens, then where it closes."""
+    """Persons and GPs where an aid opens, then where it closes; None when nobody's class is known before and after."""
     people, doctors = [0.0, 0.0], [0.0, 0.0]
+    compared = False
 
-    def count(total, was, now, amount):
+    def count(total, was, now, amount, anyway=False):
+        nonlocal compared
+        if "inconnu" in (was, now):
+            return
+        compared = True
+        was, now = was in zones or anyway, now in zones or anyway
         if was != now:
             total[0 if now else 1] += amount
 
     for c in a.inside:
         if a.inside[c]:
-            was, now = a.zone[c] in zones, b.zone[c] in zones
-            count(people, was, now, a.persons[c])
-            count(doctors, was, now, a.gp.get(c, 0))
+            count(people, a.zone[c], b.zone[c], a.persons[c])
+            count(doctors, a.zone[c], b.zone[c], a.gp.get(c, 0))
     for s in a.share:
-        count(people, a.zone[s[1]] in zones, b.zone[s[1]] in zones, -s[2])
-        count(people, a.own(s) in zones or qpv, b.own(s) in zones or qpv, s[2])
-    return people, doctors
+        count(people, a.zone[s[1]], b.zone[s[1]], -s[2])
+        count(people, a.own(s), b.own(s), s[2], qpv)
+    return (people, doctors) if compared else ([None, None], [None, None])
 
 
 class Comparison:
@@ -226,6 +285,8 @@ def check_annex(to, folder, a, b, rules):
             if not cells[0].startswith(side + " :"):
                 continue
             people, share = gauges.get(cells[1], (0, 0))
+            if zoning.is_unclassed() and cells[1] not in ("inconnu", "indicateur connu"):
+                sys.exit(f"{side} {cells[1]}: printed, and no class is known")
             to.same(f"{side} {cells[1]}", french(cells[2]), people, 0)
             to.same(f"{side} {cells[1]} %", french(cells[3]), share, 4)
             if cells[1] == "ZIP" and french(cells[4]) is not None:
@@ -337,7 +398,7 @@ def main():
     study, folder, rules = sys.argv[1:4]
     before = sqlite3.connect(f"file:{study}?mode=ro", uri=True)
     after = sqlite3.connect(f"file:{os.path.join(folder, 'zonage.gpkg')}?mode=ro", uri=True)
-    changes = {side: rows(after, f"SELECT maille, code, apres FROM scenario_changement WHERE cote = '{side}' AND nature = 'zonage' "
+    changes = {side: rows(after, f"SELECT nature, maille, code, libelle, apres FROM scenario_changement WHERE cote = '{side}' "
                                  "ORDER BY id") for side in "AB"}
     to = Comparison()
     a, b = Zoning(before, changes["A"]), Zoning(before, changes["B"])

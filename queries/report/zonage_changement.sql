@@ -1,3 +1,3 @@
 -- What each scenario changes.
 -- Columns: side, kind, level, code, name, before, after, reason, refusal.
-SELECT cote, nature, maille, code, libelle, avant, apres, justification, refus FROM scenario_changement ORDER BY id;
+SELECT cote, CASE nature WHEN 'regle' THEN 'règle' WHEN 'apl' THEN 'APL' ELSE nature END AS nature, maille, code, libelle, avant, apres, justification, refus FROM scenario_changement ORDER BY id;

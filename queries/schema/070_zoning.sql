@@ -126,8 +126,8 @@ CREATE TABLE zonage_aide (
   montant REAL,                -- EUR a doctor
   par TEXT,                    -- fois | an | demi-journée
   beneficiaires TEXT,
-  habitants_gagnent REAL NOT NULL,
-  habitants_perdent REAL NOT NULL,
+  habitants_gagnent REAL,      -- NULL: nobody’s class is known both before and after
+  habitants_perdent REAL,
   gp_gagnent REAL,             -- GPs that work there, of the age it is for; NULL: it is for those who come
   gp_perdent REAL,
   enjeu_gagne REAL,            -- EUR a year, or once, if every one of them had it

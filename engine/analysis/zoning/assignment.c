@@ -71,6 +71,14 @@ void mlg_zoning_set_tvs(mlg_zoning_assignment *state, const mlg_zoning_units *un
     state->tvs_zone[tvs] = (uint8_t)zone;
 }
 
+bool mlg_zoning_is_unclassed(const mlg_zoning_assignment *state)
+{
+    double known = 0;
+    for (int z = 0; z < MLG_ZONES; z++)
+        known += z == MLG_ZONE_UNKNOWN ? 0 : state->gauges.persons[z];
+    return !(known > 0) && state->gauges.persons[MLG_ZONE_UNKNOWN] > 0;
+}
+
 double mlg_zoning_selection_pct(const mlg_zoning_units *units, const mlg_zoning_assignment *state)
 {
     double sum = 0;

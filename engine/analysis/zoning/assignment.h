@@ -39,6 +39,9 @@ mlg_zone mlg_zoning_share_zone(const mlg_zoning_units *units, const mlg_zoning_a
 /* Gives another class to a territory and to those of its communes that have the class of the territory or none. */
 void mlg_zoning_set_tvs(mlg_zoning_assignment *state, const mlg_zoning_units *units, int32_t tvs, mlg_zone zone);
 
+/* Whether nobody's class is known: no zoning is given, and nothing can be said of who is in a class. */
+bool mlg_zoning_is_unclassed(const mlg_zoning_assignment *state);
+
 /* Population of the territories of the national selection, percent of all: the least that ZIP may hold. */
 double mlg_zoning_selection_pct(const mlg_zoning_units *units, const mlg_zoning_assignment *state);
 

@@ -65,10 +65,26 @@ static void count(double *gain, double *lose, passage change, double amount)
     *lose += change.loses ? amount : 0;
 }
 
+/* Whether the class of anyone is known both before and after. */
+static bool is_anyone_compared(const mlg_zoning_units *units, const mlg_zoning_assignment *before,
+                               const mlg_zoning_assignment *after)
+{
+    for (int32_t i = 0; i < units->communes; i++)
+        if (units->inside[i] && before->zone[i] != MLG_ZONE_UNKNOWN && after->zone[i] != MLG_ZONE_UNKNOWN)
+            return true;
+    for (int32_t s = 0; s < units->shares; s++)
+        if (mlg_zoning_share_zone(units, before, s) != MLG_ZONE_UNKNOWN &&
+            mlg_zoning_share_zone(units, after, s) != MLG_ZONE_UNKNOWN)
+            return true;
+    return false;
+}
+
 mlg_aid_change mlg_zoning_aid_change(const mlg_zoning_units *units, const mlg_zoning_assignment *before,
                                      const mlg_zoning_assignment *after, const mlg_aid *aid)
 {
     mlg_aid_change c = { 0 };
+    if (!is_anyone_compared(units, before, after))
+        return (mlg_aid_change){ (double)NAN, (double)NAN, (double)NAN, (double)NAN };
     for (int32_t i = 0; i < units->communes; i++) {
         passage change = passage_of(aid, (mlg_zone)before->zone[i], (mlg_zone)after->zone[i], false);
         if (!units->inside[i])

@@ -31,8 +31,8 @@ typedef struct mlg_aid {
 } mlg_aid;
 
 typedef struct mlg_aid_change {
-    double persons_gain, persons_lose;
-    double gp_gain, gp_lose; /* NaN: it is for doctors who settle */
+    double persons_gain, persons_lose; /* NaN: nobody's class is known both before and after */
+    double gp_gain, gp_lose;           /* NaN: the same, or it is for doctors who settle */
 } mlg_aid_change;
 
 /* O(communes + qpv). */

@@ -68,7 +68,7 @@ static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_
         mlg_status st = mlg_zoning_rule_open(rule, path ? path : name, units->region_main, err);
         free(path);
         MLG_TRY(st);
-        mlg_zoning_change change = { .kind = "regle", .before = before.name, .after = rule->name };
+        mlg_zoning_change change = { .kind = "regle", .before = before.title, .after = rule->title };
         MLG_TRY(mlg_zoning_note_change(s, &change, err));
     }
     MLG_TRY(mlg_rules_keys(thresholds, "selection|vivier", err));
@@ -108,7 +108,9 @@ static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_z
         s->state.value[i] = other.value[i];
     mlg_zoning_units_release(&other);
     s->apl_from = which;
-    mlg_zoning_change change = { .kind = "apl", .after = from, .label = vintage };
+    mlg_zoning_change change = { .kind = "apl",
+                                 .after = mlg_zoning_apl_words((mlg_zoning_apl)which),
+                                 .label = vintage };
     return st == MLG_OK ? mlg_zoning_note_change(s, &change, err) : mlg_while(err, st, "%s", map->where);
 }
 

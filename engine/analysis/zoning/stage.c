@@ -96,8 +96,6 @@ static const char *mesh_words(const char *mesh)
 
 static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg_error *err)
 {
-    static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges",
-                                       "APL publiée, 65 ans et moins" };
     const mlg_config_zoning *ask = study->config->zoning;
     const char *mesh = mlg_config_zoning_mesh(ask);
     bool stand_in = strcmp(mesh, "tvs") != 0;
@@ -107,8 +105,8 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg
                                   : mesh_words(mesh),
              units->composed > 0 && stand_in ? ", tenant lieu de territoires de vie-santé" : "");
     MLG_TRY(mlg_study_note(study, "zoning", "maille", text, NULL, ask->mesh ? "etude" : "defaut", err));
-    MLG_TRY(mlg_study_note(study, "zoning", "indicateur", apl[asked_apl(ask)], NULL, ask->apl ? "etude" : "defaut",
-                           err));
+    MLG_TRY(mlg_study_note(study, "zoning", "indicateur", mlg_zoning_apl_words(asked_apl(ask)), NULL,
+                           ask->apl ? "etude" : "defaut", err));
     return mlg_study_note(study, "zoning", "region", *units->region_main ? units->region_main : "non trouvée",
                           NULL, "calcul", err);
 }

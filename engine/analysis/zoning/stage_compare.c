@@ -193,7 +193,8 @@ static mlg_status write_flows(job *j, double *moved, mlg_error *err)
     for (int from = 0; from < MLG_ZONES; from++)
         for (int to = 0; to < MLG_ZONES && st == MLG_OK; to++) {
             st = write_flow(stmt, j, from, to, &flow[from][to], err);
-            *moved += from != to ? flow[from][to].persons : 0;
+            *moved +=
+                from != to && from != MLG_ZONE_UNKNOWN && to != MLG_ZONE_UNKNOWN ? flow[from][to].persons : 0;
         }
     mlg_stmt_free(stmt);
     return st;
@@ -259,13 +260,12 @@ static void choose_date(job *j)
 
 static mlg_status file(job *j, mlg_error *err)
 {
-    static const char *const apl[] = { "APL calculée par l’étude", "APL publiée, tous âges",
-                                       "APL publiée, 65 ans et moins" };
     const mlg_zoning_scenario *b = &j->side[1];
     if (b->ruled)
         MLG_TRY(mlg_study_zoning_note_rule(j->study, &b->state.rule, "scénario", err));
     if (b->apl_from >= 0)
-        MLG_TRY(mlg_study_note(j->study, "zoning", "indicateur", apl[b->apl_from], NULL, "scénario", err));
+        MLG_TRY(mlg_study_note(j->study, "zoning", "indicateur", mlg_zoning_apl_words((mlg_zoning_apl)b->apl_from),
+                               NULL, "scénario", err));
     return mlg_study_zoning_file(j->study, &j->units, &j->in_force, &b->state, err);
 }
 
@@ -284,10 +284,14 @@ static mlg_status compare(job *j, const char *const *names, bool force, bool fil
     MLG_TRY(write_aids(j, err));
     MLG_TRY(mlg_study_zoning_near(j->study, &j->units, &j->side[0].state, &j->side[1].state, err));
     MLG_TRY(filed ? file(j, err) : MLG_OK);
-    MLG_TRY(mlg_summary_set(
-        summary, err, mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"),
-        moved, j->side[0].state.gauges.share_pct[MLG_ZONE_ZIP], j->side[1].state.gauges.share_pct[MLG_ZONE_ZIP],
-        j->side[0].state.gauges.share_pct[MLG_ZONE_ZAC], j->side[1].state.gauges.share_pct[MLG_ZONE_ZAC]));
+    const mlg_gauges *was = &j->side[0].state.gauges, *is = &j->side[1].state.gauges;
+    if (mlg_zoning_is_unclassed(&j->side[0].state))
+        return mlg_summary_set(summary, err, mlg_tr("no class is known before; ZIP %.1f %%, ZAC %.1f %% after"),
+                               is->share_pct[MLG_ZONE_ZIP], is->share_pct[MLG_ZONE_ZAC]);
+    MLG_TRY(mlg_summary_set(summary, err,
+                            mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"),
+                            moved, was->share_pct[MLG_ZONE_ZIP], is->share_pct[MLG_ZONE_ZIP],
+                            was->share_pct[MLG_ZONE_ZAC], is->share_pct[MLG_ZONE_ZAC]));
     return MLG_OK;
 }
 

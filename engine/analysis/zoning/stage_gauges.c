@@ -43,6 +43,7 @@ typedef struct {
     const char *name;
     double persons, share, least, most;
     const char *reserve;
+    double open_pct; /* people whose class is unknown, percent of all */
 } side_gauge;
 
 /* Neighbourhoods counted apart from their commune: persons of `zone`, or of ZIP and ZAC outside the vivier, that are estimated so. */
@@ -74,6 +75,14 @@ static void add_words(char *text, size_t size, const char *words, ...)
     va_end(values);
 }
 
+/* People who may be in any class, the one of the gauge included. */
+static void add_unclassed(char *text, size_t size, const mlg_zoning_assignment *state)
+{
+    double persons = state->gauges.persons[MLG_ZONE_UNKNOWN];
+    if (persons > 0)
+        add_words(text, size, "sans les %s habitants de classe inconnue", mlg_french_count(persons).text);
+}
+
 /* `zone` unknown: of the margin. */
 static const char *reserve_of(char *text, size_t size, const mlg_zoning_units *units,
                               const mlg_zoning_assignment *state, mlg_zone zone)
@@ -93,10 +102,19 @@ static const char *reserve_of(char *text, size_t size, const mlg_zoning_units *u
     return *text ? text : NULL;
 }
 
-static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge *g, mlg_error *err)
+/* NULL: no limit, nothing known, or a minimum that those of unknown class may fill. */
+static const char *light_of(const side_gauge *g)
 {
     static const char *const lights[] = { "vert", "orange", "rouge", "depasse", "insuffisant" };
-    bool bounded = (!isnan(g->most) || !isnan(g->least)) && !isnan(g->share);
+    double least = isnan(g->least) ? 0 : g->least;
+    if ((isnan(g->most) && isnan(g->least)) || isnan(g->share))
+        return NULL;
+    mlg_light light = mlg_gauge_light(g->share, least, g->most);
+    return light == MLG_UNDER && g->share + g->open_pct >= least ? NULL : lights[light];
+}
+
+static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge *g, mlg_error *err)
+{
     mlg_bind_text(stmt, ":cote", side);
     mlg_bind_text(stmt, ":jauge", g->name);
     mlg_bind_double(stmt, ":population", g->persons);
@@ -104,11 +122,11 @@ static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge 
     mlg_bind_double(stmt, ":minimum", g->least);
     mlg_bind_double(stmt, ":maximum", g->most);
     mlg_bind_text(stmt, ":reserve", g->reserve);
-    mlg_bind_text(stmt, ":feu",
-                  bounded ? lights[mlg_gauge_light(g->share, isnan(g->least) ? 0 : g->least, g->most)] : NULL);
+    mlg_bind_text(stmt, ":feu", light_of(g));
     return mlg_stmt_run(stmt, err);
 }
 
+/* Where nobody's class is known there is no gauge but that. */
 static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg_zoning_units *units,
                                      const mlg_zoning_assignment *state, mlg_error *err)
 {
@@ -116,15 +134,20 @@ static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg
     const mlg_zoning_rule *rule = &state->rule;
     const double none = (double)NAN;
     for (int z = 0; z < MLG_ZONES; z++) {
-        char text[384];
+        char text[480];
         bool zip = z == MLG_ZONE_ZIP, capped = zip || z == MLG_ZONE_ZAC;
         side_gauge one = { .name = mlg_zone_code((mlg_zone)z),
                            .persons = g->persons[z],
-                           .share = g->share_pct[z] };
+                           .share = g->share_pct[z],
+                           .open_pct = g->share_pct[MLG_ZONE_UNKNOWN] };
         one.least = zip && !isnan(rule->national_max) ? mlg_zoning_selection_pct(units, state) : none;
         one.most = zip ? rule->zip_max_pct : z == MLG_ZONE_ZAC ? rule->zac_max_pct : none;
         one.reserve = z == MLG_ZONE_UNKNOWN ? NULL : reserve_of(text, sizeof text, units, state, (mlg_zone)z);
-        if (capped || g->persons[z] > 0)
+        if (capped) {
+            add_unclassed(text, sizeof text, state);
+            one.reserve = *text ? text : NULL;
+        }
+        if ((capped && !mlg_zoning_is_unclassed(state)) || g->persons[z] > 0)
             MLG_TRY(write_side(stmt, side, &one, err));
     }
     return MLG_OK;
@@ -134,7 +157,7 @@ static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg
 static mlg_status write_known(mlg_stmt *stmt, const char *side, const mlg_zoning_units *units,
                               const mlg_zoning_assignment *state, mlg_error *err)
 {
-    side_gauge known = { "connu", 0, 0, MLG_LEAST_KNOWN_PCT, (double)NAN, NULL };
+    side_gauge known = { .name = "connu", .least = MLG_LEAST_KNOWN_PCT, .most = (double)NAN };
     for (int32_t t = 0; t < units->tvs_count; t++)
         known.persons += isnan(state->tvs_value[t]) ? 0 : units->tvs_persons[t];
     known.share = units->persons_total > 0 ? 100 * known.persons / units->persons_total : (double)NAN;
@@ -154,8 +177,12 @@ static mlg_status write_margin(mlg_stmt *stmt, const char *side, const mlg_zonin
     if (unknown > 0)
         add_words(text, sizeof text, "sans les %s habitants de territoires de cadre inconnu",
                   mlg_french_count(unknown).text);
-    side_gauge margin = { "marge",     g->margin_persons,          g->margin_pct,
-                          (double)NAN, state->rule.margin_max_pct, *text ? text : NULL };
+    side_gauge margin = { .name = "marge",
+                          .persons = g->margin_persons,
+                          .share = g->margin_pct,
+                          .least = (double)NAN,
+                          .most = state->rule.margin_max_pct,
+                          .reserve = *text ? text : NULL };
     return write_side(stmt, side, &margin, err);
 }
 
@@ -165,7 +192,7 @@ mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "zoning/insert_gauge_side", err));
     mlg_status st = write_class_gauges(stmt, side, units, state, err);
-    if (st == MLG_OK && !isnan(state->rule.margin_max_pct))
+    if (st == MLG_OK && !isnan(state->rule.margin_max_pct) && !mlg_zoning_is_unclassed(state))
         st = write_margin(stmt, side, units, state, err);
     if (st == MLG_OK)
         st = write_known(stmt, side, units, state, err);

@@ -16,6 +16,14 @@ typedef struct {
     int32_t published;
 } reading;
 
+const char *mlg_zoning_apl_words(mlg_zoning_apl apl)
+{
+    static const char *const words[] = { [MLG_APL_COMPUTED] = "APL calculée par l’étude",
+                                         [MLG_APL_PUBLISHED] = "APL publiée, tous âges",
+                                         [MLG_APL_PUBLISHED_65] = "APL publiée, 65 ans et moins" };
+    return words[apl];
+}
+
 static mlg_status make_room(reading *r, size_t n, mlg_error *err)
 {
     mlg_zoning_units *b = r->units;

@@ -64,6 +64,9 @@ typedef struct mlg_zoning_units {
 /* The indicator by which territories are classified. */
 typedef enum mlg_zoning_apl { MLG_APL_COMPUTED, MLG_APL_PUBLISHED, MLG_APL_PUBLISHED_65 } mlg_zoning_apl;
 
+/* French, static. */
+const char *mlg_zoning_apl_words(mlg_zoning_apl apl);
+
 /* Reads the units of a study, with the indicator of the rule. MLG_DATA: the published APL is requested and none is
  * loaded. Released by the caller, on failure too. */
 mlg_status mlg_zoning_units_read(mlg_zoning_units *units, mlg_study *study, const mlg_zoning_rule *rule,

@@ -347,6 +347,24 @@ static void nothing_is_lost_to_an_unknown_class(void **state)
     assert_near(c.gp_gain, 1, 0);
 }
 
+/* No zoning is given: what an aid would gain or lose is unknown, not 0. */
+static void without_a_zoning_nothing_is_known_of_aids(void **state)
+{
+    (void)state;
+    uint8_t inside[] = { 1, 1 }, was[] = { MLG_ZONE_UNKNOWN, MLG_ZONE_UNKNOWN },
+            is[] = { MLG_ZONE_ZIP, MLG_ZONE_HV };
+    double people[] = { 100, 50 }, doctors[] = { 8, 4 };
+    mlg_zoning_units units = { .communes = 2, .inside = inside, .persons = people, .gp = doctors };
+    mlg_zoning_assignment before = { .zone = was }, after = { .zone = is };
+    mlg_aid aid = { .zones = 1u << MLG_ZONE_ZIP, .who = MLG_AID_ALL };
+    mlg_aid_change c = mlg_zoning_aid_change(&units, &before, &after, &aid);
+    assert_true(isnan(c.persons_gain) && isnan(c.persons_lose) && isnan(c.gp_gain) && isnan(c.gp_lose));
+    before.gauges.persons[MLG_ZONE_UNKNOWN] = 150;
+    assert_true(mlg_zoning_is_unclassed(&before));
+    before.gauges.persons[MLG_ZONE_HV] = 1;
+    assert_false(mlg_zoning_is_unclassed(&before));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +382,7 @@ int main(void)
         cmocka_unit_test(departures_from_the_rule_are_listed),
         cmocka_unit_test(the_apl_of_a_tvs_is_weighted_by_persons),
         cmocka_unit_test(nothing_is_lost_to_an_unknown_class),
+        cmocka_unit_test(without_a_zoning_nothing_is_known_of_aids),
         cmocka_unit_test(gauges_have_lights_and_codes_have_labels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
