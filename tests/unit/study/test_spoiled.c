@@ -1,6 +1,6 @@
 /* Every layout of every data set, spoiled in every way a file gets spoiled between its producer and a study: it loads the same, or
  * one line says what is wrong and what to do, or the rows set aside are counted by reason. Nothing is lost in silence. */
-#include "support.h"
+#include "sample_study.h"
 
 #include "adapters/db/database.h"
 #include "pipeline/check.h"
@@ -19,18 +19,6 @@ typedef struct {
     char *folder;
     mlg_db *db;
 } setting;
-
-static const char towns[] =
-    "insee_com,libelle,lon,lat,population\n"
-    "01053,Bourg,5.23,46.20,41000\n01289,Péronnas,5.20,46.18,6500\n01451,Viriat,5.21,46.25,6600\n";
-
-static void fill_folder(const char *folder)
-{
-    write_text(in_folder(folder, "towns.csv"), towns);
-    write_text(in_folder(folder, "sites.csv"), "code,libelle,categorie,insee_com\n010000024,CH,355,01451\n");
-    write_text(in_folder(folder, "codes.csv"), "insee_com,code_postal\n01053,01000\n01451,01440\n01289,01960\n");
-    write_text(in_folder(folder, "doctors.csv"), "insee_com,code_postal\n,01960\n,01960\n");
-}
 
 static int set_up(void **state)
 {
@@ -51,22 +39,6 @@ static int tear_down(void **state)
     remove_folder(s->folder);
     free(s);
     return 0;
-}
-
-/* A source of the same role that the sample needs beside it comes first in the same list. */
-static void write_study(const char *folder, const sample *s, const char *file, const char *options)
-{
-    char text[4096];
-    bool communes = strcmp(s->role, "communes") == 0, joined = s->beside && strstr(s->beside, s->role);
-    int used = snprintf(text, sizeof text, "territory: { all: true }\ncog: 2025\nsources:\n%s%s",
-                        communes ? "" : "  communes:\n    - { path: towns.csv, vintage: \"2018\" }\n",
-                        s->beside ? s->beside : "");
-    if (!joined)
-        used += snprintf(text + used, sizeof text - (size_t)used, "  %s:\n", s->role);
-    snprintf(text + used, sizeof text - (size_t)used,
-             "    - { dataset: %s, path: \"%s\"%s }\noutputs: { geopackage: s.gpkg }\n", s->dataset, file,
-             options);
-    write_text(in_folder(folder, "study.yaml"), text);
 }
 
 /* What a study holds of the copy, and what it set aside; both freed with free(). */
@@ -128,12 +100,12 @@ static bool try_copy(const setting *set, const sample *s, spoil how)
     char file[256], options[256], *got = NULL, *listed = NULL;
     outcome want = outcome_of(s, how);
     mlg_error err = { .status = MLG_OK };
-    fill_folder(set->folder);
+    fill_sample_folder(set->folder);
     bool possible = write_spoiled(file, options, s, how, set->folder);
     bool good = want.verdict == IMPOSSIBLE && !possible;
     mlg_status st = MLG_OK;
     if (possible) {
-        write_study(set->folder, s, file, options);
+        write_sample_study(set->folder, s, file, options);
         st = load(&got, &listed, set, s, &err);
         const char *held = want.verdict == SAME ? s->want : want.text;
         good = st != MLG_OK ? is_failure_expected(&want, st, &err)
@@ -208,8 +180,8 @@ static void a_data_set_that_is_only_listed_is_refused(void **state)
         mlg_error err;
         if (mlg_dataset_at(i)->provides)
             continue;
-        fill_folder(set->folder);
-        write_study(set->folder, &listed, "towns.csv", ", service: gp");
+        fill_sample_folder(set->folder);
+        write_sample_study(set->folder, &listed, "towns.csv", ", service: gp");
         assert_fails(load(&got, &rejects, set, &listed, &err), MLG_INPUT, &err, "does not provide supply");
         assert_string_equal(err.hint, mlg_dataset_at(i)->needs);
     }
