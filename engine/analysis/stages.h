@@ -6,30 +6,30 @@
 #include "study/study.h"
 
 /* APL of GPs and times to the nearest GP, pharmacy and emergency service: tables acces, acces_commune, qpv, lieu. */
-mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* Flags by commune and QPV, contiguous areas: tables acces_commune, qpv, desert. */
-mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_desert(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* Population by class, and the class a rule would give: tables jauge, acces_commune. */
-mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_zoning(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* What is missing to reach a threshold, and where to add it: tables besoin, besoin_zone. */
-mlg_status mlg_study_need(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_need(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* Access in some years: tables perspective, perspective_bilan. */
-mlg_status mlg_study_outlook(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_outlook(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* A measure under every combination of conventions: tables sensibilite, sensibilite_niveau. */
-mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_sensitivity(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* Each siting request: tables site, site_bilan, affectation. */
-mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_siting(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* Each catchment request: table bassin. */
-mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_catchment(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* Each request for rounds of mobile units: tables tournee, arret, tournee_bilan, tournee_acces; stops that fit no day to reject. */
-mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_tour(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_CSV_H
 #define MLG_OUTPUT_CSV_H
 
-#include "output/text.h"
+#include "base/text.h"
 
 /* Adds `words`, in quotes when they contain a quote, an end of line or the separator. NULL is an empty cell. */
 void mlg_csv_cell(mlg_text *out, const char *words, char separator);

@@ -3,7 +3,7 @@
 #define MLG_OUTPUT_HTML_H
 
 #include "adapters/json.h"
-#include "output/text.h"
+#include "base/text.h"
 
 /* Adds `words` with & < > " ' escaped, good in text and in quoted attributes, and control characters
  * replaced, which XML cannot represent. NULL adds nothing. */

@@ -2,8 +2,8 @@
 #ifndef MLG_OUTPUT_PAPER_H
 #define MLG_OUTPUT_PAPER_H
 
+#include "base/text.h"
 #include "output/palette.h"
-#include "output/text.h"
 
 /* `{ 0 }` is empty; errors are sticky in both texts. */
 typedef struct mlg_paper {

@@ -27,14 +27,14 @@ static mlg_status tell_study_file(char **out, const char *path, const mlg_access
     mlg_trial trial = { 0 };
     mlg_study study;
     mlg_study_file *file;
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     MLG_TRY(mlg_open_request(&study, &file, path, &run, err));
     mlg_status st = mlg_trial_open(&trial, &study, err);
     if (st == MLG_OK)
         st = mlg_study_access(&trial.study, &summary, err);
     if (st == MLG_OK)
         st = tell(out, trial.study.db, options->compare, format, err);
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     mlg_study_travel_release(&trial.study);
     mlg_trial_close(&trial);
     mlg_study_file_close(file);

@@ -1,7 +1,7 @@
 /* Text output of `maillage access`. */
 #include "base/language.h"
+#include "base/text.h"
 #include "output/figure.h"
-#include "output/text.h"
 #include "pipeline/access_findings.h"
 
 #include <math.h>

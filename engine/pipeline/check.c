@@ -30,7 +30,7 @@ mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
 
 void mlg_trial_close(mlg_trial *t)
 {
-    mlg_summary_release(&t->summary);
+    mlg_text_release(&t->summary);
     mlg_db_close(t->study.db);
     mlg_scratch_close(&t->scratch);
 }
@@ -60,7 +60,7 @@ static void add_source(mlg_json *json, mlg_stmt *stmt)
     mlg_json_end(json);
 }
 
-static mlg_status print_text(char **out, mlg_db *db, const mlg_summary *summary, mlg_error *err)
+static mlg_status print_text(char **out, mlg_db *db, const mlg_text *summary, mlg_error *err)
 {
     size_t size;
     mlg_stmt *stmt = NULL;
@@ -73,7 +73,7 @@ static mlg_status print_text(char **out, mlg_db *db, const mlg_summary *summary,
     mlg_status st = mlg_db_query(&stmt, db, "load/select_provenance", err);
     while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         print_source(to, stmt);
-    fprintf(to, "%s\n", mlg_summary_text(summary));
+    fprintf(to, "%s\n", mlg_text_words(summary));
     mlg_stmt_free(stmt);
     if (st == MLG_OK)
         st = mlg_output_network_text(&network, db, err);
@@ -88,7 +88,7 @@ static mlg_status print_text(char **out, mlg_db *db, const mlg_summary *summary,
     return st;
 }
 
-static mlg_status print_json(char **out, mlg_db *db, const mlg_summary *summary, mlg_error *err)
+static mlg_status print_json(char **out, mlg_db *db, const mlg_text *summary, mlg_error *err)
 {
     mlg_json *json = NULL;
     mlg_stmt *stmt = NULL;
@@ -96,7 +96,7 @@ static mlg_status print_json(char **out, mlg_db *db, const mlg_summary *summary,
     mlg_status st = MLG_OK;
     MLG_GO(mlg_json_new(&json, err));
     MLG_GO(mlg_db_query(&stmt, db, "load/select_provenance", err));
-    mlg_json_text(json, "summary", mlg_summary_text(summary));
+    mlg_json_text(json, "summary", mlg_text_words(summary));
     mlg_json_array(json, "sources");
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         add_source(json, stmt);
@@ -162,7 +162,7 @@ static mlg_status rehearse(mlg_trial *t, mlg_error *err)
     rehearsal r = { .siting = NULL };
     mlg_digests digests = { 0 };
     const mlg_config *config = t->study.config;
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     mlg_status st;
     t->study.digests = &digests;
     MLG_GO(check_files(&t->study, err));
@@ -173,7 +173,7 @@ static mlg_status rehearse(mlg_trial *t, mlg_error *err)
         if (strcmp(mlg_stage_at(i)->name, "sensitivity") != 0)
             MLG_GO(mlg_stage_at(i)->run(&t->study, &summary, err));
 done:
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     mlg_study_travel_release(&t->study);
     mlg_digests_release(&digests);
     t->study.config = config;

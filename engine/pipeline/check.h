@@ -13,7 +13,7 @@ mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char 
 typedef struct mlg_trial {
     mlg_scratch scratch;
     mlg_study study;
-    mlg_summary summary;
+    mlg_text summary;
 } mlg_trial;
 
 /* Loads the sources of `like`. Close with mlg_trial_close(), on failure too. */

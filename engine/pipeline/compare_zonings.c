@@ -125,7 +125,7 @@ static mlg_status plan(job *j, mlg_error *err)
 
 /* ---- comparison ------------------------------------------------------------------------------------------------------ */
 
-static mlg_status compare(job *j, mlg_summary *summary, mlg_error *err)
+static mlg_status compare(job *j, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(mlg_db_open(&j->study.db, j->copy, true, err));
     MLG_TRY(check_run(j, err));
@@ -148,14 +148,14 @@ static mlg_status write_files(job *j, mlg_error *err)
 
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
 {
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     MLG_TRY(find_study(j, err));
     if (j->options->plan)
         return plan(j, err);
     MLG_TRY(make_room(j, err));
     MLG_TRY(name_network(j, err));
     mlg_status st = compare(j, &summary, err);
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     MLG_TRY(st);
     MLG_TRY(write_files(j, err));
     MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));

@@ -88,7 +88,7 @@ static mlg_status record(run *r, const char *name, bool redone, double seconds, 
 static mlg_status run_stage(run *r, int index, mlg_error *err)
 {
     const mlg_stage *stage = mlg_stage_at(index);
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     double seconds = 0;
     bool kept = false;
     MLG_TRY(mlg_progress_step(r->study.progress, stage->name, (double)index / mlg_stage_count(), err));
@@ -101,9 +101,9 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
             mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err));
     if (r->options->plan)
         MLG_GO(last_seconds(&seconds, r, stage->name, err));
-    st = record(r, stage->name, !kept, seconds, mlg_summary_text(&summary), err);
+    st = record(r, stage->name, !kept, seconds, mlg_text_words(&summary), err);
 done:
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     return st;
 }
 

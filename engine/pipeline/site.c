@@ -10,7 +10,7 @@ static const char *const tables[] = { "bilans",        "sites", "variantes", "fr
 /* Computes only what siting needs, in a temporary file. */
 static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_error *err)
 {
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     if (study->config->siting_count == 0) {
         mlg_fail(err, MLG_INPUT, "%s requests no siting", mlg_study_file_path(study->file));
         mlg_hint(err, "as in siting: [ { name: antennes, model: p-median, sites: 3 } ]");
@@ -19,7 +19,7 @@ static mlg_status compute(char **out, mlg_study *study, mlg_format format, mlg_e
     mlg_status st = mlg_study_access(study, &summary, err);
     if (st == MLG_OK)
         st = mlg_study_siting(study, &summary, err);
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     return st == MLG_OK ? mlg_output_listing(out, study->db, tables, format, err) : st;
 }
 

@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 
 /* What is computed is of the scenario, when there is one. */
-static mlg_status load(mlg_study *study, mlg_summary *summary, mlg_error *err)
+static mlg_status load(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(mlg_study_load(study, summary, err));
     return mlg_study_apply_scenario(study, err);

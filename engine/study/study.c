@@ -19,10 +19,10 @@ mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_study_clear(mlg_study *study, mlg_summary *summary, const char *statements, mlg_error *err)
+mlg_status mlg_study_clear(mlg_study *study, mlg_text *summary, const char *statements, mlg_error *err)
 {
     MLG_TRY(mlg_db_exec(study->db, statements, err));
-    return mlg_summary_set(summary, err, "%s", mlg_tr("not asked for"));
+    return mlg_text_set(summary, err, "%s", mlg_tr("not asked for"));
 }
 
 mlg_status mlg_study_note(mlg_study *study, const char *stage, const char *name, const char *value,
@@ -102,24 +102,24 @@ mlg_status mlg_study_note_seconds(mlg_study *study, const char *stage, const cha
 }
 
 static mlg_status record_stage(mlg_study *study, const char *stage, const char *fingerprint,
-                               const mlg_summary *summary, mlg_error *err)
+                               const mlg_text *summary, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "study/insert_stage", err));
     mlg_bind_text(stmt, ":nom", stage);
     mlg_bind_text(stmt, ":empreinte", fingerprint);
     mlg_bind_text(stmt, ":version", mlg_version());
-    mlg_bind_text(stmt, ":resume", mlg_summary_text(summary));
+    mlg_bind_text(stmt, ":resume", mlg_text_words(summary));
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;
 }
 
 mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fingerprint, mlg_stage_fn run,
-                           mlg_summary *summary, double *seconds, mlg_error *err)
+                           mlg_text *summary, double *seconds, mlg_error *err)
 {
     double start = mlg_clock_s();
-    mlg_summary_release(summary);
+    mlg_text_release(summary);
     MLG_TRY(mlg_db_begin(study->db, err));
     mlg_status st = run_with_stage(study, "study/delete_parameters", stage, err);
     if (st == MLG_OK)
@@ -138,7 +138,7 @@ mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fing
     return st;
 }
 
-mlg_status mlg_study_is_done(bool *done, mlg_summary *summary, mlg_study *study, const char *stage,
+mlg_status mlg_study_is_done(bool *done, mlg_text *summary, mlg_study *study, const char *stage,
                              const char *fingerprint, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -148,7 +148,7 @@ mlg_status mlg_study_is_done(bool *done, mlg_summary *summary, mlg_study *study,
     mlg_bind_text(stmt, ":empreinte", fingerprint);
     mlg_status st = mlg_stmt_step(stmt, done, err);
     if (st == MLG_OK && *done)
-        st = mlg_summary_set(summary, err, "%s", mlg_column_text(stmt, 0));
+        st = mlg_text_set(summary, err, "%s", mlg_column_text(stmt, 0));
     mlg_stmt_free(stmt);
     return st;
 }

@@ -4,8 +4,8 @@
 
 #include "adapters/db/database.h"
 #include "adapters/layer/read.h"
+#include "base/text.h"
 #include "study/config/config.h"
-#include "study/summary.h"
 
 enum { MLG_CODE_MAX = 23 }; /* longest code of a commune, in bytes; an INSEE code has five */
 
@@ -28,7 +28,7 @@ typedef struct mlg_study {
 } mlg_study;
 
 /* What a stage does between begin and commit; it sets the summary. */
-typedef mlg_status (*mlg_stage_fn)(mlg_study *study, mlg_summary *summary, mlg_error *err);
+typedef mlg_status (*mlg_stage_fn)(mlg_study *study, mlg_text *summary, mlg_error *err);
 
 /* Records a convention or a parameter with its origin: "etude" when the study file gives it, else "defaut" and its
  * source. Numbers have a decimal point. */
@@ -60,17 +60,17 @@ mlg_status mlg_study_buffer(double *buffer_m, const char **origin, const mlg_stu
 /* Runs a stage in one transaction: deletes its parameters, calls `run`, records the fingerprint; rolls back on
  * failure. */
 mlg_status mlg_study_stage(mlg_study *study, const char *stage, const char *fingerprint, mlg_stage_fn run,
-                           mlg_summary *summary, double *seconds, mlg_error *err) MLG_MUST_CHECK;
+                           mlg_text *summary, double *seconds, mlg_error *err) MLG_MUST_CHECK;
 
 /* Whether the stage was already run with this fingerprint; `summary` is then the stored one. */
-mlg_status mlg_study_is_done(bool *done, mlg_summary *summary, mlg_study *study, const char *stage,
+mlg_status mlg_study_is_done(bool *done, mlg_text *summary, mlg_study *study, const char *stage,
                              const char *fingerprint, mlg_error *err) MLG_MUST_CHECK;
 
 /* Runs an embedded query without parameters. */
 mlg_status mlg_study_do(mlg_study *study, const char *query, mlg_error *err) MLG_MUST_CHECK;
 
 /* Begins a stage that may not be asked for: runs `statements`, which empty its tables, and says "not asked for" in its summary. */
-mlg_status mlg_study_clear(mlg_study *study, mlg_summary *summary, const char *statements,
+mlg_status mlg_study_clear(mlg_study *study, mlg_text *summary, const char *statements,
                            mlg_error *err) MLG_MUST_CHECK;
 
 /* Records the title, territory, coordinate system and version of the study. */

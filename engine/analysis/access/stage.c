@@ -246,7 +246,7 @@ static double threshold_of(const char *service)
 }
 
 static mlg_status compute_measure(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
-                                  mlg_summary *summary, mlg_error *err)
+                                  mlg_text *summary, mlg_error *err)
 {
     const mlg_config_access *ask = &study->config->accessibility[index];
     mlg_sites sites = { 0 };
@@ -281,7 +281,7 @@ done:
 
 /* `gp_demand` is the demand for GPs; for other services the demand is computed here. */
 static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsigned index,
-                                const double *gp_demand, mlg_summary *summary, mlg_error *err)
+                                const double *gp_demand, mlg_text *summary, mlg_error *err)
 {
     const char *service = study->config->accessibility[index].service;
     double *own = NULL;
@@ -355,7 +355,7 @@ static mlg_status count_doctors(mlg_study *study, mlg_error *err)
     return st == MLG_OK ? note_doctors(study, err) : st;
 }
 
-mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     static const char *const services[] = { "gp", "pharmacy", "emergency" };
     mlg_places places = { 0 };
@@ -368,10 +368,9 @@ mlg_status mlg_study_access(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
     if (study->config->accessibility_count == 0)
-        MLG_TRY(mlg_summary_set(summary, err, mlg_tr("times only: no accessibility is requested")));
+        MLG_TRY(mlg_text_set(summary, err, mlg_tr("times only: no accessibility is requested")));
     else
-        MLG_TRY(
-            mlg_summary_set(summary, err, mlg_tr("measures of access: %u"), study->config->accessibility_count));
+        MLG_TRY(mlg_text_set(summary, err, mlg_tr("measures of access: %u"), study->config->accessibility_count));
     MLG_GO(count_doctors(study, err));
     MLG_GO(mlg_places_read(&places, study, err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));

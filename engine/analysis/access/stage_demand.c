@@ -237,7 +237,7 @@ done:
 
 /* ---- figures ------------------------------------------------------------------------------------------------ */
 
-mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *places, const double *access,
+mlg_status mlg_study_describe_access(mlg_text *summary, const mlg_places *places, const double *access,
                                      const double *demand, double threshold, mlg_error *err)
 {
     double *known = NULL, *standardised = NULL, *persons = NULL;
@@ -255,10 +255,10 @@ mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *pla
         }
     MLG_GO(mlg_access_summary(n, known, standardised, persons, threshold, &f, err));
     if (isnan(threshold))
-        MLG_GO(mlg_summary_set(summary, err, mlg_tr("mean APL %.2f"), f.mean_standardised));
+        MLG_GO(mlg_text_set(summary, err, mlg_tr("mean APL %.2f"), f.mean_standardised));
     else
-        MLG_GO(mlg_summary_set(summary, err, mlg_tr("mean APL %.2f, %.0f inhabitants (%.1f %%) under %g"),
-                               f.mean_standardised, f.below_persons, 100 * f.below_share, threshold));
+        MLG_GO(mlg_text_set(summary, err, mlg_tr("mean APL %.2f, %.0f inhabitants (%.1f %%) under %g"),
+                            f.mean_standardised, f.below_persons, 100 * f.below_share, threshold));
 done:
     free(known);
     free(standardised);

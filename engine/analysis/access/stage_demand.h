@@ -42,7 +42,7 @@ const char *mlg_study_measure_unit(const char *service, const mlg_measure *measu
 double mlg_study_measure_scale(const char *service, const mlg_measure *measure);
 
 /* Summary of the access of the territory in one line: mean, persons below the threshold. */
-mlg_status mlg_study_describe_access(mlg_summary *summary, const mlg_places *places, const double *access,
+mlg_status mlg_study_describe_access(mlg_text *summary, const mlg_places *places, const double *access,
                                      const double *demand, double threshold, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

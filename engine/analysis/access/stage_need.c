@@ -247,7 +247,7 @@ done:
 
 /* ---- the stage ---------------------------------------------------------------------------------------------- */
 
-static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
+static mlg_status run(job *j, mlg_text *summary, mlg_error *err)
 {
     int entry = mlg_study_entry(j->study, j->ask->service, "apl");
     MLG_TRY(read_places(j, entry, err));
@@ -255,14 +255,14 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
     MLG_TRY(compute(j, err));
     MLG_TRY(write_communes(j, err));
     MLG_TRY(write_areas(j, err));
-    MLG_TRY(mlg_summary_set(
+    MLG_TRY(mlg_text_set(
         summary, err, mlg_tr("%.0f %s missing (%.1f full time) for %.0f inhabitants; %.0f beyond %g min"),
         j->all.missing, strcmp(j->ask->service, "gp") == 0 ? mlg_tr("consultations a year") : mlg_tr("FTE"),
         j->all.full_times, j->all.persons_below, j->all.persons_far, j->input.limit_min));
     return MLG_OK;
 }
 
-mlg_status mlg_study_need(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_need(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     job j = { .study = study, .ask = study->config->need };
     MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM besoin; DELETE FROM besoin_zone", err));

@@ -332,7 +332,7 @@ static mlg_status prepare(job *j, mlg_error *err)
     return note_ages(j, err);
 }
 
-static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
+static mlg_status run(job *j, mlg_text *summary, mlg_error *err)
 {
     balance b = { 0 };
     MLG_TRY(prepare(j, err));
@@ -347,13 +347,13 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
         MLG_TRY(write_places(j, h, err));
         MLG_TRY(write_balance(j, h, &b, err));
     }
-    MLG_TRY(mlg_summary_set(
-        summary, err, mlg_tr("in %d years mean APL %.2f, %d communes with %.0f inhabitants fall under %g"),
-        (int)j->years[j->horizons - 1], b.mean, (int)b.fallen_communes, b.fallen, j->threshold));
+    MLG_TRY(mlg_text_set(summary, err,
+                         mlg_tr("in %d years mean APL %.2f, %d communes with %.0f inhabitants fall under %g"),
+                         (int)j->years[j->horizons - 1], b.mean, (int)b.fallen_communes, b.fallen, j->threshold));
     return MLG_OK;
 }
 
-mlg_status mlg_study_outlook(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_outlook(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     job j = { .study = study, .ask = study->config->outlook };
     MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM perspective; DELETE FROM perspective_bilan", err));

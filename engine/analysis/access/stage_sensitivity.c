@@ -368,7 +368,7 @@ static mlg_status note_design(const job *j, mlg_error *err)
 
 /* ---- the stage ---------------------------------------------------------------------------------------------- */
 
-static mlg_status describe(mlg_summary *summary, const job *j, mlg_error *err)
+static mlg_status describe(mlg_text *summary, const job *j, mlg_error *err)
 {
     int32_t always = 0, sometimes = 0;
     double people = 0;
@@ -379,13 +379,13 @@ static mlg_status describe(mlg_summary *summary, const job *j, mlg_error *err)
         sometimes += j->result[i].share < 1;
         people += j->result[i].share < 1 ? j->places.population[i] : 0;
     }
-    return mlg_summary_set(
+    return mlg_text_set(
         summary, err,
         mlg_tr("%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions"),
         (int)mlg_design_runs(&j->design), (int)always, j->threshold, (int)sometimes, people);
 }
 
-static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
+static mlg_status run(job *j, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(mlg_places_read(&j->places, j->study, err));
     MLG_TRY(choose_levels(j, err));
@@ -401,7 +401,7 @@ static mlg_status run(job *j, mlg_summary *summary, mlg_error *err)
     return mlg_db_touch(j->study->db, "sensibilite", err);
 }
 
-mlg_status mlg_study_sensitivity(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_sensitivity(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     const mlg_config_sensitivity *ask = study->config->sensitivity;
     MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM sensibilite; DELETE FROM sensibilite_niveau", err));

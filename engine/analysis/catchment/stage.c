@@ -266,29 +266,28 @@ static mlg_status note_conventions(mlg_study *study, const mlg_places *places, m
 /* The category of sites of a request: maps draw it, and its rings are borders of the times to it. */
 static mlg_status note_category(mlg_study *study, const mlg_config_catchment *ask, mlg_error *err)
 {
-    mlg_summary limits = { 0 };
+    mlg_text limits = { 0 };
     mlg_status st;
     MLG_GO(mlg_study_note_of(study, "catchment", ask->name, "categorie", ask->sites, NULL, "etude", err));
-    MLG_GO(mlg_summary_set(&limits, err, "%s", ""));
+    MLG_GO(mlg_text_set(&limits, err, "%s", ""));
     for (unsigned k = 0; k < ask->minutes_count; k++)
-        MLG_GO(mlg_summary_add(&limits, err, "%s%g", k ? " ; " : "", ask->minutes[k]));
-    with_comma(limits.text);
-    st = mlg_study_note_of(study, "catchment", ask->name, "limites", mlg_summary_text(&limits), "min, comprises",
+        MLG_GO(mlg_text_append(&limits, err, "%s%g", k ? " ; " : "", ask->minutes[k]));
+    with_comma(limits.data);
+    st = mlg_study_note_of(study, "catchment", ask->name, "limites", mlg_text_words(&limits), "min, comprises",
                            "etude", err);
 done:
-    mlg_summary_release(&limits);
+    mlg_text_release(&limits);
     return st;
 }
 
-mlg_status mlg_study_catchment(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_catchment(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     mlg_places places = { 0 };
     mlg_geom **outlines = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_exec(study->db, "DELETE FROM bassin; DELETE FROM bassin_site; DELETE FROM bassin_nombre", err));
-    MLG_TRY(mlg_summary_set(summary, err,
-                            mlg_tr_count("%u request", "%u requests", study->config->catchments_count),
-                            study->config->catchments_count));
+    MLG_TRY(mlg_text_set(summary, err, mlg_tr_count("%u request", "%u requests", study->config->catchments_count),
+                         study->config->catchments_count));
     if (study->config->catchments_count == 0)
         return MLG_OK;
     MLG_GO(mlg_places_read(&places, study, err));

@@ -360,27 +360,27 @@ static mlg_status flag(job *j, mlg_desert_stats *stats, mlg_error *err)
 }
 
 /* A service without data is reported as such, not counted as zero. */
-static mlg_status describe_flag(mlg_summary *summary, const mlg_desert_stats *stats, int flag, const char *service,
+static mlg_status describe_flag(mlg_text *summary, const mlg_desert_stats *stats, int flag, const char *service,
                                 mlg_error *err)
 {
     if (stats->unknown_persons[flag] == stats->persons)
-        return mlg_summary_add(summary, err, mlg_tr("; %s unknown"), service);
-    return mlg_summary_add(summary, err, mlg_tr("; %.0f far from %s"), stats->flag_persons[flag], service);
+        return mlg_text_append(summary, err, mlg_tr("; %s unknown"), service);
+    return mlg_text_append(summary, err, mlg_tr("; %.0f far from %s"), stats->flag_persons[flag], service);
 }
 
-static mlg_status describe(mlg_summary *summary, const job *j, const mlg_desert_stats *stats, mlg_error *err)
+static mlg_status describe(mlg_text *summary, const job *j, const mlg_desert_stats *stats, mlg_error *err)
 {
     int communes = (int)stats->flag_units[0], areas = (int)j->areas.count;
-    MLG_TRY(mlg_summary_set(summary, err,
-                            mlg_tr_count("%d commune with %.0f inhabitants under APL %g",
-                                         "%d communes with %.0f inhabitants under APL %g", communes),
-                            communes, stats->flag_persons[0], j->params.apl_threshold));
-    MLG_TRY(mlg_summary_add(summary, err, mlg_tr_count(", in %d area", ", in %d areas", areas), areas));
+    MLG_TRY(mlg_text_set(summary, err,
+                         mlg_tr_count("%d commune with %.0f inhabitants under APL %g",
+                                      "%d communes with %.0f inhabitants under APL %g", communes),
+                         communes, stats->flag_persons[0], j->params.apl_threshold));
+    MLG_TRY(mlg_text_append(summary, err, mlg_tr_count(", in %d area", ", in %d areas", areas), areas));
     MLG_TRY(describe_flag(summary, stats, 1, mlg_tr("pharmacies"), err));
     return describe_flag(summary, stats, 2, mlg_tr("emergencies"), err);
 }
 
-static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
+static mlg_status compute(job *j, mlg_text *summary, mlg_error *err)
 {
     mlg_desert_stats stats;
     MLG_TRY(choose_params(j, err));
@@ -399,7 +399,7 @@ static mlg_status compute(job *j, mlg_summary *summary, mlg_error *err)
     return mlg_db_touch(j->study->db, "desert", err);
 }
 
-mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_desert(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     job j = { .study = study };
     MLG_TRY(mlg_db_exec(study->db,
@@ -408,7 +408,7 @@ mlg_status mlg_study_desert(mlg_study *study, mlg_summary *summary, mlg_error *e
                         "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
                         "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
                         err));
-    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
+    MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
     if (!study->config->deserts)
         return MLG_OK;
     mlg_status st = compute(&j, summary, err);

@@ -65,27 +65,27 @@ static const char *demand_words(const char *demand)
     return demand;
 }
 
-static mlg_status describe_candidates(mlg_summary *words, const mlg_config_siting *a, mlg_error *err)
+static mlg_status describe_candidates(mlg_text *words, const mlg_config_siting *a, mlg_error *err)
 {
-    MLG_TRY(mlg_summary_set(words, err, "%s", a->candidates));
+    MLG_TRY(mlg_text_set(words, err, "%s", a->candidates));
     for (unsigned f = 0; f < a->only_count; f++)
-        MLG_TRY(mlg_summary_add(words, err, ", %s", a->only[f]));
+        MLG_TRY(mlg_text_append(words, err, ", %s", a->only[f]));
     if (a->volunteers_count > 0)
-        MLG_TRY(mlg_summary_add(words, err, ", %u volontaires", a->volunteers_count));
+        MLG_TRY(mlg_text_append(words, err, ", %u volontaires", a->volunteers_count));
     return MLG_OK;
 }
 
 static mlg_status note_candidates(const mlg_siting_job *j, mlg_error *err)
 {
     const mlg_config_siting *a = j->ask;
-    mlg_summary words = { 0 };
+    mlg_text words = { 0 };
     int32_t n_free = 0;
     for (int32_t s = 0; s < j->n_candidates; s++)
         n_free += mlg_candidate_may_open(j->state[s]);
     mlg_status st = describe_candidates(&words, a, err);
     if (st == MLG_OK)
-        st = note(j, "candidats", mlg_summary_text(&words), NULL, "etude", err);
-    mlg_summary_release(&words);
+        st = note(j, "candidats", mlg_text_words(&words), NULL, "etude", err);
+    mlg_text_release(&words);
     MLG_TRY(st);
     if (a->min_population)
         MLG_TRY(note_number(j, "population_min", *a->min_population, "habitants de la commune", true, err));
@@ -154,17 +154,17 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
     return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, j->key));
 }
 
-static mlg_status summarize(mlg_summary *summary, const mlg_siting_job *j, mlg_error *err)
+static mlg_status summarize(mlg_text *summary, const mlg_siting_job *j, mlg_error *err)
 {
-    bool first = !*mlg_summary_text(summary);
-    return mlg_summary_add(
+    bool first = !*mlg_text_words(summary);
+    return mlg_text_append(
         summary, err,
         mlg_tr_count("%s%s: %d site, gap %.2f %%%s", "%s%s: %d sites, gap %.2f %%%s", j->result.n_chosen),
         first ? "" : "; ", j->ask->name, (int)j->result.n_chosen, 100 * j->result.outcome.gap,
         j->result.outcome.proved ? mlg_tr(" (proved)") : "");
 }
 
-static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
+static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_text *summary,
                                  mlg_error *err)
 {
     mlg_siting_job j = { .study = study, .ask = &study->config->siting[index], .places = places };
@@ -185,7 +185,7 @@ done:
     return st;
 }
 
-mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_siting(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     mlg_places places = { 0 };
     mlg_status st = MLG_OK;
@@ -195,7 +195,7 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_summary *summary, mlg_error *e
         "DELETE FROM site_front; DELETE FROM site_equite; DELETE FROM secret WHERE nom = 'affectation'",
         err));
     if (study->config->siting_count == 0) {
-        MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
+        MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
         return MLG_OK;
     }
     MLG_GO(mlg_places_read(&places, study, err));

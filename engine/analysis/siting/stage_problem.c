@@ -69,17 +69,17 @@ double mlg_siting_mean_minutes(const mlg_siting_job *j)
 mlg_status mlg_siting_bind_sites(mlg_stmt *stmt, const mlg_siting_job *j, const int32_t *sites, int32_t n,
                                  mlg_error *err)
 {
-    mlg_summary codes = { 0 }, labels = { 0 };
+    mlg_text codes = { 0 }, labels = { 0 };
     mlg_status st = MLG_OK;
     for (int32_t k = 0; k < n; k++) {
         const char *between = k > 0 ? ", " : "", *label = j->sites.label[sites[k]];
-        MLG_GO(mlg_summary_add(&codes, err, "%s%s", between, j->sites.code[sites[k]]));
-        MLG_GO(mlg_summary_add(&labels, err, "%s%s", between, label ? label : ""));
+        MLG_GO(mlg_text_append(&codes, err, "%s%s", between, j->sites.code[sites[k]]));
+        MLG_GO(mlg_text_append(&labels, err, "%s%s", between, label ? label : ""));
     }
-    mlg_bind_text(stmt, ":codes", mlg_summary_text(&codes));
-    mlg_bind_text(stmt, ":libelles", mlg_summary_text(&labels));
+    mlg_bind_text(stmt, ":codes", mlg_text_words(&codes));
+    mlg_bind_text(stmt, ":libelles", mlg_text_words(&labels));
 done:
-    mlg_summary_release(&codes);
-    mlg_summary_release(&labels);
+    mlg_text_release(&codes);
+    mlg_text_release(&labels);
     return st;
 }

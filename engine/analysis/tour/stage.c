@@ -83,7 +83,7 @@ static mlg_status solve(mlg_tour_job *job, mlg_error *err)
     return mlg_while(err, st, "%s", mlg_study_file_where(job->study->file, job->key));
 }
 
-static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_summary *summary,
+static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_text *summary,
                                  mlg_error *err)
 {
     mlg_tour_job job = { .study = study, .ask = &study->config->tours[index], .places = places };
@@ -95,8 +95,8 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     MLG_GO(solve(&job, err));
     MLG_GO(mlg_tour_job_write(&job, err));
     MLG_GO(mlg_tour_job_access(&job, err));
-    bool first = !*mlg_summary_text(summary);
-    MLG_GO(mlg_summary_add(summary, err, mlg_tr("%s%s: %d sessions, room for %.0f consultations, gap %.2f %%"),
+    bool first = !*mlg_text_words(summary);
+    MLG_GO(mlg_text_append(summary, err, mlg_tr("%s%s: %d sessions, room for %.0f consultations, gap %.2f %%"),
                            first ? "" : "; ", job.ask->name, (int)job.answer.n_visits,
                            job.answer.n_visits * job.acts, 100 * job.answer.outcome.gap));
 done:
@@ -104,7 +104,7 @@ done:
     return st;
 }
 
-mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_tour(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     mlg_places places = { 0 };
     mlg_status st = MLG_OK;
@@ -114,7 +114,7 @@ mlg_status mlg_study_tour(mlg_study *study, mlg_summary *summary, mlg_error *err
                     "DELETE FROM reject WHERE source = 'tours'",
                     err));
     if (study->config->tours_count == 0) {
-        MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
+        MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
         return MLG_OK;
     }
     MLG_GO(mlg_places_read(&places, study, err));

@@ -221,8 +221,8 @@ done:
 }
 
 /* Of a profession with classes of its own: people in the two lowest, which are under-served, by territory. */
-static mlg_status say_classes(mlg_summary *summary, const mlg_zoning_units *units,
-                              const mlg_zoning_assignment *state, double checks, mlg_error *err)
+static mlg_status say_classes(mlg_text *summary, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
+                              double checks, mlg_error *err)
 {
     double low = 0, unknown = 0;
     int territories = 0;
@@ -233,7 +233,7 @@ static mlg_status say_classes(mlg_summary *summary, const mlg_zoning_units *unit
         unknown += class < 0 ? units->tvs_persons[t] : 0;
     }
     double all = units->persons_total > 0 ? units->persons_total : 1;
-    return mlg_summary_set(
+    return mlg_text_set(
         summary, err,
         mlg_tr(
             "%d territories; %.1f %% of the population in the two lowest classes of the rule %s, unknown %.1f %%; "
@@ -242,7 +242,7 @@ static mlg_status say_classes(mlg_summary *summary, const mlg_zoning_units *unit
 }
 
 static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
-                       mlg_summary *summary, mlg_error *err)
+                       mlg_text *summary, mlg_error *err)
 {
     const mlg_gauges *g = &state->gauges;
     int32_t departures = 0;
@@ -253,7 +253,7 @@ static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const ml
     if (state->rule.classes > 0) {
         return say_classes(summary, units, state, checks, err);
     }
-    MLG_TRY(mlg_summary_set(
+    MLG_TRY(mlg_text_set(
         summary, err,
         mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the population; %d communes depart from the rule "
                "%s; %.0f checks to review"),
@@ -262,7 +262,7 @@ static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const ml
     return MLG_OK;
 }
 
-static mlg_status compute(mlg_study *study, mlg_summary *summary, mlg_error *err)
+static mlg_status compute(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     mlg_zoning_units units;
     mlg_zoning_assignment state;
@@ -274,24 +274,24 @@ static mlg_status compute(mlg_study *study, mlg_summary *summary, mlg_error *err
     return st;
 }
 
-mlg_status mlg_study_zoning(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_zoning(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(mlg_db_exec(study->db,
                         "DELETE FROM jauge; DELETE FROM tvs; DELETE FROM zonage_controle;"
                         "UPDATE acces_commune SET zonage_regle = NULL, zonage_ecart = NULL",
                         err));
     MLG_TRY(mlg_study_zoning_reset(study, err));
-    MLG_TRY(mlg_summary_set(summary, err, mlg_tr("not asked for")));
+    MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
     const mlg_config_zoning *ask = study->config->zoning;
     if (!ask)
         return MLG_OK;
     MLG_TRY(compute(study, summary, err));
     if (!ask->scenario)
         return MLG_OK;
-    mlg_summary change = { 0 };
+    mlg_text change = { 0 };
     mlg_status st = mlg_study_zoning_compare(study, "in_force", ask->scenario, false, false, &change, err);
     if (st == MLG_OK)
-        st = mlg_summary_add(summary, err, mlg_tr("; scenario: %s"), mlg_summary_text(&change));
-    mlg_summary_release(&change);
+        st = mlg_text_append(summary, err, mlg_tr("; scenario: %s"), mlg_text_words(&change));
+    mlg_text_release(&change);
     return st;
 }

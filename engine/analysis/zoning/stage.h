@@ -52,6 +52,6 @@ mlg_status mlg_study_zoning_note_rule(mlg_study *study, const mlg_zoning_rule *r
  * tables scenario to zonage_rang. `force` overrides refusals and records it; `filed`: every other table of the zoning
  * is that of b too. MLG_DATA: a refused change, with its reason. */
 mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force, bool filed,
-                                    mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+                                    mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

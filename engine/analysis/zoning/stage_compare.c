@@ -269,7 +269,7 @@ static mlg_status file(job *j, mlg_error *err)
     return mlg_study_zoning_file(j->study, &j->units, &j->in_force, &b->state, err);
 }
 
-static mlg_status compare(job *j, const char *const *names, bool force, bool filed, mlg_summary *summary,
+static mlg_status compare(job *j, const char *const *names, bool force, bool filed, mlg_text *summary,
                           mlg_error *err)
 {
     double moved;
@@ -286,9 +286,9 @@ static mlg_status compare(job *j, const char *const *names, bool force, bool fil
     MLG_TRY(filed ? file(j, err) : MLG_OK);
     const mlg_gauges *was = &j->side[0].state.gauges, *is = &j->side[1].state.gauges;
     if (mlg_zoning_is_unclassed(&j->side[0].state))
-        return mlg_summary_set(summary, err, mlg_tr("no class is known before; ZIP %.1f %%, ZAC %.1f %% after"),
+        return mlg_text_set(summary, err, mlg_tr("no class is known before; ZIP %.1f %%, ZAC %.1f %% after"),
                                is->share_pct[MLG_ZONE_ZIP], is->share_pct[MLG_ZONE_ZAC]);
-    MLG_TRY(mlg_summary_set(summary, err,
+    MLG_TRY(mlg_text_set(summary, err,
                             mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"),
                             moved, was->share_pct[MLG_ZONE_ZIP], is->share_pct[MLG_ZONE_ZIP],
                             was->share_pct[MLG_ZONE_ZAC], is->share_pct[MLG_ZONE_ZAC]));
@@ -305,7 +305,7 @@ mlg_status mlg_study_zoning_reset(mlg_study *study, mlg_error *err)
 }
 
 mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force, bool filed,
-                                    mlg_summary *summary, mlg_error *err)
+                                    mlg_text *summary, mlg_error *err)
 {
     const char *const names[] = { a, b };
     job j = { .study = study };

@@ -7,7 +7,7 @@
 #include "adapters/db/database.h"
 #include "adapters/layer/write.h"
 #include "base/arena.h"
-#include "output/text.h"
+#include "base/text.h"
 
 typedef struct mlg_export_table {
     const char *name, *title, *description;

@@ -4,8 +4,8 @@
 #ifndef MLG_OUTPUT_MAP_MAP_H
 #define MLG_OUTPUT_MAP_MAP_H
 
+#include "base/text.h"
 #include "output/tables/findings.h"
-#include "output/text.h"
 
 enum { MLG_MAP_SVG_MOST = 5000 };
 

@@ -4,7 +4,7 @@
 
 #include "adapters/db/database.h"
 #include "adapters/geom/geometry.h"
-#include "output/text.h"
+#include "base/text.h"
 
 /* From metres to cells of the grid, x to the right and y down. Neighbours share their border: it falls on the same cells. */
 typedef struct mlg_grid {

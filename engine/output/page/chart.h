@@ -3,7 +3,7 @@
 #ifndef MLG_OUTPUT_PAGE_CHART_H
 #define MLG_OUTPUT_PAGE_CHART_H
 
-#include "output/text.h"
+#include "base/text.h"
 
 /* Values low..high lie on from..to; beyond them too. low < high. */
 typedef struct mlg_scale {

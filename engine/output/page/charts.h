@@ -2,8 +2,8 @@
 #ifndef MLG_OUTPUT_PAGE_CHARTS_H
 #define MLG_OUTPUT_PAGE_CHARTS_H
 
+#include "base/text.h"
 #include "output/tables/findings.h"
-#include "output/text.h"
 
 enum { MLG_APL_BINS = 15 };
 

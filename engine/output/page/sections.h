@@ -2,8 +2,8 @@
 #ifndef MLG_OUTPUT_PAGE_SECTIONS_H
 #define MLG_OUTPUT_PAGE_SECTIONS_H
 
+#include "base/text.h"
 #include "output/tables/findings.h"
-#include "output/text.h"
 
 /* A real table: caption, column headers with their unit, first column as row header. Columns without any value are
  * left out. `id` names it; `look` colours the APL. Rows after the 100th are data for the script; those after the

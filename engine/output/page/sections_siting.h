@@ -2,8 +2,8 @@
 #ifndef MLG_OUTPUT_PAGE_SECTIONS_SITING_H
 #define MLG_OUTPUT_PAGE_SECTIONS_SITING_H
 
+#include "base/text.h"
 #include "output/tables/findings.h"
-#include "output/text.h"
 
 /* What request `request` asks, as an item of a list. */
 void mlg_page_ask_siting(mlg_text *page, const mlg_findings *found, int32_t request);

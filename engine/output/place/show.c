@@ -4,9 +4,9 @@
 #include "adapters/json.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "output/figure.h"
-#include "output/text.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #define MLG_OUTPUT_QGIS_METADATA_H
 
 #include "adapters/db/gpkg.h"
-#include "output/text.h"
+#include "base/text.h"
 #include "output/tables/sheets.h"
 
 /* The sources of the metadata, read once. */

@@ -2,8 +2,8 @@
 #ifndef MLG_OUTPUT_QGIS_QML_H
 #define MLG_OUTPUT_QGIS_QML_H
 
+#include "base/text.h"
 #include "output/palette.h"
-#include "output/text.h"
 
 /* How a feature is drawn: a filled area, or the square of 200 m around a point. */
 typedef enum mlg_qml_shape { MLG_QML_AREA, MLG_QML_SQUARE } mlg_qml_shape;

@@ -2,8 +2,8 @@
 #ifndef MLG_OUTPUT_QGIS_STYLE_H
 #define MLG_OUTPUT_QGIS_STYLE_H
 
+#include "base/text.h"
 #include "output/palette.h"
-#include "output/text.h"
 
 typedef enum mlg_drawing {
     MLG_DRAW_FILE,       /* geodata/styles/<table>.qml, the same in every palette */

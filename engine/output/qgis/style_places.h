@@ -3,8 +3,8 @@
 #define MLG_OUTPUT_QGIS_STYLE_PLACES_H
 
 #include "adapters/db/database.h"
+#include "base/text.h"
 #include "output/palette.h"
-#include "output/text.h"
 
 /* Rings of table bassin by the limits that were asked, those of one request or of all (NULL), with the areas of sites over them. */
 mlg_status mlg_style_rings(mlg_text *qml, mlg_db *db, const char *request, mlg_error *err) MLG_MUST_CHECK;

@@ -2,7 +2,7 @@
 
 #include "adapters/db/gpkg.h"
 #include "base/language.h"
-#include "output/text.h"
+#include "base/text.h"
 #include "output/tables/sheets.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef MLG_OUTPUT_TABLES_ATTRIBUTION_H
 #define MLG_OUTPUT_TABLES_ATTRIBUTION_H
 
-#include "output/text.h"
+#include "base/text.h"
 #include "output/tables/sheets.h"
 
 /* Writes producer, vintage and licence into the description of every table of a study; those derived from

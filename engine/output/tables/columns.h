@@ -3,7 +3,7 @@
 #ifndef MLG_OUTPUT_TABLES_COLUMNS_H
 #define MLG_OUTPUT_TABLES_COLUMNS_H
 
-#include "output/text.h"
+#include "base/text.h"
 #include "output/tables/sheets.h"
 
 typedef struct mlg_column_words {

@@ -4,7 +4,7 @@
 
 #include "adapters/db/database.h"
 #include "adapters/json.h"
-#include "output/text.h"
+#include "base/text.h"
 
 /* Lines of the table reseau whose count is not 0; nothing when the study has no road network. O(rows). */
 mlg_status mlg_output_network_text(mlg_text *to, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;

@@ -3,11 +3,11 @@
 #include "adapters/json.h"
 #include "base/language.h"
 #include "base/report_words.h"
+#include "base/text.h"
 #include "output/figure.h"
 #include "output/tables/attribution.h"
 #include "output/tables/findings.h"
 #include "output/terminal/network.h"
-#include "output/text.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,10 +3,10 @@
 #include "adapters/workbook.h"
 #include "base/language.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "output/csv.h"
 #include "output/figure.h"
-#include "output/text.h"
 #include "output/workbook/sheet_themes.h"
 
 #include <errno.h>

@@ -49,14 +49,14 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     return mlg_load_indicators(study, set, err);
 }
 
-static mlg_status summarise(mlg_study *study, mlg_summary *summary, mlg_error *err)
+static mlg_status summarise(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
     MLG_TRY(mlg_db_query(&stmt, study->db, "load/select_counts", err));
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK)
-        st = mlg_summary_set(
+        st = mlg_text_set(
             summary, err,
             mlg_tr("%lld communes with %.0f inhabitants, %lld neighbours, %lld QPV, %lld facilities, %lld "
                    "rows rejected"),
@@ -77,7 +77,7 @@ static mlg_status note_conventions(mlg_study *study, mlg_error *err)
                           err);
 }
 
-mlg_status mlg_study_load(mlg_study *study, mlg_summary *summary, mlg_error *err)
+mlg_status mlg_study_load(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     mlg_communes set = { 0 };
     mlg_status st = MLG_OK;

@@ -5,6 +5,6 @@
 #include "study/study.h"
 
 /* Clears the loaded tables and fills them again, inside the transaction of the caller. */
-mlg_status mlg_study_load(mlg_study *study, mlg_summary *summary, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_load(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

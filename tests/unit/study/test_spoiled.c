@@ -49,7 +49,7 @@ static mlg_status load(char **got, char **listed, const setting *set, const samp
         "(SELECT count(*) AS n, motif, min(coalesce(valeur, '')) AS v FROM reject GROUP BY motif)";
     mlg_study study;
     mlg_study_file *file;
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     mlg_run_options options = { .threads = 1 };
     *got = *listed = NULL;
     assert_ok(mlg_open_request(&study, &file, in_folder(set->folder, "study.yaml"), &options, err), err);
@@ -63,7 +63,7 @@ static mlg_status load(char **got, char **listed, const setting *set, const samp
         st = mlg_db_text(listed, set->db, rejects, err);
     mlg_db_rollback(set->db);
     mlg_study_file_close(file);
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     return st;
 }
 

@@ -1,4 +1,4 @@
-#include "output/text.h"
+#include "base/text.h"
 
 #include "base/memory.h"
 
@@ -28,29 +28,60 @@ void mlg_text_add(mlg_text *text, const char *words)
     mlg_text_add_bytes(text, words, strlen(words));
 }
 
+static void add_formatted(mlg_text *text, const char *format, va_list args) MLG_PRINTF(2, 0);
+static void add_formatted(mlg_text *text, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (size < 0 || !has_room(text, (size_t)size))
+        return;
+    vsnprintf(text->data + text->length, (size_t)size + 1, format, args);
+    text->length += (size_t)size;
+}
+
 void mlg_text_printf(mlg_text *text, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int size = vsnprintf(NULL, 0, format, args);
+    add_formatted(text, format, args);
     va_end(args);
-    if (size >= 0 && has_room(text, (size_t)size)) {
-        vsnprintf(text->data + text->length, (size_t)size + 1, format, again);
-        text->length += (size_t)size;
-    }
-    va_end(again);
+}
+
+static mlg_status check(const mlg_text *text, mlg_error *err)
+{
+    return text->status == MLG_OK ? MLG_OK : mlg_fail_memory(err, "text", text->length);
+}
+
+mlg_status mlg_text_append(mlg_text *text, mlg_error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_formatted(text, format, args);
+    va_end(args);
+    return check(text, err);
+}
+
+mlg_status mlg_text_set(mlg_text *text, mlg_error *err, const char *format, ...)
+{
+    va_list args;
+    text->length = 0;
+    va_start(args, format);
+    add_formatted(text, format, args);
+    va_end(args);
+    return check(text, err);
+}
+
+const char *mlg_text_words(const mlg_text *text)
+{
+    return text->data ? text->data : "";
 }
 
 void mlg_text_release(mlg_text *text)
 {
     free(text->data);
     *text = (mlg_text){ 0 };
-}
-
-static mlg_status check(const mlg_text *text, mlg_error *err)
-{
-    return text->status == MLG_OK ? MLG_OK : mlg_fail_memory(err, "text", text->length);
 }
 
 mlg_status mlg_text_take(char **out, mlg_text *text, mlg_error *err)

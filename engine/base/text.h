@@ -1,7 +1,8 @@
-/* A growing text buffer: pages, tables and summaries are written into one, then saved or taken.
- * Errors are sticky: after the first failure nothing more is added, and taking or saving the text returns it. */
-#ifndef MLG_OUTPUT_TEXT_H
-#define MLG_OUTPUT_TEXT_H
+/* A growing text buffer: pages, tables, summaries and lists of names are written into one, then bound, saved or taken.
+ * Errors are sticky: after the first failure nothing more is added, and mlg_text_append(), mlg_text_take() and
+ * mlg_text_save() return it. */
+#ifndef MLG_BASE_TEXT_H
+#define MLG_BASE_TEXT_H
 
 #include "base/error.h"
 
@@ -15,6 +16,14 @@ typedef struct mlg_text {
 void mlg_text_add(mlg_text *text, const char *words);
 void mlg_text_add_bytes(mlg_text *text, const char *bytes, size_t size);
 void mlg_text_printf(mlg_text *text, const char *format, ...) MLG_PRINTF(2, 3);
+
+/* The same with a status: adds to the text; replaces it. MLG_MEMORY. */
+mlg_status mlg_text_append(mlg_text *text, mlg_error *err, const char *format, ...) MLG_MUST_CHECK
+    MLG_PRINTF(3, 4);
+mlg_status mlg_text_set(mlg_text *text, mlg_error *err, const char *format, ...) MLG_MUST_CHECK MLG_PRINTF(3, 4);
+
+/* What it holds, "" while empty. Valid until the text changes. */
+const char *mlg_text_words(const mlg_text *text);
 
 void mlg_text_release(mlg_text *text);
 
