@@ -49,7 +49,7 @@ void mlg_text_printf(mlg_text *text, const char *format, ...)
     va_end(args);
 }
 
-static mlg_status check(const mlg_text *text, mlg_error *err)
+mlg_status mlg_text_status(const mlg_text *text, mlg_error *err)
 {
     return text->status == MLG_OK ? MLG_OK : mlg_fail_memory(err, "text", text->length);
 }
@@ -60,17 +60,24 @@ mlg_status mlg_text_append(mlg_text *text, mlg_error *err, const char *format, .
     va_start(args, format);
     add_formatted(text, format, args);
     va_end(args);
-    return check(text, err);
+    return mlg_text_status(text, err);
 }
 
 mlg_status mlg_text_set(mlg_text *text, mlg_error *err, const char *format, ...)
 {
     va_list args;
-    text->length = 0;
+    mlg_text_clear(text);
     va_start(args, format);
     add_formatted(text, format, args);
     va_end(args);
-    return check(text, err);
+    return mlg_text_status(text, err);
+}
+
+void mlg_text_clear(mlg_text *text)
+{
+    text->length = 0;
+    if (text->data)
+        text->data[0] = '\0';
 }
 
 const char *mlg_text_words(const mlg_text *text)
@@ -84,10 +91,17 @@ void mlg_text_release(mlg_text *text)
     *text = (mlg_text){ 0 };
 }
 
+void mlg_text_release_part(mlg_text *part, mlg_text *whole)
+{
+    if (whole->status == MLG_OK)
+        whole->status = part->status;
+    mlg_text_release(part);
+}
+
 mlg_status mlg_text_take(char **out, mlg_text *text, mlg_error *err)
 {
     mlg_text_add(text, "");
-    MLG_TRY(check(text, err));
+    MLG_TRY(mlg_text_status(text, err));
     *out = text->data;
     *text = (mlg_text){ 0 };
     return MLG_OK;
@@ -95,7 +109,7 @@ mlg_status mlg_text_take(char **out, mlg_text *text, mlg_error *err)
 
 mlg_status mlg_text_save(const mlg_text *text, const char *path, mlg_error *err)
 {
-    MLG_TRY(check(text, err));
+    MLG_TRY(mlg_text_status(text, err));
     FILE *file = fopen(path, "wb");
     bool written = file && fwrite(text->data, 1, text->length, file) == text->length;
     if (file && fclose(file) != 0)

@@ -105,24 +105,24 @@ static mlg_status check_supply(const mlg_study *study, unsigned index, const mlg
 static mlg_status note_categories(mlg_study *study, const char *service, mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(study, service);
-    char name[96], text[400] = "";
-    for (unsigned i = 0; spec && i < spec->categories_count; i++) {
-        size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, "%s%s", used ? ", " : "", spec->categories[i]);
-    }
-    snprintf(name, sizeof name, "categories.%s", service);
-    return *text ? mlg_study_note(study, "access", name, text, NULL, "etude", err) : MLG_OK;
+    mlg_text text = { 0 };
+    mlg_status st = MLG_OK;
+    for (unsigned i = 0; spec && i < spec->categories_count; i++)
+        MLG_GO(mlg_text_append(&text, err, "%s%s", i ? ", " : "", spec->categories[i]));
+    if (text.length)
+        st = mlg_study_note_of(study, "access", "categories", service, text.data, NULL, "etude", err);
+done:
+    mlg_text_release(&text);
+    return st;
 }
 
 static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
 {
     mlg_sites sites = { 0 };
     double *minutes = NULL;
-    char name[64];
     mlg_status st = MLG_OK;
     MLG_GO(mlg_sites_of_service(&sites, study, places, service, err));
-    snprintf(name, sizeof name, "sites.%s", service);
-    MLG_GO(mlg_study_note_number(study, "access", name, sites.count, "points d'offre", "etude", err));
+    MLG_GO(mlg_study_note_number_of(study, "access", "sites", service, sites.count, "points d'offre", "etude", err));
     MLG_GO(check_categories(study, service, sites.count, err));
     MLG_GO(note_categories(study, service, err));
     if (sites.count == 0)
@@ -144,31 +144,42 @@ static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, c
                                mlg_error *err)
 {
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
-    char name[96], steps[200], text[704];
-    snprintf(name, sizeof name, "mesure.%s.%s", ask->service, mlg_config_access_name(ask));
-    mlg_decay_describe(decay, steps, sizeof steps);
-    mlg_decimal_comma(steps);
-    snprintf(text, sizeof text, "%s ; décroissance %s (%s), %s%s%s", measure->label, decay->name, steps,
-             decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", *decay->evidence ? ", " : "",
-             mlg_evidence_words(decay->evidence).text);
-    return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(ask->service, measure),
-                          measure->source, err);
+    mlg_text name = { 0 }, steps = { 0 }, text = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_text_set(&name, err, "mesure.%s.%s", ask->service, mlg_config_access_name(ask)));
+    MLG_GO(mlg_decay_describe(&steps, decay, err));
+    mlg_decimal_comma(steps.data);
+    mlg_text_printf(&text, "%s ; décroissance %s (%s), ", measure->label, decay->name, steps.data);
+    mlg_evidence_origin(&text, decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", decay->evidence);
+    MLG_GO(mlg_text_status(&text, err));
+    st = mlg_study_note(study, "access", name.data, text.data, mlg_study_measure_unit(ask->service, measure),
+                        measure->source, err);
+done:
+    mlg_text_release(&name);
+    mlg_text_release(&steps);
+    mlg_text_release(&text);
+    return st;
 }
 
 /* Decay of the first entry, the one shown by the layers and the report. */
 static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
                              mlg_error *err)
 {
-    char steps[256], origin[512];
-    mlg_decay_describe(decay, steps, sizeof steps);
-    snprintf(origin, sizeof origin, "%s%s%s", decay->source ? decay->source : "étude",
-             *decay->evidence ? ", " : "", mlg_evidence_words(decay->evidence).text);
-    mlg_decimal_comma(steps);
-    MLG_TRY(mlg_study_note(study, "access", "decay", decay->name, NULL, origin, err));
-    MLG_TRY(mlg_study_note(study, "access", "paliers", steps, "minutes : poids", origin, err));
-    return mlg_study_note(study, "access", "closure",
-                          decay->closure == MLG_CLOSED_LEFT ? "left (t < limite)" : "right (t <= limite)", NULL,
-                          ask->closure ? "etude" : "defaut du barème", err);
+    mlg_text steps = { 0 }, origin = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_decay_describe(&steps, decay, err));
+    mlg_decimal_comma(steps.data);
+    mlg_evidence_origin(&origin, decay->source ? decay->source : "étude", decay->evidence);
+    MLG_GO(mlg_text_status(&origin, err));
+    MLG_GO(mlg_study_note(study, "access", "decay", decay->name, NULL, origin.data, err));
+    MLG_GO(mlg_study_note(study, "access", "paliers", steps.data, "minutes : poids", origin.data, err));
+    st = mlg_study_note(study, "access", "closure",
+                        decay->closure == MLG_CLOSED_LEFT ? "left (t < limite)" : "right (t <= limite)", NULL,
+                        ask->closure ? "etude" : "defaut du barème", err);
+done:
+    mlg_text_release(&steps);
+    mlg_text_release(&origin);
+    return st;
 }
 
 /* Sites are the places with supply; `supply` is in their order. */

@@ -164,17 +164,22 @@ static mlg_status total_persons(double **total, manner *m, const ages *a, const 
 
 static mlg_status note_weights(mlg_study *study, const manner *m, const char *basis, mlg_error *err)
 {
-    char name[64], text[448];
-    snprintf(name, sizeof name, "demande.%s", m->service);
-    snprintf(text, sizeof text, "%s ; poids %s%s ; %s", m->women ? "femmes" : "femmes et hommes", m->weights.name,
-             m->women && m->women_share < 1 ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)"
-                                            : "",
-             basis);
-    char origin[512];
-    snprintf(origin, sizeof origin, "%s%s%s", m->origin, *m->weights.evidence ? ", " : "",
-             mlg_evidence_words(m->weights.evidence).text);
-    return mlg_study_note(study, "access", name, text,
-                          m->women ? "femmes standardisées" : "habitants standardisés", origin, err);
+    mlg_text text = { 0 }, origin = { 0 };
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_text_set(&text, err, "%s ; poids %s%s ; %s", m->women ? "femmes" : "femmes et hommes",
+                        m->weights.name,
+                        m->women && m->women_share < 1
+                            ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)"
+                            : "",
+                        basis));
+    mlg_evidence_origin(&origin, m->origin, m->weights.evidence);
+    MLG_GO(mlg_text_status(&origin, err));
+    st = mlg_study_note_of(study, "access", "demande", m->service, text.data,
+                           m->women ? "femmes standardisées" : "habitants standardisés", origin.data, err);
+done:
+    mlg_text_release(&text);
+    mlg_text_release(&origin);
+    return st;
 }
 
 /* Centres without population are not demand points and get no value. */

@@ -8,6 +8,7 @@
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -87,12 +88,6 @@ done:
 
 /* ---- rings -------------------------------------------------------------------------------------------------- */
 
-static void with_comma(char *text)
-{
-    for (char *point; (point = strchr(text, '.')) != NULL;)
-        *point = ',';
-}
-
 /* "5 à 7,5 min", "au-delà de 20 min". */
 static void name_ring(char label[64], double from, double to)
 {
@@ -100,7 +95,7 @@ static void name_ring(char label[64], double from, double to)
         snprintf(label, 64, "au-delà de %g min", from);
     else
         snprintf(label, 64, "%g à %g min", from, to);
-    with_comma(label);
+    mlg_decimal_comma(label);
 }
 
 /* Ring k is the area reached within limit k and not within limit k-1. */
@@ -272,7 +267,7 @@ static mlg_status note_category(mlg_study *study, const mlg_config_catchment *as
     MLG_GO(mlg_text_set(&limits, err, "%s", ""));
     for (unsigned k = 0; k < ask->minutes_count; k++)
         MLG_GO(mlg_text_append(&limits, err, "%s%g", k ? " ; " : "", ask->minutes[k]));
-    with_comma(limits.data);
+    mlg_decimal_comma(limits.data);
     st = mlg_study_note_of(study, "catchment", ask->name, "limites", mlg_text_words(&limits), "min, comprises",
                            "etude", err);
 done:

@@ -203,43 +203,37 @@ mlg_status mlg_decay_table(double **weight, const mlg_decay *decay, mlg_error *e
 
 /* ---- words -------------------------------------------------------------------------------------------------- */
 
-static void describe_steps(const mlg_decay *decay, char *text, size_t size)
-{
-    size_t at = 0;
-    text[0] = '\0';
-    for (int32_t k = 0; k < decay->count && at < size; k++)
-        at += (size_t)snprintf(text + at, size - at, "%s%g min : %.4g", k ? " ; " : "",
-                               (double)decay->end_ds[k] / MLG_DS_PER_MIN, decay->weight[k]);
-}
-
-void mlg_decay_describe(const mlg_decay *decay, char *text, size_t size)
+mlg_status mlg_decay_describe(mlg_text *text, const mlg_decay *decay, mlg_error *err)
 {
     double b = decay->parameter[0], cut = (double)decay->end_ds[0] / MLG_DS_PER_MIN;
     switch (decay->shape) {
     case MLG_STEPS:
-        describe_steps(decay, text, size);
+        for (int32_t k = 0; k < decay->count; k++)
+            mlg_text_printf(text, "%s%g min : %.4g", k ? " ; " : "", (double)decay->end_ds[k] / MLG_DS_PER_MIN,
+                            decay->weight[k]);
         break;
     case MLG_EXPONENTIAL:
-        snprintf(text, size, "exp(-%g t), nul au-delà de %g min", b, cut);
+        mlg_text_printf(text, "exp(-%g t), nul au-delà de %g min", b, cut);
         break;
     case MLG_POWER:
-        snprintf(text, size, "t^-%g au-delà d'une minute, nul au-delà de %g min", b, cut);
+        mlg_text_printf(text, "t^-%g au-delà d'une minute, nul au-delà de %g min", b, cut);
         break;
     case MLG_LINEAR:
-        snprintf(text, size, "1 - t/%g", cut);
+        mlg_text_printf(text, "1 - t/%g", cut);
         break;
     case MLG_LOGISTIC:
-        snprintf(text, size, "logistique, médiane %g min, écart-type %g min, nul au-delà de %g min", b,
+        mlg_text_printf(text, "logistique, médiane %g min, écart-type %g min, nul au-delà de %g min", b,
                  decay->parameter[1], cut);
         break;
     case MLG_GAUSSIAN:
-        snprintf(text, size, "exp(-t²/%g), nul au-delà de %g min", b, cut);
+        mlg_text_printf(text, "exp(-t²/%g), nul au-delà de %g min", b, cut);
         break;
     case MLG_GAUSSIAN_DAI:
-        snprintf(text, size, "gaussienne de Dai, nulle à %g min", cut);
+        mlg_text_printf(text, "gaussienne de Dai, nulle à %g min", cut);
         break;
     case MLG_EPANECHNIKOV:
-        snprintf(text, size, "0,75 (1 - (t/%g)²)", cut);
+        mlg_text_printf(text, "0,75 (1 - (t/%g)²)", cut);
         break;
     }
+    return mlg_text_status(text, err);
 }

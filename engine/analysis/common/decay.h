@@ -16,7 +16,7 @@
 #ifndef MLG_ANALYSIS_COMMON_DECAY_H
 #define MLG_ANALYSIS_COMMON_DECAY_H
 
-#include "base/error.h"
+#include "base/text.h"
 
 /* Which end of a step, or of the cut, is closed: with steps ending at 10 and 15 minutes, does 10 minutes belong to
  * the first? DT70 prints "<5" for 2012; METRIC times are often whole minutes, so the choice shows in results. */
@@ -83,8 +83,8 @@ int32_t mlg_decay_limit(const mlg_decay *decay);
  * MLG_MEMORY. O(limit). */
 mlg_status mlg_decay_table(double **weight, const mlg_decay *decay, mlg_error *err) MLG_MUST_CHECK;
 
-/* Describes the steps, or the formula and its cut, in French, for the parameters of a study: "10 min : 1 ; 15 min
- * : 0.6667". */
-void mlg_decay_describe(const mlg_decay *decay, char *text, size_t size);
+/* Adds the steps, or the formula and its cut, in French, for the parameters of a study: "10 min : 1 ; 15 min
+ * : 0.6667". MLG_MEMORY. */
+mlg_status mlg_decay_describe(mlg_text *text, const mlg_decay *decay, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

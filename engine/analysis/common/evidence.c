@@ -2,8 +2,6 @@
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
 
 static const char *words_of(const char *at, bool starts)
 {
@@ -13,17 +11,21 @@ static const char *words_of(const char *at, bool starts)
     return *at == 'C' ? "vérifié à la source" : *at == 'S' || *at == 'M' ? "non vérifié à la source" : NULL;
 }
 
-mlg_evidence_text mlg_evidence_words(const char *evidence)
+void mlg_evidence_words(mlg_text *out, const char *evidence)
 {
-    mlg_evidence_text out = { "" };
-    size_t used = 0;
     bool starts = true;
-    for (const char *at = evidence ? evidence : ""; *at && used + 32 < sizeof out.text; at++) {
+    for (const char *at = evidence ? evidence : ""; *at; at++) {
         const char *words = words_of(at, starts);
-        used += words ? (size_t)snprintf(out.text + used, sizeof out.text - used, "%s", words) : 1;
-        if (!words)
-            out.text[used - 1] = *at;
+        if (words)
+            mlg_text_add(out, words);
+        else
+            mlg_text_add_bytes(out, at, 1);
         starts = *at == ' ' || *at == '(';
     }
-    return out;
+}
+
+void mlg_evidence_origin(mlg_text *out, const char *source, const char *evidence)
+{
+    mlg_text_printf(out, "%s%s", source, *evidence ? ", " : "");
+    mlg_evidence_words(out, evidence);
 }

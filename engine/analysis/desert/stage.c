@@ -126,17 +126,19 @@ done:
 
 static mlg_status write_flags(job *j, mlg_error *err)
 {
-    char text[512];
+    mlg_text text = { 0 };
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_commune_flags", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; i < j->u.count && st == MLG_OK; i++) {
-        mlg_desert_rule_words(text, sizeof text, &j->rule, j->rule.flags[i]);
+        MLG_GO(mlg_desert_rule_words(&text, &j->rule, j->rule.flags[i], err));
         mlg_bind_text(stmt, ":insee_com", j->u.insee[i]);
         mlg_bind_int(stmt, ":desert", j->rule.flags[i]);
-        mlg_bind_text(stmt, ":desert_lib", *text ? text : NULL);
+        mlg_bind_text(stmt, ":desert_lib", text.length ? text.data : NULL);
         st = mlg_stmt_run(stmt, err);
     }
+done:
+    mlg_text_release(&text);
     mlg_stmt_free(stmt);
     return st;
 }

@@ -71,7 +71,6 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
     int k = r->count;
     const char *figure, *label = mlg_rules_text(item, "label"), *unit = mlg_rules_text(item, "unit");
     const char *origin = mlg_rules_text(r->file.root, "title");
-    char note[96];
     double below, above;
     bool known;
     MLG_TRY(mlg_rules_keys(item, "name|label|value|below|above|unit|evidence", err));
@@ -94,11 +93,12 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
     r->criterion[k] = (mlg_criterion){
         r->value[k], own_bound(r->study->config, r->name[k], isnan(below) ? above : below, &origin), isnan(below)
     };
-    snprintf(note, sizeof note, "critere.%s", r->name[k]);
-    char words[160];
-    snprintf(words, sizeof words, "%s %s %g", figure, isnan(below) ? ">" : "<", r->criterion[k].bound);
+    char *words;
+    MLG_TRY(mlg_format_text(&words, err, "%s %s %g", figure, isnan(below) ? ">" : "<", r->criterion[k].bound));
     mlg_decimal_comma(words);
-    return mlg_study_note(r->study, "desert", note, words, unit, origin, err);
+    mlg_status st = mlg_study_note_of(r->study, "desert", "critere", r->name[k], words, unit, origin, err);
+    free(words);
+    return st;
 }
 
 static mlg_status read_criteria(mlg_desert_rule *r, mlg_error *err)
@@ -205,11 +205,11 @@ void mlg_desert_rule_release(mlg_desert_rule *rule)
     *rule = (mlg_desert_rule){ 0 };
 }
 
-void mlg_desert_rule_words(char *text, size_t size, const mlg_desert_rule *rule, uint16_t flags)
+mlg_status mlg_desert_rule_words(mlg_text *text, const mlg_desert_rule *rule, uint16_t flags, mlg_error *err)
 {
-    size_t at = 0;
-    text[0] = '\0';
-    for (int k = 0; k < rule->count && at < size; k++)
+    mlg_text_clear(text);
+    for (int k = 0; k < rule->count; k++)
         if (flags & 1u << k)
-            at += (size_t)snprintf(text + at, size - at, "%s%s", at ? " + " : "", rule->criterion_label[k]);
+            MLG_TRY(mlg_text_append(text, err, "%s%s", text->length ? " + " : "", rule->criterion_label[k]));
+    return MLG_OK;
 }

@@ -31,8 +31,9 @@ mlg_status mlg_desert_rule_read(mlg_desert_rule *rule, mlg_study *study, int32_t
                                 const char *const *label, const double *persons, mlg_error *err) MLG_MUST_CHECK;
 void mlg_desert_rule_release(mlg_desert_rule *rule);
 
-/* Labels of the criteria that hold, separated by " + ". */
-void mlg_desert_rule_words(char *text, size_t size, const mlg_desert_rule *rule, uint16_t flags);
+/* Replaces `text` by the labels of the criteria that hold, separated by " + ". MLG_MEMORY. */
+mlg_status mlg_desert_rule_words(mlg_text *text, const mlg_desert_rule *rule, uint16_t flags,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* value[units] of the figure of that name: apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75,
  * pauvrete, an indicator of the sources, or service.measure. *known: whether any commune has it. */

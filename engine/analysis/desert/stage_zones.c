@@ -22,7 +22,7 @@ static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     double all = total_persons(r);
-    char words[512];
+    mlg_text words = { 0 };
     MLG_TRY(mlg_db_query(&stmt, r->study->db, "desert/insert_combination", err));
     mlg_status st = MLG_OK;
     for (unsigned set = 0; set < 1u << r->count && st == MLG_OK; set++) {
@@ -35,14 +35,16 @@ static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
             }
         if (communes == 0 && r->count > 3)
             continue;
-        mlg_desert_rule_words(words, sizeof words, r, (uint16_t)set);
+        MLG_GO(mlg_desert_rule_words(&words, r, (uint16_t)set, err));
         mlg_bind_int(stmt, ":combinaison", set);
-        mlg_bind_text(stmt, ":libelle", *words ? words : "aucun manque");
+        mlg_bind_text(stmt, ":libelle", words.length ? words.data : "aucun manque");
         mlg_bind_int(stmt, ":nb_communes", communes);
         mlg_bind_double(stmt, ":population", persons);
         mlg_bind_double(stmt, ":part", all > 0 ? 100 * persons / all : (double)NAN);
         st = mlg_stmt_run(stmt, err);
     }
+done:
+    mlg_text_release(&words);
     mlg_stmt_free(stmt);
     return st;
 }

@@ -98,14 +98,13 @@ static mlg_status write_round(report *r, mlg_stmt *stmt, int32_t index, int32_t 
     mlg_tour_job *job = r->job;
     const mlg_tour_round *round = &job->answer.rounds[index];
     mlg_geom *line = NULL;
-    char names[1024] = "";
+    mlg_text names = { 0 };
     double length_m, session_s = 0;
     bool on_roads;
     mlg_status st = MLG_OK;
     for (int32_t v = 0; v < round->count; v++) {
         const mlg_tour_visit *visit = &job->answer.visits[round->first + v];
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s", v ? ", " : "", job->nodes.label[visit->stop]);
+        MLG_GO(mlg_text_append(&names, err, "%s%s", v ? ", " : "", job->nodes.label[visit->stop]));
         session_s += visit->end_s - visit->start_s;
     }
     MLG_GO(join_ways(&line, &length_m, &on_roads, &r->way[first_way], round->count + 1, err));
@@ -114,7 +113,7 @@ static mlg_status write_round(report *r, mlg_stmt *stmt, int32_t index, int32_t 
     mlg_bind_text(stmt, ":depart", hour_of(round->depart_s).text);
     mlg_bind_text(stmt, ":retour", hour_of(round->return_s).text);
     mlg_bind_int(stmt, ":nb_arrets", round->count);
-    mlg_bind_text(stmt, ":arrets", names);
+    mlg_bind_text(stmt, ":arrets", mlg_text_words(&names));
     mlg_bind_double(stmt, ":minutes_route", round->drive_s / 60.0);
     mlg_bind_double(stmt, ":minutes_soin", session_s / 60);
     mlg_bind_double(stmt, ":km", length_m / 1000);
@@ -125,6 +124,7 @@ static mlg_status write_round(report *r, mlg_stmt *stmt, int32_t index, int32_t 
     r->drive_h += round->drive_s / 3600.0;
     r->session_h += session_s / 3600;
 done:
+    mlg_text_release(&names);
     mlg_geom_free(line);
     return st;
 }

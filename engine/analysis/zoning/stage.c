@@ -51,8 +51,13 @@ typedef struct {
 static mlg_status note_rule(mlg_study *study, const mlg_zoning_rule *rule, const origins *from, mlg_error *err)
 {
     MLG_TRY(mlg_study_note(study, "zoning", "regle", rule->name, NULL, rule->source, err));
-    MLG_TRY(mlg_study_note(study, "zoning", "regle_preuve", mlg_evidence_words(rule->evidence).text, NULL,
-                           rule->title, err));
+    mlg_text evidence = { 0 };
+    mlg_evidence_words(&evidence, rule->evidence);
+    mlg_status st = mlg_text_status(&evidence, err);
+    if (st == MLG_OK)
+        st = mlg_study_note(study, "zoning", "regle_preuve", mlg_text_words(&evidence), NULL, rule->title, err);
+    mlg_text_release(&evidence);
+    MLG_TRY(st);
     MLG_TRY(note_optional(study, "seuil_zip", rule->national_max, "APL, compris", from->zip, err));
     MLG_TRY(note_optional(study, "seuil_vivier", rule->vivier_max, "APL, compris", from->zac, err));
     MLG_TRY(note_optional(study, "plafond_zip", rule->zip_max_pct, "% de la population", from->zip_max, err));

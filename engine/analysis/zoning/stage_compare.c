@@ -222,9 +222,13 @@ static mlg_status write_aid(mlg_stmt *stmt, const mlg_aid *aid, const mlg_aid_ch
     mlg_bind_text(stmt, ":conditions", *aid->conditions ? aid->conditions : NULL);
     mlg_bind_text(stmt, ":debut", *aid->from ? aid->from : NULL);
     mlg_bind_text(stmt, ":fin", *aid->to ? aid->to : NULL);
-    mlg_bind_text(stmt, ":preuve", mlg_evidence_words(aid->evidence).text);
     mlg_bind_text(stmt, ":source", aid->source);
-    return mlg_stmt_run(stmt, err);
+    mlg_text evidence = { 0 };
+    mlg_evidence_words(&evidence, aid->evidence);
+    mlg_bind_text(stmt, ":preuve", mlg_text_words(&evidence));
+    mlg_status st = mlg_text_status(&evidence, err);
+    mlg_text_release(&evidence);
+    return st == MLG_OK ? mlg_stmt_run(stmt, err) : st;
 }
 
 static mlg_status write_aids(job *j, mlg_error *err)

@@ -155,13 +155,14 @@ static void the_table_of_weights_is_exact(void **state)
     for (int32_t i = 0; i < count; i++) {
         double *weight;
         mlg_error err;
-        char text[256];
+        mlg_text text = { 0 };
         int32_t limit = mlg_decay_limit(&list[i]);
         assert_ok(mlg_decay_table(&weight, &list[i], &err), &err);
         for (int32_t t = 0; t <= limit + 1; t++)
             assert_true(weight[t] == mlg_decay_weight(&list[i], t) && (t == 0 || weight[t] <= weight[t - 1]));
-        mlg_decay_describe(&list[i], text, sizeof text);
-        assert_true(strlen(text) > 5);
+        assert_ok(mlg_decay_describe(&text, &list[i], &err), &err);
+        assert_true(text.length > 5);
+        mlg_text_release(&text);
         free(weight);
     }
 }

@@ -569,16 +569,23 @@ static void the_rule_and_the_study_speak_of_one_profession(void **state)
     mlg_db_close(db);
 }
 
+static void assert_evidence(const char *codes, const char *words)
+{
+    mlg_text text = { 0 };
+    mlg_evidence_words(&text, codes);
+    assert_string_equal(mlg_text_words(&text), words);
+    mlg_text_release(&text);
+}
+
 static void evidence_and_decimals_are_in_words(void **state)
 {
     char text[] = "2.5 à 4. Fin, 10.25";
     (void)state;
-    assert_string_equal(mlg_evidence_words("C").text, "vérifié à la source");
-    assert_string_equal(mlg_evidence_words("M").text, "non vérifié à la source");
-    assert_string_equal(mlg_evidence_words("C (taux), M (jours)").text,
-                        "vérifié à la source (taux), non vérifié à la source (jours)");
-    assert_string_equal(mlg_evidence_words("C, sauf l’abandon").text, "vérifié à la source, sauf l’abandon");
-    assert_string_equal(mlg_evidence_words(NULL).text, "");
+    assert_evidence("C", "vérifié à la source");
+    assert_evidence("M", "non vérifié à la source");
+    assert_evidence("C (taux), M (jours)", "vérifié à la source (taux), non vérifié à la source (jours)");
+    assert_evidence("C, sauf l’abandon", "vérifié à la source, sauf l’abandon");
+    assert_evidence(NULL, "");
     mlg_decimal_comma(text);
     assert_string_equal(text, "2,5 à 4. Fin, 10,25");
     assert_string_equal(mlg_french_count(1234567).text, "1\u202f234\u202f567");
