@@ -33,8 +33,12 @@ FAMILIES = {
     "sql": "x@'); DROP TABLE commune; --\" [% 1 %] | [click@](javascript:alert(@)) ![i](http://evil.example/@) `c` **b** <b>@</b>",
     "control": "a@\x1b]0;x\x07\x9b31m\u009b31m\u202e\x7f",
 }
+# Longer than any line, and a cut at a byte falls within a letter: nothing is cut, unless a mark says so.
+LONG = " Debut@ " + "é’ÎœŸ" * 40 + " fin@."
 if os.environ.get("MAILLAGE_FULL") != "1":
-    FAMILIES = {"code": FAMILIES["markup"] + FAMILIES["sql"] + FAMILIES["control"], "formula": FAMILIES["formula"]}
+    FAMILIES = {"code": FAMILIES["markup"] + FAMILIES["sql"] + FAMILIES["control"], "formula": FAMILIES["formula"] + LONG}
+else:
+    FAMILIES["long"] = LONG.strip()
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
 TAMED_LITERAL = "[% '[%' %]"
 faults = []
@@ -111,9 +115,22 @@ def spoil_study(folder, words):
 # ---- what is printed ----
 
 
+def look_for_cuts(where, data):
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as why:
+        fault(where, "a letter cut in two: %r" % data[max(why.start - 60, 0):why.end + 3])
+        return
+    for start in re.finditer("Debut[0-9]+ [é’ÎœŸ]*", text):
+        rest = text[start.end():start.end() + 6]
+        if not re.match(r" fin|…| ?\.\.\.", rest):
+            fault(where, "a text that is cut: %s ... %s" % (text[max(start.start() - 40, 0):start.start()], text[start.end() - 10:start.end() + 10]))
+
+
 def call(where, *words):
     done = subprocess.run([program, *map(str, words)], capture_output=True)
     for name, stream in (("stdout", done.stdout), ("stderr", done.stderr)):
+        look_for_cuts(where + " on " + name, stream)
         if CONTROL.search(stream.decode("utf-8", "replace")):
             fault(where + " on " + name, repr(CONTROL.search(stream.decode("utf-8", "replace")).group()))
     if done.returncode not in (0, 1):
@@ -306,6 +323,8 @@ def look(where, kind, data):
         return
     seen[kind] += 1
     met[kind] += sum(data.count(word) for word in (b"alert(", b"evil.example", b"cmd|", b"DROP TABLE", b"a1"))
+    if kind in (".html", ".svg", ".fodt", ".qml", ".xml", ".qgs", ".csv", ".md", ".txt", ".json", ".geojson"):
+        look_for_cuts(where, data)
     try:
         KINDS[kind](where, data)
     except Exception as why:  # whatever does not parse

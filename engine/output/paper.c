@@ -189,6 +189,26 @@ void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, 
     mlg_text_add(&paper->pdf, " ET\n");
 }
 
+double mlg_paper_lines(mlg_paper *paper, double x_mm, double y_mm, double size_mm, double line_mm, size_t letters,
+                       const char *words)
+{
+    mlg_text line = { 0 };
+    for (; *words; y_mm += line_mm) {
+        size_t most = mlg_utf8_span(words, letters), size = most;
+        while (words[size] && size > 0 && words[size] != ' ')
+            size--;
+        if (size == 0)
+            size = most;
+        mlg_text_clear(&line);
+        mlg_text_add_bytes(&line, words, size);
+        mlg_paper_text(paper, x_mm, y_mm, size_mm, false, mlg_text_words(&line));
+        words += size;
+        words += strspn(words, " ");
+    }
+    mlg_text_release_part(&line, &paper->svg);
+    return y_mm;
+}
+
 /* ---- files ------------------------------------------------------------------------------------------------------- */
 
 static mlg_status save(mlg_text *page, const mlg_text *body, const char *path, mlg_error *err)

@@ -69,14 +69,18 @@ static mlg_status refuse_page(const char *path, bool overwrite, mlg_error *err)
 mlg_status mlg_place_info(char **out, const char *geopackage, const mlg_place_options *options, mlg_format format,
                           mlg_error *err)
 {
-    mlg_place place;
+    mlg_place place = { 0 };
+    mlg_status st;
     *out = NULL;
     if (options->page)
         MLG_TRY(refuse_page(options->page, options->write.overwrite, err));
-    MLG_TRY(read_place(&place, geopackage, options, err));
+    MLG_GO(read_place(&place, geopackage, options, err));
     if (options->page && options->write.plan)
-        MLG_TRY(mlg_plan_write(options->write.plan, options->page, err));
+        MLG_GO(mlg_plan_write(options->write.plan, options->page, err));
     else if (options->page)
-        MLG_TRY(save_page(&place, options->page, err));
-    return format == MLG_JSON ? mlg_place_json(out, &place, err) : mlg_place_text(out, &place, err);
+        MLG_GO(save_page(&place, options->page, err));
+    st = format == MLG_JSON ? mlg_place_json(out, &place, err) : mlg_place_text(out, &place, err);
+done:
+    mlg_place_release(&place);
+    return st;
 }

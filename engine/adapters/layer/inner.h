@@ -41,15 +41,16 @@ mlg_status mlg_guard_xml(const char *path, const char *shown, mlg_error *err) ML
 
 /* ---- where a path leads ------------------------------------------------------------------------------- */
 
-typedef struct mlg_place {
+typedef struct mlg_layer_position {
     char *gdal_path; /* "/vsizip/{communes.zip}/communes.shp" */
     char *layer;     /* NULL: the only one */
     bool delimited;  /* delimited text, read without the GDAL driver */
-} mlg_place;
+} mlg_layer_position;
 
 /* `layer` (may be NULL) overrides a |layername= in the path. For a .zip it may name a member. */
-mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer, mlg_error *err) MLG_MUST_CHECK;
-void mlg_place_release(mlg_place *place);
+mlg_status mlg_layer_position_find(mlg_layer_position *place, const char *path, const char *layer,
+                                   mlg_error *err) MLG_MUST_CHECK;
+void mlg_layer_position_release(mlg_layer_position *place);
 
 /* Length of the part of the path that is a file on disk: "a.zip" in "a.zip/b.csv". */
 size_t mlg_disc_part(const char *path);
@@ -153,7 +154,7 @@ typedef struct mlg_vector mlg_vector;
 
 /* With `plain_rows` the sheets of a workbook are read without a header and with every cell as text
  * (mlg_vector_is_plain()). */
-mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_rows, const char *shown,
+mlg_status mlg_vector_open(mlg_vector **out, const mlg_layer_position *place, bool plain_rows, const char *shown,
                            mlg_error *err) MLG_MUST_CHECK;
 bool mlg_vector_is_plain(const mlg_vector *vector);
 void mlg_vector_close(mlg_vector *vector);

@@ -45,14 +45,14 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
 {
     static const mlg_layer_options NONE = { 0 };
     mlg_layer *l = NULL;
-    mlg_place place = { 0 };
+    mlg_layer_position place = { 0 };
     mlg_status st;
     *out = NULL;
     options = options ? options : &NONE;
     MLG_GO(MLG_NEW(&l, 1, "a layer", err));
     l->x = l->y = l->shape = l->key = -1;
     MLG_GO(mlg_copy_text(&l->path, path, err));
-    MLG_GO(mlg_place_find(&place, path, options->layer, err));
+    MLG_GO(mlg_layer_position_find(&place, path, options->layer, err));
     if (options->records && !place.delimited && mlg_holds_records(place.gdal_path, options->records))
         MLG_GO(mlg_records_open(&l->rows, place.gdal_path, options->records, l->path, err));
     else if (place.delimited)
@@ -64,7 +64,7 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
     MLG_GO(mlg_layer_read_columns(l, options, err));
     MLG_GO(prepare_geometry(l, options, err));
 done:
-    mlg_place_release(&place);
+    mlg_layer_position_release(&place);
     if (st == MLG_OK)
         *out = l;
     else

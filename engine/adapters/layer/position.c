@@ -159,7 +159,7 @@ static mlg_status choose_member(const char **out, char **members, const char *la
     return MLG_INPUT;
 }
 
-static mlg_status enter_zip(mlg_place *place, const char *zip, const char *shown, mlg_error *err)
+static mlg_status enter_zip(mlg_layer_position *place, const char *zip, const char *shown, mlg_error *err)
 {
     mlg_hush hush;
     char *folder = NULL;
@@ -195,7 +195,7 @@ static mlg_status plain_path(char **out, const char *file, mlg_error *err)
     return mlg_copy_text(out, CPLSPrintf("%s%s", before, file), err);
 }
 
-static mlg_status find_place(mlg_place *place, char *file, const char *shown, mlg_error *err)
+static mlg_status find_place(mlg_layer_position *place, char *file, const char *shown, mlg_error *err)
 {
     char *disc;
     size_t length = mlg_disc_part(file);
@@ -230,12 +230,12 @@ static bool is_delimited_place(const char *gdal_path)
     return delimited;
 }
 
-mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer, mlg_error *err)
+mlg_status mlg_layer_position_find(mlg_layer_position *place, const char *path, const char *layer, mlg_error *err)
 {
     static const char MARK[] = "|layername=";
     mlg_status st;
     char *file = NULL;
-    *place = (mlg_place){ 0 };
+    *place = (mlg_layer_position){ 0 };
     MLG_GO(mlg_copy_text(&file, path, err));
     char *mark = strstr(file, MARK);
     if (mark)
@@ -251,13 +251,13 @@ mlg_status mlg_place_find(mlg_place *place, const char *path, const char *layer,
 done:
     free(file);
     if (st != MLG_OK)
-        mlg_place_release(place);
+        mlg_layer_position_release(place);
     return st;
 }
 
-void mlg_place_release(mlg_place *place)
+void mlg_layer_position_release(mlg_layer_position *place)
 {
     free(place->gdal_path);
     free(place->layer);
-    *place = (mlg_place){ 0 };
+    *place = (mlg_layer_position){ 0 };
 }

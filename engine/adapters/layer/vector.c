@@ -179,7 +179,7 @@ static mlg_status judge_open(const mlg_vector *v, const mlg_hush *hush, mlg_erro
     return MLG_OK;
 }
 
-mlg_status mlg_vector_open(mlg_vector **out, const mlg_place *place, bool plain_rows, const char *shown,
+mlg_status mlg_vector_open(mlg_vector **out, const mlg_layer_position *place, bool plain_rows, const char *shown,
                            mlg_error *err)
 {
     mlg_vector *v = NULL;

@@ -122,7 +122,8 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
     double *minutes = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_sites_of_service(&sites, study, places, service, err));
-    MLG_GO(mlg_study_note_number_of(study, "access", "sites", service, sites.count, "points d'offre", "etude", err));
+    MLG_GO(
+        mlg_study_note_number_of(study, "access", "sites", service, sites.count, "points d'offre", "etude", err));
     MLG_GO(check_categories(study, service, sites.count, err));
     MLG_GO(note_categories(study, service, err));
     if (sites.count == 0)

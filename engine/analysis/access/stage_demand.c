@@ -166,12 +166,10 @@ static mlg_status note_weights(mlg_study *study, const manner *m, const char *ba
 {
     mlg_text text = { 0 }, origin = { 0 };
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_text_set(&text, err, "%s ; poids %s%s ; %s", m->women ? "femmes" : "femmes et hommes",
-                        m->weights.name,
-                        m->women && m->women_share < 1
-                            ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)"
-                            : "",
-                        basis));
+    MLG_GO(mlg_text_set(
+        &text, err, "%s ; poids %s%s ; %s", m->women ? "femmes" : "femmes et hommes", m->weights.name,
+        m->women && m->women_share < 1 ? " ; 51,6 % de femmes où leur nombre n'est pas connu (France, 2024)" : "",
+        basis));
     mlg_evidence_origin(&origin, m->origin, m->weights.evidence);
     MLG_GO(mlg_text_status(&origin, err));
     st = mlg_study_note_of(study, "access", "demande", m->service, text.data,

@@ -223,7 +223,7 @@ mlg_status mlg_decay_describe(mlg_text *text, const mlg_decay *decay, mlg_error 
         break;
     case MLG_LOGISTIC:
         mlg_text_printf(text, "logistique, médiane %g min, écart-type %g min, nul au-delà de %g min", b,
-                 decay->parameter[1], cut);
+                        decay->parameter[1], cut);
         break;
     case MLG_GAUSSIAN:
         mlg_text_printf(text, "exp(-t²/%g), nul au-delà de %g min", b, cut);

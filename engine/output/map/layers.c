@@ -128,8 +128,8 @@ static void name_cuts(mlg_map_layer *layer, int first, const double *borders, in
 
 static void put_words(mlg_map_layer *layer, const char *name, const char *caption, const char *unknown)
 {
-    snprintf(layer->name, sizeof layer->name, "%s", mlg_report_tr(name));
-    snprintf(layer->caption, sizeof layer->caption, "%s", mlg_report_tr(caption));
+    mlg_text_add(&layer->name, mlg_report_tr(name));
+    mlg_text_add(&layer->caption, mlg_report_tr(caption));
     snprintf(layer->words[MLG_LAYER_CLASSES], sizeof layer->words[0], "%s", mlg_report_tr(unknown));
 }
 
@@ -175,22 +175,19 @@ static void name_zoning(mlg_map_layer *layer)
 
 static void name_gain(mlg_map_layer *layer, const char *request)
 {
-    char name[160], caption[192];
-    snprintf(name, sizeof name, mlg_report_tr("minutes gagnées\u00a0: %.100s"), request);
-    snprintf(caption, sizeof caption,
-             mlg_report_tr("Minutes gagnées vers le site le plus proche, «\u00a0%.100s\u00a0»"), request);
-    put_words(layer, name, caption, "");
+    mlg_text_printf(&layer->name, mlg_report_tr("minutes gagnées\u00a0: %s"), request);
+    mlg_text_printf(&layer->caption,
+                    mlg_report_tr("Minutes gagnées vers le site le plus proche, «\u00a0%s\u00a0»"), request);
     put_class(layer, 0, MLG_REPORT_MARK("aucune"));
     name_cuts(layer, 1, gain_borders, 3, 0);
 }
 
 static void name_after(mlg_map_layer *layer, const char *request)
 {
-    char name[160], caption[192];
-    snprintf(name, sizeof name, mlg_report_tr("trajet après\u00a0: %.100s"), request);
-    snprintf(caption, sizeof caption,
-             mlg_report_tr("Minutes jusqu’au site proposé le plus proche, «\u00a0%.100s\u00a0»"), request);
-    put_words(layer, name, caption, MLG_REPORT_MARK("aucun site à portée"));
+    mlg_text_printf(&layer->name, mlg_report_tr("trajet après\u00a0: %s"), request);
+    mlg_text_printf(&layer->caption,
+                    mlg_report_tr("Minutes jusqu’au site proposé le plus proche, «\u00a0%s\u00a0»"), request);
+    put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("aucun site à portée"));
     name_cuts(layer, 0, after_borders, 4, 0);
 }
 
@@ -244,7 +241,25 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
         snprintf(layer->key, sizeof layer->key, "g%d", request % 10000);
         name_layer(layer, found);
     }
-    return MLG_OK;
+    mlg_status st = MLG_OK;
+    for (int i = 0; i < *count && st == MLG_OK; i++) {
+        mlg_map_layer *layer = &(*out)[i];
+        st = mlg_text_status(layer->name.status ? &layer->name : &layer->caption, err);
+    }
+    if (st != MLG_OK) {
+        mlg_map_layers_free(*out, *count);
+        *out = NULL;
+    }
+    return st;
+}
+
+void mlg_map_layers_free(mlg_map_layer *layers, int count)
+{
+    for (int i = 0; layers && i < count; i++) {
+        mlg_text_release(&layers[i].name);
+        mlg_text_release(&layers[i].caption);
+    }
+    free(layers);
 }
 
 void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons)
@@ -319,7 +334,7 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, co
     for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
         all += layer->persons[at];
     mlg_html(page, "<div class=\"cle\" data-couche=\"%s\"%s>\n<table class=\"classes\"><caption>%s</caption>\n",
-             layer->key, first ? "" : " hidden", layer->caption);
+             layer->key, first ? "" : " hidden", mlg_text_words(&layer->caption));
     mlg_text_add(page,
                  mlg_report_tr("<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
                                "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" "

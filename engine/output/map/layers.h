@@ -20,10 +20,10 @@ typedef enum mlg_layer_kind {
 
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
-    int request;       /* of the last two kinds, its row in `bilans` */
-    char key[8];       /* its name in the page and the prefix of its CSS classes: c, t, d, z, g0, g1 ... */
-    char name[160];    /* in the list of layers */
-    char caption[192]; /* of its legend, with the unit */
+    int request;      /* of the last two kinds, its row in `bilans` */
+    char key[8];      /* its name in the page and the prefix of its CSS classes: c, t, d, z, g0, g1 ... */
+    mlg_text name;    /* in the list of layers */
+    mlg_text caption; /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
     int32_t communes[MLG_LAYER_CLASSES + 1];
     double persons[MLG_LAYER_CLASSES + 1];
@@ -36,10 +36,10 @@ typedef struct mlg_map_facts {
     double persons;
 } mlg_map_facts;
 
-/* `present`: which of the first four layers any commune is known for; one more layer per siting request follows. *out is
- * freed with free(). */
+/* `present`: which of the first four layers any commune is known for; one more layer per siting request follows. MLG_MEMORY. */
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found,
                               mlg_error *err) MLG_MUST_CHECK;
+void mlg_map_layers_free(mlg_map_layer *layers, int count);
 
 /* Class of a commune in one of the first four layers, MLG_LAYER_CLASSES when unknown. */
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);

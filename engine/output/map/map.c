@@ -239,7 +239,8 @@ static void open_svg(mlg_text *page, const plan *p)
     mlg_html(page, mlg_report_tr("<desc id=\"carte-desc\">%s communes"),
              mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
     if (p->layer_count)
-        mlg_html(page, mlg_report_tr(", colorées selon la légende\u00a0: d’abord %s"), p->layers[0].name);
+        mlg_html(page, mlg_report_tr(", colorées selon la légende\u00a0: d’abord %s"),
+                 mlg_text_words(&p->layers[0].name));
     mlg_text_add(page, mlg_report_tr(". Les mêmes valeurs sont dans le tableau des communes.</desc>\n"));
 }
 
@@ -251,7 +252,7 @@ static void add_layer_choice(mlg_text *page, const plan *p)
                  mlg_report_tr(
                      "<p class=\"choix\" hidden><label for=\"couche\">Afficher</label> <select id=\"couche\">\n"));
     for (int i = 0; i < p->layer_count; i++)
-        mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, p->layers[i].name);
+        mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, mlg_text_words(&p->layers[i].name));
     mlg_text_add(page, "</select></p>\n");
 }
 
@@ -390,6 +391,6 @@ mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findin
     MLG_TRY(mlg_map_layers_new(&p.layers, &p.layer_count, present, found, err));
     p.base_count = p.layer_count - found->bilans.count;
     mlg_status st = draw(page, &p, db, err);
-    free(p.layers);
+    mlg_map_layers_free(p.layers, p.layer_count);
     return st;
 }

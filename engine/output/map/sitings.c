@@ -210,6 +210,6 @@ done:
         mlg_text_release(&s.parts[i]);
     mlg_text_release(&s.all);
     free(s.parts);
-    free(s.layers);
+    mlg_map_layers_free(s.layers, s.requests);
     return st;
 }

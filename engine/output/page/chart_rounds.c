@@ -55,12 +55,14 @@ static void shorten(char *out, size_t size, const char *words, double room)
 static void add_session(mlg_chart *chart, const mlg_sheet_rows *stops, int32_t i, double row)
 {
     double begin = hour(stops, i, "debut"), end = hour(stops, i, "fin");
-    char told[400], name[200];
+    mlg_text told = { 0 };
+    char name[200];
     if (isnan(begin) || isnan(end))
         return;
-    snprintf(told, sizeof told, "%.200s, %s–%s", mlg_sheet_text(stops, i, "libelle"),
-             mlg_sheet_text(stops, i, "debut"), mlg_sheet_text(stops, i, "fin"));
-    mlg_chart_bar(chart, begin, end, row + 0.12, row + 0.88, "#cfe3f5", told);
+    mlg_text_printf(&told, "%s, %s–%s", mlg_sheet_text(stops, i, "libelle"), mlg_sheet_text(stops, i, "debut"),
+                    mlg_sheet_text(stops, i, "fin"));
+    mlg_chart_bar(chart, begin, end, row + 0.12, row + 0.88, "#cfe3f5", mlg_text_words(&told));
+    mlg_text_release_part(&told, chart->out);
     shorten(name, sizeof name, mlg_sheet_text(stops, i, "libelle"),
             mlg_scale_at(&chart->x, end) - mlg_scale_at(&chart->x, begin) - 8);
     mlg_chart_words(chart, begin, row + 0.5, 5, 4, "start", name);

@@ -66,9 +66,9 @@ static void draw_bins(mlg_text *page, const mlg_apl_bins *bins, const mlg_look *
                    WIDTH, 320);
     mlg_chart_axis_y(&chart, step, mlg_report_tr("habitants"));
     for (int i = 0; i < MLG_APL_BINS; i++) {
-        char name[256], told[320];
+        char name[64], told[160];
         name_bin(name, sizeof name, bins, i);
-        snprintf(told, sizeof told, mlg_report_tr("APL %.200s\u00a0: %s habitants"), name,
+        snprintf(told, sizeof told, mlg_report_tr("APL %s\u00a0: %s habitants"), name,
                  mlg_shown(bins->persons[i], 0).text);
         mlg_chart_bar(&chart, border(bins, i) + 0.03, border(bins, i + 1) - 0.03, 0, bins->persons[i],
                       mlg_layer_colour(look, MLG_LAYER_APL, mlg_look_class(look, border(bins, i))).text, told);
@@ -91,7 +91,7 @@ static void list_bins(mlg_text *page, const mlg_apl_bins *bins)
              mlg_report_tr("Les valeurs du graphique"), mlg_report_tr("APL"), mlg_report_tr("Habitants"));
     mlg_html(page, "<th scope=\"col\" class=n>%s</th></tr></thead>\n<tbody>\n", mlg_report_tr("Part"));
     for (int i = 0; i < MLG_APL_BINS; i++) {
-        char name[256];
+        char name[64];
         name_bin(name, sizeof name, bins, i);
         mlg_html(page, "<tr><th scope=\"row\">%s</th><td class=n>%s</td><td class=n>%s\u00a0%%</td></tr>\n", name,
                  mlg_shown(bins->persons[i], 0).text, mlg_shown(100 * bins->persons[i] / bins->all, 1).text);
@@ -135,7 +135,7 @@ static void add_change(mlg_chart *chart, const mlg_sheet_rows *rows, int32_t i, 
     double before = mlg_sheet_number(rows, i, what->before), after = mlg_sheet_number(rows, i, what->after),
            y = i + 0.5;
     mlg_figure from = mlg_shown(before, what->places), to = mlg_shown(after, what->places);
-    char told[400];
+    mlg_text told = { 0 };
     bool falls = after < before;
     mlg_chart_words(chart, chart->x.low, y, -72, 4, "end", mlg_sheet_text(rows, i, "nom"));
     if (isnan(after)) {
@@ -143,17 +143,19 @@ static void add_change(mlg_chart *chart, const mlg_sheet_rows *rows, int32_t i, 
         return;
     }
     if (isnan(before)) { /* no site stands today */
-        snprintf(told, sizeof told, mlg_report_tr("%.100s\u00a0: %s après, aucun site avant"),
-                 mlg_sheet_text(rows, i, "nom"), to.text);
-        mlg_chart_disc(chart, after, y, 6, false, "", told);
+        mlg_text_printf(&told, mlg_report_tr("%s\u00a0: %s après, aucun site avant"),
+                        mlg_sheet_text(rows, i, "nom"), to.text);
+        mlg_chart_disc(chart, after, y, 6, false, "", mlg_text_words(&told));
+        mlg_text_release_part(&told, chart->out);
         mlg_chart_words(chart, after, y, 12, 4, "start", to.text);
         return;
     }
-    snprintf(told, sizeof told, mlg_report_tr("%.100s\u00a0: %s avant, %s après"), mlg_sheet_text(rows, i, "nom"),
-             from.text, to.text);
+    mlg_text_printf(&told, mlg_report_tr("%s\u00a0: %s avant, %s après"), mlg_sheet_text(rows, i, "nom"),
+                    from.text, to.text);
     mlg_chart_line(chart, before, y, after, y, "ecart");
-    mlg_chart_disc(chart, before, y, 5, true, "", told);
-    mlg_chart_disc(chart, after, y, 6, false, "", told);
+    mlg_chart_disc(chart, before, y, 5, true, "", mlg_text_words(&told));
+    mlg_chart_disc(chart, after, y, 6, false, "", mlg_text_words(&told));
+    mlg_text_release_part(&told, chart->out);
     if (strcmp(from.text, to.text) == 0) { /* one label is enough */
         mlg_chart_words(chart, after, y, 12, 4, "start", to.text);
         return;
@@ -254,13 +256,15 @@ static void add_set(mlg_chart *chart, const front *f, int32_t i)
 {
     double sites = mlg_sheet_number(f->rows, i, "nb_sites"), longest = mlg_sheet_number(f->rows, i, "plus_long");
     mlg_figure words = mlg_shown(sites, 0);
-    char told[700];
-    snprintf(told, sizeof told,
-             mlg_report_tr("Sites ajoutés\u00a0: %s\u00a0; habitants à portée\u00a0: %s\u00a0%%\u00a0; plus long "
-                           "trajet\u00a0: %s minutes (%.300s)"),
-             words.text, mlg_shown(share(f, i), 1).text, mlg_shown(longest, 1).text,
-             mlg_sheet_text(f->rows, i, "libelles"));
-    mlg_chart_disc(chart, longest, share(f, i), 9, true, words.text, told);
+    mlg_text told = { 0 };
+    mlg_text_printf(
+        &told,
+        mlg_report_tr("Sites ajoutés\u00a0: %s\u00a0; habitants à portée\u00a0: %s\u00a0%%\u00a0; plus "
+                      "long trajet\u00a0: %s minutes (%s)"),
+        words.text, mlg_shown(share(f, i), 1).text, mlg_shown(longest, 1).text,
+        mlg_sheet_text(f->rows, i, "libelles"));
+    mlg_chart_disc(chart, longest, share(f, i), 9, true, words.text, mlg_text_words(&told));
+    mlg_text_release_part(&told, chart->out);
 }
 
 static void draw_front(mlg_text *page, const front *f)

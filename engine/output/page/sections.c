@@ -80,71 +80,81 @@ static void add_card(mlg_text *page, const char *label, const char *figure, cons
              figure, unit, note);
 }
 
-static void add_vintage(char *out, size_t size, const char *before, const char *vintage)
+static void add_vintage(mlg_text *note, const char *before, const char *vintage)
 {
-    snprintf(out, size, *vintage ? mlg_report_tr("%s, données %s") : "%s", before, vintage);
+    mlg_text_clear(note);
+    mlg_text_printf(note, *vintage ? mlg_report_tr("%s, données %s") : "%s", before, vintage);
 }
 
 /* People under the threshold by the published APL, of both sorts; nothing when none is published. */
-static void add_published(char *note, size_t size, double all, double younger)
+static void add_published(mlg_text *note, double all, double younger)
 {
-    size_t used = strlen(note);
     mlg_figure of_all = mlg_shown(all, 0), of_younger = mlg_shown(younger, 0);
     if (!isnan(all) && !isnan(younger))
-        snprintf(note + used, size - used,
-                 mlg_report_tr("\u00a0; selon l’APL publiée, %s (tous âges) et %s (65 ans et moins)"), of_all.text,
-                 of_younger.text);
+        mlg_text_printf(note, mlg_report_tr("\u00a0; selon l’APL publiée, %s (tous âges) et %s (65 ans et moins)"),
+                        of_all.text, of_younger.text);
     else if (!isnan(all) || !isnan(younger))
-        snprintf(note + used, size - used, mlg_report_tr("\u00a0; selon l’APL publiée, %s (%s)"),
-                 isnan(all) ? of_younger.text : of_all.text,
-                 mlg_report_tr(isnan(all) ? "65 ans et moins" : "tous âges"));
+        mlg_text_printf(note, mlg_report_tr("\u00a0; selon l’APL publiée, %s (%s)"),
+                        isnan(all) ? of_younger.text : of_all.text,
+                        mlg_report_tr(isnan(all) ? "65 ans et moins" : "tous âges"));
 }
 
 /* "soit 3,2 % de la population, dans 113 communes"; nobody is in no commune. */
-static void add_share(char *note, size_t size, const mlg_findings *found)
+static void add_share(mlg_text *note, const mlg_findings *found)
 {
     double below = total(found, "communes_sous");
+    mlg_text_clear(note);
     if (!(below > 0))
-        snprintf(note, size, "%s", mlg_report_tr("aucune commune"));
+        mlg_text_add(note, mlg_report_tr("aucune commune"));
     else
-        snprintf(note, size,
-                 mlg_report_tr_count("soit %s\u00a0%% de la population, dans %s commune",
-                                     "soit %s\u00a0%% de la population, dans %s communes", (int64_t)below),
-                 mlg_shown(100 * total(found, "population_sous") / total(found, "population"), 1).text,
-                 mlg_shown(below, 0).text);
+        mlg_text_printf(note,
+                        mlg_report_tr_count("soit %s\u00a0%% de la population, dans %s commune",
+                                            "soit %s\u00a0%% de la population, dans %s communes", (int64_t)below),
+                        mlg_shown(100 * total(found, "population_sous") / total(found, "population"), 1).text,
+                        mlg_shown(below, 0).text);
+}
+
+static void add_apl_cards(mlg_text *page, mlg_text *note, const mlg_findings *found)
+{
+    char label[128];
+    add_vintage(note, mlg_report_tr("pondérée par la population standardisée"), asked(found, "millesime_offre"));
+    add_card(page, mlg_report_tr("APL moyenne aux généralistes"), mlg_shown(total(found, "apl"), 2).text,
+             mlg_report_tr("consultations par an et par habitant"), mlg_text_words(note));
+    add_share(note, found);
+    snprintf(label, sizeof label, mlg_report_tr("Sous le seuil de %s"), mlg_shown(total(found, "seuil"), 1).text);
+    add_published(note, total(found, "population_sous_publie"), total(found, "population_sous_publie_65"));
+    add_card(page, label, mlg_shown(total(found, "population_sous"), 0).text, mlg_report_tr("habitants"),
+             mlg_text_words(note));
+}
+
+static void add_desert_card(mlg_text *page, mlg_text *note, const mlg_findings *found)
+{
+    double deserts = total(found, "deserts");
+    mlg_text_clear(note);
+    mlg_text_printf(note, mlg_report_tr("%s habitants y vivent"),
+                    mlg_shown(total(found, "population_deserts"), 0).text);
+    add_card(page, mlg_report_tr("Déserts médicaux"), mlg_shown(deserts, 0).text,
+             mlg_report_tr_count("zone d’un seul tenant", "zones d’un seul tenant", (int64_t)deserts),
+             mlg_text_words(note));
 }
 
 static void add_cards(mlg_text *page, const mlg_findings *found)
 {
-    char note[400], part[128];
-    snprintf(part, sizeof part,
+    char communes[128];
+    mlg_text note = { 0 };
+    snprintf(communes, sizeof communes,
              mlg_report_tr_count("%s commune", "%s communes", (int64_t)total(found, "communes")),
              mlg_shown(total(found, "communes"), 0).text);
-    add_vintage(note, sizeof note, part, asked(found, "millesime_population"));
+    add_vintage(&note, communes, asked(found, "millesime_population"));
     mlg_text_add(page, "<dl class=\"cartons\">\n");
     add_card(page, mlg_report_tr("Population"), mlg_shown(total(found, "population"), 0).text,
-             mlg_report_tr("habitants"), note);
-    if (total(found, "communes_apl") > 0) {
-        add_vintage(note, sizeof note, mlg_report_tr("pondérée par la population standardisée"),
-                    asked(found, "millesime_offre"));
-        add_card(page, mlg_report_tr("APL moyenne aux généralistes"), mlg_shown(total(found, "apl"), 2).text,
-                 mlg_report_tr("consultations par an et par habitant"), note);
-        add_share(note, sizeof note, found);
-        snprintf(part, sizeof part, mlg_report_tr("Sous le seuil de %s"),
-                 mlg_shown(total(found, "seuil"), 1).text);
-        add_published(note, sizeof note, total(found, "population_sous_publie"),
-                      total(found, "population_sous_publie_65"));
-        add_card(page, part, mlg_shown(total(found, "population_sous"), 0).text, mlg_report_tr("habitants"), note);
-    }
-    if (total(found, "deserts") > 0) {
-        snprintf(note, sizeof note, mlg_report_tr("%s habitants y vivent"),
-                 mlg_shown(total(found, "population_deserts"), 0).text);
-        snprintf(part, sizeof part, "%s",
-                 mlg_report_tr_count("zone d’un seul tenant", "zones d’un seul tenant",
-                                     (int64_t)total(found, "deserts")));
-        add_card(page, mlg_report_tr("Déserts médicaux"), mlg_shown(total(found, "deserts"), 0).text, part, note);
-    }
+             mlg_report_tr("habitants"), mlg_text_words(&note));
+    if (total(found, "communes_apl") > 0)
+        add_apl_cards(page, &note, found);
+    if (total(found, "deserts") > 0)
+        add_desert_card(page, &note, found);
     mlg_text_add(page, "</dl>\n");
+    mlg_text_release_part(&note, page);
 }
 
 static void say_worst(mlg_text *page, const mlg_findings *found)

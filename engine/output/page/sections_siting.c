@@ -140,9 +140,9 @@ static void say_gap(mlg_text *page, const mlg_findings *found, int32_t request)
 /* The sets that are as good on the objective, and why this one was taken. */
 static void say_equal(mlg_text *page, const mlg_findings *found, int32_t request)
 {
-    char names[1024];
+    mlg_text names = { 0 };
     const char *among = mlg_sheet_text(&found->bilans, request, "departage");
-    int32_t n = mlg_siting_equal(names, sizeof names, found, request, MOST_EQUAL);
+    int32_t n = mlg_siting_equal(&names, found, request, MOST_EQUAL);
     bool all = strcmp(mlg_sheet_text(&found->bilans, request, "ex_aequo_tous"), "non") != 0;
     if (n > 0 && all)
         mlg_html(page,
@@ -153,7 +153,8 @@ static void say_equal(mlg_text *page, const mlg_findings *found, int32_t request
         mlg_html(page, mlg_report_tr(" Au moins %s autres choix font aussi bien sur l’objectif"),
                  mlg_shown(n, 0).text);
     if (n > 0)
-        mlg_html(page, "\u00a0: %s%s", names, n > MOST_EQUAL ? " / …" : ".");
+        mlg_html(page, "\u00a0: %s%s", mlg_text_words(&names), n > MOST_EQUAL ? " / …" : ".");
+    mlg_text_release_part(&names, page);
     if (!*among)
         return;
     mlg_text_add(

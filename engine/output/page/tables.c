@@ -64,10 +64,11 @@ static mlg_figure number_text(const mlg_sheet_column *what, double value)
 static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
                      const mlg_look *look)
 {
-    char words[512];
+    mlg_text room = { 0 };
     if (what->kind != MLG_KIND_NUMBER || cell->text) {
         mlg_html(page, "<td%s>%s</td>", what->kind == MLG_KIND_NUMBER ? " class=n" : "",
-                 mlg_shown_text(table, what, cell, words));
+                 mlg_shown_text(&room, table, what, cell));
+        mlg_text_release_part(&room, page);
         return;
     }
     mlg_text_add(page, "<td class=n>");
@@ -78,16 +79,17 @@ static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_col
 
 static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
 {
-    char words[512];
+    mlg_text room = { 0 };
     mlg_text_add(page, row < PRINTED_ROWS ? "<tr>" : "<tr class=suite>");
     for (int i = 0; i < shown->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
         if (i == 0 && what->kind != MLG_KIND_NUMBER)
-            mlg_html(page, "<th scope=\"row\">%s</th>", mlg_shown_text(rows->table, what, cell, words));
+            mlg_html(page, "<th scope=\"row\">%s</th>", mlg_shown_text(&room, rows->table, what, cell));
         else
             add_cell(page, rows->table, what, cell, shown->look);
     }
+    mlg_text_release_part(&room, page);
     mlg_text_add(page, "</tr>\n");
 }
 
@@ -101,8 +103,8 @@ static void add_words(mlg_text *line, const char *words)
 /* A row as one string, its cells parted by tabs; an APL has the digit of its class before it. */
 static void add_line(mlg_json *json, mlg_text *line, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
 {
-    char words[512];
-    line->length = 0;
+    mlg_text room = { 0 };
+    mlg_text_clear(line);
     for (int i = 0; i < shown->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
         const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, shown->at[i]);
@@ -111,11 +113,12 @@ static void add_line(mlg_json *json, mlg_text *line, const mlg_sheet_rows *rows,
             mlg_text_printf(line, "%d",
                             cell->text ? MLG_ACCESS_CLASSES : mlg_look_class(shown->look, cell->number));
         if (what->kind != MLG_KIND_NUMBER || cell->text)
-            add_words(line, mlg_shown_text(rows->table, what, cell, words));
+            add_words(line, mlg_shown_text(&room, rows->table, what, cell));
         else
             mlg_text_add(line, number_text(what, cell->number).text);
     }
-    mlg_json_text(json, NULL, line->data);
+    mlg_text_release_part(&room, line);
+    mlg_json_text(json, NULL, mlg_text_words(line));
 }
 
 static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id, const columns *shown)
@@ -133,9 +136,7 @@ static void add_lines(mlg_text *page, const mlg_sheet_rows *rows, const char *id
             add_line(json, &line, rows, row, shown);
         mlg_json_end(json);
     }
-    if (line.status != MLG_OK)
-        page->status = line.status;
-    mlg_text_release(&line);
+    mlg_text_release_part(&line, page);
     snprintf(block, sizeof block, "%s-lignes", id);
     mlg_html_data(page, block, json);
 }

@@ -4,10 +4,11 @@
 #define MLG_OUTPUT_PLACE_PLACE_H
 
 #include "adapters/db/database.h"
+#include "base/text.h"
 #include "output/paper.h"
 #include "study/france/france.h"
 
-enum { MLG_PLACE_LINES = 24, MLG_PLACE_FACTS = 12, MLG_PLACE_TEXT = 240 };
+enum { MLG_PLACE_LINES = 24, MLG_PLACE_FACTS = 12 };
 
 /* A figure; NaN where unknown. */
 typedef struct mlg_place_line {
@@ -20,12 +21,13 @@ typedef struct mlg_place_line {
 
 typedef struct mlg_place_fact {
     const char *label;
-    char value[MLG_PLACE_TEXT];
+    mlg_text value; /* several are joined by ", " */
 } mlg_place_fact;
 
 typedef struct mlg_place {
     bool group; /* a group of communes */
-    char code[24], name[120], around[200], study[200];
+    char code[24], name[120], around[200];
+    mlg_text study;
     mlg_place_line facts[MLG_PLACE_LINES], results[MLG_PLACE_LINES];
     int fact_count, result_count;
     mlg_place_fact words[MLG_PLACE_FACTS];
@@ -39,6 +41,8 @@ mlg_status mlg_place_describe(mlg_place *out, const mlg_france *france, const ml
 /* Fills `results` and `words` from a study that has been run. MLG_USAGE: the study does not report the place. */
 mlg_status mlg_place_read(mlg_place *place, mlg_db *db, const mlg_france *france,
                           const mlg_france_territory *where, mlg_error *err) MLG_MUST_CHECK;
+
+void mlg_place_release(mlg_place *place);
 
 /* *out is freed with free(). */
 mlg_status mlg_place_text(char **out, const mlg_place *place, mlg_error *err) MLG_MUST_CHECK;

@@ -42,6 +42,16 @@ static bool is_member(const mlg_france *france, const mlg_france_territory *wher
     return false;
 }
 
+/* Whether a list joined by ", " has that item, rather than one that contains it. */
+static bool has_item(const char *list, const char *item)
+{
+    size_t n = strlen(item);
+    for (const char *at = list; (at = strstr(at, item)) != NULL; at++)
+        if ((at == list || at[-1] == ' ') && (!at[n] || (at[n] == ',' && at[n + 1] == ' ')))
+            return true;
+    return false;
+}
+
 static void add_word(mlg_place *place, const char *label, const char *value)
 {
     mlg_place_fact *word = NULL;
@@ -54,9 +64,8 @@ static void add_word(mlg_place *place, const char *label, const char *value)
         word = &place->words[place->word_count++];
         *word = (mlg_place_fact){ .label = label };
     }
-    size_t used = strlen(word->value);
-    if (strstr(word->value, value) == NULL && used + strlen(value) + 3 < sizeof word->value)
-        snprintf(word->value + used, sizeof word->value - used, "%s%s", used ? ", " : "", value);
+    if (!has_item(mlg_text_words(&word->value), value))
+        mlg_text_printf(&word->value, "%s%s", word->value.length ? ", " : "", value);
 }
 
 static void read_row(found *f, mlg_stmt *stmt)
@@ -113,7 +122,7 @@ static mlg_status read_title(mlg_place *place, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_db_query(&stmt, db, "report/study", err));
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK && row && mlg_column_text(stmt, 0))
-        snprintf(place->study, sizeof place->study, "%s", mlg_column_text(stmt, 0));
+        st = mlg_text_set(&place->study, err, "%s", mlg_column_text(stmt, 0));
     mlg_stmt_free(stmt);
     return st;
 }
@@ -162,15 +171,25 @@ mlg_status mlg_place_read(mlg_place *place, mlg_db *db, const mlg_france *france
     for (int32_t i = 0; i < all.count; i++)
         here += all.items[i].here;
     if (here == 0) {
-        st = mlg_fail(err, MLG_USAGE, "the study '%s' reports nothing for %s %s", place->study, place->code,
-                      place->name);
+        st = mlg_fail(err, MLG_USAGE, "the study '%s' reports nothing for %s %s", mlg_text_words(&place->study),
+                      place->code, place->name);
         mlg_hint(err, "'maillage new' writes a study of another territory");
         goto done;
     }
     MLG_GO(read_quarters(place, db, france, where, err));
     for (int row = 0; row < RESULTS; row++)
         add_result(place, &all, row);
+    for (int i = 0; i < place->word_count && st == MLG_OK; i++)
+        st = mlg_text_status(&place->words[i].value, err);
 done:
     free(all.items);
     return st;
+}
+
+void mlg_place_release(mlg_place *place)
+{
+    mlg_text_release(&place->study);
+    for (int i = 0; i < place->word_count; i++)
+        mlg_text_release(&place->words[i].value);
+    place->word_count = 0;
 }

@@ -117,11 +117,11 @@ mlg_status mlg_place_text(char **out, const mlg_place *place, mlg_error *err)
         add_line(&to, &place->results[i], false);
     for (int i = 0; i < place->word_count; i++)
         mlg_text_printf(&to, "%s%s: %s\n", i ? "" : "\n", mlg_report_tr(place->words[i].label),
-                        place->words[i].value);
+                        mlg_text_words(&place->words[i].value));
     mlg_text_add(&to, "\n");
     for (int i = 0; notes[i]; i++)
         mlg_text_printf(&to, "%s\n", mlg_report_tr(notes[i]));
-    mlg_text_printf(&to, mlg_report_tr("Étude : %s.\n"), place->study);
+    mlg_text_printf(&to, mlg_report_tr("Étude : %s.\n"), mlg_text_words(&place->study));
     return mlg_text_take(out, &to, err);
 }
 
@@ -154,12 +154,12 @@ mlg_status mlg_place_json(char **out, const mlg_place *place, mlg_error *err)
     mlg_json_text(json, "code", place->code);
     mlg_json_text(json, "name", place->name);
     mlg_json_text(json, "around", place->around);
-    mlg_json_text(json, "study", place->study);
+    mlg_json_text(json, "study", mlg_text_words(&place->study));
     add_json_lines(json, "facts", place->facts, place->fact_count, "departement");
     add_json_lines(json, "results", place->results, place->result_count, "study");
     mlg_json_object(json, "words");
     for (int i = 0; i < place->word_count; i++)
-        mlg_json_text(json, place->words[i].label, place->words[i].value);
+        mlg_json_text(json, place->words[i].label, mlg_text_words(&place->words[i].value));
     mlg_json_end(json);
     mlg_status st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
@@ -203,33 +203,19 @@ static void draw_head(mlg_paper *paper, double y_mm, const char *title, const ch
     mlg_paper_line(paper, left_mm, y_mm + 2.2, right_mm, y_mm + 2.2, 0.3);
 }
 
-/* Words on lines of at most 105 characters; returns the y of the line that follows. */
 static double draw_words(mlg_paper *paper, double y_mm, double size_mm, const char *words)
 {
-    enum { MOST = 105 };
-    while (*words) {
-        char row[4 * MOST];
-        size_t size = mlg_utf8_span(words, MOST);
-        while (words[size] && size > 0 && words[size] != ' ')
-            size--;
-        if (size == 0)
-            size = mlg_utf8_span(words, MOST);
-        snprintf(row, sizeof row, "%.*s", (int)size, words);
-        mlg_paper_text(paper, left_mm, y_mm, size_mm, false, row);
-        y_mm += 1.6 * size_mm;
-        words += size + (words[size] == ' ');
-    }
-    return y_mm;
+    return mlg_paper_lines(paper, left_mm, y_mm, size_mm, 1.6 * size_mm, 105, words);
 }
 
 void mlg_place_draw(mlg_paper *paper, const mlg_place *place)
 {
-    char words[600];
+    mlg_text words = { 0 };
     double y = 24;
     mlg_paper_init(paper, false);
     mlg_paper_text(paper, left_mm, y, 7, true, place->name);
-    snprintf(words, sizeof words, "%s%s%s", place->code, *place->around ? " – " : "", place->around);
-    y = draw_words(paper, y + 7, 3.4, words) + 8;
+    mlg_text_printf(&words, "%s%s%s", place->code, *place->around ? " – " : "", place->around);
+    y = draw_words(paper, y + 7, 3.4, mlg_text_words(&words)) + 8;
     draw_head(paper, y, mlg_report_tr("Le territoire"), mlg_report_tr("département"), true);
     for (int i = 0; i < place->fact_count; i++)
         draw_row(paper, y += row_mm, &place->facts[i], true);
@@ -239,13 +225,16 @@ void mlg_place_draw(mlg_paper *paper, const mlg_place *place)
         draw_row(paper, y += row_mm, &place->results[i], false);
     y += 2 * row_mm;
     for (int i = 0; i < place->word_count; i++) {
-        snprintf(words, sizeof words, "%s : %s", mlg_report_tr(place->words[i].label), place->words[i].value);
-        y = draw_words(paper, y, 3, words) + 1;
+        mlg_text_clear(&words);
+        mlg_text_printf(&words, "%s : %s", mlg_report_tr(place->words[i].label),
+                        mlg_text_words(&place->words[i].value));
+        y = draw_words(paper, y, 3, mlg_text_words(&words)) + 1;
     }
     y += row_mm;
     for (int i = 0; notes[i]; i++)
         y = draw_words(paper, y, 2.5, mlg_report_tr(notes[i]));
-    snprintf(words, sizeof words, mlg_report_tr("Étude : %s.\n"), place->study);
-    words[strcspn(words, "\n")] = '\0';
-    draw_words(paper, y, 2.5, words);
+    mlg_text_clear(&words);
+    mlg_text_printf(&words, mlg_report_tr("Étude : %s.\n"), mlg_text_words(&place->study));
+    draw_words(paper, y, 2.5, mlg_text_words(&words));
+    mlg_text_release_part(&words, &paper->svg);
 }

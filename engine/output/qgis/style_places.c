@@ -77,52 +77,59 @@ static void name_ring(char *words, size_t size, double from, double to)
         snprintf(words, size, mlg_report_tr("jusqu’à %s minutes"), minutes_words(to).text);
 }
 
-enum { MOST_RINGS = 32 };
+typedef struct rings {
+    bool *beyond; /* of each: it has no outer limit */
+    size_t room;
+    int count;
+} rings;
 
-static mlg_status add_ring_rules(mlg_text *qml, bool beyond[MOST_RINGS], int *count, mlg_db *db,
-                                 const char *request, mlg_error *err)
+static mlg_status add_ring_rules(mlg_text *qml, rings *r, mlg_db *db, const char *request, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
+    mlg_text filter = { 0 };
     bool row;
-    char filter[320], words[160];
-    *count = 0;
+    char words[160];
     MLG_TRY(mlg_db_query(&stmt, db, "report/rings", err));
     mlg_bind_text(stmt, ":nom", request);
     mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row && *count < MOST_RINGS) {
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         double to = mlg_column_double(stmt, 1);
-        snprintf(filter, sizeof filter, "\"nature\" = 'anneau' AND \"libelle\" = '%.200s'",
-                 mlg_column_text(stmt, 0));
+        MLG_GO(
+            mlg_text_set(&filter, err, "\"nature\" = 'anneau' AND \"libelle\" = '%s'", mlg_column_text(stmt, 0)));
+        MLG_GO(MLG_GROW(&r->beyond, &r->room, (size_t)r->count + 1, "rings", err));
         name_ring(words, sizeof words, mlg_column_double(stmt, 2), to);
-        beyond[*count] = isnan(to);
-        add_rule(qml, (*count)++, filter, words);
+        r->beyond[r->count] = isnan(to);
+        add_rule(qml, r->count++, filter.data, words);
     }
+done:
+    mlg_text_release(&filter);
     mlg_stmt_free(stmt);
     return st;
 }
 
 mlg_status mlg_style_rings(mlg_text *qml, mlg_db *db, const char *request, mlg_error *err)
 {
-    bool beyond[MOST_RINGS];
-    int count, within = 0;
+    rings r = { 0 };
+    int within = 0;
     mlg_text_add(
         qml, "<renderer-v2 type=\"RuleRenderer\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"1\"><rules "
              "key=\"bassin\">\n");
-    MLG_TRY(add_ring_rules(qml, beyond, &count, db, request, err));
-    add_rule(qml, count, "\"nature\" = 'affectation'", mlg_report_tr("Bassin d’affectation"));
+    mlg_status st = add_ring_rules(qml, &r, db, request, err);
+    add_rule(qml, r.count, "\"nature\" = 'affectation'", mlg_report_tr("Bassin d’affectation"));
     mlg_text_add(qml, "</rules><symbols>\n");
-    for (int i = 0; i < count; i++)
-        within += !beyond[i];
-    for (int i = 0; i < count; i++) {
-        mlg_colour colour = ring_colour(i, within, beyond[i]);
+    for (int i = 0; i < r.count; i++)
+        within += !r.beyond[i];
+    for (int i = 0; i < r.count; i++) {
+        mlg_colour colour = ring_colour(i, within, r.beyond[i]);
         add_area_symbol(qml, i, &colour);
     }
-    add_area_symbol(qml, count, NULL);
+    add_area_symbol(qml, r.count, NULL);
     mlg_text_add(qml, "</symbols><orderby><orderByClause asc=\"0\" nullsFirst=\"1\">CASE WHEN \"nature\" = "
                       "'affectation' THEN 0 ELSE "
                       "coalesce(\"minutes\", 100000) "
                       "END</orderByClause></orderby></renderer-v2>\n<layerOpacity>0.7</layerOpacity>\n");
-    return MLG_OK;
+    free(r.beyond);
+    return st;
 }
 
 /* ---- facilities ---------------------------------------------------------------------------------------------- */

@@ -153,18 +153,16 @@ bool mlg_siting_has_before(const mlg_findings *findings, int32_t row)
     return mlg_sheet_number(&findings->bilans, row, "sites_avant") > 0;
 }
 
-int32_t mlg_siting_equal(char *out, size_t size, const mlg_findings *findings, int32_t row, int32_t most)
+int32_t mlg_siting_equal(mlg_text *out, const mlg_findings *findings, int32_t row, int32_t most)
 {
     const mlg_sheet_rows *sets = &findings->variantes;
     const char *name = mlg_sheet_text(&findings->bilans, row, "nom");
     int32_t n = 0;
-    out[0] = '\0';
     for (int32_t i = 0; i < sets->count; i++) {
         if (!is_text(sets, i, "nom", name) || fabs(mlg_sheet_number(sets, i, "perte")) > 0)
             continue;
-        size_t used = strlen(out);
         if (n++ < most)
-            snprintf(out + used, size - used, "%s%s", used ? " / " : "", mlg_sheet_text(sets, i, "libelles"));
+            mlg_text_printf(out, "%s%s", n > 1 ? " / " : "", mlg_sheet_text(sets, i, "libelles"));
     }
     return n;
 }

@@ -2,6 +2,7 @@
 #ifndef MLG_OUTPUT_TABLES_FINDINGS_H
 #define MLG_OUTPUT_TABLES_FINDINGS_H
 
+#include "base/text.h"
 #include "output/palette.h"
 #include "output/tables/sheets.h"
 
@@ -43,7 +44,7 @@ bool mlg_siting_has_before(const mlg_findings *findings, int32_t row);
 
 /* The sites of the sets that are as good on the objective as the one proposed: "A, B / C, D", at most `most` of them. Returns how
  * many there are. */
-int32_t mlg_siting_equal(char *out, size_t size, const mlg_findings *findings, int32_t row, int32_t most);
+int32_t mlg_siting_equal(mlg_text *out, const mlg_findings *findings, int32_t row, int32_t most);
 
 /* True when row `site` of `sites` was proposed by request `row` of `bilans`. */
 bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site);

@@ -101,21 +101,21 @@ static const char *limit_of(char *digits)
 }
 
 /* Rings of catchments are named by their minutes: "5 à 10 min", "au-delà de 20 min". */
-static const char *ring_of(const char *words, char room[512])
+static const char *ring_of(mlg_text *room, const char *words)
 {
     char low[16], high[16];
     int end = 0;
     if (sscanf(words, "%15[0-9,] à %15[0-9,] min%n", low, high, &end) == 2 && end > 0 && !words[end])
-        snprintf(room, 512, mlg_report_tr("%s à %s min"), limit_of(low), limit_of(high));
+        mlg_text_printf(room, mlg_report_tr("%s à %s min"), limit_of(low), limit_of(high));
     else if (sscanf(words, "au-delà de %15[0-9,] min%n", low, &end) == 1 && end > 0 && !words[end])
-        snprintf(room, 512, mlg_report_tr("au-delà de %s min"), limit_of(low));
+        mlg_text_printf(room, mlg_report_tr("au-delà de %s min"), limit_of(low));
     else
         return words;
-    return room;
+    return mlg_text_words(room);
 }
 
 /* A key of the study file, in words: supply[1] is the second file of the supply. */
-static const char *source_of(const char *key, char room[512])
+static const char *source_of(mlg_text *room, const char *key)
 {
     static const char *const roles[][2] = {
         { "changes", T("Changements de communes") },
@@ -143,39 +143,45 @@ static const char *source_of(const char *key, char room[512])
         return key;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (strcmp(role, roles[i][0]) == 0) {
-            snprintf(room, 512, "%s %d", mlg_report_tr(roles[i][1]), place + 1);
-            return room;
+            mlg_text_printf(room, "%s %d", mlg_report_tr(roles[i][1]), place + 1);
+            return mlg_text_words(room);
         }
     return key;
 }
 
-const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
-                           char room[512])
+const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_sheet_column *what,
+                           const mlg_cell *cell)
 {
     static const char *const names[] = { "libelle",    "nom",    "libelles", "communes",   "arrets",
                                          "lib_epci",   "zone",   "ou",       "lib_relais", "source",
                                          "producteur", "chemin", "licence",  "mention",    NULL };
     const char *words = cell->text;
+    mlg_text_clear(room);
     if (what->kind != MLG_KIND_TEXT || !words)
         return words;
     if (strcmp(what->name, "service") == 0)
         return mlg_report_tr(mlg_code_words("profession", words));
     if (strcmp(table->name, "sources") == 0 || strcmp(table->name, "rejets") == 0)
         if (strcmp(what->name, "source") == 0)
-            return source_of(words, room);
+            return source_of(room, words);
     bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0 ||
                  strcmp(table->name, "couverture_sources") == 0;
     for (int i = 0; !terms && names[i]; i++)
         if (strcmp(names[i], what->name) == 0)
-            return ring_of(words, room);
-    size_t at = 0;
-    for (const char *plus; (plus = strstr(words, " + ")) != NULL && at < 400; words = plus + 3) {
+            return ring_of(room, words);
+    for (const char *plus; (plus = strstr(words, " + ")) != NULL; words = plus + 3) {
         char part[200];
-        snprintf(part, sizeof part, "%.*s", (int)(plus - words), words);
-        at += (size_t)snprintf(room + at, 512 - at, "%.150s + ", mlg_report_tr(part));
+        size_t n = (size_t)(plus - words);
+        if (n >= sizeof part) { /* longer than any term */
+            mlg_text_add_bytes(room, words, n + 3);
+            continue;
+        }
+        memcpy(part, words, n);
+        part[n] = '\0';
+        mlg_text_printf(room, "%s + ", mlg_report_tr(part));
     }
-    if (at == 0)
+    if (room->length == 0)
         return mlg_report_tr(words);
-    snprintf(room + at, 512 - at, "%.100s", mlg_report_tr(words));
-    return room;
+    mlg_text_add(room, mlg_report_tr(words));
+    return mlg_text_words(room);
 }

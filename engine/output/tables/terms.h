@@ -3,14 +3,15 @@
 #ifndef MLG_OUTPUT_TABLES_TERMS_H
 #define MLG_OUTPUT_TABLES_TERMS_H
 
+#include "base/text.h"
 #include "output/tables/sheets.h"
 
 /* Ends with NULL. */
 extern const char *const mlg_report_terms[];
 
 /* The text of a cell in the language of reports: names of places, files and people are the same in every language, the rest are
- * terms. Several lacks are joined by " + ". `room` may hold the answer; NULL for NULL. */
-const char *mlg_shown_text(const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,
-                           char room[512]);
+ * terms. Several lacks are joined by " + ". The answer may lie in `room`, which is the caller's, until the next call; NULL for NULL. */
+const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_sheet_column *what,
+                           const mlg_cell *cell);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELL_BYTES = 512, WIDEST = 48 };
+enum { WIDEST = 48 };
 
 static const mlg_sheet *find_table(const char *name)
 {
@@ -22,27 +22,27 @@ static const mlg_sheet *find_table(const char *name)
     return NULL;
 }
 
-static const char *cell_text(char buffer[CELL_BYTES], const mlg_sheet_rows *rows, int32_t row, int column)
+static const char *cell_text(mlg_text *room, const mlg_sheet_rows *rows, int32_t row, int column)
 {
     const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
     const mlg_sheet_column *what = &rows->table->columns[column];
     if (what->kind != MLG_KIND_NUMBER || cell->text)
-        return cell->text ? mlg_shown_text(rows->table, what, cell, buffer) : "-";
+        return cell->text ? mlg_shown_text(room, rows->table, what, cell) : "-";
     if (isnan(cell->number))
         return "-";
-    snprintf(buffer, CELL_BYTES, "%.*f", what->places, cell->number);
-    return buffer;
+    mlg_text_clear(room);
+    mlg_text_printf(room, "%.*f", what->places, cell->number);
+    return mlg_text_words(room);
 }
 
-static int column_width(const mlg_sheet_rows *rows, int column)
+static int column_width(mlg_text *room, const mlg_sheet_rows *rows, int column)
 {
-    char buffer[CELL_BYTES];
     const mlg_sheet_column *what = &rows->table->columns[column];
     int label = (int)mlg_utf8_count(mlg_report_tr(what->label)),
         unit = (int)mlg_utf8_count(mlg_report_tr(what->unit));
     int widest = label > unit ? label : unit;
     for (int32_t row = 0; row < rows->count; row++) {
-        int width = (int)mlg_utf8_count(cell_text(buffer, rows, row, column));
+        int width = (int)mlg_utf8_count(cell_text(room, rows, row, column));
         if (width > widest)
             widest = width;
     }
@@ -61,31 +61,34 @@ static void print_cell(FILE *to, const char *text, int width, bool right, bool l
     fputs(last ? "\n" : "  ", to);
 }
 
-static void print_row(FILE *to, const mlg_sheet_rows *rows, const int *width, int32_t row)
+static void print_row(FILE *to, mlg_text *room, const mlg_sheet_rows *rows, const int *width, int32_t row)
 {
-    char buffer[CELL_BYTES];
     for (int c = 0; c < rows->table->count; c++) {
         const mlg_sheet_column *what = &rows->table->columns[c];
         const char *text = row == -2   ? mlg_report_tr(what->label)
                            : row == -1 ? mlg_report_tr(what->unit)
-                                       : cell_text(buffer, rows, row, c);
+                                       : cell_text(room, rows, row, c);
         print_cell(to, text, width[c], what->kind == MLG_KIND_NUMBER, c == rows->table->count - 1);
     }
 }
 
-static void print_table(FILE *to, const mlg_sheet_rows *rows)
+static mlg_status print_table(FILE *to, const mlg_sheet_rows *rows, mlg_error *err)
 {
     enum { MOST_COLUMNS = 64 };
     int width[MOST_COLUMNS];
     assert(rows->table->count <= MOST_COLUMNS);
     if (rows->count == 0)
-        return;
+        return MLG_OK;
+    mlg_text room = { 0 };
     for (int c = 0; c < rows->table->count; c++)
-        width[c] = column_width(rows, c);
+        width[c] = column_width(&room, rows, c);
     fprintf(to, "%s\n", mlg_report_tr(rows->table->title));
     for (int32_t row = -2; row < rows->count; row++)
-        print_row(to, rows, width, row);
+        print_row(to, &room, rows, width, row);
     fputc('\n', to);
+    mlg_status st = mlg_text_status(&room, err);
+    mlg_text_release(&room);
+    return st;
 }
 
 static void add_table(mlg_json *json, const mlg_sheet_rows *rows)
@@ -117,7 +120,7 @@ static mlg_status list_table(FILE *to, mlg_json *json, mlg_db *db, const char *n
     if (st == MLG_OK && json)
         add_table(json, &rows);
     else if (st == MLG_OK)
-        print_table(to, &rows);
+        st = print_table(to, &rows, err);
     mlg_sheet_rows_release(&rows);
     return st;
 }

@@ -117,14 +117,15 @@ static void text_objective(mlg_text *out, const mlg_findings *found, int32_t req
 
 static void text_equal(mlg_text *out, const mlg_findings *found, int32_t request)
 {
-    char names[512];
-    int32_t n = mlg_siting_equal(names, sizeof names, found, request, 3);
+    mlg_text names = { 0 };
+    int32_t n = mlg_siting_equal(&names, found, request, 3);
     bool all = strcmp(mlg_sheet_text(&found->bilans, request, "ex_aequo_tous"), "non") != 0;
     if (n > 0)
         mlg_text_printf(out,
                         all ? mlg_tr("  other sets as good on the objective: %s (%s%s)\n")
                             : mlg_tr("  other sets as good on the objective: at least %s (%s%s)\n"),
-                        mlg_said(n, 0).text, names, n > 3 ? " / ..." : "");
+                        mlg_said(n, 0).text, mlg_text_words(&names), n > 3 ? " / ..." : "");
+    mlg_text_release_part(&names, out);
     if (*mlg_sheet_text(&found->bilans, request, "departage"))
         mlg_text_add(out, strcmp(mlg_sheet_text(&found->bilans, request, "departage"), "parmi tous") == 0
                               ? mlg_tr("  ties broken by: most people brought nearer, then least mean minutes\n")

@@ -1,6 +1,5 @@
 #include "adapters/geom/geometry.h"
 #include "base/path.h"
-#include "base/utf8.h"
 #include "output/tables/code_list.h"
 #include "output/figure.h"
 #include "output/palette.h"
@@ -122,26 +121,6 @@ static void add_legend(sheet *s)
     mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row, 3.2, false, "Limite de territoire de vie-santé");
 }
 
-/* At most `letters` of UTF-8 a line. */
-static void add_wrapped(sheet *s, double y, const char *words, int letters)
-{
-    char line[256];
-    while (*words) {
-        size_t n = 0, space = 0;
-        for (int count = 0; words[n] && count <= letters && n < sizeof line - 4; n++) {
-            if (words[n] == ' ')
-                space = n;
-            count += !mlg_utf8_continues(words[n]);
-        }
-        size_t end = words[n] && space > 0 ? space : n;
-        snprintf(line, sizeof line, "%.*s", (int)end, words);
-        mlg_paper_text(&s->paper, margin_mm, y, 2.4, false, line);
-        y += 3.2;
-        words += end;
-        words += strspn(words, " ");
-    }
-}
-
 static mlg_status add_words(sheet *s, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -163,7 +142,8 @@ static mlg_status add_words(sheet *s, mlg_db *db, mlg_error *err)
         mlg_text_printf(&words, "Maille : %s. Indicateur : %s. Sources : %s. Réalisation : Maillage.",
                         mesh ? mesh : "?", value ? value : "?", sources ? sources : "?");
         MLG_GO(mlg_text_take(&line, &words, err));
-        add_wrapped(s, s->paper.height_mm - 10, line, s->paper.width_mm > 250 ? 200 : 135);
+        mlg_paper_lines(&s->paper, margin_mm, s->paper.height_mm - 10, 2.4, 3.2,
+                        s->paper.width_mm > 250 ? 200 : 135, line);
         free(line);
     }
 done:

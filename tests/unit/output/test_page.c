@@ -216,13 +216,14 @@ static void cells_of_csv_hold_any_text(void **state)
 static void services_are_shown_by_their_name(void **state)
 {
     (void)state;
-    char room[512];
+    mlg_text room = { 0 };
     const mlg_sheet *equity = mlg_sheet_find("equite");
     mlg_cell cell = { .text = "gp" };
     assert_string_equal(equity->columns[0].name, "service");
-    assert_string_equal(mlg_shown_text(equity, &equity->columns[0], &cell, room), "Médecins généralistes");
+    assert_string_equal(mlg_shown_text(&room, equity, &equity->columns[0], &cell), "Médecins généralistes");
     cell.text = "podologie"; /* one's own */
-    assert_string_equal(mlg_shown_text(equity, &equity->columns[0], &cell, room), "podologie");
+    assert_string_equal(mlg_shown_text(&room, equity, &equity->columns[0], &cell), "podologie");
+    mlg_text_release(&room);
 }
 
 /* ---- maps of sitings --------------------------------------------------------------------------------- */

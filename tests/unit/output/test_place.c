@@ -106,25 +106,30 @@ static void test_group(void **state)
 
 static void test_shown(void **state)
 {
-    mlg_place place = {
-        .code = "01001", .name = "Ici", .around = "Un", .study = "Essai", .fact_count = 1, .word_count = 1
-    };
+    mlg_place place = { .code = "01001", .name = "Ici", .around = "Un", .fact_count = 1, .word_count = 1 };
     mlg_error err;
     char *text;
     mlg_paper paper = { 0 };
     (void)state;
     place.facts[0] = (mlg_place_line){ "Habitants", "", 0, 1234, (double)NAN, 1e6, 1, 3, 10 };
-    place.words[0] = (mlg_place_fact){ "Ce qui manque", "aucun" };
+    mlg_text_add(&place.study, "Essai");
+    place.words[0] = (mlg_place_fact){ .label = "Ce qui manque" };
+    for (int i = 0; i < 100; i++) /* longer than any line, and nothing is cut */
+        mlg_text_printf(&place.words[0].value, "%squartier de la Cité-d’Été n° %d", i ? ", " : "", i);
     assert_ok(mlg_place_text(&text, &place, &err), &err);
     assert_non_null(strstr(text, "Ici (01001) – Un"));
     assert_non_null(strstr(text, "1er sur 3"));
     assert_non_null(strstr(text, "10e"));
     assert_non_null(strstr(text, "–")); /* unknown */
+    assert_non_null(strstr(text, "Cité-d’Été n° 0, "));
+    assert_non_null(strstr(text, "Cité-d’Été n° 99\n"));
     mlg_free(text);
     mlg_place_draw(&paper, &place);
+    assert_int_equal(count_of(paper.svg.data, "n° "), 100);
     assert_non_null(strstr(paper.svg.data, "Ici"));
     assert_int_equal(paper.pdf.status, MLG_OK);
     mlg_paper_release(&paper);
+    mlg_place_release(&place);
 }
 
 int main(void)
