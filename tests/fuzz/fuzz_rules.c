@@ -71,12 +71,12 @@ static mlg_status apply_scenario(const char *path, mlg_error *err)
 
 static mlg_status apply_desert(char **asked, char *path, mlg_error *err)
 {
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     char *before = *asked;
     *asked = path;
     mlg_status st = mlg_study_desert(&study, &summary, err);
     *asked = before;
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     return st;
 }
 

@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     mlg_study study;
     mlg_study_file *file;
-    mlg_summary summary = { 0 };
+    mlg_text summary = { 0 };
     mlg_run_options options = { .threads = 1 };
     mlg_error err = { .status = MLG_OK };
     if (!db)
@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         mlg_study_file_close(file);
     }
     fuzz_judge(st, &err);
-    mlg_summary_release(&summary);
+    mlg_text_release(&summary);
     unlink(path);
     return 0;
 }
