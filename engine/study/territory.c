@@ -218,9 +218,7 @@ done:
 static void take_cell(mlg_commune *c, mlg_geom *cell)
 {
     c->outline = cell;
-    c->approx = true;
-    if (isnan(c->surface_km2))
-        c->surface_km2 = mlg_geom_area(cell) / 1e6;
+    c->approx = true; /* its area is none of the commune's */
 }
 
 /* ---- approximate outlines ------------------------------------------------------------------------------- */
@@ -262,14 +260,18 @@ static mlg_status refuse_same_centres(const mlg_communes *set, mlg_error *err)
     return st;
 }
 
-/* A disc of the commune's area, or of a usual one, around the only centre. */
-static mlg_status outline_alone(mlg_commune *c, mlg_error *err)
+/* The radius of a disc of the commune's area, or of a usual one. */
+static double disc_radius_m(const mlg_commune *c)
 {
     const double usual_km2 = 15, pi = 3.14159265358979323846;
-    double km2 = c->surface_km2 > 0 ? c->surface_km2 : usual_km2;
+    return sqrt((c->surface_km2 > 0 ? c->surface_km2 : usual_km2) * 1e6 / pi);
+}
+
+static mlg_status outline_alone(mlg_commune *c, mlg_error *err)
+{
     mlg_geom *point = NULL, *disc = NULL;
     MLG_TRY(mlg_geom_point(&point, c->x, c->y, err));
-    mlg_status st = mlg_geom_buffer(&disc, point, sqrt(km2 * 1e6 / pi), err);
+    mlg_status st = mlg_geom_buffer(&disc, point, disc_radius_m(c), err);
     mlg_geom_free(point);
     if (st == MLG_OK)
         take_cell(c, disc);
@@ -278,9 +280,7 @@ static mlg_status outline_alone(mlg_commune *c, mlg_error *err)
 
 mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err)
 {
-    /* of the mean distance to the six nearest neighbours: cells stop there on an open side */
-    const double reach = 1.0;
-    double *x = NULL, *y = NULL;
+    double *x = NULL, *y = NULL, *alone_m = NULL;
     mlg_geom **cells = NULL;
     int32_t bare = 0;
     mlg_status st = MLG_OK;
@@ -293,12 +293,14 @@ mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err)
     MLG_TRY(refuse_same_centres(set, err));
     MLG_GO(MLG_NEW(&x, (size_t)set->count, "centres", err));
     MLG_GO(MLG_NEW(&y, (size_t)set->count, "centres", err));
+    MLG_GO(MLG_NEW(&alone_m, (size_t)set->count, "centres", err));
     MLG_GO(MLG_NEW(&cells, (size_t)set->count, "cells", err));
     for (int32_t i = 0; i < set->count; i++) {
         x[i] = set->items[i].x;
         y[i] = set->items[i].y;
+        alone_m[i] = disc_radius_m(&set->items[i]);
     }
-    MLG_GO(mlg_geom_voronoi(cells, x, y, set->count, NULL, reach, err));
+    MLG_GO(mlg_geom_voronoi(cells, x, y, set->count, NULL, alone_m, err));
     for (int32_t i = 0; i < set->count; i++) {
         if (set->items[i].outline)
             mlg_geom_free(cells[i]);
@@ -308,6 +310,7 @@ mlg_status mlg_communes_outline(mlg_communes *set, mlg_error *err)
 done:
     free(x);
     free(y);
+    free(alone_m);
     free(cells);
     return st;
 }

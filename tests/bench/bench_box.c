@@ -1,8 +1,9 @@
 /* France in the box: reading it; a study written and run for 30 groups of communes drawn by seed over every region, overseas included, for
  * a département and for the mainland. Bars: seconds. With a folder of data that holds communes/communes_metro_cog2025_l93.gpkg, compares it
- * with the real outlines: codes, people, town halls outside their outline.
+ * with the real outlines: codes, people, town halls outside their outline, areas of départements by approximate outlines.
  *     bench_box [data] [groups] */
 #include "adapters/crs.h"
+#include "adapters/geom/geometry.h"
 #include "adapters/layer/read.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -109,6 +110,7 @@ static void time_large(void)
 typedef struct {
     int rows, missing, people_differ, outside;
     double farthest_m;
+    double *real_m2; /* by département of the box */
 } comparison;
 
 static const mlg_france_commune *find_commune(const mlg_france *france, const char *code)
@@ -149,12 +151,65 @@ static void compare_row(comparison *r, const mlg_france *france, mlg_layer *laye
     must(mlg_layer_geometry(&outline, layer, &err), &err);
     mlg_transform_points(to, &x, &y, 1, &failed);
     must(mlg_geom_distance(&metres, outline, x, y, &err), &err);
+    r->real_m2[mlg_france_department_of(france, c->department) - france->departments] += mlg_geom_area(outline);
     mlg_geom_free(outline);
     if (metres <= 0)
         return;
     r->outside++;
     r->farthest_m = fmax(r->farthest_m, metres);
     printf("  %5.0f m outside: %s %s\n", metres, c->code, c->name);
+}
+
+/* The areas of départements when their communes have no outline. Those of the mainland are drawn together. */
+static void compare_areas(const mlg_france *france, const double *real_m2, mlg_transform *to)
+{
+    const double pi = 3.14159265358979323846;
+    int32_t n = 0;
+    size_t failed, most = (size_t)france->count;
+    mlg_error err;
+    double *x, *y, *alone_m, *area_m2, worst = 0;
+    int32_t *department;
+    mlg_geom **cells;
+    must(MLG_NEW(&x, most, "communes", &err), &err);
+    must(MLG_NEW(&y, most, "communes", &err), &err);
+    must(MLG_NEW(&alone_m, most, "communes", &err), &err);
+    must(MLG_NEW(&department, most, "communes", &err), &err);
+    must(MLG_NEW(&cells, most, "communes", &err), &err);
+    must(MLG_NEW(&area_m2, (size_t)france->department_count, "départements", &err), &err);
+    for (int32_t i = 0; i < france->count; i++) {
+        const mlg_france_commune *c = &france->communes[i];
+        if (c->file > MLG_FRANCE_TOWNS)
+            continue;
+        x[n] = c->lon;
+        y[n] = c->lat;
+        alone_m[n] = sqrt(c->figure[MLG_FRANCE_KM2] * 1e6 / pi);
+        department[n++] = (int32_t)(mlg_france_department_of(france, c->department) - france->departments);
+    }
+    mlg_transform_points(to, x, y, (size_t)n, &failed);
+    double start = wall_s();
+    must(mlg_geom_voronoi(cells, x, y, n, NULL, alone_m, &err), &err);
+    bar("box_outlines_s", wall_s() - start, 5, false);
+    for (int32_t i = 0; i < n; i++) {
+        area_m2[department[i]] += mlg_geom_area(cells[i]);
+        mlg_geom_free(cells[i]);
+    }
+    for (int32_t d = 0; d < france->department_count; d++) {
+        double share = area_m2[d] / real_m2[d] - 1;
+        if (!(real_m2[d] > 0))
+            continue;
+        worst = fmax(worst, fabs(share));
+        if (fabs(share) > 0.05)
+            printf("  %-4s %-28s %7.0f km2, %7.0f by approximate outlines: %+.0f %%\n",
+                   france->departments[d].code, france->departments[d].name, real_m2[d] / 1e6, area_m2[d] / 1e6,
+                   100 * share);
+    }
+    bar("box_area_worst_share", worst, 0.25, false);
+    free(x);
+    free(y);
+    free(alone_m);
+    free(department);
+    free(cells);
+    free(area_m2);
 }
 
 static void compare(const mlg_france *france, const char *path)
@@ -166,11 +221,11 @@ static void compare(const mlg_france *france, const char *path)
     bool got;
     const mlg_layer_options options = { .to_epsg = 2154 };
     int32_t mainland = 0;
+    must(MLG_NEW(&r.real_m2, (size_t)france->department_count, "départements", &err), &err);
     must(mlg_layer_open(&layer, path, &options, &err), &err);
     must(mlg_transform_new(&to, "EPSG:4326", "EPSG:2154", &err), &err);
     for (must(mlg_layer_next(layer, &got, &err), &err); got; must(mlg_layer_next(layer, &got, &err), &err))
         compare_row(&r, france, layer, to);
-    mlg_transform_free(to);
     mlg_layer_close(layer);
     for (int32_t i = 0; i < france->count; i++)
         mainland += france->communes[i].file <= MLG_FRANCE_TOWNS;
@@ -179,6 +234,9 @@ static void compare(const mlg_france *france, const char *path)
     bar("box_missing", r.missing + (mainland != r.rows), 0, false);
     bar("box_people_differ", r.people_differ, 0, false);
     bar("box_outside_farthest_m", r.farthest_m, 1000, false);
+    compare_areas(france, r.real_m2, to);
+    mlg_transform_free(to);
+    free(r.real_m2);
 }
 
 int main(int count, char **arguments)

@@ -56,12 +56,12 @@ mlg_status mlg_geom_union(mlg_geom **out, const mlg_geom *const *parts, int32_t 
 
 mlg_status mlg_geom_buffer(mlg_geom **out, const mlg_geom *geom, double distance_m, mlg_error *err) MLG_MUST_CHECK;
 
-/* Voronoi cells of distinct points, in the order of the points, each clipped to `clip` (NULL: to the union of
- * discs around the points, of radius `reach` times the mean distance to their six nearest neighbours). cells[n]
- * is filled with geometries the caller frees, NULL on failure. MLG_INPUT for coincident points, with their two
- * indices. A point outside `clip` may have an empty cell. O(n sqrt n). */
+/* Voronoi cells of distinct points, in the order of the points, each clipped to `clip`; NULL: to the land that mlg_coast_find()
+ * supposes around them, where a point apart from the others has a disc of radius alone_m[i], metres. cells[n] is filled with
+ * geometries the caller frees, NULL on failure. MLG_INPUT for coincident points, with their two indices. A point outside `clip` may
+ * have an empty cell. O(n sqrt n). */
 mlg_status mlg_geom_voronoi(mlg_geom **cells, const double *x, const double *y, int32_t n, const mlg_geom *clip,
-                            double reach, mlg_error *err) MLG_MUST_CHECK;
+                            const double *alone_m, mlg_error *err) MLG_MUST_CHECK;
 
 /* Pairs (a[k], b[k]), a < b, of polygons that share a border: nearly parallel segments within `tolerance_m` of
  * each other, with a total length of more than five tolerances, so that a common corner does not count. A

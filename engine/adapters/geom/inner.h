@@ -19,6 +19,22 @@ GEOSContextHandle_t mlg_geos(void);
 /* Fails with "doing: <last GEOS message of this thread>". */
 mlg_status mlg_geos_fail(mlg_error *err, const char *doing);
 
+/* A point and its index. */
+typedef struct mlg_vertex {
+    double x, y;
+    int32_t index;
+} mlg_vertex;
+
+/* The finite points from west to east, then from south to north. Freed with free(). */
+mlg_status mlg_vertices_sort(mlg_vertex **out, int32_t *count, const double *x, const double *y, int32_t m,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+/* The index of the point that stands exactly there, -1: none. O(log n). */
+int32_t mlg_vertex_find(const mlg_vertex *spots, int32_t count, double x, double y);
+
+/* A line through the points, of which only the vertices count; NULL: GEOS failed. */
+GEOSGeometry *mlg_vertices_shape(const mlg_vertex *spots, int32_t n);
+
 /* Wraps `shape` and takes ownership of it, on failure too. NULL means that GEOS failed. */
 mlg_status mlg_geom_wrap(mlg_geom **out, GEOSGeometry *shape, const char *doing, mlg_error *err) MLG_MUST_CHECK;
 
