@@ -465,13 +465,16 @@ void mlg_http_day(char day[16], const char *modified)
         strftime(day, 16, "%Y-%m-%d", &parts);
 }
 
-static mlg_status put_in_place(job *j, mlg_error *err)
+static mlg_status put_in_place(job *j, const mlg_download_result *got, mlg_error *err)
 {
+    const mlg_download *ask = j->ask;
     if (j->unchanged)
         return MLG_OK;
     set_date(j);
-    if (fsync(j->file) != 0 || rename(j->part, j->ask->path) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->ask->path, mlg_errno_text(errno));
+    if (ask->place)
+        MLG_TRY(ask->place(ask->context, j->part, got, err));
+    else if (fsync(j->file) != 0 || rename(j->part, ask->path) != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", ask->path, mlg_errno_text(errno));
     unlink(j->tag_path);
     return MLG_OK;
 }
@@ -509,9 +512,9 @@ mlg_status mlg_download_file(mlg_download_result *out, const mlg_download *what,
     if (st == MLG_OK)
         st = fetch(out, &j, err);
     if (st == MLG_OK)
-        st = put_in_place(&j, err);
-    if (st == MLG_OK)
         snprintf(out->modified, sizeof out->modified, "%s", j.modified);
+    if (st == MLG_OK)
+        st = put_in_place(&j, out, err);
     clean_up(&j);
     return st;
 }

@@ -8,6 +8,14 @@
 
 #include "base/error.h"
 
+typedef struct mlg_download_result {
+    char sha256[65];
+    int64_t bytes;
+    int64_t resumed;   /* offset at which the last response started; 0: it gave the whole file */
+    char modified[40]; /* Last-Modified as sent by the server, "" when absent */
+    bool unchanged;    /* not modified since `since`: nothing was downloaded, the file at `path` is kept */
+} mlg_download_result;
+
 typedef struct mlg_download {
     /* http or https; redirections are followed; https_proxy, http_proxy and no_proxy are honoured */
     const char *url;
@@ -18,15 +26,10 @@ typedef struct mlg_download {
     int64_t most_bytes;           /* refused beyond, when the size is unknown; 0: 64 GiB */
     int64_t since;                /* seconds since 1970: only when it has changed after that; 0: in any case */
     const mlg_progress *progress; /* its stage is the name of the file */
+    /* puts the verified file `part` in the place of `path`, with what else belongs to it; NULL: it is renamed */
+    mlg_status (*place)(void *context, const char *part, const mlg_download_result *got, mlg_error *err);
+    void *context;
 } mlg_download;
-
-typedef struct mlg_download_result {
-    char sha256[65];
-    int64_t bytes;
-    int64_t resumed;   /* offset at which the last response started; 0: it gave the whole file */
-    char modified[40]; /* Last-Modified as sent by the server, "" when absent */
-    bool unchanged;    /* not modified since `since`: nothing was downloaded, the file at `path` is kept */
-} mlg_download_result;
 
 /* "Tue, 12 May 2026 09:13:08 GMT" as "2026-05-12"; "" when it is no date. */
 void mlg_http_day(char day[16], const char *modified);

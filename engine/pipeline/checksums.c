@@ -60,10 +60,10 @@ static mlg_status copy_others(FILE *to, const char *folder, const char *name, ml
     return st;
 }
 
-mlg_status mlg_checksum_note(const char *folder, const char *name, const char *hex, const char *about,
-                             mlg_error *err)
+mlg_status mlg_checksum_note(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *folder,
+                             const char *name, const char *hex, const char *about, mlg_error *err)
 {
-    char path[MLG_PATH_SIZE], target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    char path[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_join(path, folder, file_name, err));
     MLG_TRY(mlg_aside_begin(target, aside, path, err));
     FILE *to = fopen(aside, "wb");
@@ -78,8 +78,6 @@ mlg_status mlg_checksum_note(const char *folder, const char *name, const char *h
     good = fclose(to) == 0 && good;
     if (st == MLG_OK && !good)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
-    if (st == MLG_OK)
-        st = mlg_aside_place(aside, target, path, err);
     if (st != MLG_OK)
         unlink(aside);
     return st;

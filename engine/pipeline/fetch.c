@@ -10,6 +10,7 @@
 #include "pipeline/fetch_print.h"
 #include "pipeline/fetch_resolve.h"
 #include "pipeline/outputs.h"
+#include "pipeline/placing.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,21 +51,47 @@ static mlg_status look_at_present(bool *keep_it, mlg_fetch_item *it, const job *
     return MLG_INPUT;
 }
 
-static mlg_status note(const job *j, const mlg_fetch_item *it, mlg_error *err)
+/* A file on its way, and what it replaces. */
+typedef struct {
+    const job *j;
+    const mlg_fetch_item *it;
+    const char *path;
+} arrival;
+
+static void describe(char *about, size_t size, const mlg_fetch_item *it, const mlg_download_result *got)
 {
-    char about[1024], day[16];
+    char day[16];
     time_t now = time(NULL);
     struct tm parts;
     gmtime_r(&now, &parts);
     strftime(day, sizeof day, "%Y-%m-%d", &parts);
-    snprintf(about, sizeof about, "%s; producteur : %s; licence : %s; millésime : %s; %s; téléchargé le %s",
+    snprintf(about, size, "%s; producteur : %s; licence : %s; millésime : %s; %s; téléchargé le %s",
              it->dataset ? it->dataset : "jeu non précisé", it->producer ? it->producer : "non précisé",
              it->licence ? it->licence : "non précisée",
-             it->vintage         ? it->vintage
-             : *it->got.modified ? it->got.modified
-                                 : "non précisé",
+             it->vintage      ? it->vintage
+             : *got->modified ? got->modified
+                              : "non précisé",
              it->url, day);
-    return mlg_checksum_note(j->folder, it->name, it->got.sha256, about, err);
+}
+
+/* With its checksum, or neither: a file that is not recorded is not taken for a download. After a kill in between the record comes
+ * first: what it says of a missing file does no harm. */
+static mlg_status place(void *context, const char *part, const mlg_download_result *got, mlg_error *err)
+{
+    const arrival *a = context;
+    char about[1024], sums[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    mlg_placing both = { 0 };
+    describe(about, sizeof about, a->it, got);
+    MLG_TRY(mlg_checksum_note(sums, aside, a->j->folder, a->it->name, got->sha256, about, err));
+    mlg_status st = mlg_placing_add(&both, aside, sums, err);
+    if (st == MLG_OK)
+        st = mlg_placing_add(&both, part, a->path, err);
+    if (st == MLG_OK)
+        st = mlg_placing_all(&both, sums, err);
+    mlg_placing_release(&both);
+    if (st != MLG_OK)
+        unlink(aside);
+    return st;
 }
 
 static bool file_sha1(char hex[41], const char *path)
@@ -103,6 +130,7 @@ static mlg_status download(job *j, mlg_fetch_item *it, const char *path, bool pr
 {
     mlg_download_result had = it->got;
     MLG_TRY(mlg_fetch_resolve(it, &j->list.arena, &j->options->progress, err));
+    arrival a = { j, it, path };
     mlg_download what = {
         .url = it->url,
         .path = path,
@@ -111,6 +139,8 @@ static mlg_status download(job *j, mlg_fetch_item *it, const char *path, bool pr
         .bytes = it->bytes,
         .since = present && !it->sha256 && !it->sha1 ? published(path) : 0,
         .progress = &j->options->progress,
+        .place = place,
+        .context = &a,
     };
     it->got.unchanged = present && is_unchanged(it, path);
     if (!it->got.unchanged)
@@ -123,7 +153,7 @@ static mlg_status download(job *j, mlg_fetch_item *it, const char *path, bool pr
         return MLG_OK;
     }
     it->state = it->got.resumed > 0 ? MLG_MARK("resumed") : MLG_MARK("fetched");
-    return note(j, it, err);
+    return MLG_OK;
 }
 
 static mlg_status fetch_item(job *j, mlg_fetch_item *it, mlg_error *err)

@@ -6,8 +6,8 @@ import sqlite3
 import xml.sax
 import zipfile
 
-#: what a run keeps beside its outputs, made again when it is not right
-KEPT = (".network", ".hierarchy", ".times")
+#: what a run keeps beside its outputs, made again when it is not right; what a download has got so far
+KEPT = (".network", ".hierarchy", ".times", ".part", ".part.tag")
 
 
 def files_of(folder):

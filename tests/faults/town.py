@@ -1,8 +1,12 @@
 """A small study by road, and every command over it, for the injection of faults."""
+import contextlib
 import csv
+import functools
+import http.server
 import os
 import shutil
 import subprocess
+import threading
 
 SCENARIO = """kind: scenario
 title: Essai
@@ -10,6 +14,9 @@ force: true
 zoning:
   - { commune: "01001", class: ZAC, reason: essai }
 """
+TOURS = """tours:
+  - { name: bus, depot: "01001", days: 2, population_below: 100000 }
+outputs:"""
 ROWS, COLUMNS = 12, 14  # junctions of a grid of streets over the six communes
 
 
@@ -38,6 +45,41 @@ def places_of(folder):
         return [(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(rows)]
 
 
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A client that is killed is no matter."""
+
+    def log_message(self, *_):
+        pass
+
+    def copyfile(self, source, outputfile):
+        with contextlib.suppress(ConnectionError):
+            super().copyfile(source, outputfile)
+
+
+def serve(folder):
+    """A server of the folder on the loopback, until the program ends; its port."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_address[1]
+
+
+def write_downloads(folder):
+    """A list of one file, which a server of the folder has: 300 kB, more than one read of a socket."""
+    with open(os.path.join(folder, "served.csv"), "w", encoding="utf-8") as file:
+        file.write("code;nombre\n" + "".join(f"{i:05d};{i % 7}\n" for i in range(38000)))
+    with open(os.path.join(folder, "list.csv"), "w", encoding="utf-8") as file:
+        file.write(f"ensemble,jeu,fichier,url\nessai,finess,served.csv,http://127.0.0.1:{serve(folder)}/served.csv\n")
+
+
+def write_metric(folder):
+    """Minutes between every two communes."""
+    with open(os.path.join(folder, "communes.csv"), encoding="utf-8", newline="") as rows:
+        codes = [row["insee_com"] for row in csv.DictReader(rows)]
+    with open(os.path.join(folder, "metric.csv"), "w", encoding="utf-8") as file:
+        file.write("id1,id2,Dist_min\n")
+        file.writelines(f"{a},{b},{5 + abs(i - j)}\n" for i, a in enumerate(codes) for j, b in enumerate(codes) if a != b)
+
+
 def make(folder, source, program):
     """The study, run once; what every command needs stands in the folder."""
     shutil.copytree(os.path.join(source, "tests/studies/small"), folder)
@@ -46,7 +88,9 @@ def make(folder, source, program):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     with open(path, "w", encoding="utf-8") as file:
-        file.write(text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm }"))
+        file.write(text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm }").replace("outputs:", TOURS))
+    write_downloads(folder)
+    write_metric(folder)
     with open(os.path.join(folder, "s.yaml"), "w", encoding="utf-8") as file:
         file.write(SCENARIO)
     subprocess.run([program, "run", "study.yaml", "-q"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -73,6 +117,9 @@ COMMANDS = {
     "site": (["site", "study.yaml"], []),
     "catchment": (["catchment", "small.gpkg"], []),
     "info": (["info", "small.gpkg"], []),
+    "tour": (["tour", "small.gpkg"], []),
+    "calibrate": (["calibrate", "study.yaml", "metric.csv"], []),
+    "fetch": (["fetch", "essai", "--list", "list.csv", "--data", "got", "-q"], ["got"]),
 }
 
 
