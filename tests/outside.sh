@@ -45,6 +45,7 @@ report "qgis, by squares" squares "$1"
 report libreoffice bash "$top/tests/office/run.sh" "$folder/out/bethune.xlsx" "$folder/out/bethune-csv"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
+report "chromium, what if" python3 "$top/tests/browser/check_whatif.py" "$1" --chromium
 data=$top/../shared/data
 if [ -d "$data" ]; then # real files, where available
   "$1" run "$top/examples/pas-de-calais/study.yaml" --data "$data" --output "$folder" -q >/dev/null

@@ -32,4 +32,7 @@ mlg_status mlg_study_catchment(mlg_study *study, mlg_text *summary, mlg_error *e
 /* Each request for rounds of mobile units: tables tournee, arret, tournee_bilan, tournee_acces; stops that fit no day to reject. */
 mlg_status mlg_study_tour(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
+/* What a page needs to answer "what if" without the engine: table essai. Nothing without a measure that adds up over sites. */
+mlg_status mlg_study_whatif(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

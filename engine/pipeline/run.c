@@ -1,5 +1,6 @@
 /* mlg_run: from a study file to its outputs. */
 #include "adapters/db/database.h"
+#include "analysis/access/scenario.h"
 #include "analysis/travel/model.h"
 #include "base/aside.h"
 #include "base/memory.h"
@@ -27,6 +28,7 @@ typedef struct {
     mlg_run_result *result;
     char fingerprints[MLG_MAX_STAGES][65];
     mlg_digests digests;
+    mlg_scenario_config scenario;
     char network[MLG_PATH_SIZE]; /* the road network beside the study */
 } run;
 
@@ -226,7 +228,9 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     run r = { .options = options, .result = out };
     MLG_TRY(mlg_open_request(&r.study, &r.file, study_path, options, err));
     r.study.digests = &r.digests;
-    mlg_status st = execute(&r, err);
+    mlg_status st = mlg_study_take_thresholds(&r.study, &r.scenario, err);
+    if (st == MLG_OK)
+        st = execute(&r, err);
     mlg_study_travel_release(&r.study);
     mlg_digests_release(&r.digests);
     mlg_db_close(r.study.db);

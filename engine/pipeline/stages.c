@@ -44,6 +44,10 @@ static const mlg_stage stages[] = {
       mlg_study_siting },
     { MLG_MARK("tours"), { "travel", "services", "deserts", "tours" }, { "access" }, mlg_study_tour },
     { MLG_MARK("catchment"), { "travel", "catchments" }, { "load" }, mlg_study_catchment },
+    { MLG_MARK("whatif"),
+      { "travel", "services", "accessibility" },
+      { "access", "desert", "outlook", "zoning" },
+      mlg_study_whatif },
 };
 
 const mlg_stage *mlg_stage_at(int index)

@@ -420,4 +420,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '7');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '8');

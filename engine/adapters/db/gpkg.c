@@ -42,6 +42,8 @@ const mlg_table mlg_tables[] = {
     { "besoin", NULL, "Besoins par commune", "Ce qui manque à chaque commune pour atteindre le seuil d’accès" },
     { "besoin_zone", NULL, "Besoins par zone", "Ce qui manque au territoire et à ses zones d’un seul tenant, et où l’ajouter" },
     { "perspective", NULL, "Perspectives par commune", "Offre et accès de chaque commune, aujourd’hui et dans quelques années" },
+    { "offre_attendue", NULL, "Offre attendue", "Table de travail\u00a0: offre attendue de chaque lieu dans quelques années" },
+    { "essai", NULL, "Essais", "Table de travail\u00a0: ce qu’il faut à la page pour essayer des changements" },
     { "perspective_bilan", NULL, "Perspectives", "Offre et accès du territoire, aujourd’hui et dans quelques années" },
     { "sensibilite_niveau", NULL, "Sensibilité du territoire", "Accès du territoire selon chaque convention" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },

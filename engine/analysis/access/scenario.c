@@ -260,3 +260,43 @@ done:
     mlg_rules_close(&rules);
     return st;
 }
+
+/* ---- thresholds --------------------------------------------------------------------------------------------- */
+
+/* *slot, when the scenario gives it. */
+static mlg_status take_bound(double **slot, double *value, const mlg_node *map, const char *key, mlg_error *err)
+{
+    MLG_TRY(mlg_rules_number(value, map, key, (double)NAN, err));
+    if (isnan(*value))
+        return MLG_OK;
+    if (!(*value > 0))
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is %g; it must be above 0", map->where, key, *value);
+    *slot = value;
+    return MLG_OK;
+}
+
+static mlg_status take_bounds(mlg_scenario_config *under, const mlg_node *map, mlg_error *err)
+{
+    mlg_config_deserts *d = &under->deserts;
+    MLG_TRY(mlg_rules_keys(map, "threshold|pharmacy_minutes|emergency_minutes", err));
+    MLG_TRY(take_bound(&d->threshold, &under->threshold, map, "threshold", err));
+    MLG_TRY(take_bound(&d->pharmacy_minutes, &under->pharmacy_minutes, map, "pharmacy_minutes", err));
+    return take_bound(&d->emergency_minutes, &under->emergency_minutes, map, "emergency_minutes", err);
+}
+
+mlg_status mlg_study_take_thresholds(mlg_study *study, mlg_scenario_config *under, mlg_error *err)
+{
+    mlg_rules rules = { 0 };
+    if (!study->scenario || !study->config->deserts)
+        return MLG_OK;
+    under->config = *study->config;
+    under->deserts = *study->config->deserts;
+    under->config.deserts = &under->deserts;
+    mlg_status st = mlg_rules_open(&rules, study->scenario, "scenario", err);
+    if (st == MLG_OK)
+        st = take_bounds(under, mlg_node_child(rules.root, "deserts"), err);
+    if (st == MLG_OK)
+        study->config = &under->config;
+    mlg_rules_close(&rules);
+    return st;
+}

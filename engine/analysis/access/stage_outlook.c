@@ -269,6 +269,25 @@ static mlg_status write_places(job *j, int32_t h, mlg_error *err)
     return st;
 }
 
+/* At every place, for whoever computes access again under other changes. */
+static mlg_status write_supply(job *j, int32_t h, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "whatif/insert_expected", err));
+    for (int32_t i = 0; i < j->places.count && st == MLG_OK; i++) {
+        if (j->supply[h][i] == 0 && j->supply[0][i] == 0)
+            continue;
+        mlg_bind_text(stmt, ":service", j->ask->service);
+        mlg_bind_int(stmt, ":annees", j->years[h]);
+        mlg_bind_text(stmt, ":code", j->places.code[i]);
+        mlg_bind_double(stmt, ":offre", j->supply[h][i]);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 typedef struct {
     double mean, below, fallen;
     int32_t below_communes, fallen_communes;
@@ -345,6 +364,7 @@ static mlg_status run(job *j, mlg_text *summary, mlg_error *err)
         MLG_TRY(access_after(j, h, err));
         b = sum_places(j);
         MLG_TRY(write_places(j, h, err));
+        MLG_TRY(h > 0 ? write_supply(j, h, err) : MLG_OK);
         MLG_TRY(write_balance(j, h, &b, err));
     }
     MLG_TRY(mlg_text_set(summary, err,
@@ -356,7 +376,9 @@ static mlg_status run(job *j, mlg_text *summary, mlg_error *err)
 mlg_status mlg_study_outlook(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     job j = { .study = study, .ask = study->config->outlook };
-    MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM perspective; DELETE FROM perspective_bilan", err));
+    MLG_TRY(mlg_study_clear(study, summary,
+                            "DELETE FROM perspective; DELETE FROM perspective_bilan; DELETE FROM offre_attendue",
+                            err));
     if (!j.ask)
         return MLG_OK;
     mlg_status st = run(&j, summary, err);

@@ -192,12 +192,13 @@ static void only_what_depends_on_a_change_is_redone(void **state)
     static const struct {
         const char *from, *to, *redone;
     } cases[] = {
-        { "apl: 4", "apl: 3", "desert need outlook sensitivity siting tours" },
+        { "apl: 4", "apl: 3", "desert need outlook sensitivity siting tours whatif" },
         { "minutes: 5 }", "minutes: 6 }", "siting" },
-        { "decay: apl-2015", "decay: apl-2012", "access desert need outlook sensitivity zoning siting tours" },
+        { "decay: apl-2015", "decay: apl-2012",
+          "access desert need outlook sensitivity zoning siting tours whatif" },
         { "minutes: \\[5, 10\\]", "minutes: [5]", "catchment" },
         { "model: crow", "model: crow, detour: 1.2",
-          "access desert need outlook sensitivity zoning siting tours catchment" },
+          "access desert need outlook sensitivity zoning siting tours catchment whatif" },
         { "# nothing", "# a comment", "" },
     };
     mlg_run_options options = { .overwrite = true };

@@ -1,0 +1,512 @@
+/* What the page needs to answer "what if": pairs of places with their times, supply and demand, so that access and times to the
+ * nearest site can be computed again in a browser, exactly. docs/methods/what-if.md describes the text written. */
+#include "adapters/json.h"
+#include "analysis/access/stage_demand.h"
+#include "analysis/access/stage_measure.h"
+#include "analysis/catchment/nearest.h"
+#include "analysis/common/profession.h"
+#include "analysis/common/thresholds.h"
+#include "analysis/stages.h"
+#include "analysis/travel/model.h"
+#include "analysis/whatif/pack.h"
+#include "analysis/whatif/zoning_text.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_BYTES = 8 << 20, MOST_MEASURES = 8 };
+
+/* Limit of the search for the nearest site, as in the access stage. */
+static const double search_min = 120;
+
+/* An entry of `accessibility` that adds up over sites. */
+typedef struct {
+    unsigned entry;
+    const mlg_config_access *ask;
+    mlg_decay decay;
+    double *supply, *demand; /* [places] */
+    double *catchment;       /* [places] V_j of a site at that commune; 0 elsewhere */
+} measure;
+
+typedef struct {
+    mlg_study *study;
+    mlg_places places;
+    measure measures[MOST_MEASURES];
+    int count;
+    int32_t limit_ds;                                  /* of the pairs */
+    double apl_threshold, pharmacy_min, emergency_min; /* NaN: the study calls no deserts */
+    mlg_json *json;
+    size_t bytes; /* of the pairs so far */
+    bool too_big;
+    /* of the row being taken */
+    int32_t *place, *time_ds; /* [places] */
+} job;
+
+static void release(job *j)
+{
+    for (int m = 0; m < j->count; m++) {
+        free(j->measures[m].supply);
+        free(j->measures[m].demand);
+        free(j->measures[m].catchment);
+    }
+    free(j->place);
+    free(j->time_ds);
+    mlg_json_free(j->json);
+    mlg_places_release(&j->places);
+}
+
+static mlg_status write_text(mlg_study *study, const char *name, const char *text, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "whatif/insert_text", err));
+    mlg_bind_text(stmt, ":nom", name);
+    mlg_bind_text(stmt, ":texte", text);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- what is tried ------------------------------------------------------------------------------------------ */
+
+static bool is_taken(const job *j, const char *service)
+{
+    for (int m = 0; m < j->count; m++)
+        if (strcmp(j->measures[m].ask->service, service) == 0)
+            return true;
+    return false;
+}
+
+/* The first measure of each service that adds up over sites. */
+static mlg_status choose_measures(job *j, mlg_error *err)
+{
+    const mlg_config *config = j->study->config;
+    size_t n = (size_t)j->places.count;
+    for (unsigned i = 0; i < config->accessibility_count && j->count < MOST_MEASURES; i++) {
+        const mlg_config_access *ask = &config->accessibility[i];
+        if (!mlg_measure_by_name(ask->measure)->is_linear || is_taken(j, ask->service))
+            continue;
+        measure *m = &j->measures[j->count++];
+        *m = (measure){ .entry = i, .ask = ask };
+        MLG_TRY(mlg_study_decay(&m->decay, j->study, i, err));
+        MLG_TRY(mlg_study_demand(&m->demand, j->study, &j->places, ask->service, err));
+        MLG_TRY(mlg_study_supply_as(&m->supply, j->study, &j->places, ask->service,
+                                    mlg_find_service(j->study, ask->service), err));
+        MLG_TRY(MLG_NEW(&m->catchment, n, "catchments", err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_thresholds(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_status st;
+    bool row;
+    j->apl_threshold = j->pharmacy_min = j->emergency_min = (double)NAN;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "whatif/select_limits", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const char *name = mlg_column_text(stmt, 0);
+        *(strcmp(name, "seuil_apl") == 0          ? &j->apl_threshold
+          : strcmp(name, "limite_pharmacie") == 0 ? &j->pharmacy_min
+                                                  : &j->emergency_min) = mlg_column_double(stmt, 1);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* The largest limit that a figure of the page depends on. */
+static void choose_limit(job *j)
+{
+    const double minutes[] = { j->pharmacy_min, j->emergency_min };
+    for (int m = 0; m < j->count; m++)
+        if (mlg_decay_limit(&j->measures[m].decay) > j->limit_ds)
+            j->limit_ds = mlg_decay_limit(&j->measures[m].decay);
+    for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++)
+        if (!isnan(minutes[i]) && mlg_minutes_to_ds(minutes[i]) > j->limit_ds)
+            j->limit_ds = mlg_minutes_to_ds(minutes[i]);
+}
+
+/* ---- pairs -------------------------------------------------------------------------------------------------- */
+
+/* Keeps the part of the row that lies in the territory. */
+static mlg_status pack_row(job *j, mlg_pack *pack, const mlg_row *row, mlg_error *err)
+{
+    int32_t n = 0;
+    for (int32_t k = 0; k < row->count; k++)
+        if (j->places.in_territory[row->place[k]]) {
+            j->place[n] = row->place[k];
+            j->time_ds[n++] = row->time_ds[k];
+        }
+    MLG_TRY(mlg_pack_row(pack, n, j->place, j->time_ds, err));
+    j->too_big = j->bytes + pack->count / 3 * 4 > MOST_BYTES;
+    return MLG_OK;
+}
+
+static void sum_catchments(job *j, int32_t place, const mlg_row *row)
+{
+    for (int i = 0; i < j->count; i++) {
+        measure *m = &j->measures[i];
+        for (int32_t k = 0; k < row->count; k++)
+            m->catchment[place] += mlg_decay_weight(&m->decay, row->time_ds[k]) * m->demand[row->place[k]];
+    }
+}
+
+/* Under `key`, one row a site that `wanted` keeps. `communes`: sites are those of all communes, whose catchments are summed. */
+static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, bool communes, mlg_error *err)
+{
+    mlg_travel *travel = NULL;
+    mlg_travel_scratch *scratch = NULL;
+    mlg_pack pack = { 0 };
+    char *text = NULL;
+    mlg_status st;
+    MLG_GO(mlg_study_travel(&travel, j->study, &j->places, sites, err));
+    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
+    for (int32_t s = 0; s < sites->count && !j->too_big; s++) {
+        mlg_row row;
+        if (!communes && sites->place[s] >= 0)
+            continue; /* its row is that of its commune */
+        MLG_GO(mlg_progress_step(j->study->progress, "whatif", (double)s / sites->count, err));
+        MLG_GO(mlg_travel_row(travel, s, j->limit_ds, scratch, &row, err));
+        if (communes)
+            sum_catchments(j, sites->place[s], &row);
+        MLG_GO(pack_row(j, &pack, &row, err));
+    }
+    MLG_GO(mlg_pack_text(&text, &pack, err));
+    mlg_json_text(j->json, key, text);
+    j->bytes += strlen(text);
+done:
+    free(text);
+    mlg_pack_release(&pack);
+    mlg_travel_scratch_free(scratch);
+    mlg_travel_free(travel);
+    return st;
+}
+
+/* ---- places ------------------------------------------------------------------------------------------------- */
+
+static void add_numbers(mlg_json *json, const char *key, const double *value, int32_t count)
+{
+    mlg_json_array(json, key);
+    for (int32_t i = 0; i < count; i++)
+        mlg_json_number(json, NULL, value[i]);
+    mlg_json_end(json);
+}
+
+static mlg_status add_persons(job *j, mlg_error *err)
+{
+    size_t n = (size_t)j->places.count;
+    double *persons = NULL;
+    mlg_stmt *stmt = NULL;
+    bool row;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&persons, n, "persons", err));
+    for (size_t i = 0; i < n; i++)
+        persons[i] = (double)NAN;
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "whatif/select_persons", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t place = mlg_places_find(&j->places, mlg_column_text(stmt, 0));
+        if (place >= 0)
+            persons[place] = mlg_column_double(stmt, 1);
+    }
+    if (st == MLG_OK)
+        add_numbers(j->json, "persons", persons, j->places.count);
+done:
+    mlg_stmt_free(stmt);
+    free(persons);
+    return st;
+}
+
+/* `commune`: the place of the commune of each place; -1 for a commune whose people are counted in its squares. */
+static mlg_status add_places(job *j, mlg_error *err)
+{
+    const mlg_places *p = &j->places;
+    mlg_json_array(j->json, "code");
+    for (int32_t i = 0; i < p->count; i++)
+        mlg_json_text(j->json, NULL, p->code[i]);
+    mlg_json_end(j->json);
+    mlg_json_array(j->json, "label");
+    for (int32_t i = 0; i < p->count; i++)
+        mlg_json_text(j->json, NULL, mlg_place_is_commune(p, i) ? p->label[i] : NULL);
+    mlg_json_end(j->json);
+    mlg_json_array(j->json, "inside");
+    for (int32_t i = 0; i < p->count; i++)
+        mlg_json_number(j->json, NULL, p->in_territory[i]);
+    mlg_json_end(j->json);
+    mlg_json_array(j->json, "commune");
+    for (int32_t i = 0; i < p->count; i++)
+        mlg_json_number(j->json, NULL, mlg_place_is_commune(p, i) && !p->demand[i] ? -1 : p->commune[i]);
+    mlg_json_end(j->json);
+    add_numbers(j->json, "population", p->population, p->count);
+    return add_persons(j, err);
+}
+
+/* ---- measures ----------------------------------------------------------------------------------------------- */
+
+/* Steps of equal weight: the last decisecond of each, and the weight. */
+static mlg_status add_decay(job *j, const mlg_decay *decay, mlg_error *err)
+{
+    double *weight;
+    int32_t limit = mlg_decay_limit(decay);
+    MLG_TRY(mlg_decay_table(&weight, decay, err));
+    mlg_json_array(j->json, "decay");
+    for (int32_t t = 0; t <= limit; t++)
+        if (t == limit || weight[t + 1] != weight[t]) {
+            mlg_json_number(j->json, NULL, t);
+            mlg_json_number(j->json, NULL, weight[t]);
+        }
+    mlg_json_end(j->json);
+    free(weight);
+    return MLG_OK;
+}
+
+/* Supply expected in some years, where the outlook of the study is about this service. */
+static mlg_status add_years(job *j, const measure *m, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    int64_t open = -1;
+    mlg_status st;
+    mlg_json_array(j->json, "years");
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "whatif/select_expected", err));
+    mlg_bind_text(stmt, ":service", m->ask->service);
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        if (mlg_column_int(stmt, 0) != open) {
+            if (open >= 0)
+                mlg_json_end(j->json), mlg_json_end(j->json);
+            open = mlg_column_int(stmt, 0);
+            mlg_json_object(j->json, NULL);
+            mlg_json_number(j->json, "years", (double)open);
+            mlg_json_array(j->json, "supply");
+        }
+        int32_t place = mlg_places_find(&j->places, mlg_column_text(stmt, 1));
+        if (place >= 0 && mlg_column_double(stmt, 2) != m->supply[place]) {
+            mlg_json_number(j->json, NULL, place);
+            mlg_json_number(j->json, NULL, mlg_column_double(stmt, 2));
+        }
+    }
+    if (open >= 0)
+        mlg_json_end(j->json), mlg_json_end(j->json);
+done:
+    mlg_json_end(j->json);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status add_measure(job *j, const measure *m, mlg_error *err)
+{
+    const char *service = m->ask->service;
+    const mlg_measure *what = mlg_measure_by_name(m->ask->measure);
+    const mlg_profession *profession = mlg_profession_of(service);
+    double threshold = strcmp(service, "gp") == 0 ? isnan(j->apl_threshold) ? MLG_APL_THRESHOLD : j->apl_threshold
+                       : profession               ? profession->under
+                                                  : (double)NAN;
+    mlg_json_object(j->json, NULL);
+    mlg_json_text(j->json, "service", service);
+    mlg_json_text(j->json, "measure", mlg_config_access_name(m->ask));
+    mlg_json_text(j->json, "unit", mlg_study_measure_unit(service, what));
+    mlg_json_number(j->json, "scale", mlg_study_measure_scale(service, what));
+    mlg_json_number(j->json, "each", mlg_study_full_time(j->study, service));
+    mlg_json_bool(j->json, "acts", profession && profession->consultations);
+    mlg_json_number(j->json, "threshold", threshold);
+    MLG_TRY(add_decay(j, &m->decay, err));
+    MLG_TRY(add_years(j, m, err));
+    add_numbers(j->json, "supply", m->supply, j->places.count);
+    add_numbers(j->json, "demand", m->demand, j->places.count);
+    add_numbers(j->json, "catchment", m->catchment, j->places.count);
+    mlg_json_end(j->json);
+    return MLG_OK;
+}
+
+/* ---- services ----------------------------------------------------------------------------------------------- */
+
+static void add_sites(job *j, const mlg_sites *sites)
+{
+    mlg_json_array(j->json, "sites");
+    for (int32_t s = 0; s < sites->count; s++) {
+        mlg_json_object(j->json, NULL);
+        mlg_json_text(j->json, "code", sites->code[s]);
+        mlg_json_text(j->json, "label", sites->label[s]);
+        mlg_json_number(j->json, "commune", sites->commune[s]);
+        mlg_json_number(j->json, "place", sites->place[s]);
+        mlg_json_end(j->json);
+    }
+    mlg_json_end(j->json);
+}
+
+/* The nearest site of the places of the territory that have none within the limit of the pairs: place, site, time. */
+static mlg_status add_far(job *j, const mlg_sites *sites, mlg_error *err)
+{
+    size_t n = (size_t)j->places.count;
+    mlg_travel *travel = NULL;
+    int32_t *site = NULL, *time_ds = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&site, n, "nearest sites", err));
+    MLG_GO(MLG_NEW(&time_ds, n, "nearest sites", err));
+    MLG_GO(mlg_study_travel(&travel, j->study, &j->places, sites, err));
+    mlg_nearest_input input = { .travel = travel,
+                                .limit_ds = mlg_minutes_to_ds(search_min),
+                                .threads = j->study->threads,
+                                .progress = j->study->progress };
+    MLG_GO(mlg_nearest(&input, site, time_ds, err));
+    mlg_json_array(j->json, "far");
+    for (int32_t i = 0; i < j->places.count; i++)
+        if (j->places.in_territory[i] && site[i] != MLG_NOWHERE && time_ds[i] > j->limit_ds) {
+            mlg_json_number(j->json, NULL, i);
+            mlg_json_number(j->json, NULL, site[i]);
+            mlg_json_number(j->json, NULL, time_ds[i]);
+        }
+    mlg_json_end(j->json);
+done:
+    mlg_travel_free(travel);
+    free(site);
+    free(time_ds);
+    return st;
+}
+
+static mlg_status add_service(job *j, const char *service, double limit_min, mlg_error *err)
+{
+    const mlg_config_service *spec = mlg_find_service(j->study, service);
+    mlg_sites sites = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_sites_of_service(&sites, j->study, &j->places, service, err));
+    if (sites.count == 0)
+        goto done; /* no data on this service: nothing is told of it */
+    mlg_json_object(j->json, NULL);
+    mlg_json_text(j->json, "service", service);
+    mlg_json_bool(j->json, "facilities", spec && spec->categories_count > 0);
+    mlg_json_number(j->json, "limit", limit_min);
+    add_sites(j, &sites);
+    MLG_GO(add_far(j, &sites, err));
+    MLG_GO(add_rows(j, "rows", &sites, false, err));
+    mlg_json_end(j->json);
+done:
+    mlg_sites_release(&sites);
+    return st;
+}
+
+/* ---- neighbourhoods ----------------------------------------------------------------------------------------- */
+
+static mlg_status add_neighbourhoods(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    char *open = NULL;
+    mlg_status st;
+    mlg_json_array(j->json, "qpv");
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "whatif/select_qpv", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const char *code = mlg_column_text(stmt, 0);
+        if (!open || strcmp(open, code) != 0) {
+            if (open)
+                mlg_json_end(j->json), mlg_json_end(j->json);
+            free(open);
+            open = NULL;
+            MLG_GO(mlg_copy_text(&open, code, err));
+            mlg_json_object(j->json, NULL);
+            mlg_json_text(j->json, "code", code);
+            mlg_json_text(j->json, "label", mlg_column_text(stmt, 1));
+            mlg_json_number(j->json, "persons", mlg_column_double(stmt, 2));
+            mlg_json_array(j->json, "shares");
+        }
+        int32_t place = mlg_places_find(&j->places, mlg_column_text(stmt, 3));
+        if (place >= 0) {
+            mlg_json_number(j->json, NULL, place);
+            mlg_json_number(j->json, NULL, mlg_column_double(stmt, 4));
+        }
+    }
+    if (open)
+        mlg_json_end(j->json), mlg_json_end(j->json);
+done:
+    mlg_json_end(j->json);
+    mlg_stmt_free(stmt);
+    free(open);
+    return st;
+}
+
+/* ---- the stage ---------------------------------------------------------------------------------------------- */
+
+static mlg_status gather_communes(mlg_sites *sites, const job *j, mlg_error *err)
+{
+    for (int32_t i = 0; i < j->places.count; i++)
+        if (mlg_place_is_commune(&j->places, i))
+            MLG_TRY(mlg_sites_add_place(sites, &j->places, i, err));
+    return MLG_OK;
+}
+
+static mlg_status add_all(job *j, mlg_error *err)
+{
+    mlg_sites communes = { 0 };
+    mlg_status st;
+    mlg_json_number(j->json, "limit", (double)j->limit_ds / MLG_DS_PER_MIN);
+    mlg_json_number(j->json, "search", search_min);
+    MLG_GO(gather_communes(&communes, j, err));
+    MLG_GO(add_rows(j, "pairs", &communes, true, err));
+    if (j->too_big)
+        goto done;
+    MLG_GO(add_places(j, err));
+    mlg_json_array(j->json, "measures");
+    for (int m = 0; m < j->count; m++)
+        MLG_GO(add_measure(j, &j->measures[m], err));
+    mlg_json_end(j->json);
+    mlg_json_array(j->json, "services");
+    MLG_GO(add_service(j, "gp", (double)NAN, err));
+    MLG_GO(add_service(j, "pharmacy", j->pharmacy_min, err));
+    MLG_GO(add_service(j, "emergency", j->emergency_min, err));
+    mlg_json_end(j->json);
+    mlg_json_number(j->json, "judged",
+                    j->study->config->deserts ? mlg_config_desert_published(j->study->config) : 0);
+    st = add_neighbourhoods(j, err);
+done:
+    mlg_sites_release(&communes);
+    return st;
+}
+
+static mlg_status write_data(job *j, mlg_text *summary, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_status st;
+    if (j->too_big) {
+        MLG_TRY(mlg_text_set(summary, err, mlg_tr("not in the page: the pairs of places take more than 8 MB")));
+        return write_text(j->study, "limite", "8", err);
+    }
+    MLG_GO(mlg_json_finish_compact(&text, j->json, err));
+    MLG_GO(write_text(j->study, "donnees", text, err));
+    MLG_GO(mlg_text_set(summary, err, mlg_tr("%.1f MB for the page, pairs of places up to %g min"),
+                        (double)strlen(text) / 1e6, (double)j->limit_ds / MLG_DS_PER_MIN));
+    if (j->study->config->zoning)
+        st = mlg_whatif_zoning(&text, j->study, &j->places, err);
+    if (st == MLG_OK && j->study->config->zoning)
+        st = write_text(j->study, "zonage", text, err);
+done:
+    free(text);
+    return st;
+}
+
+static mlg_status compute(job *j, mlg_text *summary, mlg_error *err)
+{
+    size_t n;
+    MLG_TRY(mlg_places_read(&j->places, j->study, err));
+    n = (size_t)j->places.count;
+    MLG_TRY(MLG_NEW(&j->place, n, "a row", err));
+    MLG_TRY(MLG_NEW(&j->time_ds, n, "a row", err));
+    MLG_TRY(read_thresholds(j, err));
+    MLG_TRY(choose_measures(j, err));
+    choose_limit(j);
+    if (j->count == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_json_new(&j->json, err));
+    MLG_TRY(add_all(j, err));
+    return write_data(j, summary, err);
+}
+
+mlg_status mlg_study_whatif(mlg_study *study, mlg_text *summary, mlg_error *err)
+{
+    job j = { .study = study };
+    MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM essai", err));
+    mlg_status st = compute(&j, summary, err);
+    release(&j);
+    return st;
+}

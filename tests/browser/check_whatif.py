@@ -1,0 +1,266 @@
+"""Random scenarios in the page and in the engine: every commune of both, to 1e-9.
+
+Usage: python3 check_whatif.py MAILLAGE [--rounds N] [--page FILE]
+The scripts of the page run in node, else in Chromium; scenarios are written as files by the page's own script, and the engine runs
+each of them. Straight lines (Bethune), given times and roads (a small territory). Exit 77 when neither is installed.
+"""
+import argparse
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+ASSETS = [TOP / "engine/output/page/assets" / name for name in ("whatif.js", "scenario.js")]
+CLOSE = 1e-9
+
+# Called with the data of a study and lists of changes: for each, the file, and figures by commune when the file is read back.
+ANSWER = """(data, zoning, lists) => {
+  const study = whatif.open(data, zoning);
+  return lists.map((changes) => {
+    const text = scenario.write(study, changes, 'essai'), back = scenario.read(study, text);
+    const found = [changes, back.changes].map((list) => {
+      const result = whatif.compute(study, list), row = {};
+      for (const i of study.communes) {
+        if (!study.inside[i]) continue;
+        const lacks = whatif.lacks(study, result, i), time = (name) => {
+          const t = result.times.get(name);
+          return !t ? null : Number.isNaN(t.minutes[i]) ? (t.over[i] ? 'over' : null) : t.minutes[i];
+        };
+        row[study.code[i]] = [result.access.get('gp')[i], time('gp'), time('pharmacy'), time('emergency'), lacks.apl, lacks.pharmacy, lacks.emergency];
+      }
+      return { row, gauges: result.zoning && result.zoning.gauges };
+    });
+    return { text, refused: back.refused, found };
+  });
+}"""
+
+
+def complain(words):
+    print("FAIL: " + words)
+    sys.exit(1)
+
+
+def in_node(data, zoning, lists):
+    program = "".join(path.read_text().replace("'use strict';", "") for path in ASSETS)
+    program += "\nconst [d, z, l] = JSON.parse(require('fs').readFileSync(0, 'utf8'));\nconsole.log(JSON.stringify((" + ANSWER + ")(d, z, l)));"
+    done = subprocess.run(["node", "-e", program], input=json.dumps([data, zoning, lists]), capture_output=True, text=True)
+    if done.returncode:
+        complain("node: " + done.stderr)
+    return json.loads(done.stdout)
+
+
+def in_chromium(page_file):
+    """The scripts of a page that was written by the engine, at work in it."""
+    from chromium import Chromium
+
+    def answer(data, zoning, lists):
+        with Chromium() as page:
+            page.open(page_file)
+            told = page.run("JSON.stringify((" + ANSWER + ")(" + ", ".join(json.dumps(v) for v in (data, zoning, lists)) + "))")
+            if page.complaints:
+                complain("console: " + page.complaints[0])
+            return json.loads(told)
+    return answer
+
+
+def section(text, *names):
+    """A study file without some sections."""
+    for name in names:
+        text = re.sub(rf"^{name}:.*\n(?:[ \t#-].*\n|\n)*", "", text, flags=re.M)
+    return text
+
+
+def write_roads(path, left, bottom, right, top, n=14):
+    """A grid of streets over a box, in OpenStreetMap's XML."""
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('<osm version="0.6">\n')
+        for y in range(n):
+            for x in range(n):
+                out.write(f'<node id="{y * n + x + 1}" lat="{bottom + (top - bottom) * y / (n - 1):.6f}" '
+                          f'lon="{left + (right - left) * x / (n - 1):.6f}" version="1"/>\n')
+        for k in range(n):
+            for way, ids in ((k + 1, [k * n + i + 1 for i in range(n)]), (n + k + 1, [i * n + k + 1 for i in range(n)])):
+                out.write(f'<way id="{way}" version="1">' + "".join(f'<nd ref="{i}"/>' for i in ids)
+                          + f'<tag k="highway" v="{("tertiary", "residential")[way % 2]}"/></way>\n')
+        out.write("</osm>\n")
+
+
+def studies(folder):
+    """(name, folder with study.yaml, share of the rounds)"""
+    bethune = (TOP / "examples/bethune/study.yaml").read_text()
+    bethune = section(bethune, "siting", "tours", "sensitivity", "catchments", "need", "outputs").replace("../../geodata", str(TOP / "geodata"))
+    small = section((TOP / "tests/studies/small/study.yaml").read_text(), "siting", "need", "catchments", "outputs")
+    chosen = random.Random(7)
+    codes = ["01001", "01002", "01003", "01004", "01005", "2A004", "01007", "01008"]
+    for name, text, share in (("lines", bethune, 0.6), ("times", small, 0.2), ("roads", small, 0.2)):
+        at = pathlib.Path(folder, name)
+        at.mkdir()
+        if name != "lines":
+            for file in (TOP / "tests/studies/small").glob("*.csv"):
+                shutil.copy(file, at)
+            (at / "sites.csv").write_text((at / "sites.csv").read_text().replace("2.661,50.501", "2.662,50.502"))
+        if name == "times":
+            rows = [f"{a},{b},{chosen.randint(3, 45)}" for a in codes for b in codes + ["010000001"] if a != b and chosen.random() < 0.85]
+            (at / "times.csv").write_text("id1,id2,Dist_min\n" + "\n".join(rows) + "\n")
+            text = text.replace("travel: { model: crow }", "travel: { model: table, path: times.csv }")
+        if name == "roads":
+            write_roads(at / "roads.osm", 2.58, 50.48, 2.74, 50.6)
+            text = text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm, snap_metres: 3000 }")
+        (at / "study.yaml").write_text(text + "outputs: { geopackage: s.gpkg, report: s.html }\n")
+        yield name, at, share
+
+
+def run(maillage, folder, output, *more):
+    done = subprocess.run([maillage, "run", str(folder / "study.yaml"), "--output", str(output), "--overwrite", "-q", *more],
+                          capture_output=True, text=True)
+    if done.returncode:
+        complain(" ".join(done.args) + ": " + done.stderr)
+
+
+def read(path, query):
+    with sqlite3.connect(path) as db:
+        return db.execute(query).fetchall()
+
+
+def draw(rng, data, zoning):
+    """Changes that can be made: what is removed is there, what is closed is open."""
+    communes = [i for i, c in enumerate(data["commune"]) if c in (i, -1)]
+    gp = data["measures"][0]
+    supply, changes, gone = list(gp["supply"]), [], set()
+    if gp["years"] and rng.random() < 0.2:
+        year = rng.choice(gp["years"])
+        for at, there in zip(year["supply"][::2], year["supply"][1::2]):
+            supply[at] = there
+        changes.append({"kind": "year", "years": year["years"]})
+    for _ in range(rng.randint(1, 7)):
+        kind, at = rng.choice(("come", "leave", "open", "close", "threshold", "class")), rng.choice(communes)
+        if kind == "come":
+            doctors = rng.choice((0.5, 1, 2, 3.7))
+            supply[at] += doctors * gp["each"]
+            changes.append({"kind": "supply", "service": "gp", "place": at, "doctors": doctors})
+        elif kind == "leave" and any(supply):
+            at = rng.choice([i for i, s in enumerate(supply) if s > 0])
+            doctors = rng.choice((supply[at] / gp["each"], supply[at] / gp["each"] * rng.random()))
+            supply[at] = max(0, supply[at] - doctors * gp["each"])
+            changes.append({"kind": "supply", "service": "gp", "place": at, "doctors": -doctors})
+        elif kind == "open":
+            changes.append({"kind": "open", "service": rng.choice([s["service"] for s in data["services"]]), "place": at})
+            supply[at] += gp["each"] if changes[-1]["service"] == "gp" else 0
+        elif kind == "close":
+            service = rng.choice(data["services"])
+            site = rng.choice(service["sites"])
+            if (service["service"], site["code"]) in gone or service["service"] == "gp":
+                continue
+            gone.add((service["service"], site["code"]))
+            if site["place"] >= 0 and site["code"] == data["code"][site["place"]]:
+                changes.append({"kind": "close", "service": service["service"], "place": site["place"]})
+            else:
+                changes.append({"kind": "close", "service": service["service"], "site": site["code"]})
+        elif kind == "threshold":
+            name, value = rng.choice((("apl", rng.uniform(2, 5)), ("pharmacy", rng.randint(3, 12)), ("emergency", rng.randint(8, 25))))
+            changes = [c for c in changes if c.get("name") != name] + [{"kind": "threshold", "name": name, "value": round(value, 2)}]
+        elif kind == "class" and zoning:
+            tvs = rng.choice([t for t in zoning["tvs"] if t["persons"] > 0])
+            changes.append({"kind": "class", "level": "tvs", "code": tvs["code"], "zone": rng.choice(("ZIP", "ZAC", "HZ"))})
+    return changes
+
+
+def same(mine, its):
+    if mine is None or its is None:
+        return mine is its
+    return abs(mine - its) <= CLOSE * max(1, abs(its))
+
+
+def compare_communes(answer, path, data, told):
+    rows = read(path, "SELECT insee_com, apl, t_gp, t_pharma, t_urgence, desert FROM acces_commune")
+    worst, over = 0, 0
+    for both in answer["found"]:
+        if len(rows) != len(both["row"]):
+            complain(told + ": not the same communes")
+        for code, *its, desert in rows:
+            mine = both["row"][code]
+            for k, value in enumerate(its):
+                if mine[k] == "over":
+                    over += 1
+                    if value is not None and value <= data["limit"]:
+                        complain(f"{told}: {code}, column {k}: beyond {data['limit']} min in the page, {value} in the engine")
+                elif not same(mine[k], value):
+                    complain(f"{told}: {code}, column {k}: {mine[k]} in the page, {value} in the engine\n{answer['text']}")
+                elif value is not None:
+                    worst = max(worst, abs(mine[k] - value))
+            for bit, lack in enumerate(mine[4:]):
+                if lack is not None and lack != bool(desert & 1 << bit):
+                    complain(f"{told}: {code}: desert {desert} in the engine, {mine[4:]} in the page\n{answer['text']}")
+    return worst, over
+
+
+def compare_gauges(answer, maillage, folder, base, file, told):
+    """`maillage zoning` on a copy of the study of today."""
+    copy = folder / "zoning.gpkg"
+    shutil.copy(base, copy)
+    done = subprocess.run([maillage, "zoning", str(folder / "study.yaml"), str(file), "--geopackage", str(copy), "--output", str(folder / "z"),
+                           "--overwrite", "--force", "-q"], capture_output=True, text=True)
+    if done.returncode:
+        complain(f"{told}: {done.stderr}\n{answer['text']}")
+    for name, persons, share in read(copy, "SELECT jauge, population, part FROM zonage_jauge WHERE cote = 'B'"):
+        for both in answer["found"]:
+            g = both["gauges"]
+            mine = (g["margin"], g["marginPct"]) if name == "marge" else (g["persons"].get(name, 0), g["share"].get(name, 0))
+            if name != "connu" and not (same(mine[0], persons) and same(mine[1] if mine[1] is not None else None, share)):
+                complain(f"{told}: gauge {name}: {mine} in the page, {persons}, {share} in the engine\n{answer['text']}")
+
+
+def check(maillage, name, folder, rounds, answer_of, seed):
+    run(maillage, folder, folder / "now")
+    base = folder / "now/s.gpkg"
+    texts = dict(read(base, "SELECT nom, texte FROM essai"))
+    data, zoning = json.loads(texts["donnees"]), json.loads(texts["zonage"]) if "zonage" in texts else None
+    rng = random.Random(seed)
+    lists = [[]] + [draw(rng, data, zoning) for _ in range(rounds)]
+    answers = answer_of(folder / "now/s.html")(data, zoning, lists)
+    worst = over = gauges = 0
+    for n, (changes, answer) in enumerate(zip(lists, answers)):
+        told, file = f"{name}, scenario {n}", folder / "scenario.yaml"
+        file.write_text(answer["text"])
+        if answer["refused"]:
+            complain(f"{told}: the page does not read lines {answer['refused']} of its own file\n{answer['text']}")
+        run(maillage, folder, folder / "then", "--scenario", str(file))
+        one, more = compare_communes(answer, folder / "then/s.gpkg", data, told)
+        worst, over = max(worst, one), over + more
+        if any(c["kind"] == "class" for c in changes) and not any(c["kind"] == "year" for c in changes):
+            compare_gauges(answer, maillage, folder, base, os.path.relpath(file, folder), told)
+            gauges += 1
+    print(f"{name}: {rounds} scenarios, {len(answers[0]['found'][0]['row'])} communes each, largest difference {worst:.1e}; "
+          f"{over} times only known to be beyond the limit; {gauges} compared by their gauges too")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("maillage")
+    parser.add_argument("--rounds", type=int, default=200 if os.environ.get("MAILLAGE_FULL") else 10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--chromium", action="store_true", help="in the page itself, even where node is installed")
+    options = parser.parse_args()
+    sys.path.insert(0, str(TOP / "tests/browser"))
+    from chromium import find
+    if not (find() if options.chromium else shutil.which("node") or find()):
+        print("skip: neither node nor Chromium")
+        return 77
+    node = shutil.which("node") and not options.chromium
+    with tempfile.TemporaryDirectory() as folder:
+        for name, at, share in studies(folder):
+            check(os.path.abspath(options.maillage), name, at, max(1, round(options.rounds * share)),
+                  (lambda page: in_node) if node else in_chromium, options.seed)
+    print("PASS" + (" in node" if node else " in Chromium"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
