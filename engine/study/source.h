@@ -81,6 +81,7 @@ struct mlg_reader {
     char *path;
     mlg_layer *layer;
     int filter;
+    bool beside; /* the file has a geometry, and may have coordinates too */
     int64_t read, kept, rejected, outside, misplaced;
     char first_reject[128]; /* "row 3 (1001): why" */
     char first_misplaced[128];
@@ -102,6 +103,7 @@ struct mlg_reader {
 typedef struct mlg_reading {
     const char *role;
     bool geometry; /* reprojected to the system of the study */
+    bool beside;   /* coordinates that the study names do not replace the geometry of the file */
     mlg_status (*start)(void *context, mlg_reader *reader, mlg_error *err);  /* looks up the columns */
     mlg_status (*row)(void *context, mlg_reader *reader, mlg_error *err);    /* keeps, rejects or skips the row */
     mlg_status (*finish)(void *context, mlg_reader *reader, mlg_error *err); /* NULL: nothing to do */

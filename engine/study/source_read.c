@@ -98,13 +98,13 @@ static const char *layers_of(char room[LONGEST_LIST], const mlg_reader *reader)
     return room;
 }
 
-static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
+static mlg_status open_layer(mlg_reader *reader, const mlg_reading *how, mlg_error *err)
 {
     const mlg_config_source *spec = reader->spec;
     const mlg_dataset *set = reader->dataset;
     given_pivot given;
     char room[LONGEST_LIST];
-    geometry = geometry && !set->place;
+    bool geometry = how->geometry && !set->place;
     const char *layer = spec->layer || strstr(spec->path, "|layername=") ? spec->layer : layers_of(room, reader);
     mlg_layer_options options = { .layer = layer,
                                   .crs = spec->crs,
@@ -117,8 +117,9 @@ static mlg_status open_layer(mlg_reader *reader, bool geometry, mlg_error *err)
     MLG_TRY(
         mlg_study_file_resolve(&reader->path, reader->study->file, reader->study->data_folder, spec->path, err));
     MLG_TRY(mlg_layer_open(&reader->layer, reader->path, &options, err));
-    bool asked =
-        mlg_reader_names(reader, "lon") || mlg_reader_names(reader, "x") || mlg_reader_names(reader, "geometrie");
+    bool shape = mlg_reader_names(reader, "geometrie");
+    reader->beside = geometry && how->beside && mlg_layer_has_geometry(reader->layer) && !shape;
+    bool asked = shape || (!reader->beside && (mlg_reader_names(reader, "lon") || mlg_reader_names(reader, "x")));
     if (!geometry || (mlg_layer_has_geometry(reader->layer) && !asked))
         return MLG_OK;
     return open_with_coordinates(reader, options, err);
@@ -252,7 +253,7 @@ static mlg_status open_source(mlg_reader *reader, mlg_study *study, const mlg_re
     if (st == MLG_OK)
         st = check_role(reader, err);
     if (st == MLG_OK)
-        st = open_layer(reader, how->geometry, err);
+        st = open_layer(reader, how, err);
     if (st == MLG_OK)
         st = find_filter(reader, err);
     if (st == MLG_OK && study->db)

@@ -1,5 +1,6 @@
 #include "study/load/communes.h"
 
+#include "adapters/crs.h"
 #include "base/memory.h"
 #include "study/load/reconcile.h"
 #include "study/source.h"
@@ -29,7 +30,7 @@ static int compare_insee(const void *a, const void *b)
     return strcmp(((const mlg_commune *)a)->insee, ((const mlg_commune *)b)->insee);
 }
 
-static int32_t find_exactly(const mlg_communes *set, const char *insee)
+int32_t mlg_communes_exact(const mlg_communes *set, const char *insee)
 {
     mlg_commune key;
     if (!insee || strlen(insee) > MLG_CODE_MAX || set->count == 0)
@@ -41,20 +42,42 @@ static int32_t find_exactly(const mlg_communes *set, const char *insee)
 
 int32_t mlg_communes_find(const mlg_communes *set, const char *insee)
 {
-    int32_t found = find_exactly(set, insee);
+    int32_t found = mlg_communes_exact(set, insee);
     if (found >= 0 || !insee || set->count == 0)
         return found;
     const char *today = mlg_communes_today(set, insee), *town = mlg_town_of_arrondissement(insee);
     if (today != insee)
-        found = find_exactly(set, today);
-    return found < 0 && town && set->arrondissements ? find_exactly(set, town) : found;
+        found = mlg_communes_exact(set, today);
+    return found < 0 && town && set->arrondissements ? mlg_communes_exact(set, town) : found;
 }
 
 /* Columns of a communes source. */
 typedef struct {
     mlg_communes *set;
     int insee, libelle, siren_epci, lib_epci, dep, reg, population, pop_std, densite, surface, uu;
+    int east, north;         /* of the town hall beside an outline, -1: none */
+    mlg_transform *to_study; /* of these */
 } fields;
+
+/* Longitudes and latitudes say their system by their names; x and y are in that of the source, else in that of the study. */
+static mlg_status find_halls(fields *f, mlg_reader *reader, mlg_error *err)
+{
+    char system[24];
+    f->east = f->north = -1;
+    if (!reader->beside)
+        return MLG_OK;
+    snprintf(system, sizeof system, "EPSG:%d", reader->study->epsg);
+    bool plane = mlg_reader_names(reader, "x");
+    MLG_TRY(mlg_reader_column(&f->east, reader, plane ? "x" : "lon", false, err));
+    MLG_TRY(mlg_reader_column(&f->north, reader, plane ? "y" : "lat", false, err));
+    if (f->east < 0 || f->north < 0)
+        return MLG_OK;
+    return mlg_transform_new(&f->to_study,
+                             !plane              ? "EPSG:4326"
+                             : reader->spec->crs ? reader->spec->crs
+                                                 : system,
+                             system, err);
+}
 
 static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
 {
@@ -69,7 +92,18 @@ static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_column(&f->population, reader, "population", false, err));
     MLG_TRY(mlg_reader_column(&f->pop_std, reader, "pop_std", false, err));
     MLG_TRY(mlg_reader_column(&f->densite, reader, "densite", false, err));
-    return mlg_reader_column(&f->surface, reader, "surface_km2", false, err);
+    MLG_TRY(mlg_reader_column(&f->surface, reader, "surface_km2", false, err));
+    return find_halls(f, reader, err);
+}
+
+static mlg_status drop_halls(void *context, mlg_reader *reader, mlg_error *err)
+{
+    fields *f = context;
+    (void)reader;
+    (void)err;
+    mlg_transform_free(f->to_study);
+    f->to_study = NULL;
+    return MLG_OK;
 }
 
 static mlg_status read_texts(mlg_commune *c, mlg_communes *set, const mlg_reader *reader, const fields *f,
@@ -101,6 +135,24 @@ static mlg_status read_numbers(mlg_commune *c, const mlg_reader *reader, const f
         return mlg_fail(err, MLG_INPUT, "%s: row %lld: '%s' is not a density level, 1 to 7", reader->spec->path,
                         (long long)mlg_layer_row(reader->layer), text);
     c->densite = isnan(level) ? 0 : (int)level;
+    return MLG_OK;
+}
+
+static mlg_status read_hall(mlg_commune *c, const mlg_reader *reader, const fields *f, mlg_error *err)
+{
+    const double least = -1e9;
+    double x, y;
+    size_t failed = 0;
+    if (!f->to_study)
+        return MLG_OK;
+    MLG_TRY(mlg_reader_number(&x, reader, f->east, least, err));
+    MLG_TRY(mlg_reader_number(&y, reader, f->north, least, err));
+    if (isnan(x) || isnan(y))
+        return MLG_OK;
+    mlg_transform_points(f->to_study, &x, &y, 1, &failed);
+    c->hall = failed == 0;
+    c->hall_x = x;
+    c->hall_y = y;
     return MLG_OK;
 }
 
@@ -140,8 +192,8 @@ static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
         return take_polygon(c, geom, err);
     if (geom && mlg_geom_is_point(geom) && !mlg_geom_is_empty(geom)) {
         mlg_box box = mlg_geom_box(geom);
-        c->x = box.min_x;
-        c->y = box.min_y;
+        c->x = c->hall ? c->hall_x : box.min_x;
+        c->y = c->hall ? c->hall_y : box.min_y;
         mlg_geom_free(geom);
         return MLG_OK;
     }
@@ -175,6 +227,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     strcpy(c->insee, insee); /* its length was checked by the reader */
     MLG_TRY(read_texts(c, set, reader, f, err));
     MLG_TRY(read_numbers(c, reader, f, err));
+    MLG_TRY(read_hall(c, reader, f, err));
     MLG_TRY(read_shape(c, reader, err));
     reader->kept++;
     return MLG_OK;
@@ -204,10 +257,17 @@ static mlg_status refuse_duplicates(const mlg_communes *set, const mlg_study *st
 mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err)
 {
     static const mlg_reading reading = {
-        .role = "communes", .geometry = true, .start = find_fields, .row = read_row
+        .role = "communes",
+        .geometry = true,
+        .beside = true,
+        .start = find_fields,
+        .row = read_row,
+        .finish = drop_halls,
     };
     fields f = { .set = set };
-    MLG_TRY(mlg_read_sources(&reading, &study->config->sources.communes, study, &f, err));
+    mlg_status st = mlg_read_sources(&reading, &study->config->sources.communes, study, &f, err);
+    mlg_transform_free(f.to_study);
+    MLG_TRY(st);
     if (set->count == 0)
         return mlg_fail(err, MLG_INPUT, "%s: the communes sources contain no commune",
                         mlg_study_file_where(study->file, "sources.communes"));
@@ -216,6 +276,7 @@ mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err
     qsort(set->items, (size_t)set->count, sizeof *set->items, compare_insee);
     MLG_TRY(mlg_communes_merge(set, err));
     MLG_TRY(refuse_duplicates(set, study, err));
+    MLG_TRY(mlg_communes_settle_halls(set, study, err));
     return mlg_communes_remember(set, err);
 }
 

@@ -12,6 +12,8 @@ typedef struct mlg_commune {
     const char *tvs, *lib_tvs;
     mlg_geom *outline;          /* NULL: only the centre is known */
     double x, y;                /* centre, study's system */
+    double hall_x, hall_y;      /* town hall as its file gives it, beside an outline */
+    bool hall;                  /* there is one */
     double population, pop_std; /* persons, NaN: unknown */
     double surface_km2;         /* NaN: unknown */
     int densite;                /* 1..7, 0: unknown */
@@ -79,11 +81,17 @@ typedef struct mlg_communes {
 
 void mlg_communes_release(mlg_communes *set);
 
+/* Index of the commune of this very code, -1: none. O(log n). */
+int32_t mlg_communes_exact(const mlg_communes *set, const char *insee);
+
 /* Index of the commune of a code, once changes are followed; -1 when the study does not have it. O(log n). */
 int32_t mlg_communes_find(const mlg_communes *set, const char *insee);
 
 /* Reads every source of communes and sorts them. MLG_INPUT on a duplicate code. */
 mlg_status mlg_communes_read(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Moves the centres of communes with an outline to their town halls, and notes how many and how far. O(n log n). */
+mlg_status mlg_communes_settle_halls(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Marks the communes of the territory, keeps those whose centre is within the buffer of one of their centres, and
  * drops the others. MLG_INPUT when the territory is empty or names an unknown commune. O(n x territory). */
