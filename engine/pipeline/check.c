@@ -8,10 +8,10 @@
 #include "base/bounds.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "output/terminal/network.h"
 #include "pipeline/outputs.h"
 #include "pipeline/stages.h"
-#include "study/load/load.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
     MLG_TRY(mlg_scratch_open(&t->scratch, "check.gpkg", err));
     MLG_TRY(mlg_db_create(&t->study.db, t->scratch.path, like->epsg, err));
     MLG_TRY(mlg_db_begin(t->study.db, err));
-    return mlg_study_load(&t->study, &t->summary, err);
+    return mlg_stage_at(0)->run(&t->study, &t->summary, err);
 }
 
 void mlg_trial_close(mlg_trial *t)
@@ -146,38 +146,41 @@ static mlg_status lighten(rehearsal *r, const mlg_config *config, mlg_error *err
     return MLG_OK;
 }
 
-/* Files that stages read beside the sources: roads, times, profiles, rules, scenarios. */
+/* Files that stages read: sources, roads, times, profiles, rules, scenarios. */
 static mlg_status check_files(const mlg_study *study, mlg_error *err)
 {
     char fingerprints[MLG_MAX_STAGES][65];
-    for (int i = 0; i < mlg_stage_count(); i++)
-        MLG_TRY(mlg_stage_fingerprint(fingerprints[i], i, study, fingerprints, err));
-    return MLG_OK;
+    mlg_digests digests = { 0 };
+    mlg_study here = *study;
+    mlg_status st = MLG_OK;
+    here.digests = &digests;
+    for (int i = 0; st == MLG_OK && i < mlg_stage_count(); i++)
+        st = mlg_stage_fingerprint(fingerprints[i], i, &here, fingerprints, err);
+    mlg_digests_release(&digests);
+    return st;
 }
 
-/* Runs the stages on what was loaded: what one of them refuses, a run would refuse. Sensitivity, which repeats another stage, is left
- * out. */
+/* Runs the stages on what was loaded: what one of them refuses, a run would refuse. */
 static mlg_status rehearse(mlg_trial *t, mlg_error *err)
 {
     rehearsal r = { .siting = NULL };
-    mlg_digests digests = { 0 };
     const mlg_config *config = t->study.config;
     mlg_text summary = { 0 };
     mlg_status st;
-    t->study.digests = &digests;
-    MLG_GO(check_files(&t->study, err));
+    t->study.rehearsal = true;
     MLG_GO(mlg_study_try_roads(&t->study, err)); /* the stages then go by straight lines */
     MLG_GO(lighten(&r, config, err));
     t->study.config = &r.config;
-    for (int i = 1; i < mlg_stage_count(); i++)
-        if (strcmp(mlg_stage_at(i)->name, "sensitivity") != 0)
-            MLG_GO(mlg_stage_at(i)->run(&t->study, &summary, err));
+    for (int i = 1; i < mlg_stage_count(); i++) {
+        const mlg_stage *stage = mlg_stage_at(i);
+        MLG_GO(mlg_progress_step(t->study.progress, stage->name, (double)i / mlg_stage_count(), err));
+        MLG_GO(stage->run(&t->study, &summary, err));
+    }
 done:
     mlg_text_release(&summary);
     mlg_study_travel_release(&t->study);
-    mlg_digests_release(&digests);
     t->study.config = config;
-    t->study.digests = NULL;
+    t->study.rehearsal = false;
     free(r.siting);
     free(r.tours);
     return st;
@@ -187,6 +190,8 @@ mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format
 {
     mlg_trial t;
     *out = NULL;
+    if (!study->plan)
+        MLG_TRY(check_files(study, err));
     mlg_status st = mlg_trial_open(&t, study, err);
     if (st == MLG_OK && !study->plan)
         st = rehearse(&t, err);

@@ -25,6 +25,7 @@ typedef struct mlg_study {
     mlg_travel_source *travel; /* NULL until a stage needs it */
     mlg_digests *digests;      /* digests of the sources, kept for one run; NULL: hashed each time */
     mlg_plan *plan;            /* collects the files that a dry run would read; NULL: not a dry run */
+    bool rehearsal;            /* only what stages refuse counts, not their figures */
 } mlg_study;
 
 /* What a stage does between begin and commit; it sets the summary. */

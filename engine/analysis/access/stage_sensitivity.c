@@ -121,7 +121,12 @@ static mlg_status choose_supplies(job *j, mlg_error *err)
     for (unsigned l = 0; l < n; l++) {
         mlg_config_service spec = supply_case(j, l);
         NAME(j, SUPPLY, l, "%s", j->ask->supplies[l].name);
-        MLG_TRY(mlg_study_supply_as(&j->supplies[l], j->study, &j->places, service, &spec, err));
+        mlg_status st = mlg_study_supply_as(&j->supplies[l], j->study, &j->places, service, &spec, err);
+        if (st != MLG_OK) {
+            char key[64];
+            snprintf(key, sizeof key, "sensitivity.supplies[%u]", l);
+            return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, key));
+        }
     }
     return MLG_OK;
 }
@@ -269,6 +274,15 @@ static mlg_status run_one(job *j, int32_t run, mlg_error *err)
     return MLG_OK;
 }
 
+/* A rehearsal tries every level, not every combination. */
+static bool is_tried(const job *j, int32_t run)
+{
+    int32_t changed = 0;
+    for (int32_t f = 0; f < FACTORS; f++)
+        changed += mlg_design_level(&j->design, run, f) > 0;
+    return !j->study->rehearsal || changed <= 1;
+}
+
 static mlg_status run_all(job *j, mlg_error *err)
 {
     size_t runs = (size_t)mlg_design_runs(&j->design), n = (size_t)j->places.count;
@@ -278,7 +292,8 @@ static mlg_status run_all(job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&j->below_communes, runs, "runs", err));
     MLG_TRY(MLG_NEW(&j->result, n, "runs", err));
     for (size_t run = 0; run < runs; run++)
-        MLG_TRY(run_one(j, (int32_t)run, err));
+        if (is_tried(j, (int32_t)run))
+            MLG_TRY(run_one(j, (int32_t)run, err));
     return mlg_sensitivity_of(j->result, &j->design, j->threshold, j->measure->low_is_good, j->places.count,
                               j->value, err);
 }

@@ -390,6 +390,80 @@ static void a_check_says_what_each_source_gave(void **state)
     mlg_free(text);
 }
 
+/* What some stage refuses by itself, as a change of the small study. A stage that has nothing of its own to refuse is tried all the
+ * same: see the next test. */
+static const struct {
+    const char *stage, *from, *to, *said;
+} refused[] = {
+    { "load", "medecins.csv", "none.csv", "none.csv: No such file" },
+    { "load", "nb_medg", "doctors", "has no column 'doctors'" },
+    { "access", "service: gp, columns", "service: dentist, columns", "no supply of 'gp'" },
+    { "desert", "drees-2017, apl: 4", "drees-2017, vulnerability: none.yaml", "none.yaml" },
+    { "outlook", "need:", "outlook: { moves: [ { insee_com: \"99999\", year: 1, doctors: 1 } ] }\\nneed:",
+      "no commune '99999'" },
+    { "sensitivity", "need:", "sensitivity: { supplies: [ { name: x, acts_max: 10 } ] }\\nneed:", "bounds are" },
+    { "zoning", "rules: arrete-2017 }", "rules: arrete-2017, apl: published }", "no published APL" },
+    { "zoning", "rules: arrete-2017 }", "rules: arrete-2017, scenario: none.yaml }", "none.yaml" },
+    { "siting", "existing: csipa", "existing: xx", "no facility has the category 'xx'" },
+    { "tours",
+      "outputs:", "tours: [ { name: bus, depot: \"01001\", fixed: [ { stop: \"99999\", day: 1 } ] } ]\\noutputs:",
+      "'99999' is not a stop" },
+    { "catchment", "name: csipa, sites: csipa", "name: csipa, sites: xx", "no facility has the category 'xx'" },
+};
+
+static void a_check_refuses_what_a_run_refuses_in_the_same_words(void **state)
+{
+    mlg_run_options options = { .overwrite = true };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        const char *study = changed_study(*state, refused[i].from, refused[i].to);
+        mlg_run_result result;
+        mlg_error checked = { 0 }, ran = { 0 };
+        char *text;
+        mlg_status st = mlg_check(&text, study, &options, MLG_TEXT, &checked);
+        assert_int_not_equal(st, MLG_OK);
+        assert_int_equal(mlg_run(&result, study, &options, &ran), st);
+        if (!strstr(ran.message, refused[i].said) || strcmp(checked.message, ran.message) != 0 ||
+            strcmp(checked.hint, ran.hint) != 0)
+            fail_msg("%s: check says '%s' (%s), run '%s' (%s)", refused[i].stage, checked.message, checked.hint,
+                     ran.message, ran.hint);
+    }
+}
+
+typedef struct {
+    int tried[MLG_MAX_STAGES];
+} seen;
+
+static bool see_stage(void *context, const char *what, double done)
+{
+    seen *s = context;
+    (void)done;
+    for (int i = 0; i < mlg_stage_count(); i++)
+        s->tried[i] += strcmp(what, mlg_stage_at(i)->name) == 0;
+    return true;
+}
+
+/* Every stage of the list but the loading, which comes before; and each has a refusal above, unless it has none of its own: it reads
+ * only what the stage of access has read. */
+static void a_check_tries_every_stage(void **state)
+{
+    (void)state;
+    seen s = { { 0 } };
+    char *text;
+    mlg_error err;
+    mlg_run_options options = { .progress = { .report = see_stage, .context = &s } };
+    assert_ok(mlg_check(&text, small, &options, MLG_TEXT, &err), &err);
+    mlg_free(text);
+    for (int i = 0; i < mlg_stage_count(); i++) {
+        const char *name = mlg_stage_at(i)->name;
+        bool refuses = strcmp(name, "need") == 0 || strcmp(name, "whatif") == 0;
+        for (size_t k = 0; k < sizeof refused / sizeof *refused; k++)
+            refuses = refuses || strcmp(refused[k].stage, name) == 0;
+        if ((i > 0 && s.tried[i] == 0) || !refuses)
+            fail_msg("stage %s: tried %d times, %s", name, s.tried[i],
+                     refuses ? "refused" : "no refusal is tried");
+    }
+}
+
 /* Of our own allocations, each in turn: never a crash, never an output. A sample, for each run costs a second. */
 static void out_of_memory_is_an_error_like_another(void **state)
 {
@@ -427,6 +501,8 @@ int main(void)
         WITH_FOLDER(a_killed_run_leaves_the_previous_result),
         WITH_FOLDER(a_dry_run_writes_nothing_and_says_what_it_would_do),
         cmocka_unit_test(a_check_says_what_each_source_gave),
+        WITH_FOLDER(a_check_refuses_what_a_run_refuses_in_the_same_words),
+        cmocka_unit_test(a_check_tries_every_stage),
         WITH_FOLDER(out_of_memory_is_an_error_like_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
