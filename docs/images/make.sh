@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures of the README from a study on the embedded territory: make.sh [MAILLAGE]
+# Makes the pictures of the README from a study on the communes that ship with Maillage: make.sh [MAILLAGE]
 # Needs QGIS with its Python bindings, and Chromium.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds Maillage and runs the study of Béthune-Bruay on the embedded territory.
+# Installs what is missing, builds Maillage and runs the study of Béthune-Bruay on the territory that ships with it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)

@@ -1,4 +1,4 @@
-"""Writes a study whose population is given by made-up 200 m grid squares around the centres of the embedded communes.
+"""Writes a study whose population is given by made-up 200 m grid squares around the town halls of Pas-de-Calais.
 
 Usage: squares.py TOP FOLDER, where TOP is the top of the source tree; writes FOLDER/squares.csv and FOLDER/study.yaml.
 One square in five has fewer than 11 households: secret.
@@ -12,13 +12,13 @@ from osgeo import osr
 STUDY = """title: Carreaux d'essai
 territory: { epci: "200072460" }
 buffer: 10 km
-cog: 2025
+cog: 2026
 demand: cells
 sources:
-  communes: [ { path: %(top)s/geodata/pas-de-calais/communes.csv, columns: { lon: lon, lat: lat }, vintage: "COG 2025", producer: INSEE,
+  communes: [ { path: %(top)s/geodata/france/communes.csv, columns: { lon: lon, lat: lat }, vintage: "COG 2026", producer: INSEE,
                 licence: Licence Ouverte 2.0 } ]
   cells: [ { dataset: filosofi-cells, path: squares.csv } ]
-  supply: [ { path: %(top)s/geodata/pas-de-calais/communes.csv, service: gp, columns: { quantite: gp_2024 }, vintage: BPE 2024,
+  supply: [ { path: %(top)s/geodata/france/communes.csv, service: gp, columns: { quantite: gp_2024 }, vintage: BPE 2024,
               producer: INSEE, licence: Licence Ouverte 2.0 } ]
 accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]
 deserts: { rules: drees-2017 }
@@ -38,8 +38,10 @@ def to_grid():
 def squares(top):
     turn = to_grid()
     taken = set()
-    with open(os.path.join(top, "geodata/pas-de-calais/communes.csv"), encoding="utf-8") as file:
+    with open(os.path.join(top, "geodata/france/communes.csv"), encoding="utf-8") as file:
         for commune in csv.DictReader(file):
+            if commune["insee_dep"] != "62":
+                continue
             x, y, _ = turn.TransformPoint(float(commune["lon"]), float(commune["lat"]))
             for k in range(25):
                 corner = (int(x // 200 + k % 5 - 2) * 200, int(y // 200 + k // 5 - 2) * 200)
