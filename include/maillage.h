@@ -511,7 +511,7 @@ MLG_API mlg_status mlg_router_access(double *access, mlg_router *router, const m
 
 /* ---- rules on their own -------------------------------------------------------------------------------------- */
 
-/* Travel time of a straight-line trip at the default speeds, to the decisecond: 60 s + 1.35 x distance / speed, where each end gives the
+/* Travel time of a straight-line trip at the default speeds, to the decisecond: 120 s + 1.25 x distance / speed, where each end gives the
  * speed of half the way. MLG_USAGE: a distance that is negative or not a number, an unknown density level. O(1).
  *   minutes  the result
  *   distance_m  straight-line distance, metres
@@ -523,7 +523,7 @@ MLG_API mlg_status mlg_crow_minutes(double *minutes, double distance_m, int dens
 /* Weight of a trip under a distance decay; 0 beyond the end of the decay. MLG_USAGE: unknown decay, minutes negative or not a number.
  * O(steps).
  *   weight  the result, in [0, 1]
- *   decay  "apl-2015" (1 up to 10 minutes, 2/3 to 15, 1/3 to 20; IRDES working paper 70) or another name that study files accept
+ *   decay  "apl-cosine" (from 1 down to 0 at 18 minutes), "apl-2015" (1 up to 10 minutes, 2/3 to 15, 1/3 to 20) or another name that study files accept
  *   minutes  of travel */
 MLG_API mlg_status mlg_decay_minutes(double *weight, const char *decay, double minutes,
                                      mlg_error *err) MLG_MUST_CHECK;

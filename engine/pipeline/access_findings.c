@@ -173,7 +173,7 @@ static mlg_status describe(mlg_measure_findings *m, mlg_db *db, mlg_error *err)
     bool consultations = strncmp(m->unit, "consultations", strlen("consultations")) == 0;
     bool apl = strcmp(m->service, "gp") == 0 && strcmp(m->name, "apl") == 0;
     if (consultations)
-        MLG_TRY(recorded(&m->full_time, db, "actes_par_medecin", err));
+        MLG_TRY(recorded(&m->full_time, db, "actes_temps_plein", err));
     m->threshold = apl ? MLG_APL_THRESHOLD : (double)NAN;
     find_worst(m);
     return mlg_access_summary(m->count, m->value, m->standardised, m->persons, apl ? m->threshold : 0, &m->figures,

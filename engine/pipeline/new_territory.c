@@ -268,7 +268,7 @@ static bool has_supply(const mlg_new_study_text *t)
 
 static void write_services(FILE *to, const mlg_new_study_text *t)
 {
-    fputs("services:\n  - { name: gp, acts: 5400 }\n", to);
+    fputs("services:\n  - { name: gp }\n", to);
     if (t->doctors)
         fputs("  - { name: pharmacy }\n", to);
     if (t->doctors && t->asked[MLG_ASK_NURSES])
@@ -278,7 +278,7 @@ static void write_services(FILE *to, const mlg_new_study_text *t)
     fputc('\n', to);
     comment(to, 0,
             mlg_tr("Access to care: consultations a year and inhabitant that the doctors around can give (APL)."));
-    fputs("accessibility:\n  - { service: gp, measure: apl, decay: apl-2015 }\n", to);
+    fputs("accessibility:\n  - { service: gp, measure: apl, decay: apl-cosine }\n", to);
     if (t->doctors && t->asked[MLG_ASK_NURSES])
         fputs("  - { service: nurse }\n", to);
     fputc('\n', to);
@@ -312,9 +312,9 @@ static void write_judgements(FILE *to, const mlg_new_study_text *t)
     }
     if (t->asked[MLG_ASK_SENSITIVITY]) {
         comment(to, 0, mlg_tr("How much the deserts owe to the conventions of the computation."));
-        fputs(
-            "sensitivity: { service: gp, measure: apl, decays: [apl-2015, apl-2012], speeds: [0.9, 1, 1.1] }\n\n",
-            to);
+        fputs("sensitivity: { service: gp, measure: apl, decays: [apl-cosine, apl-2015], speeds: [0.9, 1, 1.1] "
+              "}\n\n",
+              to);
     }
     if (t->asked[MLG_ASK_ZONING]) {
         comment(to, 0,

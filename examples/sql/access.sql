@@ -7,7 +7,8 @@ SELECT code FROM acces JOIN lieu USING (code) WHERE service = 'gp' AND mesure = 
 SELECT c.libelle, round(a.valeur, 2) AS now, round(v.access, 2) AS with_one_more, apl_class(a.valeur) || ' to ' || apl_class(v.access) AS class
 FROM apl('SELECT code, x, y, l.pop_std FROM lieu l JOIN commune c ON c.insee_com = l.code ORDER BY code',
          'SELECT x, y, 5400.0 * (coalesce(sum(quantite), 0) + (c.insee_com IN (SELECT code FROM worst)))
-          FROM commune c LEFT JOIN offre o ON o.insee_com = c.insee_com AND o.service = ''gp'' GROUP BY c.insee_com') v
+          FROM commune c LEFT JOIN offre o ON o.insee_com = c.insee_com AND o.service = ''gp'' GROUP BY c.insee_com',
+         (SELECT valeur FROM parametre WHERE etape = 'access' AND nom = 'decay')) v
 JOIN acces a ON a.code = v.id AND a.service = 'gp' AND a.mesure = 'apl'
 JOIN commune c ON c.insee_com = v.id
 WHERE v.access > a.valeur * 1.01

@@ -126,7 +126,8 @@ static int load_and_ask(const char *extension, const char *study)
             "commune c ON "
             "c.insee_com = l.code ORDER BY code', 'SELECT x, y, 5400.0 * quantite FROM offre o JOIN commune c "
             "USING (insee_com) "
-            "WHERE service = ''gp'' ORDER BY insee_com') v JOIN s.acces a ON a.code = v.id AND a.mesure = 'apl'");
+            "WHERE service = ''gp'' ORDER BY insee_com', 'apl-2015') v JOIN s.acces a ON a.code = v.id AND "
+            "a.mesure = 'apl'");
     if (code == SQLITE_OK)
         code = ask(db, "SELECT count(*) FROM travel_times(0, 0, 'SELECT insee_com, x, y FROM commune')");
     return sqlite3_close(db) != SQLITE_OK || code != SQLITE_OK;

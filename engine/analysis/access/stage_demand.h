@@ -36,6 +36,9 @@ const char *mlg_study_supply_unit(const char *service);
  * equivalents. */
 double mlg_study_full_time(const mlg_study *study, const char *service);
 
+/* Units of supply of one professional counted by heads in a commune, full-time or not: acts a year of a GP there, else 1. */
+double mlg_study_acts_of_a_head(const mlg_study *study, const char *service, const char *code);
+
 /* Unit in which a measure is written (consultations a year for GPs, full-time equivalents per 100,000 inhabitants
  * for others, minutes and so on), and the factor that converts its values to that unit. */
 const char *mlg_study_measure_unit(const char *service, const mlg_measure *measure);

@@ -112,7 +112,9 @@ static mlg_status choose_moves(job *j, mlg_error *err)
         if (place < 0)
             return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.40s'",
                             mlg_study_file_where(j->study->file, key), move->insee_com);
-        j->moves[k] = (mlg_move){ place, move->year, move->doctors * j->params.acts_default };
+        j->moves[k] =
+            (mlg_move){ place, move->year,
+                        move->doctors * mlg_study_acts_of_a_head(j->study, j->ask->service, move->insee_com) };
     }
     return MLG_OK;
 }

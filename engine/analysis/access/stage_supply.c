@@ -4,6 +4,7 @@
 #include "analysis/access/supply.h"
 #include "analysis/common/profession.h"
 #include "base/memory.h"
+#include "study/source.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -52,16 +53,20 @@ static mlg_status take_acts(offer *o, int32_t place, double acts, double whole, 
     return MLG_OK;
 }
 
-/* Acts of a professional at a place whose activity is unknown: those of the département, else those of the
- * study. */
+/* Acts of a professional at a place whose activity is unknown: those that the study gives for the département, or
+ * everywhere, else those of the profession there. */
 static double acts_at(const offer *o, const char *code)
 {
+    bool local;
     for (unsigned i = 0; o->spec && i < o->spec->local_acts_count; i++) {
         const char *departement = o->spec->local_acts[i].departement;
         if (strncmp(code, departement, strlen(departement)) == 0)
             return o->spec->local_acts[i].acts;
     }
-    return o->params.acts_default;
+    if (o->spec && o->spec->acts)
+        return *o->spec->acts;
+    double acts = mlg_acts_of_a_head(&local, o->service, code);
+    return isnan(acts) ? o->params.acts_default : acts;
 }
 
 /* Adds a number of full-time equivalents as that many rows of unknown activity, the last one partial. */
@@ -172,21 +177,57 @@ static mlg_status note_bounds(mlg_study *study, const offer *o, mlg_error *err)
     return note(study, s, "actes_max", NULL, o->params.acts_max, unit, o->origin_max, err);
 }
 
+/* Known activities of the départements of the study: "59 : 5230, 62 : 5150". */
+static void list_local_acts(char *text, size_t size, const char *service, const mlg_places *places)
+{
+    size_t at = 0;
+    const char *last = "";
+    text[0] = '\0';
+    for (int32_t i = 0; i < places->count && at < size; i++) {
+        bool local;
+        const char *code = places->code[i];
+        size_t length = mlg_department_length(code);
+        double acts = mlg_acts_of_a_head(&local, service, code);
+        if (!local || strncmp(code, last, length) == 0) /* places are in the order of their codes */
+            continue;
+        last = code;
+        at += (size_t)snprintf(text + at, size - at, "%s%.*s : %g", at ? ", " : "", (int)length, code, acts);
+    }
+}
+
+static mlg_status note_local_acts(mlg_study *study, const mlg_config_service *spec, const offer *o,
+                                  const mlg_places *places, mlg_error *err)
+{
+    static const char *const unit = "actes/an et médecin, moyenne";
+    char text[160];
+    if (spec && spec->local_acts_count > 0) {
+        snprintf(text, sizeof text, "%u départements", spec->local_acts_count);
+        return note(study, o->service, "actes_locaux", text, 0, unit, "etude", err);
+    }
+    if (!spec || !spec->acts)
+        list_local_acts(text, sizeof text, o->service, places);
+    else
+        text[0] = '\0';
+    return *text ? note(study, o->service, "actes_locaux", text, 0, unit, "defaut: niveau de l'APL publiée", err)
+                 : MLG_OK;
+}
+
 static mlg_status note_supply(mlg_study *study, const mlg_config_service *spec, const offer *o,
-                              const mlg_supply_counts *counts, mlg_error *err)
+                              const mlg_places *places, const mlg_supply_counts *counts, mlg_error *err)
 {
     const char *etude = "etude", *s = o->service;
     const mlg_profession *p = mlg_profession_of(s);
-    char text[96];
-    if (!isnan(o->full_time))
-        MLG_TRY(note(study, s, "actes_par_medecin", NULL, o->full_time, "actes/an",
-                     spec && spec->acts ? etude : p->source, err));
+    char text[160];
+    if (!isnan(o->full_time)) {
+        bool given = spec && spec->acts;
+        MLG_TRY(note(study, s, "actes_par_medecin", NULL, given || isnan(p->acts) ? o->full_time : p->acts,
+                     "actes/an", given ? etude : "defaut: niveau de l'APL publiée de 2018", err));
+        MLG_TRY(
+            note(study, s, "actes_temps_plein", NULL, o->full_time, "actes/an", given ? etude : p->source, err));
+        MLG_TRY(note_local_acts(study, spec, o, places, err));
+    }
     if (o->by_acts || counts_acts(s))
         MLG_TRY(note_bounds(study, o, err));
-    if (spec && spec->local_acts_count > 0) {
-        snprintf(text, sizeof text, "%u départements", spec->local_acts_count);
-        MLG_TRY(note(study, s, "actes_locaux", text, 0, "actes/an et médecin, moyenne", etude, err));
-    }
     if (spec && spec->age_limit)
         MLG_TRY(note(study, s, "age_max", NULL, *spec->age_limit, "ans, compris", etude, err));
     else
@@ -230,7 +271,7 @@ static mlg_status count_supply(double **supply, mlg_study *study, const mlg_plac
     MLG_GO(mlg_supply_doctors(&o.params, o.count, o.doctors, places->count, *supply, &counts, err));
     MLG_GO(add_all(*supply, &o, places, err));
     if (recorded && mlg_profession_of(service))
-        MLG_GO(note_supply(study, spec, &o, &counts, err));
+        MLG_GO(note_supply(study, spec, &o, places, &counts, err));
 done:
     free(o.doctors);
     free(o.heads);
@@ -285,6 +326,15 @@ double mlg_study_full_time(const mlg_study *study, const char *service)
     const mlg_profession *p = mlg_profession_of(service);
     const mlg_config_service *spec = mlg_find_service(study, service);
     return !counts_acts(service) ? 1 : spec && spec->acts ? *spec->acts : p->full_time;
+}
+
+double mlg_study_acts_of_a_head(const mlg_study *study, const char *service, const char *code)
+{
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    const offer o = { .service = service,
+                      .params.acts_default = mlg_study_full_time(study, service),
+                      .spec = spec };
+    return counts_acts(service) ? acts_at(&o, code) : 1;
 }
 
 /* ---- units -------------------------------------------------------------------------------------------------- */

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHAPES = MLG_EPANECHNIKOV + 1 };
+enum { SHAPES = MLG_COSINE + 1 };
 
 /* Number of parameters of each shape. */
 static const int parameters[SHAPES] = {
@@ -148,7 +148,7 @@ static double logistic(double t, double median, double deviation)
 /* Weight within the cut, for any shape but steps; minutes. */
 static double shape_weight(const mlg_decay *decay, double t, double cut)
 {
-    static const double inv_sqrt_e = 0.60653065971263342;
+    static const double inv_sqrt_e = 0.60653065971263342, pi = 3.14159265358979324;
     double b = decay->parameter[0], part = t / cut;
     switch (decay->shape) {
     case MLG_EXPONENTIAL:
@@ -165,6 +165,8 @@ static double shape_weight(const mlg_decay *decay, double t, double cut)
         return (exp(-0.5 * part * part) - inv_sqrt_e) / (1 - inv_sqrt_e);
     case MLG_EPANECHNIKOV:
         return 0.75 * (1 - part * part);
+    case MLG_COSINE:
+        return 0.5 * (1 + cos(pi * part));
     case MLG_STEPS:
         break;
     }
@@ -233,6 +235,9 @@ mlg_status mlg_decay_describe(mlg_text *text, const mlg_decay *decay, mlg_error 
         break;
     case MLG_EPANECHNIKOV:
         mlg_text_printf(text, "0,75 (1 - (t/%g)²)", cut);
+        break;
+    case MLG_COSINE:
+        mlg_text_printf(text, "(1 + cos(π t/%g))/2", cut);
         break;
     }
     return mlg_text_status(text, err);

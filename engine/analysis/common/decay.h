@@ -9,6 +9,7 @@
  *   gaussian      exp(-t^2 / b)                                              b min^2: 180 in IRDES paper 70
  *   gaussian-dai  (exp(-(t/cut)^2 / 2) - exp(-1/2)) / (1 - exp(-1/2))        Dai 2010
  *   epanechnikov  0.75 (1 - (t/cut)^2)                                       Dai and Wang 2011
+ *   cosine        (1 + cos(pi t / cut)) / 2: half at half the cut
  *
  * t in minutes. Every decay has a cut, beyond which the weight is 0. Travel times within one place come from the
  * travel model, not from the decay (its intra time, 0 for DREES, so that a commune has weight 1 for itself).
@@ -33,7 +34,8 @@ typedef enum mlg_decay_shape {
     MLG_LOGISTIC,
     MLG_GAUSSIAN,
     MLG_GAUSSIAN_DAI,
-    MLG_EPANECHNIKOV
+    MLG_EPANECHNIKOV,
+    MLG_COSINE
 } mlg_decay_shape;
 
 enum { MLG_MAX_STEPS = 16, MLG_LONGEST_CUT_MIN = 1440 };

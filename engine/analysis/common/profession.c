@@ -3,13 +3,33 @@
 #include "study/rule_table.h"
 
 #include <assert.h>
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 
-enum { MOST = 8, BYTES = 4096, FIELDS = 12 };
+enum { MOST = 8, BYTES = 4096, FIELDS = 13 };
+enum { MOST_LOCAL = 128, LOCAL_FIELDS = 5 };
 
 static mlg_profession professions[MOST + 1];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+typedef struct {
+    const char *service, *departement;
+    double acts;
+} activity;
+
+static activity activities[MOST_LOCAL];
+static int activity_count;
+
+static void read_activities(void)
+{
+    static char copy[MLG_RULE_TABLE_BYTES];
+    char *at = mlg_rule_table(copy, sizeof copy, "activity"), *f[LOCAL_FIELDS];
+    while (mlg_rule_next(&at, f, LOCAL_FIELDS)) {
+        assert(activity_count < MOST_LOCAL);
+        activities[activity_count++] = (activity){ f[0], f[1], mlg_rule_number(f[2]) };
+    }
+}
 
 static void read_all(void)
 {
@@ -24,18 +44,33 @@ static void read_all(void)
                                            .decay = f[4],
                                            .weights = f[5],
                                            .full_time = mlg_rule_number(f[6]),
-                                           .acts_min = mlg_rule_number(f[7]),
-                                           .acts_max = mlg_rule_number(f[8]),
-                                           .under = mlg_rule_number(f[9]),
-                                           .evidence = f[10],
-                                           .source = f[11] };
+                                           .acts = mlg_rule_number(f[7]),
+                                           .acts_min = mlg_rule_number(f[8]),
+                                           .acts_max = mlg_rule_number(f[9]),
+                                           .under = mlg_rule_number(f[10]),
+                                           .evidence = f[11],
+                                           .source = f[12] };
     }
+    read_activities();
 }
 
 const mlg_profession *mlg_professions(void)
 {
     pthread_once(&once, read_all);
     return professions;
+}
+
+double mlg_acts_of_a_head(bool *local, const char *service, const char *commune)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    *local = false;
+    for (int i = 0; i < activity_count; i++)
+        if (strcmp(activities[i].service, service) == 0 &&
+            strncmp(commune, activities[i].departement, strlen(activities[i].departement)) == 0) {
+            *local = true;
+            return activities[i].acts;
+        }
+    return p ? p->acts : (double)NAN;
 }
 
 const mlg_profession *mlg_profession_of(const char *service)

@@ -41,7 +41,7 @@ static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
 {
     mlg_fail(err, MLG_INPUT, "%s: needs access to '%s', which the study does not measure",
              mlg_study_file_where(j->study->file, j->key), j->ask->service);
-    mlg_hint(err, "add it under 'accessibility', as in { service: %s, measure: apl, decay: apl-2015 }",
+    mlg_hint(err, "add it under 'accessibility', as in { service: %s, measure: apl, decay: apl-cosine }",
              j->ask->service);
     return MLG_INPUT;
 }

@@ -59,6 +59,7 @@ mlg_crow_params mlg_study_crow(const mlg_study *study)
         p.intra_s = 60 * *given->intra_minutes;
     for (unsigned i = 0; i < speeds.count; i++)
         p.speed_kmh[i + 1] = speeds.value[i];
+    p.speed_kmh[0] = p.speed_kmh[MLG_COMMONEST_DENSITY];
     return p;
 }
 
@@ -78,7 +79,7 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
     for (int level = 1; level <= 7; level++)
         at += snprintf(text + at, sizeof text - (size_t)at, "%s%.10g", level > 1 ? " " : "", p->speed_kmh[level]);
     MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
-    return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", fitted,
+    return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", speeds,
                                  err);
 }
 

@@ -228,7 +228,7 @@ mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *st
         return MLG_OK;
     if (mlg_study_entry(study, "gp", "apl") < 0) {
         mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study does not compute the APL of GPs", list->where);
-        mlg_hint(err, "add { service: gp, measure: apl, decay: apl-2015 } to its accessibility");
+        mlg_hint(err, "add { service: gp, measure: apl, decay: apl-cosine } to its accessibility");
         return st;
     }
     mlg_status st = change_supply(&j, list, err);

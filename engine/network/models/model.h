@@ -73,12 +73,14 @@ typedef struct mlg_points {
     const uint8_t *density;  /* [count] level 1..7 of the INSEE density grid, 0 unknown; NULL: all unknown */
 } mlg_points;
 
+enum { MLG_COMMONEST_DENSITY = 6 }; /* most communes are dispersed rural */
+
 /* Straight line: time = terminal + detour * distance / speed, where the speed is the harmonic mean of the speeds at both
  * ends (half of the distance at each). Symmetric. Rounded to the nearest decisecond. */
 typedef struct mlg_crow_params {
     double detour;       /* length by road / straight length, >= 1 */
     double terminal_s;   /* added to every trip between two places: reaching the car, parking */
-    double speed_kmh[8]; /* by density level; [0] where unknown */
+    double speed_kmh[8]; /* by density level; [0] where unknown, by default that of the commonest level */
     double intra_s;      /* from a site to its own place */
 } mlg_crow_params;
 

@@ -1,14 +1,8 @@
 /* Travel model of straight lines: distance, detour and a speed that depends on density.
  *
- * The default parameters, which keys.def lists, were fitted on Pas-de-Calais: 2,220 communes within 40 km of the department (INSEE
- * populations, standardised 2016 populations where published), general practitioners of 2020, decay apl-2015, one
- * point per commune, against the published APL of 2018 (all ages) of its 887 communes. Spearman's rank correlation
- * is 0.745 with centroids, 0.746 with interior points and 0.745 with town positions; with unstandardised populations
- * 0.733, 0.733 and 0.734; with the practitioners of BPE 2024 only 0.64 to 0.66; on the western half 0.715, on the
- * eastern half 0.776. These are in-sample figures. The optimum is flat: detours of 1.25 to 1.40 with terminal times
- * of 0 to 180 s all give 0.728 to 0.747, and a uniform speed of 60 km/h does as well (0.743 to 0.747 at the same
- * detour and terminal time). One department with few dense cities cannot show how slow cities are, so the speeds only
- * keep the expected order. They are speeds of whole trips by main roads, not of streets.
+ * The default parameters, which keys.def lists, were chosen together with the default decay (apl-cosine) on Pas-de-Calais: how,
+ * with which data and with what error on the half that was held out is in docs/methods/access.md. They are speeds of whole trips
+ * by main roads, not of streets: with the detour, 64 km/h as the crow flies, 56 in dense communes.
  */
 #include "network/models/model.h"
 
@@ -42,9 +36,10 @@ mlg_crow_params mlg_crow_defaults(void)
     const mlg_config_reals speeds = mlg_config_travel_speeds_kmh(NULL);
     mlg_crow_params p = { .detour = mlg_config_travel_detour(NULL),
                           .terminal_s = 60 * mlg_config_travel_terminal_minutes(NULL),
-                          .speed_kmh = { 60 } };
+                          .speed_kmh = { 0 } };
     for (unsigned i = 0; i < speeds.count; i++)
         p.speed_kmh[i + 1] = speeds.value[i];
+    p.speed_kmh[0] = p.speed_kmh[MLG_COMMONEST_DENSITY];
     return p;
 }
 

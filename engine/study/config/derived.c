@@ -29,7 +29,8 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
     if (!entry) {
         mlg_fail(err, MLG_INPUT, "%s: '%s' needs the measure %s of '%.60s', which the study does not compute",
                  section->where, section->name, measure, service);
-        mlg_hint(err, "add { service: %s, measure: %s, decay: apl-2015 } under 'accessibility'", service, measure);
+        mlg_hint(err, "add { service: %s, measure: %s, decay: apl-cosine } under 'accessibility'", service,
+                 measure);
         return MLG_INPUT;
     }
     if (strcmp(text_or(entry, "measure", "apl"), "i2sfca") == 0)

@@ -89,7 +89,7 @@ static mlg_status check_access(const mlg_node *root, const mlg_node *access, mlg
     if (given || !apl || has_default_decay(root, text_of(access, "service")))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: 'decay' or 'steps' is missing in 'accessibility'", access->where);
-    mlg_hint(err, "as in decay: apl-2015, or steps: [ { minutes: 10, weight: 1 } ]");
+    mlg_hint(err, "as in decay: apl-cosine, or steps: [ { minutes: 10, weight: 1 } ]");
     return MLG_INPUT;
 }
 

@@ -82,7 +82,7 @@ static void names_of_study_files_are_those_of_the_registries(void **state)
     assert_int_equal(n, count);
     for (n = 0; mlg_decay_shape_names()[n]; n++)
         assert_int_equal(mlg_decay_shape_by_name(mlg_decay_shape_names()[n], &known), n);
-    assert_int_equal(n, MLG_EPANECHNIKOV + 1);
+    assert_int_equal(n, MLG_COSINE + 1);
     for (n = 0; mlg_measure_names()[n]; n++)
         assert_string_equal(mlg_measure_names()[n], mlg_measures[n].name);
     assert_null(mlg_measures[n].name);
@@ -130,6 +130,7 @@ static void every_shape_has_its_formula(void **state)
         { MLG_GAUSSIAN, 180, 0, 1, 0.28650479686019010, 0.0067379469990854670 },
         { MLG_GAUSSIAN_DAI, 0, 0, 1, 0.7013665732390044, 0 },
         { MLG_EPANECHNIKOV, 0, 0, 0.75, 0.5625, 0 },
+        { MLG_COSINE, 0, 0, 1, 0.5, 0 },
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         mlg_decay d;

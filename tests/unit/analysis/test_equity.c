@@ -26,7 +26,9 @@ static void town_access(double *access)
     assert_ok(mlg_standardise(&population, NULL, demand, NULL, &standard, &err), &err);
     assert_ok(mlg_travel_table(&travel, TOWNS, TOWNS, town_times, &err), &err);
     mlg_times reach = mlg_times_travel(travel);
-    mlg_measure_input in = { &reach, NULL, demand, supply, mlg_measure_defaults(), 1, NULL };
+    mlg_measure_input in = {
+        &reach, mlg_decay_by_name("apl-2015"), demand, supply, mlg_measure_defaults(), 1, NULL
+    };
     assert_ok(mlg_measure_run(mlg_measure_by_name("apl"), &in, access, &stats, &err), &err);
     mlg_travel_free(travel);
 }

@@ -206,7 +206,7 @@ static void apl_is_the_access_of_a_travel_model(void **state)
         supply[i] = i % 3 ? 5000 * random_unit(&seed) : 0;
     }
     assert_ok(mlg_travel_table(&travel, N, N, times, &err), &err);
-    mlg_access_input asked = { travel, mlg_decay_by_name("apl-2015"), demand, supply, 2, NULL };
+    mlg_access_input asked = { travel, mlg_decay_by_name("apl-cosine"), demand, supply, 2, NULL };
     assert_ok(mlg_access(&asked, access, catchment, ratio, &stats, &err), &err);
     mlg_times reach = mlg_times_travel(travel);
     mlg_measure_input in = { &reach, NULL, demand, supply, mlg_measure_defaults(), 2, NULL };

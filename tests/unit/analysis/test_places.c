@@ -76,7 +76,7 @@ static void write_small(const char *folder)
     "  sites: [ { path: sites.csv, crs: \"EPSG:2154\", category: pharma } ]\n"                                    \
     "  supply: [ { path: doctors.csv, service: gp } ]\n"                                                          \
     "travel: { model: crow, detour: 1, terminal_minutes: 0, speeds_kmh: [60, 60, 60, 60, 60, 60, 60] }\n"         \
-    "services: [ { name: pharmacy, categories: [pharma] } ]\n"                                                    \
+    "services: [ { name: pharmacy, categories: [pharma] }, { name: gp, acts: 5400 } ]\n"                          \
     "accessibility: [ { service: gp, measure: apl, steps: [ { minutes: 25, weight: 1 } ] } ]\n" more              \
     "outputs: { geopackage: s.gpkg }\n"
 

@@ -218,7 +218,7 @@ static void drives_and_lines_follow_roads(void **state)
     assert_true(ask(m, "SELECT max(km) FROM tournee") > 2 * 1.2 * 3);
 }
 
-/* Between villages 1 and 2, 1.5 km from each: people of both come within 4 minutes, and of nobody else. */
+/* Between villages 1 and 2, 1.5 km from each: people of both come within 4 minutes (2 + 1.4), and of nobody else. */
 static void a_unit_may_stop_at_places_of_a_category(void **state)
 {
     const made *m = *state;

@@ -148,8 +148,11 @@ static void assert_conserved(mlg_db *db)
 {
     double reached = number(db, "SELECT sum(a.valeur * l.pop_std) FROM acces a JOIN lieu l ON l.code = a.code "
                                 "WHERE a.service = 'gp' AND a.mesure = 'apl'");
-    double given = 5400 * number(db, "SELECT sum(quantite) FROM offre WHERE service = 'gp'") -
-                   number(db, "SELECT valeur FROM parametre WHERE nom = 'offre_sans_population'");
+    double given =
+        number(db, "SELECT sum(quantite * CASE WHEN substr(insee_com, 1, 2) = '62' THEN 5150 WHEN "
+                   "substr(insee_com, 1, 2) = '59' THEN 5230 WHEN substr(insee_com, 1, 2) IN ('04', '05', "
+                   "'06', '13', '83', '84') THEN 3825 ELSE 4470 END) FROM offre WHERE service = 'gp'") -
+        number(db, "SELECT valeur FROM parametre WHERE nom = 'offre_sans_population'");
     print_message("  %.0f acts a year given, %.3g lost on the way\n", given, given - reached);
     assert_near(reached, given, given * 1e-12);
 }
@@ -173,7 +176,7 @@ static void pas_de_calais_is_near_what_is_published(void **state)
     double r = spearman(published, computed, n);
     print_message("  rank correlation with the published APL 2018: %.4f over %d communes\n", r, (int)n);
     assert_int_equal(n, COMMUNES);
-    assert_true(r >= 0.74);
+    assert_true(r >= 0.77);
     /* desert areas: whole communes, once each, their people and their surface */
     assert_near(number(db, "SELECT sum(nb_communes) FROM desert"),
                 number(db, "SELECT count(*) FROM acces_commune WHERE apl < 2.5"), 0);

@@ -22,7 +22,7 @@ static mlg_router *straight(void)
     return t;
 }
 
-/* 5,000 m: 60 s + 1.35 x 5,000 m / (60 km/h = 16.667 m/s) = 60 + 405 = 465 s = 7.75 min; 13,000 m: 60 + 1053 = 1113 s. */
+/* 5,000 m: 120 s + 1.25 x 5,000 m / (80 km/h = 22.222 m/s) = 120 + 281.25 s, to the tenth 401.3; 13,000 m: 120 + 731.25 s. */
 static void straight_lines_take_the_default_speeds(void **state)
 {
     (void)state;
@@ -36,24 +36,24 @@ static void straight_lines_take_the_default_speeds(void **state)
     assert_int_equal(mlg_router_epsg(t), 2154);
     assert_ok(mlg_router_times(time_ds, t, &from, &to, MLG_UNREACHABLE, &err), &err);
     assert_int_equal(time_ds[0], 0);
-    assert_int_equal(time_ds[1], 4650);
-    assert_int_equal(time_ds[2], 11130);
-    assert_ok(mlg_router_times(time_ds, t, &from, &to, 4650, &err), &err); /* included */
-    assert_int_equal(time_ds[1], 4650);
+    assert_int_equal(time_ds[1], 4013);
+    assert_int_equal(time_ds[2], 8513);
+    assert_ok(mlg_router_times(time_ds, t, &from, &to, 4013, &err), &err); /* included */
+    assert_int_equal(time_ds[1], 4013);
     assert_int_equal(time_ds[2], MLG_UNREACHABLE);
     assert_ok(mlg_crow_minutes(&minutes, 5000, 0, 0, &err), &err);
-    assert_near(minutes, 7.75, 0);
-    /* 45 km/h at one end, 60 at the other: 60 s + 1.35 x 2500 x (3.6/45 + 3.6/60) = 60 + 472.5 = 532.5 s */
+    assert_near(minutes, 401.3 / 60, 1e-12);
+    /* 70 km/h at one end, 80 at the other: 120 s + 1.25 x 2500 x (3.6/70 + 3.6/80) = 120 + 301.34 s, to the tenth */
     assert_ok(mlg_crow_minutes(&minutes, 5000, 1, 7, &err), &err);
-    assert_near(minutes, 8.875, 0);
+    assert_near(minutes, 421.3 / 60, 1e-12);
     mlg_router_close(t);
 }
 
-/* 10 min: (600 - 60) s x 60 km/h / 1.35 = 6666.67 m; a disc of 64 sides holds n/2 sin(2 pi / n) r^2. */
+/* 10 min: (600 - 120) s x 80 km/h / 1.25 = 8533.33 m; a disc of 64 sides holds n/2 sin(2 pi / n) r^2. */
 static void an_isochrone_of_straight_lines_is_a_disc(void **state)
 {
     (void)state;
-    const double minutes[] = { 0.5, 10 }, radius = 540 / (1.35 * 3.6 / 60);
+    const double minutes[] = { 0.5, 10 }, radius = 480 / (1.25 * 3.6 / 80);
     mlg_blob shape[2];
     mlg_geom *geom[2];
     mlg_error err;
@@ -71,7 +71,7 @@ static void an_isochrone_of_straight_lines_is_a_disc(void **state)
     mlg_router_close(t);
 }
 
-/* Persons 100 and 300, 7.75 min apart (weight 1), a third place of 50 an hour away; 800 acts at the first: V = 400, R = 2. */
+/* Persons 100 and 300, 401.3 s apart, a third place of 50 an hour away; 800 acts at the first: V = 400, R = 2. */
 static void access_is_that_of_the_catchment(void **state)
 {
     (void)state;
@@ -79,7 +79,9 @@ static void access_is_that_of_the_catchment(void **state)
     double access[3];
     mlg_error err;
     mlg_router *t = straight();
-    mlg_access_request ask = { .places = { 3, x, y }, .persons = persons, .sites = { 1, x, y }, .supply = supply };
+    mlg_access_request ask = {
+        .places = { 3, x, y }, .persons = persons, .sites = { 1, x, y }, .supply = supply, .decay = "apl-2015"
+    };
     assert_ok(mlg_router_access(access, t, &ask, &err), &err);
     assert_near(access[0], 2, 0);
     assert_near(access[1], 2, 0);
@@ -87,7 +89,7 @@ static void access_is_that_of_the_catchment(void **state)
     ask.measure = "min-cost";
     assert_ok(mlg_router_access(access, t, &ask, &err), &err);
     assert_near(access[0], 0, 0);
-    assert_near(access[1], 7.75, 0);
+    assert_near(access[1], 401.3 / 60, 1e-12);
     ask.measure = "i2sfca";
     assert_fails(mlg_router_access(access, t, &ask, &err), MLG_USAGE, &err, "'i2sfca' is a figure of sites");
     ask.measure = "e3sfca";

@@ -205,7 +205,7 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp } ]\n",
           "study.yaml:5:18: 'decay' or 'steps' is missing", NULL },
         { HEAD "accessibility: [ { service: gp, decay: apl-2014 } ]\n",
-          "'decay' is 'apl-2014'; it must be apl-2015 or apl-2012", NULL },
+          "'decay' is 'apl-2014'; it must be apl-cosine or apl-2015", NULL },
         { HEAD "accessibility: [ { service: gp, decay: apl-2012, steps: [ { minutes: 5, weight: 1 } ] } ]\n",
           "study.yaml:4:50: 'steps' cannot be combined with 'decay'", NULL },
         { HEAD "accessibility:\n- service: gp\n  steps:\n  - { minutes: 5, weight: 1.5 }\n",
@@ -258,7 +258,7 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, decay: apl-2015 } ]\n"
                "sensitivity: { speeds: [1, 1.1, 1] }\n",
           "'1' appears twice in 'speeds'", NULL },
-        { HEAD "sensitivity: { decays: [apl-2013] }\n", "must be apl-2015 or apl-2012", NULL },
+        { HEAD "sensitivity: { decays: [apl-2013] }\n", "must be apl-cosine or apl-2015", NULL },
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, measure: i2sfca } ]\n"
                "sensitivity: { measure: i2sfca, threshold: 3 }\n",
           "'sensitivity' applies to communes, but i2sfca measures sites", NULL },
@@ -312,7 +312,8 @@ static void values_are_checked_with_their_place(void **state)
 static void defaults_are_those_of_the_table(void **state)
 {
     (void)state;
-    const mlg_crow_params fitted = { 1.35, 60, { 60, 45, 50, 50, 55, 60, 60, 60 }, 0 }, crow = mlg_crow_defaults();
+    const mlg_crow_params fitted = { 1.25, 120, { 80, 70, 80, 80, 80, 80, 80, 80 }, 0 },
+                          crow = mlg_crow_defaults();
     assert_int_equal(mlg_config_travel_speeds_kmh(NULL).count, 7);
     assert_memory_equal(&crow, &fitted, sizeof crow);
     double given = 20, repeats[] = { 1, 0.9 };
@@ -509,7 +510,7 @@ static void the_starting_file_is_read_as_it_is(void **state)
     assert_ok(mlg_study_file_open(&file, TEMPLATE, &err), &err);
     const mlg_config *c = mlg_study_file_config(file);
     assert_string_equal(c->territory.epci, "200072460");
-    assert_string_equal(c->accessibility[0].decay, "apl-2015");
+    assert_string_equal(c->accessibility[0].decay, "apl-cosine");
     mlg_study_file_close(file);
 }
 
