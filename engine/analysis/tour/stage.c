@@ -10,8 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const int32_t default_iterations = 5000;
-
 void mlg_tour_job_release(mlg_tour_job *job)
 {
     void *const arrays[] = { job->is_qpv,     job->is_site,   job->drive_s,    job->session_s,   job->acts_of,
@@ -72,7 +70,7 @@ static mlg_status solve(mlg_tour_job *job, mlg_error *err)
 {
     mlg_tour_options options;
     mlg_tour_options_init(&options);
-    options.iterations = default_iterations;
+    options.iterations = mlg_config_tour_iterations(job->ask);
     options.max_seconds = job->ask->max_seconds ? *job->ask->max_seconds : 0;
     options.threads = job->study->threads;
     options.progress = job->study->progress;

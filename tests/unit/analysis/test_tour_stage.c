@@ -110,8 +110,8 @@ static double ask(const made *m, const char *sql)
 }
 
 static const char crow[] = "{ model: crow }";
-static const char two_days[] =
-    "  - { name: bus, depot: Village 0, days: 2, reach_minutes: 0, population_below: 2000, without: gp }\n";
+static const char two_days[] = "  - { name: bus, iterations: 300, depot: Village 0, days: 2, reach_minutes: 0, "
+                               "population_below: 2000, without: gp }\n";
 
 /* Targets are the ten villages without a doctor (300 + 50 i, without V06: 350 to 850 but for 600) and both neighbourhoods: 6,000 - 600
  * + 1,500. People come from the stop itself only. A day of 7 hours from 8:30, sessions of 150 minutes, 25 more to set up and pack,
@@ -161,8 +161,8 @@ static void a_plan_fed_back_as_supply_gives_the_access_it_foretold(void **state)
 {
     const made *m = *state;
     mlg_error err = { 0 };
-    static const char villages[] =
-        "  - { name: bus, depot: V00, days: 3, stops: [communes], acts: 30, weeks_per_year: 40 }\n";
+    static const char villages[] = "  - { name: bus, iterations: 300, depot: V00, days: 3, stops: [communes], "
+                                   "acts: 30, weeks_per_year: 40 }\n";
     write_study(m, crow, "", villages);
     assert_ok(run(m, &err), &err);
     char command[1024];
@@ -227,11 +227,12 @@ static void a_unit_may_stop_at_places_of_a_category(void **state)
     write_study(
         m, crow,
         "  sites:\n    - { path: sites.csv, category: parking, columns: { code: code, lon: lon, lat: lat } }\n",
-        "  - { name: bus, depot: V00, days: 1, stops: [parking], without: gp, reach_minutes: 4 }\n");
+        "  - { name: bus, iterations: 300, depot: V00, days: 1, stops: [parking], without: gp, reach_minutes: 4 "
+        "}\n");
     assert_ok(run(m, &err), &err);
     assert_near(ask(m, "SELECT count(*) FROM arret WHERE code = 'P1' AND nature = 'lieu'"), 1, 0);
     assert_near(ask(m, "SELECT apport FROM arret"), 350 + 400, 1e-9);
-    write_study(m, crow, "", "  - { name: bus, depot: V00, stops: [parking] }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, stops: [parking] }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "parking");
 }
 
@@ -240,7 +241,7 @@ static void neighbourhoods_of_unknown_population_are_told(void **state)
 {
     const made *m = *state;
     mlg_error err = { 0 };
-    static const char bus[] = "  - { name: bus, depot: Village 0, days: 1, stops: [qpv] }\n";
+    static const char bus[] = "  - { name: bus, iterations: 300, depot: Village 0, days: 1, stops: [qpv] }\n";
     write_text(
         in(m, "qpv.csv"),
         "code_qp,libelle,lon,lat,population,communes\nQP01,Nord,2.5,50.505,,V00\nQP02,Sud,2.5,50.495,600,V00\n");
@@ -262,10 +263,11 @@ static void days_that_are_not_full_say_why(void **state)
 {
     const made *m = *state;
     mlg_error err = { 0 };
-    write_study(m, crow, "",
-                "  - { name: tous, depot: V00, units: 2, weeks: 2, reach_minutes: 0, repeats: [1] }\n"
-                "  - { name: plein, depot: V00, days: 1, reach_minutes: 0 }\n"
-                "  - { name: reste, depot: V00, days: 2, reach_minutes: 0, stops: [qpv] }\n");
+    write_study(
+        m, crow, "",
+        "  - { name: tous, iterations: 300, depot: V00, units: 2, weeks: 2, reach_minutes: 0, repeats: [1] }\n"
+        "  - { name: plein, iterations: 300, depot: V00, days: 1, reach_minutes: 0 }\n"
+        "  - { name: reste, iterations: 300, depot: V00, days: 2, reach_minutes: 0, stops: [qpv] }\n");
     assert_ok(run(m, &err), &err);
     assert_near(ask(m, "SELECT count(*) FROM tournee_bilan WHERE nom = 'tous' AND constat = 'rien' AND "
                        "jours_libres > 0 AND nb_lieux = "
@@ -284,10 +286,10 @@ static void days_that_are_not_full_say_why(void **state)
     assert_near(ask(m, "SELECT count(*) FROM tournee WHERE nom = 'reste' AND constat = 'temps'"), 1, 0);
     /* village 1 is open on Monday, the ten others on Tuesday, which holds two of them: Monday has room and nobody to go to */
     char tours[2048];
-    int used = snprintf(
-        tours, sizeof tours,
-        "  - { name: lundi, depot: V00, days: 2, reach_minutes: 0, stops: [communes], population_below: 1000, "
-        "repeats: [1], openings: [");
+    int used = snprintf(tours, sizeof tours,
+                        "  - { name: lundi, iterations: 300, depot: V00, days: 2, reach_minutes: 0, stops: "
+                        "[communes], population_below: 1000, "
+                        "repeats: [1], openings: [");
     for (int i = 1; i < 12; i++)
         used += snprintf(tours + used, sizeof tours - (size_t)used, "%s{ stop: V%02d, days: [%d] }",
                          i > 1 ? ", " : "", i, i == 1 ? 1 : 2);
@@ -309,7 +311,7 @@ static void a_round_without_stops_says_why(void **state)
     for (int i = 0; i < 12; i++)
         fprintf(doctors, "V%02d,50\n", i);
     fclose(doctors);
-    write_study(m, crow, "", "  - { name: bus, depot: V00, days: 2, aim: acts }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, days: 2, aim: acts }\n");
     assert_ok(run(m, &err), &err);
     assert_near(ask(m, "SELECT nb_arrets FROM tournee_bilan"), 0, 0);
     assert_near(
@@ -325,7 +327,8 @@ static void rounds_change_the_access_of_neighbourhoods(void **state)
     write_text(in(m, "qpv.csv"), "code_qp,libelle,lon,lat,population,communes\nQP01,Nord,2.5,50.505,900,V00\n"
                                  "QP03,Est,2.52,50.5,400,V00 V01\n");
     write_study(m, crow, "",
-                "  - { name: bus, depot: V00, days: 3, stops: [communes], acts: 30, weeks_per_year: 40 }\n");
+                "  - { name: bus, iterations: 300, depot: V00, days: 3, stops: [communes], acts: 30, "
+                "weeks_per_year: 40 }\n");
     assert_ok(run(m, &err), &err);
     char *text = NULL;
     assert_ok(
@@ -347,22 +350,23 @@ static void impossible_asks_are_refused(void **state)
 {
     const made *m = *state;
     mlg_error err = { 0 };
-    write_study(m, crow, "", "  - { name: bus, depot: Nowhere }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: Nowhere }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "no commune is named 'Nowhere'");
-    write_study(m, crow, "", "  - { name: bus, depot: V00, session_minutes: 600 }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, session_minutes: 600 }\n");
     assert_fails(run(m, &err), MLG_DATA, &err, "none of the");
-    write_study(m, crow, "", "  - { name: bus, depot: V00, minutes_per_day: 0 }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, minutes_per_day: 0 }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'minutes_per_day' is '0'; it must be above 0");
-    write_study(m, crow, "", "  - { name: bus, depot: V00, start: 25 }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, start: 25 }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'start' is '25'; it must be an hour");
-    write_study(m, crow, "", "  - { name: bus, depot: V00, depots: [V00, V01] }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, depots: [V00, V01] }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'depots' cannot be combined with 'depot'");
-    write_study(m, crow, "", "  - { name: bus, depot: V00, repeats: [0.5, 1] }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, repeats: [0.5, 1] }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'repeats' is 1 after 0.5; no value may exceed the one before it");
-    write_study(m, crow, "", "  - { name: bus, depot: V00, fixed: [ { stop: V99, day: 1 } ] }\n");
+    write_study(m, crow, "", "  - { name: bus, iterations: 300, depot: V00, fixed: [ { stop: V99, day: 1 } ] }\n");
     assert_fails(run(m, &err), MLG_INPUT, &err, "'V99' is not a stop of 'bus'");
-    write_study(m, crow, "",
-                "  - { name: bus, depot: V00, fixed: [ { stop: V01, day: 1, start: \"06:00\" } ] }\n");
+    write_study(
+        m, crow, "",
+        "  - { name: bus, iterations: 300, depot: V00, fixed: [ { stop: V01, day: 1, start: \"06:00\" } ] }\n");
     assert_fails(run(m, &err), MLG_DATA, &err, "does not fit in day 1 of unit 1");
 }
 
@@ -371,7 +375,8 @@ static void fixed_visits_and_market_days_hold(void **state)
     const made *m = *state;
     mlg_error err = { 0 };
     write_study(m, crow, "",
-                "  - name: bus\n    depots: [V00, V05]\n    stops: [communes]\n    without: gp\n    every_weeks: "
+                "  - name: bus\n    iterations: 300\n    depots: [V00, V05]\n    stops: [communes]\n    without: "
+                "gp\n    every_weeks: "
                 "2\n    weeks: 2\n    days: 4\n"
                 "    openings: [ { stop: V03, days: [3], from: \"08:00\", to: \"12:30\" } ]\n"
                 "    fixed: [ { stop: V08, day: 2, unit: 2, start: \"10:00\" } ]\n");
