@@ -318,7 +318,7 @@ static void memory_may_run_out_anywhere(void **state)
         p.antennas = g < 5 ? p.antennas : 0;
         if (p.antennas == 0 && needs_solver(p.goal) && !mlg_solver_available())
             continue;
-        for (long n = 1; st == MLG_MEMORY; n++) {
+        for (long n = 1; st == MLG_MEMORY; n += stride(7)) {
             mlg_allocation_answer a;
             mlg_memory_fail_at(n);
             st = mlg_allocation_solve(&a, &p, &options, &err);

@@ -253,7 +253,7 @@ static void memory_may_run_out_anywhere(void **state)
     for (int question = 0; question < 2; question++) {
         mlg_status st = MLG_MEMORY;
         mlg_error err;
-        for (long n = 1; st == MLG_MEMORY; n++) {
+        for (long n = 1; st == MLG_MEMORY; n += stride(7)) {
             mlg_siting_answer a;
             mlg_memory_fail_at(n);
             st = question == 0 ? mlg_siting_pcenter(&a, &x.problem, &options, &err)

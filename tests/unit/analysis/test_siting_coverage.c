@@ -223,7 +223,7 @@ static void memory_may_run_out_anywhere(void **state)
     draw(&x, &seed, 20, 8, 30);
     mlg_status st = MLG_MEMORY;
     mlg_error err;
-    for (long n = 1; st == MLG_MEMORY; n++) {
+    for (long n = 1; st == MLG_MEMORY; n += stride(7)) {
         mlg_coverage_answer a;
         mlg_memory_fail_at(n);
         st = mlg_siting_lscp_backup(&a, &x.problem, 10, &options, &err);

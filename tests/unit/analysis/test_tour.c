@@ -472,7 +472,7 @@ static void running_out_of_memory_is_a_status(void **state)
     o.bound_rounds = 1;
     tour_case_draw(&the_case, &seed, 5, 1, 2, 8, 60);
     long n = 1;
-    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n++) {
+    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n += stride(7)) {
         mlg_memory_fail_at(n);
         st = mlg_tour_solve(&a, &the_case.problem, &o, &err);
         assert_true(st == MLG_OK || st == MLG_MEMORY);

@@ -133,7 +133,7 @@ static void faults_are_told(void **state)
     assert_fails(mlg_choose_method(&choice, &s->request, true, &err), MLG_INPUT, &err, "source 3");
     s->source[3].node[0] = 6;
     long n = 1;
-    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n++) {
+    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n += stride(7)) {
         mlg_memory_fail_at(n);
         st = mlg_choose_method(&choice, &s->request, true, &err);
         mlg_memory_fail_at(0);

@@ -264,7 +264,7 @@ static void every_allocation_may_fail(void **state)
     assert_ok(mlg_csr_init(&csr, &arcs, MLG_FORWARD, &err), &err);
     const mlg_hierarchy_options options = { .threads = 1 };
     long n = 1;
-    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n++) {
+    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n += stride(7)) {
         mlg_hierarchy *h;
         mlg_memory_fail_at(n);
         st = mlg_hierarchy_new(&h, &csr.view, &options, &err);

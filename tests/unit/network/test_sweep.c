@@ -272,7 +272,7 @@ static void every_allocation_may_fail(void **state)
     mlg_error err;
     long n = 1;
     scene_init(&s, 9, true);
-    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n++) {
+    for (mlg_status st = MLG_MEMORY; st != MLG_OK; n += stride(7)) {
         mlg_memory_fail_at(n);
         st = ask_all(&s, &err);
         mlg_memory_fail_at(0);

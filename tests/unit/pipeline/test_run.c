@@ -467,7 +467,7 @@ static void a_check_tries_every_stage(void **state)
 /* Of our own allocations, each in turn: never a crash, never an output. A sample, for each run costs a second. */
 static void out_of_memory_is_an_error_like_another(void **state)
 {
-    for (long n = 1; n < 4000; n += 1 + n / (full_run() ? 3 : 1)) {
+    for (long n = 1; n < 4000; n += 1 + (full_run() ? n / 3 : 2 * n)) {
         mlg_run_result result;
         mlg_error err;
         mlg_memory_fail_at(n);
