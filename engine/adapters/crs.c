@@ -1,10 +1,10 @@
 #include "adapters/crs.h"
 
+#include "adapters/proj_files.h"
 #include "base/memory.h"
 
 #include <ctype.h>
 #include <math.h>
-#include <proj.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -22,6 +22,7 @@ static mlg_status open_context(PJ_CONTEXT **out, mlg_error *err)
         return mlg_fail_memory(err, "a PROJ context", 0);
     proj_log_level(*out, PJ_LOG_NONE);
     proj_context_set_enable_network(*out, 0);
+    mlg_proj_own_files(*out);
     return MLG_OK;
 }
 

@@ -3,8 +3,11 @@
 #include "adapters/crs.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Points that the producer of FINESS gives in both systems; the degrees are rounded to 5 digits, so 1.2 m. */
 static const struct {
@@ -154,6 +157,32 @@ static void only_the_plain_form_has_a_number(void **state)
     assert_int_equal(mlg_crs_epsg(NULL), 0);
 }
 
+/* A grid of a definition is a file that PROJ opens: a pipe would hold the program for ever. */
+static void definitions_open_no_file_of_a_stranger(void **state)
+{
+    (void)state;
+    static const char *const before[] = { "+proj=longlat +ellps=clrk80ign +title=a:b +type=crs +nadgrids=",
+                                          "+proj=longlat +ellps=GRS80 +vunits=m +title=a:b +type=crs +geoidgrids=",
+                                          "+type=crs +init=" };
+    mlg_error err;
+    char *folder = make_folder(), name[8192];
+    const char *pipe = in_folder(folder, "pipe");
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    alarm(20);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        mlg_transform *transform;
+        snprintf(name, sizeof name, "%s%s%s", before[i], pipe, i == 2 ? ":x" : "");
+        mlg_status st = mlg_transform_new(&transform, name, "EPSG:2154", &err);
+        if (st == MLG_OK) {
+            double x = 3, y = 46;
+            mlg_transform_points(transform, &x, &y, 1, NULL);
+            mlg_transform_free(transform);
+        }
+    }
+    alarm(0);
+    remove_folder(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +194,7 @@ int main(void)
         cmocka_unit_test(a_system_is_described_for_the_geopackage),
         cmocka_unit_test(bounds_tell_metres_from_degrees),
         cmocka_unit_test(only_the_plain_form_has_a_number),
+        cmocka_unit_test(definitions_open_no_file_of_a_stranger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,86 @@
+#include "adapters/proj_files.h"
+
+#include "base/input.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* In one of the folders that PROJ looks in, and in no way out of it. */
+static bool is_own(const char *path)
+{
+    const char *folder = proj_info().searchpath;
+    if (strstr(path, ".."))
+        return false;
+    while (folder && *folder) {
+        const size_t n = strcspn(folder, ":");
+        if (n > 0 && strncmp(path, folder, n) == 0 && path[n] == '/')
+            return true;
+        folder += n + (folder[n] == ':');
+    }
+    return false;
+}
+
+static PROJ_FILE_HANDLE *open_file(PJ_CONTEXT *context, const char *path, PROJ_OPEN_ACCESS access, void *data)
+{
+    (void)context, (void)data;
+    return access == PROJ_OPEN_ACCESS_READ_ONLY && is_own(path) ? (PROJ_FILE_HANDLE *)mlg_fopen_input(path) : NULL;
+}
+
+static size_t read_file(PJ_CONTEXT *context, PROJ_FILE_HANDLE *file, void *into, size_t size, void *data)
+{
+    (void)context, (void)data;
+    return fread(into, 1, size, (FILE *)file);
+}
+
+static size_t write_file(PJ_CONTEXT *context, PROJ_FILE_HANDLE *file, const void *bytes, size_t size, void *data)
+{
+    (void)context, (void)file, (void)bytes, (void)size, (void)data;
+    return 0;
+}
+
+static int seek_file(PJ_CONTEXT *context, PROJ_FILE_HANDLE *file, long long offset, int whence, void *data)
+{
+    (void)context, (void)data;
+    return fseeko((FILE *)file, (off_t)offset, whence) == 0;
+}
+
+static unsigned long long tell_file(PJ_CONTEXT *context, PROJ_FILE_HANDLE *file, void *data)
+{
+    (void)context, (void)data;
+    return (unsigned long long)ftello((FILE *)file);
+}
+
+static void close_file(PJ_CONTEXT *context, PROJ_FILE_HANDLE *file, void *data)
+{
+    (void)context, (void)data;
+    fclose((FILE *)file);
+}
+
+static int exists(PJ_CONTEXT *context, const char *path, void *data)
+{
+    (void)context, (void)data;
+    return is_own(path) && access(path, R_OK) == 0;
+}
+
+static int refuse_one(PJ_CONTEXT *context, const char *path, void *data)
+{
+    (void)context, (void)path, (void)data;
+    return 0;
+}
+
+static int refuse_two(PJ_CONTEXT *context, const char *from, const char *to, void *data)
+{
+    (void)context, (void)from, (void)to, (void)data;
+    return 0;
+}
+
+void mlg_proj_own_files(PJ_CONTEXT *context)
+{
+    static const PROJ_FILE_API own = {
+        1,          open_file, read_file,  write_file, seek_file,  tell_file,
+        close_file, exists,    refuse_one, refuse_one, refuse_two,
+    };
+    proj_context_set_fileapi(context, &own, NULL);
+}
