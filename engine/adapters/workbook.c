@@ -195,15 +195,18 @@ mlg_status mlg_workbook_header(mlg_workbook *book, int column, const char *label
 }
 
 /* A cell holds 32,767 characters; counting bytes is on the safe side. */
-static mlg_status write_cut(mlg_workbook *book, lxw_row_t row, lxw_col_t column, const char *text, mlg_error *err)
+static mlg_status write_text(mlg_workbook *book, lxw_row_t row, lxw_col_t column, const char *text,
+                             lxw_format *format, mlg_error *err)
 {
     static const char mark[] = "…";
+    if (strlen(text) <= CELL_BYTES)
+        return check_cell(worksheet_write_string(book->sheet, row, column, text, format), book, text, err);
     size_t keep = mlg_utf8_fit(text, CELL_BYTES - sizeof mark);
     char *cut;
     MLG_TRY(MLG_NEW(&cut, keep + sizeof mark, "cell", err));
     memcpy(cut, text, keep);
     memcpy(cut + keep, mark, sizeof mark);
-    mlg_status st = check_cell(worksheet_write_string(book->sheet, row, column, cut, NULL), book, "text", err);
+    mlg_status st = check_cell(worksheet_write_string(book->sheet, row, column, cut, format), book, "text", err);
     free(cut);
     return st;
 }
@@ -212,10 +215,7 @@ mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const 
 {
     if (!text || !*text)
         return MLG_OK;
-    if (strlen(text) > CELL_BYTES)
-        return write_cut(book, (lxw_row_t)row, (lxw_col_t)column, text, err);
-    return check_cell(worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL), book,
-                      text, err);
+    return write_text(book, (lxw_row_t)row, (lxw_col_t)column, text, NULL, err);
 }
 
 mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number, mlg_error *err)
@@ -268,8 +268,7 @@ mlg_status mlg_workbook_width(mlg_workbook *book, int column, double width, mlg_
 
 mlg_status mlg_workbook_heading(mlg_workbook *book, int32_t row, const char *text, mlg_error *err)
 {
-    return check_cell(worksheet_write_string(book->sheet, (lxw_row_t)row, 0, text, book->heading), book, text,
-                      err);
+    return write_text(book, (lxw_row_t)row, 0, text, book->heading, err);
 }
 
 mlg_status mlg_workbook_link(mlg_workbook *book, int32_t row, int column, const char *title, mlg_error *err)
