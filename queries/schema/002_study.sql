@@ -254,6 +254,7 @@ CREATE TABLE bassin (
   nb_communes INTEGER NOT NULL,
   t_moyen REAL                 -- minutes, mean by population
 );
+CREATE INDEX bassin_nom ON bassin (nom, nature, minutes, libelle);
 
 -- Sites of a catchment request: who they are the nearest to, and whom they serve under their capacity.
 CREATE TABLE bassin_site (

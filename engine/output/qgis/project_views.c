@@ -118,19 +118,16 @@ static mlg_status add_requests(mlg_views *views, mlg_db *db, const mlg_view *vie
                                mlg_error *err)
 {
     char sql[160];
-    double requests;
-    snprintf(sql, sizeof sql, "SELECT count(DISTINCT nom) FROM %s", view->table);
-    MLG_TRY(mlg_db_number(&requests, db, sql, err));
-    for (int k = 0; k < (int)requests; k++) {
-        char *name;
-        snprintf(sql, sizeof sql, "SELECT nom FROM %s GROUP BY nom ORDER BY min(fid) LIMIT 1 OFFSET %d",
-                 view->table, k);
-        MLG_TRY(mlg_db_text(&name, db, sql, err));
-        mlg_status st = add_request(views, view, title, name, err);
-        free(name);
-        MLG_TRY(st);
-    }
-    return MLG_OK;
+    mlg_stmt *names = NULL;
+    bool row;
+    snprintf(sql, sizeof sql, "SELECT nom FROM %s GROUP BY nom ORDER BY min(fid)", view->table);
+    MLG_TRY(mlg_db_statement(&names, db, sql, err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(names, &row, err)) == MLG_OK && row)
+        MLG_GO(add_request(views, view, title, mlg_column_text(names, 0), err));
+done:
+    mlg_stmt_free(names);
+    return st;
 }
 
 static mlg_status has_values(bool *out, mlg_db *db, const mlg_style *style, mlg_error *err)
