@@ -25,7 +25,7 @@ static const struct {
     { "gdal", { "adapters/layer", "adapters/tile" } },
     { "ogr_", { "adapters/layer" } },
     { "cpl_", { "adapters/layer", "adapters/archive", "adapters/memory_file" } },
-    { "proj", { "adapters/crs.c" } },
+    { "proj", { "adapters/crs.c", "adapters/proj_files." } },
     { "geos", { "adapters/geom" } },
     { "coin/", { "adapters/solver_cbc.c" } },
     { "Cbc", { "adapters/solver_cbc.c" } },
