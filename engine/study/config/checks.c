@@ -1,6 +1,7 @@
 /* What keys of one mapping ask of each other: the rows MLG_CHECK of keys.def. */
 #include "study/config/checks.h"
 
+#include "base/utf8.h"
 #include "study/config/keys.h"
 #include "study/config/schema.h"
 
@@ -96,6 +97,17 @@ static mlg_status count(const check *c, const mlg_node *root, const mlg_node *ma
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: %zu values in '%s'; at most %d are allowed", at->where, at->count, c->key,
                     (int)most);
+}
+
+static mlg_status as_many(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                          mlg_error *err)
+{
+    (void)root;
+    const mlg_node *list = mlg_node_child(map, c->other);
+    if (!at || !list || mlg_config_value(at->text) == (double)list->count)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: '%s' is %s, but '%s' names %zu", at->where, c->key, at->text, c->other,
+                    list->count);
 }
 
 /* ---- names -------------------------------------------------------------------------------------------------- */
@@ -207,6 +219,40 @@ static mlg_status excludes(const check *c, const mlg_node *root, const mlg_node 
     return mlg_fail(err, MLG_INPUT, "%s: '%s' cannot be combined with '%s'", at->where, c->key, c->other);
 }
 
+static mlg_status either(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                         mlg_error *err)
+{
+    (void)root;
+    if (at || mlg_node_child(map, c->other))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: '%s' needs '%s' or '%s'", map->where, map->name, c->key, c->other);
+    mlg_hint(err, "as in %s", c->example);
+    return MLG_INPUT;
+}
+
+static mlg_status only_one(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                           mlg_error *err)
+{
+    (void)root, (void)at;
+    const mlg_node *chosen = NULL;
+    for (const mlg_node *key = map->first; key; key = key->next) {
+        if (mlg_config_find_key(c->section, key->name)->kind == MLG_KIND_FLAG && strcmp(key->text, "false") == 0)
+            continue;
+        if (chosen)
+            return mlg_fail(err, MLG_INPUT, "%s: '%s' and '%s' are both given; '%s' takes only one of them",
+                            key->where, key->name, chosen->name, map->name);
+        chosen = key;
+    }
+    if (chosen)
+        return MLG_OK;
+    char keys[200] = "";
+    for (const mlg_config_key *row = mlg_config_section(c->section) + 1; row->name; row++)
+        mlg_list_add(keys, sizeof keys, ", ", row->name);
+    mlg_fail(err, MLG_INPUT, "%s: '%s' is empty; it must be one of %s", map->where, map->name, keys);
+    mlg_hint(err, "as in %s", c->example);
+    return MLG_INPUT;
+}
+
 static mlg_status needs(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
                         mlg_error *err)
 {
@@ -236,7 +282,10 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
 #define RUNS_UNIQUE unique
 #define RUNS_DISTINCT distinct
 #define RUNS_COUNT count
+#define RUNS_AS_MANY as_many
 #define RUNS_EXCLUDES excludes
+#define RUNS_EITHER either
+#define RUNS_ONLY_ONE only_one
 #define RUNS_NEEDS needs
 #define RUNS_WHEN needs
 #define RUNS_IN_ROLE in_role

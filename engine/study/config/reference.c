@@ -89,6 +89,9 @@ static void print_models(FILE *to, const mlg_config_key *key)
 #define SAYS_DISTINCT(key, other, text) "the values of " NAME(key) " differ"
 #define SAYS_COUNT(key, other, text) NAME(key) " has at most " text " values"
 #define SAYS_EXCLUDES(key, other, text) NAME(key) " and " NAME(other) " are not given together"
+#define SAYS_EITHER(key, other, text) NAME(key) " or " NAME(other) " is required"
+#define SAYS_ONLY_ONE(key, other, text) "exactly one key is given"
+#define SAYS_AS_MANY(key, other, text) NAME(key) " is the number of " NAME(other)
 #define SAYS_NEEDS(key, other, text) NAME(key) " needs " NAME(other)
 #define SAYS_WHEN(key, other, text) NAME(key ": " text) " needs " NAME(other)
 #define SAYS_IN_ROLE(key, other, text) "a file of " NAME(key) " needs " NAME(other)

@@ -1,5 +1,5 @@
-/* Constraints between values of a study file that the rows MLG_CHECK of keys.def do not state, one function per
- * section. */
+/* What the rows MLG_CHECK of keys.def cannot state, for it compares sections or depends on the model asked for: one function
+ * per section. */
 #include "study/config/checks.h"
 #include "study/config/names.h"
 #include "study/config/schema.h"
@@ -13,27 +13,6 @@ static const char *text_of(const mlg_node *map, const char *key)
 {
     const mlg_node *node = mlg_node_child(map, key);
     return node ? node->text : NULL;
-}
-
-static mlg_status check_territory(const mlg_node *territory, mlg_error *err)
-{
-    const mlg_node *chosen = NULL;
-    for (const mlg_node *way = territory->first; way; way = way->next) {
-        if (strcmp(way->name, "all") == 0 && strcmp(way->text, "false") == 0)
-            continue;
-        if (chosen)
-            return mlg_fail(err, MLG_INPUT,
-                            "%s: '%s' and '%s' are both given; specify the territory in one way only", way->where,
-                            way->name, chosen->name);
-        chosen = way;
-    }
-    if (chosen)
-        return MLG_OK;
-    mlg_fail(err, MLG_INPUT,
-             "%s: 'territory' is empty; it must be one of epci, departement, region, communes, all",
-             territory->where);
-    mlg_hint(err, "as in territory: { epci: \"200072460\" }");
-    return MLG_INPUT;
 }
 
 /* The unit of a supply; that of an indicator is free. */
@@ -153,18 +132,6 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
     return MLG_OK;
 }
 
-/* As many depots as units. */
-static mlg_status check_depots(const mlg_node *tour, mlg_error *err)
-{
-    const mlg_node *depots = mlg_node_child(tour, "depots"), *units = mlg_node_child(tour, "units");
-    if (!depots && !mlg_node_child(tour, "depot"))
-        return mlg_fail(err, MLG_INPUT, "%s: a tour needs 'depot', or 'depots' with one per unit", tour->where);
-    if (depots && units && mlg_config_value(units->text) != (double)depots->count)
-        return mlg_fail(err, MLG_INPUT, "%s: 'units' is %s, but 'depots' names %zu", units->where, units->text,
-                        depots->count);
-    return MLG_OK;
-}
-
 /* The published threshold must be a border, as on every map of the APL. */
 static mlg_status check_classes(const mlg_node *classes, mlg_error *err)
 {
@@ -207,7 +174,6 @@ static mlg_status each(const mlg_node *list, mlg_status (*check)(const mlg_node 
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
 {
     MLG_TRY(mlg_config_check_rules(root, err));
-    MLG_TRY(check_territory(mlg_node_child(root, "territory"), err));
     MLG_TRY(check_supply(mlg_node_child(mlg_node_child(root, "sources"), "supply"), err));
     MLG_TRY(check_demand(root, err));
     const mlg_node *accessibility = mlg_node_child(root, "accessibility");
@@ -216,6 +182,5 @@ mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err)
     MLG_TRY(check_access_names(accessibility, err));
     MLG_TRY(mlg_config_check_derived(root, err));
     MLG_TRY(each(mlg_node_child(root, "siting"), check_siting_sizes, err));
-    MLG_TRY(each(mlg_node_child(root, "tours"), check_depots, err));
     return check_outputs(mlg_node_child(root, "outputs"), err);
 }
