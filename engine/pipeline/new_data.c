@@ -1,5 +1,6 @@
 #include "pipeline/new_data.h"
 
+#include "adapters/layer/read.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -13,11 +14,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* What a line needs beside its data set and path. Other data sets need nothing, or are for hands that know them. */
+/* What a line needs beside its data set and path, in the order in which a study reads them: of two files that fill a role, the first
+ * counts. Other data sets need nothing, or are for hands that know them. */
 static const struct {
     const char *dataset, *role, *keys;
 } uses[] = {
-    { "adminexpress", "communes", "" },
+    { "adminexpress", "communes", "" }, /* whole outlines before simplified ones */
     { "etalab-communes", "communes", "" },
     { "insee-changes", "changes", "" },
     { "insee-legal", "population", "" },
@@ -27,30 +29,94 @@ static const struct {
     { "filosofi-communes", "income", "" },
     { "qpv", "qpv", "" },
     { "finess", "sites", "" },
+    { "finess-activities", "sites", "" }, /* of the sites before */
     { "rpps", "supply", ", service: gp" },
     { "bpe", "supply", ", service: gp" },
     { "laposte-postal", "postal", "" },
-    { "drees-apl", "apl", ", service: gp" },
+    { "drees-apl", "apl", "" },
     { "drees-parameters", "parameters", ", service: gp" },
     { "ars-zoning", "zoning", "" },
     { "ars-tvs", "tvs", "" },
 };
 
-static mlg_status add(mlg_new_data *data, const char *role, const char *text, mlg_error *err)
+enum { NOTE = (int)(sizeof uses / sizeof *uses) }; /* the rank of a file that is not used, after all others */
+
+static mlg_status add(mlg_new_data *data, int rank, const char *key, const char *text, mlg_error *err)
 {
-    if (!text)
+    if (!text || !key)
         return mlg_fail_memory(err, "a study file", 0);
     MLG_TRY(MLG_GROW(&data->lines, &data->capacity, (size_t)data->count + 1, "source lines", err));
-    data->lines[data->count++] = (mlg_new_line){ role, text };
+    data->lines[data->count] =
+        (mlg_new_line){ .role = rank < NOTE ? uses[rank].role : NULL, .text = text, .key = key, .rank = rank };
+    data->count++;
     return MLG_OK;
 }
 
 static int use_of(const mlg_dataset *set)
 {
-    for (size_t i = 0; set && i < sizeof uses / sizeof *uses; i++)
+    for (int i = 0; set && i < NOTE; i++)
         if (strcmp(uses[i].dataset, set->name) == 0)
-            return (int)i;
-    return -1;
+            return i;
+    return NOTE;
+}
+
+/* The profession that a workbook of the published accessibility says in its columns, NULL: none. */
+static const char *profession_of(const mlg_layer *layer)
+{
+    static const struct {
+        const char *words, *service;
+    } said[] = { { "médecins généralistes", "gp" },
+                 { "infirmi", "nurse" },
+                 { "kinésithérapeutes", "physio" },
+                 { "sages-femmes", "midwife" },
+                 { "dentistes", "dentist" } };
+    for (int field = 0; field < mlg_layer_field_count(layer); field++) {
+        const char *name = mlg_layer_field_name(layer, field);
+        for (size_t k = 0; strncmp(name, "APL", 3) == 0 && k < sizeof said / sizeof *said; k++)
+            if (strcasestr(name, said[k].words))
+                return said[k].service;
+    }
+    return NULL;
+}
+
+static const char *words_unused(mlg_arena *arena, const char *path, const mlg_dataset *set)
+{
+    if (set)
+        return mlg_arena_printf(arena, mlg_tr("Not used: %s (%s): name it under sources with what it holds"), path,
+                                set->name);
+    return mlg_arena_printf(arena, mlg_tr("Not used: %s matches no known data set; it can be read with columns:"),
+                            path);
+}
+
+/* A file whose data set is known. `key` tells those of which a study wants one. */
+static mlg_status add_known(mlg_new_data *data, const mlg_dataset *set, const mlg_layer *layer, const char *path,
+                            mlg_error *err)
+{
+    int rank = use_of(set);
+    bool sites = rank < NOTE && strcmp(uses[rank].role, "sites") == 0;
+    const char *keys = rank < NOTE ? uses[rank].keys : "", *service = NULL;
+    if (rank < NOTE && strcmp(set->name, "drees-apl") == 0) {
+        service = profession_of(layer);
+        keys = service ? mlg_arena_printf(&data->arena, ", service: %s", service) : keys;
+        rank = service ? rank : NOTE;
+    }
+    if (rank == NOTE)
+        return add(data, NOTE, "", words_unused(&data->arena, path, set), err);
+    return add(data, rank,
+               mlg_arena_printf(&data->arena, "%s %s %s", uses[rank].role, sites ? set->name : "",
+                                service ? service : ""),
+               keys ? mlg_arena_printf(&data->arena, "{ dataset: %s, path: \"%s\"%s }", set->name, path, keys)
+                    : NULL,
+               err);
+}
+
+/* Roads: one extract is how the study travels. */
+static mlg_status add_roads(mlg_new_data *data, const char *path, mlg_error *err)
+{
+    const char *text = mlg_arena_printf(
+        &data->arena, mlg_tr("Not used: %s holds roads; to travel on them: travel: { model: road, osm: \"%s\" }"),
+        path, path);
+    return add(data, NOTE, "", text, err);
 }
 
 static mlg_status add_file(mlg_new_data *data, const char *folder, const char *name, mlg_error *err)
@@ -60,25 +126,49 @@ static mlg_status add_file(mlg_new_data *data, const char *folder, const char *n
     mlg_layer *layer = NULL;
     mlg_error why = { 0 };
     MLG_TRY(mlg_path_join(path, folder, name, err));
+    if (mlg_is_extract(path))
+        return add_roads(data, path, err);
     mlg_status got = mlg_dataset_recognise(&set, &layer, path, &why);
+    mlg_status st = got == MLG_MEMORY ? mlg_fail_memory(err, path, 0)
+                    : got != MLG_OK   ? add(data, NOTE, "",
+                                            mlg_arena_printf(&data->arena, mlg_tr("Not used: %s"), why.message), err)
+                                      : add_known(data, set, layer, path, err);
     mlg_layer_close(layer);
-    if (got == MLG_MEMORY)
-        return mlg_fail_memory(err, path, 0);
-    int use = got == MLG_OK ? use_of(set) : -1;
-    if (use >= 0)
-        return add(
-            data, uses[use].role,
-            mlg_arena_printf(&data->arena, "{ dataset: %s, path: \"%s\"%s }", set->name, path, uses[use].keys),
-            err);
-    return add(data, NULL,
-               got != MLG_OK ? mlg_arena_printf(&data->arena, mlg_tr("Not used: %s"), why.message)
-               : set         ? mlg_arena_printf(&data->arena,
-                                                mlg_tr("Not used: %s (%s): name it under sources with what it holds"),
-                                                path, set->name)
-                             : mlg_arena_printf(
-                                   &data->arena,
-                                   mlg_tr("Not used: %s matches no known data set; it can be read with columns:"), path),
-               err);
+    return st;
+}
+
+static int by_rank(const void *left, const void *right)
+{
+    const mlg_new_line *l = left, *r = right;
+    return l->rank != r->rank ? l->rank - r->rank : strcmp(l->text, r->text);
+}
+
+static bool has_sites(const mlg_new_data *data)
+{
+    for (int32_t i = 0; i < data->count; i++)
+        if (data->lines[i].role && strncmp(data->lines[i].text, "{ dataset: finess,", 18) == 0)
+            return true;
+    return false;
+}
+
+/* In the order of `uses`; of files with the same key, those after the first are spare. */
+static mlg_status put_in_order(mlg_new_data *data, mlg_error *err)
+{
+    bool located = has_sites(data);
+    if (data->count > 0)
+        qsort(data->lines, (size_t)data->count, sizeof *data->lines, by_rank);
+    for (int32_t i = 0; i < data->count; i++) {
+        mlg_new_line *line = &data->lines[i];
+        if (!located && line->role && strstr(line->text, "dataset: finess-activities"))
+            MLG_TRY(mlg_new_data_drop(data, i,
+                                      mlg_tr("the sites are in the file of structures, which is not here"), err));
+        for (int32_t k = 0; k < i && line->role; k++)
+            if (data->lines[k].role && strcmp(data->lines[k].key, line->key) == 0) {
+                line->spare = line->role;
+                line->role = NULL;
+            }
+    }
+    return MLG_OK;
 }
 
 mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *err)
@@ -95,13 +185,16 @@ mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *e
         return mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name;
-        bool readable = mlg_is_data_file(name) && mlg_path_join(path, absolute, name, NULL) == MLG_OK &&
-                        stat(path, &info) == 0 && S_ISREG(info.st_mode) && !strpbrk(name, "\"\\");
+        bool readable = (mlg_is_data_file(name) || mlg_path_ends_with(name, ".pbf")) &&
+                        mlg_path_join(path, absolute, name, NULL) == MLG_OK && stat(path, &info) == 0 &&
+                        S_ISREG(info.st_mode) && !strpbrk(name, "\"\\");
         if (st == MLG_OK && readable)
             st = add_file(out, absolute, name, err);
         free(entries[i]);
     }
     free(entries);
+    if (st == MLG_OK)
+        st = put_in_order(out, err);
     if (st != MLG_OK)
         mlg_new_data_release(out);
     return st;
@@ -117,9 +210,24 @@ void mlg_new_data_release(mlg_new_data *data)
 mlg_status mlg_new_data_drop(mlg_new_data *data, int32_t i, const char *why, mlg_error *err)
 {
     mlg_new_line *line = &data->lines[i];
+    bool next = line->role != NULL;
     const char *text = mlg_arena_printf(&data->arena, mlg_tr("Not used: %s, because: %s"), line->text, why);
     if (!text)
         return mlg_fail_memory(err, "a study file", 0);
-    *line = (mlg_new_line){ NULL, text };
+    for (int32_t k = i + 1; k < data->count && next; k++)
+        if (data->lines[k].spare && strcmp(data->lines[k].key, line->key) == 0) {
+            data->lines[k].role = data->lines[k].spare;
+            data->lines[k].spare = NULL;
+            next = false;
+        }
+    *line = (mlg_new_line){ .text = text, .key = "", .rank = NOTE };
+    return MLG_OK;
+}
+
+mlg_status mlg_new_data_settle(mlg_new_data *data, mlg_error *err)
+{
+    for (int32_t i = 0; i < data->count; i++)
+        if (data->lines[i].spare)
+            MLG_TRY(mlg_new_data_drop(data, i, mlg_tr("another file tells the same, and comes first"), err));
     return MLG_OK;
 }

@@ -118,7 +118,7 @@ static mlg_status keep_what_reads(mlg_new_study_text *text, mlg_new_data *data, 
         good = false;
     }
     text->line_count = data->count;
-    return MLG_OK;
+    return mlg_new_data_settle(data, err);
 }
 
 static mlg_status write_territory(const char *path, const mlg_france *france, const mlg_france_territory *where,

@@ -47,6 +47,17 @@ static bool given(const mlg_new_study_text *t, const char *role)
     return false;
 }
 
+/* Whether one of the user's files is of this data set. */
+static bool given_set(const mlg_new_study_text *t, const char *dataset)
+{
+    char start[60];
+    snprintf(start, sizeof start, "{ dataset: %s,", dataset);
+    for (int32_t i = 0; i < t->line_count; i++)
+        if (t->lines[i].role && strncmp(t->lines[i].text, start, strlen(start)) == 0)
+            return true;
+    return false;
+}
+
 /* The lines of the user's files for a role; true when there are some. */
 static bool write_given(FILE *to, const mlg_new_study_text *t, const char *role)
 {
@@ -107,14 +118,26 @@ static void write_each(FILE *to, const mlg_new_study_text *t, const char *more, 
 
 static void write_communes(FILE *to, const mlg_new_study_text *t)
 {
+    if (write_given(to, t, "communes"))
+        return;
     comment(to, 2,
             mlg_tr("Communes, with their town halls and people. Without outlines, each has the land nearest to "
                    "its town hall: approximate."));
-    if (write_given(to, t, "communes"))
-        return;
     fputs("  communes:\n", to);
     write_each(to, t, "columns: { lon: lon, lat: lat }", "COG 2026, population municipale 2023",
                "\"INSEE, DGCL, IGN\"", false);
+}
+
+/* People and density levels that the user's outlines do not tell. */
+static void write_people(FILE *to, const mlg_new_study_text *t)
+{
+    static const char *const roles[] = { "population", "density", NULL };
+    for (const char *const *role = roles; *role; role++) {
+        if (write_given(to, t, *role) || !given(t, "communes"))
+            continue;
+        fprintf(to, "  %s:\n", *role);
+        write_each(to, t, NULL, *role == roles[0] ? "population municipale 2023" : "2022", insee, false);
+    }
 }
 
 /* Whether a line of the user's files counts this service. */
@@ -162,7 +185,7 @@ static bool asks_emergencies(const mlg_new_study_text *t)
 /* What the data can answer: the list is complete, and not empty. */
 static bool has_emergencies(const mlg_new_study_text *t)
 {
-    return asks_emergencies(t) && !*t->without_emergency && t->emergency;
+    return asks_emergencies(t) && t->emergency && (given_set(t, "finess-activities") || !*t->without_emergency);
 }
 
 static bool has_maternities(const mlg_new_study_text *t)
@@ -179,7 +202,7 @@ static void write_hospitals(FILE *to, const mlg_new_study_text *t, const char *c
 
 static void note_hospitals(FILE *to, const mlg_new_study_text *t)
 {
-    if (asks_emergencies(t) && *t->without_emergency) {
+    if (asks_emergencies(t) && *t->without_emergency && !given_set(t, "finess-activities")) {
         comment(to, 2,
                 mlg_tr("Emergency departments are left out: the register of activities is incomplete in these "
                        "départements."));
@@ -199,6 +222,8 @@ static void write_sites(FILE *to, const mlg_new_study_text *t)
     comment(to, 2, mlg_tr("Hospitals with an authorised emergency department, or a maternity."));
     if (!write_given(to, t, "sites"))
         fputs("  sites:\n", to);
+    if (given_set(t, "finess-activities"))
+        return;
     if (has_emergencies(t))
         write_hospitals(to, t, "urgences", "urgences");
     if (has_maternities(t))
@@ -207,9 +232,9 @@ static void write_sites(FILE *to, const mlg_new_study_text *t)
 
 static void write_quarters(FILE *to, const mlg_new_study_text *t)
 {
-    comment(to, 2, mlg_tr("Priority neighbourhoods (QPV), one point each."));
     if (write_given(to, t, "qpv"))
         return;
+    comment(to, 2, mlg_tr("Priority neighbourhoods (QPV), one point each."));
     fputs("  qpv:\n", to);
     write_file(to, t, "qpv", NULL, "2024", "ANCT", false);
 }
@@ -237,8 +262,8 @@ static void write_incomes(FILE *to, const mlg_new_study_text *t)
 /* Roles that only the user's files fill. */
 static void write_others(FILE *to, const mlg_new_study_text *t)
 {
-    static const char *const roles[] = { "changes", "population", "density",    "ages",       "cells", "postal",
-                                         "zoning",  "apl",        "parameters", "membership", NULL };
+    static const char *const roles[] = { "changes", "ages",       "cells",      "postal", "zoning",
+                                         "apl",     "parameters", "membership", NULL };
     for (const char *const *role = roles; *role; role++)
         write_given(to, t, *role);
     for (int32_t i = 0; i < t->line_count; i++)
@@ -250,6 +275,7 @@ static void write_sources(FILE *to, const mlg_new_study_text *t)
 {
     fputs("sources:\n", to);
     write_communes(to, t);
+    write_people(to, t);
     write_supply(to, t);
     write_sites(to, t);
     write_quarters(to, t);
@@ -294,7 +320,8 @@ static void write_catchments(FILE *to, const mlg_new_study_text *t)
     if (emergencies)
         fputs("  - { name: urgences, sites: urgences, minutes: [15, 30, 45] }\n", to);
     if (has_maternities(t))
-        fputs("  - { name: maternites, sites: maternites, minutes: [30, 45, 60] }\n", to);
+        fprintf(to, "  - { name: maternites, sites: %s, minutes: [30, 45, 60] }\n",
+                given_set(t, "finess-activities") ? "maternite" : "maternites");
     fputc('\n', to);
 }
 

@@ -23,7 +23,11 @@ typedef enum mlg_new_question {
 /* A source line that stands for official files of the user, or a note on a file that is not used. */
 typedef struct mlg_new_line {
     const char *role; /* of `sources`; NULL for a note */
+    const char
+        *spare; /* its role, should the file before it with the same key not be read; `role` is NULL until then */
     const char *text; /* after "- ", or of the note */
+    const char *key;  /* what it tells, of which a study wants one file */
+    int rank;         /* its place in the file */
 } mlg_new_line;
 
 typedef struct mlg_new_study_text {

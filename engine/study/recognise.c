@@ -31,7 +31,7 @@ static mlg_status try_set(int *signs, mlg_layer **layer, const mlg_dataset *set,
                                   .pivot = set->pivot };
     *signs = 0;
     MLG_TRY(mlg_layer_open(layer, path, &options, err));
-    *signs = count_signs(set, *layer);
+    *signs = mlg_layer_is_foreign(*layer) ? 0 : count_signs(set, *layer);
     return MLG_OK;
 }
 

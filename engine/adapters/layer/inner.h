@@ -136,8 +136,8 @@ void mlg_rows_close(mlg_rows *rows);
 /* Delimited text: the nonblank lines. One with fewer fields than the header is not an error. */
 mlg_status mlg_csv_open(mlg_rows **out, const char *gdal_path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether a file is a JSON document with one of the marks. */
-bool mlg_holds_records(const char *gdal_path, const mlg_records *what);
+/* Whether a file is a JSON document with one of the keys, separated by '|', at its start. */
+bool mlg_head_holds(const char *gdal_path, const char *keys);
 
 /* Its records. Memory: the largest of them. */
 mlg_status mlg_records_open(mlg_rows **out, const char *gdal_path, const mlg_records *what, const char *shown,
@@ -196,6 +196,7 @@ struct mlg_layer {
     int count;
     int64_t row;
     int64_t withheld; /* values of a long table under secrecy */
+    bool foreign;     /* records whose document has none of their own keys */
     int header_rows;  /* before the first row of data */
     int key;          /* column that is never empty in a row of data, -1: unknown */
     int x, y;         /* columns of coordinates, -1: none */

@@ -53,12 +53,14 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
     l->x = l->y = l->shape = l->key = -1;
     MLG_GO(mlg_copy_text(&l->path, path, err));
     MLG_GO(mlg_layer_position_find(&place, path, options->layer, err));
-    if (options->records && !place.delimited && mlg_holds_records(place.gdal_path, options->records))
+    if (options->records && !place.delimited && mlg_head_holds(place.gdal_path, options->records->marks)) {
+        l->foreign = options->records->own && !mlg_head_holds(place.gdal_path, options->records->own);
         MLG_GO(mlg_records_open(&l->rows, place.gdal_path, options->records, l->path, err));
-    else if (place.delimited)
+    } else if (place.delimited) {
         MLG_GO(mlg_csv_open(&l->rows, place.gdal_path, l->path, err));
-    else
+    } else {
         MLG_GO(mlg_vector_open(&l->vector, &place, options->header != NULL, l->path, err));
+    }
     if (options->pivot && l->rows && place.delimited)
         MLG_GO(mlg_pivot_rows(&l->rows, &l->withheld, options->pivot, l->path, err));
     MLG_GO(mlg_layer_read_columns(l, options, err));

@@ -73,6 +73,11 @@ double mlg_layer_fraction(const mlg_layer *layer)
     return layer->rows ? layer->rows->kind->fraction(layer->rows) : (double)NAN;
 }
 
+bool mlg_layer_is_foreign(const mlg_layer *layer)
+{
+    return layer->foreign;
+}
+
 int64_t mlg_layer_withheld(const mlg_layer *layer)
 {
     return layer->withheld;

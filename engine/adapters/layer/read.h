@@ -10,6 +10,7 @@ typedef struct mlg_layer mlg_layer;
 /* A JSON document too large for memory, read as a table one record at a time. */
 typedef struct mlg_records {
     const char *marks; /* keys at its start that distinguish it from other documents, separated by '|' */
+    const char *own;   /* those that no other document with the marks has; NULL: all have */
     const char *steps; /* keys of the arrays that lead to a record, separated by '.': "pmej.ege" */
     const char *each;  /* array of a record whose elements are the rows; NULL: the record is one */
     /* "name=path|name=path": keys separated by '.'; "adresse[usageAdresse=03]" is the element of that array with this
@@ -92,6 +93,9 @@ mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err) MLG_MUST_
 
 /* Rewinds to before the first row. */
 mlg_status mlg_layer_rewind(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether the layer is a document of other records than those it was opened as. */
+bool mlg_layer_is_foreign(const mlg_layer *layer);
 
 /* Values of a long table that are under statistical secrecy. */
 int64_t mlg_layer_withheld(const mlg_layer *layer);

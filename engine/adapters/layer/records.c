@@ -257,7 +257,7 @@ static void close_rows(mlg_rows *rows)
     free(r);
 }
 
-bool mlg_holds_records(const char *gdal_path, const mlg_records *what)
+bool mlg_head_holds(const char *gdal_path, const char *keys)
 {
     enum { HEAD = 1 << 14 };
     char head[HEAD + 1], mark[LONGEST_NAME + 3];
@@ -270,7 +270,7 @@ bool mlg_holds_records(const char *gdal_path, const mlg_records *what)
     mlg_bytes_close(bytes);
     head[got] = '\0';
     const char *start = head + strspn(head, "\xEF\xBB\xBF \t\r\n");
-    for (const char *at = what->marks; *start == '{' && *at; at += *at == '|') {
+    for (const char *at = keys; *start == '{' && *at; at += *at == '|') {
         size_t n = strcspn(at, "|");
         snprintf(mark, sizeof mark, "\"%.*s\"", (int)(n < LONGEST_NAME ? n : LONGEST_NAME), at);
         if (strstr(start, mark))

@@ -1,6 +1,6 @@
 /* FINESS authorised care activities: which sites have an emergency department, a maternity ward or dialysis. The
  * sites come from another file and are joined by FINESS number. Of FINESS+ only the activities that are exercised and
- * active count, and of those only care under the codes that the text file had too (nature AASA). */
+ * active count, and of those only care under the codes that the text file had too (natures AASA and AMF). */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -12,7 +12,8 @@ enum { CATEGORY }; /* as in `makes` */
 
 typedef struct {
     int site, activity, modality;
-    int nature, state, ended; /* -1: the text file, which has none */
+    int nature, state, ended;         /* -1: the text file, which has none */
+    int form_activity, form_modality; /* of nature AMF, under the same codes */
 } activities;
 
 static const struct {
@@ -32,6 +33,8 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     a->nature = mlg_reader_field(reader, "nature");
     a->state = mlg_reader_field(reader, "etatobjet");
     a->ended = mlg_reader_field(reader, "datefin");
+    a->form_activity = mlg_reader_field(reader, "activiteamf");
+    a->form_modality = mlg_reader_field(reader, "modaliteamf");
     MLG_TRY(mlg_layer_need(&a->site, reader->layer, "nofinesset", err));
     MLG_TRY(mlg_layer_need(&a->activity, reader->layer, "activite", err));
     return mlg_layer_need(&a->modality, reader->layer, "modalite", err);
@@ -47,15 +50,17 @@ static bool is_elsewhere(const mlg_reader *reader, const activities *a)
 {
     const char *nature = mlg_layer_text(reader->layer, a->nature),
                *state = mlg_layer_text(reader->layer, a->state);
-    return a->state >= 0 && ((nature && strcmp(nature, "AASA") != 0) || !state || strcmp(state, "A") != 0 ||
-                             mlg_layer_text(reader->layer, a->ended));
+    return a->state >= 0 && ((nature && strcmp(nature, "AASA") != 0 && strcmp(nature, "AMF") != 0) || !state ||
+                             strcmp(state, "A") != 0 || mlg_layer_text(reader->layer, a->ended));
 }
 
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     const activities *a = reader->own;
-    const char *activity = mlg_layer_text(reader->layer, a->activity);
-    const char *modality = mlg_layer_text(reader->layer, a->modality);
+    const char *nature = mlg_layer_text(reader->layer, a->nature);
+    bool form = nature && strcmp(nature, "AMF") == 0;
+    const char *activity = mlg_layer_text(reader->layer, form ? a->form_activity : a->activity);
+    const char *modality = mlg_layer_text(reader->layer, form ? a->form_modality : a->modality);
     bool good;
     *use = MLG_ROW_ELSEWHERE;
     if (is_elsewhere(reader, a))

@@ -10,6 +10,7 @@
 
 const mlg_records mlg_finess_plus_sites = {
     .marks = "pmej|gco|gcc",
+    .own = "informationsGeneralesPMEJ|informationsGeneralesEGE",
     .steps = "pmej.ege",
     .columns = "nofinesset=informationsGeneralesEGE.numFinessEge|rslongue=informationsGeneralesEGE.nomEgeLong|"
                "rs=informationsGeneralesEGE.nomEgeCourt|categetab=categorieentiteGeographiqueExercice|"
@@ -21,13 +22,16 @@ const mlg_records mlg_finess_plus_sites = {
 };
 
 #define CARE "nature.caracteristiquesSpecifiques.typeActiviteAASA."
+#define FORM "nature.caracteristiquesSpecifiques.typeActiviteAMF."
 
 const mlg_records mlg_finess_plus_activities = {
     .marks = "pmej",
+    .own = "activitesAutorisees|activitesExercees",
     .steps = "pmej.ege",
     .each = "activitesExercees",
     .columns = "nofinesset=^numFinessEge|nature=nature.codeNature|activite=" CARE "activiteSanitaireRegulee|"
-               "modalite=" CARE "modaliteActivite|etatobjet=caracteristiquesGeneriques.etatObjet|"
+               "modalite=" CARE "modaliteActivite|activiteamf=" FORM "activiteAMF|modaliteamf=" FORM
+               "modaliteActivite|etatobjet=caracteristiquesGeneriques.etatObjet|"
                "datefin=caracteristiquesGeneriques.dateFinEffectiveActivite",
 };
 

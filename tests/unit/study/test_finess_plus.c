@@ -119,6 +119,10 @@ static void activities_join_the_sites_by_their_number(void **state)
     "\",\"dateFinEffectiveActivite\":" ended "},\"nature\":{\"codeNature\":\"" nature                             \
     "\",\"caracteristiquesSpecifiques\":{\"typeActivite" nature "\":{\"activiteSanitaireRegulee\":\"" activity    \
     "\",\"formeActivite\":\"00\",\"modaliteActivite\":\"" modality "\"}}},\"capacite\":[],\"evenement\":[]}"
+#define FORM(activity, modality)                                                                                  \
+    "{\"caracteristiquesGeneriques\":{\"activiteAeId\":\"1\",\"etatObjet\":\"A\"},\"nature\":{\"codeNature\":"    \
+    "\"AMF\",\"caracteristiquesSpecifiques\":{\"typeActiviteAMF\":{\"activiteAMF\":\"" activity                   \
+    "\",\"formeActivite\":\"00\",\"modaliteActivite\":\"" modality "\"}}}}"
     static const char text[] =
         "{\"schemaVersion\":\"v1.0.0\",\"pmej\":[{\"numFiness\":\"010780055\",\"activitesAutorisees\":[" ACTIVITY(
             "AASA", "14", "23", "A",
@@ -135,9 +139,13 @@ static void activities_join_the_sites_by_their_number(void **state)
                                                                                     "\"numFinessEge\":"
                                                                                     "\"010000303\","
                                                                                     "\"activitesExercees\":"
-                                                                                    "[" ACTIVITY("AASA", "16",
-                                                                                                 "41", "A",
-                                                                                                 "null") "]}]}]}";
+                                                                                    "[" ACTIVITY(
+                                                                                        "AASA", "16", "41", "A",
+                                                                                        "null") "," FORM("03",
+                                                                                                         "01") "]}"
+                                                                                                               "]}"
+                                                                                                               "]"
+                                                                                                               "}";
     mlg_db *db;
     mlg_error err;
     write_text(in_folder(*state, "towns.csv"), towns);
@@ -153,7 +161,7 @@ static void activities_join_the_sites_by_their_number(void **state)
         db,
         "SELECT group_concat(code || ' ' || categorie, ', ') FROM (SELECT * FROM etablissement WHERE categorie IN "
         "('urgences', 'maternite', 'dialyse') ORDER BY code)",
-        "010000024 urgences, 010000303 dialyse");
+        "010000024 urgences, 010000303 dialyse, 010000303 maternite");
     mlg_db_close(db);
 }
 
