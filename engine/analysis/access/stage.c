@@ -162,6 +162,43 @@ done:
     return st;
 }
 
+/* Parameters that the entry gives, and the gap that an iteration reached. */
+static mlg_status note_parameters(mlg_study *study, const mlg_config_access *ask, const mlg_measure_stats *stats,
+                                  mlg_error *err)
+{
+    const mlg_measure_params p = mlg_study_measure_params(ask);
+    const struct {
+        const char *name, *unit;
+        bool given;
+        double value;
+        const char *origin;
+    } notes[] = {
+        { "nth", NULL, ask->nth, p.nth, "etude" },
+        { "demand_power", NULL, ask->demand_power, p.demand_power, "etude" },
+        { "from_minutes", "min", ask->from_minutes, p.from_min, "etude" },
+        { "to_minutes", "min", ask->to_minutes, p.to_min, "etude" },
+        { "step_minutes", "min", ask->step_minutes, p.step_min, "etude" },
+        { "tau_minutes", "min", ask->tau_minutes, p.tau_min, "etude" },
+        { "rho", "personnes", ask->rho, p.rho, "etude" },
+        { "gap", NULL, ask->gap, p.gap, "etude" },
+        { "ecart_atteint", NULL, stats->iterations > 0, stats->gap, "calcul" },
+        { "iterations", NULL, stats->iterations > 0, stats->iterations, "calcul" },
+    };
+    mlg_text name = { 0 };
+    mlg_status st = MLG_OK;
+    for (size_t k = 0; k < sizeof notes / sizeof *notes; k++) {
+        if (!notes[k].given)
+            continue;
+        MLG_GO(
+            mlg_text_set(&name, err, "mesure.%s.%s.%s", ask->service, mlg_config_access_name(ask), notes[k].name));
+        MLG_GO(mlg_study_note_number(study, "access", name.data, notes[k].value, notes[k].unit, notes[k].origin,
+                                     err));
+    }
+done:
+    mlg_text_release(&name);
+    return st;
+}
+
 /* Decay of the first entry, the one shown by the layers and the report. */
 static mlg_status note_decay(mlg_study *study, const mlg_config_access *ask, const mlg_decay *decay,
                              mlg_error *err)
@@ -227,7 +264,7 @@ static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places 
         .decay = decay,
         .demand = demand,
         .supply = f->supply,
-        .params = mlg_measure_defaults(),
+        .params = mlg_study_measure_params(ask),
         .threads = study->threads,
         .progress = study->progress,
     };
@@ -277,6 +314,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
         goto done;
     MLG_GO(write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand, err));
     MLG_GO(note_measure(study, ask, &decay, err));
+    MLG_GO(note_parameters(study, ask, &f.stats, err));
     if (index > 0)
         goto done;
     MLG_GO(note_decay(study, ask, &decay, err));

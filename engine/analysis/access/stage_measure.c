@@ -81,6 +81,21 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
     return MLG_OK;
 }
 
+mlg_measure_params mlg_study_measure_params(const mlg_config_access *ask)
+{
+    mlg_measure_params p = mlg_measure_defaults();
+    p.nth = mlg_config_access_nth(ask);
+    p.demand_power = mlg_config_access_demand_power(ask);
+    p.from_min = mlg_config_access_from_minutes(ask);
+    p.to_min = mlg_config_access_to_minutes(ask);
+    p.step_min = mlg_config_access_step_minutes(ask);
+    p.tau_min = mlg_config_access_tau_minutes(ask);
+    p.rho = ask->rho ? *ask->rho : p.rho;
+    p.gap = ask->gap ? *ask->gap : p.gap;
+    p.max_iterations = mlg_config_access_iterations(ask);
+    return p;
+}
+
 /* ---- what it is held against -------------------------------------------------------------------------------- */
 
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin)

@@ -2,6 +2,7 @@
 #ifndef MLG_ANALYSIS_ACCESS_STAGE_MEASURE_H
 #define MLG_ANALYSIS_ACCESS_STAGE_MEASURE_H
 
+#include "analysis/access/measure.h"
 #include "analysis/common/decay.h"
 #include "analysis/common/places.h"
 
@@ -12,6 +13,9 @@ int mlg_study_entry(const mlg_study *study, const char *service, const char *mea
  * location in the study file. */
 mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned index,
                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Parameters of an entry, given or by default; its places of sites are not set. */
+mlg_measure_params mlg_study_measure_params(const mlg_config_access *ask);
 
 /* Values of a measure from the table `acces`, in its unit; NaN where there is none. *value[places] is freed with
  * free(). */

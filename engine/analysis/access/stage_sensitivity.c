@@ -262,7 +262,7 @@ static mlg_status run_one(job *j, int32_t run, mlg_error *err)
         .decay = &decay,
         .demand = demand,
         .supply = j->site_supply[mlg_design_level(&j->design, run, SUPPLY)],
-        .params = mlg_measure_defaults(),
+        .params = mlg_study_measure_params(&j->study->config->accessibility[j->entry]),
         .threads = j->study->threads,
         .progress = j->study->progress,
     };

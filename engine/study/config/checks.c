@@ -265,6 +265,31 @@ static mlg_status needs(const check *c, const mlg_node *root, const mlg_node *ma
     return MLG_INPUT;
 }
 
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; *at; at += strspn(at, " ")) {
+        size_t here = strcspn(at, " ");
+        if (here == length && strncmp(at, word, length) == 0)
+            return true;
+        at += here;
+    }
+    return false;
+}
+
+static mlg_status only(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                       mlg_error *err)
+{
+    (void)root;
+    const mlg_node *other = mlg_node_child(map, c->other);
+    const char *value = other ? other->text : mlg_config_find_key(c->section, c->other)->fallback;
+    if (!at || has_word(c->text, value))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: '%s' has no use with '%s: %.60s'", at->where, c->key, c->other, value);
+    mlg_hint(err, "it is for %s: %s", c->other, c->text);
+    return MLG_INPUT;
+}
+
 /* A file of `sources` bears the name of its role. */
 static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
                           mlg_error *err)
@@ -288,6 +313,7 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
 #define RUNS_ONLY_ONE only_one
 #define RUNS_NEEDS needs
 #define RUNS_WHEN needs
+#define RUNS_ONLY only
 #define RUNS_IN_ROLE in_role
 #define RUNS_SERVICE service
 #define RUNS_PROFESSION profession
@@ -298,6 +324,15 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
 static const check checks[] = {
 #include "study/config/keys.def"
 };
+
+const char *mlg_config_only_for(const char *section, const char *key)
+{
+    for (size_t k = 0; k < sizeof checks / sizeof *checks; k++)
+        if (checks[k].function == only && strcmp(checks[k].section, section) == 0 &&
+            strcmp(checks[k].key, key) == 0)
+            return checks[k].text;
+    return NULL;
+}
 
 mlg_status mlg_config_check_relations(const mlg_node *root, const mlg_node *map, const char *section,
                                       mlg_error *err)

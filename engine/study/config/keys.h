@@ -49,6 +49,9 @@ const mlg_config_key *mlg_config_find_key(const char *section, const char *name)
 /* The names a value is chosen from, NULL after the last; NULL when any text will do. */
 const char *const *mlg_rule_choices(const mlg_value_rule *rule);
 
+/* Words that the key is only for (MLG_CHECK ONLY), separated by spaces; NULL: no such check. */
+const char *mlg_config_only_for(const char *section, const char *key);
+
 /* What a model of siting optimises; "" for another name. */
 const char *mlg_siting_model_meaning(const char *name);
 

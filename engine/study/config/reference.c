@@ -94,6 +94,7 @@ static void print_models(FILE *to, const mlg_config_key *key)
 #define SAYS_AS_MANY(key, other, text) NAME(key) " is the number of " NAME(other)
 #define SAYS_NEEDS(key, other, text) NAME(key) " needs " NAME(other)
 #define SAYS_WHEN(key, other, text) NAME(key ": " text) " needs " NAME(other)
+#define SAYS_ONLY(key, other, text) NAME(key) " is for " NAME(other) " " text
 #define SAYS_IN_ROLE(key, other, text) "a file of " NAME(key) " needs " NAME(other)
 #define SAYS_SERVICE(key, other, text) NAME(key) " is a name of " NAME("services") " or the service of a supply"
 #define SAYS_PROFESSION(key, other, text) NULL

@@ -49,10 +49,10 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* Professions with a single published decay, and services whose parameter sheet is given. */
+/* Professions, whose default decay geodata/rules/professions.csv gives, and services whose parameter sheet is given. */
 static bool has_default_decay(const mlg_node *root, const char *service)
 {
-    static const char *const one[] = { "nurse", "physio", "midwife", "dentist" };
+    static const char *const one[] = { "gp", "nurse", "physio", "midwife", "dentist" };
     for (size_t k = 0; k < sizeof one / sizeof *one; k++)
         if (strcmp(one[k], service) == 0)
             return true;

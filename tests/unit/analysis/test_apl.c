@@ -3,6 +3,7 @@
 
 #include "adapters/workbook.h"
 #include "analysis/access/demand.h"
+#include "analysis/access/measure.h"
 #include "analysis/common/decay.h"
 #include "analysis/common/profession.h"
 
@@ -106,6 +107,45 @@ static void heads_take_the_mean_of_their_departement(void **state)
                 2 * 5000 + 2700, 1e-9);
     assert_string_equal(town_text(*state, "SELECT valeur FROM parametre WHERE nom = 'actes_locaux'"),
                         "2 départements");
+}
+
+/* Every measure and parameter runs from a study file. Minutes of C to the three communes with a GP are 6, 14 and 22; the
+ * iteration says how near it came. */
+static void a_study_asks_for_any_measure_and_parameter(void **state)
+{
+    char rest[4000] = "accessibility:\n";
+    mlg_error err;
+    size_t at = strlen(rest);
+    for (const mlg_measure *m = mlg_measures; m->name; m++)
+        at += (size_t)snprintf(rest + at, sizeof rest - at, "  - { service: gp, measure: %s }\n", m->name);
+    at += (size_t)snprintf(rest + at, sizeof rest - at,
+                           "  - { name: second, service: gp, measure: nth-cost, nth: 2 }\n"
+                           "  - { name: even, service: gp, measure: spatial-availability, demand_power: 0 }\n"
+                           "  - { name: within, service: gp, measure: opportunities-median, from_minutes: 10, "
+                           "to_minutes: 20, step_minutes: 10 }\n"
+                           "  - { name: near, service: gp, measure: raam, tau_minutes: 30, rho: 1, gap: 0.00001, "
+                           "iterations: 500 }\n"
+                           "  - { name: fixed, service: gp, measure: fixed-point, gap: 0.001, iterations: 50 }\n");
+    assert_true(at < sizeof rest);
+    write_town(*state, GP_SOURCES, rest);
+    assert_ok(run_town_study(*state, &err), &err);
+    for (const mlg_measure *m = mlg_measures; m->name; m++) {
+        char sql[160];
+        snprintf(sql, sizeof sql, "SELECT count(*) > 0 FROM acces WHERE mesure = '%s'", m->name);
+        assert_near(town_number(*state, sql), 1, 0);
+    }
+    assert_near(town_number(*state, "SELECT valeur FROM acces WHERE mesure = 'nth-cost' AND code = '62003'"), 6,
+                0);
+    assert_near(town_number(*state, "SELECT valeur FROM acces WHERE mesure = 'second' AND code = '62003'"), 14, 0);
+    assert_near(town_number(*state, "SELECT valeur FROM parametre WHERE nom = 'mesure.gp.second.nth'"), 2, 0);
+    assert_near(town_number(*state, "SELECT valeur FROM parametre WHERE nom = 'mesure.gp.near.tau_minutes'"), 30,
+                0);
+    assert_near(
+        town_number(*state, "SELECT valeur <= 0.00001 FROM parametre WHERE nom = 'mesure.gp.near.ecart_atteint'"),
+        1, 0);
+    assert_near(
+        town_number(*state, "SELECT valeur <= 0.001 FROM parametre WHERE nom = 'mesure.gp.fixed.ecart_atteint'"),
+        1, 0);
 }
 
 /* ---- five professions ------------------------------------------------------------------------------------------ */
@@ -300,6 +340,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_worked_example_goes_from_files_to_study, set_up, tear_down),
         cmocka_unit_test_setup_teardown(activity_is_bounded_as_a_whole_then_shared, set_up, tear_down),
         cmocka_unit_test_setup_teardown(heads_take_the_mean_of_their_departement, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_study_asks_for_any_measure_and_parameter, set_up, tear_down),
         cmocka_unit_test_setup_teardown(five_professions_have_their_demand_and_unit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_profession_has_a_stated_default, set_up, tear_down),
         cmocka_unit_test_setup_teardown(women_told_are_the_demand_of_midwives, set_up, tear_down),

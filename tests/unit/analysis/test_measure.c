@@ -1,7 +1,9 @@
 #include "support.h"
 
+#include "analysis/access/measure_reference.h"
+#include "analysis/access/stage_measure.h"
 #include "base/memory.h"
-#include "study/config/config.h"
+#include "study/config/keys.h"
 #include "three.h"
 
 #include <math.h>
@@ -20,7 +22,7 @@ static mlg_measure_input three_input(const char *decay, const double *supply)
 /* ---- golden values ---------------------------------------------------------------------------------------- */
 
 typedef struct {
-    char name[24], measure[32], decay[32];
+    char name[96], measure[32], decay[32];
     int index;
     double scale, value, tolerance;
 } golden;
@@ -29,16 +31,60 @@ static bool next_golden(FILE *file, golden *g)
 {
     char line[512];
     return fgets(line, sizeof line, file) &&
-           sscanf(line, "%23[^,],%31[^,],%31[^,],%d,%lf,%lf,%lf", g->name, g->measure, g->decay, &g->index,
+           sscanf(line, "%95[^,],%31[^,],%31[^,],%d,%lf,%lf,%lf", g->name, g->measure, g->decay, &g->index,
                   &g->scale, &g->value, &g->tolerance) == 7;
 }
 
-/* Input of each row: three.h; "turned" has the supply of its sites exchanged. */
+/* A file as a text; freed by the caller. */
+static char *read_text(const char *path)
+{
+    size_t room = 1 << 17;
+    char *text = malloc(room);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(text);
+    assert_non_null(file);
+    size_t size = fread(text, 1, room - 1, file);
+    assert_true(size < room - 1);
+    text[size] = '\0';
+    fclose(file);
+    return text;
+}
+
+/* "three:nth=2": what follows the colons are keys of a study file. */
+static void set_parameters(mlg_measure_params *p, const char *name)
+{
+    mlg_config_access ask = { 0 };
+    double value[5];
+    int nth, n = 0;
+    const struct {
+        const char *key;
+        double **at;
+    } keys[] = { { "demand_power", &ask.demand_power }, { "from_minutes", &ask.from_minutes },
+                 { "to_minutes", &ask.to_minutes },     { "step_minutes", &ask.step_minutes },
+                 { "tau_minutes", &ask.tau_minutes },   { "rho", &ask.rho } };
+    for (const char *at = strchr(name, ':'); at; at = strchr(at + 1, ':')) {
+        bool known = sscanf(at, ":nth=%d", &nth) == 1;
+        ask.nth = known ? &nth : ask.nth;
+        for (size_t k = 0; k < sizeof keys / sizeof *keys && !known; k++)
+            if (strncmp(at + 1, keys[k].key, strlen(keys[k].key)) == 0) {
+                known = sscanf(at + 1 + strlen(keys[k].key), "=%lf", &value[n]) == 1;
+                *keys[k].at = &value[n++];
+            }
+        assert_true(known);
+    }
+    const int32_t *site_place = p->site_place;
+    *p = mlg_study_measure_params(&ask);
+    p->site_place = site_place;
+}
+
+/* Input of each row: three.h; "turned" has the supply of its sites exchanged. The sites stand at the first and the last place. */
 static void every_worked_example_has_its_value(void **state)
 {
     (void)state;
+    static const int32_t home[THREE_SITES] = { 0, 2 };
     FILE *file = fopen(SOURCE_DIR "/tests/golden/measures.csv", "r");
     char header[512];
+    bool seen[64] = { false };
     golden g;
     int rows = 0;
     assert_non_null(file);
@@ -47,17 +93,50 @@ static void every_worked_example_has_its_value(void **state)
         double value[THREE_PLACES];
         mlg_measure_stats stats;
         mlg_error err;
-        mlg_measure_input in = three_input(g.decay, strcmp(g.name, "three") == 0 ? three_supply : three_turned);
+        mlg_measure_input in = three_input(g.decay, g.name[1] == 'h' ? three_supply : three_turned);
+        in.params.site_place = home;
+        set_parameters(&in.params, g.name);
         in.params.gap = 1e-13;
-        assert_non_null(mlg_measure_by_name(g.measure));
-        assert_ok(mlg_measure_run(mlg_measure_by_name(g.measure), &in, value, &stats, &err), &err);
+        const mlg_measure *measure = mlg_measure_by_name(g.measure);
+        assert_non_null(measure);
+        seen[measure - mlg_measures] = true;
+        assert_ok(mlg_measure_run(measure, &in, value, &stats, &err), &err);
         if (!(fabs(value[g.index] * g.scale - g.value) <= g.tolerance))
             print_error("%s %s %d: %.12g\n", g.measure, g.decay, g.index, value[g.index] * g.scale);
         assert_near(value[g.index] * g.scale, g.value, g.tolerance);
     }
     assert_true(feof(file));
-    assert_int_equal(rows, 38);
+    assert_int_equal(rows, 80);
+    for (int k = 0; mlg_measures[k].name; k++)
+        if (!seen[k])
+            fail_msg("%s has no worked example", mlg_measures[k].name);
     fclose(file);
+}
+
+/* Each parameter that a measure alone has is in an example, but for those of the iterations. */
+static void every_parameter_has_a_worked_example(void **state)
+{
+    (void)state;
+    char *rows = read_text(SOURCE_DIR "/tests/golden/measures.csv"), text[64];
+    for (const mlg_config_key *key = mlg_config_section("access") + 1; key->name; key++) {
+        snprintf(text, sizeof text, ":%s=", key->name);
+        if (mlg_config_only_for("access", key->name) && strcmp(key->name, "gap") != 0 &&
+            strcmp(key->name, "iterations") != 0 && !strstr(rows, text))
+            fail_msg("%s has no worked example", key->name);
+    }
+    free(rows);
+}
+
+static void the_page_of_measures_is_that_of_the_tables(void **state)
+{
+    (void)state;
+    char *page, *committed = read_text(SOURCE_DIR "/docs/measures.md");
+    mlg_error err;
+    assert_ok(mlg_measure_reference(&page, &err), &err);
+    if (strcmp(page, committed) != 0)
+        fail_msg("docs/measures.md differs from the tables: run ninja docs");
+    free(page);
+    free(committed);
 }
 
 static void run(const char *measure, const mlg_measure_input *in, double *value, mlg_measure_stats *stats)
@@ -428,6 +507,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_worked_example_has_its_value),
+        cmocka_unit_test(every_parameter_has_a_worked_example),
+        cmocka_unit_test(the_page_of_measures_is_that_of_the_tables),
         cmocka_unit_test(sums_of_the_worked_example_agree),
         cmocka_unit_test(raam_tells_who_goes_where),
         cmocka_unit_test(costs_are_times_to_sites),
