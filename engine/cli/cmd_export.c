@@ -20,9 +20,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_status st =
         mlg_export(&text, args->arguments[0], args->arguments[1], &options, json ? MLG_JSON : MLG_TEXT, err);
     mlg_display_end(&display);
-    if (options.plan)
-        return mlg_finish_plan(st, &plan, json, err);
-    return mlg_print_text(st, text);
+    return mlg_finish(st, text, options.plan, json, err);
 }
 
 static const mlg_argument arguments[] = {

@@ -19,11 +19,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     options.write.plan = mlg_args_flag(args, "dry-run") ? &plan : NULL;
     mlg_status st = sheet ? mlg_place_info(&text, args->arguments[0], &options, format, err)
                           : mlg_info(&text, args->arguments[0], format, err);
-    if (options.write.plan && options.page) {
-        mlg_free(text);
-        return mlg_finish_plan(st, &plan, format == MLG_JSON, err);
-    }
-    return mlg_print_text(st, text);
+    return mlg_finish(st, text, options.page ? options.write.plan : NULL, format == MLG_JSON, err);
 }
 
 static const mlg_option options[] = {

@@ -9,20 +9,20 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     char *text = NULL;
     mlg_plan plan = { 0 };
     mlg_display display;
-    const bool json = mlg_args_flag(args, "json"), dry_run = mlg_args_flag(args, "dry-run");
+    const bool json = mlg_args_flag(args, "json");
     mlg_matrix_options options = {
         .from = mlg_args_text(args, "from"),
         .to = mlg_args_text(args, "to"),
         .within_min = mlg_args_text(args, "within") ? mlg_args_number(args, "within") : (double)NAN,
         .overwrite = mlg_args_flag(args, "overwrite"),
         .untrusted = mlg_args_flag(args, "untrusted"),
-        .plan = dry_run ? &plan : NULL,
+        .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
     };
     options.progress = mlg_display_start(&display, args);
     mlg_status st =
         mlg_write_matrix(&text, args->arguments[0], args->arguments[1], &options, json ? MLG_JSON : MLG_TEXT, err);
     mlg_display_end(&display);
-    return dry_run ? mlg_finish_plan(st, &plan, json, err) : mlg_print_text(st, text);
+    return mlg_finish(st, text, options.plan, json, err);
 }
 
 static const mlg_argument arguments[] = {

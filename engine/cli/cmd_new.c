@@ -73,7 +73,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_write_options options = { mlg_args_flag(args, "overwrite"), dry_run ? &plan : NULL };
     mlg_status st = write_study(path, args, &options, err);
     if (dry_run)
-        return mlg_finish_plan(st, &plan, false, err);
+        return mlg_finish(st, NULL, &plan, false, err);
     if (st == MLG_OK && !mlg_args_flag(args, "quiet"))
         mlg_say(stderr, mlg_tr("%s written; edit it, then run: maillage check %s\n"), path, path);
     return st;

@@ -4,10 +4,9 @@
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     mlg_plan plan = { 0 };
-    bool dry_run = mlg_args_flag(args, "dry-run");
-    mlg_write_options options = { .plan = dry_run ? &plan : NULL };
+    mlg_write_options options = { .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL };
     mlg_status st = mlg_relink(args->arguments[0], &options, err);
-    return dry_run ? mlg_finish_plan(st, &plan, false, err) : st;
+    return mlg_finish(st, NULL, options.plan, false, err);
 }
 
 static const mlg_argument arguments[] = {

@@ -14,7 +14,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     };
     mlg_status st = mlg_export_tables(args->arguments[0], args->arguments[1], &options, err);
     if (options.plan)
-        return mlg_finish_plan(st, &plan, false, err);
+        return mlg_finish(st, NULL, &plan, false, err);
     if (st == MLG_OK)
         mlg_say(stdout, "%s\n", args->arguments[1]);
     return st;

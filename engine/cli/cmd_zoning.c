@@ -28,13 +28,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     };
     mlg_status st = mlg_compare_zonings(&text, args->arguments[0], &options, format, err);
     mlg_display_end(&display);
-    if (options.plan)
-        return mlg_finish_plan(st, &plan, format == MLG_JSON, err);
     if (mlg_args_flag(args, "quiet") && format == MLG_TEXT) {
         mlg_free(text);
-        return st;
+        text = NULL;
     }
-    return mlg_print_text(st, text);
+    return mlg_finish(st, text, options.plan, format == MLG_JSON, err);
 }
 
 static const mlg_argument arguments[] = {

@@ -26,8 +26,9 @@ mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err) MLG
 void mlg_print_plan(const mlg_plan *plan);
 void mlg_add_plan(mlg_json *json, const mlg_plan *plan);
 
-/* On success prints a plan, as the whole output of the command. Releases it; returns the status. */
-mlg_status mlg_finish_plan(mlg_status status, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;
+/* Ends a command that writes. On success prints `plan`, that of a dry run, as the whole output; without one `text`, which may be NULL
+ * too. Releases both; returns the status. */
+mlg_status mlg_finish(mlg_status status, char *text, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;
 
 /* Formats a size for people: "1.2 MB". */
 const char *mlg_size_text(char *text, size_t size, int64_t bytes);

@@ -68,8 +68,11 @@ static mlg_status print_plan_json(const mlg_plan *plan, mlg_error *err)
     return mlg_print_json(st, json, err);
 }
 
-mlg_status mlg_finish_plan(mlg_status status, mlg_plan *plan, bool json, mlg_error *err)
+mlg_status mlg_finish(mlg_status status, char *text, mlg_plan *plan, bool json, mlg_error *err)
 {
+    if (!plan)
+        return text ? mlg_print_text(status, text) : status;
+    mlg_free(text);
     if (status == MLG_OK && json)
         status = print_plan_json(plan, err);
     else if (status == MLG_OK)
