@@ -108,14 +108,15 @@ static mlg_status keep_what_reads(mlg_new_study_text *text, mlg_new_data *data, 
     text->lines = data->lines;
     text->line_count = data->count;
     MLG_TRY(try_text(&good, &why, text, err));
-    for (int32_t i = 0; !good && i < data->count; i++) {
+    if (good)
+        return MLG_OK;
+    for (int32_t i = 0; i < data->count; i++) {
         if (!data->lines[i].role)
             continue;
         text->line_count = i + 1;
         MLG_TRY(try_text(&good, &why, text, err));
         if (!good)
             MLG_TRY(mlg_new_data_drop(data, i, words_of(&why), err));
-        good = false;
     }
     text->line_count = data->count;
     return mlg_new_data_settle(data, err);
