@@ -84,18 +84,22 @@ void mlg_writer_free(mlg_writer *w)
     forget(w);
 }
 
-/* Reads the file back: GDAL does not say when its last write failed, as on a disk that has just become full. */
+/* Reads the file back: GDAL does not say when its last write failed, as on a disk that has just become full, or that it could not write
+ * the coordinate system of a shapefile. */
 static bool is_whole(const mlg_writer *w, const mlg_hush *hush)
 {
     const char *drivers[] = { driver_name(w->format), NULL };
     int64_t rows = 0;
+    bool placed = true;
     GDALDatasetH file = GDALOpenEx(w->shown, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
     OGRLayerH layer = file ? GDALDatasetGetLayer(file, 0) : NULL;
     for (OGRFeatureH row; layer && (row = OGR_L_GetNextFeature(layer)); rows++)
         OGR_F_Destroy(row);
+    if (layer && OGR_L_GetGeomType(layer) != wkbNone)
+        placed = OGR_L_GetSpatialRef(layer) != NULL;
     if (file)
         GDALClose(file);
-    return rows == w->rows && !hush->failed && (layer || rows == 0);
+    return rows == w->rows && placed && !hush->failed && (layer || rows == 0);
 }
 
 mlg_status mlg_writer_close(mlg_writer *w, mlg_error *err)

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "adapters/db/gpkg.h"
+#include "adapters/layer/write.h"
 #include "base/memory.h"
 #include "output/export/export.h"
 #include "output/qgis/style.h"
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct bench {
@@ -239,6 +241,37 @@ static bool stop(void *context, const char *stage, double fraction)
     return ++*(int *)context < 2;
 }
 
+/* GDAL says nothing when it cannot write the .prj, here as a folder bears its name. */
+static void a_shapefile_without_its_system_is_a_failure(void **state)
+{
+    static const mlg_write_column code = { "code", NULL, MLG_WRITE_TEXT, true };
+    static const mlg_write_layer layer = { "a", NULL, "POINT", 2154, 4326, &code, 1 };
+    char *folder = make_folder();
+    mlg_writer *writer;
+    mlg_geom *point;
+    mlg_error err;
+    void *gpb;
+    size_t size;
+    (void)state;
+    assert_ok(mlg_geom_point(&point, 700000, 6600000, &err), &err);
+    assert_ok(mlg_geom_to_gpb(&gpb, &size, point, 2154, &err), &err);
+    for (int spoiled = 0; spoiled < 2; spoiled++) {
+        const char *path = in_folder(folder, spoiled ? "b.shp" : "a.shp");
+        if (spoiled)
+            assert_int_equal(mkdir(in_folder(folder, "b.prj"), 0777), 0);
+        assert_ok(mlg_writer_file(&writer, MLG_SHAPEFILE, path, &err), &err);
+        assert_ok(mlg_writer_begin(writer, &layer, &err), &err);
+        mlg_writer_text(writer, 0, "01");
+        assert_ok(mlg_writer_row(writer, 1, gpb, size, &err), &err);
+        assert_ok(mlg_writer_end(writer, &err), &err);
+        mlg_status st = mlg_writer_close(writer, &err);
+        assert_int_equal(st, spoiled ? MLG_INPUT : MLG_OK);
+    }
+    free(gpb);
+    mlg_geom_free(point);
+    remove_folder(folder);
+}
+
 static void an_export_that_is_stopped_leaves_what_stood(void **state)
 {
     bench *b = *state;
@@ -289,6 +322,7 @@ int main(void)
         cmocka_unit_test(many_long_names_stay_different),
         IN_STUDY(long_texts_are_cut_between_letters_and_told),
         IN_STUDY(geometries_go_where_the_system_says),
+        cmocka_unit_test(a_shapefile_without_its_system_is_a_failure),
         IN_STUDY(an_export_that_is_stopped_leaves_what_stood),
         IN_STUDY(memory_that_runs_out_is_a_status),
     };
