@@ -206,6 +206,7 @@ static mlg_status gather(mlg_coast *coast, bool *shore, const mesh *m, const dou
             MLG_TRY(add_shore(coast, m, a, b, err));
         }
     }
+    coast->triangle_count = coast->land_count;
     for (int32_t i = 0; i < m->n; i++) {
         if (coast->apart[i] || shore[i])
             MLG_TRY(add_disc(coast, m, i, coast->apart[i] ? alone_m[i] : disc_share * m->spacing[i], err));

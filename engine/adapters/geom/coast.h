@@ -5,8 +5,8 @@
 #include "adapters/geom/geometry.h"
 
 typedef struct mlg_coast {
-    mlg_geom **land; /* pieces, whose union is the land */
-    int32_t land_count;
+    mlg_geom **land; /* pieces, whose union is the land: triangles, then discs */
+    int32_t land_count, triangle_count;
     size_t land_capacity;
     mlg_geom **shore; /* sides of the land, discs apart */
     int32_t shore_count;

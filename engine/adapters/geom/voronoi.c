@@ -219,6 +219,22 @@ static mlg_status find_cut(bool *cut, mlg_geom *const *cells, int32_t n, const m
     return MLG_OK;
 }
 
+/* The union of triangles, then discs. Triangles are joined first, while their sides are the same to the last bit: a side that a disc has cut
+ * is bent by rounding, and leaves a slit beside its twin. */
+static mlg_status join_land(mlg_geom **out, const mlg_geom *const *pieces, int32_t count, int32_t triangles,
+                            mlg_error *err)
+{
+    mlg_geom *parts[2] = { NULL, NULL };
+    mlg_status st;
+    MLG_GO(mlg_geom_union(&parts[0], pieces, triangles, err));
+    MLG_GO(mlg_geom_union(&parts[1], pieces + triangles, count - triangles, err));
+    st = mlg_geom_union(out, (const mlg_geom *const *)parts, 2, err);
+done:
+    mlg_geom_free(parts[0]);
+    mlg_geom_free(parts[1]);
+    return st;
+}
+
 /* Clips a cell to the union of the land that reaches it. */
 static mlg_status clip_to_land(mlg_geom **cells, int32_t n, const mlg_coast *coast, mlg_error *err)
 {
@@ -232,13 +248,15 @@ static mlg_status clip_to_land(mlg_geom **cells, int32_t n, const mlg_coast *coa
                               (const mlg_geom *const *)coast->land, coast->land_count, err));
     MLG_GO(MLG_NEW(&near, (size_t)coast->land_count, "the land", err));
     for (int32_t from = 0, to; from < pairs; from = to) {
-        int32_t i = cell[from], count = 0;
-        for (to = from; to < pairs && cell[to] == i; to++)
+        int32_t i = cell[from], count = 0, triangles = 0;
+        for (to = from; to < pairs && cell[to] == i; to++) {
+            triangles += piece[to] < coast->triangle_count;
             near[count++] = coast->land[piece[to]];
+        }
         if (!cut[i])
             continue;
         mlg_geom *joined = NULL;
-        MLG_GO(mlg_geom_union(&joined, near, count, err));
+        MLG_GO(join_land(&joined, near, count, triangles, err));
         st = clip_cell(&cells[i], joined, err);
         mlg_geom_free(joined);
         MLG_GO(st);

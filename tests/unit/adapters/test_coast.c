@@ -66,6 +66,12 @@ static void make_cells(bench *b)
         &b->err);
 }
 
+static void refuse_hole(void *context, const double *x, const double *y, int32_t n, bool hole)
+{
+    (void)context, (void)x, (void)y, (void)n;
+    assert_false(hole);
+}
+
 static double area_of(const bench *b, int32_t from, int32_t to)
 {
     double sum = 0;
@@ -222,6 +228,8 @@ static void land_has_about_the_area_of_the_island(void **state)
         add_department(&b, islands[k].code);
         make_cells(&b);
         assert_near(area_of(&b, 0, b.count) / 1e6 / islands[k].km2, 1, islands[k].within);
+        for (int32_t i = 0; i < b.count; i++)
+            assert_ok(mlg_geom_rings(b.cells[i], refuse_hole, NULL, &b.err), &b.err);
         release(&b);
     }
 }
