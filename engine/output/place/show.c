@@ -73,13 +73,23 @@ static void add_line(mlg_text *to, const mlg_place_line *line, bool france)
     add_figure(to, line->beside, line->places);
     if (france)
         add_figure(to, line->france, line->places);
-    pad(to, rank, RANK, true);
+    if (*rank || france)
+        pad(to, rank, RANK, true);
     if (france)
         pad(to, tenth, RANK - 4, true);
     mlg_text_add(to, "\n");
 }
 
-static void add_head(mlg_text *to, const char *beside, const char *france)
+/* A group of communes has no rank among those of its study. */
+static bool has_ranks(const mlg_place *place)
+{
+    bool any = false;
+    for (int i = 0; i < place->result_count; i++)
+        any = any || place->results[i].rank > 0;
+    return any;
+}
+
+static void add_head(mlg_text *to, const char *beside, const char *france, bool ranks)
 {
     mlg_text_add(to, "\n");
     pad(to, "", LABEL + UNIT, false);
@@ -87,10 +97,18 @@ static void add_head(mlg_text *to, const char *beside, const char *france)
     pad(to, beside, FIGURE, true);
     if (france)
         pad(to, france, FIGURE, true);
-    pad(to, mlg_report_tr("rang"), RANK, true);
+    if (ranks)
+        pad(to, mlg_report_tr("rang"), RANK, true);
     if (france)
         pad(to, mlg_report_tr("dixième"), RANK - 4, true);
     mlg_text_add(to, "\n");
+}
+
+static void add_words(mlg_text *to, const char *before, const mlg_place_fact *words, const char *after)
+{
+    mlg_text_add(to, before);
+    mlg_text_printf(to, mlg_report_tr("%s : %s"), mlg_report_tr(words->label), mlg_text_words(&words->value));
+    mlg_text_add(to, after);
 }
 
 static const char *notes[] = {
@@ -108,16 +126,15 @@ mlg_status mlg_place_text(char **out, const mlg_place *place, mlg_error *err)
     mlg_text to = { 0 };
     mlg_text_printf(&to, "%s (%s)", place->name, place->code);
     mlg_text_printf(&to, "%s%s\n", *place->around ? " – " : "", place->around);
-    add_head(&to, mlg_report_tr("département"), mlg_report_tr("France"));
+    add_head(&to, mlg_report_tr("département"), mlg_report_tr("France"), true);
     for (int i = 0; i < place->fact_count; i++)
         add_line(&to, &place->facts[i], true);
     if (place->result_count > 0)
-        add_head(&to, mlg_report_tr("étude"), NULL);
+        add_head(&to, mlg_report_tr("étude"), NULL, has_ranks(place));
     for (int i = 0; i < place->result_count; i++)
         add_line(&to, &place->results[i], false);
     for (int i = 0; i < place->word_count; i++)
-        mlg_text_printf(&to, "%s%s: %s\n", i ? "" : "\n", mlg_report_tr(place->words[i].label),
-                        mlg_text_words(&place->words[i].value));
+        add_words(&to, i ? "" : "\n", &place->words[i], "\n");
     mlg_text_add(&to, "\n");
     for (int i = 0; notes[i]; i++)
         mlg_text_printf(&to, "%s\n", mlg_report_tr(notes[i]));
@@ -190,14 +207,16 @@ static void draw_row(mlg_paper *paper, double y_mm, const mlg_place_line *line, 
     mlg_paper_line(paper, left_mm, y_mm + 2.2, right_mm, y_mm + 2.2, 0.1);
 }
 
-static void draw_head(mlg_paper *paper, double y_mm, const char *title, const char *beside, bool france)
+static void draw_head(mlg_paper *paper, double y_mm, const char *title, const char *beside, bool france,
+                      bool ranks)
 {
     mlg_paper_text(paper, left_mm, y_mm, 3.6, true, title);
     mlg_paper_text(paper, 94, y_mm, 2.6, false, mlg_report_tr("ici"));
     mlg_paper_text(paper, 113, y_mm, 2.6, false, beside);
     if (france)
         mlg_paper_text(paper, 133, y_mm, 2.6, false, mlg_report_tr("France"));
-    mlg_paper_text(paper, 153, y_mm, 2.6, false, mlg_report_tr("rang"));
+    if (ranks)
+        mlg_paper_text(paper, 153, y_mm, 2.6, false, mlg_report_tr("rang"));
     if (france)
         mlg_paper_text(paper, 174, y_mm, 2.6, false, mlg_report_tr("dixième"));
     mlg_paper_line(paper, left_mm, y_mm + 2.2, right_mm, y_mm + 2.2, 0.3);
@@ -216,18 +235,18 @@ void mlg_place_draw(mlg_paper *paper, const mlg_place *place)
     mlg_paper_text(paper, left_mm, y, 7, true, place->name);
     mlg_text_printf(&words, "%s%s%s", place->code, *place->around ? " – " : "", place->around);
     y = draw_words(paper, y + 7, 3.4, mlg_text_words(&words)) + 8;
-    draw_head(paper, y, mlg_report_tr("Le territoire"), mlg_report_tr("département"), true);
+    draw_head(paper, y, mlg_report_tr("Le territoire"), mlg_report_tr("département"), true, true);
     for (int i = 0; i < place->fact_count; i++)
         draw_row(paper, y += row_mm, &place->facts[i], true);
     if (place->result_count > 0)
-        draw_head(paper, y += 2 * row_mm, mlg_report_tr("L’accès aux soins"), mlg_report_tr("étude"), false);
+        draw_head(paper, y += 2 * row_mm, mlg_report_tr("L’accès aux soins"), mlg_report_tr("étude"), false,
+                  has_ranks(place));
     for (int i = 0; i < place->result_count; i++)
         draw_row(paper, y += row_mm, &place->results[i], false);
     y += 2 * row_mm;
     for (int i = 0; i < place->word_count; i++) {
         mlg_text_clear(&words);
-        mlg_text_printf(&words, "%s : %s", mlg_report_tr(place->words[i].label),
-                        mlg_text_words(&place->words[i].value));
+        add_words(&words, "", &place->words[i], "");
         y = draw_words(paper, y, 3, mlg_text_words(&words)) + 1;
     }
     y += row_mm;
