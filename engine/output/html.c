@@ -91,6 +91,13 @@ static void add_json(mlg_text *page, const char *printed)
     }
 }
 
+void mlg_html_printed(mlg_text *page, const char *id, const char *printed)
+{
+    mlg_html(page, "<script type=\"application/json\" id=\"%s\">", id);
+    add_json(page, printed);
+    mlg_text_add(page, "</script>\n");
+}
+
 void mlg_html_data(mlg_text *page, const char *id, mlg_json *json)
 {
     char *printed = NULL;
@@ -100,8 +107,6 @@ void mlg_html_data(mlg_text *page, const char *id, mlg_json *json)
         page->status = st;
     if (st != MLG_OK)
         return;
-    mlg_html(page, "<script type=\"application/json\" id=\"%s\">", id);
-    add_json(page, printed);
-    mlg_text_add(page, "</script>\n");
+    mlg_html_printed(page, id, printed);
     free(printed);
 }

@@ -19,4 +19,7 @@ void mlg_html(mlg_text *page, const char *format, ...) MLG_PRINTF(2, 3);
  * means out of memory. Errors are sticky in `page`. */
 void mlg_html_data(mlg_text *page, const char *id, mlg_json *json);
 
+/* The same of JSON that is already text. */
+void mlg_html_printed(mlg_text *page, const char *id, const char *printed);
+
 #endif

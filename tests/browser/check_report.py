@@ -18,6 +18,7 @@ import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from chromium import Chromium, find  # noqa: E402
+from trial import check_trial  # noqa: E402
 
 AXE = """new Promise(done => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => done({
   violations: r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')),
@@ -153,6 +154,7 @@ def main():
             expect(found["passes"] > 10, "axe-core checked almost nothing")
         check_keyboard(page)
         check_sort(page)
+        check_trial(page, expect, focus)
         pages = check_print(page, options.pages)
         outside = [address for address in page.requests if not address.startswith(("file:", "data:"))]
         expect(not outside, "outside requests: " + ", ".join(outside))

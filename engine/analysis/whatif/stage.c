@@ -154,7 +154,13 @@ static void sum_catchments(job *j, int32_t place, const mlg_row *row)
     }
 }
 
-/* Under `key`, one row a site that `wanted` keeps. `communes`: sites are those of all communes, whose catchments are summed. */
+/* The supply of a commune, which stands at its centre; a facility has a point of its own, even one whose address is not known. */
+static bool is_supply(const job *j, const mlg_sites *sites, int32_t s)
+{
+    return sites->place[s] >= 0 && strcmp(sites->code[s], j->places.code[sites->place[s]]) == 0;
+}
+
+/* Under `key`, one row a site. `communes`: sites are those of all communes, whose catchments are summed; else only facilities. */
 static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, bool communes, mlg_error *err)
 {
     mlg_travel *travel = NULL;
@@ -166,7 +172,7 @@ static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, bool
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
     for (int32_t s = 0; s < sites->count && !j->too_big; s++) {
         mlg_row row;
-        if (!communes && sites->place[s] >= 0)
+        if (!communes && is_supply(j, sites, s))
             continue; /* its row is that of its commune */
         MLG_GO(mlg_progress_step(j->study->progress, "whatif", (double)s / sites->count, err));
         MLG_GO(mlg_travel_row(travel, s, j->limit_ds, scratch, &row, err));
@@ -306,7 +312,6 @@ static mlg_status add_measure(job *j, const measure *m, mlg_error *err)
     mlg_json_object(j->json, NULL);
     mlg_json_text(j->json, "service", service);
     mlg_json_text(j->json, "measure", mlg_config_access_name(m->ask));
-    mlg_json_text(j->json, "unit", mlg_study_measure_unit(service, what));
     mlg_json_number(j->json, "scale", mlg_study_measure_scale(service, what));
     mlg_json_number(j->json, "each", mlg_study_full_time(j->study, service));
     mlg_json_bool(j->json, "acts", profession && profession->consultations);
@@ -330,7 +335,7 @@ static void add_sites(job *j, const mlg_sites *sites)
         mlg_json_text(j->json, "code", sites->code[s]);
         mlg_json_text(j->json, "label", sites->label[s]);
         mlg_json_number(j->json, "commune", sites->commune[s]);
-        mlg_json_number(j->json, "place", sites->place[s]);
+        mlg_json_number(j->json, "place", is_supply(j, sites, s) ? sites->place[s] : MLG_NOWHERE);
         mlg_json_end(j->json);
     }
     mlg_json_end(j->json);

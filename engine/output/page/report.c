@@ -10,6 +10,7 @@
 #include "output/page/charts.h"
 #include "output/html.h"
 #include "output/page/sections.h"
+#include "output/page/trial.h"
 #include "output/tables/sheets.h"
 
 #include <assert.h>
@@ -18,24 +19,35 @@
 
 /* ---- frame ------------------------------------------------------------------------------------------- */
 
+static const mlg_resource *asset_of(const char *name)
+{
+    char path[96];
+    snprintf(path, sizeof path, "engine/output/page/assets/%s", name);
+    const mlg_resource *asset = mlg_resource_find(path);
+    assert(asset);
+    return asset;
+}
+
 static void add_asset(mlg_text *page, const char *name)
 {
-    const mlg_resource *asset = mlg_resource_find(name);
-    assert(asset);
+    const mlg_resource *asset = asset_of(name);
     mlg_text_add_bytes(page, (const char *)asset->data, asset->size);
 }
+
+/* One script, made of these in their order: each may use those before it. */
+static const char *const scripts[] = { "report.js", "whatif.js", "scenario.js", "trial.js" };
+enum { SCRIPTS = sizeof scripts / sizeof *scripts };
 
 /* The source of the one script that may run: 'sha256-...' of what stands between its tags. */
 static void add_script_source(mlg_text *page)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const mlg_resource *script = mlg_resource_find("engine/output/page/assets/report.js");
     char hex[65], out[45] = "";
     mlg_sha256 sha;
-    assert(script);
     mlg_sha256_init(&sha);
     mlg_sha256_add(&sha, "\n", 1);
-    mlg_sha256_add(&sha, script->data, script->size);
+    for (int i = 0; i < SCRIPTS; i++)
+        mlg_sha256_add(&sha, asset_of(scripts[i])->data, asset_of(scripts[i])->size);
     mlg_sha256_hex(&sha, hex);
     for (int i = 0; i < 43; i++) { /* six bits at a time of 256 */
         unsigned bits = 0;
@@ -73,7 +85,7 @@ static void add_top(mlg_text *page, const mlg_findings *found)
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
              "<title>%s – %s</title>\n<style>\n",
              title_of(found), mlg_report_tr("accès aux soins"));
-    add_asset(page, "engine/output/page/assets/report.css");
+    add_asset(page, "report.css");
     mlg_html(page, "</style>\n</head>\n<body>\n<a class=\"saut\" href=\"#resultats\">%s</a>\n<header>\n",
              mlg_report_tr("Aller aux résultats"));
     mlg_html(page, "<p class=\"sur\">%s</p>\n<h1>%s</h1>\n</header>\n",
@@ -125,7 +137,8 @@ static void add_bottom(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "</p></footer>\n");
     add_words(page);
     mlg_text_add(page, "<script>\n");
-    add_asset(page, "engine/output/page/assets/report.js");
+    for (int i = 0; i < SCRIPTS; i++)
+        add_asset(page, scripts[i]);
     mlg_text_add(page, "</script>\n</body>\n</html>\n");
 }
 
@@ -149,6 +162,18 @@ static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found,
     MLG_TRY(mlg_map_add(page, &drawn, db, found, err));
     if (!drawn)
         mlg_text_add(page, mlg_report_tr("<p>Aucun contour de commune n’est connu.</p>\n"));
+    close_section(page);
+    return MLG_OK;
+}
+
+static mlg_status add_trial(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    bool can;
+    MLG_TRY(mlg_page_can_try(&can, db, err));
+    if (!can)
+        return MLG_OK;
+    open_section(page, "essayer", mlg_report_tr("Essayer"));
+    MLG_TRY(mlg_page_trial(page, db, found, err));
     close_section(page);
     return MLG_OK;
 }
@@ -419,6 +444,7 @@ static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found,
     mlg_page_answer(page, found);
     close_section(page);
     MLG_TRY(add_map(page, db, found, err));
+    MLG_TRY(add_trial(page, db, found, err));
     open_section(page, "constats", mlg_report_tr("Ce que disent les calculs"));
     mlg_page_findings(page, found);
     close_section(page);

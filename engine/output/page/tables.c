@@ -45,8 +45,8 @@ static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *
     mlg_text_add(page, "<thead><tr>");
     for (int i = 0; i < shown->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[shown->at[i]];
-        mlg_html(page, "<th scope=\"col\"%s%s>%s", what->kind == MLG_KIND_NUMBER ? " class=n" : "",
-                 has_class(what) ? " data-classe" : "", mlg_report_tr(what->label));
+        mlg_html(page, "<th scope=\"col\"%s%s data-nom=\"%s\">%s", what->kind == MLG_KIND_NUMBER ? " class=n" : "",
+                 has_class(what) ? " data-classe" : "", what->name, mlg_report_tr(what->label));
         if (*what->unit)
             mlg_html(page, " <small>%s</small>", mlg_report_tr(what->unit));
         mlg_text_add(page, "</th>");

@@ -1,5 +1,5 @@
 'use strict';
-(() => {
+const page = (() => {
   const $ = (id) => document.getElementById(id);
   const french = document.documentElement.lang === 'fr', words = JSON.parse($('mots').textContent);
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -197,6 +197,7 @@
     const label = communes.heads[i + 2].textContent.trim().slice(0, unit ? -unit.length : undefined).trim();
     return text && text !== '–' ? label + ' ' + text + (unit && unit !== words.nombre ? ' ' + unit : '') : '';
   }).filter(Boolean).join(', ');
+  const chosen = []; /* called with the code of a commune that is chosen */
   const choose = (code) => {
     document.querySelectorAll('.choisie, .trouvee').forEach((e) => e.classList.remove('choisie', 'trouvee'));
     const record = communes && communes.records().find((r) => r.cells[0] === code), path = $('c' + code);
@@ -209,6 +210,7 @@
       path.parentNode.append(path);
     }
     if (canvas) canvas.choose(code);
+    chosen.forEach((tell) => tell(code));
   };
   if (communes) {
     communes.table.tBodies[0].addEventListener('click', (e) => {
@@ -286,4 +288,5 @@
     opened.forEach((d) => { d.open = true; });
   });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
+  return { plain, figure, tables, chosen };
 })();

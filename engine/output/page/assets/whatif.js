@@ -41,9 +41,11 @@ const whatif = (() => {
     return { start, place: Int32Array.from(place), time: Int32Array.from(time) };
   };
 
-  const weightOf = (decay) => (time) => {
-    for (let k = 0; k < decay.length; k += 2) if (time <= decay[k]) return decay[k + 1];
-    return 0;
+  /* From steps (last decisecond, weight) to the weight of a time. */
+  const weightOf = (decay) => {
+    const weight = new Float64Array(decay[decay.length - 2] + 1);
+    for (let k = 0, from = 0; k < decay.length; from = decay[k] + 1, k += 2) weight.fill(decay[k + 1], from, decay[k] + 1);
+    return (time) => (time < weight.length ? weight[time] : 0);
   };
 
   /* The data of a study, ready to compute. `zoning` may be null. */

@@ -1,0 +1,396 @@
+'use strict';
+/* Trying changes: the form, what came of it in words, figures, tables and on the map. whatif.js computes, scenario.js writes files. */
+const trial = () => { /* once the page is painted */
+  const $ = (id) => document.getElementById(id), data = $('essai-donnees');
+  if (!data) return;
+  const lang = document.documentElement.lang, words = JSON.parse($('essai-mots').textContent), look = JSON.parse($('essai-classes').textContent);
+  const study = whatif.open(JSON.parse(data.textContent), $('essai-zonage') ? JSON.parse($('essai-zonage').textContent) : null);
+  const communes = page.tables.get('t-communes'), select = $('couche'), map = $('carte-svg');
+  const word = (key, set = {}) => words[key].replace(/\{(\w)\}/g, (all, name) => (name in set ? set[name] : all));
+  const figure = (n, places = 0) => (Number.isNaN(n) ? '–' : n.toLocaleString(lang, { minimumFractionDigits: places, maximumFractionDigits: places }));
+  const signed = (n, places = 0) => (Math.abs(n) < 0.5 * 10 ** -places ? '=' : (n > 0 ? '+' : '−') + figure(Math.abs(n), places));
+  const make = (tag, set = {}, ...inside) => { const e = Object.assign(document.createElement(tag), set); e.append(...inside); return e; };
+  const nameOf = (at) => study.label[at] || study.code[at];
+  const nameOfService = (service) => words[service] || service;
+  const inside = study.communes.filter((i) => study.inside[i]);
+
+  /* ---- what has been tried: a list of steps, each a list of changes ---- */
+  let past = [], future = [], state = study.now;
+  const changes = () => past.flat();
+  const steps = (list) => list.filter((c, i) => !['threshold', 'year'].includes(c.kind)
+    || !list.slice(i + 1).some((d) => d.kind === c.kind && d.name === c.name)); /* the last one holds */
+
+  const inWords = (c) => {
+    if (c.kind === 'supply') return word(c.doctors > 0 ? 'come' : 'leave', { s: nameOfService(c.service), n: figure(Math.abs(c.doctors), Number.isInteger(c.doctors) ? 0 : 1), c: nameOf(c.place) });
+    if (c.kind === 'open') return word('open', { s: nameOfService(c.service), c: nameOf(c.place) });
+    if (c.kind === 'close') {
+      const site = study.services.find((s) => s.service === c.service).sites.find((one) => one.code === c.site);
+      return word('close', { s: nameOfService(c.service), c: site ? site.label : nameOf(c.place) });
+    }
+    if (c.kind === 'class') {
+      const list = c.level === 'commune' ? null : study.zoning[c.level], unit = list && list.find((one) => one.code === c.code);
+      return word('class', { c: (unit && unit.label) || (study.place.has(c.code) ? nameOf(study.place.get(c.code)) : c.code), z: c.zone });
+    }
+    if (c.kind === 'year') return word('year', { n: c.years });
+    return word('threshold', { t: words['t' + c.name] || words[c.name], n: c.value.toLocaleString(lang) });
+  };
+
+  /* ---- figures ---- */
+  const totals = (result) => {
+    const apl = result.access.get('gp'), sum = { under: NaN, pharmacy: NaN, emergency: NaN, any: 0, mean: NaN, least: NaN };
+    let weighted = 0, weight = 0;
+    for (const i of inside) {
+      const lacks = whatif.lacks(study, result, i), persons = study.persons[i] || 0;
+      for (const [name, key] of [['apl', 'under'], ['pharmacy', 'pharmacy'], ['emergency', 'emergency']])
+        if (lacks[name] !== null) sum[key] = (Number.isNaN(sum[key]) ? 0 : sum[key]) + (lacks[name] ? persons : 0);
+      if (lacks.apl || lacks.pharmacy || lacks.emergency) sum.any += persons;
+      if (!apl || Number.isNaN(apl[i])) continue;
+      if (persons > 0) sum.least = Number.isNaN(sum.least) ? apl[i] : Math.min(sum.least, apl[i]);
+    }
+    const gp = study.measures.find((m) => m.service === 'gp');
+    for (let i = 0; gp && i < study.count; i++) {
+      if (!study.inside[i] || study.commune[i] < 0 || Number.isNaN(apl[i])) continue;
+      weighted += gp.demand[i] * apl[i];
+      weight += gp.demand[i];
+    }
+    sum.mean = weight > 0 ? weighted / weight : NaN;
+    return sum;
+  };
+  const before = totals(study.now);
+
+  const showFigures = (now) => {
+    const limits = state.limits, cards = [];
+    const card = (title, was, is, places, lowIsGood) => {
+      if (Number.isNaN(is)) return;
+      const good = (is - was) * (lowIsGood ? -1 : 1), none = Math.abs(is - was) < 0.5 * 10 ** -places;
+      cards.push(make('div', { className: 'carton' }, make('dt', {}, title), make('dd', {}, make('b', {}, figure(is, places)),
+        none ? words.same : make('span', { className: good > 0 ? 'hausse' : 'baisse' }, signed(is - was, places)),
+        none ? '' : make('small', {}, word('today', { n: figure(was, places) })))));
+    };
+    card(word('under', { n: figure(limits.apl, 1) }), before.under, now.under, 0, true);
+    if (limits.pharmacy) card(word('farpharmacy', { n: figure(limits.pharmacy) }), before.pharmacy, now.pharmacy, 0, true);
+    if (limits.emergency) card(word('faremergency', { n: figure(limits.emergency) }), before.emergency, now.emergency, 0, true);
+    card(words.any, before.any, now.any, 0, true);
+    card(words.mean, before.mean, now.mean, 2, false);
+    card(words.least, before.least, now.least, 2, false);
+    if (state.zoning) for (const g of gauges()) cards.push(g);
+    $('essai-chiffres').replaceChildren(...cards);
+  };
+
+  const gauges = () => {
+    const { rule, gauges: is } = state.zoning, was = study.now.zoning.gauges;
+    const one = (title, old, now, most) => make('div', { className: 'carton' }, make('dt', {}, title), make('dd', {}, make('b', {}, figure(now, 1) + '\u00a0%'),
+      most === null ? '' : word(now > most + 1e-9 ? 'over' : 'ceiling', { n: figure(most, 1) + '\u00a0%' }), make('small', {}, word('today', { n: figure(old, 1) + '\u00a0%' }))));
+    const list = ['ZIP', 'ZAC', 'ZAR'].filter((z) => z in is.share || z in was.share)
+      .map((z) => one(word('gauge', { z }), was.share[z] || 0, is.share[z] || 0, z === 'ZIP' ? rule.zip_max_pct : z === 'ZAC' ? rule.zac_max_pct : null));
+    if (rule.margin_max_pct !== null && !Number.isNaN(is.marginPct)) list.push(one(words.margin, was.marginPct, is.marginPct, rule.margin_max_pct));
+    return list;
+  };
+
+  /* ---- who gains, who loses ---- */
+  const shifts = (valueOf, timeOf) => {
+    const found = [], apl = study.now.access.get('gp');
+    if (apl) {
+      const [a, b] = valueOf((result) => result.access.get('gp'));
+      if (Math.abs(b - a) > 1e-9) found.push({ what: words.access, a: figure(a, 2), b: figure(b, 2), d: signed(b - a, 2), size: Math.abs(b - a), good: b > a, kind: 'apl' });
+    }
+    for (const s of study.services) {
+      const [a, b, over] = timeOf(s.service);
+      if (!over && (Math.abs(b - a) < 1e-9 || (Number.isNaN(a) && Number.isNaN(b)))) continue;
+      const longer = over ? word('more', { n: figure(study.limit) }) : Number.isNaN(b) ? words.unknown : figure(b, 1);
+      found.push({ what: word('time', { s: nameOfService(s.service) }), a: figure(a, 1), b: longer, d: over || Number.isNaN(b - a) ? '' : signed(b - a, 1),
+                   size: over || Number.isNaN(b - a) ? Infinity : Math.abs(b - a), good: b < a || (Number.isNaN(a) && !Number.isNaN(b)), kind: s.service });
+    }
+    return found;
+  };
+  const shiftsOf = (i) => shifts((of) => [of(study.now)[i], of(state)[i]],
+    (service) => [study.now.times.get(service).minutes[i], state.times.get(service).minutes[i], state.times.get(service).over[i] === 1]);
+  const shiftsOfQuarter = (q) => shifts((of) => [whatif.quarter(study, of(study.now), q), whatif.quarter(study, of(state), q)],
+    (service) => [whatif.quarter(study, study.now.times.get(service).minutes, q), whatif.quarter(study, state.times.get(service).minutes, q), false]);
+
+  const table = (caption, rows) => {
+    const body = make('tbody');
+    const show = (n) => body.replaceChildren(...rows.slice(0, n).map((r) => make('tr', {}, make('th', { scope: 'row' }, r.name),
+      make('td', { className: 'n' }, r.persons === null ? '–' : figure(r.persons)), make('td', {}, r.what), make('td', { className: 'n' }, r.a),
+      make('td', { className: 'n' }, r.b), make('td', { className: 'n ' + (r.good ? 'hausse' : 'baisse') }, r.d))));
+    show(15);
+    const frame = make('div', { className: 'cadre', tabIndex: 0 }, make('table', {}, make('caption', {}, caption),
+      make('thead', {}, make('tr', {}, ...[0, 1, 2, 3, 4, 5].map((k) => make('th', { scope: 'col', className: [1, 3, 4, 5].includes(k) ? 'n' : '' }, words['column' + k])))), body));
+    frame.setAttribute('role', 'region');
+    frame.setAttribute('aria-label', caption);
+    frame.addEventListener('scroll', () => { if (frame.scrollTop + frame.clientHeight > frame.scrollHeight - 200) show(body.rows.length + 100); }, { passive: true });
+    return frame;
+  };
+
+  const showTables = (moved) => {
+    const rows = [...moved].flatMap(([i, list]) => list.map((s) => ({ ...s, name: nameOf(i), persons: study.persons[i] })));
+    const quarters = study.qpv.flatMap((q) => shiftsOfQuarter(q).map((s) => ({ ...s, name: q.label || q.code, persons: q.persons })));
+    const order = (r, s) => (s.size === r.size ? 0 : s.size - r.size) || (s.persons || 0) - (r.persons || 0);
+    const places = new Set(quarters.map((q) => q.name)).size;
+    $('essai-tables').replaceChildren(...(rows.length ? [table(word('moved', { n: figure(moved.size) }), rows.sort(order))] : []),
+      ...(quarters.length ? [table(word('movedqpv', { n: figure(places) }), quarters.sort(order))] : []));
+  };
+
+  /* ---- the map and the table of communes ---- */
+  const SHIFT = ['#b2182b', '#ef8a62', '#fddbc7', '#f7f7f7', '#d1e5f0', '#67a9cf', '#2166ac'];
+  const STEPS = { apl: [0.1, 0.5], time: [2, 5] };
+  const legend = (key, caption, lines) => {
+    let box = document.querySelector('.cle[data-couche=' + key + ']');
+    if (!box) {
+      box = make('div', { className: 'cle', hidden: true });
+      box.dataset.couche = key;
+      [...document.querySelectorAll('.cle')].pop().after(box);
+    }
+    box.replaceChildren(make('table', { className: 'classes' }, make('caption', {}, caption), make('tbody', {}, ...lines.filter((l) => l.count).map((l) => {
+      const dot = make('i', { className: 'couleur' });
+      dot.style.background = l.colour;
+      return make('tr', {}, make('th', { scope: 'row' }, dot, l.text), make('td', { className: 'n' }, figure(l.count)), make('td', { className: 'n' }, figure(l.persons)));
+    }))));
+  };
+  const count = (classes, of) => {
+    const lines = classes.map(([colour, text]) => ({ colour, text, count: 0, persons: 0 }));
+    for (const i of inside) { const l = lines[of(i)]; if (l) { l.count++; l.persons += study.persons[i] || 0; } }
+    return lines;
+  };
+  const classOf = (apl) => { let k = 0; while (k < look.borders.length && apl >= look.borders[k]) k++; return k; };
+  const borderWords = (k) => (k === 0 ? '< ' + figure(look.borders[0], 1) : k === look.borders.length ? '≥ ' + figure(look.borders[k - 1], 1)
+    : figure(look.borders[k - 1], 1) + ' – ' + figure(look.borders[k], 1));
+  let subject = 'apl', shiftClass = () => 3;
+  const colours = { essai: (i) => look.colours[classOf(state.access.get('gp')[i])], ecart: (i) => SHIFT[shiftClass(i)] };
+
+  const paint = () => {
+    if (!select || !map) return;
+    const of = colours[select.value];
+    for (const i of inside) {
+      const path = $('c' + study.code[i]);
+      if (path) path.style.fill = of ? of(i) : '';
+    }
+  };
+  const showLayers = (moved) => {
+    if (!select || !map) return;
+    if (!select.querySelector('[value=essai]'))
+      for (const [value, text] of [['ecart', words.shift], ['essai', words.layer]]) select.append(make('option', { value }, text));
+    const cuts = STEPS[subject] || STEPS.time, small = cuts[0].toLocaleString(lang), large = cuts[1].toLocaleString(lang);
+    shiftClass = (i) => {
+      const s = (moved.get(i) || []).find((one) => one.kind === subject), far = s ? cuts.filter((cut) => s.size >= cut).length : 0;
+      return !s ? 3 : s.good ? 4 + far : 2 - far;
+    };
+    legend('essai', words.layer, count(look.colours.map((c, k) => [c, borderWords(k)]), (i) => classOf(state.access.get('gp')[i])));
+    legend('ecart', subject === 'apl' ? words.shiftapl : word('shifttime', { s: nameOfService(subject) }),
+      count(['lost2', 'lost1', 'lost0', 'still', 'won0', 'won1', 'won2'].map((key, k) => [SHIFT[k], word(key, { n: small, m: large })]), (i) => shiftClass(i)));
+    paint();
+  };
+  const showLayer = (key) => {
+    if (!select || select.value === key) return;
+    select.value = key;
+    select.dispatchEvent(new Event('change'));
+  };
+  if (select) select.addEventListener('change', paint);
+
+  const columns = communes ? ['apl', 't_gp', 't_pharma', 't_urgence'].map((name) => communes.heads.findIndex((h) => h.dataset.nom === name)) : [];
+  let touched = false;
+  const showTable = (any) => {
+    touched = touched || any;
+    if (!communes || !touched) return;
+    const values = [state.access.get('gp'), ...['gp', 'pharmacy', 'emergency'].map((s) => state.times.get(s))];
+    for (const record of communes.records()) {
+      const i = study.place.get(record.cells[0]);
+      if (i === undefined) continue;
+      columns.forEach((at, k) => {
+        if (at < 0 || !values[k]) return;
+        const one = k ? values[k].minutes[i] : values[k][i];
+        const text = k && values[k].over[i] ? '> ' + figure(study.limit) : figure(one, k ? 1 : 2);
+        if (record.cells[at] === text) return;
+        record.cells[at] = text;
+        const cell = record.row && record.row.cells[at];
+        if (!cell) return;
+        const dot = cell.querySelector('i');
+        if (dot) dot.className = 'c' + classOf(one);
+        cell.lastChild.textContent = text;
+      });
+    }
+  };
+
+  /* ---- after each step ---- */
+  const say = (text) => { $('essai-dit').textContent = text; };
+  const refresh = (first) => {
+    const list = steps(changes());
+    state = whatif.compute(study, list);
+    const now = totals(state), moved = new Map(), gone = { won: 0, lost: 0 };
+    for (const i of inside) {
+      const found = shiftsOf(i);
+      if (found.length) moved.set(i, found);
+      const s = found.find((one) => one.kind === subject);
+      if (s) gone[s.good ? 'won' : 'lost'] += study.persons[i] || 0;
+    }
+    $('essai-liste').replaceChildren(...list.map((c) => make('li', {}, inWords(c))));
+    showFigures(now);
+    showTables(moved);
+    showTable(list.length > 0);
+    showLayers(moved);
+    if (list.length && first) showLayer('ecart');
+    if (!list.length && select && colours[select.value]) showLayer(select.options[0].value);
+    for (const [id, on] of [['annuler', past.length], ['retablir', future.length], ['effacer', past.length], ['enregistrer', list.length], ['lien', list.length]])
+      $('essai-' + id).disabled = !on;
+    const told = subject === 'apl' ? word('said', { n: figure(now.under), d: Math.round(now.under) === Math.round(before.under) ? words.same : signed(now.under - before.under), g: figure(gone.won), p: figure(gone.lost) })
+      : word('saidtime', { s: nameOfService(subject), g: figure(gone.won), p: figure(gone.lost) });
+    return list.length ? told : words.none;
+  };
+  const apply = (step) => {
+    const first = past.length === 0;
+    past.push(step);
+    future = [];
+    const last = step[step.length - 1];
+    if (last.service) subject = ['supply'].includes(last.kind) || last.service === 'gp' ? 'apl' : last.service;
+    say(step.map(inWords).join(' ') + '. ' + refresh(first));
+  };
+
+  /* ---- the form ---- */
+  const option = (value, text) => make('option', { value }, text);
+  const folded = new Map(study.communes.map((i) => [i, page.plain(nameOf(i))]));
+  const placeOf = (text) => {
+    const code = /\(([0-9A-Z]+)\)\s*$/.exec(text), wanted = page.plain(text.replace(/\([0-9A-Z]+\)\s*$/, ''));
+    if (code && study.place.has(code[1])) return study.place.get(code[1]);
+    if (study.place.has(text.trim())) return study.place.get(text.trim());
+    const exact = study.communes.filter((i) => folded.get(i) === wanted), start = wanted ? study.communes.filter((i) => folded.get(i).startsWith(wanted)) : [];
+    return exact[0] !== undefined ? exact.find((i) => study.inside[i]) ?? exact[0] : start.length === 1 ? start[0] : undefined;
+  };
+  const shown = (i) => nameOf(i) + ' (' + study.code[i] + ')';
+  const services = (kind) => (['come', 'leave', 'move'].includes(kind) ? study.measures.map((m) => m.service) : study.services.map((s) => s.service));
+  const has = { class: !!study.zoning, year: study.measures.some((m) => m.years.length), close: study.services.length > 0, open: study.services.length > 0 };
+  for (const kind of ['class', 'year', 'open', 'close']) if (!has[kind]) $('essai-quoi').querySelector('[value=' + kind + ']').remove();
+  if (study.communes.length < 6000) $('essai-noms').append(...study.communes.map((i) => option(shown(i), '')));
+
+  const sitesAt = (service, at) => {
+    const s = study.services.find((one) => one.service === service);
+    return s ? s.sites.filter((site) => at === undefined || site.commune === at) : [];
+  };
+  const fillSites = () => {
+    const service = $('essai-service').value, at = placeOf($('essai-ou').value), sites = sitesAt(service, at);
+    $('essai-site').replaceChildren(...sites.slice(0, 500).map((site) => option(site.code, site.label + (site.label === nameOf(site.commune) ? '' : ' – ' + (site.commune < 0 ? '' : nameOf(site.commune))))));
+  };
+  const fillUnits = () => {
+    if (!study.zoning) return;
+    const level = $('essai-niveau').value;
+    $('essai-unites').replaceChildren(...(level === 'commune' ? inside.map((i) => option(shown(i), ''))
+      : study.zoning[level].filter((u) => level !== 'tvs' || u.persons > 0).map((u) => option((u.label || u.code) + ' (' + u.code + ')', ''))));
+  };
+  const fillValue = () => {
+    const name = $('essai-seuil').value, z = state.zoning;
+    $('essai-valeur').value = name in state.limits ? state.limits[name] : name === 'selection' ? z.rule.national_max : z.rule.vivier_max;
+  };
+  const arrange = () => {
+    const kind = $('essai-quoi').value, kept = $('essai-service').value;
+    document.querySelectorAll('#essai-form [data-pour]').forEach((p) => { p.hidden = !p.dataset.pour.split(' ').includes(kind); });
+    $('essai-service').replaceChildren(...services(kind).map((s) => option(s, nameOfService(s))));
+    if (services(kind).includes(kept)) $('essai-service').value = kept;
+    if (kind === 'close') fillSites();
+    if (kind === 'threshold') fillValue();
+  };
+  $('essai-seuil').append(...['apl', ...study.services.filter((s) => s.limit !== null).map((s) => s.service),
+    ...(study.zoning && study.zoning.rule.national_max !== null ? ['selection', 'vivier'] : [])].map((name) => option(name, words['t' + name] || words[name])));
+  if (has.class) {
+    $('essai-niveau').append(...['tvs', 'commune', 'qpv'].map((level) => option(level, words[level])));
+    $('essai-classe').append(...['ZIP', 'ZAC', 'ZAR', 'ZV', 'HZ'].map((z) => option(z, z)));
+    fillUnits();
+  }
+  const years = [...new Set(study.measures.flatMap((m) => m.years.map((y) => y.years)))];
+  $('essai-annees').append(...years.map((y) => option(y, y)));
+  $('essai-quoi').addEventListener('change', arrange);
+  $('essai-niveau').addEventListener('change', fillUnits);
+  $('essai-seuil').addEventListener('change', fillValue);
+  for (const id of ['essai-ou', 'essai-service']) $(id).addEventListener('change', () => { if ($('essai-quoi').value === 'close') fillSites(); });
+
+  /* The step that the form asks for, or why there is none. */
+  const asked = () => {
+    const kind = $('essai-quoi').value, service = $('essai-service').value;
+    if (kind === 'year') return [{ kind, years: Number($('essai-annees').value) }];
+    if (kind === 'threshold') {
+      const value = $('essai-valeur').valueAsNumber;
+      return value > 0 ? [{ kind, name: $('essai-seuil').value, value }] : words.nonumber;
+    }
+    if (kind === 'class') {
+      const level = $('essai-niveau').value, text = $('essai-unite').value, code = /\(([^()]+)\)\s*$/.exec(text), at = placeOf(text);
+      const unit = level === 'commune' ? at !== undefined && { code: study.code[at] }
+        : study.zoning[level].find((u) => u.code === (code ? code[1] : text.trim()) || page.plain(u.label || '') === page.plain(text));
+      return unit ? [{ kind, level, code: unit.code, zone: $('essai-classe').value }] : words.noplace;
+    }
+    if (kind === 'close') {
+      const site = sitesAt(service, placeOf($('essai-ou').value)).find((one) => one.code === $('essai-site').value);
+      if (!site) return words.nosite;
+      return [site.place >= 0 && site.code === study.code[site.place] ? { kind, service, place: site.place } : { kind, service, site: site.code }];
+    }
+    const place = placeOf($('essai-ou').value), to = kind === 'move' ? placeOf($('essai-vers').value) : undefined;
+    if (place === undefined || (kind === 'move' && to === undefined)) return words.nocommune;
+    if (kind === 'open') return [{ kind, service, place }];
+    const doctors = $('essai-nombre').valueAsNumber, there = state.supply.get(service)[place] / study.measures.find((m) => m.service === service).each;
+    if (!(doctors > 0)) return words.nonumber;
+    if (kind !== 'come' && doctors > there * (1 + 1e-9)) return word('toomany', { n: figure(there, Number.isInteger(there) ? 0 : 1), c: nameOf(place) });
+    return [...(kind === 'come' ? [] : [{ kind: 'supply', service, place, doctors: -doctors }]), ...(kind === 'leave' ? [] : [{ kind: 'supply', service, place: to ?? place, doctors }])];
+  };
+  $('essai-form').addEventListener('submit', (e) => {
+    e.preventDefault();
+    const step = asked();
+    typeof step === 'string' ? say(step) : apply(step);
+  });
+  page.chosen.push((code) => {
+    const i = study.place.get(code);
+    if (i === undefined) return;
+    $('essai-ou').value = shown(i);
+    if ($('essai-quoi').value === 'close') fillSites();
+  });
+
+  /* ---- undo, files, links ---- */
+  const restore = (from, to, told) => {
+    if (!from.length) return;
+    to.push(from.pop());
+    say(told + ' ' + refresh(false));
+  };
+  const press = (id, does) => $('essai-' + id).addEventListener('click', does);
+  press('annuler', () => restore(past, future, words.undone));
+  press('retablir', () => restore(future, past, words.redone));
+  press('effacer', () => { past = []; future = []; say(refresh(false)); });
+  press('enregistrer', () => {
+    const address = URL.createObjectURL(new Blob([scenario.write(study, steps(changes()), words.title)], { type: 'text/yaml' }));
+    make('a', { href: address, download: 'scenario.yaml' }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  });
+  const take = (list, told) => {
+    past = list.length ? [list] : [];
+    future = [];
+    say(told + ' ' + refresh(true));
+  };
+  $('essai-fichier').addEventListener('change', async () => {
+    const file = $('essai-fichier').files[0];
+    if (!file) return;
+    const { changes: list, refused } = scenario.read(study, await file.text());
+    $('essai-fichier').value = '';
+    take(list, refused.length ? word('unread', { n: refused.join(', ') }) : words.read);
+  });
+  press('lien', async () => {
+    const bytes = new TextEncoder().encode(scenario.write(study, steps(changes()), words.title));
+    location.hash = 'essai=' + btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say(words.copied);
+    } catch {
+      say(words.link);
+    }
+  });
+  const follow = () => {
+    const found = /^#essai=([\w-]+)$/.exec(location.hash);
+    if (!found) return;
+    try {
+      const bytes = Uint8Array.from(atob(found[1].replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+      take(scenario.read(study, new TextDecoder().decode(bytes)).changes, words.read);
+    } catch {
+      say(words.none);
+    }
+  };
+
+  $('essai').hidden = false;
+  arrange();
+  say(refresh(false));
+  follow();
+};
+requestAnimationFrame(() => setTimeout(trial));

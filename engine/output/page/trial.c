@@ -1,0 +1,246 @@
+#include "output/page/trial.h"
+
+#include "base/language.h"
+#include "output/html.h"
+#include "output/palette.h"
+
+#include <string.h>
+
+/* ---- words -------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *key, *text;
+} word;
+
+/* Sentences of the script; {n}, {c}... are filled by it. */
+static const word words[] = {
+    { "come", MLG_REPORT_MARK("{s}\u00a0: {n} de plus à {c}") },
+    { "leave", MLG_REPORT_MARK("{s}\u00a0: {n} de moins à {c}") },
+    { "open", MLG_REPORT_MARK("{s}\u00a0: ouverture à {c}") },
+    { "close", MLG_REPORT_MARK("{s}\u00a0: fermeture de {c}") },
+    { "class", MLG_REPORT_MARK("Zonage\u00a0: {c} en {z}") },
+    { "threshold", MLG_REPORT_MARK("Seuil\u00a0: {t} à {n}") },
+    { "year", MLG_REPORT_MARK("Offre attendue dans {n} ans, sans nouvelle installation") },
+    { "gp", MLG_REPORT_MARK("Médecins généralistes") },
+    { "pharmacy", MLG_REPORT_MARK("Pharmacies") },
+    { "emergency", MLG_REPORT_MARK("Urgences") },
+    { "apl", MLG_REPORT_MARK("accès aux généralistes (consultations par an)") },
+    { "tpharmacy", MLG_REPORT_MARK("temps vers une pharmacie (minutes)") },
+    { "temergency", MLG_REPORT_MARK("temps vers des urgences (minutes)") },
+    { "selection", MLG_REPORT_MARK("sélection nationale du zonage (APL)") },
+    { "vivier", MLG_REPORT_MARK("vivier du zonage (APL)") },
+    { "tvs", MLG_REPORT_MARK("territoire") },
+    { "commune", MLG_REPORT_MARK("commune") },
+    { "qpv", MLG_REPORT_MARK("quartier") },
+    { "under", MLG_REPORT_MARK("Habitants sous le seuil d’accès ({n} consultations)") },
+    { "farpharmacy", MLG_REPORT_MARK("Habitants à plus de {n} min d’une pharmacie") },
+    { "faremergency", MLG_REPORT_MARK("Habitants à plus de {n} min des urgences") },
+    { "any", MLG_REPORT_MARK("Habitants auxquels il manque au moins un des trois") },
+    { "mean", MLG_REPORT_MARK("Accès moyen, consultations par an et habitant") },
+    { "least", MLG_REPORT_MARK("Accès de la commune la moins bien desservie") },
+    { "today", MLG_REPORT_MARK("aujourd’hui {n}") },
+    { "same", MLG_REPORT_MARK("comme aujourd’hui") },
+    { "more", MLG_REPORT_MARK("plus de {n} min") },
+    { "unknown", MLG_REPORT_MARK("inconnu") },
+    { "none", MLG_REPORT_MARK("Aucun changement\u00a0: tout est comme aujourd’hui.") },
+    { "said", MLG_REPORT_MARK(
+                  "{n} habitants sous le seuil d’accès ({d}). {g} habitants gagnent en accès, {p} en perdent.") },
+    { "saidtime", MLG_REPORT_MARK("{s}\u00a0: {g} habitants s’en rapprochent, {p} s’en éloignent.") },
+    { "gauge", MLG_REPORT_MARK("Part des habitants en {z}") },
+    { "margin", MLG_REPORT_MARK("Marge hors vivier") },
+    { "ceiling", MLG_REPORT_MARK("plafond {n}") },
+    { "over", MLG_REPORT_MARK("plafond de {n} dépassé") },
+    { "nocommune", MLG_REPORT_MARK("Aucune commune de l’étude ne s’appelle ainsi.") },
+    { "noplace", MLG_REPORT_MARK("Aucun territoire ou quartier de l’étude ne s’appelle ainsi.") },
+    { "nonumber", MLG_REPORT_MARK("Indiquez un nombre supérieur à 0.") },
+    { "toomany", MLG_REPORT_MARK("Il n’y en a que {n} à {c}.") },
+    { "nosite", MLG_REPORT_MARK("Aucun site de ce service dans cette commune.") },
+    { "unread", MLG_REPORT_MARK("Scénario lu, sauf les lignes {n}, que cette page ne sait pas essayer.") },
+    { "read", MLG_REPORT_MARK("Scénario lu.") },
+    { "copied", MLG_REPORT_MARK("Lien copié\u00a0: il rouvre cette page avec ces changements.") },
+    { "link", MLG_REPORT_MARK("Le lien est dans la barre d’adresse.") },
+    { "undone", MLG_REPORT_MARK("Annulé.") },
+    { "redone", MLG_REPORT_MARK("Rétabli.") },
+    { "title", MLG_REPORT_MARK("Essai") },
+    { "layer", MLG_REPORT_MARK("Essai\u00a0: accès aux généralistes") },
+    { "shift", MLG_REPORT_MARK("Essai\u00a0: ce qui change") },
+    { "shiftapl", MLG_REPORT_MARK("Consultations par an et habitant, différence avec aujourd’hui") },
+    { "shifttime", MLG_REPORT_MARK("Minutes gagnées ou perdues\u00a0: {s}") },
+    { "lost2", MLG_REPORT_MARK("perd {m} ou plus") },
+    { "lost1", MLG_REPORT_MARK("perd de {n} à {m}") },
+    { "lost0", MLG_REPORT_MARK("perd moins de {n}") },
+    { "still", MLG_REPORT_MARK("ne change pas") },
+    { "won0", MLG_REPORT_MARK("gagne moins de {n}") },
+    { "won1", MLG_REPORT_MARK("gagne de {n} à {m}") },
+    { "won2", MLG_REPORT_MARK("gagne {m} ou plus") },
+    { "moved", MLG_REPORT_MARK("Communes dont l’accès ou les temps changent ({n})") },
+    { "movedqpv", MLG_REPORT_MARK("Quartiers prioritaires dont l’accès ou les temps changent ({n})") },
+    { "column0", MLG_REPORT_MARK("Lieu") },
+    { "column1", MLG_REPORT_MARK("Habitants") },
+    { "column2", MLG_REPORT_MARK("Ce qui change") },
+    { "column3", MLG_REPORT_MARK("Aujourd’hui") },
+    { "column4", MLG_REPORT_MARK("Essai") },
+    { "column5", MLG_REPORT_MARK("Différence") },
+    { "access", MLG_REPORT_MARK("accès") },
+    { "time", MLG_REPORT_MARK("minutes\u00a0: {s}") },
+};
+
+static void add_words(mlg_text *page)
+{
+    mlg_json *json = NULL;
+    if (mlg_json_new(&json, NULL) == MLG_OK)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            mlg_json_text(json, words[i].key, mlg_report_tr(words[i].text));
+    mlg_html_data(page, "essai-mots", json);
+}
+
+/* Borders and colours of the layer of access. */
+static void add_look(mlg_text *page, const mlg_look *look)
+{
+    mlg_json *json = NULL;
+    if (mlg_json_new(&json, NULL) == MLG_OK) {
+        mlg_json_array(json, "borders");
+        for (int i = 0; i < MLG_ACCESS_CLASSES - 1; i++)
+            mlg_json_number(json, NULL, look->borders[i]);
+        mlg_json_end(json);
+        mlg_json_array(json, "colours");
+        for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
+            mlg_json_text(json, NULL, mlg_colour_css(look->palette->access[i]).text);
+        mlg_json_end(json);
+    }
+    mlg_html_data(page, "essai-classes", json);
+}
+
+/* ---- the form ------------------------------------------------------------------------------------------ */
+
+static void add_option(mlg_text *page, const char *value, const char *text)
+{
+    mlg_html(page, "<option value=\"%s\">%s</option>", value, mlg_report_tr(text));
+}
+
+/* A field shown for some changes: `kinds` are the values of the first list. */
+static void open_field(mlg_text *page, const char *kinds, const char *id, const char *label)
+{
+    mlg_html(page, "<p data-pour=\"%s\"><label for=\"%s\">%s</label> ", kinds, id, mlg_report_tr(label));
+}
+
+static void add_input(mlg_text *page, const char *kinds, const char *id, const char *label, const char *more)
+{
+    open_field(page, kinds, id, label);
+    mlg_html(page, "<input id=\"%s\" autocomplete=\"off\" ", id);
+    mlg_text_add(page, more);
+    mlg_text_add(page, "></p>\n");
+}
+
+static void add_list(mlg_text *page, const char *kinds, const char *id, const char *label)
+{
+    open_field(page, kinds, id, label);
+    mlg_html(page, "<select id=\"%s\"></select></p>\n", id);
+}
+
+static void add_form(mlg_text *page)
+{
+    mlg_html(page, "<form id=\"essai-form\" aria-label=\"%s\">\n<p><label for=\"essai-quoi\">%s</label> ",
+             mlg_report_tr("Un changement à essayer"), mlg_report_tr("Changement"));
+    mlg_text_add(page, "<select id=\"essai-quoi\">");
+    add_option(page, "come", MLG_REPORT_MARK("Ajouter des professionnels"));
+    add_option(page, "leave", MLG_REPORT_MARK("Retirer des professionnels"));
+    add_option(page, "move", MLG_REPORT_MARK("Déplacer des professionnels"));
+    add_option(page, "open", MLG_REPORT_MARK("Ouvrir un site"));
+    add_option(page, "close", MLG_REPORT_MARK("Fermer un site"));
+    add_option(page, "class", MLG_REPORT_MARK("Changer une classe du zonage"));
+    add_option(page, "threshold", MLG_REPORT_MARK("Changer un seuil"));
+    add_option(page, "year", MLG_REPORT_MARK("Passer à l’offre attendue dans quelques années"));
+    mlg_text_add(page, "</select></p>\n");
+    add_list(page, "come leave move open close", "essai-service", MLG_REPORT_MARK("Service"));
+    add_input(page, "come leave move open close", "essai-ou", MLG_REPORT_MARK("Commune"), "list=\"essai-noms\"");
+    add_input(page, "move", "essai-vers", MLG_REPORT_MARK("Vers la commune"), "list=\"essai-noms\"");
+    add_list(page, "close", "essai-site", MLG_REPORT_MARK("Site"));
+    add_input(page, "come leave move", "essai-nombre", MLG_REPORT_MARK("Nombre"),
+              "type=\"number\" min=\"0\" step=\"any\" value=\"1\"");
+    add_list(page, "class", "essai-niveau", MLG_REPORT_MARK("Ce qui change de classe"));
+    add_input(page, "class", "essai-unite", MLG_REPORT_MARK("Nom ou code"), "list=\"essai-unites\"");
+    add_list(page, "class", "essai-classe", MLG_REPORT_MARK("Classe"));
+    add_list(page, "threshold", "essai-seuil", MLG_REPORT_MARK("Seuil"));
+    add_input(page, "threshold", "essai-valeur", MLG_REPORT_MARK("Valeur"),
+              "type=\"number\" min=\"0\" step=\"any\"");
+    add_list(page, "year", "essai-annees", MLG_REPORT_MARK("Années"));
+    mlg_html(page, "<p><button type=\"submit\" class=\"fort\">%s</button></p>\n</form>\n",
+             mlg_report_tr("Essayer"));
+    mlg_text_add(page, "<datalist id=\"essai-noms\"></datalist><datalist id=\"essai-unites\"></datalist>\n");
+}
+
+static void add_tools(mlg_text *page)
+{
+    static const word buttons[] = {
+        { "annuler", MLG_REPORT_MARK("Annuler") },
+        { "retablir", MLG_REPORT_MARK("Rétablir") },
+        { "effacer", MLG_REPORT_MARK("Tout remettre comme aujourd’hui") },
+        { "enregistrer", MLG_REPORT_MARK("Enregistrer le scénario") },
+        { "lien", MLG_REPORT_MARK("Copier le lien") },
+    };
+    mlg_html(page, "<p class=\"outils\" id=\"essai-outils\" role=\"group\" aria-label=\"%s\">",
+             mlg_report_tr("L’essai en cours"));
+    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
+        mlg_html(page, "<button type=\"button\" id=\"essai-%s\">%s</button> ", buttons[i].key,
+                 mlg_report_tr(buttons[i].text));
+    mlg_html(page,
+             "<label class=\"bouton\" for=\"essai-fichier\">%s</label> <input type=\"file\" id=\"essai-fichier\" "
+             "accept=\".yaml,.yml\"></p>\n",
+             mlg_report_tr("Ouvrir un scénario"));
+}
+
+static void add_frame(mlg_text *page)
+{
+    mlg_html(page, "<div id=\"essai\" hidden>\n<p>%s</p>\n",
+             mlg_report_tr(
+                 "Choisissez un changement, ou cliquez d’abord une commune sur la carte. L’accès, les temps, les "
+                 "déserts et les jauges sont recalculés ici même, avec les formules de l’étude, sans connexion."));
+    add_form(page);
+    add_tools(page);
+    mlg_text_add(page,
+                 "<p id=\"essai-dit\" role=\"status\"></p>\n<ol id=\"essai-liste\"></ol>\n"
+                 "<dl class=\"cartons\" id=\"essai-chiffres\"></dl>\n<div id=\"essai-tables\"></div>\n</div>\n");
+}
+
+/* ---- data ---------------------------------------------------------------------------------------------- */
+
+/* `found` may be NULL: only *can is asked for. */
+static mlg_status each_text(mlg_text *page, bool *can, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    mlg_status st;
+    *can = false;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/whatif", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const char *name = mlg_column_text(stmt, 0);
+        *can = true;
+        if (page && strcmp(name, "limite") == 0)
+            mlg_html(
+                page, "<p class=\"note\">%s</p>\n",
+                mlg_report_tr(
+                    "Les couples de lieux de cette étude dépassent 8 Mo\u00a0: rien ne peut être essayé dans la "
+                    "page. La commande «\u00a0maillage run --scenario\u00a0» calcule un scénario."));
+        else if (page)
+            mlg_html_printed(page, strcmp(name, "zonage") == 0 ? "essai-zonage" : "essai-donnees",
+                             mlg_column_text(stmt, 1));
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_page_can_try(bool *can, mlg_db *db, mlg_error *err)
+{
+    return each_text(NULL, can, db, err);
+}
+
+mlg_status mlg_page_trial(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    bool can;
+    add_frame(page);
+    MLG_TRY(each_text(page, &can, db, err));
+    add_words(page);
+    add_look(page, &found->look);
+    return MLG_OK;
+}

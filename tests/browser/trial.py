@@ -1,0 +1,115 @@
+"""Trying changes in the page, by the keyboard alone: every kind of change, undo, redo, link, and what is announced."""
+import json
+
+
+REACHED = {}  # page: selectors that the Tab key has reached; later they are focused at once
+
+
+def focus(page, selector):
+    tab, reached = REACHED[page]
+    if selector in reached:
+        page.run(f"document.querySelector({selector!r}).focus()")
+    else:
+        tab(page, selector)
+        reached.add(selector)
+
+
+def fill(page, selector, words):
+    page.run(f"document.querySelector({selector!r}).value = ''")
+    focus(page, selector)
+    page.type(words)
+
+
+def choose(page, selector, value):
+    """By the arrow keys, as someone who sees no list would."""
+    focus(page, selector)
+    page.press("ArrowUp", page.run(f"document.querySelector({selector!r}).selectedIndex"))
+    at = page.run(f"[...document.querySelector({selector!r}).options].findIndex(o => o.value === {value!r})")
+    page.press("ArrowDown", at)
+    return page.run(f"document.querySelector({selector!r}).value") == value
+
+
+def press(page, selector):
+    focus(page, selector)
+    page.press("Enter")
+
+
+SAID = "document.getElementById('essai-dit').textContent"
+LIST = "[...document.querySelectorAll('#essai-liste li')].map(e => e.textContent)"
+FILLS = "[...document.querySelectorAll('.communes path')].filter(e => e.style.fill).length"
+
+
+def check_trial(page, expect, tab):
+    """`tab` moves the focus to a selector by the Tab key, or fails."""
+    REACHED[page] = (tab, set())
+    if not page.run("!!document.getElementById('essai-donnees')"):
+        return
+    expect(page.until("!document.getElementById('essai').hidden", 10), "trying changes is hidden")
+    kinds = page.run("[...document.getElementById('essai-quoi').options].map(o => o.value)")
+    # the first commune of the table, whose access is the least: doctors raise it there
+    name = page.run("document.querySelector('#t-communes tbody').rows[0].cells[1].textContent")
+    column = page.run("[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.dataset.nom === 'apl')")
+    cell = (f"[...document.querySelector('#t-communes tbody').rows].find(r => r.cells[1].textContent === {json.dumps(name)})"
+            f".cells[{column}].textContent")
+    before, none = page.run(cell), page.run(SAID)
+
+    def attempt(kind, told):
+        expect(choose(page, "#essai-quoi", kind), f"{kind} cannot be chosen by the arrow keys")
+        count, was = len(page.run(LIST)), page.run(SAID)
+        told()
+        press(page, "#essai-form .fort")
+        expect(page.until(f"{SAID} !== {json.dumps(was)}"), f"nothing is announced after {kind}")
+        return len(page.run(LIST)) - count
+
+    def doctors(number, selector="#essai-ou"):
+        fill(page, selector, name)
+        fill(page, "#essai-nombre", str(number))
+
+    expect(attempt("come", lambda: doctors(3)) == 1, "doctors do not come")
+    expect(page.run(cell) != before, f"the table of communes still says {before} for {name}")
+    if page.run("!!document.getElementById('couche')") and page.run("!document.getElementById('toile')"):
+        expect(page.run(FILLS) > 0, "the map shows no difference")
+    expect(attempt("leave", lambda: doctors(99)) == 0, "more doctors leave than there are")
+    expect(attempt("leave", lambda: doctors(1)) == 1, "doctors do not leave")
+    other = page.run("document.querySelector('#t-communes tbody').rows[1].cells[1].textContent")
+    moved = attempt("move", lambda: (doctors(1), fill(page, "#essai-vers", other)))
+    expect(moved == 2, "a doctor does not move")
+    if "open" in kinds:
+        def pharmacy():
+            page.run("document.getElementById('essai-service').selectedIndex = document.getElementById('essai-service').length - 1")
+            fill(page, "#essai-ou", name)
+        expect(attempt("open", pharmacy) == 1, "a site does not open")
+        first = page.run("JSON.parse(document.getElementById('essai-donnees').textContent).services.pop().sites[0]")
+
+        def closing():
+            page.run("document.getElementById('essai-service').selectedIndex = document.getElementById('essai-service').length - 1;"
+                     "document.getElementById('essai-ou').value = '';"
+                     "document.getElementById('essai-service').dispatchEvent(new Event('change'))")
+            choose(page, "#essai-site", first["code"])
+        # without a commune every site is listed
+        expect(attempt("close", closing) == 1, "a site does not close")
+    if "class" in kinds:
+        def territory():
+            choose(page, "#essai-niveau", "commune")
+            fill(page, "#essai-unite", name)
+            choose(page, "#essai-classe", "ZAC")
+        expect(attempt("class", territory) == 1, "a commune does not change its class")
+    expect(attempt("threshold", lambda: fill(page, "#essai-valeur", "5")) == 1, "a threshold does not change")
+    if "year" in kinds:
+        expect(attempt("year", lambda: choose(page, "#essai-annees", page.run("document.getElementById('essai-annees').options[0].value"))) == 1,
+               "the expected supply does not apply")
+    done = page.run(LIST)
+    press(page, "#essai-annuler")
+    expect(len(page.run(LIST)) == len(done) - 1, "undo does not take the last step back")
+    press(page, "#essai-retablir")
+    expect(page.run(LIST) == done, "redo does not bring it again")
+    figures = page.run("document.getElementById('essai-chiffres').textContent")
+    press(page, "#essai-lien")
+    expect(page.until("location.hash.startsWith('#essai=')"), "there is no link")
+    address = page.run("location.href")
+    press(page, "#essai-effacer")
+    expect(page.run(LIST) == [] and page.run(cell) == before and page.run(FILLS) == 0 and page.run(SAID) == none, "reset leaves something of the trial")
+    page.run(f"location.href = {address!r}; location.reload()")
+    expect(page.until("document.readyState === 'complete' && document.querySelectorAll('#essai-liste li').length > 0", 20), "the link does not bring the trial back")
+    expect(page.run("document.getElementById('essai-chiffres').textContent") == figures, "the link brings other figures")
+    press(page, "#essai-effacer")
