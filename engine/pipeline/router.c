@@ -34,6 +34,7 @@ static mlg_status open_path(mlg_router *r, const char *path, int epsg, mlg_error
     if (!r->db)
         r->epsg = epsg != 0 ? epsg : LAMBERT_93;
     MLG_TRY(mlg_crs_need_metres(r->epsg, err));
+    MLG_TRY(mlg_islands_read(&r->crow.islands, r->epsg, err));
     return r->road ? mlg_router_roads(r, err) : MLG_OK;
 }
 
@@ -88,6 +89,8 @@ static int32_t crow_time(const mlg_router *r, const mlg_positions *a, int32_t i,
                          uint8_t density_a, uint8_t density_b)
 {
     double dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j];
+    if (mlg_island_at(&r->crow.islands, a->x[i], a->y[i]) != mlg_island_at(&r->crow.islands, b->x[j], b->y[j]))
+        return MLG_UNREACHABLE;
     return mlg_crow_time_ds(&r->crow, sqrt(dx * dx + dy * dy), density_a, density_b);
 }
 

@@ -48,6 +48,7 @@ WITH mots (cle, mots) AS (VALUES
   ('habitants_par_medecin_max', 'Habitants par médecin, avertissement au-dessus de'),
   ('habitants_par_medecin_min', 'Habitants par médecin, avertissement au-dessous de'),
   ('heures', 'Heures de circulation'),
+  ('iles', 'Îles sans pont'),
   ('indicateur', 'Indicateur'),
   ('installation', 'Installation de l’unité'),
   ('journee', 'Durée d’une journée'),

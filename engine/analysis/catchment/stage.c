@@ -152,7 +152,8 @@ static mlg_status find_reached(mlg_geom **reached, job *j, mlg_error *err)
 {
     if (!mlg_study_is_crow(j->study))
         return mlg_study_isochrones(reached, j->study, j->places, &j->sites, j->ask, err);
-    mlg_crow_params params = mlg_study_crow(j->study);
+    mlg_crow_params params;
+    MLG_TRY(mlg_study_crow_by_land(&params, j->study, err));
     const mlg_crow_land land = {
         .params = &params,
         .n_outlines = j->places->count,

@@ -11,6 +11,10 @@ static reach reach_of_site(double *radius, const mlg_crow_land *l, int32_t site,
 {
     mlg_box box = mlg_geom_box(l->outline[i]);
     double x = l->sites.x_m[site], y = l->sites.y_m[site];
+    const mlg_islands *islands = &l->params->islands;
+    if (mlg_island_at(islands, x, y) !=
+        mlg_island_at(islands, (box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2))
+        return NOTHING;
     double near_x = fmax(fmax(box.min_x - x, x - box.max_x), 0),
            near_y = fmax(fmax(box.min_y - y, y - box.max_y), 0);
     double far_x = fmax(x - box.min_x, box.max_x - x), far_y = fmax(y - box.min_y, box.max_y - y);

@@ -63,6 +63,12 @@ mlg_crow_params mlg_study_crow(const mlg_study *study)
     return p;
 }
 
+mlg_status mlg_study_crow_by_land(mlg_crow_params *params, const mlg_study *study, mlg_error *err)
+{
+    *params = mlg_study_crow(study);
+    return mlg_islands_read(&params->islands, study->epsg, err);
+}
+
 static mlg_status note_crow(mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
@@ -78,6 +84,8 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
     MLG_TRY(mlg_study_note_number(study, "travel", "temps_terminal", p->terminal_s / 60, "min", terminal, err));
     for (int level = 1; level <= 7; level++)
         at += snprintf(text + at, sizeof text - (size_t)at, "%s%.10g", level > 1 ? " " : "", p->speed_kmh[level]);
+    MLG_TRY(mlg_study_note(study, "travel", "iles", "aucun trajet par la mer vers une île sans pont", NULL,
+                           "convention", err));
     MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
     return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", speeds,
                                  err);
@@ -202,7 +210,8 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
         bool asked = study->config->travel->intra_minutes != NULL;
         return mlg_given_travel(travel, study->travel->matrix, places, sites, asked ? &intra_ds : NULL, err);
     }
-    mlg_crow_params params = mlg_study_crow(study);
+    mlg_crow_params params;
+    MLG_TRY(mlg_study_crow_by_land(&params, study, err));
     mlg_points to = { places->count, places->x_m, places->y_m, places->density };
     mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
     mlg_status st = mlg_travel_crow(travel, &params, &to, &from, sites->place, err);

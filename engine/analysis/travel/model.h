@@ -23,6 +23,9 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
 /* Parameters of the straight-line model: those of the study file, else the defaults. */
 mlg_crow_params mlg_study_crow(const mlg_study *study);
 
+/* The same with the islands that no bridge joins. MLG_INPUT: the system of the study is unknown. */
+mlg_status mlg_study_crow_by_land(mlg_crow_params *params, const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* The user's profile file, as named in the study file; NULL for a profile that comes with the engine. */
 const char *mlg_study_profile_file(const mlg_study *study);
 

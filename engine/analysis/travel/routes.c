@@ -71,7 +71,8 @@ static mlg_status own_model(mlg_travel **travel, mlg_road_model **road_model, ml
     mlg_snap *snaps = NULL;
     mlg_status st = MLG_OK;
     if (!mlg_study_has_model(study, "road")) {
-        mlg_crow_params params = mlg_study_crow(study);
+        mlg_crow_params params;
+        MLG_TRY(mlg_study_crow_by_land(&params, study, err));
         mlg_points points = { sites->count, sites->x_m, sites->y_m, sites->density };
         return mlg_travel_crow(travel, &params, &points, &points, itself, err);
     }

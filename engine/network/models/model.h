@@ -7,6 +7,7 @@
 #ifndef MLG_NETWORK_MODELS_MODEL_H
 #define MLG_NETWORK_MODELS_MODEL_H
 
+#include "network/models/islands.h"
 #include "network/time.h"
 
 typedef struct mlg_travel mlg_travel;
@@ -82,6 +83,7 @@ typedef struct mlg_crow_params {
     double terminal_s;   /* added to every trip between two places: reaching the car, parking */
     double speed_kmh[8]; /* by density level; [0] where unknown, by default that of the commonest level */
     double intra_s;      /* from a site to its own place */
+    mlg_islands islands; /* no trip between two of them, or one and the mainland */
 } mlg_crow_params;
 
 /* The defaults of the study file; straight_line.c documents the data they were fitted on. */

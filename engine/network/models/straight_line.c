@@ -19,6 +19,7 @@ enum { LEVELS = 8 };
 typedef struct {
     double x_m, y_m;
     double slow_s; /* seconds per metre of straight line, half of the contribution of this end */
+    uint8_t island;
 } spot;
 
 typedef struct {
@@ -86,7 +87,8 @@ static void reach_run(const crow *c, const spot *from, int32_t own, int32_t firs
         const spot *to = &c->place[k];
         double dx = to->x_m - from->x_m, dy = to->y_m - from->y_m;
         int32_t time_ds = trip_ds(&c->params, sqrt(dx * dx + dy * dy), from->slow_s, to->slow_s);
-        if (time_ds <= limit_ds && time_ds != MLG_UNREACHABLE && c->grid.item[k] != own)
+        if (time_ds <= limit_ds && time_ds != MLG_UNREACHABLE && c->grid.item[k] != own &&
+            to->island == from->island)
             mlg_travel_reach(scratch, c->grid.item[k], time_ds);
     }
 }
@@ -167,7 +169,8 @@ static mlg_status copy_spots(spot **out, const mlg_points *points, const int32_t
     for (int32_t k = 0; k < points->count; k++) {
         int32_t i = item ? item[k] : k;
         (*out)[k] =
-            (spot){ points->x_m[i], points->y_m[i], slowness(params, points->density ? points->density[i] : 0) };
+            (spot){ points->x_m[i], points->y_m[i], slowness(params, points->density ? points->density[i] : 0),
+                    mlg_island_at(&params->islands, points->x_m[i], points->y_m[i]) };
     }
     return MLG_OK;
 }

@@ -88,7 +88,7 @@ static void a_negative_time_is_refused_with_its_cell(void **state)
 static void a_crow_flies_half_the_way_at_the_speed_of_each_end(void **state)
 {
     (void)state;
-    mlg_crow_params p = { 1.3, 60, { 45, 30, 40, 40, 45, 50, 60, 60 }, 0 };
+    mlg_crow_params p = { 1.3, 60, { 45, 30, 40, 40, 45, 50, 60, 60 }, 0, { .count = 0 } };
     assert_int_equal(mlg_crow_time_ds(&p, 10000, 1, 6), 12300);
     assert_int_equal(mlg_crow_time_ds(&p, 10000, 6, 1), 12300);
     assert_int_equal(mlg_crow_time_ds(&p, 0, 1, 1), 600);

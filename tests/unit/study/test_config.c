@@ -316,7 +316,7 @@ static void values_are_checked_with_their_place(void **state)
 static void defaults_are_those_of_the_table(void **state)
 {
     (void)state;
-    const mlg_crow_params fitted = { 1.25, 120, { 80, 70, 80, 80, 80, 80, 80, 80 }, 0 },
+    const mlg_crow_params fitted = { 1.25, 120, { 80, 70, 80, 80, 80, 80, 80, 80 }, 0, { .count = 0 } },
                           crow = mlg_crow_defaults();
     assert_int_equal(mlg_config_travel_speeds_kmh(NULL).count, 7);
     assert_memory_equal(&crow, &fitted, sizeof crow);
