@@ -188,6 +188,13 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
             WHEN nom = 'base_std' AND valeur = 'donnee' THEN 'population standardisée donnée'
             WHEN nom = 'base_std' AND valeur = 'population' THEN 'population totale, sans standardisation'
             WHEN nom = 'model' AND valeur = 'crow' THEN 'à vol d’oiseau corrigé'
+            WHEN fin = 'service' THEN coalesce((SELECT s.mots FROM mots s WHERE s.cle = '=' || valeur), valeur)
+            WHEN nom = 'palette' THEN CASE valeur WHEN 'colourblind' THEN 'pour daltoniens' WHEN 'grey' THEN 'niveaux de gris'
+                                                  WHEN 'drees' THEN 'DREES' ELSE valeur END
+            WHEN unite IS NOT NULL AND valeur GLOB '[0-9]*' AND valeur NOT GLOB '*[^0-9]*' AND length(valeur) > 4
+              THEN replace(printf('%,d', CAST(valeur AS INTEGER)), ',', char(8239))
+            WHEN valeur GLOB '[0-9]*.[0-9][0-9][0-9][0-9][0-9]*' AND valeur NOT GLOB '*[^0-9.]*'
+              THEN replace(rtrim(printf('%.4f', valeur), '0'), '.', ',')
             WHEN valeur GLOB '*[^0-9.]*'
               THEN replace(replace(replace(replace(valeur, '<=', '≤'), '>=', '≥'), ' x ', ' × '), '''', '’')
             ELSE replace(valeur, '.', ',') END AS valeur, replace(unite, '''', '’') AS unite,
@@ -195,4 +202,4 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
                     WHEN origine LIKE 'defaut:%' THEN 'défaut' || char(160) || ': ' || trim(substr(origine, 8))
                     WHEN origine LIKE 'defaut%' THEN 'défaut' || substr(origine, 7) ELSE origine END, '''', '’') AS origine
 FROM nomme
-ORDER BY nomme.etape, nomme.nom;
+ORDER BY nomme.etape, 2 COLLATE francais;

@@ -216,7 +216,7 @@ mlg_status mlg_study_zoning_tables(mlg_study *study, const mlg_zoning_units *uni
     MLG_GO(note_neighbours(study, units, state, err));
     snprintf(unit, sizeof unit, "%% du vivier, %g au plus", state->rule.margin_max_pct);
     mlg_decimal_comma(unit);
-    if (!isnan(state->rule.margin_max_pct))
+    if (!isnan(state->rule.margin_max_pct) && !mlg_zoning_is_unclassed(state))
         MLG_GO(note_optional(study, "marge_hors_vivier", state->gauges.margin_pct, unit, "calcul", err));
     if (departures)
         *departures = found;

@@ -113,7 +113,8 @@ static mlg_status check_gauges(const job *j)
     MLG_TRY(check_most(j, "ZIP", zip, rule->zip_max_pct));
     MLG_TRY(check_most(j, "ZAC", g->share_pct[MLG_ZONE_ZAC], rule->zac_max_pct));
     MLG_TRY(check_most(j, "marge", g->margin_pct, rule->margin_max_pct));
-    if (!isnan(rule->national_max) && mlg_gauge_light(zip, least, (double)NAN) == MLG_UNDER)
+    double at_most = zip + g->share_pct[MLG_ZONE_UNKNOWN]; /* those whose class is unknown may all be in it */
+    if (!isnan(rule->national_max) && mlg_gauge_light(at_most, least, (double)NAN) == MLG_UNDER)
         MLG_TRY(list(j, "minimum de ZIP non atteint", "jauge", "ZIP",
                      "%.4f %%, pour une sélection nationale de %.4f %%", zip, least));
     return MLG_OK;

@@ -53,7 +53,8 @@ const char *const mlg_report_terms[] = {
     T("publiée, médecins de 65 ans et moins"), T("sous le seuil (tous âges)"),
     T("au seuil ou au-dessus (tous âges)"), T("sous le seuil (65 ans et moins)"),
     T("au seuil ou au-dessus (65 ans et moins)"), T("APL publiée, tous âges"), T("APL publiée, 65 ans et moins"),
-    T("APL calculée par l’étude"),
+    T("APL calculée par l’étude"), T("pour daltoniens"), T("niveaux de gris"), T("médecins généralistes"),
+    T("pharmacies"), T("infirmiers"), T("kinésithérapeutes"), T("sages-femmes"), T("chirurgiens-dentistes"),
     /* rounds, catchments */
     T("aucune consultation ne manque"), T("aucun habitant visé"),
     T("aucun arrêt n’est à portée de ceux qui sont visés"), T("une séance de plus n’apporterait rien"),
