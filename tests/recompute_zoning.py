@@ -377,7 +377,7 @@ def check_page(to, path, db, a):
     each = r"([^ ,()][^,()]*?) \(APL de " + number + " pour " + number + r" habitants?\)"
     for k, (name, value, persons) in enumerate(re.findall(each, text)):
         to.same("lowest APL", french(value), lowest[k][0], 2)
-        twins = [c for c in lowest if abs(c[0] - lowest[k][0]) < 5e-3 and name.endswith(c[1])]
+        twins = [c for c in lowest if abs(c[0] - lowest[k][0]) < 5e-3 and (name.endswith(c[1]) or c[1].endswith(name))]
         to.same(name, french(persons), twins[0][2] if twins else None, 0)
     check_siting(to, db, text, number)
     headline = re.search(number + r" habitants? ?, dans " + number + " communes?, ont moins de", text)

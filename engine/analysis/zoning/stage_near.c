@@ -89,10 +89,13 @@ static mlg_status write_sight(mlg_stmt *stmt, const job *j, const sights *s, int
     return mlg_stmt_run(stmt, err);
 }
 
+/* A commune of unknown class, before or after, is not told to have become better aided. */
 static mlg_status find_sights(sights *s, job *j, mlg_error *err)
 {
     for (int32_t i = 0; i < j->units->communes; i++) {
         mlg_row row;
+        if (j->before->zone[i] == MLG_ZONE_UNKNOWN || j->after->zone[i] == MLG_ZONE_UNKNOWN)
+            continue;
         if (mlg_zone_aid((mlg_zone)j->before->zone[i]) == 0 && mlg_zone_aid((mlg_zone)j->after->zone[i]) == 0)
             continue;
         MLG_TRY(mlg_travel_row(j->travel, i, mlg_minutes_to_ds(MLG_ZONING_SIGHT_MIN), j->scratch, &row, err));

@@ -198,7 +198,7 @@ static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
     MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
     MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
     if (p->found->sites.count > 0)
-        mlg_map_proposal_key(legend);
+        mlg_map_proposal_key(legend, " data-sur=\"g\" hidden");
     return mlg_map_proposals(out, &p->grid, db, -1, 1.9 * p->unit, err);
 }
 
@@ -279,19 +279,24 @@ static void add_tools(mlg_text *page, const plan *p)
             "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
 }
 
-static void add_key(mlg_text *legend, const char *css, const char *shape, const char *words)
+static void add_key(mlg_text *legend, const char *shown, const char *css, const char *shape, const char *words)
 {
+    mlg_text_printf(legend, "<li%s>", shown);
     mlg_html(legend,
-             "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n",
-             css, shape, words);
+             "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n", css,
+             shape, words);
 }
 
-static void add_area_keys(mlg_text *legend, const mlg_findings *found)
+/* The borders of deserts are not drawn over every layer: see the style sheet. */
+static void add_area_keys(mlg_text *legend, const plan *p)
 {
+    const mlg_findings *found = p->found;
+    bool bordered = p->layer_count == 0 || !strchr("gtz", *p->layers[0].key);
     if (mlg_sheet_number(&found->totals, 0, "deserts") > 0)
-        add_key(legend, "k-desert", "M2 2h12v12H2z", mlg_report_tr("Zone d’un seul tenant sous le seuil"));
+        add_key(legend, bordered ? " data-sauf=\"gtz\"" : " data-sauf=\"gtz\" hidden", "k-desert", "M2 2h12v12H2z",
+                mlg_report_tr("Zone d’un seul tenant sous le seuil"));
     if (mlg_sheet_number(&found->totals, 0, "qpv") > 0)
-        add_key(legend, "k-qpv", "M3 3h10v10H3z", mlg_report_tr("Quartier prioritaire (QPV)"));
+        add_key(legend, "", "k-qpv", "M3 3h10v10H3z", mlg_report_tr("Quartier prioritaire (QPV)"));
 }
 
 /* Ends what the script draws on the canvas: after the communes, the colours of each layer. */
@@ -367,7 +372,7 @@ static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
         mlg_json_end(p->data);
     if (st == MLG_OK)
         st = add_over(&over, &symbols, p, db, err);
-    add_area_keys(&symbols, p->found);
+    add_area_keys(&symbols, p);
     if (st == MLG_OK && (communes.status != MLG_OK || over.status != MLG_OK || symbols.status != MLG_OK))
         st = mlg_fail_memory(err, "map", communes.length);
     if (st == MLG_OK)

@@ -181,7 +181,7 @@ static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found,
     add_key(page, s, MLG_LAYER_GAIN, MLG_REPORT_MARK("Minutes gagnées vers le site le plus proche"));
     add_key(page, s, MLG_LAYER_AFTER, MLG_REPORT_MARK("Minutes jusqu’au site proposé le plus proche"));
     if (found->sites.count > 0)
-        mlg_map_proposal_key(page);
+        mlg_map_proposal_key(page, "");
     mlg_text_add(page, "</ul>\n");
     mlg_text_add(page, mlg_report_tr("<p class=\"note\">Les mêmes minutes, commune par commune, sont dans le "
                                      "tableau «\u00a0Qui y gagne\u00a0».</p>\n"));

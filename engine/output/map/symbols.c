@@ -139,9 +139,10 @@ static void add_badge(mlg_text *out, int rank, double r)
                     rank);
 }
 
-void mlg_map_proposal_key(mlg_text *legend)
+void mlg_map_proposal_key(mlg_text *legend, const char *shown)
 {
-    mlg_text_add(legend, "<li><svg class=\"antennes\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
+    mlg_text_printf(legend, "<li%s>", shown);
+    mlg_text_add(legend, "<svg class=\"antennes\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
     add_badge(legend, 1, 7);
     mlg_text_add(legend, mlg_report_tr("</svg> Site proposé et son rang</li>\n"));
 }

@@ -18,6 +18,6 @@ mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, in
                              mlg_error *err) MLG_MUST_CHECK;
 
 /* The key of those badges: one, with its rank in words. */
-void mlg_map_proposal_key(mlg_text *legend);
+void mlg_map_proposal_key(mlg_text *legend, const char *shown);
 
 #endif

@@ -19,7 +19,7 @@ typedef struct {
     mlg_paper paper;
     mlg_box box;
     double scale, left, top; /* mm a metre; corner of the drawing */
-    bool used[MLG_ZONE_CLASSES];
+    bool used[MLG_ZONE_CLASSES], quarters;
     mlg_look look;
 } sheet;
 
@@ -40,8 +40,8 @@ static mlg_status geom_of_row(mlg_geom **out, mlg_stmt *stmt, mlg_error *err)
     return mlg_geom_from_gpb(out, bytes, size, err);
 }
 
-/* Draws a layer, or only measures it: `fills`: by class, else outlines alone. */
-typedef enum { MEASURE, FILL, OUTLINE } task;
+/* Draws a layer, or only measures it: communes and neighbourhoods by class, outlines alone. */
+typedef enum { MEASURE, FILL, QUARTERS, OUTLINE } task;
 
 static mlg_status use_row(sheet *s, mlg_stmt *stmt, task what, double stroke_mm, mlg_error *err)
 {
@@ -53,10 +53,12 @@ static mlg_status use_row(sheet *s, mlg_stmt *stmt, task what, double stroke_mm,
         s->box = (mlg_box){ fmin(s->box.min_x, one.min_x), fmin(s->box.min_y, one.min_y),
                             fmax(s->box.max_x, one.max_x), fmax(s->box.max_y, one.max_y) };
     } else {
-        int k = what == FILL ? mlg_zone_rank(mlg_column_text(stmt, 1)) : 0;
-        s->used[k] |= what == FILL;
-        mlg_paper_open(&s->paper, what == FILL ? &s->look.palette->zones[k].fill : NULL,
-                       what == FILL ? &border : &frame, stroke_mm);
+        bool fills = what == FILL || what == QUARTERS;
+        int k = fills ? mlg_zone_rank(mlg_column_text(stmt, 1)) : 0;
+        s->used[k] |= fills;
+        s->quarters |= what == QUARTERS;
+        mlg_paper_open(&s->paper, fills ? &s->look.palette->zones[k].fill : NULL, fills ? &border : &frame,
+                       stroke_mm);
         st = mlg_geom_rings(geom, add_ring, s, err);
         mlg_paper_close(&s->paper);
     }
@@ -118,7 +120,12 @@ static void add_legend(sheet *s)
                        mlg_code_words("zonage", mlg_zone_codes[k] ? mlg_zone_codes[k] : "inconnu"));
     }
     mlg_paper_line(&s->paper, margin_mm, y + 5 * row - 1, margin_mm + 6, y + 5 * row - 1, 0.6);
-    mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row, 3.2, false, "Limite de territoire de vie-santé");
+    mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false, "Limite de territoire de vie-santé");
+    if (!s->quarters)
+        return;
+    mlg_paper_box(&s->paper, margin_mm + 2, y + 5 * row - 2.2, 2, 1.6, NULL, &border);
+    mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row, 3.2, false,
+                   "Quartier prioritaire (QPV), de la couleur de sa classe");
 }
 
 static mlg_status add_words(sheet *s, mlg_db *db, mlg_error *err)
@@ -156,7 +163,7 @@ static mlg_status draw(sheet *s, mlg_db *db, mlg_error *err)
 {
     lay_out(s);
     MLG_TRY(go_through(s, db, "report/zoning_map", FILL, 0.08, err));
-    MLG_TRY(go_through(s, db, "report/zoning_map_qpv", FILL, 0.2, err));
+    MLG_TRY(go_through(s, db, "report/zoning_map_qpv", QUARTERS, 0.2, err));
     MLG_TRY(go_through(s, db, "report/zoning_map_tvs", OUTLINE, 0.3, err));
     add_legend(s);
     add_scale(s);

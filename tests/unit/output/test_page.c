@@ -265,6 +265,7 @@ static void each_siting_request_has_its_map(void **state)
     assert_non_null(strstr(page, "<path id=\"c01001\" class=\"g1-3\""));
     assert_non_null(strstr(page, "<path id=\"c01002\" class=\"g0-4\""));
     assert_non_null(strstr(page, "<g class=\"antennes\" data-couche=\"g0\" hidden>"));
+    assert_non_null(strstr(page, "<li data-sur=\"g\" hidden>")); /* its key, as hidden as it is */
     assert_non_null(strstr(page, "<option value=\"g1\">minutes gagnées\u00a0: deux</option>"));
     assert_non_null(small);
     /* 2 km across 400 cells of 5 m: 200 cells high, and B begins at 200. */

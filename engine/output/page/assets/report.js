@@ -276,6 +276,8 @@ const page = (() => {
         const key = $('couche').value;
         map.dataset.couche = key;
         document.querySelectorAll('.cle, .antennes[data-couche]').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key));
+        document.querySelectorAll('[data-sur]').forEach((e) => e.toggleAttribute('hidden', !e.dataset.sur.includes(key[0])));
+        document.querySelectorAll('[data-sauf]').forEach((e) => e.toggleAttribute('hidden', e.dataset.sauf.includes(key[0])));
         if (canvas) canvas.show(key);
       });
     }
