@@ -21,7 +21,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true, .help = "the study file, or a data file to identify" },
+    { .name = "STUDY",
+      .type = MLG_FILE,
+      .needed = true,
+      .usual = "study.yaml",
+      .help = "the study file, or a data file to identify; without it, study.yaml of the current folder" },
     { .name = NULL },
 };
 

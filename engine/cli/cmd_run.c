@@ -171,7 +171,12 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 }
 
 static const mlg_argument arguments[] = {
-    { .name = "STUDY", .type = MLG_FILE, .needed = true, .endings = "yaml yml", .help = "the study file" },
+    { .name = "STUDY",
+      .type = MLG_FILE,
+      .needed = true,
+      .usual = "study.yaml",
+      .endings = "yaml yml",
+      .help = "the study file; without it, study.yaml of the current folder" },
     { .name = NULL },
 };
 

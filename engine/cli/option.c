@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const languages[] = { "en", "fr", NULL };
 
@@ -208,10 +209,11 @@ static mlg_status take(parsing *p, char *text)
 static mlg_status fill_absent(parsing *p)
 {
     for (int i = p->argument_count; p->arguments[i].name; i++) {
-        if (p->arguments[i].needed)
-            return mlg_usage(p->err, p->hint, "%s is missing: %s", p->arguments[i].name,
-                             mlg_tr(p->arguments[i].help));
-        p->out->arguments[i] = p->arguments[i].fallback;
+        const mlg_argument *a = &p->arguments[i];
+        bool here = a->usual && access(a->usual, F_OK) == 0;
+        if (a->needed && !here)
+            return mlg_usage(p->err, p->hint, "%s is missing: %s", a->name, mlg_tr(a->help));
+        p->out->arguments[i] = here ? a->usual : a->fallback;
     }
     return MLG_OK;
 }

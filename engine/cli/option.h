@@ -28,6 +28,7 @@ typedef struct mlg_argument {
     const char *name;
     mlg_value_type type;
     bool needed;
+    const char *usual; /* a file of this name in the current folder stands for a needed argument; NULL: none */
     const char *fallback;
     const char *endings; /* as for an option */
     bool writes;
