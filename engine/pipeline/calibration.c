@@ -1,6 +1,6 @@
 /* mlg_calibrate: compares the travel times of a study with reference times. */
 #include "adapters/json.h"
-#include "analysis/access/calibrate.h"
+#include "analysis/access/calibrate_fit.h"
 #include "analysis/travel/given_times.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
@@ -23,6 +23,8 @@ typedef struct {
     mlg_calibration all, by_class[MLG_CALIBRATE_CLASSES];
     int64_t worst[MLG_CALIBRATE_WORST];
     int32_t n_worst;
+    bool fitted;
+    mlg_calibrate_fit fit;
 } job;
 
 static void release(job *j)
@@ -124,7 +126,11 @@ static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_o
     j->pairs.given_ds = j->given_ds;
     j->pairs.computed_ds = j->computed_ds;
     j->pairs.class_of = j->class_of;
-    return mlg_calibrate_pairs(&j->pairs, &j->all, j->by_class, j->worst, &j->n_worst, err);
+    MLG_TRY(mlg_calibrate_pairs(&j->pairs, &j->all, j->by_class, j->worst, &j->n_worst, err));
+    if (!mlg_study_is_crow(&j->trial.study))
+        return MLG_OK;
+    return mlg_calibrate_fit_crow(&j->fitted, &j->fit, &j->pairs, j->origin,
+                                  mlg_study_crow(&j->trial.study).terminal_s / 60, err);
 }
 
 /* ---- output ------------------------------------------------------------------------------------------------------ */
@@ -195,6 +201,31 @@ static void print_line(FILE *to, const char *name, const mlg_calibration *c)
     fputc('\n', to);
 }
 
+/* Speed at a density level once fitted, to the tenth of a km/h. */
+static double fitted_speed(const job *j, int level)
+{
+    return round(10 * j->fit.faster * mlg_study_crow(&j->trial.study).speed_kmh[level]) / 10;
+}
+
+/* To paste into the study file. */
+static void print_fit(FILE *to, const job *j)
+{
+    const mlg_calibrate_fit *f = &j->fit;
+    if (!j->fitted)
+        return;
+    fprintf(to,
+            mlg_tr("Fitted on %lld pairs of at most %d given minutes, half of the origins; median absolute error "
+                   "%.1f min, now "
+                   "%.1f; on the %lld pairs of the other half %.1f, now %.1f:\n"),
+            (long long)f->pairs[0], MLG_FIT_LONGEST_MIN, f->after[0], f->before[0], (long long)f->pairs[1],
+            f->after[1], f->before[1]);
+    fprintf(to, "travel:\n  model: crow\n  detour: %g\n  terminal_minutes: %.1f\n  speeds_kmh: [",
+            mlg_study_crow(&j->trial.study).detour, f->terminal_min);
+    for (int level = 1; level <= 7; level++)
+        fprintf(to, "%s%g", level > 1 ? ", " : "", fitted_speed(j, level));
+    fputs("]\n", to);
+}
+
 static mlg_status print_text(char **out, const job *j, mlg_error *err)
 {
     size_t size;
@@ -213,7 +244,30 @@ static mlg_status print_text(char **out, const job *j, mlg_error *err)
                 j->places.code[j->destination[i]], (double)j->computed_ds[i] / MLG_DS_PER_MIN,
                 (double)j->given_ds[i] / MLG_DS_PER_MIN);
     }
+    print_fit(to, j);
     return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+}
+
+static void add_fit(mlg_json *json, const job *j)
+{
+    static const char *const halves[] = { "fitted", "held_out" };
+    if (!j->fitted)
+        return;
+    mlg_json_object(json, "fit");
+    mlg_json_number(json, "detour", mlg_study_crow(&j->trial.study).detour);
+    mlg_json_number(json, "terminal_minutes", j->fit.terminal_min);
+    mlg_json_array(json, "speeds_kmh");
+    for (int level = 1; level <= 7; level++)
+        mlg_json_number(json, NULL, fitted_speed(j, level));
+    mlg_json_end(json);
+    for (int h = 0; h < 2; h++) {
+        mlg_json_object(json, halves[h]);
+        mlg_json_number(json, "pairs", (double)j->fit.pairs[h]);
+        mlg_json_number(json, "median_absolute_before_min", j->fit.before[h]);
+        mlg_json_number(json, "median_absolute_after_min", j->fit.after[h]);
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
 }
 
 static void add_class(mlg_json *json, const char *name, const mlg_calibration *c)
@@ -256,6 +310,7 @@ static mlg_status print_json(char **out, const job *j, mlg_error *err)
         mlg_json_end(json);
     }
     mlg_json_end(json);
+    add_fit(json, j);
     mlg_status st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
     return st;

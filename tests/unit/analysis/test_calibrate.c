@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "analysis/access/calibrate.h"
+#include "analysis/access/calibrate_fit.h"
 #include "network/models/model.h"
 
 #include <math.h>
@@ -79,12 +79,48 @@ static void bad_pairs_are_refused(void **state)
     assert_int_equal(all.pairs, 0);
 }
 
+/* Real trips take 3 minutes and then 1.5 minutes for each minute that straight lines move, whose terminal time is 1: the fit finds
+ * 3 minutes and two thirds of the speed, and no error is left in either half. One trip in ten is an hour too long: the medians do not mind. */
+static void a_fit_finds_the_terminal_time_and_the_speed(void **state)
+{
+    (void)state;
+    enum { N = 400 };
+    int32_t g[N], c[N], origin[N];
+    uint8_t k[N];
+    for (int i = 0; i < N; i++) {
+        int moving_ds = 600 + i % 40 * 400; /* 1 to 27 min */
+        c[i] = 600 + moving_ds;
+        g[i] = 1800 + moving_ds * 3 / 2;
+        origin[i] = i / 20;
+        k[i] = 0;
+        if (i % 10 == 3)
+            g[i] = 35000;
+    }
+    mlg_calibrate_input in = { N, g, c, k };
+    mlg_calibrate_fit fit;
+    mlg_error err;
+    bool found;
+    assert_ok(mlg_calibrate_fit_crow(&found, &fit, &in, origin, 1, &err), &err);
+    assert_true(found);
+    assert_near(fit.terminal_min, 3, 1e-9);
+    assert_near(fit.faster, 2 / 3., 1e-9);
+    assert_int_equal(fit.pairs[0] + fit.pairs[1], N);
+    for (int h = 0; h < 2; h++) {
+        assert_near(fit.after[h], 0, 1e-9);
+        assert_true(fit.before[h] > 5);
+    }
+    in.count = 30; /* twenty in one half, ten in the other */
+    assert_ok(mlg_calibrate_fit_crow(&found, &fit, &in, origin, 1, &err), &err);
+    assert_false(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_by_hand),
         cmocka_unit_test(the_ten_worst_of_many),
         cmocka_unit_test(bad_pairs_are_refused),
+        cmocka_unit_test(a_fit_finds_the_terminal_time_and_the_speed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,23 @@
+/* Terminal time and speed of straight lines fitted on reference times. */
+#ifndef MLG_ANALYSIS_ACCESS_CALIBRATE_FIT_H
+#define MLG_ANALYSIS_ACCESS_CALIBRATE_FIT_H
+
+#include "analysis/access/calibrate.h"
+
+enum { MLG_FIT_LONGEST_MIN = 60, MLG_FIT_FEWEST = 20 };
+
+/* The pairs whose origin has an even number are fitted, the others held out: [0] and [1]. */
+typedef struct mlg_calibrate_fit {
+    double terminal_min; /* to use instead of the present one */
+    double faster;       /* factor on every speed */
+    int64_t pairs[2];
+    double before[2], after[2]; /* median absolute error, min */
+} mlg_calibrate_fit;
+
+/* Fits given = terminal + moving / faster, where moving is the computed time less the present terminal time, by least absolute errors
+ * over the pairs of the first half that are at most MLG_FIT_LONGEST_MIN given minutes; terminal times of 0 to 10 min by 0.1 are tried.
+ * *found is false when a half has fewer than MLG_FIT_FEWEST such pairs. origin[count] as numbers. MLG_MEMORY. O(100 n log n). */
+mlg_status mlg_calibrate_fit_crow(bool *found, mlg_calibrate_fit *fit, const mlg_calibrate_input *input,
+                                  const int32_t *origin, double terminal_min, mlg_error *err) MLG_MUST_CHECK;
+
+#endif
