@@ -1,10 +1,10 @@
 -- Communes of the territory for the map.
 -- Columns: outline, code, name, APL (consultations a year and standardised inhabitant), persons, minutes to the nearest GP,
--- services it is short of, class of the zoning.
+-- services it is short of, class of the zoning, minutes to the nearest pharmacy and emergency service.
 SELECT c.geom, c.insee_com, COALESCE(c.libelle, c.insee_com), a.apl, c.population, a.t_gp,
        CASE WHEN a.desert = 0 THEN 0
             WHEN a.desert <> 0 THEN 1 + (length(COALESCE(a.desert_lib, '')) - length(replace(COALESCE(a.desert_lib, ''), ' + ', ''))) / 3 END,
-       COALESCE(a.zonage, c.zonage)
+       COALESCE(a.zonage, c.zonage), a.t_pharma, a.t_urgence
 FROM commune c LEFT JOIN acces_commune a ON a.insee_com = c.insee_com
 WHERE c.perimetre = 1 AND c.geom IS NOT NULL
 ORDER BY c.insee_com;

@@ -19,6 +19,11 @@ static const mlg_colour gains[] = {
 };
 static const double gain_borders[] = { 2, 5, 10 }, after_borders[] = { 5, 10, 15, 20 };
 
+static bool is_time(mlg_layer_kind kind)
+{
+    return kind >= MLG_LAYER_TIME && kind <= MLG_LAYER_EMERGENCY;
+}
+
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
 {
     const mlg_palette *p = look->palette;
@@ -26,10 +31,10 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
         return mlg_colour_css(p->zones[layer_class].fill);
     if (layer_class >= MLG_LAYER_CLASSES)
         return mlg_colour_css(p->unknown);
-    return mlg_colour_css(kind == MLG_LAYER_APL                               ? p->access[layer_class]
-                          : kind == MLG_LAYER_TIME || kind == MLG_LAYER_AFTER ? p->minutes[layer_class]
-                          : kind == MLG_LAYER_LACK                            ? lacks[layer_class]
-                                                                              : gains[layer_class]);
+    return mlg_colour_css(kind == MLG_LAYER_APL                      ? p->access[layer_class]
+                          : is_time(kind) || kind == MLG_LAYER_AFTER ? p->minutes[layer_class]
+                          : kind == MLG_LAYER_LACK                   ? lacks[layer_class]
+                                                                     : gains[layer_class]);
 }
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
@@ -61,7 +66,11 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
     case MLG_LAYER_APL:
         return mlg_look_class(look, facts->apl);
     case MLG_LAYER_TIME:
-        return mlg_look_time_class(look, MLG_TIMED_GP, facts->minutes);
+    case MLG_LAYER_PHARMACY:
+    case MLG_LAYER_EMERGENCY: {
+        mlg_timed service = (mlg_timed)(layer->kind - MLG_LAYER_TIME);
+        return mlg_look_time_class(look, service, facts->minutes[service]);
+    }
     case MLG_LAYER_LACK:
         return isnan(facts->lacks) ? MLG_LAYER_CLASSES : (int)fmin(facts->lacks, 3);
     case MLG_LAYER_ZONING:
@@ -147,6 +156,22 @@ static void name_apl(mlg_map_layer *layer, const mlg_look *look)
         mlg_look_class_words(layer->words[i], sizeof layer->words[i], look, i);
 }
 
+static void name_time(mlg_map_layer *layer, const mlg_look *look)
+{
+    static const char *const names[][2] = {
+        { MLG_REPORT_MARK("le trajet au généraliste"),
+          MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes") },
+        { MLG_REPORT_MARK("le trajet à la pharmacie"),
+          MLG_REPORT_MARK("Trajet à la pharmacie la plus proche, en minutes") },
+        { MLG_REPORT_MARK("le trajet aux urgences"),
+          MLG_REPORT_MARK("Trajet au service d’urgences le plus proche, en minutes") },
+    };
+    mlg_timed service = (mlg_timed)(layer->kind - MLG_LAYER_TIME);
+    put_words(layer, names[service][0], names[service][1], MLG_REPORT_MARK("trajet inconnu"));
+    for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
+        mlg_look_time_words(layer->words[i], sizeof layer->words[i], look, service, i);
+}
+
 static void name_lack(mlg_map_layer *layer)
 {
     static const char *const counts[] = { MLG_REPORT_MARK("aucun manque"), MLG_REPORT_MARK("un manque"),
@@ -198,11 +223,9 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
         name_apl(layer, &found->look);
         break;
     case MLG_LAYER_TIME:
-        put_words(layer, MLG_REPORT_MARK("le trajet au généraliste"),
-                  MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes"),
-                  MLG_REPORT_MARK("trajet inconnu"));
-        for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
-            mlg_look_time_words(layer->words[i], sizeof layer->words[i], &found->look, MLG_TIMED_GP, i);
+    case MLG_LAYER_PHARMACY:
+    case MLG_LAYER_EMERGENCY:
+        name_time(layer, &found->look);
         break;
     case MLG_LAYER_LACK:
         name_lack(layer);
@@ -219,13 +242,13 @@ static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
     }
 }
 
-mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found,
-                              mlg_error *err)
+mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
+                              const mlg_findings *found, mlg_error *err)
 {
-    static const char *const keys[] = { "c", "t", "d", "z" };
+    static const char *const keys[] = { "c", "t", "p", "u", "d", "z" };
     *count = 0;
-    MLG_TRY(MLG_NEW(out, (size_t)(4 + found->bilans.count), "layers of a map", err));
-    for (int kind = MLG_LAYER_APL; kind <= MLG_LAYER_ZONING; kind++) {
+    MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->bilans.count), "layers of a map", err));
+    for (int kind = MLG_LAYER_APL; kind < MLG_BASE_LAYERS; kind++) {
         mlg_map_layer *layer = &(*out)[*count];
         if (!present[kind])
             continue;

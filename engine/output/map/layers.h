@@ -11,17 +11,20 @@ enum { MLG_LAYER_CLASSES = 5 };
 
 typedef enum mlg_layer_kind {
     MLG_LAYER_APL,
-    MLG_LAYER_TIME,
+    MLG_LAYER_TIME, /* to a GP, a pharmacy, an emergency service: in the order of mlg_timed */
+    MLG_LAYER_PHARMACY,
+    MLG_LAYER_EMERGENCY,
     MLG_LAYER_LACK,
     MLG_LAYER_ZONING,
-    MLG_LAYER_GAIN, /* minutes that a siting request gains */
-    MLG_LAYER_AFTER /* minutes to its sites, where none stands today */
+    MLG_BASE_LAYERS,
+    MLG_LAYER_GAIN = MLG_BASE_LAYERS, /* minutes that a siting request gains */
+    MLG_LAYER_AFTER                   /* minutes to its sites, where none stands today */
 } mlg_layer_kind;
 
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
     int request;      /* of the last two kinds, its row in `bilans` */
-    char key[8];      /* its name in the page and the prefix of its CSS classes: c, t, d, z, g0, g1 ... */
+    char key[8];      /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, g0, g1 ... */
     mlg_text name;    /* in the list of layers */
     mlg_text caption; /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
@@ -31,17 +34,17 @@ typedef struct mlg_map_layer {
 
 /* What a query returns of a commune; NaN and NULL are unknown. */
 typedef struct mlg_map_facts {
-    double apl, minutes, lacks; /* lacks: how many services it is short of */
+    double apl, minutes[MLG_TIMED_SERVICES], lacks; /* lacks: how many services it is short of */
     const char *zoning;
     double persons;
 } mlg_map_facts;
 
-/* `present`: which of the first four layers any commune is known for; one more layer per siting request follows. MLG_MEMORY. */
-mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[4], const mlg_findings *found,
-                              mlg_error *err) MLG_MUST_CHECK;
+/* `present`: which of the base layers any commune is known for; one more layer per siting request follows. MLG_MEMORY. */
+mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
+                              const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
 void mlg_map_layers_free(mlg_map_layer *layers, int count);
 
-/* Class of a commune in one of the first four layers, MLG_LAYER_CLASSES when unknown. */
+/* Class of a commune in one of the base layers, MLG_LAYER_CLASSES when unknown. */
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);
 
 /* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or newly reachable. */

@@ -31,13 +31,14 @@ static mlg_map_facts facts_of(mlg_stmt *stmt)
 {
     return (mlg_map_facts){ .apl = mlg_column_double(stmt, 3),
                             .persons = mlg_column_double(stmt, 4),
-                            .minutes = mlg_column_double(stmt, 5),
+                            .minutes = { mlg_column_double(stmt, 5), mlg_column_double(stmt, 8),
+                                         mlg_column_double(stmt, 9) },
                             .lacks = mlg_column_double(stmt, 6),
                             .zoning = mlg_column_text(stmt, 7) };
 }
 
 /* Box of the communes, how many there are, and what is known of any. */
-static mlg_status measure(plan *p, bool present[4], mlg_db *db, mlg_error *err)
+static mlg_status measure(plan *p, bool present[MLG_BASE_LAYERS], mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
@@ -48,7 +49,8 @@ static mlg_status measure(plan *p, bool present[4], mlg_db *db, mlg_error *err)
         MLG_GO(mlg_box_take(&p->grid.box, stmt, err));
         mlg_map_facts facts = facts_of(stmt);
         present[MLG_LAYER_APL] |= !isnan(facts.apl);
-        present[MLG_LAYER_TIME] |= !isnan(facts.minutes);
+        for (int service = 0; service < MLG_TIMED_SERVICES; service++)
+            present[MLG_LAYER_TIME + service] |= !isnan(facts.minutes[service]);
         present[MLG_LAYER_LACK] |= !isnan(facts.lacks);
         present[MLG_LAYER_ZONING] |= facts.zoning != NULL;
         p->communes++;
@@ -387,7 +389,7 @@ static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
 mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     plan p = { .found = found };
-    bool present[4] = { false };
+    bool present[MLG_BASE_LAYERS] = { false };
     MLG_TRY(measure(&p, present, db, err));
     *drawn = p.communes > 0;
     if (!*drawn)

@@ -190,7 +190,7 @@ static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found,
 
 mlg_status mlg_map_sitings(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
-    static const bool none[4] = { false };
+    static const bool none[MLG_BASE_LAYERS] = { false };
     sheets s = { .requests = found->bilans.count };
     int32_t communes = 0;
     mlg_status st = MLG_OK;

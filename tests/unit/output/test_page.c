@@ -96,13 +96,13 @@ static void classes_of_layers_have_the_borders_their_legend_tells(void **state)
     mlg_look look = {
         .palette = mlg_palettes, .threshold = 2.5, .borders = { 1, 2.5, 3, 5 }, .minutes = { { 5, 10, 15, 20 } }
     };
-    mlg_map_facts facts = { .apl = 3, .minutes = 5, .lacks = 0, .zoning = "ZAC" };
+    mlg_map_facts facts = { .apl = 3, .minutes = { 5 }, .lacks = 0, .zoning = "ZAC" };
     assert_int_equal(mlg_layer_class(&time, &facts, &look), 0);
-    facts.minutes = 5.01; /* a limit is within its class */
+    facts.minutes[MLG_TIMED_GP] = 5.01; /* a limit is within its class */
     assert_int_equal(mlg_layer_class(&time, &facts, &look), 1);
-    facts.minutes = 20.01;
+    facts.minutes[MLG_TIMED_GP] = 20.01;
     assert_int_equal(mlg_layer_class(&time, &facts, &look), 4);
-    facts.minutes = (double)NAN;
+    facts.minutes[MLG_TIMED_GP] = (double)NAN;
     assert_int_equal(mlg_layer_class(&time, &facts, &look), MLG_LAYER_CLASSES);
     assert_int_equal(mlg_layer_class(&lack, &facts, &look), 0);
     facts.lacks = 7;

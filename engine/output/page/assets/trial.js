@@ -7,7 +7,8 @@ const trial = () => { /* once the page is painted */
   const study = whatif.open(JSON.parse(data.textContent), $('essai-zonage') ? JSON.parse($('essai-zonage').textContent) : null);
   const communes = page.tables.get('t-communes'), select = $('couche'), map = $('carte-svg');
   const word = (key, set = {}) => words[key].replace(/\{(\w)\}/g, (all, name) => (name in set ? set[name] : all));
-  const figure = (n, places = 0) => (Number.isNaN(n) ? '–' : n.toLocaleString(lang, { minimumFractionDigits: places, maximumFractionDigits: places }));
+  const formats = [0, 1, 2].map((places) => new Intl.NumberFormat(lang, { minimumFractionDigits: places, maximumFractionDigits: places }));
+  const figure = (n, places = 0) => (Number.isNaN(n) ? '–' : formats[places].format(n));
   const signed = (n, places = 0) => (Math.abs(n) < 0.5 * 10 ** -places ? '=' : (n > 0 ? '+' : '−') + figure(Math.abs(n), places));
   const make = (tag, set = {}, ...inside) => { const e = Object.assign(document.createElement(tag), set); e.append(...inside); return e; };
   const nameOf = (at) => study.label[at] || study.code[at];
