@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, LONGEST_ROW = 1 << 24, END = -1 };
+enum { BLOCK = 1 << 16, LONGEST_FIELD = 1 << 20, LONGEST_ROW = 1 << 24, MOST_CELLS = 16384, END = -1 };
 
 typedef struct {
     mlg_rows rows; /* first, so that a pointer to it is one to the whole */
@@ -242,6 +242,8 @@ static mlg_status next(mlg_rows *rows, bool *got, mlg_error *err)
         mlg_status st = read_record(csv, err);
         MLG_TRY(check_whole(csv, err));
         MLG_TRY(st);
+        if (csv->count > MOST_CELLS) /* as many as a spreadsheet has; columns are looked up one by one */
+            return refuse_line(csv, MLG_MARK("a row of more than 16,384 cells"), err);
         *got = csv->count > 1 || csv->text[0] != '\0';
     }
     return check_whole(csv, err);

@@ -415,6 +415,12 @@ static void a_row_has_a_bound(void **state)
         fputc(';', file);
     fclose(file);
     refuses(b, "wide.csv", "a row of more than 16 MB");
+    file = fopen("wide.csv", "w");
+    for (int i = 0; i < 20000; i++)
+        fputs("a;", file);
+    fputs("\n1;2\n", file);
+    fclose(file);
+    refuses(b, "wide.csv", "line 1: a row of more than 16,384 cells");
 }
 
 static void a_tag_of_xml_has_a_bound(void **state)
