@@ -32,6 +32,9 @@ if [ $full = yes ]; then
   ctest --test-dir "$top/build-nosolver" --output-on-failure -j "$(nproc)" -R 'siting|solver'
   build build-release -DCMAKE_BUILD_TYPE=Release
   ctest --test-dir "$top/build-release" --output-on-failure -R 'sql|api|hardening|faults' # what cannot be done under sanitizers
+  for study in "$top/tests/studies/small" road; do
+    python3 "$top/tests/same_bits.py" "$study" "$top/build-release/maillage" "$top/build-clang/maillage"
+  done
   "$top/tests/install.sh" "$top/build-release"
   "$top/tests/outside.sh" "$top/build-release/maillage"
 fi

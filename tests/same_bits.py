@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Runs a study in several ways and compares what comes of it, bit for bit. Usage: same_bits.py STUDY_FOLDER PROGRAM [OTHER_PROGRAM...]
+"road" as STUDY_FOLDER is the small study by road (tests/faults/town.py).
 
 The ways differ in threads, locale, time zone, umask, folder, and program (another compiler). The program itself sets no locale, but its
 library lives in programs that do: a preloaded file sets it. Its locales are made here, so that none need be installed. Without SOURCE_DATE_EPOCH every table but
@@ -15,6 +16,9 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "faults"))
+import town  # noqa: E402
 
 study, programs = pathlib.Path(sys.argv[1]), [str(pathlib.Path(p).resolve()) for p in sys.argv[2:]]
 FULL = os.environ.get("MAILLAGE_FULL") == "1"
@@ -176,6 +180,9 @@ def compare_files(want, got, how):
 with tempfile.TemporaryDirectory() as name:
     top = pathlib.Path(name)
     make_locales(top)
+    if sys.argv[1] == "road":
+        study = top / "road"
+        town.write(study, pathlib.Path(__file__).resolve().parent.parent)
     first_tables = first_files = None
     for number, way in enumerate(WAYS):
         how = str(way) if way else "again"

@@ -1,8 +1,11 @@
 #include "base/number.h"
 
+#include <locale.h>
 #include <math.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static bool is_digit(char c)
 {
@@ -88,4 +91,38 @@ mlg_count_text mlg_french_count(double value)
         used += snprintf(out.text + used, sizeof out.text - (size_t)used, "%c%s", digits[k],
                          (n - k) % 3 == 1 && k + 1 < n && digits[k] != '-' ? "\u202f" : "");
     return out;
+}
+
+/* ---- beside the locale of the program -------------------------------------------------------------------------- */
+
+static locale_t points;
+
+static void make_points(void)
+{
+    points = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+}
+
+static locale_t points_of_c(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_points);
+    return points;
+}
+
+double mlg_strtod(const char *text, char **end)
+{
+    const locale_t c = points_of_c();
+    return c ? strtod_l(text, end, c) : strtod(text, end);
+}
+
+void *mlg_points_enter(void)
+{
+    const locale_t c = points_of_c();
+    return c ? uselocale(c) : NULL;
+}
+
+void mlg_points_leave(void *before)
+{
+    if (before)
+        uselocale(before);
 }

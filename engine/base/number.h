@@ -13,6 +13,13 @@ bool mlg_read_decimal(double *value, const char *text, const char **end);
 /* The same for a signed 64-bit integer; false when it overflows. */
 bool mlg_read_integer(int64_t *value, const char *text, const char **end);
 
+/* strtod() where a point separates the decimals, whatever the locale of the program; correctly rounded, as it is. */
+double mlg_strtod(const char *text, char **end);
+
+/* Lets libraries read numbers in that way on this thread, until mlg_points_leave() with what is returned. */
+void *mlg_points_enter(void);
+void mlg_points_leave(void *before);
+
 /* A whole number as French writes it, thousands apart by narrow no-break spaces. By value. */
 typedef struct mlg_count_text {
     char text[48];

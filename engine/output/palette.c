@@ -2,6 +2,7 @@
 
 #include "analysis/common/thresholds.h"
 #include "base/language.h"
+#include "base/number.h"
 #include "output/figure.h"
 
 #include <math.h>
@@ -94,7 +95,7 @@ static bool take_borders(double borders[MLG_ACCESS_CLASSES - 1], const char *tex
     int count = 0;
     while (text && *text && count < MLG_ACCESS_CLASSES - 1) {
         char *end;
-        borders[count] = strtod(text, &end);
+        borders[count] = mlg_strtod(text, &end);
         if (end == text || (count > 0 && borders[count] <= borders[count - 1]))
             return false;
         count++;

@@ -5,6 +5,7 @@
 #include "analysis/common/thresholds.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -144,7 +145,7 @@ static mlg_status recorded(double *number, mlg_db *db, const char *name, mlg_err
     mlg_bind_text(stmt, ":nom", name);
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     if (st == MLG_OK && row)
-        *number = strtod(mlg_column_text(stmt, 0), NULL);
+        *number = mlg_strtod(mlg_column_text(stmt, 0), NULL);
     mlg_stmt_free(stmt);
     return st;
 }

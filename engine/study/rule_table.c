@@ -1,5 +1,6 @@
 #include "study/rule_table.h"
 
+#include "base/number.h"
 #include "base/resource.h"
 
 #include <assert.h>
@@ -57,9 +58,9 @@ double mlg_rule_number(const char *text)
     char *end;
     if (!*text)
         return (double)NAN;
-    double value = strtod(text, &end);
+    double value = mlg_strtod(text, &end);
     if (*end == '/')
-        value /= strtod(end + 1, &end);
+        value /= mlg_strtod(end + 1, &end);
     assert(*end == '\0');
     return value;
 }

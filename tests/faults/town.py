@@ -4,6 +4,7 @@ import csv
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -45,6 +46,13 @@ def places_of(folder):
         return [(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(rows)]
 
 
+def changed(text, old, new):
+    """The text with other words; those they replace must be there."""
+    if old not in text:
+        raise ValueError(f"the study does not say {old!r}")
+    return text.replace(old, new)
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """A client that is killed is no matter."""
 
@@ -80,15 +88,21 @@ def write_metric(folder):
         file.writelines(f"{a},{b},{5 + abs(i - j)}\n" for i, a in enumerate(codes) for j, b in enumerate(codes) if a != b)
 
 
-def make(folder, source, program):
-    """The study, run once; what every command needs stands in the folder."""
+def write(folder, source):
+    """The study and its roads."""
     shutil.copytree(os.path.join(source, "tests/studies/small"), folder)
     write_roads(os.path.join(folder, "roads.osm"), places_of(folder))
     path = os.path.join(folder, "study.yaml")
     with open(path, encoding="utf-8") as file:
         text = file.read()
     with open(path, "w", encoding="utf-8") as file:
-        file.write(text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm }").replace("outputs:", TOURS))
+        text = re.sub("^travel: .*", "travel: { model: road, osm: roads.osm }", text, flags=re.M)
+        file.write(changed(text, "outputs:", TOURS))
+
+
+def make(folder, source, program):
+    """The study, run once; what every command needs stands in the folder."""
+    write(folder, source)
     write_downloads(folder)
     write_metric(folder)
     with open(os.path.join(folder, "s.yaml"), "w", encoding="utf-8") as file:
@@ -130,7 +144,7 @@ def age(folder, name):
         with open(path, encoding="utf-8") as file:
             text = file.read()
         with open(path, "w", encoding="utf-8") as file:
-            file.write(text.replace("acts: 5400", "acts: 5000").replace("title: Petit", "title: Autre"))
+            file.write(changed(changed(text, "acts: 5400", "acts: 5000"), "title: Petit", "title: Autre"))
     for output in COMMANDS[name][1]:
         path = os.path.join(folder, output)
         if os.path.exists(path) or name == "run-new":

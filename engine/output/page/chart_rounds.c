@@ -1,5 +1,6 @@
 /* The rounds of mobile units as a planner draws them: a line a day, the clock across, a block a session. */
 #include "base/language.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "output/figure.h"
 #include "output/page/chart.h"
@@ -16,10 +17,10 @@ enum { WIDTH = 860, LEFT = 220, RIGHT = 850, ROW = 30, LETTER = 8 };
 double mlg_hours(const char *words)
 {
     char *end;
-    double hours = strtod(words, &end);
+    double hours = mlg_strtod(words, &end);
     if (end == words || (*end != ':' && *end != 'h'))
         return (double)NAN;
-    return hours + strtod(end + 1, NULL) / 60;
+    return hours + mlg_strtod(end + 1, NULL) / 60;
 }
 
 static double hour(const mlg_sheet_rows *rows, int32_t row, const char *column)

@@ -2,6 +2,7 @@
 
 #include "base/bounds.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/path.h"
 #include "base/shipped.h"
 #include "study/config/schema.h"
@@ -159,7 +160,7 @@ bool mlg_parse_length(const char *text, double *metres)
 {
     char *end;
     size_t digits = strspn(text, "0123456789.");
-    double value = strtod(text, &end);
+    double value = mlg_strtod(text, &end);
     if (digits == 0 || end != text + digits || !isfinite(value))
         return false;
     end += strspn(end, " ");

@@ -3,6 +3,7 @@
 #include "study/config/schema.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <cyaml/cyaml.h>
 #include <stdio.h>
@@ -146,7 +147,9 @@ mlg_status mlg_config_load(mlg_config **out, const char *path, const char *bytes
                                 .log_level = CYAML_LOG_ERROR,
                                 .flags = CYAML_CFG_NO_ALIAS };
     cyaml_data_t *data = NULL;
+    void *before = mlg_points_enter();
     cyaml_err_t code = cyaml_load_data((const uint8_t *)bytes, size, &settings, &mlg_config_schema, &data, NULL);
+    mlg_points_leave(before);
     if (code == CYAML_ERR_OOM)
         return mlg_fail_memory(err, path, size);
     if (code != CYAML_OK)

@@ -3,6 +3,7 @@
 #include "study/config/schema.h"
 
 #include "base/language.h"
+#include "base/number.h"
 #include "base/utf8.h"
 
 #include <cyaml/cyaml.h>
@@ -18,7 +19,7 @@ bool mlg_config_number(const char *text, double *value)
     char *end;
     if (text[strspn(text, "0123456789.+-eE")] != '\0' || !strpbrk(text, "0123456789"))
         return false;
-    *value = strtod(text, &end);
+    *value = mlg_strtod(text, &end);
     return *end == '\0' && isfinite(*value);
 }
 
