@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "study/sources/finess_plus.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { CATEGORY }; /* as in `makes` */
@@ -14,6 +15,7 @@ typedef struct {
     int site, activity, modality;
     int nature, state, ended;         /* -1: the text file, which has none */
     int form_activity, form_modality; /* of nature AMF, under the same codes */
+    int64_t reformed;                 /* active, under the codes of the reform, which are not read */
 } activities;
 
 static const struct {
@@ -45,25 +47,42 @@ static void stop(mlg_reader *reader)
     free(reader->own);
 }
 
-/* Of another nature than care, or no longer exercised. */
-static bool is_elsewhere(const mlg_reader *reader, const activities *a)
+static bool is_over(const mlg_reader *reader, const activities *a)
 {
-    const char *nature = mlg_layer_text(reader->layer, a->nature),
-               *state = mlg_layer_text(reader->layer, a->state);
-    return a->state >= 0 && ((nature && strcmp(nature, "AASA") != 0 && strcmp(nature, "AMF") != 0) || !state ||
-                             strcmp(state, "A") != 0 || mlg_layer_text(reader->layer, a->ended));
+    const char *state = mlg_layer_text(reader->layer, a->state);
+    return a->state >= 0 && (!state || strcmp(state, "A") != 0 || mlg_layer_text(reader->layer, a->ended));
+}
+
+static bool is_care(const char *nature)
+{
+    return !nature || strcmp(nature, "AASA") == 0 || strcmp(nature, "AMF") == 0;
+}
+
+/* How many are under codes that say nothing here: emergencies or maternities may be among them. */
+static mlg_status finish(mlg_reader *reader, mlg_error *err)
+{
+    const activities *a = reader->own;
+    char name[96];
+    if (a->state < 0)
+        return MLG_OK;
+    snprintf(name, sizeof name, "%s.codes_de_la_reforme", reader->key);
+    return mlg_study_note_number(reader->study, "load", name, (double)a->reformed, "activités non lues", "calcul",
+                                 err);
 }
 
 static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
-    const activities *a = reader->own;
+    activities *a = reader->own;
     const char *nature = mlg_layer_text(reader->layer, a->nature);
     bool form = nature && strcmp(nature, "AMF") == 0;
     const char *activity = mlg_layer_text(reader->layer, form ? a->form_activity : a->activity);
     const char *modality = mlg_layer_text(reader->layer, form ? a->form_modality : a->modality);
     bool good;
     *use = MLG_ROW_ELSEWHERE;
-    if (is_elsewhere(reader, a))
+    if (is_over(reader, a))
+        return MLG_OK;
+    a->reformed += nature && strcmp(nature, "AMM") == 0;
+    if (!is_care(nature))
         return MLG_OK;
     *use = MLG_ROW_REJECTED;
     if (!activity || strlen(activity) != 2 || strspn(activity, "0123456789") != 2)
@@ -98,5 +117,6 @@ const mlg_dataset mlg_dataset_finess_activities = {
     .makes = "categorie",
     .start = start,
     .row = row,
+    .finish = finish,
     .stop = stop,
 };

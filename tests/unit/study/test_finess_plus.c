@@ -127,25 +127,28 @@ static void activities_join_the_sites_by_their_number(void **state)
         "{\"schemaVersion\":\"v1.0.0\",\"pmej\":[{\"numFiness\":\"010780055\",\"activitesAutorisees\":[" ACTIVITY(
             "AASA", "14", "23", "A",
             "null") "],\"ege\":[{\"egeId\":\"1\",\"numFinessEge\":\"010000024\","
-                    "\"activitesExercees\":[" ACTIVITY("AASA", "14", "23", "A", "null") "," ACTIVITY(
-                        "AASA", "03", "01", "I",
-                        "null") "," ACTIVITY("AASA", "16", "41", "A",
-                                             "\"2020-01-01\"") "," ACTIVITY("ASMR", "14", "23", "A",
-                                                                            "null") "]},{\"egeId\":\"2\","
-                                                                                    "\"numFinessEge\":"
-                                                                                    "\"010000202\","
-                                                                                    "\"activitesExercees\":null},{"
-                                                                                    "\"egeId\":\"3\","
-                                                                                    "\"numFinessEge\":"
-                                                                                    "\"010000303\","
-                                                                                    "\"activitesExercees\":"
-                                                                                    "[" ACTIVITY(
-                                                                                        "AASA", "16", "41", "A",
-                                                                                        "null") "," FORM("03",
-                                                                                                         "01") "]}"
-                                                                                                               "]}"
-                                                                                                               "]"
-                                                                                                               "}";
+                    "\"activitesExercees\":[" ACTIVITY("AASA", "14", "23", "A", "null") "," ACTIVITY("AASA", "03", "01", "I", "null") "," ACTIVITY(
+                        "AASA", "16", "41", "A",
+                        "\"2020-01-01\"") "," ACTIVITY("ASMR", "14", "23", "A",
+                                                       "null") "]},{\"egeId\":\"2\","
+                                                               "\"numFinessEge\":"
+                                                               "\"010000202\","
+                                                               "\"activitesExercees\":null},{"
+                                                               "\"egeId\":\"3\","
+                                                               "\"numFinessEge\":"
+                                                               "\"010000303\","
+                                                               "\"activitesExercees\":"
+                                                               "[" ACTIVITY("AASA", "16", "41", "A", "null") "," FORM(
+                                                                   "03",
+                                                                   "01") "," ACTIVITY("AMM", "QA014", "MO030", "A",
+                                                                                      "null") "," ACTIVITY("AMM",
+                                                                                                           "QA014",
+                                                                                                           "MO030",
+                                                                                                           "I",
+                                                                                                           "null") "]}"
+                                                                                                                   "]}"
+                                                                                                                   "]"
+                                                                                                                   "}";
     mlg_db *db;
     mlg_error err;
     write_text(in_folder(*state, "towns.csv"), towns);
@@ -162,6 +165,9 @@ static void activities_join_the_sites_by_their_number(void **state)
         "SELECT group_concat(code || ' ' || categorie, ', ') FROM (SELECT * FROM etablissement WHERE categorie IN "
         "('urgences', 'maternite', 'dialyse') ORDER BY code)",
         "010000024 urgences, 010000303 dialyse, 010000303 maternite");
+    assert_text(db,
+                "SELECT valeur || ' ' || unite FROM parametre WHERE nom = 'sources.sites[1].codes_de_la_reforme'",
+                "1 activités non lues");
     mlg_db_close(db);
 }
 
