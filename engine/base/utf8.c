@@ -105,3 +105,13 @@ void mlg_list_add(char *list, size_t size, const char *between, const char *word
     else
         snprintf(list + used, size - used, "%s", more);
 }
+
+bool mlg_list_has(const char *list, const char *between, const char *word)
+{
+    const size_t n = strlen(word), gap = strlen(between);
+    for (const char *at = list; n > 0 && (at = strstr(at, word)) != NULL; at++)
+        if ((at == list || ((size_t)(at - list) >= gap && strncmp(at - gap, between, gap) == 0)) &&
+            (!at[n] || strncmp(at + n, between, gap) == 0))
+            return true;
+    return false;
+}

@@ -37,4 +37,7 @@ void mlg_utf8_trim(char *text);
  * `list`, at least 5. */
 void mlg_list_add(char *list, size_t size, const char *between, const char *word);
 
+/* Whether a list of words joined by `between` has that word, rather than one that contains it. */
+bool mlg_list_has(const char *list, const char *between, const char *word);
+
 #endif

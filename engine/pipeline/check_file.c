@@ -4,6 +4,7 @@
 
 #include "adapters/json.h"
 #include "base/language.h"
+#include "base/utf8.h"
 #include "study/source.h"
 
 #include <stdio.h>
@@ -160,10 +161,8 @@ static mlg_status refuse_unknown(const char *path, mlg_error *err)
     if (st != MLG_OK)
         return st;
     char present[512] = "";
-    for (int i = 0; i < mlg_layer_field_count(layer); i++) {
-        size_t used = strlen(present);
-        snprintf(present + used, sizeof present - used, "%s%s", i ? ", " : "", mlg_layer_field_name(layer, i));
-    }
+    for (int i = 0; i < mlg_layer_field_count(layer); i++)
+        mlg_list_add(present, sizeof present, ", ", mlg_layer_field_name(layer, i));
     mlg_layer_close(layer);
     st = mlg_fail(err, MLG_INPUT, "%s matches no known dataset; columns present: %s", path, present);
     mlg_hint(

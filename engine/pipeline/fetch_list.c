@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/resource.h"
 #include "base/scratch.h"
+#include "base/utf8.h"
 #include "study/source.h"
 
 #include <stdio.h>
@@ -165,9 +166,8 @@ static mlg_status fail_unknown(const mlg_fetch_list *list, const char *word, siz
         bool told = !set;
         for (size_t k = 0; k < i && !told; k++)
             told = list->items[k].set && strcmp(list->items[k].set, set) == 0;
-        size_t used = strlen(sets);
         if (!told)
-            snprintf(sets + used, sizeof sets - used, "%s%s", used ? ", " : "", set);
+            mlg_list_add(sets, sizeof sets, ", ", set);
     }
     mlg_fail(err, MLG_USAGE, "'%.*s' is not a set, dataset or file of the list", (int)length, word);
     mlg_hint(err, "sets: %s; 'maillage fetch' prints the list", sets);

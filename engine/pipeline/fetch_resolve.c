@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/scratch.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <fnmatch.h>
@@ -100,8 +101,7 @@ static mlg_status choose(resource *best, char *present, size_t size, const mlg_f
     MLG_TRY(mlg_layer_open(&layer, path, &(mlg_layer_options){ .records = &catalogue }, err));
     while ((st = mlg_layer_next(layer, &got, err)) == MLG_OK && got) {
         const char *title = mlg_layer_text(layer, TITLE);
-        size_t used = strlen(present);
-        snprintf(present + used, size - used, "%s%s", used ? ", " : "", title ? title : "?");
+        mlg_list_add(present, size, ", ", title ? title : "?");
         if (is_resource(item, layer))
             take_if_later(best, layer);
     }

@@ -3,6 +3,7 @@
 #include "adapters/layer/read.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -39,10 +40,8 @@ static mlg_status refuse_set(mlg_db *db, const char *what, mlg_error *err)
     bool row;
     char names[300] = "communes, qpv";
     mlg_status st = mlg_db_query(&stmt, db, "travel/select_offered", err);
-    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, ", %s", mlg_column_text(stmt, 0));
-    }
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        mlg_list_add(names, sizeof names, ", ", mlg_column_text(stmt, 0));
     mlg_stmt_free(stmt);
     MLG_TRY(st);
     mlg_fail(err, MLG_INPUT, "the study has no set of points '%s'", what);

@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "maillage.h"
 
 #include <math.h>
@@ -26,10 +27,8 @@ static mlg_status refuse_question(const char *word, mlg_error *err)
 {
     char all[200] = "";
     const char *near = mlg_nearest_word(word, question_words);
-    for (int k = 0; k < MLG_ASK_COUNT; k++) {
-        size_t used = strlen(all);
-        snprintf(all + used, sizeof all - used, "%s%s", k ? ", " : "", question_words[k]);
-    }
+    for (int k = 0; k < MLG_ASK_COUNT; k++)
+        mlg_list_add(all, sizeof all, ", ", question_words[k]);
     mlg_status st = mlg_fail(err, MLG_USAGE, "'%s' is none of the questions: %s", word, all);
     if (near)
         mlg_hint(err, "did you mean '%s'?", near);
@@ -78,20 +77,10 @@ static bool is_near(const mlg_new_study_text *t, const mlg_france_commune *c, do
     return false;
 }
 
-static bool listed(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *at = strstr(list, name); at; at = strstr(at + 1, name))
-        if ((at == list || at[-1] == ' ') && (at[length] == ',' || at[length] == '\0'))
-            return true;
-    return false;
-}
-
 static void append(char *list, size_t size, const char *name)
 {
-    size_t used = strlen(list);
-    if (!listed(list, name))
-        snprintf(list + used, size - used, "%s%s", used ? ", " : "", name);
+    if (!mlg_list_has(list, ", ", name))
+        mlg_list_add(list, size, ", ", name);
 }
 
 /* The départements whose emergencies are partly unknown, of the territory or within reach of it. Each is looked at once. */

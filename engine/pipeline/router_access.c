@@ -3,6 +3,7 @@
 
 #include "analysis/access/measure.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "network/models/road.h"
 
 #include <math.h>
@@ -105,10 +106,8 @@ static mlg_status find_decay(const mlg_decay **decay, const char *name, mlg_erro
     *decay = mlg_decay_by_name(name);
     if (*decay)
         return MLG_OK;
-    for (int32_t i = 0; i < count; i++) {
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", all[i].name);
-    }
+    for (int32_t i = 0; i < count; i++)
+        mlg_list_add(names, sizeof names, ", ", all[i].name);
     mlg_fail(err, MLG_USAGE, "unknown decay '%s'", name);
     mlg_hint(err, "give one of %s", names);
     return MLG_USAGE;
@@ -120,11 +119,9 @@ static mlg_status find_measure(const mlg_measure **measure, const char *name, ml
     *measure = mlg_measure_by_name(name);
     if (*measure && !(*measure)->by_site)
         return MLG_OK;
-    for (const mlg_measure *m = mlg_measures; m->name; m++) {
-        size_t used = strlen(names);
+    for (const mlg_measure *m = mlg_measures; m->name; m++)
         if (!m->by_site)
-            snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", m->name);
-    }
+            mlg_list_add(names, sizeof names, ", ", m->name);
     mlg_fail(err, MLG_USAGE,
              *measure ? "measure '%s' is a figure of sites, not of places" : "unknown measure '%s'", name);
     mlg_hint(err, "give one of %s", names);

@@ -2,6 +2,7 @@
 #include "pipeline/router.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -59,10 +60,8 @@ static mlg_status refuse_name(mlg_router *r, const char *what, mlg_error *err)
     bool row;
     char names[300] = "";
     mlg_status st = mlg_db_query(&stmt, r->db, "travel/select_offered", err);
-    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", mlg_column_text(stmt, 0));
-    }
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        mlg_list_add(names, sizeof names, ", ", mlg_column_text(stmt, 0));
     mlg_stmt_free(stmt);
     MLG_TRY(st);
     mlg_fail(err, MLG_INPUT, "the study has no sites of '%s'", what);

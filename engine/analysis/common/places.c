@@ -1,6 +1,7 @@
 #include "analysis/common/places.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -253,10 +254,8 @@ mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, cons
         return MLG_OK;
     MLG_TRY(mlg_db_query(&stmt, study->db, "load/select_categories", err));
     mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        size_t used = strlen(present);
-        snprintf(present + used, sizeof present - used, "%s%s", used ? ", " : "", mlg_column_text(stmt, 0));
-    }
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        mlg_list_add(present, sizeof present, ", ", mlg_column_text(stmt, 0));
     mlg_stmt_free(stmt);
     MLG_TRY(st);
     st = mlg_fail(err, MLG_INPUT, "%s: no facility has the category '%s'", mlg_study_file_where(study->file, key),

@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "maillage.h"
 
 #include <math.h>
@@ -42,16 +43,6 @@ static bool is_member(const mlg_france *france, const mlg_france_territory *wher
     return false;
 }
 
-/* Whether a list joined by ", " has that item, rather than one that contains it. */
-static bool has_item(const char *list, const char *item)
-{
-    size_t n = strlen(item);
-    for (const char *at = list; (at = strstr(at, item)) != NULL; at++)
-        if ((at == list || at[-1] == ' ') && (!at[n] || (at[n] == ',' && at[n + 1] == ' ')))
-            return true;
-    return false;
-}
-
 static void add_word(mlg_place *place, const char *label, const char *value)
 {
     mlg_place_fact *word = NULL;
@@ -64,7 +55,7 @@ static void add_word(mlg_place *place, const char *label, const char *value)
         word = &place->words[place->word_count++];
         *word = (mlg_place_fact){ .label = label };
     }
-    if (!has_item(mlg_text_words(&word->value), value))
+    if (!mlg_list_has(mlg_text_words(&word->value), ", ", value))
         mlg_text_printf(&word->value, "%s%s", word->value.length ? ", " : "", value);
 }
 

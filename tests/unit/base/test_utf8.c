@@ -100,10 +100,21 @@ static void a_list_ends_between_words(void **state)
     assert_string_equal(tight, " ...");
 }
 
+static void a_word_of_a_list_is_a_whole_one(void **state)
+{
+    (void)state;
+    assert_true(mlg_list_has("médecin + pharmacie, médecin", ", ", "médecin"));
+    assert_false(mlg_list_has("médecin + pharmacie, médecins", ", ", "médecin"));
+    assert_true(mlg_list_has("ZIP", ", ", "ZIP"));
+    assert_false(mlg_list_has("ZIP", ", ", ""));
+    assert_false(mlg_list_has("", ", ", "ZIP"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_ends_between_words),
+        cmocka_unit_test(a_word_of_a_list_is_a_whole_one),
         cmocka_unit_test(every_length_decodes_and_encodes_back),
         cmocka_unit_test(malformed_sequences_are_refused),
         cmocka_unit_test(texts_are_counted_and_cut_between_letters),
