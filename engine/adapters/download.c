@@ -79,7 +79,7 @@ static mlg_status open_part(job *j, mlg_error *err)
     if (j->file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
     if (flock(j->file, LOCK_EX | LOCK_NB) != 0) {
-        close(j->file); /* and clean nothing up: it is the other's */
+        close(j->file); /* and leave the journal: it belongs to another process */
         j->file = -1;
         return mlg_fail(err, MLG_INPUT, "%s: being downloaded by another process", j->ask->path);
     }
@@ -447,7 +447,7 @@ static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
     }
 }
 
-/* The file bears the date of its publication, which a later download asks about. */
+/* The file gets its publication date, which a later download sends as If-Modified-Since. */
 static void set_date(const job *j)
 {
     time_t date = *j->modified ? curl_getdate(j->modified, NULL) : -1;

@@ -23,7 +23,7 @@ typedef struct mlg_download {
     const char *sha256;           /* expected, as 64 hex digits; NULL: unknown */
     const char *sha1;             /* the same, as 40 */
     int64_t bytes;                /* expected size; 0: unknown */
-    int64_t most_bytes;           /* refused beyond, when the size is unknown; 0: 64 GiB */
+    int64_t most_bytes;           /* limit when the size is not known in advance; 0: 64 GiB */
     int64_t since;                /* seconds since 1970: only when it has changed after that; 0: in any case */
     const mlg_progress *progress; /* its stage is the name of the file */
     /* puts the verified file `part` in the place of `path`, with what else belongs to it; NULL: it is renamed */
@@ -31,7 +31,7 @@ typedef struct mlg_download {
     void *context;
 } mlg_download;
 
-/* "Tue, 12 May 2026 09:13:08 GMT" as "2026-05-12"; "" when it is no date. */
+/* "Tue, 12 May 2026 09:13:08 GMT" as "2026-05-12"; "" when it is not a date. */
 void mlg_http_day(char day[16], const char *modified);
 
 /* A broken connection is resumed as long as each attempt makes progress, at most five times. MLG_INPUT: no

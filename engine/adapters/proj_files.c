@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* In one of the folders that PROJ looks in, and in no way out of it. */
+/* Inside one of the folders that PROJ searches, without a component that leads out of it. */
 static bool is_own(const char *path)
 {
     const char *folder = proj_info().searchpath;

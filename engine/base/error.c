@@ -18,7 +18,7 @@ const char *mlg_version(void)
     return MAILLAGE_VERSION;
 }
 
-/* Messages are one line, and drive no terminal, whatever characters a bad file contains. */
+/* Messages are one line without terminal controls, whatever a bad file contains. */
 static void keep_one_line(char *text)
 {
     for (char *c = text; *c; c++)

@@ -53,7 +53,7 @@ static mlg_status load_spatialite(mlg_db *db, mlg_error *err)
     return MLG_OK;
 }
 
-/* Order of words for French readers: Écurie after Drouvin, accents and case told apart last. For ORDER BY ... COLLATE francais. */
+/* Order of words for French readers: Écurie after Drouvin, accents and case compared last. For ORDER BY ... COLLATE francais. */
 static int compare_french(void *none, int n, const void *left, int m, const void *right)
 {
     char a[256], b[256], x[256], y[256];

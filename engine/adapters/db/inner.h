@@ -32,7 +32,7 @@ mlg_status mlg_sqlite_guard_study(mlg_db *db, const char *path, mlg_error *err) 
 mlg_status mlg_sqlite_status(int code);
 mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err);
 
-/* The files of SQLite to open a database with: NULL, or those whose clock tells SOURCE_DATE_EPOCH. */
+/* The VFS to open a database with: NULL, or the one whose clock shows SOURCE_DATE_EPOCH. */
 mlg_status mlg_sqlite_clock(const char **vfs, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,4 +1,4 @@
-/* A time that stands still: what SQL statements write as of now, in defaults too, is then always the same. */
+/* A fixed clock: what SQL writes as the current time, in defaults too, is always the same. */
 #include "adapters/db/inner.h"
 #include "base/source_date.h"
 
@@ -14,7 +14,7 @@ static int tell_source_date(sqlite3_vfs *vfs, sqlite3_int64 *julian_ms)
     return SQLITE_OK;
 }
 
-/* A copy of the files of the system, with another clock. */
+/* A copy of the default VFS, with another clock. */
 static void register_still(void)
 {
     static sqlite3_vfs files;

@@ -21,7 +21,7 @@ static bool starts_name(char c)
     return isalpha((unsigned char)c) || c == '_' || c == ':' || (unsigned char)c >= 0x80;
 }
 
-/* Goes over one byte of a tag; false when the tag is too long. */
+/* Advances by one byte of a tag; false when the tag is too long. */
 static bool step(scan *s, char c)
 {
     if (s->quote)

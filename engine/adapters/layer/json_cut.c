@@ -82,7 +82,7 @@ static mlg_status refuse_next(mlg_json_cut *c, mlg_error *err)
 
 /* ---- outside the records -------------------------------------------------------------------------------- */
 
-/* From the opening quote to the closing one. A key too long for `key` is none of those looked for: it is cut. */
+/* From the opening quote to the closing one. A key too long for `key` is cut: it cannot be one of those looked for. */
 static mlg_status read_string(mlg_json_cut *c, bool keep, mlg_error *err)
 {
     size_t used = 0;

@@ -33,7 +33,7 @@ typedef struct mlg_pivot {
     const char *columns; /* dimensions, separated by '|' */
     const mlg_pivot_keep *keep;
     int keep_count;
-    bool required; /* a file that is no such long table is MLG_INPUT, not read as it is */
+    bool required; /* a file that is not such a table is MLG_INPUT, instead of being read as is */
 } mlg_pivot;
 
 typedef struct mlg_layer_options {

@@ -1,5 +1,5 @@
 /* The records of a JSON document as rows: each is parsed alone, by cJSON, and its columns are looked up by their paths. A
- * streaming parser would hold less, but the one that Debian has (yajl) is not kept any more; a record is a few kilobytes. */
+ * streaming parser would hold less, but the one in Debian (yajl) is no longer maintained; a record is a few kilobytes. */
 #include "adapters/layer/json_cut.h"
 
 #include "base/language.h"
@@ -126,7 +126,7 @@ static mlg_status follow(cJSON **found, const records *r, cJSON *from, const col
     return MLG_OK;
 }
 
-/* A text, a number or a truth; of a list the first, as some producers list what is one. */
+/* A string, number or boolean; of a list the first, as some producers list single values. */
 static mlg_status take_value(const records *r, column *c, mlg_error *err)
 {
     cJSON *node = NULL;

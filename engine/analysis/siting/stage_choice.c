@@ -283,7 +283,7 @@ done:
     return st;
 }
 
-/* Of the sets that were found to tie. */
+/* Of the sets found to tie. */
 static mlg_status break_by_listing(mlg_siting_job *j, mlg_error *err)
 {
     int32_t best = 0;

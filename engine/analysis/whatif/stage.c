@@ -38,7 +38,7 @@ typedef struct {
     measure measures[MOST_MEASURES];
     int count;
     int32_t limit_ds;                                  /* of the pairs */
-    double apl_threshold, pharmacy_min, emergency_min; /* NaN: the study calls no deserts */
+    double apl_threshold, pharmacy_min, emergency_min; /* NaN: the study has no deserts */
     mlg_json *json;
     size_t bytes; /* of the pairs so far */
     bool too_big;
@@ -378,7 +378,7 @@ static mlg_status add_service(job *j, const char *service, double limit_min, mlg
     mlg_status st;
     MLG_GO(mlg_sites_of_service(&sites, j->study, &j->places, service, err));
     if (sites.count == 0)
-        goto done; /* no data on this service: nothing is told of it */
+        goto done; /* no data on this service: nothing is said of it */
     mlg_json_object(j->json, NULL);
     mlg_json_text(j->json, "service", service);
     mlg_json_bool(j->json, "facilities", spec && spec->categories_count > 0);
