@@ -1,5 +1,6 @@
 #include "base/aside.h"
 
+#include "base/input.h"
 #include "base/language.h"
 
 #include <dirent.h>
@@ -55,6 +56,34 @@ mlg_status mlg_aside_name_of(char aside[MLG_PATH_SIZE], const char *target, long
 mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path, mlg_error *err)
 {
     MLG_TRY(mlg_aside_target(target, path, err));
+    mlg_aside_clean(target, false);
+    return mlg_aside_name_of(aside, target, (long)getpid(), err);
+}
+
+/* Whether a path is a link to what does not begin with these bytes. */
+static bool is_link_elsewhere(const char *path, const char kind[8])
+{
+    struct stat info;
+    char start[8] = "";
+    if (lstat(path, &info) != 0 || !S_ISLNK(info.st_mode))
+        return false;
+    FILE *file = mlg_fopen_input(path);
+    const bool ours =
+        file && fread(start, 1, sizeof start, file) == sizeof start && memcmp(start, kind, sizeof start) == 0;
+    if (file)
+        fclose(file);
+    return !ours;
+}
+
+mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
+                                const char kind[8], mlg_error *err)
+{
+    char folder[MLG_PATH_SIZE], real[MLG_PATH_SIZE];
+    if (!is_link_elsewhere(path, kind))
+        return mlg_aside_begin(target, aside, path, err);
+    MLG_TRY(mlg_path_folder(folder, path, err));
+    MLG_TRY(resolve(real, folder, path, err));
+    MLG_TRY(mlg_path_join(target, real, mlg_path_name(path), err));
     mlg_aside_clean(target, false);
     return mlg_aside_name_of(aside, target, (long)getpid(), err);
 }

@@ -17,6 +17,11 @@ mlg_status mlg_aside_name_of(char aside[MLG_PATH_SIZE], const char *target, long
 mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
                            mlg_error *err) MLG_MUST_CHECK;
 
+/* The same for a file that the program keeps for itself and that begins with these 8 bytes: a link to anything else is not followed but
+ * replaced, as whoever made it may have meant a file of another use. */
+mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
+                                const char kind[8], mlg_error *err) MLG_MUST_CHECK;
+
 /* Puts a file, or a folder that does not exist yet, in place: written through to the disk before and after, with the mode and the owner
  * of the file it replaces. MLG_INPUT: it cannot be; the old one is untouched, and `aside` is left to the caller. `shown` is the path
  * in messages. */

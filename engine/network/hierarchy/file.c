@@ -134,7 +134,7 @@ mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, 
 {
     mlg_hierarchy copy = *hierarchy;
     char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
-    MLG_TRY(mlg_aside_begin(target, aside, path, err));
+    MLG_TRY(mlg_aside_begin_kept(target, aside, path, FILE_KIND, err));
     int handle = open(aside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (handle < 0)
         return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));

@@ -92,7 +92,7 @@ mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t 
     mlg_status st;
     if (!store->changed)
         return MLG_OK;
-    MLG_TRY(mlg_aside_begin(target, aside, path, err));
+    MLG_TRY(mlg_aside_begin_kept(target, aside, path, FILE_KIND, err));
     MLG_GO(gather(&rest, &size, &head, store, err));
     memcpy(head.kind, FILE_KIND, sizeof head.kind);
     MLG_GO(mlg_checksum_parallel(&head.checksum, rest, size, head_checksum(&head), 0, err));

@@ -105,7 +105,7 @@ static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fi
 mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fingerprint, mlg_error *err)
 {
     char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
-    MLG_TRY(mlg_aside_begin(target, aside, path, err));
+    MLG_TRY(mlg_aside_begin_kept(target, aside, path, magic, err));
     mlg_status st = write_aside(graph, aside, fingerprint, err);
     if (st == MLG_OK)
         st = mlg_aside_place(aside, target, path, err);

@@ -8,6 +8,7 @@
 #include "network/models/row_store_inner.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ROUNDS = 1000, QUICK = 30 };
@@ -234,12 +235,48 @@ static void a_flipped_bit_is_always_seen(void **state)
     mlg_hierarchy_free(h);
 }
 
+/* A link in the place of a file that is kept: whatever it leads to, but an older one, is left alone. */
+static void a_link_to_another_file_is_not_written_through(void **state)
+{
+    forge *f = *state;
+    mlg_error err;
+    mlg_hierarchy *h;
+    mlg_row_store *store;
+    struct stat info;
+    char text[8];
+    const mlg_graph_view view = mlg_graph_forward_view(f->town.graph);
+    const char *table = in_folder(f->town.folder, "ages.csv"), *older = in_folder(f->town.folder, "older");
+    const char *const kept[] = { f->town.network, f->town.hierarchy, f->town.rows };
+    write_text(table, "code;n\n");
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(symlink(table, kept[i]), 0);
+    assert_ok(mlg_graph_save(f->town.graph, f->town.network, 1, &err), &err);
+    assert_ok(mlg_hierarchy_new(&h, &view, NULL, &err), &err);
+    assert_ok(mlg_hierarchy_save(h, f->town.hierarchy, 1, &err), &err);
+    mlg_hierarchy_free(h);
+    assert_ok(mlg_row_store_new(&store, 1 << 20, &err), &err);
+    store->changed = true;
+    assert_ok(mlg_row_store_write(store, f->town.rows, 1, &err), &err);
+    mlg_row_store_free(store);
+    FILE *file = fopen(table, "r");
+    assert_non_null(fgets(text, sizeof text, file));
+    fclose(file);
+    assert_string_equal(text, "code;n\n");
+    for (int i = 0; i < 3; i++)
+        assert_true(lstat(kept[i], &info) == 0 && S_ISREG(info.st_mode));
+    assert_int_equal(rename(f->town.network, older), 0);
+    assert_int_equal(symlink(older, f->town.network), 0);
+    assert_ok(mlg_graph_save(f->town.graph, f->town.network, 2, &err), &err);
+    assert_true(lstat(f->town.network, &info) == 0 && S_ISLNK(info.st_mode));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(forged_networks_are_refused_or_harmless, set_up, tear_down),
         cmocka_unit_test_setup_teardown(forged_hierarchies_are_refused_or_harmless, set_up, tear_down),
         cmocka_unit_test_setup_teardown(forged_rows_are_refused_or_harmless, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_link_to_another_file_is_not_written_through, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_flipped_bit_is_always_seen, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
