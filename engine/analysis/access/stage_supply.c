@@ -31,6 +31,7 @@ typedef struct {
     bool by_acts;    /* whether any row is in acts */
     bool one_by_one; /* head counts, full-time equivalents and health centres are rows of doctors too */
     const mlg_config_service *spec;
+    double beyond; /* heads left out by the bound of the service */
 } offer;
 
 static mlg_status need_full_time(offer *o, mlg_error *err)
@@ -228,6 +229,11 @@ static mlg_status note_supply(mlg_study *study, const mlg_config_service *spec, 
     }
     if (o->by_acts || counts_acts(s))
         MLG_TRY(note_bounds(study, o, err));
+    if (spec && spec->heads_max_per_1000) {
+        MLG_TRY(note(study, s, "medecins_pour_1000_max", NULL, *spec->heads_max_per_1000, "pour 1 000 habitants",
+                     etude, err));
+        MLG_TRY(note(study, s, "ecartes_nombre", NULL, o->beyond, "médecins", "calcul", err));
+    }
     if (spec && spec->age_limit)
         MLG_TRY(note(study, s, "age_max", NULL, *spec->age_limit, "ans, compris", etude, err));
     else
@@ -239,6 +245,26 @@ static mlg_status note_supply(mlg_study *study, const mlg_config_service *spec, 
 }
 
 /* ---- the supply --------------------------------------------------------------------------------------------- */
+
+/* Heads beyond the bound of the service, which are left out: their number. */
+static mlg_status bound_heads(double *left_out, offer *o, const mlg_places *places, mlg_error *err)
+{
+    enum { FEW = 10 };
+    double *people;
+    *left_out = 0;
+    if (!o->spec || !o->spec->heads_max_per_1000)
+        return MLG_OK;
+    MLG_TRY(MLG_NEW(&people, (size_t)places->count, "people of communes", err));
+    for (int32_t i = 0; i < places->count; i++)
+        people[places->commune[i]] += places->population[i];
+    for (int32_t i = 0; i < places->count; i++) {
+        double most = fmax(FEW, *o->spec->heads_max_per_1000 * people[i] / 1000);
+        *left_out += fmax(0, o->heads[i] - most);
+        o->heads[i] = fmin(o->heads[i], most);
+    }
+    free(people);
+    return MLG_OK;
+}
 
 /* Acts a year for services counted in acts; else full-time equivalents, acts being divided by those of one. */
 static mlg_status add_all(double *supply, const offer *o, const mlg_places *places, mlg_error *err)
@@ -269,6 +295,7 @@ static mlg_status count_supply(double **supply, mlg_study *study, const mlg_plac
     MLG_GO(MLG_NEW(&o.centres, n, "supply", err));
     MLG_GO(read_offer(&o, study, places, service, err));
     MLG_GO(mlg_supply_doctors(&o.params, o.count, o.doctors, places->count, *supply, &counts, err));
+    MLG_GO(bound_heads(&o.beyond, &o, places, err));
     MLG_GO(add_all(*supply, &o, places, err));
     if (recorded && mlg_profession_of(service))
         MLG_GO(note_supply(study, spec, &o, places, &counts, err));

@@ -253,6 +253,16 @@ static const struct {
         MLG_MARK("inhabitants for a doctor in the catchment: more than the study allows") },
       { MLG_REPORT_MARK("habitant par médecin dans l’aire du site\u00a0: plus que le maximum de l’étude"),
         MLG_REPORT_MARK("habitants par médecin dans l’aire du site\u00a0: plus que le maximum de l’étude") } },
+    { "supply_crowded",
+      { MLG_MARK("professional is counted in one commune, more than 5 for 1,000 inhabitants: check that they "
+                 "practise there"),
+        MLG_MARK("professionals are counted in one commune, more than 5 for 1,000 inhabitants: check that they "
+                 "practise there") },
+      { MLG_REPORT_MARK(
+            "professionnel compté dans une seule commune, plus de 5 pour 1 000 habitants : vérifier qu’il y "
+            "exerce"),
+        MLG_REPORT_MARK("professionnels comptés dans une seule commune, plus de 5 pour 1 000 habitants : vérifier "
+                        "qu’ils y exercent") } },
     { "base_std_population",
       { MLG_MARK("place has no age bands: all its inhabitants count alike in the APL"),
         MLG_MARK("places have no age bands: all their inhabitants count alike in the APL") },

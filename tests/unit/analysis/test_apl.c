@@ -109,6 +109,23 @@ static void heads_take_the_mean_of_their_departement(void **state)
                         "2 départements");
 }
 
+/* Thirty heads in A: the bound leaves 5 for 1,000 of its people, and never fewer than ten; one head in B stays. */
+static void heads_of_a_commune_have_a_bound(void **state)
+{
+    mlg_error err;
+    write_town(*state, "  supply:\n    - { path: heads.csv, service: gp }\n",
+               "services: [ { name: gp, acts: 1, heads_max_per_1000: 5 } ]\n"
+               "accessibility: [ { service: gp, decay: binary-60, measure: gravity } ]\n");
+    write_text(in_folder(*state, "heads.csv"), "insee_com,quantite\n62001,30\n62002,1\n");
+    assert_ok(run_town_study(*state, &err), &err);
+    double people = town_number(*state, "SELECT population FROM commune WHERE insee_com = '62001'");
+    double most = people * 5 / 1000 > 10 ? people * 5 / 1000 : 10;
+    assert_true(most < 30);
+    assert_near(town_number(*state, "SELECT valeur FROM acces WHERE mesure = 'gravity' AND code = '62001'"),
+                most + 1, 1e-9);
+    assert_near(town_number(*state, "SELECT valeur FROM parametre WHERE nom = 'ecartes_nombre'"), 30 - most, 1e-9);
+}
+
 /* Every measure and parameter runs from a study file. Minutes of C to the three communes with a GP are 6, 14 and 22; the
  * iteration says how near it came. */
 static void a_study_asks_for_any_measure_and_parameter(void **state)
@@ -340,6 +357,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_worked_example_goes_from_files_to_study, set_up, tear_down),
         cmocka_unit_test_setup_teardown(activity_is_bounded_as_a_whole_then_shared, set_up, tear_down),
         cmocka_unit_test_setup_teardown(heads_take_the_mean_of_their_departement, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(heads_of_a_commune_have_a_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_study_asks_for_any_measure_and_parameter, set_up, tear_down),
         cmocka_unit_test_setup_teardown(five_professions_have_their_demand_and_unit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_profession_has_a_stated_default, set_up, tear_down),
