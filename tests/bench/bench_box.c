@@ -2,6 +2,8 @@
  * a département and for the mainland. Bars: seconds. With a folder of data that holds communes/communes_metro_cog2025_l93.gpkg, compares it
  * with the real outlines: codes, people, town halls outside their outline, areas of départements by approximate outlines.
  *     bench_box [data] [groups] */
+#include "support.h"
+
 #include "adapters/crs.h"
 #include "adapters/geom/geometry.h"
 #include "adapters/layer/read.h"
@@ -26,10 +28,9 @@ typedef struct {
 
 static void run_study(timing *t, const mlg_territory_options *options)
 {
-    char folder[] = "/tmp/maillage-box-XXXXXX", path[600], command[600];
+    char *folder = make_folder(), path[600];
     mlg_error err;
     mlg_run_result result;
-    must(mkdtemp(folder) ? MLG_OK : mlg_fail(&err, MLG_INPUT, "%s", folder), &err);
     snprintf(path, sizeof path, "%s/study.yaml", folder);
     double start = wall_s(), spent = clock_s(CLOCK_PROCESS_CPUTIME_ID);
     must(mlg_new_territory(path, options, &err), &err);
@@ -39,8 +40,7 @@ static void run_study(timing *t, const mlg_territory_options *options)
     t->run_s = wall_s() - start - t->write_s;
     t->processor_s = clock_s(CLOCK_PROCESS_CPUTIME_ID) - spent;
     mlg_run_result_release(&result);
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    must(system(command) == 0 ? MLG_OK : mlg_fail(&err, MLG_INPUT, "%s", command), &err);
+    remove_folder(folder);
 }
 
 static void print_timing(const char *code, const char *name, const char *region, const timing *t)

@@ -3,6 +3,8 @@
  * national densities, for no published table has the five. Loads, computes five accessibilities with their demand, equity and
  * times, writes the GeoPackage. Bars: seconds of the whole run, memory.
  *     bench_france [threads] */
+#include "support.h"
+
 #include "adapters/layer/read.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -80,21 +82,10 @@ static void write_study(const char *folder, const char *communes, const char *de
     fclose(to);
 }
 
-static void remove_files(const char *folder)
-{
-    static const char *const files[] = { "study.yaml", "professionals.csv", "france.gpkg" };
-    char path[512];
-    for (int k = 0; k < 3; k++) {
-        snprintf(path, sizeof path, "%s/%s", folder, files[k]);
-        unlink(path);
-    }
-    rmdir(folder);
-}
-
 int main(int count, char **arguments)
 {
     const char *shared = getenv("MAILLAGE_SHARED_DATA");
-    char data[400], communes[512], density[512], folder[] = "/tmp/maillage-france-XXXXXX", path[512];
+    char data[400], communes[512], density[512], path[512];
     snprintf(data, sizeof data, "%s", shared ? shared : SOURCE_DIR "/../shared/data");
     snprintf(communes, sizeof communes, "%s/communes/communes_metro_cog2025_l93.gpkg", data);
     snprintf(density, sizeof density, "%s/population/anct_densite.csv", data);
@@ -102,8 +93,7 @@ int main(int count, char **arguments)
         printf("france: %s is not here; nothing measured\n", communes);
         return 0;
     }
-    if (!mkdtemp(folder))
-        return 1;
+    char *folder = make_folder();
     snprintf(path, sizeof path, "%s/professionals.csv", folder);
     printf("france: %d communes, %d professions\n", (int)write_professionals(communes, path), PROFESSIONS);
     write_study(folder, communes, density);
@@ -122,6 +112,6 @@ int main(int count, char **arguments)
     bar("france_five_professions_s", elapsed, 60, false);
     bar("france_memory_gb", (double)usage.ru_maxrss * 1024 / 1e9, 2, false);
     mlg_run_result_release(&result);
-    remove_files(folder);
+    remove_folder(folder);
     return 0;
 }
