@@ -207,14 +207,15 @@ void mlg_page_sitings(mlg_text *page, const mlg_findings *found)
         else
             mlg_text_add(page, mlg_report_tr("le calcul propose "));
         say_sites(page, found, i);
-        mlg_text_add(page, ".");
-        if (!nothing) {
-            mlg_text_add(page, " ");
-            say_change(page, found, i);
-            say_gap(page, found, i);
-            say_equal(page, found, i);
-        }
-        mlg_text_add(page, "</p>\n");
+        mlg_text_add(page, ".</p>\n");
+        if (nothing)
+            continue;
+        mlg_html(page, mlg_report_tr("<details><summary>Ce que change «\u00a0%s\u00a0»</summary><p>"),
+                 mlg_sheet_text(&found->bilans, i, "nom"));
+        say_change(page, found, i);
+        say_gap(page, found, i);
+        say_equal(page, found, i);
+        mlg_text_add(page, "</p></details>\n");
     }
 }
 
