@@ -268,8 +268,10 @@ static const section sections[] = {
           "celle qui explique à elle seule la plus grande part de ces changements (indice de premier ordre)."),
       mlg_page_vintages, false },
     { "sensibilite", NULL,
-      MLG_REPORT_MARK("Communes selon la part des calculs qui les placent du mauvais côté du seuil"), NULL, NULL,
-      false },
+      MLG_REPORT_MARK("Communes selon la part des calculs qui les placent du mauvais côté du seuil, celles que "
+                      "les conventions "
+                      "départagent d’abord"),
+      NULL, NULL, false },
     { "equite", MLG_REPORT_MARK("Les inégalités d’accès"),
       MLG_REPORT_MARK("Inégalités entre habitants, par mesure et type de communes"),
       MLG_REPORT_MARK(

@@ -2,6 +2,7 @@
 
 #include "adapters/db/database.h"
 #include "base/memory.h"
+#include "pbf_writer.h"
 #include "pipeline/stages.h"
 
 #include <dirent.h>
@@ -197,7 +198,7 @@ static void only_what_depends_on_a_change_is_redone(void **state)
         { "decay: apl-2015", "decay: apl-2012",
           "access desert need outlook sensitivity zoning siting tours whatif" },
         { "minutes: \\[5, 10\\]", "minutes: [5]", "catchment" },
-        { "model: crow", "model: crow, detour: 1.2",
+        { "detour: 1.35", "detour: 1.2",
           "access desert need outlook sensitivity zoning siting tours catchment whatif" },
         { "# nothing", "# a comment", "" },
     };
@@ -390,6 +391,35 @@ static void a_check_says_what_each_source_gave(void **state)
     mlg_free(text);
 }
 
+static void write_bytes(const char *path, const uint8_t *data, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    assert_int_equal(fwrite(data, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* In any layout, an extract says what it is, what it holds and how to name it; cut short it is refused. */
+static void a_check_names_an_extract_in_pbf(void **state)
+{
+    for (int layout = 0; layout < 4; layout++) {
+        bytes file = { 0 };
+        char path[512], *text;
+        mlg_error err;
+        snprintf(path, sizeof path, "%s", in_folder(*state, "roads.osm.pbf"));
+        put_file_header(&file);
+        put_small_network(&file, layout & 1, true, layout & 2 ? 3 : 1);
+        write_bytes(path, file.data, file.size);
+        assert_ok(mlg_check(&text, path, &(mlg_run_options){ 0 }, MLG_TEXT, &err), &err);
+        assert_non_null(strstr(text, "roads.osm.pbf is an OpenStreetMap extract"));
+        assert_non_null(strstr(text, "3 nodes, 1 ways (1 roads, 0 ferries), 1 relations (1 turn restrictions)"));
+        assert_non_null(strstr(text, "travel: { model: road, osm: \""));
+        mlg_free(text);
+        write_bytes(path, file.data, file.size - 5);
+        assert_int_equal(mlg_check(&text, path, &(mlg_run_options){ 0 }, MLG_TEXT, &err), MLG_INPUT);
+        free(file.data);
+    }
+}
+
 /* What some stage refuses by itself, as a change of the small study. A stage that has nothing of its own to refuse is tried all the
  * same: see the next test. */
 static const struct {
@@ -501,6 +531,7 @@ int main(void)
         WITH_FOLDER(a_killed_run_leaves_the_previous_result),
         WITH_FOLDER(a_dry_run_writes_nothing_and_says_what_it_would_do),
         cmocka_unit_test(a_check_says_what_each_source_gave),
+        WITH_FOLDER(a_check_names_an_extract_in_pbf),
         WITH_FOLDER(a_check_refuses_what_a_run_refuses_in_the_same_words),
         cmocka_unit_test(a_check_tries_every_stage),
         WITH_FOLDER(out_of_memory_is_an_error_like_another),
