@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_BYTES = 8 << 20, MOST_MEASURES = 8 };
+enum { MOST_BYTES = 8 << 20, MOST_MEASURES = 8, AHEAD = 1024 };
 
 /* Limit of the search for the nearest site, as in the access stage. */
 static const double search_min = 120;
@@ -160,33 +160,51 @@ static bool is_supply(const job *j, const mlg_sites *sites, int32_t s)
     return sites->place[s] >= 0 && strcmp(sites->code[s], j->places.code[sites->place[s]]) == 0;
 }
 
-/* Under `key`, one row a site. `communes`: sites are those of all communes, whose catchments are summed; else only facilities. */
+/* One row a site of those asked for; of all communes, their catchments are summed too. */
+static mlg_status pack_rows(job *j, mlg_pack *pack, const mlg_travel *travel, const mlg_sites *sites,
+                            const int32_t *asked, int32_t n, bool communes, mlg_error *err)
+{
+    mlg_travel_scratch *scratch = NULL;
+    mlg_status st;
+    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
+    for (int32_t k = 0; k < n && !j->too_big; k++) {
+        mlg_row row;
+        if (k % AHEAD == 0) { /* in parts: what is too big is known before all rows are */
+            int32_t part = n - k < AHEAD ? n - k : AHEAD;
+            MLG_GO(mlg_progress_step(j->study->progress, "whatif", (double)k / n, err));
+            MLG_GO(mlg_travel_ahead(travel, asked + k, part, j->limit_ds, NULL, err));
+        }
+        MLG_GO(mlg_travel_row(travel, asked[k], j->limit_ds, scratch, &row, err));
+        if (communes)
+            sum_catchments(j, sites->place[asked[k]], &row);
+        MLG_GO(pack_row(j, pack, &row, err));
+    }
+done:
+    mlg_travel_scratch_free(scratch);
+    return st;
+}
+
+/* Under `key`, the rows of all communes, or those of facilities: a site that is the supply of a commune has its row. */
 static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, bool communes, mlg_error *err)
 {
     mlg_travel *travel = NULL;
-    mlg_travel_scratch *scratch = NULL;
     mlg_pack pack = { 0 };
     char *text = NULL;
+    int32_t *asked = NULL, n = 0;
     mlg_status st;
+    MLG_GO(MLG_NEW(&asked, (size_t)sites->count, "sites asked for", err));
+    for (int32_t s = 0; s < sites->count; s++)
+        if (communes || !is_supply(j, sites, s))
+            asked[n++] = s;
     MLG_GO(mlg_study_travel(&travel, j->study, &j->places, sites, err));
-    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
-    for (int32_t s = 0; s < sites->count && !j->too_big; s++) {
-        mlg_row row;
-        if (!communes && is_supply(j, sites, s))
-            continue; /* its row is that of its commune */
-        MLG_GO(mlg_progress_step(j->study->progress, "whatif", (double)s / sites->count, err));
-        MLG_GO(mlg_travel_row(travel, s, j->limit_ds, scratch, &row, err));
-        if (communes)
-            sum_catchments(j, sites->place[s], &row);
-        MLG_GO(pack_row(j, &pack, &row, err));
-    }
+    MLG_GO(pack_rows(j, &pack, travel, sites, asked, n, communes, err));
     MLG_GO(mlg_pack_text(&text, &pack, err));
     mlg_json_text(j->json, key, text);
     j->bytes += strlen(text);
 done:
     free(text);
+    free(asked);
     mlg_pack_release(&pack);
-    mlg_travel_scratch_free(scratch);
     mlg_travel_free(travel);
     return st;
 }
