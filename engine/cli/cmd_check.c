@@ -25,7 +25,7 @@ static const mlg_argument arguments[] = {
       .type = MLG_FILE,
       .needed = true,
       .usual = "study.yaml",
-      .help = "the study file, or a data file to identify; without it, study.yaml of the current folder" },
+      .help = "the study file, or a data file to identify (default: study.yaml in the current folder)" },
     { .name = NULL },
 };
 

@@ -176,7 +176,7 @@ static const mlg_argument arguments[] = {
       .needed = true,
       .usual = "study.yaml",
       .endings = "yaml yml",
-      .help = "the study file; without it, study.yaml of the current folder" },
+      .help = "the study file (default: study.yaml in the current folder)" },
     { .name = NULL },
 };
 
