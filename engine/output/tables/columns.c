@@ -30,6 +30,7 @@ static const struct {
     { "besoin_zone", "besoin_zones" },
     { "perspective", "perspective_communes" },
     { "perspective_bilan", "perspectives" },
+    { "offre_attendue", "perspective_communes" },
     { "sensibilite_niveau", "sensibilite_niveaux" },
     { "desert_bilan", "desert_bilan" },
     { "desert_combinaison", "desert_combinaisons" },
