@@ -1,4 +1,5 @@
-/* What a hierarchy read from a file must hold before it is used: a checksum finds accidents, this finds what was forged. */
+/* Validates a hierarchy read from a file before use: a checksum only detects accidental damage, these checks also
+ * detect forged contents. */
 #include "network/hierarchy/inner.h"
 
 #include "base/parallel.h"
@@ -107,7 +108,7 @@ static bool heads_are_joined(const mlg_hierarchy *h, int32_t p)
     return good;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------ */
+/* ---- entry points --------------------------------------------------------------------------------------------- */
 
 static mlg_status refuse(mlg_error *err)
 {

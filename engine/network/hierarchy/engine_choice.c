@@ -14,7 +14,7 @@ static const double SETTLED_S = 34e-9, SWEPT_S = 45e-9, SWEPT_PLAIN_S = 130e-9, 
 enum { FAR_SETTLED = 100000 }; /* beyond this a search no longer fits the caches */
 enum { SAMPLES = 2, SEARCHES = 16 };
 
-/* What samples of neighbouring sources settle. */
+/* Nodes settled by sample searches from neighbouring sources. */
 typedef struct {
     int64_t searches, settled; /* nodes, counted each time they are settled */
     double swept;              /* nodes that a whole batch settles together, summed over the samples */

@@ -1,9 +1,9 @@
 /* Chooses how to compute many times: one search per source, or a prepared network with sweeps in batches or climbs.
  * All methods give the same whole deciseconds; the choice only affects the running time.
  *
- * The choice uses counts and not a clock, so that every run makes the same one. A few searches of neighbouring sources
- * show how many nodes one search settles and how many they settle together; each count has a cost, measured on the
- * machine of the benchmarks (tests/bench/bench_sweep.c prints them):
+ * The choice is based on counts rather than on a clock, so that it is the same in every run. A few searches of
+ * neighbouring sources show how many nodes one search settles and how many they settle together; each count has a
+ * cost, measured on the machine of the benchmarks (tests/bench/bench_sweep.c prints them):
  *
  *     search: per node settled                 34 ns    (60 ns if a search settles more than 100,000)
  *     sweep: per node and batch of sources     45 ns    (with AVX2 or AVX-512; 130 ns in plain C)

@@ -30,7 +30,7 @@ typedef struct {
     uint64_t bytes; /* of the file */
     uint64_t fingerprint;
     uint64_t n_blocks; /* checksums follow the header, and the arrays start on the next page */
-    uint64_t checksum; /* of the header with 0 here, of the checksums of the blocks and of what pads the page */
+    uint64_t checksum; /* of the header with 0 here, the block checksums and the padding of the page */
 } file_head;
 
 uint64_t mlg_graph_view_fingerprint(const mlg_graph_view *view)

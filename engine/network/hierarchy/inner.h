@@ -82,14 +82,14 @@ typedef struct mlg_neighbours {
 
 typedef struct mlg_elimination {
     int32_t n_nodes, n_eliminated;
-    int32_t *order;       /* [n_nodes] the nodes eliminated, in order */
+    int32_t *order;       /* [n_nodes] eliminated nodes, in order */
     uint8_t *eliminated;  /* [n_nodes] */
     mlg_neighbours *list; /* [n_nodes] neighbours: of an eliminated node at its elimination, of others now */
     struct mlg_list_store *store;
 } mlg_elimination;
 
 struct mlg_list_store {
-    int32_t *first_room; /* initial room of the lists */
+    int32_t *first_room; /* initial capacity of the lists */
     int threads;
     mlg_arena *more; /* [threads] where lists grow */
 };
@@ -119,11 +119,12 @@ mlg_status mlg_choose_core_arcs(mlg_hierarchy *hierarchy, int threads, mlg_error
  * eliminated nodes. O(triangles). */
 void mlg_pass_long(mlg_hierarchy *hierarchy);
 
-/* Whether a hierarchy read from a file can be swept: every index in range, trees in preorder, slots those of the heads. MLG_INPUT.
- * O(nodes + arcs). */
+/* Checks that a hierarchy read from a file can be swept: every index in range, trees in preorder, slots that match
+ * the heads. MLG_INPUT. O(nodes + arcs). */
 mlg_status mlg_hierarchy_check(const mlg_hierarchy *hierarchy, int threads, mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether it can be customised too: the heads of a node are joined to one another. MLG_INPUT. O(triangles). */
+/* Checks that it can be customised too: the heads of every node are joined to one another. MLG_INPUT.
+ * O(triangles). */
 mlg_status mlg_hierarchy_check_joins(const mlg_hierarchy *hierarchy, int threads, mlg_error *err) MLG_MUST_CHECK;
 
 /* The arc from a position to a head; MLG_NOWHERE when there is none. O(log arcs). */
