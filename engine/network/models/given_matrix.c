@@ -1,4 +1,4 @@
-/* Travel model of given times, dense: a matrix in memory. */
+/* Dense travel model of given times: a matrix in memory. */
 #include "network/models/model.h"
 
 #include "base/memory.h"

@@ -1,4 +1,4 @@
-/* Travel model of given times, sparse: the pairs listed in a matrix file. */
+/* Sparse travel model of given times: the pairs listed in a matrix file. */
 #include "network/models/model.h"
 
 #include "base/memory.h"

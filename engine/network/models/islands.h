@@ -13,13 +13,13 @@ typedef struct mlg_island {
     uint8_t number; /* from 1; the same for the discs of one island */
 } mlg_island;
 
-/* `{ 0 }` has none: all land is one. */
+/* `{ 0 }` has no islands: all land is connected. */
 typedef struct mlg_islands {
     mlg_island disc[MLG_MOST_ISLANDS];
     int32_t count;
 } mlg_islands;
 
-/* Those that the projection of an EPSG code can show. MLG_INPUT: an unknown code. O(islands). */
+/* Loads the islands that the projection of an EPSG code can represent. MLG_INPUT: an unknown code. O(islands). */
 mlg_status mlg_islands_read(mlg_islands *islands, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
 /* Number of the island at a position; 0: none, the mainland. O(islands). */

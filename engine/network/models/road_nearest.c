@@ -47,7 +47,7 @@ done:
     return st;
 }
 
-/* ---- places where a site stands ---- */
+/* ---- places that have a site ---- */
 
 static int compare_source(const void *a, const void *b)
 {

@@ -25,7 +25,7 @@ mlg_row_key mlg_road_key(const mlg_anchor *anchor, const mlg_snap *site)
     return key;
 }
 
-/* ---- what is kept ---- */
+/* ---- kept rows ---- */
 
 /* Fingerprint of everything rows depend on besides the sites. */
 static uint64_t fingerprint_of(const mlg_road_model *road_model)
@@ -72,7 +72,7 @@ mlg_road_model_report mlg_road_model_figures(const mlg_road_model *road_model)
     return report;
 }
 
-/* ---- the way ---- */
+/* ---- choice of method ---- */
 
 /* Looks for the file of an earlier run, which makes sweeps cheaper, before the choice. */
 static void look_for_file(mlg_road_model *d)
@@ -198,7 +198,7 @@ static mlg_status make_room(batch *b, mlg_error *err)
     return MLG_NEW(&b->direct, (size_t)n_direct, "places beside sites", err);
 }
 
-/* Makes the missing sites from `first` on sources 0, 1, ... */
+/* Numbers the missing sites from `first` on as sources 0, 1, ... */
 static mlg_many_to_many_request request_of(batch *b, int32_t first, int32_t count)
 {
     const mlg_road_sites *r = b->sites;

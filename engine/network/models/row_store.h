@@ -11,8 +11,9 @@ typedef struct mlg_row_key {
     uint64_t word[6];
 } mlg_row_key;
 
-/* The key of the nearest of all sites, in the first two words, where other keys have nodes and offsets; word[4] is the number of sites. Its
- * row has an entry for every place: the site, MLG_NOWHERE for none, and the time, then MLG_UNREACHABLE. */
+/* First two words of the key of the nearest-site row, where other keys have nodes and offsets; word[4] is the
+ * number of sites. The row has an entry for every place: the nearest site and the time to it, or MLG_NOWHERE and
+ * MLG_UNREACHABLE. */
 static const uint64_t mlg_nearest_key[2] = { UINT64_MAX, UINT64_MAX };
 
 typedef struct mlg_row_store mlg_row_store;

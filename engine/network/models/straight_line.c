@@ -1,8 +1,9 @@
-/* Travel model of straight lines: distance, detour and a speed that depends on density.
+/* Straight-line travel model: distance, detour and a speed that depends on density.
  *
- * The default parameters, which keys.def lists, were chosen together with the default decay (apl-cosine) on Pas-de-Calais: how,
- * with which data and with what error on the half that was held out is in docs/methods/access.md. They are speeds of whole trips
- * by main roads, not of streets: with the detour, 64 km/h as the crow flies, 56 in dense communes.
+ * The default parameters, which keys.def lists, were chosen together with the default decay (apl-cosine) on
+ * Pas-de-Calais: docs/methods/access.md describes the method, the data and the error on the held-out half. The
+ * speeds are those of whole trips by main roads, not of streets: with the detour, 64 km/h as the crow flies, 56 in
+ * dense communes.
  */
 #include "network/models/model.h"
 
