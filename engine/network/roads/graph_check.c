@@ -1,4 +1,5 @@
-/* Whether the arrays of a network read from a file can be used: a checksum finds accidents, these find what was forged. */
+/* Validates the arrays of a network read from a file: a checksum only detects accidental damage, these checks also
+ * detect forged contents. */
 #include "base/parallel.h"
 #include "base/ranges.h"
 #include "network/roads/graph_arrays.h"

@@ -4,9 +4,9 @@
  * the position along a segment is computed from lengths on the sphere. A point snaps to the nearest segment
  * within the radius that belongs to the main network or to an island with streets of its own
  * (MLG_SEGMENT_COUNTS in graph.h), however far the main network is: nobody walks across the sea to a better
- * road. Fragments (car parks, yards) are skipped unless nothing else is within the radius. Motorways, tunnels
- * and ferries (rules `snap` of the profile) take no point. The straight-line walk from the point to the road is
- * included in every time. Points that do not attach are marked, never dropped. */
+ * road. Fragments (car parks, yards) are skipped unless nothing else is within the radius. No point attaches to
+ * motorways, tunnels and ferries (rules `snap` of the profile). The straight-line walk from the point to the road
+ * is included in every time. Points that do not attach are marked, never dropped. */
 #ifndef MLG_NETWORK_ROADS_SNAP_H
 #define MLG_NETWORK_ROADS_SNAP_H
 
