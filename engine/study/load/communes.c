@@ -294,18 +294,25 @@ int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)
     return best;
 }
 
-static void fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y,
-                                 int32_t n)
+/* Outlines are simplified, and Voronoi cells approximate: a point may lie slightly outside its own. */
+static mlg_status fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y,
+                                       int32_t n, mlg_error *err)
 {
-    const double least_reach_m = 5000; /* a point may lie slightly outside an approximate outline */
-    double reach = fmax(set->buffer_m, least_reach_m);
+    const double slack_m = 1000, approximate_slack_m = 5000;
     for (int32_t i = 0; i < n; i++) {
-        if (found[i] >= 0)
+        int32_t near = found[i] < 0 ? mlg_communes_nearest(set, x[i], y[i]) : -1;
+        if (near < 0)
             continue;
-        int32_t near = mlg_communes_nearest(set, x[i], y[i]);
-        if (near >= 0 && hypot(set->items[near].x - x[i], set->items[near].y - y[i]) <= reach)
+        const mlg_commune *c = &set->items[near];
+        double distance_m = hypot(c->x - x[i], c->y - y[i]), reach_m = approximate_slack_m;
+        if (c->outline && !c->approx) {
+            MLG_TRY(mlg_geom_distance(&distance_m, c->outline, x[i], y[i], err));
+            reach_m = slack_m;
+        }
+        if (distance_m <= reach_m)
             found[i] = near;
     }
+    return MLG_OK;
 }
 
 mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y,
@@ -317,7 +324,5 @@ mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const do
         outlines[i] = set->items[i].outline;
     mlg_status st = mlg_geom_locate(found, outlines, set->count, x, y, n, err);
     free(outlines);
-    if (st == MLG_OK)
-        fall_back_on_nearest(found, set, x, y, n);
-    return st;
+    return st == MLG_OK ? fall_back_on_nearest(found, set, x, y, n, err) : st;
 }

@@ -3,6 +3,7 @@
 #include "study/load/communes.h"
 #include "study/load/misplaced.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,7 +30,9 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
 /* Location of a site, and its accuracy. */
 typedef struct {
     double x, y;
-    int32_t commune;
+    int32_t commune;   /* -1: not one of the study */
+    bool near;         /* in one of the study, or around it */
+    const char *insee; /* code of the commune, NULL: unknown */
     const char *precision;
 } position;
 
@@ -54,19 +57,35 @@ static mlg_status check_commune(position *at, mlg_reader *reader, loading *f, ml
                               err);
 }
 
+/* A site around the communes of the study counts. It keeps the code of its own commune, if its row has one. */
+static mlg_status locate(position *at, const mlg_reader *reader, const loading *f, mlg_error *err)
+{
+    const double least_reach_m = 5000;
+    const mlg_communes *set = f->set;
+    MLG_TRY(mlg_communes_locate(&at->commune, set, &at->x, &at->y, 1, err));
+    int32_t nearest = mlg_communes_nearest(set, at->x, at->y);
+    at->near =
+        at->commune >= 0 || (nearest >= 0 && hypot(set->items[nearest].x - at->x, set->items[nearest].y - at->y) <=
+                                                 fmax(set->buffer_m, least_reach_m));
+    if (at->commune < 0)
+        at->insee = mlg_reader_text(reader, f->insee);
+    return MLG_OK;
+}
+
 static mlg_status find_position(position *at, bool *known, mlg_reader *reader, loading *f, mlg_error *err)
 {
     const mlg_communes *set = f->set;
     mlg_geom *geom = NULL;
     MLG_TRY(mlg_reader_geometry(&geom, NULL, reader, err));
     at->commune = mlg_communes_find(set, mlg_reader_text(reader, f->insee));
+    at->near = at->commune >= 0;
+    at->insee = NULL;
     at->precision = mlg_reader_text(reader, f->precision);
     *known = true;
     if (geom && !mlg_geom_is_empty(geom)) {
         mlg_status st = mlg_geom_inner_point(&at->x, &at->y, geom, err);
         if (st == MLG_OK)
-            st = at->commune < 0 ? mlg_communes_locate(&at->commune, set, &at->x, &at->y, 1, err)
-                                 : check_commune(at, reader, f, err);
+            st = at->commune < 0 ? locate(at, reader, f, err) : check_commune(at, reader, f, err);
         mlg_geom_free(geom);
         return st;
     }
@@ -81,7 +100,7 @@ static mlg_status write_site(const loading *f, const mlg_reader *reader, const p
 {
     char numbered[96];
     mlg_stmt *stmt = f->insert;
-    const mlg_commune *commune = &f->set->items[at->commune];
+    const mlg_commune *commune = at->commune < 0 ? NULL : &f->set->items[at->commune];
     const char *code = mlg_reader_text(reader, f->code);
     const char *category = mlg_reader_text(reader, f->category);
     snprintf(numbered, sizeof numbered, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
@@ -89,9 +108,9 @@ static mlg_status write_site(const loading *f, const mlg_reader *reader, const p
     mlg_bind_text(stmt, ":code", code ? code : numbered);
     mlg_bind_text(stmt, ":libelle", mlg_reader_text(reader, f->label));
     mlg_bind_text(stmt, ":categorie", category ? category : reader->spec->category);
-    mlg_bind_text(stmt, ":insee_com", commune->insee);
+    mlg_bind_text(stmt, ":insee_com", commune ? commune->insee : at->insee);
     mlg_bind_text(stmt, ":precision", at->precision ? at->precision : "adresse");
-    mlg_bind_int(stmt, ":perimetre", commune->in_territory);
+    mlg_bind_int(stmt, ":perimetre", commune && commune->in_territory);
     return mlg_stmt_run(stmt, err);
 }
 
@@ -142,7 +161,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
         if (reader->rejected > rejected)
             return MLG_OK;
     }
-    if (!known || at.commune < 0) {
+    if (!known || !at.near) {
         reader->outside++;
         return MLG_OK;
     }

@@ -242,6 +242,48 @@ static void geometries_may_stand_in_a_column(void **state)
     }
 }
 
+/* Two communes side by side, 3 km high. A point within 1 km of an outline is of that commune; beyond, of its own or of none. */
+static void a_site_beyond_the_outlines_is_of_no_commune_of_the_study(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_text(in_folder(*state, "s.csv"),
+               "code,insee_com,wkt\nA,,POINT(700000 6598500)\nB,,POINT(700000 6596500)\n"
+               "C,62193,POINT(700000 6596500)\nD,03191,POINT(702500 6601000)\n");
+    write_text(in_folder(*state, "c.csv"),
+               "insee_com,population,wkt\n03190,100,\"POLYGON((699000 6599000,702000 6599000,702000 "
+               "6602000,699000 6602000,"
+               "699000 6599000))\"\n03191,50,\"POLYGON((702000 6599000,703000 6599000,703000 6602000,702000 "
+               "6602000,702000 6599000))\"\n");
+    assert_ok(try_study(&db, *state, "{ path: c.csv }", "  sites:\n    - { path: s.csv, category: a }", &err),
+              &err);
+    assert_text(
+        db,
+        "SELECT group_concat(code || ' ' || coalesce(insee_com, '-') || ' ' || perimetre, ', ') FROM (SELECT * "
+        "FROM etablissement ORDER BY code)",
+        "A 03190 1, B - 0, C 62193 0, D 03191 1");
+    mlg_db_close(db);
+}
+
+/* Squares: 40 people in the outline, 7 just outside it, 500 who live 2.5 km from it, in a commune that is not loaded. */
+static void squares_beyond_the_outlines_are_not_counted(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_text(
+        in_folder(*state, "k.csv"),
+        "code,population,wkt\nk1,40,\"POLYGON((700000 6600000,700200 6600000,700200 6600200,700000 6600200,700000 "
+        "6600000))\"\nk2,7,\"POLYGON((700000 6598600,700200 6598600,700200 6598800,700000 6598800,700000 "
+        "6598600))\"\nk3,500,\"POLYGON((700000 6596400,700200 6596400,700200 6596600,700000 6596600,700000 "
+        "6596400))\"\n");
+    write_text(in_folder(*state, "c.csv"), "insee_com,population,wkt\n03190,47,\"POLYGON((699000 6599000,702000 "
+                                           "6599000,702000 6602000,699000 6602000,"
+                                           "699000 6599000))\"\n");
+    assert_ok(try_study(&db, *state, "{ path: c.csv }", "  cells:\n    - { path: k.csv }", &err), &err);
+    assert_text(db, "SELECT group_concat(code, ' ') FROM (SELECT code FROM carreau ORDER BY code)", "k1 k2");
+    mlg_db_close(db);
+}
+
 static void a_column_that_is_no_geometry_is_told(void **state)
 {
     mlg_db *db;
@@ -442,6 +484,8 @@ int main(void)
         TEST(specialties_may_stand_in_a_file_of_their_own),
         TEST(specialties_may_stand_in_the_same_zip),
         TEST(geometries_may_stand_in_a_column),
+        TEST(a_site_beyond_the_outlines_is_of_no_commune_of_the_study),
+        TEST(squares_beyond_the_outlines_are_not_counted),
         TEST(a_column_that_is_no_geometry_is_told),
         TEST(older_outlines_tell_what_old_codes_have_become),
         TEST(later_outlines_tell_which_communes_are_one_now),
