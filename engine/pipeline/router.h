@@ -27,6 +27,7 @@ struct mlg_router {
     mlg_stmt *standing, *outlines;
     mlg_stock stock;
     mlg_crow_params crow;
+    bool open_edge; /* the outlines may end inland */
     int32_t intra_ds;
     /* by road; all but the first four are made by the first request */
     char *network;

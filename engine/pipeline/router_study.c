@@ -37,6 +37,8 @@ static void take_parameter(mlg_router *r, told *is, const char *name, const char
         snprintf(is->model, sizeof is->model, "%s", value);
     else if (strcmp(name, "srs") == 0)
         r->epsg = mlg_crs_epsg(value);
+    else if (strcmp(name, "bord_inconnu") == 0)
+        r->open_edge = true;
     else if (strcmp(name, "sens") == 0)
         r->to_site = strcmp(value, MLG_SENSE_FROM_SITE) != 0;
     else if (strcmp(name, "vitesses") == 0)
@@ -177,6 +179,29 @@ static mlg_status standing_density(bool *known, uint8_t *density, mlg_router *r,
     return st;
 }
 
+/* Adds the land within `reach` of the point that no outline covers, of unknown density. */
+static mlg_status add_beyond(outlines *o, double x, double y, double reach, mlg_error *err)
+{
+    double square[] = { x - reach, y - reach, x + reach, y - reach, x + reach,
+                        y + reach, x - reach, y + reach, x - reach, y - reach };
+    const mlg_ring ring = { square, 5, false };
+    mlg_geom *around = NULL, *known = NULL, *beyond = NULL;
+    mlg_status st;
+    MLG_GO(mlg_geom_from_rings(&around, &ring, 1, err));
+    MLG_GO(mlg_geom_union(&known, (const mlg_geom *const *)o->outline, o->count, err));
+    MLG_GO(mlg_geom_difference(&beyond, around, known, err));
+    MLG_GO(MLG_GROW(&o->outline, &o->room, (size_t)o->count + 1, "outlines", err));
+    MLG_GO(MLG_GROW(&o->density, &o->density_room, (size_t)o->count + 1, "outlines", err));
+    o->outline[o->count] = beyond;
+    o->density[o->count++] = 0;
+    beyond = NULL;
+done:
+    mlg_geom_free(around);
+    mlg_geom_free(known);
+    mlg_geom_free(beyond);
+    return st;
+}
+
 static mlg_status density_of(uint8_t *density, mlg_router *r, double x, double y, mlg_error *err)
 {
     bool known;
@@ -234,6 +259,8 @@ mlg_status mlg_router_crow_isochrones(mlg_geom **out, mlg_router *r, double x, d
     for (uint8_t level = 0; level <= 7 && count > 0; level++)
         furthest = fmax(furthest, mlg_crow_reach_m(&r->crow, limit_ds[count - 1], density, level));
     mlg_status st = read_outlines(&o, r, x, y, furthest, err);
+    if (st == MLG_OK && r->open_edge && furthest > 0 && mlg_island_at(&r->crow.islands, x, y) == 0)
+        st = add_beyond(&o, x, y, furthest, err);
     const mlg_crow_land land = {
         .params = &r->crow,
         .n_outlines = o.count,

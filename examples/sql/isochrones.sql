@@ -8,6 +8,6 @@ WHERE e.categorie = 'urgences'
 ORDER BY e.code, i.minutes;
 
 -- On tests/studies/small, by its test:
---> Hôpital de Brias|5.0|24.0
---> Hôpital de Brias|10.0|121.0
---> Hôpital de Brias|15.0|266.0
+--> Hôpital de Brias|5.0|25.0
+--> Hôpital de Brias|10.0|127.0
+--> Hôpital de Brias|15.0|307.0

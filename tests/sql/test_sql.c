@@ -251,22 +251,30 @@ static mlg_geom *geometry(sqlite3 *db, const char *sql)
     return geom;
 }
 
+/* A study, with the position of its site in the view e. */
+static sqlite3 *open_at_site(const char *name)
+{
+    sqlite3 *db = open_study(name);
+    sqlite3_exec(db, "CREATE TEMP VIEW e AS SELECT x, y FROM temp.at", NULL, NULL, NULL);
+    mlg_geom *point = geometry(db, "SELECT geom FROM etablissement WHERE categorie = 'one'");
+    mlg_box at = mlg_geom_box(point);
+    char *make = sqlite3_mprintf("CREATE TEMP TABLE at AS SELECT %!.17g AS x, %!.17g AS y", at.min_x, at.min_y);
+    assert_int_equal(sqlite3_exec(db, make, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_free(make);
+    mlg_geom_free(point);
+    return db;
+}
+
 /* The ring of the study up to 4 minutes is the isochrone itself; that of 8 is what the isochrone of 8 adds to it. */
 static void compare_isochrones(const char *name)
 {
     static const char site[] = "SELECT i.geom FROM e, isochrone(e.x, e.y, 12, 4) i WHERE i.minutes = ";
     char sql[400], from[200];
-    sqlite3 *db = open_study(name);
-    sqlite3_exec(db, "CREATE TEMP VIEW e AS SELECT x, y FROM temp.at", NULL, NULL, NULL);
-    mlg_geom *point = geometry(db, "SELECT geom FROM etablissement WHERE categorie = 'one'"), *land[2], *ring[2],
-             *added;
+    sqlite3 *db = open_at_site(name);
+    mlg_geom *land[2], *ring[2], *added;
     void *bytes[2];
     size_t size[2];
     mlg_error err;
-    mlg_box at = mlg_geom_box(point);
-    char *make = sqlite3_mprintf("CREATE TEMP TABLE at AS SELECT %!.17g AS x, %!.17g AS y", at.min_x, at.min_y);
-    assert_int_equal(sqlite3_exec(db, make, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_free(make);
     snprintf(from, sizeof from, "SELECT geom FROM bassin WHERE nature = 'anneau' AND nom = 'one' AND minutes = ");
     for (int k = 0; k < 2; k++) {
         snprintf(sql, sizeof sql, "%s%d", site, 4 * (k + 1));
@@ -290,14 +298,42 @@ static void compare_isochrones(const char *name)
         mlg_geom_free(ring[k]);
     }
     mlg_geom_free(added);
-    mlg_geom_free(point);
+    sqlite3_close(db);
+}
+
+/* The ring of a study ends with its communes. Where their outlines are approximate and no source goes further, the isochrone goes on; within
+ * the communes both are the same land. */
+static void straight_isochrones_go_beyond_approximate_outlines(void **state)
+{
+    (void)state;
+    char sql[200];
+    double area;
+    mlg_error err;
+    sqlite3 *db = open_at_site("crow");
+    mlg_geom *land = geometry(db, "SELECT i.geom FROM e, isochrone(e.x, e.y, 4) i"), *lost, *beyond,
+             *ring =
+                 geometry(db, "SELECT geom FROM bassin WHERE nature = 'anneau' AND nom = 'one' AND minutes = 4");
+    assert_ok(mlg_geom_difference(&lost, ring, land, &err), &err);
+    assert_near(mlg_geom_area(lost), 0, 1);
+    assert_ok(mlg_geom_difference(&beyond, land, ring, &err), &err);
+    assert_true(mlg_geom_area(beyond) > 1e4);
+    for (int i = 0; i < 9; i++) {
+        snprintf(sql, sizeof sql, "SELECT geom FROM commune ORDER BY fid LIMIT 1 OFFSET %d", i);
+        mlg_geom *commune = geometry(db, sql);
+        assert_ok(mlg_geom_intersection_area(&area, beyond, commune, &err), &err);
+        assert_near(area, 0, 1);
+        mlg_geom_free(commune);
+    }
+    mlg_geom_free(land);
+    mlg_geom_free(lost);
+    mlg_geom_free(beyond);
+    mlg_geom_free(ring);
     sqlite3_close(db);
 }
 
 static void isochrones_are_the_rings_of_studies(void **state)
 {
     (void)state;
-    compare_isochrones("crow");
     compare_isochrones("road");
     compare_isochrones("back");
 }
@@ -552,6 +588,7 @@ int main(void)
         cmocka_unit_test(the_direction_of_the_study_is_kept),
         cmocka_unit_test(tables_and_functions_agree),
         cmocka_unit_test(isochrones_are_the_rings_of_studies),
+        cmocka_unit_test(straight_isochrones_go_beyond_approximate_outlines),
         cmocka_unit_test(what_is_wrong_is_told_in_one_line),
         cmocka_unit_test(studies_that_cannot_answer_say_why),
         cmocka_unit_test(arguments_come_from_other_tables),
