@@ -50,7 +50,8 @@ CREATE TABLE tournee_bilan (
   nb_lieux INTEGER NOT NULL,
   nb_qpv INTEGER NOT NULL,
   cible REAL NOT NULL,         -- persons, or consultations lacking over the cycle
-  apport REAL NOT NULL,
+  a_portee REAL NOT NULL,      -- persons within reach of a session, each once
+  apport REAL NOT NULL,        -- persons weighed by the visits they have (more than `cible` when many have several), or consultations
   borne REAL NOT NULL,
   ecart REAL NOT NULL,         -- (bound - brought) / bound, 0 when proved
   prouve INTEGER NOT NULL,

@@ -7,7 +7,8 @@
 -- :nb_lieux      different stops
 -- :nb_qpv        of them neighbourhoods
 -- :cible         persons targeted, or consultations lacking
--- :apport        of them served
+-- :a_portee      persons within reach of a session, each once
+-- :apport        persons weighed by the visits they have, or consultations given
 -- :borne         that no plan passes
 -- :ecart         share of the bound
 -- :prouve        0 or 1
@@ -20,9 +21,9 @@
 -- :capacite      consultations that the sessions can give
 -- :jours_libres  days of a unit with room for one more session
 -- :constat       why, or NULL
-INSERT INTO tournee_bilan (nom, but, unites, semaines, nb_arrets, nb_lieux, nb_qpv, cible, apport, borne, ecart, prouve, manques,
+INSERT INTO tournee_bilan (nom, but, unites, semaines, nb_arrets, nb_lieux, nb_qpv, cible, a_portee, apport, borne, ecart, prouve, manques,
                            impossibles, heures_route, heures_soin, km, methode, capacite,
                            jours_libres, constat)
-VALUES (:nom, :but, :unites, :semaines, :nb_arrets, :nb_lieux, :nb_qpv, :cible, :apport, :borne, :ecart, :prouve, :manques,
+VALUES (:nom, :but, :unites, :semaines, :nb_arrets, :nb_lieux, :nb_qpv, :cible, :a_portee, :apport, :borne, :ecart, :prouve, :manques,
         :impossibles, :heures_route, :heures_soin, :km, :methode,
         :capacite, :jours_libres, :constat);

@@ -218,13 +218,33 @@ static void count_places(const mlg_tour_job *job, int32_t *places, int32_t *neig
             }
 }
 
+/* Persons within reach of some stop that is visited, each once: the share of their best stop, however often it is visited. */
+static mlg_status count_reached(double *persons, const mlg_tour_job *job, mlg_error *err)
+{
+    int32_t *best = NULL, n = job->problem.n_demand;
+    *persons = 0;
+    MLG_TRY(MLG_NEW(&best, (size_t)n, "people", err));
+    for (int32_t v = 0; v < job->answer.n_visits; v++) {
+        int32_t stop = job->answer.visits[v].stop;
+        for (int64_t k = job->row_start[stop]; k < job->row_start[stop + 1]; k++)
+            if (job->row_share[k] > best[job->row_demand[k]])
+                best[job->row_demand[k]] = job->row_share[k];
+    }
+    for (int32_t i = 0; i < n; i++)
+        *persons += job->persons_of[i] * best[i] / MLG_TOUR_WHOLE;
+    free(best);
+    return MLG_OK;
+}
+
 static mlg_status write_balance(const report *r, mlg_error *err)
 {
     const mlg_tour_job *job = r->job;
     const mlg_tour_answer *a = &job->answer;
     bool acts = job->problem.aim == MLG_TOUR_ACTS;
     int32_t places, neighbourhoods;
+    double reached;
     mlg_stmt *stmt = NULL;
+    MLG_TRY(count_reached(&reached, job, err));
     count_places(job, &places, &neighbourhoods);
     MLG_TRY(mlg_db_query(&stmt, job->study->db, "tour/insert_balance", err));
     mlg_bind_text(stmt, ":nom", job->ask->name);
@@ -238,6 +258,7 @@ static mlg_status write_balance(const report *r, mlg_error *err)
     mlg_bind_int(stmt, ":jours_libres", r->room.free_days);
     mlg_bind_text(stmt, ":constat", r->room.reason);
     mlg_bind_double(stmt, ":cible", r->room.target);
+    mlg_bind_double(stmt, ":a_portee", reached);
     mlg_bind_double(stmt, ":apport", (double)a->benefit / unit_of(job));
     mlg_outcome outcome = mlg_outcome_scaled(&a->outcome, unit_of(job));
     mlg_outcome_bind(stmt, &outcome);

@@ -307,9 +307,9 @@ static const section sections[] = {
       MLG_REPORT_MARK("Ce qu’apporte chaque demande de tournées"),
       MLG_REPORT_MARK(
           "Une unité mobile part de son dépôt, s’installe, tient une séance et repart. Une personne "
-          "compte quand une séance se tient à sa portée\u00a0: c’est bien plus que les consultations que "
-          "les séances peuvent donner\u00a0; un passage supplémentaire au "
-          "même endroit compte moins (voir la section Méthode)."),
+          "est à portée quand une séance se tient assez près, et compte une fois\u00a0: c’est bien plus que les "
+          "consultations que les séances peuvent donner. L’apport ajoute les nouveaux passages auprès des mêmes "
+          "personnes, qui comptent moins (voir la section Méthode)."),
       NULL, false },
     { "journees", NULL, MLG_REPORT_MARK("Les journées de chaque unité"), NULL, NULL, false },
     { "calendrier", NULL, MLG_REPORT_MARK("Le calendrier, arrêt par arrêt"),

@@ -130,6 +130,29 @@ static void targets_are_small_communes_without_a_doctor_and_neighbourhoods(void 
     assert_true(ask(m, "SELECT prouve FROM tournee_bilan") > 0);
     assert_near(ask(m, "SELECT sum(apport) FROM arret"), ask(m, "SELECT apport FROM tournee_bilan"), 1e-9);
     assert_near(ask(m, "SELECT sum(apport) - sum(habitants) FROM arret"), 0, 1e-9); /* nobody twice */
+    assert_near(ask(m, "SELECT a_portee - apport FROM tournee_bilan"), 0, 1e-9);
+}
+
+/* Three days at one stop, village 1 (350 people, within reach of itself only): the second visit counts for half and the third for a
+ * quarter of them in what the tour brings, 350 x 1.75 = 612.5; within reach stand 350 people, all the target, 100 % and no more. */
+static void people_visited_several_times_stand_within_reach_once(void **state)
+{
+    const made *m = *state;
+    mlg_error err = { 0 };
+    write_study(m, crow, "",
+                "  - { name: bus, iterations: 300, depot: V00, days: 3, reach_minutes: 0, stops: [communes], "
+                "population_below: 400, commune_a_week: 3, repeats: [1, 0.5, 0.25] }\n");
+    assert_ok(run(m, &err), &err);
+    assert_near(ask(m, "SELECT nb_arrets FROM tournee_bilan"), 3, 0);
+    assert_near(ask(m, "SELECT nb_lieux FROM tournee_bilan"), 1, 0);
+    assert_near(ask(m, "SELECT cible FROM tournee_bilan"), 350, 1e-9);
+    assert_near(ask(m, "SELECT apport FROM tournee_bilan"), 612.5, 1e-9);
+    assert_near(ask(m, "SELECT a_portee FROM tournee_bilan"), 350, 1e-9);
+    char *text = NULL;
+    assert_ok(mlg_list(&text, in(m, "line.gpkg"), (const char *const[]){ "tournees", NULL }, MLG_JSON, &err),
+              &err);
+    assert_near(number_after(text, "bus", "part"), 100, 1e-9);
+    mlg_free(text);
 }
 
 /* Hours as minutes of the day: each step starts when the one before ends. */
@@ -395,6 +418,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(targets_are_small_communes_without_a_doctor_and_neighbourhoods, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(people_visited_several_times_stand_within_reach_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_driver_can_follow_the_timetable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_plan_fed_back_as_supply_gives_the_access_it_foretold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(drives_and_lines_follow_roads, set_up, tear_down),
