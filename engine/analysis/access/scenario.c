@@ -53,6 +53,17 @@ static const char *category_of(const job *j, const char *service)
 
 /* ---- supply ------------------------------------------------------------------------------------------------- */
 
+/* Units of supply of one professional in a commune. */
+static mlg_status one_at(double *one, job *j, const char *service, int32_t place, mlg_error *err)
+{
+    double *each = NULL;
+    mlg_status st = mlg_study_supply_of_one(&each, j->study, &j->places, service, err);
+    if (st == MLG_OK)
+        *one = each[place];
+    free(each);
+    return st;
+}
+
 static mlg_status supply_at(double *supply, job *j, const char *service, int32_t place, mlg_error *err)
 {
     double *all;
@@ -65,13 +76,13 @@ static mlg_status supply_at(double *supply, job *j, const char *service, int32_t
 }
 
 /* Professionals come as full-time equivalents, so that no bound of activity applies to them. */
-static mlg_status insert(job *j, const char *service, int32_t place, double full_times, mlg_error *err)
+static mlg_status insert(job *j, const char *service, int32_t place, double units, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/insert_supply", err));
     mlg_bind_text(stmt, ":insee_com", j->places.code[place]);
     mlg_bind_text(stmt, ":service", service);
-    mlg_bind_double(stmt, ":quantite", full_times);
+    mlg_bind_double(stmt, ":quantite", units / mlg_study_full_time(j->study, service));
     mlg_bind_text(stmt, ":unite", mlg_profession_of(service) ? "etp" : "personnes");
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
@@ -92,9 +103,16 @@ static mlg_status keep_part(job *j, const char *service, int32_t place, double p
     return st;
 }
 
+static mlg_status fail_removed(const mlg_node *node, const char *service, const char *code, const char *key,
+                               double asked, double now, mlg_error *err)
+{
+    return mlg_fail(err, MLG_DATA, "%s: '%s' is %g, but %s has %g of '%.40s'", node->where, key, asked, code, now,
+                    service);
+}
+
 static mlg_status change(job *j, const mlg_node *node, const char *service, mlg_error *err)
 {
-    double acts, doctors, now, each = mlg_study_full_time(j->study, service);
+    double acts, doctors, now, each;
     int32_t place;
     MLG_TRY(find_commune(&place, j, node, err));
     MLG_TRY(mlg_rules_number(&acts, node, "acts", (double)NAN, err));
@@ -105,13 +123,14 @@ static mlg_status change(job *j, const mlg_node *node, const char *service, mlg_
     if (isnan(doctors) && strcmp(service, "gp") != 0)
         return mlg_fail(err, MLG_INPUT, "%s: the supply of '%.40s' is not in acts: give 'doctors'", node->where,
                         service);
+    MLG_TRY(one_at(&each, j, service, place, err));
     double added = isnan(acts) ? doctors * each : acts;
     if (added > 0)
-        return insert(j, service, place, added / each, err);
+        return insert(j, service, place, added, err);
     MLG_TRY(supply_at(&now, j, service, place, err));
     if (now + added < -1e-9 * now || (now <= 0 && added < 0))
-        return mlg_fail(err, MLG_DATA, "%s: %g of the supply of '%.40s' is removed from %s, which has %g",
-                        node->where, -added, service, j->places.code[place], now);
+        return fail_removed(node, service, j->places.code[place], isnan(acts) ? "doctors" : "acts",
+                            isnan(acts) ? doctors : acts, isnan(acts) ? now / each : now, err);
     double part = added < 0 ? (now + added) / now : 1;
     return keep_part(j, service, place, part > 1e-9 ? part : 0, err);
 }
@@ -149,9 +168,12 @@ static mlg_status open_site(job *j, const mlg_node *node, const char *service, m
     char code[32];
     mlg_stmt *stmt = NULL;
     int32_t place;
+    double one;
     MLG_TRY(find_commune(&place, j, node, err));
-    if (!category)
-        return insert(j, service, place, 1, err);
+    if (!category) {
+        MLG_TRY(one_at(&one, j, service, place, err));
+        return insert(j, service, place, one, err);
+    }
     snprintf(code, sizeof code, "scenario-%d", ++j->opened);
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/insert_facility", err));
     mlg_bind_text(stmt, ":code", code);

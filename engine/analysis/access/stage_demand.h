@@ -36,8 +36,10 @@ const char *mlg_study_supply_unit(const char *service);
  * equivalents. */
 double mlg_study_full_time(const mlg_study *study, const char *service);
 
-/* Units of supply of one professional counted by heads in a commune, full-time or not: acts a year of a GP there, else 1. */
-double mlg_study_acts_of_a_head(const mlg_study *study, const char *service, const char *code);
+/* Units of supply of one professional more or less at each place: what a head counts there where the study counts the service
+ * by heads, else a full-time professional. *each[places] is freed with free(). O(places). */
+mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_places *places, const char *service,
+                                   mlg_error *err) MLG_MUST_CHECK;
 
 /* Unit in which a measure is written (consultations a year for GPs, full-time equivalents per 100,000 inhabitants
  * for others, minutes and so on), and the factor that converts its values to that unit. */

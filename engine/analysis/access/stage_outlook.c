@@ -101,7 +101,7 @@ static mlg_status choose_structure(job *j, mlg_error *err)
     return MLG_OK;
 }
 
-static mlg_status choose_moves(job *j, mlg_error *err)
+static mlg_status read_moves(job *j, const double *each, mlg_error *err)
 {
     char key[64];
     MLG_TRY(MLG_NEW(&j->moves, j->ask->moves_count, "moves", err));
@@ -112,11 +112,19 @@ static mlg_status choose_moves(job *j, mlg_error *err)
         if (place < 0)
             return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.40s'",
                             mlg_study_file_where(j->study->file, key), move->insee_com);
-        j->moves[k] =
-            (mlg_move){ place, move->year,
-                        move->doctors * mlg_study_acts_of_a_head(j->study, j->ask->service, move->insee_com) };
+        j->moves[k] = (mlg_move){ place, move->year, move->doctors * each[place] };
     }
     return MLG_OK;
+}
+
+static mlg_status choose_moves(job *j, mlg_error *err)
+{
+    double *each = NULL;
+    mlg_status st = mlg_study_supply_of_one(&each, j->study, &j->places, j->ask->service, err);
+    if (st == MLG_OK)
+        st = read_moves(j, each, err);
+    free(each);
+    return st;
 }
 
 static mlg_status note_rule(const job *j, int retirement, mlg_error *err)

@@ -70,6 +70,13 @@ static double acts_at(const offer *o, const char *code)
     return isnan(acts) ? o->params.acts_default : acts;
 }
 
+/* Units of supply of one head in a commune. */
+static double head_at(const offer *o, const char *code)
+{
+    double one = counts_acts(o->service) ? o->params.acts_default : 1;
+    return one * (acts_at(o, code) / o->params.acts_default);
+}
+
 /* Adds a number of full-time equivalents as that many rows of unknown activity, the last one partial. */
 static mlg_status add_full_times(offer *o, int32_t place, int32_t age, double number, mlg_error *err)
 {
@@ -276,7 +283,7 @@ static mlg_status add_all(double *supply, const offer *o, const mlg_places *plac
         supply[i] /= o->params.acts_default;
     MLG_TRY(mlg_supply_add(places->count, o->full_times, one, supply, err));
     for (int32_t i = 0; i < places->count; i++)
-        supply[i] += o->heads[i] * one * (acts_at(o, places->code[i]) / o->params.acts_default);
+        supply[i] += o->heads[i] * head_at(o, places->code[i]);
     return MLG_OK;
 }
 
@@ -355,13 +362,30 @@ double mlg_study_full_time(const mlg_study *study, const char *service)
     return !counts_acts(service) ? 1 : spec && spec->acts ? *spec->acts : p->full_time;
 }
 
-double mlg_study_acts_of_a_head(const mlg_study *study, const char *service, const char *code)
+/* Whether a service without supply counts heads is not known: it is taken to. */
+static mlg_status counts_heads(bool *heads, mlg_study *study, const char *service, mlg_error *err)
 {
-    const mlg_config_service *spec = mlg_find_service(study, service);
-    const offer o = { .service = service,
-                      .params.acts_default = mlg_study_full_time(study, service),
-                      .spec = spec };
-    return counts_acts(service) ? acts_at(&o, code) : 1;
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_counts_heads", err));
+    mlg_bind_text(stmt, ":service", service);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    *heads = st == MLG_OK && row && mlg_column_int(stmt, 0) != 0;
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_places *places, const char *service,
+                                   mlg_error *err)
+{
+    offer o;
+    bool heads;
+    MLG_TRY(set_params(&o, study, service, mlg_find_service(study, service), err));
+    MLG_TRY(counts_heads(&heads, study, service, err));
+    MLG_TRY(MLG_NEW(each, (size_t)places->count, "supply", err));
+    for (int32_t i = 0; i < places->count; i++)
+        (*each)[i] = heads ? head_at(&o, places->code[places->commune[i]]) : mlg_study_full_time(study, service);
+    return MLG_OK;
 }
 
 /* ---- units -------------------------------------------------------------------------------------------------- */

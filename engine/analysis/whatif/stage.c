@@ -327,15 +327,18 @@ static mlg_status add_measure(job *j, const measure *m, mlg_error *err)
     double threshold = strcmp(service, "gp") == 0 ? isnan(j->apl_threshold) ? MLG_APL_THRESHOLD : j->apl_threshold
                        : profession               ? profession->under
                                                   : (double)NAN;
+    double *each = NULL;
     mlg_json_object(j->json, NULL);
     mlg_json_text(j->json, "service", service);
     mlg_json_text(j->json, "measure", mlg_config_access_name(m->ask));
     mlg_json_number(j->json, "scale", mlg_study_measure_scale(service, what));
-    mlg_json_number(j->json, "each", mlg_study_full_time(j->study, service));
     mlg_json_bool(j->json, "acts", profession && profession->consultations);
     mlg_json_number(j->json, "threshold", threshold);
     MLG_TRY(add_decay(j, &m->decay, err));
     MLG_TRY(add_years(j, m, err));
+    MLG_TRY(mlg_study_supply_of_one(&each, j->study, &j->places, service, err));
+    add_numbers(j->json, "each", each, j->places.count);
+    free(each);
     add_numbers(j->json, "supply", m->supply, j->places.count);
     add_numbers(j->json, "demand", m->demand, j->places.count);
     add_numbers(j->json, "catchment", m->catchment, j->places.count);

@@ -133,7 +133,7 @@ done:
 
 typedef struct {
     mlg_decay decay;
-    double *demand, each;
+    double *demand, *each; /* [places] */
     mlg_stmt *stmt;
 } tipping;
 
@@ -171,7 +171,9 @@ static mlg_status write_tipping(job *j, const tipping *w, int32_t t, double thre
     mlg_bind_double(w->stmt, ":ecart", value - threshold);
     mlg_bind_text(w->stmt, ":commune", b->insee[b->tvs_largest[t]]);
     mlg_bind_double(w->stmt, ":actes", (threshold - value) / gain);
-    mlg_bind_double(w->stmt, ":medecins", (threshold - value) / gain / w->each);
+    mlg_bind_double(w->stmt, ":medecins",
+                    (threshold - value) / gain /
+                        w->each[mlg_places_find(&j->places, b->insee[b->tvs_largest[t]])]);
     return mlg_stmt_run(w->stmt, err);
 }
 
@@ -179,11 +181,12 @@ static mlg_status write_thresholds(job *j, mlg_error *err)
 {
     const mlg_zoning_rule *rule = &j->after->rule;
     int entry = mlg_study_entry(j->study, "gp", "apl");
-    tipping w = { .each = mlg_study_full_time(j->study, "gp") };
+    tipping w = { 0 };
     mlg_status st = MLG_OK;
     if (entry < 0 || strcmp(rule->service, "gp") != 0 || strcmp(rule->measure, "apl") != 0)
         return MLG_OK;
     MLG_GO(mlg_study_decay(&w.decay, j->study, (unsigned)entry, err));
+    MLG_GO(mlg_study_supply_of_one(&w.each, j->study, &j->places, "gp", err));
     MLG_GO(mlg_study_demand(&w.demand, j->study, &j->places, "gp", err));
     MLG_GO(mlg_db_query(&w.stmt, j->study->db, "zoning/insert_threshold", err));
     for (int32_t t = 0; t < j->units->tvs_count; t++) {
@@ -193,6 +196,7 @@ static mlg_status write_thresholds(job *j, mlg_error *err)
 done:
     mlg_stmt_free(w.stmt);
     free(w.demand);
+    free(w.each);
     return st;
 }
 

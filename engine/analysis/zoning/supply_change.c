@@ -16,7 +16,7 @@ typedef struct {
     mlg_study *study;
     const mlg_zoning_units *units;
     mlg_places places;
-    double *supply, *demand, *access, *change; /* [places] acts, persons, APL, acts added */
+    double *supply, *demand, *access, *change, *each; /* [places] acts, persons, APL, acts added, acts of one GP */
 } job;
 
 static int32_t place_of(const job *j, int32_t commune)
@@ -101,7 +101,7 @@ done:
 
 static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
 {
-    double acts, doctors, each = mlg_study_full_time(j->study, "gp");
+    double acts, doctors;
     const char *code;
     char before[48], after[48];
     MLG_TRY(mlg_rules_need(&code, node, "commune", err));
@@ -113,10 +113,12 @@ static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
     if (isnan(acts) == isnan(doctors))
         return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', negative to remove supply",
                         node->where);
-    double change = isnan(acts) ? doctors * each : acts, heads = isnan(doctors) ? acts / each : doctors;
+    double each = j->each[p], change = isnan(acts) ? doctors * each : acts;
+    double heads = isnan(doctors) ? acts / each : doctors;
     if (j->supply[p] + j->change[p] + change < -1e-9 * j->supply[p])
-        return mlg_fail(err, MLG_DATA, "%s: %.0f acts a year are removed from %s, which has %.0f", node->where,
-                        -change, code, j->supply[p] + j->change[p]);
+        return mlg_fail(err, MLG_DATA, "%s: '%s' is %g, but %s has %g of '%.40s'", node->where,
+                        isnan(acts) ? "doctors" : "acts", isnan(acts) ? doctors : acts, code,
+                        (j->supply[p] + j->change[p]) / (isnan(acts) ? each : 1), "gp");
     snprintf(before, sizeof before, "%.0f actes/an", j->supply[p] + j->change[p]);
     j->change[p] += change;
     snprintf(after, sizeof after, "%.0f actes/an", j->supply[p] + j->change[p]);
@@ -214,6 +216,7 @@ static mlg_status change_supply(job *j, const mlg_node *list, mlg_error *err)
     MLG_TRY(mlg_places_read(&j->places, j->study, err));
     MLG_TRY(MLG_NEW(&j->change, (size_t)j->places.count, "supply", err));
     MLG_TRY(mlg_study_supply(&j->supply, j->study, &j->places, "gp", err));
+    MLG_TRY(mlg_study_supply_of_one(&j->each, j->study, &j->places, "gp", err));
     MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, "gp", err));
     MLG_TRY(mlg_study_values(&j->access, j->study, &j->places, "gp", "apl", err));
     MLG_TRY(read_changes(j, list, err));
@@ -239,6 +242,7 @@ mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *st
     mlg_places_release(&j.places);
     free(j.change);
     free(j.supply);
+    free(j.each);
     free(j.demand);
     free(j.access);
     return st;

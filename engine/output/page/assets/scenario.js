@@ -8,7 +8,7 @@ const scenario = (() => {
   const supplyItems = (study, measure, from, to, reason) => study.communes.filter((at) => from[at] !== to[at]).map((at) => item([
     ['commune', study.code[at]],
     ...(measure.service === 'gp' ? [] : [['service', measure.service]]),
-    measure.acts ? ['acts', to[at] - from[at]] : ['doctors', (to[at] - from[at]) / measure.each],
+    measure.acts ? ['acts', to[at] - from[at]] : ['doctors', (to[at] - from[at]) / measure.each[at]],
     ...(reason ? [['reason', reason]] : []),
   ]));
 
@@ -70,7 +70,7 @@ const scenario = (() => {
     }
     if (it.commune !== undefined && at === undefined) return null;
     if (section === 'supply') {
-      const doctors = it.doctors !== undefined ? Number(it.doctors) : measure ? Number(it.acts) / measure.each : NaN;
+      const doctors = it.doctors !== undefined ? Number(it.doctors) : measure ? Number(it.acts) / measure.each[at] : NaN;
       return at !== undefined && measure && Number.isFinite(doctors) ? { kind: 'supply', service, place: at, doctors } : null;
     }
     const named = it.open || it.close;

@@ -324,7 +324,7 @@ const trial = () => { /* once the page is painted */
     const place = placeOf($('essai-ou').value), to = kind === 'move' ? placeOf($('essai-vers').value) : undefined;
     if (place === undefined || (kind === 'move' && to === undefined)) return words.nocommune;
     if (kind === 'open') return [{ kind, service, place }];
-    const doctors = $('essai-nombre').valueAsNumber, there = state.supply.get(service)[place] / study.measures.find((m) => m.service === service).each;
+    const doctors = $('essai-nombre').valueAsNumber, there = state.supply.get(service)[place] / study.measures.find((m) => m.service === service).each[place];
     if (!(doctors > 0)) return words.nonumber;
     if (kind !== 'come' && doctors > there * (1 + 1e-9)) return word('toomany', { n: figure(there, Number.isInteger(there) ? 0 : 1), c: nameOf(place) });
     return [...(kind === 'come' ? [] : [{ kind: 'supply', service, place, doctors: -doctors }]), ...(kind === 'leave' ? [] : [{ kind: 'supply', service, place: to ?? place, doctors }])];

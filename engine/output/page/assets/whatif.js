@@ -7,7 +7,7 @@
  *   gauges     persons by class, those of neighbourhoods of another class apart
  *
  * A change is one of
- *   { kind: 'supply', service, place, doctors }     full-time professionals that come, or leave (negative)
+ *   { kind: 'supply', service, place, doctors }     professionals that come, or leave (negative)
  *   { kind: 'open', service, place }
  *   { kind: 'close', service, place } or { kind: 'close', service, site }
  *   { kind: 'year', years }                         supply expected then, before any other change of supply
@@ -95,7 +95,7 @@ const whatif = (() => {
     const add = (service, at, doctors) => {
       const here = supply.get(service), measure = study.measures.find((m) => m.service === service);
       if (here) {
-        const before = here[at], after = before + doctors * measure.each;
+        const before = here[at], after = before + doctors * measure.each[at];
         here[at] = after > 1e-9 * before ? after : 0;
       }
       const has = here ? here[at] > 0 : doctors > 0;
