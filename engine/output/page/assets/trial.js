@@ -366,6 +366,7 @@ const trial = () => { /* once the page is painted */
     if (!file) return;
     const { changes: list, refused } = scenario.read(study, await file.text());
     $('essai-fichier').value = '';
+    if (!list.length) return say(words.none); /* what is tried stays */
     take(list, refused.length ? word('unread', { n: refused.join(', ') }) : words.read);
   });
   press('lien', async () => {
