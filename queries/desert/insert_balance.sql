@@ -2,11 +2,11 @@
 -- :groupe          tous, urbain, rural, moins_2000 or 2000_et_plus
 -- :nb_communes     communes
 -- :population      persons
--- :sans_medecin    persons under the APL threshold
--- :sans_pharmacie  persons beyond the limit to a pharmacy
--- :sans_urgence    persons beyond the limit to emergencies
--- :un_manque       persons with one of the three or more
--- :trois_manques   persons with the three
+-- :sans_medecin    persons under the APL threshold, or NULL
+-- :sans_pharmacie  persons beyond the limit to a pharmacy, or NULL
+-- :sans_urgence    persons beyond the limit to emergencies, or NULL
+-- :un_manque       persons with one of the three or more, or NULL
+-- :trois_manques   persons with the three, or NULL
 INSERT INTO desert_bilan (groupe, nb_communes, population, sans_medecin, sans_pharmacie, sans_urgence, un_manque,
   trois_manques)
 VALUES (:groupe, :nb_communes, :population, :sans_medecin, :sans_pharmacie, :sans_urgence, :un_manque, :trois_manques);

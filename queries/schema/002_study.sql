@@ -234,11 +234,11 @@ CREATE TABLE desert_bilan (
   groupe TEXT NOT NULL UNIQUE, -- tous, urbain, rural, moins_2000, 2000_et_plus
   nb_communes INTEGER NOT NULL,
   population REAL NOT NULL,
-  sans_medecin REAL NOT NULL,  -- persons where the APL is under the threshold
-  sans_pharmacie REAL NOT NULL, -- ... beyond the time to a pharmacy
-  sans_urgence REAL NOT NULL,  -- ... beyond the time to an emergency service
-  un_manque REAL NOT NULL,     -- one of the three or more
-  trois_manques REAL NOT NULL
+  sans_medecin REAL,           -- persons where the APL is under the threshold; NULL: unknown in every commune
+  sans_pharmacie REAL,         -- ... beyond the time to a pharmacy
+  sans_urgence REAL,           -- ... beyond the time to an emergency service
+  un_manque REAL,              -- one of the three or more; NULL: one of them is unknown
+  trois_manques REAL
 );
 
 -- Nearest-site areas (nature = affectation) and distance rings (nature = anneau).

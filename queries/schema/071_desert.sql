@@ -1,12 +1,13 @@
 -- What the rule of deserts says: combinations of criteria, typologies, clusters, vulnerability.
 
--- People by combination of the criteria of the rule; parts sum to 100.
+-- People by combination of the criteria of the rule; parts sum to 100. Criteria unknown in every commune are left out: the
+-- combinations that need one are unknown.
 CREATE TABLE desert_combinaison (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   combinaison INTEGER NOT NULL UNIQUE, -- bits of the criteria, in the order of the rule
   libelle TEXT NOT NULL,
-  nb_communes INTEGER NOT NULL,
-  population REAL NOT NULL,
+  nb_communes INTEGER,         -- NULL: unknown, as the persons
+  population REAL,
   part REAL
 );
 

@@ -69,18 +69,27 @@ mlg_status mlg_desert_flag(const mlg_desert_params *params, const mlg_desert_inp
     return MLG_OK;
 }
 
-static void add_to_group(mlg_desert_group *g, uint8_t flags, double persons)
+static void add_to_group(mlg_desert_group *g, uint8_t flags, uint8_t unknown, double persons)
 {
     g->units++;
     g->persons += persons;
     g->any_persons += flags != 0 ? persons : 0;
     g->all_persons += flags == MLG_FLAG_SETS - 1 ? persons : 0;
-    for (int k = 0; k < MLG_FLAGS; k++)
+    for (int k = 0; k < MLG_FLAGS; k++) {
         g->flag_persons[k] += flags >> k & 1 ? persons : 0;
+        g->unknown_units[k] += unknown >> k & 1;
+    }
 }
 
-mlg_status mlg_desert_by_group(int32_t units, const double *persons, const uint8_t *flags, const int32_t *group,
-                               int32_t groups, mlg_desert_group *out, mlg_error *err)
+static void forget_unknown(mlg_desert_group *g)
+{
+    for (int k = 0; k < MLG_FLAGS; k++)
+        if (g->units > 0 && g->unknown_units[k] == g->units)
+            g->flag_persons[k] = g->any_persons = g->all_persons = (double)NAN;
+}
+
+mlg_status mlg_desert_by_group(int32_t units, const double *persons, const uint8_t *flags, const uint8_t *unknown,
+                               const int32_t *group, int32_t groups, mlg_desert_group *out, mlg_error *err)
 {
     MLG_TRY(mlg_check_amounts("population of unit", units, persons, false, err));
     MLG_TRY(mlg_check_indices("group of unit", units, group, groups, err));
@@ -88,8 +97,9 @@ mlg_status mlg_desert_by_group(int32_t units, const double *persons, const uint8
         out[g] = (mlg_desert_group){ 0 };
     for (int32_t i = 0; i < units; i++)
         if (group[i] >= 0)
-            add_to_group(&out[group[i]], flags[i], persons[i]);
+            add_to_group(&out[group[i]], flags[i], unknown[i], persons[i]);
     for (int32_t g = 0; g < groups; g++) {
+        forget_unknown(&out[g]);
         for (int k = 0; k < MLG_FLAGS; k++)
             out[g].flag_share[k] = mlg_share(out[g].flag_persons[k], out[g].persons);
         out[g].any_share = mlg_share(out[g].any_persons, out[g].persons);

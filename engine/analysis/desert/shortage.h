@@ -62,10 +62,13 @@ typedef struct mlg_desert_group {
     double persons;
     double flag_persons[MLG_FLAGS], flag_share[MLG_FLAGS]; /* shares of `persons`; NaN when it is 0 */
     double any_persons, any_share, all_persons, all_share; /* at least one flag; all three */
+    int32_t unknown_units[MLG_FLAGS];
 } mlg_desert_group;
 
-/* group[units] in [0, groups), -1: none; out[groups]. MLG_INPUT: bad persons or group. O(units + groups). */
-mlg_status mlg_desert_by_group(int32_t units, const double *persons, const uint8_t *flags, const int32_t *group,
-                               int32_t groups, mlg_desert_group *out, mlg_error *err) MLG_MUST_CHECK;
+/* A flag that is unknown in every unit of a group is NaN there, and so is at least one, and all three.
+ * unknown[units] as of mlg_desert_flag(); group[units] in [0, groups), -1: none; out[groups]. MLG_INPUT: bad persons or group. O(units + groups). */
+mlg_status mlg_desert_by_group(int32_t units, const double *persons, const uint8_t *flags, const uint8_t *unknown,
+                               const int32_t *group, int32_t groups, mlg_desert_group *out,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -17,7 +17,7 @@ typedef struct {
     const char **insee, **label;
     double *persons, *standardised, *apl;
     int32_t *pharmacy_ds, *emergency_ds;
-    uint8_t *density, *flags;
+    uint8_t *density, *flags, *unknown;
     bool *approx;
     mlg_arena arena;
 } units;
@@ -42,6 +42,7 @@ static void release(job *j)
     free(u->emergency_ds);
     free(u->density);
     free(u->flags);
+    free(u->unknown);
     free(u->approx);
     mlg_arena_release(&u->arena);
     mlg_study_areas_release(&j->areas);
@@ -62,6 +63,7 @@ static mlg_status make_room(job *j, size_t n, mlg_error *err)
     MLG_TRY(MLG_NEW(&u->emergency_ds, n, "communes", err));
     MLG_TRY(MLG_NEW(&u->density, n, "communes", err));
     MLG_TRY(MLG_NEW(&u->flags, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->unknown, n, "communes", err));
     return MLG_NEW(&u->approx, n, "communes", err);
 }
 
@@ -212,7 +214,8 @@ static mlg_status write_groups(job *j, mlg_error *err)
     for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
         for (int32_t i = 0; i < j->u.count; i++)
             group[i] = ways[w].split(&j->u, i);
-        MLG_GO(mlg_desert_by_group(j->u.count, j->u.persons, j->u.flags, group, ways[w].groups, out, err));
+        MLG_GO(mlg_desert_by_group(j->u.count, j->u.persons, j->u.flags, j->u.unknown, group, ways[w].groups, out,
+                                   err));
         for (int32_t g = 0; g < ways[w].groups; g++)
             MLG_GO(write_group(stmt, ways[w].names[g], &out[g], err));
     }
@@ -358,7 +361,7 @@ static mlg_status flag(job *j, mlg_desert_stats *stats, mlg_error *err)
         .pharmacy_ds = j->u.pharmacy_ds,
         .emergency_ds = j->u.emergency_ds,
     };
-    return mlg_desert_flag(&j->params, &input, j->u.flags, NULL, stats, err);
+    return mlg_desert_flag(&j->params, &input, j->u.flags, j->u.unknown, stats, err);
 }
 
 /* A service without data is reported as such, not counted as zero. */

@@ -17,11 +17,23 @@ static double total_persons(const mlg_desert_rule *r)
     return sum;
 }
 
+/* Bits of the criteria whose figure no commune has. */
+static unsigned unknown_criteria(const mlg_desert_rule *r)
+{
+    unsigned unknown = r->units > 0 ? (1u << r->count) - 1 : 0;
+    for (int k = 0; k < r->count; k++)
+        for (int32_t i = 0; i < r->units; i++)
+            if (mlg_criterion_holds(&r->criterion[k], i) != MLG_UNTOLD)
+                unknown &= ~(1u << k);
+    return unknown;
+}
+
 /* Every combination of up to three criteria; with more criteria, only those that occur. */
 static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     double all = total_persons(r);
+    unsigned unknown = unknown_criteria(r);
     mlg_text words = { 0 };
     MLG_TRY(mlg_db_query(&stmt, r->study->db, "desert/insert_combination", err));
     mlg_status st = MLG_OK;
@@ -38,9 +50,10 @@ static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
         MLG_GO(mlg_desert_rule_words(&words, r, (uint16_t)set, err));
         mlg_bind_int(stmt, ":combinaison", set);
         mlg_bind_text(stmt, ":libelle", words.length ? words.data : "aucun manque");
-        mlg_bind_int(stmt, ":nb_communes", communes);
-        mlg_bind_double(stmt, ":population", persons);
-        mlg_bind_double(stmt, ":part", all > 0 ? 100 * persons / all : (double)NAN);
+        bool untold = (set & unknown) != 0;
+        mlg_bind_double(stmt, ":nb_communes", untold ? (double)NAN : communes);
+        mlg_bind_double(stmt, ":population", untold ? (double)NAN : persons);
+        mlg_bind_double(stmt, ":part", !untold && all > 0 ? 100 * persons / all : (double)NAN);
         st = mlg_stmt_run(stmt, err);
     }
 done:

@@ -230,7 +230,7 @@ static const section sections[] = {
       MLG_REPORT_MARK("Habitants selon ce qui leur manque et le type de commune"),
       MLG_REPORT_MARK("Un habitant est réputé manquer de ce dont manque sa commune\u00a0; les seuils sont donnés "
                       "dans la section Méthode."),
-      NULL, false },
+      mlg_page_unknown_lacks, false },
     { "deserts", NULL, MLG_REPORT_MARK("Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL"),
       MLG_REPORT_MARK("Le manque est le nombre de consultations qu’il faudrait ajouter chaque année pour que la "
                       "zone atteigne le seuil."),

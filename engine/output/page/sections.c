@@ -232,6 +232,33 @@ void mlg_page_findings(mlg_text *page, const mlg_findings *found)
     say_zoning(page, found);
 }
 
+/* ---- deserts ------------------------------------------------------------------------------------------ */
+
+static bool is_unknown_everywhere(const mlg_sheet_rows *communes, const char *column)
+{
+    for (int32_t i = 0; i < communes->count; i++)
+        if (!isnan(mlg_sheet_number(communes, i, column)))
+            return false;
+    return communes->count > 0;
+}
+
+void mlg_page_unknown_lacks(mlg_text *page, const mlg_findings *found)
+{
+    if (is_unknown_everywhere(&found->communes, "t_pharma"))
+        mlg_text_add(
+            page,
+            mlg_report_tr(
+                "<p>Les pharmacies sont laissées de côté\u00a0: aucun temps de trajet n’est connu "
+                "vers une pharmacie (liste absente ou incomplète). Qui en est loin, et les combinaisons où ce "
+                "manque entre, sont inconnus.</p>\n"));
+    if (is_unknown_everywhere(&found->communes, "t_urgence"))
+        mlg_text_add(
+            page,
+            mlg_report_tr("<p>Les urgences sont laissées de côté\u00a0: aucun temps de trajet n’est connu "
+                          "vers des urgences (liste des services absente ou incomplète). Qui en est loin, et les "
+                          "combinaisons où ce manque entre, sont inconnus.</p>\n"));
+}
+
 /* ---- zoning and warnings ------------------------------------------------------------------------------ */
 
 /* Communes whose class is not the one the rule gives, and their people. */

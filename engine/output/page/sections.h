@@ -21,6 +21,8 @@ void mlg_page_answer(mlg_text *page, const mlg_findings *found);
 void mlg_page_findings(mlg_text *page, const mlg_findings *found);
 
 /* Bars of the zoning classes. */
+/* Which lacks are unknown in every commune, and thus left out of the deserts. */
+void mlg_page_unknown_lacks(mlg_text *page, const mlg_findings *found);
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found);
 
 /* What each measure of the study says, in two sentences, then its unit, vintages, source and convention. */

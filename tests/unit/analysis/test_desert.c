@@ -148,13 +148,13 @@ static void groups_have_shares(void **state)
 {
     (void)state;
     const double persons[] = { 40, 60, 10, 50, 7 };
-    const uint8_t flags[] = { MLG_FLAG_GP, 0, 7, 0, 7 }, level[] = { 3, 3, 5, 7, 0 };
+    const uint8_t flags[] = { MLG_FLAG_GP, 0, 7, 0, 7 }, level[] = { 3, 3, 5, 7, 0 }, known[5] = { 0 };
     int32_t group[5];
     mlg_desert_group out[2];
     mlg_error err;
     for (int i = 0; i < 5; i++)
         group[i] = mlg_rural_by_density(level[i]);
-    assert_ok(mlg_desert_by_group(5, persons, flags, group, 2, out, &err), &err);
+    assert_ok(mlg_desert_by_group(5, persons, flags, known, group, 2, out, &err), &err);
     assert_near(out[0].flag_share[0], 0.4, 0);
     assert_near(out[0].any_share, 0.4, 0);
     assert_near(out[0].all_share, 0, 0);
@@ -165,8 +165,27 @@ static void groups_have_shares(void **state)
     assert_int_equal(mlg_rural_by_size(2000), 0);
     assert_int_equal(mlg_rural_by_size((double)NAN), -1);
     group[1] = 2;
-    assert_fails(mlg_desert_by_group(5, persons, flags, group, 2, out, &err), MLG_INPUT, &err,
+    assert_fails(mlg_desert_by_group(5, persons, flags, known, group, 2, out, &err), MLG_INPUT, &err,
                  "group of unit 1 is 2");
+}
+
+/* Emergencies are unknown in the whole of group 0 and in one of the two units of group 1; nobody is of group 2. */
+static void a_flag_unknown_all_over_a_group_is_unknown_there(void **state)
+{
+    (void)state;
+    const double persons[] = { 40, 60, 10, 50 };
+    const uint8_t flags[] = { MLG_FLAG_GP, 0, 7, 0 };
+    const uint8_t unknown[] = { MLG_FLAG_EMERGENCY, MLG_FLAG_EMERGENCY, 0, MLG_FLAG_EMERGENCY };
+    const int32_t group[] = { 0, 0, 1, 1 };
+    mlg_desert_group out[3];
+    mlg_error err;
+    assert_ok(mlg_desert_by_group(4, persons, flags, unknown, group, 3, out, &err), &err);
+    assert_near(out[0].flag_persons[0], 40, 0);
+    assert_near(out[0].flag_persons[1], 0, 0);
+    assert_true(isnan(out[0].flag_persons[2]) && isnan(out[0].any_persons) && isnan(out[0].all_persons));
+    assert_near(out[1].flag_persons[2], 10, 0);
+    assert_near(out[1].all_persons, 10, 0);
+    assert_near(out[2].flag_persons[2], 0, 0);
 }
 
 int main(void)
@@ -177,6 +196,7 @@ int main(void)
         cmocka_unit_test(areas_are_contiguous),
         cmocka_unit_test(areas_equal_a_naive_relabelling),
         cmocka_unit_test(groups_have_shares),
+        cmocka_unit_test(a_flag_unknown_all_over_a_group_is_unknown_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,22 @@ static void combinations_and_typologies_hold_everybody(void **state)
     mlg_db_close(db);
 }
 
+/* Neither pharmacies nor emergencies are in the study: what needs them is unknown, not nobody. */
+static void what_is_unknown_in_every_commune_is_not_nobody(void **state)
+{
+    mlg_db *db = run_deserts(*state, "{ rules: drees-2017, apl: 3.2 }");
+    assert_near(number(db,
+                       "SELECT count(*) FROM desert_bilan WHERE nb_communes > 0 AND sans_medecin IS NOT NULL AND "
+                       "coalesce(sans_pharmacie, sans_urgence, un_manque, trois_manques) IS NULL"),
+                number(db, "SELECT count(*) FROM desert_bilan WHERE nb_communes > 0"), 0);
+    assert_near(number(db, "SELECT count(*) FROM desert_combinaison WHERE combinaison > 1 AND "
+                           "coalesce(nb_communes, population, part) IS NULL"),
+                6, 0);
+    assert_near(
+        number(db, "SELECT count(*) FROM desert_combinaison WHERE combinaison <= 1 AND population IS NULL"), 0, 0);
+    mlg_db_close(db);
+}
+
 /* any(all(poor, far from doctors), small): by the rule and by SQL the same communes; unknown poverty is not poor. */
 static void a_rule_of_ones_own_joins_any_figures(void **state)
 {
@@ -213,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(combinations_and_typologies_hold_everybody, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_unknown_in_every_commune_is_not_nobody, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_rule_of_ones_own_joins_any_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bad_rule_of_ones_own_is_refused_at_its_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(deserts_are_judged_on_the_published_apl_when_asked, set_up, tear_down),

@@ -38,16 +38,17 @@ const trial = () => { /* once the page is painted */
 
   /* ---- figures ---- */
   const totals = (result) => {
-    const apl = result.access.get('gp'), sum = { under: NaN, pharmacy: NaN, emergency: NaN, any: 0, mean: NaN, least: NaN };
-    let weighted = 0, weight = 0;
+    const apl = result.access.get('gp'), sum = { under: NaN, pharmacy: NaN, emergency: NaN, any: NaN, mean: NaN, least: NaN };
+    let weighted = 0, weight = 0, any = 0;
     for (const i of inside) {
       const lacks = whatif.lacks(study, result, i), persons = study.persons[i] || 0;
       for (const [name, key] of [['apl', 'under'], ['pharmacy', 'pharmacy'], ['emergency', 'emergency']])
         if (lacks[name] !== null) sum[key] = (Number.isNaN(sum[key]) ? 0 : sum[key]) + (lacks[name] ? persons : 0);
-      if (lacks.apl || lacks.pharmacy || lacks.emergency) sum.any += persons;
+      if (lacks.apl || lacks.pharmacy || lacks.emergency) any += persons;
       if (!apl || Number.isNaN(apl[i])) continue;
       if (persons > 0) sum.least = Number.isNaN(sum.least) ? apl[i] : Math.min(sum.least, apl[i]);
     }
+    if (![sum.under, sum.pharmacy, sum.emergency].some(Number.isNaN)) sum.any = any; /* one of the three unknown: so is this */
     const gp = study.measures.find((m) => m.service === 'gp');
     for (let i = 0; gp && i < study.count; i++) {
       if (!study.inside[i] || study.commune[i] < 0 || Number.isNaN(apl[i])) continue;
