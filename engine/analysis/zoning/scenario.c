@@ -225,6 +225,9 @@ static mlg_zone set_class(mlg_zoning_assignment *state, const mlg_zoning_units *
         mlg_zoning_set_tvs(state, units, e->index, e->zone);
     else
         zone[e->index] = (uint8_t)e->zone;
+    /* a commune that no territory is composed of stands for one */
+    if (*e->level == 'c' && !units->tvs_composed[units->tvs[e->index]])
+        state->tvs_zone[units->tvs[e->index]] = (uint8_t)e->zone;
     return before;
 }
 

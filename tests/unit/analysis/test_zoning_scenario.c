@@ -263,11 +263,33 @@ static void a_study_may_name_its_scenario(void **state)
     mlg_db_close(db);
 }
 
+/* Without a composition each of the six communes is a territory of its own, and none has a class: the one that is changed by hand is
+ * counted as a territory too. */
+static void a_commune_without_a_territory_changes_as_one(void **state)
+{
+    mlg_error err;
+    char *folder = *state;
+    mlg_db_close(run_study(folder, "", "{ rules: arrete-2017 }"));
+    write_text(in_folder(folder, "s.yaml"),
+               "kind: scenario\nforce: true\nzoning: [ { commune: \"01002\", class: ZIP, reason: essai } ]\n");
+    assert_ok(compare(folder, "in_force", "s.yaml", false, &err), &err);
+    mlg_db *db = compared(folder);
+    assert_near(number(db, "SELECT nb_tvs FROM zonage_transition WHERE avant = 'inconnu' AND apres = 'ZIP'"), 1,
+                0);
+    assert_near(number(db, "SELECT nb_communes FROM zonage_transition WHERE avant = 'inconnu' AND apres = 'ZIP'"),
+                1, 0);
+    assert_near(number(db, "SELECT count(*) FROM zonage_transition WHERE nb_tvs <> nb_communes"), 0, 0);
+    assert_near(number(db, "SELECT sum(nb_tvs) - sum(nb_communes) FROM zonage_transition"), 0, 0);
+    assert_text(db, "SELECT apres FROM zonage_scenario WHERE maille = 'tvs' AND code = '01002'", "ZIP");
+    mlg_db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(supply_changes_as_a_new_run_would, set_up, tear_down),
         cmocka_unit_test_setup_teardown(doctors_over_an_age_stop_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_commune_without_a_territory_changes_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_long_title_is_kept_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_say_why_and_force_is_recorded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_would_tip_a_territory_does, set_up, tear_down),
