@@ -41,7 +41,7 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
 
 int mlg_gain_class(double minutes)
 {
-    if (!(minutes >= 0.05))
+    if (!(minutes > 0)) /* as the balance counts who is brought nearer */
         return 0;
     int at = 1;
     while (at <= 3 && minutes >= gain_borders[at - 1])

@@ -137,8 +137,9 @@ static void classes_of_minutes_gained(void **state)
 {
     (void)state;
     assert_int_equal(mlg_gain_class((double)NAN), 0);
-    assert_int_equal(mlg_gain_class(0.04), 0); /* shown as 0,0 */
-    assert_int_equal(mlg_gain_class(0.05), 1);
+    assert_int_equal(mlg_gain_class(0), 0);
+    assert_int_equal(mlg_gain_class(2 / 60.0),
+                     1); /* two seconds, shown as 0,0: who gains them is brought nearer */
     assert_int_equal(mlg_gain_class(2), 2);
     assert_int_equal(mlg_gain_class(5), 3);
     assert_int_equal(mlg_gain_class(9.99), 3);
@@ -228,41 +229,43 @@ static void services_are_shown_by_their_name(void **state)
 
 /* ---- maps of sitings --------------------------------------------------------------------------------- */
 
-/* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » alone, the second is reached at last by « un ».
+/* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » and two seconds by « un », by which the second is reached at last:
+ * all 140 people of both are brought nearer.
  * In the map of request g0 (un) the second is of class 4; in that of g1 (deux) the first of class 3. */
 static void each_siting_request_has_its_map(void **state)
 {
     fixture *f = *state;
     mlg_error err;
     assert_ok(
-        mlg_db_exec(f->db,
-                    "INSERT INTO commune (x, y, geom, insee_com, libelle, population, perimetre, approx) VALUES"
-                    " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((0 0, 1000 0, 1000 1000, 0 1000, 0 0)))', 2154)), "
-                    "'01001', 'A', 100, 1, 0),"
-                    " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((1000 0, 2000 0, 2000 1000, 1000 1000, 1000 0)))', "
-                    "2154)), '01002', 'B', 40, 1, 0);"
-                    "INSERT INTO lieu (code, insee_com, nature, population, pop_std, perimetre) VALUES"
-                    " ('a', '01001', 'commune', 100, 100, 1), ('b', '01002', 'commune', 40, 40, 1);"
-                    "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, "
-                    "ecart, prouve, arret, methode, "
-                    "unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, "
-                    "medecins, sites_avant) VALUES"
-                    " ('un', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 'habitants', 'habitants', 0, 0, "
-                    "1, 1, 0, 1),"
-                    " ('deux', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 'habitants', 'habitants', 0, "
-                    "0, 1, 1, 0, 1);"
-                    "INSERT INTO affectation (nom, code, site, minutes, avant) VALUES ('un', 'a', '01002', 12, "
-                    "12), ('un', 'b', '01002', 0, "
-                    "NULL), ('deux', 'a', '01001', 5, 12), ('deux', 'b', NULL, NULL, NULL);"
-                    "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, "
-                    "medecins, gain, perte, force, desservis) "
-                    "VALUES (AsGPB(MakePoint(1500, 500, 2154)), 'un', 'mclp', 1, '01002', '01002', 'B', 40, 15, "
-                    "0, 0, 0, 0, 40)",
-                    &err),
+        mlg_db_exec(
+            f->db,
+            "INSERT INTO commune (x, y, geom, insee_com, libelle, population, perimetre, approx) VALUES"
+            " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((0 0, 1000 0, 1000 1000, 0 1000, 0 0)))', 2154)), "
+            "'01001', 'A', 100, 1, 0),"
+            " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((1000 0, 2000 0, 2000 1000, 1000 1000, 1000 0)))', "
+            "2154)), '01002', 'B', 40, 1, 0);"
+            "INSERT INTO lieu (code, insee_com, nature, population, pop_std, perimetre) VALUES"
+            " ('a', '01001', 'commune', 100, 100, 1), ('b', '01002', 'commune', 40, 40, 1);"
+            "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, "
+            "ecart, prouve, arret, methode, "
+            "unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, "
+            "medecins, sites_avant) VALUES"
+            " ('un', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 'habitants', 'habitants', 0, 0, "
+            "1, 1, 0, 1),"
+            " ('deux', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 'habitants', 'habitants', 0, "
+            "0, 1, 1, 0, 1);"
+            "INSERT INTO affectation (nom, code, site, minutes, avant) VALUES ('un', 'a', '01002', 299 / 60.0, "
+            "301 / 60.0), ('un', 'b', '01002', 0, "
+            "NULL), ('deux', 'a', '01001', 5, 12), ('deux', 'b', NULL, NULL, NULL);"
+            "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, "
+            "medecins, gain, perte, force, desservis) "
+            "VALUES (AsGPB(MakePoint(1500, 500, 2154)), 'un', 'mclp', 1, '01002', '01002', 'B', 40, 15, "
+            "0, 0, 0, 0, 40)",
+            &err),
         &err);
     assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);
     const char *page = read_back(f, "r.html"), *small = strstr(page, "<div class=\"vignettes\">");
-    assert_non_null(strstr(page, "<path id=\"c01001\" class=\"g1-3\""));
+    assert_non_null(strstr(page, "<path id=\"c01001\" class=\"g0-1 g1-3\""));
     assert_non_null(strstr(page, "<path id=\"c01002\" class=\"g0-4\""));
     assert_non_null(strstr(page, "<g class=\"antennes\" data-couche=\"g0\" hidden>"));
     assert_non_null(strstr(page, "<li data-sur=\"g\" hidden>")); /* its key, as hidden as it is */
@@ -273,7 +276,7 @@ static void each_siting_request_has_its_map(void **state)
     assert_non_null(strstr(small, "<path class=\"v4\" d=\"M200 200l200 0 0-200-200 0z\"/>"));
     assert_non_null(strstr(small, "<path class=\"v3\" d=\"M0 200l200 0 0-200-200 0z\"/>"));
     assert_int_equal(count_of(small, "<use href=\"#vignette-fond\"/>"), 1);
-    assert_non_null(strstr(small, "<b>un</b>\u00a0: 40 habitants gagnent du temps, dont 40 au moins 5 minutes."));
+    assert_non_null(strstr(small, "<b>un</b>\u00a0: 140 habitants gagnent du temps, dont 40 au moins 5 minutes."));
     assert_non_null(
         strstr(small, "<b>deux</b>\u00a0: 100 habitants gagnent du temps, dont 100 au moins 5 minutes."));
 }
