@@ -3,9 +3,11 @@
 #include "pipeline/check.h"
 
 #include "adapters/json.h"
+#include "adapters/db/database.h"
 #include "base/language.h"
 #include "base/utf8.h"
 #include "study/source.h"
+#include "study/study.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,11 +173,25 @@ static mlg_status refuse_unknown(const char *path, mlg_error *err)
     return st;
 }
 
+/* A study holds tables that look like data sets. */
+static mlg_status refuse_study(const char *path, mlg_error *err)
+{
+    mlg_db *db = NULL;
+    mlg_error other = { 0 };
+    if (!mlg_study_is(path) || mlg_db_open_any(&db, path, false, &other) != MLG_OK)
+        return MLG_OK;
+    mlg_db_close(db);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s is a study of Maillage, not a data file", path);
+    mlg_hint(err, "see maillage info %s", path);
+    return st;
+}
+
 mlg_status mlg_check_file(char **out, const char *path, mlg_format format, mlg_error *err)
 {
     finding f = { .path = path };
-    mlg_status st = mlg_dataset_recognise(&f.set, &f.layer, path, err);
     *out = NULL;
+    MLG_TRY(refuse_study(path, err));
+    mlg_status st = mlg_dataset_recognise(&f.set, &f.layer, path, err);
     if (st == MLG_OK && !f.set)
         st = refuse_unknown(path, err);
     else if (st == MLG_OK)
