@@ -23,6 +23,7 @@ typedef struct {
     mlg_calibration all, by_class[MLG_CALIBRATE_CLASSES];
     int64_t worst[MLG_CALIBRATE_WORST];
     int32_t n_worst;
+    int64_t own; /* pairs of a commune and itself */
     bool fitted;
     mlg_calibrate_fit fit;
 } job;
@@ -74,8 +75,10 @@ static void take_pairs(job *j, int32_t site, const int32_t *time_of)
     mlg_given_row(&given, j->matrix, j->sites.code[site]);
     for (int32_t k = 0; k < given.count; k++) {
         int64_t i = j->pairs.count;
-        if (given.place[k] == j->sites.place[site])
+        if (given.place[k] == j->sites.place[site]) {
+            j->own++;
             continue;
+        }
         j->given_ds[i] = given.time_ds[k];
         j->computed_ds[i] = time_of[given.place[k]];
         j->origin[i] = given.place[k];
@@ -226,6 +229,42 @@ static void print_fit(FILE *to, const job *j)
     fputs("]\n", to);
 }
 
+/* Rows of the matrix that are not compared, by reason. A row of an unknown origin is not looked at further. */
+typedef struct {
+    const char *key, *words;
+    int64_t count;
+} omission;
+
+enum { OMISSIONS = 4 };
+
+/* Returns the sum; the last reason is what the others leave: routes marked as missing, and pairs given more than once. */
+static int64_t find_omissions(omission omissions[OMISSIONS], const job *j)
+{
+    int64_t all = j->stats.rows - j->pairs.count;
+    int64_t destinations = j->stats.pairs - j->pairs.count - j->own;
+    omissions[0] = (omission){ "unknown_origin", MLG_MARK("origin that is no commune of the study"),
+                               j->stats.unknown_origins };
+    omissions[1] =
+        (omission){ "unknown_destination", MLG_MARK("destination that is no commune of the study"), destinations };
+    omissions[2] = (omission){ "own", MLG_MARK("from a commune to itself"), j->own };
+    omissions[3] = (omission){ "no_time", MLG_MARK("without a time, or given more than once"),
+                               all - j->stats.unknown_origins - destinations - j->own };
+    return all;
+}
+
+static void print_omissions(FILE *to, const job *j)
+{
+    omission omissions[OMISSIONS];
+    int64_t all = find_omissions(omissions, j);
+    if (all == 0)
+        return;
+    fprintf(to, mlg_tr("Rows of the matrix that are not compared: %lld of %lld\n"), (long long)all,
+            (long long)j->stats.rows);
+    for (int i = 0; i < OMISSIONS; i++)
+        if (omissions[i].count > 0)
+            fprintf(to, "  %s: %lld\n", mlg_tr(omissions[i].words), (long long)omissions[i].count);
+}
+
 static mlg_status print_text(char **out, const job *j, mlg_error *err)
 {
     size_t size;
@@ -237,6 +276,7 @@ static mlg_status print_text(char **out, const job *j, mlg_error *err)
     for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
         print_line(to, mlg_tr(class_names[c]), &j->by_class[c]);
     print_line(to, mlg_tr("all"), &j->all);
+    print_omissions(to, j);
     fprintf(to, mlg_tr("Pairs with the largest differences:\n"));
     for (int32_t w = 0; w < j->n_worst; w++) {
         int64_t i = j->worst[w];
@@ -290,6 +330,16 @@ static void add_class(mlg_json *json, const char *name, const mlg_calibration *c
     mlg_json_end(json);
 }
 
+static void add_omissions(mlg_json *json, const job *j)
+{
+    omission omissions[OMISSIONS];
+    find_omissions(omissions, j);
+    mlg_json_object(json, "not_compared");
+    for (int i = 0; i < OMISSIONS; i++)
+        mlg_json_number(json, omissions[i].key, (double)omissions[i].count);
+    mlg_json_end(json);
+}
+
 static mlg_status print_json(char **out, const job *j, mlg_error *err)
 {
     mlg_json *json;
@@ -310,6 +360,7 @@ static mlg_status print_json(char **out, const job *j, mlg_error *err)
         mlg_json_end(json);
     }
     mlg_json_end(json);
+    add_omissions(json, j);
     add_fit(json, j);
     mlg_status st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
