@@ -23,8 +23,8 @@ static int compare_slopes(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Moving minutes of the reference for one computed: the weighted median of (given - terminal) / moving minimises the sum of absolute
- * errors. */
+/* Reference moving time per computed moving time: the weighted median of (given - terminal) / moving, which
+ * minimises the sum of absolute errors. */
 static double best_slope(slope *room, const trip *trips, int64_t n, double terminal)
 {
     double half = 0;

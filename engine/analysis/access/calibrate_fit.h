@@ -15,8 +15,9 @@ typedef struct mlg_calibrate_fit {
 } mlg_calibrate_fit;
 
 /* Fits given = terminal + moving / faster, where moving is the computed time less the present terminal time, by least absolute errors
- * over the pairs of the first half that are at most MLG_FIT_LONGEST_MIN given minutes; terminal times of 0 to 10 min by 0.1 are tried.
- * *found is false when a half has fewer than MLG_FIT_FEWEST such pairs. origin[count] as numbers. MLG_MEMORY. O(100 n log n). */
+ * over the pairs of the first half whose given time is at most MLG_FIT_LONGEST_MIN; terminal times from 0 to 10
+ * min are tried in steps of 0.1. *found is false when a half has fewer than MLG_FIT_FEWEST such pairs.
+ * origin[count] as numbers. MLG_MEMORY. O(100 n log n). */
 mlg_status mlg_calibrate_fit_crow(bool *found, mlg_calibrate_fit *fit, const mlg_calibrate_input *input,
                                   const int32_t *origin, double terminal_min, mlg_error *err) MLG_MUST_CHECK;
 

@@ -374,7 +374,7 @@ static void work_release(work *w)
     mlg_travel_crew_release(&w->crew);
 }
 
-/* Tells the travel model that the rows of all active sites will be requested. */
+/* Announces to the travel model that the rows of all active sites will be requested. */
 static mlg_status announce(const work *w, mlg_error *err)
 {
     const mlg_pair_sums *s = w->pass;

@@ -15,7 +15,7 @@ typedef struct {
     int opened; /* facilities so far */
 } job;
 
-/* ---- what an item names ------------------------------------------------------------------------------------- */
+/* ---- names in items ----------------------------------------------------------------------------------------- */
 
 /* *commune: its place. */
 static mlg_status find_commune(int32_t *commune, const job *j, const mlg_node *node, mlg_error *err)
@@ -89,7 +89,7 @@ static mlg_status insert(job *j, const char *service, int32_t place, double unit
     return st;
 }
 
-/* Who leaves is not known: everyone there counts for less. Nothing is kept of `part` 0. */
+/* Which professionals leave is unknown, so the supply of all of them is scaled by `part`; 0 deletes it. */
 static mlg_status keep_part(job *j, const char *service, int32_t place, double part, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

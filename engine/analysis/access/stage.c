@@ -394,7 +394,7 @@ static mlg_status note_doctors(mlg_study *study, mlg_error *err)
     return st;
 }
 
-/* Wherever doctors are shown they are counted alike, whatever the unit their supply is given in. */
+/* Doctors are counted in the same way wherever they are shown, whatever the unit of their supply. */
 static mlg_status count_doctors(mlg_study *study, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

@@ -96,7 +96,7 @@ mlg_measure_params mlg_study_measure_params(const mlg_config_access *ask)
     return p;
 }
 
-/* ---- what it is held against -------------------------------------------------------------------------------- */
+/* ---- threshold ---------------------------------------------------------------------------------------------- */
 
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin)
 {
@@ -108,7 +108,7 @@ double mlg_study_threshold(const mlg_study *study, const double *given, const ch
     return bound;
 }
 
-/* ---- its results -------------------------------------------------------------------------------------------- */
+/* ---- results ------------------------------------------------------------------------------------------------ */
 
 static mlg_status fill(double *value, mlg_stmt *stmt, const mlg_places *places, mlg_error *err)
 {

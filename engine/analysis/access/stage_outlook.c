@@ -53,7 +53,7 @@ static void release(job *j)
     mlg_places_release(&j->places);
 }
 
-/* ---- what is asked ------------------------------------------------------------------------------------------ */
+/* ---- parameters --------------------------------------------------------------------------------------------- */
 
 static mlg_status choose_years(job *j, mlg_error *err)
 {
@@ -279,7 +279,7 @@ static mlg_status write_places(job *j, int32_t h, mlg_error *err)
     return st;
 }
 
-/* At every place, for whoever computes access again under other changes. */
+/* At every place, for code that recomputes access under other changes. */
 static mlg_status write_supply(job *j, int32_t h, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

@@ -274,7 +274,7 @@ static mlg_status run_one(job *j, int32_t run, mlg_error *err)
     return MLG_OK;
 }
 
-/* A rehearsal tries every level, not every combination. */
+/* A rehearsal varies one factor at a time: every level, not every combination. */
 static bool is_tried(const job *j, int32_t run)
 {
     int32_t changed = 0;
