@@ -224,7 +224,7 @@ static mlg_status enter_place(solver *s, int32_t place, int64_t persons, mlg_err
     return MLG_OK;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------- */
+/* ---- entry point -------------------------------------------------------------------------------------------- */
 
 static mlg_status check_whole(const char *what, int32_t count, const int64_t *value, mlg_error *err)
 {
