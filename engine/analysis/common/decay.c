@@ -86,7 +86,7 @@ const char *mlg_decay_shape_name(mlg_decay_shape shape)
     return mlg_decay_shape_names()[shape];
 }
 
-/* ---- making one --------------------------------------------------------------------------------------------- */
+/* ---- construction ------------------------------------------------------------------------------------------- */
 
 static mlg_status check_step(int32_t k, const double *end_min, const double *weight, mlg_error *err)
 {
@@ -203,7 +203,7 @@ mlg_status mlg_decay_table(double **weight, const mlg_decay *decay, mlg_error *e
     return MLG_OK;
 }
 
-/* ---- words -------------------------------------------------------------------------------------------------- */
+/* ---- description in French ---------------------------------------------------------------------------------- */
 
 mlg_status mlg_decay_describe(mlg_text *text, const mlg_decay *decay, mlg_error *err)
 {

@@ -1,4 +1,4 @@
-/* Checks that every kernel makes of its inputs, with the index and the value in the message; and shares. */
+/* Input checks common to all kernels, with the index and the value in the message; and shares. */
 #ifndef MLG_ANALYSIS_COMMON_INPUT_CHECK_H
 #define MLG_ANALYSIS_COMMON_INPUT_CHECK_H
 

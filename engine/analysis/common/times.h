@@ -20,7 +20,7 @@ mlg_times mlg_times_travel(const mlg_travel *travel);
 mlg_times mlg_times_rows(mlg_sparse_view rows);
 
 /* Validates rows from outside once, so that measures need not. Times are those from the site to the place or back,
- * as the caller means them: they need not be symmetric.
+ * as the caller defines them: they need not be symmetric.
  * MLG_INPUT: decreasing row starts, a place out of range, places of a row that do not increase (a pair given twice), a
  * negative time. O(pairs). */
 mlg_status mlg_times_check(mlg_sparse_view rows, mlg_error *err) MLG_MUST_CHECK;
