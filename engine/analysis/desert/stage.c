@@ -88,7 +88,7 @@ static mlg_status take_unit(units *u, mlg_stmt *stmt, mlg_error *err)
     return u->insee[i] ? MLG_OK : mlg_fail_memory(err, "communes", 0);
 }
 
-/* Where deserts are judged on the published APL, it stands in for the computed one. */
+/* Where deserts are judged on the published APL, it replaces the computed one. */
 static mlg_status read_published(job *j, mlg_error *err)
 {
     const mlg_config *config = j->study->config;

@@ -22,7 +22,7 @@ static int32_t find_unit(const char *const *insee, int32_t units, const char *co
     return low < units && strcmp(insee[low], code) == 0 ? low : -1;
 }
 
-/* The APL of a rule is the one that the study judges. */
+/* The APL in a rule is the one, computed or published, that the study judges deserts on. */
 static const char *stored_name(const mlg_study *study, const char *name)
 {
     static const char *const apl[] = { "apl", "apl_publie", "apl_publie_65" };
