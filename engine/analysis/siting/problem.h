@@ -64,7 +64,7 @@ typedef struct mlg_siting_options {
     const mlg_progress *progress; /* may be NULL */
 } mlg_siting_options;
 
-/* 200,000 nodes, 2e9 arcs, no clock, proof asked for, solver allowed, seed 1. */
+/* 200,000 nodes, 2e9 arcs, no clock, proof requested, solver allowed, seed 1. */
 void mlg_siting_options_init(mlg_siting_options *options);
 
 /* The limits on seconds and nodes, for a model solved by CBC alone. */
@@ -105,7 +105,8 @@ void mlg_siting_answer_release(mlg_siting_answer *answer);
 
 /* p-median. MLG_USAGE for negative or inconsistent sizes, times and penalty; MLG_DATA for more sites than free
  * candidates or fewer than forced ones (says by how much) and for a demand point listed twice in a row;
- * MLG_MEMORY; MLG_CANCELLED. On failure `out` is empty. Exponential at worst; the limits of `options` hold it. */
+ * MLG_MEMORY; MLG_CANCELLED. On failure `out` is empty. Exponential in the worst case; the limits of
+ * `options` bound it. */
 mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *problem,
                               const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
@@ -114,8 +115,8 @@ mlg_status mlg_siting_pmedian(mlg_siting_answer *out, const mlg_siting_problem *
 mlg_status mlg_siting_mclp(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t limit_s,
                            const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
-/* Gradual coverage (Berman and Krass 2002): a person counts whole within full_s, for nothing beyond limit_s, and
- * in proportion between. The objective is in thousandths of a person; reached is within limit_s. MLG_USAGE unless
+/* Gradual coverage (Berman and Krass 2002): a person counts fully within full_s, not at all beyond limit_s, and in
+ * proportion in between. The objective is in thousandths of a person; reached is within limit_s. MLG_USAGE unless
  * 0 <= full_s < limit_s; otherwise as above. */
 #define MLG_WHOLE_PERSON 1000
 mlg_status mlg_siting_gradual(mlg_siting_answer *out, const mlg_siting_problem *problem, int32_t full_s,

@@ -92,7 +92,8 @@ static mlg_status note_candidates(const mlg_siting_job *j, mlg_error *err)
     return note_number(j, "candidats_libres", n_free, "sites", true, err);
 }
 
-/* The inhabitants for a doctor that a catchment may have without a warning; those of half-days are not doctors of their own. */
+/* Records the range of inhabitants per doctor that raises no warning in a catchment. Half-days have none: they are
+ * not doctors of their own. */
 static mlg_status note_range(const mlg_siting_job *j, mlg_error *err)
 {
     const mlg_config_siting *a = j->ask;

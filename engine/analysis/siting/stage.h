@@ -6,13 +6,13 @@
 #include "analysis/siting/next_best.h"
 #include "analysis/siting/ties.h"
 
-/* The access side of a request: potential access (APL) is linear in supply, so a site adds its row to the access
- * of today. */
+/* The access side of a request: potential access (APL) is linear in supply, so a site adds its row to the current
+ * access. */
 typedef struct mlg_siting_access {
     bool known;          /* the study measures the access to the service */
     const char *measure; /* apl, or another that is linear in supply */
     double *today;       /* [all places] NaN unknown; as the two below, NULL where access is not measured */
-    double *access;      /* [n_demand] today, a year and standardised inhabitant; NaN unknown */
+    double *access;      /* [n_demand] current, a year and standardised inhabitant; NaN unknown */
     double *standard;    /* [n_demand] standardised persons */
     double *catchment;   /* [all places] standardised persons, to weigh catchments with */
     double acts;         /* of one doctor, a year */
@@ -81,9 +81,9 @@ typedef struct mlg_siting_job {
 
 void mlg_siting_job_release(mlg_siting_job *job);
 
-/* ---- who and where (stage_candidates.c) ------------------------------------------------------------- */
+/* ---- demand and candidates (stage_candidates.c) ----------------------------------------------------- */
 
-/* Lists the places of the territory as demand points. Reads the access of today first when the demand is a lack of
+/* Lists the places of the territory as demand points. Reads the current access first when the demand is a lack of
  * access. */
 mlg_status mlg_siting_list_demand(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
@@ -93,7 +93,7 @@ mlg_status mlg_siting_list_candidates(mlg_siting_job *job, mlg_error *err) MLG_M
 
 /* ---- times and access (stage_times.c) ----------------------------------------------------------------- */
 
-/* Access of today by demand point. MLG_INPUT when the request needs it and the study does not measure it. */
+/* Current access by demand point. MLG_INPUT when the request needs it and the study does not measure it. */
 mlg_status mlg_siting_read_access(mlg_siting_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* Rows from every site, with what a unit of supply adds. */
@@ -214,9 +214,9 @@ typedef struct mlg_siting_effect {
     int32_t *site;               /* nearest after, or MLG_NOWHERE */
     double *access;              /* after, NaN unknown */
     double *won, *served,
-        *doctors; /* a chosen site: persons it brings within the limit at its turn; persons within the limit
-                                     * whom it is nearest to; full-time equivalents there, those of today with it when the access is
-                                     * measured */
+        *doctors; /* a chosen site: persons it brings within the limit when it opens at its turn; persons within
+                     the limit whose nearest site it is; full-time equivalents there, current ones included when
+                     access is measured */
 } mlg_siting_effect;
 
 mlg_status mlg_siting_find_effect(mlg_siting_effect *effect, const mlg_siting_job *job,

@@ -66,7 +66,7 @@ static mlg_status fill_demand(access_work *w, const mlg_siting_job *j, mlg_error
     return MLG_OK;
 }
 
-/* Adds the supply of forced antennas to the access of today, which is linear in supply. */
+/* Adds the supply of forced antennas to the current access, which is linear in supply. */
 static void place_forced(access_work *w, const mlg_siting_job *j, const uint8_t *state, double each)
 {
     const mlg_siting_access *a = &j->access;
@@ -189,7 +189,7 @@ static mlg_status take_placing(mlg_siting_result *out, access_work *w, const mlg
     out->after = a->objective / w->scale;
     out->outcome = mlg_outcome_scaled(&a->outcome, w->scale);
     MLG_TRY(order_sites(out, w, j, a->supply, err));
-    /* order_sites() has restored the access of today */
+    /* order_sites() has restored the current access */
     out->before = mlg_allocation_value(&w->problem, w->access) / w->scale;
     return MLG_OK;
 }

@@ -122,7 +122,7 @@ static mlg_status flag_supplied(const mlg_siting_job *j, const char *service, ui
     return st;
 }
 
-/* A study without any pharmacy has not said where they are. */
+/* No pharmacy at all in a study means missing data, not a territory without any. */
 static mlg_status flag_pharmacies(const mlg_siting_job *j, uint8_t *flags, mlg_error *err)
 {
     bool any = false;
@@ -133,7 +133,7 @@ static mlg_status flag_pharmacies(const mlg_siting_job *j, uint8_t *flags, mlg_e
         any = any || flags[i];
     if (any)
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: the study knows no pharmacy, which 'with-pharmacy' needs",
+    mlg_fail(err, MLG_INPUT, "%s: the study has no pharmacy, which 'with-pharmacy' needs",
              mlg_study_file_where(j->study->file, j->key));
     mlg_hint(err, "add the service pharmacy to 'services' and its supply or facilities to 'sources'");
     return MLG_INPUT;

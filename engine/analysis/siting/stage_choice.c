@@ -1,5 +1,5 @@
-/* From the optimum of a request to the sites proposed: none where nothing is to gain, fewer where fewer do as well, and of
- * the sets that tie on the objective the best on the second one. */
+/* From the optimum of a request to the proposed sites: none where nothing can be gained, fewer where fewer do as
+ * well and, among sets tied on the objective, the best on the second one. */
 #include "analysis/siting/stage.h"
 #include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/ties.h"
@@ -14,7 +14,7 @@ enum {
     DEFAULT_ALTERNATIVES = 3,
     MOST_ALTERNATIVE_SITES = 10,
     MOST_ALTERNATIVE_CANDIDATES = 1000,
-    LEAST_EQUAL = 8, /* ties to look for: as many as keep their search short */
+    LEAST_EQUAL = 8, /* ties looked for: as many, within these bounds, as keep the search short */
     MOST_EQUAL = 40,
     MOST_EQUAL_WORK = 20000 /* candidates x ties */
 };
@@ -190,7 +190,8 @@ static mlg_status list_sets(mlg_siting_job *j, mlg_error *err)
 
 /* ---- fewer sites -------------------------------------------------------------------------------------------------- */
 
-/* Whether fewer sites might do as well: one adds nothing at its turn, or other sets tie, or nothing is known of it. */
+/* Whether fewer sites might do as well: one adds nothing at its turn, or other sets tie, or the ties are
+ * unknown. */
 static bool may_be_fewer(const mlg_siting_job *j)
 {
     const mlg_siting_result *r = &j->result;
@@ -302,7 +303,7 @@ static mlg_status break_by_listing(mlg_siting_job *j, mlg_error *err)
     return best > 0 ? adopt(j, j->sets[best].sites, j->sets[best].n_sites, err) : MLG_OK;
 }
 
-/* Nothing is known of the ties of a model that lists no sets; they are broken when that can be done without. */
+/* The ties of a model that lists no sets are unknown; they are broken when that needs no list. */
 static mlg_status break_ties(mlg_siting_job *j, mlg_error *err)
 {
     bool by_times =

@@ -78,8 +78,8 @@ double mlg_siting_mean_time(const mlg_siting_job *j, const int32_t *time_s)
     return persons > 0 ? sum / persons : (double)NAN;
 }
 
-/* Adds to each chosen site the doctors of today in its catchment, those of a commune in proportion to the inhabitants that go
- * there. */
+/* Adds to each chosen site the current doctors in its catchment, those of a commune in proportion to its
+ * inhabitants who go there. */
 static mlg_status count_doctors(mlg_siting_effect *e, const mlg_siting_job *j, const int32_t *rank, mlg_error *err)
 {
     const mlg_places *p = j->places;

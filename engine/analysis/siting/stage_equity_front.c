@@ -26,7 +26,7 @@ static void release(front *f)
     free(f->nobody);
 }
 
-/* Access of today, and the access that the doctors of a new site add; places of unknown access count as lacking
+/* Current access, and the access that the doctors of a new site add; places of unknown access count as lacking
  * nothing. */
 static mlg_status prepare(front *f, mlg_siting_job *j, mlg_error *err)
 {

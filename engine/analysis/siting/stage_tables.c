@@ -94,8 +94,8 @@ static const char *unit_of(const mlg_siting_job *j, const char *unit)
     return unit;
 }
 
-/* Whether some people reach no site, so that a mean of times or a longest time is not known: only a convention counts
- * the search limit for them. */
+/* Whether some people reach no site, so that mean and longest times are unknown: counting the search limit for
+ * them is only a convention. */
 static bool is_censored(const mlg_siting_job *j, const int32_t *time_s)
 {
     return mlg_siting_persons_within(j, time_s, MLG_SITING_FAR) >
@@ -107,8 +107,8 @@ static bool has_existing(const mlg_siting_job *j)
     return j->sites.count > j->n_candidates;
 }
 
-/* What is not known is left empty: before, when there is no site or someone reaches none; the longest time, when someone
- * reaches none. */
+/* Unknown figures are left empty: before, when there is no site or someone reaches none; the longest time, when
+ * someone reaches none. */
 static void bind_objective(mlg_stmt *stmt, const mlg_siting_job *j, const mlg_siting_effect *e)
 {
     const mlg_siting_result *r = &j->result;
@@ -238,7 +238,7 @@ static mlg_status write_alternative(mlg_stmt *stmt, const mlg_siting_job *j, int
     return mlg_stmt_run(stmt, err);
 }
 
-/* Sets that tie are told apart by the second objective, the others follow in their order. */
+/* Tied sets are distinguished by the second objective; the others follow in their order. */
 static mlg_status write_alternatives(const mlg_siting_job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

@@ -143,7 +143,7 @@ done:
     return st;
 }
 
-/* ---- the order -------------------------------------------------------------------------------------------------- */
+/* ---- lexicographic order ---------------------------------------------------------------------------------------- */
 
 /* Keeps `found` when it ties on the objective and is better on the second one; releases the other. */
 static void keep(mlg_tie *best, mlg_tie *found)

@@ -1,4 +1,4 @@
-/* Which of the sets of sites that tie on the objective to take.
+/* Tie-breaking among sets of sites that are equal on the objective.
  *
  * Sets that are equally good on the objective of a model of times are ranked by a second objective: the most
  * weight brought nearer (a shorter time than to the existing sites), then the least mean time, the penalty counted
@@ -25,19 +25,18 @@ typedef struct mlg_first_objective {
 typedef struct mlg_tie {
     int32_t *sites; /* n new sites, ascending */
     int32_t n;
-    int64_t first;      /* cost of the objective */
-    int64_t not_nearer; /* weight */
-    int64_t time;       /* weight x seconds */
-    mlg_outcome
-        outcome; /* proved: no set with as little of the objective is better on the second one. bound: on the
+    int64_t first;       /* cost of the objective */
+    int64_t not_nearer;  /* weight */
+    int64_t time;        /* weight x seconds */
+    mlg_outcome outcome; /* proved: no set equal on the objective is better on the second one. bound: on the
                           * time of such sets; it and the gap are NaN when not proved */
 } mlg_tie;
 
 void mlg_tie_release(mlg_tie *tie);
 
-/* Finds the best set on the second objective among those of as many sites whose objective costs as little as that of
- * `optimum` (n new sites), which is proved optimal. problem->penalty_s bounds the times; problem->sites is not used.
- * Errors of mlg_siting_pmedian(). Some p-medians of the same size. */
+/* Finds the best set on the second objective among those with as many sites and the same objective as `optimum` (n
+ * new sites), which is proved optimal. problem->penalty_s bounds the times; problem->sites is not used. Errors of
+ * mlg_siting_pmedian(). Solves a few p-medians of the same size. */
 mlg_status mlg_siting_break_ties(mlg_tie *out, const mlg_siting_problem *problem, mlg_first_objective objective,
                                  const int32_t *optimum, int32_t n, const mlg_siting_options *options,
                                  mlg_error *err) MLG_MUST_CHECK;
