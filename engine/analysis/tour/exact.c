@@ -270,7 +270,7 @@ static mlg_status descend(enumeration *e, int32_t round, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------- */
+/* ---- entry point -------------------------------------------------------------------------------------------- */
 
 /* Writes the order of a set with its least drive into a round of the plan. */
 static void write_round(mlg_tour_plan *plan, int32_t round, const ways *all, int32_t set)

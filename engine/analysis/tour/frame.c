@@ -102,7 +102,7 @@ static mlg_status check_problem(const mlg_tour_problem *p, mlg_error *err)
     return check_lists(p, err);
 }
 
-/* ---- what is derived --------------------------------------------------------------------------------------- */
+/* ---- derived data ------------------------------------------------------------------------------------------ */
 
 static mlg_status narrow_openings(mlg_tour_frame *f, mlg_error *err)
 {

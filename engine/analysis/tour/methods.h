@@ -14,8 +14,7 @@ mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iteration
 mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, mlg_tour_watch *watch,
                           mlg_error *err) MLG_MUST_CHECK;
 
-/* Enumerates small instances (exact.c): *proved when `best` ends as an optimal plan. Leaves large instances
- * alone. */
+/* Enumerates small instances (exact.c): *proved when `best` ends as an optimal plan. Skips large instances. */
 mlg_status mlg_tour_enumerate(mlg_tour_plan *best, int64_t max_nodes, mlg_tour_watch *watch, bool *proved,
                               mlg_error *err) MLG_MUST_CHECK;
 

@@ -86,7 +86,7 @@ static double random_unit(search *s)
     return (double)(mlg_random_next(&s->random) >> 11) * 0x1p-53;
 }
 
-/* ---- what the trial offers ---------------------------------------------------------------------------------- */
+/* ---- insertions into the trial ------------------------------------------------------------------------------ */
 
 static void touch(search *s, int32_t round, int32_t stop)
 {
@@ -116,7 +116,7 @@ static void refresh(search *s)
     }
 }
 
-/* ---- filling ------------------------------------------------------------------------------------------------ */
+/* ---- insertion ---------------------------------------------------------------------------------------------- */
 
 /* Score of an insertion: required visits first, then benefit per time. */
 static double worth(search *s, int32_t stop, int32_t round, const mlg_tour_slot *slot, bool for_time)
@@ -159,7 +159,7 @@ static void fill(search *s)
     }
 }
 
-/* ---- taking out --------------------------------------------------------------------------------------------- */
+/* ---- removal ------------------------------------------------------------------------------------------------ */
 
 static bool stays(const search *s, int32_t round, int32_t place)
 {

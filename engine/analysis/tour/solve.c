@@ -88,7 +88,7 @@ static mlg_status write_answer(mlg_tour_answer *out, const mlg_tour_plan *plan, 
 static const char *name_method(bool enumerated, bool proved)
 {
     if (enumerated)
-        return "large neighbourhood search, then every plan looked at";
+        return "large neighbourhood search, then enumeration of every plan";
     return proved ? "large neighbourhood search, proved by the Lagrangian bound"
                   : "large neighbourhood search, Lagrangian bound";
 }
@@ -189,7 +189,7 @@ done:
     return st;
 }
 
-/* ---- stops that cannot be ----------------------------------------------------------------------------------- */
+/* ---- stops that cannot be visited --------------------------------------------------------------------------- */
 
 static mlg_tour_obstacle obstacle_on(const mlg_tour_frame *f, int32_t round, int32_t stop)
 {

@@ -71,7 +71,7 @@ typedef struct mlg_tour_problem {
     const int64_t *weight;       /* [n_demand]: persons, or consultations lacking over the cycle */
     const int64_t *row_start;    /* [n_stops + 1]: stop j serves row_demand[row_start[j] .. row_start[j + 1]) */
     const int32_t *row_demand;   /* each demand point at most once a row */
-    const int32_t *row_share;    /* thousandths of the people served, 1..1000; consultations: not looked at */
+    const int32_t *row_share;    /* thousandths of the people served, 1..1000; consultations: ignored */
     const int32_t *repeat;       /* [n_repeat] thousandths, none above the one before: persons only */
     const int32_t *acts;         /* [n_stops] consultations of a session; persons: may be NULL */
     const mlg_tour_group *group; /* [n_groups] */
@@ -89,7 +89,7 @@ typedef struct mlg_tour_options {
     int32_t bound_rounds; /* of the subgradient method. Default 400 */
     int64_t max_nodes;    /* of the enumeration of small cases. Default 2,000,000 */
     double max_seconds;
-    int threads; /* 0: one a processor */
+    int threads; /* 0: one per processor */
     uint64_t seed;
     const mlg_progress *progress; /* may be NULL */
 } mlg_tour_options;
@@ -125,7 +125,7 @@ typedef struct mlg_tour_answer {
 
 void mlg_tour_answer_release(mlg_tour_answer *answer);
 
-/* All zero, as said above, seed 1. */
+/* All zero (the defaults above), seed 1. */
 void mlg_tour_options_init(mlg_tour_options *options);
 
 /* MLG_USAGE: inconsistent sizes, durations or shares, a fixed visit out of range. MLG_DATA: fixed visits that do

@@ -36,12 +36,13 @@ void mlg_tour_job_release(mlg_tour_job *job);
 /* Stops, depots and the people targeted (stage_people.c); conventions are recorded. */
 mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* Hours, drives, groups and visits that stay (stage_days.c). */
+/* Hours, drives, groups and fixed visits (stage_days.c). */
 mlg_status mlg_tour_job_days(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
-/* Days of work with room for one more session, the drive not counted, and why there is none: nobody is targeted ("cible"), no stop is of
- * use to those who are ("portee"), one more session would add nothing ("rien"), those that would do not fit or are as many as allowed
- * ("temps"), or are closed that day ("ferme"). NULL: full. Released with mlg_tour_room_release(), on failure too. */
+/* Working days with room for one more session, not counting the drive, and why none is held: nobody is targeted
+ * ("cible"), no stop serves those who are ("portee"), one more session would add nothing ("rien"), the stops where
+ * it would do not fit or have as many visits as allowed ("temps"), or are closed that day ("ferme"). NULL: full.
+ * Released with mlg_tour_room_release(), on failure too. */
 typedef struct mlg_tour_room {
     double target; /* persons, or consultations lacking */
     int32_t free_days;

@@ -249,7 +249,7 @@ static mlg_status set_benefit(mlg_tour_job *job, mlg_error *err)
                               ask->repeats ? "etude" : "defaut: convention", err);
 }
 
-/* ---- how often ---------------------------------------------------------------------------------------------- */
+/* ---- visit frequency ---------------------------------------------------------------------------------------- */
 
 static mlg_status open_group(mlg_tour_job *job, mlg_tour_group group, mlg_error *err)
 {

@@ -1,4 +1,4 @@
-/* The conventions of a tour request, recorded with its answer; what its stages look up. */
+/* The conventions of a tour request, recorded with its answer; look-ups shared by its stages. */
 #include "analysis/tour/stage.h"
 
 #include <string.h>

@@ -180,7 +180,7 @@ static mlg_status add_places_to_stop(targets *t, mlg_error *err)
     return MLG_OK;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------- */
+/* ---- entry point -------------------------------------------------------------------------------------------- */
 
 /* Persons of each commune, those of its squares summed. */
 static mlg_status sum_communes(double **persons, const mlg_places *p, mlg_error *err)
@@ -287,7 +287,7 @@ done:
 mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err)
 {
     targets t = { .job = job, .at_communes = asks_for(job->ask, "communes"), .qpv = asks_for(job->ask, "qpv") };
-    t.communes = t.at_communes || !t.qpv; /* stops at other places alone serve the people of communes */
+    t.communes = t.at_communes || !t.qpv; /* with stops at other places only, the people of communes are served */
     job->weeks = mlg_config_tour_weeks(job->ask);
     job->days_a_week = mlg_config_tour_days(job->ask);
     mlg_status st = list_targets(&t, err);

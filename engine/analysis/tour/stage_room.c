@@ -1,10 +1,10 @@
-/* Why the days of a plan hold no more sessions: of the whole request, and of each day. */
+/* Why the days of a plan hold no more sessions, for the whole request and for each day. */
 #include "analysis/tour/stage.h"
 #include "base/memory.h"
 
 #include <string.h>
 
-/* Whether a day of work has room for one more session, the drive not counted. */
+/* Whether a working day has room for one more session, not counting the drive. */
 static bool has_room(const mlg_tour_job *job, int32_t index)
 {
     const mlg_tour_problem *p = &job->problem;
@@ -15,7 +15,7 @@ static bool has_room(const mlg_tour_job *job, int32_t index)
     return whole_s >= 0 && whole_s - away_s >= p->setup_s + session_s + p->pack_s;
 }
 
-/* Which stops one more session would add something at, if it fitted. */
+/* Stops where one more session would add to the benefit, if it fitted. */
 static mlg_status find_useful(bool *useful, bool *any, const mlg_tour_job *job, mlg_error *err)
 {
     mlg_tour_answer more = job->answer;
@@ -41,7 +41,7 @@ done:
     return st;
 }
 
-/* Whether a stop of use is open that day for as long as a session. */
+/* Whether a stop where a session would add to the benefit is open that day for as long as a session. */
 static bool is_open(const mlg_tour_job *job, const bool *useful, int32_t day)
 {
     const mlg_tour_problem *p = &job->problem;

@@ -36,7 +36,7 @@ static void bind_day(mlg_stmt *stmt, const mlg_tour_job *job, int32_t unit, int3
     mlg_bind_int(stmt, ":jour", day % job->days_a_week + 1);
 }
 
-/* ---- ways --------------------------------------------------------------------------------------------------- */
+/* ---- routes ------------------------------------------------------------------------------------------------- */
 
 /* The routes of a round are consecutive, the way back last. */
 static mlg_status find_ways(report *r, mlg_error *err)
