@@ -149,7 +149,7 @@ static mlg_status read_row(reading *r, mlg_error *err)
 
 /* ---- one time a pair ---------------------------------------------------------------------------------------- */
 
-/* By place; the time that was given before those of the other direction, the shortest first. */
+/* By destination, then place; times given for this direction before those taken from the other, shortest first. */
 static int compare_pairs(const void *a, const void *b)
 {
     const pair *x = a, *y = b;
@@ -240,8 +240,8 @@ static int32_t time_of(const mlg_given *m, int32_t number, int32_t place)
     return low < end && m->place[low] == place ? m->time_ds[low] : MLG_UNREACHABLE;
 }
 
-/* Counts the pairs of a place and itself, and of two places whose reverse is not given. A place that is nowhere a
- * destination, as in a file of times to the places that have a site, needs none. */
+/* Counts the pairs of a place and itself, and of two places whose reverse is not given. A place that is never a
+ * destination, as in a file of times to places with a site only, needs no such pair. */
 static void count_directions(const reading *r)
 {
     mlg_given *m = r->matrix;

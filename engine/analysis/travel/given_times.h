@@ -31,7 +31,7 @@ typedef struct mlg_given mlg_given;
 
 /* Reads the rows whose origin is a place of the study. A destination is the code of a site or of a commune; that
  * of a commune stands for all its sites. A pair that is given several times counts once. Minutes are rounded to the nearest decisecond. MLG_INPUT: a missing
- * column, a time that is negative or not a number, with its row, or two times for one pair, when these are refused.
+ * column, a time that is negative or not a number, with its row, or two times for one pair, when that is refused.
  * Memory: 16 bytes a pair. O(rows log rows). */
 mlg_status mlg_given_read(mlg_given **out, mlg_given_stats *stats, const char *path,
                           const mlg_given_columns *columns, const mlg_places *places, const mlg_progress *progress,

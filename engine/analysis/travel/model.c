@@ -164,7 +164,7 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
     return note_diagonal(study, &stats, err);
 }
 
-/* ---- the one function --------------------------------------------------------------------------------------- */
+/* ---- entry point -------------------------------------------------------------------------------------------- */
 
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err)
 {

@@ -49,8 +49,8 @@ typedef struct mlg_travel_account {
  * closed, outside its stages. */
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Builds the network of a study that travels by road, with its report, and puts the places on it; then closes it. Nothing for another
- * model. What a stage would refuse of its roads is refused. */
+/* Builds and reports the network of a study that travels by road, snaps the places to it and closes it; does
+ * nothing for other models. Fails wherever a stage would reject the roads. */
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Closes networks and matrices. */

@@ -1,7 +1,8 @@
-/* The table reseau: what the reading of the road network kept, left out or did not understand. */
+/* The table reseau: what was kept, left out or not understood when the road network was read. */
 #include "analysis/travel/model_inner.h"
 
-/* The words are terms of the tables (output/tables/terms.c). Rows of 0 are written too: nothing left out is worth knowing. */
+/* The words are terms of the tables (output/tables/terms.c). Rows of 0 are written too: that nothing was left out
+ * is worth knowing. */
 typedef struct figure {
     const char *element, *effect;
     int64_t count;

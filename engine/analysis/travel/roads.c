@@ -118,7 +118,7 @@ done:
     return st;
 }
 
-/* Why a point is listed; NULL: it stands on the nearest road, and that is of the main network. */
+/* Why a point is listed; NULL: it is attached to the nearest road, which is on the main network. */
 static const char *odd_place(const mlg_snap *snap)
 {
     if (snap->status == MLG_SNAP_ISLAND)
@@ -257,7 +257,8 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_ro
         say(to, "times kept: %s", r->rows);
 }
 
-/* As asked for: what was chosen depends on the machine and on what is kept, and the run says it. */
+/* The engine requested: the one chosen depends on the machine and on the kept files, and is in the summary of the
+ * run. */
 static mlg_status note_engine(mlg_study *study, mlg_error *err)
 {
     static const char *const names[] = { [MLG_ENGINE_AUTO] = "le plus rapide",
