@@ -1,6 +1,6 @@
-/* Rows of places and times as text, small enough for a page: numbers of 7 bits a byte, low bits first, the high bit saying that
- * another byte follows (LEB128), then base64. A row is its number of pairs, then for each pair the place, as the difference
- * from the one before it (from -1), and the time in deciseconds. */
+/* Compact text encoding of rows of places and times for a web page: LEB128 (7 bits per byte, low bits first, high
+ * bit set when another byte follows), then base64. A row is its number of pairs, then for each pair the place, as
+ * the difference from the one before it (from -1), and the time in deciseconds. */
 #ifndef MLG_ANALYSIS_WHATIF_PACK_H
 #define MLG_ANALYSIS_WHATIF_PACK_H
 

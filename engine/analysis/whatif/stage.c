@@ -1,5 +1,6 @@
-/* What the page needs to answer "what if": pairs of places with their times, supply and demand, so that access and times to the
- * nearest site can be computed again in a browser, exactly. docs/methods/what-if.md describes the text written. */
+/* Data for the page to answer "what if": pairs of places with their times, supply and demand, so that a
+ * browser can recompute access and times to the nearest site exactly. docs/methods/what-if.md describes the
+ * text written. */
 #include "adapters/json.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
@@ -23,7 +24,7 @@ enum { MOST_BYTES = 8 << 20, MOST_MEASURES = 8, AHEAD = 1024 };
 /* Limit of the search for the nearest site, as in the access stage. */
 static const double search_min = 120;
 
-/* An entry of `accessibility` that adds up over sites. */
+/* An entry of `accessibility` that is additive over sites. */
 typedef struct {
     unsigned entry;
     const mlg_config_access *ask;
@@ -80,7 +81,7 @@ static bool is_taken(const job *j, const char *service)
     return false;
 }
 
-/* The first measure of each service that adds up over sites. */
+/* The first measure of each service that is additive over sites. */
 static mlg_status choose_measures(job *j, mlg_error *err)
 {
     const mlg_config *config = j->study->config;
@@ -154,13 +155,14 @@ static void sum_catchments(job *j, int32_t place, const mlg_row *row)
     }
 }
 
-/* The supply of a commune, which stands at its centre; a facility has a point of its own, even one whose address is not known. */
+/* The supply of a commune, which is at its centre; a facility has a point of its own, even one whose address is
+ * not known. */
 static bool is_supply(const job *j, const mlg_sites *sites, int32_t s)
 {
     return sites->place[s] >= 0 && strcmp(sites->code[s], j->places.code[sites->place[s]]) == 0;
 }
 
-/* One row a site of those asked for; of all communes, their catchments are summed too. */
+/* One row per requested site; for all communes, catchments are summed too. */
 static mlg_status pack_rows(job *j, mlg_pack *pack, const mlg_travel *travel, const mlg_sites *sites,
                             const int32_t *asked, int32_t n, bool communes, mlg_error *err)
 {
@@ -169,7 +171,7 @@ static mlg_status pack_rows(job *j, mlg_pack *pack, const mlg_travel *travel, co
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
     for (int32_t k = 0; k < n && !j->too_big; k++) {
         mlg_row row;
-        if (k % AHEAD == 0) { /* in parts: what is too big is known before all rows are */
+        if (k % AHEAD == 0) { /* in parts, so that too large a size shows before all rows are computed */
             int32_t part = n - k < AHEAD ? n - k : AHEAD;
             MLG_GO(mlg_progress_step(j->study->progress, "whatif", (double)k / n, err));
             MLG_GO(mlg_travel_ahead(travel, asked + k, part, j->limit_ds, NULL, err));
@@ -184,7 +186,8 @@ done:
     return st;
 }
 
-/* Under `key`, the rows of all communes, or those of facilities: a site that is the supply of a commune has its row. */
+/* Writes under `key` the rows of all communes, or those of facilities; a site that is the supply of a commune uses
+ * the row of that commune. */
 static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, bool communes, mlg_error *err)
 {
     mlg_travel *travel = NULL;
@@ -286,7 +289,7 @@ static mlg_status add_decay(job *j, const mlg_decay *decay, mlg_error *err)
     return MLG_OK;
 }
 
-/* Supply expected in some years, where the outlook of the study is about this service. */
+/* Supply expected in future years, where the outlook of the study is about this service. */
 static mlg_status add_years(job *j, const measure *m, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -399,7 +402,7 @@ static mlg_status add_service(job *j, const char *service, double limit_min, mlg
     mlg_status st;
     MLG_GO(mlg_sites_of_service(&sites, j->study, &j->places, service, err));
     if (sites.count == 0)
-        goto done; /* no data on this service: nothing is said of it */
+        goto done; /* no data on this service: left out of the page */
     mlg_json_object(j->json, NULL);
     mlg_json_text(j->json, "service", service);
     mlg_json_bool(j->json, "facilities", spec && spec->categories_count > 0);
